@@ -1,0 +1,33 @@
+import type { Problem } from '../tickets/problem.ts'
+import type { ApiVersion } from '../tickets/ticket.ts'
+import { parseUrl } from '../tickets/url.ts'
+
+const loopback = new Set(['127.0.0.1', 'localhost', '[::1]'])
+
+/** https, or http to this machine: a token is never sent in the clear over a network. */
+export function checkAddress(address: string): Problem | null {
+  const field = 'baseUrl'
+  const url = parseUrl(address)
+  if (!url) return { kind: 'invalid-address', field }
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+    return { kind: 'invalid-address', field }
+  if (url.protocol === 'https:') return null
+  if (url.protocol !== 'http:') return { kind: 'invalid-address', field }
+  return loopback.has(url.hostname) ? null : { kind: 'insecure-address', field }
+}
+
+/**
+ * What a person types as address, for one version: `api.ni.net.tr`, `https://api.ni.net.tr/` and
+ * `https://api.ni.net.tr/v1` all become `https://api.ni.net.tr/<version>`.
+ */
+export function baseUrlFor(address: string, version: ApiVersion): string {
+  const trimmed = address.trim()
+  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`
+  return `${whole.replace(/\/+$/, '').replace(/\/v[12]$/i, '')}/${version}`
+}
+
+/** The version an address names by its end, if any. */
+export function versionIn(address: string): ApiVersion | null {
+  const end = /\/(v[12])\/*$/i.exec(address.trim())?.[1]?.toLowerCase()
+  return end === 'v1' || end === 'v2' ? end : null
+}

@@ -1,0 +1,74 @@
+import type { Problem } from '../tickets/problem.ts'
+import type { ApiVersion, EpochMs, NewTicket, Service, Ticket, TicketId } from '../tickets/ticket.ts'
+
+/** How a request proves who sends it. */
+export type Credentials =
+  | { readonly kind: 'bearer'; readonly token: string }
+  | { readonly kind: 'header'; readonly header: string; readonly token: string }
+  | { readonly kind: 'pair'; readonly access: string; readonly secret: string }
+
+/** A ticket of the list that could not be read; `id` is null when not even that was readable. */
+export interface BrokenTicket {
+  readonly id: TicketId | null
+  /** Path of the first wrong field, e.g. `replies.0.date`; no content of the ticket. */
+  readonly field: string
+}
+
+export type ListAnswer =
+  /** The same bytes as the answer whose fingerprint was given: nothing was parsed. */
+  | { readonly outcome: 'unchanged'; readonly serverNow: EpochMs | null }
+  | {
+      readonly outcome: 'tickets'
+      readonly tickets: readonly Ticket[]
+      readonly broken: readonly BrokenTicket[]
+      /** Of the answer's bytes; hand it to the next `list`. */
+      readonly fingerprint: string
+      /** The answer's `Date` header. */
+      readonly serverNow: EpochMs | null
+    }
+  | { readonly outcome: 'failed'; readonly problem: Problem }
+
+/**
+ * What became of a request that writes.
+ * - `done`: the server said so.
+ * - `refused`: the server said no; it did not happen and will not happen unchanged.
+ * - `not-sent`: it certainly never reached the ticket system (no connection, 401, 403, 429); may be tried again.
+ * - `unknown`: it may or may not have happened (time-out, cut, 5xx, an answer that makes no sense).
+ */
+export type WriteAnswer =
+  | { readonly outcome: 'done'; readonly message: string }
+  | { readonly outcome: 'refused' | 'not-sent' | 'unknown'; readonly problem: Problem }
+
+export type ServicesAnswer =
+  | { readonly outcome: 'services'; readonly services: readonly Service[] }
+  /** This version documents no list of services. */
+  | { readonly outcome: 'unsupported' }
+  | { readonly outcome: 'failed'; readonly problem: Problem }
+
+/** The ticket API of one account. Never throws; every outcome is data. */
+export interface TicketApi {
+  readonly version: ApiVersion
+  list(fingerprint: string | null, signal?: AbortSignal): Promise<ListAnswer>
+  create(draft: NewTicket, serverPassword: string, signal?: AbortSignal): Promise<WriteAnswer>
+  reply(id: TicketId, text: string, signal?: AbortSignal): Promise<WriteAnswer>
+  close(id: TicketId, signal?: AbortSignal): Promise<WriteAnswer>
+  services(signal?: AbortSignal): Promise<ServicesAnswer>
+}
+
+export interface ApiOptions {
+  /** Without a slash at its end, e.g. `https://api.ni.net.tr/v1`. https, or http to loopback only. */
+  readonly baseUrl: string
+  readonly version: ApiVersion
+  readonly credentials: Credentials
+  /** For requests that only read. The system's proxy is its matter. */
+  readonly fetch: typeof fetch
+  /**
+   * For requests that write. Must never repeat a request by itself: Chromium does so on a reused
+   * connection that was reset, so main hands in a fetch with a fresh connection.
+   */
+  readonly writeFetch: typeof fetch
+  /** Milliseconds until a request is given up. Default 30,000. */
+  readonly timeoutMs?: number
+  /** This machine's clock, for `Retry-After` in seconds. */
+  readonly now: () => EpochMs
+}

@@ -1,0 +1,143 @@
+/**
+ * The app without its shell: engine, settings, demo server and the commands of the contract. main.ts puts it
+ * into Electron, preview.ts serves it to a browser; both bring what the platform gives as a `Host`.
+ */
+import { randomBytes } from 'node:crypto'
+import { startDemoServer } from './demo/server.ts'
+import type { DemoServer } from './demo/api.ts'
+import type { AppState, Settings } from './ipc/contract.ts'
+import type { Broadcast } from './ipc/events.ts'
+import { createHandlers } from './ipc/handlers.ts'
+import type { Handlers } from './ipc/dispatch.ts'
+import type { Host } from './ipc/host.ts'
+import { createTicketApi } from './api/client.ts'
+import type { ConnectInput, Engine, Finding, Outcome } from './sync/port.ts'
+import { createEngine } from './sync/engine.ts'
+import type { Clock } from './storage/port.ts'
+import type { SettingsStore } from './storage/settings.ts'
+import type { AccountView } from './tickets/views.ts'
+
+export interface Core {
+  readonly engine: Engine
+  readonly handlers: Handlers
+  state(): AppState
+  locale(): 'tr' | 'en'
+  start(): Promise<void>
+  stop(): Promise<void>
+  connectDemo(): Promise<Outcome<AccountView>>
+}
+
+export interface CoreEvents {
+  /** After anything that the desktop shows has changed: counts, connection, outbox, settings, language. */
+  changed(): void
+  findings(findings: readonly Finding[]): void
+}
+
+const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  setTimeout: (run, ms) => setTimeout(run, ms),
+  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout)
+}
+
+/** Staff of the demo answer after this many milliseconds, so that one sees what an answer looks like. */
+const demoAnswerMs = 20_000
+
+export function createCore(
+  host: Host,
+  settings: SettingsStore<Settings>,
+  broadcast: Broadcast,
+  events: CoreEvents
+): Core {
+  let demo: DemoServer | null = null
+
+  const engine = createEngine({
+    folder: host.folder,
+    vault: host.vault,
+    clock: systemClock,
+    random: Math.random,
+    pollSeconds: () => settings.current().pollSeconds,
+    createApi: ({ accountId, ...options }) =>
+      createTicketApi({ ...options, ...host.network(accountId), now: systemClock.now }),
+    events: {
+      accounts: (accounts) => {
+        broadcast('accounts', accounts)
+        events.changed()
+      },
+      rows: (change) => {
+        broadcast('rows', change)
+        events.changed()
+      },
+      outbox: (items) => {
+        broadcast('outbox', items)
+        events.changed()
+      },
+      notices: (notices) => broadcast('notices', [...host.notices(), ...notices]),
+      findings: (findings) => {
+        for (const found of findings)
+          if (found.kind === 'reply')
+            broadcast('announce', { ...found.ref, name: found.name, excerpt: found.excerpt })
+        events.findings(findings)
+      }
+    }
+  })
+
+  const locale = (): 'tr' | 'en' => {
+    const { language } = settings.current()
+    if (language !== 'system') return language
+    return host.systemLocale.toLowerCase().startsWith('en') ? 'en' : 'tr'
+  }
+
+  /** The demo's server lives as long as this run; a known demo account is pointed at the new one. */
+  async function connectDemo(): Promise<Outcome<AccountView>> {
+    demo ??= await startDemoServer({
+      token: randomBytes(24).toString('hex'),
+      staffReplyAfterMs: demoAnswerMs
+    })
+    const credentials = { kind: 'bearer', token: demo.token } as const
+    const known = engine.accounts().find((account) => account.demo)
+    if (known) {
+      engine.rebase(known.id, demo.baseUrl('v2'))
+      return engine.reconnect(known.id, credentials, true)
+    }
+    const input: ConnectInput = {
+      name: 'Demo',
+      baseUrl: demo.baseUrl('v2'),
+      version: 'v2',
+      credentials,
+      thisRunOnly: true,
+      demo: true
+    }
+    return engine.connect(input)
+  }
+
+  const state = (): AppState => ({
+    info: host.info,
+    locale: locale(),
+    settings: settings.current(),
+    accounts: engine.accounts(),
+    outbox: engine.outbox(),
+    notices: [...host.notices(), ...engine.notices()]
+  })
+
+  settings.onChange((current) => {
+    broadcast('settings', { settings: current, locale: locale() })
+    events.changed()
+  })
+
+  return {
+    engine,
+    state,
+    locale,
+    connectDemo,
+    handlers: createHandlers({ engine, settings, host, state, connectDemo, broadcast, now: systemClock.now }),
+    async start() {
+      await engine.start()
+      if (engine.accounts().some((account) => account.demo)) await connectDemo()
+    },
+    async stop() {
+      await engine.stop()
+      await demo?.close()
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import type { ServerResponse } from 'node:http'
+import type { ApiVersion } from '../tickets/ticket.ts'
+import type { Misbehaviour } from './api.ts'
+import { send } from './send.ts'
+import { errorBody, listBody } from './wire.ts'
+
+interface Scene {
+  readonly version: ApiVersion
+  readonly isList: boolean
+  /** Lets the request take effect and gives the answer that belongs to it. */
+  take(): { readonly status: number; readonly body: unknown }
+  /** Notes that it came and had no effect. */
+  skip(): void
+  later(run: () => void, ms: number): void
+}
+
+const page =
+  '<!doctype html><html><head><title>Bakım</title></head><body><h1>Sistem bakımdadır</h1></body></html>'
+const html = { 'Content-Type': 'text/html; charset=utf-8' }
+
+/** Answers as the rule says instead of as the API would. */
+export async function respond(rule: Misbehaviour, response: ServerResponse, scene: Scene): Promise<void> {
+  if (rule.delayMs) await new Promise<void>((resolve) => scene.later(resolve, rule.delayMs ?? 0))
+  const { how } = rule
+  const effect = (commit = false): void => {
+    if (commit) scene.take()
+    else scene.skip()
+  }
+  const cut = (): void => void response.socket?.destroy()
+  const other = (body: unknown): void => {
+    scene.skip()
+    send(response, 200, JSON.stringify(body))
+  }
+  switch (how.kind) {
+    case 'delay': {
+      const { status, body } = scene.take()
+      send(response, status, JSON.stringify(body))
+      return
+    }
+    case 'cut-before':
+      scene.skip()
+      cut()
+      return
+    case 'cut-after':
+      scene.take()
+      cut()
+      return
+    case 'hang':
+      effect(how.commit)
+      return
+    case 'status':
+      effect(how.commit)
+      send(
+        response,
+        how.status,
+        how.body ?? JSON.stringify(errorBody('Beklenmeyen bir hata oluştu.', scene.version)),
+        how.headers
+      )
+      return
+    case 'html':
+      effect(how.commit)
+      send(response, 200, page, html)
+      return
+    case 'truncated': {
+      const whole = JSON.stringify(take(scene, how.commit ?? scene.isList))
+      const half = whole.slice(0, Math.floor(whole.length / 2))
+      if (!how.cut) {
+        send(response, 200, half)
+        return
+      }
+      const length = String(Buffer.byteLength(whole))
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': length })
+      response.write(half, cut)
+      return
+    }
+    case 'empty-list':
+      other(listBody([], scene.version))
+      return
+    case 'wrong-shape':
+      other({ tickets: 'none', page: 1 })
+      return
+    case 'broken-ticket': {
+      const { status, body } = scene.take()
+      const list = body as { data: unknown[] }
+      list.data.push({ id: 270001, date: 17, message: { text: 'x' }, status: null, replies: 'none' })
+      send(response, status, JSON.stringify(list))
+      return
+    }
+    case 'huge':
+      scene.skip()
+      send(
+        response,
+        200,
+        JSON.stringify(listBody([{ id: 1, message: 'x'.repeat(how.bytes) }], scene.version))
+      )
+      return
+  }
+}
+
+function take(scene: Scene, commit: boolean): unknown {
+  if (commit) return scene.take().body
+  scene.skip()
+  return errorBody('Beklenmeyen bir hata oluştu.', scene.version)
+}

@@ -1,0 +1,142 @@
+import type { ApiVersion, EpochMs, TicketId } from '../tickets/ticket.ts'
+import { sampleTickets, staffAnswers } from './sample.ts'
+
+export type WorldStatus =
+  'open' | 'answered' | 'customer-reply' | 'on-hold' | 'in-progress' | 'closed' | (string & {})
+
+export interface WorldReply {
+  readonly id: number
+  /** A single space on the customer's own, as the API does it. */
+  readonly admin: string
+  readonly sentAt: EpochMs
+  readonly message: string
+  readonly attachment: string
+}
+
+export interface WorldTicket {
+  readonly id: TicketId
+  readonly createdAt: EpochMs
+  readonly lastReplyAt: EpochMs
+  readonly status: WorldStatus
+  readonly message: string
+  readonly attachment: string
+  readonly replies: readonly WorldReply[]
+}
+
+const words: Readonly<Record<string, Readonly<Record<ApiVersion, string>>>> = {
+  open: { v1: 'Open', v2: 'Açık' },
+  answered: { v1: 'Answered', v2: 'Yanıtlandı' },
+  'customer-reply': { v1: 'Customer-Reply', v2: 'Müşteri Yanıtı' },
+  'on-hold': { v1: 'On Hold', v2: 'Beklemede' },
+  'in-progress': { v1: 'In Progress', v2: 'İşlemler Sürüyor' },
+  closed: { v1: 'Closed', v2: 'Kapalı' },
+  escalated: { v1: 'Escalated', v2: 'Üst Birime Aktarıldı' }
+}
+
+export const statusWords = (status: WorldStatus, version: ApiVersion): string =>
+  words[status]?.[version] ?? status
+
+const footer = '\n\n-----------------\nIP Adresiniz: 127.0.0.1'
+
+/** The ticket system behind the demo API: what is there and what each call does to it. Knows no HTTP. */
+export class World {
+  readonly #tickets = new Map<TicketId, WorldTicket>()
+  readonly #now: () => EpochMs
+  #nextTicket = 272300
+  #nextReply = 9000
+  #nextAnswer = 0
+
+  constructor(now: () => EpochMs, sample: boolean) {
+    this.#now = now
+    if (sample) for (const ticket of sampleTickets(now())) this.#tickets.set(ticket.id, ticket)
+  }
+
+  /** Newest first. */
+  tickets(): readonly WorldTicket[] {
+    return [...this.#tickets.values()].sort((a, b) => b.id - a.id)
+  }
+
+  has(id: TicketId): boolean {
+    return this.#tickets.has(id)
+  }
+
+  add(
+    message: string,
+    status: WorldStatus,
+    thread: readonly { admin: string; message: string }[] = []
+  ): TicketId {
+    const id = this.#nextTicket++
+    const at = this.#now()
+    const ticket = { id, createdAt: at, lastReplyAt: at, status, message, attachment: '', replies: [] }
+    this.#tickets.set(id, ticket)
+    for (const { admin, message: text } of thread) this.#reply(id, admin, text, status)
+    return id
+  }
+
+  create(message: string): TicketId {
+    return this.add(message + footer, 'open')
+  }
+
+  /** The customer's reply; reopens a closed ticket, as WHMCS does. */
+  reply(id: TicketId, message: string): void {
+    this.#reply(id, ' ', message + footer, 'customer-reply')
+  }
+
+  staffReply(id: TicketId, admin: string, message: string): void {
+    this.#reply(id, admin, message, 'answered')
+  }
+
+  /** The next of the staff's own answers. */
+  answer(id: TicketId): void {
+    const [admin, message] = staffAnswers[this.#nextAnswer++ % staffAnswers.length] ?? ['', '']
+    if (this.has(id)) this.staffReply(id, admin, message)
+  }
+
+  setStatus(id: TicketId, status: WorldStatus): void {
+    this.#change(id, (ticket) => ({ ...ticket, status }))
+  }
+
+  /** Replaces everything by generated tickets of the shape that benchmarks want. */
+  fill(count: number, replies: number): void {
+    this.#tickets.clear()
+    const text =
+      'Sunucumuzda yavaşlık görüyoruz; ağ gecikmesi akşam saatlerinde artıyor, günlükleri inceleyip dönüş yapar mısınız? '
+    const at = this.#now()
+    for (let i = 1; i <= count; i++) {
+      const createdAt = at - (count - i + 1) * 3600_000
+      const thread = Array.from({ length: replies }, (_, n): WorldReply => ({
+        id: i * 100 + n,
+        admin: n % 2 === 0 ? 'Ayşe Öztürk' : ' ',
+        sentAt: createdAt + (n + 1) * 600_000,
+        message: `${text.repeat(3)}(${i}.${n})`,
+        attachment: ''
+      }))
+      this.#tickets.set(i, {
+        id: i,
+        createdAt,
+        lastReplyAt: thread.at(-1)?.sentAt ?? createdAt,
+        status: i % 3 === 0 ? 'closed' : 'answered',
+        message: `${text.repeat(3)}(${i})${footer}`,
+        attachment: '',
+        replies: thread
+      })
+    }
+    this.#nextTicket = count + 1
+  }
+
+  #reply(id: TicketId, admin: string, message: string, status: WorldStatus): void {
+    const sentAt = this.#now()
+    this.#change(id, (ticket) => ({
+      ...ticket,
+      status,
+      lastReplyAt: sentAt,
+      replies: [...ticket.replies, { id: this.#nextReply++, admin, sentAt, message, attachment: '' }]
+    }))
+  }
+
+  #change(id: TicketId, to: (ticket: WorldTicket) => WorldTicket): void {
+    const ticket = this.#tickets.get(id)
+    if (!ticket) throw new Error(`The demo has no ticket ${id}`)
+    this.#tickets.set(id, to(ticket))
+  }
+}

@@ -1,0 +1,54 @@
+/** Our pages come from `app://bilet/`, not from files: one folder, one policy, no way out of it. */
+import { readFile } from 'node:fs/promises'
+import { extname, join, posix } from 'node:path'
+import { protocol } from 'electron'
+import { contentSecurityPolicy } from '../ipc/web.ts'
+import { parseUrl } from '../tickets/url.ts'
+
+export const appOrigin = 'app://bilet'
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png'
+}
+
+/** The file inside the folder that an address means; null for anything else. */
+export function pageFile(address: string): { readonly path: string; readonly type: string } | null {
+  const url = parseUrl(address)
+  if (url?.protocol !== 'app:' || url.host !== 'bilet') return null
+  let path: string
+  try {
+    path = decodeURIComponent(url.pathname)
+  } catch {
+    return null
+  }
+  const type = types[extname(path)]
+  const isPlain = path.startsWith('/') && posix.normalize(path) === path && !/[\\\0:]/.test(path)
+  return isPlain && type !== undefined ? { path: path.slice(1), type } : null
+}
+
+/** Before the app is ready. */
+export function declareAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }
+  ])
+}
+
+export function serveAppScheme(folder: string): void {
+  protocol.handle('app', async (request) => {
+    const file = request.method === 'GET' ? pageFile(request.url) : null
+    const body = file && (await readFile(join(folder, file.path)).catch(() => null))
+    if (!file || !body) return new Response(null, { status: 404 })
+    return new Response(new Uint8Array(body), {
+      headers: {
+        'Content-Type': file.type,
+        'Content-Security-Policy': contentSecurityPolicy,
+        'X-Content-Type-Options': 'nosniff',
+        'Cache-Control': 'no-store'
+      }
+    })
+  })
+}

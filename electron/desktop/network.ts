@@ -1,0 +1,27 @@
+/**
+ * The two ways to the server, both through Chromium's network (the system's proxy and certificates).
+ *
+ * Chromium sends a request again by itself when a reused connection was reset before an answer came, also a
+ * POST: seen as two posts for one `net.fetch` (Electron 25). A ticket API without idempotency keys would then
+ * have the same reply twice. So requests that write go through a session of their own, whose connections are
+ * all closed before each: on a fresh connection Chromium repeats nothing.
+ */
+import { net, session } from 'electron'
+import type { AccountId } from '../tickets/ticket.ts'
+
+export interface AccountNetwork {
+  readonly fetch: typeof fetch
+  /** One at a time per account: it closes that account's earlier writing connections. */
+  readonly writeFetch: typeof fetch
+}
+
+export function accountNetwork(accountId: AccountId): AccountNetwork {
+  return {
+    fetch: (input, init) => net.fetch(input instanceof URL ? input.href : input, init),
+    writeFetch: async (input, init) => {
+      const writes = session.fromPartition(`writes-${accountId}`, { cache: false })
+      await writes.closeAllConnections()
+      return writes.fetch(input instanceof URL ? input.href : input, init)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+export interface Bounds {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+const clamp = (value: number, low: number, high: number): number =>
+  Math.max(low, Math.min(value, Math.max(low, high)))
+const middle = (area: Bounds, width: number, height: number): Bounds => ({
+  x: Math.round(area.x + (area.width - width) / 2),
+  y: Math.round(area.y + (area.height - height) / 2),
+  width,
+  height
+})
+
+/** Overlap of a window with a display's work area, in square pixels. */
+function overlap(a: Bounds, b: Bounds): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
+  return width > 0 && height > 0 ? width * height : 0
+}
+
+/**
+ * Where a remembered window opens: where it was, moved inside the display it was mostly on; on the first
+ * display, in the middle, when that one is gone.
+ */
+export function placeOn(
+  areas: readonly Bounds[],
+  saved: Bounds | null,
+  wanted: { width: number; height: number }
+): Bounds {
+  const first = areas[0] ?? { x: 0, y: 0, ...wanted }
+  if (!saved) return middle(first, Math.min(wanted.width, first.width), Math.min(wanted.height, first.height))
+  const best = [...areas].sort((a, b) => overlap(saved, b) - overlap(saved, a))[0] ?? first
+  const width = Math.min(saved.width, best.width)
+  const height = Math.min(saved.height, best.height)
+  if (overlap(saved, best) === 0)
+    return middle(first, Math.min(width, first.width), Math.min(height, first.height))
+  return {
+    x: clamp(saved.x, best.x, best.x + best.width - width),
+    y: clamp(saved.y, best.y, best.y + best.height - height),
+    width,
+    height
+  }
+}
+
+/** The middle of one display. */
+export const centreOn = middle

@@ -1,0 +1,57 @@
+/**
+ * What the desktop shows is a function of this one state; main renders it after every change, and every
+ * room renders idempotently. Platform is a parameter, so all three are tested anywhere.
+ */
+import type { ComposePrefill } from '../ipc/contract.ts'
+import type { EpochMs, TicketRef } from '../tickets/ticket.ts'
+
+export type Platform = 'darwin' | 'win32' | 'linux'
+export type Locale = 'tr' | 'en'
+
+/** A line of the tray menu: one unread ticket. */
+export interface UnreadTicket {
+  readonly ref: TicketRef
+  readonly subject: string
+  /** Who answered, and the first words. */
+  readonly speaker: string
+  readonly excerpt: string
+}
+
+export interface DesktopState {
+  readonly locale: Locale
+  readonly unread: number
+  /** Newest first, at most five. */
+  readonly newest: readonly UnreadTicket[]
+  readonly connection: 'ok' | 'offline' | 'attention' | 'paused'
+  /** Entries of the outbox not yet sent. */
+  readonly sending: number
+  readonly notificationsPausedUntil: EpochMs | 'until-on' | null
+  /** Accelerator of the new-ticket shortcut, empty for none. */
+  readonly shortcut: string
+}
+
+/** What the person chose in the tray, a notification, a shortcut, a link or a menu. */
+export type DesktopAction =
+  | { readonly kind: 'open-ticket'; readonly ref: TicketRef }
+  | { readonly kind: 'mark-read'; readonly ref: TicketRef }
+  | { readonly kind: 'reply'; readonly ref: TicketRef; readonly text: string }
+  | { readonly kind: 'snooze'; readonly ref: TicketRef; readonly minutes: number }
+  | { readonly kind: 'new-ticket'; readonly prefill?: ComposePrefill }
+  | { readonly kind: 'check-now' }
+  | { readonly kind: 'pause-notifications'; readonly for: 'hour' | 'tomorrow' | 'until-on' | 'off' }
+  | { readonly kind: 'inbox' }
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'quit' }
+
+export type Act = (action: DesktopAction) => void
+
+/** How a notification ended. */
+export type DeliveryOutcome =
+  | 'shown'
+  | 'clicked'
+  | 'replied'
+  | 'dismissed'
+  | 'do-not-disturb'
+  | 'no-permission'
+  | 'no-helper'
+  | 'timed-out'

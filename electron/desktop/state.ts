@@ -1,0 +1,34 @@
+import type { Settings } from '../ipc/contract.ts'
+import type { Engine } from '../sync/port.ts'
+import type { EpochMs } from '../tickets/ticket.ts'
+import { isPaused } from './alerts.ts'
+import type { DesktopState, Locale } from './port.ts'
+
+/** What the desktop shows, from the engine and the settings. */
+export function desktopState(engine: Engine, settings: Settings, locale: Locale, now: EpochMs): DesktopState {
+  const accounts = engine.accounts()
+  const states = accounts.map(({ connection }) => connection.state)
+  const unread = engine.rows().filter((row) => row.unread > 0)
+  const newest = [...unread].sort((a, b) => (b.lastActivityAt ?? 0) - (a.lastActivityAt ?? 0)).slice(0, 5)
+  const { pausedUntil } = settings.notifications
+  const connection = (): DesktopState['connection'] => {
+    if (states.includes('signed-out')) return 'attention'
+    if (states.includes('offline')) return 'offline'
+    if (states.length > 0 && states.every((state) => state === 'paused')) return 'paused'
+    return 'ok'
+  }
+  return {
+    locale,
+    unread: unread.length,
+    newest: newest.map((row) => ({
+      ref: { accountId: row.accountId, ticketId: row.id },
+      subject: row.subject,
+      speaker: row.lastSpeakerName,
+      excerpt: row.excerpt
+    })),
+    connection: connection(),
+    sending: engine.outbox().filter(({ state }) => state !== 'sent').length,
+    notificationsPausedUntil: isPaused(pausedUntil, now) ? pausedUntil : null,
+    shortcut: settings.shortcut
+  }
+}

@@ -1,0 +1,80 @@
+import type { Act, DesktopState, Platform } from './port.ts'
+import { wordsOf } from './words.ts'
+
+/** As Electron's Menu takes it, as far as the tray needs it. */
+export interface MenuEntry {
+  readonly type?: 'separator'
+  readonly label?: string
+  readonly enabled?: boolean
+  readonly accelerator?: string
+  readonly submenu?: MenuEntry[]
+  readonly click?: () => void
+}
+
+const longest = 60
+
+/** One line of plain text: no control or bidi characters; `&` would underline a letter on Windows and Linux. */
+export function menuLabel(text: string, platform: Platform): string {
+  const line = text
+    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const whole = Array.from(line)
+  const cut = whole.length > longest ? `${whole.slice(0, longest - 1).join('')}…` : line
+  return platform === 'darwin' ? cut : cut.replaceAll('&', '&&')
+}
+
+export function trayMenu(state: DesktopState, platform: Platform, act: Act): MenuEntry[] {
+  const words = wordsOf(state.locale)
+  const separator: MenuEntry = { type: 'separator' }
+  const tickets = state.newest.slice(0, 5).map(({ ref, speaker, excerpt, subject }): MenuEntry => ({
+    label: menuLabel(`#${ref.ticketId} ${speaker ? `${speaker}: ` : ''}${excerpt || subject}`, platform),
+    click: () => act({ kind: 'open-ticket', ref })
+  }))
+  const pause = (label: string, length: 'hour' | 'tomorrow' | 'until-on' | 'off'): MenuEntry => ({
+    label,
+    click: () => act({ kind: 'pause-notifications', for: length })
+  })
+  return [
+    { label: state.unread > 0 ? words.unread(state.unread) : words.nothingUnread, enabled: false },
+    ...(state.sending > 0 ? [{ label: words.sending(state.sending), enabled: false }] : []),
+    ...(state.connection === 'offline' ? [{ label: words.offline, enabled: false }] : []),
+    ...(state.connection === 'attention'
+      ? [{ label: words.attention, click: () => act({ kind: 'settings' }) }]
+      : []),
+    ...tickets,
+    separator,
+    {
+      label: words.newTicket,
+      ...(state.shortcut ? { accelerator: state.shortcut } : {}),
+      click: () => act({ kind: 'new-ticket' })
+    },
+    { label: words.checkNow, click: () => act({ kind: 'check-now' }) },
+    {
+      label: words.pauseNotifications,
+      submenu: [
+        ...(state.notificationsPausedUntil === null ? [] : [pause(words.resume, 'off')]),
+        pause(words.forAnHour, 'hour'),
+        pause(words.untilTomorrow, 'tomorrow'),
+        pause(words.untilIturnItOn, 'until-on')
+      ]
+    },
+    separator,
+    { label: words.inbox, click: () => act({ kind: 'inbox' }) },
+    { label: words.settings, click: () => act({ kind: 'settings' }) },
+    { label: words.quit, click: () => act({ kind: 'quit' }) }
+  ]
+}
+
+/** In words, with every state that the icon shows. */
+export function trayTooltip(state: DesktopState): string {
+  const words = wordsOf(state.locale)
+  const parts = [
+    state.unread > 0 ? words.unread(state.unread) : words.nothingUnread,
+    ...(state.connection === 'offline' ? [words.offline] : []),
+    ...(state.connection === 'attention' ? [words.attention] : []),
+    ...(state.connection === 'paused' || state.notificationsPausedUntil !== null ? [words.paused] : []),
+    ...(state.sending > 0 ? [words.sending(state.sending)] : [])
+  ]
+  return `Bilet — ${parts.join(', ')}`
+}

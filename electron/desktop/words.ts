@@ -1,0 +1,113 @@
+import type { Finding } from '../sync/port.ts'
+import type { Locale } from './port.ts'
+
+/** What the tray, notifications and menus say. Turkish and English side by side; the compiler misses none. */
+export interface Words {
+  readonly unread: (count: number) => string
+  readonly nothingUnread: string
+  readonly offline: string
+  readonly attention: string
+  readonly paused: string
+  readonly sending: (count: number) => string
+  readonly newTicket: string
+  readonly checkNow: string
+  readonly pauseNotifications: string
+  readonly forAnHour: string
+  readonly untilTomorrow: string
+  readonly untilIturnItOn: string
+  readonly resume: string
+  readonly inbox: string
+  readonly settings: string
+  readonly quit: string
+  readonly replied: (ticket: number, name: string) => string
+  readonly statusNow: (ticket: number, status: string) => string
+  readonly closed: (ticket: number) => string
+  readonly signedOut: (account: string) => string
+  readonly signInAgain: string
+  readonly several: (count: number) => string
+  readonly staff: string
+  readonly test: string
+  readonly testBody: string
+  readonly stillInTray: string
+  readonly stillInTrayBody: string
+}
+
+const tr: Words = {
+  unread: (count) => `${count} okunmamış`,
+  nothingUnread: 'Okunmamış yanıt yok',
+  offline: 'çevrimdışı',
+  attention: 'yeniden oturum açın',
+  paused: 'bildirimler duraklatıldı',
+  sending: (count) => `${count} gönderilmeyi bekliyor`,
+  newTicket: 'Yeni bilet',
+  checkNow: 'Şimdi denetle',
+  pauseNotifications: 'Bildirimleri duraklat',
+  forAnHour: '1 saat',
+  untilTomorrow: 'Yarına kadar',
+  untilIturnItOn: 'Ben açana kadar',
+  resume: 'Bildirimleri aç',
+  inbox: 'Gelen kutusu',
+  settings: 'Ayarlar',
+  quit: 'Çık',
+  replied: (ticket, name) => `#${ticket} — ${name} yanıtladı`,
+  statusNow: (ticket, status) => `#${ticket} — durum: ${status}`,
+  closed: (ticket) => `#${ticket} kapatıldı`,
+  signedOut: (account) => `${account}: yeniden oturum açın`,
+  signInAgain: 'Sunucu bu anahtarı kabul etmedi. Panelden yeni bir anahtar alıp yapıştırın.',
+  several: (count) => `${count} yeni gelişme`,
+  staff: 'Destek ekibi',
+  test: 'Bilet bildirimi',
+  testBody: 'Yeni yanıtlar böyle görünür.',
+  stillInTray: 'Bilet tepside çalışmayı sürdürüyor',
+  stillInTrayBody: 'Pencereyi simgesinden yeniden açabilirsiniz.'
+}
+
+const en: Words = {
+  unread: (count) => `${count} unread`,
+  nothingUnread: 'No unread replies',
+  offline: 'offline',
+  attention: 'sign in again',
+  paused: 'notifications paused',
+  sending: (count) => `${count} waiting to be sent`,
+  newTicket: 'New ticket',
+  checkNow: 'Check now',
+  pauseNotifications: 'Pause notifications',
+  forAnHour: '1 hour',
+  untilTomorrow: 'Until tomorrow',
+  untilIturnItOn: 'Until I turn it on',
+  resume: 'Turn notifications on',
+  inbox: 'Inbox',
+  settings: 'Settings',
+  quit: 'Quit',
+  replied: (ticket, name) => `#${ticket} — ${name} replied`,
+  statusNow: (ticket, status) => `#${ticket} — status: ${status}`,
+  closed: (ticket) => `#${ticket} was closed`,
+  signedOut: (account) => `${account}: sign in again`,
+  signInAgain: 'The server did not accept this token. Get a new one from the panel and paste it here.',
+  several: (count) => `${count} updates`,
+  staff: 'Support staff',
+  test: 'Bilet notification',
+  testBody: 'New replies look like this.',
+  stillInTray: 'Bilet goes on running in the tray',
+  stillInTrayBody: 'Open the window again from its icon.'
+}
+
+export const wordsOf = (locale: Locale): Words => (locale === 'tr' ? tr : en)
+
+/** Title and body of one alert. */
+export function alertText(alert: Finding, locale: Locale): { readonly title: string; readonly body: string } {
+  const words = wordsOf(locale)
+  switch (alert.kind) {
+    case 'reply':
+      return {
+        title: words.replied(alert.ref.ticketId, alert.name || words.staff),
+        body: alert.excerpt || alert.subject
+      }
+    case 'status':
+      return { title: words.statusNow(alert.ref.ticketId, alert.status.text), body: alert.subject }
+    case 'closed':
+      return { title: words.closed(alert.ref.ticketId), body: alert.subject }
+    case 'signed-out':
+      return { title: words.signedOut(alert.accountName), body: words.signInAgain }
+  }
+}

@@ -1,0 +1,255 @@
+/**
+ * The one contract between main and its windows: every command with the schema of its argument, every
+ * event with its type. Windows import types only; nobody else touches Electron's IPC.
+ */
+import { z } from 'zod'
+import type { Problem } from '../tickets/problem.ts'
+import type { NewTicket, Service } from '../tickets/ticket.ts'
+import type { AccountView, Notice, OutboxItem, SearchAnswer, Thread, TicketRow } from '../tickets/views.ts'
+
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem }
+
+const nothing = z.undefined()
+const accountId = z.string().min(1).max(64)
+const ticketId = z.int().positive()
+const ref = z.strictObject({ accountId, ticketId })
+const refs = z.array(ref).max(20_000)
+const line = z.string().max(500)
+const text = z.string().max(100_000)
+const outboxId = z.string().min(1).max(64)
+
+export const authSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('bearer'), token: z.string().trim().min(1).max(4096) }),
+  z.strictObject({
+    kind: z.literal('header'),
+    header: z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/),
+    token: z.string().trim().min(1).max(4096)
+  }),
+  z.strictObject({
+    kind: z.literal('pair'),
+    access: z.string().trim().min(1).max(4096),
+    secret: z.string().trim().min(1).max(4096)
+  })
+])
+/** How a request proves who sends it; holds the secret, so it travels only towards main. */
+export type Auth = z.infer<typeof authSchema>
+
+export const newTicketSchema = z.strictObject({
+  title: line,
+  departmentId: z.int().nonnegative(),
+  service: z.string().max(64),
+  message: text,
+  serverIp: z.string().max(64),
+  serverUser: z.string().max(128)
+}) satisfies z.ZodType<NewTicket>
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+export const settingsSchema = z.strictObject({
+  language: z.enum(['system', 'tr', 'en']),
+  theme: z.enum(['system', 'light', 'dark']),
+  textSize: z.enum(['small', 'normal', 'large', 'huge']),
+  /** Seconds between two polls of one account. */
+  pollSeconds: z.int().min(30).max(3600),
+  notifications: z.strictObject({
+    enabled: z.boolean(),
+    reply: z.boolean(),
+    status: z.boolean(),
+    closed: z.boolean(),
+    sound: z.boolean(),
+    /** Local wall-clock times; may cross midnight. */
+    quiet: z.strictObject({ enabled: z.boolean(), from: time, to: time }),
+    /** Epoch ms by this machine's clock; 'until-on' has no end; null is not paused. */
+    pausedUntil: z.union([z.int().nonnegative(), z.literal('until-on'), z.null()])
+  }),
+  launchAtLogin: z.boolean(),
+  closeToTray: z.boolean(),
+  /** Electron accelerator for the new-ticket window; empty for none. */
+  shortcut: z.string().max(64),
+  /** Saved replies; `{ticket}` `{name}` `{date}` are filled in. */
+  snippets: z.array(z.strictObject({ name: line, text })).max(200)
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export const settingsPatchSchema = settingsSchema.partial().extend({
+  notifications: settingsSchema.shape.notifications.partial().optional()
+})
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>
+
+export interface AppInfo {
+  readonly version: string
+  /** Node's name: darwin, win32, linux. */
+  readonly platform: string
+  /** 'electron', or 'preview' in a plain browser. */
+  readonly host: 'electron' | 'preview'
+  /** False: a secret can be kept for this run only. */
+  readonly keychain: boolean
+}
+
+/** Everything a window needs for its first paint, apart from rows. */
+export interface AppState {
+  readonly info: AppInfo
+  readonly locale: 'tr' | 'en'
+  readonly settings: Settings
+  readonly accounts: readonly AccountView[]
+  readonly outbox: readonly OutboxItem[]
+  readonly notices: readonly Notice[]
+}
+
+/** What a new-ticket window starts with; the password is never among it. */
+export interface ComposeStart {
+  readonly accountId: string | null
+  readonly draft: NewTicket
+  /** Newest first: department ids and services used before, per account. */
+  readonly recentDepartments: Readonly<Record<string, readonly number[]>>
+  readonly recentServices: Readonly<Record<string, readonly string[]>>
+}
+
+/** What a link or another program puts into a new ticket; fills only what is empty. */
+export interface ComposePrefill {
+  readonly departmentId?: number
+  readonly service?: string
+  readonly title?: string
+  readonly message?: string
+}
+
+/** Months as `2026-11`; times in milliseconds. */
+export interface Statistics {
+  readonly months: readonly { readonly month: string; readonly tickets: number }[]
+  readonly responses: readonly {
+    readonly department: string | null
+    readonly tickets: number
+    readonly medianFirstMs: number | null
+    readonly medianLastMs: number | null
+  }[]
+}
+
+type Command<Schema extends z.ZodType, Value> = { readonly args: Schema; readonly value?: Value }
+const command =
+  <Value>() =>
+  <Schema extends z.ZodType>(args: Schema): Command<Schema, Value> => ({ args })
+
+export const commands = {
+  'app.state': command<AppState>()(nothing),
+  'app.diagnostics': command<string>()(nothing),
+  'notices.dismiss': command<null>()(z.strictObject({ kind: z.string().max(64) })),
+
+  'accounts.connect': command<AccountView>()(
+    z.strictObject({
+      name: line,
+      baseUrl: z.string().trim().max(2000),
+      version: z.enum(['v1', 'v2', 'auto']),
+      auth: authSchema,
+      /** True: keep the secret in memory only; asked where there is no keychain. */
+      thisRunOnly: z.boolean()
+    })
+  ),
+  'accounts.demo': command<AccountView>()(nothing),
+  /** New credentials for an account, tested before they replace the old ones. */
+  'accounts.reconnect': command<AccountView>()(
+    z.strictObject({ accountId, auth: authSchema, thisRunOnly: z.boolean() })
+  ),
+  'accounts.rename': command<null>()(z.strictObject({ accountId, name: line.min(1) })),
+  'accounts.pause': command<null>()(z.strictObject({ accountId, paused: z.boolean() })),
+  'accounts.remove': command<null>()(z.strictObject({ accountId })),
+
+  'tickets.rows': command<readonly TicketRow[]>()(nothing),
+  'tickets.thread': command<Thread>()(ref),
+  'tickets.read': command<null>()(z.strictObject({ refs })),
+  'tickets.unread': command<null>()(z.strictObject({ refs })),
+  'tickets.reply': command<OutboxItem>()(z.strictObject({ ref, text: text.min(1) })),
+  'tickets.close': command<null>()(z.strictObject({ refs })),
+  'tickets.create': command<OutboxItem>()(
+    z.strictObject({ accountId, draft: newTicketSchema, password: z.string().max(1000) })
+  ),
+  'tickets.search': command<SearchAnswer>()(z.strictObject({ query: z.string().max(1000) })),
+  /** Asks where to save; null when the person cancels, else how many tickets were written. */
+  'tickets.export': command<number | null>()(
+    z.strictObject({ refs: refs.nullable(), format: z.enum(['markdown', 'json']) })
+  ),
+  'tickets.statistics': command<Statistics>()(nothing),
+
+  'outbox.retry': command<null>()(z.strictObject({ id: outboxId })),
+  /** Takes it back, unless it is being sent or may have arrived; answers what was in it. */
+  'outbox.cancel': command<OutboxItem>()(z.strictObject({ id: outboxId })),
+
+  'drafts.reply': command<null>()(z.strictObject({ ref, text })),
+  'compose.start': command<ComposeStart>()(nothing),
+  'compose.draft': command<null>()(
+    z.strictObject({ accountId: accountId.nullable(), draft: newTicketSchema })
+  ),
+  'services.list': command<readonly Service[]>()(z.strictObject({ accountId })),
+
+  /** Asks every account that is not paused, now. Answers when all have answered. */
+  'sync.check': command<null>()(nothing),
+
+  'settings.change': command<Settings>()(settingsPatchSchema),
+  'notifications.test': command<string>()(nothing),
+
+  'window.open': command<null>()(z.strictObject({ window: z.enum(['inbox', 'compose', 'settings']) })),
+  'window.close': command<null>()(nothing),
+  /** Opens an `https:` or `mailto:` address outside the app. */
+  'link.open': command<null>()(z.strictObject({ url: z.string().max(4096) })),
+  'clipboard.write': command<null>()(z.strictObject({ text }))
+} as const
+
+export type Commands = typeof commands
+export type CommandName = keyof Commands
+export type Args<Name extends CommandName> = z.infer<Commands[Name]['args']>
+export type Value<Name extends CommandName> =
+  NonNullable<Commands[Name]['value']> | Extract<Commands[Name]['value'], null>
+
+/** What main tells windows. Events carry what changed; `rows` replaces by (accountId, id). */
+export interface Events {
+  accounts: readonly AccountView[]
+  rows: {
+    readonly accountId: string
+    readonly changed: readonly TicketRow[]
+    readonly removed: readonly number[]
+  }
+  outbox: readonly OutboxItem[]
+  settings: { readonly settings: Settings; readonly locale: 'tr' | 'en' }
+  notices: readonly Notice[]
+  /** Show this in the inbox window. */
+  navigate:
+    | { readonly to: 'ticket'; readonly accountId: string; readonly ticketId: number }
+    | { readonly to: 'settings' }
+  /** The new-ticket window is shown; start over from `compose.start`. */
+  compose: ComposePrefill | null
+  /** New staff replies, for the live region. */
+  announce: {
+    readonly accountId: string
+    readonly ticketId: number
+    readonly name: string
+    readonly excerpt: string
+  }
+  progress: { readonly kind: 'export'; readonly done: number; readonly total: number }
+}
+export type EventName = keyof Events
+
+export const eventNames = [
+  'accounts',
+  'rows',
+  'outbox',
+  'settings',
+  'notices',
+  'navigate',
+  'compose',
+  'announce',
+  'progress'
+] as const satisfies readonly EventName[]
+
+/** Fails to compile when an event is missing from `eventNames`. */
+type Missing = Exclude<EventName, (typeof eventNames)[number]>
+export const everyEventNamed: [Missing] extends [never] ? true : never = true
+
+/** What the preload puts on `window.bilet`, and the preview speaks over its WebSocket. */
+export interface Bridge {
+  invoke<Name extends CommandName>(
+    name: Name,
+    ...args: Args<Name> extends undefined ? [] : [Args<Name>]
+  ): Promise<Result<Value<Name>>>
+  /** Answers the function that ends it. */
+  on<Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): () => void
+}

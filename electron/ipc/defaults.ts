@@ -1,0 +1,21 @@
+import type { Settings } from './contract.ts'
+
+export const defaultSettings: Settings = {
+  language: 'system',
+  theme: 'system',
+  textSize: 'normal',
+  pollSeconds: 60,
+  notifications: {
+    enabled: true,
+    reply: true,
+    status: true,
+    closed: true,
+    sound: true,
+    quiet: { enabled: false, from: '22:00', to: '08:00' },
+    pausedUntil: null
+  },
+  launchAtLogin: false,
+  closeToTray: true,
+  shortcut: 'Alt+Shift+N',
+  snippets: []
+}

@@ -1,0 +1,46 @@
+import type { Outcome } from '../sync/port.ts'
+import { commands, type Args, type CommandName, type Result, type Value } from './contract.ts'
+
+/** Who asks. Only what a command may need of it: its own window. */
+export interface Caller {
+  closeWindow(): void
+}
+
+/** One function per command; the compiler misses none. */
+export type Handlers = {
+  readonly [Name in CommandName]: (
+    args: Args<Name>,
+    caller: Caller
+  ) => Outcome<Value<Name>> | Promise<Outcome<Value<Name>>>
+}
+
+type AnyHandler = (args: unknown, caller: Caller) => Outcome<unknown> | Promise<Outcome<unknown>>
+
+const isCommand = (name: unknown): name is CommandName =>
+  typeof name === 'string' && Object.hasOwn(commands, name)
+
+/**
+ * Validates what a window asks and runs it. Never throws: an unknown command or wrong arguments are
+ * `invalid-arguments`, anything unforeseen is `internal` and goes to `report` without its arguments.
+ */
+export async function dispatch(
+  handlers: Handlers,
+  name: unknown,
+  args: unknown,
+  caller: Caller,
+  report: (command: string, error: unknown) => void
+): Promise<Result<unknown>> {
+  if (!isCommand(name)) return { ok: false, error: { kind: 'invalid-arguments' } }
+  // JSON (the preview's transport) knows no undefined.
+  const parsed = commands[name].args.safeParse(args === null ? undefined : args)
+  if (!parsed.success) {
+    const field = parsed.error.issues[0]?.path.join('.')
+    return { ok: false, error: { kind: 'invalid-arguments', ...(field ? { field } : {}) } }
+  }
+  try {
+    return await (handlers[name] as AnyHandler)(parsed.data, caller)
+  } catch (error) {
+    report(name, error)
+    return { ok: false, error: { kind: 'internal' } }
+  }
+}

@@ -1,0 +1,140 @@
+import { writeFile } from 'node:fs/promises'
+import type { SettingsStore } from '../storage/settings.ts'
+import type { Engine, Outcome } from '../sync/port.ts'
+import type { EpochMs, NewTicket } from '../tickets/ticket.ts'
+import { statistics } from '../tickets/statistics.ts'
+import type { AccountView } from '../tickets/views.ts'
+import type { AppState, ComposeStart, Settings } from './contract.ts'
+import type { Handlers } from './dispatch.ts'
+import type { Broadcast } from './events.ts'
+import { exportTickets } from './export.ts'
+import type { Host } from './host.ts'
+
+export interface HandlerParts {
+  readonly engine: Engine
+  readonly settings: SettingsStore<Settings>
+  readonly host: Host
+  readonly broadcast: Broadcast
+  state(): AppState
+  connectDemo(): Promise<Outcome<AccountView>>
+  now(): EpochMs
+}
+
+const done: Outcome<null> = { ok: true, value: null }
+const value = <T>(of: T): Outcome<T> => ({ ok: true, value: of })
+
+export const emptyDraft: NewTicket = {
+  title: '',
+  departmentId: 0,
+  service: '',
+  message: '',
+  serverIp: '',
+  serverUser: ''
+}
+
+/** What each command of the contract does. Thin: the engine decides, the host shows. */
+export function createHandlers({
+  engine,
+  settings,
+  host,
+  broadcast,
+  state,
+  connectDemo,
+  now
+}: HandlerParts): Handlers {
+  const composeStart = (): ComposeStart => ({
+    accountId: engine.composeDraft()?.accountId ?? null,
+    draft: engine.composeDraft()?.draft ?? emptyDraft,
+    recentDepartments: engine.recentDepartments(),
+    recentServices: engine.recentServices()
+  })
+
+  return {
+    'app.state': () => value(state()),
+    'app.diagnostics': () => value([...host.diagnostics(), ...engine.diagnostics()].join('\n')),
+    'notices.dismiss': ({ kind }) => {
+      host.dismissNotice(kind)
+      for (const notice of engine.notices()) if (notice.kind === kind) engine.dismiss(notice.kind)
+      broadcast('notices', [...host.notices(), ...engine.notices()])
+      return done
+    },
+
+    'accounts.connect': ({ auth, ...input }) => engine.connect({ ...input, credentials: auth }),
+    'accounts.demo': () => connectDemo(),
+    'accounts.reconnect': ({ accountId, auth, thisRunOnly }) =>
+      engine.reconnect(accountId, auth, thisRunOnly),
+    'accounts.rename': ({ accountId, name }) => engine.rename(accountId, name),
+    'accounts.pause': ({ accountId, paused }) => engine.pause(accountId, paused),
+    'accounts.remove': ({ accountId }) => engine.remove(accountId),
+
+    'tickets.rows': () => value(engine.rows()),
+    'tickets.thread': (ref) => engine.thread(ref),
+    'tickets.read': ({ refs }) => engine.markRead(refs),
+    'tickets.unread': ({ refs }) => engine.markUnread(refs),
+    'tickets.reply': ({ ref, text }) => engine.reply(ref, text),
+    'tickets.close': async ({ refs }) => {
+      for (const ref of refs) {
+        const queued = await engine.close(ref)
+        if (!queued.ok) return queued
+      }
+      return done
+    },
+    'tickets.create': ({ accountId, draft, password }) => engine.create(accountId, draft, password),
+    'tickets.search': ({ query }) => value(engine.search(query)),
+    'tickets.export': ({ refs, format }) =>
+      exportTickets(
+        { engine, refs, format, locale: state().locale, now: now() },
+        {
+          choose: (name) => host.chooseExportFile(name),
+          write: (path, text) => writeFile(path, text, 'utf8'),
+          progress: (written, total) => broadcast('progress', { kind: 'export', done: written, total })
+        }
+      ),
+    'tickets.statistics': () =>
+      value(
+        statistics(
+          engine.rows().flatMap((row) => {
+            const entry = engine.ticket({ accountId: row.accountId, ticketId: row.id })
+            return entry ? [{ ticket: entry.ticket, department: row.department }] : []
+          })
+        )
+      ),
+
+    'outbox.retry': ({ id }) => engine.retry(id),
+    'outbox.cancel': ({ id }) => engine.cancel(id),
+
+    'drafts.reply': ({ ref, text }) => {
+      engine.setReplyDraft(ref, text)
+      return done
+    },
+    'compose.start': () => value(composeStart()),
+    'compose.draft': ({ accountId, draft }) => {
+      engine.setComposeDraft(accountId, draft)
+      return done
+    },
+    'services.list': ({ accountId }) => engine.services(accountId),
+
+    'sync.check': async () => {
+      await engine.check('asked')
+      return done
+    },
+
+    'settings.change': (patch) => settings.change(patch),
+    'notifications.test': async () => value(await host.testNotification()),
+
+    'window.open': ({ window }) => {
+      host.openWindow(window)
+      return done
+    },
+    'window.close': (_, caller) => {
+      caller.closeWindow()
+      return done
+    },
+    'link.open': async ({ url }) =>
+      (await host.openExternal(url)) ? done : { ok: false, error: { kind: 'invalid-address', field: 'url' } },
+    'clipboard.write': ({ text }) => {
+      host.writeClipboard(text)
+      return done
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import type { Vault } from '../storage/port.ts'
+import type { AccountId } from '../tickets/ticket.ts'
+import type { Notice } from '../tickets/views.ts'
+import type { AppInfo } from './contract.ts'
+
+/** What the shell around the core gives: Electron's main process, or the preview's small web server. */
+export interface Host {
+  readonly info: AppInfo
+  /** Where everything of this profile is kept. */
+  readonly folder: string
+  /** BCP 47, e.g. `tr-TR`. */
+  readonly systemLocale: string
+  readonly vault: Vault
+  /** `writeFetch` must never repeat a request by itself; see ApiOptions. */
+  network(accountId: AccountId): { readonly fetch: typeof fetch; readonly writeFetch: typeof fetch }
+  notices(): readonly Notice[]
+  dismissNotice(kind: string): void
+  openWindow(window: 'inbox' | 'compose' | 'settings'): void
+  /** Opens `https:` and `mailto:` outside; false for anything else. */
+  openExternal(url: string): Promise<boolean>
+  writeClipboard(text: string): void
+  /** The file's path, or null when the person cancels. */
+  chooseExportFile(suggestedName: string): Promise<string | null>
+  /** Lines about the platform: versions, tray, notifications, keychain. */
+  diagnostics(): readonly string[]
+  /** Shows one and says how it ended. */
+  testNotification(): Promise<string>
+}

@@ -1,0 +1,59 @@
+/** The same core and the same windows in a plain browser, on the demo account: no Electron, no display needed. */
+import Conf from 'conf'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import packageJson from '../package.json' with { type: 'json' }
+import { createCore } from './core.ts'
+import { settingsSchema, type Settings } from './ipc/contract.ts'
+import { defaultSettings } from './ipc/defaults.ts'
+import type { Host } from './ipc/host.ts'
+import { serveBridge, type WebBridge } from './ipc/web.ts'
+import { createSettings } from './storage/settings.ts'
+import { createVault } from './storage/vault.ts'
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'bilet-preview-'))
+  const settings = createSettings<Settings>(
+    new Conf({ cwd: folder, configName: 'settings' }),
+    settingsSchema,
+    defaultSettings
+  )
+  let bridge: WebBridge | null = null
+
+  const host: Host = {
+    info: { version: packageJson.version, platform: process.platform, host: 'preview', keychain: false },
+    folder,
+    systemLocale: Intl.DateTimeFormat().resolvedOptions().locale,
+    vault: createVault({ cipher: null, folder, report: () => undefined, now: Date.now }),
+    network: () => ({ fetch, writeFetch: fetch }),
+    notices: () => [],
+    dismissNotice: () => undefined,
+    openWindow: () => undefined,
+    openExternal: () => Promise.resolve(false),
+    writeClipboard: () => undefined,
+    chooseExportFile: (name) => Promise.resolve(join(folder, name)),
+    diagnostics: () => [`Bilet ${packageJson.version} preview`, `Node ${process.version}`],
+    testNotification: () => Promise.resolve('no-helper')
+  }
+
+  const core = createCore(host, settings, (name, payload) => bridge?.send(name, payload), {
+    changed: () => undefined,
+    findings: () => undefined
+  })
+  bridge = await serveBridge({
+    folder: join(dirname(process.argv[1] ?? ''), 'renderer'),
+    port: 0,
+    handlers: core.handlers,
+    report: (command, error) => console.error(`${command}: ${String(error)}`)
+  })
+  await core.start()
+  await core.connectDemo()
+  console.log(`Bilet preview: ${bridge.address}`)
+  console.log('The address works once, on this machine only. Ctrl+C ends the preview.')
+}
+
+main().catch((error: unknown) => {
+  console.error(error)
+  process.exitCode = 1
+})

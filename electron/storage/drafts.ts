@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import type { AccountId, TicketId } from '../tickets/ticket.ts'
+import { JsonFile, type Disk, type StorageReport } from './file.ts'
+import type { Clock, Drafts } from './port.ts'
+import { draftsSchema, type StoredDrafts } from './schemas.ts'
+
+/** Typing is not a reason to write at every key; a crash loses at most this many milliseconds of it. */
+const writeAfterMs = 500
+
+export function openDrafts(options: {
+  readonly folder: string
+  readonly clock: Clock
+  readonly report: StorageReport
+  readonly disk?: Disk
+}): Drafts {
+  const { clock } = options
+  const file = new JsonFile<StoredDrafts>({
+    path: join(options.folder, 'drafts.json'),
+    version: 1,
+    parse: (data) => draftsSchema.safeParse(data).data ?? null,
+    report: options.report,
+    now: () => clock.now(),
+    ...(options.disk ? { disk: options.disk } : {})
+  })
+  const read = file.read()
+  const replies = new Map(Object.entries(read?.replies ?? {}))
+  let compose = read?.compose ?? null
+  let timer: unknown = null
+
+  const name = (account: AccountId, ticket: TicketId): string => `${account}/${ticket}`
+  const write = (): void => {
+    if (timer !== null) clock.clearTimeout(timer)
+    timer = null
+    file.write({ replies: Object.fromEntries(replies), compose })
+  }
+  const soon = (): void => {
+    timer ??= clock.setTimeout(write, writeAfterMs)
+  }
+
+  return {
+    reply: (account, ticket) => replies.get(name(account, ticket)) ?? '',
+    setReply(account, ticket, text) {
+      if ((replies.get(name(account, ticket)) ?? '') === text) return
+      if (text === '') replies.delete(name(account, ticket))
+      else replies.set(name(account, ticket), text)
+      soon()
+    },
+    compose: () => compose,
+    setCompose(accountId, draft) {
+      compose = { accountId, draft }
+      soon()
+    },
+    forget(account) {
+      for (const key of replies.keys()) if (key.startsWith(`${account}/`)) replies.delete(key)
+      if (compose?.accountId === account) compose = null
+      write()
+    },
+    flush() {
+      if (timer !== null) write()
+      return Promise.resolve()
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { baseUrlFor, checkAddress, versionIn } from '../api/address.ts'
+import type { Credentials, ListAnswer, TicketApi } from '../api/api.ts'
+import type { Problem } from '../tickets/problem.ts'
+import type { ApiVersion } from '../tickets/ticket.ts'
+
+export type Tried =
+  | { readonly ok: true; readonly api: TicketApi; readonly baseUrl: string; readonly answer: ListAnswer }
+  | { readonly ok: false; readonly error: Problem }
+
+/** Answers of a server that knows no such version, rather than no such person. */
+const anotherVersion = new Set<Problem['kind']>(['wrong-address', 'unexpected-shape', 'not-json', 'refused'])
+
+/** Asks for the list once; `auto` asks v2 first, then v1, unless the address itself names one. */
+export async function tryConnect(
+  address: string,
+  version: ApiVersion | 'auto',
+  create: (baseUrl: string, version: ApiVersion) => TicketApi
+): Promise<Tried> {
+  const named = version === 'auto' ? versionIn(address) : version
+  const versions: readonly ApiVersion[] = named ? [named] : ['v2', 'v1']
+  let first: Problem | null = null
+  for (const candidate of versions) {
+    const baseUrl = baseUrlFor(address, candidate)
+    const wrong = checkAddress(baseUrl)
+    if (wrong) return { ok: false, error: wrong }
+    const api = create(baseUrl, candidate)
+    const answer = await api.list(null)
+    if (answer.outcome !== 'failed') return { ok: true, api, baseUrl, answer }
+    first ??= answer.problem
+    if (!anotherVersion.has(answer.problem.kind)) break
+  }
+  return { ok: false, error: first ?? { kind: 'wrong-address' } }
+}
+
+const parts = (credentials: Credentials): readonly string[] => {
+  switch (credentials.kind) {
+    case 'bearer':
+      return [credentials.token]
+    case 'header':
+      return [credentials.header, credentials.token]
+    case 'pair':
+      return [credentials.access, credentials.secret]
+  }
+}
+
+/** For the vault, which keeps text. */
+export const packCredentials = (credentials: Credentials): string =>
+  JSON.stringify([credentials.kind, ...parts(credentials)])
+
+export function unpackCredentials(text: string): Credentials | null {
+  try {
+    const [kind, first, second] = JSON.parse(text) as (string | undefined)[]
+    if (kind === 'bearer' && first) return { kind, token: first }
+    if (kind === 'header' && first && second) return { kind, header: first, token: second }
+    if (kind === 'pair' && first && second) return { kind, access: first, secret: second }
+  } catch {
+    return null
+  }
+  return null
+}

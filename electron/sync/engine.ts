@@ -1,0 +1,483 @@
+/** All accounts together; the one door through which windows and the desktop reach them. */
+import { randomUUID } from 'node:crypto'
+import type { Credentials, ListAnswer, TicketApi } from '../api/api.ts'
+import { openDrafts } from '../storage/drafts.ts'
+import type { Disk } from '../storage/file.ts'
+import type { Drafts, StoredAccount } from '../storage/port.ts'
+import type { StoredEntry } from '../storage/schemas.ts'
+import { departmentsOf } from '../tickets/departments.ts'
+import type { Problem } from '../tickets/problem.ts'
+import { TicketSearch } from '../tickets/search.ts'
+import { serviceKey } from '../tickets/services.ts'
+import { firstResponseMs, lastResponseMs, threadMessages } from '../tickets/thread.ts'
+import type { AccountId, Service, TicketRef } from '../tickets/ticket.ts'
+import { waitingSince } from '../tickets/unread.ts'
+import type { AccountView, Notice, OutboxAction, OutboxItem, TicketRow } from '../tickets/views.ts'
+import { Account } from './account.ts'
+import { AccountStore, accountsFile, outboxFile, type StoreParts } from './account-store.ts'
+import { packCredentials, tryConnect, unpackCredentials } from './connect.ts'
+import { Marks } from './marks.ts'
+import { Notices } from './notices.ts'
+import type { ConnectInput, Engine, EngineOptions, Outcome } from './port.ts'
+
+interface Kept {
+  readonly stored: StoredAccount
+  readonly account: Account
+  readonly store: AccountStore
+}
+
+const fail = (kind: Problem['kind']): { readonly ok: false; readonly error: Problem } => ({
+  ok: false,
+  error: { kind }
+})
+const done: Outcome<null> = { ok: true, value: null }
+const colors = 8
+const credentialKey = (id: AccountId): string => `account:${id}`
+const passwordKey = (entryId: string): string => `outbox:${entryId}`
+
+export function createEngine(options: EngineOptions & { readonly disk?: Disk }): Engine {
+  const { vault, clock, events, random } = options
+  const notices = new Notices(events.notices)
+  const parts: StoreParts = {
+    folder: options.folder,
+    clock,
+    report: notices.report,
+    ...(options.disk ? { disk: options.disk } : {})
+  }
+  const accountList = accountsFile(parts)
+  const outboxList = outboxFile(parts)
+  const search = new TicketSearch()
+  const kept = new Map<AccountId, Kept>()
+  let drafts: Drafts | null = null
+  let slow = false
+
+  const openDraftsOnce = (): Drafts => (drafts ??= openDrafts(parts))
+  const all = (): readonly Kept[] => [...kept.values()]
+
+  const outboxItems = (): readonly OutboxItem[] =>
+    all().flatMap(({ account }) => account.outbox.items(clock.monotonic(), clock.now()))
+
+  function saveOutbox(): boolean {
+    const durable = outboxList.write(all().flatMap(({ account }) => account.outbox.stored()))
+    events.outbox(outboxItems())
+    return durable
+  }
+
+  const saveAccounts = (): boolean => accountList.write(all().map(({ stored }) => stored))
+
+  function view({ stored, account }: Kept): AccountView {
+    return {
+      id: stored.id,
+      name: stored.name,
+      color: stored.color,
+      version: stored.version,
+      baseUrl: stored.baseUrl,
+      auth: stored.auth,
+      demo: stored.demo,
+      paused: stored.paused,
+      secretStored: vault.isStored(credentialKey(stored.id)),
+      connection: account.connection(),
+      unread: account.list.unread,
+      departments: departmentsOf(stored.version)
+    }
+  }
+  const views = (): readonly AccountView[] => all().map(view)
+  const tellAccounts = (): void => events.accounts(views())
+
+  const makeApi = (stored: StoredAccount, credentials: Credentials): TicketApi =>
+    options.createApi({ accountId: stored.id, baseUrl: stored.baseUrl, version: stored.version, credentials })
+
+  async function open(
+    stored: StoredAccount,
+    entries: readonly StoredEntry[],
+    api: TicketApi | null
+  ): Promise<Kept> {
+    const store = new AccountStore(parts, stored.id)
+    const marks = new Marks(store.readMarks())
+    const cached = await store.readTickets()
+    const account: Account = new Account({
+      id: stored.id,
+      version: stored.version,
+      api,
+      marks,
+      entries,
+      cached: cached?.tickets ?? [],
+      fingerprint: cached?.fingerprint ?? null,
+      clock,
+      random,
+      intervalSeconds: options.pollSeconds,
+      paused: stored.paused,
+      password(entryId) {
+        const got = vault.get(passwordKey(entryId))
+        return got.kind === 'secret' ? got.secret : null
+      },
+      tell: {
+        marks: () => void store.writeMarks(marks.stored()),
+        outbox: saveOutbox,
+        tickets: () =>
+          store.writeTickets(() => ({
+            tickets: account.list.tickets.values(),
+            fingerprint: account.fingerprint
+          })),
+        connection: tellAccounts,
+        rows: (changed, removed) => {
+          events.rows({ accountId: stored.id, changed, removed })
+          tellAccounts()
+        },
+        findings: (findings) => events.findings(findings),
+        signedOut: () => {
+          const name = kept.get(stored.id)?.stored.name ?? stored.name
+          events.findings([{ kind: 'signed-out', accountId: stored.id, accountName: name }])
+        },
+        passwordUsed: (entryId) => vault.erase(passwordKey(entryId))
+      }
+    })
+    account.setSlow(slow)
+    const entry = { stored, account, store }
+    kept.set(stored.id, entry)
+    return entry
+  }
+
+  function change(id: AccountId, to: (stored: StoredAccount) => StoredAccount): Outcome<null> {
+    const entry = kept.get(id)
+    if (!entry) return fail('unknown-account')
+    kept.set(id, { ...entry, stored: to(entry.stored) })
+    saveAccounts()
+    tellAccounts()
+    return done
+  }
+
+  const isSame = (credentials: Credentials, id: AccountId): boolean => {
+    const got = vault.get(credentialKey(id))
+    return got.kind === 'secret' && got.secret === packCredentials(credentials)
+  }
+
+  async function connect(input: ConnectInput): Promise<Outcome<AccountView>> {
+    const id = randomUUID()
+    const tried = await tryConnect(input.baseUrl, input.version, (baseUrl, version) =>
+      options.createApi({ accountId: id, baseUrl, version, credentials: input.credentials })
+    )
+    if (!tried.ok) return tried
+    if (all().some(({ stored }) => stored.baseUrl === tried.baseUrl && isSame(input.credentials, stored.id)))
+      return fail('account-exists')
+    const used = new Set(all().map(({ stored }) => stored.color))
+    const stored: StoredAccount = {
+      id,
+      name: input.name.trim() || 'Netinternet',
+      color: [...Array(colors).keys()].find((color) => !used.has(color)) ?? kept.size % colors,
+      version: tried.api.version,
+      baseUrl: tried.baseUrl,
+      auth: input.credentials.kind,
+      paused: false,
+      demo: input.demo ?? false
+    }
+    vault.put(credentialKey(id), packCredentials(input.credentials), input.thisRunOnly)
+    const entry = await open(stored, [], tried.api)
+    saveAccounts()
+    entry.account.accept(tried.answer)
+    entry.account.wake()
+    tellAccounts()
+    return { ok: true, value: view(entry) }
+  }
+
+  async function reconnect(
+    id: AccountId,
+    credentials: Credentials,
+    thisRunOnly: boolean
+  ): Promise<Outcome<AccountView>> {
+    const entry = kept.get(id)
+    if (!entry) return fail('unknown-account')
+    const api = makeApi(entry.stored, credentials)
+    const answer: ListAnswer = await api.list(null)
+    if (answer.outcome === 'failed') return { ok: false, error: answer.problem }
+    vault.put(credentialKey(id), packCredentials(credentials), thisRunOnly)
+    change(id, (stored) => ({ ...stored, auth: credentials.kind }))
+    entry.account.setApi(api)
+    return { ok: true, value: view(kept.get(id) ?? entry) }
+  }
+
+  async function enqueue(
+    accountId: AccountId,
+    action: OutboxAction,
+    serverPassword = ''
+  ): Promise<Outcome<OutboxItem>> {
+    const entry = kept.get(accountId)
+    if (!entry) return fail('unknown-account')
+    if (action.kind !== 'create' && !entry.account.list.tickets.has(action.ticketId))
+      return fail('unknown-ticket')
+    const stored: StoredEntry = {
+      id: randomUUID(),
+      accountId,
+      action,
+      state: 'queued',
+      queuedAt: clock.now(),
+      attempts: 0,
+      problem: null,
+      known: [],
+      since: null
+    }
+    if (serverPassword) vault.put(passwordKey(stored.id), serverPassword, false)
+    entry.account.outbox.add(stored)
+    if (!saveOutbox()) {
+      // Not on disk is not sent: the words stay where they were typed.
+      entry.account.outbox.remove(stored.id)
+      vault.erase(passwordKey(stored.id))
+      events.outbox(outboxItems())
+      return fail(notices.storageProblem() ?? 'storage-failed')
+    }
+    refreshRow({ accountId, ticketId: action.kind === 'create' ? 0 : action.ticketId })
+    await Promise.resolve()
+    entry.account.wake()
+    const item = outboxItems().find(({ id }) => id === stored.id)
+    return item ? { ok: true, value: item } : fail('internal')
+  }
+
+  function refreshRow({ accountId, ticketId }: TicketRef): void {
+    const rows = kept.get(accountId)?.account.list.refresh([ticketId]) ?? []
+    if (rows.length > 0) events.rows({ accountId, changed: rows, removed: [] })
+    tellAccounts()
+  }
+
+  function mark(refs: readonly TicketRef[], how: (marks: Marks, ref: TicketRef) => boolean): Outcome<null> {
+    const touched = new Map<AccountId, number[]>()
+    for (const ref of refs) {
+      const entry = kept.get(ref.accountId)
+      if (!entry) return fail('unknown-account')
+      if (how(entry.account.marks, ref))
+        touched.set(ref.accountId, [...(touched.get(ref.accountId) ?? []), ref.ticketId])
+    }
+    for (const [accountId, ids] of touched) {
+      const entry = kept.get(accountId)
+      if (!entry) continue
+      entry.store.writeMarks(entry.account.marks.stored())
+      events.rows({ accountId, changed: entry.account.list.refresh(ids), removed: [] })
+    }
+    if (touched.size > 0) tellAccounts()
+    return done
+  }
+
+  const ticketOf = (ref: TicketRef): ReturnType<Account['list']['tickets']['get']> =>
+    kept.get(ref.accountId)?.account.list.tickets.get(ref.ticketId)
+
+  const see = (refs: readonly TicketRef[]): Outcome<null> =>
+    mark(refs, (marks, ref) => {
+      const ticket = ticketOf(ref)
+      return ticket !== undefined && marks.seeAll(ticket)
+    })
+
+  function entryOf(outboxId: string): { readonly keeper: Kept; readonly stored: StoredEntry } | null {
+    for (const keeper of all()) {
+      const stored = keeper.account.outbox.get(outboxId)
+      if (stored) return { keeper, stored }
+    }
+    return null
+  }
+
+  const perAccount = <T>(of: (marks: Marks) => T): Readonly<Record<AccountId, T>> =>
+    Object.fromEntries(all().map(({ stored, account }) => [stored.id, of(account.marks)]))
+
+  return {
+    async start() {
+      const entries = outboxList.read() ?? []
+      for (const stored of accountList.read() ?? []) {
+        const got = vault.get(credentialKey(stored.id))
+        const credentials = got.kind === 'secret' ? unpackCredentials(got.secret) : null
+        if (got.kind === 'lost') notices.add({ kind: 'keychain-changed', detail: stored.name })
+        const own = entries.filter(({ accountId }) => accountId === stored.id)
+        await open(stored, own, credentials ? makeApi(stored, credentials) : null)
+      }
+      openDraftsOnce()
+      tellAccounts()
+      events.outbox(outboxItems())
+      for (const { account } of all()) account.wake()
+    },
+    async stop() {
+      for (const { account } of all()) account.stop()
+      await drafts?.flush()
+      await Promise.all(all().map(({ store }) => store.flush()))
+    },
+
+    accounts: views,
+    connect,
+    reconnect,
+    rebase: (id, baseUrl) => void change(id, (stored) => ({ ...stored, baseUrl })),
+    rename: (id, name) => change(id, (stored) => ({ ...stored, name: name.trim() || stored.name })),
+    pause(id, paused) {
+      const changed = change(id, (stored) => ({ ...stored, paused }))
+      kept.get(id)?.account.setPaused(paused)
+      return changed
+    },
+    async remove(id) {
+      const entry = kept.get(id)
+      if (!entry) return fail('unknown-account')
+      entry.account.stop()
+      const gone = [...entry.account.list.tickets.keys()]
+      for (const { id: entryId } of entry.account.outbox.stored()) vault.erase(passwordKey(entryId))
+      kept.delete(id)
+      vault.erase(credentialKey(id))
+      saveAccounts()
+      saveOutbox()
+      openDraftsOnce().forget(id)
+      await entry.store.remove()
+      events.rows({ accountId: id, changed: [], removed: gone })
+      tellAccounts()
+      return done
+    },
+
+    rows: () => all().flatMap(({ account }) => [...account.list.rows()]),
+    thread(ref) {
+      const entry = kept.get(ref.accountId)
+      if (!entry) return fail('unknown-account')
+      const { account } = entry
+      const ticket = account.list.tickets.get(ref.ticketId)
+      const row = account.list.row(ref.ticketId)
+      if (!ticket || !row) return fail('unknown-ticket')
+      return {
+        ok: true,
+        value: {
+          row,
+          service: account.marks.facts(ref.ticketId)?.service ?? null,
+          messages: threadMessages(ticket, account.marks.seen(ref.ticketId)),
+          waitingSince: waitingSince(ticket),
+          firstResponseMs: firstResponseMs(ticket),
+          lastResponseMs: lastResponseMs(ticket),
+          outbox: account.outbox
+            .items(clock.monotonic(), clock.now())
+            .filter(({ action }) => action.kind !== 'create' && action.ticketId === ref.ticketId),
+          draft: openDraftsOnce().reply(ref.accountId, ref.ticketId)
+        }
+      }
+    },
+    search: (query) =>
+      search.search(
+        query,
+        all().flatMap(({ stored, account }) =>
+          [...account.list.rows()].flatMap((row: TicketRow) => {
+            const ticket = account.list.tickets.get(row.id)
+            const ref = { accountId: stored.id, ticketId: row.id }
+            return ticket ? [{ ref, row, ticket, facts: account.marks.facts(row.id) }] : []
+          })
+        )
+      ),
+    ticket(ref) {
+      const account = kept.get(ref.accountId)?.account
+      const ticket = account?.list.tickets.get(ref.ticketId)
+      const row = account?.list.row(ref.ticketId)
+      return account && ticket && row ? { ticket, row, facts: account.marks.facts(ref.ticketId) } : null
+    },
+    markRead: see,
+    markUnread: (refs) =>
+      mark(refs, (marks, ref) => {
+        const ticket = ticketOf(ref)
+        return ticket !== undefined && marks.unsee(ticket)
+      }),
+
+    async reply(ref, text) {
+      if (text.trim() === '') return fail('invalid-arguments')
+      const queued = await enqueue(ref.accountId, { kind: 'reply', ticketId: ref.ticketId, text })
+      if (queued.ok) {
+        openDraftsOnce().setReply(ref.accountId, ref.ticketId, '')
+        see([ref])
+      }
+      return queued
+    },
+    close: (ref) => enqueue(ref.accountId, { kind: 'close', ticketId: ref.ticketId }),
+    async create(id, draft, serverPassword) {
+      const queued = await enqueue(
+        id,
+        { kind: 'create', draft, hasPassword: serverPassword !== '' },
+        serverPassword
+      )
+      const entry = kept.get(id)
+      if (queued.ok && entry) {
+        entry.account.marks.use(draft.departmentId, serviceKey(draft.service))
+        entry.store.writeMarks(entry.account.marks.stored())
+      }
+      return queued
+    },
+    outbox: outboxItems,
+    retry(outboxId) {
+      const found = entryOf(outboxId)
+      if (!found) return Promise.resolve(fail('invalid-arguments'))
+      if (!found.keeper.account.outbox.retry(outboxId)) return Promise.resolve(fail('in-flight'))
+      saveOutbox()
+      refreshOf(found.stored)
+      found.keeper.account.wake()
+      return Promise.resolve(done)
+    },
+    cancel(outboxId) {
+      const found = entryOf(outboxId)
+      const item = outboxItems().find(({ id }) => id === outboxId)
+      if (!found || !item) return Promise.resolve(fail('invalid-arguments'))
+      if (item.state !== 'queued' && item.state !== 'refused') return Promise.resolve(fail('in-flight'))
+      found.keeper.account.outbox.remove(outboxId)
+      vault.erase(passwordKey(outboxId))
+      saveOutbox()
+      refreshOf(found.stored)
+      found.keeper.account.wake()
+      return Promise.resolve({ ok: true, value: item })
+    },
+
+    replyDraft: (ref) => openDraftsOnce().reply(ref.accountId, ref.ticketId),
+    setReplyDraft: (ref, text) => {
+      openDraftsOnce().setReply(ref.accountId, ref.ticketId, text)
+    },
+    composeDraft: () => openDraftsOnce().compose(),
+    setComposeDraft: (accountId, draft) => {
+      openDraftsOnce().setCompose(accountId, draft)
+    },
+    recentDepartments: () => perAccount((marks) => marks.recentDepartments),
+    recentServices: () => perAccount((marks) => marks.recentServices),
+    async services(id) {
+      const entry = kept.get(id)
+      if (!entry) return fail('unknown-account')
+      const remembered = entry.account.marks.recentServices.map((service): Service => ({
+        id: service,
+        product: '',
+        status: ''
+      }))
+      const answer = await entry.account.api?.services()
+      if (answer?.outcome !== 'services') return { ok: true, value: remembered }
+      const listed = new Set(answer.services.map((service) => service.id))
+      return { ok: true, value: [...answer.services, ...remembered.filter((one) => !listed.has(one.id))] }
+    },
+
+    async check(reason) {
+      await Promise.all(all().map(({ account }) => account.check(reason)))
+    },
+    setOnline: (online) => {
+      for (const { account } of all()) account.setOnline(online)
+    },
+    setPower: ({ onBattery, locked }) => {
+      slow = onBattery || locked
+      for (const { account } of all()) account.setSlow(slow)
+    },
+    suspend: () => {
+      for (const { account } of all()) account.suspend()
+    },
+    notices: () => notices.all(),
+    dismiss: (kind: Notice['kind']) => {
+      notices.dismiss(kind)
+    },
+    diagnostics: () =>
+      views().map(
+        ({ version, auth, paused, secretStored, connection }, i) =>
+          `account ${i + 1}: ${version}, ${auth}, secret ${secretStored ? 'stored' : 'in memory'}, ` +
+          `${paused ? 'paused, ' : ''}${connection.state}, problem ${connection.problem?.kind ?? 'none'}, ` +
+          `fresh ${connection.freshAt === null ? 'never' : new Date(connection.freshAt).toISOString()}, ` +
+          `${connection.brokenTickets} unreadable tickets`
+      ),
+    lastActivityAt: () =>
+      all()
+        .flatMap(({ account }) => [...account.list.rows()])
+        .reduce<number | null>(
+          (newest, { lastActivityAt: at }) => (at !== null && at > (newest ?? 0) ? at : newest),
+          null
+        )
+  }
+
+  function refreshOf(stored: StoredEntry): void {
+    if (stored.action.kind !== 'create')
+      refreshRow({ accountId: stored.accountId, ticketId: stored.action.ticketId })
+  }
+}

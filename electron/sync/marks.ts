@@ -1,0 +1,128 @@
+import type { StoredMarks } from '../storage/schemas.ts'
+import type { LocalFacts, Ticket, TicketId } from '../tickets/ticket.ts'
+import { staffKeys } from '../tickets/unread.ts'
+
+const nothing: ReadonlySet<string> = new Set()
+const remembered = 20
+
+/** What the person has seen and been told of, per ticket, and what is known of tickets made here. */
+export class Marks {
+  baseline: boolean
+  readonly #seen = new Map<TicketId, Set<string>>()
+  readonly #told = new Map<TicketId, Set<string>>()
+  /** Status texts that were told of, until the cached list has them. */
+  readonly #status = new Map<TicketId, string>()
+  readonly #facts = new Map<TicketId, LocalFacts>()
+  #departments: readonly number[]
+  #services: readonly string[]
+
+  constructor(stored: StoredMarks | null) {
+    this.baseline = stored?.baseline ?? false
+    this.#departments = stored?.recentDepartments ?? []
+    this.#services = stored?.recentServices ?? []
+    for (const [id, { seen, told, status }] of Object.entries(stored?.tickets ?? {})) {
+      if (seen.length > 0) this.#seen.set(Number(id), new Set(seen))
+      if (told) this.#told.set(Number(id), new Set(told))
+      if (status !== undefined) this.#status.set(Number(id), status)
+    }
+    for (const [id, facts] of Object.entries(stored?.facts ?? {})) this.#facts.set(Number(id), facts)
+  }
+
+  stored(): StoredMarks {
+    const ids = new Set([...this.#seen.keys(), ...this.#told.keys(), ...this.#status.keys()])
+    const tickets: StoredMarks['tickets'] = {}
+    for (const id of ids) {
+      const told = this.#told.get(id)
+      const status = this.#status.get(id)
+      tickets[id] = {
+        seen: [...this.seen(id)],
+        ...(told && told.size > 0 ? { told: [...told] } : {}),
+        ...(status === undefined ? {} : { status })
+      }
+    }
+    return {
+      baseline: this.baseline,
+      tickets,
+      facts: Object.fromEntries(this.#facts),
+      recentDepartments: [...this.#departments],
+      recentServices: [...this.#services]
+    }
+  }
+
+  seen(id: TicketId): ReadonlySet<string> {
+    return this.#seen.get(id) ?? nothing
+  }
+
+  facts(id: TicketId): LocalFacts | null {
+    return this.#facts.get(id) ?? null
+  }
+
+  get recentDepartments(): readonly number[] {
+    return this.#departments
+  }
+
+  get recentServices(): readonly string[] {
+    return this.#services
+  }
+
+  /** Answers whether anything changed. */
+  see(id: TicketId, keys: readonly string[]): boolean {
+    const seen = this.#seen.get(id) ?? new Set<string>()
+    const fresh = keys.filter((key) => !seen.has(key))
+    if (fresh.length === 0) return false
+    for (const key of fresh) seen.add(key)
+    this.#seen.set(id, seen)
+    const told = this.#told.get(id)
+    for (const key of fresh) told?.delete(key)
+    return true
+  }
+
+  seeAll(ticket: Ticket): boolean {
+    return this.see(ticket.id, staffKeys(ticket))
+  }
+
+  /** The newest staff reply counts as unread again; it is not told of again. */
+  unsee(ticket: Ticket): boolean {
+    const newest = staffKeys(ticket).at(-1)
+    if (newest === undefined || !this.#seen.get(ticket.id)?.delete(newest)) return false
+    this.#tell(ticket.id, newest)
+    return true
+  }
+
+  /** Of these, the ones never told of; they count as told from now on. */
+  tell(id: TicketId, keys: readonly string[]): readonly string[] {
+    const fresh = keys.filter((key) => !this.#seen.get(id)?.has(key) && !this.#told.get(id)?.has(key))
+    for (const key of fresh) this.#tell(id, key)
+    return fresh
+  }
+
+  /** True once per status text. */
+  tellStatus(id: TicketId, text: string): boolean {
+    if (this.#status.get(id) === text) return false
+    this.#status.set(id, text)
+    return true
+  }
+
+  learn(id: TicketId, facts: LocalFacts): void {
+    this.#facts.set(id, facts)
+  }
+
+  use(departmentId: number, service: string): void {
+    this.#departments = [departmentId, ...this.#departments.filter((one) => one !== departmentId)].slice(
+      0,
+      remembered
+    )
+    this.#services = [service, ...this.#services.filter((one) => one !== service)].slice(0, remembered)
+  }
+
+  forget(id: TicketId): void {
+    this.#seen.delete(id)
+    this.#told.delete(id)
+    this.#status.delete(id)
+  }
+
+  #tell(id: TicketId, key: string): void {
+    const told = this.#told.get(id) ?? new Set<string>()
+    this.#told.set(id, told.add(key))
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * When to ask next. Pure state over a monotonic clock and a random source; owns no timer and sends nothing.
+ * All moments are monotonic milliseconds.
+ */
+import type { Problem } from '../tickets/problem.ts'
+
+export interface PollerOptions {
+  readonly random: () => number
+  /** Seconds between two polls in the normal phase. */
+  readonly intervalSeconds: () => number
+}
+
+/** Faster for a while after the person wrote something. */
+const quickMs = 15_000
+const quickPhaseMs = 120_000
+/** On battery or locked: this many intervals, at most ten minutes. */
+const slowFactor = 5
+const slowestMs = 600_000
+const longestBackoffMs = 900_000
+/** Jitter only lengthens, so that an idle hour never makes more requests than the interval promises. */
+const jitter = 0.1
+/** Opening the window again and again is no reason to ask again and again. */
+const freshMs = 10_000
+
+export class Poller {
+  readonly #options: PollerOptions
+  #dueAt = 0
+  #notBefore = 0
+  #quickUntil = 0
+  #failures = 0
+  #stopped = false
+  #lastGood: number | null = null
+  #slow = false
+
+  constructor(options: PollerOptions) {
+    this.#options = options
+  }
+
+  /** Null while nothing is planned: stopped until new credentials. */
+  get dueAt(): number | null {
+    return this.#stopped ? null : Math.max(this.#dueAt, this.#notBefore)
+  }
+
+  get failures(): number {
+    return this.#failures
+  }
+
+  isDue(now: number): boolean {
+    const due = this.dueAt
+    return due !== null && now >= due
+  }
+
+  succeeded(now: number): void {
+    this.#failures = 0
+    this.#notBefore = 0
+    this.#lastGood = now
+    this.#plan(now)
+  }
+
+  /** `wall` is this machine's wall clock at `now`: `Retry-After` is a moment of it. */
+  failed(now: number, wall: number, problem: Problem): void {
+    this.#failures += 1
+    if (
+      problem.kind === 'unauthorized' ||
+      problem.kind === 'forbidden' ||
+      problem.kind === 'no-credentials'
+    ) {
+      this.#stopped = true
+      return
+    }
+    // Half of it random: the average is that of full jitter over the next step, but an hour of errors has a bound.
+    const ceiling = Math.min(longestBackoffMs, this.#interval() * 2 ** Math.min(this.#failures, 10))
+    this.#dueAt = now + ceiling / 2 + this.#options.random() * (ceiling / 2)
+    this.#notBefore = problem.retryAt === undefined ? 0 : now + Math.max(0, problem.retryAt - wall)
+  }
+
+  /** Something was written: ask now, and quickly for a while. */
+  wrote(now: number): void {
+    this.#quickUntil = now + quickPhaseMs
+    this.#dueAt = now
+  }
+
+  /** At once, except while the server asked for patience or just answered and nobody insists. */
+  ask(now: number, reason: 'asked' | 'opened' | 'wake' | 'online'): void {
+    const fresh = this.#lastGood !== null && now - this.#lastGood < freshMs
+    if (reason === 'opened' && fresh) return
+    this.#dueAt = Math.min(this.#dueAt, now)
+  }
+
+  /** Not before `ms` from now: for looking again soon at an answer that could not be believed. */
+  again(now: number, ms: number): void {
+    this.#dueAt = now + ms
+  }
+
+  credentialsChanged(now: number): void {
+    this.#stopped = false
+    this.#failures = 0
+    this.#notBefore = 0
+    this.#dueAt = now
+  }
+
+  setSlow(slow: boolean, now: number): void {
+    if (this.#slow === slow) return
+    this.#slow = slow
+    if (!slow) this.#dueAt = Math.min(this.#dueAt, now + this.#interval())
+  }
+
+  #interval(): number {
+    return this.#options.intervalSeconds() * 1000
+  }
+
+  #plan(now: number): void {
+    const quick = now < this.#quickUntil && !this.#slow
+    const normal = this.#interval()
+    const base = quick
+      ? Math.min(quickMs, normal)
+      : this.#slow
+        ? Math.max(normal, Math.min(normal * slowFactor, slowestMs))
+        : normal
+    this.#dueAt = now + base * (1 + this.#options.random() * jitter)
+  }
+}

@@ -1,0 +1,180 @@
+/** The tickets of one account as last believed, their rows, and what a new list changes. No I/O. */
+import { diffTickets } from '../tickets/changes.ts'
+import { excerpt } from '../tickets/message.ts'
+import { subjectOf, ticketRow } from '../tickets/rows.ts'
+import { isClosed } from '../tickets/status.ts'
+import type { AccountId, ApiVersion, Ticket, TicketId } from '../tickets/ticket.ts'
+import { replyKey, staffKeys } from '../tickets/unread.ts'
+import type { OutboxState, TicketRow } from '../tickets/views.ts'
+import type { Marks } from './marks.ts'
+import type { Finding } from './port.ts'
+import type { Reconciled } from './outbox.ts'
+
+interface Context {
+  readonly accountId: AccountId
+  readonly version: ApiVersion
+  readonly marks: Marks
+  outboxState(id: TicketId): OutboxState | null
+}
+
+export interface Applied {
+  readonly findings: readonly Finding[]
+  readonly rows: readonly TicketRow[]
+  readonly removed: readonly TicketId[]
+  readonly marksChanged: boolean
+}
+
+export class TicketList {
+  readonly #context: Context
+  #tickets = new Map<TicketId, Ticket>()
+  readonly #rows = new Map<TicketId, TicketRow>()
+  #unread = 0
+
+  constructor(context: Context) {
+    this.#context = context
+  }
+
+  get tickets(): ReadonlyMap<TicketId, Ticket> {
+    return this.#tickets
+  }
+
+  get unread(): number {
+    return this.#unread
+  }
+
+  rows(): Iterable<TicketRow> {
+    return this.#rows.values()
+  }
+
+  row(id: TicketId): TicketRow | null {
+    return this.#rows.get(id) ?? null
+  }
+
+  load(tickets: readonly Ticket[]): void {
+    this.#tickets = new Map(tickets.map((ticket) => [ticket.id, ticket]))
+    this.refresh(this.#tickets.keys())
+  }
+
+  /** An empty list, or one that lost most of many, may be the server's mistake. */
+  isSuspicious(next: readonly Ticket[], unreadable: number): boolean {
+    const known = this.#tickets.size
+    const count = next.length + unreadable
+    return known > 0 && (count === 0 || (known >= 10 && count < known / 2))
+  }
+
+  apply(
+    next: readonly Ticket[],
+    unreadable: ReadonlySet<TicketId>,
+    isBaseline: boolean,
+    reconcile: (tickets: ReadonlyMap<TicketId, Ticket>) => Reconciled
+  ): Applied {
+    const { marks } = this.#context
+    const { changed, removed } = diffTickets(this.#tickets, next, unreadable)
+    const before = this.#tickets
+    this.#tickets = new Map(next.map((ticket) => [ticket.id, ticket]))
+    for (const id of unreadable) {
+      const kept = before.get(id)
+      if (kept && !this.#tickets.has(id)) this.#tickets.set(id, kept)
+    }
+    const own = reconcile(this.#tickets)
+    let marksChanged = own.made.length > 0 || removed.length > 0
+    for (const { id, facts } of own.made) marks.learn(id, facts)
+    for (const id of removed) marks.forget(id)
+
+    if (isBaseline) for (const ticket of next) marksChanged = marks.seeAll(ticket) || marksChanged
+
+    const findings: Finding[] = []
+    for (const { ticket, before: old, newStaffKeys, statusBefore } of changed) {
+      if (isBaseline) break
+      marksChanged = this.#answeredElsewhere(ticket, old, own.ownReplies) || marksChanged
+      const told = marks.tell(ticket.id, newStaffKeys)
+      if (told.length > 0) {
+        findings.push(this.#replyFinding(ticket, told.at(-1) ?? ''))
+        marksChanged = true
+      } else if (
+        statusBefore &&
+        this.#worthTelling(ticket, own) &&
+        marks.tellStatus(ticket.id, ticket.status.text)
+      ) {
+        findings.push(this.#statusFinding(ticket))
+        marksChanged = true
+      }
+    }
+    const touched = new Set([
+      ...(isBaseline ? next : changed.map(({ ticket }) => ticket)).map(({ id }) => id),
+      ...own.made.map(({ id }) => id)
+    ])
+    if (own.changed) for (const row of this.#rows.values()) if (row.outbox !== null) touched.add(row.id)
+    for (const id of removed) this.#drop(id)
+    return { findings, rows: this.refresh(touched), removed, marksChanged }
+  }
+
+  /** Makes the rows of these tickets anew; answers those that are another now. */
+  refresh(ids: Iterable<TicketId>): readonly TicketRow[] {
+    const changed: TicketRow[] = []
+    for (const id of ids) {
+      const ticket = this.#tickets.get(id)
+      if (!ticket) continue
+      const row = ticketRow(ticket, {
+        accountId: this.#context.accountId,
+        version: this.#context.version,
+        facts: this.#context.marks.facts(id),
+        seen: this.#context.marks.seen(id),
+        outbox: this.#context.outboxState(id)
+      })
+      this.#unread += (row.unread > 0 ? 1 : 0) - ((this.#rows.get(id)?.unread ?? 0) > 0 ? 1 : 0)
+      this.#rows.set(id, row)
+      changed.push(row)
+    }
+    return changed
+  }
+
+  #drop(id: TicketId): void {
+    if ((this.#rows.get(id)?.unread ?? 0) > 0) this.#unread -= 1
+    this.#rows.delete(id)
+  }
+
+  /** A new reply of the customer's that was not sent from here: they answered in the panel, so they have read. */
+  #answeredElsewhere(ticket: Ticket, old: Ticket | null, ownReplies: ReadonlySet<string>): boolean {
+    const oldKeys = new Set(old?.replies.map(replyKey) ?? [])
+    const last = ticket.replies.findLastIndex((reply) => {
+      if (reply.author !== 'customer') return false
+      const key = replyKey(reply)
+      return !oldKeys.has(key) && !ownReplies.has(key)
+    })
+    if (last === -1) return false
+    const read = ticket.replies.slice(0, last).filter((reply) => reply.author === 'staff')
+    return this.#context.marks.see(ticket.id, read.map(replyKey))
+  }
+
+  #replyFinding(ticket: Ticket, key: string): Finding {
+    const reply = ticket.replies.find((one) => one.author === 'staff' && replyKey(one) === key)
+    return {
+      kind: 'reply',
+      ref: this.#ref(ticket),
+      subject: subjectOf(ticket, this.#context.marks.facts(ticket.id)),
+      name: reply?.name ?? '',
+      excerpt: reply ? excerpt(reply.message) : ''
+    }
+  }
+
+  #statusFinding(ticket: Ticket): Finding {
+    return {
+      kind: isClosed(ticket.status) ? 'closed' : 'status',
+      ref: this.#ref(ticket),
+      subject: subjectOf(ticket, this.#context.marks.facts(ticket.id)),
+      status: ticket.status
+    }
+  }
+
+  /** What the person did themselves is no news to them. */
+  #worthTelling(ticket: Ticket, own: Reconciled): boolean {
+    if (ticket.status.kind === 'customer-reply') return false
+    if (own.ownClosed.has(ticket.id)) return false
+    return ticket.status.kind !== 'answered' || staffKeys(ticket).length > 0
+  }
+
+  #ref(ticket: Ticket): { readonly accountId: AccountId; readonly ticketId: TicketId } {
+    return { accountId: this.#context.accountId, ticketId: ticket.id }
+  }
+}

@@ -1,0 +1,62 @@
+import { foldWithMap } from './turkish.ts'
+import type { Range } from './views.ts'
+
+const wordCharacter = /[\p{L}\p{N}]/u
+
+/** A letter or digit there; ASCII by its code, for this runs at every place a search looks at. */
+function isWordAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  if (code < 0x80)
+    return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90)
+  return wordCharacter.test(text[at] ?? '')
+}
+
+export interface Place {
+  /** Position in the folded text. */
+  readonly at: number
+  /** The word ends there too. */
+  readonly whole: boolean
+}
+
+/**
+ * The first place where folded `word` begins a word of folded `text`, a whole word before a mere beginning.
+ * What holds a digit or stands for an address matches inside too: `2298` finds 272298.
+ */
+export function place(text: string, word: string): Place | null {
+  const inside = /[.:@/\d]/.test(word)
+  const startsWithLetter = isWordAt(word, 0)
+  let first: Place | null = null
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    const starts = at === 0 || !startsWithLetter || !isWordAt(text, at - 1)
+    if (!starts && !inside) continue
+    const whole = starts && !isWordAt(text, at + word.length)
+    if (whole) return { at, whole }
+    first ??= { at, whole }
+  }
+  return first
+}
+
+/** Where folded words begin words of a text: in the text's own positions, in order, apart from each other. */
+export function highlight(words: readonly string[], text: string): readonly Range[] {
+  const { folded, origin } = foldWithMap(text)
+  const ranges: [number, number][] = []
+  for (const word of words) {
+    const inside = /[.:@/\d]/.test(word)
+    for (let at = folded.indexOf(word); word !== '' && at !== -1; at = folded.indexOf(word, at + word.length)) {
+      if (!inside && at > 0 && isWordAt(word, 0) && isWordAt(folded, at - 1)) continue
+      const end = at + word.length
+      let to = origin[end] ?? text.length
+      // A letter that folds to two belongs to the match as a whole.
+      while (to < text.length && origin[end - 1] === to) to++
+      ranges.push([origin[at] ?? 0, to])
+    }
+  }
+  ranges.sort(([a], [b]) => a - b)
+  const apart: [number, number][] = []
+  for (const [start, end] of ranges) {
+    const last = apart.at(-1)
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end)
+    else apart.push([start, end])
+  }
+  return apart
+}

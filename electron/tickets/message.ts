@@ -1,0 +1,103 @@
+import { cutAt } from './text.ts'
+import { fold, foldWithMap } from './turkish.ts'
+
+export interface MessageParts {
+  /** Without footer and signature, trimmed. */
+  readonly body: string
+  /** The staff's closing words and signature, without the rules before them. */
+  readonly signature: string | null
+  readonly ip: string | null
+}
+
+const isRule = (line: string | undefined): boolean => line !== undefined && /^-{5,}\s*$/.test(line)
+const isSignatureRule = (line: string | undefined): boolean =>
+  line !== undefined && /^_{4,}\s*$/.test(line)
+
+/** More than this is a section of the text between rules, not a signature. */
+const longest = { closing: 300, signature: 600 } as const
+
+const textOf = (lines: readonly string[]): string => lines.join('\n').trim()
+
+function lastNonEmpty(lines: readonly string[], before = lines.length): number {
+  let at = before - 1
+  while (at >= 0 && lines[at]?.trim() === '') at--
+  return at
+}
+
+/** The footer that the system adds at the very end: a rule and «IP Adresiniz: 127.0.0.1». */
+function takeFooter(lines: readonly string[]): { readonly rest: readonly string[]; readonly ip: string | null } {
+  const last = lastNonEmpty(lines)
+  const ip = /^\s*IP Adresiniz\s*:\s*(\S{2,45})\s*$/i.exec(lines[last] ?? '')?.[1] ?? null
+  const rule = ip === null ? -1 : lastNonEmpty(lines, last)
+  return isRule(lines[rule]) ? { rest: lines.slice(0, rule), ip } : { rest: lines, ip: null }
+}
+
+/** The staff's end: a rule and closing words (both may be missing), `______`, and who signs. */
+function takeSignature(lines: readonly string[]): {
+  readonly rest: readonly string[]
+  readonly signature: string | null
+} {
+  const sign = lines.findLastIndex(isSignatureRule)
+  const signer = textOf(lines.slice(sign + 1))
+  if (sign < 0 || signer.length > longest.signature) return { rest: lines, signature: null }
+  const before = lines.slice(0, sign)
+  const rule = before.findLastIndex(isRule)
+  const closing = textOf(before.slice(rule + 1))
+  const withClosing = rule >= 0 && closing.length <= longest.closing
+  return {
+    rest: withClosing ? before.slice(0, rule) : before,
+    signature: [withClosing ? closing : '', signer].filter(Boolean).join('\n') || null
+  }
+}
+
+/**
+ * Takes a message apart: the footer «IP Adresiniz: …» that the system adds to the customer's text, and the
+ * closing words and signature after the rules of the staff's. What looks otherwise stays in the body.
+ */
+export function splitMessage(raw: string): MessageParts {
+  const { rest, ip } = takeFooter(raw.split('\n'))
+  const signed = takeSignature(rest)
+  return { body: textOf(signed.rest), signature: signed.signature, ip }
+}
+
+const hail = '(?:merhaba(?:lar)?|selam(?:lar)?|iyi (?:gunler|aksamlar|calismalar|geceler)|gunaydin|hello|hi)'
+/** A whole line that only greets: `Merhaba,` `Merhaba Ahmet Bey,` `Sayın Yetkili,` `İyi günler dilerim.` */
+const greetingLine = new RegExp(
+  `^(?:${hail}(?: dilerim)?[.!,:;]*|${hail}(?: [^\\s.!?,:;]+){1,3}[,!]|(?:sayin|dear|sn\\.?)(?: [^\\s!?,:;]+){1,4}[,!:]?)$`
+)
+/** A greeting before the first sentence on the same line. */
+const greetingStart = new RegExp(`^${hail}(?:[,!.]|(?: [^\\s.!?,:;]+){1,2},)\\s+(?=\\S)`)
+/** `24 Kasım 2026 10:30 tarihinde Ayşe Öztürk yazdı:` before quoted lines. */
+const quoteLead = /\b(?:yazdi|wrote)\s*:$/
+
+function withoutQuotes(body: string): readonly string[] {
+  const lines = body.split('\n')
+  return lines.filter((line, i) => {
+    if (line.trimStart().startsWith('>')) return false
+    const next = lines.slice(i + 1, i + 3).find((one) => one.trim() !== '')
+    return !(next?.trimStart().startsWith('>') && quoteLead.test(fold(line.trim())))
+  })
+}
+
+function withoutGreeting(lines: readonly string[]): string {
+  const first = lines.findIndex((line) => line.trim() !== '')
+  const line = (lines[first] ?? '').trim()
+  if (line.length > 300) return textOf(lines)
+  const { folded, origin } = foldWithMap(line)
+  const rest = lines.slice(first + 1)
+  if (greetingLine.test(folded)) return textOf(rest)
+  const start = greetingStart.exec(folded)?.[0].length ?? 0
+  return textOf([line.slice(origin[start] ?? 0), ...rest])
+}
+
+/** The first words on one line: no greeting, quoted lines, footer or signature. At most `max` characters. */
+export function excerpt(raw: string, max = 140): string {
+  const { body } = splitMessage(raw)
+  const head = body.slice(0, 20_000)
+  const unquoted = withoutQuotes(head)
+  const text = withoutGreeting(unquoted) || textOf(unquoted) || head
+  return cutAt(text.slice(0, 20 * max).replace(/\s+/g, ' ').trim(), max)
+}
+
+/** Where no title is known: the first words of the message. */
+export const subjectFrom = (raw: string): string => excerpt(raw, 80)

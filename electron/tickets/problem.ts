@@ -1,0 +1,54 @@
+import type { EpochMs } from './ticket.ts'
+
+/** Everything that can go wrong, by kind. The words for people are made where they are shown. */
+export const problemKinds = [
+  // proof of who asks
+  'unauthorized', // 401
+  'forbidden', // 403
+  'no-credentials', // the secret is gone: another keychain, or "this run only" and a new run
+  // the way to the server
+  'offline', // this machine has no network
+  'unreachable', // name not found, connection refused
+  'timeout',
+  'connection-lost', // reset or cut while talking
+  'tls', // certificate not trusted
+  'proxy',
+  // what the server said
+  'wrong-address', // 404 or a redirect: no ticket API lives there
+  'rate-limited', // 429
+  'server-error', // 5xx
+  'refused', // a 4xx or an envelope that says no, with the server's own words
+  'not-json', // an HTML page or other text
+  'truncated', // JSON that ends too early, or fewer bytes than announced
+  'unexpected-shape', // JSON, but not the documented shape
+  'suspiciously-empty', // an empty list where there were many tickets, until it is seen twice
+  'too-large',
+  // what this app was asked to do
+  'insecure-address', // plain http to anything but loopback
+  'invalid-address',
+  'invalid-arguments',
+  'unknown-account',
+  'unknown-ticket',
+  'account-exists',
+  'in-flight', // being sent right now, cannot be changed
+  // this machine
+  'storage-full',
+  'storage-read-only',
+  'storage-failed',
+  'no-keychain',
+  'internal'
+] as const
+
+export type ProblemKind = (typeof problemKinds)[number]
+
+/** An error as data, fit to cross IPC and to be stored. Never carries a secret. */
+export interface Problem {
+  readonly kind: ProblemKind
+  /** The server's own words, as plain text, cut to 500 characters. */
+  readonly serverMessage?: string
+  readonly httpStatus?: number
+  /** When the server allows the next request. */
+  readonly retryAt?: EpochMs
+  /** Which argument is meant, e.g. `baseUrl`. */
+  readonly field?: string
+}

@@ -1,0 +1,49 @@
+import { departmentName } from './departments.ts'
+import { excerpt, subjectFrom } from './message.ts'
+import type { AccountId, ApiVersion, EpochMs, LocalFacts, Ticket } from './ticket.ts'
+import { impliedAnswerKey, unreadCount, waiting } from './unread.ts'
+import type { OutboxState, TicketRow } from './views.ts'
+
+export interface RowContext {
+  readonly accountId: AccountId
+  readonly version: ApiVersion
+  readonly facts: LocalFacts | null
+  readonly seen: ReadonlySet<string>
+  readonly outbox: OutboxState | null
+}
+
+/** The newest moment known of a ticket. */
+export function lastActivityAt(ticket: Ticket): EpochMs | null {
+  const newest = ticket.replies.reduce(
+    (latest, reply) => Math.max(latest, reply.sentAt ?? 0),
+    Math.max(ticket.lastReplyAt ?? 0, ticket.createdAt ?? 0)
+  )
+  return newest === 0 ? null : newest
+}
+
+export const subjectOf = (ticket: Ticket, facts: LocalFacts | null): string =>
+  facts?.title.trim() || subjectFrom(ticket.message) || `#${ticket.id}`
+
+/** A ticket as one line of the list, without its bodies. */
+export function ticketRow(ticket: Ticket, context: RowContext): TicketRow {
+  const last = ticket.replies.at(-1)
+  const implied = impliedAnswerKey(ticket) !== null
+  return {
+    accountId: context.accountId,
+    id: ticket.id,
+    subject: subjectOf(ticket, context.facts),
+    titleKnown: (context.facts?.title.trim() ?? '') !== '',
+    status: ticket.status,
+    department: context.facts ? departmentName(context.version, context.facts.departmentId) : null,
+    lastSpeaker: implied ? 'staff' : (last?.author ?? 'customer'),
+    lastSpeakerName: !implied && last?.author === 'staff' ? last.name : '',
+    // An answer known only by its moment has no words to show.
+    excerpt: implied ? '' : excerpt(last?.message ?? ticket.message),
+    createdAt: ticket.createdAt,
+    lastActivityAt: lastActivityAt(ticket),
+    replyCount: ticket.replies.length,
+    unread: unreadCount(ticket, context.seen),
+    waitingFor: waiting(ticket),
+    outbox: context.outbox
+  }
+}

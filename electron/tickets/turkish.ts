@@ -1,0 +1,143 @@
+import type { Range } from './views.ts'
+
+/** What the letter map cannot reach by dropping diacritics. Values are plain ASCII. */
+const plain: Readonly<Record<string, string>> = {
+  ı: 'i',
+  ß: 'ss',
+  ø: 'o',
+  Ø: 'O',
+  æ: 'ae',
+  Æ: 'AE',
+  œ: 'oe',
+  Œ: 'OE',
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  ð: 'd',
+  þ: 'th',
+  '“': '"',
+  '”': '"',
+  '„': '"',
+  '«': '"',
+  '»': '"',
+  '‘': "'",
+  '’': "'",
+  '‚': "'",
+  '‛': "'",
+  '‟': '"',
+  '‹': "'",
+  '›': "'",
+  ʼ: "'",
+  '´': "'",
+  '′': "'",
+  '″': '"',
+  '‐': '-',
+  '‑': '-',
+  '–': '-',
+  '—': '-',
+  '―': '-',
+  '−': '-',
+  '⁃': '-',
+  '…': '...',
+  '•': '*',
+  '·': '*',
+  '●': '*',
+  '◦': '*',
+  '▪': '*',
+  '→': '->',
+  '←': '<-',
+  '⇒': '=>',
+  '≤': '<=',
+  '≥': '>=',
+  '≠': '!=',
+  '×': 'x',
+  '÷': '/',
+  '⁄': '/',
+  '№': 'No',
+  '€': 'EUR',
+  '₺': 'TL',
+  '£': 'GBP',
+  '©': '(c)',
+  '®': '(r)',
+  '™': '(tm)',
+  '°': ' derece',
+  '✓': '[x]',
+  '✔': '[x]',
+  '✗': '[ ]'
+}
+
+const combining = /\p{M}/gu
+/** Marks, and what nobody sees: soft hyphens, joiners, direction signs. */
+const unseen = /[\p{M}\p{Cf}]/gu
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/u
+const plainText = /^[\x20-\x7e\n\t]*$/
+
+function asciiOf(character: string): string {
+  if (character === '\n' || character === '\t') return character
+  const code = character.codePointAt(0) ?? 0
+  if (code >= 0x20 && code < 0x7f) return character
+  const known = plain[character]
+  if (known !== undefined) return known
+  if (/\p{Zs}/u.test(character)) return ' '
+  if (/\p{M}/u.test(character) || invisible.test(character)) return ''
+  const bare = character.normalize('NFKD').replace(combining, '')
+  if (bare === character) return '?'
+  return [...bare].map(asciiOf).join('')
+}
+
+const lines = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n')
+
+/**
+ * The message as it will be sent: v1's documentation asks for no Turkish characters. Letters lose their
+ * marks, typographic characters become their typed forms, line ends `\n`; control and bidi characters go,
+ * and what has no plain form (an emoji) becomes `?`, so that its loss is seen. Idempotent.
+ */
+export const toAscii = (text: string): string =>
+  plainText.test(text) ? text : Array.from(lines(text), asciiOf).join('')
+
+/**
+ * The text as it will be sent, with the ranges of it that differ from what was typed, in order and apart from
+ * each other. A range without length is where something invisible was left out.
+ */
+export function asciiPreview(text: string): { readonly text: string; readonly changed: readonly Range[] } {
+  if (plainText.test(text)) return { text, changed: [] }
+  let out = ''
+  const changed: [number, number][] = []
+  for (const character of lines(text)) {
+    const sent = asciiOf(character)
+    if (sent !== character) {
+      const last = changed.at(-1)
+      if (last?.[1] === out.length) last[1] = out.length + sent.length
+      else changed.push([out.length, out.length + sent.length])
+    }
+    out += sent
+  }
+  return { text: out, changed }
+}
+
+/** After taking apart: only the dotless i keeps its own letter, and a sigma at a word's end its own shape. */
+const lower = (text: string): string =>
+  text.normalize('NFKD').replace(unseen, '').toLowerCase().replace(/ı/g, 'i').replace(/ς/g, 'σ')
+
+/** For searching: lower case, marks off, and all four Turkish i's alike, so that `sikayet` finds `Şikâyet`. */
+export const fold = (text: string): string => (plainText.test(text) ? text.toLowerCase() : lower(text))
+
+/** `fold`, and for each folded position (and the end) the position in `text` it came from: for highlights. */
+export function foldWithMap(text: string): { readonly folded: string; readonly origin: readonly number[] } {
+  const origin: number[] = []
+  if (plainText.test(text)) {
+    for (let i = 0; i <= text.length; i++) origin.push(i)
+    return { folded: text.toLowerCase(), origin }
+  }
+  let folded = ''
+  let position = 0
+  for (const character of text) {
+    const piece = character < '\x7f' ? character.toLowerCase() : lower(character)
+    for (let i = 0; i < piece.length; i++) origin.push(position)
+    folded += piece
+    position += character.length
+  }
+  origin.push(position)
+  return { folded, origin }
+}

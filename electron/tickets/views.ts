@@ -1,0 +1,175 @@
+/** What windows show: plain data made from tickets, marks and the outbox. Rows travel without bodies. */
+import type { Problem } from './problem.ts'
+import type {
+  AccountId,
+  ApiVersion,
+  Attachment,
+  EpochMs,
+  NewTicket,
+  Speaker,
+  Status,
+  TicketId,
+  TicketRef
+} from './ticket.ts'
+
+export type Waiting = 'you' | 'staff' | 'nobody'
+
+export type OutboxState = 'queued' | 'sending' | 'uncertain' | 'sent' | 'refused'
+
+export type OutboxAction =
+  | { readonly kind: 'create'; readonly draft: NewTicket; readonly hasPassword: boolean }
+  | { readonly kind: 'reply'; readonly ticketId: TicketId; readonly text: string }
+  | { readonly kind: 'close'; readonly ticketId: TicketId }
+
+export interface OutboxItem {
+  readonly id: string
+  readonly accountId: AccountId
+  readonly action: OutboxAction
+  readonly state: OutboxState
+  /** By this machine's clock. */
+  readonly queuedAt: EpochMs
+  readonly attempts: number
+  readonly problem: Problem | null
+  /** By this machine's clock; null when nothing is planned (refused, sent, waiting for the network). */
+  readonly nextAttemptAt: EpochMs | null
+}
+
+export interface TicketRow {
+  readonly accountId: AccountId
+  readonly id: TicketId
+  /** The title where it is known here, else the first words of the message. */
+  readonly subject: string
+  readonly titleKnown: boolean
+  readonly status: Status
+  readonly department: string | null
+  readonly lastSpeaker: Speaker
+  /** Staff's name, empty for the customer or when the server gave none. */
+  readonly lastSpeakerName: string
+  /** First words of the last message: no greeting, quote, footer or signature. At most 140 characters. */
+  readonly excerpt: string
+  readonly createdAt: EpochMs | null
+  /** The newest moment known of this ticket: last reply, else its making. */
+  readonly lastActivityAt: EpochMs | null
+  readonly replyCount: number
+  /** Staff replies that the person has not seen. */
+  readonly unread: number
+  readonly waitingFor: Waiting
+  /** The most urgent state of what waits in the outbox for this ticket. */
+  readonly outbox: OutboxState | null
+}
+
+/** A piece of a message. `href` is always `https:`, `http:` or `mailto:`; opening goes through main. */
+export type Segment =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly href: string }
+  | { readonly kind: 'mail'; readonly text: string; readonly href: string }
+  | { readonly kind: 'ip'; readonly text: string }
+
+export interface ThreadMessage {
+  /** Stable across polls: names one message of one ticket. */
+  readonly key: string
+  readonly author: Speaker
+  readonly name: string
+  readonly sentAt: EpochMs | null
+  readonly body: readonly Segment[]
+  /** The same as `body`, as text: for quoting and copying. */
+  readonly text: string
+  /** Staff signature, without its rule; null when there is none. */
+  readonly signature: string | null
+  /** From the footer «IP Adresiniz: …»; null when there is none. */
+  readonly ip: string | null
+  readonly attachments: readonly Attachment[]
+  /** A staff reply that was unread when the thread was asked for. */
+  readonly unread: boolean
+}
+
+export interface Thread {
+  readonly row: TicketRow
+  readonly service: string | null
+  readonly messages: readonly ThreadMessage[]
+  readonly waitingSince: EpochMs | null
+  /** From the ticket's making to the first staff reply; null when there is none or a date is missing. */
+  readonly firstResponseMs: number | null
+  /** From the customer's last message to the staff reply after it; null as above. */
+  readonly lastResponseMs: number | null
+  readonly outbox: readonly OutboxItem[]
+  readonly draft: string
+}
+
+/** Half-open range of UTF-16 positions in the text beside it. */
+export type Range = readonly [start: number, end: number]
+
+export interface SearchHit {
+  readonly ref: TicketRef
+  /** Text around the best match and where in it the matches are. Empty when only filters matched. */
+  readonly excerpt: string
+  readonly ranges: readonly Range[]
+}
+
+export interface SearchAnswer {
+  /** Best first; at most 500. */
+  readonly hits: readonly SearchHit[]
+  readonly total: number
+  /** Parts of the query that look like a filter but are none, e.g. `before:yesterdayish`. */
+  readonly unknownFilters: readonly string[]
+}
+
+export interface Department {
+  readonly id: number
+  readonly name: string
+}
+
+export type ConnectionState =
+  | 'connecting' // never answered in this run
+  | 'asking'
+  | 'ok'
+  | 'offline' // the machine has no network
+  | 'failing' // the server does not answer as it should; asked again at nextAt
+  | 'signed-out' // 401/403 or no secret: stops until new credentials
+  | 'paused'
+
+export interface Connection {
+  readonly state: ConnectionState
+  /** When the list was last known to be current; by this machine's clock. */
+  readonly freshAt: EpochMs | null
+  readonly nextAt: EpochMs | null
+  readonly problem: Problem | null
+  /** Tickets of the last list that could not be read; their last good version stays. */
+  readonly brokenTickets: number
+}
+
+export type AuthKind = 'bearer' | 'header' | 'pair'
+
+export interface AccountView {
+  readonly id: AccountId
+  readonly name: string
+  /** 0–7: which of the account colours. */
+  readonly color: number
+  readonly version: ApiVersion
+  readonly baseUrl: string
+  readonly auth: AuthKind
+  readonly demo: boolean
+  readonly paused: boolean
+  /** False when the secret is kept for this run only. */
+  readonly secretStored: boolean
+  readonly connection: Connection
+  readonly unread: number
+  readonly departments: readonly Department[]
+}
+
+/** Something about this machine that the person should know; the words are the window's. */
+export interface Notice {
+  readonly kind:
+    | 'storage-full'
+    | 'storage-read-only'
+    | 'storage-failed'
+    | 'file-set-aside' // a damaged file was moved away and started anew
+    | 'no-keychain'
+    | 'keychain-changed'
+    | 'no-tray'
+    | 'shortcut-taken'
+    | 'still-in-tray'
+    | 'demo-fallback'
+  /** A file's name without its folder, or a shortcut. */
+  readonly detail?: string
+}

@@ -1,0 +1,78 @@
+import type {
+  AppInfo,
+  Args,
+  CommandName,
+  Settings,
+  SettingsPatch,
+  Value
+} from '../../electron/ipc/contract.ts'
+import type { Problem } from '../../electron/tickets/problem.ts'
+import type { AccountView, Notice, OutboxItem } from '../../electron/tickets/views.ts'
+import { bridge } from './bridge.ts'
+
+const textSizes: Readonly<Record<Settings['textSize'], string>> = {
+  small: '12px',
+  normal: '13px',
+  large: '16px',
+  huge: '20px'
+}
+
+/** What every window knows of the app; main tells what changes. */
+class App {
+  ready = $state(false)
+  info = $state.raw<AppInfo>({ version: '', platform: '', host: 'electron', keychain: true })
+  locale = $state<'tr' | 'en'>('tr')
+  settings = $state.raw<Settings | null>(null)
+  accounts = $state.raw<readonly AccountView[]>([])
+  outbox = $state.raw<readonly OutboxItem[]>([])
+  notices = $state.raw<readonly Notice[]>([])
+  /** By this machine's clock, once a second; for relative times. */
+  now = $state(Date.now())
+
+  async start(): Promise<void> {
+    bridge.on('accounts', (accounts) => (this.accounts = accounts))
+    bridge.on('outbox', (outbox) => (this.outbox = outbox))
+    bridge.on('notices', (notices) => (this.notices = notices))
+    bridge.on('settings', ({ settings, locale }) => {
+      this.#show(settings, locale)
+    })
+    setInterval(() => (this.now = Date.now()), 1000)
+    const state = await bridge.invoke('app.state')
+    if (!state.ok) return
+    this.info = state.value.info
+    this.accounts = state.value.accounts
+    this.outbox = state.value.outbox
+    this.notices = state.value.notices
+    this.#show(state.value.settings, state.value.locale)
+    this.ready = true
+  }
+
+  /** Applies at once; null, or what was wrong. */
+  async change(patch: SettingsPatch): Promise<Problem | null> {
+    const changed = await bridge.invoke('settings.change', patch)
+    return changed.ok ? null : changed.error
+  }
+
+  #show(settings: Settings, locale: 'tr' | 'en'): void {
+    this.settings = settings
+    this.locale = locale
+    const root = document.documentElement
+    root.lang = locale
+    root.dataset.theme = settings.theme
+    root.style.fontSize = textSizes[settings.textSize]
+  }
+}
+
+export const app = new App()
+
+/** The value, or null after `onProblem` heard why not. */
+export async function call<Name extends CommandName>(
+  onProblem: (problem: Problem) => void,
+  name: Name,
+  ...args: Args<Name> extends undefined ? [] : [Args<Name>]
+): Promise<Value<Name> | null> {
+  const result = await bridge.invoke(name, ...args)
+  if (result.ok) return result.value
+  onProblem(result.error)
+  return null
+}

@@ -1,0 +1,78 @@
+import type { ProblemKind } from '../../../electron/tickets/problem.ts'
+
+/** What happened, then what to do. */
+type Problems = Readonly<Record<ProblemKind, string>>
+
+const tr: Problems = {
+  unauthorized: 'Sunucu bu anahtarı kabul etmedi. Panelden yeni bir anahtar alıp yapıştırın.',
+  forbidden:
+    'Bu anahtarın destek biletlerine izni yok. Panelde yetkisini denetleyin ya da yeni bir anahtar alın.',
+  'no-credentials': 'Anahtar bu oturumda yok. Yeniden yapıştırın.',
+  offline: 'Çevrimdışısınız. Ağ bağlantınızı denetleyin; bağlantı gelince kendiliğinden sürer.',
+  unreachable: 'Sunucuya ulaşılamıyor. Adresi ve bağlantınızı denetleyin; az sonra yeniden denenecek.',
+  timeout: 'Sunucu zamanında yanıt vermedi. Az sonra yeniden denenecek.',
+  'connection-lost': 'Bağlantı yarıda kesildi. Az sonra yeniden denenecek.',
+  tls: 'Sunucunun güvenlik sertifikasına güvenilemiyor. Adresi ve bilgisayarınızın saatini denetleyin.',
+  proxy: 'Vekil sunucu (proxy) isteği geçirmedi. Sistemin ağ ayarlarını denetleyin.',
+  'wrong-address':
+    'Bu adreste bilet API’si yok. Adresi denetleyin; genellikle https://api.ni.net.tr adresidir.',
+  'rate-limited': 'Sunucu beklememizi istedi. Süre dolunca kendiliğinden sürer.',
+  'server-error': 'Sunucuda bir hata oluştu. Az sonra yeniden denenecek.',
+  refused: 'Sunucu isteği geri çevirdi. Metni düzeltip yeniden gönderin.',
+  'not-json':
+    'Bilet listesi yerine bir web sayfası geldi: bakım ya da giriş sayfası olabilir. Az sonra yeniden denenecek.',
+  truncated: 'Yanıt yarım geldi. Az sonra yeniden denenecek.',
+  'unexpected-shape': 'Sunucunun yanıtı beklenen biçimde değil. Adresi ve API sürümünü denetleyin.',
+  'suspiciously-empty': 'Sunucu boş bir liste gönderdi. Doğru mu diye bir kez daha soruluyor.',
+  'too-large': 'Yanıt işlenemeyecek kadar büyük.',
+  'insecure-address': 'Bu adres şifrelenmemiş (http). Anahtarınızın güvenliği için https kullanın.',
+  'invalid-address': 'Bu bir adres değil. Örneğin https://api.ni.net.tr yazın.',
+  'invalid-arguments': 'Bir alan eksik ya da hatalı. Denetleyip yeniden deneyin.',
+  'unknown-account': 'Bu hesap artık yok.',
+  'unknown-ticket': 'Bu bilet artık listede yok.',
+  'account-exists': 'Bu hesap zaten bağlı.',
+  'in-flight': 'Şu anda gönderiliyor ya da ulaşmış olabilir; sonucu belli olunca değiştirebilirsiniz.',
+  'storage-full': 'Disk dolu. Yer açın; yazdıklarınız ekranda duruyor.',
+  'storage-read-only': 'Klasöre yazılamıyor. Klasörün izinlerini denetleyin; yazdıklarınız ekranda duruyor.',
+  'storage-failed': 'Diske yazılamadı. Yeniden deneyin; yazdıklarınız ekranda duruyor.',
+  'no-keychain': 'Sunucu şifresi yalnızca bellekteydi ve artık yok. Bileti düzenleyip şifreyi yeniden girin.',
+  internal: 'Beklenmeyen bir hata oluştu. Yeniden deneyin; sürerse Ayarlar → Tanılama’dan bildirin.'
+}
+
+const en: Problems = {
+  unauthorized: 'The server did not accept this token. Get a new one from the panel and paste it here.',
+  forbidden: 'This token may not read tickets. Check its rights in the panel, or get a new one.',
+  'no-credentials': 'There is no token in this run. Paste it again.',
+  offline: 'You are offline. Check your network; everything goes on by itself when it is back.',
+  unreachable: 'The server cannot be reached. Check the address and your connection; it is tried again soon.',
+  timeout: 'The server did not answer in time. It is tried again soon.',
+  'connection-lost': 'The connection broke off. It is tried again soon.',
+  tls: 'The server’s certificate cannot be trusted. Check the address and your computer’s clock.',
+  proxy: 'A proxy did not let the request through. Check the system’s network settings.',
+  'wrong-address': 'There is no ticket API at this address. Check it; usually it is https://api.ni.net.tr.',
+  'rate-limited': 'The server asks us to wait. It goes on by itself when the time is over.',
+  'server-error': 'The server had an error. It is tried again soon.',
+  refused: 'The server refused this. Correct the text and send it again.',
+  'not-json':
+    'This is a web page, not the ticket list: maintenance or a sign-in page perhaps. It is tried again soon.',
+  truncated: 'The answer broke off half-way. It is tried again soon.',
+  'unexpected-shape':
+    'The server’s answer is not what the API documents. Check the address and the API version.',
+  'suspiciously-empty': 'The server sent an empty list. It is asked once more before we believe it.',
+  'too-large': 'The answer is too large to handle.',
+  'insecure-address': 'This address is not encrypted (http). Use https to keep your token safe.',
+  'invalid-address': 'This is not an address. Write for example https://api.ni.net.tr.',
+  'invalid-arguments': 'A field is missing or wrong. Check it and try again.',
+  'unknown-account': 'This account is no longer there.',
+  'unknown-ticket': 'This ticket is no longer in the list.',
+  'account-exists': 'This account is connected already.',
+  'in-flight': 'It is being sent, or may have arrived; you can change it once that is known.',
+  'storage-full': 'The disk is full. Make room; what you wrote is still on screen.',
+  'storage-read-only':
+    'The folder cannot be written. Check its permissions; what you wrote is still on screen.',
+  'storage-failed': 'Writing to disk failed. Try again; what you wrote is still on screen.',
+  'no-keychain': 'The server password was in memory only and is gone. Edit the ticket and enter it again.',
+  internal: 'Something unexpected happened. Try again; if it goes on, report it from Settings → Diagnostics.'
+}
+
+export const problems = { tr, en }

@@ -1,4 +1,4 @@
-/** The same core and the same windows in a plain browser, on the demo account: no Electron, no display needed. */
+/** The same core and the same windows in a plain browser; `--demo` connects the sample account: no Electron, no display needed. */
 import Conf from 'conf'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     report: (command, error) => console.error(`${command}: ${String(error)}`)
   })
   await core.start()
-  await core.connectDemo()
+  if (process.argv.includes('--demo')) await core.connectDemo()
   console.log(`Bilet preview: ${bridge.address}`)
   console.log('The address works once, on this machine only. Ctrl+C ends the preview.')
 }

@@ -23,11 +23,11 @@ export function checkAddress(address: string): Problem | null {
 export function baseUrlFor(address: string, version: ApiVersion): string {
   const trimmed = address.trim()
   const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`
-  return `${whole.replace(/\/+$/, '').replace(/\/v[12]$/i, '')}/${version}`
+  return `${whole.replace(/\/+$/, '').replace(/(?:\/v[12])?(?:\/tickets)?$/i, '')}/${version}`
 }
 
 /** The version an address names by its end, if any. */
 export function versionIn(address: string): ApiVersion | null {
-  const end = /\/(v[12])\/*$/i.exec(address.trim())?.[1]?.toLowerCase()
+  const end = /\/(v[12])(?:\/tickets)?\/*$/i.exec(address.trim())?.[1]?.toLowerCase()
   return end === 'v1' || end === 'v2' ? end : null
 }

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import { serviceForVersion } from '../tickets/services.ts'
 import type { Problem } from '../tickets/problem.ts'
-import type { NewTicket } from '../tickets/ticket.ts'
+import type { EpochMs, NewTicket } from '../tickets/ticket.ts'
 import { toAscii } from '../tickets/turkish.ts'
 import { checkAddress } from './address.ts'
 import type { ApiOptions, Credentials, TicketApi, WriteAnswer } from './api.ts'
-import { ApiProblem, problemOfFailure, problemOfStatus } from './problems.ts'
-import { parseJson, parseServices, parseTickets, successOf, wordsOf } from './wire.ts'
+import { parseJson, successOf, wordsOf } from './envelope.ts'
+import { failureOf, type Failure } from './failures.ts'
+import { ApiProblem, dateHeader, problemOfStatus } from './problems.ts'
+import { parseServices, parseTickets } from './wire.ts'
 
 const defaultTimeoutMs = 30_000
 /** Some 35,000 long tickets; more is no ticket list. */
@@ -19,6 +21,9 @@ interface Answer {
 }
 
 type Parameters = Readonly<Record<string, string>>
+
+/** What may stand in a header (RFC 9110); a secret with anything else was pasted wrongly and cannot be one. */
+const headerValue = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
 
 function proof(credentials: Credentials): { readonly headers: Parameters; readonly parameters: Parameters } {
   switch (credentials.kind) {
@@ -33,20 +38,28 @@ function proof(credentials: Credentials): { readonly headers: Parameters; readon
 
 /** Reads a body of at most `maxBytes`; throws `truncated` when fewer bytes came than were announced. */
 async function readBody(response: Response): Promise<Uint8Array> {
+  const announced = Number(response.headers.get('content-length') ?? Number.NaN)
+  const plain = response.headers.get('content-encoding') === null
+  const reader = response.body?.getReader()
   const chunks: Uint8Array[] = []
   let length = 0
-  const reader = response.body?.getReader()
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    length += part.value.length
-    if (length > maxBytes) {
-      await reader?.cancel()
-      throw new ApiProblem({ kind: 'too-large' })
-    }
-    chunks.push(part.value)
+  const tooLarge = async (): Promise<never> => {
+    // What the server still sends is nobody's business any more, nor is trouble in ending it.
+    await reader?.cancel().catch(() => undefined)
+    throw new ApiProblem({ kind: 'too-large' })
   }
-  const announced = response.headers.get('content-length')
-  const plain = response.headers.get('content-encoding') === null
-  if (announced !== null && plain && length < Number(announced)) throw new ApiProblem({ kind: 'truncated' })
+  if (announced > maxBytes) await tooLarge()
+  try {
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      length += part.value.length
+      if (length > maxBytes) await tooLarge()
+      chunks.push(part.value)
+    }
+  } catch (error) {
+    if (error instanceof ApiProblem || !plain || !(length < announced)) throw error
+    throw new ApiProblem({ kind: 'truncated' })
+  }
+  if (plain && length < announced) throw new ApiProblem({ kind: 'truncated' })
   return Buffer.concat(chunks, length)
 }
 
@@ -73,7 +86,10 @@ export function createTicketApi(options: ApiOptions): TicketApi {
     signal: AbortSignal | undefined
   ): Promise<Answer> {
     const wrong = checkAddress(base)
-    if (wrong) throw new ApiProblem(wrong)
+    if (wrong) throw new ApiProblem(wrong, true)
+    if (!Object.values(headers).every((value) => headerValue.test(value)))
+      throw new ApiProblem({ kind: 'unauthorized', field: 'token' }, true)
+    if (signal?.aborted) throw new ApiProblem({ kind: 'connection-lost' }, true)
     const url = new URL(base + path)
     const all = new URLSearchParams({ ...parameters, ...proving })
     if (method === 'GET') url.search = all.toString()
@@ -84,7 +100,6 @@ export function createTicketApi(options: ApiOptions): TicketApi {
     }
     timeout.addEventListener('abort', end)
     signal?.addEventListener('abort', end)
-    if (signal?.aborted) end()
     try {
       const response = await way(url.href, {
         method,
@@ -95,14 +110,17 @@ export function createTicketApi(options: ApiOptions): TicketApi {
         headers: {
           Accept: 'application/json',
           ...headers,
-          // The documentation calls them parameters and types them as text; forms are what such APIs read everywhere.
+          // The documentation names parameters and their types, not a format: a form is what PHP's `$_POST` and
+          // every framework's parameters read, while JSON needs a server that expects it.
           ...(method === 'POST' ? { 'Content-Type': 'application/x-www-form-urlencoded' } : {})
         },
         ...(method === 'POST' ? { body: all.toString() } : {})
       })
+      if (response.type === 'opaqueredirect') throw new ApiProblem({ kind: 'wrong-address' })
       return { status: response.status, headers: response.headers, bytes: await readBody(response) }
     } catch (error) {
-      if (timeout.aborted) throw new ApiProblem({ kind: 'timeout' })
+      if (timeout.aborted && !(error instanceof ApiProblem && error.problem.kind === 'too-large'))
+        throw new ApiProblem({ kind: 'timeout' })
       throw error
     } finally {
       timeout.removeEventListener('abort', end)
@@ -121,10 +139,7 @@ export function createTicketApi(options: ApiOptions): TicketApi {
 
   const isOk = ({ status }: Answer): boolean => status >= 200 && status < 300
 
-  function serverNow(answer: Answer): number | null {
-    const at = Date.parse(answer.headers.get('date') ?? '')
-    return Number.isNaN(at) ? null : at
-  }
+  const serverNow = (answer: Answer): EpochMs | null => dateHeader(answer.headers.get('date'))
 
   async function write(
     method: 'GET' | 'POST',
@@ -136,22 +151,9 @@ export function createTicketApi(options: ApiOptions): TicketApi {
     try {
       answer = await ask(options.writeFetch, method, path, parameters, signal)
     } catch (error) {
-      return outcomeOfFailure(problemOfFailure(error))
+      return outcomeOfFailure(failureOf(error))
     }
-    if (isOk(answer)) return outcomeOfAnswer(answer)
-    const problem = refusal(answer)
-    switch (problem.kind) {
-      case 'unauthorized':
-      case 'forbidden':
-      case 'rate-limited':
-      case 'proxy':
-        return { outcome: 'not-sent', problem }
-      case 'server-error':
-      case 'timeout':
-        return { outcome: 'unknown', problem }
-      default:
-        return { outcome: 'refused', problem }
-    }
+    return isOk(answer) ? outcomeOfAnswer(answer) : outcomeOfRefusal(answer.status, refusal(answer))
   }
 
   return {
@@ -166,7 +168,7 @@ export function createTicketApi(options: ApiOptions): TicketApi {
         const { tickets, broken } = parseTickets(answer.bytes, version)
         return { outcome: 'tickets', tickets, broken, fingerprint: own, serverNow: serverNow(answer) }
       } catch (error) {
-        return { outcome: 'failed', problem: problemOfFailure(error) }
+        return { outcome: 'failed', problem: failureOf(error).problem }
       }
     },
 
@@ -185,7 +187,7 @@ export function createTicketApi(options: ApiOptions): TicketApi {
         if (!isOk(answer)) return { outcome: 'failed', problem: refusal(answer) }
         return { outcome: 'services', services: parseServices(answer.bytes) }
       } catch (error) {
-        return { outcome: 'failed', problem: problemOfFailure(error) }
+        return { outcome: 'failed', problem: failureOf(error).problem }
       }
     }
   }
@@ -198,7 +200,7 @@ function createParameters(
   version: ApiOptions['version']
 ): Parameters {
   return {
-    title: toAscii(draft.title).trim(),
+    title: toAscii(draft.title).replace(/\s+/g, ' ').trim(),
     department: String(draft.departmentId),
     message: toAscii(draft.message).trim(),
     service: serviceForVersion(draft.service, version),
@@ -209,20 +211,20 @@ function createParameters(
 }
 
 /** Before any connection stood nothing can have arrived; afterwards nobody knows. */
-function outcomeOfFailure(problem: Problem): WriteAnswer {
-  switch (problem.kind) {
-    case 'offline':
-    case 'unreachable':
-    case 'tls':
-    case 'proxy':
-    case 'invalid-address':
-    case 'insecure-address':
-      return { outcome: 'not-sent', problem }
-    case 'wrong-address':
-      return { outcome: 'refused', problem }
-    default:
-      return { outcome: 'unknown', problem }
-  }
+const outcomeOfFailure = ({ problem, neverSent }: Failure): WriteAnswer => ({
+  outcome: neverSent ? 'not-sent' : 'unknown',
+  problem
+})
+
+/** Any code but 2xx. */
+function outcomeOfRefusal(status: number, problem: Problem): WriteAnswer {
+  // A proxy (407) and these refuse before the ticket system is reached.
+  if (status === 401 || status === 403 || status === 407 || status === 429)
+    return { outcome: 'not-sent', problem }
+  // "See elsewhere" is also how forms say that something was done.
+  if (status === 302 || status === 303 || status === 408 || status >= 500)
+    return { outcome: 'unknown', problem }
+  return { outcome: 'refused', problem }
 }
 
 /** A 2xx answer: done or refused where it says so; a page or a torn answer leaves it unknown. */
@@ -231,15 +233,16 @@ function outcomeOfAnswer(answer: Answer): WriteAnswer {
   try {
     body = parseJson(answer.bytes)
   } catch (error) {
-    return { outcome: 'unknown', problem: problemOfFailure(error) }
+    return { outcome: 'unknown', problem: failureOf(error).problem }
   }
   const words = wordsOf(body)
+  const said = words === undefined ? {} : { serverMessage: words }
   switch (successOf(body)) {
     case true:
       return { outcome: 'done', message: words ?? '' }
     case false:
-      return { outcome: 'refused', problem: { kind: 'refused', ...(words ? { serverMessage: words } : {}) } }
+      return { outcome: 'refused', problem: { kind: 'refused', httpStatus: answer.status, ...said } }
     case null:
-      return { outcome: 'unknown', problem: { kind: 'unexpected-shape' } }
+      return { outcome: 'unknown', problem: { kind: 'unexpected-shape', ...said } }
   }
 }

@@ -1,35 +1,55 @@
-import { cleanText } from '../tickets/text.ts'
+import { cleanLine } from '../tickets/text.ts'
 import type { Problem, ProblemKind } from '../tickets/problem.ts'
 import type { EpochMs } from '../tickets/ticket.ts'
 
 /** Thrown inside this room only; every method of TicketApi turns it into data. */
 export class ApiProblem extends Error {
   readonly problem: Problem
+  /** It was found before anything was sent. */
+  readonly neverSent: boolean
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, neverSent = false) {
     super(problem.kind)
     this.problem = problem
+    this.neverSent = neverSent
   }
 }
 
-/** Server's words as text for people: no markup, one paragraph, at most 500 characters; undefined when nothing is left. */
-export function serverWords(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined
-  const text = cleanText(value)
-    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-  if (text === '' || /<[a-z!/]/i.test(text)) return undefined
-  return text.length > 500 ? `${text.slice(0, 499)}…` : text
+/**
+ * Server's words as text for people, on one line, at most 500 characters. Markup is no words: undefined, as when
+ * nothing is left. Several (a list, or one per field) are joined.
+ */
+export function serverWords(value: unknown, depth = 0): string | undefined {
+  if (typeof value === 'string') {
+    const text = cleanLine(value.slice(0, 10_000), 500)
+    return text === '' || /<[a-z!/?]/i.test(text) ? undefined : text
+  }
+  if (typeof value !== 'object' || value === null || depth === 2) return undefined
+  const all = Object.values(value)
+    .slice(0, 10)
+    .map((one) => serverWords(one, depth + 1))
+    .filter((one) => one !== undefined)
+  return all.length === 0 ? undefined : cleanLine(all.join(' '), 500)
 }
 
-/** `Retry-After` in seconds or as an HTTP date; null when missing or senseless. At most a day ahead. */
-export function retryAfter(header: string | null, now: EpochMs): EpochMs | null {
-  if (header === null) return null
-  const text = header.trim()
-  const at = /^\d{1,9}$/.test(text) ? now + Number(text) * 1000 : Date.parse(text)
-  if (Number.isNaN(at)) return null
-  return Math.min(Math.max(at, now), now + 86_400_000)
+const httpDate = /^[A-Z][a-z]+, \d{2}[ -][A-Z][a-z]{2}[ -]\d{2,4} \d{2}:\d{2}:\d{2} GMT$/
+
+/** A date of HTTP, by the server's clock; null when missing or senseless. */
+export function dateHeader(value: string | null): EpochMs | null {
+  const at = httpDate.test(value ?? '') ? Date.parse(value ?? '') : Number.NaN
+  return Number.isNaN(at) ? null : at
+}
+
+/**
+ * `Retry-After` in seconds or as an HTTP date, by this machine's clock: a date is set off against the answer's
+ * own `Date` where there is one, since the two clocks differ. Null when missing or senseless. At most a day ahead.
+ */
+export function retryAfter(headers: Headers, now: EpochMs): EpochMs | null {
+  const text = headers.get('retry-after')?.trim() ?? ''
+  const serverNow = dateHeader(headers.get('date')) ?? now
+  const date = dateHeader(text)
+  const wait = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : date === null ? null : date - serverNow
+  return wait === null ? null : now + Math.min(Math.max(wait, 0), 86_400_000)
 }
 
 /** The kind of a non-2xx answer by its HTTP code. */
@@ -52,8 +72,7 @@ export function problemOfStatus(
   now: EpochMs
 ): Problem {
   const kind = kindOfStatus(status)
-  const retryAt =
-    kind === 'rate-limited' || kind === 'server-error' ? retryAfter(headers.get('retry-after'), now) : null
+  const retryAt = kind === 'rate-limited' || kind === 'server-error' ? retryAfter(headers, now) : null
   return {
     // A 404 with the API's own words is about a ticket, not about the address.
     kind: status === 404 && words !== undefined ? 'refused' : kind,
@@ -61,34 +80,4 @@ export function problemOfStatus(
     ...(words === undefined ? {} : { serverMessage: words }),
     ...(retryAt === null ? {} : { retryAt })
   }
-}
-
-/** Node's codes (undici puts them in `cause`) and Chromium's `net::ERR_…` names, by kind. First match counts. */
-const failures: readonly (readonly [RegExp, ProblemKind])[] = [
-  [/INTERNET_DISCONNECTED|NETWORK_CHANGED|ENETUNREACH|ENETDOWN|NETWORK_ACCESS_DENIED/, 'offline'],
-  [/PROXY|TUNNEL_CONNECTION/, 'proxy'],
-  [/CERT|SSL|TLS|UNABLE_TO_VERIFY|SELF_SIGNED|ERR_BAD_SSL/, 'tls'],
-  [/TIMED_OUT|TIMEOUT/, 'timeout'],
-  [/CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED|UND_ERR_RES_CONTENT_LENGTH/, 'truncated'],
-  [
-    /ENOTFOUND|EAI_AGAIN|NAME_NOT_RESOLVED|ECONNREFUSED|CONNECTION_REFUSED|EHOSTUNREACH|ADDRESS_UNREACHABLE|ADDRESS_INVALID|UNSAFE_PORT|bad port/,
-    'unreachable'
-  ],
-  [/[Rr]edirect/, 'wrong-address']
-]
-
-/** Why a fetch failed before a whole answer was there. */
-export function problemOfFailure(error: unknown): Problem {
-  if (error instanceof ApiProblem) return error.problem
-  const cause = error instanceof Error ? error.cause : undefined
-  const code = (of: unknown): string => (of instanceof Error && 'code' in of ? String(of.code) : '')
-  const text = [
-    code(error),
-    error instanceof Error ? error.message : '',
-    code(cause),
-    cause instanceof Error ? cause.message : ''
-  ].join(' ')
-  if (error instanceof Error && error.name === 'TimeoutError') return { kind: 'timeout' }
-  const found = failures.find(([pattern]) => pattern.test(text))
-  return { kind: found?.[1] ?? 'connection-lost' }
 }

@@ -31,7 +31,7 @@ export interface WindowOptions {
 }
 
 const inboxSize = { width: 980, height: 660 }
-const composeSize = { width: 480, height: 600 }
+const composeSize = { width: 480, height: 640 }
 
 export function createWindows(options: WindowOptions): Windows {
   let inbox: BrowserWindow | null = null

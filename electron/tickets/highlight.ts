@@ -42,7 +42,11 @@ export function highlight(words: readonly string[], text: string): readonly Rang
   const ranges: [number, number][] = []
   for (const word of words) {
     const inside = /[.:@/\d]/.test(word)
-    for (let at = folded.indexOf(word); word !== '' && at !== -1; at = folded.indexOf(word, at + word.length)) {
+    for (
+      let at = folded.indexOf(word);
+      word !== '' && at !== -1;
+      at = folded.indexOf(word, at + word.length)
+    ) {
       if (!inside && at > 0 && isWordAt(word, 0) && isWordAt(folded, at - 1)) continue
       const end = at + word.length
       let to = origin[end] ?? text.length

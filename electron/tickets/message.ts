@@ -10,8 +10,7 @@ export interface MessageParts {
 }
 
 const isRule = (line: string | undefined): boolean => line !== undefined && /^-{5,}\s*$/.test(line)
-const isSignatureRule = (line: string | undefined): boolean =>
-  line !== undefined && /^_{4,}\s*$/.test(line)
+const isSignatureRule = (line: string | undefined): boolean => line !== undefined && /^_{4,}\s*$/.test(line)
 
 /** More than this is a section of the text between rules, not a signature. */
 const longest = { closing: 300, signature: 600 } as const
@@ -25,7 +24,10 @@ function lastNonEmpty(lines: readonly string[], before = lines.length): number {
 }
 
 /** The footer that the system adds at the very end: a rule and «IP Adresiniz: 127.0.0.1». */
-function takeFooter(lines: readonly string[]): { readonly rest: readonly string[]; readonly ip: string | null } {
+function takeFooter(lines: readonly string[]): {
+  readonly rest: readonly string[]
+  readonly ip: string | null
+} {
   const last = lastNonEmpty(lines)
   const ip = /^\s*IP Adresiniz\s*:\s*(\S{2,45})\s*$/i.exec(lines[last] ?? '')?.[1] ?? null
   const rule = ip === null ? -1 : lastNonEmpty(lines, last)
@@ -72,6 +74,7 @@ const quoteLead = /\b(?:yazdi|wrote)\s*:$/
 
 function withoutQuotes(body: string): readonly string[] {
   const lines = body.split('\n')
+  if (!body.includes('>')) return lines
   return lines.filter((line, i) => {
     if (line.trimStart().startsWith('>')) return false
     const next = lines.slice(i + 1, i + 3).find((one) => one.trim() !== '')
@@ -82,7 +85,7 @@ function withoutQuotes(body: string): readonly string[] {
 function withoutGreeting(lines: readonly string[]): string {
   const first = lines.findIndex((line) => line.trim() !== '')
   const line = (lines[first] ?? '').trim()
-  if (line.length > 300) return textOf(lines)
+  if (line.length > 300 || !/^[MSİIGHDmsiıghd]/.test(line)) return textOf(lines)
   const { folded, origin } = foldWithMap(line)
   const rest = lines.slice(first + 1)
   if (greetingLine.test(folded)) return textOf(rest)
@@ -96,7 +99,13 @@ export function excerpt(raw: string, max = 140): string {
   const head = body.slice(0, 20_000)
   const unquoted = withoutQuotes(head)
   const text = withoutGreeting(unquoted) || textOf(unquoted) || head
-  return cutAt(text.slice(0, 20 * max).replace(/\s+/g, ' ').trim(), max)
+  return cutAt(
+    text
+      .slice(0, 20 * max)
+      .replace(/\s+/g, ' ')
+      .trim(),
+    max
+  )
 }
 
 /** Where no title is known: the first words of the message. */

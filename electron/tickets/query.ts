@@ -49,29 +49,14 @@ export function parseQuery(input: string): Query {
     const value = fold(filter[2] ?? '').trim()
     const day = parseDay(filter[2] ?? '')
     const state = states.find((name) => name === value)
-    switch (filter[1]?.toLowerCase()) {
-      case 'is':
-        if (state) is.push(state)
-        else unknownFilters.push(token)
-        break
-      case 'from':
-        if (value === 'staff') from = 'staff'
-        else if (value === 'me') from = 'customer'
-        else unknownFilters.push(token)
-        break
-      case 'dept':
-        if (value) department = value
-        else unknownFilters.push(token)
-        break
-      case 'before':
-        if (day !== null) before = day
-        else unknownFilters.push(token)
-        break
-      case 'after':
-        if (day !== null) after = day + dayMs
-        else unknownFilters.push(token)
-        break
-    }
+    const name = filter[1]?.toLowerCase()
+    if (name === 'is' && state) is.push(state)
+    else if (name === 'from' && value === 'staff') from = 'staff'
+    else if (name === 'from' && value === 'me') from = 'customer'
+    else if (name === 'dept' && value !== '') department = value
+    else if (name === 'before' && day !== null) before = day
+    else if (name === 'after' && day !== null) after = day + dayMs
+    else unknownFilters.push(token)
   }
   return { words, is, from, department, before, after, unknownFilters }
 }

@@ -36,7 +36,9 @@ function sources({ row, ticket, facts }: SearchEntry): readonly string[] {
   return [
     [subject, ticket.id, facts?.service ?? '', row.department ?? ''].join(' '),
     ticket.message,
-    ...ticket.replies.map(({ name, message, author }) => (author === 'staff' ? `${name}: ${message}` : message))
+    ...ticket.replies.map(({ name, message, author }) =>
+      author === 'staff' ? `${name}: ${message}` : message
+    )
   ]
 }
 
@@ -141,7 +143,11 @@ function cutAround(text: string, at: number): string {
   let end = Math.min(text.length, at + around.after)
   if (start > 0) start = wordEdge(text, start, at)
   if (end < text.length) end = Math.max(at + 1, text.lastIndexOf(' ', end), end - 20)
-  const body = text.slice(start, end).replace(/\s+/g, ' ').replace(/\p{Cs}/gu, '').trim()
+  const body = text
+    .slice(start, end)
+    .replace(/\s+/g, ' ')
+    .replace(/\p{Cs}/gu, '')
+    .trim()
   return `${start > 0 ? '…' : ''}${body}${end < text.length ? '…' : ''}`
 }
 

@@ -1,3 +1,4 @@
+import { cleanLine } from './text.ts'
 import type { Status, StatusKind } from './ticket.ts'
 import { fold } from './turkish.ts'
 
@@ -23,10 +24,18 @@ const known = new Map(
   )
 )
 
+/** A list has thousands of tickets and a handful of statuses. */
+const classified = new Map<string, Status>()
+
 /** Known names in both languages; any other keeps the server's words and counts as open. */
 export function classifyStatus(text: string): Status {
-  const trimmed = text.trim()
-  return { kind: known.get(key(trimmed)) ?? 'other', text: trimmed }
+  const before = classified.get(text)
+  if (before) return before
+  const line = cleanLine(text)
+  const status: Status = { kind: known.get(key(line)) ?? 'other', text: line }
+  if (classified.size >= 100) classified.clear()
+  classified.set(text, status)
+  return status
 }
 
 export const isClosed = (status: Status): boolean => status.kind === 'closed'

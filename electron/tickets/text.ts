@@ -62,21 +62,23 @@ export function decodeEntities(text: string): string {
   })
 }
 
-const suspect = /[&\r\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/
+/* eslint-disable no-control-regex -- control characters are what must go */
+const rare = /[\r\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/
+const unwanted = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g
+/* eslint-enable no-control-regex */
 
 /**
  * Plain text: line ends as `\n`, entities decoded once, control characters (but tab and newline) and the
- * signs that turn the reading direction gone, halves of characters replaced.
+ * signs that turn the reading direction gone, halves of characters replaced. Most texts need the first step only.
  */
 export function cleanText(text: string): string {
-  if (!suspect.test(text)) return text
-  return (
-    decodeEntities(text)
-      .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-      // eslint-disable-next-line no-control-regex -- these are what must go
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
-      .replace(/\p{Cs}/gu, '\ufffd')
-  )
+  const decoded = decodeEntities(text)
+  const lines = decoded.includes('\r\n') ? decoded.replaceAll('\r\n', '\n') : decoded
+  if (!rare.test(lines)) return lines
+  return lines
+    .replace(/[\r\u2028\u2029]/g, '\n')
+    .replace(unwanted, '')
+    .replace(/\p{Cs}/gu, '\ufffd')
 }
 
 /** A name or a status: plain text on one line, at most `max` characters. */

@@ -73,17 +73,27 @@ const unseen = /[\p{M}\p{Cf}]/gu
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/u
 const plainText = /^[\x20-\x7e\n\t]*$/
 
+const asciiCharacters = new Map<string, string>()
+
 function asciiOf(character: string): string {
+  if (character >= ' ' && character <= '~') return character
+  const known = asciiCharacters.get(character)
+  if (known !== undefined) return known
+  const result = findAscii(character)
+  if (asciiCharacters.size >= 5000) asciiCharacters.clear()
+  asciiCharacters.set(character, result)
+  return result
+}
+
+function findAscii(character: string): string {
   if (character === '\n' || character === '\t') return character
-  const code = character.codePointAt(0) ?? 0
-  if (code >= 0x20 && code < 0x7f) return character
   const known = plain[character]
   if (known !== undefined) return known
   if (/\p{Zs}/u.test(character)) return ' '
   if (/\p{M}/u.test(character) || invisible.test(character)) return ''
   const bare = character.normalize('NFKD').replace(combining, '')
   if (bare === character) return '?'
-  return [...bare].map(asciiOf).join('')
+  return Array.from(bare, asciiOf).join('')
 }
 
 const lines = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n')
@@ -116,12 +126,22 @@ export function asciiPreview(text: string): { readonly text: string; readonly ch
   return { text: out, changed }
 }
 
+const nonAscii = /[\u{80}-\u{10ffff}]/gu
+const foldedCharacters = new Map<string, string>()
+
 /** After taking apart: only the dotless i keeps its own letter, and a sigma at a word's end its own shape. */
-const lower = (text: string): string =>
-  text.normalize('NFKD').replace(unseen, '').toLowerCase().replace(/ı/g, 'i').replace(/ς/g, 'σ')
+function foldCharacter(character: string): string {
+  const known = foldedCharacters.get(character)
+  if (known !== undefined) return known
+  const plain = character.normalize('NFKD').replace(unseen, '').toLowerCase()
+  const result = plain.replace(/ı/g, 'i').replace(/ς/g, 'σ')
+  if (foldedCharacters.size >= 5000) foldedCharacters.clear()
+  foldedCharacters.set(character, result)
+  return result
+}
 
 /** For searching: lower case, marks off, and all four Turkish i's alike, so that `sikayet` finds `Şikâyet`. */
-export const fold = (text: string): string => (plainText.test(text) ? text.toLowerCase() : lower(text))
+export const fold = (text: string): string => text.replace(nonAscii, foldCharacter).toLowerCase()
 
 /** `fold`, and for each folded position (and the end) the position in `text` it came from: for highlights. */
 export function foldWithMap(text: string): { readonly folded: string; readonly origin: readonly number[] } {
@@ -133,7 +153,7 @@ export function foldWithMap(text: string): { readonly folded: string; readonly o
   let folded = ''
   let position = 0
   for (const character of text) {
-    const piece = character < '\x7f' ? character.toLowerCase() : lower(character)
+    const piece = character < '\x80' ? character.toLowerCase() : foldCharacter(character)
     for (let i = 0; i < piece.length; i++) origin.push(position)
     folded += piece
     position += character.length

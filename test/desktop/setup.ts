@@ -1,0 +1,17 @@
+/** Once for all desktop tests: packages, the build, an Electron, the packaged app. */
+import { fileURLToPath } from 'node:url'
+import { rmSync } from 'node:fs'
+import { buildApp } from '../../build/build.ts'
+import { ensurePackages, packageApp, prepareStage } from '../support/desktop/machine.ts'
+
+export default async function setup(): Promise<() => void> {
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  ensurePackages()
+  await buildApp()
+  const stage = await prepareStage(root)
+  process.env.BILET_TEST_STAGE = JSON.stringify(stage)
+  process.env.BILET_TEST_PACKAGED = packageApp(root, stage)
+  return () => {
+    rmSync(stage.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  }
+}

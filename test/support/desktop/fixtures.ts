@@ -1,0 +1,47 @@
+/** A desktop, a demo server and a way to start the app; all gone after the test. */
+import { test as base } from '@playwright/test'
+import type { DemoServer } from '../../../electron/demo/api.ts'
+import { startDemoServer } from '../../../electron/demo/server.ts'
+import { launchApp, type LaunchOptions, type RunningApp } from './app.ts'
+import type { Stage } from './machine.ts'
+import { DesktopSession } from './session.ts'
+
+type Launch = (options?: Omit<LaunchOptions, 'stage' | 'session'>) => Promise<RunningApp>
+
+interface Fixtures {
+  stage: Stage
+  session: DesktopSession
+  demo: DemoServer
+  launch: Launch
+}
+
+export const packagedApp = (): string => process.env.BILET_TEST_PACKAGED ?? ''
+
+export const test = base.extend<Fixtures>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from this pattern
+  stage: async ({}, use) => {
+    await use(JSON.parse(process.env.BILET_TEST_STAGE ?? '{}') as Stage)
+  },
+  session: async ({ stage }, use) => {
+    const session = await DesktopSession.open(stage)
+    await use(session)
+    await session.close()
+  },
+  // eslint-disable-next-line no-empty-pattern -- as above
+  demo: async ({}, use) => {
+    const demo = await startDemoServer({ token: 'tok-3f9c71' })
+    await use(demo)
+    await demo.close()
+  },
+  launch: async ({ stage, session }, use) => {
+    const running: RunningApp[] = []
+    await use(async (options = {}) => {
+      const app = await launchApp({ stage, session, ...options })
+      running.push(app)
+      return app
+    })
+    for (const app of running) await app.electron.close().catch(() => undefined)
+  }
+})
+
+export { expect } from '@playwright/test'

@@ -1,0 +1,211 @@
+/** A desktop of the test's own: display, session bus, notification daemon and, when wanted, a tray host. */
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import dbus from 'dbus-next'
+import type { Stage } from './machine.ts'
+import { StatusNotifierHost } from './status-notifier.ts'
+
+const run = promisify(execFile)
+
+export interface SessionOptions {
+  /** Default true. */
+  readonly tray?: boolean
+  /** An unlocked keychain on the bus. Default true. */
+  readonly keyring?: boolean
+}
+
+export interface ShownNotification {
+  readonly summary: string
+  readonly body: string
+  readonly app: string
+}
+
+export class DesktopSession {
+  readonly env: Readonly<Record<string, string>>
+  readonly home: string
+  readonly #stage: Stage
+  readonly #children: ChildProcess[] = []
+  #host: StatusNotifierHost | null = null
+  #bus: dbus.MessageBus | null = null
+
+  private constructor(stage: Stage, home: string, env: Readonly<Record<string, string>>) {
+    this.#stage = stage
+    this.home = home
+    this.env = env
+  }
+
+  static async open(stage: Stage, options: SessionOptions = {}): Promise<DesktopSession> {
+    const home = mkdtempSync(join(stage.folder, 'session-'))
+    if (stage.user) {
+      const { stdout } = await run('id', ['-u', stage.user])
+      chownSync(home, Number(stdout), Number(stdout))
+    }
+    chmodSync(home, 0o755)
+    const address = `unix:path=${home}/bus`
+    const base = {
+      HOME: home,
+      XDG_RUNTIME_DIR: home,
+      XDG_CONFIG_HOME: `${home}/.config`,
+      XDG_CACHE_HOME: `${home}/.cache`
+    }
+    const display = await startXvfb(stage)
+    const env = {
+      ...base,
+      PATH: '/usr/local/bin:/usr/bin:/bin',
+      LANG: 'C.UTF-8',
+      TZ: 'Europe/Istanbul',
+      DISPLAY: display.name,
+      DBUS_SESSION_BUS_ADDRESS: address
+    }
+    const session = new DesktopSession(stage, home, env)
+    session.#children.push(display.child)
+    await session.#start(address, options)
+    return session
+  }
+
+  async #start(address: string, { tray = true, keyring = true }: SessionOptions): Promise<void> {
+    const config = join(this.#stage.folder, 'bus.conf')
+    // The default session bus, plus root: the tests may run as root beside the app's user.
+    writeFileSync(
+      config,
+      `<busconfig><type>session</type><listen>${address}</listen><auth>EXTERNAL</auth>
+       <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/><allow user="*"/></policy>
+       </busconfig>`
+    )
+    chmodSync(config, 0o644)
+    await this.#service('dbus-daemon', [`--config-file=${config}`, '--nofork', '--print-address'], /unix:/)
+    this.#bus = dbus.sessionBus({ busAddress: address })
+    await new Promise<void>((resolve, reject) => {
+      this.#bus?.once('connect', () => resolve())
+      this.#bus?.once('error', reject)
+    })
+    if (keyring) await this.#keyring()
+    const dunstrc = join(this.home, 'dunstrc')
+    writeFileSync(dunstrc, '[global]\nmonitor = 0\nhistory_length = 100\nidle_threshold = 0\n')
+    chmodSync(dunstrc, 0o644)
+    this.#spawn('dunst', ['-conf', dunstrc])
+    await this.#owned('org.freedesktop.Notifications')
+    if (tray) await this.startTray()
+  }
+
+  async #keyring(): Promise<void> {
+    mkdirSync(join(this.home, '.local', 'share', 'keyrings'), { recursive: true })
+    if (this.#stage.user) await run('chown', ['-R', this.#stage.user, join(this.home, '.local')])
+    const child = this.#spawn('gnome-keyring-daemon', ['--unlock', '--components=secrets', '--foreground'])
+    child.stdin?.end('test-password')
+    await this.#owned('org.freedesktop.secrets')
+  }
+
+  get tray(): StatusNotifierHost {
+    if (!this.#host) throw new Error('This session has no tray')
+    return this.#host
+  }
+
+  async startTray(): Promise<void> {
+    this.#host = await StatusNotifierHost.start(this.env.DBUS_SESSION_BUS_ADDRESS ?? '')
+  }
+
+  stopTray(): void {
+    this.#host?.stop()
+    this.#host = null
+  }
+
+  /** Newest first, whether closed or still shown. */
+  async notifications(): Promise<readonly ShownNotification[]> {
+    await this.#as('dunstctl', ['close-all'])
+    const { stdout } = await this.#as('dunstctl', ['history'])
+    const parsed = JSON.parse(stdout) as {
+      data: Record<'summary' | 'body' | 'appname', { data: string }>[][]
+    }
+    return (parsed.data[0] ?? []).map(({ summary, body, appname }) => ({
+      summary: summary.data,
+      body: body.data,
+      app: appname.data
+    }))
+  }
+
+  /** Clicks the newest notification that is shown. */
+  async clickNotification(): Promise<void> {
+    await this.#as('dunstctl', ['action', '0'])
+  }
+
+  async shownCount(): Promise<number> {
+    const { stdout } = await this.#as('dunstctl', ['count', 'displayed'])
+    return Number(stdout)
+  }
+
+  async close(): Promise<void> {
+    this.stopTray()
+    this.#bus?.disconnect()
+    for (const child of this.#children.reverse()) child.kill()
+    await Promise.all(
+      this.#children.map((child) =>
+        child.exitCode === null && child.signalCode === null
+          ? new Promise((resolve) => child.once('exit', resolve))
+          : null
+      )
+    )
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 3 })
+  }
+
+  #command(command: string, args: readonly string[]): [string, string[]] {
+    const set = Object.entries(this.env).map(([key, value]) => `${key}=${value}`)
+    const whole = ['env', '-i', ...set, command, ...args]
+    return this.#stage.user ? ['runuser', ['-u', this.#stage.user, '--', ...whole]] : ['env', whole.slice(1)]
+  }
+
+  #as(command: string, args: readonly string[]): Promise<{ stdout: string }> {
+    return run(...this.#command(command, args))
+  }
+
+  #spawn(command: string, args: readonly string[]): ChildProcess {
+    const child = spawn(...this.#command(command, args), { stdio: ['pipe', 'pipe', 'ignore'] })
+    this.#children.push(child)
+    return child
+  }
+
+  async #service(command: string, args: readonly string[], ready: RegExp): Promise<void> {
+    const child = this.#spawn(command, args)
+    await new Promise<void>((resolve, reject) => {
+      let said = ''
+      child.stdout?.on('data', (chunk: Buffer) => {
+        said += chunk.toString()
+        if (ready.test(said)) resolve()
+      })
+      child.once('exit', () => reject(new Error(`${command} ended at once`)))
+    })
+  }
+
+  /** Waits until somebody on the bus has the name. */
+  async #owned(name: string): Promise<void> {
+    for (let tries = 0; tries < 100; tries++) {
+      const answer = await this.#bus?.call(
+        new dbus.Message({
+          destination: 'org.freedesktop.DBus',
+          path: '/org/freedesktop/DBus',
+          interface: 'org.freedesktop.DBus',
+          member: 'NameHasOwner',
+          signature: 's',
+          body: [name]
+        })
+      )
+      if (answer?.body[0] === true) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    throw new Error(`Nobody took ${name} on the session bus`)
+  }
+}
+
+/** Xvfb finds a free display by itself and tells which. */
+async function startXvfb(stage: Stage): Promise<{ readonly name: string; readonly child: ChildProcess }> {
+  const args = ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp', '-ac']
+  const child = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], cwd: stage.folder })
+  const pipe = child.stdio[3]
+  const name = await new Promise<string>((resolve, reject) => {
+    pipe?.once('data', (chunk: Buffer) => resolve(`:${chunk.toString().trim()}`))
+    child.once('exit', () => reject(new Error('Xvfb ended at once')))
+  })
+  return { name, child }
+}

@@ -1,0 +1,164 @@
+/** A tray as far as the app sees one: it takes the item, reads icon, tooltip and menu, and clicks entries. */
+import dbus from 'dbus-next'
+
+const { Message, Variant } = dbus
+const watcherName = 'org.kde.StatusNotifierWatcher'
+
+export interface MenuItem {
+  readonly id: number
+  readonly label: string
+  readonly enabled: boolean
+  readonly children: readonly MenuItem[]
+}
+
+interface Item {
+  readonly service: string
+  readonly path: string
+}
+
+type Props = Record<string, dbus.Variant>
+type RawItem = [id: number, props: Props, children: dbus.Variant<RawItem>[]]
+
+class Watcher extends dbus.interface.Interface {
+  items: Item[] = []
+  readonly #changed: () => void
+
+  constructor(changed: () => void) {
+    super(watcherName)
+    this.#changed = changed
+  }
+
+  add(service: string, sender: string): void {
+    const item = service.startsWith('/')
+      ? { service: sender, path: service }
+      : { service, path: '/StatusNotifierItem' }
+    this.items.push(item)
+    this.#changed()
+  }
+}
+
+export class StatusNotifierHost {
+  readonly #bus: dbus.MessageBus
+  readonly #watcher: Watcher
+  #waiting: (() => void)[] = []
+
+  private constructor(bus: dbus.MessageBus) {
+    this.#bus = bus
+    this.#watcher = new Watcher(() => {
+      for (const go of this.#waiting.splice(0)) go()
+    })
+  }
+
+  static async start(busAddress: string): Promise<StatusNotifierHost> {
+    const bus = dbus.sessionBus({ busAddress })
+    await new Promise<void>((resolve, reject) => {
+      bus.once('connect', () => resolve())
+      bus.once('error', reject)
+    })
+    const host = new StatusNotifierHost(bus)
+    bus.addMethodHandler((message: dbus.Message) => host.#answer(message))
+    await bus.requestName(watcherName, 0)
+    return host
+  }
+
+  stop(): void {
+    this.#bus.disconnect()
+  }
+
+  /** Answers what an app asks of a watcher. Raw, because the sender of a registration matters. */
+  #answer(message: dbus.Message): boolean {
+    if (message.path !== '/StatusNotifierWatcher') return false
+    const reply = (signature: string, body: unknown[]): boolean => {
+      this.#bus.send(Message.newMethodReturn(message, signature, body))
+      return true
+    }
+    if (message.member === 'RegisterStatusNotifierItem') {
+      this.#watcher.add(String(message.body[0]), message.sender)
+      return reply('', [])
+    }
+    if (message.member === 'RegisterStatusNotifierHost') return reply('', [])
+    if (message.member === 'Get') {
+      const name = String(message.body[1])
+      if (name === 'IsStatusNotifierHostRegistered') return reply('v', [new Variant('b', true)])
+      if (name === 'ProtocolVersion') return reply('v', [new Variant('i', 0)])
+      return reply('v', [new Variant('as', [])])
+    }
+    return false
+  }
+
+  async item(): Promise<Item> {
+    for (;;) {
+      const item = this.#watcher.items.at(-1)
+      if (item) return item
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    }
+  }
+
+  async #call(
+    path: string,
+    face: string,
+    member: string,
+    signature: string,
+    body: unknown[]
+  ): Promise<unknown[]> {
+    const { service } = await this.item()
+    const answer = await this.#bus.call(
+      new Message({ destination: service, path, interface: face, member, signature, body })
+    )
+    return (answer?.body ?? []) as unknown[]
+  }
+
+  async #properties(): Promise<Props> {
+    const { path } = await this.item()
+    const [all] = await this.#call(path, 'org.freedesktop.DBus.Properties', 'GetAll', 's', [
+      'org.kde.StatusNotifierItem'
+    ])
+    return all as Props
+  }
+
+  /** The icon's pixels, to compare with another moment's. */
+  async pixels(): Promise<string> {
+    const props = await this.#properties()
+    const pixmaps = (props.IconPixmap?.value ?? []) as [number, number, Buffer][]
+    const [width, height, data] = pixmaps[0] ?? [0, 0, Buffer.alloc(0)]
+    return `${width}x${height}:${Buffer.from(data).toString('base64')}`
+  }
+
+  async tooltip(): Promise<string> {
+    const props = await this.#properties()
+    const tip = props.ToolTip?.value as [string, unknown[], string, string] | undefined
+    return [tip?.[2], tip?.[3]].filter(Boolean).join(' ')
+  }
+
+  async menu(): Promise<readonly MenuItem[]> {
+    const path = await this.#menuPath()
+    const [, root] = await this.#call(path, 'com.canonical.dbusmenu', 'GetLayout', 'iias', [0, -1, []])
+    return toItems((root as RawItem)[2])
+  }
+
+  async click(label: RegExp): Promise<void> {
+    const find = (items: readonly MenuItem[]): MenuItem | undefined =>
+      items.find((item) => label.test(item.label)) ?? items.map((item) => find(item.children)).find(Boolean)
+    const entry = find(await this.menu())
+    if (!entry) throw new Error(`The tray's menu has no ${label.source}`)
+    await this.#call(await this.#menuPath(), 'com.canonical.dbusmenu', 'Event', 'isvu', [
+      entry.id,
+      'clicked',
+      new Variant('s', ''),
+      0
+    ])
+  }
+
+  async #menuPath(): Promise<string> {
+    const props = await this.#properties()
+    return String(props.Menu?.value ?? '/MenuBar')
+  }
+}
+
+const toItems = (raw: readonly dbus.Variant<RawItem>[]): readonly MenuItem[] =>
+  raw.map(({ value: [id, props, children] }) => ({
+    id,
+    label: String(props.label?.value ?? ''),
+    enabled: props.enabled?.value !== false,
+    children: toItems(children)
+  }))

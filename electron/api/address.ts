@@ -16,14 +16,21 @@ export function checkAddress(address: string): Problem | null {
   return loopback.has(url.hostname) ? null : { kind: 'insecure-address', field }
 }
 
+/** What a person types, as an address: without a scheme it is https. */
+export function withScheme(address: string): string {
+  const trimmed = address.trim()
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`
+}
+
 /**
  * What a person types as address, for one version: `api.ni.net.tr`, `https://api.ni.net.tr/` and
  * `https://api.ni.net.tr/v1` all become `https://api.ni.net.tr/<version>`.
  */
 export function baseUrlFor(address: string, version: ApiVersion): string {
-  const trimmed = address.trim()
-  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`
-  return `${whole.replace(/\/+$/, '').replace(/(?:\/v[12])?(?:\/tickets)?$/i, '')}/${version}`
+  const root = withScheme(address)
+    .replace(/\/+$/, '')
+    .replace(/(?:\/v[12])?(?:\/tickets)?$/i, '')
+  return `${root}/${version}`
 }
 
 /** The version an address names by its end, if any. */

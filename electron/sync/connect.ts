@@ -1,4 +1,4 @@
-import { baseUrlFor, checkAddress, versionIn } from '../api/address.ts'
+import { baseUrlFor, checkAddress, versionIn, withScheme } from '../api/address.ts'
 import type { Credentials, ListAnswer, TicketApi } from '../api/api.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type { ApiVersion } from '../tickets/ticket.ts'
@@ -16,13 +16,13 @@ export async function tryConnect(
   version: ApiVersion | 'auto',
   create: (baseUrl: string, version: ApiVersion) => TicketApi
 ): Promise<Tried> {
+  const wrong = checkAddress(withScheme(address))
+  if (wrong) return { ok: false, error: wrong }
   const named = version === 'auto' ? versionIn(address) : version
   const versions: readonly ApiVersion[] = named ? [named] : ['v2', 'v1']
   let first: Problem | null = null
   for (const candidate of versions) {
     const baseUrl = baseUrlFor(address, candidate)
-    const wrong = checkAddress(baseUrl)
-    if (wrong) return { ok: false, error: wrong }
     const api = create(baseUrl, candidate)
     const answer = await api.list(null)
     if (answer.outcome !== 'failed') return { ok: true, api, baseUrl, answer }

@@ -86,11 +86,11 @@ function withoutGreeting(lines: readonly string[]): string {
   const first = lines.findIndex((line) => line.trim() !== '')
   const line = (lines[first] ?? '').trim()
   if (line.length > 300 || !/^[MSİIGHDmsiıghd]/.test(line)) return textOf(lines)
-  const { folded, origin } = foldWithMap(line)
   const rest = lines.slice(first + 1)
+  const folded = fold(line)
   if (greetingLine.test(folded)) return textOf(rest)
   const start = greetingStart.exec(folded)?.[0].length ?? 0
-  return textOf([line.slice(origin[start] ?? 0), ...rest])
+  return textOf(start === 0 ? lines : [line.slice(foldWithMap(line).origin[start]), ...rest])
 }
 
 /** The first words on one line: no greeting, quoted lines, footer or signature. At most `max` characters. */
@@ -102,7 +102,7 @@ export function excerpt(raw: string, max = 140): string {
   return cutAt(
     text
       .slice(0, 20 * max)
-      .replace(/\s+/g, ' ')
+      .replace(/\s{2,}|[^\S ]/g, ' ')
       .trim(),
     max
   )

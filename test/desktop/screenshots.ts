@@ -38,11 +38,17 @@ const looks = [
 async function picture(page: Page, name: string): Promise<void> {
   for (const { theme, language } of looks) {
     await change(page, { theme, language })
-    await page.waitForFunction(([wanted, lang]) => document.documentElement.dataset.theme === wanted && document.documentElement.lang === lang, [theme, language] as const)
+    await page.waitForFunction(
+      ([wanted, lang]) =>
+        document.documentElement.dataset.theme === wanted && document.documentElement.lang === lang,
+      [theme, language] as const
+    )
     await page.screenshot({ path: join(folder, `${name}-${theme}-${language}.png`) })
   }
   await change(page, { theme: 'light', language: 'tr' })
-  await page.waitForFunction(() => document.documentElement.lang === 'tr' && document.documentElement.dataset.theme === 'light')
+  await page.waitForFunction(
+    () => document.documentElement.lang === 'tr' && document.documentElement.dataset.theme === 'light'
+  )
 }
 
 await picture(inbox, 'onboarding')
@@ -67,7 +73,10 @@ await inbox.getByRole('button', { name: 'Şimdi denetle' }).click()
 await inbox.getByText('okunmamış yanıt').first().waitFor({ state: 'attached' })
 await inbox.getByRole('option').filter({ hasText: '272298' }).click()
 await inbox.getByRole('article').last().waitFor()
-await inbox.getByLabel('Mesaj', { exact: true }).last().fill('Teşekkürler, şu an bağlanabiliyorum — iyi çalışmalar.')
+await inbox
+  .getByLabel('Mesaj', { exact: true })
+  .last()
+  .fill('Teşekkürler, şu an bağlanabiliyorum — iyi çalışmalar.')
 await picture(inbox, 'inbox')
 await inbox.getByLabel('Ara', { exact: true }).fill('sikayet')
 await inbox.locator('mark').first().waitFor()
@@ -79,11 +88,15 @@ await inbox.waitForTimeout(300)
 await picture(inbox, 'inbox-small')
 await inbox.evaluate(() => window.resizeTo(980, 660))
 
-await inbox.evaluate(() => (window as unknown as { bilet: Bridge }).bilet.invoke('window.open', { window: 'compose' }))
+await inbox.evaluate(() =>
+  (window as unknown as { bilet: Bridge }).bilet.invoke('window.open', { window: 'compose' })
+)
 const compose = await app.window(/Yeni bilet/)
 await compose.getByLabel('Başlık').fill('Yedekleme görevi başarısız')
 await compose.getByLabel('Hizmet').fill('95x')
-await compose.getByLabel('Mesaj', { exact: true }).fill('Gece yedeği “disk dolu” hatasıyla bitti; günlüğü inceleyebilir misiniz?')
+await compose
+  .getByLabel('Mesaj', { exact: true })
+  .fill('Gece yedeği “disk dolu” hatasıyla bitti; günlüğü inceleyebilir misiniz?')
 await compose.getByText('Sunucu erişimi').click()
 await picture(compose, 'new-ticket')
 

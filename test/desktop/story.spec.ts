@@ -11,7 +11,9 @@ async function fillNewTicket(compose: Page): Promise<void> {
   await compose.getByLabel('Title').fill('Yedekleme görevi başarısız')
   await compose.getByLabel('Department').selectOption({ label: 'Hosting Hizmetleri' })
   await compose.getByLabel('Service').fill('952157')
-  await compose.getByLabel('Message', { exact: true }).fill('Gece yedeği “disk dolu” hatasıyla bitti — şifre değişti.')
+  await compose
+    .getByLabel('Message', { exact: true })
+    .fill('Gece yedeği “disk dolu” hatasıyla bitti — şifre değişti.')
   await compose.getByText('Server access').click()
   await compose.getByLabel('Server IP').fill('203.0.113.24')
   await compose.getByLabel('Server user').fill('root')
@@ -36,14 +38,20 @@ for (const kind of ['source', 'packaged'] as const) {
 
     await test.step('a staff reply is notified and counted', async () => {
       expect(await tooltip()).toContain('No unread')
-      demo.staffReply(272298, 'Ayşe Öztürk', 'Merhaba,\r\n\r\nGüvenlik duvarını düzelttik, şu an bağlanabilirsiniz.')
+      demo.staffReply(
+        272298,
+        'Ayşe Öztürk',
+        'Merhaba,\r\n\r\nGüvenlik duvarını düzelttik, şu an bağlanabilirsiniz.'
+      )
       await inbox.getByRole('button', { name: 'Check now' }).click()
       await expect.poll(() => session.shownCount()).toBe(1)
       await expect.poll(tooltip).toContain('1 unread')
       expect(await pixels()).not.toBe(quiet)
       const labels = (await session.tray.menu()).map(({ label }) => label)
       expect(labels[0]).toBe('1 unread')
-      expect(labels).toContainEqual(expect.stringMatching(/^#272298 Ayşe Öztürk: Güvenlik duvarını düzelttik/))
+      expect(labels).toContainEqual(
+        expect.stringMatching(/^#272298 Ayşe Öztürk: Güvenlik duvarını düzelttik/)
+      )
       const [shown] = await session.notifications()
       expect(shown?.summary).toBe('#272298 — Ayşe Öztürk replied')
       expect(shown?.body).toContain('Güvenlik duvarını düzelttik, şu an bağlanabilirsiniz.')
@@ -51,7 +59,9 @@ for (const kind of ['source', 'packaged'] as const) {
 
     await test.step('a click in the tray opens the thread and it is read', async () => {
       await session.tray.click(/^#272298/)
-      await expect(inbox.getByRole('article').filter({ hasText: 'Güvenlik duvarını düzelttik' })).toBeVisible()
+      await expect(
+        inbox.getByRole('article').filter({ hasText: 'Güvenlik duvarını düzelttik' })
+      ).toBeVisible()
       await expect.poll(tooltip).toContain('No unread')
       await expect.poll(pixels).toBe(quiet)
     })
@@ -62,7 +72,9 @@ for (const kind of ['source', 'packaged'] as const) {
       await expect
         .poll(() => parametersOf(demo, '/v1/tickets/reply'))
         .toEqual([{ id: '272298', reply: 'Tesekkurler, simdi calisiyor.' }])
-      await expect(inbox.getByRole('article').filter({ hasText: 'Tesekkurler, simdi calisiyor.' })).toBeVisible()
+      await expect(
+        inbox.getByRole('article').filter({ hasText: 'Tesekkurler, simdi calisiyor.' })
+      ).toBeVisible()
     })
 
     await test.step('closing asks first, then calls close', async () => {
@@ -98,7 +110,9 @@ for (const kind of ['source', 'packaged'] as const) {
     })
 
     await test.step('every request proves who asks, and the secrets are nowhere on disk in the clear', async () => {
-      expect(demo.requests.every(({ headers }) => headers.authorization === `Bearer ${demo.token}`)).toBe(true)
+      expect(demo.requests.every(({ headers }) => headers.authorization === `Bearer ${demo.token}`)).toBe(
+        true
+      )
     })
 
     await test.step('after a restart nothing is told twice and what was read stays read', async () => {

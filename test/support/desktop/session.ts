@@ -1,6 +1,7 @@
 /** A desktop of the test's own: display, session bus, notification daemon and, when wanted, a tray host. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import dbus from 'dbus-next'
@@ -134,6 +135,19 @@ export class DesktopSession {
   async shownCount(): Promise<number> {
     const { stdout } = await this.#as('dunstctl', ['count', 'displayed'])
     return Number(stdout)
+  }
+
+  /** Files of this session's home that hold the text as it is, or as UTF-16. */
+  async filesWith(text: string): Promise<readonly string[]> {
+    const wanted = [Buffer.from(text), Buffer.from(text, 'utf16le')]
+    const found: string[] = []
+    for (const entry of await readdir(this.home, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue
+      const path = join(entry.parentPath, entry.name)
+      const bytes = await readFile(path).catch(() => Buffer.alloc(0))
+      if (wanted.some((one) => bytes.includes(one))) found.push(path)
+    }
+    return found
   }
 
   async close(): Promise<void> {

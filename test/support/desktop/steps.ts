@@ -10,7 +10,8 @@ export interface ConnectStep {
 
 export async function connect(inbox: Page, demo: DemoServer, step: ConnectStep = {}): Promise<void> {
   await inbox.getByLabel('API token').fill(step.token ?? demo.token)
-  if (!(await inbox.getByLabel('API address').isVisible())) await inbox.getByText('Advanced', { exact: true }).click()
+  if (!(await inbox.getByLabel('API address').isVisible()))
+    await inbox.getByText('Advanced', { exact: true }).click()
   await inbox.getByLabel('API address').fill(step.address ?? demo.origin)
   await inbox.getByLabel('API version').selectOption({ label: step.version ?? 'Find out' })
   await inbox.getByRole('button', { name: 'Connect' }).click()

@@ -1,0 +1,383 @@
+import { describe, expect, it } from 'vitest'
+import type { Credentials, TicketApi, WriteAnswer } from '../../../electron/api/api.ts'
+import type { NewTicket } from '../../../electron/tickets/ticket.ts'
+import { api, json, now, serve, text, v1Ticket, v2List, v2Ticket } from './serve.ts'
+
+const page = '<!doctype html><html><body><h1>Bakım</h1></body></html>'
+const html = { 'Content-Type': 'text/html' }
+const draft: NewTicket = {
+  title: ' SSH\nbağlantısı ',
+  departmentId: 19,
+  service: '952157',
+  message: 'Şifre “yanlış”…\r\nLütfen bakın 👍',
+  serverIp: ' 10.0.0.1 ',
+  serverUser: 'root'
+}
+
+describe('every request', () => {
+  const proofs: readonly [string, Credentials][] = [
+    ['bearer', { kind: 'bearer', token: 'gizli' }],
+    ['header', { kind: 'header', header: 'X-Api-Key', token: 'gizli' }],
+    ['pair', { kind: 'pair', access: 'ben', secret: 'gizli' }]
+  ]
+  it.each(proofs)('proves who asks by %s', async (kind, credentials) => {
+    const { origin, asked } = await serve(json(200, { status: 'success', message: 'Tamam', data: [] }))
+    const one = api(origin, { credentials })
+    await one.list(null)
+    await one.close(5)
+    await one.reply(5, 'x')
+    for (const { headers, method, query, body } of asked) {
+      const parameters = method === 'GET' ? query : body
+      expect(headers.authorization).toBe(kind === 'bearer' ? 'Bearer gizli' : undefined)
+      expect(headers['x-api-key']).toBe(kind === 'header' ? 'gizli' : undefined)
+      expect(parameters.access).toBe(kind === 'pair' ? 'ben' : undefined)
+      expect(parameters.secret).toBe(kind === 'pair' ? 'gizli' : undefined)
+      if (method === 'POST') expect(query).toEqual({})
+    }
+    expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /v1/tickets',
+      'GET /v1/tickets/5/close',
+      'POST /v1/tickets/reply'
+    ])
+  })
+
+  it.each([
+    'http://example.com/v1',
+    'http://10.0.0.1/v1',
+    'ftp://127.0.0.1/v1',
+    'https://a:b@example.com',
+    'no address'
+  ])('is not made to %s', async (baseUrl) => {
+    const never: typeof fetch = () => Promise.reject(new Error('asked'))
+    const one = api('', { baseUrl, fetch: never, writeFetch: never })
+    const kind = baseUrl.startsWith('http://') ? 'insecure-address' : 'invalid-address'
+    expect(await one.list(null)).toMatchObject({ outcome: 'failed', problem: { kind } })
+    expect(await one.close(1)).toMatchObject({ outcome: 'not-sent', problem: { kind } })
+  })
+
+  it('is not made with a token that cannot stand in a header', async () => {
+    const { origin, asked } = await serve(json(200, { data: [] }))
+    const one = api(origin, { credentials: { kind: 'bearer', token: 'giz\nli' } })
+    expect(await one.list(null)).toMatchObject({ outcome: 'failed', problem: { kind: 'unauthorized' } })
+    expect(await one.reply(1, 'x')).toMatchObject({ outcome: 'not-sent' })
+    expect(asked).toEqual([])
+  })
+
+  it('never takes its credentials along to where the server points', async () => {
+    const other = await serve(json(200, { data: [] }))
+    const { origin } = await serve((response) => response.writeHead(302, { Location: other.origin }).end())
+    expect(await api(origin).list(null)).toMatchObject({
+      outcome: 'failed',
+      problem: { kind: 'wrong-address' }
+    })
+    expect(await api(origin).reply(1, 'x')).toMatchObject({ outcome: 'unknown' })
+    expect(other.asked).toEqual([])
+  })
+
+  it('knows a redirect that the network stack keeps to itself', async () => {
+    const dead: typeof fetch = () => Promise.reject(new TypeError('Redirect was cancelled'))
+    expect(await api('http://127.0.0.1:1', { fetch: dead }).list(null)).toMatchObject({
+      problem: { kind: 'wrong-address' }
+    })
+  })
+
+  it('never carries the secret in what it answers', async () => {
+    const { origin } = await serve(json(500, { status: 'error', message: 'Hata' }))
+    const one = api(origin, { credentials: { kind: 'pair', access: 'ben', secret: 'cok-gizli' } })
+    const answers = [await one.list(null), await one.create(draft, 'parola', undefined), await one.services()]
+    expect(JSON.stringify(answers)).not.toMatch(/cok-gizli|parola/)
+  })
+})
+
+describe('list', () => {
+  it('reads the documented answer of v1', async () => {
+    const { origin } = await serve(json(200, { data: [v1Ticket] }, { Date: 'Tue, 24 Nov 2026 12:00:05 GMT' }))
+    const answer = await api(origin).list(null)
+    expect(answer).toMatchObject({
+      outcome: 'tickets',
+      broken: [],
+      serverNow: now + 5000,
+      tickets: [
+        { id: 272298, createdAt: Date.UTC(2018, 10, 30, 7, 30, 9), status: { kind: 'closed' }, replies: [] }
+      ]
+    })
+  })
+
+  it('asks v2 under its own base', async () => {
+    const { origin, asked } = await serve(json(200, v2List(v2Ticket)))
+    expect(await api(origin, { version: 'v2' }).list(null)).toMatchObject({ tickets: [{ id: 2 }] })
+    expect(asked[0]?.path).toBe('/v2/tickets')
+  })
+
+  it('costs no parse when the bytes are the same, and one when they differ', async () => {
+    let data = [v1Ticket]
+    const { origin } = await serve((response) => void response.end(JSON.stringify({ data })))
+    const first = await api(origin).list(null)
+    const fingerprint = first.outcome === 'tickets' ? first.fingerprint : ''
+    expect((await api(origin).list(fingerprint)).outcome).toBe('unchanged')
+    data = [{ ...v1Ticket, status: 'Open' }]
+    expect((await api(origin).list(fingerprint)).outcome).toBe('tickets')
+  })
+
+  it('takes an empty list for one', async () => {
+    const { origin } = await serve(json(200, { data: [] }))
+    expect(await api(origin).list(null)).toMatchObject({ outcome: 'tickets', tickets: [], broken: [] })
+  })
+
+  it.each([
+    ['a page', 200, page, 'not-json'],
+    ['nothing', 200, '', 'not-json'],
+    ['a torn answer', 200, '{"data":[{"id":1', 'truncated'],
+    ['another shape', 200, '{"tickets":[]}', 'unexpected-shape'],
+    ['a bare list', 200, '[]', 'unexpected-shape'],
+    ['null', 200, 'null', 'unexpected-shape'],
+    ['a refusal', 200, '{"status":"error","message":"Olmaz"}', 'refused'],
+    ['401', 401, '{}', 'unauthorized'],
+    ['403', 403, page, 'forbidden'],
+    ['404 with words', 404, '{"message":"Yok"}', 'wrong-address'],
+    ['404', 404, page, 'wrong-address'],
+    ['407', 407, '', 'proxy'],
+    ['422', 422, '{"message":"Olmaz"}', 'refused'],
+    ['429', 429, '', 'rate-limited'],
+    ['500', 500, page, 'server-error'],
+    ['503', 503, '', 'server-error']
+  ])('takes %s (%i) for a failure of its kind', async (_, status, body, kind) => {
+    const { origin } = await serve(text(status, body, html))
+    const answer = await api(origin).list(null)
+    expect(answer).toMatchObject({ outcome: 'failed', problem: { kind } })
+    expect(JSON.stringify(answer)).not.toContain('<')
+  })
+
+  it("hands on the server's own words, in one line and without entities", async () => {
+    const { origin } = await serve(
+      json(422, { status: 'error', message: 'Hizmet\r\n bulunamad&#305;\u202e.' })
+    )
+    expect(await api(origin).list(null)).toMatchObject({
+      problem: { kind: 'refused', httpStatus: 422, serverMessage: 'Hizmet bulunamadı.' }
+    })
+  })
+
+  it('is truncated when fewer bytes come than were announced, even if they read well', async () => {
+    const { origin } = await serve((response) => {
+      response.writeHead(200, { 'Content-Length': '100' })
+      response.write('{"data":[]}', () => response.socket?.destroy())
+    })
+    expect(await api(origin).list(null)).toMatchObject({ outcome: 'failed', problem: { kind: 'truncated' } })
+  })
+
+  it('is lost when a body of unknown length is cut', async () => {
+    const { origin } = await serve((response) => {
+      response.write('{"data":[]}', () => response.socket?.destroy())
+    })
+    expect(await api(origin).list(null)).toMatchObject({ problem: { kind: 'connection-lost' } })
+  })
+
+  it('gives up a body that is too large, announced or not', async () => {
+    const announced = await serve((response) => {
+      response.writeHead(200, { 'Content-Length': String(65 * 1024 * 1024) }).write('{')
+    })
+    expect(await api(announced.origin).list(null)).toMatchObject({ problem: { kind: 'too-large' } })
+    const piece = Buffer.alloc(1024 * 1024, 32)
+    const endless = await serve((response) => {
+      const more = (): void => {
+        while (!response.destroyed && response.write(piece));
+      }
+      response.on('drain', more)
+      more()
+    })
+    expect(await api(endless.origin).list(null)).toMatchObject({ problem: { kind: 'too-large' } })
+  })
+
+  it('gives up a server that does not answer, and one that stops in the middle', async () => {
+    const silent = await serve(() => undefined)
+    expect(await api(silent.origin, { timeoutMs: 50 }).list(null)).toMatchObject({
+      problem: { kind: 'timeout' }
+    })
+    const stuck = await serve((response) => response.writeHead(200).write('{"data":['))
+    expect(await api(stuck.origin, { timeoutMs: 300 }).list(null)).toMatchObject({
+      problem: { kind: 'timeout' }
+    })
+  })
+
+  it('ends when the caller ends it', async () => {
+    const stop = new AbortController()
+    const { origin } = await serve(() => {
+      stop.abort()
+    })
+    expect((await api(origin).list(null, stop.signal)).outcome).toBe('failed')
+  })
+
+  it('cannot reach a closed port', async () => {
+    expect(await api('http://127.0.0.1:1').list(null)).toMatchObject({ problem: { kind: 'unreachable' } })
+  })
+
+  it.each([
+    [{ 'Retry-After': '120' }, now + 120_000],
+    [{ 'Retry-After': '0' }, now],
+    [{ 'Retry-After': '999999999' }, now + 86_400_000],
+    [{ 'Retry-After': 'Tue, 24 Nov 2026 13:00:30 GMT', Date: 'Tue, 24 Nov 2026 13:00:00 GMT' }, now + 30_000],
+    [{ 'Retry-After': 'Mon, 23 Nov 2026 13:00:00 GMT', Date: 'Tue, 24 Nov 2026 13:00:00 GMT' }, now],
+    [{ 'Retry-After': 'soon 5' }, undefined],
+    [{}, undefined]
+  ])('reads %o', async (headers, retryAt) => {
+    const { origin } = await serve(json(429, {}, headers as Record<string, string>))
+    const answer = await api(origin).list(null)
+    expect(answer.outcome === 'failed' && answer.problem.retryAt).toBe(retryAt)
+  })
+})
+
+describe('create', () => {
+  it('sends exactly the documented parameters, in ASCII, with one S', async () => {
+    const { origin, asked } = await serve(json(200, { status: 'success', message: 'Oluşturuldu.' }))
+    expect(await api(origin).create(draft, 'p&ş=1')).toEqual({ outcome: 'done', message: 'Oluşturuldu.' })
+    expect(asked).toMatchObject([
+      {
+        method: 'POST',
+        path: '/v1/tickets/create',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' }
+      }
+    ])
+    expect(asked[0]?.body).toEqual({
+      title: 'SSH baglantisi',
+      department: '19',
+      message: 'Sifre "yanlis"...\nLutfen bakin ?',
+      service: 'S952157',
+      serverip: '10.0.0.1',
+      serveruser: 'root',
+      serverpassword: 'p&ş=1'
+    })
+  })
+
+  it('leaves out what was not given, and sends the bare number in v2', async () => {
+    const { origin, asked } = await serve(json(200, { status: true, message: 'Tamam', error: null }))
+    const bare = { ...draft, service: 'S952157', serverIp: '', serverUser: ' ' }
+    expect(await api(origin, { version: 'v2' }).create(bare, '')).toMatchObject({ outcome: 'done' })
+    expect(Object.keys(asked[0]?.body ?? {})).toEqual(['title', 'department', 'message', 'service'])
+    expect(asked[0]?.body.service).toBe('952157')
+  })
+})
+
+describe('reply', () => {
+  it('sends id and reply, and nothing else', async () => {
+    const { origin, asked } = await serve(json(200, { status: 'success', message: 'Cevaplandı.' }))
+    expect(await api(origin).reply(272298, ' Teşekkürler.\r\n')).toEqual({
+      outcome: 'done',
+      message: 'Cevaplandı.'
+    })
+    expect(asked[0]?.body).toEqual({ id: '272298', reply: 'Tesekkurler.' })
+  })
+})
+
+describe('what became of a write', () => {
+  const writes: readonly [string, (one: TicketApi) => Promise<WriteAnswer>][] = [
+    ['create', (one) => one.create(draft, '')],
+    ['reply', (one) => one.reply(5, 'x')],
+    ['close', (one) => one.close(5)]
+  ]
+  const answers: readonly [string, number, string, WriteAnswer['outcome'], string | null][] = [
+    ['success in v1', 200, '{"status":"success","message":"ok"}', 'done', null],
+    ['success in v2', 201, '{"status":true,"message":"ok","error":null}', 'done', null],
+    ['an error in v1', 200, '{"status":"error","message":"Olmaz"}', 'refused', 'refused'],
+    ['an error in v2', 200, '{"status":false,"message":"x","error":"Olmaz"}', 'refused', 'refused'],
+    ['a page', 200, page, 'unknown', 'not-json'],
+    ['a torn answer', 200, '{"status":"succ', 'unknown', 'truncated'],
+    ['no body', 204, '', 'unknown', 'not-json'],
+    ['words unknown here', 200, '{"status":"queued"}', 'unknown', 'unexpected-shape'],
+    ['a list', 200, '[]', 'unknown', 'unexpected-shape'],
+    ['a moved address', 301, '', 'refused', 'wrong-address'],
+    ['400', 400, '{"message":"Olmaz"}', 'refused', 'refused'],
+    ['401', 401, '', 'not-sent', 'unauthorized'],
+    ['403', 403, '', 'not-sent', 'forbidden'],
+    ['404', 404, page, 'refused', 'wrong-address'],
+    ['404 with words', 404, '{"message":"Yok"}', 'refused', 'refused'],
+    ['408', 408, '', 'unknown', 'timeout'],
+    ['422', 422, '{"errors":{"service":["Geçersiz hizmet."]}}', 'refused', 'refused'],
+    ['429', 429, '', 'not-sent', 'rate-limited'],
+    ['500', 500, '', 'unknown', 'server-error'],
+    ['504', 504, page, 'unknown', 'server-error']
+  ]
+  for (const [name, write] of writes)
+    it.each(answers)(`${name}: after %s (%i) %s it is %s`, async (_, status, body, outcome, kind) => {
+      const { origin } = await serve(text(status, status === 204 ? '' : body))
+      const answer = await write(api(origin))
+      expect(answer.outcome).toBe(outcome)
+      expect(answer.outcome === 'done' ? null : answer.problem.kind).toBe(kind)
+    })
+
+  it("comes with the server's words", async () => {
+    const { origin } = await serve(json(422, { errors: { service: ['Geçersiz hizmet.'], title: 'Kısa.' } }))
+    expect(await api(origin).close(5)).toMatchObject({ problem: { serverMessage: 'Geçersiz hizmet. Kısa.' } })
+  })
+
+  it('is unknown when the connection is cut, before or within the answer', async () => {
+    const cut = await serve((response) => response.socket?.destroy())
+    expect(await api(cut.origin).reply(5, 'x')).toMatchObject({
+      outcome: 'unknown',
+      problem: { kind: 'connection-lost' }
+    })
+    const within = await serve((response) => {
+      response.writeHead(200, { 'Content-Length': '99' })
+      response.write('{"status":"success"}', () => response.socket?.destroy())
+    })
+    expect(await api(within.origin).reply(5, 'x')).toMatchObject({ outcome: 'unknown' })
+  })
+
+  it('is unknown when the server does not answer in time', async () => {
+    const { origin, asked } = await serve(() => undefined)
+    expect(await api(origin, { timeoutMs: 300 }).close(5)).toMatchObject({
+      outcome: 'unknown',
+      problem: { kind: 'timeout' }
+    })
+    expect(asked).toHaveLength(1)
+  })
+
+  it('is certain not to have been sent when there was no connection, or it was ended before', async () => {
+    expect(await api('http://127.0.0.1:1').close(5)).toMatchObject({
+      outcome: 'not-sent',
+      problem: { kind: 'unreachable' }
+    })
+    const { origin, asked } = await serve(json(200, { status: 'success' }))
+    expect(await api(origin).close(5, AbortSignal.abort())).toMatchObject({ outcome: 'not-sent' })
+    expect(asked).toEqual([])
+  })
+
+  it('goes through the fetch that never repeats', async () => {
+    const { origin } = await serve(json(200, { status: 'success', message: '' }))
+    const used: string[] = []
+    const note =
+      (name: string): typeof fetch =>
+      (...args) => {
+        used.push(name)
+        return fetch(...args)
+      }
+    const one = api(origin, { fetch: note('read'), writeFetch: note('write') })
+    await one.list(null)
+    for (const [, write] of writes) await write(one)
+    expect(used).toEqual(['read', 'write', 'write', 'write'])
+  })
+})
+
+describe('services', () => {
+  it('reads those of v2, leaving out what cannot be read', async () => {
+    const data = [
+      { id: 3, product: 'SSD VDS I', status: 'Active' },
+      { id: 'x' },
+      null,
+      { id: '4', product: null }
+    ]
+    const { origin } = await serve(json(200, v2List(...data)))
+    expect(await api(origin, { version: 'v2' }).services()).toEqual({
+      outcome: 'services',
+      services: [
+        { id: '3', product: 'SSD VDS I', status: 'Active' },
+        { id: '4', product: '', status: '' }
+      ]
+    })
+  })
+
+  it('are not asked for in v1, whose path for them is not known', async () => {
+    const { origin, asked } = await serve(json(200, {}))
+    expect(await api(origin).services()).toEqual({ outcome: 'unsupported' })
+    expect(asked).toEqual([])
+  })
+})

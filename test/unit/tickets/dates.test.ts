@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { monthOf, parseDate } from '../../../electron/tickets/dates.ts'
+
+const iso = (text: string): string | null => {
+  const at = parseDate(text)
+  return at === null ? null : new Date(at).toISOString()
+}
+
+describe('parseDate', () => {
+  it.each([
+    ['30-11-18 10:30:09', '2018-11-30T07:30:09.000Z'],
+    ['05-12-2018', '2018-12-04T21:00:00.000Z'],
+    ['2024-04-24 16:21:13', '2024-04-24T13:21:13.000Z'],
+    ['24.11.2026', '2026-11-23T21:00:00.000Z'],
+    [' 2024-04-24 16:21 ', '2024-04-24T13:21:00.000Z'],
+    ['29-02-24 00:00:00', '2024-02-28T21:00:00.000Z']
+  ])('reads %s as Istanbul time', (text, expected) => {
+    expect(iso(text)).toBe(expected)
+  })
+
+  it.each([
+    ['winter before 2016', '15-01-15 12:00:00', '2015-01-15T10:00:00.000Z'],
+    ['summer before 2016', '15-07-15 12:00:00', '2015-07-15T09:00:00.000Z'],
+    ['the last summer time, which never ended', '06-09-16 23:30:00', '2016-09-06T20:30:00.000Z'],
+    ['the first winter without a change', '15-01-17 12:00:00', '2017-01-15T09:00:00.000Z'],
+    ['the day summer time began in 2015', '29-03-15 04:00:00', '2015-03-29T01:00:00.000Z'],
+    ['just before it', '29-03-15 02:59:59', '2015-03-29T00:59:59.000Z']
+  ])('knows the history of the zone: %s', (_, text, expected) => {
+    expect(iso(text)).toBe(expected)
+  })
+
+  it('believes a zone that is written behind the time', () => {
+    expect(iso('2024-04-24T16:21:13Z')).toBe('2024-04-24T16:21:13.000Z')
+    expect(iso('2024-04-24T16:21:13.123456+03:00')).toBe('2024-04-24T13:21:13.000Z')
+    expect(iso('2024-04-24T16:21:13-0230')).toBe('2024-04-24T18:51:13.000Z')
+  })
+
+  it.each([
+    '',
+    '30-11--0001',
+    '0001-01-01 00:00:00',
+    '0000-00-00 00:00:00',
+    '31-11-18 10:30:09',
+    '29-02-2023',
+    '01-13-18',
+    '00-01-18',
+    '30-11-18 24:00:00',
+    '30-11-18 10:60:00',
+    '30-11-18 10:30:61',
+    '1969-12-31 00:00:00',
+    'yesterday',
+    '2024-04-24 16:21:13 and more',
+    '1e9',
+    'NaN'
+  ])('takes %j for no date', (text) => {
+    expect(parseDate(text)).toBeNull()
+  })
+
+  it('gives null or a moment for any text, and never throws', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'0123456789-:. TZ+') }), (text) => {
+        const at = parseDate(text)
+        expect(at === null || Number.isSafeInteger(at)).toBe(true)
+      })
+    )
+  })
+})
+
+describe('monthOf', () => {
+  it('names the month in Istanbul', () => {
+    expect(monthOf(Date.UTC(2026, 9, 31, 20, 59))).toBe('2026-10')
+    expect(monthOf(Date.UTC(2026, 9, 31, 21))).toBe('2026-11')
+    expect(monthOf(Date.UTC(2014, 0, 31, 22))).toBe('2014-02')
+  })
+})

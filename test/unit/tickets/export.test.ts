@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { toJson, toMarkdown, type ExportWords } from '../../../electron/tickets/export.ts'
+import { ticketRow } from '../../../electron/tickets/rows.ts'
+import { statistics } from '../../../electron/tickets/statistics.ts'
+import type { LocalFacts, Ticket } from '../../../electron/tickets/ticket.ts'
+import { makeTicket, minute, ownReply, staffReply } from './make.ts'
+
+const words: ExportWords = {
+  you: 'You',
+  staff: 'staff',
+  status: 'Status',
+  department: 'Department',
+  service: 'Service',
+  attachments: 'Attachments',
+  when: (at) => (at === null ? '-' : new Date(at).toISOString())
+}
+const facts: LocalFacts = { title: 'SSH', departmentId: 19, service: '952157' }
+
+function entry(ticket: Ticket, known: LocalFacts | null = facts): Parameters<typeof toMarkdown>[0] {
+  const context = {
+    accountId: 'a',
+    version: 'v1',
+    facts: known,
+    seen: new Set<string>(),
+    outbox: null
+  } as const
+  return { ticket, facts: known, row: ticketRow(ticket, context) }
+}
+
+describe('an exported ticket', () => {
+  it('reads as Markdown with every message in order', () => {
+    const text = toMarkdown(entry(makeTicket({ replies: [staffReply(1, 1), ownReply(2, 2)] })), words)
+    expect(text).toBe(
+      [
+        '## #272298 SSH',
+        '',
+        '- Status: Açık',
+        '- Department: Hosting Hizmetleri',
+        '- Service: 952157',
+        '',
+        '### You, 2026-10-01T10:00:00.000Z',
+        '',
+        '> Merhaba,',
+        '> Sunucuma bağlanamıyorum.',
+        '',
+        '### Ayşe Öztürk (staff), 2026-10-01T10:01:00.000Z',
+        '',
+        '> İlgileniyoruz.',
+        '',
+        '### You, 2026-10-01T10:02:00.000Z',
+        '',
+        '> Teşekkürler.',
+        ''
+      ].join('\n')
+    )
+  })
+
+  it('cannot become markup, a heading or a link by what a message says', () => {
+    const message = '# H\n<script>alert(1)</script>\n[a](javascript:x) ![i](y) &lt;b&gt; `c`'
+    const text = toMarkdown(entry(makeTicket({ message }), null), words)
+    expect(text).not.toMatch(/(?<!\\)<script/)
+    expect(text).not.toMatch(/(?<!\\)\[a/)
+    expect(text).not.toMatch(/(?<!\\)&lt;/)
+    expect(text.match(/^#+ /gm)).toEqual(['## ', '### '])
+  })
+
+  it('keeps everything as JSON, with moments in UTC', () => {
+    expect(toJson(entry(makeTicket({ replies: [staffReply(1, 1)] })))).toMatchObject({
+      id: 272298,
+      title: 'SSH',
+      department: 'Hosting Hizmetleri',
+      service: '952157',
+      status: 'Açık',
+      createdAt: '2026-10-01T10:00:00.000Z',
+      message: makeTicket().message,
+      replies: [{ id: 1, author: 'staff', sentAt: '2026-10-01T10:01:00.000Z' }]
+    })
+  })
+})
+
+describe('statistics', () => {
+  it('counts tickets by month in Istanbul and takes medians by department', () => {
+    const answered = (id: number, after: number): Ticket =>
+      makeTicket({ id, replies: [staffReply(id, after)], lastReplyAt: minute(after) })
+    const result = statistics([
+      { ticket: answered(1, 10), department: 'A' },
+      { ticket: answered(2, 20), department: 'A' },
+      { ticket: answered(3, 60), department: 'A' },
+      { ticket: makeTicket({ id: 4, createdAt: Date.UTC(2026, 7, 31, 22) }), department: null },
+      { ticket: makeTicket({ id: 5, createdAt: null }), department: null }
+    ])
+    expect(result.months).toEqual([
+      { month: '2026-09', tickets: 1 },
+      { month: '2026-10', tickets: 3 }
+    ])
+    expect(result.responses).toEqual([
+      { department: 'A', tickets: 3, medianFirstMs: 1_200_000, medianLastMs: 1_200_000 },
+      { department: null, tickets: 2, medianFirstMs: null, medianLastMs: null }
+    ])
+  })
+})

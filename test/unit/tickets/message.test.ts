@@ -1,0 +1,231 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { attachmentsFrom } from '../../../electron/tickets/attachments.ts'
+import { excerpt, splitMessage, subjectFrom } from '../../../electron/tickets/message.ts'
+import { segments } from '../../../electron/tickets/segments.ts'
+import { cleanLine, cleanText, cutAt, decodeEntities } from '../../../electron/tickets/text.ts'
+
+const staff =
+  'Destek talebi yanıt mesajı.\n\n-----------------\n\nBilginize sunar, iyi çalışmalar dileriz.\n\n______\n\nNetinternet - Teknik Birim'
+
+describe('splitMessage', () => {
+  it("takes the system's footer off the customer's text", () => {
+    expect(splitMessage('Destek talebi mesaj.\n\n-----------------\nIP Adresiniz: 127.0.0.1')).toEqual({
+      body: 'Destek talebi mesaj.',
+      signature: null,
+      ip: '127.0.0.1'
+    })
+  })
+
+  it("takes the closing words and signature off the staff's text", () => {
+    expect(splitMessage(staff)).toEqual({
+      body: 'Destek talebi yanıt mesajı.',
+      signature: 'Bilginize sunar, iyi çalışmalar dileriz.\nNetinternet - Teknik Birim',
+      ip: null
+    })
+  })
+
+  it('takes off a signature without closing words', () => {
+    expect(splitMessage('Merhaba.\n____\nAyşe')).toEqual({ body: 'Merhaba.', signature: 'Ayşe', ip: null })
+  })
+
+  it('leaves a footer alone that is not at the end: nothing after it may be lost', () => {
+    const text = 'Şöyle yazıyor:\n-----------------\nIP Adresiniz: 127.0.0.1\n\nNe demek?'
+    expect(splitMessage(text)).toEqual({ body: text, signature: null, ip: null })
+  })
+
+  it('leaves long text after a line of underscores in the body', () => {
+    const text = `Kayıtlar:\n______\n${'satır\n'.repeat(200)}son`
+    expect(splitMessage(text).body).toBe(text)
+  })
+
+  it('leaves a table of dashes in the body', () => {
+    const text = 'A\n-----\nB\n-----\nC'
+    expect(splitMessage(text)).toEqual({ body: text, signature: null, ip: null })
+  })
+
+  it('loses no word of any text', () => {
+    const line = fc.constantFrom(
+      'a b',
+      '',
+      '-----',
+      '______',
+      'IP Adresiniz: 1.2.3.4',
+      '> q',
+      'x'.repeat(400)
+    )
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
+        const text = lines.join('\n')
+        const { body, signature, ip } = splitMessage(text)
+        const words = (of: string): number => (of.match(/a b|> q|x{400}/g) ?? []).length
+        expect(words(`${body}\n${signature ?? ''}`)).toBe(words(text))
+        const shown = `${body}\n${signature ?? ''}`.split('IP Adresiniz').length - 1
+        expect(shown + (ip === null ? 0 : 1)).toBe(text.split('IP Adresiniz').length - 1)
+      })
+    )
+  })
+})
+
+describe('excerpt', () => {
+  it.each([
+    ['Merhaba,\nSunucuma bağlanamıyorum.', 'Sunucuma bağlanamıyorum.'],
+    ['Merhaba, sunucuma bağlanamıyorum.\nYardım edin.', 'sunucuma bağlanamıyorum. Yardım edin.'],
+    ['Merhaba sunucuma bağlanamıyorum.\nYardım edin.', 'Merhaba sunucuma bağlanamıyorum. Yardım edin.'],
+    ['İyi günler,\n\nDNS kayıtları yanlış.', 'DNS kayıtları yanlış.'],
+    ['Sayın Deniz Arslan,\nİlgileniyoruz.', 'İlgileniyoruz.'],
+    ['Merhaba Deniz Bey,\nİlgileniyoruz.', 'İlgileniyoruz.'],
+    ['Hello,\nIt works.', 'It works.'],
+    ['> eski satır\n> bir daha\nYeni söz.', 'Yeni söz.'],
+    ['24 Kasım 2026 tarihinde Ayşe yazdı:\n> eski\n\nYeni söz.', 'Yeni söz.'],
+    ['Merhaba,', 'Merhaba,'],
+    ['> yalnız alıntı', '> yalnız alıntı'],
+    ['bir\n\n  iki\t\tüç', 'bir iki üç'],
+    [staff, 'Destek talebi yanıt mesajı.'],
+    ['', '']
+  ])('of %j is %j', (text, expected) => {
+    expect(excerpt(text)).toBe(expected)
+  })
+
+  it('is one line of at most 140 characters, cut between whole ones, for any text', () => {
+    const line = fc.oneof(fc.constantFrom('Merhaba,', '-----', '____', '> q', '😀'.repeat(90)), fc.string())
+    fc.assert(
+      fc.property(fc.array(line), (lines) => {
+        const text = excerpt(lines.join('\n'))
+        expect(text.length).toBeLessThanOrEqual(140)
+        expect(text).not.toMatch(/\n/)
+        expect(text).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/)
+      })
+    )
+  })
+
+  it('gives a subject of at most 80 characters', () => {
+    expect(subjectFrom(`Merhaba,\n${'kelime '.repeat(30)}`).length).toBeLessThanOrEqual(80)
+  })
+})
+
+describe('texts from the server', () => {
+  it('has its entities decoded once', () => {
+    expect(decodeEntities('&lt;b&gt; &amp;lt; &#351;&#x15F; &ccedil;&Ccedil; &nbsp;.')).toBe(
+      '<b> &lt; şş çÇ  .'
+    )
+    expect(decodeEntities('&toString; &valueOf; &bogus; &#0; &#xD800; &#1114112; a & b;')).toBe(
+      '&toString; &valueOf; &bogus; &#0; &#xD800; &#1114112; a & b;'
+    )
+  })
+
+  it('loses control characters and direction signs, and has plain line ends', () => {
+    expect(cleanText('a\r\nb\rc\u2028d\u0000\u001b[31m\u202egpj\u2066\u0085e\tf&#13;&#10;g')).toBe(
+      'a\nb\nc\nd[31mgpje\tf\ng'
+    )
+  })
+
+  it('holds no half characters afterwards', () => {
+    expect(cleanText('a\ud800b 😀')).toBe('a\ufffdb 😀')
+  })
+
+  it('fits a name on one line', () => {
+    expect(cleanLine(' Ayşe\r\n Öztürk ')).toBe('Ayşe Öztürk')
+    expect(cleanLine('x'.repeat(300))).toHaveLength(200)
+  })
+
+  it('is cut between whole characters', () => {
+    expect(cutAt('😀😀😀', 4)).toBe('😀…')
+  })
+})
+
+describe('segments', () => {
+  const kinds = (text: string): string[] =>
+    segments(text).map((one) => `${one.kind}:${one.text}${'href' in one ? ` → ${one.href}` : ''}`)
+
+  it('finds addresses, mail addresses and IPs', () => {
+    expect(
+      kinds(
+        'Bkz. https://a.example/x?y=1, www.netinternet.com.tr veya destek@ni.net.tr; IP 10.0.0.1 ve 2001:db8::1.'
+      )
+    ).toEqual([
+      'text:Bkz. ',
+      'link:https://a.example/x?y=1 → https://a.example/x?y=1',
+      'text:, ',
+      'link:www.netinternet.com.tr → https://www.netinternet.com.tr/',
+      'text: veya ',
+      'mail:destek@ni.net.tr → mailto:destek@ni.net.tr',
+      'text:; IP ',
+      'ip:10.0.0.1',
+      'text: ve ',
+      'ip:2001:db8::1',
+      'text:.'
+    ])
+  })
+
+  it.each([
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'ftp://a.example/x',
+    'data:text/html,x',
+    '10:30:09',
+    'std::vector',
+    '1.2.3.4.5',
+    'v1.2.3'
+  ])('makes nothing to click of %s', (text) => {
+    expect(segments(text).filter(({ kind }) => kind === 'link' || kind === 'ip')).toEqual([])
+  })
+
+  it('never leads elsewhere than it reads', () => {
+    const [link] = segments('https://bank.example@evil.example/')
+    expect(link).toMatchObject({ text: 'https://bank.example', href: 'https://bank.example/' })
+  })
+
+  it('leads to the written name of a host in another script', () => {
+    const [link] = segments('https://аррӏе.com/')
+    expect(link).toMatchObject({ kind: 'link', href: 'https://xn--80ak6aa92e.com/' })
+  })
+
+  it('gives back the whole text, with nothing but safe targets', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        'https://',
+        'www.',
+        'a.com',
+        'javascript:',
+        '@',
+        '::1',
+        '1.2.3.4',
+        '<',
+        '"',
+        '\n',
+        'mailto:a@b.co'
+      ),
+      fc.string({ unit: 'binary' })
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const text = pieces.join('')
+        const found = segments(text)
+        expect(found.map((one) => one.text).join('')).toBe(text)
+        for (const one of found) if ('href' in one) expect(one.href).toMatch(/^(?:https?|mailto):/)
+      })
+    )
+  })
+})
+
+describe('attachmentsFrom', () => {
+  it.each([
+    ['', []],
+    [' ', []],
+    ['ekran.png', ['text ekran.png']],
+    ['https://a.example/f/ekran%20g%C3%B6r.png', ['link ekran gör.png']],
+    ['https://a.example/', ['link a.example']],
+    ['a.png|b.png', ['text a.png', 'text b.png']],
+    ['a.png, b.pdf', ['text a.png', 'text b.pdf']],
+    ['https://a.example/1.png,https://a.example/2.png', ['link 1.png', 'link 2.png']],
+    ['Fatura, ekim ayı', ['text Fatura, ekim ayı']],
+    ['https://a.example/a,b.png', ['link a,b.png']],
+    ['javascript:alert(1)', ['text javascript:alert(1)']],
+    ['https://a.example/%E2%80%AEgnp.exe', ['link gnp.exe']]
+  ])('reads %j', (value, expected) => {
+    expect(
+      attachmentsFrom(value).map((one) => `${one.kind} ${one.kind === 'link' ? one.name : one.text}`)
+    ).toEqual(expected)
+  })
+})

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import { parseQuery } from '../../../electron/tickets/query.ts'
+import { ticketRow } from '../../../electron/tickets/rows.ts'
+import { highlight, TicketSearch, type SearchEntry } from '../../../electron/tickets/search.ts'
+import type { LocalFacts, Ticket } from '../../../electron/tickets/ticket.ts'
+import { makeTicket, minute, ownReply, staffReply } from './make.ts'
+
+function entry(ticket: Ticket, facts: LocalFacts | null = null): SearchEntry {
+  const context = { accountId: 'a', version: 'v1', facts, seen: new Set<string>(), outbox: null } as const
+  return { ticket, facts, ref: { accountId: 'a', ticketId: ticket.id }, row: ticketRow(ticket, context) }
+}
+
+const facts = (title: string, departmentId = 21): LocalFacts => ({ title, departmentId, service: '952157' })
+
+const entries = [
+  entry(makeTicket({ id: 101, message: 'Bir Şikâyet kaydı', status: 'Closed' })),
+  entry(makeTicket({ id: 202, message: 'Sunucu', replies: [staffReply(1, 5, 'DNS kayıtları düzeltildi')] })),
+  entry(makeTicket({ id: 303, message: 'Başka' }), facts('DNS kayıtlarım')),
+  entry(makeTicket({ id: 404, message: 'Adres 192.0.2.44', replies: [ownReply(2, 7, 'Yazdım')] }))
+]
+
+const ids = (query: string): number[] =>
+  new TicketSearch().search(query, entries).hits.map(({ ref }) => ref.ticketId)
+
+describe('search', () => {
+  it.each([
+    ['sikayet', [101]],
+    ['ŞIKAYET', [101]],
+    ['şika', [101]],
+    ['kayet', []],
+    ['dns', [303, 202]],
+    ['dns duzel', [202]],
+    ['#303', [303]],
+    ['303', [303]],
+    ['ayse', [202]],
+    ['192.0.2.44', [404]],
+    ['0.2.44', [404]],
+    ['952157', [303]],
+    ['yok böyle', []]
+  ])('for %j finds %j', (query, expected) => {
+    expect(ids(query)).toEqual(expected)
+  })
+
+  it.each([
+    ['is:unread', [202]],
+    ['is:closed', [101]],
+    ['is:open', [404, 202, 303]],
+    ['is:waiting', [202]],
+    ['from:staff', [202]],
+    ['from:me is:open', [404, 303]],
+    ['dept:bulut', [303]],
+    ['dept:"Bulut Servisler"', [303]],
+    ['dept:abuse', []],
+    ['is:unread dns', [202]],
+    ['after:2026-09-30', [404, 202, 303, 101]],
+    ['after:01.10.2026', []],
+    ['before:2026-10-01', []],
+    ['before:02.10.2026 is:closed', [101]]
+  ])('filters by %j', (query, expected) => {
+    expect(ids(query)).toEqual(expected)
+  })
+
+  it('names what looks like a filter and is none, and filters by the rest', () => {
+    const answer = new TicketSearch().search(
+      'is:fun before:yesterdayish dept: after:01.02.26 is:closed',
+      entries
+    )
+    expect(answer.unknownFilters).toEqual(['is:fun', 'before:yesterdayish', 'dept:', 'after:01.02.26'])
+    expect(answer.total).toBe(1)
+  })
+
+  it('puts the subject before the message before replies, and whole words before beginnings', () => {
+    const ranked = [
+      entry(makeTicket({ id: 1, message: '-', replies: [ownReply(1, 9, 'ağ')] })),
+      entry(makeTicket({ id: 2, message: 'ağ' })),
+      entry(makeTicket({ id: 3, message: 'ağaç' })),
+      entry(makeTicket({ id: 4, message: '-' }), facts('ağ')),
+      entry(makeTicket({ id: 5, message: '-' }), facts('ağlar'))
+    ]
+    const { hits } = new TicketSearch().search('ag', ranked)
+    expect(hits.map(({ ref }) => ref.ticketId)).toEqual([4, 5, 2, 3, 1])
+  })
+
+  it('puts the newest first where all else is alike', () => {
+    const alike = [1, 3, 2].map((at) => entry(makeTicket({ id: at, message: 'ağ', lastReplyAt: minute(at) })))
+    expect(new TicketSearch().search('ag', alike).hits.map(({ ref }) => ref.ticketId)).toEqual([3, 2, 1])
+  })
+
+  it('shows the text around the match, with the match marked in it', () => {
+    const message = `${'önce gelen sözler '.repeat(20)}ŞİKÂYET burada ${'sonra gelen sözler '.repeat(20)}`
+    const [hit] = new TicketSearch().search('sikayet', [entry(makeTicket({ message }))]).hits
+    expect(hit?.ranges.map(([start, end]) => hit.excerpt.slice(start, end))).toEqual(['ŞİKÂYET'])
+    expect(hit?.excerpt).toMatch(/^….*…$/)
+    expect(hit?.excerpt.length).toBeLessThan(180)
+  })
+
+  it('finds new words of a ticket that changed', () => {
+    const search = new TicketSearch()
+    expect(search.search('yepyeni', entries).total).toBe(0)
+    const changed = entry(makeTicket({ id: 101, message: 'Yepyeni bir söz' }))
+    expect(search.search('yepyeni', [changed]).total).toBe(1)
+  })
+
+  it('counts all and gives at most 500', () => {
+    const many = Array.from({ length: 600 }, (_, i) => entry(makeTicket({ id: i + 1 })))
+    const answer = new TicketSearch().search('sunucuma', many)
+    expect([answer.total, answer.hits.length]).toEqual([600, 500])
+  })
+})
+
+describe('highlight', () => {
+  it('marks every place, in the positions of the text, joined where they touch', () => {
+    const text = 'Şeker şekerli ŞEKERCİ'
+    expect(highlight(['seker', 'sekerci'], text).map(([a, b]) => text.slice(a, b))).toEqual([
+      'Şeker',
+      'şeker',
+      'ŞEKERCİ'
+    ])
+  })
+
+  it('takes the marks of a letter in two parts along', () => {
+    const text = 'as\u0327 b'
+    expect(highlight(['as'], text).map(([a, b]) => text.slice(a, b))).toEqual(['as\u0327'])
+  })
+
+  it('survives an empty word', () => {
+    expect(highlight([''], 'a')).toEqual([])
+  })
+})
+
+describe('parseQuery', () => {
+  it('begins after a day in Istanbul and ends before one', () => {
+    const { after, before } = parseQuery('after:2026-11-24 before:24.11.2026')
+    expect(new Date(after ?? 0).toISOString()).toBe('2026-11-24T21:00:00.000Z')
+    expect(new Date(before ?? 0).toISOString()).toBe('2026-11-23T21:00:00.000Z')
+  })
+
+  it('takes an address for words, not for a filter', () => {
+    expect(parseQuery('https://a.example 2001:db8::1')).toMatchObject({
+      words: ['https://a.example', '2001:db8::1'],
+      unknownFilters: []
+    })
+  })
+})

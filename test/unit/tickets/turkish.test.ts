@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { asciiPreview, fold, foldWithMap, toAscii } from '../../../electron/tickets/turkish.ts'
+
+// eslint-disable-next-line no-control-regex -- what may be left
+const onlyAscii = /^[\n\t\x20-\x7e]*$/
+const anyText = fc.string({ unit: 'binary', maxLength: 200 })
+
+describe('toAscii', () => {
+  it.each([
+    ['çğıİöşüÇĞÖŞÜ', 'cgiIosuCGOSU'],
+    ['Şikâyet, îmâ, sükûn', 'Sikayet, ima, sukun'],
+    ['“alıntı” ‘tek’ „alt‟', '"alinti" \'tek\' "alt"'],
+    ['a–b—c…d•e', 'a-b-c...d*e'],
+    ['5 €, 10 ₺', '5 EUR, 10 TL'],
+    ['½ ş № 3', '1/2 s No 3'],
+    ['boş\u00a0luk', 'bos luk']
+  ])('writes %s as %s', (typed, sent) => {
+    expect(toAscii(typed)).toBe(sent)
+  })
+
+  it('takes letters that come in two parts like whole ones', () => {
+    expect(toAscii('şğüöçİ'.normalize('NFD'))).toBe('sguocI')
+  })
+
+  it('keeps line ends and tabs, and makes Windows and old Mac line ends plain ones', () => {
+    expect(toAscii('a\r\nb\rc\n\td')).toBe('a\nb\nc\n\td')
+  })
+
+  it('drops control characters and signs that turn the reading direction', () => {
+    expect(toAscii('a\u0000\u001b\u202e\u2066b\u200f\ufeffc')).toBe('abc')
+  })
+
+  it('shows the loss of what has no plain form as a question mark', () => {
+    expect(toAscii('tamam 👍 да')).toBe('tamam ? ??')
+  })
+
+  it('leaves only ASCII, whatever is typed, and changes nothing the second time', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const sent = toAscii(text)
+        expect(sent).toMatch(onlyAscii)
+        expect(toAscii(sent)).toBe(sent)
+      })
+    )
+  })
+})
+
+describe('asciiPreview', () => {
+  it('marks what differs, in positions of what is sent', () => {
+    const { text, changed } = asciiPreview('Şu iş… ok')
+    expect(text).toBe('Su is... ok')
+    expect(changed.map(([start, end]) => text.slice(start, end))).toEqual(['S', 's...'])
+  })
+
+  it('marks nothing in a text that is sent as it is', () => {
+    expect(asciiPreview('plain text\n')).toEqual({ text: 'plain text\n', changed: [] })
+  })
+
+  it('notes where something invisible was left out', () => {
+    expect(asciiPreview('a\u202eb')).toEqual({ text: 'ab', changed: [[1, 1]] })
+  })
+
+  it('shows exactly what toAscii sends, with ranges in order and inside the text', () => {
+    fc.assert(
+      fc.property(anyText, (typed) => {
+        const { text, changed } = asciiPreview(typed)
+        expect(text).toBe(toAscii(typed))
+        let at = 0
+        for (const [start, end] of changed) {
+          expect(start).toBeGreaterThanOrEqual(at)
+          expect(end).toBeGreaterThanOrEqual(start)
+          at = end
+        }
+        expect(at).toBeLessThanOrEqual(text.length)
+      })
+    )
+  })
+})
+
+describe('fold', () => {
+  it.each(['Şikâyet', 'ŞİKÂYET', 'ŞIKAYET', 'sikayet', 'şikâyet'.normalize('NFD'), 'şi\u00adkayet'])(
+    'makes %s findable as sikayet',
+    (text) => {
+      expect(fold(text)).toBe('sikayet')
+    }
+  )
+
+  it('makes all four Turkish i alike', () => {
+    expect(fold('ıiIİ')).toBe('iiii')
+  })
+
+  it('changes nothing the second time', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(fold(fold(text))).toBe(fold(text))
+      })
+    )
+  })
+
+  it('folds alike with and without a map, whose positions point into the text in order', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const { folded, origin } = foldWithMap(text)
+        expect(folded).toBe(fold(text))
+        expect(origin).toHaveLength(folded.length + 1)
+        expect(origin.at(-1)).toBe(text.length)
+        expect([...origin].sort((a, b) => a - b)).toEqual(origin)
+      })
+    )
+  })
+
+  it('leads a match back to the letters it came from', () => {
+    const text = 'Bu bir ŞİKÂYET kaydı'
+    const { folded, origin } = foldWithMap(text)
+    const at = folded.indexOf('sikayet')
+    expect(text.slice(origin[at], origin[at + 7])).toBe('ŞİKÂYET')
+  })
+})

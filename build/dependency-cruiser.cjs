@@ -32,7 +32,7 @@ module.exports = {
         path: '^electron/(tickets|api|sync|storage|demo|ipc/contract|core|preview)',
         pathNot: '^electron/storage/vault\\.ts$'
       },
-      { path: '^(node_modules/)?electron($|/)' }
+      { path: '^node_modules/electron/|^electron$' }
     ),
     forbid(
       'tickets-pure',

@@ -29,7 +29,7 @@ function number(text: string, ink: string): string {
   const scale = high / 10
   const advance = 6.2 * scale
   const left = 20 - (advance * text.length) / 2
-  return [...text]
+  return Array.from(text)
     .map((character, i) => {
       const place = `translate(${left + i * advance} ${20 - high / 2}) scale(${scale})`
       return `<path transform="${place}" d="${glyphs[character] ?? ''}" fill="none" stroke="${ink}" stroke-width="${text.length === 1 ? 1.7 : 1.5}" stroke-linecap="round" stroke-linejoin="round"/>`

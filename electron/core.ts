@@ -33,8 +33,9 @@ export interface CoreEvents {
   findings(findings: readonly Finding[]): void
 }
 
+const systemNow = (): number => Date.now()
 const systemClock: Clock = {
-  now: () => Date.now(),
+  now: systemNow,
   monotonic: () => performance.now(),
   setTimeout: (run, ms) => setTimeout(run, ms),
   clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout)
@@ -58,7 +59,7 @@ export function createCore(
     random: Math.random,
     pollSeconds: () => settings.current().pollSeconds,
     createApi: ({ accountId, ...options }) =>
-      createTicketApi({ ...options, ...host.network(accountId), now: systemClock.now }),
+      createTicketApi({ ...options, ...host.network(accountId), now: systemNow }),
     events: {
       accounts: (accounts) => {
         broadcast('accounts', accounts)
@@ -130,7 +131,7 @@ export function createCore(
     state,
     locale,
     connectDemo,
-    handlers: createHandlers({ engine, settings, host, state, connectDemo, broadcast, now: systemClock.now }),
+    handlers: createHandlers({ engine, settings, host, state, connectDemo, broadcast, now: systemNow }),
     async start() {
       await engine.start()
       if (engine.accounts().some((account) => account.demo)) await connectDemo()

@@ -103,7 +103,7 @@ function start(withTray: boolean): void {
       return canceled || !filePath ? null : filePath
     },
     diagnostics: () => [
-      `Bilet ${app.getVersion()}, Electron ${process.versions.electron ?? ''}, Chromium ${process.versions.chrome ?? ''}, Node ${process.versions.node}`,
+      `Bilet ${app.getVersion()}, Electron ${process.versions.electron}, Chromium ${process.versions.chrome}, Node ${process.versions.node}`,
       `${process.platform} ${process.arch} ${process.getSystemVersion()}, locale ${app.getLocale()}`,
       `tray ${withTray ? 'there' : 'missing'}, keychain ${vault.available ? 'there' : 'missing'}`,
       ...notifier.history().map((line) => `notification by ${line}`)
@@ -179,6 +179,7 @@ function start(withTray: boolean): void {
         stopped = true
         app.quit()
       })
+      .catch(() => undefined)
   })
 
   core

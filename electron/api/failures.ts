@@ -17,7 +17,11 @@ const failures: readonly {
     kind: 'offline',
     before: true
   },
-  { names: /ERR_(?:MANDATORY_)?PROXY|TUNNEL_CONNECTION|ERR_SOCKS/, kind: 'proxy', before: true },
+  {
+    names: /ERR_(?:MANDATORY_)?PROXY|TUNNEL_CONNECTION|ERR_SOCKS/,
+    kind: 'proxy',
+    before: true
+  },
   {
     // Certificates and handshakes come before the request; other TLS errors may come with the answer.
     names: /CERT|UNABLE_TO_(?:VERIFY|GET)|HANDSHAKE|WRONG_VERSION|UNSUPPORTED_PROTOCOL|VERSION_OR_CIPHER/,

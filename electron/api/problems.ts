@@ -44,7 +44,7 @@ export function dateHeader(value: string | null): EpochMs | null {
  * `Retry-After` in seconds or as an HTTP date, by this machine's clock: a date is set off against the answer's
  * own `Date` where there is one, since the two clocks differ. Null when missing or senseless. At most a day ahead.
  */
-export function retryAfter(headers: Headers, now: EpochMs): EpochMs | null {
+function retryAfter(headers: Headers, now: EpochMs): EpochMs | null {
   const text = headers.get('retry-after')?.trim() ?? ''
   const serverNow = dateHeader(headers.get('date')) ?? now
   const date = dateHeader(text)

@@ -56,7 +56,9 @@ function readAttachment(of: Wire, field: string, path: string): readonly Attachm
 function readName(of: Wire, field: string, path: string): string {
   const value = of[field]
   if (value === undefined || value === null) return ''
-  return typeof value === 'string' ? cleanLine(value) : wrong(path, field)
+  const name = typeof value === 'string' ? cleanLine(value) : wrong(path, field)
+  // What nobody can see is blank.
+  return /^[\s\p{Cf}]*$/u.test(name) ? '' : name
 }
 
 /** A reply without an id is still a reply. */
@@ -122,28 +124,34 @@ function dataOf(body: unknown, version: ApiVersion): readonly unknown[] {
   return body.data
 }
 
-/** One broken ticket loses only itself. Of two with the same id the last counts. Throws ApiProblem. */
+/** One broken ticket loses only itself. Of two with the same id the last counts, readable or not. Throws ApiProblem. */
 export function parseTickets(
   bytes: Uint8Array,
   version: ApiVersion
 ): { readonly tickets: readonly Ticket[]; readonly broken: readonly BrokenTicket[] } {
   const tickets = new Map<TicketId, Ticket>()
-  const broken: BrokenTicket[] = []
+  const broken = new Map<TicketId, BrokenTicket>()
+  const nameless: BrokenTicket[] = []
   for (const item of dataOf(parseJson(bytes), version)) {
     try {
       const ticket = readTicket(item)
       tickets.set(ticket.id, ticket)
+      broken.delete(ticket.id)
     } catch (error) {
       if (!(error instanceof WrongField)) throw error
-      broken.push({ id: isRecord(item) ? readId(item.id) : null, field: error.message })
+      const id = isRecord(item) ? readId(item.id) : null
+      const one = { id, field: error.message }
+      if (id === null) nameless.push(one)
+      else {
+        broken.set(id, one)
+        tickets.delete(id)
+      }
     }
   }
   // A list in which nothing can be read has another shape, whatever it is.
-  if (tickets.size === 0 && broken.length > 0) throw new ApiProblem({ kind: 'unexpected-shape' })
-  return {
-    tickets: [...tickets.values()],
-    broken: broken.filter((one) => one.id === null || !tickets.has(one.id))
-  }
+  if (tickets.size === 0 && broken.size + nameless.length > 0)
+    throw new ApiProblem({ kind: 'unexpected-shape' })
+  return { tickets: [...tickets.values()], broken: [...broken.values(), ...nameless] }
 }
 
 /** v2's services; what cannot be read is left out. Throws ApiProblem. */

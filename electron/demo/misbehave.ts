@@ -81,8 +81,9 @@ export async function respond(rule: Misbehaviour, response: ServerResponse, scen
       return
     case 'broken-ticket': {
       const { status, body } = scene.take()
-      const list = body as { data: unknown[] }
-      list.data.push({ id: 270001, date: 17, message: { text: 'x' }, status: null, replies: 'none' })
+      const list = body as { readonly data?: unknown }
+      if (Array.isArray(list.data))
+        list.data.push({ id: 270001, date: 17, message: { text: 'x' }, status: null, replies: 'none' })
       send(response, status, JSON.stringify(list))
       return
     }

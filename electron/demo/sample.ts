@@ -1,6 +1,6 @@
 /** Tickets like life, of an agency that keeps its customers' servers at the host. All people are invented. */
 import type { EpochMs } from '../tickets/ticket.ts'
-import type { WorldReply, WorldTicket } from './world.ts'
+import type { WorldReply, WorldTicket } from './world-ticket.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -12,6 +12,9 @@ const footer = `\n\n-----------------\nIP Adresiniz: ${ip}`
 /** The staff's closing lines, as the documentation shows them. */
 export const signed = (text: string, team = 'Teknik Birim'): string =>
   `${text}\n\n-----------------\r\n\r\nBilginize sunar, iyi çalışmalar dileriz.\r\n\r\n______\r\n\r\nNetinternet - ${team}`
+
+/** Open, and the customer's own words are its last: an answer to it is natural. */
+export const waitingTicketId = 272298
 
 type Line = readonly [who: string | null, ageMs: number, text: string, attachment?: string]
 
@@ -45,7 +48,7 @@ const me = null
 
 const drafts: readonly Draft[] = [
   {
-    id: 272298,
+    id: waitingTicketId,
     age: 3 * hour,
     status: 'open',
     message:

@@ -1,6 +1,7 @@
 /** What the demo's API says, in the shapes the documentation shows. */
-import type { ApiVersion, EpochMs } from '../tickets/ticket.ts'
-import { statusWords, type WorldTicket } from './world.ts'
+import type { ApiVersion, EpochMs, TicketId } from '../tickets/ticket.ts'
+import { statusWords } from './world.ts'
+import type { WorldTicket } from './world-ticket.ts'
 
 const two = (number: number): string => String(number).padStart(2, '0')
 
@@ -42,15 +43,26 @@ export const errorBody = (message: string, version: ApiVersion): unknown =>
 export const doneBody = (message: string, version: ApiVersion): unknown =>
   version === 'v1' ? { status: 'success', message } : { status: true, message, error: null, data: null }
 
-export const services = [
-  { id: 952157, product: 'SSD VDS II', status: 'Active' },
-  { id: 952160, product: 'SSD VDS IV', status: 'Active' },
-  { id: 948812, product: 'Kurumsal Hosting', status: 'Active' },
-  { id: 961004, product: 'Yedekleme Alanı 500 GB', status: 'Pending' }
-].map((service) => ({
-  ...service,
-  recurring_amount: '17.50$',
-  first_amount: '12.25$',
+/** v1's answer as documented, where a link of the documentation has found its way into the sentence. */
+export const closedWords = (id: TicketId, version: ApiVersion): string =>
+  `${version === 'v1' ? '/docs/1.0/technical-support/ticket' : ''}#${id} numaralı destek talebi başarıyla kapatılmıştır.`
+
+const day = 24 * 3600_000
+
+/** v2 only. A service that is not set up yet has the empty date. */
+export const services = (now: EpochMs): readonly { readonly id: number }[] => [
+  service(952157, 'SSD VDS II', '17.50$', wireDate(now + 22 * day, 'v2')),
+  service(952160, 'SSD VDS IV', '42.00$', wireDate(now + 9 * day, 'v2')),
+  service(948812, 'Kurumsal Hosting', '6.90$', wireDate(now + 140 * day, 'v2')),
+  service(961004, 'Yedekleme Alanı 500 GB', '11.00$', null)
+]
+
+const service = (id: number, product: string, price: string, due: string | null): { readonly id: number } & object => ({
+  id,
+  product,
+  recurring_amount: price,
+  first_amount: price,
   cycle: '1',
-  next_due_date: service.status === 'Pending' ? '0001-01-01 00:00:00' : '2026-12-16 19:11:55'
-}))
+  next_due_date: due ?? '0001-01-01 00:00:00',
+  status: due ? 'Active' : 'Pending'
+})

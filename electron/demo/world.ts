@@ -1,27 +1,6 @@
 import type { ApiVersion, EpochMs, TicketId } from '../tickets/ticket.ts'
 import { sampleTickets, staffAnswers } from './sample.ts'
-
-export type WorldStatus =
-  'open' | 'answered' | 'customer-reply' | 'on-hold' | 'in-progress' | 'closed' | (string & {})
-
-export interface WorldReply {
-  readonly id: number
-  /** A single space on the customer's own, as the API does it. */
-  readonly admin: string
-  readonly sentAt: EpochMs
-  readonly message: string
-  readonly attachment: string
-}
-
-export interface WorldTicket {
-  readonly id: TicketId
-  readonly createdAt: EpochMs
-  readonly lastReplyAt: EpochMs
-  readonly status: WorldStatus
-  readonly message: string
-  readonly attachment: string
-  readonly replies: readonly WorldReply[]
-}
+import type { WorldReply, WorldStatus, WorldTicket } from './world-ticket.ts'
 
 const words: Readonly<Record<string, Readonly<Record<ApiVersion, string>>>> = {
   open: { v1: 'Open', v2: 'Açık' },
@@ -86,10 +65,13 @@ export class World {
     this.#reply(id, admin, message, 'answered')
   }
 
-  /** The next of the staff's own answers. */
+  /** The next of the staff's own answers; none to a ticket that is closed or gone. */
   answer(id: TicketId): void {
+    const status = this.#tickets.get(id)?.status
+    if (status === undefined || status === 'closed' || status === words.closed?.v1 || status === words.closed?.v2)
+      return
     const [admin, message] = staffAnswers[this.#nextAnswer++ % staffAnswers.length] ?? ['', '']
-    if (this.has(id)) this.staffReply(id, admin, message)
+    this.staffReply(id, admin, message)
   }
 
   setStatus(id: TicketId, status: WorldStatus): void {
@@ -102,12 +84,13 @@ export class World {
     const text =
       'Sunucumuzda yavaşlık görüyoruz; ağ gecikmesi akşam saatlerinde artıyor, günlükleri inceleyip dönüş yapar mısınız? '
     const at = this.#now()
+    const step = Math.floor(3_000_000 / Math.max(replies, 5))
     for (let i = 1; i <= count; i++) {
       const createdAt = at - (count - i + 1) * 3600_000
       const thread = Array.from({ length: replies }, (_, n): WorldReply => ({
-        id: i * 100 + n,
+        id: (i - 1) * replies + n + 1,
         admin: n % 2 === 0 ? 'Ayşe Öztürk' : ' ',
-        sentAt: createdAt + (n + 1) * 600_000,
+        sentAt: createdAt + (n + 1) * step,
         message: `${text.repeat(3)}(${i}.${n})`,
         attachment: ''
       }))
@@ -122,6 +105,7 @@ export class World {
       })
     }
     this.#nextTicket = count + 1
+    this.#nextReply = count * replies + 1
   }
 
   #reply(id: TicketId, admin: string, message: string, status: WorldStatus): void {

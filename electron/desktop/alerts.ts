@@ -1,6 +1,7 @@
 /** Which findings become notifications, and how many. Pure. */
 import type { EpochMs, TicketRef } from '../tickets/ticket.ts'
 import type { Finding } from '../sync/port.ts'
+import type { NotificationText } from './notification.ts'
 import type { Locale } from './port.ts'
 import { alertText, wordsOf } from './words.ts'
 
@@ -12,14 +13,6 @@ export interface AlertRules {
   readonly sound: boolean
   readonly quiet: { readonly enabled: boolean; readonly from: string; readonly to: string }
   readonly pausedUntil: EpochMs | 'until-on' | null
-}
-
-export interface NotificationText {
-  readonly title: string
-  readonly body: string
-  /** What a click opens; null opens the inbox. */
-  readonly ref: TicketRef | null
-  readonly silent: boolean
 }
 
 /** More at once become one. */
@@ -56,6 +49,52 @@ export function pauseUntil(
   }
 }
 
+/** One place on screen per ticket. */
+export const ticketGroup = ({ accountId, ticketId }: TicketRef): string => `ticket-${accountId}-${ticketId}`
+
+/** What happened to one ticket, as one: its newest reply tells most, then that it was closed. */
+function perTicket(alerts: readonly Finding[]): readonly Finding[] {
+  const weight = { reply: 3, closed: 2, status: 1, 'signed-out': 0 } as const
+  const best = new Map<string, Finding>()
+  for (const alert of alerts) {
+    const group = alert.kind === 'signed-out' ? `account-${alert.accountId}` : ticketGroup(alert.ref)
+    const other = best.get(group)
+    if (!other || weight[alert.kind] >= weight[other.kind]) best.set(group, alert)
+  }
+  return [...best.values()]
+}
+
+/** One alert as it is shown; also for one that was put off and comes again. */
+export function notificationOf(alert: Finding, sound: boolean, locale: Locale): NotificationText {
+  const words = wordsOf(locale)
+  const text = { ...alertText(alert, locale), silent: !sound }
+  if (alert.kind === 'signed-out')
+    return {
+      ...text,
+      ref: null,
+      group: `account-${alert.accountId}`,
+      buttons: [],
+      replyPlaceholder: null
+    }
+  const isReply = alert.kind === 'reply'
+  return {
+    ...text,
+    ref: alert.ref,
+    group: ticketGroup(alert.ref),
+    buttons: isReply
+      ? [
+          { kind: 'mark-read', label: words.markAsRead },
+          { kind: 'snooze', label: words.snoozeHour }
+        ]
+      : [],
+    replyPlaceholder: isReply ? words.replyHere : null
+  }
+}
+
+/**
+ * What to show for what was found at once. Nothing while off, paused or quiet: the tray still counts. Up to
+ * three tickets each have their own; more become one summary.
+ */
 export function notificationsFor(
   alerts: readonly Finding[],
   rules: AlertRules,
@@ -65,20 +104,18 @@ export function notificationsFor(
   const localMinutes = now.getHours() * 60 + now.getMinutes()
   if (!rules.enabled || isPaused(rules.pausedUntil, now.getTime()) || isQuiet(rules.quiet, localMinutes))
     return []
-  const wanted = alerts.filter((alert) => alert.kind === 'signed-out' || rules[alert.kind])
-  const texts = wanted.map((alert): NotificationText => ({
-    ...alertText(alert, locale),
-    ref: alert.kind === 'signed-out' ? null : alert.ref,
-    silent: !rules.sound
-  }))
+  const wanted = perTicket(alerts.filter((alert) => alert.kind === 'signed-out' || rules[alert.kind]))
+  const texts = wanted.map((alert) => notificationOf(alert, rules.sound, locale))
   if (texts.length <= mostAtOnce) return texts
-  const body = texts.slice(0, mostAtOnce).map(({ title }) => title)
   return [
     {
       title: wordsOf(locale).several(texts.length),
-      body: [...body, '…'].join('\n'),
+      body: [...texts.slice(0, mostAtOnce).map(({ title }) => title), '…'].join('\n'),
       ref: null,
-      silent: !rules.sound
+      silent: !rules.sound,
+      group: 'summary',
+      buttons: [],
+      replyPlaceholder: null
     }
   ]
 }

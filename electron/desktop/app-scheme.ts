@@ -7,6 +7,9 @@ import { parseUrl } from '../tickets/url.ts'
 
 export const appOrigin = 'app://bilet'
 
+/** Over the common policy: no string becomes markup or code but through Svelte's own policy. */
+export const pagePolicy = `${contentSecurityPolicy}; require-trusted-types-for 'script'; trusted-types svelte-trusted-html`
+
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -45,8 +48,9 @@ export function serveAppScheme(folder: string): void {
     return new Response(new Uint8Array(body), {
       headers: {
         'Content-Type': file.type,
-        'Content-Security-Policy': contentSecurityPolicy,
+        'Content-Security-Policy': pagePolicy,
         'X-Content-Type-Options': 'nosniff',
+        'Referrer-Policy': 'no-referrer',
         'Cache-Control': 'no-store'
       }
     })

@@ -1,12 +1,60 @@
-import { app } from 'electron'
-import type { DesktopState } from './port.ts'
+import { app, nativeImage, type BrowserWindow } from 'electron'
+import type { DesktopState, Platform } from './port.ts'
+import { wordsOf } from './words.ts'
 
-/** Dock on macOS, launcher on Unity and KDE; Windows has none of it. Zero takes it away. */
-export function createBadge(): (state: DesktopState) => void {
-  let shown = 0
-  return ({ unread }) => {
-    if (unread === shown) return
-    app.setBadgeCount(unread)
-    shown = unread
+export type Badge =
+  /** Dock on macOS; launchers that know Unity's API on Linux (Unity, KDE, Dash to Dock). */
+  | { readonly kind: 'count'; readonly count: number }
+  /** A small icon on the taskbar's button; `file` null takes it away. */
+  | { readonly kind: 'overlay'; readonly file: string | null; readonly description: string }
+
+/** What stands on dock, taskbar or launcher. Zero takes it away. */
+export function badgeOf({ unread, locale }: DesktopState, platform: Platform): Badge {
+  if (platform !== 'win32') return { kind: 'count', count: unread }
+  if (unread === 0) return { kind: 'overlay', file: null, description: '' }
+  const number = unread > 99 ? '99+' : unread > 9 ? '9+' : String(unread)
+  return { kind: 'overlay', file: `${number}-small.png`, description: wordsOf(locale).unread(unread) }
+}
+
+/**
+ * `inbox`: the window whose taskbar button carries the overlay; null while there is none. The button flashes
+ * when the count rises while another program is in front, and stops when the window is looked at.
+ */
+export function createBadge(options: {
+  readonly platform: Platform
+  readonly iconFolder: string
+  inbox(): BrowserWindow | null
+}): (state: DesktopState) => void {
+  const { platform, iconFolder } = options
+  let count = 0
+  let overlay: Extract<Badge, { kind: 'overlay' }> = { kind: 'overlay', file: null, description: '' }
+  let on: BrowserWindow | null = null
+
+  function draw(window: BrowserWindow): void {
+    const image = overlay.file === null ? null : nativeImage.createFromPath(`${iconFolder}/${overlay.file}`)
+    window.setOverlayIcon(image, overlay.description)
+  }
+  function attach(window: BrowserWindow): void {
+    on = window
+    window.on('focus', () => window.flashFrame(false))
+    // A hidden window has no button; the next one starts without the overlay.
+    window.on('show', () => draw(window))
+  }
+
+  return (state) => {
+    const badge = badgeOf(state, platform)
+    const before = count
+    count = state.unread
+    if (badge.kind === 'count') {
+      if (count !== before) app.setBadgeCount(badge.count)
+      return
+    }
+    const window = options.inbox()
+    if (!window || (count === before && window === on)) return
+    overlay = badge
+    if (window !== on) attach(window)
+    draw(window)
+    if (count === 0) window.flashFrame(false)
+    else if (count > before && !window.isFocused()) window.flashFrame(true)
   }
 }

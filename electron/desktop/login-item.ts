@@ -1,34 +1,77 @@
 import { app } from 'electron'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import type { Platform } from './port.ts'
 
-/** A desktop file of the XDG autostart specification; quoted as its Exec key wants it. */
-export function autostartFile(executable: string): string {
-  const quoted = `"${executable.replace(/[\\"`$]/g, '\\$&').replaceAll('%', '%%')}"`
+type Env = Readonly<Record<string, string | undefined>>
+
+/**
+ * A desktop file of the XDG autostart specification. Its Exec key is unquoted twice: once as a string of the
+ * file, once as a command line.
+ */
+export function autostartFile(executable: string, args: readonly string[] = []): string {
+  const quoted = (text: string): string =>
+    `"${text
+      .replace(/[\\"`$]/g, '\\$&')
+      .replaceAll('\\', '\\\\')
+      .replaceAll('%', '%%')}"`
   return [
     '[Desktop Entry]',
     'Type=Application',
     'Name=Bilet',
-    `Exec=${quoted} --hidden`,
+    'Icon=bilet',
+    `Exec=${[executable, ...args].map(quoted).join(' ')} --hidden`,
+    'Terminal=false',
     'X-GNOME-Autostart-enabled=true',
     ''
   ].join('\n')
 }
 
+/** A relative XDG_CONFIG_HOME is to be ignored, says its specification. */
+export function autostartPath(env: Env, home: string): string {
+  const { XDG_CONFIG_HOME: config } = env
+  const folder = config && isAbsolute(config) ? config : join(home, '.config')
+  return join(folder, 'autostart', 'tr.bilet.app.desktop')
+}
+
+/** What has to be started: the AppImage or portable program itself, not where it unpacked itself for this run. */
+export const startedProgram = (env: Env, execPath: string): string =>
+  env.APPIMAGE ?? env.PORTABLE_EXECUTABLE_FILE ?? execPath
+
+/** As Electron's `app.setLoginItemSettings` takes it. */
+export interface LoginItem {
+  readonly openAtLogin: boolean
+  readonly openAsHidden?: boolean
+  readonly path?: string
+  readonly args?: readonly string[]
+}
+
+/** macOS passes no arguments: there `startedAtLogin` tells that no window is wanted. */
+export function loginItem(on: boolean, platform: 'darwin' | 'win32', program: string): LoginItem {
+  return platform === 'darwin'
+    ? { openAtLogin: on, openAsHidden: true }
+    : { openAtLogin: on, path: program, args: ['--hidden'] }
+}
+
 /** Starts with the session, without a window. Throws when the system refuses. */
 export function setLaunchAtLogin(on: boolean, platform: Platform): void {
+  const program = startedProgram(process.env, process.execPath)
   if (platform !== 'linux') {
-    app.setLoginItemSettings({ openAtLogin: on, args: ['--hidden'] })
+    const { args, ...item } = loginItem(on, platform, program)
+    app.setLoginItemSettings({ ...item, ...(args ? { args: [...args] } : {}) })
     return
   }
-  const folder = join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'autostart')
-  const file = join(folder, 'tr.bilet.app.desktop')
+  const file = autostartPath(process.env, homedir())
   if (!on) {
     rmSync(file, { force: true })
     return
   }
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(file, autostartFile(process.env.APPIMAGE ?? process.execPath))
+  mkdirSync(join(file, '..'), { recursive: true })
+  // From source the program is Electron, and the app its first argument.
+  writeFileSync(file, autostartFile(program, app.isPackaged ? [] : [app.getAppPath()]))
 }
+
+/** macOS only: this run was started by the login item, so it stays in the menu bar. */
+export const startedAtLogin = (platform: Platform): boolean =>
+  platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin

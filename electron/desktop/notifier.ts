@@ -1,107 +1,126 @@
 /**
- * Two ways to show a notification, and which one where:
+ * Two ways to show a notification, and which one comes first where:
  *
- * - macOS, Windows: node-notifier. Its helpers report clicks, and on Windows show without a Start-menu shortcut.
- * - Linux: Electron's own. node-notifier runs `notify-send` there, which cannot report a click, and a
- *   notification that does not open its ticket is worth half; clicks of Electron's arrive over D-Bus.
+ * - Windows: node-notifier. Its helper reports clicks and buttons, also for an app that is not installed
+ *   (portable), where Electron's needs the Start-menu entry that only the installer makes.
+ * - macOS: Electron's own. node-notifier's helper is another app: it notifies under its own name, asks for its
+ *   own permission, and is built for Intel only. Electron's has the reply field, buttons and our name.
+ * - Linux: Electron's own. node-notifier runs `notify-send` without actions there, so it cannot report a
+ *   click, and a notification that does not open its ticket is worth half.
  *
- * The other way is taken where the first cannot (no helper, no support). `BILET_NOTIFIER=node-notifier` or
- * `=electron` overrides the choice.
+ * The other way is taken where the first cannot (no helper, no libnotify, refused). `BILET_NOTIFIER=node-notifier`
+ * or `=electron` puts one first. Do-not-disturb is the system's matter: it is handed the notification, keeps it
+ * back by itself, and where it can be asked (Linux), the outcome says so.
  */
-import { Notification } from 'electron'
-import nodeNotifier from 'node-notifier'
+import { app } from 'electron'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { electronWay } from './electron-notification.ts'
+import { notificationServer, type NotificationServer } from './notification-server.ts'
+import { nodeNotifierWay } from './node-notifier.ts'
+import type { Choice, NotificationText, NotificationWay, ShowOutcome, WayName } from './notification.ts'
 import type { DeliveryOutcome, Platform } from './port.ts'
-import type { NotificationText } from './alerts.ts'
-
-type Way = 'electron' | 'node-notifier'
+import { sessionBus } from './session-bus.ts'
 
 export interface Delivery {
   readonly text: NotificationText
-  onClick(): void
+  /** At most once, whatever the system reports afterwards: a reply is never sent twice. */
+  readonly onChoice: (choice: Choice) => void
 }
 
 export interface Notifier {
-  /** How it was shown; a click comes later, through `onClick`. Never throws. */
+  /** How showing it went; what the person did comes later, through `onChoice`. Never throws. */
   deliver(delivery: Delivery): Promise<DeliveryOutcome>
-  /** Way and outcome of the newest deliveries, for diagnostics; no text. */
+  /** Its ticket was read: takes it away where that is possible. */
+  withdraw(group: string): void
+  /** Way and newest outcome of the last deliveries, oldest first, for diagnostics; no text. */
   history(): readonly string[]
 }
 
-export function preferredWay(platform: Platform, override: string | undefined): Way {
+const mostRemembered = 20
+
+export function preferredWay(platform: Platform, override: string | undefined): WayName {
   if (override === 'electron' || override === 'node-notifier') return override
-  return platform === 'linux' ? 'electron' : 'node-notifier'
+  return platform === 'win32' ? 'node-notifier' : 'electron'
 }
 
-/** Shown ones are kept until they end: a collected notification loses its click. */
-const alive = new Set<Notification>()
-const patienceMs = 5000
+/** Only these make the other way worth trying; after the others something may be on screen already. */
+const failed = (outcome: ShowOutcome): boolean => outcome === 'no-helper' || outcome === 'no-permission'
 
-function byElectron({ text, onClick }: Delivery, icon: string): Promise<DeliveryOutcome> {
-  if (!Notification.isSupported()) return Promise.resolve('no-helper')
-  return new Promise((resolve) => {
-    const notification = new Notification({ title: text.title, body: text.body, silent: text.silent, icon })
-    const timer = setTimeout(() => resolve('timed-out'), patienceMs)
-    const end = (outcome: DeliveryOutcome): void => {
-      clearTimeout(timer)
-      resolve(outcome)
-    }
-    alive.add(notification)
-    notification.once('show', () => end('shown'))
-    notification.once('failed', () => {
-      alive.delete(notification)
-      end('no-permission')
+export function notifierOf(options: {
+  readonly ways: Readonly<Record<WayName, NotificationWay>>
+  readonly first: WayName
+  /** Linux only: what listens on the session bus. */
+  readonly server: () => Promise<NotificationServer>
+}): Notifier {
+  const { ways, first } = options
+  const log: { way: WayName; outcome: DeliveryOutcome }[] = []
+
+  async function by(way: WayName, { text, onChoice }: Delivery): Promise<ShowOutcome> {
+    const entry: (typeof log)[number] = { way, outcome: 'shown' }
+    log.push(entry)
+    if (log.length > mostRemembered) log.shift()
+    let chosen = false
+    const outcome = await ways[way].show(text, (how) => {
+      if (chosen) return
+      entry.outcome = how.outcome
+      if (!('choice' in how)) return
+      chosen = true
+      onChoice(how.choice)
     })
-    notification.once('close', () => void alive.delete(notification))
-    notification.once('click', () => {
-      alive.delete(notification)
-      onClick()
-    })
-    notification.show()
-  })
+    if (entry.outcome === 'shown') entry.outcome = outcome
+    return outcome
+  }
+
+  return {
+    async deliver({ text, onChoice }) {
+      const server = await options.server()
+      const delivery = { text: server.markup ? { ...text, body: escapeMarkup(text.body) } : text, onChoice }
+      if (!server.there) {
+        log.push({ way: first, outcome: 'no-helper' })
+        return 'no-helper'
+      }
+      let outcome = await by(first, delivery)
+      if (failed(outcome)) outcome = await by(first === 'electron' ? 'node-notifier' : 'electron', delivery)
+      if (outcome !== 'shown' || !server.quiet) return outcome
+      const last = log.at(-1)
+      if (last?.outcome === 'shown') last.outcome = 'do-not-disturb'
+      return 'do-not-disturb'
+    },
+    withdraw(group) {
+      ways.electron.withdraw(group)
+      ways['node-notifier'].withdraw(group)
+    },
+    history: () => log.map(({ way, outcome }) => `${way}: ${outcome}`)
+  }
 }
 
-function byNodeNotifier({ text, onClick }: Delivery, icon: string): Promise<DeliveryOutcome> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve('shown'), patienceMs)
-    const options = {
-      title: text.title,
-      message: text.body,
-      icon,
-      sound: !text.silent,
-      wait: true,
-      appID: 'tr.bilet.app',
-      'app-name': 'Bilet'
-    }
-    nodeNotifier.notify(options, (error: Error | null, response: string) => {
-      clearTimeout(timer)
-      if (!error && /activate|clicked/i.test(response)) onClick()
-      resolve(error ? 'no-helper' : 'shown')
-    })
-  })
+/** The body is markup for servers that say so: staff's text must not become links or bold there. */
+export const escapeMarkup = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/** Beside the app when packaged, in node_modules from source. */
+function vendorFolder(): string {
+  const packaged = join(process.resourcesPath, 'notifier')
+  return existsSync(packaged) ? packaged : join(app.getAppPath(), 'node_modules/node-notifier/vendor')
 }
 
 export function createNotifier(options: {
   readonly platform: Platform
   readonly icon: string
   readonly override?: string | undefined
+  /** node-notifier's `vendor` folder. */
+  readonly helperFolder?: string
 }): Notifier {
-  const log: string[] = []
-  const by = (way: Way): typeof byElectron => (way === 'electron' ? byElectron : byNodeNotifier)
-  const first = preferredWay(options.platform, options.override)
-  const second: Way = first === 'electron' ? 'node-notifier' : 'electron'
-  const note = (way: Way, outcome: DeliveryOutcome): void => {
-    log.push(`${way}: ${outcome}`)
-    if (log.length > 20) log.shift()
-  }
-  return {
-    async deliver(delivery) {
-      const outcome = await by(first)(delivery, options.icon)
-      note(first, outcome)
-      if (outcome !== 'no-helper' && outcome !== 'no-permission') return outcome
-      const fallback = await by(second)(delivery, options.icon)
-      note(second, fallback)
-      return fallback
+  const { platform, icon, override } = options
+  // Windows shows toasts of known apps only, and puts them under this name.
+  if (platform === 'win32') app.setAppUserModelId('tr.bilet.app')
+  return notifierOf({
+    ways: {
+      electron: electronWay(platform, icon),
+      'node-notifier': nodeNotifierWay(platform, icon, options.helperFolder ?? vendorFolder())
     },
-    history: () => log
-  }
+    first: preferredWay(platform, override),
+    server: async () => notificationServer(platform === 'linux' ? await sessionBus() : null)
+  })
 }

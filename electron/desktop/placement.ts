@@ -28,7 +28,7 @@ function overlap(a: Bounds, b: Bounds): number {
 export function placeOn(
   areas: readonly Bounds[],
   saved: Bounds | null,
-  wanted: { width: number; height: number }
+  wanted: { readonly width: number; readonly height: number }
 ): Bounds {
   const first = areas[0] ?? { x: 0, y: 0, ...wanted }
   if (!saved) return middle(first, Math.min(wanted.width, first.width), Math.min(wanted.height, first.height))
@@ -47,3 +47,55 @@ export function placeOn(
 
 /** The middle of one display. */
 export const centreOn = middle
+
+/** Where a window was, last and with each arrangement of displays that was met. */
+export interface SavedBounds extends Bounds {
+  readonly byDisplays?: Readonly<Record<string, Bounds>>
+}
+
+/** This many arrangements are kept: desk, meeting room, home and a few more. */
+const mostArrangements = 8
+
+/** Names an arrangement of displays, whatever order the system lists them in. */
+export const arrangementOf = (areas: readonly Bounds[]): string =>
+  areas
+    .map(({ x, y, width, height }) => `${x},${y},${width}x${height}`)
+    .sort()
+    .join(' ')
+
+const isBounds = (value: unknown): value is Bounds =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['x', 'y', 'width', 'height'].every((key) => Number.isInteger((value as Record<string, unknown>)[key]))
+
+/** What a file says, which anybody may have edited; null for what makes no sense. */
+export function readSavedBounds(value: unknown): SavedBounds | null {
+  if (!isBounds(value)) return null
+  const { x, y, width, height } = value
+  const { byDisplays } = value as { byDisplays?: unknown }
+  const known =
+    typeof byDisplays === 'object' && byDisplays !== null
+      ? Object.entries(byDisplays).filter((entry): entry is [string, Bounds] => isBounds(entry[1]))
+      : []
+  return { x, y, width, height, ...(known.length > 0 ? { byDisplays: Object.fromEntries(known) } : {}) }
+}
+
+/** Where it was with these displays; else where it was last. */
+export function recall(saved: SavedBounds | null, areas: readonly Bounds[]): Bounds | null {
+  return saved && (saved.byDisplays?.[arrangementOf(areas)] ?? saved)
+}
+
+/** Newest arrangement last; the oldest ones are forgotten. */
+export function remember(
+  saved: SavedBounds | null,
+  areas: readonly Bounds[],
+  { x, y, width, height }: Bounds
+): SavedBounds {
+  const key = arrangementOf(areas)
+  const bounds = { x, y, width, height }
+  const others = Object.entries(saved?.byDisplays ?? {}).filter(([other]) => other !== key)
+  return {
+    ...bounds,
+    byDisplays: Object.fromEntries([...others.slice(1 - mostArrangements), [key, bounds]])
+  }
+}

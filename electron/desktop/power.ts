@@ -2,6 +2,7 @@ import { net, powerMonitor } from 'electron'
 
 export interface PowerEvents {
   suspend(): void
+  /** After sleep, once per sleep however many signals the system gives for it. */
   wake(): void
   state(state: { readonly onBattery: boolean; readonly locked: boolean }): void
   online(online: boolean): void
@@ -10,39 +11,103 @@ export interface PowerEvents {
 /** Electron tells nobody when the network comes or goes; looking costs nothing and sends nothing. */
 const lookEveryMs = 5000
 
+/** `resume-offline`: awake again, the network not yet. */
+export type PowerSignal =
+  | 'suspend'
+  | 'resume'
+  | 'resume-offline'
+  | 'on-battery'
+  | 'on-ac'
+  | 'lock-screen'
+  | 'unlock-screen'
+  | 'online'
+  | 'offline'
+
+export interface PowerStatus {
+  readonly onBattery: boolean
+  readonly locked: boolean
+  readonly asleep: boolean
+  readonly online: boolean
+}
+
+export type PowerTell = 'suspend' | 'wake' | 'state' | 'online'
+
+/**
+ * What a signal changes and what is told. While asleep nothing but waking is told. When the network is not
+ * back yet, that is told first: then waking asks nothing, and its return asks once.
+ */
+export function onPowerSignal(
+  status: PowerStatus,
+  signal: PowerSignal
+): { readonly status: PowerStatus; readonly tell: readonly PowerTell[] } {
+  const to = (change: Partial<PowerStatus>, ...tell: PowerTell[]): ReturnType<typeof onPowerSignal> => ({
+    status: { ...status, ...change },
+    tell
+  })
+  const unchanged = { status, tell: [] }
+  switch (signal) {
+    case 'suspend':
+      return status.asleep ? unchanged : to({ asleep: true }, 'suspend')
+    case 'resume':
+      return status.asleep ? to({ asleep: false }, 'wake') : unchanged
+    case 'resume-offline':
+      if (!status.asleep) return unchanged
+      return status.online
+        ? to({ asleep: false, online: false }, 'online', 'wake')
+        : to({ asleep: false }, 'wake')
+    case 'on-battery':
+      return status.onBattery ? unchanged : to({ onBattery: true }, 'state')
+    case 'on-ac':
+      return status.onBattery ? to({ onBattery: false }, 'state') : unchanged
+    case 'lock-screen':
+      return status.locked ? unchanged : to({ locked: true }, 'state')
+    case 'unlock-screen':
+      return status.locked ? to({ locked: false }, 'state') : unchanged
+    case 'online':
+      return status.online || status.asleep ? unchanged : to({ online: true }, 'online')
+    case 'offline':
+      return !status.online || status.asleep ? unchanged : to({ online: false }, 'online')
+  }
+}
+
+const signals = ['suspend', 'resume', 'on-battery', 'on-ac', 'lock-screen', 'unlock-screen'] as const
+
 export function watchPower(events: PowerEvents): () => void {
-  let onBattery = powerMonitor.isOnBatteryPower()
-  let locked = false
-  let online = true
-  const tell = (): void => {
-    events.state({ onBattery, locked })
+  let status: PowerStatus = {
+    onBattery: powerMonitor.isOnBatteryPower(),
+    locked: false,
+    asleep: false,
+    online: true
   }
-  powerMonitor.on('suspend', events.suspend)
-  powerMonitor.on('resume', events.wake)
-  powerMonitor.on('on-battery', () => {
-    onBattery = true
-    tell()
-  })
-  powerMonitor.on('on-ac', () => {
-    onBattery = false
-    tell()
-  })
-  powerMonitor.on('lock-screen', () => {
-    locked = true
-    tell()
-  })
-  powerMonitor.on('unlock-screen', () => {
-    locked = false
-    tell()
-  })
-  const look = (): void => {
-    const now = net.isOnline()
-    if (now === online) return
-    online = now
-    events.online(now)
+  const tell = (what: PowerTell): void => {
+    switch (what) {
+      case 'suspend':
+        events.suspend()
+        break
+      case 'wake':
+        events.wake()
+        break
+      case 'state':
+        events.state({ onBattery: status.onBattery, locked: status.locked })
+        break
+      case 'online':
+        events.online(status.online)
+        break
+    }
   }
+  const take = (signal: PowerSignal): void => {
+    const next = onPowerSignal(status, signal)
+    status = next.status
+    next.tell.forEach(tell)
+  }
+  for (const signal of signals)
+    powerMonitor.on(signal as 'suspend', () => {
+      take(signal === 'resume' && !net.isOnline() ? 'resume-offline' : signal)
+    })
+  const look = (): void => take(net.isOnline() ? 'online' : 'offline')
   const timer = setInterval(look, lookEveryMs)
-  tell()
+  tell('state')
+  look()
   return () => {
     clearInterval(timer)
   }

@@ -4,12 +4,16 @@ import type { Core } from '../core.ts'
 import type { Settings } from '../ipc/contract.ts'
 import type { SettingsStore } from '../storage/settings.ts'
 import type { Finding } from '../sync/port.ts'
-import { notificationsFor, pauseUntil } from './alerts.ts'
+import type { TicketRef } from '../tickets/ticket.ts'
+import { isPaused, notificationOf, notificationsFor, pauseUntil } from './alerts.ts'
 import { createBadge } from './badge.ts'
 import type { CommandLine } from './command-line.ts'
+import type { NotificationText } from './notification.ts'
 import type { Notifier } from './notifier.ts'
 import type { Act, DesktopAction, Platform } from './port.ts'
+import { createSnoozes } from './snooze.ts'
 import { desktopState } from './state.ts'
+import { trayHost } from './tray-host.ts'
 import { createTray } from './tray.ts'
 import type { Windows } from './windows.ts'
 import { wordsOf } from './words.ts'
@@ -23,6 +27,9 @@ export interface Shell {
   testNotification(): Promise<string>
 }
 
+/** Longer than this a timer cannot wait (2^31 ms). */
+const longestTimerMs = 2_147_483_647
+
 export function createShell(parts: {
   readonly platform: Platform
   readonly iconFolder: string
@@ -31,10 +38,18 @@ export function createShell(parts: {
   readonly windows: Windows
   readonly notifier: Notifier
   readonly withTray: () => boolean
+  /** A panel came or went while the app runs (Linux). */
+  onTray?(there: boolean): void
 }): Shell {
-  const { settings, windows, notifier, core } = parts
-  const badge = createBadge()
+  const { platform, iconFolder, settings, windows, notifier, core } = parts
+  const badge = createBadge({ platform, iconFolder, inbox: () => windows.inbox() })
+  const tray = createTray({ platform, iconFolder, act })
+  const snoozes = createSnoozes<NotificationText>({ now: Date.now, remind })
+  let hasPanel = parts.withTray()
   let planned = false
+  let pauseTimer: ReturnType<typeof setTimeout> | undefined
+  /** Groups that may be on screen, and whose ticket was unread when they were shown. */
+  const told = new Map<string, TicketRef>()
 
   function act(action: DesktopAction): void {
     const { engine } = core()
@@ -46,7 +61,10 @@ export function createShell(parts: {
         engine.markRead([action.ref])
         break
       case 'reply':
-        engine.reply(action.ref, action.text).catch(() => undefined)
+        reply(action.ref, action.text)
+        break
+      case 'snooze':
+        snooze(action.ref, action.minutes)
         break
       case 'new-ticket':
         windows.showCompose(action.prefill)
@@ -69,28 +87,107 @@ export function createShell(parts: {
     }
   }
 
-  const tray = createTray({ platform: parts.platform, iconFolder: parts.iconFolder, act })
+  /** Through the outbox, as from the thread. What it does not take becomes the ticket's draft, before the person's eyes. */
+  function reply(ref: TicketRef, text: string): void {
+    const { engine } = core()
+    const keep = (): void => {
+      engine.setReplyDraft(ref, text)
+      act({ kind: 'open-ticket', ref })
+    }
+    engine.reply(ref, text).then(({ ok }) => {
+      if (ok) engine.markRead([ref])
+      else keep()
+    }, keep)
+  }
+
+  function snooze(ref: TicketRef, minutes: number): void {
+    const row = core().engine.ticket(ref)?.row
+    if (!row) return
+    const finding: Finding = {
+      kind: 'reply',
+      ref,
+      subject: row.subject,
+      name: row.lastSpeakerName,
+      excerpt: row.excerpt
+    }
+    const text = notificationOf(finding, settings.current().notifications.sound, core().locale())
+    snoozes.add(text.group, minutes, text)
+  }
+
+  const unreadNow = (ref: TicketRef): boolean => (core().engine.ticket(ref)?.row.unread ?? 0) > 0
+
+  /** Asked for by the person, so quiet hours do not hold it back; read meanwhile, it is not needed. */
+  function remind(text: NotificationText): void {
+    if (text.ref && unreadNow(text.ref)) show(text)
+  }
+
+  function show(text: NotificationText): void {
+    const { ref } = text
+    if (ref && unreadNow(ref)) told.set(text.group, ref)
+    snoozes.cancel(text.group)
+    notifier
+      .deliver({
+        text,
+        onChoice: (choice) => {
+          if (!ref) act({ kind: 'inbox' })
+          else if (choice.kind === 'reply') act({ kind: 'reply', ref, text: choice.text })
+          else if (choice.kind === 'snooze') act({ kind: 'snooze', ref, minutes: 60 })
+          else if (choice.kind === 'mark-read') act({ kind: 'mark-read', ref })
+          else act({ kind: 'open-ticket', ref })
+        }
+      })
+      .catch(() => undefined)
+  }
+
+  /** A notification of what was read elsewhere is old news. */
+  function withdrawRead(): void {
+    for (const [group, ref] of told) {
+      if (unreadNow(ref)) continue
+      told.delete(group)
+      snoozes.cancel(group)
+      notifier.withdraw(group)
+    }
+  }
 
   function render(): void {
     planned = false
-    const state = desktopState(core().engine, settings.current(), core().locale(), Date.now())
-    if (parts.withTray()) tray.render(state)
+    const now = Date.now()
+    const state = desktopState(core().engine, settings.current(), core().locale(), now)
+    if (hasPanel) tray.render(state)
     badge(state)
+    withdrawRead()
+    const until = state.notificationsPausedUntil
+    clearTimeout(pauseTimer)
+    if (typeof until === 'number' && isPaused(until, now))
+      pauseTimer = setTimeout(changed, Math.min(until - now, longestTimerMs))
   }
+
+  function changed(): void {
+    if (planned) return
+    planned = true
+    setImmediate(render)
+  }
+
+  trayHost(platform, false)
+    .then((host) => {
+      host.onChange((there) => {
+        const came = there && !hasPanel
+        hasPanel = hasPanel || there
+        if (came) {
+          tray.renew()
+          changed()
+        }
+        parts.onTray?.(there)
+      })
+    })
+    .catch(() => undefined)
 
   return {
     act,
-    changed() {
-      if (planned) return
-      planned = true
-      setImmediate(render)
-    },
+    changed,
     tell(findings) {
-      const texts = notificationsFor(findings, settings.current().notifications, new Date(), core().locale())
-      for (const text of texts) {
-        const onClick = (): void => act(text.ref ? { kind: 'open-ticket', ref: text.ref } : { kind: 'inbox' })
-        notifier.deliver({ text, onClick }).catch(() => undefined)
-      }
+      const { notifications } = settings.current()
+      for (const text of notificationsFor(findings, notifications, new Date(), core().locale())) show(text)
     },
     obey({ newTicket, check, hidden, link }) {
       if (check) act({ kind: 'check-now' })
@@ -109,13 +206,16 @@ export function createShell(parts: {
     },
     testNotification() {
       const words = wordsOf(core().locale())
-      const text = {
+      const text: NotificationText = {
         title: words.test,
         body: words.testBody,
         ref: null,
-        silent: !settings.current().notifications.sound
+        silent: !settings.current().notifications.sound,
+        group: 'test',
+        buttons: [],
+        replyPlaceholder: null
       }
-      return notifier.deliver({ text, onClick: () => act({ kind: 'inbox' }) })
+      return notifier.deliver({ text, onChoice: () => act({ kind: 'inbox' }) })
     }
   }
 }

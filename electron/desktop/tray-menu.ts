@@ -1,8 +1,11 @@
 import type { Act, DesktopState, Platform } from './port.ts'
+import { plainLine } from './plain-line.ts'
 import { wordsOf } from './words.ts'
 
 /** As Electron's Menu takes it, as far as the tray needs it. */
 export interface MenuEntry {
+  /** Tells two tickets of the same words apart. */
+  readonly id?: string
   readonly type?: 'separator'
   readonly label?: string
   readonly enabled?: boolean
@@ -13,21 +16,17 @@ export interface MenuEntry {
 
 const longest = 60
 
-/** One line of plain text: no control or bidi characters; `&` would underline a letter on Windows and Linux. */
+/** `&` would underline a letter on Windows and Linux. */
 export function menuLabel(text: string, platform: Platform): string {
-  const line = text
-    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-  const whole = Array.from(line)
-  const cut = whole.length > longest ? `${whole.slice(0, longest - 1).join('')}…` : line
-  return platform === 'darwin' ? cut : cut.replaceAll('&', '&&')
+  const line = plainLine(text, longest)
+  return platform === 'darwin' ? line : line.replaceAll('&', '&&')
 }
 
 export function trayMenu(state: DesktopState, platform: Platform, act: Act): MenuEntry[] {
   const words = wordsOf(state.locale)
   const separator: MenuEntry = { type: 'separator' }
   const tickets = state.newest.slice(0, 5).map(({ ref, speaker, excerpt, subject }): MenuEntry => ({
+    id: `${ref.accountId}/${ref.ticketId}`,
     label: menuLabel(`#${ref.ticketId} ${speaker ? `${speaker}: ` : ''}${excerpt || subject}`, platform),
     click: () => act({ kind: 'open-ticket', ref })
   }))

@@ -1,14 +1,36 @@
-import { execFile } from 'node:child_process'
 import { Menu, nativeImage, Tray } from 'electron'
 import type { Act, DesktopState, Platform } from './port.ts'
+import { trayHost } from './tray-host.ts'
 import { trayIconFile, trayPicture } from './tray-icon.ts'
 import { trayMenu, trayTooltip } from './tray-menu.ts'
 
 export interface TrayView {
   /** Idempotent: shows this state, whatever was shown before. */
   render(state: DesktopState): void
+  /** Makes the icon anew: Electron registers it once and never again with a panel that comes later. */
+  renew(): void
   destroy(): void
 }
+
+/**
+ * Which of Electron's tray events open the inbox. macOS opens the menu on click. On Linux panels that know
+ * `ItemIsMenu` open the menu and never tell; those that do not, activate.
+ */
+export function openingEvents(platform: Platform): readonly ('click' | 'double-click')[] {
+  switch (platform) {
+    case 'darwin':
+      return []
+    case 'win32':
+      return ['click', 'double-click']
+    case 'linux':
+      return ['click']
+  }
+}
+
+/** Text beside the icon in macOS' menu bar; nothing when all is read. */
+export const trayTitle = (unread: number): string => (unread > 99 ? '99+' : unread > 0 ? String(unread) : '')
+
+const nothingShown = { icon: '', tooltip: '', menu: '', title: '' }
 
 /**
  * The icon in the menu bar or tray. What did not change is not set again: on Linux every new menu closes the
@@ -21,7 +43,8 @@ export function createTray(options: {
 }): TrayView {
   const { platform, iconFolder, act } = options
   let tray: Tray | null = null
-  let shown = { icon: '', tooltip: '', menu: '', title: '' }
+  let shown = nothingShown
+  let last: DesktopState | null = null
 
   const image = (file: string): Electron.NativeImage => {
     const icon = nativeImage.createFromPath(`${iconFolder}/${file}`)
@@ -29,49 +52,44 @@ export function createTray(options: {
     return icon
   }
 
+  function make(icon: string): Tray {
+    const made = new Tray(image(icon))
+    const open = (): void => act({ kind: 'inbox' })
+    for (const event of openingEvents(platform)) made.on(event as 'click', open)
+    shown = { ...nothingShown, icon }
+    return made
+  }
+
+  function render(state: DesktopState): void {
+    last = state
+    const icon = trayIconFile(trayPicture(state), platform)
+    const tooltip = trayTooltip(state)
+    const entries = trayMenu(state, platform, act)
+    const menu = JSON.stringify(entries)
+    const title = platform === 'darwin' ? trayTitle(state.unread) : ''
+    tray ??= make(icon)
+    if (icon !== shown.icon) tray.setImage(image(icon))
+    if (tooltip !== shown.tooltip) tray.setToolTip(tooltip)
+    if (menu !== shown.menu) tray.setContextMenu(Menu.buildFromTemplate(entries))
+    if (title !== shown.title) tray.setTitle(title)
+    shown = { icon, tooltip, menu, title }
+  }
+
+  function destroy(): void {
+    tray?.destroy()
+    tray = null
+  }
+
   return {
-    render(state) {
-      const icon = trayIconFile(trayPicture(state), platform)
-      const tooltip = trayTooltip(state)
-      const entries = trayMenu(state, platform, act)
-      const menu = JSON.stringify(entries)
-      const title = state.unread > 0 ? String(state.unread) : ''
-      if (!tray) {
-        tray = new Tray(image(icon))
-        // The menu opens on click where that is the habit (macOS, Linux); Windows opens the inbox.
-        if (platform === 'win32') tray.on('click', () => act({ kind: 'inbox' }))
-        tray.on('double-click', () => act({ kind: 'inbox' }))
-      } else if (icon !== shown.icon) tray.setImage(image(icon))
-      if (tooltip !== shown.tooltip) tray.setToolTip(tooltip)
-      if (menu !== shown.menu)
-        tray.setContextMenu(Menu.buildFromTemplate(entries as Electron.MenuItemConstructorOptions[]))
-      if (platform === 'darwin' && title !== shown.title) tray.setTitle(title)
-      shown = { icon, tooltip, menu, title }
+    render,
+    renew() {
+      destroy()
+      if (last) render(last)
     },
-    destroy() {
-      tray?.destroy()
-      tray = null
-    }
+    destroy
   }
 }
 
-/**
- * Is there a place for the icon. Electron reports nothing where there is none (GNOME without its extension), so
- * on Linux the session bus is asked for a host; where that cannot be asked, there is one.
- */
-export function hasTray(platform: Platform): Promise<boolean> {
-  if (platform !== 'linux') return Promise.resolve(true)
-  const question = [
-    '--session',
-    '--print-reply',
-    '--dest=org.freedesktop.DBus',
-    '/org/freedesktop/DBus',
-    'org.freedesktop.DBus.NameHasOwner',
-    'string:org.kde.StatusNotifierWatcher'
-  ]
-  return new Promise((resolve) => {
-    execFile('dbus-send', question, { timeout: 3000 }, (error, stdout) => {
-      resolve(error !== null || !stdout.includes('boolean false'))
-    })
-  })
-}
+/** Is there a place for the icon; a hidden start waits for the panel of a session that is just starting. */
+export const hasTray = async (platform: Platform, argv: readonly string[] = process.argv): Promise<boolean> =>
+  (await trayHost(platform, argv.includes('--hidden'))).isThere()

@@ -1,9 +1,19 @@
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
 import { appOrigin } from './app-scheme.ts'
-import { centreOn, placeOn, type Bounds } from './placement.ts'
-import type { ComposePrefill, EventName, Events } from '../ipc/contract.ts'
+import {
+  centreOn,
+  placeOn,
+  readSavedBounds,
+  recall,
+  remember,
+  type Bounds,
+  type SavedBounds
+} from './placement.ts'
+import type { ComposePrefill, Events } from '../ipc/contract.ts'
+import type { Broadcast } from '../ipc/events.ts'
 import { sendEvent } from '../ipc/register.ts'
 
+/** Windows come to the front only through these, and these are called only for what the person asked. */
 export interface Windows {
   /** Shows the inbox in front, making it when needed. */
   showInbox(): void
@@ -13,8 +23,9 @@ export interface Windows {
   /** Keeps the new-ticket window ready, hidden, so that the shortcut needs no loading. */
   warmCompose(): void
   hide(contents: WebContents): void
-  broadcast<Name extends EventName>(name: Name, payload: Events[Name]): void
+  readonly broadcast: Broadcast
   isInboxVisible(): boolean
+  inbox(): BrowserWindow | null
   /** From now on closing closes. */
   letClose(): void
 }
@@ -22,8 +33,9 @@ export interface Windows {
 export interface WindowOptions {
   readonly preload: string
   readonly icon: string
+  /** As it was saved; checked here. */
   readonly savedBounds: () => Bounds | null
-  saveBounds(bounds: Bounds): void
+  saveBounds(bounds: SavedBounds): void
   /** May the inbox hide instead of closing. */
   readonly hidesOnClose: () => boolean
   onHidden(): void
@@ -32,6 +44,11 @@ export interface WindowOptions {
 
 const inboxSize = { width: 980, height: 660 }
 const composeSize = { width: 480, height: 640 }
+/** A page that crashes again within this time is left alone. */
+const reloadAtMostEveryMs = 30_000
+
+const background = (): string => (nativeTheme.shouldUseDarkColors ? '#1b1d1e' : '#fbfaf8')
+const workAreas = (): readonly Bounds[] => screen.getAllDisplays().map(({ workArea }) => workArea)
 
 export function createWindows(options: WindowOptions): Windows {
   let inbox: BrowserWindow | null = null
@@ -39,11 +56,13 @@ export function createWindows(options: WindowOptions): Windows {
   let closing = false
   const pending: Events['navigate'][] = []
 
+  const open = (): readonly BrowserWindow[] => [inbox, compose].filter((window) => window !== null)
+
   const common = (): Electron.BrowserWindowConstructorOptions => ({
     show: false,
     icon: options.icon,
     autoHideMenuBar: true,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1b1d1e' : '#fbfaf8',
+    backgroundColor: background(),
     webPreferences: {
       preload: options.preload,
       sandbox: true,
@@ -55,24 +74,44 @@ export function createWindows(options: WindowOptions): Windows {
   })
 
   function load(window: BrowserWindow, page: string): void {
-    window.loadURL(`${appOrigin}/${page}`).catch(() => undefined)
+    const address = `${appOrigin}/${page}`
+    let lastCrash = -Infinity
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      const now = performance.now()
+      if (closing || reason === 'clean-exit' || now - lastCrash < reloadAtMostEveryMs) return
+      lastCrash = now
+      window.loadURL(address).catch(() => undefined)
+    })
+    window.loadURL(address).catch(() => undefined)
+  }
+
+  const placed = (saved: SavedBounds | null): Bounds => {
+    const areas = workAreas()
+    return placeOn(areas, recall(saved, areas), inboxSize)
   }
 
   function openInbox(): BrowserWindow {
     if (inbox) return inbox
-    const areas = screen.getAllDisplays().map(({ workArea }) => workArea)
     const window = new BrowserWindow({
       ...common(),
-      ...placeOn(areas, options.savedBounds(), inboxSize),
+      ...placed(readSavedBounds(options.savedBounds())),
       minWidth: 480,
       minHeight: 400
     })
     inbox = window
     const save = (): void => {
-      if (!window.isMinimized() && !window.isMaximized()) options.saveBounds(window.getBounds())
+      if (window.isMinimized() || window.isMaximized() || window.isFullScreen()) return
+      options.saveBounds(remember(readSavedBounds(options.savedBounds()), workAreas(), window.getBounds()))
     }
-    window.on('moved', save)
-    window.on('resized', save)
+    let saving: ReturnType<typeof setTimeout> | undefined
+    const saveSoon = (): void => {
+      clearTimeout(saving)
+      saving = setTimeout(() => {
+        if (!window.isDestroyed()) save()
+      }, 500)
+    }
+    window.on('move', saveSoon)
+    window.on('resize', saveSoon)
     window.on('close', (event) => {
       save()
       if (closing || !options.hidesOnClose()) return
@@ -124,7 +163,29 @@ export function createWindows(options: WindowOptions): Windows {
     window.focus()
   }
 
-  const open = (): readonly BrowserWindow[] => [inbox, compose].filter((window) => window !== null)
+  function moveTo(window: BrowserWindow, there: Bounds): void {
+    const now = window.getBounds()
+    if (there.x !== now.x || there.y !== now.y || there.width !== now.width || there.height !== now.height)
+      window.setBounds(there)
+  }
+  const movable = (): BrowserWindow | null =>
+    inbox && !inbox.isMaximized() && !inbox.isFullScreen() ? inbox : null
+  /** Displays came or went: back to where it was with these, and in any case to where the person can reach it. */
+  function rearrange(): void {
+    const window = movable()
+    const saved = readSavedBounds(options.savedBounds())
+    if (window) moveTo(window, placed({ ...saved, ...window.getBounds() }))
+  }
+  function keepInside(): void {
+    const window = movable()
+    if (window) moveTo(window, placeOn(workAreas(), window.getBounds(), inboxSize))
+  }
+  screen.on('display-removed', rearrange)
+  screen.on('display-added', rearrange)
+  screen.on('display-metrics-changed', keepInside)
+  nativeTheme.on('updated', () => {
+    for (const window of open()) window.setBackgroundColor(background())
+  })
 
   return {
     showInbox() {
@@ -157,6 +218,7 @@ export function createWindows(options: WindowOptions): Windows {
       for (const window of open()) sendEvent(window.webContents, name, payload)
     },
     isInboxVisible: () => inbox?.isVisible() ?? false,
+    inbox: () => inbox,
     letClose() {
       closing = true
     }

@@ -1,4 +1,5 @@
 import type { Finding } from '../sync/port.ts'
+import { plainLine } from './plain-line.ts'
 import type { Locale } from './port.ts'
 
 /** What the tray, notifications and menus say. Turkish and English side by side; the compiler misses none. */
@@ -26,10 +27,11 @@ export interface Words {
   readonly signInAgain: string
   readonly several: (count: number) => string
   readonly staff: string
+  readonly markAsRead: string
+  readonly snoozeHour: string
+  readonly replyHere: string
   readonly test: string
   readonly testBody: string
-  readonly stillInTray: string
-  readonly stillInTrayBody: string
 }
 
 const tr: Words = {
@@ -56,10 +58,11 @@ const tr: Words = {
   signInAgain: 'Sunucu bu anahtarı kabul etmedi. Panelden yeni bir anahtar alıp yapıştırın.',
   several: (count) => `${count} yeni gelişme`,
   staff: 'Destek ekibi',
+  markAsRead: 'Okundu say',
+  snoozeHour: '1 saat sonra anımsat',
+  replyHere: 'Yanıtınız',
   test: 'Bilet bildirimi',
-  testBody: 'Yeni yanıtlar böyle görünür.',
-  stillInTray: 'Bilet tepside çalışmayı sürdürüyor',
-  stillInTrayBody: 'Pencereyi simgesinden yeniden açabilirsiniz.'
+  testBody: 'Yeni yanıtlar böyle görünür.'
 }
 
 const en: Words = {
@@ -86,28 +89,34 @@ const en: Words = {
   signInAgain: 'The server did not accept this token. Get a new one from the panel and paste it here.',
   several: (count) => `${count} updates`,
   staff: 'Support staff',
+  markAsRead: 'Mark as read',
+  snoozeHour: 'Remind me in 1 hour',
+  replyHere: 'Your reply',
   test: 'Bilet notification',
-  testBody: 'New replies look like this.',
-  stillInTray: 'Bilet goes on running in the tray',
-  stillInTrayBody: 'Open the window again from its icon.'
+  testBody: 'New replies look like this.'
 }
 
 export const wordsOf = (locale: Locale): Words => (locale === 'tr' ? tr : en)
 
-/** Title and body of one alert. */
+/** Title and body of one alert: one plain line each. */
 export function alertText(alert: Finding, locale: Locale): { readonly title: string; readonly body: string } {
   const words = wordsOf(locale)
+  const name = (text: string): string => plainLine(text, 60)
+  const body = (text: string): string => plainLine(text, 140)
   switch (alert.kind) {
     case 'reply':
       return {
-        title: words.replied(alert.ref.ticketId, alert.name || words.staff),
-        body: alert.excerpt || alert.subject
+        title: words.replied(alert.ref.ticketId, name(alert.name) || words.staff),
+        body: body(alert.excerpt) || body(alert.subject)
       }
     case 'status':
-      return { title: words.statusNow(alert.ref.ticketId, alert.status.text), body: alert.subject }
+      return {
+        title: words.statusNow(alert.ref.ticketId, name(alert.status.text)),
+        body: body(alert.subject)
+      }
     case 'closed':
-      return { title: words.closed(alert.ref.ticketId), body: alert.subject }
+      return { title: words.closed(alert.ref.ticketId), body: body(alert.subject) }
     case 'signed-out':
-      return { title: words.signedOut(alert.accountName), body: words.signInAgain }
+      return { title: words.signedOut(name(alert.accountName)), body: words.signInAgain }
   }
 }

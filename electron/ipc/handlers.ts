@@ -15,9 +15,9 @@ export interface HandlerParts {
   readonly settings: SettingsStore<Settings>
   readonly host: Host
   readonly broadcast: Broadcast
-  state(): AppState
-  connectDemo(): Promise<Outcome<AccountView>>
-  now(): EpochMs
+  readonly state: () => AppState
+  readonly connectDemo: () => Promise<Outcome<AccountView>>
+  readonly now: () => EpochMs
 }
 
 const done: Outcome<null> = { ok: true, value: null }

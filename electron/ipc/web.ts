@@ -117,7 +117,7 @@ export async function serveBridge(options: {
       socket.terminate()
     })
     socket.on('message', (data) => {
-      answer(socket, String(data as Buffer)).catch(() => {
+      answer(socket, (data as Buffer).toString()).catch(() => {
         socket.terminate()
       })
     })

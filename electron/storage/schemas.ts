@@ -58,7 +58,7 @@ export const problemSchema: z.ZodType<Problem> = z.object({
   httpStatus: z.number().optional(),
   retryAt: z.number().optional(),
   field: z.string().optional()
-}) as z.ZodType<Problem>
+})
 
 const action = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('create'), draft: newTicketShape, hasPassword: z.boolean() }),

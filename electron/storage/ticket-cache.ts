@@ -43,6 +43,18 @@ export interface CachedTickets {
   readonly fingerprint: string | null
 }
 
+/** Reads and writes it; the file system's is `fileTicketCache`. */
+export interface TicketCache {
+  readonly read: (path: string, report: StorageReport) => Promise<CachedTickets | null>
+  /** Never throws; false after trouble, which is reported. */
+  readonly write: (
+    path: string,
+    tickets: Iterable<Ticket>,
+    fingerprint: string | null,
+    report: StorageReport
+  ) => Promise<boolean>
+}
+
 const sliceBytes = 256 * 1024
 
 const tryParse = (line: string): unknown => {
@@ -53,7 +65,7 @@ const tryParse = (line: string): unknown => {
   }
 }
 
-export async function readTicketCache(path: string, report: StorageReport): Promise<CachedTickets | null> {
+async function readTicketCache(path: string, report: StorageReport): Promise<CachedTickets | null> {
   if (!existsSync(path)) return null
   const tickets: Ticket[] = []
   let fingerprint: string | null = null
@@ -84,8 +96,8 @@ export async function readTicketCache(path: string, report: StorageReport): Prom
   return { tickets, fingerprint: damaged ? null : fingerprint }
 }
 
-/** Writes beside and renames. Never throws; false after trouble, which is reported. */
-export async function writeTicketCache(
+/** Writes beside and renames. */
+async function writeTicketCache(
   path: string,
   tickets: Iterable<Ticket>,
   fingerprint: string | null,
@@ -117,3 +129,5 @@ export async function writeTicketCache(
     return false
   }
 }
+
+export const fileTicketCache: TicketCache = { read: readTicketCache, write: writeTicketCache }

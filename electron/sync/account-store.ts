@@ -9,7 +9,7 @@ import {
   type StoredEntry,
   type StoredMarks
 } from '../storage/schemas.ts'
-import { readTicketCache, writeTicketCache, type CachedTickets } from '../storage/ticket-cache.ts'
+import { fileTicketCache, type CachedTickets, type TicketCache } from '../storage/ticket-cache.ts'
 import type { AccountId, Ticket } from '../tickets/ticket.ts'
 
 /** Milliseconds between a change and writing the tickets; more changes meanwhile are written with it. */
@@ -20,6 +20,7 @@ export interface StoreParts {
   readonly clock: Clock
   readonly report: StorageReport
   readonly disk?: Disk
+  readonly cache?: TicketCache
 }
 
 const file = <T>(
@@ -40,6 +41,7 @@ export class AccountStore {
   readonly #parts: StoreParts
   readonly #folder: string
   readonly #marks: JsonFile<StoredMarks>
+  readonly #cache: TicketCache
   #timer: unknown = null
   #writing: Promise<void> = Promise.resolve()
   #source: (() => { tickets: Iterable<Ticket>; fingerprint: string | null }) | null = null
@@ -47,6 +49,7 @@ export class AccountStore {
   constructor(parts: StoreParts, id: AccountId) {
     this.#parts = parts
     this.#folder = join(parts.folder, 'accounts', id)
+    this.#cache = parts.cache ?? fileTicketCache
     this.#marks = file(
       parts,
       join(this.#folder, 'marks.json'),
@@ -63,7 +66,7 @@ export class AccountStore {
   }
 
   readTickets(): Promise<CachedTickets | null> {
-    return readTicketCache(this.#path, this.#parts.report)
+    return this.#cache.read(this.#path, this.#parts.report)
   }
 
   /** Soon; `source` is asked when it is time, so that what is written is the newest. */
@@ -99,7 +102,7 @@ export class AccountStore {
   #write(): void {
     this.#writing = this.#writing.then(async () => {
       const now = this.#source?.()
-      if (now) await writeTicketCache(this.#path, [...now.tickets], now.fingerprint, this.#parts.report)
+      if (now) await this.#cache.write(this.#path, [...now.tickets], now.fingerprint, this.#parts.report)
     })
   }
 }

@@ -60,6 +60,8 @@ export class Account {
   #broken = 0
   #suspicious = false
   #asking = false
+  /** A good list came in this run. */
+  #isSeen = false
   /** Server's clock minus this machine's monotonic one. */
   #serverOffset: number | null = null
   #fingerprint: string | null
@@ -198,7 +200,9 @@ export class Account {
         const api = this.#api
         if (!this.#canTalk() || api === null || this.#poller.dueAt === null) break
         const now = this.#parts.clock.monotonic()
-        const entry = this.outbox.next(now)
+        // What stood at the server before an attempt must be known, or an older reply of the same words would pass
+        // for it; the cache may be older than what the last run sent.
+        const entry = this.#isSeen ? this.outbox.next(now) : null
         if (entry) await this.#send(api, entry)
         else if (this.#poller.isDue(now)) await this.#poll(api)
         else break
@@ -216,7 +220,8 @@ export class Account {
     this.#timer = null
     if (!this.#canTalk() || this.#busy || this.#poller.dueAt === null) return
     const now = clock.monotonic()
-    const dueAt = Math.min(this.#poller.dueAt, this.outbox.nextAt(now) ?? Infinity)
+    const sendAt = this.#isSeen ? this.outbox.nextAt(now) : null
+    const dueAt = Math.min(this.#poller.dueAt, sendAt ?? Infinity)
     this.#timer = clock.setTimeout(
       () => {
         this.#timer = null
@@ -292,6 +297,7 @@ export class Account {
   #succeed(): void {
     const { clock, tell } = this.#parts
     this.#problem = null
+    this.#isSeen = true
     this.#freshAt = clock.now()
     this.#poller.succeeded(clock.monotonic())
     tell.connection()
@@ -299,11 +305,11 @@ export class Account {
 
   #fail(problem: Problem): void {
     const { clock, tell } = this.#parts
-    const wasIn = this.#poller.dueAt !== null
+    const { isStopped: wasStopped } = this.#poller
     this.#problem = problem
     this.#poller.failed(clock.monotonic(), clock.now(), problem)
     tell.connection()
-    if (wasIn && this.#poller.dueAt === null) tell.signedOut()
+    if (!wasStopped && this.#poller.isStopped) tell.signedOut()
   }
 
   #signOut(problem: Problem): void {

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Credentials, ListAnswer, TicketApi } from '../api/api.ts'
 import { openDrafts } from '../storage/drafts.ts'
-import type { Disk } from '../storage/file.ts'
 import type { Drafts, StoredAccount } from '../storage/port.ts'
 import type { StoredEntry } from '../storage/schemas.ts'
 import { departmentsOf } from '../tickets/departments.ts'
@@ -35,14 +34,15 @@ const colors = 8
 const credentialKey = (id: AccountId): string => `account:${id}`
 const passwordKey = (entryId: string): string => `outbox:${entryId}`
 
-export function createEngine(options: EngineOptions & { readonly disk?: Disk }): Engine {
+export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 'cache'>): Engine {
   const { vault, clock, events, random } = options
   const notices = new Notices(events.notices)
   const parts: StoreParts = {
     folder: options.folder,
     clock,
     report: notices.report,
-    ...(options.disk ? { disk: options.disk } : {})
+    ...(options.disk ? { disk: options.disk } : {}),
+    ...(options.cache ? { cache: options.cache } : {})
   }
   const accountList = accountsFile(parts)
   const outboxList = outboxFile(parts)

@@ -7,14 +7,15 @@ import { replyKey } from '../tickets/unread.ts'
 /** Server clocks count whole seconds, and lag between asking and committing. */
 const toleranceMs = 120_000
 
-const normal = (text: string): string => fold(toAscii(text)).replace(/\s+/g, ' ').trim()
+/** As texts are compared: plain letters, lower case, single spaces. */
+export const normalText = (text: string): string => fold(toAscii(text)).replace(/\s+/g, ' ').trim()
 
 /** The server adds a footer and perhaps a signature; nothing else may differ. */
 export function sameText(sent: string, stored: string): boolean {
-  const wanted = normal(sent)
-  if (normal(stored) === wanted) return true
-  if (normal(splitMessage(stored).body) === wanted) return true
-  const whole = normal(stored)
+  const wanted = normalText(sent)
+  if (normalText(stored) === wanted) return true
+  if (normalText(splitMessage(stored).body) === wanted) return true
+  const whole = normalText(stored)
   return whole.startsWith(wanted) && /^ ?(?:-{5,}|_{4,})/.test(whole.slice(wanted.length))
 }
 

@@ -8,8 +8,8 @@ import type { StoredEntry } from '../storage/schemas.ts'
 import type { Problem } from '../tickets/problem.ts'
 import { isClosed } from '../tickets/status.ts'
 import type { AccountId, EpochMs, LocalFacts, Ticket, TicketId } from '../tickets/ticket.ts'
-import type { OutboxAction, OutboxItem, OutboxState } from '../tickets/views.ts'
-import { matchingReplies, matchingTickets } from './match.ts'
+import type { OutboxItem, OutboxState } from '../tickets/views.ts'
+import { matchingReplies, matchingTickets, normalText } from './match.ts'
 
 /** Lists asked for this long after an attempt ended must lack it, before it is sent again. */
 export const fairWaitMs = 60_000
@@ -60,7 +60,7 @@ export class Outbox {
     return this.#entries.map(({ stored, notBefore }) => ({
       id: stored.id,
       accountId: stored.accountId,
-      action: stored.action as OutboxAction,
+      action: stored.action,
       state: stored.state,
       queuedAt: stored.queuedAt,
       attempts: stored.attempts,
@@ -92,15 +92,15 @@ export class Outbox {
     this.#entries = this.#entries.filter(({ stored }) => stored.id !== id)
   }
 
-  /** The next to send: the first of each ticket only, so that order within a ticket holds. */
+  /** The next to send: the first of each lane only, so that order holds. */
   next(now: number): StoredEntry | null {
-    const blocked = new Set<TicketId>()
+    const blocked = new Set<string>()
     for (const { stored, notBefore } of this.#entries) {
       if (stored.state === 'sent') continue
-      const ticket = ticketOf(stored)
-      if (ticket !== null && blocked.has(ticket)) continue
+      const lane = laneOf(stored)
+      if (blocked.has(lane)) continue
       if (stored.state === 'queued' && notBefore <= now) return stored
-      if (ticket !== null) blocked.add(ticket)
+      blocked.add(lane)
     }
     return null
   }
@@ -190,14 +190,17 @@ export class Outbox {
     const ownClosed = new Set<TicketId>()
     const made: { id: TicketId; facts: LocalFacts }[] = []
     let changed = false
-    for (const entry of this.#entries) {
+    for (const id of this.#entries.map((entry) => entry.stored.id)) {
+      // Anew each time: a claim changes what the entries after it know.
+      const entry = this.#entries.find((one) => one.stored.id === id)
+      if (!entry) continue
       const { stored } = entry
       const relevant =
         stored.state === 'sent' ||
         stored.state === 'uncertain' ||
         (stored.state === 'queued' && stored.attempts > 0)
       if (!relevant || askedAt < entry.endedAt) continue
-      const found = this.#find(this.get(stored.id) ?? stored, tickets)
+      const found = this.#find(stored, tickets)
       if (found !== null) {
         changed = true
         this.#claim(stored, found)
@@ -262,8 +265,15 @@ export class Outbox {
 }
 
 /** The ticket an entry writes to; null for a new one. */
-export const ticketOf = ({ action }: StoredEntry): TicketId | null =>
+const ticketOf = ({ action }: StoredEntry): TicketId | null =>
   action.kind === 'create' ? null : action.ticketId
+
+/**
+ * Entries of one lane go one after the other: everything for one ticket, and new tickets of the same words, which
+ * could not be told apart in the list.
+ */
+const laneOf = ({ action }: StoredEntry): string =>
+  action.kind === 'create' ? `create ${normalText(action.draft.message)}` : `ticket ${action.ticketId}`
 
 function matches(
   stored: StoredEntry,
@@ -284,4 +294,4 @@ function matches(
 }
 
 const sameTarget = (a: StoredEntry, b: StoredEntry): boolean =>
-  a.action.kind === b.action.kind && ticketOf(a) === ticketOf(b)
+  a.action.kind === b.action.kind && laneOf(a) === laneOf(b)

@@ -41,8 +41,9 @@ export class Poller {
     return this.#stopped ? null : Math.max(this.#dueAt, this.#notBefore)
   }
 
-  get failures(): number {
-    return this.#failures
+  /** Until new credentials. */
+  get isStopped(): boolean {
+    return this.#stopped
   }
 
   isDue(now: number): boolean {

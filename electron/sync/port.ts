@@ -35,15 +35,15 @@ export type Finding =
   | { readonly kind: 'signed-out'; readonly accountId: AccountId; readonly accountName: string }
 
 export interface EngineEvents {
-  accounts(accounts: readonly AccountView[]): void
-  rows(change: {
+  readonly accounts: (accounts: readonly AccountView[]) => void
+  readonly rows: (change: {
     readonly accountId: AccountId
     readonly changed: readonly TicketRow[]
     readonly removed: readonly TicketId[]
-  }): void
-  outbox(items: readonly OutboxItem[]): void
-  findings(findings: readonly Finding[]): void
-  notices(notices: readonly Notice[]): void
+  }) => void
+  readonly outbox: (items: readonly OutboxItem[]) => void
+  readonly findings: (findings: readonly Finding[]) => void
+  readonly notices: (notices: readonly Notice[]) => void
 }
 
 export type PowerState = { readonly onBattery: boolean; readonly locked: boolean }

@@ -30,7 +30,7 @@ const sameReply = (a: Reply, b: Reply): boolean =>
   sameAttachments(a.attachments, b.attachments)
 
 /** Compares fields, cheapest first, so that a list of 10,000 with nothing new costs little. */
-export function sameTicket(a: Ticket, b: Ticket): boolean {
+function sameTicket(a: Ticket, b: Ticket): boolean {
   return (
     a.lastReplyAt === b.lastReplyAt &&
     a.createdAt === b.createdAt &&

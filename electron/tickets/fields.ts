@@ -26,7 +26,6 @@ function isIpv6(text: string): boolean {
   return halves.length === 2 ? count <= 7 : count === 8
 }
 
-export const isIpv4 = (text: string): boolean => ipv4.test(text)
 export const isIpAddress = (text: string): boolean => ipv4.test(text) || isIpv6(text)
 
 /** Nothing of it would be left on the way. */

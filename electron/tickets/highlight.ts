@@ -11,7 +11,7 @@ function isWordAt(text: string, at: number): boolean {
   return wordCharacter.test(text[at] ?? '')
 }
 
-export interface Place {
+interface Place {
   /** Position in the folded text. */
   readonly at: number
   /** The word ends there too. */

@@ -1,8 +1,8 @@
-/** The list: rows as main tells them, the filter, the search, what is selected and what is open. */
-
+/** The list: rows as main tells them, filter, order and search, what is selected and what is open. */
 import type { TicketRef } from '../../electron/tickets/ticket.ts'
 import type { SearchAnswer, SearchHit, TicketRow } from '../../electron/tickets/views.ts'
-import { bridge } from '../lib/bridge.ts'
+import { bridge, onReconnect } from '../lib/bridge.ts'
+import { byOrder, type Order } from './order.ts'
 
 export const filters = ['all', 'unread', 'waiting', 'open', 'closed'] as const
 export type Filter = (typeof filters)[number]
@@ -26,13 +26,10 @@ export function passes(filter: Filter, row: TicketRow): boolean {
   }
 }
 
-/** Newest activity first; what has no date last. */
-const newestFirst = (a: TicketRow, b: TicketRow): number =>
-  (b.lastActivityAt ?? 0) - (a.lastActivityAt ?? 0) || b.id - a.id
-
 export class Tickets {
   loaded = $state(false)
   filter = $state<Filter>('all')
+  order = $state<Order>('newest')
   query = $state('')
   answer = $state.raw<SearchAnswer | null>(null)
   openKey = $state<string | null>(null)
@@ -41,17 +38,17 @@ export class Tickets {
   checked = $state.raw<ReadonlySet<string>>(new Set())
   #rows = $state.raw<readonly TicketRow[]>([])
   readonly #byKey = new Map<string, TicketRow>()
+  /** Where a selection with Shift begins. */
+  #anchor: string | null = null
   #asked = 0
+  #stops: (() => void)[] = []
 
   readonly rows = $derived(this.#rows)
-  readonly counts = $derived(
-    Object.fromEntries(
-      filters.map((filter) => [
-        filter,
-        this.#rows.reduce((sum, row) => sum + (passes(filter, row) ? 1 : 0), 0)
-      ])
-    ) as Record<Filter, number>
-  )
+  readonly counts = $derived.by((): Readonly<Record<Filter, number>> => {
+    const counts = { all: 0, unread: 0, waiting: 0, open: 0, closed: 0 }
+    for (const row of this.#rows) for (const filter of filters) if (passes(filter, row)) counts[filter]++
+    return counts
+  })
   readonly hits = $derived(
     new Map(
       this.answer?.hits.map((hit): [string, SearchHit] => [
@@ -60,25 +57,42 @@ export class Tickets {
       ])
     )
   )
+  /** What the list shows, in its order; a search's hits stand by relevance. */
   readonly visible = $derived.by((): readonly TicketRow[] => {
-    if (this.answer === null) return this.#rows.filter((row) => passes(this.filter, row))
+    if (this.answer === null) {
+      const rows = this.#rows.filter((row) => passes(this.filter, row))
+      return this.order === 'newest' ? rows : rows.sort(byOrder[this.order])
+    }
     const byKey = new Map(this.#rows.map((row) => [keyOf(row), row]))
-    return [...this.hits.keys()]
-      .map((key) => byKey.get(key))
-      .filter((row) => row !== undefined && passes(this.filter, row)) as TicketRow[]
+    return [...this.hits.keys()].flatMap((key) => {
+      const row = byKey.get(key)
+      return row && passes(this.filter, row) ? [row] : []
+    })
   })
-  readonly open = $derived(this.#rows.find((row) => keyOf(row) === this.openKey) ?? null)
+  readonly cursorAt = $derived(
+    this.cursor === null ? -1 : this.visible.findIndex((row) => keyOf(row) === this.cursor)
+  )
+  /** The row the keyboard is on, else the open one. */
+  readonly current = $derived(this.visible[this.cursorAt] ?? this.#rows.find((row) => keyOf(row) === this.openKey) ?? null)
+  readonly open = $derived(
+    this.openKey === null ? null : (this.#rows.find((row) => keyOf(row) === this.openKey) ?? null)
+  )
 
   async start(): Promise<void> {
-    bridge.on('rows', ({ accountId, changed, removed }) => {
-      for (const row of changed) this.#byKey.set(keyOf(row), row)
-      for (const id of removed) this.#byKey.delete(keyOf({ accountId, id }))
-      this.#sort()
-    })
-    const rows = await bridge.invoke('tickets.rows')
-    if (rows.ok) for (const row of rows.value) this.#byKey.set(keyOf(row), row)
-    this.#sort()
-    this.loaded = true
+    this.#stops = [
+      bridge.on('rows', ({ accountId, changed, removed }) => {
+        for (const row of changed) this.#byKey.set(keyOf(row), row)
+        for (const id of removed) this.#byKey.delete(keyOf({ accountId, id }))
+        this.#sort()
+        if (this.query !== '') void this.search(this.query)
+      }),
+      onReconnect(() => void this.#load())
+    ]
+    await this.#load()
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop()
   }
 
   async search(query: string): Promise<void> {
@@ -95,15 +109,18 @@ export class Tickets {
   /** Moves the cursor; answers the row it is on now. */
   move(step: number): TicketRow | null {
     const rows = this.visible
-    const at = rows.findIndex((row) => keyOf(row) === this.cursor)
-    const row = rows[Math.max(0, Math.min(rows.length - 1, at === -1 ? 0 : at + step))] ?? null
+    const start = this.cursorAt === -1 ? this.#openAt() : this.cursorAt
+    const to = start === -1 ? (step < 0 ? rows.length - 1 : 0) : start + step
+    const row = rows[Math.max(0, Math.min(rows.length - 1, to))] ?? null
     this.cursor = row ? keyOf(row) : null
+    this.#anchor = this.cursor
     return row
   }
 
   show(row: TicketRow): void {
     this.cursor = keyOf(row)
     this.openKey = keyOf(row)
+    this.#anchor = keyOf(row)
   }
 
   toggle(row: TicketRow): void {
@@ -111,15 +128,22 @@ export class Tickets {
     const next = new Set(this.checked)
     if (!next.delete(key)) next.add(key)
     this.checked = next
+    this.cursor = key
+    this.#anchor = key
   }
 
-  /** Every row between the cursor and this one. */
+  /** Selects every row from where the selection began to this one. */
   extend(row: TicketRow): void {
     const keys = this.visible.map(keyOf)
-    const [from, to] = [keys.indexOf(this.cursor ?? keyOf(row)), keys.indexOf(keyOf(row))].sort(
-      (a, b) => a - b
-    )
-    this.checked = new Set([...this.checked, ...keys.slice(Math.max(0, from ?? 0), (to ?? 0) + 1)])
+    const to = keys.indexOf(keyOf(row))
+    const from = this.#anchor === null ? to : Math.max(0, keys.indexOf(this.#anchor))
+    this.checked = new Set(keys.slice(Math.min(from, to), Math.max(from, to) + 1))
+    this.cursor = keyOf(row)
+    this.#anchor ??= this.cursor
+  }
+
+  checkAll(): void {
+    this.checked = new Set(this.visible.map(keyOf))
   }
 
   clearChecked(): void {
@@ -130,8 +154,30 @@ export class Tickets {
     return this.#rows.filter((row) => this.checked.has(keyOf(row))).map(refOf)
   }
 
+  /** Brings a ticket into the list whatever hides it, and opens it. */
+  reveal(row: TicketRow): void {
+    if (!this.visible.includes(row)) {
+      this.filter = 'all'
+      void this.search('')
+    }
+    this.show(row)
+  }
+
+  async #load(): Promise<void> {
+    const rows = await bridge.invoke('tickets.rows')
+    if (!rows.ok) return
+    this.#byKey.clear()
+    for (const row of rows.value) this.#byKey.set(keyOf(row), row)
+    this.#sort()
+    this.loaded = true
+  }
+
+  #openAt(): number {
+    return this.openKey === null ? -1 : this.visible.findIndex((row) => keyOf(row) === this.openKey)
+  }
+
   #sort(): void {
-    this.#rows = [...this.#byKey.values()].sort(newestFirst)
+    this.#rows = [...this.#byKey.values()].sort(byOrder.newest)
     if ([...this.checked].some((key) => !this.#byKey.has(key)))
       this.checked = new Set([...this.checked].filter((key) => this.#byKey.has(key)))
   }

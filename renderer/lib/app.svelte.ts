@@ -8,7 +8,7 @@ import type {
 } from '../../electron/ipc/contract.ts'
 import type { Problem } from '../../electron/tickets/problem.ts'
 import type { AccountView, Notice, OutboxItem } from '../../electron/tickets/views.ts'
-import { bridge } from './bridge.ts'
+import { bridge, onReconnect } from './bridge.ts'
 
 const textSizes: Readonly<Record<Settings['textSize'], string>> = {
   small: '12px',
@@ -28,6 +28,12 @@ class App {
   notices = $state.raw<readonly Notice[]>([])
   /** By this machine's clock, once a second; for relative times. */
   now = $state(Date.now())
+  /** The minute it is, for what need not be drawn anew every second. */
+  readonly minute = $derived(Math.floor(this.now / 60_000) * 60_000)
+  /** When this day began, in this machine's zone. */
+  readonly today = $derived(new Date(this.now).setHours(0, 0, 0, 0))
+  /** Why there is nothing to show. */
+  problem = $state.raw<Problem | null>(null)
 
   async start(): Promise<void> {
     bridge.on('accounts', (accounts) => (this.accounts = accounts))
@@ -36,8 +42,15 @@ class App {
     bridge.on('settings', ({ settings, locale }) => {
       this.#show(settings, locale)
     })
+    onReconnect(() => void this.load())
     setInterval(() => (this.now = Date.now()), 1000)
+    await this.load()
+  }
+
+  /** Asks main for everything again. */
+  async load(): Promise<void> {
     const state = await bridge.invoke('app.state')
+    this.problem = state.ok ? null : state.error
     if (!state.ok) return
     this.info = state.value.info
     this.accounts = state.value.accounts

@@ -8,7 +8,18 @@ declare global {
 }
 
 interface Waiting {
-  resolve(result: Result<never>): void
+  readonly resolve: (result: Result<never>) => void
+}
+
+/** Milliseconds between attempts to reach a preview that went away. */
+const firstWait = 250
+const longestWait = 8000
+
+const reconnected = new Set<() => void>()
+/** What was told in between is lost, so that everything is to be asked again. Never in Electron. */
+export function onReconnect(listener: () => void): () => void {
+  reconnected.add(listener)
+  return () => void reconnected.delete(listener)
 }
 
 const lost: Result<never> = { ok: false, error: { kind: 'connection-lost' } }
@@ -36,11 +47,32 @@ function overWebSocket(): Bridge {
   const waiting = new Map<number, Waiting>()
   let next = 1
   let socket: Promise<WebSocket> | null = null
+  let wait = firstWait
+
+  function reconnect(): void {
+    setTimeout(() => {
+      if (socket) return
+      socket = connect()
+      socket.then(
+        () => {
+          wait = firstWait
+          for (const listener of reconnected) listener()
+        },
+        () => {
+          socket = null
+          wait = Math.min(longestWait, wait * 2)
+          reconnect()
+        }
+      )
+    }, wait)
+  }
 
   function connect(): Promise<WebSocket> {
     return new Promise((resolve, reject) => {
       const made = new WebSocket(`ws://${location.host}/bridge`)
+      let opened = false
       made.onopen = () => {
+        opened = true
         resolve(made)
       }
       made.onerror = () => {
@@ -50,6 +82,7 @@ function overWebSocket(): Bridge {
         socket = null
         for (const { resolve: end } of waiting.values()) end(lost)
         waiting.clear()
+        if (opened) reconnect()
       }
       made.onmessage = ({ data }) => {
         const message = JSON.parse(String(data)) as {
@@ -88,8 +121,8 @@ function overWebSocket(): Bridge {
     },
     on(name, listener) {
       const ofName = listeners.get(name) ?? new Set()
-      listeners.set(name, ofName.add(listener as (payload: never) => void))
-      return () => void ofName.delete(listener as (payload: never) => void)
+      listeners.set(name, ofName.add(listener))
+      return () => void ofName.delete(listener)
     }
   }
 }

@@ -18,6 +18,44 @@ export function shortSpan(ms: number, locale: Locale): string {
   return `${Math.floor(seconds / (365 * 86_400))} ${unit.y}`
 }
 
+const rowUnits = {
+  tr: { m: ' dk', h: ' sa', d: ' g', y: ' y', now: 'şimdi' },
+  en: { m: 'm', h: 'h', d: 'd', y: 'y', now: 'now' }
+} as const
+
+/** How long ago, as short as a row has room for: `now`, `3m`, `2h`, `6d`, `1y`; `şimdi`, `3 dk`, `2 sa`. */
+export function ago(ms: number, locale: Locale): string {
+  const minutes = Math.floor(ms / 60_000)
+  const unit = rowUnits[locale]
+  if (minutes < 1) return unit.now
+  if (minutes < 60) return `${minutes}${unit.m}`
+  if (minutes < 1440) return `${Math.floor(minutes / 60)}${unit.h}`
+  if (minutes < 365 * 1440) return `${Math.floor(minutes / 1440)}${unit.d}`
+  return `${Math.floor(minutes / (365 * 1440))}${unit.y}`
+}
+
+const spanUnits = {
+  tr: { m: () => 'dk', h: () => 'sa', d: () => 'gün', under: 'bir dakikadan az' },
+  en: {
+    m: () => 'min',
+    h: () => 'h',
+    d: (count: number) => (count === 1 ? 'day' : 'days'),
+    under: 'under a minute'
+  }
+} as const
+
+/** A length of time inside a sentence: `under a minute`, `3 min`, `2 h 5 min`, `1 day`, `40 days`. */
+export function span(ms: number, locale: Locale): string {
+  const minutes = Math.floor(ms / 60_000)
+  const unit = spanUnits[locale]
+  if (minutes < 1) return unit.under
+  if (minutes < 60) return `${minutes} ${unit.m()}`
+  const hours = Math.floor(minutes / 60)
+  if (hours < 24) return minutes % 60 === 0 ? `${hours} ${unit.h()}` : `${hours} ${unit.h()} ${minutes % 60} ${unit.m()}`
+  const days = Math.floor(hours / 24)
+  return `${days} ${unit.d(days)}`
+}
+
 const cache = new Map<string, Intl.DateTimeFormat>()
 function formatter(locale: Locale, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale} ${name}`

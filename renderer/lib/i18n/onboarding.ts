@@ -1,32 +1,43 @@
 const tr = {
   welcome: 'Destek biletleriniz, yanıt geldiği anda',
-  lead: 'Netinternet panelinden aldığınız API anahtarını yapıştırın. Bilet, yanıtları izler ve geldiğinde haber verir.',
+  lead: 'Netinternet panelinden aldığınız API anahtarını yapıştırın. Bilet yanıtları izler ve geldiğinde haber verir.',
   token: 'API anahtarı',
   howToGet: 'Panelde API sayfasını açıp yeni bir anahtar oluşturun.',
+  documentation: 'API belgeleri',
   advanced: 'Gelişmiş',
   address: 'API adresi',
   version: 'API sürümü',
   findOut: 'Kendisi bulsun',
   proof: 'Kimlik kanıtı',
-  bearer: 'Bearer anahtarı',
+  bearer: 'Bearer anahtarı (olağan)',
   header: 'Başka bir üst bilgi (header)',
   pair: 'access ve secret parametreleri',
   headerName: 'Üst bilgi adı',
   access: 'Access',
   secret: 'Secret',
   name: 'Hesap adı',
+  nameHint: 'Bilet içinde görünen ad; boş kalabilir.',
   connect: 'Bağlan',
   connecting: 'Bağlanıyor…',
+  connectingHint: 'Anahtar bilet listesiyle sınanıyor.',
+  cancel: 'Vazgeç',
   demo: 'Demoyu dene',
   demoHint: 'Örnek bir hesapla, hiçbir yere bağlanmadan.',
   noKeychain:
-    'Bu bilgisayarda anahtarlık bulunamadı. Anahtarınız diske yazılmadan yalnızca bu oturum için bellekte tutulabilir.',
+    'Bu bilgisayarda anahtarlık bulunamadı. Anahtarınız diske yazılmadan, yalnızca bu oturum için bellekte tutulabilir; Bilet’i yeniden başlatınca tekrar sorulur.',
   thisRunOnly: 'Yalnızca bu oturum için tut',
   needThisRunOnly:
     'Sürdürmek için bu seçeneği işaretleyin ya da bir anahtarlık kurun (GNOME Keyring, KWallet).',
   show: 'Göster',
   hide: 'Gizle',
-  tokenRequired: 'Anahtarı yapıştırın.'
+  serverSays: (text: string) => `Sunucunun sözü: “${text}”`,
+  missing: {
+    token: 'Anahtarı yapıştırın.',
+    access: 'Access değerini yapıştırın.',
+    secret: 'Secret değerini yapıştırın.',
+    header: 'Üst bilginin adını yazın: boşluksuz, örneğin X-Api-Key.',
+    address: 'Bir adres yazın. Genellikle https://api.ni.net.tr adresidir.'
+  }
 }
 
 const en: typeof tr = {
@@ -34,29 +45,40 @@ const en: typeof tr = {
   lead: 'Paste the API token from the Netinternet panel. Bilet watches for replies and tells you when one is there.',
   token: 'API token',
   howToGet: 'Open the API page of the panel and make a new key.',
+  documentation: 'API documentation',
   advanced: 'Advanced',
   address: 'API address',
   version: 'API version',
   findOut: 'Find out',
   proof: 'Proof of who asks',
-  bearer: 'Bearer token',
+  bearer: 'Bearer token (usual)',
   header: 'Another header',
   pair: 'access and secret parameters',
   headerName: 'Header name',
   access: 'Access',
   secret: 'Secret',
   name: 'Account name',
+  nameHint: 'How Bilet calls it; may stay empty.',
   connect: 'Connect',
   connecting: 'Connecting…',
+  connectingHint: 'The token is tried by asking for the ticket list.',
+  cancel: 'Cancel',
   demo: 'Try the demo',
   demoHint: 'A sample account; connects to nothing.',
   noKeychain:
-    'This computer has no keychain. Your token can be kept in memory for this run only, without being written to disk.',
+    'This computer has no keychain. Your token can be kept in memory for this run only, without being written to disk; after a restart Bilet asks for it again.',
   thisRunOnly: 'Keep it for this run only',
   needThisRunOnly: 'Tick this to go on, or install a keychain (GNOME Keyring, KWallet).',
   show: 'Show',
   hide: 'Hide',
-  tokenRequired: 'Paste the token.'
+  serverSays: (text) => `The server’s words: “${text}”`,
+  missing: {
+    token: 'Paste the token.',
+    access: 'Paste the access value.',
+    secret: 'Paste the secret.',
+    header: 'Write the header’s name, without spaces, for example X-Api-Key.',
+    address: 'Write an address. Usually it is https://api.ni.net.tr.'
+  }
 }
 
 export const onboarding = { tr, en }

@@ -158,7 +158,7 @@ export class DesktopSession {
       this.#children.map((child) =>
         child.exitCode === null && child.signalCode === null
           ? new Promise((resolve) => child.once('exit', resolve))
-          : null
+          : Promise.resolve()
       )
     )
     rmSync(this.home, { recursive: true, force: true, maxRetries: 3 })

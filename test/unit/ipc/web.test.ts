@@ -77,7 +77,7 @@ describe('the preview in a browser', () => {
     const next = (): Promise<void> =>
       new Promise((resolve) =>
         socket.once('message', (data) => {
-          messages.push(JSON.parse(String(data as Buffer)))
+          messages.push(JSON.parse((data as Buffer).toString()))
           resolve()
         })
       )

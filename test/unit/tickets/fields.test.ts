@@ -55,7 +55,7 @@ describe('isIpAddress', () => {
   })
 
   it('agrees with the platform on every address without a zone', () => {
-    const nearly = fc.string({ unit: fc.constantFrom(...'0123456789abf:.'), maxLength: 24 })
+    const nearly = fc.string({ unit: fc.constantFrom(...Array.from('0123456789abf:.')), maxLength: 24 })
     fc.assert(
       fc.property(fc.oneof(fc.ipV4(), fc.ipV6(), nearly), (text) => {
         expect(isIpAddress(text)).toBe(isIP(text) !== 0)

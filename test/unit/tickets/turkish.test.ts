@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { asciiPreview, fold, foldWithMap, toAscii } from '../../../electron/tickets/turkish.ts'
 
-// eslint-disable-next-line no-control-regex -- what may be left
 const onlyAscii = /^[\n\t\x20-\x7e]*$/
 const anyText = fc.string({ unit: 'binary', maxLength: 200 })
 

@@ -1,0 +1,28 @@
+import type { ApiVersion, TicketId } from '../tickets/ticket.ts'
+import type { Misbehaviour } from './api.ts'
+
+export type Call = Exclude<Misbehaviour['on'], undefined | 'any'>
+
+export interface Route {
+  readonly call: Call
+  readonly version: ApiVersion
+  /** The ticket or service that the path names; 0 where it names none. */
+  readonly id: TicketId
+}
+
+/** Which call a request is; null for a path that neither version knows. */
+export function routeOf(method: string, path: string): Route | null {
+  const match = /^\/(v[12])(\/.*)$/.exec(path)
+  if (!match) return null
+  const version = match[1] === 'v1' ? 'v1' : 'v2'
+  const rest = match[2] ?? ''
+  const close = /^\/tickets\/(\d+)\/close$/.exec(rest)
+  if (method === 'GET' && rest === '/tickets') return { call: 'list', version, id: 0 }
+  if (method === 'GET' && close) return { call: 'close', version, id: Number(close[1]) }
+  if (method === 'POST' && rest === '/tickets/create') return { call: 'create', version, id: 0 }
+  if (method === 'POST' && rest === '/tickets/reply') return { call: 'reply', version, id: 0 }
+  const service = /^\/services(?:\/(\d+))?$/.exec(rest)
+  if (method === 'GET' && version === 'v2' && service)
+    return { call: 'services', version, id: Number(service[1] ?? 0) }
+  return null
+}

@@ -1,0 +1,24 @@
+import type { EpochMs, TicketId } from '../tickets/ticket.ts'
+
+export type WorldStatus =
+  'open' | 'answered' | 'customer-reply' | 'on-hold' | 'in-progress' | 'closed' | (string & {})
+
+export interface WorldReply {
+  readonly id: number
+  /** A single space on the customer's own, as the API does it. */
+  readonly admin: string
+  readonly sentAt: EpochMs
+  readonly message: string
+  readonly attachment: string
+}
+
+export interface WorldTicket {
+  readonly id: TicketId
+  readonly createdAt: EpochMs
+  readonly lastReplyAt: EpochMs
+  readonly status: WorldStatus
+  readonly message: string
+  readonly attachment: string
+  readonly replies: readonly WorldReply[]
+}
+

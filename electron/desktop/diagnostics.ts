@@ -1,0 +1,42 @@
+import { redact, type RedactOptions } from './redact.ts'
+
+/** What a report for support may hold: states and kinds, no content. */
+export interface DiagnosticFacts {
+  readonly version: string
+  readonly versions: Readonly<Record<string, string | undefined>>
+  readonly platform: string
+  readonly arch: string
+  readonly systemVersion: string
+  readonly locale: string
+  /** `x11`, `wayland`, … and the desktop's name; empty where there is no such thing. */
+  readonly session: string
+  readonly tray: 'there' | 'missing'
+  readonly keychain: string
+  /** Null where the app updates itself. */
+  readonly noUpdates: string | null
+  readonly shortcut: 'registered' | 'taken' | 'none'
+  /** As the notifier keeps it, oldest first. */
+  readonly notifications: readonly string[]
+  /** The newest lines of the log, oldest first. */
+  readonly log: readonly string[]
+}
+
+/** Lines to copy or save; every one goes through the redaction. */
+export function diagnosticLines(facts: DiagnosticFacts, options: RedactOptions): readonly string[] {
+  const { electron, chrome, node } = facts.versions
+  const lines = [
+    `Bilet ${facts.version}, Electron ${electron ?? '?'}, Chromium ${chrome ?? '?'}, Node ${node ?? '?'}`,
+    `${facts.platform} ${facts.arch} ${facts.systemVersion}, locale ${facts.locale}`,
+    ...(facts.session ? [`session ${facts.session}`] : []),
+    `tray ${facts.tray}, keychain ${facts.keychain}, shortcut ${facts.shortcut}`,
+    `updates ${facts.noUpdates === null ? 'by itself' : `off: ${facts.noUpdates}`}`,
+    ...facts.notifications.map((line) => `notification by ${line}`),
+    ...facts.log.map((line) => `log ${line}`)
+  ]
+  return lines.map((line) => versionsKept(line, options))
+}
+
+/** Version numbers look like addresses to the redaction. */
+function versionsKept(line: string, options: RedactOptions): string {
+  return /^(Bilet|session) |^(darwin|win32|linux) /.test(line) ? line : redact(line, options)
+}

@@ -1,0 +1,156 @@
+/**
+ * The desktop's session bus (Linux): who is there, and what they say of themselves. Electron draws the tray and
+ * sends notifications over this bus, but tells nobody whether somebody listens.
+ */
+import { createConnection, type Socket } from 'node:net'
+import { decodeMessage, encodeCall, messageLength, type Incoming } from './dbus-wire.ts'
+
+export interface SessionBus {
+  readonly hasOwner: (name: string) => Promise<boolean>
+  /** Has an owner, or would be started when asked. */
+  readonly isReachable: (name: string) => Promise<boolean>
+  /** Told when somebody takes the name (true) or nobody has it any more (false). */
+  readonly watch: (name: string, onChange: (owned: boolean) => void) => Promise<void>
+  /** What the method answers, variants opened; throws when nobody answers in time. */
+  readonly call: (
+    to: string,
+    path: string,
+    face: string,
+    member: string,
+    args: readonly string[]
+  ) => Promise<readonly unknown[]>
+  readonly close: () => void
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+const patienceMs = 2000
+const busName = 'org.freedesktop.DBus'
+const busPath = '/org/freedesktop/DBus'
+
+/** The socket of the session bus; null when the session has none that can be reached from here. */
+export function busSocket(env: Env): string | null {
+  const address = env.DBUS_SESSION_BUS_ADDRESS
+  if (!address) return env.XDG_RUNTIME_DIR ? `${env.XDG_RUNTIME_DIR}/bus` : null
+  for (const one of address.split(';')) {
+    const found = /^unix:(?:.*,)?(path|abstract)=([^,]+)/.exec(one)
+    const path = found?.[2]
+    if (path !== undefined) return `${found?.[1] === 'abstract' ? '\0' : ''}${decodeURIComponent(path)}`
+  }
+  return null
+}
+
+const late = <T>(promise: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('The session bus does not answer')), patienceMs)
+    promise.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+
+/** Says who we are, as the socket's owner; what follows is messages. */
+function signIn(socket: Socket): Promise<void> {
+  const uid = Buffer.from(String(process.getuid?.() ?? 0)).toString('hex')
+  return late(
+    new Promise((resolve, reject) => {
+      socket.once('error', reject)
+      socket.once('connect', () => socket.write(`\0AUTH EXTERNAL ${uid}\r\n`))
+      socket.once('data', (answer) => {
+        if (!answer.toString('latin1').startsWith('OK')) {
+          reject(new Error('The session bus refuses us'))
+          return
+        }
+        socket.write('BEGIN\r\n')
+        resolve()
+      })
+    })
+  )
+}
+
+/** Null where there is no bus to talk to: then nothing is known, which is not the same as nobody there. */
+export async function connectSessionBus(env: Env): Promise<SessionBus | null> {
+  const path = busSocket(env)
+  if (path === null) return null
+  let socket: Socket
+  try {
+    socket = createConnection(path)
+    await signIn(socket)
+  } catch {
+    return null
+  }
+  const waiting = new Map<number, (answer: Incoming) => void>()
+  const watchers = new Map<string, (owned: boolean) => void>()
+  let serial = 0
+  let received = Buffer.alloc(0)
+
+  function take(message: Incoming): void {
+    if (message.kind === 'answer' || message.kind === 'error') {
+      waiting.get(message.serial)?.(message)
+      waiting.delete(message.serial)
+    } else if (message.kind === 'signal' && message.member === 'NameOwnerChanged') {
+      const [name, , owner] = message.body
+      if (typeof name === 'string') watchers.get(name)?.(owner !== '')
+    }
+  }
+  socket.on('data', (chunk: Buffer) => {
+    received = Buffer.concat([received, chunk])
+    for (;;) {
+      const length = messageLength(received)
+      if (length === null || received.length < length) return
+      const message = received.subarray(0, length)
+      received = received.subarray(length)
+      try {
+        take(decodeMessage(message))
+      } catch {
+        // A message we cannot read is not for us.
+      }
+    }
+  })
+  socket.on('error', () => socket.destroy())
+  // The bus must not keep the app alive, nor a test.
+  socket.unref()
+
+  const call: SessionBus['call'] = (to, objectPath, face, member, args) =>
+    late(
+      new Promise((resolve, reject) => {
+        if (socket.destroyed) {
+          reject(new Error('The session bus is gone'))
+          return
+        }
+        const own = ++serial
+        waiting.set(own, (answer) => {
+          if (answer.kind === 'answer') resolve(answer.body)
+          else reject(new Error(`Nobody answers ${member}`))
+        })
+        socket.write(encodeCall({ serial: own, to, path: objectPath, face, member, args }))
+      })
+    )
+  const ask = (member: string, ...args: string[]): Promise<readonly unknown[]> =>
+    call(busName, busPath, busName, member, args)
+  const hasOwner = async (name: string): Promise<boolean> => (await ask('NameHasOwner', name))[0] === true
+
+  try {
+    await ask('Hello')
+  } catch {
+    socket.destroy()
+    return null
+  }
+  return {
+    hasOwner,
+    call,
+    async isReachable(name) {
+      if (await hasOwner(name)) return true
+      const [names] = await ask('ListActivatableNames')
+      return Array.isArray(names) && names.includes(name)
+    },
+    async watch(name, onChange) {
+      watchers.set(name, onChange)
+      const rule = `type='signal',sender='${busName}',member='NameOwnerChanged',arg0='${name}'`
+      await ask('AddMatch', rule)
+    },
+    close: () => socket.destroy()
+  }
+}
+
+let shared: Promise<SessionBus | null> | null = null
+
+/** One connection for the whole run. */
+export const sessionBus = (): Promise<SessionBus | null> => (shared ??= connectSessionBus(process.env))

@@ -1,0 +1,140 @@
+/**
+ * New releases of the app. Only a package that can replace itself looks for them: where a package manager owns
+ * the app (deb, rpm, a store, a folder somebody unpacked) it is left to that.
+ */
+import type { Platform } from './port.ts'
+
+export interface PackageFacts {
+  readonly platform: Platform
+  readonly isPackaged: boolean
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** What electron-builder wrote beside the app: `package-type` (deb, rpm, pacman), else null. */
+  readonly packageType: string | null
+  /** `process.windowsStore` or `process.mas`. */
+  readonly fromStore: boolean
+}
+
+/** Null: this package updates itself; else why not, for diagnostics. */
+export function whyNoUpdates(facts: PackageFacts): string | null {
+  if (!facts.isPackaged) return 'started from source'
+  if (facts.fromStore) return 'the store updates it'
+  if (facts.packageType !== null) return `the package manager updates it (${facts.packageType})`
+  switch (facts.platform) {
+    case 'darwin':
+      return null
+    case 'win32':
+      return facts.env.PORTABLE_EXECUTABLE_FILE ? 'portable' : null
+    case 'linux':
+      if (facts.env.SNAP) return 'the package manager updates it (snap)'
+      if (facts.env.FLATPAK_ID) return 'the package manager updates it (flatpak)'
+      return facts.env.APPIMAGE ? null : 'unpacked by hand'
+  }
+}
+
+export interface Release {
+  readonly version: string
+  /** Plain text: markup of the release page is taken out. */
+  readonly notes: string
+}
+
+export type UpdateState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'available' | 'downloading' | 'ready'; readonly release: Release }
+  | { readonly kind: 'failed' }
+
+/** The part of electron-updater that is used; main hands in its `autoUpdater`. */
+export interface UpdateSource {
+  autoDownload: boolean
+  autoInstallOnAppQuit: boolean
+  checkForUpdates(): Promise<
+    { readonly isUpdateAvailable?: boolean; readonly updateInfo: UpdateInfo } | null | undefined
+  >
+  downloadUpdate(): Promise<unknown>
+  quitAndInstall(): void
+}
+
+interface UpdateInfo {
+  readonly version: string
+  readonly releaseNotes?:
+    string | readonly { readonly version: string; readonly note: string | null }[] | null | undefined
+}
+
+const longestNotes = 10_000
+
+/** Release notes come as HTML of the release page, or a list of them. */
+export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
+  const html =
+    typeof notes === 'string'
+      ? notes
+      : (notes ?? []).map(({ version, note }) => `${version}\n${note ?? ''}`).join('\n\n')
+  return html
+    .replace(/<li[^>]*>/gi, '• ')
+    .replace(/<\/(p|li|h\d|ul|ol)>|<br[^>]*>/gi, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(lt|gt|quot|#39|amp);/g, (_all, name: string) => entities[name] ?? '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+    .slice(0, longestNotes)
+}
+const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' }
+
+export interface Updater {
+  state(): UpdateState
+  /** Asks once; a version that was put off is not offered again, a newer one is. */
+  check(): Promise<void>
+  /** Downloads what is offered; it is installed when the app quits, or by `install`. */
+  accept(): Promise<void>
+  later(): void
+  install(): void
+}
+
+/** `putOff`: the version for which the person said "later"; survives restarts in the settings file. */
+export function createUpdater(
+  source: UpdateSource,
+  options: {
+    readonly putOff: () => string | null
+    readonly setPutOff: (version: string) => void
+    readonly onChange: (state: UpdateState) => void
+  }
+): Updater {
+  let state: UpdateState = { kind: 'none' }
+  source.autoDownload = false
+  source.autoInstallOnAppQuit = true
+  const become = (next: UpdateState): void => {
+    state = next
+    options.onChange(next)
+  }
+  return {
+    state: () => state,
+    async check() {
+      if (state.kind === 'downloading' || state.kind === 'ready') return
+      try {
+        const answer = await source.checkForUpdates()
+        if (!answer?.isUpdateAvailable || answer.updateInfo.version === options.putOff()) return
+        const { version, releaseNotes } = answer.updateInfo
+        become({ kind: 'available', release: { version, notes: plainNotes(releaseNotes) } })
+      } catch {
+        become({ kind: 'failed' })
+      }
+    },
+    async accept() {
+      if (state.kind !== 'available') return
+      const { release } = state
+      become({ kind: 'downloading', release })
+      try {
+        await source.downloadUpdate()
+        become({ kind: 'ready', release })
+      } catch {
+        become({ kind: 'failed' })
+      }
+    },
+    later() {
+      if (state.kind !== 'available') return
+      options.setPutOff(state.release.version)
+      become({ kind: 'none' })
+    },
+    install() {
+      if (state.kind === 'ready') source.quitAndInstall()
+    }
+  }
+}

@@ -1,0 +1,174 @@
+import type { ComposePrefill, ComposeStart } from '../../electron/ipc/contract.ts'
+import { checkField, fieldNames, type FieldError, type FieldName } from '../../electron/tickets/fields.ts'
+import type { Problem } from '../../electron/tickets/problem.ts'
+import type { NewTicket, Service } from '../../electron/tickets/ticket.ts'
+import type { AccountView } from '../../electron/tickets/views.ts'
+import { app, call } from '../lib/app.svelte.ts'
+
+export type Wrong = FieldError | 'unknown-department'
+
+const empty: NewTicket = {
+  title: '',
+  departmentId: 0,
+  service: '',
+  message: '',
+  serverIp: '',
+  serverUser: ''
+}
+const saveAfterMs = 300
+const unheard = (): void => undefined
+
+/**
+ * A ticket being written. Its draft goes to main a moment after every change, so that closing, a crash and a
+ * restart lose nothing; the server password stays in this window's memory only.
+ */
+export class NewTicketForm {
+  draft = $state<{ -readonly [Field in keyof NewTicket]: NewTicket[Field] }>({ ...empty })
+  password = $state('')
+  /** What stands in the department field, also when it names no department. */
+  departmentText = $state('')
+  busy = $state(false)
+  problem = $state.raw<Problem | null>(null)
+  services = $state.raw<readonly Service[]>([])
+  servicesKnown = $state(true)
+  start = $state.raw<ComposeStart | null>(null)
+  wrong = $state.raw<Readonly<Partial<Record<FieldName, Wrong>>>>({})
+
+  #accountId = $state<string | null>(null)
+  #saving: ReturnType<typeof setTimeout> | null = null
+  #wasHidden = false
+  #begun = 0
+
+  get account(): AccountView | null {
+    return app.accounts.find(({ id }) => id === this.#accountId) ?? app.accounts[0] ?? null
+  }
+
+  /** Starts over from what main keeps; a prefill fills only what is empty. */
+  async begin(prefill: ComposePrefill | null): Promise<void> {
+    const turn = ++this.#begun
+    await this.flush()
+    const begun = await call((problem) => (this.problem = problem), 'compose.start')
+    if (!begun || turn !== this.#begun) return
+    const kept = begun.draft
+    this.start = begun
+    this.#accountId = begun.accountId
+    this.draft = {
+      ...kept,
+      title: kept.title || (prefill?.title ?? ''),
+      message: kept.message || (prefill?.message ?? ''),
+      service: kept.service || (prefill?.service ?? ''),
+      departmentId: kept.departmentId || (prefill?.departmentId ?? 0)
+    }
+    this.nameDepartment()
+    // Asked for again while it was in view: what stands in it is still being written.
+    if (this.#wasHidden) this.password = ''
+    this.#wasHidden = false
+    this.wrong = {}
+    this.problem = null
+    if (prefill) this.changed()
+  }
+
+  /** Puts the department's name into its field; accounts may arrive later than the draft. */
+  nameDepartment(): void {
+    const id = this.draft.departmentId
+    if (id > 0) this.departmentText = this.account?.departments.find((one) => one.id === id)?.name ?? ''
+    else this.departmentText = ''
+  }
+
+  chooseAccount(id: string): void {
+    this.#accountId = id
+    // The same number means another department in another version: only the name can be taken along.
+    const same = this.account?.departments.find(({ name }) => name === this.departmentText)
+    this.draft.departmentId = same?.id ?? 0
+    if (!same) this.departmentText = ''
+    this.changed()
+  }
+
+  async loadServices(accountId: string): Promise<void> {
+    this.servicesKnown = true
+    const services = await call(() => (this.servicesKnown = false), 'services.list', { accountId })
+    if (this.account?.id === accountId) this.services = services ?? []
+  }
+
+  changed(): void {
+    this.problem = null
+    // What was wrong may be right now; something new is said only when the field is left.
+    const still = Object.entries(this.wrong).filter(([field]) => this.#check(field as FieldName) !== null)
+    if (still.length < Object.keys(this.wrong).length) this.wrong = Object.fromEntries(still)
+    this.#saving ??= setTimeout(() => void this.flush(), saveAfterMs)
+  }
+
+  /** The field was left: says what is wrong with it. */
+  leave(field: FieldName): void {
+    const { [field]: _, ...others } = this.wrong
+    const error = this.#check(field)
+    this.wrong = error ? { ...others, [field]: error } : others
+  }
+
+  /** Main has everything typed so far, when this answers. */
+  async flush(): Promise<void> {
+    if (this.#saving === null) return
+    clearTimeout(this.#saving)
+    this.#saving = null
+    await this.#save()
+  }
+
+  async close(): Promise<void> {
+    this.password = ''
+    await this.flush()
+    this.#wasHidden = true
+    await call(unheard, 'window.close')
+  }
+
+  hidden(): void {
+    this.#wasHidden = true
+    void this.flush()
+  }
+
+  /** The first field that cannot be sent, or null when the ticket is in the outbox and the window closed. */
+  async send(): Promise<FieldName | null> {
+    if (this.busy) return null
+    const found = fieldNames.flatMap((field) => {
+      const error = this.#check(field)
+      return error ? [[field, error] as const] : []
+    })
+    this.wrong = Object.fromEntries(found)
+    this.problem = null
+    const account = this.account
+    if (found[0]) return found[0][0]
+    if (!account) return null
+    this.busy = true
+    const queued = await call((problem) => (this.problem = problem), 'tickets.create', {
+      accountId: account.id,
+      draft: $state.snapshot(this.draft),
+      password: this.password
+    })
+    this.busy = false
+    if (!queued) return null
+    if (this.#saving !== null) clearTimeout(this.#saving)
+    this.#saving = null
+    this.draft = { ...empty }
+    this.departmentText = ''
+    this.wrong = {}
+    await this.#save()
+    await this.close()
+    return null
+  }
+
+  #check(field: FieldName): Wrong | null {
+    if (field === 'departmentId') {
+      const id = this.draft.departmentId
+      const known = this.account?.departments.some((one) => one.id === id) ?? false
+      if (!known && this.departmentText.trim() !== '') return 'unknown-department'
+      return known ? null : 'required'
+    }
+    return checkField(field, this.draft, this.password)
+  }
+
+  async #save(): Promise<void> {
+    await call(unheard, 'compose.draft', {
+      accountId: this.account?.id ?? null,
+      draft: $state.snapshot(this.draft)
+    })
+  }
+}

@@ -1,0 +1,96 @@
+/** What a person can do in the inbox, by whatever way they ask: a button, a key, the palette. */
+import type { TicketRef } from '../../electron/tickets/ticket.ts'
+import type { Problem } from '../../electron/tickets/problem.ts'
+import type { OutboxItem } from '../../electron/tickets/views.ts'
+import { call } from '../lib/app.svelte.ts'
+import { bridge } from '../lib/bridge.ts'
+import { words } from '../lib/i18n/index.ts'
+
+export class Actions {
+  /** What went wrong last; null once something went well. */
+  trouble = $state<string | null>(null)
+  /** For screen readers: what happened that is only seen otherwise. */
+  said = $state('')
+  /** Tickets that are to be closed, when the person says yes. */
+  closing = $state.raw<readonly TicketRef[] | null>(null)
+  exporting = $state.raw<{ readonly done: number; readonly total: number } | null>(null)
+  checking = $state(false)
+
+  /** Answers the function that ends it. */
+  listen(): () => void {
+    return bridge.on('progress', ({ done, total }) => (this.exporting = done < total ? { done, total } : null))
+  }
+
+  readonly fail = (problem: Problem): void => {
+    this.trouble = problem.serverMessage
+      ? `${words().problems[problem.kind]} ${words().inbox.serverSays(problem.serverMessage)}`
+      : words().problems[problem.kind]
+  }
+
+  async check(): Promise<void> {
+    if (this.checking) return
+    this.checking = true
+    this.trouble = null
+    await call(this.fail, 'sync.check')
+    this.checking = false
+  }
+
+  async compose(): Promise<void> {
+    await call(this.fail, 'window.open', { window: 'compose' })
+  }
+
+  async markRead(refs: readonly TicketRef[]): Promise<void> {
+    await call(this.fail, 'tickets.read', { refs: [...refs] })
+  }
+
+  async markUnread(refs: readonly TicketRef[]): Promise<void> {
+    await call(this.fail, 'tickets.unread', { refs: [...refs] })
+  }
+
+  /** Asks first. */
+  close(refs: readonly TicketRef[]): void {
+    if (refs.length > 0) this.closing = refs
+  }
+
+  /** The person said yes. Answers whether it is on its way. */
+  async confirmClose(): Promise<boolean> {
+    const refs = this.closing ?? []
+    this.closing = null
+    this.trouble = null
+    await call(this.fail, 'tickets.close', { refs: [...refs] })
+    return this.trouble === null
+  }
+
+  /** Null means every ticket. */
+  async export(refs: readonly TicketRef[] | null, format: 'markdown' | 'json'): Promise<void> {
+    this.trouble = null
+    const count = await call(this.fail, 'tickets.export', { refs: refs && [...refs], format })
+    this.exporting = null
+    if (count !== null) this.said = words().inbox.exported(count)
+  }
+
+  async copy(text: string): Promise<void> {
+    await call(this.fail, 'clipboard.write', { text })
+    this.said = words().inbox.copied
+  }
+
+  /** Takes a ticket that waits back into the new-ticket window, unless another one is being written there. */
+  async editNewTicket(item: OutboxItem): Promise<void> {
+    this.trouble = null
+    const start = await call(this.fail, 'compose.start')
+    if (!start) return
+    if (start.draft.title.trim() !== '' || start.draft.message.trim() !== '') {
+      this.trouble = words().inbox.otherDraft
+      await this.compose()
+      return
+    }
+    if (item.action.kind !== 'create') return
+    // Written there before it is taken back here, so that it is always somewhere.
+    const { accountId } = item
+    await call(this.fail, 'compose.draft', { accountId, draft: item.action.draft })
+    if (this.trouble !== null) return
+    const back = await call(this.fail, 'outbox.cancel', { id: item.id })
+    if (back) await this.compose()
+    else await call(this.fail, 'compose.draft', { accountId: start.accountId, draft: start.draft })
+  }
+}

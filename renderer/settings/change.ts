@@ -1,0 +1,25 @@
+import type { Args, CommandName, SettingsPatch } from '../../electron/ipc/contract.ts'
+import { app } from '../lib/app.svelte.ts'
+import { bridge } from '../lib/bridge.ts'
+import { words } from '../lib/i18n/index.ts'
+
+/** Hears in words why something was refused, or null when it went well. */
+export type Hear = (words: string | null) => void
+
+/** True when the change holds; a control shows its old state again when it does not. */
+export async function change(patch: SettingsPatch, hear: Hear): Promise<boolean> {
+  const problem = await app.change(patch)
+  hear(problem ? words().settings.notChanged(words().problems[problem.kind]) : null)
+  return problem === null
+}
+
+/** For commands whose answer is that they were done: true when they were. */
+export async function ask<Name extends CommandName>(
+  hear: Hear,
+  name: Name,
+  ...args: Args<Name> extends undefined ? [] : [Args<Name>]
+): Promise<boolean> {
+  const result = await bridge.invoke(name, ...args)
+  hear(result.ok ? null : words().problems[result.error.kind])
+  return result.ok
+}

@@ -1,0 +1,71 @@
+/** A bridge whose other side is the test: what is asked is kept, what is answered is chosen, events are sent by hand. */
+import type { Args, Bridge, CommandName, EventName, Events, Result, Value } from '../../electron/ipc/contract.ts'
+import type { Problem, ProblemKind } from '../../electron/tickets/problem.ts'
+
+type Answers = { [Name in CommandName]?: (args: Args<Name>) => Value<Name> | Promise<Value<Name>> }
+
+export interface Asked {
+  readonly name: CommandName
+  readonly args: unknown
+}
+
+/** Thrown by an answer to make the command fail with this problem. */
+export class Refusal extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem.kind)
+    this.problem = problem
+  }
+}
+
+export const refuse = (kind: ProblemKind, more: Partial<Problem> = {}): never => {
+  throw new Refusal({ kind, ...more })
+}
+
+export class FakeBridge implements Bridge {
+  readonly asked: Asked[] = []
+  readonly #answers: Answers
+  readonly #listeners = new Map<string, Set<(payload: never) => void>>()
+
+  constructor(answers: Answers = {}) {
+    this.#answers = { ...answers }
+  }
+
+  /** From now on this command is answered like this. */
+  answer<Name extends CommandName>(
+    name: Name,
+    answer: (args: Args<Name>) => Value<Name> | Promise<Value<Name>>
+  ): void {
+    this.#answers[name] = answer as never
+  }
+
+  /** The arguments of every call of one command, oldest first. */
+  argsOf<Name extends CommandName>(name: Name): readonly Args<Name>[] {
+    return this.asked.filter((one) => one.name === name).map((one) => one.args as Args<Name>)
+  }
+
+  emit<Name extends EventName>(name: Name, payload: Events[Name]): void {
+    for (const listener of this.#listeners.get(name) ?? []) listener(payload as never)
+  }
+
+  listeners(name: EventName): number {
+    return this.#listeners.get(name)?.size ?? 0
+  }
+
+  invoke: Bridge['invoke'] = async (name, ...args) => {
+    this.asked.push({ name, args: args[0] })
+    const answer = this.#answers[name] as ((args: unknown) => unknown) | undefined
+    try {
+      return { ok: true, value: (await answer?.(args[0])) ?? null } as Result<never>
+    } catch (error) {
+      if (error instanceof Refusal) return { ok: false, error: error.problem }
+      throw error
+    }
+  }
+
+  on: Bridge['on'] = (name, listener) => {
+    const ofName = this.#listeners.get(name) ?? new Set()
+    this.#listeners.set(name, ofName.add(listener))
+    return () => void ofName.delete(listener)
+  }
+}

@@ -1,0 +1,110 @@
+/** A bridge with a whole inbox behind it, in memory: enough to use the windows without main. */
+import type { AppState } from '../../electron/ipc/contract.ts'
+import { highlight } from '../../electron/tickets/highlight.ts'
+import { fold } from '../../electron/tickets/turkish.ts'
+import type { TicketRef } from '../../electron/tickets/ticket.ts'
+import type { OutboxItem, Thread, TicketRow } from '../../electron/tickets/views.ts'
+import { FakeBridge, refuse } from './fake-bridge.ts'
+import { manyRows, stateOf, threadOf } from './fixtures.ts'
+
+export interface FakeInbox {
+  readonly bridge: FakeBridge
+  /** Changes one row as main would, and tells of it. */
+  change(id: number, change: Partial<TicketRow>): void
+  rows(): readonly TicketRow[]
+}
+
+export function fakeInbox(
+  options: {
+    readonly state?: AppState
+    readonly rows?: readonly TicketRow[]
+    readonly thread?: (row: TicketRow) => Thread
+  } = {}
+): FakeInbox {
+  const state = options.state ?? stateOf()
+  const rows = new Map((options.rows ?? manyRows(28)).map((row) => [row.id, row]))
+  const drafts = new Map<number, string>()
+  let outbox: readonly OutboxItem[] = state.outbox
+  let next = 1
+
+  const bridge = new FakeBridge({
+    'app.state': () => ({ ...state, outbox }),
+    'tickets.rows': () => [...rows.values()],
+    'tickets.thread': ({ ticketId }) => {
+      const row = rows.get(ticketId) ?? refuse('unknown-ticket')
+      const thread = options.thread?.(row) ?? threadOf(row)
+      return {
+        ...thread,
+        draft: drafts.get(ticketId) ?? thread.draft,
+        outbox: outbox.filter(({ action }) => action.kind !== 'create' && action.ticketId === ticketId)
+      }
+    },
+    'tickets.read': ({ refs }) => mark(refs, 0),
+    'tickets.unread': ({ refs }) => mark(refs, 1),
+    'tickets.close': ({ refs }) => {
+      for (const { ticketId } of refs)
+        change(ticketId, { status: { kind: 'closed', text: 'Kapalı' }, waitingFor: 'nobody' })
+      return null
+    },
+    'tickets.reply': ({ ref, text }) => {
+      const item: OutboxItem = {
+        id: `r${next++}`,
+        accountId: ref.accountId,
+        action: { kind: 'reply', ticketId: ref.ticketId, text },
+        state: 'queued',
+        queuedAt: Date.now(),
+        attempts: 0,
+        problem: null,
+        nextAttemptAt: null
+      }
+      drafts.delete(ref.ticketId)
+      tellOutbox([...outbox, item])
+      change(ref.ticketId, { outbox: 'queued' })
+      return item
+    },
+    'tickets.search': ({ query }) => {
+      const words = fold(query).split(/\s+/).filter(Boolean)
+      const hits = [...rows.values()].filter((row) => {
+        const all = fold(`${row.id} ${row.subject} ${row.excerpt}`)
+        return words.every((word) => all.includes(word))
+      })
+      return {
+        hits: hits.slice(0, 500).map((row) => ({
+          ref: { accountId: row.accountId, ticketId: row.id },
+          excerpt: row.excerpt,
+          ranges: highlight(words, row.excerpt)
+        })),
+        total: hits.length,
+        unknownFilters: words.filter((word) => /^(is|before|after):/.test(word))
+      }
+    },
+    'outbox.cancel': ({ id }) => {
+      const item = outbox.find((one) => one.id === id) ?? refuse('in-flight')
+      tellOutbox(outbox.filter((one) => one.id !== id))
+      if (item.action.kind !== 'create') change(item.action.ticketId, { outbox: null })
+      return item
+    },
+    'drafts.reply': ({ ref, text }) => {
+      drafts.set(ref.ticketId, text)
+      return null
+    }
+  })
+
+  function tellOutbox(items: readonly OutboxItem[]): void {
+    outbox = items
+    bridge.emit('outbox', items)
+  }
+  function change(id: number, changed: Partial<TicketRow>): void {
+    const row = rows.get(id)
+    if (!row) return
+    const now = { ...row, ...changed }
+    rows.set(id, now)
+    bridge.emit('rows', { accountId: row.accountId, changed: [now], removed: [] })
+  }
+  function mark(refs: readonly TicketRef[], unread: number): null {
+    for (const { ticketId } of refs) change(ticketId, { unread })
+    return null
+  }
+
+  return { bridge, change, rows: () => [...rows.values()] }
+}

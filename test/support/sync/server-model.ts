@@ -1,0 +1,179 @@
+/** A ticket system in memory that loses, delays and tears answers; the API speaks to it without a network. */
+import type { ListAnswer, TicketApi, WriteAnswer } from '../../../electron/api/api.ts'
+import type { Problem, ProblemKind } from '../../../electron/tickets/problem.ts'
+import { classifyStatus } from '../../../electron/tickets/status.ts'
+import type { Reply, Ticket, TicketId } from '../../../electron/tickets/ticket.ts'
+import { toAscii } from '../../../electron/tickets/turkish.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+/** What becomes of one request that writes. */
+export type Fate =
+  | 'good'
+  | 'cut-before' // cut before the server saw it
+  | 'cut-after' // taken, then cut
+  | 'error-before' // 500, nothing happened
+  | 'error-after' // taken, then 500
+  | 'garbage-after' // taken, then an answer that makes no sense
+  | 'timeout-before' // hangs; nothing happens
+  | 'timeout-late' // hangs; is taken while nobody listens any more
+  | 'unreachable' // certainly never arrived
+  | 'busy' // 429
+
+const outcomes: Readonly<
+  Record<Exclude<Fate, 'good'>, { outcome: 'unknown' | 'not-sent'; kind: ProblemKind }>
+> = {
+  'cut-before': { outcome: 'unknown', kind: 'connection-lost' },
+  'cut-after': { outcome: 'unknown', kind: 'connection-lost' },
+  'error-before': { outcome: 'unknown', kind: 'server-error' },
+  'error-after': { outcome: 'unknown', kind: 'server-error' },
+  'garbage-after': { outcome: 'unknown', kind: 'not-json' },
+  'timeout-before': { outcome: 'unknown', kind: 'timeout' },
+  'timeout-late': { outcome: 'unknown', kind: 'timeout' },
+  unreachable: { outcome: 'not-sent', kind: 'unreachable' },
+  busy: { outcome: 'not-sent', kind: 'rate-limited' }
+}
+const taken = new Set<Fate>(['good', 'cut-after', 'error-after', 'garbage-after'])
+
+/** A hung request is given up after this long; a late one is taken some time after that. */
+const timeoutMs = 30_000
+const lateMs = 10_000
+
+export class ServerModel {
+  readonly tickets = new Map<TicketId, Ticket>()
+  /** Of the next writes; `good` when none is left. */
+  fates: Fate[] = []
+  /** Of the next lists: null is good. */
+  listFailures: (Problem | null)[] = []
+  /** Every list until it is set back. */
+  failingList: Problem | null = null
+  /** Instead of the tickets. */
+  listOverride: readonly Ticket[] | null = null
+  lists = 0
+  /** Milliseconds that a request is on its way, there and back together. */
+  latencyMs: () => number = () => 0
+  readonly writes: string[] = []
+  readonly #time: VirtualTime
+  #nextReply = 1
+  #nextTicket = 100
+  #version = 0
+
+  constructor(time: VirtualTime) {
+    this.#time = time
+  }
+
+  add(id: TicketId, status = 'Open'): void {
+    this.tickets.set(id, {
+      id,
+      createdAt: this.#serverNow(),
+      lastReplyAt: this.#serverNow(),
+      status: classifyStatus(status),
+      message: `Ticket ${id}\n\n-----------------\nIP Adresiniz: 127.0.0.1`,
+      attachments: [],
+      replies: []
+    })
+    this.#version++
+  }
+
+  say(id: TicketId, author: Reply['author'], text: string): void {
+    const ticket = this.tickets.get(id)
+    if (!ticket) return
+    const sentAt = this.#serverNow()
+    const reply: Reply = {
+      id: this.#nextReply++,
+      author,
+      name: author === 'staff' ? 'Ayşe' : 'Deniz',
+      sentAt,
+      message: author === 'staff' ? text : `${text}\n\n-----------------\nIP Adresiniz: 127.0.0.1`,
+      attachments: []
+    }
+    this.tickets.set(id, {
+      ...ticket,
+      lastReplyAt: sentAt,
+      status: classifyStatus(author === 'staff' ? 'Answered' : 'Customer-Reply'),
+      replies: [...ticket.replies, reply]
+    })
+    this.#version++
+  }
+
+  setStatus(id: TicketId, status: string): void {
+    const ticket = this.tickets.get(id)
+    if (ticket) this.tickets.set(id, { ...ticket, status: classifyStatus(status) })
+    this.#version++
+  }
+
+  /** Customer's replies of a ticket, as the person wrote them. */
+  said(id: TicketId): readonly string[] {
+    return (this.tickets.get(id)?.replies ?? [])
+      .filter(({ author }) => author === 'customer')
+      .map(({ message }) => message.split('\n\n-----')[0] ?? '')
+  }
+
+  /** A dead engine's requests go nowhere; those on their way arrive all the same. */
+  api(alive: () => boolean): TicketApi {
+    const api: TicketApi = {
+      version: 'v1',
+      list: (fingerprint) => this.#list(fingerprint),
+      create: (draft) =>
+        this.#write(`create ${draft.message}`, () => {
+          const id = this.#nextTicket++
+          this.add(id)
+          const ticket = this.tickets.get(id)
+          if (ticket)
+            this.tickets.set(id, {
+              ...ticket,
+              message: `${toAscii(draft.message)}\n\n-----------------\nIP Adresiniz: 127.0.0.1`
+            })
+        }),
+      reply: (id, text) => this.#write(`reply ${id} ${text}`, () => this.say(id, 'customer', toAscii(text))),
+      close: (id) => this.#write(`close ${id}`, () => this.setStatus(id, 'Closed')),
+      services: () => Promise.resolve({ outcome: 'unsupported' })
+    }
+    const never = (): Promise<never> => new Promise(() => undefined)
+    return {
+      ...api,
+      list: (fingerprint) => (alive() ? api.list(fingerprint) : never()),
+      create: (draft, password) => (alive() ? api.create(draft, password) : never()),
+      reply: (id, text) => (alive() ? api.reply(id, text) : never()),
+      close: (id) => (alive() ? api.close(id) : never())
+    }
+  }
+
+  /** The server's clock counts whole seconds. */
+  #serverNow(): number {
+    return Math.floor((this.#time.monotonic() + 1_700_000_000_000) / 1000) * 1000
+  }
+
+  /** Half the way. */
+  async #travel(): Promise<void> {
+    const ms = this.latencyMs() / 2
+    if (ms > 0) await new Promise<void>((resolve) => this.#time.setTimeout(resolve, ms))
+    else await Promise.resolve()
+  }
+
+  async #list(fingerprint: string | null): Promise<ListAnswer> {
+    this.lists++
+    await this.#travel()
+    const problem = this.failingList ?? this.listFailures.shift() ?? null
+    if (problem) return { outcome: 'failed', problem }
+    const own = this.listOverride ? `override ${this.listOverride.length}` : `version ${this.#version}`
+    const serverNow = this.#serverNow()
+    if (own === fingerprint) return { outcome: 'unchanged', serverNow }
+    const tickets = this.listOverride ?? [...this.tickets.values()]
+    await this.#travel()
+    return { outcome: 'tickets', tickets, broken: [], fingerprint: own, serverNow }
+  }
+
+  async #write(what: string, commit: () => void): Promise<WriteAnswer> {
+    const fate = this.fates.shift() ?? 'good'
+    this.writes.push(what)
+    await this.#travel()
+    if (taken.has(fate)) commit()
+    await this.#travel()
+    if (fate === 'good') return { outcome: 'done', message: '' }
+    if (fate === 'timeout-late') this.#time.setTimeout(commit, timeoutMs + lateMs)
+    if (fate === 'timeout-before' || fate === 'timeout-late')
+      await new Promise<void>((resolve) => this.#time.setTimeout(resolve, timeoutMs))
+    const { outcome, kind } = outcomes[fate]
+    return { outcome, problem: { kind } }
+  }
+}

@@ -1,0 +1,56 @@
+import type { Clock } from '../../../electron/storage/port.ts'
+
+interface Timer {
+  readonly at: number
+  readonly order: number
+  readonly run: () => void
+}
+
+/** Lets every promise that can go on go on. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 30; i++) await Promise.resolve()
+}
+
+/** A clock that moves only when told; timers fire in order. The wall clock may jump, the monotonic one not. */
+export class VirtualTime implements Clock {
+  #monotonic = 1_000
+  #wall: number
+  #order = 0
+  readonly #timers = new Map<number, Timer>()
+
+  constructor(wall = Date.UTC(2026, 10, 24, 9)) {
+    this.#wall = wall - this.#monotonic
+  }
+
+  now = (): number => this.#wall + this.#monotonic
+  monotonic = (): number => this.#monotonic
+  setTimeout = (run: () => void, ms: number): number => {
+    const order = ++this.#order
+    this.#timers.set(order, { at: this.#monotonic + Math.max(0, ms), order, run })
+    return order
+  }
+  clearTimeout = (handle: unknown): void => {
+    this.#timers.delete(handle as number)
+  }
+
+  jump(ms: number): void {
+    this.#wall += ms
+  }
+
+  async advance(ms: number): Promise<void> {
+    const end = this.#monotonic + ms
+    await settle()
+    for (;;) {
+      let next: Timer | null = null
+      for (const timer of this.#timers.values())
+        if (!next || timer.at < next.at || (timer.at === next.at && timer.order < next.order)) next = timer
+      if (!next || next.at > end) break
+      this.#timers.delete(next.order)
+      this.#monotonic = Math.max(this.#monotonic, next.at)
+      next.run()
+      await settle()
+    }
+    this.#monotonic = end
+    await settle()
+  }
+}

@@ -1,0 +1,198 @@
+import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { JsonFile, realDisk, type FileOptions } from '../../../electron/storage/file.ts'
+import { createSettings } from '../../../electron/storage/settings.ts'
+import { fileTicketCache } from '../../../electron/storage/ticket-cache.ts'
+import { createVault } from '../../../electron/storage/vault.ts'
+import type { Ticket } from '../../../electron/tickets/ticket.ts'
+import type { Notice } from '../../../electron/tickets/views.ts'
+import { diskError, MemoryDisk } from '../../support/sync/memory.ts'
+
+let folder: string
+let reported: (Notice | null)[]
+const report = (notice: Notice | null): void => void reported.push(notice)
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bilet-storage-'))
+  reported = []
+})
+
+const numbers = z.array(z.number())
+const file = (options: Partial<FileOptions<number[]>> = {}): JsonFile<number[]> =>
+  new JsonFile({
+    path: join(folder, 'numbers.json'),
+    version: 2,
+    parse: (data) => numbers.safeParse(data).data ?? null,
+    report,
+    now: () => 7,
+    ...options
+  })
+
+describe('a stored file', () => {
+  it('gives back what was written, also to the next run', () => {
+    expect(file().read()).toBeNull()
+    expect(file().write([1, 2])).toBe(true)
+    expect(file().read()).toEqual([1, 2])
+  })
+
+  it.each(['{"version":2,"data":[1', '', 'null', '{"version":2,"data":{"x":1}}', '\u0000\u0000'])(
+    'that is damaged (%j) is set aside and reported, and the next run starts anew',
+    async (text) => {
+      await writeFile(join(folder, 'numbers.json'), text)
+      expect(file().read()).toBeNull()
+      expect(reported).toEqual([{ kind: 'file-set-aside', detail: 'numbers.json' }])
+      expect(await readdir(folder)).toEqual(['numbers.json.damaged-7'])
+      expect(await readFile(join(folder, 'numbers.json.damaged-7'), 'utf8')).toBe(text)
+      expect(file().read()).toBeNull()
+    }
+  )
+
+  it('of an older version is migrated', async () => {
+    await writeFile(join(folder, 'numbers.json'), '{"version":1,"data":"1,2"}')
+    const migrate = (data: unknown): number[] => String(data).split(',').map(Number)
+    expect(file({ migrate }).read()).toEqual([1, 2])
+  })
+
+  it('of a newer version is not touched by an older app, but set aside whole', async () => {
+    await writeFile(join(folder, 'numbers.json'), '{"version":3,"data":[1]}')
+    expect(file().read()).toBeNull()
+    expect(await readFile(join(folder, 'numbers.json.damaged-7'), 'utf8')).toBe('{"version":3,"data":[1]}')
+  })
+
+  it.each([
+    ['ENOSPC', 'storage-full'],
+    ['EROFS', 'storage-read-only'],
+    ['EACCES', 'storage-read-only'],
+    ['EIO', 'storage-failed']
+  ])('says so when it cannot be written (%s), and keeps the old content', (code, kind) => {
+    const disk = new MemoryDisk()
+    const stored = file({ disk })
+    stored.write([1])
+    disk.failure = diskError(code)
+    expect(stored.write([2])).toBe(false)
+    expect(reported.at(-1)).toEqual({ kind, detail: 'numbers.json' })
+    expect(stored.read()).toEqual([1])
+  })
+
+  it('is readable for its owner only', async () => {
+    file({ disk: realDisk }).write([1])
+    const { stat } = await import('node:fs/promises')
+    expect((await stat(join(folder, 'numbers.json'))).mode & 0o077).toBe(0)
+  })
+})
+
+const ticket = (id: number): Ticket => ({
+  id,
+  createdAt: 1,
+  lastReplyAt: null,
+  status: { kind: 'open', text: 'Açık' },
+  message: 'Şu\nsatır',
+  attachments: [],
+  replies: []
+})
+
+describe('the ticket cache', () => {
+  it('gives back every ticket and the fingerprint', async () => {
+    const path = join(folder, 'a', 'tickets.ndjson')
+    const many = Array.from({ length: 3000 }, (_, i) => ticket(i + 1))
+    expect(await fileTicketCache.write(path, many, 'f', report)).toBe(true)
+    expect(await fileTicketCache.read(path, report)).toEqual({ tickets: many, fingerprint: 'f' })
+  })
+
+  it('loses only the damaged line, and asks for a whole list then', async () => {
+    const path = join(folder, 'tickets.ndjson')
+    await fileTicketCache.write(path, [ticket(1), ticket(2), ticket(3)], 'f', report)
+    const lines = (await readFile(path, 'utf8')).split('\n')
+    lines[2] = lines[2]?.slice(0, 20) ?? ''
+    await writeFile(path, lines.join('\n'))
+    const read = await fileTicketCache.read(path, report)
+    expect(read?.tickets.map(({ id }) => id)).toEqual([1, 3])
+    expect(read?.fingerprint).toBeNull()
+    expect(reported.at(-1)?.kind).toBe('file-set-aside')
+  })
+})
+
+describe('the vault', () => {
+  const cipher = (key: number) => ({
+    isAvailable: () => true,
+    encrypt: (plain: string) => Buffer.from(plain).map((byte) => byte ^ key),
+    decrypt: (encrypted: Uint8Array) => {
+      const plain = Buffer.from(encrypted.map((byte) => byte ^ key)).toString()
+      if (!plain.startsWith('tok')) throw new Error('another keychain')
+      return plain
+    }
+  })
+  const open = (key: number | null) =>
+    createVault({ cipher: key === null ? null : cipher(key), folder, report, now: () => 0 })
+
+  it('keeps a secret across runs, and never in the clear', async () => {
+    expect(open(42).put('a', 'token-1', false)).toBe('stored')
+    expect(open(42).get('a')).toEqual({ kind: 'secret', secret: 'token-1' })
+    expect(await readFile(join(folder, 'secrets.json'), 'utf8')).not.toContain('token-1')
+  })
+
+  it('says that a secret is lost when the keychain is another one or gone', () => {
+    open(42).put('a', 'token-1', false)
+    expect(open(17).get('a')).toEqual({ kind: 'lost' })
+    expect(open(null).get('a')).toEqual({ kind: 'lost' })
+  })
+
+  it('keeps a secret for this run only in memory, and takes an older one off the disk', () => {
+    const vault = open(42)
+    vault.put('a', 'token-1', false)
+    expect(vault.put('a', 'token-2', true)).toBe('memory')
+    expect(vault.get('a')).toEqual({ kind: 'secret', secret: 'token-2' })
+    expect(open(42).get('a')).toEqual({ kind: 'none' })
+  })
+
+  it('erases', () => {
+    const vault = open(42)
+    vault.put('a', 'token-1', false)
+    vault.erase('a')
+    expect(vault.get('a')).toEqual({ kind: 'none' })
+    expect(open(42).get('a')).toEqual({ kind: 'none' })
+  })
+})
+
+describe('settings', () => {
+  const schema = z.strictObject({
+    seconds: z.number().min(30),
+    nested: z.strictObject({ on: z.boolean(), name: z.string() })
+  })
+  const defaults = { seconds: 60, nested: { on: true, name: 'a' } }
+  const store = (content: Record<string, unknown>) => ({
+    content,
+    get: (key: string) => content[key],
+    set: (key: string, value: unknown) => {
+      content[key] = value
+    }
+  })
+
+  it('lose only the value that is bad', () => {
+    const settings = createSettings(
+      store({ seconds: 'soon', nested: { on: false, name: 'b' } }),
+      schema,
+      defaults
+    )
+    expect(settings.current()).toEqual({ seconds: 60, nested: { on: false, name: 'b' } })
+  })
+
+  it('change what is named and keep the rest, one level below too', () => {
+    const kept = store({})
+    const settings = createSettings(kept, schema, defaults)
+    expect(settings.change({ nested: { on: false } })).toMatchObject({ ok: true })
+    expect(createSettings(kept, schema, defaults).current()).toEqual({
+      seconds: 60,
+      nested: { on: false, name: 'a' }
+    })
+  })
+
+  it('refuse what is not valid and stay as they were', () => {
+    const settings = createSettings(store({}), schema, defaults)
+    expect(settings.change({ seconds: 1 })).toEqual({ ok: false, error: { kind: 'invalid-arguments' } })
+    expect(settings.current()).toEqual(defaults)
+  })
+})

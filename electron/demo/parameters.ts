@@ -41,7 +41,10 @@ export async function parametersOf(request: IncomingMessage, url: URL): Promise<
   const query = Object.fromEntries(url.searchParams)
   if (chunks.length === 0) return query
   try {
-    return { ...query, ...(await bodyParameters(Buffer.concat(chunks), request.headers['content-type'] ?? '')) }
+    return {
+      ...query,
+      ...(await bodyParameters(Buffer.concat(chunks), request.headers['content-type'] ?? ''))
+    }
   } catch {
     return null
   }

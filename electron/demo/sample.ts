@@ -1,5 +1,6 @@
 /** Tickets like life, of an agency that keeps its customers' servers at the host. All people are invented. */
 import type { EpochMs } from '../tickets/ticket.ts'
+import { ayse, cigdem, emre, irem, signed, ugur } from './staff.ts'
 import type { WorldReply, WorldTicket } from './world-ticket.ts'
 
 const minute = 60_000
@@ -8,10 +9,6 @@ const day = 24 * hour
 
 const ip = '203.0.113.24'
 const footer = `\n\n-----------------\nIP Adresiniz: ${ip}`
-
-/** The staff's closing lines, as the documentation shows them. */
-export const signed = (text: string, team = 'Teknik Birim'): string =>
-  `${text}\n\n-----------------\r\n\r\nBilginize sunar, iyi çalışmalar dileriz.\r\n\r\n______\r\n\r\nNetinternet - ${team}`
 
 /** Open, and the customer's own words are its last: an answer to it is natural. */
 export const waitingTicketId = 272298
@@ -39,11 +36,6 @@ const raidLog = Array.from({ length: 300 }, (_, i) => {
   return `${at} web07 kernel: [${82_000 + i * 3}.${String(i).padStart(6, '0')}] ${what ?? ''}`
 }).join('\n')
 
-const ayse = 'Ayşe Öztürk'
-const emre = 'Emre Yıldız'
-const cigdem = 'Çiğdem Şahin'
-const ugur = 'Uğur Güneş'
-const irem = 'İrem Aksoy'
 const me = null
 
 const drafts: readonly Draft[] = [
@@ -345,26 +337,3 @@ export function sampleTickets(now: EpochMs): readonly WorldTicket[] {
     }
   })
 }
-
-/** What the staff write by themselves in the demo, one after the other. */
-export const staffAnswers: readonly (readonly [admin: string, message: string])[] = [
-  [
-    ayse,
-    signed(
-      'Merhaba,\r\n\r\nSunucunuzda güvenlik duvarı SSH portunu engelliyordu; kuralı düzelttik, şu an bağlanabiliyor olmalısınız. Değişiklik dün 22.43’te bir güncellemeyle gelmiş görünüyor.'
-    )
-  ],
-  [
-    cigdem,
-    signed(
-      'Merhaba,\r\n\r\nTalebiniz bize ulaştı, ilgileniyoruz. Şu an için sizden ek bir bilgiye ihtiyacımız yok.'
-    )
-  ],
-  [
-    ugur,
-    signed(
-      'Kontrol ettik, işlem tamamlandı. Sorun sürerse bu bilet üzerinden yazmanız yeterli.',
-      'Veri Merkezi'
-    )
-  ]
-]

@@ -44,6 +44,8 @@ export async function startDemoServer(options: DemoOptions = {}): Promise<DemoSe
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // One clock for everything it says.
+    response.setHeader('Date', new Date(now()).toUTCString())
     const method = request.method ?? 'GET'
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     const parameters = await parametersOf(request, url)

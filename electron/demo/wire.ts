@@ -57,7 +57,12 @@ export const services = (now: EpochMs): readonly { readonly id: number }[] => [
   service(961004, 'Yedekleme Alanı 500 GB', '11.00$', null)
 ]
 
-const service = (id: number, product: string, price: string, due: string | null): { readonly id: number } & object => ({
+const service = (
+  id: number,
+  product: string,
+  price: string,
+  due: string | null
+): { readonly id: number } & object => ({
   id,
   product,
   recurring_amount: price,

@@ -21,4 +21,3 @@ export interface WorldTicket {
   readonly attachment: string
   readonly replies: readonly WorldReply[]
 }
-

@@ -1,5 +1,6 @@
 import type { ApiVersion, EpochMs, TicketId } from '../tickets/ticket.ts'
-import { sampleTickets, staffAnswers } from './sample.ts'
+import { sampleTickets } from './sample.ts'
+import { staffAnswers } from './staff.ts'
 import type { WorldReply, WorldStatus, WorldTicket } from './world-ticket.ts'
 
 const words: Readonly<Record<string, Readonly<Record<ApiVersion, string>>>> = {
@@ -14,6 +15,9 @@ const words: Readonly<Record<string, Readonly<Record<ApiVersion, string>>>> = {
 
 export const statusWords = (status: WorldStatus, version: ApiVersion): string =>
   words[status]?.[version] ?? status
+
+/** By its own name or in either version's words. */
+const closed: ReadonlySet<string> = new Set(['closed', 'Closed', 'Kapalı'])
 
 const footer = '\n\n-----------------\nIP Adresiniz: 127.0.0.1'
 
@@ -68,7 +72,12 @@ export class World {
   /** The next of the staff's own answers; none to a ticket that is closed or gone. */
   answer(id: TicketId): void {
     const status = this.#tickets.get(id)?.status
-    if (status === undefined || status === 'closed' || status === words.closed?.v1 || status === words.closed?.v2)
+    if (
+      status === undefined ||
+      status === 'closed' ||
+      status === words.closed?.v1 ||
+      status === words.closed?.v2
+    )
       return
     const [admin, message] = staffAnswers[this.#nextAnswer++ % staffAnswers.length] ?? ['', '']
     this.staffReply(id, admin, message)

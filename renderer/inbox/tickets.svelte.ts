@@ -106,15 +106,17 @@ export class Tickets {
     if (answer.ok && own === this.#asked) this.answer = answer.value
   }
 
-  /** Moves the cursor; answers the row it is on now. */
-  move(step: number): TicketRow | null {
-    const rows = this.visible
+  /** Moves the cursor by rows; from nowhere it starts at the open ticket, or at an end. */
+  move(step: number): void {
     const start = this.cursorAt === -1 ? this.#openAt() : this.cursorAt
-    const to = start === -1 ? (step < 0 ? rows.length - 1 : 0) : start + step
-    const row = rows[Math.max(0, Math.min(rows.length - 1, to))] ?? null
+    this.go(start === -1 ? (step < 0 ? this.visible.length - 1 : 0) : start + step)
+  }
+
+  /** Puts the cursor at a position of the list, or at the end that is nearer. */
+  go(position: number): void {
+    const row = this.visible[Math.max(0, Math.min(this.visible.length - 1, position))]
     this.cursor = row ? keyOf(row) : null
     this.#anchor = this.cursor
-    return row
   }
 
   show(row: TicketRow): void {

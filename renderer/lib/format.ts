@@ -83,3 +83,7 @@ export const month = (text: string, locale: Locale): string =>
   formatter(locale, 'month', { month: 'short', year: '2-digit', timeZone: 'UTC' }).format(
     Date.parse(`${text}-15`)
   )
+
+/** `24 November 2026`. */
+export const date = (at: number, locale: Locale): string =>
+  formatter(locale, 'date', { dateStyle: 'long' }).format(at)

@@ -1,0 +1,11 @@
+import type { Clock } from '../../../electron/storage/port.ts'
+
+/** Time that runs `scale` times as fast from `start` (epoch ms) on, the same in every process. */
+export const scaledNow = (start: number, scale: number): number => start + (Date.now() - start) * scale
+
+export const scaledClock = (start: number, scale: number): Clock => ({
+  now: () => scaledNow(start, scale),
+  monotonic: () => scaledNow(start, scale) - start,
+  setTimeout: (run, ms) => setTimeout(run, ms / scale),
+  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout)
+})

@@ -1,0 +1,169 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import {
+  isPaused,
+  isQuiet,
+  notificationsFor,
+  pauseUntil,
+  type AlertRules
+} from '../../../electron/desktop/alerts.ts'
+import type { Finding } from '../../../electron/sync/port.ts'
+import { ref, replyFound } from './make.ts'
+
+const rules: AlertRules = {
+  enabled: true,
+  reply: true,
+  status: true,
+  closed: true,
+  sound: true,
+  quiet: { enabled: false, from: '22:00', to: '08:00' },
+  pausedUntil: null
+}
+const noon = new Date(2026, 10, 24, 12, 0)
+const show = (found: readonly Finding[], change: Partial<AlertRules> = {}, now = noon) =>
+  notificationsFor(found, { ...rules, ...change }, now, 'en')
+const status = (kind: 'status' | 'closed', ticketId = 272298): Finding => ({
+  kind,
+  ref: ref(ticketId),
+  subject: 'DNS kayıtları',
+  status: { kind: 'in-progress', text: 'İşlemde' }
+})
+const zone = process.env.TZ
+
+afterEach(() => {
+  if (zone === undefined) delete process.env.TZ
+  else process.env.TZ = zone
+})
+
+describe('a notification', () => {
+  test('says who replied to which ticket, and the first words', () => {
+    expect(show([replyFound()])).toMatchObject([
+      { title: '#272298 — Ayşe Öztürk replied', body: 'İlgileniyoruz.', ref: ref(), silent: false }
+    ])
+    expect(notificationsFor([replyFound()], rules, noon, 'tr')[0]?.title).toBe(
+      '#272298 — Ayşe Öztürk yanıtladı'
+    )
+  })
+
+  test('has at most 140 characters, none of which can disguise the others', () => {
+    const [shown] = show([replyFound(1, `gizli\u202E\u0007${'ş'.repeat(300)}`, 'Ayşe\u2067\nÖztürk')])
+    expect(Array.from(shown?.body ?? '')).toHaveLength(140)
+    expect(shown?.body).toMatch(/^gizli ş/)
+    expect(shown?.title).toBe('#1 — Ayşe Öztürk replied')
+  })
+
+  test('names the staff where the server gave no name, and the ticket where there are no words', () => {
+    expect(show([replyFound(1, '', '')])).toMatchObject([
+      { title: '#1 — Support staff replied', body: 'SSH ile bağlanamıyorum' }
+    ])
+  })
+
+  test('of a reply offers to answer, mark as read and be reminded; others only open', () => {
+    const [reply] = show([replyFound()])
+    expect(reply?.buttons.map(({ kind }) => kind)).toEqual(['mark-read', 'snooze'])
+    expect(reply?.replyPlaceholder).not.toBeNull()
+    expect(show([status('closed')])).toMatchObject([{ buttons: [], replyPlaceholder: null }])
+  })
+
+  test('is silent where the person wants no sound', () => {
+    expect(show([replyFound()], { sound: false })[0]?.silent).toBe(true)
+  })
+})
+
+describe('what was found', () => {
+  test.each(['reply', 'status', 'closed'] as const)('as %s is shown only where it is wanted', (kind) => {
+    const found = [replyFound(1), status('status', 2), status('closed', 3)]
+    expect(show(found)).toHaveLength(3)
+    const refs = show(found, { [kind]: false }).map((shown) => shown.ref?.ticketId)
+    expect(refs).toEqual([1, 2, 3].filter((id) => id !== { reply: 1, status: 2, closed: 3 }[kind]))
+  })
+
+  test('of one ticket at once is one notification, which tells its newest reply', () => {
+    const shown = show([replyFound(7, 'Birinci'), status('status', 7), replyFound(7, 'İkinci'), status('closed', 7)])
+    expect(shown).toMatchObject([{ body: 'İkinci', ref: ref(7) }])
+  })
+
+  test('in more than three tickets at once is one summary, which opens the inbox', () => {
+    expect(show([1, 2, 3].map((id) => replyFound(id)))).toHaveLength(3)
+    const shown = show([1, 2, 3, 4].map((id) => replyFound(id)))
+    expect(shown).toMatchObject([{ title: '4 updates', ref: null, buttons: [] }])
+    expect(shown[0]?.body).toContain('#1 — Ayşe Öztürk replied')
+  })
+
+  test('is not shown while notifications are off', () => {
+    expect(show([replyFound()], { enabled: false })).toEqual([])
+  })
+
+  test('about credentials is shown whatever kinds are off', () => {
+    const found: Finding = { kind: 'signed-out', accountId: 'one', accountName: 'Ajans' }
+    expect(show([found], { reply: false, status: false, closed: false })).toMatchObject([
+      { title: 'Ajans: sign in again', ref: null }
+    ])
+  })
+})
+
+describe('quiet hours', () => {
+  const across = { enabled: true, from: '22:00', to: '08:00' }
+  const at = (hours: number, minutes = 0): number => hours * 60 + minutes
+
+  test('cross midnight', () => {
+    expect([at(21, 59), at(22), at(23, 59), at(0), at(7, 59), at(8)].map((now) => isQuiet(across, now))).toEqual([
+      false,
+      true,
+      true,
+      true,
+      true,
+      false
+    ])
+  })
+
+  test('may lie within a day', () => {
+    const lunch = { enabled: true, from: '12:00', to: '13:30' }
+    expect([at(11, 59), at(12), at(13, 29), at(13, 30)].map((now) => isQuiet(lunch, now))).toEqual([
+      false,
+      true,
+      true,
+      false
+    ])
+  })
+
+  test('that start when they end are none, and those that are off are none', () => {
+    expect(isQuiet({ enabled: true, from: '09:00', to: '09:00' }, at(9))).toBe(false)
+    expect(isQuiet({ ...across, enabled: false }, at(23))).toBe(false)
+  })
+
+  test.each([
+    ['Europe/Istanbul', true],
+    ['America/New_York', false]
+  ])('follow the wall clock of %s', (name, quiet) => {
+    process.env.TZ = name
+    // 23:30 in Istanbul, 15:30 in New York.
+    const now = new Date(Date.UTC(2026, 10, 24, 20, 30))
+    expect(show([replyFound()], { quiet: across }, now)).toHaveLength(quiet ? 0 : 1)
+  })
+})
+
+describe('a pause', () => {
+  test('for an hour ends after it', () => {
+    const until = pauseUntil('hour', noon)
+    expect(isPaused(until, noon.getTime() + 3_599_999)).toBe(true)
+    expect(isPaused(until, noon.getTime() + 3_600_000)).toBe(false)
+  })
+
+  test('until tomorrow ends at midnight here, also in a night with a clock change', () => {
+    process.env.TZ = 'Europe/Berlin'
+    const evening = new Date(2026, 9, 24, 20, 0)
+    expect(pauseUntil('tomorrow', evening)).toBe(new Date(2026, 9, 25, 0, 0).getTime())
+    const next = new Date(2026, 9, 25, 20, 0)
+    expect(pauseUntil('tomorrow', next)).toBe(new Date(2026, 9, 26, 0, 0).getTime())
+  })
+
+  test('until turned on has no end, and off ends it', () => {
+    expect(isPaused(pauseUntil('until-on', noon), Number.MAX_SAFE_INTEGER)).toBe(true)
+    expect(isPaused(pauseUntil('off', noon), 0)).toBe(false)
+  })
+
+  test('holds everything back', () => {
+    expect(show([replyFound()], { pausedUntil: 'until-on' })).toEqual([])
+    expect(show([replyFound()], { pausedUntil: noon.getTime() })).toHaveLength(1)
+  })
+})

@@ -1,0 +1,43 @@
+import type { DesktopState } from '../../../electron/desktop/port.ts'
+import type { NotificationText } from '../../../electron/desktop/notification.ts'
+import type { Finding } from '../../../electron/sync/port.ts'
+
+export const platforms = ['darwin', 'win32', 'linux'] as const
+
+export const ref = (ticketId = 272298, accountId = 'one'): { accountId: string; ticketId: number } => ({
+  accountId,
+  ticketId
+})
+
+export const state = (change: Partial<DesktopState> = {}): DesktopState => ({
+  locale: 'en',
+  unread: 0,
+  newest: [],
+  connection: 'ok',
+  sending: 0,
+  notificationsPausedUntil: null,
+  shortcut: 'Alt+Shift+N',
+  ...change
+})
+
+export const replyFound = (ticketId = 272298, excerpt = 'İlgileniyoruz.', name = 'Ayşe Öztürk'): Finding => ({
+  kind: 'reply',
+  ref: ref(ticketId),
+  subject: 'SSH ile bağlanamıyorum',
+  name,
+  excerpt
+})
+
+export const text = (change: Partial<NotificationText> = {}): NotificationText => ({
+  title: '#272298 — Ayşe Öztürk replied',
+  body: 'İlgileniyoruz.',
+  ref: ref(),
+  silent: false,
+  group: 'ticket-one-272298',
+  buttons: [
+    { kind: 'mark-read', label: 'Okundu say' },
+    { kind: 'snooze', label: '1 saat sonra anımsat' }
+  ],
+  replyPlaceholder: 'Yanıtınız',
+  ...change
+})

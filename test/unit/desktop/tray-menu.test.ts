@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest'
+import type { DesktopAction } from '../../../electron/desktop/port.ts'
+import { trayIconFile, trayPicture } from '../../../electron/desktop/tray-icon.ts'
+import { menuLabel, trayMenu, trayTooltip, type MenuEntry } from '../../../electron/desktop/tray-menu.ts'
+import { platforms, ref, state } from './make.ts'
+
+const unread = (ticketId: number, excerpt = 'İlgileniyoruz.'): ReturnType<typeof state>['newest'][number] => ({
+  ref: ref(ticketId),
+  subject: 'SSH ile bağlanamıyorum',
+  speaker: 'Ayşe',
+  excerpt
+})
+const labels = (entries: readonly MenuEntry[]): readonly string[] => entries.map(({ label }) => label ?? '—')
+
+describe('the tray menu', () => {
+  test.each(platforms)('has everything, in order, on %s', (platform) => {
+    const shown = state({ unread: 3, newest: [unread(272298), unread(272100, 'Kayıtlar doğru.')] })
+    expect(labels(trayMenu(shown, platform, () => undefined))).toEqual([
+      '3 unread',
+      '#272298 Ayşe: İlgileniyoruz.',
+      '#272100 Ayşe: Kayıtlar doğru.',
+      '—',
+      'New ticket',
+      'Check now',
+      'Pause notifications',
+      '—',
+      'Inbox',
+      'Settings',
+      'Quit'
+    ])
+  })
+
+  test('speaks Turkish', () => {
+    const entries = trayMenu(state({ locale: 'tr', unread: 1 }), 'linux', () => undefined)
+    expect(labels(entries)).toContain('1 okunmamış')
+    expect(labels(entries)).toContain('Yeni bilet')
+    expect(labels(entries)).toContain('Bildirimleri duraklat')
+  })
+
+  test('names at most five tickets', () => {
+    const newest = [1, 2, 3, 4, 5, 6].map((id) => unread(id))
+    const entries = trayMenu(state({ unread: 6, newest }), 'linux', () => undefined)
+    expect(labels(entries).filter((label) => label.startsWith('#'))).toHaveLength(5)
+  })
+
+  test('the heading cannot be chosen; every other entry does what it says', () => {
+    const done: DesktopAction[] = []
+    const entries = trayMenu(
+      state({ unread: 1, newest: [unread(272298)], notificationsPausedUntil: 'until-on' }),
+      'linux',
+      (action) => done.push(action)
+    )
+    expect(entries[0]?.enabled).toBe(false)
+    for (const entry of entries) for (const one of [entry, ...(entry.submenu ?? [])]) one.click?.()
+    expect(done).toEqual([
+      { kind: 'open-ticket', ref: ref() },
+      { kind: 'new-ticket' },
+      { kind: 'check-now' },
+      { kind: 'pause-notifications', for: 'off' },
+      { kind: 'pause-notifications', for: 'hour' },
+      { kind: 'pause-notifications', for: 'tomorrow' },
+      { kind: 'pause-notifications', for: 'until-on' },
+      { kind: 'inbox' },
+      { kind: 'settings' },
+      { kind: 'quit' }
+    ])
+  })
+
+  test('offers to go on only while paused', () => {
+    const pause = (paused: 'until-on' | null): readonly string[] =>
+      labels(
+        trayMenu(state({ notificationsPausedUntil: paused }), 'linux', () => undefined).find(
+          ({ submenu }) => submenu
+        )?.submenu ?? []
+      )
+    expect(pause(null)).toEqual(['1 hour', 'Until tomorrow', 'Until I turn it on'])
+    expect(pause('until-on')[0]).toBe('Turn notifications on')
+  })
+
+  test('two accounts with the same ticket number have entries that differ', () => {
+    const entries = trayMenu(
+      state({ newest: [unread(7), { ...unread(7), ref: ref(7, 'two') }] }),
+      'linux',
+      () => undefined
+    )
+    expect(new Set(entries.flatMap(({ id }) => id ?? [])).size).toBe(2)
+  })
+})
+
+describe('a label', () => {
+  test('is one short line without characters that could disguise it', () => {
+    expect(menuLabel('a\u202Eb\nc\u0000d\u2028e', 'linux')).toBe('a b c d e')
+    expect(Array.from(menuLabel('ş'.repeat(100), 'linux'))).toHaveLength(60)
+    expect(menuLabel('👍'.repeat(100), 'linux').at(-1)).toBe('…')
+  })
+
+  test.each([
+    ['darwin', 'AT&T'],
+    ['win32', 'AT&&T'],
+    ['linux', 'AT&&T']
+  ] as const)('shows an ampersand as one on %s', (platform, label) => {
+    expect(menuLabel('AT&T', platform)).toBe(label)
+  })
+})
+
+describe('the tooltip', () => {
+  test('says the number, and every state that the icon shows', () => {
+    expect(trayTooltip(state({ unread: 1 }))).toBe('Bilet — 1 unread')
+    expect(trayTooltip(state())).toBe('Bilet — No unread replies')
+    expect(
+      trayTooltip(state({ unread: 12, connection: 'offline', sending: 2, notificationsPausedUntil: 5 }))
+    ).toBe('Bilet — 12 unread, offline, notifications paused, 2 waiting to be sent')
+    expect(trayTooltip(state({ locale: 'tr', connection: 'attention' }))).toContain('yeniden oturum açın')
+  })
+})
+
+describe('the icon', () => {
+  test.each([
+    [{}, 'read'],
+    [{ unread: 1 }, '1'],
+    [{ unread: 9 }, '9'],
+    [{ unread: 10 }, '9+'],
+    [{ unread: 99 }, '9+'],
+    [{ unread: 100 }, '99+'],
+    [{ connection: 'offline' }, 'offline'],
+    [{ connection: 'offline', unread: 2 }, '2'],
+    [{ connection: 'attention', unread: 2 }, 'attention'],
+    [{ connection: 'paused' }, 'paused'],
+    [{ notificationsPausedUntil: 'until-on' }, 'paused'],
+    [{ sending: 1 }, 'sending']
+  ] as const)('for %j is %s', (change, picture) => {
+    expect(trayPicture(state(change))).toBe(picture)
+  })
+
+  test('on macOS is a template without a number, which stands beside it', () => {
+    expect(trayIconFile('3', 'darwin')).toBe('read-template.png')
+    expect(trayIconFile('offline', 'darwin')).toBe('offline-template.png')
+    expect(trayIconFile('3', 'win32')).toBe('3-small.png')
+    expect(trayIconFile('3', 'linux')).toBe('3.png')
+  })
+})

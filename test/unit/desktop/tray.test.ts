@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+
+const made: FakeTray[] = []
+class FakeTray {
+  readonly calls: string[] = []
+  readonly on = vi.fn()
+  constructor(readonly icon: { readonly file: string; readonly template: () => boolean }) {
+    made.push(this)
+  }
+  setImage = (icon: { readonly file: string }): void => void this.calls.push(`image ${icon.file}`)
+  setToolTip = (text: string): void => void this.calls.push(`tooltip ${text}`)
+  setTitle = (text: string): void => void this.calls.push(`title ${text}`)
+  setContextMenu = (): void => void this.calls.push('menu')
+  destroy = (): void => void this.calls.push('destroy')
+}
+vi.mock('electron', () => ({
+  Tray: FakeTray,
+  Menu: { buildFromTemplate: (entries: unknown) => entries },
+  nativeImage: {
+    createFromPath: (file: string) => {
+      let template = false
+      return { file, template: () => template, setTemplateImage: (on: boolean) => (template = on) }
+    }
+  }
+}))
+const { createTray, openingEvents, trayTitle } = await import('../../../electron/desktop/tray.ts')
+const { platforms, ref, state } = await import('./make.ts')
+
+const trayOn = (platform: (typeof platforms)[number]): ReturnType<typeof createTray> =>
+  createTray({ platform, iconFolder: '/tray', act: () => undefined })
+const calls = (): readonly string[] => made.at(-1)?.calls ?? []
+const forget = (): void => void made.at(-1)?.calls.splice(0)
+
+beforeEach(() => made.splice(0))
+
+describe('the tray', () => {
+  test.each(platforms)('set twice to the same state changes nothing on %s', (platform) => {
+    const tray = trayOn(platform)
+    tray.render(state({ unread: 2 }))
+    forget()
+    tray.render(state({ unread: 2 }))
+    expect(calls()).toEqual([])
+    expect(made).toHaveLength(1)
+  })
+
+  test('rebuilds its menu only when an entry changes', () => {
+    const tray = trayOn('linux')
+    const newest = [{ ref: ref(), subject: 'SSH', speaker: 'Ayşe', excerpt: 'Merhaba' }]
+    tray.render(state({ unread: 1, newest }))
+    forget()
+    tray.render(state({ unread: 1, newest, connection: 'paused' }))
+    expect(calls()).not.toContain('menu')
+    tray.render(state({ unread: 1, newest: [{ ...newest[0], ref: ref(272298, 'two') } as never] }))
+    expect(calls()).toContain('menu')
+  })
+
+  test('shows the count beside a template image on macOS only', () => {
+    trayOn('darwin').render(state({ unread: 3 }))
+    expect(calls()).toContain('title 3')
+    expect(made.at(-1)?.icon.template()).toBe(true)
+    trayOn('linux').render(state({ unread: 3 }))
+    expect(calls().filter((call) => call.startsWith('title'))).toEqual([])
+    expect(made.at(-1)?.icon.template()).toBe(false)
+  })
+
+  test('takes the count away when all is read', () => {
+    const tray = trayOn('darwin')
+    tray.render(state({ unread: 3 }))
+    forget()
+    tray.render(state())
+    expect(calls()).toContain('title ')
+  })
+
+  test('made anew for a panel that came later shows the same', () => {
+    const tray = trayOn('linux')
+    tray.render(state({ unread: 1 }))
+    tray.renew()
+    expect(made).toHaveLength(2)
+    expect(made[0]?.calls).toContain('destroy')
+    expect(calls()).toContain('tooltip Bilet — 1 unread')
+    expect(calls()).toContain('menu')
+  })
+
+  test('opens the inbox on a click where that is the habit', () => {
+    expect(openingEvents('darwin')).toEqual([])
+    expect(openingEvents('win32')).toEqual(['click', 'double-click'])
+    expect(openingEvents('linux')).toEqual(['click'])
+  })
+
+  test('has no title for nothing and a short one for very many', () => {
+    expect([0, 1, 99, 100].map(trayTitle)).toEqual(['', '1', '99', '99+'])
+  })
+})

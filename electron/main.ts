@@ -6,7 +6,7 @@ import { createCore } from './core.ts'
 import { appOrigin, declareAppScheme, serveAppScheme } from './desktop/app-scheme.ts'
 import { setAppMenu } from './desktop/app-menu.ts'
 import { parseCommandLine } from './desktop/command-line.ts'
-import { setLaunchAtLogin } from './desktop/login-item.ts'
+import { setLaunchAtLogin, startedAtLogin } from './desktop/login-item.ts'
 import { accountNetwork } from './desktop/network.ts'
 import { createNotifier } from './desktop/notifier.ts'
 import type { Bounds } from './desktop/placement.ts'
@@ -93,8 +93,9 @@ function start(withTray: boolean): void {
       shell.act({ kind: window === 'compose' ? 'new-ticket' : window })
     },
     openExternal,
-    writeClipboard: (text) => {
-      clipboard.writeText(text)
+    writeClipboard: async (text) => {
+      // No promise before Electron 45.
+      await clipboard.writeText(text)
     },
     chooseExportFile: async (name) => {
       const { filePath, canceled } = await dialog.showSaveDialog({
@@ -195,7 +196,7 @@ function start(withTray: boolean): void {
       applySettings(settings.current())
       shell.changed()
       // Without a tray there is no other way in.
-      shell.obey(withTray ? commandLine : { ...commandLine, hidden: false })
+      shell.obey({ ...commandLine, hidden: withTray && (commandLine.hidden || startedAtLogin(platform)) })
       windows.warmCompose()
     })
     .catch((error: unknown) => {

@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     dismissNotice: () => undefined,
     openWindow: () => undefined,
     openExternal: () => Promise.resolve(false),
-    writeClipboard: () => undefined,
+    writeClipboard: () => Promise.resolve(),
     chooseExportFile: (name) => Promise.resolve(join(folder, name)),
     diagnostics: () => [`Bilet ${packageJson.version} preview`, `Node ${process.version}`],
     testNotification: () => Promise.resolve('no-helper')

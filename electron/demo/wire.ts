@@ -6,7 +6,7 @@ import type { WorldTicket } from './world-ticket.ts'
 const two = (number: number): string => String(number).padStart(2, '0')
 
 /** Local time in Istanbul: `30-11-18 10:30:09` in v1, `2018-11-30 10:30:09` in v2. */
-export function wireDate(at: EpochMs, version: ApiVersion): string {
+function wireDate(at: EpochMs, version: ApiVersion): string {
   const local = new Date(at + 3 * 3600_000)
   const [year, month, day] = [local.getUTCFullYear(), two(local.getUTCMonth() + 1), two(local.getUTCDate())]
   const time = [local.getUTCHours(), local.getUTCMinutes(), local.getUTCSeconds()].map(two).join(':')
@@ -49,20 +49,25 @@ export const closedWords = (id: TicketId, version: ApiVersion): string =>
 
 const day = 24 * 3600_000
 
+interface WireService {
+  readonly id: number
+  readonly product: string
+  readonly recurring_amount: string
+  readonly first_amount: string
+  readonly cycle: string
+  readonly next_due_date: string
+  readonly status: string
+}
+
 /** v2 only. A service that is not set up yet has the empty date. */
-export const services = (now: EpochMs): readonly { readonly id: number }[] => [
+export const services = (now: EpochMs): readonly WireService[] => [
   service(952157, 'SSD VDS II', '17.50$', wireDate(now + 22 * day, 'v2')),
   service(952160, 'SSD VDS IV', '42.00$', wireDate(now + 9 * day, 'v2')),
   service(948812, 'Kurumsal Hosting', '6.90$', wireDate(now + 140 * day, 'v2')),
   service(961004, 'Yedekleme Alanı 500 GB', '11.00$', null)
 ]
 
-const service = (
-  id: number,
-  product: string,
-  price: string,
-  due: string | null
-): { readonly id: number } & object => ({
+const service = (id: number, product: string, price: string, due: string | null): WireService => ({
   id,
   product,
   recurring_amount: price,

@@ -72,13 +72,7 @@ export class World {
   /** The next of the staff's own answers; none to a ticket that is closed or gone. */
   answer(id: TicketId): void {
     const status = this.#tickets.get(id)?.status
-    if (
-      status === undefined ||
-      status === 'closed' ||
-      status === words.closed?.v1 ||
-      status === words.closed?.v2
-    )
-      return
+    if (status === undefined || closed.has(status)) return
     const [admin, message] = staffAnswers[this.#nextAnswer++ % staffAnswers.length] ?? ['', '']
     this.staffReply(id, admin, message)
   }

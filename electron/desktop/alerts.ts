@@ -50,7 +50,7 @@ export function pauseUntil(
 }
 
 /** One place on screen per ticket. */
-export const ticketGroup = ({ accountId, ticketId }: TicketRef): string => `ticket-${accountId}-${ticketId}`
+const ticketGroup = ({ accountId, ticketId }: TicketRef): string => `ticket-${accountId}-${ticketId}`
 
 /** What happened to one ticket, as one: its newest reply tells most, then that it was closed. */
 function perTicket(alerts: readonly Finding[]): readonly Finding[] {

@@ -1,5 +1,6 @@
 import type { ComposePrefill } from '../ipc/contract.ts'
 import { parseUrl } from '../tickets/url.ts'
+import { plainLine } from './plain-line.ts'
 
 export type Link =
   | { readonly kind: 'ticket'; readonly ticketId: number }
@@ -13,7 +14,7 @@ export interface CommandLine {
   readonly link: Link | null
 }
 
-const longest = { title: 255, message: 10_000, service: 20 } as const
+const longest = { title: 255, message: 10_000 } as const
 
 /**
  * `bilet://ticket/272298` or `bilet://new?department=…&title=…&service=…&message=…`. Anybody can make one, so
@@ -26,23 +27,22 @@ export function parseLink(text: string): Link | null {
   if (url.host === 'ticket' && ticket !== undefined && Number(ticket) > 0)
     return { kind: 'ticket', ticketId: Number(ticket) }
   if (url.host !== 'new') return null
-  const text_ = (name: keyof typeof longest): string | undefined =>
-    url.searchParams
-      .get(name)
-      // eslint-disable-next-line no-control-regex -- these are what must go
-      ?.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
-      .slice(0, longest[name])
-  const department = url.searchParams.get('department') ?? ''
-  const title = text_('title')
-  const message = text_('message')
-  const service = text_('service')
+  const given = (name: string): string => url.searchParams.get(name) ?? ''
+  const department = given('department')
+  const title = plainLine(given('title'), longest.title)
+  const message = given('message')
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?![\n\t])[\p{Cc}\p{Cf}]/gu, '')
+    .slice(0, longest.message)
+    .replace(/[\uD800-\uDBFF]$/, '')
+  const service = given('service')
   return {
     kind: 'new',
     prefill: {
       ...(/^\d{1,6}$/.test(department) ? { departmentId: Number(department) } : {}),
       ...(title ? { title } : {}),
       ...(message ? { message } : {}),
-      ...(service ? { service } : {})
+      ...(/^[A-Za-z]{0,3}\d{1,12}$/.test(service) ? { service } : {})
     }
   }
 }

@@ -7,7 +7,7 @@ export type Choice =
   { readonly kind: 'open' | 'mark-read' | 'snooze' } | { readonly kind: 'reply'; readonly text: string }
 
 /** A button; a click on the notification itself always opens. */
-export interface NotificationButton {
+interface NotificationButton {
   readonly kind: 'mark-read' | 'snooze'
   readonly label: string
 }

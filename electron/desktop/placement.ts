@@ -57,7 +57,7 @@ export interface SavedBounds extends Bounds {
 const mostArrangements = 8
 
 /** Names an arrangement of displays, whatever order the system lists them in. */
-export const arrangementOf = (areas: readonly Bounds[]): string =>
+const arrangementOf = (areas: readonly Bounds[]): string =>
   areas
     .map(({ x, y, width, height }) => `${x},${y},${width}x${height}`)
     .sort()

@@ -1,16 +1,15 @@
 /** The desktop around the core: renders tray and badge after every change, and does what people choose there. */
 import { app } from 'electron'
-import type { Core } from '../core.ts'
 import type { Settings } from '../ipc/contract.ts'
 import type { SettingsStore } from '../storage/settings.ts'
-import type { Finding } from '../sync/port.ts'
+import type { Engine, Finding } from '../sync/port.ts'
 import type { TicketRef } from '../tickets/ticket.ts'
 import { isPaused, notificationOf, notificationsFor, pauseUntil } from './alerts.ts'
 import { createBadge } from './badge.ts'
 import type { CommandLine } from './command-line.ts'
 import type { NotificationText } from './notification.ts'
 import type { Notifier } from './notifier.ts'
-import type { Act, DesktopAction, Platform } from './port.ts'
+import type { Act, DesktopAction, Locale, Platform } from './port.ts'
 import { createSnoozes } from './snooze.ts'
 import { desktopState } from './state.ts'
 import { trayHost } from './tray-host.ts'
@@ -33,7 +32,8 @@ const longestTimerMs = 2_147_483_647
 export function createShell(parts: {
   readonly platform: Platform
   readonly iconFolder: string
-  readonly core: () => Core
+  /** The app behind it; asked anew each time, because each needs the other to be made. */
+  readonly core: () => { readonly engine: Engine; locale(): Locale }
   readonly settings: SettingsStore<Settings>
   readonly windows: Windows
   readonly notifier: Notifier

@@ -9,7 +9,7 @@ import { sessionBus, type SessionBus } from './session-bus.ts'
 export const watcherName = 'org.kde.StatusNotifierWatcher'
 
 /** At login the app may be there before the panel; then it waits this long before it gives up. */
-export const panelPatienceMs = 15_000
+const panelPatienceMs = 8_000
 
 export interface TrayHost {
   isThere(): boolean

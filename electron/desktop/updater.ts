@@ -31,7 +31,7 @@ export function whyNoUpdates(facts: PackageFacts): string | null {
   }
 }
 
-export interface Release {
+interface Release {
   readonly version: string
   /** Plain text: markup of the release page is taken out. */
   readonly notes: string

@@ -228,22 +228,6 @@ export interface Events {
 }
 export type EventName = keyof Events
 
-export const eventNames = [
-  'accounts',
-  'rows',
-  'outbox',
-  'settings',
-  'notices',
-  'navigate',
-  'compose',
-  'announce',
-  'progress'
-] as const satisfies readonly EventName[]
-
-/** Fails to compile when an event is missing from `eventNames`. */
-type Missing = Exclude<EventName, (typeof eventNames)[number]>
-export const everyEventNamed: [Missing] extends [never] ? true : never = true
-
 /** What the preload puts on `window.bilet`, and the preview speaks over its WebSocket. */
 export interface Bridge {
   invoke<Name extends CommandName>(

@@ -132,8 +132,8 @@ export function createHandlers({
     },
     'link.open': async ({ url }) =>
       (await host.openExternal(url)) ? done : { ok: false, error: { kind: 'invalid-address', field: 'url' } },
-    'clipboard.write': ({ text }) => {
-      host.writeClipboard(text)
+    'clipboard.write': async ({ text }) => {
+      await host.writeClipboard(text)
       return done
     }
   }

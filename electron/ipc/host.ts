@@ -18,7 +18,7 @@ export interface Host {
   openWindow(window: 'inbox' | 'compose' | 'settings'): void
   /** Opens `https:` and `mailto:` outside; false for anything else. */
   openExternal(url: string): Promise<boolean>
-  writeClipboard(text: string): void
+  writeClipboard(text: string): Promise<void>
   /** The file's path, or null when the person cancels. */
   chooseExportFile(suggestedName: string): Promise<string | null>
   /** Lines about the platform: versions, tray, notifications, keychain. */

@@ -6,6 +6,8 @@ import { draftsSchema, type StoredDrafts } from './schemas.ts'
 
 /** Typing is not a reason to write at every key; a crash loses at most this many milliseconds of it. */
 const writeAfterMs = 500
+/** Until a write that failed is tried again. */
+const againAfterMs = 10_000
 
 export function openDrafts(options: {
   readonly folder: string
@@ -26,14 +28,17 @@ export function openDrafts(options: {
   const replies = new Map(Object.entries(read?.replies ?? {}))
   let compose = read?.compose ?? null
   let timer: unknown = null
+  let isDirty = false
 
   const name = (account: AccountId, ticket: TicketId): string => `${account}/${ticket}`
   const write = (): void => {
     if (timer !== null) clock.clearTimeout(timer)
     timer = null
-    file.write({ replies: Object.fromEntries(replies), compose })
+    isDirty = !file.write({ replies: Object.fromEntries(replies), compose })
+    if (isDirty) timer = clock.setTimeout(write, againAfterMs)
   }
   const soon = (): void => {
+    isDirty = true
     timer ??= clock.setTimeout(write, writeAfterMs)
   }
 
@@ -56,7 +61,7 @@ export function openDrafts(options: {
       write()
     },
     flush() {
-      if (timer !== null) write()
+      if (isDirty) write()
       return Promise.resolve()
     }
   }

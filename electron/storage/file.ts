@@ -1,10 +1,20 @@
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs'
 import { basename, dirname } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import type { Notice } from '../tickets/views.ts'
+import { lockFile } from './lock.ts'
 
-/** Hears of trouble, and of its end (`null`), with this folder. */
-export type StorageReport = (trouble: Notice | null) => void
+/** Hears of trouble with a file, and of its end (`null`). The file is named without its folder. */
+export type StorageReport = (trouble: Notice | null, file: string) => void
 
 /** The file system as far as storage needs it; tests hand in one that fails. */
 export interface Disk {
@@ -12,15 +22,46 @@ export interface Disk {
   /** Atomic and durable: afterwards the old content or the new is there, also after a power cut. */
   write(path: string, text: string): void
   rename(from: string, to: string): void
+  /** Answers what lets it go, or null while another living copy of the app holds it. */
+  lock?(path: string): (() => void) | null
 }
+
+/** A rename is on disk for sure only after its folder is. Windows has no such thing and needs none. */
+export function syncFolder(path: string): void {
+  if (process.platform === 'win32') return
+  const folder = openSync(dirname(path), 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+}
+
+const privately = 0o600
 
 export const realDisk: Disk = {
   read: (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null),
   write(path, text) {
+    const beside = `${path}.new`
     mkdirSync(dirname(path), { recursive: true })
-    writeFileAtomic.sync(path, text, { mode: 0o600 })
+    try {
+      const file = openSync(beside, 'w', privately)
+      try {
+        // Goes on after a short write: a nearly full disk takes a part before it says ENOSPC.
+        writeFileSync(file, text)
+        fsyncSync(file)
+      } finally {
+        closeSync(file)
+      }
+      renameSync(beside, path)
+    } catch (error) {
+      rmSync(beside, { force: true })
+      throw error
+    }
+    syncFolder(path)
   },
-  rename: renameSync
+  rename: renameSync,
+  lock: lockFile
 }
 
 /** What went wrong with a write, for people. */
@@ -37,9 +78,9 @@ export interface FileOptions<T> {
   /** Of the schema; an older file goes through `migrate` first. */
   readonly version: number
   /** The content, or null when it is not of this shape. */
-  parse(data: unknown): T | null
+  readonly parse: (data: unknown) => T | null
   /** From an older version's data to this one's; without it an older file is not readable. */
-  migrate?(data: unknown, version: number): unknown
+  readonly migrate?: (data: unknown, version: number) => unknown
   readonly report: StorageReport
   readonly disk?: Disk
   /** This machine's clock, for the name of a file set aside. */
@@ -62,6 +103,8 @@ const isEnvelope = (value: unknown): value is Envelope =>
 export class JsonFile<T> {
   readonly #options: FileOptions<T>
   readonly #disk: Disk
+  /** It is there, but could not be read: writing over it would destroy what it holds. */
+  #isUnread = false
 
   constructor(options: FileOptions<T>) {
     this.#options = options
@@ -75,24 +118,27 @@ export class JsonFile<T> {
     try {
       text = this.#disk.read(path)
     } catch (error) {
-      report(troubleOf(error, path))
+      this.#isUnread = true
+      report(troubleOf(error, path), basename(path))
       return null
     }
     if (text === null) return null
     const value = this.#decode(text)
-    if (value === null) setAside(this.#disk, path, report, this.#options.now())
+    if (value === null) this.#isUnread = !this.#setAside()
     return value
   }
 
   /** False when it could not be written; the reason is reported. */
   write(value: T): boolean {
     const { path, version, report } = this.#options
+    if (this.#isUnread && !this.#setAside()) return false
+    this.#isUnread = false
     try {
       this.#disk.write(path, JSON.stringify({ version, data: value }))
-      report(null)
+      report(null, basename(path))
       return true
     } catch (error) {
-      report(troubleOf(error, path))
+      report(troubleOf(error, path), basename(path))
       return false
     }
   }
@@ -107,14 +153,17 @@ export class JsonFile<T> {
       return null
     }
   }
-}
 
-/** Moves a damaged file out of the way, so that the next start does not meet it again. */
-export function setAside(disk: Disk, path: string, report: StorageReport, now: number): void {
-  try {
-    disk.rename(path, `${path}.damaged-${now}`)
-    report({ kind: 'file-set-aside', detail: basename(path) })
-  } catch (error) {
-    report(troubleOf(error, path))
+  /** Out of the way, so that the next start does not meet it again and nothing of it is lost. */
+  #setAside(): boolean {
+    const { path, report, now } = this.#options
+    try {
+      this.#disk.rename(path, `${path}.damaged-${now()}`)
+      report({ kind: 'file-set-aside', detail: basename(path) }, basename(path))
+      return true
+    } catch (error) {
+      report(troubleOf(error, path), basename(path))
+      return false
+    }
   }
 }

@@ -34,7 +34,10 @@ export const newTicketShape: z.ZodType<NewTicket> = z.object({
   serverUser: z.string()
 })
 
-/** Per ticket: `seen` staff replies, and those `told` by a notification though not seen yet. */
+/**
+ * Per ticket: `seen` staff replies, those `told` by a notification though not seen yet, the person's `own` that
+ * were sent from here, and the last `status` that was dealt with.
+ */
 export const marksSchema = z.object({
   /** The first list was taken in. */
   baseline: z.boolean(),
@@ -43,12 +46,15 @@ export const marksSchema = z.object({
     z.object({
       seen: z.array(z.string()),
       told: z.array(z.string()).optional(),
+      own: z.array(z.string()).optional(),
       status: z.string().optional()
     })
   ),
   facts: z.record(z.string(), factsSchema),
   recentDepartments: z.array(z.number()),
-  recentServices: z.array(z.string())
+  recentServices: z.array(z.string()),
+  /** The person was told that the server lets the account in no more. */
+  signedOut: z.boolean().optional()
 })
 export type StoredMarks = z.infer<typeof marksSchema>
 

@@ -4,13 +4,13 @@
  */
 import { createReadStream, existsSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import type { Ticket } from '../tickets/ticket.ts'
-import { troubleOf, type StorageReport } from './file.ts'
+import { syncFolder, troubleOf, type StorageReport } from './file.ts'
 
-const header = z.object({ version: z.literal(1), fingerprint: z.string().nullable() })
+const header = z.object({ version: z.literal(1), fingerprint: z.string().nullable(), tickets: z.number() })
 const attachment = z.union([
   z.object({ kind: z.literal('link'), url: z.string(), name: z.string() }),
   z.object({ kind: z.literal('text'), text: z.string() })
@@ -49,13 +49,14 @@ export interface TicketCache {
   /** Never throws; false after trouble, which is reported. */
   readonly write: (
     path: string,
-    tickets: Iterable<Ticket>,
+    tickets: readonly Ticket[],
     fingerprint: string | null,
     report: StorageReport
   ) => Promise<boolean>
 }
 
-const sliceBytes = 256 * 1024
+/** Characters turned into text at a time; so many take a few milliseconds. */
+const sliceLength = 256 * 1024
 
 const tryParse = (line: string): unknown => {
   try {
@@ -68,9 +69,8 @@ const tryParse = (line: string): unknown => {
 async function readTicketCache(path: string, report: StorageReport): Promise<CachedTickets | null> {
   if (!existsSync(path)) return null
   const tickets: Ticket[] = []
-  let fingerprint: string | null = null
+  let head: z.infer<typeof header> | null = null
   let first = true
-  let damaged = false
   try {
     for await (const line of createInterface({
       input: createReadStream(path, 'utf8'),
@@ -79,27 +79,27 @@ async function readTicketCache(path: string, report: StorageReport): Promise<Cac
       const value = tryParse(line)
       if (first) {
         first = false
-        const head = header.safeParse(value)
-        if (!head.success) damaged = true
-        else fingerprint = head.data.fingerprint
+        head = header.safeParse(value).data ?? null
         continue
       }
       const ticket = ticketSchema.safeParse(value)
       if (ticket.success) tickets.push(ticket.data)
-      else damaged = true
     }
   } catch (error) {
-    report(troubleOf(error, path))
+    report(troubleOf(error, path), basename(path))
     return null
   }
-  if (damaged) report({ kind: 'file-set-aside', detail: 'tickets' })
-  return { tickets, fingerprint: damaged ? null : fingerprint }
+  // What is missing comes back with the next list, which must then be read whole.
+  const { fingerprint, tickets: count } = head ?? { fingerprint: null, tickets: -1 }
+  const isWhole = count === tickets.length
+  if (!isWhole) report({ kind: 'file-set-aside', detail: basename(path) }, basename(path))
+  return { tickets, fingerprint: isWhole ? fingerprint : null }
 }
 
 /** Writes beside and renames. */
 async function writeTicketCache(
   path: string,
-  tickets: Iterable<Ticket>,
+  tickets: readonly Ticket[],
   fingerprint: string | null,
   report: StorageReport
 ): Promise<boolean> {
@@ -108,24 +108,25 @@ async function writeTicketCache(
     await mkdir(dirname(path), { recursive: true })
     const file = await open(beside, 'w', 0o600)
     try {
-      let slice = JSON.stringify({ version: 1, fingerprint })
+      let slice = JSON.stringify({ version: 1, fingerprint, tickets: tickets.length })
       for (const ticket of tickets) {
         slice += `\n${JSON.stringify(ticket)}`
-        if (slice.length < sliceBytes) continue
-        await file.write(slice)
+        if (slice.length < sliceLength) continue
+        await file.writeFile(slice)
         slice = ''
       }
-      await file.write(slice)
+      await file.writeFile(slice)
       await file.sync()
     } finally {
       await file.close()
     }
     await rename(beside, path)
-    report(null)
+    syncFolder(path)
+    report(null, basename(path))
     return true
   } catch (error) {
     await rm(beside, { force: true }).catch(() => undefined)
-    report(troubleOf(error, path))
+    report(troubleOf(error, path), basename(path))
     return false
   }
 }

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { JsonFile, type Disk, type StorageReport } from '../storage/file.ts'
+import { basename, join } from 'node:path'
+import { JsonFile, troubleOf, type Disk, type StorageReport } from '../storage/file.ts'
 import type { Clock, StoredAccount } from '../storage/port.ts'
 import {
   accountsSchema,
@@ -10,10 +10,12 @@ import {
   type StoredMarks
 } from '../storage/schemas.ts'
 import { fileTicketCache, type CachedTickets, type TicketCache } from '../storage/ticket-cache.ts'
-import type { AccountId, Ticket } from '../tickets/ticket.ts'
+import type { AccountId } from '../tickets/ticket.ts'
 
 /** Milliseconds between a change and writing the tickets; more changes meanwhile are written with it. */
 const cacheAfterMs = 3000
+/** Until a write that failed is tried again. */
+const againAfterMs = 30_000
 
 export interface StoreParts {
   readonly folder: string
@@ -43,8 +45,9 @@ export class AccountStore {
   readonly #marks: JsonFile<StoredMarks>
   readonly #cache: TicketCache
   #timer: unknown = null
+  #marksTimer: unknown = null
   #writing: Promise<void> = Promise.resolve()
-  #source: (() => { tickets: Iterable<Ticket>; fingerprint: string | null }) | null = null
+  #source: (() => CachedTickets) | null = null
 
   constructor(parts: StoreParts, id: AccountId) {
     this.#parts = parts
@@ -61,8 +64,15 @@ export class AccountStore {
     return this.#marks.read()
   }
 
-  writeMarks(marks: StoredMarks): boolean {
-    return this.#marks.write(marks)
+  /** Now; where that fails, again later, with what `source` says then. */
+  writeMarks(source: () => StoredMarks): void {
+    const { clock } = this.#parts
+    if (this.#marksTimer !== null) clock.clearTimeout(this.#marksTimer)
+    this.#marksTimer = null
+    if (this.#marks.write(source())) return
+    this.#marksTimer = clock.setTimeout(() => {
+      this.writeMarks(source)
+    }, againAfterMs)
   }
 
   readTickets(): Promise<CachedTickets | null> {
@@ -70,29 +80,41 @@ export class AccountStore {
   }
 
   /** Soon; `source` is asked when it is time, so that what is written is the newest. */
-  writeTickets(source: () => { tickets: Iterable<Ticket>; fingerprint: string | null }): void {
+  writeTickets(source: () => CachedTickets, afterMs = cacheAfterMs): void {
     this.#source = source
     this.#timer ??= this.#parts.clock.setTimeout(() => {
       this.#timer = null
       this.#write()
-    }, cacheAfterMs)
+    }, afterMs)
   }
 
   async flush(): Promise<void> {
+    const { clock } = this.#parts
+    if (this.#marksTimer !== null) clock.clearTimeout(this.#marksTimer)
+    this.#marksTimer = null
     if (this.#timer !== null) {
-      this.#parts.clock.clearTimeout(this.#timer)
+      clock.clearTimeout(this.#timer)
       this.#timer = null
       this.#write()
     }
     await this.#writing
+    if (this.#timer !== null) clock.clearTimeout(this.#timer)
+    this.#timer = null
   }
 
   async remove(): Promise<void> {
-    if (this.#timer !== null) this.#parts.clock.clearTimeout(this.#timer)
-    this.#timer = null
+    const { clock } = this.#parts
     this.#source = null
+    if (this.#timer !== null) clock.clearTimeout(this.#timer)
+    if (this.#marksTimer !== null) clock.clearTimeout(this.#marksTimer)
+    this.#timer = null
+    this.#marksTimer = null
     await this.#writing
-    rmSync(this.#folder, { recursive: true, force: true })
+    try {
+      rmSync(this.#folder, { recursive: true, force: true })
+    } catch (error) {
+      this.#parts.report(troubleOf(error, this.#folder), basename(this.#folder))
+    }
   }
 
   get #path(): string {
@@ -101,8 +123,11 @@ export class AccountStore {
 
   #write(): void {
     this.#writing = this.#writing.then(async () => {
-      const now = this.#source?.()
-      if (now) await this.#cache.write(this.#path, [...now.tickets], now.fingerprint, this.#parts.report)
+      const source = this.#source
+      if (!source) return
+      const { tickets, fingerprint } = source()
+      const isWritten = await this.#cache.write(this.#path, tickets, fingerprint, this.#parts.report)
+      if (!isWritten) this.writeTickets(source, againAfterMs)
     })
   }
 }

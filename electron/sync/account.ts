@@ -2,14 +2,14 @@
  * One account: asks, compares, sends. One request at a time; what is due next is decided anew after each.
  * Owns the account's tickets, marks and outbox; tells the engine of every change.
  */
-import type { ListAnswer, TicketApi } from '../api/api.ts'
+import type { ListAnswer, ServicesAnswer, TicketApi } from '../api/api.ts'
 import type { Clock } from '../storage/port.ts'
 import type { StoredEntry } from '../storage/schemas.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type { AccountId, ApiVersion, EpochMs, Ticket, TicketId } from '../tickets/ticket.ts'
 import type { Connection, ConnectionState, TicketRow } from '../tickets/views.ts'
 import type { Marks } from './marks.ts'
-import { Outbox } from './outbox.ts'
+import { Outbox, type Reconciled } from './outbox.ts'
 import { Poller } from './poller.ts'
 import type { Finding } from './port.ts'
 import { TicketList } from './ticket-list.ts'
@@ -29,7 +29,7 @@ export interface AccountParts {
   /** The password of a queued new ticket; null when it is gone. */
   password(entryId: string): string | null
   readonly tell: {
-    /** Must be durable when this returns: what it holds was decided. */
+    /** Durable when this returns, as far as the disk can: what it holds was decided. */
     marks(): void
     /** False when it could not be made durable. */
     outbox(): boolean
@@ -38,9 +38,13 @@ export interface AccountParts {
     rows(changed: readonly TicketRow[], removed: readonly TicketId[]): void
     findings(findings: readonly Finding[]): void
     signedOut(): void
-    passwordUsed(entryId: string): void
+    /** It will not be sent again. */
+    ended(entryId: string): void
   }
 }
+
+/** Node fires at once what is set beyond 2³¹ milliseconds. */
+const longestTimerMs = 3_600_000
 
 export class Account {
   readonly list: TicketList
@@ -49,7 +53,7 @@ export class Account {
   readonly #poller: Poller
   #api: TicketApi | null
   #timer: unknown = null
-  #busy = false
+  #turning: Promise<void> | null = null
   #abort: AbortController | null = null
   #online = true
   #suspended = false
@@ -60,8 +64,14 @@ export class Account {
   #broken = 0
   #suspicious = false
   #asking = false
-  /** A good list came in this run. */
+  /**
+   * The last thing that happened was a good list. What stands at the server before an attempt must be known, or an
+   * older reply of the same words would pass for it: nothing is sent after a start or after trouble but after a look.
+   */
   #isSeen = false
+  /** Of the last good list; null is one whose number was not readable. */
+  #unreadable: ReadonlySet<TicketId | null> = new Set()
+  #errands: ((api: TicketApi | null) => Promise<void>)[] = []
   /** Server's clock minus this machine's monotonic one. */
   #serverOffset: number | null = null
   #fingerprint: string | null
@@ -88,12 +98,23 @@ export class Account {
     return this.#parts.marks
   }
 
+  /** For the cache. Null while tickets are unreadable, which the cache does not know: the next run must read them anew. */
   get fingerprint(): string | null {
-    return this.#fingerprint
+    return this.#unreadable.size > 0 ? null : this.#fingerprint
   }
 
-  get api(): TicketApi | null {
-    return this.#api
+  /** Asked between the other requests: one at a time. Null without credentials, while paused or offline. */
+  services(): Promise<ServicesAnswer | null> {
+    return new Promise((resolve) => {
+      this.#errands.push(async (api) => {
+        resolve((await api?.services()) ?? null)
+      })
+      this.wake()
+    })
+  }
+
+  get isPaused(): boolean {
+    return this.#paused
   }
 
   connection(): Connection {
@@ -111,7 +132,7 @@ export class Account {
 
   #state(): ConnectionState {
     if (this.#paused) return 'paused'
-    if (this.#poller.dueAt === null) return 'signed-out'
+    if (this.#poller.isStopped) return 'signed-out'
     if (!this.#online || this.#problem?.kind === 'offline') return 'offline'
     if (this.#asking) return 'asking'
     if (this.#problem) return 'failing'
@@ -123,8 +144,28 @@ export class Account {
     this.#take(answer, this.#parts.clock.monotonic())
   }
 
+  /** Does what is due, unless it is at it. */
   wake(): void {
-    this.#turn().catch(() => undefined)
+    if (this.#turning !== null) return
+    this.#turning = this.#turn()
+      .catch(() => {
+        // A mistake of ours: it must not become a loop of requests.
+        this.#fail({ kind: 'internal' })
+      })
+      .finally(() => {
+        this.#turning = null
+        this.#schedule()
+        if (this.#canTalk() && !this.#poller.isStopped) return
+        for (const done of this.#waiters.splice(0)) done()
+        for (const errand of this.#errands.splice(0)) void errand(null)
+      })
+  }
+
+  /** Something new is to be sent: where a look is needed first, or the server fails, it is asked soon. */
+  wrote(): void {
+    if (!this.#isSeen) this.#poller.ask(this.#parts.clock.monotonic(), 'wrote')
+    this.wake()
+    this.#schedule()
   }
 
   /** Resolves when the list was asked for, or when it cannot be. */
@@ -180,11 +221,13 @@ export class Account {
     this.wake()
   }
 
-  stop(): void {
+  /** Resolves when the request on its way has ended. */
+  async stop(): Promise<void> {
     this.#stopped = true
     this.#abort?.abort()
     this.#schedule()
     for (const done of this.#waiters.splice(0)) done()
+    await this.#turning
   }
 
   #canTalk(): boolean {
@@ -193,24 +236,18 @@ export class Account {
 
   /** Does what is due, one request after the other. */
   async #turn(): Promise<void> {
-    if (this.#busy) return
-    this.#busy = true
-    try {
-      for (;;) {
-        const api = this.#api
-        if (!this.#canTalk() || api === null || this.#poller.dueAt === null) break
-        const now = this.#parts.clock.monotonic()
-        // What stood at the server before an attempt must be known, or an older reply of the same words would pass
-        // for it; the cache may be older than what the last run sent.
-        const entry = this.#isSeen ? this.outbox.next(now) : null
-        if (entry) await this.#send(api, entry)
-        else if (this.#poller.isDue(now)) await this.#poll(api)
-        else break
-      }
-    } finally {
-      this.#busy = false
-      this.#schedule()
-      if (!this.#canTalk() || this.#poller.dueAt === null) for (const done of this.#waiters.splice(0)) done()
+    // Never within the call that woke it: who asks gets an answer first.
+    await Promise.resolve()
+    for (;;) {
+      const api = this.#api
+      if (!this.#canTalk() || api === null || this.#poller.isStopped) return
+      const now = this.#parts.clock.monotonic()
+      const errand = this.#errands.shift()
+      const entry = this.#isSeen ? this.outbox.next(now, this.list.tickets) : null
+      if (errand) await errand(api)
+      else if (entry) await this.#send(api, entry)
+      else if (this.#poller.isDue(now)) await this.#poll(api)
+      else return
     }
   }
 
@@ -218,25 +255,26 @@ export class Account {
     const { clock } = this.#parts
     if (this.#timer !== null) clock.clearTimeout(this.#timer)
     this.#timer = null
-    if (!this.#canTalk() || this.#busy || this.#poller.dueAt === null) return
+    if (!this.#canTalk() || this.#turning !== null || this.#poller.dueAt === null) return
     const now = clock.monotonic()
-    const sendAt = this.#isSeen ? this.outbox.nextAt(now) : null
-    const dueAt = Math.min(this.#poller.dueAt, sendAt ?? Infinity)
+    const sendAt = this.#isSeen ? this.outbox.nextAt(now, this.list.tickets) : null
+    const dueAt = this.#errands.length > 0 ? now : Math.min(this.#poller.dueAt, sendAt ?? Infinity)
     this.#timer = clock.setTimeout(
       () => {
         this.#timer = null
         this.wake()
       },
-      Math.max(0, dueAt - now)
+      Math.min(longestTimerMs, Math.max(0, dueAt - now))
     )
   }
 
   async #poll(api: TicketApi): Promise<void> {
     const askedAt = this.#parts.clock.monotonic()
+    this.#poller.asked(askedAt)
     this.#asking = true
     this.#parts.tell.connection()
     this.#abort = new AbortController()
-    // A list that must tell what became of an entry is compared even when it did not change.
+    // What could not be believed is read again, whole.
     const fingerprint = this.#suspicious ? null : this.#fingerprint
     const answer = await api.list(fingerprint, this.#abort.signal)
     this.#asking = false
@@ -246,7 +284,7 @@ export class Account {
   }
 
   #take(answer: ListAnswer, askedAt: number): void {
-    const { clock, marks, tell } = this.#parts
+    const { clock, tell } = this.#parts
     const now = clock.monotonic()
     if (answer.outcome === 'failed') {
       this.#fail(answer.problem)
@@ -254,62 +292,86 @@ export class Account {
     }
     if (answer.serverNow !== null) this.#serverOffset = answer.serverNow - now
     if (answer.outcome === 'unchanged') {
-      this.#succeed()
-      const own = this.outbox.reconcile(this.list.tickets, askedAt, clock.now())
-      if (own.changed) {
-        for (const { id, facts } of own.made) marks.learn(id, facts)
-        if (own.made.length > 0) tell.marks()
-        tell.outbox()
-        tell.rows(
-          this.list.refresh([...this.list.tickets.keys()].filter((id) => this.list.row(id)?.outbox)),
-          []
-        )
-      }
+      this.#takeUnchanged(askedAt)
       return
     }
     if (this.list.isSuspicious(answer.tickets, answer.broken.length) && !this.#suspicious) {
       this.#suspicious = true
+      this.#isSeen = false
       this.#problem = { kind: 'suspiciously-empty' }
       this.#poller.succeeded(now)
       this.#poller.again(now, 15_000)
       tell.connection()
       return
     }
+    this.#takeTickets(answer, askedAt)
+  }
+
+  #takeUnchanged(askedAt: number): void {
+    const { tell } = this.#parts
+    const waiting = this.outbox.tickets()
+    const own = this.#reconcile(this.list.tickets, askedAt)
+    if (this.list.learn(own)) tell.marks()
+    this.#outboxReconciled(own)
+    this.#succeed()
+    const ids = [...waiting, ...own.made.map(({ id }) => id)]
+    if (own.changed && ids.length > 0) tell.rows(this.list.refresh(ids), [])
+  }
+
+  #takeTickets(answer: Extract<ListAnswer, { outcome: 'tickets' }>, askedAt: number): void {
+    const { marks, tell } = this.#parts
     this.#suspicious = false
-    const unreadable = new Set(answer.broken.flatMap(({ id }) => (id === null ? [] : [id])))
-    const isBaseline = !marks.baseline
-    const applied = this.list.apply(answer.tickets, unreadable, isBaseline, (tickets) => {
-      const own = this.outbox.reconcile(tickets, askedAt, clock.now())
-      if (own.changed) tell.outbox()
-      return own
-    })
-    marks.baseline = true
     this.#broken = answer.broken.length
-    // With broken tickets the same bytes must be read again: the next version may have mended one.
+    this.#unreadable = new Set(answer.broken.map(({ id }) => id))
     this.#fingerprint = answer.fingerprint
+    const isBaseline = !marks.baseline
+    const applied = this.list.apply(answer.tickets, this.#unreadable, isBaseline, (tickets) =>
+      this.#reconcile(tickets, askedAt)
+    )
+    marks.baseline = true
+    // In this order: an entry that is over is forgotten only when what follows from it is on disk, and nobody hears
+    // of a reply before it is noted that they did. A crash between any two repeats nothing and loses no unread mark.
     if (applied.marksChanged || isBaseline) tell.marks()
+    this.#outboxReconciled(applied.own)
     tell.tickets()
     this.#succeed()
     if (applied.rows.length > 0 || applied.removed.length > 0) tell.rows(applied.rows, applied.removed)
     if (applied.findings.length > 0) tell.findings(applied.findings)
   }
 
+  #reconcile(tickets: ReadonlyMap<TicketId, Ticket>, askedAt: number): Reconciled {
+    return this.outbox.reconcile({ tickets, unreadable: this.#unreadable }, askedAt)
+  }
+
+  #outboxReconciled({ changed, ended }: Reconciled): void {
+    for (const id of ended) this.#parts.tell.ended(id)
+    if (changed) this.#parts.tell.outbox()
+  }
+
   #succeed(): void {
-    const { clock, tell } = this.#parts
+    const { clock, marks, tell } = this.#parts
     this.#problem = null
     this.#isSeen = true
     this.#freshAt = clock.now()
     this.#poller.succeeded(clock.monotonic())
+    if (marks.signedOut) {
+      marks.signedOut = false
+      tell.marks()
+    }
     tell.connection()
   }
 
   #fail(problem: Problem): void {
-    const { clock, tell } = this.#parts
-    const { isStopped: wasStopped } = this.#poller
+    const { clock, marks, tell } = this.#parts
     this.#problem = problem
+    this.#isSeen = false
     this.#poller.failed(clock.monotonic(), clock.now(), problem)
     tell.connection()
-    if (!wasStopped && this.#poller.isStopped) tell.signedOut()
+    if (!this.#poller.isStopped || marks.signedOut) return
+    // Once, also across restarts.
+    marks.signedOut = true
+    tell.marks()
+    tell.signedOut()
   }
 
   #signOut(problem: Problem): void {
@@ -339,14 +401,32 @@ export class Account {
     const answer = await this.#request(api, entry, password, this.#abort.signal)
     const now = clock.monotonic()
     this.outbox.end(entry.id, answer, now, clock.now(), random())
-    if (answer.outcome === 'done') tell.passwordUsed(entry.id)
     this.#outboxChanged(entry)
-    if (answer.outcome === 'not-sent') {
-      const { kind } = answer.problem
-      if (kind === 'unauthorized' || kind === 'forbidden') this.#fail(answer.problem)
-      return
+    switch (answer.outcome) {
+      case 'done':
+        tell.ended(entry.id)
+        this.#poller.wrote(now)
+        return
+      case 'refused':
+        this.#poller.wrote(now)
+        return
+      case 'unknown':
+        this.#isSeen = false
+        this.#poller.wrote(now)
+        return
+      case 'not-sent':
+        this.#notSent(answer.problem)
     }
-    this.#poller.wrote(now)
+  }
+
+  /** The others wait, too: what one could not do, ten in a row cannot either. */
+  #notSent(problem: Problem): void {
+    const { clock } = this.#parts
+    if (problem.kind === 'unauthorized' || problem.kind === 'forbidden') this.#fail(problem)
+    else {
+      this.#isSeen = false
+      this.#poller.failed(clock.monotonic(), clock.now(), problem)
+    }
   }
 
   #request(

@@ -1,7 +1,9 @@
 /** All accounts together; the one door through which windows and the desktop reach them. */
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import type { Credentials, ListAnswer, TicketApi } from '../api/api.ts'
 import { openDrafts } from '../storage/drafts.ts'
+import { realDisk, troubleOf } from '../storage/file.ts'
 import type { Drafts, StoredAccount } from '../storage/port.ts'
 import type { StoredEntry } from '../storage/schemas.ts'
 import { departmentsOf } from '../tickets/departments.ts'
@@ -17,7 +19,7 @@ import { AccountStore, accountsFile, outboxFile, type StoreParts } from './accou
 import { packCredentials, tryConnect, unpackCredentials } from './connect.ts'
 import { Marks } from './marks.ts'
 import { Notices } from './notices.ts'
-import type { ConnectInput, Engine, EngineOptions, Outcome } from './port.ts'
+import type { ConnectInput, Engine, EngineEvents, EngineOptions, Outcome } from './port.ts'
 
 interface Kept {
   readonly stored: StoredAccount
@@ -31,11 +33,39 @@ const fail = (kind: Problem['kind']): { readonly ok: false; readonly error: Prob
 })
 const done: Outcome<null> = { ok: true, value: null }
 const colors = 8
+const lockName = 'lock'
 const credentialKey = (id: AccountId): string => `account:${id}`
 const passwordKey = (entryId: string): string => `outbox:${entryId}`
 
+/** v2's list of services changes seldom. */
+const servicesFreshMs = 600_000
+
+/** A window that is going away must not stop what was begun. */
+function guarded(events: EngineEvents, failed: () => void): EngineEvents {
+  const guard =
+    <T>(tell: (value: T) => void) =>
+    (value: T): void => {
+      try {
+        tell(value)
+      } catch {
+        failed()
+      }
+    }
+  return {
+    accounts: guard(events.accounts),
+    rows: guard(events.rows),
+    outbox: guard(events.outbox),
+    findings: guard(events.findings),
+    notices: guard(events.notices)
+  }
+}
+
 export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 'cache'>): Engine {
-  const { vault, clock, events, random } = options
+  const { vault, clock, random } = options
+  let failedEvents = 0
+  const events = guarded(options.events, () => {
+    failedEvents += 1
+  })
   const notices = new Notices(events.notices)
   const parts: StoreParts = {
     folder: options.folder,
@@ -50,6 +80,15 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   const kept = new Map<AccountId, Kept>()
   let drafts: Drafts | null = null
   let slow = false
+  let online = true
+  let unlock: (() => void) | null = null
+  /** Another copy of the app works in this folder: nothing is asked, sent or written from here. */
+  let isLockedOut = false
+  /** Of accounts that are not (or not yet) open; what was written is kept whatever happened to its account. */
+  let unopened: readonly StoredEntry[] = []
+  let opened: () => void = () => undefined
+  const whenOpen = new Promise<void>((resolve) => (opened = resolve))
+  const servicesKept = new Map<AccountId, { readonly at: number; readonly services: readonly Service[] }>()
 
   const openDraftsOnce = (): Drafts => (drafts ??= openDrafts(parts))
   const all = (): readonly Kept[] => [...kept.values()]
@@ -58,7 +97,10 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     all().flatMap(({ account }) => account.outbox.items(clock.monotonic(), clock.now()))
 
   function saveOutbox(): boolean {
-    const durable = outboxList.write(all().flatMap(({ account }) => account.outbox.stored()))
+    const durable = outboxList.write([
+      ...all().flatMap(({ account }) => account.outbox.stored()),
+      ...unopened
+    ])
     events.outbox(outboxItems())
     return durable
   }
@@ -93,7 +135,8 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     api: TicketApi | null
   ): Promise<Kept> {
     const store = new AccountStore(parts, stored.id)
-    const marks = new Marks(store.readMarks())
+    const storedMarks = store.readMarks()
+    const marks = new Marks(storedMarks)
     const cached = await store.readTickets()
     const account: Account = new Account({
       id: stored.id,
@@ -102,7 +145,8 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       marks,
       entries,
       cached: cached?.tickets ?? [],
-      fingerprint: cached?.fingerprint ?? null,
+      // Without marks the next list is the baseline, so it must be read.
+      fingerprint: storedMarks?.baseline ? (cached?.fingerprint ?? null) : null,
       clock,
       random,
       intervalSeconds: options.pollSeconds,
@@ -112,11 +156,13 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
         return got.kind === 'secret' ? got.secret : null
       },
       tell: {
-        marks: () => void store.writeMarks(marks.stored()),
+        marks: () => {
+          store.writeMarks(() => marks.stored())
+        },
         outbox: saveOutbox,
         tickets: () =>
           store.writeTickets(() => ({
-            tickets: account.list.tickets.values(),
+            tickets: [...account.list.tickets.values()],
             fingerprint: account.fingerprint
           })),
         connection: tellAccounts,
@@ -129,13 +175,14 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
           const name = kept.get(stored.id)?.stored.name ?? stored.name
           events.findings([{ kind: 'signed-out', accountId: stored.id, accountName: name }])
         },
-        passwordUsed: (entryId) => vault.erase(passwordKey(entryId))
+        ended: (entryId) => {
+          vault.erase(passwordKey(entryId))
+        }
       }
     })
     account.setSlow(slow)
-    const entry = { stored, account, store }
-    kept.set(stored.id, entry)
-    return entry
+    account.setOnline(online)
+    return { stored, account, store }
   }
 
   function change(id: AccountId, to: (stored: StoredAccount) => StoredAccount): Outcome<null> {
@@ -153,6 +200,8 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   }
 
   async function connect(input: ConnectInput): Promise<Outcome<AccountView>> {
+    await whenOpen
+    if (isLockedOut) return fail('storage-read-only')
     const id = randomUUID()
     const tried = await tryConnect(input.baseUrl, input.version, (baseUrl, version) =>
       options.createApi({ accountId: id, baseUrl, version, credentials: input.credentials })
@@ -173,8 +222,11 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     }
     vault.put(credentialKey(id), packCredentials(input.credentials), input.thisRunOnly)
     const entry = await open(stored, [], tried.api)
+    kept.set(id, entry)
     saveAccounts()
     entry.account.accept(tried.answer)
+    // What follows may be written to its tickets, also after a crash: they must be there then.
+    await entry.store.flush()
     entry.account.wake()
     tellAccounts()
     return { ok: true, value: view(entry) }
@@ -196,11 +248,8 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     return { ok: true, value: view(kept.get(id) ?? entry) }
   }
 
-  async function enqueue(
-    accountId: AccountId,
-    action: OutboxAction,
-    serverPassword = ''
-  ): Promise<Outcome<OutboxItem>> {
+  /** Durable when it returns. */
+  function enqueue(accountId: AccountId, action: OutboxAction, serverPassword = ''): Outcome<OutboxItem> {
     const entry = kept.get(accountId)
     if (!entry) return fail('unknown-account')
     if (action.kind !== 'create' && !entry.account.list.tickets.has(action.ticketId))
@@ -217,17 +266,16 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       since: null
     }
     if (serverPassword) vault.put(passwordKey(stored.id), serverPassword, false)
-    entry.account.outbox.add(stored)
+    const undo = entry.account.outbox.add(stored)
     if (!saveOutbox()) {
       // Not on disk is not sent: the words stay where they were typed.
-      entry.account.outbox.remove(stored.id)
+      undo()
       vault.erase(passwordKey(stored.id))
       events.outbox(outboxItems())
       return fail(notices.storageProblem() ?? 'storage-failed')
     }
     refreshRow({ accountId, ticketId: action.kind === 'create' ? 0 : action.ticketId })
-    await Promise.resolve()
-    entry.account.wake()
+    entry.account.wrote()
     const item = outboxItems().find(({ id }) => id === stored.id)
     return item ? { ok: true, value: item } : fail('internal')
   }
@@ -249,7 +297,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     for (const [accountId, ids] of touched) {
       const entry = kept.get(accountId)
       if (!entry) continue
-      entry.store.writeMarks(entry.account.marks.stored())
+      entry.store.writeMarks(() => entry.account.marks.stored())
       events.rows({ accountId, changed: entry.account.list.refresh(ids), removed: [] })
     }
     if (touched.size > 0) tellAccounts()
@@ -273,28 +321,65 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     return null
   }
 
+  /** False when another living copy of the app holds the folder. */
+  function lock(): boolean {
+    try {
+      const disk = options.disk ?? realDisk
+      if (disk.lock) unlock = disk.lock(join(options.folder, lockName))
+      return disk.lock === undefined || unlock !== null
+    } catch (error) {
+      // Where no lock can be written nothing else can: people hear of it, and read what there is.
+      notices.report(troubleOf(error, lockName), lockName)
+      return true
+    }
+  }
+
+  /** Those of v2's list; none where the version has no list or it cannot be had, then the last known. */
+  async function servicesOf({ stored: { id }, account }: Kept): Promise<readonly Service[]> {
+    const known = servicesKept.get(id)
+    if (known && clock.monotonic() - known.at < servicesFreshMs) return known.services
+    const answer = await account.services()
+    if (answer?.outcome !== 'services') return known?.services ?? []
+    servicesKept.set(id, { at: clock.monotonic(), services: answer.services })
+    return answer.services
+  }
+
   const perAccount = <T>(of: (marks: Marks) => T): Readonly<Record<AccountId, T>> =>
     Object.fromEntries(all().map(({ stored, account }) => [stored.id, of(account.marks)]))
 
   return {
     async start() {
-      const entries = outboxList.read() ?? []
+      if (!lock()) {
+        isLockedOut = true
+        notices.add({ kind: 'storage-read-only', detail: lockName })
+        opened()
+        return
+      }
+      unopened = outboxList.read() ?? []
+      const ready: Kept[] = []
       for (const stored of accountList.read() ?? []) {
         const got = vault.get(credentialKey(stored.id))
         const credentials = got.kind === 'secret' ? unpackCredentials(got.secret) : null
         if (got.kind === 'lost') notices.add({ kind: 'keychain-changed', detail: stored.name })
-        const own = entries.filter(({ accountId }) => accountId === stored.id)
-        await open(stored, own, credentials ? makeApi(stored, credentials) : null)
+        const own = unopened.filter(({ accountId }) => accountId === stored.id)
+        ready.push(await open(stored, own, credentials ? makeApi(stored, credentials) : null))
       }
+      // All at once: a write in between would lose what is not open yet.
+      for (const entry of ready) kept.set(entry.stored.id, entry)
+      unopened = unopened.filter(({ accountId }) => !kept.has(accountId))
       openDraftsOnce()
+      opened()
+      for (const { account } of ready) account.setOnline(online)
       tellAccounts()
       events.outbox(outboxItems())
       for (const { account } of all()) account.wake()
     },
     async stop() {
-      for (const { account } of all()) account.stop()
+      await Promise.all(all().map(({ account }) => account.stop()))
       await drafts?.flush()
       await Promise.all(all().map(({ store }) => store.flush()))
+      unlock?.()
+      unlock = null
     },
 
     accounts: views,
@@ -310,7 +395,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     async remove(id) {
       const entry = kept.get(id)
       if (!entry) return fail('unknown-account')
-      entry.account.stop()
+      await entry.account.stop()
       const gone = [...entry.account.list.tickets.keys()]
       for (const { id: entryId } of entry.account.outbox.stored()) vault.erase(passwordKey(entryId))
       kept.delete(id)
@@ -374,16 +459,17 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
 
     async reply(ref, text) {
       if (text.trim() === '') return fail('invalid-arguments')
-      const queued = await enqueue(ref.accountId, { kind: 'reply', ticketId: ref.ticketId, text })
+      const queued = enqueue(ref.accountId, { kind: 'reply', ticketId: ref.ticketId, text })
       if (queued.ok) {
         openDraftsOnce().setReply(ref.accountId, ref.ticketId, '')
+        await openDraftsOnce().flush()
         see([ref])
       }
       return queued
     },
-    close: (ref) => enqueue(ref.accountId, { kind: 'close', ticketId: ref.ticketId }),
-    async create(id, draft, serverPassword) {
-      const queued = await enqueue(
+    close: (ref) => Promise.resolve(enqueue(ref.accountId, { kind: 'close', ticketId: ref.ticketId })),
+    create(id, draft, serverPassword) {
+      const queued = enqueue(
         id,
         { kind: 'create', draft, hasPassword: serverPassword !== '' },
         serverPassword
@@ -391,9 +477,9 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       const entry = kept.get(id)
       if (queued.ok && entry) {
         entry.account.marks.use(draft.departmentId, serviceKey(draft.service))
-        entry.store.writeMarks(entry.account.marks.stored())
+        entry.store.writeMarks(() => entry.account.marks.stored())
       }
-      return queued
+      return Promise.resolve(queued)
     },
     outbox: outboxItems,
     retry(outboxId) {
@@ -402,7 +488,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       if (!found.keeper.account.outbox.retry(outboxId)) return Promise.resolve(fail('in-flight'))
       saveOutbox()
       refreshOf(found.stored)
-      found.keeper.account.wake()
+      found.keeper.account.wrote()
       return Promise.resolve(done)
     },
     cancel(outboxId) {
@@ -410,9 +496,14 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       const item = outboxItems().find(({ id }) => id === outboxId)
       if (!found || !item) return Promise.resolve(fail('invalid-arguments'))
       if (item.state !== 'queued' && item.state !== 'refused') return Promise.resolve(fail('in-flight'))
-      found.keeper.account.outbox.remove(outboxId)
+      const undo = found.keeper.account.outbox.remove(outboxId)
+      if (!saveOutbox()) {
+        // Still on disk, it would be sent after the next start.
+        undo()
+        events.outbox(outboxItems())
+        return Promise.resolve(fail(notices.storageProblem() ?? 'storage-failed'))
+      }
       vault.erase(passwordKey(outboxId))
-      saveOutbox()
       refreshOf(found.stored)
       found.keeper.account.wake()
       return Promise.resolve({ ok: true, value: item })
@@ -436,17 +527,17 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
         product: '',
         status: ''
       }))
-      const answer = await entry.account.api?.services()
-      if (answer?.outcome !== 'services') return { ok: true, value: remembered }
-      const listed = new Set(answer.services.map((service) => service.id))
-      return { ok: true, value: [...answer.services, ...remembered.filter((one) => !listed.has(one.id))] }
+      const listed = await servicesOf(entry)
+      const ids = new Set(listed.map((service) => service.id))
+      return { ok: true, value: [...listed, ...remembered.filter((one) => !ids.has(one.id))] }
     },
 
     async check(reason) {
       await Promise.all(all().map(({ account }) => account.check(reason)))
     },
-    setOnline: (online) => {
-      for (const { account } of all()) account.setOnline(online)
+    setOnline: (isOnline) => {
+      online = isOnline
+      for (const { account } of all()) account.setOnline(isOnline)
     },
     setPower: ({ onBattery, locked }) => {
       slow = onBattery || locked
@@ -459,14 +550,17 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     dismiss: (kind: Notice['kind']) => {
       notices.dismiss(kind)
     },
-    diagnostics: () =>
-      views().map(
+    diagnostics: () => [
+      ...(isLockedOut ? ['another copy of the app holds this folder'] : []),
+      ...(failedEvents > 0 ? [`${failedEvents} events could not be given out`] : []),
+      ...views().map(
         ({ version, auth, paused, secretStored, connection }, i) =>
           `account ${i + 1}: ${version}, ${auth}, secret ${secretStored ? 'stored' : 'in memory'}, ` +
           `${paused ? 'paused, ' : ''}${connection.state}, problem ${connection.problem?.kind ?? 'none'}, ` +
           `fresh ${connection.freshAt === null ? 'never' : new Date(connection.freshAt).toISOString()}, ` +
           `${connection.brokenTickets} unreadable tickets`
-      ),
+      )
+    ],
     lastActivityAt: () =>
       all()
         .flatMap(({ account }) => [...account.list.rows()])

@@ -1,5 +1,6 @@
 import type { StoredMarks } from '../storage/schemas.ts'
-import type { LocalFacts, Ticket, TicketId } from '../tickets/ticket.ts'
+import { classifyStatus, sameStatus } from '../tickets/status.ts'
+import type { LocalFacts, Status, Ticket, TicketId } from '../tickets/ticket.ts'
 import { staffKeys } from '../tickets/unread.ts'
 
 const nothing: ReadonlySet<string> = new Set()
@@ -8,9 +9,12 @@ const remembered = 20
 /** What the person has seen and been told of, per ticket, and what is known of tickets made here. */
 export class Marks {
   baseline: boolean
+  /** The person was told that the server lets the account in no more. */
+  signedOut: boolean
   readonly #seen = new Map<TicketId, Set<string>>()
   readonly #told = new Map<TicketId, Set<string>>()
-  /** Status texts that were told of, until the cached list has them. */
+  readonly #own = new Map<TicketId, Set<string>>()
+  /** The last status that was dealt with; newer than the cached list's after a crash. */
   readonly #status = new Map<TicketId, string>()
   readonly #facts = new Map<TicketId, LocalFacts>()
   #departments: readonly number[]
@@ -18,30 +22,40 @@ export class Marks {
 
   constructor(stored: StoredMarks | null) {
     this.baseline = stored?.baseline ?? false
+    this.signedOut = stored?.signedOut ?? false
     this.#departments = stored?.recentDepartments ?? []
     this.#services = stored?.recentServices ?? []
-    for (const [id, { seen, told, status }] of Object.entries(stored?.tickets ?? {})) {
+    for (const [id, { seen, told, own, status }] of Object.entries(stored?.tickets ?? {})) {
       if (seen.length > 0) this.#seen.set(Number(id), new Set(seen))
       if (told) this.#told.set(Number(id), new Set(told))
+      if (own) this.#own.set(Number(id), new Set(own))
       if (status !== undefined) this.#status.set(Number(id), status)
     }
     for (const [id, facts] of Object.entries(stored?.facts ?? {})) this.#facts.set(Number(id), facts)
   }
 
   stored(): StoredMarks {
-    const ids = new Set([...this.#seen.keys(), ...this.#told.keys(), ...this.#status.keys()])
+    const ids = new Set([
+      ...this.#seen.keys(),
+      ...this.#told.keys(),
+      ...this.#own.keys(),
+      ...this.#status.keys()
+    ])
     const tickets: StoredMarks['tickets'] = {}
     for (const id of ids) {
       const told = this.#told.get(id)
+      const own = this.#own.get(id)
       const status = this.#status.get(id)
       tickets[id] = {
         seen: [...this.seen(id)],
         ...(told && told.size > 0 ? { told: [...told] } : {}),
+        ...(own ? { own: [...own] } : {}),
         ...(status === undefined ? {} : { status })
       }
     }
     return {
       baseline: this.baseline,
+      ...(this.signedOut ? { signedOut: true } : {}),
       tickets,
       facts: Object.fromEntries(this.#facts),
       recentDepartments: [...this.#departments],
@@ -96,11 +110,22 @@ export class Marks {
     return fresh
   }
 
-  /** True once per status text. */
-  tellStatus(id: TicketId, text: string): boolean {
-    if (this.#status.get(id) === text) return false
-    this.#status.set(id, text)
+  /** True when it is another status than the last one dealt with; `cached` is that of the list before. */
+  turn({ id, status }: Ticket, cached: Status | null): boolean {
+    const text = this.#status.get(id)
+    const before = text === undefined ? cached : classifyStatus(text)
+    if (before === null || sameStatus(before, status)) return false
+    this.#status.set(id, status.text)
     return true
+  }
+
+  /** A reply that was sent from here. */
+  own(id: TicketId, key: string): void {
+    this.#own.set(id, (this.#own.get(id) ?? new Set<string>()).add(key))
+  }
+
+  isOwn(id: TicketId, key: string): boolean {
+    return this.#own.get(id)?.has(key) ?? false
   }
 
   learn(id: TicketId, facts: LocalFacts): void {
@@ -113,12 +138,6 @@ export class Marks {
       remembered
     )
     this.#services = [service, ...this.#services.filter((one) => one !== service)].slice(0, remembered)
-  }
-
-  forget(id: TicketId): void {
-    this.#seen.delete(id)
-    this.#told.delete(id)
-    this.#status.delete(id)
   }
 
   #tell(id: TicketId, key: string): void {

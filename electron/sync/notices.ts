@@ -10,38 +10,46 @@ const isStorage = (kind: Notice['kind']): kind is StorageKind =>
 export class Notices {
   readonly #tell: (notices: readonly Notice[]) => void
   #all: readonly Notice[] = []
+  /** Per file; people hear of a kind once, whichever files have it. */
+  readonly #troubles = new Map<string, Notice>()
 
   constructor(tell: (notices: readonly Notice[]) => void) {
     this.#tell = tell
   }
 
   all(): readonly Notice[] {
-    return this.#all
+    const kinds = new Map<string, Notice>()
+    for (const trouble of this.#troubles.values())
+      if (!kinds.has(trouble.kind)) kinds.set(trouble.kind, trouble)
+    return [...this.#all, ...kinds.values()]
   }
 
   add(notice: Notice): void {
     if (this.#all.some(({ kind, detail }) => kind === notice.kind && detail === notice.detail)) return
-    this.#set([...this.#all, notice])
+    this.#all = [...this.#all, notice]
+    this.#tell(this.all())
   }
 
   dismiss(kind: Notice['kind']): void {
-    this.#set(this.#all.filter((notice) => notice.kind !== kind))
+    if (!this.all().some((notice) => notice.kind === kind)) return
+    this.#all = this.#all.filter((notice) => notice.kind !== kind)
+    for (const [file, trouble] of this.#troubles) if (trouble.kind === kind) this.#troubles.delete(file)
+    this.#tell(this.all())
   }
 
-  /** For storage: its trouble, or null after a write that worked. */
-  readonly report = (trouble: Notice | null): void => {
-    if (trouble) this.add(trouble)
-    else if (this.#all.some(({ kind }) => isStorage(kind)))
-      this.#set(this.#all.filter(({ kind }) => !isStorage(kind)))
+  /** For storage: its trouble with a file, or null after a write that worked. */
+  readonly report = (trouble: Notice | null, file: string): void => {
+    if (trouble && !isStorage(trouble.kind)) {
+      this.add(trouble)
+      return
+    }
+    if (this.#troubles.get(file)?.kind === trouble?.kind) return
+    if (trouble) this.#troubles.set(file, trouble)
+    else this.#troubles.delete(file)
+    this.#tell(this.all())
   }
 
   storageProblem(): StorageKind | null {
-    return this.#all.map(({ kind }) => kind).find(isStorage) ?? null
-  }
-
-  #set(notices: readonly Notice[]): void {
-    if (notices.length === this.#all.length && notices.every((notice, i) => notice === this.#all[i])) return
-    this.#all = notices
-    this.#tell(notices)
+    return [...this.#troubles.values()].map(({ kind }) => kind).find(isStorage) ?? null
   }
 }

@@ -1,19 +1,20 @@
 /**
  * What waits to be sent by one account, in the order it was written. An entry is on disk before anybody sees
  * it. Its way: queued → sending → sent, refused, or uncertain; an uncertain one is looked up in the ticket
- * list and becomes sent, or queued again after a fair wait.
+ * list and becomes sent, or queued again after a fair wait, or, where no list can tell, the person's to decide.
  */
 import type { WriteAnswer } from '../api/api.ts'
 import type { StoredEntry } from '../storage/schemas.ts'
 import type { Problem } from '../tickets/problem.ts'
-import { isClosed } from '../tickets/status.ts'
 import type { AccountId, EpochMs, LocalFacts, Ticket, TicketId } from '../tickets/ticket.ts'
 import type { OutboxItem, OutboxState } from '../tickets/views.ts'
-import { matchingReplies, matchingTickets, normalText } from './match.ts'
+import { evidenceOf, laneOf, matches, type Sight } from './match.ts'
 
 /** Lists asked for this long after an attempt ended must lack it, before it is sent again. */
 export const fairWaitMs = 60_000
 const fairLists = 2
+/** So many lists that show nothing, or cannot, and an entry waits no longer for them. */
+const patientLists = 10
 const longestRetryMs = 900_000
 
 interface Entry {
@@ -27,14 +28,19 @@ interface Entry {
 }
 
 export interface Reconciled {
-  /** Keys of replies that are this machine's own. */
-  readonly ownReplies: ReadonlySet<string>
+  /** Of replies that are this machine's own. */
+  readonly ownReplies: readonly { readonly ticketId: TicketId; readonly key: string }[]
   /** Tickets closed from here. */
   readonly ownClosed: ReadonlySet<TicketId>
   /** Tickets made here, found in the list. */
   readonly made: readonly { readonly id: TicketId; readonly facts: LocalFacts }[]
+  /** Entries that are over: found. */
+  readonly ended: readonly string[]
   readonly changed: boolean
 }
+
+/** Whose claim counts first: the server's own word, then what may be, then what the server refused. */
+const claimOrder: readonly OutboxState[] = ['sent', 'uncertain', 'queued', 'refused']
 
 export class Outbox {
   readonly accountId: AccountId
@@ -84,39 +90,51 @@ export class Outbox {
     return order.find((state) => states.has(state)) ?? null
   }
 
-  add(entry: StoredEntry): void {
-    this.#entries = [...this.#entries, { stored: entry, endedAt: 0, notBefore: 0, missed: 0 }]
+  /** Tickets that anything waits for. */
+  tickets(): ReadonlySet<TicketId> {
+    return new Set(this.#entries.flatMap(({ stored }) => ticketOf(stored) ?? []))
   }
 
-  remove(id: string): void {
-    this.#entries = this.#entries.filter(({ stored }) => stored.id !== id)
+  /** Answers what undoes the change, for one that could not be made durable. */
+  add(entry: StoredEntry): () => void {
+    const before = this.#entries
+    this.#entries = [...before, { stored: entry, endedAt: 0, notBefore: 0, missed: 0 }]
+    return () => (this.#entries = before)
   }
 
-  /** The next to send: the first of each lane only, so that order holds. */
-  next(now: number): StoredEntry | null {
+  /** As `add`. */
+  remove(id: string): () => void {
+    const before = this.#entries
+    this.#entries = before.filter(({ stored }) => stored.id !== id)
+    return () => (this.#entries = before)
+  }
+
+  /**
+   * The next to send: the first of each lane only, so that order within a ticket holds. A refused reply holds the
+   * ones after it until the person decides, because they may build on it. Where a ticket does not show its
+   * replies, the one before must have been seen, or it could not be told from the next.
+   */
+  next(now: number, tickets: ReadonlyMap<TicketId, Ticket>): StoredEntry | null {
     const blocked = new Set<string>()
     for (const { stored, notBefore } of this.#entries) {
-      if (stored.state === 'sent') continue
       const lane = laneOf(stored)
-      if (blocked.has(lane)) continue
-      if (stored.state === 'queued' && notBefore <= now) return stored
-      blocked.add(lane)
+      if (stored.state === 'queued' && notBefore <= now && !blocked.has(lane)) return stored
+      const ticket = tickets.get(ticketOf(stored) ?? 0)
+      const isOver =
+        (stored.state === 'sent' && !(ticket && ticket.replies.length === 0)) ||
+        (stored.state === 'refused' && stored.action.kind === 'create')
+      if (!isOver) blocked.add(lane)
     }
     return null
   }
 
   /** When the next entry may be sent; null when only lists or people can move things. */
-  nextAt(now: number): number | null {
-    if (this.next(now)) return now
+  nextAt(now: number, tickets: ReadonlyMap<TicketId, Ticket>): number | null {
+    if (this.next(now, tickets)) return now
     const times = this.#entries
       .filter(({ stored, notBefore }) => stored.state === 'queued' && notBefore > now)
       .map(({ notBefore }) => notBefore)
     return times.length === 0 ? null : Math.min(...times)
-  }
-
-  /** Is anything waiting for the list to tell what became of it. */
-  get isWaitingForList(): boolean {
-    return this.#entries.some(({ stored }) => stored.state === 'uncertain' || stored.state === 'sent')
   }
 
   /** Notes what stands at the server already, before the first attempt; keeps it for later ones. */
@@ -185,47 +203,37 @@ export class Outbox {
    * Compares with a good list that was asked for at `askedAt` (monotonic). Sent entries claim what they became
    * and go; uncertain ones are found, or, after a fair wait, queued again.
    */
-  reconcile(tickets: ReadonlyMap<TicketId, Ticket>, askedAt: number, wall: EpochMs): Reconciled {
-    const ownReplies = new Set<string>()
+  reconcile(sight: Sight, askedAt: number): Reconciled {
+    const ownReplies: { ticketId: TicketId; key: string }[] = []
     const ownClosed = new Set<TicketId>()
     const made: { id: TicketId; facts: LocalFacts }[] = []
+    const ended: string[] = []
     let changed = false
-    for (const id of this.#entries.map((entry) => entry.stored.id)) {
-      // Anew each time: a claim changes what the entries after it know.
-      const entry = this.#entries.find((one) => one.stored.id === id)
-      if (!entry) continue
-      const { stored } = entry
-      const relevant =
-        stored.state === 'sent' ||
-        stored.state === 'uncertain' ||
-        (stored.state === 'queued' && stored.attempts > 0)
-      if (!relevant || askedAt < entry.endedAt) continue
-      const found = this.#find(stored, tickets)
-      if (found !== null) {
-        changed = true
-        this.#claim(stored, found)
-        if (stored.action.kind === 'reply') ownReplies.add(found)
-        if (stored.action.kind === 'close') ownClosed.add(stored.action.ticketId)
-        if (stored.action.kind === 'create') {
-          const { title, departmentId, service } = stored.action.draft
-          made.push({ id: Number(found), facts: { title, departmentId, service } })
+    const attempted = this.#entries.filter(
+      ({ stored, endedAt }) => stored.attempts > 0 && stored.state !== 'sending' && askedAt >= endedAt
+    )
+    for (const state of claimOrder)
+      for (const entry of attempted) {
+        if (entry.stored.state !== state) continue
+        // Read anew: an entry before it may have claimed something.
+        const stored = this.get(entry.stored.id) ?? entry.stored
+        const { action } = stored
+        const evidence = evidenceOf(stored, sight)
+        if (evidence.kind === 'found') {
+          changed = true
+          ended.push(stored.id)
+          this.#claim(stored, evidence.key)
+          if (action.kind === 'reply') ownReplies.push({ ticketId: action.ticketId, key: evidence.key })
+          if (action.kind === 'close') ownClosed.add(action.ticketId)
+          if (action.kind === 'create') {
+            const { title, departmentId, service } = action.draft
+            made.push({ id: Number(evidence.key), facts: { title, departmentId, service } })
+          }
+        } else if (state === 'sent' || state === 'uncertain') {
+          changed = this.#miss(entry, evidence.kind === 'absent', askedAt) || changed
         }
-        continue
       }
-      if (stored.state === 'queued') continue
-      changed = this.#miss(entry, askedAt, wall) || changed
-    }
-    return { ownReplies, ownClosed, made, changed }
-  }
-
-  #find(stored: StoredEntry, tickets: ReadonlyMap<TicketId, Ticket>): string | null {
-    const { action } = stored
-    if (action.kind === 'close') {
-      const ticket = tickets.get(action.ticketId)
-      return ticket && isClosed(ticket.status) ? 'closed' : null
-    }
-    const known = new Set(stored.known)
-    return matches(stored, tickets, stored.since).find((key) => !known.has(key)) ?? null
+    return { ownReplies, ownClosed, made, ended, changed }
   }
 
   /** What one entry became cannot be another one's too. */
@@ -238,24 +246,31 @@ export class Outbox {
     )
   }
 
-  /** A good list lacks it. The server's own "done" counts more than a few lists without it; for ever it does not. */
-  #miss(entry: Entry, askedAt: number, wall: EpochMs): boolean {
-    const missed = entry.missed + 1
-    const waited = askedAt - entry.endedAt >= fairWaitMs
-    if (entry.stored.state === 'sent') {
-      if (missed >= 10 && waited) this.remove(entry.stored.id)
-      else this.#change(entry.stored.id, () => ({ ...entry, missed }))
-      return missed >= 10 && waited
-    }
-    const again = missed >= fairLists && waited
-    this.#change(entry.stored.id, () => ({
-      ...entry,
-      missed: again ? 0 : missed,
-      stored: again
-        ? { ...entry.stored, state: 'queued', problem: null, queuedAt: Math.min(entry.stored.queuedAt, wall) }
-        : entry.stored
-    }))
-    return again
+  /**
+   * A good list lacks it, or cannot tell. The server's own "done" counts more than a few lists without it; for ever
+   * it does not. What no list can tell is never sent again by itself. Answers whether the state is another now.
+   */
+  #miss({ stored: { id }, endedAt, missed: before }: Entry, isAbsent: boolean, askedAt: number): boolean {
+    const missed = before + 1
+    const isFair = askedAt - endedAt >= fairWaitMs
+    const isPatient = isFair && missed >= patientLists
+    let changed = false
+    this.#change(id, (entry) => {
+      const { stored } = entry
+      if (stored.state === 'uncertain' && isAbsent && isFair && missed >= fairLists) {
+        changed = true
+        return { ...entry, missed: 0, stored: { ...stored, state: 'queued', problem: null } }
+      }
+      if (stored.state === 'uncertain' && !isAbsent && isPatient) {
+        changed = true
+        const problem: Problem = stored.problem ?? { kind: 'connection-lost' }
+        return { ...entry, missed: 0, stored: { ...stored, state: 'refused', problem } }
+      }
+      return { ...entry, missed }
+    })
+    if (this.get(id)?.state !== 'sent' || !isPatient) return changed
+    this.remove(id)
+    return true
   }
 
   #change(id: string, to: (entry: Entry) => Entry): StoredEntry | null {
@@ -265,33 +280,8 @@ export class Outbox {
 }
 
 /** The ticket an entry writes to; null for a new one. */
-const ticketOf = ({ action }: StoredEntry): TicketId | null =>
+export const ticketOf = ({ action }: StoredEntry): TicketId | null =>
   action.kind === 'create' ? null : action.ticketId
 
-/**
- * Entries of one lane go one after the other: everything for one ticket, and new tickets of the same words, which
- * could not be told apart in the list.
- */
-const laneOf = ({ action }: StoredEntry): string =>
-  action.kind === 'create' ? `create ${normalText(action.draft.message)}` : `ticket ${action.ticketId}`
-
-function matches(
-  stored: StoredEntry,
-  tickets: ReadonlyMap<TicketId, Ticket>,
-  since: EpochMs | null
-): readonly string[] {
-  const { action } = stored
-  switch (action.kind) {
-    case 'close':
-      return []
-    case 'reply': {
-      const ticket = tickets.get(action.ticketId)
-      return ticket ? matchingReplies(ticket, action.text, since) : []
-    }
-    case 'create':
-      return matchingTickets(tickets.values(), action.draft.message, since).map(({ id }) => String(id))
-  }
-}
-
 const sameTarget = (a: StoredEntry, b: StoredEntry): boolean =>
-  a.action.kind === b.action.kind && laneOf(a) === laneOf(b)
+  a.action.kind === b.action.kind && ticketOf(a) === ticketOf(b)

@@ -19,8 +19,10 @@ const slowestMs = 600_000
 const longestBackoffMs = 900_000
 /** Jitter only lengthens, so that an idle hour never makes more requests than the interval promises. */
 const jitter = 0.1
-/** Opening the window again and again is no reason to ask again and again. */
-const freshMs = 10_000
+/** Milliseconds between two requests, whoever asks how often: a window opened again and again, a network that comes and goes. */
+const gapMs = { asked: 2_000, opened: 10_000, wake: 5_000, online: 5_000, wrote: 2_000 } as const
+/** A server that asks for more patience than this is mistaken. */
+const longestPatienceMs = 86_400_000
 
 export class Poller {
   readonly #options: PollerOptions
@@ -29,7 +31,7 @@ export class Poller {
   #quickUntil = 0
   #failures = 0
   #stopped = false
-  #lastGood: number | null = null
+  #lastAsked: number | null = null
   #slow = false
 
   constructor(options: PollerOptions) {
@@ -51,10 +53,14 @@ export class Poller {
     return due !== null && now >= due
   }
 
+  /** A request goes out. */
+  asked(now: number): void {
+    this.#lastAsked = now
+  }
+
   succeeded(now: number): void {
     this.#failures = 0
     this.#notBefore = 0
-    this.#lastGood = now
     this.#plan(now)
   }
 
@@ -72,20 +78,23 @@ export class Poller {
     // Half of it random: the average is that of full jitter over the next step, but an hour of errors has a bound.
     const ceiling = Math.min(longestBackoffMs, this.#interval() * 2 ** Math.min(this.#failures, 10))
     this.#dueAt = now + ceiling / 2 + this.#options.random() * (ceiling / 2)
-    this.#notBefore = problem.retryAt === undefined ? 0 : now + Math.max(0, problem.retryAt - wall)
+    this.#notBefore =
+      problem.retryAt === undefined
+        ? 0
+        : now + Math.min(longestPatienceMs, Math.max(0, problem.retryAt - wall))
   }
 
-  /** Something was written: ask now, and quickly for a while. */
+  /** Something was sent: ask now, and quickly for a while. */
   wrote(now: number): void {
     this.#quickUntil = now + quickPhaseMs
     this.#dueAt = now
   }
 
-  /** At once, except while the server asked for patience or just answered and nobody insists. */
-  ask(now: number, reason: 'asked' | 'opened' | 'wake' | 'online'): void {
-    const fresh = this.#lastGood !== null && now - this.#lastGood < freshMs
-    if (reason === 'opened' && fresh) return
-    this.#dueAt = Math.min(this.#dueAt, now)
+  /** At once, except while the server asked for patience or was asked a moment ago. */
+  ask(now: number, reason: keyof typeof gapMs): void {
+    const soonest = this.#lastAsked === null ? now : Math.max(now, this.#lastAsked + gapMs[reason])
+    if (reason === 'opened' && soonest > now) return
+    this.#dueAt = Math.min(this.#dueAt, soonest)
   }
 
   /** Not before `ms` from now: for looking again soon at an answer that could not be believed. */
@@ -111,7 +120,7 @@ export class Poller {
   }
 
   #plan(now: number): void {
-    const quick = now < this.#quickUntil && !this.#slow
+    const quick = now < this.#quickUntil
     const normal = this.#interval()
     const base = quick
       ? Math.min(quickMs, normal)

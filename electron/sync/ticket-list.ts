@@ -4,7 +4,7 @@ import { excerpt } from '../tickets/message.ts'
 import { subjectOf, ticketRow } from '../tickets/rows.ts'
 import { isClosed } from '../tickets/status.ts'
 import type { AccountId, ApiVersion, Ticket, TicketId } from '../tickets/ticket.ts'
-import { replyKey, staffKeys } from '../tickets/unread.ts'
+import { replyKeys, staffKeys } from '../tickets/unread.ts'
 import type { OutboxState, TicketRow } from '../tickets/views.ts'
 import type { Marks } from './marks.ts'
 import type { Finding } from './port.ts'
@@ -22,6 +22,8 @@ export interface Applied {
   readonly rows: readonly TicketRow[]
   readonly removed: readonly TicketId[]
   readonly marksChanged: boolean
+  /** What the outbox made of it. */
+  readonly own: Reconciled
 }
 
 export class TicketList {
@@ -64,41 +66,41 @@ export class TicketList {
 
   apply(
     next: readonly Ticket[],
-    unreadable: ReadonlySet<TicketId>,
+    unreadable: ReadonlySet<TicketId | null>,
     isBaseline: boolean,
     reconcile: (tickets: ReadonlyMap<TicketId, Ticket>) => Reconciled
   ): Applied {
     const { marks } = this.#context
-    const { changed, removed } = diffTickets(this.#tickets, next, unreadable)
     const before = this.#tickets
-    this.#tickets = new Map(next.map((ticket) => [ticket.id, ticket]))
-    for (const id of unreadable) {
-      const kept = before.get(id)
-      if (kept && !this.#tickets.has(id)) this.#tickets.set(id, kept)
+    const kept = new Set([...unreadable].filter((id) => id !== null))
+    // A ticket that could not even be named may be any that is missing.
+    if (unreadable.has(null)) for (const id of before.keys()) kept.add(id)
+    const { changed, removed } = diffTickets(before, next, kept)
+    // What did not change stays the same object: folded text and rows hang on it.
+    const isNew = new Set(changed.map(({ ticket }) => ticket))
+    this.#tickets = new Map(
+      next.map((ticket) => [ticket.id, isNew.has(ticket) ? ticket : (before.get(ticket.id) ?? ticket)])
+    )
+    for (const id of kept) {
+      const old = before.get(id)
+      if (old && !this.#tickets.has(id)) this.#tickets.set(id, old)
     }
     const own = reconcile(this.#tickets)
-    let marksChanged = own.made.length > 0 || removed.length > 0
-    for (const { id, facts } of own.made) marks.learn(id, facts)
-    for (const id of removed) marks.forget(id)
+    let marksChanged = this.learn(own)
 
     if (isBaseline) for (const ticket of next) marksChanged = marks.seeAll(ticket) || marksChanged
 
     const findings: Finding[] = []
-    for (const { ticket, before: old, newStaffKeys, statusBefore } of changed) {
+    for (const { ticket, before: old, newStaffKeys } of changed) {
       if (isBaseline) break
-      marksChanged = this.#answeredElsewhere(ticket, old, own.ownReplies) || marksChanged
+      marksChanged = this.#answeredElsewhere(ticket, old) || marksChanged
       const told = marks.tell(ticket.id, newStaffKeys)
-      if (told.length > 0) {
-        findings.push(this.#replyFinding(ticket, told.at(-1) ?? ''))
-        marksChanged = true
-      } else if (
-        statusBefore &&
-        this.#worthTelling(ticket, own) &&
-        marks.tellStatus(ticket.id, ticket.status.text)
-      ) {
+      const hasTurned = marks.turn(ticket, old?.status ?? null)
+      if (told.length > 0 || hasTurned) marksChanged = true
+      // Of a ticket never seen before, the newest answer stands for all.
+      for (const key of old ? told : told.slice(-1)) findings.push(this.#replyFinding(ticket, key))
+      if (hasTurned && told.length === 0 && this.#worthTelling(ticket, own))
         findings.push(this.#statusFinding(ticket))
-        marksChanged = true
-      }
     }
     const touched = new Set([
       ...(isBaseline ? next : changed.map(({ ticket }) => ticket)).map(({ id }) => id),
@@ -106,10 +108,18 @@ export class TicketList {
     ])
     if (own.changed) for (const row of this.#rows.values()) if (row.outbox !== null) touched.add(row.id)
     for (const id of removed) this.#drop(id)
-    return { findings, rows: this.refresh(touched), removed, marksChanged }
+    return { findings, rows: this.refresh(touched), removed, marksChanged, own }
   }
 
-  /** Makes the rows of these tickets anew; answers those that are another now. */
+  /** Takes in what the outbox found; answers whether the marks are others now. */
+  learn({ made, ownReplies }: Reconciled): boolean {
+    const { marks } = this.#context
+    for (const { id, facts } of made) marks.learn(id, facts)
+    for (const { ticketId, key } of ownReplies) marks.own(ticketId, key)
+    return made.length > 0 || ownReplies.length > 0
+  }
+
+  /** Makes the rows of these tickets anew. */
   refresh(ids: Iterable<TicketId>): readonly TicketRow[] {
     const changed: TicketRow[] = []
     for (const id of ids) {
@@ -135,20 +145,20 @@ export class TicketList {
   }
 
   /** A new reply of the customer's that was not sent from here: they answered in the panel, so they have read. */
-  #answeredElsewhere(ticket: Ticket, old: Ticket | null, ownReplies: ReadonlySet<string>): boolean {
-    const oldKeys = new Set(old?.replies.map(replyKey) ?? [])
-    const last = ticket.replies.findLastIndex((reply) => {
-      if (reply.author !== 'customer') return false
-      const key = replyKey(reply)
-      return !oldKeys.has(key) && !ownReplies.has(key)
+  #answeredElsewhere(ticket: Ticket, old: Ticket | null): boolean {
+    const { marks } = this.#context
+    const oldKeys = new Set(replyKeys(old?.replies ?? []))
+    const keys = replyKeys(ticket.replies)
+    const last = ticket.replies.findLastIndex((reply, i) => {
+      const key = keys[i] ?? ''
+      return reply.author === 'customer' && !oldKeys.has(key) && !marks.isOwn(ticket.id, key)
     })
-    if (last === -1) return false
-    const read = ticket.replies.slice(0, last).filter((reply) => reply.author === 'staff')
-    return this.#context.marks.see(ticket.id, read.map(replyKey))
+    const read = keys.slice(0, Math.max(0, last)).filter((_, i) => ticket.replies[i]?.author === 'staff')
+    return marks.see(ticket.id, read)
   }
 
   #replyFinding(ticket: Ticket, key: string): Finding {
-    const reply = ticket.replies.find((one) => one.author === 'staff' && replyKey(one) === key)
+    const reply = ticket.replies[replyKeys(ticket.replies).indexOf(key)]
     return {
       kind: 'reply',
       ref: this.#ref(ticket),

@@ -15,12 +15,11 @@ const empty: NewTicket = {
   serverIp: '',
   serverUser: ''
 }
-const saveAfterMs = 300
 const unheard = (): void => undefined
 
 /**
- * A ticket being written. Its draft goes to main a moment after every change, so that closing, a crash and a
- * restart lose nothing; the server password stays in this window's memory only.
+ * A ticket being written. Its draft goes to main at every change, and main writes it to disk a little later, so that
+ * closing, quitting and a crash lose nothing; the server password stays in this window's memory only.
  */
 export class NewTicketForm {
   draft = $state<{ -readonly [Field in keyof NewTicket]: NewTicket[Field] }>({ ...empty })
@@ -35,7 +34,7 @@ export class NewTicketForm {
   wrong = $state.raw<Readonly<Partial<Record<FieldName, Wrong>>>>({})
 
   #accountId = $state<string | null>(null)
-  #saving: ReturnType<typeof setTimeout> | null = null
+  #saved: Promise<unknown> = Promise.resolve()
   #wasHidden = false
   #begun = 0
 
@@ -95,7 +94,7 @@ export class NewTicketForm {
     // What was wrong may be right now; something new is said only when the field is left.
     const still = Object.entries(this.wrong).filter(([field]) => this.#check(field as FieldName) !== null)
     if (still.length < Object.keys(this.wrong).length) this.wrong = Object.fromEntries(still)
-    this.#saving ??= setTimeout(() => void this.flush(), saveAfterMs)
+    this.#save()
   }
 
   /** The field was left: says what is wrong with it. */
@@ -107,10 +106,7 @@ export class NewTicketForm {
 
   /** Main has everything typed so far, when this answers. */
   async flush(): Promise<void> {
-    if (this.#saving === null) return
-    clearTimeout(this.#saving)
-    this.#saving = null
-    await this.#save()
+    await this.#saved
   }
 
   async close(): Promise<void> {
@@ -122,7 +118,6 @@ export class NewTicketForm {
 
   hidden(): void {
     this.#wasHidden = true
-    void this.flush()
   }
 
   /** The first field that cannot be sent, or null when the ticket is in the outbox and the window closed. */
@@ -145,12 +140,10 @@ export class NewTicketForm {
     })
     this.busy = false
     if (!queued) return null
-    if (this.#saving !== null) clearTimeout(this.#saving)
-    this.#saving = null
     this.draft = { ...empty }
     this.departmentText = ''
     this.wrong = {}
-    await this.#save()
+    this.#save()
     await this.close()
     return null
   }
@@ -165,8 +158,8 @@ export class NewTicketForm {
     return checkField(field, this.draft, this.password)
   }
 
-  async #save(): Promise<void> {
-    await call(unheard, 'compose.draft', {
+  #save(): void {
+    this.#saved = call(unheard, 'compose.draft', {
       accountId: this.account?.id ?? null,
       draft: $state.snapshot(this.draft)
     })

@@ -18,7 +18,10 @@ export class Actions {
 
   /** Answers the function that ends it. */
   listen(): () => void {
-    return bridge.on('progress', ({ done, total }) => (this.exporting = done < total ? { done, total } : null))
+    return bridge.on(
+      'progress',
+      ({ done, total }) => (this.exporting = done < total ? { done, total } : null)
+    )
   }
 
   readonly fail = (problem: Problem): void => {
@@ -57,8 +60,8 @@ export class Actions {
     const refs = this.closing ?? []
     this.closing = null
     this.trouble = null
-    await call(this.fail, 'tickets.close', { refs: [...refs] })
-    return this.trouble === null
+    const { ok } = await this.#invoke('tickets.close', { refs: [...refs] })
+    return ok
   }
 
   /** Null means every ticket. */
@@ -87,10 +90,19 @@ export class Actions {
     if (item.action.kind !== 'create') return
     // Written there before it is taken back here, so that it is always somewhere.
     const { accountId } = item
-    await call(this.fail, 'compose.draft', { accountId, draft: item.action.draft })
-    if (this.trouble !== null) return
+    const written = await this.#invoke('compose.draft', { accountId, draft: item.action.draft })
+    if (!written.ok) return
     const back = await call(this.fail, 'outbox.cancel', { id: item.id })
     if (back) await this.compose()
     else await call(this.fail, 'compose.draft', { accountId: start.accountId, draft: start.draft })
+  }
+
+  /** For commands that answer nothing: did it go well. */
+  async #invoke(
+    ...command: Parameters<typeof bridge.invoke<'tickets.close' | 'compose.draft'>>
+  ): Promise<{ readonly ok: boolean }> {
+    const result = await bridge.invoke(...command)
+    if (!result.ok) this.fail(result.error)
+    return result
   }
 }

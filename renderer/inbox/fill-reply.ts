@@ -6,4 +6,6 @@ export const fillReply = (template: string, row: TicketRow, now: number, locale:
   template
     .replaceAll('{ticket}', `#${row.id}`)
     .replaceAll('{date}', date(now, locale))
-    .replace(/([ \t]*)\{name\}/g, row.lastSpeakerName === '' ? '' : (_, blank: string) => blank + row.lastSpeakerName)
+    .replace(/([ \t]*)\{name\}/g, (_, blank: string) =>
+      row.lastSpeakerName === '' ? '' : blank + row.lastSpeakerName
+    )

@@ -44,11 +44,6 @@ export class Tickets {
   #stops: (() => void)[] = []
 
   readonly rows = $derived(this.#rows)
-  readonly counts = $derived.by((): Readonly<Record<Filter, number>> => {
-    const counts = { all: 0, unread: 0, waiting: 0, open: 0, closed: 0 }
-    for (const row of this.#rows) for (const filter of filters) if (passes(filter, row)) counts[filter]++
-    return counts
-  })
   readonly hits = $derived(
     new Map(
       this.answer?.hits.map((hit): [string, SearchHit] => [
@@ -57,23 +52,30 @@ export class Tickets {
       ])
     )
   )
-  /** What the list shows, in its order; a search's hits stand by relevance. */
-  readonly visible = $derived.by((): readonly TicketRow[] => {
-    if (this.answer === null) {
-      const rows = this.#rows.filter((row) => passes(this.filter, row))
-      return this.order === 'newest' ? rows : rows.sort(byOrder[this.order])
-    }
+  readonly unread = $derived(this.#rows.reduce((count, row) => count + (row.unread > 0 ? 1 : 0), 0))
+  /** What there is before the filter, in order: every row, or a search's hits by relevance. */
+  readonly #candidates = $derived.by((): readonly TicketRow[] => {
+    if (this.answer === null)
+      return this.order === 'newest' ? this.#rows : [...this.#rows].sort(byOrder[this.order])
     const byKey = new Map(this.#rows.map((row) => [keyOf(row), row]))
-    return [...this.hits.keys()].flatMap((key) => {
-      const row = byKey.get(key)
-      return row && passes(this.filter, row) ? [row] : []
-    })
+    return [...this.hits.keys()].flatMap((key) => byKey.get(key) ?? [])
   })
+  readonly counts = $derived.by((): Readonly<Record<Filter, number>> => {
+    const counts = { all: 0, unread: 0, waiting: 0, open: 0, closed: 0 }
+    for (const row of this.#candidates)
+      for (const filter of filters) if (passes(filter, row)) counts[filter]++
+    return counts
+  })
+  readonly visible = $derived.by((): readonly TicketRow[] =>
+    this.filter === 'all' ? this.#candidates : this.#candidates.filter((row) => passes(this.filter, row))
+  )
   readonly cursorAt = $derived(
     this.cursor === null ? -1 : this.visible.findIndex((row) => keyOf(row) === this.cursor)
   )
   /** The row the keyboard is on, else the open one. */
-  readonly current = $derived(this.visible[this.cursorAt] ?? this.#rows.find((row) => keyOf(row) === this.openKey) ?? null)
+  readonly current = $derived(
+    this.visible[this.cursorAt] ?? this.#rows.find((row) => keyOf(row) === this.openKey) ?? null
+  )
   readonly open = $derived(
     this.openKey === null ? null : (this.#rows.find((row) => keyOf(row) === this.openKey) ?? null)
   )

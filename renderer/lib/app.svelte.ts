@@ -9,6 +9,7 @@ import type {
 import type { Problem } from '../../electron/tickets/problem.ts'
 import type { AccountView, Notice, OutboxItem } from '../../electron/tickets/views.ts'
 import { bridge, onReconnect } from './bridge.ts'
+import { startOfDay } from './format.ts'
 
 const textSizes: Readonly<Record<Settings['textSize'], string>> = {
   small: '12px',
@@ -28,10 +29,10 @@ class App {
   notices = $state.raw<readonly Notice[]>([])
   /** By this machine's clock, once a second; for relative times. */
   now = $state(Date.now())
-  /** The minute it is, for what need not be drawn anew every second. */
-  readonly minute = $derived(Math.floor(this.now / 60_000) * 60_000)
+  /** The same to ten seconds, for what need not be drawn anew every second. */
+  readonly lately = $derived(Math.floor(this.now / 10_000) * 10_000)
   /** When this day began, in this machine's zone. */
-  readonly today = $derived(new Date(this.now).setHours(0, 0, 0, 0))
+  readonly today = $derived(startOfDay(this.now))
   /** Why there is nothing to show. */
   problem = $state.raw<Problem | null>(null)
 

@@ -51,7 +51,8 @@ export function span(ms: number, locale: Locale): string {
   if (minutes < 1) return unit.under
   if (minutes < 60) return `${minutes} ${unit.m()}`
   const hours = Math.floor(minutes / 60)
-  if (hours < 24) return minutes % 60 === 0 ? `${hours} ${unit.h()}` : `${hours} ${unit.h()} ${minutes % 60} ${unit.m()}`
+  if (hours < 24)
+    return minutes % 60 === 0 ? `${hours} ${unit.h()}` : `${hours} ${unit.h()} ${minutes % 60} ${unit.m()}`
   const days = Math.floor(hours / 24)
   return `${days} ${unit.d(days)}`
 }
@@ -87,3 +88,6 @@ export const month = (text: string, locale: Locale): string =>
 /** `24 November 2026`. */
 export const date = (at: number, locale: Locale): string =>
   formatter(locale, 'date', { dateStyle: 'long' }).format(at)
+
+/** Epoch ms of midnight in this machine's zone. */
+export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0)

@@ -9,7 +9,8 @@ const parametersOf = (demo: DemoServer, path: string): readonly Readonly<Record<
 /** Documented create parameters, each filled from its field. */
 async function fillNewTicket(compose: Page): Promise<void> {
   await compose.getByLabel('Title').fill('Yedekleme görevi başarısız')
-  await compose.getByLabel('Department').selectOption({ label: 'Hosting Hizmetleri' })
+  await compose.getByLabel('Department').click()
+  await compose.getByRole('option', { name: 'Hosting Hizmetleri' }).click()
   await compose.getByLabel('Service').fill('952157')
   await compose
     .getByLabel('Message', { exact: true })

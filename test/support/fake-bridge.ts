@@ -1,5 +1,13 @@
 /** A bridge whose other side is the test: what is asked is kept, what is answered is chosen, events are sent by hand. */
-import type { Args, Bridge, CommandName, EventName, Events, Result, Value } from '../../electron/ipc/contract.ts'
+import type {
+  Args,
+  Bridge,
+  CommandName,
+  EventName,
+  Events,
+  Result,
+  Value
+} from '../../electron/ipc/contract.ts'
 import type { Problem, ProblemKind } from '../../electron/tickets/problem.ts'
 
 type Answers = { [Name in CommandName]?: (args: Args<Name>) => Value<Name> | Promise<Value<Name>> }

@@ -9,7 +9,7 @@ const tr = {
   version: 'API sürümü',
   findOut: 'Kendisi bulsun',
   proof: 'Kimlik kanıtı',
-  bearer: 'Bearer anahtarı (olağan)',
+  bearer: 'Bearer anahtarı (olağan yol)',
   header: 'Başka bir üst bilgi (header)',
   pair: 'access ve secret parametreleri',
   headerName: 'Üst bilgi adı',

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
@@ -25,27 +25,44 @@ export interface RunningApp {
   quit(): Promise<void>
 }
 
-export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
+interface Start {
+  readonly executable: string
+  readonly args: readonly string[]
+  readonly userData: string
+}
+
+function startOf(options: LaunchOptions): Start {
   const { stage, session, profile = 'profile', lang = 'en-US', args = [], keyring = true } = options
   const userData = join(session.home, profile)
   mkdirSync(userData, { recursive: true })
   if (stage.user) execFileSync('chown', ['-R', stage.user, userData])
-  const executable = options.packaged ?? stage.electron
-  const electron = await _electron.launch({
-    executablePath: wrapper(
-      stage,
-      `run-${options.packaged ? 'packaged' : 'source'}`,
-      executable,
-      session.env
-    ),
-    cwd: stage.folder,
+  const name = `run-${options.packaged ? 'packaged' : 'source'}`
+  return {
+    executable: wrapper(stage, name, options.packaged ?? stage.electron, session.env),
     args: [
       ...(options.packaged ? [] : [join(stage.folder, 'app')]),
       `--lang=${lang}`,
       `--user-data-dir=${userData}`,
-      ...(keyring ? ['--password-store=gnome-libsecret'] : ['--password-store=basic']),
+      `--password-store=${keyring ? 'gnome-libsecret' : 'basic'}`,
       ...args
-    ]
+    ],
+    userData
+  }
+}
+
+/** Starts the app a second time and waits until that start ends by itself; answers its exit code. */
+export function startAgain(options: LaunchOptions): Promise<number> {
+  const { executable, args } = startOf(options)
+  const child = spawn(executable, args, { cwd: options.stage.folder, stdio: 'ignore' })
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? -1)))
+}
+
+export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
+  const { executable, args, userData } = startOf(options)
+  const electron = await _electron.launch({
+    executablePath: executable,
+    cwd: options.stage.folder,
+    args: [...args]
   })
   return {
     electron,

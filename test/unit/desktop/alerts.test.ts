@@ -78,7 +78,12 @@ describe('what was found', () => {
   })
 
   test('of one ticket at once is one notification, which tells its newest reply', () => {
-    const shown = show([replyFound(7, 'Birinci'), status('status', 7), replyFound(7, 'İkinci'), status('closed', 7)])
+    const shown = show([
+      replyFound(7, 'Birinci'),
+      status('status', 7),
+      replyFound(7, 'İkinci'),
+      status('closed', 7)
+    ])
     expect(shown).toMatchObject([{ body: 'İkinci', ref: ref(7) }])
   })
 
@@ -106,14 +111,9 @@ describe('quiet hours', () => {
   const at = (hours: number, minutes = 0): number => hours * 60 + minutes
 
   test('cross midnight', () => {
-    expect([at(21, 59), at(22), at(23, 59), at(0), at(7, 59), at(8)].map((now) => isQuiet(across, now))).toEqual([
-      false,
-      true,
-      true,
-      true,
-      true,
-      false
-    ])
+    expect(
+      [at(21, 59), at(22), at(23, 59), at(0), at(7, 59), at(8)].map((now) => isQuiet(across, now))
+    ).toEqual([false, true, true, true, true, false])
   })
 
   test('may lie within a day', () => {

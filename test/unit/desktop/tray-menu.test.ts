@@ -4,7 +4,10 @@ import { trayIconFile, trayPicture } from '../../../electron/desktop/tray-icon.t
 import { menuLabel, trayMenu, trayTooltip, type MenuEntry } from '../../../electron/desktop/tray-menu.ts'
 import { platforms, ref, state } from './make.ts'
 
-const unread = (ticketId: number, excerpt = 'İlgileniyoruz.'): ReturnType<typeof state>['newest'][number] => ({
+const unread = (
+  ticketId: number,
+  excerpt = 'İlgileniyoruz.'
+): ReturnType<typeof state>['newest'][number] => ({
   ref: ref(ticketId),
   subject: 'SSH ile bağlanamıyorum',
   speaker: 'Ayşe',

@@ -80,12 +80,15 @@ it('loses nothing and posts nothing twice', async () => {
 
   for (let n = 0; n < kills; n++) {
     if (random() < 0.5) server.misbehave({ on: 'reply', how: pick(hows) })
+    const text = `Reply ${n}`
+    // Around becoming durable, or while it is being sent.
+    const [moment, delay] = [random() < 0.4 ? 'ready' : `queued ${text}`, Math.floor(random() * 60)]
     const child = run((line) => {
-      if (line !== 'ready') return
-      const text = `Reply ${n}`
-      asked.push(text)
-      child.stdin?.write(`${text}\n`)
-      setTimeout(() => child.kill('SIGKILL'), Math.floor(random() * 60))
+      if (line === 'ready') {
+        asked.push(text)
+        child.stdin?.write(`${text}\n`)
+      }
+      if (line === moment) setTimeout(() => child.kill('SIGKILL'), delay)
     })
     await gone(child)
   }

@@ -1,0 +1,102 @@
+/** The tray's pictures: the one glyph of tray.svg, and on it a badge whose shape tells the state without its colour. */
+import { readFileSync } from 'node:fs'
+import type { TrayPicture } from '../../electron/desktop/tray-icon.ts'
+import { number } from './digits.ts'
+
+const source = readFileSync(new URL('./tray.svg', import.meta.url), 'utf8')
+const ticket = /\bd="([^"]+)"/.exec(source)?.[1] ?? ''
+if (ticket === '') throw new Error('tray.svg holds no path')
+
+const stroke = (d: string, ink: string, width: number): string =>
+  `<path d="${d}" fill="none" stroke="${ink}" stroke-width="${width}" stroke-linecap="round"/>`
+
+/** A pill at the lower right, from `left` to the right edge; `grow` widens it on all sides. */
+function pill(left: number, fill: string, grow = 0): string {
+  const top = 9.5
+  const [x, y, width, height] = [left - grow, top - grow, 31 - left + 2 * grow, 31 - top + 2 * grow]
+  return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${Math.min(height, width) / 2}" fill="${fill}"/>`
+}
+
+/** Left edge of the badge: more characters take more room, so that all numbers are equally high. Null for no badge. */
+function badgeLeft(picture: TrayPicture): number | null {
+  switch (picture) {
+    case 'read':
+    case 'offline':
+      return null
+    case '9+':
+      return 5
+    case '99+':
+      return 1
+    default:
+      return 9.5
+  }
+}
+
+/** What stands on the badge, in one colour. */
+function mark(picture: TrayPicture, left: number, ink: string): string {
+  const [x, y] = [(left + 31) / 2, 20.25]
+  switch (picture) {
+    case 'attention':
+      return stroke(`M${x} ${y - 6.2}v7`, ink, 3.2) + stroke(`M${x} ${y + 6}v.01`, ink, 3.4)
+    case 'paused':
+      return stroke(`M${x - 3.4} ${y - 4.6}v9.2M${x + 3.4} ${y - 4.6}v9.2`, ink, 3.4)
+    case 'sending':
+      return stroke(`M${x} ${y + 6}v-11.6M${x - 4.8} ${y - 1.2}l4.8 -4.8 4.8 4.8`, ink, 2.8)
+    default:
+      return number(picture, x, y, picture.length === 1 ? 14.5 : 13.5, ink)
+  }
+}
+
+const slash = 'M5 29L27 3'
+const edge = '#22313a'
+const body = '#e9eef0'
+const unread = '#c62828'
+const badges: Readonly<Partial<Record<TrayPicture, string>>> = {
+  attention: '#e0a100',
+  paused: '#5b6a72',
+  sending: '#0d7f80'
+}
+
+/** Lines of writing, which blur where there are fewer than 24 pixels. */
+const lines = (ink: string, pixels: number): string => (pixels < 24 ? '' : stroke('M8 14h8M8 18h5', ink, 1.8))
+
+/** Windows and Linux: an edge around everything, so that it shows on light and dark panels. */
+function colourSvg(picture: TrayPicture, pixels: number): string {
+  const paper = `<path d="${ticket}" fill="${body}" stroke="${edge}" stroke-width="2.4" stroke-linejoin="round"/>`
+  const base = paper + lines(edge, pixels)
+  const left = badgeLeft(picture)
+  if (picture === 'offline') return base + stroke(slash, edge, 6) + stroke(slash, body, 3)
+  if (left === null) return base
+  const fill = badges[picture] ?? unread
+  const ink = picture === 'attention' ? edge : '#fff'
+  return base + pill(left, edge, 1) + pill(left, fill) + mark(picture, left, ink)
+}
+
+/** macOS takes the alpha only: what stands on a badge is cut out of it. */
+function templateSvg(picture: TrayPicture, pixels: number): string {
+  const left = badgeLeft(picture)
+  const mask = (id: string, hole: string): string =>
+    `<mask id="${id}"><rect width="32" height="32" fill="#fff"/>${hole}</mask>`
+  const paper = (hole: string): string => mask('ticket', hole) + `<path d="${ticket}" mask="url(#ticket)"/>`
+  if (picture === 'offline') return paper(stroke(slash, '#000', 7)) + stroke(slash, '#000', 3)
+  if (left === null) return paper(lines('#000', pixels))
+  const badge = mask('badge', mark(picture, left, '#000')) + `<g mask="url(#badge)">${pill(left, '#000')}</g>`
+  return paper(pill(left, '#000', 2)) + badge
+}
+
+/** The badge alone, over all of the picture: what the taskbar of Windows lays over a button. */
+function overlaySvg(picture: TrayPicture): string {
+  const high = picture.length === 1 ? 21 : picture.length === 2 ? 18 : 15
+  return (
+    `<rect width="32" height="32" rx="${picture.length === 1 ? 16 : 10}" fill="${unread}"/>` +
+    number(picture, 16, 16, high, '#fff')
+  )
+}
+
+export type TrayLook = 'colour' | 'template' | 'overlay'
+
+/** `pixels`: how large it will be drawn; small pictures leave out what would blur. */
+export function traySvg(picture: TrayPicture, look: TrayLook, pixels: number): string {
+  const draw = { colour: colourSvg, template: templateSvg, overlay: overlaySvg }[look]
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">${draw(picture, pixels)}</svg>`
+}

@@ -1,0 +1,25 @@
+/** A key that means something in the inbox wherever the focus is, outside fields. */
+export type Key = 'j' | 'k' | 'r' | 'e' | 'u' | 'm' | 'x' | 'n' | '/' | '?' | 'Enter' | 'Escape' | 'palette'
+
+const letters: ReadonlySet<string> = new Set(['j', 'k', 'r', 'e', 'u', 'm', 'x', 'n', '/', '?'])
+
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLInputElement ||
+  target instanceof HTMLTextAreaElement ||
+  target instanceof HTMLSelectElement
+
+/** What Enter does by itself. */
+const takesEnter = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('a, button, summary') !== null
+
+/** Which of our keys this is; null for all others, and for what belongs to a field or the system. */
+export function keyOfEvent(event: KeyboardEvent): Key | null {
+  if (event.defaultPrevented || event.isComposing) return null
+  const mod = event.ctrlKey || event.metaKey
+  if (mod && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') return 'palette'
+  if (event.key === 'Escape') return 'Escape'
+  if (isField(event.target) || mod || event.altKey) return null
+  if (event.key === 'Enter') return takesEnter(event.target) ? null : 'Enter'
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+  return letters.has(key) ? (key as Key) : null
+}

@@ -1,0 +1,50 @@
+import type { TicketRef } from '../../electron/tickets/ticket.ts'
+import type { words } from '../lib/i18n/index.ts'
+import type { Actions } from './actions.svelte.ts'
+import type { PaletteEntry } from './commands.ts'
+import type { Key } from './keys.ts'
+import { filters, type Tickets } from './tickets.svelte.ts'
+
+/** Every command of the inbox by name. What needs a ticket is offered only where there is one. */
+export function paletteCommands(
+  say: ReturnType<typeof words>['inbox'],
+  inbox: {
+    readonly doing: Readonly<Record<Exclude<Key, 'Escape'>, () => void>>
+    readonly tickets: Tickets
+    readonly actions: Actions
+    /** Tickets that a command is about. */
+    readonly chosen: readonly TicketRef[]
+    readonly settings: () => void
+  }
+): readonly PaletteEntry[] {
+  const { doing, tickets, actions, chosen } = inbox
+  const byKey = (key: Exclude<Key, 'Escape' | 'palette'>, label: string): PaletteEntry => ({
+    id: key === '/' ? 'search' : key === '?' ? 'keys' : key,
+    label,
+    hint: key,
+    run: doing[key]
+  })
+  const plain = (id: string, label: string, run: () => void): PaletteEntry => ({ id, label, hint: '', run })
+  const aboutTickets: readonly PaletteEntry[] =
+    chosen.length === 0
+      ? []
+      : [
+          byKey('r', say.reply),
+          byKey('e', say.closeTicket),
+          byKey('m', say.markRead),
+          byKey('u', say.markUnread),
+          byKey('x', say.select),
+          plain('markdown', say.exportMarkdown, () => void actions.export(chosen, 'markdown')),
+          plain('json', say.exportJson, () => void actions.export(chosen, 'json'))
+        ]
+  return [
+    byKey('n', say.newTicket),
+    byKey('/', say.search),
+    plain('check', say.checkNow, () => void actions.check()),
+    ...aboutTickets,
+    ...filters.map((filter) => plain(filter, say.goTo(say[filter]), () => (tickets.filter = filter))),
+    plain('export', say.exportAll, () => void actions.export(null, 'markdown')),
+    plain('settings', say.settings, inbox.settings),
+    byKey('?', say.shortcuts)
+  ]
+}

@@ -1,0 +1,302 @@
+import { render, screen, waitFor } from '@testing-library/svelte'
+import userEvent from '@testing-library/user-event'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import type { AppState, ComposeStart } from '../../electron/ipc/contract.ts'
+import type { NewTicket } from '../../electron/tickets/ticket.ts'
+import Compose from '../../renderer/compose/Compose.svelte'
+import { app } from '../../renderer/lib/app.svelte.ts'
+import { setBridge } from '../../renderer/lib/bridge.ts'
+import { refuse, type FakeBridge } from '../support/fake-bridge.ts'
+import { fakeInbox } from '../support/fake-inbox.ts'
+import { accountOf, connectionOf, newTicketOutbox, settingsOf, stateOf } from '../support/fixtures.ts'
+
+const empty: NewTicket = {
+  title: '',
+  departmentId: 0,
+  service: '',
+  message: '',
+  serverIp: '',
+  serverUser: ''
+}
+let kept: NewTicket
+let bridge: FakeBridge
+
+interface Opened {
+  readonly state?: Partial<AppState>
+  readonly draft?: Partial<NewTicket>
+  readonly start?: Partial<ComposeStart>
+}
+
+async function open({ state = {}, draft = {}, start = {} }: Opened = {}): Promise<void> {
+  kept = { ...empty, ...draft }
+  bridge = fakeInbox({ state: stateOf(state) }).bridge
+  bridge.answer('compose.start', () => ({
+    accountId: 'a',
+    draft: kept,
+    recentDepartments: { a: [7] },
+    recentServices: { a: ['952157'] },
+    ...start
+  }))
+  bridge.answer('compose.draft', (args) => {
+    kept = args.draft
+    return null
+  })
+  bridge.answer('services.list', ({ accountId }) =>
+    accountId === 'a' ? [{ id: '841220', product: 'Başlangıç Hosting', status: 'Active' }] : []
+  )
+  bridge.answer('tickets.create', () => newTicketOutbox())
+  setBridge(bridge)
+  await app.start()
+  render(Compose)
+  await waitFor(() => expect(title()).toHaveFocus())
+}
+
+const title = (): HTMLElement => screen.getByLabelText('Title')
+const department = (): HTMLElement => screen.getByLabelText('Department')
+const service = (): HTMLElement => screen.getByLabelText('Service')
+const message = (): HTMLElement => screen.getByLabelText('Message')
+const user = userEvent.setup()
+
+async function fill(): Promise<void> {
+  await user.type(title(), 'Yedekleme hatası')
+  await user.type(department(), 'Hosting Hizmetleri')
+  await user.type(service(), '952157')
+  await user.type(message(), 'Disk dolu')
+}
+const filled = { title: 'Yedekleme hatası', departmentId: 19, service: '952157', message: 'Disk dolu' }
+
+beforeEach(() => {
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true)
+})
+
+describe('opening', () => {
+  test('the draft that was kept stands in the fields, and Title has the focus', async () => {
+    await open({ draft: filled })
+    expect(title()).toHaveValue('Yedekleme hatası')
+    expect(department()).toHaveValue('Hosting Hizmetleri')
+    expect(service()).toHaveValue('952157')
+    expect(message()).toHaveValue('Disk dolu')
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+
+  test('a prefill fills only what is empty', async () => {
+    await open({ draft: { title: 'Mine' } })
+    bridge.emit('compose', { title: 'Theirs', departmentId: 7, message: 'From a link' })
+    await waitFor(() => expect(message()).toHaveValue('From a link'))
+    expect(title()).toHaveValue('Mine')
+    expect(department()).toHaveValue('Muhasebe')
+  })
+
+  test('being asked for again while writing loses nothing, not even the password', async () => {
+    await open()
+    await user.click(screen.getByText('Server access'))
+    await user.type(screen.getByLabelText('Server password'), 'gizli')
+    await user.type(title(), 'Still typ')
+    bridge.emit('compose', null)
+    await waitFor(() => expect(bridge.argsOf('compose.start')).toHaveLength(2))
+    await waitFor(() => expect(title()).toHaveFocus())
+    expect(title()).toHaveValue('Still typ')
+    expect(screen.getByLabelText('Server password')).toHaveValue('gizli')
+  })
+
+  test('without an account it says what to do, and keeps the draft', async () => {
+    await open({ state: { accounts: [] }, start: { accountId: null } })
+    expect(screen.getByRole('alert')).toHaveTextContent('Connect an account')
+    expect(screen.getByRole('button', { name: 'Send' })).toBeDisabled()
+    await user.type(title(), 'Later')
+    await waitFor(() => expect(kept.title).toBe('Later'))
+  })
+})
+
+describe('the draft', () => {
+  test('is kept a moment after typing, and never holds the password', async () => {
+    await open()
+    await user.click(screen.getByText('Server access'))
+    await user.type(screen.getByLabelText('Server password'), 'gizli-şifre')
+    await user.type(screen.getByLabelText('Server user'), 'root')
+    await waitFor(() => expect(kept.serverUser).toBe('root'))
+    expect(JSON.stringify(bridge.argsOf('compose.draft'))).not.toContain('gizli')
+  })
+
+  test('is kept at once when the window loses the focus', async () => {
+    await open()
+    await user.type(title(), 'Half a tho')
+    window.dispatchEvent(new Event('blur'))
+    await waitFor(() => expect(kept.title).toBe('Half a tho'))
+  })
+
+  test('stays when Esc closes the window; the password does not', async () => {
+    await open()
+    await user.click(screen.getByText('Server access'))
+    await user.type(screen.getByLabelText('Server password'), 'gizli')
+    await user.type(title(), 'Kept')
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(bridge.argsOf('window.close')).toHaveLength(1))
+    expect(kept.title).toBe('Kept')
+    expect(screen.getByLabelText('Server password')).toHaveValue('')
+    bridge.emit('compose', null)
+    await waitFor(() => expect(title()).toHaveFocus())
+    expect(title()).toHaveValue('Kept')
+  })
+})
+
+describe('choosing a department', () => {
+  test('offers the recent one first, finds by folded letters, and takes what Enter chooses', async () => {
+    await open()
+    await user.click(department())
+    expect(screen.getAllByRole('option').map((one) => one.textContent.trim())).toEqual([
+      expect.stringContaining('Muhasebe'),
+      'Hosting Hizmetleri',
+      'Sunucu Hizmetleri'
+    ])
+    await user.type(department(), 'SUNUCU')
+    expect(screen.getAllByRole('option')).toHaveLength(1)
+    expect(department()).toHaveAttribute('aria-activedescendant', 'departmentId-choice-0')
+    await user.keyboard('{Enter}')
+    expect(department()).toHaveValue('Sunucu Hizmetleri')
+    expect(department()).toHaveAttribute('aria-expanded', 'false')
+    expect(bridge.argsOf('tickets.create')).toHaveLength(0)
+  })
+
+  test('arrows walk through the list, Esc closes only the list', async () => {
+    await open()
+    await user.click(department())
+    await user.keyboard('{ArrowDown}{ArrowDown}')
+    expect(screen.getAllByRole('option')[1]).toHaveAttribute('aria-selected', 'true')
+    await user.keyboard('{Escape}')
+    expect(department()).toHaveAttribute('aria-expanded', 'false')
+    expect(bridge.argsOf('window.close')).toHaveLength(0)
+  })
+
+  test('text that names none stays, with words under it', async () => {
+    await open()
+    await user.type(department(), 'Kargo')
+    await user.tab()
+    expect(department()).toHaveValue('Kargo')
+    expect(screen.getByText('There is no such department. Choose one from the list.')).toBeVisible()
+  })
+})
+
+describe('choosing a service', () => {
+  test('finds by product and takes the number; any number can be typed', async () => {
+    await open()
+    await user.type(service(), 'baslangic')
+    await user.click(screen.getByRole('option', { name: /Başlangıç Hosting/ }))
+    expect(service()).toHaveValue('841220')
+    expect(screen.getByText('Başlangıç Hosting', { selector: 'p' })).toBeVisible()
+    await user.clear(service())
+    await user.type(service(), 'S77{Tab}')
+    expect(service()).toHaveValue('S77')
+    expect(service()).toHaveAttribute('aria-invalid', 'false')
+  })
+})
+
+describe('what is wrong', () => {
+  test('is said when a field is left, not while it is typed, and goes when it is right', async () => {
+    await open()
+    await user.type(service(), '95x')
+    expect(screen.queryByText(/A service number is digits/)).toBeNull()
+    await user.tab()
+    expect(screen.getByText(/A service number is digits/)).toBeVisible()
+    expect(service()).toHaveAttribute('aria-describedby', 'service-error')
+    await user.type(service(), '{Backspace}7')
+    expect(screen.queryByText(/A service number is digits/)).toBeNull()
+  })
+
+  test('stands under every field on Send, and the first wrong one has the focus', async () => {
+    await open()
+    await user.type(title(), 'Only a title')
+    await user.click(screen.getByRole('button', { name: 'Send' }))
+    expect(screen.getAllByText('This field is required.')).toHaveLength(3)
+    expect(department()).toHaveFocus()
+    expect(bridge.argsOf('tickets.create')).toHaveLength(0)
+  })
+
+  test('in the folded server access opens it', async () => {
+    await open()
+    await fill()
+    await user.click(screen.getByText('Server access'))
+    await user.type(screen.getByLabelText('Server IP'), '1.2.3')
+    await user.click(screen.getByText('Server access'))
+    await user.click(screen.getByRole('button', { name: 'Send' }))
+    expect(screen.getByText('Server access').closest('details')).toHaveAttribute('open')
+    expect(screen.getByLabelText('Server IP')).toHaveFocus()
+  })
+})
+
+describe('sending', () => {
+  test('puts the ticket into the outbox, forgets the draft and the password, and closes', async () => {
+    await open()
+    await fill()
+    await user.click(screen.getByText('Server access'))
+    await user.type(screen.getByLabelText('Server password'), 'gizli')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(bridge.argsOf('window.close')).toHaveLength(1))
+    expect(bridge.argsOf('tickets.create')).toEqual([
+      { accountId: 'a', draft: { ...empty, ...filled }, password: 'gizli' }
+    ])
+    expect(kept).toEqual(empty)
+    expect(title()).toHaveValue('')
+    expect(screen.getByLabelText('Server password')).toHaveValue('')
+  })
+
+  test('that is refused says so in words, with everything still there', async () => {
+    await open()
+    bridge.answer('tickets.create', () => refuse('storage-full'))
+    await fill()
+    await user.click(screen.getByRole('button', { name: 'Send' }))
+    expect(await screen.findByText(/The disk is full/)).toBeVisible()
+    expect(message()).toHaveValue('Disk dolu')
+    expect(bridge.argsOf('window.close')).toHaveLength(0)
+    expect(kept.message).toBe('Disk dolu')
+  })
+
+  test('Enter in a field alone sends nothing', async () => {
+    await open()
+    await fill()
+    await user.type(title(), '{Enter}')
+    expect(bridge.argsOf('tickets.create')).toHaveLength(0)
+  })
+
+  test('while offline is said to happen later', async () => {
+    await open({ state: { accounts: [accountOf({ connection: connectionOf({ state: 'offline' }) })] } })
+    expect(screen.getByText(/sent when you are back/)).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Send' })).toBeEnabled()
+  })
+})
+
+describe('the plain-letters preview', () => {
+  test('appears only when the text changes on the way, with the changed letters marked', async () => {
+    await open()
+    await user.type(message(), 'Disk full')
+    expect(screen.queryByText(/it is sent like this/)).toBeNull()
+    await user.type(message(), ', yardım')
+    expect(screen.getByText(/it is sent like this/)).toBeVisible()
+    expect(document.querySelector('u')).toHaveTextContent('i')
+  })
+})
+
+test('a saved reply goes in where the cursor is', async () => {
+  await open({ state: { settings: settingsOf({ snippets: [{ name: 'Greeting', text: 'Merhaba, ' }] }) } })
+  await user.type(message(), 'bir sorum var', { initialSelectionStart: 0 })
+  ;(message() as HTMLTextAreaElement).setSelectionRange(0, 0)
+  await user.click(screen.getByRole('button', { name: 'Saved replies' }))
+  await user.click(screen.getByRole('menuitem', { name: /Greeting/ }))
+  expect(message()).toHaveValue('Merhaba, bir sorum var')
+})
+
+test('with several accounts one is chosen; a department of the same name is taken along, another is not', async () => {
+  const b = accountOf({ id: 'b', name: 'Other', departments: [{ id: 3, name: 'Muhasebe' }] })
+  await open({ state: { accounts: [accountOf(), b] } })
+  await user.type(department(), 'Muhasebe')
+  await user.selectOptions(screen.getByLabelText('Account'), 'Other')
+  expect(department()).toHaveValue('Muhasebe')
+  await waitFor(() => expect(kept.departmentId).toBe(3))
+  await user.selectOptions(screen.getByLabelText('Account'), 'Örnek Bilişim')
+  await user.clear(department())
+  await user.type(department(), 'Hosting Hizmetleri')
+  await user.selectOptions(screen.getByLabelText('Account'), 'Other')
+  expect(department()).toHaveValue('')
+  await waitFor(() => expect(kept.departmentId).toBe(0))
+  expect(bridge.argsOf('services.list').map(({ accountId }) => accountId)).toContain('b')
+})

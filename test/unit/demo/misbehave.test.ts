@@ -1,0 +1,188 @@
+import type { ServerResponse } from 'node:http'
+import { describe, expect, test, vi } from 'vitest'
+import type { DemoServer, Misbehaviour } from '../../../electron/demo/api.ts'
+import { respond } from '../../../electron/demo/misbehave.ts'
+import { bearer, demo, get, listOf, newTicket, post } from './demo.ts'
+
+const create = (server: DemoServer): Promise<Response> => post(server, 'v1', '/tickets/create', newTicket)
+const list = (server: DemoServer): Promise<Response> => get(server, 'v1', '/tickets')
+const committed = (server: DemoServer): readonly boolean[] => server.requests.map((one) => one.committed)
+
+async function misbehaving(
+  how: Misbehaviour['how'],
+  rest: Omit<Misbehaviour, 'how'> = {}
+): Promise<DemoServer> {
+  const server = await demo()
+  server.addTicket({ message: 'x' })
+  server.misbehave({ ...rest, how })
+  return server
+}
+
+describe('a rule', () => {
+  test('is used up after one matching request', async () => {
+    const server = await misbehaving({ kind: 'html' }, { on: 'list' })
+    expect((await create(server)).headers.get('content-type')).toContain('json')
+    expect((await list(server)).headers.get('content-type')).toContain('html')
+    expect((await list(server)).headers.get('content-type')).toContain('json')
+  })
+
+  test('holds for as many requests as it says, before the next one does', async () => {
+    const server = await misbehaving({ kind: 'status', status: 500 }, { times: 2 })
+    server.misbehave({ how: { kind: 'status', status: 429 } })
+    const seen: number[] = []
+    for (let i = 0; i < 4; i++) seen.push((await list(server)).status)
+    expect(seen).toEqual([500, 500, 429, 200])
+  })
+
+  test('may hold for ever, until told to behave', async () => {
+    const server = await misbehaving({ kind: 'status', status: 503 }, { times: Infinity })
+    for (let i = 0; i < 5; i++) expect((await list(server)).status).toBe(503)
+    server.behave()
+    expect((await list(server)).status).toBe(200)
+  })
+
+  test('is not used up by who is not let in', async () => {
+    const server = await misbehaving({ kind: 'status', status: 500 })
+    expect((await get(server, 'v1', '/tickets', {})).status).toBe(401)
+    expect((await list(server)).status).toBe(500)
+  })
+})
+
+test('a delay comes before anything happens', async () => {
+  const steps: string[] = []
+  let wakeUp: () => void = () => undefined
+  const response = { writeHead: vi.fn(), end: () => steps.push('answered') } as unknown as ServerResponse
+  const answered = respond({ how: { kind: 'delay' }, delayMs: 40 }, response, {
+    version: 'v1',
+    isList: false,
+    take: () => {
+      steps.push('taken')
+      return { status: 200, body: {} }
+    },
+    skip: () => undefined,
+    later: (run, ms) => {
+      steps.push(`waiting ${ms}`)
+      wakeUp = run
+    }
+  })
+  expect(steps).toEqual(['waiting 40'])
+  wakeUp()
+  await answered
+  expect(steps).toEqual(['waiting 40', 'taken', 'answered'])
+})
+
+test('a delayed request is answered as usual in the end', async () => {
+  const server = await misbehaving({ kind: 'delay' }, { delayMs: 1 })
+  expect((await create(server)).status).toBe(200)
+  expect(server.tickets()).toHaveLength(2)
+})
+
+test.each([
+  ['before', 'cut-before', 1],
+  ['after', 'cut-after', 2]
+] as const)('the connection is cut %s the request takes effect', async (_when, kind, tickets) => {
+  const server = await misbehaving({ kind })
+  await expect(create(server)).rejects.toThrow()
+  expect(server.tickets()).toHaveLength(tickets)
+  expect(committed(server)).toEqual([kind === 'cut-after'])
+})
+
+test.each([true, false])('a request hangs, with effect: %s', async (commit) => {
+  const server = await misbehaving({ kind: 'hang', commit })
+  const hanging = create(server)
+  await vi.waitFor(() => expect(server.requests).toHaveLength(1))
+  expect(committed(server)).toEqual([commit])
+  expect(server.tickets()).toHaveLength(commit ? 2 : 1)
+  await Promise.all([expect(hanging).rejects.toThrow(), server.close()])
+})
+
+test('a status comes with its headers, in the shape of the version, without effect', async () => {
+  const server = await misbehaving({ kind: 'status', status: 429, headers: { 'Retry-After': '7' } })
+  const response = await create(server)
+  expect(response.status).toBe(429)
+  expect(response.headers.get('retry-after')).toBe('7')
+  expect(await response.json()).toMatchObject({ status: 'error' })
+  expect(committed(server)).toEqual([false])
+})
+
+test('a status may come with a body of its own, and after the effect', async () => {
+  const server = await misbehaving({ kind: 'status', status: 502, commit: true, body: 'Bad Gateway' })
+  expect(await (await create(server)).text()).toBe('Bad Gateway')
+  expect(server.tickets()).toHaveLength(2)
+})
+
+test('a page of HTML comes where JSON was asked for, with 200', async () => {
+  const server = await misbehaving({ kind: 'html' })
+  const response = await list(server)
+  expect(response.status).toBe(200)
+  expect(await response.text()).toMatch(/^<!doctype html>/)
+})
+
+test('half a body is cut off before its announced length', async () => {
+  const server = await misbehaving({ kind: 'truncated', cut: true })
+  const response = await list(server)
+  expect(Number(response.headers.get('content-length'))).toBeGreaterThan(0)
+  await expect(response.text()).rejects.toThrow()
+})
+
+test('half a body looks whole where it is not cut, and is no JSON', async () => {
+  const server = await misbehaving({ kind: 'truncated', cut: false, commit: true })
+  const body = await (await create(server)).text()
+  expect(body).toMatch(/^\{"status":/)
+  expect(() => JSON.parse(body) as unknown).toThrow(SyntaxError)
+  expect(server.tickets()).toHaveLength(2)
+})
+
+test.each(['v1', 'v2'] as const)('the list of %s is empty though there are tickets', async (version) => {
+  const server = await misbehaving({ kind: 'empty-list' })
+  expect(await listOf(server, version)).toEqual([])
+  expect(await listOf(server, version)).toHaveLength(1)
+})
+
+test('an answer is JSON of no documented shape', async () => {
+  const server = await misbehaving({ kind: 'wrong-shape' })
+  expect(await (await list(server)).json()).not.toHaveProperty('data')
+})
+
+test('one ticket among good ones is broken', async () => {
+  const server = await misbehaving({ kind: 'broken-ticket' })
+  const [good, broken] = await listOf(server, 'v2')
+  expect(good?.message).toBe('x')
+  expect(typeof broken?.message).toBe('object')
+})
+
+test('what has no list is answered as usual where a ticket should be broken', async () => {
+  const server = await misbehaving({ kind: 'broken-ticket' })
+  expect((await create(server)).status).toBe(200)
+})
+
+test('a huge answer has at least the bytes asked for', async () => {
+  const server = await misbehaving({ kind: 'huge', bytes: 200_000 })
+  expect((await (await list(server)).text()).length).toBeGreaterThanOrEqual(200_000)
+})
+
+test('it can go away, cutting what is open, and come back on the same port', async () => {
+  const server = await misbehaving({ kind: 'hang', commit: false })
+  const open = list(server)
+  await vi.waitFor(() => expect(server.requests).toHaveLength(1))
+  await Promise.all([expect(open).rejects.toThrow(), server.close()])
+  await expect(list(server)).rejects.toThrow()
+  await server.reopen()
+  expect(await listOf(server, 'v1')).toHaveLength(1)
+})
+
+test('a request is recorded with everything it came with', async () => {
+  const server = await demo()
+  await fetch(`${server.baseUrl('v1')}/tickets?access=demo&secret=gizli`, { headers: { 'X-Trace': '1' } })
+  await fetch(`${server.origin}/elsewhere`, { headers: bearer })
+  expect(server.requests).toMatchObject([
+    {
+      method: 'GET',
+      path: '/v1/tickets',
+      headers: { 'x-trace': '1' },
+      parameters: { access: 'demo', secret: 'gizli' },
+      committed: true
+    },
+    { method: 'GET', path: '/elsewhere', parameters: {}, committed: false }
+  ])
+})

@@ -1,0 +1,242 @@
+import { describe, expect, test, vi } from 'vitest'
+import type {
+  Choice,
+  Ended,
+  NotificationText,
+  ShowOutcome,
+  WayName
+} from '../../../electron/desktop/notification.ts'
+
+vi.mock('electron', () => ({ app: {}, Notification: vi.fn() }))
+const { escapeMarkup, notifierOf, preferredWay } = await import('../../../electron/desktop/notifier.ts')
+const { electronOptions } = await import('../../../electron/desktop/electron-notification.ts')
+const { endOf, helperPath, nodeNotifierOptions, nodeNotifierWay } =
+  await import('../../../electron/desktop/node-notifier.ts')
+const { platforms, text } = await import('./make.ts')
+
+interface Shown {
+  readonly way: WayName
+  readonly text: NotificationText
+  readonly end: (how: Ended) => void
+}
+
+function notifier(
+  answers: Partial<Record<WayName, ShowOutcome>> = {},
+  server: { there?: boolean; markup?: boolean; quiet?: boolean } = {},
+  first: WayName = 'electron'
+) {
+  const shown: Shown[] = []
+  const withdrawn: string[] = []
+  const chosen: Choice[] = []
+  const way = (name: WayName) => ({
+    show: (one: NotificationText, end: (how: Ended) => void) => {
+      shown.push({ way: name, text: one, end })
+      return Promise.resolve(answers[name] ?? 'shown')
+    },
+    withdraw: (group: string) => void withdrawn.push(`${name} ${group}`)
+  })
+  const made = notifierOf({
+    ways: { electron: way('electron'), 'node-notifier': way('node-notifier') },
+    first,
+    server: () => Promise.resolve({ there: true, markup: false, quiet: false, ...server })
+  })
+  const deliver = (one = text()) =>
+    made.deliver({ text: one, onChoice: (choice) => void chosen.push(choice) })
+  return { ...made, deliver, shown, withdrawn, chosen }
+}
+const ways = (of: readonly Shown[]): readonly WayName[] => of.map(({ way }) => way)
+
+describe('the first way', () => {
+  test.each([
+    ['darwin', 'electron'],
+    ['win32', 'node-notifier'],
+    ['linux', 'electron']
+  ] as const)('on %s is %s', (platform, way) => {
+    expect(preferredWay(platform, undefined)).toBe(way)
+    expect(preferredWay(platform, 'nonsense')).toBe(way)
+  })
+
+  test.each(platforms)('is the one that the person asked for on %s', (platform) => {
+    expect(preferredWay(platform, 'electron')).toBe('electron')
+    expect(preferredWay(platform, 'node-notifier')).toBe('node-notifier')
+  })
+
+  test.each(['no-helper', 'no-permission'] as const)(
+    'that ends with %s makes room for the other',
+    async (how) => {
+      const one = notifier({ electron: how })
+      expect(await one.deliver()).toBe('shown')
+      expect(ways(one.shown)).toEqual(['electron', 'node-notifier'])
+      expect(one.history()).toEqual([`electron: ${how}`, 'node-notifier: shown'])
+    }
+  )
+
+  test.each(['shown', 'timed-out'] as const)(
+    'that ends with %s is the only one: nothing shows twice',
+    async (how) => {
+      const one = notifier({ electron: how })
+      expect(await one.deliver()).toBe(how)
+      expect(ways(one.shown)).toEqual(['electron'])
+    }
+  )
+
+  test('can be node-notifier, with Electron’s as the other', async () => {
+    const one = notifier({ 'node-notifier': 'no-helper' }, {}, 'node-notifier')
+    expect(await one.deliver()).toBe('shown')
+    expect(ways(one.shown)).toEqual(['node-notifier', 'electron'])
+  })
+})
+
+describe('a delivery', () => {
+  test('ends as the person ended it', async () => {
+    const one = notifier()
+    await one.deliver()
+    one.shown[0]?.end({ outcome: 'clicked', choice: { kind: 'open' } })
+    expect(one.chosen).toEqual([{ kind: 'open' }])
+    expect(one.history()).toEqual(['electron: clicked'])
+  })
+
+  test('is answered once, whatever the system reports again', async () => {
+    const one = notifier()
+    await one.deliver()
+    const end = one.shown[0]?.end
+    end?.({ outcome: 'replied', choice: { kind: 'reply', text: 'Teşekkürler' } })
+    end?.({ outcome: 'replied', choice: { kind: 'reply', text: 'Teşekkürler' } })
+    end?.({ outcome: 'dismissed' })
+    expect(one.chosen).toEqual([{ kind: 'reply', text: 'Teşekkürler' }])
+    expect(one.history()).toEqual(['electron: replied'])
+  })
+
+  test('can still be clicked in the system’s list after it left the screen', async () => {
+    const one = notifier()
+    await one.deliver()
+    one.shown[0]?.end({ outcome: 'timed-out' })
+    expect(one.history()).toEqual(['electron: timed-out'])
+    one.shown[0]?.end({ outcome: 'clicked', choice: { kind: 'mark-read' } })
+    expect(one.chosen).toEqual([{ kind: 'mark-read' }])
+  })
+
+  test('says when do not disturb holds it back, and hands it over all the same', async () => {
+    const one = notifier({}, { quiet: true })
+    expect(await one.deliver()).toBe('do-not-disturb')
+    expect(ways(one.shown)).toEqual(['electron'])
+    expect(one.history()).toEqual(['electron: do-not-disturb'])
+  })
+
+  test('says at once when nothing shows notifications', async () => {
+    const one = notifier({}, { there: false })
+    expect(await one.deliver()).toBe('no-helper')
+    expect(one.shown).toEqual([])
+    expect(one.history()).toEqual(['electron: no-helper'])
+  })
+
+  test('never becomes markup', async () => {
+    const body = 'a < b && <a href="https://kotu.example">x</a>'
+    const one = notifier({}, { markup: true })
+    await one.deliver(text({ body }))
+    expect(one.shown[0]?.text.body).toBe(escapeMarkup(body))
+    expect(escapeMarkup(body)).not.toMatch(/<|&(?!amp;|lt;|gt;)/)
+    const plain = notifier({}, { markup: false })
+    await plain.deliver(text({ body }))
+    expect(plain.shown[0]?.text.body).toBe(body)
+  })
+
+  test('leaves no text in the history, which does not grow for ever', async () => {
+    const one = notifier()
+    for (let count = 0; count < 30; count++) await one.deliver()
+    expect(one.history()).toHaveLength(20)
+    expect(one.history().join()).not.toContain('İlgileniyoruz')
+  })
+
+  test('is taken away both ways', () => {
+    const one = notifier()
+    one.withdraw('ticket-one-1')
+    expect(one.withdrawn).toEqual(['electron ticket-one-1', 'node-notifier ticket-one-1'])
+  })
+})
+
+describe('Electron’s notification', () => {
+  test.each(platforms)('has reply field, buttons and a group on %s', (platform) => {
+    expect(electronOptions(text(), platform, '/icon.png')).toMatchObject({
+      hasReply: true,
+      replyPlaceholder: 'Yanıtınız',
+      groupId: 'ticket-one-272298',
+      actions: [
+        { type: 'button', text: 'Okundu say' },
+        { type: 'button', text: '1 saat sonra anımsat' }
+      ]
+    })
+  })
+
+  test('brings no icon of its own on macOS, and no reply field where nothing can be answered', () => {
+    expect(electronOptions(text(), 'darwin', '/icon.png')).not.toHaveProperty('icon')
+    expect(electronOptions(text(), 'linux', '/icon.png')).toHaveProperty('icon', '/icon.png')
+    expect(electronOptions(text({ replyPlaceholder: null }), 'darwin', '')).not.toHaveProperty('hasReply')
+  })
+})
+
+describe('node-notifier', () => {
+  test.each(platforms)('is never handed text that looks like an option on %s', (platform) => {
+    const options = nodeNotifierOptions(text({ title: '--help', body: '-i /etc/passwd' }), platform, '')
+    expect(options.title).toBe(' --help')
+    expect(options.message).toBe(' -i /etc/passwd')
+  })
+
+  test('keeps backslashes, which notify-send reads as escapes', () => {
+    expect(nodeNotifierOptions(text({ body: 'C:\\new' }), 'linux', '').message).toBe('C:\\\\new')
+    expect(nodeNotifierOptions(text({ body: 'C:\\new' }), 'win32', '').message).toBe('C:\\new')
+  })
+
+  test('is silent where no sound is wanted', () => {
+    expect(nodeNotifierOptions(text({ silent: true }), 'linux', '').hint).toContain('suppress-sound')
+    expect(nodeNotifierOptions(text({ silent: true }), 'darwin', '').sound).toBe(false)
+    expect(nodeNotifierOptions(text({ silent: true }), 'win32', '').sound).toBe(false)
+  })
+
+  test('offers no reply on Windows, whose helper garbles it', () => {
+    expect(nodeNotifierOptions(text(), 'win32', '')).not.toHaveProperty('reply')
+    expect(nodeNotifierOptions(text(), 'darwin', '')).toHaveProperty('reply', 'Yanıtınız')
+  })
+
+  test.each([
+    ['darwin', 'x64', '/v/mac.noindex/terminal-notifier.app/Contents/MacOS/terminal-notifier'],
+    ['win32', 'x64', '/v/snoreToast/snoretoast-x64.exe'],
+    ['win32', 'arm64', '/v/snoreToast/snoretoast-x86.exe'],
+    ['linux', 'x64', null]
+  ] as const)('finds its helper on %s %s', (platform, arch, path) => {
+    expect(helperPath('/v', platform, arch)).toBe(path)
+  })
+
+  test.each(['darwin', 'win32'] as const)('without its helper says so on %s', async (platform) => {
+    const way = nodeNotifierWay(platform, '', '/nowhere', 'x64')
+    expect(await way.show(text(), () => undefined)).toBe('no-helper')
+  })
+
+  const { buttons } = text()
+  test.each([
+    ['activate', {}, { outcome: 'clicked', choice: { kind: 'open' } }],
+    ['timeout', {}, { outcome: 'timed-out' }],
+    ['dismissed', {}, { outcome: 'dismissed' }],
+    [undefined, {}, { outcome: 'dismissed' }],
+    // macOS
+    [
+      'activate',
+      { activationType: 'actionClicked', activationValue: 'Okundu say' },
+      { outcome: 'clicked', choice: { kind: 'mark-read' } }
+    ],
+    [
+      'replied',
+      { activationType: 'replied', activationValue: ' Teşekkürler ' },
+      { outcome: 'replied', choice: { kind: 'reply', text: 'Teşekkürler' } }
+    ],
+    ['replied', { activationValue: '  ' }, { outcome: 'dismissed' }],
+    // Windows, where the buffer spoils letters beyond ASCII
+    [
+      '1 saat sonra an\u0001msat',
+      { action: 'buttonClicked', button: '1 saat sonra an\ufffdmsat' },
+      { outcome: 'clicked', choice: { kind: 'snooze' } }
+    ]
+  ] as const)('answering %s %j means %j', (response, details, how) => {
+    expect(endOf(response, details, buttons)).toEqual(how)
+  })
+})

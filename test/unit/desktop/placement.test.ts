@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import {
+  centreOn,
+  placeOn,
+  readSavedBounds,
+  recall,
+  remember,
+  type Bounds
+} from '../../../electron/desktop/placement.ts'
+
+const laptop: Bounds = { x: 0, y: 25, width: 1440, height: 875 }
+const desk: Bounds = { x: 1440, y: 0, width: 2560, height: 1440 }
+const wanted = { width: 980, height: 660 }
+const at = (x: number, y: number, width = 980, height = 660): Bounds => ({ x, y, width, height })
+const inside = (area: Bounds, one: Bounds): boolean =>
+  one.x >= area.x &&
+  one.y >= area.y &&
+  one.x + one.width <= area.x + area.width &&
+  one.y + one.height <= area.y + area.height
+
+describe('a window opens', () => {
+  test('in the middle of the first display when nothing is known', () => {
+    expect(placeOn([laptop, desk], null, wanted)).toEqual({ x: 230, y: 133, ...wanted })
+  })
+
+  test('where it was, while that is on a display', () => {
+    expect(placeOn([laptop, desk], at(2000, 300), wanted)).toEqual(at(2000, 300))
+  })
+
+  test('inside the display that it mostly was on', () => {
+    expect(placeOn([laptop, desk], at(-100, -50), wanted)).toEqual(at(0, 25))
+    expect(placeOn([laptop], at(1000, 600), wanted)).toEqual(at(460, 240))
+  })
+
+  test('in the middle of the first display when its own is gone', () => {
+    expect(placeOn([laptop], at(2000, 300), wanted)).toEqual(placeOn([laptop], null, wanted))
+  })
+
+  test('no larger than the display', () => {
+    const small = { x: 0, y: 0, width: 800, height: 480 }
+    expect(inside(small, placeOn([small], at(0, 0, 2000, 1200), wanted))).toBe(true)
+    expect(inside(small, placeOn([small], at(5000, 0, 2000, 1200), wanted))).toBe(true)
+    expect(inside(small, placeOn([small], null, wanted))).toBe(true)
+  })
+
+  test('somewhere, even while no display is known', () => {
+    expect(placeOn([], null, wanted)).toMatchObject(wanted)
+  })
+
+  test('in the middle of the display with the pointer, as the new-ticket window does', () => {
+    expect(centreOn(desk, 480, 640)).toEqual({ x: 2480, y: 400, width: 480, height: 640 })
+  })
+})
+
+describe('what is remembered', () => {
+  test('is a place for each arrangement of displays', () => {
+    let saved = remember(null, [laptop, desk], at(2000, 300))
+    saved = remember(saved, [laptop], at(10, 40))
+    expect(recall(saved, [desk, laptop])).toEqual(at(2000, 300))
+    expect(recall(saved, [laptop])).toEqual(at(10, 40))
+    expect(recall(saved, [{ ...laptop, width: 1920 }])).toMatchObject(at(10, 40))
+  })
+
+  test('is the newest eight arrangements', () => {
+    let saved = remember(null, [laptop], at(1, 1))
+    for (let width = 1001; width <= 1008; width++)
+      saved = remember(saved, [{ ...laptop, width }], at(width, 2))
+    expect(Object.keys(saved.byDisplays ?? {})).toHaveLength(8)
+    expect(recall(saved, [{ ...laptop, width: 1001 }])).toMatchObject({ x: 1001 })
+    expect(recall(saved, [laptop])).toMatchObject({ x: 1008 })
+  })
+
+  test.each([
+    undefined,
+    null,
+    'x',
+    {},
+    { ...laptop, x: '0' },
+    { ...laptop, width: 1.5 },
+    { ...laptop, y: null }
+  ])('is nothing where the file says %j', (value) => {
+    expect(readSavedBounds(value)).toBeNull()
+  })
+
+  test('loses only what is damaged', () => {
+    expect(readSavedBounds({ ...laptop, byDisplays: { a: desk, b: { x: 1 } } })).toEqual({
+      ...laptop,
+      byDisplays: { a: desk }
+    })
+  })
+})

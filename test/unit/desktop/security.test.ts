@@ -1,0 +1,105 @@
+import { describe, expect, test, vi } from 'vitest'
+
+const opened: string[] = []
+vi.mock('electron', () => ({
+  app: {},
+  session: {},
+  protocol: {},
+  shell: {
+    openExternal: (url: string) => {
+      opened.push(url)
+      return url.includes('nobody') ? Promise.reject(new Error('no program')) : Promise.resolve()
+    }
+  }
+}))
+const { isExternal, mayNavigate, openExternal } = await import('../../../electron/desktop/security.ts')
+const { pageFile, pagePolicy } = await import('../../../electron/desktop/app-scheme.ts')
+
+describe('an address', () => {
+  test.each([
+    'https://www.netinternet.com.tr/panel?a=1#b',
+    'mailto:destek@example.com',
+    'HTTPS://EXAMPLE.COM'
+  ])('may be opened outside: %s', (url) => {
+    expect(isExternal(url)).toBe(true)
+  })
+
+  test.each([
+    'http://example.com',
+    'file:///etc/passwd',
+    'smb://host/share',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'ms-msdt:/id PCWDiagnostic',
+    'vbscript:x',
+    'app://bilet/inbox.html',
+    'bilet://ticket/1',
+    'https://user:secret@example.com',
+    'https://example.com/\u0000x',
+    `https://example.com/${'a'.repeat(5000)}`,
+    '\\\\host\\share',
+    'C:\\Windows\\System32\\calc.exe',
+    ''
+  ])('may not be opened outside: %j', async (url) => {
+    expect(isExternal(url)).toBe(false)
+    expect(await openExternal(url)).toBe(false)
+    expect(opened).not.toContain(url)
+  })
+
+  test('is opened as it was read, and a system without a program for it says no', async () => {
+    expect(await openExternal('HTTPS://EXAMPLE.COM')).toBe(true)
+    expect(opened).toContain('https://example.com/')
+    expect(await openExternal('mailto:nobody@example.com')).toBe(false)
+  })
+})
+
+describe('a page', () => {
+  test('goes nowhere but to itself', () => {
+    const inbox = 'app://bilet/inbox.html'
+    expect(mayNavigate(inbox, inbox)).toBe(true)
+    expect(mayNavigate(inbox, `${inbox}#a`)).toBe(true)
+    expect(mayNavigate('', inbox)).toBe(true)
+    for (const to of [
+      'app://bilet/compose.html',
+      'https://example.com',
+      'file:///x',
+      'app://bilet.evil/inbox.html'
+    ])
+      expect(mayNavigate(inbox, to)).toBe(false)
+    expect(mayNavigate('', 'https://example.com')).toBe(false)
+  })
+
+  test.each([
+    ['app://bilet/inbox.html', { path: 'inbox.html', type: 'text/html; charset=utf-8' }],
+    ['app://bilet/../%2e%2e/inbox.html', { path: 'inbox.html', type: 'text/html; charset=utf-8' }],
+    ['app://bilet/assets/a-b.js?v=1', { path: 'assets/a-b.js', type: 'text/javascript; charset=utf-8' }]
+  ])('%s is a file of the folder', (address, file) => {
+    expect(pageFile(address)).toEqual(file)
+  })
+
+  test.each([
+    'app://bilet/..%2fsecret.html',
+    'app://bilet/..%5csecret.html',
+    'app://bilet/%252e%252e/x.html/..%2f..',
+    'app://bilet//etc/x.html',
+    'app://bilet/C:/x.html',
+    'app://bilet/a%00.html',
+    'app://bilet/%E0%A4%A.html',
+    'app://bilet/settings.json',
+    'app://bilet/',
+    'app://other/inbox.html',
+    'https://bilet/inbox.html'
+  ])('%s is none', (address) => {
+    expect(pageFile(address)).toBeNull()
+  })
+
+  test('may run only our own code, and no string becomes markup unseen', () => {
+    const rules = new Map(
+      pagePolicy.split('; ').map((rule) => [rule.split(' ')[0], rule.split(' ').slice(1).join(' ')])
+    )
+    expect(rules.get('default-src')).toBe("'none'")
+    expect(rules.get('script-src')).toBe("'self'")
+    expect(rules.get('require-trusted-types-for')).toBe("'script'")
+    expect(pagePolicy).not.toMatch(/unsafe|\*|https?:/)
+  })
+})

@@ -1,0 +1,214 @@
+import { createServer, type Server, type Socket } from 'node:net'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { decodeMessage, encodeCall, messageLength } from '../../../electron/desktop/dbus-wire.ts'
+import { notificationServer } from '../../../electron/desktop/notification-server.ts'
+import { busSocket, connectSessionBus, type SessionBus } from '../../../electron/desktop/session-bus.ts'
+import { findTrayHost, watcherName } from '../../../electron/desktop/tray-host.ts'
+
+/** As dbus-daemon 1.14 sent them. */
+const recorded = {
+  hello:
+    'bAIBAQkAAAABAAAAPQAAAAYBcwAEAAAAOjEuMAAAAAAFAXUAAQAAAAgBZwABcwAABwFzABQAAABvcmcuZnJlZWRlc2t0b3AuREJ1cwAAAAAEAAAAOjEuMAA=',
+  owned:
+    'bAIBAQQAAAAEAAAAPQAAAAYBcwAEAAAAOjEuMAAAAAAFAXUAAwAAAAgBZwABYgAABwFzABQAAABvcmcuZnJlZWRlc2t0b3AuREJ1cwAAAAABAAAA',
+  features:
+    'bAIBATwAAAAGAAAAPQAAAAYBcwAEAAAAOjEuMAAAAAAFAXUABQAAAAgBZwABdgAABwFzABQAAABvcmcuZnJlZWRlc2t0b3AuREJ1cwAAAAACYXMANAAAABoAAABBY3RpdmF0YWJsZVNlcnZpY2VzQ2hhbmdlZAAADwAAAEhlYWRlckZpbHRlcmluZwA=',
+  credentials:
+    'bAIBATgAAAAHAAAARQAAAAYBcwAEAAAAOjEuMAAAAAAFAXUABgAAAAgBZwAFYXtzdn0AAAAAAAAHAXMAFAAAAG9yZy5mcmVlZGVza3RvcC5EQnVzAAAAADAAAAAAAAAACQAAAFByb2Nlc3NJRAABdQAAAABnBwAACgAAAFVuaXhVc2VySUQAAXUAAAAAAAAA',
+  unknown:
+    'bAMBAT4AAAAIAAAAdQAAAAYBcwAEAAAAOjEuMAAAAAAEAXMAKAAAAG9yZy5mcmVlZGVza3RvcC5EQnVzLkVycm9yLlVua25vd25NZXRob2QAAAAAAAAAAAUBdQAHAAAACAFnAAFzAAAHAXMAFAAAAG9yZy5mcmVlZGVza3RvcC5EQnVzAAAAADkAAABvcmcuZnJlZWRlc2t0b3AuREJ1cyBkb2VzIG5vdCB1bmRlcnN0YW5kIG1lc3NhZ2UgTm9uc2Vuc2UA',
+  owner:
+    'bAQBAR0AAAAJAAAAiQAAAAEBbwAVAAAAL29yZy9mcmVlZGVza3RvcC9EQnVzAAAAAgFzABQAAABvcmcuZnJlZWRlc2t0b3AuREJ1cwAAAAADAXMAEAAAAE5hbWVPd25lckNoYW5nZWQAAAAAAAAAAAcBcwAUAAAAb3JnLmZyZWVkZXNrdG9wLkRCdXMAAAAACAFnAANzc3MAAAAAAAAAAAQAAAA6MS4xAAAAAAAAAAAAAAAABAAAADoxLjEA'
+} as const
+const bytes = (name: keyof typeof recorded): Buffer => Buffer.from(recorded[name], 'base64')
+
+describe('a message of the bus', () => {
+  test.each([
+    ['hello', { kind: 'answer', serial: 1, body: [':1.0'] }],
+    ['owned', { kind: 'answer', serial: 3, body: [true] }],
+    ['features', { kind: 'answer', serial: 5, body: [['ActivatableServicesChanged', 'HeaderFiltering']] }],
+    [
+      'credentials',
+      {
+        kind: 'answer',
+        serial: 6,
+        body: [
+          [
+            ['ProcessID', 1895],
+            ['UnixUserID', 0]
+          ]
+        ]
+      }
+    ],
+    ['unknown', { kind: 'error', serial: 7 }],
+    ['owner', { kind: 'signal', member: 'NameOwnerChanged', body: [':1.1', '', ':1.1'] }]
+  ] as const)('is read: %s', (name, message) => {
+    expect(messageLength(bytes(name))).toBe(bytes(name).length)
+    expect(decodeMessage(bytes(name))).toEqual(message)
+  })
+
+  test('that ends too early is refused, and its length not guessed', () => {
+    expect(messageLength(bytes('hello').subarray(0, 15))).toBeNull()
+    expect(() => decodeMessage(bytes('features').subarray(0, 100))).toThrow(RangeError)
+  })
+
+  test('is written as it is read', () => {
+    const call = encodeCall({ serial: 7, to: 'a.b', path: '/a', face: 'a.b', member: 'Do', args: ['şu', ''] })
+    expect(messageLength(call)).toBe(call.length)
+    // Two texts: length, bytes, zero; the second aligned to four.
+    expect(call.subarray(-13).toString('hex')).toBe('03000000c59f75000000000000')
+    expect(decodeMessage(call)).toEqual({ kind: 'other' })
+  })
+})
+
+describe('the socket', () => {
+  test.each([
+    [{ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/run/user/1000/bus' }, '/run/user/1000/bus'],
+    [{ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/tmp/a%20b,guid=1f' }, '/tmp/a b'],
+    [{ DBUS_SESSION_BUS_ADDRESS: 'tcp:host=x;unix:guid=2,path=/tmp/x' }, '/tmp/x'],
+    [{ DBUS_SESSION_BUS_ADDRESS: 'unix:abstract=/tmp/dbus-1' }, '\0/tmp/dbus-1'],
+    [{ DBUS_SESSION_BUS_ADDRESS: 'autolaunch:' }, null],
+    [{ XDG_RUNTIME_DIR: '/run/user/1000' }, '/run/user/1000/bus'],
+    [{}, null]
+  ])('for %j is %j', (env, path) => {
+    expect(busSocket(env)).toBe(path)
+  })
+})
+
+describe('a connection', () => {
+  const folders: string[] = []
+  const servers: Server[] = []
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.close()
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+  })
+
+  /** Signs in as dbus-daemon does, then answers the calls one after another. */
+  async function daemon(answers: readonly (readonly Buffer[])[]): Promise<Record<string, string>> {
+    const folder = mkdtempSync(join(tmpdir(), 'bilet-bus-'))
+    folders.push(folder)
+    const path = join(folder, 'bus')
+    const server = createServer((socket: Socket) => {
+      let calls = 0
+      socket.on('data', (chunk: Buffer) => {
+        if (chunk.includes('AUTH EXTERNAL')) socket.write('OK 0123456789abcdef\r\n')
+        else
+          for (let at = chunk.indexOf('BEGIN') === 0 ? 7 : 0; at < chunk.length;) {
+            at += messageLength(chunk.subarray(at)) ?? chunk.length
+            // In two halves: a message does not arrive as it was sent.
+            for (const answer of answers[calls++] ?? []) {
+              socket.write(answer.subarray(0, 20))
+              setImmediate(() => socket.write(answer.subarray(20)))
+            }
+          }
+      })
+    })
+    servers.push(server)
+    await new Promise<void>((resolve) => server.listen(path, resolve))
+    return { DBUS_SESSION_BUS_ADDRESS: `unix:path=${path}` }
+  }
+
+  test('says hello and asks', async () => {
+    const renumber = (name: keyof typeof recorded, serial: number): Buffer => {
+      const copy = bytes(name)
+      // The reply serial is the second field of the recorded headers.
+      copy.writeUInt32LE(serial, 36)
+      return copy
+    }
+    const bus = await connectSessionBus(await daemon([[bytes('hello')], [renumber('owned', 2)]]))
+    expect(await bus?.hasOwner('org.freedesktop.DBus')).toBe(true)
+    bus?.close()
+    await expect(bus?.hasOwner('org.freedesktop.DBus')).rejects.toThrow('gone')
+  })
+
+  test('that cannot be had is none, not an error', async () => {
+    expect(await connectSessionBus({})).toBeNull()
+    expect(await connectSessionBus({ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/bus' })).toBeNull()
+  })
+})
+
+/** A bus on which these names are owned and these calls are answered. */
+function fakeBus(owned: readonly string[], answers: Readonly<Record<string, unknown>> = {}) {
+  const watching = new Map<string, (owned: boolean) => void>()
+  const bus: SessionBus = {
+    hasOwner: (name) => Promise.resolve(owned.includes(name)),
+    isReachable: (name) => Promise.resolve(owned.includes(name)),
+    watch: (name, onChange) => Promise.resolve(void watching.set(name, onChange)),
+    call: (_to, _path, _face, member, args) => {
+      const key = [member, ...args].join(' ')
+      return key in answers ? Promise.resolve([answers[key]]) : Promise.reject(new Error(key))
+    },
+    close: () => undefined
+  }
+  return { bus, tell: (name: string, now: boolean) => watching.get(name)?.(now) }
+}
+
+describe('a place for the tray icon', () => {
+  test.each(['darwin', 'win32'] as const)('is always there on %s', async (platform) => {
+    const host = await findTrayHost({ platform, bus: fakeBus([]).bus, patienceMs: 0 })
+    expect(host.isThere()).toBe(true)
+  })
+
+  test('on Linux is whoever watches for icons', async () => {
+    const find = (owned: readonly string[]) =>
+      findTrayHost({ platform: 'linux', bus: fakeBus(owned).bus, patienceMs: 0 })
+    expect((await find([watcherName])).isThere()).toBe(true)
+    expect((await find([])).isThere()).toBe(false)
+  })
+
+  test('is assumed where the bus cannot be asked', async () => {
+    expect((await findTrayHost({ platform: 'linux', bus: null, patienceMs: 0 })).isThere()).toBe(true)
+    const broken: SessionBus = { ...fakeBus([]).bus, watch: () => Promise.reject(new Error('gone')) }
+    expect((await findTrayHost({ platform: 'linux', bus: broken, patienceMs: 0 })).isThere()).toBe(true)
+  })
+
+  test('is waited for when the panel of a new session is late', async () => {
+    const { bus, tell } = fakeBus([])
+    const found = findTrayHost({ platform: 'linux', bus, patienceMs: 60_000 })
+    await Promise.resolve()
+    setImmediate(() => tell(watcherName, true))
+    expect((await found).isThere()).toBe(true)
+  })
+
+  test('comes and goes with the panel', async () => {
+    const { bus, tell } = fakeBus([watcherName])
+    const host = await findTrayHost({ platform: 'linux', bus, patienceMs: 0 })
+    const told: boolean[] = []
+    host.onChange((there) => told.push(there))
+    for (const now of [false, false, true]) tell(watcherName, now)
+    expect(told).toEqual([false, true])
+    expect(host.isThere()).toBe(true)
+  })
+})
+
+describe('what shows notifications', () => {
+  const server = 'org.freedesktop.Notifications'
+
+  test('is trusted where it cannot be asked', async () => {
+    expect(await notificationServer(null)).toEqual({ there: true, markup: false, quiet: false })
+  })
+
+  test('may be missing', async () => {
+    expect(await notificationServer(fakeBus([]).bus)).toMatchObject({ there: false })
+  })
+
+  test('says whether the body is markup', async () => {
+    const asked = (capabilities: readonly string[]) =>
+      notificationServer(fakeBus([server], { GetCapabilities: capabilities }).bus)
+    expect(await asked(['body', 'body-markup'])).toMatchObject({ there: true, markup: true, quiet: false })
+    expect(await asked(['body'])).toMatchObject({ markup: false })
+  })
+
+  test.each([
+    ['KDE', { [`Get ${server} Inhibited`]: true }, true],
+    ['dunst', { 'Get org.dunstproject.cmd0 paused': true }, true],
+    ['GNOME', { 'Read org.gnome.desktop.notifications show-banners': false }, true],
+    ['none of them', { [`Get ${server} Inhibited`]: false }, false]
+  ])('may be told not to disturb: %s', async (_who, answers, quiet) => {
+    const { bus } = fakeBus([server, 'org.freedesktop.portal.Desktop'], answers)
+    expect(await notificationServer(bus)).toMatchObject({ quiet })
+  })
+})

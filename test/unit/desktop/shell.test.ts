@@ -1,0 +1,175 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Engine } from '../../../electron/sync/port.ts'
+import type { Delivery } from '../../../electron/desktop/notifier.ts'
+import type { Windows } from '../../../electron/desktop/windows.ts'
+import { defaultSettings } from '../../../electron/ipc/defaults.ts'
+import type { Settings } from '../../../electron/ipc/contract.ts'
+import type { SettingsStore } from '../../../electron/storage/settings.ts'
+
+vi.mock('electron', () => ({
+  app: { setBadgeCount: () => true, quit: () => undefined },
+  Tray: vi.fn(),
+  Menu: {},
+  nativeImage: {}
+}))
+const { createShell } = await import('../../../electron/desktop/shell.ts')
+const { parseCommandLine } = await import('../../../electron/desktop/command-line.ts')
+const { ref, replyFound } = await import('./make.ts')
+
+/** One account, one ticket; what the shell asks for is written down. */
+function setUp(replies: 'taken' | 'refused' = 'taken') {
+  const done: string[] = []
+  const deliveries: Delivery[] = []
+  let unread = 1
+  const row = () => ({
+    accountId: 'one',
+    id: 272298,
+    subject: 'SSH',
+    lastSpeakerName: 'Ayşe Öztürk',
+    excerpt: 'İlgileniyoruz.',
+    unread,
+    lastActivityAt: 1
+  })
+  const engine = {
+    accounts: () => [],
+    outbox: () => [],
+    rows: () => [row()],
+    ticket: ({ ticketId }: { ticketId: number }) => (ticketId === 272298 ? { row: row() } : null),
+    markRead: () => {
+      unread = 0
+      done.push('read')
+    },
+    reply: (_ref: unknown, text: string) => {
+      done.push(`reply ${text}`)
+      return Promise.resolve(
+        replies === 'taken' ? { ok: true } : { ok: false, error: { kind: 'storage-full' } }
+      )
+    },
+    setReplyDraft: (_ref: unknown, text: string) => void done.push(`draft ${text}`),
+    check: () => {
+      done.push('check')
+      return Promise.resolve()
+    }
+  }
+  let settings: Settings = defaultSettings
+  const store: SettingsStore<Settings> = {
+    current: () => settings,
+    change: (patch) => {
+      settings = { ...settings, ...patch }
+      return { ok: true, value: settings }
+    },
+    onChange: () => undefined
+  }
+  const windows = {
+    navigate: (to: unknown) => void done.push(`navigate ${JSON.stringify(to)}`),
+    showInbox: () => void done.push('inbox'),
+    showCompose: (prefill: unknown) => void done.push(`compose ${JSON.stringify(prefill ?? null)}`),
+    inbox: () => null
+  }
+  const shell = createShell({
+    platform: 'darwin',
+    iconFolder: '/tray',
+    core: () => ({ engine: engine as unknown as Engine, locale: () => 'en' }),
+    settings: store,
+    windows: windows as unknown as Windows,
+    notifier: {
+      deliver: (delivery) => {
+        deliveries.push(delivery)
+        return Promise.resolve('shown')
+      },
+      withdraw: (group) => void done.push(`withdraw ${group}`),
+      history: () => []
+    },
+    withTray: () => false
+  })
+  const read = (): void => void (unread = 0)
+  return { shell, done, deliveries, read, settings: () => settings }
+}
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+const ticket = `navigate ${JSON.stringify({ to: 'ticket', ...ref() })}`
+
+beforeEach(() => void vi.useRealTimers())
+
+describe('a notification of a reply', () => {
+  test.each([
+    [{ kind: 'open' } as const, [ticket]],
+    [{ kind: 'mark-read' } as const, ['read']],
+    [{ kind: 'reply', text: 'Teşekkürler' } as const, ['reply Teşekkürler', 'read']]
+  ])('answered with %j does that', async (choice, expected) => {
+    const { shell, done, deliveries } = setUp()
+    shell.tell([replyFound()])
+    deliveries[0]?.onChoice(choice)
+    await settled()
+    expect(done).toEqual(expected)
+  })
+
+  test('whose answer the outbox does not take keeps it as the draft, in sight', async () => {
+    const { shell, done, deliveries } = setUp('refused')
+    shell.tell([replyFound()])
+    deliveries[0]?.onChoice({ kind: 'reply', text: 'Teşekkürler' })
+    await settled()
+    expect(done).toEqual(['reply Teşekkürler', 'draft Teşekkürler', ticket])
+  })
+
+  test('goes when its ticket was read elsewhere, and is taken away once', async () => {
+    const { shell, done, read } = setUp()
+    shell.tell([replyFound()])
+    shell.changed()
+    await settled()
+    expect(done).toEqual([])
+    read()
+    shell.changed()
+    await settled()
+    shell.changed()
+    await settled()
+    expect(done).toEqual(['withdraw ticket-one-272298'])
+  })
+
+  test('put off comes again after an hour while the ticket is unread', () => {
+    vi.useFakeTimers()
+    const { shell, deliveries } = setUp()
+    shell.tell([replyFound()])
+    deliveries[0]?.onChoice({ kind: 'snooze' })
+    vi.advanceTimersByTime(3_599_000)
+    expect(deliveries).toHaveLength(1)
+    vi.advanceTimersByTime(1_000)
+    expect(deliveries).toHaveLength(2)
+    expect(deliveries[1]?.text.title).toBe('#272298 — Ayşe Öztürk replied')
+  })
+
+  test('put off does not come again for a ticket that was read', () => {
+    vi.useFakeTimers()
+    const { shell, deliveries, read } = setUp()
+    shell.tell([replyFound()])
+    deliveries[0]?.onChoice({ kind: 'snooze' })
+    read()
+    vi.advanceTimersByTime(3_600_000)
+    expect(deliveries).toHaveLength(1)
+  })
+})
+
+describe('the command line', () => {
+  test.each([
+    [['--hidden'], []],
+    [[], ['inbox']],
+    [['--check'], ['check']],
+    [['--new'], ['compose null']],
+    [['--hidden', 'bilet://ticket/272298'], [ticket]],
+    [['bilet://ticket/5'], ['inbox']],
+    [['bilet://new?title=Disk'], ['compose {"title":"Disk"}']]
+  ])('%j does %j', (argv, expected) => {
+    const { shell, done } = setUp()
+    shell.obey(parseCommandLine(argv))
+    expect(done).toEqual(expected)
+  })
+})
+
+test('a pause of notifications is kept in the settings', () => {
+  const { shell, settings } = setUp()
+  shell.act({ kind: 'pause-notifications', for: 'until-on' })
+  expect(settings().notifications.pausedUntil).toBe('until-on')
+})
+
+test('a test notification says how it went', async () => {
+  expect(await setUp().shell.testNotification()).toBe('shown')
+})

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest'
+import {
+  createUpdater,
+  plainNotes,
+  whyNoUpdates,
+  type PackageFacts,
+  type UpdateSource,
+  type UpdateState
+} from '../../../electron/desktop/updater.ts'
+
+const packaged: PackageFacts = {
+  platform: 'linux',
+  isPackaged: true,
+  env: {},
+  packageType: null,
+  fromStore: false
+}
+
+describe('updates', () => {
+  test.each([
+    ['AppImage', { env: { APPIMAGE: '/a.AppImage' } }],
+    ['the Windows installer', { platform: 'win32' as const }],
+    ['macOS', { platform: 'darwin' as const }]
+  ])('are looked for by %s', (_what, facts) => {
+    expect(whyNoUpdates({ ...packaged, ...facts })).toBeNull()
+  })
+
+  test.each([
+    ['source', { isPackaged: false }],
+    ['deb', { packageType: 'deb' }],
+    ['rpm', { packageType: 'rpm', env: { APPIMAGE: '/a' } }],
+    ['snap', { env: { SNAP: '/snap/bilet' } }],
+    ['flatpak', { env: { FLATPAK_ID: 'tr.bilet.app' } }],
+    ['a folder', {}],
+    ['a portable program', { platform: 'win32' as const, env: { PORTABLE_EXECUTABLE_FILE: 'D:\\b.exe' } }],
+    ['a store', { platform: 'darwin' as const, fromStore: true }]
+  ])('are left alone by %s', (_what, facts) => {
+    expect(whyNoUpdates({ ...packaged, ...facts })).not.toBeNull()
+  })
+})
+
+describe('release notes', () => {
+  test('are plain text', () => {
+    expect(plainNotes('<h2>Yeni</h2><ul><li>Hızlı &amp; sessiz</li></ul><script>x</script>')).toBe(
+      'Yeni\n• Hızlı & sessiz\n\nx'
+    )
+    expect(
+      plainNotes([
+        { version: '1.1', note: 'a' },
+        { version: '1.0', note: null }
+      ])
+    ).toBe('1.1\na\n\n1.0')
+    expect(plainNotes(null)).toBe('')
+  })
+})
+
+function setUp(version: string | null, fail: 'check' | 'download' | null = null) {
+  const calls: string[] = []
+  const states: UpdateState['kind'][] = []
+  let putOff: string | null = null
+  const source: UpdateSource = {
+    autoDownload: true,
+    autoInstallOnAppQuit: false,
+    checkForUpdates: () => {
+      calls.push('check')
+      if (fail === 'check') return Promise.reject(new Error('offline'))
+      return Promise.resolve({
+        isUpdateAvailable: version !== null,
+        updateInfo: { version: version ?? '0.1.0', releaseNotes: 'Notes' }
+      })
+    },
+    downloadUpdate: () => {
+      calls.push('download')
+      return fail === 'download' ? Promise.reject(new Error('cut')) : Promise.resolve([])
+    },
+    quitAndInstall: () => void calls.push('install')
+  }
+  const updater = createUpdater(source, {
+    putOff: () => putOff,
+    setPutOff: (one) => (putOff = one),
+    onChange: ({ kind }) => void states.push(kind)
+  })
+  return { updater, source, calls, states }
+}
+
+describe('the updater', () => {
+  test('downloads nothing by itself', async () => {
+    const { updater, source, calls } = setUp('0.2.0')
+    await updater.check()
+    expect(updater.state()).toEqual({ kind: 'available', release: { version: '0.2.0', notes: 'Notes' } })
+    expect(calls).toEqual(['check'])
+    expect(source.autoDownload).toBe(false)
+  })
+
+  test('downloads when told to, and installs when told to', async () => {
+    const { updater, calls, states } = setUp('0.2.0')
+    updater.install()
+    await updater.check()
+    await updater.accept()
+    updater.install()
+    expect(calls).toEqual(['check', 'download', 'install'])
+    expect(states).toEqual(['available', 'downloading', 'ready'])
+  })
+
+  test('does not offer again what was put off', async () => {
+    const { updater } = setUp('0.2.0')
+    await updater.check()
+    updater.later()
+    expect(updater.state()).toEqual({ kind: 'none' })
+    await updater.check()
+    expect(updater.state()).toEqual({ kind: 'none' })
+  })
+
+  test('says nothing where there is nothing new', async () => {
+    const { updater, states } = setUp(null)
+    await updater.check()
+    expect(states).toEqual([])
+  })
+
+  test.each(['check', 'download'] as const)('survives a failed %s', async (what) => {
+    const { updater } = setUp('0.2.0', what)
+    await updater.check()
+    await updater.accept()
+    expect(updater.state()).toEqual({ kind: 'failed' })
+  })
+})

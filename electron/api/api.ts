@@ -14,15 +14,23 @@ export interface BrokenTicket {
   readonly field: string
 }
 
+/** A list that was believed: what is the same in the next one needs no reading. */
+export interface KnownList {
+  /** Of the answer's bytes; may be stored. */
+  readonly fingerprint: string
+  /** Its tickets by the hash of their bytes; may be empty. */
+  readonly pieces: ReadonlyMap<bigint, Ticket>
+}
+
 export type ListAnswer =
-  /** The same bytes as the answer whose fingerprint was given: nothing was parsed. */
+  /** The same bytes as those of the known list: nothing was parsed. */
   | { readonly outcome: 'unchanged'; readonly serverNow: EpochMs | null }
   | {
       readonly outcome: 'tickets'
       readonly tickets: readonly Ticket[]
       readonly broken: readonly BrokenTicket[]
-      /** Of the answer's bytes; hand it to the next `list`. */
-      readonly fingerprint: string
+      /** Hand it to the next `list` once this one is believed. A ticket of the known list comes as the same object. */
+      readonly known: KnownList
       /** The answer's `Date` header. */
       readonly serverNow: EpochMs | null
     }
@@ -48,7 +56,7 @@ export type ServicesAnswer =
 /** The ticket API of one account. Never throws; every outcome is data. */
 export interface TicketApi {
   readonly version: ApiVersion
-  list(fingerprint: string | null, signal?: AbortSignal): Promise<ListAnswer>
+  list(known: KnownList | null, signal?: AbortSignal): Promise<ListAnswer>
   create(draft: NewTicket, serverPassword: string, signal?: AbortSignal): Promise<WriteAnswer>
   reply(id: TicketId, text: string, signal?: AbortSignal): Promise<WriteAnswer>
   close(id: TicketId, signal?: AbortSignal): Promise<WriteAnswer>

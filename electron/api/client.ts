@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { serviceForVersion } from '../tickets/services.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type { EpochMs, NewTicket } from '../tickets/ticket.ts'
@@ -7,8 +7,10 @@ import { checkAddress } from './address.ts'
 import type { ApiOptions, Credentials, TicketApi, WriteAnswer } from './api.ts'
 import { parseJson, successOf, wordsOf } from './envelope.ts'
 import { failureOf, type Failure } from './failures.ts'
+import { loadHash } from './hash.ts'
 import { ApiProblem, dateHeader, problemOfStatus } from './problems.ts'
-import { parseServices, parseTickets } from './wire.ts'
+import { readList } from './read-list.ts'
+import { parseServices } from './wire.ts'
 
 const defaultTimeoutMs = 30_000
 /** Some 35,000 long tickets; more is no ticket list. */
@@ -159,14 +161,24 @@ export function createTicketApi(options: ApiOptions): TicketApi {
   return {
     version,
 
-    async list(fingerprint, signal) {
+    async list(known, signal) {
       try {
         const answer = await ask(options.fetch, 'GET', '/tickets', {}, signal)
         if (!isOk(answer)) return { outcome: 'failed', problem: listRefusal(answer) }
-        const own = createHash('sha256').update(answer.bytes).digest('base64')
-        if (own === fingerprint) return { outcome: 'unchanged', serverNow: serverNow(answer) }
-        const { tickets, broken } = parseTickets(answer.bytes, version)
-        return { outcome: 'tickets', tickets, broken, fingerprint: own, serverNow: serverNow(answer) }
+        const hash = await loadHash()
+        const fingerprint = hash.fingerprint(answer.bytes)
+        if (fingerprint === known?.fingerprint) return { outcome: 'unchanged', serverNow: serverNow(answer) }
+        const { tickets, broken, pieces } = await readList(
+          answer.bytes,
+          version,
+          known?.pieces ?? new Map(),
+          {
+            hash: (piece) => hash.piece(piece),
+            breathe: () => setImmediate()
+          }
+        )
+        const own = { fingerprint, pieces }
+        return { outcome: 'tickets', tickets, broken, known: own, serverNow: serverNow(answer) }
       } catch (error) {
         return { outcome: 'failed', problem: failureOf(error).problem }
       }

@@ -27,7 +27,7 @@ export interface Disk {
 }
 
 /** A rename is on disk for sure only after its folder is. Windows has no such thing and needs none. */
-export function syncFolder(path: string): void {
+function syncFolder(path: string): void {
   if (process.platform === 'win32') return
   const folder = openSync(dirname(path), 'r')
   try {

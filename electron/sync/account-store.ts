@@ -22,7 +22,7 @@ export interface StoreParts {
   readonly clock: Clock
   readonly report: StorageReport
   readonly disk?: Disk
-  readonly cache?: TicketCache
+  readonly cache?: (path: string) => TicketCache
 }
 
 const file = <T>(
@@ -52,7 +52,7 @@ export class AccountStore {
   constructor(parts: StoreParts, id: AccountId) {
     this.#parts = parts
     this.#folder = join(parts.folder, 'accounts', id)
-    this.#cache = parts.cache ?? fileTicketCache
+    this.#cache = (parts.cache ?? fileTicketCache)(join(this.#folder, 'tickets.ndjson'))
     this.#marks = file(
       parts,
       join(this.#folder, 'marks.json'),
@@ -76,7 +76,7 @@ export class AccountStore {
   }
 
   readTickets(): Promise<CachedTickets | null> {
-    return this.#cache.read(this.#path, this.#parts.report)
+    return this.#cache.read(this.#parts.report)
   }
 
   /** Soon; `source` is asked when it is time, so that what is written is the newest. */
@@ -117,16 +117,11 @@ export class AccountStore {
     }
   }
 
-  get #path(): string {
-    return join(this.#folder, 'tickets.ndjson')
-  }
-
   #write(): void {
     this.#writing = this.#writing.then(async () => {
       const source = this.#source
       if (!source) return
-      const { tickets, fingerprint } = source()
-      const isWritten = await this.#cache.write(this.#path, tickets, fingerprint, this.#parts.report)
+      const isWritten = await this.#cache.write(source(), this.#parts.report)
       if (!isWritten) this.writeTickets(source, againAfterMs)
     })
   }

@@ -2,7 +2,7 @@
  * One account: asks, compares, sends. One request at a time; what is due next is decided anew after each.
  * Owns the account's tickets, marks and outbox; tells the engine of every change.
  */
-import type { ListAnswer, ServicesAnswer, TicketApi } from '../api/api.ts'
+import type { KnownList, ListAnswer, ServicesAnswer, TicketApi } from '../api/api.ts'
 import type { Clock } from '../storage/port.ts'
 import type { StoredEntry } from '../storage/schemas.ts'
 import type { Problem } from '../tickets/problem.ts'
@@ -74,14 +74,15 @@ export class Account {
   #errands: ((api: TicketApi | null) => Promise<void>)[] = []
   /** Server's clock minus this machine's monotonic one. */
   #serverOffset: number | null = null
-  #fingerprint: string | null
+  /** Null when the next list must be read whole. */
+  #known: KnownList | null
   #waiters: (() => void)[] = []
 
   constructor(parts: AccountParts) {
     this.#parts = parts
     this.#api = parts.api
     this.#paused = parts.paused
-    this.#fingerprint = parts.fingerprint
+    this.#known = parts.fingerprint === null ? null : { fingerprint: parts.fingerprint, pieces: new Map() }
     this.#poller = new Poller({ random: parts.random, intervalSeconds: parts.intervalSeconds })
     this.outbox = new Outbox(parts.id, parts.entries, parts.clock.monotonic())
     this.list = new TicketList({
@@ -100,7 +101,7 @@ export class Account {
 
   /** For the cache. Null while tickets are unreadable, which the cache does not know: the next run must read them anew. */
   get fingerprint(): string | null {
-    return this.#unreadable.size > 0 ? null : this.#fingerprint
+    return this.#unreadable.size > 0 ? null : (this.#known?.fingerprint ?? null)
   }
 
   /** Asked between the other requests: one at a time. Null without credentials, while paused or offline. */
@@ -213,7 +214,7 @@ export class Account {
 
   setApi(api: TicketApi): void {
     this.#api = api
-    this.#fingerprint = null
+    this.#known = null
     this.#problem = null
     this.#poller.credentialsChanged(this.#parts.clock.monotonic())
     this.outbox.hurry()
@@ -275,8 +276,7 @@ export class Account {
     this.#parts.tell.connection()
     this.#abort = new AbortController()
     // What could not be believed is read again, whole.
-    const fingerprint = this.#suspicious ? null : this.#fingerprint
-    const answer = await api.list(fingerprint, this.#abort.signal)
+    const answer = await api.list(this.#suspicious ? null : this.#known, this.#abort.signal)
     this.#asking = false
     if (this.#stopped || api !== this.#api) return
     this.#take(answer, askedAt)
@@ -323,11 +323,11 @@ export class Account {
     this.#suspicious = false
     this.#broken = answer.broken.length
     this.#unreadable = new Set(answer.broken.map(({ id }) => id))
-    this.#fingerprint = answer.fingerprint
     const isBaseline = !marks.baseline
     const applied = this.list.apply(answer.tickets, this.#unreadable, isBaseline, (tickets) =>
       this.#reconcile(tickets, askedAt)
     )
+    this.#known = { ...answer.known, pieces: this.list.own(answer.known.pieces) }
     marks.baseline = true
     // In this order: an entry that is over is forgotten only when what follows from it is on disk, and nobody hears
     // of a reply before it is noted that they did. A crash between any two repeats nothing and loses no unread mark.

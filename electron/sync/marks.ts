@@ -3,7 +3,7 @@ import { classifyStatus, sameStatus } from '../tickets/status.ts'
 import type { LocalFacts, Status, Ticket, TicketId } from '../tickets/ticket.ts'
 import { staffKeys } from '../tickets/unread.ts'
 
-const nothing: ReadonlySet<string> = new Set()
+const nothing: readonly string[] = []
 const remembered = 20
 
 /** What the person has seen and been told of, per ticket, and what is known of tickets made here. */
@@ -11,7 +11,8 @@ export class Marks {
   baseline: boolean
   /** The person was told that the server lets the account in no more. */
   signedOut: boolean
-  readonly #seen = new Map<TicketId, Set<string>>()
+  /** Lists, not sets: thousands of tickets have a handful each, and a set of two takes 200 bytes. */
+  readonly #seen = new Map<TicketId, readonly string[]>()
   readonly #told = new Map<TicketId, Set<string>>()
   readonly #own = new Map<TicketId, Set<string>>()
   /** The last status that was dealt with; newer than the cached list's after a crash. */
@@ -26,7 +27,7 @@ export class Marks {
     this.#departments = stored?.recentDepartments ?? []
     this.#services = stored?.recentServices ?? []
     for (const [id, { seen, told, own, status }] of Object.entries(stored?.tickets ?? {})) {
-      if (seen.length > 0) this.#seen.set(Number(id), new Set(seen))
+      if (seen.length > 0) this.#seen.set(Number(id), seen)
       if (told) this.#told.set(Number(id), new Set(told))
       if (own) this.#own.set(Number(id), new Set(own))
       if (status !== undefined) this.#status.set(Number(id), status)
@@ -47,7 +48,7 @@ export class Marks {
       const own = this.#own.get(id)
       const status = this.#status.get(id)
       tickets[id] = {
-        seen: [...this.seen(id)],
+        seen: [...(this.#seen.get(id) ?? nothing)],
         ...(told && told.size > 0 ? { told: [...told] } : {}),
         ...(own ? { own: [...own] } : {}),
         ...(status === undefined ? {} : { status })
@@ -64,7 +65,7 @@ export class Marks {
   }
 
   seen(id: TicketId): ReadonlySet<string> {
-    return this.#seen.get(id) ?? nothing
+    return new Set(this.#seen.get(id) ?? nothing)
   }
 
   facts(id: TicketId): LocalFacts | null {
@@ -81,11 +82,10 @@ export class Marks {
 
   /** Answers whether anything changed. */
   see(id: TicketId, keys: readonly string[]): boolean {
-    const seen = this.#seen.get(id) ?? new Set<string>()
-    const fresh = keys.filter((key) => !seen.has(key))
+    const seen = this.#seen.get(id) ?? nothing
+    const fresh = keys.filter((key) => !seen.includes(key))
     if (fresh.length === 0) return false
-    for (const key of fresh) seen.add(key)
-    this.#seen.set(id, seen)
+    this.#seen.set(id, [...seen, ...fresh])
     const told = this.#told.get(id)
     for (const key of fresh) told?.delete(key)
     return true
@@ -98,14 +98,19 @@ export class Marks {
   /** The newest staff reply counts as unread again; it is not told of again. */
   unsee(ticket: Ticket): boolean {
     const newest = staffKeys(ticket).at(-1)
-    if (newest === undefined || !this.#seen.get(ticket.id)?.delete(newest)) return false
+    const seen = this.#seen.get(ticket.id) ?? nothing
+    if (newest === undefined || !seen.includes(newest)) return false
+    this.#seen.set(
+      ticket.id,
+      seen.filter((key) => key !== newest)
+    )
     this.#tell(ticket.id, newest)
     return true
   }
 
   /** Of these, the ones never told of; they count as told from now on. */
   tell(id: TicketId, keys: readonly string[]): readonly string[] {
-    const fresh = keys.filter((key) => !this.#seen.get(id)?.has(key) && !this.#told.get(id)?.has(key))
+    const fresh = keys.filter((key) => !this.#seen.get(id)?.includes(key) && !this.#told.get(id)?.has(key))
     for (const key of fresh) this.#tell(id, key)
     return fresh
   }

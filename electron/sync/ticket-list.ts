@@ -57,6 +57,16 @@ export class TicketList {
     this.refresh(this.#tickets.keys())
   }
 
+  /** The same pieces with this list's own objects: what it kept from before is not held twice. */
+  own(pieces: ReadonlyMap<bigint, Ticket>): ReadonlyMap<bigint, Ticket> {
+    const own = new Map(pieces)
+    for (const [key, ticket] of own) {
+      const kept = this.#tickets.get(ticket.id)
+      if (kept && kept !== ticket) own.set(key, kept)
+    }
+    return own
+  }
+
   /** An empty list, or one that lost most of many, may be the server's mistake. */
   isSuspicious(next: readonly Ticket[], unreadable: number): boolean {
     const known = this.#tickets.size

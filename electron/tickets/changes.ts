@@ -31,6 +31,7 @@ const sameReply = (a: Reply, b: Reply): boolean =>
 
 /** Compares fields, cheapest first, so that a list of 10,000 with nothing new costs little. */
 function sameTicket(a: Ticket, b: Ticket): boolean {
+  if (a === b) return true
   return (
     a.lastReplyAt === b.lastReplyAt &&
     a.createdAt === b.createdAt &&

@@ -13,13 +13,17 @@ function shortHash(text: string): string {
 export const replyKey = (reply: Reply): string =>
   reply.id === null ? `${reply.sentAt ?? 0}~${shortHash(fold(reply.message))}` : `#${reply.id}`
 
+/** Most threads are short, and every ticket of a list is asked. */
+const hasTwins = (keys: readonly string[]): boolean =>
+  keys.length < 20 ? keys.some((key, i) => keys.indexOf(key) !== i) : new Set(keys).size !== keys.length
+
 /**
  * The keys of a ticket's replies, in their order. Should two be alike in everything, the later ones are
  * numbered, so that a repeated answer is a new one and no two messages of a thread share a name.
  */
 export function replyKeys(replies: readonly Reply[]): readonly string[] {
   const keys = replies.map(replyKey)
-  if (new Set(keys).size === keys.length) return keys
+  if (!hasTwins(keys)) return keys
   const times = new Map<string, number>()
   return keys.map((key) => {
     const time = (times.get(key) ?? 0) + 1

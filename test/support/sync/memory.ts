@@ -23,16 +23,16 @@ export class MemoryDisk implements Disk {
   }
 }
 
-/** The cache in memory; what was not written when the engine died is lost, as it is on a real disk. */
-export function memoryCache(): TicketCache {
+/** The caches in memory; what was not written when the engine died is lost, as it is on a real disk. */
+export function memoryCaches(): (path: string) => TicketCache {
   const kept = new Map<string, CachedTickets>()
-  return {
-    read: (path) => Promise.resolve(kept.get(path) ?? null),
-    write(path, tickets, fingerprint) {
+  return (path) => ({
+    read: () => Promise.resolve(kept.get(path) ?? null),
+    write({ tickets, fingerprint }) {
       kept.set(path, { tickets: [...tickets], fingerprint })
       return Promise.resolve(true)
     }
-  }
+  })
 }
 
 /** A keychain that works. */

@@ -3,7 +3,7 @@ import { createEngine } from '../../../electron/sync/engine.ts'
 import type { Engine, Finding } from '../../../electron/sync/port.ts'
 import type { AccountId, TicketRef } from '../../../electron/tickets/ticket.ts'
 import type { Notice } from '../../../electron/tickets/views.ts'
-import { MemoryDisk, memoryCache, memoryVault } from './memory.ts'
+import { MemoryDisk, memoryCaches, memoryVault } from './memory.ts'
 import { ServerModel } from './server-model.ts'
 import { settle, VirtualTime } from './virtual-time.ts'
 
@@ -15,7 +15,7 @@ export class Rig {
   notices: readonly Notice[] = []
   pollSeconds = 60
   readonly random: () => number
-  readonly #cache = memoryCache()
+  readonly #cache = memoryCaches()
   readonly vault = memoryVault()
   engine: Engine
   accountId: AccountId = ''

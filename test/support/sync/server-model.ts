@@ -1,5 +1,5 @@
 /** A ticket system in memory that loses, delays and tears answers; the API speaks to it without a network. */
-import type { ListAnswer, TicketApi, WriteAnswer } from '../../../electron/api/api.ts'
+import type { KnownList, ListAnswer, TicketApi, WriteAnswer } from '../../../electron/api/api.ts'
 import type { Problem, ProblemKind } from '../../../electron/tickets/problem.ts'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
 import type { Reply, Ticket, TicketId } from '../../../electron/tickets/ticket.ts'
@@ -112,7 +112,7 @@ export class ServerModel {
   api(alive: () => boolean): TicketApi {
     const api: TicketApi = {
       version: 'v1',
-      list: (fingerprint) => this.#list(fingerprint),
+      list: (known) => this.#list(known),
       create: (draft) =>
         this.#write(`create ${draft.message}`, () => {
           const id = this.#nextTicket++
@@ -131,7 +131,7 @@ export class ServerModel {
     const never = (): Promise<never> => new Promise(() => undefined)
     return {
       ...api,
-      list: (fingerprint) => (alive() ? api.list(fingerprint) : never()),
+      list: (known) => (alive() ? api.list(known) : never()),
       create: (draft, password) => (alive() ? api.create(draft, password) : never()),
       reply: (id, text) => (alive() ? api.reply(id, text) : never()),
       close: (id) => (alive() ? api.close(id) : never())
@@ -150,17 +150,23 @@ export class ServerModel {
     else await Promise.resolve()
   }
 
-  async #list(fingerprint: string | null): Promise<ListAnswer> {
+  async #list(known: KnownList | null): Promise<ListAnswer> {
     this.lists++
     await this.#travel()
     const problem = this.failingList ?? this.listFailures.shift() ?? null
     if (problem) return { outcome: 'failed', problem }
     const own = this.listOverride ? `override ${this.listOverride.length}` : `version ${this.#version}`
     const serverNow = this.#serverNow()
-    if (own === fingerprint) return { outcome: 'unchanged', serverNow }
+    if (own === known?.fingerprint) return { outcome: 'unchanged', serverNow }
     const tickets = this.listOverride ?? [...this.tickets.values()]
     await this.#travel()
-    return { outcome: 'tickets', tickets, broken: [], fingerprint: own, serverNow }
+    return {
+      outcome: 'tickets',
+      tickets,
+      broken: [],
+      known: { fingerprint: own, pieces: new Map() },
+      serverNow
+    }
   }
 
   async #write(what: string, commit: () => void): Promise<WriteAnswer> {

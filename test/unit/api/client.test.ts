@@ -113,10 +113,10 @@ describe('list', () => {
     let data = [v1Ticket]
     const { origin } = await serve((response) => void response.end(JSON.stringify({ data })))
     const first = await api(origin).list(null)
-    const fingerprint = first.outcome === 'tickets' ? first.fingerprint : ''
-    expect((await api(origin).list(fingerprint)).outcome).toBe('unchanged')
+    const known = first.outcome === 'tickets' ? first.known : null
+    expect((await api(origin).list(known)).outcome).toBe('unchanged')
     data = [{ ...v1Ticket, status: 'Open' }]
-    expect((await api(origin).list(fingerprint)).outcome).toBe('tickets')
+    expect((await api(origin).list(known)).outcome).toBe('tickets')
   })
 
   it('takes an empty list for one', async () => {

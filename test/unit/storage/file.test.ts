@@ -5,9 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { JsonFile, realDisk, type FileOptions } from '../../../electron/storage/file.ts'
 import { createSettings } from '../../../electron/storage/settings.ts'
-import { fileTicketCache } from '../../../electron/storage/ticket-cache.ts'
 import { createVault } from '../../../electron/storage/vault.ts'
-import type { Ticket } from '../../../electron/tickets/ticket.ts'
 import type { Notice } from '../../../electron/tickets/views.ts'
 import { diskError, MemoryDisk } from '../../support/sync/memory.ts'
 
@@ -81,37 +79,6 @@ describe('a stored file', () => {
     file({ disk: realDisk }).write([1])
     const { stat } = await import('node:fs/promises')
     expect((await stat(join(folder, 'numbers.json'))).mode & 0o077).toBe(0)
-  })
-})
-
-const ticket = (id: number): Ticket => ({
-  id,
-  createdAt: 1,
-  lastReplyAt: null,
-  status: { kind: 'open', text: 'Açık' },
-  message: 'Şu\nsatır',
-  attachments: [],
-  replies: []
-})
-
-describe('the ticket cache', () => {
-  it('gives back every ticket and the fingerprint', async () => {
-    const path = join(folder, 'a', 'tickets.ndjson')
-    const many = Array.from({ length: 3000 }, (_, i) => ticket(i + 1))
-    expect(await fileTicketCache.write(path, many, 'f', report)).toBe(true)
-    expect(await fileTicketCache.read(path, report)).toEqual({ tickets: many, fingerprint: 'f' })
-  })
-
-  it('loses only the damaged line, and asks for a whole list then', async () => {
-    const path = join(folder, 'tickets.ndjson')
-    await fileTicketCache.write(path, [ticket(1), ticket(2), ticket(3)], 'f', report)
-    const lines = (await readFile(path, 'utf8')).split('\n')
-    lines[2] = lines[2]?.slice(0, 20) ?? ''
-    await writeFile(path, lines.join('\n'))
-    const read = await fileTicketCache.read(path, report)
-    expect(read?.tickets.map(({ id }) => id)).toEqual([1, 3])
-    expect(read?.fingerprint).toBeNull()
-    expect(reported.at(-1)?.kind).toBe('file-set-aside')
   })
 })
 

@@ -1,0 +1,78 @@
+/** From the bytes of a list to tickets, reading only what was not read before, a little at a time. */
+import { isUtf8 } from 'node:buffer'
+import type { ApiVersion, Ticket } from '../tickets/ticket.ts'
+import type { BrokenTicket } from './api.ts'
+import { piecesOf } from './pieces.ts'
+import { checkEnvelope, parseTickets, TicketReader } from './wire.ts'
+
+export interface ReadList {
+  readonly tickets: readonly Ticket[]
+  readonly broken: readonly BrokenTicket[]
+  /** Every readable ticket by the hash of its bytes; empty for an answer of an unusual form. */
+  readonly pieces: ReadonlyMap<bigint, Ticket>
+}
+
+interface Means {
+  readonly hash: (bytes: Uint8Array) => bigint
+  /** Lets everything else that waits go first. */
+  readonly breathe: () => Promise<void>
+}
+
+/** Bytes read anew, and tickets found again, after which others are let in: a few milliseconds' worth of each. */
+const breathAfter = { bytes: 128 * 1024, tickets: 2000 } as const
+
+const tryParse = (text: string): { readonly value: unknown } | null => {
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Answers the same as `parseTickets`, which is asked wherever the bytes are not plain enough, also for what is wrong with
+ * them. `known` are tickets by the hash of their bytes. Throws ApiProblem.
+ */
+export async function readList(
+  bytes: Uint8Array,
+  version: ApiVersion,
+  known: ReadonlyMap<bigint, Ticket>,
+  { hash, breathe }: Means
+): Promise<ReadList> {
+  const whole = (): ReadList => ({ ...parseTickets(bytes, version), pieces: new Map() })
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (!isUtf8(buffer)) return whole()
+
+  const reader = new TicketReader()
+  const pieces = new Map<bigint, Ticket>()
+  const found = piecesOf(buffer)
+  let work = 0
+  let next = found.next()
+  for (; !next.done; next = found.next()) {
+    const [begin, end] = next.value
+    const key = hash(buffer.subarray(begin, end))
+    const before = known.get(key)
+    if (before) {
+      reader.take(before)
+      pieces.set(key, before)
+      work += 1 / breathAfter.tickets
+    } else {
+      const parsed = tryParse(buffer.toString('utf8', begin, end))
+      if (!parsed) return whole()
+      const ticket = reader.read(parsed.value)
+      if (ticket) pieces.set(key, ticket)
+      work += (end - begin) / breathAfter.bytes
+    }
+    if (work < 1) continue
+    work = 0
+    await breathe()
+  }
+  const envelope = next.value === null ? null : tryParse(next.value)
+  if (!envelope) return whole()
+  checkEnvelope(envelope.value, version)
+  const result = reader.result()
+  // Of two with the same number only the one that counts is known by its bytes.
+  if (pieces.size > result.tickets.length)
+    for (const [key, ticket] of pieces) if (!reader.holds(ticket)) pieces.delete(key)
+  return { ...result, pieces }
+}

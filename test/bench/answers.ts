@@ -1,0 +1,34 @@
+/** The bytes that a server would send: the demo's own tickets in v2's shape, as JSON. */
+import { listBody, wireTicket } from '../../electron/demo/wire.ts'
+import { World } from '../../electron/demo/world.ts'
+
+export interface Answers {
+  readonly bytes: Uint8Array
+  /** The staff answer one ticket in the middle; the bytes are others from then on. */
+  change(): void
+}
+
+export function answers(tickets: number, replies: number): Answers {
+  const world = new World(() => Date.UTC(2026, 10, 24, 9), false)
+  world.fill(tickets, replies)
+  const encode = (): Uint8Array =>
+    Buffer.from(
+      JSON.stringify(
+        listBody(
+          world.tickets().map((ticket) => wireTicket(ticket, 'v2')),
+          'v2'
+        )
+      )
+    )
+  let bytes = encode()
+  let changes = 0
+  return {
+    get bytes() {
+      return bytes
+    },
+    change() {
+      world.staffReply(Math.ceil(tickets / 2), 'Ayşe Öztürk', `Günlükleri inceledik. (${++changes})`)
+      bytes = encode()
+    }
+  }
+}

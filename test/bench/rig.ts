@@ -1,0 +1,130 @@
+/** The real engine with its real client and files; only the network is a function, and timers fire when told. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createTicketApi } from '../../electron/api/client.ts'
+import type { Clock } from '../../electron/storage/port.ts'
+import { fileTicketCache } from '../../electron/storage/ticket-cache.ts'
+import { createVault } from '../../electron/storage/vault.ts'
+import { createEngine } from '../../electron/sync/engine.ts'
+import type { Engine } from '../../electron/sync/port.ts'
+
+/** Waits for nothing: what is due later is due when `pass` is called. */
+class BenchClock implements Clock {
+  #passed = 0
+  readonly #timers = new Map<number, { readonly run: () => void; readonly at: number }>()
+  #next = 0
+
+  now = (): number => Date.now() + this.#passed
+  monotonic = (): number => performance.now() + this.#passed
+  setTimeout = (run: () => void, ms: number): number => {
+    const handle = ++this.#next
+    this.#timers.set(handle, { run, at: this.monotonic() + ms })
+    if (ms <= 0) setImmediate(() => this.pass(0))
+    return handle
+  }
+  clearTimeout = (handle: unknown): void => void this.#timers.delete(handle as number)
+
+  pass(ms: number): void {
+    this.#passed += ms
+    for (const [handle, timer] of [...this.#timers])
+      if (timer.at <= this.monotonic() && this.#timers.delete(handle)) timer.run()
+  }
+}
+
+/** As a network gives it: in pieces. */
+function response(bytes: Uint8Array): Response {
+  const piece = 64 * 1024
+  let at = 0
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (at >= bytes.length) controller.close()
+      else controller.enqueue(bytes.subarray(at, (at += piece)))
+    }
+  })
+  return new Response(body, { headers: { 'Content-Type': 'application/json' } })
+}
+
+export interface BenchRig {
+  readonly engine: Engine
+  readonly clock: BenchClock
+  /** Rows that were told of since the last call. */
+  told(): number
+  connect(): Promise<void>
+  /** Lets the cache's timer fire and waits until the file is written. */
+  store(): Promise<void>
+  end(): Promise<void>
+}
+
+export function benchRig(bytes: () => Uint8Array): BenchRig {
+  const folder = mkdtempSync(join(tmpdir(), 'bilet-bench-'))
+  const clock = new BenchClock()
+  let rows = 0
+  let stored: () => void = () => undefined
+  const cipher = {
+    isAvailable: () => true,
+    encrypt: (plain: string) => Buffer.from(plain).reverse(),
+    decrypt: (encrypted: Uint8Array) => Buffer.from(encrypted).reverse().toString()
+  }
+  const answer: typeof fetch = () => Promise.resolve(response(bytes()))
+  const engine = createEngine({
+    folder,
+    vault: createVault({ cipher, folder, report: () => undefined, now: clock.now }),
+    clock,
+    cache: (path) => {
+      const cache = fileTicketCache(path)
+      return {
+        read: (report) => cache.read(report),
+        write: async (tickets, report) => {
+          const isWritten = await cache.write(tickets, report)
+          stored()
+          return isWritten
+        }
+      }
+    },
+    random: Math.random,
+    pollSeconds: () => 3600,
+    createApi: ({ baseUrl, version, credentials }) =>
+      createTicketApi({ baseUrl, version, credentials, fetch: answer, writeFetch: answer, now: clock.now }),
+    events: {
+      accounts: () => undefined,
+      rows: ({ changed }) => {
+        rows += changed.length
+      },
+      outbox: () => undefined,
+      findings: () => undefined,
+      notices: (notices) => {
+        throw new Error(notices.map(({ kind }) => kind).join())
+      }
+    }
+  })
+  return {
+    engine,
+    clock,
+    told() {
+      const count = rows
+      rows = 0
+      return count
+    },
+    async connect() {
+      await engine.start()
+      const connected = await engine.connect({
+        name: 'Bench',
+        baseUrl: 'https://api.example.com/v2',
+        version: 'v2',
+        credentials: { kind: 'bearer', token: 'token' },
+        thisRunOnly: false
+      })
+      if (!connected.ok) throw new Error(connected.error.kind)
+    },
+    async store() {
+      const written = new Promise<void>((resolve) => (stored = resolve))
+      clock.pass(5000)
+      await written
+    },
+    async end() {
+      await engine.stop()
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+}

@@ -154,11 +154,15 @@ export class TicketList {
     this.#rows.delete(id)
   }
 
-  /** A new reply of the customer's that was not sent from here: they answered in the panel, so they have read. */
+  /**
+   * A new reply of the customer's that was not sent from here: they answered in the panel, so they have read. Where an
+   * earlier reply is missing it is not one more reply but another thread, and nobody is known to have read anything.
+   */
   #answeredElsewhere(ticket: Ticket, old: Ticket | null): boolean {
     const { marks } = this.#context
     const oldKeys = new Set(replyKeys(old?.replies ?? []))
     const keys = replyKeys(ticket.replies)
+    if ([...oldKeys].some((key) => !keys.includes(key))) return false
     const last = ticket.replies.findLastIndex((reply, i) => {
       const key = keys[i] ?? ''
       return reply.author === 'customer' && !oldKeys.has(key) && !marks.isOwn(ticket.id, key)

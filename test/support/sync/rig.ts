@@ -1,5 +1,6 @@
 /** An engine on virtual time with everything around it in memory. It can crash and come back. */
 import { createEngine } from '../../../electron/sync/engine.ts'
+import type { TicketApi } from '../../../electron/api/api.ts'
 import type { Engine, Finding } from '../../../electron/sync/port.ts'
 import type { AccountId, TicketRef } from '../../../electron/tickets/ticket.ts'
 import type { Notice } from '../../../electron/tickets/views.ts'
@@ -20,8 +21,12 @@ export class Rig {
   engine: Engine
   accountId: AccountId = ''
 
-  constructor(random: () => number = () => 0.5) {
+  readonly #createApi: ((now: () => number) => TicketApi) | null
+
+  /** `createApi` instead of the server in memory. */
+  constructor(random: () => number = () => 0.5, createApi: ((now: () => number) => TicketApi) | null = null) {
     this.random = random
+    this.#createApi = createApi
     this.engine = this.#make()
   }
 
@@ -83,7 +88,7 @@ export class Rig {
         }
       },
       cache: this.#cache,
-      createApi: () => this.server.api(alive),
+      createApi: () => this.#createApi?.(this.time.now) ?? this.server.api(alive),
       pollSeconds: () => this.pollSeconds,
       events: {
         accounts: () => undefined,

@@ -1,145 +1,19 @@
 /** Mutated answers: whatever a server, a proxy or a bad line makes of an answer, nothing known may be lost by it. */
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { loadHash } from '../../../electron/api/hash.ts'
 import { ApiProblem } from '../../../electron/api/problems.ts'
+import { readList, type ReadList } from '../../../electron/api/read-list.ts'
 import { parseTickets } from '../../../electron/api/wire.ts'
 import { problemKinds } from '../../../electron/tickets/problem.ts'
 import { segments } from '../../../electron/tickets/segments.ts'
 import type { ApiVersion, Ticket } from '../../../electron/tickets/ticket.ts'
-import { v1Ticket, v2List, v2Ticket } from './serve.ts'
+import { Dice, isContainer, mutate, samples } from '../../support/mutate.ts'
 
-const runs = 60_000
+/** Of each version. */
+const runs = 100_000
+const only = process.env.FUZZ_SEED !== undefined
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
-
-/** mulberry32: small, and the same everywhere. */
-function randomFrom(start: number): () => number {
-  let state = start | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-class Dice {
-  readonly #random: () => number
-  constructor(start: number) {
-    this.#random = randomFrom(start)
-  }
-  below(limit: number): number {
-    return Math.floor(this.#random() * limit)
-  }
-  pick<T>(of: readonly T[]): T {
-    return of[this.below(of.length)] as T
-  }
-}
-
-const reply = (id: number, admin: string): unknown => ({
-  id,
-  admin,
-  user: 'Deniz',
-  date: '2024-04-24 16:32:14',
-  message: `Yanıt ${id}: ğüşıöç`,
-  attachment: 'a.png'
-})
-const samples: Readonly<Record<ApiVersion, unknown>> = {
-  v1: {
-    data: [
-      v1Ticket,
-      { ...v1Ticket, id: '5', status: 'Open', message: 'Beş', replies: [reply(1, 'Ayşe')] },
-      { ...v1Ticket, id: 6, status: 'Yanıtlandı', message: 'Altı', lastreply: '01-12-18 10:30:09' }
-    ]
-  },
-  v2: v2List(v2Ticket, { ...v2Ticket, id: 7, message: 'Yedi', replies: [reply(2, ' '), reply(3, 'Ali')] })
-}
-
-type Json = Record<string, unknown> | unknown[]
-const isContainer = (value: unknown): value is Json => typeof value === 'object' && value !== null
-
-/** Every object and list inside, with itself. */
-const containers = (value: unknown): Json[] =>
-  isContainer(value) ? [value, ...Object.values(value).flatMap(containers)] : []
-
-const strange = (dice: Dice): unknown =>
-  dice.pick<() => unknown>([
-    () => null,
-    () => dice.pick([true, false]),
-    () => dice.pick([0, -1, 1.5, 1e308, -1e308, 2 ** 53, 2 ** 53 + 2, 5]),
-    () =>
-      dice.pick(['', ' ', '0', '-1', '1e3', '99999999999999999999', '__proto__', 'constructor', '\ud800']),
-    () =>
-      dice.pick(['<script>alert(1)</script>', '&#0;&toString;', '\u202e\u0000', '30-11--0001', '99-99-99']),
-    () => [],
-    () => ({}),
-    () => [[[]]],
-    () => ({ id: 1, message: {} }),
-    () => 'x'.repeat(dice.below(5000))
-  ])()
-
-/** Changes the meaning: a field of another type, missing, renamed, swapped, moved into the wrong place. */
-function mutateMeaning(sample: unknown, dice: Dice): Uint8Array {
-  const value = structuredClone(sample)
-  for (let times = 1 + dice.below(3); times > 0; times--) {
-    const target = dice.pick(containers(value)) as Record<string, unknown>
-    const keys = Object.keys(target)
-    const [key, other] = [dice.pick(keys), dice.pick(keys)] as [string | undefined, string | undefined]
-    if (key === undefined || other === undefined) continue
-    const kind = dice.below(5)
-    if (kind === 0) target[key] = strange(dice)
-    else if (kind === 1) Reflect.deleteProperty(target, key)
-    else if (kind === 2) [target[key], target[other]] = [target[other], target[key]]
-    else if (kind === 3 && !Array.isArray(target)) {
-      target[`${key}s`] = target[key]
-      Reflect.deleteProperty(target, key)
-    } else if (kind === 4) target[key] = { [key]: target[key] }
-  }
-  return Buffer.from(JSON.stringify(value))
-}
-
-/** Changes the bytes: flipped, cut, doubled, of another encoding, nested deeply, a page around or instead. */
-function mutateBytes(sample: unknown, dice: Dice): Uint8Array {
-  const bytes = Buffer.from(JSON.stringify(sample))
-  switch (dice.below(8)) {
-    case 0:
-    case 1:
-      for (let times = 1 + dice.below(4); times > 0; times--) {
-        const at = dice.below(bytes.length)
-        bytes[at] = (bytes[at] ?? 0) ^ (1 << dice.below(8))
-      }
-      return bytes
-    case 2:
-      return bytes.subarray(0, dice.below(bytes.length))
-    case 3:
-      bytes[dice.below(bytes.length)] = dice.pick([0xff, 0xc0, 0x80, 0xfe, 0x00])
-      return bytes
-    case 4: {
-      const depth = dice.below(2000)
-      const deep = `${'['.repeat(depth)}1${']'.repeat(depth)}`
-      return Buffer.from(bytes.toString().replace('""', () => deep))
-    }
-    case 5:
-      return Buffer.from(
-        dice.pick([
-          '',
-          'null',
-          '[]',
-          '<!doctype html><title>x</title>',
-          `<pre>${bytes.toString()}</pre>`,
-          '{"data":'
-        ])
-      )
-    case 6: {
-      const from = dice.below(bytes.length)
-      const piece = bytes.subarray(from, from + dice.below(40))
-      const at = dice.below(bytes.length)
-      return Buffer.concat([bytes.subarray(0, at), piece, bytes.subarray(at)])
-    }
-    default:
-      return Buffer.from(
-        bytes.toString().replace(/\d+/g, (number) => (dice.below(8) ? number : number.repeat(9)))
-      )
-  }
-}
 
 const isMoment = (value: unknown): boolean => value === null || Number.isSafeInteger(value)
 
@@ -185,39 +59,89 @@ function invented(ticket: Ticket, raw: readonly Record<string, unknown>[]): stri
   return claimed > staff ? 'staff' : null
 }
 
+type Answer = Pick<ReadList, 'tickets' | 'broken'> | { readonly kind: string }
+
+/** An answer, or the kind of its failure; anything else thrown is a crash. */
+function outcomeOf(error: unknown): { readonly kind: string } {
+  if (error instanceof ApiProblem) return { kind: error.problem.kind }
+  throw error
+}
+function readWhole(bytes: Uint8Array, version: ApiVersion): Answer {
+  try {
+    return parseTickets(bytes, version)
+  } catch (error) {
+    return outcomeOf(error)
+  }
+}
+
+const hash = await loadHash()
+
+/** As the client reads it: piece by piece, knowing the pieces of an earlier list. */
+async function readPieces(
+  bytes: Uint8Array,
+  version: ApiVersion,
+  known: ReadList['pieces']
+): Promise<ReadList | { readonly kind: string }> {
+  try {
+    return await readList(bytes, version, known, {
+      hash: (piece) => hash.piece(piece),
+      breathe: () => Promise.resolve()
+    })
+  } catch (error) {
+    return outcomeOf(error)
+  }
+}
+
 describe.each(['v1', 'v2'] as const)('%s', (version) => {
-  it(`survives ${runs} mutated answers: each is a failure of a known kind or tickets that keep every promise`, () => {
-    console.log(`fuzz ${version}: FUZZ_SEED=${seed}`)
+  it(`survives ${runs} mutated answers: each is a failure of a known kind or tickets that keep every promise`, async () => {
     const sample = samples[version]
     const seen = { tickets: 0, broken: 0, failed: new Map<string, number>() }
-    for (let run = 0; run < runs; run++) {
-      const dice = new Dice(seed + run * 2 + (version === 'v1' ? 0 : 1))
-      const bytes = (dice.below(2) ? mutateMeaning : mutateBytes)(sample, dice)
-      const where = `FUZZ_SEED=${seed}, run ${run}`
-      try {
-        const answer = parseTickets(bytes, version)
-        const raw = answer.tickets.length > 0 ? rawTickets(bytes) : []
-        for (const ticket of answer.tickets) {
-          const fault = broken(ticket) ?? invented(ticket, raw)
-          if (fault !== null) expect.fail(`${fault}: ${JSON.stringify(ticket)} (${where})`)
-        }
-        if (new Set(answer.tickets.map(({ id }) => id)).size !== answer.tickets.length)
-          expect.fail(`an id twice (${where})`)
-        if (answer.tickets.length === 0 && rawData(bytes).length > 0)
-          expect.fail(`a full list became an empty one (${where})`)
-        if (run % 50 === 0) for (const { message } of answer.tickets) segments(message)
-        seen.tickets += answer.tickets.length
-        seen.broken += answer.broken.length
-      } catch (error) {
-        if (!(error instanceof ApiProblem)) throw error
-        const { kind } = error.problem
-        if (!problemKinds.includes(kind)) expect.fail(`${kind} is no kind (${where})`)
-        seen.failed.set(kind, (seen.failed.get(kind) ?? 0) + 1)
+    const first = await readPieces(Buffer.from(JSON.stringify(sample)), version, new Map())
+    if ('kind' in first) throw new Error(first.kind)
+    let earlier = first.pieces
+    let found = 0
+    for (let run = 0; run < (only ? 1 : runs); run++) {
+      const start = only ? seed : seed + run * 2 + (version === 'v1' ? 0 : 1)
+      const dice = new Dice(start)
+      const bytes = mutate(sample, dice)
+      const where = `FUZZ_SEED=${start} repeats it`
+      const answer = readWhole(bytes, version)
+      // Reading only what is new must say the same as reading everything, whatever was known before.
+      const pieces = await readPieces(bytes, version, run % 2 ? first.pieces : earlier)
+      const same = 'kind' in pieces ? pieces : { tickets: pieces.tickets, broken: pieces.broken }
+      if (!isDeepStrictEqual(same, answer)) expect(same, where).toEqual(answer)
+      if (!('kind' in pieces) && pieces.pieces.size > 0) {
+        earlier = pieces.pieces
+        found += pieces.tickets.filter((ticket) => [...first.pieces.values()].includes(ticket)).length
       }
+      if ('kind' in answer) {
+        if (!problemKinds.some((kind) => kind === answer.kind))
+          expect.fail(`${answer.kind} is no kind (${where})`)
+        seen.failed.set(answer.kind, (seen.failed.get(answer.kind) ?? 0) + 1)
+        continue
+      }
+      const raw = answer.tickets.length > 0 ? rawTickets(bytes) : []
+      for (const ticket of answer.tickets) {
+        const fault = broken(ticket) ?? invented(ticket, raw)
+        if (fault !== null) expect.fail(`${fault}: ${JSON.stringify(ticket)} (${where})`)
+      }
+      if (new Set(answer.tickets.map(({ id }) => id)).size !== answer.tickets.length)
+        expect.fail(`an id twice (${where})`)
+      if (answer.tickets.length === 0 && rawData(bytes).length > 0)
+        expect.fail(`a full list became an empty one (${where})`)
+      if (run % 50 === 0) for (const { message } of answer.tickets) segments(message)
+      seen.tickets += answer.tickets.length
+      seen.broken += answer.broken.length
     }
+    const failures = [...seen.failed].map(([kind, count]) => `${count} ${kind}`).join(', ')
+    console.log(
+      `fuzz ${version}: ${only ? 1 : runs} answers, ${seen.tickets} tickets read, ${seen.broken} broken, ${failures} (FUZZ_SEED=${seed})`
+    )
+    if (only) return
     // All kinds of ends were met; else the mutations are not what they were meant to be.
     expect(seen.tickets).toBeGreaterThan(runs / 10)
     expect(seen.broken).toBeGreaterThan(runs / 100)
+    expect(found, 'tickets that needed no second reading').toBeGreaterThan(runs / 10)
     expect([...seen.failed.keys()].sort()).toEqual(
       expect.arrayContaining(['not-json', 'truncated', 'unexpected-shape'])
     )

@@ -1,0 +1,129 @@
+/** What a server, a proxy or a bad line may make of an answer: the same for the reader's fuzz test and the engine's. */
+import type { ApiVersion } from '../../electron/tickets/ticket.ts'
+import { v1Ticket, v2List, v2Ticket } from '../unit/api/serve.ts'
+import { seededRandom } from './sync/random.ts'
+
+/** Chances that follow from a seed. */
+export class Dice {
+  readonly #random: () => number
+  constructor(start: number) {
+    this.#random = seededRandom(start)
+  }
+  below(limit: number): number {
+    return Math.floor(this.#random() * limit)
+  }
+  pick<T>(of: readonly T[]): T {
+    return of[this.below(of.length)] as T
+  }
+}
+
+const reply = (id: number, admin: string): unknown => ({
+  id,
+  admin,
+  user: 'Deniz',
+  date: '2024-04-24 16:32:14',
+  message: `Yanıt ${id}: ğüşıöç`,
+  attachment: 'a.png'
+})
+/** A list of each version: what the mutations begin with. */
+export const samples: Readonly<Record<ApiVersion, unknown>> = {
+  v1: {
+    data: [
+      v1Ticket,
+      { ...v1Ticket, id: '5', status: 'Open', message: 'Beş', replies: [reply(1, 'Ayşe')] },
+      { ...v1Ticket, id: 6, status: 'Yanıtlandı', message: 'Altı', lastreply: '01-12-18 10:30:09' }
+    ]
+  },
+  v2: v2List(v2Ticket, { ...v2Ticket, id: 7, message: 'Yedi', replies: [reply(2, ' '), reply(3, 'Ali')] })
+}
+
+type Json = Record<string, unknown> | unknown[]
+export const isContainer = (value: unknown): value is Json => typeof value === 'object' && value !== null
+
+/** Every object and list inside, with itself. */
+const containers = (value: unknown): Json[] =>
+  isContainer(value) ? [value, ...Object.values(value).flatMap(containers)] : []
+
+const strange = (dice: Dice): unknown =>
+  dice.pick<() => unknown>([
+    () => null,
+    () => dice.pick([true, false]),
+    () => dice.pick([0, -1, 1.5, 1e308, -1e308, 2 ** 53, 2 ** 53 + 2, 5]),
+    () =>
+      dice.pick(['', ' ', '0', '-1', '1e3', '99999999999999999999', '__proto__', 'constructor', '\ud800']),
+    () =>
+      dice.pick(['<script>alert(1)</script>', '&#0;&toString;', '\u202e\u0000', '30-11--0001', '99-99-99']),
+    () => [],
+    () => ({}),
+    () => [[[]]],
+    () => ({ id: 1, message: {} }),
+    () => 'x'.repeat(dice.below(5000))
+  ])()
+
+/** Changes the meaning: a field of another type, missing, renamed, swapped, moved into the wrong place. */
+function mutateMeaning(sample: unknown, dice: Dice): Uint8Array {
+  const value = structuredClone(sample)
+  for (let times = 1 + dice.below(3); times > 0; times--) {
+    const target = dice.pick(containers(value)) as Record<string, unknown>
+    const keys = Object.keys(target)
+    const [key, other] = [dice.pick(keys), dice.pick(keys)] as [string | undefined, string | undefined]
+    if (key === undefined || other === undefined) continue
+    const kind = dice.below(5)
+    if (kind === 0) target[key] = strange(dice)
+    else if (kind === 1) Reflect.deleteProperty(target, key)
+    else if (kind === 2) [target[key], target[other]] = [target[other], target[key]]
+    else if (kind === 3 && !Array.isArray(target)) {
+      target[`${key}s`] = target[key]
+      Reflect.deleteProperty(target, key)
+    } else if (kind === 4) target[key] = { [key]: target[key] }
+  }
+  return Buffer.from(JSON.stringify(value))
+}
+
+/** Changes the bytes: flipped, cut, doubled, of another encoding, nested deeply, a page around or instead. */
+function mutateBytes(sample: unknown, dice: Dice): Uint8Array {
+  const bytes = Buffer.from(JSON.stringify(sample))
+  switch (dice.below(8)) {
+    case 0:
+    case 1:
+      for (let times = 1 + dice.below(4); times > 0; times--) {
+        const at = dice.below(bytes.length)
+        bytes[at] = (bytes[at] ?? 0) ^ (1 << dice.below(8))
+      }
+      return bytes
+    case 2:
+      return bytes.subarray(0, dice.below(bytes.length))
+    case 3:
+      bytes[dice.below(bytes.length)] = dice.pick([0xff, 0xc0, 0x80, 0xfe, 0x00])
+      return bytes
+    case 4: {
+      const depth = dice.below(2000)
+      const deep = `${'['.repeat(depth)}1${']'.repeat(depth)}`
+      return Buffer.from(bytes.toString().replace('""', () => deep))
+    }
+    case 5:
+      return Buffer.from(
+        dice.pick([
+          '',
+          'null',
+          '[]',
+          '<!doctype html><title>x</title>',
+          `<pre>${bytes.toString()}</pre>`,
+          '{"data":'
+        ])
+      )
+    case 6: {
+      const from = dice.below(bytes.length)
+      const piece = bytes.subarray(from, from + dice.below(40))
+      const at = dice.below(bytes.length)
+      return Buffer.concat([bytes.subarray(0, at), piece, bytes.subarray(at)])
+    }
+    default:
+      return Buffer.from(
+        bytes.toString().replace(/\d+/g, (number) => (dice.below(8) ? number : number.repeat(9)))
+      )
+  }
+}
+
+export const mutate = (sample: unknown, dice: Dice): Uint8Array =>
+  (dice.below(2) ? mutateMeaning : mutateBytes)(sample, dice)

@@ -41,6 +41,9 @@ const systemClock: Clock = {
   clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout)
 }
 
+/** Rows that one message to a window carries at most. */
+const rowsAtOnce = 1000
+
 /** Staff of the demo answer after this many milliseconds, so that one sees what an answer looks like. */
 const demoAnswerMs = 20_000
 
@@ -65,8 +68,11 @@ export function createCore(
         broadcast('accounts', accounts)
         events.changed()
       },
-      rows: (change) => {
-        broadcast('rows', change)
+      rows: ({ accountId, changed, removed }) => {
+        // In pieces, so that a window that takes in thousands of rows still answers the person.
+        broadcast('rows', { accountId, changed: changed.slice(0, rowsAtOnce), removed })
+        for (let at = rowsAtOnce; at < changed.length; at += rowsAtOnce)
+          broadcast('rows', { accountId, changed: changed.slice(at, at + rowsAtOnce), removed: [] })
         events.changed()
       },
       outbox: (items) => {

@@ -154,12 +154,16 @@ export const commands = {
   'accounts.pause': command<null>()(z.strictObject({ accountId, paused: z.boolean() })),
   'accounts.remove': command<null>()(z.strictObject({ accountId })),
 
-  'tickets.rows': command<readonly TicketRow[]>()(nothing),
+  /** Newest first, from a position on; fewer than asked for are the last. */
+  'tickets.rows': command<readonly TicketRow[]>()(
+    z.strictObject({ from: z.int().nonnegative(), count: z.int().positive().max(20_000) })
+  ),
   'tickets.thread': command<Thread>()(ref),
   'tickets.read': command<null>()(z.strictObject({ refs })),
   'tickets.unread': command<null>()(z.strictObject({ refs })),
   'tickets.reply': command<OutboxItem>()(z.strictObject({ ref, text: text.min(1) })),
-  'tickets.close': command<null>()(z.strictObject({ refs })),
+  /** Sent a few seconds later; until then `outbox.cancel` takes it back. */
+  'tickets.close': command<readonly OutboxItem[]>()(z.strictObject({ refs })),
   'tickets.create': command<OutboxItem>()(
     z.strictObject({ accountId, draft: newTicketSchema, password: z.string().max(1000) })
   ),

@@ -3,7 +3,7 @@ import type { SettingsStore } from '../storage/settings.ts'
 import type { Engine, Outcome } from '../sync/port.ts'
 import type { EpochMs, NewTicket } from '../tickets/ticket.ts'
 import { statistics } from '../tickets/statistics.ts'
-import type { AccountView } from '../tickets/views.ts'
+import type { AccountView, OutboxItem, TicketRow } from '../tickets/views.ts'
 import type { AppState, ComposeStart, Settings } from './contract.ts'
 import type { Handlers } from './dispatch.ts'
 import type { Broadcast } from './events.ts'
@@ -19,6 +19,12 @@ export interface HandlerParts {
   readonly connectDemo: () => Promise<Outcome<AccountView>>
   readonly now: () => EpochMs
 }
+
+/** How long a request to close waits before it is sent: time enough to notice a slip. */
+const undoMs = 6000
+
+const newestFirst = (a: TicketRow, b: TicketRow): number =>
+  (b.lastActivityAt ?? 0) - (a.lastActivityAt ?? 0) || b.id - a.id
 
 const done: Outcome<null> = { ok: true, value: null }
 const value = <T>(of: T): Outcome<T> => ({ ok: true, value: of })
@@ -67,17 +73,20 @@ export function createHandlers({
     'accounts.pause': ({ accountId, paused }) => engine.pause(accountId, paused),
     'accounts.remove': ({ accountId }) => engine.remove(accountId),
 
-    'tickets.rows': () => value(engine.rows()),
+    'tickets.rows': ({ from, count }) =>
+      value([...engine.rows()].sort(newestFirst).slice(from, from + count)),
     'tickets.thread': (ref) => engine.thread(ref),
     'tickets.read': ({ refs }) => engine.markRead(refs),
     'tickets.unread': ({ refs }) => engine.markUnread(refs),
     'tickets.reply': ({ ref, text }) => engine.reply(ref, text),
     'tickets.close': async ({ refs }) => {
+      const closing: OutboxItem[] = []
       for (const ref of refs) {
-        const queued = await engine.close(ref)
+        const queued = await engine.close(ref, undoMs)
         if (!queued.ok) return queued
+        closing.push(queued.value)
       }
-      return done
+      return value(closing)
     },
     'tickets.create': ({ accountId, draft, password }) => engine.create(accountId, draft, password),
     'tickets.search': ({ query }) => value(engine.search(query)),

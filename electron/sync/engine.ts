@@ -249,7 +249,11 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   }
 
   /** Durable when it returns. */
-  function enqueue(accountId: AccountId, action: OutboxAction, serverPassword = ''): Outcome<OutboxItem> {
+  function enqueue(
+    accountId: AccountId,
+    action: OutboxAction,
+    { serverPassword = '', holdMs = 0 }: { readonly serverPassword?: string; readonly holdMs?: number } = {}
+  ): Outcome<OutboxItem> {
     const entry = kept.get(accountId)
     if (!entry) return fail('unknown-account')
     if (action.kind !== 'create' && !entry.account.list.tickets.has(action.ticketId))
@@ -266,7 +270,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       since: null
     }
     if (serverPassword) vault.put(passwordKey(stored.id), serverPassword, false)
-    const undo = entry.account.outbox.add(stored)
+    const undo = entry.account.outbox.add(stored, holdMs === 0 ? 0 : clock.monotonic() + holdMs)
     if (!saveOutbox()) {
       // Not on disk is not sent: the words stay where they were typed.
       undo()
@@ -467,12 +471,13 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       }
       return queued
     },
-    close: (ref) => Promise.resolve(enqueue(ref.accountId, { kind: 'close', ticketId: ref.ticketId })),
+    close: (ref, holdMs) =>
+      Promise.resolve(enqueue(ref.accountId, { kind: 'close', ticketId: ref.ticketId }, { holdMs })),
     create(id, draft, serverPassword) {
       const queued = enqueue(
         id,
         { kind: 'create', draft, hasPassword: serverPassword !== '' },
-        serverPassword
+        { serverPassword }
       )
       const entry = kept.get(id)
       if (queued.ok && entry) {

@@ -95,10 +95,13 @@ export class Outbox {
     return new Set(this.#entries.flatMap(({ stored }) => ticketOf(stored) ?? []))
   }
 
-  /** Answers what undoes the change, for one that could not be made durable. */
-  add(entry: StoredEntry): () => void {
+  /**
+   * Held back until `notBefore` (monotonic), so that it can be taken back; after a restart it is held no longer.
+   * Answers what undoes the change, for one that could not be made durable.
+   */
+  add(entry: StoredEntry, notBefore = 0): () => void {
     const before = this.#entries
-    this.#entries = [...before, { stored: entry, endedAt: 0, notBefore: 0, missed: 0 }]
+    this.#entries = [...before, { stored: entry, endedAt: 0, notBefore, missed: 0 }]
     return () => (this.#entries = before)
   }
 
@@ -194,9 +197,11 @@ export class Outbox {
     this.#change(id, (entry) => ({ ...entry, stored: { ...entry.stored, state: 'refused', problem } }))
   }
 
-  /** Everything may go at once: the network is back, or new credentials are here. */
+  /** What failed may go at once: the network is back, or new credentials are here. What is held back stays so. */
   hurry(): void {
-    this.#entries = this.#entries.map((entry) => ({ ...entry, notBefore: 0 }))
+    this.#entries = this.#entries.map((entry) =>
+      entry.stored.attempts === 0 ? entry : { ...entry, notBefore: 0 }
+    )
   }
 
   /**

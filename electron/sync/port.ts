@@ -101,7 +101,8 @@ export interface Engine {
 
   /** Durable when this resolves; sent afterwards. */
   reply(ref: TicketRef, text: string): Promise<Outcome<OutboxItem>>
-  close(ref: TicketRef): Promise<Outcome<OutboxItem>>
+  /** Held back for `holdMs`, so that it can be taken back. */
+  close(ref: TicketRef, holdMs?: number): Promise<Outcome<OutboxItem>>
   create(id: AccountId, draft: NewTicket, serverPassword: string): Promise<Outcome<OutboxItem>>
   outbox(): readonly OutboxItem[]
   retry(outboxId: string): Promise<Outcome<null>>

@@ -1,10 +1,24 @@
 /** What a person can do in the inbox, by whatever way they ask: a button, a key, the palette. */
 import type { TicketRef } from '../../electron/tickets/ticket.ts'
 import type { Problem } from '../../electron/tickets/problem.ts'
-import type { OutboxItem } from '../../electron/tickets/views.ts'
-import { call } from '../lib/app.svelte.ts'
+import type { OutboxItem, TicketRow } from '../../electron/tickets/views.ts'
+import { app, call } from '../lib/app.svelte.ts'
 import { bridge } from '../lib/bridge.ts'
 import { words } from '../lib/i18n/index.ts'
+
+/** A request to close this ticket waits or is on its way. */
+export const isClosing = ({ accountId, id }: TicketRow): boolean =>
+  app.outbox.some(
+    ({ accountId: account, action, state }) =>
+      account === accountId &&
+      action.kind === 'close' &&
+      action.ticketId === id &&
+      state !== 'refused' &&
+      state !== 'sent'
+  )
+
+/** Milliseconds that taking back is offered; longer than main holds a request, for one that waits for the network. */
+const undoOfferedMs = 10_000
 
 export class Actions {
   /** What went wrong last; null once something went well. */
@@ -15,6 +29,13 @@ export class Actions {
   closing = $state.raw<readonly TicketRef[] | null>(null)
   exporting = $state.raw<{ readonly done: number; readonly total: number } | null>(null)
   checking = $state(false)
+  /** Outbox ids of what was closed last. */
+  #closed = $state.raw<readonly string[]>([])
+  #forgetting: ReturnType<typeof setTimeout> | undefined
+  /** Requests to close that can be taken back: made a moment ago, and not on their way yet. */
+  readonly undoable = $derived(
+    app.outbox.filter(({ id, state }) => this.#closed.includes(id) && state === 'queued')
+  )
 
   /** Answers the function that ends it. */
   listen(): () => void {
@@ -50,9 +71,13 @@ export class Actions {
     await call(this.fail, 'tickets.unread', { refs: [...refs] })
   }
 
-  /** Asks first. */
-  close(refs: readonly TicketRef[]): void {
+  /** Asks first; leaves out what is closed already or about to be. */
+  close(rows: readonly TicketRow[]): void {
+    const refs = rows
+      .filter((row) => row.status.kind !== 'closed' && !isClosing(row))
+      .map(({ accountId, id }) => ({ accountId, ticketId: id }))
     if (refs.length > 0) this.closing = refs
+    else if (rows.length > 0) this.said = words().inbox.alreadyClosed
   }
 
   /** The person said yes. Answers whether it is on its way. */
@@ -60,8 +85,22 @@ export class Actions {
     const refs = this.closing ?? []
     this.closing = null
     this.trouble = null
-    const { ok } = await this.#invoke('tickets.close', { refs: [...refs] })
-    return ok
+    const closing = await call(this.fail, 'tickets.close', { refs: [...refs] })
+    if (!closing) return false
+    this.#closed = closing.map(({ id }) => id)
+    clearTimeout(this.#forgetting)
+    this.#forgetting = setTimeout(() => (this.#closed = []), undoOfferedMs)
+    return true
+  }
+
+  /** Takes back what was closed last, as far as it is still here. */
+  async undo(): Promise<void> {
+    const items = this.undoable
+    this.#closed = []
+    this.trouble = null
+    let taken = 0
+    for (const { id } of items) if (await call(this.fail, 'outbox.cancel', { id })) taken++
+    if (taken > 0) this.said = words().inbox.undone(taken)
   }
 
   /** Null means every ticket. */
@@ -90,19 +129,13 @@ export class Actions {
     if (item.action.kind !== 'create') return
     // Written there before it is taken back here, so that it is always somewhere.
     const { accountId } = item
-    const written = await this.#invoke('compose.draft', { accountId, draft: item.action.draft })
-    if (!written.ok) return
+    const written = await bridge.invoke('compose.draft', { accountId, draft: item.action.draft })
+    if (!written.ok) {
+      this.fail(written.error)
+      return
+    }
     const back = await call(this.fail, 'outbox.cancel', { id: item.id })
     if (back) await this.compose()
     else await call(this.fail, 'compose.draft', { accountId: start.accountId, draft: start.draft })
-  }
-
-  /** For commands that answer nothing: did it go well. */
-  async #invoke(
-    ...command: Parameters<typeof bridge.invoke<'tickets.close' | 'compose.draft'>>
-  ): Promise<{ readonly ok: boolean }> {
-    const result = await bridge.invoke(...command)
-    if (!result.ok) this.fail(result.error)
-    return result
   }
 }

@@ -1,7 +1,8 @@
 /** A key that means something in the inbox wherever the focus is, outside fields. */
-export type Key = 'j' | 'k' | 'r' | 'e' | 'u' | 'm' | 'x' | 'n' | '/' | '?' | 'Enter' | 'Escape' | 'palette'
+export type Key =
+  'j' | 'k' | 'r' | 'e' | 'u' | 'm' | 'x' | 'n' | 'z' | '/' | '?' | 'Enter' | 'Escape' | 'palette'
 
-const letters: ReadonlySet<string> = new Set(['j', 'k', 'r', 'e', 'u', 'm', 'x', 'n', '/', '?'])
+const letters: ReadonlySet<string> = new Set(['j', 'k', 'r', 'e', 'u', 'm', 'x', 'n', 'z', '/', '?'])
 
 const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLInputElement ||
@@ -18,7 +19,8 @@ export function keyOfEvent(event: KeyboardEvent): Key | null {
   const mod = event.ctrlKey || event.metaKey
   if (mod && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') return 'palette'
   if (event.key === 'Escape') return 'Escape'
-  if (isField(event.target) || mod || event.altKey) return null
+  if (isField(event.target) || event.altKey) return null
+  if (mod) return event.key.toLowerCase() === 'z' && !event.shiftKey ? 'z' : null
   if (event.key === 'Enter') return takesEnter(event.target) ? null : 'Enter'
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   return letters.has(key) ? (key as Key) : null

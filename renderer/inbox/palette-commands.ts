@@ -1,9 +1,9 @@
-import type { TicketRef } from '../../electron/tickets/ticket.ts'
+import type { TicketRow } from '../../electron/tickets/views.ts'
 import type { words } from '../lib/i18n/index.ts'
 import type { Actions } from './actions.svelte.ts'
 import type { PaletteEntry } from './commands.ts'
 import type { Key } from './keys.ts'
-import { filters, type Tickets } from './tickets.svelte.ts'
+import { filters, refOf, type Tickets } from './tickets.svelte.ts'
 
 /** Every command of the inbox by name. What needs a ticket is offered only where there is one. */
 export function paletteCommands(
@@ -13,7 +13,7 @@ export function paletteCommands(
     readonly tickets: Tickets
     readonly actions: Actions
     /** Tickets that a command is about. */
-    readonly chosen: readonly TicketRef[]
+    readonly chosen: readonly TicketRow[]
     readonly settings: () => void
   }
 ): readonly PaletteEntry[] {
@@ -30,20 +30,22 @@ export function paletteCommands(
       ? []
       : [
           byKey('r', say.reply),
-          byKey('e', say.closeTicket),
+          ...(chosen.some(({ status }) => status.kind !== 'closed') ? [byKey('e', say.closeTicket)] : []),
           byKey('m', say.markRead),
           byKey('u', say.markUnread),
           byKey('x', say.select),
-          plain('markdown', say.exportMarkdown, () => void actions.export(chosen, 'markdown')),
-          plain('json', say.exportJson, () => void actions.export(chosen, 'json'))
+          plain('markdown', say.exportMarkdown, () => void actions.export(chosen.map(refOf), 'markdown')),
+          plain('json', say.exportJson, () => void actions.export(chosen.map(refOf), 'json'))
         ]
   return [
     byKey('n', say.newTicket),
     byKey('/', say.search),
     plain('check', say.checkNow, () => void actions.check()),
+    ...(actions.undoable.length > 0 ? [byKey('z', say.undoClosing)] : []),
     ...aboutTickets,
     ...filters.map((filter) => plain(filter, say.goTo(say[filter]), () => (tickets.filter = filter))),
     plain('export', say.exportAll, () => void actions.export(null, 'markdown')),
+    plain('export-json', say.exportAllJson, () => void actions.export(null, 'json')),
     plain('settings', say.settings, inbox.settings),
     byKey('?', say.shortcuts)
   ]

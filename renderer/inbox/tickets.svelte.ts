@@ -26,21 +26,34 @@ export function passes(filter: Filter, row: TicketRow): boolean {
   }
 }
 
+/** Rows asked for at once: the first few soon, the others in pieces that hold nothing up. */
+const firstPage = 200
+const page = 2000
+
 export class Tickets {
   loaded = $state(false)
-  filter = $state<Filter>('all')
   order = $state<Order>('newest')
   query = $state('')
   answer = $state.raw<SearchAnswer | null>(null)
   openKey = $state<string | null>(null)
-  /** The row the keyboard is on; often, not always, the open one. */
-  cursor = $state<string | null>(null)
   checked = $state.raw<ReadonlySet<string>>(new Set())
+  #filter = $state<Filter>('all')
+  /** The row the keyboard is on; often, not always, the open one. */
+  #cursor = $state<string | null>(null)
+  /** Where the cursor was last seen, for when its row goes away. */
+  #lastAt = 0
+  /** Counts the person's moves, as opposed to those of the rows under the cursor. */
+  moves = $state(0)
+  /** Was opened from under this filter, and stays in view however it changes. */
+  #stays = $state<string | null>(null)
   #rows = $state.raw<readonly TicketRow[]>([])
   readonly #byKey = new Map<string, TicketRow>()
   /** Where a selection with Shift begins. */
   #anchor: string | null = null
   #asked = 0
+  #answering: Promise<void> = Promise.resolve()
+  #turn = 0
+  #loading = false
   #stops: (() => void)[] = []
 
   readonly rows = $derived(this.#rows)
@@ -57,8 +70,9 @@ export class Tickets {
   readonly #candidates = $derived.by((): readonly TicketRow[] => {
     if (this.answer === null)
       return this.order === 'newest' ? this.#rows : [...this.#rows].sort(byOrder[this.order])
-    const byKey = new Map(this.#rows.map((row) => [keyOf(row), row]))
-    return [...this.hits.keys()].flatMap((key) => byKey.get(key) ?? [])
+    // Read for its changes: the map below is not watched.
+    if (this.#rows.length === 0) return []
+    return [...this.hits.keys()].flatMap((key) => this.#byKey.get(key) ?? [])
   })
   readonly counts = $derived.by((): Readonly<Record<Filter, number>> => {
     const counts = { all: 0, unread: 0, waiting: 0, open: 0, closed: 0 }
@@ -67,18 +81,35 @@ export class Tickets {
     return counts
   })
   readonly visible = $derived.by((): readonly TicketRow[] =>
-    this.filter === 'all' ? this.#candidates : this.#candidates.filter((row) => passes(this.filter, row))
+    this.filter === 'all'
+      ? this.#candidates
+      : this.#candidates.filter((row) => passes(this.filter, row) || keyOf(row) === this.#stays)
   )
-  readonly cursorAt = $derived(
-    this.cursor === null ? -1 : this.visible.findIndex((row) => keyOf(row) === this.cursor)
-  )
+  /** Where the keyboard is; when its row went away, what stands in its place. -1 for nowhere. */
+  readonly cursorAt = $derived.by(() => {
+    if (this.#cursor === null) return -1
+    const at = this.visible.findIndex((row) => keyOf(row) === this.#cursor)
+    if (at === -1) return Math.min(this.#lastAt, this.visible.length - 1)
+    this.#lastAt = at
+    return at
+  })
+  readonly open = $derived.by(() => {
+    // Read for its changes: the map below is not watched.
+    if (this.openKey === null || this.#rows.length === 0) return null
+    return this.#byKey.get(this.openKey) ?? null
+  })
   /** The row the keyboard is on, else the open one. */
-  readonly current = $derived(
-    this.visible[this.cursorAt] ?? this.#rows.find((row) => keyOf(row) === this.openKey) ?? null
-  )
-  readonly open = $derived(
-    this.openKey === null ? null : (this.#rows.find((row) => keyOf(row) === this.openKey) ?? null)
-  )
+  readonly current = $derived(this.visible[this.cursorAt] ?? this.open)
+
+  get filter(): Filter {
+    return this.#filter
+  }
+  set filter(filter) {
+    this.#filter = filter
+    this.#stays = null
+    // What is out of sight must not be acted on.
+    this.clearChecked()
+  }
 
   async start(): Promise<void> {
     this.#stops = [
@@ -86,7 +117,9 @@ export class Tickets {
         for (const row of changed) this.#byKey.set(keyOf(row), row)
         for (const id of removed) this.#byKey.delete(keyOf({ accountId, id }))
         this.#sort()
-        if (this.query !== '') void this.search(this.query)
+        // What was removed could come back with a page asked for before: ask anew.
+        if (removed.length > 0 && this.#loading) void this.#load()
+        if (this.query !== '') void this.#ask()
       }),
       onReconnect(() => void this.#load())
     ]
@@ -97,8 +130,22 @@ export class Tickets {
     for (const stop of this.#stops) stop()
   }
 
+  /** The best hit is where the keyboard goes next. */
   async search(query: string): Promise<void> {
     this.query = query
+    this.#cursor = null
+    this.#stays = null
+    this.clearChecked()
+    await (this.#answering = this.#ask())
+  }
+
+  /** Resolves when the answer to what was typed is here. */
+  async answered(): Promise<void> {
+    await this.#answering
+  }
+
+  async #ask(): Promise<void> {
+    const { query } = this
     const own = ++this.#asked
     if (query.trim() === '') {
       this.answer = null
@@ -117,14 +164,18 @@ export class Tickets {
   /** Puts the cursor at a position of the list, or at the end that is nearer. */
   go(position: number): void {
     const row = this.visible[Math.max(0, Math.min(this.visible.length - 1, position))]
-    this.cursor = row ? keyOf(row) : null
-    this.#anchor = this.cursor
+    this.#cursor = row ? keyOf(row) : null
+    this.#anchor = this.#cursor
+    this.moves++
   }
 
   show(row: TicketRow): void {
-    this.cursor = keyOf(row)
-    this.openKey = keyOf(row)
-    this.#anchor = keyOf(row)
+    const key = keyOf(row)
+    this.#stays = this.visible.some((one) => keyOf(one) === key) ? key : null
+    this.#cursor = key
+    this.openKey = key
+    this.#anchor = key
+    this.moves++
   }
 
   toggle(row: TicketRow): void {
@@ -132,7 +183,7 @@ export class Tickets {
     const next = new Set(this.checked)
     if (!next.delete(key)) next.add(key)
     this.checked = next
-    this.cursor = key
+    this.#cursor = key
     this.#anchor = key
   }
 
@@ -142,8 +193,9 @@ export class Tickets {
     const to = keys.indexOf(keyOf(row))
     const from = this.#anchor === null ? to : Math.max(0, keys.indexOf(this.#anchor))
     this.checked = new Set(keys.slice(Math.min(from, to), Math.max(from, to) + 1))
-    this.cursor = keyOf(row)
-    this.#anchor ??= this.cursor
+    this.#cursor = keyOf(row)
+    this.#anchor ??= this.#cursor
+    this.moves++
   }
 
   checkAll(): void {
@@ -151,11 +203,15 @@ export class Tickets {
   }
 
   clearChecked(): void {
-    this.checked = new Set()
+    if (this.checked.size > 0) this.checked = new Set()
+  }
+
+  checkedRows(): readonly TicketRow[] {
+    return this.#rows.filter((row) => this.checked.has(keyOf(row)))
   }
 
   checkedRefs(): readonly TicketRef[] {
-    return this.#rows.filter((row) => this.checked.has(keyOf(row))).map(refOf)
+    return this.checkedRows().map(refOf)
   }
 
   /** Brings a ticket into the list whatever hides it, and opens it. */
@@ -168,12 +224,28 @@ export class Tickets {
   }
 
   async #load(): Promise<void> {
-    const rows = await bridge.invoke('tickets.rows')
-    if (!rows.ok) return
-    this.#byKey.clear()
-    for (const row of rows.value) this.#byKey.set(keyOf(row), row)
-    this.#sort()
-    this.loaded = true
+    const own = ++this.#turn
+    this.#loading = true
+    const had = new Set(this.#byKey.keys())
+    let from = 0
+    for (;;) {
+      const count = from === 0 ? firstPage : page
+      const rows = await bridge.invoke('tickets.rows', { from, count })
+      if (own !== this.#turn) return
+      if (!rows.ok) break
+      for (const row of rows.value) {
+        this.#byKey.set(keyOf(row), row)
+        had.delete(keyOf(row))
+      }
+      from += rows.value.length
+      const isLast = rows.value.length < count
+      // Known before and in no page: gone.
+      if (isLast) for (const key of had) this.#byKey.delete(key)
+      this.#sort()
+      this.loaded = true
+      if (isLast) break
+    }
+    this.#loading = false
   }
 
   #openAt(): number {

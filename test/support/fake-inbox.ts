@@ -12,6 +12,9 @@ export interface FakeInbox {
   /** Changes one row as main would, and tells of it. */
   change(id: number, change: Partial<TicketRow>): void
   rows(): readonly TicketRow[]
+  /** Everything in the outbox reaches the server. */
+  deliver(): void
+  outbox(): readonly OutboxItem[]
 }
 
 export function fakeInbox(
@@ -29,7 +32,7 @@ export function fakeInbox(
 
   const bridge = new FakeBridge({
     'app.state': () => ({ ...state, outbox }),
-    'tickets.rows': () => [...rows.values()],
+    'tickets.rows': ({ from, count }) => [...rows.values()].slice(from, from + count),
     'tickets.thread': ({ ticketId }) => {
       const row = rows.get(ticketId) ?? refuse('unknown-ticket')
       const thread = options.thread?.(row) ?? threadOf(row)
@@ -41,22 +44,18 @@ export function fakeInbox(
     },
     'tickets.read': ({ refs }) => mark(refs, 0),
     'tickets.unread': ({ refs }) => mark(refs, 1),
+    // Held back, as main does; `deliver` sends.
     'tickets.close': ({ refs }) => {
-      for (const { ticketId } of refs)
-        change(ticketId, { status: { kind: 'closed', text: 'Kapalı' }, waitingFor: 'nobody' })
-      return null
+      const items = refs.map(({ accountId, ticketId }): OutboxItem => {
+        const item = itemOf(accountId, { kind: 'close', ticketId })
+        return { ...item, nextAttemptAt: item.queuedAt + 6000 }
+      })
+      tellOutbox([...outbox, ...items])
+      for (const { ticketId } of refs) change(ticketId, { outbox: 'queued' })
+      return items
     },
     'tickets.reply': ({ ref, text }) => {
-      const item: OutboxItem = {
-        id: `r${next++}`,
-        accountId: ref.accountId,
-        action: { kind: 'reply', ticketId: ref.ticketId, text },
-        state: 'queued',
-        queuedAt: Date.now(),
-        attempts: 0,
-        problem: null,
-        nextAttemptAt: null
-      }
+      const item = itemOf(ref.accountId, { kind: 'reply', ticketId: ref.ticketId, text })
       drafts.delete(ref.ticketId)
       tellOutbox([...outbox, item])
       change(ref.ticketId, { outbox: 'queued' })
@@ -90,6 +89,30 @@ export function fakeInbox(
     }
   })
 
+  const itemOf = (accountId: string, action: OutboxItem['action']): OutboxItem => ({
+    id: `r${next++}`,
+    accountId,
+    action,
+    state: 'queued',
+    queuedAt: Date.now(),
+    attempts: 0,
+    problem: null,
+    nextAttemptAt: null
+  })
+  function deliver(): void {
+    const sent = outbox
+    tellOutbox([])
+    for (const { action } of sent) {
+      if (action.kind === 'close')
+        change(action.ticketId, {
+          status: { kind: 'closed', text: 'Kapalı' },
+          waitingFor: 'nobody',
+          outbox: null
+        })
+      if (action.kind === 'reply') change(action.ticketId, { lastSpeaker: 'customer', outbox: null })
+    }
+  }
+
   function tellOutbox(items: readonly OutboxItem[]): void {
     outbox = items
     bridge.emit('outbox', items)
@@ -106,5 +129,5 @@ export function fakeInbox(
     return null
   }
 
-  return { bridge, change, rows: () => [...rows.values()] }
+  return { bridge, change, rows: () => [...rows.values()], deliver, outbox: () => outbox }
 }

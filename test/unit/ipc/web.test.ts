@@ -82,7 +82,7 @@ describe('the preview in a browser', () => {
         })
       )
     const answered = next()
-    socket.send(JSON.stringify({ id: 1, name: 'tickets.rows' }))
+    socket.send(JSON.stringify({ id: 1, name: 'tickets.rows', args: { from: 0, count: 10 } }))
     await answered
     const told = next()
     bridge.send('compose', null)

@@ -19,7 +19,8 @@ const unheard = (): void => undefined
 
 /**
  * A ticket being written. Its draft goes to main at every change, and main writes it to disk a little later, so that
- * closing, quitting and a crash lose nothing; the server password stays in this window's memory only.
+ * closing, quitting and a crash lose nothing. How to get into a server is no part of it: address and user stay in this
+ * window's memory until the ticket is sent or the app ends, the password until the window closes.
  */
 export class NewTicketForm {
   draft = $state<{ -readonly [Field in keyof NewTicket]: NewTicket[Field] }>({ ...empty })
@@ -51,8 +52,11 @@ export class NewTicketForm {
     const kept = begun.draft
     this.start = begun
     this.#accountId = begun.accountId
+    const { serverIp, serverUser } = this.draft
     this.draft = {
       ...kept,
+      serverIp: kept.serverIp || serverIp,
+      serverUser: kept.serverUser || serverUser,
       title: kept.title || (prefill?.title ?? ''),
       message: kept.message || (prefill?.message ?? ''),
       service: kept.service || (prefill?.service ?? ''),
@@ -64,7 +68,9 @@ export class NewTicketForm {
     this.#wasHidden = false
     this.wrong = {}
     this.problem = null
-    if (prefill) this.changed()
+    // A refused ticket that came back to be corrected brought them along; they go no further.
+    const hasAccess = kept.serverIp !== '' || kept.serverUser !== ''
+    if (prefill || hasAccess) this.changed()
   }
 
   /** Puts the department's name into its field; accounts may arrive later than the draft. */
@@ -161,7 +167,7 @@ export class NewTicketForm {
   #save(): void {
     this.#saved = call(unheard, 'compose.draft', {
       accountId: this.account?.id ?? null,
-      draft: $state.snapshot(this.draft)
+      draft: { ...$state.snapshot(this.draft), serverIp: '', serverUser: '' }
     })
   }
 }

@@ -1,8 +1,5 @@
+import { date } from '../lib/format.ts'
+
 /** A saved reply in a new ticket: there is no ticket number and no staff member yet, so these places stay empty. */
 export const fillTemplate = (template: string, now: number, locale: 'tr' | 'en'): string =>
-  template
-    .replaceAll(
-      '{date}',
-      new Intl.DateTimeFormat(locale === 'tr' ? 'tr-TR' : 'en-GB', { dateStyle: 'long' }).format(now)
-    )
-    .replace(/[ \t]*\{(?:ticket|name)\}/g, '')
+  template.replaceAll('{date}', date(now, locale)).replace(/[ \t]*\{(?:ticket|name)\}/g, '')

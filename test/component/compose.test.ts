@@ -109,13 +109,15 @@ describe('opening', () => {
 })
 
 describe('the draft', () => {
-  test('is kept a moment after typing, and never holds the password', async () => {
+  test('is kept at every key, and holds nothing of the server access', async () => {
     await open()
     await user.click(screen.getByText('Server access'))
     await user.type(screen.getByLabelText('Server password'), 'gizli-şifre')
-    await user.type(screen.getByLabelText('Server user'), 'root')
-    await waitFor(() => expect(kept.serverUser).toBe('root'))
-    expect(JSON.stringify(bridge.argsOf('compose.draft'))).not.toContain('gizli')
+    await user.type(screen.getByLabelText('Server user'), 'kök-hesap')
+    await user.type(screen.getByLabelText('Server IP'), '203.0.113.24')
+    await user.type(title(), 'Kept')
+    await waitFor(() => expect(kept.title).toBe('Kept'))
+    expect(JSON.stringify(bridge.argsOf('compose.draft'))).not.toMatch(/gizli|kök|203/)
   })
 
   test('is kept at once when the window loses the focus', async () => {
@@ -125,9 +127,10 @@ describe('the draft', () => {
     await waitFor(() => expect(kept.title).toBe('Half a tho'))
   })
 
-  test('stays when Esc closes the window; the password does not', async () => {
+  test('stays when Esc closes the window, with the server’s address; the password does not', async () => {
     await open()
     await user.click(screen.getByText('Server access'))
+    await user.type(screen.getByLabelText('Server IP'), '203.0.113.24')
     await user.type(screen.getByLabelText('Server password'), 'gizli')
     await user.type(title(), 'Kept')
     await user.keyboard('{Escape}')
@@ -137,6 +140,15 @@ describe('the draft', () => {
     bridge.emit('compose', null)
     await waitFor(() => expect(title()).toHaveFocus())
     expect(title()).toHaveValue('Kept')
+    expect(screen.getByLabelText('Server IP')).toHaveValue('203.0.113.24')
+  })
+
+  test('of a refused ticket brings its server access into the form, and keeps it no longer', async () => {
+    await open({ draft: { ...filled, serverIp: '203.0.113.24', serverUser: 'root' } })
+    expect(screen.getByLabelText('Server IP')).toHaveValue('203.0.113.24')
+    expect(screen.getByLabelText('Server user')).toHaveValue('root')
+    expect(screen.getByText('Server access').closest('details')).toHaveAttribute('open')
+    await waitFor(() => expect(kept).toMatchObject({ ...filled, serverIp: '', serverUser: '' }))
   })
 })
 

@@ -14,7 +14,7 @@ const tr = {
   message: 'Mesaj',
   access: 'Sunucu erişimi',
   accessHint:
-    'Yalnızca destek ekibi isterse doldurun. Şifre taslağa yazılmaz ve pencere kapanınca silinir; sunucuya bilet metniyle birlikte ulaşır.',
+    'Yalnızca destek ekibi isterse doldurun. Bunlar taslağa yazılmaz, şifre pencere kapanınca silinir; bilet metniyle birlikte destek ekibine ulaşır.',
   serverIp: 'Sunucu IP adresi',
   serverUser: 'Sunucu kullanıcısı',
   serverPassword: 'Sunucu şifresi',
@@ -53,7 +53,7 @@ const en: typeof tr = {
   message: 'Message',
   access: 'Server access',
   accessHint:
-    'Fill this in only when the staff ask for it. The password is kept in no draft and goes when the window closes; it reaches the server together with the ticket.',
+    'Fill this in only when the staff ask for it. None of it is kept in the draft, and the password goes when the window closes; the staff get it together with the ticket.',
   serverIp: 'Server IP',
   serverUser: 'Server user',
   serverPassword: 'Server password',

@@ -110,6 +110,13 @@ export function packageApp(root: string, stage: Stage): string {
   return join(output, 'linux-unpacked', 'bilet')
 }
 
+/**
+ * What a command line starts with to run as the test's user. It becomes the program: `runuser` would stay beside
+ * it, and wait two seconds whenever it is told to end.
+ */
+export const asUser = ({ user }: Stage): readonly string[] =>
+  user ? ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups', '--'] : []
+
 /** A program that runs another as the test's user: Playwright starts one executable, with its own arguments first. */
 export function wrapper(
   stage: Stage,
@@ -121,8 +128,8 @@ export function wrapper(
   const set = Object.entries(env)
     .map(([key, value]) => `${key}='${value}'`)
     .join(' ')
-  const as = stage.user ? `runuser -u ${stage.user} -- ` : ''
-  writeFileSync(path, `#!/bin/sh\nexec ${as}env ${set} '${executable}' "$@"\n`)
+  const as = asUser(stage).join(' ')
+  writeFileSync(path, `#!/bin/sh\nexec ${as} env ${set} '${executable}' "$@"\n`)
   chmodSync(path, 0o755)
   return path
 }

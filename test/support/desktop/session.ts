@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import dbus from 'dbus-next'
-import type { Stage } from './machine.ts'
+import { asUser, type Stage } from './machine.ts'
 import { StatusNotifierHost } from './status-notifier.ts'
 
 const run = promisify(execFile)
@@ -82,13 +82,15 @@ export class DesktopSession {
       this.#bus?.once('connect', () => resolve())
       this.#bus?.once('error', reject)
     })
-    if (keyring) await this.#keyring()
+    await Promise.all([keyring && this.#keyring(), this.#dunst(), tray && this.startTray()])
+  }
+
+  async #dunst(): Promise<void> {
     const dunstrc = join(this.home, 'dunstrc')
     writeFileSync(dunstrc, '[global]\nmonitor = 0\nhistory_length = 100\nidle_threshold = 0\n')
     chmodSync(dunstrc, 0o644)
     this.#spawn('dunst', ['-conf', dunstrc])
     await this.#owned('org.freedesktop.Notifications')
-    if (tray) await this.startTray()
   }
 
   async #keyring(): Promise<void> {
@@ -166,8 +168,8 @@ export class DesktopSession {
 
   #command(command: string, args: readonly string[]): [string, string[]] {
     const set = Object.entries(this.env).map(([key, value]) => `${key}=${value}`)
-    const whole = ['env', '-i', ...set, command, ...args]
-    return this.#stage.user ? ['runuser', ['-u', this.#stage.user, '--', ...whole]] : ['env', whole.slice(1)]
+    const [program, ...rest] = [...asUser(this.#stage), 'env', '-i', ...set, command, ...args]
+    return [program ?? '', rest]
   }
 
   #as(command: string, args: readonly string[]): Promise<{ stdout: string }> {

@@ -124,7 +124,8 @@ export function createCore(
     settings: settings.current(),
     accounts: engine.accounts(),
     outbox: engine.outbox(),
-    notices: [...host.notices(), ...engine.notices()]
+    notices: [...host.notices(), ...engine.notices()],
+    update: host.update()
   })
 
   settings.onChange((current) => {

@@ -1,54 +1,82 @@
 /** The one place where everything is put together. */
 import Store from 'electron-store'
-import { app, clipboard, dialog, nativeTheme, safeStorage } from 'electron'
+import { app, nativeTheme, safeStorage } from 'electron'
 import { join } from 'node:path'
 import { createCore } from './core.ts'
 import { appOrigin, declareAppScheme, serveAppScheme } from './desktop/app-scheme.ts'
 import { setAppMenu } from './desktop/app-menu.ts'
+import { afterClosing } from './desktop/close-rule.ts'
 import { parseCommandLine } from './desktop/command-line.ts'
+import { electronHost, redactions } from './desktop/electron-host.ts'
+import { createHostNotices } from './desktop/host-notices.ts'
+import { watchLinuxPower } from './desktop/linux-power.ts'
+import { createLog } from './desktop/log.ts'
 import { setLaunchAtLogin, startedAtLogin } from './desktop/login-item.ts'
-import { accountNetwork } from './desktop/network.ts'
 import { createNotifier } from './desktop/notifier.ts'
 import type { Bounds } from './desktop/placement.ts'
 import type { Platform } from './desktop/port.ts'
-import { watchPower } from './desktop/power.ts'
-import { hardenContents, hardenSession, openExternal } from './desktop/security.ts'
+import { createPower } from './desktop/power.ts'
+import { watchVault } from './desktop/seen-secrets.ts'
+import { hardenContents, hardenSession } from './desktop/security.ts'
+import { selfUpdate } from './desktop/self-update.ts'
+import { sessionBus, systemBus } from './desktop/session-bus.ts'
 import { createShell } from './desktop/shell.ts'
 import { createShortcut } from './desktop/shortcut.ts'
-import { hasTray } from './desktop/tray.ts'
+import { collectStarts } from './desktop/starts.ts'
+import { trayHost as findTray, type TrayHost } from './desktop/tray-host.ts'
 import { createWindows } from './desktop/windows.ts'
 import { settingsSchema, type Settings } from './ipc/contract.ts'
 import { defaultSettings } from './ipc/defaults.ts'
-import type { Host } from './ipc/host.ts'
 import { registerCommands } from './ipc/register.ts'
 import { createSettings } from './storage/settings.ts'
 import { createVault, safeStorageCipher } from './storage/vault.ts'
-import type { Notice } from './tickets/views.ts'
 
 const platform: Platform =
   process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
 const built = (...path: string[]): string => join(__dirname, ...path)
-const report = (what: string, error: unknown): void => {
-  console.error(`${what}: ${error instanceof Error ? error.message : 'failed'}`)
-}
+const commandLine = parseCommandLine(process.argv)
 
 app.enableSandbox()
 declareAppScheme()
 hardenContents()
 
-function start(withTray: boolean): void {
+function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): void {
   const folder = app.getPath('userData')
-  const commandLine = parseCommandLine(process.argv)
   const store = new Store({ name: 'settings' })
   const settings = createSettings<Settings>(store, settingsSchema, defaultSettings)
-  let hostNotices: readonly Notice[] = withTray ? [] : [{ kind: 'no-tray' }]
 
-  const vault = createVault({
-    cipher: safeStorageCipher(safeStorage),
-    folder,
-    report: () => undefined,
-    now: Date.now
+  const secrets = new Set<string>()
+  const log = createLog(join(folder, 'logs'), () => redactions(secrets))
+  process.on('uncaughtException', (error) => {
+    log.error('main', error)
   })
+  process.on('unhandledRejection', (error) => {
+    log.error('main', error)
+  })
+
+  const notices = createHostNotices({
+    dismissed: () => (store.get('dismissedNotices') ?? []) as readonly string[],
+    setDismissed: (kinds) => {
+      store.set('dismissedNotices', kinds)
+    },
+    onChange: () => {
+      announce()
+    }
+  })
+  /** Until there are windows. */
+  let announce = (): void => undefined
+  const vault = watchVault(
+    createVault({
+      cipher: safeStorageCipher(safeStorage),
+      folder,
+      report: (trouble, file) => {
+        if (trouble) log.info(`${file}: ${trouble.kind}`)
+        if (trouble?.kind === 'file-set-aside') notices.add(trouble)
+      },
+      now: Date.now
+    }),
+    secrets
+  )
 
   const windows = createWindows({
     preload: built('preload.cjs'),
@@ -57,11 +85,24 @@ function start(withTray: boolean): void {
     saveBounds: (bounds) => {
       store.set('inboxBounds', bounds)
     },
-    hidesOnClose: () => withTray && settings.current().closeToTray,
-    onHidden: () => {
-      if (store.get('toldStillInTray') === true) return
+    onClosed: () => {
+      const { closeToTray, stayWithoutTray } = settings.current()
+      const what = afterClosing({
+        anyVisible: windows.isAnyVisible(),
+        tray: trayHost.isThere(),
+        closeToTray,
+        stayWithoutTray,
+        toldStillInTray: store.get('toldStillInTray') === true
+      })
+      if (what === 'quit') app.quit()
+      if (what !== 'tell') return
       store.set('toldStillInTray', true)
-      notice({ kind: 'still-in-tray' })
+      shell
+        .tellStillInTray()
+        .then((outcome) => {
+          if (outcome !== 'shown') notices.add({ kind: 'still-in-tray' })
+        })
+        .catch(() => undefined)
     },
     onInboxShown: () => {
       core.engine.check('opened').catch(() => undefined)
@@ -71,47 +112,48 @@ function start(withTray: boolean): void {
   const notifier = createNotifier({
     platform,
     icon: built('icons', '128x128.png'),
-    override: process.env.BILET_NOTIFIER
+    wanted: () => settings.current().notifications.way
   })
 
-  function notice(added: Notice): void {
-    hostNotices = [...hostNotices.filter(({ kind }) => kind !== added.kind), added]
-    windows.broadcast('notices', core.state().notices)
-  }
+  const updates = selfUpdate(
+    platform,
+    {
+      putOff: () => (store.get('updatePutOff') ?? null) as string | null,
+      setPutOff: (version) => {
+        store.set('updatePutOff', version)
+      },
+      onChange: (view) => {
+        windows.broadcast('update', view)
+      },
+      failed: (what, error) => {
+        log.error(`update ${what}`, error)
+      }
+    },
+    { beforeInstall: () => windows.letClose() }
+  )
 
-  const host: Host = {
-    info: { version: app.getVersion(), platform, host: 'electron', keychain: vault.available },
+  const shortcut = createShortcut(() => shell.act({ kind: 'new-ticket' }))
+  const power = createPower(async (tell) =>
+    platform === 'linux'
+      ? watchLinuxPower({ session: await sessionBus(), system: await systemBus() }, tell)
+      : undefined
+  )
+
+  const host = electronHost({
+    platform,
     folder,
-    systemLocale: app.getLocale(),
     vault,
-    network: accountNetwork,
-    notices: () => hostNotices,
-    dismissNotice: (kind) => {
-      hostNotices = hostNotices.filter((one) => one.kind !== kind)
-    },
-    openWindow: (window) => {
-      shell.act({ kind: window === 'compose' ? 'new-ticket' : window })
-    },
-    openExternal,
-    writeClipboard: async (text) => {
-      // No promise before Electron 45.
-      await clipboard.writeText(text)
-    },
-    chooseExportFile: async (name) => {
-      const { filePath, canceled } = await dialog.showSaveDialog({
-        defaultPath: join(app.getPath('documents'), name)
-      })
-      return canceled || !filePath ? null : filePath
-    },
-    diagnostics: () => [
-      `Bilet ${app.getVersion()}, Electron ${process.versions.electron}, Chromium ${process.versions.chrome}, Node ${process.versions.node}`,
-      `${process.platform} ${process.arch} ${process.getSystemVersion()}, locale ${app.getLocale()}`,
-      `tray ${withTray ? 'there' : 'missing'}, keychain ${vault.available ? 'there' : 'missing'}`,
-      ...notifier.history().map((line) => `notification by ${line}`)
-    ],
-    testNotification: () => shell.testNotification()
-  }
-
+    secrets,
+    notices,
+    notifier,
+    log,
+    trayHost,
+    shortcut,
+    selfUpdate: updates,
+    power,
+    settings: () => settings.current(),
+    shell: () => shell
+  })
   const core = createCore(host, settings, windows.broadcast, {
     changed: () => shell.changed(),
     findings: (findings) => shell.tell(findings)
@@ -123,22 +165,37 @@ function start(withTray: boolean): void {
     settings,
     windows,
     notifier,
-    withTray: () => withTray
+    trayHost
   })
+  announce = () => {
+    windows.broadcast('notices', core.state().notices)
+  }
 
-  const shortcut = createShortcut(() => shell.act({ kind: 'new-ticket' }))
+  trayHost.onChange((there) => {
+    if (there) {
+      notices.remove('no-tray')
+      return
+    }
+    notices.add({ kind: 'no-tray' })
+    // There is no other way in now; the person did not ask for it, so it does not take the keyboard.
+    if (!windows.isAnyVisible()) windows.showBehind()
+  })
+  if (!trayHost.isThere()) notices.add({ kind: 'no-tray' })
+
+  let missingShortcut = ''
+  let { launchAtLogin } = settings.current()
   const applySettings = (now: Settings): void => {
     nativeTheme.themeSource = now.theme
     setAppMenu(platform, core.locale(), shell.act)
-    if (!shortcut.use(now.shortcut)) notice({ kind: 'shortcut-taken', detail: now.shortcut })
-  }
-  let launchAtLogin = settings.current().launchAtLogin
-  settings.onChange((now) => {
-    applySettings(now)
+    // Asked for in the settings it was taken already; at the start another program may have it.
+    if (!host.takeShortcut(now.shortcut) && now.shortcut !== missingShortcut)
+      notices.add({ kind: 'shortcut-taken', detail: now.shortcut })
+    missingShortcut = shortcut.current() === '' ? now.shortcut : ''
     if (now.launchAtLogin === launchAtLogin) return
     launchAtLogin = now.launchAtLogin
     setLaunchAtLogin(launchAtLogin, platform)
-  })
+  }
+  settings.onChange(applySettings)
 
   serveAppScheme(built('renderer'))
   hardenSession()
@@ -150,21 +207,11 @@ function start(withTray: boolean): void {
         windows.hide(contents)
       }
     }),
-    report
+    log.error
   )
 
-  app.on('second-instance', (_event, argv) => {
-    shell.obey(parseCommandLine(argv))
-  })
-  app.on('open-url', (_event, url) => {
-    shell.obey(parseCommandLine([url]))
-  })
-  app.on('activate', () => {
-    shell.act({ kind: 'inbox' })
-  })
-  app.on('window-all-closed', () => {
-    if (!withTray) app.quit()
-  })
+  // The windows hide when they are closed; whether the app goes on is said in onClosed.
+  app.on('window-all-closed', () => undefined)
   let stopped = false
   app.on('before-quit', (event) => {
     windows.letClose()
@@ -174,7 +221,7 @@ function start(withTray: boolean): void {
     core
       .stop()
       .catch((error: unknown) => {
-        report('stop', error)
+        log.error('stop', error)
       })
       .finally(() => {
         stopped = true
@@ -187,7 +234,7 @@ function start(withTray: boolean): void {
     .start()
     .then(async () => {
       if (commandLine.demo && !core.engine.accounts().some(({ demo }) => demo)) await core.connectDemo()
-      watchPower({
+      power.start({
         suspend: () => core.engine.suspend(),
         wake: () => void core.engine.check('wake').catch(() => undefined),
         state: (state) => core.engine.setPower(state),
@@ -195,23 +242,27 @@ function start(withTray: boolean): void {
       })
       applySettings(settings.current())
       shell.changed()
-      // Without a tray there is no other way in.
-      shell.obey({ ...commandLine, hidden: withTray && (commandLine.hidden || startedAtLogin(platform)) })
+      shell.obey({ ...commandLine, hidden: commandLine.hidden || startedAtLogin(platform) })
+      starts.take((again) => {
+        shell.obey(again)
+      })
       windows.warmCompose()
     })
     .catch((error: unknown) => {
-      report('start', error)
+      log.error('start', error)
     })
 }
 
 if (app.requestSingleInstanceLock()) {
+  const starts = collectStarts()
   app.setAsDefaultProtocolClient('bilet')
-  Promise.all([app.whenReady(), hasTray(platform)])
-    .then(([, withTray]) => {
-      start(withTray)
+  // A hidden start waits for the panel of a session that is just starting.
+  Promise.all([findTray(platform, commandLine.hidden), app.whenReady()])
+    .then(([trayHost]) => {
+      start(trayHost, starts)
     })
     .catch((error: unknown) => {
-      report('start', error)
+      console.error(error)
       app.exit(1)
     })
 } else app.quit()

@@ -33,7 +33,10 @@ async function main(): Promise<void> {
     openExternal: () => Promise.resolve(false),
     writeClipboard: () => Promise.resolve(),
     chooseExportFile: (name) => Promise.resolve(join(folder, name)),
-    diagnostics: () => [`Bilet ${packageJson.version} preview`, `Node ${process.version}`],
+    takeShortcut: () => true,
+    diagnostics: (engine) => [`Bilet ${packageJson.version} preview`, `Node ${process.version}`, ...engine],
+    update: () => ({ kind: 'off' }),
+    actOnUpdate: () => Promise.resolve(),
     testNotification: () => Promise.resolve('no-helper')
   }
 

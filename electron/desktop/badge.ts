@@ -3,7 +3,7 @@ import type { DesktopState, Platform } from './port.ts'
 import { wordsOf } from './words.ts'
 
 export type Badge =
-  /** Dock on macOS; launchers that know Unity's API on Linux (Unity, KDE, Dash to Dock). */
+  /** Dock on macOS; launchers that know Unity's protocol on Linux. */
   | { readonly kind: 'count'; readonly count: number }
   /** A small icon on the taskbar's button; `file` null takes it away. */
   | { readonly kind: 'overlay'; readonly file: string | null; readonly description: string }
@@ -24,6 +24,8 @@ export function createBadge(options: {
   readonly platform: Platform
   readonly iconFolder: string
   inbox(): BrowserWindow | null
+  /** Linux: says the count to launchers. */
+  tellLauncher(count: number): void
 }): (state: DesktopState) => void {
   const { platform, iconFolder } = options
   let count = 0
@@ -46,7 +48,9 @@ export function createBadge(options: {
     const before = count
     count = state.unread
     if (badge.kind === 'count') {
-      if (count !== before) app.setBadgeCount(badge.count)
+      if (count === before) return
+      if (platform === 'linux') options.tellLauncher(badge.count)
+      else app.setBadgeCount(badge.count)
       return
     }
     const window = options.inbox()

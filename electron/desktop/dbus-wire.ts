@@ -1,5 +1,5 @@
 /**
- * The part of D-Bus' wire format that the session bus needs here: calls with text arguments go out, any answer
+ * The part of D-Bus' wire format that is needed here: calls with text arguments and signals go out, any answer
  * or signal comes in. Libraries for it bring native code or are not bundled; the format itself is small.
  */
 
@@ -12,10 +12,29 @@ export interface Call {
   readonly args: readonly string[]
 }
 
+/** Values as they travel: their types, and their bytes aligned from an eight's multiple. */
+export interface Values {
+  readonly signature: string
+  readonly bytes: Buffer
+}
+
+export interface Signal {
+  readonly serial: number
+  readonly path: string
+  readonly face: string
+  readonly member: string
+  readonly values: Values
+}
+
 export type Incoming =
   | { readonly kind: 'answer'; readonly serial: number; readonly body: readonly unknown[] }
   | { readonly kind: 'error'; readonly serial: number }
-  | { readonly kind: 'signal'; readonly member: string; readonly body: readonly unknown[] }
+  | {
+      readonly kind: 'signal'
+      readonly face: string
+      readonly member: string
+      readonly body: readonly unknown[]
+    }
   | { readonly kind: 'other' }
 
 const fields = { path: 1, face: 2, member: 3, replySerial: 5, to: 6, signature: 8 } as const
@@ -53,23 +72,77 @@ function field(code: number, type: 'o' | 's' | 'g', value: string): readonly [al
   return [8, Buffer.concat([head, type === 'g' ? short : text(value)])]
 }
 
-export function encodeCall({ serial, to, path, face, member, args }: Call): Buffer {
-  const body = join(args.map((arg) => [4, text(arg)]))
+function encode(
+  type: number,
+  serial: number,
+  named: readonly (readonly [code: number, type: 'o' | 's' | 'g', value: string])[],
+  { signature, bytes }: Values
+): Buffer {
   const list = join([
-    field(fields.path, 'o', path),
-    field(fields.face, 's', face),
-    field(fields.member, 's', member),
-    field(fields.to, 's', to),
-    ...(args.length > 0 ? [field(fields.signature, 'g', 's'.repeat(args.length))] : [])
+    ...named.map(([code, of, value]) => field(code, of, value)),
+    ...(signature === '' ? [] : [field(fields.signature, 'g', signature)])
   ])
   const start = Buffer.concat([
-    Buffer.from([0x6c, types.call, 0, 1]),
-    uint(body.length),
+    Buffer.from([0x6c, type, 0, 1]),
+    uint(bytes.length),
     uint(serial),
     uint(list.length),
     list
   ])
-  return Buffer.concat([start, Buffer.alloc(padding(start.length, 8)), body])
+  return Buffer.concat([start, Buffer.alloc(padding(start.length, 8)), bytes])
+}
+
+export const encodeCall = ({ serial, to, path, face, member, args }: Call): Buffer =>
+  encode(
+    types.call,
+    serial,
+    [
+      [fields.path, 'o', path],
+      [fields.face, 's', face],
+      [fields.member, 's', member],
+      [fields.to, 's', to]
+    ],
+    { signature: 's'.repeat(args.length), bytes: join(args.map((arg) => [4, text(arg)])) }
+  )
+
+export const encodeSignal = ({ serial, path, face, member, values }: Signal): Buffer =>
+  encode(
+    types.signal,
+    serial,
+    [
+      [fields.path, 'o', path],
+      [fields.face, 's', face],
+      [fields.member, 's', member]
+    ],
+    values
+  )
+
+/** A text and named properties (`sa{sv}`); numbers go as 64-bit integers. */
+export function textAndProperties(
+  first: string,
+  properties: Readonly<Record<string, number | boolean>>
+): Values {
+  const variant = (value: number | boolean): readonly (readonly [align: number, bytes: Buffer])[] => {
+    const type = typeof value === 'number' ? 'x' : 'b'
+    const bytes = Buffer.alloc(type === 'x' ? 8 : 4)
+    if (typeof value === 'number') bytes.writeBigInt64LE(BigInt(value))
+    else bytes.writeUInt32LE(value ? 1 : 0)
+    return [
+      [1, Buffer.from([1, type.charCodeAt(0), 0])],
+      [bytes.length, bytes]
+    ]
+  }
+  const entries = join(
+    Object.entries(properties).map(([name, value]) => [8, join([[4, text(name)], ...variant(value)])])
+  )
+  return {
+    signature: 'sa{sv}',
+    bytes: join([
+      [4, text(first)],
+      [4, uint(entries.length)],
+      [8, entries]
+    ])
+  }
 }
 
 /** The length of one complete type at `at` of a signature. */
@@ -201,7 +274,12 @@ export function decodeMessage(bytes: Buffer): Incoming {
     case types.error:
       return { kind: 'error', serial }
     case types.signal:
-      return { kind: 'signal', member: String(header.get(fields.member)), body: body() }
+      return {
+        kind: 'signal',
+        face: String(header.get(fields.face)),
+        member: String(header.get(fields.member)),
+        body: body()
+      }
     default:
       return { kind: 'other' }
   }

@@ -11,10 +11,17 @@ export interface DiagnosticFacts {
   /** `x11`, `wayland`, … and the desktop's name; empty where there is no such thing. */
   readonly session: string
   readonly tray: 'there' | 'missing'
+  /** Which one, and how it answered last. */
   readonly keychain: string
+  /** Of the two ways, who shows notifications first. */
+  readonly notifier: string
+  readonly power: { readonly onBattery: boolean; readonly locked: boolean; readonly online: boolean }
   /** Null where the app updates itself. */
   readonly noUpdates: string | null
   readonly shortcut: 'registered' | 'taken' | 'none'
+  readonly update: string
+  /** The engine's own lines: accounts, pollers, last problems. */
+  readonly engine: readonly string[]
   /** As the notifier keeps it, oldest first. */
   readonly notifications: readonly string[]
   /** The newest lines of the log, oldest first. */
@@ -24,12 +31,16 @@ export interface DiagnosticFacts {
 /** Lines to copy or save; every one goes through the redaction. */
 export function diagnosticLines(facts: DiagnosticFacts, options: RedactOptions): readonly string[] {
   const { electron, chrome, node } = facts.versions
+  const { onBattery, locked, online } = facts.power
   const lines = [
     `Bilet ${facts.version}, Electron ${electron ?? '?'}, Chromium ${chrome ?? '?'}, Node ${node ?? '?'}`,
     `${facts.platform} ${facts.arch} ${facts.systemVersion}, locale ${facts.locale}`,
     ...(facts.session ? [`session ${facts.session}`] : []),
     `tray ${facts.tray}, keychain ${facts.keychain}, shortcut ${facts.shortcut}`,
-    `updates ${facts.noUpdates === null ? 'by itself' : `off: ${facts.noUpdates}`}`,
+    `updates ${facts.noUpdates === null ? `by itself: ${facts.update}` : `off: ${facts.noUpdates}`}`,
+    `power: ${onBattery ? 'battery' : 'mains'}, screen ${locked ? 'locked' : 'open'}, network ${online ? 'there' : 'missing'}`,
+    ...facts.engine,
+    `notifications first by ${facts.notifier}`,
     ...facts.notifications.map((line) => `notification by ${line}`),
     ...facts.log.map((line) => `log ${line}`)
   ]

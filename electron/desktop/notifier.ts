@@ -8,8 +8,8 @@
  * - Linux: Electron's own. node-notifier runs `notify-send` without actions there, so it cannot report a
  *   click, and a notification that does not open its ticket is worth half.
  *
- * The other way is taken where the first cannot (no helper, no libnotify, refused). `BILET_NOTIFIER=node-notifier`
- * or `=electron` puts one first. Do-not-disturb is the system's matter: it is handed the notification, keeps it
+ * The other way is taken where the first cannot (no helper, no libnotify, refused). The settings put one first
+ * for whoever wants it so. Do-not-disturb is the system's matter: it is handed the notification, keeps it
  * back by itself, and where it can be asked (Linux), the outcome says so.
  */
 import { app } from 'electron'
@@ -39,8 +39,8 @@ export interface Notifier {
 
 const mostRemembered = 20
 
-export function preferredWay(platform: Platform, override: string | undefined): WayName {
-  if (override === 'electron' || override === 'node-notifier') return override
+export function preferredWay(platform: Platform, wanted: WayName | 'auto'): WayName {
+  if (wanted !== 'auto') return wanted
   return platform === 'win32' ? 'node-notifier' : 'electron'
 }
 
@@ -49,17 +49,33 @@ const failed = (outcome: ShowOutcome): boolean => outcome === 'no-helper' || out
 
 export function notifierOf(options: {
   readonly ways: Readonly<Record<WayName, NotificationWay>>
-  readonly first: WayName
+  /** Asked anew each time: the settings may change it. */
+  readonly first: () => WayName
   /** Linux only: what listens on the session bus. */
   readonly server: () => Promise<NotificationServer>
 }): Notifier {
-  const { ways, first } = options
+  const { ways } = options
   const log: { way: WayName; outcome: DeliveryOutcome }[] = []
 
-  async function by(way: WayName, { text, onChoice }: Delivery): Promise<ShowOutcome> {
-    const entry: (typeof log)[number] = { way, outcome: 'shown' }
+  function note(way: WayName, outcome: DeliveryOutcome): (typeof log)[number] {
+    const entry = { way, outcome }
     log.push(entry)
     if (log.length > mostRemembered) log.shift()
+    return entry
+  }
+
+  /** The first choice counts, whichever way reports it. */
+  function onlyOnce(onChoice: Delivery['onChoice']): Delivery['onChoice'] {
+    let chosen = false
+    return (choice) => {
+      if (chosen) return
+      chosen = true
+      onChoice(choice)
+    }
+  }
+
+  async function by(way: WayName, { text, onChoice }: Delivery): Promise<ShowOutcome> {
+    const entry = note(way, 'shown')
     let chosen = false
     const outcome = await ways[way].show(text, (how) => {
       if (chosen) return
@@ -75,9 +91,13 @@ export function notifierOf(options: {
   return {
     async deliver({ text, onChoice }) {
       const server = await options.server()
-      const delivery = { text: server.markup ? { ...text, body: escapeMarkup(text.body) } : text, onChoice }
+      const first = options.first()
+      const delivery = {
+        text: server.markup ? { ...text, body: escapeMarkup(text.body) } : text,
+        onChoice: onlyOnce(onChoice)
+      }
       if (!server.there) {
-        log.push({ way: first, outcome: 'no-helper' })
+        note(first, 'no-helper')
         return 'no-helper'
       }
       let outcome = await by(first, delivery)
@@ -108,11 +128,11 @@ function vendorFolder(): string {
 export function createNotifier(options: {
   readonly platform: Platform
   readonly icon: string
-  readonly override?: string | undefined
+  readonly wanted: () => WayName | 'auto'
   /** node-notifier's `vendor` folder. */
   readonly helperFolder?: string
 }): Notifier {
-  const { platform, icon, override } = options
+  const { platform, icon, wanted } = options
   // Windows shows toasts of known apps only, and puts them under this name.
   if (platform === 'win32') app.setAppUserModelId('tr.bilet.app')
   return notifierOf({
@@ -120,7 +140,7 @@ export function createNotifier(options: {
       electron: electronWay(platform, icon),
       'node-notifier': nodeNotifierWay(platform, icon, options.helperFolder ?? vendorFolder())
     },
-    first: preferredWay(platform, override),
+    first: () => preferredWay(platform, wanted()),
     server: async () => notificationServer(platform === 'linux' ? await sessionBus() : null)
   })
 }

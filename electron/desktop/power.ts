@@ -8,7 +8,7 @@ export interface PowerEvents {
   online(online: boolean): void
 }
 
-/** Electron tells nobody when the network comes or goes; looking costs nothing and sends nothing. */
+/** Electron tells nobody when the network comes or goes; looking costs next to nothing and sends nothing. */
 const lookEveryMs = 5000
 
 /** `resume-offline`: awake again, the network not yet. */
@@ -72,43 +72,50 @@ export function onPowerSignal(
 
 const signals = ['suspend', 'resume', 'on-battery', 'on-ac', 'lock-screen', 'unlock-screen'] as const
 
-export function watchPower(events: PowerEvents): () => void {
-  let status: PowerStatus = {
-    onBattery: powerMonitor.isOnBatteryPower(),
-    locked: false,
-    asleep: false,
-    online: true
-  }
-  const tell = (what: PowerTell): void => {
-    switch (what) {
-      case 'suspend':
-        events.suspend()
-        break
-      case 'wake':
-        events.wake()
-        break
-      case 'state':
-        events.state({ onBattery: status.onBattery, locked: status.locked })
-        break
-      case 'online':
-        events.online(status.online)
-        break
+export interface Power {
+  /** How things are, for diagnostics. */
+  status(): PowerStatus
+  start(events: PowerEvents): void
+}
+
+/** `more`: signals from elsewhere, where Electron has none (Linux). */
+export function createPower(
+  more: (tell: (signal: PowerSignal) => void) => Promise<void> = () => Promise.resolve()
+): Power {
+  let status: PowerStatus = { onBattery: false, locked: false, asleep: false, online: true }
+
+  function start(events: PowerEvents): void {
+    const tell = (what: PowerTell): void => {
+      switch (what) {
+        case 'suspend':
+          events.suspend()
+          break
+        case 'wake':
+          events.wake()
+          break
+        case 'state':
+          events.state({ onBattery: status.onBattery, locked: status.locked })
+          break
+        case 'online':
+          events.online(status.online)
+          break
+      }
     }
+    const take = (signal: PowerSignal): void => {
+      const next = onPowerSignal(status, signal)
+      status = next.status
+      next.tell.forEach(tell)
+    }
+    for (const signal of signals)
+      powerMonitor.on(signal as 'suspend', () => {
+        take(signal === 'resume' && !net.isOnline() ? 'resume-offline' : signal)
+      })
+    const look = (): void => take(net.isOnline() ? 'online' : 'offline')
+    setInterval(look, lookEveryMs)
+    take(powerMonitor.isOnBatteryPower() ? 'on-battery' : 'on-ac')
+    look()
+    more(take).catch(() => undefined)
   }
-  const take = (signal: PowerSignal): void => {
-    const next = onPowerSignal(status, signal)
-    status = next.status
-    next.tell.forEach(tell)
-  }
-  for (const signal of signals)
-    powerMonitor.on(signal as 'suspend', () => {
-      take(signal === 'resume' && !net.isOnline() ? 'resume-offline' : signal)
-    })
-  const look = (): void => take(net.isOnline() ? 'online' : 'offline')
-  const timer = setInterval(look, lookEveryMs)
-  tell('state')
-  look()
-  return () => {
-    clearInterval(timer)
-  }
+
+  return { status: () => status, start }
 }

@@ -1,39 +1,76 @@
 import { app } from 'electron'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Args, UpdateView } from '../ipc/contract.ts'
 import type { Platform } from './port.ts'
-import { createUpdater, whyNoUpdates, type Updater, type UpdateState } from './updater.ts'
+import { createUpdater, whyNoUpdates, type Updater } from './updater.ts'
+
+const firstCheckMs = 60_000
+const checkEveryMs = 86_400_000
+
+const beside = (file: string): string => join(process.resourcesPath, file)
 
 /** electron-builder writes it for packages that a package manager installs. */
 function packageType(): string | null {
   try {
-    return readFileSync(join(process.resourcesPath, 'package-type'), 'utf8').trim() || null
+    return readFileSync(beside('package-type'), 'utf8').trim() || null
   } catch {
     return null
   }
 }
 
-/**
- * This package's updater, or why it has none. electron-updater is loaded only where it is used: it looks for
- * its configuration beside the app.
- */
-export async function selfUpdate(
+export interface SelfUpdate {
+  view(): UpdateView
+  /** Null where this package updates itself. */
+  readonly why: string | null
+  act(act: Args<'updates.act'>['act']): Promise<void>
+}
+
+/** Looks for releases once a day, where this package can replace itself. */
+export function selfUpdate(
   platform: Platform,
-  options: {
-    readonly putOff: () => string | null
-    readonly setPutOff: (version: string) => void
-    readonly onChange: (state: UpdateState) => void
-  }
-): Promise<{ readonly updater: Updater } | { readonly updater: null; readonly why: string }> {
+  options: Parameters<typeof createUpdater>[1],
+  quit: { beforeInstall(): void }
+): SelfUpdate {
   const why = whyNoUpdates({
     platform,
     isPackaged: app.isPackaged,
     env: process.env,
     packageType: packageType(),
-    fromStore: process.windowsStore || process.mas
+    fromStore: process.windowsStore || process.mas,
+    hasFeed: existsSync(beside('app-update.yml'))
   })
-  if (why !== null) return { updater: null, why }
-  const { autoUpdater } = await import('electron-updater')
-  autoUpdater.logger = null
-  return { updater: createUpdater(autoUpdater, options) }
+  if (why !== null) return { why, view: () => ({ kind: 'off' }), act: () => Promise.resolve() }
+
+  let updater: Updater | null = null
+  /** electron-updater is loaded only where it is used: it looks around on the disk as it starts. */
+  async function load(): Promise<Updater> {
+    if (updater) return updater
+    const { autoUpdater } = await import('electron-updater')
+    autoUpdater.logger = null
+    updater = createUpdater(autoUpdater, options)
+    return updater
+  }
+  const look = (): void => {
+    load()
+      .then((ready) => ready.check())
+      .catch((error: unknown) => options.failed('check', error))
+  }
+  setTimeout(look, firstCheckMs)
+  setInterval(look, checkEveryMs)
+
+  return {
+    why,
+    view: () => updater?.view() ?? { kind: 'none' },
+    async act(act) {
+      const ready = await load()
+      if (act === 'check') await ready.check()
+      else if (act === 'download') await ready.download()
+      else if (act === 'later') ready.later()
+      else {
+        quit.beforeInstall()
+        ready.install()
+      }
+    }
+  }
 }

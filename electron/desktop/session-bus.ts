@@ -1,9 +1,16 @@
 /**
- * The desktop's session bus (Linux): who is there, and what they say of themselves. Electron draws the tray and
- * sends notifications over this bus, but tells nobody whether somebody listens.
+ * The buses of a Linux desktop: who is there, and what they say of themselves. Electron draws the tray and sends
+ * notifications over the session's bus, but tells nobody whether somebody listens.
  */
 import { createConnection, type Socket } from 'node:net'
-import { decodeMessage, encodeCall, messageLength, type Incoming } from './dbus-wire.ts'
+import {
+  decodeMessage,
+  encodeCall,
+  encodeSignal,
+  messageLength,
+  type Incoming,
+  type Values
+} from './dbus-wire.ts'
 
 export interface SessionBus {
   readonly hasOwner: (name: string) => Promise<boolean>
@@ -11,6 +18,14 @@ export interface SessionBus {
   readonly isReachable: (name: string) => Promise<boolean>
   /** Told when somebody takes the name (true) or nobody has it any more (false). */
   readonly watch: (name: string, onChange: (owned: boolean) => void) => Promise<void>
+  /** Told of every signal of this name, whoever sends it. */
+  readonly listen: (
+    face: string,
+    member: string,
+    onSignal: (body: readonly unknown[]) => void
+  ) => Promise<void>
+  /** To whoever listens; nobody answers. */
+  readonly emit: (path: string, face: string, member: string, values: Values) => void
   /** What the method answers, variants opened; throws when nobody answers in time. */
   readonly call: (
     to: string,
@@ -28,10 +43,8 @@ const patienceMs = 2000
 const busName = 'org.freedesktop.DBus'
 const busPath = '/org/freedesktop/DBus'
 
-/** The socket of the session bus; null when the session has none that can be reached from here. */
-export function busSocket(env: Env): string | null {
-  const address = env.DBUS_SESSION_BUS_ADDRESS
-  if (!address) return env.XDG_RUNTIME_DIR ? `${env.XDG_RUNTIME_DIR}/bus` : null
+/** The socket of an address as D-Bus writes it; null for one that cannot be reached from here. */
+function socketOf(address: string): string | null {
   for (const one of address.split(';')) {
     const found = /^unix:(?:.*,)?(path|abstract)=([^,]+)/.exec(one)
     const path = found?.[2]
@@ -39,6 +52,19 @@ export function busSocket(env: Env): string | null {
   }
   return null
 }
+
+/** The socket of the session's bus; null when the session has none. */
+export function busSocket({
+  DBUS_SESSION_BUS_ADDRESS: address,
+  XDG_RUNTIME_DIR: folder
+}: Env): string | null {
+  if (address) return socketOf(address)
+  return folder ? `${folder}/bus` : null
+}
+
+/** The machine's bus: where battery and sleep are told. */
+export const systemSocket = ({ DBUS_SYSTEM_BUS_ADDRESS: address }: Env): string | null =>
+  address ? socketOf(address) : '/run/dbus/system_bus_socket'
 
 const late = <T>(promise: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {
@@ -66,8 +92,7 @@ function signIn(socket: Socket): Promise<void> {
 }
 
 /** Null where there is no bus to talk to: then nothing is known, which is not the same as nobody there. */
-export async function connectSessionBus(env: Env): Promise<SessionBus | null> {
-  const path = busSocket(env)
+export async function connectBus(path: string | null): Promise<SessionBus | null> {
   if (path === null) return null
   let socket: Socket
   try {
@@ -78,6 +103,7 @@ export async function connectSessionBus(env: Env): Promise<SessionBus | null> {
   }
   const waiting = new Map<number, (answer: Incoming) => void>()
   const watchers = new Map<string, (owned: boolean) => void>()
+  const listeners = new Map<string, (body: readonly unknown[]) => void>()
   let serial = 0
   let received = Buffer.alloc(0)
 
@@ -85,9 +111,8 @@ export async function connectSessionBus(env: Env): Promise<SessionBus | null> {
     if (message.kind === 'answer' || message.kind === 'error') {
       waiting.get(message.serial)?.(message)
       waiting.delete(message.serial)
-    } else if (message.kind === 'signal' && message.member === 'NameOwnerChanged') {
-      const [name, , owner] = message.body
-      if (typeof name === 'string') watchers.get(name)?.(owner !== '')
+    } else if (message.kind === 'signal') {
+      listeners.get(`${message.face}.${message.member}`)?.(message.body)
     }
   }
   socket.on('data', (chunk: Buffer) => {
@@ -127,6 +152,14 @@ export async function connectSessionBus(env: Env): Promise<SessionBus | null> {
     call(busName, busPath, busName, member, args)
   const hasOwner = async (name: string): Promise<boolean> => (await ask('NameHasOwner', name))[0] === true
 
+  const listen: SessionBus['listen'] = async (face, member, onSignal) => {
+    listeners.set(`${face}.${member}`, onSignal)
+    await ask('AddMatch', `type='signal',interface='${face}',member='${member}'`)
+  }
+  listeners.set(`${busName}.NameOwnerChanged`, ([name, , owner]) => {
+    if (typeof name === 'string') watchers.get(name)?.(owner !== '')
+  })
+
   try {
     await ask('Hello')
   } catch {
@@ -136,6 +169,11 @@ export async function connectSessionBus(env: Env): Promise<SessionBus | null> {
   return {
     hasOwner,
     call,
+    listen,
+    emit(objectPath, face, member, values) {
+      if (socket.destroyed) return
+      socket.write(encodeSignal({ serial: ++serial, path: objectPath, face, member, values }))
+    },
     async isReachable(name) {
       if (await hasOwner(name)) return true
       const [names] = await ask('ListActivatableNames')
@@ -150,7 +188,14 @@ export async function connectSessionBus(env: Env): Promise<SessionBus | null> {
   }
 }
 
-let shared: Promise<SessionBus | null> | null = null
+const shared = new Map<string | null, Promise<SessionBus | null>>()
 
-/** One connection for the whole run. */
-export const sessionBus = (): Promise<SessionBus | null> => (shared ??= connectSessionBus(process.env))
+function once(path: string | null): Promise<SessionBus | null> {
+  const bus = shared.get(path) ?? connectBus(path)
+  shared.set(path, bus)
+  return bus
+}
+
+/** One connection each for the whole run. */
+export const sessionBus = (): Promise<SessionBus | null> => once(busSocket(process.env))
+export const systemBus = (): Promise<SessionBus | null> => once(systemSocket(process.env))

@@ -3,16 +3,18 @@ import { app } from 'electron'
 import type { Settings } from '../ipc/contract.ts'
 import type { SettingsStore } from '../storage/settings.ts'
 import type { Engine, Finding } from '../sync/port.ts'
-import type { TicketRef } from '../tickets/ticket.ts'
+import type { TicketId, TicketRef } from '../tickets/ticket.ts'
 import { isPaused, notificationOf, notificationsFor, pauseUntil } from './alerts.ts'
 import { createBadge } from './badge.ts'
 import type { CommandLine } from './command-line.ts'
 import type { NotificationText } from './notification.ts'
 import type { Notifier } from './notifier.ts'
-import type { Act, DesktopAction, Locale, Platform } from './port.ts'
+import type { Act, DeliveryOutcome, DesktopAction, Locale, Platform } from './port.ts'
 import { createSnoozes } from './snooze.ts'
 import { desktopState } from './state.ts'
-import { trayHost } from './tray-host.ts'
+import { tellLauncher } from './launcher.ts'
+import { sessionBus } from './session-bus.ts'
+import type { TrayHost } from './tray-host.ts'
 import { createTray } from './tray.ts'
 import type { Windows } from './windows.ts'
 import { wordsOf } from './words.ts'
@@ -23,7 +25,9 @@ export interface Shell {
   changed(): void
   tell(findings: readonly Finding[]): void
   obey(commandLine: CommandLine): void
-  testNotification(): Promise<string>
+  testNotification(): Promise<DeliveryOutcome>
+  /** That closing the window did not end the app. */
+  tellStillInTray(): Promise<DeliveryOutcome>
 }
 
 /** Longer than this a timer cannot wait (2^31 ms). */
@@ -37,15 +41,21 @@ export function createShell(parts: {
   readonly settings: SettingsStore<Settings>
   readonly windows: Windows
   readonly notifier: Notifier
-  readonly withTray: () => boolean
-  /** A panel came or went while the app runs (Linux). */
-  onTray?(there: boolean): void
+  readonly trayHost: TrayHost
 }): Shell {
-  const { platform, iconFolder, settings, windows, notifier, core } = parts
-  const badge = createBadge({ platform, iconFolder, inbox: () => windows.inbox() })
+  const { platform, iconFolder, settings, windows, notifier, core, trayHost } = parts
+  const badge = createBadge({
+    platform,
+    iconFolder,
+    inbox: () => windows.inbox(),
+    tellLauncher: (count) => {
+      sessionBus()
+        .then((bus) => bus && tellLauncher(bus, count))
+        .catch(() => undefined)
+    }
+  })
   const tray = createTray({ platform, iconFolder, act })
   const snoozes = createSnoozes<NotificationText>({ now: Date.now, remind })
-  let hasPanel = parts.withTray()
   let planned = false
   let pauseTimer: ReturnType<typeof setTimeout> | undefined
   /** Groups that may be on screen, and whose ticket was unread when they were shown. */
@@ -139,6 +149,20 @@ export function createShell(parts: {
       .catch(() => undefined)
   }
 
+  /** The app speaks of itself. */
+  function ownMessage(
+    group: string,
+    title: string,
+    body: string,
+    opens: 'inbox' | 'settings'
+  ): Promise<DeliveryOutcome> {
+    const silent = !settings.current().notifications.sound
+    return notifier.deliver({
+      text: { title, body, ref: null, silent, group, buttons: [], replyPlaceholder: null },
+      onChoice: () => act({ kind: opens })
+    })
+  }
+
   /** A notification of what was read elsewhere is old news. */
   function withdrawRead(): void {
     for (const [group, ref] of told) {
@@ -153,7 +177,7 @@ export function createShell(parts: {
     planned = false
     const now = Date.now()
     const state = desktopState(core().engine, settings.current(), core().locale(), now)
-    if (hasPanel) tray.render(state)
+    if (trayHost.isThere()) tray.render(state)
     badge(state)
     withdrawRead()
     const until = state.notificationsPausedUntil
@@ -162,25 +186,29 @@ export function createShell(parts: {
       pauseTimer = setTimeout(changed, Math.min(until - now, longestTimerMs))
   }
 
+  /** A ticket that is not known yet, because it is new or the list was never fetched, is looked for once. */
+  function openLinked(ticketId: TicketId): void {
+    const { engine } = core()
+    const found = (): boolean => {
+      const row = engine.rows().find(({ id }) => id === ticketId)
+      if (row) act({ kind: 'open-ticket', ref: { accountId: row.accountId, ticketId } })
+      return row !== undefined
+    }
+    if (found()) return
+    act({ kind: 'inbox' })
+    engine.check('asked').then(found, () => undefined)
+  }
+
   function changed(): void {
     if (planned) return
     planned = true
     setImmediate(render)
   }
 
-  trayHost(platform, false)
-    .then((host) => {
-      host.onChange((there) => {
-        const came = there && !hasPanel
-        hasPanel = hasPanel || there
-        if (came) {
-          tray.renew()
-          changed()
-        }
-        parts.onTray?.(there)
-      })
-    })
-    .catch(() => undefined)
+  trayHost.onArrival(() => {
+    tray.renew()
+    changed()
+  })
 
   return {
     act,
@@ -192,30 +220,18 @@ export function createShell(parts: {
     obey({ newTicket, check, hidden, link }) {
       if (check) act({ kind: 'check-now' })
       if (link?.kind === 'new') act({ kind: 'new-ticket', prefill: link.prefill })
-      else if (link?.kind === 'ticket') {
-        const row = core()
-          .engine.rows()
-          .find(({ id }) => id === link.ticketId)
-        act(
-          row
-            ? { kind: 'open-ticket', ref: { accountId: row.accountId, ticketId: row.id } }
-            : { kind: 'inbox' }
-        )
-      } else if (newTicket) act({ kind: 'new-ticket' })
-      else if (!hidden && !check) act({ kind: 'inbox' })
+      else if (link?.kind === 'ticket') openLinked(link.ticketId)
+      else if (newTicket) act({ kind: 'new-ticket' })
+      // Without a tray there is no other way in.
+      else if (!trayHost.isThere() || (!hidden && !check)) act({ kind: 'inbox' })
     },
     testNotification() {
-      const words = wordsOf(core().locale())
-      const text: NotificationText = {
-        title: words.test,
-        body: words.testBody,
-        ref: null,
-        silent: !settings.current().notifications.sound,
-        group: 'test',
-        buttons: [],
-        replyPlaceholder: null
-      }
-      return notifier.deliver({ text, onChoice: () => act({ kind: 'inbox' }) })
+      const { test, testBody } = wordsOf(core().locale())
+      return ownMessage('test', test, testBody, 'inbox')
+    },
+    tellStillInTray() {
+      const { stillInTray, stillInTrayBody } = wordsOf(core().locale())
+      return ownMessage('still-in-tray', stillInTray, stillInTrayBody, 'settings')
     }
   }
 }

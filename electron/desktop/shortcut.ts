@@ -28,6 +28,8 @@ export interface Shortcut {
   /** False: another program has it, or it is none; the one before stays. Empty gives it up. */
   use(accelerator: string): boolean
   release(): void
+  /** What works now; empty for none. */
+  current(): string
 }
 
 /** Takes the new one before it lets the old one go: when that fails, nothing has changed. */
@@ -52,6 +54,7 @@ export function createShortcut(run: () => void, keys: ShortcutKeys = globalShort
     release() {
       if (current !== '') keys.unregister(current)
       current = ''
-    }
+    },
+    current: () => current
   }
 }

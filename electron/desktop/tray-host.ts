@@ -11,9 +11,14 @@ export const watcherName = 'org.kde.StatusNotifierWatcher'
 /** At login the app may be there before the panel; then it waits this long before it gives up. */
 const panelPatienceMs = 8_000
 
+/** A panel that restarts is back sooner than this; until then it counts as there. */
+const restartPatienceMs = 10_000
+
 export interface TrayHost {
   isThere(): boolean
-  /** Told when a panel comes or goes while the app runs. */
+  /** A panel is there anew, also the same one after a restart: icons of before are gone with it. */
+  onArrival(listener: () => void): void
+  /** Told when there is a place for the icon that was not, or none any more. */
   onChange(listener: (there: boolean) => void): void
 }
 
@@ -25,26 +30,45 @@ export async function findTrayHost(options: {
   readonly platform: Platform
   readonly bus: SessionBus | null
   readonly patienceMs: number
+  readonly restartMs?: number
 }): Promise<TrayHost> {
-  const { platform, bus, patienceMs } = options
+  const { platform, bus, patienceMs, restartMs = restartPatienceMs } = options
   const listeners = new Set<(there: boolean) => void>()
-  const onChange = (listener: (there: boolean) => void): void => void listeners.add(listener)
-  if (platform !== 'linux' || !bus) return { isThere: () => true, onChange }
+  const arrivals = new Set<() => void>()
+  const host = {
+    onArrival: (listener: () => void): void => void arrivals.add(listener),
+    onChange: (listener: (there: boolean) => void): void => void listeners.add(listener)
+  }
+  const assumed: TrayHost = { ...host, isThere: () => true }
+  if (platform !== 'linux' || !bus) return assumed
 
+  let owned = false
   let there = false
+  let leaving: ReturnType<typeof setTimeout> | undefined
   const isThere = (): boolean => there
   let arrived = (): void => undefined
-  const change = (now: boolean): void => {
+  const become = (now: boolean): void => {
     if (now === there) return
     there = now
-    if (now) arrived()
     for (const listener of listeners) listener(now)
+  }
+  const change = (now: boolean): void => {
+    if (now === owned) return
+    owned = now
+    clearTimeout(leaving)
+    if (!now) {
+      leaving = setTimeout(() => become(false), restartMs)
+      return
+    }
+    arrived()
+    for (const listener of arrivals) listener()
+    become(true)
   }
   try {
     await bus.watch(watcherName, change)
     if (await bus.hasOwner(watcherName)) change(true)
   } catch {
-    return { isThere: () => true, onChange }
+    return assumed
   }
   if (!isThere() && patienceMs > 0)
     await new Promise<void>((resolve) => {
@@ -54,7 +78,7 @@ export async function findTrayHost(options: {
         resolve()
       }
     })
-  return { isThere, onChange }
+  return { ...host, isThere }
 }
 
 let shared: Promise<TrayHost> | null = null

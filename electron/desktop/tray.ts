@@ -1,13 +1,12 @@
 import { Menu, nativeImage, Tray } from 'electron'
 import type { Act, DesktopState, Platform } from './port.ts'
-import { trayHost } from './tray-host.ts'
 import { trayIconFile, trayPicture } from './tray-icon.ts'
 import { trayMenu, trayTooltip } from './tray-menu.ts'
 
 export interface TrayView {
   /** Idempotent: shows this state, whatever was shown before. */
   render(state: DesktopState): void
-  /** Makes the icon anew: Electron registers it once and never again with a panel that comes later. */
+  /** Makes the icon anew, for a panel that came after it. */
   renew(): void
   destroy(): void
 }
@@ -89,7 +88,3 @@ export function createTray(options: {
     destroy
   }
 }
-
-/** Is there a place for the icon; a hidden start waits for the panel of a session that is just starting. */
-export const hasTray = async (platform: Platform, argv: readonly string[] = process.argv): Promise<boolean> =>
-  (await trayHost(platform, argv.includes('--hidden'))).isThere()

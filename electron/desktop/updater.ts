@@ -2,6 +2,7 @@
  * New releases of the app. Only a package that can replace itself looks for them: where a package manager owns
  * the app (deb, rpm, a store, a folder somebody unpacked) it is left to that.
  */
+import type { UpdateView } from '../ipc/contract.ts'
 import type { Platform } from './port.ts'
 
 export interface PackageFacts {
@@ -12,6 +13,8 @@ export interface PackageFacts {
   readonly packageType: string | null
   /** `process.windowsStore` or `process.mas`. */
   readonly fromStore: boolean
+  /** `app-update.yml` lies beside the app: it was built to be published somewhere. */
+  readonly hasFeed: boolean
 }
 
 /** Null: this package updates itself; else why not, for diagnostics. */
@@ -19,6 +22,11 @@ export function whyNoUpdates(facts: PackageFacts): string | null {
   if (!facts.isPackaged) return 'started from source'
   if (facts.fromStore) return 'the store updates it'
   if (facts.packageType !== null) return `the package manager updates it (${facts.packageType})`
+  const owner = packageOwner(facts)
+  return owner ?? (facts.hasFeed ? null : 'built without a place to look for them')
+}
+
+function packageOwner(facts: PackageFacts): string | null {
   switch (facts.platform) {
     case 'darwin':
       return null
@@ -31,16 +39,7 @@ export function whyNoUpdates(facts: PackageFacts): string | null {
   }
 }
 
-interface Release {
-  readonly version: string
-  /** Plain text: markup of the release page is taken out. */
-  readonly notes: string
-}
-
-export type UpdateState =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'available' | 'downloading' | 'ready'; readonly release: Release }
-  | { readonly kind: 'failed' }
+type Release = Extract<UpdateView, { readonly version: string }>
 
 /** The part of electron-updater that is used; main hands in its `autoUpdater`. */
 export interface UpdateSource {
@@ -79,11 +78,11 @@ export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' }
 
 export interface Updater {
-  state(): UpdateState
+  view(): UpdateView
   /** Asks once; a version that was put off is not offered again, a newer one is. */
   check(): Promise<void>
   /** Downloads what is offered; it is installed when the app quits, or by `install`. */
-  accept(): Promise<void>
+  download(): Promise<void>
   later(): void
   install(): void
 }
@@ -93,48 +92,52 @@ export function createUpdater(
   source: UpdateSource,
   options: {
     readonly putOff: () => string | null
-    readonly setPutOff: (version: string) => void
-    readonly onChange: (state: UpdateState) => void
+    setPutOff(version: string): void
+    onChange(view: UpdateView): void
+    failed(what: 'check' | 'download', error: unknown): void
   }
 ): Updater {
-  let state: UpdateState = { kind: 'none' }
+  let view: UpdateView = { kind: 'none' }
   source.autoDownload = false
   source.autoInstallOnAppQuit = true
-  const become = (next: UpdateState): void => {
-    state = next
+  const become = (next: UpdateView): void => {
+    view = next
     options.onChange(next)
   }
   return {
-    state: () => state,
+    view: () => view,
     async check() {
-      if (state.kind === 'downloading' || state.kind === 'ready') return
+      if (view.kind !== 'none') return
       try {
         const answer = await source.checkForUpdates()
         if (!answer?.isUpdateAvailable || answer.updateInfo.version === options.putOff()) return
         const { version, releaseNotes } = answer.updateInfo
-        become({ kind: 'available', release: { version, notes: plainNotes(releaseNotes) } })
-      } catch {
-        become({ kind: 'failed' })
+        become({ kind: 'available', version, notes: plainNotes(releaseNotes) })
+      } catch (error) {
+        // Offline, most of the time: nothing to bother anybody with.
+        options.failed('check', error)
       }
     },
-    async accept() {
-      if (state.kind !== 'available') return
-      const { release } = state
-      become({ kind: 'downloading', release })
+    async download() {
+      if (view.kind !== 'available' && view.kind !== 'failed') return
+      const release: Release = view
+      become({ ...release, kind: 'downloading' })
       try {
         await source.downloadUpdate()
-        become({ kind: 'ready', release })
-      } catch {
-        become({ kind: 'failed' })
+        become({ ...release, kind: 'ready' })
+      } catch (error) {
+        options.failed('download', error)
+        become({ ...release, kind: 'failed' })
       }
     },
     later() {
-      if (state.kind !== 'available') return
-      options.setPutOff(state.release.version)
+      if (!('version' in view) || view.kind === 'downloading') return
+      // What is downloaded is installed when the app quits.
+      if (view.kind !== 'ready') options.setPutOff(view.version)
       become({ kind: 'none' })
     },
     install() {
-      if (state.kind === 'ready') source.quitAndInstall()
+      if (view.kind === 'ready') source.quitAndInstall()
     }
   }
 }

@@ -24,7 +24,9 @@ export interface Windows {
   warmCompose(): void
   hide(contents: WebContents): void
   readonly broadcast: Broadcast
-  isInboxVisible(): boolean
+  isAnyVisible(): boolean
+  /** Puts the inbox on screen without taking the keyboard from what the person does. */
+  showBehind(): void
   inbox(): BrowserWindow | null
   /** From now on closing closes. */
   letClose(): void
@@ -36,9 +38,8 @@ export interface WindowOptions {
   /** As it was saved; checked here. */
   readonly savedBounds: () => Bounds | null
   saveBounds(bounds: SavedBounds): void
-  /** May the inbox hide instead of closing. */
-  readonly hidesOnClose: () => boolean
-  onHidden(): void
+  /** Closing the inbox only ever hides it; whether the app goes on without it is decided outside. */
+  onClosed(): void
   onInboxShown(): void
 }
 
@@ -54,6 +55,8 @@ export function createWindows(options: WindowOptions): Windows {
   let inbox: BrowserWindow | null = null
   let compose: BrowserWindow | null = null
   let closing = false
+  /** Closed by the person, not just never opened: then closing the new-ticket window is the end of the last one. */
+  let inboxWasClosed = false
   const pending: Events['navigate'][] = []
 
   const open = (): readonly BrowserWindow[] => [inbox, compose].filter((window) => window !== null)
@@ -114,15 +117,17 @@ export function createWindows(options: WindowOptions): Windows {
     window.on('resize', saveSoon)
     window.on('close', (event) => {
       save()
-      if (closing || !options.hidesOnClose()) return
+      if (closing) return
       event.preventDefault()
       window.hide()
-      options.onHidden()
+      inboxWasClosed = true
+      options.onClosed()
     })
     window.on('closed', () => {
       inbox = null
     })
     window.on('show', () => {
+      inboxWasClosed = false
       options.onInboxShown()
     })
     window.webContents.on('did-finish-load', () => {
@@ -149,6 +154,7 @@ export function createWindows(options: WindowOptions): Windows {
       if (closing) return
       event.preventDefault()
       window.hide()
+      if (inboxWasClosed) options.onClosed()
     })
     window.on('closed', () => {
       compose = null
@@ -217,7 +223,10 @@ export function createWindows(options: WindowOptions): Windows {
     broadcast(name, payload) {
       for (const window of open()) sendEvent(window.webContents, name, payload)
     },
-    isInboxVisible: () => inbox?.isVisible() ?? false,
+    isAnyVisible: () => open().some((window) => window.isVisible()),
+    showBehind() {
+      openInbox().showInactive()
+    },
     inbox: () => inbox,
     letClose() {
       closing = true

@@ -32,6 +32,8 @@ export interface Words {
   readonly replyHere: string
   readonly test: string
   readonly testBody: string
+  readonly stillInTray: string
+  readonly stillInTrayBody: string
 }
 
 const tr: Words = {
@@ -62,7 +64,9 @@ const tr: Words = {
   snoozeHour: '1 saat sonra anımsat',
   replyHere: 'Yanıtınız',
   test: 'Bilet bildirimi',
-  testBody: 'Yeni yanıtlar böyle görünür.'
+  testBody: 'Yeni yanıtlar böyle görünür.',
+  stillInTray: 'Bilet tepside çalışıyor',
+  stillInTrayBody: 'Yeni yanıtları bildirmeyi sürdürür. Kapatmak için tepsideki menüden Çık’ı seçin.'
 }
 
 const en: Words = {
@@ -93,7 +97,9 @@ const en: Words = {
   snoozeHour: 'Remind me in 1 hour',
   replyHere: 'Your reply',
   test: 'Bilet notification',
-  testBody: 'New replies look like this.'
+  testBody: 'New replies look like this.',
+  stillInTray: 'Bilet goes on in the tray',
+  stillInTrayBody: 'It keeps telling you about new replies. To end it, choose Quit in the tray’s menu.'
 }
 
 export const wordsOf = (locale: Locale): Words => (locale === 'tr' ? tr : en)

@@ -58,6 +58,8 @@ export const settingsSchema = z.strictObject({
     status: z.boolean(),
     closed: z.boolean(),
     sound: z.boolean(),
+    /** Who shows them first; `auto` is what suits the system (desktop/notifier.ts says why). */
+    way: z.enum(['auto', 'electron', 'node-notifier']),
     /** Local wall-clock times; may cross midnight. */
     quiet: z.strictObject({ enabled: z.boolean(), from: time, to: time }),
     /** Epoch ms by this machine's clock; 'until-on' has no end; null is not paused. */
@@ -65,6 +67,8 @@ export const settingsSchema = z.strictObject({
   }),
   launchAtLogin: z.boolean(),
   closeToTray: z.boolean(),
+  /** Where there is no tray: go on unseen when the window closes; a second start brings it back. */
+  stayWithoutTray: z.boolean(),
   /** Electron accelerator for the new-ticket window; empty for none. */
   shortcut: z.string().max(64),
   /** Saved replies; `{ticket}` `{name}` `{date}` are filled in. */
@@ -87,6 +91,15 @@ export interface AppInfo {
   readonly keychain: boolean
 }
 
+/** A newer release of the app. Notes are plain text. `off`: something else updates this package. */
+export type UpdateView =
+  | { readonly kind: 'off' | 'none' }
+  | {
+      readonly kind: 'available' | 'downloading' | 'ready' | 'failed'
+      readonly version: string
+      readonly notes: string
+    }
+
 /** Everything a window needs for its first paint, apart from rows. */
 export interface AppState {
   readonly info: AppInfo
@@ -95,6 +108,7 @@ export interface AppState {
   readonly accounts: readonly AccountView[]
   readonly outbox: readonly OutboxItem[]
   readonly notices: readonly Notice[]
+  readonly update: UpdateView
 }
 
 /** What a new-ticket window starts with; the password is never among it. */
@@ -133,6 +147,10 @@ const command =
 export const commands = {
   'app.state': command<AppState>()(nothing),
   'app.diagnostics': command<string>()(nothing),
+  /** `later`: this version is not offered again. Answers what is so afterwards. */
+  'updates.act': command<UpdateView>()(
+    z.strictObject({ act: z.enum(['check', 'download', 'later', 'install']) })
+  ),
   'notices.dismiss': command<null>()(z.strictObject({ kind: z.string().max(64) })),
 
   'accounts.connect': command<AccountView>()(
@@ -215,6 +233,7 @@ export interface Events {
   outbox: readonly OutboxItem[]
   settings: { readonly settings: Settings; readonly locale: 'tr' | 'en' }
   notices: readonly Notice[]
+  update: UpdateView
   /** Show this in the inbox window. */
   navigate:
     | { readonly to: 'ticket'; readonly accountId: string; readonly ticketId: number }

@@ -11,11 +11,13 @@ export const defaultSettings: Settings = {
     status: true,
     closed: true,
     sound: true,
+    way: 'auto',
     quiet: { enabled: false, from: '22:00', to: '08:00' },
     pausedUntil: null
   },
   launchAtLogin: false,
   closeToTray: true,
+  stayWithoutTray: false,
   shortcut: 'Alt+Shift+N',
   snippets: []
 }

@@ -57,7 +57,11 @@ export function createHandlers({
 
   return {
     'app.state': () => value(state()),
-    'app.diagnostics': () => value([...host.diagnostics(), ...engine.diagnostics()].join('\n')),
+    'app.diagnostics': () => value(host.diagnostics(engine.diagnostics()).join('\n')),
+    'updates.act': async ({ act }) => {
+      await host.actOnUpdate(act)
+      return value(host.update())
+    },
     'notices.dismiss': ({ kind }) => {
       host.dismissNotice(kind)
       for (const notice of engine.notices()) if (notice.kind === kind) engine.dismiss(notice.kind)

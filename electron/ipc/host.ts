@@ -1,7 +1,7 @@
 import type { Vault } from '../storage/port.ts'
 import type { AccountId } from '../tickets/ticket.ts'
 import type { Notice } from '../tickets/views.ts'
-import type { AppInfo } from './contract.ts'
+import type { AppInfo, Args, UpdateView } from './contract.ts'
 
 /** What the shell around the core gives: Electron's main process, or the preview's small web server. */
 export interface Host {
@@ -21,8 +21,12 @@ export interface Host {
   writeClipboard(text: string): Promise<void>
   /** The file's path, or null when the person cancels. */
   chooseExportFile(suggestedName: string): Promise<string | null>
-  /** Lines about the platform: versions, tray, notifications, keychain. */
-  diagnostics(): readonly string[]
+  /** False: another program has it, and the one before stays. Empty gives it up. */
+  takeShortcut(accelerator: string): boolean
+  /** Lines about the platform (versions, tray, notifications, keychain) around the engine's own, all redacted. */
+  diagnostics(engine: readonly string[]): readonly string[]
+  update(): UpdateView
+  actOnUpdate(act: Args<'updates.act'>['act']): Promise<void>
   /** Shows one and says how it ended. */
   testNotification(): Promise<string>
 }

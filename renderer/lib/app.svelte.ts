@@ -4,6 +4,7 @@ import type {
   CommandName,
   Settings,
   SettingsPatch,
+  UpdateView,
   Value
 } from '../../electron/ipc/contract.ts'
 import type { Problem } from '../../electron/tickets/problem.ts'
@@ -27,6 +28,7 @@ class App {
   accounts = $state.raw<readonly AccountView[]>([])
   outbox = $state.raw<readonly OutboxItem[]>([])
   notices = $state.raw<readonly Notice[]>([])
+  update = $state.raw<UpdateView>({ kind: 'off' })
   /** By this machine's clock, once a second; for relative times. */
   now = $state(Date.now())
   /** The same to ten seconds, for what need not be drawn anew every second. */
@@ -40,6 +42,7 @@ class App {
     bridge.on('accounts', (accounts) => (this.accounts = accounts))
     bridge.on('outbox', (outbox) => (this.outbox = outbox))
     bridge.on('notices', (notices) => (this.notices = notices))
+    bridge.on('update', (update) => (this.update = update))
     bridge.on('settings', ({ settings, locale }) => {
       this.#show(settings, locale)
     })
@@ -57,6 +60,7 @@ class App {
     this.accounts = state.value.accounts
     this.outbox = state.value.outbox
     this.notices = state.value.notices
+    this.update = state.value.update
     this.#show(state.value.settings, state.value.locale)
     this.ready = true
   }

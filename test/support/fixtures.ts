@@ -63,6 +63,7 @@ export const stateOf = (change: Partial<AppState> = {}): AppState => ({
   accounts: [accountOf()],
   outbox: [],
   notices: [],
+  update: { kind: 'off' },
   ...change
 })
 

@@ -1,5 +1,6 @@
 import { app } from '../app.svelte.ts'
 import { compose } from './compose.ts'
+import { desktop } from './desktop.ts'
 import { inbox } from './inbox.ts'
 import { notices } from './notices.ts'
 import { onboarding } from './onboarding.ts'
@@ -7,6 +8,7 @@ import { problems } from './problems.ts'
 import { settings } from './settings.ts'
 
 const rooms = (locale: 'tr' | 'en') => ({
+  desktop: desktop[locale],
   notices: notices[locale],
   problems: problems[locale],
   inbox: inbox[locale],

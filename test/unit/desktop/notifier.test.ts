@@ -37,7 +37,7 @@ function notifier(
   })
   const made = notifierOf({
     ways: { electron: way('electron'), 'node-notifier': way('node-notifier') },
-    first,
+    first: () => first,
     server: () => Promise.resolve({ there: true, markup: false, quiet: false, ...server })
   })
   const deliver = (one = text()) =>
@@ -52,8 +52,7 @@ describe('the first way', () => {
     ['win32', 'node-notifier'],
     ['linux', 'electron']
   ] as const)('on %s is %s', (platform, way) => {
-    expect(preferredWay(platform, undefined)).toBe(way)
-    expect(preferredWay(platform, 'nonsense')).toBe(way)
+    expect(preferredWay(platform, 'auto')).toBe(way)
   })
 
   test.each(platforms)('is the one that the person asked for on %s', (platform) => {
@@ -79,6 +78,14 @@ describe('the first way', () => {
       expect(ways(one.shown)).toEqual(['electron'])
     }
   )
+
+  test('and the other together report one choice: a reply is sent once', async () => {
+    const one = notifier({ electron: 'no-permission' })
+    await one.deliver()
+    for (const { end } of one.shown)
+      end({ outcome: 'replied', choice: { kind: 'reply', text: 'Teşekkürler' } })
+    expect(one.chosen).toEqual([{ kind: 'reply', text: 'Teşekkürler' }])
+  })
 
   test('can be node-notifier, with Electron’s as the other', async () => {
     const one = notifier({ 'node-notifier': 'no-helper' }, {}, 'node-notifier')

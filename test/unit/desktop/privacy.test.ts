@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { diagnosticLines, type DiagnosticFacts } from '../../../electron/desktop/diagnostics.ts'
 import { createLog, errorText } from '../../../electron/desktop/log.ts'
+import { watchVault } from '../../../electron/desktop/seen-secrets.ts'
+import type { Vault } from '../../../electron/storage/port.ts'
 import { redact } from '../../../electron/desktop/redact.ts'
 
 const options = { secrets: ['gizli-anahtar', 'Deniz'], home: '/home/deniz' }
@@ -54,7 +56,11 @@ describe('diagnostics', () => {
     locale: 'tr-TR',
     session: 'wayland GNOME',
     tray: 'missing',
-    keychain: 'gnome-libsecret',
+    keychain: 'gnome-libsecret (last: stored)',
+    notifier: 'electron',
+    power: { onBattery: true, locked: false, online: true },
+    update: 'none',
+    engine: ['account 1: v1, bearer, offline, problem unreachable for gizli-anahtar'],
     noUpdates: 'started from source',
     shortcut: 'taken',
     notifications: ['electron: shown'],
@@ -64,7 +70,10 @@ describe('diagnostics', () => {
   test('say what runs and how it went', () => {
     const text = diagnosticLines(facts, options).join('\n')
     expect(text).toContain('Bilet 0.1.0, Electron 45.4.1, Chromium 150.0.1.2, Node 24.1.0')
-    expect(text).toContain('tray missing, keychain gnome-libsecret, shortcut taken')
+    expect(text).toContain('tray missing, keychain gnome-libsecret (last: stored), shortcut taken')
+    expect(text).toContain('power: battery, screen open, network there')
+    expect(text).toContain('account 1: v1, bearer, offline, problem unreachable')
+    expect(text).toContain('notifications first by electron')
     expect(text).toContain('updates off: started from source')
     expect(text).toContain('notification by electron: shown')
   })
@@ -73,6 +82,30 @@ describe('diagnostics', () => {
     const text = diagnosticLines(facts, options).join('\n')
     expect(text).not.toContain('203.0.113.24')
     expect(text).not.toContain('Deniz')
+    expect(text).not.toContain('gizli-anahtar')
+  })
+})
+
+describe('secrets that went through the vault', () => {
+  const vaultWith = (secret: string): Vault => ({
+    available: true,
+    put: () => 'stored',
+    get: (key) => (key === 'known' ? { kind: 'secret', secret } : { kind: 'lost' }),
+    isStored: () => true,
+    erase: () => undefined
+  })
+
+  test('are struck from every line, each part of the credentials by itself', () => {
+    const seen = new Set<string>()
+    const vault = watchVault(vaultWith(JSON.stringify(['pair', 'erişim-1', 'gizli-2'])), seen)
+    expect(vault.lastOutcome()).toBeNull()
+    vault.get('known')
+    vault.put('password', 'sunucu-şifresi', false)
+    const line = redact('erişim-1 gizli-2 sunucu-şifresi pair', { secrets: [...seen], home: '/' })
+    expect(line).toBe('<secret> <secret> <secret> pair')
+    expect(vault.lastOutcome()).toBe('stored')
+    vault.get('other')
+    expect(vault.lastOutcome()).toBe('lost')
   })
 })
 

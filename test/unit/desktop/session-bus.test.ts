@@ -2,10 +2,23 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
-import { decodeMessage, encodeCall, messageLength } from '../../../electron/desktop/dbus-wire.ts'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import {
+  decodeMessage,
+  encodeCall,
+  encodeSignal,
+  messageLength,
+  textAndProperties
+} from '../../../electron/desktop/dbus-wire.ts'
+import { tellLauncher } from '../../../electron/desktop/launcher.ts'
+import { watchLinuxPower } from '../../../electron/desktop/linux-power.ts'
 import { notificationServer } from '../../../electron/desktop/notification-server.ts'
-import { busSocket, connectSessionBus, type SessionBus } from '../../../electron/desktop/session-bus.ts'
+import {
+  busSocket,
+  connectBus,
+  systemSocket,
+  type SessionBus
+} from '../../../electron/desktop/session-bus.ts'
 import { findTrayHost, watcherName } from '../../../electron/desktop/tray-host.ts'
 
 /** As dbus-daemon 1.14 sent them. */
@@ -44,7 +57,15 @@ describe('a message of the bus', () => {
       }
     ],
     ['unknown', { kind: 'error', serial: 7 }],
-    ['owner', { kind: 'signal', member: 'NameOwnerChanged', body: [':1.1', '', ':1.1'] }]
+    [
+      'owner',
+      {
+        kind: 'signal',
+        face: 'org.freedesktop.DBus',
+        member: 'NameOwnerChanged',
+        body: [':1.1', '', ':1.1']
+      }
+    ]
   ] as const)('is read: %s', (name, message) => {
     expect(messageLength(bytes(name))).toBe(bytes(name).length)
     expect(decodeMessage(bytes(name))).toEqual(message)
@@ -64,7 +85,80 @@ describe('a message of the bus', () => {
   })
 })
 
+describe('a signal', () => {
+  test('with properties is written as it is read', () => {
+    const signal = encodeSignal({
+      serial: 3,
+      path: '/a/b',
+      face: 'a.b',
+      member: 'Update',
+      values: textAndProperties('application://ş.desktop', { count: 5_000_000_000, 'count-visible': true })
+    })
+    expect(messageLength(signal)).toBe(signal.length)
+    expect(decodeMessage(signal)).toEqual({
+      kind: 'signal',
+      face: 'a.b',
+      member: 'Update',
+      body: [
+        'application://ş.desktop',
+        [
+          ['count', 5_000_000_000n],
+          ['count-visible', true]
+        ]
+      ]
+    })
+  })
+
+  test.each([
+    [3, true],
+    [0, false]
+  ])('tells launchers %i, and whether that is shown: %s', (count, visible) => {
+    const sent: unknown[] = []
+    tellLauncher({ emit: (...signal) => sent.push(signal) }, count)
+    expect(sent).toEqual([
+      [
+        expect.stringMatching(/^\//),
+        'com.canonical.Unity.LauncherEntry',
+        'Update',
+        textAndProperties('application://bilet.desktop', { count, 'count-visible': visible })
+      ]
+    ])
+  })
+})
+
+describe('battery and lock screen', () => {
+  const upower = 'org.freedesktop.UPower'
+  const changed = 'org.freedesktop.DBus.Properties.PropertiesChanged'
+
+  test('are heard of on the two buses', async () => {
+    const system = fakeBus([], { [`Get ${upower} OnBattery`]: true })
+    const session = fakeBus([])
+    const told: string[] = []
+    await watchLinuxPower({ session: session.bus, system: system.bus }, (what) => told.push(what))
+    system.signal(changed, upower, [['OnBattery', false]], [])
+    system.signal(changed, 'org.freedesktop.UPower.Device', [['OnBattery', true]], [])
+    system.signal(changed, upower, [['LidIsClosed', true]], [])
+    session.signal('org.gnome.ScreenSaver.ActiveChanged', true)
+    session.signal('org.freedesktop.ScreenSaver.ActiveChanged', false)
+    expect(told).toEqual(['on-battery', 'on-ac', 'lock-screen', 'unlock-screen'])
+  })
+
+  test('are unknown, not an error, where nobody tells', async () => {
+    await expect(watchLinuxPower({ session: null, system: null }, () => undefined)).resolves.toBeUndefined()
+    const { bus } = fakeBus([])
+    const broken: SessionBus = { ...bus, listen: () => Promise.reject(new Error('gone')) }
+    await expect(
+      watchLinuxPower({ session: broken, system: broken }, () => undefined)
+    ).resolves.toBeUndefined()
+  })
+})
+
 describe('the socket', () => {
+  test('of the machine is where it always is, unless the environment says otherwise', () => {
+    expect(systemSocket({})).toBe('/run/dbus/system_bus_socket')
+    expect(systemSocket({ DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/tmp/s' })).toBe('/tmp/s')
+  })
+
   test.each([
     [{ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/run/user/1000/bus' }, '/run/user/1000/bus'],
     [{ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/tmp/a%20b,guid=1f' }, '/tmp/a b'],
@@ -87,7 +181,7 @@ describe('a connection', () => {
   })
 
   /** Signs in as dbus-daemon does, then answers the calls one after another. */
-  async function daemon(answers: readonly (readonly Buffer[])[]): Promise<Record<string, string>> {
+  async function daemon(answers: readonly (readonly Buffer[])[]): Promise<string> {
     const folder = mkdtempSync(join(tmpdir(), 'bilet-bus-'))
     folders.push(folder)
     const path = join(folder, 'bus')
@@ -108,7 +202,7 @@ describe('a connection', () => {
     })
     servers.push(server)
     await new Promise<void>((resolve) => server.listen(path, resolve))
-    return { DBUS_SESSION_BUS_ADDRESS: `unix:path=${path}` }
+    return path
   }
 
   test('says hello and asks', async () => {
@@ -118,21 +212,22 @@ describe('a connection', () => {
       copy.writeUInt32LE(serial, 36)
       return copy
     }
-    const bus = await connectSessionBus(await daemon([[bytes('hello')], [renumber('owned', 2)]]))
+    const bus = await connectBus(await daemon([[bytes('hello')], [renumber('owned', 2)]]))
     expect(await bus?.hasOwner('org.freedesktop.DBus')).toBe(true)
     bus?.close()
     await expect(bus?.hasOwner('org.freedesktop.DBus')).rejects.toThrow('gone')
   })
 
   test('that cannot be had is none, not an error', async () => {
-    expect(await connectSessionBus({})).toBeNull()
-    expect(await connectSessionBus({ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/bus' })).toBeNull()
+    expect(await connectBus(null)).toBeNull()
+    expect(await connectBus('/nowhere/bus')).toBeNull()
   })
 })
 
 /** A bus on which these names are owned and these calls are answered. */
 function fakeBus(owned: readonly string[], answers: Readonly<Record<string, unknown>> = {}) {
   const watching = new Map<string, (owned: boolean) => void>()
+  const listening = new Map<string, (body: readonly unknown[]) => void>()
   const bus: SessionBus = {
     hasOwner: (name) => Promise.resolve(owned.includes(name)),
     isReachable: (name) => Promise.resolve(owned.includes(name)),
@@ -141,12 +236,20 @@ function fakeBus(owned: readonly string[], answers: Readonly<Record<string, unkn
       const key = [member, ...args].join(' ')
       return key in answers ? Promise.resolve([answers[key]]) : Promise.reject(new Error(key))
     },
+    listen: (face, member, onSignal) => Promise.resolve(void listening.set(`${face}.${member}`, onSignal)),
+    emit: () => undefined,
     close: () => undefined
   }
-  return { bus, tell: (name: string, now: boolean) => watching.get(name)?.(now) }
+  return {
+    bus,
+    tell: (name: string, now: boolean) => watching.get(name)?.(now),
+    signal: (name: string, ...body: readonly unknown[]) => listening.get(name)?.(body)
+  }
 }
 
 describe('a place for the tray icon', () => {
+  afterEach(() => void vi.useRealTimers())
+
   test.each(['darwin', 'win32'] as const)('is always there on %s', async (platform) => {
     const host = await findTrayHost({ platform, bus: fakeBus([]).bus, patienceMs: 0 })
     expect(host.isThere()).toBe(true)
@@ -173,14 +276,36 @@ describe('a place for the tray icon', () => {
     expect((await found).isThere()).toBe(true)
   })
 
-  test('comes and goes with the panel', async () => {
-    const { bus, tell } = fakeBus([watcherName])
-    const host = await findTrayHost({ platform: 'linux', bus, patienceMs: 0 })
-    const told: boolean[] = []
+  async function watched(owned: readonly string[]) {
+    const { bus, tell } = fakeBus(owned)
+    const host = await findTrayHost({ platform: 'linux', bus, patienceMs: 0, restartMs: 5_000 })
+    const told: (boolean | 'arrived')[] = []
+    host.onArrival(() => told.push('arrived'))
     host.onChange((there) => told.push(there))
-    for (const now of [false, false, true]) tell(watcherName, now)
-    expect(told).toEqual([false, true])
+    return { host, told, tell: (now: boolean) => tell(watcherName, now) }
+  }
+
+  test('stays through a restart of the panel, which needs a new icon', async () => {
+    vi.useFakeTimers()
+    const { host, told, tell } = await watched([watcherName])
+    tell(false)
+    tell(false)
+    vi.advanceTimersByTime(4_999)
     expect(host.isThere()).toBe(true)
+    tell(true)
+    vi.advanceTimersByTime(60_000)
+    expect(told).toEqual(['arrived'])
+    expect(host.isThere()).toBe(true)
+  })
+
+  test('is gone when the panel does not come back, and there again when one does', async () => {
+    vi.useFakeTimers()
+    const { host, told, tell } = await watched([watcherName])
+    tell(false)
+    vi.advanceTimersByTime(5_000)
+    expect(host.isThere()).toBe(false)
+    tell(true)
+    expect(told).toEqual([false, 'arrived', true])
   })
 })
 

@@ -8,19 +8,25 @@ import type { SettingsStore } from '../../../electron/storage/settings.ts'
 
 vi.mock('electron', () => ({
   app: { setBadgeCount: () => true, quit: () => undefined },
-  Tray: vi.fn(),
-  Menu: {},
-  nativeImage: {}
+  Tray: class {
+    on = () => undefined
+    setToolTip = () => undefined
+    setContextMenu = () => undefined
+    setTitle = () => undefined
+  },
+  Menu: { buildFromTemplate: () => ({}) },
+  nativeImage: { createFromPath: () => ({ setTemplateImage: () => undefined }) }
 }))
 const { createShell } = await import('../../../electron/desktop/shell.ts')
 const { parseCommandLine } = await import('../../../electron/desktop/command-line.ts')
 const { ref, replyFound } = await import('./make.ts')
 
 /** One account, one ticket; what the shell asks for is written down. */
-function setUp(replies: 'taken' | 'refused' = 'taken') {
+function setUp(replies: 'taken' | 'refused' = 'taken', tray = true) {
   const done: string[] = []
   const deliveries: Delivery[] = []
   let unread = 1
+  const others: number[] = []
   const row = () => ({
     accountId: 'one',
     id: 272298,
@@ -33,7 +39,7 @@ function setUp(replies: 'taken' | 'refused' = 'taken') {
   const engine = {
     accounts: () => [],
     outbox: () => [],
-    rows: () => [row()],
+    rows: () => [row(), ...others.map((id) => ({ ...row(), id }))],
     ticket: ({ ticketId }: { ticketId: number }) => (ticketId === 272298 ? { row: row() } : null),
     markRead: () => {
       unread = 0
@@ -80,10 +86,11 @@ function setUp(replies: 'taken' | 'refused' = 'taken') {
       withdraw: (group) => void done.push(`withdraw ${group}`),
       history: () => []
     },
-    withTray: () => false
+    trayHost: { isThere: () => tray, onArrival: () => undefined, onChange: () => undefined }
   })
   const read = (): void => void (unread = 0)
-  return { shell, done, deliveries, read, settings: () => settings }
+  const add = (id: number): void => void others.push(id)
+  return { shell, done, deliveries, read, add, settings: () => settings }
 }
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
 const ticket = `navigate ${JSON.stringify({ to: 'ticket', ...ref() })}`
@@ -155,13 +162,39 @@ describe('the command line', () => {
     [['--check'], ['check']],
     [['--new'], ['compose null']],
     [['--hidden', 'bilet://ticket/272298'], [ticket]],
-    [['bilet://ticket/5'], ['inbox']],
+    // Not known: it may be new, so the list is asked for once.
+    [['bilet://ticket/5'], ['inbox', 'check']],
     [['bilet://new?title=Disk'], ['compose {"title":"Disk"}']]
   ])('%j does %j', (argv, expected) => {
     const { shell, done } = setUp()
     shell.obey(parseCommandLine(argv))
     expect(done).toEqual(expected)
   })
+})
+
+test.each([['--hidden'], ['--check']])(
+  'without a tray %s opens the window: there is no other way in',
+  (flag) => {
+    const { shell, done } = setUp('taken', false)
+    shell.obey(parseCommandLine([flag]))
+    expect(done).toContain('inbox')
+  }
+)
+
+test('a linked ticket that the next list brings is opened then', async () => {
+  const { shell, done, add } = setUp()
+  shell.obey(parseCommandLine(['bilet://ticket/272299']))
+  add(272299)
+  await settled()
+  expect(done.at(-1)).toBe(`navigate ${JSON.stringify({ to: 'ticket', ...ref(272299) })}`)
+})
+
+test('closing the window for the first time is explained, and a click on that opens the settings', async () => {
+  const { shell, done, deliveries } = setUp()
+  expect(await shell.tellStillInTray()).toBe('shown')
+  expect(deliveries[0]?.text.title).toBe('Bilet goes on in the tray')
+  deliveries[0]?.onChoice({ kind: 'open' })
+  expect(done).toEqual(['navigate {"to":"settings"}'])
 })
 
 test('a pause of notifications is kept in the settings', () => {

@@ -7,6 +7,8 @@ const { autostartFile, autostartPath, loginItem, startedProgram } =
 const { createShortcut, sameShortcut } = await import('../../../electron/desktop/shortcut.ts')
 const { onPowerSignal } = await import('../../../electron/desktop/power.ts')
 const { badgeOf } = await import('../../../electron/desktop/badge.ts')
+const { afterClosing } = await import('../../../electron/desktop/close-rule.ts')
+const { createHostNotices } = await import('../../../electron/desktop/host-notices.ts')
 const { state } = await import('./make.ts')
 type PowerSignal = Parameters<typeof onPowerSignal>[1]
 
@@ -94,6 +96,57 @@ describe('the global shortcut', () => {
     shortcut.use('Alt+N')
     shortcut.release()
     expect(system.registered.size).toBe(0)
+  })
+})
+
+describe('after the last window was closed', () => {
+  const usual = {
+    anyVisible: false,
+    tray: true,
+    closeToTray: true,
+    stayWithoutTray: false,
+    toldStillInTray: false
+  }
+
+  test.each([
+    ['the app goes on in the tray, and says so', {}, 'tell'],
+    ['the second time it says nothing', { toldStillInTray: true }, 'nothing'],
+    ['it ends where the person wants that', { closeToTray: false }, 'quit'],
+    ['it ends where there is no tray', { tray: false, closeToTray: true }, 'quit'],
+    [
+      'without a tray it goes on unseen when the person chose so',
+      { tray: false, stayWithoutTray: true },
+      'nothing'
+    ],
+    ['nothing follows while another window is open', { anyVisible: true, tray: false }, 'nothing']
+  ] as const)('%s', (_what, change, expected) => {
+    expect(afterClosing({ ...usual, ...change })).toBe(expected)
+  })
+})
+
+describe('what the desktop has to say', () => {
+  test('is one of a kind, and what is said once stays away once dismissed', () => {
+    let dismissed: readonly string[] = []
+    let told = 0
+    const open = () =>
+      createHostNotices({
+        dismissed: () => dismissed,
+        setDismissed: (kinds) => void (dismissed = kinds),
+        onChange: () => void (told += 1)
+      })
+    const notices = open()
+    notices.add({ kind: 'no-tray' })
+    notices.add({ kind: 'shortcut-taken', detail: 'Ctrl+K' })
+    notices.add({ kind: 'shortcut-taken', detail: 'Ctrl+J' })
+    expect(notices.all()).toEqual([{ kind: 'no-tray' }, { kind: 'shortcut-taken', detail: 'Ctrl+J' }])
+    notices.dismiss('no-tray')
+    notices.dismiss('shortcut-taken')
+    expect(notices.all()).toEqual([])
+    expect(told).toBe(3)
+    const next = open()
+    next.add({ kind: 'no-tray' })
+    next.add({ kind: 'shortcut-taken', detail: 'Ctrl+K' })
+    expect(next.all()).toEqual([{ kind: 'shortcut-taken', detail: 'Ctrl+K' }])
   })
 })
 

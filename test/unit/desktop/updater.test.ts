@@ -4,16 +4,17 @@ import {
   plainNotes,
   whyNoUpdates,
   type PackageFacts,
-  type UpdateSource,
-  type UpdateState
+  type UpdateSource
 } from '../../../electron/desktop/updater.ts'
+import type { UpdateView } from '../../../electron/ipc/contract.ts'
 
 const packaged: PackageFacts = {
   platform: 'linux',
   isPackaged: true,
   env: {},
   packageType: null,
-  fromStore: false
+  fromStore: false,
+  hasFeed: true
 }
 
 describe('updates', () => {
@@ -27,6 +28,7 @@ describe('updates', () => {
 
   test.each([
     ['source', { isPackaged: false }],
+    ['a build that is published nowhere', { env: { APPIMAGE: '/a' }, hasFeed: false }],
     ['deb', { packageType: 'deb' }],
     ['rpm', { packageType: 'rpm', env: { APPIMAGE: '/a' } }],
     ['snap', { env: { SNAP: '/snap/bilet' } }],
@@ -56,7 +58,8 @@ describe('release notes', () => {
 
 function setUp(version: string | null, fail: 'check' | 'download' | null = null) {
   const calls: string[] = []
-  const states: UpdateState['kind'][] = []
+  const states: UpdateView['kind'][] = []
+  const failures: string[] = []
   let putOff: string | null = null
   const source: UpdateSource = {
     autoDownload: true,
@@ -78,16 +81,17 @@ function setUp(version: string | null, fail: 'check' | 'download' | null = null)
   const updater = createUpdater(source, {
     putOff: () => putOff,
     setPutOff: (one) => (putOff = one),
-    onChange: ({ kind }) => void states.push(kind)
+    onChange: ({ kind }) => void states.push(kind),
+    failed: (what) => void failures.push(what)
   })
-  return { updater, source, calls, states }
+  return { updater, source, calls, states, failures }
 }
 
 describe('the updater', () => {
   test('downloads nothing by itself', async () => {
     const { updater, source, calls } = setUp('0.2.0')
     await updater.check()
-    expect(updater.state()).toEqual({ kind: 'available', release: { version: '0.2.0', notes: 'Notes' } })
+    expect(updater.view()).toEqual({ kind: 'available', version: '0.2.0', notes: 'Notes' })
     expect(calls).toEqual(['check'])
     expect(source.autoDownload).toBe(false)
   })
@@ -96,7 +100,7 @@ describe('the updater', () => {
     const { updater, calls, states } = setUp('0.2.0')
     updater.install()
     await updater.check()
-    await updater.accept()
+    await updater.download()
     updater.install()
     expect(calls).toEqual(['check', 'download', 'install'])
     expect(states).toEqual(['available', 'downloading', 'ready'])
@@ -106,9 +110,9 @@ describe('the updater', () => {
     const { updater } = setUp('0.2.0')
     await updater.check()
     updater.later()
-    expect(updater.state()).toEqual({ kind: 'none' })
+    expect(updater.view()).toEqual({ kind: 'none' })
     await updater.check()
-    expect(updater.state()).toEqual({ kind: 'none' })
+    expect(updater.view()).toEqual({ kind: 'none' })
   })
 
   test('says nothing where there is nothing new', async () => {
@@ -117,10 +121,36 @@ describe('the updater', () => {
     expect(states).toEqual([])
   })
 
-  test.each(['check', 'download'] as const)('survives a failed %s', async (what) => {
-    const { updater } = setUp('0.2.0', what)
+  test('offers what is newer than what was put off', async () => {
+    const { updater, source } = setUp('0.2.0')
     await updater.check()
-    await updater.accept()
-    expect(updater.state()).toEqual({ kind: 'failed' })
+    updater.later()
+    source.checkForUpdates = () =>
+      Promise.resolve({ isUpdateAvailable: true, updateInfo: { version: '0.3.0', releaseNotes: null } })
+    await updater.check()
+    expect(updater.view()).toEqual({ kind: 'available', version: '0.3.0', notes: '' })
+  })
+
+  test('put off after the download leaves it for when the app quits', async () => {
+    const { updater, source, calls } = setUp('0.2.0')
+    await updater.check()
+    await updater.download()
+    updater.later()
+    expect(updater.view()).toEqual({ kind: 'none' })
+    expect(source.autoInstallOnAppQuit).toBe(true)
+    expect(calls).not.toContain('install')
+  })
+
+  test('bothers nobody with a failed look, but with a failed download, which can be tried again', async () => {
+    const look = setUp('0.2.0', 'check')
+    await look.updater.check()
+    expect([look.updater.view().kind, ...look.failures]).toEqual(['none', 'check'])
+    const fetch = setUp('0.2.0', 'download')
+    await fetch.updater.check()
+    await fetch.updater.download()
+    expect([fetch.updater.view().kind, ...fetch.failures]).toEqual(['failed', 'download'])
+    fetch.source.downloadUpdate = () => Promise.resolve([])
+    await fetch.updater.download()
+    expect(fetch.updater.view().kind).toBe('ready')
   })
 })

@@ -1,0 +1,109 @@
+/** What Electron's main process gives to the core: dialogs, clipboard, links, the report for support. */
+import { app, clipboard, dialog, safeStorage } from 'electron'
+import { join } from 'node:path'
+import { homedir, userInfo } from 'node:os'
+import type { Settings } from '../ipc/contract.ts'
+import type { Host } from '../ipc/host.ts'
+import { diagnosticLines } from './diagnostics.ts'
+import type { HostNotices } from './host-notices.ts'
+import type { Log } from './log.ts'
+import { accountNetwork } from './network.ts'
+import { preferredWay, type Notifier } from './notifier.ts'
+import type { Platform } from './port.ts'
+import type { Power } from './power.ts'
+import type { RedactOptions } from './redact.ts'
+import { openExternal } from './security.ts'
+import type { SelfUpdate } from './self-update.ts'
+import type { WatchedVault } from './seen-secrets.ts'
+import type { Shell } from './shell.ts'
+import type { Shortcut } from './shortcut.ts'
+import type { TrayHost } from './tray-host.ts'
+
+export interface HostParts {
+  readonly platform: Platform
+  readonly folder: string
+  readonly vault: WatchedVault
+  readonly secrets: ReadonlySet<string>
+  readonly notices: HostNotices
+  readonly notifier: Notifier
+  readonly log: Log
+  readonly trayHost: TrayHost
+  readonly shortcut: Shortcut
+  readonly selfUpdate: SelfUpdate
+  readonly power: Power
+  readonly settings: () => Settings
+  readonly shell: () => Shell
+}
+
+/** Which keychain it is, Electron tells on Linux only, and newer ones only. */
+function keychain(vault: WatchedVault): string {
+  const storage: Partial<typeof safeStorage> = safeStorage
+  const name = vault.available ? (storage.getSelectedStorageBackend?.() ?? 'there') : 'missing'
+  return `${name} (last: ${vault.lastOutcome() ?? 'not asked'})`
+}
+
+/** What must not be in a log or report, whatever an error's text says. */
+export const redactions = (secrets: ReadonlySet<string>): RedactOptions => ({
+  secrets: [...secrets, userInfo().username],
+  home: homedir()
+})
+
+function session(env: Readonly<Record<string, string | undefined>>): string {
+  return [env.XDG_SESSION_TYPE, env.XDG_CURRENT_DESKTOP].filter(Boolean).join(' ')
+}
+
+export function electronHost(parts: HostParts): Host {
+  const { platform, vault, notices, shell, shortcut, settings } = parts
+  return {
+    info: { version: app.getVersion(), platform, host: 'electron', keychain: vault.available },
+    folder: parts.folder,
+    systemLocale: app.getLocale(),
+    vault,
+    network: accountNetwork,
+    notices: () => notices.all(),
+    dismissNotice: (kind) => notices.dismiss(kind),
+    openWindow: (window) => shell().act({ kind: window === 'compose' ? 'new-ticket' : window }),
+    openExternal,
+    writeClipboard: async (text) => {
+      // No promise before Electron 45.
+      await clipboard.writeText(text)
+    },
+    chooseExportFile: async (name) => {
+      const { filePath, canceled } = await dialog.showSaveDialog({
+        defaultPath: join(app.getPath('documents'), name)
+      })
+      return canceled || !filePath ? null : filePath
+    },
+    takeShortcut: (accelerator) => {
+      if (!shortcut.use(accelerator)) return false
+      notices.remove('shortcut-taken')
+      return true
+    },
+    diagnostics: (engine) =>
+      diagnosticLines(
+        {
+          version: app.getVersion(),
+          versions: process.versions,
+          platform,
+          arch: process.arch,
+          systemVersion: process.getSystemVersion(),
+          locale: app.getLocale(),
+          session: session(process.env),
+          tray: parts.trayHost.isThere() ? 'there' : 'missing',
+          keychain: keychain(vault),
+          notifier: preferredWay(platform, settings().notifications.way),
+          power: parts.power.status(),
+          noUpdates: parts.selfUpdate.why,
+          update: parts.selfUpdate.view().kind,
+          shortcut: settings().shortcut === '' ? 'none' : shortcut.current() === '' ? 'taken' : 'registered',
+          engine,
+          notifications: parts.notifier.history(),
+          log: parts.log.newest()
+        },
+        redactions(parts.secrets)
+      ),
+    update: () => parts.selfUpdate.view(),
+    actOnUpdate: (act) => parts.selfUpdate.act(act),
+    testNotification: () => shell().testNotification()
+  }
+}

@@ -1,0 +1,40 @@
+import type { Notice } from '../tickets/views.ts'
+
+export interface HostNotices {
+  all(): readonly Notice[]
+  /** One of a kind; the newest counts. Those that are said once stay away once they were dismissed. */
+  add(notice: Notice): void
+  remove(kind: Notice['kind']): void
+  /** By the person. */
+  dismiss(kind: string): void
+}
+
+const saidOnce: readonly string[] = ['no-tray'] satisfies readonly Notice['kind'][]
+
+/** What this machine's desktop has to say. `dismissed` survives restarts. */
+export function createHostNotices(options: {
+  readonly dismissed: () => readonly string[]
+  setDismissed(kinds: readonly string[]): void
+  onChange(): void
+}): HostNotices {
+  let notices: readonly Notice[] = []
+  const become = (next: readonly Notice[]): void => {
+    notices = next
+    options.onChange()
+  }
+  const without = (kind: string): readonly Notice[] => notices.filter((one) => one.kind !== kind)
+  return {
+    all: () => notices,
+    add(notice) {
+      if (!options.dismissed().includes(notice.kind)) become([...without(notice.kind), notice])
+    },
+    remove(kind) {
+      if (notices.some((one) => one.kind === kind)) become(without(kind))
+    },
+    dismiss(kind) {
+      const known = options.dismissed()
+      if (saidOnce.includes(kind) && !known.includes(kind)) options.setDismissed([...known, kind])
+      notices = without(kind)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { Vault } from '../storage/port.ts'
+
+export interface WatchedVault extends Vault {
+  /** How the keychain answered last; null while nobody asked. */
+  lastOutcome(): 'stored' | 'memory' | 'secret' | 'none' | 'lost' | null
+}
+
+/** Credentials are kept as a JSON list: kind first, then the secret parts. */
+function partsOf(secret: string): readonly string[] {
+  try {
+    const list: unknown = JSON.parse(secret)
+    if (Array.isArray(list)) return list.slice(1).filter((part) => typeof part === 'string')
+  } catch {
+    // A password as it is.
+  }
+  return [secret]
+}
+
+/** `seen` collects every secret of this run, to be struck from what is written down. */
+export function watchVault(vault: Vault, seen: Set<string>): WatchedVault {
+  let last: ReturnType<WatchedVault['lastOutcome']> = null
+  const see = (secret: string): void => {
+    for (const part of partsOf(secret)) seen.add(part)
+  }
+  return {
+    available: vault.available,
+    put(key, secret, thisRunOnly) {
+      see(secret)
+      last = vault.put(key, secret, thisRunOnly)
+      return last
+    },
+    get(key) {
+      const found = vault.get(key)
+      if (found.kind === 'secret') see(found.secret)
+      last = found.kind
+      return found
+    },
+    isStored: (key) => vault.isStored(key),
+    erase: (key) => vault.erase(key),
+    lastOutcome: () => last
+  }
+}

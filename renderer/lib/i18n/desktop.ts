@@ -1,0 +1,39 @@
+const tr = {
+  updateAvailable: (version: string) => `Bilet ${version} çıktı.`,
+  updateDownloading: (version: string) => `Bilet ${version} indiriliyor…`,
+  updateReady: (version: string) => `Bilet ${version} indirildi; Bilet kapanınca kurulur.`,
+  updateFailed: (version: string) => `Bilet ${version} indirilemedi.`,
+  updateNotes: 'Yenilikler',
+  updateDownload: 'İndir',
+  updateRetry: 'Yeniden dene',
+  updateInstall: 'Yeniden başlat ve kur',
+  updateLater: 'Sonra',
+
+  way: 'Bildirimleri gösteren',
+  wayHint: 'Bildirimler gelmiyor ya da tıklanınca açılmıyorsa ötekini deneyin.',
+  ways: { auto: 'Sisteme uygun olan', electron: 'Electron', 'node-notifier': 'node-notifier' },
+
+  stayWithoutTray: 'Tepsi yoksa pencere kapanınca da çalışmayı sürdür',
+  stayWithoutTrayHint: 'Bilet’i yeniden başlatmak penceresini geri getirir.'
+}
+
+const en: typeof tr = {
+  updateAvailable: (version) => `Bilet ${version} is out.`,
+  updateDownloading: (version) => `Downloading Bilet ${version}…`,
+  updateReady: (version) => `Bilet ${version} is downloaded and will be installed when Bilet quits.`,
+  updateFailed: (version) => `Bilet ${version} could not be downloaded.`,
+  updateNotes: 'What is new',
+  updateDownload: 'Download',
+  updateRetry: 'Try again',
+  updateInstall: 'Restart and install',
+  updateLater: 'Later',
+
+  way: 'Notifications shown by',
+  wayHint: 'If notifications do not come, or a click on them opens nothing, try the other one.',
+  ways: { auto: 'What suits this system', electron: 'Electron', 'node-notifier': 'node-notifier' },
+
+  stayWithoutTray: 'Where there is no tray, go on when the window closes',
+  stayWithoutTrayHint: 'Starting Bilet again brings its window back.'
+}
+
+export const desktop = { tr, en }

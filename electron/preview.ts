@@ -32,8 +32,11 @@ async function main(): Promise<void> {
     openWindow: () => undefined,
     openExternal: () => Promise.resolve(false),
     writeClipboard: () => Promise.resolve(),
-    chooseExportFile: (name) => Promise.resolve(join(folder, name)),
-    takeShortcut: () => true,
+    chooseExportFile: (name) => {
+      console.log(`Saved to ${join(folder, name)}`)
+      return Promise.resolve(join(folder, name))
+    },
+    takeShortcut: (accelerator) => accelerator === '',
     diagnostics: (engine) => [`Bilet ${packageJson.version} preview`, `Node ${process.version}`, ...engine],
     update: () => ({ kind: 'off' }),
     actOnUpdate: () => Promise.resolve(),

@@ -147,6 +147,8 @@ const command =
 export const commands = {
   'app.state': command<AppState>()(nothing),
   'app.diagnostics': command<string>()(nothing),
+  /** Asks where to save what is shown; false when the person cancels. */
+  'diagnostics.save': command<boolean>()(z.strictObject({ text })),
   /** `later`: this version is not offered again. Answers what is so afterwards. */
   'updates.act': command<UpdateView>()(
     z.strictObject({ act: z.enum(['check', 'download', 'later', 'install']) })
@@ -169,6 +171,7 @@ export const commands = {
     z.strictObject({ accountId, auth: authSchema, thisRunOnly: z.boolean() })
   ),
   'accounts.rename': command<null>()(z.strictObject({ accountId, name: line.min(1) })),
+  'accounts.recolor': command<null>()(z.strictObject({ accountId, color: z.int().min(0).max(7) })),
   'accounts.pause': command<null>()(z.strictObject({ accountId, paused: z.boolean() })),
   'accounts.remove': command<null>()(z.strictObject({ accountId })),
 
@@ -186,10 +189,11 @@ export const commands = {
     z.strictObject({ accountId, draft: newTicketSchema, password: z.string().max(1000) })
   ),
   'tickets.search': command<SearchAnswer>()(z.strictObject({ query: z.string().max(1000) })),
-  /** Asks where to save; null when the person cancels, else how many tickets were written. */
+  /** Asks where to save; null when the person cancels or ends it, else how many tickets were written. */
   'tickets.export': command<number | null>()(
     z.strictObject({ refs: refs.nullable(), format: z.enum(['markdown', 'json']) })
   ),
+  'tickets.cancelExport': command<null>()(nothing),
   'tickets.statistics': command<Statistics>()(nothing),
 
   'outbox.retry': command<null>()(z.strictObject({ id: outboxId })),
@@ -247,6 +251,7 @@ export interface Events {
     readonly name: string
     readonly excerpt: string
   }
+  /** The last one of an export has `done` = `total`, however it ended. */
   progress: { readonly kind: 'export'; readonly done: number; readonly total: number }
 }
 export type EventName = keyof Events

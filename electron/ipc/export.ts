@@ -1,12 +1,7 @@
 import type { Engine, Outcome } from '../sync/port.ts'
-import { toJson, toMarkdown, type ExportEntry, type ExportWords } from '../tickets/export.ts'
+import { toJson, toMarkdown, type ExportWords } from '../tickets/export.ts'
 import type { EpochMs, TicketRef } from '../tickets/ticket.ts'
-
-interface Way {
-  choose(suggestedName: string): Promise<string | null>
-  write(path: string, text: string): Promise<void>
-  progress(done: number, total: number): void
-}
+import { saveFile } from './save.ts'
 
 const words = (locale: 'tr' | 'en'): ExportWords => {
   const dates = new Intl.DateTimeFormat(locale === 'tr' ? 'tr-TR' : 'en-GB', {
@@ -35,50 +30,61 @@ const words = (locale: 'tr' | 'en'): ExportWords => {
       }
 }
 
-/** Tickets per slice, between which other work has its turn. */
-const slice = 50
-
-/** Writes tickets to a file the person chose. Answers how many; null when they chose none. */
-export async function exportTickets(
-  of: {
-    readonly engine: Engine
-    readonly refs: readonly TicketRef[] | null
-    readonly format: 'markdown' | 'json'
-    readonly locale: 'tr' | 'en'
-    readonly now: EpochMs
-  },
-  way: Way
-): Promise<Outcome<number | null>> {
-  const refs = of.refs ?? of.engine.rows().map((row) => ({ accountId: row.accountId, ticketId: row.id }))
-  const extension = of.format === 'json' ? 'json' : 'md'
-  const day = new Date(of.now).toISOString().slice(0, 10)
-  const only = refs.length === 1 ? `-${refs[0]?.ticketId ?? ''}` : ''
-  const path = await way.choose(`bilet${only}-${day}.${extension}`)
-  if (path === null) return { ok: true, value: null }
-
-  const inWords = words(of.locale)
-  const pieces: string[] = []
-  for (let at = 0; at < refs.length; at += slice) {
-    const entries = refs.slice(at, at + slice).flatMap((ref): ExportEntry[] => {
-      const entry = of.engine.ticket(ref)
-      return entry ? [entry] : []
-    })
-    for (const entry of entries)
-      pieces.push(of.format === 'json' ? JSON.stringify(toJson(entry), null, 2) : toMarkdown(entry, inWords))
-    way.progress(Math.min(at + slice, refs.length), refs.length)
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  const text = of.format === 'json' ? `[\n${pieces.join(',\n')}\n]\n` : pieces.join('\n---\n\n')
-  try {
-    await way.write(path, text)
-  } catch (error) {
-    return { ok: false, error: { kind: writeProblem(error) } }
-  }
-  return { ok: true, value: pieces.length }
+/** As `2026-11-24`, in this machine's zone: the person's day, not Greenwich's. */
+function localDay(at: EpochMs): string {
+  const day = new Date(at)
+  const two = (part: number): string => String(part).padStart(2, '0')
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
 }
 
-function writeProblem(error: unknown): 'storage-full' | 'storage-read-only' | 'storage-failed' {
-  const code = error instanceof Error && 'code' in error ? error.code : ''
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'storage-full'
-  return code === 'EACCES' || code === 'EROFS' || code === 'EPERM' ? 'storage-read-only' : 'storage-failed'
+/** Characters made at a time: a millisecond or two, after which the disk is waited for. */
+const sliceLength = 128 * 1024
+
+interface Way {
+  choose(suggestedName: string): Promise<string | null>
+  /** Tickets that are written. The last call of every export says that all are, however it ended. */
+  progress(done: number, total: number): void
+  /** Ends it; the file is as it was before. */
+  readonly signal: AbortSignal
+}
+
+interface Wanted {
+  readonly engine: Pick<Engine, 'rows' | 'ticket'>
+  /** Null is every ticket. */
+  readonly refs: readonly TicketRef[] | null
+  readonly format: 'markdown' | 'json'
+  readonly locale: 'tr' | 'en'
+  readonly now: EpochMs
+}
+
+/** Writes tickets to a file the person chose. Answers how many; null when they chose none or ended it. */
+export async function exportTickets(of: Wanted, way: Way): Promise<Outcome<number | null>> {
+  const refs = of.refs ?? of.engine.rows().map((row) => ({ accountId: row.accountId, ticketId: row.id }))
+  const isJson = of.format === 'json'
+  const inWords = words(of.locale)
+  const only = refs.length === 1 ? `-${refs[0]?.ticketId ?? ''}` : ''
+  const path = await way.choose(`bilet${only}-${localDay(of.now)}.${isJson ? 'json' : 'md'}`)
+  if (path === null) return { ok: true, value: null }
+
+  let written = 0
+  function* pieces(): Generator<string> {
+    let slice = isJson ? '[\n' : ''
+    for (const [at, ref] of refs.entries()) {
+      const entry = of.engine.ticket(ref)
+      if (!entry) continue
+      if (written > 0) slice += isJson ? ',\n' : '\n---\n\n'
+      slice += isJson ? JSON.stringify(toJson(entry), null, 2) : toMarkdown(entry, inWords)
+      written += 1
+      if (slice.length < sliceLength) continue
+      yield slice
+      slice = ''
+      way.progress(at + 1, refs.length)
+    }
+    yield isJson ? `${slice}\n]\n` : slice
+  }
+  way.progress(0, refs.length)
+  const saved = await saveFile(path, pieces(), way.signal)
+  way.progress(refs.length, refs.length)
+  if (!saved.ok) return saved
+  return { ok: true, value: saved.value ? written : null }
 }

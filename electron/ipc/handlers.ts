@@ -1,14 +1,14 @@
-import { writeFile } from 'node:fs/promises'
 import type { SettingsStore } from '../storage/settings.ts'
 import type { Engine, Outcome } from '../sync/port.ts'
 import type { EpochMs, NewTicket } from '../tickets/ticket.ts'
-import { statistics } from '../tickets/statistics.ts'
 import type { AccountView, OutboxItem, TicketRow } from '../tickets/views.ts'
 import type { AppState, ComposeStart, Settings } from './contract.ts'
 import type { Handlers } from './dispatch.ts'
 import type { Broadcast } from './events.ts'
 import { exportTickets } from './export.ts'
 import type { Host } from './host.ts'
+import { saveFile } from './save.ts'
+import { gatherStatistics } from './statistics.ts'
 
 export interface HandlerParts {
   readonly engine: Engine
@@ -55,9 +55,15 @@ export function createHandlers({
     recentServices: engine.recentServices()
   })
 
+  let exporting = new AbortController()
+
   return {
     'app.state': () => value(state()),
     'app.diagnostics': () => value(host.diagnostics(engine.diagnostics()).join('\n')),
+    'diagnostics.save': async ({ text }) => {
+      const path = await host.chooseExportFile('bilet-diagnostics.txt')
+      return path === null ? value(false) : saveFile(path, [`${text}\n`])
+    },
     'updates.act': async ({ act }) => {
       await host.actOnUpdate(act)
       return value(host.update())
@@ -74,6 +80,7 @@ export function createHandlers({
     'accounts.reconnect': ({ accountId, auth, thisRunOnly }) =>
       engine.reconnect(accountId, auth, thisRunOnly),
     'accounts.rename': ({ accountId, name }) => engine.rename(accountId, name),
+    'accounts.recolor': ({ accountId, color }) => engine.recolor(accountId, color),
     'accounts.pause': ({ accountId, paused }) => engine.pause(accountId, paused),
     'accounts.remove': ({ accountId }) => engine.remove(accountId),
 
@@ -99,19 +106,16 @@ export function createHandlers({
         { engine, refs, format, locale: state().locale, now: now() },
         {
           choose: (name) => host.chooseExportFile(name),
-          write: (path, text) => writeFile(path, text, 'utf8'),
-          progress: (written, total) => broadcast('progress', { kind: 'export', done: written, total })
+          progress: (written, total) => broadcast('progress', { kind: 'export', done: written, total }),
+          signal: exporting.signal
         }
       ),
-    'tickets.statistics': () =>
-      value(
-        statistics(
-          engine.rows().flatMap((row) => {
-            const entry = engine.ticket({ accountId: row.accountId, ticketId: row.id })
-            return entry ? [{ ticket: entry.ticket, department: row.department }] : []
-          })
-        )
-      ),
+    'tickets.cancelExport': () => {
+      exporting.abort()
+      exporting = new AbortController()
+      return done
+    },
+    'tickets.statistics': async () => value(await gatherStatistics(engine)),
 
     'outbox.retry': ({ id }) => engine.retry(id),
     'outbox.cancel': ({ id }) => engine.cancel(id),
@@ -132,7 +136,15 @@ export function createHandlers({
       return done
     },
 
-    'settings.change': (patch) => settings.change(patch),
+    'settings.change': (patch) => {
+      const { shortcut } = patch
+      // Taken before it is kept: what another program has is never what the settings say.
+      if (shortcut !== undefined && !host.takeShortcut(shortcut))
+        return { ok: false, error: { kind: 'shortcut-taken', field: 'shortcut' } }
+      const changed = settings.change(patch)
+      if (!changed.ok && shortcut !== undefined) host.takeShortcut(settings.current().shortcut)
+      return changed
+    },
     'notifications.test': async () => value(await host.testNotification()),
 
     'window.open': ({ window }) => {

@@ -391,6 +391,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     reconnect,
     rebase: (id, baseUrl) => void change(id, (stored) => ({ ...stored, baseUrl })),
     rename: (id, name) => change(id, (stored) => ({ ...stored, name: name.trim() || stored.name })),
+    recolor: (id, color) => change(id, (stored) => ({ ...stored, color: color % colors })),
     pause(id, paused) {
       const changed = change(id, (stored) => ({ ...stored, paused }))
       kept.get(id)?.account.setPaused(paused)

@@ -86,6 +86,8 @@ export interface Engine {
   /** For the demo, whose port changes from run to run. */
   rebase(id: AccountId, baseUrl: string): void
   rename(id: AccountId, name: string): Outcome<null>
+  /** 0–7. */
+  recolor(id: AccountId, color: number): Outcome<null>
   pause(id: AccountId, paused: boolean): Outcome<null>
   remove(id: AccountId): Promise<Outcome<null>>
 

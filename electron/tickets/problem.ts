@@ -36,6 +36,11 @@ export const problemKinds = [
   'storage-read-only',
   'storage-failed',
   'no-keychain',
+  // a file that the person chose to write
+  'file-no-room',
+  'file-not-allowed',
+  'file-not-written',
+  'shortcut-taken', // another program has these keys
   'internal'
 ] as const
 

@@ -1,4 +1,5 @@
 import type { Args, CommandName, SettingsPatch } from '../../electron/ipc/contract.ts'
+import type { Problem } from '../../electron/tickets/problem.ts'
 import { app } from '../lib/app.svelte.ts'
 import { bridge } from '../lib/bridge.ts'
 import { words } from '../lib/i18n/index.ts'
@@ -6,10 +7,12 @@ import { words } from '../lib/i18n/index.ts'
 /** Hears in words why something was refused, or null when it went well. */
 export type Hear = (words: string | null) => void
 
+export const notChanged = ({ kind }: Problem): string => words().settings.notChanged(words().problems[kind])
+
 /** True when the change holds; a control shows its old state again when it does not. */
 export async function change(patch: SettingsPatch, hear: Hear): Promise<boolean> {
   const problem = await app.change(patch)
-  hear(problem ? words().settings.notChanged(words().problems[problem.kind]) : null)
+  hear(problem && notChanged(problem))
   return problem === null
 }
 

@@ -5,14 +5,18 @@ const tr: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
   'storage-read-only': () =>
     'Bilet’in klasörüne yazılamıyor. İzinlerini denetleyin; değişiklikler yalnızca ekranda.',
   'storage-failed': () => 'Diske yazılamadı. Değişiklikler yalnızca ekranda; yeniden denenecek.',
-  'file-set-aside': (detail) => `Hasarlı bir dosya (${detail}) kenara alındı ve yeniden başlandı.`,
-  'no-keychain': () => 'Bu bilgisayarda anahtarlık yok; anahtar yalnızca bu oturumda tutuluyor.',
+  'file-set-aside': (detail) =>
+    `Hasarlı bir dosya (${detail}) kenara alındı; Bilet onsuz sürüyor. Dosyanın kendisi Bilet’in klasöründe duruyor.`,
+  'no-keychain': () =>
+    'Bu bilgisayarda anahtarlık yok; anahtarınız Bilet kapanınca silinir. Kalıcı olması için GNOME Keyring ya da KWallet kurun.',
   'keychain-changed': (detail) =>
     `${detail}: anahtarlık değişmiş, kayıtlı anahtar okunamıyor. Yeniden oturum açın.`,
-  'no-tray': () => 'Bu masaüstünde tepsi yok. Bilet penceresi açık kaldıkça çalışır.',
-  'shortcut-taken': (detail) => `${detail} kısayolu başka bir programda. Ayarlardan değiştirin.`,
+  'no-tray': () =>
+    'Bu masaüstünde tepsi yok. Bilet, penceresi açık kaldıkça çalışır; GNOME’da AppIndicator eklentisi simgeyi getirir.',
+  'shortcut-taken': (detail) =>
+    `${detail} kısayolu başka bir programda kullanılıyor. Ayarlar → Genel’den başka tuşlar seçin.`,
   'still-in-tray': () =>
-    'Pencere kapanınca Bilet tepside çalışmayı sürdürür. Ayarlardan değiştirebilirsiniz.',
+    'Pencere kapanınca Bilet tepside çalışmayı sürdürür. Ayarlar → Genel’den değiştirebilirsiniz.',
   'demo-fallback': () => 'Demo tarayıcıda çalışıyor.'
 }
 
@@ -21,13 +25,17 @@ const en: typeof tr = {
   'storage-read-only': () =>
     'Bilet’s folder cannot be written. Check its permissions; changes are on screen only.',
   'storage-failed': () => 'Writing to disk failed. Changes are on screen only; it is tried again.',
-  'file-set-aside': (detail) => `A damaged file (${detail}) was set aside and started anew.`,
-  'no-keychain': () => 'This computer has no keychain; the token is kept for this run only.',
+  'file-set-aside': (detail) =>
+    `A damaged file (${detail}) was set aside; Bilet goes on without it. The file itself stays in Bilet’s folder.`,
+  'no-keychain': () =>
+    'This computer has no keychain; your token goes when Bilet quits. Install GNOME Keyring or KWallet to keep it.',
   'keychain-changed': (detail) =>
     `${detail}: the keychain changed and the stored token cannot be read. Sign in again.`,
-  'no-tray': () => 'This desktop has no tray. Bilet runs as long as its window is open.',
-  'shortcut-taken': (detail) => `Another program has the shortcut ${detail}. Change it in the settings.`,
-  'still-in-tray': () => 'Bilet goes on in the tray when its window closes. The settings change that.',
+  'no-tray': () =>
+    'This desktop has no tray. Bilet runs as long as its window is open; on GNOME the AppIndicator extension brings the icon.',
+  'shortcut-taken': (detail) =>
+    `Another program uses the shortcut ${detail}. Choose other keys under Settings → General.`,
+  'still-in-tray': () => 'Bilet goes on in the tray when its window closes. Settings → General changes that.',
   'demo-fallback': () => 'The demo runs in the browser.'
 }
 

@@ -1,4 +1,39 @@
+import type { ProblemKind } from '../../../electron/tickets/problem.ts'
+
+/** Where nothing tries again by itself, other words than elsewhere. */
+type OwnWords = Readonly<Partial<Record<ProblemKind, string>>>
+
+const ownWords: Readonly<Record<'tr' | 'en', OwnWords>> = {
+  tr: {
+    offline: 'Çevrimdışısınız. Ağa bağlanıp yeniden deneyin.',
+    unreachable: 'Sunucuya ulaşılamıyor. Adresi ve bağlantınızı denetleyip yeniden deneyin.',
+    timeout: 'Sunucu zamanında yanıt vermedi. Biraz sonra yeniden deneyin.',
+    'connection-lost': 'Bağlantı yarıda kesildi. Yeniden deneyin.',
+    'rate-limited': 'Sunucu beklememizi istedi. Birkaç dakika sonra yeniden deneyin.',
+    'server-error': 'Sunucuda bir hata oluştu. Biraz sonra yeniden deneyin.',
+    refused: 'Sunucu isteği geri çevirdi. Anahtarı ve “Gelişmiş” bölümünü denetleyin.',
+    'not-json':
+      'Bu adresten bilet listesi yerine bir web sayfası geldi. Adresi denetleyin; ağınız bir giriş sayfası istiyor da olabilir.',
+    truncated: 'Yanıt yarım geldi. Yeniden deneyin.',
+    'too-large': 'Sunucunun yanıtı okunamayacak kadar büyük. Adresi denetleyin.'
+  },
+  en: {
+    offline: 'You are offline. Connect to a network and try again.',
+    unreachable: 'The server cannot be reached. Check the address and your connection, and try again.',
+    timeout: 'The server did not answer in time. Try again in a while.',
+    'connection-lost': 'The connection broke off. Try again.',
+    'rate-limited': 'The server asks us to wait. Try again in a few minutes.',
+    'server-error': 'The server had an error. Try again in a while.',
+    refused: 'The server refused this. Check the token, and what stands under Advanced.',
+    'not-json':
+      'This address answers with a web page, not the ticket list. Check it; your network may also want you to sign in.',
+    truncated: 'The answer broke off half-way. Try again.',
+    'too-large': 'The server’s answer is too large to read. Check the address.'
+  }
+}
+
 const tr = {
+  connectFailed: ownWords.tr,
   welcome: 'Destek biletleriniz, yanıt geldiği anda',
   lead: 'Netinternet panelinden aldığınız API anahtarını yapıştırın. Bilet yanıtları izler ve geldiğinde haber verir.',
   token: 'API anahtarı',
@@ -41,6 +76,7 @@ const tr = {
 }
 
 const en: typeof tr = {
+  connectFailed: ownWords.en,
   welcome: 'Your support tickets, the moment they are answered',
   lead: 'Paste the API token from the Netinternet panel. Bilet watches for replies and tells you when one is there.',
   token: 'API token',

@@ -24,18 +24,24 @@ const tr: Problems = {
   truncated: 'Yanıt yarım geldi. Az sonra yeniden denenecek.',
   'unexpected-shape': 'Sunucunun yanıtı beklenen biçimde değil. Adresi ve API sürümünü denetleyin.',
   'suspiciously-empty': 'Sunucu boş bir liste gönderdi. Doğru mu diye bir kez daha soruluyor.',
-  'too-large': 'Yanıt işlenemeyecek kadar büyük.',
+  'too-large':
+    'Sunucunun yanıtı okunamayacak kadar büyük. Son okunan liste duruyor; az sonra yeniden denenecek.',
   'insecure-address': 'Bu adres şifrelenmemiş (http). Anahtarınızın güvenliği için https kullanın.',
   'invalid-address': 'Bu bir adres değil. Örneğin https://api.ni.net.tr yazın.',
   'invalid-arguments': 'Bir alan eksik ya da hatalı. Denetleyip yeniden deneyin.',
-  'unknown-account': 'Bu hesap artık yok.',
-  'unknown-ticket': 'Bu bilet artık listede yok.',
-  'account-exists': 'Bu hesap zaten bağlı.',
+  'unknown-account': 'Bu hesap kaldırılmış. Ayarlar → Hesaplar’dan yeniden ekleyebilirsiniz.',
+  'unknown-ticket': 'Bu bilet sunucunun listesinde artık yok. Gerekirse yeni bir bilet açın.',
+  'account-exists':
+    'Bu hesap zaten bağlı. Anahtarını değiştirmek için Ayarlar → Hesaplar’da yeniden oturum açın.',
   'in-flight': 'Şu anda gönderiliyor ya da ulaşmış olabilir; sonucu belli olunca değiştirebilirsiniz.',
   'storage-full': 'Disk dolu. Yer açın; yazdıklarınız ekranda duruyor.',
   'storage-read-only': 'Klasöre yazılamıyor. Klasörün izinlerini denetleyin; yazdıklarınız ekranda duruyor.',
   'storage-failed': 'Diske yazılamadı. Yeniden deneyin; yazdıklarınız ekranda duruyor.',
   'no-keychain': 'Sunucu şifresi yalnızca bellekteydi ve artık yok. Bileti düzenleyip şifreyi yeniden girin.',
+  'file-no-room': 'Disk dolu; dosya yazılmadı. Yer açın ya da başka bir yer seçin.',
+  'file-not-allowed': 'Bu klasöre yazma izni yok; dosya yazılmadı. Başka bir klasör seçin.',
+  'file-not-written': 'Dosya yazılamadı. Yeniden deneyin ya da başka bir yer seçin.',
+  'shortcut-taken': 'Bu tuşlar başka bir programda kullanılıyor. Başka tuşlar deneyin.',
   internal: 'Beklenmeyen bir hata oluştu. Yeniden deneyin; sürerse Ayarlar → Tanılama’dan bildirin.'
 }
 
@@ -59,19 +65,24 @@ const en: Problems = {
   'unexpected-shape':
     'The server’s answer is not what the API documents. Check the address and the API version.',
   'suspiciously-empty': 'The server sent an empty list. It is asked once more before we believe it.',
-  'too-large': 'The answer is too large to handle.',
+  'too-large': 'The server’s answer is too large to read. The last good list stays; it is tried again soon.',
   'insecure-address': 'This address is not encrypted (http). Use https to keep your token safe.',
   'invalid-address': 'This is not an address. Write for example https://api.ni.net.tr.',
   'invalid-arguments': 'A field is missing or wrong. Check it and try again.',
-  'unknown-account': 'This account is no longer there.',
-  'unknown-ticket': 'This ticket is no longer in the list.',
-  'account-exists': 'This account is connected already.',
+  'unknown-account': 'This account was removed. Settings → Accounts adds it again.',
+  'unknown-ticket': 'The server lists this ticket no longer. Open a new one if you need to.',
+  'account-exists':
+    'This account is connected already. To change its token, sign in again under Settings → Accounts.',
   'in-flight': 'It is being sent, or may have arrived; you can change it once that is known.',
   'storage-full': 'The disk is full. Make room; what you wrote is still on screen.',
   'storage-read-only':
     'The folder cannot be written. Check its permissions; what you wrote is still on screen.',
   'storage-failed': 'Writing to disk failed. Try again; what you wrote is still on screen.',
   'no-keychain': 'The server password was in memory only and is gone. Edit the ticket and enter it again.',
+  'file-no-room': 'The disk is full; the file was not written. Make room or choose another place.',
+  'file-not-allowed': 'This folder cannot be written to; the file was not written. Choose another folder.',
+  'file-not-written': 'The file could not be written. Try again or choose another place.',
+  'shortcut-taken': 'Another program uses these keys. Try others.',
   internal: 'Something unexpected happened. Try again; if it goes on, report it from Settings → Diagnostics.'
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toJson, toMarkdown, type ExportWords } from '../../../electron/tickets/export.ts'
 import { ticketRow } from '../../../electron/tickets/rows.ts'
-import { statistics } from '../../../electron/tickets/statistics.ts'
+import { statistics, timesOf } from '../../../electron/tickets/statistics.ts'
 import type { LocalFacts, Ticket } from '../../../electron/tickets/ticket.ts'
 import { makeTicket, minute, ownReply, staffReply } from './make.ts'
 
@@ -83,11 +83,11 @@ describe('statistics', () => {
     const answered = (id: number, after: number): Ticket =>
       makeTicket({ id, replies: [staffReply(id, after)], lastReplyAt: minute(after) })
     const result = statistics([
-      { ticket: answered(1, 10), department: 'A' },
-      { ticket: answered(2, 20), department: 'A' },
-      { ticket: answered(3, 60), department: 'A' },
-      { ticket: makeTicket({ id: 4, createdAt: Date.UTC(2026, 7, 31, 22) }), department: null },
-      { ticket: makeTicket({ id: 5, createdAt: null }), department: null }
+      timesOf(answered(1, 10), 'A'),
+      timesOf(answered(2, 20), 'A'),
+      timesOf(answered(3, 60), 'A'),
+      timesOf(makeTicket({ id: 4, createdAt: Date.UTC(2026, 7, 31, 22) }), null),
+      timesOf(makeTicket({ id: 5, createdAt: null }), null)
     ])
     expect(result.months).toEqual([
       { month: '2026-09', tickets: 1 },

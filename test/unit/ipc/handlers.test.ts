@@ -1,0 +1,99 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { settingsSchema, type Settings } from '../../../electron/ipc/contract.ts'
+import { defaultSettings } from '../../../electron/ipc/defaults.ts'
+import { createHandlers } from '../../../electron/ipc/handlers.ts'
+import type { Host } from '../../../electron/ipc/host.ts'
+import { createSettings, type SettingsStore } from '../../../electron/storage/settings.ts'
+import type { Handlers } from '../../../electron/ipc/dispatch.ts'
+
+const caller = { closeWindow: () => undefined }
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bilet-handlers-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true })
+})
+
+/** Handlers on a machine where another program has `Ctrl+Alt+B`, with what the shortcut is at each moment. */
+function make(options: { readonly chosen?: string | null; readonly diskFails?: boolean } = {}): {
+  readonly handlers: Handlers
+  readonly settings: SettingsStore<Settings>
+  readonly taken: string[]
+} {
+  const kept = new Map<string, unknown>()
+  const store = {
+    get: (key: string) => kept.get(key),
+    set: (key: string, value: unknown) => {
+      if (options.diskFails) throw new Error('full')
+      kept.set(key, value)
+    }
+  }
+  const settings = createSettings<Settings>(store, settingsSchema, defaultSettings)
+  const taken: string[] = []
+  const host = {
+    takeShortcut: (keys: string) => {
+      if (keys === 'Ctrl+Alt+B') return false
+      taken.push(keys)
+      return true
+    },
+    chooseExportFile: () => Promise.resolve(options.chosen ?? null)
+  } as unknown as Host
+  const handlers = createHandlers({ settings, host } as unknown as Parameters<typeof createHandlers>[0])
+  return { handlers, settings, taken }
+}
+
+describe('a shortcut', () => {
+  it('that another program has is refused, and the one before stays set', async () => {
+    const { handlers, settings } = make()
+    expect(await handlers['settings.change']({ shortcut: 'Ctrl+Alt+B' }, caller)).toEqual({
+      ok: false,
+      error: { kind: 'shortcut-taken', field: 'shortcut' }
+    })
+    expect(settings.current().shortcut).toBe(defaultSettings.shortcut)
+  })
+
+  it('that is free is taken and kept', async () => {
+    const { handlers, settings, taken } = make()
+    expect(await handlers['settings.change']({ shortcut: 'Ctrl+Alt+N' }, caller)).toMatchObject({ ok: true })
+    expect(settings.current().shortcut).toBe('Ctrl+Alt+N')
+    expect(taken).toEqual(['Ctrl+Alt+N'])
+  })
+
+  it('that cannot be kept is given back for the one that is', async () => {
+    const { handlers, taken } = make({ diskFails: true })
+    expect(await handlers['settings.change']({ shortcut: 'Ctrl+Alt+N' }, caller)).toMatchObject({ ok: false })
+    expect(taken.at(-1)).toBe(defaultSettings.shortcut)
+  })
+
+  it('is left alone when something else changes', async () => {
+    const { handlers, taken } = make()
+    await handlers['settings.change']({ theme: 'dark' }, caller)
+    expect(taken).toEqual([])
+  })
+})
+
+describe('diagnostics', () => {
+  it('are saved as they were shown', async () => {
+    const chosen = join(folder, 'report.txt')
+    const { handlers } = make({ chosen })
+    const saved = await handlers['diagnostics.save']({ text: 'Bilet 0.1.0\nşu an iyi' }, caller)
+    expect(saved).toEqual({ ok: true, value: true })
+    expect(readFileSync(chosen, 'utf8')).toBe('Bilet 0.1.0\nşu an iyi\n')
+  })
+
+  it('are not saved without a chosen file, and words say why a file cannot be written', async () => {
+    expect(await make().handlers['diagnostics.save']({ text: 'x' }, caller)).toEqual({
+      ok: true,
+      value: false
+    })
+    const { handlers } = make({ chosen: join(folder, 'gone', 'report.txt') })
+    expect(await handlers['diagnostics.save']({ text: 'x' }, caller)).toEqual({
+      ok: false,
+      error: { kind: 'file-not-written' }
+    })
+  })
+})

@@ -10,11 +10,11 @@ import { manyRows, stateOf, threadOf } from './fixtures.ts'
 export interface FakeInbox {
   readonly bridge: FakeBridge
   /** Changes one row as main would, and tells of it. */
-  change(id: number, change: Partial<TicketRow>): void
-  rows(): readonly TicketRow[]
+  readonly change: (id: number, change: Partial<TicketRow>) => void
+  readonly rows: () => readonly TicketRow[]
   /** Everything in the outbox reaches the server. */
-  deliver(): void
-  outbox(): readonly OutboxItem[]
+  readonly deliver: () => void
+  readonly outbox: () => readonly OutboxItem[]
 }
 
 export function fakeInbox(

@@ -1,0 +1,127 @@
+import { screen, waitFor, within } from '@testing-library/svelte'
+import { describe, expect, test } from 'vitest'
+import { refuse } from '../../support/fake-bridge.ts'
+import { accountOf, connectionOf, rowOf, stateOf } from '../../support/fixtures.ts'
+import { button, list, openInbox, openTicket, row, thread } from '../../support/inbox.ts'
+
+const two = [rowOf({ id: 2, lastActivityAt: 2 }), rowOf({ id: 1, lastActivityAt: 1 })]
+const dialog = (): HTMLElement => screen.getByRole('dialog')
+
+describe('closing a ticket', () => {
+  test('asks first, and does nothing when the person does not want it', async () => {
+    const inbox = await openInbox({ rows: two })
+    await openTicket(inbox, 2)
+    await inbox.user.click(button('Close ticket'))
+    expect(dialog()).toHaveAccessibleName('Close #2?')
+    await inbox.user.click(within(dialog()).getByRole('button', { name: 'Cancel' }))
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(inbox.bridge.argsOf('tickets.close')).toEqual([])
+    expect(button('Close ticket')).toHaveFocus()
+  })
+
+  test('can be taken back by its button, and then nothing waits any more', async () => {
+    const inbox = await openInbox({ rows: two })
+    await openTicket(inbox, 2)
+    await inbox.user.click(button('Close ticket'))
+    await inbox.user.click(within(dialog()).getByRole('button', { name: 'Close ticket' }))
+    expect(await screen.findByText('Closing #2')).toBeVisible()
+    expect(row(2)).toHaveTextContent('Closing…')
+    expect(button('Close ticket')).toBeDisabled()
+    expect(within(thread()).getByText('Closes in a few seconds')).toBeVisible()
+    await inbox.user.click(button('Undo'))
+    await waitFor(() => expect(inbox.outbox()).toEqual([]))
+    expect(screen.queryByText('Closing #2')).toBeNull()
+    expect(row(2)).not.toHaveTextContent('Closing')
+    expect(screen.getByRole('log')).toHaveTextContent('The ticket stays open')
+    // The button that had the focus is gone; the focus is not.
+    await waitFor(() => expect(list()).toHaveFocus())
+  })
+
+  test('can be taken back by z, for all that were closed together', async () => {
+    const { user, outbox, bridge } = await openInbox({ rows: two })
+    list().focus()
+    await user.keyboard('{Control>}a{/Control}e{Enter}')
+    expect(await screen.findByText('Closing 2 tickets')).toBeVisible()
+    await user.keyboard('z')
+    await waitFor(() => expect(outbox()).toEqual([]))
+    expect(bridge.argsOf('outbox.cancel')).toHaveLength(2)
+  })
+
+  test('can be taken back by Ctrl+Z, but a field keeps its own', async () => {
+    const { user, outbox } = await openInbox({ rows: two })
+    list().focus()
+    await user.keyboard('je{Enter}')
+    await screen.findByText('Closing #2')
+    await user.keyboard('/{Control>}z{/Control}')
+    expect(outbox()).toHaveLength(1)
+    list().focus()
+    await user.keyboard('{Control>}z{/Control}')
+    await waitFor(() => expect(outbox()).toEqual([]))
+  })
+
+  test('can be taken back offline', async () => {
+    const accounts = [accountOf({ connection: connectionOf({ state: 'offline' }) })]
+    const { user, outbox } = await openInbox({ rows: two, state: stateOf({ accounts }) })
+    list().focus()
+    await user.keyboard('je{Enter}')
+    await screen.findByText('Closing #2')
+    await user.keyboard('z')
+    await waitFor(() => expect(outbox()).toEqual([]))
+  })
+
+  test('is offered to be taken back only until it is sent', async () => {
+    const { user, deliver, bridge } = await openInbox({ rows: two })
+    list().focus()
+    await user.keyboard('je{Enter}')
+    await screen.findByText('Closing #2')
+    deliver()
+    await waitFor(() => expect(screen.queryByText('Closing #2')).toBeNull())
+    expect(row(2)).toHaveTextContent('Closed')
+    await user.keyboard('z')
+    expect(bridge.argsOf('outbox.cancel')).toEqual([])
+  })
+
+  test('that is sent at this very moment says that it is too late', async () => {
+    const { user, bridge } = await openInbox({ rows: two })
+    list().focus()
+    await user.keyboard('je{Enter}')
+    await screen.findByText('Closing #2')
+    bridge.answer('outbox.cancel', () => refuse('in-flight'))
+    await user.keyboard('z')
+    expect(await screen.findByRole('alert')).toHaveTextContent(/sent/)
+  })
+
+  test('leaves out what is closed or about to be', async () => {
+    const closed = rowOf({ id: 3, status: { kind: 'closed', text: 'Kapalı' }, waitingFor: 'nobody' })
+    const { user, bridge } = await openInbox({ rows: [closed, ...two] })
+    list().focus()
+    await user.keyboard('je')
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(screen.getByRole('log')).toHaveTextContent('Closed already')
+    await user.keyboard('{Control>}a{/Control}e')
+    expect(dialog()).toHaveAccessibleName('Close 2 tickets?')
+    await user.keyboard('{Enter}')
+    await screen.findByText('Closing 2 tickets')
+    await user.keyboard('{Control>}a{/Control}e')
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(bridge.argsOf('tickets.close')).toHaveLength(1)
+  })
+
+  test('that could not be put into the outbox says why', async () => {
+    const { user, bridge } = await openInbox({ rows: two })
+    bridge.answer('tickets.close', () => refuse('storage-full'))
+    list().focus()
+    await user.keyboard('je{Enter}')
+    expect(await screen.findByRole('alert')).toHaveTextContent(/disk is full/)
+    expect(screen.queryByText('Closing #2')).toBeNull()
+  })
+
+  test('is taken back from the thread as well', async () => {
+    const inbox = await openInbox({ rows: two })
+    await openTicket(inbox, 2)
+    await inbox.user.keyboard('e{Enter}')
+    await inbox.user.click(await screen.findByRole('button', { name: 'Take back' }))
+    await waitFor(() => expect(inbox.outbox()).toEqual([]))
+    await waitFor(() => expect(thread()).toHaveFocus())
+  })
+})

@@ -1,0 +1,209 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
+import { describe, expect, test, vi } from 'vitest'
+import { rowOf, stateOf } from '../../support/fixtures.ts'
+import { button, cursor, ids, list, openInbox, replyBox, row, thread } from '../../support/inbox.ts'
+
+const rows = [3, 2, 1].map((id) => rowOf({ id, subject: `Konu ${id}`, lastActivityAt: id }))
+const refOf = (ticketId: number) => ({ accountId: 'a', ticketId })
+const opened = (id: number): Promise<HTMLElement> =>
+  screen.findByRole('region', { name: new RegExp(`^#${id}`) })
+
+describe('keys', () => {
+  test('j and k walk, the arrows too, and stop at the ends', async () => {
+    const { user } = await openInbox({ rows })
+    await waitFor(() => expect(list()).toHaveFocus())
+    for (const [key, at] of [
+      ['j', 3],
+      ['j', 2],
+      ['k', 3],
+      ['k', 3],
+      ['{ArrowDown}', 2],
+      ['{End}', 1],
+      ['j', 1],
+      ['{Home}', 3]
+    ] as const) {
+      await user.keyboard(key)
+      expect(cursor()).toBe(at)
+    }
+    expect(screen.queryByRole('region', { name: 'Conversation' })).toBeNull()
+  })
+
+  test('Enter opens, r goes to the reply, Esc goes back step by step', async () => {
+    const { user } = await openInbox({ rows })
+    await user.keyboard('jj{Enter}')
+    await opened(2)
+    await user.keyboard('r')
+    await waitFor(() => expect(replyBox()).toHaveFocus())
+    await user.keyboard('ej')
+    expect(replyBox()).toHaveValue('ej')
+    await user.keyboard('{Escape}')
+    expect(thread()).toHaveFocus()
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(list()).toHaveFocus())
+    expect(cursor()).toBe(2)
+  })
+
+  test('r opens the ticket that the cursor is on, and goes to its reply', async () => {
+    const { user } = await openInbox({ rows })
+    await user.keyboard('jjr')
+    await opened(2)
+    await waitFor(() => expect(replyBox()).toHaveFocus())
+  })
+
+  test('j leaves the thread for the list, so that one sees where one is', async () => {
+    const { user } = await openInbox({ rows })
+    await user.keyboard('j{Enter}')
+    await opened(3)
+    thread().focus()
+    await user.keyboard('j')
+    expect(list()).toHaveFocus()
+    expect(cursor()).toBe(2)
+  })
+
+  test('in a thread they are about its ticket, wherever the cursor is', async () => {
+    const { user } = await openInbox({ rows })
+    await user.keyboard('j{Enter}')
+    await opened(3)
+    await user.keyboard('j')
+    thread().focus()
+    await user.keyboard('e')
+    expect(screen.getByRole('dialog')).toHaveAccessibleName('Close #3?')
+  })
+
+  test('u and m mark as unread and read, n opens a new ticket', async () => {
+    const { user, bridge } = await openInbox({ rows })
+    await user.keyboard('jum')
+    await user.keyboard('n')
+    expect(bridge.argsOf('tickets.unread')).toEqual([{ refs: [refOf(3)] }])
+    expect(bridge.argsOf('tickets.read')).toEqual([{ refs: [refOf(3)] }])
+    expect(bridge.argsOf('window.open')).toEqual([{ window: 'compose' }])
+  })
+
+  test('mean nothing with Alt or Ctrl, and nothing behind a dialog', async () => {
+    const { user, bridge } = await openInbox({ rows })
+    await user.keyboard('{Alt>}n{/Alt}{Control>}n{/Control}')
+    await user.keyboard('?n')
+    expect(bridge.argsOf('window.open')).toEqual([])
+  })
+
+  test('on a narrow window lead from ticket to ticket, for the thread covers the list', async () => {
+    vi.spyOn(window, 'matchMedia').mockReturnValue({ matches: true } as MediaQueryList)
+    const { user } = await openInbox({ rows })
+    await user.keyboard('j{Enter}')
+    await opened(3)
+    await waitFor(() => expect(thread()).toHaveFocus())
+    await user.keyboard('j')
+    await opened(2)
+    await waitFor(() => expect(thread()).toHaveFocus())
+    await user.click(button('Back to the list'))
+    await waitFor(() => expect(list()).toHaveFocus())
+  })
+})
+
+describe('the command palette', () => {
+  const palette = (): HTMLElement => screen.getByRole('dialog', { name: 'Commands' })
+  const entries = (): readonly string[] =>
+    within(palette())
+      .queryAllByRole('option')
+      .map((one) => one.textContent.replace(/\s+/g, ' ').trim())
+
+  test('opens with Ctrl+K from anywhere, runs what Enter chooses, and gives the focus back', async () => {
+    const { user, bridge } = await openInbox({ rows })
+    await user.keyboard('j{Control>}k{/Control}')
+    expect(within(palette()).getByRole('combobox')).toHaveFocus()
+    await user.keyboard('check{Enter}')
+    await waitFor(() => expect(bridge.argsOf('sync.check')).toHaveLength(1))
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(list()).toHaveFocus()
+  })
+
+  test('offers what can be done with the ticket, with the key for it', async () => {
+    const { user } = await openInbox({ rows })
+    await user.keyboard('{Control>}k{/Control}')
+    expect(entries()).not.toContain('Close ticket e')
+    // What the browser does at Esc.
+    await fireEvent(palette(), new Event('close'))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    await user.keyboard('j{Control>}k{/Control}')
+    expect(entries()).toEqual(
+      expect.arrayContaining(['New ticket n', 'Reply r', 'Close ticket e', 'Shortcuts ?'])
+    )
+  })
+
+  test('finds filters and tickets by the beginnings of words, Turkish letters folded', async () => {
+    const more = [...rows, rowOf({ id: 9, subject: 'Şifre değişikliği', lastActivityAt: 9 })]
+    const { user } = await openInbox({ rows: more })
+    await user.keyboard('{Control>}k{/Control}sifre')
+    expect(entries()).toEqual([expect.stringContaining('#9 Şifre değişikliği')])
+    await user.keyboard('{Enter}')
+    await opened(9)
+    await user.keyboard('{Control>}k{/Control}show closed{Enter}')
+    await waitFor(() => expect(button(/^Closed/)).toHaveAttribute('aria-pressed', 'true'))
+  })
+
+  test('walks with the arrows around its ends, and says when there is nothing', async () => {
+    const { user } = await openInbox({ rows })
+    await user.keyboard('{Control>}k{/Control}{ArrowUp}')
+    const chosen = within(palette()).getByRole('option', { selected: true })
+    expect(chosen).toHaveTextContent('Shortcuts')
+    expect(within(palette()).getByRole('combobox')).toHaveAttribute('aria-activedescendant', chosen.id)
+    await user.keyboard('{ArrowDown}')
+    expect(within(palette()).getByRole('option', { selected: true })).toHaveTextContent('New ticket')
+    await user.keyboard('qqq')
+    expect(within(palette()).getByRole('status')).toHaveTextContent('Nothing found')
+  })
+
+  test('brings a ticket in view that a filter hides', async () => {
+    const { user } = await openInbox({ rows })
+    await user.click(button(/^Closed/))
+    await user.keyboard('{Control>}k{/Control}#2{Enter}')
+    await opened(2)
+    expect(ids()).toEqual([3, 2, 1])
+  })
+})
+
+describe('the cheat sheet', () => {
+  test('lists every key as this system writes it', async () => {
+    const info = { version: '0.1.0', platform: 'darwin', host: 'electron', keychain: true } as const
+    const { user } = await openInbox({ rows, state: stateOf({ info }) })
+    await user.keyboard('?')
+    const sheet = screen.getByRole('dialog', { name: 'Shortcuts' })
+    const keys = [...sheet.querySelectorAll('kbd')].map((one) => one.textContent)
+    for (const key of ['j', 'k', 'Enter', 'r', 'e', 'u', 'm', 'x', 'z', '/', 'n', '?', '⌘K', '⌘Enter'])
+      expect(keys).toContain(key)
+    await user.click(within(sheet).getByRole('button', { name: 'Close' }))
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(list()).toHaveFocus()
+  })
+})
+
+describe('the focus', () => {
+  test('stays when the button that was pressed goes away with what it did', async () => {
+    const { user, change } = await openInbox({ rows: [rowOf({ id: 1 })] })
+    await user.click(row(1))
+    await opened(1)
+    change(1, { unread: 1 })
+    const read = await screen.findByRole('button', { name: 'Mark as read' })
+    read.focus()
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Mark as read' })).toBeNull())
+    await waitFor(() => expect(thread()).toHaveFocus())
+  })
+
+  test('of a menu goes back to its button, and through its entries with the arrows', async () => {
+    const { user } = await openInbox({ rows })
+    const sort = button(/^Sort:/)
+    await user.click(sort)
+    const items = screen.getAllByRole('menuitemradio')
+    expect(items[0]).toHaveFocus()
+    await user.keyboard('{ArrowUp}')
+    expect(items.at(-1)).toHaveFocus()
+    await user.keyboard('{Home}{ArrowDown}')
+    expect(items[1]).toHaveFocus()
+    // Letters are the menu's own there.
+    await user.keyboard('n')
+    await user.keyboard('{Escape}')
+    expect(sort).toHaveFocus()
+    expect(screen.queryByRole('menu')).toBeNull()
+  })
+})

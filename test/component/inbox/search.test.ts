@@ -1,0 +1,135 @@
+import { screen, waitFor } from '@testing-library/svelte'
+import { describe, expect, test } from 'vitest'
+import { rowOf } from '../../support/fixtures.ts'
+import { button, cursor, ids, list, openInbox, options, row, thread } from '../../support/inbox.ts'
+
+const rows = [
+  rowOf({ id: 30, subject: 'Şikâyet kaydı', excerpt: 'Merhaba', lastActivityAt: 30 }),
+  rowOf({ id: 20, subject: 'Yedekleme', excerpt: 'İade ve şikâyet için yazıyoruz', lastActivityAt: 20 }),
+  rowOf({ id: 10, subject: 'DNS', excerpt: 'Kayıtlar', unread: 1, lastActivityAt: 10 })
+]
+const field = (): HTMLElement => screen.getByRole('searchbox', { name: 'Search' })
+const marked = (element: Element): readonly string[] =>
+  [...element.querySelectorAll('mark')].map((one) => one.textContent)
+
+describe('searching', () => {
+  test('finds at every key, folding Turkish letters, and marks what was found', async () => {
+    const { user } = await openInbox({ rows })
+    await user.type(field(), 'sikayet')
+    await waitFor(() => expect(ids()).toEqual([30, 20]))
+    expect(marked(row(30))).toEqual(['Şikâyet'])
+    expect(marked(row(20))).toEqual(['şikâyet'])
+    expect(screen.getByText('2 hits')).toBeInTheDocument()
+    await user.type(field(), ' iade')
+    await waitFor(() => expect(ids()).toEqual([20]))
+  })
+
+  test('keeps the order of relevance that main answers, and says so in place of the sort order', async () => {
+    const { user, bridge } = await openInbox({ rows })
+    bridge.answer('tickets.search', () => ({
+      hits: [10, 30].map((ticketId) => ({ ref: { accountId: 'a', ticketId }, excerpt: '', ranges: [] })),
+      total: 700,
+      unknownFilters: []
+    }))
+    await user.type(field(), 'x')
+    await waitFor(() => expect(ids()).toEqual([10, 30]))
+    expect(screen.getByText('By relevance')).toBeVisible()
+    expect(screen.queryByRole('button', { name: /^Sort:/ })).toBeNull()
+    expect(screen.getByText('Showing the first 2 of 700 hits')).toBeVisible()
+  })
+
+  test('shows an answer that comes late only for what is asked now', async () => {
+    const { user, bridge } = await openInbox({ rows })
+    let late: () => void = () => undefined
+    const hit = (ticketId: number) => ({
+      hits: [{ ref: { accountId: 'a', ticketId }, excerpt: '', ranges: [] }],
+      total: 1,
+      unknownFilters: []
+    })
+    bridge.answer('tickets.search', ({ query }) =>
+      query === 'a' ? new Promise((resolve) => (late = () => resolve(hit(30)))) : hit(10)
+    )
+    await user.type(field(), 'ab')
+    await waitFor(() => expect(ids()).toEqual([10]))
+    late()
+    await Promise.resolve()
+    expect(ids()).toEqual([10])
+  })
+
+  test('counts each filter among the hits, and leads out of one that has none', async () => {
+    const { user } = await openInbox({ rows })
+    await user.click(button(/^Unread/))
+    await user.type(field(), 'sikayet')
+    expect(await screen.findByText('There are hits, but none under “Unread”.')).toBeVisible()
+    expect(button(/^All/)).toHaveTextContent('2')
+    await user.click(button('Show all'))
+    expect(ids()).toEqual([30, 20])
+  })
+
+  test('says which filter it does not know, and what to try when nothing is found', async () => {
+    const { user } = await openInbox({ rows })
+    await user.type(field(), 'before:yesterdayish')
+    expect(await screen.findByText('Not understood: before:yesterdayish')).toBeVisible()
+    await user.clear(field())
+    await user.type(field(), 'kargo')
+    expect(await screen.findByText('Nothing found for “kargo”')).toBeVisible()
+    expect(screen.getByText('Try fewer words, or the ticket’s number.')).toBeVisible()
+  })
+
+  test('tells its filters while the field is empty and has the focus', async () => {
+    const { user } = await openInbox({ rows })
+    const help = screen.getByText(/is:unread is:open/)
+    expect(help).toHaveClass('unseen')
+    await user.keyboard('/')
+    expect(field()).toHaveFocus()
+    await waitFor(() => expect(help).not.toHaveClass('unseen'))
+    expect(field()).toHaveAccessibleDescription(/from:staff/)
+  })
+
+  test('opens the best hit with Enter, also when the answer comes after it', async () => {
+    const { user, bridge } = await openInbox({ rows })
+    await user.keyboard('j')
+    let answer: () => void = () => undefined
+    bridge.answer(
+      'tickets.search',
+      () =>
+        new Promise((resolve) => {
+          answer = () =>
+            resolve({
+              hits: [{ ref: { accountId: 'a', ticketId: 20 }, excerpt: '', ranges: [] }],
+              total: 1,
+              unknownFilters: []
+            })
+        })
+    )
+    await user.keyboard('/y{Enter}')
+    answer()
+    expect(await screen.findByRole('region', { name: /^#20/ })).toBeVisible()
+    expect(thread()).toBeVisible()
+  })
+
+  test('goes down into the list with an arrow, and is left with Esc', async () => {
+    const { user } = await openInbox({ rows })
+    await user.keyboard('/sikayet')
+    await waitFor(() => expect(options()).toHaveLength(2))
+    await user.keyboard('{ArrowDown}')
+    expect(list()).toHaveFocus()
+    expect(cursor()).toBe(30)
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(ids()).toEqual([30, 20, 10]))
+    await user.keyboard('/')
+    await user.keyboard('dns{Escape}')
+    expect(field()).toHaveValue('')
+    expect(field()).toHaveFocus()
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(list()).toHaveFocus())
+  })
+
+  test('follows what changes meanwhile', async () => {
+    const { user, change } = await openInbox({ rows })
+    await user.type(field(), 'sikayet')
+    await waitFor(() => expect(ids()).toEqual([30, 20]))
+    change(10, { subject: 'Şikâyet de burada' })
+    await waitFor(() => expect(ids()).toContain(10))
+  })
+})

@@ -1,0 +1,214 @@
+import { render, screen, waitFor, within } from '@testing-library/svelte'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, test } from 'vitest'
+import type { Connection } from '../../../electron/tickets/views.ts'
+import App from '../../../renderer/inbox/App.svelte'
+import { app } from '../../../renderer/lib/app.svelte.ts'
+import { setBridge } from '../../../renderer/lib/bridge.ts'
+import { refuse } from '../../support/fake-bridge.ts'
+import { fakeInbox } from '../../support/fake-inbox.ts'
+import { accountOf, connectionOf, newTicketOutbox, rowOf, stateOf } from '../../support/fixtures.ts'
+import { button, ids, list, openInbox, row, thread } from '../../support/inbox.ts'
+
+const at = new Date(2026, 10, 24, 10, 20).getTime()
+const withConnection = (change: Partial<Connection>) => ({
+  state: stateOf({ accounts: [accountOf({ connection: connectionOf(change) })] })
+})
+const none = { rows: [] }
+const said = (words: RegExp | string) => () => screen.getByText(words)
+
+describe('the connection', () => {
+  test.each([
+    ['ok', { freshAt: Date.now() - 12_500 }, /^\d+ s ago$/],
+    ['ok', { freshAt: Date.now() + 60_000 }, 'just now'],
+    ['asking', {}, 'asking…'],
+    ['connecting', { freshAt: null }, 'connecting…'],
+    ['offline', { freshAt: at }, 'offline since 10:20'],
+    ['failing', {}, 'no answer'],
+    ['signed-out', {}, 'sign in again'],
+    ['paused', {}, 'paused']
+  ] as const)('that is %s is said in few words', async (state, change, words) => {
+    await openInbox(withConnection({ state, ...change }))
+    expect(await screen.findByText(words)).toBeVisible()
+  })
+
+  test('offline says what is shown and what happens to what one writes', async () => {
+    await openInbox(withConnection({ state: 'offline', freshAt: at }))
+    expect(
+      screen.getByText(
+        'You are offline. Showing the list from 10:20; what you write is sent when you are back.'
+      )
+    ).toBeVisible()
+  })
+
+  test('refused says what to do, and leads there', async () => {
+    const { user } = await openInbox(
+      withConnection({ state: 'signed-out', problem: { kind: 'unauthorized' }, freshAt: at })
+    )
+    expect(screen.getByText(/did not accept this token.*Showing the list from 10:20/)).toBeVisible()
+    await user.click(button('Sign in'))
+    expect(await screen.findByRole('heading', { name: 'Settings' })).toBeVisible()
+  })
+
+  test('failing says why, in the server’s words too, and when it is tried again', async () => {
+    const problem = { kind: 'server-error', serverMessage: 'Bakım var' } as const
+    await openInbox(withConnection({ state: 'failing', problem, freshAt: at, nextAt: Date.now() + 300_000 }))
+    const banner = screen.getByText(/Showing the list from 10:20/)
+    expect(banner).toHaveTextContent('The server says: “Bakım var”')
+    expect(banner).toHaveTextContent(/Next try: \d\d:\d\d\./)
+  })
+
+  test('names the account when there are several, and tells of the worst in the line', async () => {
+    const bad = connectionOf({ state: 'signed-out', problem: { kind: 'unauthorized' } })
+    const accounts = [accountOf(), accountOf({ id: 'b', name: 'Beta', connection: bad })]
+    await openInbox({ state: stateOf({ accounts }) })
+    expect(screen.getByText(/^Beta: /)).toBeVisible()
+    expect(screen.getByText('sign in again')).toBeVisible()
+  })
+
+  test('with tickets that cannot be read says how many, and shows the others', async () => {
+    await openInbox(withConnection({ brokenTickets: 2 }))
+    expect(screen.getByText('2 tickets could not be read; the last good version is shown.')).toBeVisible()
+    expect(list()).toBeVisible()
+  })
+
+  test('is asked anew by Check now, once at a time', async () => {
+    const { user, bridge } = await openInbox()
+    let done: () => void = () => undefined
+    bridge.answer('sync.check', () => new Promise((resolve) => (done = () => resolve(null))))
+    await user.click(button('Check now'))
+    await user.click(button('Check now'))
+    expect(bridge.argsOf('sync.check')).toHaveLength(1)
+    expect(button('Check now')).toHaveAttribute('aria-busy', 'true')
+    done()
+    await waitFor(() => expect(button('Check now')).toHaveAttribute('aria-busy', 'false'))
+  })
+})
+
+describe('a list', () => {
+  test('that is on its way shows where it will be', async () => {
+    const inbox = await openInbox(
+      { ...none, ...withConnection({ state: 'connecting', freshAt: null }) },
+      said('Getting your tickets…')
+    )
+    inbox.bridge.emit('rows', { accountId: 'a', changed: [rowOf()], removed: [] })
+    await waitFor(() => expect(ids()).toEqual([272298]))
+    await waitFor(() => expect(list()).toHaveFocus())
+  })
+
+  test('that cannot be had yet says so, with what to do', async () => {
+    const { bridge, user } = await openInbox(
+      { ...none, ...withConnection({ state: 'failing', problem: { kind: 'timeout' }, freshAt: null }) },
+      said('No ticket list yet')
+    )
+    const check = within(screen.getByRole('region', { name: 'Tickets' })).getByRole('button')
+    await user.click(check)
+    expect(bridge.argsOf('sync.check')).toHaveLength(1)
+  })
+
+  test('without tickets offers the first one, ready under the keyboard', async () => {
+    const { user, bridge } = await openInbox(none, said('No tickets yet'))
+    const start = within(screen.getByRole('region', { name: 'Tickets' })).getByRole('button')
+    await waitFor(() => expect(start).toHaveFocus())
+    await user.keyboard('{Enter}')
+    expect(bridge.argsOf('window.open')).toEqual([{ window: 'compose' }])
+  })
+
+  test('drops what an account that was removed had in it', async () => {
+    const { bridge } = await openInbox({ rows: [rowOf({ id: 2 }), rowOf({ id: 1, lastActivityAt: 1 })] })
+    bridge.emit('rows', { accountId: 'a', changed: [], removed: [2] })
+    await waitFor(() => expect(ids()).toEqual([1]))
+  })
+})
+
+describe('trouble on this machine', () => {
+  test('is said in words, and goes when the person has seen it', async () => {
+    const notices = [{ kind: 'storage-full' }] as const
+    const { user, bridge } = await openInbox({ state: stateOf({ notices }) })
+    expect(screen.getByText(/disk is full/i)).toBeVisible()
+    await user.click(button('Got it'))
+    expect(bridge.argsOf('notices.dismiss')).toEqual([{ kind: 'storage-full' }])
+    bridge.emit('notices', [])
+    await waitFor(() => expect(screen.queryByText(/disk is full/i)).toBeNull())
+    await waitFor(() => expect(list()).toHaveFocus())
+  })
+})
+
+describe('an export', () => {
+  test('shows how far it is, and says when it is done', async () => {
+    const { user, bridge } = await openInbox()
+    bridge.answer('tickets.export', () => 28)
+    bridge.emit('progress', { kind: 'export', done: 7, total: 28 })
+    expect(await screen.findByRole('progressbar')).toHaveAttribute('value', '7')
+    expect(screen.getByText('7 of 28 tickets written')).toBeVisible()
+    await user.keyboard('{Control>}k{/Control}export all{Enter}')
+    await waitFor(() => expect(bridge.argsOf('tickets.export')).toEqual([{ refs: null, format: 'markdown' }]))
+    await waitFor(() => expect(screen.getByRole('log')).toHaveTextContent('28 tickets exported'))
+    expect(screen.queryByRole('progressbar')).toBeNull()
+  })
+})
+
+describe('a new ticket in the outbox', () => {
+  const refused = newTicketOutbox({
+    state: 'refused',
+    problem: { kind: 'refused', serverMessage: 'Departman seçiniz.' }
+  })
+  const empty = { title: '', departmentId: 0, service: '', message: '', serverIp: '', serverUser: '' }
+  const start = { accountId: 'a', draft: empty, recentDepartments: {}, recentServices: {} }
+
+  test('stands above the list, counts as waiting, and goes back to be corrected', async () => {
+    const { user, bridge, outbox } = await openInbox({ state: stateOf({ outbox: [refused] }) })
+    bridge.answer('compose.start', () => start)
+    expect(screen.getByText('1 waiting to be sent')).toBeInTheDocument()
+    const card = screen.getByRole('article', { name: 'Not sent' })
+    expect(card).toHaveTextContent('New ticket: Yedekleme görevi başarısız')
+    await user.click(within(card).getByRole('button', { name: 'Edit' }))
+    await waitFor(() => expect(outbox()).toEqual([]))
+    expect(bridge.argsOf('compose.draft')).toMatchObject([{ draft: { title: 'Yedekleme görevi başarısız' } }])
+    expect(bridge.argsOf('window.open')).toEqual([{ window: 'compose' }])
+  })
+
+  test('never replaces another draft', async () => {
+    const { user, bridge, outbox } = await openInbox({ state: stateOf({ outbox: [refused] }) })
+    bridge.answer('compose.start', () => ({ ...start, draft: { ...empty, title: 'Yarım' } }))
+    await user.click(button('Edit'))
+    expect(await screen.findByRole('alert')).toHaveTextContent('holds another draft')
+    expect(outbox()).toHaveLength(1)
+    expect(bridge.argsOf('compose.draft')).toEqual([])
+  })
+})
+
+describe('what main asks to show', () => {
+  test('is opened, also when its row comes only later', async () => {
+    const { bridge } = await openInbox({ rows: [rowOf({ id: 1 })] })
+    bridge.emit('navigate', { to: 'ticket', accountId: 'a', ticketId: 77 })
+    expect(screen.queryByRole('region', { name: /^#77/ })).toBeNull()
+    bridge.answer('tickets.thread', () => refuse('unknown-ticket'))
+    bridge.emit('rows', { accountId: 'a', changed: [rowOf({ id: 77, subject: 'Yeni' })], removed: [] })
+    expect(await screen.findByRole('region', { name: '#77 Yeni' })).toBeVisible()
+    expect(row(77)).toHaveClass('open')
+    await waitFor(() => expect(thread()).toHaveFocus())
+  })
+
+  test('new replies are said to who cannot see them', async () => {
+    const { bridge } = await openInbox()
+    bridge.emit('announce', { accountId: 'a', ticketId: 5, name: 'Ayşe Öztürk', excerpt: 'Düzelttik.' })
+    await waitFor(() =>
+      expect(screen.getByRole('log')).toHaveTextContent('#5: Ayşe Öztürk replied. Düzelttik.')
+    )
+  })
+})
+
+test('a window whose main does not answer says so, and asks again', async () => {
+  const inbox = fakeInbox()
+  inbox.bridge.answer('app.state', () => refuse('internal'))
+  setBridge(inbox.bridge)
+  app.ready = false
+  render(App)
+  await app.start()
+  expect(await screen.findByRole('alert')).toBeVisible()
+  inbox.bridge.answer('app.state', () => stateOf())
+  await userEvent.click(button('Try again'))
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
+  expect(await screen.findByRole('button', { name: 'New ticket' })).toBeVisible()
+})

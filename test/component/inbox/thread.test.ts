@@ -1,0 +1,346 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
+import { describe, expect, test, vi } from 'vitest'
+import { refuse } from '../../support/fake-bridge.ts'
+import {
+  accountOf,
+  day,
+  hour,
+  messageOf,
+  minute,
+  outboxOf,
+  rowOf,
+  settingsOf,
+  staffMessageOf,
+  stateOf,
+  threadOf
+} from '../../support/fixtures.ts'
+import {
+  button,
+  messages,
+  openInbox,
+  openTicket,
+  replyBox,
+  row,
+  thread,
+  type OpenInbox
+} from '../../support/inbox.ts'
+import type { Thread } from '../../../electron/tickets/views.ts'
+
+async function opened(
+  change: Partial<Thread> = {},
+  options: Parameters<typeof openInbox>[0] = {}
+): Promise<OpenInbox> {
+  const inbox = await openInbox({
+    rows: [rowOf(), rowOf({ id: 5, subject: 'Another', lastActivityAt: 1 })],
+    thread: (one) => threadOf(one, change),
+    ...options
+  })
+  await openTicket(inbox, 272298)
+  return inbox
+}
+const header = (): HTMLElement =>
+  within(screen.getByRole('region', { name: /^#272298/ })).getAllByRole('banner')[0] ?? document.body
+const text = (element: Element): string => element.textContent.replace(/\s+/g, ' ').trim()
+
+describe('a message', () => {
+  test('says who wrote it: you, or the staff by name', async () => {
+    await opened()
+    const [own, theirs] = messages()
+    expect(own).toHaveAccessibleName('You')
+    expect(own).toHaveClass('customer')
+    expect(theirs).toHaveAccessibleName('Ayşe Öztürk')
+    expect(theirs).toHaveClass('staff')
+    expect(theirs).toHaveTextContent('Ayşe Öztürk staff')
+  })
+
+  test('of staff without a name, and without words, says so', async () => {
+    await opened({ messages: [staffMessageOf({ name: '', body: [], text: '' })] })
+    expect(messages()[0]).toHaveAccessibleName('staff')
+    expect(messages()[0]).toHaveTextContent('The API does not give the text; you can read it in the panel.')
+  })
+
+  test('folds the signature and the address away', async () => {
+    await opened()
+    const folded = [...thread().querySelectorAll('details')]
+    expect(folded.map((one) => [text(one.querySelector('summary') ?? one), one.open])).toEqual([
+      ['IP address', false],
+      ['signature', false]
+    ])
+    expect(folded[1]).toHaveTextContent('Netinternet - Teknik Birim')
+    expect(messages()[1]?.querySelector('.text')).not.toHaveTextContent('Teknik Birim')
+  })
+
+  test('opens links, mail addresses and attachments outside, and copies addresses of machines', async () => {
+    const { user, bridge } = await opened()
+    for (const name of ['https://wiki.example.com/ssh', 'destek@example.com', 'fw.png'])
+      await user.click(screen.getByRole('link', { name }))
+    expect(bridge.argsOf('link.open').map(({ url }) => url)).toEqual([
+      'https://wiki.example.com/ssh',
+      'mailto:destek@example.com',
+      'https://files.example.com/fw.png'
+    ])
+    await user.click(button('Copy 198.51.100.7'))
+    expect(bridge.argsOf('clipboard.write')).toEqual([{ text: '198.51.100.7' }])
+    expect(screen.getByRole('log')).toHaveTextContent('Copied')
+  })
+
+  test('never runs what it holds', async () => {
+    const evil = '<img src=x onerror=alert(1)>'
+    await opened({ messages: [messageOf({ body: [{ kind: 'text', text: evil }], text: evil })] })
+    expect(messages()[0]).toHaveTextContent(evil)
+    expect(thread().querySelector('img')).toBeNull()
+  })
+})
+
+test('days are told apart, with the year when it is another one', async () => {
+  const at = new Date(2025, 10, 21, 12).getTime()
+  await opened({
+    messages: [
+      messageOf({ key: 'a', sentAt: at }),
+      staffMessageOf({ key: 'b', sentAt: at + hour }),
+      staffMessageOf({ key: 'c', sentAt: at + 2 * day }),
+      staffMessageOf({ key: 'd', sentAt: null })
+    ]
+  })
+  expect(within(thread()).getAllByRole('heading').map(text)).toEqual(['21 November 2025', '23 November 2025'])
+})
+
+describe('opening a ticket', () => {
+  test('shows its first unread message, marks it as new, and it is read', async () => {
+    const seen: unknown[] = []
+    vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
+      seen.push(this.getAttribute('data-key'))
+    })
+    const { bridge, change } = await openInbox({
+      rows: [rowOf({ unread: 2 })],
+      thread: (one) =>
+        threadOf(one, {
+          messages: [
+            messageOf(),
+            staffMessageOf({ key: 'old' }),
+            staffMessageOf({ key: 'new1', unread: one.unread > 0 }),
+            staffMessageOf({ key: 'new2', unread: one.unread > 0 })
+          ]
+        })
+    }).then(async (inbox) => {
+      await openTicket(inbox, 272298)
+      return inbox
+    })
+    await waitFor(() => expect(bridge.argsOf('tickets.read')).toHaveLength(1))
+    expect(seen).toContain('new1')
+    expect(seen).not.toContain('new2')
+    // Marked as long as it is open, though it is read by now.
+    change(272298, { unread: 0 })
+    expect(messages().map((one) => one.textContent.includes('new'))).toEqual([false, false, true, true])
+  })
+
+  test('behind another window does not make it read until one looks', async () => {
+    const inbox = await openInbox({ rows: [rowOf({ unread: 1 })] })
+    const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false)
+    await openTicket(inbox, 272298)
+    expect(inbox.bridge.argsOf('tickets.read')).toEqual([])
+    focus.mockReturnValue(true)
+    await fireEvent(window, new Event('focus'))
+    expect(inbox.bridge.argsOf('tickets.read')).toHaveLength(1)
+  })
+
+  test('that cannot be had says why, and tries again', async () => {
+    const { user, bridge } = await openInbox({ rows: [rowOf()] })
+    bridge.answer('tickets.thread', () => refuse('storage-failed'))
+    await user.click(row(272298))
+    const alert = await within(thread()).findByRole('alert')
+    expect(alert).toBeVisible()
+    bridge.answer('tickets.thread', () => threadOf(rowOf()))
+    await user.click(button('Try again'))
+    await waitFor(() => expect(messages()).toHaveLength(2))
+  })
+
+  test('shows skeletons until it is here', async () => {
+    const { user, bridge } = await openInbox({ rows: [rowOf()] })
+    bridge.answer('tickets.thread', () => new Promise(() => undefined))
+    await user.click(row(272298))
+    expect(within(thread()).getByRole('status', { name: 'Loading' })).toBeInTheDocument()
+  })
+
+  test('shows a reply that comes meanwhile', async () => {
+    const all = [messageOf()]
+    const { change } = await opened({ messages: all })
+    all.push(staffMessageOf({ key: 'later', body: [{ kind: 'text', text: 'Düzelttik.' }] }))
+    change(272298, { replyCount: 2 })
+    expect(await screen.findByText('Düzelttik.')).toBeVisible()
+  })
+})
+
+describe('the heading', () => {
+  test('says for whom it waits and since when, and how fast the staff answered', async () => {
+    await opened({
+      waitingSince: Date.now() - 3.5 * minute,
+      firstResponseMs: 11 * minute,
+      lastResponseMs: 125 * minute
+    })
+    expect(text(header())).toMatch(
+      /Answered.*waiting for you for 3 min.*Hosting Hizmetleri.*S952157.*first response 11 min.*last response 2 h 5 min/
+    )
+  })
+
+  test('says so for the staff, and nothing of it once the ticket is closed', async () => {
+    const { change } = await opened({
+      waitingSince: Date.now() - 2.5 * hour - 0.5 * minute,
+      firstResponseMs: null,
+      lastResponseMs: null
+    })
+    change(272298, { waitingFor: 'staff' })
+    await waitFor(() => expect(text(header())).toContain('waiting for the staff for 2 h 30 min'))
+    expect(text(header())).not.toContain('response')
+    change(272298, { waitingFor: 'nobody', status: { kind: 'closed', text: 'Kapalı' } })
+    await waitFor(() => expect(text(header())).not.toContain('waiting'))
+    expect(screen.queryByRole('button', { name: 'Close ticket' })).toBeNull()
+    expect(screen.getByText('This ticket is closed. Your reply opens it again.')).toBeVisible()
+  })
+
+  test('names the account when there are several', async () => {
+    await opened({}, { state: stateOf({ accounts: [accountOf(), accountOf({ id: 'b', name: 'Beta' })] }) })
+    expect(text(header())).toContain('Örnek Bilişim')
+  })
+
+  test('copies the number, exports, and makes unread what stays so', async () => {
+    const { user, bridge } = await opened()
+    const pick = async (name: string): Promise<void> => {
+      await user.click(within(header()).getByRole('button', { name: 'More' }))
+      await user.click(screen.getByRole('menuitem', { name }))
+    }
+    await pick('Copy the ticket’s number')
+    expect(bridge.argsOf('clipboard.write')).toEqual([{ text: '272298' }])
+    await pick('Export as Markdown')
+    expect(bridge.argsOf('tickets.export')).toEqual([
+      { refs: [{ accountId: 'a', ticketId: 272298 }], format: 'markdown' }
+    ])
+    await pick('Mark as unread')
+    await waitFor(() => expect(row(272298)).toHaveTextContent('1 unread reply'))
+    expect(bridge.argsOf('tickets.read')).toEqual([])
+    await user.click(within(header()).getByRole('button', { name: 'Mark as read' }))
+    await waitFor(() => expect(row(272298)).not.toHaveTextContent('unread'))
+  })
+})
+
+describe('a reply', () => {
+  test('is kept as a draft of its own ticket', async () => {
+    const inbox = await opened()
+    await inbox.user.type(replyBox(), 'Yarım')
+    expect(inbox.bridge.argsOf('drafts.reply').at(-1)).toEqual({
+      ref: { accountId: 'a', ticketId: 272298 },
+      text: 'Yarım'
+    })
+    await openTicket(inbox, 5)
+    await waitFor(() => expect(replyBox()).toHaveValue(''))
+    await openTicket(inbox, 272298)
+    await waitFor(() => expect(replyBox()).toHaveValue('Yarım'))
+  })
+
+  test('goes into the outbox with Ctrl+Enter, and the box is empty for the next', async () => {
+    const { user, bridge, deliver } = await opened()
+    await user.type(replyBox(), 'Teşekkürler{Control>}{Enter}{/Control}')
+    expect(bridge.argsOf('tickets.reply')).toEqual([
+      { ref: { accountId: 'a', ticketId: 272298 }, text: 'Teşekkürler' }
+    ])
+    await waitFor(() => expect(replyBox()).toHaveValue(''))
+    expect(replyBox()).toHaveFocus()
+    const waiting = await within(thread()).findByRole('article', { name: 'Waiting to be sent' })
+    expect(waiting).toHaveTextContent('Teşekkürler')
+    deliver()
+    await waitFor(() => expect(screen.queryByRole('article', { name: 'Waiting to be sent' })).toBeNull())
+  })
+
+  test('is sent by ⌘+Enter on a Mac, and not by Enter alone', async () => {
+    const info = { version: '0.1.0', platform: 'darwin', host: 'electron', keychain: true } as const
+    const { user, bridge } = await opened({}, { state: stateOf({ info }) })
+    await user.type(replyBox(), 'Bir{Enter}iki')
+    expect(bridge.argsOf('tickets.reply')).toEqual([])
+    expect(screen.getByText('⌘Enter')).toBeVisible()
+    await user.keyboard('{Meta>}{Enter}{/Meta}')
+    expect(bridge.argsOf('tickets.reply')).toMatchObject([{ text: 'Bir\niki' }])
+  })
+
+  test('of nothing cannot be sent', async () => {
+    const { user, bridge } = await opened()
+    await user.type(replyBox(), '   {Control>}{Enter}{/Control}')
+    expect(button('Reply')).toBeDisabled()
+    expect(bridge.argsOf('tickets.reply')).toEqual([])
+  })
+
+  test('that could not be put into the outbox stays where it was typed, with the reason', async () => {
+    const { user, bridge } = await opened()
+    bridge.answer('tickets.reply', () => refuse('storage-full'))
+    await user.type(replyBox(), 'Önemli')
+    await user.click(button('Reply'))
+    expect(await screen.findByText(/The disk is full/)).toBeVisible()
+    expect(replyBox()).toHaveValue('Önemli')
+  })
+
+  test('is shown as it will be sent only when that differs, with what changes marked', async () => {
+    const { user } = await opened()
+    await user.type(replyBox(), 'Tamam')
+    expect(screen.queryByRole('region', { name: /plain letters/ })).toBeNull()
+    await user.type(replyBox(), ', teşekkürler')
+    const preview = screen.getByRole('region', { name: /plain letters/ })
+    expect(preview).toHaveTextContent('Tamam, tesekkurler')
+    expect([...preview.querySelectorAll('u')].map(text)).toEqual(['s', 'u'])
+  })
+
+  test('takes a saved reply at the cursor, with its places filled in', async () => {
+    const snippets = [{ name: 'Thanks', text: 'Merhaba {name}, {ticket} için teşekkürler.' }]
+    const { user } = await opened({}, { state: stateOf({ settings: settingsOf({ snippets }) }) })
+    await user.type(replyBox(), 'Son söz.')
+    ;(replyBox() as HTMLTextAreaElement).setSelectionRange(0, 0)
+    await user.click(button('Saved replies'))
+    await user.keyboard('{Enter}')
+    expect(replyBox()).toHaveValue('Merhaba Ayşe Öztürk, #272298 için teşekkürler.Son söz.')
+    expect(replyBox()).toHaveFocus()
+  })
+
+  test('quotes what is selected in the thread', async () => {
+    const { user } = await opened()
+    const words = messages()[0]?.querySelector('.text') ?? document.body
+    getSelection()?.selectAllChildren(words)
+    await fireEvent(document, new Event('selectionchange'))
+    await user.click(await screen.findByRole('button', { name: 'Quote selection' }))
+    expect(replyBox()).toHaveValue('> Sunucuma SSH ile bağlanamıyorum, bağlantı zaman aşımına uğruyor.\n')
+    expect(replyBox()).toHaveFocus()
+  })
+})
+
+describe('what waits to be sent', () => {
+  const refused = outboxOf({
+    state: 'refused',
+    problem: { kind: 'refused', serverMessage: 'Mesaj boş olamaz.' }
+  })
+
+  test('says where it stands, in words', async () => {
+    const { bridge } = await opened({}, { state: stateOf({ outbox: [outboxOf()] }) })
+    for (const [item, words] of [
+      [outboxOf(), 'Waiting to be sent'],
+      [outboxOf({ state: 'sending' }), 'Sending'],
+      [outboxOf({ state: 'uncertain' }), 'It is not clear whether this arrived.'],
+      [refused, 'The server says: “Mesaj boş olamaz.”']
+    ] as const) {
+      bridge.emit('outbox', [item])
+      expect(await within(thread()).findByText(new RegExp(words))).toBeVisible()
+    }
+  })
+
+  test('that was refused goes again, or back into the box', async () => {
+    const { user, bridge } = await opened({}, { state: stateOf({ outbox: [refused] }) })
+    await user.type(replyBox(), 'Ayrıca')
+    await user.click(button('Send again'))
+    expect(bridge.argsOf('outbox.retry')).toEqual([{ id: 'o1' }])
+    await user.click(button('Edit'))
+    await waitFor(() => expect(replyBox()).toHaveValue('Ayrıca\n\nTeşekkürler, şimdi çalışıyor.'))
+    expect(replyBox()).toHaveFocus()
+    expect(screen.queryByRole('article', { name: 'Not sent' })).toBeNull()
+  })
+
+  test('cannot be changed while it is on its way', async () => {
+    await opened({}, { state: stateOf({ outbox: [outboxOf({ state: 'sending' })] }) })
+    expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull()
+  })
+})

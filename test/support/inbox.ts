@@ -1,0 +1,59 @@
+/** The inbox window with a whole inbox behind it, and what one sees in it. English UI. */
+import { render, screen, waitFor, within } from '@testing-library/svelte'
+import userEvent, { type UserEvent } from '@testing-library/user-event'
+import { expect, vi } from 'vitest'
+import App from '../../renderer/inbox/App.svelte'
+import { app } from '../../renderer/lib/app.svelte.ts'
+import { setBridge } from '../../renderer/lib/bridge.ts'
+import { fakeInbox, type FakeInbox } from './fake-inbox.ts'
+
+export interface OpenInbox extends FakeInbox {
+  readonly user: UserEvent
+}
+
+/** happy-dom has no layout: the list is as high as ten of its rows. */
+function layOut(): void {
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(700)
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true)
+}
+
+/** Waits for rows, unless `until` says what else to wait for. */
+export async function openInbox(
+  options: Parameters<typeof fakeInbox>[0] = {},
+  until: () => unknown = () => screen.getAllByRole('option')
+): Promise<OpenInbox> {
+  layOut()
+  const inbox = fakeInbox(options)
+  setBridge(inbox.bridge)
+  const user = userEvent.setup()
+  render(App)
+  await app.start()
+  await waitFor(until)
+  return { ...inbox, user }
+}
+
+export const list = (): HTMLElement => screen.getByRole('listbox', { name: 'Tickets' })
+export const options = (): readonly HTMLElement[] => within(list()).getAllByRole('option')
+/** Ticket numbers in the list, in order. */
+export const ids = (): readonly number[] =>
+  options().map((one) => Number(/#(\d+)/.exec(one.textContent)?.[1]))
+export const row = (id: number): HTMLElement => {
+  const found = options().find((one) => one.textContent.includes(`#${id}`))
+  if (!found) throw new Error(`No row of #${id}`)
+  return found
+}
+/** The number of the row that the keyboard is on. */
+export function cursor(): number | null {
+  const id = list().getAttribute('aria-activedescendant')
+  const element = id === null ? null : document.getElementById(id)
+  return element ? Number(/#(\d+)/.exec(element.textContent)?.[1]) : null
+}
+export const thread = (): HTMLElement => screen.getByRole('region', { name: 'Conversation' })
+export const messages = (): readonly HTMLElement[] => within(thread()).getAllByRole('article')
+export const replyBox = (): HTMLElement => screen.getByRole('textbox', { name: 'Message' })
+export const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name })
+
+export async function openTicket({ user }: OpenInbox, id: number): Promise<void> {
+  await user.click(row(id))
+  await waitFor(() => expect(messages().length).toBeGreaterThan(0))
+}

@@ -1,27 +1,40 @@
-/** An engine on virtual time with everything around it in memory. It can crash and come back. */
-import { createEngine } from '../../../electron/sync/engine.ts'
+/**
+ * An engine on virtual time with everything around it in memory. It can crash and come back: between any two steps,
+ * which are the writes to disk, cache and keychain (before and after each), a request that leaves and an answer that comes.
+ */
 import type { TicketApi } from '../../../electron/api/api.ts'
-import type { Engine, Finding } from '../../../electron/sync/port.ts'
+import type { Disk } from '../../../electron/storage/file.ts'
+import type { Vault } from '../../../electron/storage/port.ts'
+import type { TicketCache } from '../../../electron/storage/ticket-cache.ts'
+import { createEngine } from '../../../electron/sync/engine.ts'
+import type { ConnectInput, Engine, EngineEvents, Finding } from '../../../electron/sync/port.ts'
 import type { AccountId, TicketRef } from '../../../electron/tickets/ticket.ts'
-import type { Notice } from '../../../electron/tickets/views.ts'
+import type { AccountView, Notice, TicketRow } from '../../../electron/tickets/views.ts'
 import { MemoryDisk, memoryCaches, memoryVault } from './memory.ts'
 import { ServerModel } from './server-model.ts'
 import { settle, VirtualTime } from './virtual-time.ts'
+
+type Change = Parameters<EngineEvents['rows']>[0]
 
 export class Rig {
   readonly time = new VirtualTime()
   readonly server = new ServerModel(this.time)
   readonly disk = new MemoryDisk()
+  readonly vault = memoryVault()
+  readonly caches = memoryCaches()
   readonly findings: Finding[] = []
+  /** What windows were told, in order. */
+  readonly changes: Change[] = []
   notices: readonly Notice[] = []
   pollSeconds = 60
   readonly random: () => number
-  readonly #cache = memoryCaches()
-  readonly vault = memoryVault()
   engine: Engine
   accountId: AccountId = ''
-
+  /** Counts the engines; a dead one's number is never the current one. */
+  life = 0
   readonly #createApi: ((now: () => number) => TicketApi) | null
+  #isDead = false
+  #stepsLeft = Infinity
 
   /** `createApi` instead of the server in memory. */
   constructor(random: () => number = () => 0.5, createApi: ((now: () => number) => TicketApi) | null = null) {
@@ -31,42 +44,74 @@ export class Rig {
   }
 
   /** Connects one account; what is there is the baseline. */
-  async connect(): Promise<void> {
+  async connect(input: Partial<ConnectInput> = {}): Promise<AccountView> {
     await this.engine.start()
     const connecting = this.engine.connect({
       name: 'Test',
       baseUrl: 'https://api.example.com',
       version: 'v1',
       credentials: { kind: 'bearer', token: 'token' },
-      thisRunOnly: false
+      thisRunOnly: false,
+      ...input
     })
+    const answered = { yet: false }
+    const over = connecting.finally(() => (answered.yet = true))
     await this.time.advance(0)
-    const connected = await connecting
+    while (!answered.yet) await this.time.advance(500)
+    const connected = await over
     if (!connected.ok) throw new Error(connected.error.kind)
     this.accountId = connected.value.id
+    return connected.value
   }
 
   ref(ticketId: number): TicketRef {
     return { accountId: this.accountId, ticketId }
   }
 
+  row(ticketId: number): TicketRow | undefined {
+    return this.engine.rows().find(({ id }) => id === ticketId)
+  }
+
+  /** The engine will die at one of its next steps. */
+  dieIn(steps: number): void {
+    this.#stepsLeft = steps
+  }
+
+  get isDead(): boolean {
+    return this.#isDead
+  }
+
   /** All memory dropped, storage opened again. The old engine's last answers reach nobody. */
   async crash(): Promise<void> {
-    this.#alive += 1
+    this.#isDead = false
+    this.#stepsLeft = Infinity
+    this.life += 1
     this.engine = this.#make()
     await this.engine.start()
     await settle()
   }
 
-  #alive = 0
+  /** False when the engine of this life is dead, or dies here. */
+  #step(life: number): boolean {
+    if (life !== this.life || this.#isDead) return false
+    this.#stepsLeft -= 1
+    if (this.#stepsLeft > 0) return true
+    this.#isDead = true
+    return false
+  }
 
   #make(): Engine {
-    const own = this.#alive
-    const alive = (): boolean => own === this.#alive
-    const disk = this.disk
+    const own = this.life
+    const alive = (): boolean => own === this.life && !this.#isDead
+    const step = (): boolean => this.#step(own)
+    const hear =
+      <T>(tell: (value: T) => void) =>
+      (value: T): void => {
+        if (alive()) tell(value)
+      }
     return createEngine({
       folder: '/profile',
-      vault: this.vault,
+      vault: mortalVault(this.vault, step),
       clock: {
         now: this.time.now,
         monotonic: this.time.monotonic,
@@ -77,30 +122,66 @@ export class Rig {
           }, ms)
       },
       random: this.random,
-      // What died writes nothing any more.
-      disk: {
-        read: (path) => disk.read(path),
-        write: (path, text) => {
-          if (alive()) disk.write(path, text)
-        },
-        rename: (from, to) => {
-          if (alive()) disk.rename(from, to)
-        }
-      },
-      cache: this.#cache,
-      createApi: () => this.#createApi?.(this.time.now) ?? this.server.api(alive),
+      disk: mortalDisk(this.disk, step),
+      cache: (path) => mortalCache(this.caches(path), step),
+      createApi: () => mortalApi(this.#createApi?.(this.time.now) ?? this.server.api(), step),
       pollSeconds: () => this.pollSeconds,
       events: {
         accounts: () => undefined,
-        rows: () => undefined,
+        rows: hear((change) => this.changes.push(change)),
         outbox: () => undefined,
-        findings: (found) => {
-          if (alive()) this.findings.push(...found)
-        },
-        notices: (notices) => {
-          if (alive()) this.notices = notices
-        }
+        findings: hear((found) => this.findings.push(...found)),
+        notices: hear((notices) => {
+          this.notices = notices
+        })
       }
     })
+  }
+}
+
+const never = (): Promise<never> => new Promise(() => undefined)
+const dead = (): Error => new Error('dead')
+
+/** The process may end before and after each write. */
+const mortalDisk = (disk: Disk, step: () => boolean): Disk => ({
+  read: (path) => disk.read(path),
+  write: (path, text) => {
+    if (!step()) throw dead()
+    disk.write(path, text)
+    if (!step()) throw dead()
+  },
+  rename: (from, to) => {
+    if (!step()) throw dead()
+    disk.rename(from, to)
+  }
+})
+
+const mortalVault = (vault: Vault, step: () => boolean): Vault => ({
+  ...vault,
+  put: (...secret) => (step() ? vault.put(...secret) : 'memory'),
+  erase: (key) => {
+    if (step()) vault.erase(key)
+  }
+})
+
+const mortalCache = (cache: TicketCache, step: () => boolean): TicketCache => ({
+  read: (report) => cache.read(report),
+  write: async (tickets, report) => (step() ? cache.write(tickets, report) : never())
+})
+
+/** A request on its way arrives, also when who sent it is dead when the answer comes. */
+function mortalApi(api: TicketApi, step: () => boolean): TicketApi {
+  const send = async <T>(request: () => Promise<T>): Promise<T> => {
+    if (!step()) return never()
+    const answer = await request()
+    return step() ? answer : never()
+  }
+  return {
+    version: api.version,
+    list: (...args) => send(() => api.list(...args)),
+    create: (...args) => send(() => api.create(...args)),
+    reply: (...args) => send(() => api.reply(...args)),
+    close: (...args) => send(() => api.close(...args)),
+    services: (...args) => send(() => api.services(...args))
   }
 }

@@ -18,9 +18,10 @@ export type Fate =
   | 'timeout-late' // hangs; is taken while nobody listens any more
   | 'unreachable' // certainly never arrived
   | 'busy' // 429
+  | 'refused' // 422: the server says no
 
 const outcomes: Readonly<
-  Record<Exclude<Fate, 'good'>, { outcome: 'unknown' | 'not-sent'; kind: ProblemKind }>
+  Record<Exclude<Fate, 'good'>, { outcome: 'unknown' | 'not-sent' | 'refused'; kind: ProblemKind }>
 > = {
   'cut-before': { outcome: 'unknown', kind: 'connection-lost' },
   'cut-after': { outcome: 'unknown', kind: 'connection-lost' },
@@ -30,7 +31,8 @@ const outcomes: Readonly<
   'timeout-before': { outcome: 'unknown', kind: 'timeout' },
   'timeout-late': { outcome: 'unknown', kind: 'timeout' },
   unreachable: { outcome: 'not-sent', kind: 'unreachable' },
-  busy: { outcome: 'not-sent', kind: 'rate-limited' }
+  busy: { outcome: 'not-sent', kind: 'rate-limited' },
+  refused: { outcome: 'refused', kind: 'refused' }
 }
 const taken = new Set<Fate>(['good', 'cut-after', 'error-after', 'garbage-after'])
 
@@ -108,9 +110,8 @@ export class ServerModel {
       .map(({ message }) => message.split('\n\n-----')[0] ?? '')
   }
 
-  /** A dead engine's requests go nowhere; those on their way arrive all the same. */
-  api(alive: () => boolean): TicketApi {
-    const api: TicketApi = {
+  api(): TicketApi {
+    return {
       version: 'v1',
       list: (known) => this.#list(known),
       create: (draft) =>
@@ -127,14 +128,6 @@ export class ServerModel {
       reply: (id, text) => this.#write(`reply ${id} ${text}`, () => this.say(id, 'customer', toAscii(text))),
       close: (id) => this.#write(`close ${id}`, () => this.setStatus(id, 'Closed')),
       services: () => Promise.resolve({ outcome: 'unsupported' })
-    }
-    const never = (): Promise<never> => new Promise(() => undefined)
-    return {
-      ...api,
-      list: (known) => (alive() ? api.list(known) : never()),
-      create: (draft, password) => (alive() ? api.create(draft, password) : never()),
-      reply: (id, text) => (alive() ? api.reply(id, text) : never()),
-      close: (id) => (alive() ? api.close(id) : never())
     }
   }
 

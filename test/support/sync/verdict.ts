@@ -1,0 +1,51 @@
+/** What the person was promised against what the server has. */
+
+/** One text that was handed to the engine. */
+export interface Promised {
+  readonly text: string
+  readonly id: string | null
+  /** `perhaps`: the engine died before it could say; once or not at all are both right. */
+  due: 'yes' | 'perhaps' | 'no'
+}
+
+export interface Verdict {
+  readonly lost: number
+  readonly duplicated: number
+  readonly disordered: number
+}
+
+export const count = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.reduce(
+    (sum, { lost, duplicated, disordered }) => ({
+      lost: sum.lost + lost,
+      duplicated: sum.duplicated + duplicated,
+      disordered: sum.disordered + disordered
+    }),
+    { lost: 0, duplicated: 0, disordered: 0 }
+  )
+
+/** Can `got` be had by leaving out of the promised only what need not be there? */
+function isInOrder(promised: readonly Promised[], got: readonly string[]): boolean {
+  // reach[j]: the first j of `got` stand for the promised so far.
+  let reach = got.map(() => false)
+  reach = [true, ...reach]
+  for (const { text, due } of promised)
+    reach = reach.map(
+      (here, j) => (here && due !== 'yes') || (j > 0 && (reach[j - 1] ?? false) && got[j - 1] === text)
+    )
+  return reach.at(-1) ?? false
+}
+
+export function verdictOf(all: readonly Promised[], got: readonly string[]): Verdict {
+  const promised = all.filter(({ due }) => due !== 'no')
+  let lost = 0
+  let duplicated = 0
+  for (const text of new Set([...promised.map((one) => one.text), ...got])) {
+    const own = promised.filter((one) => one.text === text)
+    const there = got.filter((one) => one === text).length
+    lost += Math.max(0, own.filter(({ due }) => due === 'yes').length - there)
+    duplicated += Math.max(0, there - own.length)
+  }
+  const isWhole = lost === 0 && duplicated === 0
+  return { lost, duplicated, disordered: isWhole && !isInOrder(promised, got) ? 1 : 0 }
+}

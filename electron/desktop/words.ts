@@ -91,7 +91,7 @@ const en: Words = {
   closed: (ticket) => `#${ticket} was closed`,
   signedOut: (account) => `${account}: sign in again`,
   signInAgain: 'The server did not accept this token. Get a new one from the panel and paste it here.',
-  several: (count) => `${count} updates`,
+  several: (count) => `${count} ${count === 1 ? 'update' : 'updates'}`,
   staff: 'Support staff',
   markAsRead: 'Mark as read',
   snoozeHour: 'Remind me in 1 hour',

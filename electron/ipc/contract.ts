@@ -49,7 +49,7 @@ const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 export const settingsSchema = z.strictObject({
   language: z.enum(['system', 'tr', 'en']),
   theme: z.enum(['system', 'light', 'dark']),
-  textSize: z.enum(['small', 'normal', 'large', 'huge']),
+  textSize: z.enum(['small', 'normal', 'large', 'huge', 'double']),
   /** Seconds between two polls of one account. */
   pollSeconds: z.int().min(30).max(3600),
   notifications: z.strictObject({

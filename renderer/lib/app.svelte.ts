@@ -16,7 +16,8 @@ const textSizes: Readonly<Record<Settings['textSize'], string>> = {
   small: '12px',
   normal: '13px',
   large: '16px',
-  huge: '20px'
+  huge: '20px',
+  double: '26px'
 }
 
 /** What every window knows of the app; main tells what changes. */

@@ -1,0 +1,45 @@
+/** How a window looks: theme, language and text size, worn one after the other by the same screen. */
+import type { Page } from '@playwright/test'
+import type { Bridge, Settings, SettingsPatch } from '../../../electron/ipc/contract.ts'
+
+export interface Look {
+  readonly theme: 'light' | 'dark'
+  readonly language: 'tr' | 'en'
+  readonly textSize?: Settings['textSize']
+}
+
+export const looks: readonly Look[] = [
+  { theme: 'light', language: 'tr' },
+  { theme: 'dark', language: 'tr' },
+  { theme: 'dark', language: 'en' },
+  { theme: 'light', language: 'en' }
+]
+
+export const change = (page: Page, patch: SettingsPatch): Promise<void> =>
+  page.evaluate(async (wanted) => {
+    await (window as unknown as { bilet: Bridge }).bilet.invoke('settings.change', wanted)
+  }, patch)
+
+/** Resolves when the window shows it and nothing moves any more. */
+export async function wear(page: Page, { theme, language, textSize = 'normal' }: Look): Promise<void> {
+  await change(page, { theme, language, textSize })
+  await page.waitForFunction(
+    ([wantedTheme, wantedLanguage]) => {
+      const root = document.documentElement
+      return root.dataset.theme === wantedTheme && root.lang === wantedLanguage
+    },
+    [theme, language] as const
+  )
+  await settled(page)
+}
+
+/** Drawn twice, and no transition is under way. */
+export const settled = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const drawn = (): Promise<unknown> =>
+      new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    await drawn()
+    for (const animation of document.getAnimations())
+      if (animation instanceof CSSTransition) animation.finish()
+    await drawn()
+  })

@@ -1,0 +1,167 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { wordsOf } from '../../../electron/desktop/words.ts'
+import { compose } from '../../../renderer/lib/i18n/compose.ts'
+import { inbox } from '../../../renderer/lib/i18n/inbox.ts'
+import { notices } from '../../../renderer/lib/i18n/notices.ts'
+import { onboarding } from '../../../renderer/lib/i18n/onboarding.ts'
+import { problems } from '../../../renderer/lib/i18n/problems.ts'
+import { settings } from '../../../renderer/lib/i18n/settings.ts'
+import { desktopUsage, differences, missing, roomUsage, unused, type Dynamic, type Source } from './usage.ts'
+
+const root = new URL('../../..', import.meta.url).pathname
+const sourcesOf = (folder: string): readonly Source[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(svelte|ts)$/.test(file) && !file.startsWith('lib/i18n'))
+    .map((file) => [join(folder, file), readFileSync(join(root, folder, file), 'utf8')])
+
+const renderer = sourcesOf('renderer')
+const rooms = { inbox, compose, notices, onboarding, problems, settings }
+type Room = keyof typeof rooms
+
+const filters = ['all', 'unread', 'waiting', 'open', 'closed']
+const outboxStates = ['queued', 'sending', 'uncertain', 'sent', 'refused']
+const sections = [
+  'accounts',
+  'notifications',
+  'general',
+  'snippets',
+  'statistics',
+  'privacy',
+  'diagnostics',
+  'about'
+]
+/** Words that are chosen at run time. Those of `problems` and `notices` are, and the compiler knows every kind. */
+const dynamic: Readonly<Partial<Record<Room, readonly Dynamic[]>>> = {
+  inbox: [
+    { file: 'inbox/Filters.svelte', expression: 'filter', keys: filters },
+    { file: 'inbox/ListPane.svelte', expression: 'tickets.filter', keys: filters },
+    { file: 'inbox/palette-commands.ts', expression: 'filter', keys: filters },
+    { file: 'inbox/Pending.svelte', expression: 'item.state', keys: outboxStates }
+  ],
+  settings: [
+    { file: 'settings/Notifications.svelte', expression: 'kind', keys: ['reply', 'status', 'closed'] },
+    { file: 'settings/Notifications.svelte', expression: 'end', keys: ['from', 'to'] },
+    { file: 'settings/Statistics.svelte', expression: 'kind', keys: ['first', 'last'] },
+    { file: 'settings/Settings.svelte', expression: 'name', keys: sections }
+  ]
+}
+const usageOf = (room: Room, sources = renderer): ReturnType<typeof roomUsage> =>
+  roomUsage(sources, room, dynamic[room] ?? [])
+
+describe.each(Object.entries(rooms))('the words of %s', (name, { tr, en }) => {
+  it('are the same in Turkish and English: keys, kinds and arguments', () => {
+    expect(differences(tr, en)).toEqual([])
+  })
+
+  it('are there for every window', () => {
+    const index = readFileSync(join(root, 'renderer/lib/i18n/index.ts'), 'utf8')
+    expect(index).toContain(`${name}: ${name}[locale]`)
+  })
+})
+
+describe.each(['inbox', 'compose', 'onboarding', 'settings'] as const)('every word of %s', (room) => {
+  it('is used, and what the code uses is there', () => {
+    expect(usageOf(room).unrecognised).toEqual([])
+    expect(unused(rooms[room].tr, usageOf(room))).toEqual([])
+    expect(missing(rooms[room].tr, usageOf(room))).toEqual([])
+  })
+})
+
+describe('the words of tray, menus and notifications', () => {
+  const desktop = sourcesOf('electron/desktop')
+  const { tr, en } = { tr: { ...wordsOf('tr') }, en: { ...wordsOf('en') } }
+
+  it('are the same in both languages', () => {
+    expect(differences(tr, en)).toEqual([])
+  })
+
+  it('are all used, and what the code uses is there', () => {
+    expect(unused(tr, desktopUsage(desktop))).toEqual([])
+    expect(missing(tr, desktopUsage(desktop))).toEqual([])
+  })
+
+  it('would be found unused, or missing', () => {
+    expect(unused({ ...tr, extra: 'x' }, desktopUsage(desktop))).toEqual(['extra'])
+    const { quit: _gone, ...rest } = tr
+    expect(missing(rest, desktopUsage(desktop))).toEqual(['quit'])
+  })
+})
+
+describe('this test fails', () => {
+  it('on a word that one language lacks', () => {
+    const { back: _gone, ...rest } = settings.en
+    expect(differences(settings.tr, rest)).toEqual(['back: only in one language'])
+    expect(differences(settings.tr, { ...settings.en, outcome: { shown: 'x' } })).toContain(
+      'outcome.clicked: only in one language'
+    )
+  })
+
+  it('on a word that takes other arguments, on another kind of word, and on an empty one', () => {
+    expect(differences({ a: (_n: number) => '' }, { a: () => '' })).toEqual(['a: 1 and 0 arguments'])
+    expect(differences({ a: 'x' }, { a: ['x'] })).toEqual(['a: string and list'])
+    expect(differences({ a: ['x', 'y'] }, { a: ['x'] })).toEqual(['a.1: only in one language'])
+    expect(differences({ a: 'x' }, { a: ' ' })).toEqual(['a: empty'])
+  })
+
+  it('on a word that nobody uses, also on one part of several', () => {
+    expect(unused({ ...settings.tr, extra: 'x' }, usageOf('settings'))).toEqual(['extra'])
+    const sources: Source[] = [['a.svelte', 'const say = $derived(words().inbox)\n{say.order.newest}']]
+    expect(unused({ order: { newest: 'x', oldest: 'y' } }, roomUsage(sources, 'inbox', []))).toEqual([
+      'order.oldest'
+    ])
+  })
+
+  it('on a word that the code uses and nobody wrote', () => {
+    const { back: _gone, ...rest } = settings.tr
+    expect(missing(rest, usageOf('settings'))).toEqual(['back'])
+  })
+
+  it('on a choice at run time that it does not know, and on a known one that is gone', () => {
+    const sources: Source[] = [['a.svelte', 'const say = $derived(words().inbox)\n{say[what]}']]
+    expect(roomUsage(sources, 'inbox', []).unrecognised).toEqual(['a.svelte: say[what]'])
+    expect(roomUsage([], 'inbox', dynamic.inbox ?? []).unrecognised).toHaveLength(4)
+  })
+})
+
+/** Every text of a room, functions called with these numbers. */
+function texts(value: unknown, count: number): readonly string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value === 'function')
+    return texts(
+      (value as (...args: unknown[]) => unknown)(...Array<number>(value.length).fill(count)),
+      count
+    )
+  if (typeof value === 'object' && value !== null)
+    return Object.values(value).flatMap((one) => texts(one, count))
+  return []
+}
+
+describe('every text', () => {
+  const everything = Object.entries({ ...rooms, desktop: { tr: wordsOf('tr'), en: wordsOf('en') } })
+
+  it('is calm, and holds no trace of a missing argument', () => {
+    const bad = everything
+      .flatMap(([, { tr, en }]) => [...texts(tr, 2), ...texts(en, 2)])
+      .filter((text) => /!|undefined|NaN|\[object|\bnull\b/.test(text))
+    expect(bad).toEqual([])
+  })
+
+  it('counts one as one in English, and has no plural after a number in Turkish', () => {
+    const english = everything.flatMap(([, { en }]) => texts(en, 1))
+    const plural = /(?<![\d.:#])\b1 (?!is\b|was\b)[a-z]+(?<!s)s\b/
+    expect(english.filter((text) => plural.test(text))).toEqual([])
+    const turkish = everything.flatMap(([, { tr }]) => texts(tr, 2))
+    expect(turkish.filter((text) => /(?<![\d.:#])\b2 \p{L}+l[ae]r\b/u.test(text))).toEqual([])
+  })
+
+  it('is in Turkish where it should be: what is alike in both is a name', () => {
+    const names = /^(?:Bilet|Access|Secret|Türkçe|English|Normal|\d?Enter|Esc|Shift\+↓)$/
+    const alike = everything.flatMap(([, { tr, en }]) => {
+      const english = new Set(texts(en, 2))
+      return texts(tr, 2).filter((text) => english.has(text) && /\p{L}{3}/u.test(text) && !names.test(text))
+    })
+    expect(alike).toEqual([])
+  })
+})

@@ -1,0 +1,113 @@
+/** Which words the code uses, read from its text: `say.key`, `words().room.key`, `wordsOf(locale).key`. */
+
+/** A file's name from the project's root, and what stands in it. */
+export type Source = readonly [file: string, text: string]
+
+/** `say[expression]` can mean these keys and no others; one entry per place where the code does so. */
+export interface Dynamic {
+  /** The file's end. */
+  readonly file: string
+  readonly expression: string
+  readonly keys: readonly string[]
+}
+
+export interface Usage {
+  /** `key`, or `key.part` where only a part is named. */
+  readonly used: ReadonlySet<string>
+  /** Places that are in no table, and entries of the table that no place needs. */
+  readonly unrecognised: readonly string[]
+}
+
+/** Names by which a file knows the words of one room. */
+function names(text: string, room: string): readonly string[] {
+  const bound = new RegExp(`(?:const|let) (\\w+) = (?:\\$derived\\()?words\\(\\)\\.${room}\\b(?![.[(])`, 'g')
+  const given = new RegExp(`(\\w+): ReturnType<typeof words>\\['${room}'\\]`, 'g')
+  return [...text.matchAll(bound), ...text.matchAll(given)].map(([, name]) => name ?? '')
+}
+
+function read(
+  sources: readonly Source[],
+  of: (text: string) => readonly string[],
+  dynamic: readonly Dynamic[]
+): Usage {
+  const used = new Set<string>()
+  const unrecognised: string[] = []
+  const needed = new Set<Dynamic>()
+  for (const [file, text] of sources)
+    for (const name of of(text)) {
+      for (const [, key, part] of text.matchAll(
+        new RegExp(`(?<![\\w./])${name}\\??\\.(\\w+)(?:\\.(\\w+)(?!\\())?`, 'g')
+      ))
+        used.add(part === undefined ? (key ?? '') : `${key}.${part}`)
+      for (const [, expression] of text.matchAll(new RegExp(`(?<![\\w./])${name}\\[([^\\]]+)\\]`, 'g'))) {
+        const literal = /^'(.+)'$/.exec(expression ?? '')?.[1]
+        const known = dynamic.find((one) => file.endsWith(one.file) && one.expression === expression)
+        if (literal !== undefined) used.add(literal)
+        else if (known) {
+          needed.add(known)
+          for (const key of known.keys) used.add(key)
+        } else unrecognised.push(`${file}: ${name}[${expression ?? ''}]`)
+      }
+    }
+  for (const one of dynamic)
+    if (!needed.has(one)) unrecognised.push(`${one.file}: [${one.expression}] is nowhere`)
+  return { used, unrecognised }
+}
+
+const escaped = (text: string): string => text.replace(/[()[\]]/g, '\\$&')
+
+/** One room of `renderer/lib/i18n`. */
+export const roomUsage = (sources: readonly Source[], room: string, dynamic: readonly Dynamic[]): Usage =>
+  read(sources, (text) => [escaped(`words().${room}`), ...names(text, room)], dynamic)
+
+/** `electron/desktop/words.ts`. */
+export const desktopUsage = (sources: readonly Source[]): Usage =>
+  read(
+    sources.filter(([, text]) =>
+      /import \{[^}]*\bwordsOf\b[^}]*\} from '\.\/words\.ts'|const wordsOf =/.test(text)
+    ),
+    (text) => [
+      'wordsOf\\(\\w+\\)',
+      ...[...text.matchAll(/(\w+) = wordsOf\(/g)].map(([, name]) => name ?? '')
+    ],
+    []
+  )
+
+type Words = Readonly<Record<string, unknown>>
+
+/** Keys that no code uses; parts of a nested one count when the code names parts. */
+export function unused(words: Words, { used }: Usage): readonly string[] {
+  const partsOf = (key: string): readonly string[] =>
+    [...used].filter((one) => one.startsWith(`${key}.`)).map((one) => one.slice(key.length + 1))
+  return Object.entries(words).flatMap(([key, value]) => {
+    if (used.has(key)) return []
+    const parts = partsOf(key)
+    if (parts.length === 0) return [key]
+    // `say.list.map(…)`, `say.name.length`: the whole is used.
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
+    return Object.keys(value)
+      .filter((part) => !parts.includes(part))
+      .map((part) => `${key}.${part}`)
+  })
+}
+
+/** Keys that the code uses and the words do not have. */
+export const missing = (words: Words, { used }: Usage): readonly string[] =>
+  [...used].filter((key) => !((key.split('.')[0] ?? '') in words))
+
+/** Where two languages differ in keys, kinds, numbers of arguments or of entries. */
+export function differences(a: unknown, b: unknown, path = ''): readonly string[] {
+  const kind = (value: unknown): string => (Array.isArray(value) ? 'list' : typeof value)
+  if (kind(a) !== kind(b)) return [`${path}: ${kind(a)} and ${kind(b)}`]
+  if (typeof a === 'string' && typeof b === 'string')
+    return a.trim() === '' || b.trim() === '' ? [`${path}: empty`] : []
+  if (typeof a === 'function' && typeof b === 'function')
+    return a.length === b.length ? [] : [`${path}: ${a.length} and ${b.length} arguments`]
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return []
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)])
+  return [...keys].flatMap((key) => {
+    const at = path === '' ? key : `${path}.${key}`
+    if (!(key in a) || !(key in b)) return [`${at}: only in one language`]
+    return differences((a as Words)[key], (b as Words)[key], at)
+  })
+}

@@ -18,7 +18,6 @@ export function openDrafts(options: {
   const { clock } = options
   const file = new JsonFile<StoredDrafts>({
     path: join(options.folder, 'drafts.json'),
-    version: 1,
     parse: (data) => draftsSchema.safeParse(data).data ?? null,
     report: options.report,
     now: () => clock.now(),
@@ -62,7 +61,6 @@ export function openDrafts(options: {
     },
     flush() {
       if (isDirty) write()
-      return Promise.resolve()
     }
   }
 }

@@ -75,12 +75,10 @@ export function troubleOf(error: unknown, path: string): Notice {
 
 export interface FileOptions<T> {
   readonly path: string
-  /** Of the schema; an older file goes through `migrate` first. */
-  readonly version: number
   /** The content, or null when it is not of this shape. */
   readonly parse: (data: unknown) => T | null
-  /** From an older version's data to this one's; without it an older file is not readable. */
-  readonly migrate?: (data: unknown, version: number) => unknown
+  /** From each version's data to the next one's, beginning with version 1. There is one version more than steps. */
+  readonly migrations?: readonly ((data: unknown) => unknown)[]
   readonly report: StorageReport
   readonly disk?: Disk
   /** This machine's clock, for the name of a file set aside. */
@@ -98,6 +96,9 @@ const isEnvelope = (value: unknown): value is Envelope =>
   'version' in value &&
   typeof value.version === 'number' &&
   'data' in value
+
+const isVersion = (version: number, newest: number): boolean =>
+  Number.isInteger(version) && version >= 1 && version <= newest
 
 /** A small JSON file with a schema version. A damaged one is set aside and reported; it never stops the app. */
 export class JsonFile<T> {
@@ -130,11 +131,11 @@ export class JsonFile<T> {
 
   /** False when it could not be written; the reason is reported. */
   write(value: T): boolean {
-    const { path, version, report } = this.#options
+    const { path, report } = this.#options
     if (this.#isUnread && !this.#setAside()) return false
     this.#isUnread = false
     try {
-      this.#disk.write(path, JSON.stringify({ version, data: value }))
+      this.#disk.write(path, JSON.stringify({ version: this.#version, data: value }))
       report(null, basename(path))
       return true
     } catch (error) {
@@ -143,12 +144,16 @@ export class JsonFile<T> {
     }
   }
 
+  get #version(): number {
+    return 1 + (this.#options.migrations?.length ?? 0)
+  }
+
   #decode(text: string): T | null {
-    const { version, parse, migrate } = this.#options
+    const { parse, migrations = [] } = this.#options
     try {
       const whole: unknown = JSON.parse(text)
-      if (!isEnvelope(whole) || whole.version > version) return null
-      return parse(whole.version === version ? whole.data : migrate?.(whole.data, whole.version))
+      if (!isEnvelope(whole) || !isVersion(whole.version, this.#version)) return null
+      return parse(migrations.slice(whole.version - 1).reduce((data, migrate) => migrate(data), whole.data))
     } catch {
       return null
     }

@@ -39,7 +39,8 @@ export interface Drafts {
   compose(): { readonly accountId: AccountId | null; readonly draft: NewTicket } | null
   setCompose(accountId: AccountId | null, draft: NewTicket): void
   forget(accountId: AccountId): void
-  flush(): Promise<void>
+  /** Writes now what was not written yet. */
+  flush(): void
 }
 
 /** A clock and timers, so that tests own time. */

@@ -32,7 +32,6 @@ export function createVault(options: {
   const { cipher } = options
   const file = new JsonFile({
     path: join(options.folder, 'secrets.json'),
-    version: 1,
     parse: (data) => schema.safeParse(data).data ?? null,
     report: options.report,
     now: options.now,

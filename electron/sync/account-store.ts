@@ -29,8 +29,7 @@ const file = <T>(
   { report, clock, disk }: StoreParts,
   path: string,
   parse: (data: unknown) => T | null
-): JsonFile<T> =>
-  new JsonFile<T>({ path, version: 1, parse, report, now: () => clock.now(), ...(disk ? { disk } : {}) })
+): JsonFile<T> => new JsonFile<T>({ path, parse, report, now: () => clock.now(), ...(disk ? { disk } : {}) })
 
 export const accountsFile = (parts: StoreParts): JsonFile<readonly StoredAccount[]> =>
   file(parts, join(parts.folder, 'accounts.json'), (data) => accountsSchema.safeParse(data).data ?? null)

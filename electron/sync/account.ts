@@ -59,6 +59,8 @@ export class Account {
   #suspended = false
   #paused: boolean
   #stopped = false
+  /** Somebody else talks to the server in this account's place: one request at a time. */
+  #held = false
   #problem: Problem | null = null
   #freshAt: EpochMs | null = null
   #broken = 0
@@ -222,6 +224,18 @@ export class Account {
     this.wake()
   }
 
+  /** Runs a request of another kind, such as a test of new credentials, when no other is on its way. */
+  async alone<T>(request: () => Promise<T>): Promise<T> {
+    this.#held = true
+    try {
+      await this.#turning
+      return await request()
+    } finally {
+      this.#held = false
+      this.wake()
+    }
+  }
+
   /** Resolves when the request on its way has ended. */
   async stop(): Promise<void> {
     this.#stopped = true
@@ -232,7 +246,9 @@ export class Account {
   }
 
   #canTalk(): boolean {
-    return !this.#stopped && !this.#paused && !this.#suspended && this.#online && this.#api !== null
+    return (
+      !this.#stopped && !this.#held && !this.#paused && !this.#suspended && this.#online && this.#api !== null
+    )
   }
 
   /** Does what is due, one request after the other. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Credentials, ListAnswer, TicketApi } from '../api/api.ts'
 import { openDrafts } from '../storage/drafts.ts'
-import { realDisk, troubleOf } from '../storage/file.ts'
+import { realDisk, troubleOf, type Disk } from '../storage/file.ts'
 import type { Drafts, StoredAccount } from '../storage/port.ts'
 import type { StoredEntry } from '../storage/schemas.ts'
 import { departmentsOf } from '../tickets/departments.ts'
@@ -39,6 +39,8 @@ const passwordKey = (entryId: string): string => `outbox:${entryId}`
 
 /** v2's list of services changes seldom. */
 const servicesFreshMs = 600_000
+
+const noDisk: Disk = { read: () => null, write: () => undefined, rename: () => undefined }
 
 /** A window that is going away must not stop what was begun. */
 function guarded(events: EngineEvents, failed: () => void): EngineEvents {
@@ -90,7 +92,9 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   const whenOpen = new Promise<void>((resolve) => (opened = resolve))
   const servicesKept = new Map<AccountId, { readonly at: number; readonly services: readonly Service[] }>()
 
-  const openDraftsOnce = (): Drafts => (drafts ??= openDrafts(parts))
+  /** Where another copy of the app holds the folder, what is typed here stays in memory. */
+  const openDraftsOnce = (): Drafts =>
+    (drafts ??= openDrafts(isLockedOut ? { ...parts, disk: noDisk } : parts))
   const all = (): readonly Kept[] => [...kept.values()]
 
   const outboxItems = (): readonly OutboxItem[] =>
@@ -240,8 +244,9 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     const entry = kept.get(id)
     if (!entry) return fail('unknown-account')
     const api = makeApi(entry.stored, credentials)
-    const answer: ListAnswer = await api.list(null)
+    const answer: ListAnswer = await entry.account.alone(() => api.list(null))
     if (answer.outcome === 'failed') return { ok: false, error: answer.problem }
+    if (!kept.has(id)) return fail('unknown-account')
     vault.put(credentialKey(id), packCredentials(credentials), thisRunOnly)
     change(id, (stored) => ({ ...stored, auth: credentials.kind }))
     entry.account.setApi(api)
@@ -269,15 +274,15 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       known: [],
       since: null
     }
-    if (serverPassword) vault.put(passwordKey(stored.id), serverPassword, false)
     const undo = entry.account.outbox.add(stored, holdMs === 0 ? 0 : clock.monotonic() + holdMs)
     if (!saveOutbox()) {
       // Not on disk is not sent: the words stay where they were typed.
       undo()
-      vault.erase(passwordKey(stored.id))
       events.outbox(outboxItems())
       return fail(notices.storageProblem() ?? 'storage-failed')
     }
+    // After its entry: a crash between the two leaves an entry that asks for the password, and no password without one.
+    if (serverPassword) vault.put(passwordKey(stored.id), serverPassword, false)
     refreshRow({ accountId, ticketId: action.kind === 'create' ? 0 : action.ticketId })
     entry.account.wrote()
     const item = outboxItems().find(({ id }) => id === stored.id)
@@ -380,7 +385,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     },
     async stop() {
       await Promise.all(all().map(({ account }) => account.stop()))
-      await drafts?.flush()
+      drafts?.flush()
       await Promise.all(all().map(({ store }) => store.flush()))
       unlock?.()
       unlock = null
@@ -402,13 +407,14 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       if (!entry) return fail('unknown-account')
       await entry.account.stop()
       const gone = [...entry.account.list.tickets.keys()]
-      for (const { id: entryId } of entry.account.outbox.stored()) vault.erase(passwordKey(entryId))
       kept.delete(id)
-      vault.erase(credentialKey(id))
-      saveAccounts()
+      // The account itself last: cut short by a crash it is still there, and can be removed again.
+      for (const { id: entryId } of entry.account.outbox.stored()) vault.erase(passwordKey(entryId))
       saveOutbox()
       openDraftsOnce().forget(id)
       await entry.store.remove()
+      vault.erase(credentialKey(id))
+      saveAccounts()
       events.rows({ accountId: id, changed: [], removed: gone })
       tellAccounts()
       return done
@@ -462,15 +468,15 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
         return ticket !== undefined && marks.unsee(ticket)
       }),
 
-    async reply(ref, text) {
-      if (text.trim() === '') return fail('invalid-arguments')
+    reply(ref, text) {
+      if (text.trim() === '') return Promise.resolve(fail('invalid-arguments'))
       const queued = enqueue(ref.accountId, { kind: 'reply', ticketId: ref.ticketId, text })
       if (queued.ok) {
         openDraftsOnce().setReply(ref.accountId, ref.ticketId, '')
-        await openDraftsOnce().flush()
+        openDraftsOnce().flush()
         see([ref])
       }
-      return queued
+      return Promise.resolve(queued)
     },
     close: (ref, holdMs) =>
       Promise.resolve(enqueue(ref.accountId, { kind: 'close', ticketId: ref.ticketId }, { holdMs })),
@@ -502,10 +508,12 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       const item = outboxItems().find(({ id }) => id === outboxId)
       if (!found || !item) return Promise.resolve(fail('invalid-arguments'))
       if (item.state !== 'queued' && item.state !== 'refused') return Promise.resolve(fail('in-flight'))
+      const undoDraft = keepAsDraft(found.stored)
       const undo = found.keeper.account.outbox.remove(outboxId)
       if (!saveOutbox()) {
         // Still on disk, it would be sent after the next start.
         undo()
+        undoDraft()
         events.outbox(outboxItems())
         return Promise.resolve(fail(notices.storageProblem() ?? 'storage-failed'))
       }
@@ -574,6 +582,17 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
           (newest, { lastActivityAt: at }) => (at !== null && at > (newest ?? 0) ? at : newest),
           null
         )
+  }
+
+  /** Before a reply is taken back, so that its words are always somewhere. Answers what undoes it. */
+  function keepAsDraft({ accountId, action }: StoredEntry): () => void {
+    if (action.kind !== 'reply') return () => undefined
+    const { ticketId, text } = action
+    const all = openDraftsOnce()
+    const before = all.reply(accountId, ticketId)
+    all.setReply(accountId, ticketId, before.trim() === '' ? text : `${before.trimEnd()}\n\n${text}`)
+    all.flush()
+    return () => all.setReply(accountId, ticketId, before)
   }
 
   function refreshOf(stored: StoredEntry): void {

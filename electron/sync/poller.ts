@@ -16,11 +16,13 @@ const quickPhaseMs = 120_000
 /** On battery or locked: this many intervals, at most ten minutes. */
 const slowFactor = 5
 const slowestMs = 600_000
-const longestBackoffMs = 900_000
+/** Two windows of backoff in a row are 15 minutes, the longest wait between two attempts. */
+const longestWindowMs = 450_000
+const firstWindowMs = 60_000
 /** Jitter only lengthens, so that an idle hour never makes more requests than the interval promises. */
 const jitter = 0.1
 /** Milliseconds between two requests, whoever asks how often: a window opened again and again, a network that comes and goes. */
-const gapMs = { asked: 2_000, opened: 10_000, wake: 5_000, online: 5_000, wrote: 2_000 } as const
+const gapMs = { asked: 500, opened: 10_000, wake: 5_000, online: 5_000, wrote: 2_000 } as const
 /** A server that asks for more patience than this is mistaken. */
 const longestPatienceMs = 86_400_000
 
@@ -30,6 +32,8 @@ export class Poller {
   #notBefore = 0
   #quickUntil = 0
   #failures = 0
+  /** End of the last window of backoff. */
+  #windowEnd = 0
   #stopped = false
   #lastAsked: number | null = null
   #slow = false
@@ -60,6 +64,7 @@ export class Poller {
 
   succeeded(now: number): void {
     this.#failures = 0
+    this.#windowEnd = 0
     this.#notBefore = 0
     this.#plan(now)
   }
@@ -75,9 +80,12 @@ export class Poller {
       this.#stopped = true
       return
     }
-    // Half of it random: the average is that of full jitter over the next step, but an hour of errors has a bound.
-    const ceiling = Math.min(longestBackoffMs, this.#interval() * 2 ** Math.min(this.#failures, 10))
-    this.#dueAt = now + ceiling / 2 + this.#options.random() * (ceiling / 2)
+    // Full jitter with a bound: one attempt anywhere in each window, and the windows follow one another, each twice
+    // as long as the one before. Clients spread evenly, yet whatever chance says an hour has eleven windows at most.
+    const length = Math.min(longestWindowMs, this.#firstWindow() * 2 ** Math.min(this.#failures - 1, 10))
+    const begin = Math.min(Math.max(now, this.#windowEnd), now + longestWindowMs)
+    this.#windowEnd = begin + length
+    this.#dueAt = begin + this.#options.random() * length
     this.#notBefore =
       problem.retryAt === undefined
         ? 0
@@ -105,6 +113,7 @@ export class Poller {
   credentialsChanged(now: number): void {
     this.#stopped = false
     this.#failures = 0
+    this.#windowEnd = 0
     this.#notBefore = 0
     this.#dueAt = now
   }
@@ -117,6 +126,10 @@ export class Poller {
 
   #interval(): number {
     return this.#options.intervalSeconds() * 1000
+  }
+
+  #firstWindow(): number {
+    return Math.max(firstWindowMs, this.#interval())
   }
 
   #plan(now: number): void {

@@ -7,12 +7,20 @@ import type { Disk } from '../../../electron/storage/file.ts'
 import type { Vault } from '../../../electron/storage/port.ts'
 import type { TicketCache } from '../../../electron/storage/ticket-cache.ts'
 import { createEngine } from '../../../electron/sync/engine.ts'
-import type { ConnectInput, Engine, EngineEvents, Finding } from '../../../electron/sync/port.ts'
+import type {
+  ConnectInput,
+  Engine,
+  EngineEvents,
+  EngineOptions,
+  Finding
+} from '../../../electron/sync/port.ts'
 import type { AccountId, TicketRef } from '../../../electron/tickets/ticket.ts'
 import type { AccountView, Notice, TicketRow } from '../../../electron/tickets/views.ts'
 import { MemoryDisk, memoryCaches, memoryVault } from './memory.ts'
 import { ServerModel } from './server-model.ts'
 import { settle, VirtualTime } from './virtual-time.ts'
+
+type CreateApi = (now: () => number, options: Parameters<EngineOptions['createApi']>[0]) => TicketApi
 
 type Change = Parameters<EngineEvents['rows']>[0]
 
@@ -32,12 +40,12 @@ export class Rig {
   accountId: AccountId = ''
   /** Counts the engines; a dead one's number is never the current one. */
   life = 0
-  readonly #createApi: ((now: () => number) => TicketApi) | null
+  readonly #createApi: CreateApi | null
   #isDead = false
   #stepsLeft = Infinity
 
   /** `createApi` instead of the server in memory. */
-  constructor(random: () => number = () => 0.5, createApi: ((now: () => number) => TicketApi) | null = null) {
+  constructor(random: () => number = () => 0.5, createApi: CreateApi | null = null) {
     this.random = random
     this.#createApi = createApi
     this.engine = this.#make()
@@ -124,7 +132,8 @@ export class Rig {
       random: this.random,
       disk: mortalDisk(this.disk, step),
       cache: (path) => mortalCache(this.caches(path), step),
-      createApi: () => mortalApi(this.#createApi?.(this.time.now) ?? this.server.api(), step),
+      createApi: (options) =>
+        mortalApi(this.#createApi?.(this.time.now, options) ?? this.server.api(options.version), step),
       pollSeconds: () => this.pollSeconds,
       events: {
         accounts: () => undefined,

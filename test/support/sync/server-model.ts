@@ -2,7 +2,7 @@
 import type { KnownList, ListAnswer, TicketApi, WriteAnswer } from '../../../electron/api/api.ts'
 import type { Problem, ProblemKind } from '../../../electron/tickets/problem.ts'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
-import type { Reply, Ticket, TicketId } from '../../../electron/tickets/ticket.ts'
+import type { ApiVersion, Reply, Ticket, TicketId } from '../../../electron/tickets/ticket.ts'
 import { toAscii } from '../../../electron/tickets/turkish.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
@@ -54,6 +54,9 @@ export class ServerModel {
   /** Milliseconds that a request is on its way, there and back together. */
   latencyMs: () => number = () => 0
   readonly writes: string[] = []
+  /** Requests on their way at this moment, and the most there ever were. */
+  flying = 0
+  mostFlying = 0
   readonly #time: VirtualTime
   #nextReply = 1
   #nextTicket = 100
@@ -110,10 +113,10 @@ export class ServerModel {
       .map(({ message }) => message.split('\n\n-----')[0] ?? '')
   }
 
-  api(): TicketApi {
+  api(version: ApiVersion = 'v1'): TicketApi {
     return {
-      version: 'v1',
-      list: (known) => this.#list(known),
+      version,
+      list: (known) => this.#fly(() => this.#list(known)),
       create: (draft) =>
         this.#write(`create ${draft.message}`, () => {
           const id = this.#nextTicket++
@@ -127,7 +130,12 @@ export class ServerModel {
         }),
       reply: (id, text) => this.#write(`reply ${id} ${text}`, () => this.say(id, 'customer', toAscii(text))),
       close: (id) => this.#write(`close ${id}`, () => this.setStatus(id, 'Closed')),
-      services: () => Promise.resolve({ outcome: 'unsupported' })
+      services: () =>
+        Promise.resolve(
+          version === 'v1'
+            ? { outcome: 'unsupported' }
+            : { outcome: 'services', services: [{ id: '3', product: 'SSD VDS I', status: 'Active' }] }
+        )
     }
   }
 
@@ -141,6 +149,17 @@ export class ServerModel {
     const ms = this.latencyMs() / 2
     if (ms > 0) await new Promise<void>((resolve) => this.#time.setTimeout(resolve, ms))
     else await Promise.resolve()
+  }
+
+  /** Counts a request while it is on its way. */
+  async #fly<T>(request: () => Promise<T>): Promise<T> {
+    this.flying += 1
+    this.mostFlying = Math.max(this.mostFlying, this.flying)
+    try {
+      return await request()
+    } finally {
+      this.flying -= 1
+    }
   }
 
   async #list(known: KnownList | null): Promise<ListAnswer> {
@@ -162,7 +181,11 @@ export class ServerModel {
     }
   }
 
-  async #write(what: string, commit: () => void): Promise<WriteAnswer> {
+  #write(what: string, commit: () => void): Promise<WriteAnswer> {
+    return this.#fly(() => this.#take(what, commit))
+  }
+
+  async #take(what: string, commit: () => void): Promise<WriteAnswer> {
     const fate = this.fates.shift() ?? 'good'
     this.writes.push(what)
     await this.#travel()

@@ -14,6 +14,8 @@ export async function settle(): Promise<void> {
 /** A clock that moves only when told; timers fire in order. The wall clock may jump, the monotonic one not. */
 export class VirtualTime implements Clock {
   #monotonic = 1_000
+  /** Timers that fired: each would wake the machine. */
+  fired = 0
   #wall: number
   #order = 0
   readonly #timers = new Map<number, Timer>()
@@ -33,6 +35,12 @@ export class VirtualTime implements Clock {
     this.#timers.delete(handle as number)
   }
 
+  /** The machine slept: both clocks went on and no timer fired; those that are overdue fire at once. */
+  async sleep(ms: number): Promise<void> {
+    this.#monotonic += ms
+    await this.advance(0)
+  }
+
   jump(ms: number): void {
     this.#wall += ms
   }
@@ -47,6 +55,7 @@ export class VirtualTime implements Clock {
       if (!next || next.at > end) break
       this.#timers.delete(next.order)
       this.#monotonic = Math.max(this.#monotonic, next.at)
+      this.fired += 1
       next.run()
       await settle()
     }

@@ -22,7 +22,7 @@ const numbers = z.array(z.number())
 const file = (options: Partial<FileOptions<number[]>> = {}): JsonFile<number[]> =>
   new JsonFile({
     path: join(folder, 'numbers.json'),
-    version: 2,
+    migrations: [(data) => String(data).split(',').map(Number)],
     parse: (data) => numbers.safeParse(data).data ?? null,
     report,
     now: () => 7,
@@ -50,8 +50,31 @@ describe('a stored file', () => {
 
   it('of an older version is migrated', async () => {
     await writeFile(join(folder, 'numbers.json'), '{"version":1,"data":"1,2"}')
-    const migrate = (data: unknown): number[] => String(data).split(',').map(Number)
-    expect(file({ migrate }).read()).toEqual([1, 2])
+    expect(file().read()).toEqual([1, 2])
+    expect(reported).toEqual([])
+  })
+
+  it('of a much older version goes through every step, and is written as the newest', async () => {
+    await writeFile(join(folder, 'numbers.json'), '{"version":1,"data":"1;2"}')
+    const migrations = [
+      (data: unknown) => String(data).replace(';', ','),
+      (data: unknown) => String(data).split(',').map(Number)
+    ]
+    const newest = file({ migrations })
+    expect(newest.read()).toEqual([1, 2])
+    newest.write([3])
+    expect(await readFile(join(folder, 'numbers.json'), 'utf8')).toBe('{"version":3,"data":[3]}')
+  })
+
+  it('whose migration fails is set aside whole', async () => {
+    await writeFile(join(folder, 'numbers.json'), '{"version":1,"data":null}')
+    const migrations = [
+      (): unknown => {
+        throw new Error('not as expected')
+      }
+    ]
+    expect(file({ migrations }).read()).toBeNull()
+    expect(await readdir(folder)).toEqual(['numbers.json.damaged-7'])
   })
 
   it('of a newer version is not touched by an older app, but set aside whole', async () => {

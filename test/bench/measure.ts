@@ -1,0 +1,131 @@
+import type { Answers } from './answers.ts'
+import { blocksDuring } from './blocks.ts'
+import { benchRig, type BenchRig } from './rig.ts'
+
+/** Ratios are to decoding and parsing the same bytes. */
+export interface Figures {
+  readonly tickets: number
+  readonly bytes: number
+  readonly parseMs: number
+  readonly unchanged: number
+  readonly changed: number
+  /** Of a cycle with one ticket changed: how long the event loop stood still at most. No parse is taken off. */
+  readonly longestBlockMs: number
+  readonly first: number
+  /** Heap and buffers after collection, against the JSON of the same tickets. */
+  readonly heapPerText: number
+}
+
+const rounds = 9
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+const collect = (): void => {
+  if (!globalThis.gc) throw new Error('node --expose-gc')
+  globalThis.gc()
+  globalThis.gc()
+}
+
+const timed = async (run: () => unknown): Promise<number> => {
+  const start = performance.now()
+  await run()
+  return performance.now() - start
+}
+
+/** What the floor costs. Small answers are read several times, or the clock would be measured. */
+async function parseMs(bytes: Uint8Array): Promise<number> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const times = Math.max(1, Math.ceil(2_000_000 / bytes.length))
+  const all = await timed(() => {
+    for (let i = 0; i < times; i++) JSON.parse(buffer.toString('utf8'))
+  })
+  return all / times
+}
+
+export async function measure(tickets: number, answers: Answers): Promise<Figures> {
+  const bytes = (): Uint8Array => answers.bytes
+  const parses: number[] = []
+  /** One measurement as a ratio to a parse just before. */
+  const ratio = async (run: () => Promise<number>): Promise<number> => {
+    collect()
+    const parse = await parseMs(bytes())
+    parses.push(parse)
+    collect()
+    return (await run()) / parse
+  }
+  const ratios = async (run: () => Promise<number>): Promise<number> => {
+    const all: number[] = []
+    // The first two warm up what is measured.
+    for (let i = 0; i < rounds + 2; i++) all.push(await ratio(run))
+    return median(all.slice(2))
+  }
+
+  const first = await ratios(async () => {
+    const rig = benchRig(bytes)
+    const took = await timed(() => rig.connect())
+    if (rig.told() !== tickets) throw new Error('the first list did not arrive')
+    await rig.end()
+    return took
+  })
+
+  const { rig, held } = await holding(bytes)
+  const unchanged = await ratios(async () => {
+    const times = Math.max(1, Math.ceil(200 / tickets))
+    let took = 0
+    for (let i = 0; i < times; i++) {
+      rig.clock.pass(60_000)
+      took += await timed(() => rig.engine.check('asked'))
+    }
+    if (rig.told() !== 0) throw new Error('something changed')
+    return took / times
+  })
+  const blocks: number[] = []
+  const changed = await ratios(async () => {
+    answers.change()
+    rig.clock.pass(60_000)
+    collect()
+    let took = 0
+    const stood = await blocksDuring(async () => {
+      took = await timed(async () => {
+        await rig.engine.check('asked')
+        if (rig.told() !== 1) throw new Error('one ticket should have changed')
+        await rig.store()
+      })
+    })
+    blocks.push(stood[0] ?? 0)
+    return took
+  })
+  await rig.end()
+
+  return {
+    tickets,
+    bytes: answers.bytes.length,
+    parseMs: median(parses),
+    unchanged,
+    changed,
+    longestBlockMs: median(blocks),
+    first,
+    heapPerText: held / answers.bytes.length
+  }
+}
+
+/** An engine with the list, and the bytes that it holds. */
+async function holding(bytes: () => Uint8Array): Promise<{ readonly rig: BenchRig; readonly held: number }> {
+  const memory = async (): Promise<number> => {
+    // What ended is let go of only after the event loop went round.
+    for (let i = 0; i < 5; i++) {
+      collect()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    const { heapUsed, external } = process.memoryUsage()
+    return heapUsed + external
+  }
+  const before = await memory()
+  const rig = benchRig(bytes)
+  await rig.connect()
+  rig.told()
+  return { rig, held: (await memory()) - before }
+}

@@ -1,0 +1,297 @@
+import { describe, expect, it } from 'vitest'
+import { Poller } from '../../../electron/sync/poller.ts'
+import type { Problem } from '../../../electron/tickets/problem.ts'
+import { seededRandom } from '../../support/sync/random.ts'
+import { Rig } from '../../support/sync/rig.ts'
+
+const wall = Date.UTC(2026, 10, 24)
+const seconds = (count: number): number => count * 1000
+const minutes = (count: number): number => count * 60_000
+const error: Problem = { kind: 'server-error', httpStatus: 500 }
+
+const poller = (random: () => number = () => 0.5, interval = 60): Poller =>
+  new Poller({ random, intervalSeconds: () => interval })
+
+/** The moment of the next request after a good answer at `now`. */
+function afterSuccess(one: Poller, now: number): number {
+  one.succeeded(now)
+  return (one.dueAt ?? Infinity) - now
+}
+
+describe('when the poller asks', () => {
+  it('is the interval and up to a tenth more, never less', () => {
+    expect(
+      afterSuccess(
+        poller(() => 0),
+        0
+      )
+    ).toBe(seconds(60))
+    expect(
+      afterSuccess(
+        poller(() => 0.5),
+        0
+      )
+    ).toBe(seconds(63))
+    expect(
+      afterSuccess(
+        poller(() => 0.999),
+        0
+      )
+    ).toBeLessThan(seconds(66.1))
+    expect(
+      afterSuccess(
+        poller(() => 0, 300),
+        0
+      )
+    ).toBe(seconds(300))
+  })
+
+  it('is every 15 seconds for two minutes after the person wrote, then as before', () => {
+    const one = poller(() => 0)
+    one.succeeded(0)
+    one.wrote(seconds(10))
+    expect(one.isDue(seconds(10))).toBe(true)
+    expect(afterSuccess(one, seconds(10))).toBe(seconds(15))
+    expect(afterSuccess(one, seconds(129))).toBe(seconds(15))
+    expect(afterSuccess(one, seconds(130))).toBe(seconds(60))
+  })
+
+  it('is five times as seldom while slow, at most every ten minutes, and soon when it is over', () => {
+    const one = poller(() => 0)
+    one.setSlow(true, 0)
+    expect(afterSuccess(one, 0)).toBe(minutes(5))
+    one.setSlow(false, minutes(1))
+    expect(one.dueAt).toBe(minutes(2))
+    const rare = poller(() => 0, 300)
+    rare.setSlow(true, 0)
+    expect(afterSuccess(rare, 0)).toBe(minutes(10))
+    const rarest = poller(() => 0, 3600)
+    rarest.setSlow(true, 0)
+    expect(afterSuccess(rarest, 0), 'never faster than what was set').toBe(minutes(60))
+  })
+
+  it('is still quick after writing while slow', () => {
+    const one = poller(() => 0)
+    one.setSlow(true, 0)
+    one.wrote(0)
+    expect(afterSuccess(one, 0)).toBe(seconds(15))
+  })
+
+  it.each(['asked', 'opened', 'wake', 'online', 'wrote'] as const)('is at once when %s', (reason) => {
+    const one = poller()
+    one.asked(0)
+    one.succeeded(0)
+    one.ask(seconds(30), reason)
+    expect(one.isDue(seconds(30))).toBe(true)
+  })
+
+  it('is not again when a window is opened again and again', () => {
+    const one = poller(() => 0)
+    one.asked(0)
+    one.succeeded(0)
+    for (let at = 100; at < seconds(10); at += 100) one.ask(at, 'opened')
+    expect(one.dueAt).toBe(seconds(60))
+  })
+
+  it('is at most twice a second however often the person asks', () => {
+    const one = poller(() => 0)
+    one.asked(0)
+    one.succeeded(0)
+    one.ask(100, 'asked')
+    expect(one.dueAt).toBe(500)
+  })
+})
+
+describe('after an error the poller waits', () => {
+  /** The delays of so many errors in a row, each found at once. */
+  function delays(random: () => number, count: number, interval = 60): number[] {
+    const one = poller(random, interval)
+    const all: number[] = []
+    for (let now = 0, i = 0; i < count; i++) {
+      one.failed(now, wall + now, error)
+      const due = one.dueAt ?? Infinity
+      all.push(due - now)
+      now = due
+    }
+    return all
+  }
+
+  it('longer and longer, anywhere between nothing and 15 minutes', () => {
+    const random = seededRandom(7)
+    const many = Array.from({ length: 400 }, () => delays(random, 12))
+    const mean = (n: number): number => many.reduce((sum, all) => sum + (all[n] ?? 0), 0) / many.length
+    expect(mean(0)).toBeLessThan(mean(1))
+    expect(mean(1)).toBeLessThan(mean(2))
+    expect(mean(2)).toBeLessThan(mean(3))
+    const late = many.flatMap((all) => all.slice(5))
+    expect(Math.max(...late)).toBeLessThanOrEqual(minutes(15))
+    // Full jitter: the whole width is used.
+    expect(Math.max(...late)).toBeGreaterThan(minutes(13))
+    expect(Math.min(...late)).toBeLessThan(minutes(2))
+    expect(Math.max(...many.map(([first = 0]) => first))).toBeLessThanOrEqual(minutes(1))
+  })
+
+  it.each([30, 60, 300])(
+    'so that no hour has more than 12 attempts, whatever chance says (every %s s)',
+    (interval) => {
+      const chances = [() => 0, () => 0.999999, () => 0.5, ...[1, 2, 3, 4, 5].map(seededRandom)]
+      let turn = 0
+      chances.push(() => turn++ % 2)
+      for (const chance of chances) {
+        const at: number[] = [0]
+        for (const delay of delays(chance, 60, interval)) at.push((at.at(-1) ?? 0) + delay)
+        for (const begin of at)
+          expect(at.filter((one) => one >= begin && one < begin + minutes(60)).length).toBeLessThanOrEqual(12)
+      }
+    }
+  )
+
+  it('no longer than 15 minutes, however often the person asked in vain', () => {
+    const one = poller(() => 0.999)
+    for (let i = 0; i < 50; i++) one.failed(i * 1000, wall, error)
+    expect((one.dueAt ?? Infinity) - 49_000).toBeLessThanOrEqual(minutes(15))
+  })
+
+  it('as long as Retry-After says, also when asked; then it is forgotten', () => {
+    const one = poller(() => 0)
+    one.failed(0, wall, { kind: 'rate-limited', retryAt: wall + minutes(40) })
+    one.ask(seconds(30), 'asked')
+    one.wrote(seconds(31))
+    expect(one.isDue(minutes(39))).toBe(false)
+    expect(one.isDue(minutes(40))).toBe(true)
+    one.succeeded(minutes(40))
+    expect(one.dueAt).toBe(minutes(41))
+  })
+
+  it('a day at most, and not at all for a moment that is past', () => {
+    const mistaken = poller(() => 0)
+    mistaken.failed(0, wall, { kind: 'rate-limited', retryAt: wall + minutes(60 * 24 * 365) })
+    expect(mistaken.dueAt).toBe(minutes(60 * 24))
+    const past = poller(() => 0.5)
+    past.failed(0, wall, { kind: 'server-error', retryAt: wall - minutes(5) })
+    expect(past.dueAt).toBeLessThanOrEqual(minutes(1))
+  })
+
+  it.each(['unauthorized', 'forbidden', 'no-credentials'] as const)(
+    'for new credentials after %s',
+    (kind) => {
+      const one = poller()
+      one.failed(0, wall, { kind })
+      for (const reason of ['asked', 'opened', 'wake', 'online', 'wrote'] as const)
+        one.ask(minutes(5), reason)
+      one.wrote(minutes(5))
+      one.setSlow(true, minutes(5))
+      one.setSlow(false, minutes(6))
+      expect(one.dueAt).toBeNull()
+      expect(one.isDue(minutes(600))).toBe(false)
+      one.credentialsChanged(minutes(600))
+      expect(one.isDue(minutes(600))).toBe(true)
+    }
+  )
+
+  it('the first step again after one good answer', () => {
+    const one = poller(() => 0.999)
+    for (let i = 0; i < 8; i++) one.failed(0, wall, error)
+    one.succeeded(0)
+    one.failed(0, wall, error)
+    expect(one.dueAt).toBeLessThanOrEqual(minutes(1))
+  })
+})
+
+async function connected(random: () => number = () => 0.5): Promise<Rig> {
+  const rig = new Rig(random)
+  for (const id of [1, 2, 3]) rig.server.add(id)
+  await rig.connect()
+  await rig.time.advance(minutes(1))
+  return rig
+}
+
+describe('an account', () => {
+  it.each([0, 0.5, 0.999])(
+    'asks at most 61 times in an idle hour, and nothing else wakes the machine (%s)',
+    async (chance) => {
+      const rig = await connected(() => chance)
+      const [lists, fired] = [rig.server.lists, rig.time.fired]
+      await rig.time.advance(minutes(60))
+      expect(rig.server.lists - lists).toBeGreaterThan(50)
+      expect(rig.server.lists - lists).toBeLessThanOrEqual(61)
+      expect(rig.time.fired - fired, 'one timer per request').toBe(rig.server.lists - lists)
+    }
+  )
+
+  it.each([0, 0.5, 0.999])(
+    'asks at most 12 times in an hour of 500s, whatever chance (%s) says',
+    async (chance) => {
+      const rig = await connected(() => chance)
+      rig.server.failingList = error
+      const before = rig.server.lists
+      await rig.time.advance(minutes(60))
+      expect(rig.server.lists - before).toBeGreaterThan(2)
+      expect(rig.server.lists - before).toBeLessThanOrEqual(12)
+    }
+  )
+
+  it('that has something to send asks no more than that in an hour of 500s', async () => {
+    const rig = await connected()
+    rig.server.failingList = error
+    rig.server.fates = ['error-before']
+    await rig.engine.reply(rig.ref(1), 'Bekleyen')
+    const before = rig.server.lists
+    await rig.time.advance(minutes(60))
+    expect(rig.server.lists - before).toBeLessThanOrEqual(12)
+    expect(rig.server.writes).toHaveLength(1)
+  })
+
+  it('asks nothing in an hour asleep, once on waking, and then as always', async () => {
+    const rig = await connected()
+    rig.engine.suspend()
+    const before = rig.server.lists
+    await rig.time.advance(minutes(60))
+    expect(rig.server.lists - before).toBe(0)
+    void rig.engine.check('wake')
+    await rig.time.advance(seconds(50))
+    expect(rig.server.lists - before).toBe(1)
+    await rig.time.advance(minutes(10))
+    expect(rig.server.lists - before).toBeLessThanOrEqual(11)
+  })
+
+  it('makes no burst after a sleep that nobody announced: one request, whatever was missed', async () => {
+    const rig = await connected()
+    const before = rig.server.lists
+    await rig.time.sleep(minutes(600))
+    expect(rig.server.lists - before).toBe(1)
+    void rig.engine.check('wake')
+    void rig.engine.check('online')
+    void rig.engine.check('opened')
+    await rig.time.advance(seconds(50))
+    expect(rig.server.lists - before).toBeLessThanOrEqual(2)
+  })
+
+  it('never has two requests on their way, whoever asks for what', async () => {
+    const rig = await connected(seededRandom(3))
+    rig.server.latencyMs = () => 2000
+    for (let i = 0; i < 40; i++) {
+      void rig.engine.check((['asked', 'wake', 'online', 'opened'] as const)[i % 4] ?? 'asked')
+      if (i % 3 === 0) await rig.engine.reply(rig.ref(1), `Yanıt ${i}`)
+      if (i % 7 === 0) void rig.engine.services(rig.accountId)
+      if (i % 10 === 5) void rig.engine.reconnect(rig.accountId, { kind: 'bearer', token: `${i}` }, false)
+      await rig.time.advance(700)
+    }
+    await rig.time.advance(minutes(10))
+    expect(rig.server.said(1)).toHaveLength(14)
+    expect(rig.server.mostFlying).toBe(1)
+  })
+
+  it('asks nothing while paused, and at once when it goes on', async () => {
+    const rig = await connected()
+    rig.engine.pause(rig.accountId, true)
+    const before = rig.server.lists
+    await rig.engine.check('asked')
+    await rig.time.advance(minutes(60))
+    expect(rig.server.lists).toBe(before)
+    expect(rig.engine.accounts()[0]?.connection.state).toBe('paused')
+    rig.engine.pause(rig.accountId, false)
+    await rig.time.advance(1000)
+    expect(rig.server.lists - before).toBe(1)
+  })
+})

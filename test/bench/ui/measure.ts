@@ -1,0 +1,177 @@
+/**
+ * The built windows in Chromium, served by the built preview (the app's whole main side but Electron, in a process
+ * of its own), with an account on a demo server of that many tickets, three replies each.
+ */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test'
+import { startDemoServer } from '../../../electron/demo/server.ts'
+import { spy } from './spy.ts'
+
+export interface UiFigures {
+  readonly tickets: number
+  readonly elements: number
+  /** With text and comments. */
+  readonly nodes: number
+  readonly heapMB: number
+  readonly firstRowsMs: number
+  readonly longestTaskMs: number
+  /** While the account's first list comes in. */
+  readonly longestTaskOfFirstListMs: number
+  readonly frames: number
+  readonly frameP50Ms: number
+  readonly frameP99Ms: number
+  readonly frameWorstMs: number
+  /** The first one also folds every text for searching. */
+  readonly firstSearchMs: number
+  readonly searchMedianMs: number
+  readonly searchWorstMs: number
+}
+
+const repeats = 5
+const scrolledPixels = 60_000
+const queries = ['98', 'gecikme', 'ayse', 'is:open yavaslik', 'bulunmaz']
+
+export const quantile = (values: readonly number[], q: number): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0
+}
+
+/** The address of a preview that listens; the process ends when `child` is killed. */
+async function preview(root: string): Promise<{ readonly child: ChildProcess; readonly address: string }> {
+  const child = spawn(process.execPath, [join(root, 'dist', 'preview.cjs')], {
+    env: { ...process.env, LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' },
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+  let said = ''
+  for await (const chunk of child.stdout) {
+    said += String(chunk)
+    const address = /http:\/\/\S+/.exec(said)?.[0]
+    if (address) return { child, address }
+  }
+  throw new Error('The preview ended before it listened')
+}
+
+async function connect(page: Page, address: string, demo: { origin: string; token: string }): Promise<void> {
+  await page.goto(address)
+  await page.getByLabel('API token').fill(demo.token)
+  await page.getByText('Advanced', { exact: true }).click()
+  await page.getByLabel('API address').fill(demo.origin)
+  await page.getByLabel('Keep it for this run only').check()
+  await page.getByRole('button', { name: 'Connect' }).click()
+}
+
+const allOf = (page: Page, count: number): Promise<void> =>
+  page
+    .getByRole('button', { name: new RegExp(`^All ${count}$`) })
+    .waitFor({ timeout: 120_000 })
+    .then(() => page.getByRole('option').first().waitFor())
+
+const longest = (page: Page): Promise<number> => page.evaluate(() => Math.max(0, ...window.noted.longTasks))
+
+async function scroll(page: Page, cdp: CDPSession): Promise<readonly number[]> {
+  const box = await page.getByRole('listbox', { name: 'Tickets' }).boundingBox()
+  if (!box) throw new Error('There is no list')
+  await page.evaluate(() => (window.noted.recordFrames = true))
+  for (const yDistance of [-scrolledPixels / 2, scrolledPixels / 2])
+    await cdp.send('Input.synthesizeScrollGesture', {
+      x: box.x + box.width / 2,
+      y: box.y + box.height / 2,
+      yDistance,
+      speed: 10_000,
+      gestureSourceType: 'mouse'
+    })
+  return page.evaluate(() => {
+    window.noted.recordFrames = false
+    return window.noted.frames
+  })
+}
+
+async function search(page: Page): Promise<readonly number[]> {
+  const field = page.getByRole('searchbox', { name: 'Search' })
+  await field.focus()
+  let keys = 0
+  for (const query of queries) {
+    for (const key of query) {
+      await page.keyboard.press(key)
+      keys += 1
+      await page.waitForFunction((count) => window.noted.searches.length >= count, keys)
+    }
+    await field.press('Escape')
+  }
+  return page.evaluate(() => window.noted.searches)
+}
+
+async function measurePage(
+  context: BrowserContext,
+  address: string,
+  tickets: number
+): Promise<Omit<UiFigures, 'tickets' | 'longestTaskOfFirstListMs' | 'firstRowsMs'>> {
+  const page = await context.newPage()
+  const cdp = await context.newCDPSession(page)
+  await page.goto(address)
+  await allOf(page, tickets)
+  await page.getByRole('option').nth(1).click()
+  await page.getByRole('article').first().waitFor()
+  await cdp.send('HeapProfiler.enable')
+  await cdp.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await cdp.send('Runtime.getHeapUsage')
+  const { elements, nodes } = await page.evaluate(() => {
+    const walker = document.createTreeWalker(document)
+    let count = 1
+    while (walker.nextNode()) count += 1
+    return { elements: document.querySelectorAll('*').length, nodes: count }
+  })
+  const frames = await scroll(page, cdp)
+  const [firstSearchMs = 0, ...searches] = await search(page)
+  const longestTaskMs = await longest(page)
+  await page.close()
+  return {
+    elements,
+    nodes,
+    heapMB: usedSize / 1e6,
+    longestTaskMs,
+    frames: frames.length,
+    frameP50Ms: quantile(frames, 0.5),
+    frameP99Ms: quantile(frames, 0.99),
+    frameWorstMs: Math.max(...frames),
+    firstSearchMs,
+    searchMedianMs: quantile(searches, 0.5),
+    searchWorstMs: Math.max(...searches)
+  }
+}
+
+async function firstRows(context: BrowserContext, address: string): Promise<number> {
+  const page = await context.newPage()
+  await page.goto(address)
+  await page.waitForFunction(() => window.noted.firstRows !== null)
+  const at = await page.evaluate(() => window.noted.firstRows ?? 0)
+  await page.close()
+  return at
+}
+
+export async function measureUi(browser: Browser, root: string, tickets: number): Promise<UiFigures> {
+  const demo = await startDemoServer({ sample: false })
+  demo.fill(tickets, 3)
+  const { child, address } = await preview(root)
+  const context = await browser.newContext({ viewport: { width: 980, height: 660 }, locale: 'en-US' })
+  try {
+    // What esbuild, through which this runs, leaves in functions that are sent to the page.
+    await context.addInitScript('globalThis.__name = (named) => named')
+    await context.addInitScript(spy)
+    const first = await context.newPage()
+    await connect(first, address, demo)
+    await allOf(first, tickets)
+    const longestTaskOfFirstListMs = await longest(first)
+    await first.close()
+    const inbox = `${new URL(address).origin}/inbox.html`
+    const starts: number[] = []
+    for (let i = 0; i < repeats; i++) starts.push(await firstRows(context, inbox))
+    const measured = await measurePage(context, inbox, tickets)
+    return { tickets, ...measured, firstRowsMs: quantile(starts, 0.5), longestTaskOfFirstListMs }
+  } finally {
+    await context.close()
+    child.kill()
+    await demo.close()
+  }
+}

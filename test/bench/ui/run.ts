@@ -1,0 +1,70 @@
+/** `npm run bench:ui`: what the windows cost with many tickets, and how much they load. `--json FILE` writes the same. */
+import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium } from '@playwright/test'
+import { buildApp } from '../../../build/build.ts'
+import { bundleOf } from './bundle.ts'
+import { measureUi, type UiFigures } from './measure.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const executable = process.env.CHROMIUM ?? '/usr/bin/chromium'
+const counts = [50, 1000, 10_000]
+
+const lines: readonly (readonly [what: string, key: keyof UiFigures, goal: number | null, digits: number])[] =
+  [
+    ['DOM elements', 'elements', 600, 0],
+    ['DOM nodes, with text and comments', 'nodes', null, 0],
+    ['JS heap after a collection, MB', 'heapMB', 40, 1],
+    ['first rows painted, ms (median of 5)', 'firstRowsMs', 250, 0],
+    ['longest task, ms (0: none over 50)', 'longestTaskMs', 50, 0],
+    ['longest task, first list of an account', 'longestTaskOfFirstListMs', 50, 0],
+    ['frame while scrolling, median ms', 'frameP50Ms', null, 1],
+    ['frame while scrolling, p99 ms', 'frameP99Ms', 20, 1],
+    ['frame while scrolling, worst ms', 'frameWorstMs', null, 1],
+    ['search: key to painted result, median', 'searchMedianMs', 50, 1],
+    ['search: worst key', 'searchWorstMs', null, 1],
+    ['search: very first key', 'firstSearchMs', null, 1]
+  ]
+
+const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
+
+await buildApp()
+const bundles = {
+  inbox: bundleOf(join(root, 'dist', 'renderer', 'inbox.html')),
+  compose: bundleOf(join(root, 'dist', 'renderer', 'compose.html'))
+}
+const browser = await chromium.launch({
+  executablePath: executable,
+  // Chromium refuses its sandbox to root; only our own pages are opened.
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : []
+})
+const figures: UiFigures[] = []
+for (const count of counts) figures.push(await measureUi(browser, root, count))
+const version = browser.version()
+await browser.close()
+
+console.log(`Chromium ${version}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}`)
+console.log('The built windows over the preview, a demo account with 3 replies to each ticket, 980 × 660.\n')
+const head = ['', ...counts.map((count) => `${count} tickets`), 'goal at 10,000']
+const table = [
+  head,
+  ...lines.map(([what, key, goal, digits]) => [
+    what,
+    ...figures.map((one) => one[key].toFixed(digits)),
+    goal === null ? '' : `≤ ${goal}`
+  ])
+]
+const widths = head.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0)))
+for (const line of table)
+  console.log(
+    line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ')
+  )
+console.log('')
+for (const [name, { files, raw, gzip }] of Object.entries(bundles))
+  console.log(`${name} window: ${files} files, ${kB(raw)}, ${kB(gzip)} gzip (goal ≤ 90 kB)`)
+
+const json = process.argv.indexOf('--json')
+const file = json === -1 ? undefined : process.argv[json + 1]
+if (file) writeFileSync(file, `${JSON.stringify({ chromium: version, figures, bundles }, null, 2)}\n`)

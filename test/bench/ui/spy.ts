@@ -1,0 +1,67 @@
+/** Runs in the page before anything of ours: notes when rows are painted, tasks are long and searches answered. */
+export interface Noted {
+  /** Milliseconds from the navigation until the first rows were painted; null before that. */
+  firstRows: number | null
+  /** Milliseconds of every task over 50. */
+  readonly longTasks: number[]
+  /** Milliseconds from a key in the search field until its answer was painted. */
+  readonly searches: number[]
+  readonly frames: number[]
+  recordFrames: boolean
+}
+
+declare global {
+  interface Window {
+    noted: Noted
+  }
+}
+
+export function spy(): void {
+  const noted: Noted = { firstRows: null, longTasks: [], searches: [], frames: [], recordFrames: false }
+  window.noted = noted
+  /** After the next frame was made: what changed before is on its way to the screen. */
+  const painted = (then: () => void): void => {
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = then
+      port2.postMessage(null)
+    })
+  }
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) noted.longTasks.push(duration)
+  }).observe({ type: 'longtask', buffered: true })
+
+  const rows = new MutationObserver(() => {
+    if (!document.querySelector('[role=option]')) return
+    rows.disconnect()
+    painted(() => (noted.firstRows = performance.now()))
+  })
+  rows.observe(document, { childList: true, subtree: true })
+
+  let keyAt = 0
+  addEventListener('keydown', ({ timeStamp }) => (keyAt = timeStamp), { capture: true })
+  const asked = new Map<number, number>()
+  window.WebSocket = class extends WebSocket {
+    constructor(address: string | URL) {
+      super(address)
+      this.addEventListener('message', ({ data }: MessageEvent<string>) => {
+        const id = Number(/^\{"id":(\d+)/.exec(data)?.[1])
+        const since = asked.get(id)
+        if (since !== undefined) painted(() => noted.searches.push(performance.now() - since))
+      })
+    }
+    override send(data: string): void {
+      const { id, name } = JSON.parse(data) as { id: number; name: string }
+      if (name === 'tickets.search') asked.set(id, keyAt)
+      super.send(data)
+    }
+  }
+
+  let before: number | null = null
+  const frame = (at: number): void => {
+    if (noted.recordFrames && before !== null) noted.frames.push(at - before)
+    before = noted.recordFrames ? at : null
+    requestAnimationFrame(frame)
+  }
+  requestAnimationFrame(frame)
+}

@@ -11,6 +11,7 @@ import { createHandlers } from './ipc/handlers.ts'
 import type { Handlers } from './ipc/dispatch.ts'
 import type { Host } from './ipc/host.ts'
 import { createTicketApi } from './api/client.ts'
+import { withoutSecrets } from './api/hide-secrets.ts'
 import type { ConnectInput, Engine, Finding, Outcome } from './sync/port.ts'
 import { createEngine } from './sync/engine.ts'
 import type { Clock } from './storage/port.ts'
@@ -62,7 +63,10 @@ export function createCore(
     random: Math.random,
     pollSeconds: () => settings.current().pollSeconds,
     createApi: ({ accountId, ...options }) =>
-      createTicketApi({ ...options, ...host.network(accountId), now: systemNow }),
+      withoutSecrets(
+        createTicketApi({ ...options, ...host.network(accountId), now: systemNow }),
+        options.credentials
+      ),
     events: {
       accounts: (accounts) => {
         broadcast('accounts', accounts)

@@ -16,8 +16,9 @@ import { createNotifier } from './desktop/notifier.ts'
 import type { Bounds } from './desktop/placement.ts'
 import type { Platform } from './desktop/port.ts'
 import { createPower } from './desktop/power.ts'
+import { endWithoutSandbox, isWithoutSandbox } from './desktop/sandbox.ts'
 import { watchVault } from './desktop/seen-secrets.ts'
-import { hardenContents, hardenSession } from './desktop/security.ts'
+import { hardenContents, hardenSessions, refuseDebugging } from './desktop/security.ts'
 import { selfUpdate } from './desktop/self-update.ts'
 import { sessionBus, systemBus } from './desktop/session-bus.ts'
 import { createShell } from './desktop/shell.ts'
@@ -36,9 +37,12 @@ const platform: Platform =
 const built = (...path: string[]): string => join(__dirname, ...path)
 const commandLine = parseCommandLine(process.argv)
 
+const withoutSandbox = isWithoutSandbox()
 app.enableSandbox()
+refuseDebugging()
 declareAppScheme()
 hardenContents()
+hardenSessions()
 
 function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): void {
   const folder = app.getPath('userData')
@@ -70,8 +74,9 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
       cipher: safeStorageCipher(safeStorage),
       folder,
       report: (trouble, file) => {
-        if (trouble) log.info(`${file}: ${trouble.kind}`)
-        if (trouble?.kind === 'file-set-aside') notices.add(trouble)
+        if (!trouble) return
+        log.info(`${file}: ${trouble.kind}`)
+        notices.add(trouble)
       },
       now: Date.now
     }),
@@ -198,7 +203,6 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
   settings.onChange(applySettings)
 
   serveAppScheme(built('renderer'))
-  hardenSession()
   registerCommands(
     core.handlers,
     appOrigin,
@@ -253,7 +257,11 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     })
 }
 
-if (app.requestSingleInstanceLock()) {
+if (withoutSandbox) {
+  endWithoutSandbox().catch(() => {
+    app.exit(1)
+  })
+} else if (app.requestSingleInstanceLock()) {
   const starts = collectStarts()
   app.setAsDefaultProtocolClient('bilet')
   // A hidden start waits for the panel of a session that is just starting.

@@ -1,4 +1,5 @@
-import { app, session, shell } from 'electron'
+import { app, shell, type Session } from 'electron'
+import inspector from 'node:inspector'
 import { appOrigin } from './app-scheme.ts'
 import { parseUrl } from '../tickets/url.ts'
 
@@ -47,18 +48,40 @@ export function hardenContents(): void {
       event.preventDefault()
     })
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    // A policy knows no rule against WebRTC, which tells this machine's addresses.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   })
 }
 
-/** Once the app is ready: no permission for anybody, no device, no download. */
-export function hardenSession(): void {
-  const { defaultSession } = session
-  defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => {
+/**
+ * A release is not to be looked into from outside. Its fuses keep Node's inspector shut; Chromium's is a switch of
+ * its own, that no fuse closes. Builds that tests drive have the inspector's fuse on, which shows as its address.
+ */
+export function refuseDebugging(): void {
+  if (!app.isPackaged || inspector.url() !== undefined) return
+  app.commandLine.removeSwitch('remote-debugging-port')
+  app.commandLine.removeSwitch('remote-debugging-pipe')
+}
+
+/** Every session, also one that should not exist: no permission for anybody, no device, no download. */
+export function hardenSessions(): void {
+  app.on('session-created', hardenSession)
+}
+
+function hardenSession(of: Session): void {
+  of.setPermissionRequestHandler((_contents, _permission, answer) => {
     answer(false)
   })
-  defaultSession.setPermissionCheckHandler(() => false)
-  defaultSession.setDevicePermissionHandler(() => false)
-  defaultSession.on('will-download', (event) => {
+  of.setPermissionCheckHandler(() => false)
+  of.setDevicePermissionHandler(() => false)
+  of.on('will-download', (event) => {
     event.preventDefault()
   })
+  // The second fence behind the pages' policy: what a page asks for over a network is not asked for. What main
+  // asks for has no page.
+  of.webRequest.onBeforeRequest({ urls: networkAddresses }, ({ webContentsId }, answer) => {
+    answer({ cancel: webContentsId !== undefined })
+  })
 }
+
+const networkAddresses = ['http', 'https', 'ws', 'wss', 'ftp'].map((scheme) => `${scheme}://*/*`)

@@ -31,6 +31,7 @@ export async function dispatch(
   report: (command: string, error: unknown) => void
 ): Promise<Result<unknown>> {
   if (!isCommand(name)) return { ok: false, error: { kind: 'invalid-arguments' } }
+  if (!isPlainData(args)) return { ok: false, error: { kind: 'invalid-arguments' } }
   // JSON (the preview's transport) knows no undefined.
   const parsed = commands[name].args.safeParse(args === null ? undefined : args)
   if (!parsed.success) {
@@ -43,4 +44,20 @@ export async function dispatch(
     report(name, error)
     return { ok: false, error: { kind: 'internal' } }
   }
+}
+
+/** Electron's transport also carries dates, maps and the like, which a schema of optional fields takes for empty records. */
+function isPlainData(value: unknown): boolean {
+  const seen = new Set<object>()
+  const left: unknown[] = [value]
+  while (left.length > 0) {
+    const next = left.pop()
+    // Data may hold itself.
+    if (typeof next !== 'object' || next === null || seen.has(next)) continue
+    seen.add(next)
+    const kind: unknown = Object.getPrototypeOf(next)
+    if (!Array.isArray(next) && kind !== Object.prototype && kind !== null) return false
+    for (const inner of Object.values(next) as unknown[]) left.push(inner)
+  }
+  return true
 }

@@ -10,7 +10,8 @@ export const eventChannel = 'bilet:event'
 function isOurs(event: IpcMainInvokeEvent, origin: string): boolean {
   const frame = event.senderFrame
   if (!frame || frame !== event.sender.mainFrame) return false
-  return frame.url.startsWith(`${origin}/`)
+  // An address alone may be that of a page whose origin is another one: sandboxed, or made from a string.
+  return frame.url.startsWith(`${origin}/`) && frame.origin === origin
 }
 
 /** Main's end of the contract. `origin` is where our pages live, e.g. `app://bilet`. */
@@ -20,6 +21,9 @@ export function registerCommands(
   callerOf: (contents: WebContents) => Caller,
   report: (command: string, error: unknown) => void
 ): void {
+  // Nobody but the contract is heard: electron-store, for one, opens a channel that tells any frame where files lie.
+  for (const channel of ipcMain.eventNames())
+    if (channel !== 'error') ipcMain.removeAllListeners(String(channel))
   ipcMain.handle(commandChannel, async (event, name: unknown, args: unknown) => {
     if (!isOurs(event, origin)) return { ok: false, error: { kind: 'invalid-arguments' } }
     return dispatch(handlers, name, args, callerOf(event.sender), report)

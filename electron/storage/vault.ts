@@ -8,18 +8,29 @@ interface SafeStorage {
   isEncryptionAvailable(): boolean
   encryptString(plain: string): Buffer
   decryptString(encrypted: Buffer): string
+  /** Linux, in newer Electrons. */
   getSelectedStorageBackend?(): string
 }
 
-/** On Linux `basic_text` encrypts with a password everybody knows: that is no keychain. */
+/**
+ * On Linux `basic_text` encrypts with a password everybody knows, and `unknown` is what is said before the app is
+ * ready: both are no keychain. An Electron that cannot say which it took says that `basic_text` is not available.
+ */
 export const safeStorageCipher = (safeStorage: SafeStorage): Cipher => ({
   isAvailable: () =>
-    safeStorage.isEncryptionAvailable() && safeStorage.getSelectedStorageBackend?.() !== 'basic_text',
+    safeStorage.isEncryptionAvailable() &&
+    !['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend?.() ?? ''),
   encrypt: (plain) => safeStorage.encryptString(plain),
   decrypt: (encrypted) => safeStorage.decryptString(Buffer.from(encrypted))
 })
 
 const schema = z.record(z.string(), z.string())
+
+/**
+ * Stands before every secret inside the encryption. With another key some systems decrypt to noise, one time in
+ * 256, instead of failing: noise does not begin like this.
+ */
+const mark = 'bilet:'
 
 /** Secrets by key: encrypted in `secrets.json`, or in memory only. Without a cipher everything is in memory. */
 export function createVault(options: {
@@ -29,7 +40,6 @@ export function createVault(options: {
   readonly now: () => number
   readonly disk?: Disk
 }): Vault {
-  const { cipher } = options
   const file = new JsonFile({
     path: join(options.folder, 'secrets.json'),
     parse: (data) => schema.safeParse(data).data ?? null,
@@ -39,18 +49,26 @@ export function createVault(options: {
   })
   const stored = new Map(Object.entries(file.read() ?? {}))
   const memory = new Map<string, string>()
-  const available = cipher?.isAvailable() ?? false
+  const cipher = options.cipher && works(options.cipher) ? options.cipher : null
   const save = (): boolean => file.write(Object.fromEntries(stored))
 
+  /** False when the keychain refuses, or the file cannot be written. */
+  function store(key: string, secret: string): boolean {
+    if (!cipher) return false
+    try {
+      stored.set(key, Buffer.from(cipher.encrypt(mark + secret)).toString('base64'))
+    } catch {
+      return false
+    }
+    return save()
+  }
+
   return {
-    available,
+    available: cipher !== null,
     put(key, secret, thisRunOnly) {
-      if (cipher && available && !thisRunOnly) {
-        stored.set(key, Buffer.from(cipher.encrypt(secret)).toString('base64'))
-        if (save()) {
-          memory.delete(key)
-          return 'stored'
-        }
+      if (!thisRunOnly && store(key, secret)) {
+        memory.delete(key)
+        return 'stored'
       }
       if (stored.delete(key)) save()
       memory.set(key, secret)
@@ -61,17 +79,30 @@ export function createVault(options: {
       if (kept !== undefined) return { kind: 'secret', secret: kept }
       const encrypted = stored.get(key)
       if (encrypted === undefined) return { kind: 'none' }
-      if (!cipher || !available) return { kind: 'lost' }
-      try {
-        return { kind: 'secret', secret: cipher.decrypt(Buffer.from(encrypted, 'base64')) }
-      } catch {
-        return { kind: 'lost' }
-      }
+      const plain = cipher && decrypted(cipher, encrypted)
+      return plain?.startsWith(mark) ? { kind: 'secret', secret: plain.slice(mark.length) } : { kind: 'lost' }
     },
     isStored: (key) => stored.has(key),
     erase(key) {
       memory.delete(key)
       if (stored.delete(key)) save()
     }
+  }
+}
+
+/** Some keychains say that they are there, and fail at the first use: locked for good, or their helper is gone. */
+function works(cipher: Cipher): boolean {
+  try {
+    return cipher.isAvailable() && cipher.decrypt(cipher.encrypt(mark)) === mark
+  } catch {
+    return false
+  }
+}
+
+function decrypted(cipher: Cipher, encrypted: string): string | null {
+  try {
+    return cipher.decrypt(Buffer.from(encrypted, 'base64'))
+  } catch {
+    return null
   }
 }

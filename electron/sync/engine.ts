@@ -203,6 +203,11 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     return got.kind === 'secret' && got.secret === packCredentials(credentials)
   }
 
+  function keep(id: AccountId, credentials: Credentials, thisRunOnly: boolean): void {
+    const where = vault.put(credentialKey(id), packCredentials(credentials), thisRunOnly)
+    if (where === 'memory' && !thisRunOnly) notices.add({ kind: 'no-keychain' })
+  }
+
   async function connect(input: ConnectInput): Promise<Outcome<AccountView>> {
     await whenOpen
     if (isLockedOut) return fail('storage-read-only')
@@ -224,7 +229,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       paused: false,
       demo: input.demo ?? false
     }
-    vault.put(credentialKey(id), packCredentials(input.credentials), input.thisRunOnly)
+    keep(id, input.credentials, input.thisRunOnly)
     const entry = await open(stored, [], tried.api)
     kept.set(id, entry)
     saveAccounts()
@@ -247,7 +252,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     const answer: ListAnswer = await entry.account.alone(() => api.list(null))
     if (answer.outcome === 'failed') return { ok: false, error: answer.problem }
     if (!kept.has(id)) return fail('unknown-account')
-    vault.put(credentialKey(id), packCredentials(credentials), thisRunOnly)
+    keep(id, credentials, thisRunOnly)
     change(id, (stored) => ({ ...stored, auth: credentials.kind }))
     entry.account.setApi(api)
     return { ok: true, value: view(kept.get(id) ?? entry) }

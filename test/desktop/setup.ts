@@ -10,7 +10,9 @@ export default async function setup(): Promise<() => void> {
   await buildApp()
   const stage = await prepareStage(root)
   process.env.BILET_TEST_STAGE = JSON.stringify(stage)
-  process.env.BILET_TEST_PACKAGED = packageApp(root, stage)
+  const { released, driven } = await packageApp(root, stage)
+  process.env.BILET_TEST_RELEASED = released
+  process.env.BILET_TEST_PACKAGED = driven
   return () => {
     rmSync(stage.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }

@@ -15,7 +15,9 @@ interface Fixtures {
   launch: Launch
 }
 
+/** The packaged app as tests drive it, and exactly as people get it. */
 export const packagedApp = (): string => process.env.BILET_TEST_PACKAGED ?? ''
+export const releasedApp = (): string => process.env.BILET_TEST_RELEASED ?? ''
 
 export const test = base.extend<Fixtures>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from this pattern

@@ -1,8 +1,17 @@
 /** What this machine needs for desktop tests: system packages, a user without root rights, an Electron. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
 import { findElectron } from '../../../build/electron-runtime/find.ts'
 
 /** A command each package brings (or a library), and the package. */
@@ -14,6 +23,9 @@ const needs: readonly (readonly [thing: string, debian: string])[] = [
   ['notify-send', 'libnotify-bin'],
   ['gnome-keyring-daemon', 'gnome-keyring'],
   ['chromium', 'chromium'],
+  ['desktop-file-validate', 'desktop-file-utils'],
+  ['appstreamcli', 'appstream'],
+  ['openssl', 'openssl'],
   ['libgtk-3.so.0', 'libgtk-3-0'],
   ['libnss3.so', 'libnss3'],
   ['libasound.so.2', 'libasound2'],
@@ -89,25 +101,43 @@ export async function prepareStage(root: string): Promise<Stage> {
   }
 }
 
-/** The app as people get it, unpacked. Returns its executable. */
-export function packageApp(root: string, stage: Stage): string {
+export interface Package {
+  /** As people get it, with every fuse as released. */
+  readonly released: string
+  /** The same beside it, but for one fuse: Playwright drives the app through Node's inspector. */
+  readonly driven: string
+}
+
+/** The app as people get it, unpacked. */
+export async function packageApp(root: string, stage: Stage): Promise<Package> {
   const output = join(stage.folder, 'release')
+  const config = join(stage.folder, 'electron-builder.yml')
+  const whole = readFileSync(join(root, 'electron-builder.yml'), 'utf8')
+  // A fuse that came with Electron 29 cannot be set in an older one.
+  const isOld = Number.parseInt(stage.electronVersion) < 29
+  writeFileSync(config, isOld ? whole.replace(/^ *grantFileProtocolExtraPrivileges:.*\n/m, '') : whole)
   execFileSync(
     process.execPath,
     [
       join(root, 'node_modules', 'electron-builder', 'cli.js'),
       '--linux',
       'dir',
+      `--config=${config}`,
       `-c.electronDist=${stage.electronFolder}`,
       `-c.electronVersion=${stage.electronVersion}`,
-      `-c.directories.output=${output}`,
-      // Playwright drives the app through Node's inspector; releases have it off.
-      '-c.electronFuses.enableNodeCliInspectArguments=true'
+      `-c.directories.output=${output}`
     ],
     { cwd: root, stdio: 'pipe' }
   )
+  const released = join(output, 'linux-unpacked', 'bilet')
+  const driven = join(output, 'linux-unpacked', 'bilet-driven')
+  copyFileSync(released, driven)
+  await flipFuses(driven, {
+    version: FuseVersion.V1,
+    [FuseV1Options.EnableNodeCliInspectArguments]: true
+  })
   execFileSync('chmod', ['-R', 'a+rX', output])
-  return join(output, 'linux-unpacked', 'bilet')
+  return { released, driven }
 }
 
 /**
@@ -117,7 +147,10 @@ export function packageApp(root: string, stage: Stage): string {
 export const asUser = ({ user }: Stage): readonly string[] =>
   user ? ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups', '--'] : []
 
-/** A program that runs another as the test's user: Playwright starts one executable, with its own arguments first. */
+/**
+ * A program that runs another as the test's user: Playwright starts one executable, with its own arguments first.
+ * For root it puts `--no-sandbox` there, which would be a lie about what people run; the app is not root's.
+ */
 export function wrapper(
   stage: Stage,
   name: string,
@@ -129,7 +162,11 @@ export function wrapper(
     .map(([key, value]) => `${key}='${value}'`)
     .join(' ')
   const as = asUser(stage).join(' ')
-  writeFileSync(path, `#!/bin/sh\nexec ${as} env ${set} '${executable}' "$@"\n`)
+  const script = `#!/bin/sh
+if [ "$1" = --no-sandbox ]; then shift; fi
+exec ${as} env ${set} '${executable}' "$@"
+`
+  writeFileSync(path, script)
   chmodSync(path, 0o755)
   return path
 }

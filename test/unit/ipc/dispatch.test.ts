@@ -55,6 +55,26 @@ describe('a command from a window', () => {
     expect(calls).toEqual([])
   })
 
+  it.each([
+    [new Date()],
+    [new Map()],
+    [{ notifications: new Set() }],
+    [/x/],
+    [new Uint8Array(2)],
+    [new Error('x')]
+  ])('with what is no plain data (%s) is refused, also where every field may be missing', async (args) => {
+    const { handlers, calls } = recording()
+    expect((await dispatch(handlers, 'settings.change', args, caller, ignore)).ok).toBe(false)
+    expect(calls).toEqual([])
+  })
+
+  it('whose arguments hold themselves is answered', async () => {
+    const { handlers } = recording()
+    const args: Record<string, unknown> = {}
+    args.notifications = args
+    expect((await dispatch(handlers, 'settings.change', args, caller, ignore)).ok).toBe(false)
+  })
+
   it('with an unknown key is refused', async () => {
     const { handlers, calls } = recording()
     const answer = await dispatch(handlers, 'link.open', { url: 'https://a.test', x: 1 }, caller, ignore)

@@ -5,7 +5,6 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { JsonFile, realDisk, type FileOptions } from '../../../electron/storage/file.ts'
 import { createSettings } from '../../../electron/storage/settings.ts'
-import { createVault } from '../../../electron/storage/vault.ts'
 import type { Notice } from '../../../electron/tickets/views.ts'
 import { diskError, MemoryDisk } from '../../support/sync/memory.ts'
 
@@ -102,48 +101,6 @@ describe('a stored file', () => {
     file({ disk: realDisk }).write([1])
     const { stat } = await import('node:fs/promises')
     expect((await stat(join(folder, 'numbers.json'))).mode & 0o077).toBe(0)
-  })
-})
-
-describe('the vault', () => {
-  const cipher = (key: number) => ({
-    isAvailable: () => true,
-    encrypt: (plain: string) => Buffer.from(plain).map((byte) => byte ^ key),
-    decrypt: (encrypted: Uint8Array) => {
-      const plain = Buffer.from(encrypted.map((byte) => byte ^ key)).toString()
-      if (!plain.startsWith('tok')) throw new Error('another keychain')
-      return plain
-    }
-  })
-  const open = (key: number | null) =>
-    createVault({ cipher: key === null ? null : cipher(key), folder, report, now: () => 0 })
-
-  it('keeps a secret across runs, and never in the clear', async () => {
-    expect(open(42).put('a', 'token-1', false)).toBe('stored')
-    expect(open(42).get('a')).toEqual({ kind: 'secret', secret: 'token-1' })
-    expect(await readFile(join(folder, 'secrets.json'), 'utf8')).not.toContain('token-1')
-  })
-
-  it('says that a secret is lost when the keychain is another one or gone', () => {
-    open(42).put('a', 'token-1', false)
-    expect(open(17).get('a')).toEqual({ kind: 'lost' })
-    expect(open(null).get('a')).toEqual({ kind: 'lost' })
-  })
-
-  it('keeps a secret for this run only in memory, and takes an older one off the disk', () => {
-    const vault = open(42)
-    vault.put('a', 'token-1', false)
-    expect(vault.put('a', 'token-2', true)).toBe('memory')
-    expect(vault.get('a')).toEqual({ kind: 'secret', secret: 'token-2' })
-    expect(open(42).get('a')).toEqual({ kind: 'none' })
-  })
-
-  it('erases', () => {
-    const vault = open(42)
-    vault.put('a', 'token-1', false)
-    vault.erase('a')
-    expect(vault.get('a')).toEqual({ kind: 'none' })
-    expect(open(42).get('a')).toEqual({ kind: 'none' })
   })
 })
 

@@ -1,0 +1,227 @@
+/**
+ * Malformed calls of every command from a real page. Main must stay up, and every answer must be an error as data.
+ * Each call is wrong by construction, so that none does anything. `SEED=… ` repeats a run, `CALLS=…` sets how many.
+ */
+import type { Result } from '../../electron/ipc/contract.ts'
+import { commands } from '../../electron/ipc/contract.ts'
+import { problemKinds } from '../../electron/tickets/problem.ts'
+import { expect, test } from '../support/desktop/fixtures.ts'
+import { rowOf } from '../support/desktop/steps.ts'
+
+const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
+const wanted = Number(process.env.CALLS ?? 51_000)
+
+const ref = { accountId: 'a', ticketId: 272298 }
+const draft = { title: 't', departmentId: 1, service: 's', message: 'm', serverIp: '', serverUser: '' }
+const auth = { kind: 'bearer', token: 't' }
+
+/** One well-formed argument per command: what is spoilt. Undefined for those that take none. */
+const samples: Readonly<Record<keyof typeof commands, Readonly<Record<string, unknown>> | undefined>> = {
+  'app.state': undefined,
+  'app.diagnostics': undefined,
+  'diagnostics.save': { text: 'x' },
+  'updates.act': { act: 'later' },
+  'notices.dismiss': { kind: 'no-tray' },
+  'accounts.connect': { name: 'n', baseUrl: 'https://127.0.0.1:9', version: 'v2', auth, thisRunOnly: true },
+  'accounts.demo': undefined,
+  'accounts.reconnect': { accountId: 'a', auth, thisRunOnly: true },
+  'accounts.rename': { accountId: 'a', name: 'n' },
+  'accounts.recolor': { accountId: 'a', color: 1 },
+  'accounts.pause': { accountId: 'a', paused: true },
+  'accounts.remove': { accountId: 'a' },
+  'tickets.rows': { from: 0, count: 10 },
+  'tickets.thread': ref,
+  'tickets.read': { refs: [ref] },
+  'tickets.unread': { refs: [ref] },
+  'tickets.reply': { ref, text: 'x' },
+  'tickets.close': { refs: [ref] },
+  'tickets.create': { accountId: 'a', draft, password: 'p' },
+  'tickets.search': { query: 'x' },
+  'tickets.export': { refs: [ref], format: 'json' },
+  'tickets.cancelExport': undefined,
+  'tickets.statistics': undefined,
+  'outbox.retry': { id: 'x' },
+  'outbox.cancel': { id: 'x' },
+  'drafts.reply': { ref, text: 'x' },
+  'compose.start': undefined,
+  'compose.draft': { accountId: 'a', draft },
+  'services.list': { accountId: 'a' },
+  'sync.check': undefined,
+  'settings.change': { pollSeconds: 60 },
+  'notifications.test': undefined,
+  'window.open': { window: 'inbox' },
+  'window.close': undefined,
+  'link.open': { url: 'https://example.com' },
+  'clipboard.write': { text: 'x' }
+}
+
+interface Tally {
+  readonly calls: number
+  readonly kinds: Readonly<Record<string, number>>
+  readonly perCommand: Readonly<Record<string, number>>
+  /** Not an error as data: an answer that was given, or a call that failed otherwise. */
+  readonly odd: readonly string[]
+}
+
+/** Runs inside the page. */
+async function fuzz(input: {
+  readonly seed: number
+  readonly calls: number
+  readonly samples: Readonly<Record<string, unknown>>
+}): Promise<Tally> {
+  const { bilet } = window as unknown as {
+    bilet: { invoke(name: unknown, args?: unknown): Promise<Result<unknown>> }
+  }
+  // mulberry32
+  let state = input.seed | 0
+  const random = (): number => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+  const below = (limit: number): number => Math.floor(random() * limit)
+  const pick = <T>(from: readonly T[]): T => from[below(from.length)] as T
+  const deep = (depth: number): unknown => (depth === 0 ? 'x' : { x: deep(depth - 1) })
+  const text = (length: number): string =>
+    String.fromCharCode(...Array.from({ length }, () => below(0x10000)))
+
+  /** Nothing that any field of any command takes: fields are strings, booleans, whole numbers, lists or records. */
+  const wrong: readonly (() => unknown)[] = [
+    () => Number.NaN,
+    () => Number.POSITIVE_INFINITY,
+    () => -random() - 1.5,
+    () => 1.5,
+    () => 2 ** 60 + random(),
+    () => new Date(below(1e12)),
+    () => new Uint8Array(below(64)),
+    () => new Map([['accountId', 'a']]),
+    () => new Error('x'),
+    () => /x/,
+    () => [[[[]]]],
+    () => [text(8), null, {}],
+    () => ({ length: 1, 0: 'a' }),
+    () => ({ toString: 'x', valueOf: 'y' }),
+    () => JSON.parse('{"__proto__":{"admin":true},"constructor":{"prototype":{"x":1}}}') as unknown,
+    () => deep(1 + below(40))
+  ]
+  const whole: readonly (() => unknown)[] = [
+    ...wrong,
+    () => text(below(40)),
+    () => below(1000),
+    () => true,
+    () => ''
+  ]
+
+  /** A copy with one field, at any depth, spoilt, lost, or joined by one that is not known. */
+  function spoil(value: unknown): unknown {
+    if (Array.isArray(value)) {
+      if (random() < 0.3 || value.length === 0) return pick(wrong)()
+      return [...(value as unknown[]).slice(0, -1), spoil(value.at(-1))]
+    }
+    if (typeof value !== 'object' || value === null) return pick(wrong)()
+    const copy: Record<string, unknown> = { ...value }
+    const keys = Object.keys(copy)
+    const key = pick(keys)
+    const how = random()
+    // Every field of a settings change may be missing.
+    if (how < 0.2 && key !== 'pollSeconds') {
+      const left = Object.fromEntries(Object.entries(copy).filter(([name]) => name !== key))
+      return left
+    }
+    if (how < 0.4)
+      return { ...copy, [pick(['x', 'toString', '__proto', 'hasOwnProperty', text(4)])]: below(9) }
+    if (how < 0.43) return { ...copy, [key]: 'x'.repeat(100_001 + below(1000)) }
+    return { ...copy, [key]: spoil(copy[key]) }
+  }
+
+  const names = Object.keys(input.samples)
+  const unknown = [
+    '',
+    'toString',
+    '__proto__',
+    'constructor',
+    'app',
+    'app.state ',
+    'APP.STATE',
+    'tickets.*',
+    'quit',
+    'bilet:event'
+  ]
+  const kinds: Record<string, number> = {}
+  const perCommand: Record<string, number> = {}
+  const odd: string[] = []
+  let calls = 0
+  let turn = 0
+
+  async function call(name: unknown, args: unknown): Promise<void> {
+    const shown = typeof name === 'string' ? name : typeof name
+    perCommand[shown] = (perCommand[shown] ?? 0) + 1
+    calls += 1
+    try {
+      const answer = await bilet.invoke(name, args)
+      if (answer.ok || typeof answer.error.kind !== 'string')
+        odd.push(`${shown}: ${JSON.stringify(answer).slice(0, 200)}`)
+      else kinds[answer.error.kind] = (kinds[answer.error.kind] ?? 0) + 1
+    } catch (error) {
+      odd.push(`${shown}: ${String(error)}`)
+    }
+  }
+
+  while (calls < input.calls && odd.length < 20) {
+    const batch: Promise<void>[] = []
+    for (let index = 0; index < 250; index++) {
+      // Each command in its turn, so that all get their share.
+      const name = names[turn++ % names.length] ?? ''
+      const sample = input.samples[name]
+      const how = random()
+      if (how < 0.05)
+        batch.push(call(pick<unknown>([...unknown, text(6), 7, true, [name], { name }]), sample))
+      else if (how < 0.3 || sample === undefined || sample === null) batch.push(call(name, pick(whole)()))
+      else batch.push(call(name, spoil(sample)))
+    }
+    await Promise.all(batch)
+  }
+  return { calls, kinds, perCommand, odd }
+}
+
+test('main stays up under malformed calls of every command, and answers each with a typed error', async ({
+  session,
+  launch
+}) => {
+  console.log(`SEED=${seed} CALLS=${wanted}`)
+  expect(Object.keys(samples).sort()).toEqual(Object.keys(commands).sort())
+  const app = await launch({ args: ['--demo'] })
+  const inbox = await app.window(/Inbox/)
+  await expect(rowOf(inbox, 272298)).toBeVisible()
+  await app.electron.evaluate(({ shell, dialog }) => {
+    // Nothing leaves the test, should a call be taken after all.
+    shell.openExternal = () => Promise.reject(new Error('not in this test'))
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: true, filePath: '' })
+  })
+  const before = await app.electron.evaluate(() => process.pid)
+
+  const tally = await inbox.evaluate(fuzz, { seed, calls: wanted, samples })
+  const least = Object.keys(commands).reduce(
+    (min, name) => Math.min(min, tally.perCommand[name] ?? 0),
+    Infinity
+  )
+  console.log(
+    `${tally.calls} calls, at least ${least} of each command, answers: ${JSON.stringify(tally.kinds)}`
+  )
+  expect(tally.odd).toEqual([])
+  expect(tally.calls).toBeGreaterThanOrEqual(wanted)
+  expect(least).toBeGreaterThan(wanted / Object.keys(commands).length / 2)
+  expect(
+    Object.keys(tally.kinds).filter((kind) => !(problemKinds as readonly string[]).includes(kind))
+  ).toEqual([])
+  // What breaks inside is a fault of ours, whatever was asked.
+  expect(tally.kinds.internal ?? 0).toBe(0)
+
+  await expect(rowOf(inbox, 272298)).toBeVisible()
+  expect(await app.electron.evaluate(() => process.pid)).toBe(before)
+  expect(await inbox.evaluate(async () => (await window.bilet?.invoke('app.state'))?.ok)).toBe(true)
+  expect(await inbox.evaluate(() => 'admin' in {})).toBe(false)
+  expect(await app.electron.evaluate(() => 'admin' in {})).toBe(false)
+  expect(await session.tray.tooltip()).toContain('Bilet')
+})

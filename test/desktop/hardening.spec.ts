@@ -1,0 +1,460 @@
+/**
+ * Electron's security checklist, item by item, on the real app: https://www.electronjs.org/docs/latest/tutorial/security
+ * (1–20 there). Its page-side rules are tried by code that runs inside our own page, as an injected script would.
+ */
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { expect, test } from '../support/desktop/fixtures.ts'
+import { injectedScript } from '../support/desktop/injected.ts'
+import { connect, rowOf } from '../support/desktop/steps.ts'
+import type { Bridge } from '../../electron/ipc/contract.ts'
+
+const run = promisify(execFile)
+
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
+  "require-trusted-types-for 'script'; trusted-types svelte-trusted-html"
+
+/** `fetch` inside the page: the status of each address. */
+const statuses = (page: Page, addresses: readonly string[]): Promise<(readonly [string, number])[]> =>
+  page.evaluate(
+    (all) =>
+      Promise.all(
+        all.map(async (address) => {
+          const answer = await fetch(address).catch(() => null)
+          return [address, answer?.status ?? 0] as const
+        })
+      ),
+    addresses
+  )
+
+const addresses = (electron: ElectronApplication): Promise<string[]> =>
+  electron.evaluate(({ webContents }) => webContents.getAllWebContents().map((contents) => contents.getURL()))
+
+test('the checklist, from source', async ({ demo, launch }) => {
+  const app = await launch()
+  const { electron } = app
+  const inbox = await app.window(/Inbox/)
+  await connect(inbox, demo)
+  await expect(rowOf(inbox, 272298)).toBeVisible()
+  await app.window(/New ticket/)
+  const answered: string[] = []
+  for (const page of electron.windows())
+    page.on('response', (response) => {
+      if (!response.url().startsWith('app://bilet/')) answered.push(response.url())
+    })
+
+  await test.step('2–4, 6, 8–10, 12: every window’s preferences', async () => {
+    const all = await electron.evaluate(({ webContents }) =>
+      webContents.getAllWebContents().map((contents) => {
+        // Not documented, and in every Electron from 5 on.
+        const known = contents as unknown as { getLastWebPreferences(): Record<string, unknown> }
+        return { type: contents.getType(), ...known.getLastWebPreferences() }
+      })
+    )
+    expect(all.length).toBe(2)
+    for (const preferences of all) {
+      expect(preferences).toMatchObject({
+        type: 'window',
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webviewTag: false,
+        webSecurity: true
+      })
+      for (const dangerous of [
+        'nodeIntegrationInWorker',
+        'nodeIntegrationInSubFrames',
+        'allowRunningInsecureContent',
+        'experimentalFeatures',
+        'enableBlinkFeatures'
+      ] as const)
+        expect((preferences as Record<string, unknown>)[dangerous] ?? false, dangerous).toBeFalsy()
+    }
+  })
+
+  await test.step('4: the kernel says that renderers are sandboxed', async () => {
+    test.skip(process.platform !== 'linux', 'reads /proc')
+    const pids = await electron.evaluate(({ webContents }) =>
+      webContents.getAllWebContents().map((contents) => contents.getOSProcessId())
+    )
+    const own = new Set<string>()
+    for (const pid of pids) {
+      const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+      // 2: system calls are filtered by a program.
+      expect(/^Seccomp:\s*(\d)/m.exec(status)?.[1]).toBe('2')
+      expect(/^NoNewPrivs:\s*(\d)/m.exec(status)?.[1]).toBe('1')
+      // In a process tree of its own, where it sees nobody else.
+      expect(/^NSpid:\s*\d+\s+\d+/m.test(status)).toBe(true)
+      own.add(/^NSpid:.*$/m.exec(status)?.[0] ?? '')
+    }
+    expect(own.size).toBeGreaterThan(0)
+  })
+
+  await test.step('2, 3, 20: no Node and no Electron in a page, only the bridge', async () => {
+    for (const page of electron.windows()) {
+      const found = await page.evaluate(() => ({
+        node: [
+          'require',
+          'process',
+          'module',
+          'exports',
+          'Buffer',
+          'global',
+          '__dirname',
+          'electron',
+          'ipcRenderer'
+        ].filter((name) => name in window),
+        bridge: Object.keys((window as unknown as { bilet: object }).bilet).sort(),
+        // A page that changes what it was given changes its own copy, or nothing.
+        writable: (() => {
+          try {
+            const before = window.bilet
+            ;(window as { bilet: unknown }).bilet = null
+            return window.bilet !== before
+          } catch {
+            return false
+          }
+        })()
+      }))
+      expect(found).toEqual({ node: [], bridge: ['invoke', 'on'], writable: false })
+    }
+  })
+
+  await test.step('1, 7, 18: pages come from app://bilet, with this policy as a header', async () => {
+    for (const page of electron.windows())
+      expect(new URL(page.url()).origin).toMatch(/^(app:\/\/bilet|null)$/)
+    const headers = await inbox.evaluate(async () => {
+      const answer = await fetch('app://bilet/inbox.html')
+      return Object.fromEntries(answer.headers.entries())
+    })
+    expect(headers).toMatchObject({
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'content-type': 'text/html; charset=utf-8'
+    })
+    expect(policy).not.toMatch(/unsafe|\*|https?:/)
+  })
+
+  await test.step('18: no way out of the folder', async () => {
+    const inside = await statuses(inbox, ['app://bilet/inbox.html', 'app://bilet/x/../compose.html'])
+    expect(inside.map(([, status]) => status)).toEqual([200, 200])
+    const outside = [
+      'app://bilet/..%2fmain.cjs',
+      'app://bilet/..%2f..%2fpackage.json',
+      'app://bilet/%2e%2e%2fmain.cjs',
+      'app://bilet/..%5cmain.cjs',
+      'app://bilet/..%2fpreload.cjs%00.html',
+      'app://bilet/..%2f..%2f..%2f..%2f..%2fetc%2fpasswd',
+      'app://bilet/%2fetc%2fpasswd',
+      'app://bilet//etc/passwd',
+      'app://bilet/....//main.cjs',
+      'app://bilet/%252e%252e%252fmain.cjs',
+      'app://bilet/..;/main.cjs',
+      'app://bilet/assets/..%2f..%2fmain.cjs',
+      'app://bilet/main.cjs',
+      'app://bilet/',
+      'app://bilet/assets',
+      'app://bilet/inbox.html%00.js',
+      'app://bilet/nothing.html',
+      'app://bilet/icons/128x128.png/..%2f..%2fmain.cjs'
+    ]
+    // Chromium itself refuses a zero byte.
+    for (const [address, status] of await statuses(inbox, outside))
+      expect([address, status]).toEqual([address, address.includes('%00') ? 0 : 404])
+    const posted = await inbox.evaluate(
+      async () => (await fetch('app://bilet/inbox.html', { method: 'POST' })).status
+    )
+    expect(posted).toBe(404)
+    const elsewhere = ['app://elsewhere/inbox.html', 'file:///etc/passwd', `${demo.origin}/v1/tickets`]
+    for (const [, status] of await statuses(inbox, elsewhere)) expect(status).toBe(0)
+  })
+
+  await test.step('7: the policy holds against what an injected script would try', async () => {
+    const outcome = await inbox.evaluate(injectedScript, demo.origin)
+    expect(outcome.tried.filter((said) => said.endsWith('allowed'))).toEqual([])
+    expect(outcome.tried.length).toBe(9)
+    expect(outcome.network).toEqual(['rejected', 'rejected'])
+    expect(outcome.ran).toEqual([])
+    expect(outcome.base).toBe(inbox.url())
+    expect(outcome.violated).toEqual(
+      expect.arrayContaining([
+        'base-uri',
+        'connect-src',
+        'frame-src',
+        'img-src',
+        'media-src',
+        'style-src-elem'
+      ])
+    )
+  })
+
+  await test.step('11–14: a page goes nowhere, opens nothing and embeds nothing', async () => {
+    // Afterwards Playwright waits for ever for where this page was told to go, so it is the other window's.
+    const compose = await app.window(/New ticket/)
+    const before = await addresses(electron)
+    const tried = await compose.evaluate(async (origin) => {
+      const targets = [
+        `${origin}/x`,
+        'https://example.com/',
+        'app://bilet/compose.html',
+        'file:///etc/passwd',
+        'about:blank',
+        'data:text/html,x',
+        'bilet://new?title=x'
+      ]
+      const opened = targets.filter((target) => window.open(target) !== null)
+      for (const target of targets) {
+        const link = document.createElement('a')
+        link.href = target
+        link.target = '_blank'
+        link.click()
+        link.target = ''
+        link.click()
+        location.href = target
+        location.assign(target)
+      }
+      const form = document.createElement('form')
+      form.action = `${origin}/x`
+      document.body.append(form)
+      form.submit()
+      form.remove()
+      const webview = document.createElement('webview')
+      webview.setAttribute('src', `${origin}/x`)
+      webview.setAttribute('allowpopups', '')
+      document.body.append(webview)
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      const isWebview = 'getWebContentsId' in webview
+      webview.remove()
+      return { opened, isWebview }
+    }, demo.origin)
+    expect(tried).toEqual({ opened: [], isWebview: false })
+    expect(await addresses(electron)).toEqual(before)
+  })
+
+  await test.step('5: no permission, in no session', async () => {
+    const answers = await inbox.evaluate(async () => {
+      const names = [
+        'geolocation',
+        'notifications',
+        'camera',
+        'microphone',
+        'clipboard-read',
+        'midi',
+        'persistent-storage'
+      ]
+      const states = await Promise.all(
+        names.map(async (name) =>
+          navigator.permissions.query({ name: name as PermissionName }).then(
+            ({ state }) => state,
+            () => 'denied'
+          )
+        )
+      )
+      const refused = async (ask: Promise<unknown>): Promise<boolean> =>
+        ask.then(
+          () => false,
+          () => true
+        )
+      return {
+        states: [...new Set(states)],
+        camera: await refused(navigator.mediaDevices.getUserMedia({ video: true, audio: true })),
+        screen: await refused(navigator.mediaDevices.getDisplayMedia()),
+        clipboard: await refused(navigator.clipboard.readText()),
+        notification: await Notification.requestPermission(),
+        location: await refused(
+          new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject))
+        )
+      }
+    })
+    expect(answers).toEqual({
+      states: ['denied'],
+      camera: true,
+      screen: true,
+      clipboard: true,
+      notification: 'denied',
+      location: true
+    })
+    // A session that nobody thought of, with a page that has nothing of ours.
+    const later = await electron.evaluate(async ({ BrowserWindow, session }, url) => {
+      const made = new BrowserWindow({
+        show: false,
+        webPreferences: { session: session.fromPartition('unforeseen') }
+      })
+      await made.loadURL('about:blank')
+      const state = (await made.webContents.executeJavaScript('Notification.requestPermission()')) as string
+      const left = await made.webContents
+        .executeJavaScript(`fetch(${JSON.stringify(url)}).then(() => true, () => false)`)
+        .then((got) => got as boolean)
+      made.destroy()
+      return { state, left }
+    }, `${demo.origin}/unforeseen`)
+    expect(later).toEqual({ state: 'denied', left: false })
+  })
+
+  await test.step('15: only https and mail leave, and main opens them', async () => {
+    await electron.evaluate(({ shell }) => {
+      const opened: string[] = []
+      Object.assign(globalThis, { opened })
+      shell.openExternal = (url) => {
+        opened.push(url)
+        return Promise.resolve()
+      }
+    })
+    const refused = await inbox.evaluate(async () => {
+      const { bilet } = window as unknown as { bilet: Bridge }
+      const bad = [
+        'http://example.com/',
+        'file:///etc/passwd',
+        'javascript:alert(1)',
+        'data:text/html,x',
+        'smb://host/share',
+        'bilet://new',
+        'app://bilet/inbox.html',
+        'ms-msdt:/id',
+        'vscript:x',
+        'https://a:b@example.com/',
+        'C:\\Windows\\calc.exe',
+        '\\\\host\\share',
+        '--help',
+        '/etc/passwd',
+        'https://',
+        'https://exa\nmple.com',
+        ' javascript:alert(1)',
+        'JaVaScRiPt:alert(1)'
+      ]
+      const answers = await Promise.all(bad.map((url) => bilet.invoke('link.open', { url })))
+      await bilet.invoke('link.open', { url: 'https://example.com/a' })
+      await bilet.invoke('link.open', { url: 'mailto:destek@example.com' })
+      return answers.map((answer) => (answer.ok ? 'opened' : answer.error.kind))
+    })
+    expect(new Set(refused)).toEqual(new Set(['invalid-address']))
+    const opened = await electron.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)
+    expect(opened).toEqual(['https://example.com/a', 'mailto:destek@example.com'])
+  })
+
+  await test.step('17: commands are heard from the main frame of our own origin, and from nobody else', async () => {
+    const heard = await electron.evaluate(
+      async ({ BrowserWindow, session }, { preload, foreign }) => {
+        const ask =
+          "typeof bilet === 'undefined' ? 'no bridge' : Promise.all([bilet.invoke('app.state'), bilet.invoke('no.such')]).then((all) => all.map(({ ok, error }) => ok || error.kind))"
+        const made: Electron.BrowserWindow[] = []
+        const open = async (url: string, partition: string): Promise<Electron.WebContents> => {
+          const own = session.fromPartition(partition)
+          // Our origin, but pages of the test's: one with frames inside.
+          own.protocol.handle('app', (request) => {
+            const page = request.url.endsWith('/top.html')
+              ? '<iframe src="app://bilet/inner.html"></iframe><iframe sandbox="allow-scripts" src="app://bilet/inner.html"></iframe>'
+              : 'inner'
+            return new Response(page, { headers: { 'content-type': 'text/html' } })
+          })
+          const window = new BrowserWindow({
+            show: false,
+            webPreferences: { preload, session: own, sandbox: true }
+          })
+          made.push(window)
+          await window.loadURL(url)
+          return window.webContents
+        }
+        const answers: Record<string, unknown> = {}
+        const ours = await open('app://bilet/top.html', 'ours')
+        answers.ours = await ours.executeJavaScript(ask)
+        const frames = ours.mainFrame.frames
+        answers.frames = await Promise.all(frames.map((frame) => frame.executeJavaScript(ask)))
+        for (const [name, url] of Object.entries(foreign)) {
+          const contents = await open(url, `foreign-${name}`)
+          answers[name] = await contents.executeJavaScript(ask)
+        }
+        for (const window of made) window.destroy()
+        return answers
+      },
+      {
+        preload: await electron.evaluate(({ app }) => `${app.getAppPath()}/dist/preload.cjs`),
+        foreign: {
+          blank: 'about:blank',
+          data: 'data:text/html,x',
+          otherHost: 'app://bilet.evil/x.html',
+          prefix: 'app://bilet@evil/x.html'
+        }
+      }
+    )
+    const silence = ['invalid-arguments', 'invalid-arguments']
+    expect(heard).toEqual({
+      ours: [true, 'invalid-arguments'],
+      // A frame gets no bridge in the first place; that main would not hear it is tried without Electron.
+      frames: ['no bridge', 'no bridge'],
+      blank: silence,
+      data: silence,
+      otherHost: silence,
+      prefix: silence
+    })
+    const channels = await electron.evaluate(({ ipcMain }) => ({
+      handled: [...(ipcMain as unknown as { _invokeHandlers: Map<string, unknown> })._invokeHandlers.keys()],
+      heard: ipcMain.eventNames()
+    }))
+    expect(channels).toEqual({ handled: ['bilet:command'], heard: ['error'] })
+  })
+
+  await test.step('nothing of all this went over the network', () => {
+    expect(answered.filter((url) => !/^(data|blob|about):/.test(url))).toEqual([])
+    expect(demo.requests.filter(({ path }) => !/^\/v[12]\//.test(path))).toEqual([])
+  })
+})
+
+test('a certificate nobody vouches for ends the connection, and there is no way to say yes', async ({
+  session,
+  demo,
+  launch
+}) => {
+  const key = join(session.home, 'key.pem')
+  const cert = join(session.home, 'cert.pem')
+  await run('openssl', [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-days',
+    '1',
+    '-subj',
+    '/CN=127.0.0.1',
+    '-addext',
+    'subjectAltName=IP:127.0.0.1',
+    '-keyout',
+    key,
+    '-out',
+    cert
+  ])
+  let asked = 0
+  const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_request, response) => {
+    asked += 1
+    response.end('{"data":[]}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  try {
+    const app = await launch()
+    const { electron } = app
+    const inbox = await app.window(/Inbox/)
+    await connect(inbox, demo, { address: `https://127.0.0.1:${(server.address() as AddressInfo).port}` })
+    await expect(inbox.getByText(/certificate/i)).toBeVisible()
+    expect(asked).toBe(0)
+    const listeners = await electron.evaluate(({ app: own, webContents }) => [
+      // Electron's own, which hands it to the page's.
+      own.listenerCount('certificate-error') - 1,
+      ...webContents.getAllWebContents().map((contents) => contents.listenerCount('certificate-error'))
+    ])
+    expect(listeners).toEqual([0, 0, 0])
+    await connect(inbox, demo, { address: demo.origin.replace('127.0.0.1', '127.0.0.1.nip.io') })
+    await expect(inbox.getByText('This address is not encrypted (http).')).toBeVisible()
+    expect(demo.requests).toEqual([])
+  } finally {
+    server.close()
+  }
+})

@@ -1,0 +1,187 @@
+/** What people install: what is in it, what is not, and that it lets nobody in. */
+import { execFile, spawn } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
+import { promisify } from 'node:util'
+import { extractFile, listPackage, statFile } from '@electron/asar'
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { expect, packagedApp, releasedApp, test } from '../support/desktop/fixtures.ts'
+import { wrapper } from '../support/desktop/machine.ts'
+import { rowOf } from '../support/desktop/steps.ts'
+
+const run = promisify(execFile)
+
+/** Everything that may be in the asar; anything else fails. */
+const expected: readonly RegExp[] = [
+  /^package\.json$/,
+  /^LICENSE$/,
+  /^dist\/(main|preload)\.cjs$/,
+  /^dist\/licences\.json$/,
+  /^dist\/renderer\/(inbox|compose)\.html$/,
+  /^dist\/renderer\/assets\/[\w-]+\.(js|css)$/,
+  /^dist\/icons\/(128x128|256x256)\.png$/,
+  /^dist\/tray\/[\w.+@-]+\.png$/
+]
+const mostBytes = 3 * 1024 * 1024
+
+/** Electron's own, as its distribution has them. */
+const electronsOwn =
+  /^(locales\/(tr|en-US)\.pak|[\w.]+\.(pak|bin|dat|so(\.\d+)?|json)|chrome_crashpad_handler|LICENSES?\.(electron\.txt|chromium\.html))$/
+
+test('only what the app needs is inside', async () => {
+  const folder = dirname(releasedApp())
+  const asar = join(folder, 'resources', 'app.asar')
+  const files = listPackage(asar, { isPack: false })
+    .map((path) => path.slice(1))
+    .filter((path) => !('files' in statFile(asar, path, false)))
+
+  await test.step('in the asar', () => {
+    expect(files.filter((path) => !expected.some((pattern) => pattern.test(path)))).toEqual([])
+    for (const needed of [
+      'package.json',
+      'LICENSE',
+      'dist/main.cjs',
+      'dist/preload.cjs',
+      'dist/renderer/inbox.html'
+    ])
+      expect(files).toContain(needed)
+    const bytes = statSync(asar).size
+    console.log(`app.asar: ${files.length} files, ${(bytes / 1024 / 1024).toFixed(2)} MB`)
+    expect(bytes).toBeLessThan(mostBytes)
+  })
+
+  await test.step('no source map, no test, no path of the machine that built it', () => {
+    for (const path of files.filter((one) => /\.(cjs|js|css|html|json)$/.test(one))) {
+      const text = extractFile(asar, path).toString()
+      expect(text, path).not.toMatch(/sourceMappingURL|sourcesContent/)
+      expect(text, path).not.toMatch(/\b(vitest|playwright|fast-check)\b/i)
+      expect(text, path).not.toContain(process.cwd())
+    }
+    const { devDependencies, scripts } = JSON.parse(extractFile(asar, 'package.json').toString()) as Record<
+      string,
+      unknown
+    >
+    expect([devDependencies, scripts]).toEqual([undefined, undefined])
+  })
+
+  await test.step('beside the asar', () => {
+    const beside = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+      .filter((path) => !electronsOwn.test(path))
+    const own = [
+      basename(releasedApp()),
+      basename(packagedApp()),
+      'resources/app.asar',
+      'usr/share/metainfo/tr.bilet.app.metainfo.xml'
+    ]
+    expect(beside.sort()).toEqual(own.sort())
+  })
+})
+
+test.describe('the package', () => {
+  test('has every fuse as released, no setuid file, and no developer tools', async ({
+    stage,
+    session,
+    launch
+  }) => {
+    await test.step('19: fuses, read back from the program', async () => {
+      const wire = await getCurrentFuseWire(releasedApp())
+      // Each is one character in the program.
+      const state = (option: FuseV1Options): string => String.fromCharCode(wire[option] ?? 63)
+      expect(state(FuseV1Options.RunAsNode)).toBe('0')
+      expect(state(FuseV1Options.EnableCookieEncryption)).toBe('1')
+      expect(state(FuseV1Options.EnableNodeOptionsEnvironmentVariable)).toBe('0')
+      expect(state(FuseV1Options.EnableNodeCliInspectArguments)).toBe('0')
+      expect(state(FuseV1Options.EnableEmbeddedAsarIntegrityValidation)).toBe('1')
+      expect(state(FuseV1Options.OnlyLoadAppFromAsar)).toBe('1')
+      expect(state(FuseV1Options.LoadBrowserProcessSpecificV8Snapshot)).toBe('0')
+      // Electron 29 brought this one.
+      expect(['?', '0']).toContain(state(FuseV1Options.GrantFileProtocolExtraPrivileges))
+    })
+
+    await test.step('nothing is setuid', async () => {
+      const { stdout } = await run('find', [
+        dirname(releasedApp()),
+        '-perm',
+        '/6000',
+        '-o',
+        '-name',
+        'chrome-sandbox'
+      ])
+      expect(stdout).toBe('')
+    })
+
+    await test.step('developer tools stay shut', async () => {
+      const app = await launch({ packaged: packagedApp(), args: ['--demo'] })
+      const inbox = await app.window(/Inbox/)
+      await expect(rowOf(inbox, 272298)).toBeVisible()
+      for (const keys of ['F12', 'Control+Shift+I', 'Control+Shift+J', 'Control+Shift+C'])
+        await inbox.keyboard.press(keys)
+      const open = await app.electron.evaluate(async ({ app: own, webContents }) => {
+        const all = webContents.getAllWebContents()
+        for (const contents of all) contents.openDevTools({ mode: 'detach' })
+        await new Promise((resolve) => setTimeout(resolve, 300))
+        return { packaged: own.isPackaged, open: all.map((contents) => contents.isDevToolsOpened()) }
+      })
+      expect(open).toEqual({ packaged: true, open: [false, false] })
+      await app.quit()
+    })
+
+    await test.step('as released it takes no code, no inspector and no debugger from outside', async () => {
+      const folder = dirname(releasedApp())
+      const marker = join(session.home, 'intruder.js')
+      writeFileSync(marker, 'require("node:fs").writeFileSync(process.env.PROOF, "ran")')
+      const beside = join(folder, 'resources', 'app')
+      mkdirSync(beside)
+      copyFileSync(marker, join(beside, 'main.js'))
+      writeFileSync(join(beside, 'package.json'), '{"main":"main.js"}')
+      const userData = join(session.home, 'released')
+      mkdirSync(userData)
+      await run('chmod', ['-R', 'a+rwX', userData, beside, marker])
+      const proof = join(userData, 'proof')
+      const start = async (env: Record<string, string>, ...args: string[]): Promise<string> => {
+        const path = wrapper(stage, 'run-released', releasedApp(), { ...session.env, PROOF: proof, ...env })
+        const started = run(path, [`--user-data-dir=${userData}`, '--lang=en-US', ...args], {
+          cwd: stage.folder,
+          timeout: 15_000
+        })
+        // It runs until somebody ends it; the tray tells that it is up.
+        const said = started.then(
+          ({ stdout, stderr }) => stdout + stderr,
+          (error: unknown) => JSON.stringify(error)
+        )
+        return said
+      }
+      // A second start hands over and ends; the first one stays up through them.
+      const first = start({}, '--hidden', '--inspect=0', '--inspect-brk=0', '--remote-debugging-port=0')
+      await expect(async () => expect(await session.tray.tooltip()).toContain('Bilet')).toPass()
+      expect(existsSync(join(userData, 'DevToolsActivePort'))).toBe(false)
+      await start({ ELECTRON_RUN_AS_NODE: '1' }, marker)
+      await start({ NODE_OPTIONS: `--require ${marker}` })
+      await start({}, '-r', marker)
+      await start({}, marker)
+      await session.tray.click(/^Quit$/)
+      const said = await first
+      expect(said).not.toMatch(/Debugger listening|DevTools listening/)
+      expect(existsSync(proof)).toBe(false)
+      rmSync(beside, { recursive: true })
+    })
+  })
+
+  test('does not run where the sandbox is taken away, and says why', async ({ stage, session }) => {
+    const userData = join(session.home, 'open')
+    mkdirSync(userData)
+    await run('chmod', ['a+rwX', userData])
+    const path = wrapper(stage, 'run-open', releasedApp(), session.env)
+    // The wrapper takes the first away, as it does for Playwright.
+    const args = ['--no-sandbox', '--no-sandbox', '--lang=en-US', '--demo', `--user-data-dir=${userData}`]
+    const child = spawn(path, args, { cwd: stage.folder })
+    let said = ''
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    await expect.poll(() => said).toContain('Bilet does not run without its sandbox.')
+    expect(existsSync(join(userData, 'settings.json'))).toBe(false)
+    child.kill()
+    await new Promise((resolve) => child.once('exit', resolve))
+  })
+})

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TargetConfiguration } from 'app-builder-lib'
+import { describe, expect, it } from 'vitest'
+import { readConfig, root } from './packager.ts'
+
+const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8')
+const { config } = await readConfig()
+
+describe('the packages', () => {
+  it('are configured as electron-builder’s schema allows, which refuses what it does not know', async () => {
+    await expect(readConfig({ linux: { sandbox: false } as object })).rejects.toThrow(/Invalid configuration/)
+  })
+
+  it('are those of each system', () => {
+    const names = (targets: unknown): unknown =>
+      (targets as readonly (string | TargetConfiguration)[]).map((one) =>
+        typeof one === 'string' ? one : `${one.target} ${String(one.arch)}`
+      )
+    expect(names(config.mac?.target)).toEqual(['dmg universal', 'zip universal'])
+    expect(names(config.win?.target)).toEqual(['nsis', 'portable'])
+    expect(names(config.linux?.target)).toEqual(['AppImage', 'deb', 'rpm'])
+  })
+
+  it('have every fuse set, and none that opens a way in', () => {
+    expect(config.electronFuses).toEqual({
+      runAsNode: false,
+      enableCookieEncryption: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
+      grantFileProtocolExtraPrivileges: false
+    })
+    expect(config.asar).toBe(true)
+  })
+
+  it('look for updates only where a release says where', () => {
+    expect(config.publish).toBeNull()
+  })
+
+  it('for macOS run hardened, with no exception but for V8', async () => {
+    expect(config.mac).toMatchObject({ hardenedRuntime: true })
+    expect(config.mac?.entitlementsInherit).toBe(config.mac?.entitlements)
+    const entitlements = await read(String(config.mac?.entitlements))
+    expect([...entitlements.matchAll(/<key>(.*?)<\/key>/g)].map(([, key]) => key)).toEqual([
+      'com.apple.security.cs.allow-jit'
+    ])
+  })
+
+  it('for Linux make nothing setuid and never start without the sandbox', async () => {
+    expect(config.deb?.afterInstall).toBe(config.rpm?.afterInstall)
+    const script = await read(String(config.deb?.afterInstall))
+    expect(script).not.toMatch(/chmod|setcap|chrome-sandbox/)
+    expect(script).toContain('apparmor_parser')
+    expect(JSON.stringify(config)).not.toContain('no-sandbox')
+  })
+
+  it('for Windows install for one person, without an administrator', () => {
+    expect(config.nsis).toMatchObject({ perMachine: false })
+  })
+})

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { JsonFile, troubleOf, type Disk, type StorageReport } from '../storage/file.ts'
 import type { Clock, StoredAccount } from '../storage/port.ts'
+import { SteadyWrite } from '../storage/steady-write.ts'
 import {
   accountsSchema,
   marksSchema,
@@ -44,7 +45,7 @@ export class AccountStore {
   readonly #marks: JsonFile<StoredMarks>
   readonly #cache: TicketCache
   #timer: unknown = null
-  #marksTimer: unknown = null
+  #marksWrite: SteadyWrite | null = null
   #writing: Promise<void> = Promise.resolve()
   #source: (() => CachedTickets) | null = null
 
@@ -65,13 +66,9 @@ export class AccountStore {
 
   /** Now; where that fails, again later, with what `source` says then. */
   writeMarks(source: () => StoredMarks): void {
-    const { clock } = this.#parts
-    if (this.#marksTimer !== null) clock.clearTimeout(this.#marksTimer)
-    this.#marksTimer = null
-    if (this.#marks.write(source())) return
-    this.#marksTimer = clock.setTimeout(() => {
-      this.writeMarks(source)
-    }, againAfterMs)
+    this.#marksWrite?.stop()
+    this.#marksWrite = new SteadyWrite(this.#parts.clock, () => this.#marks.write(source()))
+    this.#marksWrite.now()
   }
 
   readTickets(): Promise<CachedTickets | null> {
@@ -87,27 +84,30 @@ export class AccountStore {
     }, afterMs)
   }
 
+  /** Writes the tickets now that are to be written soon. */
   async flush(): Promise<void> {
-    const { clock } = this.#parts
-    if (this.#marksTimer !== null) clock.clearTimeout(this.#marksTimer)
-    this.#marksTimer = null
     if (this.#timer !== null) {
-      clock.clearTimeout(this.#timer)
+      this.#parts.clock.clearTimeout(this.#timer)
       this.#timer = null
       this.#write()
     }
     await this.#writing
-    if (this.#timer !== null) clock.clearTimeout(this.#timer)
+  }
+
+  /** Writes what is unwritten, and tries nothing again later. */
+  async stop(): Promise<void> {
+    await this.flush()
+    if (this.#timer !== null) this.#parts.clock.clearTimeout(this.#timer)
     this.#timer = null
+    this.#marksWrite?.stop()
   }
 
   async remove(): Promise<void> {
     const { clock } = this.#parts
     this.#source = null
     if (this.#timer !== null) clock.clearTimeout(this.#timer)
-    if (this.#marksTimer !== null) clock.clearTimeout(this.#marksTimer)
+    this.#marksWrite?.stop()
     this.#timer = null
-    this.#marksTimer = null
     await this.#writing
     try {
       rmSync(this.#folder, { recursive: true, force: true })

@@ -15,6 +15,7 @@ import type { AccountId, Service, TicketRef } from '../tickets/ticket.ts'
 import { waitingSince } from '../tickets/unread.ts'
 import type { AccountView, Notice, OutboxAction, OutboxItem, TicketRow } from '../tickets/views.ts'
 import { Account } from './account.ts'
+import { SteadyWrite } from '../storage/steady-write.ts'
 import { AccountStore, accountsFile, outboxFile, type StoreParts } from './account-store.ts'
 import { packCredentials, tryConnect, unpackCredentials } from './connect.ts'
 import { Marks } from './marks.ts'
@@ -100,16 +101,18 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   const outboxItems = (): readonly OutboxItem[] =>
     all().flatMap(({ account }) => account.outbox.items(clock.monotonic(), clock.now()))
 
+  const outboxWrite = new SteadyWrite(clock, () =>
+    outboxList.write([...all().flatMap(({ account }) => account.outbox.stored()), ...unopened])
+  )
+  const accountsWrite = new SteadyWrite(clock, () => accountList.write(all().map(({ stored }) => stored)))
+
   function saveOutbox(): boolean {
-    const durable = outboxList.write([
-      ...all().flatMap(({ account }) => account.outbox.stored()),
-      ...unopened
-    ])
+    const durable = outboxWrite.now()
     events.outbox(outboxItems())
     return durable
   }
 
-  const saveAccounts = (): boolean => accountList.write(all().map(({ stored }) => stored))
+  const saveAccounts = (): void => void accountsWrite.now()
 
   function view({ stored, account }: Kept): AccountView {
     return {
@@ -391,7 +394,9 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     async stop() {
       await Promise.all(all().map(({ account }) => account.stop()))
       drafts?.flush()
-      await Promise.all(all().map(({ store }) => store.flush()))
+      outboxWrite.stop()
+      accountsWrite.stop()
+      await Promise.all(all().map(({ store }) => store.stop()))
       unlock?.()
       unlock = null
     },

@@ -35,9 +35,8 @@ export function memoryCaches(): (path: string) => TicketCache {
   })
 }
 
-/** A keychain that works. */
-export function memoryVault(): Vault {
-  const secrets = new Map<string, string>()
+/** A keychain that works; `secrets` is what it holds. */
+export function memoryVault(secrets: Map<string, string>): Vault {
   return {
     available: true,
     put(key, secret) {

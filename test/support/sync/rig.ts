@@ -28,7 +28,8 @@ export class Rig {
   readonly time = new VirtualTime()
   readonly server = new ServerModel(this.time)
   readonly disk = new MemoryDisk()
-  readonly vault = memoryVault()
+  readonly #secrets = new Map<string, string>()
+  readonly vault = memoryVault(this.#secrets)
   readonly caches = memoryCaches()
   readonly findings: Finding[] = []
   /** What windows were told, in order. */
@@ -78,6 +79,11 @@ export class Rig {
 
   row(ticketId: number): TicketRow | undefined {
     return this.engine.rows().find(({ id }) => id === ticketId)
+  }
+
+  /** Names of the secrets that are kept. */
+  secrets(): readonly string[] {
+    return [...this.#secrets.keys()].sort()
   }
 
   /** The engine will die at one of its next steps. */

@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest'
+import type { Credentials } from '../../../electron/api/api.ts'
+import { diskError } from '../../support/sync/memory.ts'
+import { Rig } from '../../support/sync/rig.ts'
+import { ServerModel } from '../../support/sync/server-model.ts'
+
+const minutes = (count: number): number => count * 60_000
+const draft = { title: 'T', departmentId: 20, service: '7', message: 'M', serverIp: '', serverUser: '' }
+
+/** Two accounts at two servers: `first` speaks v1, `second` v2. Both have a ticket 1. */
+async function two(): Promise<{
+  rig: Rig
+  second: ServerModel
+  first: ServerModel
+  ids: readonly [string, string]
+}> {
+  const servers = new Map<string, ServerModel>()
+  const rig: Rig = new Rig(
+    () => 0.5,
+    (_, { baseUrl, version }) => (servers.get(baseUrl) ?? rig.server).api(version)
+  )
+  const [first, second] = [new ServerModel(rig.time), new ServerModel(rig.time)]
+  servers.set('https://one.example.com/v1', first)
+  servers.set('https://two.example.com/v2', second)
+  for (const server of [first, second]) server.add(1)
+  const one = await rig.connect({ name: 'Bir', baseUrl: 'https://one.example.com', version: 'v1' })
+  const other = await rig.connect({ name: 'İki', baseUrl: 'https://two.example.com', version: 'v2' })
+  return { rig, first, second, ids: [one.id, other.id] }
+}
+
+describe('two accounts', () => {
+  it('have colours of their own, also after one was removed', async () => {
+    const { rig, ids } = await two()
+    expect(rig.engine.accounts().map(({ color }) => color)).toEqual([0, 1])
+    await rig.engine.remove(ids[0])
+    const third = await rig.connect({ baseUrl: 'https://one.example.com', version: 'v1' })
+    expect(third.color).toBe(0)
+  })
+
+  it('are asked apart: trouble with one is no trouble with the other', async () => {
+    const { rig, first, second } = await two()
+    first.failingList = { kind: 'unauthorized' }
+    second.say(1, 'staff', 'Merhaba')
+    await rig.time.advance(minutes(5))
+    const before = [first.lists, second.lists]
+    await rig.time.advance(minutes(30))
+    expect(first.lists).toBe(before[0])
+    expect(second.lists - (before[1] ?? 0)).toBeGreaterThan(25)
+    expect(rig.engine.accounts().map(({ connection, unread }) => [connection.state, unread])).toEqual([
+      ['signed-out', 0],
+      ['ok', 1]
+    ])
+  })
+
+  it('keep tickets of the same number, unread marks and drafts apart', async () => {
+    const { rig, first, second, ids } = await two()
+    const [a, b] = ids.map((accountId) => ({ accountId, ticketId: 1 })) as [never, never]
+    for (const server of [first, second]) server.say(1, 'staff', 'Yanıt')
+    await rig.time.advance(minutes(2))
+    rig.engine.setReplyDraft(a, 'yalnız bir')
+    rig.engine.markRead([b])
+    await rig.time.advance(1000)
+    await rig.crash()
+    await rig.time.advance(minutes(2))
+    expect(rig.engine.accounts().map(({ unread }) => unread)).toEqual([1, 0])
+    expect([rig.engine.replyDraft(a), rig.engine.replyDraft(b)]).toEqual(['yalnız bir', ''])
+  })
+
+  it('send each to its own server', async () => {
+    const { rig, first, second, ids } = await two()
+    rig.engine.setOnline(false)
+    await rig.engine.reply({ accountId: ids[0], ticketId: 1 }, 'birinciye')
+    await rig.engine.reply({ accountId: ids[1], ticketId: 1 }, 'ikinciye')
+    await rig.crash()
+    rig.engine.setOnline(true)
+    await rig.time.advance(minutes(3))
+    expect([first.said(1), second.said(1)]).toEqual([['birinciye'], ['ikinciye']])
+  })
+
+  it('have the departments of their version, and the same number means each its own', async () => {
+    const { rig, first, second, ids } = await two()
+    const names = rig.engine
+      .accounts()
+      .map(({ departments }) => departments.find(({ id }) => id === 20)?.name)
+    expect(names).toEqual(['Veri Merkezi Hizmetleri', 'Cari İşlemler'])
+    for (const id of ids) await rig.engine.create(id, draft, '')
+    await rig.time.advance(minutes(3))
+    expect([first, second].map(({ tickets }) => tickets.size)).toEqual([2, 2])
+    const made = rig.engine.rows().filter(({ titleKnown }) => titleKnown)
+    expect(made.map(({ accountId, department }) => [accountId, department])).toEqual([
+      [ids[0], 'Veri Merkezi Hizmetleri'],
+      [ids[1], 'Cari İşlemler']
+    ])
+  })
+
+  it('offer services: v2’s by name, and the numbers remembered from earlier tickets in both', async () => {
+    const { rig, ids } = await two()
+    await rig.engine.create(ids[0], { ...draft, service: 'S952157' }, '')
+    await rig.engine.create(ids[1], { ...draft, service: '3' }, '')
+    await rig.time.advance(minutes(1))
+    const offered = [rig.engine.services(ids[0]), rig.engine.services(ids[1])]
+    await rig.time.advance(minutes(1))
+    expect((await Promise.all(offered)).map((one) => (one.ok ? one.value : one.error))).toEqual([
+      [{ id: '952157', product: '', status: '' }],
+      [{ id: '3', product: 'SSD VDS I', status: 'Active' }]
+    ])
+  })
+
+  it('are removed one by one: what belongs to one goes, the other keeps everything', async () => {
+    const { rig, first, second, ids } = await two()
+    rig.engine.setOnline(false)
+    await rig.engine.create(ids[0], draft, 'parola-bir')
+    await rig.engine.create(ids[1], draft, 'parola-iki')
+    rig.engine.setReplyDraft({ accountId: ids[0], ticketId: 1 }, 'taslak-bir')
+    rig.engine.setReplyDraft({ accountId: ids[1], ticketId: 1 }, 'taslak-iki')
+    await rig.time.advance(minutes(1))
+    expect(await rig.engine.remove(ids[0])).toEqual({ ok: true, value: null })
+    expect(rig.secrets()).toHaveLength(2)
+    await rig.crash()
+    rig.engine.setOnline(true)
+    const before = first.lists
+    await rig.time.advance(minutes(5))
+    expect(first.lists).toBe(before)
+    expect([first.tickets.size, second.tickets.size]).toEqual([1, 2])
+    expect([...rig.disk.files.values()].join()).not.toMatch(/taslak-bir|one\.example/)
+    expect(rig.engine.replyDraft({ accountId: ids[1], ticketId: 1 })).toBe('taslak-iki')
+  })
+
+  it('removed while the app dies, at whichever step, is there to be removed again or is gone', async () => {
+    for (let step = 1; step < 14; step++) {
+      const { rig, ids } = await two()
+      rig.engine.setOnline(false)
+      await rig.engine.create(ids[0], draft, 'parola')
+      rig.dieIn(step)
+      void rig.engine.remove(ids[0])
+      await rig.time.advance(1000)
+      await rig.crash()
+      await rig.time.advance(minutes(1))
+      if (rig.engine.accounts().some(({ id }) => id === ids[0])) {
+        const again = rig.engine.remove(ids[0])
+        await rig.time.advance(1000)
+        expect((await again).ok, `step ${step}`).toBe(true)
+      }
+      expect(rig.engine.accounts().map(({ id }) => id)).toEqual([ids[1]])
+      expect(rig.secrets(), `secrets after step ${step}`).toEqual([`account:${ids[1]}`])
+      expect(rig.engine.outbox()).toEqual([])
+    }
+  })
+})
+
+describe('an account', () => {
+  const credentials: readonly Credentials[] = [
+    { kind: 'bearer', token: 't' },
+    { kind: 'header', header: 'X-Api-Key', token: 't' },
+    { kind: 'pair', access: 'a', secret: 's' }
+  ]
+  it.each(credentials)('proves who asks by $kind, also in the next run', async (proof) => {
+    const used: Credentials[] = []
+    const rig: Rig = new Rig(
+      () => 0.5,
+      (_, options) => {
+        used.push(options.credentials)
+        return rig.server.api(options.version)
+      }
+    )
+    rig.server.add(1)
+    const account = await rig.connect({ credentials: proof })
+    expect(account.auth).toBe(proof.kind)
+    await rig.crash()
+    expect(used).toEqual([proof, proof])
+    expect([...rig.disk.files.values()].join()).not.toMatch(/"t"|"s"/)
+  })
+
+  it('is found out to be v2 where both could be, else v1', async () => {
+    const asked: string[] = []
+    const rig: Rig = new Rig(
+      () => 0.5,
+      (_, { baseUrl, version }) => {
+        asked.push(baseUrl)
+        const api = rig.server.api(version)
+        if (version === 'v1') return api
+        return {
+          ...api,
+          list: () => Promise.resolve({ outcome: 'failed', problem: { kind: 'wrong-address' } })
+        }
+      }
+    )
+    rig.server.add(1)
+    expect((await rig.connect({ version: 'auto' })).version).toBe('v1')
+    expect(asked).toEqual(['https://api.example.com/v2', 'https://api.example.com/v1'])
+    const newer = new Rig()
+    newer.server.add(1)
+    expect((await newer.connect({ version: 'auto' })).version).toBe('v2')
+  })
+
+  it('whose credentials are refused is asked for no second version, and is not kept', async () => {
+    const rig = new Rig()
+    rig.server.failingList = { kind: 'unauthorized' }
+    await expect(rig.connect({ version: 'auto' })).rejects.toThrow('unauthorized')
+    expect(rig.server.lists).toBe(1)
+    expect(rig.engine.accounts()).toEqual([])
+    expect(rig.secrets()).toEqual([])
+  })
+
+  it('is not added twice', async () => {
+    const rig = new Rig()
+    rig.server.add(1)
+    await rig.connect()
+    await expect(rig.connect()).rejects.toThrow('account-exists')
+    expect(rig.engine.accounts()).toHaveLength(1)
+  })
+
+  it('keeps its new name and its pause in the next run', async () => {
+    const rig = new Rig()
+    rig.server.add(1)
+    await rig.connect()
+    rig.engine.rename(rig.accountId, '  Ajans  ')
+    rig.engine.pause(rig.accountId, true)
+    await rig.crash()
+    const before = rig.server.lists
+    await rig.time.advance(minutes(30))
+    expect(rig.server.lists).toBe(before)
+    expect(rig.engine.accounts()).toMatchObject([{ name: 'Ajans', paused: true }])
+  })
+
+  it('without its secret says so, asks nothing, and goes on once it is given', async () => {
+    const rig = new Rig()
+    rig.server.add(1)
+    await rig.connect()
+    rig.vault.erase(`account:${rig.accountId}`)
+    await rig.crash()
+    const before = rig.server.lists
+    await rig.time.advance(minutes(30))
+    expect(rig.server.lists).toBe(before)
+    expect(rig.row(1), 'what was known stays readable').toBeDefined()
+    expect(rig.engine.accounts()[0]?.connection).toMatchObject({
+      state: 'signed-out',
+      problem: { kind: 'no-credentials' }
+    })
+    const again = rig.engine.reconnect(rig.accountId, { kind: 'bearer', token: 'new' }, false)
+    await rig.time.advance(minutes(1))
+    expect((await again).ok).toBe(true)
+    expect(rig.engine.accounts()[0]?.connection.state).toBe('ok')
+  })
+
+  it('whose first list could not be stored is told so and has its baseline in the next run', async () => {
+    const rig = new Rig()
+    rig.server.add(1)
+    rig.server.say(1, 'staff', 'Eski')
+    rig.disk.failure = diskError('EROFS')
+    await rig.connect()
+    expect(rig.notices.map(({ kind }) => kind)).toEqual(['storage-read-only'])
+    rig.disk.failure = null
+    await rig.time.advance(minutes(1))
+    expect(rig.notices).toEqual([])
+    await rig.crash()
+    await rig.time.advance(minutes(3))
+    expect(rig.engine.accounts()).toHaveLength(1)
+    expect(rig.findings).toEqual([])
+  })
+})

@@ -1,0 +1,145 @@
+import { screen, waitFor, within } from '@testing-library/svelte'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, test } from 'vitest'
+import Diagnostics from '../../../renderer/settings/Diagnostics.svelte'
+import Privacy from '../../../renderer/settings/Privacy.svelte'
+import Snippets from '../../../renderer/settings/Snippets.svelte'
+import Statistics from '../../../renderer/settings/Statistics.svelte'
+import { refuse } from '../../support/fake-bridge.ts'
+import { hour, minute } from '../../support/fixtures.ts'
+import { openPage } from '../../support/settings-page.ts'
+
+const user = userEvent.setup()
+const button = (name: string): HTMLElement => screen.getByRole('button', { name })
+
+describe('diagnostics', () => {
+  const answer = (
+    bridge: Parameters<NonNullable<Parameters<typeof openPage>[1]>['answer'] & object>[0]
+  ): void => {
+    bridge.answer('app.diagnostics', () => 'Bilet 0.1.0')
+    bridge.answer('diagnostics.save', () => true)
+  }
+  test('are copied and saved as they are shown, and each says so', async () => {
+    const { bridge } = await openPage(Diagnostics, { answer })
+    await screen.findByText('Bilet 0.1.0')
+    await user.click(button('Copy'))
+    await waitFor(() => expect(screen.getByText('Copied.')).toBeVisible())
+    expect(bridge.argsOf('clipboard.write')).toEqual([{ text: 'Bilet 0.1.0' }])
+    await user.click(button('Save to a file'))
+    await waitFor(() => expect(screen.getByText('Saved to the file.')).toBeVisible())
+    expect(bridge.argsOf('diagnostics.save')).toEqual([{ text: 'Bilet 0.1.0' }])
+  })
+
+  test('that are not saved say nothing when the person cancelled, and why when they could not be', async () => {
+    const { bridge, heard } = await openPage(Diagnostics, { answer })
+    await screen.findByText('Bilet 0.1.0')
+    bridge.answer('diagnostics.save', () => false)
+    await user.click(button('Save to a file'))
+    expect(screen.queryByText('Saved to the file.')).toBeNull()
+    bridge.answer('diagnostics.save', () => refuse('file-not-allowed'))
+    await user.click(button('Save to a file'))
+    await waitFor(() => expect(heard()).toMatch(/folder cannot be written to/))
+  })
+})
+
+describe('the export of every ticket', () => {
+  test('shows how far it is and how many there were', async () => {
+    let finish: (count: number | null) => void = () => undefined
+    const { bridge } = await openPage(Privacy, {
+      answer: (to) => to.answer('tickets.export', () => new Promise<number | null>((end) => (finish = end)))
+    })
+    await user.click(button('Export as JSON'))
+    bridge.emit('progress', { kind: 'export', done: 50, total: 200 })
+    expect(await screen.findByRole('progressbar')).toHaveAttribute('value', '50')
+    expect(screen.getByText('50 of 200 tickets written')).toBeVisible()
+    expect(button('Export as Markdown')).toBeDisabled()
+    finish(200)
+    await waitFor(() => expect(screen.getByText('200 tickets exported.')).toBeVisible())
+    expect(screen.queryByRole('progressbar')).toBeNull()
+    expect(bridge.argsOf('tickets.export')).toEqual([{ refs: null, format: 'json' }])
+  })
+
+  test('can be stopped; then it says that no file was written, and the focus stays', async () => {
+    let finish: (count: number | null) => void = () => undefined
+    const { bridge } = await openPage(Privacy, {
+      answer: (to) => {
+        to.answer('tickets.export', () => new Promise<number | null>((end) => (finish = end)))
+        to.answer('tickets.cancelExport', () => {
+          finish(null)
+          return null
+        })
+      }
+    })
+    await user.click(button('Export as Markdown'))
+    bridge.emit('progress', { kind: 'export', done: 1, total: 200 })
+    await user.click(await screen.findByRole('button', { name: 'Stop' }))
+    await waitFor(() => expect(screen.getByText(/export was stopped; no file was written/)).toBeVisible())
+    await waitFor(() => expect(button('Export as Markdown')).toHaveFocus())
+  })
+
+  test('that cannot be written says why and what to do', async () => {
+    const { heard } = await openPage(Privacy, {
+      answer: (to) => to.answer('tickets.export', () => refuse('file-no-room'))
+    })
+    await user.click(button('Export as JSON'))
+    await waitFor(() => expect(heard()).toMatch(/The disk is full; the file was not written. Make room/))
+  })
+})
+
+describe('saved replies', () => {
+  test('are added, changed and removed, and a removal can be undone', async () => {
+    const { settings } = await openPage(Snippets)
+    await user.click(button('Add a saved reply'))
+    expect(screen.getByLabelText('Name')).toHaveFocus()
+    await user.click(button('Add'))
+    expect(screen.getAllByText('This field is required.')).toHaveLength(2)
+    await user.type(screen.getByLabelText('Name'), 'Hello')
+    await user.type(screen.getByLabelText('Text'), 'Merhaba')
+    await user.click(button('Add'))
+    await waitFor(() => expect(settings().snippets.at(-1)).toEqual({ name: 'Hello', text: 'Merhaba' }))
+    await user.click(button('Edit Hello'))
+    await user.type(screen.getByLabelText('Name'), '!')
+    await user.click(button('Save'))
+    await waitFor(() => expect(settings().snippets.at(-1)?.name).toBe('Hello!'))
+    await user.click(button('Remove Thanks'))
+    await waitFor(() => expect(button('Undo')).toHaveFocus())
+    expect(settings().snippets.map(({ name }) => name)).toEqual(['Access given', 'Hello!'])
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(settings().snippets[0]?.name).toBe('Thanks'))
+  })
+})
+
+describe('statistics', () => {
+  test('stand in tables too, with months without a ticket and times in words', async () => {
+    await openPage(Statistics, {
+      answer: (bridge) =>
+        bridge.answer('tickets.statistics', () => ({
+          months: [
+            { month: '2026-09', tickets: 4 },
+            { month: '2026-11', tickets: 2 }
+          ],
+          responses: [
+            { department: 'Hosting', tickets: 5, medianFirstMs: 11 * minute, medianLastMs: 2 * hour },
+            { department: null, tickets: 1, medianFirstMs: null, medianLastMs: null }
+          ]
+        }))
+    })
+    const perMonth = await screen.findByRole('table', { name: 'Tickets per month' })
+    const months = within(perMonth).getAllByRole('row').slice(-3)
+    expect(months.map((one) => one.textContent)).toEqual([
+      expect.stringMatching(/Sep.* 26.*4$/),
+      expect.stringMatching(/Oct 26.*0$/),
+      expect.stringMatching(/Nov 26.*2$/)
+    ])
+    const times = within(screen.getByRole('table', { name: 'Response times by department' }))
+    expect(times.getByRole('row', { name: 'Hosting 5 11 min 2 h' })).toBeInTheDocument()
+    expect(times.getByRole('row', { name: 'Department not known 1 — —' })).toBeInTheDocument()
+  })
+
+  test('without tickets say so', async () => {
+    await openPage(Statistics, {
+      answer: (bridge) => bridge.answer('tickets.statistics', () => ({ months: [], responses: [] }))
+    })
+    expect(await screen.findByText(/No tickets yet/)).toBeVisible()
+  })
+})

@@ -1,0 +1,103 @@
+import { screen, waitFor } from '@testing-library/svelte'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, test } from 'vitest'
+import General from '../../../renderer/settings/General.svelte'
+import { refuse } from '../../support/fake-bridge.ts'
+import { settingsOf, stateOf } from '../../support/fixtures.ts'
+import { openPage } from '../../support/settings-page.ts'
+
+const user = userEvent.setup()
+const recorder = (): HTMLElement => screen.getByRole('button', { name: /^New-ticket shortcut/ })
+
+test('a choice applies at once', async () => {
+  const { settings } = await openPage(General)
+  await user.selectOptions(screen.getByLabelText('Theme'), 'Dark')
+  await user.selectOptions(screen.getByLabelText('Text size'), 'Twice as large')
+  await user.selectOptions(screen.getByLabelText('Language'), 'Türkçe')
+  await user.selectOptions(screen.getByLabelText('Poll interval'), '5 minutes')
+  await user.click(screen.getByLabelText('Launch at login'))
+  await user.click(screen.getByLabelText('Go on in the tray when the window closes'))
+  expect(settings()).toMatchObject({
+    theme: 'dark',
+    textSize: 'double',
+    language: 'tr',
+    pollSeconds: 300,
+    launchAtLogin: true,
+    closeToTray: false
+  })
+  expect(document.documentElement.style.fontSize).toBe('26px')
+})
+
+test('a choice that is refused shows the old state again and says why', async () => {
+  const { heard } = await openPage(General, {
+    answer: (bridge) => bridge.answer('settings.change', () => refuse('storage-failed'))
+  })
+  await user.selectOptions(screen.getByLabelText('Theme'), 'Dark')
+  await waitFor(() => expect(heard()).toMatch(/could not be changed. Writing to disk failed/))
+  expect(screen.getByLabelText('Theme')).toHaveValue('system')
+  await user.click(screen.getByLabelText('Launch at login'))
+  expect(screen.getByLabelText('Launch at login')).not.toBeChecked()
+})
+
+test('an interval that is not among the usual ones is offered as it is', async () => {
+  await openPage(General, { state: { settings: settingsOf({ pollSeconds: 45 }) } })
+  expect(screen.getByLabelText('Poll interval')).toHaveDisplayValue('45 seconds')
+})
+
+test('a browser is not asked for what only a desktop has', async () => {
+  await openPage(General, { state: { info: { ...stateOf().info, host: 'preview' } } })
+  expect(screen.queryByLabelText('Launch at login')).toBeNull()
+  expect(screen.queryByText('New-ticket shortcut')).toBeNull()
+})
+
+describe('the shortcut', () => {
+  test('is recorded from the keys that are pressed', async () => {
+    const { settings } = await openPage(General)
+    await user.click(recorder())
+    expect(recorder()).toHaveTextContent('Press the keys… Esc cancels.')
+    await user.keyboard('{Control>}{Alt>}b{/Alt}{/Control}')
+    await waitFor(() => expect(settings().shortcut).toBe('Ctrl+Alt+B'))
+    expect(recorder()).toHaveTextContent('Ctrl+Alt+B')
+  })
+
+  test('that another program has is said so, and the one before stays', async () => {
+    const { bridge, heard } = await openPage(General, {
+      answer: (to) => to.answer('settings.change', () => refuse('shortcut-taken'))
+    })
+    await user.click(recorder())
+    await user.keyboard('{Control>}{Alt>}b{/Alt}{/Control}')
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Ctrl+Alt+B is used by another program. Try other keys. You keep Alt+Shift+N.'
+    )
+    expect(recorder()).toHaveTextContent('Alt+Shift+N')
+    expect(heard()).toBeNull()
+    expect(bridge.argsOf('settings.change')).toEqual([{ shortcut: 'Ctrl+Alt+B' }])
+    await user.click(recorder())
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+
+  test('that was taken when Bilet started is said so', async () => {
+    await openPage(General, { state: { notices: [{ kind: 'shortcut-taken', detail: 'Alt+Shift+N' }] } })
+    expect(screen.getByRole('alert')).toHaveTextContent('Alt+Shift+N is used by another program')
+  })
+
+  test('needs more than a letter, and Esc or Tab leave it as it was', async () => {
+    const { bridge } = await openPage(General)
+    await user.click(recorder())
+    await user.keyboard('b')
+    expect(screen.getByRole('alert')).toHaveTextContent('It takes a key together with Ctrl, Alt or Super')
+    await user.keyboard('{Escape}')
+    expect(recorder()).toHaveTextContent('Alt+Shift+N')
+    await user.click(recorder())
+    await user.tab()
+    expect(recorder()).not.toHaveFocus()
+    expect(bridge.argsOf('settings.change')).toEqual([])
+  })
+
+  test('can be given up', async () => {
+    const { settings } = await openPage(General)
+    await user.click(screen.getByRole('button', { name: 'Remove' }))
+    await waitFor(() => expect(settings().shortcut).toBe(''))
+    expect(recorder()).toHaveTextContent('none')
+  })
+})

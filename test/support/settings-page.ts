@@ -1,0 +1,46 @@
+/** The settings screen over a bridge that keeps settings and accounts as main would. */
+import { render } from '@testing-library/svelte'
+import type { Component } from 'svelte'
+import type { AppState, Settings } from '../../electron/ipc/contract.ts'
+import { app } from '../../renderer/lib/app.svelte.ts'
+import { setBridge } from '../../renderer/lib/bridge.ts'
+import { FakeBridge } from './fake-bridge.ts'
+import { stateOf } from './fixtures.ts'
+
+export interface OpenedPage {
+  readonly bridge: FakeBridge
+  /** What the last command told the person was wrong; null when it went well. */
+  readonly heard: () => string | null
+  readonly settings: () => Settings
+}
+
+/** `answer` may replace what the bridge says before the page asks. */
+export async function openPage(
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any component that takes `hear`
+  Page: Component<any>,
+  options: { readonly state?: Partial<AppState>; readonly answer?: (bridge: FakeBridge) => void } = {}
+): Promise<OpenedPage> {
+  const state = stateOf(options.state)
+  let settings = state.settings
+  let said: string | null = null
+  const bridge = new FakeBridge({
+    'app.state': () => ({ ...state, settings }),
+    'settings.change': (patch) => {
+      const notifications = { ...settings.notifications, ...patch.notifications }
+      settings = { ...settings, ...patch, notifications }
+      bridge.emit('settings', { settings, locale: state.locale })
+      return settings
+    }
+  })
+  options.answer?.(bridge)
+  setBridge(bridge)
+  await app.start()
+  render(Page, {
+    props: {
+      hear: (words: string | null) => {
+        said = words
+      }
+    }
+  })
+  return { bridge, heard: () => said, settings: () => settings }
+}

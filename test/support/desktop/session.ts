@@ -28,6 +28,7 @@ export class DesktopSession {
   readonly home: string
   readonly #stage: Stage
   readonly #children: ChildProcess[] = []
+  #keyringDaemon: ChildProcess | null = null
   #host: StatusNotifierHost | null = null
   #bus: dbus.MessageBus | null = null
 
@@ -44,12 +45,16 @@ export class DesktopSession {
       chownSync(home, Number(stdout), Number(stdout))
     }
     chmodSync(home, 0o755)
+    mkdirSync(join(home, 'tmp'), { mode: 0o1777 })
+    chmodSync(join(home, 'tmp'), 0o1777)
     const address = `unix:path=${home}/bus`
     const base = {
       HOME: home,
       XDG_RUNTIME_DIR: home,
       XDG_CONFIG_HOME: `${home}/.config`,
-      XDG_CACHE_HOME: `${home}/.cache`
+      XDG_CACHE_HOME: `${home}/.cache`,
+      // So that what an app leaves in the temporary folder is found, too.
+      TMPDIR: `${home}/tmp`
     }
     const display = await startXvfb(stage)
     const env = {
@@ -93,10 +98,21 @@ export class DesktopSession {
     await this.#owned('org.freedesktop.Notifications')
   }
 
+  /** As after a reset, or on another machine: what was encrypted with the old one cannot be read any more. */
+  async replaceKeyring(): Promise<void> {
+    const old = this.#keyringDaemon
+    const gone = new Promise((resolve) => old?.once('exit', resolve))
+    old?.kill()
+    await gone
+    rmSync(join(this.home, '.local', 'share', 'keyrings'), { recursive: true, force: true })
+    await this.#keyring()
+  }
+
   async #keyring(): Promise<void> {
     mkdirSync(join(this.home, '.local', 'share', 'keyrings'), { recursive: true })
     if (this.#stage.user) await run('chown', ['-R', this.#stage.user, join(this.home, '.local')])
     const child = this.#spawn('gnome-keyring-daemon', ['--unlock', '--components=secrets', '--foreground'])
+    this.#keyringDaemon = child
     child.stdin?.end('test-password')
     await this.#owned('org.freedesktop.secrets')
   }

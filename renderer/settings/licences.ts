@@ -8,8 +8,6 @@ export const licences: readonly (readonly [name: string, licence: string])[] = [
   ['linkify-it', 'MIT'],
   ['node-notifier', 'MIT'],
   ['svelte', 'MIT'],
-  ['virtua', 'MIT'],
-  ['write-file-atomic', 'ISC'],
   ['ws', 'MIT'],
   ['zod', 'MIT']
 ]

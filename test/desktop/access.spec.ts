@@ -20,6 +20,10 @@ async function violations(page: Page, part: string, rules?: readonly string[]): 
 const parts: Readonly<Record<string, string>> = {
   close: 'dialog[open]',
   palette: 'dialog[open]',
+  selection: 'section.left',
+  search: 'section.left',
+  'search-nothing': 'section.left',
+  'signed-out': '.banner',
   shortcuts: 'dialog[open]',
   'settings-account-name': 'section[aria-labelledby=accounts]',
   'settings-account-remove': 'dialog[open]',

@@ -5,6 +5,7 @@ type OwnWords = Readonly<Partial<Record<ProblemKind, string>>>
 
 const ownWords: Readonly<Record<'tr' | 'en', OwnWords>> = {
   tr: {
+    unauthorized: 'Sunucu bu anahtarı kabul etmedi. Panelden yeni bir anahtar alıp yapıştırın.',
     offline: 'Çevrimdışısınız. Ağa bağlanıp yeniden deneyin.',
     unreachable: 'Sunucuya ulaşılamıyor. Adresi ve bağlantınızı denetleyip yeniden deneyin.',
     timeout: 'Sunucu zamanında yanıt vermedi. Biraz sonra yeniden deneyin.',
@@ -18,6 +19,7 @@ const ownWords: Readonly<Record<'tr' | 'en', OwnWords>> = {
     'too-large': 'Sunucunun yanıtı okunamayacak kadar büyük. Adresi denetleyin.'
   },
   en: {
+    unauthorized: 'The server did not accept this token. Get a new one from the panel and paste it here.',
     offline: 'You are offline. Connect to a network and try again.',
     unreachable: 'The server cannot be reached. Check the address and your connection, and try again.',
     timeout: 'The server did not answer in time. Try again in a while.',

@@ -4,10 +4,10 @@ import type { ProblemKind } from '../../../electron/tickets/problem.ts'
 type Problems = Readonly<Record<ProblemKind, string>>
 
 const tr: Problems = {
-  unauthorized: 'Sunucu bu anahtarı kabul etmedi. Panelden yeni bir anahtar alıp yapıştırın.',
+  unauthorized: 'Sunucu bu anahtarı kabul etmedi. Panelden yeni bir anahtar alıp yeniden oturum açın.',
   forbidden:
     'Bu anahtarın destek biletlerine izni yok. Panelde yetkisini denetleyin ya da yeni bir anahtar alın.',
-  'no-credentials': 'Anahtar bu oturumda yok. Yeniden yapıştırın.',
+  'no-credentials': 'Anahtar bu oturumda yok. Yeniden oturum açıp anahtarı yapıştırın.',
   offline: 'Çevrimdışısınız. Ağ bağlantınızı denetleyin; bağlantı gelince kendiliğinden sürer.',
   unreachable: 'Sunucuya ulaşılamıyor. Adresi ve bağlantınızı denetleyin; az sonra yeniden denenecek.',
   timeout: 'Sunucu zamanında yanıt vermedi. Az sonra yeniden denenecek.',
@@ -46,9 +46,9 @@ const tr: Problems = {
 }
 
 const en: Problems = {
-  unauthorized: 'The server did not accept this token. Get a new one from the panel and paste it here.',
+  unauthorized: 'The server did not accept this token. Get a new one from the panel and sign in again.',
   forbidden: 'This token may not read tickets. Check its rights in the panel, or get a new one.',
-  'no-credentials': 'There is no token in this run. Paste it again.',
+  'no-credentials': 'There is no token in this run. Sign in again and paste it.',
   offline: 'You are offline. Check your network; everything goes on by itself when it is back.',
   unreachable: 'The server cannot be reached. Check the address and your connection; it is tried again soon.',
   timeout: 'The server did not answer in time. It is tried again soon.',

@@ -33,13 +33,10 @@ export async function wear(page: Page, { theme, language, textSize = 'normal' }:
   await settled(page)
 }
 
-/** Drawn twice, and no transition is under way. */
+/** Drawn, and no transition is under way. No named function inside: the page does not know esbuild's helpers. */
 export const settled = (page: Page): Promise<void> =>
   page.evaluate(async () => {
-    const drawn = (): Promise<unknown> =>
-      new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-    await drawn()
+    await new Promise((resolve) => requestAnimationFrame(resolve))
     for (const animation of document.getAnimations())
       if (animation instanceof CSSTransition) animation.finish()
-    await drawn()
   })

@@ -21,6 +21,8 @@ const reply =
 export async function tour({ app, demo, visit }: Tour): Promise<void> {
   const inbox = await app.window(/Gelen kutusu/)
   const see = async (page: Page, name: string): Promise<void> => {
+    // Nothing is under the mouse.
+    await page.mouse.move(0, 0)
     await visit(page, name)
     await wear(page, { theme: 'light', language: 'tr' })
   }
@@ -60,7 +62,7 @@ export async function tour({ app, demo, visit }: Tour): Promise<void> {
   demo.staffReply(272298, 'Ayşe Öztürk', reply)
   demo.staffReply(272251, 'İrem Aksoy', 'Transfer kodunuz kayıtlı e-posta adresinize gönderildi.')
   await button('Şimdi denetle').click()
-  await inbox.getByText('okunmamış yanıt').first().waitFor({ state: 'attached' })
+  await row(272298).filter({ hasText: 'Güvenlik duvarındaki' }).waitFor()
   await row(272298).click()
   await inbox.getByRole('article').last().waitFor()
   await inbox

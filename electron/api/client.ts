@@ -19,8 +19,11 @@ const maxBytes = 64 * 1024 * 1024
 interface Answer {
   readonly status: number
   readonly headers: Headers
-  readonly bytes: Uint8Array
+  /** As they came; put together only where they are read. */
+  readonly chunks: readonly Uint8Array[]
 }
+
+const bytesOf = ({ chunks }: Answer): Uint8Array => Buffer.concat(chunks)
 
 type Parameters = Readonly<Record<string, string>>
 
@@ -39,7 +42,7 @@ function proof(credentials: Credentials): { readonly headers: Parameters; readon
 }
 
 /** Reads a body of at most `maxBytes`; throws `truncated` when fewer bytes came than were announced. */
-async function readBody(response: Response): Promise<Uint8Array> {
+async function readBody(response: Response): Promise<readonly Uint8Array[]> {
   const announced = Number(response.headers.get('content-length') ?? Number.NaN)
   const plain = response.headers.get('content-encoding') === null
   const reader = response.body?.getReader()
@@ -62,7 +65,7 @@ async function readBody(response: Response): Promise<Uint8Array> {
     throw new ApiProblem({ kind: 'truncated' })
   }
   if (plain && length < announced) throw new ApiProblem({ kind: 'truncated' })
-  return Buffer.concat(chunks, length)
+  return chunks
 }
 
 const tryJson = (bytes: Uint8Array): unknown => {
@@ -119,7 +122,7 @@ export function createTicketApi(options: ApiOptions): TicketApi {
         ...(method === 'POST' ? { body: all.toString() } : {})
       })
       if (response.type === 'opaqueredirect') throw new ApiProblem({ kind: 'wrong-address' })
-      return { status: response.status, headers: response.headers, bytes: await readBody(response) }
+      return { status: response.status, headers: response.headers, chunks: await readBody(response) }
     } catch (error) {
       if (timeout.aborted && !(error instanceof ApiProblem && error.problem.kind === 'too-large'))
         throw new ApiProblem({ kind: 'timeout' })
@@ -131,7 +134,7 @@ export function createTicketApi(options: ApiOptions): TicketApi {
   }
 
   const refusal = (answer: Answer): Problem =>
-    problemOfStatus(answer.status, answer.headers, wordsOf(tryJson(answer.bytes)), now())
+    problemOfStatus(answer.status, answer.headers, wordsOf(tryJson(bytesOf(answer))), now())
 
   /** A list that is not there means another address, whatever the server says beside it. */
   function listRefusal(answer: Answer): Problem {
@@ -166,10 +169,10 @@ export function createTicketApi(options: ApiOptions): TicketApi {
         const answer = await ask(options.fetch, 'GET', '/tickets', {}, signal)
         if (!isOk(answer)) return { outcome: 'failed', problem: listRefusal(answer) }
         const hash = await loadHash()
-        const fingerprint = hash.fingerprint(answer.bytes)
+        const fingerprint = hash.fingerprint(answer.chunks)
         if (fingerprint === known?.fingerprint) return { outcome: 'unchanged', serverNow: serverNow(answer) }
         const { tickets, broken, pieces } = await readList(
-          answer.bytes,
+          bytesOf(answer),
           version,
           known?.pieces ?? new Map(),
           {
@@ -197,7 +200,7 @@ export function createTicketApi(options: ApiOptions): TicketApi {
       try {
         const answer = await ask(options.fetch, 'GET', '/services', {}, signal)
         if (!isOk(answer)) return { outcome: 'failed', problem: refusal(answer) }
-        return { outcome: 'services', services: parseServices(answer.bytes) }
+        return { outcome: 'services', services: parseServices(bytesOf(answer)) }
       } catch (error) {
         return { outcome: 'failed', problem: failureOf(error).problem }
       }
@@ -243,7 +246,7 @@ function outcomeOfRefusal(status: number, problem: Problem): WriteAnswer {
 function outcomeOfAnswer(answer: Answer): WriteAnswer {
   let body: unknown
   try {
-    body = parseJson(answer.bytes)
+    body = parseJson(bytesOf(answer))
   } catch (error) {
     return { outcome: 'unknown', problem: failureOf(error).problem }
   }

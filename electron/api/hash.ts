@@ -6,7 +6,7 @@ import xxhash, { type XXHashAPI } from 'xxhash-wasm'
 
 export interface Hash {
   /** Of a whole answer, as text that may be stored. */
-  fingerprint(bytes: Uint8Array): string
+  fingerprint(chunks: readonly Uint8Array[]): string
   piece(bytes: Uint8Array): bigint
 }
 
@@ -14,10 +14,14 @@ export interface Hash {
 const atOnce = 64 * 1024
 
 const hashWith = (xx: XXHashAPI): Hash => ({
-  fingerprint(bytes) {
+  fingerprint(chunks) {
     const hash = xx.create64()
-    for (let at = 0; at < bytes.length; at += atOnce) hash.update(bytes.subarray(at, at + atOnce))
-    return `${bytes.length.toString(36)}-${hash.digest().toString(36)}`
+    let length = 0
+    for (const chunk of chunks) {
+      length += chunk.length
+      for (let at = 0; at < chunk.length; at += atOnce) hash.update(chunk.subarray(at, at + atOnce))
+    }
+    return `${length.toString(36)}-${hash.digest().toString(36)}`
   },
   piece: (bytes) => xx.h64Raw(bytes)
 })

@@ -42,6 +42,7 @@ export async function readList(
   const whole = (): ReadList => ({ ...parseTickets(bytes, version), pieces: new Map() })
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (!isUtf8(buffer)) return whole()
+  await breathe()
 
   const reader = new TicketReader()
   const pieces = new Map<bigint, Ticket>()
@@ -70,6 +71,7 @@ export async function readList(
   const envelope = next.value === null ? null : tryParse(next.value)
   if (!envelope) return whole()
   checkEnvelope(envelope.value, version)
+  await breathe()
   const result = reader.result()
   // Of two with the same number only the one that counts is known by its bytes.
   if (pieces.size > result.tickets.length)

@@ -59,12 +59,12 @@ export class TicketList {
 
   /** The same pieces with this list's own objects: what it kept from before is not held twice. */
   own(pieces: ReadonlyMap<bigint, Ticket>): ReadonlyMap<bigint, Ticket> {
-    const own = new Map(pieces)
-    for (const [key, ticket] of own) {
+    let own: Map<bigint, Ticket> | null = null
+    for (const [key, ticket] of pieces) {
       const kept = this.#tickets.get(ticket.id)
-      if (kept && kept !== ticket) own.set(key, kept)
+      if (kept && kept !== ticket) (own ??= new Map(pieces)).set(key, kept)
     }
-    return own
+    return own ?? pieces
   }
 
   /** An empty list, or one that lost most of many, may be the server's mistake. */
@@ -81,20 +81,13 @@ export class TicketList {
     reconcile: (tickets: ReadonlyMap<TicketId, Ticket>) => Reconciled
   ): Applied {
     const { marks } = this.#context
-    const before = this.#tickets
     const kept = new Set([...unreadable].filter((id) => id !== null))
     // A ticket that could not even be named may be any that is missing.
-    if (unreadable.has(null)) for (const id of before.keys()) kept.add(id)
-    const { changed, removed } = diffTickets(before, next, kept)
+    if (unreadable.has(null)) for (const id of this.#tickets.keys()) kept.add(id)
+    const { changed, removed } = diffTickets(this.#tickets, next, kept)
     // What did not change stays the same object: folded text and rows hang on it.
-    const isNew = new Set(changed.map(({ ticket }) => ticket))
-    this.#tickets = new Map(
-      next.map((ticket) => [ticket.id, isNew.has(ticket) ? ticket : (before.get(ticket.id) ?? ticket)])
-    )
-    for (const id of kept) {
-      const old = before.get(id)
-      if (old && !this.#tickets.has(id)) this.#tickets.set(id, old)
-    }
+    for (const { ticket } of changed) this.#tickets.set(ticket.id, ticket)
+    for (const id of removed) this.#tickets.delete(id)
     const own = reconcile(this.#tickets)
     let marksChanged = this.learn(own)
 

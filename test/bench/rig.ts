@@ -47,17 +47,23 @@ function response(bytes: Uint8Array): Response {
 
 export interface BenchRig {
   readonly engine: Engine
+  readonly folder: string
   readonly clock: BenchClock
   /** Rows that were told of since the last call. */
   told(): number
   connect(): Promise<void>
   /** Lets the cache's timer fire and waits until the file is written. */
   store(): Promise<void>
+  /** Ends it and leaves an account of which nothing is known. */
+  forget(): Promise<void>
   end(): Promise<void>
 }
 
-export function benchRig(bytes: () => Uint8Array): BenchRig {
-  const folder = mkdtempSync(join(tmpdir(), 'bilet-bench-'))
+/** `folder` of an earlier one, to go on there. */
+export function benchRig(
+  bytes: () => Uint8Array,
+  folder = mkdtempSync(join(tmpdir(), 'bilet-bench-'))
+): BenchRig {
   const clock = new BenchClock()
   let rows = 0
   let stored: () => void = () => undefined
@@ -100,6 +106,7 @@ export function benchRig(bytes: () => Uint8Array): BenchRig {
   })
   return {
     engine,
+    folder,
     clock,
     told() {
       const count = rows
@@ -121,6 +128,10 @@ export function benchRig(bytes: () => Uint8Array): BenchRig {
       const written = new Promise<void>((resolve) => (stored = resolve))
       clock.pass(5000)
       await written
+    },
+    async forget() {
+      await engine.stop()
+      rmSync(join(folder, 'accounts'), { recursive: true })
     },
     async end() {
       await engine.stop()

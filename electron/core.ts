@@ -43,7 +43,12 @@ const systemClock: Clock = {
 }
 
 /** Rows that one message to a window carries at most. */
-const rowsAtOnce = 1000
+const rowsAtOnce = 250
+
+/** Folding for the search begins this long after rows changed, works this long at once, and rests this long between. */
+const foldAfterMs = 300
+const foldMs = 8
+const foldPauseMs = 8
 
 /** Staff of the demo answer after this many milliseconds, so that one sees what an answer looks like. */
 const demoAnswerMs = 20_000
@@ -55,6 +60,19 @@ export function createCore(
   events: CoreEvents
 ): Core {
   let demo: DemoServer | null = null
+
+  let folding: NodeJS.Timeout | undefined
+  /** In small steps between other things, so that the first search is as fast as the next. */
+  function foldSoon(): void {
+    clearTimeout(folding)
+    const steps = engine.foldForSearch()
+    const step = (): void => {
+      const until = performance.now() + foldMs
+      while (performance.now() < until) if (steps.next().done === true) return
+      folding = setTimeout(step, foldPauseMs).unref()
+    }
+    folding = setTimeout(step, foldAfterMs).unref()
+  }
 
   const engine = createEngine({
     folder: host.folder,
@@ -78,6 +96,7 @@ export function createCore(
         for (let at = rowsAtOnce; at < changed.length; at += rowsAtOnce)
           broadcast('rows', { accountId, changed: changed.slice(at, at + rowsAtOnce), removed: [] })
         events.changed()
+        foldSoon()
       },
       outbox: (items) => {
         broadcast('outbox', items)
@@ -145,9 +164,11 @@ export function createCore(
     handlers: createHandlers({ engine, settings, host, state, connectDemo, broadcast, now: systemNow }),
     async start() {
       await engine.start()
+      foldSoon()
       if (engine.accounts().some((account) => account.demo)) await connectDemo()
     },
     async stop() {
+      clearTimeout(folding)
       await engine.stop()
       await demo?.close()
     }

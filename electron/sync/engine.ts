@@ -8,12 +8,12 @@ import type { Drafts, StoredAccount } from '../storage/port.ts'
 import type { StoredEntry } from '../storage/schemas.ts'
 import { departmentsOf } from '../tickets/departments.ts'
 import type { Problem } from '../tickets/problem.ts'
-import { TicketSearch } from '../tickets/search.ts'
+import { TicketSearch, type SearchEntry } from '../tickets/search.ts'
 import { serviceKey } from '../tickets/services.ts'
 import { firstResponseMs, lastResponseMs, threadMessages } from '../tickets/thread.ts'
 import type { AccountId, Service, TicketRef } from '../tickets/ticket.ts'
 import { waitingSince } from '../tickets/unread.ts'
-import type { AccountView, Notice, OutboxAction, OutboxItem, TicketRow } from '../tickets/views.ts'
+import type { AccountView, Notice, OutboxAction, OutboxItem } from '../tickets/views.ts'
 import { Account } from './account.ts'
 import { SteadyWrite } from '../storage/steady-write.ts'
 import { AccountStore, accountsFile, outboxFile, type StoreParts } from './account-store.ts'
@@ -361,6 +361,15 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     return answer.services
   }
 
+  const searchEntries = (): readonly SearchEntry[] =>
+    all().flatMap(({ stored, account }) =>
+      [...account.list.rows()].flatMap((row) => {
+        const ticket = account.list.tickets.get(row.id)
+        const ref = { accountId: stored.id, ticketId: row.id }
+        return ticket ? [{ ref, row, ticket, facts: account.marks.facts(row.id) }] : []
+      })
+    )
+
   const perAccount = <T>(of: (marks: Marks) => T): Readonly<Record<AccountId, T>> =>
     Object.fromEntries(all().map(({ stored, account }) => [stored.id, of(account.marks)]))
 
@@ -454,17 +463,10 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
         }
       }
     },
-    search: (query) =>
-      search.search(
-        query,
-        all().flatMap(({ stored, account }) =>
-          [...account.list.rows()].flatMap((row: TicketRow) => {
-            const ticket = account.list.tickets.get(row.id)
-            const ref = { accountId: stored.id, ticketId: row.id }
-            return ticket ? [{ ref, row, ticket, facts: account.marks.facts(row.id) }] : []
-          })
-        )
-      ),
+    search: (query) => search.search(query, searchEntries()),
+    *foldForSearch() {
+      for (const entry of searchEntries()) if (search.prepare(entry)) yield
+    },
     ticket(ref) {
       const account = kept.get(ref.accountId)?.account
       const ticket = account?.list.tickets.get(ref.ticketId)

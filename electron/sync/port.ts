@@ -94,6 +94,8 @@ export interface Engine {
   rows(): readonly TicketRow[]
   thread(ref: TicketRef): Outcome<Thread>
   search(query: string): SearchAnswer
+  /** Does ticket by ticket what the first search would do at once; whoever takes the steps chooses when. */
+  foldForSearch(): Iterator<void>
   ticket(
     ref: TicketRef
   ): { readonly ticket: Ticket; readonly facts: LocalFacts | null; readonly row: TicketRow } | null

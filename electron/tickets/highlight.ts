@@ -38,6 +38,7 @@ export function place(text: string, word: string): Place | null {
 
 /** Where folded words begin words of a text: in the text's own positions, in order, apart from each other. */
 export function highlight(words: readonly string[], text: string): readonly Range[] {
+  if (words.length === 0) return []
   const { folded, origin } = foldWithMap(text)
   const ranges: [number, number][] = []
   for (const word of words) {

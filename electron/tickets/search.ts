@@ -73,6 +73,15 @@ export class TicketSearch {
     }
   }
 
+  /** Does the folding of one ticket before it is searched. Answers whether there was any to do. */
+  prepare(entry: SearchEntry): boolean {
+    const { ticket, facts, row } = entry
+    const known = this.#folded.get(ticket)
+    if (known && known.facts === facts && known.department === row.department) return false
+    this.#texts(entry)
+    return true
+  }
+
   #match(words: readonly string[], entry: SearchEntry): Match | null {
     if (words.length === 0) return { score: 0, source: 0 }
     const texts = this.#texts(entry)

@@ -27,8 +27,8 @@ export function passes(filter: Filter, row: TicketRow): boolean {
 }
 
 /** Rows asked for at once: the first few soon, the others in pieces that hold nothing up. */
-const firstPage = 200
-const page = 2000
+const firstPage = 60
+const page = 250
 
 export class Tickets {
   loaded = $state(false)
@@ -241,7 +241,8 @@ export class Tickets {
       const isLast = rows.value.length < count
       // Known before and in no page: gone.
       if (isLast) for (const key of had) this.#byKey.delete(key)
-      this.#sort()
+      // Once for what is seen first, once for everything.
+      if (isLast || !this.loaded) this.#sort()
       this.loaded = true
       if (isLast) break
     }

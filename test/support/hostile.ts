@@ -177,13 +177,16 @@ const files: readonly string[] = [
 ]
 
 /** `origin`: where a request would go, were one made. */
-export const payloads = (origin: string): readonly string[] =>
-  [
-    ...tags,
-    ...tags.flatMap((tag) => dress.map((on) => on(tag))),
-    ...links,
-    ...characters,
-    ...shapes,
-    ...formats,
-    ...files
-  ].map((payload) => payload.replaceAll('ORIGIN', origin))
+export const payloads = (origin: string): readonly string[] => [
+  ...new Set(
+    [
+      ...tags,
+      ...tags.flatMap((tag) => dress.map((on) => on(tag))),
+      ...links,
+      ...characters,
+      ...shapes,
+      ...formats,
+      ...files
+    ].map((payload) => payload.replaceAll('ORIGIN', origin))
+  )
+]

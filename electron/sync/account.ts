@@ -68,7 +68,7 @@ export class Account {
   #asking = false
   /**
    * The last thing that happened was a good list. What stands at the server before an attempt must be known, or an
-   * older reply of the same words would pass for it: nothing is sent after a start or after trouble but after a look.
+   * older reply of the same words would pass for it: nothing is sent after a start, an absence or trouble but after a look.
    */
   #isSeen = false
   /** Of the last good list; null is one whose number was not readable. */
@@ -173,7 +173,10 @@ export class Account {
 
   /** Resolves when the list was asked for, or when it cannot be. */
   check(reason: 'asked' | 'opened' | 'wake' | 'online'): Promise<void> {
-    if (reason === 'wake') this.#suspended = false
+    if (reason === 'wake') {
+      this.#suspended = false
+      this.#isSeen = false
+    }
     const now = this.#parts.clock.monotonic()
     this.#poller.ask(now, reason)
     if (!this.#canTalk() || !this.#poller.isDue(now)) {
@@ -190,6 +193,7 @@ export class Account {
     if (this.#online === online) return
     this.#online = online
     if (online) {
+      this.#isSeen = false
       this.outbox.hurry()
       this.#poller.ask(this.#parts.clock.monotonic(), 'online')
     }

@@ -5,6 +5,8 @@ import type { CachedTickets, TicketCache } from '../../../electron/storage/ticke
 /** A disk in memory that survives the engine; writes may be made to fail. */
 export class MemoryDisk implements Disk {
   readonly files = new Map<string, string>()
+  /** Another copy of the app holds the folder. */
+  isHeld = false
   /** Thrown by the next writes. */
   failure: Error | null = null
 
@@ -14,6 +16,9 @@ export class MemoryDisk implements Disk {
   write(path: string, text: string): void {
     if (this.failure) throw this.failure
     this.files.set(path, text)
+  }
+  lock(): (() => void) | null {
+    return this.isHeld ? null : () => undefined
   }
   rename(from: string, to: string): void {
     const text = this.files.get(from)

@@ -36,6 +36,7 @@ export class Rig {
   readonly changes: Change[] = []
   notices: readonly Notice[] = []
   pollSeconds = 60
+  cacheWrites = 0
   readonly random: () => number
   engine: Engine
   accountId: AccountId = ''
@@ -137,7 +138,11 @@ export class Rig {
       },
       random: this.random,
       disk: mortalDisk(this.disk, step),
-      cache: (path) => mortalCache(this.caches(path), step),
+      cache: (path) =>
+        mortalCache(this.caches(path), () => {
+          this.cacheWrites += 1
+          return step()
+        }),
       createApi: (options) =>
         mortalApi(this.#createApi?.(this.time.now, options) ?? this.server.api(options.version), step),
       pollSeconds: () => this.pollSeconds,
@@ -158,8 +163,9 @@ const never = (): Promise<never> => new Promise(() => undefined)
 const dead = (): Error => new Error('dead')
 
 /** The process may end before and after each write. */
-const mortalDisk = (disk: Disk, step: () => boolean): Disk => ({
+const mortalDisk = (disk: MemoryDisk, step: () => boolean): Disk => ({
   read: (path) => disk.read(path),
+  lock: () => disk.lock(),
   write: (path, text) => {
     if (!step()) throw dead()
     disk.write(path, text)

@@ -100,6 +100,11 @@ export class ServerModel {
     this.#version++
   }
 
+  put(ticket: Ticket): void {
+    this.tickets.set(ticket.id, ticket)
+    this.#version++
+  }
+
   setStatus(id: TicketId, status: string): void {
     const ticket = this.tickets.get(id)
     if (ticket) this.tickets.set(id, { ...ticket, status: classifyStatus(status) })

@@ -158,9 +158,20 @@ class Play {
     for (let round = 0; round < 16; round++) {
       await rig.time.advance(10 * 60_000)
       await this.#retry()
+      await this.#giveUpWithoutPassword()
       // Twice in a row: what the server takes late would still show.
       if (round > 0 && rig.engine.outbox().length === 0) return
     }
+  }
+
+  /**
+   * The engine died between an entry and its server password, so it waits for the person, who takes it back. Nobody
+   * was told that it is on its way; one that was promised counts as lost here.
+   */
+  async #giveUpWithoutPassword(): Promise<void> {
+    const { engine } = this.rig
+    for (const { id, state, problem } of engine.outbox())
+      if (state === 'refused' && problem?.kind === 'no-keychain') await engine.cancel(id)
   }
 
   #verdict(): Verdict {

@@ -7,10 +7,21 @@ import { tour } from '../support/desktop/tour.ts'
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-async function violations(page: Page, part: string, rules?: readonly string[]): Promise<readonly string[]> {
+/** `only`: these rules and no others. `without`: all but this one. */
+interface Rules {
+  readonly only?: string
+  readonly without?: string
+}
+
+async function violations(
+  page: Page,
+  part: string,
+  { only, without }: Rules = {}
+): Promise<readonly string[]> {
   // Legacy mode: the other one opens a page of its own, which Electron does not have.
   const axe = new AxeBuilder({ page }).setLegacyMode(true).include(part)
-  const found = await (rules ? axe.withRules([...rules]) : axe.withTags(tags)).analyze()
+  const chosen = only ? axe.withRules(only) : axe.withTags(tags)
+  const found = await (without ? chosen.disableRules(without) : chosen).analyze()
   return found.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`)
   )
@@ -45,7 +56,7 @@ test('every screen in every look is without violations, and no text is cut off a
   demo,
   launch
 }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(600_000)
   const app = await launch({ lang: 'tr' })
   await tour({
     app,
@@ -54,7 +65,9 @@ test('every screen in every look is without violations, and no text is cut off a
       test.step(name, async () => {
         for (const look of small.has(name) ? [] : looks) {
           await wear(page, look)
-          const found = await violations(page, parts[name] ?? 'html')
+          // Colours are measured one by one, which takes longest, and are the same in both languages.
+          const rules = look.language === 'tr' ? {} : { without: 'color-contrast' }
+          const found = await violations(page, parts[name] ?? 'html', rules)
           expect.soft(found, `${name}, ${look.theme}, ${look.language}`).toEqual([])
         }
         for (const language of ['tr', 'en'] as const) {
@@ -76,7 +89,7 @@ async function otherWishes(page: Page, name: string): Promise<void> {
     await page.emulateMedia({ contrast: 'more' })
     await wear(page, { theme, language: 'tr' })
     // 7:1, as WCAG's AAA asks.
-    const faint = await violations(page, 'html', ['color-contrast-enhanced'])
+    const faint = await violations(page, 'html', { only: 'color-contrast-enhanced' })
     expect.soft(faint, `${name}, ${theme}, more contrast`).toEqual([])
   }
   await page.emulateMedia({ contrast: 'no-preference', forcedColors: 'active' })

@@ -38,6 +38,8 @@ export class NewTicketForm {
   #saved: Promise<unknown> = Promise.resolve()
   #wasHidden = false
   #begun = 0
+  /** Counts changes by the person. */
+  #typed = 0
 
   get account(): AccountView | null {
     return app.accounts.find(({ id }) => id === this.#accountId) ?? app.accounts[0] ?? null
@@ -47,10 +49,12 @@ export class NewTicketForm {
   async begin(prefill: ComposePrefill | null): Promise<void> {
     const turn = ++this.#begun
     await this.flush()
+    const typed = this.#typed
     const begun = await call((problem) => (this.problem = problem), 'compose.start')
     if (!begun || turn !== this.#begun) return
-    const kept = begun.draft
     this.start = begun
+    // Typed while main was asked: main's answer is older than what stands here.
+    const kept = this.#typed === typed ? begun.draft : $state.snapshot(this.draft)
     this.#accountId = begun.accountId
     const { serverIp, serverUser } = this.draft
     this.draft = {
@@ -62,7 +66,7 @@ export class NewTicketForm {
       service: kept.service || (prefill?.service ?? ''),
       departmentId: kept.departmentId || (prefill?.departmentId ?? 0)
     }
-    this.nameDepartment()
+    if (this.draft.departmentId > 0 || this.#typed === typed) this.nameDepartment()
     // Asked for again while it was in view: what stands in it is still being written.
     if (this.#wasHidden) this.password = ''
     this.#wasHidden = false
@@ -96,6 +100,7 @@ export class NewTicketForm {
   }
 
   changed(): void {
+    this.#typed += 1
     this.problem = null
     // What was wrong may be right now; something new is said only when the field is left.
     const still = Object.entries(this.wrong).filter(([field]) => this.#check(field as FieldName) !== null)

@@ -99,6 +99,27 @@ describe('opening', () => {
     expect(screen.getByLabelText('Server password')).toHaveValue('gizli')
   })
 
+  test('what is typed before main has answered stays', async () => {
+    await open()
+    let answer: () => void = () => undefined
+    bridge.answer(
+      'compose.start',
+      () =>
+        new Promise((resolve) => {
+          answer = () => resolve({ accountId: 'a', draft: empty, recentDepartments: {}, recentServices: {} })
+        })
+    )
+    bridge.emit('compose', null)
+    await waitFor(() => expect(bridge.argsOf('compose.start')).toHaveLength(2))
+    await user.type(title(), 'Quick')
+    answer()
+    await waitFor(() =>
+      expect(bridge.argsOf('compose.draft').at(-1)).toMatchObject({ draft: { title: 'Quick' } })
+    )
+    await Promise.resolve()
+    expect(title()).toHaveValue('Quick')
+  })
+
   test('without an account it says what to do, and keeps the draft', async () => {
     await open({ state: { accounts: [] }, start: { accountId: null } })
     expect(screen.getByRole('alert')).toHaveTextContent('Connect an account')

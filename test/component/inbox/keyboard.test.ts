@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { rowOf, stateOf } from '../../support/fixtures.ts'
 import { button, cursor, ids, list, openInbox, replyBox, row, thread } from '../../support/inbox.ts'
 
@@ -87,7 +87,8 @@ describe('keys', () => {
   })
 
   test('on a narrow window lead from ticket to ticket, for the thread covers the list', async () => {
-    vi.spyOn(window, 'matchMedia').mockReturnValue({ matches: true } as MediaQueryList)
+    vi.stubGlobal('innerWidth', 560)
+    onTestFinished(() => void vi.unstubAllGlobals())
     const { user } = await openInbox({ rows })
     await user.keyboard('j{Enter}')
     await opened(3)

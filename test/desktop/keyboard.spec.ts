@@ -1,0 +1,167 @@
+/** Every main flow with the keyboard alone, in the real app. */
+import type { Page } from '@playwright/test'
+import type { DemoServer } from '../../electron/demo/api.ts'
+import { expect, test } from '../support/desktop/fixtures.ts'
+import { connect, rowOf } from '../support/desktop/steps.ts'
+
+const sent = (demo: DemoServer, path: RegExp): readonly unknown[] =>
+  demo.requests.filter((one) => path.test(one.path)).map(({ parameters }) => parameters)
+
+/** What has the focus, by its name or role; null when it was lost. */
+const focused = (page: Page): Promise<string | null> =>
+  page.evaluate(() => {
+    const { activeElement: element } = document
+    if (!element || element === document.body) return null
+    return element.getAttribute('aria-label') ?? element.tagName
+  })
+
+/** Steps through the window until the focus is there. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const there = page.getByRole('textbox', { name, exact: true }).or(page.getByRole('combobox', { name }))
+  for (let i = 0; i < 12; i++) {
+    if (await there.first().evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not lead to ${name}`)
+}
+
+test('every main flow works by keyboard alone, and the focus is never lost', async ({ demo, launch }) => {
+  const app = await launch()
+  const inbox = await app.window(/Inbox/)
+  await connect(inbox, demo)
+  await expect(rowOf(inbox, 272298)).toBeVisible()
+  const list = inbox.getByRole('listbox', { name: 'Tickets' })
+  const message = inbox.getByRole('textbox', { name: 'Message' })
+  const conversation = inbox.getByRole('region', { name: 'Conversation' })
+  const opened = (id: number) => inbox.getByRole('region', { name: new RegExp(`^#${id}`) })
+  await expect(list).toBeFocused()
+
+  await test.step('j and k walk, Enter opens, Esc leads back', async () => {
+    await inbox.keyboard.press('j')
+    await inbox.keyboard.press('j')
+    await inbox.keyboard.press('k')
+    await inbox.keyboard.press('Enter')
+    await expect(inbox.getByRole('article').first()).toBeVisible()
+    await inbox.keyboard.press('Escape')
+    await expect(conversation).toHaveCount(0)
+    await expect(list).toBeFocused()
+  })
+
+  await test.step('/ searches, Enter opens the best hit', async () => {
+    await inbox.keyboard.press('/')
+    await inbox.keyboard.type('ssh baglanamiyorum')
+    await inbox.keyboard.press('Enter')
+    await expect(opened(272298)).toBeVisible()
+    await expect(inbox.locator('mark').first()).toBeVisible()
+  })
+
+  await test.step('r replies, Ctrl+Enter sends', async () => {
+    await inbox.keyboard.press('r')
+    await expect(message).toBeFocused()
+    await inbox.keyboard.type('Klavyeyle yazildi')
+    await inbox.keyboard.press('Control+Enter')
+    await expect.poll(() => sent(demo, /\/reply$/)).toHaveLength(1)
+    await expect(inbox.getByRole('article').filter({ hasText: 'Klavyeyle yazildi' })).toBeVisible()
+    await expect(message).toBeFocused()
+    await expect(message).toHaveValue('')
+  })
+
+  await test.step('e closes after a question, z takes it back before it is sent', async () => {
+    await inbox.keyboard.press('Escape')
+    await expect(conversation).toBeFocused()
+    await inbox.keyboard.press('e')
+    await expect(inbox.getByRole('dialog', { name: 'Close #272298?' })).toBeVisible()
+    await inbox.keyboard.press('Escape')
+    await expect(inbox.getByRole('dialog')).toHaveCount(0)
+    await expect(conversation).toBeFocused()
+    await inbox.keyboard.press('e')
+    await inbox.keyboard.press('Enter')
+    await expect(inbox.getByText('Closing #272298')).toBeVisible()
+    await inbox.keyboard.press('z')
+    await expect(inbox.getByText('Closing #272298')).toHaveCount(0)
+    await expect(inbox.getByRole('button', { name: 'Close ticket' })).toBeEnabled()
+    expect(await focused(inbox)).not.toBeNull()
+    // Another one goes through: by the time it has, the first would have, too.
+    await inbox.keyboard.press('e')
+    await inbox.keyboard.press('Enter')
+    await expect.poll(() => sent(demo, /\/272298\/close$|\/close$/)).toHaveLength(1)
+    await expect(rowOf(inbox, 272298)).toContainText('Closed')
+    await expect(inbox.getByRole('button', { name: 'Close ticket' })).toHaveCount(0)
+    expect(await focused(inbox)).not.toBeNull()
+  })
+
+  await test.step('u marks as unread, m as read', async () => {
+    // One step back for each: the search, the ticket.
+    await inbox.keyboard.press('Escape')
+    await inbox.keyboard.press('Escape')
+    await expect(list).toBeFocused()
+    await inbox.keyboard.press('Control+k')
+    await inbox.keyboard.type('#272291')
+    await inbox.keyboard.press('Enter')
+    await expect(opened(272291)).toBeVisible()
+    await inbox.keyboard.press('u')
+    await expect(rowOf(inbox, 272291)).toContainText('unread')
+    await inbox.keyboard.press('m')
+    await expect(rowOf(inbox, 272291)).not.toContainText('unread')
+  })
+
+  await test.step('the palette filters; Shift and x select; Esc lets go', async () => {
+    await inbox.keyboard.press('Control+k')
+    await inbox.keyboard.type('show open')
+    await inbox.keyboard.press('Enter')
+    await expect(inbox.getByRole('button', { name: /^Open \d+$/ })).toHaveAttribute('aria-pressed', 'true')
+    await expect(list).toBeFocused()
+    await inbox.keyboard.press('Home')
+    await inbox.keyboard.press('x')
+    await inbox.keyboard.press('Shift+ArrowDown')
+    await expect(inbox.getByText('2 selected').first()).toBeVisible()
+    await inbox.keyboard.press('Escape')
+    await expect(inbox.getByText('2 selected')).toHaveCount(0)
+    await expect(list).toBeFocused()
+  })
+
+  await test.step('? shows every key, menus open and close, and the focus comes back', async () => {
+    await inbox.keyboard.press('?')
+    await expect(inbox.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible()
+    await inbox.keyboard.press('Escape')
+    await expect(inbox.getByRole('dialog')).toHaveCount(0)
+    await expect(list).toBeFocused()
+    const sort = inbox.getByRole('button', { name: /^Sort:/ })
+    await inbox.keyboard.press('Shift+Tab')
+    await expect(sort).toBeFocused()
+    await inbox.keyboard.press('Enter')
+    await inbox.keyboard.press('ArrowDown')
+    await inbox.keyboard.press('Enter')
+    await expect(inbox.getByRole('button', { name: 'Sort: Oldest first' })).toBeFocused()
+  })
+
+  await test.step('n opens a new ticket, ready to type; choosers, Ctrl+Enter, and the window is gone', async () => {
+    await inbox.keyboard.press('n')
+    const compose = await app.window(/New ticket/)
+    await expect.poll(() => compose.evaluate(() => document.visibilityState)).toBe('visible')
+    await expect(compose.getByLabel('Title')).toBeFocused()
+    await compose.keyboard.type('Klavyeyle bilet')
+    await tabTo(compose, 'Department')
+    await compose.keyboard.type('veri islemleri')
+    await compose.keyboard.press('Enter')
+    await expect(compose.getByLabel('Department')).toHaveValue('Veri Merkezi İşlemleri')
+    await tabTo(compose, 'Service')
+    await compose.keyboard.type('952157')
+    await tabTo(compose, 'Message')
+    await compose.keyboard.type('Fareye dokunulmadi.')
+    await compose.keyboard.press('Control+Enter')
+    await expect
+      .poll(() => sent(demo, /\/create$/))
+      .toMatchObject([
+        { title: 'Klavyeyle bilet', message: 'Fareye dokunulmadi.', department: '14', service: '952157' }
+      ])
+    await expect.poll(() => compose.evaluate(() => document.visibilityState)).toBe('hidden')
+    // Kept warm: asked for again it is the same window, empty and ready.
+    await inbox.bringToFront()
+    await inbox.keyboard.press('n')
+    await expect(compose.getByLabel('Title')).toBeFocused()
+    await expect(compose.getByLabel('Title')).toHaveValue('')
+    await compose.keyboard.press('Escape')
+    await expect.poll(() => compose.evaluate(() => document.visibilityState)).toBe('hidden')
+  })
+})

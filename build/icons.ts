@@ -34,8 +34,9 @@ function trayFiles(picture: TrayPicture): readonly (readonly [file: string, byte
     ...scaled(`${picture}-template`, 16, [1, 2], draw('template')),
     [`${picture}.ico`, ico(images)],
     ...scaled(`${picture}-small`, 16, [1, 1.25, 1.5, 2, 3], draw('colour')),
-    // Linux: Electron hands the panel the bitmap of scale 1 and no other, so it is one that scales down well.
-    ...scaled(picture, 32, [1, 1.25, 1.5, 2, 3], draw('colour')),
+    // Linux: Electron hands the panel the bitmap of the largest scale and no other. 64 pixels scale down well to
+    // the 16 to 48 that panels show.
+    ...scaled(picture, 32, [1, 2], draw('colour')),
     ...(/^\d/.test(picture) ? scaled(`${picture}-overlay`, 16, [1, 1.25, 1.5, 2, 3], draw('overlay')) : [])
   ]
 }

@@ -51,6 +51,7 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
 
   const secrets = new Set<string>()
   const log = createLog(join(folder, 'logs'), () => redactions(secrets))
+  log.info(`Bilet ${app.getVersion()} starts`)
   process.on('uncaughtException', (error) => {
     log.error('main', error)
   })
@@ -239,8 +240,14 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     .then(async () => {
       if (commandLine.demo && !core.engine.accounts().some(({ demo }) => demo)) await core.connectDemo()
       power.start({
-        suspend: () => core.engine.suspend(),
-        wake: () => void core.engine.check('wake').catch(() => undefined),
+        suspend: () => {
+          core.engine.suspend()
+          log.info('asleep')
+        },
+        wake: () => {
+          core.engine.check('wake').catch(() => undefined)
+          log.info('awake')
+        },
         state: (state) => core.engine.setPower(state),
         online: (online) => core.engine.setOnline(online)
       })

@@ -1,3 +1,4 @@
+import type { PowerStatus } from './power.ts'
 import { redact, type RedactOptions } from './redact.ts'
 
 /** What a report for support may hold: states and kinds, no content. */
@@ -15,7 +16,7 @@ export interface DiagnosticFacts {
   readonly keychain: string
   /** Of the two ways, who shows notifications first. */
   readonly notifier: string
-  readonly power: { readonly onBattery: boolean; readonly locked: boolean; readonly online: boolean }
+  readonly power: PowerStatus
   /** Null where the app updates itself. */
   readonly noUpdates: string | null
   readonly shortcut: 'registered' | 'taken' | 'none'
@@ -31,14 +32,14 @@ export interface DiagnosticFacts {
 /** Lines to copy or save; every one goes through the redaction. */
 export function diagnosticLines(facts: DiagnosticFacts, options: RedactOptions): readonly string[] {
   const { electron, chrome, node } = facts.versions
-  const { onBattery, locked, online } = facts.power
+  const { onBattery, locked, online, asleep } = facts.power
   const lines = [
     `Bilet ${facts.version}, Electron ${electron ?? '?'}, Chromium ${chrome ?? '?'}, Node ${node ?? '?'}`,
     `${facts.platform} ${facts.arch} ${facts.systemVersion}, locale ${facts.locale}`,
     ...(facts.session ? [`session ${facts.session}`] : []),
     `tray ${facts.tray}, keychain ${facts.keychain}, shortcut ${facts.shortcut}`,
     `updates ${facts.noUpdates === null ? `by itself: ${facts.update}` : `off: ${facts.noUpdates}`}`,
-    `power: ${onBattery ? 'battery' : 'mains'}, screen ${locked ? 'locked' : 'open'}, network ${online ? 'there' : 'missing'}`,
+    `power: ${onBattery ? 'battery' : 'mains'}, screen ${locked ? 'locked' : 'open'}, network ${online ? 'there' : 'missing'}, ${asleep ? 'asleep' : 'awake'}`,
     ...facts.engine,
     `notifications first by ${facts.notifier}`,
     ...facts.notifications.map((line) => `notification by ${line}`),

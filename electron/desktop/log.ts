@@ -29,6 +29,8 @@ export function createLog(folder: string, options: () => RedactOptions): Log {
   const { file, console: screen } = log.transports
   const path = (index: number): string => join(folder, index === 0 ? 'main.log' : `main.${index}.log`)
   file.resolvePathFn = () => path(0)
+  // It asks for the name although the path is given, and inside a bundle it finds none: then it writes nothing.
+  file.setAppName('Bilet')
   file.level = 'info'
   file.maxSize = largestFile
   file.format = '{y}-{m}-{d} {h}:{i}:{s}.{ms} {level} {text}'

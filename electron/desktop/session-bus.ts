@@ -39,7 +39,8 @@ export interface SessionBus {
 
 type Env = Readonly<Record<string, string | undefined>>
 
-const patienceMs = 2000
+/** At login everything is slow; where nobody answers at all, the app starts this much later. */
+const patienceMs = 5000
 const busName = 'org.freedesktop.DBus'
 const busPath = '/org/freedesktop/DBus'
 
@@ -68,7 +69,9 @@ export const systemSocket = ({ DBUS_SYSTEM_BUS_ADDRESS: address }: Env): string 
 
 const late = <T>(promise: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('The session bus does not answer')), patienceMs)
+    const giveUp = (): void => reject(new Error('The session bus does not answer'))
+    // After a long pause of this process an answer may lie there unread: it has its turn first.
+    const timer = setTimeout(() => setTimeout(giveUp, 50), patienceMs)
     promise.then(resolve, reject).finally(() => clearTimeout(timer))
   })
 

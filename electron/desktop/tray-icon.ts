@@ -37,7 +37,7 @@ export function trayPicture(state: DesktopState): TrayPicture {
   return state.sending > 0 ? 'sending' : 'read'
 }
 
-/** macOS draws the count as text beside a template image; Windows wants 16 px, Linux panels scale 32 px down. */
+/** macOS draws the count as text beside a template image; Windows wants 16 px, Linux panels scale 64 px down. */
 export function trayIconFile(picture: TrayPicture, platform: Platform): string {
   switch (platform) {
     case 'darwin':

@@ -1,5 +1,5 @@
 import type { ElectronApplication } from '@playwright/test'
-import { startAgain } from '../support/desktop/app.ts'
+import { startPlain } from '../support/desktop/app.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { connect, rowOf } from '../support/desktop/steps.ts'
 
@@ -17,13 +17,15 @@ test('a second start hands over to the first and ends', async ({ stage, session,
   await connect(inbox, demo)
   await expect(rowOf(inbox, 272298)).toBeVisible()
 
-  expect(await startAgain({ stage, session, args: ['--new'] })).toBe(0)
+  expect(await startPlain({ stage, session, args: ['--new'] }).ended).toBe(0)
   await expect.poll(() => visible(app.electron)).toContain('New ticket')
 
-  expect(await startAgain({ stage, session, args: ['bilet://ticket/272291'] })).toBe(0)
+  expect(await startPlain({ stage, session, args: ['bilet://ticket/272291'] }).ended).toBe(0)
   await expect(inbox.getByRole('article').filter({ hasText: 'PHP-FPM' }).first()).toBeVisible()
 
-  expect(await startAgain({ stage, session, args: ['bilet://new?title=Linkten&department=19'] })).toBe(0)
+  expect(await startPlain({ stage, session, args: ['bilet://new?title=Linkten&department=19'] }).ended).toBe(
+    0
+  )
   const compose = await app.window(/New ticket/)
   await expect(compose.getByLabel('Title')).toHaveValue('Linkten')
   expect(demo.requests.filter(({ method }) => method === 'POST')).toEqual([])

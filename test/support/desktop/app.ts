@@ -15,6 +15,8 @@ export interface LaunchOptions {
   readonly lang?: string
   readonly args?: readonly string[]
   readonly keyring?: boolean
+  /** On top of the session's own. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export interface RunningApp {
@@ -23,6 +25,8 @@ export interface RunningApp {
   /** Waits for the window whose title matches. */
   window(title: RegExp): Promise<Page>
   quit(): Promise<void>
+  /** Resolves when the app ends by itself. */
+  readonly ended: Promise<void>
 }
 
 interface Start {
@@ -38,7 +42,7 @@ function startOf(options: LaunchOptions): Start {
   if (stage.user) execFileSync('chown', ['-R', stage.user, userData])
   const name = `run-${options.packaged ? 'packaged' : 'source'}`
   return {
-    executable: wrapper(stage, name, options.packaged ?? stage.electron, session.env),
+    executable: wrapper(stage, name, options.packaged ?? stage.electron, { ...session.env, ...options.env }),
     args: [
       ...(options.packaged ? [] : [join(stage.folder, 'app')]),
       `--lang=${lang}`,
@@ -50,11 +54,17 @@ function startOf(options: LaunchOptions): Start {
   }
 }
 
-/** Starts the app a second time and waits until that start ends by itself; answers its exit code. */
-export function startAgain(options: LaunchOptions): Promise<number> {
+/** Starts the app without anything attached to it. `ended`: its exit code when it ends by itself. */
+export function startPlain(options: LaunchOptions): {
+  readonly pid: number
+  readonly ended: Promise<number>
+} {
   const { executable, args } = startOf(options)
   const child = spawn(executable, args, { cwd: options.stage.folder, stdio: 'ignore' })
-  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? -1)))
+  return {
+    pid: child.pid ?? 0,
+    ended: new Promise((resolve) => child.once('exit', (code) => resolve(code ?? -1)))
+  }
 }
 
 export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
@@ -64,9 +74,11 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
     cwd: options.stage.folder,
     args: [...args]
   })
+  const ended = new Promise<void>((resolve) => electron.process().once('exit', () => resolve()))
   return {
     electron,
     userData,
+    ended,
     async window(title) {
       for (;;) {
         for (const page of electron.windows()) if (title.test(await page.title())) return page
@@ -74,7 +86,6 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
       }
     },
     async quit() {
-      const ended = new Promise((resolve) => electron.process().once('exit', resolve))
       await electron.evaluate(({ app }) => {
         setImmediate(() => app.quit())
       })

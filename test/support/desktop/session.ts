@@ -31,6 +31,7 @@ export class DesktopSession {
   #keyringDaemon: ChildProcess | null = null
   #host: StatusNotifierHost | null = null
   #bus: dbus.MessageBus | null = null
+  #machine: dbus.MessageBus | null = null
 
   private constructor(stage: Stage, home: string, env: Readonly<Record<string, string>>) {
     this.#stage = stage
@@ -56,14 +57,15 @@ export class DesktopSession {
       // So that what an app leaves in the temporary folder is found, too.
       TMPDIR: `${home}/tmp`
     }
-    const display = await startXvfb(stage)
+    const display = await startXvfb(stage, '1440x900')
     const env = {
       ...base,
       PATH: '/usr/local/bin:/usr/bin:/bin',
       LANG: 'C.UTF-8',
       TZ: 'Europe/Istanbul',
       DISPLAY: display.name,
-      DBUS_SESSION_BUS_ADDRESS: address
+      DBUS_SESSION_BUS_ADDRESS: address,
+      DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${home}/system-bus`
     }
     const session = new DesktopSession(stage, home, env)
     session.#children.push(display.child)
@@ -72,8 +74,24 @@ export class DesktopSession {
   }
 
   async #start(address: string, { tray = true, keyring = true }: SessionOptions): Promise<void> {
-    const config = join(this.#stage.folder, 'bus.conf')
-    // The default session bus, plus root: the tests may run as root beside the app's user.
+    this.#bus = await this.#daemon('bus', address)
+    this.#bus.on('message', (message: dbus.Message) => this.#hear(message))
+    await this.#bus.call(
+      new dbus.Message({
+        destination: 'org.freedesktop.DBus',
+        path: '/org/freedesktop/DBus',
+        interface: 'org.freedesktop.DBus',
+        member: 'AddMatch',
+        signature: 's',
+        body: ["type='signal',interface='com.canonical.Unity.LauncherEntry'"]
+      })
+    )
+    await Promise.all([keyring && this.#keyring(), this.startNotifications(), tray && this.startTray()])
+  }
+
+  async #daemon(name: string, address: string): Promise<dbus.MessageBus> {
+    const config = join(this.home, `${name}.conf`)
+    // As the default one, plus root: the tests may run as root beside the app's user.
     writeFileSync(
       config,
       `<busconfig><type>session</type><listen>${address}</listen><auth>EXTERNAL</auth>
@@ -82,19 +100,27 @@ export class DesktopSession {
     )
     chmodSync(config, 0o644)
     await this.#service('dbus-daemon', [`--config-file=${config}`, '--nofork', '--print-address'], /unix:/)
-    this.#bus = dbus.sessionBus({ busAddress: address })
+    const bus = dbus.sessionBus({ busAddress: address })
     await new Promise<void>((resolve, reject) => {
-      this.#bus?.once('connect', () => resolve())
-      this.#bus?.once('error', reject)
+      bus.once('connect', () => resolve())
+      bus.once('error', reject)
     })
-    await Promise.all([keyring && this.#keyring(), this.#dunst(), tray && this.startTray()])
+    return bus
   }
 
-  async #dunst(): Promise<void> {
+  /** The machine's bus, with the services that tell of sleep. */
+  async startMachine(): Promise<void> {
+    this.#machine = await this.#daemon('system-bus', this.env.DBUS_SYSTEM_BUS_ADDRESS ?? '')
+    await this.#machine.requestName('org.freedesktop.login1', 0)
+  }
+
+  #notifications: ChildProcess | null = null
+
+  async startNotifications(): Promise<void> {
     const dunstrc = join(this.home, 'dunstrc')
-    writeFileSync(dunstrc, '[global]\nmonitor = 0\nhistory_length = 100\nidle_threshold = 0\n')
+    writeFileSync(dunstrc, '[global]\nmonitor = 0\nhistory_length = 100\nidle_threshold = 0\nmarkup = full\n')
     chmodSync(dunstrc, 0o644)
-    this.#spawn('dunst', ['-conf', dunstrc])
+    this.#notifications = this.#spawn('dunst', ['-conf', dunstrc])
     await this.#owned('org.freedesktop.Notifications')
   }
 
@@ -108,6 +134,12 @@ export class DesktopSession {
     await this.#keyring()
   }
 
+  async stopNotifications(): Promise<void> {
+    const ended = new Promise((resolve) => this.#notifications?.once('exit', resolve))
+    this.#notifications?.kill()
+    await ended
+  }
+
   async #keyring(): Promise<void> {
     mkdirSync(join(this.home, '.local', 'share', 'keyrings'), { recursive: true })
     if (this.#stage.user) await run('chown', ['-R', this.#stage.user, join(this.home, '.local')])
@@ -115,6 +147,49 @@ export class DesktopSession {
     this.#keyringDaemon = child
     child.stdin?.end('test-password')
     await this.#owned('org.freedesktop.secrets')
+  }
+
+  /** Everything said by `com.canonical.Unity.LauncherEntry`: the counts, oldest first; 0 where none is shown. */
+  readonly launcherCounts: number[] = []
+
+  #hear(message: dbus.Message): void {
+    if (message.interface !== 'com.canonical.Unity.LauncherEntry') return
+    const [, properties] = message.body as [string, Record<string, dbus.Variant>]
+    const visible = properties['count-visible']?.value === true
+    this.launcherCounts.push(visible ? Number(properties.count?.value) : 0)
+  }
+
+  /** A signal as some program of the desktop sends it. */
+  emit(path: string, face: string, member: string, signature: string, body: unknown[]): void {
+    this.#bus?.send(dbus.Message.newSignal(path, face, member, signature, body))
+  }
+
+  /** The machine goes to sleep, or is awake again. */
+  sleep(going: boolean): void {
+    const path = '/org/freedesktop/login1'
+    this.#machine?.send(
+      dbus.Message.newSignal(path, 'org.freedesktop.login1.Manager', 'PrepareForSleep', 'b', [going])
+    )
+  }
+
+  battery(on: boolean): void {
+    const changed = { OnBattery: new dbus.Variant('b', on) }
+    this.#machine?.send(
+      dbus.Message.newSignal(
+        '/org/freedesktop/UPower',
+        'org.freedesktop.DBus.Properties',
+        'PropertiesChanged',
+        'sa{sv}as',
+        ['org.freedesktop.UPower', changed, []]
+      )
+    )
+  }
+
+  /** One more display; answers its name, for `DISPLAY`. */
+  async addDisplay(size: string): Promise<string> {
+    const display = await startXvfb(this.#stage, size)
+    this.#children.push(display.child)
+    return display.name
   }
 
   get tray(): StatusNotifierHost {
@@ -150,6 +225,11 @@ export class DesktopSession {
     await this.#as('dunstctl', ['action', '0'])
   }
 
+  /** Do not disturb. */
+  async pauseNotifications(paused: boolean): Promise<void> {
+    await this.#as('dunstctl', ['set-paused', String(paused)])
+  }
+
   async shownCount(): Promise<number> {
     const { stdout } = await this.#as('dunstctl', ['count', 'displayed'])
     return Number(stdout)
@@ -171,6 +251,7 @@ export class DesktopSession {
   async close(): Promise<void> {
     this.stopTray()
     this.#bus?.disconnect()
+    this.#machine?.disconnect()
     for (const child of this.#children.reverse()) child.kill()
     await Promise.all(
       this.#children.map((child) =>
@@ -231,8 +312,11 @@ export class DesktopSession {
 }
 
 /** Xvfb finds a free display by itself and tells which. */
-async function startXvfb(stage: Stage): Promise<{ readonly name: string; readonly child: ChildProcess }> {
-  const args = ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp', '-ac']
+async function startXvfb(
+  stage: Stage,
+  size: string
+): Promise<{ readonly name: string; readonly child: ChildProcess }> {
+  const args = ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-ac']
   const child = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], cwd: stage.folder })
   const pipe = child.stdio[3]
   const name = await new Promise<string>((resolve, reject) => {

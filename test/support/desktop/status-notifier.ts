@@ -1,7 +1,15 @@
 /** A tray as far as the app sees one: it takes the item, reads icon, tooltip and menu, and clicks entries. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import dbus from 'dbus-next'
+import { trayIconNames, type TrayPicture } from '../../../electron/desktop/tray-icon.ts'
+import { decodePng, difference, type Picture } from './png.ts'
 
 const { Message, Variant } = dbus
+const gone: ReadonlySet<string> = new Set([
+  'org.freedesktop.DBus.Error.ServiceUnknown',
+  'org.freedesktop.DBus.Error.NoReply'
+])
 const watcherName = 'org.kde.StatusNotifierWatcher'
 
 export interface MenuItem {
@@ -101,11 +109,18 @@ export class StatusNotifierHost {
     signature: string,
     body: unknown[]
   ): Promise<unknown[]> {
-    const { service } = await this.item()
-    const answer = await this.#bus.call(
-      new Message({ destination: service, path, interface: face, member, signature, body })
-    )
-    return (answer?.body ?? []) as unknown[]
+    const item = await this.item()
+    try {
+      const answer = await this.#bus.call(
+        new Message({ destination: item.service, path, interface: face, member, signature, body })
+      )
+      return (answer?.body ?? []) as unknown[]
+    } catch (error) {
+      if (!(error instanceof dbus.DBusError && gone.has(error.type))) throw error
+      // It went without a word, as an app that ended or made its icon anew: the next one counts.
+      this.#watcher.items = this.#watcher.items.filter((one) => one !== item)
+      return this.#call(path, face, member, signature, body)
+    }
   }
 
   async #properties(): Promise<Props> {
@@ -124,6 +139,30 @@ export class StatusNotifierHost {
     return `${width}x${height}:${Buffer.from(data).toString('base64')}`
   }
 
+  /** Which of the built pictures is shown, by its pixels; null for none of them. `folder`: the app's `dist/tray`. */
+  async picture(folder: string): Promise<TrayPicture | null> {
+    const props = await this.#properties()
+    const pixmaps = (props.IconPixmap?.value ?? []) as [number, number, Buffer][]
+    for (const [width, height, argb] of pixmaps) {
+      const rgba = Buffer.alloc(argb.length)
+      for (let at = 0; at < argb.length; at += 4) {
+        argb.copy(rgba, at, at + 1, at + 4)
+        argb.copy(rgba, at + 3, at, at + 1)
+      }
+      const found = trayIconNames.filter(
+        (name) => difference(built(folder, name, width), { width, height, rgba }) < 0.5
+      )
+      if (found.length === 1) return found[0] ?? null
+    }
+    return null
+  }
+
+  /** A click on the icon, by a panel that knows no menus. */
+  async activate(): Promise<void> {
+    const { path } = await this.item()
+    await this.#call(path, 'org.kde.StatusNotifierItem', 'Activate', 'ii', [0, 0])
+  }
+
   async tooltip(): Promise<string> {
     const props = await this.#properties()
     const tip = props.ToolTip?.value as [string, unknown[], string, string] | undefined
@@ -136,6 +175,7 @@ export class StatusNotifierHost {
     return toItems((root as RawItem)[2])
   }
 
+  /** The first entry, also of a submenu, with this label. */
   async click(label: RegExp): Promise<void> {
     const find = (items: readonly MenuItem[]): MenuItem | undefined =>
       items.find((item) => label.test(item.label)) ?? items.map((item) => find(item.children)).find(Boolean)
@@ -153,6 +193,15 @@ export class StatusNotifierHost {
     const props = await this.#properties()
     return String(props.Menu?.value ?? '/MenuBar')
   }
+}
+
+const pictures = new Map<string, Picture>()
+
+function built(folder: string, name: TrayPicture, width: number): Picture {
+  const path = join(folder, `${name}${width > 32 ? '@2x' : ''}.png`)
+  const picture = pictures.get(path) ?? decodePng(readFileSync(path))
+  pictures.set(path, picture)
+  return picture
 }
 
 const toItems = (raw: readonly dbus.Variant<RawItem>[]): readonly MenuItem[] =>

@@ -1,6 +1,7 @@
 /** What a person does, by the names that they see. English UI. */
-import type { Page } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
 import type { DemoServer } from '../../../electron/demo/api.ts'
+import type { Bridge, SettingsPatch } from '../../../electron/ipc/contract.ts'
 
 export interface ConnectStep {
   readonly version?: 'v1' | 'v2' | 'Find out'
@@ -20,3 +21,36 @@ export async function connect(inbox: Page, demo: DemoServer, step: ConnectStep =
 /** The row of one ticket in the list. */
 export const rowOf = (inbox: Page, id: number): ReturnType<Page['getByRole']> =>
   inbox.getByRole('option').filter({ hasText: `#${id}` })
+
+/** As the settings page does it. */
+export const changeSettings = (page: Page, patch: SettingsPatch): Promise<boolean> =>
+  page.evaluate(async (wanted) => {
+    const { bilet } = window as unknown as { bilet: Bridge }
+    return (await bilet.invoke('settings.change', wanted)).ok
+  }, patch)
+
+/** What a report for support would say now. */
+export const diagnostics = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const said = await (window as unknown as { bilet: Bridge }).bilet.invoke('app.diagnostics')
+    return said.ok ? said.value : said.error.kind
+  })
+
+export const checkNow = (inbox: Page): Promise<void> =>
+  inbox.getByRole('button', { name: 'Check now' }).click()
+
+/** Titles of the windows that are on screen. */
+export const visible = (electron: ElectronApplication): Promise<string[]> =>
+  electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()
+      .filter((window) => window.isVisible())
+      .map((window) => window.getTitle())
+  )
+
+/** As the person does with the window's own button. */
+export const closeWindow = (electron: ElectronApplication, title: string): Promise<void> =>
+  electron.evaluate(({ BrowserWindow }, wanted) => {
+    BrowserWindow.getAllWindows()
+      .find((window) => window.isVisible() && window.getTitle() === wanted)
+      ?.close()
+  }, title)

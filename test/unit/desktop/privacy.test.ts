@@ -58,7 +58,7 @@ describe('diagnostics', () => {
     tray: 'missing',
     keychain: 'gnome-libsecret (last: stored)',
     notifier: 'electron',
-    power: { onBattery: true, locked: false, online: true },
+    power: { onBattery: true, locked: false, online: true, asleep: false },
     update: 'none',
     engine: ['account 1: v1, bearer, offline, problem unreachable for gizli-anahtar'],
     noUpdates: 'started from source',
@@ -71,7 +71,7 @@ describe('diagnostics', () => {
     const text = diagnosticLines(facts, options).join('\n')
     expect(text).toContain('Bilet 0.1.0, Electron 45.4.1, Chromium 150.0.1.2, Node 24.1.0')
     expect(text).toContain('tray missing, keychain gnome-libsecret (last: stored), shortcut taken')
-    expect(text).toContain('power: battery, screen open, network there')
+    expect(text).toContain('power: battery, screen open, network there, awake')
     expect(text).toContain('account 1: v1, bearer, offline, problem unreachable')
     expect(text).toContain('notifications first by electron')
     expect(text).toContain('updates off: started from source')

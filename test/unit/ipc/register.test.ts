@@ -32,7 +32,7 @@ beforeEach(() => {
 
 /** `main` is the sender's main frame; `from` the frame that speaks. */
 const ask = (from: unknown, main: unknown = from): Promise<{ readonly ok: boolean }> | undefined =>
-  listener?.({ senderFrame: from, sender: { mainFrame: main } }, 'tickets.rows', undefined)
+  listener?.({ senderFrame: from, sender: { mainFrame: main } }, 'tickets.rows', { from: 0, count: 1 })
 
 describe('main', () => {
   it('hears the main frame of a page of its own', async () => {

@@ -1,0 +1,154 @@
+/**
+ * One simulated day of the core without Electron: real engine, real files, real HTTP to the demo server, and what
+ * tray and notifications make of it; only the clock is moved by hand.
+ */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createTicketApi } from '../../../electron/api/client.ts'
+import type { RecordedRequest } from '../../../electron/demo/api.ts'
+import { startDemoServer } from '../../../electron/demo/server.ts'
+import { notificationsFor } from '../../../electron/desktop/alerts.ts'
+import { desktopState } from '../../../electron/desktop/state.ts'
+import { trayMenu, trayTooltip } from '../../../electron/desktop/tray-menu.ts'
+import { defaultSettings } from '../../../electron/ipc/defaults.ts'
+import { createVault } from '../../../electron/storage/vault.ts'
+import { createEngine } from '../../../electron/sync/engine.ts'
+import { VirtualTime } from '../../support/sync/virtual-time.ts'
+
+export interface Sample {
+  readonly polls: number
+  readonly heapMb: number
+  /** What keeps Node's event loop awake, and open files. */
+  readonly handles: number
+  readonly files: number
+}
+
+export interface Day {
+  readonly polls: number
+  readonly changes: number
+  readonly notifications: number
+  readonly samples: readonly Sample[]
+}
+
+const minutes = 1440
+const changes = 200
+const warmUp = 120
+const sampleEvery = 120
+/** Node's client and server let go of a connection that nobody used for 4 and 5 seconds. */
+const connectionsMs = 7_000
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+const gc = (): void => {
+  if (!globalThis.gc) throw new Error('Run with --expose-gc')
+  globalThis.gc()
+}
+
+export async function simulateDay(): Promise<Day> {
+  const folder = mkdtempSync(join(tmpdir(), 'bilet-soak-'))
+  const time = new VirtualTime()
+  const demo = await startDemoServer({ token: 'a-token', now: time.now })
+  // The recording of the test double is no part of what is measured.
+  const forget = (): void => void ((demo.requests as RecordedRequest[]).length = 0)
+  let notifications = 0
+  let polls = 0
+  let asked = 0
+
+  const engine = createEngine({
+    folder,
+    vault: createVault({ cipher: null, folder, report: () => undefined, now: time.now }),
+    clock: time,
+    random: () => 0,
+    pollSeconds: () => 60,
+    createApi: (options) =>
+      createTicketApi({
+        ...options,
+        now: time.now,
+        fetch: (...request) => {
+          asked += 1
+          return fetch(...request)
+        },
+        writeFetch: fetch
+      }),
+    events: {
+      accounts: () => undefined,
+      rows: () => undefined,
+      outbox: () => undefined,
+      notices: () => undefined,
+      findings: (found) => {
+        const rules = defaultSettings.notifications
+        notifications += notificationsFor(found, rules, new Date(time.now()), 'tr').length
+      }
+    }
+  })
+  const answered = async (): Promise<void> => {
+    do await turn()
+    while (engine.accounts().some(({ connection }) => connection.state === 'asking'))
+  }
+
+  await engine.start()
+  const connected = { yet: false }
+  const connecting = engine
+    .connect({
+      name: 'Soak',
+      baseUrl: demo.baseUrl('v2'),
+      version: 'v2',
+      credentials: { kind: 'bearer', token: demo.token },
+      thisRunOnly: true
+    })
+    .finally(() => (connected.yet = true))
+  while (!connected.yet) {
+    await turn()
+    await time.advance(0)
+  }
+  const account = await connecting
+  if (!account.ok) throw new Error(account.error.kind)
+  const ids = demo.tickets().map(({ id }) => id)
+  const ref = (at: number): { accountId: string; ticketId: number } => ({
+    accountId: account.value.id,
+    ticketId: ids[at % ids.length] ?? 0
+  })
+
+  /** Staff answer, the person reads, statuses change, the person answers: in turn, over all tickets. */
+  async function change(at: number): Promise<void> {
+    const { ticketId } = ref(at)
+    if (at % 4 === 0) demo.staffReply(ticketId, 'Ayşe Öztürk', `Yanıt ${at}: bakıyoruz.`)
+    else if (at % 4 === 1) engine.markRead([ref(at - 1)])
+    else if (at % 4 === 2) demo.setStatus(ticketId, at % 8 === 2 ? 'on-hold' : 'open')
+    else await engine.reply(ref(at), `Müşteri yanıtı ${at}`)
+  }
+
+  const samples: Sample[] = []
+  let changed = 0
+  const end = minutes + warmUp
+  for (let minute = 1; minute <= end; minute++) {
+    // What was made before is the same for everybody; the day begins with a warm engine.
+    if (minute > warmUp && changed < Math.floor(((minute - warmUp) * changes) / minutes)) {
+      await change(changed)
+      changed += 1
+    }
+    const before = asked
+    await time.advance(60_000)
+    await answered()
+    if (minute > warmUp) polls += asked - before
+    const state = desktopState(engine, defaultSettings, 'tr', time.now())
+    trayTooltip(state)
+    trayMenu(state, 'linux', () => undefined)
+    if (minute < warmUp || (minute - warmUp) % sampleEvery > 0) continue
+    forget()
+    // Idle connections of the first and last sample have ended by then.
+    if (minute === warmUp || minute === end)
+      await new Promise((resolve) => setTimeout(resolve, connectionsMs))
+    gc()
+    samples.push({
+      polls,
+      heapMb: process.memoryUsage().heapUsed / 1e6,
+      handles: process.getActiveResourcesInfo().length,
+      files: process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0
+    })
+  }
+  await engine.stop()
+  await demo.close()
+  rmSync(folder, { recursive: true, force: true })
+  return { polls, changes: changed, notifications, samples }
+}

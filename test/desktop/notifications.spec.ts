@@ -1,0 +1,161 @@
+import type { Page } from '@playwright/test'
+import type { Bridge } from '../../electron/ipc/contract.ts'
+import { expect, test } from '../support/desktop/fixtures.ts'
+import { changeSettings, checkNow, connect, diagnostics, rowOf, visible } from '../support/desktop/steps.ts'
+
+/** Sends a test notification from main and answers how it went. */
+const tryOne = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const { bilet } = window as unknown as { bilet: Bridge }
+    const said = await bilet.invoke('notifications.test')
+    return said.ok ? said.value : said.error.kind
+  })
+
+const wall = (minutesFromNow: number): string => {
+  const at = new Date(Date.now() + minutesFromNow * 60_000)
+  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'Europe/Istanbul' }).format(at)
+}
+
+test('notifications follow every rule, open what they are about, and say how they ended', async ({
+  session,
+  demo,
+  launch
+}) => {
+  const app = await launch()
+  const inbox = await app.window(/Inbox/)
+  await connect(inbox, demo, { version: 'v2' })
+  await expect(rowOf(inbox, 272298)).toBeVisible()
+  const ids = demo
+    .tickets()
+    .filter(({ status }) => status !== 'closed')
+    .map(({ id }) => id)
+  const article = (text: string): ReturnType<Page['getByRole']> =>
+    inbox.getByRole('article').filter({ hasText: text })
+  const titles = async (): Promise<readonly string[]> =>
+    (await session.notifications()).map(({ summary }) => summary)
+
+  await test.step('two replies to one ticket at once are one; markup stays text', async () => {
+    demo.staffReply(272298, 'Ayşe Öztürk', 'İlk yanıt.')
+    demo.staffReply(272298, 'Ayşe Öztürk', 'Dosya <b>kalın</b> & <a href="x">bağ</a> içeriyor.')
+    await checkNow(inbox)
+    await expect.poll(() => session.shownCount()).toBe(1)
+    await session.clickNotification()
+    await expect(article('Dosya <b>kalın</b> & <a href="x">bağ</a>')).toBeVisible()
+    const markup: unknown = expect.stringContaining('&lt;b&gt;kalın')
+    expect(await session.notifications()).toMatchObject([
+      { summary: '#272298 — Ayşe Öztürk replied', body: markup }
+    ])
+  })
+
+  await test.step('a click opens the ticket that it tells of', async () => {
+    await app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((one) => one.close())
+    )
+    await expect.poll(() => visible(app.electron)).toEqual([])
+    await expect.poll(() => session.shownCount()).toBe(1)
+    expect((await titles())[0]).toBe('Bilet goes on in the tray')
+    demo.staffReply(272291, 'Çiğdem Şahin', 'Tıklanınca açılmalı.')
+    await session.tray.click(/^Check now$/)
+    await expect.poll(() => session.shownCount()).toBe(1)
+    expect(await visible(app.electron)).toEqual([])
+    await session.clickNotification()
+    await expect.poll(() => visible(app.electron)).toEqual(['Inbox'])
+    await expect(article('Tıklanınca açılmalı.')).toBeVisible()
+    await expect.poll(() => session.tray.tooltip()).toContain('No unread')
+  })
+
+  await test.step('more than three tickets at once are one summary', async () => {
+    const before = (await titles()).length
+    for (const id of ids.slice(2, 6)) demo.staffReply(id, 'Ayşe Öztürk', 'Bakıyoruz.')
+    await checkNow(inbox)
+    await expect.poll(() => session.shownCount()).toBe(1)
+    const shown = await session.notifications()
+    expect(shown.length - before).toBe(1)
+    expect(shown[0]?.summary).toBe('4 updates')
+    await expect.poll(() => session.tray.tooltip()).toContain('4 unread')
+  })
+
+  await test.step('status changes and closing have their own words', async () => {
+    demo.setStatus(ids[6] ?? 0, 'on-hold')
+    demo.setStatus(ids[7] ?? 0, 'closed')
+    await checkNow(inbox)
+    await expect.poll(() => session.shownCount()).toBe(2)
+    expect((await titles()).slice(0, 2).sort()).toEqual(
+      [`#${ids[6]} — status: Beklemede`, `#${ids[7]} was closed`].sort()
+    )
+  })
+
+  await test.step('in quiet hours and while paused nothing is shown, but counted', async () => {
+    const before = (await titles()).length
+    const rules = [
+      { quiet: { enabled: true, from: wall(-60), to: wall(60) } },
+      { pausedUntil: 'until-on' },
+      { pausedUntil: Date.now() + 3_600_000 },
+      { enabled: false },
+      { reply: false }
+    ] as const
+    for (const [i, rule] of rules.entries()) {
+      await changeSettings(inbox, { notifications: rule })
+      demo.staffReply(ids[8] ?? 0, 'Ayşe Öztürk', `Sessizce ${i}`)
+      await checkNow(inbox)
+      await expect(rowOf(inbox, ids[8] ?? 0)).toContainText(`Sessizce ${i}`)
+      await changeSettings(inbox, {
+        notifications: {
+          enabled: true,
+          reply: true,
+          pausedUntil: null,
+          quiet: { enabled: true, from: wall(60), to: wall(120) }
+        }
+      })
+    }
+    await expect.poll(() => session.tray.tooltip()).toContain('5 unread')
+    expect((await titles()).length).toBe(before)
+    demo.staffReply(ids[8] ?? 0, 'Ayşe Öztürk', 'Yine duyulur.')
+    await checkNow(inbox)
+    await expect.poll(() => session.shownCount()).toBe(1)
+  })
+
+  await test.step('the system’s own do-not-disturb is honoured, and said', async () => {
+    await session.notifications()
+    await session.pauseNotifications(true)
+    expect(await tryOne(inbox)).toBe('do-not-disturb')
+    await session.pauseNotifications(false)
+    expect(await tryOne(inbox)).toBe('shown')
+  })
+
+  await test.step('node-notifier shows them where the person wants that', async () => {
+    await session.notifications()
+    await changeSettings(inbox, { notifications: { way: 'node-notifier' } })
+    expect(await tryOne(inbox)).toBe('shown')
+    await expect.poll(() => session.shownCount()).toBe(1)
+    expect((await session.notifications())[0]).toMatchObject({ app: 'Bilet', summary: 'Bilet notification' })
+    await changeSettings(inbox, { notifications: { way: 'auto' } })
+  })
+
+  await test.step('the report says how each ended, and nothing of what they said', async () => {
+    const report = await diagnostics(inbox)
+    for (const outcome of ['electron: clicked', 'electron: do-not-disturb', 'node-notifier: shown'])
+      expect(report).toContain(`notification by ${outcome}`)
+    expect(report).toMatch(/account 1: v2, bearer, secret stored, ok/)
+    expect(report).toMatch(/tray there, keychain \S+ \(last: (stored|secret|none)\), shortcut registered/)
+    for (const hidden of [demo.token, demo.origin, 'Ayşe', 'duyulur', session.home])
+      expect(report).not.toContain(hidden)
+  })
+
+  await test.step('without a notification service the test says so', async () => {
+    await session.stopNotifications()
+    expect(await tryOne(inbox)).toBe('no-helper')
+    await session.startNotifications()
+  })
+
+  await test.step('after a restart nothing is told again', async () => {
+    await app.quit()
+    const again = await launch()
+    const reopened = await again.window(/Inbox/)
+    await checkNow(reopened)
+    demo.staffReply(272274, 'Ayşe Öztürk', 'Yeni olan yalnızca bu.')
+    await checkNow(reopened)
+    await expect.poll(() => session.shownCount()).toBe(1)
+    expect(await titles()).toEqual(['#272274 — Ayşe Öztürk replied'])
+  })
+})

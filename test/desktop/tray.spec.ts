@@ -1,0 +1,208 @@
+import { join } from 'node:path'
+import type { TrayPicture } from '../../electron/desktop/tray-icon.ts'
+import { expect, test } from '../support/desktop/fixtures.ts'
+import { changeSettings, checkNow, closeWindow, connect, rowOf, visible } from '../support/desktop/steps.ts'
+
+test('the tray shows every state, by icon and in words, and each entry does what it says', async ({
+  stage,
+  session,
+  demo,
+  launch
+}) => {
+  const folder = join(stage.folder, 'app', 'dist', 'tray')
+  const many = Array.from({ length: 110 }, (_, i) => demo.addTicket({ message: `Bilet ${i}` }))
+  const app = await launch()
+  const inbox = await app.window(/Inbox/)
+  await connect(inbox, demo)
+  const answered = many.at(-1) ?? 0
+  await expect(rowOf(inbox, answered)).toBeVisible()
+
+  const labels = async (): Promise<readonly string[]> => (await session.tray.menu()).map(({ label }) => label)
+  /** The picture, the words beside the pointer, and the menu's first lines, in both languages. */
+  async function shows(
+    picture: TrayPicture,
+    english: string,
+    turkish: string,
+    lines: readonly string[] = []
+  ): Promise<void> {
+    await expect.poll(() => session.tray.picture(folder)).toBe(picture)
+    await expect.poll(() => session.tray.tooltip()).toBe(`Bilet — ${english}`)
+    expect((await labels()).slice(0, lines.length)).toEqual(lines)
+    await changeSettings(inbox, { language: 'tr' })
+    await expect.poll(() => session.tray.tooltip()).toBe(`Bilet — ${turkish}`)
+    expect(await labels()).toEqual(
+      expect.arrayContaining(['Yeni bilet', 'Şimdi denetle', 'Bildirimleri duraklat', 'Gelen kutusu', 'Çık'])
+    )
+    await changeSettings(inbox, { language: 'en' })
+    await expect.poll(() => session.tray.tooltip()).toBe(`Bilet — ${english}`)
+  }
+
+  await test.step('all read', async () => {
+    await shows('read', 'No unread replies', 'Okunmamış yanıt yok', ['No unread replies'])
+    expect(await labels()).toEqual([
+      'No unread replies',
+      '',
+      'New ticket',
+      'Check now',
+      'Pause notifications',
+      '',
+      'Inbox',
+      'Settings',
+      'Quit'
+    ])
+  })
+
+  await test.step('paused', async () => {
+    await session.tray.click(/^Until I turn it on$/)
+    await shows(
+      'paused',
+      'No unread replies, notifications paused',
+      'Okunmamış yanıt yok, bildirimler duraklatıldı'
+    )
+    await session.tray.click(/^Turn notifications on$/)
+    await expect.poll(() => session.tray.picture(folder)).toBe('read')
+    for (const entry of [/^1 hour$/, /^Until tomorrow$/]) {
+      await session.tray.click(entry)
+      await expect.poll(() => session.tray.picture(folder)).toBe('paused')
+      await session.tray.click(/^Turn notifications on$/)
+      await expect.poll(() => session.tray.picture(folder)).toBe('read')
+    }
+  })
+
+  await test.step('offline', async () => {
+    // Electron looks at the network's interfaces, which a test cannot take away.
+    const pretend = (online: boolean): Promise<void> =>
+      app.electron.evaluate(({ net }, now) => {
+        Object.defineProperty(net, 'isOnline', { value: () => now, configurable: true })
+      }, online)
+    await pretend(false)
+    await shows('offline', 'No unread replies, offline', 'Okunmamış yanıt yok, çevrimdışı', [
+      'No unread replies',
+      'offline'
+    ])
+    await pretend(true)
+    await expect.poll(() => session.tray.picture(folder)).toBe('read')
+  })
+
+  await test.step('sending', async () => {
+    demo.misbehave({ on: 'reply', how: { kind: 'status', status: 503 }, times: Infinity })
+    await rowOf(inbox, answered).click()
+    await inbox.getByRole('textbox', { name: 'Message' }).fill('Bekleyen yanıt')
+    await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
+    await shows(
+      'sending',
+      'No unread replies, 1 waiting to be sent',
+      'Okunmamış yanıt yok, 1 gönderilmeyi bekliyor',
+      ['No unread replies', '1 waiting to be sent']
+    )
+    demo.behave()
+  })
+
+  await test.step('unread, up to very many, with the newest in the menu', async () => {
+    await changeSettings(inbox, { notifications: { enabled: false } })
+    demo.staffReply(272298, 'Ayşe Öztürk', 'Merhaba,\n\nGüvenlik duvarını düzelttik.')
+    await session.tray.click(/^Check now$/)
+    await expect.poll(() => session.tray.picture(folder)).toBe('1')
+    expect(await session.tray.tooltip()).toContain('1 unread')
+    expect(await labels()).toContainEqual(expect.stringMatching(/^#272298 Ayşe Öztürk: Güvenlik duvarını/))
+    for (const id of many.slice(0, 8)) demo.staffReply(id, 'Çiğdem Şahin', 'Bakıyoruz.')
+    await checkNow(inbox)
+    await expect.poll(() => session.tray.picture(folder)).toBe('9')
+    expect((await labels()).filter((label) => label.startsWith('#'))).toHaveLength(5)
+    demo.staffReply(many[8] ?? 0, 'Çiğdem Şahin', 'Bakıyoruz.')
+    await checkNow(inbox)
+    await expect.poll(() => session.tray.picture(folder)).toBe('9+')
+    for (const id of many.slice(9)) demo.staffReply(id, 'Çiğdem Şahin', 'Bakıyoruz.')
+    await checkNow(inbox)
+    await expect.poll(() => session.tray.picture(folder)).toBe('99+')
+    await expect.poll(() => session.tray.tooltip()).toMatch(/^Bilet — 110 unread/)
+    expect(session.launcherCounts.filter((count) => [1, 9, 10, 110].includes(count))).toEqual([1, 9, 10, 110])
+  })
+
+  await test.step('a restart of the panel brings the same icon back', async () => {
+    session.stopTray()
+    await session.startTray()
+    await expect.poll(() => session.tray.picture(folder)).toBe('99+')
+    expect(await session.tray.tooltip()).toMatch(/^Bilet — 110 unread/)
+    await session.tray.click(/^#\d+ Çiğdem Şahin: Bakıyoruz/)
+    await expect(inbox.getByRole('article').filter({ hasText: 'Bakıyoruz.' })).toBeVisible()
+    await expect.poll(() => session.tray.tooltip()).toMatch(/^Bilet — 109 unread/)
+    expect(session.launcherCounts.at(-1)).toBe(109)
+  })
+
+  await test.step('every entry and the icon itself', async () => {
+    await closeWindow(app.electron, 'Inbox')
+    await expect.poll(() => visible(app.electron)).toEqual([])
+    await session.tray.click(/^Inbox$/)
+    await expect.poll(() => visible(app.electron)).toEqual(['Inbox'])
+    await closeWindow(app.electron, 'Inbox')
+    await session.tray.activate()
+    await expect.poll(() => visible(app.electron)).toEqual(['Inbox'])
+    await session.tray.click(/^New ticket$/)
+    await expect.poll(() => visible(app.electron)).toContain('New ticket')
+    await session.tray.click(/^Settings$/)
+    await expect(inbox.getByRole('heading', { name: 'Settings' })).toBeVisible()
+    const asked = demo.requests.length
+    await session.tray.click(/^Check now$/)
+    await expect.poll(() => demo.requests.length).toBeGreaterThan(asked)
+  })
+
+  await test.step('credentials refused', async () => {
+    demo.requireToken('another-token')
+    await session.tray.click(/^Check now$/)
+    await expect.poll(() => session.tray.picture(folder)).toBe('attention')
+    await expect.poll(() => session.tray.tooltip()).toContain('sign in again')
+  })
+
+  await test.step('and Quit ends it', async () => {
+    await session.tray.click(/^Quit$/)
+    await app.ended
+  })
+})
+
+test('without a tray the app says so once, and ends with its window unless the person wants otherwise', async ({
+  session,
+  demo,
+  launch
+}) => {
+  session.stopTray()
+  const app = await launch()
+  const inbox = await app.window(/Inbox/)
+  await connect(inbox, demo)
+  const note = inbox.getByRole('status').filter({ hasText: 'This desktop has no tray' })
+
+  await test.step('a panel that comes later gets the icon, and closing hides', async () => {
+    await expect(note).toBeVisible()
+    await session.startTray()
+    await expect(note).toHaveCount(0)
+    expect(await session.tray.tooltip()).toBe('Bilet — No unread replies')
+    await closeWindow(app.electron, 'Inbox')
+    await expect.poll(() => visible(app.electron)).toEqual([])
+    await expect.poll(() => session.shownCount()).toBe(1)
+    expect((await session.notifications())[0]?.summary).toBe('Bilet goes on in the tray')
+  })
+
+  await test.step('a panel that goes and stays away leaves the window as the way in', async () => {
+    session.stopTray()
+    await expect.poll(() => visible(app.electron)).toEqual(['Inbox'])
+    await expect(note).toBeVisible()
+    await note.getByRole('button', { name: 'Got it' }).click()
+  })
+
+  await test.step('it goes on unseen where the person chose that', async () => {
+    await changeSettings(inbox, { stayWithoutTray: true })
+    await closeWindow(app.electron, 'Inbox')
+    await expect.poll(() => visible(app.electron)).toEqual([])
+    await changeSettings(inbox, { stayWithoutTray: false })
+    await app.quit()
+  })
+
+  await test.step('the next start says nothing more, and closing its window ends it', async () => {
+    const again = await launch()
+    const reopened = await again.window(/Inbox/)
+    await expect(rowOf(reopened, 272298)).toBeVisible()
+    await expect(reopened.getByText('This desktop has no tray')).toHaveCount(0)
+    await closeWindow(again.electron, 'Inbox')
+    await again.ended
+  })
+})

@@ -1,0 +1,164 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ElectronApplication } from '@playwright/test'
+import { expect, test } from '../support/desktop/fixtures.ts'
+import {
+  changeSettings,
+  checkNow,
+  closeWindow,
+  connect,
+  diagnostics,
+  rowOf,
+  visible
+} from '../support/desktop/steps.ts'
+
+interface Place {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+const place = (electron: ElectronApplication, title: string): Promise<Place | null> =>
+  electron.evaluate(
+    ({ BrowserWindow }, wanted) =>
+      BrowserWindow.getAllWindows()
+        .find((window) => window.getTitle() === wanted)
+        ?.getBounds() ?? null,
+    title
+  )
+const put = (electron: ElectronApplication, bounds: Place): Promise<void> =>
+  electron.evaluate(({ BrowserWindow }, to) => {
+    BrowserWindow.getAllWindows()
+      .find((window) => window.getTitle() === 'Inbox')
+      ?.setBounds(to)
+  }, bounds)
+const workArea = (electron: ElectronApplication): Promise<Place> =>
+  electron.evaluate(({ screen }) => screen.getPrimaryDisplay().workArea)
+const isInside = (inner: Place | null, outer: Place): boolean =>
+  inner !== null &&
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height
+
+test('windows stay where they were put, within reach, and out of the way', async ({
+  session,
+  demo,
+  launch
+}) => {
+  const app = await launch()
+  const { electron } = app
+  const inbox = await app.window(/Inbox/)
+  await connect(inbox, demo)
+  await expect(rowOf(inbox, 272298)).toBeVisible()
+  const wanted = { x: 380, y: 170, width: 1000, height: 700 }
+
+  /** As it is in the file, once it is there. */
+  const saved = (): unknown => {
+    const file = join(app.userData, 'settings.json')
+    if (!existsSync(file)) return {}
+    return (JSON.parse(readFileSync(file, 'utf8')) as { inboxBounds?: unknown }).inboxBounds
+  }
+
+  await test.step('displays that shrink or move pull the window in', async () => {
+    await put(electron, wanted)
+    await expect.poll(() => place(electron, 'Inbox')).toEqual(wanted)
+    await expect.poll(saved).toEqual(expect.objectContaining(wanted))
+    // Xvfb cannot change its size, so Electron is told of other displays.
+    const small = { x: 0, y: 0, width: 1024, height: 768 }
+    const pretend = (area: Place | null): Promise<void> =>
+      electron.evaluate(({ screen }, workArea) => {
+        const kept = globalThis as { displays?: ReturnType<typeof screen.getAllDisplays> }
+        const displays = (kept.displays ??= screen.getAllDisplays())
+        screen.getAllDisplays = () => (workArea ? displays.map((one) => ({ ...one, workArea })) : displays)
+        screen.emit('display-removed', {}, displays[0])
+      }, area)
+    await pretend(small)
+    await expect.poll(async () => isInside(await place(electron, 'Inbox'), small)).toBe(true)
+    await pretend(null)
+    await expect.poll(() => place(electron, 'Inbox')).toEqual(wanted)
+  })
+
+  await test.step('the new-ticket window opens in the middle of the display with the pointer', async () => {
+    await session.tray.click(/^New ticket$/)
+    await expect.poll(() => visible(electron)).toContain('New ticket')
+    const [compose, area] = [await place(electron, 'New ticket'), await workArea(electron)]
+    expect((compose?.x ?? 0) + (compose?.width ?? 0) / 2).toBeCloseTo(area.x + area.width / 2, -1)
+    await closeWindow(electron, 'New ticket')
+  })
+
+  await test.step('news takes neither the keyboard nor the screen', async () => {
+    await closeWindow(electron, 'Inbox')
+    await expect.poll(() => visible(electron)).toEqual([])
+    const shows = (): Promise<number> =>
+      electron.evaluate(() => (globalThis as { shows?: number }).shows ?? 0)
+    await electron.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows())
+        for (const event of ['show', 'focus'] as const)
+          window.on(event as 'show', () => {
+            const seen = globalThis as { shows?: number }
+            seen.shows = (seen.shows ?? 0) + 1
+          })
+    })
+    demo.staffReply(272298, 'Ayşe Öztürk', 'Sessizce gelir.')
+    await session.tray.click(/^Check now$/)
+    await expect.poll(() => session.tray.tooltip()).toContain('1 unread')
+    expect(await shows()).toBe(0)
+  })
+
+  await test.step('closing is explained once', async () => {
+    const told = async (): Promise<number> =>
+      (await session.notifications()).filter(({ summary }) => summary.includes('goes on in the tray')).length
+    await expect.poll(told).toBe(1)
+    await session.tray.click(/^Inbox$/)
+    await expect.poll(() => visible(electron)).toEqual(['Inbox'])
+    await closeWindow(electron, 'Inbox')
+    await expect.poll(() => visible(electron)).toEqual([])
+    await session.tray.click(/^Inbox$/)
+    expect(await told()).toBe(1)
+  })
+
+  await test.step('launch at login writes a start without a window, and takes it back', async () => {
+    const file = join(session.env.XDG_CONFIG_HOME ?? '', 'autostart', 'tr.bilet.app.desktop')
+    await changeSettings(inbox, { launchAtLogin: true })
+    expect(readFileSync(file, 'utf8')).toMatch(/^Exec=.* --hidden$/m)
+    await changeSettings(inbox, { launchAtLogin: false })
+    expect(existsSync(file)).toBe(false)
+  })
+
+  await test.step('a second profile finds the shortcut taken, says so, and takes it when it is free', async () => {
+    expect(await diagnostics(inbox)).toContain('shortcut registered')
+    const other = await launch({ profile: 'other', args: ['--demo'] })
+    const second = await other.window(/Inbox/)
+    await expect(second.getByRole('status').filter({ hasText: 'Alt+Shift+N' })).toBeVisible()
+    expect(await diagnostics(second)).toContain('shortcut taken')
+    await changeSettings(inbox, { shortcut: 'Alt+Shift+B' })
+    await changeSettings(second, { shortcut: 'Alt+Shift+N' })
+    await changeSettings(second, { theme: 'dark' })
+    await expect.poll(() => diagnostics(second)).toContain('shortcut registered')
+    await expect(second.getByRole('status').filter({ hasText: 'Alt+Shift+N' })).toHaveCount(0)
+    await other.quit()
+  })
+
+  await test.step('after a restart the window is where it was; off the displays it is brought back', async () => {
+    await put(electron, wanted)
+    await expect.poll(() => place(electron, 'Inbox')).toEqual(wanted)
+    await checkNow(inbox)
+    await changeSettings(inbox, { closeToTray: false })
+    await app.quit()
+    const again = await launch()
+    await expect.poll(() => place(again.electron, 'Inbox')).toEqual(wanted)
+    await put(again.electron, { ...wanted, x: 430, y: 190 })
+    await again.quit()
+
+    const small = await launch({ env: { DISPLAY: await session.addDisplay('800x600') } })
+    expect((await workArea(small.electron)).width).toBe(800)
+    await expect
+      .poll(async () => isInside(await place(small.electron, 'Inbox'), await workArea(small.electron)))
+      .toBe(true)
+    await closeWindow(small.electron, 'Inbox')
+    // The person wants closing to end it.
+    await small.ended
+  })
+})

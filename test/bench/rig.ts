@@ -51,6 +51,8 @@ export interface BenchRig {
   readonly clock: BenchClock
   /** Rows that were told of since the last call. */
   told(): number
+  /** Milliseconds from the last request to the rows told after it. */
+  readonly tellingMs: number
   connect(): Promise<void>
   /** Lets the cache's timer fire and waits until the file is written. */
   store(): Promise<void>
@@ -66,13 +68,18 @@ export function benchRig(
 ): BenchRig {
   const clock = new BenchClock()
   let rows = 0
+  let askedAt = 0
+  let toldAt = 0
   let stored: () => void = () => undefined
   const cipher = {
     isAvailable: () => true,
     encrypt: (plain: string) => Buffer.from(plain).reverse(),
     decrypt: (encrypted: Uint8Array) => Buffer.from(encrypted).reverse().toString()
   }
-  const answer: typeof fetch = () => Promise.resolve(response(bytes()))
+  const answer: typeof fetch = () => {
+    askedAt = performance.now()
+    return Promise.resolve(response(bytes()))
+  }
   const engine = createEngine({
     folder,
     vault: createVault({ cipher, folder, report: () => undefined, now: clock.now }),
@@ -96,6 +103,7 @@ export function benchRig(
       accounts: () => undefined,
       rows: ({ changed }) => {
         rows += changed.length
+        toldAt = performance.now()
       },
       outbox: () => undefined,
       findings: () => undefined,
@@ -112,6 +120,9 @@ export function benchRig(
       const count = rows
       rows = 0
       return count
+    },
+    get tellingMs() {
+      return toldAt - askedAt
     },
     async connect() {
       await engine.start()

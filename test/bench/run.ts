@@ -13,7 +13,8 @@ const replies = 3
 interface Goal {
   readonly name: string
   readonly of: (figures: Figures) => number
-  readonly goal: number
+  /** Null for what is only told. */
+  readonly goal: number | null
   readonly unit: string
 }
 
@@ -21,7 +22,8 @@ const goals: readonly Goal[] = [
   { name: 'a poll with nothing changed', of: (f) => f.unchanged, goal: 0.08, unit: '× parse' },
   { name: 'one ticket changed, up to cache and windows', of: (f) => f.changed, goal: 1.5, unit: '× parse' },
   { name: 'its longest block', of: (f) => f.longestBlockMs, goal: 50, unit: 'ms' },
-  { name: 'first load, up to cache and windows', of: (f) => f.first, goal: 2.2, unit: '× parse' },
+  { name: 'first load, up to the windows', of: (f) => f.first, goal: 2.2, unit: '× parse' },
+  { name: 'its cache, written in the background', of: (f) => f.storing, goal: null, unit: '× parse' },
   { name: 'memory held per ticket', of: (f) => f.heapPerText, goal: 2.5, unit: '× its text' }
 ]
 
@@ -37,10 +39,8 @@ async function main(): Promise<void> {
     )
     for (const { name, of, goal, unit } of goals) {
       const value = of(figures)
-      const mark = value <= goal ? 'met' : 'MISSED'
-      console.log(
-        `  ${name.padEnd(46)}${value.toFixed(3).padStart(9)} ${unit.padEnd(11)} goal ≤ ${goal}  ${mark}`
-      )
+      const wanted = goal === null ? '' : ` goal ≤ ${goal}  ${value <= goal ? 'met' : 'MISSED'}`
+      console.log(`  ${name.padEnd(46)}${value.toFixed(3).padStart(9)} ${unit.padEnd(10)}${wanted}`)
     }
     console.log('')
   }

@@ -1,0 +1,315 @@
+/** What is told and what is not: change detection, storage in trouble, two copies, and what a run leaves to the next. */
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { lockFile } from '../../../electron/storage/lock.ts'
+import { classifyStatus } from '../../../electron/tickets/status.ts'
+import { diskError } from '../../support/sync/memory.ts'
+import { Rig } from '../../support/sync/rig.ts'
+
+const minutes = (count: number): number => count * 60_000
+
+async function connected(prepare: (rig: Rig) => void = () => undefined): Promise<Rig> {
+  const rig = new Rig()
+  for (const id of [1, 2, 3]) rig.server.add(id)
+  prepare(rig)
+  await rig.connect()
+  return rig
+}
+const told = (rig: Rig): readonly string[] =>
+  rig.findings.map((found) => ('excerpt' in found ? `${found.ref.ticketId} ${found.excerpt}` : found.kind))
+
+describe('a reply', () => {
+  it('is told once, whenever the engine dies around it', async () => {
+    for (let step = 1; step < 16; step++) {
+      const rig = await connected()
+      rig.server.say(1, 'staff', 'Bir kez')
+      rig.dieIn(step)
+      await rig.time.advance(minutes(2))
+      await rig.crash()
+      await rig.time.advance(minutes(3))
+      // Dying between noting and telling loses the telling; the unread mark stays, and never twice.
+      expect(told(rig).length, `dead after step ${step}`).toBeLessThanOrEqual(1)
+      expect(rig.row(1)?.unread).toBe(1)
+    }
+  })
+
+  it('whose number changes is no answer given elsewhere: what was unread stays so', async () => {
+    const rig = await connected()
+    rig.server.say(1, 'staff', 'Okunmadı')
+    rig.server.say(1, 'customer', 'Yazdım')
+    rig.server.say(1, 'staff', 'Bu da')
+    await rig.time.advance(minutes(2))
+    const ticket = rig.server.tickets.get(1)
+    if (!ticket) throw new Error('no ticket')
+    rig.engine.markUnread([rig.ref(1)])
+    const before = rig.row(1)?.unread
+    const [first, second, third] = ticket.replies
+    if (!first || !second || !third) throw new Error('no replies')
+    rig.server.put({ ...ticket, replies: [first, { ...third, id: 3 }, { ...second, id: 99 }] })
+    await rig.time.advance(minutes(2))
+    expect(rig.row(1)?.unread).toBe(before)
+  })
+
+  it('is newer by what the server says, whatever this machine’s clock shows', async () => {
+    const rig = await connected()
+    rig.time.jump(-3 * 365 * 86_400_000)
+    rig.server.say(1, 'staff', 'Bir')
+    await rig.time.advance(minutes(2))
+    rig.time.jump(6 * 365 * 86_400_000)
+    rig.server.say(1, 'staff', 'İki')
+    await rig.time.advance(minutes(2))
+    expect(told(rig)).toEqual(['1 Bir', '1 İki'])
+    expect(rig.row(1)?.unread).toBe(2)
+  })
+
+  it('comes to the windows as its own row only', async () => {
+    const rig = await connected()
+    rig.changes.length = 0
+    rig.server.say(2, 'staff', 'Yanıt')
+    await rig.time.advance(minutes(2))
+    expect(rig.changes.flatMap(({ changed }) => changed.map(({ id }) => id))).toEqual([2])
+  })
+})
+
+describe('an answer that cannot be believed', () => {
+  it('that lost most of many tickets changes nothing until it is seen twice, also when the app dies in between', async () => {
+    const rig = await connected(({ server }) => {
+      for (let id = 4; id <= 20; id++) server.add(id)
+    })
+    const all = [...rig.server.tickets.values()]
+    rig.server.listOverride = all.slice(0, 3)
+    await rig.time.advance(66_000)
+    expect(rig.engine.rows()).toHaveLength(20)
+    await rig.crash()
+    await rig.time.advance(1000)
+    expect(rig.engine.rows()).toHaveLength(20)
+    rig.server.listOverride = null
+    await rig.time.advance(minutes(2))
+    expect(rig.engine.rows()).toHaveLength(20)
+    rig.server.listOverride = all.slice(0, 3)
+    await rig.time.advance(minutes(3))
+    expect(rig.engine.rows()).toHaveLength(3)
+  })
+
+  it('sends nothing until the next good one', async () => {
+    const rig = await connected()
+    rig.server.listOverride = []
+    await rig.time.advance(66_000)
+    await rig.engine.reply(rig.ref(1), 'Sonra')
+    expect(rig.server.writes).toEqual([])
+    rig.server.listOverride = null
+    await rig.time.advance(minutes(1))
+    expect(rig.server.said(1)).toEqual(['Sonra'])
+  })
+})
+
+describe('the outbox shows', () => {
+  it('queued, sending, uncertain and gone, in the thread and in the row', async () => {
+    const rig = await connected()
+    const states = (): unknown => {
+      const thread = rig.engine.thread(rig.ref(1))
+      return [thread.ok ? thread.value.outbox.map(({ state }) => state) : [], rig.row(1)?.outbox]
+    }
+    rig.engine.setOnline(false)
+    await rig.engine.reply(rig.ref(1), 'Yazdım')
+    expect(states()).toEqual([['queued'], 'queued'])
+    rig.server.latencyMs = () => 2000
+    rig.server.fates = ['cut-before']
+    rig.engine.setOnline(true)
+    await rig.time.advance(2_000)
+    expect(states()).toEqual([['sending'], 'sending'])
+    await rig.time.advance(2_000)
+    expect(states()).toEqual([['uncertain'], 'uncertain'])
+    await rig.time.advance(minutes(4))
+    expect(states()).toEqual([[], null])
+    expect(rig.server.said(1)).toEqual(['Yazdim'])
+  })
+
+  it('refused with the server’s reason; what follows waits, a try by hand sends both in order', async () => {
+    const rig = await connected()
+    rig.server.fates = ['refused']
+    const first = await rig.engine.reply(rig.ref(1), 'bir')
+    await rig.engine.reply(rig.ref(1), 'iki')
+    await rig.time.advance(minutes(5))
+    expect(rig.engine.outbox().map(({ state, problem }) => [state, problem?.kind])).toEqual([
+      ['refused', 'refused'],
+      ['queued', undefined]
+    ])
+    if (!first.ok) throw new Error('not queued')
+    await rig.engine.retry(first.value.id)
+    await rig.time.advance(minutes(1))
+    expect(rig.server.said(1)).toEqual(['bir', 'iki'])
+  })
+
+  it('a reply that is taken back as a draft, whenever the engine dies around it', async () => {
+    for (let step = 1; step < 8; step++) {
+      const rig = await connected()
+      rig.engine.setOnline(false)
+      const queued = await rig.engine.reply(rig.ref(1), 'Kaybolmasın')
+      if (!queued.ok) throw new Error('not queued')
+      rig.dieIn(step)
+      await rig.engine.cancel(queued.value.id)
+      await rig.crash()
+      const isSent = rig.server.said(1).length === 1
+      const waits = rig.engine.outbox().length === 1
+      expect(isSent || waits || rig.engine.replyDraft(rig.ref(1)) === 'Kaybolmasın', `step ${step}`).toBe(
+        true
+      )
+    }
+  })
+
+  it('nothing that is being sent or uncertain as free to be taken back', async () => {
+    const rig = await connected()
+    rig.server.fates = ['cut-before']
+    const queued = await rig.engine.reply(rig.ref(1), 'Yolda')
+    if (!queued.ok) throw new Error('not queued')
+    await rig.time.advance(1000)
+    expect(await rig.engine.cancel(queued.value.id)).toEqual({ ok: false, error: { kind: 'in-flight' } })
+    expect(await rig.engine.retry(queued.value.id)).toEqual({ ok: false, error: { kind: 'in-flight' } })
+  })
+})
+
+describe('a server password', () => {
+  const draft = { title: 'T', departmentId: 2, service: '1', message: 'M', serverIp: '', serverUser: 'root' }
+
+  it('is kept for no ticket that is not kept, whenever the engine dies around it', async () => {
+    for (let step = 1; step < 8; step++) {
+      const rig = await connected()
+      rig.engine.setOnline(false)
+      rig.dieIn(step)
+      await rig.engine.create(rig.accountId, draft, 'gizli')
+      await rig.crash()
+      const kept = rig.engine.outbox().map(({ id }) => `outbox:${id}`)
+      expect(kept).toEqual(expect.arrayContaining(rig.secrets().filter((name) => name.startsWith('outbox:'))))
+      expect([...rig.disk.files.values()].join()).not.toContain('gizli')
+    }
+  })
+
+  it('that is gone asks for it again instead of sending without', async () => {
+    const rig = await connected()
+    rig.engine.setOnline(false)
+    const queued = await rig.engine.create(rig.accountId, draft, 'gizli')
+    if (!queued.ok) throw new Error('not queued')
+    rig.vault.erase(`outbox:${queued.value.id}`)
+    rig.engine.setOnline(true)
+    await rig.time.advance(minutes(2))
+    expect(rig.server.writes).toEqual([])
+    expect(rig.engine.outbox()).toMatchObject([
+      { state: 'refused', problem: { kind: 'no-keychain', field: 'password' } }
+    ])
+  })
+
+  it('goes when the ticket is taken back', async () => {
+    const rig = await connected()
+    rig.engine.setOnline(false)
+    const queued = await rig.engine.create(rig.accountId, draft, 'gizli')
+    if (!queued.ok) throw new Error('not queued')
+    await rig.engine.cancel(queued.value.id)
+    expect(rig.secrets()).toEqual([`account:${rig.accountId}`])
+  })
+})
+
+describe('storage in trouble', () => {
+  it.each(['accounts.json', 'outbox.json', 'drafts.json', 'marks.json'])(
+    'a damaged %s is set aside and reported, and the app starts',
+    async (name) => {
+      const rig = await connected()
+      rig.engine.setOnline(false)
+      await rig.engine.reply(rig.ref(1), 'Bekleyen')
+      rig.engine.setReplyDraft(rig.ref(2), 'taslak')
+      await rig.time.advance(5_000)
+      const path = [...rig.disk.files.keys()].find((one) => one.endsWith(name)) ?? ''
+      rig.disk.files.set(path, '{"version":1,"data":')
+      await rig.crash()
+      expect(rig.notices).toContainEqual({ kind: 'file-set-aside', detail: name })
+      expect([...rig.disk.files.keys()].some((one) => one.startsWith(`${path}.damaged-`))).toBe(true)
+      await rig.crash()
+      await rig.time.advance(minutes(2))
+      expect(rig.findings, 'no flood of old replies').toEqual([])
+    }
+  )
+
+  it('a full disk is told once and survived: reading goes on, and it is over when it is over', async () => {
+    const rig = await connected()
+    rig.disk.failure = diskError('ENOSPC')
+    rig.server.say(1, 'staff', 'Yanıt')
+    await rig.time.advance(minutes(5))
+    expect(rig.row(1)?.unread).toBe(1)
+    expect(told(rig)).toEqual(['1 Yanıt'])
+    expect(rig.notices).toEqual([{ kind: 'storage-full', detail: 'marks.json' }])
+    rig.disk.failure = null
+    await rig.time.advance(minutes(1))
+    expect(rig.notices).toEqual([])
+    await rig.crash()
+    await rig.time.advance(minutes(2))
+    expect(told(rig), 'not told again').toHaveLength(1)
+  })
+
+  it('the ticket cache is written at most once in three seconds, however much changes', async () => {
+    const rig = await connected()
+    await rig.time.advance(minutes(1))
+    const before = rig.cacheWrites
+    for (let i = 0; i < 60; i++) {
+      rig.server.setStatus(1, `Durum ${i}`)
+      void rig.engine.check('asked')
+      await rig.time.advance(500)
+    }
+    expect(rig.cacheWrites - before).toBeGreaterThan(3)
+    expect(rig.cacheWrites - before).toBeLessThanOrEqual(10)
+  })
+})
+
+describe('two copies of the app in one folder', () => {
+  it('the second asks, sends and writes nothing, and says why', async () => {
+    const rig = await connected()
+    await rig.time.advance(10_000)
+    rig.disk.isHeld = true
+    const before = new Map(rig.disk.files)
+    const lists = rig.server.lists
+    await rig.crash()
+    rig.engine.setComposeDraft(null, {
+      title: 'T',
+      departmentId: 0,
+      service: '',
+      message: 'ikinci kopya',
+      serverIp: '',
+      serverUser: ''
+    })
+    await rig.time.advance(minutes(10))
+    expect(rig.notices).toEqual([{ kind: 'storage-read-only', detail: 'lock' }])
+    expect(rig.disk.files).toEqual(before)
+    expect(rig.server.lists).toBe(lists)
+    await expect(rig.connect()).rejects.toThrow('storage-read-only')
+  })
+
+  it('are told apart by a lock that a dead one leaves free', () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'bilet-lock-')), 'lock')
+    const free = lockFile(path)
+    expect(free).not.toBeNull()
+    expect(lockFile(path), 'held').toBeNull()
+    free?.()
+    // A number that is no process's.
+    writeFileSync(path, '99999999 1')
+    expect(lockFile(path)).not.toBeNull()
+    expect(readFileSync(path, 'utf8')).toMatch(new RegExp(`^${process.pid} `))
+    writeFileSync(path, '1 ')
+    expect(lockFile(path), 'process 1 lives').toBeNull()
+  })
+})
+
+describe('a status', () => {
+  it('is told once when the staff change it, not for the same one in the other language', async () => {
+    const rig = await connected()
+    rig.server.setStatus(1, 'On Hold')
+    await rig.time.advance(minutes(2))
+    rig.server.setStatus(1, 'Beklemede')
+    await rig.time.advance(minutes(2))
+    expect(classifyStatus('Beklemede').kind).toBe('on-hold')
+    expect(told(rig)).toEqual(['status'])
+    await rig.crash()
+    await rig.time.advance(minutes(2))
+    expect(told(rig)).toEqual(['status'])
+  })
+})

@@ -171,6 +171,7 @@ export function createTicketApi(options: ApiOptions): TicketApi {
         const hash = await loadHash()
         const fingerprint = hash.fingerprint(answer.chunks)
         if (fingerprint === known?.fingerprint) return { outcome: 'unchanged', serverNow: serverNow(answer) }
+        await setImmediate()
         const { tickets, broken, pieces } = await readList(
           bytesOf(answer),
           version,

@@ -19,7 +19,7 @@ interface Means {
 }
 
 /** Bytes read anew, and tickets found again, after which others are let in: a few milliseconds' worth of each. */
-const breathAfter = { bytes: 128 * 1024, tickets: 2000 } as const
+const breathAfter = { bytes: 128 * 1024, tickets: 500 } as const
 
 const tryParse = (text: string): { readonly value: unknown } | null => {
   try {

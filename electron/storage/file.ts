@@ -19,8 +19,10 @@ export type StorageReport = (trouble: Notice | null, file: string) => void
 /** The file system as far as storage needs it; tests hand in one that fails. */
 export interface Disk {
   read(path: string): string | null
-  /** Atomic and durable: afterwards the old content or the new is there, also after a power cut. */
-  write(path: string, text: string): void
+  /**
+   * Atomic: afterwards the old content or the new is there, also after a power cut. Where it is `lasting` it is the new.
+   */
+  write(path: string, text: string, lasting: boolean): void
   rename(from: string, to: string): void
   /** Answers what lets it go, or null while another living copy of the app holds it. */
   lock?(path: string): (() => void) | null
@@ -39,13 +41,23 @@ function syncFolder(path: string): void {
 
 const privately = 0o600
 
+/** The folder is made only where it is missing: it is there nearly always. */
+function openForWriting(path: string): number {
+  try {
+    return openSync(path, 'w', privately)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    mkdirSync(dirname(path), { recursive: true })
+    return openSync(path, 'w', privately)
+  }
+}
+
 export const realDisk: Disk = {
   read: (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null),
-  write(path, text) {
+  write(path, text, lasting) {
     const beside = `${path}.new`
-    mkdirSync(dirname(path), { recursive: true })
     try {
-      const file = openSync(beside, 'w', privately)
+      const file = openForWriting(beside)
       try {
         // Goes on after a short write: a nearly full disk takes a part before it says ENOSPC.
         writeFileSync(file, text)
@@ -58,7 +70,7 @@ export const realDisk: Disk = {
       rmSync(beside, { force: true })
       throw error
     }
-    syncFolder(path)
+    if (lasting) syncFolder(path)
   },
   rename: renameSync,
   lock: lockFile
@@ -81,6 +93,8 @@ export interface FileOptions<T> {
   readonly migrations?: readonly ((data: unknown) => unknown)[]
   readonly report: StorageReport
   readonly disk?: Disk
+  /** False where the content before is as good after a power cut, and a wait for the disk less is worth more. */
+  readonly lasting?: boolean
   /** This machine's clock, for the name of a file set aside. */
   readonly now: () => number
 }
@@ -131,11 +145,11 @@ export class JsonFile<T> {
 
   /** False when it could not be written; the reason is reported. */
   write(value: T): boolean {
-    const { path, report } = this.#options
+    const { path, report, lasting = true } = this.#options
     if (this.#isUnread && !this.#setAside()) return false
     this.#isUnread = false
     try {
-      this.#disk.write(path, JSON.stringify({ version: this.#version, data: value }))
+      this.#disk.write(path, JSON.stringify({ version: this.#version, data: value }), lasting)
       report(null, basename(path))
       return true
     } catch (error) {

@@ -29,8 +29,10 @@ export interface StoreParts {
 const file = <T>(
   { report, clock, disk }: StoreParts,
   path: string,
-  parse: (data: unknown) => T | null
-): JsonFile<T> => new JsonFile<T>({ path, parse, report, now: () => clock.now(), ...(disk ? { disk } : {}) })
+  parse: (data: unknown) => T | null,
+  lasting = true
+): JsonFile<T> =>
+  new JsonFile<T>({ path, parse, report, lasting, now: () => clock.now(), ...(disk ? { disk } : {}) })
 
 export const accountsFile = (parts: StoreParts): JsonFile<readonly StoredAccount[]> =>
   file(parts, join(parts.folder, 'accounts.json'), (data) => accountsSchema.safeParse(data).data ?? null)
@@ -56,7 +58,8 @@ export class AccountStore {
     this.#marks = file(
       parts,
       join(this.#folder, 'marks.json'),
-      (data) => marksSchema.safeParse(data).data ?? null
+      (data) => marksSchema.safeParse(data).data ?? null,
+      false
     )
   }
 

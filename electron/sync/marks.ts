@@ -1,7 +1,7 @@
 import type { StoredMarks } from '../storage/schemas.ts'
 import { classifyStatus, sameStatus } from '../tickets/status.ts'
 import type { LocalFacts, Status, Ticket, TicketId } from '../tickets/ticket.ts'
-import { staffKeys } from '../tickets/unread.ts'
+import { staffKeys, type Seen } from '../tickets/unread.ts'
 
 const nothing: readonly string[] = []
 const remembered = 20
@@ -64,8 +64,9 @@ export class Marks {
     }
   }
 
-  seen(id: TicketId): ReadonlySet<string> {
-    return new Set(this.#seen.get(id) ?? nothing)
+  seen(id: TicketId): Seen {
+    const keys = this.#seen.get(id) ?? nothing
+    return { has: (key) => keys.includes(key) }
   }
 
   facts(id: TicketId): LocalFacts | null {

@@ -94,8 +94,8 @@ export class TicketList {
     if (isBaseline) for (const ticket of next) marksChanged = marks.seeAll(ticket) || marksChanged
 
     const findings: Finding[] = []
-    for (const { ticket, before: old, newStaffKeys } of changed) {
-      if (isBaseline) break
+    for (const change of isBaseline ? [] : changed) {
+      const { ticket, before: old, newStaffKeys } = change
       marksChanged = this.#answeredElsewhere(ticket, old) || marksChanged
       const told = marks.tell(ticket.id, newStaffKeys)
       const hasTurned = marks.turn(ticket, old?.status ?? null)

@@ -58,11 +58,14 @@ export function diffTickets(
     present.add(ticket.id)
     const before = known.get(ticket.id) ?? null
     if (before && sameTicket(before, ticket)) continue
-    const old = new Set(before ? staffKeys(before) : [])
     changed.push({
       ticket,
       before,
-      newStaffKeys: staffKeys(ticket).filter((key) => !old.has(key)),
+      // Asked for seldom: a first list is the baseline, and everything in it is new.
+      get newStaffKeys() {
+        const old = new Set(before ? staffKeys(before) : [])
+        return staffKeys(ticket).filter((key) => !old.has(key))
+      },
       statusBefore: before && !sameStatus(before.status, ticket.status) ? before.status : null
     })
   }

@@ -1,14 +1,14 @@
 import { departmentName } from './departments.ts'
 import { excerpt, subjectFrom } from './message.ts'
 import type { AccountId, ApiVersion, EpochMs, LocalFacts, Ticket } from './ticket.ts'
-import { impliedAnswerKey, unreadCount, waiting } from './unread.ts'
+import { impliedAnswerKey, unreadCount, waiting, type Seen } from './unread.ts'
 import type { OutboxState, TicketRow } from './views.ts'
 
 export interface RowContext {
   readonly accountId: AccountId
   readonly version: ApiVersion
   readonly facts: LocalFacts | null
-  readonly seen: ReadonlySet<string>
+  readonly seen: Seen
   readonly outbox: OutboxState | null
 }
 

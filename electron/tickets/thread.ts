@@ -1,7 +1,7 @@
 import { splitMessage } from './message.ts'
 import { segments } from './segments.ts'
 import type { Attachment, EpochMs, Speaker, Ticket } from './ticket.ts'
-import { impliedAnswerKey, replyKeys } from './unread.ts'
+import { impliedAnswerKey, replyKeys, type Seen } from './unread.ts'
 import type { ThreadMessage } from './views.ts'
 
 interface Said {
@@ -45,7 +45,7 @@ function everything(ticket: Ticket): readonly Said[] {
 }
 
 /** The whole conversation, oldest first, each message taken apart for showing. */
-export function threadMessages(ticket: Ticket, seen: ReadonlySet<string>): readonly ThreadMessage[] {
+export function threadMessages(ticket: Ticket, seen: Seen): readonly ThreadMessage[] {
   return everything(ticket).map(({ key, author, name, sentAt, raw, attachments }) => {
     const { body, signature, ip } = splitMessage(raw)
     return {

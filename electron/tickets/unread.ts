@@ -53,8 +53,11 @@ export function staffKeys(ticket: Ticket): readonly string[] {
   return keys
 }
 
+/** The keys of what the person has seen. */
+export type Seen = Pick<ReadonlySet<string>, 'has'>
+
 /** Staff replies that are not among those the person has seen. */
-export function unreadCount(ticket: Ticket, seen: ReadonlySet<string>): number {
+export function unreadCount(ticket: Ticket, seen: Seen): number {
   return staffKeys(ticket).filter((key) => !seen.has(key)).length
 }
 

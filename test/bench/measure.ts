@@ -83,9 +83,9 @@ export async function measure(tickets: number, answers: Answers): Promise<Figure
     return took
   })
 
-  const { rig, held } = await holding(bytes)
+  const { rig, held } = await holding(bytes, Math.ceil(1000 / tickets))
   const unchanged = await ratios(async () => {
-    const times = Math.max(1, Math.ceil(200 / tickets))
+    const times = Math.ceil(20_000 / tickets)
     let took = 0
     for (let i = 0; i < times; i++) {
       rig.clock.pass(60_000)
@@ -96,19 +96,21 @@ export async function measure(tickets: number, answers: Answers): Promise<Figure
   })
   const blocks: number[] = []
   const changed = await ratios(async () => {
-    answers.change()
-    rig.clock.pass(60_000)
-    collect()
+    const times = Math.ceil(1000 / tickets)
     let took = 0
-    const stood = await blocksDuring(async () => {
-      took = await timed(async () => {
-        await rig.engine.check('asked')
-        if (rig.told() !== 1) throw new Error('one ticket should have changed')
-        await rig.store()
+    for (let i = 0; i < times; i++) {
+      answers.change()
+      rig.clock.pass(60_000)
+      const stood = await blocksDuring(async () => {
+        took += await timed(async () => {
+          await rig.engine.check('asked')
+          if (rig.told() !== 1) throw new Error('one ticket should have changed')
+          await rig.store()
+        })
       })
-    })
-    blocks.push(stood[0] ?? 0)
-    return took
+      blocks.push(stood[0] ?? 0)
+    }
+    return took / times
   })
   await rig.end()
 
@@ -125,8 +127,11 @@ export async function measure(tickets: number, answers: Answers): Promise<Figure
   }
 }
 
-/** An engine with the list, and the bytes that it holds. */
-async function holding(bytes: () => Uint8Array): Promise<{ readonly rig: BenchRig; readonly held: number }> {
+/** An engine with the list, and the bytes that one holds on average of so many. */
+async function holding(
+  bytes: () => Uint8Array,
+  count: number
+): Promise<{ readonly rig: BenchRig; readonly held: number }> {
   const memory = async (): Promise<number> => {
     // What ended is let go of only after the event loop went round.
     for (let i = 0; i < 5; i++) {
@@ -136,14 +141,17 @@ async function holding(bytes: () => Uint8Array): Promise<{ readonly rig: BenchRi
     const { heapUsed, external } = process.memoryUsage()
     return heapUsed + external
   }
-  // What an engine is without tickets is not theirs.
-  const other = benchRig(() => empty)
-  await other.connect()
+  // What an engine is without tickets is not theirs; the others have warmed up what all share.
+  const others = Array.from({ length: count }, () => benchRig(() => empty))
+  for (const other of others) await other.connect()
+  const rigs = Array.from({ length: count }, () => benchRig(bytes))
   const before = await memory()
-  const rig = benchRig(bytes)
-  await rig.connect()
-  rig.told()
-  const held = (await memory()) - before
-  await other.end()
-  return { rig, held }
+  for (const one of rigs) await one.connect()
+  const full = await memory()
+  const [first, ...rest] = rigs
+  if (!first) throw new Error('no engine')
+  const held = (full - before) / count
+  for (const one of [...others, ...rest]) await one.end()
+  first.told()
+  return { rig: first, held }
 }

@@ -1,20 +1,22 @@
-/** Builds everything into dist/: main.cjs, preload.cjs, preview.cjs and the windows. */
+/** Builds everything into dist/: main.cjs, preload.cjs, preview.cjs, the windows, and the licences of what is inside. */
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { builtinModules } from 'node:module'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { buildIcons } from './icons.ts'
-import { build, type InlineConfig } from 'vite'
+import { LicenceCollector } from './licences.ts'
+import { build, type InlineConfig, type PluginOption } from 'vite'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const external = ['electron', ...builtinModules, ...builtinModules.map((name) => `node:${name}`)]
 
 /** One CommonJS file with everything inside: Electron 25 loads no ES module as main, a sandboxed preload no second file. */
-function nodeBundle(entry: string, outName: string): InlineConfig {
+function nodeBundle(entry: string, outName: string, plugins: PluginOption[] = []): InlineConfig {
   return {
     root,
     configFile: false,
     logLevel: 'warn',
+    plugins,
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: entry,
@@ -31,12 +33,12 @@ function nodeBundle(entry: string, outName: string): InlineConfig {
   }
 }
 
-const windows: InlineConfig = {
+const windows = (licences: LicenceCollector): InlineConfig => ({
   root: `${root}renderer`,
   base: './',
   configFile: false,
   logLevel: 'warn',
-  plugins: [svelte({ configFile: `${root}svelte.config.js` })],
+  plugins: [svelte({ configFile: `${root}svelte.config.js` }), licences.plugin()],
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,
@@ -47,14 +49,16 @@ const windows: InlineConfig = {
       input: { inbox: `${root}renderer/inbox.html`, compose: `${root}renderer/compose.html` }
     }
   }
-}
+})
 
 export async function buildApp(): Promise<void> {
   await rm(`${root}dist`, { recursive: true, force: true })
-  await build(nodeBundle('electron/main.ts', 'main.cjs'))
-  await build(nodeBundle('electron/preload.ts', 'preload.cjs'))
+  const licences = new LicenceCollector()
+  await build(nodeBundle('electron/main.ts', 'main.cjs', [licences.plugin()]))
+  await build(nodeBundle('electron/preload.ts', 'preload.cjs', [licences.plugin()]))
   await build(nodeBundle('electron/preview.ts', 'preview.cjs'))
-  await build(windows)
+  await build(windows(licences))
+  await writeFile(`${root}dist/licences.json`, JSON.stringify(await licences.report(root), null, 1))
   await buildIcons(`${root}dist`)
 }
 

@@ -1,10 +1,21 @@
 /** What people install: what is in it, what is not, and that it lets nobody in. */
 import { execFile, spawn } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { extractFile, listPackage, statFile } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { licenceList, type ShippedPackage } from '../../build/licences.ts'
 import { expect, packagedApp, releasedApp, test } from '../support/desktop/fixtures.ts'
 import { wrapper } from '../support/desktop/machine.ts'
 import { rowOf } from '../support/desktop/steps.ts'
@@ -22,6 +33,17 @@ const expected: readonly RegExp[] = [
   /^dist\/icons\/(128x128|256x256)\.png$/,
   /^dist\/tray\/[\w.+@-]+\.png$/
 ]
+const allowed = new Set([
+  'MIT',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  '0BSD',
+  'BlueOak-1.0.0',
+  'Unlicense'
+])
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const mostBytes = 3 * 1024 * 1024
 
 /** Electron's own, as its distribution has them. */
@@ -62,6 +84,44 @@ test('only what the app needs is inside', async () => {
       unknown
     >
     expect([devDependencies, scripts]).toEqual([undefined, undefined])
+  })
+
+  await test.step('every licence of what is inside is one that allows it, is in the package, and is shown', () => {
+    const shipped = JSON.parse(
+      extractFile(asar, 'dist/licences.json').toString()
+    ) as readonly ShippedPackage[]
+    expect(shipped.length).toBeGreaterThan(20)
+    const names = shipped.map(({ name }) => name)
+    expect(names).toEqual(
+      expect.arrayContaining(['electron', 'svelte', 'zod', 'node-notifier', 'SnoreToast'])
+    )
+    // SnoreToast is a program of its own, unchanged, beside the app: what the LGPL asks for.
+    const refused = shipped.filter(
+      ({ name, licence }) => !allowed.has(licence) && !(name === 'SnoreToast' && licence === 'LGPL-3.0-only')
+    )
+    expect(refused.map(({ name, licence }) => [name, licence])).toEqual([])
+    // Both say MIT in their package.json and bring no text of it.
+    expect(shipped.filter(({ text }) => text === '').map(({ name }) => name)).toEqual(['growly', 'lazy-val'])
+    // Else: npm run licences.
+    expect(readFileSync(join(root, 'renderer', 'settings', 'licences.ts'), 'utf8')).toBe(licenceList(shipped))
+  })
+
+  await test.step('what is bundled is a dependency, so that an audit and the bill of materials see it', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>
+    }
+    const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { readonly dev?: boolean }>
+    }
+    const shipped = JSON.parse(
+      extractFile(asar, 'dist/licences.json').toString()
+    ) as readonly ShippedPackage[]
+    const own = new Set(['electron', 'terminal-notifier', 'SnoreToast'])
+    const hidden = shipped.filter(
+      ({ name }) => !own.has(name) && (lock.packages[`node_modules/${name}`]?.dev ?? false)
+    )
+    expect(hidden.map(({ name }) => name)).toEqual([])
+    expect(Object.keys(dependencies)).not.toContain('electron')
   })
 
   await test.step('beside the asar', () => {

@@ -52,6 +52,8 @@ const foldPauseMs = 8
 
 /** Staff of the demo answer after this many milliseconds, so that one sees what an answer looks like. */
 const demoAnswerMs = 20_000
+/** Its server is in this process: one sees an answer soon after it is written. */
+const demoPollSeconds = 5
 
 export function createCore(
   host: Host,
@@ -79,7 +81,7 @@ export function createCore(
     vault: host.vault,
     clock: systemClock,
     random: Math.random,
-    pollSeconds: () => settings.current().pollSeconds,
+    pollSeconds: ({ demo: isDemo }) => (isDemo ? demoPollSeconds : settings.current().pollSeconds),
     createApi: ({ accountId, ...options }) =>
       withoutSecrets(
         createTicketApi({ ...options, ...host.network(accountId), now: systemNow }),

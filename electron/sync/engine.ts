@@ -156,7 +156,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       fingerprint: storedMarks?.baseline ? (cached?.fingerprint ?? null) : null,
       clock,
       random,
-      intervalSeconds: options.pollSeconds,
+      intervalSeconds: () => options.pollSeconds(stored),
       paused: stored.paused,
       password(entryId) {
         const got = vault.get(passwordKey(entryId))

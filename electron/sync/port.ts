@@ -68,8 +68,8 @@ export interface EngineOptions {
     options: Pick<ApiOptions, 'baseUrl' | 'version' | 'credentials'> & { accountId: AccountId }
   ) => TicketApi
   readonly events: EngineEvents
-  /** Seconds between two polls; read at every planning, so a change in settings counts at once. */
-  readonly pollSeconds: () => number
+  /** Seconds between two polls of an account; read at every planning, so a change in settings counts at once. */
+  readonly pollSeconds: (account: { readonly demo: boolean }) => number
 }
 
 /** All accounts: their pollers, caches, read marks and outboxes. The one owner of what is true about tickets. */

@@ -36,6 +36,7 @@ export class Rig {
   readonly changes: Change[] = []
   notices: readonly Notice[] = []
   pollSeconds = 60
+  demoPollSeconds = 60
   cacheWrites = 0
   readonly random: () => number
   engine: Engine
@@ -44,6 +45,7 @@ export class Rig {
   life = 0
   readonly #createApi: CreateApi | null
   #isDead = false
+  #isStarted = false
   #stepsLeft = Infinity
 
   /** `createApi` instead of the server in memory. */
@@ -55,7 +57,8 @@ export class Rig {
 
   /** Connects one account; what is there is the baseline. */
   async connect(input: Partial<ConnectInput> = {}): Promise<AccountView> {
-    await this.engine.start()
+    if (!this.#isStarted) await this.engine.start()
+    this.#isStarted = true
     const connecting = this.engine.connect({
       name: 'Test',
       baseUrl: 'https://api.example.com',
@@ -67,7 +70,11 @@ export class Rig {
     const answered = { yet: false }
     const over = connecting.finally(() => (answered.yet = true))
     await this.time.advance(0)
-    while (!answered.yet) await this.time.advance(500)
+    while (!answered.yet) {
+      // A real client may wait for the real event loop, which promises alone would keep from turning for ever.
+      await new Promise(setImmediate)
+      await this.time.advance(500)
+    }
     const connected = await over
     if (!connected.ok) throw new Error(connected.error.kind)
     this.accountId = connected.value.id
@@ -102,6 +109,7 @@ export class Rig {
     this.#stepsLeft = Infinity
     this.life += 1
     this.engine = this.#make()
+    this.#isStarted = true
     await this.engine.start()
     await settle()
   }
@@ -145,7 +153,7 @@ export class Rig {
         }),
       createApi: (options) =>
         mortalApi(this.#createApi?.(this.time.now, options) ?? this.server.api(options.version), step),
-      pollSeconds: () => this.pollSeconds,
+      pollSeconds: ({ demo }) => (demo ? this.demoPollSeconds : this.pollSeconds),
       events: {
         accounts: () => undefined,
         rows: hear((change) => this.changes.push(change)),

@@ -52,6 +52,18 @@ describe('two accounts', () => {
     ])
   })
 
+  it('are each asked as often as is said for them', async () => {
+    const { rig, first, second, ids } = await two()
+    await rig.engine.remove(ids[1])
+
+    rig.demoPollSeconds = 5
+    await rig.connect({ baseUrl: 'https://two.example.com', version: 'v2', demo: true })
+    const before = [first.lists, second.lists]
+    await rig.time.advance(minutes(10))
+    expect(first.lists - (before[0] ?? 0)).toBeLessThanOrEqual(10)
+    expect(second.lists - (before[1] ?? 0)).toBeGreaterThan(100)
+  })
+
   it('keep tickets of the same number, unread marks and drafts apart', async () => {
     const { rig, first, second, ids } = await two()
     const [a, b] = ids.map((accountId) => ({ accountId, ticketId: 1 })) as [never, never]

@@ -1,8 +1,9 @@
 /**
  * `npm test`: every suite, one after the other. Its last line is `N passed, N failed`, summed; it fails when
- * anything failed, or when a suite ran no test. `npm test -- unit desktop` runs some of them.
+ * anything failed, when a suite ran no test, or when one does not come to an end. `npm test -- unit desktop` runs
+ * some of them.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,13 +21,50 @@ interface Count {
 
 const nothing: Count = { passed: 0, failed: 0, skipped: [] }
 
-function run(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): number {
-  const { status } = spawnSync(join(root, 'node_modules', '.bin', command), args, {
+/** Several times what the slowest suite needs on two busy cores: only what hangs is ended by it. */
+const mostMinutes = 25
+
+/**
+ * The exit code; 1 after `mostMinutes`, when the suite and all that it started in its process group is killed.
+ * What is left running holds none of our output open, so that whoever reads it sees its end.
+ */
+function run(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {}
+): Promise<number> {
+  const child = spawn(join(root, 'node_modules', '.bin', command), args, {
     cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env }
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    shell: process.platform === 'win32',
+    env: { FORCE_COLOR: process.stdout.isTTY ? '1' : '0', ...process.env, ...env }
   })
-  return status ?? 1
+  child.stdout.pipe(process.stdout, { end: false })
+  child.stderr.pipe(process.stderr, { end: false })
+  const kill = (): void => {
+    if (child.pid === undefined || process.platform === 'win32') child.kill('SIGKILL')
+    else process.kill(-child.pid, 'SIGKILL')
+  }
+  const stop = (): void => {
+    kill()
+    process.exit(1)
+  }
+  process.once('SIGINT', stop).once('SIGTERM', stop)
+  return new Promise((resolve) => {
+    const tooLong = setTimeout(() => {
+      console.log(`${command} did not end within ${mostMinutes} minutes`)
+      kill()
+    }, mostMinutes * 60_000)
+    const end = (code: number | null): void => {
+      clearTimeout(tooLong)
+      process.off('SIGINT', stop).off('SIGTERM', stop)
+      resolve(code ?? 1)
+    }
+    // What it printed last comes with `close`, which never comes while something it left behind lives on.
+    child.once('close', end)
+    child.once('exit', (code) => setTimeout(end, 2_000, code))
+  })
 }
 
 function read(file: string): unknown {
@@ -46,13 +84,13 @@ interface VitestReport {
   }[]
 }
 
-function vitest(project: string): Count {
+async function vitest(project: string): Promise<Count> {
   const file = join(reports, `${project}.json`)
   const config = ['--config', 'test/vitest.config.ts', '--project', project]
-  const status = run('vitest', [
+  const status = await run('vitest', [
     'run',
     ...config,
-    '--reporter=default',
+    '--reporter=dot',
     '--reporter=json',
     `--outputFile.json=${file}`
   ])
@@ -90,10 +128,10 @@ const skippedIn = (suite: PlaywrightSuite): readonly string[] => [
   )
 ]
 
-function playwright(): Count {
+async function playwright(): Promise<Count> {
   const file = join(reports, 'desktop.json')
   const args = ['test', '--config', 'test/desktop/playwright.config.ts', '--reporter=list,json']
-  const status = run('playwright', args, { PLAYWRIGHT_JSON_OUTPUT_FILE: file })
+  const status = await run('playwright', args, { PLAYWRIGHT_JSON_OUTPUT_FILE: file })
   const report = read(file) as PlaywrightReport | null
   if (!report) return { ...nothing, failed: 1 }
   const failed = report.stats.unexpected + report.stats.flaky
@@ -104,7 +142,7 @@ function playwright(): Count {
   }
 }
 
-const suites: Readonly<Record<string, () => Count>> = {
+const suites: Readonly<Record<string, () => Promise<Count>>> = {
   unit: () => vitest('unit'),
   component: () => vitest('component'),
   desktop: playwright
@@ -115,7 +153,7 @@ let passed = 0
 let failed = 0
 const lines: string[] = []
 for (const name of wanted) {
-  const count = suites[name]?.() ?? nothing
+  const count = (await suites[name]?.()) ?? nothing
   passed += count.passed
   failed += count.failed
   lines.push(`${name}: ${count.passed} passed, ${count.failed} failed`)
@@ -128,4 +166,5 @@ for (const name of wanted) {
 rmSync(reports, { recursive: true, force: true })
 console.log(`\n${lines.join('\n')}`)
 console.log(`${passed} passed, ${failed} failed`)
-process.exitCode = failed === 0 ? 0 : 1
+// Not only the code: nothing that is still open keeps whoever waits for the answer.
+process.exit(failed === 0 ? 0 : 1)

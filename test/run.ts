@@ -38,7 +38,7 @@ function run(
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
     shell: process.platform === 'win32',
-    env: { FORCE_COLOR: process.stdout.isTTY ? '1' : '0', ...process.env, ...env }
+    env: { ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }), ...process.env, ...env }
   })
   child.stdout.pipe(process.stdout, { end: false })
   child.stderr.pipe(process.stderr, { end: false })

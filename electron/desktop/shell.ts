@@ -226,12 +226,12 @@ export function createShell(parts: {
       else if (!trayHost.isThere() || (!hidden && !check)) act({ kind: 'inbox' })
     },
     testNotification() {
-      const { test, testBody } = wordsOf(core().locale())
-      return ownMessage('test', test, testBody, 'inbox')
+      const words = wordsOf(core().locale())
+      return ownMessage('test', words.test, words.testBody, 'inbox')
     },
     tellStillInTray() {
-      const { stillInTray, stillInTrayBody } = wordsOf(core().locale())
-      return ownMessage('still-in-tray', stillInTray, stillInTrayBody, 'settings')
+      const words = wordsOf(core().locale())
+      return ownMessage('still-in-tray', words.stillInTray, words.stillInTrayBody, 'settings')
     }
   }
 }

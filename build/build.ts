@@ -8,7 +8,9 @@ import { LicenceCollector } from './licences.ts'
 import { build, type InlineConfig, type PluginOption } from 'vite'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const external = ['electron', ...builtinModules, ...builtinModules.map((name) => `node:${name}`)]
+/** `debug` takes colours from it where it happens to be installed; it is no dependency of ours. */
+const optional = 'supports-color'
+const external = ['electron', optional, ...builtinModules, ...builtinModules.map((name) => `node:${name}`)]
 
 /** One CommonJS file with everything inside: Electron 25 loads no ES module as main, a sandboxed preload no second file. */
 function nodeBundle(entry: string, outName: string, plugins: PluginOption[] = []): InlineConfig {

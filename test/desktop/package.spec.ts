@@ -111,15 +111,19 @@ test('only what the app needs is inside', async () => {
       dependencies: Record<string, string>
     }
     const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
-      packages: Record<string, { readonly dev?: boolean }>
+      packages: Record<string, { readonly version?: string; readonly dev?: boolean }>
     }
     const shipped = JSON.parse(
       extractFile(asar, 'dist/licences.json').toString()
     ) as readonly ShippedPackage[]
     const own = new Set(['electron', 'terminal-notifier', 'SnoreToast'])
-    const hidden = shipped.filter(
-      ({ name }) => !own.has(name) && (lock.packages[`node_modules/${name}`]?.dev ?? false)
-    )
+    // The same package may stand there in several versions, one inside another's folder.
+    const isDependency = ({ name, version }: ShippedPackage): boolean =>
+      Object.entries(lock.packages).some(
+        ([path, locked]) =>
+          path.endsWith(`node_modules/${name}`) && locked.version === version && locked.dev !== true
+      )
+    const hidden = shipped.filter((one) => !own.has(one.name) && !isDependency(one))
     expect(hidden.map(({ name }) => name)).toEqual([])
     expect(Object.keys(dependencies)).not.toContain('electron')
   })

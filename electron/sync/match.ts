@@ -2,6 +2,7 @@
 import type { StoredEntry } from '../storage/schemas.ts'
 import { splitMessage } from '../tickets/message.ts'
 import { isClosed } from '../tickets/status.ts'
+import { cleanText } from '../tickets/text.ts'
 import type { EpochMs, Ticket, TicketId } from '../tickets/ticket.ts'
 import { fold, toAscii } from '../tickets/turkish.ts'
 import { replyKeys } from '../tickets/unread.ts'
@@ -28,25 +29,32 @@ const toleranceMs = 14 * 3_600_000
 
 const normal = (text: string): string => fold(toAscii(text)).replace(/\s+/g, ' ').trim()
 
-/** The server adds a footer and perhaps a signature; nothing else may differ. */
-export function sameText(sent: string, stored: string): boolean {
-  const wanted = normal(sent)
+/**
+ * The server adds a footer and perhaps a signature; nothing else may differ. What it stored was cleaned when it was
+ * read: typed entities come back as typed where the server escapes text, and decoded where it does not.
+ */
+function sameText(sent: string, stored: string): boolean {
   const whole = normal(stored)
-  if (whole === wanted || normal(splitMessage(stored).body) === wanted) return true
-  return whole.startsWith(wanted) && /^ ?(?:-{5,}|_{4,})/.test(whole.slice(wanted.length))
+  const body = normal(splitMessage(stored).body)
+  return [normal(sent), normal(cleanText(sent))].some(
+    (wanted) =>
+      whole === wanted ||
+      body === wanted ||
+      (whole.startsWith(wanted) && /^ ?(?:-{5,}|_{4,})/.test(whole.slice(wanted.length)))
+  )
 }
 
 const isRecent = (at: EpochMs | null, since: EpochMs | null): boolean =>
   at === null || since === null || at >= since - toleranceMs
 
 /** v1 documents an empty `replies`: that there are some shows in `lastreply` only. */
-export const hidesReplies = (ticket: Ticket): boolean =>
+const hidesReplies = (ticket: Ticket): boolean =>
   ticket.replies.length === 0 && ticket.lastReplyAt !== null && ticket.lastReplyAt !== ticket.createdAt
 
 const hiddenKey = (ticket: Ticket): string => `at:${ticket.lastReplyAt ?? 0}`
 
 /** What stands at the server with an entry's words, oldest first. */
-export function matches(
+function matches(
   { action }: StoredEntry,
   tickets: ReadonlyMap<TicketId, Ticket>,
   since: EpochMs | null
@@ -75,24 +83,57 @@ export function matches(
   }
 }
 
+/** How many tickets stood there, up to which number: enough to notice that one is missing, and short. */
+const countKey = (tickets: ReadonlyMap<TicketId, Ticket>): string =>
+  `among ${tickets.size} to ${Math.max(0, ...tickets.keys())}`
+
+/** An empty list, or one without a ticket that stood there before, shows too little to prove that another is not there. */
+function isWhole(known: readonly string[], tickets: ReadonlyMap<TicketId, Ticket>): boolean {
+  const [, count, newest] = known.map((key) => /^among (\d+) to (\d+)$/.exec(key)).find(Boolean) ?? []
+  const left = [...tickets.keys()].filter((id) => id <= Number(newest ?? 0)).length
+  return tickets.size > 0 && left >= Number(count ?? 0)
+}
+
+/** All that is in a ticket's thread, by name. */
+const threadKeys = (ticket: Ticket): readonly string[] =>
+  hidesReplies(ticket) ? [hiddenKey(ticket)] : replyKeys(ticket.replies)
+
+/** What must be known of before an entry's first attempt, so that it does not pass for what the attempt made. */
+export function namesBefore(
+  entry: StoredEntry,
+  tickets: ReadonlyMap<TicketId, Ticket>,
+  since: EpochMs | null
+): readonly string[] {
+  const { action } = entry
+  if (action.kind === 'reply') return matches(entry, tickets, since)
+  if (action.kind === 'create') return [...matches(entry, tickets, since), countKey(tickets)]
+  const ticket = tickets.get(action.ticketId)
+  return ticket ? threadKeys(ticket) : []
+}
+
 /** Looks for what an entry became, apart from what was known before its first attempt or belongs to another entry. */
 export function evidenceOf(entry: StoredEntry, { tickets, unreadable }: Sight): Evidence {
-  const { action } = entry
-  const found = matches(entry, tickets, entry.since).find((key) => !entry.known.includes(key))
+  const { action, known } = entry
+  const found = matches(entry, tickets, entry.since).find((key) => !known.includes(key))
   if (action.kind === 'create') {
     if (found !== undefined) return { kind: 'found', key: found }
-    return { kind: unreadable.size > 0 ? 'cannot-tell' : 'absent' }
+    return { kind: unreadable.size > 0 || !isWhole(known, tickets) ? 'cannot-tell' : 'absent' }
   }
   const ticket = tickets.get(action.ticketId)
   if (!ticket || unreadable.has(action.ticketId)) return { kind: 'cannot-tell' }
-  if (action.kind === 'close')
-    return isClosed(ticket.status) ? { kind: 'found', key: 'closed' } : { kind: 'absent' }
+  if (action.kind === 'close') {
+    if (isClosed(ticket.status)) return { kind: 'found', key: 'closed' }
+    // It may have been closed and, by what was written since, opened again.
+    return { kind: threadKeys(ticket).every((key) => known.includes(key)) ? 'absent' : 'cannot-tell' }
+  }
   if (found === undefined) return { kind: 'absent' }
-  // With the replies hidden, only the customer's being the last shows that it is theirs.
-  if (hidesReplies(ticket) && ticket.status.kind !== 'customer-reply') return { kind: 'cannot-tell' }
+  // With the replies hidden, the customer's being the last shows only that it is theirs, and they may write in the
+  // panel, too: it stands for a reply that the server said it has, and for no other.
+  if (hidesReplies(ticket) && (entry.state !== 'sent' || ticket.status.kind !== 'customer-reply'))
+    return { kind: 'cannot-tell' }
   return { kind: 'found', key: found }
 }
 
 /** Entries with the same lane go one after the other: a ticket's in its order, and new tickets of the same words. */
 export const laneOf = ({ action }: StoredEntry): string =>
-  action.kind === 'create' ? `new ${normal(action.draft.message)}` : `ticket ${action.ticketId}`
+  action.kind === 'create' ? `new ${normal(cleanText(action.draft.message))}` : `ticket ${action.ticketId}`

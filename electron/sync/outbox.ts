@@ -8,7 +8,7 @@ import type { StoredEntry } from '../storage/schemas.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type { AccountId, EpochMs, LocalFacts, Ticket, TicketId } from '../tickets/ticket.ts'
 import type { OutboxItem, OutboxState } from '../tickets/views.ts'
-import { evidenceOf, laneOf, matches, type Sight } from './match.ts'
+import { evidenceOf, laneOf, namesBefore, type Sight } from './match.ts'
 
 /** Lists asked for this long after an attempt ended must lack it, before it is sent again. */
 export const fairWaitMs = 60_000
@@ -153,7 +153,7 @@ export class Outbox {
           problem: null,
           since: first ? serverNow : stored.since,
           known: first
-            ? [...new Set([...stored.known, ...matches(stored, tickets, serverNow)])]
+            ? [...new Set([...stored.known, ...namesBefore(stored, tickets, serverNow)])]
             : stored.known
         }
       }
@@ -241,7 +241,7 @@ export class Outbox {
     return { ownReplies, ownClosed, made, ended, changed }
   }
 
-  /** What one entry became cannot be another one's too. */
+  /** What one entry became cannot be another one's too, nor is an own reply what opened a closed ticket again. */
   #claim(stored: StoredEntry, key: string): void {
     this.remove(stored.id)
     this.#entries = this.#entries.map((entry) =>
@@ -288,5 +288,4 @@ export class Outbox {
 export const ticketOf = ({ action }: StoredEntry): TicketId | null =>
   action.kind === 'create' ? null : action.ticketId
 
-const sameTarget = (a: StoredEntry, b: StoredEntry): boolean =>
-  a.action.kind === b.action.kind && ticketOf(a) === ticketOf(b)
+const sameTarget = (a: StoredEntry, b: StoredEntry): boolean => ticketOf(a) === ticketOf(b)

@@ -171,6 +171,49 @@ describe('opening a ticket', () => {
   })
 })
 
+describe('a reply that comes while one reads further up', () => {
+  const all = [messageOf()]
+  const later = staffMessageOf({ key: 'later', body: [{ kind: 'text', text: 'Düzelttik.' }], unread: true })
+  const rect = (top: number, height: number): DOMRect => new DOMRect(0, top, 400, height)
+  /** A thread of 700 pixels, in which the reply stands at `top`. */
+  async function arrived(top: () => number): Promise<OpenInbox> {
+    vi.spyOn(Element.prototype, 'getBoundingClientRect').mockImplementation(function (this: Element) {
+      return this.getAttribute('data-key') === 'later' ? rect(top(), 200) : rect(0, 700)
+    })
+    let shown = all
+    const inbox = await opened({}, { thread: (one) => threadOf(one, { messages: shown }) })
+    vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(2000)
+    shown = [...all, later]
+    inbox.change(272298, { replyCount: 2, unread: 1 })
+    await screen.findByText('Düzelttik.')
+    return inbox
+  }
+
+  test('is not read until it is in view', async () => {
+    let top = 900
+    const { bridge } = await arrived(() => top)
+    expect(await screen.findByRole('button', { name: 'New reply' })).toBeVisible()
+    await fireEvent(window, new Event('focus'))
+    expect(bridge.argsOf('tickets.read')).toEqual([])
+    top = 300
+    await fireEvent.scroll(thread())
+    expect(bridge.argsOf('tickets.read')).toHaveLength(1)
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'New reply' })).toBeNull())
+  })
+
+  test('is one press away', async () => {
+    let top = 900
+    const { user, bridge } = await arrived(() => top)
+    vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
+      if (this.getAttribute('data-key') === 'later') top = 8
+    })
+    await user.click(await screen.findByRole('button', { name: 'New reply' }))
+    expect(top).toBe(8)
+    expect(thread()).toHaveFocus()
+    expect(bridge.argsOf('tickets.read')).toHaveLength(1)
+  })
+})
+
 describe('the heading', () => {
   test('says for whom it waits and since when, and how fast the staff answered', async () => {
     await opened({

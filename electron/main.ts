@@ -29,6 +29,8 @@ import { createWindows } from './desktop/windows.ts'
 import { settingsSchema, type Settings } from './ipc/contract.ts'
 import { defaultSettings } from './ipc/defaults.ts'
 import { registerCommands } from './ipc/register.ts'
+import type { StorageReport } from './storage/file.ts'
+import { openSettings } from './storage/open-settings.ts'
 import { createSettings } from './storage/settings.ts'
 import { createVault, safeStorageCipher } from './storage/vault.ts'
 
@@ -46,9 +48,6 @@ hardenSessions()
 
 function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): void {
   const folder = app.getPath('userData')
-  const store = new Store({ name: 'settings' })
-  const settings = createSettings<Settings>(store, settingsSchema, defaultSettings)
-
   const secrets = new Set<string>()
   const log = createLog(join(folder, 'logs'), () => redactions(secrets))
   log.info(`Bilet ${app.getVersion()} starts`)
@@ -59,6 +58,8 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     log.error('main', error)
   })
 
+  /** Until there are windows. */
+  let announce = (): void => undefined
   const notices = createHostNotices({
     dismissed: () => (store.get('dismissedNotices') ?? []) as readonly string[],
     setDismissed: (kinds) => {
@@ -68,17 +69,22 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
       announce()
     }
   })
-  /** Until there are windows. */
-  let announce = (): void => undefined
+  const report: StorageReport = (trouble, file) => {
+    if (trouble) log.info(`${file}: ${trouble.kind}`)
+    notices.report(trouble, file)
+  }
+  const store = openSettings({
+    path: join(folder, 'settings.json'),
+    open: () => new Store({ name: 'settings' }),
+    report,
+    now: Date.now
+  })
+  const settings = createSettings<Settings>(store, settingsSchema, defaultSettings)
   const vault = watchVault(
     createVault({
       cipher: safeStorageCipher(safeStorage),
       folder,
-      report: (trouble, file) => {
-        if (!trouble) return
-        log.info(`${file}: ${trouble.kind}`)
-        notices.add(trouble)
-      },
+      report,
       now: Date.now
     }),
     secrets

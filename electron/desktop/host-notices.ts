@@ -1,3 +1,5 @@
+import type { StorageReport } from '../storage/file.ts'
+import { Notices } from '../sync/notices.ts'
 import type { Notice } from '../tickets/views.ts'
 
 export interface HostNotices {
@@ -7,6 +9,8 @@ export interface HostNotices {
   remove(kind: Notice['kind']): void
   /** By the person. */
   dismiss(kind: string): void
+  /** For the files that belong to no account; a trouble that ended goes by itself. */
+  readonly report: StorageReport
 }
 
 const saidOnce: readonly string[] = ['no-tray'] satisfies readonly Notice['kind'][]
@@ -22,9 +26,10 @@ export function createHostNotices(options: {
     notices = next
     options.onChange()
   }
+  const storage = new Notices(options.onChange)
   const without = (kind: string): readonly Notice[] => notices.filter((one) => one.kind !== kind)
   return {
-    all: () => notices,
+    all: () => [...notices, ...storage.all()],
     add(notice) {
       if (!options.dismissed().includes(notice.kind)) become([...without(notice.kind), notice])
     },
@@ -35,6 +40,9 @@ export function createHostNotices(options: {
       const known = options.dismissed()
       if (saidOnce.includes(kind) && !known.includes(kind)) options.setDismissed([...known, kind])
       notices = without(kind)
-    }
+      const trouble = storage.all().find((one) => one.kind === kind)
+      if (trouble) storage.dismiss(trouble.kind)
+    },
+    report: storage.report
   }
 }

@@ -1,9 +1,10 @@
 import type { Problem } from '../tickets/problem.ts'
 
 /** As electron-store and conf have it. */
-interface KeyValueStore {
+export interface KeyValueStore {
   get(key: string): unknown
-  set(key: string, value: unknown): void
+  /** Throws, or answers false, where it could not be written. */
+  set(key: string, value: unknown): unknown
 }
 
 /** A schema of zod, or anything that checks like one. */
@@ -51,7 +52,8 @@ export function createSettings<T extends object>(
       const candidate = schema.safeParse(merge(settings, patch))
       if (!candidate.success) return { ok: false, error: { kind: 'invalid-arguments' } }
       try {
-        for (const [key, value] of Object.entries(candidate.data)) store.set(key, value)
+        for (const [key, value] of Object.entries(candidate.data))
+          if (store.set(key, value) === false) return { ok: false, error: { kind: 'storage-failed' } }
       } catch {
         return { ok: false, error: { kind: 'storage-failed' } }
       }

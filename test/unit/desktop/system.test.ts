@@ -148,6 +148,25 @@ describe('what the desktop has to say', () => {
     next.add({ kind: 'shortcut-taken', detail: 'Ctrl+K' })
     expect(next.all()).toEqual([{ kind: 'shortcut-taken', detail: 'Ctrl+K' }])
   })
+
+  test('of its files goes by itself once a write worked', () => {
+    let told = 0
+    const notices = createHostNotices({
+      dismissed: () => [],
+      setDismissed: () => undefined,
+      onChange: () => void (told += 1)
+    })
+    const full = { kind: 'storage-full', detail: 'secrets.json' } as const
+    notices.report(full, 'secrets.json')
+    notices.report(null, 'settings.json')
+    expect(notices.all()).toEqual([full])
+    notices.report(null, 'secrets.json')
+    expect(notices.all()).toEqual([])
+    expect(told).toBe(2)
+    notices.report(full, 'secrets.json')
+    notices.dismiss('storage-full')
+    expect(notices.all()).toEqual([])
+  })
 })
 
 describe('power and network', () => {

@@ -1,0 +1,69 @@
+/** The file of settings. It is the first that is opened: neither damage nor a folder that takes nothing stops the app. */
+import { renameSync } from 'node:fs'
+import { basename } from 'node:path'
+import { troubleOf, type StorageReport } from './file.ts'
+import type { KeyValueStore } from './settings.ts'
+
+interface SafeStore {
+  get(key: string): unknown
+  /** False when it could not be written; the reason is reported, and the value counts for this run. */
+  set(key: string, value: unknown): boolean
+}
+
+/** `open` throws where `path` cannot be read or is damaged, as `get` and `set` of what it opens may. */
+export function openSettings(options: {
+  readonly path: string
+  readonly open: () => KeyValueStore
+  readonly report: StorageReport
+  readonly now: () => number
+}): SafeStore {
+  const { path, open, report, now } = options
+  const name = basename(path)
+  const unwritten = new Map<string, unknown>()
+
+  /** What was not JSON goes out of the way; what could not be read may be whole, and stays. */
+  function mend<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error
+      renameSync(path, `${path}.damaged-${now()}`)
+      report({ kind: 'file-set-aside', detail: name }, name)
+      return work()
+    }
+  }
+
+  let store: KeyValueStore | null = null
+  const opened = (): KeyValueStore => (store ??= mend(open))
+  try {
+    opened()
+  } catch (error) {
+    report(troubleOf(error, path), name)
+  }
+
+  return {
+    get(key) {
+      if (unwritten.has(key)) return unwritten.get(key)
+      try {
+        return mend(() => opened().get(key))
+      } catch (error) {
+        report(troubleOf(error, path), name)
+        return undefined
+      }
+    },
+    set(key, value) {
+      try {
+        mend(() => {
+          opened().set(key, value)
+        })
+      } catch (error) {
+        unwritten.set(key, value)
+        report(troubleOf(error, path), name)
+        return false
+      }
+      unwritten.delete(key)
+      report(null, name)
+      return true
+    }
+  }
+}

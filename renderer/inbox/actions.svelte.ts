@@ -19,12 +19,24 @@ export const isClosing = ({ accountId, id }: TicketRow): boolean =>
 
 /** Milliseconds that taking back is offered; longer than main holds a request, for one that waits for the network. */
 const undoOfferedMs = 10_000
+/** Milliseconds that it stays in view what was done: long enough to be read. */
+const toldMs = 5000
+const linesKept = 5
+
+interface Line {
+  readonly id: number
+  readonly text: string
+}
 
 export class Actions {
   /** What went wrong last; null once something went well. */
   trouble = $state<string | null>(null)
-  /** For screen readers: what happened that is only seen otherwise. */
-  said = $state('')
+  /** For screen readers, oldest first: each its own line, so that none is lost and the same is said again. */
+  lines = $state.raw<readonly Line[]>([])
+  /** What the person's own doing led to, for a few seconds, to be seen. */
+  told = $state.raw<Line | null>(null)
+  #count = 0
+  #fading: ReturnType<typeof setTimeout> | undefined
   /** Tickets that are to be closed, when the person says yes. */
   closing = $state.raw<readonly TicketRef[] | null>(null)
   exporting = $state.raw<{ readonly done: number; readonly total: number } | null>(null)
@@ -43,6 +55,20 @@ export class Actions {
       'progress',
       ({ done, total }) => (this.exporting = done < total ? { done, total } : null)
     )
+  }
+
+  /** Says it to who cannot see. */
+  announce(text: string): Line {
+    const line = { id: ++this.#count, text }
+    this.lines = [...this.lines, line].slice(-linesKept)
+    return line
+  }
+
+  /** Says and shows it. */
+  tell(text: string): void {
+    this.told = this.announce(text)
+    clearTimeout(this.#fading)
+    this.#fading = setTimeout(() => (this.told = null), toldMs)
   }
 
   readonly fail = (problem: Problem): void => {
@@ -77,7 +103,7 @@ export class Actions {
       .filter((row) => row.status.kind !== 'closed' && !isClosing(row))
       .map(({ accountId, id }) => ({ accountId, ticketId: id }))
     if (refs.length > 0) this.closing = refs
-    else if (rows.length > 0) this.said = words().inbox.alreadyClosed
+    else if (rows.length > 0) this.tell(words().inbox.alreadyClosed)
   }
 
   /** The person said yes. Answers whether it is on its way. */
@@ -100,7 +126,7 @@ export class Actions {
     this.trouble = null
     let taken = 0
     for (const { id } of items) if (await call(this.fail, 'outbox.cancel', { id })) taken++
-    if (taken > 0) this.said = words().inbox.undone(taken)
+    if (taken > 0) this.tell(words().inbox.undone(taken))
   }
 
   /** Null means every ticket. */
@@ -108,12 +134,13 @@ export class Actions {
     this.trouble = null
     const count = await call(this.fail, 'tickets.export', { refs: refs && [...refs], format })
     this.exporting = null
-    if (count !== null) this.said = words().inbox.exported(count)
+    if (count !== null) this.tell(words().inbox.exported(count))
   }
 
   async copy(text: string): Promise<void> {
-    await call(this.fail, 'clipboard.write', { text })
-    this.said = words().inbox.copied
+    const copied = await bridge.invoke('clipboard.write', { text })
+    if (copied.ok) this.tell(words().inbox.copied)
+    else this.fail(copied.error)
   }
 
   /** Takes a ticket that waits back into the new-ticket window, unless another one is being written there. */

@@ -196,6 +196,28 @@ describe('what main asks to show', () => {
     await waitFor(() =>
       expect(screen.getByRole('log')).toHaveTextContent('#5: Ayşe Öztürk replied. Düzelttik.')
     )
+    expect(document.querySelector('.told')).toBeNull()
+  })
+
+  test('replies that come together are all said, the same words twice too', async () => {
+    const { bridge } = await openInbox()
+    const reply = { accountId: 'a', ticketId: 5, name: 'Ayşe', excerpt: 'Tamam.' }
+    for (const ticketId of [5, 6, 5]) bridge.emit('announce', { ...reply, ticketId })
+    await waitFor(() =>
+      expect([...screen.getByRole('log').children].map((line) => line.textContent)).toEqual(
+        [5, 6, 5].map((id) => `#${id}: Ayşe replied. Tamam.`)
+      )
+    )
+  })
+
+  test('an account connected after the last one was removed in the settings leads to its tickets', async () => {
+    const { user, bridge } = await openInbox()
+    await user.click(button('Settings'))
+    await screen.findByRole('heading', { name: 'Settings' })
+    bridge.emit('accounts', [])
+    await waitFor(() => expect(screen.queryByRole('heading', { name: 'Settings' })).toBeNull())
+    bridge.emit('accounts', [accountOf()])
+    await waitFor(() => expect(list()).toBeVisible())
   })
 })
 

@@ -82,6 +82,16 @@ describe('a message', () => {
     await user.click(button('Copy 198.51.100.7'))
     expect(bridge.argsOf('clipboard.write')).toEqual([{ text: '198.51.100.7' }])
     expect(screen.getByRole('log')).toHaveTextContent('Copied')
+    expect(document.querySelector('.told')).toHaveTextContent('Copied')
+  })
+
+  test('that cannot be copied says so, and not that it was', async () => {
+    const { user, bridge } = await opened()
+    bridge.answer('clipboard.write', () => refuse('internal'))
+    await user.click(button('Copy 198.51.100.7'))
+    expect(await screen.findByRole('alert')).toHaveTextContent('unexpected')
+    expect(screen.getByRole('log')).not.toHaveTextContent('Copied')
+    expect(document.querySelector('.told')).toBeNull()
   })
 
   test('never runs what it holds', async () => {

@@ -26,7 +26,9 @@ export function createHostNotices(options: {
     notices = next
     options.onChange()
   }
-  const storage = new Notices(options.onChange)
+  const storage = new Notices(() => {
+    options.onChange()
+  })
   const without = (kind: string): readonly Notice[] => notices.filter((one) => one.kind !== kind)
   return {
     all: () => [...notices, ...storage.all()],

@@ -59,8 +59,9 @@ export class Account {
   #suspended = false
   #paused: boolean
   #stopped = false
-  /** Somebody else talks to the server in this account's place: one request at a time. */
-  #held = false
+  /** So many others talk, or wait to talk, to the server in this account's place: one request at a time. */
+  #held = 0
+  #lastAlone: Promise<unknown> = Promise.resolve()
   #problem: Problem | null = null
   #freshAt: EpochMs | null = null
   #broken = 0
@@ -106,11 +107,13 @@ export class Account {
     return this.#unreadable.size > 0 ? null : (this.#known?.fingerprint ?? null)
   }
 
-  /** Asked between the other requests: one at a time. Null without credentials, while paused or offline. */
+  /** Asked between the other requests: one at a time. Null without credentials, while paused, offline or told to wait. */
   services(): Promise<ServicesAnswer | null> {
     return new Promise((resolve) => {
       this.#errands.push(async (api) => {
-        resolve((await api?.services()) ?? null)
+        const answer = (await api?.services()) ?? null
+        if (answer?.outcome === 'failed') this.#obey(answer.problem)
+        resolve(answer)
       })
       this.wake()
     })
@@ -218,24 +221,29 @@ export class Account {
     this.wake()
   }
 
+  /** Only within `alone`, so that nothing goes with the old credentials any more. */
   setApi(api: TicketApi): void {
     this.#api = api
+    this.#isSeen = false
     this.#known = null
     this.#problem = null
     this.#poller.credentialsChanged(this.#parts.clock.monotonic())
     this.outbox.hurry()
     this.#parts.tell.connection()
-    this.wake()
   }
 
   /** Runs a request of another kind, such as a test of new credentials, when no other is on its way. */
   async alone<T>(request: () => Promise<T>): Promise<T> {
-    this.#held = true
-    try {
+    this.#held += 1
+    const answer = this.#lastAlone.then(async () => {
       await this.#turning
-      return await request()
+      return request()
+    })
+    this.#lastAlone = answer.catch(() => undefined)
+    try {
+      return await answer
     } finally {
-      this.#held = false
+      this.#held -= 1
       this.wake()
     }
   }
@@ -251,7 +259,12 @@ export class Account {
 
   #canTalk(): boolean {
     return (
-      !this.#stopped && !this.#held && !this.#paused && !this.#suspended && this.#online && this.#api !== null
+      !this.#stopped &&
+      this.#held === 0 &&
+      !this.#paused &&
+      !this.#suspended &&
+      this.#online &&
+      this.#api !== null
     )
   }
 
@@ -264,8 +277,9 @@ export class Account {
       if (!this.#canTalk() || api === null || this.#poller.isStopped) return
       const now = this.#parts.clock.monotonic()
       const errand = this.#errands.shift()
-      const entry = this.#isSeen ? this.outbox.next(now, this.list.tickets) : null
-      if (errand) await errand(api)
+      const mayAsk = this.#poller.mayAsk(now)
+      const entry = this.#isSeen && mayAsk ? this.outbox.next(now, this.list.tickets) : null
+      if (errand) await errand(mayAsk ? api : null)
       else if (entry) await this.#send(api, entry)
       else if (this.#poller.isDue(now)) await this.#poll(api)
       else return
@@ -279,7 +293,8 @@ export class Account {
     if (!this.#canTalk() || this.#turning !== null || this.#poller.dueAt === null) return
     const now = clock.monotonic()
     const sendAt = this.#isSeen ? this.outbox.nextAt(now, this.list.tickets) : null
-    const dueAt = this.#errands.length > 0 ? now : Math.min(this.#poller.dueAt, sendAt ?? Infinity)
+    const mayAt = Math.max(sendAt ?? Infinity, this.#poller.notBefore)
+    const dueAt = this.#errands.length > 0 ? now : Math.min(this.#poller.dueAt, mayAt)
     this.#timer = clock.setTimeout(
       () => {
         this.#timer = null
@@ -429,14 +444,23 @@ export class Account {
         return
       case 'refused':
         this.#poller.wrote(now)
+        this.#obey(answer.problem)
         return
       case 'unknown':
         this.#isSeen = false
         this.#poller.wrote(now)
+        this.#obey(answer.problem)
         return
       case 'not-sent':
-        this.#notSent(answer.problem)
+        // What the old credentials could not do says nothing about the new ones.
+        if (api === this.#api) this.#notSent(answer.problem)
     }
+  }
+
+  /** Nothing goes to a server that asked for patience. */
+  #obey(problem: Problem): void {
+    const { clock } = this.#parts
+    this.#poller.hold(clock.monotonic(), clock.now(), problem)
   }
 
   /** The others wait, too: what one could not do, ten in a row cannot either. */

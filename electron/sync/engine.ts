@@ -1,7 +1,7 @@
 /** All accounts together; the one door through which windows and the desktop reach them. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import type { Credentials, ListAnswer, TicketApi } from '../api/api.ts'
+import type { Credentials, TicketApi } from '../api/api.ts'
 import { openDrafts } from '../storage/drafts.ts'
 import { realDisk, troubleOf, type Disk } from '../storage/file.ts'
 import type { Drafts, StoredAccount } from '../storage/port.ts'
@@ -219,8 +219,9 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       options.createApi({ accountId: id, baseUrl, version, credentials: input.credentials })
     )
     if (!tried.ok) return tried
-    if (all().some(({ stored }) => stored.baseUrl === tried.baseUrl && isSame(input.credentials, stored.id)))
-      return fail('account-exists')
+    const isThere = (): boolean =>
+      all().some(({ stored }) => stored.baseUrl === tried.baseUrl && isSame(input.credentials, stored.id))
+    if (isThere()) return fail('account-exists')
     const used = new Set(all().map(({ stored }) => stored.color))
     const stored: StoredAccount = {
       id,
@@ -234,6 +235,12 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     }
     keep(id, input.credentials, input.thisRunOnly)
     const entry = await open(stored, [], tried.api)
+    // Asked for twice at once, the other was faster.
+    if (isThere()) {
+      vault.erase(credentialKey(id))
+      await entry.account.stop()
+      return fail('account-exists')
+    }
     kept.set(id, entry)
     saveAccounts()
     entry.account.accept(tried.answer)
@@ -251,14 +258,17 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   ): Promise<Outcome<AccountView>> {
     const entry = kept.get(id)
     if (!entry) return fail('unknown-account')
-    const api = makeApi(entry.stored, credentials)
-    const answer: ListAnswer = await entry.account.alone(() => api.list(null))
-    if (answer.outcome === 'failed') return { ok: false, error: answer.problem }
-    if (!kept.has(id)) return fail('unknown-account')
-    keep(id, credentials, thisRunOnly)
-    change(id, (stored) => ({ ...stored, auth: credentials.kind }))
-    entry.account.setApi(api)
-    return { ok: true, value: view(kept.get(id) ?? entry) }
+    return entry.account.alone(async () => {
+      const api = makeApi(entry.stored, credentials)
+      const answer = await api.list(null)
+      if (answer.outcome === 'failed') return { ok: false, error: answer.problem }
+      if (!kept.has(id)) return fail('unknown-account')
+      keep(id, credentials, thisRunOnly)
+      change(id, (stored) => ({ ...stored, auth: credentials.kind }))
+      // Before the account goes on, or what waits would still go with what the server refuses now.
+      entry.account.setApi(api)
+      return { ok: true, value: view(kept.get(id) ?? entry) }
+    })
   }
 
   /** Durable when it returns. */

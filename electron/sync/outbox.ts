@@ -168,17 +168,19 @@ export class Outbox {
         notBefore,
         missed: 0
       })
+      const allowedAt = (problem: Problem): number =>
+        problem.retryAt === undefined ? 0 : now + Math.max(0, problem.retryAt - wall)
       switch (answer.outcome) {
         case 'done':
           return at('sent', null)
         case 'refused':
           return at('refused', answer.problem)
         case 'unknown':
-          return at('uncertain', answer.problem)
+          return at('uncertain', answer.problem, allowedAt(answer.problem))
         case 'not-sent': {
           const ceiling = Math.min(longestRetryMs, 15_000 * 2 ** Math.min(stored.attempts, 10))
-          const asked = answer.problem.retryAt === undefined ? 0 : answer.problem.retryAt - wall
-          return at('queued', answer.problem, now + Math.max(asked, ceiling / 2 + (random * ceiling) / 2))
+          const own = now + ceiling / 2 + (random * ceiling) / 2
+          return at('queued', answer.problem, Math.max(allowedAt(answer.problem), own))
         }
       }
     })

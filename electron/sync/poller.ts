@@ -47,6 +47,15 @@ export class Poller {
     return this.#stopped ? null : Math.max(this.#dueAt, this.#notBefore)
   }
 
+  /** The server allows nothing before this moment. */
+  get notBefore(): number {
+    return this.#notBefore
+  }
+
+  mayAsk(now: number): boolean {
+    return now >= this.#notBefore
+  }
+
   /** Until new credentials. */
   get isStopped(): boolean {
     return this.#stopped
@@ -86,10 +95,14 @@ export class Poller {
     const begin = Math.min(Math.max(now, this.#windowEnd), now + longestWindowMs)
     this.#windowEnd = begin + length
     this.#dueAt = begin + this.#options.random() * length
-    this.#notBefore =
-      problem.retryAt === undefined
-        ? 0
-        : now + Math.min(longestPatienceMs, Math.max(0, problem.retryAt - wall))
+    this.#notBefore = 0
+    this.hold(now, wall, problem)
+  }
+
+  /** As long as the server asked for, if it did. */
+  hold(now: number, wall: number, { retryAt }: Problem): void {
+    if (retryAt !== undefined)
+      this.#notBefore = now + Math.min(longestPatienceMs, Math.max(0, retryAt - wall))
   }
 
   /** Something was sent: ask now, and quickly for a while. */

@@ -18,6 +18,8 @@ export type Fate =
   | 'timeout-late' // hangs; is taken while nobody listens any more
   | 'unreachable' // certainly never arrived
   | 'busy' // 429
+  | 'unauthorized' // 401
+  | 'forbidden' // 403
   | 'refused' // 422: the server says no
 
 const outcomes: Readonly<
@@ -32,6 +34,8 @@ const outcomes: Readonly<
   'timeout-late': { outcome: 'unknown', kind: 'timeout' },
   unreachable: { outcome: 'not-sent', kind: 'unreachable' },
   busy: { outcome: 'not-sent', kind: 'rate-limited' },
+  unauthorized: { outcome: 'not-sent', kind: 'unauthorized' },
+  forbidden: { outcome: 'not-sent', kind: 'forbidden' },
   refused: { outcome: 'refused', kind: 'refused' }
 }
 const taken = new Set<Fate>(['good', 'cut-after', 'error-after', 'garbage-after'])
@@ -50,7 +54,10 @@ export class ServerModel {
   failingList: Problem | null = null
   /** Instead of the tickets. */
   listOverride: readonly Ticket[] | null = null
+  /** With every write that fails: when the server allows the next request. */
+  retryAt: number | undefined
   lists = 0
+  serviceLists = 0
   /** Milliseconds that a request is on its way, there and back together. */
   latencyMs: () => number = () => 0
   readonly writes: string[] = []
@@ -135,12 +142,14 @@ export class ServerModel {
         }),
       reply: (id, text) => this.#write(`reply ${id} ${text}`, () => this.say(id, 'customer', toAscii(text))),
       close: (id) => this.#write(`close ${id}`, () => this.setStatus(id, 'Closed')),
-      services: () =>
-        Promise.resolve(
+      services: () => {
+        this.serviceLists++
+        return Promise.resolve(
           version === 'v1'
             ? { outcome: 'unsupported' }
             : { outcome: 'services', services: [{ id: '3', product: 'SSD VDS I', status: 'Active' }] }
         )
+      }
     }
   }
 
@@ -201,6 +210,6 @@ export class ServerModel {
     if (fate === 'timeout-before' || fate === 'timeout-late')
       await new Promise<void>((resolve) => this.#time.setTimeout(resolve, timeoutMs))
     const { outcome, kind } = outcomes[fate]
-    return { outcome, problem: { kind } }
+    return { outcome, problem: this.retryAt === undefined ? { kind } : { kind, retryAt: this.retryAt } }
   }
 }

@@ -1,0 +1,116 @@
+/** Credentials that change, servers that ask for patience, and calls that overlap. */
+import { describe, expect, it } from 'vitest'
+import type { TicketApi, WriteAnswer } from '../../../electron/api/api.ts'
+import { Rig } from '../../support/sync/rig.ts'
+
+const minutes = (count: number): number => count * 60_000
+const bearer = (token: string) => ({ kind: 'bearer', token }) as const
+
+async function connected(): Promise<Rig> {
+  const rig = new Rig()
+  for (const id of [1, 2]) rig.server.add(id)
+  await rig.connect()
+  await rig.time.advance(0)
+  return rig
+}
+const stateOf = (rig: Rig): string | undefined => rig.engine.accounts()[0]?.connection.state
+
+describe('new credentials', () => {
+  it('are what a waiting reply goes with; the old ones sign nobody out', async () => {
+    let valid = 'token'
+    const refusal: WriteAnswer = { outcome: 'not-sent', problem: { kind: 'unauthorized' } }
+    const rig: Rig = new Rig(
+      () => 0.5,
+      (_, { version, credentials }): TicketApi => {
+        const api = rig.server.api(version)
+        const isValid = (): boolean => credentials.kind === 'bearer' && credentials.token === valid
+        return {
+          ...api,
+          list: (...args) =>
+            isValid()
+              ? api.list(...args)
+              : Promise.resolve({ outcome: 'failed', problem: { kind: 'unauthorized' } }),
+          reply: (...args) => (isValid() ? api.reply(...args) : Promise.resolve(refusal))
+        }
+      }
+    )
+    rig.server.add(1)
+    await rig.connect()
+    rig.server.latencyMs = () => 1000
+    valid = 'new'
+    const again = rig.engine.reconnect(rig.accountId, bearer('new'), false)
+    await rig.time.advance(100)
+    await rig.engine.reply(rig.ref(1), 'Merhaba')
+    await rig.time.advance(minutes(2))
+    expect((await again).ok).toBe(true)
+    expect(stateOf(rig)).toBe('ok')
+    expect(rig.findings).toEqual([])
+    expect(rig.server.said(1)).toEqual(['Merhaba'])
+  })
+
+  it('given twice at once are tried one after the other', async () => {
+    const rig = await connected()
+    rig.server.latencyMs = () => 1000
+    rig.server.mostFlying = 0
+    const both = ['a', 'b', 'c'].map((token) => rig.engine.reconnect(rig.accountId, bearer(token), false))
+    await rig.time.advance(minutes(2))
+    expect((await Promise.all(both)).map(({ ok }) => ok)).toEqual([true, true, true])
+    expect(rig.server.mostFlying).toBe(1)
+  })
+})
+
+it('an account that is connected twice at once is kept once', async () => {
+  const rig = new Rig()
+  rig.server.add(1)
+  await rig.engine.start()
+  const input = { name: 'T', baseUrl: 'https://api.example.com', version: 'v1', thisRunOnly: false } as const
+  const both = [1, 2].map(() => rig.engine.connect({ ...input, credentials: bearer('token') }))
+  await rig.time.advance(minutes(1))
+  const answers = await Promise.all(both)
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+  expect(answers.find(({ ok }) => !ok)).toMatchObject({ error: { kind: 'account-exists' } })
+  expect(rig.engine.accounts()).toHaveLength(1)
+  expect(rig.secrets()).toHaveLength(1)
+})
+
+describe('a write that the server answers with', () => {
+  it.each(['unauthorized', 'forbidden'] as const)(
+    '%s stops the account and keeps the words',
+    async (fate) => {
+      const rig = await connected()
+      rig.server.fates = [fate]
+      await rig.engine.reply(rig.ref(1), 'Merhaba')
+      await rig.time.advance(minutes(1))
+      const before = [rig.server.lists, rig.server.writes.length]
+      await rig.time.advance(minutes(60))
+      expect([rig.server.lists, rig.server.writes.length]).toEqual(before)
+      expect(stateOf(rig)).toBe('signed-out')
+      expect(rig.engine.outbox()).toMatchObject([{ state: 'queued', problem: { kind: fate } }])
+      expect(rig.findings.map(({ kind }) => kind)).toEqual(['signed-out'])
+      const again = rig.engine.reconnect(rig.accountId, bearer('new'), false)
+      await rig.time.advance(minutes(2))
+      expect((await again).ok).toBe(true)
+      expect(rig.server.said(1)).toEqual(['Merhaba'])
+    }
+  )
+
+  it.each(['error-before', 'busy', 'refused'] as const)(
+    '%s and Retry-After is followed by nothing until then',
+    async (fate) => {
+      const rig = await connected()
+      rig.server.retryAt = rig.time.now() + minutes(40)
+      rig.server.fates = [fate]
+      await rig.engine.reply(rig.ref(1), 'Merhaba')
+      await rig.time.advance(1000)
+      const before = rig.server.lists
+      await rig.engine.reply(rig.ref(2), 'Bir de bu')
+      void rig.engine.check('asked')
+      void rig.engine.services(rig.accountId)
+      await rig.time.advance(minutes(39))
+      expect([rig.server.lists - before, rig.server.serviceLists]).toEqual([0, 0])
+      expect(rig.server.writes).toEqual(['reply 1 Merhaba'])
+      await rig.time.advance(minutes(20))
+      expect(rig.server.said(2)).toEqual(['Bir de bu'])
+    }
+  )
+})

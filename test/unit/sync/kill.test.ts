@@ -109,8 +109,9 @@ it('loses nothing and posts nothing twice', async () => {
   console.log(
     `${kills} kills, ${durable.length} durable, ${lost.length} lost, ${twice.length} duplicated (seed ${seed})`
   )
-  expect(durable.length, 'replies that got as far as the disk').toBeGreaterThan(kills / 4)
-  expect({ lost, twice }, `SEED=${seed} repeats it`).toEqual({ lost: [], twice: [] })
-  expect(arrived).toEqual(inOrder)
-  expect(server.tickets().find(({ id }) => id === ticketId)?.replies).toBe(arrived.length)
+  const repeat = `SEED=${seed} repeats it`
+  expect(durable.length, `replies that got as far as the disk; ${repeat}`).toBeGreaterThan(kills / 4)
+  expect({ lost, twice }, repeat).toEqual({ lost: [], twice: [] })
+  expect(arrived, repeat).toEqual(inOrder)
+  expect(server.tickets().find(({ id }) => id === ticketId)?.replies, repeat).toBe(arrived.length)
 }, 300_000)

@@ -97,16 +97,24 @@ export function createShell(parts: {
     }
   }
 
-  /** Through the outbox, as from the thread. What it does not take becomes the ticket's draft, before the person's eyes. */
+  /**
+   * Through the outbox, as from the thread. What it does not take comes under the ticket's draft, before the
+   * person's eyes. The draft is another text, half written in the window, so it stays whatever happens to this one.
+   */
   function reply(ref: TicketRef, text: string): void {
     const { engine } = core()
+    const written = engine.replyDraft(ref)
     const keep = (): void => {
-      engine.setReplyDraft(ref, text)
+      engine.setReplyDraft(ref, written.trim() === '' ? text : `${written.trimEnd()}\n\n${text}`)
       act({ kind: 'open-ticket', ref })
     }
     engine.reply(ref, text).then(({ ok }) => {
-      if (ok) engine.markRead([ref])
-      else keep()
+      if (!ok) {
+        keep()
+        return
+      }
+      if (written !== '') engine.setReplyDraft(ref, written)
+      engine.markRead([ref])
     }, keep)
   }
 
@@ -126,8 +134,13 @@ export function createShell(parts: {
 
   const unreadNow = (ref: TicketRef): boolean => (core().engine.ticket(ref)?.row.unread ?? 0) > 0
 
-  /** Asked for by the person, so quiet hours do not hold it back; read meanwhile, it is not needed. */
+  /**
+   * Asked for by the person, so quiet hours do not hold it back; turning notifications off or pausing them came
+   * later, and counts. Read meanwhile, it is not needed.
+   */
   function remind(text: NotificationText): void {
+    const { enabled, pausedUntil } = settings.current().notifications
+    if (!enabled || isPaused(pausedUntil, Date.now())) return
     if (text.ref && unreadNow(text.ref)) show(text)
   }
 

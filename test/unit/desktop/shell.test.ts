@@ -22,7 +22,7 @@ const { parseCommandLine } = await import('../../../electron/desktop/command-lin
 const { ref, replyFound } = await import('./make.ts')
 
 /** One account, one ticket; what the shell asks for is written down. */
-function setUp(replies: 'taken' | 'refused' = 'taken', tray = true) {
+function setUp(replies: 'taken' | 'refused' = 'taken', tray = true, draft = '') {
   const done: string[] = []
   const deliveries: Delivery[] = []
   let unread = 1
@@ -47,11 +47,16 @@ function setUp(replies: 'taken' | 'refused' = 'taken', tray = true) {
     },
     reply: (_ref: unknown, text: string) => {
       done.push(`reply ${text}`)
+      if (replies === 'taken') draft = ''
       return Promise.resolve(
         replies === 'taken' ? { ok: true } : { ok: false, error: { kind: 'storage-full' } }
       )
     },
-    setReplyDraft: (_ref: unknown, text: string) => void done.push(`draft ${text}`),
+    replyDraft: () => draft,
+    setReplyDraft: (_ref: unknown, text: string) => {
+      draft = text
+      done.push(`draft ${text}`)
+    },
     check: () => {
       done.push('check')
       return Promise.resolve()
@@ -61,7 +66,11 @@ function setUp(replies: 'taken' | 'refused' = 'taken', tray = true) {
   const store: SettingsStore<Settings> = {
     current: () => settings,
     change: (patch) => {
-      settings = { ...settings, ...patch }
+      settings = {
+        ...settings,
+        ...patch,
+        notifications: { ...settings.notifications, ...(patch as Partial<Settings>).notifications }
+      }
       return { ok: true, value: settings }
     },
     onChange: () => undefined
@@ -90,7 +99,7 @@ function setUp(replies: 'taken' | 'refused' = 'taken', tray = true) {
   })
   const read = (): void => void (unread = 0)
   const add = (id: number): void => void others.push(id)
-  return { shell, done, deliveries, read, add, settings: () => settings }
+  return { shell, done, deliveries, read, add, settings: () => settings, draft: () => draft, store }
 }
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
 const ticket = `navigate ${JSON.stringify({ to: 'ticket', ...ref() })}`
@@ -118,6 +127,17 @@ describe('a notification of a reply', () => {
     expect(done).toEqual(['reply Teşekkürler', 'draft Teşekkürler', ticket])
   })
 
+  test.each([
+    ['taken', 'Yarım kalan'],
+    ['refused', 'Yarım kalan\n\nTeşekkürler']
+  ] as const)('whose answer is %s leaves what was half written in the window', async (replies, left) => {
+    const { shell, deliveries, draft } = setUp(replies, true, 'Yarım kalan')
+    shell.tell([replyFound()])
+    deliveries[0]?.onChoice({ kind: 'reply', text: 'Teşekkürler' })
+    await settled()
+    expect(draft()).toBe(left)
+  })
+
   test('goes when its ticket was read elsewhere, and is taken away once', async () => {
     const { shell, done, read } = setUp()
     shell.tell([replyFound()])
@@ -143,6 +163,19 @@ describe('a notification of a reply', () => {
     expect(deliveries).toHaveLength(2)
     expect(deliveries[1]?.text.title).toBe('#272298 — Ayşe Öztürk replied')
   })
+
+  test.each([{ enabled: false }, { pausedUntil: 'until-on' as const }])(
+    'put off does not come again after the person chose %j',
+    (chosen) => {
+      vi.useFakeTimers()
+      const { shell, deliveries, store } = setUp()
+      shell.tell([replyFound()])
+      deliveries[0]?.onChoice({ kind: 'snooze' })
+      store.change({ notifications: chosen })
+      vi.advanceTimersByTime(3_600_000)
+      expect(deliveries).toHaveLength(1)
+    }
+  )
 
   test('put off does not come again for a ticket that was read', () => {
     vi.useFakeTimers()

@@ -45,8 +45,9 @@ export function placeOn(
   }
 }
 
-/** The middle of one display. */
-export const centreOn = middle
+/** The middle of one display, no larger than it: a title bar above the edge cannot be reached. */
+export const centreOn = (area: Bounds, width: number, height: number): Bounds =>
+  middle(area, Math.min(width, area.width), Math.min(height, area.height))
 
 /** Where a window was, last and with each arrangement of displays that was met. */
 export interface SavedBounds extends Bounds {

@@ -89,3 +89,8 @@ describe('what is remembered', () => {
     })
   })
 })
+
+test('the new-ticket window is no larger than the display it opens on', () => {
+  const low = { x: 0, y: 26, width: 1024, height: 574 }
+  expect(centreOn(low, 480, 640)).toEqual({ x: 272, y: 26, width: 480, height: 574 })
+})

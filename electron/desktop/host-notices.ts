@@ -42,8 +42,7 @@ export function createHostNotices(options: {
       const known = options.dismissed()
       if (saidOnce.includes(kind) && !known.includes(kind)) options.setDismissed([...known, kind])
       notices = without(kind)
-      const trouble = storage.all().find((one) => one.kind === kind)
-      if (trouble) storage.dismiss(trouble.kind)
+      storage.dismiss(kind)
     },
     report: storage.report
   }

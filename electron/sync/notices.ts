@@ -30,7 +30,7 @@ export class Notices {
     this.#tell(this.all())
   }
 
-  dismiss(kind: Notice['kind']): void {
+  dismiss(kind: string): void {
     if (!this.all().some((notice) => notice.kind === kind)) return
     this.#all = this.#all.filter((notice) => notice.kind !== kind)
     for (const [file, trouble] of this.#troubles) if (trouble.kind === kind) this.#troubles.delete(file)

@@ -20,7 +20,8 @@ export type StorageReport = (trouble: Notice | null, file: string) => void
 export interface Disk {
   read(path: string): string | null
   /**
-   * Atomic: afterwards the old content or the new is there, also after a power cut. Where it is `lasting` it is the new.
+   * Atomic: afterwards the old content or the new is there, also after a power cut. Where it is `lasting` it is the
+   * new, as far as the mount can promise that.
    */
   write(path: string, text: string, lasting: boolean): void
   rename(from: string, to: string): void
@@ -28,14 +29,21 @@ export interface Disk {
   lock?(path: string): (() => void) | null
 }
 
-/** A rename is on disk for sure only after its folder is. Windows has no such thing and needs none. */
+/**
+ * A rename is on disk for sure only after its folder is. Windows has no such thing and needs none. Some mounts refuse
+ * it (FUSE, networks): the new content is in place all the same, and called unwritten it would be sent twice.
+ */
 function syncFolder(path: string): void {
   if (process.platform === 'win32') return
-  const folder = openSync(dirname(path), 'r')
   try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
+    const folder = openSync(dirname(path), 'r')
+    try {
+      fsyncSync(folder)
+    } finally {
+      closeSync(folder)
+    }
+  } catch {
+    // As lasting as this mount makes it.
   }
 }
 
@@ -73,7 +81,7 @@ export const realDisk: Disk = {
     if (lasting) syncFolder(path)
   },
   rename: renameSync,
-  lock: lockFile
+  lock: (path) => lockFile(path)
 }
 
 /** What went wrong with a write, for people. */

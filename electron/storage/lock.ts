@@ -1,5 +1,6 @@
 /** One copy of the app per folder: two would send everything twice. */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { uptime } from 'node:os'
 import { dirname } from 'node:path'
 
 /** Locks of this very process; a lock with our number that is not among them was a dead process's. */
@@ -18,8 +19,12 @@ function beginningOf(pid: number): string | null {
   }
 }
 
-function lives(path: string, content: string): boolean {
-  const [first, beginning] = content.split(' ')
+/** When this machine began to run, as its clock says now; the clock may have been set since, by so much. */
+const bootTime = (): number => Date.now() - uptime() * 1000
+const clockSetMs = 300_000
+
+function lives(path: string, content: string, bootedAt: number): boolean {
+  const [first, beginning, booted] = content.split(' ')
   const pid = Number(first)
   if (!Number.isSafeInteger(pid) || pid <= 0) return false
   if (pid === process.pid) return held.has(path)
@@ -29,15 +34,18 @@ function lives(path: string, content: string): boolean {
     // EPERM: it is there, but another person's.
     if (codeOf(error) !== 'EPERM') return false
   }
-  return process.platform !== 'linux' || !beginning || beginningOf(pid) === beginning
+  if (process.platform === 'linux' && beginning) return beginningOf(pid) === beginning
+  // Numbers are given again after a restart of the machine: a lock from before it is nobody's.
+  return !booted || Number(booted) >= bootedAt - clockSetMs
 }
 
 /** Null while another living process holds it; a dead one's lock is taken over. Throws where nothing can be written. */
-export function lockFile(path: string): (() => void) | null {
+export function lockFile(path: string, bootedAt = bootTime()): (() => void) | null {
   mkdirSync(dirname(path), { recursive: true })
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
-      writeFileSync(path, `${process.pid} ${beginningOf(process.pid) ?? ''}`, { flag: 'wx', mode: 0o600 })
+      const content = `${process.pid} ${beginningOf(process.pid) ?? ''} ${Math.round(bootedAt)}`
+      writeFileSync(path, content, { flag: 'wx', mode: 0o600 })
       held.add(path)
       return () => {
         if (held.delete(path)) rmSync(path, { force: true })
@@ -45,17 +53,17 @@ export function lockFile(path: string): (() => void) | null {
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error
     }
-    if (!takeAwayStale(path)) return null
+    if (!takeAwayStale(path, bootedAt)) return null
   }
   return null
 }
 
 /** False when it is alive. Renamed first and looked at again: another copy may take it over at the same time. */
-function takeAwayStale(path: string): boolean {
+function takeAwayStale(path: string, bootedAt: number): boolean {
   const away = `${path}.${process.pid}`
   try {
     const content = readFileSync(path, 'utf8')
-    if (lives(path, content)) return false
+    if (lives(path, content, bootedAt)) return false
     renameSync(path, away)
     if (readFileSync(away, 'utf8') !== content) {
       renameSync(away, path)

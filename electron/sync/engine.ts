@@ -387,7 +387,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     async start() {
       if (!lock()) {
         isLockedOut = true
-        notices.add({ kind: 'storage-read-only', detail: lockName })
+        notices.add({ kind: 'folder-in-use' })
         opened()
         return
       }

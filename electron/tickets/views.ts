@@ -163,6 +163,7 @@ export interface Notice {
     | 'storage-full'
     | 'storage-read-only'
     | 'storage-failed'
+    | 'folder-in-use' // another copy of the app works in it
     | 'file-set-aside' // a damaged file was moved away and started anew
     | 'no-keychain'
     | 'keychain-changed'

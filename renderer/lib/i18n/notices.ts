@@ -5,6 +5,8 @@ const tr: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
   'storage-read-only': () =>
     'Bilet’in klasörüne yazılamıyor. İzinlerini denetleyin; değişiklikler yalnızca ekranda.',
   'storage-failed': () => 'Diske yazılamadı. Değişiklikler yalnızca ekranda; yeniden denenecek.',
+  'folder-in-use': () =>
+    'Bilet’in verilerini başka bir Bilet kullanıyor; burada hiçbir şey alınmaz, gönderilmez, saklanmaz. Ötekini kapatın, sonra Bilet’ten çıkıp yeniden açın.',
   'file-set-aside': (detail) =>
     `Hasarlı bir dosya (${detail}) kenara alındı; Bilet onsuz sürüyor. Dosyanın kendisi Bilet’in klasöründe duruyor.`,
   'no-keychain': () =>
@@ -25,6 +27,8 @@ const en: typeof tr = {
   'storage-read-only': () =>
     'Bilet’s folder cannot be written. Check its permissions; changes are on screen only.',
   'storage-failed': () => 'Writing to disk failed. Changes are on screen only; it is tried again.',
+  'folder-in-use': () =>
+    'Bilet’s data is used by another copy of Bilet; nothing is fetched, sent or kept here. Close the other one, then quit Bilet and open it again.',
   'file-set-aside': (detail) =>
     `A damaged file (${detail}) was set aside; Bilet goes on without it. The file itself stays in Bilet’s folder.`,
   'no-keychain': () =>

@@ -278,7 +278,7 @@ describe('two copies of the app in one folder', () => {
       serverUser: ''
     })
     await rig.time.advance(minutes(10))
-    expect(rig.notices).toEqual([{ kind: 'storage-read-only', detail: 'lock' }])
+    expect(rig.notices).toEqual([{ kind: 'folder-in-use' }])
     expect(rig.disk.files).toEqual(before)
     expect(rig.server.lists).toBe(lists)
     await expect(rig.connect()).rejects.toThrow('storage-read-only')
@@ -296,6 +296,19 @@ describe('two copies of the app in one folder', () => {
     expect(readFileSync(path, 'utf8')).toMatch(new RegExp(`^${process.pid} `))
     writeFileSync(path, '1 ')
     expect(lockFile(path), 'process 1 lives').toBeNull()
+  })
+
+  it('are told apart where another program got the number after a restart of the machine', () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'bilet-lock-')), 'lock')
+    const booted = Date.UTC(2026, 10, 24, 9)
+    // No beginning is known off Linux.
+    writeFileSync(path, `1  ${booted}`)
+    expect(lockFile(path, booted + 60_000), 'the clock was set a little').toBeNull()
+    const free = lockFile(path, booted + minutes(10))
+    expect(free, 'from before the restart').not.toBeNull()
+    expect(readFileSync(path, 'utf8')).toMatch(new RegExp(` ${booted + minutes(10)}$`))
+    expect(lockFile(path, booted + minutes(20)), 'this very process holds it').toBeNull()
+    free?.()
   })
 })
 

@@ -116,6 +116,7 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
         })
         .catch(() => undefined)
     },
+    hasTray: () => trayHost.isThere(),
     onInboxShown: () => {
       core.engine.check('opened').catch(() => undefined)
     }

@@ -40,6 +40,8 @@ export interface WindowOptions {
   saveBounds(bounds: SavedBounds): void
   /** Closing the inbox only ever hides it; whether the app goes on without it is decided outside. */
   onClosed(): void
+  /** Whether the app can be reached without a window. */
+  hasTray(): boolean
   onInboxShown(): void
 }
 
@@ -155,7 +157,8 @@ export function createWindows(options: WindowOptions): Windows {
       if (closing) return
       event.preventDefault()
       window.hide()
-      if (inboxWasClosed) options.onClosed()
+      // Never opened, the inbox is behind the tray; without one, this was the only way in.
+      if (inboxWasClosed || !options.hasTray()) options.onClosed()
     })
     window.on('closed', () => {
       compose = null
@@ -224,7 +227,11 @@ export function createWindows(options: WindowOptions): Windows {
     broadcast(name, payload) {
       for (const window of open()) sendEvent(window.webContents, name, payload)
     },
-    isAnyVisible: () => open().some((window) => window.isVisible()),
+    // Minimized, it has its button on the taskbar.
+    isAnyVisible: () =>
+      open().some(
+        (window) => window.isVisible() || (window === inbox && !inboxWasClosed && window.isMinimized())
+      ),
     showBehind() {
       openInbox().showInactive()
     },

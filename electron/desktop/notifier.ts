@@ -74,7 +74,12 @@ export function notifierOf(options: {
     }
   }
 
-  async function by(way: WayName, { text, onChoice }: Delivery): Promise<ShowOutcome> {
+  type Entry = (typeof log)[number]
+
+  async function by(
+    way: WayName,
+    { text, onChoice }: Delivery
+  ): Promise<{ readonly outcome: ShowOutcome; readonly entry: Entry }> {
     const entry = note(way, 'shown')
     let chosen = false
     const outcome = await ways[way].show(text, (how) => {
@@ -85,7 +90,7 @@ export function notifierOf(options: {
       onChoice(how.choice)
     })
     if (entry.outcome === 'shown') entry.outcome = outcome
-    return outcome
+    return { outcome, entry }
   }
 
   return {
@@ -100,11 +105,11 @@ export function notifierOf(options: {
         note(first, 'no-helper')
         return 'no-helper'
       }
-      let outcome = await by(first, delivery)
-      if (failed(outcome)) outcome = await by(first === 'electron' ? 'node-notifier' : 'electron', delivery)
+      let { outcome, entry } = await by(first, delivery)
+      if (failed(outcome))
+        ({ outcome, entry } = await by(first === 'electron' ? 'node-notifier' : 'electron', delivery))
       if (outcome !== 'shown' || !server.quiet) return outcome
-      const last = log.at(-1)
-      if (last?.outcome === 'shown') last.outcome = 'do-not-disturb'
+      if (entry.outcome === 'shown') entry.outcome = 'do-not-disturb'
       return 'do-not-disturb'
     },
     withdraw(group) {

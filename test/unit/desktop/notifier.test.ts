@@ -130,6 +130,12 @@ describe('a delivery', () => {
     expect(one.history()).toEqual(['electron: do-not-disturb'])
   })
 
+  test('says so of each of several that are shown at once', async () => {
+    const three = notifier({}, { quiet: true })
+    await Promise.all([three.deliver(), three.deliver(), three.deliver()])
+    expect(three.history()).toEqual(Array(3).fill('electron: do-not-disturb'))
+  })
+
   test('says at once when nothing shows notifications', async () => {
     const one = notifier({}, { there: false })
     expect(await one.deliver()).toBe('no-helper')

@@ -103,18 +103,13 @@ export function createShell(parts: {
    */
   function reply(ref: TicketRef, text: string): void {
     const { engine } = core()
-    const written = engine.replyDraft(ref)
     const keep = (): void => {
+      const written = engine.replyDraft(ref)
       engine.setReplyDraft(ref, written.trim() === '' ? text : `${written.trimEnd()}\n\n${text}`)
       act({ kind: 'open-ticket', ref })
     }
-    engine.reply(ref, text).then(({ ok }) => {
-      if (!ok) {
-        keep()
-        return
-      }
-      if (written !== '') engine.setReplyDraft(ref, written)
-      engine.markRead([ref])
+    engine.reply(ref, text, 'notification').then(({ ok }) => {
+      if (!ok) keep()
     }, keep)
   }
 

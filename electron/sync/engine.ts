@@ -490,12 +490,14 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
         return ticket !== undefined && marks.unsee(ticket)
       }),
 
-    reply(ref, text) {
+    reply(ref, text, from = 'draft') {
       if (text.trim() === '') return Promise.resolve(fail('invalid-arguments'))
       const queued = enqueue(ref.accountId, { kind: 'reply', ticketId: ref.ticketId, text })
       if (queued.ok) {
-        openDraftsOnce().setReply(ref.accountId, ref.ticketId, '')
-        openDraftsOnce().flush()
+        if (from === 'draft') {
+          openDraftsOnce().setReply(ref.accountId, ref.ticketId, '')
+          openDraftsOnce().flush()
+        }
         see([ref])
       }
       return Promise.resolve(queued)

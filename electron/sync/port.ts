@@ -103,8 +103,11 @@ export interface Engine {
   /** Makes the newest staff reply unread again. */
   markUnread(refs: readonly TicketRef[]): Outcome<null>
 
-  /** Durable when this resolves; sent afterwards. */
-  reply(ref: TicketRef, text: string): Promise<Outcome<OutboxItem>>
+  /**
+   * Durable when this resolves; sent afterwards. The staff replies before it are read. The ticket's draft is over
+   * when the text comes `from` it, and stays when it was written in a notification.
+   */
+  reply(ref: TicketRef, text: string, from?: 'draft' | 'notification'): Promise<Outcome<OutboxItem>>
   /** Held back for `holdMs`, so that it can be taken back. */
   close(ref: TicketRef, holdMs?: number): Promise<Outcome<OutboxItem>>
   create(id: AccountId, draft: NewTicket, serverPassword: string): Promise<Outcome<OutboxItem>>

@@ -45,9 +45,9 @@ function setUp(replies: 'taken' | 'refused' = 'taken', tray = true, draft = '') 
       unread = 0
       done.push('read')
     },
-    reply: (_ref: unknown, text: string) => {
-      done.push(`reply ${text}`)
-      if (replies === 'taken') draft = ''
+    reply: (_ref: unknown, text: string, from = 'draft') => {
+      done.push(`reply ${text} from ${from}`)
+      if (replies === 'taken' && from === 'draft') draft = ''
       return Promise.resolve(
         replies === 'taken' ? { ok: true } : { ok: false, error: { kind: 'storage-full' } }
       )
@@ -110,7 +110,7 @@ describe('a notification of a reply', () => {
   test.each([
     [{ kind: 'open' } as const, [ticket]],
     [{ kind: 'mark-read' } as const, ['read']],
-    [{ kind: 'reply', text: 'Teşekkürler' } as const, ['reply Teşekkürler', 'read']]
+    [{ kind: 'reply', text: 'Teşekkürler' } as const, ['reply Teşekkürler from notification']]
   ])('answered with %j does that', async (choice, expected) => {
     const { shell, done, deliveries } = setUp()
     shell.tell([replyFound()])
@@ -124,7 +124,7 @@ describe('a notification of a reply', () => {
     shell.tell([replyFound()])
     deliveries[0]?.onChoice({ kind: 'reply', text: 'Teşekkürler' })
     await settled()
-    expect(done).toEqual(['reply Teşekkürler', 'draft Teşekkürler', ticket])
+    expect(done).toEqual(['reply Teşekkürler from notification', 'draft Teşekkürler', ticket])
   })
 
   test.each([

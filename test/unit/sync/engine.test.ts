@@ -92,6 +92,19 @@ describe('unread and findings', () => {
     expect(unreadOf(rig, 1)).toBe(0)
   })
 
+  it.each([
+    ['draft', ''],
+    ['notification', 'Yarım kalan']
+  ] as const)('are over with a reply from the %s, which leaves the draft %j', async (from, left) => {
+    const rig = await connected()
+    rig.server.say(1, 'staff', 'Yanıt')
+    await rig.time.advance(minutes(2))
+    expect(unreadOf(rig, 1)).toBe(1)
+    rig.engine.setReplyDraft(rig.ref(1), 'Yarım kalan')
+    await rig.engine.reply(rig.ref(1), 'Teşekkürler', from)
+    expect([unreadOf(rig, 1), rig.engine.replyDraft(rig.ref(1))]).toEqual([0, left])
+  })
+
   it('keep unread a staff reply that came before an own reply sent late from the outbox', async () => {
     const rig = await connected()
     rig.engine.setOnline(false)

@@ -62,6 +62,7 @@ function look(page: Page, ids: readonly number[]): Promise<readonly Look[]> {
         )
       )
       const found: Look[] = []
+      const authority = ({ title }: HTMLElement): string => /^[a-z]+:(?:\/\/)?[^/?#]*/.exec(title)?.[0] ?? ''
       const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve))
       for (const id of all) {
         ;(window as unknown as { openTicket(ticket: number): void }).openTicket(id)
@@ -90,8 +91,9 @@ function look(page: Page, ids: readonly number[]): Promise<readonly Look[]> {
             ...(element instanceof HTMLAnchorElement && !/^(https?|mailto):/.test(element.href)
               ? [element.href]
               : []),
-            ...(element instanceof HTMLAnchorElement && /[^\x20-\x7e]/.test(element.host)
-              ? [element.href]
+            // What shows under the pointer names the host as it is asked for, with no letter that looks like another.
+            ...(element instanceof HTMLAnchorElement && !/^[a-z]+:[\x21-\x7e]+$/.test(authority(element))
+              ? [element.title]
               : [])
           ]),
           hidden: new RegExp(pattern, 'u').test(document.body.textContent)

@@ -1,6 +1,6 @@
 /**
  * What a server, or whoever writes to it, could send to do harm: as message, name, status, attachment. Made from
- * parts, so that each trick meets each place; every one carries its number, by which it is found again.
+ * parts, so that each trick meets each place.
  */
 
 /** A script that got to run would call this; tests make it leave a mark. */

@@ -118,10 +118,7 @@ export class DesktopSession {
 
   async startNotifications(): Promise<void> {
     const dunstrc = join(this.home, 'dunstrc')
-    writeFileSync(
-      dunstrc,
-      '[global]\nmonitor = 0\nhistory_length = 100\nidle_threshold = 0\nmarkup = full\nmarkup = full\n'
-    )
+    writeFileSync(dunstrc, '[global]\nmonitor = 0\nhistory_length = 100\nidle_threshold = 0\nmarkup = full\n')
     chmodSync(dunstrc, 0o644)
     this.#notifications = this.#spawn('dunst', ['-conf', dunstrc])
     await this.#owned('org.freedesktop.Notifications')

@@ -1,5 +1,5 @@
 import type { AccountView, Connection, ConnectionState } from '../../electron/tickets/views.ts'
-import { clock, shortSpan } from '../lib/format.ts'
+import { moment, shortSpan } from '../lib/format.ts'
 import type { words } from '../lib/i18n/index.ts'
 
 const order: readonly ConnectionState[] = [
@@ -30,7 +30,7 @@ export function connectionWords(
     case 'asking':
       return say.asking
     case 'offline':
-      return freshAt === null ? say.offline : say.offlineSince(clock(freshAt, locale))
+      return freshAt === null ? say.offline : say.offlineSince(moment(freshAt, now, locale))
     case 'failing':
       return say.failing
     case 'signed-out':

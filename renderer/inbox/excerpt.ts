@@ -18,3 +18,11 @@ export function fromMatch(
     ranges: ranges.map(([from, to]): Range => [from + moved, to + moved])
   }
 }
+
+/** What an excerpt says after the subject that was taken from the same words; nothing is shown twice. */
+export function beyondSubject(excerpt: string, subject: string): string {
+  const stem = subject.replace(/…$/, '')
+  if (stem === '' || !excerpt.startsWith(stem)) return excerpt
+  const rest = excerpt.slice(stem.length).trimStart()
+  return rest === '' || rest === '…' ? '' : `…${rest}`
+}

@@ -79,6 +79,12 @@ export function day(at: number, now: number, locale: Locale): string {
     : formatter(locale, 'year', { day: 'numeric', month: 'long', year: 'numeric' }).format(at)
 }
 
+/** The time of today, or with its day before it. */
+export function moment(at: number, now: number, locale: Locale): string {
+  const time = clock(at, locale)
+  return startOfDay(at) === startOfDay(now) ? time : `${day(at, now, locale)} ${time}`
+}
+
 /** A month of `2026-11`, short. */
 export const month = (text: string, locale: Locale): string =>
   formatter(locale, 'month', { month: 'short', year: '2-digit', timeZone: 'UTC' }).format(

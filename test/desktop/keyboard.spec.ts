@@ -44,6 +44,8 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
       title
     )
   await expect(list).toBeFocused()
+  // Where there is no cursor yet, the list itself shows the focus.
+  await expect(list).toHaveCSS('outline-style', 'solid')
 
   await test.step('j and k walk, Enter opens, Esc leads back', async () => {
     await inbox.keyboard.press('j')

@@ -26,7 +26,7 @@ const tr = {
   signedOut: 'Bu hesapta yeniden oturum açmanız gerekiyor. Biletiniz o zamana kadar giden kutusunda bekler.',
   noAccount: 'Bilet göndermek için önce bir hesap bağlayın. Yazdıklarınız taslakta kalır.',
   openInbox: 'Gelen kutusunu aç',
-  serverSays: (text: string) => `Sunucunun sözü: “${text}”`,
+  serverSays: (text: string) => `Sunucunun yanıtı: “${text}”`,
   draftKept: 'Esc kapatır, taslak kalır',
   error: {
     required: 'Bu alan gerekli.',

@@ -1,7 +1,7 @@
 const tr = {
   updateAvailable: (version: string) => `Bilet ${version} çıktı.`,
   updateDownloading: (version: string) => `Bilet ${version} indiriliyor…`,
-  updateReady: (version: string) => `Bilet ${version} indirildi; Bilet kapanınca kurulur.`,
+  updateReady: (version: string) => `Bilet ${version} indirildi; uygulamadan çıkınca kurulur.`,
   updateFailed: (version: string) => `Bilet ${version} indirilemedi.`,
   updateNotes: 'Yenilikler',
   updateDownload: 'İndir',
@@ -9,7 +9,7 @@ const tr = {
   updateInstall: 'Yeniden başlat ve kur',
   updateLater: 'Sonra',
 
-  way: 'Bildirimleri gösteren',
+  way: 'Bildirim yöntemi',
   wayHint: 'Bildirimler gelmiyor ya da tıklanınca açılmıyorsa ötekini deneyin.',
   ways: { auto: 'Sisteme uygun olan', electron: 'Electron', 'node-notifier': 'node-notifier' },
 

@@ -126,7 +126,7 @@ const tr = {
   offlineBannerNoList: 'Çevrimdışısınız. Yazdıklarınız bağlantı gelince gönderilecek.',
   staleBanner: (time: string) => `${time} saatindeki liste gösteriliyor.`,
   nextTry: (time: string) => `Sonraki deneme: ${time}.`,
-  serverSays: (words: string) => `Sunucunun sözü: “${words}”`,
+  serverSays: (words: string) => `Sunucunun yanıtı: “${words}”`,
   signIn: 'Oturum aç',
   broken: (count: number) => `${count} bilet okunamadı; son okunabilen hali gösteriliyor.`,
   outboxWaiting: (count: number) => `${count} gönderi bekliyor`,

@@ -8,9 +8,9 @@ const tr: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
   'folder-in-use': () =>
     'Bilet’in verilerini başka bir Bilet kullanıyor; burada hiçbir şey alınmaz, gönderilmez, saklanmaz. Ötekini kapatın, sonra Bilet’ten çıkıp yeniden açın.',
   'file-set-aside': (detail) =>
-    `Hasarlı bir dosya (${detail}) kenara alındı; Bilet onsuz sürüyor. Dosyanın kendisi Bilet’in klasöründe duruyor.`,
+    `Hasarlı bir dosya (${detail}) kenara alındı; Bilet onsuz çalışıyor. Dosyanın kendisi Bilet’in klasöründe duruyor.`,
   'no-keychain': () =>
-    'Bu bilgisayarda anahtarlık yok; anahtarınız Bilet kapanınca silinir. Kalıcı olması için GNOME Keyring ya da KWallet kurun.',
+    'Bu bilgisayarda anahtarlık yok; anahtarınız uygulamadan çıkınca silinir. Kalıcı olması için GNOME Keyring ya da KWallet kurun.',
   'keychain-changed': (detail) =>
     `${detail}: anahtarlık değişmiş, kayıtlı anahtar okunamıyor. Yeniden oturum açın.`,
   'no-tray': () =>

@@ -45,7 +45,7 @@ const tr = {
   address: 'API adresi',
   version: 'API sürümü',
   findOut: 'Kendisi bulsun',
-  proof: 'Kimlik kanıtı',
+  proof: 'Kimlik doğrulama',
   bearer: 'Bearer anahtarı (olağan yol)',
   header: 'Başka bir üst bilgi (header)',
   pair: 'access ve secret parametreleri',
@@ -67,7 +67,7 @@ const tr = {
     'Sürdürmek için bu seçeneği işaretleyin ya da bir anahtarlık kurun (GNOME Keyring, KWallet).',
   show: 'Göster',
   hide: 'Gizle',
-  serverSays: (text: string) => `Sunucunun sözü: “${text}”`,
+  serverSays: (text: string) => `Sunucunun yanıtı: “${text}”`,
   missing: {
     token: 'Anahtarı yapıştırın.',
     access: 'Access değerini yapıştırın.',

@@ -124,7 +124,7 @@ const tr = {
     ['Biletler, okundu bilgileri, taslaklar, giden kutusu', 'Bu bilgisayarda, sizin kullanıcı klasörünüzde.'],
     [
       'API anahtarı',
-      'Sistemin anahtarlığıyla şifrelenmiş olarak. Anahtarlık yoksa yalnızca bellekte; Bilet kapanınca silinir.'
+      'Sistemin anahtarlığıyla şifrelenmiş olarak. Anahtarlık yoksa yalnızca bellekte; uygulamadan çıkınca silinir.'
     ],
     [
       'Sunucu şifresi',

@@ -28,6 +28,18 @@ describe('a row', () => {
     expect(row(272298).querySelector('.department')).toBeNull()
   })
 
+  test('without a title goes on where its subject ends, and says nothing twice', async () => {
+    const own = { lastSpeaker: 'customer', lastSpeakerName: '', titleKnown: false } as const
+    await openInbox({
+      rows: [
+        rowOf({ ...own, id: 1, subject: 'Sunucuma SSH ile…', excerpt: 'Sunucuma SSH ile bağlanamıyorum.' }),
+        rowOf({ ...own, id: 2, subject: 'Disk dolu', excerpt: 'Disk dolu' })
+      ]
+    })
+    expect(row(1).querySelector('.excerpt')).toHaveTextContent(/^You: …bağlanamıyorum\.$/)
+    expect(row(2).querySelector('.excerpt')).toHaveTextContent(/^$/)
+  })
+
   test('is marked while it is unread, in words too', async () => {
     const { change } = await openInbox({ rows: [rowOf({ unread: 2 })] })
     expect(row(272298)).toHaveTextContent('2 unread replies')

@@ -10,7 +10,7 @@ import { fakeInbox } from '../../support/fake-inbox.ts'
 import { accountOf, connectionOf, newTicketOutbox, rowOf, stateOf } from '../../support/fixtures.ts'
 import { button, ids, list, openInbox, row, thread } from '../../support/inbox.ts'
 
-const at = new Date(2026, 10, 24, 10, 20).getTime()
+const at = new Date().setHours(10, 20, 0, 0)
 const withConnection = (change: Partial<Connection>) => ({
   state: stateOf({ accounts: [accountOf({ connection: connectionOf(change) })] })
 })
@@ -30,6 +30,14 @@ describe('the connection', () => {
   ] as const)('that is %s is said in few words', async (state, change, words) => {
     await openInbox(withConnection({ state, ...change }))
     expect(await screen.findByText(words)).toBeVisible()
+  })
+
+  test('of another day says which', async () => {
+    const yesterday = new Date(at - 86_400_000)
+    const said = `${yesterday.getDate()} ${yesterday.toLocaleString('en-GB', { month: 'long' })}`
+    await openInbox(withConnection({ state: 'offline', freshAt: yesterday.getTime() }))
+    expect(screen.getByText(new RegExp(`^offline since ${said}.* 10:20$`))).toBeInTheDocument()
+    expect(screen.getByText(new RegExp(`Showing the list from ${said}.* 10:20;`))).toBeInTheDocument()
   })
 
   test('offline says what is shown and what happens to what one writes', async () => {

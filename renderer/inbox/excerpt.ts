@@ -23,6 +23,8 @@ export function fromMatch(
 export function beyondSubject(excerpt: string, subject: string): string {
   const stem = subject.replace(/…$/, '')
   if (stem === '' || !excerpt.startsWith(stem)) return excerpt
-  const rest = excerpt.slice(stem.length).trimStart()
+  // From the beginning of a word that the subject had no room for.
+  const isCut = /\S/.test(excerpt[stem.length] ?? '') && stem !== subject
+  const rest = excerpt.slice(isCut ? stem.lastIndexOf(' ') + 1 : stem.length).trimStart()
   return rest === '' || rest === '…' ? '' : `…${rest}`
 }

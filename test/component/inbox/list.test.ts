@@ -33,11 +33,13 @@ describe('a row', () => {
     await openInbox({
       rows: [
         rowOf({ ...own, id: 1, subject: 'Sunucuma SSH ile…', excerpt: 'Sunucuma SSH ile bağlanamıyorum.' }),
-        rowOf({ ...own, id: 2, subject: 'Disk dolu', excerpt: 'Disk dolu' })
+        rowOf({ ...own, id: 2, subject: 'Disk dolu', excerpt: 'Disk dolu' }),
+        rowOf({ ...own, id: 3, subject: 'Sunucuma SSH i…', excerpt: 'Sunucuma SSH ile bağlanamıyorum.' })
       ]
     })
     expect(row(1).querySelector('.excerpt')).toHaveTextContent(/^You: …bağlanamıyorum\.$/)
     expect(row(2).querySelector('.excerpt')).toHaveTextContent(/^$/)
+    expect(row(3).querySelector('.excerpt')).toHaveTextContent(/^You: …ile bağlanamıyorum\.$/)
   })
 
   test('is marked while it is unread, in words too', async () => {

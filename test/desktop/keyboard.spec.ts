@@ -44,7 +44,11 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
       title
     )
   await expect(list).toBeFocused()
-  // Where there is no cursor yet, the list itself shows the focus.
+  // Where there is no cursor yet, the list itself shows the focus that came by keyboard.
+  await inbox.keyboard.press('Shift+Tab')
+  await expect(list).not.toBeFocused()
+  await inbox.keyboard.press('Tab')
+  await expect(list).toBeFocused()
   await expect(list).toHaveCSS('outline-style', 'solid')
 
   await test.step('j and k walk, Enter opens, Esc leads back', async () => {

@@ -14,7 +14,7 @@ import { createTicketApi } from './api/client.ts'
 import { withoutSecrets } from './api/hide-secrets.ts'
 import type { ConnectInput, Engine, Finding, Outcome } from './sync/port.ts'
 import { createEngine } from './sync/engine.ts'
-import type { Clock } from './storage/port.ts'
+import { systemClock } from './storage/clock.ts'
 import type { SettingsStore } from './storage/settings.ts'
 import type { AccountView } from './tickets/views.ts'
 
@@ -32,14 +32,6 @@ export interface CoreEvents {
   /** After anything that the desktop shows has changed: counts, connection, outbox, settings, language. */
   changed(): void
   findings(findings: readonly Finding[]): void
-}
-
-const systemNow = (): number => Date.now()
-const systemClock: Clock = {
-  now: systemNow,
-  monotonic: () => performance.now(),
-  setTimeout: (run, ms) => setTimeout(run, ms),
-  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout)
 }
 
 /** Rows that one message to a window carries at most. */
@@ -84,7 +76,7 @@ export function createCore(
     pollSeconds: ({ demo: isDemo }) => (isDemo ? demoPollSeconds : settings.current().pollSeconds),
     createApi: ({ accountId, ...options }) =>
       withoutSecrets(
-        createTicketApi({ ...options, ...host.network(accountId), now: systemNow }),
+        createTicketApi({ ...options, ...host.network(accountId), now: () => systemClock.now() }),
         options.credentials
       ),
     events: {
@@ -163,7 +155,15 @@ export function createCore(
     state,
     locale,
     connectDemo,
-    handlers: createHandlers({ engine, settings, host, state, connectDemo, broadcast, now: systemNow }),
+    handlers: createHandlers({
+      engine,
+      settings,
+      host,
+      state,
+      connectDemo,
+      broadcast,
+      now: () => systemClock.now()
+    }),
     async start() {
       await engine.start()
       foldSoon()

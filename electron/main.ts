@@ -32,6 +32,7 @@ import { registerCommands } from './ipc/register.ts'
 import type { StorageReport } from './storage/file.ts'
 import { openSettings } from './storage/open-settings.ts'
 import { createSettings } from './storage/settings.ts'
+import { systemClock } from './storage/clock.ts'
 import { createVault, safeStorageCipher } from './storage/vault.ts'
 
 const platform: Platform =
@@ -85,7 +86,7 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
       cipher: safeStorageCipher(safeStorage),
       folder,
       report,
-      now: Date.now
+      clock: systemClock
     }),
     secrets
   )

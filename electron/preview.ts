@@ -10,6 +10,7 @@ import { defaultSettings } from './ipc/defaults.ts'
 import type { Host } from './ipc/host.ts'
 import { serveBridge, type WebBridge } from './ipc/web.ts'
 import { createSettings } from './storage/settings.ts'
+import { systemClock } from './storage/clock.ts'
 import { createVault } from './storage/vault.ts'
 
 async function main(): Promise<void> {
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
     info: { version: packageJson.version, platform: process.platform, host: 'preview', keychain: false },
     folder,
     systemLocale: Intl.DateTimeFormat().resolvedOptions().locale,
-    vault: createVault({ cipher: null, folder, report: () => undefined, now: Date.now }),
+    vault: createVault({ cipher: null, folder, report: () => undefined, clock: systemClock }),
     network: () => ({ fetch, writeFetch: fetch }),
     notices: () => [],
     dismissNotice: () => undefined,

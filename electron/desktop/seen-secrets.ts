@@ -36,6 +36,7 @@ export function watchVault(vault: Vault, seen: Set<string>): WatchedVault {
       return found
     },
     isStored: (key) => vault.isStored(key),
+    keys: () => vault.keys(),
     erase: (key) => vault.erase(key),
     lastOutcome: () => last
   }

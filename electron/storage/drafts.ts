@@ -9,6 +9,13 @@ const writeAfterMs = 500
 /** Until a write that failed is tried again. */
 const againAfterMs = 10_000
 
+type Compose = NonNullable<StoredDrafts['compose']>
+
+const withoutAccess = ({ accountId, draft }: Compose): Compose => ({
+  accountId,
+  draft: { ...draft, serverIp: '', serverUser: '' }
+})
+
 export function openDrafts(options: {
   readonly folder: string
   readonly clock: Clock
@@ -33,7 +40,10 @@ export function openDrafts(options: {
   const write = (): void => {
     if (timer !== null) clock.clearTimeout(timer)
     timer = null
-    isDirty = !file.write({ replies: Object.fromEntries(replies), compose })
+    isDirty = !file.write({
+      replies: Object.fromEntries(replies),
+      compose: compose && withoutAccess(compose)
+    })
     if (isDirty) timer = clock.setTimeout(write, againAfterMs)
   }
   const soon = (): void => {
@@ -54,6 +64,10 @@ export function openDrafts(options: {
       compose = { accountId, draft }
       soon()
     },
+    forgetCompose() {
+      compose = null
+      soon()
+    },
     forget(account) {
       for (const key of replies.keys()) if (key.startsWith(`${account}/`)) replies.delete(key)
       if (compose?.accountId === account) compose = null
@@ -61,6 +75,7 @@ export function openDrafts(options: {
     },
     flush() {
       if (isDirty) write()
+      return !isDirty
     }
   }
 }

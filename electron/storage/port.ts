@@ -18,6 +18,9 @@ export interface Vault {
   /** `lost`: it is stored, but this keychain cannot read it. */
   get(key: string): { readonly kind: 'secret'; readonly secret: string } | { readonly kind: 'none' | 'lost' }
   isStored(key: string): boolean
+  /** Of all secrets, stored and in memory. */
+  keys(): readonly string[]
+  /** Gone for this run at once; on disk, where that fails, as soon as it can be written. */
   erase(key: string): void
 }
 
@@ -37,10 +40,12 @@ export interface Drafts {
   reply(accountId: AccountId, ticketId: TicketId): string
   setReply(accountId: AccountId, ticketId: TicketId, text: string): void
   compose(): { readonly accountId: AccountId | null; readonly draft: NewTicket } | null
+  /** How to get into a server stays in memory. */
   setCompose(accountId: AccountId | null, draft: NewTicket): void
+  forgetCompose(): void
   forget(accountId: AccountId): void
-  /** Writes now what was not written yet. */
-  flush(): void
+  /** Writes now what was not written yet. False when it could not be; it is tried again. */
+  flush(): boolean
 }
 
 /** A clock and timers, so that tests own time. */

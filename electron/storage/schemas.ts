@@ -54,7 +54,9 @@ export const marksSchema = z.object({
   recentDepartments: z.array(z.number()),
   recentServices: z.array(z.string()),
   /** The person was told that the server lets the account in no more. */
-  signedOut: z.boolean().optional()
+  signedOut: z.boolean().optional(),
+  /** When the last good list came, by this machine's clock; up to a quarter of an hour old. */
+  listAt: z.number().optional()
 })
 export type StoredMarks = z.infer<typeof marksSchema>
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { JsonFile, type Disk, type StorageReport } from './file.ts'
-import type { Cipher, Vault } from './port.ts'
+import type { Cipher, Clock, Vault } from './port.ts'
+import { SteadyWrite } from './steady-write.ts'
 
 /** Electron's safeStorage, as far as it is needed. */
 interface SafeStorage {
@@ -37,20 +38,22 @@ export function createVault(options: {
   readonly cipher: Cipher | null
   readonly folder: string
   readonly report: StorageReport
-  readonly now: () => number
+  readonly clock: Clock
   readonly disk?: Disk
 }): Vault {
   const file = new JsonFile({
     path: join(options.folder, 'secrets.json'),
     parse: (data) => schema.safeParse(data).data ?? null,
     report: options.report,
-    now: options.now,
+    now: () => options.clock.now(),
     ...(options.disk ? { disk: options.disk } : {})
   })
   const stored = new Map(Object.entries(file.read() ?? {}))
   const memory = new Map<string, string>()
   const cipher = options.cipher && works(options.cipher) ? options.cipher : null
-  const save = (): boolean => file.write(Object.fromEntries(stored))
+  /** Tried again where it failed: what was erased must not stay on disk. */
+  const writing = new SteadyWrite(options.clock, () => file.write(Object.fromEntries(stored)))
+  const save = (): boolean => writing.now()
 
   /** False when the keychain refuses, or the file cannot be written. */
   function store(key: string, secret: string): boolean {
@@ -83,6 +86,7 @@ export function createVault(options: {
       return plain?.startsWith(mark) ? { kind: 'secret', secret: plain.slice(mark.length) } : { kind: 'lost' }
     },
     isStored: (key) => stored.has(key),
+    keys: () => [...stored.keys(), ...memory.keys()],
     erase(key) {
       memory.delete(key)
       if (stored.delete(key)) save()

@@ -22,6 +22,8 @@ export interface AccountParts {
   readonly entries: readonly StoredEntry[]
   readonly cached: readonly Ticket[]
   readonly fingerprint: string | null
+  /** When the cached list was known to be current; null when there is none. */
+  readonly listAt: EpochMs | null
   readonly clock: Clock
   readonly random: () => number
   readonly intervalSeconds: () => number
@@ -43,6 +45,9 @@ export interface AccountParts {
   }
 }
 
+/** How far behind the note of the last good list may be while all goes well, in milliseconds. */
+const noteListMs = 900_000
+
 /** Node fires at once what is set beyond 2³¹ milliseconds. */
 const longestTimerMs = 3_600_000
 
@@ -63,7 +68,9 @@ export class Account {
   #held = 0
   #lastAlone: Promise<unknown> = Promise.resolve()
   #problem: Problem | null = null
-  #freshAt: EpochMs | null = null
+  #freshAt: EpochMs | null
+  /** The server gave a list in this run. */
+  #hasAnswered = false
   #broken = 0
   #suspicious = false
   #asking = false
@@ -85,6 +92,8 @@ export class Account {
     this.#parts = parts
     this.#api = parts.api
     this.#paused = parts.paused
+    // A clock that was set back since makes no list of the future.
+    this.#freshAt = parts.listAt === null ? null : Math.min(parts.listAt, parts.clock.now())
     this.#known = parts.fingerprint === null ? null : { fingerprint: parts.fingerprint, pieces: new Map() }
     this.#poller = new Poller({ random: parts.random, intervalSeconds: parts.intervalSeconds })
     this.outbox = new Outbox(parts.id, parts.entries, parts.clock.monotonic())
@@ -142,7 +151,7 @@ export class Account {
     if (!this.#online || this.#problem?.kind === 'offline') return 'offline'
     if (this.#asking) return 'asking'
     if (this.#problem) return 'failing'
-    return this.#freshAt === null ? 'connecting' : 'ok'
+    return this.#hasAnswered ? 'ok' : 'connecting'
   }
 
   /** Takes in a list that was fetched before this account existed: its baseline. */
@@ -199,7 +208,7 @@ export class Account {
       this.#isSeen = false
       this.outbox.hurry()
       this.#poller.ask(this.#parts.clock.monotonic(), 'online')
-    }
+    } else this.#noteList()
     this.#parts.tell.connection()
     this.wake()
   }
@@ -211,6 +220,7 @@ export class Account {
 
   suspend(): void {
     this.#suspended = true
+    this.#noteList()
     this.#schedule()
   }
 
@@ -251,6 +261,7 @@ export class Account {
   /** Resolves when the request on its way has ended. */
   async stop(): Promise<void> {
     this.#stopped = true
+    this.#noteList()
     this.#abort?.abort()
     this.#schedule()
     for (const done of this.#waiters.splice(0)) done()
@@ -387,13 +398,22 @@ export class Account {
     const { clock, marks, tell } = this.#parts
     this.#problem = null
     this.#isSeen = true
+    this.#hasAnswered = true
     this.#freshAt = clock.now()
     this.#poller.succeeded(clock.monotonic())
     if (marks.signedOut) {
       marks.signedOut = false
       tell.marks()
-    }
+    } else if (Math.abs(this.#freshAt - (marks.listAt ?? 0)) >= noteListMs) this.#noteList()
     tell.connection()
+  }
+
+  /** For the next run, which may have no network and must say how old its list is. */
+  #noteList(): void {
+    const { marks, tell } = this.#parts
+    if (marks.listAt === this.#freshAt || !this.#hasAnswered) return
+    marks.listAt = this.#freshAt
+    tell.marks()
   }
 
   #fail(problem: Problem): void {
@@ -401,6 +421,7 @@ export class Account {
     this.#problem = problem
     this.#isSeen = false
     this.#poller.failed(clock.monotonic(), clock.now(), problem)
+    this.#noteList()
     tell.connection()
     if (!this.#poller.isStopped || marks.signedOut) return
     // Once, also across restarts.

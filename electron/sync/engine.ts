@@ -20,6 +20,7 @@ import { AccountStore, accountsFile, outboxFile, type StoreParts } from './accou
 import { packCredentials, tryConnect, unpackCredentials } from './connect.ts'
 import { Marks } from './marks.ts'
 import { Notices } from './notices.ts'
+import { itemOf } from './outbox.ts'
 import type { ConnectInput, Engine, EngineEvents, EngineOptions, Outcome } from './port.ts'
 
 interface Kept {
@@ -35,8 +36,24 @@ const fail = (kind: Problem['kind']): { readonly ok: false; readonly error: Prob
 const done: Outcome<null> = { ok: true, value: null }
 const colors = 8
 const lockName = 'lock'
-const credentialKey = (id: AccountId): string => `account:${id}`
-const passwordKey = (entryId: string): string => `outbox:${entryId}`
+/** Until a lock that could not be written is tried again. */
+const lockAgainMs = 30_000
+const credentialPrefix = 'account:'
+const passwordPrefix = 'outbox:'
+const credentialKey = (id: AccountId): string => credentialPrefix + id
+const passwordKey = (entryId: string): string => passwordPrefix + entryId
+
+/** Nobody can send it: its account is in no list any more, and only the person knows where it belongs. */
+const orphanItem = (stored: StoredEntry): OutboxItem =>
+  itemOf({ ...stored, state: 'refused', problem: { kind: 'unknown-account' } }, null)
+
+/** An entry, and how it is taken out; `account` is null when it is in no list any more. */
+interface Found {
+  readonly stored: StoredEntry
+  readonly account: Account | null
+  /** As `Outbox.remove`. */
+  remove(): () => void
+}
 
 /** v2's list of services changes seldom. */
 const servicesFreshMs = 600_000
@@ -87,8 +104,11 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   let unlock: (() => void) | null = null
   /** Another copy of the app works in this folder: nothing is asked, sent or written from here. */
   let isLockedOut = false
-  /** Of accounts that are not (or not yet) open; what was written is kept whatever happened to its account. */
+  /** Of accounts that are not open yet. */
   let unopened: readonly StoredEntry[] = []
+  /** Of accounts that are in no list any more, for example because it was damaged. */
+  let orphans: readonly StoredEntry[] = []
+  let lockTimer: unknown = null
   let opened: () => void = () => undefined
   const whenOpen = new Promise<void>((resolve) => (opened = resolve))
   const servicesKept = new Map<AccountId, { readonly at: number; readonly services: readonly Service[] }>()
@@ -98,11 +118,13 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     (drafts ??= openDrafts(isLockedOut ? { ...parts, disk: noDisk } : parts))
   const all = (): readonly Kept[] => [...kept.values()]
 
-  const outboxItems = (): readonly OutboxItem[] =>
-    all().flatMap(({ account }) => account.outbox.items(clock.monotonic(), clock.now()))
+  const outboxItems = (): readonly OutboxItem[] => [
+    ...all().flatMap(({ account }) => account.outbox.items(clock.monotonic(), clock.now())),
+    ...orphans.map(orphanItem)
+  ]
 
   const outboxWrite = new SteadyWrite(clock, () =>
-    outboxList.write([...all().flatMap(({ account }) => account.outbox.stored()), ...unopened])
+    outboxList.write([...all().flatMap(({ account }) => account.outbox.stored()), ...unopened, ...orphans])
   )
   const accountsWrite = new SteadyWrite(clock, () => accountList.write(all().map(({ stored }) => stored)))
 
@@ -154,6 +176,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       cached: cached?.tickets ?? [],
       // Without marks the next list is the baseline, so it must be read.
       fingerprint: storedMarks?.baseline ? (cached?.fingerprint ?? null) : null,
+      listAt: cached ? marks.listAt : null,
       clock,
       random,
       intervalSeconds: () => options.pollSeconds(stored),
@@ -182,14 +205,20 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
           const name = kept.get(stored.id)?.stored.name ?? stored.name
           events.findings([{ kind: 'signed-out', accountId: stored.id, accountName: name }])
         },
-        ended: (entryId) => {
-          vault.erase(passwordKey(entryId))
-        }
+        ended: forgetPassword
       }
     })
     account.setSlow(slow)
     account.setOnline(online)
     return { stored, account, store }
+  }
+
+  /** Of a new ticket that will not be sent from here any more. */
+  function forgetPassword(entryId: string): void {
+    vault.erase(passwordKey(entryId))
+    const isNeeded = ({ id, action, state }: OutboxItem): boolean =>
+      id !== entryId && action.kind === 'create' && action.hasPassword && state !== 'sent'
+    if (!outboxItems().some(isNeeded)) notices.dismiss('password-in-memory')
   }
 
   function change(id: AccountId, to: (stored: StoredAccount) => StoredAccount): Outcome<null> {
@@ -213,7 +242,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
 
   async function connect(input: ConnectInput): Promise<Outcome<AccountView>> {
     await whenOpen
-    if (isLockedOut) return fail('storage-read-only')
+    if (isLockedOut) return fail('folder-in-use')
     const id = randomUUID()
     const tried = await tryConnect(input.baseUrl, input.version, (baseUrl, version) =>
       options.createApi({ accountId: id, baseUrl, version, credentials: input.credentials })
@@ -300,7 +329,8 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       return fail(notices.storageProblem() ?? 'storage-failed')
     }
     // After its entry: a crash between the two leaves an entry that asks for the password, and no password without one.
-    if (serverPassword) vault.put(passwordKey(stored.id), serverPassword, false)
+    if (serverPassword && vault.put(passwordKey(stored.id), serverPassword, false) === 'memory')
+      notices.add({ kind: 'password-in-memory' })
     refreshRow({ accountId, ticketId: action.kind === 'create' ? 0 : action.ticketId })
     entry.account.wrote()
     const item = outboxItems().find(({ id }) => id === stored.id)
@@ -340,12 +370,19 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       return ticket !== undefined && marks.seeAll(ticket)
     })
 
-  function entryOf(outboxId: string): { readonly keeper: Kept; readonly stored: StoredEntry } | null {
-    for (const keeper of all()) {
-      const stored = keeper.account.outbox.get(outboxId)
-      if (stored) return { keeper, stored }
+  function entryOf(outboxId: string): Found | null {
+    for (const { account } of all()) {
+      const stored = account.outbox.get(outboxId)
+      if (stored) return { stored, account, remove: () => account.outbox.remove(outboxId) }
     }
-    return null
+    const stored = orphans.find(({ id }) => id === outboxId)
+    if (!stored) return null
+    const remove = (): (() => void) => {
+      const before = orphans
+      orphans = before.filter(({ id }) => id !== outboxId)
+      return () => (orphans = before)
+    }
+    return { stored, account: null, remove }
   }
 
   /** False when another living copy of the app holds the folder. */
@@ -353,12 +390,28 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     try {
       const disk = options.disk ?? realDisk
       if (disk.lock) unlock = disk.lock(join(options.folder, lockName))
+      notices.report(null, lockName)
       return disk.lock === undefined || unlock !== null
     } catch (error) {
       // Where no lock can be written nothing else can: people hear of it, and read what there is.
       notices.report(troubleOf(error, lockName), lockName)
+      lockTimer = clock.setTimeout(() => {
+        if (!lock()) lockOut()
+      }, lockAgainMs)
       return true
     }
+  }
+
+  /** Also later, when the folder takes a lock again and another copy was faster: nothing more is asked or sent here. */
+  function lockOut(): void {
+    isLockedOut = true
+    notices.add({ kind: 'folder-in-use' })
+    for (const { account } of all()) void account.stop()
+  }
+
+  /** Secrets of entries and accounts that are no more: the app ended before they could be erased. */
+  function eraseOrphans(prefix: string, keys: ReadonlySet<string>): void {
+    for (const key of vault.keys()) if (key.startsWith(prefix) && !keys.has(key)) vault.erase(key)
   }
 
   /** Those of v2's list; none where the version has no list or it cannot be had, then the last known. */
@@ -386,14 +439,18 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   return {
     async start() {
       if (!lock()) {
-        isLockedOut = true
-        notices.add({ kind: 'folder-in-use' })
+        lockOut()
         opened()
         return
       }
-      unopened = outboxList.read() ?? []
+      const entries = outboxList.read()
+      // Only where the list was really read: what is set aside may be brought back.
+      if (entries) eraseOrphans(passwordPrefix, new Set(entries.map(({ id }) => passwordKey(id))))
+      unopened = entries ?? []
+      const accounts = accountList.read()
+      if (accounts) eraseOrphans(credentialPrefix, new Set(accounts.map(({ id }) => credentialKey(id))))
       const ready: Kept[] = []
-      for (const stored of accountList.read() ?? []) {
+      for (const stored of accounts ?? []) {
         const got = vault.get(credentialKey(stored.id))
         const credentials = got.kind === 'secret' ? unpackCredentials(got.secret) : null
         if (got.kind === 'lost') notices.add({ kind: 'keychain-changed', detail: stored.name })
@@ -402,7 +459,8 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       }
       // All at once: a write in between would lose what is not open yet.
       for (const entry of ready) kept.set(entry.stored.id, entry)
-      unopened = unopened.filter(({ accountId }) => !kept.has(accountId))
+      orphans = unopened.filter(({ accountId, state }) => !kept.has(accountId) && state !== 'sent')
+      unopened = []
       openDraftsOnce()
       opened()
       for (const { account } of ready) account.setOnline(online)
@@ -415,6 +473,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       drafts?.flush()
       outboxWrite.stop()
       accountsWrite.stop()
+      clock.clearTimeout(lockTimer)
       await Promise.all(all().map(({ store }) => store.stop()))
       unlock?.()
       unlock = null
@@ -438,7 +497,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       const gone = [...entry.account.list.tickets.keys()]
       kept.delete(id)
       // The account itself last: cut short by a crash it is still there, and can be removed again.
-      for (const { id: entryId } of entry.account.outbox.stored()) vault.erase(passwordKey(entryId))
+      for (const { id: entryId } of entry.account.outbox.stored()) forgetPassword(entryId)
       saveOutbox()
       openDraftsOnce().forget(id)
       await entry.store.remove()
@@ -521,10 +580,11 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     retry(outboxId) {
       const found = entryOf(outboxId)
       if (!found) return Promise.resolve(fail('invalid-arguments'))
-      if (!found.keeper.account.outbox.retry(outboxId)) return Promise.resolve(fail('in-flight'))
+      if (!found.account) return Promise.resolve(fail('unknown-account'))
+      if (!found.account.outbox.retry(outboxId)) return Promise.resolve(fail('in-flight'))
       saveOutbox()
       refreshOf(found.stored)
-      found.keeper.account.wrote()
+      found.account.wrote()
       return Promise.resolve(done)
     },
     cancel(outboxId) {
@@ -532,18 +592,19 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       const item = outboxItems().find(({ id }) => id === outboxId)
       if (!found || !item) return Promise.resolve(fail('invalid-arguments'))
       if (item.state !== 'queued' && item.state !== 'refused') return Promise.resolve(fail('in-flight'))
-      const undoDraft = keepAsDraft(found.stored)
-      const undo = found.keeper.account.outbox.remove(outboxId)
+      const kept = keepAsDraft(found)
+      if (!kept.ok) return Promise.resolve(kept)
+      const undo = found.remove()
       if (!saveOutbox()) {
         // Still on disk, it would be sent after the next start.
         undo()
-        undoDraft()
+        kept.value()
         events.outbox(outboxItems())
         return Promise.resolve(fail(notices.storageProblem() ?? 'storage-failed'))
       }
-      vault.erase(passwordKey(outboxId))
+      forgetPassword(outboxId)
       refreshOf(found.stored)
-      found.keeper.account.wake()
+      found.account?.wake()
       return Promise.resolve({ ok: true, value: item })
     },
 
@@ -608,14 +669,32 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
         )
   }
 
-  /** Before a reply is taken back, so that its words are always somewhere. Answers what undoes it. */
-  function keepAsDraft({ accountId, action }: StoredEntry): () => void {
-    if (action.kind !== 'reply') return () => undefined
-    const { ticketId, text } = action
+  /** Before it is taken back, so that its words are always somewhere, also after a crash. Answers what undoes it. */
+  function keepAsDraft({ stored: { accountId, action }, account }: Found): Outcome<() => void> {
+    const undo = putInDraft(accountId, action, account !== null)
+    if (undo === null) return fail('other-draft')
+    if (openDraftsOnce().flush()) return { ok: true, value: undo }
+    undo()
+    return fail(notices.storageProblem() ?? 'storage-failed')
+  }
+
+  /** Null where another new ticket is being written. A reply to an unknown account has no place where it is written. */
+  function putInDraft(accountId: AccountId, action: OutboxAction, isKnown: boolean): (() => void) | null {
     const all = openDraftsOnce()
+    if (action.kind === 'create') {
+      const before = all.compose()
+      const { title = '', message = '' } = before?.draft ?? {}
+      if (title.trim() !== '' || message.trim() !== '') return null
+      all.setCompose(isKnown ? accountId : null, action.draft)
+      return () => {
+        if (before) all.setCompose(before.accountId, before.draft)
+        else all.forgetCompose()
+      }
+    }
+    if (action.kind !== 'reply' || !isKnown) return () => undefined
+    const { ticketId, text } = action
     const before = all.reply(accountId, ticketId)
     all.setReply(accountId, ticketId, before.trim() === '' ? text : `${before.trimEnd()}\n\n${text}`)
-    all.flush()
     return () => all.setReply(accountId, ticketId, before)
   }
 

@@ -1,6 +1,6 @@
 import type { StoredMarks } from '../storage/schemas.ts'
 import { classifyStatus, sameStatus } from '../tickets/status.ts'
-import type { LocalFacts, Status, Ticket, TicketId } from '../tickets/ticket.ts'
+import type { EpochMs, LocalFacts, Status, Ticket, TicketId } from '../tickets/ticket.ts'
 import { staffKeys, type Seen } from '../tickets/unread.ts'
 
 const nothing: readonly string[] = []
@@ -11,6 +11,8 @@ export class Marks {
   baseline: boolean
   /** The person was told that the server lets the account in no more. */
   signedOut: boolean
+  /** When the last good list came, as noted last; by this machine's clock. */
+  listAt: EpochMs | null
   /** Lists, not sets: thousands of tickets have a handful each, and a set of two takes 200 bytes. */
   readonly #seen = new Map<TicketId, readonly string[]>()
   readonly #told = new Map<TicketId, Set<string>>()
@@ -24,6 +26,7 @@ export class Marks {
   constructor(stored: StoredMarks | null) {
     this.baseline = stored?.baseline ?? false
     this.signedOut = stored?.signedOut ?? false
+    this.listAt = stored?.listAt ?? null
     this.#departments = stored?.recentDepartments ?? []
     this.#services = stored?.recentServices ?? []
     for (const [id, { seen, told, own, status }] of Object.entries(stored?.tickets ?? {})) {
@@ -57,6 +60,7 @@ export class Marks {
     return {
       baseline: this.baseline,
       ...(this.signedOut ? { signedOut: true } : {}),
+      ...(this.listAt === null ? {} : { listAt: this.listAt }),
       tickets,
       facts: Object.fromEntries(this.#facts),
       recentDepartments: [...this.#departments],

@@ -63,16 +63,9 @@ export class Outbox {
 
   /** What people see; a sent one until the list shows it. `wall` − `now` turns monotonic moments into the wall clock's. */
   items(now: number, wall: EpochMs): readonly OutboxItem[] {
-    return this.#entries.map(({ stored, notBefore }) => ({
-      id: stored.id,
-      accountId: stored.accountId,
-      action: stored.action,
-      state: stored.state,
-      queuedAt: stored.queuedAt,
-      attempts: stored.attempts,
-      problem: stored.problem,
-      nextAttemptAt: stored.state === 'queued' && notBefore > now ? wall + (notBefore - now) : null
-    }))
+    return this.#entries.map(({ stored, notBefore }) =>
+      itemOf(stored, stored.state === 'queued' && notBefore > now ? wall + (notBefore - now) : null)
+    )
   }
 
   get(id: string): StoredEntry | null {
@@ -285,6 +278,18 @@ export class Outbox {
     return this.get(id)
   }
 }
+
+/** What people see of an entry. */
+export const itemOf = (stored: StoredEntry, nextAttemptAt: EpochMs | null): OutboxItem => ({
+  id: stored.id,
+  accountId: stored.accountId,
+  action: stored.action,
+  state: stored.state,
+  queuedAt: stored.queuedAt,
+  attempts: stored.attempts,
+  problem: stored.problem,
+  nextAttemptAt
+})
 
 /** The ticket an entry writes to; null for a new one. */
 export const ticketOf = ({ action }: StoredEntry): TicketId | null =>

@@ -31,10 +31,12 @@ export const problemKinds = [
   'unknown-ticket',
   'account-exists',
   'in-flight', // being sent right now, cannot be changed
+  'other-draft', // another new ticket is being written
   // this machine
   'storage-full',
   'storage-read-only',
   'storage-failed',
+  'folder-in-use', // another copy of the app works in it
   'no-keychain',
   // a file that the person chose to write
   'file-no-room',

@@ -166,6 +166,7 @@ export interface Notice {
     | 'folder-in-use' // another copy of the app works in it
     | 'file-set-aside' // a damaged file was moved away and started anew
     | 'no-keychain'
+    | 'password-in-memory' // of a queued ticket's server: gone when the app ends
     | 'keychain-changed'
     | 'no-tray'
     | 'shortcut-taken'

@@ -146,23 +146,8 @@ export class Actions {
   /** Takes a ticket that waits back into the new-ticket window, unless another one is being written there. */
   async editNewTicket(item: OutboxItem): Promise<void> {
     this.trouble = null
-    const start = await call(this.fail, 'compose.start')
-    if (!start) return
-    if (start.draft.title.trim() !== '' || start.draft.message.trim() !== '') {
-      this.trouble = words().inbox.otherDraft
-      await this.compose()
-      return
-    }
-    if (item.action.kind !== 'create') return
-    // Written there before it is taken back here, so that it is always somewhere.
-    const { accountId } = item
-    const written = await bridge.invoke('compose.draft', { accountId, draft: item.action.draft })
-    if (!written.ok) {
-      this.fail(written.error)
-      return
-    }
-    const back = await call(this.fail, 'outbox.cancel', { id: item.id })
-    if (back) await this.compose()
-    else await call(this.fail, 'compose.draft', { accountId: start.accountId, draft: start.draft })
+    const back = await bridge.invoke('outbox.cancel', { id: item.id })
+    if (!back.ok) this.fail(back.error)
+    if (back.ok || back.error.kind === 'other-draft') await this.compose()
   }
 }

@@ -82,7 +82,7 @@ export function benchRig(
   }
   const engine = createEngine({
     folder,
-    vault: createVault({ cipher, folder, report: () => undefined, now: clock.now }),
+    vault: createVault({ cipher, folder, report: () => undefined, clock }),
     clock,
     cache: (path) => {
       const cache = fileTicketCache(path)

@@ -11,6 +11,8 @@ const tr: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
     `Hasarlı bir dosya (${detail}) kenara alındı; Bilet onsuz çalışıyor. Dosyanın kendisi Bilet’in klasöründe duruyor.`,
   'no-keychain': () =>
     'Bu bilgisayarda anahtarlık yok; anahtarınız uygulamadan çıkınca silinir. Kalıcı olması için GNOME Keyring ya da KWallet kurun.',
+  'password-in-memory': () =>
+    'Anahtarlık olmadığı için sunucu şifresi yalnızca bellekte. Bilet gönderilmeden çıkarsanız şifre yeniden sorulur.',
   'keychain-changed': (detail) =>
     `${detail}: anahtarlık değişmiş, kayıtlı anahtar okunamıyor. Yeniden oturum açın.`,
   'no-tray': () =>
@@ -33,6 +35,8 @@ const en: typeof tr = {
     `A damaged file (${detail}) was set aside; Bilet goes on without it. The file itself stays in Bilet’s folder.`,
   'no-keychain': () =>
     'This computer has no keychain; your token goes when Bilet quits. Install GNOME Keyring or KWallet to keep it.',
+  'password-in-memory': () =>
+    'Without a keychain the server password is in memory only. Quit before the ticket is sent, and it is asked for again.',
   'keychain-changed': (detail) =>
     `${detail}: the keychain changed and the stored token cannot be read. Sign in again.`,
   'no-tray': () =>

@@ -34,9 +34,12 @@ const tr: Problems = {
   'account-exists':
     'Bu hesap zaten bağlı. Anahtarını değiştirmek için Ayarlar → Hesaplar’da yeniden oturum açın.',
   'in-flight': 'Şu anda gönderiliyor ya da ulaşmış olabilir; sonucu belli olunca değiştirebilirsiniz.',
+  'other-draft': 'Yeni bilet penceresinde başka bir taslak var. Önce onu gönderin ya da silin.',
   'storage-full': 'Disk dolu. Yer açın; yazdıklarınız ekranda duruyor.',
   'storage-read-only': 'Klasöre yazılamıyor. Klasörün izinlerini denetleyin; yazdıklarınız ekranda duruyor.',
   'storage-failed': 'Diske yazılamadı. Yeniden deneyin; yazdıklarınız ekranda duruyor.',
+  'folder-in-use':
+    'Bilet’in verilerini başka bir Bilet kullanıyor. Ötekini kapatın, sonra Bilet’ten çıkıp yeniden açın.',
   'no-keychain': 'Sunucu şifresi yalnızca bellekteydi ve artık yok. Bileti düzenleyip şifreyi yeniden girin.',
   'file-no-room': 'Disk dolu; dosya yazılmadı. Yer açın ya da başka bir yer seçin.',
   'file-not-allowed': 'Bu klasöre yazma izni yok; dosya yazılmadı. Başka bir klasör seçin.',
@@ -74,10 +77,12 @@ const en: Problems = {
   'account-exists':
     'This account is connected already. To change its token, sign in again under Settings → Accounts.',
   'in-flight': 'It is being sent, or may have arrived; you can change it once that is known.',
+  'other-draft': 'The new-ticket window holds another draft. Send or clear that one first.',
   'storage-full': 'The disk is full. Make room; what you wrote is still on screen.',
   'storage-read-only':
     'The folder cannot be written. Check its permissions; what you wrote is still on screen.',
   'storage-failed': 'Writing to disk failed. Try again; what you wrote is still on screen.',
+  'folder-in-use': 'Another copy of Bilet uses Bilet’s data. Close it, then quit Bilet and open it again.',
   'no-keychain': 'The server password was in memory only and is gone. Edit the ticket and enter it again.',
   'file-no-room': 'The disk is full; the file was not written. Make room or choose another place.',
   'file-not-allowed': 'This folder cannot be written to; the file was not written. Choose another folder.',

@@ -56,7 +56,7 @@ export async function simulateDay(): Promise<Day> {
 
   const engine = createEngine({
     folder,
-    vault: createVault({ cipher: null, folder, report: () => undefined, now: time.now }),
+    vault: createVault({ cipher: null, folder, report: () => undefined, clock: time }),
     clock: time,
     random: () => 0,
     pollSeconds: () => 60,

@@ -161,28 +161,47 @@ describe('a new ticket in the outbox', () => {
     state: 'refused',
     problem: { kind: 'refused', serverMessage: 'Departman seçiniz.' }
   })
-  const empty = { title: '', departmentId: 0, service: '', message: '', serverIp: '', serverUser: '' }
-  const start = { accountId: 'a', draft: empty, recentDepartments: {}, recentServices: {} }
 
   test('stands above the list, counts as waiting, and goes back to be corrected', async () => {
     const { user, bridge, outbox } = await openInbox({ state: stateOf({ outbox: [refused] }) })
-    bridge.answer('compose.start', () => start)
     expect(screen.getByText('1 waiting to be sent')).toBeInTheDocument()
     const card = screen.getByRole('article', { name: 'Not sent' })
     expect(card).toHaveTextContent('New ticket: Yedekleme görevi başarısız')
     await user.click(within(card).getByRole('button', { name: 'Edit' }))
     await waitFor(() => expect(outbox()).toEqual([]))
-    expect(bridge.argsOf('compose.draft')).toMatchObject([{ draft: { title: 'Yedekleme görevi başarısız' } }])
     expect(bridge.argsOf('window.open')).toEqual([{ window: 'compose' }])
   })
 
   test('never replaces another draft', async () => {
     const { user, bridge, outbox } = await openInbox({ state: stateOf({ outbox: [refused] }) })
-    bridge.answer('compose.start', () => ({ ...start, draft: { ...empty, title: 'Yarım' } }))
+    bridge.answer('outbox.cancel', () => refuse('other-draft'))
     await user.click(button('Edit'))
     expect(await screen.findByRole('alert')).toHaveTextContent('holds another draft')
     expect(outbox()).toHaveLength(1)
-    expect(bridge.argsOf('compose.draft')).toEqual([])
+    expect(bridge.argsOf('window.open')).toEqual([{ window: 'compose' }])
+  })
+})
+
+describe('a reply for an account that is gone', () => {
+  const reply = newTicketOutbox({
+    accountId: 'gone',
+    action: { kind: 'reply', ticketId: 7, text: 'Yarım kalan yanıt' },
+    state: 'refused',
+    problem: { kind: 'unknown-account' }
+  })
+
+  test('stands above the list with its words, to be copied or taken back, never to be sent', async () => {
+    const { user, bridge, outbox } = await openInbox({ state: stateOf({ outbox: [reply] }) })
+    bridge.answer('clipboard.write', () => null)
+    const card = screen.getByRole('article', { name: 'Not sent' })
+    expect(card).toHaveTextContent('Yarım kalan yanıt')
+    expect(card).toHaveTextContent('the account that you wrote this for is gone')
+    expect(within(card).queryByRole('button', { name: 'Send again' })).toBeNull()
+    await user.click(within(card).getByRole('button', { name: 'Copy text' }))
+    expect(bridge.argsOf('clipboard.write')).toEqual([{ text: 'Yarım kalan yanıt' }])
+    await user.click(within(card).getByRole('button', { name: 'Take back' }))
+    await waitFor(() => expect(outbox()).toEqual([]))
+    expect(screen.queryByRole('article', { name: 'Not sent' })).toBeNull()
   })
 })
 

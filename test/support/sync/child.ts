@@ -23,7 +23,7 @@ const cipher = {
 
 const engine = createEngine({
   folder,
-  vault: createVault({ cipher, folder, report: () => undefined, now }),
+  vault: createVault({ cipher, folder, report: () => undefined, clock }),
   clock,
   random: Math.random,
   pollSeconds: () => 30,

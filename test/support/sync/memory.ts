@@ -28,9 +28,8 @@ export class MemoryDisk implements Disk {
   }
 }
 
-/** The caches in memory; what was not written when the engine died is lost, as it is on a real disk. */
-export function memoryCaches(): (path: string) => TicketCache {
-  const kept = new Map<string, CachedTickets>()
+/** The caches in memory, in `kept`; what was not written when the engine died is lost, as it is on a real disk. */
+export function memoryCaches(kept: Map<string, CachedTickets>): (path: string) => TicketCache {
   return (path) => ({
     read: () => Promise.resolve(kept.get(path) ?? null),
     write({ tickets, fingerprint }) {
@@ -40,20 +39,28 @@ export function memoryCaches(): (path: string) => TicketCache {
   })
 }
 
-/** A keychain that works; `secrets` is what it holds. */
-export function memoryVault(secrets: Map<string, string>): Vault {
+/** A keychain, as long as it `isThere`; `secrets` is what it holds. Without it secrets die with the vault. */
+export function memoryVault(secrets: Map<string, string>, isThere: () => boolean): Vault {
+  const memory = new Map<string, string>()
   return {
-    available: true,
-    put(key, secret) {
-      secrets.set(key, secret)
-      return 'stored'
+    get available() {
+      return isThere()
+    },
+    put(key, secret, thisRunOnly) {
+      const isStored = isThere() && !thisRunOnly
+      for (const one of [secrets, memory]) one.delete(key)
+      ;(isStored ? secrets : memory).set(key, secret)
+      return isStored ? 'stored' : 'memory'
     },
     get(key) {
-      const secret = secrets.get(key)
+      const secret = memory.get(key) ?? secrets.get(key)
       return secret === undefined ? { kind: 'none' } : { kind: 'secret', secret }
     },
     isStored: (key) => secrets.has(key),
-    erase: (key) => void secrets.delete(key)
+    keys: () => [...secrets.keys(), ...memory.keys()],
+    erase: (key) => {
+      for (const one of [secrets, memory]) one.delete(key)
+    }
   }
 }
 

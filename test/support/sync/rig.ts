@@ -5,7 +5,7 @@
 import type { TicketApi } from '../../../electron/api/api.ts'
 import type { Disk } from '../../../electron/storage/file.ts'
 import type { Vault } from '../../../electron/storage/port.ts'
-import type { TicketCache } from '../../../electron/storage/ticket-cache.ts'
+import type { CachedTickets, TicketCache } from '../../../electron/storage/ticket-cache.ts'
 import { createEngine } from '../../../electron/sync/engine.ts'
 import type {
   ConnectInput,
@@ -29,8 +29,11 @@ export class Rig {
   readonly server = new ServerModel(this.time)
   readonly disk = new MemoryDisk()
   readonly #secrets = new Map<string, string>()
-  readonly vault = memoryVault(this.#secrets)
-  readonly caches = memoryCaches()
+  /** Of this life. */
+  vault: Vault
+  isKeychainThere = true
+  readonly #cached = new Map<string, CachedTickets>()
+  readonly caches = memoryCaches(this.#cached)
   readonly findings: Finding[] = []
   /** What windows were told, in order. */
   readonly changes: Change[] = []
@@ -52,6 +55,7 @@ export class Rig {
   constructor(random: () => number = () => 0.5, createApi: CreateApi | null = null) {
     this.random = random
     this.#createApi = createApi
+    this.vault = this.#openVault()
     this.engine = this.#make()
   }
 
@@ -108,6 +112,7 @@ export class Rig {
     this.#isDead = false
     this.#stepsLeft = Infinity
     this.life += 1
+    this.vault = this.#openVault()
     this.engine = this.#make()
     this.#isStarted = true
     await this.engine.start()
@@ -121,6 +126,15 @@ export class Rig {
     if (this.#stepsLeft > 0) return true
     this.#isDead = true
     return false
+  }
+
+  /** The tickets' files are gone, as if somebody had deleted them. */
+  forgetCaches(): void {
+    this.#cached.clear()
+  }
+
+  #openVault(): Vault {
+    return memoryVault(this.#secrets, () => this.isKeychainThere)
   }
 
   #make(): Engine {

@@ -92,6 +92,7 @@ describe('secrets that went through the vault', () => {
     put: () => 'stored',
     get: (key) => (key === 'known' ? { kind: 'secret', secret } : { kind: 'lost' }),
     isStored: () => true,
+    keys: () => [],
     erase: () => undefined
   })
 

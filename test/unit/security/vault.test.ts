@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StorageReport } from '../../../electron/storage/file.ts'
 import type { Cipher, Vault } from '../../../electron/storage/port.ts'
 import { createVault, safeStorageCipher } from '../../../electron/storage/vault.ts'
+import { diskError, MemoryDisk } from '../../support/sync/memory.ts'
+import { VirtualTime } from '../../support/sync/virtual-time.ts'
 
 let folder: string
 let reports: string[]
@@ -28,7 +30,8 @@ const keychain = (key: number, with_: { readonly noise?: boolean } = {}): Cipher
     return xor(encrypted.slice(1), key).toString()
   }
 })
-const open = (cipher: Cipher | null): Vault => createVault({ cipher, folder, report, now: () => 0 })
+const open = (cipher: Cipher | null): Vault =>
+  createVault({ cipher, folder, report, clock: new VirtualTime() })
 const file = (): Promise<string> => readFile(join(folder, 'secrets.json'), 'utf8')
 
 describe('the vault', () => {
@@ -69,6 +72,21 @@ describe('the vault', () => {
     vault.erase('a')
     expect(vault.get('a')).toEqual({ kind: 'none' })
     expect(open(keychain(42)).get('a')).toEqual({ kind: 'none' })
+  })
+
+  it('takes off the disk later what could not be erased at once', async () => {
+    const [disk, clock] = [new MemoryDisk(), new VirtualTime()]
+    const onDisk = (): Vault => createVault({ cipher: keychain(42), folder, report, clock, disk })
+    const vault = onDisk()
+    vault.put('a', 'token-1', false)
+    vault.put('b', 'token-2', false)
+    disk.failure = diskError('ENOSPC')
+    vault.erase('a')
+    expect(vault.get('a')).toEqual({ kind: 'none' })
+    expect(onDisk().keys()).toEqual(['a', 'b'])
+    disk.failure = null
+    await clock.advance(30_000)
+    expect(onDisk().keys()).toEqual(['b'])
   })
 
   it('has no keychain where one says that it is there but fails at its first use', () => {

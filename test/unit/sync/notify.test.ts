@@ -281,7 +281,7 @@ describe('two copies of the app in one folder', () => {
     expect(rig.notices).toEqual([{ kind: 'folder-in-use' }])
     expect(rig.disk.files).toEqual(before)
     expect(rig.server.lists).toBe(lists)
-    await expect(rig.connect()).rejects.toThrow('storage-read-only')
+    await expect(rig.connect()).rejects.toThrow('folder-in-use')
   })
 
   it('are told apart by a lock that a dead one leaves free', () => {

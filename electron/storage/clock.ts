@@ -1,0 +1,9 @@
+import type { Clock } from './port.ts'
+
+/** This machine's. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  setTimeout: (run, ms) => setTimeout(run, ms),
+  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout)
+}

@@ -1,0 +1,273 @@
+/** What was written is always somewhere, secrets are nowhere that they need not be, and an old list says how old it is. */
+import { describe, expect, it } from 'vitest'
+import { diskError, type MemoryDisk } from '../../support/sync/memory.ts'
+import { Rig } from '../../support/sync/rig.ts'
+
+const minutes = (count: number): number => count * 60_000
+const empty = { title: '', departmentId: 0, service: '', message: '', serverIp: '', serverUser: '' }
+const draft = {
+  title: 'Disk',
+  departmentId: 2,
+  service: '1',
+  message: 'Disk doldu',
+  serverIp: '203.0.113.7',
+  serverUser: 'root'
+}
+
+async function connected(): Promise<Rig> {
+  const rig = new Rig()
+  for (const id of [1, 2]) rig.server.add(id)
+  await rig.connect()
+  await rig.time.advance(0)
+  return rig
+}
+async function queuedTicket(rig: Rig, password = ''): Promise<string> {
+  rig.engine.setOnline(false)
+  const queued = await rig.engine.create(rig.accountId, draft, password)
+  if (!queued.ok) throw new Error(queued.error.kind)
+  return queued.value.id
+}
+const accountsFile = (rig: Rig): string =>
+  [...rig.disk.files.keys()].find((path) => path.endsWith('accounts.json')) ?? ''
+
+describe('a queued new ticket that is taken back', () => {
+  it('is in the draft at once, so that no crash loses it', async () => {
+    for (let step = 1; step < 8; step++) {
+      const rig = await connected()
+      const id = await queuedTicket(rig)
+      rig.server.failingList = { kind: 'unreachable' }
+      rig.dieIn(step)
+      await rig.engine.cancel(id)
+      await rig.crash()
+      const places = [
+        ...rig.engine.outbox().map(({ action }) => (action.kind === 'create' ? action.draft.message : '')),
+        rig.engine.composeDraft()?.draft.message ?? ''
+      ]
+      expect(places, `died at step ${step}`).toContain(draft.message)
+    }
+  })
+
+  it('brings along how to get into the server in memory only', async () => {
+    const rig = await connected()
+    await rig.engine.cancel(await queuedTicket(rig, 'gizli'))
+    expect(rig.engine.composeDraft()).toEqual({ accountId: rig.accountId, draft })
+    expect([...rig.disk.files.values()].join()).not.toMatch(/203\.0\.113\.7|root|gizli/)
+    expect(rig.secrets()).toEqual([`account:${rig.accountId}`])
+  })
+
+  it('stays where it is while another one is being written', async () => {
+    const rig = await connected()
+    const id = await queuedTicket(rig)
+    const other = { accountId: null, draft: { ...empty, message: 'Başka' } }
+    rig.engine.setComposeDraft(other.accountId, other.draft)
+    expect(await rig.engine.cancel(id)).toEqual({ ok: false, error: { kind: 'other-draft' } })
+    expect(rig.engine.composeDraft()).toEqual(other)
+    expect(rig.engine.outbox()).toHaveLength(1)
+  })
+
+  it('stays where it is when its draft cannot be written', async () => {
+    const rig = await connected()
+    const id = await queuedTicket(rig)
+    rig.disk.failure = diskError('ENOSPC')
+    expect(await rig.engine.cancel(id)).toEqual({ ok: false, error: { kind: 'storage-full' } })
+    expect(rig.engine.outbox()).toHaveLength(1)
+    expect(rig.engine.composeDraft()).toBeNull()
+  })
+})
+
+describe('what was written for an account that is in no list any more', () => {
+  async function lost(): Promise<Rig> {
+    const rig = await connected()
+    await queuedTicket(rig)
+    await rig.engine.reply(rig.ref(1), 'Bekleyen yanıt')
+    rig.disk.files.set(accountsFile(rig), '{"version":1,"data":')
+    await rig.crash()
+    return rig
+  }
+
+  it('is shown as not sent, is never sent, and stays across restarts until it is taken back', async () => {
+    const rig = await lost()
+    const refused = { state: 'refused', problem: { kind: 'unknown-account' } }
+    expect(rig.engine.outbox()).toMatchObject([refused, refused])
+    await rig.connect()
+    await rig.crash()
+    await rig.time.advance(minutes(10))
+    expect(rig.server.writes).toEqual([])
+    expect(rig.engine.outbox()).toMatchObject([refused, refused])
+    for (const { id } of rig.engine.outbox()) {
+      expect(await rig.engine.retry(id)).toEqual({ ok: false, error: { kind: 'unknown-account' } })
+      expect(await rig.engine.cancel(id)).toMatchObject({ ok: true })
+    }
+    expect(rig.engine.composeDraft()).toEqual({ accountId: null, draft })
+    await rig.crash()
+    expect(rig.engine.outbox()).toEqual([])
+  })
+
+  it('stays when it cannot be taken out', async () => {
+    const rig = await lost()
+    const reply = rig.engine.outbox().find(({ action }) => action.kind === 'reply')
+    rig.disk.failure = diskError('EROFS')
+    expect(await rig.engine.cancel(reply?.id ?? '')).toEqual({
+      ok: false,
+      error: { kind: 'storage-read-only' }
+    })
+    expect(rig.engine.outbox()).toHaveLength(2)
+  })
+})
+
+describe('secrets of what is no more', () => {
+  it('are erased at the next start: a password without its entry, a token without its account', async () => {
+    const rig = await connected()
+    await queuedTicket(rig, 'gizli')
+    const kept = rig.secrets()
+    rig.vault.put('outbox:gone', 'eski', false)
+    rig.vault.put('account:gone', 'eski', false)
+    rig.server.failingList = { kind: 'unreachable' }
+    await rig.crash()
+    expect(rig.secrets()).toEqual(kept)
+  })
+
+  it.each(['outbox.json', 'accounts.json'])(
+    'stay while %s is damaged: it may be brought back',
+    async (name) => {
+      const rig = await connected()
+      await queuedTicket(rig, 'gizli')
+      const kept = rig.secrets()
+      const path = [...rig.disk.files.keys()].find((one) => one.endsWith(name)) ?? ''
+      rig.disk.files.set(path, '{"version":1,"data":')
+      await rig.crash()
+      expect(rig.secrets()).toEqual(kept)
+    }
+  )
+
+  it('go with the account', async () => {
+    const rig = await connected()
+    await queuedTicket(rig, 'gizli')
+    await rig.engine.remove(rig.accountId)
+    expect(rig.secrets()).toEqual([])
+    const left = [...rig.disk.files].filter(([, text]) => text.includes(rig.accountId))
+    expect(left.map(([path]) => path).filter((path) => !path.includes('/accounts/'))).toEqual([])
+  })
+})
+
+describe('without a keychain', () => {
+  it('it is said that a server password is in memory only, until the ticket is sent', async () => {
+    const rig = await connected()
+    rig.isKeychainThere = false
+    await queuedTicket(rig, 'gizli')
+    expect(rig.notices).toEqual([{ kind: 'password-in-memory' }])
+    rig.engine.setOnline(true)
+    await rig.time.advance(minutes(3))
+    expect(rig.server.writes).toEqual(['create Disk doldu'])
+    expect(rig.notices).toEqual([])
+    expect(rig.secrets()).toEqual([`account:${rig.accountId}`])
+  })
+
+  it('a server password that went with the last run is asked for again', async () => {
+    const rig = await connected()
+    rig.isKeychainThere = false
+    await queuedTicket(rig, 'gizli')
+    await rig.crash()
+    await rig.time.advance(minutes(3))
+    expect(rig.server.writes).toEqual([])
+    expect(rig.engine.outbox()).toMatchObject([
+      { state: 'refused', problem: { kind: 'no-keychain', field: 'password' } }
+    ])
+  })
+
+  it('an account whose token went with the last run asks for it, and keeps its tickets', async () => {
+    const rig = new Rig()
+    rig.server.add(1)
+    rig.isKeychainThere = false
+    await rig.connect()
+    expect(rig.notices).toEqual([{ kind: 'no-keychain' }])
+    expect(rig.engine.accounts()).toMatchObject([{ secretStored: false }])
+    await rig.time.advance(10_000)
+    await rig.crash()
+    expect(rig.engine.accounts()).toMatchObject([
+      { connection: { state: 'signed-out', problem: { kind: 'no-credentials' } } }
+    ])
+    expect(rig.row(1)).toBeDefined()
+  })
+})
+
+describe('the age of the list', () => {
+  it.each([
+    ['the app was quit', (rig: Rig): void => void rig.engine.stop()],
+    [
+      'the network went',
+      (rig: Rig): void => {
+        rig.engine.setOnline(false)
+      }
+    ],
+    [
+      'the machine went to sleep',
+      (rig: Rig): void => {
+        rig.engine.suspend()
+      }
+    ]
+  ])('is known to the next run when %s before', async (_, before) => {
+    const rig = await connected()
+    await rig.time.advance(minutes(7))
+    const at = rig.engine.accounts()[0]?.connection.freshAt
+    before(rig)
+    await rig.time.advance(0)
+    rig.server.failingList = { kind: 'unreachable' }
+    await rig.time.advance(minutes(60))
+    await rig.crash()
+    await rig.time.advance(minutes(1))
+    expect(rig.engine.accounts()[0]?.connection).toMatchObject({ state: 'failing', freshAt: at })
+  })
+
+  it('is at most a quarter of an hour wrong after a crash, and never in the future', async () => {
+    const rig = await connected()
+    await rig.time.advance(minutes(100))
+    const at = rig.engine.accounts()[0]?.connection.freshAt ?? 0
+    rig.server.failingList = { kind: 'unreachable' }
+    await rig.crash()
+    const known = rig.engine.accounts()[0]?.connection.freshAt ?? 0
+    expect(at - known).toBeLessThanOrEqual(minutes(16))
+    rig.time.jump(-86_400_000)
+    await rig.crash()
+    expect(rig.engine.accounts()[0]?.connection.freshAt).toBe(rig.time.now())
+  })
+
+  it('is unknown where the tickets themselves are gone', async () => {
+    const rig = await connected()
+    await rig.engine.stop()
+    rig.server.failingList = { kind: 'unreachable' }
+    rig.forgetCaches()
+    await rig.crash()
+    expect(rig.engine.accounts()[0]?.connection.freshAt).toBeNull()
+  })
+})
+
+describe('a lock that could not be written', () => {
+  const locking = (rig: Rig, lock: MemoryDisk['lock']): void => void (rig.disk.lock = lock)
+
+  it('is told, tried again, and over when it is over', async () => {
+    const rig = new Rig()
+    locking(rig, () => {
+      throw diskError('EROFS')
+    })
+    await rig.connect()
+    expect(rig.notices).toEqual([{ kind: 'storage-read-only', detail: 'lock' }])
+    locking(rig, () => () => undefined)
+    await rig.time.advance(minutes(1))
+    expect(rig.notices).toEqual([])
+  })
+
+  it('ends the work here when another copy has it by then', async () => {
+    const rig = new Rig()
+    locking(rig, () => {
+      throw diskError('EROFS')
+    })
+    await rig.connect()
+    locking(rig, () => null)
+    await rig.time.advance(minutes(1))
+    const lists = rig.server.lists
+    await rig.time.advance(minutes(30))
+    expect(rig.notices).toContainEqual({ kind: 'folder-in-use' })
+    expect(rig.server.lists).toBe(lists)
+  })
+})

@@ -28,6 +28,7 @@ async function main(): Promise<void> {
     systemLocale: Intl.DateTimeFormat().resolvedOptions().locale,
     vault: createVault({ cipher: null, folder, report: () => undefined, clock: systemClock }),
     network: () => ({ fetch, writeFetch: fetch }),
+    lookAtNetwork: () => undefined,
     notices: () => [],
     dismissNotice: () => undefined,
     openWindow: () => undefined,

@@ -60,6 +60,7 @@ export function electronHost(parts: HostParts): Host {
     systemLocale: app.getLocale(),
     vault,
     network: accountNetwork,
+    lookAtNetwork: () => parts.power.look(),
     notices: () => notices.all(),
     dismissNotice: (kind) => notices.dismiss(kind),
     openWindow: (window) => shell().act({ kind: window === 'compose' ? 'new-ticket' : window }),

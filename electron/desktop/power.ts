@@ -8,9 +8,6 @@ export interface PowerEvents {
   online(online: boolean): void
 }
 
-/** Electron tells nobody when the network comes or goes; looking costs next to nothing and sends nothing. */
-const lookEveryMs = 5000
-
 /** `resume-offline`: awake again, the network not yet. */
 export type PowerSignal =
   | 'suspend'
@@ -75,6 +72,8 @@ const signals = ['suspend', 'resume', 'on-battery', 'on-ac', 'lock-screen', 'unl
 export interface Power {
   /** How things are, for diagnostics. */
   status(): PowerStatus
+  /** At the network: Electron tells main nothing of it, but a window hears when it comes or goes, also a hidden one. */
+  look(): void
   start(events: PowerEvents): void
 }
 
@@ -83,6 +82,7 @@ export function createPower(
   more: (tell: (signal: PowerSignal) => void) => Promise<void> = () => Promise.resolve()
 ): Power {
   let status: PowerStatus = { onBattery: false, locked: false, asleep: false, online: true }
+  let look = (): void => undefined
 
   function start(events: PowerEvents): void {
     const tell = (what: PowerTell): void => {
@@ -109,13 +109,14 @@ export function createPower(
     for (const signal of signals)
       powerMonitor.on(signal as 'suspend', () => {
         take(signal === 'resume' && !net.isOnline() ? 'resume-offline' : signal)
+        // What windows heard while it slept was not looked at.
+        if (signal === 'resume') look()
       })
-    const look = (): void => take(net.isOnline() ? 'online' : 'offline')
-    setInterval(look, lookEveryMs)
+    look = () => take(net.isOnline() ? 'online' : 'offline')
     take(powerMonitor.isOnBatteryPower() ? 'on-battery' : 'on-ac')
     look()
     more(take).catch(() => undefined)
   }
 
-  return { status: () => status, start }
+  return { status: () => status, look: () => look(), start }
 }

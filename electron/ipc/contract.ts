@@ -210,6 +210,9 @@ export const commands = {
   /** Asks every account that is not paused, now. Answers when all have answered. */
   'sync.check': command<null>()(nothing),
 
+  /** A window hears that the network came or went; main looks for itself. */
+  'network.changed': command<null>()(nothing),
+
   'settings.change': command<Settings>()(settingsPatchSchema),
   'notifications.test': command<string>()(nothing),
 

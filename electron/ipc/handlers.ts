@@ -136,6 +136,11 @@ export function createHandlers({
       return done
     },
 
+    'network.changed': () => {
+      host.lookAtNetwork()
+      return done
+    },
+
     'settings.change': (patch) => {
       const { shortcut } = patch
       // Taken before it is kept: what another program has is never what the settings say.

@@ -13,6 +13,8 @@ export interface Host {
   readonly vault: Vault
   /** `writeFetch` must never repeat a request by itself; see ApiOptions. */
   network(accountId: AccountId): { readonly fetch: typeof fetch; readonly writeFetch: typeof fetch }
+  /** Is there a network? What follows is the engine's to be told. */
+  lookAtNetwork(): void
   notices(): readonly Notice[]
   dismissNotice(kind: string): void
   openWindow(window: 'inbox' | 'compose' | 'settings'): void

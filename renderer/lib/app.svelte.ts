@@ -1,3 +1,4 @@
+import { createSubscriber } from 'svelte/reactivity'
 import type {
   AppInfo,
   Args,
@@ -20,6 +21,23 @@ const textSizes: Readonly<Record<Settings['textSize'], string>> = {
   double: '26px'
 }
 
+/** Nobody sees a hidden window's clock, and it must not wake the machine. */
+function everySecondInView(update: () => void): () => void {
+  let timer: ReturnType<typeof setInterval> | undefined
+  const turn = (): void => {
+    clearInterval(timer)
+    if (document.hidden) return
+    update()
+    timer = setInterval(update, 1000)
+  }
+  document.addEventListener('visibilitychange', turn)
+  if (!document.hidden) timer = setInterval(update, 1000)
+  return () => {
+    clearInterval(timer)
+    document.removeEventListener('visibilitychange', turn)
+  }
+}
+
 /** What every window knows of the app; main tells what changes. */
 class App {
   ready = $state(false)
@@ -30,14 +48,19 @@ class App {
   outbox = $state.raw<readonly OutboxItem[]>([])
   notices = $state.raw<readonly Notice[]>([])
   update = $state.raw<UpdateView>({ kind: 'off' })
-  /** By this machine's clock, once a second; for relative times. */
-  now = $state(Date.now())
+  readonly #everySecond = createSubscriber(everySecondInView)
   /** The same to ten seconds, for what need not be drawn anew every second. */
   readonly lately = $derived(Math.floor(this.now / 10_000) * 10_000)
   /** When this day began, in this machine's zone. */
   readonly today = $derived(startOfDay(this.now))
   /** Why there is nothing to show. */
   problem = $state.raw<Problem | null>(null)
+
+  /** By this machine's clock, once a second; for relative times. */
+  get now(): number {
+    this.#everySecond()
+    return Date.now()
+  }
 
   async start(): Promise<void> {
     bridge.on('accounts', (accounts) => (this.accounts = accounts))
@@ -48,7 +71,9 @@ class App {
       this.#show(settings, locale)
     })
     onReconnect(() => void this.load())
-    setInterval(() => (this.now = Date.now()), 1000)
+    // Chromium hears of the network at once; main is told nowhere else.
+    for (const change of ['online', 'offline'])
+      addEventListener(change, () => void bridge.invoke('network.changed'))
     await this.load()
   }
 

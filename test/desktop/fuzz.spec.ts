@@ -47,6 +47,7 @@ const samples: Readonly<Record<keyof typeof commands, Readonly<Record<string, un
   'compose.draft': { accountId: 'a', draft },
   'services.list': { accountId: 'a' },
   'sync.check': undefined,
+  'network.changed': undefined,
   'settings.change': { pollSeconds: 60 },
   'notifications.test': undefined,
   'window.open': { window: 'inbox' },

@@ -71,10 +71,12 @@ test('the tray shows every state, by icon and in words, and each entry does what
 
   await test.step('offline', async () => {
     // Electron looks at the network's interfaces, which a test cannot take away.
-    const pretend = (online: boolean): Promise<void> =>
-      app.electron.evaluate(({ net }, now) => {
+    const pretend = async (online: boolean): Promise<void> => {
+      await app.electron.evaluate(({ net }, now) => {
         Object.defineProperty(net, 'isOnline', { value: () => now, configurable: true })
       }, online)
+      await app.electron.context().setOffline(!online)
+    }
     await pretend(false)
     await shows('offline', 'No unread replies, offline', 'Okunmamış yanıt yok, çevrimdışı', [
       'No unread replies',

@@ -1,6 +1,6 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Connection } from '../../../electron/tickets/views.ts'
 import App from '../../../renderer/inbox/App.svelte'
 import { app } from '../../../renderer/lib/app.svelte.ts'
@@ -78,6 +78,42 @@ describe('the connection', () => {
     await openInbox(withConnection({ brokenTickets: 2 }))
     expect(screen.getByText('2 tickets could not be read; the last good version is shown.')).toBeVisible()
     expect(list()).toBeVisible()
+  })
+
+  test('has its age told by a clock that stands still in a hidden window', async () => {
+    const running = new Set<unknown>()
+    const [set, clear] = [setInterval, clearInterval]
+    vi.spyOn(globalThis, 'setInterval').mockImplementation(((run: () => void, ms: number) => {
+      const timer = set(run, ms)
+      running.add(timer)
+      return timer
+    }) as never)
+    vi.spyOn(globalThis, 'clearInterval').mockImplementation((timer) => {
+      running.delete(timer)
+      clear(timer as never)
+    })
+    const look = (hidden: boolean): void => {
+      vi.spyOn(document, 'hidden', 'get').mockReturnValue(hidden)
+      document.dispatchEvent(new Event('visibilitychange'))
+    }
+    await openInbox(withConnection({ state: 'ok', freshAt: Date.now() - 12_500 }))
+    const first = screen.getByText(/^\d+ s ago$/)
+    await waitFor(() => expect(first).not.toHaveTextContent('12 s ago'), { timeout: 3000 })
+    look(true)
+    expect(running.size).toBe(0)
+    const later = Date.now() + 600_000
+    vi.spyOn(Date, 'now').mockReturnValue(later)
+    look(false)
+    expect((await screen.findAllByText('10 m ago')).length).toBeGreaterThan(0)
+    expect(running.size).toBe(1)
+    vi.restoreAllMocks()
+  })
+
+  test.each(['online', 'offline'])('main hears of a network that goes %s', async (change) => {
+    const { bridge } = await openInbox()
+    bridge.answer('network.changed', () => null)
+    dispatchEvent(new Event(change))
+    await waitFor(() => expect(bridge.argsOf('network.changed').length).toBeGreaterThan(0))
   })
 
   test('is asked anew by Check now, once at a time', async () => {

@@ -1,0 +1,56 @@
+/** How the network is followed without a timer of its own. */
+import { beforeEach, expect, test, vi } from 'vitest'
+import { createPower, type Power } from '../../../electron/desktop/power.ts'
+
+const machine = vi.hoisted(() => ({ online: true, signals: new Map<string, () => void>() }))
+vi.mock('electron', () => ({
+  net: { isOnline: () => machine.online },
+  powerMonitor: {
+    on: (name: string, run: () => void) => machine.signals.set(name, run),
+    isOnBatteryPower: () => false
+  }
+}))
+
+let told: string[]
+let power: Power
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  machine.online = true
+  told = []
+  power = createPower()
+  power.start({
+    suspend: () => told.push('suspend'),
+    wake: () => told.push('wake'),
+    state: () => told.push('state'),
+    online: (online) => told.push(online ? 'online' : 'offline')
+  })
+  return () => vi.useRealTimers()
+})
+
+test('nothing wakes the machine to look: a window says when there is something to see', () => {
+  expect(vi.getTimerCount()).toBe(0)
+  machine.online = false
+  power.look()
+  power.look()
+  machine.online = true
+  power.look()
+  expect(told).toEqual(['offline', 'online'])
+})
+
+test('a network that was lost before the sleep and is back after it is told once, after waking', () => {
+  machine.online = false
+  power.look()
+  machine.signals.get('suspend')?.()
+  machine.online = true
+  power.look()
+  machine.signals.get('resume')?.()
+  expect(told).toEqual(['offline', 'suspend', 'wake', 'online'])
+})
+
+test('a network that goes during the sleep is told before waking, which then asks nothing', () => {
+  machine.signals.get('suspend')?.()
+  machine.online = false
+  machine.signals.get('resume')?.()
+  expect(told).toEqual(['suspend', 'offline', 'wake'])
+})

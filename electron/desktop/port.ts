@@ -23,8 +23,12 @@ export interface DesktopState {
   /** Newest first, at most five. */
   readonly newest: readonly UnreadTicket[]
   readonly connection: 'ok' | 'offline' | 'attention' | 'paused'
-  /** Entries of the outbox not yet sent. */
+  /** Entries of the outbox that wait to be sent, or are on their way. */
   readonly sending: number
+  /** Those that may have arrived and are looked for in the list. */
+  readonly uncertain: number
+  /** Those that wait for the person. */
+  readonly refused: number
   readonly notificationsPausedUntil: EpochMs | 'until-on' | null
   /** Accelerator of the new-ticket shortcut, empty for none. */
   readonly shortcut: string

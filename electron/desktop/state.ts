@@ -1,6 +1,7 @@
 import type { Settings } from '../ipc/contract.ts'
 import type { Engine } from '../sync/port.ts'
 import type { EpochMs } from '../tickets/ticket.ts'
+import type { OutboxState } from '../tickets/views.ts'
 import { isPaused } from './alerts.ts'
 import type { DesktopState, Locale } from './port.ts'
 
@@ -17,6 +18,8 @@ export function desktopState(engine: Engine, settings: Settings, locale: Locale,
     if (states.length > 0 && states.every((state) => state === 'paused')) return 'paused'
     return 'ok'
   }
+  const outbox = engine.outbox()
+  const count = (wanted: OutboxState): number => outbox.filter(({ state }) => state === wanted).length
   return {
     locale,
     unread: unread.length,
@@ -27,7 +30,9 @@ export function desktopState(engine: Engine, settings: Settings, locale: Locale,
       excerpt: row.excerpt
     })),
     connection: connection(),
-    sending: engine.outbox().filter(({ state }) => state !== 'sent').length,
+    sending: count('queued') + count('sending'),
+    uncertain: count('uncertain'),
+    refused: count('refused'),
     notificationsPausedUntil: isPaused(pausedUntil, now) ? pausedUntil : null,
     shortcut: settings.shortcut
   }

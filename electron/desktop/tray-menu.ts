@@ -36,7 +36,11 @@ export function trayMenu(state: DesktopState, platform: Platform, act: Act): Men
   })
   return [
     { label: state.unread > 0 ? words.unread(state.unread) : words.nothingUnread, enabled: false },
+    ...(state.refused > 0
+      ? [{ label: words.refused(state.refused), click: () => act({ kind: 'inbox' }) }]
+      : []),
     ...(state.sending > 0 ? [{ label: words.sending(state.sending), enabled: false }] : []),
+    ...(state.uncertain > 0 ? [{ label: words.uncertain(state.uncertain), enabled: false }] : []),
     ...(state.connection === 'offline' ? [{ label: words.offline, enabled: false }] : []),
     ...(state.connection === 'attention'
       ? [{ label: words.attention, click: () => act({ kind: 'settings' }) }]
@@ -73,7 +77,9 @@ export function trayTooltip(state: DesktopState): string {
     ...(state.connection === 'offline' ? [words.offline] : []),
     ...(state.connection === 'attention' ? [words.attention] : []),
     ...(state.connection === 'paused' || state.notificationsPausedUntil !== null ? [words.paused] : []),
-    ...(state.sending > 0 ? [words.sending(state.sending)] : [])
+    ...(state.refused > 0 ? [words.refused(state.refused)] : []),
+    ...(state.sending > 0 ? [words.sending(state.sending)] : []),
+    ...(state.uncertain > 0 ? [words.uncertain(state.uncertain)] : [])
   ]
   return `Bilet — ${parts.join(', ')}`
 }

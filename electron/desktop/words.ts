@@ -10,6 +10,8 @@ export interface Words {
   readonly attention: string
   readonly paused: string
   readonly sending: (count: number) => string
+  readonly uncertain: (count: number) => string
+  readonly refused: (count: number) => string
   readonly newTicket: string
   readonly checkNow: string
   readonly pauseNotifications: string
@@ -43,6 +45,8 @@ const tr: Words = {
   attention: 'yeniden oturum açın',
   paused: 'bildirimler duraklatıldı',
   sending: (count) => `${count} gönderilmeyi bekliyor`,
+  uncertain: (count) => `${count} gönderinin ulaştığı denetleniyor`,
+  refused: (count) => `${count} gönderilemedi`,
   newTicket: 'Yeni bilet',
   checkNow: 'Şimdi denetle',
   pauseNotifications: 'Bildirimleri duraklat',
@@ -76,6 +80,8 @@ const en: Words = {
   attention: 'sign in again',
   paused: 'notifications paused',
   sending: (count) => `${count} waiting to be sent`,
+  uncertain: (count) => `${count} being looked for at the server`,
+  refused: (count) => `${count} not sent`,
   newTicket: 'New ticket',
   checkNow: 'Check now',
   pauseNotifications: 'Pause notifications',

@@ -86,16 +86,32 @@ test('the tray shows every state, by icon and in words, and each entry does what
     await expect.poll(() => session.tray.picture(folder)).toBe('read')
   })
 
+  await test.step('not sent: it needs the person, whom the entry leads there', async () => {
+    await rowOf(inbox, answered).click()
+    const body = JSON.stringify({ status: false, message: 'Bakım var', error: null, data: null })
+    demo.misbehave({ on: 'reply', how: { kind: 'status', status: 422, body } })
+    await inbox.getByRole('textbox', { name: 'Message' }).fill('Geri çevrilen yanıt')
+    await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
+    await shows('attention', 'No unread replies, 1 not sent', 'Okunmamış yanıt yok, 1 gönderilemedi', [
+      'No unread replies',
+      '1 not sent'
+    ])
+    await session.tray.click(/^1 not sent$/)
+    const card = inbox.getByRole('article', { name: 'Not sent' })
+    await card.getByRole('button', { name: 'Edit' }).click()
+    await inbox.getByRole('textbox', { name: 'Message' }).fill('')
+    await expect.poll(() => session.tray.picture(folder)).toBe('read')
+  })
+
   await test.step('sending', async () => {
     demo.misbehave({ on: 'reply', how: { kind: 'status', status: 503 }, times: Infinity })
-    await rowOf(inbox, answered).click()
     await inbox.getByRole('textbox', { name: 'Message' }).fill('Bekleyen yanıt')
     await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
     await shows(
       'sending',
-      'No unread replies, 1 waiting to be sent',
-      'Okunmamış yanıt yok, 1 gönderilmeyi bekliyor',
-      ['No unread replies', '1 waiting to be sent']
+      'No unread replies, 1 being looked for at the server',
+      'Okunmamış yanıt yok, 1 gönderinin ulaştığı denetleniyor',
+      ['No unread replies', '1 being looked for at the server']
     )
     demo.behave()
   })

@@ -15,6 +15,8 @@ export const state = (change: Partial<DesktopState> = {}): DesktopState => ({
   newest: [],
   connection: 'ok',
   sending: 0,
+  uncertain: 0,
+  refused: 0,
   notificationsPausedUntil: null,
   shortcut: 'Alt+Shift+N',
   ...change

@@ -33,6 +33,21 @@ describe('the tray menu', () => {
     ])
   })
 
+  test('tells what waits, what is looked for, and leads to what was not sent', () => {
+    const acts: DesktopAction[] = []
+    const entries = trayMenu(state({ sending: 2, uncertain: 1, refused: 3 }), 'linux', (act) =>
+      acts.push(act)
+    )
+    expect(labels(entries).slice(1, 4)).toEqual([
+      '3 not sent',
+      '2 waiting to be sent',
+      '1 being looked for at the server'
+    ])
+    entries[1]?.click?.()
+    expect(acts).toEqual([{ kind: 'inbox' }])
+    expect(entries.slice(2, 4).map(({ enabled }) => enabled)).toEqual([false, false])
+  })
+
   test('speaks Turkish', () => {
     const entries = trayMenu(state({ locale: 'tr', unread: 1 }), 'linux', () => undefined)
     expect(labels(entries)).toContain('1 okunmamış')
@@ -113,6 +128,9 @@ describe('the tooltip', () => {
     expect(
       trayTooltip(state({ unread: 12, connection: 'offline', sending: 2, notificationsPausedUntil: 5 }))
     ).toBe('Bilet — 12 unread, offline, notifications paused, 2 waiting to be sent')
+    expect(trayTooltip(state({ refused: 1, sending: 2, uncertain: 3 }))).toBe(
+      'Bilet — No unread replies, 1 not sent, 2 waiting to be sent, 3 being looked for at the server'
+    )
     expect(trayTooltip(state({ locale: 'tr', connection: 'attention' }))).toContain('yeniden oturum açın')
   })
 })
@@ -130,7 +148,11 @@ describe('the icon', () => {
     [{ connection: 'attention', unread: 2 }, 'attention'],
     [{ connection: 'paused' }, 'paused'],
     [{ notificationsPausedUntil: 'until-on' }, 'paused'],
-    [{ sending: 1 }, 'sending']
+    [{ sending: 1 }, 'sending'],
+    [{ uncertain: 1 }, 'sending'],
+    [{ refused: 1, sending: 1 }, 'attention'],
+    [{ refused: 1, connection: 'offline' }, 'attention'],
+    [{ refused: 1, unread: 2 }, '2']
   ] as const)('for %j is %s', (change, picture) => {
     expect(trayPicture(state(change))).toBe(picture)
   })

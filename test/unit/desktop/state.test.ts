@@ -1,0 +1,28 @@
+/** What the desktop shows of an account and its outbox. */
+import { expect, test } from 'vitest'
+import { desktopState } from '../../../electron/desktop/state.ts'
+import { defaultSettings } from '../../../electron/ipc/defaults.ts'
+import type { DesktopState } from '../../../electron/desktop/port.ts'
+import { Rig } from '../../support/sync/rig.ts'
+
+test('each state of the outbox is counted by itself, and what is sent no more', async () => {
+  const rig = new Rig()
+  for (const id of [1, 2, 3]) rig.server.add(id)
+  await rig.connect()
+  await rig.time.advance(0)
+  const shown = (): Pick<DesktopState, 'sending' | 'uncertain' | 'refused'> => {
+    const { sending, uncertain, refused } = desktopState(rig.engine, defaultSettings, 'tr', rig.time.now())
+    return { sending, uncertain, refused }
+  }
+  rig.server.fates = ['refused', 'error-before']
+  await rig.engine.reply(rig.ref(1), 'Bir')
+  await rig.engine.reply(rig.ref(2), 'İki')
+  await rig.engine.reply(rig.ref(3), 'Üç')
+  expect(shown()).toEqual({ sending: 3, uncertain: 0, refused: 0 })
+  rig.server.failingList = { kind: 'server-error' }
+  await rig.time.advance(0)
+  expect(shown()).toEqual({ sending: 1, uncertain: 1, refused: 1 })
+  rig.server.failingList = null
+  await rig.time.advance(600_000)
+  expect(shown()).toEqual({ sending: 0, uncertain: 0, refused: 1 })
+})

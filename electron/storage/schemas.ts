@@ -50,6 +50,8 @@ export const marksSchema = z.object({
       status: z.string().optional()
     })
   ),
+  /** The highest number that any list ever had, also of tickets that are gone from it. */
+  newest: z.number().optional(),
   facts: z.record(z.string(), factsSchema),
   recentDepartments: z.array(z.number()),
   recentServices: z.array(z.string()),

@@ -445,7 +445,7 @@ export class Account {
       return
     }
     const serverNow = this.#serverOffset === null ? null : clock.monotonic() + this.#serverOffset
-    this.outbox.begin(entry.id, this.list.tickets, serverNow)
+    this.outbox.begin(entry.id, this.list, serverNow)
     // Sent without a trace on disk, it would be sent again after a crash.
     if (!this.#outboxChanged(entry)) {
       const problem: Problem = { kind: 'storage-failed' }

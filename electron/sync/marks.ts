@@ -20,6 +20,7 @@ export class Marks {
   /** The last status that was dealt with; newer than the cached list's after a crash. */
   readonly #status = new Map<TicketId, string>()
   readonly #facts = new Map<TicketId, LocalFacts>()
+  #newest: TicketId
   #departments: readonly number[]
   #services: readonly string[]
 
@@ -27,6 +28,7 @@ export class Marks {
     this.baseline = stored?.baseline ?? false
     this.signedOut = stored?.signedOut ?? false
     this.listAt = stored?.listAt ?? null
+    this.#newest = stored?.newest ?? 0
     this.#departments = stored?.recentDepartments ?? []
     this.#services = stored?.recentServices ?? []
     for (const [id, { seen, told, own, status }] of Object.entries(stored?.tickets ?? {})) {
@@ -61,11 +63,24 @@ export class Marks {
       baseline: this.baseline,
       ...(this.signedOut ? { signedOut: true } : {}),
       ...(this.listAt === null ? {} : { listAt: this.listAt }),
+      newest: this.#newest,
       tickets,
       facts: Object.fromEntries(this.#facts),
       recentDepartments: [...this.#departments],
       recentServices: [...this.#services]
     }
+  }
+
+  /** The highest number that any list ever had. */
+  get newest(): TicketId {
+    return this.#newest
+  }
+
+  /** Answers whether it is the highest so far. */
+  reach(id: TicketId): boolean {
+    if (id <= this.#newest) return false
+    this.#newest = id
+    return true
   }
 
   seen(id: TicketId): Seen {

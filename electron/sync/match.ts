@@ -13,6 +13,13 @@ export interface Sight {
   readonly unreadable: ReadonlySet<TicketId | null>
 }
 
+/** What was known of the server before an attempt. */
+export interface Before {
+  readonly tickets: ReadonlyMap<TicketId, Ticket>
+  /** The highest number that any list ever had, also of tickets that are gone from it. */
+  readonly newest: TicketId
+}
+
 /** What a list says about one entry. */
 export type Evidence =
   /** It is there; the key names what it became. */
@@ -51,6 +58,10 @@ const isRecent = (at: EpochMs | null, since: EpochMs | null): boolean =>
 const hidesReplies = (ticket: Ticket): boolean =>
   ticket.replies.length === 0 && ticket.lastReplyAt !== null && ticket.lastReplyAt !== ticket.createdAt
 
+/** Its last change and the attempt are of the same moment, as far as the server's whole seconds tell. */
+const mayBeHidden = ({ replies, lastReplyAt }: Ticket, since: EpochMs | null): boolean =>
+  replies.length === 0 && lastReplyAt !== null && since !== null && Math.abs(since - lastReplyAt) < 2000
+
 const hiddenKey = (ticket: Ticket): string => `at:${ticket.lastReplyAt ?? 0}`
 
 /** What stands at the server with an entry's words, oldest first. */
@@ -84,49 +95,57 @@ function matches(
 }
 
 /** How many tickets stood there, up to which number: enough to notice that one is missing, and short. */
-const countKey = (tickets: ReadonlyMap<TicketId, Ticket>): string =>
-  `among ${tickets.size} to ${Math.max(0, ...tickets.keys())}`
+const countKey = ({ tickets, newest }: Before): string => `among ${tickets.size} to ${newest}`
+
+function countOf(known: readonly string[]): { readonly count: number; readonly newest: TicketId } {
+  const [, count, newest] = known.map((key) => /^among (\d+) to (\d+)$/.exec(key)).find(Boolean) ?? []
+  return { count: Number(count ?? 0), newest: Number(newest ?? 0) }
+}
 
 /** An empty list, or one without a ticket that stood there before, shows too little to prove that another is not there. */
 function isWhole(known: readonly string[], tickets: ReadonlyMap<TicketId, Ticket>): boolean {
-  const [, count, newest] = known.map((key) => /^among (\d+) to (\d+)$/.exec(key)).find(Boolean) ?? []
-  const left = [...tickets.keys()].filter((id) => id <= Number(newest ?? 0)).length
-  return tickets.size > 0 && left >= Number(count ?? 0)
+  const { count, newest } = countOf(known)
+  const left = [...tickets.keys()].filter((id) => id <= newest).length
+  return tickets.size > 0 && left >= count
 }
+
+/** Its ticket was in no list when it was sent: whatever a later one shows may have stood there before. */
+const unlisted = 'unlisted'
 
 /** All that is in a ticket's thread, by name. */
 const threadKeys = (ticket: Ticket): readonly string[] =>
   hidesReplies(ticket) ? [hiddenKey(ticket)] : replyKeys(ticket.replies)
 
 /** What must be known of before an entry's first attempt, so that it does not pass for what the attempt made. */
-export function namesBefore(
-  entry: StoredEntry,
-  tickets: ReadonlyMap<TicketId, Ticket>,
-  since: EpochMs | null
-): readonly string[] {
+export function namesBefore(entry: StoredEntry, before: Before, since: EpochMs | null): readonly string[] {
   const { action } = entry
-  if (action.kind === 'reply') return matches(entry, tickets, since)
-  if (action.kind === 'create') return [...matches(entry, tickets, since), countKey(tickets)]
+  const { tickets } = before
+  if (action.kind === 'create') return [...matches(entry, tickets, since), countKey(before)]
   const ticket = tickets.get(action.ticketId)
-  return ticket ? threadKeys(ticket) : []
+  if (!ticket) return [unlisted]
+  return action.kind === 'reply' ? matches(entry, tickets, since) : threadKeys(ticket)
 }
 
 /** Looks for what an entry became, apart from what was known before its first attempt or belongs to another entry. */
 export function evidenceOf(entry: StoredEntry, { tickets, unreadable }: Sight): Evidence {
   const { action, known } = entry
-  const found = matches(entry, tickets, entry.since).find((key) => !known.includes(key))
+  const unknown = matches(entry, tickets, entry.since).filter((key) => !known.includes(key))
   if (action.kind === 'create') {
-    if (found !== undefined) return { kind: 'found', key: found }
-    return { kind: unreadable.size > 0 || !isWhole(known, tickets) ? 'cannot-tell' : 'absent' }
+    // One of a lower number may be older: it was out of sight when this was sent.
+    const made = unknown.find((key) => Number(key) > countOf(known).newest)
+    if (made !== undefined) return { kind: 'found', key: made }
+    const isClear = unknown.length === 0 && unreadable.size === 0 && isWhole(known, tickets)
+    return { kind: isClear ? 'absent' : 'cannot-tell' }
   }
+  const [found] = unknown
   const ticket = tickets.get(action.ticketId)
-  if (!ticket || unreadable.has(action.ticketId)) return { kind: 'cannot-tell' }
+  if (!ticket || unreadable.has(action.ticketId) || known.includes(unlisted)) return { kind: 'cannot-tell' }
   if (action.kind === 'close') {
     if (isClosed(ticket.status)) return { kind: 'found', key: 'closed' }
     // It may have been closed and, by what was written since, opened again.
     return { kind: threadKeys(ticket).every((key) => known.includes(key)) ? 'absent' : 'cannot-tell' }
   }
-  if (found === undefined) return { kind: 'absent' }
+  if (found === undefined) return { kind: mayBeHidden(ticket, entry.since) ? 'cannot-tell' : 'absent' }
   // With the replies hidden, the customer's being the last shows only that it is theirs, and they may write in the
   // panel, too: it stands for a reply that the server said it has, and for no other.
   if (hidesReplies(ticket) && (entry.state !== 'sent' || ticket.status.kind !== 'customer-reply'))

@@ -8,7 +8,7 @@ import type { StoredEntry } from '../storage/schemas.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type { AccountId, EpochMs, LocalFacts, Ticket, TicketId } from '../tickets/ticket.ts'
 import type { OutboxItem, OutboxState } from '../tickets/views.ts'
-import { evidenceOf, laneOf, namesBefore, type Sight } from './match.ts'
+import { evidenceOf, laneOf, namesBefore, type Before, type Sight } from './match.ts'
 
 /** Lists asked for this long after an attempt ended must lack it, before it is sent again. */
 export const fairWaitMs = 60_000
@@ -134,7 +134,7 @@ export class Outbox {
   }
 
   /** Notes what stands at the server already, before the first attempt; keeps it for later ones. */
-  begin(id: string, tickets: ReadonlyMap<TicketId, Ticket>, serverNow: EpochMs | null): StoredEntry | null {
+  begin(id: string, before: Before, serverNow: EpochMs | null): StoredEntry | null {
     return this.#change(id, ({ stored, ...rest }) => {
       const first = stored.attempts === 0
       return {
@@ -146,7 +146,7 @@ export class Outbox {
           problem: null,
           since: first ? serverNow : stored.since,
           known: first
-            ? [...new Set([...stored.known, ...namesBefore(stored, tickets, serverNow)])]
+            ? [...new Set([...stored.known, ...namesBefore(stored, before, serverNow)])]
             : stored.known
         }
       }

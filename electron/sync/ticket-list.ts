@@ -40,6 +40,11 @@ export class TicketList {
     return this.#tickets
   }
 
+  /** The highest number that any list ever had. */
+  get newest(): TicketId {
+    return this.#context.marks.newest
+  }
+
   get unread(): number {
     return this.#unread
   }
@@ -54,6 +59,7 @@ export class TicketList {
 
   load(tickets: readonly Ticket[]): void {
     this.#tickets = new Map(tickets.map((ticket) => [ticket.id, ticket]))
+    for (const id of this.#tickets.keys()) this.#context.marks.reach(id)
     this.refresh(this.#tickets.keys())
   }
 
@@ -90,6 +96,7 @@ export class TicketList {
     for (const id of removed) this.#tickets.delete(id)
     const own = reconcile(this.#tickets)
     let marksChanged = this.learn(own)
+    for (const { id } of next) marksChanged = marks.reach(id) || marksChanged
 
     if (isBaseline) for (const ticket of next) marksChanged = marks.seeAll(ticket) || marksChanged
 

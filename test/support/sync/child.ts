@@ -1,16 +1,19 @@
 /**
- * A process that is nothing but the engine, to be killed. Lines on stdin: a reply's text. Lines on stdout:
- * `ready`, then `queued <text>` once a reply is durable, then `idle` whenever nothing waits to be sent.
+ * A process that is nothing but the engine, to be killed. Lines on stdin: `<ticket> <text>`, where ticket 0 is a new one.
+ * Lines on stdout: `ready`, then `queued <text>` once it is durable, then `idle` whenever nothing waits to be sent.
  */
 import { createInterface } from 'node:readline'
 import { createTicketApi } from '../../../electron/api/client.ts'
 import { createVault } from '../../../electron/storage/vault.ts'
 import { createEngine } from '../../../electron/sync/engine.ts'
+import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
+import { seededRandom } from './random.ts'
 import { scaledClock } from './scaled-clock.ts'
 
-const [folder = '', origin = '', token = '', start = '0', scale = '1'] = process.argv.slice(2)
+const [folder = '', origin = '', token = '', version = 'v2', start = '0', scale = '1', seed = '0'] =
+  process.argv.slice(2)
 const clock = scaledClock(Number(start), Number(scale))
-const ticketId = 272298
+const draft = { title: 'T', departmentId: 20, service: '952157', message: '', serverIp: '', serverUser: '' }
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const now = (): number => clock.now()
 
@@ -25,7 +28,7 @@ const engine = createEngine({
   folder,
   vault: createVault({ cipher, folder, report: () => undefined, clock }),
   clock,
-  random: Math.random,
+  random: seededRandom(Number(seed)),
   pollSeconds: () => 30,
   createApi: ({ baseUrl, version, credentials }) =>
     createTicketApi({ baseUrl, version, credentials, fetch, writeFetch: fetch, timeoutMs: 250, now }),
@@ -47,17 +50,21 @@ async function main(): Promise<void> {
     const connected = await engine.connect({
       name: 'Test',
       baseUrl: origin,
-      version: 'v2',
+      version: version as ApiVersion,
       credentials: { kind: 'bearer', token },
       thisRunOnly: false
     })
     if (connected.ok) account = connected.value
   }
-  const ref = { accountId: account.id, ticketId }
   say('ready')
   if (engine.outbox().length === 0) say('idle')
-  for await (const text of createInterface({ input: process.stdin })) {
-    const queued = await engine.reply(ref, text)
+  for await (const line of createInterface({ input: process.stdin })) {
+    const [, ticket, text = ''] = /^(\d+) (.*)$/.exec(line) ?? []
+    const ticketId = Number(ticket)
+    const queued =
+      ticketId === 0
+        ? await engine.create(account.id, { ...draft, message: text }, '')
+        : await engine.reply({ accountId: account.id, ticketId }, text)
     say(queued.ok ? `queued ${text}` : `refused ${queued.error.kind}`)
   }
 }

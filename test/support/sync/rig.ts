@@ -18,7 +18,7 @@ import type { AccountId, TicketRef } from '../../../electron/tickets/ticket.ts'
 import type { AccountView, Notice, TicketRow } from '../../../electron/tickets/views.ts'
 import { MemoryDisk, memoryCaches, memoryVault } from './memory.ts'
 import { ServerModel } from './server-model.ts'
-import { settle, VirtualTime } from './virtual-time.ts'
+import { VirtualTime } from './virtual-time.ts'
 
 type CreateApi = (now: () => number, options: Parameters<EngineOptions['createApi']>[0]) => TicketApi
 
@@ -116,7 +116,7 @@ export class Rig {
     this.engine = this.#make()
     this.#isStarted = true
     await this.engine.start()
-    await settle()
+    await this.time.settle()
   }
 
   /** False when the engine of this life is dead, or dies here. */

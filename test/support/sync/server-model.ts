@@ -1,4 +1,7 @@
-/** A ticket system in memory that loses, delays and tears answers; the API speaks to it without a network. */
+/**
+ * A ticket system in memory that loses, delays and tears answers. `api` speaks to it without a network; `wireApi` in
+ * wire-server.ts lets the real client speak to it.
+ */
 import type { KnownList, ListAnswer, TicketApi, WriteAnswer } from '../../../electron/api/api.ts'
 import type { Problem, ProblemKind } from '../../../electron/tickets/problem.ts'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
@@ -54,13 +57,15 @@ export class ServerModel {
   failingList: Problem | null = null
   /** Instead of the tickets. */
   listOverride: readonly Ticket[] | null = null
-  /** With every write that fails: when the server allows the next request. */
-  retryAt: number | undefined
+  /** With every write that fails: after how many milliseconds the server allows the next request. */
+  retryAfterMs: number | null = null
   lists = 0
   serviceLists = 0
   /** Milliseconds that a request is on its way, there and back together. */
   latencyMs: () => number = () => 0
   readonly writes: string[] = []
+  /** Requests to close that took effect. */
+  readonly closes: TicketId[] = []
   /** Requests on their way at this moment, and the most there ever were. */
   flying = 0
   mostFlying = 0
@@ -76,8 +81,8 @@ export class ServerModel {
   add(id: TicketId, status = 'Open'): void {
     this.tickets.set(id, {
       id,
-      createdAt: this.#serverNow(),
-      lastReplyAt: this.#serverNow(),
+      createdAt: this.serverNow(),
+      lastReplyAt: this.serverNow(),
       status: classifyStatus(status),
       message: `Ticket ${id}\n\n-----------------\nIP Adresiniz: 127.0.0.1`,
       attachments: [],
@@ -89,7 +94,7 @@ export class ServerModel {
   say(id: TicketId, author: Reply['author'], text: string): void {
     const ticket = this.tickets.get(id)
     if (!ticket) return
-    const sentAt = this.#serverNow()
+    const sentAt = this.serverNow()
     const reply: Reply = {
       id: this.#nextReply++,
       author,
@@ -128,20 +133,10 @@ export class ServerModel {
   api(version: ApiVersion = 'v1'): TicketApi {
     return {
       version,
-      list: (known) => this.#fly(() => this.#list(known)),
-      create: (draft) =>
-        this.#write(`create ${draft.message}`, () => {
-          const id = this.#nextTicket++
-          this.add(id)
-          const ticket = this.tickets.get(id)
-          if (ticket)
-            this.tickets.set(id, {
-              ...ticket,
-              message: `${toAscii(draft.message)}\n\n-----------------\nIP Adresiniz: 127.0.0.1`
-            })
-        }),
+      list: (known) => this.#list(known),
+      create: (draft) => this.#write(`create ${draft.message}`, () => this.create(toAscii(draft.message))),
       reply: (id, text) => this.#write(`reply ${id} ${text}`, () => this.say(id, 'customer', toAscii(text))),
-      close: (id) => this.#write(`close ${id}`, () => this.setStatus(id, 'Closed')),
+      close: (id) => this.#write(`close ${id}`, () => this.close(id)),
       services: () => {
         this.serviceLists++
         return Promise.resolve(
@@ -153,8 +148,21 @@ export class ServerModel {
     }
   }
 
+  create(message: string): void {
+    const id = this.#nextTicket++
+    this.add(id)
+    const ticket = this.tickets.get(id)
+    if (ticket)
+      this.tickets.set(id, { ...ticket, message: `${message}\n\n-----------------\nIP Adresiniz: 127.0.0.1` })
+  }
+
+  close(id: TicketId): void {
+    this.closes.push(id)
+    this.setStatus(id, 'Closed')
+  }
+
   /** The server's clock counts whole seconds. */
-  #serverNow(): number {
+  serverNow(): number {
     return Math.floor((this.#time.monotonic() + 1_700_000_000_000) / 1000) * 1000
   }
 
@@ -176,40 +184,57 @@ export class ServerModel {
     }
   }
 
+  /** Answers a request for the list, after its time. */
+  read(): Promise<Problem | { readonly tickets: readonly Ticket[]; readonly name: string }> {
+    return this.#fly(async () => {
+      this.lists++
+      await this.#travel()
+      const problem = this.failingList ?? this.listFailures.shift() ?? null
+      if (problem) return problem
+      const name = this.listOverride ? `override ${this.listOverride.length}` : `version ${this.#version}`
+      const tickets = this.listOverride ?? [...this.tickets.values()]
+      await this.#travel()
+      return { tickets, name }
+    })
+  }
+
   async #list(known: KnownList | null): Promise<ListAnswer> {
-    this.lists++
-    await this.#travel()
-    const problem = this.failingList ?? this.listFailures.shift() ?? null
-    if (problem) return { outcome: 'failed', problem }
-    const own = this.listOverride ? `override ${this.listOverride.length}` : `version ${this.#version}`
-    const serverNow = this.#serverNow()
-    if (own === known?.fingerprint) return { outcome: 'unchanged', serverNow }
-    const tickets = this.listOverride ?? [...this.tickets.values()]
-    await this.#travel()
+    const read = await this.read()
+    if ('kind' in read) return { outcome: 'failed', problem: read }
+    const serverNow = this.serverNow()
+    const { tickets, name } = read
+    if (name === known?.fingerprint) return { outcome: 'unchanged', serverNow }
     return {
       outcome: 'tickets',
       tickets,
       broken: [],
-      known: { fingerprint: own, pieces: new Map() },
+      known: { fingerprint: name, pieces: new Map() },
       serverNow
     }
   }
 
-  #write(what: string, commit: () => void): Promise<WriteAnswer> {
-    return this.#fly(() => this.#take(what, commit))
+  /** Takes a request that writes, or not, as fate wills, and says after its time which it was. */
+  take(what: string, commit: () => void): Promise<Fate> {
+    return this.#fly(async () => {
+      const fate = this.fates.shift() ?? 'good'
+      this.writes.push(what)
+      await this.#travel()
+      if (taken.has(fate)) commit()
+      await this.#travel()
+      if (fate === 'timeout-late') this.#time.setTimeout(commit, timeoutMs + lateMs)
+      if (fate === 'timeout-before' || fate === 'timeout-late')
+        await new Promise<void>((resolve) => this.#time.setTimeout(resolve, timeoutMs))
+      return fate
+    })
   }
 
-  async #take(what: string, commit: () => void): Promise<WriteAnswer> {
-    const fate = this.fates.shift() ?? 'good'
-    this.writes.push(what)
-    await this.#travel()
-    if (taken.has(fate)) commit()
-    await this.#travel()
+  async #write(what: string, commit: () => void): Promise<WriteAnswer> {
+    const fate = await this.take(what, commit)
     if (fate === 'good') return { outcome: 'done', message: '' }
-    if (fate === 'timeout-late') this.#time.setTimeout(commit, timeoutMs + lateMs)
-    if (fate === 'timeout-before' || fate === 'timeout-late')
-      await new Promise<void>((resolve) => this.#time.setTimeout(resolve, timeoutMs))
     const { outcome, kind } = outcomes[fate]
-    return { outcome, problem: this.retryAt === undefined ? { kind } : { kind, retryAt: this.retryAt } }
+    return {
+      outcome,
+      problem: this.retryAfterMs === null ? { kind } : { kind, retryAt: this.#time.now() + this.retryAfterMs }
+    }
   }
 }

@@ -6,11 +6,6 @@ interface Timer {
   readonly run: () => void
 }
 
-/** Lets every promise that can go on go on. */
-export async function settle(): Promise<void> {
-  for (let i = 0; i < 30; i++) await Promise.resolve()
-}
-
 /** A clock that moves only when told; timers fire in order. The wall clock may jump, the monotonic one not. */
 export class VirtualTime implements Clock {
   #monotonic = 1_000
@@ -18,6 +13,7 @@ export class VirtualTime implements Clock {
   fired = 0
   #wall: number
   #order = 0
+  #working = 0
   readonly #timers = new Map<number, Timer>()
 
   constructor(wall = Date.UTC(2026, 10, 24, 9)) {
@@ -35,6 +31,34 @@ export class VirtualTime implements Clock {
     this.#timers.delete(handle as number)
   }
 
+  /** Something works on the real event loop, which virtual time must wait for. */
+  async inside<T>(work: Promise<T>): Promise<T> {
+    this.#working += 1
+    try {
+      return await work
+    } finally {
+      this.#working -= 1
+    }
+  }
+
+  /** A part of such work that waits for virtual time instead. */
+  async outside<T>(work: Promise<T>): Promise<T> {
+    this.#working -= 1
+    try {
+      return await work
+    } finally {
+      this.#working += 1
+    }
+  }
+
+  /** Lets everything that can go on go on. */
+  async settle(): Promise<void> {
+    do {
+      if (this.#working > 0) await new Promise(setImmediate)
+      for (let i = 0; i < 30; i++) await Promise.resolve()
+    } while (this.#working > 0)
+  }
+
   /** The machine slept: both clocks went on and no timer fired; those that are overdue fire at once. */
   async sleep(ms: number): Promise<void> {
     this.#monotonic += ms
@@ -47,7 +71,7 @@ export class VirtualTime implements Clock {
 
   async advance(ms: number): Promise<void> {
     const end = this.#monotonic + ms
-    await settle()
+    await this.settle()
     for (;;) {
       let next: Timer | null = null
       for (const timer of this.#timers.values())
@@ -57,9 +81,9 @@ export class VirtualTime implements Clock {
       this.#monotonic = Math.max(this.#monotonic, next.at)
       this.fired += 1
       next.run()
-      await settle()
+      await this.settle()
     }
     this.#monotonic = end
-    await settle()
+    await this.settle()
   }
 }

@@ -43,8 +43,16 @@ const close: StoredEntry['action'] = { kind: 'close', ticketId: 1 }
 class Attempt {
   readonly outbox = new Outbox('a', [], 0)
   #now = 0
+  readonly #gone: readonly number[]
 
-  constructor(action: StoredEntry['action'], before: readonly Ticket[], answer: WriteAnswer) {
+  /** `gone`: numbers that an earlier list had. */
+  constructor(
+    action: StoredEntry['action'],
+    before: readonly Ticket[],
+    answer: WriteAnswer,
+    gone: readonly number[] = []
+  ) {
+    this.#gone = gone
     this.add('x', action, before, answer)
   }
 
@@ -60,7 +68,8 @@ class Attempt {
       since: null
     }
     this.outbox.add({ ...entry, state: 'queued' })
-    this.outbox.begin(id, new Map(before.map((one) => [one.id, one])), start)
+    const tickets = new Map(before.map((one) => [one.id, one]))
+    this.outbox.begin(id, { tickets, newest: Math.max(0, ...tickets.keys(), ...this.#gone) }, start)
     this.outbox.end(id, answer, 0, start, 0.5)
   }
 
@@ -97,10 +106,43 @@ describe('where the list hides the replies', () => {
     expect(attempt.state()).toBe('refused')
   })
 
+  it('a reply sent in the second of the last change may be in it', () => {
+    const same = ticket(1, { lastReplyAt: start - 1000 })
+    const attempt = new Attempt(reply('Merhaba'), [same], unknown)
+    attempt.see([same], 10)
+    expect(attempt.state()).toBe('refused')
+  })
+
   it('the customer’s message is the reply that the server said it has', () => {
     const attempt = new Attempt(reply('Merhaba'), [ticket(1)], done)
     attempt.see([written])
     expect(attempt.state()).toBe('gone')
+  })
+})
+
+describe('where the list was empty by mistake when it was sent', () => {
+  const older = ticket(7, { message: 'Disk doldu' })
+
+  it.each([
+    ['refused', refused, 'refused'],
+    ['uncertain', unknown, 'uncertain']
+  ] as const)(
+    'an older ticket of the same words does not pass for a new one that is %s',
+    (_, answer, state) => {
+      const attempt = new Attempt(draft('Disk doldu'), [], answer, [7])
+      attempt.see([older])
+      expect(attempt.state()).toBe(state)
+      attempt.see([older], 10)
+      expect(attempt.state(), 'the person’s to decide').toBe('refused')
+      attempt.see([older, ticket(8, { message: 'Disk doldu', createdAt: start })])
+      expect(attempt.state(), 'a newer one is it').toBe('gone')
+    }
+  )
+
+  it('an older reply of the same words does not pass for one that may have arrived', () => {
+    const attempt = new Attempt(reply('Tamam'), [], unknown)
+    attempt.see([ticket(1, { replies: [said(1, 'customer', 'Tamam')] })], 10)
+    expect(attempt.state()).toBe('refused')
   })
 })
 

@@ -6,6 +6,7 @@ import { diskError } from '../../support/sync/memory.ts'
 import { Rig } from '../../support/sync/rig.ts'
 import { seededRandom } from '../../support/sync/random.ts'
 import type { Fate } from '../../support/sync/server-model.ts'
+import { wireApi, type Habits } from '../../support/sync/wire-server.ts'
 import { count, verdictOf, type Promised, type Verdict } from '../../support/sync/verdict.ts'
 
 const schedules = Number(process.env.SCHEDULES ?? 10_000)
@@ -23,16 +24,25 @@ const fates: readonly Fate[] = [
   'timeout-late',
   'unreachable',
   'busy',
-  'refused'
+  'refused',
+  'unauthorized'
 ]
+/** Through the real client and its bytes, which take their time; the others speak to the model itself. */
+const wired = (seed: number): boolean => seed % 4 === 0
 /** What is typed and what the server then has. */
 const texts: readonly (readonly [typed: string, sent: string])[] = [
   ['Teşekkürler.', 'Tesekkurler.'],
   ['Tamam', 'Tamam'],
   ['Şu an çalışıyor mu?', 'Su an calisiyor mu?'],
-  ['Merhaba,\r\n\r\niki satır — “tırnak”', 'Merhaba,\n\niki satir - "tirnak"']
+  ['Merhaba,\r\n\r\niki satır — “tırnak”', 'Merhaba,\n\niki satir - "tirnak"'],
+  ['a &amp; b <c>', 'a &amp; b <c>']
 ]
 const day = 86_400_000
+const emptyDraft = { title: '', departmentId: 0, service: '', message: '', serverIp: '', serverUser: '' }
+
+/** It may have arrived, and no list can tell. */
+const isDoubtful = ({ state, attempts, problem }: OutboxItem): boolean =>
+  state === 'refused' && attempts > 0 && problem?.kind !== 'refused'
 
 class Play {
   readonly rig: Rig
@@ -43,18 +53,30 @@ class Play {
   ])
   readonly #created: Promised[] = []
   readonly #closedLast = new Set<number>()
+  /** How often each was asked to be closed. */
+  readonly #closing = new Map<number, number>()
+  readonly #habits: Habits
+  #wrong: string | null = null
   crashes = 0
 
   constructor(seed: number) {
     this.#random = seededRandom(seed)
-    this.rig = new Rig(this.#random)
+    this.#habits = { hidesReplies: wired(seed) && this.#chance(0.25), escapes: this.#chance(0.5) }
+    const version = this.#chance(0.5) ? 'v1' : 'v2'
+    const rig: Rig = new Rig(
+      this.#random,
+      wired(seed) ? () => wireApi(rig.server, rig.time, version, this.#habits) : null
+    )
+    this.rig = rig
     this.rig.server.latencyMs = () => Math.floor(this.#random() * 3000)
     for (const id of [1, 2]) this.rig.server.add(id)
   }
 
-  async run(): Promise<Verdict> {
+  async run(): Promise<Verdict & { readonly wrong: string | null }> {
     const { rig } = this
     await rig.connect()
+    // Nobody answers a ticket in the second that it is made.
+    await rig.time.advance(2_000)
     const steps = 4 + this.#below(10)
     for (let step = 0; step < steps; step++) {
       if (this.#chance(0.6)) rig.server.fates.push(this.#pick(fates))
@@ -65,7 +87,8 @@ class Play {
       await this.#revive()
     }
     await this.#calm()
-    return this.#verdict()
+    const verdict = this.#verdict()
+    return { ...verdict, wrong: this.#wrong ?? this.#kept() }
   }
 
   readonly #below = (limit: number): number => Math.floor(this.#random() * limit)
@@ -85,6 +108,7 @@ class Play {
     if (what < 0.36) await this.#reply(ticket)
     else if (what < 0.43) {
       const closed = await rig.engine.close(rig.ref(ticket))
+      this.#closing.set(ticket, (this.#closing.get(ticket) ?? 0) + 1)
       if (closed.ok && !rig.isDead) this.#closedLast.add(ticket)
       else this.#closedLast.delete(ticket)
     } else if (what < 0.52) await this.#create()
@@ -96,13 +120,16 @@ class Play {
     } else if (what < 0.7) {
       const kind = this.#pick(['timeout', 'not-json', 'truncated', 'server-error'] as const)
       rig.server.listFailures.push({ kind })
-    } else if (what < 0.73) rig.disk.failure = this.#chance(0.5) ? diskError('ENOSPC') : null
+    } else if (what < 0.71) await this.#emptyList()
+    else if (what < 0.715) rig.server.retryAfterMs = this.#below(1_200_000)
+    else if (what < 0.73) rig.disk.failure = this.#chance(0.5) ? diskError('ENOSPC') : null
     else if (what < 0.78) rig.engine.setOnline(this.#chance(0.5))
     else if (what < 0.84) {
       if (this.#chance(0.5)) rig.engine.suspend()
       else void rig.engine.check('wake')
     } else if (what < 0.9) rig.time.jump(Math.floor((this.#random() - 0.5) * 3 * day))
-    else if (what < 0.95) {
+    else if (what < 0.92) await this.#signIn()
+    else if (what < 0.96) {
       rig.server.say(ticket, 'staff', `Yanıt ${step}`)
       // Staff who answer open it again.
       this.#closedLast.delete(ticket)
@@ -133,17 +160,57 @@ class Play {
   async #takeBack(): Promise<void> {
     const { engine } = this.rig
     const item = engine.outbox().find(({ action }) => action.kind !== 'close')
-    if (!item) return
-    const back = await engine.cancel(item.id)
-    const promised = [...this.#replies.values(), this.#created].flat().find(({ id }) => id === item.id)
-    if (!promised) return
-    if (this.rig.isDead) promised.due = 'perhaps'
-    else if (back.ok) promised.due = 'no'
+    if (item) await this.#cancel(item)
   }
 
+  /** Into the draft, from where the person sends it elsewhere or not at all. */
+  async #cancel(item: OutboxItem): Promise<void> {
+    const { engine } = this.rig
+    const { id, action } = item
+    // What is being written there is sent or thrown away first.
+    if (action.kind === 'create') engine.setComposeDraft(null, emptyDraft)
+    const back = await engine.cancel(id)
+    const promised = [...this.#replies.values(), this.#created].flat().find((one) => one.id === id)
+    if (promised && (this.rig.isDead || back.ok))
+      promised.due = this.rig.isDead || isDoubtful(item) ? 'perhaps' : 'no'
+    if (this.rig.isDead || !back.ok) return
+    if (action.kind === 'close') this.#closedLast.delete(action.ticketId)
+    if (action.kind === 'create') {
+      if (engine.composeDraft()?.draft.message !== action.draft.message)
+        this.#wrong = 'a new ticket taken back is no draft'
+    }
+    if (action.kind === 'reply') {
+      const ref = this.rig.ref(action.ticketId)
+      if (!engine.replyDraft(ref).endsWith(action.text)) this.#wrong = 'a reply taken back is no draft'
+      engine.setReplyDraft(ref, '')
+    }
+  }
+
+  /** Where Bilet says that it cannot know, the person takes it back and looks in the panel. */
   async #retry(): Promise<void> {
-    for (const { id, state } of this.rig.engine.outbox())
-      if (state === 'refused' || state === 'queued') await this.rig.engine.retry(id)
+    for (const item of this.rig.engine.outbox()) {
+      const { id, state } = item
+      if (isDoubtful(item)) await this.#cancel(item)
+      else if (state === 'refused' || state === 'queued') await this.rig.engine.retry(id)
+    }
+  }
+
+  /** By mistake, once or until somebody looks: the account's tickets are all gone. */
+  async #emptyList(): Promise<void> {
+    const { rig } = this
+    rig.server.listOverride = []
+    await rig.time.advance(this.#below(200_000))
+    rig.server.listOverride = null
+  }
+
+  /** With the same token: what was refused may go on. */
+  async #signIn(): Promise<void> {
+    const { rig } = this
+    if (rig.engine.accounts()[0]?.connection.state !== 'signed-out') return
+    const again = rig.engine.reconnect(rig.accountId, { kind: 'bearer', token: 'token' }, false)
+    await rig.time.advance(60_000)
+    // A dead engine never answers.
+    if (!rig.isDead) await again
   }
 
   /** Everything works again; whoever was refused tries again by hand. */
@@ -152,10 +219,12 @@ class Play {
     rig.dieIn(Infinity)
     rig.server.fates = []
     rig.server.listFailures = []
+    rig.server.retryAfterMs = null
     rig.disk.failure = null
     rig.engine.setOnline(true)
     void rig.engine.check('wake')
     for (let round = 0; round < 16; round++) {
+      await this.#signIn()
       await rig.time.advance(10 * 60_000)
       await this.#retry()
       await this.#giveUpWithoutPassword()
@@ -169,9 +238,20 @@ class Play {
    * was told that it is on its way; one that was promised counts as lost here.
    */
   async #giveUpWithoutPassword(): Promise<void> {
-    const { engine } = this.rig
-    for (const { id, state, problem } of engine.outbox())
-      if (state === 'refused' && problem?.kind === 'no-keychain') await engine.cancel(id)
+    for (const item of this.rig.engine.outbox())
+      if (item.state === 'refused' && item.problem?.kind === 'no-keychain') await this.#cancel(item)
+  }
+
+  /** What is left behind when all is over: no password, and no request to close more than were asked for. */
+  #kept(): string | null {
+    const { rig } = this
+    const secrets = rig.secrets().filter((name) => name !== `account:${rig.accountId}`)
+    if (secrets.length > 0) return `secrets are left: ${secrets.join()}`
+    for (const id of [1, 2]) {
+      const [asked, done] = [this.#closing.get(id) ?? 0, rig.server.closes.filter((one) => one === id).length]
+      if (done > asked) return `ticket ${id} was closed ${done} times for ${asked} requests`
+    }
+    return null
   }
 
   #verdict(): Verdict {
@@ -199,7 +279,7 @@ describe('the outbox', () => {
       const verdict = await play.run()
       crashes += play.crashes
       verdicts.push(verdict)
-      if (verdict.lost + verdict.duplicated + verdict.disordered > 0)
+      if (verdict.lost + verdict.duplicated + verdict.disordered > 0 || verdict.wrong !== null)
         bad.push(`SEED=${firstSeed + i}: ${JSON.stringify(verdict)}`)
     }
     const { lost, duplicated, disordered } = count(verdicts)

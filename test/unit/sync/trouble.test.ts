@@ -98,7 +98,7 @@ describe('a write that the server answers with', () => {
     '%s and Retry-After is followed by nothing until then',
     async (fate) => {
       const rig = await connected()
-      rig.server.retryAt = rig.time.now() + minutes(40)
+      rig.server.retryAfterMs = minutes(40)
       rig.server.fates = [fate]
       await rig.engine.reply(rig.ref(1), 'Merhaba')
       await rig.time.advance(1000)

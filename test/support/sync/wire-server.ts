@@ -1,0 +1,149 @@
+/** The model's ticket system as bytes: the real client speaks to it, through its envelope, dates and errors. */
+import type { TicketApi } from '../../../electron/api/api.ts'
+import { createTicketApi } from '../../../electron/api/client.ts'
+import { doneBody, errorBody, listBody, wireTicket } from '../../../electron/demo/wire.ts'
+import type { Problem } from '../../../electron/tickets/problem.ts'
+import type { ApiVersion, Ticket } from '../../../electron/tickets/ticket.ts'
+import type { Fate, ServerModel } from './server-model.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+/** What servers do differently, and no documentation says. */
+export interface Habits {
+  /** v1's documented list: `replies` is empty, whatever was said. */
+  readonly hidesReplies: boolean
+  /** `&` is written as `&amp;`, and so on. */
+  readonly escapes: boolean
+}
+
+const escaped = (text: string): string =>
+  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign)
+
+const failed = (code: string): Error =>
+  Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(code), { code }) })
+const timedOut = (): Error => Object.assign(new Error('timed out'), { name: 'TimeoutError' })
+
+/** A list that fails, in the words of HTTP; throws what `fetch` would. */
+function failure({ kind }: Problem, whole: string, version: ApiVersion): Response {
+  switch (kind) {
+    case 'timeout':
+      throw timedOut()
+    case 'unreachable':
+      throw failed('ECONNREFUSED')
+    case 'connection-lost':
+      throw failed('ECONNRESET')
+    case 'not-json':
+      return new Response('<!doctype html><h1>Bakım</h1>', { headers: { 'Content-Type': 'text/html' } })
+    case 'truncated':
+      return new Response(whole.slice(0, Math.ceil(whole.length / 2)))
+    case 'unauthorized':
+      return new Response(JSON.stringify(errorBody('Yetkisiz', version)), { status: 401 })
+    default:
+      return new Response(JSON.stringify(errorBody('Hata', version)), { status: 500 })
+  }
+}
+
+function ended(fate: Fate, version: ApiVersion, headers: Record<string, string>): Response {
+  const refusal = (status: number): Response =>
+    new Response(JSON.stringify(errorBody('Olmadı.', version)), { status, headers })
+  switch (fate) {
+    case 'good':
+      return new Response(JSON.stringify(doneBody('Oldu.', version)), { headers })
+    case 'cut-before':
+    case 'cut-after':
+      throw failed('ECONNRESET')
+    case 'unreachable':
+      throw failed('ECONNREFUSED')
+    case 'timeout-before':
+    case 'timeout-late':
+      throw timedOut()
+    case 'error-before':
+    case 'error-after':
+      return refusal(500)
+    case 'garbage-after':
+      return new Response('<html>', { headers })
+    case 'busy':
+      return refusal(429)
+    case 'unauthorized':
+      return refusal(401)
+    case 'forbidden':
+      return refusal(403)
+    case 'refused':
+      return refusal(422)
+  }
+}
+
+/** For `Rig`. The client works on the real event loop while time stands; `time` waits for it. */
+export function wireApi(
+  server: ServerModel,
+  time: VirtualTime,
+  version: ApiVersion,
+  habits: Habits
+): TicketApi {
+  const written = (ticket: Ticket): unknown => {
+    const text = habits.escapes ? escaped : (one: string): string => one
+    return wireTicket(
+      {
+        id: ticket.id,
+        createdAt: ticket.createdAt ?? 0,
+        lastReplyAt: ticket.lastReplyAt ?? 0,
+        status: ticket.status.text,
+        message: text(ticket.message),
+        attachment: '',
+        replies: habits.hidesReplies
+          ? []
+          : ticket.replies.map(({ id, author, name, sentAt, message }) => ({
+              id: id ?? 0,
+              admin: author === 'staff' ? name : ' ',
+              sentAt: sentAt ?? 0,
+              message: text(message),
+              attachment: ''
+            }))
+      },
+      version
+    )
+  }
+
+  const answer: typeof fetch = async (input, init) => {
+    const { pathname } = new URL(input instanceof Request ? input.url : input)
+    const path = pathname.replace(/^\/v\d/, '')
+    const headers = { Date: new Date(server.serverNow()).toUTCString() }
+    if (path === '/tickets') {
+      const read = await time.outside(server.read())
+      const tickets = 'kind' in read ? [...server.tickets.values()] : read.tickets
+      const whole = JSON.stringify(listBody(tickets.map(written), version))
+      return 'kind' in read ? failure(read, whole, version) : new Response(whole, { headers })
+    }
+    const form = new URLSearchParams(typeof init?.body === 'string' ? init.body : '')
+    const [, closing] = /^\/tickets\/(\d+)\/close$/.exec(path) ?? []
+    const id = Number(closing ?? form.get('id'))
+    const text = form.get('reply') ?? form.get('message') ?? ''
+    const [what, commit] = closing
+      ? [`close ${id}`, () => server.close(id)]
+      : path === '/tickets/reply'
+        ? [`reply ${id} ${text}`, () => server.say(id, 'customer', text)]
+        : [`create ${text}`, () => server.create(text)]
+    const fate = await time.outside(server.take(what, commit))
+    const wait = server.retryAfterMs
+    return ended(fate, version, {
+      ...headers,
+      ...(wait === null ? {} : { 'Retry-After': String(Math.ceil(wait / 1000)) })
+    })
+  }
+
+  const api = createTicketApi({
+    baseUrl: `https://api.example.com/${version}`,
+    version,
+    credentials: { kind: 'bearer', token: 'token' },
+    fetch: answer,
+    writeFetch: answer,
+    now: time.now
+  })
+  return {
+    version,
+    list: (...args) => time.inside(api.list(...args)),
+    create: (...args) => time.inside(api.create(...args)),
+    reply: (...args) => time.inside(api.reply(...args)),
+    close: (...args) => time.inside(api.close(...args)),
+    services: (...args) => time.inside(api.services(...args))
+  }
+}

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -24,6 +25,8 @@ export interface Disk {
    * new, as far as the mount can promise that.
    */
   write(path: string, text: string, lasting: boolean): void
+  /** To a file that is there. What a crash tears is its end. */
+  append?(path: string, text: string): void
   rename(from: string, to: string): void
   /** Answers what lets it go, or null while another living copy of the app holds it. */
   lock?(path: string): (() => void) | null
@@ -80,6 +83,15 @@ export const realDisk: Disk = {
     }
     if (lasting) syncFolder(path)
   },
+  append(path, text) {
+    // Never makes one: a change alone is no content.
+    const file = openSync(path, constants.O_WRONLY | constants.O_APPEND)
+    try {
+      writeFileSync(file, text)
+    } finally {
+      closeSync(file)
+    }
+  },
   rename: renameSync,
   lock: (path) => lockFile(path)
 }
@@ -101,6 +113,8 @@ export interface FileOptions<T> {
   readonly migrations?: readonly ((data: unknown) => unknown)[]
   readonly report: StorageReport
   readonly disk?: Disk
+  /** What a change makes of the content. Where it is given, a change may be added behind the content. */
+  readonly merge?: (before: T, change: T) => T
   /** False where the content before is as good after a power cut, and a wait for the disk less is worth more. */
   readonly lasting?: boolean
   /** This machine's clock, for the name of a file set aside. */
@@ -119,6 +133,9 @@ const isEnvelope = (value: unknown): value is Envelope =>
   typeof value.version === 'number' &&
   'data' in value
 
+/** Changes are added up to so many characters beyond the length of the content; then it is written anew. */
+const spareLength = 64 * 1024
+
 const isVersion = (version: number, newest: number): boolean =>
   Number.isInteger(version) && version >= 1 && version <= newest
 
@@ -128,6 +145,8 @@ export class JsonFile<T> {
   readonly #disk: Disk
   /** It is there, but could not be read: writing over it would destroy what it holds. */
   #isUnread = false
+  /** How much may be added to what this run has read or written whole; 0 after any trouble. */
+  #room = 0
 
   constructor(options: FileOptions<T>) {
     this.#options = options
@@ -146,9 +165,28 @@ export class JsonFile<T> {
       return null
     }
     if (text === null) return null
-    const value = this.#decode(text)
+    const value = this.#decodeAll(text)
     if (value === null) this.#isUnread = !this.#setAside()
     return value
+  }
+
+  /** Adds a change instead of writing everything. False where that is not possible: everything must be written. */
+  append(change: T): boolean {
+    const { path } = this.#options
+    const line = `\n${this.#encode(change)}`
+    const hasRoom = line.length <= this.#room
+    // Until it is known that it went well.
+    const left = this.#room - line.length
+    this.#room = 0
+    if (!hasRoom || !this.#disk.append) return false
+    try {
+      this.#disk.append(path, line)
+    } catch {
+      // Writing everything says what is wrong, if it still is.
+      return false
+    }
+    this.#room = left
+    return true
   }
 
   /** False when it could not be written; the reason is reported. */
@@ -156,8 +194,11 @@ export class JsonFile<T> {
     const { path, report, lasting = true } = this.#options
     if (this.#isUnread && !this.#setAside()) return false
     this.#isUnread = false
+    this.#room = 0
+    const text = this.#encode(value)
     try {
-      this.#disk.write(path, JSON.stringify({ version: this.#version, data: value }), lasting)
+      this.#disk.write(path, text, lasting)
+      this.#room = this.#roomAfter(text)
       report(null, basename(path))
       return true
     } catch (error) {
@@ -168,6 +209,32 @@ export class JsonFile<T> {
 
   get #version(): number {
     return 1 + (this.#options.migrations?.length ?? 0)
+  }
+
+  #encode(data: T): string {
+    return JSON.stringify({ version: this.#version, data })
+  }
+
+  #roomAfter(text: string): number {
+    return this.#options.merge ? text.length + spareLength : 0
+  }
+
+  /** The content, and the changes behind it. The last one may be torn: then it never happened. */
+  #decodeAll(text: string): T | null {
+    const { merge } = this.#options
+    if (!merge) return this.#decode(text)
+    const [first = '', ...changes] = text.split('\n')
+    let value = this.#decode(first)
+    let isTorn = false
+    for (const [i, line] of changes.entries()) {
+      if (value === null) return null
+      const change = this.#decode(line)
+      if (change === null && i < changes.length - 1) return null
+      if (change === null) isTorn = true
+      else value = merge(value, change)
+    }
+    this.#room = isTorn ? 0 : Math.max(0, this.#roomAfter(first) - (text.length - first.length))
+    return value
   }
 
   #decode(text: string): T | null {

@@ -62,6 +62,13 @@ export const marksSchema = z.object({
 })
 export type StoredMarks = z.infer<typeof marksSchema>
 
+/** `change` has the tickets and facts that are others, and all the rest. */
+export const mergeMarks = (before: StoredMarks, change: StoredMarks): StoredMarks => ({
+  ...change,
+  tickets: Object.assign(before.tickets, change.tickets),
+  facts: Object.assign(before.facts, change.facts)
+})
+
 export const problemSchema: z.ZodType<Problem> = z.object({
   kind: z.enum(problemKinds),
   serverMessage: z.string().optional(),

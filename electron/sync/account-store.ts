@@ -1,17 +1,19 @@
 import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { JsonFile, troubleOf, type Disk, type StorageReport } from '../storage/file.ts'
+import { JsonFile, troubleOf, type Disk, type FileOptions, type StorageReport } from '../storage/file.ts'
 import type { Clock, StoredAccount } from '../storage/port.ts'
 import { SteadyWrite } from '../storage/steady-write.ts'
 import {
   accountsSchema,
   marksSchema,
+  mergeMarks,
   outboxSchema,
   type StoredEntry,
   type StoredMarks
 } from '../storage/schemas.ts'
 import { fileTicketCache, type CachedTickets, type TicketCache } from '../storage/ticket-cache.ts'
 import type { AccountId } from '../tickets/ticket.ts'
+import type { Marks } from './marks.ts'
 
 /** Milliseconds between a change and writing the tickets; more changes meanwhile are written with it. */
 const cacheAfterMs = 3000
@@ -30,15 +32,23 @@ const file = <T>(
   { report, clock, disk }: StoreParts,
   path: string,
   parse: (data: unknown) => T | null,
-  lasting = true
+  options: Pick<FileOptions<T>, 'lasting' | 'merge'> = {}
 ): JsonFile<T> =>
-  new JsonFile<T>({ path, parse, report, lasting, now: () => clock.now(), ...(disk ? { disk } : {}) })
+  new JsonFile<T>({ path, parse, report, ...options, now: () => clock.now(), ...(disk ? { disk } : {}) })
 
 export const accountsFile = (parts: StoreParts): JsonFile<readonly StoredAccount[]> =>
-  file(parts, join(parts.folder, 'accounts.json'), (data) => accountsSchema.safeParse(data).data ?? null)
+  file<readonly StoredAccount[]>(
+    parts,
+    join(parts.folder, 'accounts.json'),
+    (data) => accountsSchema.safeParse(data).data ?? null
+  )
 
 export const outboxFile = (parts: StoreParts): JsonFile<readonly StoredEntry[]> =>
-  file(parts, join(parts.folder, 'outbox.json'), (data) => outboxSchema.safeParse(data).data ?? null)
+  file<readonly StoredEntry[]>(
+    parts,
+    join(parts.folder, 'outbox.json'),
+    (data) => outboxSchema.safeParse(data).data ?? null
+  )
 
 /** The files of one account: marks at once, tickets a little later and in the background. */
 export class AccountStore {
@@ -59,7 +69,7 @@ export class AccountStore {
       parts,
       join(this.#folder, 'marks.json'),
       (data) => marksSchema.safeParse(data).data ?? null,
-      false
+      { lasting: false, merge: mergeMarks }
     )
   }
 
@@ -67,10 +77,12 @@ export class AccountStore {
     return this.#marks.read()
   }
 
-  /** Now; where that fails, again later, with what `source` says then. */
-  writeMarks(source: () => StoredMarks): void {
-    this.#marksWrite?.stop()
-    this.#marksWrite = new SteadyWrite(this.#parts.clock, () => this.#marks.write(source()))
+  /** Now, and only what changed, where that is possible; where writing fails, again later, with what is true then. */
+  writeMarks(marks: Marks): void {
+    this.#marksWrite ??= new SteadyWrite(
+      this.#parts.clock,
+      () => this.#marks.append(marks.takeChange()) || this.#marks.write(marks.stored())
+    )
     this.#marksWrite.now()
   }
 

@@ -187,7 +187,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       },
       tell: {
         marks: () => {
-          store.writeMarks(() => marks.stored())
+          store.writeMarks(marks)
         },
         outbox: saveOutbox,
         tickets: () =>
@@ -354,7 +354,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     for (const [accountId, ids] of touched) {
       const entry = kept.get(accountId)
       if (!entry) continue
-      entry.store.writeMarks(() => entry.account.marks.stored())
+      entry.store.writeMarks(entry.account.marks)
       events.rows({ accountId, changed: entry.account.list.refresh(ids), removed: [] })
     }
     if (touched.size > 0) tellAccounts()
@@ -572,7 +572,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       const entry = kept.get(id)
       if (queued.ok && entry) {
         entry.account.marks.use(draft.departmentId, serviceKey(draft.service))
-        entry.store.writeMarks(() => entry.account.marks.stored())
+        entry.store.writeMarks(entry.account.marks)
       }
       return Promise.resolve(queued)
     },

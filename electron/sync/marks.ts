@@ -21,6 +21,8 @@ export class Marks {
   readonly #status = new Map<TicketId, string>()
   readonly #facts = new Map<TicketId, LocalFacts>()
   #newest: TicketId
+  /** Tickets and facts that are others than when `takeChange` was asked last. */
+  readonly #touched = new Set<TicketId>()
   #departments: readonly number[]
   #services: readonly string[]
 
@@ -41,12 +43,29 @@ export class Marks {
   }
 
   stored(): StoredMarks {
-    const ids = new Set([
-      ...this.#seen.keys(),
-      ...this.#told.keys(),
-      ...this.#own.keys(),
-      ...this.#status.keys()
-    ])
+    return this.#of(
+      new Set([
+        ...this.#seen.keys(),
+        ...this.#told.keys(),
+        ...this.#own.keys(),
+        ...this.#status.keys(),
+        ...this.#facts.keys()
+      ])
+    )
+  }
+
+  /** What is another than when this was asked last. */
+  takeChange(): StoredMarks {
+    const change = this.#of(this.#touched)
+    this.#touched.clear()
+    return change
+  }
+
+  #of(ids: ReadonlySet<TicketId>): StoredMarks {
+    const facts = [...ids].flatMap((id) => {
+      const known = this.#facts.get(id)
+      return known ? [[id, known] as const] : []
+    })
     const tickets: StoredMarks['tickets'] = {}
     for (const id of ids) {
       const told = this.#told.get(id)
@@ -65,7 +84,7 @@ export class Marks {
       ...(this.listAt === null ? {} : { listAt: this.listAt }),
       newest: this.#newest,
       tickets,
-      facts: Object.fromEntries(this.#facts),
+      facts: Object.fromEntries(facts),
       recentDepartments: [...this.#departments],
       recentServices: [...this.#services]
     }
@@ -105,6 +124,7 @@ export class Marks {
     const seen = this.#seen.get(id) ?? nothing
     const fresh = keys.filter((key) => !seen.includes(key))
     if (fresh.length === 0) return false
+    this.#touched.add(id)
     this.#seen.set(id, [...seen, ...fresh])
     const told = this.#told.get(id)
     for (const key of fresh) told?.delete(key)
@@ -120,6 +140,7 @@ export class Marks {
     const newest = staffKeys(ticket).at(-1)
     const seen = this.#seen.get(ticket.id) ?? nothing
     if (newest === undefined || !seen.includes(newest)) return false
+    this.#touched.add(ticket.id)
     this.#seen.set(
       ticket.id,
       seen.filter((key) => key !== newest)
@@ -140,12 +161,14 @@ export class Marks {
     const text = this.#status.get(id)
     const before = text === undefined ? cached : classifyStatus(text)
     if (before === null || sameStatus(before, status)) return false
+    this.#touched.add(id)
     this.#status.set(id, status.text)
     return true
   }
 
   /** A reply that was sent from here. */
   own(id: TicketId, key: string): void {
+    this.#touched.add(id)
     this.#own.set(id, (this.#own.get(id) ?? new Set<string>()).add(key))
   }
 
@@ -154,6 +177,7 @@ export class Marks {
   }
 
   learn(id: TicketId, facts: LocalFacts): void {
+    this.#touched.add(id)
     this.#facts.set(id, facts)
   }
 
@@ -167,6 +191,7 @@ export class Marks {
 
   #tell(id: TicketId, key: string): void {
     const told = this.#told.get(id) ?? new Set<string>()
+    this.#touched.add(id)
     this.#told.set(id, told.add(key))
   }
 }

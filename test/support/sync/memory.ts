@@ -17,6 +17,12 @@ export class MemoryDisk implements Disk {
     if (this.failure) throw this.failure
     this.files.set(path, text)
   }
+  append(path: string, text: string): void {
+    if (this.failure) throw this.failure
+    const before = this.files.get(path)
+    if (before === undefined) throw diskError('ENOENT')
+    this.files.set(path, before + text)
+  }
   lock(): (() => void) | null {
     return this.isHeld ? null : () => undefined
   }

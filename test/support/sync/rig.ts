@@ -193,6 +193,14 @@ const mortalDisk = (disk: MemoryDisk, step: () => boolean): Disk => ({
     disk.write(path, text)
     if (!step()) throw dead()
   },
+  append: (path, text) => {
+    if (!step()) throw dead()
+    // It may end in the middle.
+    disk.append(path, text.slice(0, text.length / 2))
+    if (!step()) throw dead()
+    disk.append(path, text.slice(text.length / 2))
+    if (!step()) throw dead()
+  },
   rename: (from, to) => {
     if (!step()) throw dead()
     disk.rename(from, to)

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -46,6 +46,76 @@ describe('a stored file', () => {
       expect(file().read()).toBeNull()
     }
   )
+
+  describe('to which changes are added', () => {
+    const whole = { a: 1, b: 1 }
+    const record = z.record(z.string(), z.number())
+    const path = (): string => join(folder, 'record.json')
+    const changing = (disk?: MemoryDisk): JsonFile<Record<string, number>> =>
+      new JsonFile({
+        path: path(),
+        parse: (data) => record.safeParse(data).data ?? null,
+        merge: (before, change) => ({ ...before, ...change }),
+        report,
+        now: () => 7,
+        ...(disk ? { disk } : {})
+      })
+    const lines = async (): Promise<number> => (await readFile(path(), 'utf8')).split('\n').length
+
+    it('gives back all of them, in this run and the next', async () => {
+      const one = changing()
+      expect(one.append({ a: 2 }), 'nothing to add to').toBe(false)
+      one.write(whole)
+      expect([one.append({ a: 2 }), one.append({ b: 3, c: 4 })]).toEqual([true, true])
+      expect(await lines()).toBe(3)
+      const next = changing()
+      expect(next.read()).toEqual({ a: 2, b: 3, c: 4 })
+      expect(next.append({ a: 5 })).toBe(true)
+      expect(changing().read()).toEqual({ a: 5, b: 3, c: 4 })
+      expect(reported.filter(Boolean)).toEqual([])
+    })
+
+    it('forgets a last one that a crash tore, and adds nothing behind it', async () => {
+      const one = changing()
+      one.write(whole)
+      one.append({ a: 2 })
+      await writeFile(path(), '\n{"version":1,"data":{"b"', { flag: 'a' })
+      const next = changing()
+      expect(next.read()).toEqual({ a: 2, b: 1 })
+      expect(next.append({ b: 9 })).toBe(false)
+      next.write({ a: 2, b: 9 })
+      expect(await lines()).toBe(1)
+      expect(reported.filter(Boolean)).toEqual([])
+    })
+
+    it('is damaged when one in the middle is', async () => {
+      await writeFile(path(), '{"version":1,"data":{"a":1}}\n{"ver\n{"version":1,"data":{"a":2}}')
+      expect(changing().read()).toBeNull()
+      expect(reported).toEqual([{ kind: 'file-set-aside', detail: 'record.json' }])
+    })
+
+    it('is written whole after it was deleted, after trouble, and when it has grown', async () => {
+      const one = changing()
+      one.write(whole)
+      await rm(path())
+      expect(one.append({ a: 2 })).toBe(false)
+      expect(await readdir(folder), 'no change alone').toEqual([])
+
+      const disk = new MemoryDisk()
+      const other = changing(disk)
+      other.write(whole)
+      disk.failure = diskError('ENOSPC')
+      expect(other.append({ a: 2 })).toBe(false)
+      disk.failure = null
+      expect(other.append({ a: 2 }), 'something is missing now').toBe(false)
+      other.write(whole)
+      let added = 0
+      while (other.append({ [`key ${added}`]: added })) added += 1
+      expect(added).toBeGreaterThan(1000)
+      expect(added).toBeLessThan(3000)
+      expect(Object.keys(changing(disk).read() ?? {})).toHaveLength(added + 2)
+    })
+  })
 
   it('of an older version is migrated', async () => {
     await writeFile(join(folder, 'numbers.json'), '{"version":1,"data":"1,2"}')

@@ -1,0 +1,51 @@
+/** What is written of a change is all of it. */
+import { expect, it } from 'vitest'
+import { mergeMarks } from '../../../electron/storage/schemas.ts'
+import { Marks } from '../../../electron/sync/marks.ts'
+import { classifyStatus } from '../../../electron/tickets/status.ts'
+import type { Ticket } from '../../../electron/tickets/ticket.ts'
+import { seededRandom } from '../../support/sync/random.ts'
+
+const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000)
+
+it('the changes, one after the other, make the same as everything at once', () => {
+  const random = seededRandom(seed)
+  const below = (limit: number): number => Math.floor(random() * limit)
+  const ticket = (): Ticket => ({
+    id: 1 + below(5),
+    createdAt: null,
+    lastReplyAt: null,
+    status: classifyStatus(['Open', 'Answered', 'Closed'][below(3)] ?? ''),
+    message: '',
+    attachments: [],
+    replies: Array.from({ length: below(4) }, (_, i) => ({
+      id: i + 1,
+      author: 'staff',
+      name: 'Ayşe',
+      sentAt: null,
+      message: '',
+      attachments: []
+    }))
+  })
+  const marks = new Marks(null)
+  const changes: readonly (() => void)[] = [
+    () => marks.seeAll(ticket()),
+    () => marks.unsee(ticket()),
+    () => marks.tell(1 + below(5), [`#${below(4)}`]),
+    () => marks.turn(ticket(), classifyStatus('Open')),
+    () => marks.own(1 + below(5), `#${below(4)}`),
+    () => marks.learn(1 + below(5), { title: `T${below(9)}`, departmentId: below(9), service: '' }),
+    () => marks.use(below(9), String(below(9))),
+    () => marks.reach(below(99)),
+    () => (marks.signedOut = random() < 0.5),
+    () => (marks.listAt = below(1000)),
+    () => (marks.baseline = true)
+  ]
+  let kept = marks.stored()
+  for (let i = 0; i < 2000; i++) {
+    for (let n = below(3); n >= 0; n--) changes[below(changes.length)]?.()
+    kept = mergeMarks(kept, structuredClone(marks.takeChange()))
+    const again = new Marks(kept).stored()
+    expect(again, `SEED=${seed} repeats it`).toEqual(new Marks(marks.stored()).stored())
+  }
+})

@@ -375,13 +375,13 @@ export class Account {
     )
     this.#known = { ...answer.known, pieces: this.list.own(answer.known.pieces) }
     marks.baseline = true
+    if (applied.rows.length > 0 || applied.removed.length > 0) tell.rows(applied.rows, applied.removed)
     // In this order: an entry that is over is forgotten only when what follows from it is on disk, and nobody hears
     // of a reply before it is noted that they did. A crash between any two repeats nothing and loses no unread mark.
     if (applied.marksChanged || isBaseline) tell.marks()
     this.#outboxReconciled(applied.own)
     tell.tickets()
     this.#succeed()
-    if (applied.rows.length > 0 || applied.removed.length > 0) tell.rows(applied.rows, applied.removed)
     if (applied.findings.length > 0) tell.findings(applied.findings)
   }
 

@@ -4,7 +4,7 @@ import { World } from '../../electron/demo/world.ts'
 
 export interface Answers {
   readonly bytes: Uint8Array
-  /** The staff answer one ticket in the middle; the bytes are others from then on. */
+  /** The staff answer one ticket, each time another one; the bytes are others from then on. */
   change(): void
 }
 
@@ -27,7 +27,8 @@ export function answers(tickets: number, replies: number): Answers {
       return bytes
     },
     change() {
-      world.staffReply(Math.ceil(tickets / 2), 'Ayşe Öztürk', `Günlükleri inceledik. (${++changes})`)
+      const id = 1 + ((Math.ceil(tickets / 2) + changes) % tickets)
+      world.staffReply(id, 'Ayşe Öztürk', `Günlükleri inceledik. (${++changes})`)
       bytes = encode()
     }
   }

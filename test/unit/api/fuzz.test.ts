@@ -14,6 +14,8 @@ import { Dice, isContainer, mutate, samples } from '../../support/mutate.ts'
 const runs = 100_000
 const only = process.env.FUZZ_SEED !== undefined
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
+/** Of the answer that was known before; none is the sample itself. */
+const seedBefore = process.env.FUZZ_BEFORE
 
 const isMoment = (value: unknown): boolean => value === null || Number.isSafeInteger(value)
 
@@ -99,19 +101,26 @@ describe.each(['v1', 'v2'] as const)('%s', (version) => {
     const first = await readPieces(Buffer.from(JSON.stringify(sample)), version, new Map())
     if ('kind' in first) throw new Error(first.kind)
     let earlier = first.pieces
+    let earlierSeed = ''
+    if (seedBefore) {
+      const before = await readPieces(mutate(sample, new Dice(Number(seedBefore))), version, first.pieces)
+      if (!('kind' in before)) earlier = before.pieces
+    }
     let found = 0
     for (let run = 0; run < (only ? 1 : runs); run++) {
       const start = only ? seed : seed + run * 2 + (version === 'v1' ? 0 : 1)
       const dice = new Dice(start)
       const bytes = mutate(sample, dice)
-      const where = `FUZZ_SEED=${start} repeats it`
+      const isSample = !only && run % 2 === 1
+      const where = `FUZZ_SEED=${start}${isSample || !earlierSeed ? '' : ` FUZZ_BEFORE=${earlierSeed}`} repeats it`
       const answer = readWhole(bytes, version)
       // Reading only what is new must say the same as reading everything, whatever was known before.
-      const pieces = await readPieces(bytes, version, run % 2 ? first.pieces : earlier)
+      const pieces = await readPieces(bytes, version, isSample ? first.pieces : earlier)
       const same = 'kind' in pieces ? pieces : { tickets: pieces.tickets, broken: pieces.broken }
       if (!isDeepStrictEqual(same, answer)) expect(same, where).toEqual(answer)
       if (!('kind' in pieces) && pieces.pieces.size > 0) {
         earlier = pieces.pieces
+        earlierSeed = String(start)
         found += pieces.tickets.filter((ticket) => [...first.pieces.values()].includes(ticket)).length
       }
       if ('kind' in answer) {

@@ -1,9 +1,5 @@
 /** What is told and what is not: change detection, storage in trouble, two copies, and what a run leaves to the next. */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { lockFile } from '../../../electron/storage/lock.ts'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
 import { diskError } from '../../support/sync/memory.ts'
 import { Rig } from '../../support/sync/rig.ts'
@@ -282,33 +278,6 @@ describe('two copies of the app in one folder', () => {
     expect(rig.disk.files).toEqual(before)
     expect(rig.server.lists).toBe(lists)
     await expect(rig.connect()).rejects.toThrow('folder-in-use')
-  })
-
-  it('are told apart by a lock that a dead one leaves free', () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'bilet-lock-')), 'lock')
-    const free = lockFile(path)
-    expect(free).not.toBeNull()
-    expect(lockFile(path), 'held').toBeNull()
-    free?.()
-    // A number that is no process's.
-    writeFileSync(path, '99999999 1')
-    expect(lockFile(path)).not.toBeNull()
-    expect(readFileSync(path, 'utf8')).toMatch(new RegExp(`^${process.pid} `))
-    writeFileSync(path, '1 ')
-    expect(lockFile(path), 'process 1 lives').toBeNull()
-  })
-
-  it('are told apart where another program got the number after a restart of the machine', () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'bilet-lock-')), 'lock')
-    const booted = Date.UTC(2026, 10, 24, 9)
-    // No beginning is known off Linux.
-    writeFileSync(path, `1  ${booted}`)
-    expect(lockFile(path, booted + 60_000), 'the clock was set a little').toBeNull()
-    const free = lockFile(path, booted + minutes(10))
-    expect(free, 'from before the restart').not.toBeNull()
-    expect(readFileSync(path, 'utf8')).toMatch(new RegExp(` ${booted + minutes(10)}$`))
-    expect(lockFile(path, booted + minutes(20)), 'this very process holds it').toBeNull()
-    free?.()
   })
 })
 

@@ -210,9 +210,9 @@ describe('the badge', () => {
   })
 
   test.each([
-    [1, '1-small.png', '1 unread'],
-    [12, '9+-small.png', '12 unread'],
-    [150, '99+-small.png', '150 unread'],
+    [1, '1-overlay.png', '1 unread'],
+    [12, '9+-overlay.png', '12 unread'],
+    [150, '99+-overlay.png', '150 unread'],
     [0, null, '']
   ])('for %i is an icon on the taskbar’s button on Windows', (unread, file, description) => {
     expect(badgeOf(state({ unread }), 'win32')).toEqual({ kind: 'overlay', file, description })

@@ -28,7 +28,8 @@ export interface NotificationText {
 
 export type Ended =
   | { readonly outcome: 'clicked' | 'replied'; readonly choice: Choice }
-  | { readonly outcome: 'dismissed' | 'timed-out' }
+  /** `no-permission`: what was taken for shown turns out not to have been. */
+  | { readonly outcome: 'dismissed' | 'timed-out' | 'no-permission' }
 
 /** How showing it went; how it ended comes later. */
 export type ShowOutcome = Extract<

@@ -134,8 +134,6 @@ export function createNotifier(options: {
   readonly platform: Platform
   readonly icon: string
   readonly wanted: () => WayName | 'auto'
-  /** node-notifier's `vendor` folder. */
-  readonly helperFolder?: string
 }): Notifier {
   const { platform, icon, wanted } = options
   // Windows shows toasts of known apps only, and puts them under this name.
@@ -143,7 +141,10 @@ export function createNotifier(options: {
   return notifierOf({
     ways: {
       electron: electronWay(platform, icon),
-      'node-notifier': nodeNotifierWay(platform, icon, options.helperFolder ?? vendorFolder())
+      'node-notifier': nodeNotifierWay(platform, icon, {
+        vendorFolder: vendorFolder(),
+        installed: app.isPackaged && !process.env.PORTABLE_EXECUTABLE_FILE
+      })
     },
     first: () => preferredWay(platform, wanted()),
     server: async () => notificationServer(platform === 'linux' ? await sessionBus() : null)

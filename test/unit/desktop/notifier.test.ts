@@ -1,4 +1,7 @@
-import { describe, expect, test, vi } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type {
   Choice,
   Ended,
@@ -7,6 +10,10 @@ import type {
   WayName
 } from '../../../electron/desktop/notification.ts'
 
+const { notify } = vi.hoisted(() => ({
+  notify: vi.fn<(options: object, done: (error: null, response?: string, details?: object) => void) => void>()
+}))
+vi.mock('node-notifier', () => ({ default: { notify } }))
 vi.mock('electron', () => ({ app: {}, Notification: vi.fn() }))
 const { escapeMarkup, notifierOf, preferredWay } = await import('../../../electron/desktop/notifier.ts')
 const { electronOptions } = await import('../../../electron/desktop/electron-notification.ts')
@@ -190,25 +197,25 @@ describe('Electron’s notification', () => {
 
 describe('node-notifier', () => {
   test.each(platforms)('is never handed text that looks like an option on %s', (platform) => {
-    const options = nodeNotifierOptions(text({ title: '--help', body: '-i /etc/passwd' }), platform, '')
+    const options = nodeNotifierOptions(text({ title: '--help', body: '-i /etc/passwd' }), platform, '', true)
     expect(options.title).toBe(' --help')
     expect(options.message).toBe(' -i /etc/passwd')
   })
 
   test('keeps backslashes, which notify-send reads as escapes', () => {
-    expect(nodeNotifierOptions(text({ body: 'C:\\new' }), 'linux', '').message).toBe('C:\\\\new')
-    expect(nodeNotifierOptions(text({ body: 'C:\\new' }), 'win32', '').message).toBe('C:\\new')
+    expect(nodeNotifierOptions(text({ body: 'C:\\new' }), 'linux', '', true).message).toBe('C:\\\\new')
+    expect(nodeNotifierOptions(text({ body: 'C:\\new' }), 'win32', '', true).message).toBe('C:\\new')
   })
 
   test('is silent where no sound is wanted', () => {
-    expect(nodeNotifierOptions(text({ silent: true }), 'linux', '').hint).toContain('suppress-sound')
-    expect(nodeNotifierOptions(text({ silent: true }), 'darwin', '').sound).toBe(false)
-    expect(nodeNotifierOptions(text({ silent: true }), 'win32', '').sound).toBe(false)
+    expect(nodeNotifierOptions(text({ silent: true }), 'linux', '', true).hint).toContain('suppress-sound')
+    expect(nodeNotifierOptions(text({ silent: true }), 'darwin', '', true).sound).toBe(false)
+    expect(nodeNotifierOptions(text({ silent: true }), 'win32', '', true).sound).toBe(false)
   })
 
   test('offers no reply on Windows, whose helper garbles it', () => {
-    expect(nodeNotifierOptions(text(), 'win32', '')).not.toHaveProperty('reply')
-    expect(nodeNotifierOptions(text(), 'darwin', '')).toHaveProperty('reply', 'Yanıtınız')
+    expect(nodeNotifierOptions(text(), 'win32', '', true)).not.toHaveProperty('reply')
+    expect(nodeNotifierOptions(text(), 'darwin', '', true)).toHaveProperty('reply', 'Yanıtınız')
   })
 
   test.each([
@@ -221,8 +228,66 @@ describe('node-notifier', () => {
   })
 
   test.each(['darwin', 'win32'] as const)('without its helper says so on %s', async (platform) => {
-    const way = nodeNotifierWay(platform, '', '/nowhere', 'x64')
+    const way = nodeNotifierWay(platform, '', { vendorFolder: '/nowhere', installed: true, arch: 'x64' })
     expect(await way.show(text(), () => undefined)).toBe('no-helper')
+  })
+
+  test('goes by SnoreToast’s own name where no installer put ours into the Start menu', () => {
+    expect(nodeNotifierOptions(text(), 'win32', '', true)).toHaveProperty('appID', 'tr.bilet.app')
+    expect(nodeNotifierOptions(text(), 'win32', '', false)).not.toHaveProperty('appID')
+  })
+
+  describe('through SnoreToast', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bilet-helper-'))
+    const helper = join(folder, 'snoreToast', 'snoretoast-x64.exe')
+    const options = { vendorFolder: folder, installed: true, arch: 'x64' }
+    beforeEach(() => {
+      vi.useFakeTimers()
+      mkdirSync(join(folder, 'snoreToast'), { recursive: true })
+      writeFileSync(helper, '')
+    })
+    afterEach(() => {
+      vi.useRealTimers()
+      notify.mockReset()
+    })
+    afterAll(() => rmSync(folder, { recursive: true }))
+
+    /** As node-notifier answers: no error, whatever the exit status; what was said on the pipe as details. */
+    const answers = (details: Readonly<Record<string, string>>, response?: string): void =>
+      void notify.mockImplementation((_options, done) => done(null, response, details))
+
+    test('an answer that tells of no action was no toast: the other way has its turn', async () => {
+      answers({})
+      expect(await nodeNotifierWay('win32', '', options).show(text(), () => undefined)).toBe('no-permission')
+    })
+
+    test('a click is one', async () => {
+      answers({ action: 'clicked', activationType: 'clicked' }, 'activate')
+      const ends: Ended[] = []
+      const way = nodeNotifierWay('win32', '', options)
+      expect(await way.show(text(), (how) => void ends.push(how))).toBe('shown')
+      expect(ends).toEqual([{ outcome: 'clicked', choice: { kind: 'open' } }])
+    })
+
+    test('no answer for three seconds is a toast on screen; a failure after that is still told', async () => {
+      let done: (error: null, response: undefined, details: object) => void = () => undefined
+      notify.mockImplementation((_options, then) => void (done = then))
+      const ends: Ended[] = []
+      const outcome = nodeNotifierWay('win32', '', options).show(text(), (how) => void ends.push(how))
+      await vi.advanceTimersByTimeAsync(3000)
+      expect(await outcome).toBe('shown')
+      done(null, undefined, {})
+      expect(ends).toEqual([{ outcome: 'no-permission' }])
+    })
+
+    test('that is missing is looked for once', async () => {
+      rmSync(helper)
+      const way = nodeNotifierWay('win32', '', options)
+      expect(await way.show(text(), () => undefined)).toBe('no-helper')
+      writeFileSync(helper, '')
+      expect(await way.show(text(), () => undefined)).toBe('no-helper')
+      expect(notify).not.toHaveBeenCalled()
+    })
   })
 
   const { buttons } = text()

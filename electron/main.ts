@@ -195,6 +195,18 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
   })
   if (!trayHost.isThere()) notices.add({ kind: 'no-tray' })
 
+  /** False where the system refused: then it is tried again with the next change. */
+  const startAtLogin = (on: boolean): boolean => {
+    try {
+      setLaunchAtLogin(on, platform)
+      notices.remove('login-item-failed')
+      return true
+    } catch (error) {
+      log.error('launch at login', error)
+      notices.add({ kind: 'login-item-failed' })
+      return false
+    }
+  }
   let missingShortcut = ''
   let { launchAtLogin } = settings.current()
   const applySettings = (now: Settings): void => {
@@ -204,9 +216,8 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     if (!host.takeShortcut(now.shortcut) && now.shortcut !== missingShortcut)
       notices.add({ kind: 'shortcut-taken', detail: now.shortcut })
     missingShortcut = shortcut.current() === '' ? now.shortcut : ''
-    if (now.launchAtLogin === launchAtLogin) return
-    launchAtLogin = now.launchAtLogin
-    setLaunchAtLogin(launchAtLogin, platform)
+    if (now.launchAtLogin !== launchAtLogin && startAtLogin(now.launchAtLogin))
+      launchAtLogin = now.launchAtLogin
   }
   settings.onChange(applySettings)
 
@@ -259,6 +270,8 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
         online: (online) => core.engine.setOnline(online)
       })
       applySettings(settings.current())
+      // The program may lie elsewhere since; macOS and Windows hold on to it by themselves.
+      if (launchAtLogin && platform === 'linux') startAtLogin(true)
       shell.changed()
       shell.obey({ ...commandLine, hidden: commandLine.hidden || startedAtLogin(platform) })
       starts.take((again) => {

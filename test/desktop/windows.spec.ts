@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import {
@@ -97,6 +97,8 @@ test('windows stay where they were put, within reach, and out of the way', async
       for (const window of BrowserWindow.getAllWindows())
         for (const event of ['show', 'focus'] as const)
           window.on(event as 'show', () => {
+            // The display server tells late: what it says of a window that is hidden by now was before.
+            if (!window.isVisible()) return
             const seen = globalThis as { shows?: number }
             seen.shows = (seen.shows ?? 0) + 1
           })
@@ -125,6 +127,19 @@ test('windows stay where they were put, within reach, and out of the way', async
     expect(readFileSync(file, 'utf8')).toMatch(/^Exec=.* --hidden$/m)
     await changeSettings(inbox, { launchAtLogin: false })
     expect(existsSync(file)).toBe(false)
+
+    // The folder is a file: as refused as a home that is read-only.
+    rmSync(dirname(file), { recursive: true })
+    writeFileSync(dirname(file), '')
+    await changeSettings(inbox, { launchAtLogin: true })
+    const refused = inbox.getByRole('status').filter({ hasText: 'Launch at login could not be changed' })
+    await expect(refused).toBeVisible()
+    rmSync(dirname(file))
+    await changeSettings(inbox, { theme: 'light' })
+    await expect(refused).toHaveCount(0)
+    expect(existsSync(file)).toBe(true)
+    // As an older release at another place left it.
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^Exec=.*$/m, 'Exec="/old/Bilet" --hidden'))
   })
 
   await test.step('a second profile finds the shortcut taken, says so, and takes it when it is free', async () => {
@@ -149,6 +164,8 @@ test('windows stay where they were put, within reach, and out of the way', async
     await app.quit()
     const again = await launch()
     await expect.poll(() => place(again.electron, 'Inbox')).toEqual(wanted)
+    const start = join(session.env.XDG_CONFIG_HOME ?? '', 'autostart', 'tr.bilet.app.desktop')
+    await expect.poll(() => readFileSync(start, 'utf8')).not.toContain('/old/Bilet')
     await put(again.electron, { ...wanted, x: 430, y: 190 })
     await again.quit()
 

@@ -38,7 +38,7 @@ const argument = (text: string): string => (text.startsWith('-') ? ` ${text}` : 
  * body as escapes.
  */
 export function nodeNotifierOptions(
-  { title, body, silent, group, buttons, replyPlaceholder }: NotificationText,
+  { title, body, silent, group, buttons, reply }: NotificationText,
   platform: Platform,
   icon: string,
   installed: boolean
@@ -61,7 +61,7 @@ export function nodeNotifierOptions(
         timeout: false,
         group,
         ...(labels.length > 0 ? { actions: labels } : {}),
-        ...(replyPlaceholder === null ? {} : { reply: replyPlaceholder })
+        ...(reply ? { reply: reply.placeholder } : {})
       }
     case 'win32':
       // No reply: SnoreToast's answer comes through a buffer that garbles ü, ö and ç.

@@ -166,7 +166,7 @@ export function createShell(parts: {
   ): Promise<DeliveryOutcome> {
     const silent = !settings.current().notifications.sound
     return notifier.deliver({
-      text: { title, body, ref: null, silent, group, buttons: [], replyPlaceholder: null },
+      text: { title, body, ref: null, silent, group, buttons: [], reply: null },
       onChoice: () => act({ kind: opens })
     })
   }

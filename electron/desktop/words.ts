@@ -29,6 +29,7 @@ export interface Words {
   readonly staff: string
   readonly markAsRead: string
   readonly snoozeHour: string
+  readonly reply: string
   readonly replyHere: string
   readonly test: string
   readonly testBody: string
@@ -62,6 +63,7 @@ const tr: Words = {
   staff: 'Destek ekibi',
   markAsRead: 'Okundu say',
   snoozeHour: '1 saat sonra anımsat',
+  reply: 'Yanıtla',
   replyHere: 'Yanıtınız',
   test: 'Bilet bildirimi',
   testBody: 'Yeni yanıtlar böyle görünür.',
@@ -95,6 +97,7 @@ const en: Words = {
   staff: 'Support staff',
   markAsRead: 'Mark as read',
   snoozeHour: 'Remind me in 1 hour',
+  reply: 'Reply',
   replyHere: 'Your reply',
   test: 'Bilet notification',
   testBody: 'New replies look like this.',

@@ -43,7 +43,11 @@ function notifier(
     withdraw: (group: string) => void withdrawn.push(`${name} ${group}`)
   })
   const made = notifierOf({
-    ways: { electron: way('electron'), 'node-notifier': way('node-notifier') },
+    ways: {
+      'session-bus': way('session-bus'),
+      electron: way('electron'),
+      'node-notifier': way('node-notifier')
+    },
     first: () => first,
     server: () => Promise.resolve({ there: true, markup: false, quiet: false, ...server })
   })
@@ -57,7 +61,7 @@ describe('the first way', () => {
   test.each([
     ['darwin', 'electron'],
     ['win32', 'node-notifier'],
-    ['linux', 'electron']
+    ['linux', 'session-bus']
   ] as const)('on %s is %s', (platform, way) => {
     expect(preferredWay(platform, 'auto')).toBe(way)
   })
@@ -92,6 +96,12 @@ describe('the first way', () => {
     for (const { end } of one.shown)
       end({ outcome: 'replied', choice: { kind: 'reply', text: 'Teşekkürler' } })
     expect(one.chosen).toEqual([{ kind: 'reply', text: 'Teşekkürler' }])
+  })
+
+  test('on Linux has two others behind it', async () => {
+    const one = notifier({ 'session-bus': 'no-helper', electron: 'no-helper' }, {}, 'session-bus')
+    expect(await one.deliver()).toBe('shown')
+    expect(ways(one.shown)).toEqual(['session-bus', 'electron', 'node-notifier'])
   })
 
   test('can be node-notifier, with Electron’s as the other', async () => {
@@ -168,10 +178,12 @@ describe('a delivery', () => {
     expect(one.history().join()).not.toContain('İlgileniyoruz')
   })
 
-  test('is taken away both ways', () => {
+  test('is taken away every way', () => {
     const one = notifier()
     one.withdraw('ticket-one-1')
-    expect(one.withdrawn).toEqual(['electron ticket-one-1', 'node-notifier ticket-one-1'])
+    expect(one.withdrawn).toEqual(
+      ['session-bus', 'electron', 'node-notifier'].map((way) => `${way} ticket-one-1`)
+    )
   })
 })
 
@@ -191,7 +203,7 @@ describe('Electron’s notification', () => {
   test('brings no icon of its own on macOS, and no reply field where nothing can be answered', () => {
     expect(electronOptions(text(), 'darwin', '/icon.png')).not.toHaveProperty('icon')
     expect(electronOptions(text(), 'linux', '/icon.png')).toHaveProperty('icon', '/icon.png')
-    expect(electronOptions(text({ replyPlaceholder: null }), 'darwin', '')).not.toHaveProperty('hasReply')
+    expect(electronOptions(text({ reply: null }), 'darwin', '')).not.toHaveProperty('hasReply')
   })
 })
 

@@ -53,7 +53,7 @@ function session(env: Readonly<Record<string, string | undefined>>): string {
 }
 
 export function electronHost(parts: HostParts): Host {
-  const { platform, vault, notices, shell, shortcut, settings } = parts
+  const { platform, vault, notices, shell, shortcut, settings, trayHost } = parts
   return {
     info: { version: app.getVersion(), platform, host: 'electron', keychain: vault.available },
     folder: parts.folder,
@@ -89,7 +89,7 @@ export function electronHost(parts: HostParts): Host {
           systemVersion: process.getSystemVersion(),
           locale: app.getLocale(),
           session: session(process.env),
-          tray: parts.trayHost.isThere() ? 'there' : 'missing',
+          tray: `${trayHost.isThere() ? 'there' : 'missing'} (${trayHost.backend}, last: ${shell().trayOutcome()})`,
           keychain: keychain(vault),
           notifier: preferredWay(platform, settings().notifications.way),
           power: parts.power.status(),

@@ -26,6 +26,8 @@ export interface Shell {
   tell(findings: readonly Finding[]): void
   obey(commandLine: CommandLine): void
   testNotification(): Promise<DeliveryOutcome>
+  /** How showing the icon went last, for diagnostics. */
+  trayOutcome(): string
   /** That closing the window did not end the app. */
   tellStillInTray(): Promise<DeliveryOutcome>
 }
@@ -243,3 +245,4 @@ export function createShell(parts: {
     }
   }
 }
+    trayOutcome: () => tray.lastOutcome(),

@@ -330,6 +330,7 @@ describe('a place for the tray icon', () => {
       findTrayHost({ platform: 'linux', bus: fakeBus(owned).bus, patienceMs: 0 })
     expect((await find([watcherName])).isThere()).toBe(true)
     expect((await find([])).isThere()).toBe(false)
+    expect((await find([])).backend).toBe('StatusNotifier')
   })
 
   test('is assumed where the bus cannot be asked', async () => {

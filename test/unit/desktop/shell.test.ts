@@ -15,7 +15,7 @@ vi.mock('electron', () => ({
     setTitle = () => undefined
   },
   Menu: { buildFromTemplate: () => ({}) },
-  nativeImage: { createFromPath: () => ({ setTemplateImage: () => undefined }) }
+  nativeImage: { createFromPath: () => ({ setTemplateImage: () => undefined, isEmpty: () => false }) }
 }))
 const { createShell } = await import('../../../electron/desktop/shell.ts')
 const { parseCommandLine } = await import('../../../electron/desktop/command-line.ts')
@@ -95,7 +95,7 @@ function setUp(replies: 'taken' | 'refused' = 'taken', tray = true, draft = '') 
       withdraw: (group) => void done.push(`withdraw ${group}`),
       history: () => []
     },
-    trayHost: { isThere: () => tray, onArrival: () => undefined, onChange: () => undefined }
+    trayHost: { backend: 'test', isThere: () => tray, onArrival: () => undefined, onChange: () => undefined }
   })
   const read = (): void => void (unread = 0)
   const add = (id: number): void => void others.push(id)

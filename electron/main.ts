@@ -97,6 +97,10 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     saveBounds: (bounds) => {
       store.set('inboxBounds', bounds)
     },
+    savedComposeSize: () => store.get('composeSize') ?? null,
+    saveComposeSize: (size) => {
+      store.set('composeSize', size)
+    },
     onClosed: () => {
       const { closeToTray, stayWithoutTray } = settings.current()
       const what = afterClosing({

@@ -199,14 +199,24 @@ export function createShell(parts: {
   /** A ticket that is not known yet, because it is new or the list was never fetched, is looked for once. */
   function openLinked(ticketId: TicketId): void {
     const { engine } = core()
-    const found = (): boolean => {
+    const found = (): TicketRef | null => {
       const row = engine.rows().find(({ id }) => id === ticketId)
-      if (row) act({ kind: 'open-ticket', ref: { accountId: row.accountId, ticketId } })
-      return row !== undefined
+      return row ? { accountId: row.accountId, ticketId } : null
     }
-    if (found()) return
+    const now = found()
+    if (now) {
+      act({ kind: 'open-ticket', ref: now })
+      return
+    }
     act({ kind: 'inbox' })
-    engine.check('asked').then(found, () => undefined)
+    engine.check('asked').then(
+      () => {
+        const ref = found()
+        // The server may have taken its time, and the person gone on to something else.
+        if (ref) windows.navigateWhereItIs({ to: 'ticket', ...ref })
+      },
+      () => undefined
+    )
   }
 
   function changed(): void {
@@ -235,6 +245,7 @@ export function createShell(parts: {
       // Without a tray there is no other way in.
       else if (!trayHost.isThere() || (!hidden && !check)) act({ kind: 'inbox' })
     },
+    trayOutcome: () => tray.lastOutcome(),
     testNotification() {
       const words = wordsOf(core().locale())
       return ownMessage('test', words.test, words.testBody, 'inbox')
@@ -245,4 +256,3 @@ export function createShell(parts: {
     }
   }
 }
-    trayOutcome: () => tray.lastOutcome(),

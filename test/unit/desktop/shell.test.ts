@@ -77,6 +77,7 @@ function setUp(replies: 'taken' | 'refused' = 'taken', tray = true, draft = '') 
   }
   const windows = {
     navigate: (to: unknown) => void done.push(`navigate ${JSON.stringify(to)}`),
+    navigateWhereItIs: (to: unknown) => void done.push(`quietly ${JSON.stringify(to)}`),
     showInbox: () => void done.push('inbox'),
     showCompose: (prefill: unknown) => void done.push(`compose ${JSON.stringify(prefill ?? null)}`),
     inbox: () => null
@@ -214,12 +215,12 @@ test.each([['--hidden'], ['--check']])(
   }
 )
 
-test('a linked ticket that the next list brings is opened then', async () => {
+test('a linked ticket that the next list brings is opened then, without taking the keyboard again', async () => {
   const { shell, done, add } = setUp()
   shell.obey(parseCommandLine(['bilet://ticket/272299']))
   add(272299)
   await settled()
-  expect(done.at(-1)).toBe(`navigate ${JSON.stringify({ to: 'ticket', ...ref(272299) })}`)
+  expect(done).toEqual(['inbox', 'check', `quietly ${JSON.stringify({ to: 'ticket', ...ref(272299) })}`])
 })
 
 test('closing the window for the first time is explained, and a click on that opens the settings', async () => {

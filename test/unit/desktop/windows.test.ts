@@ -102,3 +102,16 @@ test('the new-ticket window keeps the size that the person gave it, not what a s
   windows.showCompose()
   expect(window?.bounds).toEqual({ x: 212, y: 37, width: 600, height: 500 })
 })
+
+test('an answer that comes late shows no window and takes no keyboard', () => {
+  const { windows } = setUp(true)
+  windows.showInbox()
+  const window = FakeWindow.all[0]
+  const focus = vi.fn()
+  if (window) window.focus = focus
+  window?.close()
+  windows.navigateWhereItIs({ to: 'settings' })
+  expect([window?.visible, focus.mock.calls.length]).toEqual([false, 0])
+  windows.navigate({ to: 'settings' })
+  expect([window?.visible, focus.mock.calls.length]).toEqual([true, 1])
+})

@@ -10,6 +10,7 @@ import { parseCommandLine } from './desktop/command-line.ts'
 import { electronHost, redactions } from './desktop/electron-host.ts'
 import { createHostNotices } from './desktop/host-notices.ts'
 import { watchLinuxPower } from './desktop/linux-power.ts'
+import { createEnding, leavingNow, unsent } from './desktop/ending.ts'
 import { createLog } from './desktop/log.ts'
 import { setLaunchAtLogin, startedAtLogin } from './desktop/login-item.ts'
 import { createNotifier } from './desktop/notifier.ts'
@@ -110,7 +111,7 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
         stayWithoutTray,
         toldStillInTray: store.get('toldStillInTray') === true
       })
-      if (what === 'quit') app.quit()
+      if (what === 'quit') ending.begin()
       if (what !== 'tell') return
       store.set('toldStillInTray', true)
       shell
@@ -172,7 +173,10 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     shell: () => shell
   })
   const core = createCore(host, settings, windows.broadcast, {
-    changed: () => shell.changed(),
+    changed: () => {
+      shell.changed()
+      ending.changed()
+    },
     findings: (findings) => shell.tell(findings)
   })
   const shell = createShell({
@@ -184,6 +188,11 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     notifier,
     trayHost
   })
+  const ending = createEnding({
+    leaving: () => leavingNow(core.engine.outbox(), core.engine.accounts()),
+    isAnyVisible: () => windows.isAnyVisible(),
+    quit: () => app.quit()
+  })
   announce = () => {
     windows.broadcast('notices', core.state().notices)
   }
@@ -194,8 +203,8 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
       return
     }
     notices.add({ kind: 'no-tray' })
-    // There is no other way in now; the person did not ask for it, so it does not take the keyboard.
-    if (!windows.isAnyVisible()) windows.showBehind()
+    // There is no other way in now, and nobody wants it unseen. It was not asked for: it does not take the keyboard.
+    if (!windows.isAnyVisible() && !settings.current().stayWithoutTray) windows.showBehind()
   })
   if (!trayHost.isThere()) notices.add({ kind: 'no-tray' })
 
@@ -245,8 +254,7 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     shortcut.release()
     if (stopped) return
     event.preventDefault()
-    core
-      .stop()
+    Promise.all([shell.tellUnsent(unsent(core.engine.outbox())), core.stop()])
       .catch((error: unknown) => {
         log.error('stop', error)
       })

@@ -28,6 +28,8 @@ export interface Shell {
   testNotification(): Promise<DeliveryOutcome>
   /** How showing the icon went last, for diagnostics. */
   trayOutcome(): string
+  /** That this many wait for the next start. */
+  tellUnsent(count: number): Promise<void>
   /** That closing the window did not end the app. */
   tellStillInTray(): Promise<DeliveryOutcome>
 }
@@ -242,13 +244,19 @@ export function createShell(parts: {
       if (link?.kind === 'new') act({ kind: 'new-ticket', prefill: link.prefill })
       else if (link?.kind === 'ticket') openLinked(link.ticketId)
       else if (newTicket) act({ kind: 'new-ticket' })
-      // Without a tray there is no other way in.
-      else if (!trayHost.isThere() || (!hidden && !check)) act({ kind: 'inbox' })
+      // Without a tray there is no other way in, unless the person wants it to go on unseen.
+      else if ((!trayHost.isThere() && !settings.current().stayWithoutTray) || (!hidden && !check))
+        act({ kind: 'inbox' })
     },
     trayOutcome: () => tray.lastOutcome(),
     testNotification() {
       const words = wordsOf(core().locale())
       return ownMessage('test', words.test, words.testBody, 'inbox')
+    },
+    async tellUnsent(count) {
+      if (count === 0 || !settings.current().notifications.enabled) return
+      const words = wordsOf(core().locale())
+      await ownMessage('unsent', words.sending(count), words.unsentBody, 'inbox')
     },
     tellStillInTray() {
       const words = wordsOf(core().locale())

@@ -33,6 +33,7 @@ export interface Words {
   readonly replyHere: string
   readonly test: string
   readonly testBody: string
+  readonly unsentBody: string
   readonly stillInTray: string
   readonly stillInTrayBody: string
 }
@@ -67,6 +68,7 @@ const tr: Words = {
   replyHere: 'Yanıtınız',
   test: 'Bilet bildirimi',
   testBody: 'Yeni yanıtlar böyle görünür.',
+  unsentBody: 'Saklandı; Bilet yeniden açılınca gönderilecek.',
   stillInTray: 'Bilet tepside çalışıyor',
   stillInTrayBody: 'Yeni yanıtları bildirmeyi sürdürür. Kapatmak için tepsideki menüden Çık’ı seçin.'
 }
@@ -101,6 +103,7 @@ const en: Words = {
   replyHere: 'Your reply',
   test: 'Bilet notification',
   testBody: 'New replies look like this.',
+  unsentBody: 'Kept, and sent when Bilet is opened again.',
   stillInTray: 'Bilet goes on in the tray',
   stillInTrayBody: 'It keeps telling you about new replies. To end it, choose Quit in the tray’s menu.'
 }

@@ -215,6 +215,31 @@ test.each([['--hidden'], ['--check']])(
   }
 )
 
+test.each([
+  [['--hidden'], []],
+  [['--check'], ['check']],
+  [[], ['inbox']]
+])(
+  'without a tray, but where the person wants it to go on unseen, %j opens what was asked for',
+  (flags, expected) => {
+    const { shell, done, store } = setUp('taken', false)
+    store.change({ stayWithoutTray: true })
+    shell.obey(parseCommandLine(flags))
+    expect(done).toEqual(expected)
+  }
+)
+
+test('what waits for the next start is said, where notifications are wanted', async () => {
+  const { shell, deliveries, store } = setUp()
+  await shell.tellUnsent(0)
+  expect(deliveries).toEqual([])
+  await shell.tellUnsent(2)
+  expect(deliveries[0]?.text).toMatchObject({ title: '2 waiting to be sent', ref: null })
+  store.change({ notifications: { enabled: false } })
+  await shell.tellUnsent(2)
+  expect(deliveries).toHaveLength(1)
+})
+
 test('a linked ticket that the next list brings is opened then, without taking the keyboard again', async () => {
   const { shell, done, add } = setUp()
   shell.obey(parseCommandLine(['bilet://ticket/272299']))

@@ -133,22 +133,19 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     wanted: () => settings.current().notifications.way
   })
 
-  const updates = selfUpdate(
-    platform,
-    {
-      putOff: () => (store.get('updatePutOff') ?? null) as string | null,
-      setPutOff: (version) => {
-        store.set('updatePutOff', version)
-      },
-      onChange: (view) => {
-        windows.broadcast('update', view)
-      },
-      failed: (what, error) => {
-        log.error(`update ${what}`, error)
-      }
+  const updates = selfUpdate(platform, {
+    putOff: () => (store.get('updatePutOff') ?? null) as string | null,
+    setPutOff: (version) => {
+      store.set('updatePutOff', version)
     },
-    { beforeInstall: () => windows.letClose() }
-  )
+    onChange: (view) => {
+      windows.broadcast('update', view)
+    },
+    failed: (what, error) => {
+      log.error(`update ${what}`, error)
+    },
+    beforeInstall: () => windows.letClose()
+  })
 
   const shortcut = createShortcut(() => shell.act({ kind: 'new-ticket' }))
   const power = createPower(async (tell) =>

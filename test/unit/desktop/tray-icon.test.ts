@@ -6,6 +6,7 @@ import { buildIcons } from '../../../build/icons.ts'
 import { trayIconFile, trayIconNames, trayPicture } from '../../../electron/desktop/tray-icon.ts'
 import type { Platform } from '../../../electron/desktop/port.ts'
 import { readConfig } from '../packaging/packager.ts'
+import { contrastOn, inkOf } from './legible.ts'
 import { platforms, state } from './make.ts'
 
 vi.mock('electron', () => ({ app: {}, nativeImage: {} }))
@@ -131,6 +132,27 @@ describe('the build', () => {
       expect(png.subarray(1, 4).toString()).toBe('PNG')
       expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([width, width])
       expect(png.subarray(-8, -4).toString('latin1')).toBe('IEND')
+    }
+  })
+
+  // An outline is an eighth of a picture of 16 pixels: less than a tenth is hardly more than dots.
+  test.each([
+    ['a light panel', '#f4f5f5'],
+    ['a dark one', '#1c1f21']
+  ])('draws every state so that it can be read on %s, as small as it gets', async (_panel, colour) => {
+    for (const name of trayIconNames) {
+      const ico = await readFile(join(folder, 'tray', `${name}.ico`))
+      const smallest = ico.subarray(ico.readUInt32LE(18), ico.readUInt32LE(18) + ico.readUInt32LE(14))
+      const large = await readFile(join(folder, 'tray', `${name}.png`))
+      for (const png of [smallest, large]) expect(contrastOn(colour, png), name).toBeGreaterThan(0.1)
+    }
+  })
+
+  test('leaves enough out of each template of macOS, and enough in', async () => {
+    for (const name of trayIconNames) {
+      const ink = inkOf(await readFile(join(folder, 'tray', `${name}-template.png`)))
+      expect(ink, name).toBeGreaterThan(0.15)
+      expect(ink, name).toBeLessThan(0.85)
     }
   })
 

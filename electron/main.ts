@@ -19,7 +19,7 @@ import type { Platform } from './desktop/port.ts'
 import { createPower } from './desktop/power.ts'
 import { endWithoutSandbox, isWithoutSandbox } from './desktop/sandbox.ts'
 import { watchVault } from './desktop/seen-secrets.ts'
-import { hardenContents, hardenSessions, refuseDebugging } from './desktop/security.ts'
+import { hardenContents, hardenSessions, refuseSwitches } from './desktop/security.ts'
 import { selfUpdate } from './desktop/self-update.ts'
 import { sessionBus, systemBus } from './desktop/session-bus.ts'
 import { createShell } from './desktop/shell.ts'
@@ -42,7 +42,7 @@ const commandLine = parseCommandLine(process.argv)
 
 const withoutSandbox = isWithoutSandbox()
 app.enableSandbox()
-refuseDebugging()
+refuseSwitches()
 declareAppScheme()
 hardenContents()
 hardenSessions()

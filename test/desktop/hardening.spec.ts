@@ -3,13 +3,15 @@
  * (1–20 there). Its page-side rules are tried by code that runs inside our own page, as an injected script would.
  */
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { createSocket } from 'node:dgram'
+import { existsSync, readFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { expect, test } from '../support/desktop/fixtures.ts'
+import { expect, packagedApp, test } from '../support/desktop/fixtures.ts'
 import { injectedScript } from '../support/desktop/injected.ts'
 import { connect, rowOf } from '../support/desktop/steps.ts'
 import type { Bridge } from '../../electron/ipc/contract.ts'
@@ -454,6 +456,23 @@ test('a certificate nobody vouches for ends the connection, and there is no way 
     await expect(inbox.getByText('This address is not encrypted (http).')).toBeVisible()
     expect(demo.requests).toEqual([])
   } finally {
+    await app.quit()
+
+    await test.step('nor does a switch say it for a package; from source, where developers may, it does', async () => {
+      const address = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+      const args = ['--ignore-certificate-errors', '--allow-insecure-localhost']
+      const keys = join(session.home, 'tls-keys')
+      const env = { SSLKEYLOGFILE: keys }
+      const release = await launch({ packaged: packagedApp(), profile: 'package', args, env })
+      const window = await release.window(/Inbox/)
+      await connect(window, demo, { address })
+      await expect(window.getByText(/certificate/i)).toBeVisible()
+      expect([asked, existsSync(keys)]).toEqual([0, false])
+      await release.quit()
+      const source = await launch({ profile: 'source', args })
+      await connect(await source.window(/Inbox/), demo, { address })
+      await expect.poll(() => asked).toBeGreaterThan(0)
+    })
     server.close()
   }
 })

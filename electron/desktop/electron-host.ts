@@ -42,9 +42,18 @@ function keychain(vault: WatchedVault): string {
   return `${name} (last: ${vault.lastOutcome() ?? 'not asked'})`
 }
 
+/** Nothing where the system does not know who runs this, as in some containers. */
+function ownName(): readonly string[] {
+  try {
+    return [userInfo().username]
+  } catch {
+    return []
+  }
+}
+
 /** What must not be in a log or report, whatever an error's text says. */
 export const redactions = (secrets: ReadonlySet<string>): RedactOptions => ({
-  secrets: [...secrets, userInfo().username],
+  secrets: [...secrets, ...ownName()],
   home: homedir()
 })
 

@@ -7,7 +7,8 @@ import { createSocket } from 'node:dgram'
 import { existsSync, readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { createServer as createTcpServer, type AddressInfo } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ElectronApplication, Page } from '@playwright/test'
@@ -455,7 +456,6 @@ test('a certificate nobody vouches for ends the connection, and there is no way 
     await connect(inbox, demo, { address: demo.origin.replace('127.0.0.1', '127.0.0.1.nip.io') })
     await expect(inbox.getByText('This address is not encrypted (http).')).toBeVisible()
     expect(demo.requests).toEqual([])
-  } finally {
     await app.quit()
 
     await test.step('nor does a switch say it for a package; from source, where developers may, it does', async () => {
@@ -473,6 +473,80 @@ test('a certificate nobody vouches for ends the connection, and there is no way 
       await connect(await source.window(/Inbox/), demo, { address })
       await expect.poll(() => asked).toBeGreaterThan(0)
     })
+  } finally {
     server.close()
+  }
+})
+
+test('a page tells no address of the machine over WebRTC, sends nothing past a proxy, and saves no file', async ({
+  session,
+  launch
+}) => {
+  const heard: string[] = []
+  const udp = createSocket('udp4').on('message', () => heard.push('udp'))
+  await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve))
+  const tcp = createTcpServer(() => heard.push('tcp'))
+  await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve))
+  try {
+    const app = await launch({ args: ['--demo'] })
+    const inbox = await app.window(/Inbox/)
+    await expect(rowOf(inbox, 272298)).toBeVisible()
+
+    await test.step('WebRTC', async () => {
+      const servers = [
+        `stun:127.0.0.1:${udp.address().port}`,
+        `turn:127.0.0.1:${(tcp.address() as AddressInfo).port}?transport=tcp`
+      ]
+      const candidates = await inbox.evaluate(async (urls) => {
+        const peer = new RTCPeerConnection({ iceServers: [{ urls, username: 'a', credential: 'b' }] })
+        const found: string[] = []
+        peer.createDataChannel('x')
+        const done = new Promise<void>((resolve) => {
+          peer.onicecandidate = ({ candidate }) => {
+            if (candidate) found.push(candidate.candidate)
+            else resolve()
+          }
+        })
+        await peer.setLocalDescription(await peer.createOffer())
+        await done
+        peer.close()
+        return found
+      }, servers)
+      const own = Object.values(networkInterfaces()).flatMap((all) =>
+        (all ?? []).map(({ address }) => address)
+      )
+      for (const address of own) expect(candidates.join('\n')).not.toContain(` ${address} `)
+      // TCP goes through the system's proxy like a page would; docs/hardening.md says what that leaves.
+      expect(heard).not.toContain('udp')
+    })
+
+    await test.step('downloads', async () => {
+      await app.electron.evaluate(({ session: sessions }) => {
+        const seen = globalThis as { downloads?: boolean[] }
+        sessions.defaultSession.on('will-download', (event) => {
+          ;(seen.downloads ??= []).push(event.defaultPrevented)
+        })
+      })
+      const prevented = (): Promise<readonly boolean[]> =>
+        app.electron.evaluate(() => (globalThis as { downloads?: boolean[] }).downloads ?? [])
+      await inbox.evaluate(() => {
+        for (const address of ['data:text/plain,x', URL.createObjectURL(new Blob(['x']))]) {
+          const link = document.createElement('a')
+          link.href = address
+          link.download = 'intruder.txt'
+          link.click()
+        }
+      })
+      await app.electron.evaluate(({ webContents }) => {
+        for (const contents of webContents.getAllWebContents()) contents.downloadURL('app://bilet/inbox.html')
+      })
+      await expect.poll(async () => (await prevented()).length).toBeGreaterThanOrEqual(3)
+      expect(await prevented()).not.toContain(false)
+      const files = await readdir(session.home, { recursive: true })
+      expect(files.filter((path) => /intruder|inbox\.html|crdownload/.test(path))).toEqual([])
+    })
+  } finally {
+    udp.close()
+    tcp.close()
   }
 })

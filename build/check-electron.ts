@@ -1,6 +1,7 @@
 /**
  * `npm run check:electron`: Doyensec's Electronegativity over the built app; fails on a finding that
- * docs/electronegativity.md does not explain. Needs the npm registry, and so is not part of the checks.
+ * docs/electronegativity.md does not explain. Brings 400 packages of its own, so it is no part of `npm run check`, but
+ * of the workflow of the checks.
  */
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

@@ -33,7 +33,6 @@ function trayFiles(picture: TrayPicture): readonly (readonly [file: string, byte
     // macOS: a menu bar is 22 points high.
     ...scaled(`${picture}-template`, 16, [1, 2], draw('template')),
     [`${picture}.ico`, ico(images)],
-    ...scaled(`${picture}-small`, 16, [1, 1.25, 1.5, 2, 3], draw('colour')),
     // Linux: Electron hands the panel the bitmap of the largest scale and no other. 64 pixels scale down well to
     // the 16 to 48 that panels show.
     ...scaled(picture, 32, [1, 2], draw('colour')),

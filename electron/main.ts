@@ -10,6 +10,7 @@ import { parseCommandLine } from './desktop/command-line.ts'
 import { electronHost, redactions } from './desktop/electron-host.ts'
 import { createHostNotices } from './desktop/host-notices.ts'
 import { watchLinuxPower } from './desktop/linux-power.ts'
+import { createEnding, leavingNow, unsent } from './desktop/ending.ts'
 import { createLog } from './desktop/log.ts'
 import { setLaunchAtLogin, startedAtLogin } from './desktop/login-item.ts'
 import { createNotifier } from './desktop/notifier.ts'
@@ -18,7 +19,7 @@ import type { Platform } from './desktop/port.ts'
 import { createPower } from './desktop/power.ts'
 import { endWithoutSandbox, isWithoutSandbox } from './desktop/sandbox.ts'
 import { watchVault } from './desktop/seen-secrets.ts'
-import { hardenContents, hardenSessions, refuseDebugging } from './desktop/security.ts'
+import { hardenContents, hardenSessions, refuseSwitches } from './desktop/security.ts'
 import { selfUpdate } from './desktop/self-update.ts'
 import { sessionBus, systemBus } from './desktop/session-bus.ts'
 import { createShell } from './desktop/shell.ts'
@@ -42,7 +43,7 @@ const commandLine = parseCommandLine(process.argv)
 
 const withoutSandbox = isWithoutSandbox()
 app.enableSandbox()
-refuseDebugging()
+refuseSwitches()
 declareAppScheme()
 hardenContents()
 hardenSessions()
@@ -98,6 +99,10 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     saveBounds: (bounds) => {
       store.set('inboxBounds', bounds)
     },
+    savedComposeSize: () => store.get('composeSize') ?? null,
+    saveComposeSize: (size) => {
+      store.set('composeSize', size)
+    },
     onClosed: () => {
       const { closeToTray, stayWithoutTray } = settings.current()
       const what = afterClosing({
@@ -107,7 +112,7 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
         stayWithoutTray,
         toldStillInTray: store.get('toldStillInTray') === true
       })
-      if (what === 'quit') app.quit()
+      if (what === 'quit') ending.begin()
       if (what !== 'tell') return
       store.set('toldStillInTray', true)
       shell
@@ -129,22 +134,19 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     wanted: () => settings.current().notifications.way
   })
 
-  const updates = selfUpdate(
-    platform,
-    {
-      putOff: () => (store.get('updatePutOff') ?? null) as string | null,
-      setPutOff: (version) => {
-        store.set('updatePutOff', version)
-      },
-      onChange: (view) => {
-        windows.broadcast('update', view)
-      },
-      failed: (what, error) => {
-        log.error(`update ${what}`, error)
-      }
+  const updates = selfUpdate(platform, {
+    putOff: () => (store.get('updatePutOff') ?? null) as string | null,
+    setPutOff: (version) => {
+      store.set('updatePutOff', version)
     },
-    { beforeInstall: () => windows.letClose() }
-  )
+    onChange: (view) => {
+      windows.broadcast('update', view)
+    },
+    failed: (what, error) => {
+      log.error(`update ${what}`, error)
+    },
+    beforeInstall: () => windows.letClose()
+  })
 
   const shortcut = createShortcut(() => shell.act({ kind: 'new-ticket' }))
   const power = createPower(async (tell) =>
@@ -169,7 +171,10 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     shell: () => shell
   })
   const core = createCore(host, settings, windows.broadcast, {
-    changed: () => shell.changed(),
+    changed: () => {
+      shell.changed()
+      ending.changed()
+    },
     findings: (findings) => shell.tell(findings)
   })
   const shell = createShell({
@@ -181,6 +186,11 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     notifier,
     trayHost
   })
+  const ending = createEnding({
+    leaving: () => leavingNow(core.engine.outbox(), core.engine.accounts()),
+    isAnyVisible: () => windows.isAnyVisible(),
+    quit: () => app.quit()
+  })
   announce = () => {
     windows.broadcast('notices', core.state().notices)
   }
@@ -191,11 +201,23 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
       return
     }
     notices.add({ kind: 'no-tray' })
-    // There is no other way in now; the person did not ask for it, so it does not take the keyboard.
-    if (!windows.isAnyVisible()) windows.showBehind()
+    // There is no other way in now, and nobody wants it unseen. It was not asked for: it does not take the keyboard.
+    if (!windows.isAnyVisible() && !settings.current().stayWithoutTray) windows.showBehind()
   })
   if (!trayHost.isThere()) notices.add({ kind: 'no-tray' })
 
+  /** False where the system refused: then it is tried again with the next change. */
+  const startAtLogin = (on: boolean): boolean => {
+    try {
+      setLaunchAtLogin(on, platform)
+      notices.remove('login-item-failed')
+      return true
+    } catch (error) {
+      log.error('launch at login', error)
+      notices.add({ kind: 'login-item-failed' })
+      return false
+    }
+  }
   let missingShortcut = ''
   let { launchAtLogin } = settings.current()
   const applySettings = (now: Settings): void => {
@@ -205,9 +227,8 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     if (!host.takeShortcut(now.shortcut) && now.shortcut !== missingShortcut)
       notices.add({ kind: 'shortcut-taken', detail: now.shortcut })
     missingShortcut = shortcut.current() === '' ? now.shortcut : ''
-    if (now.launchAtLogin === launchAtLogin) return
-    launchAtLogin = now.launchAtLogin
-    setLaunchAtLogin(launchAtLogin, platform)
+    if (now.launchAtLogin !== launchAtLogin && startAtLogin(now.launchAtLogin))
+      launchAtLogin = now.launchAtLogin
   }
   settings.onChange(applySettings)
 
@@ -231,8 +252,7 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     shortcut.release()
     if (stopped) return
     event.preventDefault()
-    core
-      .stop()
+    Promise.all([shell.tellUnsent(unsent(core.engine.outbox())), core.stop()])
       .catch((error: unknown) => {
         log.error('stop', error)
       })
@@ -260,6 +280,8 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
         online: (online) => core.engine.setOnline(online)
       })
       applySettings(settings.current())
+      // The program may lie elsewhere since; macOS and Windows hold on to it by themselves.
+      if (launchAtLogin && platform === 'linux') startAtLogin(true)
       shell.changed()
       shell.obey({ ...commandLine, hidden: commandLine.hidden || startedAtLogin(platform) })
       starts.take((again) => {

@@ -74,7 +74,7 @@ export function notificationOf(alert: Finding, sound: boolean, locale: Locale): 
       ref: null,
       group: `account-${alert.accountId}`,
       buttons: [],
-      replyPlaceholder: null
+      reply: null
     }
   const isReply = alert.kind === 'reply'
   return {
@@ -87,7 +87,7 @@ export function notificationOf(alert: Finding, sound: boolean, locale: Locale): 
           { kind: 'snooze', label: words.snoozeHour }
         ]
       : [],
-    replyPlaceholder: isReply ? words.replyHere : null
+    reply: isReply ? { label: words.reply, placeholder: words.replyHere } : null
   }
 }
 
@@ -115,7 +115,7 @@ export function notificationsFor(
       silent: !rules.sound,
       group: 'summary',
       buttons: [],
-      replyPlaceholder: null
+      reply: null
     }
   ]
 }

@@ -13,7 +13,7 @@ export function badgeOf({ unread, locale }: DesktopState, platform: Platform): B
   if (platform !== 'win32') return { kind: 'count', count: unread }
   if (unread === 0) return { kind: 'overlay', file: null, description: '' }
   const number = unread > 99 ? '99+' : unread > 9 ? '9+' : String(unread)
-  return { kind: 'overlay', file: `${number}-small.png`, description: wordsOf(locale).unread(unread) }
+  return { kind: 'overlay', file: `${number}-overlay.png`, description: wordsOf(locale).unread(unread) }
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * The part of D-Bus' wire format that is needed here: calls with text arguments and signals go out, any answer
+ * The part of D-Bus' wire format that is needed here: calls and signals go out, any answer
  * or signal comes in. Libraries for it bring native code or are not bundled; the format itself is small.
  */
 
@@ -9,7 +9,7 @@ export interface Call {
   readonly path: string
   readonly face: string
   readonly member: string
-  readonly args: readonly string[]
+  readonly args: Values
 }
 
 /** Values as they travel: their types, and their bytes aligned from an eight's multiple. */
@@ -33,11 +33,13 @@ export type Incoming =
       readonly kind: 'signal'
       readonly face: string
       readonly member: string
+      /** Its connection; the bus says it, so nobody can pretend. */
+      readonly sender: string
       readonly body: readonly unknown[]
     }
   | { readonly kind: 'other' }
 
-const fields = { path: 1, face: 2, member: 3, replySerial: 5, to: 6, signature: 8 } as const
+const fields = { path: 1, face: 2, member: 3, replySerial: 5, to: 6, sender: 7, signature: 8 } as const
 const types = { call: 1, answer: 2, error: 3, signal: 4 } as const
 const headerSize = 16
 
@@ -102,7 +104,7 @@ export const encodeCall = ({ serial, to, path, face, member, args }: Call): Buff
       [fields.member, 's', member],
       [fields.to, 's', to]
     ],
-    { signature: 's'.repeat(args.length), bytes: join(args.map((arg) => [4, text(arg)])) }
+    args
   )
 
 export const encodeSignal = ({ serial, path, face, member, values }: Signal): Buffer =>
@@ -117,33 +119,88 @@ export const encodeSignal = ({ serial, path, face, member, values }: Signal): Bu
     values
   )
 
-/** A text and named properties (`sa{sv}`); numbers go as 64-bit integers. */
-export function textAndProperties(
-  first: string,
-  properties: Readonly<Record<string, number | boolean>>
-): Values {
-  const variant = (value: number | boolean): readonly (readonly [align: number, bytes: Buffer])[] => {
-    const type = typeof value === 'number' ? 'x' : 'b'
-    const bytes = Buffer.alloc(type === 'x' ? 8 : 4)
-    if (typeof value === 'number') bytes.writeBigInt64LE(BigInt(value))
-    else bytes.writeUInt32LE(value ? 1 : 0)
-    return [
-      [1, Buffer.from([1, type.charCodeAt(0), 0])],
-      [bytes.length, bytes]
-    ]
+/** A value whose type goes along with it. */
+interface Variant {
+  readonly type: string
+  readonly value: Value
+}
+/** Lists, structs and dictionaries' entries are arrays; a Buffer is a list of bytes. */
+export type Value = string | number | boolean | bigint | Buffer | Variant | readonly Value[]
+
+const numberSizes = { y: 1, n: 2, q: 2, b: 4, i: 4, u: 4, x: 8, t: 8 } as const
+const alignments: Readonly<Record<string, number>> = {
+  ...numberSizes,
+  ...{ d: 8, s: 4, o: 4, a: 4, g: 1, v: 1, '(': 8, '{': 8 }
+}
+const alignmentOf = (type: string): number => alignments[type[0] ?? ''] ?? 1
+
+class Writer {
+  #length = 0
+  readonly #parts: Buffer[] = []
+
+  bytes = (): Buffer => Buffer.concat(this.#parts)
+
+  #align(to: number): void {
+    const gap = padding(this.#length, to)
+    this.#parts.push(Buffer.alloc(gap))
+    this.#length += gap
   }
-  const entries = join(
-    Object.entries(properties).map(([name, value]) => [8, join([[4, text(name)], ...variant(value)])])
-  )
-  return {
-    signature: 'sa{sv}',
-    bytes: join([
-      [4, text(first)],
-      [4, uint(entries.length)],
-      [8, entries]
-    ])
+
+  #put(align: number, bytes: Buffer): void {
+    this.#align(align)
+    this.#parts.push(bytes)
+    this.#length += bytes.length
+  }
+
+  all(signature: string, values: readonly Value[]): this {
+    let at = 0
+    for (const value of values) {
+      const length = typeLength(signature, at)
+      this.#one(signature.slice(at, at + length), value)
+      at += length
+    }
+    return this
+  }
+
+  #one(type: string, value: Value): void {
+    const first = type[0] ?? ''
+    if (first in numberSizes) this.#number(numberSizes[first as keyof typeof numberSizes], value)
+    else if ((first === 's' || first === 'o') && typeof value === 'string') this.#put(4, text(value))
+    else if (first === 'v' && typeof value === 'object' && 'type' in value) {
+      const { length } = value.type
+      this.#put(1, Buffer.concat([Buffer.from([length]), Buffer.from(value.type), Buffer.alloc(1)]))
+      this.#one(value.type, value.value)
+    } else if (first === 'a' && Array.isArray(value)) this.#list(type.slice(1), value as readonly Value[])
+    else if (type === 'ay' && Buffer.isBuffer(value)) {
+      this.#put(4, uint(value.length))
+      this.#put(1, value)
+    } else if ((first === '(' || first === '{') && Array.isArray(value)) {
+      this.#align(8)
+      this.all(type.slice(1, -1), value as readonly Value[])
+    } else throw new TypeError(`No ${type} for the session bus`)
+  }
+
+  #number(size: 1 | 2 | 4 | 8, value: Value): void {
+    const bytes = Buffer.alloc(8)
+    bytes.writeBigInt64LE(BigInt(value as number | boolean | bigint))
+    this.#put(size, bytes.subarray(0, size))
+  }
+
+  #list(of: string, values: readonly Value[]): void {
+    const size = uint(0)
+    this.#put(4, size)
+    this.#align(alignmentOf(of))
+    const start = this.#length
+    for (const value of values) this.#one(of, value)
+    size.writeUInt32LE(this.#length - start)
   }
 }
+
+/** As many values as the signature has types. Throws a TypeError where they do not fit it. */
+export const valuesOf = (signature: string, values: readonly Value[]): Values => ({
+  signature,
+  bytes: new Writer().all(signature, values).bytes()
+})
 
 /** The length of one complete type at `at` of a signature. */
 function typeLength(signature: string, at: number): number {
@@ -234,7 +291,7 @@ class Reader {
 
   #list(of: string): readonly unknown[] {
     const length = this.#number(4).readUInt32LE()
-    this.#at += padding(this.#at, '({xtd'.includes(of[0] ?? '') ? 8 : 1)
+    this.#at += padding(this.#at, alignmentOf(of))
     const end = this.#at + length
     if (end > this.#bytes.length) throw new RangeError('A message of the session bus ends too early')
     const values: unknown[] = []
@@ -278,6 +335,7 @@ export function decodeMessage(bytes: Buffer): Incoming {
         kind: 'signal',
         face: String(header.get(fields.face)),
         member: String(header.get(fields.member)),
+        sender: String(header.get(fields.sender)),
         body: body()
       }
     default:

@@ -11,7 +11,8 @@ export interface DiagnosticFacts {
   readonly locale: string
   /** `x11`, `wayland`, … and the desktop's name; empty where there is no such thing. */
   readonly session: string
-  readonly tray: 'there' | 'missing'
+  /** Whether there is one, what shows it, and how that went last. */
+  readonly tray: string
   /** Which one, and how it answered last. */
   readonly keychain: string
   /** Of the two ways, who shows notifications first. */

@@ -42,9 +42,18 @@ function keychain(vault: WatchedVault): string {
   return `${name} (last: ${vault.lastOutcome() ?? 'not asked'})`
 }
 
+/** Nothing where the system does not know who runs this, as in some containers. */
+function ownName(): readonly string[] {
+  try {
+    return [userInfo().username]
+  } catch {
+    return []
+  }
+}
+
 /** What must not be in a log or report, whatever an error's text says. */
 export const redactions = (secrets: ReadonlySet<string>): RedactOptions => ({
-  secrets: [...secrets, userInfo().username],
+  secrets: [...secrets, ...ownName()],
   home: homedir()
 })
 
@@ -53,7 +62,7 @@ function session(env: Readonly<Record<string, string | undefined>>): string {
 }
 
 export function electronHost(parts: HostParts): Host {
-  const { platform, vault, notices, shell, shortcut, settings } = parts
+  const { platform, vault, notices, shell, shortcut, settings, trayHost } = parts
   return {
     info: { version: app.getVersion(), platform, host: 'electron', keychain: vault.available },
     folder: parts.folder,
@@ -90,7 +99,7 @@ export function electronHost(parts: HostParts): Host {
           systemVersion: process.getSystemVersion(),
           locale: app.getLocale(),
           session: session(process.env),
-          tray: parts.trayHost.isThere() ? 'there' : 'missing',
+          tray: `${trayHost.isThere() ? 'there' : 'missing'} (${trayHost.backend}, last: ${shell().trayOutcome()})`,
           keychain: keychain(vault),
           notifier: preferredWay(platform, settings().notifications.way),
           power: parts.power.status(),

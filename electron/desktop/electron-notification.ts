@@ -12,7 +12,7 @@ const mostKept = 50
  * (25: macOS only), `id` and `groupId` likewise.
  */
 export function electronOptions(
-  { title, body, silent, group, buttons, replyPlaceholder }: NotificationText,
+  { title, body, silent, group, buttons, reply }: NotificationText,
   platform: Platform,
   icon: string
 ): NotificationConstructorOptions {
@@ -24,7 +24,7 @@ export function electronOptions(
     groupId: group,
     // macOS shows the app's own icon; a second one beside it would be a picture of the content.
     ...(platform === 'darwin' ? {} : { icon }),
-    ...(replyPlaceholder === null ? {} : { hasReply: true, replyPlaceholder }),
+    ...(reply ? { hasReply: true, replyPlaceholder: reply.placeholder } : {}),
     actions: buttons.map(({ label }) => ({ type: 'button', text: label }))
   }
 }

@@ -3,7 +3,7 @@
  * directly: Electron says it through libunity, which hardly any system still brings.
  * https://wiki.ubuntu.com/Unity/LauncherAPI#Low_level_DBus_API:_com.canonical.Unity.LauncherEntry
  */
-import { textAndProperties } from './dbus-wire.ts'
+import { valuesOf } from './dbus-wire.ts'
 import type { SessionBus } from './session-bus.ts'
 
 const face = 'com.canonical.Unity.LauncherEntry'
@@ -12,5 +12,9 @@ const path = '/tr/bilet/app/launcher'
 const application = 'application://bilet.desktop'
 
 export function tellLauncher(bus: Pick<SessionBus, 'emit'>, count: number): void {
-  bus.emit(path, face, 'Update', textAndProperties(application, { count, 'count-visible': count > 0 }))
+  const shown = [
+    ['count', { type: 'x', value: count }],
+    ['count-visible', { type: 'b', value: count > 0 }]
+  ] as const
+  bus.emit(path, face, 'Update', valuesOf('sa{sv}', [application, shown]))
 }

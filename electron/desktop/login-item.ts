@@ -1,7 +1,7 @@
 import { app } from 'electron'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import type { Platform } from './port.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -26,6 +26,30 @@ export function autostartFile(executable: string, args: readonly string[] = []):
     'X-GNOME-Autostart-enabled=true',
     ''
   ].join('\n')
+}
+
+/**
+ * The entry as it should stand in place of `old`: the program may have moved, as an AppImage does with every
+ * release. What else the desktop or the person wrote there (switched off, delayed) stays.
+ */
+export function autostartNow(old: string | null, fresh: string): string {
+  const exec = /^Exec=.*$/m
+  const program = exec.exec(fresh)?.[0] ?? ''
+  return old !== null && exec.test(old) ? old.replace(exec, () => program) : fresh
+}
+
+/** Writes only what differs. Throws where the folder cannot be written. */
+export function writeAutostart(file: string, fresh: string): void {
+  let old: string | null = null
+  try {
+    old = readFileSync(file, 'utf8')
+  } catch {
+    // Not there yet.
+  }
+  const now = autostartNow(old, fresh)
+  if (now === old) return
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, now)
 }
 
 /** A relative XDG_CONFIG_HOME is to be ignored, says its specification. */
@@ -54,7 +78,7 @@ export function loginItem(on: boolean, platform: 'darwin' | 'win32', program: st
     : { openAtLogin: on, path: program, args: ['--hidden'] }
 }
 
-/** Starts with the session, without a window. Throws when the system refuses. */
+/** Starts with the session, without a window; nothing changes where it is so already. Throws when the system refuses. */
 export function setLaunchAtLogin(on: boolean, platform: Platform): void {
   const program = startedProgram(process.env, process.execPath)
   if (platform !== 'linux') {
@@ -67,9 +91,8 @@ export function setLaunchAtLogin(on: boolean, platform: Platform): void {
     rmSync(file, { force: true })
     return
   }
-  mkdirSync(join(file, '..'), { recursive: true })
   // From source the program is Electron, and the app its first argument.
-  writeFileSync(file, autostartFile(program, app.isPackaged ? [] : [app.getAppPath()]))
+  writeAutostart(file, autostartFile(program, app.isPackaged ? [] : [app.getAppPath()]))
 }
 
 /** macOS only: this run was started by the login item, so it stays in the menu bar. */

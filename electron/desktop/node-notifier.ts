@@ -12,8 +12,11 @@ const notify = (
   notifier.notify(options, done)
 }
 
-/** macOS' and Windows' helpers end only with the notification; no error until then means that it is shown. */
-const shownAfterMs = 1000
+/**
+ * macOS' and Windows' helpers end only with the notification: one that still runs after this long shows it.
+ * SnoreToast takes its time to find out that it may not.
+ */
+const shownAfterMs = { darwin: 1000, win32: 3000 }
 
 /** The program node-notifier runs, inside its `vendor` folder; null on Linux, where it is `notify-send`. */
 export function helperPath(vendorFolder: string, platform: Platform, arch: string): string | null {
@@ -35,9 +38,10 @@ const argument = (text: string): string => (text.startsWith('-') ? ` ${text}` : 
  * body as escapes.
  */
 export function nodeNotifierOptions(
-  { title, body, silent, group, buttons, replyPlaceholder }: NotificationText,
+  { title, body, silent, group, buttons, reply }: NotificationText,
   platform: Platform,
-  icon: string
+  icon: string,
+  installed: boolean
 ): Readonly<Record<string, unknown>> {
   const common = { title: argument(title), message: argument(body) || ' ', icon }
   const labels = buttons.map(({ label }) => label)
@@ -57,16 +61,31 @@ export function nodeNotifierOptions(
         timeout: false,
         group,
         ...(labels.length > 0 ? { actions: labels } : {}),
-        ...(replyPlaceholder === null ? {} : { reply: replyPlaceholder })
+        ...(reply ? { reply: reply.placeholder } : {})
       }
     case 'win32':
       // No reply: SnoreToast's answer comes through a buffer that garbles ü, ö and ç.
-      return { ...common, sound: !silent, id: group, appID: 'tr.bilet.app', actions: labels }
+      // Windows drops toasts of a name that no Start-menu entry has, and only the installer makes ours. Told no
+      // name, SnoreToast takes its own and makes the entry for it.
+      return {
+        ...common,
+        sound: !silent,
+        id: group,
+        actions: labels,
+        ...(installed ? { appID: 'tr.bilet.app' } : {})
+      }
   }
 }
 
 /** What the buffer of SnoreToast leaves of a label. */
 const skeleton = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '')
+
+/**
+ * SnoreToast tells what happened through its pipe and nowhere else: node-notifier calls back without an error for
+ * whatever exit status, also when it could not be started. So an answer without an action was never a toast
+ * (notifications are off, or the toast was refused).
+ */
+const wasToast = (details: Readonly<Record<string, unknown>>): boolean => typeof details.action === 'string'
 
 /** What a helper's answer means. `details` is what it printed, as node-notifier reads it. */
 export function endOf(
@@ -94,23 +113,34 @@ export function endOf(
   }
 }
 
-/** `vendorFolder`: node-notifier's helpers; they are found by path, so they lie outside the bundle and the asar. */
+export interface NodeNotifierOptions {
+  /** node-notifier's helpers; they are found by path, so they lie outside the bundle and the asar. */
+  readonly vendorFolder: string
+  /** Windows: by the installer, so that the Start menu knows the app. */
+  readonly installed: boolean
+  readonly arch?: string
+}
+
 export function nodeNotifierWay(
   platform: Platform,
   icon: string,
-  vendorFolder: string,
-  arch: string = process.arch
+  { vendorFolder, installed, arch = process.arch }: NodeNotifierOptions
 ): NotificationWay {
   const helper = helperPath(vendorFolder, platform, arch)
+  let missing = false
   return {
     withdraw: () => undefined,
     show(text, ended) {
-      if (helper !== null && !existsSync(helper)) return Promise.resolve('no-helper')
+      // It does not come by itself: once is enough to ask.
+      missing ||= helper !== null && !existsSync(helper)
+      if (missing) return Promise.resolve('no-helper')
       return new Promise((resolve) => {
         const timer =
-          platform === 'linux' ? undefined : setTimeout(() => resolve('shown'), shownAfterMs).unref()
+          platform === 'linux'
+            ? undefined
+            : setTimeout(() => resolve('shown'), shownAfterMs[platform]).unref()
         const options = {
-          ...nodeNotifierOptions(text, platform, icon),
+          ...nodeNotifierOptions(text, platform, icon, installed),
           ...(helper === null ? {} : { customPath: helper })
         }
         notify(options, (error, response, details) => {
@@ -120,9 +150,14 @@ export function nodeNotifierWay(
             resolve('no-helper')
             return
           }
+          const said = (details ?? {}) as Record<string, unknown>
+          if (platform === 'win32' && !wasToast(said)) {
+            resolve('no-permission')
+            ended({ outcome: 'no-permission' })
+            return
+          }
           resolve('shown')
-          if (platform !== 'linux')
-            ended(endOf(response, (details ?? {}) as Record<string, unknown>, text.buttons))
+          if (platform !== 'linux') ended(endOf(response, said, text.buttons))
         })
       })
     }

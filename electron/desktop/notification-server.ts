@@ -10,10 +10,31 @@ export interface NotificationServer {
   readonly quiet: boolean
 }
 
-const name = 'org.freedesktop.Notifications'
-const path = '/org/freedesktop/Notifications'
+export const notificationsName = 'org.freedesktop.Notifications'
+export const notificationsPath = '/org/freedesktop/Notifications'
+const [name, path] = [notificationsName, notificationsPath]
 const properties = 'org.freedesktop.DBus.Properties'
 const portal = 'org.freedesktop.portal.Desktop'
+
+interface Capabilities {
+  readonly owner: string
+  readonly can: ReadonlySet<string>
+}
+const known = new WeakMap<SessionBus, Capabilities>()
+
+/** What the server of now can do, asked once of each; it is started where the bus can start it. Throws without one. */
+export async function capabilitiesOf(bus: SessionBus): Promise<Capabilities> {
+  const before = known.get(bus)
+  const running = await bus.ownerOf(name).catch(() => null)
+  if (before && before.owner === running) return before
+  const [said] = await bus.call(name, path, name, 'GetCapabilities', [])
+  const now = {
+    owner: running ?? (await bus.ownerOf(name)),
+    can: new Set(Array.isArray(said) ? said.map(String) : [])
+  }
+  known.set(bus, now)
+  return now
+}
 
 /**
  * Asked anew for every notification: servers come, go and change. Without a bus (macOS, Windows, or no
@@ -28,14 +49,14 @@ export async function notificationServer(bus: SessionBus | null): Promise<Notifi
       return undefined
     }
   }
-  const known = await Promise.all([bus.isReachable(name), bus.hasOwner(name), bus.hasOwner(portal)]).catch(
+  const reached = await Promise.all([bus.isReachable(name), bus.hasOwner(name), bus.hasOwner(portal)]).catch(
     () => null
   )
-  if (!known) return { there: true, markup: false, quiet: false }
-  const [there, running, portalRunning] = known
+  if (!reached) return { there: true, markup: false, quiet: false }
+  const [there, running, portalRunning] = reached
   if (!there) return { there, markup: false, quiet: false }
   const [capabilities, inhibited, paused, banners] = await Promise.all([
-    ask(name, path, name, 'GetCapabilities', []),
+    capabilitiesOf(bus).catch(() => null),
     // KDE, dunst and, through the portal, GNOME; each knows its own only.
     running ? ask(name, path, properties, 'Get', [name, 'Inhibited']) : undefined,
     running ? ask(name, path, properties, 'Get', ['org.dunstproject.cmd0', 'paused']) : undefined,
@@ -48,7 +69,7 @@ export async function notificationServer(bus: SessionBus | null): Promise<Notifi
   ])
   return {
     there,
-    markup: Array.isArray(capabilities) && capabilities.includes('body-markup'),
+    markup: capabilities?.can.has('body-markup') ?? false,
     quiet: inhibited === true || paused === true || banners === false
   }
 }

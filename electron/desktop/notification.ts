@@ -22,13 +22,14 @@ export interface NotificationText {
   /** A newer one of the same group takes the place of an older one. */
   readonly group: string
   readonly buttons: readonly NotificationButton[]
-  /** What stands in the reply field; null for no reply. */
-  readonly replyPlaceholder: string | null
+  /** A field for an answer, where the way has one. */
+  readonly reply: { readonly label: string; readonly placeholder: string } | null
 }
 
 export type Ended =
   | { readonly outcome: 'clicked' | 'replied'; readonly choice: Choice }
-  | { readonly outcome: 'dismissed' | 'timed-out' }
+  /** `no-permission`: what was taken for shown turns out not to have been. */
+  | { readonly outcome: 'dismissed' | 'timed-out' | 'no-permission' }
 
 /** How showing it went; how it ended comes later. */
 export type ShowOutcome = Extract<
@@ -36,7 +37,7 @@ export type ShowOutcome = Extract<
   'shown' | 'do-not-disturb' | 'no-permission' | 'no-helper' | 'timed-out'
 >
 
-export type WayName = 'electron' | 'node-notifier'
+export type WayName = 'electron' | 'node-notifier' | 'session-bus'
 
 /** One way to show notifications. Never throws. `ended` may be told more than once; the first choice counts. */
 export interface NotificationWay {

@@ -1,18 +1,19 @@
 /**
- * Two ways to show a notification, and which one comes first where:
+ * The ways to show a notification, and which one comes first where:
  *
  * - Windows: node-notifier. Its helper reports clicks and buttons, also for an app that is not installed
  *   (portable), where Electron's needs the Start-menu entry that only the installer makes.
  * - macOS: Electron's own. node-notifier's helper is another app: it notifies under its own name, asks for its
  *   own permission, and is built for Intel only. Electron's has the reply field, buttons and our name.
- * - Linux: Electron's own. node-notifier runs `notify-send` without actions there, so it cannot report a
- *   click, and a notification that does not open its ticket is worth half.
+ * - Linux: said to the notification server directly. node-notifier runs `notify-send` without actions there, so
+ *   it cannot report a click, and a notification that does not open its ticket is worth half. Electron's reports
+ *   the click but has no buttons and no reply field there; the servers have.
  *
- * The other way is taken where the first cannot (no helper, no libnotify, refused). The settings put one first
- * for whoever wants it so. Do-not-disturb is the system's matter: it is handed the notification, keeps it
+ * The next way is taken where the first cannot (no helper, no bus, refused). The settings put Electron's or
+ * node-notifier first for whoever wants it so. Do-not-disturb is the system's matter: it is handed the notification, keeps it
  * back by itself, and where it can be asked (Linux), the outcome says so.
  */
-import { app } from 'electron'
+import { app, nativeImage } from 'electron'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { electronWay } from './electron-notification.ts'
@@ -20,6 +21,7 @@ import { notificationServer, type NotificationServer } from './notification-serv
 import { nodeNotifierWay } from './node-notifier.ts'
 import type { Choice, NotificationText, NotificationWay, ShowOutcome, WayName } from './notification.ts'
 import type { DeliveryOutcome, Platform } from './port.ts'
+import { sessionBusWay, type IconPixels } from './session-bus-notification.ts'
 import { sessionBus } from './session-bus.ts'
 
 export interface Delivery {
@@ -41,10 +43,18 @@ const mostRemembered = 20
 
 export function preferredWay(platform: Platform, wanted: WayName | 'auto'): WayName {
   if (wanted !== 'auto') return wanted
-  return platform === 'win32' ? 'node-notifier' : 'electron'
+  const own = { darwin: 'electron', win32: 'node-notifier', linux: 'session-bus' } as const
+  return own[platform]
 }
 
-/** Only these make the other way worth trying; after the others something may be on screen already. */
+/** The others, in the order they are tried. */
+const after: Readonly<Record<WayName, readonly WayName[]>> = {
+  'session-bus': ['electron', 'node-notifier'],
+  electron: ['node-notifier'],
+  'node-notifier': ['electron']
+}
+
+/** Only these make another way worth trying; after the others something may be on screen already. */
 const failed = (outcome: ShowOutcome): boolean => outcome === 'no-helper' || outcome === 'no-permission'
 
 export function notifierOf(options: {
@@ -106,15 +116,16 @@ export function notifierOf(options: {
         return 'no-helper'
       }
       let { outcome, entry } = await by(first, delivery)
-      if (failed(outcome))
-        ({ outcome, entry } = await by(first === 'electron' ? 'node-notifier' : 'electron', delivery))
+      for (const next of after[first]) {
+        if (!failed(outcome)) break
+        ;({ outcome, entry } = await by(next, delivery))
+      }
       if (outcome !== 'shown' || !server.quiet) return outcome
       if (entry.outcome === 'shown') entry.outcome = 'do-not-disturb'
       return 'do-not-disturb'
     },
     withdraw(group) {
-      ways.electron.withdraw(group)
-      ways['node-notifier'].withdraw(group)
+      for (const way of Object.values(ways)) way.withdraw(group)
     },
     history: () => log.map(({ way, outcome }) => `${way}: ${outcome}`)
   }
@@ -130,20 +141,39 @@ function vendorFolder(): string {
   return existsSync(packaged) ? packaged : join(app.getAppPath(), 'node_modules/node-notifier/vendor')
 }
 
+/** Electron's bitmaps are blue first. */
+function pixelsOf(file: string): IconPixels | null {
+  const image = nativeImage.createFromPath(file).resize({ width: 64 })
+  if (image.isEmpty()) return null
+  const rgba = image.toBitmap()
+  for (let at = 0; at < rgba.length; at += 4) {
+    const blue = rgba[at] ?? 0
+    rgba[at] = rgba[at + 2] ?? 0
+    rgba[at + 2] = blue
+  }
+  return { ...image.getSize(), rgba }
+}
+
 export function createNotifier(options: {
   readonly platform: Platform
   readonly icon: string
   readonly wanted: () => WayName | 'auto'
-  /** node-notifier's `vendor` folder. */
-  readonly helperFolder?: string
 }): Notifier {
   const { platform, icon, wanted } = options
   // Windows shows toasts of known apps only, and puts them under this name.
   if (platform === 'win32') app.setAppUserModelId('tr.bilet.app')
+  let pixels: IconPixels | null | undefined
   return notifierOf({
     ways: {
+      'session-bus': sessionBusWay({
+        bus: () => (platform === 'linux' ? sessionBus() : Promise.resolve(null)),
+        icon: () => (pixels ??= pixelsOf(icon))
+      }),
       electron: electronWay(platform, icon),
-      'node-notifier': nodeNotifierWay(platform, icon, options.helperFolder ?? vendorFolder())
+      'node-notifier': nodeNotifierWay(platform, icon, {
+        vendorFolder: vendorFolder(),
+        installed: app.isPackaged && !process.env.PORTABLE_EXECUTABLE_FILE
+      })
     },
     first: () => preferredWay(platform, wanted()),
     server: async () => notificationServer(platform === 'linux' ? await sessionBus() : null)

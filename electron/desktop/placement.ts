@@ -14,6 +14,19 @@ const middle = (area: Bounds, width: number, height: number): Bounds => ({
   height
 })
 
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** What a file says of a size, which anybody may have edited; null for what makes no sense. */
+export function readSavedSize(value: unknown): Size | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { width, height } = value as Record<string, unknown>
+  const isLength = (one: unknown): one is number => Number.isInteger(one) && Number(one) > 0
+  return isLength(width) && isLength(height) ? { width, height } : null
+}
+
 /** Overlap of a window with a display's work area, in square pixels. */
 function overlap(a: Bounds, b: Bounds): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
@@ -58,7 +71,7 @@ export interface SavedBounds extends Bounds {
 const mostArrangements = 8
 
 /** Names an arrangement of displays, whatever order the system lists them in. */
-const arrangementOf = (areas: readonly Bounds[]): string =>
+export const arrangementOf = (areas: readonly Bounds[]): string =>
   areas
     .map(({ x, y, width, height }) => `${x},${y},${width}x${height}`)
     .sort()

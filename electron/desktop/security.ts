@@ -53,12 +53,32 @@ export function hardenContents(): void {
   })
 }
 
+/** Chromium's, for developers: each takes away a fence, or writes what goes over the network to a file. */
+const unsafeSwitches = [
+  'ignore-certificate-errors',
+  'ignore-certificate-errors-spki-list',
+  'allow-insecure-localhost',
+  'host-rules',
+  'host-resolver-rules',
+  'ssl-key-log-file',
+  'log-net-log',
+  'net-log-capture-mode',
+  'disable-web-security',
+  'allow-running-insecure-content',
+  'unsafely-treat-insecure-origin-as-secure'
+]
+
 /**
- * A release is not to be looked into from outside. Its fuses keep Node's inspector shut; Chromium's is a switch of
- * its own, that no fuse closes. Builds that tests drive have the inspector's fuse on, which shows as its address.
+ * A release is not to be looked into from outside, nor told to trust whoever answers: a shortcut that somebody
+ * changed would do. Its fuses keep Node's inspector shut; Chromium's is a switch of its own, that no fuse closes.
+ * Builds that tests drive have the inspector's fuse on, which shows as its address, and keep Chromium's. Before
+ * `ready`: what uses these switches is made then.
  */
-export function refuseDebugging(): void {
-  if (!app.isPackaged || inspector.url() !== undefined) return
+export function refuseSwitches(): void {
+  if (!app.isPackaged) return
+  for (const name of unsafeSwitches) app.commandLine.removeSwitch(name)
+  delete process.env.SSLKEYLOGFILE
+  if (inspector.url() !== undefined) return
   app.commandLine.removeSwitch('remote-debugging-port')
   app.commandLine.removeSwitch('remote-debugging-pipe')
 }

@@ -29,8 +29,7 @@ export interface SelfUpdate {
 /** Looks for releases once a day, where this package can replace itself. */
 export function selfUpdate(
   platform: Platform,
-  options: Parameters<typeof createUpdater>[1],
-  quit: { beforeInstall(): void }
+  options: Omit<Parameters<typeof createUpdater>[1], 'onQuit'>
 ): SelfUpdate {
   const why = whyNoUpdates({
     platform,
@@ -48,7 +47,7 @@ export function selfUpdate(
     if (updater) return updater
     const { autoUpdater } = await import('electron-updater')
     autoUpdater.logger = null
-    updater = createUpdater(autoUpdater, options)
+    updater = createUpdater(autoUpdater, { ...options, onQuit: platform !== 'darwin' })
     return updater
   }
   const look = (): void => {
@@ -67,10 +66,7 @@ export function selfUpdate(
       if (act === 'check') await ready.check()
       else if (act === 'download') await ready.download()
       else if (act === 'later') ready.later()
-      else {
-        quit.beforeInstall()
-        ready.install()
-      }
+      else ready.install()
     }
   }
 }

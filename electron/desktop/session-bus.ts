@@ -8,12 +8,15 @@ import {
   encodeCall,
   encodeSignal,
   messageLength,
+  valuesOf,
   type Incoming,
   type Values
 } from './dbus-wire.ts'
 
 export interface SessionBus {
   readonly hasOwner: (name: string) => Promise<boolean>
+  /** The connection that has the name now; throws when nobody has. */
+  readonly ownerOf: (name: string) => Promise<string>
   /** Has an owner, or would be started when asked. */
   readonly isReachable: (name: string) => Promise<boolean>
   /** Told when somebody takes the name (true) or nobody has it any more (false). */
@@ -22,17 +25,18 @@ export interface SessionBus {
   readonly listen: (
     face: string,
     member: string,
-    onSignal: (body: readonly unknown[]) => void
+    onSignal: (body: readonly unknown[], sender: string) => void
   ) => Promise<void>
   /** To whoever listens; nobody answers. */
   readonly emit: (path: string, face: string, member: string, values: Values) => void
-  /** What the method answers, variants opened; throws when nobody answers in time. */
+  /** What the method answers, variants opened; throws `NoAnswer` when nobody does in time. */
   readonly call: (
     to: string,
     path: string,
     face: string,
     member: string,
-    args: readonly string[]
+    /** Texts, or values of any type. */
+    args: readonly string[] | Values
   ) => Promise<readonly unknown[]>
   readonly close: () => void
 }
@@ -67,9 +71,14 @@ export function busSocket({
 export const systemSocket = ({ DBUS_SYSTEM_BUS_ADDRESS: address }: Env): string | null =>
   address ? socketOf(address) : '/run/dbus/system_bus_socket'
 
+/** Whether what was asked for was done is unknown. */
+export class NoAnswer extends Error {}
+
+const textsOf = (texts: readonly string[]): Values => valuesOf('s'.repeat(texts.length), texts)
+
 const late = <T>(promise: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(new Error('The session bus does not answer'))
+    const giveUp = (): void => reject(new NoAnswer('The session bus does not answer'))
     // After a long pause of this process an answer may lie there unread: it has its turn first.
     const timer = setTimeout(() => setTimeout(giveUp, 50), patienceMs)
     promise.then(resolve, reject).finally(() => clearTimeout(timer))
@@ -106,7 +115,7 @@ export async function connectBus(path: string | null): Promise<SessionBus | null
   }
   const waiting = new Map<number, (answer: Incoming) => void>()
   const watchers = new Map<string, (owned: boolean) => void>()
-  const listeners = new Map<string, (body: readonly unknown[]) => void>()
+  const listeners = new Map<string, (body: readonly unknown[], sender: string) => void>()
   let serial = 0
   let received = Buffer.alloc(0)
 
@@ -115,7 +124,7 @@ export async function connectBus(path: string | null): Promise<SessionBus | null
       waiting.get(message.serial)?.(message)
       waiting.delete(message.serial)
     } else if (message.kind === 'signal') {
-      listeners.get(`${message.face}.${message.member}`)?.(message.body)
+      listeners.get(`${message.face}.${message.member}`)?.(message.body, message.sender)
     }
   }
   socket.on('data', (chunk: Buffer) => {
@@ -148,7 +157,8 @@ export async function connectBus(path: string | null): Promise<SessionBus | null
           if (answer.kind === 'answer') resolve(answer.body)
           else reject(new Error(`Nobody answers ${member}`))
         })
-        socket.write(encodeCall({ serial: own, to, path: objectPath, face, member, args }))
+        const values = 'signature' in args ? args : textsOf(args)
+        socket.write(encodeCall({ serial: own, to, path: objectPath, face, member, args: values }))
       })
     )
   const ask = (member: string, ...args: string[]): Promise<readonly unknown[]> =>
@@ -171,6 +181,7 @@ export async function connectBus(path: string | null): Promise<SessionBus | null
   }
   return {
     hasOwner,
+    ownerOf: async (name) => String((await ask('GetNameOwner', name))[0]),
     call,
     listen,
     emit(objectPath, face, member, values) {

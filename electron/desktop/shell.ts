@@ -26,6 +26,10 @@ export interface Shell {
   tell(findings: readonly Finding[]): void
   obey(commandLine: CommandLine): void
   testNotification(): Promise<DeliveryOutcome>
+  /** How showing the icon went last, for diagnostics. */
+  trayOutcome(): string
+  /** That this many wait for the next start. */
+  tellUnsent(count: number): Promise<void>
   /** That closing the window did not end the app. */
   tellStillInTray(): Promise<DeliveryOutcome>
 }
@@ -166,7 +170,7 @@ export function createShell(parts: {
   ): Promise<DeliveryOutcome> {
     const silent = !settings.current().notifications.sound
     return notifier.deliver({
-      text: { title, body, ref: null, silent, group, buttons: [], replyPlaceholder: null },
+      text: { title, body, ref: null, silent, group, buttons: [], reply: null },
       onChoice: () => act({ kind: opens })
     })
   }
@@ -197,14 +201,24 @@ export function createShell(parts: {
   /** A ticket that is not known yet, because it is new or the list was never fetched, is looked for once. */
   function openLinked(ticketId: TicketId): void {
     const { engine } = core()
-    const found = (): boolean => {
+    const found = (): TicketRef | null => {
       const row = engine.rows().find(({ id }) => id === ticketId)
-      if (row) act({ kind: 'open-ticket', ref: { accountId: row.accountId, ticketId } })
-      return row !== undefined
+      return row ? { accountId: row.accountId, ticketId } : null
     }
-    if (found()) return
+    const now = found()
+    if (now) {
+      act({ kind: 'open-ticket', ref: now })
+      return
+    }
     act({ kind: 'inbox' })
-    engine.check('asked').then(found, () => undefined)
+    engine.check('asked').then(
+      () => {
+        const ref = found()
+        // The server may have taken its time, and the person gone on to something else.
+        if (ref) windows.navigateWhereItIs({ to: 'ticket', ...ref })
+      },
+      () => undefined
+    )
   }
 
   function changed(): void {
@@ -230,12 +244,19 @@ export function createShell(parts: {
       if (link?.kind === 'new') act({ kind: 'new-ticket', prefill: link.prefill })
       else if (link?.kind === 'ticket') openLinked(link.ticketId)
       else if (newTicket) act({ kind: 'new-ticket' })
-      // Without a tray there is no other way in.
-      else if (!trayHost.isThere() || (!hidden && !check)) act({ kind: 'inbox' })
+      // Without a tray there is no other way in, unless the person wants it to go on unseen.
+      else if ((!trayHost.isThere() && !settings.current().stayWithoutTray) || (!hidden && !check))
+        act({ kind: 'inbox' })
     },
+    trayOutcome: () => tray.lastOutcome(),
     testNotification() {
       const words = wordsOf(core().locale())
       return ownMessage('test', words.test, words.testBody, 'inbox')
+    },
+    async tellUnsent(count) {
+      if (count === 0 || !settings.current().notifications.enabled) return
+      const words = wordsOf(core().locale())
+      await ownMessage('unsent', words.sending(count), words.unsentBody, 'inbox')
     },
     tellStillInTray() {
       const words = wordsOf(core().locale())

@@ -16,6 +16,8 @@ const restartPatienceMs = 10_000
 
 export interface TrayHost {
   isThere(): boolean
+  /** What shows the icon, for diagnostics. */
+  readonly backend: string
   /** A panel is there anew, also the same one after a restart: icons of before are gone with it. */
   onArrival(listener: () => void): void
   /** Told when there is a place for the icon that was not, or none any more. */
@@ -39,8 +41,9 @@ export async function findTrayHost(options: {
     onArrival: (listener: () => void): void => void arrivals.add(listener),
     onChange: (listener: (there: boolean) => void): void => void listeners.add(listener)
   }
-  const assumed: TrayHost = { ...host, isThere: () => true }
-  if (platform !== 'linux' || !bus) return assumed
+  const assumed = (backend: string): TrayHost => ({ ...host, backend, isThere: () => true })
+  if (platform !== 'linux') return assumed(platform === 'darwin' ? 'menu bar' : 'notification area')
+  if (!bus) return assumed('assumed: no session bus')
 
   let owned = false
   let there = false
@@ -68,7 +71,7 @@ export async function findTrayHost(options: {
     await bus.watch(watcherName, change)
     if (await bus.hasOwner(watcherName)) change(true)
   } catch {
-    return assumed
+    return assumed('assumed: the session bus does not answer')
   }
   if (!isThere() && patienceMs > 0)
     await new Promise<void>((resolve) => {
@@ -78,7 +81,7 @@ export async function findTrayHost(options: {
         resolve()
       }
     })
-  return { ...host, isThere }
+  return { ...host, backend: 'StatusNotifier', isThere }
 }
 
 let shared: Promise<TrayHost> | null = null

@@ -38,13 +38,13 @@ export function trayPicture(state: DesktopState): TrayPicture {
   return state.sending + state.uncertain > 0 ? 'sending' : 'read'
 }
 
-/** macOS draws the count as text beside a template image; Windows wants 16 px, Linux panels scale 64 px down. */
+/** macOS draws the count as text beside a template image; Windows picks a size from the ICO, Linux panels scale 64 px down. */
 export function trayIconFile(picture: TrayPicture, platform: Platform): string {
   switch (platform) {
     case 'darwin':
       return `${/^\d/.test(picture) ? 'read' : picture}-template.png`
     case 'win32':
-      return `${picture}-small.png`
+      return `${picture}.ico`
     case 'linux':
       return `${picture}.png`
   }

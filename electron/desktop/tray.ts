@@ -8,6 +8,8 @@ export interface TrayView {
   render(state: DesktopState): void
   /** Makes the icon anew, for a panel that came after it. */
   renew(): void
+  /** How it went, for diagnostics. */
+  lastOutcome(): string
   destroy(): void
 }
 
@@ -44,9 +46,12 @@ export function createTray(options: {
   let tray: Tray | null = null
   let shown = nothingShown
   let last: DesktopState | null = null
+  let outcome = 'not shown yet'
 
   const image = (file: string): Electron.NativeImage => {
     const icon = nativeImage.createFromPath(`${iconFolder}/${file}`)
+    // Electron takes an empty one without a word, and the person sees nothing.
+    outcome = icon.isEmpty() ? `no picture ${file}` : `shown ${file}`
     if (platform === 'darwin') icon.setTemplateImage(true)
     return icon
   }
@@ -61,6 +66,15 @@ export function createTray(options: {
 
   function render(state: DesktopState): void {
     last = state
+    try {
+      draw(state)
+    } catch (error) {
+      outcome = `failed: ${error instanceof Error ? error.message : 'unknown'}`
+      throw error
+    }
+  }
+
+  function draw(state: DesktopState): void {
     const icon = trayIconFile(trayPicture(state), platform)
     const tooltip = trayTooltip(state)
     const entries = trayMenu(state, platform, act)
@@ -81,6 +95,7 @@ export function createTray(options: {
 
   return {
     render,
+    lastOutcome: () => outcome,
     renew() {
       destroy()
       if (last) render(last)

@@ -81,8 +81,9 @@ export interface Updater {
   view(): UpdateView
   /** Asks once; a version that was put off is not offered again, a newer one is. */
   check(): Promise<void>
-  /** Downloads what is offered; it is installed when the app quits, or by `install`. */
+  /** Downloads what is offered; it is installed by `install`, and where that is possible when the app quits. */
   download(): Promise<void>
+  /** This version is not installed and not offered again; the next one is. */
   later(): void
   install(): void
 }
@@ -93,13 +94,17 @@ export function createUpdater(
   options: {
     readonly putOff: () => string | null
     setPutOff(version: string): void
+    /** Not on macOS: there the system takes what it is given, and cannot be told to leave it. */
+    readonly onQuit: boolean
+    /** Windows must not hide themselves instead of closing. */
+    beforeInstall(): void
     onChange(view: UpdateView): void
     failed(what: 'check' | 'download', error: unknown): void
   }
 ): Updater {
   let view: UpdateView = { kind: 'none' }
   source.autoDownload = false
-  source.autoInstallOnAppQuit = true
+  source.autoInstallOnAppQuit = options.onQuit
   const become = (next: UpdateView): void => {
     view = next
     options.onChange(next)
@@ -120,6 +125,7 @@ export function createUpdater(
     },
     async download() {
       if (view.kind !== 'available' && view.kind !== 'failed') return
+      source.autoInstallOnAppQuit = options.onQuit
       const release: Release = view
       become({ ...release, kind: 'downloading' })
       try {
@@ -132,12 +138,15 @@ export function createUpdater(
     },
     later() {
       if (!('version' in view) || view.kind === 'downloading') return
-      // What is downloaded is installed when the app quits.
-      if (view.kind !== 'ready') options.setPutOff(view.version)
+      // Downloaded or not: the person said no to this version.
+      source.autoInstallOnAppQuit = false
+      options.setPutOff(view.version)
       become({ kind: 'none' })
     },
     install() {
-      if (view.kind === 'ready') source.quitAndInstall()
+      if (view.kind !== 'ready') return
+      options.beforeInstall()
+      source.quitAndInstall()
     }
   }
 }

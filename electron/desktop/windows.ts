@@ -1,13 +1,16 @@
 import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
 import { appOrigin } from './app-scheme.ts'
 import {
+  arrangementOf,
   centreOn,
   placeOn,
   readSavedBounds,
+  readSavedSize,
   recall,
   remember,
   type Bounds,
-  type SavedBounds
+  type SavedBounds,
+  type Size
 } from './placement.ts'
 import type { ComposePrefill, Events } from '../ipc/contract.ts'
 import type { Broadcast } from '../ipc/events.ts'
@@ -19,6 +22,8 @@ export interface Windows {
   showInbox(): void
   /** Shows it, and takes it to a ticket or the settings once the page listens. */
   navigate(to: Events['navigate']): void
+  /** The same for an answer that comes late: shows nothing and takes no keyboard; the person may be elsewhere by now. */
+  navigateWhereItIs(to: Events['navigate']): void
   showCompose(prefill?: ComposePrefill): void
   /** Keeps the new-ticket window ready, hidden, so that the shortcut needs no loading. */
   warmCompose(): void
@@ -38,6 +43,9 @@ export interface WindowOptions {
   /** As it was saved; checked here. */
   readonly savedBounds: () => Bounds | null
   saveBounds(bounds: SavedBounds): void
+  /** Of the new-ticket window, which opens where the pointer is; as it was saved, checked here. */
+  readonly savedComposeSize: () => unknown
+  saveComposeSize(size: Size): void
   /** Closing the inbox only ever hides it; whether the app goes on without it is decided outside. */
   onClosed(): void
   /** Whether the app can be reached without a window. */
@@ -46,6 +54,7 @@ export interface WindowOptions {
 }
 
 const inboxSize = { width: 980, height: 660 }
+/** Of a first start. */
 const composeSize = { width: 480, height: 640 }
 /** A page that crashes again within this time is left alone. */
 const reloadAtMostEveryMs = 30_000
@@ -140,11 +149,16 @@ export function createWindows(options: WindowOptions): Windows {
     return window
   }
 
+  const wantedComposeSize = (): Size => readSavedSize(options.savedComposeSize()) ?? composeSize
+  /** What the display left of it; the person's own size is what differs. */
+  let givenComposeSize: Size = composeSize
+
   function openCompose(): BrowserWindow {
     if (compose) return compose
+    givenComposeSize = wantedComposeSize()
     const window = new BrowserWindow({
       ...common(),
-      ...composeSize,
+      ...givenComposeSize,
       minWidth: 400,
       minHeight: 420,
       alwaysOnTop: true,
@@ -153,7 +167,17 @@ export function createWindows(options: WindowOptions): Windows {
       minimizable: false
     })
     compose = window
+    let resized = false
+    window.on('resize', () => {
+      const { width, height } = window.getBounds()
+      if (!window.isVisible() || (width === givenComposeSize.width && height === givenComposeSize.height))
+        return
+      givenComposeSize = { width, height }
+      resized = true
+    })
     window.on('close', (event) => {
+      if (resized) options.saveComposeSize(givenComposeSize)
+      resized = false
       if (closing) return
       event.preventDefault()
       window.hide()
@@ -186,31 +210,51 @@ export function createWindows(options: WindowOptions): Windows {
     const saved = readSavedBounds(options.savedBounds())
     if (window) moveTo(window, placed({ ...saved, ...window.getBounds() }))
   }
+  let arrangement = arrangementOf(workAreas())
+  /** Also told of what moves nothing, such as a colour depth: then the window stays where the person drags it. */
+  function displaysChanged(): void {
+    const now = arrangementOf(workAreas())
+    if (now === arrangement) keepInside()
+    else rearrange()
+    arrangement = now
+  }
   function keepInside(): void {
     const window = movable()
     if (window) moveTo(window, placeOn(workAreas(), window.getBounds(), inboxSize))
   }
-  screen.on('display-removed', rearrange)
-  screen.on('display-added', rearrange)
-  screen.on('display-metrics-changed', keepInside)
+  screen.on('display-removed', displaysChanged)
+  screen.on('display-added', displaysChanged)
+  screen.on('display-metrics-changed', displaysChanged)
   nativeTheme.on('updated', () => {
     for (const window of open()) window.setBackgroundColor(background())
   })
+
+  function take(to: Events['navigate']): BrowserWindow {
+    const window = openInbox()
+    if (window.webContents.isLoading()) pending.push(to)
+    else sendEvent(window.webContents, 'navigate', to)
+    return window
+  }
 
   return {
     showInbox() {
       present(openInbox())
     },
     navigate(to) {
-      const window = openInbox()
-      if (window.webContents.isLoading()) pending.push(to)
-      else sendEvent(window.webContents, 'navigate', to)
-      present(window)
+      present(take(to))
+    },
+    navigateWhereItIs(to) {
+      take(to)
     },
     showCompose(prefill) {
       const window = openCompose()
       const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint())
-      if (!window.isVisible()) window.setBounds(centreOn(workArea, composeSize.width, composeSize.height))
+      if (!window.isVisible()) {
+        const { width, height } = wantedComposeSize()
+        const place = centreOn(workArea, width, height)
+        givenComposeSize = place
+        window.setBounds(place)
+      }
       const start = (): void => sendEvent(window.webContents, 'compose', prefill ?? null)
       if (window.webContents.isLoading()) window.webContents.once('did-finish-load', start)
       else start()

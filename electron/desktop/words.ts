@@ -31,9 +31,11 @@ export interface Words {
   readonly staff: string
   readonly markAsRead: string
   readonly snoozeHour: string
+  readonly reply: string
   readonly replyHere: string
   readonly test: string
   readonly testBody: string
+  readonly unsentBody: string
   readonly stillInTray: string
   readonly stillInTrayBody: string
 }
@@ -66,9 +68,11 @@ const tr: Words = {
   staff: 'Destek ekibi',
   markAsRead: 'Okundu say',
   snoozeHour: '1 saat sonra anımsat',
+  reply: 'Yanıtla',
   replyHere: 'Yanıtınız',
   test: 'Bilet bildirimi',
   testBody: 'Yeni yanıtlar böyle görünür.',
+  unsentBody: 'Saklandı; Bilet yeniden açılınca gönderilecek.',
   stillInTray: 'Bilet tepside çalışıyor',
   stillInTrayBody: 'Yeni yanıtları bildirmeyi sürdürür. Kapatmak için tepsideki menüden Çık’ı seçin.'
 }
@@ -101,9 +105,11 @@ const en: Words = {
   staff: 'Support staff',
   markAsRead: 'Mark as read',
   snoozeHour: 'Remind me in 1 hour',
+  reply: 'Reply',
   replyHere: 'Your reply',
   test: 'Bilet notification',
   testBody: 'New replies look like this.',
+  unsentBody: 'Kept, and sent when Bilet is opened again.',
   stillInTray: 'Bilet goes on in the tray',
   stillInTrayBody: 'It keeps telling you about new replies. To end it, choose Quit in the tray’s menu.'
 }

@@ -171,6 +171,7 @@ export interface Notice {
     | 'no-tray'
     | 'shortcut-taken'
     | 'still-in-tray'
+    | 'login-item-failed' // the system refused to change what starts with the session
     | 'demo-fallback'
   /** A file's name without its folder, or a shortcut. */
   readonly detail?: string

@@ -3,13 +3,16 @@
  * (1–20 there). Its page-side rules are tried by code that runs inside our own page, as an injected script would.
  */
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { createSocket } from 'node:dgram'
+import { existsSync, readFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { expect, test } from '../support/desktop/fixtures.ts'
+import { expect, packagedApp, test } from '../support/desktop/fixtures.ts'
 import { injectedScript } from '../support/desktop/injected.ts'
 import { connect, rowOf } from '../support/desktop/steps.ts'
 import type { Bridge } from '../../electron/ipc/contract.ts'
@@ -453,7 +456,90 @@ test('a certificate nobody vouches for ends the connection, and there is no way 
     await connect(inbox, demo, { address: demo.origin.replace('127.0.0.1', '127.0.0.1.nip.io') })
     await expect(inbox.getByText('This address is not encrypted (http).')).toBeVisible()
     expect(demo.requests).toEqual([])
+    await app.quit()
+
+    await test.step('nor does a switch say it for a package; from source, where developers may, it does', async () => {
+      const address = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+      const args = ['--ignore-certificate-errors', '--allow-insecure-localhost']
+      const keys = join(session.home, 'tls-keys')
+      const env = { SSLKEYLOGFILE: keys }
+      const release = await launch({ packaged: packagedApp(), profile: 'package', args, env })
+      const window = await release.window(/Inbox/)
+      await connect(window, demo, { address })
+      await expect(window.getByText(/certificate/i)).toBeVisible()
+      expect([asked, existsSync(keys)]).toEqual([0, false])
+      await release.quit()
+      const source = await launch({ profile: 'source', args })
+      await connect(await source.window(/Inbox/), demo, { address })
+      await expect.poll(() => asked).toBeGreaterThan(0)
+    })
   } finally {
     server.close()
+  }
+})
+
+test('a page tells no address of the machine over WebRTC, sends nothing past a proxy, and saves no file', async ({
+  session,
+  launch
+}) => {
+  let heard = 0
+  const udp = createSocket('udp4').on('message', () => void (heard += 1))
+  await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve))
+  try {
+    const app = await launch({ args: ['--demo'] })
+    const inbox = await app.window(/Inbox/)
+    await expect(rowOf(inbox, 272298)).toBeVisible()
+
+    await test.step('WebRTC', async () => {
+      const candidates = await inbox.evaluate(async (url) => {
+        const peer = new RTCPeerConnection({ iceServers: [{ urls: url }] })
+        const found: string[] = []
+        peer.createDataChannel('x')
+        const done = new Promise<void>((resolve) => {
+          peer.onicecandidate = ({ candidate }) => {
+            if (candidate) found.push(candidate.candidate)
+            else resolve()
+          }
+        })
+        await peer.setLocalDescription(await peer.createOffer())
+        await done
+        peer.close()
+        return found
+      }, `stun:127.0.0.1:${udp.address().port}`)
+      const own = Object.values(networkInterfaces()).flatMap((all) =>
+        (all ?? []).map(({ address }) => address)
+      )
+      for (const address of own) expect(candidates.join('\n')).not.toContain(` ${address} `)
+      // TCP goes through the system's proxy as a page would; docs/hardening.md says what that leaves.
+      expect(heard).toBe(0)
+    })
+
+    await test.step('downloads', async () => {
+      await app.electron.evaluate(({ session: sessions }) => {
+        const seen = globalThis as { downloads?: boolean[] }
+        sessions.defaultSession.on('will-download', (event) => {
+          ;(seen.downloads ??= []).push(event.defaultPrevented)
+        })
+      })
+      const prevented = (): Promise<readonly boolean[]> =>
+        app.electron.evaluate(() => (globalThis as { downloads?: boolean[] }).downloads ?? [])
+      await inbox.evaluate(() => {
+        for (const address of ['data:text/plain,x', URL.createObjectURL(new Blob(['x']))]) {
+          const link = document.createElement('a')
+          link.href = address
+          link.download = 'intruder.txt'
+          link.click()
+        }
+      })
+      await app.electron.evaluate(({ webContents }) => {
+        for (const contents of webContents.getAllWebContents()) contents.downloadURL('app://bilet/inbox.html')
+      })
+      await expect.poll(async () => (await prevented()).length).toBeGreaterThanOrEqual(3)
+      expect(await prevented()).not.toContain(false)
+      const files = await readdir(session.home, { recursive: true })
+      expect(files.filter((path) => /intruder|inbox\.html|crdownload/.test(path))).toEqual([])
+    })
+  } finally {
+    udp.close()
   }
 })

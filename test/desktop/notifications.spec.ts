@@ -29,8 +29,16 @@ test('notifications follow every rule, open what they are about, and say how the
     .tickets()
     .filter(({ status }) => status !== 'closed')
     .map(({ id }) => id)
+  // Never opened before its own step: a thread that is open counts as read, for it has the test's focus.
+  const other = ids[6] ?? 0
   const article = (text: string): ReturnType<Page['getByRole']> =>
     inbox.getByRole('article').filter({ hasText: text })
+  const closeAll = async (): Promise<void> => {
+    await app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((one) => one.close())
+    )
+    await expect.poll(() => visible(app.electron)).toEqual([])
+  }
   const titles = async (): Promise<readonly string[]> =>
     (await session.notifications()).map(({ summary }) => summary)
 
@@ -48,10 +56,7 @@ test('notifications follow every rule, open what they are about, and say how the
   })
 
   await test.step('a click opens the ticket that it tells of', async () => {
-    await app.electron.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows().map((one) => one.close())
-    )
-    await expect.poll(() => visible(app.electron)).toEqual([])
+    await closeAll()
     await expect.poll(() => session.shownCount()).toBe(1)
     expect((await titles())[0]).toBe('Bilet goes on in the tray')
     demo.staffReply(272291, 'Çiğdem Şahin', 'Tıklanınca açılmalı.')
@@ -62,6 +67,55 @@ test('notifications follow every rule, open what they are about, and say how the
     await expect.poll(() => visible(app.electron)).toEqual(['Inbox'])
     await expect(article('Tıklanınca açılmalı.')).toBeVisible()
     await expect.poll(() => session.tray.tooltip()).toContain('No unread')
+  })
+
+  await test.step('a button marks as read without a window, another puts off', async () => {
+    await closeAll()
+    demo.staffReply(other, 'Çiğdem Şahin', 'Düğmeyle okunur.')
+    await session.tray.click(/^Check now$/)
+    await expect.poll(() => session.tray.tooltip()).toContain('1 unread')
+    await expect.poll(() => session.shownCount()).toBe(1)
+    await session.pressNotification('Mark as read')
+    await expect.poll(() => session.tray.tooltip()).toContain('No unread')
+    await expect.poll(() => session.shownCount()).toBe(0)
+
+    demo.staffReply(other, 'Çiğdem Şahin', 'Bir saat sonra.')
+    await session.tray.click(/^Check now$/)
+    await expect.poll(() => session.shownCount()).toBe(1)
+    await session.pressNotification('Remind me in 1 hour')
+    await expect.poll(() => session.shownCount()).toBe(0)
+    expect(await session.tray.tooltip()).toContain('1 unread')
+    expect(await visible(app.electron)).toEqual([])
+  })
+
+  await test.step('an answer typed into the notification is sent, once', async () => {
+    const actions = await session.replyInNotification('Bildirimden yanıt.', async () => {
+      demo.staffReply(other, 'Çiğdem Şahin', 'Buradan yanıtlayın.')
+      await session.tray.click(/^Check now$/)
+    })
+    expect(actions).toEqual([
+      ...['default', '', 'inline-reply', 'Reply'],
+      ...['mark-read', 'Mark as read', 'snooze', 'Remind me in 1 hour']
+    ])
+    // Written in the person's own letters, sent in those that the server keeps.
+    const sent = (): number =>
+      demo.requests.filter(({ parameters }) => JSON.stringify(parameters).includes('Bildirimden yan')).length
+    await expect.poll(sent).toBe(1)
+    await expect.poll(() => session.tray.tooltip()).not.toContain('waiting')
+    expect(sent()).toBe(1)
+    expect(await visible(app.electron)).toEqual([])
+  })
+
+  await test.step('Electron’s own opens the ticket too, where the person wants it so', async () => {
+    await changeSettings(inbox, { notifications: { way: 'electron' } })
+    demo.staffReply(other, 'Çiğdem Şahin', 'Electron ile.')
+    await session.tray.click(/^Check now$/)
+    await expect.poll(() => session.shownCount()).toBe(1)
+    await session.clickNotification()
+    await expect.poll(() => visible(app.electron)).toEqual(['Inbox'])
+    await expect(article('Electron ile.')).toBeVisible()
+    await expect.poll(() => session.tray.tooltip()).toContain('No unread')
+    await changeSettings(inbox, { notifications: { way: 'auto' } })
   })
 
   await test.step('more than three tickets at once are one summary', async () => {
@@ -134,10 +188,15 @@ test('notifications follow every rule, open what they are about, and say how the
 
   await test.step('the report says how each ended, and nothing of what they said', async () => {
     const report = await diagnostics(inbox)
-    for (const outcome of ['electron: clicked', 'electron: do-not-disturb', 'node-notifier: shown'])
+    for (const outcome of [
+      ...['session-bus: clicked', 'session-bus: replied', 'session-bus: do-not-disturb'],
+      ...['node-notifier: shown', 'electron: clicked']
+    ])
       expect(report).toContain(`notification by ${outcome}`)
     expect(report).toMatch(/account 1: v2, bearer, secret stored, ok/)
-    expect(report).toMatch(/tray there, keychain \S+ \(last: (stored|secret|none)\), shortcut registered/)
+    expect(report).toMatch(
+      /tray there \(StatusNotifier, last: shown \S+\.png\), keychain \S+ \(last: (stored|secret|none)\), shortcut registered/
+    )
     for (const hidden of [demo.token, demo.origin, 'Ayşe', 'duyulur', session.home])
       expect(report).not.toContain(hidden)
   })

@@ -10,6 +10,7 @@ import {
   statSync,
   writeFileSync
 } from 'node:fs'
+import type { Readable, Writable } from 'node:stream'
 import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -231,6 +232,44 @@ test.describe('the package', () => {
       expect(existsSync(proof)).toBe(false)
       rmSync(beside, { recursive: true })
     })
+  })
+
+  test('as released takes no orders over Chromium’s debugging pipe, as what tests drive does', async ({
+    stage,
+    session
+  }) => {
+    const userData = join(session.home, 'pipe')
+    mkdirSync(userData)
+    await run('chmod', ['a+rwX', userData])
+    for (const [app, name, extra, answers] of [
+      [packagedApp(), 'run-driven-pipe', ['--inspect=0'], true],
+      [releasedApp(), 'run-released-pipe', [], false]
+    ] as const) {
+      const path = wrapper(stage, name, app, session.env)
+      const args = [
+        '--remote-debugging-pipe',
+        '--hidden',
+        '--lang=en-US',
+        `--user-data-dir=${userData}`,
+        ...extra
+      ]
+      const child = spawn(path, args, {
+        cwd: stage.folder,
+        stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe']
+      })
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      const [orders, said] = [child.stdio[3] as Writable, child.stdio[4] as Readable]
+      let answer = ''
+      said.on('data', (chunk: Buffer) => (answer += chunk.toString()))
+      orders.on('error', () => undefined)
+      await expect(async () => expect(await session.tray.tooltip()).toContain('Bilet')).toPass()
+      orders.write('{"id":1,"method":"Browser.getVersion"}\0')
+      if (answers) await expect.poll(() => answer).toContain('"id":1')
+      // It goes on working, and ends as it was told in the tray: time enough for an answer.
+      await session.tray.click(/^Quit$/)
+      await ended
+      if (!answers) expect(answer).toBe('')
+    }
   })
 
   test('does not run where the sandbox is taken away, and says why', async ({ stage, session }) => {

@@ -199,17 +199,27 @@ test('after a full session no secret lies anywhere, and none was told to a windo
       expect((await inFiles(session.home)).hits).toEqual([])
     })
 
-    await test.step('a window crashes', async () => {
-      await app.electron.evaluate(({ BrowserWindow }) => {
-        for (const window of BrowserWindow.getAllWindows()) window.webContents.forcefullyCrashRenderer()
+    await test.step('every window crashes, and is loaded anew', async () => {
+      const windows = await app.electron.evaluate(({ BrowserWindow }) => {
+        const seen = globalThis as { crashed?: number; loaded?: number }
+        const all = BrowserWindow.getAllWindows()
+        for (const { webContents } of all) {
+          webContents.once('render-process-gone', () => (seen.crashed = (seen.crashed ?? 0) + 1))
+          webContents.once('did-finish-load', () => (seen.loaded = (seen.loaded ?? 0) + 1))
+          webContents.forcefullyCrashRenderer()
+        }
+        return all.length
       })
+      expect(windows).toBe(2)
       await expect
         .poll(() =>
-          app.electron.evaluate(({ webContents }) =>
-            webContents.getAllWebContents().some((one) => !one.isCrashed())
-          )
+          app.electron.evaluate(({ BrowserWindow }) => {
+            const seen = globalThis as { crashed?: number; loaded?: number }
+            const alive = BrowserWindow.getAllWindows().filter(({ webContents: one }) => !one.isCrashed())
+            return [seen.crashed ?? 0, seen.loaded ?? 0, alive.length]
+          })
         )
-        .toBe(true)
+        .toEqual([windows, windows, windows])
     })
 
     expect(inProcesses()).toEqual([])

@@ -67,7 +67,7 @@ test('settings do what they say', async ({ session, demo, launch }) => {
     const before = await session.shownCount()
     await notifications.getByRole('button', { name: 'Send a test notification' }).click()
     await expect.poll(() => session.shownCount()).toBeGreaterThan(before)
-    await expect(notifications.getByRole('status').last()).not.toBeEmpty()
+    await expect(notifications.getByRole('status').last()).toHaveText('The notification was shown.')
   })
 
   await test.step('a pause stands in the tray too', async () => {

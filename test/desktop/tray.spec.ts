@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { TrayPicture } from '../../electron/desktop/tray-icon.ts'
+import type { Bridge } from '../../electron/ipc/contract.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { changeSettings, checkNow, closeWindow, connect, rowOf, visible } from '../support/desktop/steps.ts'
 
@@ -211,8 +212,12 @@ test('without a tray the app says so once, and ends with its window unless the p
     await changeSettings(inbox, { stayWithoutTray: true })
     await closeWindow(app.electron, 'Inbox')
     await expect.poll(() => visible(app.electron)).toEqual([])
-    await changeSettings(inbox, { stayWithoutTray: false })
     await app.quit()
+    const hidden = await launch({ args: ['--hidden'] })
+    const warmed = await hidden.window(/New ticket/)
+    await changeSettings(warmed, { stayWithoutTray: false })
+    expect(await visible(hidden.electron)).toEqual([])
+    await hidden.quit()
   })
 
   await test.step('the next start says nothing more, and closing its window ends it', async () => {
@@ -220,7 +225,19 @@ test('without a tray the app says so once, and ends with its window unless the p
     const reopened = await again.window(/Inbox/)
     await expect(rowOf(reopened, 272298)).toBeVisible()
     await expect(reopened.getByText('This desktop has no tray')).toHaveCount(0)
-    await closeWindow(again.electron, 'Inbox')
-    await again.ended
+
+    await test.step('but not before what can still be taken back is on its way', async () => {
+      const closes = (): number => demo.requests.filter(({ path }) => path.endsWith('/272298/close')).length
+      const queued = await reopened.evaluate(async () => {
+        const { bilet } = window as unknown as { bilet: Bridge }
+        const state = await bilet.invoke('app.state')
+        const accountId = state.ok ? (state.value.accounts[0]?.id ?? '') : ''
+        return (await bilet.invoke('tickets.close', { refs: [{ accountId, ticketId: 272298 }] })).ok
+      })
+      expect([queued, closes()]).toEqual([true, 0])
+      await closeWindow(again.electron, 'Inbox')
+      await again.ended
+      expect(closes()).toBe(1)
+    })
   })
 })

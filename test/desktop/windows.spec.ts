@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import {
@@ -55,28 +55,36 @@ test('windows stay where they were put, within reach, and out of the way', async
   const wanted = { x: 380, y: 170, width: 1000, height: 700 }
 
   /** As it is in the file, once it is there. */
-  const saved = (): unknown => {
+  const saved = (name: 'inboxBounds' | 'composeSize') => (): unknown => {
     const file = join(app.userData, 'settings.json')
     if (!existsSync(file)) return {}
-    return (JSON.parse(readFileSync(file, 'utf8')) as { inboxBounds?: unknown }).inboxBounds
+    return (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>)[name]
   }
 
   await test.step('displays that shrink or move pull the window in', async () => {
     await put(electron, wanted)
     await expect.poll(() => place(electron, 'Inbox')).toEqual(wanted)
-    await expect.poll(saved).toEqual(expect.objectContaining(wanted))
+    await expect.poll(saved('inboxBounds')).toEqual(expect.objectContaining(wanted))
     // Xvfb cannot change its size, so Electron is told of other displays.
     const small = { x: 0, y: 0, width: 1024, height: 768 }
-    const pretend = (area: Place | null): Promise<void> =>
-      electron.evaluate(({ screen }, workArea) => {
-        const kept = globalThis as { displays?: ReturnType<typeof screen.getAllDisplays> }
-        const displays = (kept.displays ??= screen.getAllDisplays())
-        screen.getAllDisplays = () => (workArea ? displays.map((one) => ({ ...one, workArea })) : displays)
-        screen.emit('display-removed', {}, displays[0])
-      }, area)
-    await pretend(small)
+    const pretend = (area: Place | null, event: string): Promise<void> =>
+      electron.evaluate(
+        ({ screen }, [workArea, told]) => {
+          const kept = globalThis as { displays?: ReturnType<typeof screen.getAllDisplays> }
+          const displays = (kept.displays ??= screen.getAllDisplays())
+          screen.getAllDisplays = () => (workArea ? displays.map((one) => ({ ...one, workArea })) : displays)
+          screen.emit(told, {}, displays[0])
+        },
+        [area, event] as const
+      )
+    await pretend(small, 'display-removed')
     await expect.poll(async () => isInside(await place(electron, 'Inbox'), small)).toBe(true)
-    await pretend(null)
+    await pretend(null, 'display-added')
+    await expect.poll(() => place(electron, 'Inbox')).toEqual(wanted)
+    // Another resolution, and back.
+    await pretend(small, 'display-metrics-changed')
+    await expect.poll(async () => isInside(await place(electron, 'Inbox'), small)).toBe(true)
+    await pretend(null, 'display-metrics-changed')
     await expect.poll(() => place(electron, 'Inbox')).toEqual(wanted)
   })
 
@@ -88,6 +96,30 @@ test('windows stay where they were put, within reach, and out of the way', async
     await closeWindow(electron, 'New ticket')
   })
 
+  await test.step('it keeps the size that it was given, and stays in the middle', async () => {
+    const middle = async (): Promise<number> => {
+      const compose = await place(electron, 'New ticket')
+      return (compose?.x ?? 0) + (compose?.width ?? 0) / 2
+    }
+    await session.tray.click(/^New ticket$/)
+    await expect.poll(() => visible(electron)).toContain('New ticket')
+    await electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((window) => window.getTitle() === 'New ticket')
+        ?.setSize(620, 700)
+    )
+    await closeWindow(electron, 'New ticket')
+    await expect.poll(() => visible(electron)).not.toContain('New ticket')
+    await session.tray.click(/^New ticket$/)
+    await expect
+      .poll(() => place(electron, 'New ticket'))
+      .toEqual(expect.objectContaining({ width: 620, height: 700 }))
+    const area = await workArea(electron)
+    expect(await middle()).toBeCloseTo(area.x + area.width / 2, -1)
+    await closeWindow(electron, 'New ticket')
+    await expect.poll(saved('composeSize')).toEqual({ width: 620, height: 700 })
+  })
+
   await test.step('news takes neither the keyboard nor the screen', async () => {
     await closeWindow(electron, 'Inbox')
     await expect.poll(() => visible(electron)).toEqual([])
@@ -97,6 +129,8 @@ test('windows stay where they were put, within reach, and out of the way', async
       for (const window of BrowserWindow.getAllWindows())
         for (const event of ['show', 'focus'] as const)
           window.on(event as 'show', () => {
+            // The display server tells late: what it says of a window that is hidden by now was before.
+            if (!window.isVisible()) return
             const seen = globalThis as { shows?: number }
             seen.shows = (seen.shows ?? 0) + 1
           })
@@ -125,6 +159,19 @@ test('windows stay where they were put, within reach, and out of the way', async
     expect(readFileSync(file, 'utf8')).toMatch(/^Exec=.* --hidden$/m)
     await changeSettings(inbox, { launchAtLogin: false })
     expect(existsSync(file)).toBe(false)
+
+    // The folder is a file: as refused as a home that is read-only.
+    rmSync(dirname(file), { recursive: true })
+    writeFileSync(dirname(file), '')
+    await changeSettings(inbox, { launchAtLogin: true })
+    const refused = inbox.getByRole('status').filter({ hasText: 'Launch at login could not be changed' })
+    await expect(refused).toBeVisible()
+    rmSync(dirname(file))
+    await changeSettings(inbox, { theme: 'light' })
+    await expect(refused).toHaveCount(0)
+    expect(existsSync(file)).toBe(true)
+    // As an older release at another place left it.
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^Exec=.*$/m, 'Exec="/old/Bilet" --hidden'))
   })
 
   await test.step('a second profile finds the shortcut taken, says so, and takes it when it is free', async () => {
@@ -149,6 +196,8 @@ test('windows stay where they were put, within reach, and out of the way', async
     await app.quit()
     const again = await launch()
     await expect.poll(() => place(again.electron, 'Inbox')).toEqual(wanted)
+    const start = join(session.env.XDG_CONFIG_HOME ?? '', 'autostart', 'tr.bilet.app.desktop')
+    await expect.poll(() => readFileSync(start, 'utf8')).not.toContain('/old/Bilet')
     await put(again.electron, { ...wanted, x: 430, y: 190 })
     await again.quit()
 

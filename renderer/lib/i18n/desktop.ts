@@ -1,7 +1,8 @@
 const tr = {
   updateAvailable: (version: string) => `Bilet ${version} çıktı.`,
   updateDownloading: (version: string) => `Bilet ${version} indiriliyor…`,
-  updateReady: (version: string) => `Bilet ${version} indirildi; uygulamadan çıkınca kurulur.`,
+  updateReady: (version: string, onQuit: boolean) =>
+    `Bilet ${version} indirildi${onQuit ? '; uygulamadan çıkınca kurulur' : ''}. “Sonra” derseniz bu sürüm kurulmaz, bir sonraki sunulur.`,
   updateFailed: (version: string) => `Bilet ${version} indirilemedi.`,
   updateNotes: 'Yenilikler',
   updateDownload: 'İndir',
@@ -20,7 +21,8 @@ const tr = {
 const en: typeof tr = {
   updateAvailable: (version) => `Bilet ${version} is out.`,
   updateDownloading: (version) => `Downloading Bilet ${version}…`,
-  updateReady: (version) => `Bilet ${version} is downloaded and will be installed when Bilet quits.`,
+  updateReady: (version, onQuit) =>
+    `Bilet ${version} is downloaded${onQuit ? ' and will be installed when Bilet quits' : ''}. With “Later” this version is left out, and the next one offered.`,
   updateFailed: (version) => `Bilet ${version} could not be downloaded.`,
   updateNotes: 'What is new',
   updateDownload: 'Download',

@@ -21,6 +21,8 @@ const tr: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
     `${detail} kısayolu başka bir programda kullanılıyor. Ayarlar → Genel’den başka tuşlar seçin.`,
   'still-in-tray': () =>
     'Pencere kapanınca Bilet tepside çalışmayı sürdürür. Ayarlar → Genel’den değiştirebilirsiniz.',
+  'login-item-failed': () =>
+    'Oturum açılınca başlama değiştirilemedi: sistemin başlangıç klasörüne yazılamıyor. İzinlerini denetleyin.',
   'demo-fallback': () => 'Demo tarayıcıda çalışıyor.'
 }
 
@@ -44,6 +46,8 @@ const en: typeof tr = {
   'shortcut-taken': (detail) =>
     `Another program uses the shortcut ${detail}. Choose other keys under Settings → General.`,
   'still-in-tray': () => 'Bilet goes on in the tray when its window closes. Settings → General changes that.',
+  'login-item-failed': () =>
+    'Launch at login could not be changed: the system’s folder of startup programs cannot be written. Check its permissions.',
   'demo-fallback': () => 'The demo runs in the browser.'
 }
 

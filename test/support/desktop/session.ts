@@ -118,7 +118,14 @@ export class DesktopSession {
 
   async startNotifications(): Promise<void> {
     const dunstrc = join(this.home, 'dunstrc')
-    writeFileSync(dunstrc, '[global]\nmonitor = 0\nhistory_length = 100\nidle_threshold = 0\nmarkup = full\n')
+    // Its menu of buttons is another program, which reads the lines and prints the one that was chosen.
+    const menu = join(this.home, 'menu.sh')
+    writeFileSync(menu, `#!/bin/sh\ngrep -F -- "$(cat '${this.#wantedButton}')" | head -n 1\n`)
+    chmodSync(menu, 0o755)
+    writeFileSync(
+      dunstrc,
+      `[global]\nmonitor = 0\nhistory_length = 100\nidle_threshold = 0\nmarkup = full\ndmenu = ${menu}\n`
+    )
     chmodSync(dunstrc, 0o644)
     this.#notifications = this.#spawn('dunst', ['-conf', dunstrc])
     await this.#owned('org.freedesktop.Notifications')
@@ -223,6 +230,49 @@ export class DesktopSession {
   /** Clicks the newest notification that is shown. */
   async clickNotification(): Promise<void> {
     await this.#as('dunstctl', ['action', '0'])
+  }
+
+  get #wantedButton(): string {
+    return join(this.home, 'wanted-button')
+  }
+
+  /** Presses a button of what is shown, through the daemon's menu. */
+  async pressNotification(label: string): Promise<void> {
+    writeFileSync(this.#wantedButton, label)
+    await this.#as('dunstctl', ['context'])
+  }
+
+  /**
+   * A notification server with a field for answers, as KDE has and the daemon has not: takes its place and
+   * answers what is shown next; gives back what buttons that had.
+   */
+  async replyInNotification(text: string, show: () => Promise<void>): Promise<readonly string[]> {
+    const bus = this.#bus
+    if (!bus) throw new Error('This session has no bus')
+    const [name, path] = ['org.freedesktop.Notifications', '/org/freedesktop/Notifications']
+    await this.stopNotifications()
+    let answered: (actions: readonly string[]) => void = () => undefined
+    const shown = new Promise<readonly string[]>((resolve) => (answered = resolve))
+    const serve = (call: dbus.Message): boolean => {
+      if (call.interface !== name) return false
+      const answer = (signature: string, body: unknown[]): void =>
+        bus.send(dbus.Message.newMethodReturn(call, signature, body))
+      if (call.member === 'GetCapabilities') answer('as', [['body', 'actions', 'inline-reply']])
+      else if (call.member === 'Notify') {
+        answer('u', [7])
+        this.emit(path, name, 'NotificationReplied', 'us', [7, text])
+        answered((call.body as unknown[])[5] as string[])
+      } else answer('', [])
+      return true
+    }
+    bus.addMethodHandler(serve)
+    await bus.requestName(name, 0)
+    await show()
+    const actions = await shown
+    bus.removeMethodHandler(serve)
+    await bus.releaseName(name)
+    await this.startNotifications()
+    return actions
   }
 
   /** Do not disturb. */

@@ -60,8 +60,8 @@ describe('a notification', () => {
   test('of a reply offers to answer, mark as read and be reminded; others only open', () => {
     const [reply] = show([replyFound()])
     expect(reply?.buttons.map(({ kind }) => kind)).toEqual(['mark-read', 'snooze'])
-    expect(reply?.replyPlaceholder).not.toBeNull()
-    expect(show([status('closed')])).toMatchObject([{ buttons: [], replyPlaceholder: null }])
+    expect(reply?.reply).not.toBeNull()
+    expect(show([status('closed')])).toMatchObject([{ buttons: [], reply: null }])
   })
 
   test('is silent where the person wants no sound', () => {

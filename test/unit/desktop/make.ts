@@ -40,6 +40,6 @@ export const text = (change: Partial<NotificationText> = {}): NotificationText =
     { kind: 'mark-read', label: 'Okundu say' },
     { kind: 'snooze', label: '1 saat sonra anımsat' }
   ],
-  replyPlaceholder: 'Yanıtınız',
+  reply: { label: 'Yanıtla', placeholder: 'Yanıtınız' },
   ...change
 })

@@ -1,4 +1,7 @@
-import { describe, expect, test, vi } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type {
   Choice,
   Ended,
@@ -7,6 +10,10 @@ import type {
   WayName
 } from '../../../electron/desktop/notification.ts'
 
+const { notify } = vi.hoisted(() => ({
+  notify: vi.fn<(options: object, done: (error: null, response?: string, details?: object) => void) => void>()
+}))
+vi.mock('node-notifier', () => ({ default: { notify } }))
 vi.mock('electron', () => ({ app: {}, Notification: vi.fn() }))
 const { escapeMarkup, notifierOf, preferredWay } = await import('../../../electron/desktop/notifier.ts')
 const { electronOptions } = await import('../../../electron/desktop/electron-notification.ts')
@@ -36,7 +43,11 @@ function notifier(
     withdraw: (group: string) => void withdrawn.push(`${name} ${group}`)
   })
   const made = notifierOf({
-    ways: { electron: way('electron'), 'node-notifier': way('node-notifier') },
+    ways: {
+      'session-bus': way('session-bus'),
+      electron: way('electron'),
+      'node-notifier': way('node-notifier')
+    },
     first: () => first,
     server: () => Promise.resolve({ there: true, markup: false, quiet: false, ...server })
   })
@@ -50,7 +61,7 @@ describe('the first way', () => {
   test.each([
     ['darwin', 'electron'],
     ['win32', 'node-notifier'],
-    ['linux', 'electron']
+    ['linux', 'session-bus']
   ] as const)('on %s is %s', (platform, way) => {
     expect(preferredWay(platform, 'auto')).toBe(way)
   })
@@ -85,6 +96,12 @@ describe('the first way', () => {
     for (const { end } of one.shown)
       end({ outcome: 'replied', choice: { kind: 'reply', text: 'Teşekkürler' } })
     expect(one.chosen).toEqual([{ kind: 'reply', text: 'Teşekkürler' }])
+  })
+
+  test('on Linux has two others behind it', async () => {
+    const one = notifier({ 'session-bus': 'no-helper', electron: 'no-helper' }, {}, 'session-bus')
+    expect(await one.deliver()).toBe('shown')
+    expect(ways(one.shown)).toEqual(['session-bus', 'electron', 'node-notifier'])
   })
 
   test('can be node-notifier, with Electron’s as the other', async () => {
@@ -161,10 +178,12 @@ describe('a delivery', () => {
     expect(one.history().join()).not.toContain('İlgileniyoruz')
   })
 
-  test('is taken away both ways', () => {
+  test('is taken away every way', () => {
     const one = notifier()
     one.withdraw('ticket-one-1')
-    expect(one.withdrawn).toEqual(['electron ticket-one-1', 'node-notifier ticket-one-1'])
+    expect(one.withdrawn).toEqual(
+      ['session-bus', 'electron', 'node-notifier'].map((way) => `${way} ticket-one-1`)
+    )
   })
 })
 
@@ -184,31 +203,31 @@ describe('Electron’s notification', () => {
   test('brings no icon of its own on macOS, and no reply field where nothing can be answered', () => {
     expect(electronOptions(text(), 'darwin', '/icon.png')).not.toHaveProperty('icon')
     expect(electronOptions(text(), 'linux', '/icon.png')).toHaveProperty('icon', '/icon.png')
-    expect(electronOptions(text({ replyPlaceholder: null }), 'darwin', '')).not.toHaveProperty('hasReply')
+    expect(electronOptions(text({ reply: null }), 'darwin', '')).not.toHaveProperty('hasReply')
   })
 })
 
 describe('node-notifier', () => {
   test.each(platforms)('is never handed text that looks like an option on %s', (platform) => {
-    const options = nodeNotifierOptions(text({ title: '--help', body: '-i /etc/passwd' }), platform, '')
+    const options = nodeNotifierOptions(text({ title: '--help', body: '-i /etc/passwd' }), platform, '', true)
     expect(options.title).toBe(' --help')
     expect(options.message).toBe(' -i /etc/passwd')
   })
 
   test('keeps backslashes, which notify-send reads as escapes', () => {
-    expect(nodeNotifierOptions(text({ body: 'C:\\new' }), 'linux', '').message).toBe('C:\\\\new')
-    expect(nodeNotifierOptions(text({ body: 'C:\\new' }), 'win32', '').message).toBe('C:\\new')
+    expect(nodeNotifierOptions(text({ body: 'C:\\new' }), 'linux', '', true).message).toBe('C:\\\\new')
+    expect(nodeNotifierOptions(text({ body: 'C:\\new' }), 'win32', '', true).message).toBe('C:\\new')
   })
 
   test('is silent where no sound is wanted', () => {
-    expect(nodeNotifierOptions(text({ silent: true }), 'linux', '').hint).toContain('suppress-sound')
-    expect(nodeNotifierOptions(text({ silent: true }), 'darwin', '').sound).toBe(false)
-    expect(nodeNotifierOptions(text({ silent: true }), 'win32', '').sound).toBe(false)
+    expect(nodeNotifierOptions(text({ silent: true }), 'linux', '', true).hint).toContain('suppress-sound')
+    expect(nodeNotifierOptions(text({ silent: true }), 'darwin', '', true).sound).toBe(false)
+    expect(nodeNotifierOptions(text({ silent: true }), 'win32', '', true).sound).toBe(false)
   })
 
   test('offers no reply on Windows, whose helper garbles it', () => {
-    expect(nodeNotifierOptions(text(), 'win32', '')).not.toHaveProperty('reply')
-    expect(nodeNotifierOptions(text(), 'darwin', '')).toHaveProperty('reply', 'Yanıtınız')
+    expect(nodeNotifierOptions(text(), 'win32', '', true)).not.toHaveProperty('reply')
+    expect(nodeNotifierOptions(text(), 'darwin', '', true)).toHaveProperty('reply', 'Yanıtınız')
   })
 
   test.each([
@@ -221,8 +240,66 @@ describe('node-notifier', () => {
   })
 
   test.each(['darwin', 'win32'] as const)('without its helper says so on %s', async (platform) => {
-    const way = nodeNotifierWay(platform, '', '/nowhere', 'x64')
+    const way = nodeNotifierWay(platform, '', { vendorFolder: '/nowhere', installed: true, arch: 'x64' })
     expect(await way.show(text(), () => undefined)).toBe('no-helper')
+  })
+
+  test('goes by SnoreToast’s own name where no installer put ours into the Start menu', () => {
+    expect(nodeNotifierOptions(text(), 'win32', '', true)).toHaveProperty('appID', 'tr.bilet.app')
+    expect(nodeNotifierOptions(text(), 'win32', '', false)).not.toHaveProperty('appID')
+  })
+
+  describe('through SnoreToast', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bilet-helper-'))
+    const helper = join(folder, 'snoreToast', 'snoretoast-x64.exe')
+    const options = { vendorFolder: folder, installed: true, arch: 'x64' }
+    beforeEach(() => {
+      vi.useFakeTimers()
+      mkdirSync(join(folder, 'snoreToast'), { recursive: true })
+      writeFileSync(helper, '')
+    })
+    afterEach(() => {
+      vi.useRealTimers()
+      notify.mockReset()
+    })
+    afterAll(() => rmSync(folder, { recursive: true }))
+
+    /** As node-notifier answers: no error, whatever the exit status; what was said on the pipe as details. */
+    const answers = (details: Readonly<Record<string, string>>, response?: string): void =>
+      void notify.mockImplementation((_options, done) => done(null, response, details))
+
+    test('an answer that tells of no action was no toast: the other way has its turn', async () => {
+      answers({})
+      expect(await nodeNotifierWay('win32', '', options).show(text(), () => undefined)).toBe('no-permission')
+    })
+
+    test('a click is one', async () => {
+      answers({ action: 'clicked', activationType: 'clicked' }, 'activate')
+      const ends: Ended[] = []
+      const way = nodeNotifierWay('win32', '', options)
+      expect(await way.show(text(), (how) => void ends.push(how))).toBe('shown')
+      expect(ends).toEqual([{ outcome: 'clicked', choice: { kind: 'open' } }])
+    })
+
+    test('no answer for three seconds is a toast on screen; a failure after that is still told', async () => {
+      let done: (error: null, response: undefined, details: object) => void = () => undefined
+      notify.mockImplementation((_options, then) => void (done = then))
+      const ends: Ended[] = []
+      const outcome = nodeNotifierWay('win32', '', options).show(text(), (how) => void ends.push(how))
+      await vi.advanceTimersByTimeAsync(3000)
+      expect(await outcome).toBe('shown')
+      done(null, undefined, {})
+      expect(ends).toEqual([{ outcome: 'no-permission' }])
+    })
+
+    test('that is missing is looked for once', async () => {
+      rmSync(helper)
+      const way = nodeNotifierWay('win32', '', options)
+      expect(await way.show(text(), () => undefined)).toBe('no-helper')
+      writeFileSync(helper, '')
+      expect(await way.show(text(), () => undefined)).toBe('no-helper')
+      expect(notify).not.toHaveBeenCalled()
+    })
   })
 
   const { buttons } = text()

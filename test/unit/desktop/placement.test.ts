@@ -3,6 +3,7 @@ import {
   centreOn,
   placeOn,
   readSavedBounds,
+  readSavedSize,
   recall,
   remember,
   type Bounds
@@ -93,4 +94,19 @@ describe('what is remembered', () => {
 test('the new-ticket window is no larger than the display it opens on', () => {
   const low = { x: 0, y: 26, width: 1024, height: 574 }
   expect(centreOn(low, 480, 640)).toEqual({ x: 272, y: 26, width: 480, height: 574 })
+})
+
+test.each([
+  [
+    { width: 500, height: 700 },
+    { width: 500, height: 700 }
+  ],
+  [{ width: 500 }, null],
+  [{ width: -5, height: 700 }, null],
+  [{ width: 5.5, height: 700 }, null],
+  [{ width: '500', height: 700 }, null],
+  ['500x700', null],
+  [null, null]
+])('a size in a file, which anybody may have edited, is %j or nothing', (value, size) => {
+  expect(readSavedSize(value)).toEqual(size)
 })

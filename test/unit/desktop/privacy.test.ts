@@ -55,7 +55,7 @@ describe('diagnostics', () => {
     systemVersion: '6.1.0',
     locale: 'tr-TR',
     session: 'wayland GNOME',
-    tray: 'missing',
+    tray: 'missing (StatusNotifier, last: not shown yet)',
     keychain: 'gnome-libsecret (last: stored)',
     notifier: 'electron',
     power: { onBattery: true, locked: false, online: true, asleep: false },
@@ -70,7 +70,9 @@ describe('diagnostics', () => {
   test('say what runs and how it went', () => {
     const text = diagnosticLines(facts, options).join('\n')
     expect(text).toContain('Bilet 0.1.0, Electron 45.4.1, Chromium 150.0.1.2, Node 24.1.0')
-    expect(text).toContain('tray missing, keychain gnome-libsecret (last: stored), shortcut taken')
+    expect(text).toContain(
+      'tray missing (StatusNotifier, last: not shown yet), keychain gnome-libsecret (last: stored), shortcut taken'
+    )
     expect(text).toContain('power: battery, screen open, network there, awake')
     expect(text).toContain('account 1: v1, bearer, offline, problem unreachable')
     expect(text).toContain('notifications first by electron')

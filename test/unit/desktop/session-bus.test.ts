@@ -8,7 +8,8 @@ import {
   encodeCall,
   encodeSignal,
   messageLength,
-  textAndProperties
+  valuesOf,
+  type Value
 } from '../../../electron/desktop/dbus-wire.ts'
 import { tellLauncher } from '../../../electron/desktop/launcher.ts'
 import { watchLinuxPower } from '../../../electron/desktop/linux-power.ts'
@@ -63,6 +64,7 @@ describe('a message of the bus', () => {
         kind: 'signal',
         face: 'org.freedesktop.DBus',
         member: 'NameOwnerChanged',
+        sender: 'org.freedesktop.DBus',
         body: [':1.1', '', ':1.1']
       }
     ]
@@ -77,7 +79,14 @@ describe('a message of the bus', () => {
   })
 
   test('is written as it is read', () => {
-    const call = encodeCall({ serial: 7, to: 'a.b', path: '/a', face: 'a.b', member: 'Do', args: ['şu', ''] })
+    const call = encodeCall({
+      serial: 7,
+      to: 'a.b',
+      path: '/a',
+      face: 'a.b',
+      member: 'Do',
+      args: valuesOf('ss', ['şu', ''])
+    })
     expect(messageLength(call)).toBe(call.length)
     // Two texts: length, bytes, zero; the second aligned to four.
     expect(call.subarray(-13).toString('hex')).toBe('03000000c59f75000000000000')
@@ -92,13 +101,21 @@ describe('a signal', () => {
       path: '/a/b',
       face: 'a.b',
       member: 'Update',
-      values: textAndProperties('application://ş.desktop', { count: 5_000_000_000, 'count-visible': true })
+      values: valuesOf('sa{sv}', [
+        'application://ş.desktop',
+        [
+          ['count', { type: 'x', value: 5_000_000_000 }],
+          ['count-visible', { type: 'b', value: true }]
+        ]
+      ])
     })
     expect(messageLength(signal)).toBe(signal.length)
     expect(decodeMessage(signal)).toEqual({
       kind: 'signal',
       face: 'a.b',
       member: 'Update',
+      // The bus adds it on the way.
+      sender: 'undefined',
       body: [
         'application://ş.desktop',
         [
@@ -107,6 +124,52 @@ describe('a signal', () => {
         ]
       ]
     })
+  })
+
+  test.each([
+    ['yxbi', [7, 5_000_000_000n, true, -1]],
+    [
+      'a(su)ay',
+      [
+        [
+          ['ş', 1],
+          ['', 2]
+        ],
+        Buffer.from([1, 2, 3])
+      ]
+    ],
+    ['aas', [[['a'], [], ['b', 'c']]]],
+    [
+      'a{sv}s',
+      [[['x', { type: '(iiibiiay)', value: [1, 1, 4, true, 8, 4, Buffer.from([9, 8, 7, 6])] }]], 'end']
+    ]
+  ] as readonly (readonly [string, readonly Value[]])[])(
+    'carries %s as it was given',
+    (signature, values) => {
+      const sent = encodeSignal({
+        serial: 1,
+        path: '/a',
+        face: 'a.b',
+        member: 'C',
+        values: valuesOf(signature, values)
+      })
+      const read = decodeMessage(sent)
+      const plain = (value: unknown): unknown =>
+        Buffer.isBuffer(value)
+          ? [...value]
+          : Array.isArray(value)
+            ? value.map(plain)
+            : typeof value === 'object' && value !== null && 'value' in value
+              ? plain(value.value)
+              : value
+      expect(read).toMatchObject({ body: plain(values) })
+    }
+  )
+
+  test('refuses values that are not what it says', () => {
+    expect(() => valuesOf('s', [1])).toThrow(TypeError)
+    expect(() => valuesOf('as', ['a'])).toThrow(TypeError)
+    expect(() => valuesOf('v', ['a'])).toThrow(TypeError)
   })
 
   test.each([
@@ -120,7 +183,13 @@ describe('a signal', () => {
         expect.stringMatching(/^\//),
         'com.canonical.Unity.LauncherEntry',
         'Update',
-        textAndProperties('application://bilet.desktop', { count, 'count-visible': visible })
+        valuesOf('sa{sv}', [
+          'application://bilet.desktop',
+          [
+            ['count', { type: 'x', value: count }],
+            ['count-visible', { type: 'b', value: visible }]
+          ]
+        ])
       ]
     ])
   })
@@ -227,13 +296,14 @@ describe('a connection', () => {
 /** A bus on which these names are owned and these calls are answered. */
 function fakeBus(owned: readonly string[], answers: Readonly<Record<string, unknown>> = {}) {
   const watching = new Map<string, (owned: boolean) => void>()
-  const listening = new Map<string, (body: readonly unknown[]) => void>()
+  const listening = new Map<string, (body: readonly unknown[], sender: string) => void>()
   const bus: SessionBus = {
     hasOwner: (name) => Promise.resolve(owned.includes(name)),
+    ownerOf: (name) => (owned.includes(name) ? Promise.resolve(':1.7') : Promise.reject(new Error(name))),
     isReachable: (name) => Promise.resolve(owned.includes(name)),
     watch: (name, onChange) => Promise.resolve(void watching.set(name, onChange)),
     call: (_to, _path, _face, member, args) => {
-      const key = [member, ...args].join(' ')
+      const key = [member, ...('signature' in args ? [] : args)].join(' ')
       return key in answers ? Promise.resolve([answers[key]]) : Promise.reject(new Error(key))
     },
     listen: (face, member, onSignal) => Promise.resolve(void listening.set(`${face}.${member}`, onSignal)),
@@ -243,7 +313,7 @@ function fakeBus(owned: readonly string[], answers: Readonly<Record<string, unkn
   return {
     bus,
     tell: (name: string, now: boolean) => watching.get(name)?.(now),
-    signal: (name: string, ...body: readonly unknown[]) => listening.get(name)?.(body)
+    signal: (name: string, ...body: readonly unknown[]) => listening.get(name)?.(body, ':1.7')
   }
 }
 
@@ -260,6 +330,7 @@ describe('a place for the tray icon', () => {
       findTrayHost({ platform: 'linux', bus: fakeBus(owned).bus, patienceMs: 0 })
     expect((await find([watcherName])).isThere()).toBe(true)
     expect((await find([])).isThere()).toBe(false)
+    expect((await find([])).backend).toBe('StatusNotifier')
   })
 
   test('is assumed where the bus cannot be asked', async () => {

@@ -15,7 +15,7 @@ vi.mock('electron', () => ({
     setTitle = () => undefined
   },
   Menu: { buildFromTemplate: () => ({}) },
-  nativeImage: { createFromPath: () => ({ setTemplateImage: () => undefined }) }
+  nativeImage: { createFromPath: () => ({ setTemplateImage: () => undefined, isEmpty: () => false }) }
 }))
 const { createShell } = await import('../../../electron/desktop/shell.ts')
 const { parseCommandLine } = await import('../../../electron/desktop/command-line.ts')
@@ -77,6 +77,7 @@ function setUp(replies: 'taken' | 'refused' = 'taken', tray = true, draft = '') 
   }
   const windows = {
     navigate: (to: unknown) => void done.push(`navigate ${JSON.stringify(to)}`),
+    navigateWhereItIs: (to: unknown) => void done.push(`quietly ${JSON.stringify(to)}`),
     showInbox: () => void done.push('inbox'),
     showCompose: (prefill: unknown) => void done.push(`compose ${JSON.stringify(prefill ?? null)}`),
     inbox: () => null
@@ -95,7 +96,7 @@ function setUp(replies: 'taken' | 'refused' = 'taken', tray = true, draft = '') 
       withdraw: (group) => void done.push(`withdraw ${group}`),
       history: () => []
     },
-    trayHost: { isThere: () => tray, onArrival: () => undefined, onChange: () => undefined }
+    trayHost: { backend: 'test', isThere: () => tray, onArrival: () => undefined, onChange: () => undefined }
   })
   const read = (): void => void (unread = 0)
   const add = (id: number): void => void others.push(id)
@@ -214,12 +215,37 @@ test.each([['--hidden'], ['--check']])(
   }
 )
 
-test('a linked ticket that the next list brings is opened then', async () => {
+test.each([
+  [['--hidden'], []],
+  [['--check'], ['check']],
+  [[], ['inbox']]
+])(
+  'without a tray, but where the person wants it to go on unseen, %j opens what was asked for',
+  (flags, expected) => {
+    const { shell, done, store } = setUp('taken', false)
+    store.change({ stayWithoutTray: true })
+    shell.obey(parseCommandLine(flags))
+    expect(done).toEqual(expected)
+  }
+)
+
+test('what waits for the next start is said, where notifications are wanted', async () => {
+  const { shell, deliveries, store } = setUp()
+  await shell.tellUnsent(0)
+  expect(deliveries).toEqual([])
+  await shell.tellUnsent(2)
+  expect(deliveries[0]?.text).toMatchObject({ title: '2 waiting to be sent', ref: null })
+  store.change({ notifications: { enabled: false } })
+  await shell.tellUnsent(2)
+  expect(deliveries).toHaveLength(1)
+})
+
+test('a linked ticket that the next list brings is opened then, without taking the keyboard again', async () => {
   const { shell, done, add } = setUp()
   shell.obey(parseCommandLine(['bilet://ticket/272299']))
   add(272299)
   await settled()
-  expect(done.at(-1)).toBe(`navigate ${JSON.stringify({ to: 'ticket', ...ref(272299) })}`)
+  expect(done).toEqual(['inbox', 'check', `quietly ${JSON.stringify({ to: 'ticket', ...ref(272299) })}`])
 })
 
 test('closing the window for the first time is explained, and a click on that opens the settings', async () => {

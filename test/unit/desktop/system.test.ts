@@ -1,8 +1,11 @@
 /** Login item, shortcut, power, badge: what each of the three systems gets. */
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 
 vi.mock('electron', () => ({ app: {}, globalShortcut: {}, nativeImage: {}, net: {}, powerMonitor: {} }))
-const { autostartFile, autostartPath, loginItem, startedProgram } =
+const { autostartFile, autostartNow, autostartPath, loginItem, startedProgram, writeAutostart } =
   await import('../../../electron/desktop/login-item.ts')
 const { createShortcut, sameShortcut } = await import('../../../electron/desktop/shortcut.ts')
 const { onPowerSignal } = await import('../../../electron/desktop/power.ts')
@@ -33,6 +36,27 @@ describe('starting at login', () => {
     expect(startedProgram({ APPIMAGE: '/a/Bilet.AppImage' }, '/tmp/.mount/bilet')).toBe('/a/Bilet.AppImage')
     expect(startedProgram({ PORTABLE_EXECUTABLE_FILE: 'D:\\Bilet.exe' }, 'C:\\t.exe')).toBe('D:\\Bilet.exe')
     expect(startedProgram({}, '/opt/bilet')).toBe('/opt/bilet')
+  })
+
+  test('follows a program that moved, and leaves what the desktop wrote', () => {
+    const old = autostartFile('/a/Bilet-1.AppImage').replace('enabled=true', 'enabled=false')
+    const now = autostartNow(old, autostartFile('/a/$& Bilet-2.AppImage'))
+    expect(now).toBe(autostartFile('/a/$& Bilet-2.AppImage').replace('enabled=true', 'enabled=false'))
+    expect(autostartNow(null, 'fresh')).toBe('fresh')
+    expect(autostartNow('', 'fresh')).toBe('fresh')
+  })
+
+  test('writes what differs only, and says where it cannot', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bilet-autostart-'))
+    const file = join(folder, 'autostart', 'tr.bilet.app.desktop')
+    writeAutostart(file, autostartFile('/a/one'))
+    const before = statSync(file, { bigint: true }).ctimeNs
+    writeAutostart(file, autostartFile('/a/one'))
+    expect(statSync(file, { bigint: true }).ctimeNs).toBe(before)
+    writeAutostart(file, autostartFile('/a/two'))
+    expect(readFileSync(file, 'utf8')).toBe(autostartFile('/a/two'))
+    expect(() => writeAutostart(join(file, 'autostart', 'x.desktop'), '')).toThrow(/ENOTDIR|EEXIST/)
+    rmSync(folder, { recursive: true })
   })
 
   test('is hidden on macOS and Windows too', () => {
@@ -210,9 +234,9 @@ describe('the badge', () => {
   })
 
   test.each([
-    [1, '1-small.png', '1 unread'],
-    [12, '9+-small.png', '12 unread'],
-    [150, '99+-small.png', '150 unread'],
+    [1, '1-overlay.png', '1 unread'],
+    [12, '9+-overlay.png', '12 unread'],
+    [150, '99+-overlay.png', '150 unread'],
     [0, null, '']
   ])('for %i is an icon on the taskbar’s button on Windows', (unread, file, description) => {
     expect(badgeOf(state({ unread }), 'win32')).toEqual({ kind: 'overlay', file, description })

@@ -1,10 +1,34 @@
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { buildIcons } from '../../../build/icons.ts'
 import { trayIconFile, trayIconNames, trayPicture } from '../../../electron/desktop/tray-icon.ts'
+import type { Platform } from '../../../electron/desktop/port.ts'
+import { readConfig } from '../packaging/packager.ts'
+import { contrastOn, inkOf } from './legible.ts'
 import { platforms, state } from './make.ts'
+
+vi.mock('electron', () => ({ app: {}, nativeImage: {} }))
+const { badgeOf } = await import('../../../electron/desktop/badge.ts')
+
+/** Every file of the build that a system's code can ask for. */
+function asked(platform: Platform): ReadonlySet<string> {
+  const overlays = Array.from({ length: 120 }, (_, unread) => badgeOf(state({ unread }), platform))
+  return new Set([
+    ...trayIconNames.map((name) => trayIconFile(name, platform)),
+    ...overlays.flatMap((badge) => (badge.kind === 'overlay' && badge.file !== null ? [badge.file] : []))
+  ])
+}
+
+/** What electron-builder's patterns take; these know no more than stars and braces. */
+const taken = (pattern: string, file: string): boolean =>
+  new RegExp(
+    `^${pattern
+      .replaceAll('.', '\\.')
+      .replaceAll('*', '[^/]*')
+      .replace(/\{(.*?)\}/g, (_all, names: string) => `(${names.replaceAll(',', '|')})`)}$`
+  ).test(file)
 
 describe('the picture in the tray', () => {
   test.each([
@@ -51,9 +75,40 @@ describe('the build', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
   test.each(platforms)('makes every picture that %s asks for', async (platform) => {
-    const made = await readdir(join(folder, 'tray'))
-    expect(made).toEqual(expect.arrayContaining(trayIconNames.map((name) => trayIconFile(name, platform))))
+    expect(await readdir(join(folder, 'tray'))).toEqual(expect.arrayContaining([...asked(platform)]))
   })
+
+  test('makes the overlays of Windows in the scales of its displays', async () => {
+    const made = await readdir(join(folder, 'tray'))
+    const overlays = [...asked('win32')].filter((file) => file.endsWith('-overlay.png'))
+    expect(overlays).toHaveLength(11)
+    for (const file of overlays)
+      for (const scale of [1.25, 1.5, 2, 3]) expect(made).toContain(file.replace('.png', `@${scale}x.png`))
+  })
+
+  test('makes nothing that no system asks for', async () => {
+    const all = new Set(platforms.flatMap((platform) => [...asked(platform)]))
+    const made = (await readdir(join(folder, 'tray'))).map((file) => file.replace(/@[\d.]+x/, ''))
+    // Numbers as templates are drawn too: the picture without colour is compared by them.
+    expect(made.filter((file) => !all.has(file) && !/^\d.*-template/.test(file))).toEqual([])
+  })
+
+  test.each(platforms)(
+    'has a package for %s that takes along what is asked for, and nothing of others',
+    async (platform) => {
+      const { config } = await readConfig()
+      const { files } = { darwin: config.mac, win32: config.win, linux: config.linux }[platform] ?? {}
+      const patterns = (files ?? []) as readonly string[]
+      const shipped = (await readdir(join(folder, 'tray'))).filter(
+        (file) =>
+          patterns.some((one) => taken(one, `dist/tray/${file}`)) &&
+          !patterns.some((one) => one.startsWith('!') && taken(one.slice(1), `dist/tray/${file}`))
+      )
+      expect(shipped).toEqual(expect.arrayContaining([...asked(platform)]))
+      const plain = shipped.map((file) => file.replace(/@[\d.]+x/, ''))
+      expect(plain.filter((file) => !asked(platform).has(file) && !/^\d.*-template/.test(file))).toEqual([])
+    }
+  )
 
   test('draws each picture differently, without colour too', async () => {
     for (const kind of ['-template', '']) {
@@ -77,6 +132,27 @@ describe('the build', () => {
       expect(png.subarray(1, 4).toString()).toBe('PNG')
       expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([width, width])
       expect(png.subarray(-8, -4).toString('latin1')).toBe('IEND')
+    }
+  })
+
+  // An outline is an eighth of a picture of 16 pixels: less than a tenth is hardly more than dots.
+  test.each([
+    ['a light panel', '#f4f5f5'],
+    ['a dark one', '#1c1f21']
+  ])('draws every state so that it can be read on %s, as small as it gets', async (_panel, colour) => {
+    for (const name of trayIconNames) {
+      const ico = await readFile(join(folder, 'tray', `${name}.ico`))
+      const smallest = ico.subarray(ico.readUInt32LE(18), ico.readUInt32LE(18) + ico.readUInt32LE(14))
+      const large = await readFile(join(folder, 'tray', `${name}.png`))
+      for (const png of [smallest, large]) expect(contrastOn(colour, png), name).toBeGreaterThan(0.1)
+    }
+  })
+
+  test('leaves enough out of each template of macOS, and enough in', async () => {
+    for (const name of trayIconNames) {
+      const ink = inkOf(await readFile(join(folder, 'tray', `${name}-template.png`)))
+      expect(ink, name).toBeGreaterThan(0.15)
+      expect(ink, name).toBeLessThan(0.85)
     }
   })
 

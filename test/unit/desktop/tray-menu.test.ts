@@ -160,7 +160,7 @@ describe('the icon', () => {
   test('on macOS is a template without a number, which stands beside it', () => {
     expect(trayIconFile('3', 'darwin')).toBe('read-template.png')
     expect(trayIconFile('offline', 'darwin')).toBe('offline-template.png')
-    expect(trayIconFile('3', 'win32')).toBe('3-small.png')
+    expect(trayIconFile('3', 'win32')).toBe('3.ico')
     expect(trayIconFile('3', 'linux')).toBe('3.png')
   })
 })

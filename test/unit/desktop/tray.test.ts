@@ -19,7 +19,12 @@ vi.mock('electron', () => ({
   nativeImage: {
     createFromPath: (file: string) => {
       let template = false
-      return { file, template: () => template, setTemplateImage: (on: boolean) => (template = on) }
+      return {
+        file,
+        isEmpty: () => file.startsWith('/nowhere'),
+        template: () => template,
+        setTemplateImage: (on: boolean) => (template = on)
+      }
     }
   }
 }))
@@ -61,6 +66,23 @@ describe('the tray', () => {
     trayOn('linux').render(state({ unread: 3 }))
     expect(calls().filter((call) => call.startsWith('title'))).toEqual([])
     expect(made.at(-1)?.icon.template()).toBe(false)
+  })
+
+  test('says how it went: shown, without a picture, refused', () => {
+    const tray = trayOn('win32')
+    expect(tray.lastOutcome()).toBe('not shown yet')
+    tray.render(state({ unread: 3 }))
+    expect(tray.lastOutcome()).toBe('shown 3.ico')
+    const empty = createTray({ platform: 'linux', iconFolder: '/nowhere', act: () => undefined })
+    empty.render(state())
+    expect(empty.lastOutcome()).toBe('no picture read.png')
+    const [last] = [made.at(-1)]
+    if (last)
+      last.setImage = () => {
+        throw new Error('gone')
+      }
+    expect(() => empty.render(state({ unread: 1 }))).toThrow('gone')
+    expect(empty.lastOutcome()).toBe('failed: gone')
   })
 
   test('takes the count away when all is read', () => {

@@ -56,7 +56,7 @@ describe('release notes', () => {
   })
 })
 
-function setUp(version: string | null, fail: 'check' | 'download' | null = null) {
+function setUp(version: string | null, fail: 'check' | 'download' | null = null, onQuit = true) {
   const calls: string[] = []
   const states: UpdateView['kind'][] = []
   const failures: string[] = []
@@ -81,6 +81,8 @@ function setUp(version: string | null, fail: 'check' | 'download' | null = null)
   const updater = createUpdater(source, {
     putOff: () => putOff,
     setPutOff: (one) => (putOff = one),
+    onQuit,
+    beforeInstall: () => void calls.push('windows may close'),
     onChange: ({ kind }) => void states.push(kind),
     failed: (what) => void failures.push(what)
   })
@@ -102,7 +104,7 @@ describe('the updater', () => {
     await updater.check()
     await updater.download()
     updater.install()
-    expect(calls).toEqual(['check', 'download', 'install'])
+    expect(calls).toEqual(['check', 'download', 'windows may close', 'install'])
     expect(states).toEqual(['available', 'downloading', 'ready'])
   })
 
@@ -131,14 +133,36 @@ describe('the updater', () => {
     expect(updater.view()).toEqual({ kind: 'available', version: '0.3.0', notes: '' })
   })
 
-  test('put off after the download leaves it for when the app quits', async () => {
+  test('leaves the windows alone where nothing is ready to be installed', async () => {
+    const { updater, calls } = setUp('0.2.0')
+    await updater.check()
+    updater.install()
+    expect(calls).toEqual(['check'])
+  })
+
+  test('put off after the download installs nothing on quitting, and is not offered again', async () => {
     const { updater, source, calls } = setUp('0.2.0')
     await updater.check()
     await updater.download()
-    updater.later()
-    expect(updater.view()).toEqual({ kind: 'none' })
     expect(source.autoInstallOnAppQuit).toBe(true)
+    updater.later()
+    await updater.check()
+    expect(updater.view()).toEqual({ kind: 'none' })
+    expect(source.autoInstallOnAppQuit).toBe(false)
     expect(calls).not.toContain('install')
+    // The next one is, and is installed on quitting again.
+    source.checkForUpdates = () =>
+      Promise.resolve({ isUpdateAvailable: true, updateInfo: { version: '0.3.0', releaseNotes: null } })
+    await updater.check()
+    await updater.download()
+    expect(source.autoInstallOnAppQuit).toBe(true)
+  })
+
+  test('installs only when told to where the system cannot be told to leave it', async () => {
+    const { updater, source } = setUp('0.2.0', null, false)
+    await updater.check()
+    await updater.download()
+    expect(source.autoInstallOnAppQuit).toBe(false)
   })
 
   test('bothers nobody with a failed look, but with a failed download, which can be tried again', async () => {

@@ -36,6 +36,30 @@ describe('the packages', () => {
     expect(config.asar).toBe(true)
   })
 
+  it('carry an Electron that is proposed anew with each of its releases, without waiting', async () => {
+    interface Rule {
+      readonly matchPackageNames: readonly string[]
+      readonly minimumReleaseAge?: string | null
+      readonly enabled?: boolean
+      readonly allowedVersions?: string
+    }
+    const { packageRules } = JSON.parse(await read('renovate.json')) as { packageRules: readonly Rule[] }
+    const rules = packageRules.filter(({ matchPackageNames }) => matchPackageNames.includes('electron'))
+    expect(rules).toMatchObject([{ minimumReleaseAge: null }])
+    for (const rule of rules) expect([rule.enabled, rule.allowedVersions]).toEqual([undefined, undefined])
+    const { devDependencies } = JSON.parse(await read('package.json')) as {
+      devDependencies: { electron: string }
+    }
+    const { packages } = JSON.parse(await read('package-lock.json')) as {
+      packages: Record<string, { readonly version?: string }>
+    }
+    const major = (version: string): number => Number(/\d+/.exec(version)?.[0])
+    const locked = packages['node_modules/electron']?.version ?? ''
+    expect(major(locked)).toBe(major(devDependencies.electron))
+    // What was current when this was written: nobody goes back behind it.
+    expect(major(locked)).toBeGreaterThanOrEqual(45)
+  })
+
   it('look for updates only where a release says where', () => {
     expect(config.publish).toBeNull()
   })

@@ -1,0 +1,82 @@
+/** What stands on dock, taskbar and launcher, as Electron is told it. */
+import { EventEmitter } from 'node:events'
+import type { BrowserWindow } from 'electron'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+
+const dock: number[] = []
+vi.mock('electron', () => ({
+  app: { setBadgeCount: (count: number) => void dock.push(count) },
+  nativeImage: { createFromPath: (file: string) => file }
+}))
+const { createBadge } = await import('../../../electron/desktop/badge.ts')
+const { state } = await import('./make.ts')
+
+class Taskbar extends EventEmitter {
+  readonly told: string[] = []
+  focused = false
+  isFocused = (): boolean => this.focused
+  setOverlayIcon = (image: string | null, text: string): void =>
+    void this.told.push(`${image ?? 'none'} ${text}`)
+  flashFrame = (on: boolean): void => void this.told.push(on ? 'flash' : 'still')
+}
+
+function setUp(platform: 'darwin' | 'win32' | 'linux') {
+  const launcher: number[] = []
+  const windows: { now: Taskbar | null } = { now: new Taskbar() }
+  const badge = createBadge({
+    platform,
+    iconFolder: '/tray',
+    inbox: () => windows.now as unknown as BrowserWindow | null,
+    tellLauncher: (count) => void launcher.push(count)
+  })
+  const show = (unread: number): void => badge(state({ unread }))
+  const told = (): readonly string[] => windows.now?.told.splice(0) ?? []
+  return { show, launcher, windows, told }
+}
+beforeEach(() => void dock.splice(0))
+
+describe('the badge', () => {
+  test('on the dock of macOS is said when it changes, and zero when all is read', () => {
+    const { show, launcher } = setUp('darwin')
+    for (const unread of [0, 3, 3, 0]) show(unread)
+    expect([dock, launcher]).toEqual([[3, 0], []])
+  })
+
+  test('on Linux goes to the launchers', () => {
+    const { show, launcher } = setUp('linux')
+    for (const unread of [2, 2, 0]) show(unread)
+    expect([dock, launcher]).toEqual([[], [2, 0]])
+  })
+
+  test('on Windows is the overlay of the number, and flashes when it rises behind another program', () => {
+    const { show, told } = setUp('win32')
+    show(2)
+    expect(told()).toEqual(['/tray/2-overlay.png 2 unread', 'flash'])
+    show(1)
+    expect(told()).toEqual(['/tray/1-overlay.png 1 unread'])
+    show(0)
+    expect(told()).toEqual(['none ', 'still'])
+  })
+
+  test('does not flash in front of the person, and stops when they look', () => {
+    const { show, told, windows } = setUp('win32')
+    if (windows.now) windows.now.focused = true
+    show(1)
+    expect(told()).toEqual(['/tray/1-overlay.png 1 unread'])
+    windows.now?.emit('focus')
+    expect(told()).toEqual(['still'])
+  })
+
+  test('is drawn again on a button that was away, and on a new window', () => {
+    const { show, told, windows } = setUp('win32')
+    show(4)
+    told()
+    windows.now?.emit('show')
+    expect(told()).toEqual(['/tray/4-overlay.png 4 unread'])
+    windows.now = null
+    show(5)
+    windows.now = new Taskbar()
+    show(5)
+    expect(told()).toEqual(['/tray/5-overlay.png 5 unread'])
+  })
+})

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createEnding, leavingNow, unsent } from '../../../electron/desktop/ending.ts'
+import type { AccountView, OutboxItem, OutboxState } from '../../../electron/tickets/views.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const entry = (state: OutboxState, accountId = 'one'): OutboxItem => ({
+  id: 'e',
+  accountId,
+  action: { kind: 'close', ticketId: 1 },
+  state,
+  queuedAt: 0,
+  attempts: 0,
+  problem: null,
+  nextAttemptAt: null
+})
+const account = (id: string, state: AccountView['connection']['state']): AccountView =>
+  ({ id, connection: { state } }) as AccountView
+
+test('what waits for nothing but its turn is leaving; offline and refused are not', () => {
+  const accounts = [account('one', 'ok'), account('two', 'offline')]
+  const outbox = [
+    ...[entry('queued'), entry('sending'), entry('uncertain'), entry('sent'), entry('refused')],
+    entry('queued', 'two')
+  ]
+  expect(leavingNow(outbox, accounts)).toBe(2)
+  expect(unsent(outbox)).toBe(4)
+})
+
+function setUp(leaving: number) {
+  const now = { leaving, visible: false, quits: 0 }
+  const ending = createEnding({
+    leaving: () => now.leaving,
+    isAnyVisible: () => now.visible,
+    quit: () => void (now.quits += 1)
+  })
+  return { now, ending }
+}
+
+test('with nothing leaving the app ends at once', () => {
+  const { now, ending } = setUp(0)
+  ending.begin()
+  expect(now.quits).toBe(1)
+})
+
+test('it ends when the last entry is sent, once', () => {
+  const { now, ending } = setUp(2)
+  ending.changed()
+  ending.begin()
+  now.leaving = 1
+  ending.changed()
+  expect(now.quits).toBe(0)
+  now.leaving = 0
+  ending.changed()
+  ending.changed()
+  vi.advanceTimersByTime(60_000)
+  expect(now.quits).toBe(1)
+})
+
+test('it does not wait for ever', () => {
+  const { now, ending } = setUp(1)
+  ending.begin()
+  vi.advanceTimersByTime(30_000)
+  expect(now.quits).toBe(1)
+})
+
+test('it stays when the person came back meanwhile', () => {
+  const { now, ending } = setUp(1)
+  ending.begin()
+  now.visible = true
+  now.leaving = 0
+  ending.changed()
+  vi.advanceTimersByTime(60_000)
+  expect(now.quits).toBe(0)
+})

@@ -1,0 +1,186 @@
+/** Notifications said to the server itself, as the servers of Linux answer. */
+import { describe, expect, test } from 'vitest'
+import { decodeMessage, encodeSignal, type Values } from '../../../electron/desktop/dbus-wire.ts'
+import type { Ended } from '../../../electron/desktop/notification.ts'
+import { sessionBusWay } from '../../../electron/desktop/session-bus-notification.ts'
+import { NoAnswer, type SessionBus } from '../../../electron/desktop/session-bus.ts'
+import { text } from './make.ts'
+
+const face = 'org.freedesktop.Notifications'
+
+/** What a call carried, read back. */
+function bodyOf(args: readonly string[] | Values): readonly unknown[] {
+  if (!('signature' in args)) return args
+  const read = decodeMessage(encodeSignal({ serial: 1, path: '/a', face: 'a.b', member: 'C', values: args }))
+  return read.kind === 'signal' ? read.body : []
+}
+
+const everything = ['body', 'body-markup', 'actions', 'inline-reply']
+
+function server(capabilities: readonly string[] = everything) {
+  const heard = new Map<string, (body: readonly unknown[], sender: string) => void>()
+  const calls: { readonly member: string; readonly body: readonly unknown[] }[] = []
+  let owner: string | null = ':1.7'
+  let ids = 40
+  let fails: Error | null = null
+  const bus: SessionBus = {
+    hasOwner: () => Promise.resolve(true),
+    ownerOf: () => (owner === null ? Promise.reject(new Error('nobody')) : Promise.resolve(owner)),
+    isReachable: () => Promise.resolve(true),
+    watch: () => Promise.resolve(),
+    listen: (of, member, onSignal) => Promise.resolve(void heard.set(`${of}.${member}`, onSignal)),
+    emit: () => undefined,
+    close: () => undefined,
+    call: (_to, _path, _face, member, args) => {
+      calls.push({ member, body: bodyOf(args) })
+      if (member === 'GetCapabilities') {
+        owner ??= ':1.8'
+        return Promise.resolve([capabilities])
+      }
+      if (fails) return Promise.reject(fails)
+      return Promise.resolve(member === 'Notify' ? [Number(bodyOf(args)[1]) || ++ids] : [])
+    }
+  }
+  const way = sessionBusWay({
+    bus: () => Promise.resolve(bus),
+    icon: () => ({ width: 1, height: 1, rgba: Buffer.from([1, 2, 3, 255]) })
+  })
+  const ends: Ended[] = []
+  return {
+    way,
+    ends,
+    calls,
+    show: (one = text()) => way.show(one, (how) => void ends.push(how)),
+    of: (member: string) => calls.filter((call) => call.member === member).map(({ body }) => body),
+    /** As the server says it; others can only do so under their own name. */
+    say: async (member: string, body: readonly unknown[], sender = ':1.7') => {
+      heard.get(`${face}.${member}`)?.(body, sender)
+      await new Promise((resolve) => setImmediate(resolve))
+    },
+    restart: (now: string | null) => void (owner = now),
+    fail: (error: Error) => void (fails = error)
+  }
+}
+
+describe('a notification over the session bus', () => {
+  test('carries text, buttons, a field for the answer and the icon', async () => {
+    const one = server()
+    expect(await one.show()).toBe('shown')
+    const [app, replaces, icon, title, body, actions, hints, expires] = one.of('Notify')[0] ?? []
+    expect([app, replaces, icon, title, body, expires]).toEqual([
+      ...['Bilet', 0, '', '#272298 — Ayşe Öztürk replied', 'İlgileniyoruz.'],
+      -1
+    ])
+    expect(actions).toEqual([
+      ...['default', '', 'inline-reply', 'Yanıtla'],
+      ...['mark-read', 'Okundu say', 'snooze', '1 saat sonra anımsat']
+    ])
+    expect(hints).toEqual([
+      ['desktop-entry', 'bilet'],
+      ['sound-name', 'message-new-instant'],
+      ['image-data', [1, 1, 4, true, 8, 4, [1, 2, 3, 255]]],
+      ['x-kde-reply-placeholder-text', 'Yanıtınız']
+    ])
+  })
+
+  test('offers only what the server can do, and is silent when asked', async () => {
+    const plain = server(['body'])
+    await plain.show(text({ silent: true }))
+    expect(plain.of('Notify')[0]?.[5]).toEqual([])
+    expect(plain.of('Notify')[0]?.[6]).toContainEqual(['suppress-sound', true])
+    const buttons = server(['actions'])
+    await buttons.show()
+    expect(buttons.of('Notify')[0]?.[5]).not.toContain('inline-reply')
+    const noReply = server()
+    await noReply.show(text({ reply: null }))
+    expect(noReply.of('Notify')[0]?.[5]).not.toContain('inline-reply')
+  })
+
+  test.each([
+    ['ActionInvoked', 'default', { outcome: 'clicked', choice: { kind: 'open' } }],
+    ['ActionInvoked', 'mark-read', { outcome: 'clicked', choice: { kind: 'mark-read' } }],
+    ['ActionInvoked', 'snooze', { outcome: 'clicked', choice: { kind: 'snooze' } }],
+    [
+      'NotificationReplied',
+      ' Teşekkürler ',
+      { outcome: 'replied', choice: { kind: 'reply', text: 'Teşekkürler' } }
+    ],
+    ['NotificationClosed', 1, { outcome: 'timed-out' }],
+    ['NotificationClosed', 2, { outcome: 'dismissed' }]
+  ] as const)('ends with %s %s as that means', async (member, said, how) => {
+    const one = server()
+    await one.show()
+    await one.say(member, [41, said])
+    expect(one.ends).toEqual([how])
+  })
+
+  test('is taken away once something was chosen, and chosen from once', async () => {
+    const one = server()
+    await one.show()
+    await one.say('NotificationReplied', [41, 'Bir kez'])
+    await one.say('NotificationReplied', [41, 'Bir kez'])
+    expect(one.ends).toHaveLength(1)
+    expect(one.of('CloseNotification')).toEqual([[41]])
+  })
+
+  test('can be clicked after it left the screen, in the list of the server', async () => {
+    const one = server()
+    await one.show()
+    await one.say('NotificationClosed', [41, 1])
+    await one.say('ActionInvoked', [41, 'default'])
+    expect(one.ends.map(({ outcome }) => outcome)).toEqual(['timed-out', 'clicked'])
+  })
+
+  test('hears nobody but the server that shows it, and nothing that it did not offer', async () => {
+    const one = server()
+    await one.show()
+    await one.say('NotificationReplied', [41, 'Bunu ben yazmadım'], ':1.66')
+    await one.say('ActionInvoked', [42, 'default'])
+    await one.say('ActionInvoked', [41, 'rm'])
+    await one.say('NotificationReplied', [41, '   '])
+    expect(one.ends).toEqual([])
+  })
+
+  test('takes the place of the one before in its group, while that is on screen', async () => {
+    const one = server()
+    await one.show()
+    await one.show(text({ body: 'İkinci' }))
+    await one.show(text({ group: 'ticket-one-1' }))
+    await one.say('NotificationClosed', [41, 2])
+    await one.show(text({ body: 'Üçüncü' }))
+    expect(one.of('Notify').map((body) => body[1])).toEqual([0, 41, 0, 0])
+  })
+
+  test('is withdrawn by its group', async () => {
+    const one = server()
+    await one.show()
+    one.way.withdraw('ticket-one-272298')
+    one.way.withdraw('ticket-one-1')
+    expect(one.of('CloseNotification')).toEqual([[41]])
+  })
+
+  test('asks each server once what it can, and a new one anew', async () => {
+    const one = server()
+    await one.show()
+    await one.show(text({ group: 'a' }))
+    expect(one.of('GetCapabilities')).toHaveLength(1)
+    one.restart(':1.9')
+    await one.show()
+    expect(one.of('GetCapabilities')).toHaveLength(2)
+    // Its numbers are its own: what the old one showed is not replaced.
+    expect(one.of('Notify').map((body) => body[1])).toEqual([0, 0, 0])
+    one.restart(null)
+    expect(await one.show()).toBe('shown')
+  })
+
+  test('that cannot be shown makes room for another way; one without an answer may be on screen', async () => {
+    const refused = server()
+    refused.fail(new Error('refused'))
+    expect(await refused.show()).toBe('no-helper')
+    const silent = server()
+    silent.fail(new NoAnswer('late'))
+    expect(await silent.show()).toBe('timed-out')
+    const none = sessionBusWay({ bus: () => Promise.resolve(null), icon: () => null })
+    expect(await none.show(text(), () => undefined)).toBe('no-helper')
+  })
+})

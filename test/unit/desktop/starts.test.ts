@@ -1,0 +1,64 @@
+/** Starts and links as macOS tells them, and those of a second start. */
+import { EventEmitter } from 'node:events'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import type { CommandLine } from '../../../electron/desktop/command-line.ts'
+
+const app = Object.assign(new EventEmitter(), {
+  openedAtLogin: false,
+  getLoginItemSettings: () => ({ wasOpenedAtLogin: app.openedAtLogin })
+})
+vi.mock('electron', () => ({ app }))
+const { collectStarts } = await import('../../../electron/desktop/starts.ts')
+const { startedAtLogin } = await import('../../../electron/desktop/login-item.ts')
+
+beforeEach(() => void app.removeAllListeners())
+
+const openUrl = (url: string): boolean => {
+  let prevented = false
+  app.emit('open-url', { preventDefault: () => (prevented = true) }, url)
+  return prevented
+}
+
+describe('what comes from outside', () => {
+  test('before the app is ready waits for it, in order', () => {
+    const starts = collectStarts()
+    expect(openUrl('bilet://ticket/272298')).toBe(true)
+    app.emit('second-instance', {}, ['/opt/bilet', '--new'])
+    const obeyed: CommandLine[] = []
+    starts.take((one) => void obeyed.push(one))
+    expect(obeyed).toMatchObject([{ link: { kind: 'ticket', ticketId: 272298 } }, { newTicket: true }])
+    openUrl('bilet://ticket/5')
+    expect(obeyed.at(-1)).toMatchObject({ link: { kind: 'ticket', ticketId: 5 } })
+    expect(obeyed).toHaveLength(3)
+  })
+
+  test('and is no link of ours only shows the app', () => {
+    const obeyed: CommandLine[] = []
+    collectStarts().take((one) => void obeyed.push(one))
+    expect(openUrl('bilet://delete/1')).toBe(true)
+    openUrl('file:///etc/passwd')
+    for (const one of obeyed) expect(one).toMatchObject({ link: null, newTicket: false, hidden: false })
+    expect(obeyed).toHaveLength(2)
+  })
+
+  test('a click on the dock shows the app; the one that comes with the start itself does not', () => {
+    const starts = collectStarts()
+    app.emit('activate')
+    const obeyed: CommandLine[] = []
+    starts.take((one) => void obeyed.push(one))
+    expect(obeyed).toEqual([])
+    app.emit('activate')
+    expect(obeyed).toMatchObject([{ hidden: false, check: false, newTicket: false, link: null }])
+  })
+})
+
+test.each([
+  ['darwin', true, true],
+  ['darwin', false, false],
+  // They say it on the command line.
+  ['win32', true, false],
+  ['linux', true, false]
+] as const)('on %s, opened at login: %s, no window is wanted: %s', (platform, opened, hidden) => {
+  app.openedAtLogin = opened
+  expect(startedAtLogin(platform)).toBe(hidden)
+})

@@ -40,6 +40,20 @@ describe('the connection', () => {
     expect(screen.getByText(new RegExp(`Showing the list from ${said}.* 10:20;`))).toBeInTheDocument()
   })
 
+  test('that fails after a restart says of which day the list is', async () => {
+    const yesterday = new Date(at - 86_400_000)
+    const said = `${yesterday.getDate()} ${yesterday.toLocaleString('en-GB', { month: 'long' })}`
+    const problem = { kind: 'timeout' } as const
+    const { bridge } = await openInbox(
+      withConnection({ state: 'failing', problem, freshAt: yesterday.getTime(), nextAt: null })
+    )
+    expect(screen.getByText(new RegExp(`Showing the list from ${said}.* 10:20\\.`))).toBeVisible()
+    const connection = connectionOf({ state: 'connecting', problem, freshAt: yesterday.getTime() })
+    bridge.emit('accounts', [accountOf({ connection })])
+    expect(await screen.findByText('connecting…')).toBeVisible()
+    expect(screen.getByText(new RegExp(`Showing the list from ${said}.* 10:20\\.`))).toBeVisible()
+  })
+
   test('offline says what is shown and what happens to what one writes', async () => {
     await openInbox(withConnection({ state: 'offline', freshAt: at }))
     expect(

@@ -26,7 +26,7 @@ interface Match {
   readonly source: number
 }
 
-const maxHits = 500
+const maxExcerpts = 500
 /** Characters of an excerpt before and after the match. */
 const around = { before: 60, after: 100 } as const
 
@@ -67,8 +67,8 @@ export class TicketSearch {
         b.entry.row.id - a.entry.row.id
     )
     return {
-      hits: found.slice(0, maxHits).map(({ entry, match }) => hit(query.words, entry, match.source)),
-      total: found.length,
+      hits: found.slice(0, maxExcerpts).map(({ entry, match }) => hit(query.words, entry, match.source)),
+      more: found.slice(maxExcerpts).map(({ entry }) => entry.ref),
       unknownFilters: query.unknownFilters
     }
   }

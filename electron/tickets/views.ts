@@ -107,9 +107,10 @@ export interface SearchHit {
 }
 
 export interface SearchAnswer {
-  /** Best first; at most 500. */
+  /** The first 500, best first. */
   readonly hits: readonly SearchHit[]
-  readonly total: number
+  /** All others in their order, without an excerpt: what nobody may ever scroll to is not cut out. */
+  readonly more: readonly TicketRef[]
   /** Parts of the query that look like a filter but are none, e.g. `before:yesterdayish`. */
   readonly unknownFilters: readonly string[]
 }

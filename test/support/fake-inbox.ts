@@ -80,6 +80,12 @@ export function fakeInbox(
     'outbox.cancel': ({ id }) => {
       const item = outbox.find((one) => one.id === id) ?? refuse('in-flight')
       tellOutbox(outbox.filter((one) => one.id !== id))
+      if (item.action.kind === 'reply') {
+        const { ticketId, text } = item.action
+        const before = drafts.get(ticketId) ?? ''
+        drafts.set(ticketId, before === '' ? text : `${before}\n\n${text}`)
+        bridge.emit('draft', { accountId: item.accountId, ticketId, added: text })
+      }
       if (item.action.kind !== 'create') change(item.action.ticketId, { outbox: null })
       return item
     },

@@ -1,4 +1,5 @@
 import type { Finding } from '../sync/port.ts'
+import { inDigits } from '../tickets/numbers.ts'
 import { plainLine } from './plain-line.ts'
 import type { Locale } from './port.ts'
 
@@ -37,12 +38,12 @@ export interface Words {
 }
 
 const tr: Words = {
-  unread: (count) => `${count} okunmamış`,
+  unread: (count) => `${inDigits(count, 'tr')} okunmamış`,
   nothingUnread: 'Okunmamış yanıt yok',
   offline: 'çevrimdışı',
   attention: 'yeniden oturum açın',
   paused: 'bildirimler duraklatıldı',
-  sending: (count) => `${count} gönderilmeyi bekliyor`,
+  sending: (count) => `${inDigits(count, 'tr')} gönderilmeyi bekliyor`,
   newTicket: 'Yeni bilet',
   checkNow: 'Şimdi denetle',
   pauseNotifications: 'Bildirimleri duraklat',
@@ -58,7 +59,7 @@ const tr: Words = {
   closed: (ticket) => `#${ticket} kapatıldı`,
   signedOut: (account) => `${account}: yeniden oturum açın`,
   signInAgain: 'Sunucu bu anahtarı kabul etmedi. Panelden yeni bir anahtar alıp yapıştırın.',
-  several: (count) => `${count} yeni gelişme`,
+  several: (count) => `${inDigits(count, 'tr')} yeni gelişme`,
   staff: 'Destek ekibi',
   markAsRead: 'Okundu say',
   snoozeHour: '1 saat sonra anımsat',
@@ -70,12 +71,12 @@ const tr: Words = {
 }
 
 const en: Words = {
-  unread: (count) => `${count} unread`,
+  unread: (count) => `${inDigits(count, 'en')} unread`,
   nothingUnread: 'No unread replies',
   offline: 'offline',
   attention: 'sign in again',
   paused: 'notifications paused',
-  sending: (count) => `${count} waiting to be sent`,
+  sending: (count) => `${inDigits(count, 'en')} waiting to be sent`,
   newTicket: 'New ticket',
   checkNow: 'Check now',
   pauseNotifications: 'Pause notifications',
@@ -91,7 +92,7 @@ const en: Words = {
   closed: (ticket) => `#${ticket} was closed`,
   signedOut: (account) => `${account}: sign in again`,
   signInAgain: 'The server did not accept this token. Get a new one from the panel and paste it here.',
-  several: (count) => `${count} ${count === 1 ? 'update' : 'updates'}`,
+  several: (count) => `${inDigits(count, 'en')} ${count === 1 ? 'update' : 'updates'}`,
   staff: 'Support staff',
   markAsRead: 'Mark as read',
   snoozeHour: 'Remind me in 1 hour',

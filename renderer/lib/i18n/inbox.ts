@@ -1,3 +1,5 @@
+import { numbers as n } from './numbers.ts'
+
 const tr = {
   title: 'Gelen kutusu',
   search: 'Ara',
@@ -45,7 +47,7 @@ const tr = {
   exportJson: 'JSON olarak dışa aktar',
   exportAll: 'Bütün biletleri dışa aktar (Markdown)',
   exportAllJson: 'Bütün biletleri dışa aktar (JSON)',
-  exporting: (done: number, total: number) => `${total} biletin ${done} tanesi yazıldı`,
+  exporting: (done: number, total: number) => `${n.tr(total)} biletin ${n.tr(done)} tanesi yazıldı`,
   more: 'Diğer işlemler',
   copyNumber: 'Bilet numarasını kopyala',
   select: 'Seç',
@@ -53,17 +55,17 @@ const tr = {
   conversation: 'Yazışma',
   back: 'Listeye dön',
   confirmClose: (id: number) => `#${id} kapatılsın mı?`,
-  confirmCloseMany: (count: number) => `${count} bilet kapatılsın mı?`,
+  confirmCloseMany: (count: number) => `${n.tr(count)} bilet kapatılsın mı?`,
   confirmCloseHint: 'Kapatılan bilete yanıt yazarsanız yeniden açılır.',
   cancel: 'Vazgeç',
   closingOne: (id: number) => `#${id} kapatılıyor`,
-  closingMany: (count: number) => `${count} bilet kapatılıyor`,
+  closingMany: (count: number) => `${n.tr(count)} bilet kapatılıyor`,
   closingMark: 'Kapatılıyor…',
   closingSoon: 'Birkaç saniye içinde kapatılacak',
   alreadyClosed: 'Zaten kapalı',
   undo: 'Geri al',
   undoClosing: 'Kapatmayı geri al',
-  undone: (count: number) => (count === 1 ? 'Bilet kapatılmadı' : `${count} bilet kapatılmadı`),
+  undone: (count: number) => (count === 1 ? 'Bilet kapatılmadı' : `${n.tr(count)} bilet kapatılmadı`),
   signature: 'imza',
   ipSummary: 'IP adresi',
   copied: 'Kopyalandı',
@@ -101,7 +103,7 @@ const tr = {
   noHitsHint: 'Daha az sözcükle ya da bilet numarasıyla deneyin.',
   noHitsHere: (filter: string) => `Sonuçlar var, ama “${filter}” süzgecinde değil.`,
   showAll: 'Tümünü göster',
-  hitCount: (count: number) => (count === 0 ? 'Sonuç yok' : `${count} sonuç`),
+  hitCount: (count: number) => (count === 0 ? 'Sonuç yok' : `${n.tr(count)} sonuç`),
   firstList: 'Biletleriniz alınıyor…',
   noList: 'Henüz bilet listesi yok',
   noListHint: 'Sunucu yanıt verince biletleriniz burada görünecek.',
@@ -127,9 +129,9 @@ const tr = {
   nextTry: (time: string) => `Sonraki deneme: ${time}.`,
   serverSays: (words: string) => `Sunucunun yanıtı: “${words}”`,
   signIn: 'Oturum aç',
-  broken: (count: number) => `${count} bilet okunamadı; son okunabilen hali gösteriliyor.`,
-  outboxWaiting: (count: number) => `${count} gönderi bekliyor`,
-  selected: (count: number) => `${count} seçili`,
+  broken: (count: number) => `${n.tr(count)} bilet okunamadı; son okunabilen hali gösteriliyor.`,
+  outboxWaiting: (count: number) => `${n.tr(count)} gönderi bekliyor`,
+  selected: (count: number) => `${n.tr(count)} seçili`,
   clearSelection: 'Seçimi kaldır',
   shortcuts: 'Kısayollar',
   shortcutList: (mod: string): readonly (readonly [string, string])[] => [
@@ -159,8 +161,8 @@ const tr = {
   savedReplies: 'Hazır yanıtlar',
   announced: (id: number, name: string, excerpt: string) => `#${id}: ${name} yanıtladı. ${excerpt}`,
   attachment: 'Ek',
-  exported: (count: number) => `${count} bilet dışa aktarıldı`,
-  unreadMark: (count: number) => `${count} okunmamış yanıt`
+  exported: (count: number) => `${n.tr(count)} bilet dışa aktarıldı`,
+  unreadMark: (count: number) => `${n.tr(count)} okunmamış yanıt`
 }
 
 const en: typeof tr = {
@@ -210,7 +212,7 @@ const en: typeof tr = {
   exportJson: 'Export as JSON',
   exportAll: 'Export all tickets (Markdown)',
   exportAllJson: 'Export all tickets (JSON)',
-  exporting: (done, total) => `${done} of ${total} ${total === 1 ? 'ticket' : 'tickets'} written`,
+  exporting: (done, total) => `${n.en(done)} of ${n.en(total)} ${total === 1 ? 'ticket' : 'tickets'} written`,
   more: 'More',
   copyNumber: 'Copy the ticket’s number',
   select: 'Select',
@@ -218,17 +220,17 @@ const en: typeof tr = {
   conversation: 'Conversation',
   back: 'Back to the list',
   confirmClose: (id) => `Close #${id}?`,
-  confirmCloseMany: (count) => `Close ${count} ${count === 1 ? 'ticket' : 'tickets'}?`,
+  confirmCloseMany: (count) => `Close ${n.en(count)} ${count === 1 ? 'ticket' : 'tickets'}?`,
   confirmCloseHint: 'Replying to a closed ticket opens it again.',
   cancel: 'Cancel',
   closingOne: (id) => `Closing #${id}`,
-  closingMany: (count) => `Closing ${count} ${count === 1 ? 'ticket' : 'tickets'}`,
+  closingMany: (count) => `Closing ${n.en(count)} ${count === 1 ? 'ticket' : 'tickets'}`,
   closingMark: 'Closing…',
   closingSoon: 'Closes in a few seconds',
   alreadyClosed: 'Closed already',
   undo: 'Undo',
   undoClosing: 'Undo closing',
-  undone: (count) => (count === 1 ? 'The ticket stays open' : `${count} tickets stay open`),
+  undone: (count) => (count === 1 ? 'The ticket stays open' : `${n.en(count)} tickets stay open`),
   signature: 'signature',
   ipSummary: 'IP address',
   copied: 'Copied',
@@ -267,7 +269,7 @@ const en: typeof tr = {
   noHitsHint: 'Try fewer words, or the ticket’s number.',
   noHitsHere: (filter) => `There are hits, but none under “${filter}”.`,
   showAll: 'Show all',
-  hitCount: (count) => (count === 0 ? 'Nothing found' : `${count} ${count === 1 ? 'hit' : 'hits'}`),
+  hitCount: (count) => (count === 0 ? 'Nothing found' : `${n.en(count)} ${count === 1 ? 'hit' : 'hits'}`),
   firstList: 'Getting your tickets…',
   noList: 'No ticket list yet',
   noListHint: 'Your tickets appear here as soon as the server answers.',
@@ -294,9 +296,9 @@ const en: typeof tr = {
   serverSays: (words) => `The server says: “${words}”`,
   signIn: 'Sign in',
   broken: (count) =>
-    `${count} ${count === 1 ? 'ticket' : 'tickets'} could not be read; the last good version is shown.`,
-  outboxWaiting: (count) => `${count} waiting to be sent`,
-  selected: (count) => `${count} selected`,
+    `${n.en(count)} ${count === 1 ? 'ticket' : 'tickets'} could not be read; the last good version is shown.`,
+  outboxWaiting: (count) => `${n.en(count)} waiting to be sent`,
+  selected: (count) => `${n.en(count)} selected`,
   clearSelection: 'Clear selection',
   shortcuts: 'Shortcuts',
   shortcutList: (mod) => [
@@ -326,8 +328,8 @@ const en: typeof tr = {
   savedReplies: 'Saved replies',
   announced: (id, name, excerpt) => `#${id}: ${name} replied. ${excerpt}`,
   attachment: 'Attachment',
-  exported: (count) => `${count} ${count === 1 ? 'ticket' : 'tickets'} exported`,
-  unreadMark: (count) => `${count} unread ${count === 1 ? 'reply' : 'replies'}`
+  exported: (count) => `${n.en(count)} ${count === 1 ? 'ticket' : 'tickets'} exported`,
+  unreadMark: (count) => `${n.en(count)} unread ${count === 1 ? 'reply' : 'replies'}`
 }
 
 export const inbox = { tr, en }

@@ -74,10 +74,17 @@ describe('the connection', () => {
 
   test('failing says why, in the server’s words too, and when it is tried again', async () => {
     const problem = { kind: 'server-error', serverMessage: 'Bakım var' } as const
-    await openInbox(withConnection({ state: 'failing', problem, freshAt: at, nextAt: Date.now() + 300_000 }))
+    const { bridge } = await openInbox(
+      withConnection({ state: 'failing', problem, freshAt: at, nextAt: Date.now() + 300_000 })
+    )
     const banner = screen.getByText(/Showing the list from 10:20/)
     expect(banner).toHaveTextContent('The server says: “Bakım var”')
     expect(banner).toHaveTextContent(/Next try: \d\d:\d\d\./)
+    expect(banner).not.toHaveTextContent('tried again')
+    const connection = connectionOf({ state: 'failing', problem, freshAt: at, nextAt: null })
+    bridge.emit('accounts', [accountOf({ connection })])
+    await waitFor(() => expect(banner).toHaveTextContent('The server had an error. It is tried again soon.'))
+    expect(banner).not.toHaveTextContent('Next try')
   })
 
   test('names the account when there are several, and tells of the worst in the line', async () => {

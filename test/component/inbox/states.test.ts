@@ -63,13 +63,27 @@ describe('the connection', () => {
     ).toBeVisible()
   })
 
-  test('refused says what to do, and leads there', async () => {
-    const { user } = await openInbox(
-      withConnection({ state: 'signed-out', problem: { kind: 'unauthorized' }, freshAt: at })
-    )
+  test('refused says what to do, and leads to the field of the account that asks for it', async () => {
+    const refused = connectionOf({ state: 'signed-out', problem: { kind: 'unauthorized' }, freshAt: at })
+    const accounts = [accountOf(), accountOf({ id: 'b', name: 'Beta', connection: refused })]
+    const { user, bridge } = await openInbox({ state: stateOf({ accounts }) })
     expect(screen.getByText(/did not accept this token.*Showing the list from 10:20/)).toBeVisible()
     await user.click(button('Sign in'))
     expect(await screen.findByRole('heading', { name: 'Settings' })).toBeVisible()
+    await waitFor(() => expect(screen.getByLabelText('API token')).toHaveFocus())
+    await user.keyboard('yeni-anahtar{Enter}')
+    await waitFor(() => expect(bridge.argsOf('accounts.reconnect')).toMatchObject([{ accountId: 'b' }]))
+  })
+
+  test('leads there only who asked for it', async () => {
+    const refused = connectionOf({ state: 'signed-out', problem: { kind: 'unauthorized' } })
+    const { user } = await openInbox({ state: stateOf({ accounts: [accountOf({ connection: refused })] }) })
+    await user.click(button('Sign in'))
+    expect(await screen.findByLabelText('API token')).toBeVisible()
+    await user.click(button('Back to the inbox'))
+    await user.click(button('Settings'))
+    expect(await screen.findByRole('heading', { name: 'Settings' })).toHaveFocus()
+    expect(screen.queryByLabelText('API token')).toBeNull()
   })
 
   test('failing says why, in the server’s words too, and when it is tried again', async () => {

@@ -191,6 +191,27 @@ describe('an export', () => {
   })
 })
 
+describe('an export that is stopped', () => {
+  test('writes no file, says so, and leaves the keyboard in the list', async () => {
+    const { user, bridge } = await openInbox()
+    let finish: (count: number | null) => void = () => undefined
+    bridge.answer('tickets.export', () => new Promise<number | null>((end) => (finish = end)))
+    bridge.answer('tickets.cancelExport', () => {
+      bridge.emit('progress', { kind: 'export', done: 28, total: 28 })
+      finish(null)
+      return null
+    })
+    await user.keyboard('{Control>}k{/Control}export all{Enter}')
+    await waitFor(() => expect(bridge.argsOf('tickets.export')).toHaveLength(1))
+    bridge.emit('progress', { kind: 'export', done: 7, total: 28 })
+    await user.click(await screen.findByRole('button', { name: 'Stop' }))
+    await waitFor(() => expect(screen.getByRole('log')).toHaveTextContent('no file was written'))
+    expect(screen.queryByRole('progressbar')).toBeNull()
+    expect(screen.getByRole('log')).not.toHaveTextContent('exported')
+    await waitFor(() => expect(list()).toHaveFocus())
+  })
+})
+
 describe('a new ticket in the outbox', () => {
   const refused = newTicketOutbox({
     state: 'refused',

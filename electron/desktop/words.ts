@@ -35,6 +35,29 @@ export interface Words {
   readonly testBody: string
   readonly stillInTray: string
   readonly stillInTrayBody: string
+  /** The application's menu and that of a text. */
+  readonly menu: {
+    readonly about: string
+    readonly services: string
+    readonly hide: string
+    readonly hideOthers: string
+    readonly showAll: string
+    readonly file: string
+    readonly close: string
+    readonly edit: string
+    readonly undo: string
+    readonly redo: string
+    readonly cut: string
+    readonly copy: string
+    readonly paste: string
+    readonly remove: string
+    readonly selectAll: string
+    readonly window: string
+    readonly minimize: string
+    readonly zoom: string
+    readonly front: string
+    readonly learn: string
+  }
 }
 
 const tr: Words = {
@@ -67,7 +90,29 @@ const tr: Words = {
   test: 'Bilet bildirimi',
   testBody: 'Yeni yanıtlar böyle görünür.',
   stillInTray: 'Bilet tepside çalışıyor',
-  stillInTrayBody: 'Yeni yanıtları bildirmeyi sürdürür. Kapatmak için tepsideki menüden Çık’ı seçin.'
+  stillInTrayBody: 'Yeni yanıtları bildirmeyi sürdürür. Kapatmak için tepsideki menüden Çık’ı seçin.',
+  menu: {
+    about: 'Bilet hakkında',
+    services: 'Servisler',
+    hide: 'Bilet’i gizle',
+    hideOthers: 'Diğerlerini gizle',
+    showAll: 'Tümünü göster',
+    file: 'Dosya',
+    close: 'Pencereyi kapat',
+    edit: 'Düzen',
+    undo: 'Geri al',
+    redo: 'Yinele',
+    cut: 'Kes',
+    copy: 'Kopyala',
+    paste: 'Yapıştır',
+    remove: 'Sil',
+    selectAll: 'Tümünü seç',
+    window: 'Pencere',
+    minimize: 'Simge durumuna küçült',
+    zoom: 'Büyüt',
+    front: 'Tümünü öne getir',
+    learn: 'Sözlüğe ekle'
+  }
 }
 
 const en: Words = {
@@ -100,7 +145,29 @@ const en: Words = {
   test: 'Bilet notification',
   testBody: 'New replies look like this.',
   stillInTray: 'Bilet goes on in the tray',
-  stillInTrayBody: 'It keeps telling you about new replies. To end it, choose Quit in the tray’s menu.'
+  stillInTrayBody: 'It keeps telling you about new replies. To end it, choose Quit in the tray’s menu.',
+  menu: {
+    about: 'About Bilet',
+    services: 'Services',
+    hide: 'Hide Bilet',
+    hideOthers: 'Hide others',
+    showAll: 'Show all',
+    file: 'File',
+    close: 'Close window',
+    edit: 'Edit',
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    remove: 'Delete',
+    selectAll: 'Select all',
+    window: 'Window',
+    minimize: 'Minimize',
+    zoom: 'Zoom',
+    front: 'Bring all to front',
+    learn: 'Add to dictionary'
+  }
 }
 
 export const wordsOf = (locale: Locale): Words => (locale === 'tr' ? tr : en)

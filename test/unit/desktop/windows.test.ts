@@ -51,7 +51,8 @@ function setUp(tray: boolean) {
     saveBounds: () => undefined,
     onClosed: () => void closings.push(windows.isAnyVisible()),
     hasTray: () => tray,
-    onInboxShown: () => undefined
+    onInboxShown: () => undefined,
+    locale: () => 'en'
   })
   return { windows, closings }
 }

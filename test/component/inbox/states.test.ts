@@ -134,6 +134,7 @@ describe('a list', () => {
       { ...none, ...withConnection({ state: 'connecting', freshAt: null }) },
       said('Getting your tickets…')
     )
+    expect(button(/^Unread/)).not.toHaveTextContent('0')
     inbox.bridge.emit('rows', { accountId: 'a', changed: [rowOf()], removed: [] })
     await waitFor(() => expect(ids()).toEqual([272298]))
     await waitFor(() => expect(list()).toHaveFocus())

@@ -392,6 +392,19 @@ describe('a reply', () => {
     expect(replyBox()).toHaveValue('> Sunucuma SSH ile bağlanamıyorum, bağlantı zaman aşımına uğruyor.\n')
     expect(replyBox()).toHaveFocus()
   })
+
+  test('quotes what the staff said last without a mouse, from the palette', async () => {
+    const { user } = await opened({
+      messages: [
+        messageOf(),
+        staffMessageOf({ text: 'Düzelttik.\nDener misiniz?' }),
+        messageOf({ key: 'm3' })
+      ]
+    })
+    await user.keyboard('{Control>}k{/Control}quote{Enter}')
+    await waitFor(() => expect(replyBox()).toHaveValue('> Düzelttik.\n> Dener misiniz?\n'))
+    expect(replyBox()).toHaveFocus()
+  })
 })
 
 describe('what waits to be sent', () => {
@@ -411,6 +424,8 @@ describe('what waits to be sent', () => {
       bridge.emit('outbox', [item])
       expect(await within(thread()).findByText(new RegExp(words))).toBeVisible()
     }
+    bridge.emit('outbox', [outboxOf({ state: 'uncertain', problem: { kind: 'timeout' } })])
+    expect(await within(thread()).findByText(/not be sent twice\. The server did not answer/)).toBeVisible()
   })
 
   test('that was refused goes again, or back into the box', async () => {

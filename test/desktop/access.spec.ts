@@ -54,7 +54,7 @@ const parts: Readonly<Record<string, string>> = {
   'settings-about': 'section[aria-labelledby=about]'
 }
 /** The same screens again in a small window: looked at for room only. */
-const small = new Set(['inbox-small', 'list-small'])
+const small = new Set(['inbox-small', 'list-small', 'new-ticket-small'])
 
 /** Larger text than that has no room there. */
 const sizes: Readonly<Record<string, 'large' | 'double'>> = {

@@ -20,15 +20,21 @@ const ready = (compose: Page): Promise<Ready> =>
     () =>
       new Promise<{ at: number }>((resolve) => {
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-        addEventListener('focusin', function listen({ target }) {
-          if (!(target instanceof Element) || target.id !== 'title') return
-          removeEventListener('focusin', listen)
-          requestAnimationFrame(() => {
-            const { port1, port2 } = new MessageChannel()
-            port1.onmessage = () => resolve({ at: performance.timeOrigin + performance.now() })
-            port2.postMessage(null)
-          })
-        })
+        const once = new AbortController()
+        // No named function inside: the page does not know esbuild's helpers.
+        addEventListener(
+          'focusin',
+          ({ target }) => {
+            if (!(target instanceof Element) || target.id !== 'title') return
+            once.abort()
+            requestAnimationFrame(() => {
+              const { port1, port2 } = new MessageChannel()
+              port1.onmessage = () => resolve({ at: performance.timeOrigin + performance.now() })
+              port2.postMessage(null)
+            })
+          },
+          { signal: once.signal }
+        )
       })
   )
 

@@ -51,6 +51,15 @@ const buttonOf = (page: Page, name: string): ReturnType<Page['getByRole']> =>
 const rowOf = (page: Page, id: number): ReturnType<Page['getByRole']> =>
   page.getByRole('option').filter({ hasText: String(id) })
 
+const resize = (app: RunningApp, title: string, width: number, height: number): Promise<void> =>
+  app.electron.evaluate(
+    ({ BrowserWindow }, size) => {
+      for (const window of BrowserWindow.getAllWindows())
+        if (window.getTitle() === size.title) window.setSize(size.width, size.height)
+    },
+    { title, width, height }
+  )
+
 async function connect(inbox: Page, { origin, token }: DemoServer): Promise<void> {
   if (!(await inbox.getByLabel('API adresi').isVisible()))
     await inbox.getByText('Gelişmiş', { exact: true }).click()
@@ -78,15 +87,6 @@ async function everyday(app: RunningApp, demo: DemoServer, see: See): Promise<vo
   const inbox = await app.window(/Gelen kutusu/)
   const button = (name: string): ReturnType<Page['getByRole']> => buttonOf(inbox, name)
   const row = (id: number): ReturnType<Page['getByRole']> => rowOf(inbox, id)
-  const resize = (width: number, height: number): Promise<void> =>
-    app.electron.evaluate(
-      ({ BrowserWindow }, size) => {
-        for (const window of BrowserWindow.getAllWindows())
-          if (window.getTitle() === 'Gelen kutusu') window.setSize(size.width, size.height)
-      },
-      { width, height }
-    )
-
   await row(272298).waitFor()
   const [account] = (await invoke(inbox, 'app.state')).accounts
   // Made here, so that its title and its department are known.
@@ -157,13 +157,13 @@ async function everyday(app: RunningApp, demo: DemoServer, see: See): Promise<vo
   await search.fill('')
   await row(272298).waitFor()
 
-  await resize(560, 420)
+  await resize(app, 'Gelen kutusu', 560, 420)
   await inbox.waitForFunction(() => innerWidth < 600)
   await see(inbox, 'inbox-small')
   if (await button('Listeye dön').isVisible()) await button('Listeye dön').click()
   await row(272298).waitFor()
   await see(inbox, 'list-small')
-  await resize(980, 660)
+  await resize(app, 'Gelen kutusu', 980, 660)
   await inbox.waitForFunction(() => innerWidth > 900)
 }
 
@@ -180,6 +180,10 @@ async function newTicket(app: RunningApp, see: See): Promise<void> {
   await compose.getByRole('listbox').waitFor()
   await see(compose, 'new-ticket-chooser')
   await compose.keyboard.press('Escape')
+  await resize(app, 'Yeni bilet', 400, 420)
+  await compose.waitForFunction(() => innerHeight < 450)
+  await see(compose, 'new-ticket-small')
+  await resize(app, 'Yeni bilet', 480, 640)
   await compose.getByLabel('Hizmet').fill('95x')
   await compose.getByText('Sunucu erişimi').click()
   await compose.getByLabel('Sunucu IP').fill('1.2.3')

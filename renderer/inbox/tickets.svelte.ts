@@ -72,8 +72,14 @@ export class Tickets {
       return this.order === 'newest' ? this.#rows : [...this.#rows].sort(byOrder[this.order])
     // Read for its changes: the map below is not watched.
     if (this.#rows.length === 0) return []
-    const found = [...this.answer.hits.map(({ ref }) => ref), ...this.answer.more]
-    return found.flatMap(({ accountId, ticketId: id }) => this.#byKey.get(keyOf({ accountId, id })) ?? [])
+    const found: TicketRow[] = []
+    const add = (accountId: string, id: number): void => {
+      const row = this.#byKey.get(keyOf({ accountId, id }))
+      if (row) found.push(row)
+    }
+    for (const { ref } of this.answer.hits) add(ref.accountId, ref.ticketId)
+    for (const { accountId, ticketIds } of this.answer.more) for (const id of ticketIds) add(accountId, id)
+    return found
   })
   readonly counts = $derived.by((): Readonly<Record<Filter, number>> => {
     const counts = { all: 0, unread: 0, waiting: 0, open: 0, closed: 0 }

@@ -73,7 +73,7 @@ export function fakeInbox(
           excerpt: row.excerpt,
           ranges: highlight(words, row.excerpt)
         })),
-        more: hits.slice(500).map((row) => ({ accountId: row.accountId, ticketId: row.id })),
+        more: hits.slice(500).map((row) => ({ accountId: row.accountId, ticketIds: [row.id] })),
         unknownFilters: words.filter((word) => /^(is|before|after):/.test(word))
       }
     },

@@ -105,9 +105,21 @@ describe('search', () => {
     const many = Array.from({ length: 600 }, (_, i) => entry(makeTicket({ id: i + 1 })))
     const { hits, more } = new TicketSearch().search('sunucuma', many)
     expect(hits).toHaveLength(500)
-    const found = [...hits.map(({ ref }) => ref), ...more].map(({ ticketId }) => ticketId)
+    const found = [...hits.map(({ ref }) => ref.ticketId), ...more.flatMap(({ ticketIds }) => ticketIds)]
     expect(found).toEqual(Array.from({ length: 600 }, (_, i) => 600 - i))
   })
+})
+
+it('keeps the order of several accounts past the best 500', () => {
+  const two = Array.from({ length: 504 }, (_, i) => {
+    const one = entry(makeTicket({ id: 1000 - i, lastReplyAt: minute(1000 - i) }))
+    return { ...one, ref: { ...one.ref, accountId: i === 502 ? 'b' : 'a' } }
+  })
+  expect(new TicketSearch().search('sunucuma', two).more).toEqual([
+    { accountId: 'a', ticketIds: [500, 499] },
+    { accountId: 'b', ticketIds: [498] },
+    { accountId: 'a', ticketIds: [497] }
+  ])
 })
 
 describe('highlight', () => {

@@ -59,7 +59,9 @@ const small = new Set(['inbox-small', 'list-small', 'new-ticket-small'])
 /** Larger text than that has no room there. */
 const sizes: Readonly<Record<string, 'large' | 'double'>> = {
   // The small list has 22 rem then; its status line ends in an ellipsis and says the rest as a tooltip.
-  'list-small': 'large'
+  'list-small': 'large',
+  // 400 × 420 is 16 rem high then: the fields, which scroll, leave no room below them.
+  'new-ticket-small': 'large'
 }
 
 /** What would move, or moves, though the person asked that nothing does: longer than a millisecond. */

@@ -125,7 +125,8 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     hasTray: () => trayHost.isThere(),
     onInboxShown: () => {
       core.engine.check('opened').catch(() => undefined)
-    }
+    },
+    locale: () => core.locale()
   })
 
   const notifier = createNotifier({

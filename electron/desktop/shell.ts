@@ -110,6 +110,7 @@ export function createShell(parts: {
     const keep = (): void => {
       const written = engine.replyDraft(ref)
       engine.setReplyDraft(ref, written.trim() === '' ? text : `${written.trimEnd()}\n\n${text}`)
+      windows.broadcast('draft', { ...ref, added: text })
       act({ kind: 'open-ticket', ref })
     }
     engine.reply(ref, text, 'notification').then(({ ok }) => {

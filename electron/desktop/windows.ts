@@ -1,5 +1,7 @@
 import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
 import { appOrigin } from './app-scheme.ts'
+import { offerTextMenu } from './text-menu.ts'
+import type { Locale } from './port.ts'
 import {
   arrangementOf,
   centreOn,
@@ -51,6 +53,8 @@ export interface WindowOptions {
   /** Whether the app can be reached without a window. */
   hasTray(): boolean
   onInboxShown(): void
+  /** Of the menus. */
+  readonly locale: () => Locale
 }
 
 const inboxSize = { width: 980, height: 660 }
@@ -97,6 +101,7 @@ export function createWindows(options: WindowOptions): Windows {
       lastCrash = now
       window.loadURL(address).catch(() => undefined)
     })
+    offerTextMenu(window, options.locale)
     window.loadURL(address).catch(() => undefined)
   }
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../sync/port.ts'
+import { inDigits } from '../tickets/numbers.ts'
 import { plainLine } from './plain-line.ts'
 import type { Locale } from './port.ts'
 
@@ -38,17 +39,40 @@ export interface Words {
   readonly unsentBody: string
   readonly stillInTray: string
   readonly stillInTrayBody: string
+  /** The application's menu and that of a text. */
+  readonly menu: {
+    readonly about: string
+    readonly services: string
+    readonly hide: string
+    readonly hideOthers: string
+    readonly showAll: string
+    readonly file: string
+    readonly close: string
+    readonly edit: string
+    readonly undo: string
+    readonly redo: string
+    readonly cut: string
+    readonly copy: string
+    readonly paste: string
+    readonly remove: string
+    readonly selectAll: string
+    readonly window: string
+    readonly minimize: string
+    readonly zoom: string
+    readonly front: string
+    readonly learn: string
+  }
 }
 
 const tr: Words = {
-  unread: (count) => `${count} okunmamış`,
+  unread: (count) => `${inDigits(count, 'tr')} okunmamış`,
   nothingUnread: 'Okunmamış yanıt yok',
   offline: 'çevrimdışı',
   attention: 'yeniden oturum açın',
   paused: 'bildirimler duraklatıldı',
-  sending: (count) => `${count} gönderilmeyi bekliyor`,
-  uncertain: (count) => `${count} gönderinin ulaştığı denetleniyor`,
-  refused: (count) => `${count} gönderilemedi`,
+  sending: (count) => `${inDigits(count, 'tr')} gönderilmeyi bekliyor`,
+  uncertain: (count) => `${inDigits(count, 'tr')} gönderinin ulaştığı denetleniyor`,
+  refused: (count) => `${inDigits(count, 'tr')} gönderilemedi`,
   newTicket: 'Yeni bilet',
   checkNow: 'Şimdi denetle',
   pauseNotifications: 'Bildirimleri duraklat',
@@ -64,7 +88,7 @@ const tr: Words = {
   closed: (ticket) => `#${ticket} kapatıldı`,
   signedOut: (account) => `${account}: yeniden oturum açın`,
   signInAgain: 'Sunucu bu anahtarı kabul etmedi. Panelden yeni bir anahtar alıp yapıştırın.',
-  several: (count) => `${count} yeni gelişme`,
+  several: (count) => `${inDigits(count, 'tr')} yeni gelişme`,
   staff: 'Destek ekibi',
   markAsRead: 'Okundu say',
   snoozeHour: '1 saat sonra anımsat',
@@ -74,18 +98,40 @@ const tr: Words = {
   testBody: 'Yeni yanıtlar böyle görünür.',
   unsentBody: 'Saklandı; Bilet yeniden açılınca gönderilecek.',
   stillInTray: 'Bilet tepside çalışıyor',
-  stillInTrayBody: 'Yeni yanıtları bildirmeyi sürdürür. Kapatmak için tepsideki menüden Çık’ı seçin.'
+  stillInTrayBody: 'Yeni yanıtları bildirmeyi sürdürür. Kapatmak için tepsideki menüden Çık’ı seçin.',
+  menu: {
+    about: 'Bilet hakkında',
+    services: 'Servisler',
+    hide: 'Bilet’i gizle',
+    hideOthers: 'Diğerlerini gizle',
+    showAll: 'Tümünü göster',
+    file: 'Dosya',
+    close: 'Pencereyi kapat',
+    edit: 'Düzen',
+    undo: 'Geri al',
+    redo: 'Yinele',
+    cut: 'Kes',
+    copy: 'Kopyala',
+    paste: 'Yapıştır',
+    remove: 'Sil',
+    selectAll: 'Tümünü seç',
+    window: 'Pencere',
+    minimize: 'Simge durumuna küçült',
+    zoom: 'Büyüt',
+    front: 'Tümünü öne getir',
+    learn: 'Sözlüğe ekle'
+  }
 }
 
 const en: Words = {
-  unread: (count) => `${count} unread`,
+  unread: (count) => `${inDigits(count, 'en')} unread`,
   nothingUnread: 'No unread replies',
   offline: 'offline',
   attention: 'sign in again',
   paused: 'notifications paused',
-  sending: (count) => `${count} waiting to be sent`,
-  uncertain: (count) => `${count} being looked for at the server`,
-  refused: (count) => `${count} not sent`,
+  sending: (count) => `${inDigits(count, 'en')} waiting to be sent`,
+  uncertain: (count) => `${inDigits(count, 'en')} being looked for at the server`,
+  refused: (count) => `${inDigits(count, 'en')} not sent`,
   newTicket: 'New ticket',
   checkNow: 'Check now',
   pauseNotifications: 'Pause notifications',
@@ -101,7 +147,7 @@ const en: Words = {
   closed: (ticket) => `#${ticket} was closed`,
   signedOut: (account) => `${account}: sign in again`,
   signInAgain: 'The server did not accept this token. Get a new one from the panel and paste it here.',
-  several: (count) => `${count} ${count === 1 ? 'update' : 'updates'}`,
+  several: (count) => `${inDigits(count, 'en')} ${count === 1 ? 'update' : 'updates'}`,
   staff: 'Support staff',
   markAsRead: 'Mark as read',
   snoozeHour: 'Remind me in 1 hour',
@@ -111,7 +157,29 @@ const en: Words = {
   testBody: 'New replies look like this.',
   unsentBody: 'Kept, and sent when Bilet is opened again.',
   stillInTray: 'Bilet goes on in the tray',
-  stillInTrayBody: 'It keeps telling you about new replies. To end it, choose Quit in the tray’s menu.'
+  stillInTrayBody: 'It keeps telling you about new replies. To end it, choose Quit in the tray’s menu.',
+  menu: {
+    about: 'About Bilet',
+    services: 'Services',
+    hide: 'Hide Bilet',
+    hideOthers: 'Hide others',
+    showAll: 'Show all',
+    file: 'File',
+    close: 'Close window',
+    edit: 'Edit',
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    remove: 'Delete',
+    selectAll: 'Select all',
+    window: 'Window',
+    minimize: 'Minimize',
+    zoom: 'Zoom',
+    front: 'Bring all to front',
+    learn: 'Add to dictionary'
+  }
 }
 
 export const wordsOf = (locale: Locale): Words => (locale === 'tr' ? tr : en)

@@ -247,6 +247,8 @@ export interface Events {
     | { readonly to: 'settings' }
   /** The new-ticket window is shown; start over from `compose.start`. */
   compose: ComposePrefill | null
+  /** Put below a ticket's draft by something other than its reply box; `added` is what. */
+  draft: { readonly accountId: string; readonly ticketId: number; readonly added: string }
   /** New staff replies, for the live region. */
   announce: {
     readonly accountId: string

@@ -118,7 +118,15 @@ export function createHandlers({
     'tickets.statistics': async () => value(await gatherStatistics(engine)),
 
     'outbox.retry': ({ id }) => engine.retry(id),
-    'outbox.cancel': ({ id }) => engine.cancel(id),
+    'outbox.cancel': async ({ id }) => {
+      const taken = await engine.cancel(id)
+      // The engine made it part of the draft, which a reply box may be showing.
+      if (taken.ok && taken.value.action.kind === 'reply') {
+        const { accountId, action } = taken.value
+        broadcast('draft', { accountId, ticketId: action.ticketId, added: action.text })
+      }
+      return taken
+    },
 
     'drafts.reply': ({ ref, text }) => {
       engine.setReplyDraft(ref, text)

@@ -1,5 +1,5 @@
 /** One copy of the app per folder: two would send everything twice. */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { uptime } from 'node:os'
 import { dirname } from 'node:path'
 
@@ -39,40 +39,64 @@ function lives(path: string, content: string, bootedAt: number): boolean {
   return !booted || Number(booted) >= bootedAt - clockSetMs
 }
 
+/** False when it is there. Never seen half-written, where the file system has links. */
+function createWhole(path: string, content: string): boolean {
+  const own = `${path}.${process.pid}.new`
+  writeFileSync(own, content, { mode: 0o600 })
+  try {
+    linkSync(own, path)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+  } finally {
+    rmSync(own, { force: true })
+  }
+  try {
+    writeFileSync(path, content, { flag: 'wx', mode: 0o600 })
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null
+    throw error
+  }
+}
+
+/**
+ * False while a living process has it. Of those that find the same dead one's lock, only who holds the lock on that
+ * very lock may replace it, and only while it is still there.
+ */
+function acquire(path: string, content: string, bootedAt: number): boolean {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    if (createWhole(path, content)) return true
+    const found = read(path)
+    if (found === null) continue
+    if (lives(path, found, bootedAt)) return false
+    const replacing = `${path}.${found.replace(/\W+/g, '-').slice(0, 60)}`
+    if (!acquire(replacing, content, bootedAt)) return false
+    if (read(path) === found) {
+      renameSync(replacing, path)
+      return true
+    }
+    rmSync(replacing, { force: true })
+  }
+  return false
+}
+
 /** Null while another living process holds it; a dead one's lock is taken over. Throws where nothing can be written. */
 export function lockFile(path: string, bootedAt = bootTime()): (() => void) | null {
   mkdirSync(dirname(path), { recursive: true })
-  for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      const content = `${process.pid} ${beginningOf(process.pid) ?? ''} ${Math.round(bootedAt)}`
-      writeFileSync(path, content, { flag: 'wx', mode: 0o600 })
-      held.add(path)
-      return () => {
-        if (held.delete(path)) rmSync(path, { force: true })
-      }
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error
-    }
-    if (!takeAwayStale(path, bootedAt)) return null
+  const content = `${process.pid} ${beginningOf(process.pid) ?? ''} ${Math.round(bootedAt)}`
+  if (!acquire(path, content, bootedAt)) return null
+  held.add(path)
+  return () => {
+    if (held.delete(path)) rmSync(path, { force: true })
   }
-  return null
-}
-
-/** False when it is alive. Renamed first and looked at again: another copy may take it over at the same time. */
-function takeAwayStale(path: string, bootedAt: number): boolean {
-  const away = `${path}.${process.pid}`
-  try {
-    const content = readFileSync(path, 'utf8')
-    if (lives(path, content, bootedAt)) return false
-    renameSync(path, away)
-    if (readFileSync(away, 'utf8') !== content) {
-      renameSync(away, path)
-      return false
-    }
-    rmSync(away, { force: true })
-  } catch (error) {
-    // Gone meanwhile: free to try.
-    if (codeOf(error) !== 'ENOENT') throw error
-  }
-  return true
 }

@@ -26,7 +26,7 @@ interface Match {
   readonly source: number
 }
 
-const maxHits = 500
+const maxExcerpts = 500
 /** Characters of an excerpt before and after the match. */
 const around = { before: 60, after: 100 } as const
 
@@ -67,8 +67,8 @@ export class TicketSearch {
         b.entry.row.id - a.entry.row.id
     )
     return {
-      hits: found.slice(0, maxHits).map(({ entry, match }) => hit(query.words, entry, match.source)),
-      total: found.length,
+      hits: found.slice(0, maxExcerpts).map(({ entry, match }) => hit(query.words, entry, match.source)),
+      more: runsOf(found.slice(maxExcerpts).map(({ entry }) => entry.ref)),
       unknownFilters: query.unknownFilters
     }
   }
@@ -113,6 +113,17 @@ export class TicketSearch {
     this.#folded.set(ticket, { facts, department: row.department, texts })
     return texts
   }
+}
+
+/** One after the other, those of one account together. */
+function runsOf(refs: readonly TicketRef[]): SearchAnswer['more'] {
+  const runs: { accountId: string; ticketIds: number[] }[] = []
+  for (const { accountId, ticketId } of refs) {
+    const run = runs.at(-1)
+    if (run?.accountId === accountId) run.ticketIds.push(ticketId)
+    else runs.push({ accountId, ticketIds: [ticketId] })
+  }
+  return runs
 }
 
 function passes(query: Query, row: TicketRow): boolean {

@@ -107,9 +107,13 @@ export interface SearchHit {
 }
 
 export interface SearchAnswer {
-  /** Best first; at most 500. */
+  /** The first 500, best first. */
   readonly hits: readonly SearchHit[]
-  readonly total: number
+  /**
+   * All others in their order, without an excerpt: what nobody may ever scroll to is not cut out. As runs of one
+   * account each, for ten thousand references at every key would take longer than the search.
+   */
+  readonly more: readonly { readonly accountId: AccountId; readonly ticketIds: readonly TicketId[] }[]
   /** Parts of the query that look like a filter but are none, e.g. `before:yesterdayish`. */
   readonly unknownFilters: readonly string[]
 }

@@ -137,6 +137,12 @@ export class Actions {
     if (count !== null) this.tell(words().inbox.exported(count))
   }
 
+  async stopExport(): Promise<void> {
+    await call(this.fail, 'tickets.cancelExport')
+    this.exporting = null
+    this.tell(words().settings.exportStopped)
+  }
+
   async copy(text: string): Promise<void> {
     const copied = await bridge.invoke('clipboard.write', { text })
     if (copied.ok) this.tell(words().inbox.copied)

@@ -14,7 +14,8 @@ const mostTickets = 8
 
 /** Every word begins a word of the text. */
 export function matches(words: readonly string[], text: string): boolean {
-  const folded = ` ${fold(text)}`
+  // A word may stand in brackets or quotation marks.
+  const folded = ` ${fold(text)}`.replace(/["'(“‘]/g, ' ')
   return words.every((word) => folded.includes(` ${word}`) || folded.includes(`#${word}`))
 }
 

@@ -15,6 +15,8 @@ export function paletteCommands(
     /** Tickets that a command is about. */
     readonly chosen: readonly TicketRow[]
     readonly settings: () => void
+    /** Into the reply of the open ticket. */
+    readonly quoteLast: (() => void) | null
   }
 ): readonly PaletteEntry[] {
   const { doing, tickets, actions, chosen } = inbox
@@ -43,6 +45,7 @@ export function paletteCommands(
     plain('check', say.checkNow, () => void actions.check()),
     ...(actions.undoable.length > 0 ? [byKey('z', say.undoClosing)] : []),
     ...aboutTickets,
+    ...(inbox.quoteLast ? [plain('quote', say.quoteLast, inbox.quoteLast)] : []),
     ...filters.map((filter) => plain(filter, say.goTo(say[filter]), () => (tickets.filter = filter))),
     plain('export', say.exportAll, () => void actions.export(null, 'markdown')),
     plain('export-json', say.exportAllJson, () => void actions.export(null, 'json')),

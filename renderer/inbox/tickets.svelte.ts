@@ -66,13 +66,20 @@ export class Tickets {
     )
   )
   readonly unread = $derived(this.#rows.reduce((count, row) => count + (row.unread > 0 ? 1 : 0), 0))
-  /** What there is before the filter, in order: every row, or a search's hits by relevance. */
+  /** What there is before the filter, in order: every row, or all that a search found, by relevance. */
   readonly #candidates = $derived.by((): readonly TicketRow[] => {
     if (this.answer === null)
       return this.order === 'newest' ? this.#rows : [...this.#rows].sort(byOrder[this.order])
     // Read for its changes: the map below is not watched.
     if (this.#rows.length === 0) return []
-    return [...this.hits.keys()].flatMap((key) => this.#byKey.get(key) ?? [])
+    const found: TicketRow[] = []
+    const add = (accountId: string, id: number): void => {
+      const row = this.#byKey.get(keyOf({ accountId, id }))
+      if (row) found.push(row)
+    }
+    for (const { ref } of this.answer.hits) add(ref.accountId, ref.ticketId)
+    for (const { accountId, ticketIds } of this.answer.more) for (const id of ticketIds) add(accountId, id)
+    return found
   })
   readonly counts = $derived.by((): Readonly<Record<Filter, number>> => {
     const counts = { all: 0, unread: 0, waiting: 0, open: 0, closed: 0 }

@@ -1,8 +1,10 @@
 /** Every main flow with the keyboard alone, in the real app. */
-import type { Page } from '@playwright/test'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from '@playwright/test'
 import type { DemoServer } from '../../electron/demo/api.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
-import { connect, rowOf } from '../support/desktop/steps.ts'
+import { invoke, rowOf } from '../support/desktop/steps.ts'
 
 const sent = (demo: DemoServer, path: RegExp): readonly unknown[] =>
   demo.requests.filter((one) => path.test(one.path)).map(({ parameters }) => parameters)
@@ -16,19 +18,44 @@ const focused = (page: Page): Promise<string | null> =>
   })
 
 /** Steps through the window until the focus is there. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const there = page.getByRole('textbox', { name, exact: true }).or(page.getByRole('combobox', { name }))
-  for (let i = 0; i < 12; i++) {
+async function tabTo(there: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  for (let i = 0; i < 40; i++) {
     if (await there.first().evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
+    await there.page().keyboard.press(key)
   }
-  throw new Error(`Tab does not lead to ${name}`)
+  throw new Error(`${key} does not lead to ${String(there)}`)
+}
+const field = (page: Page, name: string): Locator =>
+  page.getByRole('textbox', { name, exact: true }).or(page.getByRole('combobox', { name }))
+
+/** The first screen, from the moment that the window opens. */
+async function signIn(inbox: Page, { origin, token }: DemoServer): Promise<void> {
+  const { keyboard } = inbox
+  await inbox.getByLabel('API token').waitFor()
+  await tabTo(inbox.getByLabel('API token'))
+  await keyboard.type('a-wrong-token')
+  await tabTo(inbox.locator('summary', { hasText: 'Advanced' }))
+  await keyboard.press('Enter')
+  await tabTo(inbox.getByLabel('API address'))
+  await keyboard.press('Control+a')
+  await keyboard.type(origin)
+  await keyboard.press('Enter')
+  // Refused, the focus is where it is to be mended.
+  await expect(inbox.getByRole('alert')).toBeVisible()
+  await expect(inbox.getByLabel('API token')).toBeFocused()
+  await keyboard.press('Control+a')
+  await keyboard.type(token)
+  await keyboard.press('Enter')
 }
 
-test('every main flow works by keyboard alone, and the focus is never lost', async ({ demo, launch }) => {
+test('every main flow works by keyboard alone, and the focus is never lost', async ({
+  session,
+  demo,
+  launch
+}) => {
   const app = await launch()
   const inbox = await app.window(/Inbox/)
-  await connect(inbox, demo)
+  await signIn(inbox, demo)
   await expect(rowOf(inbox, 272298)).toBeVisible()
   const list = inbox.getByRole('listbox', { name: 'Tickets' })
   const message = inbox.getByRole('textbox', { name: 'Message' })
@@ -73,12 +100,22 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
   await test.step('r replies, Ctrl+Enter sends', async () => {
     await inbox.keyboard.press('r')
     await expect(message).toBeFocused()
+    const height = (): Promise<number> => message.evaluate((box) => (box as HTMLElement).offsetHeight)
+    const low = await height()
+    await inbox.keyboard.type('Klavyeyle yazildi')
+    for (let line = 0; line < 4; line++) await inbox.keyboard.press('Enter')
+    // The box grows with what is in it, up to a third of the window, and is low again when it is empty.
+    expect(await height()).toBeGreaterThan(low + 40)
+    for (let line = 0; line < 30; line++) await inbox.keyboard.press('Enter')
+    expect(await height()).toBeLessThanOrEqual(await inbox.evaluate(() => innerHeight / 3 + 1))
+    await inbox.keyboard.press('Control+Shift+Home')
     await inbox.keyboard.type('Klavyeyle yazildi')
     await inbox.keyboard.press('Control+Enter')
     await expect.poll(() => sent(demo, /\/reply$/)).toHaveLength(1)
     await expect(inbox.getByRole('article').filter({ hasText: 'Klavyeyle yazildi' })).toBeVisible()
     await expect(message).toBeFocused()
     await expect(message).toHaveValue('')
+    expect(await height()).toBe(low)
   })
 
   await test.step('e closes after a question, z takes it back before it is sent', async () => {
@@ -156,19 +193,32 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
     await expect.poll(() => isShown('New ticket')).toBe(true)
     await expect(compose.getByLabel('Title')).toBeFocused()
     await compose.keyboard.type('Klavyeyle bilet')
-    await tabTo(compose, 'Department')
+    await tabTo(field(compose, 'Department'))
     await compose.keyboard.type('veri islemleri')
     await compose.keyboard.press('Enter')
     await expect(compose.getByLabel('Department')).toHaveValue('Veri Merkezi İşlemleri')
-    await tabTo(compose, 'Service')
+    await tabTo(field(compose, 'Service'))
     await compose.keyboard.type('952157')
-    await tabTo(compose, 'Message')
+    await tabTo(field(compose, 'Message'))
     await compose.keyboard.type('Fareye dokunulmadi.')
+    await tabTo(compose.locator('summary', { hasText: 'Server access' }))
+    await compose.keyboard.press('Enter')
+    await tabTo(field(compose, 'Server IP'))
+    await compose.keyboard.type('192.0.2.10')
+    await tabTo(compose.getByLabel('Server password'))
+    await compose.keyboard.type('gizli')
     await compose.keyboard.press('Control+Enter')
     await expect
       .poll(() => sent(demo, /\/create$/))
       .toMatchObject([
-        { title: 'Klavyeyle bilet', message: 'Fareye dokunulmadi.', department: '14', service: '952157' }
+        {
+          title: 'Klavyeyle bilet',
+          message: 'Fareye dokunulmadi.',
+          department: '14',
+          service: '952157',
+          serverip: '192.0.2.10',
+          serverpassword: 'gizli'
+        }
       ])
     await expect.poll(() => isShown('New ticket')).toBe(false)
     // Kept warm: asked for again it is the same window, empty and ready.
@@ -178,5 +228,94 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
     await expect(compose.getByLabel('Title')).toHaveValue('')
     await compose.keyboard.press('Escape')
     await expect.poll(() => isShown('New ticket')).toBe(false)
+  })
+
+  await test.step('settings: a section, a saved reply, and back', async () => {
+    await inbox.bringToFront()
+    await inbox.keyboard.press('Control+k')
+    await inbox.keyboard.type('settings')
+    await inbox.keyboard.press('Enter')
+    await expect(inbox.getByRole('heading', { name: 'Settings' })).toBeFocused()
+    await tabTo(inbox.getByRole('navigation').getByRole('button', { name: 'Saved replies' }))
+    await inbox.keyboard.press('Enter')
+    await tabTo(inbox.getByRole('button', { name: 'Add a saved reply' }))
+    await inbox.keyboard.press('Enter')
+    await expect(inbox.getByLabel('Name', { exact: true })).toBeFocused()
+    await inbox.keyboard.type('Thanks')
+    await tabTo(inbox.getByLabel('Text', { exact: true }))
+    await inbox.keyboard.type('Tesekkurler {name}.')
+    await tabTo(inbox.getByRole('button', { name: 'Add', exact: true }))
+    await inbox.keyboard.press('Enter')
+    await expect(inbox.getByText('Thanks', { exact: true })).toBeVisible()
+    expect(await focused(inbox)).not.toBeNull()
+    await inbox.keyboard.press('Escape')
+    await expect(inbox.getByRole('heading', { name: 'Settings' })).toHaveCount(0)
+    await expect(list).toBeFocused()
+  })
+
+  await test.step('a saved reply and a quotation go into a reply', async () => {
+    await inbox.keyboard.press('/')
+    await inbox.keyboard.type('272291')
+    await inbox.keyboard.press('Enter')
+    await expect(opened(272291)).toBeVisible()
+    await inbox.keyboard.press('r')
+    await expect(message).toBeFocused()
+    await tabTo(inbox.getByRole('button', { name: 'Saved replies' }))
+    await inbox.keyboard.press('Enter')
+    await expect(inbox.getByRole('menu')).toBeVisible()
+    await inbox.keyboard.press('Enter')
+    await expect(message).toHaveValue('Tesekkurler Ayşe Öztürk.')
+    await expect(message).toBeFocused()
+    await inbox.keyboard.press('Control+k')
+    await inbox.keyboard.type('quote')
+    await inbox.keyboard.press('Enter')
+    await expect(message).toHaveValue(/^Tesekkurler Ayşe Öztürk\.\n\n> Merhaba,\n>\n> PHP-FPM/)
+    await expect(message).toBeFocused()
+  })
+
+  await test.step('a reply that was refused goes back into the box', async () => {
+    demo.misbehave({ on: 'reply', how: { kind: 'status', status: 422 } })
+    await inbox.keyboard.press('Control+a')
+    await inbox.keyboard.type('Kisa')
+    await inbox.keyboard.press('Control+Enter')
+    await expect(inbox.getByRole('article', { name: 'Not sent' })).toBeVisible()
+    await tabTo(
+      inbox.getByRole('article', { name: 'Not sent' }).getByRole('button', { name: 'Edit' }),
+      'Shift+Tab'
+    )
+    await inbox.keyboard.press('Enter')
+    await expect(message).toHaveValue('Kisa')
+    await expect(message).toBeFocused()
+    await inbox.keyboard.press('Control+a')
+    await inbox.keyboard.press('Delete')
+  })
+
+  await test.step('an export is written', async () => {
+    const file = join(session.home, 'klavye.json')
+    await app.electron.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+    }, file)
+    await inbox.keyboard.press('Control+k')
+    await inbox.keyboard.type('export all json')
+    await inbox.keyboard.press('Enter')
+    await expect(inbox.getByRole('log')).toContainText('exported')
+    expect(existsSync(file)).toBe(true)
+    expect(await focused(inbox)).not.toBeNull()
+  })
+
+  await test.step('several tickets are closed together', async () => {
+    for (let back = 0; back < 3; back++) await inbox.keyboard.press('Escape')
+    await expect(list).toBeFocused()
+    const before = sent(demo, /\/close$/).length
+    await inbox.keyboard.press('Home')
+    await inbox.keyboard.press('x')
+    await inbox.keyboard.press('Shift+ArrowDown')
+    await expect(inbox.getByText('2 selected').first()).toBeVisible()
+    await inbox.keyboard.press('e')
+    await expect(inbox.getByRole('dialog', { name: 'Close 2 tickets?' })).toBeVisible()
+    await inbox.keyboard.press('Enter')
+    await expect.poll(() => sent(demo, /\/close$/).length).toBe(before + 2)
+    await expect(list).toBeFocused()
+    expect((await invoke(inbox, 'app.state')).outbox).toEqual([])
   })
 })

@@ -73,13 +73,19 @@ export function fakeInbox(
           excerpt: row.excerpt,
           ranges: highlight(words, row.excerpt)
         })),
-        total: hits.length,
+        more: hits.slice(500).map((row) => ({ accountId: row.accountId, ticketIds: [row.id] })),
         unknownFilters: words.filter((word) => /^(is|before|after):/.test(word))
       }
     },
     'outbox.cancel': ({ id }) => {
       const item = outbox.find((one) => one.id === id) ?? refuse('in-flight')
       tellOutbox(outbox.filter((one) => one.id !== id))
+      if (item.action.kind === 'reply') {
+        const { ticketId, text } = item.action
+        const before = drafts.get(ticketId) ?? ''
+        drafts.set(ticketId, before === '' ? text : `${before}\n\n${text}`)
+        bridge.emit('draft', { accountId: item.accountId, ticketId, added: text })
+      }
       if (item.action.kind !== 'create') change(item.action.ticketId, { outbox: null })
       return item
     },

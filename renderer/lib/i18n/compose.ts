@@ -1,3 +1,5 @@
+import { numbers as n } from './numbers.ts'
+
 const tr = {
   title: 'Yeni bilet',
   account: 'Hesap',
@@ -9,7 +11,7 @@ const tr = {
   serviceHint: 'S kendiliğinden eklenir',
   servicesUnknown: 'Hizmet listesi alınamadı; numarayı elle yazın.',
   choices: 'Seçenekler',
-  choiceCount: (count: number) => (count === 0 ? 'Seçenek yok' : `${count} seçenek`),
+  choiceCount: (count: number) => (count === 0 ? 'Seçenek yok' : `${n.tr(count)} seçenek`),
   recent: 'son kullanılan',
   message: 'Mesaj',
   access: 'Sunucu erişimi',
@@ -48,7 +50,8 @@ const en: typeof tr = {
   serviceHint: 'The S is added for you',
   servicesUnknown: 'The services could not be listed; type the number.',
   choices: 'Choices',
-  choiceCount: (count) => (count === 0 ? 'No choices' : `${count} ${count === 1 ? 'choice' : 'choices'}`),
+  choiceCount: (count) =>
+    count === 0 ? 'No choices' : `${n.en(count)} ${count === 1 ? 'choice' : 'choices'}`,
   recent: 'used recently',
   message: 'Message',
   access: 'Server access',

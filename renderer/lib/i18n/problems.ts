@@ -3,13 +3,16 @@ import type { ProblemKind } from '../../../electron/tickets/problem.ts'
 /** What happened, then what to do. */
 type Problems = Readonly<Record<ProblemKind, string>>
 
+/** Ends the words of what goes on by itself. */
+const soon = { tr: ' Az sonra yeniden denenecek.', en: ' It is tried again soon.' }
+
 const tr: Problems = {
   unauthorized: 'Sunucu bu anahtarı kabul etmedi. Panelden yeni bir anahtar alıp yeniden oturum açın.',
   forbidden:
     'Bu anahtarın destek biletlerine izni yok. Panelde yetkisini denetleyin ya da yeni bir anahtar alın.',
   'no-credentials': 'Anahtar bu oturumda yok. Yeniden oturum açıp anahtarı yapıştırın.',
   offline: 'Çevrimdışısınız. Ağ bağlantınızı denetleyin; bağlantı gelince kendiliğinden sürer.',
-  unreachable: 'Sunucuya ulaşılamıyor. Adresi ve bağlantınızı denetleyin; az sonra yeniden denenecek.',
+  unreachable: 'Sunucuya ulaşılamıyor. Adresi ve bağlantınızı denetleyin. Az sonra yeniden denenecek.',
   timeout: 'Sunucu zamanında yanıt vermedi. Az sonra yeniden denenecek.',
   'connection-lost': 'Bağlantı yarıda kesildi. Az sonra yeniden denenecek.',
   tls: 'Sunucunun güvenlik sertifikasına güvenilemiyor. Adresi ve bilgisayarınızın saatini denetleyin.',
@@ -25,7 +28,7 @@ const tr: Problems = {
   'unexpected-shape': 'Sunucunun yanıtı beklenen biçimde değil. Adresi ve API sürümünü denetleyin.',
   'suspiciously-empty': 'Sunucu boş bir liste gönderdi. Doğru mu diye bir kez daha soruluyor.',
   'too-large':
-    'Sunucunun yanıtı okunamayacak kadar büyük. Son okunan liste duruyor; az sonra yeniden denenecek.',
+    'Sunucunun yanıtı okunamayacak kadar büyük. Son okunan liste duruyor. Az sonra yeniden denenecek.',
   'insecure-address': 'Bu adres şifrelenmemiş (http). Anahtarınızın güvenliği için https kullanın.',
   'invalid-address': 'Bu bir adres değil. Örneğin https://api.ni.net.tr yazın.',
   'invalid-arguments': 'Bir alan eksik ya da hatalı. Denetleyip yeniden deneyin.',
@@ -53,7 +56,7 @@ const en: Problems = {
   forbidden: 'This token may not read tickets. Check its rights in the panel, or get a new one.',
   'no-credentials': 'There is no token in this run. Sign in again and paste it.',
   offline: 'You are offline. Check your network; everything goes on by itself when it is back.',
-  unreachable: 'The server cannot be reached. Check the address and your connection; it is tried again soon.',
+  unreachable: 'The server cannot be reached. Check the address and your connection. It is tried again soon.',
   timeout: 'The server did not answer in time. It is tried again soon.',
   'connection-lost': 'The connection broke off. It is tried again soon.',
   tls: 'The server’s certificate cannot be trusted. Check the address and your computer’s clock.',
@@ -68,7 +71,7 @@ const en: Problems = {
   'unexpected-shape':
     'The server’s answer is not what the API documents. Check the address and the API version.',
   'suspiciously-empty': 'The server sent an empty list. It is asked once more before we believe it.',
-  'too-large': 'The server’s answer is too large to read. The last good list stays; it is tried again soon.',
+  'too-large': 'The server’s answer is too large to read. The last good list stays. It is tried again soon.',
   'insecure-address': 'This address is not encrypted (http). Use https to keep your token safe.',
   'invalid-address': 'This is not an address. Write for example https://api.ni.net.tr.',
   'invalid-arguments': 'A field is missing or wrong. Check it and try again.',
@@ -92,3 +95,8 @@ const en: Problems = {
 }
 
 export const problems = { tr, en }
+
+/** Without the promise of another try: it stands for one whose time is not known. */
+export function withoutSoon(text: string, locale: 'tr' | 'en'): string {
+  return text.endsWith(soon[locale]) ? text.slice(0, -soon[locale].length) : text
+}

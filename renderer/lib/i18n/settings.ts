@@ -1,3 +1,5 @@
+import { numbers as n } from './numbers.ts'
+
 const tr = {
   title: 'Ayarlar',
   back: 'Gelen kutusuna dön',
@@ -20,7 +22,7 @@ const tr = {
   confirmRemove: (name: string) => `${name} kaldırılsın mı?`,
   removeHint:
     'Bu bilgisayardaki bilet listesi, okundu bilgileri, taslaklar ve anahtar silinir. Sunucudaki biletlere dokunulmaz.',
-  removeUnsent: (count: number) => `Giden kutusunda gönderilmemiş ${count} yazı var; onlar da silinir.`,
+  removeUnsent: (count: number) => `Giden kutusunda gönderilmemiş ${n.tr(count)} yazı var; onlar da silinir.`,
   memoryOnly: 'anahtar yalnızca bu oturumda',
   demoAccount: 'örnek hesap',
   connection: {
@@ -79,9 +81,9 @@ const tr = {
   double: 'İki kat',
   poll: 'Yoklama aralığı',
   pollHint: 'Bir şey yazdıktan sonra daha sık, pilde ve ekran kilitliyken daha seyrek sorulur.',
-  seconds: (count: number) => `${count} saniye`,
-  minutes: (count: number) => `${count} dakika`,
-  hours: (count: number) => `${count} saat`,
+  seconds: (count: number) => `${n.tr(count)} saniye`,
+  minutes: (count: number) => `${n.tr(count)} dakika`,
+  hours: (count: number) => `${n.tr(count)} saat`,
   shortcut: 'Yeni bilet kısayolu',
   shortcutHint: 'Her programdan yeni bilet penceresini açar.',
   shortcutRecord: 'Tuşlara basın… Esc vazgeçer.',
@@ -116,7 +118,7 @@ const tr = {
   first: 'İlk yanıt',
   last: 'Son yanıt',
   ticketCount: 'Bilet',
-  tickets: (count: number) => `${count} bilet`,
+  tickets: (count: number) => `${n.tr(count)} bilet`,
   unknownDepartment: 'Departmanı bilinmeyen',
 
   privacy: 'Gizlilik ve veriler',
@@ -137,8 +139,8 @@ const tr = {
   ],
   exportAll: 'Bütün biletleri dışa aktar',
   exportAs: (format: string) => `${format} olarak aktar`,
-  exporting: (done: number, total: number) => `${total} biletten ${done} tanesi yazıldı`,
-  exported: (count: number) => `${count} bilet dışa aktarıldı.`,
+  exporting: (done: number, total: number) => `${n.tr(total)} biletten ${n.tr(done)} tanesi yazıldı`,
+  exported: (count: number) => `${n.tr(count)} bilet dışa aktarıldı.`,
   stopExport: 'Durdur',
   exportStopped: 'Dışa aktarma durduruldu; dosya yazılmadı.',
 
@@ -180,7 +182,7 @@ const en: typeof tr = {
   removeUnsent: (count) =>
     count === 1
       ? 'One text in the outbox was not sent yet; it is erased too.'
-      : `${count} texts in the outbox were not sent yet; they are erased too.`,
+      : `${n.en(count)} texts in the outbox were not sent yet; they are erased too.`,
   memoryOnly: 'token for this run only',
   demoAccount: 'sample account',
   connection: {
@@ -240,9 +242,9 @@ const en: typeof tr = {
   poll: 'Poll interval',
   pollHint:
     'Asked more often after you wrote something, less often on battery and while the screen is locked.',
-  seconds: (count) => `${count} ${count === 1 ? 'second' : 'seconds'}`,
-  minutes: (count) => `${count} ${count === 1 ? 'minute' : 'minutes'}`,
-  hours: (count) => `${count} ${count === 1 ? 'hour' : 'hours'}`,
+  seconds: (count) => `${n.en(count)} ${count === 1 ? 'second' : 'seconds'}`,
+  minutes: (count) => `${n.en(count)} ${count === 1 ? 'minute' : 'minutes'}`,
+  hours: (count) => `${n.en(count)} ${count === 1 ? 'hour' : 'hours'}`,
   shortcut: 'New-ticket shortcut',
   shortcutHint: 'Opens the new-ticket window from every program.',
   shortcutRecord: 'Press the keys… Esc cancels.',
@@ -278,7 +280,7 @@ const en: typeof tr = {
   first: 'First response',
   last: 'Last response',
   ticketCount: 'Tickets',
-  tickets: (count) => `${count} ${count === 1 ? 'ticket' : 'tickets'}`,
+  tickets: (count) => `${n.en(count)} ${count === 1 ? 'ticket' : 'tickets'}`,
   unknownDepartment: 'Department not known',
 
   privacy: 'Privacy and data',
@@ -299,8 +301,8 @@ const en: typeof tr = {
   ],
   exportAll: 'Export all tickets',
   exportAs: (format) => `Export as ${format}`,
-  exporting: (done, total) => `${done} of ${total} ${total === 1 ? 'ticket' : 'tickets'} written`,
-  exported: (count) => `${count} ${count === 1 ? 'ticket' : 'tickets'} exported.`,
+  exporting: (done, total) => `${n.en(done)} of ${n.en(total)} ${total === 1 ? 'ticket' : 'tickets'} written`,
+  exported: (count) => `${n.en(count)} ${count === 1 ? 'ticket' : 'tickets'} exported.`,
   stopExport: 'Stop',
   exportStopped: 'The export was stopped; no file was written.',
 

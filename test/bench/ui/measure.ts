@@ -5,6 +5,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test'
+import { inDigits } from '../../../electron/tickets/numbers.ts'
 import { startDemoServer } from '../../../electron/demo/server.ts'
 import { spy } from './spy.ts'
 
@@ -65,7 +66,7 @@ async function connect(page: Page, address: string, demo: { origin: string; toke
 
 const allOf = (page: Page, count: number): Promise<void> =>
   page
-    .getByRole('button', { name: new RegExp(`^All ${count}$`) })
+    .getByRole('button', { name: `All ${inDigits(count, 'en')}`, exact: true })
     .waitFor({ timeout: 120_000 })
     .then(() => page.getByRole('option').first().waitFor())
 

@@ -142,6 +142,12 @@ describe('the command palette', () => {
     await waitFor(() => expect(button(/^Closed/)).toHaveAttribute('aria-pressed', 'true'))
   })
 
+  test('finds a word in brackets, too', async () => {
+    const { user } = await openInbox({ rows })
+    await user.keyboard('{Control>}k{/Control}export json')
+    expect(entries()).toEqual(['Export all tickets (JSON)'])
+  })
+
   test('walks with the arrows around its ends, and says when there is nothing', async () => {
     const { user } = await openInbox({ rows })
     await user.keyboard('{Control>}k{/Control}{ArrowUp}')

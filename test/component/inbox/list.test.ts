@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { accountOf, manyRows, minute, rowOf, stateOf } from '../../support/fixtures.ts'
 import { button, cursor, ids, list, openInbox, openTicket, options, row } from '../../support/inbox.ts'
 
-const filter = (name: string): HTMLElement => button(new RegExp(`^${name}( \\d+)?$`))
+const filter = (name: string): HTMLElement => button(new RegExp(`^${name}( [\\d,]+)?$`))
 
 describe('a row', () => {
   test('says number, subject, state, department, who spoke last and how long ago', async () => {
@@ -76,7 +76,7 @@ describe('a row', () => {
 describe('ten thousand tickets', () => {
   test('have as many rows in the document as fit, and all of them to scroll through', async () => {
     await openInbox({ rows: manyRows(10_000) })
-    await waitFor(() => expect(filter('All')).toHaveTextContent('10000'))
+    await waitFor(() => expect(filter('All')).toHaveTextContent('10,000'))
     expect(options().length).toBeLessThan(25)
     expect(options()[0]).toHaveAttribute('aria-setsize', '10000')
     const before = ids()

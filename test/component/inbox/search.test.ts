@@ -28,14 +28,13 @@ describe('searching', () => {
     const { user, bridge } = await openInbox({ rows })
     bridge.answer('tickets.search', () => ({
       hits: [10, 30].map((ticketId) => ({ ref: { accountId: 'a', ticketId }, excerpt: '', ranges: [] })),
-      total: 700,
+      more: [],
       unknownFilters: []
     }))
     await user.type(field(), 'x')
     await waitFor(() => expect(ids()).toEqual([10, 30]))
     expect(screen.getByText('By relevance')).toBeVisible()
     expect(screen.queryByRole('button', { name: /^Sort:/ })).toBeNull()
-    expect(screen.getByText('Showing the first 2 of 700 hits')).toBeVisible()
   })
 
   test('shows an answer that comes late only for what is asked now', async () => {
@@ -43,7 +42,7 @@ describe('searching', () => {
     let late: () => void = () => undefined
     const hit = (ticketId: number) => ({
       hits: [{ ref: { accountId: 'a', ticketId }, excerpt: '', ranges: [] }],
-      total: 1,
+      more: [],
       unknownFilters: []
     })
     bridge.answer('tickets.search', ({ query }) =>
@@ -64,6 +63,19 @@ describe('searching', () => {
     expect(button(/^All/)).toHaveTextContent('2')
     await user.click(button('Show all'))
     expect(ids()).toEqual([30, 20])
+  })
+
+  test('filters and counts all it found, also past the first 500', async () => {
+    const many = Array.from({ length: 600 }, (_, i) => rowOf({ id: 1000 - i, lastActivityAt: 1000 - i }))
+    const last = rowOf({ id: 400, lastActivityAt: 400, unread: 1 })
+    const { user } = await openInbox({ rows: [...many, last].map((one) => ({ ...one, subject: 'DNS' })) })
+    await user.type(field(), 'dns')
+    await waitFor(() => expect(screen.getByText('601 hits')).toBeInTheDocument())
+    expect(button(/^All/)).toHaveTextContent('601')
+    expect(button(/^Unread/)).toHaveTextContent('1')
+    expect(options()[0]).toHaveAttribute('aria-setsize', '601')
+    await user.click(button(/^Unread/))
+    expect(ids()).toEqual([400])
   })
 
   test('says which filter it does not know, and what to try when nothing is found', async () => {
@@ -97,7 +109,7 @@ describe('searching', () => {
           answer = () =>
             resolve({
               hits: [{ ref: { accountId: 'a', ticketId: 20 }, excerpt: '', ranges: [] }],
-              total: 1,
+              more: [],
               unknownFilters: []
             })
         })

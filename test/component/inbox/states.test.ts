@@ -40,6 +40,20 @@ describe('the connection', () => {
     expect(screen.getByText(new RegExp(`Showing the list from ${said}.* 10:20;`))).toBeInTheDocument()
   })
 
+  test('that fails after a restart says of which day the list is', async () => {
+    const yesterday = new Date(at - 86_400_000)
+    const said = `${yesterday.getDate()} ${yesterday.toLocaleString('en-GB', { month: 'long' })}`
+    const problem = { kind: 'timeout' } as const
+    const { bridge } = await openInbox(
+      withConnection({ state: 'failing', problem, freshAt: yesterday.getTime(), nextAt: null })
+    )
+    expect(screen.getByText(new RegExp(`Showing the list from ${said}.* 10:20\\.`))).toBeVisible()
+    const connection = connectionOf({ state: 'connecting', problem, freshAt: yesterday.getTime() })
+    bridge.emit('accounts', [accountOf({ connection })])
+    expect(await screen.findByText('connecting…')).toBeVisible()
+    expect(screen.getByText(new RegExp(`Showing the list from ${said}.* 10:20\\.`))).toBeVisible()
+  })
+
   test('offline says what is shown and what happens to what one writes', async () => {
     await openInbox(withConnection({ state: 'offline', freshAt: at }))
     expect(
@@ -49,21 +63,42 @@ describe('the connection', () => {
     ).toBeVisible()
   })
 
-  test('refused says what to do, and leads there', async () => {
-    const { user } = await openInbox(
-      withConnection({ state: 'signed-out', problem: { kind: 'unauthorized' }, freshAt: at })
-    )
+  test('refused says what to do, and leads to the field of the account that asks for it', async () => {
+    const refused = connectionOf({ state: 'signed-out', problem: { kind: 'unauthorized' }, freshAt: at })
+    const accounts = [accountOf(), accountOf({ id: 'b', name: 'Beta', connection: refused })]
+    const { user, bridge } = await openInbox({ state: stateOf({ accounts }) })
     expect(screen.getByText(/did not accept this token.*Showing the list from 10:20/)).toBeVisible()
     await user.click(button('Sign in'))
     expect(await screen.findByRole('heading', { name: 'Settings' })).toBeVisible()
+    await waitFor(() => expect(screen.getByLabelText('API token')).toHaveFocus())
+    await user.keyboard('yeni-anahtar{Enter}')
+    await waitFor(() => expect(bridge.argsOf('accounts.reconnect')).toMatchObject([{ accountId: 'b' }]))
+  })
+
+  test('leads there only who asked for it', async () => {
+    const refused = connectionOf({ state: 'signed-out', problem: { kind: 'unauthorized' } })
+    const { user } = await openInbox({ state: stateOf({ accounts: [accountOf({ connection: refused })] }) })
+    await user.click(button('Sign in'))
+    expect(await screen.findByLabelText('API token')).toBeVisible()
+    await user.click(button('Back to the inbox'))
+    await user.click(button('Settings'))
+    expect(await screen.findByRole('heading', { name: 'Settings' })).toHaveFocus()
+    expect(screen.queryByLabelText('API token')).toBeNull()
   })
 
   test('failing says why, in the server’s words too, and when it is tried again', async () => {
     const problem = { kind: 'server-error', serverMessage: 'Bakım var' } as const
-    await openInbox(withConnection({ state: 'failing', problem, freshAt: at, nextAt: Date.now() + 300_000 }))
+    const { bridge } = await openInbox(
+      withConnection({ state: 'failing', problem, freshAt: at, nextAt: Date.now() + 300_000 })
+    )
     const banner = screen.getByText(/Showing the list from 10:20/)
     expect(banner).toHaveTextContent('The server says: “Bakım var”')
     expect(banner).toHaveTextContent(/Next try: \d\d:\d\d\./)
+    expect(banner).not.toHaveTextContent('tried again')
+    const connection = connectionOf({ state: 'failing', problem, freshAt: at, nextAt: null })
+    bridge.emit('accounts', [accountOf({ connection })])
+    await waitFor(() => expect(banner).toHaveTextContent('The server had an error. It is tried again soon.'))
+    expect(banner).not.toHaveTextContent('Next try')
   })
 
   test('names the account when there are several, and tells of the worst in the line', async () => {
@@ -135,6 +170,7 @@ describe('a list', () => {
       { ...none, ...withConnection({ state: 'connecting', freshAt: null }) },
       said('Getting your tickets…')
     )
+    expect(button(/^Unread/)).not.toHaveTextContent('0')
     inbox.bridge.emit('rows', { accountId: 'a', changed: [rowOf()], removed: [] })
     await waitFor(() => expect(ids()).toEqual([272298]))
     await waitFor(() => expect(list()).toHaveFocus())
@@ -189,6 +225,27 @@ describe('an export', () => {
     await waitFor(() => expect(bridge.argsOf('tickets.export')).toEqual([{ refs: null, format: 'markdown' }]))
     await waitFor(() => expect(screen.getByRole('log')).toHaveTextContent('28 tickets exported'))
     expect(screen.queryByRole('progressbar')).toBeNull()
+  })
+})
+
+describe('an export that is stopped', () => {
+  test('writes no file, says so, and leaves the keyboard in the list', async () => {
+    const { user, bridge } = await openInbox()
+    let finish: (count: number | null) => void = () => undefined
+    bridge.answer('tickets.export', () => new Promise<number | null>((end) => (finish = end)))
+    bridge.answer('tickets.cancelExport', () => {
+      bridge.emit('progress', { kind: 'export', done: 28, total: 28 })
+      finish(null)
+      return null
+    })
+    await user.keyboard('{Control>}k{/Control}export all{Enter}')
+    await waitFor(() => expect(bridge.argsOf('tickets.export')).toHaveLength(1))
+    bridge.emit('progress', { kind: 'export', done: 7, total: 28 })
+    await user.click(await screen.findByRole('button', { name: 'Stop' }))
+    await waitFor(() => expect(screen.getByRole('log')).toHaveTextContent('no file was written'))
+    expect(screen.queryByRole('progressbar')).toBeNull()
+    expect(screen.getByRole('log')).not.toHaveTextContent('exported')
+    await waitFor(() => expect(list()).toHaveFocus())
   })
 })
 

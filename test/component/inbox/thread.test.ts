@@ -290,6 +290,38 @@ describe('a reply', () => {
     await waitFor(() => expect(replyBox()).toHaveValue('Yarım'))
   })
 
+  test('shows what main puts below the draft meanwhile, and neither is lost', async () => {
+    const { user, bridge } = await opened()
+    await user.type(replyBox(), 'Yarım')
+    ;(replyBox() as HTMLTextAreaElement).setSelectionRange(2, 2)
+    const of = { accountId: 'a', ticketId: 272298 }
+    bridge.emit('draft', { ...of, ticketId: 5, added: 'Başka biletin' })
+    bridge.emit('draft', { ...of, added: 'Bildirimden yazılan' })
+    await waitFor(() => expect(replyBox()).toHaveValue('Yarım\n\nBildirimden yazılan'))
+    expect(bridge.argsOf('drafts.reply').at(-1)).toEqual({
+      ref: of,
+      text: 'Yarım\n\nBildirimden yazılan'
+    })
+    expect(replyBox()).toHaveFocus()
+    await user.keyboard('!')
+    expect(replyBox()).toHaveValue('Ya!rım\n\nBildirimden yazılan')
+  })
+
+  test('shows it as well when it comes before the thread does', async () => {
+    const inbox = await openInbox({ rows: [rowOf()] })
+    let answer: () => void = () => undefined
+    inbox.bridge.answer(
+      'tickets.thread',
+      () => new Promise((resolve) => (answer = () => resolve(threadOf(rowOf()))))
+    )
+    await inbox.user.click(row(272298))
+    const early = answer
+    inbox.bridge.answer('tickets.thread', () => threadOf(rowOf(), { draft: 'Bildirimden yazılan' }))
+    inbox.bridge.emit('draft', { accountId: 'a', ticketId: 272298, added: 'Bildirimden yazılan' })
+    early()
+    await waitFor(() => expect(replyBox()).toHaveValue('Bildirimden yazılan'))
+  })
+
   test('goes into the outbox with Ctrl+Enter, and the box is empty for the next', async () => {
     const { user, bridge, deliver } = await opened()
     await user.type(replyBox(), 'Teşekkürler{Control>}{Enter}{/Control}')
@@ -360,6 +392,19 @@ describe('a reply', () => {
     expect(replyBox()).toHaveValue('> Sunucuma SSH ile bağlanamıyorum, bağlantı zaman aşımına uğruyor.\n')
     expect(replyBox()).toHaveFocus()
   })
+
+  test('quotes what the staff said last without a mouse, from the palette', async () => {
+    const { user } = await opened({
+      messages: [
+        messageOf(),
+        staffMessageOf({ text: 'Düzelttik.\nDener misiniz?' }),
+        messageOf({ key: 'm3' })
+      ]
+    })
+    await user.keyboard('{Control>}k{/Control}quote{Enter}')
+    await waitFor(() => expect(replyBox()).toHaveValue('> Düzelttik.\n> Dener misiniz?\n'))
+    expect(replyBox()).toHaveFocus()
+  })
 })
 
 describe('what waits to be sent', () => {
@@ -379,6 +424,8 @@ describe('what waits to be sent', () => {
       bridge.emit('outbox', [item])
       expect(await within(thread()).findByText(new RegExp(words))).toBeVisible()
     }
+    bridge.emit('outbox', [outboxOf({ state: 'uncertain', problem: { kind: 'timeout' } })])
+    expect(await within(thread()).findByText(/not be sent twice\. The server did not answer/)).toBeVisible()
   })
 
   test('that was refused goes again, or back into the box', async () => {

@@ -1,7 +1,7 @@
 /** What a person does, by the names that they see. English UI. */
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { DemoServer } from '../../../electron/demo/api.ts'
-import type { Bridge, SettingsPatch } from '../../../electron/ipc/contract.ts'
+import type { Args, Bridge, CommandName, SettingsPatch, Value } from '../../../electron/ipc/contract.ts'
 
 export interface ConnectStep {
   readonly version?: 'v1' | 'v2' | 'Find out'
@@ -28,6 +28,25 @@ export const changeSettings = (page: Page, patch: SettingsPatch): Promise<boolea
     const { bilet } = window as unknown as { bilet: Bridge }
     return (await bilet.invoke('settings.change', wanted)).ok
   }, patch)
+
+/** As a window asks main; throws when it is refused. */
+export async function invoke<Name extends CommandName>(
+  page: Page,
+  name: Name,
+  ...args: Args<Name> extends undefined ? [] : [Args<Name>]
+): Promise<Value<Name>> {
+  const answer = await page.evaluate(
+    async ([command, given]) => {
+      const { bilet } = window as unknown as {
+        bilet: { invoke(name: string, args: unknown): Promise<unknown> }
+      }
+      return (await bilet.invoke(command, given)) as Awaited<ReturnType<Bridge['invoke']>>
+    },
+    [name, args[0]] as const
+  )
+  if (!answer.ok) throw new Error(`${name}: ${answer.error.kind}`)
+  return answer.value as Value<Name>
+}
 
 /** What a report for support would say now. */
 export const diagnostics = (page: Page): Promise<string> =>

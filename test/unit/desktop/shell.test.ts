@@ -80,6 +80,7 @@ function setUp(replies: 'taken' | 'refused' = 'taken', tray = true, draft = '') 
     navigateWhereItIs: (to: unknown) => void done.push(`quietly ${JSON.stringify(to)}`),
     showInbox: () => void done.push('inbox'),
     showCompose: (prefill: unknown) => void done.push(`compose ${JSON.stringify(prefill ?? null)}`),
+    broadcast: (name: string, payload: unknown) => void done.push(`${name} ${JSON.stringify(payload)}`),
     inbox: () => null
   }
   const shell = createShell({
@@ -125,7 +126,8 @@ describe('a notification of a reply', () => {
     shell.tell([replyFound()])
     deliveries[0]?.onChoice({ kind: 'reply', text: 'Teşekkürler' })
     await settled()
-    expect(done).toEqual(['reply Teşekkürler from notification', 'draft Teşekkürler', ticket])
+    const told = `draft ${JSON.stringify({ ...ref(), added: 'Teşekkürler' })}`
+    expect(done).toEqual(['reply Teşekkürler from notification', 'draft Teşekkürler', told, ticket])
   })
 
   test.each([

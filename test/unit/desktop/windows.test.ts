@@ -59,7 +59,8 @@ function setUp(tray: boolean) {
     saveComposeSize: (size) => void composeSizes.push(size),
     onClosed: () => void closings.push(windows.isAnyVisible()),
     hasTray: () => tray,
-    onInboxShown: () => undefined
+    onInboxShown: () => undefined,
+    locale: () => 'en'
   })
   return { windows, closings, composeSizes }
 }

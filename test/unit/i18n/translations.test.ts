@@ -6,7 +6,7 @@ import { compose } from '../../../renderer/lib/i18n/compose.ts'
 import { inbox } from '../../../renderer/lib/i18n/inbox.ts'
 import { notices } from '../../../renderer/lib/i18n/notices.ts'
 import { onboarding } from '../../../renderer/lib/i18n/onboarding.ts'
-import { problems } from '../../../renderer/lib/i18n/problems.ts'
+import { problems, withoutSoon } from '../../../renderer/lib/i18n/problems.ts'
 import { settings } from '../../../renderer/lib/i18n/settings.ts'
 import { desktopUsage, differences, missing, roomUsage, unused, type Dynamic, type Source } from './usage.ts'
 
@@ -154,6 +154,24 @@ describe('every text', () => {
     expect(english.filter((text) => plural.test(text))).toEqual([])
     const turkish = everything.flatMap(([, { tr }]) => texts(tr, 2))
     expect(turkish.filter((text) => /(?<![\d.:#])\b2 \p{L}+l[ae]r\b/u.test(text))).toEqual([])
+  })
+
+  it('that promises another try does so in the sentence that gives way to its time', () => {
+    for (const locale of ['tr', 'en'] as const)
+      for (const text of Object.values(problems[locale])) {
+        const promises = /tried again|yeniden denenecek/.test(text)
+        expect([text, withoutSoon(text, locale) !== text]).toEqual([text, promises])
+      }
+  })
+
+  it('writes large counts as its language does', () => {
+    expect(inbox.tr.hitCount(10_000)).toBe('10.000 sonuç')
+    expect(inbox.en.hitCount(10_000)).toBe('10,000 hits')
+    const files = readdirSync(join(root, 'renderer/lib/i18n')).map((file) => `renderer/lib/i18n/${file}`)
+    const bare = [...files, 'electron/desktop/words.ts'].filter((file) =>
+      /\$\{(?:count|done|total)\}/.test(readFileSync(join(root, file), 'utf8'))
+    )
+    expect(bare).toEqual([])
   })
 
   it('is in Turkish where it should be: what is alike in both is a name', () => {

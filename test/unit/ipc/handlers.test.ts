@@ -76,6 +76,29 @@ describe('a shortcut', () => {
   })
 })
 
+describe('taking a reply out of the outbox', () => {
+  const item = { id: 'o1', accountId: 'a', action: { kind: 'reply', ticketId: 5, text: 'Teşekkürler' } }
+  const cancel = async (outcome: unknown): Promise<readonly unknown[]> => {
+    const told: unknown[] = []
+    const parts = {
+      engine: { cancel: () => Promise.resolve(outcome) },
+      broadcast: (...event: readonly unknown[]) => told.push(event)
+    }
+    const handlers = createHandlers(parts as unknown as Parameters<typeof createHandlers>[0])
+    expect(await handlers['outbox.cancel']({ id: 'o1' }, caller)).toEqual(outcome)
+    return told
+  }
+
+  it('tells the reply box that shows the draft', async () => {
+    const draft = { accountId: 'a', ticketId: 5, added: 'Teşekkürler' }
+    expect(await cancel({ ok: true, value: item })).toEqual([['draft', draft]])
+  })
+
+  it('that is on its way tells nothing', async () => {
+    expect(await cancel({ ok: false, error: { kind: 'in-flight' } })).toEqual([])
+  })
+})
+
 describe('diagnostics', () => {
   it('are saved as they were shown', async () => {
     const chosen = join(folder, 'report.txt')

@@ -30,9 +30,9 @@ describe('two copies of the app in one folder', () => {
       process.stdin.once('data', () => { process.stdout.write(lockFile(${JSON.stringify(path)}) ? 'mine' : 'held') })
       process.stdin.once('end', () => process.exit())
       process.stdout.write('ready ')`
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < 4; round++) {
       writeFileSync(path, '99999999 1')
-      const copies = Array.from({ length: 3 }, () =>
+      const copies = Array.from({ length: 4 }, () =>
         spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
           stdio: ['pipe', 'pipe', 'inherit']
         })

@@ -66,7 +66,7 @@ describe('search', () => {
       entries
     )
     expect(answer.unknownFilters).toEqual(['is:fun', 'before:yesterdayish', 'dept:', 'after:01.02.26'])
-    expect(answer.total).toBe(1)
+    expect(answer.hits).toHaveLength(1)
   })
 
   it('puts the subject before the message before replies, and whole words before beginnings', () => {
@@ -96,16 +96,30 @@ describe('search', () => {
 
   it('finds new words of a ticket that changed', () => {
     const search = new TicketSearch()
-    expect(search.search('yepyeni', entries).total).toBe(0)
+    expect(search.search('yepyeni', entries).hits).toEqual([])
     const changed = entry(makeTicket({ id: 101, message: 'Yepyeni bir söz' }))
-    expect(search.search('yepyeni', [changed]).total).toBe(1)
+    expect(search.search('yepyeni', [changed]).hits).toHaveLength(1)
   })
 
-  it('counts all and gives at most 500', () => {
+  it('names every ticket it finds, the best 500 with the text around the match', () => {
     const many = Array.from({ length: 600 }, (_, i) => entry(makeTicket({ id: i + 1 })))
-    const answer = new TicketSearch().search('sunucuma', many)
-    expect([answer.total, answer.hits.length]).toEqual([600, 500])
+    const { hits, more } = new TicketSearch().search('sunucuma', many)
+    expect(hits).toHaveLength(500)
+    const found = [...hits.map(({ ref }) => ref.ticketId), ...more.flatMap(({ ticketIds }) => ticketIds)]
+    expect(found).toEqual(Array.from({ length: 600 }, (_, i) => 600 - i))
   })
+})
+
+it('keeps the order of several accounts past the best 500', () => {
+  const two = Array.from({ length: 504 }, (_, i) => {
+    const one = entry(makeTicket({ id: 1000 - i, lastReplyAt: minute(1000 - i) }))
+    return { ...one, ref: { ...one.ref, accountId: i === 502 ? 'b' : 'a' } }
+  })
+  expect(new TicketSearch().search('sunucuma', two).more).toEqual([
+    { accountId: 'a', ticketIds: [500, 499] },
+    { accountId: 'b', ticketIds: [498] },
+    { accountId: 'a', ticketIds: [497] }
+  ])
 })
 
 describe('highlight', () => {

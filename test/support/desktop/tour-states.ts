@@ -1,0 +1,181 @@
+/**
+ * What happens to an app that is used: trouble, waiting, several accounts. What a test cannot make happen at will (a
+ * full disk, an update, an answer that stays away) is told to the real window as main would tell it.
+ */
+import type { ElectronApplication, Page } from '@playwright/test'
+import type { DemoServer } from '../../../electron/demo/api.ts'
+import type { EventName, Events } from '../../../electron/ipc/contract.ts'
+import type { Connection, OutboxItem } from '../../../electron/tickets/views.ts'
+import type { RunningApp } from './app.ts'
+import { invoke } from './steps.ts'
+
+interface Scene {
+  readonly app: RunningApp
+  readonly demo: DemoServer
+  /** For a second account. */
+  readonly other: DemoServer
+  readonly see: (name: string) => Promise<void>
+}
+
+const hour = 3_600_000
+
+const tell = <Name extends EventName>(
+  electron: ElectronApplication,
+  name: Name,
+  payload: Events[Name]
+): Promise<void> =>
+  electron.evaluate(
+    ({ BrowserWindow }, event) => {
+      for (const { webContents } of BrowserWindow.getAllWindows()) webContents.send('bilet:event', ...event)
+    },
+    [name, payload] as const
+  )
+
+export async function states({ app, demo, other, see }: Scene): Promise<void> {
+  const { electron } = app
+  const inbox = await app.window(/Gelen kutusu/)
+  const button = (name: string): ReturnType<Page['getByRole']> =>
+    inbox.getByRole('button', { name, exact: true })
+  const row = (id: number): ReturnType<Page['getByRole']> =>
+    inbox.getByRole('option').filter({ hasText: String(id) })
+  const banner = (words: string): ReturnType<Page['getByRole']> =>
+    inbox.getByRole('status').filter({ hasText: words })
+
+  await severalAccounts(inbox, other, see)
+
+  const { accounts, outbox } = await invoke(inbox, 'app.state')
+  const connection = (change: Partial<Connection>): Promise<void> =>
+    tell(
+      electron,
+      'accounts',
+      accounts.map((account) => ({ ...account, connection: { ...account.connection, ...change } }))
+    )
+  const yesterday = Date.now() - 20 * hour
+
+  await row(272298).click()
+  await connection({ state: 'offline', problem: { kind: 'offline' }, freshAt: yesterday, nextAt: null })
+  await banner('Çevrimdışısınız').waitFor()
+  await see('offline')
+  await tell(electron, 'accounts', accounts)
+
+  await tell(electron, 'notices', [
+    { kind: 'storage-full', detail: 'drafts.json' },
+    { kind: 'shortcut-taken', detail: 'Alt+Shift+N' }
+  ])
+  await banner('Disk dolu').waitFor()
+  await see('notices')
+  await tell(electron, 'notices', [])
+
+  const waits = (id: string, change: Partial<OutboxItem>): OutboxItem => ({
+    id,
+    accountId: accounts[0]?.id ?? '',
+    action: { kind: 'reply', ticketId: 272298, text: 'Teşekkürler, şimdi bağlanabiliyorum.' },
+    state: 'uncertain',
+    queuedAt: Date.now(),
+    attempts: 1,
+    problem: { kind: 'timeout' },
+    nextAttemptAt: Date.now() + hour,
+    ...change
+  })
+  await tell(electron, 'outbox', [
+    waits('tour-1', {}),
+    waits('tour-2', {
+      state: 'refused',
+      problem: { kind: 'refused', serverMessage: 'Mesaj çok kısa.' },
+      nextAttemptAt: null
+    })
+  ])
+  const cards = inbox.getByRole('region', { name: 'Yazışma' }).getByRole('article')
+  await cards.last().scrollIntoViewIfNeeded()
+  await see('outbox')
+  await tell(electron, 'outbox', outbox)
+
+  await tell(electron, 'update', {
+    kind: 'available',
+    version: '0.2.0',
+    notes: 'Arama artık ekleri de buluyor.'
+  })
+  await button('İndir').waitFor()
+  await see('update')
+  await tell(electron, 'update', { kind: 'off' })
+
+  await tell(electron, 'progress', { kind: 'export', done: 412, total: 1280 })
+  await button('Durdur').waitFor()
+  await see('export')
+  await tell(electron, 'progress', { kind: 'export', done: 1280, total: 1280 })
+
+  await noList(electron, inbox, see)
+  await row(272240).click()
+  await button('Bileti kapat').click()
+  await inbox.getByRole('dialog').getByRole('button', { name: 'Kapat' }).click()
+  await inbox.getByText('#272240 kapatılıyor').waitFor()
+  await see('undo')
+  // Taken back, or sent when that took longer; either is told, and goes.
+  await inbox.keyboard.press('z')
+  await inbox.getByText('#272240 kapatılıyor').waitFor({ state: 'detached' })
+  await inbox.locator('.told').waitFor({ state: 'detached' })
+  await row(272298).click()
+
+  await refused(inbox, demo, see)
+}
+
+/** A second account whose staff have answered. */
+async function severalAccounts(inbox: Page, other: DemoServer, see: Scene['see']): Promise<void> {
+  other.addTicket({
+    message: 'Alan adımızın ad sunucularını değiştirdik, yayılmıyor; bakabilir misiniz?',
+    status: 'answered',
+    replies: [{ admin: 'Uğur Şen', message: 'Kayıtlarınız güncellendi, birkaç saat içinde yayılacak.' }]
+  })
+  const { id } = await invoke(inbox, 'accounts.connect', {
+    name: 'Ajans Beta',
+    baseUrl: other.origin,
+    version: 'v1',
+    auth: { kind: 'bearer', token: other.token },
+    thisRunOnly: false
+  })
+  const theirs = inbox.getByRole('option').filter({ hasText: 'Ajans Beta' })
+  await theirs.click()
+  await inbox.getByRole('article').first().waitFor()
+  await see('accounts')
+  await invoke(inbox, 'accounts.remove', { accountId: id })
+  await theirs.waitFor({ state: 'detached' })
+}
+
+/** As after a start without a network, before there ever was a list. */
+async function noList(electron: ElectronApplication, inbox: Page, see: Scene['see']): Promise<void> {
+  const { accounts } = await invoke(inbox, 'app.state')
+  const rows = await invoke(inbox, 'tickets.rows', { from: 0, count: 1000 })
+  const accountId = accounts[0]?.id ?? ''
+  const all = (connection: Partial<Connection>): Promise<void> =>
+    tell(
+      electron,
+      'accounts',
+      accounts.map((account) => ({ ...account, connection: { ...account.connection, ...connection } }))
+    )
+  await tell(electron, 'rows', { accountId, changed: [], removed: rows.map(({ id }) => id) })
+  await all({ state: 'connecting', freshAt: null, problem: null })
+  await inbox.getByText('Biletleriniz alınıyor').waitFor()
+  await see('first-list')
+  await all({ state: 'failing', freshAt: null, problem: { kind: 'unreachable' }, nextAt: Date.now() + hour })
+  await inbox.getByText('Henüz bilet listesi yok').waitFor()
+  await see('no-list')
+  await tell(electron, 'rows', { accountId, changed: rows, removed: [] })
+  await tell(electron, 'accounts', accounts)
+}
+
+/** The server does not answer as it should, then lets nobody in. */
+async function refused(inbox: Page, demo: DemoServer, see: Scene['see']): Promise<void> {
+  const check = (): Promise<void> => inbox.getByRole('button', { name: 'Şimdi denetle', exact: true }).click()
+  demo.misbehave({ on: 'any', how: { kind: 'html' }, times: Infinity })
+  await check()
+  await inbox.getByRole('status').filter({ hasText: 'web sayfası' }).waitFor()
+  await inbox.getByRole('option').filter({ hasText: '272298' }).click()
+  await inbox.getByRole('textbox', { name: 'Mesaj' }).press('Control+Enter')
+  await inbox.getByText('Gönderilmeyi bekliyor').first().waitFor()
+  await see('trouble')
+  demo.behave()
+  demo.requireToken('another-token')
+  await check()
+  await inbox.getByRole('status').filter({ hasText: 'kabul etmedi' }).waitFor()
+  await see('signed-out')
+}

@@ -1,0 +1,127 @@
+import type { MenuItemConstructorOptions } from 'electron'
+import { EventEmitter } from 'node:events'
+import { describe, expect, test, vi } from 'vitest'
+import type { Platform } from '../../../electron/desktop/port.ts'
+
+const shown: MenuItemConstructorOptions[][] = []
+vi.mock('electron', () => ({
+  Menu: {
+    buildFromTemplate: (template: MenuItemConstructorOptions[]) => ({
+      popup: () => void shown.push(template)
+    })
+  }
+}))
+const { appMenu } = await import('../../../electron/desktop/app-menu.ts')
+const { offerTextMenu, textMenu } = await import('../../../electron/desktop/text-menu.ts')
+
+type Items = readonly MenuItemConstructorOptions[]
+const below = (item: MenuItemConstructorOptions): Items => item.submenu as Items
+const everything = (menu: Items): Items =>
+  menu.flatMap((item) => [item, ...(item.submenu ? below(item) : [])]).filter(({ type }) => !type)
+const act = vi.fn()
+const roles = (menu: Items): readonly (string | undefined)[] => everything(menu).map(({ role }) => role)
+const labels = (menu: Items): readonly (string | undefined)[] => menu.map(({ label }) => label)
+
+describe.each<[Platform, string[]]>([
+  ['darwin', ['File', 'Edit', 'Window']],
+  ['win32', ['File', 'Edit']],
+  ['linux', ['File', 'Edit']]
+])('the menu on %s', (platform, bars) => {
+  const menu = appMenu(platform, 'en', act)
+
+  test('has what the platform has, each with its words in both languages', () => {
+    expect(labels(menu).filter(Boolean)).toEqual(bars)
+    const [turkish, english] = [everything(appMenu(platform, 'tr', act)), everything(menu)]
+    expect(turkish).toHaveLength(english.length)
+    // Without a label Electron writes English. A Mac shows the app's name over its first menu.
+    const wordless = turkish.filter(({ label, role }) => !label && role !== 'appMenu')
+    expect(wordless).toEqual([])
+    const alike = turkish.filter(({ label }, i) => label && label === english[i]?.label)
+    expect(alike).toEqual([])
+  })
+
+  test('opens a new ticket and the settings by their usual keys, closes and quits by those of the roles', () => {
+    const byKey = new Map(everything(menu).map((item) => [item.accelerator, item]))
+    for (const [key, kind] of [
+      ['CommandOrControl+N', 'new-ticket'],
+      ['CommandOrControl+,', 'settings']
+    ] as const) {
+      act.mockClear()
+      const press = byKey.get(key)?.click as (() => void) | undefined
+      press?.()
+      expect(act).toHaveBeenCalledWith({ kind })
+    }
+    expect(roles(menu)).toEqual(expect.arrayContaining(['close', 'quit']))
+  })
+
+  test('edits', () => {
+    expect(roles(menu)).toEqual(
+      expect.arrayContaining(['undo', 'redo', 'cut', 'copy', 'paste', 'delete', 'selectAll'])
+    )
+  })
+})
+
+test('a Mac hides the app, and lists its windows', () => {
+  expect(roles(appMenu('darwin', 'tr', act))).toEqual(
+    expect.arrayContaining(['appMenu', 'about', 'services', 'hide', 'hideOthers', 'unhide', 'windowMenu'])
+  )
+})
+
+const flags = {
+  canUndo: true,
+  canRedo: false,
+  canCut: true,
+  canCopy: true,
+  canPaste: true,
+  canDelete: true,
+  canSelectAll: true,
+  canEditRichly: false
+}
+const field = {
+  isEditable: true,
+  selectionText: '',
+  editFlags: flags,
+  misspelledWord: '',
+  dictionarySuggestions: []
+}
+const spelling = { replace: vi.fn(), learn: vi.fn() }
+
+describe('the menu of a text', () => {
+  test('in a field can do what the field can, in the language of the app', () => {
+    const menu = textMenu(field, 'tr', spelling).filter(({ type }) => !type)
+    expect(menu.map(({ role, label, enabled }) => [role, label, enabled])).toEqual([
+      ['undo', 'Geri al', true],
+      ['redo', 'Yinele', false],
+      ['cut', 'Kes', true],
+      ['copy', 'Kopyala', true],
+      ['paste', 'Yapıştır', true],
+      ['selectAll', 'Tümünü seç', true]
+    ])
+  })
+
+  test('of selected words copies them; of anything else there is none', () => {
+    const words = { ...field, isEditable: false, selectionText: 'Güvenlik duvarı' }
+    expect(labels(textMenu(words, 'en', spelling))).toEqual(['Copy'])
+    expect(textMenu({ ...words, selectionText: ' \n' }, 'en', spelling)).toEqual([])
+  })
+
+  test('corrects a word, or learns it', () => {
+    const dictionarySuggestions = ['server', 'severe', 'serve', 'serves', 'sever', 'seven']
+    const menu = textMenu({ ...field, misspelledWord: 'servr', dictionarySuggestions }, 'en', spelling)
+    expect(labels(menu).slice(0, 6)).toEqual([...dictionarySuggestions.slice(0, 5), 'Add to dictionary'])
+    const press = (at: number): void => (menu[at]?.click as (() => void) | undefined)?.()
+    press(1)
+    press(5)
+    expect(spelling.replace).toHaveBeenCalledWith('severe')
+    expect(spelling.learn).toHaveBeenCalledWith('servr')
+  })
+
+  test('opens where one presses, and not where there is nothing to do', () => {
+    const webContents = new EventEmitter()
+    offerTextMenu({ webContents } as never, () => 'en')
+    webContents.emit('context-menu', {}, { ...field, isEditable: false })
+    expect(shown).toEqual([])
+    webContents.emit('context-menu', {}, field)
+    expect(labels(shown[0] ?? [])).toContain('Paste')
+  })
+})

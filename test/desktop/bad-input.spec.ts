@@ -1,3 +1,5 @@
+import { chmodSync, existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { Misbehaviour } from '../../electron/demo/api.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
@@ -167,5 +169,30 @@ test.describe('while connected,', () => {
     await expect(said(inbox, /Yanıt çok kısa/)).toBeVisible()
     await inbox.getByRole('button', { name: 'Edit' }).click()
     await expect(box).toHaveValue('Olur')
+  })
+
+  test('a disk that takes nothing is said, keeps the words where they were typed, and is over when it is over', async ({
+    demo,
+    session,
+    launch
+  }) => {
+    const inbox = await (await launch()).window(/Inbox/)
+    await connect(inbox, demo)
+    await rowOf(inbox, 272298).click()
+    const box = inbox.getByRole('textbox', { name: 'Message' })
+    const profile = join(session.home, 'profile')
+    await expect.poll(() => existsSync(join(profile, 'accounts.json'))).toBe(true)
+    chmodSync(profile, 0o500)
+    await box.fill('Diske yazılamayan yanıt')
+    await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
+    await expect(inbox.getByText('The folder cannot be written. Check its permissions')).toBeVisible()
+    await expect(said(inbox, /Bilet’s folder cannot be written/)).toBeVisible()
+    await expect(box).toHaveValue('Diske yazılamayan yanıt')
+    expect(demo.requests.filter(({ path }) => path.endsWith('/reply'))).toEqual([])
+    chmodSync(profile, 0o700)
+    await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
+    await expect(box).toHaveValue('')
+    await expect(said(inbox, /Bilet’s folder cannot be written/)).toHaveCount(0)
+    await expect.poll(() => demo.requests.filter(({ path }) => path.endsWith('/reply')).length).toBe(1)
   })
 })

@@ -222,17 +222,18 @@ describe('an account', () => {
     expect(rig.engine.accounts()).toHaveLength(1)
   })
 
-  it('keeps its new name and its pause in the next run', async () => {
+  it('keeps its new name, colour and pause in the next run', async () => {
     const rig = new Rig()
     rig.server.add(1)
     await rig.connect()
     rig.engine.rename(rig.accountId, '  Ajans  ')
+    rig.engine.recolor(rig.accountId, 5)
     rig.engine.pause(rig.accountId, true)
     await rig.crash()
     const before = rig.server.lists
     await rig.time.advance(minutes(30))
     expect(rig.server.lists).toBe(before)
-    expect(rig.engine.accounts()).toMatchObject([{ name: 'Ajans', paused: true }])
+    expect(rig.engine.accounts()).toMatchObject([{ name: 'Ajans', color: 5, paused: true }])
   })
 
   it('without its secret says so, asks nothing, and goes on once it is given', async () => {

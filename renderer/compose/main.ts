@@ -3,5 +3,6 @@ import '../ui/base.css'
 import { app } from '../lib/app.svelte.ts'
 import Compose from './Compose.svelte'
 
-mount(Compose, { target: document.body })
+// Main answers while the page is made.
 app.start().catch(() => undefined)
+mount(Compose, { target: document.body })

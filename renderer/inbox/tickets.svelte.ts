@@ -118,7 +118,8 @@ export class Tickets {
     this.clearChecked()
   }
 
-  async start(): Promise<void> {
+  /** Asks for rows, and shows none before `framed`: both at once would hold the window up for longer than one notices. */
+  async start(framed: Promise<void>): Promise<void> {
     this.#stops = [
       bridge.on('rows', ({ accountId, changed, removed }) => {
         for (const row of changed) this.#byKey.set(keyOf(row), row)
@@ -130,7 +131,7 @@ export class Tickets {
       }),
       onReconnect(() => void this.#load())
     ]
-    await this.#load()
+    await this.#load(framed)
   }
 
   stop(): void {
@@ -230,7 +231,7 @@ export class Tickets {
     this.show(row)
   }
 
-  async #load(): Promise<void> {
+  async #load(framed: Promise<void> | null = null): Promise<void> {
     const own = ++this.#turn
     this.#loading = true
     const had = new Set(this.#byKey.keys())
@@ -238,6 +239,7 @@ export class Tickets {
     for (;;) {
       const count = from === 0 ? firstPage : page
       const rows = await bridge.invoke('tickets.rows', { from, count })
+      await framed
       if (own !== this.#turn) return
       if (!rows.ok) break
       for (const row of rows.value) {

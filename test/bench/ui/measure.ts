@@ -31,7 +31,7 @@ export interface UiFigures {
   readonly searchWorstMs: number
 }
 
-const repeats = 5
+const repeats = 7
 const scrolledPixels = 60_000
 const queries = ['98', 'gecikme', 'ayse', 'is:open yavaslik', 'bulunmaz']
 
@@ -173,10 +173,15 @@ async function measurePage(
   }
 }
 
+/** Until a new tab has come to rest, and until rows are there for sure, in milliseconds. */
+const restMs = 1500
+
 async function firstRows(context: BrowserContext, address: string): Promise<number> {
   const page = await context.newPage()
+  // Making a tab takes the browser longer than the page takes, and asking the page disturbs it.
+  await page.waitForTimeout(restMs)
   await page.goto(address)
-  await page.waitForFunction(() => window.noted.firstRows !== null)
+  await page.waitForTimeout(restMs)
   const at = await page.evaluate(() => window.noted.firstRows ?? 0)
   await page.close()
   return at

@@ -26,7 +26,7 @@ interface Match {
   readonly source: number
 }
 
-const maxExcerpts = 500
+const maxExcerpts = 200
 /** Characters of an excerpt before and after the match. */
 const around = { before: 60, after: 100 } as const
 
@@ -67,7 +67,9 @@ export class TicketSearch {
         b.entry.row.id - a.entry.row.id
     )
     return {
-      hits: found.slice(0, maxExcerpts).map(({ entry, match }) => hit(query.words, entry, match.source)),
+      hits: found
+        .slice(0, maxExcerpts)
+        .map(({ entry, match }) => this.#hit(query.words, entry, match.source)),
       more: runsOf(found.slice(maxExcerpts).map(({ entry }) => entry.ref)),
       unknownFilters: query.unknownFilters
     }
@@ -103,6 +105,17 @@ export class TicketSearch {
       if (source === 0) source = at
     }
     return { score, source }
+  }
+
+  /** The text around the first match, and where in it the words are. */
+  #hit(words: readonly string[], entry: SearchEntry, source: number): SearchHit {
+    const text = source === 0 ? '' : (sources(entry)[source] ?? '')
+    if (text === '') return { ref: entry.ref, excerpt: '', ranges: [] }
+    const folded = this.#texts(entry)[source] ?? ''
+    const found = words.map((word) => place(folded, word)).filter((one) => one !== null)
+    const first = found.length === 0 ? 0 : Math.min(...found.map(({ at }) => at))
+    const excerpt = cutAround(text, originOf(text, folded, first))
+    return { ref: entry.ref, excerpt, ranges: highlight(words, excerpt) }
   }
 
   #texts(entry: SearchEntry): readonly string[] {
@@ -146,16 +159,9 @@ function passes(query: Query, row: TicketRow): boolean {
   })
 }
 
-/** The text around the first match, and where in it the words are. */
-function hit(words: readonly string[], entry: SearchEntry, source: number): SearchHit {
-  const text = source === 0 ? '' : (sources(entry)[source] ?? '')
-  if (text === '') return { ref: entry.ref, excerpt: '', ranges: [] }
-  const { folded, origin } = foldWithMap(text)
-  const found = words.map((word) => place(folded, word)).filter((one) => one !== null)
-  const first = Math.min(...found.map(({ at }) => at))
-  const excerpt = cutAround(text, origin[Number.isFinite(first) ? first : 0] ?? 0)
-  return { ref: entry.ref, excerpt, ranges: highlight(words, excerpt) }
-}
+/** Where a place of the folded text is in the text. Folding seldom makes it longer or shorter, and to look is slow. */
+const originOf = (text: string, folded: string, at: number): number =>
+  text.length === folded.length ? at : (foldWithMap(text).origin[at] ?? 0)
 
 /** Whole words around a place, on one line. */
 function cutAround(text: string, at: number): string {

@@ -68,12 +68,12 @@ export function fakeInbox(
         return words.every((word) => all.includes(word))
       })
       return {
-        hits: hits.slice(0, 500).map((row) => ({
+        hits: hits.slice(0, 200).map((row) => ({
           ref: { accountId: row.accountId, ticketId: row.id },
           excerpt: row.excerpt,
           ranges: highlight(words, row.excerpt)
         })),
-        more: hits.slice(500).map((row) => ({ accountId: row.accountId, ticketIds: [row.id] })),
+        more: hits.slice(200).map((row) => ({ accountId: row.accountId, ticketIds: [row.id] })),
         unknownFilters: words.filter((word) => /^(is|before|after):/.test(word))
       }
     },

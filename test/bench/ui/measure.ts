@@ -4,7 +4,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test'
+import type { Browser, BrowserContext, CDPSession, Locator, Page } from '@playwright/test'
 import { inDigits } from '../../../electron/tickets/numbers.ts'
 import { startDemoServer } from '../../../electron/demo/server.ts'
 import { spy } from './spy.ts'
@@ -33,6 +33,8 @@ export interface UiFigures {
 
 const repeats = 7
 const scrolledPixels = 60_000
+/** As somebody types who does not wait for the answer. */
+const betweenKeysMs = 200
 const queries = ['98', 'gecikme', 'ayse', 'is:open yavaslik', 'bulunmaz']
 
 export const quantile = (values: readonly number[], q: number): number => {
@@ -55,13 +57,14 @@ async function preview(root: string): Promise<{ readonly child: ChildProcess; re
   throw new Error('The preview ended before it listened')
 }
 
-async function connect(page: Page, address: string, demo: { origin: string; token: string }): Promise<void> {
+/** The keyboard is where Enter connects. */
+async function fillIn(page: Page, address: string, demo: { origin: string; token: string }): Promise<void> {
   await page.goto(address)
   await page.getByLabel('API token').fill(demo.token)
   await page.getByText('Advanced', { exact: true }).click()
   await page.getByLabel('API address').fill(demo.origin)
   await page.getByLabel('Keep it for this run only').check()
-  await page.getByRole('button', { name: 'Connect' }).click()
+  await page.getByLabel('API token').focus()
 }
 
 const allOf = (page: Page, count: number): Promise<void> =>
@@ -70,12 +73,35 @@ const allOf = (page: Page, count: number): Promise<void> =>
     .waitFor({ timeout: 120_000 })
     .then(() => page.getByRole('option').first().waitFor())
 
-const longest = (page: Page): Promise<number> => page.evaluate(() => Math.max(0, ...window.noted.longTasks))
+/** Until what was begun is over for sure, in milliseconds. */
+const restMs = 1500
 
-async function scroll(page: Page, cdp: CDPSession): Promise<readonly number[]> {
-  const box = await page.getByRole('listbox', { name: 'Tickets' }).boundingBox()
-  if (!box) throw new Error('There is no list')
-  await page.evaluate(() => (window.noted.recordFrames = true))
+/**
+ * The longest task over 50 ms while `act` is done, which must reach the page by input alone: to ask a page anything,
+ * Playwright first lets it read a program of its own, which is a long task by itself.
+ */
+async function longestDuring(page: Page, act: () => Promise<unknown>): Promise<number> {
+  const from = await page.evaluate(() => performance.now())
+  await act()
+  await page.waitForTimeout(restMs)
+  return longestSince(page, from)
+}
+
+const longestSince = (page: Page, from: number): Promise<number> =>
+  page.evaluate(
+    (since) => Math.max(0, ...window.noted.longTasks.filter(({ at }) => at > since).map(({ ms }) => ms)),
+    from
+  )
+
+type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>
+
+async function boxOf(element: Locator): Promise<Box> {
+  const box = await element.boundingBox()
+  if (!box) throw new Error('It is not in view')
+  return box
+}
+
+async function scroll(box: Box, cdp: CDPSession): Promise<void> {
   for (const yDistance of [-scrolledPixels / 2, scrolledPixels / 2])
     await cdp.send('Input.synthesizeScrollGesture', {
       x: box.x + box.width / 2,
@@ -84,24 +110,21 @@ async function scroll(page: Page, cdp: CDPSession): Promise<readonly number[]> {
       speed: 10_000,
       gestureSourceType: 'mouse'
     })
-  return page.evaluate(() => {
-    window.noted.recordFrames = false
-    return window.noted.frames
-  })
 }
 
-async function search(page: Page): Promise<readonly number[]> {
-  const field = page.getByRole('searchbox', { name: 'Search' })
-  await field.focus()
-  let keys = 0
+async function search(page: Page): Promise<void> {
   for (const query of queries) {
     for (const key of query) {
       await page.keyboard.press(key)
-      keys += 1
-      await page.waitForFunction((count) => window.noted.searches.length >= count, keys)
+      await page.waitForTimeout(betweenKeysMs)
     }
-    await field.press('Escape')
+    await page.keyboard.press('Escape')
   }
+}
+
+async function searched(page: Page): Promise<readonly number[]> {
+  const keys = queries.join('').length
+  await page.waitForFunction((count) => window.noted.searches.length >= count, keys)
   return page.evaluate(() => window.noted.searches)
 }
 
@@ -153,15 +176,26 @@ async function measurePage(
     while (walker.nextNode()) count += 1
     return { elements: document.querySelectorAll('*').length, nodes: count }
   })
-  const frames = await scroll(page, cdp)
-  const [firstSearchMs = 0, ...searches] = await search(page)
-  const longestTaskMs = await longest(page)
+  const list = await boxOf(page.getByRole('listbox', { name: 'Tickets' }))
+  const row = await boxOf(page.getByRole('option').nth(3))
+  const long = [
+    await longestDuring(page, () => page.mouse.click(row.x + row.width / 2, row.y + row.height / 2))
+  ]
+  await page.evaluate(() => (window.noted.recordFrames = true))
+  long.push(await longestDuring(page, () => scroll(list, cdp)))
+  const frames = await page.evaluate(() => {
+    window.noted.recordFrames = false
+    return window.noted.frames
+  })
+  await page.getByRole('searchbox', { name: 'Search' }).focus()
+  long.push(await longestDuring(page, () => search(page)))
+  const [firstSearchMs = 0, ...searches] = await searched(page)
   await page.close()
   return {
     elements,
     nodes,
     heapMB: usedSize / 1e6,
-    longestTaskMs,
+    longestTaskMs: Math.max(...long),
     longestTaskCpuMs,
     frames: frames.length,
     frameP50Ms: quantile(frames, 0.5),
@@ -173,18 +207,22 @@ async function measurePage(
   }
 }
 
-/** Until a new tab has come to rest, and until rows are there for sure, in milliseconds. */
-const restMs = 1500
-
-async function firstRows(context: BrowserContext, address: string): Promise<number> {
+/** When the first rows were painted, and the longest task until everything was there. */
+async function firstRows(
+  context: BrowserContext,
+  address: string
+): Promise<{ readonly at: number; readonly longest: number }> {
   const page = await context.newPage()
   // Making a tab takes the browser longer than the page takes, and asking the page disturbs it.
   await page.waitForTimeout(restMs)
   await page.goto(address)
   await page.waitForTimeout(restMs)
-  const at = await page.evaluate(() => window.noted.firstRows ?? 0)
+  const measured = await page.evaluate(() => ({
+    at: window.noted.firstRows ?? Infinity,
+    longest: Math.max(0, ...window.noted.longTasks.map(({ ms }) => ms))
+  }))
   await page.close()
-  return at
+  return measured
 }
 
 export async function measureUi(browser: Browser, root: string, tickets: number): Promise<UiFigures> {
@@ -197,15 +235,23 @@ export async function measureUi(browser: Browser, root: string, tickets: number)
     await context.addInitScript('globalThis.__name = (named) => named')
     await context.addInitScript(spy)
     const first = await context.newPage()
-    await connect(first, address, demo)
+    await fillIn(first, address, demo)
+    const longestTaskOfFirstListMs = await longestDuring(first, () => first.keyboard.press('Enter'))
     await allOf(first, tickets)
-    const longestTaskOfFirstListMs = await longest(first)
     await first.close()
     const inbox = `${new URL(address).origin}/inbox.html`
-    const starts: number[] = []
+    const starts: Awaited<ReturnType<typeof firstRows>>[] = []
     for (let i = 0; i < repeats; i++) starts.push(await firstRows(context, inbox))
     const measured = await measurePage(browser, context, inbox, tickets)
-    return { tickets, ...measured, firstRowsMs: quantile(starts, 0.5), longestTaskOfFirstListMs }
+    const at = starts.map((start) => start.at)
+    const longest = starts.map((start) => start.longest)
+    return {
+      tickets,
+      ...measured,
+      firstRowsMs: quantile(at, 0.5),
+      longestTaskMs: Math.max(measured.longestTaskMs, quantile(longest, 0.5)),
+      longestTaskOfFirstListMs
+    }
   } finally {
     await context.close()
     child.kill()

@@ -2,8 +2,8 @@
 export interface Noted {
   /** Milliseconds from the navigation until the first rows were painted; null before that. */
   firstRows: number | null
-  /** Milliseconds of every task over 50. */
-  readonly longTasks: number[]
+  /** Every task over 50 milliseconds: when it began, since the navigation, and how long it took. */
+  readonly longTasks: { readonly at: number; readonly ms: number }[]
   /** Milliseconds from a key in the search field until its answer was painted. */
   readonly searches: number[]
   readonly frames: number[]
@@ -28,7 +28,8 @@ export function spy(): void {
     })
   }
   new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) noted.longTasks.push(duration)
+    for (const { startTime, duration } of list.getEntries())
+      noted.longTasks.push({ at: startTime, ms: duration })
   }).observe({ type: 'longtask', buffered: true })
 
   const rows = new MutationObserver(() => {

@@ -424,14 +424,15 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     return answer.services
   }
 
-  const searchEntries = (): readonly SearchEntry[] =>
-    all().flatMap(({ stored, account }) =>
-      [...account.list.rows()].flatMap((row) => {
+  /** One after the other: a list of them would take longer than the search. */
+  function* searchEntries(): Iterable<SearchEntry> {
+    for (const { stored, account } of all())
+      for (const row of account.list.rows()) {
         const ticket = account.list.tickets.get(row.id)
         const ref = { accountId: stored.id, ticketId: row.id }
-        return ticket ? [{ ref, row, ticket, facts: account.marks.facts(row.id) }] : []
-      })
-    )
+        if (ticket) yield { ref, row, ticket, facts: account.marks.facts(row.id) }
+      }
+  }
 
   const perAccount = <T>(of: (marks: Marks) => T): Readonly<Record<AccountId, T>> =>
     Object.fromEntries(all().map(({ stored, account }) => [stored.id, of(account.marks)]))

@@ -26,7 +26,7 @@ export interface Disk {
    */
   write(path: string, text: string, lasting: boolean): void
   /** To a file that is there. What a crash tears is its end. */
-  append?(path: string, text: string): void
+  append(path: string, text: string): void
   rename(from: string, to: string): void
   /** Answers what lets it go, or null while another living copy of the app holds it. */
   lock?(path: string): (() => void) | null
@@ -178,7 +178,7 @@ export class JsonFile<T> {
     // Until it is known that it went well.
     const left = this.#room - line.length
     this.#room = 0
-    if (!hasRoom || !this.#disk.append) return false
+    if (!hasRoom) return false
     try {
       this.#disk.append(path, line)
     } catch {

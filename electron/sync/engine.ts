@@ -58,7 +58,19 @@ interface Found {
 /** v2's list of services changes seldom. */
 const servicesFreshMs = 600_000
 
-const noDisk: Disk = { read: () => null, write: () => undefined, rename: () => undefined }
+/** Where another copy of the app holds the folder, what is typed here stays in memory. */
+const unlessLockedOut = (disk: Disk, isLockedOut: () => boolean): Disk => ({
+  read: (path) => (isLockedOut() ? null : disk.read(path)),
+  write: (...file) => {
+    if (!isLockedOut()) disk.write(...file)
+  },
+  append: (...file) => {
+    if (!isLockedOut()) disk.append(...file)
+  },
+  rename: (...names) => {
+    if (!isLockedOut()) disk.rename(...names)
+  }
+})
 
 /** A window that is going away must not stop what was begun. */
 function guarded(events: EngineEvents, failed: () => void): EngineEvents {
@@ -87,11 +99,14 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     failedEvents += 1
   })
   const notices = new Notices(events.notices)
+  const disk = options.disk ?? realDisk
+  /** Another copy of the app works in this folder: nothing is asked, sent or written from here. */
+  let isLockedOut = false
   const parts: StoreParts = {
     folder: options.folder,
     clock,
     report: notices.report,
-    ...(options.disk ? { disk: options.disk } : {}),
+    disk: unlessLockedOut(disk, () => isLockedOut),
     ...(options.cache ? { cache: options.cache } : {})
   }
   const accountList = accountsFile(parts)
@@ -102,8 +117,6 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   let slow = false
   let online = true
   let unlock: (() => void) | null = null
-  /** Another copy of the app works in this folder: nothing is asked, sent or written from here. */
-  let isLockedOut = false
   /** Of accounts that are not open yet. */
   let unopened: readonly StoredEntry[] = []
   /** Of accounts that are in no list any more, for example because it was damaged. */
@@ -113,9 +126,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   const whenOpen = new Promise<void>((resolve) => (opened = resolve))
   const servicesKept = new Map<AccountId, { readonly at: number; readonly services: readonly Service[] }>()
 
-  /** Where another copy of the app holds the folder, what is typed here stays in memory. */
-  const openDraftsOnce = (): Drafts =>
-    (drafts ??= openDrafts(isLockedOut ? { ...parts, disk: noDisk } : parts))
+  const openDraftsOnce = (): Drafts => (drafts ??= openDrafts(parts))
   const all = (): readonly Kept[] => [...kept.values()]
 
   const outboxItems = (): readonly OutboxItem[] => [
@@ -306,6 +317,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     action: OutboxAction,
     { serverPassword = '', holdMs = 0 }: { readonly serverPassword?: string; readonly holdMs?: number } = {}
   ): Outcome<OutboxItem> {
+    if (isLockedOut) return fail('folder-in-use')
     const entry = kept.get(accountId)
     if (!entry) return fail('unknown-account')
     if (action.kind !== 'create' && !entry.account.list.tickets.has(action.ticketId))
@@ -388,7 +400,6 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   /** False when another living copy of the app holds the folder. */
   function lock(): boolean {
     try {
-      const disk = options.disk ?? realDisk
       if (disk.lock) unlock = disk.lock(join(options.folder, lockName))
       notices.report(null, lockName)
       return disk.lock === undefined || unlock !== null
@@ -580,6 +591,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     outbox: outboxItems,
     retry(outboxId) {
       const found = entryOf(outboxId)
+      if (isLockedOut) return Promise.resolve(fail('folder-in-use'))
       if (!found) return Promise.resolve(fail('invalid-arguments'))
       if (!found.account) return Promise.resolve(fail('unknown-account'))
       if (!found.account.outbox.retry(outboxId)) return Promise.resolve(fail('in-flight'))
@@ -591,6 +603,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     cancel(outboxId) {
       const found = entryOf(outboxId)
       const item = outboxItems().find(({ id }) => id === outboxId)
+      if (isLockedOut) return Promise.resolve(fail('folder-in-use'))
       if (!found || !item) return Promise.resolve(fail('invalid-arguments'))
       if (item.state !== 'queued' && item.state !== 'refused') return Promise.resolve(fail('in-flight'))
       const kept = keepAsDraft(found)

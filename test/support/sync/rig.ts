@@ -181,6 +181,19 @@ export class Rig {
   }
 }
 
+/** A rig with one account and these tickets, whose first list was taken in. */
+export async function connectedRig(
+  ids: readonly number[] = [1, 2],
+  prepare: (rig: Rig) => void = () => undefined
+): Promise<Rig> {
+  const rig = new Rig()
+  for (const id of ids) rig.server.add(id)
+  prepare(rig)
+  await rig.connect()
+  await rig.time.advance(0)
+  return rig
+}
+
 const never = (): Promise<never> => new Promise(() => undefined)
 const dead = (): Error => new Error('dead')
 

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { diskError } from '../../support/sync/memory.ts'
-import { Rig } from '../../support/sync/rig.ts'
+import { connectedRig, Rig } from '../../support/sync/rig.ts'
 
-async function connected(prepare: (rig: Rig) => void = () => undefined): Promise<Rig> {
-  const rig = new Rig()
-  for (const id of [1, 2, 3]) rig.server.add(id)
-  prepare(rig)
-  await rig.connect()
-  await rig.time.advance(0)
-  return rig
-}
+const connected = (prepare?: (rig: Rig) => void): Promise<Rig> => connectedRig([1, 2, 3], prepare)
 
 const unreadOf = (rig: Rig, id: number): number =>
   rig.engine.rows().find((row) => row.id === id)?.unread ?? -1

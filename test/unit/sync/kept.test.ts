@@ -1,7 +1,7 @@
 /** What was written is always somewhere, secrets are nowhere that they need not be, and an old list says how old it is. */
 import { describe, expect, it } from 'vitest'
 import { diskError, type MemoryDisk } from '../../support/sync/memory.ts'
-import { Rig } from '../../support/sync/rig.ts'
+import { connectedRig, Rig } from '../../support/sync/rig.ts'
 
 const minutes = (count: number): number => count * 60_000
 const empty = { title: '', departmentId: 0, service: '', message: '', serverIp: '', serverUser: '' }
@@ -14,13 +14,6 @@ const draft = {
   serverUser: 'root'
 }
 
-async function connected(): Promise<Rig> {
-  const rig = new Rig()
-  for (const id of [1, 2]) rig.server.add(id)
-  await rig.connect()
-  await rig.time.advance(0)
-  return rig
-}
 async function queuedTicket(rig: Rig, password = ''): Promise<string> {
   rig.engine.setOnline(false)
   const queued = await rig.engine.create(rig.accountId, draft, password)
@@ -33,7 +26,7 @@ const accountsFile = (rig: Rig): string =>
 describe('a queued new ticket that is taken back', () => {
   it('is in the draft at once, so that no crash loses it', async () => {
     for (let step = 1; step < 8; step++) {
-      const rig = await connected()
+      const rig = await connectedRig()
       const id = await queuedTicket(rig)
       rig.server.failingList = { kind: 'unreachable' }
       rig.dieIn(step)
@@ -48,7 +41,7 @@ describe('a queued new ticket that is taken back', () => {
   })
 
   it('brings along how to get into the server in memory only', async () => {
-    const rig = await connected()
+    const rig = await connectedRig()
     await rig.engine.cancel(await queuedTicket(rig, 'gizli'))
     expect(rig.engine.composeDraft()).toEqual({ accountId: rig.accountId, draft })
     expect([...rig.disk.files.values()].join()).not.toMatch(/203\.0\.113\.7|root|gizli/)
@@ -56,7 +49,7 @@ describe('a queued new ticket that is taken back', () => {
   })
 
   it('stays where it is while another one is being written', async () => {
-    const rig = await connected()
+    const rig = await connectedRig()
     const id = await queuedTicket(rig)
     const other = { accountId: null, draft: { ...empty, message: 'Başka' } }
     rig.engine.setComposeDraft(other.accountId, other.draft)
@@ -66,7 +59,7 @@ describe('a queued new ticket that is taken back', () => {
   })
 
   it('stays where it is when its draft cannot be written', async () => {
-    const rig = await connected()
+    const rig = await connectedRig()
     const id = await queuedTicket(rig)
     rig.disk.failure = diskError('ENOSPC')
     expect(await rig.engine.cancel(id)).toEqual({ ok: false, error: { kind: 'storage-full' } })
@@ -77,7 +70,7 @@ describe('a queued new ticket that is taken back', () => {
 
 describe('what was written for an account that is in no list any more', () => {
   async function lost(): Promise<Rig> {
-    const rig = await connected()
+    const rig = await connectedRig()
     await queuedTicket(rig)
     await rig.engine.reply(rig.ref(1), 'Bekleyen yanıt')
     rig.disk.files.set(accountsFile(rig), '{"version":1,"data":')
@@ -117,7 +110,7 @@ describe('what was written for an account that is in no list any more', () => {
 
 describe('secrets of what is no more', () => {
   it('are erased at the next start: a password without its entry, a token without its account', async () => {
-    const rig = await connected()
+    const rig = await connectedRig()
     await queuedTicket(rig, 'gizli')
     const kept = rig.secrets()
     rig.vault.put('outbox:gone', 'eski', false)
@@ -130,7 +123,7 @@ describe('secrets of what is no more', () => {
   it.each(['outbox.json', 'accounts.json'])(
     'stay while %s is damaged: it may be brought back',
     async (name) => {
-      const rig = await connected()
+      const rig = await connectedRig()
       await queuedTicket(rig, 'gizli')
       const kept = rig.secrets()
       const path = [...rig.disk.files.keys()].find((one) => one.endsWith(name)) ?? ''
@@ -141,7 +134,7 @@ describe('secrets of what is no more', () => {
   )
 
   it('go with the account', async () => {
-    const rig = await connected()
+    const rig = await connectedRig()
     await queuedTicket(rig, 'gizli')
     await rig.engine.remove(rig.accountId)
     expect(rig.secrets()).toEqual([])
@@ -150,9 +143,46 @@ describe('secrets of what is no more', () => {
   })
 })
 
+describe('a server password', () => {
+  it('is kept for no ticket that is not kept, whenever the engine dies around it', async () => {
+    for (let step = 1; step < 8; step++) {
+      const rig = await connectedRig()
+      rig.engine.setOnline(false)
+      rig.dieIn(step)
+      await rig.engine.create(rig.accountId, draft, 'gizli')
+      await rig.crash()
+      const kept = rig.engine.outbox().map(({ id }) => `outbox:${id}`)
+      expect(kept).toEqual(expect.arrayContaining(rig.secrets().filter((name) => name.startsWith('outbox:'))))
+      expect([...rig.disk.files.values()].join()).not.toContain('gizli')
+    }
+  })
+
+  it.each([
+    ['was in the memory of the last run', (rig: Rig) => (rig.isKeychainThere = false), () => undefined],
+    ['is gone from the keychain', () => true, (rig: Rig, id: string) => rig.vault.erase(`outbox:${id}`)]
+  ])('that %s is asked for again instead of sending without', async (_, before, after) => {
+    const rig = await connectedRig()
+    before(rig)
+    const id = await queuedTicket(rig, 'gizli')
+    after(rig, id)
+    await rig.crash()
+    await rig.time.advance(minutes(3))
+    expect(rig.server.writes).toEqual([])
+    expect(rig.engine.outbox()).toMatchObject([
+      { state: 'refused', problem: { kind: 'no-keychain', field: 'password' } }
+    ])
+  })
+
+  it('goes when the ticket is taken back', async () => {
+    const rig = await connectedRig()
+    await rig.engine.cancel(await queuedTicket(rig, 'gizli'))
+    expect(rig.secrets()).toEqual([`account:${rig.accountId}`])
+  })
+})
+
 describe('without a keychain', () => {
   it('it is said that a server password is in memory only, until the ticket is sent', async () => {
-    const rig = await connected()
+    const rig = await connectedRig()
     rig.isKeychainThere = false
     await queuedTicket(rig, 'gizli')
     expect(rig.notices).toEqual([{ kind: 'password-in-memory' }])
@@ -161,18 +191,6 @@ describe('without a keychain', () => {
     expect(rig.server.writes).toEqual(['create Disk doldu'])
     expect(rig.notices).toEqual([])
     expect(rig.secrets()).toEqual([`account:${rig.accountId}`])
-  })
-
-  it('a server password that went with the last run is asked for again', async () => {
-    const rig = await connected()
-    rig.isKeychainThere = false
-    await queuedTicket(rig, 'gizli')
-    await rig.crash()
-    await rig.time.advance(minutes(3))
-    expect(rig.server.writes).toEqual([])
-    expect(rig.engine.outbox()).toMatchObject([
-      { state: 'refused', problem: { kind: 'no-keychain', field: 'password' } }
-    ])
   })
 
   it('an account whose token went with the last run asks for it, and keeps its tickets', async () => {
@@ -207,7 +225,7 @@ describe('the age of the list', () => {
       }
     ]
   ])('is known to the next run when %s before', async (_, before) => {
-    const rig = await connected()
+    const rig = await connectedRig()
     await rig.time.advance(minutes(7))
     const at = rig.engine.accounts()[0]?.connection.freshAt
     before(rig)
@@ -220,7 +238,7 @@ describe('the age of the list', () => {
   })
 
   it('is at most a quarter of an hour wrong after a crash, and never in the future', async () => {
-    const rig = await connected()
+    const rig = await connectedRig()
     await rig.time.advance(minutes(100))
     const at = rig.engine.accounts()[0]?.connection.freshAt ?? 0
     rig.server.failingList = { kind: 'unreachable' }
@@ -233,7 +251,7 @@ describe('the age of the list', () => {
   })
 
   it('is unknown where the tickets themselves are gone', async () => {
-    const rig = await connected()
+    const rig = await connectedRig()
     await rig.engine.stop()
     rig.server.failingList = { kind: 'unreachable' }
     rig.forgetCaches()
@@ -264,10 +282,19 @@ describe('a lock that could not be written', () => {
     })
     await rig.connect()
     locking(rig, () => null)
+    rig.engine.setReplyDraft(rig.ref(1), 'yarım')
     await rig.time.advance(minutes(1))
-    const lists = rig.server.lists
+    const [lists, files] = [rig.server.lists, new Map(rig.disk.files)]
+    rig.engine.setReplyDraft(rig.ref(1), 'yarım kalan')
+    expect(await rig.engine.reply(rig.ref(1), 'Merhaba')).toEqual({
+      ok: false,
+      error: { kind: 'folder-in-use' }
+    })
     await rig.time.advance(minutes(30))
+    await rig.engine.stop()
     expect(rig.notices).toContainEqual({ kind: 'folder-in-use' })
     expect(rig.server.lists).toBe(lists)
+    expect(rig.disk.files).toEqual(files)
+    expect(rig.engine.replyDraft(rig.ref(1))).toBe('yarım kalan')
   })
 })

@@ -2,17 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
 import { diskError } from '../../support/sync/memory.ts'
-import { Rig } from '../../support/sync/rig.ts'
+import { connectedRig, type Rig } from '../../support/sync/rig.ts'
 
 const minutes = (count: number): number => count * 60_000
 
-async function connected(prepare: (rig: Rig) => void = () => undefined): Promise<Rig> {
-  const rig = new Rig()
-  for (const id of [1, 2, 3]) rig.server.add(id)
-  prepare(rig)
-  await rig.connect()
-  return rig
-}
+const connected = (prepare?: (rig: Rig) => void): Promise<Rig> => connectedRig([1, 2, 3], prepare)
 const told = (rig: Rig): readonly string[] =>
   rig.findings.map((found) => ('excerpt' in found ? `${found.ref.ticketId} ${found.excerpt}` : found.kind))
 
@@ -164,46 +158,6 @@ describe('the outbox shows', () => {
     await rig.time.advance(1000)
     expect(await rig.engine.cancel(queued.value.id)).toEqual({ ok: false, error: { kind: 'in-flight' } })
     expect(await rig.engine.retry(queued.value.id)).toEqual({ ok: false, error: { kind: 'in-flight' } })
-  })
-})
-
-describe('a server password', () => {
-  const draft = { title: 'T', departmentId: 2, service: '1', message: 'M', serverIp: '', serverUser: 'root' }
-
-  it('is kept for no ticket that is not kept, whenever the engine dies around it', async () => {
-    for (let step = 1; step < 8; step++) {
-      const rig = await connected()
-      rig.engine.setOnline(false)
-      rig.dieIn(step)
-      await rig.engine.create(rig.accountId, draft, 'gizli')
-      await rig.crash()
-      const kept = rig.engine.outbox().map(({ id }) => `outbox:${id}`)
-      expect(kept).toEqual(expect.arrayContaining(rig.secrets().filter((name) => name.startsWith('outbox:'))))
-      expect([...rig.disk.files.values()].join()).not.toContain('gizli')
-    }
-  })
-
-  it('that is gone asks for it again instead of sending without', async () => {
-    const rig = await connected()
-    rig.engine.setOnline(false)
-    const queued = await rig.engine.create(rig.accountId, draft, 'gizli')
-    if (!queued.ok) throw new Error('not queued')
-    rig.vault.erase(`outbox:${queued.value.id}`)
-    rig.engine.setOnline(true)
-    await rig.time.advance(minutes(2))
-    expect(rig.server.writes).toEqual([])
-    expect(rig.engine.outbox()).toMatchObject([
-      { state: 'refused', problem: { kind: 'no-keychain', field: 'password' } }
-    ])
-  })
-
-  it('goes when the ticket is taken back', async () => {
-    const rig = await connected()
-    rig.engine.setOnline(false)
-    const queued = await rig.engine.create(rig.accountId, draft, 'gizli')
-    if (!queued.ok) throw new Error('not queued')
-    await rig.engine.cancel(queued.value.id)
-    expect(rig.secrets()).toEqual([`account:${rig.accountId}`])
   })
 })
 

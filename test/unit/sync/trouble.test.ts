@@ -1,18 +1,11 @@
 /** Credentials that change, servers that ask for patience, and calls that overlap. */
 import { describe, expect, it } from 'vitest'
 import type { TicketApi, WriteAnswer } from '../../../electron/api/api.ts'
-import { Rig } from '../../support/sync/rig.ts'
+import { connectedRig, Rig } from '../../support/sync/rig.ts'
 
 const minutes = (count: number): number => count * 60_000
 const bearer = (token: string) => ({ kind: 'bearer', token }) as const
 
-async function connected(): Promise<Rig> {
-  const rig = new Rig()
-  for (const id of [1, 2]) rig.server.add(id)
-  await rig.connect()
-  await rig.time.advance(0)
-  return rig
-}
 const stateOf = (rig: Rig): string | undefined => rig.engine.accounts()[0]?.connection.state
 
 describe('new credentials', () => {
@@ -49,7 +42,7 @@ describe('new credentials', () => {
   })
 
   it('given twice at once are tried one after the other', async () => {
-    const rig = await connected()
+    const rig = await connectedRig()
     rig.server.latencyMs = () => 1000
     rig.server.mostFlying = 0
     const both = ['a', 'b', 'c'].map((token) => rig.engine.reconnect(rig.accountId, bearer(token), false))
@@ -77,7 +70,7 @@ describe('a write that the server answers with', () => {
   it.each(['unauthorized', 'forbidden'] as const)(
     '%s stops the account and keeps the words',
     async (fate) => {
-      const rig = await connected()
+      const rig = await connectedRig()
       rig.server.fates = [fate]
       await rig.engine.reply(rig.ref(1), 'Merhaba')
       await rig.time.advance(minutes(1))
@@ -97,7 +90,7 @@ describe('a write that the server answers with', () => {
   it.each(['error-before', 'busy', 'refused'] as const)(
     '%s and Retry-After is followed by nothing until then',
     async (fate) => {
-      const rig = await connected()
+      const rig = await connectedRig()
       rig.server.retryAfterMs = minutes(40)
       rig.server.fates = [fate]
       await rig.engine.reply(rig.ref(1), 'Merhaba')

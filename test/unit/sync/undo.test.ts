@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { Rig } from '../../support/sync/rig.ts'
+import { connectedRig, type Rig } from '../../support/sync/rig.ts'
 
 const holdMs = 6000
 
-async function connected(): Promise<Rig> {
-  const rig = new Rig()
-  rig.server.add(1)
-  await rig.connect()
-  return rig
-}
+const connected = (): Promise<Rig> => connectedRig([1])
 const isClosed = (rig: Rig): boolean => rig.server.tickets.get(1)?.status.kind === 'closed'
 
 async function closeHeld(rig: Rig): Promise<string> {

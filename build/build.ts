@@ -48,7 +48,13 @@ const windows = (licences: LicenceCollector): InlineConfig => ({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { inbox: `${root}renderer/inbox.html`, compose: `${root}renderer/compose.html` }
+      input: { inbox: `${root}renderer/inbox.html`, compose: `${root}renderer/compose.html` },
+      output: {
+        codeSplitting: {
+          // It makes an Error when it is loaded, for whose stack V8 parses the whole file around it once more.
+          groups: [{ name: 'constants', test: /svelte[\\/]src[\\/]internal[\\/]client[\\/]constants\.js$/ }]
+        }
+      }
     }
   }
 })

@@ -1,7 +1,8 @@
 import type { SettingsStore } from '../storage/settings.ts'
 import type { Engine, Outcome } from '../sync/port.ts'
+import { newestFirst } from '../tickets/order.ts'
 import type { EpochMs, NewTicket } from '../tickets/ticket.ts'
-import type { AccountView, OutboxItem, TicketRow } from '../tickets/views.ts'
+import type { AccountView, OutboxItem } from '../tickets/views.ts'
 import type { AppState, ComposeStart, Settings } from './contract.ts'
 import type { Handlers } from './dispatch.ts'
 import type { Broadcast } from './events.ts'
@@ -22,9 +23,6 @@ export interface HandlerParts {
 
 /** How long a request to close waits before it is sent: time enough to notice a slip. */
 const undoMs = 6000
-
-const newestFirst = (a: TicketRow, b: TicketRow): number =>
-  (b.lastActivityAt ?? 0) - (a.lastActivityAt ?? 0) || b.id - a.id
 
 const done: Outcome<null> = { ok: true, value: null }
 const value = <T>(of: T): Outcome<T> => ({ ok: true, value: of })
@@ -85,6 +83,7 @@ export function createHandlers({
     'accounts.remove': ({ accountId }) => engine.remove(accountId),
 
     'tickets.rows': ({ from, count }) =>
+      // In order by account already: this only merges them.
       value([...engine.rows()].sort(newestFirst).slice(from, from + count)),
     'tickets.thread': (ref) => engine.thread(ref),
     'tickets.read': ({ refs }) => engine.markRead(refs),

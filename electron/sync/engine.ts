@@ -520,7 +520,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       return done
     },
 
-    rows: () => all().flatMap(({ account }) => [...account.list.rows()]),
+    rows: () => all().flatMap(({ account }) => account.list.rows()),
     thread(ref) {
       const entry = kept.get(ref.accountId)
       if (!entry) return fail('unknown-account')
@@ -675,12 +675,10 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       )
     ],
     lastActivityAt: () =>
-      all()
-        .flatMap(({ account }) => [...account.list.rows()])
-        .reduce<number | null>(
-          (newest, { lastActivityAt: at }) => (at !== null && at > (newest ?? 0) ? at : newest),
-          null
-        )
+      all().reduce<number | null>((newest, { account }) => {
+        const at = account.list.rows()[0]?.lastActivityAt ?? null
+        return at !== null && at > (newest ?? 0) ? at : newest
+      }, null)
   }
 
   /** Before it is taken back, so that its words are always somewhere, also after a crash. Answers what undoes it. */

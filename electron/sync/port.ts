@@ -91,6 +91,7 @@ export interface Engine {
   pause(id: AccountId, paused: boolean): Outcome<null>
   remove(id: AccountId): Promise<Outcome<null>>
 
+  /** Account by account, of each the newest activity first. */
   rows(): readonly TicketRow[]
   thread(ref: TicketRef): Outcome<Thread>
   search(query: string): SearchAnswer

@@ -1,6 +1,7 @@
 /** The tickets of one account as last believed, their rows, and what a new list changes. No I/O. */
 import { diffTickets } from '../tickets/changes.ts'
 import { excerpt } from '../tickets/message.ts'
+import { newestFirst } from '../tickets/order.ts'
 import { subjectOf, ticketRow } from '../tickets/rows.ts'
 import { isClosed } from '../tickets/status.ts'
 import type { AccountId, ApiVersion, Ticket, TicketId } from '../tickets/ticket.ts'
@@ -30,6 +31,8 @@ export class TicketList {
   readonly #context: Context
   #tickets = new Map<TicketId, Ticket>()
   readonly #rows = new Map<TicketId, TicketRow>()
+  /** The same in order; null while nobody asked since they changed. */
+  #ordered: readonly TicketRow[] | null = null
   #unread = 0
 
   constructor(context: Context) {
@@ -49,8 +52,9 @@ export class TicketList {
     return this.#unread
   }
 
-  rows(): Iterable<TicketRow> {
-    return this.#rows.values()
+  /** Newest activity first. */
+  rows(): readonly TicketRow[] {
+    return (this.#ordered ??= [...this.#rows.values()].sort(newestFirst))
   }
 
   row(id: TicketId): TicketRow | null {
@@ -131,6 +135,7 @@ export class TicketList {
 
   /** Makes the rows of these tickets anew. */
   refresh(ids: Iterable<TicketId>): readonly TicketRow[] {
+    this.#ordered = null
     const changed: TicketRow[] = []
     for (const id of ids) {
       const ticket = this.#tickets.get(id)
@@ -152,6 +157,7 @@ export class TicketList {
   #drop(id: TicketId): void {
     if ((this.#rows.get(id)?.unread ?? 0) > 0) this.#unread -= 1
     this.#rows.delete(id)
+    this.#ordered = null
   }
 
   /**

@@ -1,12 +1,10 @@
+import { newestFirst as newest } from '../../electron/tickets/order.ts'
 import type { TicketRow } from '../../electron/tickets/views.ts'
 
 export const orders = ['newest', 'oldest', 'unread', 'waiting', 'number'] as const
 export type Order = (typeof orders)[number]
 
 type Compare = (a: TicketRow, b: TicketRow) => number
-
-/** Newest activity first; what has no date last. */
-const newest: Compare = (a, b) => (b.lastActivityAt ?? 0) - (a.lastActivityAt ?? 0) || b.id - a.id
 
 /** Every order is total: the same rows always stand the same way. */
 export const byOrder: Readonly<Record<Order, Compare>> = {

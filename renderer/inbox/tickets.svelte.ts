@@ -2,6 +2,7 @@
 import type { TicketRef } from '../../electron/tickets/ticket.ts'
 import type { SearchAnswer, SearchHit, TicketRow } from '../../electron/tickets/views.ts'
 import { bridge, onReconnect } from '../lib/bridge.ts'
+import { gate } from '../lib/gate.ts'
 import { byOrder, type Order } from './order.ts'
 
 export const filters = ['all', 'unread', 'waiting', 'open', 'closed'] as const
@@ -30,6 +31,10 @@ export function passes(filter: Filter, row: TicketRow): boolean {
 const firstPage = 60
 const page = 250
 
+/** Resolves when the page has nothing to do; also of a window in the background, which draws nothing. */
+const idle = (): Promise<void> =>
+  new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: 250 }))
+
 export class Tickets {
   loaded = $state(false)
   order = $state<Order>('newest')
@@ -55,6 +60,10 @@ export class Tickets {
   #turn = 0
   #loading = false
   #stops: (() => void)[] = []
+  readonly #place = gate()
+  readonly #whole = gate()
+  /** Every row was here once. */
+  readonly whole = this.#whole.opened
 
   readonly rows = $derived(this.#rows)
   readonly hits = $derived(
@@ -118,8 +127,8 @@ export class Tickets {
     this.clearChecked()
   }
 
-  /** Asks for rows, and shows none before `framed`: both at once would hold the window up for longer than one notices. */
-  async start(framed: Promise<void>): Promise<void> {
+  /** Asks for rows, and shows none before `place`. */
+  async start(): Promise<void> {
     this.#stops = [
       bridge.on('rows', ({ accountId, changed, removed }) => {
         for (const row of changed) this.#byKey.set(keyOf(row), row)
@@ -131,7 +140,13 @@ export class Tickets {
       }),
       onReconnect(() => void this.#load())
     ]
-    await this.#load(framed)
+    await this.#load()
+    this.#whole.open()
+  }
+
+  /** Rows may be shown: what stands around them does. */
+  place(): void {
+    this.#place.open()
   }
 
   stop(): void {
@@ -231,7 +246,7 @@ export class Tickets {
     this.show(row)
   }
 
-  async #load(framed: Promise<void> | null = null): Promise<void> {
+  async #load(): Promise<void> {
     const own = ++this.#turn
     this.#loading = true
     const had = new Set(this.#byKey.keys())
@@ -239,7 +254,7 @@ export class Tickets {
     for (;;) {
       const count = from === 0 ? firstPage : page
       const rows = await bridge.invoke('tickets.rows', { from, count })
-      await framed
+      await this.#place.opened
       if (own !== this.#turn) return
       if (!rows.ok) break
       for (const row of rows.value) {
@@ -252,8 +267,11 @@ export class Tickets {
       if (isLast) for (const key of had) this.#byKey.delete(key)
       // Once for what is seen first, once for everything.
       if (isLast || !this.loaded) this.#sort()
+      const isFirst = !this.loaded
       this.loaded = true
       if (isLast) break
+      // What is seen first is drawn before the rest is asked for.
+      if (isFirst) await idle()
     }
     this.#loading = false
   }

@@ -1,6 +1,5 @@
 /** What is shipped inside the app, by its package's name and licence. Written by `npm run licences`. */
 export const licences: readonly (readonly [name: string, licence: string])[] = [
-  ['@lucide/svelte', 'ISC'],
   ['ajv', 'MIT'],
   ['ajv-formats', 'MIT'],
   ['atomically', 'MIT'],
@@ -30,6 +29,7 @@ export const licences: readonly (readonly [name: string, licence: string])[] = [
   ['linkify-it', 'MIT'],
   ['lodash.escaperegexp', 'MIT'],
   ['lodash.isequal', 'MIT'],
+  ['lucide-static', 'ISC'],
   ['mimic-function', 'MIT'],
   ['ms', 'MIT'],
   ['node-notifier', 'MIT'],

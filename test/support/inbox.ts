@@ -3,6 +3,7 @@ import { render, screen, waitFor, within } from '@testing-library/svelte'
 import userEvent, { type UserEvent } from '@testing-library/user-event'
 import { expect, vi } from 'vitest'
 import App from '../../renderer/inbox/App.svelte'
+import { Tickets } from '../../renderer/inbox/tickets.svelte.ts'
 import { app } from '../../renderer/lib/app.svelte.ts'
 import { setBridge } from '../../renderer/lib/bridge.ts'
 import { fakeInbox, type FakeInbox } from './fake-inbox.ts'
@@ -17,6 +18,14 @@ function layOut(): void {
   vi.spyOn(document, 'hasFocus').mockReturnValue(true)
 }
 
+/** As `renderer/inbox/main.ts` does it when main takes its time. */
+export async function renderInbox(): Promise<void> {
+  const tickets = new Tickets()
+  tickets.start().catch(() => undefined)
+  render(App, { tickets })
+  await app.start()
+}
+
 /** Waits for rows, unless `until` says what else to wait for. */
 export async function openInbox(
   options: Parameters<typeof fakeInbox>[0] = {},
@@ -26,8 +35,7 @@ export async function openInbox(
   const inbox = fakeInbox(options)
   setBridge(inbox.bridge)
   const user = userEvent.setup()
-  render(App)
-  await app.start()
+  await renderInbox()
   await waitFor(until)
   return { ...inbox, user }
 }

@@ -1,14 +1,13 @@
-import { render, screen, waitFor, within } from '@testing-library/svelte'
+import { screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
 import type { Connection } from '../../../electron/tickets/views.ts'
-import App from '../../../renderer/inbox/App.svelte'
 import { app } from '../../../renderer/lib/app.svelte.ts'
 import { setBridge } from '../../../renderer/lib/bridge.ts'
 import { refuse } from '../../support/fake-bridge.ts'
 import { fakeInbox } from '../../support/fake-inbox.ts'
 import { accountOf, connectionOf, newTicketOutbox, rowOf, stateOf } from '../../support/fixtures.ts'
-import { button, ids, list, openInbox, row, thread } from '../../support/inbox.ts'
+import { button, ids, list, openInbox, renderInbox, row, thread } from '../../support/inbox.ts'
 
 const at = new Date().setHours(10, 20, 0, 0)
 const withConnection = (change: Partial<Connection>) => ({
@@ -346,8 +345,7 @@ test('a window whose main does not answer says so, and asks again', async () => 
   inbox.bridge.answer('app.state', () => refuse('internal'))
   setBridge(inbox.bridge)
   app.ready = false
-  render(App)
-  await app.start()
+  await renderInbox()
   expect(await screen.findByRole('alert')).toBeVisible()
   inbox.bridge.answer('app.state', () => stateOf())
   await userEvent.click(button('Try again'))

@@ -1,10 +1,16 @@
 import { numbers as n } from './numbers.ts'
 
+/** The search knows both languages in either. */
+const filters = {
+  tr: 'durum:okunmamış  durum:açık  durum:kapalı  durum:bekleyen  kimden:yetkili  kimden:ben  departman:hosting  önce:2026-11-01  sonra:2026-11-01',
+  en: 'is:unread  is:open  is:closed  is:waiting  from:staff  from:me  dept:hosting  before:2026-11-01  after:2026-11-01'
+} as const
+
 const tr = {
   title: 'Gelen kutusu',
   search: 'Ara',
   searchHint: 'Ara',
-  searchHelp: 'Süzgeçler: is:unread  is:open  is:waiting  from:staff  dept:hosting  after:2026-11-01',
+  searchHelp: `Süzgeçler: ${filters.tr}`,
   clearSearch: 'Aramayı temizle',
   newTicket: 'Yeni bilet',
   checkNow: 'Şimdi denetle',
@@ -112,7 +118,7 @@ const tr = {
   noListHint: 'Sunucu yanıt verince biletleriniz burada görünecek.',
   tryAgain: 'Yeniden dene',
   notStarted: 'Bilet’in arka planına ulaşılamadı.',
-  unknownFilter: (filters: string) => `Anlaşılmayan süzgeç: ${filters}`,
+  unknownFilter: (unknown: string) => `Anlaşılmayan süzgeç: ${unknown}. Kullanılabilenler: ${filters.tr}`,
   pick: 'Okumak için bir bilet seçin',
   pickHint: 'j ve k ile gezinin, Enter ile açın, ? bütün kısayolları gösterir.',
   loading: 'Yükleniyor',
@@ -171,7 +177,7 @@ const en: typeof tr = {
   title: 'Inbox',
   search: 'Search',
   searchHint: 'Search',
-  searchHelp: 'Filters: is:unread  is:open  is:waiting  from:staff  dept:hosting  after:2026-11-01',
+  searchHelp: `Filters: ${filters.en}`,
   clearSearch: 'Clear the search',
   newTicket: 'New ticket',
   checkNow: 'Check now',
@@ -280,7 +286,7 @@ const en: typeof tr = {
   noListHint: 'Your tickets appear here as soon as the server answers.',
   tryAgain: 'Try again',
   notStarted: 'The app’s background part cannot be reached.',
-  unknownFilter: (filters) => `Not understood: ${filters}`,
+  unknownFilter: (unknown) => `Not understood: ${unknown}. There are: ${filters.en}`,
   pick: 'Choose a ticket to read',
   pickHint: 'Move with j and k, open with Enter; ? shows all shortcuts.',
   loading: 'Loading',

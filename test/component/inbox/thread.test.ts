@@ -336,6 +336,19 @@ describe('a reply', () => {
     await waitFor(() => expect(screen.queryByRole('article', { name: 'Waiting to be sent' })).toBeNull())
   })
 
+  test('that was sent is brought into view, where it waits', async () => {
+    const { user } = await opened()
+    const shown: (string | null)[] = []
+    vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
+      shown.push(this.getAttribute('aria-label'))
+    })
+    // One reads further up.
+    vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(2000)
+    await user.type(replyBox(), 'Teşekkürler{Control>}{Enter}{/Control}')
+    await within(thread()).findByRole('article', { name: 'Waiting to be sent' })
+    await waitFor(() => expect(shown.at(-1)).toBe('Waiting to be sent'))
+  })
+
   test('is sent by ⌘+Enter on a Mac, and not by Enter alone', async () => {
     const info = { version: '0.1.0', platform: 'darwin', host: 'electron', keychain: true } as const
     const { user, bridge } = await opened({}, { state: stateOf({ info }) })
@@ -389,7 +402,7 @@ describe('a reply', () => {
     getSelection()?.selectAllChildren(words)
     await fireEvent(document, new Event('selectionchange'))
     await user.click(await screen.findByRole('button', { name: 'Quote selection' }))
-    expect(replyBox()).toHaveValue('> Sunucuma SSH ile bağlanamıyorum, bağlantı zaman aşımına uğruyor.\n')
+    expect(replyBox()).toHaveValue('> Sunucuma SSH ile bağlanamıyorum, bağlantı zaman aşımına uğruyor.\n\n')
     expect(replyBox()).toHaveFocus()
   })
 
@@ -402,7 +415,7 @@ describe('a reply', () => {
       ]
     })
     await user.keyboard('{Control>}k{/Control}quote{Enter}')
-    await waitFor(() => expect(replyBox()).toHaveValue('> Düzelttik.\n> Dener misiniz?\n'))
+    await waitFor(() => expect(replyBox()).toHaveValue('> Düzelttik.\n> Dener misiniz?\n\n'))
     expect(replyBox()).toHaveFocus()
   })
 })

@@ -53,8 +53,8 @@ const parts: Readonly<Record<string, string>> = {
   'settings-diagnostics': 'section[aria-labelledby=diagnostics]',
   'settings-about': 'section[aria-labelledby=about]'
 }
-/** The same screens again in a small window: looked at for room only. */
-const small = new Set(['inbox-small', 'list-small', 'new-ticket-small'])
+/** The same screens again in a small window: looked at for room, and in one look. */
+const small = new Set(['inbox-small', 'list-small', 'new-ticket-small', 'settings-small'])
 
 /** Larger text than that has no room there. */
 const sizes: Readonly<Record<string, 'large' | 'double'>> = {
@@ -106,7 +106,7 @@ test('every screen in every look is without violations, no text is cut off, and 
     demo,
     visit: (page, name) =>
       test.step(name, async () => {
-        for (const look of small.has(name) ? [] : looks) {
+        for (const look of small.has(name) ? looks.slice(0, 1) : looks) {
           await wear(page, look)
           const found = await violations(page, parts[name] ?? 'html')
           expect.soft(found, `${name}, ${look.theme}, ${look.language}`).toEqual([])

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test, vi } from 'vitest'
 import { refuse } from '../../support/fake-bridge.ts'
 import {
@@ -142,6 +142,31 @@ describe('opening a ticket', () => {
     // Marked as long as it is open, though it is read by now.
     change(272298, { unread: 0 })
     expect(messages().map((one) => one.textContent.includes('new'))).toEqual([false, false, true, true])
+  })
+
+  test('that was searched for shows where the words are; what is unread comes first', async () => {
+    const seen: (string | null)[] = []
+    vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
+      seen.push(this.textContent)
+    })
+    const search = async ({ user }: OpenInbox): Promise<void> => {
+      await user.type(screen.getByRole('searchbox'), 'konu')
+      await user.keyboard('{Enter}')
+      await waitFor(() => expect(messages()).toHaveLength(2))
+    }
+    const found = messageOf({ body: [{ kind: 'text', text: 'Bu Konu eski.' }] })
+    const thread = (isUnread: boolean): Partial<Parameters<typeof openInbox>[0]> => ({
+      rows: [rowOf({ subject: 'Konu' })],
+      thread: (one) =>
+        threadOf(one, { messages: [found, staffMessageOf({ key: 'last', text: 'Son', unread: isUnread })] })
+    })
+    await search(await openInbox(thread(false)))
+    await waitFor(() => expect(seen).toEqual(['Konu']))
+    cleanup()
+    seen.length = 0
+    await search(await openInbox(thread(true)))
+    await waitFor(() => expect(seen[0]).toContain('Ayşe Öztürk'))
+    expect(seen).not.toContain('Konu')
   })
 
   test('behind another window does not make it read until one looks', async () => {
@@ -334,6 +359,20 @@ describe('a reply', () => {
     expect(waiting).toHaveTextContent('Teşekkürler')
     deliver()
     await waitFor(() => expect(screen.queryByRole('article', { name: 'Waiting to be sent' })).toBeNull())
+  })
+
+  test('has as many lines as its words take, also in larger letters and a narrower window', async () => {
+    const { user, bridge } = await opened()
+    const lines = vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(60)
+    await user.type(replyBox(), 'Uzunca bir satır')
+    expect(replyBox().style.height).toBe('62px')
+    lines.mockReturnValue(100)
+    bridge.emit('settings', { settings: settingsOf({ textSize: 'double' }), locale: 'en' })
+    await waitFor(() => expect(replyBox().style.height).toBe('102px'))
+    lines.mockReturnValue(140)
+    vi.stubGlobal('innerWidth', 560)
+    await fireEvent(window, new Event('resize'))
+    await waitFor(() => expect(replyBox().style.height).toBe('142px'))
   })
 
   test('that was sent is brought into view, where it waits', async () => {

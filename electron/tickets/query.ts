@@ -14,22 +14,53 @@ export interface Query {
   readonly unknownFilters: readonly string[]
 }
 
-const states = ['unread', 'open', 'closed', 'waiting'] as const
+/** As they are written, folded; in Turkish and English alike. */
+const names = new Map<string, 'is' | 'from' | 'dept' | 'before' | 'after'>([
+  ['is', 'is'],
+  ['durum', 'is'],
+  ['from', 'from'],
+  ['kimden', 'from'],
+  ['dept', 'dept'],
+  ['departman', 'dept'],
+  ['before', 'before'],
+  ['once', 'before'],
+  ['after', 'after'],
+  ['sonra', 'after']
+])
+const states = new Map<string, Query['is'][number]>([
+  ['unread', 'unread'],
+  ['okunmamis', 'unread'],
+  ['open', 'open'],
+  ['acik', 'open'],
+  ['closed', 'closed'],
+  ['kapali', 'closed'],
+  ['waiting', 'waiting'],
+  ['bekleyen', 'waiting']
+])
+const speakers = new Map<string, NonNullable<Query['from']>>([
+  ['staff', 'staff'],
+  ['yetkili', 'staff'],
+  ['me', 'customer'],
+  ['ben', 'customer']
+])
 const dayMs = 86_400_000
 
 /** A day's beginning in Istanbul. A two-digit year would be a guess. */
 const parseDay = (text: string): EpochMs | null =>
   /^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[.-]\d{1,2}[.-]\d{4})$/.test(text) ? parseDate(text) : null
 
+const quoted = /(is|durum|from|kimden|dept|departman|before|[oö]nce|after|sonra):"([^"]*)"?|\S+/giu
+
 /** Parts between spaces; a filter's value may be quoted: `dept:"Bulut Servisler"`. */
 const tokens = (input: string): readonly string[] =>
-  Array.from(input.matchAll(/(is|from|dept|before|after):"([^"]*)"?|\S+/gi), ([whole, filter, value]) =>
+  Array.from(input.matchAll(quoted), ([whole, filter, value]) =>
     filter === undefined ? whole : `${filter}:${value ?? ''}`
   )
 
 /**
- * Words and filters: `is:unread|open|closed|waiting from:staff|me dept:… before:… after:…`. Dates are days in
- * Istanbul, `2026-11-24` or `24.11.2026`; `before:` excludes its day, `after:` begins with the next.
+ * Words and filters: `is:unread|open|closed|waiting from:staff|me dept:… before:… after:…`, or
+ * `durum:okunmamış|açık|kapalı|bekleyen kimden:yetkili|ben departman:… önce:… sonra:…`. Dates are days in Istanbul,
+ * `2026-11-24` or `24.11.2026`; `before:` excludes its day, `after:` begins with the next.
  */
 export function parseQuery(input: string): Query {
   const words: string[] = []
@@ -40,19 +71,19 @@ export function parseQuery(input: string): Query {
   let before: EpochMs | null = null
   let after: EpochMs | null = null
   for (const token of tokens(input)) {
-    const filter = /^(is|from|dept|before|after):(.*)$/is.exec(token)
-    if (!filter) {
+    const filter = /^(\p{L}+):(.*)$/su.exec(token)
+    const name = names.get(fold(filter?.[1] ?? ''))
+    if (!filter || !name) {
       const word = fold(token.replace(/^#(?=\d)/, ''))
       if (word) words.push(word)
       continue
     }
     const value = fold(filter[2] ?? '').trim()
     const day = parseDay(filter[2] ?? '')
-    const state = states.find((name) => name === value)
-    const name = filter[1]?.toLowerCase()
+    const state = states.get(value)
+    const speaker = speakers.get(value)
     if (name === 'is' && state) is.push(state)
-    else if (name === 'from' && value === 'staff') from = 'staff'
-    else if (name === 'from' && value === 'me') from = 'customer'
+    else if (name === 'from' && speaker) from = speaker
     else if (name === 'dept' && value !== '') department = value
     else if (name === 'before' && day !== null) before = day
     else if (name === 'after' && day !== null) after = day + dayMs

@@ -15,6 +15,11 @@ const empty: NewTicket = {
   serverIp: '',
   serverUser: ''
 }
+interface Cleared {
+  readonly draft: NewTicket
+  readonly departmentText: string
+}
+
 const unheard = (): void => undefined
 
 /**
@@ -33,6 +38,8 @@ export class NewTicketForm {
   servicesKnown = $state(true)
   start = $state.raw<ComposeStart | null>(null)
   wrong = $state.raw<Readonly<Partial<Record<FieldName, Wrong>>>>({})
+  /** What the person threw away, until something else is written. */
+  cleared = $state.raw<Cleared | null>(null)
 
   #accountId = $state<string | null>(null)
   #saved: Promise<unknown> = Promise.resolve()
@@ -43,6 +50,12 @@ export class NewTicketForm {
 
   get account(): AccountView | null {
     return app.accounts.find(({ id }) => id === this.#accountId) ?? app.accounts[0] ?? null
+  }
+
+  /** Nothing is written yet; an account's department alone is something. */
+  get isEmpty(): boolean {
+    const { departmentId, ...texts } = this.draft
+    return departmentId === 0 && [this.departmentText, ...Object.values(texts)].every((text) => text === '')
   }
 
   /** Starts over from what main keeps; a prefill fills only what is empty. */
@@ -72,6 +85,7 @@ export class NewTicketForm {
     this.#wasHidden = false
     this.wrong = {}
     this.problem = null
+    this.cleared = null
     // A refused ticket that came back to be corrected brought them along; they go no further.
     const hasAccess = kept.serverIp !== '' || kept.serverUser !== ''
     if (prefill || hasAccess) this.changed()
@@ -99,7 +113,27 @@ export class NewTicketForm {
     if (this.account?.id === accountId) this.services = services ?? []
   }
 
+  clear(): void {
+    const { departmentText } = this
+    const draft = $state.snapshot(this.draft)
+    this.#put({ draft: { ...empty }, departmentText: '' })
+    this.password = ''
+    this.cleared = { draft, departmentText }
+  }
+
+  restore(): void {
+    if (this.cleared) this.#put(this.cleared)
+  }
+
+  #put({ draft, departmentText }: Cleared): void {
+    this.draft = { ...draft }
+    this.departmentText = departmentText
+    this.wrong = {}
+    this.changed()
+  }
+
   changed(): void {
+    this.cleared = null
     this.#typed += 1
     this.problem = null
     // What was wrong may be right now; something new is said only when the field is left.

@@ -1,9 +1,11 @@
 import type { TicketRow } from '../../electron/tickets/views.ts'
-import type { words } from '../lib/i18n/index.ts'
+import { words } from '../lib/i18n/index.ts'
+import { sections, type Section } from '../settings/sections.ts'
 import type { Actions } from './actions.svelte.ts'
 import type { PaletteEntry } from './commands.ts'
 import type { Key } from './keys.ts'
-import { filters, refOf, type Tickets } from './tickets.svelte.ts'
+import { orders } from './order.ts'
+import { filters, refOf, type Filter, type Tickets } from './tickets.svelte.ts'
 
 /** Every command of the inbox by name. What needs a ticket is offered only where there is one. */
 export function paletteCommands(
@@ -14,7 +16,8 @@ export function paletteCommands(
     readonly actions: Actions
     /** Tickets that a command is about. */
     readonly chosen: readonly TicketRow[]
-    readonly settings: () => void
+    readonly filter: (filter: Filter) => void
+    readonly settings: (section?: Section) => void
     /** Into the reply of the open ticket. */
     readonly quoteLast: (() => void) | null
   }
@@ -46,10 +49,21 @@ export function paletteCommands(
     ...(actions.undoable.length > 0 ? [byKey('z', say.undoClosing)] : []),
     ...aboutTickets,
     ...(inbox.quoteLast ? [plain('quote', say.quoteLast, inbox.quoteLast)] : []),
-    ...filters.map((filter) => plain(filter, say.goTo(say[filter]), () => (tickets.filter = filter))),
+    ...filters.map((filter) => plain(filter, say.goTo(say[filter]), () => inbox.filter(filter))),
     plain('export', say.exportAll, () => void actions.export(null, 'markdown')),
     plain('export-json', say.exportAllJson, () => void actions.export(null, 'json')),
-    plain('settings', say.settings, inbox.settings),
+    // What was found stands in the order of relevance.
+    ...(tickets.answer
+      ? []
+      : orders.map((order) =>
+          plain(`order-${order}`, `${say.sort}: ${say.order[order]}`, () => (tickets.order = order))
+        )),
+    plain('settings', say.settings, () => inbox.settings()),
+    ...sections.map((section) =>
+      plain(`settings-${section}`, `${say.settings}: ${words().settings[section]}`, () =>
+        inbox.settings(section)
+      )
+    ),
     byKey('?', say.shortcuts)
   ]
 }

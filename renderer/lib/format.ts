@@ -57,6 +57,25 @@ export function span(ms: number, locale: Locale): string {
   return `${days} ${unit.d(days)}`
 }
 
+const lastingUnits = {
+  m: 'dakikadır',
+  h: 'saattir',
+  d: 'gündür',
+  under: 'bir dakikadan kısa süredir'
+} as const
+
+/** For how long something lasts already: `3 min`, `2 h 5 min`, `1 day`; `3 dakikadır`, `2 saat 5 dakikadır`, `1 gündür`. */
+export function lasting(ms: number, locale: Locale): string {
+  if (locale === 'en') return span(ms, locale)
+  const minutes = Math.floor(ms / 60_000)
+  const unit = lastingUnits
+  if (minutes < 1) return unit.under
+  if (minutes < 60) return `${minutes} ${unit.m}`
+  if (minutes >= 1440) return `${Math.floor(minutes / 1440)} ${unit.d}`
+  const hours = Math.floor(minutes / 60)
+  return minutes % 60 === 0 ? `${hours} ${unit.h}` : `${hours} saat ${minutes % 60} ${unit.m}`
+}
+
 const cache = new Map<string, Intl.DateTimeFormat>()
 function formatter(locale: Locale, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale} ${name}`

@@ -141,6 +141,38 @@ describe('the draft', () => {
     expect(JSON.stringify(bridge.argsOf('compose.draft'))).not.toMatch(/gizli|kök|203/)
   })
 
+  test('can be thrown away, password and all, and be had back until something else is written', async () => {
+    const clear = (): HTMLElement | null => screen.queryByRole('button', { name: 'Clear the draft' })
+    await open()
+    expect(clear()).toBeNull()
+    await fill()
+    await user.click(screen.getByText('Server access'))
+    await user.type(screen.getByLabelText('Server password'), 'gizli')
+    await user.click(clear() ?? document.body)
+    await waitFor(() => expect(title()).toHaveFocus())
+    for (const field of [
+      title(),
+      department(),
+      service(),
+      message(),
+      screen.getByLabelText('Server password')
+    ])
+      expect(field).toHaveValue('')
+    // The field that was left for the button is not missed.
+    expect(screen.queryByRole('alert')).toBeNull()
+    expect(screen.getByText('The draft was cleared')).toBeVisible()
+    expect(kept).toEqual(empty)
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    await waitFor(() => expect(message()).toHaveValue('Disk dolu'))
+    expect(department()).toHaveValue('Hosting Hizmetleri')
+    expect(screen.getByLabelText('Server password')).toHaveValue('')
+    expect(kept).toMatchObject(filled)
+    await user.click(clear() ?? document.body)
+    await user.type(title(), 'Başka')
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull()
+    expect(clear()).toBeVisible()
+  })
+
   test('is kept at once when the window loses the focus', async () => {
     await open()
     await user.type(title(), 'Half a tho')

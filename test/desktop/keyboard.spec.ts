@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import type { DemoServer } from '../../electron/demo/api.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
-import { invoke, rowOf } from '../support/desktop/steps.ts'
+import { changeSettings, invoke, rowOf } from '../support/desktop/steps.ts'
 
 const sent = (demo: DemoServer, path: RegExp): readonly unknown[] =>
   demo.requests.filter((one) => path.test(one.path)).map(({ parameters }) => parameters)
@@ -279,6 +279,8 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
     await inbox.keyboard.type('Kisa')
     await inbox.keyboard.press('Control+Enter')
     await expect(inbox.getByRole('article', { name: 'Not sent' })).toBeVisible()
+    // Where it was put is where one looks.
+    await expect(inbox.getByRole('article', { name: 'Not sent' })).toBeInViewport()
     await tabTo(
       inbox.getByRole('article', { name: 'Not sent' }).getByRole('button', { name: 'Edit' }),
       'Shift+Tab'
@@ -317,5 +319,33 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
     await expect.poll(() => sent(demo, /\/close$/).length).toBe(before + 2)
     await expect(list).toBeFocused()
     expect((await invoke(inbox, 'app.state')).outbox).toEqual([])
+  })
+
+  await test.step('a small window hides nothing', async () => {
+    await app.electron.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows())
+        if (window.getTitle() === 'Inbox') window.setSize(560, 420)
+    })
+    await inbox.waitForFunction(() => innerWidth < 600)
+    await inbox.keyboard.press('Home')
+    await inbox.keyboard.press('Enter')
+    await expect(conversation).toBeFocused()
+    await inbox.keyboard.press('/')
+    await expect(inbox.getByRole('searchbox', { name: 'Search' })).toBeFocused()
+    // What opens above the list lies over it: a pointer finds it.
+    await inbox.getByText('after:2026-11-01').click({ trial: true })
+    await inbox.keyboard.press('Escape')
+    await expect(list).toBeFocused()
+    await tabTo(inbox.getByRole('button', { name: /^Sort:/ }), 'Shift+Tab')
+    await inbox.keyboard.press('Enter')
+    await inbox.getByRole('menuitemradio').last().click({ trial: true })
+    await inbox.keyboard.press('Escape')
+    await changeSettings(inbox, { textSize: 'double' })
+    await tabTo(list)
+    await inbox.keyboard.press('Enter')
+    await expect(conversation).toBeFocused()
+    // In text of twice the size the subject has the window's width.
+    const subject = inbox.locator('.thread h1')
+    expect(await subject.evaluate((heading) => heading.clientWidth / innerWidth)).toBeGreaterThan(0.75)
   })
 })

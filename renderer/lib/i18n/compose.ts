@@ -30,6 +30,9 @@ const tr = {
   openInbox: 'Gelen kutusunu aç',
   serverSays: (text: string) => `Sunucunun yanıtı: “${text}”`,
   draftKept: 'Esc kapatır, taslak kalır',
+  clearDraft: 'Taslağı sil',
+  draftCleared: 'Taslak silindi',
+  undo: 'Geri al',
   error: {
     required: 'Bu alan gerekli.',
     'service-shape': 'Hizmet numarası rakamlardan oluşur: 952157 ya da S952157; alan adları D ile başlar.',
@@ -68,8 +71,11 @@ const en: typeof tr = {
   signedOut: 'This account asks you to sign in again. Until then your ticket waits in the outbox.',
   noAccount: 'Connect an account to send tickets. What you write is kept as a draft.',
   openInbox: 'Open the inbox',
-  serverSays: (text) => `The server’s words: “${text}”`,
+  serverSays: (text) => `The server says: “${text}”`,
   draftKept: 'Esc closes, the draft stays',
+  clearDraft: 'Clear the draft',
+  draftCleared: 'The draft was cleared',
+  undo: 'Undo',
   error: {
     required: 'This field is required.',
     'service-shape': 'A service number is digits: 952157 or S952157; domains begin with D.',

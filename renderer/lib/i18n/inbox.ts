@@ -1,10 +1,16 @@
 import { numbers as n } from './numbers.ts'
 
+/** The search knows both languages in either. */
+const filters = {
+  tr: 'durum:okunmamış  durum:açık  durum:kapalı  durum:bekleyen  kimden:yetkili  kimden:ben  departman:hosting  önce:2026-11-01  sonra:2026-11-01',
+  en: 'is:unread  is:open  is:closed  is:waiting  from:staff  from:me  dept:hosting  before:2026-11-01  after:2026-11-01'
+} as const
+
 const tr = {
   title: 'Gelen kutusu',
   search: 'Ara',
   searchHint: 'Ara',
-  searchHelp: 'Süzgeçler: is:unread  is:open  is:waiting  from:staff  dept:hosting  after:2026-11-01',
+  searchHelp: `Süzgeçler: ${filters.tr}`,
   clearSearch: 'Aramayı temizle',
   newTicket: 'Yeni bilet',
   checkNow: 'Şimdi denetle',
@@ -47,7 +53,7 @@ const tr = {
   exportJson: 'JSON olarak dışa aktar',
   exportAll: 'Bütün biletleri dışa aktar (Markdown)',
   exportAllJson: 'Bütün biletleri dışa aktar (JSON)',
-  exporting: (done: number, total: number) => `${n.tr(total)} biletin ${n.tr(done)} tanesi yazıldı`,
+  exporting: (done: number, total: number) => `${n.tr(done)} / ${n.tr(total)} bilet yazıldı`,
   more: 'Diğer işlemler',
   copyNumber: 'Bilet numarasını kopyala',
   select: 'Seç',
@@ -74,8 +80,8 @@ const tr = {
   newMark: 'yeni',
   newReply: 'Yeni yanıt',
   silentAnswer: 'Destek ekibi yanıtladı. API yanıtın metnini vermiyor; panelde okuyabilirsiniz.',
-  waitingForYou: (since: string) => `${since} süredir sizi bekliyor`,
-  waitingForStaff: (since: string) => `${since} süredir destek ekibini bekliyor`,
+  waitingForYou: (since: string) => `${since} sizi bekliyor`,
+  waitingForStaff: (since: string) => `${since} destek ekibini bekliyor`,
   firstResponse: (time: string) => `ilk yanıt ${time}`,
   lastResponse: (time: string) => `son yanıt ${time}`,
   reopens: 'Bu bilet kapalı. Yanıtınız onu yeniden açar.',
@@ -112,7 +118,7 @@ const tr = {
   noListHint: 'Sunucu yanıt verince biletleriniz burada görünecek.',
   tryAgain: 'Yeniden dene',
   notStarted: 'Bilet’in arka planına ulaşılamadı.',
-  unknownFilter: (filters: string) => `Anlaşılmayan süzgeç: ${filters}`,
+  unknownFilter: (unknown: string) => `Anlaşılmayan süzgeç: ${unknown}. Kullanılabilenler: ${filters.tr}`,
   pick: 'Okumak için bir bilet seçin',
   pickHint: 'j ve k ile gezinin, Enter ile açın, ? bütün kısayolları gösterir.',
   loading: 'Yükleniyor',
@@ -153,8 +159,12 @@ const tr = {
     ['n', 'Yeni bilet'],
     [`${mod}K`, 'Komutlar'],
     ['?', 'Bu liste'],
-    ['Esc', 'Geri: seçim, arama, bilet']
+    ['Home End', 'İlk, son bilet'],
+    [`${mod},`, 'Ayarlar'],
+    [`${mod}W`, 'Pencereyi kapat'],
+    ['Esc', 'Seçimi kaldır, aramayı temizle, listeye dön']
   ],
+  fromAnywhere: 'Her programdan yeni bilet',
   close: 'Kapat',
   palette: 'Komutlar',
   paletteHint: 'Komut ya da bilet yazın',
@@ -171,7 +181,7 @@ const en: typeof tr = {
   title: 'Inbox',
   search: 'Search',
   searchHint: 'Search',
-  searchHelp: 'Filters: is:unread  is:open  is:waiting  from:staff  dept:hosting  after:2026-11-01',
+  searchHelp: `Filters: ${filters.en}`,
   clearSearch: 'Clear the search',
   newTicket: 'New ticket',
   checkNow: 'Check now',
@@ -280,7 +290,7 @@ const en: typeof tr = {
   noListHint: 'Your tickets appear here as soon as the server answers.',
   tryAgain: 'Try again',
   notStarted: 'The app’s background part cannot be reached.',
-  unknownFilter: (filters) => `Not understood: ${filters}`,
+  unknownFilter: (unknown) => `Not understood: ${unknown}. There are: ${filters.en}`,
   pick: 'Choose a ticket to read',
   pickHint: 'Move with j and k, open with Enter; ? shows all shortcuts.',
   loading: 'Loading',
@@ -322,8 +332,12 @@ const en: typeof tr = {
     ['n', 'New ticket'],
     [`${mod}K`, 'Commands'],
     ['?', 'This list'],
-    ['Esc', 'Back: selection, search, ticket']
+    ['Home End', 'First, last ticket'],
+    [`${mod},`, 'Settings'],
+    [`${mod}W`, 'Close the window'],
+    ['Esc', 'Clear the selection, the search; back to the list']
   ],
+  fromAnywhere: 'New ticket, from every program',
   close: 'Close',
   palette: 'Commands',
   paletteHint: 'Type a command or a ticket',

@@ -109,7 +109,7 @@ const en: typeof tr = {
   needThisRunOnly: 'Tick this to go on, or install a keychain (GNOME Keyring, KWallet).',
   show: 'Show',
   hide: 'Hide',
-  serverSays: (text) => `The server’s words: “${text}”`,
+  serverSays: (text) => `The server says: “${text}”`,
   missing: {
     token: 'Paste the token.',
     access: 'Paste the access value.',

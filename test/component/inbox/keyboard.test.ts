@@ -99,6 +99,30 @@ describe('keys', () => {
     await user.click(button('Back to the list'))
     await waitFor(() => expect(list()).toHaveFocus())
   })
+
+  test('on a narrow window lead out of the thread to what it covers', async () => {
+    const { user } = await openInbox({ rows })
+    vi.stubGlobal('innerWidth', 560)
+    const read = async (): Promise<void> => {
+      await waitFor(() => expect(list()).toHaveFocus())
+      await user.keyboard('{Home}{Enter}')
+      await waitFor(() => expect(thread()).toHaveFocus())
+    }
+    const isCovered = (): boolean => screen.queryByRole('region', { name: 'Conversation' }) !== null
+    await read()
+    await user.keyboard('/')
+    await waitFor(() => expect(screen.getByRole('searchbox')).toHaveFocus())
+    expect(isCovered()).toBe(false)
+    await user.keyboard('{Escape}')
+    await read()
+    await user.keyboard('{Control>}k{/Control}show open{Enter}')
+    await waitFor(() => expect(isCovered()).toBe(false))
+    expect(button(/^Open/)).toHaveAttribute('aria-pressed', 'true')
+    await read()
+    await user.keyboard('x')
+    await waitFor(() => expect(isCovered()).toBe(false))
+    expect(screen.getAllByText('1 selected')[0]).toBeVisible()
+  })
 })
 
 describe('the command palette', () => {
@@ -142,6 +166,27 @@ describe('the command palette', () => {
     await waitFor(() => expect(button(/^Closed/)).toHaveAttribute('aria-pressed', 'true'))
   })
 
+  test('leads to each part of the settings by its name', async () => {
+    const { user } = await openInbox({ rows })
+    await user.keyboard('{Control>}k{/Control}statistics{Enter}')
+    expect(await screen.findByRole('heading', { name: 'Statistics' })).toHaveFocus()
+    const parts = screen.getByRole('navigation', { name: 'Sections' })
+    expect(within(parts).getByRole('button', { name: 'Statistics' })).toHaveAttribute('aria-current', 'true')
+    await user.keyboard('{Escape}')
+    await user.click(button('Settings'))
+    expect(screen.getByRole('heading', { name: 'Settings' })).toHaveFocus()
+  })
+
+  test('sorts, unless what was found stands by relevance', async () => {
+    const { user } = await openInbox({ rows })
+    await user.keyboard('{Control>}k{/Control}sort oldest{Enter}')
+    await waitFor(() => expect(ids()).toEqual([1, 2, 3]))
+    await user.type(screen.getByRole('searchbox'), 'konu')
+    await screen.findByText('By relevance')
+    await user.keyboard('{Control>}k{/Control}sort')
+    expect(entries()).toEqual([])
+  })
+
   test('finds a word in brackets, too', async () => {
     const { user } = await openInbox({ rows })
     await user.keyboard('{Control>}k{/Control}export json')
@@ -176,8 +221,27 @@ describe('the cheat sheet', () => {
     await user.keyboard('?')
     const sheet = screen.getByRole('dialog', { name: 'Shortcuts' })
     const keys = [...sheet.querySelectorAll('kbd')].map((one) => one.textContent)
-    for (const key of ['j', 'k', 'Enter', 'r', 'e', 'u', 'm', 'x', 'z', '/', 'n', '?', '⌘K', '⌘Enter'])
+    for (const key of [
+      'j',
+      'k',
+      'Enter',
+      'r',
+      'e',
+      'u',
+      'm',
+      'x',
+      'z',
+      '/',
+      'n',
+      '?',
+      '⌘K',
+      '⌘Enter',
+      '⌘,',
+      '⌘W'
+    ])
       expect(keys).toContain(key)
+    // The one that works in every program is what the settings say.
+    expect(keys).toContain('⌥⇧N')
     await user.click(within(sheet).getByRole('button', { name: 'Close' }))
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(list()).toHaveFocus()

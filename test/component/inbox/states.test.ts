@@ -85,6 +85,11 @@ describe('the connection', () => {
     expect(screen.queryByLabelText('API token')).toBeNull()
   })
 
+  test('has its whole line as a tooltip: a narrow window cuts it', async () => {
+    await openInbox(withConnection({ state: 'offline', freshAt: at }))
+    expect(screen.getByTitle('offline since 10:20')).toHaveTextContent('offline since 10:20')
+  })
+
   test('failing says why, in the server’s words too, and when it is tried again', async () => {
     const problem = { kind: 'server-error', serverMessage: 'Bakım var' } as const
     const { bridge } = await openInbox(

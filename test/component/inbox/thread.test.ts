@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test, vi } from 'vitest'
 import { refuse } from '../../support/fake-bridge.ts'
 import {
@@ -142,6 +142,31 @@ describe('opening a ticket', () => {
     // Marked as long as it is open, though it is read by now.
     change(272298, { unread: 0 })
     expect(messages().map((one) => one.textContent.includes('new'))).toEqual([false, false, true, true])
+  })
+
+  test('that was searched for shows where the words are; what is unread comes first', async () => {
+    const seen: (string | null)[] = []
+    vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
+      seen.push(this.textContent)
+    })
+    const search = async ({ user }: OpenInbox): Promise<void> => {
+      await user.type(screen.getByRole('searchbox'), 'konu')
+      await user.keyboard('{Enter}')
+      await waitFor(() => expect(messages()).toHaveLength(2))
+    }
+    const found = messageOf({ body: [{ kind: 'text', text: 'Bu Konu eski.' }] })
+    const thread = (isUnread: boolean): Partial<Parameters<typeof openInbox>[0]> => ({
+      rows: [rowOf({ subject: 'Konu' })],
+      thread: (one) =>
+        threadOf(one, { messages: [found, staffMessageOf({ key: 'last', text: 'Son', unread: isUnread })] })
+    })
+    await search(await openInbox(thread(false)))
+    await waitFor(() => expect(seen).toEqual(['Konu']))
+    cleanup()
+    seen.length = 0
+    await search(await openInbox(thread(true)))
+    await waitFor(() => expect(seen[0]).toContain('Ayşe Öztürk'))
+    expect(seen).not.toContain('Konu')
   })
 
   test('behind another window does not make it read until one looks', async () => {
@@ -336,6 +361,33 @@ describe('a reply', () => {
     await waitFor(() => expect(screen.queryByRole('article', { name: 'Waiting to be sent' })).toBeNull())
   })
 
+  test('has as many lines as its words take, also in larger letters and a narrower window', async () => {
+    const { user, bridge } = await opened()
+    const lines = vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(60)
+    await user.type(replyBox(), 'Uzunca bir satır')
+    expect(replyBox().style.height).toBe('62px')
+    lines.mockReturnValue(100)
+    bridge.emit('settings', { settings: settingsOf({ textSize: 'double' }), locale: 'en' })
+    await waitFor(() => expect(replyBox().style.height).toBe('102px'))
+    lines.mockReturnValue(140)
+    vi.stubGlobal('innerWidth', 560)
+    await fireEvent(window, new Event('resize'))
+    await waitFor(() => expect(replyBox().style.height).toBe('142px'))
+  })
+
+  test('that was sent is brought into view, where it waits', async () => {
+    const { user } = await opened()
+    const shown: (string | null)[] = []
+    vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
+      shown.push(this.getAttribute('aria-label'))
+    })
+    // One reads further up.
+    vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(2000)
+    await user.type(replyBox(), 'Teşekkürler{Control>}{Enter}{/Control}')
+    await within(thread()).findByRole('article', { name: 'Waiting to be sent' })
+    await waitFor(() => expect(shown.at(-1)).toBe('Waiting to be sent'))
+  })
+
   test('is sent by ⌘+Enter on a Mac, and not by Enter alone', async () => {
     const info = { version: '0.1.0', platform: 'darwin', host: 'electron', keychain: true } as const
     const { user, bridge } = await opened({}, { state: stateOf({ info }) })
@@ -389,7 +441,7 @@ describe('a reply', () => {
     getSelection()?.selectAllChildren(words)
     await fireEvent(document, new Event('selectionchange'))
     await user.click(await screen.findByRole('button', { name: 'Quote selection' }))
-    expect(replyBox()).toHaveValue('> Sunucuma SSH ile bağlanamıyorum, bağlantı zaman aşımına uğruyor.\n')
+    expect(replyBox()).toHaveValue('> Sunucuma SSH ile bağlanamıyorum, bağlantı zaman aşımına uğruyor.\n\n')
     expect(replyBox()).toHaveFocus()
   })
 
@@ -402,7 +454,7 @@ describe('a reply', () => {
       ]
     })
     await user.keyboard('{Control>}k{/Control}quote{Enter}')
-    await waitFor(() => expect(replyBox()).toHaveValue('> Düzelttik.\n> Dener misiniz?\n'))
+    await waitFor(() => expect(replyBox()).toHaveValue('> Düzelttik.\n> Dener misiniz?\n\n'))
     expect(replyBox()).toHaveFocus()
   })
 })

@@ -81,7 +81,7 @@ describe('connecting', () => {
       await user.type(token(), 'my-token{Enter}')
       await waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent(/ry again/))
       expect(screen.getByRole('alert')).not.toHaveTextContent(/by itself|tried again soon/)
-      expect(screen.getByText('The server’s words: “Bakım”')).toBeVisible()
+      expect(screen.getByText('The server says: “Bakım”')).toBeVisible()
     }
   })
 

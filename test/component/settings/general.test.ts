@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/svelte'
+import { cleanup, screen, waitFor } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test } from 'vitest'
 import General from '../../../renderer/settings/General.svelte'
@@ -14,7 +14,7 @@ test('a choice applies at once', async () => {
   await user.selectOptions(screen.getByLabelText('Theme'), 'Dark')
   await user.selectOptions(screen.getByLabelText('Text size'), 'Twice as large')
   await user.selectOptions(screen.getByLabelText('Language'), 'Türkçe')
-  await user.selectOptions(screen.getByLabelText('Poll interval'), '5 minutes')
+  await user.selectOptions(screen.getByLabelText('Check interval'), '5 minutes')
   await user.click(screen.getByLabelText('Launch at login'))
   await user.click(screen.getByLabelText('Go on in the tray when the window closes'))
   expect(settings()).toMatchObject({
@@ -41,13 +41,26 @@ test('a choice that is refused shows the old state again and says why', async ()
 
 test('an interval that is not among the usual ones is offered as it is', async () => {
   await openPage(General, { state: { settings: settingsOf({ pollSeconds: 45 }) } })
-  expect(screen.getByLabelText('Poll interval')).toHaveDisplayValue('45 seconds')
+  expect(screen.getByLabelText('Check interval')).toHaveDisplayValue('45 seconds')
 })
 
 test('a browser is not asked for what only a desktop has', async () => {
   await openPage(General, { state: { info: { ...stateOf().info, host: 'preview' } } })
   expect(screen.queryByLabelText('Launch at login')).toBeNull()
   expect(screen.queryByText('New-ticket shortcut')).toBeNull()
+})
+
+describe('going on without a tray', () => {
+  test('is the person’s choice, on Linux only', async () => {
+    const label = 'Where there is no tray, go on when the window closes'
+    const { settings } = await openPage(General)
+    const before = settings().stayWithoutTray
+    await user.click(screen.getByLabelText(label))
+    expect(settings().stayWithoutTray).toBe(!before)
+    cleanup()
+    await openPage(General, { state: { info: { ...stateOf().info, platform: 'win32' } } })
+    expect(screen.queryByLabelText(label)).toBeNull()
+  })
 })
 
 describe('the shortcut', () => {
@@ -85,13 +98,20 @@ describe('the shortcut', () => {
     const { bridge } = await openPage(General)
     await user.click(recorder())
     await user.keyboard('b')
-    expect(screen.getByRole('alert')).toHaveTextContent('It takes a key together with Ctrl, Alt or Super')
+    expect(screen.getByRole('alert')).toHaveTextContent('a key together with one of Ctrl, Alt, Super')
     await user.keyboard('{Escape}')
     expect(recorder()).toHaveTextContent('Alt+Shift+N')
     await user.click(recorder())
     await user.tab()
     expect(recorder()).not.toHaveFocus()
     expect(bridge.argsOf('settings.change')).toEqual([])
+  })
+
+  test('is asked for in the keys of a Mac there', async () => {
+    await openPage(General, { state: { info: { ...stateOf().info, platform: 'darwin' } } })
+    await user.click(recorder())
+    await user.keyboard('b')
+    expect(screen.getByRole('alert')).toHaveTextContent('one of ⌃, ⌥, ⌘')
   })
 
   test('can be given up', async () => {

@@ -32,6 +32,14 @@ test('quiet hours have a beginning and an end; a time that is emptied or refused
   await waitFor(() => expect(from).toHaveValue('23:30'))
 })
 
+test('who shows them is chosen by the person', async () => {
+  const { settings } = await openPage(Notifications)
+  const way = screen.getByLabelText('Notifications shown by')
+  expect(way).toHaveDisplayValue('What suits this system')
+  await user.selectOptions(way, 'Electron')
+  await waitFor(() => expect(Object.values(settings().notifications)).toContain('electron'))
+})
+
 describe('a pause', () => {
   test.each([
     ['One hour', () => Date.now() + hour],

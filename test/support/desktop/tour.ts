@@ -39,7 +39,7 @@ export async function tour({ app, demo, visit }: Tour): Promise<void> {
     await connect(inbox, demo)
     await everyday(app, demo, see)
     await newTicket(app, see)
-    await settingsTour(inbox, see)
+    await settingsTour(app, inbox, see)
     await states({ app, demo, other, see: (name) => see(inbox, name) })
   } finally {
     await other.close()
@@ -193,7 +193,7 @@ async function newTicket(app: RunningApp, see: See): Promise<void> {
   await compose.keyboard.press('Escape')
 }
 
-async function settingsTour(inbox: Page, see: See): Promise<void> {
+async function settingsTour(app: RunningApp, inbox: Page, see: See): Promise<void> {
   const button = (name: string): ReturnType<Page['getByRole']> => buttonOf(inbox, name)
   await button('Ayarlar').click()
   await see(inbox, 'settings-accounts')
@@ -229,6 +229,13 @@ async function settingsTour(inbox: Page, see: See): Promise<void> {
     }
     if (id === 'about') await inbox.getByText('Açık kaynak lisansları').click()
     await see(inbox, `settings-${id}`)
+    if (id === 'statistics') {
+      await resize(app, 'Gelen kutusu', 560, 420)
+      await inbox.waitForFunction(() => innerWidth < 600)
+      await see(inbox, 'settings-small')
+      await resize(app, 'Gelen kutusu', 980, 660)
+      await inbox.waitForFunction(() => innerWidth > 900)
+    }
     if (id !== 'notifications') continue
     await inbox.getByLabel('Sessiz saatler').check()
     await see(inbox, 'settings-quiet-hours')

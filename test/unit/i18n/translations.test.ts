@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { wordsOf } from '../../../electron/desktop/words.ts'
 import { compose } from '../../../renderer/lib/i18n/compose.ts'
+import { desktop } from '../../../renderer/lib/i18n/desktop.ts'
 import { inbox } from '../../../renderer/lib/i18n/inbox.ts'
 import { notices } from '../../../renderer/lib/i18n/notices.ts'
 import { onboarding } from '../../../renderer/lib/i18n/onboarding.ts'
 import { problems, withoutSoon } from '../../../renderer/lib/i18n/problems.ts'
 import { settings } from '../../../renderer/lib/i18n/settings.ts'
+import { sections } from '../../../renderer/settings/sections.ts'
 import { desktopUsage, differences, missing, roomUsage, unused, type Dynamic, type Source } from './usage.ts'
 
 const root = new URL('../../..', import.meta.url).pathname
@@ -17,21 +19,11 @@ const sourcesOf = (folder: string): readonly Source[] =>
     .map((file) => [join(folder, file), readFileSync(join(root, folder, file), 'utf8')])
 
 const renderer = sourcesOf('renderer')
-const rooms = { inbox, compose, notices, onboarding, problems, settings }
+const rooms = { inbox, compose, desktop, notices, onboarding, problems, settings }
 type Room = keyof typeof rooms
 
 const filters = ['all', 'unread', 'waiting', 'open', 'closed']
 const outboxStates = ['queued', 'sending', 'uncertain', 'sent', 'refused']
-const sections = [
-  'accounts',
-  'notifications',
-  'general',
-  'snippets',
-  'statistics',
-  'privacy',
-  'diagnostics',
-  'about'
-]
 /** Words that are chosen at run time. Those of `problems` and `notices` are, and the compiler knows every kind. */
 const dynamic: Readonly<Partial<Record<Room, readonly Dynamic[]>>> = {
   inbox: [
@@ -44,7 +36,8 @@ const dynamic: Readonly<Partial<Record<Room, readonly Dynamic[]>>> = {
     { file: 'settings/Notifications.svelte', expression: 'kind', keys: ['reply', 'status', 'closed'] },
     { file: 'settings/Notifications.svelte', expression: 'end', keys: ['from', 'to'] },
     { file: 'settings/Statistics.svelte', expression: 'kind', keys: ['first', 'last'] },
-    { file: 'settings/Settings.svelte', expression: 'name', keys: sections }
+    { file: 'settings/Settings.svelte', expression: 'name', keys: sections },
+    { file: 'inbox/palette-commands.ts', expression: 'section', keys: sections }
   ]
 }
 const usageOf = (room: Room, sources = renderer): ReturnType<typeof roomUsage> =>
@@ -61,16 +54,19 @@ describe.each(Object.entries(rooms))('the words of %s', (name, { tr, en }) => {
   })
 })
 
-describe.each(['inbox', 'compose', 'onboarding', 'settings'] as const)('every word of %s', (room) => {
-  it('is used, and what the code uses is there', () => {
-    expect(usageOf(room).unrecognised).toEqual([])
-    expect(unused(rooms[room].tr, usageOf(room))).toEqual([])
-    expect(missing(rooms[room].tr, usageOf(room))).toEqual([])
-  })
-})
+describe.each(['inbox', 'compose', 'desktop', 'onboarding', 'settings'] as const)(
+  'every word of %s',
+  (room) => {
+    it('is used, and what the code uses is there', () => {
+      expect(usageOf(room).unrecognised).toEqual([])
+      expect(unused(rooms[room].tr, usageOf(room))).toEqual([])
+      expect(missing(rooms[room].tr, usageOf(room))).toEqual([])
+    })
+  }
+)
 
 describe('the words of tray, menus and notifications', () => {
-  const desktop = sourcesOf('electron/desktop')
+  const sources = sourcesOf('electron/desktop')
   const { tr, en } = { tr: { ...wordsOf('tr') }, en: { ...wordsOf('en') } }
 
   it('are the same in both languages', () => {
@@ -78,14 +74,14 @@ describe('the words of tray, menus and notifications', () => {
   })
 
   it('are all used, and what the code uses is there', () => {
-    expect(unused(tr, desktopUsage(desktop))).toEqual([])
-    expect(missing(tr, desktopUsage(desktop))).toEqual([])
+    expect(unused(tr, desktopUsage(sources))).toEqual([])
+    expect(missing(tr, desktopUsage(sources))).toEqual([])
   })
 
   it('would be found unused, or missing', () => {
-    expect(unused({ ...tr, extra: 'x' }, desktopUsage(desktop))).toEqual(['extra'])
+    expect(unused({ ...tr, extra: 'x' }, desktopUsage(sources))).toEqual(['extra'])
     const { quit: _gone, ...rest } = tr
-    expect(missing(rest, desktopUsage(desktop))).toEqual(['quit'])
+    expect(missing(rest, desktopUsage(sources))).toEqual(['quit'])
   })
 })
 
@@ -139,7 +135,7 @@ function texts(value: unknown, count: number): readonly string[] {
 }
 
 describe('every text', () => {
-  const everything = Object.entries({ ...rooms, desktop: { tr: wordsOf('tr'), en: wordsOf('en') } })
+  const everything = Object.entries({ ...rooms, outside: { tr: wordsOf('tr'), en: wordsOf('en') } })
 
   it('is calm, and holds no trace of a missing argument', () => {
     const bad = everything
@@ -175,7 +171,8 @@ describe('every text', () => {
   })
 
   it('is in Turkish where it should be: what is alike in both is a name', () => {
-    const names = /^(?:Bilet|Access|Secret|Türkçe|English|Normal|\d?Enter|Esc|Shift\+↓)$/
+    const names =
+      /^(?:Bilet|Access|Secret|Türkçe|English|Normal|\d?Enter|Esc|Shift\+↓|Home End|Electron|node-notifier)$/
     const alike = everything.flatMap(([, { tr, en }]) => {
       const english = new Set(texts(en, 2))
       return texts(tr, 2).filter((text) => english.has(text) && /\p{L}{3}/u.test(text) && !names.test(text))

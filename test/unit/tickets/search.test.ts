@@ -55,7 +55,14 @@ describe('search', () => {
     ['after:2026-09-30', [404, 202, 303, 101]],
     ['after:01.10.2026', []],
     ['before:2026-10-01', []],
-    ['before:02.10.2026 is:closed', [101]]
+    ['before:02.10.2026 is:closed', [101]],
+    ['durum:okunmamış', [202]],
+    ['DURUM:KAPALI', [101]],
+    ['durum:açık kimden:ben', [404, 303]],
+    ['durum:bekleyen kimden:yetkili', [202]],
+    ['departman:"Bulut Servisler"', [303]],
+    ['sonra:2026-09-30 önce:02.10.2026 durum:kapalı', [101]],
+    ['Once:2026-10-01', []]
   ])('filters by %j', (query, expected) => {
     expect(ids(query)).toEqual(expected)
   })
@@ -67,6 +74,14 @@ describe('search', () => {
     )
     expect(answer.unknownFilters).toEqual(['is:fun', 'before:yesterdayish', 'dept:', 'after:01.02.26'])
     expect(answer.hits).toHaveLength(1)
+  })
+
+  it('takes for words what names no filter', () => {
+    expect(parseQuery('https://a.example constructor:x "sonra"')).toMatchObject({
+      words: ['https://a.example', 'constructor:x', '"sonra"'],
+      unknownFilters: []
+    })
+    expect(parseQuery('durum:constructor').unknownFilters).toEqual(['durum:constructor'])
   })
 
   it('puts the subject before the message before replies, and whole words before beginnings', () => {

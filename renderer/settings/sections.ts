@@ -1,0 +1,12 @@
+/** The parts of the settings, in order. */
+export const sections = [
+  'accounts',
+  'notifications',
+  'general',
+  'snippets',
+  'statistics',
+  'privacy',
+  'diagnostics',
+  'about'
+] as const
+export type Section = (typeof sections)[number]

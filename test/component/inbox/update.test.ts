@@ -1,0 +1,60 @@
+import { screen, waitFor } from '@testing-library/svelte'
+import { describe, expect, test } from 'vitest'
+import type { UpdateView } from '../../../electron/ipc/contract.ts'
+import { refuse } from '../../support/fake-bridge.ts'
+import { rowOf, stateOf } from '../../support/fixtures.ts'
+import { button, openInbox, type OpenInbox } from '../../support/inbox.ts'
+
+const at = (kind: 'available' | 'downloading' | 'ready' | 'failed'): UpdateView => ({
+  kind,
+  version: '0.2.0',
+  notes: 'Finds attachments.'
+})
+const buttons = ['Download', 'Try again', 'Restart and install', 'Later'] as const
+const offered = (): readonly string[] =>
+  buttons.filter((name) => screen.queryByRole('button', { name }) !== null)
+const opened = (update: UpdateView, platform = 'linux'): Promise<OpenInbox> =>
+  openInbox({
+    rows: [rowOf()],
+    state: stateOf({ update, info: { ...stateOf().info, platform } })
+  })
+
+describe('an update', () => {
+  test.each([
+    ['available', 'Bilet 0.2.0 is out.', ['Download', 'Later']],
+    ['downloading', 'Downloading Bilet 0.2.0…', []],
+    ['ready', 'installed when Bilet quits', ['Restart and install', 'Later']],
+    ['failed', 'could not be downloaded', ['Try again', 'Later']]
+  ] as const)('that is %s says so, and offers what can be done then', async (kind, words, choices) => {
+    await opened(at(kind))
+    expect(screen.getByText(new RegExp(words))).toBeVisible()
+    expect(offered()).toEqual(choices)
+    expect(screen.getByText('Finds attachments.')).toBeInTheDocument()
+  })
+
+  test('does on a Mac not promise to come when Bilet quits', async () => {
+    await opened(at('ready'), 'darwin')
+    expect(screen.getByText(/0\.2\.0 is downloaded/)).not.toHaveTextContent('when Bilet quits')
+  })
+
+  test('goes from step to step as it is pressed, and says what went wrong', async () => {
+    const { user, bridge } = await opened(at('available'))
+    bridge.answer('updates.act', () => at('downloading'))
+    await user.click(button('Download'))
+    await waitFor(() => expect(offered()).toEqual([]))
+    bridge.emit('update', at('ready'))
+    await waitFor(() => expect(offered()).toEqual(['Restart and install', 'Later']))
+    bridge.answer('updates.act', () => refuse('storage-full'))
+    await user.click(button('Restart and install'))
+    expect(await screen.findByRole('alert')).toHaveTextContent('The disk is full')
+    bridge.answer('updates.act', () => ({ kind: 'off' }))
+    await user.click(button('Later'))
+    await waitFor(() => expect(offered()).toEqual([]))
+    expect(bridge.argsOf('updates.act').map(({ act }) => act)).toEqual(['download', 'install', 'later'])
+  })
+
+  test('of which there is none says nothing', async () => {
+    await opened({ kind: 'off' })
+    expect(offered()).toEqual([])
+  })
+})

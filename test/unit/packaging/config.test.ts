@@ -64,6 +64,21 @@ describe('the packages', () => {
     expect(config.publish).toBeNull()
   })
 
+  it('bring what foreign programs read or run outside the asar, on every system', () => {
+    const places = [config.extraResources, config.mac?.extraResources, config.win?.extraResources]
+    expect(places.flat()).toEqual([
+      { from: 'dist/icons/128x128.png', to: 'notifier/icon.png' },
+      {
+        from: 'node_modules/node-notifier/vendor',
+        to: 'notifier',
+        filter: ['mac.noindex/**', 'terminal-notifier-LICENSE']
+      },
+      { from: 'node_modules/node-notifier/vendor', to: 'notifier', filter: ['snoreToast/**'] }
+    ])
+    // An own list of a system's comes on top of the common one; for a system without a list there is the common one.
+    expect(config.linux?.extraResources).toBeUndefined()
+  })
+
   it('for macOS run hardened, with no exception but for V8', async () => {
     expect(config.mac).toMatchObject({ hardenedRuntime: true })
     expect(config.mac?.entitlementsInherit).toBe(config.mac?.entitlements)

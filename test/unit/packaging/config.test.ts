@@ -60,6 +60,20 @@ describe('the packages', () => {
     expect(major(locked)).toBeGreaterThanOrEqual(45)
   })
 
+  it('carry no uuid that an advisory speaks of, though node-notifier asks for one (GHSA-w5hq-g745-h8pq)', async () => {
+    const { packages } = JSON.parse(await read('package-lock.json')) as {
+      packages: Record<string, { readonly version?: string; readonly dev?: boolean }>
+    }
+    const shipped = Object.entries(packages).filter(
+      ([path, { dev }]) => path.endsWith('node_modules/uuid') && dev !== true
+    )
+    const mended = shipped.map(([, { version = '' }]) => {
+      const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)
+      return major > 11 || (major === 11 && (minor > 1 || (minor === 1 && patch >= 1)))
+    })
+    expect(mended).toEqual([true])
+  })
+
   it('look for updates only where a release says where', () => {
     expect(config.publish).toBeNull()
   })

@@ -12,7 +12,7 @@ import { createHostNotices } from './desktop/host-notices.ts'
 import { watchLinuxPower } from './desktop/linux-power.ts'
 import { createEnding, leavingNow, unsent } from './desktop/ending.ts'
 import { createLog } from './desktop/log.ts'
-import { setLaunchAtLogin, startedAtLogin } from './desktop/login-item.ts'
+import { setLaunchAtLogin, startedAtLogin, takeLinks } from './desktop/login-item.ts'
 import { readingSession } from './desktop/network.ts'
 import { createNotifier } from './desktop/notifier.ts'
 import type { Bounds } from './desktop/placement.ts'
@@ -315,7 +315,7 @@ if (withoutSandbox) {
   })
 } else if (app.requestSingleInstanceLock()) {
   const starts = collectStarts()
-  app.setAsDefaultProtocolClient('bilet')
+  takeLinks(platform)
   // A hidden start waits for the panel of a session that is just starting.
   Promise.all([findTray(platform, commandLine.hidden), app.whenReady().then(prepareSessions)])
     .then(([trayHost]) => {

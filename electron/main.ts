@@ -1,6 +1,6 @@
 /** The one place where everything is put together. */
 import Store from 'electron-store'
-import { app, nativeTheme, safeStorage } from 'electron'
+import { app, nativeTheme, safeStorage, session } from 'electron'
 import { join } from 'node:path'
 import { createCore } from './core.ts'
 import { appOrigin, declareAppScheme, serveAppScheme } from './desktop/app-scheme.ts'
@@ -12,18 +12,26 @@ import { createHostNotices } from './desktop/host-notices.ts'
 import { watchLinuxPower } from './desktop/linux-power.ts'
 import { createEnding, leavingNow, unsent } from './desktop/ending.ts'
 import { createLog } from './desktop/log.ts'
-import { setLaunchAtLogin, startedAtLogin } from './desktop/login-item.ts'
+import { setLaunchAtLogin, startedAtLogin, takeLinks } from './desktop/login-item.ts'
+import { readingSession } from './desktop/network.ts'
 import { createNotifier } from './desktop/notifier.ts'
 import type { Bounds } from './desktop/placement.ts'
 import type { Platform } from './desktop/port.ts'
 import { createPower } from './desktop/power.ts'
 import { endWithoutSandbox, isWithoutSandbox } from './desktop/sandbox.ts'
 import { watchVault } from './desktop/seen-secrets.ts'
-import { hardenContents, hardenSessions, refuseSwitches } from './desktop/security.ts'
+import {
+  cutOffPages,
+  hardenContents,
+  hardenSessions,
+  refuseSwitches,
+  stopNameLookups
+} from './desktop/security.ts'
 import { selfUpdate } from './desktop/self-update.ts'
 import { sessionBus, systemBus } from './desktop/session-bus.ts'
 import { createShell } from './desktop/shell.ts'
 import { createShortcut } from './desktop/shortcut.ts'
+import { bringDictionaries } from './desktop/spelling.ts'
 import { collectStarts } from './desktop/starts.ts'
 import { trayHost as findTray, type TrayHost } from './desktop/tray-host.ts'
 import { createWindows } from './desktop/windows.ts'
@@ -44,6 +52,7 @@ const commandLine = parseCommandLine(process.argv)
 const withoutSandbox = isWithoutSandbox()
 app.enableSandbox()
 refuseSwitches()
+stopNameLookups()
 declareAppScheme()
 hardenContents()
 hardenSessions()
@@ -295,15 +304,20 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     })
 }
 
+async function prepareSessions(): Promise<void> {
+  bringDictionaries(session.defaultSession, readingSession())
+  await cutOffPages()
+}
+
 if (withoutSandbox) {
   endWithoutSandbox().catch(() => {
     app.exit(1)
   })
 } else if (app.requestSingleInstanceLock()) {
   const starts = collectStarts()
-  app.setAsDefaultProtocolClient('bilet')
+  takeLinks(platform)
   // A hidden start waits for the panel of a session that is just starting.
-  Promise.all([findTray(platform, commandLine.hidden), app.whenReady()])
+  Promise.all([findTray(platform, commandLine.hidden), app.whenReady().then(prepareSessions)])
     .then(([trayHost]) => {
       start(trayHost, starts)
     })

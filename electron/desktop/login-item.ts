@@ -1,7 +1,7 @@
 import { app } from 'electron'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, isAbsolute, join } from 'node:path'
+import { dirname, posix } from 'node:path'
 import type { Platform } from './port.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -55,13 +55,27 @@ export function writeAutostart(file: string, fresh: string): void {
 /** A relative XDG_CONFIG_HOME is to be ignored, says its specification. */
 export function autostartPath(env: Env, home: string): string {
   const { XDG_CONFIG_HOME: config } = env
-  const folder = config && isAbsolute(config) ? config : join(home, '.config')
-  return join(folder, 'autostart', 'tr.bilet.app.desktop')
+  const folder = config && posix.isAbsolute(config) ? config : posix.join(home, '.config')
+  return posix.join(folder, 'autostart', 'tr.bilet.app.desktop')
 }
 
 /** What has to be started: the AppImage or portable program itself, not where it unpacked itself for this run. */
 export const startedProgram = (env: Env, execPath: string): string =>
   env.APPIMAGE ?? env.PORTABLE_EXECUTABLE_FILE ?? execPath
+
+/**
+ * Makes Bilet the one that opens `bilet:` links. Windows is told what to start: the portable program itself, or from
+ * source Electron with the app; the others read it from the bundle or the desktop file.
+ */
+export function takeLinks(platform: Platform): void {
+  if (platform !== 'win32') app.setAsDefaultProtocolClient('bilet')
+  else
+    app.setAsDefaultProtocolClient(
+      'bilet',
+      startedProgram(process.env, process.execPath),
+      app.isPackaged ? [] : [app.getAppPath()]
+    )
+}
 
 /** As Electron's `app.setLoginItemSettings` takes it. */
 export interface LoginItem {

@@ -5,9 +5,14 @@
  * POST: seen as two posts for one `net.fetch` (Electron 25). A ticket API without idempotency keys would then
  * have the same reply twice. So requests that write go through a session of their own, whose connections are
  * all closed before each: on a fresh connection Chromium repeats nothing.
+ *
+ * Neither is the session of the pages, which has no network (security.ts).
  */
-import { net, session } from 'electron'
+import { session, type Session } from 'electron'
 import type { AccountId } from '../tickets/ticket.ts'
+
+/** What main reads from a network, for all accounts; nothing of it on disk. Once the app is ready. */
+export const readingSession = (): Session => session.fromPartition('reads', { cache: false })
 
 export interface AccountNetwork {
   readonly fetch: typeof fetch
@@ -17,7 +22,7 @@ export interface AccountNetwork {
 
 export function accountNetwork(accountId: AccountId): AccountNetwork {
   return {
-    fetch: (input, init) => net.fetch(input instanceof URL ? input.href : input, init),
+    fetch: (input, init) => readingSession().fetch(input instanceof URL ? input.href : input, init),
     writeFetch: async (input, init) => {
       const writes = session.fromPartition(`writes-${accountId}`, { cache: false })
       await writes.closeAllConnections()

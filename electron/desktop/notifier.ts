@@ -135,10 +135,15 @@ export function notifierOf(options: {
 export const escapeMarkup = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-/** Beside the app when packaged, in node_modules from source. */
-function vendorFolder(): string {
-  const packaged = join(process.resourcesPath, 'notifier')
-  return existsSync(packaged) ? packaged : join(app.getAppPath(), 'node_modules/node-notifier/vendor')
+/**
+ * What foreign programs run or read, which cannot look into the asar: beside it when packaged; from source
+ * node-notifier's own folder and the picture as it was built.
+ */
+function besideApp(builtIcon: string): { readonly vendorFolder: string; readonly icon: string } {
+  const folder = join(process.resourcesPath, 'notifier')
+  return existsSync(folder)
+    ? { vendorFolder: folder, icon: join(folder, 'icon.png') }
+    : { vendorFolder: join(app.getAppPath(), 'node_modules/node-notifier/vendor'), icon: builtIcon }
 }
 
 /** Electron's bitmaps are blue first. */
@@ -162,6 +167,7 @@ export function createNotifier(options: {
   const { platform, icon, wanted } = options
   // Windows shows toasts of known apps only, and puts them under this name.
   if (platform === 'win32') app.setAppUserModelId('tr.bilet.app')
+  const outside = besideApp(icon)
   let pixels: IconPixels | null | undefined
   return notifierOf({
     ways: {
@@ -170,8 +176,8 @@ export function createNotifier(options: {
         icon: () => (pixels ??= pixelsOf(icon))
       }),
       electron: electronWay(platform, icon),
-      'node-notifier': nodeNotifierWay(platform, icon, {
-        vendorFolder: vendorFolder(),
+      'node-notifier': nodeNotifierWay(platform, outside.icon, {
+        vendorFolder: outside.vendorFolder,
         installed: app.isPackaged && !process.env.PORTABLE_EXECUTABLE_FILE
       })
     },

@@ -1,4 +1,4 @@
-import { app, shell, type Session } from 'electron'
+import { app, session, shell, type Session } from 'electron'
 import inspector from 'node:inspector'
 import { appOrigin } from './app-scheme.ts'
 import { parseUrl } from '../tickets/url.ts'
@@ -65,6 +65,7 @@ const unsafeSwitches = [
   'net-log-capture-mode',
   'disable-web-security',
   'allow-running-insecure-content',
+  'blink-settings',
   'unsafely-treat-insecure-origin-as-secure'
 ]
 
@@ -81,6 +82,14 @@ export function refuseSwitches(): void {
   if (inspector.url() !== undefined) return
   app.commandLine.removeSwitch('remote-debugging-port')
   app.commandLine.removeSwitch('remote-debugging-pipe')
+}
+
+/**
+ * A page that may ask for nothing could still have a name looked up (`<link rel=dns-prefetch>`), and a name can carry
+ * words. Before `ready`, and after `refuseSwitches`.
+ */
+export function stopNameLookups(): void {
+  app.commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false')
 }
 
 /** Every session, also one that should not exist: no permission for anybody, no device, no download. */
@@ -105,3 +114,18 @@ function hardenSession(of: Session): void {
 }
 
 const networkAddresses = ['http', 'https', 'ws', 'wss', 'ftp'].map((scheme) => `${scheme}://*/*`)
+
+/**
+ * The pages' session has no way to a network at all: WebRTC (TURN over TCP or TLS) and `<link rel=preconnect>`
+ * ask neither the policy nor the fence above, but they ask for the proxy. Nobody can listen on port 0, and what a
+ * proxy refuses is not tried without one. Once the app is ready, before the first window; main's own requests have
+ * sessions of their own (network.ts), with the system's proxy.
+ */
+export async function cutOffPages(): Promise<void> {
+  await session.defaultSession.setProxy({
+    mode: 'fixed_servers',
+    proxyRules: '127.0.0.1:0',
+    // Loopback goes past a proxy unless this is said.
+    proxyBypassRules: '<-loopback>'
+  })
+}

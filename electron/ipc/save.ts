@@ -1,5 +1,6 @@
-import { open, rename, rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { troubleOf } from '../storage/file.ts'
+import { replaceFileAside } from '../storage/patience.ts'
 import type { Outcome } from '../sync/port.ts'
 
 const kinds = {
@@ -29,7 +30,7 @@ export async function saveFile(
       await file.close()
     }
     if (signal?.aborted) await rm(beside, { force: true })
-    else await rename(beside, path)
+    else await replaceFileAside(beside, path)
     return { ok: true, value: signal?.aborted !== true }
   } catch (error) {
     await rm(beside, { force: true }).catch(() => undefined)

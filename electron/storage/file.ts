@@ -6,13 +6,13 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
-  renameSync,
   rmSync,
   writeFileSync
 } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Notice } from '../tickets/views.ts'
 import { lockFile } from './lock.ts'
+import { replaceFile } from './patience.ts'
 
 /** Hears of trouble with a file, and of its end (`null`). The file is named without its folder. */
 export type StorageReport = (trouble: Notice | null, file: string) => void
@@ -76,7 +76,7 @@ export const realDisk: Disk = {
       } finally {
         closeSync(file)
       }
-      renameSync(beside, path)
+      replaceFile(beside, path)
     } catch (error) {
       rmSync(beside, { force: true })
       throw error
@@ -92,7 +92,7 @@ export const realDisk: Disk = {
       closeSync(file)
     }
   },
-  rename: renameSync,
+  rename: replaceFile,
   lock: (path) => lockFile(path)
 }
 

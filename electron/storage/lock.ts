@@ -1,7 +1,8 @@
 /** One copy of the app per folder: two would send everything twice. */
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { uptime } from 'node:os'
 import { dirname } from 'node:path'
+import { patiently, replaceFile } from './patience.ts'
 
 /** Locks of this very process; a lock with our number that is not among them was a dead process's. */
 const held = new Set<string>()
@@ -82,7 +83,7 @@ function acquire(path: string, content: string, bootedAt: number): boolean {
     const replacing = `${path}.${found.replace(/\W+/g, '-').slice(0, 60)}`
     if (!acquire(replacing, content, bootedAt)) return false
     if (read(path) === found) {
-      renameSync(replacing, path)
+      replaceFile(replacing, path)
       return true
     }
     rmSync(replacing, { force: true })
@@ -94,7 +95,8 @@ function acquire(path: string, content: string, bootedAt: number): boolean {
 export function lockFile(path: string, bootedAt = bootTime()): (() => void) | null {
   mkdirSync(dirname(path), { recursive: true })
   const content = `${process.pid} ${beginningOf(process.pid) ?? ''} ${Math.round(bootedAt)}`
-  if (!acquire(path, content, bootedAt)) return null
+  // On Windows another copy may have it open, just to look who holds it.
+  if (!patiently(() => acquire(path, content, bootedAt))) return null
   held.add(path)
   return () => {
     if (held.delete(path)) rmSync(path, { force: true })

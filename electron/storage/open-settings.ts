@@ -1,7 +1,7 @@
 /** The file of settings. It is the first that is opened: neither damage nor a folder that takes nothing stops the app. */
-import { renameSync } from 'node:fs'
 import { basename } from 'node:path'
 import { troubleOf, type StorageReport } from './file.ts'
+import { replaceFile } from './patience.ts'
 import type { KeyValueStore } from './settings.ts'
 
 interface SafeStore {
@@ -27,7 +27,7 @@ export function openSettings(options: {
       return work()
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
-      renameSync(path, `${path}.damaged-${now()}`)
+      replaceFile(path, `${path}.damaged-${now()}`)
       report({ kind: 'file-set-aside', detail: name }, name)
       return work()
     }

@@ -5,10 +5,11 @@
  * Nobody waits for the disk here: what a power cut tears is noticed just so, and the server has it all.
  */
 import { constants, createReadStream, existsSync } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rm } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Ticket, TicketId } from '../tickets/ticket.ts'
+import { replaceFileAside } from './patience.ts'
 import { troubleOf, type StorageReport } from './file.ts'
 import { endLineOf, head, lineOf, removedLineOf, TicketLines } from './ticket-lines.ts'
 
@@ -78,7 +79,7 @@ class FileTicketCache implements TicketCache {
       }))
         lines.take(line)
       if (lines.isDamaged) {
-        await rename(path, `${path}.damaged`)
+        await replaceFileAside(path, `${path}.damaged`)
         report({ kind: 'file-set-aside', detail: basename(path) }, basename(path))
       }
     } catch (error) {
@@ -140,7 +141,7 @@ class FileTicketCache implements TicketCache {
     await mkdir(dirname(path), { recursive: true })
     try {
       await writeLines(beside, 'w', wholeLines(cached))
-      await rename(beside, path)
+      await replaceFileAside(beside, path)
     } catch (error) {
       await rm(beside, { force: true }).catch(() => undefined)
       throw error

@@ -510,7 +510,7 @@ test('a page tells no address of the machine over WebRTC, sends nothing past a p
         (all ?? []).map(({ address }) => address)
       )
       for (const address of own) expect(candidates.join('\n')).not.toContain(` ${address} `)
-      // TCP goes through the system's proxy as a page would; docs/hardening.md says what that leaves.
+      // What goes over TCP: no-network.spec.ts.
       expect(heard).toBe(0)
     })
 

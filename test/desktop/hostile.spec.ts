@@ -227,6 +227,25 @@ test('nothing a server sends becomes markup, a request or a broken layout', asyn
       expect([words, state]).toEqual([words, { ran: false, sideways: 0, scripts: 0 }])
     }
     await search.fill('')
+    const harmed = await search.evaluate(async (field: HTMLInputElement, all) => {
+      const found: string[] = []
+      const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve))
+      for (const words of all) {
+        field.value = words
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+        await frame()
+        await frame()
+        const root = document.documentElement
+        const strange = document.body.querySelector(
+          'script,iframe,object,embed,form[action],video,audio,style,link'
+        )
+        if ((window as unknown as { ran: boolean }).ran || strange || root.scrollWidth > root.clientWidth)
+          found.push(words)
+      }
+      return found
+    }, hostile)
+    expect(harmed).toEqual([])
+    await search.fill('')
   })
 
   await test.step('notification and tray', async () => {

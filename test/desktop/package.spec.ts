@@ -18,8 +18,9 @@ import { extractFile, listPackage, statFile } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { licenceList, type ShippedPackage } from '../../build/licences.ts'
 import { expect, packagedApp, releasedApp, test } from '../support/desktop/fixtures.ts'
-import { wrapper } from '../support/desktop/machine.ts'
-import { rowOf } from '../support/desktop/steps.ts'
+import { asUser, wrapper } from '../support/desktop/machine.ts'
+import { changeSettings, rowOf } from '../support/desktop/steps.ts'
+import type { Bridge } from '../../electron/ipc/contract.ts'
 
 const run = promisify(execFile)
 
@@ -138,6 +139,7 @@ test('only what the app needs is inside', async () => {
       basename(releasedApp()),
       basename(packagedApp()),
       'resources/app.asar',
+      'resources/notifier/icon.png',
       'usr/share/metainfo/tr.bilet.app.metainfo.xml'
     ]
     expect(beside.sort()).toEqual(own.sort())
@@ -190,6 +192,22 @@ test.describe('the package', () => {
         return { packaged: own.isPackaged, open: all.map((contents) => contents.isDevToolsOpened()) }
       })
       expect(open).toEqual({ packaged: true, open: [false, false] })
+
+      await test.step('a notification’s helper, a foreign program, is given a picture that it can read', async () => {
+        await changeSettings(inbox, { notifications: { way: 'node-notifier' } })
+        const outcome = await inbox.evaluate(() =>
+          (window as unknown as { bilet: Bridge }).bilet.invoke('notifications.test')
+        )
+        expect(outcome).toEqual({ ok: true, value: 'shown' })
+        const picture = join(dirname(packagedApp()), 'resources', 'notifier', 'icon.png')
+        await expect
+          .poll(async () => (await session.notifications()).map(({ icon }) => icon.replace('file://', '')))
+          .toContain(picture)
+        const read = ['sh', '-c', 'head -c 4 "$0"', picture]
+        const [program = '', ...args] = [...asUser(stage), ...read]
+        const { stdout } = await run(program, args, { encoding: 'latin1' })
+        expect(stdout).toBe('\x89PNG')
+      })
       await app.quit()
     })
 

@@ -21,6 +21,8 @@ export interface ShownNotification {
   readonly summary: string
   readonly body: string
   readonly app: string
+  /** The path of its picture, as the daemon was told it. */
+  readonly icon: string
 }
 
 export class DesktopSession {
@@ -218,12 +220,13 @@ export class DesktopSession {
     await this.#as('dunstctl', ['close-all'])
     const { stdout } = await this.#as('dunstctl', ['history'])
     const parsed = JSON.parse(stdout) as {
-      data: Record<'summary' | 'body' | 'appname', { data: string }>[][]
+      data: Record<'summary' | 'body' | 'appname' | 'icon_path', { data: string }>[][]
     }
-    return (parsed.data[0] ?? []).map(({ summary, body, appname }) => ({
+    return (parsed.data[0] ?? []).map(({ summary, body, appname, icon_path: icon }) => ({
       summary: summary.data,
       body: body.data,
-      app: appname.data
+      app: appname.data,
+      icon: icon.data
     }))
   }
 

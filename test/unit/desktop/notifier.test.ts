@@ -236,7 +236,7 @@ describe('node-notifier', () => {
     ['win32', 'arm64', '/v/snoreToast/snoretoast-x86.exe'],
     ['linux', 'x64', null]
   ] as const)('finds its helper on %s %s', (platform, arch, path) => {
-    expect(helperPath('/v', platform, arch)).toBe(path)
+    expect(helperPath('/v', platform, arch)).toBe(path && join(path))
   })
 
   test.each(['darwin', 'win32'] as const)('without its helper says so on %s', async (platform) => {

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
   decodeMessage,
@@ -253,7 +253,8 @@ describe('a connection', () => {
   async function daemon(answers: readonly (readonly Buffer[])[]): Promise<string> {
     const folder = mkdtempSync(join(tmpdir(), 'bilet-bus-'))
     folders.push(folder)
-    const path = join(folder, 'bus')
+    // Windows has pipes for it, which have a folder of their own.
+    const path = process.platform === 'win32' ? join('//./pipe', basename(folder)) : join(folder, 'bus')
     const server = createServer((socket: Socket) => {
       let calls = 0
       socket.on('data', (chunk: Buffer) => {

@@ -4,8 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 
-vi.mock('electron', () => ({ app: {}, globalShortcut: {}, nativeImage: {}, net: {}, powerMonitor: {} }))
-const { autostartFile, autostartNow, autostartPath, loginItem, startedProgram, writeAutostart } =
+const app = vi.hoisted(() => ({
+  isPackaged: true,
+  getAppPath: () => 'D:\\source',
+  setAsDefaultProtocolClient: vi.fn<(...args: unknown[]) => boolean>()
+}))
+vi.mock('electron', () => ({ app, globalShortcut: {}, nativeImage: {}, net: {}, powerMonitor: {} }))
+const { autostartFile, autostartNow, autostartPath, loginItem, startedProgram, takeLinks, writeAutostart } =
   await import('../../../electron/desktop/login-item.ts')
 const { createShortcut, sameShortcut } = await import('../../../electron/desktop/shortcut.ts')
 const { onPowerSignal } = await import('../../../electron/desktop/power.ts')
@@ -55,8 +60,22 @@ describe('starting at login', () => {
     expect(statSync(file, { bigint: true }).ctimeNs).toBe(before)
     writeAutostart(file, autostartFile('/a/two'))
     expect(readFileSync(file, 'utf8')).toBe(autostartFile('/a/two'))
-    expect(() => writeAutostart(join(file, 'autostart', 'x.desktop'), '')).toThrow(/ENOTDIR|EEXIST/)
+    expect(() => writeAutostart(join(file, 'autostart', 'x.desktop'), '')).toThrow(/ENOTDIR|EEXIST|ENOENT/)
     rmSync(folder, { recursive: true })
+  })
+
+  test('opens links with what the person has, and from source with the app, not with Electron alone', () => {
+    const told = (): unknown => app.setAsDefaultProtocolClient.mock.calls.splice(0)
+    takeLinks('linux')
+    takeLinks('darwin')
+    expect(told()).toEqual([['bilet'], ['bilet']])
+    vi.stubEnv('PORTABLE_EXECUTABLE_FILE', 'D:\\Bilet.exe')
+    takeLinks('win32')
+    expect(told()).toEqual([['bilet', 'D:\\Bilet.exe', []]])
+    vi.unstubAllEnvs()
+    app.isPackaged = false
+    takeLinks('win32')
+    expect(told()).toEqual([['bilet', process.execPath, ['D:\\source']]])
   })
 
   test('is hidden on macOS and Windows too', () => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { wordsOf } from '../../../electron/desktop/words.ts'
 import { compose } from '../../../renderer/lib/i18n/compose.ts'
@@ -12,11 +13,12 @@ import { settings } from '../../../renderer/lib/i18n/settings.ts'
 import { sections } from '../../../renderer/settings/sections.ts'
 import { desktopUsage, differences, missing, roomUsage, unused, type Dynamic, type Source } from './usage.ts'
 
-const root = new URL('../../..', import.meta.url).pathname
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 const sourcesOf = (folder: string): readonly Source[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll(sep, '/'))
     .filter((file) => /\.(svelte|ts)$/.test(file) && !file.startsWith('lib/i18n'))
-    .map((file) => [join(folder, file), readFileSync(join(root, folder, file), 'utf8')])
+    .map((file) => [posix.join(folder, file), readFileSync(join(root, folder, file), 'utf8')])
 
 const renderer = sourcesOf('renderer')
 const rooms = { inbox, compose, desktop, notices, onboarding, problems, settings }

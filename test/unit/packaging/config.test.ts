@@ -60,8 +60,37 @@ describe('the packages', () => {
     expect(major(locked)).toBeGreaterThanOrEqual(45)
   })
 
+  it('carry no uuid that an advisory speaks of, though node-notifier asks for one (GHSA-w5hq-g745-h8pq)', async () => {
+    const { packages } = JSON.parse(await read('package-lock.json')) as {
+      packages: Record<string, { readonly version?: string; readonly dev?: boolean }>
+    }
+    const shipped = Object.entries(packages).filter(
+      ([path, { dev }]) => path.endsWith('node_modules/uuid') && dev !== true
+    )
+    const mended = shipped.map(([, { version = '' }]) => {
+      const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)
+      return major > 11 || (major === 11 && (minor > 1 || (minor === 1 && patch >= 1)))
+    })
+    expect(mended).toEqual([true])
+  })
+
   it('look for updates only where a release says where', () => {
     expect(config.publish).toBeNull()
+  })
+
+  it('bring what foreign programs read or run outside the asar, on every system', () => {
+    const places = [config.extraResources, config.mac?.extraResources, config.win?.extraResources]
+    expect(places.flat()).toEqual([
+      { from: 'dist/icons/128x128.png', to: 'notifier/icon.png' },
+      {
+        from: 'node_modules/node-notifier/vendor',
+        to: 'notifier',
+        filter: ['mac.noindex/**', 'terminal-notifier-LICENSE']
+      },
+      { from: 'node_modules/node-notifier/vendor', to: 'notifier', filter: ['snoreToast/**'] }
+    ])
+    // An own list of a system's comes on top of the common one; for a system without a list there is the common one.
+    expect(config.linux?.extraResources).toBeUndefined()
   })
 
   it('for macOS run hardened, with no exception but for V8', async () => {

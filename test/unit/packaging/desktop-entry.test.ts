@@ -13,14 +13,14 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Answers what the tool says; skips where the machine has no such tool, which CI must have. */
+/** Answers what the tool says; skips where the machine has no such tool, which CI on Linux must have. */
 async function validated(context: TestContext, tool: string, ...args: string[]): Promise<string> {
   try {
     const { stdout, stderr } = await run(tool, args)
     return stdout + stderr
   } catch (error) {
     const { code, stdout, stderr } = error as { code?: unknown; stdout?: string; stderr?: string }
-    if (code === 'ENOENT' && !process.env.CI) {
+    if (code === 'ENOENT' && !(process.env.CI && process.platform === 'linux')) {
       console.log(`${tool} is not on this machine (Debian: desktop-file-utils, appstream)`)
       context.skip(`no ${tool}`)
     }

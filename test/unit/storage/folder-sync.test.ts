@@ -19,7 +19,7 @@ vi.mock('node:fs', async (original) => {
 })
 
 it.skipIf(process.platform === 'win32')(
-  'a write is done once the file is in place, also where the mount cannot sync a folder',
+  'a write is done once the file is in place, also where the mount cannot sync a folder (Windows syncs none)',
   () => {
     const folder = mkdtempSync(join(tmpdir(), 'bilet-folder-'))
     const path = join(folder, 'outbox.json')

@@ -1,4 +1,5 @@
 /** What was written is always somewhere, secrets are nowhere that they need not be, and an old list says how old it is. */
+import { sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { diskError, type MemoryDisk } from '../../support/sync/memory.ts'
 import { connectedRig, Rig } from '../../support/sync/rig.ts'
@@ -139,7 +140,7 @@ describe('secrets of what is no more', () => {
     await rig.engine.remove(rig.accountId)
     expect(rig.secrets()).toEqual([])
     const left = [...rig.disk.files].filter(([, text]) => text.includes(rig.accountId))
-    expect(left.map(([path]) => path).filter((path) => !path.includes('/accounts/'))).toEqual([])
+    expect(left.map(([path]) => path).filter((path) => !path.split(sep).includes('accounts'))).toEqual([])
   })
 })
 

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startDemoServer } from '../../../electron/demo/server.ts'
@@ -28,7 +29,7 @@ beforeAll(async () => {
     logLevel: 'error',
     ssr: { noExternal: true },
     build: {
-      ssr: new URL('../../support/sync/child.ts', import.meta.url).pathname,
+      ssr: fileURLToPath(new URL('../../support/sync/child.ts', import.meta.url)),
       outDir: folder,
       target: 'node20',
       rolldownOptions: { output: { format: 'cjs', entryFileNames: 'child.cjs' } }
@@ -36,7 +37,8 @@ beforeAll(async () => {
   })
 }, 60_000)
 afterAll(() => {
-  rmSync(folder, { recursive: true, force: true })
+  // Windows lets go of a killed program's files a moment later.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
 const hows: readonly Misbehaviour['how'][] = [

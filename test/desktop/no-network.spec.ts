@@ -1,0 +1,195 @@
+/** The windows have no network: not by the ways that a policy knows, and not by those that it does not know. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
+import { createServer, type AddressInfo, type Server } from 'node:net'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { dictionaryOf } from '../support/desktop/dictionary.ts'
+import { expect, test } from '../support/desktop/fixtures.ts'
+import { rowOf } from '../support/desktop/steps.ts'
+
+/** Listens on a port of its own; answers the port. */
+const listen = (server: Server): Promise<number> =>
+  new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+
+/** What a script in the page makes of a server for WebRTC: `refused` by the browser, or looked for. */
+const lookFor = (page: Page, urls: string): Promise<string> =>
+  page.evaluate(async (address) => {
+    let peer: RTCPeerConnection
+    try {
+      peer = new RTCPeerConnection({
+        iceServers: [{ urls: address, username: 'words', credential: 'words' }],
+        iceTransportPolicy: address.startsWith('turn') ? 'relay' : 'all'
+      })
+    } catch {
+      return 'refused'
+    }
+    peer.createDataChannel('words')
+    const over = new Promise((resolve) => {
+      peer.addEventListener('icegatheringstatechange', () => {
+        if (peer.iceGatheringState === 'complete') resolve(null)
+      })
+      peer.addEventListener('icecandidateerror', resolve)
+      // A server that was reached and says nothing.
+      setTimeout(resolve, 5000)
+    })
+    await peer.setLocalDescription(await peer.createOffer())
+    await over
+    peer.close()
+    return 'looked for'
+  }, urls)
+
+test('a script in a page reaches nobody by WebRTC or by hints, and has no name looked up', async ({
+  session,
+  launch
+}) => {
+  const reached: string[] = []
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined).once('data', (data) => reached.push(data.toString('latin1')))
+    reached.push('connection')
+  })
+  const port = await listen(server)
+  const log = join(session.home, 'net-log.json')
+  try {
+    const app = await launch({ args: ['--demo', '--no-proxy-server', `--log-net-log=${log}`] })
+    const { electron } = app
+    const inbox = await app.window(/Inbox/)
+    await expect(rowOf(inbox, 272298)).toBeVisible()
+
+    await test.step('every window’s way to anybody is a proxy that nobody can be', async () => {
+      const ways = await electron.evaluate(({ webContents }, own) => {
+        const addresses = [
+          'https://example.com/',
+          'wss://example.com/',
+          `http://127.0.0.1:${own}/`,
+          'ftp://[::1]/'
+        ]
+        return Promise.all(
+          webContents
+            .getAllWebContents()
+            .flatMap((contents) => addresses.map((address) => contents.session.resolveProxy(address)))
+        )
+      }, port)
+      expect(ways.length).toBe(8)
+      expect(new Set(ways)).toEqual(new Set(['PROXY 127.0.0.1:0']))
+    })
+
+    await test.step('WebRTC', async () => {
+      const outcomes: string[] = []
+      for (const address of [
+        `turn:127.0.0.1:${port}?transport=tcp`,
+        `turns:127.0.0.1:${port}?transport=tcp`,
+        `turn:localhost:${port}?transport=tcp`,
+        `stun:127.0.0.1:${port}?transport=tcp`,
+        `turn:127.0.0.1:${port}`,
+        `stun:127.0.0.1:${port}`,
+        `turn:by-turn.localhost:${port}?transport=tcp`,
+        `stun:by-stun.localhost:${port}`
+      ])
+        outcomes.push(await lookFor(inbox, address))
+      expect(outcomes.filter((outcome) => outcome === 'looked for').length).toBeGreaterThanOrEqual(7)
+      expect(reached).toEqual([])
+    })
+
+    await test.step('hints', async () => {
+      await inbox.evaluate((origin) => {
+        for (const rel of [
+          'preconnect',
+          'dns-prefetch',
+          'prefetch',
+          'preload',
+          'modulepreload',
+          'prerender'
+        ]) {
+          const link = document.createElement('link')
+          link.rel = rel
+          link.href = origin.replace('hint', rel)
+          document.head.append(link)
+        }
+      }, `http://by-hint.localhost:${port}/`)
+    })
+
+    await test.step('main can, and its name is looked up', async () => {
+      await electron.evaluate(
+        ({ session: sessions }, own) =>
+          sessions
+            .fromPartition('reads')
+            .fetch(`http://by-main.localhost:${own}/`, { signal: AbortSignal.timeout(1000) })
+            .catch(() => undefined),
+        port
+      )
+      expect(reached[0]).toBe('connection')
+      expect(reached.join()).toContain('by-main')
+      expect(reached.join()).not.toMatch(/words|by-(?!main)/)
+    })
+
+    await app.quit()
+    const asked = readFileSync(log, 'utf8').match(/by-[a-z-]+(?=\.localhost)/g)
+    expect(new Set(asked)).toEqual(new Set(['by-main']))
+  } finally {
+    server.close()
+  }
+})
+
+test('the dictionary of the spelling checker comes all the same, and learned words stay', async ({
+  launch
+}) => {
+  test.skip(process.platform === 'darwin', 'macOS has its own spelling checker')
+  const asked: string[] = []
+  const server = createHttpServer(({ url }, response) => {
+    asked.push(url ?? '')
+    response.end(dictionaryOf(['Bilet', 'server', 'wartet']))
+  })
+  const port = await listen(server)
+  try {
+    const app = await launch({ args: ['--demo'] })
+    const { electron, userData } = app
+    const inbox = await app.window(/Inbox/)
+    await rowOf(inbox, 272298).click()
+    const box = inbox.getByRole('textbox', { name: 'Message' })
+    await electron.evaluate(async ({ session: sessions }, url) => {
+      const pages = sessions.defaultSession
+      pages.setSpellCheckerDictionaryDownloadURL(url)
+      const ready = new Promise<void>((resolve) => {
+        pages.on('spellcheck-dictionary-initialized', (_event, language) => {
+          if (language === 'de') resolve()
+        })
+      })
+      pages.setSpellCheckerLanguages(['de'])
+      await ready
+    }, `http://127.0.0.1:${port}/`)
+    expect(asked).toHaveLength(1)
+    expect(asked[0]).toMatch(/^\/de-.*\.bdic$/)
+    expect(readdirSync(join(userData, 'Dictionaries')).join()).toMatch(/^de-.*\.bdic$/)
+
+    /** What the context menu is told of the one word in the box. */
+    const misspelled = async (word: string): Promise<unknown> => {
+      await box.fill('')
+      await box.pressSequentially(`${word} `)
+      const pressed = electron.evaluate(
+        ({ BrowserWindow }) =>
+          new Promise((resolve) => {
+            const shown = BrowserWindow.getAllWindows().find((window) => window.getTitle().includes('Inbox'))
+            shown?.webContents.once('context-menu', (_event, { misspelledWord, dictionarySuggestions }) => {
+              resolve([misspelledWord, dictionarySuggestions])
+            })
+          })
+      )
+      await box.click({ button: 'right', position: { x: 20, y: 16 } })
+      return pressed
+    }
+    await expect.poll(() => misspelled('serber')).toEqual(['serber', ['server']])
+    expect(await misspelled('server')).toEqual(['', []])
+    await electron.evaluate(({ session: sessions }) =>
+      sessions.defaultSession.addWordToSpellCheckerDictionary('serber')
+    )
+    await app.quit()
+    expect(readFileSync(join(userData, 'Custom Dictionary.txt'), 'utf8')).toContain('serber')
+  } finally {
+    server.close()
+  }
+})

@@ -1,0 +1,67 @@
+/** Every payload that the real app is shown (hostile.spec.ts), in every place of notification and tray, on every system. */
+import { describe, expect, test, vi } from 'vitest'
+import { payloads } from '../../support/hostile.ts'
+import { platforms, ref, state } from './make.ts'
+import type { Finding } from '../../../electron/sync/port.ts'
+
+vi.mock('electron', () => ({ app: {}, nativeImage: {}, Notification: {} }))
+const { notificationOf } = await import('../../../electron/desktop/alerts.ts')
+const { nodeNotifierOptions } = await import('../../../electron/desktop/node-notifier.ts')
+const { escapeMarkup } = await import('../../../electron/desktop/notifier.ts')
+const { trayMenu, trayTooltip } = await import('../../../electron/desktop/tray-menu.ts')
+
+const hostile = payloads('https://evil.example')
+/** Characters that steer, hide or turn text; a summary may have lines of its own. */
+const unseen = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
+
+const findings = (text: string): readonly Finding[] => [
+  { kind: 'reply', ref: ref(), subject: text, name: text, excerpt: text },
+  { kind: 'reply', ref: ref(), subject: text, name: '', excerpt: '' },
+  { kind: 'status', ref: ref(), subject: text, status: { kind: 'other', text } },
+  { kind: 'closed', ref: ref(), subject: text, status: { kind: 'closed', text } }
+]
+
+test('there are at least 200', () => {
+  expect(hostile.length).toBeGreaterThanOrEqual(200)
+})
+
+describe.each(platforms)('what a server sends, on %s,', (platform) => {
+  test('is short plain text in a notification, and no option of a program that shows it', () => {
+    /** What does not say the text, of a harmless one. */
+    const restOf = (kind: Finding['kind']): Readonly<Record<string, unknown>> => {
+      const [finding] = findings('x').filter((one) => one.kind === kind)
+      const text = finding && notificationOf(finding, true, 'tr')
+      return text ? { ...nodeNotifierOptions(text, platform, '/icon.png', true), title: '', message: '' } : {}
+    }
+    for (const payload of hostile)
+      for (const finding of findings(payload)) {
+        const text = notificationOf(finding, true, 'tr')
+        expect(text.title + text.body, payload).not.toMatch(unseen)
+        expect(Array.from(text.title).length, payload).toBeLessThanOrEqual(140)
+        expect(Array.from(text.body).length, payload).toBeLessThanOrEqual(140)
+        expect(escapeMarkup(text.body), payload).not.toMatch(/<|&(?!(amp|lt|gt);)/)
+        const options = nodeNotifierOptions(text, platform, '/icon.png', true)
+        expect([options.title, options.message].join('\n'), payload).not.toMatch(/^-/m)
+        expect({ ...options, title: '', message: '' }, payload).toEqual(restOf(finding.kind))
+      }
+  })
+
+  test('is one short line in the tray’s menu, and nothing in its tooltip', () => {
+    for (const payload of hostile) {
+      const all = [payload, ''].flatMap((speaker) =>
+        [payload, ''].map((excerpt) => ({ ref: ref(), subject: payload, speaker, excerpt }))
+      )
+      const shown = state({ unread: all.length, newest: all })
+      const labels = trayMenu(shown, platform, () => undefined).map(({ label = '' }) => label)
+      expect(labels.filter((label) => label.startsWith('#'))).toHaveLength(all.length)
+      for (const label of labels) {
+        expect(label, payload).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+        // An ampersand underlines the next letter, but for macOS; two are one.
+        const read = platform === 'darwin' ? label : label.replaceAll('&&', '+')
+        if (platform !== 'darwin') expect(read, payload).not.toContain('&')
+        expect(Array.from(read).length, payload).toBeLessThanOrEqual(60)
+      }
+      expect(trayTooltip(shown)).toBe(trayTooltip(state({ unread: all.length })))
+    }
+  })
+})

@@ -544,7 +544,12 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
         }
       }
     },
-    search: (query) => search.search(query, searchEntries()),
+    search: (query) =>
+      search.search(
+        query,
+        searchEntries(),
+        all().map(({ stored }) => stored)
+      ),
     *foldForSearch() {
       for (const entry of searchEntries()) if (search.prepare(entry)) yield
     },

@@ -9,19 +9,23 @@ export interface Query {
   readonly from: 'staff' | 'customer' | null
   /** Folded beginning of a department's name. */
   readonly department: string | null
+  /** Folded beginning of an account's name, or the whole of it. */
+  readonly account: string | null
   readonly before: EpochMs | null
   readonly after: EpochMs | null
   readonly unknownFilters: readonly string[]
 }
 
 /** As they are written, folded; in Turkish and English alike. */
-const names = new Map<string, 'is' | 'from' | 'dept' | 'before' | 'after'>([
+const names = new Map<string, 'is' | 'from' | 'dept' | 'account' | 'before' | 'after'>([
   ['is', 'is'],
   ['durum', 'is'],
   ['from', 'from'],
   ['kimden', 'from'],
   ['dept', 'dept'],
   ['departman', 'dept'],
+  ['account', 'account'],
+  ['hesap', 'account'],
   ['before', 'before'],
   ['once', 'before'],
   ['after', 'after'],
@@ -49,7 +53,8 @@ const dayMs = 86_400_000
 const parseDay = (text: string): EpochMs | null =>
   /^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[.-]\d{1,2}[.-]\d{4})$/.test(text) ? parseDate(text) : null
 
-const quoted = /(is|durum|from|kimden|dept|departman|before|[oö]nce|after|sonra):"([^"]*)"?|\S+/giu
+const quoted =
+  /(is|durum|from|kimden|dept|departman|account|hesap|before|[oö]nce|after|sonra):"([^"]*)"?|\S+/giu
 
 /** Parts between spaces; a filter's value may be quoted: `dept:"Bulut Servisler"`. */
 const tokens = (input: string): readonly string[] =>
@@ -58,9 +63,9 @@ const tokens = (input: string): readonly string[] =>
   )
 
 /**
- * Words and filters: `is:unread|open|closed|waiting from:staff|me dept:… before:… after:…`, or
- * `durum:okunmamış|açık|kapalı|bekleyen kimden:yetkili|ben departman:… önce:… sonra:…`. Dates are days in Istanbul,
- * `2026-11-24` or `24.11.2026`; `before:` excludes its day, `after:` begins with the next.
+ * Words and filters: `is:unread|open|closed|waiting from:staff|me dept:… account:… before:… after:…`, or
+ * `durum:okunmamış|açık|kapalı|bekleyen kimden:yetkili|ben departman:… hesap:… önce:… sonra:…`. Dates are days in
+ * Istanbul, `2026-11-24` or `24.11.2026`; `before:` excludes its day, `after:` begins with the next.
  */
 export function parseQuery(input: string): Query {
   const words: string[] = []
@@ -68,6 +73,7 @@ export function parseQuery(input: string): Query {
   const is: Query['is'][number][] = []
   let from: Query['from'] = null
   let department: string | null = null
+  let account: string | null = null
   let before: EpochMs | null = null
   let after: EpochMs | null = null
   for (const token of tokens(input)) {
@@ -85,9 +91,10 @@ export function parseQuery(input: string): Query {
     if (name === 'is' && state) is.push(state)
     else if (name === 'from' && speaker) from = speaker
     else if (name === 'dept' && value !== '') department = value
+    else if (name === 'account' && value !== '') account = value
     else if (name === 'before' && day !== null) before = day
     else if (name === 'after' && day !== null) after = day + dayMs
     else unknownFilters.push(token)
   }
-  return { words, is, from, department, before, after, unknownFilters }
+  return { words, is, from, department, account, before, after, unknownFilters }
 }

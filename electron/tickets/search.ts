@@ -1,7 +1,7 @@
 import { highlight, place } from './highlight.ts'
 import { parseQuery, type Query } from './query.ts'
 import { isClosed } from './status.ts'
-import type { LocalFacts, Ticket, TicketRef } from './ticket.ts'
+import type { AccountId, LocalFacts, Ticket, TicketRef } from './ticket.ts'
 import { fold, foldWithMap } from './turkish.ts'
 import type { SearchAnswer, SearchHit, TicketRow } from './views.ts'
 
@@ -12,6 +12,12 @@ export interface SearchEntry {
   readonly row: TicketRow
   readonly ticket: Ticket
   readonly facts: LocalFacts | null
+}
+
+/** An account as a query names it. */
+export interface SearchAccount {
+  readonly id: AccountId
+  readonly name: string
 }
 
 interface Folded {
@@ -52,10 +58,12 @@ export class TicketSearch {
   readonly #folded = new WeakMap<Ticket, Folded>()
 
   /** Best first: where the words stand (subject, message, replies), whole words before beginnings, then newest. */
-  search(input: string, entries: Iterable<SearchEntry>): SearchAnswer {
+  search(input: string, entries: Iterable<SearchEntry>, accounts: readonly SearchAccount[]): SearchAnswer {
     const query = parseQuery(input)
+    const among = query.account === null ? null : accountsNamed(query.account, accounts)
     const found: { readonly entry: SearchEntry; readonly match: Match }[] = []
     for (const entry of entries) {
+      if (among && !among.has(entry.ref.accountId)) continue
       if (!passes(query, entry.row)) continue
       const match = this.#match(query.words, entry)
       if (match) found.push({ entry, match })
@@ -137,6 +145,15 @@ function runsOf(refs: readonly TicketRef[]): SearchAnswer['more'] {
     else runs.push({ accountId, ticketIds: [ticketId] })
   }
   return runs
+}
+
+/** Whose name begins so. A whole name means its own account, though another's may go on from there. */
+function accountsNamed(value: string, accounts: readonly SearchAccount[]): ReadonlySet<AccountId> {
+  // A value cannot hold the quotes it stands in.
+  const named = accounts.map(({ id, name }) => ({ id, name: fold(name).replaceAll('"', '').trim() }))
+  const whole = named.filter(({ name }) => name === value)
+  const found = whole.length > 0 ? whole : named.filter(({ name }) => name.startsWith(value))
+  return new Set(found.map(({ id }) => id))
 }
 
 function passes(query: Query, row: TicketRow): boolean {

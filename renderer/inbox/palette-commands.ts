@@ -1,4 +1,5 @@
 import type { TicketRow } from '../../electron/tickets/views.ts'
+import { app } from '../lib/app.svelte.ts'
 import { words } from '../lib/i18n/index.ts'
 import { sections, type Section } from '../settings/sections.ts'
 import type { Actions } from './actions.svelte.ts'
@@ -17,6 +18,7 @@ export function paletteCommands(
     /** Tickets that a command is about. */
     readonly chosen: readonly TicketRow[]
     readonly filter: (filter: Filter) => void
+    readonly search: (query: string) => void
     readonly settings: (section?: Section) => void
     /** Into the reply of the open ticket. */
     readonly quoteLast: (() => void) | null
@@ -42,6 +44,8 @@ export function paletteCommands(
           plain('markdown', say.exportMarkdown, () => void actions.export(chosen.map(refOf), 'markdown')),
           plain('json', say.exportJson, () => void actions.export(chosen.map(refOf), 'json'))
         ]
+  // Quotes in a name would end the query's own; accounts of one name are found together.
+  const names = new Set(app.accounts.map(({ name }) => name.replaceAll('"', '').trim()))
   return [
     byKey('n', say.newTicket),
     byKey('/', say.search),
@@ -50,6 +54,11 @@ export function paletteCommands(
     ...aboutTickets,
     ...(inbox.quoteLast ? [plain('quote', say.quoteLast, inbox.quoteLast)] : []),
     ...filters.map((filter) => plain(filter, say.goTo(say[filter]), () => inbox.filter(filter))),
+    ...(app.accounts.length > 1
+      ? Array.from(names, (name, i) =>
+          plain(`account-${i}`, say.onlyAccount(name), () => inbox.search(say.accountQuery(name)))
+        )
+      : []),
     plain('export', say.exportAll, () => void actions.export(null, 'markdown')),
     plain('export-json', say.exportAllJson, () => void actions.export(null, 'json')),
     // What was found stands in the order of relevance.

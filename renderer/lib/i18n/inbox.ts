@@ -2,8 +2,8 @@ import { numbers as n } from './numbers.ts'
 
 /** The search knows both languages in either. */
 const filters = {
-  tr: 'durum:okunmamış  durum:açık  durum:kapalı  durum:bekleyen  kimden:yetkili  kimden:ben  departman:hosting  önce:2026-11-01  sonra:2026-11-01',
-  en: 'is:unread  is:open  is:closed  is:waiting  from:staff  from:me  dept:hosting  before:2026-11-01  after:2026-11-01'
+  tr: 'durum:okunmamış  durum:açık  durum:kapalı  durum:bekleyen  kimden:yetkili  kimden:ben  departman:hosting  hesap:ajans  önce:2026-11-01  sonra:2026-11-01',
+  en: 'is:unread  is:open  is:closed  is:waiting  from:staff  from:me  dept:hosting  account:agency  before:2026-11-01  after:2026-11-01'
 } as const
 
 const tr = {
@@ -169,6 +169,8 @@ const tr = {
   palette: 'Komutlar',
   paletteHint: 'Komut ya da bilet yazın',
   goTo: (filter: string) => `Göster: ${filter}`,
+  onlyAccount: (name: string) => `Yalnız “${name}” hesabının biletleri`,
+  accountQuery: (name: string) => `hesap:"${name}"`,
   dismiss: 'Anladım',
   savedReplies: 'Hazır yanıtlar',
   announced: (id: number, name: string, excerpt: string) => `#${id}: ${name} yanıtladı. ${excerpt}`,
@@ -342,6 +344,8 @@ const en: typeof tr = {
   palette: 'Commands',
   paletteHint: 'Type a command or a ticket',
   goTo: (filter) => `Show: ${filter}`,
+  onlyAccount: (name) => `Only tickets of ${name}`,
+  accountQuery: (name) => `account:"${name}"`,
   dismiss: 'Got it',
   savedReplies: 'Saved replies',
   announced: (id, name, excerpt) => `#${id}: ${name} replied. ${excerpt}`,

@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { rowOf, stateOf } from '../../support/fixtures.ts'
+import { accountOf, rowOf, stateOf } from '../../support/fixtures.ts'
 import { button, cursor, ids, list, openInbox, replyBox, row, thread } from '../../support/inbox.ts'
 
 const rows = [3, 2, 1].map((id) => rowOf({ id, subject: `Konu ${id}`, lastActivityAt: id }))
@@ -184,6 +184,25 @@ describe('the command palette', () => {
     await user.type(screen.getByRole('searchbox'), 'konu')
     await screen.findByText('By relevance')
     await user.keyboard('{Control>}k{/Control}sort')
+    expect(entries()).toEqual([])
+  })
+
+  test('narrows the list to one of several accounts, those of one name once', async () => {
+    const names = ['Netinternet', 'Ajans "Beta"', 'Netinternet']
+    const accounts = names.map((name, i) => accountOf({ id: `a${i}`, name }))
+    const { user, bridge } = await openInbox({ rows, state: stateOf({ accounts }) })
+    await user.keyboard('{Control>}k{/Control}only')
+    expect(entries()).toEqual(['Only tickets of Netinternet', 'Only tickets of Ajans Beta'])
+    await user.keyboard(' ajans{Enter}')
+    const query = 'account:"Ajans Beta"'
+    await waitFor(() => expect(bridge.argsOf('tickets.search')).toEqual([{ query }]))
+    expect(screen.getByRole('searchbox')).toHaveValue(query)
+    expect(await screen.findByText('Nothing found')).toBeInTheDocument()
+  })
+
+  test('has nothing to narrow with one account', async () => {
+    const { user } = await openInbox({ rows })
+    await user.keyboard('{Control>}k{/Control}only')
     expect(entries()).toEqual([])
   })
 

@@ -19,8 +19,11 @@ const entries = [
   entry(makeTicket({ id: 404, message: 'Adres 192.0.2.44', replies: [ownReply(2, 7, 'Yazdım')] }))
 ]
 
+/** One, as a person who works for one customer has. */
+const accounts = [{ id: 'a', name: 'Netinternet' }]
+
 const ids = (query: string): number[] =>
-  new TicketSearch().search(query, entries).hits.map(({ ref }) => ref.ticketId)
+  new TicketSearch().search(query, entries, accounts).hits.map(({ ref }) => ref.ticketId)
 
 describe('search', () => {
   it.each([
@@ -61,18 +64,58 @@ describe('search', () => {
     ['durum:açık kimden:ben', [404, 303]],
     ['durum:bekleyen kimden:yetkili', [202]],
     ['departman:"Bulut Servisler"', [303]],
+    ['hesap:net durum:kapalı', [101]],
     ['sonra:2026-09-30 önce:02.10.2026 durum:kapalı', [101]],
     ['Once:2026-10-01', []]
   ])('filters by %j', (query, expected) => {
     expect(ids(query)).toEqual(expected)
   })
 
+  it.each([
+    ['account:i', [2]],
+    ['account:ISIK', [2]],
+    ['hesap:ışık durum:açık', [2]],
+    ['Hesap:"ajans be"', [4, 3]],
+    ['HESAP:"AJANS BETA"', [3]],
+    ['account:"Ajans Beta" account:sirin', [5]],
+    ['hesap:"şirin kafe"', [5]],
+    ['account:kafe', []],
+    ['hesap:beta', []]
+  ])('of several accounts finds with %j only what is of those it names', (query, expected) => {
+    const several = [
+      { id: 'one', name: 'Netinternet' },
+      { id: 'two', name: 'Işık Yazılım' },
+      { id: 'three', name: 'Ajans Beta' },
+      { id: 'four', name: 'Ajans Beta 2' },
+      { id: 'five', name: 'Şirin "Kafe" ' }
+    ]
+    const theirs = several.map((account, i) => {
+      const one = entry(makeTicket({ id: i + 1 }))
+      return { ...one, ref: { ...one.ref, accountId: account.id } }
+    })
+    const { hits, unknownFilters } = new TicketSearch().search(query, theirs, several)
+    expect(hits.map(({ ref }) => ref.ticketId)).toEqual(expected)
+    expect(unknownFilters).toEqual([])
+  })
+
+  it('finds an account whose name has quotes in it by the name without them', () => {
+    const named = [{ id: 'a', name: '"Kafe" Şirin' }]
+    expect(new TicketSearch().search('account:"kafe sirin"', entries, named).hits).toHaveLength(4)
+  })
+
   it('names what looks like a filter and is none, and filters by the rest', () => {
     const answer = new TicketSearch().search(
-      'is:fun before:yesterdayish dept: after:01.02.26 is:closed',
-      entries
+      'is:fun before:yesterdayish dept: hesap:"" after:01.02.26 is:closed',
+      entries,
+      accounts
     )
-    expect(answer.unknownFilters).toEqual(['is:fun', 'before:yesterdayish', 'dept:', 'after:01.02.26'])
+    expect(answer.unknownFilters).toEqual([
+      'is:fun',
+      'before:yesterdayish',
+      'dept:',
+      'hesap:',
+      'after:01.02.26'
+    ])
     expect(answer.hits).toHaveLength(1)
   })
 
@@ -92,18 +135,20 @@ describe('search', () => {
       entry(makeTicket({ id: 4, message: '-' }), facts('ağ')),
       entry(makeTicket({ id: 5, message: '-' }), facts('ağlar'))
     ]
-    const { hits } = new TicketSearch().search('ag', ranked)
+    const { hits } = new TicketSearch().search('ag', ranked, accounts)
     expect(hits.map(({ ref }) => ref.ticketId)).toEqual([4, 5, 2, 3, 1])
   })
 
   it('puts the newest first where all else is alike', () => {
     const alike = [1, 3, 2].map((at) => entry(makeTicket({ id: at, message: 'ağ', lastReplyAt: minute(at) })))
-    expect(new TicketSearch().search('ag', alike).hits.map(({ ref }) => ref.ticketId)).toEqual([3, 2, 1])
+    expect(new TicketSearch().search('ag', alike, accounts).hits.map(({ ref }) => ref.ticketId)).toEqual([
+      3, 2, 1
+    ])
   })
 
   it('shows the text around the match, with the match marked in it', () => {
     const message = `${'önce gelen sözler '.repeat(20)}ŞİKÂYET burada ${'sonra gelen sözler '.repeat(20)}`
-    const [hit] = new TicketSearch().search('sikayet', [entry(makeTicket({ message }))]).hits
+    const [hit] = new TicketSearch().search('sikayet', [entry(makeTicket({ message }))], accounts).hits
     expect(hit?.ranges.map(([start, end]) => hit.excerpt.slice(start, end))).toEqual(['ŞİKÂYET'])
     expect(hit?.excerpt).toMatch(/^….*…$/)
     expect(hit?.excerpt.length).toBeLessThan(180)
@@ -111,14 +156,14 @@ describe('search', () => {
 
   it('finds new words of a ticket that changed', () => {
     const search = new TicketSearch()
-    expect(search.search('yepyeni', entries).hits).toEqual([])
+    expect(search.search('yepyeni', entries, accounts).hits).toEqual([])
     const changed = entry(makeTicket({ id: 101, message: 'Yepyeni bir söz' }))
-    expect(search.search('yepyeni', [changed]).hits).toHaveLength(1)
+    expect(search.search('yepyeni', [changed], accounts).hits).toHaveLength(1)
   })
 
   it('names every ticket it finds, the best 200 with the text around the match', () => {
     const many = Array.from({ length: 600 }, (_, i) => entry(makeTicket({ id: i + 1 })))
-    const { hits, more } = new TicketSearch().search('sunucuma', many)
+    const { hits, more } = new TicketSearch().search('sunucuma', many, accounts)
     expect(hits).toHaveLength(200)
     const found = [...hits.map(({ ref }) => ref.ticketId), ...more.flatMap(({ ticketIds }) => ticketIds)]
     expect(found).toEqual(Array.from({ length: 600 }, (_, i) => 600 - i))
@@ -130,7 +175,7 @@ it('keeps the order of several accounts past the best 200', () => {
     const one = entry(makeTicket({ id: 700 - i, lastReplyAt: minute(700 - i) }))
     return { ...one, ref: { ...one.ref, accountId: i === 202 ? 'b' : 'a' } }
   })
-  expect(new TicketSearch().search('sunucuma', two).more).toEqual([
+  expect(new TicketSearch().search('sunucuma', two, accounts).more).toEqual([
     { accountId: 'a', ticketIds: [500, 499] },
     { accountId: 'b', ticketIds: [498] },
     { accountId: 'a', ticketIds: [497] }

@@ -8,7 +8,7 @@ import type { Drafts, StoredAccount } from '../storage/port.ts'
 import type { StoredEntry } from '../storage/schemas.ts'
 import { departmentsOf } from '../tickets/departments.ts'
 import type { Problem } from '../tickets/problem.ts'
-import { TicketSearch, type SearchEntry } from '../tickets/search.ts'
+import { TicketSearch } from '../tickets/search.ts'
 import { serviceKey } from '../tickets/services.ts'
 import { firstResponseMs, lastResponseMs, threadMessages } from '../tickets/thread.ts'
 import type { AccountId, Service, TicketRef } from '../tickets/ticket.ts'
@@ -435,16 +435,6 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     return answer.services
   }
 
-  /** One after the other: a list of them would take longer than the search. */
-  function* searchEntries(): Iterable<SearchEntry> {
-    for (const { stored, account } of all())
-      for (const row of account.list.rows()) {
-        const ticket = account.list.tickets.get(row.id)
-        const ref = { accountId: stored.id, ticketId: row.id }
-        if (ticket) yield { ref, row, ticket, facts: account.marks.facts(row.id) }
-      }
-  }
-
   const perAccount = <T>(of: (marks: Marks) => T): Readonly<Record<AccountId, T>> =>
     Object.fromEntries(all().map(({ stored, account }) => [stored.id, of(account.marks)]))
 
@@ -547,11 +537,11 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     search: (query) =>
       search.search(
         query,
-        searchEntries(),
-        all().map(({ stored }) => stored)
+        all().map(({ stored: { name }, account }) => ({ name, entries: account.list.entries() }))
       ),
     *foldForSearch() {
-      for (const entry of searchEntries()) if (search.prepare(entry)) yield
+      for (const { account } of all())
+        for (const entry of account.list.entries()) if (search.prepare(entry)) yield
     },
     ticket(ref) {
       const account = kept.get(ref.accountId)?.account

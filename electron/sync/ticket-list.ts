@@ -3,6 +3,7 @@ import { diffTickets } from '../tickets/changes.ts'
 import { excerpt } from '../tickets/message.ts'
 import { newestFirst } from '../tickets/order.ts'
 import { subjectOf, ticketRow } from '../tickets/rows.ts'
+import type { SearchEntry } from '../tickets/search.ts'
 import { isClosed } from '../tickets/status.ts'
 import type { AccountId, ApiVersion, Ticket, TicketId } from '../tickets/ticket.ts'
 import { replyKeys, staffKeys } from '../tickets/unread.ts'
@@ -33,6 +34,8 @@ export class TicketList {
   readonly #rows = new Map<TicketId, TicketRow>()
   /** The same in order; null while nobody asked since they changed. */
   #ordered: readonly TicketRow[] | null = null
+  /** Their tickets in the same order; null likewise. */
+  #entries: readonly SearchEntry[] | null = null
   #unread = 0
 
   constructor(context: Context) {
@@ -55,6 +58,14 @@ export class TicketList {
   /** Newest activity first. */
   rows(): readonly TicketRow[] {
     return (this.#ordered ??= [...this.#rows.values()].sort(newestFirst))
+  }
+
+  /** To be searched, newest activity first. */
+  entries(): readonly SearchEntry[] {
+    return (this.#entries ??= this.rows().flatMap((row) => {
+      const ticket = this.#tickets.get(row.id)
+      return ticket ? [{ row, ticket, facts: this.#context.marks.facts(row.id) }] : []
+    }))
   }
 
   row(id: TicketId): TicketRow | null {
@@ -135,7 +146,7 @@ export class TicketList {
 
   /** Makes the rows of these tickets anew. */
   refresh(ids: Iterable<TicketId>): readonly TicketRow[] {
-    this.#ordered = null
+    this.#forgetOrder()
     const changed: TicketRow[] = []
     for (const id of ids) {
       const ticket = this.#tickets.get(id)
@@ -157,7 +168,12 @@ export class TicketList {
   #drop(id: TicketId): void {
     if ((this.#rows.get(id)?.unread ?? 0) > 0) this.#unread -= 1
     this.#rows.delete(id)
+    this.#forgetOrder()
+  }
+
+  #forgetOrder(): void {
     this.#ordered = null
+    this.#entries = null
   }
 
   /**

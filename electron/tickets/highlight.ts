@@ -18,13 +18,25 @@ interface Place {
   readonly whole: boolean
 }
 
+/** A folded word that is looked for. */
+export interface Needle {
+  readonly word: string
+  /** It matches inside of words too. */
+  readonly inside: boolean
+  readonly startsWithLetter: boolean
+}
+
+export const needleOf = (word: string): Needle => ({
+  word,
+  inside: /[.:@/\d]/.test(word),
+  startsWithLetter: isWordAt(word, 0)
+})
+
 /**
- * The first place where folded `word` begins a word of folded `text`, a whole word before a mere beginning.
+ * The first place where a folded word begins a word of folded `text`, a whole word before a mere beginning.
  * What holds a digit or stands for an address matches inside too: `2298` finds 272298.
  */
-export function place(text: string, word: string): Place | null {
-  const inside = /[.:@/\d]/.test(word)
-  const startsWithLetter = isWordAt(word, 0)
+export function place(text: string, { word, inside, startsWithLetter }: Needle): Place | null {
   let first: Place | null = null
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
     const starts = at === 0 || !startsWithLetter || !isWordAt(text, at - 1)
@@ -41,14 +53,13 @@ export function highlight(words: readonly string[], text: string): readonly Rang
   if (words.length === 0) return []
   const { folded, origin } = foldWithMap(text)
   const ranges: [number, number][] = []
-  for (const word of words) {
-    const inside = /[.:@/\d]/.test(word)
+  for (const { word, inside, startsWithLetter } of words.map(needleOf)) {
     for (
       let at = folded.indexOf(word);
       word !== '' && at !== -1;
       at = folded.indexOf(word, at + word.length)
     ) {
-      if (!inside && at > 0 && isWordAt(word, 0) && isWordAt(folded, at - 1)) continue
+      if (!inside && at > 0 && startsWithLetter && isWordAt(folded, at - 1)) continue
       const end = at + word.length
       let to = origin[end] ?? text.length
       // A letter that folds to two belongs to the match as a whole.

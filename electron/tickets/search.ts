@@ -1,23 +1,24 @@
-import { highlight, place } from './highlight.ts'
+import { highlight, needleOf, place, type Needle } from './highlight.ts'
+import { newestFirst } from './order.ts'
 import { parseQuery, type Query } from './query.ts'
 import { isClosed } from './status.ts'
-import type { AccountId, LocalFacts, Ticket, TicketRef } from './ticket.ts'
+import type { AccountId, LocalFacts, Ticket } from './ticket.ts'
 import { fold, foldWithMap } from './turkish.ts'
 import type { SearchAnswer, SearchHit, TicketRow } from './views.ts'
 
 export { highlight } from './highlight.ts'
 
 export interface SearchEntry {
-  readonly ref: TicketRef
   readonly row: TicketRow
   readonly ticket: Ticket
   readonly facts: LocalFacts | null
 }
 
-/** An account as a query names it. */
+/** An account as a query names it, and its tickets. */
 export interface SearchAccount {
-  readonly id: AccountId
   readonly name: string
+  /** Newest activity first; the same array for as long as nothing in it changed. */
+  readonly entries: readonly SearchEntry[]
 }
 
 interface Folded {
@@ -27,6 +28,7 @@ interface Folded {
 }
 
 interface Match {
+  readonly entry: SearchEntry
   readonly score: number
   /** Which of the ticket's texts to show; 0 is the subject, which is shown anyway. */
   readonly source: number
@@ -50,35 +52,42 @@ function sources({ row, ticket, facts }: SearchEntry): readonly string[] {
 
 const weight = (source: number): number => (source === 0 ? 8 : source === 1 ? 4 : 2)
 
+/** What a search found, for the next one. */
+interface Last {
+  readonly query: Query
+  readonly lists: readonly (readonly SearchEntry[])[]
+  /** Every one, in the order of the lists. */
+  readonly found: readonly SearchEntry[]
+}
+
 /**
  * Searches by scanning folded text: an index costs some 200 times what it saves. Text is folded when a ticket
- * is first searched and again only after it changed; what is folded goes with its ticket.
+ * is first searched and again only after it changed; what is folded goes with its ticket. Who types on searches only
+ * among what was found before.
  */
 export class TicketSearch {
   readonly #folded = new WeakMap<Ticket, Folded>()
+  #last: Last | null = null
 
   /** Best first: where the words stand (subject, message, replies), whole words before beginnings, then newest. */
-  search(input: string, entries: Iterable<SearchEntry>, accounts: readonly SearchAccount[]): SearchAnswer {
+  search(input: string, accounts: readonly SearchAccount[]): SearchAnswer {
     const query = parseQuery(input)
-    const among = query.account === null ? null : accountsNamed(query.account, accounts)
-    const found: { readonly entry: SearchEntry; readonly match: Match }[] = []
-    for (const entry of entries) {
-      if (among && !among.has(entry.ref.accountId)) continue
-      if (!passes(query, entry.row)) continue
-      const match = this.#match(query.words, entry)
-      if (match) found.push({ entry, match })
-    }
-    found.sort(
-      (a, b) =>
-        b.match.score - a.match.score ||
-        (b.entry.row.lastActivityAt ?? 0) - (a.entry.row.lastActivityAt ?? 0) ||
-        b.entry.row.id - a.entry.row.id
-    )
+    const among = query.account === null ? accounts : accountsNamed(query.account, accounts)
+    const lists = among.map(({ entries }) => entries)
+    const needles = query.words.map(needleOf)
+    const isNarrower = this.#last !== null && narrows(this.#last, query, lists)
+    const matches: Match[] = []
+    for (const list of isNarrower && this.#last ? [this.#last.found] : lists)
+      for (const entry of list) {
+        if (!isNarrower && !passes(query, entry.row)) continue
+        const match = this.#match(needles, entry)
+        if (match) matches.push(match)
+      }
+    this.#last = { query, lists, found: matches.map(({ entry }) => entry) }
+    const best = ordered(matches, lists.length > 1)
     return {
-      hits: found
-        .slice(0, maxExcerpts)
-        .map(({ entry, match }) => this.#hit(query.words, entry, match.source)),
-      more: runsOf(found.slice(maxExcerpts).map(({ entry }) => entry.ref)),
+      hits: best.slice(0, maxExcerpts).map((match) => this.#hit(needles, match)),
+      more: runsOf(best.slice(maxExcerpts)),
       unknownFilters: query.unknownFilters
     }
   }
@@ -92,18 +101,18 @@ export class TicketSearch {
     return true
   }
 
-  #match(words: readonly string[], entry: SearchEntry): Match | null {
-    if (words.length === 0) return { score: 0, source: 0 }
+  #match(needles: readonly Needle[], entry: SearchEntry): Match | null {
+    if (needles.length === 0) return { entry, score: 0, source: 0 }
     const texts = this.#texts(entry)
     let score = 0
     let source = 0
-    for (const word of words) {
+    for (const needle of needles) {
       let best = 0
       let at = 0
-      for (const [i, text] of texts.entries()) {
+      for (let i = 0; i < texts.length; i++) {
         // Nothing further down weighs more than a whole word here.
         if (best > weight(i)) break
-        const found = place(text, word)
+        const found = place(texts[i] ?? '', needle)
         if (found === null) continue
         const worth = weight(i) + (found.whole ? 1 : 0)
         if (worth > best) [best, at] = [worth, i]
@@ -112,18 +121,20 @@ export class TicketSearch {
       score += best
       if (source === 0) source = at
     }
-    return { score, source }
+    return { entry, score, source }
   }
 
   /** The text around the first match, and where in it the words are. */
-  #hit(words: readonly string[], entry: SearchEntry, source: number): SearchHit {
+  #hit(needles: readonly Needle[], { entry, source }: Match): SearchHit {
+    const ref = { accountId: entry.row.accountId, ticketId: entry.row.id }
     const text = source === 0 ? '' : (sources(entry)[source] ?? '')
-    if (text === '') return { ref: entry.ref, excerpt: '', ranges: [] }
+    if (text === '') return { ref, excerpt: '', ranges: [] }
     const folded = this.#texts(entry)[source] ?? ''
-    const found = words.map((word) => place(folded, word)).filter((one) => one !== null)
+    const found = needles.map((needle) => place(folded, needle)).filter((one) => one !== null)
     const first = found.length === 0 ? 0 : Math.min(...found.map(({ at }) => at))
     const excerpt = cutAround(text, originOf(text, folded, first))
-    return { ref: entry.ref, excerpt, ranges: highlight(words, excerpt) }
+    const words = needles.map(({ word }) => word)
+    return { ref, excerpt, ranges: highlight(words, excerpt) }
   }
 
   #texts(entry: SearchEntry): readonly string[] {
@@ -137,23 +148,52 @@ export class TicketSearch {
 }
 
 /** One after the other, those of one account together. */
-function runsOf(refs: readonly TicketRef[]): SearchAnswer['more'] {
-  const runs: { accountId: string; ticketIds: number[] }[] = []
-  for (const { accountId, ticketId } of refs) {
+function runsOf(matches: readonly Match[]): SearchAnswer['more'] {
+  const runs: { accountId: AccountId; ticketIds: number[] }[] = []
+  for (const { entry } of matches) {
+    const { accountId, id } = entry.row
     const run = runs.at(-1)
-    if (run?.accountId === accountId) run.ticketIds.push(ticketId)
-    else runs.push({ accountId, ticketIds: [ticketId] })
+    if (run?.accountId === accountId) run.ticketIds.push(id)
+    else runs.push({ accountId, ticketIds: [id] })
   }
   return runs
 }
 
 /** Whose name begins so. A whole name means its own account, though another's may go on from there. */
-function accountsNamed(value: string, accounts: readonly SearchAccount[]): ReadonlySet<AccountId> {
+function accountsNamed(value: string, accounts: readonly SearchAccount[]): readonly SearchAccount[] {
   // A value cannot hold the quotes it stands in.
-  const named = accounts.map(({ id, name }) => ({ id, name: fold(name).replaceAll('"', '').trim() }))
-  const whole = named.filter(({ name }) => name === value)
-  const found = whole.length > 0 ? whole : named.filter(({ name }) => name.startsWith(value))
-  return new Set(found.map(({ id }) => id))
+  const nameOf = ({ name }: SearchAccount): string => fold(name).replaceAll('"', '').trim()
+  const whole = accounts.filter((account) => nameOf(account) === value)
+  return whole.length > 0 ? whole : accounts.filter((account) => nameOf(account).startsWith(value))
+}
+
+/** By score, what has the same as it stood in the lists: of one account by activity already. */
+function ordered(matches: readonly Match[], isMixed: boolean): readonly Match[] {
+  const byScore = new Map<number, Match[]>()
+  for (const match of matches) {
+    const same = byScore.get(match.score)
+    if (same) same.push(match)
+    else byScore.set(match.score, [match])
+  }
+  const groups = [...byScore.keys()].sort((a, b) => b - a).map((score) => byScore.get(score) ?? [])
+  if (isMixed) for (const group of groups) group.sort((a, b) => newestFirst(a.entry.row, b.entry.row))
+  return groups.flat()
+}
+
+/** Nothing can match now that did not match before: the same tickets and filters, and words that were typed on. */
+function narrows(last: Last, query: Query, lists: Last['lists']): boolean {
+  const { words: before, unknownFilters: _, ...filters } = last.query
+  const { words, unknownFilters: __, ...filtersNow } = query
+  return (
+    last.lists.length === lists.length &&
+    last.lists.every((list, i) => list === lists[i]) &&
+    JSON.stringify(filters) === JSON.stringify(filtersNow) &&
+    before.every((word, i) => {
+      const now = words[i]
+      // A word with a digit in it is also found inside of others.
+      return now?.startsWith(word) && (needleOf(word).inside || !needleOf(now).inside)
+    })
+  )
 }
 
 function passes(query: Query, row: TicketRow): boolean {

@@ -4,12 +4,11 @@ import type { SearchAnswer, SearchHit, TicketRow } from '../../electron/tickets/
 import { bridge, onReconnect } from '../lib/bridge.ts'
 import { gate } from '../lib/gate.ts'
 import { byOrder, type Order } from './order.ts'
+import { keyOf, Rows } from './rows.ts'
 
 export const filters = ['all', 'unread', 'waiting', 'open', 'closed'] as const
 export type Filter = (typeof filters)[number]
 
-export const keyOf = (row: { readonly accountId: string; readonly id: number }): string =>
-  `${row.accountId}/${row.id}`
 export const refOf = (row: TicketRow): TicketRef => ({ accountId: row.accountId, ticketId: row.id })
 
 export function passes(filter: Filter, row: TicketRow): boolean {
@@ -40,6 +39,8 @@ export class Tickets {
   order = $state<Order>('newest')
   query = $state('')
   answer = $state.raw<SearchAnswer | null>(null)
+  /** What `answer` answers; `query` is ahead of it while somebody types. */
+  answeredQuery = $state('')
   openKey = $state<string | null>(null)
   checked = $state.raw<ReadonlySet<string>>(new Set())
   #filter = $state<Filter>('all')
@@ -52,7 +53,7 @@ export class Tickets {
   /** Was opened from under this filter, and stays in view however it changes. */
   #stays = $state<string | null>(null)
   #rows = $state.raw<readonly TicketRow[]>([])
-  readonly #byKey = new Map<string, TicketRow>()
+  readonly #known = new Rows()
   /** Where a selection with Shift begins. */
   #anchor: string | null = null
   #asked = 0
@@ -79,15 +80,18 @@ export class Tickets {
   readonly #candidates = $derived.by((): readonly TicketRow[] => {
     if (this.answer === null)
       return this.order === 'newest' ? this.#rows : [...this.#rows].sort(byOrder[this.order])
-    // Read for its changes: the map below is not watched.
+    // Read for its changes: what is known is not watched.
     if (this.#rows.length === 0) return []
     const found: TicketRow[] = []
-    const add = (accountId: string, id: number): void => {
-      const row = this.#byKey.get(keyOf({ accountId, id }))
-      if (row) found.push(row)
+    const add = (accountId: string, ids: readonly number[]): void => {
+      const rows = this.#known.of(accountId)
+      for (const id of ids) {
+        const row = rows.get(id)
+        if (row) found.push(row)
+      }
     }
-    for (const { ref } of this.answer.hits) add(ref.accountId, ref.ticketId)
-    for (const { accountId, ticketIds } of this.answer.more) for (const id of ticketIds) add(accountId, id)
+    for (const { ref } of this.answer.hits) add(ref.accountId, [ref.ticketId])
+    for (const { accountId, ticketIds } of this.answer.more) add(accountId, ticketIds)
     return found
   })
   readonly counts = $derived.by((): Readonly<Record<Filter, number>> => {
@@ -110,9 +114,9 @@ export class Tickets {
     return at
   })
   readonly open = $derived.by(() => {
-    // Read for its changes: the map below is not watched.
+    // Read for its changes: what is known is not watched.
     if (this.openKey === null || this.#rows.length === 0) return null
-    return this.#byKey.get(this.openKey) ?? null
+    return this.#known.get(this.openKey) ?? null
   })
   /** The row the keyboard is on, else the open one. */
   readonly current = $derived(this.visible[this.cursorAt] ?? this.open)
@@ -131,12 +135,12 @@ export class Tickets {
   async start(): Promise<void> {
     this.#stops = [
       bridge.on('rows', ({ accountId, changed, removed }) => {
-        for (const row of changed) this.#byKey.set(keyOf(row), row)
-        for (const id of removed) this.#byKey.delete(keyOf({ accountId, id }))
+        for (const row of changed) this.#known.set(row)
+        for (const id of removed) this.#known.delete(keyOf({ accountId, id }))
         this.#sort()
         // What was removed could come back with a page asked for before: ask anew.
         if (removed.length > 0 && this.#loading) void this.#load()
-        if (this.query !== '') void this.#ask()
+        if (this.query !== '') void this.#ask(this.query)
       }),
       onReconnect(() => void this.#load())
     ]
@@ -155,11 +159,13 @@ export class Tickets {
 
   /** The best hit is where the keyboard goes next. */
   async search(query: string): Promise<void> {
+    // Main searches while what follows is drawn.
+    this.#answering = this.#ask(query)
     this.query = query
     this.#cursor = null
     this.#stays = null
     this.clearChecked()
-    await (this.#answering = this.#ask())
+    await this.#answering
   }
 
   /** Resolves when the answer to what was typed is here. */
@@ -167,15 +173,17 @@ export class Tickets {
     await this.#answering
   }
 
-  async #ask(): Promise<void> {
-    const { query } = this
+  async #ask(query: string): Promise<void> {
     const own = ++this.#asked
     if (query.trim() === '') {
       this.answer = null
+      this.answeredQuery = ''
       return
     }
     const answer = await bridge.invoke('tickets.search', { query })
-    if (answer.ok && own === this.#asked) this.answer = answer.value
+    if (!answer.ok || own !== this.#asked) return
+    this.answer = answer.value
+    this.answeredQuery = query
   }
 
   /** Moves the cursor by rows; from nowhere it starts at the open ticket, or at an end. */
@@ -249,7 +257,7 @@ export class Tickets {
   async #load(): Promise<void> {
     const own = ++this.#turn
     this.#loading = true
-    const had = new Set(this.#byKey.keys())
+    const had = new Set(this.#known.keys())
     let from = 0
     for (;;) {
       const count = from === 0 ? firstPage : page
@@ -258,13 +266,13 @@ export class Tickets {
       if (own !== this.#turn) return
       if (!rows.ok) break
       for (const row of rows.value) {
-        this.#byKey.set(keyOf(row), row)
+        this.#known.set(row)
         had.delete(keyOf(row))
       }
       from += rows.value.length
       const isLast = rows.value.length < count
       // Known before and in no page: gone.
-      if (isLast) for (const key of had) this.#byKey.delete(key)
+      if (isLast) for (const key of had) this.#known.delete(key)
       // Once for what is seen first, once for everything.
       if (isLast || !this.loaded) this.#sort()
       const isFirst = !this.loaded
@@ -281,8 +289,8 @@ export class Tickets {
   }
 
   #sort(): void {
-    this.#rows = [...this.#byKey.values()].sort(byOrder.newest)
-    if ([...this.checked].some((key) => !this.#byKey.has(key)))
-      this.checked = new Set([...this.checked].filter((key) => this.#byKey.has(key)))
+    this.#rows = this.#known.all().sort(byOrder.newest)
+    if ([...this.checked].some((key) => !this.#known.get(key)))
+      this.checked = new Set([...this.checked].filter((key) => this.#known.get(key)))
   }
 }

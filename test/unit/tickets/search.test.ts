@@ -1,13 +1,21 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { newestFirst } from '../../../electron/tickets/order.ts'
 import { parseQuery } from '../../../electron/tickets/query.ts'
 import { ticketRow } from '../../../electron/tickets/rows.ts'
-import { highlight, TicketSearch, type SearchEntry } from '../../../electron/tickets/search.ts'
+import {
+  highlight,
+  TicketSearch,
+  type SearchAccount,
+  type SearchEntry
+} from '../../../electron/tickets/search.ts'
 import type { LocalFacts, Ticket } from '../../../electron/tickets/ticket.ts'
+import type { SearchAnswer } from '../../../electron/tickets/views.ts'
 import { makeTicket, minute, ownReply, staffReply } from './make.ts'
 
-function entry(ticket: Ticket, facts: LocalFacts | null = null): SearchEntry {
-  const context = { accountId: 'a', version: 'v1', facts, seen: new Set<string>(), outbox: null } as const
-  return { ticket, facts, ref: { accountId: 'a', ticketId: ticket.id }, row: ticketRow(ticket, context) }
+function entry(ticket: Ticket, facts: LocalFacts | null = null, accountId = 'a'): SearchEntry {
+  const context = { accountId, version: 'v1', facts, seen: new Set<string>(), outbox: null } as const
+  return { ticket, facts, row: ticketRow(ticket, context) }
 }
 
 const facts = (title: string, departmentId = 21): LocalFacts => ({ title, departmentId, service: '952157' })
@@ -19,11 +27,15 @@ const entries = [
   entry(makeTicket({ id: 404, message: 'Adres 192.0.2.44', replies: [ownReply(2, 7, 'Yazdım')] }))
 ]
 
-/** One, as a person who works for one customer has. */
-const accounts = [{ id: 'a', name: 'Netinternet' }]
+const accountOf = (entries: readonly SearchEntry[], name = 'Netinternet'): SearchAccount => ({
+  name,
+  entries: [...entries].sort((a, b) => newestFirst(a.row, b.row))
+})
+/** With one account, as a person who works for one customer has. */
+const find = (query: string, entries: readonly SearchEntry[], search = new TicketSearch()): SearchAnswer =>
+  search.search(query, [accountOf(entries)])
 
-const ids = (query: string): number[] =>
-  new TicketSearch().search(query, entries, accounts).hits.map(({ ref }) => ref.ticketId)
+const ids = (query: string): number[] => find(query, entries).hits.map(({ ref }) => ref.ticketId)
 
 describe('search', () => {
   it.each([
@@ -82,33 +94,22 @@ describe('search', () => {
     ['account:kafe', []],
     ['hesap:beta', []]
   ])('of several accounts finds with %j only what is of those it names', (query, expected) => {
-    const several = [
-      { id: 'one', name: 'Netinternet' },
-      { id: 'two', name: 'Işık Yazılım' },
-      { id: 'three', name: 'Ajans Beta' },
-      { id: 'four', name: 'Ajans Beta 2' },
-      { id: 'five', name: 'Şirin "Kafe" ' }
-    ]
-    const theirs = several.map((account, i) => {
-      const one = entry(makeTicket({ id: i + 1 }))
-      return { ...one, ref: { ...one.ref, accountId: account.id } }
-    })
-    const { hits, unknownFilters } = new TicketSearch().search(query, theirs, several)
+    const several = ['Netinternet', 'Işık Yazılım', 'Ajans Beta', 'Ajans Beta 2', 'Şirin "Kafe" ']
+    const { hits, unknownFilters } = new TicketSearch().search(
+      query,
+      several.map((name, i) => accountOf([entry(makeTicket({ id: i + 1 }), null, name)], name))
+    )
     expect(hits.map(({ ref }) => ref.ticketId)).toEqual(expected)
     expect(unknownFilters).toEqual([])
   })
 
   it('finds an account whose name has quotes in it by the name without them', () => {
-    const named = [{ id: 'a', name: '"Kafe" Şirin' }]
-    expect(new TicketSearch().search('account:"kafe sirin"', entries, named).hits).toHaveLength(4)
+    const named = accountOf(entries, '"Kafe" Şirin')
+    expect(new TicketSearch().search('account:"kafe sirin"', [named]).hits).toHaveLength(4)
   })
 
   it('names what looks like a filter and is none, and filters by the rest', () => {
-    const answer = new TicketSearch().search(
-      'is:fun before:yesterdayish dept: hesap:"" after:01.02.26 is:closed',
-      entries,
-      accounts
-    )
+    const answer = find('is:fun before:yesterdayish dept: hesap:"" after:01.02.26 is:closed', entries)
     expect(answer.unknownFilters).toEqual([
       'is:fun',
       'before:yesterdayish',
@@ -135,20 +136,18 @@ describe('search', () => {
       entry(makeTicket({ id: 4, message: '-' }), facts('ağ')),
       entry(makeTicket({ id: 5, message: '-' }), facts('ağlar'))
     ]
-    const { hits } = new TicketSearch().search('ag', ranked, accounts)
+    const { hits } = find('ag', ranked)
     expect(hits.map(({ ref }) => ref.ticketId)).toEqual([4, 5, 2, 3, 1])
   })
 
   it('puts the newest first where all else is alike', () => {
     const alike = [1, 3, 2].map((at) => entry(makeTicket({ id: at, message: 'ağ', lastReplyAt: minute(at) })))
-    expect(new TicketSearch().search('ag', alike, accounts).hits.map(({ ref }) => ref.ticketId)).toEqual([
-      3, 2, 1
-    ])
+    expect(find('ag', alike).hits.map(({ ref }) => ref.ticketId)).toEqual([3, 2, 1])
   })
 
   it('shows the text around the match, with the match marked in it', () => {
     const message = `${'önce gelen sözler '.repeat(20)}ŞİKÂYET burada ${'sonra gelen sözler '.repeat(20)}`
-    const [hit] = new TicketSearch().search('sikayet', [entry(makeTicket({ message }))], accounts).hits
+    const [hit] = find('sikayet', [entry(makeTicket({ message }))]).hits
     expect(hit?.ranges.map(([start, end]) => hit.excerpt.slice(start, end))).toEqual(['ŞİKÂYET'])
     expect(hit?.excerpt).toMatch(/^….*…$/)
     expect(hit?.excerpt.length).toBeLessThan(180)
@@ -156,14 +155,14 @@ describe('search', () => {
 
   it('finds new words of a ticket that changed', () => {
     const search = new TicketSearch()
-    expect(search.search('yepyeni', entries, accounts).hits).toEqual([])
+    expect(find('yepyeni', entries, search).hits).toEqual([])
     const changed = entry(makeTicket({ id: 101, message: 'Yepyeni bir söz' }))
-    expect(search.search('yepyeni', [changed], accounts).hits).toHaveLength(1)
+    expect(find('yepyeni', [changed], search).hits).toHaveLength(1)
   })
 
   it('names every ticket it finds, the best 200 with the text around the match', () => {
     const many = Array.from({ length: 600 }, (_, i) => entry(makeTicket({ id: i + 1 })))
-    const { hits, more } = new TicketSearch().search('sunucuma', many, accounts)
+    const { hits, more } = find('sunucuma', many)
     expect(hits).toHaveLength(200)
     const found = [...hits.map(({ ref }) => ref.ticketId), ...more.flatMap(({ ticketIds }) => ticketIds)]
     expect(found).toEqual(Array.from({ length: 600 }, (_, i) => 600 - i))
@@ -171,15 +170,68 @@ describe('search', () => {
 })
 
 it('keeps the order of several accounts past the best 200', () => {
-  const two = Array.from({ length: 204 }, (_, i) => {
-    const one = entry(makeTicket({ id: 700 - i, lastReplyAt: minute(700 - i) }))
-    return { ...one, ref: { ...one.ref, accountId: i === 202 ? 'b' : 'a' } }
-  })
-  expect(new TicketSearch().search('sunucuma', two, accounts).more).toEqual([
+  const all = Array.from({ length: 204 }, (_, i) =>
+    entry(makeTicket({ id: 700 - i, lastReplyAt: minute(700 - i) }), null, i === 202 ? 'b' : 'a')
+  )
+  const two = ['b', 'a'].map((id) =>
+    accountOf(
+      all.filter(({ row }) => row.accountId === id),
+      id
+    )
+  )
+  expect(new TicketSearch().search('sunucuma', two).more).toEqual([
     { accountId: 'a', ticketIds: [500, 499] },
     { accountId: 'b', ticketIds: [498] },
     { accountId: 'a', ticketIds: [497] }
   ])
+})
+
+describe('who types on', () => {
+  const words = [
+    'dns',
+    'dnssec',
+    'ns1',
+    '1',
+    'a',
+    'ay',
+    'ayse',
+    'is:unread',
+    'is:open',
+    'dept:b',
+    'x.y',
+    '12',
+    'kayit'
+  ]
+  const texts = ['dns kaydi', 'ns1.x.y', 'ayse 12', 'mayıs a1', 'adns1 kayıt', 'ay-se x.y 412', 'dnssec']
+
+  it('finds what who begins with all of it finds, whatever was searched before', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...texts), { minLength: 1, maxLength: 8 }),
+        fc.array(fc.array(fc.constantFrom(...words), { maxLength: 3 }), { minLength: 1, maxLength: 4 }),
+        fc.array(fc.nat(1), { minLength: 4, maxLength: 4 }),
+        (messages, queries, changes) => {
+          const search = new TicketSearch()
+          let all = messages.map((message, i) =>
+            entry(makeTicket({ id: i + 1, message, replies: i % 2 ? [staffReply(1, i, 'ns1')] : [] }))
+          )
+          let account = accountOf(all)
+          for (const [i, query] of queries.map((parts) => parts.join(' ')).entries()) {
+            if (changes[i] === 1) {
+              // The server tells other words of the first ticket.
+              all = [entry(makeTicket({ id: 1, message: texts[i] ?? '' })), ...all.slice(1)]
+              account = accountOf(all)
+            }
+            for (let typed = 0; typed <= query.length; typed++) {
+              const text = query.slice(0, typed)
+              expect(search.search(text, [account]), text).toEqual(find(text, all))
+            }
+          }
+        }
+      ),
+      { numRuns: 300 }
+    )
+  })
 })
 
 describe('highlight', () => {

@@ -7,4 +7,17 @@ globalThis.requestIdleCallback = (act) =>
   Number(setTimeout(() => act({ didTimeout: false, timeRemaining: () => 50 })))
 globalThis.cancelIdleCallback = (id) => clearTimeout(id)
 
+// Nor does it lay anything out: what is observed is told at once, and has the size that a test gives it.
+globalThis.ResizeObserver = class {
+  readonly #tell: () => void
+  constructor(tell: ResizeObserverCallback) {
+    this.#tell = () => tell([], this)
+  }
+  observe(): void {
+    this.#tell()
+  }
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
 afterEach(cleanup)

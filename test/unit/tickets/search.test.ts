@@ -6,7 +6,14 @@ import type { LocalFacts, Ticket } from '../../../electron/tickets/ticket.ts'
 import { makeTicket, minute, ownReply, staffReply } from './make.ts'
 
 function entry(ticket: Ticket, facts: LocalFacts | null = null): SearchEntry {
-  const context = { accountId: 'a', version: 'v1', facts, seen: new Set<string>(), outbox: null } as const
+  const context = {
+    accountId: 'a',
+    version: 'v1',
+    facts,
+    seen: new Set<string>(),
+    outbox: null,
+    draft: false
+  } as const
   return { ticket, facts, ref: { accountId: 'a', ticketId: ticket.id }, row: ticketRow(ticket, context) }
 }
 

@@ -197,6 +197,21 @@ test('are sorted as the person wants, with the newest first at the beginning', a
   }
 })
 
+test('sorted anew, begin at the top, and the cursor keeps its ticket wherever that stands now', async () => {
+  const { user } = await openInbox({ rows: manyRows(200) })
+  list().focus()
+  await user.keyboard(`{End}${'k'.repeat(30)}`)
+  const at = cursor()
+  expect(list().scrollTop).toBeGreaterThan(70 * 100)
+  await user.click(button(/^Sort:/))
+  await user.click(screen.getByRole('menuitemradio', { name: 'Oldest first' }))
+  await waitFor(() => expect(list().scrollTop).toBe(0))
+  expect(cursor()).toBe(at)
+  list().focus()
+  await user.keyboard('j')
+  expect(list().scrollTop).toBeGreaterThan(70 * 20)
+})
+
 describe('several tickets at once', () => {
   const five = [5, 4, 3, 2, 1].map((id) => rowOf({ id, lastActivityAt: id * minute, unread: 1 }))
 

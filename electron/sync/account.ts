@@ -30,6 +30,8 @@ export interface AccountParts {
   readonly paused: boolean
   /** The password of a queued new ticket; null when it is gone. */
   password(entryId: string): string | null
+  /** A reply to this ticket is being written. */
+  hasDraft(id: TicketId): boolean
   readonly tell: {
     /** Durable when this returns, as far as the disk can: what it holds was decided. */
     marks(): void
@@ -101,7 +103,8 @@ export class Account {
       accountId: parts.id,
       version: parts.version,
       marks: parts.marks,
-      outboxState: (id) => this.outbox.stateOf(id)
+      outboxState: (id) => this.outbox.stateOf(id),
+      hasDraft: (id) => parts.hasDraft(id)
     })
     this.list.load(parts.cached)
     if (this.#api === null) this.#signOut({ kind: 'no-credentials' })

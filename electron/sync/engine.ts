@@ -128,6 +128,8 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
 
   const openDraftsOnce = (): Drafts => (drafts ??= openDrafts(parts))
   const all = (): readonly Kept[] => [...kept.values()]
+  const hasDraft = ({ accountId, ticketId }: TicketRef): boolean =>
+    openDraftsOnce().reply(accountId, ticketId).trim() !== ''
 
   const outboxItems = (): readonly OutboxItem[] => [
     ...all().flatMap(({ account }) => account.outbox.items(clock.monotonic(), clock.now())),
@@ -196,6 +198,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
         const got = vault.get(passwordKey(entryId))
         return got.kind === 'secret' ? got.secret : null
       },
+      hasDraft: (ticketId) => hasDraft({ accountId: stored.id, ticketId }),
       tell: {
         marks: () => {
           store.writeMarks(marks)
@@ -353,6 +356,13 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     const rows = kept.get(accountId)?.account.list.refresh([ticketId]) ?? []
     if (rows.length > 0) events.rows({ accountId, changed: rows, removed: [] })
     tellAccounts()
+  }
+
+  /** The row is told again where a draft begins or ends, not at every key. */
+  function setReplyDraft(ref: TicketRef, text: string): void {
+    const had = hasDraft(ref)
+    openDraftsOnce().setReply(ref.accountId, ref.ticketId, text)
+    if (hasDraft(ref) !== had) refreshRow(ref)
   }
 
   function mark(refs: readonly TicketRef[], how: (marks: Marks, ref: TicketRef) => boolean): Outcome<null> {
@@ -561,7 +571,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       const queued = enqueue(ref.accountId, { kind: 'reply', ticketId: ref.ticketId, text })
       if (queued.ok) {
         if (from === 'draft') {
-          openDraftsOnce().setReply(ref.accountId, ref.ticketId, '')
+          setReplyDraft(ref, '')
           openDraftsOnce().flush()
         }
         see([ref])
@@ -618,9 +628,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     },
 
     replyDraft: (ref) => openDraftsOnce().reply(ref.accountId, ref.ticketId),
-    setReplyDraft: (ref, text) => {
-      openDraftsOnce().setReply(ref.accountId, ref.ticketId, text)
-    },
+    setReplyDraft,
     composeDraft: () => openDraftsOnce().compose(),
     setComposeDraft: (accountId, draft) => {
       openDraftsOnce().setCompose(accountId, draft)

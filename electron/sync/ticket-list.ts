@@ -17,6 +17,7 @@ interface Context {
   readonly version: ApiVersion
   readonly marks: Marks
   outboxState(id: TicketId): OutboxState | null
+  hasDraft(id: TicketId): boolean
 }
 
 export interface Applied {
@@ -156,7 +157,8 @@ export class TicketList {
         version: this.#context.version,
         facts: this.#context.marks.facts(id),
         seen: this.#context.marks.seen(id),
-        outbox: this.#context.outboxState(id)
+        outbox: this.#context.outboxState(id),
+        draft: this.#context.hasDraft(id)
       })
       this.#unread += (row.unread > 0 ? 1 : 0) - ((this.#rows.get(id)?.unread ?? 0) > 0 ? 1 : 0)
       this.#rows.set(id, row)

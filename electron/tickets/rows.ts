@@ -10,6 +10,7 @@ export interface RowContext {
   readonly facts: LocalFacts | null
   readonly seen: Seen
   readonly outbox: OutboxState | null
+  readonly draft: boolean
 }
 
 /** The newest moment known of a ticket. */
@@ -44,6 +45,7 @@ export function ticketRow(ticket: Ticket, context: RowContext): TicketRow {
     replyCount: ticket.replies.length,
     unread: unreadCount(ticket, context.seen),
     waitingFor: waiting(ticket),
-    outbox: context.outbox
+    outbox: context.outbox,
+    draft: context.draft
   }
 }

@@ -56,6 +56,8 @@ export interface TicketRow {
   readonly waitingFor: Waiting
   /** The most urgent state of what waits in the outbox for this ticket. */
   readonly outbox: OutboxState | null
+  /** The reply box holds words that were not sent. */
+  readonly draft: boolean
 }
 
 /** A piece of a message. `href` is always `https:`, `http:` or `mailto:`; opening goes through main. */

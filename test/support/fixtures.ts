@@ -83,6 +83,7 @@ export const rowOf = (change: Partial<TicketRow> = {}): TicketRow => ({
   unread: 0,
   waitingFor: 'you',
   outbox: null,
+  draft: false,
   ...change
 })
 

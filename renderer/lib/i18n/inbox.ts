@@ -92,6 +92,7 @@ const tr = {
     uncertain: 'Ulaştı mı, bakılıyor',
     refused: 'Gönderilemedi'
   },
+  draftMark: 'Taslak',
   queued: 'Gönderilmeyi bekliyor',
   sending: 'Gönderiliyor',
   uncertain: 'Ulaşıp ulaşmadığı belli değil. Bilet listesinden bakıyoruz; iki kez gönderilmeyecek.',
@@ -265,6 +266,7 @@ const en: typeof tr = {
     uncertain: 'Checking whether it arrived',
     refused: 'Not sent'
   },
+  draftMark: 'Draft',
   queued: 'Waiting to be sent',
   sending: 'Sending',
   uncertain:

@@ -60,6 +60,20 @@ describe('a row', () => {
     await waitFor(() => expect(row(272298).querySelector('.outbox')).toBeNull())
   })
 
+  test('says that a reply to it is being written, unless the outbox has more to say', async () => {
+    const { change } = await openInbox({ rows: [rowOf()] })
+    expect(row(272298).querySelector('.draft')).toBeNull()
+    change(272298, { draft: true })
+    await waitFor(() => expect(row(272298).querySelector('.draft')).toHaveTextContent('Draft'))
+    change(272298, { outbox: 'queued' })
+    await waitFor(() => expect(row(272298)).toHaveTextContent('Waiting to be sent'))
+    expect(row(272298)).not.toHaveTextContent('Draft')
+    change(272298, { outbox: 'sent' })
+    await waitFor(() => expect(row(272298)).toHaveTextContent('Draft'))
+    change(272298, { draft: false })
+    await waitFor(() => expect(row(272298)).not.toHaveTextContent('Draft'))
+  })
+
   test('shows whose it is, by colour and by name, only when there are several accounts', async () => {
     const accounts = [accountOf(), accountOf({ id: 'b', name: 'Ajans Beta', color: 3 })]
     await openInbox({ state: stateOf({ accounts }), rows: [rowOf({ accountId: 'b' })] })
@@ -181,6 +195,21 @@ test('are sorted as the person wants, with the newest first at the beginning', a
     expect(ids()).toEqual(order)
     expect(button(/^Sort:/)).toHaveFocus()
   }
+})
+
+test('sorted anew, begin at the top, and the cursor keeps its ticket wherever that stands now', async () => {
+  const { user } = await openInbox({ rows: manyRows(200) })
+  list().focus()
+  await user.keyboard(`{End}${'k'.repeat(30)}`)
+  const at = cursor()
+  expect(list().scrollTop).toBeGreaterThan(70 * 100)
+  await user.click(button(/^Sort:/))
+  await user.click(screen.getByRole('menuitemradio', { name: 'Oldest first' }))
+  await waitFor(() => expect(list().scrollTop).toBe(0))
+  expect(cursor()).toBe(at)
+  list().focus()
+  await user.keyboard('j')
+  expect(list().scrollTop).toBeGreaterThan(70 * 20)
 })
 
 describe('several tickets at once', () => {

@@ -36,7 +36,14 @@ const refsOf = (count: number): readonly TicketRef[] =>
 
 function entry({ accountId, ticketId }: TicketRef): ExportEntry {
   const ticket = makeTicket({ id: ticketId, message, replies: [staffReply(ticketId, 5)] })
-  const context = { accountId, version: 'v1', facts: null, seen: new Set<string>(), outbox: null } as const
+  const context = {
+    accountId,
+    version: 'v1',
+    facts: null,
+    seen: new Set<string>(),
+    outbox: null,
+    draft: false
+  } as const
   return { ticket, facts: null, row: ticketRow(ticket, context) }
 }
 

@@ -110,6 +110,33 @@ describe('unread and findings', () => {
   })
 })
 
+describe('the draft of a reply', () => {
+  /** What windows were told of the ticket's draft since they were last asked. */
+  const told = (rig: Rig): readonly boolean[] =>
+    rig.changes.splice(0).flatMap(({ changed }) => changed.map(({ draft }) => draft))
+
+  it('is told with its row when it begins and when it ends, and not at every key', async () => {
+    const rig = await connected()
+    told(rig)
+    for (const text of [' ', ' M', ' Me', ' Mer']) rig.engine.setReplyDraft(rig.ref(1), text)
+    expect([rig.row(1)?.draft, rig.row(2)?.draft, told(rig)]).toEqual([true, false, [true]])
+    for (const text of ['M', '\n', '']) rig.engine.setReplyDraft(rig.ref(1), text)
+    expect([rig.row(1)?.draft, told(rig)]).toEqual([false, [false]])
+  })
+
+  it('ends when it is sent, begins again when that is taken back, and outlives a crash', async () => {
+    const rig = await connected()
+    rig.engine.setOnline(false)
+    rig.engine.setReplyDraft(rig.ref(1), 'Merhaba')
+    const sent = await rig.engine.reply(rig.ref(1), 'Merhaba')
+    expect([rig.row(1)?.draft, told(rig).at(-1)]).toEqual([false, false])
+    await rig.engine.cancel(sent.ok ? sent.value.id : '')
+    expect([rig.row(1)?.draft, told(rig).at(-1)]).toEqual([true, true])
+    await rig.crash()
+    expect(rig.row(1)?.draft).toBe(true)
+  })
+})
+
 describe('an answer that cannot be believed', () => {
   it('an empty list where there were tickets changes nothing until it is seen twice', async () => {
     const rig = await connected()

@@ -22,7 +22,8 @@ function entry(ticket: Ticket, known: LocalFacts | null = facts): Parameters<typ
     version: 'v1',
     facts: known,
     seen: new Set<string>(),
-    outbox: null
+    outbox: null,
+    draft: false
   } as const
   return { ticket, facts: known, row: ticketRow(ticket, context) }
 }

@@ -14,7 +14,14 @@ import type { SearchAnswer } from '../../../electron/tickets/views.ts'
 import { makeTicket, minute, ownReply, staffReply } from './make.ts'
 
 function entry(ticket: Ticket, facts: LocalFacts | null = null, accountId = 'a'): SearchEntry {
-  const context = { accountId, version: 'v1', facts, seen: new Set<string>(), outbox: null } as const
+  const context = {
+    accountId,
+    version: 'v1',
+    facts,
+    seen: new Set<string>(),
+    outbox: null,
+    draft: false
+  } as const
   return { ticket, facts, row: ticketRow(ticket, context) }
 }
 

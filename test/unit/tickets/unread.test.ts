@@ -131,7 +131,14 @@ describe('diffTickets', () => {
 })
 
 describe('a row', () => {
-  const context: RowContext = { accountId: 'a', version: 'v1', facts: null, seen: none, outbox: null }
+  const context: RowContext = {
+    accountId: 'a',
+    version: 'v1',
+    facts: null,
+    seen: none,
+    outbox: null,
+    draft: false
+  }
 
   it('shows the first words where no title is known', () => {
     const row = ticketRow(makeTicket(), context)

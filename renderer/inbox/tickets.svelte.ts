@@ -11,19 +11,12 @@ export type Filter = (typeof filters)[number]
 
 export const refOf = (row: TicketRow): TicketRef => ({ accountId: row.accountId, ticketId: row.id })
 
-export function passes(filter: Filter, row: TicketRow): boolean {
-  switch (filter) {
-    case 'all':
-      return true
-    case 'unread':
-      return row.unread > 0
-    case 'waiting':
-      return row.waitingFor === 'you'
-    case 'open':
-      return row.status.kind !== 'closed'
-    case 'closed':
-      return row.status.kind === 'closed'
-  }
+const passes: Readonly<Record<Filter, (row: TicketRow) => boolean>> = {
+  all: () => true,
+  unread: (row) => row.unread > 0,
+  waiting: (row) => row.waitingFor === 'you',
+  open: (row) => row.status.kind !== 'closed',
+  closed: (row) => row.status.kind === 'closed'
 }
 
 /** Rows asked for at once: the first few soon, the others in pieces that hold nothing up. */
@@ -62,9 +55,9 @@ export class Tickets {
   #loading = false
   #stops: (() => void)[] = []
   readonly #place = gate()
-  readonly #whole = gate()
-  /** Every row was here once. */
-  readonly whole = this.#whole.opened
+  readonly #first = gate()
+  /** What is seen first was drawn. */
+  readonly first = this.#first.opened
 
   readonly rows = $derived(this.#rows)
   readonly hits = $derived(
@@ -96,14 +89,17 @@ export class Tickets {
   })
   readonly counts = $derived.by((): Readonly<Record<Filter, number>> => {
     const counts = { all: 0, unread: 0, waiting: 0, open: 0, closed: 0 }
-    for (const row of this.#candidates)
-      for (const filter of filters) if (passes(filter, row)) counts[filter]++
+    // Filter by filter, which takes a fraction of the time of row by row.
+    for (const filter of filters) {
+      const isOne = passes[filter]
+      for (const row of this.#candidates) if (isOne(row)) counts[filter]++
+    }
     return counts
   })
   readonly visible = $derived.by((): readonly TicketRow[] =>
     this.filter === 'all'
       ? this.#candidates
-      : this.#candidates.filter((row) => passes(this.filter, row) || keyOf(row) === this.#stays)
+      : this.#candidates.filter((row) => passes[this.filter](row) || keyOf(row) === this.#stays)
   )
   /** Where the keyboard is; when its row went away, what stands in its place. -1 for nowhere. */
   readonly cursorAt = $derived.by(() => {
@@ -145,7 +141,6 @@ export class Tickets {
       onReconnect(() => void this.#load())
     ]
     await this.#load()
-    this.#whole.open()
   }
 
   /** Rows may be shown: what stands around them does. */
@@ -277,9 +272,12 @@ export class Tickets {
       if (isLast || !this.loaded) this.#sort()
       const isFirst = !this.loaded
       this.loaded = true
+      if (isFirst) {
+        // What is seen first is drawn before anything else is done.
+        await idle()
+        this.#first.open()
+      }
       if (isLast) break
-      // What is seen first is drawn before the rest is asked for.
-      if (isFirst) await idle()
     }
     this.#loading = false
   }

@@ -1,3 +1,5 @@
+import { inDigits } from '../../electron/tickets/numbers.ts'
+
 /** Times for people, in their language and this machine's time zone. */
 type Locale = 'tr' | 'en'
 
@@ -117,8 +119,9 @@ export const date = (at: number, locale: Locale): string =>
 /** Epoch ms of midnight in this machine's zone. */
 export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
 
-/** Each makes one thing that a thread needs: the first formatters of a language take their time. */
+/** Each makes one thing that a list or a thread needs: the first formatters of a language take their time. */
 export const warmUps: readonly ((locale: Locale) => void)[] = [
+  (locale) => inDigits(1000, locale),
   (locale) => clock(0, locale),
   (locale) => exact(0, locale),
   (locale) => date(0, locale),

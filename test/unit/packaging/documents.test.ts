@@ -1,0 +1,160 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { root } from './packager.ts'
+
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+const notOurs = new Set(['node_modules', '.git', 'dist', 'release', 'test-results'])
+
+/** Every file of ours, with slashes. */
+function files(folder = root): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !notOurs.has(name))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name)
+      return entry.isDirectory() ? files(path) : [relative(root, path).split(sep).join('/')]
+    })
+}
+const ours = files()
+const documents = ours.filter((path) => path.endsWith('.md'))
+
+/** Without what stands between ``` lines. */
+const prose = (text: string): string => text.replace(/^```[^]*?^```$/gm, '')
+const headings = (text: string): readonly string[] => prose(text).match(/^#+ .*$/gm) ?? []
+const matches = (text: string, pattern: RegExp): readonly string[] =>
+  [...text.matchAll(pattern)].map(([, found = '']) => found)
+const codes = (text: string): readonly string[] => matches(text, /`([^`]+)`/g)
+
+describe.each(documents)('%s', (path) => {
+  it('leads, by every relative link, to something that is there', () => {
+    const links = matches(prose(read(path)), /\]\(([^)\s]+)\)/g).filter((to) => !/^[a-z]+:/.test(to))
+    for (const link of links) {
+      const [to = '', anchor] = link.split('#')
+      const target = to === '' ? path : join(dirname(path), to)
+      expect(existsSync(join(root, target)), link).toBe(true)
+      if (anchor === undefined) continue
+      const anchors = headings(read(target)).map((one) =>
+        one
+          .replace(/^#+ /, '')
+          .toLowerCase()
+          .replace(/[^\p{L}\p{N} -]/gu, '')
+          .replaceAll(' ', '-')
+      )
+      expect(anchors).toContain(anchor)
+    }
+  })
+
+  it('names no source or test that is not there', () => {
+    const named = codes(prose(read(path))).filter((code) => /^[\w./-]+\.(ts|svelte|cjs|yml|md)$/.test(code))
+    // What builds leave behind is looked for elsewhere.
+    const sources = named.filter((name) => !name.startsWith('dist/') && !/^(app-update|latest)/.test(name))
+    for (const name of sources)
+      expect(
+        ours.some((one) => one === name || one.endsWith(`/${name}`)),
+        name
+      ).toBe(true)
+  })
+})
+
+describe('the guide', () => {
+  const parts = (language: 'tr' | 'en'): readonly string[] =>
+    read(`docs/guide.${language}.md`).split(/^(?=#+ )/m)
+  const tr = parts('tr')
+  const en = parts('en')
+
+  it('has the same sections in both languages', () => {
+    const levels = (list: readonly string[]): readonly (string | undefined)[] =>
+      list.map((part) => /^#+/.exec(part)?.[0])
+    expect(levels(tr)).toEqual(levels(en))
+    expect(en.length).toBeGreaterThan(5)
+  })
+
+  it('tells of the same keys, links, places and screens in each of them', () => {
+    // The words of the search have a language: `is:unread`, `durum:okunmamış`.
+    const facts = (part: string): readonly string[] =>
+      codes(part)
+        .filter((code) => !/^\p{L}+:(?!\/\/)/u.test(code))
+        .toSorted()
+    const points = (part: string): readonly number[] =>
+      [/\*\*[^*]+\*\*/g, /^\d+\. /gm].map((what) => part.match(what)?.length ?? 0)
+    for (const [at, part] of en.entries()) {
+      expect(new Set(facts(tr[at] ?? ''))).toEqual(new Set(facts(part)))
+      expect(points(tr[at] ?? ''), part).toEqual(points(part))
+    }
+  })
+
+  it('calls what stands on the screen as the screen does', () => {
+    const rooms = ours.filter((path) => /^renderer\/lib\/i18n\/|^electron\/desktop\/words\.ts$/.test(path))
+    const words = rooms.map(read).join('\n')
+    for (const part of [...tr, ...en])
+      for (const name of matches(part, /\*\*([^*]+)\*\*/g))
+        for (const word of name.replace(/\s+/g, ' ').split(' → ')) expect(words).toContain(`'${word}'`)
+  })
+})
+
+describe('the architecture page', () => {
+  it('draws every folder of the main process and of the windows, and nothing that is gone', () => {
+    const [diagram = ''] = /```mermaid\nflowchart[^]*?```/.exec(read('docs/architecture.md')) ?? []
+    const drawn = matches(diagram, /^\s*\w+\["([\w/]+)(?::[^"]*)?"\]$/gm)
+    const folders = ['electron', 'renderer'].flatMap((house) =>
+      readdirSync(join(root, house), { withFileTypes: true }).flatMap((one) =>
+        one.isDirectory() ? [one.name] : []
+      )
+    )
+    expect(drawn).toEqual(expect.arrayContaining(folders))
+    for (const room of drawn)
+      expect(
+        ours.some((path) => /^(electron|renderer)\//.test(path) && path.includes(`/${room}`)),
+        room
+      ).toBe(true)
+  })
+})
+
+describe('the decisions', () => {
+  const names = readdirSync(join(root, 'docs/decisions')).toSorted()
+
+  it('are numbered without a gap, in the name and in the heading', () => {
+    for (const [at, name] of names.entries()) {
+      expect(name).toMatch(new RegExp(`^${String(at + 1).padStart(4, '0')}-[a-z0-9-]+\\.md$`))
+      expect(read(`docs/decisions/${name}`)).toMatch(new RegExp(`^# ${at + 1}\\. \\S`))
+    }
+  })
+
+  it.each(names)('%s says the situation, what was decided, and what follows', (name) => {
+    const sections = matches(read(`docs/decisions/${name}`), /^\*\*([^*]+)\.\*\* \S/gm)
+    expect(sections).toEqual(['Situation', 'Decision', 'What follows'])
+  })
+})
+
+describe('the threat model', () => {
+  const section = (start: string): string => {
+    const found = read('SECURITY.md')
+      .split(/^## /m)
+      .find((one) => one.startsWith(start))
+    if (found === undefined) throw new Error(`no section ${start}`)
+    return found
+  }
+
+  it('says what is worth protecting, how to report, and what is out of scope', () => {
+    expect(matches(section('What is worth protecting'), /^\d+\. (.+)/gm).length).toBeGreaterThanOrEqual(5)
+    expect(section('Reporting')).toContain('privately')
+    expect(section('Known limits, and what is out of scope')).toMatch(/^- Out of scope: \S/m)
+  })
+
+  it('names for each attacker what stands in the way, and a test or workflow that holds it', () => {
+    const rows = section('Who could want to')
+      .split('\n')
+      .filter((line) => line.startsWith('| **'))
+    expect(rows.length).toBeGreaterThanOrEqual(8)
+    for (const row of rows) {
+      const [, , stands = '', held = ''] = row.split('|').map((cell) => cell.trim())
+      expect(stands, row).not.toBe('')
+      expect(codes(held), row).not.toEqual([])
+      for (const name of codes(held))
+        expect(
+          ours.some((one) => one.endsWith(name) || one.startsWith(`${name}/`)),
+          name
+        ).toBe(true)
+    }
+  })
+})

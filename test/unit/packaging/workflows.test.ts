@@ -1,0 +1,266 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { TargetConfiguration } from 'app-builder-lib'
+import { describe, expect, it } from 'vitest'
+import { readConfig, root } from './packager.ts'
+import { onEachSystem, readWorkflow, type Job, type Read, type Step } from './workflows.ts'
+
+const { scripts, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  scripts: Readonly<Record<string, string>>
+  dependencies: Readonly<Record<string, string>>
+}
+const names = readdirSync(join(root, '.github', 'workflows'))
+const checks = readWorkflow('checks.yml')
+const release = readWorkflow('release.yml')
+
+const job = (workflow: Read, name: string): Job => {
+  const found = workflow.jobs[name]
+  if (!found) throw new Error(`no job ${name}`)
+  return found
+}
+const commandsOf = (one: Job): string =>
+  onEachSystem(one)
+    .map(({ commands }) => commands)
+    .join('\n')
+const writes = ({ permissions = {} }: Job): boolean => Object.values(permissions).includes('write')
+const action = (name: string) => (step: Step) => step.uses?.startsWith(`actions/${name}@`) ?? false
+
+describe.each(names)('the workflow %s', (name) => {
+  const workflow = readWorkflow(name)
+  const jobs = Object.values(workflow.jobs)
+  const steps = jobs.flatMap((one) => one.steps)
+
+  it('takes every action by its commit, with the version beside it for people', () => {
+    expect(workflow.uses).toHaveLength(steps.filter(({ uses }) => uses !== undefined).length)
+    for (const { action, comment } of workflow.uses)
+      expect(`${action} # ${comment}`).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+  })
+
+  it('takes an action by the same commit wherever another workflow has that version', () => {
+    const all = names.flatMap((one) => readWorkflow(one).uses)
+    for (const { action, comment } of workflow.uses) {
+      const [which = ''] = action.split('@')
+      const same = all.filter((one) => one.action.startsWith(`${which}@`) && one.comment === comment)
+      expect([...new Set(same.map((one) => one.action))]).toEqual([action])
+    }
+  })
+
+  it('may read, and nothing more', () => {
+    expect(workflow.permissions).toEqual({ contents: 'read' })
+  })
+
+  it('leaves no token behind in what it checks out', () => {
+    for (const step of steps.filter(action('checkout')))
+      expect(step.with).toMatchObject({ 'persist-credentials': false })
+  })
+
+  it('puts nothing into a shell’s text but what its own matrix says', () => {
+    const put = steps.flatMap(({ run = '' }) => [...run.matchAll(/\$\{\{(.*?)\}\}/gs)].map(([, it]) => it))
+    for (const expression of put) expect(expression).toMatch(/^\s*matrix\.\w+\s*$/)
+    // Not by a detour either: who opens a pull request chooses its title and the name of its branch.
+    expect(workflow.text).not.toMatch(/github\.(event\.|head_ref)|pull_request_target|workflow_run/)
+  })
+
+  it('calls scripts that exist, and programs that are installed rather than fetched', () => {
+    const commands = jobs.map(commandsOf).join('\n')
+    const called = [...commands.matchAll(/\bnpm run (?:--\S+ )*([\w:-]+)/g)].map(([, it = '']) => it)
+    if (/\bnpm test\b/.test(commands)) called.push('test')
+    expect(called).not.toEqual([])
+    expect(called.filter((script) => !(script in scripts))).toEqual([])
+    const programs = [...commands.matchAll(/\bnpx ([\w-]+)/g)].map(([, it = '']) => it)
+    expect(programs.filter((one) => !existsSync(join(root, 'node_modules', '.bin', one)))).toEqual([])
+    expect(commands).not.toMatch(/\bnpm (i|install)\b/)
+  })
+
+  it('ends by itself when something hangs', () => {
+    for (const one of jobs) expect(one['timeout-minutes']).toBeLessThanOrEqual(60)
+  })
+})
+
+describe('the checks', () => {
+  it('run with every change', () => {
+    expect(checks.on).toEqual({ push: { branches: ['main'] }, pull_request: null })
+  })
+
+  it.each(['ubuntu', 'macos', 'windows'])('on %s install what is locked, check and test', (system) => {
+    const runs = Object.values(checks.jobs).flatMap(onEachSystem)
+    const whole = runs.filter((one) => one.system === system && /\bnpm test\b/.test(one.commands))
+    expect(whole).toHaveLength(1)
+    const order = [/\bnpm ci\b/, /\bnpm run (--silent )?check$/m, /\bnpm test\b/]
+    const places = order.map((what) => whole[0]?.commands.search(what) ?? -1)
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((one, other) => one - other))
+  })
+
+  it('check types, lint, form, imports and what is unused', () => {
+    for (const part of ['types', 'lint', 'format', 'imports', 'unused'])
+      expect(scripts.check?.split(' && ')).toContain(`npm run check:${part}`)
+  })
+
+  it('build the package on the systems where no test does', () => {
+    const built = Object.values(checks.jobs)
+      .flatMap(onEachSystem)
+      .flatMap(({ system, commands }) =>
+        commands.includes('npm run package -- ') ? [[system, commands]] : []
+      )
+    expect(built).toEqual([
+      ['macos', expect.stringContaining('npm run package -- --mac dir') as unknown],
+      ['windows', expect.stringContaining('npm run package -- --win dir') as unknown]
+    ])
+  })
+
+  it('ask what others know: advisories about what is shipped, Electronegativity about the app', () => {
+    const commands = commandsOf(job(checks, 'known')).split('\n')
+    expect(commands).toContain('npm audit --omit=dev')
+    expect(commands).toContain('npm run check:electron')
+  })
+
+  it('forgive nothing that failed', () => {
+    expect(checks.text + release.text).not.toMatch(/continue-on-error|\|\| (true|exit 0|:)/)
+  })
+
+  it('know no secret, and write nothing', () => {
+    expect(checks.text).not.toMatch(/secrets[.[]|secrets: inherit/)
+    for (const one of Object.values(checks.jobs)) expect(one.permissions).toBeUndefined()
+  })
+})
+
+describe('a release', () => {
+  const packaging = job(release, 'package')
+  const publishing = job(release, 'publish')
+
+  it('is made of a tag, which says the version that is built', () => {
+    expect(release.on).toEqual({ push: { tags: ['v*'] } })
+    expect(packaging.steps.map(({ run }) => run)).toContain(
+      `test "v$(node -p "require('./package.json').version")" = "$GITHUB_REF_NAME"`
+    )
+  })
+
+  it('is built on each system from what is locked and signed by who published it', () => {
+    const runs = onEachSystem(packaging)
+    expect(runs.map(({ system }) => system)).toEqual(['ubuntu', 'macos', 'windows'])
+    for (const { commands } of runs) {
+      expect(commands).toMatch(/^npm ci /m)
+      expect(commands).toMatch(/^npm audit signatures$/m)
+    }
+    // Another run, of a pull request perhaps, could have filled it.
+    for (const step of [packaging, publishing].flatMap(({ steps }) => steps))
+      expect(step.with?.cache).toBeUndefined()
+  })
+
+  it('is signed and notarised by what electron-builder reads from the environment', async () => {
+    const [built] = packaging.steps.filter(({ run }) => run?.includes('npx electron-builder'))
+    const on = (system: string, secret: string): string => `runner.os == '${system}' && secrets.${secret} || `
+    expect(built?.env).toEqual({
+      CSC_LINK: `\${{ ${on('Windows', 'WIN_CSC_LINK')}${on('macOS', 'CSC_LINK')}'' }}`,
+      CSC_KEY_PASSWORD: `\${{ ${on('Windows', 'WIN_CSC_KEY_PASSWORD')}${on('macOS', 'CSC_KEY_PASSWORD')}'' }}`,
+      APPLE_API_KEY_ID: `\${{ ${on('macOS', 'APPLE_API_KEY_ID')}'' }}`,
+      APPLE_API_ISSUER: `\${{ ${on('macOS', 'APPLE_API_ISSUER')}'' }}`,
+      TARGET: '${{ matrix.target }}'
+    })
+    // The third of what notarising needs is a file.
+    const [key] = packaging.steps.filter(({ env }) => env?.KEY === '${{ secrets.APPLE_API_KEY_BASE64 }}')
+    expect(key?.run).toContain('echo "APPLE_API_KEY=$RUNNER_TEMP/key.p8" >> "$GITHUB_ENV"')
+    const { config } = await readConfig()
+    expect(config.mac?.notarize).not.toBe(false)
+    expect(config.mac?.identity).toBeUndefined()
+  })
+
+  it('has its secrets from an environment that somebody approves, and says at its head which', () => {
+    const used = [...release.text.matchAll(/secrets\.(\w+)/g)].map(([, name = '']) => name)
+    expect(used).not.toEqual([])
+    for (const name of used) expect(release.head).toMatch(new RegExp(`\\b${name}\\b`))
+    for (const one of Object.values(release.jobs)) expect(one.environment).toBe('release')
+  })
+
+  it('hands over every kind of package that is configured, and what updates look for', async () => {
+    const [{ with: handed } = {}] = packaging.steps.filter(action('upload-artifact'))
+    const paths = String(handed?.path).trim().split('\n')
+    const { config } = await readConfig()
+    const targets = [config.mac?.target, config.win?.target, config.linux?.target].flatMap(
+      (list) => list as readonly (string | TargetConfiguration)[]
+    )
+    const endings = targets
+      .map((one) => (typeof one === 'string' ? one : one.target))
+      .map((target) => ({ nsis: 'exe', portable: 'exe' })[target] ?? target)
+    expect(paths.toSorted()).toEqual(
+      [...new Set(endings), 'blockmap', 'cdx.json']
+        .map((it) => `release/*.${it}`)
+        .concat('release/latest*.yml')
+        .toSorted()
+    )
+    expect(handed?.['if-no-files-found']).toBe('error')
+  })
+
+  it('is published by the one job that may write, which installs and builds nothing', () => {
+    expect(Object.values(release.jobs).filter(writes)).toEqual([publishing])
+    expect(publishing.permissions).toEqual({
+      contents: 'write',
+      'id-token': 'write',
+      attestations: 'write'
+    })
+    expect(publishing.needs).toBe('package')
+    // Code of a dependency that ran here could sign and publish what it likes.
+    expect(commandsOf(publishing)).not.toMatch(/\b(npm|npx|node|tsx)\b/)
+    for (const { uses = 'actions/' } of publishing.steps) expect(uses).toMatch(/^actions\//)
+  })
+
+  it('comes with its bill of materials, checksums and provenance, in an order in which each sees the others', () => {
+    const { steps } = publishing
+    const places = [
+      steps.findIndex(action('download-artifact')),
+      steps.findIndex(({ run }) => run?.includes('sha256sum -- *')),
+      steps.findIndex(action('attest-build-provenance')),
+      steps.findIndex(action('attest-sbom')),
+      steps.findIndex(({ run }) => run?.startsWith('gh release create'))
+    ]
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((one, other) => one - other))
+    expect(steps.find(action('download-artifact'))?.with).toMatchObject({ path: 'packages' })
+    expect(packaging.steps).toContainEqual(
+      expect.objectContaining({
+        if: "runner.os == 'Linux'",
+        run: 'npm run --silent sbom > release/bilet.cdx.json'
+      })
+    )
+    expect(steps.find(action('attest-build-provenance'))?.with).toEqual({ 'subject-path': 'packages/*' })
+    expect(steps.find(action('attest-sbom'))?.with).toEqual({
+      'subject-path': 'packages/*',
+      'sbom-path': 'packages/bilet.cdx.json'
+    })
+  })
+
+  it('is a draft that a person publishes', () => {
+    expect(commandsOf(publishing)).toMatch(/^gh release create .* packages\/\* --draft --verify-tag /m)
+    expect(commandsOf(packaging)).toContain('--publish never')
+  })
+
+  it('lists in its bill of materials, in CycloneDX, what is shipped', async () => {
+    const shell = process.platform === 'win32'
+    const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'sbom'], {
+      cwd: root,
+      shell,
+      maxBuffer: 1 << 26
+    })
+    const bill = JSON.parse(stdout) as {
+      bomFormat: string
+      components: readonly { readonly name: string; readonly group?: string }[]
+    }
+    expect(bill.bomFormat).toBe('CycloneDX')
+    const listed = bill.components.map(({ name, group }) => (group ? `${group}/${name}` : name))
+    // Not only what is asked for, but what that asks for; and Electron and the icons, which only look like tools.
+    expect(listed).toEqual(
+      expect.arrayContaining([
+        ...Object.keys(dependencies),
+        'electron',
+        'lucide-static',
+        'esm-env',
+        'js-yaml'
+      ])
+    )
+    // What only builds, tests or downloads is no part of it.
+    for (const name of ['vitest', 'electron-builder', '@electron/get']) expect(listed).not.toContain(name)
+  })
+})

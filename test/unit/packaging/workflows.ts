@@ -1,0 +1,67 @@
+/** The workflows as GitHub reads them, as far as tests ask. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isScalar, parseDocument, visit } from 'yaml'
+import { root } from './packager.ts'
+
+export interface Step {
+  readonly uses?: string
+  readonly run?: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly with?: Readonly<Record<string, unknown>>
+}
+
+export interface Job {
+  readonly 'runs-on': string
+  readonly needs?: string
+  readonly environment?: string
+  readonly permissions?: Readonly<Record<string, string>>
+  readonly 'timeout-minutes'?: number
+  readonly strategy?: {
+    readonly matrix: { readonly include: readonly Readonly<Record<string, string>>[] }
+  }
+  readonly steps: readonly Step[]
+}
+
+interface Workflow {
+  readonly on: unknown
+  readonly permissions?: unknown
+  readonly jobs: Readonly<Record<string, Job>>
+}
+
+export interface Read extends Workflow {
+  readonly text: string
+  /** What stands at the head of the file. */
+  readonly head: string
+  /** Every `uses:` with the comment behind it. */
+  readonly uses: readonly { readonly action: string; readonly comment: string }[]
+}
+
+export function readWorkflow(name: string): Read {
+  const text = readFileSync(join(root, '.github', 'workflows', name), 'utf8')
+  const document = parseDocument(text)
+  if (document.errors.length > 0) throw new Error(`${name}: ${document.errors.join()}`)
+  const uses: { action: string; comment: string }[] = []
+  visit(document, {
+    Pair(_, { key, value }) {
+      if (isScalar(key) && key.value === 'uses' && isScalar(value))
+        uses.push({ action: String(value.value), comment: value.comment?.trim() ?? '' })
+    }
+  })
+  const head = /^(#.*\n)*/.exec(text)?.[0] ?? ''
+  return { ...(document.toJS() as Workflow), text, head, uses }
+}
+
+/** The job once per system that it runs on, its `matrix.…` filled in. */
+export function onEachSystem(job: Job): readonly { readonly system: string; readonly commands: string }[] {
+  const rows = job.strategy?.matrix.include ?? [{}]
+  return rows.map((row) => {
+    const filled = (text: string): string =>
+      text.replace(/\$\{\{\s*matrix\.(\w+)\s*\}\}/g, (_, key: string) => row[key] ?? '')
+    const lines = job.steps.flatMap(({ run = '' }) => run.split('\n')).map(filled)
+    // What a script of ours does counts as done.
+    const script = readFileSync(join(root, '.ci', 'run'), 'utf8')
+    const commands = lines.map((line) => (/(^| )\.ci\/run$/.test(line) ? script : line)).join('\n')
+    return { system: filled(job['runs-on']).replace(/-.*/, ''), commands }
+  })
+}

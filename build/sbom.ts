@@ -21,8 +21,8 @@ interface Locked {
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), 'utf8'))
 
-/** These are shipped too: the runtime (not what its package needs to download it), and the icons in the windows. */
-const alsoShipped = ['electron', 'lucide-static']
+/** The runtime is shipped too, but not what its package needs to download it. */
+const alsoShipped = ['electron']
 
 /** As it is, but with these under `dependencies` and nothing under `devDependencies`. */
 function shipped<Project extends Manifest>(project: Project): Project {

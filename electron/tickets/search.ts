@@ -2,7 +2,7 @@ import { highlight, needleOf, place, type Needle } from './highlight.ts'
 import { newestFirst } from './order.ts'
 import { parseQuery, type Query } from './query.ts'
 import { isClosed } from './status.ts'
-import type { AccountId, LocalFacts, Ticket } from './ticket.ts'
+import type { AccountId, LocalFacts, Reply, Ticket } from './ticket.ts'
 import { fold, foldWithMap } from './turkish.ts'
 import type { SearchAnswer, SearchHit, TicketRow } from './views.ts'
 
@@ -34,7 +34,7 @@ interface Match {
   readonly source: number
 }
 
-const maxExcerpts = 200
+const maxExcerpts = 100
 /** Characters of an excerpt before and after the match. */
 const around = { before: 60, after: 100 } as const
 
@@ -44,11 +44,12 @@ function sources({ row, ticket, facts }: SearchEntry): readonly string[] {
   return [
     [subject, ticket.id, facts?.service ?? '', row.department ?? ''].join(' '),
     ticket.message,
-    ...ticket.replies.map(({ name, message, author }) =>
-      author === 'staff' ? `${name}: ${message}` : message
-    )
+    ...ticket.replies.map(sourceOf)
   ]
 }
+
+const sourceOf = ({ name, message, author }: Reply): string =>
+  author === 'staff' ? `${name}: ${message}` : message
 
 const weight = (source: number): number => (source === 0 ? 8 : source === 1 ? 4 : 2)
 
@@ -127,7 +128,8 @@ export class TicketSearch {
   /** The text around the first match, and where in it the words are. */
   #hit(needles: readonly Needle[], { entry, source }: Match): SearchHit {
     const ref = { accountId: entry.row.accountId, ticketId: entry.row.id }
-    const text = source === 0 ? '' : (sources(entry)[source] ?? '')
+    const reply = entry.ticket.replies[source - 2]
+    const text = source === 0 ? '' : reply ? sourceOf(reply) : entry.ticket.message
     if (text === '') return { ref, excerpt: '', ranges: [] }
     const folded = this.#texts(entry)[source] ?? ''
     const found = needles.map((needle) => place(folded, needle)).filter((one) => one !== null)

@@ -109,7 +109,7 @@ export interface SearchHit {
 }
 
 export interface SearchAnswer {
-  /** The first 200, best first. */
+  /** The first 100, best first. */
   readonly hits: readonly SearchHit[]
   /**
    * All others in their order, without an excerpt: what nobody may ever scroll to is not cut out. As runs of one

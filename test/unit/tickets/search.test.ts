@@ -167,18 +167,18 @@ describe('search', () => {
     expect(find('yepyeni', [changed], search).hits).toHaveLength(1)
   })
 
-  it('names every ticket it finds, the best 200 with the text around the match', () => {
+  it('names every ticket it finds, the best 100 with the text around the match', () => {
     const many = Array.from({ length: 600 }, (_, i) => entry(makeTicket({ id: i + 1 })))
     const { hits, more } = find('sunucuma', many)
-    expect(hits).toHaveLength(200)
+    expect(hits).toHaveLength(100)
     const found = [...hits.map(({ ref }) => ref.ticketId), ...more.flatMap(({ ticketIds }) => ticketIds)]
     expect(found).toEqual(Array.from({ length: 600 }, (_, i) => 600 - i))
   })
 })
 
-it('keeps the order of several accounts past the best 200', () => {
-  const all = Array.from({ length: 204 }, (_, i) =>
-    entry(makeTicket({ id: 700 - i, lastReplyAt: minute(700 - i) }), null, i === 202 ? 'b' : 'a')
+it('keeps the order of several accounts past the best 100', () => {
+  const all = Array.from({ length: 104 }, (_, i) =>
+    entry(makeTicket({ id: 700 - i, lastReplyAt: minute(700 - i) }), null, i === 102 ? 'b' : 'a')
   )
   const two = ['b', 'a'].map((id) =>
     accountOf(
@@ -187,9 +187,9 @@ it('keeps the order of several accounts past the best 200', () => {
     )
   )
   expect(new TicketSearch().search('sunucuma', two).more).toEqual([
-    { accountId: 'a', ticketIds: [500, 499] },
-    { accountId: 'b', ticketIds: [498] },
-    { accountId: 'a', ticketIds: [497] }
+    { accountId: 'a', ticketIds: [600, 599] },
+    { accountId: 'b', ticketIds: [598] },
+    { accountId: 'a', ticketIds: [597] }
   ])
 })
 

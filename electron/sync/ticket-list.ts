@@ -147,7 +147,6 @@ export class TicketList {
 
   /** Makes the rows of these tickets anew. */
   refresh(ids: Iterable<TicketId>): readonly TicketRow[] {
-    this.#forgetOrder()
     const changed: TicketRow[] = []
     for (const id of ids) {
       const ticket = this.#tickets.get(id)
@@ -164,6 +163,7 @@ export class TicketList {
       this.#rows.set(id, row)
       changed.push(row)
     }
+    if (changed.length > 0) this.#forgetOrder()
     return changed
   }
 

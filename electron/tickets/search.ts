@@ -76,11 +76,11 @@ export class TicketSearch {
     const among = query.account === null ? accounts : accountsNamed(query.account, accounts)
     const lists = among.map(({ entries }) => entries)
     const needles = query.words.map(needleOf)
-    const isNarrower = this.#last !== null && narrows(this.#last, query, lists)
+    const before = this.#last && narrows(this.#last, query, lists) ? this.#last.found : null
     const matches: Match[] = []
-    for (const list of isNarrower && this.#last ? [this.#last.found] : lists)
+    for (const list of before ? [before] : lists)
       for (const entry of list) {
-        if (!isNarrower && !passes(query, entry.row)) continue
+        if (!before && !passes(query, entry.row)) continue
         const match = this.#match(needles, entry)
         if (match) matches.push(match)
       }
@@ -184,14 +184,13 @@ function ordered(matches: readonly Match[], isMixed: boolean): readonly Match[] 
 
 /** Nothing can match now that did not match before: the same tickets and filters, and words that were typed on. */
 function narrows(last: Last, query: Query, lists: Last['lists']): boolean {
-  const { words: before, unknownFilters: _, ...filters } = last.query
-  const { words, unknownFilters: __, ...filtersNow } = query
+  const filtersOf = (of: Query): string => JSON.stringify({ ...of, words: [] })
   return (
     last.lists.length === lists.length &&
     last.lists.every((list, i) => list === lists[i]) &&
-    JSON.stringify(filters) === JSON.stringify(filtersNow) &&
-    before.every((word, i) => {
-      const now = words[i]
+    filtersOf(last.query) === filtersOf(query) &&
+    last.query.words.every((word, i) => {
+      const now = query.words[i]
       // A word with a digit in it is also found inside of others.
       return now?.startsWith(word) && (needleOf(word).inside || !needleOf(now).inside)
     })

@@ -31,9 +31,10 @@ export class Tickets {
   loaded = $state(false)
   order = $state<Order>('newest')
   query = $state('')
-  answer = $state.raw<SearchAnswer | null>(null)
-  /** What `answer` answers; `query` is ahead of it while somebody types. */
-  answeredQuery = $state('')
+  /** What was found last, and for what; `query` is ahead of it while somebody types. */
+  #found = $state.raw<{ readonly query: string; readonly answer: SearchAnswer } | null>(null)
+  readonly answer = $derived(this.#found?.answer ?? null)
+  readonly answeredQuery = $derived(this.#found?.query ?? '')
   openKey = $state<string | null>(null)
   checked = $state.raw<ReadonlySet<string>>(new Set())
   #filter = $state<Filter>('all')
@@ -171,14 +172,11 @@ export class Tickets {
   async #ask(query: string): Promise<void> {
     const own = ++this.#asked
     if (query.trim() === '') {
-      this.answer = null
-      this.answeredQuery = ''
+      this.#found = null
       return
     }
     const answer = await bridge.invoke('tickets.search', { query })
-    if (!answer.ok || own !== this.#asked) return
-    this.answer = answer.value
-    this.answeredQuery = query
+    if (answer.ok && own === this.#asked) this.#found = { query, answer: answer.value }
   }
 
   /** Moves the cursor by rows; from nowhere it starts at the open ticket, or at an end. */
@@ -270,14 +268,11 @@ export class Tickets {
       if (isLast) for (const key of had) this.#known.delete(key)
       // Once for what is seen first, once for everything.
       if (isLast || !this.loaded) this.#sort()
-      const isFirst = !this.loaded
+      // What is seen first is drawn before anything else is done.
+      const drawn = this.loaded ? null : idle().then(this.#first.open)
       this.loaded = true
-      if (isFirst) {
-        // What is seen first is drawn before anything else is done.
-        await idle()
-        this.#first.open()
-      }
       if (isLast) break
+      await drawn
     }
     this.#loading = false
   }

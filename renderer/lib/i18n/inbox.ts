@@ -2,15 +2,37 @@ import { numbers as n } from './numbers.ts'
 
 /** The search knows both languages in either. */
 const filters = {
-  tr: 'durum:okunmamış  durum:açık  durum:kapalı  durum:bekleyen  kimden:yetkili  kimden:ben  departman:hosting  hesap:ajans  önce:2026-11-01  sonra:2026-11-01',
-  en: 'is:unread  is:open  is:closed  is:waiting  from:staff  from:me  dept:hosting  account:agency  before:2026-11-01  after:2026-11-01'
-} as const
+  tr: [
+    'durum:okunmamış',
+    'durum:açık',
+    'durum:kapalı',
+    'durum:bekleyen',
+    'kimden:yetkili',
+    'kimden:ben',
+    'departman:hosting',
+    'hesap:ajans',
+    'önce:2026-11-01',
+    'sonra:2026-11-01'
+  ],
+  en: [
+    'is:unread',
+    'is:open',
+    'is:closed',
+    'is:waiting',
+    'from:staff',
+    'from:me',
+    'dept:hosting',
+    'account:agency',
+    'before:2026-11-01',
+    'after:2026-11-01'
+  ]
+}
 
 const tr = {
   title: 'Gelen kutusu',
   search: 'Ara',
   searchHint: 'Ara',
-  searchHelp: `Süzgeçler: ${filters.tr}`,
+  searchHelp: ['Süzgeçler:', ...filters.tr],
   clearSearch: 'Aramayı temizle',
   newTicket: 'Yeni bilet',
   checkNow: 'Şimdi denetle',
@@ -119,7 +141,8 @@ const tr = {
   noListHint: 'Sunucu yanıt verince biletleriniz burada görünecek.',
   tryAgain: 'Yeniden dene',
   notStarted: 'Bilet’in arka planına ulaşılamadı.',
-  unknownFilter: (unknown: string) => `Anlaşılmayan süzgeç: ${unknown}. Kullanılabilenler: ${filters.tr}`,
+  unknownFilter: (unknown: string) =>
+    `Anlaşılmayan süzgeç: ${unknown}. Kullanılabilenler: ${filters.tr.join('  ')}`,
   pick: 'Okumak için bir bilet seçin',
   pickHint: 'j ve k ile gezinin, Enter ile açın, ? bütün kısayolları gösterir.',
   loading: 'Yükleniyor',
@@ -184,7 +207,7 @@ const en: typeof tr = {
   title: 'Inbox',
   search: 'Search',
   searchHint: 'Search',
-  searchHelp: `Filters: ${filters.en}`,
+  searchHelp: ['Filters:', ...filters.en],
   clearSearch: 'Clear the search',
   newTicket: 'New ticket',
   checkNow: 'Check now',
@@ -294,7 +317,7 @@ const en: typeof tr = {
   noListHint: 'Your tickets appear here as soon as the server answers.',
   tryAgain: 'Try again',
   notStarted: 'The app’s background part cannot be reached.',
-  unknownFilter: (unknown) => `Not understood: ${unknown}. There are: ${filters.en}`,
+  unknownFilter: (unknown) => `Not understood: ${unknown}. There are: ${filters.en.join('  ')}`,
   pick: 'Choose a ticket to read',
   pickHint: 'Move with j and k, open with Enter; ? shows all shortcuts.',
   loading: 'Loading',

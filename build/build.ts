@@ -5,7 +5,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { buildIcons } from './icons.ts'
 import { LicenceCollector } from './licences.ts'
-import { build, type InlineConfig, type PluginOption } from 'vite'
+import { build, type InlineConfig, type Plugin, type PluginOption } from 'vite'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** `debug` takes colours from it where it happens to be installed; it is no dependency of ours. */
@@ -35,24 +35,48 @@ function nodeBundle(entry: string, outName: string, plugins: PluginOption[] = []
   }
 }
 
-const windows = (licences: LicenceCollector): InlineConfig => ({
+/** A window's program is fetched while the script that loads it is. */
+const preloadAll: Plugin = {
+  name: 'preload-all',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle }) =>
+      Object.values(bundle ?? {})
+        .filter((file) => file.type === 'chunk' && !file.isEntry)
+        .map(({ fileName }) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
+          injectTo: 'head'
+        }))
+  }
+}
+
+/** Each window by itself: what they share would be files of its own, and to ask for a file costs a start more than to read it. */
+const window = (name: 'inbox' | 'compose', licences: LicenceCollector): InlineConfig => ({
   root: `${root}renderer`,
   base: './',
   configFile: false,
   logLevel: 'warn',
-  plugins: [svelte({ configFile: `${root}svelte.config.js` }), licences.plugin()],
+  plugins: [svelte({ configFile: `${root}svelte.config.js` }), licences.plugin(), preloadAll],
   build: {
     outDir: '../dist/renderer',
-    emptyOutDir: true,
+    emptyOutDir: false,
     target: 'chrome114',
-    modulePreload: { polyfill: false },
+    modulePreload: false,
+    cssCodeSplit: false,
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { inbox: `${root}renderer/inbox.html`, compose: `${root}renderer/compose.html` },
+      input: { [name]: `${root}renderer/${name}.html` },
       output: {
         codeSplitting: {
-          // It makes an Error when it is loaded, for whose stack V8 parses the whole file around it once more.
-          groups: [{ name: 'constants', test: /svelte[\\/]src[\\/]internal[\\/]client[\\/]constants\.js$/ }]
+          // The bridge is needed before the rest is there; and Svelte's constants make an Error when they are loaded,
+          // for whose stack V8 would parse a large file around them once more.
+          groups: [
+            {
+              name: 'base',
+              test: /(svelte[\\/]src[\\/]internal[\\/]client[\\/]constants\.js|renderer[\\/]lib[\\/]bridge\.ts|first-page\.ts)$/
+            }
+          ]
         }
       }
     }
@@ -65,7 +89,8 @@ export async function buildApp(): Promise<void> {
   await build(nodeBundle('electron/main.ts', 'main.cjs', [licences.plugin()]))
   await build(nodeBundle('electron/preload.ts', 'preload.cjs', [licences.plugin()]))
   await build(nodeBundle('electron/preview.ts', 'preview.cjs'))
-  await build(windows(licences))
+  await build(window('inbox', licences))
+  await build(window('compose', licences))
   await writeFile(`${root}dist/licences.json`, JSON.stringify(await licences.report(root), null, 1))
   await buildIcons(`${root}dist`)
 }

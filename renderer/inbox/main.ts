@@ -1,14 +1,13 @@
-import { mount } from 'svelte'
-import '../ui/base.css'
-import { app } from '../lib/app.svelte.ts'
-import App from './App.svelte'
-import { Tickets } from './tickets.svelte.ts'
+/** Main is asked before the window's program, which is large, is read: both take their time, and can at once. */
+import { early } from '../lib/early.ts'
+import { openBridge, setBridge } from '../lib/bridge.ts'
+import { firstPage } from './first-page.ts'
 
-/** Milliseconds after which a window says that it waits for main; drawing that first would make every start longer. */
-const patience = 150
-
-const started = app.start().catch(() => undefined)
-const tickets = new Tickets()
-tickets.start().catch(() => undefined)
-await Promise.race([started, new Promise((resolve) => setTimeout(resolve, patience))])
-mount(App, { target: document.body, props: { tickets } })
+setBridge(
+  early(
+    openBridge(),
+    [['app.state'], ['tickets.rows', firstPage]],
+    ['accounts', 'announce', 'navigate', 'notices', 'outbox', 'rows', 'settings', 'update']
+  )
+)
+await import('./window.ts')

@@ -3,6 +3,7 @@ import type { TicketRef } from '../../electron/tickets/ticket.ts'
 import type { SearchAnswer, SearchHit, TicketRow } from '../../electron/tickets/views.ts'
 import { bridge, onReconnect } from '../lib/bridge.ts'
 import { gate } from '../lib/gate.ts'
+import { firstPage } from './first-page.ts'
 import { byOrder, type Order } from './order.ts'
 import { keyOf, Rows } from './rows.ts'
 
@@ -19,8 +20,7 @@ const passes: Readonly<Record<Filter, (row: TicketRow) => boolean>> = {
   closed: (row) => row.status.kind === 'closed'
 }
 
-/** Rows asked for at once: the first few soon, the others in pieces that hold nothing up. */
-const firstPage = 60
+/** Rows asked for at once after the first ones, in pieces that hold nothing up. */
 const page = 250
 
 /** Resolves when the page has nothing to do; also of a window in the background, which draws nothing. */
@@ -54,6 +54,8 @@ export class Tickets {
   #answering: Promise<void> = Promise.resolve()
   #turn = 0
   #loading = false
+  /** Rows that main told of since it was asked for a page, whose rows can be older. */
+  #told = new Set<string>()
   #stops: (() => void)[] = []
   readonly #place = gate()
   readonly #first = gate()
@@ -130,9 +132,13 @@ export class Tickets {
 
   /** Asks for rows, and shows none before `place`. */
   async start(): Promise<void> {
+    const loaded = this.#load()
     this.#stops = [
       bridge.on('rows', ({ accountId, changed, removed }) => {
-        for (const row of changed) this.#known.set(row)
+        for (const row of changed) {
+          this.#known.set(row)
+          if (this.#loading) this.#told.add(keyOf(row))
+        }
         for (const id of removed) this.#known.delete(keyOf({ accountId, id }))
         this.#sort()
         // What was removed could come back with a page asked for before: ask anew.
@@ -141,7 +147,7 @@ export class Tickets {
       }),
       onReconnect(() => void this.#load())
     ]
-    await this.#load()
+    await loaded
   }
 
   /** Rows may be shown: what stands around them does. */
@@ -253,17 +259,19 @@ export class Tickets {
     const had = new Set(this.#known.keys())
     let from = 0
     for (;;) {
-      const count = from === 0 ? firstPage : page
-      const rows = await bridge.invoke('tickets.rows', { from, count })
+      const asked = from === 0 ? firstPage : { from, count: page }
+      this.#told.clear()
+      const rows = await bridge.invoke('tickets.rows', asked)
       await this.#place.opened
       if (own !== this.#turn) return
       if (!rows.ok) break
       for (const row of rows.value) {
-        this.#known.set(row)
-        had.delete(keyOf(row))
+        const key = keyOf(row)
+        if (!this.#told.has(key)) this.#known.set(row)
+        had.delete(key)
       }
       from += rows.value.length
-      const isLast = rows.value.length < count
+      const isLast = rows.value.length < asked.count
       // Known before and in no page: gone.
       if (isLast) for (const key of had) this.#known.delete(key)
       // Once for what is seen first, once for everything.

@@ -48,6 +48,8 @@ class App {
   outbox = $state.raw<readonly OutboxItem[]>([])
   notices = $state.raw<readonly Notice[]>([])
   update = $state.raw<UpdateView>({ kind: 'off' })
+  /** What main told since it was asked for everything, whose answer can be older. */
+  #since: (() => void)[] | null = null
   readonly #everySecond = createSubscriber(everySecondInView)
   /** The same to ten seconds, for what need not be drawn anew every second. */
   readonly lately = $derived(Math.floor(this.now / 10_000) * 10_000)
@@ -63,23 +65,25 @@ class App {
   }
 
   async start(): Promise<void> {
-    bridge.on('accounts', (accounts) => (this.accounts = accounts))
-    bridge.on('outbox', (outbox) => (this.outbox = outbox))
-    bridge.on('notices', (notices) => (this.notices = notices))
-    bridge.on('update', (update) => (this.update = update))
-    bridge.on('settings', ({ settings, locale }) => {
-      this.#show(settings, locale)
-    })
+    const loaded = this.load()
+    bridge.on('accounts', (accounts) => this.#take(() => (this.accounts = accounts)))
+    bridge.on('outbox', (outbox) => this.#take(() => (this.outbox = outbox)))
+    bridge.on('notices', (notices) => this.#take(() => (this.notices = notices)))
+    bridge.on('update', (update) => this.#take(() => (this.update = update)))
+    bridge.on('settings', ({ settings, locale }) => this.#take(() => this.#show(settings, locale)))
     onReconnect(() => void this.load())
     // Chromium hears of the network at once; main is told nowhere else.
     for (const change of ['online', 'offline'])
       addEventListener(change, () => void bridge.invoke('network.changed'))
-    await this.load()
+    await loaded
   }
 
   /** Asks main for everything again. */
   async load(): Promise<void> {
+    const since: (() => void)[] = []
+    this.#since = since
     const state = await bridge.invoke('app.state')
+    if (this.#since === since) this.#since = null
     this.problem = state.ok ? null : state.error
     if (!state.ok) return
     this.info = state.value.info
@@ -88,6 +92,7 @@ class App {
     this.notices = state.value.notices
     this.update = state.value.update
     this.#show(state.value.settings, state.value.locale)
+    for (const change of since) change()
     this.ready = true
   }
 
@@ -95,6 +100,11 @@ class App {
   async change(patch: SettingsPatch): Promise<Problem | null> {
     const changed = await bridge.invoke('settings.change', patch)
     return changed.ok ? null : changed.error
+  }
+
+  #take(change: () => void): void {
+    this.#since?.push(change)
+    change()
   }
 
   #show(settings: Settings, locale: 'tr' | 'en'): void {

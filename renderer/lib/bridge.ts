@@ -127,15 +127,17 @@ function overWebSocket(): Bridge {
   }
 }
 
+export const openBridge = (): Bridge => window.bilet ?? overWebSocket()
+
 let current: Bridge | null = null
 
 export const bridge: Bridge = {
-  invoke: (name, ...args) => (current ??= window.bilet ?? overWebSocket()).invoke(name, ...args),
+  invoke: (name, ...args) => (current ??= openBridge()).invoke(name, ...args),
   on: <Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void) =>
-    (current ??= window.bilet ?? overWebSocket()).on(name, listener)
+    (current ??= openBridge()).on(name, listener)
 }
 
-/** For tests. */
-export function setBridge(fake: Bridge): void {
-  current = fake
+/** From now on this one. */
+export function setBridge(next: Bridge): void {
+  current = next
 }

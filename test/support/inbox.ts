@@ -18,7 +18,7 @@ function layOut(): void {
   vi.spyOn(document, 'hasFocus').mockReturnValue(true)
 }
 
-/** As `renderer/inbox/main.ts` does it when main takes its time. */
+/** As `renderer/inbox/window.ts` does it when main takes its time. */
 export async function renderInbox(): Promise<void> {
   const tickets = new Tickets()
   tickets.start().catch(() => undefined)

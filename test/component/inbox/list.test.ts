@@ -1,7 +1,20 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
+import type { TicketRow } from '../../../electron/tickets/views.ts'
+import { setBridge } from '../../../renderer/lib/bridge.ts'
+import { fakeInbox } from '../../support/fake-inbox.ts'
 import { accountOf, manyRows, minute, rowOf, stateOf } from '../../support/fixtures.ts'
-import { button, cursor, ids, list, openInbox, openTicket, options, row } from '../../support/inbox.ts'
+import {
+  button,
+  cursor,
+  ids,
+  list,
+  openInbox,
+  openTicket,
+  options,
+  renderInbox,
+  row
+} from '../../support/inbox.ts'
 
 const filter = (name: string): HTMLElement => button(new RegExp(`^${name}( [\\d,]+)?$`))
 
@@ -99,6 +112,58 @@ describe('ten thousand tickets', () => {
     await waitFor(() => expect(ids()).not.toContain(before[0]))
     expect(options().length).toBeLessThan(25)
     expect(document.querySelectorAll('*').length).toBeLessThan(1200)
+  })
+
+  test('move no row in the document while they scroll, and stand in order at rest', async () => {
+    await openInbox({ rows: manyRows(10_000) })
+    await waitFor(() => expect(filter('All')).toHaveTextContent('10,000'))
+    await waitFor(() => expect(options().length).toBeGreaterThan(15))
+    const positions = (): readonly number[] =>
+      options().map((one) => Number(one.getAttribute('aria-posinset')) - 1)
+    const inOrder = (): number[] => [...positions()].sort((a, b) => a - b)
+    const shown = options().length
+    const moved = new MutationObserver(() => undefined)
+    moved.observe(options()[0]?.parentElement ?? list(), { childList: true })
+
+    for (const top of [70 * 5000, 70 * 5003 + 30, 70 * 4999, 70 * 9990, 0, 70 * 4000 + 69]) {
+      list().scrollTop = top
+      await fireEvent.scroll(list())
+      expect(options()).toHaveLength(shown)
+      const inView = Array.from({ length: 10 }, (_, i) => Math.floor(top / 70) + i)
+      expect(positions()).toEqual(expect.arrayContaining(inView))
+    }
+    expect(moved.takeRecords()).toEqual([])
+    expect(positions()).not.toEqual(inOrder())
+    await fireEvent(list(), new Event('scrollend'))
+    expect(positions()).toEqual(inOrder())
+  })
+
+  test('keep what is told of a row while older ones are on their way', async () => {
+    const rows = manyRows(100)
+    const { bridge } = fakeInbox({ rows })
+    /** Lets a page arrive that main was asked for. */
+    const pages: (() => void)[] = []
+    bridge.answer(
+      'tickets.rows',
+      ({ from, count }) => new Promise((resolve) => pages.push(() => resolve(rows.slice(from, from + count))))
+    )
+    setBridge(bridge)
+    await renderInbox()
+    const tell = ({ accountId, id }: TicketRow): void =>
+      bridge.emit('rows', { accountId, changed: [rowOf({ accountId, id, subject: 'Told' })], removed: [] })
+    const [first, other] = [rows[3], rows[80]]
+    if (!first || !other) throw new Error('There are a hundred rows')
+
+    tell(first)
+    pages.shift()?.()
+    await waitFor(() => expect(pages).toHaveLength(1))
+    expect(row(first.id)).toHaveTextContent('Told')
+    tell(other)
+    pages.shift()?.()
+    await waitFor(() => expect(filter('All')).toHaveTextContent('100'))
+    // Both are told to be the newest.
+    expect(row(first.id)).toHaveTextContent('Told')
+    expect(row(other.id)).toHaveTextContent('Told')
   })
 
   test('keep in view what is looked at when a new one arrives above', async () => {

@@ -357,3 +357,15 @@ test('a window whose main does not answer says so, and asks again', async () => 
   await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
   expect(await screen.findByRole('button', { name: 'New ticket' })).toBeVisible()
 })
+
+test('what main tells while it is asked for everything is newer than its answer', async () => {
+  const { bridge } = fakeInbox()
+  let answer: (() => void) | undefined
+  bridge.answer('app.state', () => new Promise((resolve) => (answer = () => resolve(stateOf()))))
+  setBridge(bridge)
+  const started = renderInbox()
+  bridge.emit('accounts', [accountOf({ name: 'Told since' })])
+  answer?.()
+  await started
+  expect(app.accounts.map(({ name }) => name)).toEqual(['Told since'])
+})

@@ -1,0 +1,41 @@
+/** A window's bridge from its first moment on, while its program is still being read. */
+import type { Args, Bridge, CommandName, EventName, Result, Value } from '../../electron/ipc/contract.ts'
+
+type Ask<Name extends CommandName> = Args<Name> extends undefined ? [Name] : [Name, Args<Name>]
+/** A command with what it is asked with. */
+export type EarlyAsk = { [Name in CommandName]: Ask<Name> }[CommandName]
+
+/**
+ * Asks `asks` at once: the first who asks the same gets that answer. What main tells of `events` before anybody
+ * listens is kept for who listens first.
+ */
+export function early(bridge: Bridge, asks: readonly EarlyAsk[], events: readonly EventName[]): Bridge {
+  const answers = new Map<string, Promise<Result<Value<CommandName>>>>()
+  const kept = new Map<EventName, { readonly told: unknown[]; stop(): void }>()
+  const keyOf = (ask: readonly unknown[]): string => JSON.stringify(ask)
+
+  for (const name of events) {
+    const told: unknown[] = []
+    kept.set(name, { told, stop: bridge.on(name, (payload) => told.push(payload)) })
+  }
+  for (const ask of asks) answers.set(keyOf(ask), (bridge.invoke as (...ask: EarlyAsk) => never)(...ask))
+
+  return {
+    invoke(name, ...args) {
+      const key = keyOf([name, ...args])
+      const answer = answers.get(key)
+      answers.delete(key)
+      return (
+        (answer as ReturnType<typeof this.invoke<typeof name>> | undefined) ?? bridge.invoke(name, ...args)
+      )
+    },
+    on(name, listener) {
+      const before = kept.get(name)
+      kept.delete(name)
+      before?.stop()
+      const stop = bridge.on(name, listener)
+      for (const payload of before?.told ?? []) listener(payload as Parameters<typeof listener>[0])
+      return stop
+    }
+  }
+}

@@ -2,21 +2,13 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, posix } from 'node:path'
 import { protocol } from 'electron'
-import { contentSecurityPolicy } from '../ipc/web.ts'
+import { cacheControl, contentSecurityPolicy, contentTypes } from '../ipc/web.ts'
 import { parseUrl } from '../tickets/url.ts'
 
 export const appOrigin = 'app://bilet'
 
 /** Over the common policy: no string becomes markup or code but through Svelte's own policy. */
 export const pagePolicy = `${contentSecurityPolicy}; require-trusted-types-for 'script'; trusted-types svelte-trusted-html`
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png'
-}
 
 /** The file inside the folder that an address means; null for anything else. */
 export function pageFile(address: string): { readonly path: string; readonly type: string } | null {
@@ -28,7 +20,7 @@ export function pageFile(address: string): { readonly path: string; readonly typ
   } catch {
     return null
   }
-  const type = types[extname(path)]
+  const type = contentTypes[extname(path)]
   const isPlain = path.startsWith('/') && posix.normalize(path) === path && !/[\\\0:]/.test(path)
   return isPlain && type !== undefined ? { path: path.slice(1), type } : null
 }
@@ -36,7 +28,8 @@ export function pageFile(address: string): { readonly path: string; readonly typ
 /** Before the app is ready. */
 export function declareAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }
+    // Compiled code is kept from start to start, as of web pages; Electron does so from 27 on.
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }
   ])
 }
 
@@ -51,7 +44,7 @@ export function serveAppScheme(folder: string): void {
         'Content-Security-Policy': pagePolicy,
         'X-Content-Type-Options': 'nosniff',
         'Referrer-Policy': 'no-referrer',
-        'Cache-Control': 'no-store'
+        'Cache-Control': cacheControl(file.path)
       }
     })
   })

@@ -30,13 +30,18 @@ export const contentSecurityPolicy = [
   "frame-ancestors 'none'"
 ].join('; ')
 
-const types: Readonly<Record<string, string>> = {
+/** By a file's ending; nothing else is served. */
+export const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png'
 }
+
+/** The names of built files change with what is in them, and only what may be kept does V8 keep compiled. */
+export const cacheControl = (path: string): string =>
+  /^[\\/]?assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-store'
 
 const token = (): string => randomBytes(32).toString('base64url')
 const same = (a: string, b: string): boolean =>
@@ -89,11 +94,11 @@ export async function serveBridge(options: {
     if (!signedIn(request)) return void response.writeHead(403).end()
 
     const path = normalize(decodeURIComponent(url.pathname === '/' ? '/inbox.html' : url.pathname))
-    const type = types[extname(path)]
+    const type = contentTypes[extname(path)]
     if (path.split(sep).includes('..') || type === undefined) return void response.writeHead(404).end()
     const body = await readFile(join(options.folder, path)).catch(() => null)
     if (body === null) return void response.writeHead(404).end()
-    response.writeHead(200, { 'Content-Type': type }).end(body)
+    response.writeHead(200, { 'Content-Type': type, 'Cache-Control': cacheControl(path) }).end(body)
   }
 
   const webSockets = new WebSocketServer({ noServer: true, maxPayload: 4 * 1024 * 1024 })

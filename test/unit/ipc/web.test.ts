@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +13,8 @@ let origin: string
 beforeEach(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'bilet-web-'))
   await writeFile(join(folder, 'inbox.html'), '<title>Inbox</title>')
+  await mkdir(join(folder, 'assets'))
+  await writeFile(join(folder, 'assets', 'inbox-a1b2.js'), '1')
   await writeFile(join(folder, '..', 'outside.html'), 'secret')
   const handlers = { 'tickets.rows': () => ({ ok: true, value: [] }) } as unknown as Handlers
   bridge = await serveBridge({ folder, port: 0, handlers, report: () => undefined })
@@ -49,6 +51,15 @@ describe('the preview in a browser', () => {
     const page = await fetch(`${origin}/inbox.html`, { headers: { cookie: await signIn() } })
     expect(await page.text()).toContain('Inbox')
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+  })
+
+  it('lets a file be kept whose name changes with what is in it, and no page', async () => {
+    const headers = { cookie: await signIn() }
+    const kept = async (path: string): Promise<string | null> =>
+      (await fetch(origin + path, { headers })).headers.get('cache-control')
+    expect(await kept('/assets/inbox-a1b2.js')).toContain('immutable')
+    expect(await kept('/inbox.html')).toBe('no-store')
+    expect(await kept('/assets/none.js')).toBe('no-store')
   })
 
   it('serves nothing outside its folder', async () => {

@@ -3,6 +3,8 @@
  * of its own), with an account on a demo server of that many tickets, three replies each.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, CDPSession, Locator, Page } from '@playwright/test'
 import { inDigits } from '../../../electron/tickets/numbers.ts'
@@ -16,6 +18,8 @@ export interface UiFigures {
   readonly nodes: number
   readonly heapMB: number
   readonly firstRowsMs: number
+  /** The same of a page that is nothing but a row: what the browser and the machine take themselves. */
+  readonly emptyPageMs: number
   readonly longestTaskMs: number
   /** What the longest one would take with a processor to itself: time of its thread alone. */
   readonly longestTaskCpuMs: number
@@ -158,7 +162,7 @@ async function measurePage(
   context: BrowserContext,
   address: string,
   tickets: number
-): Promise<Omit<UiFigures, 'tickets' | 'longestTaskOfFirstListMs' | 'firstRowsMs'>> {
+): Promise<Omit<UiFigures, 'tickets' | 'longestTaskOfFirstListMs' | 'firstRowsMs' | 'emptyPageMs'>> {
   const page = await context.newPage()
   const cdp = await context.newCDPSession(page)
   await browser.startTracing(page, { categories: ['toplevel'] })
@@ -225,9 +229,25 @@ async function firstRows(
   return measured
 }
 
+/** A page that is nothing but a row. */
+async function serveEmptyPage(): Promise<{ readonly address: string; close(): void }> {
+  const server = createServer((_request, response) => {
+    response.setHeader('Content-Type', 'text/html').end('<!doctype html><p role="option">1')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close() {
+      server.close()
+      server.closeAllConnections()
+    }
+  }
+}
+
 export async function measureUi(browser: Browser, root: string, tickets: number): Promise<UiFigures> {
   const demo = await startDemoServer({ sample: false })
   demo.fill(tickets, 3)
+  const empty = await serveEmptyPage()
   const { child, address } = await preview(root)
   const context = await browser.newContext({ viewport: { width: 980, height: 660 }, locale: 'en-US' })
   try {
@@ -241,7 +261,11 @@ export async function measureUi(browser: Browser, root: string, tickets: number)
     await first.close()
     const inbox = `${new URL(address).origin}/inbox.html`
     const starts: Awaited<ReturnType<typeof firstRows>>[] = []
-    for (let i = 0; i < repeats; i++) starts.push(await firstRows(context, inbox))
+    const emptyPages: number[] = []
+    for (let i = 0; i < repeats; i++) {
+      emptyPages.push((await firstRows(context, empty.address)).at)
+      starts.push(await firstRows(context, inbox))
+    }
     const measured = await measurePage(browser, context, inbox, tickets)
     const at = starts.map((start) => start.at)
     const longest = starts.map((start) => start.longest)
@@ -249,12 +273,14 @@ export async function measureUi(browser: Browser, root: string, tickets: number)
       tickets,
       ...measured,
       firstRowsMs: quantile(at, 0.5),
+      emptyPageMs: quantile(emptyPages, 0.5),
       longestTaskMs: Math.max(measured.longestTaskMs, quantile(longest, 0.5)),
       longestTaskOfFirstListMs
     }
   } finally {
     await context.close()
     child.kill()
+    empty.close()
     await demo.close()
   }
 }

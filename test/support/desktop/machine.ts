@@ -14,8 +14,10 @@ import { join } from 'node:path'
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
 import { findElectron } from '../../../build/electron-runtime/find.ts'
 
-/** A command each package brings (or a library), and the package. */
-const needs: readonly (readonly [thing: string, debian: string])[] = [
+/** A command that a package brings (or a library), and the package. */
+type Need = readonly [thing: string, debian: string]
+
+const needs: readonly Need[] = [
   ['Xvfb', 'xvfb'],
   ['dbus-daemon', 'dbus'],
   ['dunst', 'dunst'],
@@ -44,11 +46,11 @@ function isThere(thing: string): boolean {
 const isRoot = process.getuid?.() === 0
 
 /** Installs what is missing where that is possible; throws with the one line that says what to install. */
-export function ensurePackages(): void {
-  const missing = [...new Set(needs.filter(([thing]) => !isThere(thing)).map(([, debian]) => debian))]
+export function ensurePackages(wanted: readonly Need[] = needs): void {
+  const missing = [...new Set(wanted.filter(([thing]) => !isThere(thing)).map(([, debian]) => debian))]
   if (missing.length === 0) return
   if (!isRoot || !existsSync('/usr/bin/apt-get'))
-    throw new Error(`Desktop tests need system packages: apt-get install -y ${missing.join(' ')}`)
+    throw new Error(`System packages are missing: apt-get install -y ${missing.join(' ')}`)
   console.log(`Installing ${missing.join(' ')}`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env })

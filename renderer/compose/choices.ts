@@ -32,8 +32,16 @@ export const departmentChoices = (
     recent.map(String)
   )
 
-/** Services by their product where the server names one; ids used before are offered also without a list. */
-export function serviceChoices(services: readonly Service[], recent: readonly string[]): readonly Choice[] {
+/**
+ * Services by their product where the server names one; ids used before are offered also without a list. `said`: the
+ * states that have words of ours, by the server's in small letters.
+ */
+export function serviceChoices(
+  services: readonly Service[],
+  recent: readonly string[],
+  said: Readonly<Record<string, string>>
+): readonly Choice[] {
+  const ofServer = new Map(Object.entries(said))
   const choices = new Map<string, Choice>()
   const put = (key: string, choice: Choice): void => {
     if (!choices.has(key)) choices.set(key, choice)
@@ -42,7 +50,7 @@ export function serviceChoices(services: readonly Service[], recent: readonly st
     put(serviceKey(id), {
       value: id,
       label: product || id,
-      detail: [product ? id : '', status].filter(Boolean).join(' · '),
+      detail: [product ? id : '', ofServer.get(status.toLowerCase()) ?? status].filter(Boolean).join(' · '),
       recent: false
     })
   for (const id of recent) put(serviceKey(id), { value: id, label: id, detail: '', recent: false })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { departmentChoices, matching, meant, serviceChoices } from '../../renderer/compose/choices.ts'
+import { compose } from '../../renderer/lib/i18n/compose.ts'
 import { fillTemplate } from '../../renderer/compose/template.ts'
 
 const departments = departmentChoices(
@@ -42,16 +43,19 @@ describe('services to choose from', () => {
   const services = serviceChoices(
     [
       { id: '841220', product: 'Başlangıç Hosting', status: 'Pending' },
-      { id: '952157', product: 'SSD VDS II', status: 'Active' }
+      { id: '952157', product: 'SSD VDS II', status: 'Active' },
+      { id: '7', product: '', status: 'constructor' }
     ],
-    ['S952157', '700700']
+    ['S952157', '700700'],
+    compose.tr.serviceStatus
   )
 
-  test('say the product with its number, and offer ids used before that no list has', () => {
+  test("say the product with its number and state, in the person's words where there are any, and offer ids used before that no list has", () => {
     expect(services.map(({ label, detail }) => [label, detail])).toEqual([
-      ['SSD VDS II', '952157 · Active'],
+      ['SSD VDS II', '952157 · Etkin'],
       ['700700', ''],
-      ['Başlangıç Hosting', '841220 · Pending']
+      ['Başlangıç Hosting', '841220 · Beklemede'],
+      ['7', 'constructor']
     ])
   })
 

@@ -33,6 +33,14 @@ const tr = {
   clearDraft: 'Taslağı sil',
   draftCleared: 'Taslak silindi',
   undo: 'Geri al',
+  /** What the server calls a service's state, in small letters; what is not here is shown as it says it. */
+  serviceStatus: {
+    pending: 'Beklemede',
+    active: 'Etkin',
+    suspended: 'Askıda',
+    terminated: 'Sonlandırıldı',
+    cancelled: 'İptal edildi'
+  },
   error: {
     required: 'Bu alan gerekli.',
     'service-shape': 'Hizmet numarası rakamlardan oluşur: 952157 ya da S952157; alan adları D ile başlar.',
@@ -76,6 +84,13 @@ const en: typeof tr = {
   clearDraft: 'Clear the draft',
   draftCleared: 'The draft was cleared',
   undo: 'Undo',
+  serviceStatus: {
+    pending: 'Pending',
+    active: 'Active',
+    suspended: 'Suspended',
+    terminated: 'Terminated',
+    cancelled: 'Cancelled'
+  },
   error: {
     required: 'This field is required.',
     'service-shape': 'A service number is digits: 952157 or S952157; domains begin with D.',

@@ -57,10 +57,13 @@ const quoted =
   /(is|durum|from|kimden|dept|departman|account|hesap|before|[oö]nce|after|sonra):"([^"]*)"?|\S+/giu
 
 /** Parts between spaces; a filter's value may be quoted: `dept:"Bulut Servisler"`. */
+/** None of nothing, without what a first use of the expression takes. */
 const tokens = (input: string): readonly string[] =>
-  Array.from(input.matchAll(quoted), ([whole, filter, value]) =>
-    filter === undefined ? whole : `${filter}:${value ?? ''}`
-  )
+  input === ''
+    ? []
+    : Array.from(input.matchAll(quoted), ([whole, filter, value]) =>
+        filter === undefined ? whole : `${filter}:${value ?? ''}`
+      )
 
 /**
  * Words and filters: `is:unread|open|closed|waiting from:staff|me dept:… account:… before:… after:…`, or

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
+import { tick } from 'svelte'
 import { describe, expect, test, vi } from 'vitest'
 import type { Connection } from '../../../electron/tickets/views.ts'
 import { app } from '../../../renderer/lib/app.svelte.ts'
@@ -368,4 +369,18 @@ test('what main tells while it is asked for everything is newer than its answer'
   answer?.()
   await started
   expect(app.accounts.map(({ name }) => name)).toEqual(['Told since'])
+})
+
+test('the rows of a first account come after its frame, in a task of their own', async () => {
+  app.ready = false
+  const { bridge } = await openInbox({ state: stateOf({ accounts: [] }), rows: [rowOf()] }, () =>
+    screen.getByRole('button', { name: 'Connect' })
+  )
+  // Somebody who types a token takes longer.
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  bridge.emit('accounts', [accountOf()])
+  await tick()
+  expect(button('New ticket')).toBeVisible()
+  expect(screen.queryAllByRole('option')).toHaveLength(0)
+  expect(await screen.findAllByRole('option')).toHaveLength(1)
 })

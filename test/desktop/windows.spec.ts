@@ -121,14 +121,24 @@ test('windows stay where they were put, within reach, and out of the way', async
   })
 
   await test.step('the keys of the platform work, and texts have their menu', async () => {
-    const press = (keyCode: string): Promise<void> =>
-      electron.evaluate(({ BrowserWindow }, key) => {
+    const press = async (keyCode: string): Promise<void> => {
+      // A key counts where the keyboard is; with another window just closed, the display server brings it back late.
+      const hasKeyboard = (): Promise<boolean> =>
+        electron.evaluate(({ BrowserWindow }) => {
+          const window = BrowserWindow.getAllWindows().find((one) => one.getTitle() === 'Inbox')
+          const has = window?.isFocused() ?? false
+          if (!has) window?.focus()
+          return has
+        })
+      await expect.poll(hasKeyboard).toBe(true)
+      await electron.evaluate(({ BrowserWindow }, key) => {
         const contents = BrowserWindow.getAllWindows().find(
           (window) => window.getTitle() === 'Inbox'
         )?.webContents
         for (const type of ['keyDown', 'keyUp'] as const)
           contents?.sendInputEvent({ type, keyCode: key, modifiers: ['control'] })
       }, keyCode)
+    }
     await press('N')
     await expect.poll(() => visible(electron)).toContain('New ticket')
     await closeWindow(electron, 'New ticket')

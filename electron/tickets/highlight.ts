@@ -11,13 +11,6 @@ function isWordAt(text: string, at: number): boolean {
   return wordCharacter.test(text[at] ?? '')
 }
 
-interface Place {
-  /** Position in the folded text. */
-  readonly at: number
-  /** The word ends there too. */
-  readonly whole: boolean
-}
-
 /** A folded word that is looked for. */
 export interface Needle {
   readonly word: string
@@ -33,18 +26,24 @@ export const needleOf = (word: string): Needle => ({
 })
 
 /**
- * The first place where a folded word begins a word of folded `text`, a whole word before a mere beginning.
+ * Where in folded `text`, from `from` on, a folded word next begins a word; -1 for nowhere.
  * What holds a digit or stands for an address matches inside too: `2298` finds 272298.
  */
-export function place(text: string, { word, inside, startsWithLetter }: Needle): Place | null {
-  let first: Place | null = null
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
-    const starts = at === 0 || !startsWithLetter || !isWordAt(text, at - 1)
-    if (!starts && !inside) continue
-    const whole = starts && !isWordAt(text, at + word.length)
-    if (whole) return { at, whole }
-    first ??= { at, whole }
-  }
+export function nextPlace(text: string, { word, inside, startsWithLetter }: Needle, from: number): number {
+  let at = text.indexOf(word, from)
+  while (at > 0 && !inside && startsWithLetter && isWordAt(text, at - 1)) at = text.indexOf(word, at + 1)
+  return at
+}
+
+/** Whether what was found there is a whole word of the text. */
+export const isWhole = (text: string, { word, startsWithLetter }: Needle, at: number): boolean =>
+  !isWordAt(text, at + word.length) && (at === 0 || !startsWithLetter || !isWordAt(text, at - 1))
+
+/** The first place of a folded word in folded `text`, a whole word before a mere beginning; -1 for nowhere. */
+export function place(text: string, needle: Needle): number {
+  const first = nextPlace(text, needle, 0)
+  for (let at = first; at !== -1; at = nextPlace(text, needle, at + 1))
+    if (isWhole(text, needle, at)) return at
   return first
 }
 

@@ -85,8 +85,12 @@ export function parseQuery(input: string): Query {
     const filter = /^(\p{L}+):(.*)$/su.exec(token)
     const name = names.get(fold(filter?.[1] ?? ''))
     if (!filter || !name) {
-      const word = fold(token.replace(/^#(?=\d)/, ''))
-      if (word) words.push(word)
+      // Some signs fold to a space.
+      words.push(
+        ...fold(token.replace(/^#(?=\d)/, ''))
+          .split(/\s+/)
+          .filter(Boolean)
+      )
       continue
     }
     const value = fold(filter[2] ?? '').trim()

@@ -1,8 +1,8 @@
-import { highlight, needleOf, place, type Needle } from './highlight.ts'
+import { highlight, isWhole, needleOf, nextPlace, place, type Needle } from './highlight.ts'
 import { newestFirst } from './order.ts'
 import { parseQuery, type Query } from './query.ts'
 import { isClosed } from './status.ts'
-import type { AccountId, LocalFacts, Reply, Ticket } from './ticket.ts'
+import type { AccountId, LocalFacts, Reply, Ticket, TicketId } from './ticket.ts'
 import { fold, foldWithMap } from './turkish.ts'
 import type { SearchAnswer, SearchHit, TicketRow } from './views.ts'
 
@@ -24,14 +24,21 @@ export interface SearchAccount {
 interface Folded {
   readonly facts: LocalFacts | null
   readonly department: string | null
-  readonly texts: readonly string[]
+  /**
+   * Every word once, where it weighs most, a space after each: people quote, sign and repeat themselves, and what is
+   * looked through is a fraction of what was written.
+   */
+  readonly words: string
+  /** Where in `words` those of each source end. */
+  readonly ends: readonly number[]
 }
 
 interface Match {
+  readonly columns: Columns
+  /** In its list. */
+  readonly position: number
   readonly entry: SearchEntry
   readonly score: number
-  /** Which of the ticket's texts to show; 0 is the subject, which is shown anyway. */
-  readonly source: number
 }
 
 const maxExcerpts = 100
@@ -51,14 +58,87 @@ function sources({ row, ticket, facts }: SearchEntry): readonly string[] {
 const sourceOf = ({ name, message, author }: Reply): string =>
   author === 'staff' ? `${name}: ${message}` : message
 
-const weight = (source: number): number => (source === 0 ? 8 : source === 1 ? 4 : 2)
+/**
+ * A list as it is searched: column by column, for to reach ten thousand tickets in memory takes longer than to look
+ * through their words. Only what is shown is looked up in the tickets themselves.
+ */
+class Columns {
+  readonly entries: readonly SearchEntry[]
+  readonly ids: readonly TicketId[]
+  readonly #fold: (entry: SearchEntry) => Folded
+  /** Undefined until the ticket is looked at. */
+  readonly #words: (string | undefined)[] = []
+  readonly #subjectEnds: number[] = []
+  readonly #messageEnds: number[] = []
+
+  constructor(entries: readonly SearchEntry[], fold: (entry: SearchEntry) => Folded) {
+    this.entries = entries
+    this.ids = entries.map(({ row }) => row.id)
+    this.#fold = fold
+  }
+
+  /** Null where a word is missing. */
+  match(position: number, entry: SearchEntry, needles: readonly Needle[]): Match | null {
+    let score = 0
+    for (const needle of needles) {
+      const words = this.#words[position] ?? this.#take(position, entry)
+      const at = this.#best(position, words, needle)
+      if (at === -1) return null
+      score += this.#weight(position, at) + (isWhole(words, needle, at) ? 1 : 0)
+    }
+    return { columns: this, position, entry, score }
+  }
+
+  /** The text around the first match, and where in it the words are. The subject is shown anyway. */
+  hit({ position, entry }: Match, needles: readonly Needle[], foldOnce: (text: string) => string): SearchHit {
+    const { row, ticket } = entry
+    const ref = { accountId: row.accountId, ticketId: row.id }
+    const { words, ends } = this.#fold(entry)
+    const source = needles
+      .map((needle) => sourceAt(ends, this.#best(position, words, needle)))
+      .find((one) => one !== 0)
+    if (source === undefined) return { ref, excerpt: '', ranges: [] }
+    const reply = ticket.replies[source - 2]
+    const text = reply ? sourceOf(reply) : ticket.message
+    const folded = foldOnce(text)
+    const found = needles.map((needle) => place(folded, needle)).filter((at) => at !== -1)
+    const excerpt = cutAround(text, originOf(text, folded, Math.min(...found)))
+    const searched = needles.map(({ word }) => word)
+    return { ref, excerpt, ranges: highlight(searched, excerpt) }
+  }
+
+  #take(position: number, entry: SearchEntry): string {
+    const { words, ends } = this.#fold(entry)
+    this.#subjectEnds[position] = ends[0] ?? 0
+    this.#messageEnds[position] = ends[1] ?? 0
+    this.#words[position] = words
+    return words
+  }
+
+  #weight(position: number, at: number): number {
+    return at < (this.#subjectEnds[position] ?? 0) ? 8 : at < (this.#messageEnds[position] ?? 0) ? 4 : 2
+  }
+
+  /** Where a word weighs most, a whole one before others that weigh as much; -1 for nowhere. */
+  #best(position: number, words: string, needle: Needle): number {
+    const first = nextPlace(words, needle, 0)
+    if (first === -1) return -1
+    const weight = this.#weight(position, first)
+    let at = first
+    while (at !== -1 && this.#weight(position, at) === weight) {
+      if (isWhole(words, needle, at)) return at
+      at = nextPlace(words, needle, at + 1)
+    }
+    return first
+  }
+}
 
 /** What a search found, for the next one. */
 interface Last {
   readonly query: Query
-  readonly lists: readonly (readonly SearchEntry[])[]
+  readonly lists: readonly Columns[]
   /** Every one, in the order of the lists. */
-  readonly found: readonly SearchEntry[]
+  readonly found: readonly Match[]
 }
 
 /**
@@ -68,26 +148,43 @@ interface Last {
  */
 export class TicketSearch {
   readonly #folded = new WeakMap<Ticket, Folded>()
+  readonly #lists = new WeakMap<readonly SearchEntry[], Columns>()
   #last: Last | null = null
+  /** The texts that the last answer shows a part of, folded as a whole: the next letter mostly finds them again. */
+  #shown: ReadonlyMap<string, string> = new Map()
 
   /** Best first: where the words stand (subject, message, replies), whole words before beginnings, then newest. */
   search(input: string, accounts: readonly SearchAccount[]): SearchAnswer {
     const query = parseQuery(input)
     const among = query.account === null ? accounts : accountsNamed(query.account, accounts)
-    const lists = among.map(({ entries }) => entries)
+    const lists = among.map(({ entries }) => this.#columns(entries))
     const needles = query.words.map(needleOf)
-    const before = this.#last && narrows(this.#last, query, lists) ? this.#last.found : null
-    const matches: Match[] = []
-    for (const list of before ? [before] : lists)
-      for (const entry of list) {
-        if (!before && !passes(query, entry.row)) continue
-        const match = this.#match(needles, entry)
-        if (match) matches.push(match)
-      }
-    this.#last = { query, lists, found: matches.map(({ entry }) => entry) }
-    const best = ordered(matches, lists.length > 1)
+    const found: Match[] = []
+    const look = (columns: Columns, position: number, entry: SearchEntry): void => {
+      const match = columns.match(position, entry, needles)
+      if (match) found.push(match)
+    }
+    if (this.#last && narrows(this.#last, query, lists))
+      for (const { columns, position, entry } of this.#last.found) look(columns, position, entry)
+    else {
+      const passes = filterOf(query)
+      for (const columns of lists)
+        columns.entries.forEach((entry, position) => {
+          if (!passes || passes(entry.row)) look(columns, position, entry)
+        })
+    }
+    this.#last = { query, lists, found }
+    const best = ordered(found, lists.length > 1)
+    const shown = new Map<string, string>()
+    const foldOnce = (text: string): string => {
+      const folded = this.#shown.get(text) ?? fold(text)
+      shown.set(text, folded)
+      return folded
+    }
+    const hits = best.slice(0, maxExcerpts).map((match) => match.columns.hit(match, needles, foldOnce))
+    this.#shown = shown
     return {
-      hits: best.slice(0, maxExcerpts).map((match) => this.#hit(needles, match)),
+      hits,
       more: runsOf(best.slice(maxExcerpts)),
       unknownFilters: query.unknownFilters
     }
@@ -95,68 +192,64 @@ export class TicketSearch {
 
   /** Does the folding of one ticket before it is searched. Answers whether there was any to do. */
   prepare(entry: SearchEntry): boolean {
-    const { ticket, facts, row } = entry
-    const known = this.#folded.get(ticket)
-    if (known && known.facts === facts && known.department === row.department) return false
-    this.#texts(entry)
+    if (this.#known(entry)) return false
+    this.#fold(entry)
     return true
   }
 
-  #match(needles: readonly Needle[], entry: SearchEntry): Match | null {
-    if (needles.length === 0) return { entry, score: 0, source: 0 }
-    const texts = this.#texts(entry)
-    let score = 0
-    let source = 0
-    for (const needle of needles) {
-      let best = 0
-      let at = 0
-      for (let i = 0; i < texts.length; i++) {
-        // Nothing further down weighs more than a whole word here.
-        if (best > weight(i)) break
-        const found = place(texts[i] ?? '', needle)
-        if (found === null) continue
-        const worth = weight(i) + (found.whole ? 1 : 0)
-        if (worth > best) [best, at] = [worth, i]
-      }
-      if (best === 0) return null
-      score += best
-      if (source === 0) source = at
-    }
-    return { entry, score, source }
+  #columns(entries: readonly SearchEntry[]): Columns {
+    const known = this.#lists.get(entries)
+    if (known) return known
+    const columns = new Columns(entries, (entry) => this.#fold(entry))
+    this.#lists.set(entries, columns)
+    return columns
   }
 
-  /** The text around the first match, and where in it the words are. */
-  #hit(needles: readonly Needle[], { entry, source }: Match): SearchHit {
-    const ref = { accountId: entry.row.accountId, ticketId: entry.row.id }
-    const reply = entry.ticket.replies[source - 2]
-    const text = source === 0 ? '' : reply ? sourceOf(reply) : entry.ticket.message
-    if (text === '') return { ref, excerpt: '', ranges: [] }
-    const folded = this.#texts(entry)[source] ?? ''
-    const found = needles.map((needle) => place(folded, needle)).filter((one) => one !== null)
-    const first = found.length === 0 ? 0 : Math.min(...found.map(({ at }) => at))
-    const excerpt = cutAround(text, originOf(text, folded, first))
-    const words = needles.map(({ word }) => word)
-    return { ref, excerpt, ranges: highlight(words, excerpt) }
-  }
-
-  #texts(entry: SearchEntry): readonly string[] {
-    const { ticket, facts, row } = entry
+  #known({ ticket, facts, row }: SearchEntry): Folded | null {
     const known = this.#folded.get(ticket)
-    if (known && known.facts === facts && known.department === row.department) return known.texts
-    const texts = sources(entry).map(fold)
-    this.#folded.set(ticket, { facts, department: row.department, texts })
-    return texts
+    return known && known.facts === facts && known.department === row.department ? known : null
   }
+
+  #fold(entry: SearchEntry): Folded {
+    const known = this.#known(entry)
+    if (known) return known
+    const { ticket, facts, row } = entry
+    const folded = { facts, department: row.department, ...uniqueWords(sources(entry)) }
+    this.#folded.set(ticket, folded)
+    return folded
+  }
+}
+
+function uniqueWords(texts: readonly string[]): Pick<Folded, 'words' | 'ends'> {
+  const words = new Set<string>()
+  let length = 0
+  const ends = texts.map((text) => {
+    for (const word of fold(text).split(/\s+/))
+      if (!words.has(word)) {
+        words.add(word)
+        length += word.length + 1
+      }
+    return length
+  })
+  return { words: [...words, ''].join(' '), ends }
+}
+
+/** Which source the word at a place is of. */
+function sourceAt(ends: readonly number[], at: number): number {
+  let source = 0
+  while (at >= (ends[source] ?? Infinity)) source++
+  return source
 }
 
 /** One after the other, those of one account together. */
 function runsOf(matches: readonly Match[]): SearchAnswer['more'] {
   const runs: { accountId: AccountId; ticketIds: number[] }[] = []
-  for (const { entry } of matches) {
-    const { accountId, id } = entry.row
-    const run = runs.at(-1)
-    if (run?.accountId === accountId) run.ticketIds.push(id)
-    else runs.push({ accountId, ticketIds: [id] })
+  let from: Columns | null = null
+  for (const { columns, position, entry } of matches) {
+    const id = columns.ids[position] ?? entry.row.id
+    if (columns === from) runs.at(-1)?.ticketIds.push(id)
+    else runs.push({ accountId: entry.row.accountId, ticketIds: [id] })
+    from = columns
   }
   return runs
 }
@@ -179,7 +272,7 @@ function ordered(matches: readonly Match[], isMixed: boolean): readonly Match[] 
   }
   const groups = [...byScore.keys()].sort((a, b) => b - a).map((score) => byScore.get(score) ?? [])
   if (isMixed) for (const group of groups) group.sort((a, b) => newestFirst(a.entry.row, b.entry.row))
-  return groups.flat()
+  return new Array<Match>().concat(...groups)
 }
 
 /** Nothing can match now that did not match before: the same tickets and filters, and words that were typed on. */
@@ -195,6 +288,13 @@ function narrows(last: Last, query: Query, lists: Last['lists']): boolean {
       return now?.startsWith(word) && (needleOf(word).inside || !needleOf(now).inside)
     })
   )
+}
+
+/** Null where every ticket passes. */
+function filterOf(query: Query): ((row: TicketRow) => boolean) | null {
+  const { is, from, department, before, after } = query
+  if (is.length === 0 && [from, department, before, after].every((one) => one === null)) return null
+  return (row) => passes(query, row)
 }
 
 function passes(query: Query, row: TicketRow): boolean {

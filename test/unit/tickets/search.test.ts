@@ -10,6 +10,7 @@ import {
   type SearchEntry
 } from '../../../electron/tickets/search.ts'
 import type { LocalFacts, Ticket } from '../../../electron/tickets/ticket.ts'
+import { fold } from '../../../electron/tickets/turkish.ts'
 import type { SearchAnswer } from '../../../electron/tickets/views.ts'
 import { makeTicket, minute, ownReply, staffReply } from './make.ts'
 
@@ -191,6 +192,88 @@ it('keeps the order of several accounts past the best 100', () => {
     { accountId: 'b', ticketIds: [598] },
     { accountId: 'a', ticketIds: [597] }
   ])
+})
+
+describe('what is kept of a ticket, each word once,', () => {
+  const words = [
+    'dns',
+    'DNS,',
+    'dnssec',
+    '(dns)',
+    'adns',
+    'x-dns',
+    'ns1.dns.tr',
+    'şık',
+    'ŞIKÂYET',
+    '4121',
+    '12',
+    '\n',
+    '´'
+  ]
+  const queries = ['dns', 'dnss', 'sik', 'sikayet', '12', '412', 'ns1.dns', 'x-dns', 'dns.tr', 'yok']
+  const message = fc.array(fc.constantFrom(...words), { maxLength: 8 }).map((parts) => parts.join(' '))
+
+  /** A word's worth in one text, by the rules and nothing else; 0 where it is not. */
+  function worthIn(text: string, word: string, weight: number): number {
+    const inner = /[.\d]/.test(word) ? '' : '(?<![\\p{L}\\p{N}])'
+    const literal = word.replace(/\./g, '\\$&')
+    if (!new RegExp(`${inner}${literal}`, 'u').test(fold(text))) return 0
+    return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'u').test(fold(text))
+      ? weight + 1
+      : weight
+  }
+
+  it('ranks tickets as all that was written would', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(message, message, message, message), { minLength: 1, maxLength: 6 }),
+        fc.subarray(queries, { minLength: 1, maxLength: 2 }),
+        (written, query) => {
+          const all = written.map(([title, first, second, third], i) =>
+            entry(
+              makeTicket({
+                id: 900 + i,
+                message: first,
+                lastReplyAt: minute(i),
+                replies: [ownReply(1, i, second), ownReply(2, i, third)]
+              }),
+              { ...facts(title), service: '' }
+            )
+          )
+          const worth = ({ row, ticket }: SearchEntry): number => {
+            const texts: [string, number][] = [
+              [`${row.titleKnown ? row.subject : ''} ${row.id} ${row.department ?? ''}`, 8],
+              [ticket.message, 4],
+              ...ticket.replies.map((reply): [string, number] => [reply.message, 2])
+            ]
+            const each = query.map((word) =>
+              Math.max(...texts.map(([text, weight]) => worthIn(text, word, weight)))
+            )
+            return each.includes(0) ? 0 : each.reduce((sum, one) => sum + one, 0)
+          }
+          const wanted = all
+            .filter((one) => worth(one) > 0)
+            .sort((a, b) => worth(b) - worth(a) || newestFirst(a.row, b.row))
+            .map(({ row }) => row.id)
+          const { hits } = find(query.join(' '), all)
+          expect(hits.map(({ ref }) => ref.ticketId)).toEqual(wanted)
+          // A word that is found beyond the subject is shown where it is.
+          for (const hit of hits) if (hit.excerpt !== '') expect(hit.ranges).not.toEqual([])
+        }
+      ),
+      { numRuns: 500 }
+    )
+  })
+
+  it('shows a reply that says more than the one before', () => {
+    const replies = [ownReply(1, 1, 'DNS kaydı'), staffReply(2, 2, 'DNS kaydı silindi')]
+    const [hit] = find('silin', [entry(makeTicket({ message: 'DNS', replies }))]).hits
+    expect(hit?.excerpt).toBe('Ayşe Öztürk: DNS kaydı silindi')
+  })
+
+  it('finds a sign that stands for a space', () => {
+    expect(find('dns´kaydı', [entry(makeTicket({ message: 'DNS´kaydı' }))]).hits).toHaveLength(1)
+  })
 })
 
 describe('who types on', () => {

@@ -1,5 +1,3 @@
-import { inDigits } from '../../electron/tickets/numbers.ts'
-
 /** Times for people, in their language and this machine's time zone. */
 type Locale = 'tr' | 'en'
 
@@ -86,8 +84,11 @@ function formatter(locale: Locale, name: string, options: Intl.DateTimeFormatOpt
   return known
 }
 
-export const clock = (at: number, locale: Locale): string =>
-  formatter(locale, 'clock', { hour: '2-digit', minute: '2-digit' }).format(at)
+/** `09:05`, in either language. As `Intl` does, without the time that a first formatter takes. */
+export function clock(at: number): string {
+  const time = new Date(at)
+  return [time.getHours(), time.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':')
+}
 
 export const exact = (at: number, locale: Locale): string =>
   formatter(locale, 'exact', { dateStyle: 'long', timeStyle: 'medium' }).format(at)
@@ -102,7 +103,7 @@ export function day(at: number, now: number, locale: Locale): string {
 
 /** The time of today, or with its day before it. */
 export function moment(at: number, now: number, locale: Locale): string {
-  const time = clock(at, locale)
+  const time = clock(at)
   return startOfDay(at) === startOfDay(now) ? time : `${day(at, now, locale)} ${time}`
 }
 
@@ -121,8 +122,6 @@ export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0,
 
 /** Each makes one thing that a list or a thread needs: the first formatters of a language take their time. */
 export const warmUps: readonly ((locale: Locale) => void)[] = [
-  (locale) => inDigits(1000, locale),
-  (locale) => clock(0, locale),
   (locale) => exact(0, locale),
   (locale) => date(0, locale),
   (locale) => day(0, 0, locale)

@@ -170,17 +170,20 @@ test('the dictionary of the spelling checker comes all the same, and learned wor
     const misspelled = async (word: string): Promise<unknown> => {
       await box.fill('')
       await box.pressSequentially(`${word} `)
-      const pressed = electron.evaluate(
-        ({ BrowserWindow }) =>
-          new Promise((resolve) => {
-            const shown = BrowserWindow.getAllWindows().find((window) => window.getTitle().includes('Inbox'))
-            shown?.webContents.once('context-menu', (_event, { misspelledWord, dictionarySuggestions }) => {
-              resolve([misspelledWord, dictionarySuggestions])
-            })
-          })
-      )
+      // Listening comes first: it reaches the app by another way than the click.
+      await electron.evaluate(({ BrowserWindow }) => {
+        const world = globalThis as { told?: unknown }
+        delete world.told
+        const shown = BrowserWindow.getAllWindows().find((window) => window.getTitle().includes('Inbox'))
+        shown?.webContents.once('context-menu', (_event, { misspelledWord, dictionarySuggestions }) => {
+          world.told = [misspelledWord, dictionarySuggestions]
+        })
+      })
       await box.click({ button: 'right', position: { x: 20, y: 16 } })
-      return pressed
+      const told = (): Promise<unknown> =>
+        electron.evaluate(() => (globalThis as { told?: unknown }).told ?? null)
+      await expect.poll(told).not.toBeNull()
+      return told()
     }
     await expect.poll(() => misspelled('serber')).toEqual(['serber', ['server']])
     expect(await misspelled('server')).toEqual(['', []])

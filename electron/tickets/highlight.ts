@@ -25,24 +25,28 @@ export const needleOf = (word: string): Needle => ({
   startsWithLetter: isWordAt(word, 0)
 })
 
+const startsWord = (text: string, { startsWithLetter }: Needle, at: number): boolean =>
+  at === 0 || !startsWithLetter || !isWordAt(text, at - 1)
+
+/** Whether what was found there is a whole word of the text. */
+export const isWhole = (text: string, needle: Needle, at: number): boolean =>
+  startsWord(text, needle, at) && !isWordAt(text, at + needle.word.length)
+
 /**
  * Where in folded `text`, from `from` on, a folded word next begins a word; -1 for nowhere.
  * What holds a digit or stands for an address matches inside too: `2298` finds 272298.
  */
-export function nextPlace(text: string, { word, inside, startsWithLetter }: Needle, from: number): number {
+export function nextPlace(text: string, needle: Needle, from: number): number {
+  const { word, inside } = needle
   let at = text.indexOf(word, from)
-  while (at > 0 && !inside && startsWithLetter && isWordAt(text, at - 1)) at = text.indexOf(word, at + 1)
+  while (at !== -1 && !inside && !startsWord(text, needle, at)) at = text.indexOf(word, at + 1)
   return at
 }
 
-/** Whether what was found there is a whole word of the text. */
-export const isWhole = (text: string, { word, startsWithLetter }: Needle, at: number): boolean =>
-  !isWordAt(text, at + word.length) && (at === 0 || !startsWithLetter || !isWordAt(text, at - 1))
-
-/** The first place of a folded word in folded `text`, a whole word before a mere beginning; -1 for nowhere. */
-export function place(text: string, needle: Needle): number {
-  const first = nextPlace(text, needle, 0)
-  for (let at = first; at !== -1; at = nextPlace(text, needle, at + 1))
+/** The first place in a part of folded `text`, a whole word before a mere beginning; -1 for nowhere. */
+export function place(text: string, needle: Needle, from = 0, end = text.length): number {
+  const first = nextPlace(text, needle, from)
+  for (let at = first; at !== -1 && at < end; at = nextPlace(text, needle, at + 1))
     if (isWhole(text, needle, at)) return at
   return first
 }
@@ -52,14 +56,10 @@ export function highlight(words: readonly string[], text: string): readonly Rang
   if (words.length === 0) return []
   const { folded, origin } = foldWithMap(text)
   const ranges: [number, number][] = []
-  for (const { word, inside, startsWithLetter } of words.map(needleOf)) {
-    for (
-      let at = folded.indexOf(word);
-      word !== '' && at !== -1;
-      at = folded.indexOf(word, at + word.length)
-    ) {
-      if (!inside && at > 0 && startsWithLetter && isWordAt(folded, at - 1)) continue
-      const end = at + word.length
+  for (const needle of words.filter(Boolean).map(needleOf)) {
+    const { length } = needle.word
+    for (let at = nextPlace(folded, needle, 0); at !== -1; at = nextPlace(folded, needle, at + length)) {
+      const end = at + length
       let to = origin[end] ?? text.length
       // A letter that folds to two belongs to the match as a whole.
       while (to < text.length && origin[end - 1] === to) to++

@@ -1,6 +1,6 @@
 import { parseDate } from './dates.ts'
 import type { EpochMs } from './ticket.ts'
-import { fold } from './turkish.ts'
+import { fold, foldedWords } from './turkish.ts'
 
 export interface Query {
   /** Folded words; all must be found. */
@@ -85,12 +85,7 @@ export function parseQuery(input: string): Query {
     const filter = /^(\p{L}+):(.*)$/su.exec(token)
     const name = names.get(fold(filter?.[1] ?? ''))
     if (!filter || !name) {
-      // Some signs fold to a space.
-      words.push(
-        ...fold(token.replace(/^#(?=\d)/, ''))
-          .split(/\s+/)
-          .filter(Boolean)
-      )
+      words.push(...foldedWords(token.replace(/^#(?=\d)/, '')))
       continue
     }
     const value = fold(filter[2] ?? '').trim()

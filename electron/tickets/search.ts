@@ -2,8 +2,8 @@ import { highlight, isWhole, needleOf, nextPlace, place, type Needle } from './h
 import { newestFirst } from './order.ts'
 import { parseQuery, type Query } from './query.ts'
 import { isClosed } from './status.ts'
-import type { AccountId, LocalFacts, Reply, Ticket, TicketId } from './ticket.ts'
-import { fold, foldWithMap } from './turkish.ts'
+import type { AccountId, LocalFacts, Reply, Ticket } from './ticket.ts'
+import { fold, foldedWords, foldWithMap } from './turkish.ts'
 import type { SearchAnswer, SearchHit, TicketRow } from './views.ts'
 
 export { highlight } from './highlight.ts'
@@ -34,11 +34,10 @@ interface Folded {
 }
 
 interface Match {
-  readonly columns: Columns
-  /** In its list. */
-  readonly position: number
   readonly entry: SearchEntry
   readonly score: number
+  /** Which of the ticket's texts to show; 0 is the subject, which is shown anyway. */
+  readonly source: number
 }
 
 const maxExcerpts = 100
@@ -58,87 +57,14 @@ function sources({ row, ticket, facts }: SearchEntry): readonly string[] {
 const sourceOf = ({ name, message, author }: Reply): string =>
   author === 'staff' ? `${name}: ${message}` : message
 
-/**
- * A list as it is searched: column by column, for to reach ten thousand tickets in memory takes longer than to look
- * through their words. Only what is shown is looked up in the tickets themselves.
- */
-class Columns {
-  readonly entries: readonly SearchEntry[]
-  readonly ids: readonly TicketId[]
-  readonly #fold: (entry: SearchEntry) => Folded
-  /** Undefined until the ticket is looked at. */
-  readonly #words: (string | undefined)[] = []
-  readonly #subjectEnds: number[] = []
-  readonly #messageEnds: number[] = []
-
-  constructor(entries: readonly SearchEntry[], fold: (entry: SearchEntry) => Folded) {
-    this.entries = entries
-    this.ids = entries.map(({ row }) => row.id)
-    this.#fold = fold
-  }
-
-  /** Null where a word is missing. */
-  match(position: number, entry: SearchEntry, needles: readonly Needle[]): Match | null {
-    let score = 0
-    for (const needle of needles) {
-      const words = this.#words[position] ?? this.#take(position, entry)
-      const at = this.#best(position, words, needle)
-      if (at === -1) return null
-      score += this.#weight(position, at) + (isWhole(words, needle, at) ? 1 : 0)
-    }
-    return { columns: this, position, entry, score }
-  }
-
-  /** The text around the first match, and where in it the words are. The subject is shown anyway. */
-  hit({ position, entry }: Match, needles: readonly Needle[], foldOnce: (text: string) => string): SearchHit {
-    const { row, ticket } = entry
-    const ref = { accountId: row.accountId, ticketId: row.id }
-    const { words, ends } = this.#fold(entry)
-    const source = needles
-      .map((needle) => sourceAt(ends, this.#best(position, words, needle)))
-      .find((one) => one !== 0)
-    if (source === undefined) return { ref, excerpt: '', ranges: [] }
-    const reply = ticket.replies[source - 2]
-    const text = reply ? sourceOf(reply) : ticket.message
-    const folded = foldOnce(text)
-    const found = needles.map((needle) => place(folded, needle)).filter((at) => at !== -1)
-    const excerpt = cutAround(text, originOf(text, folded, Math.min(...found)))
-    const searched = needles.map(({ word }) => word)
-    return { ref, excerpt, ranges: highlight(searched, excerpt) }
-  }
-
-  #take(position: number, entry: SearchEntry): string {
-    const { words, ends } = this.#fold(entry)
-    this.#subjectEnds[position] = ends[0] ?? 0
-    this.#messageEnds[position] = ends[1] ?? 0
-    this.#words[position] = words
-    return words
-  }
-
-  #weight(position: number, at: number): number {
-    return at < (this.#subjectEnds[position] ?? 0) ? 8 : at < (this.#messageEnds[position] ?? 0) ? 4 : 2
-  }
-
-  /** Where a word weighs most, a whole one before others that weigh as much; -1 for nowhere. */
-  #best(position: number, words: string, needle: Needle): number {
-    const first = nextPlace(words, needle, 0)
-    if (first === -1) return -1
-    const weight = this.#weight(position, first)
-    let at = first
-    while (at !== -1 && this.#weight(position, at) === weight) {
-      if (isWhole(words, needle, at)) return at
-      at = nextPlace(words, needle, at + 1)
-    }
-    return first
-  }
-}
+const weight = (source: number): number => (source === 0 ? 8 : source === 1 ? 4 : 2)
 
 /** What a search found, for the next one. */
 interface Last {
   readonly query: Query
-  readonly lists: readonly Columns[]
+  readonly lists: readonly (readonly SearchEntry[])[]
   /** Every one, in the order of the lists. */
-  readonly found: readonly Match[]
+  readonly found: readonly SearchEntry[]
 }
 
 /**
@@ -148,7 +74,6 @@ interface Last {
  */
 export class TicketSearch {
   readonly #folded = new WeakMap<Ticket, Folded>()
-  readonly #lists = new WeakMap<readonly SearchEntry[], Columns>()
   #last: Last | null = null
   /** The texts that the last answer shows a part of, folded as a whole: the next letter mostly finds them again. */
   #shown: ReadonlyMap<string, string> = new Map()
@@ -157,31 +82,25 @@ export class TicketSearch {
   search(input: string, accounts: readonly SearchAccount[]): SearchAnswer {
     const query = parseQuery(input)
     const among = query.account === null ? accounts : accountsNamed(query.account, accounts)
-    const lists = among.map(({ entries }) => this.#columns(entries))
+    const lists = among.map(({ entries }) => entries)
     const needles = query.words.map(needleOf)
-    const found: Match[] = []
-    const look = (columns: Columns, position: number, entry: SearchEntry): void => {
-      const match = columns.match(position, entry, needles)
-      if (match) found.push(match)
-    }
-    if (this.#last && narrows(this.#last, query, lists))
-      for (const { columns, position, entry } of this.#last.found) look(columns, position, entry)
-    else {
-      const passes = filterOf(query)
-      for (const columns of lists)
-        columns.entries.forEach((entry, position) => {
-          if (!passes || passes(entry.row)) look(columns, position, entry)
-        })
-    }
-    this.#last = { query, lists, found }
-    const best = ordered(found, lists.length > 1)
+    const before = this.#last && narrows(this.#last, query, lists) ? this.#last.found : null
+    const matches: Match[] = []
+    for (const list of before ? [before] : lists)
+      for (const entry of list) {
+        if (!before && !passes(query, entry.row)) continue
+        const match = this.#match(needles, entry)
+        if (match) matches.push(match)
+      }
+    this.#last = { query, lists, found: matches.map(({ entry }) => entry) }
+    const best = ordered(matches, lists.length > 1)
     const shown = new Map<string, string>()
     const foldOnce = (text: string): string => {
       const folded = this.#shown.get(text) ?? fold(text)
       shown.set(text, folded)
       return folded
     }
-    const hits = best.slice(0, maxExcerpts).map((match) => match.columns.hit(match, needles, foldOnce))
+    const hits = best.slice(0, maxExcerpts).map((match) => hitOf(needles, match, foldOnce))
     this.#shown = shown
     return {
       hits,
@@ -197,12 +116,19 @@ export class TicketSearch {
     return true
   }
 
-  #columns(entries: readonly SearchEntry[]): Columns {
-    const known = this.#lists.get(entries)
-    if (known) return known
-    const columns = new Columns(entries, (entry) => this.#fold(entry))
-    this.#lists.set(entries, columns)
-    return columns
+  #match(needles: readonly Needle[], entry: SearchEntry): Match | null {
+    if (needles.length === 0) return { entry, score: 0, source: 0 }
+    const folded = this.#known(entry) ?? this.#fold(entry)
+    let score = 0
+    let source = 0
+    for (const needle of needles) {
+      const at = bestPlace(folded, needle)
+      if (at === -1) return null
+      const its = sourceAt(folded, at)
+      score += weight(its) + (isWhole(folded.words, needle, at) ? 1 : 0)
+      if (source === 0) source = its
+    }
+    return { entry, score, source }
   }
 
   #known({ ticket, facts, row }: SearchEntry): Folded | null {
@@ -211,8 +137,6 @@ export class TicketSearch {
   }
 
   #fold(entry: SearchEntry): Folded {
-    const known = this.#known(entry)
-    if (known) return known
     const { ticket, facts, row } = entry
     const folded = { facts, department: row.department, ...uniqueWords(sources(entry)) }
     this.#folded.set(ticket, folded)
@@ -224,7 +148,7 @@ function uniqueWords(texts: readonly string[]): Pick<Folded, 'words' | 'ends'> {
   const words = new Set<string>()
   let length = 0
   const ends = texts.map((text) => {
-    for (const word of fold(text).split(/\s+/))
+    for (const word of foldedWords(text))
       if (!words.has(word)) {
         words.add(word)
         length += word.length + 1
@@ -234,22 +158,46 @@ function uniqueWords(texts: readonly string[]): Pick<Folded, 'words' | 'ends'> {
   return { words: [...words, ''].join(' '), ends }
 }
 
-/** Which source the word at a place is of. */
-function sourceAt(ends: readonly number[], at: number): number {
+function sourceAt({ ends }: Folded, at: number): number {
   let source = 0
   while (at >= (ends[source] ?? Infinity)) source++
   return source
 }
 
+/** Where a word weighs most, a whole one before others that weigh as much; -1 for nowhere. */
+function bestPlace(folded: Folded, needle: Needle): number {
+  const first = nextPlace(folded.words, needle, 0)
+  if (first === -1) return -1
+  const source = sourceAt(folded, first)
+  // One reply weighs as much as another.
+  return place(folded.words, needle, first, source < 2 ? folded.ends[source] : undefined)
+}
+
+/** The text around the first match, and where in it the words are. */
+function hitOf(
+  needles: readonly Needle[],
+  { entry, source }: Match,
+  foldOnce: (text: string) => string
+): SearchHit {
+  const ref = { accountId: entry.row.accountId, ticketId: entry.row.id }
+  if (source === 0) return { ref, excerpt: '', ranges: [] }
+  const reply = entry.ticket.replies[source - 2]
+  const text = reply ? sourceOf(reply) : entry.ticket.message
+  const folded = foldOnce(text)
+  const found = needles.map((needle) => place(folded, needle)).filter((at) => at !== -1)
+  const excerpt = cutAround(text, originOf(text, folded, Math.min(...found)))
+  const words = needles.map(({ word }) => word)
+  return { ref, excerpt, ranges: highlight(words, excerpt) }
+}
+
 /** One after the other, those of one account together. */
 function runsOf(matches: readonly Match[]): SearchAnswer['more'] {
   const runs: { accountId: AccountId; ticketIds: number[] }[] = []
-  let from: Columns | null = null
-  for (const { columns, position, entry } of matches) {
-    const id = columns.ids[position] ?? entry.row.id
-    if (columns === from) runs.at(-1)?.ticketIds.push(id)
-    else runs.push({ accountId: entry.row.accountId, ticketIds: [id] })
-    from = columns
+  for (const { entry } of matches) {
+    const { accountId, id } = entry.row
+    const run = runs.at(-1)
+    if (run?.accountId === accountId) run.ticketIds.push(id)
+    else runs.push({ accountId, ticketIds: [id] })
   }
   return runs
 }
@@ -288,13 +236,6 @@ function narrows(last: Last, query: Query, lists: Last['lists']): boolean {
       return now?.startsWith(word) && (needleOf(word).inside || !needleOf(now).inside)
     })
   )
-}
-
-/** Null where every ticket passes. */
-function filterOf(query: Query): ((row: TicketRow) => boolean) | null {
-  const { is, from, department, before, after } = query
-  if (is.length === 0 && [from, department, before, after].every((one) => one === null)) return null
-  return (row) => passes(query, row)
 }
 
 function passes(query: Query, row: TicketRow): boolean {

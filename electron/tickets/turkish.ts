@@ -143,6 +143,9 @@ function foldCharacter(character: string): string {
 /** For searching: lower case, marks off, and all four Turkish i's alike, so that `sikayet` finds `Şikâyet`. */
 export const fold = (text: string): string => text.replace(nonAscii, foldCharacter).toLowerCase()
 
+/** What stands between white space, folded. Some signs fold to a space. */
+export const foldedWords = (text: string): readonly string[] => fold(text).split(/\s+/).filter(Boolean)
+
 /** `fold`, and for each folded position (and the end) the position in `text` it came from: for highlights. */
 export function foldWithMap(text: string): { readonly folded: string; readonly origin: readonly number[] } {
   const origin: number[] = []

@@ -1,7 +1,7 @@
 /** What the two choosers offer, and what typed text means among it. */
 import { serviceKey } from '../../electron/tickets/services.ts'
 import type { Service } from '../../electron/tickets/ticket.ts'
-import { fold } from '../../electron/tickets/turkish.ts'
+import { fold, foldedWords } from '../../electron/tickets/turkish.ts'
 import type { Department } from '../../electron/tickets/views.ts'
 
 export interface Choice {
@@ -69,7 +69,7 @@ function folded(choice: Choice): string {
 
 /** Every word that was typed occurs; Turkish letters folded both ways. */
 export function matching(choices: readonly Choice[], typed: string): readonly Choice[] {
-  const words = fold(typed).split(/\s+/).filter(Boolean)
+  const words = foldedWords(typed)
   return choices.filter((choice) => words.every((word) => folded(choice).includes(word)))
 }
 

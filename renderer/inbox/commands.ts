@@ -1,5 +1,5 @@
 /** What the palette offers: commands by their names, and tickets by number and subject. */
-import { fold } from '../../electron/tickets/turkish.ts'
+import { fold, foldedWords } from '../../electron/tickets/turkish.ts'
 import type { TicketRow } from '../../electron/tickets/views.ts'
 
 export interface PaletteEntry {
@@ -26,7 +26,7 @@ export function offer(
   rows: readonly TicketRow[],
   toEntry: (row: TicketRow) => PaletteEntry
 ): readonly PaletteEntry[] {
-  const words = fold(typed).split(/\s+/).filter(Boolean)
+  const words = foldedWords(typed)
   const found = commands.filter(({ label }) => matches(words, label))
   if (words.length === 0) return found
   const tickets: PaletteEntry[] = []

@@ -13,5 +13,5 @@ export function problemWords(
   const text = words().problems[problem.kind]
   const what = [nextAt === null ? text : withoutSoon(text, app.locale)]
   if (problem.serverMessage) what.push(say.serverSays(problem.serverMessage))
-  return { what, next: nextAt === null ? [] : [say.nextTry(clock(nextAt))] }
+  return { what, next: nextAt === null ? [] : [say.nextTry(clock(nextAt, app.locale))] }
 }

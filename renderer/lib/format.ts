@@ -84,11 +84,8 @@ function formatter(locale: Locale, name: string, options: Intl.DateTimeFormatOpt
   return known
 }
 
-/** `09:05`, in either language. As `Intl` does, without the time that a first formatter takes. */
-export function clock(at: number): string {
-  const time = new Date(at)
-  return [time.getHours(), time.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':')
-}
+export const clock = (at: number, locale: Locale): string =>
+  formatter(locale, 'clock', { hour: '2-digit', minute: '2-digit' }).format(at)
 
 export const exact = (at: number, locale: Locale): string =>
   formatter(locale, 'exact', { dateStyle: 'long', timeStyle: 'medium' }).format(at)
@@ -103,7 +100,7 @@ export function day(at: number, now: number, locale: Locale): string {
 
 /** The time of today, or with its day before it. */
 export function moment(at: number, now: number, locale: Locale): string {
-  const time = clock(at)
+  const time = clock(at, locale)
   return startOfDay(at) === startOfDay(now) ? time : `${day(at, now, locale)} ${time}`
 }
 
@@ -122,6 +119,7 @@ export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0,
 
 /** Each makes one thing that a list or a thread needs: the first formatters of a language take their time. */
 export const warmUps: readonly ((locale: Locale) => void)[] = [
+  (locale) => clock(0, locale),
   (locale) => exact(0, locale),
   (locale) => date(0, locale),
   (locale) => day(0, 0, locale)

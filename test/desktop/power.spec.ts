@@ -37,8 +37,13 @@ test('sleep, battery and lock screen reach the poller: one request after waking'
   await test.step('asleep nothing is asked; awake once, however often the system says so', async () => {
     // With nothing attached: going to sleep cuts every connection of Chromium's, also a debugger's.
     demo.staffReply(272298, 'Ayşe Öztürk', 'Uyumadan önce.')
+    const atStart = demo.requests.length
     const { ended } = startPlain({ stage, session, args: ['--hidden'] })
     await expect.poll(tooltip).toContain('1 unread')
+    // The new-ticket window, kept warm, asks once for its services.
+    await expect
+      .poll(() => demo.requests.slice(atStart).map(({ path }) => path))
+      .toEqual(expect.arrayContaining(['/v2/tickets', '/v2/services']))
     const before = demo.requests.length
     session.sleep(true)
     await expect.poll(() => readFileSync(log, 'utf8')).toContain('info asleep')

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildApp } from './build.ts'
-import { findElectron } from './electron-runtime/find.ts'
+import { overriddenElectron } from './electron-runtime/find.ts'
+import { downloadOfficial } from './electron-runtime/official.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const how = process.argv[2] ?? 'start'
@@ -49,7 +50,7 @@ async function main(): Promise<number> {
   if (how === 'preview') return preview(null)
   const reason = noWindow()
   if (reason) return preview(reason)
-  const electron = await findElectron(say)
+  const electron = (await overriddenElectron()) ?? (await downloadOfficial())
   if (!electron) return preview('No Electron can be had')
   const folder = mkdtempSync(join(tmpdir(), 'bilet-demo-'))
   const demo = how === 'demo' ? ['--demo', `--user-data-dir=${folder}`] : []

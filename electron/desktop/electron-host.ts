@@ -35,7 +35,7 @@ export interface HostParts {
   readonly shell: () => Shell
 }
 
-/** Which keychain it is, Electron tells on Linux only, and newer ones only. */
+/** Which keychain it is, Electron tells on Linux only. */
 function keychain(vault: WatchedVault): string {
   const storage: Partial<typeof safeStorage> = safeStorage
   const name = vault.available ? (storage.getSelectedStorageBackend?.() ?? 'there') : 'missing'

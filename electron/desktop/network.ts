@@ -2,7 +2,7 @@
  * The two ways to the server, both through Chromium's network (the system's proxy and certificates).
  *
  * Chromium sends a request again by itself when a reused connection was reset before an answer came, also a
- * POST: seen as two posts for one `net.fetch` (Electron 25). A ticket API without idempotency keys would then
+ * POST: seen as two posts for one `net.fetch`. A ticket API without idempotency keys would then
  * have the same reply twice. So requests that write go through a session of their own, whose connections are
  * all closed before each: on a fresh connection Chromium repeats nothing.
  *

@@ -9,13 +9,13 @@ interface SafeStorage {
   isEncryptionAvailable(): boolean
   encryptString(plain: string): Buffer
   decryptString(encrypted: Buffer): string
-  /** Linux, in newer Electrons. */
+  /** Linux only. */
   getSelectedStorageBackend?(): string
 }
 
 /**
  * On Linux `basic_text` encrypts with a password everybody knows, and `unknown` is what is said before the app is
- * ready: both are no keychain. An Electron that cannot say which it took says that `basic_text` is not available.
+ * ready: both are no keychain.
  */
 export const safeStorageCipher = (safeStorage: SafeStorage): Cipher => ({
   isAvailable: () =>

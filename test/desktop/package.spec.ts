@@ -163,8 +163,9 @@ test.describe('the package', () => {
       expect(state(FuseV1Options.EnableEmbeddedAsarIntegrityValidation)).toBe('1')
       expect(state(FuseV1Options.OnlyLoadAppFromAsar)).toBe('1')
       expect(state(FuseV1Options.LoadBrowserProcessSpecificV8Snapshot)).toBe('0')
-      // Electron 29 brought this one.
-      expect(['?', '0']).toContain(state(FuseV1Options.GrantFileProtocolExtraPrivileges))
+      expect(state(FuseV1Options.GrantFileProtocolExtraPrivileges)).toBe('0')
+      // Electron 33 has no such fuse.
+      expect(['?', '1']).toContain(state(FuseV1Options.WasmTrapHandlers))
     })
 
     await test.step('nothing is setuid', async () => {

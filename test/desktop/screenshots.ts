@@ -6,7 +6,7 @@ import { buildApp } from '../../build/build.ts'
 import { startDemoServer } from '../../electron/demo/server.ts'
 import { launchApp } from '../support/desktop/app.ts'
 import { looks, wear } from '../support/desktop/looks.ts'
-import { ensurePackages, prepareStage } from '../support/desktop/machine.ts'
+import { chooseElectron, ensurePackages, prepareStage } from '../support/desktop/machine.ts'
 import { DesktopSession } from '../support/desktop/session.ts'
 import { tour } from '../support/desktop/tour.ts'
 
@@ -14,8 +14,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = process.argv[2] ?? join(root, 'docs', 'screenshots')
 
 ensurePackages()
+const electron = await chooseElectron(root)
 await buildApp()
-const stage = await prepareStage(root)
+const stage = prepareStage(root, electron)
 const session = await DesktopSession.open(stage)
 const demo = await startDemoServer({ token: 'a-token-for-pictures' })
 const app = await launchApp({ stage, session, lang: 'tr', args: [] })

@@ -2,13 +2,14 @@
 import { fileURLToPath } from 'node:url'
 import { rmSync } from 'node:fs'
 import { buildApp } from '../../build/build.ts'
-import { ensurePackages, packageApp, prepareStage } from '../support/desktop/machine.ts'
+import { chooseElectron, ensurePackages, packageApp, prepareStage } from '../support/desktop/machine.ts'
 
 export default async function setup(): Promise<() => void> {
   const root = fileURLToPath(new URL('../..', import.meta.url))
   ensurePackages()
+  const electron = await chooseElectron(root)
   await buildApp()
-  const stage = await prepareStage(root)
+  const stage = prepareStage(root, electron)
   process.env.BILET_TEST_STAGE = JSON.stringify(stage)
   const { released, driven } = await packageApp(root, stage)
   process.env.BILET_TEST_RELEASED = released

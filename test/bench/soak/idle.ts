@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { buildApp } from '../../../build/build.ts'
 import { startDemoServer } from '../../../electron/demo/server.ts'
 import { launchApp, startPlain } from '../../support/desktop/app.ts'
-import { ensurePackages, prepareStage } from '../../support/desktop/machine.ts'
+import { chooseElectron, ensurePackages, prepareStage } from '../../support/desktop/machine.ts'
 import { DesktopSession } from '../../support/desktop/session.ts'
 import { connect } from '../../support/desktop/steps.ts'
 
@@ -67,8 +67,9 @@ function memoryMb(pids: readonly number[], what: 'Pss' | 'Rss'): number {
 export async function measureIdle(): Promise<Idle> {
   const root = fileURLToPath(new URL('../../..', import.meta.url))
   ensurePackages()
+  const electron = await chooseElectron(root)
   await buildApp()
-  const stage = await prepareStage(root)
+  const stage = prepareStage(root, electron)
   const session = await DesktopSession.open(stage)
   const demo = await startDemoServer({ token: 'a-token' })
   demo.fill(tickets, 3)

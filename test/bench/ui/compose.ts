@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { startDemoServer } from '../../../electron/demo/server.ts'
 import { launchApp } from '../../support/desktop/app.ts'
-import { prepareStage } from '../../support/desktop/machine.ts'
+import { chooseElectron, prepareStage } from '../../support/desktop/machine.ts'
 import { DesktopSession } from '../../support/desktop/session.ts'
 import { closeWindow, connect, rowOf, visible } from '../../support/desktop/steps.ts'
 
@@ -48,7 +48,7 @@ const press = (electron: ElectronApplication): Promise<number> =>
 
 /** Milliseconds of every opening. */
 export async function measureCompose(root: string): Promise<readonly number[]> {
-  const stage = await prepareStage(root)
+  const stage = prepareStage(root, await chooseElectron(root))
   const session = await DesktopSession.open(stage)
   const demo = await startDemoServer({ token: 'of-a-bench' })
   const app = await launchApp({ stage, session })

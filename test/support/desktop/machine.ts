@@ -1,24 +1,19 @@
 /** What this machine needs for desktop tests: system packages, a user without root rights, an Electron. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import {
-  chmodSync,
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  writeFileSync
-} from 'node:fs'
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
 import { findElectronForTests } from '../../../build/electron-runtime/find.ts'
+import type { ElectronRuntime } from '../../../build/electron-runtime/folder.ts'
+import { judgeElectron, releasedVersion, versionsOf } from './electron-in-use.ts'
 
 /** A command that a package brings (or a library), and the package. */
 type Need = readonly [thing: string, debian: string]
 
 const needs: readonly Need[] = [
   ['Xvfb', 'xvfb'],
+  ['unzip', 'unzip'],
   ['dbus-daemon', 'dbus'],
   ['dunst', 'dunst'],
   ['dunstctl', 'dunst'],
@@ -79,13 +74,24 @@ function ensureUser(): string | null {
 }
 
 /**
- * Puts the built app and an Electron where a user without root rights can read them. Throws when there is
- * no Electron.
+ * Says which Electron it is. Throws when there is none, or when `BILET_REQUIRE_RELEASED_ELECTRON=1` asks for the one
+ * that users get and it is another.
  */
-export async function prepareStage(root: string): Promise<Stage> {
-  const electron = await findElectronForTests((line) => {
+export async function chooseElectron(root: string): Promise<ElectronRuntime> {
+  const found = await findElectronForTests((line) => {
     console.log(line)
   })
+  const versions = await versionsOf(found.executable)
+  const isReleasedRequired = process.env.BILET_REQUIRE_RELEASED_ELECTRON === '1'
+  const { line, mayRun } = judgeElectron(versions, await releasedVersion(root), isReleasedRequired)
+  console.log(line)
+  if (!mayRun)
+    throw new Error('BILET_REQUIRE_RELEASED_ELECTRON is set: npx install-electron downloads that one')
+  return { ...found, version: versions.electron }
+}
+
+/** Puts the built app and an Electron where a user without root rights can read them. */
+export function prepareStage(root: string, electron: ElectronRuntime): Stage {
   const folder = mkdtempSync(join(tmpdir(), 'bilet-desktop-'))
   chmodSync(folder, 0o755)
   cpSync(join(root, 'dist'), join(folder, 'app', 'dist'), { recursive: true })
@@ -111,18 +117,12 @@ export interface Package {
 /** The app as people get it, unpacked. */
 export async function packageApp(root: string, stage: Stage): Promise<Package> {
   const output = join(stage.folder, 'release')
-  const config = join(stage.folder, 'electron-builder.yml')
-  const whole = readFileSync(join(root, 'electron-builder.yml'), 'utf8')
-  // A fuse that came with Electron 29 cannot be set in an older one.
-  const isOld = Number.parseInt(stage.electronVersion) < 29
-  writeFileSync(config, isOld ? whole.replace(/^ *grantFileProtocolExtraPrivileges:.*\n/m, '') : whole)
   execFileSync(
     process.execPath,
     [
       join(root, 'node_modules', 'electron-builder', 'cli.js'),
       '--linux',
       'dir',
-      `--config=${config}`,
       `-c.electronDist=${stage.electronFolder}`,
       `-c.electronVersion=${stage.electronVersion}`,
       `-c.directories.output=${output}`

@@ -74,6 +74,11 @@ describe.each(names)('the workflow %s', (name) => {
     expect(commands).not.toMatch(/\bnpm (i|install)\b/)
   })
 
+  it('runs on a Node that is supported', () => {
+    for (const run of jobs.filter(({ steps: all }) => all.some(action('setup-node'))).flatMap(onEachSystem))
+      expect(['22', '24']).toContain(run.node)
+  })
+
   it('ends by itself when something hangs', () => {
     for (const one of jobs) expect(one['timeout-minutes']).toBeLessThanOrEqual(60)
   })
@@ -84,12 +89,28 @@ describe('the checks', () => {
     expect(checks.on).toEqual({ push: { branches: ['main'] }, pull_request: null })
   })
 
-  it.each(['ubuntu', 'macos', 'windows'])('on %s install what is locked, check and test', (system) => {
-    const runs = Object.values(checks.jobs).flatMap(onEachSystem)
-    const whole = runs.filter((one) => one.system === system && /\bnpm test\b/.test(one.commands))
-    expect(whole).toHaveLength(1)
-    const order = [/\bnpm ci\b/, /\bnpm run (--silent )?check$/m, /\bnpm test\b/]
-    const places = order.map((what) => whole[0]?.commands.search(what) ?? -1)
+  it.each(['ubuntu', 'macos', 'windows'])(
+    'on %s install what is locked, check and test, on each Node that is supported',
+    (system) => {
+      const runs = Object.values(checks.jobs).flatMap(onEachSystem)
+      const whole = runs.filter((one) => one.system === system && /\bnpm test\b/.test(one.commands))
+      expect(whole.map(({ node }) => node)).toEqual(['22', '24'])
+      for (const { commands } of whole) {
+        const order = [/\bnpm ci\b/, /\bnpm run (--silent )?check$/m, /\bnpm test\b/]
+        const places = order.map((what) => commands.search(what))
+        expect(places).not.toContain(-1)
+        expect(places).toEqual(places.toSorted((one, other) => one - other))
+      }
+    }
+  )
+
+  it('run the desktop tests on the Electron that users get, or fail', () => {
+    const desktop = job(checks, 'linux').steps.filter(({ run }) => run?.includes('.ci/run'))
+    expect(desktop).toMatchObject([{ env: { BILET_REQUIRE_RELEASED_ELECTRON: '1' } }])
+    // sudo forgets what it is not told to keep.
+    expect(desktop[0]?.run).toMatch(/^sudo --preserve-env=\S*\bBILET_REQUIRE_RELEASED_ELECTRON\b/)
+    const [{ commands } = { commands: '' }] = onEachSystem(job(checks, 'linux'))
+    const places = [/\bnpm ci\b/, /\bnpx install-electron$/m, /\bnpm test\b/].map((it) => commands.search(it))
     expect(places).not.toContain(-1)
     expect(places).toEqual(places.toSorted((one, other) => one - other))
   })
@@ -102,13 +123,11 @@ describe('the checks', () => {
   it('build the package on the systems where no test does', () => {
     const built = Object.values(checks.jobs)
       .flatMap(onEachSystem)
-      .flatMap(({ system, commands }) =>
-        commands.includes('npm run package -- ') ? [[system, commands]] : []
-      )
-    expect(built).toEqual([
-      ['macos', expect.stringContaining('npm run package -- --mac dir') as unknown],
-      ['windows', expect.stringContaining('npm run package -- --win dir') as unknown]
-    ])
+      .flatMap(({ system, commands }) => {
+        const [, target] = /^npm run package -- (.*)$/m.exec(commands) ?? []
+        return target === undefined ? [] : [`${system} ${target}`]
+      })
+    expect([...new Set(built)]).toEqual(['macos --mac dir', 'windows --win dir'])
   })
 
   it('ask what others know: advisories about what is shipped, Electronegativity about the app', () => {

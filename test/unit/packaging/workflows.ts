@@ -52,8 +52,15 @@ export function readWorkflow(name: string): Read {
   return { ...(document.toJS() as Workflow), text, head, uses }
 }
 
-/** The job once per system that it runs on, its `matrix.…` filled in. */
-export function onEachSystem(job: Job): readonly { readonly system: string; readonly commands: string }[] {
+interface Run {
+  readonly system: string
+  /** The major version, of what `setup-node` is told. */
+  readonly node: string
+  readonly commands: string
+}
+
+/** The job once per row of its matrix, `matrix.…` filled in. */
+export function onEachSystem(job: Job): readonly Run[] {
   const rows = job.strategy?.matrix.include ?? [{}]
   return rows.map((row) => {
     const filled = (text: string): string =>
@@ -62,6 +69,7 @@ export function onEachSystem(job: Job): readonly { readonly system: string; read
     // What a script of ours does counts as done.
     const script = readFileSync(join(root, '.ci', 'run'), 'utf8')
     const commands = lines.map((line) => (/(^| )\.ci\/run$/.test(line) ? script : line)).join('\n')
-    return { system: filled(job['runs-on']).replace(/-.*/, ''), commands }
+    const node = job.steps.flatMap(({ with: { 'node-version': version } = {} }) => version ?? []).map(String)
+    return { system: filled(job['runs-on']).replace(/-.*/, ''), node: filled(node.join()), commands }
   })
 }

@@ -142,7 +142,7 @@ describe('safeStorage', () => {
     expect(safeStorageCipher(safeStorage(true, backend)).isAvailable()).toBe(expected)
   })
 
-  it('of an Electron that names no backend, and off Linux, is what it says it is', () => {
+  it('off Linux, where no backend is named, is what it says it is', () => {
     expect(safeStorageCipher(safeStorage(true)).isAvailable()).toBe(true)
     expect(safeStorageCipher(safeStorage(false)).isAvailable()).toBe(false)
   })

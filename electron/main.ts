@@ -1,6 +1,6 @@
 /** The one place where everything is put together. */
 import Store from 'electron-store'
-import { app, nativeTheme, safeStorage, session } from 'electron'
+import { app, BrowserWindow, nativeTheme, safeStorage, session } from 'electron'
 import { join } from 'node:path'
 import { createCore } from './core.ts'
 import { appOrigin, declareAppScheme, serveAppScheme } from './desktop/app-scheme.ts'
@@ -178,6 +178,7 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     selfUpdate: updates,
     power,
     settings: () => settings.current(),
+    locale: () => core.locale(),
     shell: () => shell
   })
   const core = createCore(host, settings, windows.broadcast, {
@@ -247,6 +248,7 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     core.handlers,
     appOrigin,
     (contents) => ({
+      windowId: BrowserWindow.fromWebContents(contents)?.id ?? null,
       closeWindow: () => {
         windows.hide(contents)
       }

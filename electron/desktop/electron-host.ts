@@ -1,6 +1,5 @@
 /** What Electron's main process gives to the core: dialogs, clipboard, links, the report for support. */
-import { app, clipboard, dialog, safeStorage } from 'electron'
-import { join } from 'node:path'
+import { app, clipboard, safeStorage } from 'electron'
 import { homedir, userInfo } from 'node:os'
 import type { Settings } from '../ipc/contract.ts'
 import type { Host } from '../ipc/host.ts'
@@ -9,9 +8,10 @@ import type { HostNotices } from './host-notices.ts'
 import type { Log } from './log.ts'
 import { accountNetwork } from './network.ts'
 import { preferredWay, type Notifier } from './notifier.ts'
-import type { Platform } from './port.ts'
+import type { Locale, Platform } from './port.ts'
 import type { Power } from './power.ts'
 import type { RedactOptions } from './redact.ts'
+import { askWhereToSave } from './save-dialog.ts'
 import { openExternal } from './security.ts'
 import type { SelfUpdate } from './self-update.ts'
 import type { WatchedVault } from './seen-secrets.ts'
@@ -32,6 +32,8 @@ export interface HostParts {
   readonly selfUpdate: SelfUpdate
   readonly power: Power
   readonly settings: () => Settings
+  /** Of what the system's dialogs are told. */
+  readonly locale: () => Locale
   readonly shell: () => Shell
 }
 
@@ -78,12 +80,7 @@ export function electronHost(parts: HostParts): Host {
       // No promise before Electron 45.
       await clipboard.writeText(text)
     },
-    chooseExportFile: async (name) => {
-      const { filePath, canceled } = await dialog.showSaveDialog({
-        defaultPath: join(app.getPath('documents'), name)
-      })
-      return canceled || !filePath ? null : filePath
-    },
+    chooseExportFile: (name, windowId) => askWhereToSave(name, windowId, parts.locale()),
     takeShortcut: (accelerator) => {
       if (!shortcut.use(accelerator)) return false
       notices.remove('shortcut-taken')

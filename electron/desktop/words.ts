@@ -39,6 +39,8 @@ export interface Words {
   readonly unsentBody: string
   readonly stillInTray: string
   readonly stillInTrayBody: string
+  /** Kinds of file in the dialog that asks where to save. */
+  readonly files: { readonly text: string; readonly all: string }
   /** The application's menu and that of a text. */
   readonly menu: {
     readonly about: string
@@ -99,6 +101,7 @@ const tr: Words = {
   unsentBody: 'Saklandı; Bilet yeniden açılınca gönderilecek.',
   stillInTray: 'Bilet tepside çalışıyor',
   stillInTrayBody: 'Yeni yanıtları bildirmeyi sürdürür. Kapatmak için tepsideki menüden Çık’ı seçin.',
+  files: { text: 'Metin', all: 'Tüm dosyalar' },
   menu: {
     about: 'Bilet hakkında',
     services: 'Servisler',
@@ -158,6 +161,7 @@ const en: Words = {
   unsentBody: 'Kept, and sent when Bilet is opened again.',
   stillInTray: 'Bilet goes on in the tray',
   stillInTrayBody: 'It keeps telling you about new replies. To end it, choose Quit in the tray’s menu.',
+  files: { text: 'Text', all: 'All files' },
   menu: {
     about: 'About Bilet',
     services: 'Services',

@@ -3,6 +3,8 @@ import { commands, type Args, type CommandName, type Result, type Value } from '
 
 /** Who asks. Only what a command may need of it: its own window. */
 export interface Caller {
+  /** `BrowserWindow.id`; null in a plain browser. */
+  readonly windowId: number | null
   closeWindow(): void
 }
 

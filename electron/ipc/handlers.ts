@@ -58,8 +58,8 @@ export function createHandlers({
   return {
     'app.state': () => value(state()),
     'app.diagnostics': () => value(host.diagnostics(engine.diagnostics()).join('\n')),
-    'diagnostics.save': async ({ text }) => {
-      const path = await host.chooseExportFile('bilet-diagnostics.txt')
+    'diagnostics.save': async ({ text }, { windowId }) => {
+      const path = await host.chooseExportFile('bilet-diagnostics.txt', windowId)
       return path === null ? value(false) : saveFile(path, [`${text}\n`])
     },
     'updates.act': async ({ act }) => {
@@ -100,11 +100,11 @@ export function createHandlers({
     },
     'tickets.create': ({ accountId, draft, password }) => engine.create(accountId, draft, password),
     'tickets.search': ({ query }) => value(engine.search(query)),
-    'tickets.export': ({ refs, format }) =>
+    'tickets.export': ({ refs, format }, { windowId }) =>
       exportTickets(
         { engine, refs, format, locale: state().locale, now: now() },
         {
-          choose: (name) => host.chooseExportFile(name),
+          choose: (name) => host.chooseExportFile(name, windowId),
           progress: (written, total) => broadcast('progress', { kind: 'export', done: written, total }),
           signal: exporting.signal
         }

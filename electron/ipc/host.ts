@@ -2,6 +2,7 @@ import type { Vault } from '../storage/port.ts'
 import type { AccountId } from '../tickets/ticket.ts'
 import type { Notice } from '../tickets/views.ts'
 import type { AppInfo, Args, UpdateView } from './contract.ts'
+import type { Caller } from './dispatch.ts'
 
 /** What the shell around the core gives: Electron's main process, or the preview's small web server. */
 export interface Host {
@@ -21,8 +22,8 @@ export interface Host {
   /** Opens `https:` and `mailto:` outside; false for anything else. */
   openExternal(url: string): Promise<boolean>
   writeClipboard(text: string): Promise<void>
-  /** The file's path, or null when the person cancels. */
-  chooseExportFile(suggestedName: string): Promise<string | null>
+  /** Asks in front of the caller's window. The file's path, or null when the person cancels. */
+  chooseExportFile(suggestedName: string, windowId: Caller['windowId']): Promise<string | null>
   /** False: another program has it, and the one before stays. Empty gives it up. */
   takeShortcut(accelerator: string): boolean
   /** Lines about the platform (versions, tray, notifications, keychain) around the engine's own, all redacted. */

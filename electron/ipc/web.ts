@@ -132,7 +132,7 @@ export async function serveBridge(options: {
     const asked: unknown = JSON.parse(text)
     if (typeof asked !== 'object' || asked === null || !('id' in asked)) return
     const { id, name, args } = asked as { id: unknown; name?: unknown; args?: unknown }
-    const caller = { closeWindow: () => undefined }
+    const caller = { windowId: null, closeWindow: () => undefined }
     const result = await dispatch(options.handlers, name, args, caller, (command, error) => {
       options.report(command, error)
     })

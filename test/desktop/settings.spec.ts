@@ -5,11 +5,23 @@ import type { RunningApp } from '../support/desktop/app.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { connect, rowOf } from '../support/desktop/steps.ts'
 
-/** What the person will choose in the system's dialog; null cancels it. */
+/** What the person will choose in the system's dialog; null cancels it. Every call is kept for `askedToSave`. */
 const choose = (app: RunningApp, path: string | null): Promise<void> =>
   app.electron.evaluate(({ dialog }, chosen) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: chosen === null, filePath: chosen ?? '' })
+    dialog.showSaveDialog = (...args: unknown[]) => {
+      Object.assign(globalThis, { askedToSave: args })
+      return Promise.resolve({ canceled: chosen === null, filePath: chosen ?? '' })
+    }
   }, path)
+
+/** The window before which the dialog stood last, and the kinds of file it offered. */
+const askedToSave = (app: RunningApp): Promise<{ readonly title: string; readonly kinds: string[] }> =>
+  app.electron.evaluate(() => {
+    const [window, options] = (
+      globalThis as unknown as { askedToSave: [Electron.BrowserWindow, Electron.SaveDialogOptions] }
+    ).askedToSave
+    return { title: window.getTitle(), kinds: options.filters?.map(({ name }) => name) ?? [] }
+  })
 
 const section = (page: Page, name: string): ReturnType<Page['getByRole']> =>
   page.getByRole('region', { name, exact: true })
@@ -86,6 +98,10 @@ test('settings do what they say', async ({ session, demo, launch }) => {
     await expect(privacy.getByText('25 tickets exported.')).toBeVisible()
     const all = JSON.parse(readFileSync(join(app.userData, 'all.json'), 'utf8')) as unknown[]
     expect(all).toHaveLength(25)
+    expect(await askedToSave(app)).toEqual({
+      title: expect.stringContaining('Inbox') as unknown,
+      kinds: ['JSON', 'All files']
+    })
     await choose(app, '/bilet-may-not-write-here.md')
     await privacy.getByRole('button', { name: 'Export as Markdown' }).click()
     await expect(inbox.getByRole('alert')).toContainText('This folder cannot be written to')

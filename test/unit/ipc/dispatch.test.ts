@@ -4,7 +4,7 @@ import { commands, type CommandName } from '../../../electron/ipc/contract.ts'
 import { dispatch, type Handlers } from '../../../electron/ipc/dispatch.ts'
 
 const names = Object.keys(commands) as CommandName[]
-const caller = { closeWindow: () => undefined }
+const caller = { windowId: 7, closeWindow: () => undefined }
 
 /** Handlers that note who was called with what. */
 function recording(behave: (name: string) => unknown = () => ({ ok: true, value: null })): {

@@ -9,7 +9,7 @@ import type { Host } from '../../../electron/ipc/host.ts'
 import { createSettings, type SettingsStore } from '../../../electron/storage/settings.ts'
 import type { Handlers } from '../../../electron/ipc/dispatch.ts'
 
-const caller = { closeWindow: () => undefined }
+const caller = { windowId: 7, closeWindow: () => undefined }
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bilet-handlers-'))
@@ -40,7 +40,8 @@ function make(options: { readonly chosen?: string | null; readonly diskFails?: b
       taken.push(keys)
       return true
     },
-    chooseExportFile: () => Promise.resolve(options.chosen ?? null)
+    chooseExportFile: (_name: string, windowId: number | null) =>
+      Promise.resolve(windowId === caller.windowId ? (options.chosen ?? null) : null)
   } as unknown as Host
   const handlers = createHandlers({ settings, host } as unknown as Parameters<typeof createHandlers>[0])
   return { handlers, settings, taken }

@@ -25,7 +25,7 @@ beforeEach(() => {
   registerCommands(
     handlers,
     origin,
-    () => ({ closeWindow: () => undefined }),
+    () => ({ windowId: 7, closeWindow: () => undefined }),
     () => undefined
   )
 })

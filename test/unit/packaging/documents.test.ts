@@ -56,6 +56,10 @@ describe.each(documents)('%s', (path) => {
   })
 })
 
+it.each(['README.md', 'docs/guide.en.md', 'docs/guide.tr.md'])('%s says on which systems it runs', (path) => {
+  for (const system of ['macOS 13', 'Windows 10', '64 bit', 'Linux']) expect(read(path)).toContain(system)
+})
+
 describe('the guide', () => {
   const parts = (language: 'tr' | 'en'): readonly string[] =>
     read(`docs/guide.${language}.md`).split(/^(?=#+ )/m)

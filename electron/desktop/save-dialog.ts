@@ -5,13 +5,13 @@ import type { Locale } from './port.ts'
 import { wordsOf } from './words.ts'
 
 function filtersFor(name: string, locale: Locale): FileFilter[] {
-  const words = wordsOf(locale).files
+  const words = wordsOf(locale)
   const extension = extname(name).slice(1)
-  const kinds: Readonly<Record<string, string>> = { txt: words.text, md: 'Markdown', json: 'JSON' }
+  const kinds: Readonly<Record<string, string>> = { txt: words.files.text, md: 'Markdown', json: 'JSON' }
   const kind = kinds[extension]
   return [
     ...(kind === undefined ? [] : [{ name: kind, extensions: [extension] }]),
-    { name: words.all, extensions: ['*'] }
+    { name: words.files.all, extensions: ['*'] }
   ]
 }
 

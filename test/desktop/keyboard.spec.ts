@@ -108,6 +108,11 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
     expect(await height()).toBeGreaterThan(low + 40)
     for (let line = 0; line < 30; line++) await inbox.keyboard.press('Enter')
     expect(await height()).toBeLessThanOrEqual(await inbox.evaluate(() => innerHeight / 3 + 1))
+    // What is written stays in view.
+    const below = (box: HTMLElement | SVGElement): number =>
+      box.scrollHeight - box.scrollTop - box.clientHeight
+    expect(await message.evaluate((box) => box.scrollHeight > box.clientHeight)).toBe(true)
+    expect(await message.evaluate(below)).toBeLessThan(20)
     await inbox.keyboard.press('Control+Shift+Home')
     await inbox.keyboard.type('Klavyeyle yazildi')
     await inbox.keyboard.press('Control+Enter')

@@ -61,6 +61,20 @@ test('windows stay where they were put, within reach, and out of the way', async
     return (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>)[name]
   }
 
+  await test.step('the system knows it from source by the name, version and desktop file of its package', async () => {
+    const manifest = JSON.parse(
+      readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')
+    ) as Readonly<Record<'productName' | 'version' | 'desktopName', string>>
+    const known = await electron.evaluate(({ app: it }) => ({
+      productName: it.getName(),
+      version: it.getVersion(),
+      // What `app.setDesktopName` sets, for Chromium.
+      desktopName: process.env.CHROME_DESKTOP
+    }))
+    const { productName, version, desktopName } = manifest
+    expect(known).toEqual({ productName, version, desktopName })
+  })
+
   await test.step('displays that shrink or move pull the window in', async () => {
     await put(electron, wanted)
     await expect.poll(() => place(electron, 'Inbox')).toEqual(wanted)

@@ -48,7 +48,13 @@ function rawTickets(bytes: Uint8Array): readonly Record<string, unknown>[] {
 
 /** What a list claims must stand in its bytes: no thread emptied, no reply given to somebody else. */
 function invented(ticket: Ticket, raw: readonly Record<string, unknown>[]): string | null {
-  const source = raw.findLast(({ id }) => /^\d{1,16}$/.test(String(id)) && Number(id) === ticket.id)
+  // `[5]` is no id, though it reads as `5`.
+  const source = raw.findLast(
+    ({ id }) =>
+      (typeof id === 'number' || typeof id === 'string') &&
+      /^\d{1,16}$/.test(String(id)) &&
+      Number(id) === ticket.id
+  )
   if (!source) return 'no such ticket in the answer'
   const replies = (source.replies ?? []) as Record<string, unknown>[]
   const isExplicit = source.replies === null || Array.isArray(source.replies)

@@ -5,7 +5,7 @@ import type { EpochMs, NewTicket } from '../tickets/ticket.ts'
 import { toAscii } from '../tickets/turkish.ts'
 import { checkAddress } from './address.ts'
 import type { ApiOptions, Credentials, TicketApi, WriteAnswer } from './api.ts'
-import { parseJson, successOf, wordsOf } from './envelope.ts'
+import { isWebPage, parseJson, successOf, wordsOf } from './envelope.ts'
 import { failureOf, type Failure } from './failures.ts'
 import { loadHash } from './hash.ts'
 import { ApiProblem, dateHeader, problemOfStatus } from './problems.ts'
@@ -151,8 +151,10 @@ export function createTicketApi(options: ApiOptions): TicketApi {
     }
   }
 
-  const refusal = (answer: Answer): Problem =>
-    problemOfStatus(answer.status, answer.headers, wordsOf(tryJson(bytesOf(answer))), now())
+  function refusal(answer: Answer): Problem {
+    const bytes = bytesOf(answer)
+    return problemOfStatus(answer.status, answer.headers, wordsOf(tryJson(bytes)), isWebPage(bytes), now())
+  }
 
   /** A list that is not there means another address, whatever the server says beside it. */
   function listRefusal(answer: Answer): Problem {
@@ -252,6 +254,8 @@ const outcomeOfFailure = ({ problem, neverSent }: Failure): WriteAnswer => ({
 
 /** Any code but 2xx. */
 function outcomeOfRefusal(status: number, problem: Problem): WriteAnswer {
+  // Of this text, not of the account: unchanged it would be stopped again.
+  if (problem.kind === 'blocked') return { outcome: 'refused', problem }
   // A proxy (407) and these refuse before the ticket system is reached.
   if (status === 401 || status === 403 || status === 407 || status === 429)
     return { outcome: 'not-sent', problem }

@@ -3,6 +3,8 @@
  * needs no second reading, and the others can be read one by one: neither blocks the main process for long.
  */
 
+import { maxDepth } from './envelope.ts'
+
 /** Begin and end of one element of `data`. */
 export type Bounds = readonly [begin: number, end: number]
 
@@ -25,15 +27,19 @@ function skipText(bytes: Uint8Array, from: number): number {
   return at + 1
 }
 
-/** Behind an object or a list that begins at `from`. Brackets are only counted; JSON.parse finds wrong ones. */
-function skipContainer(bytes: Uint8Array, from: number): number {
+/**
+ * Behind an object or a list that begins at `from`, inside `outside` others; past the end when it does not end or is nested
+ * too deeply. Brackets are only counted; JSON.parse finds wrong ones.
+ */
+function skipContainer(bytes: Uint8Array, from: number, outside: number): number {
   const { length } = bytes
   let depth = 0
   for (let at = from; at < length; at++) {
     const byte = bytes[at]
     if (byte === quote) at = skipText(bytes, at + 1) - 1
-    else if (byte === openObject || byte === openList) depth++
-    else if ((byte === closeObject || byte === closeList) && --depth === 0) return at + 1
+    else if (byte === openObject || byte === openList) {
+      if (++depth + outside > maxDepth) return length
+    } else if ((byte === closeObject || byte === closeList) && --depth === 0) return at + 1
   }
   return length
 }
@@ -41,7 +47,7 @@ function skipContainer(bytes: Uint8Array, from: number): number {
 function skipValue(bytes: Uint8Array, from: number): number {
   const first = bytes[from]
   if (first === quote) return skipText(bytes, from + 1)
-  if (first === openObject || first === openList) return skipContainer(bytes, from)
+  if (first === openObject || first === openList) return skipContainer(bytes, from, 1)
   let at = from
   while (at < bytes.length && bytes[at] !== comma && bytes[at] !== closeObject) at++
   return at
@@ -53,7 +59,7 @@ function* elements(bytes: Uint8Array, from: number): Generator<Bounds, number | 
   if (bytes[at] === closeList) return at + 1
   for (;;) {
     if (bytes[at] !== openObject) return null
-    const end = skipContainer(bytes, at)
+    const end = skipContainer(bytes, at, 2)
     yield [at, end]
     at = skipBlank(bytes, end)
     if (bytes[at] === closeList) return at + 1
@@ -86,6 +92,7 @@ export function* piecesOf(bytes: Buffer): Generator<Bounds, string | null> {
       if (end === null) return null
       at = rest = end
     } else at = skipValue(bytes, at)
+    if (at >= bytes.length) return null
     at = skipBlank(bytes, at)
   } while (bytes[at] === comma)
   return envelope === null ? null : envelope + bytes.toString('utf8', rest)

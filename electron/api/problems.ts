@@ -65,14 +65,19 @@ function kindOfStatus(status: number): ProblemKind {
   return status >= 500 ? 'server-error' : 'refused'
 }
 
+/** Codes with which firewalls and challenges answer, in place of the API. */
+const codesOfFirewalls = new Set([401, 403, 406, 409, 418, 451])
+
+/** `isPage`: the answer is a page for a browser, not the API's. */
 export function problemOfStatus(
   status: number,
   headers: Headers,
   words: string | undefined,
+  isPage: boolean,
   now: EpochMs
 ): Problem {
-  const kind = kindOfStatus(status)
-  const retryAt = kind === 'rate-limited' || kind === 'server-error' ? retryAfter(headers, now) : null
+  const kind = isPage && codesOfFirewalls.has(status) ? 'blocked' : kindOfStatus(status)
+  const retryAt = retryAfter(headers, now)
   return {
     // A 404 with the API's own words is about a ticket, not about the address.
     kind: status === 404 && words !== undefined ? 'refused' : kind,

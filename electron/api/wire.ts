@@ -2,128 +2,68 @@
  * From the bytes of an answer to tickets. The versions differ in their envelope; the fields of a ticket are
  * close enough to be read by one set of rules. Written by hand, for it runs over 40,000 objects per list.
  */
-import { attachmentsFrom } from '../tickets/attachments.ts'
-import { parseDate } from '../tickets/dates.ts'
 import { classifyStatus } from '../tickets/status.ts'
-import { cleanLine, cleanText } from '../tickets/text.ts'
-import type { ApiVersion, Attachment, EpochMs, Reply, Service, Ticket, TicketId } from '../tickets/ticket.ts'
+import { cleanLine } from '../tickets/text.ts'
+import type { ApiVersion, Reply, Service, Ticket, TicketId } from '../tickets/ticket.ts'
 import type { BrokenTicket } from './api.ts'
 import { isRecord, parseJson, successOf, wordsOf } from './envelope.ts'
+import { listOf, readAttachments, readDate, readId, readPerson, readText, type Wire } from './fields.ts'
 import { ApiProblem } from './problems.ts'
-
-type Wire = Readonly<Record<string, unknown>>
 
 const nothing: readonly never[] = []
 
-/** A field that is not as documented; ends the reading of one ticket. */
-class WrongField extends Error {}
+/** A ticket without a usable number; ends the reading of this one ticket. */
+class UnreadableTicket extends Error {}
 
-function wrong(path: string, field: string): never {
-  throw new WrongField(path + field)
+function unreadable(field: string): never {
+  throw new UnreadableTicket(field)
 }
 
-/** Ids come as numbers or numeric strings. Null for anything else. */
-function readId(value: unknown): number | null {
-  const id = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value
-  return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : null
-}
-
-function readText(of: Wire, field: string, path = ''): string {
-  const value = of[field]
-  return typeof value === 'string' ? cleanText(value) : wrong(path, field)
-}
-
-/** A date may be missing, empty or written in a way unknown here; then there is none. A wrong type is an error. */
-function readDate(of: Wire, field: string, path = ''): EpochMs | null {
-  const value = of[field]
-  if (value === undefined || value === null) return null
-  return typeof value === 'string' ? parseDate(value) : wrong(path, field)
-}
-
-/** Some tickets are documented with `attachment`, some with `attachments`. */
-function readAttachments(of: Wire, path = ''): readonly Attachment[] {
-  const [some, one] = [readAttachment(of, 'attachments', path), readAttachment(of, 'attachment', path)]
-  // Nearly all have none: 40,000 empty lists would be 40,000 objects.
-  return some.length === 0 ? one : [...some, ...one]
-}
-
-function readAttachment(of: Wire, field: string, path: string): readonly Attachment[] {
-  const value = of[field]
-  if (value === undefined || value === null || value === '') return nothing
-  if (typeof value === 'string') return attachmentsFrom(value)
-  if (!Array.isArray(value)) return wrong(path, field)
-  return value.flatMap((one: unknown) =>
-    typeof one === 'string' ? attachmentsFrom(one) : wrong(path, field)
-  )
-}
-
-/** A list has tens of thousands of names and few people. */
-const names = new Map<string, string>()
-
-function readName(of: Wire, field: string, path: string): string {
-  const value = of[field]
-  if (value === undefined || value === null) return ''
-  if (typeof value !== 'string') return wrong(path, field)
-  const known = names.get(value)
-  if (known !== undefined) return known
-  const line = cleanLine(value)
-  // What nobody can see is blank.
-  const name = /^[\s\p{Cf}]*$/u.test(line) ? '' : line
-  if (names.size >= 1000) names.clear()
-  if (value.length <= 200) names.set(value, name)
-  return name
-}
-
-/** A reply without an id is still a reply. */
-function readReplyId(of: Wire, path: string): number | null {
-  const { id } = of
-  if (id === undefined || id === null || id === '' || id === 0 || id === '0') return null
-  return readId(id) ?? wrong(path, 'id')
-}
-
-/** The staff's when `admin` is not blank: on the customer's own it is a single space, and `user` is filled on both. */
-function readReply(value: unknown, path: string): Reply {
-  if (!isRecord(value)) return wrong(path.slice(0, -1), '')
-  const admin = readName(value, 'admin', path)
-  const user = readName(value, 'user', path)
+/** The ticket itself. Everything else about a ticket that cannot be read is nothing, and the ticket stays. */
+function readTicket(value: unknown): Ticket {
+  if (!isRecord(value)) return unreadable('')
+  const replies = readReplies(value.replies)
   return {
-    id: readReplyId(value, path),
-    author: admin === '' ? 'customer' : 'staff',
-    name: admin === '' ? user : admin,
-    sentAt: readDate(value, 'date', path),
-    message: readText(value, 'message', path),
-    attachments: readAttachments(value, path)
+    id: readId(value.id) ?? unreadable('id'),
+    createdAt: readDate(value.date),
+    lastReplyAt: readDate(value.lastreply),
+    status: classifyStatus(readText(value.status)),
+    message: readText(value.message),
+    attachments: readAttachments(value),
+    replies: replies ?? nothing,
+    ...(replies === null ? { repliesMissing: true } : {})
+  }
+}
+
+/** The staff's when `admin` names somebody: on the customer's own it is a single space, and `user` is filled on both. */
+function readReply(value: Wire): Reply {
+  const admin = readPerson(value.admin)
+  const user = readPerson(value.user)
+  return {
+    id: readId(value.id) || null,
+    author: admin === null ? 'customer' : 'staff',
+    name: admin ?? user ?? '',
+    sentAt: readDate(value.date),
+    message: readText(value.message),
+    attachments: readAttachments(value)
   }
 }
 
 /**
- * Oldest first; replies without a date keep their place. The key must be there: a ticket without it would lose
- * its thread by a mistake of the server's. An explicit null is how some servers write an empty list.
+ * Oldest first; replies without a date keep their place. Null where the server gave no list at all, by a mistake of its
+ * own: the thread is then as it was. Nothing, in the ways PHP writes it, is an empty list.
  */
-function readReplies(of: Wire): readonly Reply[] {
-  const value = of.replies
-  if (value === null) return nothing
-  if (!Array.isArray(value)) return wrong('', 'replies')
-  const replies = value.map((one: unknown, i) => readReply(one, `replies.${i}.`))
+function readReplies(value: unknown): readonly Reply[] | null {
+  if (value === null || value === false || value === '') return nothing
+  const items = listOf(value)
+  if (items === null) return null
+  const replies = items.filter(isRecord).map(readReply)
   const inOrder = replies.every(({ sentAt }, i) => {
     const before = replies[i - 1]?.sentAt
     return sentAt === null || before === null || before === undefined || before <= sentAt
   })
   if (inOrder || replies.some(({ sentAt }) => sentAt === null)) return replies
   return replies.sort((a, b) => (a.sentAt ?? 0) - (b.sentAt ?? 0) || (a.id ?? 0) - (b.id ?? 0))
-}
-
-function readTicket(value: unknown): Ticket {
-  if (!isRecord(value)) return wrong('', '')
-  return {
-    id: readId(value.id) ?? wrong('', 'id'),
-    createdAt: readDate(value, 'date'),
-    lastReplyAt: readDate(value, 'lastreply'),
-    status: classifyStatus(readText(value, 'status')),
-    message: readText(value, 'message'),
-    attachments: readAttachments(value),
-    replies: readReplies(value)
-  }
 }
 
 /** The envelope's data. v1: `{"data":[…]}`; v2 needs `status: true` beside it. */
@@ -133,8 +73,11 @@ function dataOf(body: unknown, version: ApiVersion): readonly unknown[] {
   const words = wordsOf(body)
   if (success === false) throw new ApiProblem({ kind: 'refused', ...(words ? { serverMessage: words } : {}) })
   if (version === 'v2' && success !== true) throw new ApiProblem({ kind: 'unexpected-shape' })
-  if (!Array.isArray(body.data)) throw new ApiProblem({ kind: 'unexpected-shape' })
-  return body.data
+  // PHP writes a list without an element as null, false or an empty text, too.
+  if (body.data === null || body.data === false || body.data === '') return nothing
+  const data = listOf(body.data)
+  if (data === null) throw new ApiProblem({ kind: 'unexpected-shape' })
+  return data
 }
 
 /** One broken ticket loses only itself. Of two with the same id the last counts, readable or not. */
@@ -160,7 +103,7 @@ export class TicketReader {
       this.take(ticket)
       return ticket
     } catch (error) {
-      if (!(error instanceof WrongField)) throw error
+      if (!(error instanceof UnreadableTicket)) throw error
       const id = isRecord(item) ? readId(item.id) : null
       const one = { id, field: error.message }
       if (id === null) this.#nameless.push(one)

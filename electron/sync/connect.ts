@@ -8,7 +8,37 @@ export type Tried =
   | { readonly ok: false; readonly error: Problem }
 
 /** Answers of a server that knows no such version, rather than no such person. */
-const anotherVersion = new Set<Problem['kind']>(['wrong-address', 'unexpected-shape', 'not-json', 'refused'])
+const anotherVersion = new Set<Problem['kind']>([
+  'wrong-address',
+  'unexpected-shape',
+  'web-page',
+  'empty-answer',
+  'not-json',
+  'refused'
+])
+
+/** What tells most comes first: a server that knows the version and refuses the token, before one that knows neither. */
+const mostTelling: readonly Problem['kind'][] = [
+  'unauthorized',
+  'forbidden',
+  'rate-limited',
+  'server-error',
+  'blocked',
+  'refused',
+  'web-page',
+  'empty-answer',
+  'not-json',
+  'truncated',
+  'unexpected-shape'
+]
+
+function moreTelling(a: Problem | null, b: Problem): Problem {
+  const rank = ({ kind }: Problem): number => {
+    const at = mostTelling.indexOf(kind)
+    return at < 0 ? mostTelling.length : at
+  }
+  return a === null || rank(b) < rank(a) ? b : a
+}
 
 /** Asks for the list once; `auto` asks v2 first, then v1, unless the address itself names one. */
 export async function tryConnect(
@@ -20,16 +50,16 @@ export async function tryConnect(
   if (wrong) return { ok: false, error: wrong }
   const named = version === 'auto' ? versionIn(address) : version
   const versions: readonly ApiVersion[] = named ? [named] : ['v2', 'v1']
-  let first: Problem | null = null
+  let problem: Problem | null = null
   for (const candidate of versions) {
     const baseUrl = baseUrlFor(address, candidate)
     const api = create(baseUrl, candidate)
     const answer = await api.list(null)
     if (answer.outcome !== 'failed') return { ok: true, api, baseUrl, answer }
-    first ??= answer.problem
+    problem = moreTelling(problem, answer.problem)
     if (!anotherVersion.has(answer.problem.kind)) break
   }
-  return { ok: false, error: first ?? { kind: 'wrong-address' } }
+  return { ok: false, error: problem ?? { kind: 'wrong-address' } }
 }
 
 const parts = (credentials: Credentials): readonly string[] => {

@@ -43,3 +43,12 @@ export function attachmentsFrom(value: string): readonly Attachment[] {
     .filter((piece) => piece !== '')
     .map(attachment)
 }
+
+/** One that the server gave as an object: the file's name and, where there is one, its address. */
+export function namedAttachment(name: string, address: string): Attachment {
+  const text = cleanLine(name)
+  const known = isUrl(address) ? attachment(address) : null
+  if (known?.kind === 'link') return text === '' ? known : { ...known, name: text }
+  const own = attachment(name === '' ? address : name)
+  return own.kind === 'link' ? own : { kind: 'text', text: text === '' ? cleanLine(address) : text }
+}

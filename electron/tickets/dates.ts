@@ -85,6 +85,20 @@ export function parseDate(text: string): EpochMs | null {
   return fromIstanbul(local)
 }
 
+const universal = /^(?:utc|gmt|z|etc\/utc)$/i
+
+/**
+ * A date as PHP writes its `DateTime`: `2024-04-24 16:32:14.000000` beside a zone, which is a name or an offset. Zones other
+ * than UTC and offsets are taken for Istanbul's: the company has one. Null as in `parseDate`.
+ */
+export function parseZonedDate(text: string, zone: string | null): EpochMs | null {
+  const trimmed = text.trim().replace(/(\.\d{1,9})\d*$/, '$1')
+  if (zone !== null && universal.test(zone)) return parseDate(`${trimmed}Z`) ?? parseDate(trimmed)
+  if (zone !== null && /^[+-]\d{2}:?\d{2}$/.test(zone))
+    return parseDate(`${trimmed}${zone}`) ?? parseDate(trimmed)
+  return parseDate(trimmed)
+}
+
 /** The year and month in Istanbul, as `2026-11`. */
 export function monthOf(at: EpochMs): string {
   return new Date(at + (at >= fixedSince ? threeHoursMs : offsetAt(at))).toISOString().slice(0, 7)

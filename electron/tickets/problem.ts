@@ -17,8 +17,11 @@ export const problemKinds = [
   'wrong-address', // 404 or a redirect: no ticket API lives there
   'rate-limited', // 429
   'server-error', // 5xx
+  'blocked', // 401, 403 and the like as a page: a firewall or a challenge stands before the API
   'refused', // a 4xx or an envelope that says no, with the server's own words
-  'not-json', // an HTML page or other text
+  'web-page', // an HTML page in place of the API's answer
+  'empty-answer', // no body where one belongs
+  'not-json', // other text
   'truncated', // JSON that ends too early, or fewer bytes than announced
   'unexpected-shape', // JSON, but not the documented shape
   'suspiciously-empty', // an empty list where there were many tickets, until it is seen twice

@@ -1,7 +1,7 @@
 /** A moment: milliseconds since 1970-01-01T00:00:00Z, by the server's clock unless the name says otherwise. */
 export type EpochMs = number
 
-/** A ticket's number at the server, e.g. 272298. Always a positive safe integer. */
+/** A ticket's number at the server, e.g. 272298. A safe integer from 0 on (the API's own page prints `000000`). */
 export type TicketId = number
 
 /** An account of this app; made here, never sent to a server. */
@@ -55,6 +55,8 @@ export interface Ticket {
   readonly attachments: readonly Attachment[]
   /** In the server's order, oldest first. */
   readonly replies: readonly Reply[]
+  /** The answer had no readable list of replies: the thread is as it was before, which `replies` does not say. */
+  readonly repliesMissing?: true
 }
 
 /** What no API gives back and is known only for tickets made on this machine. */

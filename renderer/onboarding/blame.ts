@@ -15,6 +15,8 @@ export function blame({ kind, field }: Problem): Place {
     case 'insecure-address':
     case 'unreachable':
     case 'tls':
+    case 'web-page':
+    case 'empty-answer':
     case 'not-json':
     case 'unexpected-shape':
       return 'address'

@@ -56,6 +56,14 @@ const strange = (dice: Dice): unknown =>
     () => [],
     () => ({}),
     () => [[[]]],
+    () => ({ 0: { id: 9, message: 'x' }, 2: { id: 11 } }),
+    () => ({ date: '2024-04-24 16:32:14.000000', timezone_type: 3, timezone: 'Europe/Istanbul' }),
+    () => dice.pick([1713965534, '1713965534', 1713965534000]),
+    () => [
+      { filename: 'a.png', index: 0 },
+      { name: 'b', url: 'https://a.example/b' }
+    ],
+    () => ({ id: 3, name: 'Ayşe' }),
     () => ({ id: 1, message: {} }),
     () => 'x'.repeat(dice.below(5000))
   ])()
@@ -83,7 +91,7 @@ function mutateMeaning(sample: unknown, dice: Dice): Uint8Array {
 /** Changes the bytes: flipped, cut, doubled, of another encoding, nested deeply, a page around or instead. */
 function mutateBytes(sample: unknown, dice: Dice): Uint8Array {
   const bytes = Buffer.from(JSON.stringify(sample))
-  switch (dice.below(8)) {
+  switch (dice.below(11)) {
     case 0:
     case 1:
       for (let times = 1 + dice.below(4); times > 0; times--) {
@@ -118,6 +126,14 @@ function mutateBytes(sample: unknown, dice: Dice): Uint8Array {
       const at = dice.below(bytes.length)
       return Buffer.concat([bytes.subarray(0, at), piece, bytes.subarray(at)])
     }
+    case 7:
+      return Buffer.from(
+        `<br />\n<b>Warning</b>: x[0] in <b>/a.php</b> on line <b>3</b><br />\n${bytes.toString()}`
+      )
+    case 8:
+      return Buffer.from(bytes.toString().replace(dice.pick([/\]/g, /\}/g]), (end) => `,${end}`))
+    case 9:
+      return Buffer.from(bytes.toString('latin1').replace(/[\u0080-\uffff]+/g, 'þ'), 'latin1')
     default:
       return Buffer.from(
         bytes.toString().replace(/\d+/g, (number) => (dice.below(8) ? number : number.repeat(9)))

@@ -13,7 +13,9 @@ const ownWords: Readonly<Record<'tr' | 'en', OwnWords>> = {
     'rate-limited': 'Sunucu beklememizi istedi. Birkaç dakika sonra yeniden deneyin.',
     'server-error': 'Sunucuda bir hata oluştu. Biraz sonra yeniden deneyin.',
     refused: 'Sunucu isteği geri çevirdi. Anahtarı ve “Gelişmiş” bölümünü denetleyin.',
-    'not-json':
+    'empty-answer': 'Bu adres boş bir yanıt verdi. Adresi denetleyin.',
+    'not-json': 'Bu adresin yanıtı okunamadı: JSON biçiminde değil. Adresi denetleyin.',
+    'web-page':
       'Bu adresten bilet listesi yerine bir web sayfası geldi. Adresi denetleyin; ağınız bir giriş sayfası istiyor da olabilir.',
     truncated: 'Yanıt yarım geldi. Yeniden deneyin.',
     'too-large': 'Sunucunun yanıtı okunamayacak kadar büyük. Adresi denetleyin.'
@@ -27,7 +29,9 @@ const ownWords: Readonly<Record<'tr' | 'en', OwnWords>> = {
     'rate-limited': 'The server asks us to wait. Try again in a few minutes.',
     'server-error': 'The server had an error. Try again in a while.',
     refused: 'The server refused this. Check the token, and what stands under Advanced.',
-    'not-json':
+    'empty-answer': 'This address sent an empty answer. Check it.',
+    'not-json': 'The answer of this address could not be read: it is not JSON. Check the address.',
+    'web-page':
       'This address answers with a web page, not the ticket list. Check it; your network may also want you to sign in.',
     truncated: 'The answer broke off half-way. Try again.',
     'too-large': 'The server’s answer is too large to read. Check the address.'

@@ -22,8 +22,12 @@ const tr: Problems = {
   'rate-limited': 'Sunucu beklememizi istedi. Süre dolunca kendiliğinden sürer.',
   'server-error': 'Sunucuda bir hata oluştu. Az sonra yeniden denenecek.',
   refused: 'Sunucu isteği geri çevirdi. Metni düzeltip yeniden gönderin.',
-  'not-json':
+  blocked:
+    'API’nin önündeki bir güvenlik duvarı ya da doğrulama sayfası isteği engelledi. Metinde komut, yol ya da kod varsa değiştirip yeniden deneyin; sürerse destek ekibine bildirin.',
+  'web-page':
     'Bilet listesi yerine bir web sayfası geldi: bakım ya da giriş sayfası olabilir. Az sonra yeniden denenecek.',
+  'empty-answer': 'Sunucu boş bir yanıt verdi. Az sonra yeniden denenecek.',
+  'not-json': 'Sunucunun yanıtı okunamadı: JSON biçiminde değil. Az sonra yeniden denenecek.',
   truncated: 'Yanıt yarım geldi. Az sonra yeniden denenecek.',
   'unexpected-shape': 'Sunucunun yanıtı beklenen biçimde değil. Adresi ve API sürümünü denetleyin.',
   'suspiciously-empty': 'Sunucu boş bir liste gönderdi. Doğru mu diye bir kez daha soruluyor.',
@@ -65,8 +69,12 @@ const en: Problems = {
   'rate-limited': 'The server asks us to wait. It goes on by itself when the time is over.',
   'server-error': 'The server had an error. It is tried again soon.',
   refused: 'The server refused this. Correct the text and send it again.',
-  'not-json':
+  blocked:
+    'A firewall or a check page in front of the API stopped this request. If the text holds commands, paths or code, change it and try again; if it goes on, tell support.',
+  'web-page':
     'This is a web page, not the ticket list: maintenance or a sign-in page perhaps. It is tried again soon.',
+  'empty-answer': 'The server sent an empty answer. It is tried again soon.',
+  'not-json': 'The server’s answer could not be read: it is not JSON. It is tried again soon.',
   truncated: 'The answer broke off half-way. It is tried again soon.',
   'unexpected-shape':
     'The server’s answer is not what the API documents. Check the address and the API version.',

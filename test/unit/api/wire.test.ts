@@ -85,47 +85,138 @@ describe('a ticket', () => {
   })
 })
 
-describe('a broken ticket', () => {
+describe('a ticket in another form', () => {
+  const reply = v2Ticket.replies[0] ?? {}
+  const withReply = (change: object): Ticket => one({ ...v1Ticket, replies: [{ ...reply, ...change }] })
+  const at = Date.UTC(2024, 3, 24, 13, 32, 14)
+
   it.each([
-    ['id', { id: 'x' }, null],
-    ['id', { id: -5 }, null],
-    ['id', { id: 1.5 }, null],
-    ['id', { id: 1e300 }, null],
-    ['date', { date: 17 }, 272298],
-    ['lastreply', { lastreply: [] }, 272298],
-    ['message', { message: null }, 272298],
-    ['message', { message: undefined }, 272298],
-    ['status', { status: true }, 272298],
-    ['attachment', { attachment: {} }, 272298],
-    ['replies', { replies: 'none' }, 272298],
-    ['replies', { replies: undefined }, 272298],
-    ['replies.0', { replies: [5] }, 272298],
-    ['replies.1.message', { replies: [v2Ticket.replies[0], { id: 1 }] }, 272298],
-    ['replies.0.date', { replies: [{ ...v2Ticket.replies[0], date: 5 }] }, 272298],
-    ['replies.0.id', { replies: [{ ...v2Ticket.replies[0], id: true }] }, 272298]
-  ])('in %s loses only itself', (field, change, id) => {
-    const answer = parse([
-      { ...v1Ticket, ...change },
-      { ...v1Ticket, id: 5 }
-    ])
-    expect(answer.tickets.map((ticket) => ticket.id)).toEqual([5])
-    expect(answer.broken).toEqual([{ id, field }])
+    [17, null],
+    [null, null],
+    [undefined, null],
+    [false, null],
+    [true, null],
+    ['', null],
+    [[], null],
+    [{}, null],
+    [0, null],
+    [at / 1000, at],
+    [at, at],
+    [String(at / 1000), at],
+    [{ date: '2024-04-24 16:32:14.000000', timezone_type: 3, timezone: 'Europe/Istanbul' }, at],
+    [{ date: '2024-04-24 13:32:14.000000', timezone_type: 3, timezone: 'UTC' }, at],
+    [{ date: '2024-04-24 16:32:14.000000', timezone_type: 1, timezone: '+03:00' }, at]
+  ])('has the date %j read, or none', (date, moment) => {
+    const near = typeof date === 'number' && date === 17 ? 17_000 : moment
+    expect(one({ ...v1Ticket, date }).createdAt).toBe(near)
+    expect(one({ ...v1Ticket, lastreply: date }).lastReplyAt).toBe(near)
+    expect(withReply({ date }).replies[0]?.sentAt).toBe(near)
   })
+
+  it.each([null, undefined, false, true, [], {}, { text: 'x' }])(
+    'keeps a reply whose message is %j',
+    (message) => {
+      expect(withReply({ message }).replies).toMatchObject([{ author: 'staff', message: '' }])
+      expect(one({ ...v1Ticket, message, status: message })).toMatchObject({ id: 272298, message: '' })
+    }
+  )
+
+  it('reads a number in place of a text', () => {
+    expect(withReply({ message: 42 }).replies[0]?.message).toBe('42')
+  })
+
+  it.each([
+    ['Ayşe', 'staff', 'Ayşe'],
+    [' ', 'customer', 'User Test'],
+    ['0', 'customer', 'User Test'],
+    [0, 'customer', 'User Test'],
+    [false, 'customer', 'User Test'],
+    [null, 'customer', 'User Test'],
+    [undefined, 'customer', 'User Test'],
+    [[], 'customer', 'User Test'],
+    [{}, 'customer', 'User Test'],
+    [{ id: 0, name: '' }, 'customer', 'User Test'],
+    [12, 'staff', '12'],
+    [true, 'staff', ''],
+    [{ id: 3 }, 'staff', ''],
+    [{ id: 3, name: 'Ayşe' }, 'staff', 'Ayşe'],
+    [{ firstname: 'Ayşe', lastname: 'Öztürk' }, 'staff', 'Ayşe Öztürk']
+  ] as const)('with %j for admin is from the %s', (admin, author, name) => {
+    expect(withReply({ admin }).replies).toMatchObject([{ author, name }])
+  })
+
+  it.each([5, true, false, null, {}, [], { name: 'Deniz' }])('stays with %j for the user', (user) => {
+    expect(withReply({ admin: ' ', user }).replies).toMatchObject([{ author: 'customer' }])
+  })
+
+  it.each([
+    [false, []],
+    [0, []],
+    [{}, []],
+    [[], []],
+    [null, []],
+    [[{ filename: 'ekran.png', index: 0 }], [{ kind: 'text', text: 'ekran.png' }]],
+    [{ filename: 'ekran.png' }, [{ kind: 'text', text: 'ekran.png' }]],
+    [
+      [{ name: 'günlük.txt', url: 'https://a.example/f/1' }],
+      [{ kind: 'link', url: 'https://a.example/f/1', name: 'günlük.txt' }]
+    ],
+    [
+      { 0: 'a.png', 2: 'b.png' },
+      [
+        { kind: 'text', text: 'a.png' },
+        { kind: 'text', text: 'b.png' }
+      ]
+    ],
+    [[{ url: 'javascript:alert(1)' }], [{ kind: 'text', text: 'javascript:alert(1)' }]],
+    [[null, 5, { index: 1 }], []]
+  ] as const)('has %j for attachments', (attachments, expected) => {
+    expect(withReply({ attachments, attachment: '' }).replies[0]?.attachments).toEqual(expected)
+    expect(one({ ...v1Ticket, attachment: attachments }).attachments).toEqual(expected)
+  })
+
+  it.each([
+    ['', 0],
+    [null, 0],
+    [false, 0],
+    [{}, 0],
+    [[], 0],
+    [{ 0: reply, 2: { ...reply, id: 112 } }, 2],
+    [[reply, null, 5, 'x'], 1]
+  ])('has %j for its replies', (replies, count) => {
+    const ticket = one({ ...v1Ticket, replies })
+    expect(ticket.replies).toHaveLength(count)
+    expect(ticket.repliesMissing).toBeUndefined()
+  })
+
+  it.each([[undefined], ['none'], [5], [true], [{ error: 'x' }]])(
+    'says that its replies are missing where they are %j',
+    (replies) => {
+      expect(one({ ...v1Ticket, replies })).toMatchObject({ replies: [], repliesMissing: true })
+    }
+  )
+
+  it.each(['r-111', '', true, {}, -1, 1.5])('has a reply without an id for %j', (id) => {
+    expect(withReply({ id }).replies).toMatchObject([{ id: null }])
+  })
+})
+
+describe('a broken ticket', () => {
+  it.each(['x', -5, 1.5, 1e300, null, undefined, true, {}, []])(
+    'has %j for its number, and loses only itself',
+    (id) => {
+      const answer = parse([
+        { ...v1Ticket, id },
+        { ...v1Ticket, id: 5 }
+      ])
+      expect(answer.tickets.map((ticket) => ticket.id)).toEqual([5])
+      expect(answer.broken).toEqual([{ id: null, field: 'id' }])
+    }
+  )
 
   it('is no answer when there is nothing beside it', () => {
     expect(kindOf(() => parse([{}]))).toBe('unexpected-shape')
     expect(kindOf(() => parse([null, 5, 'x']))).toBe('unexpected-shape')
-  })
-
-  it('counts when it comes after a readable one with the same id, for the last counts', () => {
-    const answer = parse([v1Ticket, { ...v1Ticket, message: 5 }, { ...v1Ticket, id: 5 }])
-    expect(answer.tickets.map(({ id }) => id)).toEqual([5])
-    expect(answer.broken).toEqual([{ id: 272298, field: 'message' }])
-  })
-
-  it('is forgotten when the same ticket can be read later in the list', () => {
-    const answer = parse([{ ...v1Ticket, message: 5 }, v1Ticket])
-    expect(answer).toMatchObject({ tickets: [{ id: 272298 }], broken: [] })
   })
 })
 
@@ -136,17 +227,21 @@ describe('a list', () => {
   })
 
   it.each([
-    ['v1', '{"data":{}}', 'unexpected-shape'],
-    ['v1', '{"data":null}', 'unexpected-shape'],
+    ['v1', '{"data":{"tickets":[]}}', 'unexpected-shape'],
+    ['v1', '{"data":"none"}', 'unexpected-shape'],
     ['v1', '{}', 'unexpected-shape'],
     ['v1', '"data"', 'unexpected-shape'],
     ['v1', '{"status":"error","message":"x","data":[]}', 'refused'],
     ['v2', '{"data":[]}', 'unexpected-shape'],
     ['v2', '{"status":true}', 'unexpected-shape'],
     ['v2', '{"status":false,"data":[]}', 'refused'],
-    ['v2', '{"status":1,"data":[]}', 'unexpected-shape'],
-    ['v1', '', 'not-json'],
-    ['v1', '<html>', 'not-json'],
+    ['v2', '{"status":2,"data":[]}', 'unexpected-shape'],
+    ['v2', '{"status":0,"data":[]}', 'refused'],
+    ['v1', '', 'empty-answer'],
+    ['v1', ' \n', 'empty-answer'],
+    ['v1', '<html>', 'web-page'],
+    ['v1', '<!doctype html><pre>{"data":[]}</pre>', 'web-page'],
+    ['v1', '<br />\n<b>Fatal error</b>: x in y on line <b>3</b><br />', 'not-json'],
     ['v1', 'OK', 'not-json'],
     ['v1', '{"data":[}]}', 'not-json'],
     ['v1', '{"data":[]} x', 'not-json'],
@@ -158,13 +253,115 @@ describe('a list', () => {
     expect(kindOf(() => parseTickets(Buffer.from(text), version))).toBe(kind)
   })
 
-  it('is none in another encoding, and torn when it ends inside a letter', () => {
-    expect(kindOf(() => parseTickets(Buffer.from('{"data":["ş"]}', 'latin1'), 'v1'))).not.toBe('nothing')
-    expect(kindOf(() => parseTickets(Uint8Array.of(0x7b, 0x22, 0xfe, 0x22, 0x7d), 'v1'))).toBe('not-json')
+  it('is torn when it ends inside a letter', () => {
     expect(kindOf(() => parseTickets(Buffer.from('{"data":["ş').subarray(0, -1), 'v1'))).toBe('truncated')
+  })
+
+  it.each(['null', '{}', '[]', 'false', '""'])('may be empty as %s', (data) => {
+    expect(parseTickets(Buffer.from(`{"data":${data}}`), 'v1').tickets).toEqual([])
+    expect(parseTickets(Buffer.from(`{"status":true,"data":${data}}`), 'v2').tickets).toEqual([])
+  })
+
+  it('may be a map with numbers for keys', () => {
+    const data = { 0: v1Ticket, 2: { ...v1Ticket, id: 5 } }
+    expect(parseTickets(bytes({ data }), 'v1').tickets.map(({ id }) => id)).toEqual([272298, 5])
   })
 
   it('may begin with a byte order mark', () => {
     expect(parseTickets(Buffer.from('\ufeff{"data":[]}'), 'v1').tickets).toEqual([])
+  })
+
+  const list = JSON.stringify({ data: [{ ...v1Ticket, message: 'Şu [an] {çalışmıyor}' }] })
+  it.each([
+    [
+      'a PHP warning',
+      `<br />\n<b>Warning</b>:  Undefined array key "x[0]" in <b>/www/a.php</b> on line <b>12</b><br />\n${list}`
+    ],
+    ['a plain PHP notice', `PHP Notice: Undefined index: {x} in /www/a.php on line 3\n${list}`],
+    [
+      'several warnings, with a time',
+      `[24-Nov-2026 10:00:00 UTC] PHP Warning: a in b on line 1\nWarning: c in d on line 2\n${list}`
+    ],
+    ['a warning behind it', `${list}\n<br />\n<b>Deprecated</b>: x in <b>y</b> on line <b>9</b><br />\n`],
+    ['a comma after the last ticket', list.replace(/\]\}$/, ',]}')],
+    ['commas after the last field', list.replace('"replies":[]}', '"replies":[],}')],
+    ['a line break and a tab inside a text', list.replace('Şu [an]', 'Şu\n\t[an]')],
+    ['an escape that JSON does not know', list.replace('Şu', "Şu\\'")]
+  ])('is read with %s', (_, text) => {
+    const { tickets, broken } = parseTickets(Buffer.from(text), 'v1')
+    expect(tickets).toHaveLength(1)
+    expect(broken).toEqual([])
+    expect(tickets[0]?.message).toContain('{çalışmıyor}')
+  })
+
+  it('is read with leading zeros in its numbers', () => {
+    const text = list.replace('272298', '000272298')
+    expect(parseTickets(Buffer.from(text), 'v1').tickets[0]?.id).toBe(272298)
+  })
+
+  const encode1254 = (text: string): Uint8Array => {
+    const others: Readonly<Record<string, number>> = {
+      Ğ: 0xd0,
+      İ: 0xdd,
+      Ş: 0xde,
+      ğ: 0xf0,
+      ı: 0xfd,
+      ş: 0xfe,
+      '“': 0x93,
+      '”': 0x94
+    }
+    return Uint8Array.from(text, (letter) => others[letter] ?? letter.charCodeAt(0))
+  }
+  it('is read in Windows-1254', () => {
+    const message = 'Şifre “yanlış” diyor, bağlanamıyorum: İzmir, ÖĞÜÇ öğüç'
+    const text = JSON.stringify({ data: [{ ...v1Ticket, message, status: 'Yanıtlandı' }] })
+    expect(parseTickets(encode1254(text), 'v1').tickets).toMatchObject([
+      { message, status: { kind: 'answered' } }
+    ])
+  })
+
+  it('loses one letter to one bad byte, and nothing else', () => {
+    const text = Buffer.from(
+      JSON.stringify({ data: [{ ...v1Ticket, message: 'Şöyle bir günlük: X bitti' }] })
+    )
+    text[text.indexOf('X')] = 0xff
+    expect(parseTickets(text, 'v1').tickets).toMatchObject([{ message: 'Şöyle bir günlük: \ufffd bitti' }])
+  })
+
+  it('nested without an end is none, and does not take the app down', () => {
+    for (const text of ['['.repeat(5_000_000), `{"data":${'['.repeat(100_000)}${']'.repeat(100_000)}}`])
+      expect(kindOf(() => parseTickets(Buffer.from(text), 'v1'))).toBe('unexpected-shape')
+  })
+})
+
+describe("the API page's own samples", () => {
+  it('are read exactly as printed: numbers of zeros, a comma at the end', () => {
+    const printed = `{
+ "data": [
+  {
+   "id": 000000,
+   "date": "30-11-18 10:30:09",
+   "message": "Destek talebi mesaj.\\n\\n-----------------\\nIP Adresiniz: 127.0.0.1",
+   "status": "Closed",
+   "attachment": "",
+   "lastreply": "30-11-18 10:30:09",
+   "replies": []
+  },
+ ]
+}`
+    expect(parseTickets(Buffer.from(printed), 'v1')).toEqual({
+      broken: [],
+      tickets: [
+        {
+          id: 0,
+          createdAt: Date.UTC(2018, 10, 30, 7, 30, 9),
+          lastReplyAt: Date.UTC(2018, 10, 30, 7, 30, 9),
+          status: { kind: 'closed', text: 'Closed' },
+          message: 'Destek talebi mesaj.\n\n-----------------\nIP Adresiniz: 127.0.0.1',
+          attachments: [],
+          replies: []
+        }
+      ]
+    })
   })
 })

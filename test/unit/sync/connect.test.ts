@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import type { TicketApi } from '../../../electron/api/api.ts'
+import { tryConnect } from '../../../electron/sync/connect.ts'
+import type { ProblemKind } from '../../../electron/tickets/problem.ts'
+import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
+
+/** What people are told when v2 and v1 of one server answer with these problems. */
+async function told(v2: ProblemKind, v1: ProblemKind): Promise<string> {
+  const never = (): Promise<never> => Promise.reject(new Error('asked'))
+  const create = (_: string, version: ApiVersion): TicketApi => ({
+    version,
+    list: () => Promise.resolve({ outcome: 'failed', problem: { kind: version === 'v2' ? v2 : v1 } }),
+    create: never,
+    reply: never,
+    close: never,
+    services: never
+  })
+  const tried = await tryConnect('https://api.example.com', 'auto', create)
+  return tried.ok ? 'connected' : tried.error.kind
+}
+
+describe('a connection that fails on both versions', () => {
+  it.each([
+    ['wrong-address', 'unauthorized', 'unauthorized'],
+    ['wrong-address', 'forbidden', 'forbidden'],
+    ['wrong-address', 'rate-limited', 'rate-limited'],
+    ['wrong-address', 'server-error', 'server-error'],
+    ['wrong-address', 'web-page', 'web-page'],
+    ['wrong-address', 'not-json', 'not-json'],
+    ['wrong-address', 'wrong-address', 'wrong-address'],
+    ['web-page', 'wrong-address', 'web-page'],
+    ['refused', 'unauthorized', 'unauthorized']
+  ] as const)('with %s in v2 and %s in v1 is told as %s', async (v2, v1, kind) => {
+    expect(await told(v2, v1)).toBe(kind)
+  })
+
+  it('is not asked about twice where the token was refused', async () => {
+    expect(await told('unauthorized', 'wrong-address')).toBe('unauthorized')
+  })
+})

@@ -53,10 +53,13 @@ export type ServicesAnswer =
   | { readonly outcome: 'unsupported' }
   | { readonly outcome: 'failed'; readonly problem: Problem }
 
+/** How far a list is: bytes received, and how many were announced; null where the server announces none. */
+export type ListProgress = (received: number, total: number | null) => void
+
 /** The ticket API of one account. Never throws; every outcome is data. */
 export interface TicketApi {
   readonly version: ApiVersion
-  list(known: KnownList | null, signal?: AbortSignal): Promise<ListAnswer>
+  list(known: KnownList | null, signal?: AbortSignal, onProgress?: ListProgress): Promise<ListAnswer>
   create(draft: NewTicket, serverPassword: string, signal?: AbortSignal): Promise<WriteAnswer>
   reply(id: TicketId, text: string, signal?: AbortSignal): Promise<WriteAnswer>
   close(id: TicketId, signal?: AbortSignal): Promise<WriteAnswer>
@@ -76,8 +79,8 @@ export interface ApiOptions {
    * connection that was reset, so main hands in a fetch with a fresh connection.
    */
   readonly writeFetch: typeof fetch
-  /** Milliseconds until a request is given up. Default 30,000. */
-  readonly timeoutMs?: number
+  /** Milliseconds of silence until a request is given up; an answer that keeps coming has no limit. Default 30,000. */
+  readonly silenceMs?: number
   /** This machine's clock, for `Retry-After` in seconds. */
   readonly now: () => EpochMs
 }

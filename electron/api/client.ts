@@ -4,44 +4,16 @@ import type { Problem } from '../tickets/problem.ts'
 import type { EpochMs, NewTicket } from '../tickets/ticket.ts'
 import { toAscii } from '../tickets/turkish.ts'
 import { checkAddress } from './address.ts'
-import type { ApiOptions, Credentials, TicketApi, WriteAnswer } from './api.ts'
+import type { ApiOptions, Credentials, ListProgress, TicketApi, WriteAnswer } from './api.ts'
 import { isWebPage, parseJson, successOf, wordsOf } from './envelope.ts'
 import { failureOf, type Failure } from './failures.ts'
 import { loadHash } from './hash.ts'
+import { bytesOf, gatherBytes, requestAnswer, type HttpAnswer } from './http.ts'
 import { ApiProblem, dateHeader, problemOfStatus } from './problems.ts'
 import { readList } from './read-list.ts'
 import { parseServices } from './wire.ts'
 
-const defaultTimeoutMs = 30_000
-/** Some 35,000 long tickets; more is no ticket list. */
-const maxBytes = 64 * 1024 * 1024
-
-interface Answer {
-  readonly status: number
-  readonly headers: Headers
-  /** As they came; put together only where they are read. */
-  readonly chunks: readonly Uint8Array[]
-}
-
-const bytesOf = ({ chunks }: Answer): Uint8Array => Buffer.concat(chunks)
-
-/** So many bytes are put together before others are let in: memory that is new costs more than the copying. */
-const gatherAtOnce = 512 * 1024
-
-/** As `bytesOf`, for what may be large. */
-async function gather({ chunks }: Answer): Promise<Uint8Array> {
-  const all = Buffer.allocUnsafeSlow(chunks.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  let breathed = 0
-  for (const chunk of chunks) {
-    all.set(chunk, at)
-    at += chunk.length
-    if (at - breathed < gatherAtOnce) continue
-    breathed = at
-    await setImmediate()
-  }
-  return all
-}
+const defaultSilenceMs = 30_000
 
 type Parameters = Readonly<Record<string, string>>
 
@@ -57,33 +29,6 @@ function proof(credentials: Credentials): { readonly headers: Parameters; readon
     case 'pair':
       return { headers: {}, parameters: { access: credentials.access, secret: credentials.secret } }
   }
-}
-
-/** Reads a body of at most `maxBytes`; throws `truncated` when fewer bytes came than were announced. */
-async function readBody(response: Response): Promise<readonly Uint8Array[]> {
-  const announced = Number(response.headers.get('content-length') ?? Number.NaN)
-  const plain = response.headers.get('content-encoding') === null
-  const reader = response.body?.getReader()
-  const chunks: Uint8Array[] = []
-  let length = 0
-  const tooLarge = async (): Promise<never> => {
-    // What the server still sends is nobody's business any more, nor is trouble in ending it.
-    await reader?.cancel().catch(() => undefined)
-    throw new ApiProblem({ kind: 'too-large' })
-  }
-  if (announced > maxBytes) await tooLarge()
-  try {
-    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-      length += part.value.length
-      if (length > maxBytes) await tooLarge()
-      chunks.push(part.value)
-    }
-  } catch (error) {
-    if (error instanceof ApiProblem || !plain || !(length < announced)) throw error
-    throw new ApiProblem({ kind: 'truncated' })
-  }
-  if (plain && length < announced) throw new ApiProblem({ kind: 'truncated' })
-  return chunks
 }
 
 const tryJson = (bytes: Uint8Array): unknown => {
@@ -106,65 +51,49 @@ export function createTicketApi(options: ApiOptions): TicketApi {
     method: 'GET' | 'POST',
     path: string,
     parameters: Parameters,
-    signal: AbortSignal | undefined
-  ): Promise<Answer> {
+    signal: AbortSignal | undefined,
+    onProgress?: ListProgress
+  ): Promise<HttpAnswer> {
     const wrong = checkAddress(base)
     if (wrong) throw new ApiProblem(wrong, true)
     if (!Object.values(headers).every((value) => headerValue.test(value)))
       throw new ApiProblem({ kind: 'unauthorized', field: 'token' }, true)
     if (signal?.aborted) throw new ApiProblem({ kind: 'connection-lost' }, true)
     const url = new URL(base + path)
-    const all = new URLSearchParams({ ...parameters, ...proving })
-    if (method === 'GET') url.search = all.toString()
-    const timeout = AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs)
-    const stop = new AbortController()
-    const end = (): void => {
-      stop.abort()
-    }
-    timeout.addEventListener('abort', end)
-    signal?.addEventListener('abort', end)
-    try {
-      const response = await way(url.href, {
-        method,
-        redirect: 'manual',
-        credentials: 'omit',
-        cache: 'no-store',
-        signal: stop.signal,
-        headers: {
-          Accept: 'application/json',
-          ...headers,
-          // The documentation names parameters and their types, not a format: a form is what PHP's `$_POST` and
-          // every framework's parameters read, while JSON needs a server that expects it.
-          ...(method === 'POST' ? { 'Content-Type': 'application/x-www-form-urlencoded' } : {})
-        },
-        ...(method === 'POST' ? { body: all.toString() } : {})
-      })
-      if (response.type === 'opaqueredirect') throw new ApiProblem({ kind: 'wrong-address' })
-      return { status: response.status, headers: response.headers, chunks: await readBody(response) }
-    } catch (error) {
-      if (timeout.aborted && !(error instanceof ApiProblem && error.problem.kind === 'too-large'))
-        throw new ApiProblem({ kind: 'timeout' })
-      throw error
-    } finally {
-      timeout.removeEventListener('abort', end)
-      signal?.removeEventListener('abort', end)
-    }
+    const form = new URLSearchParams({ ...parameters, ...proving }).toString()
+    if (method === 'GET') url.search = form
+    return requestAnswer({
+      fetch: way,
+      method,
+      url,
+      headers: {
+        Accept: 'application/json',
+        ...headers,
+        // The documentation names parameters and their types, not a format: a form is what PHP's `$_POST` and
+        // every framework's parameters read, while JSON needs a server that expects it.
+        ...(method === 'POST' ? { 'Content-Type': 'application/x-www-form-urlencoded' } : {})
+      },
+      body: method === 'POST' ? form : null,
+      silenceMs: options.silenceMs ?? defaultSilenceMs,
+      signal,
+      ...(onProgress ? { onProgress } : {})
+    })
   }
 
-  function refusal(answer: Answer): Problem {
+  function refusal(answer: HttpAnswer): Problem {
     const bytes = bytesOf(answer)
     return problemOfStatus(answer.status, answer.headers, wordsOf(tryJson(bytes)), isWebPage(bytes), now())
   }
 
   /** A list that is not there means another address, whatever the server says beside it. */
-  function listRefusal(answer: Answer): Problem {
+  function listRefusal(answer: HttpAnswer): Problem {
     const problem = refusal(answer)
     return answer.status === 404 ? { ...problem, kind: 'wrong-address' } : problem
   }
 
-  const isOk = ({ status }: Answer): boolean => status >= 200 && status < 300
+  const isOk = ({ status }: HttpAnswer): boolean => status >= 200 && status < 300
 
-  const serverNow = (answer: Answer): EpochMs | null => dateHeader(answer.headers.get('date'))
+  const serverNow = (answer: HttpAnswer): EpochMs | null => dateHeader(answer.headers.get('date'))
 
   async function write(
     method: 'GET' | 'POST',
@@ -172,7 +101,7 @@ export function createTicketApi(options: ApiOptions): TicketApi {
     parameters: Parameters,
     signal: AbortSignal | undefined
   ): Promise<WriteAnswer> {
-    let answer: Answer
+    let answer: HttpAnswer
     try {
       answer = await ask(options.writeFetch, method, path, parameters, signal)
     } catch (error) {
@@ -184,16 +113,16 @@ export function createTicketApi(options: ApiOptions): TicketApi {
   return {
     version,
 
-    async list(known, signal) {
+    async list(known, signal, onProgress) {
       try {
-        const answer = await ask(options.fetch, 'GET', '/tickets', {}, signal)
+        const answer = await ask(options.fetch, 'GET', '/tickets', {}, signal, onProgress)
         if (!isOk(answer)) return { outcome: 'failed', problem: listRefusal(answer) }
         const hash = await loadHash()
         const fingerprint = hash.fingerprint(answer.chunks)
         if (fingerprint === known?.fingerprint) return { outcome: 'unchanged', serverNow: serverNow(answer) }
         await setImmediate()
         const { tickets, broken, pieces } = await readList(
-          await gather(answer),
+          await gatherBytes(answer),
           version,
           known?.pieces ?? new Map(),
           {
@@ -266,7 +195,7 @@ function outcomeOfRefusal(status: number, problem: Problem): WriteAnswer {
 }
 
 /** A 2xx answer: done or refused where it says so; a page or a torn answer leaves it unknown. */
-function outcomeOfAnswer(answer: Answer): WriteAnswer {
+function outcomeOfAnswer(answer: HttpAnswer): WriteAnswer {
   let body: unknown
   try {
     body = parseJson(bytesOf(answer))

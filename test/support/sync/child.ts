@@ -31,7 +31,7 @@ const engine = createEngine({
   random: seededRandom(Number(seed)),
   pollSeconds: () => 30,
   createApi: ({ baseUrl, version, credentials }) =>
-    createTicketApi({ baseUrl, version, credentials, fetch, writeFetch: fetch, timeoutMs: 250, now }),
+    createTicketApi({ baseUrl, version, credentials, fetch, writeFetch: fetch, silenceMs: 250, now }),
   events: {
     accounts: () => undefined,
     rows: () => undefined,

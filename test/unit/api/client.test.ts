@@ -200,11 +200,11 @@ describe('list', () => {
 
   it('gives up a server that does not answer, and one that stops in the middle', async () => {
     const silent = await serve(() => undefined)
-    expect(await api(silent.origin, { timeoutMs: 50 }).list(null)).toMatchObject({
+    expect(await api(silent.origin, { silenceMs: 50 }).list(null)).toMatchObject({
       problem: { kind: 'timeout' }
     })
     const stuck = await serve((response) => response.writeHead(200).write('{"data":['))
-    expect(await api(stuck.origin, { timeoutMs: 300 }).list(null)).toMatchObject({
+    expect(await api(stuck.origin, { silenceMs: 300 }).list(null)).toMatchObject({
       problem: { kind: 'timeout' }
     })
   })
@@ -264,6 +264,86 @@ describe('create', () => {
     expect(await api(origin, { version: 'v2' }).create(bare, '')).toMatchObject({ outcome: 'done' })
     expect(Object.keys(asked[0]?.body ?? {})).toEqual(['title', 'department', 'message', 'service'])
     expect(asked[0]?.body.service).toBe('952157')
+  })
+})
+
+describe('the limit on waiting', () => {
+  const row = { ...v1Ticket, message: 'x'.repeat(20_000) }
+  const slowly = (pieces: readonly string[], everyMs: number) =>
+    serve((response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' })
+      let sent = 0
+      const timer = setInterval(() => {
+        const piece = pieces[sent++]
+        if (piece !== undefined) response.write(piece)
+        else {
+          clearInterval(timer)
+          response.end()
+        }
+      }, everyMs)
+      response.on('close', () => {
+        clearInterval(timer)
+      })
+    })
+
+  it('is on silence: a list that keeps coming may take many times as long, and says how far it is', async () => {
+    const text = JSON.stringify({ data: Array.from({ length: 12 }, (_, i) => ({ ...row, id: i + 1 })) })
+    const pieces = text.match(/[^]{1,20000}/g) ?? []
+    const { origin } = await slowly(pieces, 40)
+    const seen: number[] = []
+    const answer = await api(origin, { silenceMs: 200 }).list(null, undefined, (received, total) => {
+      seen.push(received)
+      expect(total).toBeNull()
+    })
+    expect(answer).toMatchObject({ outcome: 'tickets' })
+    expect(seen.at(-1)).toBe(text.length)
+    expect(seen.length).toBeGreaterThan(5)
+  })
+
+  it('says how much was announced', async () => {
+    const length = String(JSON.stringify({ data: [row] }).length)
+    const { origin } = await serve(json(200, { data: [row] }, { 'Content-Length': length }))
+    const seen: [number, number | null][] = []
+    await api(origin).list(null, undefined, (...progress) => seen.push(progress))
+    expect(seen.at(-1)?.[0]).toBe(seen.at(-1)?.[1])
+  })
+
+  const never: typeof fetch = () => new Promise(() => undefined)
+  const endless: typeof fetch = () =>
+    Promise.resolve(new Response(new ReadableStream({ pull: () => new Promise(() => undefined) })))
+  const requests: readonly [string, (one: TicketApi) => Promise<{ readonly outcome: string }>][] = [
+    ['list', (one) => one.list(null)],
+    ['services', (one) => one.services()],
+    ['create', (one) => one.create(draft, '')],
+    ['reply', (one) => one.reply(5, 'x')],
+    ['close', (one) => one.close(5)]
+  ]
+  for (const [name, request] of requests) {
+    it.each([
+      ['never answers, nor hears an abort', never],
+      ['never ends its body, nor hears an abort', endless]
+    ])(`ends ${name} where the network %s`, async (_, dead) => {
+      const one = api('http://127.0.0.1:1', { version: 'v2', silenceMs: 50, fetch: dead, writeFetch: dead })
+      expect(await request(one)).toMatchObject({ problem: { kind: 'timeout' } })
+    })
+
+    it(`ends ${name} where a byte comes now and then`, async () => {
+      const { origin } = await slowly(Array<string>(1000).fill(' '), 20)
+      expect(await request(api(origin, { version: 'v2', silenceMs: 150 }))).toMatchObject({
+        problem: { kind: 'timeout' }
+      })
+    })
+  }
+
+  it('is ended by whoever asked, at once, also where the network hears nothing', async () => {
+    const stop = new AbortController()
+    const one = api('http://127.0.0.1:1', { fetch: never, writeFetch: never })
+    const answers = Promise.all([one.list(null, stop.signal), one.reply(5, 'x', stop.signal)])
+    stop.abort()
+    expect(await answers).toMatchObject([
+      { outcome: 'failed', problem: { kind: 'connection-lost' } },
+      { outcome: 'unknown', problem: { kind: 'connection-lost' } }
+    ])
   })
 })
 
@@ -337,7 +417,7 @@ describe('what became of a write', () => {
 
   it('is unknown when the server does not answer in time', async () => {
     const { origin, asked } = await serve(() => undefined)
-    expect(await api(origin, { timeoutMs: 300 }).close(5)).toMatchObject({
+    expect(await api(origin, { silenceMs: 300 }).close(5)).toMatchObject({
       outcome: 'unknown',
       problem: { kind: 'timeout' }
     })

@@ -60,7 +60,7 @@ export function api(origin: string, change: Partial<ApiOptions> = {}): TicketApi
     credentials: { kind: 'bearer', token: 'gizli' },
     fetch,
     writeFetch: fetch,
-    timeoutMs: 10_000,
+    silenceMs: 10_000,
     now: () => now,
     ...change
   })

@@ -1,0 +1,109 @@
+/** One request and its whole answer: limits on silence and size, and never a redirect followed. */
+import { setImmediate } from 'node:timers/promises'
+import { Deadline } from './deadline.ts'
+import { ApiProblem } from './problems.ts'
+
+/** Some 35,000 long tickets; more is no ticket list. */
+const maxBytes = 64 * 1024 * 1024
+
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers: Headers
+  /** As they came; put together only where they are read. */
+  readonly chunks: readonly Uint8Array[]
+}
+
+export interface HttpRequest {
+  readonly fetch: typeof fetch
+  readonly method: 'GET' | 'POST'
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  /** A form; null for none. */
+  readonly body: string | null
+  /** Milliseconds without an answer, or with next to nothing of one. */
+  readonly silenceMs: number
+  readonly signal: AbortSignal | undefined
+  /** Bytes so far, and how many were announced; null where the server announces none. */
+  readonly onProgress?: (received: number, total: number | null) => void
+}
+
+/** Throws ApiProblem or whatever fetch throws. */
+export async function requestAnswer(request: HttpRequest): Promise<HttpAnswer> {
+  const { method, url, headers, body, silenceMs, signal } = request
+  const deadline = new Deadline(silenceMs, signal)
+  try {
+    const response = await deadline.race(
+      request.fetch(url.href, {
+        method,
+        redirect: 'manual',
+        credentials: 'omit',
+        cache: 'no-store',
+        signal: deadline.signal,
+        headers,
+        ...(body === null ? {} : { body })
+      })
+    )
+    deadline.answered()
+    if (response.type === 'opaqueredirect') throw new ApiProblem({ kind: 'wrong-address' })
+    const chunks = await readBody(response, deadline, request.onProgress)
+    return { status: response.status, headers: response.headers, chunks }
+  } finally {
+    deadline.clear()
+  }
+}
+
+/** Reads a body of at most `maxBytes`; throws `truncated` when fewer bytes came than were announced. */
+async function readBody(
+  response: Response,
+  deadline: Deadline,
+  onProgress: HttpRequest['onProgress']
+): Promise<readonly Uint8Array[]> {
+  const announced = Number(response.headers.get('content-length') ?? Number.NaN)
+  const isPlain = response.headers.get('content-encoding') === null
+  const total = isPlain && announced > 0 ? announced : null
+  const reader = response.body?.getReader()
+  const chunks: Uint8Array[] = []
+  let length = 0
+  const refuseSize = (): never => {
+    // What the server still sends is nobody's business any more, nor is trouble in ending it.
+    reader?.cancel().catch(() => undefined)
+    throw new ApiProblem({ kind: 'too-large' })
+  }
+  if (announced > maxBytes) refuseSize()
+  const next = async (): Promise<Uint8Array | undefined> =>
+    reader && (await deadline.race(reader.read())).value
+  try {
+    for (let part = await next(); part; part = await next()) {
+      length += part.length
+      if (length > maxBytes) refuseSize()
+      chunks.push(part)
+      deadline.received(part.length)
+      onProgress?.(length, total)
+    }
+  } catch (error) {
+    if (error instanceof ApiProblem || !isPlain || !(length < announced)) throw error
+    throw new ApiProblem({ kind: 'truncated' })
+  }
+  if (isPlain && length < announced) throw new ApiProblem({ kind: 'truncated' })
+  return chunks
+}
+
+export const bytesOf = ({ chunks }: HttpAnswer): Uint8Array => Buffer.concat(chunks)
+
+/** So many bytes are put together before others are let in: memory that is new costs more than the copying. */
+const copiedAtOnce = 512 * 1024
+
+/** As `bytesOf`, for what may be large. */
+export async function gatherBytes({ chunks }: HttpAnswer): Promise<Uint8Array> {
+  const all = Buffer.allocUnsafeSlow(chunks.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  let yieldedAt = 0
+  for (const chunk of chunks) {
+    all.set(chunk, at)
+    at += chunk.length
+    if (at - yieldedAt < copiedAtOnce) continue
+    yieldedAt = at
+    await setImmediate()
+  }
+  return all
+}

@@ -13,7 +13,7 @@ const optional = 'supports-color'
 const external = ['electron', optional, ...builtinModules, ...builtinModules.map((name) => `node:${name}`)]
 
 /** One CommonJS file with everything inside: Electron 25 loads no ES module as main, a sandboxed preload no second file. */
-function nodeBundle(entry: string, outName: string, plugins: PluginOption[] = []): InlineConfig {
+export function nodeBundle(entry: string, outName: string, plugins: PluginOption[] = []): InlineConfig {
   return {
     root,
     configFile: false,
@@ -90,6 +90,7 @@ export async function buildApp(): Promise<void> {
   const licences = new LicenceCollector()
   await build(nodeBundle('electron/main.ts', 'main.cjs', [licences.plugin()]))
   await build(nodeBundle('electron/preload.ts', 'preload.cjs', [licences.plugin()]))
+  await build(nodeBundle('electron/api/list-worker.ts', 'list-worker.cjs', [licences.plugin()]))
   await build(nodeBundle('electron/preview.ts', 'preview.cjs'))
   await build(window('inbox', licences))
   await build(window('compose', licences))

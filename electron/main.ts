@@ -1,7 +1,10 @@
 /** The one place where everything is put together. */
 import Store from 'electron-store'
 import { app, BrowserWindow, nativeTheme, safeStorage, session } from 'electron'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { readInWorker } from './api/whole-list.ts'
 import { createCore } from './core.ts'
 import { appOrigin, declareAppScheme, serveAppScheme } from './desktop/app-scheme.ts'
 import { setAppMenu } from './desktop/app-menu.ts'
@@ -177,6 +180,10 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     shortcut,
     selfUpdate: updates,
     power,
+    readWhole: readInWorker(
+      (resourceLimits) =>
+        new Worker(readFileSync(built('list-worker.cjs'), 'utf8'), { eval: true, resourceLimits })
+    ),
     settings: () => settings.current(),
     locale: () => core.locale(),
     shell: () => shell

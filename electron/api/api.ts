@@ -14,6 +14,14 @@ export interface BrokenTicket {
   readonly field: string
 }
 
+export interface WholeList {
+  readonly tickets: readonly Ticket[]
+  readonly broken: readonly BrokenTicket[]
+}
+
+/** Reads a list that cannot be read ticket by ticket. Rejects with ApiProblem. Takes the memory of `bytes` over. */
+export type WholeListReader = (bytes: Uint8Array, version: ApiVersion) => Promise<WholeList>
+
 /** A list that was believed: what is the same in the next one needs no reading. */
 export interface KnownList {
   /** Of the answer's bytes; may be stored. */
@@ -79,6 +87,8 @@ export interface ApiOptions {
    * connection that was reset, so main hands in a fetch with a fresh connection.
    */
   readonly writeFetch: typeof fetch
+  /** For lists of an unusual form, which block whoever reads them. Default: this thread. */
+  readonly readWhole?: WholeListReader
   /** Milliseconds of silence until a request is given up; an answer that keeps coming has no limit. Default 30,000. */
   readonly silenceMs?: number
   /** This machine's clock, for `Retry-After` in seconds. */

@@ -11,9 +11,12 @@ import { loadHash } from './hash.ts'
 import { bytesOf, gatherBytes, requestAnswer, type HttpAnswer } from './http.ts'
 import { ApiProblem, dateHeader, problemOfStatus } from './problems.ts'
 import { readList } from './read-list.ts'
+import { readInThisThread } from './whole-list.ts'
 import { parseServices } from './wire.ts'
 
 const defaultSilenceMs = 30_000
+/** Some 35,000 long tickets, or words about one; more is no answer of this API. */
+const most = { listBytes: 64 * 1024 * 1024, otherBytes: 512 * 1024 } as const
 
 type Parameters = Readonly<Record<string, string>>
 
@@ -43,6 +46,7 @@ const tryJson = (bytes: Uint8Array): unknown => {
 export function createTicketApi(options: ApiOptions): TicketApi {
   const { baseUrl, version, now } = options
   const base = baseUrl.replace(/\/+$/, '')
+  const readWhole = options.readWhole ?? readInThisThread
   const { headers, parameters: proving } = proof(options.credentials)
 
   /** Throws ApiProblem or whatever fetch throws. Credentials never follow a redirect. */
@@ -52,6 +56,7 @@ export function createTicketApi(options: ApiOptions): TicketApi {
     path: string,
     parameters: Parameters,
     signal: AbortSignal | undefined,
+    maxBytes: number = most.otherBytes,
     onProgress?: ListProgress
   ): Promise<HttpAnswer> {
     const wrong = checkAddress(base)
@@ -75,13 +80,15 @@ export function createTicketApi(options: ApiOptions): TicketApi {
       },
       body: method === 'POST' ? form : null,
       silenceMs: options.silenceMs ?? defaultSilenceMs,
+      maxBytes,
       signal,
       ...(onProgress ? { onProgress } : {})
     })
   }
 
   function refusal(answer: HttpAnswer): Problem {
-    const bytes = bytesOf(answer)
+    // A list that is refused may come with a page of any size; its words stand at the beginning.
+    const bytes = bytesOf(answer).subarray(0, most.otherBytes)
     return problemOfStatus(answer.status, answer.headers, wordsOf(tryJson(bytes)), isWebPage(bytes), now())
   }
 
@@ -115,7 +122,7 @@ export function createTicketApi(options: ApiOptions): TicketApi {
 
     async list(known, signal, onProgress) {
       try {
-        const answer = await ask(options.fetch, 'GET', '/tickets', {}, signal, onProgress)
+        const answer = await ask(options.fetch, 'GET', '/tickets', {}, signal, most.listBytes, onProgress)
         if (!isOk(answer)) return { outcome: 'failed', problem: listRefusal(answer) }
         const hash = await loadHash()
         const fingerprint = hash.fingerprint(answer.chunks)
@@ -127,7 +134,8 @@ export function createTicketApi(options: ApiOptions): TicketApi {
           known?.pieces ?? new Map(),
           {
             hash: (piece) => hash.piece(piece),
-            breathe: () => setImmediate()
+            yieldToEventLoop: () => setImmediate(),
+            readWhole
           }
         )
         const own = { fingerprint, pieces }

@@ -3,9 +3,6 @@ import { setImmediate } from 'node:timers/promises'
 import { Deadline } from './deadline.ts'
 import { ApiProblem } from './problems.ts'
 
-/** Some 35,000 long tickets; more is no ticket list. */
-const maxBytes = 64 * 1024 * 1024
-
 export interface HttpAnswer {
   readonly status: number
   readonly headers: Headers
@@ -22,6 +19,8 @@ export interface HttpRequest {
   readonly body: string | null
   /** Milliseconds without an answer, or with next to nothing of one. */
   readonly silenceMs: number
+  /** A larger body is `too-large`. */
+  readonly maxBytes: number
   readonly signal: AbortSignal | undefined
   /** Bytes so far, and how many were announced; null where the server announces none. */
   readonly onProgress?: (received: number, total: number | null) => void
@@ -45,7 +44,7 @@ export async function requestAnswer(request: HttpRequest): Promise<HttpAnswer> {
     )
     deadline.answered()
     if (response.type === 'opaqueredirect') throw new ApiProblem({ kind: 'wrong-address' })
-    const chunks = await readBody(response, deadline, request.onProgress)
+    const chunks = await readBody(response, deadline, request)
     return { status: response.status, headers: response.headers, chunks }
   } finally {
     deadline.clear()
@@ -56,7 +55,7 @@ export async function requestAnswer(request: HttpRequest): Promise<HttpAnswer> {
 async function readBody(
   response: Response,
   deadline: Deadline,
-  onProgress: HttpRequest['onProgress']
+  { maxBytes, onProgress }: HttpRequest
 ): Promise<readonly Uint8Array[]> {
   const announced = Number(response.headers.get('content-length') ?? Number.NaN)
   const isPlain = response.headers.get('content-encoding') === null

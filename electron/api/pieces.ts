@@ -20,21 +20,26 @@ function skipBlank(bytes: Uint8Array, from: number): number {
   return at
 }
 
-/** Behind the text that begins after the quote before `from`; past the end when it does not end. */
+/** A ticket of more bytes is read with the whole answer: looking for its end would take too long at once. */
+const longestPiece = 512 * 1024
+
+/** Behind the text that begins after the quote before `from`; past the end when it does not end, or not soon. */
 function skipText(bytes: Uint8Array, from: number): number {
+  const end = Math.min(bytes.length, from + longestPiece)
   let at = from
-  for (const { length } = bytes; at < length && bytes[at] !== quote; at++) if (bytes[at] === backslash) at++
-  return at + 1
+  for (; at < end && bytes[at] !== quote; at++) if (bytes[at] === backslash) at++
+  return at < end ? at + 1 : bytes.length + 1
 }
 
 /**
- * Behind an object or a list that begins at `from`, inside `outside` others; past the end when it does not end or is nested
- * too deeply. Brackets are only counted; JSON.parse finds wrong ones.
+ * Behind an object or a list that begins at `from`, inside `outside` others; past the end when it does not end, is nested
+ * too deeply or too long. Brackets are only counted; JSON.parse finds wrong ones.
  */
 function skipContainer(bytes: Uint8Array, from: number, outside: number): number {
   const { length } = bytes
+  const limit = Math.min(length, from + longestPiece)
   let depth = 0
-  for (let at = from; at < length; at++) {
+  for (let at = from; at < limit; at++) {
     const byte = bytes[at]
     if (byte === quote) at = skipText(bytes, at + 1) - 1
     else if (byte === openObject || byte === openList) {

@@ -1,9 +1,9 @@
 /** From the bytes of a list to tickets, reading only what was not read before, a little at a time. */
 import { isUtf8 } from 'node:buffer'
 import type { ApiVersion, Ticket } from '../tickets/ticket.ts'
-import type { BrokenTicket } from './api.ts'
+import type { BrokenTicket, WholeListReader } from './api.ts'
 import { piecesOf } from './pieces.ts'
-import { checkEnvelope, parseTickets, TicketReader } from './wire.ts'
+import { checkEnvelope, TicketReader } from './wire.ts'
 
 export interface ReadList {
   readonly tickets: readonly Ticket[]
@@ -12,14 +12,15 @@ export interface ReadList {
   readonly pieces: ReadonlyMap<bigint, Ticket>
 }
 
-interface Means {
+interface ReadDependencies {
   readonly hash: (bytes: Uint8Array) => bigint
   /** Lets everything else that waits go first. */
-  readonly breathe: () => Promise<void>
+  readonly yieldToEventLoop: () => Promise<void>
+  readonly readWhole: WholeListReader
 }
 
 /** Bytes read anew, and tickets found again, after which others are let in: a few milliseconds' worth of each. */
-const breathAfter = { bytes: 128 * 1024, tickets: 500 } as const
+const yieldAfter = { bytes: 128 * 1024, tickets: 500 } as const
 
 const tryParse = (text: string): { readonly value: unknown } | null => {
   try {
@@ -37,12 +38,12 @@ export async function readList(
   bytes: Uint8Array,
   version: ApiVersion,
   known: ReadonlyMap<bigint, Ticket>,
-  { hash, breathe }: Means
+  { hash, yieldToEventLoop, readWhole }: ReadDependencies
 ): Promise<ReadList> {
-  const whole = (): ReadList => ({ ...parseTickets(bytes, version), pieces: new Map() })
+  const whole = async (): Promise<ReadList> => ({ ...(await readWhole(bytes, version)), pieces: new Map() })
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (!isUtf8(buffer)) return whole()
-  await breathe()
+  await yieldToEventLoop()
 
   const reader = new TicketReader()
   const pieces = new Map<bigint, Ticket>()
@@ -56,22 +57,22 @@ export async function readList(
     if (before) {
       reader.take(before)
       pieces.set(key, before)
-      work += 1 / breathAfter.tickets
+      work += 1 / yieldAfter.tickets
     } else {
       const parsed = tryParse(buffer.toString('utf8', begin, end))
       if (!parsed) return whole()
       const ticket = reader.read(parsed.value)
       if (ticket) pieces.set(key, ticket)
-      work += (end - begin) / breathAfter.bytes
+      work += (end - begin) / yieldAfter.bytes
     }
     if (work < 1) continue
     work = 0
-    await breathe()
+    await yieldToEventLoop()
   }
   const envelope = next.value === null ? null : tryParse(next.value)
   if (!envelope) return whole()
   checkEnvelope(envelope.value, version)
-  await breathe()
+  await yieldToEventLoop()
   const result = reader.result()
   // Of two with the same number only the one that counts is known by its bytes.
   if (pieces.size > result.tickets.length)

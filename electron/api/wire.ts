@@ -80,14 +80,20 @@ function dataOf(body: unknown, version: ApiVersion): readonly unknown[] {
   return data
 }
 
+/** More is no list of one customer's tickets: it is refused whole, and what was known stays. */
+const most = { tickets: 50_000, repliesOfOne: 10_000, replies: 500_000 } as const
+
 /** One broken ticket loses only itself. Of two with the same id the last counts, readable or not. */
 export class TicketReader {
   readonly #tickets = new Map<TicketId, Ticket>()
   readonly #broken = new Map<TicketId, BrokenTicket>()
   readonly #nameless: BrokenTicket[] = []
+  #items = 0
+  #replies = 0
 
-  /** A ticket that was read before. */
+  /** A ticket that was read before. Throws ApiProblem for one too many. */
   take(ticket: Ticket): void {
+    this.#count(ticket.replies.length)
     this.#tickets.set(ticket.id, ticket)
     this.#broken.delete(ticket.id)
   }
@@ -96,7 +102,7 @@ export class TicketReader {
     return this.#tickets.get(ticket.id) === ticket
   }
 
-  /** Null when it is broken. */
+  /** Null when it is broken. Throws ApiProblem for one too many. */
   read(item: unknown): Ticket | null {
     try {
       const ticket = readTicket(item)
@@ -106,6 +112,7 @@ export class TicketReader {
       if (!(error instanceof UnreadableTicket)) throw error
       const id = isRecord(item) ? readId(item.id) : null
       const one = { id, field: error.message }
+      this.#count(0)
       if (id === null) this.#nameless.push(one)
       else {
         this.#broken.set(id, one)
@@ -113,6 +120,13 @@ export class TicketReader {
       }
       return null
     }
+  }
+
+  #count(replies: number): void {
+    this.#items += 1
+    this.#replies += replies
+    if (this.#items > most.tickets || replies > most.repliesOfOne || this.#replies > most.replies)
+      throw new ApiProblem({ kind: 'too-large' })
   }
 
   /** Throws ApiProblem for a list in which nothing can be read: it has another shape, whatever it is. */

@@ -1,6 +1,7 @@
 /** What Electron's main process gives to the core: dialogs, clipboard, links, the report for support. */
 import { app, clipboard, safeStorage } from 'electron'
 import { homedir, userInfo } from 'node:os'
+import type { WholeListReader } from '../api/api.ts'
 import type { Settings } from '../ipc/contract.ts'
 import type { Host } from '../ipc/host.ts'
 import { diagnosticLines } from './diagnostics.ts'
@@ -31,6 +32,7 @@ export interface HostParts {
   readonly shortcut: Shortcut
   readonly selfUpdate: SelfUpdate
   readonly power: Power
+  readonly readWhole: WholeListReader
   readonly settings: () => Settings
   /** Of what the system's dialogs are told. */
   readonly locale: () => Locale
@@ -70,7 +72,7 @@ export function electronHost(parts: HostParts): Host {
     folder: parts.folder,
     systemLocale: app.getLocale(),
     vault,
-    network: accountNetwork,
+    network: (accountId) => ({ ...accountNetwork(accountId), readWhole: parts.readWhole }),
     lookAtNetwork: () => parts.power.look(),
     notices: () => notices.all(),
     dismissNotice: (kind) => notices.dismiss(kind),

@@ -1,3 +1,4 @@
+import type { ApiOptions } from '../api/api.ts'
 import type { Vault } from '../storage/port.ts'
 import type { AccountId } from '../tickets/ticket.ts'
 import type { Notice } from '../tickets/views.ts'
@@ -13,7 +14,7 @@ export interface Host {
   readonly systemLocale: string
   readonly vault: Vault
   /** `writeFetch` must never repeat a request by itself; see ApiOptions. */
-  network(accountId: AccountId): { readonly fetch: typeof fetch; readonly writeFetch: typeof fetch }
+  network(accountId: AccountId): Pick<ApiOptions, 'fetch' | 'writeFetch' | 'readWhole'>
   /** Is there a network? What follows is the engine's to be told. */
   lookAtNetwork(): void
   notices(): readonly Notice[]

@@ -5,6 +5,7 @@
  */
 import { writeFileSync } from 'node:fs'
 import { answers } from './answers.ts'
+import { measureHostileLists } from './hostile.ts'
 import { measure, type Figures } from './measure.ts'
 
 const sizes = [100, 1_000, 10_000]
@@ -44,10 +45,14 @@ async function main(): Promise<void> {
     }
     console.log('')
   }
+  const hostile = await measureHostileLists()
   const at = process.argv.indexOf('--json')
   const file = at < 0 ? undefined : process.argv[at + 1]
   if (file)
-    writeFileSync(file, `${JSON.stringify({ replies, goals: plainGoals(), sizes: measured }, null, 2)}\n`)
+    writeFileSync(
+      file,
+      `${JSON.stringify({ replies, goals: plainGoals(), sizes: measured, hostile }, null, 2)}\n`
+    )
 }
 
 const plainGoals = (): unknown => goals.map(({ name, goal, unit }) => ({ name, goal, unit }))

@@ -5,6 +5,7 @@ import { parseJson } from '../../../electron/api/envelope.ts'
 import { loadHash } from '../../../electron/api/hash.ts'
 import { ApiProblem } from '../../../electron/api/problems.ts'
 import { readList, type ReadList } from '../../../electron/api/read-list.ts'
+import { readInThisThread } from '../../../electron/api/whole-list.ts'
 import { parseTickets } from '../../../electron/api/wire.ts'
 import { problemKinds } from '../../../electron/tickets/problem.ts'
 import { segments } from '../../../electron/tickets/segments.ts'
@@ -104,7 +105,8 @@ async function readPieces(
   try {
     return await readList(bytes, version, known, {
       hash: (piece) => hash.piece(piece),
-      breathe: () => Promise.resolve()
+      yieldToEventLoop: () => Promise.resolve(),
+      readWhole: readInThisThread
     })
   } catch (error) {
     return outcomeOf(error)

@@ -1,0 +1,63 @@
+/** What reading hostile lists costs the thread that everything else runs in, and the process in memory. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Worker } from 'node:worker_threads'
+import { createTicketApi } from '../../electron/api/client.ts'
+import { readInWorker } from '../../electron/api/whole-list.ts'
+import { bundledListWorker, hostileLists } from '../support/hostile-lists.ts'
+import { blocksDuring } from './blocks.ts'
+
+export interface HostileFigures {
+  readonly name: string
+  readonly megabytes: number
+  readonly longestBlockMs: number
+  /** Resident memory of the process at its highest, beyond what it held before. */
+  readonly peakMegabytes: number
+}
+
+async function whileReading(
+  name: string,
+  body: Buffer,
+  readWhole: ReturnType<typeof readInWorker>
+): Promise<HostileFigures> {
+  const server = createServer((_, response) => response.end(body))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const api = createTicketApi({
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    version: 'v1',
+    credentials: { kind: 'bearer', token: 'bench' },
+    fetch,
+    writeFetch: fetch,
+    readWhole,
+    now: Date.now
+  })
+  globalThis.gc?.()
+  const before = process.memoryUsage.rss()
+  let peak = before
+  const watching = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 5)
+  const [longestBlockMs = 0] = await blocksDuring(async () => {
+    await api.list(null)
+  })
+  clearInterval(watching)
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+  return { name, megabytes: body.length / 1e6, longestBlockMs, peakMegabytes: (peak - before) / 1e6 }
+}
+
+/** One after the other, each printed as it is measured. */
+export async function measureHostileLists(): Promise<readonly HostileFigures[]> {
+  const script = await bundledListWorker()
+  const readWhole = readInWorker((resourceLimits) => new Worker(script, { eval: true, resourceLimits }))
+  const all: HostileFigures[] = []
+  console.log('Hostile lists, read by the real client:')
+  for (const [name, , body] of hostileLists) {
+    const figures = await whileReading(name, Buffer.from(body()), readWhole)
+    all.push(figures)
+    console.log(
+      `  ${name.padEnd(40)}${figures.megabytes.toFixed(1).padStart(6)} MB  longest block ` +
+        `${figures.longestBlockMs.toFixed(1).padStart(6)} ms  peak +${figures.peakMegabytes.toFixed(0)} MB`
+    )
+  }
+  return all
+}

@@ -92,8 +92,8 @@ export function createCore(
         events.changed()
         foldSoon()
       },
-      outbox: (items) => {
-        broadcast('outbox', items)
+      outbox: (change) => {
+        broadcast('outbox', change)
         events.changed()
       },
       notices: (notices) => broadcast('notices', [...host.notices(), ...notices]),

@@ -3,9 +3,19 @@
  * event with its type. Windows import types only; nobody else touches Electron's IPC.
  */
 import { z } from 'zod'
+import { longestDraft, longestText } from '../tickets/limits.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type { NewTicket, Service } from '../tickets/ticket.ts'
-import type { AccountView, Notice, OutboxItem, SearchAnswer, Thread, TicketRow } from '../tickets/views.ts'
+import type {
+  AccountView,
+  Notice,
+  OutboxChange,
+  OutboxItem,
+  OutboxRecord,
+  SearchAnswer,
+  Thread,
+  TicketRow
+} from '../tickets/views.ts'
 
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem }
@@ -16,8 +26,11 @@ const ticketId = z.int().positive()
 const ref = z.strictObject({ accountId, ticketId })
 const refs = z.array(ref).max(20_000)
 const line = z.string().max(500)
-const text = z.string().max(100_000)
+const text = z.string().max(longestText)
+/** What is too long to be sent is kept all the same; the engine says so when it is to be sent. */
+const draftText = z.string().max(longestDraft)
 const outboxId = z.string().min(1).max(64)
+const outboxIds = z.array(outboxId).max(20_000)
 
 export const authSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bearer'), token: z.string().trim().min(1).max(4096) }),
@@ -39,7 +52,7 @@ export const newTicketSchema = z.strictObject({
   title: line,
   departmentId: z.int().nonnegative(),
   service: z.string().max(64),
-  message: text,
+  message: draftText,
   serverIp: z.string().max(64),
   serverUser: z.string().max(128)
 }) satisfies z.ZodType<NewTicket>
@@ -166,9 +179,18 @@ export const commands = {
     })
   ),
   'accounts.demo': command<AccountView>()(nothing),
-  /** New credentials for an account, tested before they replace the old ones. */
+  /**
+   * New credentials for an account, tested before they replace the old ones. Where they belong to another customer:
+   * `ask` fails with `other-customer`; `add` makes a second account; `replace` forgets this account's tickets and
+   * marks, and what was queued stays refused with `other-customer`.
+   */
   'accounts.reconnect': command<AccountView>()(
-    z.strictObject({ accountId, auth: authSchema, thisRunOnly: z.boolean() })
+    z.strictObject({
+      accountId,
+      auth: authSchema,
+      thisRunOnly: z.boolean(),
+      otherCustomer: z.enum(['ask', 'add', 'replace'])
+    })
   ),
   'accounts.rename': command<null>()(z.strictObject({ accountId, name: line.min(1) })),
   'accounts.recolor': command<null>()(z.strictObject({ accountId, color: z.int().min(0).max(7) })),
@@ -182,8 +204,8 @@ export const commands = {
   'tickets.thread': command<Thread>()(ref),
   'tickets.read': command<null>()(z.strictObject({ refs })),
   'tickets.unread': command<null>()(z.strictObject({ refs })),
-  'tickets.reply': command<OutboxItem>()(z.strictObject({ ref, text: text.min(1) })),
-  /** Sent a few seconds later; until then `outbox.cancel` takes it back. */
+  'tickets.reply': command<OutboxItem>()(z.strictObject({ ref, text: draftText.min(1) })),
+  /** Sent a few seconds later; until then `outbox.cancel` takes it back. All or none; one batch. */
   'tickets.close': command<readonly OutboxItem[]>()(z.strictObject({ refs })),
   'tickets.create': command<OutboxItem>()(
     z.strictObject({ accountId, draft: newTicketSchema, password: z.string().max(1000) })
@@ -199,8 +221,22 @@ export const commands = {
   'outbox.retry': command<null>()(z.strictObject({ id: outboxId })),
   /** Takes it back, unless it is being sent or may have arrived; answers what was in it. */
   'outbox.cancel': command<OutboxItem>()(z.strictObject({ id: outboxId })),
+  /** Of those that are refused or queued; the others stay as they are. */
+  'outbox.retryAll': command<null>()(z.strictObject({ ids: outboxIds })),
+  /** What is being sent or may have arrived stays, as does a new ticket while another one is being written. */
+  'outbox.cancelAll': command<{ readonly cancelled: number }>()(z.strictObject({ ids: outboxIds })),
+  /** Of an undecided entry. `candidateKey`: which of a question's candidates it is. */
+  'outbox.decide': command<null>()(
+    z.strictObject({
+      id: outboxId,
+      decision: z.enum(['arrived', 'send-again', 'keep-as-draft', 'discard']),
+      candidateKey: z.string().max(200).nullable()
+    })
+  ),
+  /** Newest first; the oldest are forgotten. */
+  'outbox.history': command<readonly OutboxRecord[]>()(nothing),
 
-  'drafts.reply': command<null>()(z.strictObject({ ref, text })),
+  'drafts.reply': command<null>()(z.strictObject({ ref, text: draftText })),
   'compose.start': command<ComposeStart>()(nothing),
   'compose.draft': command<null>()(
     z.strictObject({ accountId: accountId.nullable(), draft: newTicketSchema })
@@ -237,7 +273,7 @@ export interface Events {
     readonly changed: readonly TicketRow[]
     readonly removed: readonly number[]
   }
-  outbox: readonly OutboxItem[]
+  outbox: OutboxChange
   settings: { readonly settings: Settings; readonly locale: 'tr' | 'en' }
   notices: readonly Notice[]
   update: UpdateView

@@ -53,6 +53,12 @@ export function createHandlers({
     recentServices: engine.recentServices()
   })
 
+  /** The engine made it part of the draft, which a reply box may be showing. */
+  function tellDraft({ accountId, action }: OutboxItem): void {
+    if (action.kind === 'reply')
+      broadcast('draft', { accountId, ticketId: action.ticketId, added: action.text })
+  }
+
   let exporting = new AbortController()
 
   return {
@@ -75,8 +81,8 @@ export function createHandlers({
 
     'accounts.connect': ({ auth, ...input }) => engine.connect({ ...input, credentials: auth }),
     'accounts.demo': () => connectDemo(),
-    'accounts.reconnect': ({ accountId, auth, thisRunOnly }) =>
-      engine.reconnect(accountId, auth, thisRunOnly),
+    'accounts.reconnect': ({ accountId, auth, thisRunOnly, otherCustomer }) =>
+      engine.reconnect(accountId, auth, thisRunOnly, otherCustomer),
     'accounts.rename': ({ accountId, name }) => engine.rename(accountId, name),
     'accounts.recolor': ({ accountId, color }) => engine.recolor(accountId, color),
     'accounts.pause': ({ accountId, paused }) => engine.pause(accountId, paused),
@@ -89,15 +95,7 @@ export function createHandlers({
     'tickets.read': ({ refs }) => engine.markRead(refs),
     'tickets.unread': ({ refs }) => engine.markUnread(refs),
     'tickets.reply': ({ ref, text }) => engine.reply(ref, text),
-    'tickets.close': async ({ refs }) => {
-      const closing: OutboxItem[] = []
-      for (const ref of refs) {
-        const queued = await engine.close(ref, undoMs)
-        if (!queued.ok) return queued
-        closing.push(queued.value)
-      }
-      return value(closing)
-    },
+    'tickets.close': ({ refs }) => engine.close(refs, undoMs),
     'tickets.create': ({ accountId, draft, password }) => engine.create(accountId, draft, password),
     'tickets.search': ({ query }) => value(engine.search(query)),
     'tickets.export': ({ refs, format }, { windowId }) =>
@@ -119,13 +117,23 @@ export function createHandlers({
     'outbox.retry': ({ id }) => engine.retry(id),
     'outbox.cancel': async ({ id }) => {
       const taken = await engine.cancel(id)
-      // The engine made it part of the draft, which a reply box may be showing.
-      if (taken.ok && taken.value.action.kind === 'reply') {
-        const { accountId, action } = taken.value
-        broadcast('draft', { accountId, ticketId: action.ticketId, added: action.text })
-      }
+      if (taken.ok) tellDraft(taken.value)
       return taken
     },
+    'outbox.retryAll': ({ ids }) => engine.retryAll(ids),
+    'outbox.cancelAll': async ({ ids }) => {
+      const taken = await engine.cancelAll(ids)
+      if (!taken.ok) return taken
+      for (const item of taken.value) tellDraft(item)
+      return value({ cancelled: taken.value.length })
+    },
+    'outbox.decide': async ({ id, decision, candidateKey }) => {
+      const item = engine.outbox().find((one) => one.id === id)
+      const decided = await engine.decide(id, decision, candidateKey)
+      if (decided.ok && item && decision === 'keep-as-draft') tellDraft(item)
+      return decided
+    },
+    'outbox.history': () => value(engine.history()),
 
     'drafts.reply': ({ ref, text }) => {
       engine.setReplyDraft(ref, text)

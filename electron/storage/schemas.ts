@@ -88,7 +88,7 @@ export const outboxSchema = z.array(
     id: z.string(),
     accountId: z.string(),
     action,
-    state: z.enum(['queued', 'sending', 'uncertain', 'sent', 'refused']),
+    state: z.enum(['queued', 'sending', 'uncertain', 'sent', 'refused', 'undecided']),
     queuedAt: z.number(),
     attempts: z.number(),
     problem: problemSchema.nullable(),

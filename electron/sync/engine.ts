@@ -1,6 +1,7 @@
 /** All accounts together; the one door through which windows and the desktop reach them. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { Credentials, TicketApi } from '../api/api.ts'
 import { openDrafts } from '../storage/drafts.ts'
 import { realDisk, troubleOf, type Disk } from '../storage/file.ts'
@@ -141,9 +142,18 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   )
   const accountsWrite = new SteadyWrite(clock, () => accountList.write(all().map(({ stored }) => stored)))
 
+  let told = new Map<string, OutboxItem>()
+  function tellOutbox(): void {
+    const items = new Map(outboxItems().map((item) => [item.id, item]))
+    const changed = [...items.values()].filter((item) => !isDeepStrictEqual(item, told.get(item.id)))
+    const removed = [...told.keys()].filter((id) => !items.has(id))
+    told = items
+    if (changed.length > 0 || removed.length > 0) events.outbox({ changed, removed })
+  }
+
   function saveOutbox(): boolean {
     const durable = outboxWrite.now()
-    events.outbox(outboxItems())
+    tellOutbox()
     return durable
   }
 
@@ -340,7 +350,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     if (!saveOutbox()) {
       // Not on disk is not sent: the words stay where they were typed.
       undo()
-      events.outbox(outboxItems())
+      tellOutbox()
       return fail(notices.storageProblem() ?? 'storage-failed')
     }
     // After its entry: a crash between the two leaves an entry that asks for the password, and no password without one.
@@ -477,7 +487,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       opened()
       for (const { account } of ready) account.setOnline(online)
       tellAccounts()
-      events.outbox(outboxItems())
+      tellOutbox()
       for (const { account } of all()) account.wake()
     },
     async stop() {
@@ -578,8 +588,15 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       }
       return Promise.resolve(queued)
     },
-    close: (ref, holdMs) =>
-      Promise.resolve(enqueue(ref.accountId, { kind: 'close', ticketId: ref.ticketId }, { holdMs })),
+    close(refs, holdMs) {
+      const items: OutboxItem[] = []
+      for (const { accountId, ticketId } of refs) {
+        const queued = enqueue(accountId, { kind: 'close', ticketId }, { holdMs })
+        if (!queued.ok) return Promise.resolve(queued)
+        items.push(queued.value)
+      }
+      return Promise.resolve({ ok: true, value: items })
+    },
     create(id, draft, serverPassword) {
       const queued = enqueue(
         id,
@@ -594,6 +611,20 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       return Promise.resolve(queued)
     },
     outbox: outboxItems,
+    history: () => [],
+    decide: () => Promise.resolve(fail('in-flight')),
+    async retryAll(outboxIds) {
+      for (const id of outboxIds) await this.retry(id)
+      return done
+    },
+    async cancelAll(outboxIds) {
+      const items: OutboxItem[] = []
+      for (const id of outboxIds) {
+        const taken = await this.cancel(id)
+        if (taken.ok) items.push(taken.value)
+      }
+      return { ok: true, value: items }
+    },
     retry(outboxId) {
       const found = entryOf(outboxId)
       if (isLockedOut) return Promise.resolve(fail('folder-in-use'))
@@ -618,7 +649,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
         // Still on disk, it would be sent after the next start.
         undo()
         kept.value()
-        events.outbox(outboxItems())
+        tellOutbox()
         return Promise.resolve(fail(notices.storageProblem() ?? 'storage-failed'))
       }
       forgetPassword(outboxId)

@@ -79,7 +79,7 @@ export class Outbox {
         .filter(({ stored }) => ticketOf(stored) === id && stored.state !== 'sent')
         .map(({ stored }) => stored.state)
     )
-    const order = ['refused', 'uncertain', 'sending', 'queued'] as const
+    const order = ['undecided', 'refused', 'uncertain', 'sending', 'queued'] as const
     return order.find((state) => states.has(state)) ?? null
   }
 
@@ -288,7 +288,10 @@ export const itemOf = (stored: StoredEntry, nextAttemptAt: EpochMs | null): Outb
   queuedAt: stored.queuedAt,
   attempts: stored.attempts,
   problem: stored.problem,
-  nextAttemptAt
+  nextAttemptAt,
+  question: null,
+  acknowledgedAt: null,
+  batch: null
 })
 
 /** The ticket an entry writes to; null for a new one. */

@@ -12,7 +12,17 @@ import type {
   TicketId,
   TicketRef
 } from '../tickets/ticket.ts'
-import type { AccountView, Notice, OutboxItem, SearchAnswer, Thread, TicketRow } from '../tickets/views.ts'
+import type {
+  AccountView,
+  Notice,
+  OutboxChange,
+  OutboxDecision,
+  OutboxItem,
+  OutboxRecord,
+  SearchAnswer,
+  Thread,
+  TicketRow
+} from '../tickets/views.ts'
 
 export type Outcome<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem }
@@ -41,10 +51,13 @@ export interface EngineEvents {
     readonly changed: readonly TicketRow[]
     readonly removed: readonly TicketId[]
   }) => void
-  readonly outbox: (items: readonly OutboxItem[]) => void
+  readonly outbox: (change: OutboxChange) => void
   readonly findings: (findings: readonly Finding[]) => void
   readonly notices: (notices: readonly Notice[]) => void
 }
+
+/** What to do when new credentials for an account belong to another customer. */
+export type OtherCustomer = 'ask' | 'add' | 'replace'
 
 export type PowerState = { readonly onBattery: boolean; readonly locked: boolean }
 
@@ -82,7 +95,13 @@ export interface Engine {
   accounts(): readonly AccountView[]
   /** Tests the credentials with one list, which becomes the baseline. `auto` asks v2, then v1. */
   connect(input: ConnectInput): Promise<Outcome<AccountView>>
-  reconnect(id: AccountId, credentials: Credentials, thisRunOnly: boolean): Promise<Outcome<AccountView>>
+  /** With `ask` (the default) credentials of another customer fail with `other-customer`. */
+  reconnect(
+    id: AccountId,
+    credentials: Credentials,
+    thisRunOnly: boolean,
+    otherCustomer?: OtherCustomer
+  ): Promise<Outcome<AccountView>>
   /** For the demo, whose port changes from run to run. */
   rebase(id: AccountId, baseUrl: string): void
   rename(id: AccountId, name: string): Outcome<null>
@@ -109,12 +128,19 @@ export interface Engine {
    * when the text comes `from` it, and stays when it was written in a notification.
    */
   reply(ref: TicketRef, text: string, from?: 'draft' | 'notification'): Promise<Outcome<OutboxItem>>
-  /** Held back for `holdMs`, so that it can be taken back. */
-  close(ref: TicketRef, holdMs?: number): Promise<Outcome<OutboxItem>>
+  /** All or none, as one batch; held back for `holdMs`, so that it can be taken back. */
+  close(refs: readonly TicketRef[], holdMs?: number): Promise<Outcome<readonly OutboxItem[]>>
   create(id: AccountId, draft: NewTicket, serverPassword: string): Promise<Outcome<OutboxItem>>
   outbox(): readonly OutboxItem[]
   retry(outboxId: string): Promise<Outcome<null>>
+  retryAll(outboxIds: readonly string[]): Promise<Outcome<null>>
   cancel(outboxId: string): Promise<Outcome<OutboxItem>>
+  /** What is being sent or may have arrived stays; answers what was taken back. */
+  cancelAll(outboxIds: readonly string[]): Promise<Outcome<readonly OutboxItem[]>>
+  /** Of an undecided entry; any other fails with `in-flight`. */
+  decide(outboxId: string, decision: OutboxDecision, candidateKey: string | null): Promise<Outcome<null>>
+  /** Newest first, bounded. */
+  history(): readonly OutboxRecord[]
 
   replyDraft(ref: TicketRef): string
   setReplyDraft(ref: TicketRef, text: string): void

@@ -33,7 +33,9 @@ export const problemKinds = [
   'unknown-account',
   'unknown-ticket',
   'account-exists',
+  'other-customer', // the new key belongs to another customer: the lists share no ticket
   'in-flight', // being sent right now, cannot be changed
+  'text-too-long', // longer than `longestText`
   'other-draft', // another new ticket is being written
   // this machine
   'storage-full',

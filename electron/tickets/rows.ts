@@ -46,6 +46,7 @@ export function ticketRow(ticket: Ticket, context: RowContext): TicketRow {
     unread: unreadCount(ticket, context.seen),
     waitingFor: waiting(ticket),
     outbox: context.outbox,
-    draft: context.draft
+    draft: context.draft,
+    gone: false
   }
 }

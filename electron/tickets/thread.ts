@@ -58,7 +58,8 @@ export function threadMessages(ticket: Ticket, seen: Seen): readonly ThreadMessa
       signature,
       ip,
       attachments,
-      unread: author === 'staff' && !seen.has(key)
+      unread: author === 'staff' && !seen.has(key),
+      origin: 'server'
     }
   })
 }

@@ -14,12 +14,32 @@ import type {
 
 export type Waiting = 'you' | 'staff' | 'nobody'
 
-export type OutboxState = 'queued' | 'sending' | 'uncertain' | 'sent' | 'refused'
+/** `sent`: acknowledged, the list does not show it yet. `undecided`: only the person can say what became of it. */
+export type OutboxState = 'queued' | 'sending' | 'uncertain' | 'sent' | 'refused' | 'undecided'
 
 export type OutboxAction =
   | { readonly kind: 'create'; readonly draft: NewTicket; readonly hasPassword: boolean }
   | { readonly kind: 'reply'; readonly ticketId: TicketId; readonly text: string }
   | { readonly kind: 'close'; readonly ticketId: TicketId }
+
+/** A message of the customer's that stands at the server since the attempt and that no other entry claims. */
+export interface OutboxCandidate {
+  readonly key: string
+  readonly ticketId: TicketId
+  readonly text: string
+  readonly sentAt: EpochMs | null
+}
+
+export type OutboxQuestion =
+  /** "Is this your message?", asked with both texts side by side. */
+  | { readonly kind: 'similar'; readonly candidates: readonly OutboxCandidate[] }
+  /** The server said yes, but its list has not shown it for a fair while. */
+  | { readonly kind: 'not-shown' }
+  /** The outcome is unknown, and no list can tell, or the automatic attempts are used up. */
+  | { readonly kind: 'cannot-tell' }
+
+/** What the person says became of an undecided entry. */
+export type OutboxDecision = 'arrived' | 'send-again' | 'keep-as-draft' | 'discard'
 
 export interface OutboxItem {
   readonly id: string
@@ -32,6 +52,47 @@ export interface OutboxItem {
   readonly problem: Problem | null
   /** By this machine's clock; null when nothing is planned (refused, sent, waiting for the network). */
   readonly nextAttemptAt: EpochMs | null
+  /** Not null exactly when the state is `undecided`. */
+  readonly question: OutboxQuestion | null
+  /** When the server acknowledged it; null before. By this machine's clock. */
+  readonly acknowledgedAt: EpochMs | null
+  /** Entries queued by one command share it. */
+  readonly batch: string | null
+}
+
+/** Entries that are others now, and the ids of those that are over. */
+export interface OutboxChange {
+  readonly changed: readonly OutboxItem[]
+  readonly removed: readonly string[]
+}
+
+/**
+ * How an entry ended. `shown`: the server's list shows it. `hidden`: acknowledged, the server hides replies, so it is
+ * kept on this machine. `confirmed`: the person said that it arrived.
+ */
+export const outboxEnds = [
+  'shown',
+  'hidden',
+  'confirmed',
+  'kept-as-draft',
+  'taken-back',
+  'discarded',
+  'refused'
+] as const
+export type OutboxEnd = (typeof outboxEnds)[number]
+
+/** One entry of the past. All times by this machine's clock. */
+export interface OutboxRecord {
+  readonly id: string
+  readonly accountId: AccountId
+  readonly action: OutboxAction
+  readonly queuedAt: EpochMs
+  readonly acknowledgedAt: EpochMs | null
+  readonly endedAt: EpochMs
+  readonly attempts: number
+  readonly end: OutboxEnd
+  /** The ticket it went to or became. */
+  readonly ticketId: TicketId | null
 }
 
 export interface TicketRow {
@@ -58,6 +119,8 @@ export interface TicketRow {
   readonly outbox: OutboxState | null
   /** The reply box holds words that were not sent. */
   readonly draft: boolean
+  /** No longer in the list; kept because somebody writes in it or something waits for it. */
+  readonly gone: boolean
 }
 
 /** A piece of a message. `href` is always `https:`, `http:` or `mailto:`; opening goes through main. */
@@ -83,6 +146,8 @@ export interface ThreadMessage {
   readonly attachments: readonly Attachment[]
   /** A staff reply that was unread when the thread was asked for. */
   readonly unread: boolean
+  /** `local`: sent from here and acknowledged, but the server's list does not show it. */
+  readonly origin: 'server' | 'local'
 }
 
 export interface Thread {

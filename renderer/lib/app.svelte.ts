@@ -8,6 +8,7 @@ import type {
   UpdateView,
   Value
 } from '../../electron/ipc/contract.ts'
+import { withOutboxChange } from '../../electron/tickets/outbox-items.ts'
 import type { Problem } from '../../electron/tickets/problem.ts'
 import type { AccountView, Notice, OutboxItem } from '../../electron/tickets/views.ts'
 import { bridge, onReconnect } from './bridge.ts'
@@ -67,7 +68,7 @@ class App {
   async start(): Promise<void> {
     const loaded = this.load()
     bridge.on('accounts', (accounts) => this.#take(() => (this.accounts = accounts)))
-    bridge.on('outbox', (outbox) => this.#take(() => (this.outbox = outbox)))
+    bridge.on('outbox', (change) => this.#take(() => (this.outbox = withOutboxChange(this.outbox, change))))
     bridge.on('notices', (notices) => this.#take(() => (this.notices = notices)))
     bridge.on('update', (update) => this.#take(() => (this.update = update)))
     bridge.on('settings', ({ settings, locale }) => this.#take(() => this.#show(settings, locale)))

@@ -103,7 +103,10 @@ export function fakeInbox(
     queuedAt: Date.now(),
     attempts: 0,
     problem: null,
-    nextAttemptAt: null
+    nextAttemptAt: null,
+    question: null,
+    acknowledgedAt: null,
+    batch: null
   })
   function deliver(): void {
     const sent = outbox
@@ -120,8 +123,9 @@ export function fakeInbox(
   }
 
   function tellOutbox(items: readonly OutboxItem[]): void {
+    const removed = outbox.map(({ id }) => id).filter((id) => !items.some((item) => item.id === id))
     outbox = items
-    bridge.emit('outbox', items)
+    bridge.emit('outbox', { changed: items, removed })
   }
   function change(id: number, changed: Partial<TicketRow>): void {
     const row = rows.get(id)

@@ -84,6 +84,7 @@ export const rowOf = (change: Partial<TicketRow> = {}): TicketRow => ({
   waitingFor: 'you',
   outbox: null,
   draft: false,
+  gone: false,
   ...change
 })
 
@@ -100,6 +101,7 @@ export const messageOf = (change: Partial<ThreadMessage> = {}): ThreadMessage =>
   ip: '203.0.113.24',
   attachments: [],
   unread: false,
+  origin: 'server',
   ...change
 })
 
@@ -145,6 +147,9 @@ export const outboxOf = (change: Partial<OutboxItem> = {}): OutboxItem => ({
   attempts: 0,
   problem: null,
   nextAttemptAt: null,
+  question: null,
+  acknowledgedAt: null,
+  batch: null,
   ...change
 })
 

@@ -112,11 +112,13 @@ const tr = {
     queued: 'Gönderilmeyi bekliyor',
     sending: 'Gönderiliyor…',
     uncertain: 'Ulaştı mı, bakılıyor',
+    undecided: 'Kararınızı bekliyor',
     refused: 'Gönderilemedi'
   },
   draftMark: 'Taslak',
   queued: 'Gönderilmeyi bekliyor',
   sending: 'Gönderiliyor',
+  undecided: 'Ulaşıp ulaşmadığını anlayamadık. Siz karar verin; kendiliğinden yeniden gönderilmeyecek.',
   uncertain: 'Ulaşıp ulaşmadığı belli değil. Bilet listesinden bakıyoruz; iki kez gönderilmeyecek.',
   sent: 'Gönderildi',
   refused: 'Gönderilemedi',
@@ -287,11 +289,13 @@ const en: typeof tr = {
     queued: 'Waiting to be sent',
     sending: 'Sending…',
     uncertain: 'Checking whether it arrived',
+    undecided: 'Waits for your decision',
     refused: 'Not sent'
   },
   draftMark: 'Draft',
   queued: 'Waiting to be sent',
   sending: 'Sending',
+  undecided: 'We cannot tell whether this arrived. You decide; it is not sent again by itself.',
   uncertain:
     'It is not clear whether this arrived. We are checking the ticket list; it will not be sent twice.',
   sent: 'Sent',

@@ -41,6 +41,9 @@ const tr: Problems = {
   'account-exists':
     'Bu hesap zaten bağlı. Anahtarını değiştirmek için Ayarlar → Hesaplar’da yeniden oturum açın.',
   'in-flight': 'Şu anda gönderiliyor ya da ulaşmış olabilir; sonucu belli olunca değiştirebilirsiniz.',
+  'other-customer':
+    'Bu anahtar başka bir müşterinin: listesindeki biletlerin hiçbiri bu hesapta bilinmiyor. Ayrı bir hesap olarak ekleyin ya da bu hesabın yerine koyun.',
+  'text-too-long': 'Metin çok uzun. En çok 100.000 karakter gönderilebilir; kısaltın, yazdıklarınız duruyor.',
   'other-draft': 'Yeni bilet penceresinde başka bir taslak var. Önce onu gönderin ya da silin.',
   'storage-full': 'Disk dolu. Yer açın; yazdıklarınız ekranda duruyor.',
   'storage-read-only': 'Klasöre yazılamıyor. Klasörün izinlerini denetleyin; yazdıklarınız ekranda duruyor.',
@@ -88,6 +91,10 @@ const en: Problems = {
   'account-exists':
     'This account is connected already. To change its token, sign in again under Settings → Accounts.',
   'in-flight': 'It is being sent, or may have arrived; you can change it once that is known.',
+  'other-customer':
+    'This token belongs to another customer: none of its tickets is known to this account. Add it as another account, or replace this one.',
+  'text-too-long':
+    'The text is too long. At most 100,000 characters can be sent; shorten it, what you wrote is kept.',
   'other-draft': 'The new-ticket window holds another draft. Send or clear that one first.',
   'storage-full': 'The disk is full. Make room; what you wrote is still on screen.',
   'storage-read-only':

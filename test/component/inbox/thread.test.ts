@@ -473,10 +473,13 @@ describe('what waits to be sent', () => {
       [outboxOf({ state: 'uncertain' }), 'It is not clear whether this arrived.'],
       [refused, 'The server says: “Mesaj boş olamaz.”']
     ] as const) {
-      bridge.emit('outbox', [item])
+      bridge.emit('outbox', { changed: [item], removed: [] })
       expect(await within(thread()).findByText(new RegExp(words))).toBeVisible()
     }
-    bridge.emit('outbox', [outboxOf({ state: 'uncertain', problem: { kind: 'timeout' } })])
+    bridge.emit('outbox', {
+      changed: [outboxOf({ state: 'uncertain', problem: { kind: 'timeout' } })],
+      removed: []
+    })
     expect(await within(thread()).findByText(/not be sent twice\. The server did not answer/)).toBeVisible()
   })
 

@@ -88,7 +88,12 @@ describe('an account', () => {
     await user.keyboard('new-token{Enter}')
     await waitFor(() => expect(screen.queryByLabelText('API token')).toBeNull())
     expect(bridge.argsOf('accounts.reconnect')).toEqual([
-      { accountId: 'a', auth: { kind: 'bearer', token: 'new-token' }, thisRunOnly: false }
+      {
+        accountId: 'a',
+        auth: { kind: 'bearer', token: 'new-token' },
+        thisRunOnly: false,
+        otherCustomer: 'ask'
+      }
     ])
   })
 })

@@ -75,20 +75,24 @@ export async function states({ app, demo, other, see }: Scene): Promise<void> {
     attempts: 1,
     problem: { kind: 'timeout' },
     nextAttemptAt: Date.now() + hour,
+    question: null,
+    acknowledgedAt: null,
+    batch: null,
     ...change
   })
-  await tell(electron, 'outbox', [
+  const waiting = [
     waits('tour-1', {}),
     waits('tour-2', {
       state: 'refused',
       problem: { kind: 'refused', serverMessage: 'Mesaj çok kısa.' },
       nextAttemptAt: null
     })
-  ])
+  ]
+  await tell(electron, 'outbox', { changed: waiting, removed: outbox.map(({ id }) => id) })
   const cards = inbox.getByRole('region', { name: 'Yazışma' }).getByRole('article')
   await cards.last().scrollIntoViewIfNeeded()
   await see('outbox')
-  await tell(electron, 'outbox', outbox)
+  await tell(electron, 'outbox', { changed: outbox, removed: waiting.map(({ id }) => id) })
 
   await tell(electron, 'update', {
     kind: 'available',

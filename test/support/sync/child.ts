@@ -37,8 +37,8 @@ const engine = createEngine({
     rows: () => undefined,
     findings: () => undefined,
     notices: () => undefined,
-    outbox: (items) => {
-      if (items.length === 0) say('idle')
+    outbox: () => {
+      if (engine.outbox().length === 0) say('idle')
     }
   }
 })

@@ -13,7 +13,10 @@ const entry = (state: OutboxState, accountId = 'one'): OutboxItem => ({
   queuedAt: 0,
   attempts: 0,
   problem: null,
-  nextAttemptAt: null
+  nextAttemptAt: null,
+  question: null,
+  acknowledgedAt: null,
+  batch: null
 })
 const account = (id: string, state: AccountView['connection']['state']): AccountView =>
   ({ id, connection: { state } }) as AccountView

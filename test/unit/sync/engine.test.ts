@@ -69,7 +69,7 @@ describe('unread and findings', () => {
     rig.server.setStatus(1, 'Closed')
     await rig.time.advance(minutes(3))
     expect(rig.findings).toMatchObject([{ kind: 'closed', ref: rig.ref(1) }])
-    await rig.engine.close(rig.ref(2))
+    await rig.engine.close([rig.ref(2)])
     await rig.time.advance(minutes(3))
     expect(rig.server.tickets.get(2)?.status.kind).toBe('closed')
     expect(rig.findings).toHaveLength(1)

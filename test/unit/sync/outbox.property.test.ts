@@ -107,7 +107,7 @@ class Play {
     const ticket = this.#pick([1, 2])
     if (what < 0.36) await this.#reply(ticket)
     else if (what < 0.43) {
-      const closed = await rig.engine.close(rig.ref(ticket))
+      const closed = await rig.engine.close([rig.ref(ticket)])
       this.#closing.set(ticket, (this.#closing.get(ticket) ?? 0) + 1)
       if (closed.ok && !rig.isDead) this.#closedLast.add(ticket)
       else this.#closedLast.delete(ticket)

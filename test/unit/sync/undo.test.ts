@@ -7,9 +7,9 @@ const connected = (): Promise<Rig> => connectedRig([1])
 const isClosed = (rig: Rig): boolean => rig.server.tickets.get(1)?.status.kind === 'closed'
 
 async function closeHeld(rig: Rig): Promise<string> {
-  const closing = await rig.engine.close(rig.ref(1), holdMs)
+  const closing = await rig.engine.close([rig.ref(1)], holdMs)
   if (!closing.ok) throw new Error(closing.error.kind)
-  return closing.value.id
+  return closing.value[0]?.id ?? ''
 }
 
 describe('a request to close that is held back', () => {

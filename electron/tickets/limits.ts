@@ -1,0 +1,4 @@
+/** The longest message that is sent, in UTF-16 units. */
+export const longestText = 100_000
+/** What was typed or pasted is kept as a draft up to this length, so that nothing is lost before it was shortened. */
+export const longestDraft = 2_000_000

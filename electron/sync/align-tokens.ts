@@ -1,0 +1,133 @@
+/** Two texts as words side by side: where one stands in the other, and what differs. Never quadratic. */
+
+interface Token {
+  readonly text: string
+}
+
+/** Where `part` stands in `whole`, token by token (Knuth, Morris, Pratt); at most `most` places. */
+export function findTokens(part: readonly Token[], whole: readonly Token[], most: number): readonly number[] {
+  if (part.length === 0 || part.length > whole.length) return []
+  const back = new Int32Array(part.length)
+  for (let at = 1, same = 0; at < part.length; at++) {
+    while (same > 0 && part[at]?.text !== part[same]?.text) same = back[same - 1] ?? 0
+    if (part[at]?.text === part[same]?.text) same += 1
+    back[at] = same
+  }
+  const places: number[] = []
+  for (let at = 0, same = 0; at < whole.length && places.length < most; at++) {
+    while (same > 0 && whole[at]?.text !== part[same]?.text) same = back[same - 1] ?? 0
+    if (whole[at]?.text === part[same]?.text) same += 1
+    if (same === part.length) {
+      places.push(at - same + 1)
+      same = back[same - 1] ?? 0
+    }
+  }
+  return places
+}
+
+export interface Alignment {
+  /** Twice the letters that both have in the same order, through the letters of both. */
+  readonly likeness: number
+  /** Nothing stands in place of something else, but masks; nothing with a digit was left out or added. */
+  readonly isBenign: boolean
+}
+
+/** So far ahead both are searched for where they go on alike. */
+const window = 48
+/** Together so many steps; beyond, what follows counts as different. */
+const mostSteps = 3_000_000
+const gram = 4
+
+/** `*` and `#` runs, `xxxx`, and what filters write in a word's place. */
+const mask =
+  /^(?:[*#\u2022]+|x{2,}|removed|filtered|censored|redacted|hidden|masked|gizlendi|sansurlendi|silindi)$/
+
+const lettersOf = (tokens: readonly Token[], from: number, to: number): number => {
+  let sum = 0
+  for (let at = from; at < to; at++) sum += tokens[at]?.text.length ?? 0
+  return sum
+}
+
+/** Does what is left of a masked piece, in its order, stand in what was sent? */
+function fitsMask(sent: string, stored: readonly string[]): boolean {
+  let at = 0
+  for (const piece of stored) {
+    if (mask.test(piece)) continue
+    const found = sent.indexOf(piece, at)
+    if (found < 0) return false
+    at = found + piece.length
+  }
+  return true
+}
+
+export function alignTokens(sent: readonly Token[], stored: readonly Token[]): Alignment {
+  const grams = new Map<string, number[]>()
+  const gramAt = (tokens: readonly Token[], at: number): string => {
+    let key = ''
+    for (let i = 0; i < gram; i++) key += `${tokens[at + i]?.text ?? ''} `
+    return key
+  }
+  for (let at = 0; at + gram <= stored.length; at++) {
+    const key = gramAt(stored, at)
+    const places = grams.get(key)
+    if (places) places.push(at)
+    else grams.set(key, [at])
+  }
+  let steps = 0
+  const agree = (i: number, j: number): boolean => {
+    for (let run = 0; run < 2; run++) {
+      if (i + run >= sent.length || j + run >= stored.length)
+        return run > 0 || (i >= sent.length && j >= stored.length)
+      if (sent[i + run]?.text !== stored[j + run]?.text) return false
+    }
+    return true
+  }
+  /** The nearest place where both go on alike. */
+  const resume = (i: number, j: number): readonly [number, number] => {
+    for (let far = 1; far <= window; far++)
+      for (let turn = 0; turn <= far; turn++) {
+        steps += 1
+        // As many on both sides first: a word in another's place, before one left out here and another added there.
+        const skip = (far >> 1) + (turn % 2 === 0 ? turn >> 1 : -((turn + 1) >> 1))
+        if (skip >= 0 && skip <= far && agree(i + skip, j + far - skip)) return [i + skip, j + far - skip]
+      }
+    for (let next = i; next + gram <= sent.length; next++) {
+      steps += 1
+      const places = grams.get(gramAt(sent, next))
+      if (!places) continue
+      let [low, high] = [0, places.length]
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if ((places[middle] ?? 0) < j) low = middle + 1
+        else high = middle
+      }
+      const place = places[low]
+      if (place !== undefined) return [next, place]
+    }
+    return [sent.length, stored.length]
+  }
+  let same = 0
+  let isBenign = true
+  let i = 0
+  let j = 0
+  while (i < sent.length || j < stored.length) {
+    const token = sent[i]?.text
+    if (token !== undefined && token === stored[j]?.text) {
+      same += token.length
+      i += 1
+      j += 1
+      continue
+    }
+    const [nextI, nextJ] = steps > mostSteps ? [sent.length, stored.length] : resume(i, j)
+    const lost = sent.slice(i, nextI).map(({ text }) => text)
+    const gained = stored.slice(j, nextJ).map(({ text }) => text)
+    const [was, is] = [lost.join(''), gained.join('')]
+    if (was === is) same += was.length
+    else if (gained.some((piece) => mask.test(piece))) isBenign &&= was !== '' && fitsMask(was, gained)
+    else if ((was !== '' && is !== '') || /\d/.test(was + is)) isBenign = false
+    i = nextI
+    j = nextJ
+  }
+  const all = lettersOf(sent, 0, sent.length) + lettersOf(stored, 0, stored.length)
+  return { likeness: all === 0 ? 0 : (2 * same) / all, isBenign }
+}

@@ -25,8 +25,8 @@ export interface Disk {
    * new, as far as the mount can promise that.
    */
   write(path: string, text: string, lasting: boolean): void
-  /** To a file that is there. What a crash tears is its end. */
-  append(path: string, text: string): void
+  /** To a file that is there. What a crash tears is its end. Where it is `lasting` it also outlives a power cut. */
+  append(path: string, text: string, lasting: boolean): void
   rename(from: string, to: string): void
   /** Answers what lets it go, or null while another living copy of the app holds it. */
   lock?(path: string): (() => void) | null
@@ -83,11 +83,12 @@ export const realDisk: Disk = {
     }
     if (lasting) syncFolder(path)
   },
-  append(path, text) {
+  append(path, text, lasting) {
     // Never makes one: a change alone is no content.
     const file = openSync(path, constants.O_WRONLY | constants.O_APPEND)
     try {
       writeFileSync(file, text)
+      if (lasting) fsyncSync(file)
     } finally {
       closeSync(file)
     }
@@ -172,7 +173,7 @@ export class JsonFile<T> {
 
   /** Adds a change instead of writing everything. False where that is not possible: everything must be written. */
   append(change: T): boolean {
-    const { path } = this.#options
+    const { path, lasting = true } = this.#options
     const line = `\n${this.#encode(change)}`
     const hasRoom = line.length <= this.#room
     // Until it is known that it went well.
@@ -180,7 +181,7 @@ export class JsonFile<T> {
     this.#room = 0
     if (!hasRoom) return false
     try {
-      this.#disk.append(path, line)
+      this.#disk.append(path, line, lasting)
     } catch {
       // Writing everything says what is wrong, if it still is.
       return false

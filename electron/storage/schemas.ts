@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { problemKinds, type Problem } from '../tickets/problem.ts'
 import type { LocalFacts, NewTicket } from '../tickets/ticket.ts'
+import { outboxEnds, type OutboxQuestion, type OutboxRecord } from '../tickets/views.ts'
 import type { StoredAccount } from './port.ts'
 
 const version = z.enum(['v1', 'v2'])
@@ -50,8 +51,10 @@ export const marksSchema = z.object({
       status: z.string().optional()
     })
   ),
-  /** The highest number that any list ever had, also of tickets that are gone from it. */
-  newest: z.number().optional(),
+  /** Every id that any list ever had, also of tickets that are gone from it; of a change, the new ones. */
+  ids: z.array(z.number()).optional(),
+  /** Tickets that left the list and are kept because somebody writes in them or something waits for them. */
+  gone: z.array(z.number()).optional(),
   facts: z.record(z.string(), factsSchema),
   recentDepartments: z.array(z.number()),
   recentServices: z.array(z.string()),
@@ -65,6 +68,7 @@ export type StoredMarks = z.infer<typeof marksSchema>
 /** `change` has the tickets and facts that are others, and all the rest. */
 export const mergeMarks = (before: StoredMarks, change: StoredMarks): StoredMarks => ({
   ...change,
+  ids: [...(before.ids ?? []), ...(change.ids ?? [])],
   tickets: Object.assign(before.tickets, change.tickets),
   facts: Object.assign(before.facts, change.facts)
 })
@@ -83,22 +87,124 @@ const action = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('close'), ticketId: z.number() })
 ])
 
-export const outboxSchema = z.array(
+const candidate = z.object({
+  key: z.string(),
+  ticketId: z.number(),
+  text: z.string(),
+  sentAt: z.number().nullable()
+})
+const question: z.ZodType<OutboxQuestion> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('similar'), candidates: z.array(candidate) }),
+  z.object({ kind: z.literal('not-shown') }),
+  z.object({ kind: z.literal('cannot-tell') })
+])
+
+const serverBaseline = z.object({
+  /** The entry's ticket was in the list. */
+  isListed: z.boolean(),
+  /** Names of the messages in its thread. */
+  keys: z.array(z.string()),
+  lastReplyAt: z.number().nullable(),
+  status: z.string(),
+  /** For a new ticket: all ids known then, packed, and how many of them the list had. */
+  ids: z.string(),
+  count: z.number()
+})
+export type ServerBaseline = z.infer<typeof serverBaseline>
+
+/** What a later version may have written and this one does not know costs no entry: it becomes the person's to decide. */
+const storedEntry = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  action,
+  state: z.enum(['queued', 'sending', 'uncertain', 'sent', 'refused', 'undecided']).catch('undecided'),
+  queuedAt: z.number(),
+  attempts: z.number(),
+  /** Attempts in a row of which nobody knows what became. */
+  unknowns: z.number(),
+  problem: problemSchema.nullable().catch({ kind: 'internal' }),
+  /** Before the first attempt; null until then, and for an attempt of which it is not known. */
+  baseline: serverBaseline.nullable().catch(null),
+  /** Names of messages and tickets that came since and belong to another entry, or are not it for the person. */
+  claimed: z.array(z.string()),
+  question: question.nullable().catch({ kind: 'cannot-tell' }),
+  acknowledgedAt: z.number().nullable(),
+  batch: z.string().nullable()
+})
+export type StoredEntry = z.infer<typeof storedEntry>
+
+/** `removed` is empty but in a change, which has the entries that are others. */
+export const outboxSchema = z.object({ entries: z.array(storedEntry), removed: z.array(z.string()) })
+export type StoredOutbox = z.infer<typeof outboxSchema>
+
+export function mergeOutbox(before: StoredOutbox, change: StoredOutbox): StoredOutbox {
+  const entries = new Map(before.entries.map((entry) => [entry.id, entry]))
+  for (const id of change.removed) entries.delete(id)
+  for (const entry of change.entries) entries.set(entry.id, entry)
+  return { entries: [...entries.values()], removed: [] }
+}
+
+const outboxVersion1 = z.array(
   z.object({
-    id: z.string(),
-    accountId: z.string(),
-    action,
-    state: z.enum(['queued', 'sending', 'uncertain', 'sent', 'refused', 'undecided']),
-    queuedAt: z.number(),
-    attempts: z.number(),
-    problem: problemSchema.nullable(),
-    /** Names of what stood at the server with the same text before the first attempt, or was claimed by another entry. */
-    known: z.array(z.string()),
-    /** The server's time at the first attempt, as far as it was known. */
-    since: z.number().nullable()
+    ...storedEntry.omit({
+      unknowns: true,
+      baseline: true,
+      claimed: true,
+      question: true,
+      acknowledgedAt: true,
+      batch: true
+    }).shape,
+    known: z.array(z.string())
   })
 )
-export type StoredEntry = z.infer<typeof outboxSchema>[number]
+
+/** Version 1 knew by name only what had the same text: enough to find an entry, too little to prove its absence. */
+export const outboxMigrations: readonly ((data: unknown) => unknown)[] = [
+  (data) => ({
+    entries: outboxVersion1.parse(data).map(({ known, ...entry }) => ({
+      ...entry,
+      unknowns: entry.state === 'uncertain' || entry.state === 'sending' ? 1 : 0,
+      baseline: null,
+      claimed: known,
+      question: null,
+      acknowledgedAt: entry.state === 'sent' ? entry.queuedAt : null,
+      batch: null
+    })),
+    removed: []
+  })
+]
+
+const outboxRecord: z.ZodType<OutboxRecord> = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  action,
+  queuedAt: z.number(),
+  acknowledgedAt: z.number().nullable(),
+  endedAt: z.number(),
+  attempts: z.number(),
+  end: z.enum(outboxEnds),
+  ticketId: z.number().nullable()
+})
+
+/** A reply that the server acknowledged and does not show. */
+const sentReply = z.object({
+  id: z.string(),
+  ticketId: z.number(),
+  text: z.string(),
+  /** By this machine's clock. */
+  sentAt: z.number(),
+  /** Names of the messages of its ticket that are not it. */
+  known: z.array(z.string())
+})
+export type SentReply = z.infer<typeof sentReply>
+
+/** What an account's outbox is done with. Of a change: what is new, and the ids of replies that are shown by now. */
+export const sentSchema = z.object({
+  records: z.array(outboxRecord),
+  replies: z.array(sentReply),
+  shown: z.array(z.string())
+})
+export type StoredSent = z.infer<typeof sentSchema>
 
 export const draftsSchema = z.object({
   replies: z.record(z.string(), z.string()),

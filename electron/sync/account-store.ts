@@ -7,13 +7,18 @@ import {
   accountsSchema,
   marksSchema,
   mergeMarks,
+  mergeOutbox,
+  outboxMigrations,
   outboxSchema,
-  type StoredEntry,
-  type StoredMarks
+  sentSchema,
+  type StoredMarks,
+  type StoredOutbox,
+  type StoredSent
 } from '../storage/schemas.ts'
 import { fileTicketCache, type CachedTickets, type TicketCache } from '../storage/ticket-cache.ts'
 import type { AccountId } from '../tickets/ticket.ts'
 import type { Marks } from './marks.ts'
+import { mergeSent, type SentLog } from './sent-log.ts'
 
 /** Milliseconds between a change and writing the tickets; more changes meanwhile are written with it. */
 const cacheAfterMs = 3000
@@ -32,7 +37,7 @@ const file = <T>(
   { report, clock, disk }: StoreParts,
   path: string,
   parse: (data: unknown) => T | null,
-  options: Pick<FileOptions<T>, 'lasting' | 'merge'> = {}
+  options: Pick<FileOptions<T>, 'lasting' | 'merge' | 'migrations'> = {}
 ): JsonFile<T> =>
   new JsonFile<T>({ path, parse, report, ...options, now: () => clock.now(), ...(disk ? { disk } : {}) })
 
@@ -43,21 +48,24 @@ export const accountsFile = (parts: StoreParts): JsonFile<readonly StoredAccount
     (data) => accountsSchema.safeParse(data).data ?? null
   )
 
-export const outboxFile = (parts: StoreParts): JsonFile<readonly StoredEntry[]> =>
-  file<readonly StoredEntry[]>(
+export const outboxFile = (parts: StoreParts): JsonFile<StoredOutbox> =>
+  file<StoredOutbox>(
     parts,
     join(parts.folder, 'outbox.json'),
-    (data) => outboxSchema.safeParse(data).data ?? null
+    (data) => outboxSchema.safeParse(data).data ?? null,
+    { merge: mergeOutbox, migrations: outboxMigrations }
   )
 
-/** The files of one account: marks at once, tickets a little later and in the background. */
+/** The files of one account: marks and what was sent at once, tickets a little later and in the background. */
 export class AccountStore {
   readonly #parts: StoreParts
   readonly #folder: string
   readonly #marks: JsonFile<StoredMarks>
+  readonly #sent: JsonFile<StoredSent>
   readonly #cache: TicketCache
   #timer: unknown = null
   #marksWrite: SteadyWrite | null = null
+  #sentWrite: SteadyWrite | null = null
   #writing: Promise<void> = Promise.resolve()
   #source: (() => CachedTickets) | null = null
 
@@ -71,6 +79,25 @@ export class AccountStore {
       (data) => marksSchema.safeParse(data).data ?? null,
       { lasting: false, merge: mergeMarks }
     )
+    this.#sent = file(
+      parts,
+      join(this.#folder, 'sent.json'),
+      (data) => sentSchema.safeParse(data).data ?? null,
+      { merge: mergeSent }
+    )
+  }
+
+  readSent(): StoredSent | null {
+    return this.#sent.read()
+  }
+
+  /** As `writeMarks`, and lasting: it may hold the only copy of somebody's words. */
+  writeSent(log: SentLog): boolean {
+    this.#sentWrite ??= new SteadyWrite(
+      this.#parts.clock,
+      () => this.#sent.append(log.takeChange()) || this.#sent.write(log.stored())
+    )
+    return this.#sentWrite.now()
   }
 
   readMarks(): StoredMarks | null {
@@ -84,6 +111,12 @@ export class AccountStore {
       () => this.#marks.append(marks.takeChange()) || this.#marks.write(marks.stored())
     )
     this.#marksWrite.now()
+  }
+
+  /** All of them, for what is no addition. */
+  replaceMarks(marks: Marks): void {
+    marks.takeChange()
+    if (!this.#marks.write(marks.stored())) this.writeMarks(marks)
   }
 
   readTickets(): Promise<CachedTickets | null> {
@@ -115,6 +148,7 @@ export class AccountStore {
     if (this.#timer !== null) this.#parts.clock.clearTimeout(this.#timer)
     this.#timer = null
     this.#marksWrite?.stop()
+    this.#sentWrite?.stop()
   }
 
   async remove(): Promise<void> {
@@ -122,6 +156,7 @@ export class AccountStore {
     this.#source = null
     if (this.#timer !== null) clock.clearTimeout(this.#timer)
     this.#marksWrite?.stop()
+    this.#sentWrite?.stop()
     this.#timer = null
     await this.#writing
     try {

@@ -9,9 +9,13 @@ import type { Problem } from '../tickets/problem.ts'
 import type { AccountId, ApiVersion, EpochMs, Ticket, TicketId } from '../tickets/ticket.ts'
 import type { Connection, ConnectionState, TicketRow } from '../tickets/views.ts'
 import type { Marks } from './marks.ts'
+import type { Moment } from './outbox-entry.ts'
 import { Outbox, type Reconciled } from './outbox.ts'
 import { Poller } from './poller.ts'
 import type { Finding } from './port.ts'
+import type { SentLog } from './sent-log.ts'
+import { baselineOf } from './server-baseline.ts'
+import { ServerClock } from './server-clock.ts'
 import { TicketList } from './ticket-list.ts'
 
 export interface AccountParts {
@@ -20,6 +24,7 @@ export interface AccountParts {
   readonly api: TicketApi | null
   readonly marks: Marks
   readonly entries: readonly StoredEntry[]
+  readonly sent: SentLog
   readonly cached: readonly Ticket[]
   readonly fingerprint: string | null
   /** When the cached list was known to be current; null when there is none. */
@@ -35,6 +40,8 @@ export interface AccountParts {
   readonly tell: {
     /** Durable when this returns, as far as the disk can: what it holds was decided. */
     marks(): void
+    /** What was sent and how it ended; before the outbox forgets it. */
+    sent(): void
     /** False when it could not be made durable. */
     outbox(): boolean
     tickets(): void
@@ -42,8 +49,8 @@ export interface AccountParts {
     rows(changed: readonly TicketRow[], removed: readonly TicketId[]): void
     findings(findings: readonly Finding[]): void
     signedOut(): void
-    /** It will not be sent again. */
-    ended(entryId: string): void
+    /** They will not be sent again. */
+    ended(entryIds: readonly string[]): void
   }
 }
 
@@ -84,8 +91,9 @@ export class Account {
   /** Of the last good list; null is one whose number was not readable. */
   #unreadable: ReadonlySet<TicketId | null> = new Set()
   #errands: ((api: TicketApi | null) => Promise<void>)[] = []
-  /** Server's clock minus this machine's monotonic one. */
-  #serverOffset: number | null = null
+  readonly #serverClock = new ServerClock()
+  /** Monotonic; when the list was asked for last, whatever came of it. */
+  #askedAt = -Infinity
   /** Null when the next list must be read whole. */
   #known: KnownList | null
   #waiters: (() => void)[] = []
@@ -104,10 +112,17 @@ export class Account {
       version: parts.version,
       marks: parts.marks,
       outboxState: (id) => this.outbox.stateOf(id),
+      waitsFor: (id) => this.outbox.waitsFor(id),
+      mayHaveReplied: (id) => this.outbox.mayHaveReplied(id),
+      keptReplies: (id) => this.sent.repliesTo(id),
       hasDraft: (id) => parts.hasDraft(id)
     })
     this.list.load(parts.cached)
     if (this.#api === null) this.#signOut({ kind: 'no-credentials' })
+  }
+
+  get sent(): SentLog {
+    return this.#parts.sent
   }
 
   get marks(): Marks {
@@ -155,6 +170,26 @@ export class Account {
     if (this.#asking) return 'asking'
     if (this.#problem) return 'failing'
     return this.#hasAnswered ? 'ok' : 'connecting'
+  }
+
+  /**
+   * The list shares no ticket with what is known: it is another customer's. So is an empty one where tickets are known,
+   * and one with tickets where none are and something waits that may not reach a stranger.
+   */
+  isOfAnother(answer: Extract<ListAnswer, { outcome: 'tickets' | 'unchanged' }>): boolean {
+    if (answer.outcome === 'unchanged') return false
+    const { everSeen } = this.list
+    const ids = [...answer.tickets, ...answer.broken].flatMap(({ id }) => id ?? [])
+    if (everSeen.size === 0) return ids.length > 0 && this.outbox.stored().length > 0
+    return !ids.some((id) => everSeen.has(id))
+  }
+
+  /** The next list is a first one again. Answers the tickets that are gone. */
+  forget(): readonly TicketId[] {
+    this.marks.clear()
+    this.#known = null
+    this.#unreadable = new Set()
+    return this.list.clear()
   }
 
   /** Takes in a list that was fetched before this account existed: its baseline. */
@@ -295,7 +330,7 @@ export class Account {
       const entry = this.#isSeen && mayAsk ? this.outbox.next(now, this.list.tickets) : null
       if (errand) await errand(mayAsk ? api : null)
       else if (entry) await this.#send(api, entry)
-      else if (this.#poller.isDue(now)) await this.#poll(api)
+      else if (this.#poller.isDue(now) || (mayAsk && this.#isProofDue(now))) await this.#poll(api)
       else return
     }
   }
@@ -307,7 +342,8 @@ export class Account {
     if (!this.#canTalk() || this.#turning !== null || this.#poller.dueAt === null) return
     const now = clock.monotonic()
     const sendAt = this.#isSeen ? this.outbox.nextAt(now, this.list.tickets) : null
-    const mayAt = Math.max(sendAt ?? Infinity, this.#poller.notBefore)
+    const proofAt = this.outbox.proofAt(this.#askedAt) ?? Infinity
+    const mayAt = Math.max(Math.min(sendAt ?? Infinity, proofAt), this.#poller.notBefore)
     const dueAt = this.#errands.length > 0 ? now : Math.min(this.#poller.dueAt, mayAt)
     this.#timer = clock.setTimeout(
       () => {
@@ -318,8 +354,14 @@ export class Account {
     )
   }
 
+  /** A list asked for now can prove what none before could. */
+  #isProofDue(now: number): boolean {
+    return now >= (this.outbox.proofAt(this.#askedAt) ?? Infinity)
+  }
+
   async #poll(api: TicketApi): Promise<void> {
     const askedAt = this.#parts.clock.monotonic()
+    this.#askedAt = askedAt
     this.#poller.asked(askedAt)
     this.#asking = true
     this.#parts.tell.connection()
@@ -339,9 +381,10 @@ export class Account {
       this.#fail(answer.problem)
       return
     }
-    if (answer.serverNow !== null) this.#serverOffset = answer.serverNow - now
+    // What came out of a cache is as old as its date says, and older than nobody knows.
+    const madeAt = askedAt - this.#serverClock.lag(answer.serverNow, now)
     if (answer.outcome === 'unchanged') {
-      this.#takeUnchanged(askedAt)
+      this.#takeUnchanged(madeAt)
       return
     }
     if (this.list.isSuspicious(answer.tickets, answer.broken.length) && !this.#suspicious) {
@@ -353,28 +396,31 @@ export class Account {
       tell.connection()
       return
     }
-    this.#takeTickets(answer, askedAt)
+    this.#takeTickets(answer, madeAt)
   }
 
-  #takeUnchanged(askedAt: number): void {
+  #takeUnchanged(madeAt: number): void {
     const { tell } = this.#parts
     const waiting = this.outbox.tickets()
-    const own = this.#reconcile(this.list.tickets, askedAt)
-    if (this.list.learn(own)) tell.marks()
+    const own = this.#reconcile(this.list.tickets, madeAt)
+    const removed = this.list.releaseGone()
+    if (this.list.learn(own) || removed.length > 0) tell.marks()
     this.#outboxReconciled(own)
     this.#succeed()
     const ids = [...waiting, ...own.made.map(({ id }) => id)]
-    if (own.changed && ids.length > 0) tell.rows(this.list.refresh(ids), [])
+    const rows = own.isChanged ? this.list.refresh(ids) : []
+    if (rows.length > 0 || removed.length > 0) tell.rows(rows, removed)
+    if (removed.length > 0) tell.tickets()
   }
 
-  #takeTickets(answer: Extract<ListAnswer, { outcome: 'tickets' }>, askedAt: number): void {
+  #takeTickets(answer: Extract<ListAnswer, { outcome: 'tickets' }>, madeAt: number): void {
     const { marks, tell } = this.#parts
     this.#suspicious = false
     this.#broken = answer.broken.length
     this.#unreadable = new Set(answer.broken.map(({ id }) => id))
     const isBaseline = !marks.baseline
     const applied = this.list.apply(answer.tickets, this.#unreadable, isBaseline, (tickets) =>
-      this.#reconcile(tickets, askedAt)
+      this.#reconcile(tickets, madeAt)
     )
     this.#known = { ...answer.known, pieces: this.list.own(answer.known.pieces) }
     marks.baseline = true
@@ -388,13 +434,20 @@ export class Account {
     if (applied.findings.length > 0) tell.findings(applied.findings)
   }
 
-  #reconcile(tickets: ReadonlyMap<TicketId, Ticket>, askedAt: number): Reconciled {
-    return this.outbox.reconcile({ tickets, unreadable: this.#unreadable }, askedAt)
+  #reconcile(tickets: ReadonlyMap<TicketId, Ticket>, madeAt: number): Reconciled {
+    const { clock, sent } = this.#parts
+    const moment = { now: clock.monotonic(), wall: clock.now() }
+    const list = { tickets, unreadable: this.#unreadable }
+    const own = this.outbox.reconcile(list, madeAt, moment, sent.replies)
+    sent.add({ records: own.ended, replies: own.hidden, shown: own.shown })
+    return own
   }
 
-  #outboxReconciled({ changed, ended }: Reconciled): void {
-    for (const id of ended) this.#parts.tell.ended(id)
-    if (changed) this.#parts.tell.outbox()
+  #outboxReconciled({ isChanged, ended, shown }: Reconciled): void {
+    const { tell } = this.#parts
+    if (ended.length > 0) tell.ended(ended.map(({ id }) => id))
+    if (ended.length + shown.length > 0) tell.sent()
+    if (isChanged) tell.outbox()
   }
 
   #succeed(): void {
@@ -439,7 +492,7 @@ export class Account {
   }
 
   async #send(api: TicketApi, entry: StoredEntry): Promise<void> {
-    const { clock, tell, random } = this.#parts
+    const { clock, tell } = this.#parts
     const password =
       entry.action.kind === 'create' && entry.action.hasPassword ? this.#parts.password(entry.id) : ''
     if (password === null) {
@@ -447,23 +500,22 @@ export class Account {
       this.#outboxChanged(entry)
       return
     }
-    const serverNow = this.#serverOffset === null ? null : clock.monotonic() + this.#serverOffset
-    this.outbox.begin(entry.id, this.list, serverNow)
+    this.outbox.begin(entry.id, baselineOf(entry.action, this.list))
     // Sent without a trace on disk, it would be sent again after a crash.
     if (!this.#outboxChanged(entry)) {
       const problem: Problem = { kind: 'storage-failed' }
-      this.outbox.end(entry.id, { outcome: 'not-sent', problem }, clock.monotonic(), clock.now(), random())
+      this.outbox.end(entry.id, { outcome: 'not-sent', problem }, this.#moment())
       this.#outboxChanged(entry)
       return
     }
     this.#abort = new AbortController()
     const answer = await this.#request(api, entry, password, this.#abort.signal)
     const now = clock.monotonic()
-    this.outbox.end(entry.id, answer, now, clock.now(), random())
+    this.outbox.end(entry.id, answer, this.#moment())
     this.#outboxChanged(entry)
     switch (answer.outcome) {
       case 'done':
-        tell.ended(entry.id)
+        tell.ended([entry.id])
         this.#poller.wrote(now)
         return
       case 'refused':
@@ -477,8 +529,13 @@ export class Account {
         return
       case 'not-sent':
         // What the old credentials could not do says nothing about the new ones.
-        if (api === this.#api) this.#notSent(answer.problem)
+        if (api === this.#api) this.#notSent(entry, answer.problem)
     }
+  }
+
+  #moment(): Moment {
+    const { clock, random } = this.#parts
+    return { now: clock.monotonic(), wall: clock.now(), random: random() }
   }
 
   /** Nothing goes to a server that asked for patience. */
@@ -488,13 +545,21 @@ export class Account {
   }
 
   /** The others wait, too: what one could not do, ten in a row cannot either. */
-  #notSent(problem: Problem): void {
+  #notSent(entry: StoredEntry, problem: Problem): void {
     const { clock } = this.#parts
-    if (problem.kind === 'unauthorized' || problem.kind === 'forbidden') this.#fail(problem)
-    else {
-      this.#isSeen = false
-      this.#poller.failed(clock.monotonic(), clock.now(), problem)
+    this.#isSeen = false
+    if (problem.kind === 'unauthorized') this.#fail(problem)
+    else if (problem.kind === 'forbidden') this.#forbidden(entry, problem)
+    else this.#poller.failed(clock.monotonic(), clock.now(), problem)
+  }
+
+  /** A firewall refuses single texts so, and the server whole accounts: the list tells which. */
+  #forbidden(entry: StoredEntry, problem: Problem): void {
+    if (entry.problem?.kind === 'forbidden') {
+      this.outbox.refuse(entry.id, problem)
+      this.#outboxChanged(entry)
     }
+    this.#poller.ask(this.#parts.clock.monotonic(), 'wrote')
   }
 
   #request(

@@ -1,7 +1,6 @@
 /** All accounts together; the one door through which windows and the desktop reach them. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
 import type { Credentials, TicketApi } from '../api/api.ts'
 import { openDrafts } from '../storage/drafts.ts'
 import { realDisk, troubleOf, type Disk } from '../storage/file.ts'
@@ -12,17 +11,19 @@ import type { Problem } from '../tickets/problem.ts'
 import { TicketSearch } from '../tickets/search.ts'
 import { serviceKey } from '../tickets/services.ts'
 import { firstResponseMs, lastResponseMs, threadMessages } from '../tickets/thread.ts'
-import type { AccountId, Service, TicketRef } from '../tickets/ticket.ts'
+import type { AccountId, Service, Ticket, TicketId, TicketRef } from '../tickets/ticket.ts'
 import { waitingSince } from '../tickets/unread.ts'
-import type { AccountView, Notice, OutboxAction, OutboxItem } from '../tickets/views.ts'
+import type { AccountView, Notice, OutboxItem } from '../tickets/views.ts'
 import { Account } from './account.ts'
 import { SteadyWrite } from '../storage/steady-write.ts'
 import { AccountStore, accountsFile, outboxFile, type StoreParts } from './account-store.ts'
 import { packCredentials, tryConnect, unpackCredentials } from './connect.ts'
 import { Marks } from './marks.ts'
 import { Notices } from './notices.ts'
-import { itemOf } from './outbox.ts'
-import type { ConnectInput, Engine, EngineEvents, EngineOptions, Outcome } from './port.ts'
+import { OutboxCommands } from './outbox-commands.ts'
+import { OutboxWrite } from './outbox-write.ts'
+import type { ConnectInput, Engine, EngineEvents, EngineOptions, OtherCustomer, Outcome } from './port.ts'
+import { SentLog } from './sent-log.ts'
 
 interface Kept {
   readonly stored: StoredAccount
@@ -34,6 +35,14 @@ const fail = (kind: Problem['kind']): { readonly ok: false; readonly error: Prob
   ok: false,
   error: { kind }
 })
+/** Why an entry stays in the outbox, rather than that nothing can be taken out. */
+const stays: ReadonlySet<Problem['kind']> = new Set(['in-flight', 'other-draft', 'invalid-arguments'])
+/** Of a command on one entry. */
+function first(all: Outcome<readonly OutboxItem[]>): Outcome<OutboxItem> {
+  if (!all.ok) return all
+  const [one] = all.value
+  return one ? { ok: true, value: one } : fail('internal')
+}
 const done: Outcome<null> = { ok: true, value: null }
 const colors = 8
 const lockName = 'lock'
@@ -43,18 +52,6 @@ const credentialPrefix = 'account:'
 const passwordPrefix = 'outbox:'
 const credentialKey = (id: AccountId): string => credentialPrefix + id
 const passwordKey = (entryId: string): string => passwordPrefix + entryId
-
-/** Nobody can send it: its account is in no list any more, and only the person knows where it belongs. */
-const orphanItem = (stored: StoredEntry): OutboxItem =>
-  itemOf({ ...stored, state: 'refused', problem: { kind: 'unknown-account' } }, null)
-
-/** An entry, and how it is taken out; `account` is null when it is in no list any more. */
-interface Found {
-  readonly stored: StoredEntry
-  readonly account: Account | null
-  /** As `Outbox.remove`. */
-  remove(): () => void
-}
 
 /** v2's list of services changes seldom. */
 const servicesFreshMs = 600_000
@@ -120,8 +117,6 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   let unlock: (() => void) | null = null
   /** Of accounts that are not open yet. */
   let unopened: readonly StoredEntry[] = []
-  /** Of accounts that are in no list any more, for example because it was damaged. */
-  let orphans: readonly StoredEntry[] = []
   let lockTimer: unknown = null
   let opened: () => void = () => undefined
   const whenOpen = new Promise<void>((resolve) => (opened = resolve))
@@ -132,28 +127,54 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   const hasDraft = ({ accountId, ticketId }: TicketRef): boolean =>
     openDraftsOnce().reply(accountId, ticketId).trim() !== ''
 
-  const outboxItems = (): readonly OutboxItem[] => [
-    ...all().flatMap(({ account }) => account.outbox.items(clock.monotonic(), clock.now())),
-    ...orphans.map(orphanItem)
-  ]
+  const saveMarks = (account: Account): void =>
+    kept.get(account.outbox.accountId)?.store.writeMarks(account.marks)
+  const saveSent = (account: Account): void =>
+    void kept.get(account.outbox.accountId)?.store.writeSent(account.sent)
 
-  const outboxWrite = new SteadyWrite(clock, () =>
-    outboxList.write([...all().flatMap(({ account }) => account.outbox.stored()), ...unopened, ...orphans])
-  )
+  const commands = new OutboxCommands({
+    clock,
+    accounts: () => all().map(({ account }) => account),
+    account: (id) => kept.get(id)?.account ?? null,
+    drafts: () => openDraftsOnce(),
+    isLockedOut: () => isLockedOut,
+    storageProblem: () => notices.storageProblem() ?? 'storage-failed',
+    save: () => saveOutbox(),
+    saveMarks,
+    saveSent,
+    refresh: (account, ids) => {
+      refreshRows(account.outbox.accountId, ids)
+    },
+    keepPassword(entryId, password) {
+      if (vault.put(passwordKey(entryId), password, false) === 'memory')
+        notices.add({ kind: 'password-in-memory' })
+    },
+    forgetPassword: forgetPasswords
+  })
+
+  const outboxWrite = new OutboxWrite(clock, outboxList, () => [
+    ...all().flatMap(({ account }) => account.outbox.stored()),
+    ...unopened,
+    ...commands.orphans
+  ])
   const accountsWrite = new SteadyWrite(clock, () => accountList.write(all().map(({ stored }) => stored)))
 
-  let told = new Map<string, OutboxItem>()
-  function tellOutbox(): void {
-    const items = new Map(outboxItems().map((item) => [item.id, item]))
-    const changed = [...items.values()].filter((item) => !isDeepStrictEqual(item, told.get(item.id)))
-    const removed = [...told.keys()].filter((id) => !items.has(id))
-    told = items
-    if (changed.length > 0 || removed.length > 0) events.outbox({ changed, removed })
-  }
-
-  function saveOutbox(): boolean {
-    const durable = outboxWrite.now()
-    tellOutbox()
+  /** `gone`: entries of an account that is removed. One write and one event, with what changed only. */
+  function saveOutbox(gone: readonly string[] = []): boolean {
+    const [now, wall] = [clock.monotonic(), clock.now()]
+    const changes = all().map(({ account }) => account.outbox.takeChange(now, wall))
+    const removed = [
+      ...gone,
+      ...commands.takeRemovedOrphans(),
+      ...changes.flatMap(({ told }) => told.removed)
+    ]
+    const changed = changes.flatMap(({ told }) => told.changed)
+    const entries = changes.flatMap(({ stored }) => stored.entries)
+    // Nobody's words stay on the disk when nothing waits any more.
+    const isEmpty = all().every(({ account }) => account.outbox.size === 0)
+    const isToForget = isEmpty || gone.length > 0 || changes.some((one) => one.isToForget)
+    const durable = outboxWrite.add({ entries, removed }, isToForget)
+    if (changed.length + removed.length > 0) events.outbox({ changed, removed })
     return durable
   }
 
@@ -190,12 +211,14 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     const storedMarks = store.readMarks()
     const marks = new Marks(storedMarks)
     const cached = await store.readTickets()
+    const sent = new SentLog(store.readSent())
     const account: Account = new Account({
       id: stored.id,
       version: stored.version,
       api,
       marks,
       entries,
+      sent,
       cached: cached?.tickets ?? [],
       // Without marks the next list is the baseline, so it must be read.
       fingerprint: storedMarks?.baseline ? (cached?.fingerprint ?? null) : null,
@@ -213,10 +236,11 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
         marks: () => {
           store.writeMarks(marks)
         },
-        outbox: saveOutbox,
+        sent: () => void store.writeSent(sent),
+        outbox: () => saveOutbox(),
         tickets: () =>
           store.writeTickets(() => ({
-            tickets: [...account.list.tickets.values()],
+            tickets: account.list.stored(),
             fingerprint: account.fingerprint
           })),
         connection: tellAccounts,
@@ -229,7 +253,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
           const name = kept.get(stored.id)?.stored.name ?? stored.name
           events.findings([{ kind: 'signed-out', accountId: stored.id, accountName: name }])
         },
-        ended: forgetPassword
+        ended: forgetPasswords
       }
     })
     account.setSlow(slow)
@@ -237,12 +261,16 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     return { stored, account, store }
   }
 
-  /** Of a new ticket that will not be sent from here any more. */
-  function forgetPassword(entryId: string): void {
-    vault.erase(passwordKey(entryId))
+  /** Of new tickets that will not be sent from here any more. */
+  function forgetPasswords(entryIds: readonly string[]): void {
+    const over = new Set(entryIds)
+    // The vault writes for each, and most entries have none.
+    const kept = new Set(vault.keys())
+    for (const id of over) if (kept.has(passwordKey(id))) vault.erase(passwordKey(id))
     const isNeeded = ({ id, action, state }: OutboxItem): boolean =>
-      id !== entryId && action.kind === 'create' && action.hasPassword && state !== 'sent'
-    if (!outboxItems().some(isNeeded)) notices.dismiss('password-in-memory')
+      !over.has(id) && action.kind === 'create' && action.hasPassword && state !== 'sent'
+    if (notices.has('password-in-memory') && !commands.items().some(isNeeded))
+      notices.dismiss('password-in-memory')
   }
 
   function change(id: AccountId, to: (stored: StoredAccount) => StoredAccount): Outcome<null> {
@@ -307,63 +335,59 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   async function reconnect(
     id: AccountId,
     credentials: Credentials,
-    thisRunOnly: boolean
+    thisRunOnly: boolean,
+    otherCustomer: OtherCustomer = 'ask'
   ): Promise<Outcome<AccountView>> {
     const entry = kept.get(id)
     if (!entry) return fail('unknown-account')
-    return entry.account.alone(async () => {
-      const api = makeApi(entry.stored, credentials)
+    const { stored, account } = entry
+    if (otherCustomer === 'add')
+      return connect({ ...stored, credentials, thisRunOnly, name: nextName(stored.name) })
+    return account.alone(async () => {
+      const api = makeApi(stored, credentials)
       const answer = await api.list(null)
       if (answer.outcome === 'failed') return { ok: false, error: answer.problem }
       if (!kept.has(id)) return fail('unknown-account')
+      // The demo is made anew in every run, and the same key is the same customer's whatever its list shows.
+      const isOther = !stored.demo && !isSame(credentials, id) && account.isOfAnother(answer)
+      if (isOther && otherCustomer === 'ask') return fail('other-customer')
+      if (isOther && !(await startOver(entry))) return fail(notices.storageProblem() ?? 'storage-failed')
       keep(id, credentials, thisRunOnly)
-      change(id, (stored) => ({ ...stored, auth: credentials.kind }))
+      change(id, (before) => ({ ...before, auth: credentials.kind }))
       // Before the account goes on, or what waits would still go with what the server refuses now.
-      entry.account.setApi(api)
+      account.setApi(api)
+      if (isOther) account.accept(answer)
       return { ok: true, value: view(kept.get(id) ?? entry) }
     })
   }
 
-  /** Durable when it returns. */
-  function enqueue(
-    accountId: AccountId,
-    action: OutboxAction,
-    { serverPassword = '', holdMs = 0 }: { readonly serverPassword?: string; readonly holdMs?: number } = {}
-  ): Outcome<OutboxItem> {
-    if (isLockedOut) return fail('folder-in-use')
-    const entry = kept.get(accountId)
-    if (!entry) return fail('unknown-account')
-    if (action.kind !== 'create' && !entry.account.list.tickets.has(action.ticketId))
-      return fail('unknown-ticket')
-    const stored: StoredEntry = {
-      id: randomUUID(),
-      accountId,
-      action,
-      state: 'queued',
-      queuedAt: clock.now(),
-      attempts: 0,
-      problem: null,
-      known: [],
-      since: null
-    }
-    const undo = entry.account.outbox.add(stored, holdMs === 0 ? 0 : clock.monotonic() + holdMs)
-    if (!saveOutbox()) {
-      // Not on disk is not sent: the words stay where they were typed.
-      undo()
-      tellOutbox()
-      return fail(notices.storageProblem() ?? 'storage-failed')
-    }
-    // After its entry: a crash between the two leaves an entry that asks for the password, and no password without one.
-    if (serverPassword && vault.put(passwordKey(stored.id), serverPassword, false) === 'memory')
-      notices.add({ kind: 'password-in-memory' })
-    refreshRow({ accountId, ticketId: action.kind === 'create' ? 0 : action.ticketId })
-    entry.account.wrote()
-    const item = outboxItems().find(({ id }) => id === stored.id)
-    return item ? { ok: true, value: item } : fail('internal')
+  /** `Name (2)`, or the next number that no account has. */
+  function nextName(name: string): string {
+    const used = new Set(all().map(({ stored }) => stored.name))
+    const plain = name.replace(/ \(\d+\)$/, '')
+    let number = 2
+    while (used.has(`${plain} (${number})`)) number += 1
+    return `${plain} (${number})`
   }
 
-  function refreshRow({ accountId, ticketId }: TicketRef): void {
-    const rows = kept.get(accountId)?.account.list.refresh([ticketId]) ?? []
+  /**
+   * Another customer has this account from now on: nothing of the old one's is shown, sent or looked for any more.
+   * False when that could not be made durable: then nothing goes on.
+   */
+  async function startOver({ account, store }: Kept): Promise<boolean> {
+    account.outbox.disown()
+    if (!saveOutbox()) return false
+    forgetPasswords(account.outbox.stored().map(({ id }) => id))
+    const gone = account.forget()
+    store.replaceMarks(account.marks)
+    store.writeTickets(() => ({ tickets: account.list.stored(), fingerprint: account.fingerprint }), 0)
+    await store.flush()
+    events.rows({ accountId: account.outbox.accountId, changed: [], removed: gone })
+    return true
+  }
+
+  function refreshRows(accountId: AccountId, ids: readonly TicketId[]): void {
+    const rows = kept.get(accountId)?.account.list.refresh(ids) ?? []
     if (rows.length > 0) events.rows({ accountId, changed: rows, removed: [] })
     tellAccounts()
   }
@@ -372,7 +396,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   function setReplyDraft(ref: TicketRef, text: string): void {
     const had = hasDraft(ref)
     openDraftsOnce().setReply(ref.accountId, ref.ticketId, text)
-    if (hasDraft(ref) !== had) refreshRow(ref)
+    if (hasDraft(ref) !== had) refreshRows(ref.accountId, [ref.ticketId])
   }
 
   function mark(refs: readonly TicketRef[], how: (marks: Marks, ref: TicketRef) => boolean): Outcome<null> {
@@ -380,8 +404,10 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     for (const ref of refs) {
       const entry = kept.get(ref.accountId)
       if (!entry) return fail('unknown-account')
-      if (how(entry.account.marks, ref))
-        touched.set(ref.accountId, [...(touched.get(ref.accountId) ?? []), ref.ticketId])
+      if (!how(entry.account.marks, ref)) continue
+      const ids = touched.get(ref.accountId)
+      if (ids) ids.push(ref.ticketId)
+      else touched.set(ref.accountId, [ref.ticketId])
     }
     for (const [accountId, ids] of touched) {
       const entry = kept.get(accountId)
@@ -393,29 +419,14 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     return done
   }
 
-  const ticketOf = (ref: TicketRef): ReturnType<Account['list']['tickets']['get']> =>
-    kept.get(ref.accountId)?.account.list.tickets.get(ref.ticketId)
+  const ticketOf = (ref: TicketRef): Ticket | null =>
+    kept.get(ref.accountId)?.account.list.ticket(ref.ticketId) ?? null
 
   const see = (refs: readonly TicketRef[]): Outcome<null> =>
     mark(refs, (marks, ref) => {
       const ticket = ticketOf(ref)
-      return ticket !== undefined && marks.seeAll(ticket)
+      return ticket !== null && marks.seeAll(ticket)
     })
-
-  function entryOf(outboxId: string): Found | null {
-    for (const { account } of all()) {
-      const stored = account.outbox.get(outboxId)
-      if (stored) return { stored, account, remove: () => account.outbox.remove(outboxId) }
-    }
-    const stored = orphans.find(({ id }) => id === outboxId)
-    if (!stored) return null
-    const remove = (): (() => void) => {
-      const before = orphans
-      orphans = before.filter(({ id }) => id !== outboxId)
-      return () => (orphans = before)
-    }
-    return { stored, account: null, remove }
-  }
 
   /** False when another living copy of the app holds the folder. */
   function lock(): boolean {
@@ -465,7 +476,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
         opened()
         return
       }
-      const entries = outboxList.read()
+      const entries = outboxList.read()?.entries
       // Only where the list was really read: what is set aside may be brought back.
       if (entries) eraseOrphans(passwordPrefix, new Set(entries.map(({ id }) => passwordKey(id))))
       unopened = entries ?? []
@@ -481,13 +492,13 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       }
       // All at once: a write in between would lose what is not open yet.
       for (const entry of ready) kept.set(entry.stored.id, entry)
-      orphans = unopened.filter(({ accountId, state }) => !kept.has(accountId) && state !== 'sent')
+      commands.setOrphans(unopened.filter(({ accountId, state }) => !kept.has(accountId) && state !== 'sent'))
       unopened = []
       openDraftsOnce()
       opened()
       for (const { account } of ready) account.setOnline(online)
       tellAccounts()
-      tellOutbox()
+      events.outbox({ changed: commands.items(), removed: [] })
       for (const { account } of all()) account.wake()
     },
     async stop() {
@@ -519,8 +530,9 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       const gone = [...entry.account.list.tickets.keys()]
       kept.delete(id)
       // The account itself last: cut short by a crash it is still there, and can be removed again.
-      for (const { id: entryId } of entry.account.outbox.stored()) forgetPassword(entryId)
-      saveOutbox()
+      const entries = entry.account.outbox.stored().map((stored) => stored.id)
+      forgetPasswords(entries)
+      saveOutbox(entries)
       openDraftsOnce().forget(id)
       await entry.store.remove()
       vault.erase(credentialKey(id))
@@ -535,7 +547,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       const entry = kept.get(ref.accountId)
       if (!entry) return fail('unknown-account')
       const { account } = entry
-      const ticket = account.list.tickets.get(ref.ticketId)
+      const ticket = account.list.ticket(ref.ticketId)
       const row = account.list.row(ref.ticketId)
       if (!ticket || !row) return fail('unknown-ticket')
       return {
@@ -543,13 +555,15 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
         value: {
           row,
           service: account.marks.facts(ref.ticketId)?.service ?? null,
-          messages: threadMessages(ticket, account.marks.seen(ref.ticketId)),
+          messages: threadMessages(
+            ticket,
+            account.marks.seen(ref.ticketId),
+            account.sent.repliesTo(ref.ticketId)
+          ),
           waitingSince: waitingSince(ticket),
           firstResponseMs: firstResponseMs(ticket),
           lastResponseMs: lastResponseMs(ticket),
-          outbox: account.outbox
-            .items(clock.monotonic(), clock.now())
-            .filter(({ action }) => action.kind !== 'create' && action.ticketId === ref.ticketId),
+          outbox: account.outbox.itemsOf(ref.ticketId, clock.monotonic(), clock.now()),
           draft: openDraftsOnce().reply(ref.accountId, ref.ticketId)
         }
       }
@@ -565,7 +579,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     },
     ticket(ref) {
       const account = kept.get(ref.accountId)?.account
-      const ticket = account?.list.tickets.get(ref.ticketId)
+      const ticket = account?.list.wholeTicket(ref.ticketId)
       const row = account?.list.row(ref.ticketId)
       return account && ticket && row ? { ticket, row, facts: account.marks.facts(ref.ticketId) } : null
     },
@@ -573,12 +587,13 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     markUnread: (refs) =>
       mark(refs, (marks, ref) => {
         const ticket = ticketOf(ref)
-        return ticket !== undefined && marks.unsee(ticket)
+        return ticket !== null && marks.unsee(ticket)
       }),
 
     reply(ref, text, from = 'draft') {
       if (text.trim() === '') return Promise.resolve(fail('invalid-arguments'))
-      const queued = enqueue(ref.accountId, { kind: 'reply', ticketId: ref.ticketId, text })
+      const action = { kind: 'reply', ticketId: ref.ticketId, text } as const
+      const queued = first(commands.enqueue([{ accountId: ref.accountId, action }]))
       if (queued.ok) {
         if (from === 'draft') {
           setReplyDraft(ref, '')
@@ -588,21 +603,16 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       }
       return Promise.resolve(queued)
     },
-    close(refs, holdMs) {
-      const items: OutboxItem[] = []
-      for (const { accountId, ticketId } of refs) {
-        const queued = enqueue(accountId, { kind: 'close', ticketId }, { holdMs })
-        if (!queued.ok) return Promise.resolve(queued)
-        items.push(queued.value)
-      }
-      return Promise.resolve({ ok: true, value: items })
-    },
+    close: (refs, holdMs = 0) =>
+      Promise.resolve(
+        commands.enqueue(
+          refs.map(({ accountId, ticketId }) => ({ accountId, action: { kind: 'close', ticketId } })),
+          { holdMs }
+        )
+      ),
     create(id, draft, serverPassword) {
-      const queued = enqueue(
-        id,
-        { kind: 'create', draft, hasPassword: serverPassword !== '' },
-        { serverPassword }
-      )
+      const action = { kind: 'create', draft, hasPassword: serverPassword !== '' } as const
+      const queued = first(commands.enqueue([{ accountId: id, action }], { serverPassword }))
       const entry = kept.get(id)
       if (queued.ok && entry) {
         entry.account.marks.use(draft.departmentId, serviceKey(draft.service))
@@ -610,53 +620,20 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       }
       return Promise.resolve(queued)
     },
-    outbox: outboxItems,
-    history: () => [],
-    decide: () => Promise.resolve(fail('in-flight')),
-    async retryAll(outboxIds) {
-      for (const id of outboxIds) await this.retry(id)
-      return done
+    outbox: () => commands.items(),
+    history: () => commands.history(),
+    retry: (id) => Promise.resolve(commands.retry([id])),
+    retryAll: (ids) => {
+      const retried = commands.retry(ids)
+      return Promise.resolve(!retried.ok && retried.error.kind === 'folder-in-use' ? retried : done)
     },
-    async cancelAll(outboxIds) {
-      const items: OutboxItem[] = []
-      for (const id of outboxIds) {
-        const taken = await this.cancel(id)
-        if (taken.ok) items.push(taken.value)
-      }
-      return { ok: true, value: items }
+    cancel: (id) => Promise.resolve(first(commands.cancel([id]))),
+    cancelAll(ids) {
+      const taken = commands.cancel(ids)
+      const isRefusal = !taken.ok && stays.has(taken.error.kind)
+      return Promise.resolve(isRefusal ? { ok: true, value: [] } : taken)
     },
-    retry(outboxId) {
-      const found = entryOf(outboxId)
-      if (isLockedOut) return Promise.resolve(fail('folder-in-use'))
-      if (!found) return Promise.resolve(fail('invalid-arguments'))
-      if (!found.account) return Promise.resolve(fail('unknown-account'))
-      if (!found.account.outbox.retry(outboxId)) return Promise.resolve(fail('in-flight'))
-      saveOutbox()
-      refreshOf(found.stored)
-      found.account.wrote()
-      return Promise.resolve(done)
-    },
-    cancel(outboxId) {
-      const found = entryOf(outboxId)
-      const item = outboxItems().find(({ id }) => id === outboxId)
-      if (isLockedOut) return Promise.resolve(fail('folder-in-use'))
-      if (!found || !item) return Promise.resolve(fail('invalid-arguments'))
-      if (item.state !== 'queued' && item.state !== 'refused') return Promise.resolve(fail('in-flight'))
-      const kept = keepAsDraft(found)
-      if (!kept.ok) return Promise.resolve(kept)
-      const undo = found.remove()
-      if (!saveOutbox()) {
-        // Still on disk, it would be sent after the next start.
-        undo()
-        kept.value()
-        tellOutbox()
-        return Promise.resolve(fail(notices.storageProblem() ?? 'storage-failed'))
-      }
-      forgetPassword(outboxId)
-      refreshOf(found.stored)
-      found.account?.wake()
-      return Promise.resolve({ ok: true, value: item })
-    },
+    decide: (...decision) => Promise.resolve(commands.decide(...decision)),
 
     replyDraft: (ref) => openDraftsOnce().reply(ref.accountId, ref.ticketId),
     setReplyDraft,
@@ -713,39 +690,5 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
         const at = account.list.rows()[0]?.lastActivityAt ?? null
         return at !== null && at > (newest ?? 0) ? at : newest
       }, null)
-  }
-
-  /** Before it is taken back, so that its words are always somewhere, also after a crash. Answers what undoes it. */
-  function keepAsDraft({ stored: { accountId, action }, account }: Found): Outcome<() => void> {
-    const undo = putInDraft(accountId, action, account !== null)
-    if (undo === null) return fail('other-draft')
-    if (openDraftsOnce().flush()) return { ok: true, value: undo }
-    undo()
-    return fail(notices.storageProblem() ?? 'storage-failed')
-  }
-
-  /** Null where another new ticket is being written. A reply to an unknown account has no place where it is written. */
-  function putInDraft(accountId: AccountId, action: OutboxAction, isKnown: boolean): (() => void) | null {
-    const all = openDraftsOnce()
-    if (action.kind === 'create') {
-      const before = all.compose()
-      const { title = '', message = '' } = before?.draft ?? {}
-      if (title.trim() !== '' || message.trim() !== '') return null
-      all.setCompose(isKnown ? accountId : null, action.draft)
-      return () => {
-        if (before) all.setCompose(before.accountId, before.draft)
-        else all.forgetCompose()
-      }
-    }
-    if (action.kind !== 'reply' || !isKnown) return () => undefined
-    const { ticketId, text } = action
-    const before = all.reply(accountId, ticketId)
-    all.setReply(accountId, ticketId, before.trim() === '' ? text : `${before.trimEnd()}\n\n${text}`)
-    return () => all.setReply(accountId, ticketId, before)
-  }
-
-  function refreshOf(stored: StoredEntry): void {
-    if (stored.action.kind !== 'create')
-      refreshRow({ accountId: stored.accountId, ticketId: stored.action.ticketId })
   }
 }

@@ -20,7 +20,12 @@ export class Marks {
   /** The last status that was dealt with; newer than the cached list's after a crash. */
   readonly #status = new Map<TicketId, string>()
   readonly #facts = new Map<TicketId, LocalFacts>()
-  #newest: TicketId
+  /** Every id that any list ever had. */
+  readonly #ids: Set<TicketId>
+  /** Of these, the ones since `takeChange` was asked last. */
+  #newIds: TicketId[] = []
+  /** Tickets that left the list and are kept all the same. */
+  #gone: ReadonlySet<TicketId>
   /** Tickets and facts that are others than when `takeChange` was asked last. */
   readonly #touched = new Set<TicketId>()
   #departments: readonly number[]
@@ -30,7 +35,11 @@ export class Marks {
     this.baseline = stored?.baseline ?? false
     this.signedOut = stored?.signedOut ?? false
     this.listAt = stored?.listAt ?? null
-    this.#newest = stored?.newest ?? 0
+    // Marks of the time before ids were kept say of which tickets they are.
+    this.#ids = new Set(
+      stored?.ids ?? [...Object.keys(stored?.tickets ?? {}), ...Object.keys(stored?.facts ?? {})].map(Number)
+    )
+    this.#gone = new Set(stored?.gone)
     this.#departments = stored?.recentDepartments ?? []
     this.#services = stored?.recentServices ?? []
     for (const [id, { seen, told, own, status }] of Object.entries(stored?.tickets ?? {})) {
@@ -44,6 +53,7 @@ export class Marks {
 
   stored(): StoredMarks {
     return this.#of(
+      [...this.#ids],
       new Set([
         ...this.#seen.keys(),
         ...this.#told.keys(),
@@ -56,12 +66,13 @@ export class Marks {
 
   /** What is another than when this was asked last. */
   takeChange(): StoredMarks {
-    const change = this.#of(this.#touched)
+    const change = this.#of(this.#newIds, this.#touched)
     this.#touched.clear()
+    this.#newIds = []
     return change
   }
 
-  #of(ids: ReadonlySet<TicketId>): StoredMarks {
+  #of(listed: readonly TicketId[], ids: ReadonlySet<TicketId>): StoredMarks {
     const facts = [...ids].flatMap((id) => {
       const known = this.#facts.get(id)
       return known ? [[id, known] as const] : []
@@ -82,7 +93,8 @@ export class Marks {
       baseline: this.baseline,
       ...(this.signedOut ? { signedOut: true } : {}),
       ...(this.listAt === null ? {} : { listAt: this.listAt }),
-      newest: this.#newest,
+      ids: [...listed],
+      ...(this.#gone.size === 0 ? {} : { gone: [...this.#gone] }),
       tickets,
       facts: Object.fromEntries(facts),
       recentDepartments: [...this.#departments],
@@ -90,16 +102,41 @@ export class Marks {
     }
   }
 
-  /** The highest number that any list ever had. */
-  get newest(): TicketId {
-    return this.#newest
+  get everSeen(): ReadonlySet<TicketId> {
+    return this.#ids
   }
 
-  /** Answers whether it is the highest so far. */
-  reach(id: TicketId): boolean {
-    if (id <= this.#newest) return false
-    this.#newest = id
+  /** Answers whether no list had it before. */
+  meet(id: TicketId): boolean {
+    if (this.#ids.has(id)) return false
+    this.#ids.add(id)
+    this.#newIds.push(id)
     return true
+  }
+
+  get gone(): ReadonlySet<TicketId> {
+    return this.#gone
+  }
+
+  /** The set stays the same object where they are the same. */
+  setGone(ids: Iterable<TicketId>): void {
+    const gone = new Set(ids)
+    const isSame = gone.size === this.#gone.size && [...gone].every((id) => this.#gone.has(id))
+    if (!isSame) this.#gone = gone
+  }
+
+  /** The account is another customer's: nothing was seen, told or taken in. To be written whole. */
+  clear(): void {
+    this.baseline = false
+    this.signedOut = false
+    this.listAt = null
+    for (const marks of [this.#seen, this.#told, this.#own, this.#status, this.#facts]) marks.clear()
+    this.#ids.clear()
+    this.#newIds = []
+    this.#gone = new Set()
+    this.#touched.clear()
+    this.#departments = []
+    this.#services = []
   }
 
   seen(id: TicketId): Seen {

@@ -24,6 +24,10 @@ export class Notices {
     return [...this.#all, ...kinds.values()]
   }
 
+  has(kind: string): boolean {
+    return this.all().some((notice) => notice.kind === kind)
+  }
+
   add(notice: Notice): void {
     if (this.#all.some(({ kind, detail }) => kind === notice.kind && detail === notice.detail)) return
     this.#all = [...this.#all, notice]
@@ -31,7 +35,7 @@ export class Notices {
   }
 
   dismiss(kind: string): void {
-    if (!this.all().some((notice) => notice.kind === kind)) return
+    if (!this.has(kind)) return
     this.#all = this.#all.filter((notice) => notice.kind !== kind)
     for (const [file, trouble] of this.#troubles) if (trouble.kind === kind) this.#troubles.delete(file)
     this.#tell(this.all())

@@ -1,108 +1,141 @@
 /**
  * What waits to be sent by one account, in the order it was written. An entry is on disk before anybody sees
- * it. Its way: queued → sending → sent, refused, or uncertain; an uncertain one is looked up in the ticket
- * list and becomes sent, or queued again after a fair wait, or, where no list can tell, the person's to decide.
+ * it. Its way: queued → sending → sent, refused, or uncertain. What was sent stays until the list shows it. An uncertain
+ * one is looked up in the list and is found, or queued again once it is proven absent, or the person's to decide.
  */
 import type { WriteAnswer } from '../api/api.ts'
-import type { StoredEntry } from '../storage/schemas.ts'
+import type { SentReply, ServerBaseline, StoredEntry, StoredOutbox } from '../storage/schemas.ts'
 import type { Problem } from '../tickets/problem.ts'
-import type { AccountId, EpochMs, LocalFacts, Ticket, TicketId } from '../tickets/ticket.ts'
-import type { OutboxItem, OutboxState } from '../tickets/views.ts'
-import { evidenceOf, laneOf, namesBefore, type Before, type Sight } from './match.ts'
+import type { AccountId, EpochMs, Ticket, TicketId } from '../tickets/ticket.ts'
+import type { OutboxChange, OutboxItem, OutboxState } from '../tickets/views.ts'
+import type { ListSnapshot } from './list-evidence.ts'
+import { answered, begun, entryOf, itemOf, provenAfterMs, sentAgain, ticketOf } from './outbox-entry.ts'
+import type { Entry, Moment } from './outbox-entry.ts'
+import { claimed, reconcile, type Reconciled } from './reconcile.ts'
 
-/** Lists asked for this long after an attempt ended must lack it, before it is sent again. */
-export const fairWaitMs = 60_000
-const fairLists = 2
-/** So many lists that show nothing, or cannot, and an entry waits no longer for them. */
-const patientLists = 10
-const longestRetryMs = 900_000
+export type { Reconciled } from './reconcile.ts'
 
-interface Entry {
-  readonly stored: StoredEntry
-  /** Monotonic; when the last attempt ended. */
-  readonly endedAt: number
-  /** Monotonic; earliest next attempt. */
-  readonly notBefore: number
-  /** Good lists since the attempt ended that did not show it. */
-  readonly missed: number
+/** The most urgent first. */
+const urgency = ['undecided', 'refused', 'uncertain', 'sending', 'queued'] as const
+
+/** Another customer's: it must not reach this one, nor is it in this one's list. */
+const isForeign = ({ problem }: StoredEntry): boolean => problem?.kind === 'other-customer'
+
+export interface TakenChange {
+  readonly stored: StoredOutbox
+  readonly told: OutboxChange
+  /** What is removed must not stay on the disk until somebody tidies up. */
+  readonly isToForget: boolean
 }
-
-export interface Reconciled {
-  /** Of replies that are this machine's own. */
-  readonly ownReplies: readonly { readonly ticketId: TicketId; readonly key: string }[]
-  /** Tickets closed from here. */
-  readonly ownClosed: ReadonlySet<TicketId>
-  /** Tickets made here, found in the list. */
-  readonly made: readonly { readonly id: TicketId; readonly facts: LocalFacts }[]
-  /** Entries that are over: found. */
-  readonly ended: readonly string[]
-  readonly changed: boolean
-}
-
-/** Whose claim counts first: the server's own word, then what may be, then what the server refused. */
-const claimOrder: readonly OutboxState[] = ['sent', 'uncertain', 'queued', 'refused']
 
 export class Outbox {
   readonly accountId: AccountId
-  #entries: readonly Entry[]
+  /** In their order. */
+  #entries = new Map<string, Entry>()
+  #lanes = new Map<string, Set<string>>()
+  /** By state, so that finding what is due need not look at everything. */
+  readonly #queued = new Set<string>()
+  readonly #uncertain = new Set<string>()
+  readonly #attempted = new Set<string>()
+  /** Since `takeChange` was asked last. */
+  readonly #changed = new Set<string>()
+  readonly #removed = new Set<string>()
+  /** One of them said how to get into a server. */
+  #isToForget = false
 
-  /** `entries` as they lay on disk: what was being sent when the app died is uncertain. */
   constructor(accountId: AccountId, entries: readonly StoredEntry[], now: number) {
     this.accountId = accountId
-    this.#entries = entries.map((stored) => ({
-      stored: stored.state === 'sending' ? { ...stored, state: 'uncertain' } : stored,
-      endedAt: now,
-      notBefore: 0,
-      missed: 0
-    }))
+    for (const stored of entries) this.#put(entryOf(stored, now))
+    this.#changed.clear()
+  }
+
+  get size(): number {
+    return this.#entries.size
   }
 
   stored(): readonly StoredEntry[] {
-    return this.#entries.map(({ stored }) => stored)
+    return [...this.#entries.values()].map(({ stored }) => stored)
   }
 
   /** What people see; a sent one until the list shows it. `wall` − `now` turns monotonic moments into the wall clock's. */
   items(now: number, wall: EpochMs): readonly OutboxItem[] {
-    return this.#entries.map(({ stored, notBefore }) =>
-      itemOf(stored, stored.state === 'queued' && notBefore > now ? wall + (notBefore - now) : null)
-    )
+    return [...this.#entries.values()].map((entry) => itemAt(entry, now, wall))
+  }
+
+  item(id: string, now: number, wall: EpochMs): OutboxItem | null {
+    const entry = this.#entries.get(id)
+    return entry ? itemAt(entry, now, wall) : null
+  }
+
+  itemsOf(ticketId: TicketId, now: number, wall: EpochMs): readonly OutboxItem[] {
+    return this.#ofTicket(ticketId).map((entry) => itemAt(entry, now, wall))
+  }
+
+  /** Something is another than when `takeChange` was asked last. */
+  get isChanged(): boolean {
+    return this.#changed.size > 0 || this.#removed.size > 0
+  }
+
+  /** What is another than when this was asked last: for the disk and for windows. */
+  takeChange(now: number, wall: EpochMs): TakenChange {
+    const changed = [...this.#changed].flatMap((id) => this.#entries.get(id) ?? [])
+    const removed = [...this.#removed]
+    this.#changed.clear()
+    this.#removed.clear()
+    const isToForget = this.#isToForget
+    this.#isToForget = false
+    return {
+      isToForget,
+      stored: { entries: changed.map(({ stored }) => stored), removed },
+      told: { changed: changed.map((entry) => itemAt(entry, now, wall)), removed }
+    }
   }
 
   get(id: string): StoredEntry | null {
-    return this.#entries.find(({ stored }) => stored.id === id)?.stored ?? null
+    return this.#entries.get(id)?.stored ?? null
   }
 
   /** The most urgent state of what waits for a ticket. */
   stateOf(id: TicketId): OutboxState | null {
-    const states = new Set(
-      this.#entries
-        .filter(({ stored }) => ticketOf(stored) === id && stored.state !== 'sent')
-        .map(({ stored }) => stored.state)
-    )
-    const order = ['undecided', 'refused', 'uncertain', 'sending', 'queued'] as const
-    return order.find((state) => states.has(state)) ?? null
+    const entries = this.#ofTicket(id)
+    return urgency.find((state) => entries.some(({ stored }) => stored.state === state)) ?? null
+  }
+
+  /** Something for this ticket is not over yet. */
+  waitsFor(id: TicketId): boolean {
+    return this.#ofTicket(id).length > 0
+  }
+
+  /** A message of the customer's in this ticket may be one that was sent from here. */
+  mayHaveReplied(id: TicketId): boolean {
+    return this.#ofTicket(id).some(({ stored }) => stored.action.kind === 'reply' && stored.attempts > 0)
   }
 
   /** Tickets that anything waits for. */
   tickets(): ReadonlySet<TicketId> {
-    return new Set(this.#entries.flatMap(({ stored }) => ticketOf(stored) ?? []))
+    return new Set([...this.#entries.values()].flatMap(({ stored }) => ticketOf(stored) ?? []))
   }
 
-  /**
-   * Held back until `notBefore` (monotonic), so that it can be taken back; after a restart it is held no longer.
-   * Answers what undoes the change, for one that could not be made durable.
-   */
-  add(entry: StoredEntry, notBefore = 0): () => void {
-    const before = this.#entries
-    this.#entries = [...before, { stored: entry, endedAt: 0, notBefore, missed: 0 }]
-    return () => (this.#entries = before)
+  /** Held back until `notBefore` (monotonic), so that they can be taken back; after a restart they are held no longer. */
+  add(entries: readonly StoredEntry[], notBefore = 0): void {
+    for (const stored of entries) this.#put(entryOf(stored, 0, notBefore))
   }
 
-  /** As `add`. */
-  remove(id: string): () => void {
-    const before = this.#entries
-    this.#entries = before.filter(({ stored }) => stored.id !== id)
-    return () => (this.#entries = before)
+  /** Answers what undoes it, for what could not be made durable. */
+  remove(ids: readonly string[]): () => void {
+    const gone = ids.flatMap((id) => this.#entries.get(id) ?? [])
+    const order = new Set(this.#entries.keys())
+    for (const id of ids) this.#drop(id)
+    return () => {
+      const all = new Map([...this.#entries, ...gone.map((entry) => [entry.stored.id, entry] as const)])
+      const later = [...all.keys()].filter((id) => !order.has(id))
+      this.#entries = new Map()
+      this.#lanes = new Map()
+      for (const id of [...order, ...later]) {
+        const entry = all.get(id)
+        if (entry) this.#put(entry)
+      }
+    }
   }
 
   /**
@@ -111,15 +144,9 @@ export class Outbox {
    * replies, the one before must have been seen, or it could not be told from the next.
    */
   next(now: number, tickets: ReadonlyMap<TicketId, Ticket>): StoredEntry | null {
-    const blocked = new Set<string>()
-    for (const { stored, notBefore } of this.#entries) {
-      const lane = laneOf(stored)
-      if (stored.state === 'queued' && notBefore <= now && !blocked.has(lane)) return stored
-      const ticket = tickets.get(ticketOf(stored) ?? 0)
-      const isOver =
-        (stored.state === 'sent' && !(ticket && ticket.replies.length === 0)) ||
-        (stored.state === 'refused' && stored.action.kind === 'create')
-      if (!isOver) blocked.add(lane)
+    for (const id of this.#queued) {
+      const entry = this.#entries.get(id)
+      if (entry && entry.notBefore <= now && !this.#isBlocked(entry, tickets)) return entry.stored
     }
     return null
   }
@@ -127,175 +154,174 @@ export class Outbox {
   /** When the next entry may be sent; null when only lists or people can move things. */
   nextAt(now: number, tickets: ReadonlyMap<TicketId, Ticket>): number | null {
     if (this.next(now, tickets)) return now
-    const times = this.#entries
-      .filter(({ stored, notBefore }) => stored.state === 'queued' && notBefore > now)
-      .map(({ notBefore }) => notBefore)
-    return times.length === 0 ? null : Math.min(...times)
+    let soonest: number | null = null
+    for (const id of this.#queued) {
+      const at = this.#entries.get(id)?.notBefore ?? 0
+      if (at > now && at < (soonest ?? Infinity)) soonest = at
+    }
+    return soonest
   }
 
-  /** Notes what stands at the server already, before the first attempt; keeps it for later ones. */
-  begin(id: string, before: Before, serverNow: EpochMs | null): StoredEntry | null {
-    return this.#change(id, ({ stored, ...rest }) => {
-      const first = stored.attempts === 0
-      return {
-        ...rest,
-        stored: {
-          ...stored,
-          state: 'sending',
-          attempts: stored.attempts + 1,
-          problem: null,
-          since: first ? serverNow : stored.since,
-          known: first
-            ? [...new Set([...stored.known, ...namesBefore(stored, before, serverNow)])]
-            : stored.known
-        }
-      }
-    })
+  /** When a list can first prove something about an uncertain entry, of what `askedAt` (monotonic) could not; null for never. */
+  proofAt(askedAt: number): number | null {
+    let soonest: number | null = null
+    for (const id of this.#uncertain) {
+      const at = (this.#entries.get(id)?.endedAt ?? 0) + provenAfterMs
+      if (at > askedAt && at < (soonest ?? Infinity)) soonest = at
+    }
+    return soonest
   }
 
-  end(id: string, answer: WriteAnswer, now: number, wall: EpochMs, random: number): StoredEntry | null {
-    return this.#change(id, ({ stored }) => {
-      const at = (state: OutboxState, problem: Problem | null, notBefore = 0): Entry => ({
-        stored: { ...stored, state, problem },
-        endedAt: now,
-        notBefore,
-        missed: 0
-      })
-      const allowedAt = (problem: Problem): number =>
-        problem.retryAt === undefined ? 0 : now + Math.max(0, problem.retryAt - wall)
-      switch (answer.outcome) {
-        case 'done':
-          return at('sent', null)
-        case 'refused':
-          return at('refused', answer.problem)
-        case 'unknown':
-          return at('uncertain', answer.problem, allowedAt(answer.problem))
-        case 'not-sent': {
-          const ceiling = Math.min(longestRetryMs, 15_000 * 2 ** Math.min(stored.attempts, 10))
-          const own = now + ceiling / 2 + (random * ceiling) / 2
-          return at('queued', answer.problem, Math.max(allowedAt(answer.problem), own))
-        }
-      }
-    })
+  begin(id: string, baseline: ServerBaseline): StoredEntry | null {
+    return this.#change(id, (entry) => begun(entry, baseline))
   }
 
-  /** By hand: a refused one goes again, a waiting one goes now. An uncertain one waits for the list all the same. */
+  end(id: string, answer: WriteAnswer, moment: Moment): StoredEntry | null {
+    return this.#change(id, (entry) => answered(entry, answer, moment))
+  }
+
+  /** By hand: a refused one goes again, a waiting one goes now. What may have arrived is decided, not tried again. */
   retry(id: string): boolean {
-    const changed = this.#change(id, (entry) => {
-      if (entry.stored.state !== 'refused' && entry.stored.state !== 'queued') return entry
-      return { ...entry, notBefore: 0, stored: { ...entry.stored, state: 'queued', problem: null } }
-    })
-    return changed?.state === 'queued'
+    const stored = this.get(id)
+    if (!stored || isForeign(stored) || (stored.state !== 'refused' && stored.state !== 'queued'))
+      return false
+    this.#change(id, (entry) => ({
+      ...entry,
+      notBefore: 0,
+      stored: { ...entry.stored, state: 'queued', problem: null }
+    }))
+    return true
+  }
+
+  /** By hand: the person looked, and it is not there. */
+  sendAgain(id: string): boolean {
+    const stored = this.get(id)
+    if (stored?.state !== 'undecided' || isForeign(stored)) return false
+    this.#change(id, sentAgain)
+    return true
   }
 
   refuse(id: string, problem: Problem): void {
     this.#change(id, (entry) => ({ ...entry, stored: { ...entry.stored, state: 'refused', problem } }))
   }
 
+  /**
+   * The account belongs to another customer now: nothing of this may be sent or looked for there. What the old one's
+   * server may have stays the person's to decide.
+   */
+  disown(): void {
+    const problem: Problem = { kind: 'other-customer' }
+    for (const id of [...this.#entries.keys()])
+      this.#change(id, (entry) => {
+        const { state, acknowledgedAt } = entry.stored
+        if (state === 'queued' || state === 'refused')
+          return { ...entry, stored: { ...entry.stored, state: 'refused', problem } }
+        const question = { kind: acknowledgedAt === null ? 'cannot-tell' : 'not-shown' } as const
+        return { ...entry, stored: { ...entry.stored, state: 'undecided', problem, question } }
+      })
+  }
+
   /** What failed may go at once: the network is back, or new credentials are here. What is held back stays so. */
   hurry(): void {
-    this.#entries = this.#entries.map((entry) =>
-      entry.stored.attempts === 0 ? entry : { ...entry, notBefore: 0 }
-    )
+    for (const id of [...this.#queued])
+      this.#change(id, (entry) =>
+        entry.stored.attempts === 0 || entry.stored.unknowns > 0 ? entry : { ...entry, notBefore: 0 }
+      )
+  }
+
+  /** The person says that this message is `id`'s: no other entry of the same ticket can be it. */
+  claim(id: string, key: string): void {
+    const stored = this.get(id)
+    if (!stored) return
+    for (const other of [...this.#attempted])
+      this.#change(other, (entry) =>
+        other === id || ticketOf(entry.stored) !== ticketOf(stored) ? entry : claimed(entry, [key])
+      )
   }
 
   /**
-   * Compares with a good list that was asked for at `askedAt` (monotonic). Sent entries claim what they became
-   * and go; uncertain ones are found, or, after a fair wait, queued again.
+   * Compares with a good list that was asked for at `askedAt` (monotonic): what is found there is over. `kept` are the
+   * replies that the server never showed so far.
    */
-  reconcile(sight: Sight, askedAt: number): Reconciled {
-    const ownReplies: { ticketId: TicketId; key: string }[] = []
-    const ownClosed = new Set<TicketId>()
-    const made: { id: TicketId; facts: LocalFacts }[] = []
-    const ended: string[] = []
-    let changed = false
-    const attempted = this.#entries.filter(
-      ({ stored, endedAt }) => stored.attempts > 0 && stored.state !== 'sending' && askedAt >= endedAt
-    )
-    for (const state of claimOrder)
-      for (const entry of attempted) {
-        if (entry.stored.state !== state) continue
-        // Read anew: an entry before it may have claimed something.
-        const stored = this.get(entry.stored.id) ?? entry.stored
-        const { action } = stored
-        const evidence = evidenceOf(stored, sight)
-        if (evidence.kind === 'found') {
-          changed = true
-          ended.push(stored.id)
-          this.#claim(stored, evidence.key)
-          if (action.kind === 'reply') ownReplies.push({ ticketId: action.ticketId, key: evidence.key })
-          if (action.kind === 'close') ownClosed.add(action.ticketId)
-          if (action.kind === 'create') {
-            const { title, departmentId, service } = action.draft
-            made.push({ id: Number(evidence.key), facts: { title, departmentId, service } })
-          }
-        } else if (state === 'sent' || state === 'uncertain') {
-          changed = this.#miss(entry, evidence.kind === 'absent', askedAt) || changed
-        }
-      }
-    return { ownReplies, ownClosed, made, ended, changed }
+  reconcile(
+    list: ListSnapshot,
+    askedAt: number,
+    moment: Pick<Moment, 'now' | 'wall'>,
+    kept: readonly SentReply[] = []
+  ): Reconciled {
+    const attempted = [...this.#attempted]
+      .flatMap((id) => this.#entries.get(id) ?? [])
+      .filter(({ stored, endedAt }) => stored.state !== 'sending' && askedAt >= endedAt && !isForeign(stored))
+    const { entries, ...found } = reconcile(attempted, list, { ...moment, askedAt }, kept)
+    for (const { id } of found.ended) this.#drop(id)
+    for (const entry of entries) this.#change(entry.stored.id, () => entry)
+    return { ...found, isChanged: this.isChanged || found.shown.length > 0 }
   }
 
-  /** What one entry became cannot be another one's too, nor is an own reply what opened a closed ticket again. */
-  #claim(stored: StoredEntry, key: string): void {
-    this.remove(stored.id)
-    this.#entries = this.#entries.map((entry) =>
-      sameTarget(entry.stored, stored)
-        ? { ...entry, stored: { ...entry.stored, known: [...entry.stored.known, key] } }
-        : entry
-    )
+  #isBlocked(entry: Entry, tickets: ReadonlyMap<TicketId, Ticket>): boolean {
+    for (const id of this.#lanes.get(entry.lane) ?? []) {
+      if (id === entry.stored.id) return false
+      const before = this.#entries.get(id)
+      if (before && !isOver(before.stored, tickets)) return true
+    }
+    return false
   }
 
-  /**
-   * A good list lacks it, or cannot tell. The server's own "done" counts more than a few lists without it; for ever
-   * it does not. What no list can tell is never sent again by itself. Answers whether the state is another now.
-   */
-  #miss({ stored: { id }, endedAt, missed: before }: Entry, isAbsent: boolean, askedAt: number): boolean {
-    const missed = before + 1
-    const isFair = askedAt - endedAt >= fairWaitMs
-    const isPatient = isFair && missed >= patientLists
-    let changed = false
-    this.#change(id, (entry) => {
-      const { stored } = entry
-      if (stored.state === 'uncertain' && isAbsent && isFair && missed >= fairLists) {
-        changed = true
-        return { ...entry, missed: 0, stored: { ...stored, state: 'queued', problem: null } }
-      }
-      if (stored.state === 'uncertain' && !isAbsent && isPatient) {
-        changed = true
-        const problem: Problem = stored.problem ?? { kind: 'connection-lost' }
-        return { ...entry, missed: 0, stored: { ...stored, state: 'refused', problem } }
-      }
-      return { ...entry, missed }
-    })
-    if (this.get(id)?.state !== 'sent' || !isPatient) return changed
-    this.remove(id)
-    return true
+  #ofTicket(id: TicketId): readonly Entry[] {
+    const ids = this.#lanes.get(`ticket ${id}`)
+    return ids ? [...ids].flatMap((one) => this.#entries.get(one) ?? []) : []
   }
 
   #change(id: string, to: (entry: Entry) => Entry): StoredEntry | null {
-    this.#entries = this.#entries.map((entry) => (entry.stored.id === id ? to(entry) : entry))
-    return this.get(id)
+    const before = this.#entries.get(id)
+    if (!before) return null
+    const after = to(before)
+    if (after !== before) this.#put(after)
+    return after.stored
+  }
+
+  #put(entry: Entry): void {
+    const { id, state, attempts } = entry.stored
+    const before = this.#entries.get(id)
+    this.#entries.set(id, entry)
+    const lane = this.#lanes.get(entry.lane) ?? new Set()
+    this.#lanes.set(entry.lane, lane.add(id))
+    keepIn(this.#queued, id, state === 'queued')
+    keepIn(this.#uncertain, id, state === 'uncertain')
+    keepIn(this.#attempted, id, attempts > 0)
+    this.#removed.delete(id)
+    // What only counts lists is nobody else's matter.
+    if (before?.stored !== entry.stored || before.notBefore !== entry.notBefore) this.#changed.add(id)
+  }
+
+  #drop(id: string): void {
+    const entry = this.#entries.get(id)
+    if (!entry) return
+    this.#entries.delete(id)
+    const lane = this.#lanes.get(entry.lane)
+    lane?.delete(id)
+    if (lane?.size === 0) this.#lanes.delete(entry.lane)
+    for (const ids of [this.#queued, this.#uncertain, this.#attempted, this.#changed]) ids.delete(id)
+    this.#removed.add(id)
+    const { action } = entry.stored
+    if (action.kind === 'create' && `${action.draft.serverIp}${action.draft.serverUser}` !== '')
+      this.#isToForget = true
   }
 }
 
-/** What people see of an entry. */
-export const itemOf = (stored: StoredEntry, nextAttemptAt: EpochMs | null): OutboxItem => ({
-  id: stored.id,
-  accountId: stored.accountId,
-  action: stored.action,
-  state: stored.state,
-  queuedAt: stored.queuedAt,
-  attempts: stored.attempts,
-  problem: stored.problem,
-  nextAttemptAt,
-  question: null,
-  acknowledgedAt: null,
-  batch: null
-})
+function keepIn(ids: Set<string>, id: string, isIn: boolean): void {
+  if (!isIn) ids.delete(id)
+  else if (!ids.has(id)) ids.add(id)
+}
 
-/** The ticket an entry writes to; null for a new one. */
-export const ticketOf = ({ action }: StoredEntry): TicketId | null =>
-  action.kind === 'create' ? null : action.ticketId
+const itemAt = ({ stored, notBefore }: Entry, now: number, wall: EpochMs): OutboxItem =>
+  itemOf(stored, stored.state === 'queued' && notBefore > now ? wall + (notBefore - now) : null)
 
-const sameTarget = (a: StoredEntry, b: StoredEntry): boolean => ticketOf(a) === ticketOf(b)
+/** The one after it may go. */
+function isOver(stored: StoredEntry, tickets: ReadonlyMap<TicketId, Ticket>): boolean {
+  if (stored.state === 'refused') return stored.action.kind === 'create'
+  const isAcknowledged =
+    stored.state === 'sent' || (stored.state === 'undecided' && stored.acknowledgedAt !== null)
+  const ticket = tickets.get(ticketOf(stored) ?? 0)
+  return isAcknowledged && !(ticket && ticket.replies.length === 0)
+}

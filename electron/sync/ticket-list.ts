@@ -2,6 +2,8 @@
 import { diffTickets } from '../tickets/changes.ts'
 import { excerpt } from '../tickets/message.ts'
 import { newestFirst } from '../tickets/order.ts'
+import type { SentReply } from '../storage/schemas.ts'
+import { withKeptReplies } from '../tickets/kept-replies.ts'
 import { subjectOf, ticketRow } from '../tickets/rows.ts'
 import type { SearchEntry } from '../tickets/search.ts'
 import { isClosed } from '../tickets/status.ts'
@@ -17,7 +19,19 @@ interface Context {
   readonly version: ApiVersion
   readonly marks: Marks
   outboxState(id: TicketId): OutboxState | null
+  /** An entry for this ticket is not over yet. */
+  waitsFor(id: TicketId): boolean
+  /** A message of the customer's in this ticket may be one that was sent from here. */
+  mayHaveReplied(id: TicketId): boolean
   hasDraft(id: TicketId): boolean
+  /** Replies sent from here that the server does not show. */
+  keptReplies(id: TicketId): readonly SentReply[]
+}
+
+interface WithKept {
+  readonly ticket: Ticket
+  readonly kept: readonly SentReply[]
+  readonly whole: Ticket
 }
 
 export interface Applied {
@@ -32,6 +46,9 @@ export interface Applied {
 export class TicketList {
   readonly #context: Context
   #tickets = new Map<TicketId, Ticket>()
+  /** No longer in the list; kept because somebody writes in them or something waits for them. */
+  readonly #gone = new Map<TicketId, Ticket>()
+  readonly #withKept = new Map<TicketId, WithKept>()
   readonly #rows = new Map<TicketId, TicketRow>()
   /** The same in order; null while nobody asked since they changed. */
   #ordered: readonly TicketRow[] | null = null
@@ -47,9 +64,30 @@ export class TicketList {
     return this.#tickets
   }
 
-  /** The highest number that any list ever had. */
-  get newest(): TicketId {
-    return this.#context.marks.newest
+  get everSeen(): ReadonlySet<TicketId> {
+    return this.#context.marks.everSeen
+  }
+
+  /** Also of one that left the list and is kept. */
+  ticket(id: TicketId): Ticket | null {
+    return this.#tickets.get(id) ?? this.#gone.get(id) ?? null
+  }
+
+  /** The same with the replies that the server does not show: for searching and exporting. */
+  wholeTicket(id: TicketId): Ticket | null {
+    const ticket = this.ticket(id)
+    const kept = this.#context.keptReplies(id)
+    if (!ticket || kept.length === 0) return ticket
+    const before = this.#withKept.get(id)
+    if (before?.ticket === ticket && before.kept === kept) return before.whole
+    const whole = withKeptReplies(ticket, kept)
+    this.#withKept.set(id, { ticket, kept, whole })
+    return whole
+  }
+
+  /** For the cache: the list, and what is kept beside it. */
+  stored(): readonly Ticket[] {
+    return [...this.#tickets.values(), ...this.#gone.values()]
   }
 
   get unread(): number {
@@ -64,7 +102,7 @@ export class TicketList {
   /** To be searched, newest activity first. */
   entries(): readonly SearchEntry[] {
     return (this.#entries ??= this.rows().flatMap((row) => {
-      const ticket = this.#tickets.get(row.id)
+      const ticket = this.wholeTicket(row.id)
       return ticket ? [{ row, ticket, facts: this.#context.marks.facts(row.id) }] : []
     }))
   }
@@ -74,9 +112,26 @@ export class TicketList {
   }
 
   load(tickets: readonly Ticket[]): void {
-    this.#tickets = new Map(tickets.map((ticket) => [ticket.id, ticket]))
-    for (const id of this.#tickets.keys()) this.#context.marks.reach(id)
-    this.refresh(this.#tickets.keys())
+    const { marks } = this.#context
+    const isGone = ({ id }: Ticket): boolean => marks.gone.has(id)
+    this.#tickets = new Map(tickets.filter((one) => !isGone(one)).map((ticket) => [ticket.id, ticket]))
+    for (const ticket of tickets) {
+      marks.meet(ticket.id)
+      if (isGone(ticket)) this.#gone.set(ticket.id, ticket)
+    }
+    this.refresh(tickets.map(({ id }) => id))
+  }
+
+  /** Answers the tickets that are gone. */
+  clear(): readonly TicketId[] {
+    const gone = [...this.#rows.keys()]
+    this.#tickets = new Map()
+    this.#gone.clear()
+    this.#withKept.clear()
+    this.#rows.clear()
+    this.#unread = 0
+    this.#forgetOrder()
+    return gone
   }
 
   /** The same pieces with this list's own objects: what it kept from before is not held twice. */
@@ -106,13 +161,16 @@ export class TicketList {
     const kept = new Set([...unreadable].filter((id) => id !== null))
     // A ticket that could not even be named may be any that is missing.
     if (unreadable.has(null)) for (const id of this.#tickets.keys()) kept.add(id)
-    const { changed, removed } = diffTickets(this.#tickets, next, kept)
+    const goneBefore = marks.gone
+    const known = this.#gone.size === 0 ? this.#tickets : new Map([...this.#gone, ...this.#tickets])
+    const { changed, removed } = diffTickets(known, next, kept)
+    const back = this.#takeBack(next)
     // What did not change stays the same object: folded text and rows hang on it.
     for (const { ticket } of changed) this.#tickets.set(ticket.id, ticket)
-    for (const id of removed) this.#tickets.delete(id)
+    const left = removed.flatMap((id) => this.#leave(id) ?? [])
     const own = reconcile(this.#tickets)
     let marksChanged = this.learn(own)
-    for (const { id } of next) marksChanged = marks.reach(id) || marksChanged
+    for (const { id } of next) marksChanged = marks.meet(id) || marksChanged
 
     if (isBaseline) for (const ticket of next) marksChanged = marks.seeAll(ticket) || marksChanged
 
@@ -130,11 +188,46 @@ export class TicketList {
     }
     const touched = new Set([
       ...(isBaseline ? next : changed.map(({ ticket }) => ticket)).map(({ id }) => id),
-      ...own.made.map(({ id }) => id)
+      ...own.made.map(({ id }) => id),
+      ...back
     ])
-    if (own.changed) for (const row of this.#rows.values()) if (row.outbox !== null) touched.add(row.id)
-    for (const id of removed) this.#drop(id)
-    return { findings, rows: this.refresh(touched), removed, marksChanged, own }
+    if (own.isChanged) for (const row of this.#rows.values()) if (row.outbox !== null) touched.add(row.id)
+    for (const { id } of left) touched.add(id)
+    const over = this.releaseGone()
+    if (marks.gone !== goneBefore) marksChanged = true
+    return { findings, rows: this.refresh(touched), removed: over, marksChanged, own }
+  }
+
+  /** Lets go of tickets that are in no list any more and that nobody writes to; answers which. */
+  releaseGone(): readonly TicketId[] {
+    const context = this.#context
+    const over = [...this.#gone.keys()].filter((id) => !context.hasDraft(id) && !context.waitsFor(id))
+    for (const id of over) {
+      this.#gone.delete(id)
+      this.#drop(id)
+    }
+    context.marks.setGone(this.#gone.keys())
+    return over
+  }
+
+  /** Out of the list; kept aside where somebody writes in it. */
+  #leave(id: TicketId): Ticket | null {
+    const ticket = this.ticket(id)
+    this.#tickets.delete(id)
+    if (!ticket) return null
+    this.#gone.set(id, ticket)
+    return ticket
+  }
+
+  /** Those that are in the list again; what did not change meanwhile stays the same object. */
+  #takeBack(next: readonly Ticket[]): readonly TicketId[] {
+    if (this.#gone.size === 0) return []
+    const back = next.flatMap(({ id }) => this.#gone.get(id) ?? [])
+    for (const ticket of back) {
+      this.#gone.delete(ticket.id)
+      if (!this.#tickets.has(ticket.id)) this.#tickets.set(ticket.id, ticket)
+    }
+    return back.map(({ id }) => id)
   }
 
   /** Takes in what the outbox found; answers whether the marks are others now. */
@@ -149,7 +242,7 @@ export class TicketList {
   refresh(ids: Iterable<TicketId>): readonly TicketRow[] {
     const changed: TicketRow[] = []
     for (const id of ids) {
-      const ticket = this.#tickets.get(id)
+      const ticket = this.ticket(id)
       if (!ticket) continue
       const row = ticketRow(ticket, {
         accountId: this.#context.accountId,
@@ -157,7 +250,8 @@ export class TicketList {
         facts: this.#context.marks.facts(id),
         seen: this.#context.marks.seen(id),
         outbox: this.#context.outboxState(id),
-        draft: this.#context.hasDraft(id)
+        draft: this.#context.hasDraft(id),
+        gone: this.#gone.has(id)
       })
       this.#unread += (row.unread > 0 ? 1 : 0) - ((this.#rows.get(id)?.unread ?? 0) > 0 ? 1 : 0)
       this.#rows.set(id, row)
@@ -181,9 +275,12 @@ export class TicketList {
   /**
    * A new reply of the customer's that was not sent from here: they answered in the panel, so they have read. Where an
    * earlier reply is missing it is not one more reply but another thread, and nobody is known to have read anything.
+   * Nor where something sent from here is not found yet: that may be it, in other words.
    */
   #answeredElsewhere(ticket: Ticket, old: Ticket | null): boolean {
-    const { marks } = this.#context
+    const context = this.#context
+    if (context.mayHaveReplied(ticket.id) || context.keptReplies(ticket.id).length > 0) return false
+    const { marks } = context
     const oldKeys = new Set(replyKeys(old?.replies ?? []))
     const keys = replyKeys(ticket.replies)
     if ([...oldKeys].some((key) => !keys.includes(key))) return false

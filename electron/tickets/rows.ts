@@ -11,6 +11,7 @@ export interface RowContext {
   readonly seen: Seen
   readonly outbox: OutboxState | null
   readonly draft: boolean
+  readonly gone: boolean
 }
 
 /** The newest moment known of a ticket. */
@@ -47,6 +48,6 @@ export function ticketRow(ticket: Ticket, context: RowContext): TicketRow {
     waitingFor: waiting(ticket),
     outbox: context.outbox,
     draft: context.draft,
-    gone: false
+    gone: context.gone
   }
 }

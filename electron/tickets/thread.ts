@@ -1,3 +1,4 @@
+import { placesOf, type KeptReply } from './kept-replies.ts'
 import { splitMessage } from './message.ts'
 import { segments } from './segments.ts'
 import type { Attachment, EpochMs, Speaker, Ticket } from './ticket.ts'
@@ -11,16 +12,18 @@ interface Said {
   readonly sentAt: EpochMs | null
   readonly raw: string
   readonly attachments: readonly Attachment[]
+  readonly origin: ThreadMessage['origin']
 }
 
-function everything(ticket: Ticket): readonly Said[] {
+function everything(ticket: Ticket, kept: readonly KeptReply[] = []): readonly Said[] {
   const first: Said = {
     key: 'first',
     author: 'customer',
     name: '',
     sentAt: ticket.createdAt,
     raw: ticket.message,
-    attachments: ticket.attachments
+    attachments: ticket.attachments,
+    origin: 'server'
   }
   const keys = replyKeys(ticket.replies)
   const replies = ticket.replies.map(({ author, name, sentAt, message, attachments }, i): Said => ({
@@ -29,25 +32,50 @@ function everything(ticket: Ticket): readonly Said[] {
     name,
     sentAt,
     raw: message,
-    attachments
+    attachments,
+    origin: 'server'
   }))
+  const places = placesOf(ticket, kept)
+  const localAt = (place: number): readonly Said[] =>
+    kept.filter((_, i) => places[i] === place).map(localSaid)
+  const said = [first, ...localAt(0), ...replies.flatMap((reply, i) => [reply, ...localAt(i + 1)])]
   const implied = impliedAnswerKey(ticket)
-  if (implied === null) return [first, ...replies]
+  if (implied === null) return said
   const silent: Said = {
     key: implied,
     author: 'staff',
     name: '',
     sentAt: ticket.lastReplyAt,
     raw: '',
-    attachments: []
+    attachments: [],
+    origin: 'server'
   }
-  return [first, ...replies, silent]
+  return [...said, silent]
 }
 
-/** The whole conversation, oldest first, each message taken apart for showing. */
-export function threadMessages(ticket: Ticket, seen: Seen): readonly ThreadMessage[] {
-  return everything(ticket).map(({ key, author, name, sentAt, raw, attachments }) => {
-    const { body, signature, ip } = splitMessage(raw)
+const localSaid = ({ id, text, sentAt }: KeptReply): Said => ({
+  key: `local:${id}`,
+  author: 'customer',
+  name: '',
+  sentAt,
+  raw: text,
+  attachments: [],
+  origin: 'local'
+})
+
+/**
+ * The whole conversation, oldest first, each message taken apart for showing. `kept` are the replies that were sent
+ * from here and that the server does not show.
+ */
+export function threadMessages(
+  ticket: Ticket,
+  seen: Seen,
+  kept: readonly KeptReply[] = []
+): readonly ThreadMessage[] {
+  return everything(ticket, kept).map(({ key, author, name, sentAt, raw, attachments, origin }) => {
+    // What was typed here has no footer of the server's, whatever it looks like.
+    const { body, signature, ip } =
+      origin === 'local' ? { body: raw, signature: null, ip: null } : splitMessage(raw)
     return {
       key,
       author,
@@ -59,7 +87,7 @@ export function threadMessages(ticket: Ticket, seen: Seen): readonly ThreadMessa
       ip,
       attachments,
       unread: author === 'staff' && !seen.has(key),
-      origin: 'server'
+      origin
     }
   })
 }

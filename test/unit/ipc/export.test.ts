@@ -42,7 +42,8 @@ function entry({ accountId, ticketId }: TicketRef): ExportEntry {
     facts: null,
     seen: new Set<string>(),
     outbox: null,
-    draft: false
+    draft: false,
+    gone: false
   } as const
   return { ticket, facts: null, row: ticketRow(ticket, context) }
 }

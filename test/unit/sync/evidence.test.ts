@@ -1,10 +1,12 @@
 /** What a list proves about what was sent: found, certainly not there, or the person's to decide. */
 import { describe, expect, it } from 'vitest'
 import type { WriteAnswer } from '../../../electron/api/api.ts'
-import type { StoredEntry } from '../../../electron/storage/schemas.ts'
+import type { SentReply, StoredEntry } from '../../../electron/storage/schemas.ts'
 import { Outbox } from '../../../electron/sync/outbox.ts'
+import { baselineOf } from '../../../electron/sync/server-baseline.ts'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
 import type { Reply, Ticket } from '../../../electron/tickets/ticket.ts'
+import type { OutboxRecord } from '../../../electron/tickets/views.ts'
 
 const start = 1_700_000_000_000
 const minute = 60_000
@@ -42,7 +44,9 @@ const close: StoredEntry['action'] = { kind: 'close', ticketId: 1 }
 /** One entry that was attempted once, while `before` stood at the server. */
 class Attempt {
   readonly outbox = new Outbox('a', [], 0)
-  #now = 0
+  readonly ended: OutboxRecord[] = []
+  readonly hidden: SentReply[] = []
+  now = 0
   readonly #gone: readonly number[]
 
   /** `gone`: numbers that an earlier list had. */
@@ -57,33 +61,51 @@ class Attempt {
   }
 
   add(id: string, action: StoredEntry['action'], before: readonly Ticket[], answer: WriteAnswer): void {
-    const entry = {
-      id,
-      accountId: 'a',
-      action,
-      queuedAt: start,
-      attempts: 0,
-      problem: null,
-      known: [],
-      since: null
-    }
-    this.outbox.add({ ...entry, state: 'queued' })
+    this.outbox.add([
+      {
+        id,
+        accountId: 'a',
+        action,
+        state: 'queued',
+        queuedAt: start,
+        attempts: 0,
+        unknowns: 0,
+        problem: null,
+        baseline: null,
+        claimed: [],
+        question: null,
+        acknowledgedAt: null,
+        batch: null
+      }
+    ])
+    this.send(id, before, answer)
+  }
+
+  send(id: string, before: readonly Ticket[], answer: WriteAnswer): void {
     const tickets = new Map(before.map((one) => [one.id, one]))
-    this.outbox.begin(id, { tickets, newest: Math.max(0, ...tickets.keys(), ...this.#gone) }, start)
-    this.outbox.end(id, answer, 0, start, 0.5)
+    const { action } = this.outbox.get(id) ?? { action: close }
+    this.outbox.begin(id, baselineOf(action, { tickets, everSeen: this.#gone }))
+    this.outbox.end(id, answer, { now: this.now, wall: start + this.now, random: 0.5 })
   }
 
   /** So many good lists, a minute apart. */
   see(tickets: readonly Ticket[], times = 1): void {
     for (let i = 0; i < times; i++) {
-      this.#now += minute
-      const sight = { tickets: new Map(tickets.map((one) => [one.id, one])), unreadable: new Set<number>() }
-      this.outbox.reconcile(sight, this.#now)
+      this.now += minute
+      const list = { tickets: new Map(tickets.map((one) => [one.id, one])), unreadable: new Set<number>() }
+      const moment = { now: this.now, wall: start + this.now }
+      const { ended, hidden } = this.outbox.reconcile(list, this.now, moment)
+      this.ended.push(...ended)
+      this.hidden.push(...hidden)
     }
   }
 
   state(id = 'x'): string {
     return this.outbox.get(id)?.state ?? 'gone'
+  }
+
+  question(id = 'x'): unknown {
+    return this.outbox.get(id)?.question
   }
 }
 
@@ -102,21 +124,23 @@ describe('where the list hides the replies', () => {
 
   it('a reply that may have arrived is the person’s to decide, never sent again by itself', () => {
     const attempt = new Attempt(reply('Merhaba'), [ticket(1)], unknown)
-    attempt.see([written], 10)
-    expect(attempt.state()).toBe('refused')
+    attempt.see([written], 15)
+    expect(attempt.question()).toEqual({ kind: 'cannot-tell' })
   })
 
   it('a reply sent in the second of the last change may be in it', () => {
     const same = ticket(1, { lastReplyAt: start - 1000 })
     const attempt = new Attempt(reply('Merhaba'), [same], unknown)
-    attempt.see([same], 10)
-    expect(attempt.state()).toBe('refused')
+    attempt.see([same], 15)
+    expect(attempt.question()).toEqual({ kind: 'cannot-tell' })
   })
 
   it('the customer’s message is the reply that the server said it has', () => {
     const attempt = new Attempt(reply('Merhaba'), [ticket(1)], done)
     attempt.see([written])
     expect(attempt.state()).toBe('gone')
+    expect(attempt.ended).toMatchObject([{ end: 'hidden' }])
+    expect(attempt.hidden, 'and its words are kept here').toMatchObject([{ ticketId: 1, text: 'Merhaba' }])
   })
 })
 
@@ -125,24 +149,25 @@ describe('where the list was empty by mistake when it was sent', () => {
 
   it.each([
     ['refused', refused, 'refused'],
-    ['uncertain', unknown, 'uncertain']
+    ['uncertain', unknown, 'undecided']
   ] as const)(
     'an older ticket of the same words does not pass for a new one that is %s',
     (_, answer, state) => {
       const attempt = new Attempt(draft('Disk doldu'), [], answer, [7])
       attempt.see([older])
+      expect(attempt.state()).not.toBe('gone')
+      // Nothing was in the list, so it lacks nothing; but an empty one proves nothing.
+      attempt.see([], 20)
       expect(attempt.state()).toBe(state)
-      attempt.see([older], 10)
-      expect(attempt.state(), 'the person’s to decide').toBe('refused')
-      attempt.see([older, ticket(8, { message: 'Disk doldu', createdAt: start })])
-      expect(attempt.state(), 'a newer one is it').toBe('gone')
+      attempt.see([older, ticket(3, { message: 'Disk doldu', createdAt: start })])
+      expect(attempt.state(), 'a new one is it, whatever its number').toBe('gone')
     }
   )
 
   it('an older reply of the same words does not pass for one that may have arrived', () => {
     const attempt = new Attempt(reply('Tamam'), [], unknown)
     attempt.see([ticket(1, { replies: [said(1, 'customer', 'Tamam')] })], 10)
-    expect(attempt.state()).toBe('refused')
+    expect(attempt.question()).toMatchObject({ kind: 'similar', candidates: [{ text: 'Tamam' }] })
   })
 })
 
@@ -158,17 +183,29 @@ describe('texts', () => {
     expect(attempt.state()).toBe('gone')
   })
 
-  it('another text is not found', () => {
+  it('that are another may be it all the same: the person is shown both', () => {
     const attempt = new Attempt(reply('a &lt; b'), [ticket(1)], unknown)
-    attempt.see([ticket(1, { replies: [said(1, 'customer', 'a > b')] })], 2)
-    expect(attempt.state()).toBe('queued')
+    attempt.see([ticket(1, { replies: [said(1, 'customer', 'a > b')] })], 6)
+    expect(attempt.question()).toEqual({
+      kind: 'similar',
+      candidates: [{ key: '#1', ticketId: 1, text: 'a > b', sentAt: start + minute }]
+    })
+  })
+
+  it('that another entry claims prove that this one is not there', () => {
+    const attempt = new Attempt(reply('Birinci konu hakkında'), [ticket(1)], done)
+    attempt.add('y', reply('Bambaşka bir şey'), [ticket(1)], unknown)
+    attempt.see([ticket(1, { replies: [said(1, 'customer', 'Birinci konu hakkinda')] })], 6)
+    expect([attempt.state('x'), attempt.state('y')]).toEqual(['gone', 'queued'])
   })
 })
 
 describe('a close that may have arrived', () => {
   it('is asked again where nothing happened since', () => {
     const attempt = new Attempt(close, [ticket(1)], unknown)
-    attempt.see([ticket(1)], 2)
+    attempt.see([ticket(1)], 5)
+    expect(attempt.state()).toBe('uncertain')
+    attempt.see([ticket(1)])
     expect(attempt.state()).toBe('queued')
   })
 
@@ -177,16 +214,14 @@ describe('a close that may have arrived', () => {
     ['a reply that the list hides', { lastReplyAt: start + minute, status: classifyStatus('Answered') }]
   ])('is not asked again after %s: it may have been opened again', (_, change) => {
     const attempt = new Attempt(close, [ticket(1)], unknown)
-    attempt.see([ticket(1, change)], 9)
-    expect(attempt.state()).toBe('uncertain')
-    attempt.see([ticket(1, change)])
-    expect(attempt.state()).toBe('refused')
+    attempt.see([ticket(1, change)], 15)
+    expect(attempt.question()).toEqual({ kind: 'cannot-tell' })
   })
 
   it('is asked again where only an own reply, sent before it, is new', () => {
     const attempt = new Attempt(reply('Teşekkürler'), [ticket(1)], done)
     attempt.add('close', close, [ticket(1)], unknown)
-    attempt.see([ticket(1, { replies: [said(1, 'customer', 'Tesekkurler')] })], 2)
+    attempt.see([ticket(1, { replies: [said(1, 'customer', 'Tesekkurler')] })], 6)
     expect([attempt.state(), attempt.state('close')]).toEqual(['gone', 'queued'])
   })
 })
@@ -194,20 +229,18 @@ describe('a close that may have arrived', () => {
 describe('a new ticket that may have arrived', () => {
   it('is sent again where the list is whole and lacks it', () => {
     const attempt = new Attempt(draft('Sorun'), [ticket(1), ticket(2)], unknown)
-    attempt.see([ticket(1), ticket(2), ticket(3)], 2)
+    attempt.see([ticket(1), ticket(2)], 6)
     expect(attempt.state()).toBe('queued')
   })
 
   it.each([
     ['is empty', []],
     ['lost a ticket', [ticket(2)]],
-    ['lost a ticket and has another', [ticket(2), ticket(3)]]
+    ['could not all be read', [ticket(1)]]
   ])('is not sent again where the list %s, but handed to the person', (_, tickets) => {
     const attempt = new Attempt(draft('Sorun'), [ticket(1), ticket(2)], unknown)
-    attempt.see(tickets, 9)
-    expect(attempt.state()).toBe('uncertain')
-    attempt.see(tickets)
-    expect(attempt.state()).toBe('refused')
+    attempt.see(tickets, 15)
+    expect(attempt.question()).toEqual({ kind: 'cannot-tell' })
   })
 
   it('is found once the list is whole again', () => {
@@ -218,20 +251,103 @@ describe('a new ticket that may have arrived', () => {
   })
 })
 
+describe('a new ticket and another one that appeared', () => {
+  it('whose words are others is the person’s to decide, whatever its number', () => {
+    const attempt = new Attempt(draft('Sorun'), [ticket(500)], unknown)
+    attempt.see([ticket(500), ticket(3, { message: 'Bambaşka' })], 6)
+    expect(attempt.question()).toMatchObject({
+      kind: 'similar',
+      candidates: [{ ticketId: 3, text: 'Bambaşka' }]
+    })
+  })
+
+  it('that came back into the list is no new one', () => {
+    const attempt = new Attempt(draft('Sorun'), [ticket(500)], unknown, [3])
+    attempt.see([ticket(500), ticket(3, { message: 'Sorun' })], 6)
+    expect(attempt.state()).toBe('queued')
+  })
+})
+
+describe('a list that says nothing new', () => {
+  it('proves no absence before six minutes, however often it is asked for', () => {
+    const attempt = new Attempt(reply('Merhaba'), [ticket(1)], unknown)
+    attempt.see([ticket(1)], 5)
+    expect(attempt.state()).toBe('uncertain')
+  })
+
+  it.each([
+    ['lost a message that stood there before', { replies: [] }],
+    [
+      'was written to, and does not say what',
+      { replies: [said(1, 'staff', 'Eski')], lastReplyAt: start + 30 * minute }
+    ]
+  ])('proves nothing where its ticket %s', (_, change) => {
+    const before = ticket(1, { replies: [said(1, 'staff', 'Eski')], lastReplyAt: start + minute })
+    const attempt = new Attempt(reply('Merhaba'), [before], unknown)
+    attempt.see([{ ...before, ...change }], 15)
+    expect(attempt.question()).toEqual({ kind: 'cannot-tell' })
+  })
+
+  it('proves nothing where dates have no time, and no ticket shows a reply', () => {
+    const midnight = Date.UTC(2023, 10, 14) - 3 * 60 * minute
+    const daily = ticket(1, { createdAt: midnight, lastReplyAt: midnight })
+    const attempt = new Attempt(reply('Merhaba'), [daily], unknown)
+    attempt.see([daily], 15)
+    expect(attempt.question()).toEqual({ kind: 'cannot-tell' })
+  })
+})
+
+describe('repeats', () => {
+  it('grow apart, and end with the person', () => {
+    const attempt = new Attempt(reply('Merhaba'), [ticket(1)], unknown)
+    const waits: number[] = []
+    for (let attempts = 1; attempts < 3; attempts++) {
+      let waited = 0
+      const due = (): boolean => attempt.outbox.next(attempt.now, new Map()) !== null
+      while (!due() && waited < 100) {
+        attempt.see([ticket(1)])
+        waited += 1
+      }
+      waits.push(waited)
+      attempt.send('x', [ticket(1)], unknown)
+    }
+    attempt.see([ticket(1)], 6)
+    expect(waits).toEqual([6, 16])
+    expect(attempt.outbox.get('x')).toMatchObject({
+      state: 'undecided',
+      attempts: 3,
+      question: { kind: 'cannot-tell' }
+    })
+  })
+})
+
 describe('patience', () => {
-  it('ends for what the server said it has and no list ever shows', () => {
-    const attempt = new Attempt(reply('Merhaba'), [ticket(1)], done)
-    attempt.see([ticket(1)], 9)
+  it('ends for what the server said it has and no list shows: the person decides, and the words stay', () => {
+    const elsewhere = ticket(2, { replies: [said(9, 'staff', 'Merhaba')] })
+    const attempt = new Attempt(reply('Merhaba'), [ticket(1), elsewhere], done)
+    attempt.see([ticket(1), elsewhere], 29)
     expect(attempt.state()).toBe('sent')
-    attempt.see([ticket(1)])
-    expect(attempt.state()).toBe('gone')
+    attempt.see([ticket(1), elsewhere])
+    expect(attempt.question()).toEqual({ kind: 'not-shown' })
   })
 
   it('ends for a reply to a ticket that is gone: the person decides', () => {
     const attempt = new Attempt(reply('Merhaba'), [ticket(1), ticket(2)], unknown)
-    attempt.see([ticket(2)], 9)
+    attempt.see([ticket(2)], 14)
     expect(attempt.state()).toBe('uncertain')
     attempt.see([ticket(2)])
-    expect(attempt.outbox.get('x')).toMatchObject({ state: 'refused', problem: { kind: 'connection-lost' } })
+    expect(attempt.outbox.get('x')).toMatchObject({
+      state: 'undecided',
+      problem: { kind: 'connection-lost' }
+    })
+  })
+
+  it('is over when the list shows it after all', () => {
+    const attempt = new Attempt(reply('Merhaba dünya'), [ticket(1), ticket(2)], unknown)
+    attempt.see([ticket(2)], 15)
+    expect(attempt.state()).toBe('undecided')
+    attempt.see([ticket(1, { replies: [said(1, 'customer', 'Merhaba dunya')] }), ticket(2)])
+    expect(attempt.state()).toBe('gone')
+    expect(attempt.ended).toMatchObject([{ end: 'shown', ticketId: 1 }])
   })
 })

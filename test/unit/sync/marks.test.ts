@@ -36,7 +36,7 @@ it('the changes, one after the other, make the same as everything at once', () =
     () => marks.own(1 + below(5), `#${below(4)}`),
     () => marks.learn(1 + below(5), { title: `T${below(9)}`, departmentId: below(9), service: '' }),
     () => marks.use(below(9), String(below(9))),
-    () => marks.reach(below(99)),
+    () => marks.meet(below(99)),
     () => (marks.signedOut = random() < 0.5),
     () => (marks.listAt = below(1000)),
     () => (marks.baseline = true)

@@ -112,7 +112,7 @@ describe('the outbox shows', () => {
     expect(states()).toEqual([['sending'], 'sending'])
     await rig.time.advance(2_000)
     expect(states()).toEqual([['uncertain'], 'uncertain'])
-    await rig.time.advance(minutes(4))
+    await rig.time.advance(minutes(8))
     expect(states()).toEqual([[], null])
     expect(rig.server.said(1)).toEqual(['Yazdim'])
   })

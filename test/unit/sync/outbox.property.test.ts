@@ -41,8 +41,7 @@ const day = 86_400_000
 const emptyDraft = { title: '', departmentId: 0, service: '', message: '', serverIp: '', serverUser: '' }
 
 /** It may have arrived, and no list can tell. */
-const isDoubtful = ({ state, attempts, problem }: OutboxItem): boolean =>
-  state === 'refused' && attempts > 0 && problem?.kind !== 'refused'
+const isDoubtful = ({ state }: OutboxItem): boolean => state === 'undecided'
 
 class Play {
   readonly rig: Rig
@@ -169,7 +168,7 @@ class Play {
     const { id, action } = item
     // What is being written there is sent or thrown away first.
     if (action.kind === 'create') engine.setComposeDraft(null, emptyDraft)
-    const back = await engine.cancel(id)
+    const back = isDoubtful(item) ? await engine.decide(id, 'keep-as-draft', null) : await engine.cancel(id)
     const promised = [...this.#replies.values(), this.#created].flat().find((one) => one.id === id)
     if (promised && (this.rig.isDead || back.ok))
       promised.due = this.rig.isDead || isDoubtful(item) ? 'perhaps' : 'no'

@@ -72,6 +72,8 @@ describe('a write that the server answers with', () => {
     async (fate) => {
       const rig = await connectedRig()
       rig.server.fates = [fate]
+      // Refused is the account, so the list is, too.
+      rig.server.failingList = { kind: fate }
       await rig.engine.reply(rig.ref(1), 'Merhaba')
       await rig.time.advance(minutes(1))
       const before = [rig.server.lists, rig.server.writes.length]
@@ -80,12 +82,25 @@ describe('a write that the server answers with', () => {
       expect(stateOf(rig)).toBe('signed-out')
       expect(rig.engine.outbox()).toMatchObject([{ state: 'queued', problem: { kind: fate } }])
       expect(rig.findings.map(({ kind }) => kind)).toEqual(['signed-out'])
+      rig.server.failingList = null
       const again = rig.engine.reconnect(rig.accountId, bearer('new'), false)
       await rig.time.advance(minutes(2))
       expect((await again).ok).toBe(true)
       expect(rig.server.said(1)).toEqual(['Merhaba'])
     }
   )
+
+  it('forbidden, as a firewall does for one text, refuses that one; the account and the others go on', async () => {
+    const rig = await connectedRig()
+    rig.server.fates = ['forbidden', 'good', 'forbidden']
+    await rig.engine.reply(rig.ref(1), 'SELECT * FROM users; --')
+    await rig.engine.reply(rig.ref(2), 'Merhaba')
+    await rig.time.advance(minutes(5))
+    expect(rig.engine.outbox()).toMatchObject([
+      { state: 'refused', problem: { kind: 'forbidden' }, attempts: 2 }
+    ])
+    expect([stateOf(rig), rig.server.said(1), rig.server.said(2)]).toEqual(['ok', [], ['Merhaba']])
+  })
 
   it.each(['error-before', 'busy', 'refused'] as const)(
     '%s and Retry-After is followed by nothing until then',

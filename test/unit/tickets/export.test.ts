@@ -23,7 +23,8 @@ function entry(ticket: Ticket, known: LocalFacts | null = facts): Parameters<typ
     facts: known,
     seen: new Set<string>(),
     outbox: null,
-    draft: false
+    draft: false,
+    gone: false
   } as const
   return { ticket, facts: known, row: ticketRow(ticket, context) }
 }

@@ -21,7 +21,8 @@ function entry(ticket: Ticket, facts: LocalFacts | null = null, accountId = 'a')
     facts,
     seen: new Set<string>(),
     outbox: null,
-    draft: false
+    draft: false,
+    gone: false
   } as const
   return { ticket, facts, row: ticketRow(ticket, context) }
 }

@@ -137,7 +137,8 @@ describe('a row', () => {
     facts: null,
     seen: none,
     outbox: null,
-    draft: false
+    draft: false,
+    gone: false
   }
 
   it('shows the first words where no title is known', () => {

@@ -100,8 +100,8 @@ const question: z.ZodType<OutboxQuestion> = z.discriminatedUnion('kind', [
 ])
 
 const serverBaseline = z.object({
-  /** The entry's ticket was in the list. */
-  isListed: z.boolean(),
+  /** The entry's ticket was known. */
+  isKnown: z.boolean(),
   /** Names of the messages in its thread. */
   keys: z.array(z.string()),
   lastReplyAt: z.number().nullable(),

@@ -96,7 +96,7 @@ export function replyEvidence(
   const ticket = readable(ticketId, list)
   if (!ticket || !baseline) return cannotTell
   if (unclaimed.length > 0) return { kind: 'similar', candidates: unclaimed }
-  if (!baseline.isListed) return cannotTell
+  if (!baseline.isKnown) return cannotTell
   if (ticket.replies.length === 0) return silentEvidence(ticket, baseline, list)
   const keys = new Set(threadKeys(ticket))
   for (const key of known) if (!keys.has(key)) return cannotTell
@@ -121,21 +121,25 @@ export function isHiddenForSure(ticketId: TicketId, list: ListSnapshot): boolean
   return ticket?.replies.length === 0 && !showsReplies(list) && someHideReplies(list)
 }
 
-/** `closed`: it is. Otherwise as for replies; a close leaves no message. */
+/**
+ * `closed`: it is. `moved-on`: since before the attempt somebody wrote or set another status, so it may have been closed
+ * and opened again, and closing it now would be another matter. A close leaves no message.
+ */
 export function closeEvidence(
   ticketId: TicketId,
   baseline: ServerBaseline | null,
-  known: ReadonlySet<string>,
   list: ListSnapshot
-): Evidence | { readonly kind: 'closed' } {
+): Evidence | { readonly kind: 'closed' } | { readonly kind: 'moved-on' } {
   const ticket = readable(ticketId, list)
   if (!ticket) return cannotTell
   if (isClosed(ticket.status)) return { kind: 'closed' }
-  if (!baseline?.isListed) return cannotTell
-  // It may have been closed and, by what was written since, opened again.
-  const isQuiet = threadKeys(ticket).every((key) => known.has(key))
-  const isSame = ticket.status.text === baseline.status || baseline.keys.length < known.size
-  return isQuiet && isSame && isLastReplyExplained(ticket, baseline) ? absent : cannotTell
+  if (!baseline?.isKnown) return cannotTell
+  const before = new Set(baseline.keys)
+  const isSame =
+    ticket.status.text === baseline.status &&
+    threadKeys(ticket).every((key) => before.has(key)) &&
+    ticket.lastReplyAt === baseline.lastReplyAt
+  return isSame ? absent : { kind: 'moved-on' }
 }
 
 /** An empty list, or one without a ticket that stood there before, shows too little to prove that another is not there. */

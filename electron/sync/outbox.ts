@@ -141,7 +141,8 @@ export class Outbox {
   /**
    * The next to send: the first of each lane only, so that order within a ticket holds. A refused reply holds the
    * ones after it until the person decides, because they may build on it. Where a ticket does not show its
-   * replies, the one before must have been seen, or it could not be told from the next.
+   * replies, the one before must have been seen, or it could not be told from the next; before a close all of them
+   * must have been, so that whatever comes later is news.
    */
   next(now: number, tickets: ReadonlyMap<TicketId, Ticket>): StoredEntry | null {
     for (const id of this.#queued) {
@@ -262,7 +263,7 @@ export class Outbox {
     for (const id of this.#lanes.get(entry.lane) ?? []) {
       if (id === entry.stored.id) return false
       const before = this.#entries.get(id)
-      if (before && !isOver(before.stored, tickets)) return true
+      if (before && !isOver(before.stored, entry.stored, tickets)) return true
     }
     return false
   }
@@ -318,8 +319,9 @@ const itemAt = ({ stored, notBefore }: Entry, now: number, wall: EpochMs): Outbo
   itemOf(stored, stored.state === 'queued' && notBefore > now ? wall + (notBefore - now) : null)
 
 /** The one after it may go. */
-function isOver(stored: StoredEntry, tickets: ReadonlyMap<TicketId, Ticket>): boolean {
+function isOver(stored: StoredEntry, next: StoredEntry, tickets: ReadonlyMap<TicketId, Ticket>): boolean {
   if (stored.state === 'refused') return stored.action.kind === 'create'
+  if (next.action.kind === 'close') return false
   const isAcknowledged =
     stored.state === 'sent' || (stored.state === 'undecided' && stored.acknowledgedAt !== null)
   const ticket = tickets.get(ticketOf(stored) ?? 0)

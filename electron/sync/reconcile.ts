@@ -142,8 +142,7 @@ class Reconciling {
       const rest = claimed(entry, keys)
       this.#settle(rest, this.#replyEvidence(ticketId, rest, claims))
     }
-    for (const entry of entries)
-      if (entry.stored.action.kind === 'close') this.#close(ticketId, claimed(entry, keys))
+    for (const entry of entries) if (entry.stored.action.kind === 'close') this.#close(ticketId, entry)
   }
 
   creates(entries: readonly Entry[]): void {
@@ -181,11 +180,17 @@ class Reconciling {
 
   #close(ticketId: TicketId, entry: Entry): void {
     const { stored } = entry
-    const evidence = closeEvidence(ticketId, stored.baseline, knownOf(stored), this.#list)
+    const evidence = closeEvidence(ticketId, stored.baseline, this.#list)
+    const isNewer = this.#moment.askedAt - entry.endedAt >= provenAfterMs
     if (evidence.kind === 'closed') {
       this.#ownClosed.add(ticketId)
       this.#end(stored, 'shown')
-    } else this.#settle(entry, evidence)
+    } else if (evidence.kind !== 'moved-on') this.#settle(entry, evidence)
+    // Acknowledged, it is over: the ticket is open because of what came later, and one sees that it is.
+    else if (isNewer && stored.acknowledgedAt !== null) this.#end(stored, 'shown')
+    else if (isNewer && stored.state === 'uncertain')
+      this.#entries.push(asked(entry, { kind: 'cannot-tell' }))
+    else this.#entries.push(entry)
   }
 
   /** False where the list has nothing that is clearly it. */
@@ -216,7 +221,7 @@ class Reconciling {
 
 /** Where nobody knows what stood there before, the same words may be older: only what was acknowledged is there for sure. */
 const mayClaim = ({ stored: { baseline, acknowledgedAt } }: Entry): boolean =>
-  acknowledgedAt !== null || baseline === null || baseline.isListed
+  acknowledgedAt !== null || baseline === null || baseline.isKnown
 
 const claimantOf = ({ stored }: Entry): Claimant => ({
   id: stored.id,

@@ -7,14 +7,16 @@ import type { OutboxAction } from '../tickets/views.ts'
 /** The last list, and every id that any list ever had. */
 export interface KnownTickets {
   readonly tickets: ReadonlyMap<TicketId, Ticket>
-  readonly everSeen: Iterable<TicketId>
+  readonly everSeen: ReadonlySet<TicketId>
+  /** Also as it was last seen, of one that is not in the list. */
+  ticket(id: TicketId): Ticket | null
 }
 
 /** All that is in a ticket's thread, by name. */
 export const threadKeys = (ticket: Ticket): readonly string[] => replyKeys(ticket.replies)
 
 const nothing: ServerBaseline = {
-  isListed: false,
+  isKnown: false,
   keys: [],
   lastReplyAt: null,
   status: '',
@@ -22,16 +24,19 @@ const nothing: ServerBaseline = {
   count: 0
 }
 
-export function baselineOf(action: OutboxAction, { tickets, everSeen }: KnownTickets): ServerBaseline {
+export function baselineOf(action: OutboxAction, known: KnownTickets): ServerBaseline {
   if (action.kind === 'create') {
+    const { tickets, everSeen } = known
     // Also those that are in no list any more: one may come back, and it is not new.
     const ids = new Set([...everSeen, ...tickets.keys()])
-    return { ...nothing, isListed: true, ids: packIds(ids), count: tickets.size }
+    // An empty list may be a mistake; then all must be back before one is missed.
+    const count = tickets.size > 0 ? tickets.size : everSeen.size
+    return { ...nothing, isKnown: true, ids: packIds(ids), count }
   }
-  const ticket = tickets.get(action.ticketId)
+  const ticket = known.ticket(action.ticketId)
   if (!ticket) return nothing
   const { lastReplyAt, status } = ticket
-  return { ...nothing, isListed: true, keys: [...threadKeys(ticket)], lastReplyAt, status: status.text }
+  return { ...nothing, isKnown: true, keys: [...threadKeys(ticket)], lastReplyAt, status: status.text }
 }
 
 /** Differences in base 36: two or three characters for each id, whatever the ids are. */

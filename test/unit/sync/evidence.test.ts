@@ -61,6 +61,11 @@ class Attempt {
   }
 
   add(id: string, action: StoredEntry['action'], before: readonly Ticket[], answer: WriteAnswer): void {
+    this.queue(id, action)
+    this.send(id, before, answer)
+  }
+
+  queue(id: string, action: StoredEntry['action']): void {
     this.outbox.add([
       {
         id,
@@ -78,13 +83,14 @@ class Attempt {
         batch: null
       }
     ])
-    this.send(id, before, answer)
   }
 
   send(id: string, before: readonly Ticket[], answer: WriteAnswer): void {
     const tickets = new Map(before.map((one) => [one.id, one]))
     const { action } = this.outbox.get(id) ?? { action: close }
-    this.outbox.begin(id, baselineOf(action, { tickets, everSeen: this.#gone }))
+    const everSeen = new Set([...this.#gone, ...tickets.keys()])
+    const known = { tickets, everSeen, ticket: (one: number) => tickets.get(one) ?? null }
+    this.outbox.begin(id, baselineOf(action, known))
     this.outbox.end(id, answer, { now: this.now, wall: start + this.now, random: 0.5 })
   }
 
@@ -214,15 +220,27 @@ describe('a close that may have arrived', () => {
     ['a reply that the list hides', { lastReplyAt: start + minute, status: classifyStatus('Answered') }]
   ])('is not asked again after %s: it may have been opened again', (_, change) => {
     const attempt = new Attempt(close, [ticket(1)], unknown)
-    attempt.see([ticket(1, change)], 15)
+    attempt.see([ticket(1, change)], 6)
     expect(attempt.question()).toEqual({ kind: 'cannot-tell' })
   })
 
-  it('is asked again where only an own reply, sent before it, is new', () => {
-    const attempt = new Attempt(reply('Teşekkürler'), [ticket(1)], done)
-    attempt.add('close', close, [ticket(1)], unknown)
-    attempt.see([ticket(1, { replies: [said(1, 'customer', 'Tesekkurler')] })], 6)
-    expect([attempt.state(), attempt.state('close')]).toEqual(['gone', 'queued'])
+  it('is over when it was acknowledged and the ticket is open because of what came later', () => {
+    const attempt = new Attempt(close, [ticket(1)], done)
+    attempt.see([ticket(1, { replies: [said(1, 'staff', 'Bir şey daha')] })], 5)
+    expect(attempt.ended).toEqual([])
+    attempt.see([ticket(1, { replies: [said(1, 'staff', 'Bir şey daha')] })])
+    expect(attempt.ended).toMatchObject([{ end: 'shown' }])
+  })
+
+  it('goes only when the own replies before it are in the list, so that whatever comes later is news', () => {
+    const before = ticket(1, { replies: [said(1, 'staff', 'Merhaba')] })
+    const attempt = new Attempt(reply('Teşekkürler'), [before], done)
+    attempt.queue('close', close)
+    const next = (): string | undefined => attempt.outbox.next(attempt.now, new Map([[1, before]]))?.id
+    expect(next()).toBeUndefined()
+    const replies = [...before.replies, said(2, 'customer', 'Tesekkurler')]
+    attempt.see([ticket(1, { replies })])
+    expect(next()).toBe('close')
   })
 })
 

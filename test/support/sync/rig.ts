@@ -15,7 +15,7 @@ import type {
   Finding
 } from '../../../electron/sync/port.ts'
 import type { AccountId, TicketRef } from '../../../electron/tickets/ticket.ts'
-import type { AccountView, Notice, TicketRow } from '../../../electron/tickets/views.ts'
+import type { AccountView, Notice, OutboxChange, TicketRow } from '../../../electron/tickets/views.ts'
 import { MemoryDisk, memoryCaches, memoryVault } from './memory.ts'
 import { ServerModel } from './server-model.ts'
 import { VirtualTime } from './virtual-time.ts'
@@ -37,6 +37,7 @@ export class Rig {
   readonly findings: Finding[] = []
   /** What windows were told, in order. */
   readonly changes: Change[] = []
+  readonly outboxChanges: OutboxChange[] = []
   notices: readonly Notice[] = []
   pollSeconds = 60
   demoPollSeconds = 60
@@ -171,7 +172,7 @@ export class Rig {
       events: {
         accounts: () => undefined,
         rows: hear((change) => this.changes.push(change)),
-        outbox: () => undefined,
+        outbox: hear((change) => this.outboxChanges.push(change)),
         findings: hear((found) => this.findings.push(...found)),
         notices: hear((notices) => {
           this.notices = notices

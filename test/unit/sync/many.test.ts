@@ -1,0 +1,128 @@
+/** Many at once cost what they are: one write and one event for one command, and as much as changed after that. */
+import { describe, expect, it } from 'vitest'
+import type { TicketRef } from '../../../electron/tickets/ticket.ts'
+import { connectedRig, type Rig } from '../../support/sync/rig.ts'
+
+const minutes = (count: number): number => count * 60_000
+const holdMs = 6000
+
+interface Cost {
+  readonly events: number
+  readonly items: number
+  readonly rowEvents: number
+  readonly writes: number
+  /** Letters written to the outbox's file. */
+  readonly written: number
+}
+
+/** What `work` makes the engine tell and write. */
+async function costOf(rig: Rig, work: () => Promise<unknown>): Promise<Cost> {
+  const { disk } = rig
+  let [writes, written] = [0, 0]
+  const count = (path: string, text: string): void => {
+    if (!path.endsWith('outbox.json')) return
+    writes += 1
+    written += text.length
+  }
+  const { write, append } = disk
+  disk.write = (path, text) => {
+    count(path, text)
+    write.call(disk, path, text)
+  }
+  disk.append = (path, text) => {
+    count(path, text)
+    append.call(disk, path, text)
+  }
+  rig.outboxChanges.length = 0
+  rig.changes.length = 0
+  await work()
+  Object.assign(disk, { write, append })
+  const items = rig.outboxChanges.reduce(
+    (sum, { changed, removed }) => sum + changed.length + removed.length,
+    0
+  )
+  return { events: rig.outboxChanges.length, items, rowEvents: rig.changes.length, writes, written }
+}
+
+/** Of so many tickets, and the references of all. */
+async function withTickets(count: number): Promise<{ rig: Rig; refs: readonly TicketRef[] }> {
+  const ids = [...Array(count).keys()].map((i) => i + 1)
+  const rig = await connectedRig(ids)
+  rig.server.latencyMs = () => 20
+  return { rig, refs: ids.map((id) => rig.ref(id)) }
+}
+
+describe.each([100, 1000])('of %s tickets', (count) => {
+  it('closing is one write, one event and one batch; sending them costs a few lines each', async () => {
+    const { rig, refs } = await withTickets(count)
+    const asked = await costOf(rig, () => rig.engine.close(refs, holdMs))
+    expect(asked).toMatchObject({ events: 1, items: count, rowEvents: 1, writes: 1 })
+    expect(asked.written / count).toBeLessThan(500)
+    const batches = new Set(rig.engine.outbox().map(({ batch }) => batch))
+    expect([batches.size, batches.has(null)]).toEqual([1, false])
+
+    const sent = await costOf(rig, () => rig.time.advance(minutes(2)))
+    expect(rig.server.closes).toHaveLength(count)
+    expect(rig.engine.outbox()).toEqual([])
+    // To sending, to sent, and away.
+    expect(sent.items).toBe(3 * count)
+    expect(sent.events).toBeLessThanOrEqual(2 * count + 2)
+    expect(sent.written / count).toBeLessThan(3000)
+  })
+
+  it('taking all back is one write and one event', async () => {
+    const { rig, refs } = await withTickets(count)
+    const closing = await rig.engine.close(refs, holdMs)
+    const ids = closing.ok ? closing.value.map(({ id }) => id) : []
+    const cost = await costOf(rig, async () => {
+      expect(await rig.engine.cancelAll(ids)).toMatchObject({ ok: true })
+    })
+    expect(cost).toMatchObject({ events: 1, items: count, rowEvents: 1, writes: 1 })
+    await rig.time.advance(minutes(2))
+    expect([rig.engine.outbox(), rig.server.writes]).toEqual([[], []])
+  })
+
+  it('trying all again is one write and one event', async () => {
+    const { rig, refs } = await withTickets(count)
+    rig.server.fates = refs.map(() => 'refused')
+    const closing = await rig.engine.close(refs)
+    await rig.time.advance(minutes(2))
+    expect(rig.engine.outbox().filter(({ state }) => state === 'refused')).toHaveLength(count)
+    const ids = closing.ok ? closing.value.map(({ id }) => id) : []
+    rig.engine.setOnline(false)
+    const cost = await costOf(rig, () => rig.engine.retryAll(ids))
+    expect(cost).toMatchObject({ events: 1, items: count, rowEvents: 1, writes: 1 })
+    rig.engine.setOnline(true)
+    await rig.time.advance(minutes(2))
+    expect(rig.server.closes).toHaveLength(count)
+  })
+
+  it('marking as read is one event of rows', async () => {
+    const { rig, refs } = await withTickets(count)
+    for (const { ticketId } of refs) rig.server.say(ticketId, 'staff', 'Merhaba')
+    await rig.time.advance(minutes(2))
+    const cost = await costOf(rig, () => Promise.resolve(rig.engine.markRead(refs)))
+    expect([cost.rowEvents, cost.events, rig.engine.accounts()[0]?.unread]).toEqual([1, 0, 0])
+  })
+})
+
+it('closing all is closing none where one of them is unknown', async () => {
+  const { rig, refs } = await withTickets(3)
+  const closing = await rig.engine.close([...refs, rig.ref(99)], holdMs)
+  expect(closing).toEqual({ ok: false, error: { kind: 'unknown-ticket' } })
+  expect(rig.engine.outbox()).toEqual([])
+})
+
+it('what is being sent or may have arrived stays when all are taken back', async () => {
+  const { rig, refs } = await withTickets(3)
+  rig.server.fates = ['cut-before']
+  const closing = await rig.engine.close(refs)
+  await rig.time.advance(30)
+  rig.engine.setOnline(false)
+  const ids = closing.ok ? closing.value.map(({ id }) => id) : []
+  const taken = await rig.engine.cancelAll(ids)
+  const left = rig.engine.outbox().map(({ state }) => state)
+  expect(left).toContain('uncertain')
+  expect(left).not.toContain('queued')
+  expect(taken.ok && taken.value.length + left.length + rig.server.closes.length).toBeGreaterThanOrEqual(3)
+})

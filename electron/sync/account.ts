@@ -407,8 +407,8 @@ export class Account {
     if (this.list.learn(own) || removed.length > 0) tell.marks()
     this.#outboxReconciled(own)
     this.#succeed()
-    const ids = [...waiting, ...own.made.map(({ id }) => id)]
-    const rows = own.isChanged ? this.list.refresh(ids) : []
+    const made = this.list.refresh(own.made.map(({ id }) => id))
+    const rows = [...made, ...(own.isChanged ? this.list.refreshState(waiting) : [])]
     if (rows.length > 0 || removed.length > 0) tell.rows(rows, removed)
     if (removed.length > 0) tell.tickets()
   }
@@ -581,7 +581,7 @@ export class Account {
   /** False when it could not be made durable. */
   #outboxChanged({ action }: StoredEntry): boolean {
     const durable = this.#parts.tell.outbox()
-    const rows = action.kind === 'create' ? [] : this.list.refresh([action.ticketId])
+    const rows = action.kind === 'create' ? [] : this.list.refreshState([action.ticketId])
     if (rows.length > 0) this.#parts.tell.rows(rows, [])
     return durable
   }

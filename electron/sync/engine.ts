@@ -387,7 +387,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   }
 
   function refreshRows(accountId: AccountId, ids: readonly TicketId[]): void {
-    const rows = kept.get(accountId)?.account.list.refresh(ids) ?? []
+    const rows = kept.get(accountId)?.account.list.refreshState(ids) ?? []
     if (rows.length > 0) events.rows({ accountId, changed: rows, removed: [] })
     tellAccounts()
   }
@@ -413,7 +413,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       const entry = kept.get(accountId)
       if (!entry) continue
       entry.store.writeMarks(entry.account.marks)
-      events.rows({ accountId, changed: entry.account.list.refresh(ids), removed: [] })
+      events.rows({ accountId, changed: entry.account.list.refreshState(ids), removed: [] })
     }
     if (touched.size > 0) tellAccounts()
     return done

@@ -240,6 +240,8 @@ export class OutboxCommands {
     account.outbox.remove([stored.id])
     this.#parts.forgetPassword([stored.id])
     this.#parts.save()
+    // Its subject may be known only now.
+    account.list.refresh(candidate ? [candidate.ticketId] : [])
     this.#parts.refresh(account, [...ticketsOf([stored]), ...(candidate ? [candidate.ticketId] : [])])
     account.wake()
     return done

@@ -4,7 +4,7 @@ import { excerpt } from '../tickets/message.ts'
 import { newestFirst } from '../tickets/order.ts'
 import type { SentReply } from '../storage/schemas.ts'
 import { withKeptReplies } from '../tickets/kept-replies.ts'
-import { subjectOf, ticketRow } from '../tickets/rows.ts'
+import { subjectOf, ticketRow, withState, type RowState } from '../tickets/rows.ts'
 import type { SearchEntry } from '../tickets/search.ts'
 import { isClosed } from '../tickets/status.ts'
 import type { AccountId, ApiVersion, Ticket, TicketId } from '../tickets/ticket.ts'
@@ -191,11 +191,15 @@ export class TicketList {
       ...own.made.map(({ id }) => id),
       ...back
     ])
-    if (own.isChanged) for (const row of this.#rows.values()) if (row.outbox !== null) touched.add(row.id)
+    const stateOf: TicketId[] = []
+    if (own.isChanged)
+      for (const row of this.#rows.values())
+        if (row.outbox !== null && !touched.has(row.id)) stateOf.push(row.id)
     for (const { id } of left) touched.add(id)
     const over = this.releaseGone()
     if (marks.gone !== goneBefore) marksChanged = true
-    return { findings, rows: this.refresh(touched), removed: over, marksChanged, own }
+    const rows = [...this.refresh(touched), ...this.refreshState(stateOf)]
+    return { findings, rows, removed: over, marksChanged, own }
   }
 
   /** Lets go of tickets that are in no list any more and that nobody writes to; answers which. */
@@ -240,20 +244,41 @@ export class TicketList {
 
   /** Makes the rows of these tickets anew. */
   refresh(ids: Iterable<TicketId>): readonly TicketRow[] {
+    return this.#show(ids, (ticket) =>
+      ticketRow(ticket, {
+        accountId: this.#context.accountId,
+        version: this.#context.version,
+        facts: this.#context.marks.facts(ticket.id),
+        ...this.#stateOf(ticket.id)
+      })
+    )
+  }
+
+  /** The same where the tickets did not change, but what was read, waits or is being written: a thousand cost little. */
+  refreshState(ids: Iterable<TicketId>): readonly TicketRow[] {
+    return this.#show(ids, (ticket, row) => row && withState(row, ticket, this.#stateOf(ticket.id)))
+  }
+
+  #stateOf(id: TicketId): RowState {
+    return {
+      seen: this.#context.marks.seen(id),
+      outbox: this.#context.outboxState(id),
+      draft: this.#context.hasDraft(id),
+      gone: this.#gone.has(id)
+    }
+  }
+
+  #show(
+    ids: Iterable<TicketId>,
+    make: (ticket: Ticket, before: TicketRow | null) => TicketRow | null
+  ): readonly TicketRow[] {
     const changed: TicketRow[] = []
     for (const id of ids) {
       const ticket = this.ticket(id)
-      if (!ticket) continue
-      const row = ticketRow(ticket, {
-        accountId: this.#context.accountId,
-        version: this.#context.version,
-        facts: this.#context.marks.facts(id),
-        seen: this.#context.marks.seen(id),
-        outbox: this.#context.outboxState(id),
-        draft: this.#context.hasDraft(id),
-        gone: this.#gone.has(id)
-      })
-      this.#unread += (row.unread > 0 ? 1 : 0) - ((this.#rows.get(id)?.unread ?? 0) > 0 ? 1 : 0)
+      const before = this.#rows.get(id) ?? null
+      const row = ticket && make(ticket, before)
+      if (!row) continue
+      this.#unread += (row.unread > 0 ? 1 : 0) - ((before?.unread ?? 0) > 0 ? 1 : 0)
       this.#rows.set(id, row)
       changed.push(row)
     }

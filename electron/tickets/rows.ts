@@ -4,10 +4,14 @@ import type { AccountId, ApiVersion, EpochMs, LocalFacts, Ticket } from './ticke
 import { impliedAnswerKey, unreadCount, waiting, type Seen } from './unread.ts'
 import type { OutboxState, TicketRow } from './views.ts'
 
-export interface RowContext {
+export interface RowContext extends RowState {
   readonly accountId: AccountId
   readonly version: ApiVersion
   readonly facts: LocalFacts | null
+}
+
+/** What a row shows beside its ticket. */
+export interface RowState {
   readonly seen: Seen
   readonly outbox: OutboxState | null
   readonly draft: boolean
@@ -51,3 +55,16 @@ export function ticketRow(ticket: Ticket, context: RowContext): TicketRow {
     gone: context.gone
   }
 }
+
+/** The row of a ticket that is the same, with what is so beside it now. */
+export const withState = (
+  row: TicketRow,
+  ticket: Ticket,
+  { seen, outbox, draft, gone }: RowState
+): TicketRow => ({
+  ...row,
+  unread: unreadCount(ticket, seen),
+  outbox,
+  draft,
+  gone
+})

@@ -24,14 +24,15 @@ async function costOf(rig: Rig, work: () => Promise<unknown>): Promise<Cost> {
     writes += 1
     written += text.length
   }
-  const { write, append } = disk
+  const write = disk.write.bind(disk)
+  const append = disk.append.bind(disk)
   disk.write = (path, text) => {
     count(path, text)
-    write.call(disk, path, text)
+    write(path, text)
   }
   disk.append = (path, text) => {
     count(path, text)
-    append.call(disk, path, text)
+    append(path, text)
   }
   rig.outboxChanges.length = 0
   rig.changes.length = 0

@@ -49,14 +49,16 @@ export function claimMessages(claimants: readonly Claimant[], messages: readonly
     claimed.set(claimant.id, message)
     taken.add(message.key)
   }
-  const alike = (claimant: Claimant, { key }: StoredMessage): number =>
-    likeness.get(`${claimant.id} ${key}`) ?? 0
+  const alike = ({ id, text }: Claimant, message: StoredMessage): number =>
+    likeness.get(`${id} ${message.key}`) ?? compareMessage(text, message.text).likeness
   return {
     claimed,
     open: (claimant) =>
       messages
         .filter(({ key }) => !claimant.known.has(key) && !taken.has(key))
-        .sort((a, b) => alike(claimant, b) - alike(claimant, a))
+        .map((message) => ({ message, likeness: alike(claimant, message) }))
+        .sort((a, b) => b.likeness - a.likeness)
         .slice(0, mostCandidates)
+        .map(({ message }) => message)
   }
 }

@@ -54,19 +54,25 @@ export const firstMessageOf = ({ id, message, createdAt }: Ticket): StoredMessag
   sentAt: createdAt
 })
 
-export const showsReplies = ({ tickets }: ListSnapshot): boolean => {
-  for (const { replies } of tickets.values()) if (replies.length > 0) return true
-  return false
+/** Looked for once in a list, however many entries ask. */
+function oncePerList(find: (ticket: Ticket) => boolean): (list: ListSnapshot) => boolean {
+  const known = new WeakMap<ListSnapshot, boolean>()
+  return (list) => {
+    const before = known.get(list)
+    if (before !== undefined) return before
+    const isFound = [...list.tickets.values()].some(find)
+    known.set(list, isFound)
+    return isFound
+  }
 }
+
+const showsReplies = oncePerList(({ replies }) => replies.length > 0)
 
 /** v1 documents an empty `replies`: that there are some shows in `lastreply` only. */
 const hidesReplies = ({ replies, lastReplyAt, createdAt }: Ticket): boolean =>
   replies.length === 0 && lastReplyAt !== null && lastReplyAt !== createdAt
 
-const someHideReplies = ({ tickets }: ListSnapshot): boolean => {
-  for (const ticket of tickets.values()) if (hidesReplies(ticket)) return true
-  return false
-}
+const someHideReplies = oncePerList(hidesReplies)
 
 /** `lastreply` is as it was, or of a reply that one sees. */
 const isLastReplyExplained = ({ lastReplyAt, replies }: Ticket, baseline: ServerBaseline): boolean =>

@@ -129,7 +129,11 @@ class Reconciling {
     const ticket = this.#list.unreadable.has(ticketId) ? undefined : this.#list.tickets.get(ticketId)
     const replies = entries.filter(({ stored }) => stored.action.kind === 'reply')
     const claimants = [...kept.map(keptClaimant), ...replies.filter(mayClaim).map(claimantOf)]
-    const claims = claimMessages(claimants, ticket ? customerReplies(ticket) : [])
+    // A thousand closes look for no message.
+    const claims = claimMessages(
+      claimants,
+      ticket && replies.length + kept.length > 0 ? customerReplies(ticket) : []
+    )
     for (const { id } of kept) {
       const message = claims.claimed.get(id)
       if (!message) continue

@@ -45,6 +45,8 @@ export interface AccountParts {
     /** False when it could not be made durable. */
     outbox(): boolean
     tickets(): void
+    /** The tickets are on disk when this resolves, as far as the disk takes them. */
+    ticketsNow(): Promise<void>
     connection(): void
     rows(changed: readonly TicketRow[], removed: readonly TicketId[]): void
     findings(findings: readonly Finding[]): void
@@ -193,8 +195,8 @@ export class Account {
   }
 
   /** Takes in a list that was fetched before this account existed: its baseline. */
-  accept(answer: ListAnswer): void {
-    this.#take(answer, this.#parts.clock.monotonic())
+  accept(answer: ListAnswer): Promise<void> {
+    return this.#take(answer, this.#parts.clock.monotonic())
   }
 
   /** Does what is due, unless it is at it. */
@@ -370,11 +372,11 @@ export class Account {
     const answer = await api.list(this.#suspicious ? null : this.#known, this.#abort.signal)
     this.#asking = false
     if (this.#stopped || api !== this.#api) return
-    this.#take(answer, askedAt)
+    await this.#take(answer, askedAt)
     for (const done of this.#waiters.splice(0)) done()
   }
 
-  #take(answer: ListAnswer, askedAt: number): void {
+  async #take(answer: ListAnswer, askedAt: number): Promise<void> {
     const { clock, tell } = this.#parts
     const now = clock.monotonic()
     if (answer.outcome === 'failed') {
@@ -384,7 +386,7 @@ export class Account {
     // What came out of a cache is as old as its date says, and older than nobody knows.
     const madeAt = askedAt - this.#serverClock.lag(answer.serverNow, now)
     if (answer.outcome === 'unchanged') {
-      this.#takeUnchanged(madeAt)
+      await this.#takeUnchanged(madeAt)
       return
     }
     if (this.list.isSuspicious(answer.tickets, answer.broken.length) && !this.#suspicious) {
@@ -396,16 +398,16 @@ export class Account {
       tell.connection()
       return
     }
-    this.#takeTickets(answer, madeAt)
+    await this.#takeTickets(answer, madeAt)
   }
 
-  #takeUnchanged(madeAt: number): void {
+  async #takeUnchanged(madeAt: number): Promise<void> {
     const { tell } = this.#parts
     const waiting = this.outbox.tickets()
     const own = this.#reconcile(this.list.tickets, madeAt)
     const removed = this.list.releaseGone()
     if (this.list.learn(own) || removed.length > 0) tell.marks()
-    this.#outboxReconciled(own)
+    await this.#outboxReconciled(own)
     this.#succeed()
     const made = this.list.refresh(own.made.map(({ id }) => id))
     const rows = [...made, ...(own.isChanged ? this.list.refreshState(waiting) : [])]
@@ -413,7 +415,7 @@ export class Account {
     if (removed.length > 0) tell.tickets()
   }
 
-  #takeTickets(answer: Extract<ListAnswer, { outcome: 'tickets' }>, madeAt: number): void {
+  async #takeTickets(answer: Extract<ListAnswer, { outcome: 'tickets' }>, madeAt: number): Promise<void> {
     const { marks, tell } = this.#parts
     this.#suspicious = false
     this.#broken = answer.broken.length
@@ -425,11 +427,12 @@ export class Account {
     this.#known = { ...answer.known, pieces: this.list.own(answer.known.pieces) }
     marks.baseline = true
     if (applied.rows.length > 0 || applied.removed.length > 0) tell.rows(applied.rows, applied.removed)
-    // In this order: an entry that is over is forgotten only when what follows from it is on disk, and nobody hears
-    // of a reply before it is noted that they did. A crash between any two repeats nothing and loses no unread mark.
+    // In this order: an entry that is over is forgotten only when what follows from it and the ticket that shows it are
+    // on disk, and nobody hears of a reply before it is noted that they did. A crash between any two repeats nothing,
+    // loses no unread mark and takes no words from the screen.
     if (applied.marksChanged || isBaseline) tell.marks()
-    this.#outboxReconciled(applied.own)
     tell.tickets()
+    await this.#outboxReconciled(applied.own)
     this.#succeed()
     if (applied.findings.length > 0) tell.findings(applied.findings)
   }
@@ -443,10 +446,13 @@ export class Account {
     return own
   }
 
-  #outboxReconciled({ isChanged, ended, shown }: Reconciled): void {
+  async #outboxReconciled({ isChanged, ended, shown }: Reconciled): Promise<void> {
     const { tell } = this.#parts
     if (ended.length > 0) tell.ended(ended.map(({ id }) => id))
-    if (ended.length + shown.length > 0) tell.sent()
+    if (ended.length + shown.length > 0) {
+      await tell.ticketsNow()
+      tell.sent()
+    }
     if (isChanged) tell.outbox()
   }
 

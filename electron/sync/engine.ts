@@ -243,6 +243,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
             tickets: account.list.stored(),
             fingerprint: account.fingerprint
           })),
+        ticketsNow: () => store.flush(),
         connection: tellAccounts,
         rows: (changed, removed) => {
           events.rows({ accountId: stored.id, changed, removed })
@@ -324,7 +325,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     }
     kept.set(id, entry)
     saveAccounts()
-    entry.account.accept(tried.answer)
+    await entry.account.accept(tried.answer)
     // What follows may be written to its tickets, also after a crash: they must be there then.
     await entry.store.flush()
     entry.account.wake()
@@ -356,7 +357,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       change(id, (before) => ({ ...before, auth: credentials.kind }))
       // Before the account goes on, or what waits would still go with what the server refuses now.
       account.setApi(api)
-      if (isOther) account.accept(answer)
+      if (isOther) await account.accept(answer)
       return { ok: true, value: view(kept.get(id) ?? entry) }
     })
   }

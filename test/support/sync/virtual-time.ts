@@ -55,7 +55,7 @@ export class VirtualTime implements Clock {
   async settle(): Promise<void> {
     do {
       if (this.#working > 0) await new Promise(setImmediate)
-      for (let i = 0; i < 30; i++) await Promise.resolve()
+      for (let i = 0; i < 60; i++) await Promise.resolve()
     } while (this.#working > 0)
   }
 

@@ -1,4 +1,5 @@
 import type { ApiVersion, EpochMs, TicketId } from '../tickets/ticket.ts'
+import type { Habit } from './habits.ts'
 
 /** How the server misbehaves. A rule is used up after `times` matching requests (default 1; Infinity for ever). */
 export interface Misbehaviour {
@@ -13,6 +14,8 @@ export interface Misbehaviour {
     | { readonly kind: 'cut-before' }
     /** The request takes effect, then the connection is cut without an answer. */
     | { readonly kind: 'cut-after' }
+    /** Says that it worked, and nothing happened. */
+    | { readonly kind: 'unkept' }
     /** Takes effect only when `commit`, and never answers. */
     | { readonly kind: 'hang'; readonly commit: boolean }
     | {
@@ -61,6 +64,8 @@ export interface DemoServer {
   baseUrl(version: ApiVersion): string
   misbehave(rule: Misbehaviour): void
   behave(): void
+  /** From now on it has this habit and no other (see habits.ts); null for none. Rules of `misbehave` go first. */
+  adopt(habit: Habit | null): void
   /** Only requests with this token are let in; others get 401. */
   requireToken(token: string): void
   staffReply(id: TicketId, admin: string, message: string): void
@@ -88,4 +93,5 @@ export interface DemoOptions {
   /** Milliseconds until the staff answer a ticket by themselves; null (default) for never. */
   readonly staffReplyAfterMs?: number | null
   readonly now?: () => EpochMs
+  readonly habit?: Habit
 }

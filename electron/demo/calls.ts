@@ -7,6 +7,7 @@ import type { World } from './world.ts'
 export interface Answer {
   readonly status: number
   readonly body: unknown
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export interface Surroundings {
@@ -28,8 +29,9 @@ export function perform({ call, version, id }: Route, parameters: Parameters, ar
   }
   switch (call) {
     case 'list': {
-      const tickets = world.tickets().map((ticket) => wireTicket(ticket, version))
-      return { status: 200, body: listBody(tickets, version) }
+      const { tickets, headers } = world.shown()
+      const all = tickets.map((ticket) => wireTicket(ticket, version, world.habit ?? {}))
+      return { status: 200, headers, body: listBody(all, version) }
     }
     case 'services': {
       const envelope = { status: true, message: 'Service list', error: null }

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import type { ApiVersion } from '../tickets/ticket.ts'
 import type { Misbehaviour } from './api.ts'
+import type { Habit } from './habits.ts'
 import { send } from './send.ts'
-import { errorBody, listBody } from './wire.ts'
+import { doneBody, errorBody, listBody } from './wire.ts'
 
 interface Scene {
   readonly version: ApiVersion
@@ -17,6 +18,25 @@ interface Scene {
 const page =
   '<!doctype html><html><head><title>Bakım</title></head><body><h1>Sistem bakımdadır</h1></body></html>'
 const html = { 'Content-Type': 'text/html; charset=utf-8' }
+
+/** What a habit does to a request that writes this text; null when it is taken as any other. */
+export function ruleOfHabit({ refuses, writes }: Habit, text: string): Misbehaviour | null {
+  if (refuses?.(text)) {
+    const body =
+      '<html><head><title>403 Forbidden</title></head><body><center><h1>403 Forbidden</h1></center></body></html>'
+    return { how: { kind: 'status', status: 403, headers: html, body } }
+  }
+  switch (writes) {
+    case undefined:
+      return null
+    case 'unkept':
+      return { how: { kind: 'unkept' } }
+    case 'error':
+      return { how: { kind: 'status', status: 500, commit: true } }
+    case 'cut':
+      return { how: { kind: 'cut-after' } }
+  }
+}
 
 /** Answers as the rule says instead of as the API would. */
 export async function respond(rule: Misbehaviour, response: ServerResponse, scene: Scene): Promise<void> {
@@ -44,6 +64,9 @@ export async function respond(rule: Misbehaviour, response: ServerResponse, scen
     case 'cut-after':
       scene.take()
       cut()
+      return
+    case 'unkept':
+      other(doneBody('İşlem başarıyla tamamlandı.', scene.version))
       return
     case 'hang':
       effect(how.commit)

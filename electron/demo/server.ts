@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net'
 import type { DemoOptions, DemoServer, Misbehaviour, RecordedRequest } from './api.ts'
 import { perform, type Answer } from './calls.ts'
-import { respond } from './misbehave.ts'
+import { respond, ruleOfHabit } from './misbehave.ts'
 import { parametersOf, type Parameters } from './parameters.ts'
 import { routeOf, type Call } from './routes.ts'
 import { waitingTicketId } from './sample.ts'
@@ -19,6 +19,7 @@ export async function startDemoServer(options: DemoOptions = {}): Promise<DemoSe
   const { staffReplyAfterMs = null, now = Date.now } = options
   let token = options.token ?? 'demo'
   const world = new World(now, options.sample ?? true)
+  world.adopt(options.habit ?? null)
   const requests: RecordedRequest[] = []
   const timers = new Set<NodeJS.Timeout>()
   const sockets = new Set<Socket>()
@@ -36,16 +37,15 @@ export async function startDemoServer(options: DemoOptions = {}): Promise<DemoSe
     if (staffReplyAfterMs !== null) later(() => world.answer(id), staffReplyAfterMs)
   }
 
-  function ruleFor(call: Call): Misbehaviour | null {
+  function ruleFor(call: Call, { reply, message }: Parameters): Misbehaviour | null {
     const found = rules.find(({ rule: { on = 'any' }, left }) => left > 0 && (on === 'any' || on === call))
-    if (!found) return null
+    const reads = call === 'list' || call === 'services'
+    if (!found) return reads || !world.habit ? null : ruleOfHabit(world.habit, reply ?? message ?? '')
     found.left -= 1
     return found.rule
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // One clock for everything it says.
-    response.setHeader('Date', new Date(now()).toUTCString())
     const method = request.method ?? 'GET'
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     const parameters = await parametersOf(request, url)
@@ -53,8 +53,8 @@ export async function startDemoServer(options: DemoOptions = {}): Promise<DemoSe
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, String(value)])
     )
-    // The server's own clock, which is the one its tickets are dated by.
-    response.setHeader('Date', new Date(now()).toUTCString())
+    // The server's own clock.
+    response.setHeader('Date', new Date(now() + (world.habit?.clockMs ?? 0)).toUTCString())
 
     const record = (committed: boolean): void => {
       requests.push({ method, path: url.pathname, headers, parameters: parameters ?? {}, committed })
@@ -80,7 +80,7 @@ export async function startDemoServer(options: DemoOptions = {}): Promise<DemoSe
       record(answer.status < 300)
       return answer
     }
-    const rule = ruleFor(route.call)
+    const rule = ruleFor(route.call, parameters)
     if (rule) {
       await respond(rule, response, {
         version: route.version,
@@ -91,8 +91,10 @@ export async function startDemoServer(options: DemoOptions = {}): Promise<DemoSe
       })
       return
     }
-    const { status, body } = take()
-    send(response, status, JSON.stringify(body))
+    const { status, body, headers: own } = take()
+    if (own) response.removeHeader('Date')
+    response.sendDate = own === undefined || 'Date' in own
+    send(response, status, JSON.stringify(body), own)
   }
 
   const server = createServer((request, response) => {
@@ -127,6 +129,9 @@ export async function startDemoServer(options: DemoOptions = {}): Promise<DemoSe
     misbehave: (rule) => void rules.push({ rule, left: rule.times ?? 1 }),
     behave: () => {
       rules = []
+    },
+    adopt: (habit) => {
+      world.adopt(habit)
     },
     requireToken: (next) => {
       token = next

@@ -1,33 +1,41 @@
 /** What the demo's API says, in the shapes the documentation shows. */
 import type { ApiVersion, EpochMs, TicketId } from '../tickets/ticket.ts'
+import type { Habit } from './habits.ts'
 import { statusWords } from './world.ts'
 import type { WorldTicket } from './world-ticket.ts'
 
 const two = (number: number): string => String(number).padStart(2, '0')
 
 /** Local time in Istanbul: `30-11-18 10:30:09` in v1, `2018-11-30 10:30:09` in v2. */
-function wireDate(at: EpochMs, version: ApiVersion): string {
+function wireDate(at: EpochMs, version: ApiVersion, omitsTime = false): string {
   const local = new Date(at + 3 * 3600_000)
-  const [year, month, day] = [local.getUTCFullYear(), two(local.getUTCMonth() + 1), two(local.getUTCDate())]
+  const [year, month, date] = [local.getUTCFullYear(), two(local.getUTCMonth() + 1), two(local.getUTCDate())]
+  const day = version === 'v1' ? `${date}-${month}-${two(year % 100)}` : `${year}-${month}-${date}`
+  if (omitsTime) return day
   const time = [local.getUTCHours(), local.getUTCMinutes(), local.getUTCSeconds()].map(two).join(':')
-  return version === 'v1' ? `${day}-${month}-${two(year % 100)} ${time}` : `${year}-${month}-${day} ${time}`
+  return `${day} ${time}`
 }
 
 /** v2's documentation writes `attachment` on one ticket and `attachments` on the next; so does this. */
-export function wireTicket(ticket: WorldTicket, version: ApiVersion): unknown {
+export function wireTicket(
+  ticket: WorldTicket,
+  version: ApiVersion,
+  { hidesReplies = false, omitsTimes = false, omitsReplyIds = false }: Partial<Habit> = {}
+): unknown {
+  const date = (at: EpochMs): string => wireDate(at, version, omitsTimes)
   const key = version === 'v2' && ticket.id % 2 === 0 ? 'attachments' : 'attachment'
   return {
     id: ticket.id,
-    date: wireDate(ticket.createdAt, version),
+    date: date(ticket.createdAt),
     message: ticket.message,
     status: statusWords(ticket.status, version),
     [key]: ticket.attachment,
-    lastreply: wireDate(ticket.lastReplyAt, version),
-    replies: ticket.replies.map(({ id, admin, sentAt, message, attachment }) => ({
-      id,
+    lastreply: date(ticket.lastReplyAt),
+    replies: (hidesReplies ? [] : ticket.replies).map(({ id, admin, sentAt, message, attachment }) => ({
+      ...(omitsReplyIds ? {} : { id }),
       admin,
       user: 'Deniz Arslan',
-      date: wireDate(sentAt, version),
+      date: date(sentAt),
       message,
       ...(attachment ? { attachment } : {})
     }))

@@ -1,4 +1,6 @@
 import type { ApiVersion, EpochMs, TicketId } from '../tickets/ticket.ts'
+import type { Habit } from './habits.ts'
+import { LaggingView } from './lag.ts'
 import { sampleTickets } from './sample.ts'
 import { staffAnswers } from './staff.ts'
 import type { WorldReply, WorldStatus, WorldTicket } from './world-ticket.ts'
@@ -19,7 +21,8 @@ export const statusWords = (status: WorldStatus, version: ApiVersion): string =>
 /** By its own name or in either version's words. */
 const closed: ReadonlySet<string> = new Set(['closed', 'Closed', 'Kapalı'])
 
-const footer = '\n\n-----------------\nIP Adresiniz: 127.0.0.1'
+/** What the system writes after every message of the customer's. */
+export const footer = '\n\n-----------------\nIP Adresiniz: 127.0.0.1'
 
 /** The ticket system behind the demo API: what is there and what each call does to it. Knows no HTTP. */
 export class World {
@@ -28,6 +31,8 @@ export class World {
   #nextTicket = 272300
   #nextReply = 9000
   #nextAnswer = 0
+  #habit: Habit | null = null
+  #view: LaggingView<readonly WorldTicket[]> | null = null
 
   constructor(now: () => EpochMs, sample: boolean) {
     this.#now = now
@@ -39,6 +44,26 @@ export class World {
     return [...this.#tickets.values()].sort((a, b) => b.id - a.id)
   }
 
+  get habit(): Habit | null {
+    return this.#habit
+  }
+
+  /** Takes what stands there as it is; what is written from now on is stored in this habit's way. */
+  adopt(habit: Habit | null): void {
+    this.#habit = habit
+    this.#view = habit?.lag ? new LaggingView(habit.lag) : null
+    this.#note()
+  }
+
+  /** What a list shows now, with the headers that say how old it is. */
+  shown(): { readonly tickets: readonly WorldTicket[]; readonly headers: Readonly<Record<string, string>> } {
+    const now = this.#now() + (this.#habit?.clockMs ?? 0)
+    const seen = this.#view?.read(now)
+    if (!this.#view || !seen)
+      return { tickets: this.tickets(), headers: { Date: new Date(now).toUTCString() } }
+    return { tickets: seen.state, headers: this.#view.headers(now, seen.at) }
+  }
+
   has(id: TicketId): boolean {
     return this.#tickets.has(id)
   }
@@ -48,21 +73,22 @@ export class World {
     status: WorldStatus,
     thread: readonly { admin: string; message: string }[] = []
   ): TicketId {
-    const id = this.#nextTicket++
-    const at = this.#now()
+    const id = this.#habit?.randomIds ? this.#randomId() : this.#nextTicket++
+    const at = this.#ticketNow()
     const ticket = { id, createdAt: at, lastReplyAt: at, status, message, attachment: '', replies: [] }
     this.#tickets.set(id, ticket)
     for (const { admin, message: text } of thread) this.#reply(id, admin, text, status)
+    this.#note()
     return id
   }
 
   create(message: string): TicketId {
-    return this.add(message + footer, 'open')
+    return this.add(this.#stored(message), 'open')
   }
 
   /** The customer's reply; reopens a closed ticket, as WHMCS does. */
   reply(id: TicketId, message: string): void {
-    this.#reply(id, ' ', message + footer, 'customer-reply')
+    this.#reply(id, ' ', this.#stored(message), 'customer-reply')
   }
 
   staffReply(id: TicketId, admin: string, message: string): void {
@@ -109,10 +135,11 @@ export class World {
     }
     this.#nextTicket = count + 1
     this.#nextReply = count * replies + 1
+    this.#note()
   }
 
   #reply(id: TicketId, admin: string, message: string, status: WorldStatus): void {
-    const sentAt = this.#now()
+    const sentAt = this.#ticketNow()
     this.#change(id, (ticket) => ({
       ...ticket,
       status,
@@ -125,5 +152,25 @@ export class World {
     const ticket = this.#tickets.get(id)
     if (!ticket) throw new Error(`The demo has no ticket ${id}`)
     this.#tickets.set(id, to(ticket))
+    this.#note()
+  }
+
+  #stored(message: string): string {
+    return (this.#habit?.rewrite?.(message) ?? message) + footer
+  }
+
+  /** The clock by which tickets are dated. */
+  #ticketNow(): EpochMs {
+    return this.#now() + (this.#habit?.clockMs ?? 0) + (this.#habit?.ticketClockMs ?? 0)
+  }
+
+  /** Six digits, as WHMCS masks have; not one that is taken. */
+  #randomId(): TicketId {
+    for (let id = 100_000 + ((this.#nextTicket++ * 7919) % 900_000); ; id = 100_000 + ((id * 31) % 900_000))
+      if (!this.#tickets.has(id)) return id
+  }
+
+  #note(): void {
+    this.#view?.note(this.tickets(), this.#now() + (this.#habit?.clockMs ?? 0))
   }
 }

@@ -2,9 +2,13 @@
  * A ticket system in memory that loses, delays and tears answers. `api` speaks to it without a network; `wireApi` in
  * wire-server.ts lets the real client speak to it.
  */
+import type { Habit } from '../../../electron/demo/habits.ts'
+import { LaggingView } from '../../../electron/demo/lag.ts'
+import { footer } from '../../../electron/demo/world.ts'
 import type { KnownList, ListAnswer, TicketApi, WriteAnswer } from '../../../electron/api/api.ts'
 import type { Problem, ProblemKind } from '../../../electron/tickets/problem.ts'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
+import { cleanText } from '../../../electron/tickets/text.ts'
 import type { ApiVersion, Reply, Ticket, TicketId } from '../../../electron/tickets/ticket.ts'
 import { toAscii } from '../../../electron/tickets/turkish.ts'
 import type { VirtualTime } from './virtual-time.ts'
@@ -17,16 +21,18 @@ export type Fate =
   | 'error-before' // 500, nothing happened
   | 'error-after' // taken, then 500
   | 'garbage-after' // taken, then an answer that makes no sense
+  | 'unkept' // the server says that it worked, and nothing happened
   | 'timeout-before' // hangs; nothing happens
   | 'timeout-late' // hangs; is taken while nobody listens any more
   | 'unreachable' // certainly never arrived
   | 'busy' // 429
   | 'unauthorized' // 401
   | 'forbidden' // 403
+  | 'firewall' // 403 with a page of HTML, because of what was written
   | 'refused' // 422: the server says no
 
 const outcomes: Readonly<
-  Record<Exclude<Fate, 'good'>, { outcome: 'unknown' | 'not-sent' | 'refused'; kind: ProblemKind }>
+  Record<Exclude<Fate, 'good' | 'unkept'>, { outcome: 'unknown' | 'not-sent' | 'refused'; kind: ProblemKind }>
 > = {
   'cut-before': { outcome: 'unknown', kind: 'connection-lost' },
   'cut-after': { outcome: 'unknown', kind: 'connection-lost' },
@@ -39,15 +45,47 @@ const outcomes: Readonly<
   busy: { outcome: 'not-sent', kind: 'rate-limited' },
   unauthorized: { outcome: 'not-sent', kind: 'unauthorized' },
   forbidden: { outcome: 'not-sent', kind: 'forbidden' },
+  firewall: { outcome: 'not-sent', kind: 'forbidden' },
   refused: { outcome: 'refused', kind: 'refused' }
 }
 const taken = new Set<Fate>(['good', 'cut-after', 'error-after', 'garbage-after'])
+
+interface Shown {
+  readonly tickets: readonly Ticket[]
+  /** The same for the same tickets. */
+  readonly name: string
+}
+
+const day = 24 * 3_600_000
+const istanbul = 3 * 3_600_000
 
 /** A hung request is given up after this long; a late one is taken some time after that. */
 const timeoutMs = 30_000
 const lateMs = 10_000
 
+const withoutTime = (at: number | null): number | null =>
+  at === null ? null : Math.floor((at + istanbul) / day) * day - istanbul
+
+/** As the client reads a ticket that is printed with this habit. */
+function readTicket(ticket: Ticket, { hidesReplies, omitsTimes, omitsReplyIds }: Habit): Ticket {
+  if (!hidesReplies && !omitsTimes && !omitsReplyIds) return ticket
+  const date = (at: number | null): number | null => (omitsTimes ? withoutTime(at) : at)
+  return {
+    ...ticket,
+    createdAt: date(ticket.createdAt),
+    lastReplyAt: date(ticket.lastReplyAt),
+    replies: hidesReplies
+      ? []
+      : ticket.replies.map((reply) => ({
+          ...reply,
+          id: omitsReplyIds ? null : reply.id,
+          sentAt: date(reply.sentAt)
+        }))
+  }
+}
+
 export class ServerModel {
+  /** What stands there; messages as they are stored. */
   readonly tickets = new Map<TicketId, Ticket>()
   /** Of the next writes; `good` when none is left. */
   fates: Fate[] = []
@@ -69,7 +107,14 @@ export class ServerModel {
   /** Requests on their way at this moment, and the most there ever were. */
   flying = 0
   mostFlying = 0
+  /** What the client makes of a stored text; nothing where the real client does. */
+  reads: (text: string) => string = cleanText
   readonly #time: VirtualTime
+  #habit: Habit = { name: 'unchanged' }
+  #view: LaggingView<Shown> | null = null
+  /** Customer's replies by ticket, and messages of new tickets, as they came. */
+  readonly #said = new Map<TicketId, string[]>()
+  readonly #created: string[] = []
   #nextReply = 1
   #nextTicket = 100
   #version = 0
@@ -78,29 +123,41 @@ export class ServerModel {
     this.#time = time
   }
 
+  get habit(): Habit {
+    return this.#habit
+  }
+
+  /** Takes what stands there as it is; what is written from now on is stored in this habit's way. */
+  adopt(habit: Habit): void {
+    this.#habit = habit
+    this.#view = habit.lag ? new LaggingView(habit.lag) : null
+    this.#changed()
+  }
+
   add(id: TicketId, status = 'Open'): void {
     this.tickets.set(id, {
       id,
-      createdAt: this.serverNow(),
-      lastReplyAt: this.serverNow(),
+      createdAt: this.#ticketNow(),
+      lastReplyAt: this.#ticketNow(),
       status: classifyStatus(status),
-      message: `Ticket ${id}\n\n-----------------\nIP Adresiniz: 127.0.0.1`,
+      message: `Ticket ${id}${footer}`,
       attachments: [],
       replies: []
     })
-    this.#version++
+    this.#changed()
   }
 
   say(id: TicketId, author: Reply['author'], text: string): void {
     const ticket = this.tickets.get(id)
     if (!ticket) return
-    const sentAt = this.serverNow()
+    if (author === 'customer') this.#said.set(id, [...(this.#said.get(id) ?? []), text])
+    const sentAt = this.#ticketNow()
     const reply: Reply = {
       id: this.#nextReply++,
       author,
       name: author === 'staff' ? 'Ayşe' : 'Deniz',
       sentAt,
-      message: author === 'staff' ? text : `${text}\n\n-----------------\nIP Adresiniz: 127.0.0.1`,
+      message: author === 'staff' ? text : this.#stored(text),
       attachments: []
     }
     this.tickets.set(id, {
@@ -109,34 +166,38 @@ export class ServerModel {
       status: classifyStatus(author === 'staff' ? 'Answered' : 'Customer-Reply'),
       replies: [...ticket.replies, reply]
     })
-    this.#version++
+    this.#changed()
   }
 
   put(ticket: Ticket): void {
     this.tickets.set(ticket.id, ticket)
-    this.#version++
+    this.#changed()
   }
 
   setStatus(id: TicketId, status: string): void {
     const ticket = this.tickets.get(id)
     if (ticket) this.tickets.set(id, { ...ticket, status: classifyStatus(status) })
-    this.#version++
+    this.#changed()
   }
 
-  /** Customer's replies of a ticket, as the person wrote them. */
+  /** Customer's replies of a ticket, as they came. */
   said(id: TicketId): readonly string[] {
-    return (this.tickets.get(id)?.replies ?? [])
-      .filter(({ author }) => author === 'customer')
-      .map(({ message }) => message.split('\n\n-----')[0] ?? '')
+    return this.#said.get(id) ?? []
+  }
+
+  /** Messages of new tickets, as they came. */
+  get created(): readonly string[] {
+    return this.#created
   }
 
   api(version: ApiVersion = 'v1'): TicketApi {
     return {
       version,
       list: (known) => this.#list(known),
-      create: (draft) => this.#write(`create ${draft.message}`, () => this.create(toAscii(draft.message))),
-      reply: (id, text) => this.#write(`reply ${id} ${text}`, () => this.say(id, 'customer', toAscii(text))),
-      close: (id) => this.#write(`close ${id}`, () => this.close(id)),
+      create: ({ message }) => this.#write(`create ${message}`, message, () => this.create(toAscii(message))),
+      reply: (id, text) =>
+        this.#write(`reply ${id} ${text}`, text, () => this.say(id, 'customer', toAscii(text))),
+      close: (id) => this.#write(`close ${id}`, '', () => this.close(id)),
       services: () => {
         this.serviceLists++
         return Promise.resolve(
@@ -149,11 +210,12 @@ export class ServerModel {
   }
 
   create(message: string): void {
-    const id = this.#nextTicket++
+    // Random ones may be lower than any that is known, as the masks of WHMCS are.
+    const id = this.#habit.randomIds ? 10_000 + ((this.#nextTicket++ * 7919) % 89_989) : this.#nextTicket++
+    this.#created.push(message)
     this.add(id)
     const ticket = this.tickets.get(id)
-    if (ticket)
-      this.tickets.set(id, { ...ticket, message: `${message}\n\n-----------------\nIP Adresiniz: 127.0.0.1` })
+    if (ticket) this.put({ ...ticket, message: this.#stored(message) })
   }
 
   close(id: TicketId): void {
@@ -163,7 +225,39 @@ export class ServerModel {
 
   /** The server's clock counts whole seconds. */
   serverNow(): number {
-    return Math.floor((this.#time.monotonic() + 1_700_000_000_000) / 1000) * 1000
+    const at = this.#time.monotonic() + 1_700_000_000_000 + (this.#habit.clockMs ?? 0)
+    return Math.floor(at / 1000) * 1000
+  }
+
+  #ticketNow(): number {
+    return this.serverNow() + (this.#habit.ticketClockMs ?? 0)
+  }
+
+  #stored(text: string): string {
+    return this.reads((this.#habit.rewrite?.(text) ?? text) + footer)
+  }
+
+  #changed(): void {
+    this.#version++
+    this.#view?.note(this.#now(), this.serverNow())
+  }
+
+  #now(): Shown {
+    return { tickets: [...this.tickets.values()], name: `version ${this.#version}` }
+  }
+
+  /** What a list asked for at this moment shows, and when that was so. */
+  #shown(): Shown & { readonly at: number } {
+    const now = this.serverNow()
+    if (this.listOverride)
+      return { tickets: this.listOverride, name: `override ${this.listOverride.length}`, at: now }
+    const seen = this.#view?.read(now)
+    return seen ? { ...seen.state, at: seen.at } : { ...this.#now(), at: now }
+  }
+
+  #headers(at: number): Readonly<Record<string, string>> {
+    const now = this.serverNow()
+    return this.#view?.headers(now, at) ?? { Date: new Date(now).toUTCString() }
   }
 
   /** Half the way. */
@@ -185,28 +279,27 @@ export class ServerModel {
   }
 
   /** Answers a request for the list, after its time. */
-  read(): Promise<Problem | { readonly tickets: readonly Ticket[]; readonly name: string }> {
+  read(): Promise<Problem | (Shown & { readonly headers: Readonly<Record<string, string>> })> {
     return this.#fly(async () => {
       this.lists++
       await this.#travel()
       const problem = this.failingList ?? this.listFailures.shift() ?? null
       if (problem) return problem
-      const name = this.listOverride ? `override ${this.listOverride.length}` : `version ${this.#version}`
-      const tickets = this.listOverride ?? [...this.tickets.values()]
+      const shown = this.#shown()
       await this.#travel()
-      return { tickets, name }
+      return { ...shown, headers: this.#headers(shown.at) }
     })
   }
 
   async #list(known: KnownList | null): Promise<ListAnswer> {
     const read = await this.read()
     if ('kind' in read) return { outcome: 'failed', problem: read }
-    const serverNow = this.serverNow()
-    const { tickets, name } = read
+    const { tickets, name, headers } = read
+    const serverNow = headers.Date === undefined ? null : Date.parse(headers.Date)
     if (name === known?.fingerprint) return { outcome: 'unchanged', serverNow }
     return {
       outcome: 'tickets',
-      tickets,
+      tickets: tickets.map((ticket) => readTicket(ticket, this.#habit)),
       broken: [],
       known: { fingerprint: name, pieces: new Map() },
       serverNow
@@ -214,9 +307,9 @@ export class ServerModel {
   }
 
   /** Takes a request that writes, or not, as fate wills, and says after its time which it was. */
-  take(what: string, commit: () => void): Promise<Fate> {
+  take(what: string, text: string, commit: () => void): Promise<Fate> {
     return this.#fly(async () => {
-      const fate = this.fates.shift() ?? 'good'
+      const fate = this.#fateOf(text)
       this.writes.push(what)
       await this.#travel()
       if (taken.has(fate)) commit()
@@ -228,9 +321,26 @@ export class ServerModel {
     })
   }
 
-  async #write(what: string, commit: () => void): Promise<WriteAnswer> {
-    const fate = await this.take(what, commit)
-    if (fate === 'good') return { outcome: 'done', message: '' }
+  #fateOf(text: string): Fate {
+    const fate = this.fates.shift() ?? 'good'
+    const { refuses, writes } = this.#habit
+    if (fate !== 'good') return fate
+    if (refuses?.(text)) return 'firewall'
+    switch (writes) {
+      case undefined:
+        return 'good'
+      case 'unkept':
+        return 'unkept'
+      case 'error':
+        return 'error-after'
+      case 'cut':
+        return 'cut-after'
+    }
+  }
+
+  async #write(what: string, text: string, commit: () => void): Promise<WriteAnswer> {
+    const fate = await this.take(what, text, commit)
+    if (fate === 'good' || fate === 'unkept') return { outcome: 'done', message: '' }
     const { outcome, kind } = outcomes[fate]
     return {
       outcome,

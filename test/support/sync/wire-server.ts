@@ -7,17 +7,6 @@ import type { ApiVersion, Ticket } from '../../../electron/tickets/ticket.ts'
 import type { Fate, ServerModel } from './server-model.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
-/** What servers do differently, and no documentation says. */
-export interface Habits {
-  /** v1's documented list: `replies` is empty, whatever was said. */
-  readonly hidesReplies: boolean
-  /** `&` is written as `&amp;`, and so on. */
-  readonly escapes: boolean
-}
-
-const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign)
-
 const failed = (code: string): Error =>
   Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(code), { code }) })
 const timedOut = (): Error => Object.assign(new Error('timed out'), { name: 'TimeoutError' })
@@ -47,6 +36,7 @@ function ended(fate: Fate, version: ApiVersion, headers: Record<string, string>)
     new Response(JSON.stringify(errorBody('Olmadı.', version)), { status, headers })
   switch (fate) {
     case 'good':
+    case 'unkept':
       return new Response(JSON.stringify(doneBody('Oldu.', version)), { headers })
     case 'cut-before':
     case 'cut-after':
@@ -67,41 +57,41 @@ function ended(fate: Fate, version: ApiVersion, headers: Record<string, string>)
       return refusal(401)
     case 'forbidden':
       return refusal(403)
+    case 'firewall':
+      return new Response('<html><h1>403 Forbidden</h1></html>', {
+        status: 403,
+        headers: { ...headers, 'Content-Type': 'text/html' }
+      })
     case 'refused':
       return refusal(422)
   }
 }
 
-/** For `Rig`. The client works on the real event loop while time stands; `time` waits for it. */
-export function wireApi(
-  server: ServerModel,
-  time: VirtualTime,
-  version: ApiVersion,
-  habits: Habits
-): TicketApi {
-  const written = (ticket: Ticket): unknown => {
-    const text = habits.escapes ? escaped : (one: string): string => one
-    return wireTicket(
+/**
+ * For `Rig`, with the server's habit. The client works on the real event loop while time stands; `time` waits for it.
+ */
+export function wireApi(server: ServerModel, time: VirtualTime, version: ApiVersion): TicketApi {
+  server.reads = (text) => text
+  const written = (ticket: Ticket): unknown =>
+    wireTicket(
       {
         id: ticket.id,
         createdAt: ticket.createdAt ?? 0,
         lastReplyAt: ticket.lastReplyAt ?? 0,
         status: ticket.status.text,
-        message: text(ticket.message),
+        message: ticket.message,
         attachment: '',
-        replies: habits.hidesReplies
-          ? []
-          : ticket.replies.map(({ id, author, name, sentAt, message }) => ({
-              id: id ?? 0,
-              admin: author === 'staff' ? name : ' ',
-              sentAt: sentAt ?? 0,
-              message: text(message),
-              attachment: ''
-            }))
+        replies: ticket.replies.map(({ id, author, name, sentAt, message }) => ({
+          id: id ?? 0,
+          admin: author === 'staff' ? name : ' ',
+          sentAt: sentAt ?? 0,
+          message,
+          attachment: ''
+        }))
       },
-      version
+      version,
+      server.habit
     )
-  }
 
   const answer: typeof fetch = async (input, init) => {
     const { pathname } = new URL(input instanceof Request ? input.url : input)
@@ -111,7 +101,7 @@ export function wireApi(
       const read = await time.outside(server.read())
       const tickets = 'kind' in read ? [...server.tickets.values()] : read.tickets
       const whole = JSON.stringify(listBody(tickets.map(written), version))
-      return 'kind' in read ? failure(read, whole, version) : new Response(whole, { headers })
+      return 'kind' in read ? failure(read, whole, version) : new Response(whole, { headers: read.headers })
     }
     const form = new URLSearchParams(typeof init?.body === 'string' ? init.body : '')
     const [, closing] = /^\/tickets\/(\d+)\/close$/.exec(path) ?? []
@@ -122,7 +112,7 @@ export function wireApi(
       : path === '/tickets/reply'
         ? [`reply ${id} ${text}`, () => server.say(id, 'customer', text)]
         : [`create ${text}`, () => server.create(text)]
-    const fate = await time.outside(server.take(what, commit))
+    const fate = await time.outside(server.take(what, closing ? '' : text, commit))
     const wait = server.retryAfterMs
     return ended(fate, version, {
       ...headers,

@@ -6,7 +6,7 @@ import { diskError } from '../../support/sync/memory.ts'
 import { Rig } from '../../support/sync/rig.ts'
 import { seededRandom } from '../../support/sync/random.ts'
 import type { Fate } from '../../support/sync/server-model.ts'
-import { wireApi, type Habits } from '../../support/sync/wire-server.ts'
+import { wireApi } from '../../support/sync/wire-server.ts'
 import { count, verdictOf, type Promised, type Verdict } from '../../support/sync/verdict.ts'
 
 const schedules = Number(process.env.SCHEDULES ?? 10_000)
@@ -54,18 +54,13 @@ class Play {
   readonly #closedLast = new Set<number>()
   /** How often each was asked to be closed. */
   readonly #closing = new Map<number, number>()
-  readonly #habits: Habits
   #wrong: string | null = null
   crashes = 0
 
   constructor(seed: number) {
     this.#random = seededRandom(seed)
-    this.#habits = { hidesReplies: wired(seed) && this.#chance(0.25), escapes: this.#chance(0.5) }
     const version = this.#chance(0.5) ? 'v1' : 'v2'
-    const rig: Rig = new Rig(
-      this.#random,
-      wired(seed) ? () => wireApi(rig.server, rig.time, version, this.#habits) : null
-    )
+    const rig: Rig = new Rig(this.#random, wired(seed) ? () => wireApi(rig.server, rig.time, version) : null)
     this.rig = rig
     this.rig.server.latencyMs = () => Math.floor(this.#random() * 3000)
     for (const id of [1, 2]) this.rig.server.add(id)
@@ -255,11 +250,9 @@ class Play {
 
   #verdict(): Verdict {
     const { server, engine } = this.rig
-    const made = [...server.tickets.values()].filter(({ id }) => id >= 100)
-    const bodies = made.map(({ message }) => message.split('\n\n-----')[0] ?? '')
     const verdicts = [
       ...[...this.#replies].map(([id, promised]) => verdictOf(promised, server.said(id))),
-      { ...verdictOf(this.#created, bodies), disordered: 0 }
+      { ...verdictOf(this.#created, server.created), disordered: 0 }
     ]
     const open = [...this.#closedLast].filter((id) => server.tickets.get(id)?.status.kind !== 'closed')
     const sum = count(verdicts)

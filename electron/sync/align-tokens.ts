@@ -1,26 +1,25 @@
-/** Two texts as words side by side: where one stands in the other, and what differs. Never quadratic. */
+/** Two texts side by side: where one stands in the other, and what differs. Never quadratic. */
 
 interface Token {
   readonly text: string
 }
 
-/** Where `part` stands in `whole`, token by token (Knuth, Morris, Pratt); at most `most` places. */
-export function findTokens(part: readonly Token[], whole: readonly Token[], most: number): readonly number[] {
-  if (part.length === 0 || part.length > whole.length) return []
+/** Where `part` stands in `whole` (Knuth, Morris, Pratt: linear whatever they are); at most `most` places. */
+export function findIn(part: string, whole: string, most: number): readonly number[] {
+  if (part === '' || part.length > whole.length) return []
   const back = new Int32Array(part.length)
   for (let at = 1, same = 0; at < part.length; at++) {
-    while (same > 0 && part[at]?.text !== part[same]?.text) same = back[same - 1] ?? 0
-    if (part[at]?.text === part[same]?.text) same += 1
+    while (same > 0 && part.charCodeAt(at) !== part.charCodeAt(same)) same = back[same - 1] ?? 0
+    if (part.charCodeAt(at) === part.charCodeAt(same)) same += 1
     back[at] = same
   }
   const places: number[] = []
   for (let at = 0, same = 0; at < whole.length && places.length < most; at++) {
-    while (same > 0 && whole[at]?.text !== part[same]?.text) same = back[same - 1] ?? 0
-    if (whole[at]?.text === part[same]?.text) same += 1
-    if (same === part.length) {
-      places.push(at - same + 1)
-      same = back[same - 1] ?? 0
-    }
+    while (same > 0 && whole.charCodeAt(at) !== part.charCodeAt(same)) same = back[same - 1] ?? 0
+    if (whole.charCodeAt(at) === part.charCodeAt(same)) same += 1
+    if (same < part.length) continue
+    places.push(at - same + 1)
+    same = back[same - 1] ?? 0
   }
   return places
 }
@@ -123,7 +122,7 @@ export function alignTokens(sent: readonly Token[], stored: readonly Token[]): A
     const gained = stored.slice(j, nextJ).map(({ text }) => text)
     const [was, is] = [lost.join(''), gained.join('')]
     if (was === is) same += was.length
-    else if (gained.some((piece) => mask.test(piece))) isBenign &&= was !== '' && fitsMask(was, gained)
+    else if (gained.some((piece) => mask.test(piece))) isBenign &&= fitsMask(was, gained)
     else if ((was !== '' && is !== '') || /\d/.test(was + is)) isBenign = false
     i = nextI
     j = nextJ

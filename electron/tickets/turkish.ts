@@ -72,6 +72,7 @@ const combining = /\p{M}/gu
 const unseen = /[\p{M}\p{Cf}]/gu
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/u
 const plainText = /^[\x20-\x7e\n\t]*$/
+const notPlain = /[^\x20-\x7e\n\t]/gu
 
 const asciiCharacters = new Map<string, string>()
 
@@ -104,7 +105,7 @@ const lines = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, 
  * and what has no plain form (an emoji) becomes `?`, so that its loss is seen. Idempotent.
  */
 export const toAscii = (text: string): string =>
-  plainText.test(text) ? text : Array.from(lines(text), asciiOf).join('')
+  plainText.test(text) ? text : lines(text).replace(notPlain, asciiOf)
 
 /**
  * The text as it will be sent, with the ranges of it that differ from what was typed, in order and apart from

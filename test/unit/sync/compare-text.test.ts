@@ -1,0 +1,169 @@
+/** The experiment that the limits of the comparison were chosen by: rewrites × real texts against different texts of one kind. */
+import { describe, expect, it } from 'vitest'
+import { rewrites, type Rewrite } from '../../../electron/demo/rewrites.ts'
+import { footer } from '../../../electron/demo/world.ts'
+import {
+  compareMessage,
+  isMatch,
+  likenessOf,
+  limits,
+  type Likeness
+} from '../../../electron/sync/compare-text.ts'
+import { cleanText } from '../../../electron/tickets/text.ts'
+import { toAscii } from '../../../electron/tickets/turkish.ts'
+import { differentTexts, sampleTexts } from '../../support/sync/texts.ts'
+
+interface Pair extends Likeness {
+  readonly sent: string
+  readonly stored: string
+  readonly rewrite: string
+  readonly isFound: boolean
+}
+
+function pair(sent: string, stored: string, rewrite: string): Pair {
+  const likeness = likenessOf(sent, stored)
+  return { sent, stored, rewrite, isFound: isMatch(likeness), ...likeness }
+}
+
+/** As the client reads it: sent without Turkish letters, or with them; with the system's footer and without. */
+const storedForms = (text: string, rewrite: (text: string) => string): readonly string[] =>
+  [...new Set([toAscii(text).trim(), text.trim()])].flatMap((sent) => [
+    cleanText(rewrite(sent) + footer),
+    cleanText(rewrite(sent))
+  ])
+
+/** The long ones take long for little news: they are compared once per rewrite. */
+const isLong = (text: string): boolean => text.length > 2000
+
+const same = (rewrite: Rewrite): readonly Pair[] =>
+  [...sampleTexts.map(({ text }) => text), ...differentTexts.flat()].flatMap((sent) =>
+    storedForms(sent, rewrite.text)
+      .slice(0, isLong(sent) ? 1 : 4)
+      .map((stored) => pair(sent, stored, rewrite.name))
+  )
+
+const bare = (text: string): string =>
+  toAscii(text)
+    .toLowerCase()
+    .replace(/[^a-z0-9<>=%?]/g, '')
+
+const different = (rewrite: Rewrite): readonly Pair[] =>
+  [...differentTexts, sampleTexts.map(({ text }) => text)].flatMap((group) =>
+    group.flatMap((sent) =>
+      group
+        .filter(
+          (other) => other !== sent && !(isLong(sent) || (isLong(other) && rewrite.name !== 'unchanged'))
+        )
+        // What the rewrite leaves of both may be the same: nobody tells those apart.
+        .filter((other) => ![bare(sent), bare(rewrite.text(sent))].includes(bare(rewrite.text(other))))
+        .flatMap((other) =>
+          storedForms(other, rewrite.text).map((stored) => pair(sent, stored, rewrite.name))
+        )
+    )
+  )
+
+const percent = (part: readonly unknown[], whole: readonly unknown[]): string =>
+  `${((100 * part.length) / whole.length).toFixed(1)} %`
+
+describe('the comparison of a stored message with a sent one', () => {
+  it('takes no different message for the one that was sent, and most rewritten ones for it', () => {
+    const runs = rewrites.map((rewrite) => ({
+      name: rewrite.name,
+      own: same(rewrite),
+      others: different(rewrite)
+    }))
+    const found = (pairs: readonly Pair[]): readonly Pair[] => pairs.filter(({ isFound }) => isFound)
+    console.table(
+      Object.fromEntries(
+        runs.map(({ name, own, others }) => [
+          name,
+          {
+            'same: found': `${found(own).length} of ${own.length}`,
+            'different: found': `${found(others).length} of ${others.length}`
+          }
+        ])
+      )
+    )
+    const own = runs.flatMap((run) => run.own)
+    const others = runs.flatMap((run) => run.others)
+    const unsettled = (pairs: readonly Pair[]): readonly Pair[] => pairs.filter(({ isSame }) => !isSame)
+    const alike = (pairs: readonly Pair[], limit: number): readonly Pair[] =>
+      unsettled(pairs).filter(({ likeness }) => likeness >= limit)
+    const harmless = (pairs: readonly Pair[], limit: number): readonly Pair[] =>
+      alike(pairs, limit).filter(({ isBenign, letters }) => isBenign && letters >= limits.exactBelow)
+    console.table(
+      Object.fromEntries(
+        [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95].map((limit) => [
+          limit,
+          {
+            'same, by likeness alone': percent(alike(own, limit), unsettled(own)),
+            'different, by likeness alone': alike(others, limit).length,
+            'same, nothing in another’s place': percent(harmless(own, limit), unsettled(own)),
+            'different, nothing in another’s place': harmless(others, limit).length
+          }
+        ])
+      )
+    )
+    console.log(
+      `${own.length} pairs of the same message, ${percent(found(own), own)} found; ` +
+        `${others.length} pairs of different ones, ${found(others).length} found`
+    )
+    for (const one of own.filter(({ isFound }) => !isFound).slice(0, Number(process.env.SHOW ?? 0)))
+      console.log(JSON.stringify({ ...one, sent: one.sent.slice(0, 200), stored: one.stored.slice(0, 250) }))
+    expect(found(others).slice(0, 10)).toEqual([])
+    expect(found(own).length / own.length).toBeGreaterThan(0.99)
+  }, 120_000)
+
+  it.each([
+    ['Tamam', 'Tamam, teşekkürler'],
+    ['Tamam, teşekkürler', 'Tamam'],
+    ['Yes', 'No'],
+    ['Yes', 'Yes, but not today'],
+    ['a < b', 'a > b'],
+    ['10.5', '105'],
+    ['Kurulum', 'Kurulum (web01) bitti'],
+    ['Tamam', 'Kurulum bitti (web01) Tamam'],
+    ['Merhaba', ''],
+    ['', 'Merhaba'],
+    ['👍', '🐢'],
+    ['Sunucumuzun yeni adresi 203.0.113.24', 'Sunucumuzun yeni adresi 203.0.113.2'],
+    ['Lütfen yedekten geri yükleyin, sonra bana haber verin.', 'Lütfen yedekten geri yükleyin.']
+  ])('%j is not %j', (sent, stored) => {
+    expect(compareMessage(sent, stored).verdict).toBe('unclear')
+    expect(compareMessage(sent, stored + footer).verdict).toBe('unclear')
+  })
+
+  it.each([
+    ['Tamam', '[Panel] Tamam'],
+    ['Tamam', 'Tamam<br />\n<br />\n-- \nPanelden gonderildi'],
+    ['Tamam', 'Müşteri yanıtı:\n\n> Tamam'],
+    ['Tamam', 'Tamam (panelden gönderildi)'],
+    ['Tamam 👍', 'Tamam ????'],
+    ['Tamam 👍', 'Tamam'],
+    ['a &lt; b', 'a < b'],
+    ['<b>Merhaba</b>', 'Merhaba']
+  ])('%j is %j', (sent, stored) => {
+    expect(compareMessage(sent, cleanText(stored)).verdict).toBe('match')
+  })
+
+  const many = (part: string): string => part.repeat(Math.ceil(100_000 / part.length)).slice(0, 100_000)
+  it.each([
+    ['one letter', many('a'), `${many('a').slice(1)}b`],
+    ['few words', many('a b '), many('b a c ')],
+    ['words in another order', many('bir iki uc dort bes '), many('bes dort uc iki bir ')],
+    ['open tags', many('<a '), many('<b>')],
+    ['only <', many('<'), `${many('<').slice(1)}>`],
+    ['entities of entities', many('&amp;'), many('&amp;lt;')],
+    ['white space', `${many(' ')}a`, `${many('\n')}b`],
+    ['signs', many('.,;'), many('-_=')],
+    ['rules', many('-----\n'), many('_____\n')],
+    ['brackets', many('(['), many('([')],
+    ['links in links', many('http://a%3A/'), many('http://b.https://')],
+    ['Turkish letters', many('şğı '), many('öçü ')],
+    ['masks', many('4111 '), many('**** ')]
+  ])('ends soon on 100,000 letters of the worst kind: %s', (_, sent, stored) => {
+    // No duration is asserted: the test's own time limit ends what would take minutes.
+    expect(compareMessage(sent, stored).likeness).toBeLessThanOrEqual(1)
+    expect(compareMessage(stored, sent).likeness).toBeGreaterThanOrEqual(0)
+  })
+})

@@ -77,7 +77,8 @@ export function createCore(
     createApi: ({ accountId, ...options }) =>
       withoutSecrets(
         createTicketApi({ ...options, ...host.network(accountId), now: () => systemClock.now() }),
-        options.credentials
+        options.credentials,
+        host.secrets
       ),
     events: {
       accounts: (accounts) => {

@@ -27,6 +27,7 @@ async function main(): Promise<void> {
     folder,
     systemLocale: Intl.DateTimeFormat().resolvedOptions().locale,
     vault: createVault({ cipher: null, folder, report: () => undefined, clock: systemClock }),
+    secrets: new Set(),
     network: () => ({ fetch, writeFetch: fetch }),
     lookAtNetwork: () => undefined,
     notices: () => [],

@@ -1,5 +1,6 @@
 import type { Problem } from '../tickets/problem.ts'
 import type { Credentials, TicketApi } from './api.ts'
+import { hideSecrets } from './secret-forms.ts'
 
 const secretsOf = (credentials: Credentials): readonly string[] => {
   switch (credentials.kind) {
@@ -11,35 +12,30 @@ const secretsOf = (credentials: Credentials): readonly string[] => {
   }
 }
 
-/** Shorter ones stand in any sentence by chance, and are no secret worth the name. */
-const shortest = 4
-
-function hide(text: string, secrets: readonly string[]): string {
-  const forms = secrets
-    .filter(({ length }) => length >= shortest)
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
-  return [...new Set(forms)]
-    .sort((a, b) => b.length - a.length)
-    .reduce((clean, form) => clean.replaceAll(form, '…'), text)
-}
-
 /**
  * A server may say what it was sent: «invalid token tok-…». Its words go to windows, files and logs, so what
- * proves who asks is taken out of them first.
+ * proves who asks, and the server passwords of new tickets, are taken out of them first. `seen` are all secrets of this
+ * run: those of this API are added, also when the server refuses them, and all of them are taken out.
  */
-export function withoutSecrets(api: TicketApi, credentials: Credentials): TicketApi {
-  const own = secretsOf(credentials)
-  const clean = <Answer extends object>(answer: Answer, secrets = own): Answer => {
+export function withoutSecrets(
+  api: TicketApi,
+  credentials: Credentials,
+  seen: Set<string> = new Set()
+): TicketApi {
+  for (const secret of secretsOf(credentials)) seen.add(secret)
+  const clean = <Answer extends object>(answer: Answer): Answer => {
     const { problem, message } = answer as { readonly problem?: Problem; readonly message?: string }
-    if (message !== undefined) return { ...answer, message: hide(message, secrets) }
+    if (message !== undefined) return { ...answer, message: hideSecrets(message, seen) }
     if (problem?.serverMessage === undefined) return answer
-    return { ...answer, problem: { ...problem, serverMessage: hide(problem.serverMessage, secrets) } }
+    return { ...answer, problem: { ...problem, serverMessage: hideSecrets(problem.serverMessage, seen) } }
   }
   return {
     version: api.version,
     list: async (fingerprint, signal) => clean(await api.list(fingerprint, signal)),
-    create: async (draft, password, signal) =>
-      clean(await api.create(draft, password, signal), [...own, password]),
+    create: async (draft, password, signal) => {
+      seen.add(password)
+      return clean(await api.create(draft, password, signal))
+    },
     reply: async (id, text, signal) => clean(await api.reply(id, text, signal)),
     close: async (id, signal) => clean(await api.close(id, signal)),
     services: async (signal) => clean(await api.services(signal))

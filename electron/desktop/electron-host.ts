@@ -24,7 +24,7 @@ export interface HostParts {
   readonly platform: Platform
   readonly folder: string
   readonly vault: WatchedVault
-  readonly secrets: ReadonlySet<string>
+  readonly secrets: Set<string>
   readonly notices: HostNotices
   readonly notifier: Notifier
   readonly log: Log
@@ -73,6 +73,8 @@ export function electronHost(parts: HostParts): Host {
     systemLocale: app.getLocale(),
     vault,
     network: (accountId) => ({ ...accountNetwork(accountId), readWhole: parts.readWhole }),
+    secrets: parts.secrets,
+    network: accountNetwork,
     lookAtNetwork: () => parts.power.look(),
     notices: () => notices.all(),
     dismissNotice: (kind) => notices.dismiss(kind),

@@ -1,9 +1,11 @@
+import { hideSecrets } from '../api/secret-forms.ts'
+
 /**
  * Takes out of a line for logs and diagnostics what is nobody else's business. The lines are written without
  * such things in the first place; this is the second fence, for what comes inside error texts.
  */
 export interface RedactOptions {
-  /** Exact texts: tokens of the accounts, the user's name. Those under 4 characters are left, they hit anything. */
+  /** Tokens of the accounts, server passwords, the user's name; struck out in every spelling (api/secret-forms.ts). */
   readonly secrets: readonly string[]
   /** The person's home folder. */
   readonly home: string
@@ -38,9 +40,7 @@ const rules: readonly (readonly [what: RegExp, instead: string])[] = [
 ]
 
 export function redact(text: string, { secrets, home }: RedactOptions): string {
-  let clean = text
-  for (const secret of [...secrets].filter(({ length }) => length >= 4).sort((a, b) => b.length - a.length))
-    clean = clean.replaceAll(secret, '<secret>')
+  let clean = hideSecrets(text, secrets, '<secret>')
   if (home.length > 1) clean = clean.replaceAll(home, '~')
   for (const [what, instead] of rules) clean = clean.replace(what, instead)
   return clean

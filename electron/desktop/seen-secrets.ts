@@ -5,15 +5,17 @@ export interface WatchedVault extends Vault {
   lastOutcome(): 'stored' | 'memory' | 'secret' | 'none' | 'lost' | null
 }
 
-/** Credentials are kept as a JSON list: kind first, then the secret parts. */
+/** Credentials are kept as a JSON list: the kind first, then the secret parts; a header's name before its value is none. */
 function partsOf(secret: string): readonly string[] {
   try {
     const list: unknown = JSON.parse(secret)
-    if (Array.isArray(list)) return list.slice(1).filter((part) => typeof part === 'string')
+    if (!Array.isArray(list)) return [secret]
+    const parts = list.slice(list[0] === 'header' ? 2 : 1).filter((part) => typeof part === 'string')
+    // It may also be a password that looks like such a list.
+    return [secret, ...parts]
   } catch {
-    // A password as it is.
+    return [secret]
   }
-  return [secret]
 }
 
 /** `seen` collects every secret of this run, to be struck from what is written down. */

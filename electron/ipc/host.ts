@@ -13,6 +13,8 @@ export interface Host {
   /** BCP 47, e.g. `tr-TR`. */
   readonly systemLocale: string
   readonly vault: Vault
+  /** All secrets of this run, also refused ones; they are struck from everything that is written down. */
+  readonly secrets: Set<string>
   /** `writeFetch` must never repeat a request by itself; see ApiOptions. */
   network(accountId: AccountId): Pick<ApiOptions, 'fetch' | 'writeFetch' | 'readWhole'>
   /** Is there a network? What follows is the engine's to be told. */

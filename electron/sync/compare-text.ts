@@ -185,7 +185,7 @@ function isCutAt(sent: Read, stored: Read, last: Token): boolean {
   // Some databases end a text at its first emoji, which is a question mark here.
   if (sent.hasEmoji && was.includes('?') && !is.includes('?')) return kept >= limits.cutWithEllipsisKeeps
   if (isWithinWord && !/\d/.test(next.text)) return kept >= limits.cutKeeps
-  const isSentence = /^[.!?]|\n/.test(gap)
+  const isSentence = /^[)"']*[.!?]+[)"']*\s|\n/.test(gap)
   return kept >= (isSentence ? limits.cutAfterSentenceKeeps : limits.cutAfterWordKeeps)
 }
 

@@ -1,7 +1,230 @@
 import { describe, expect, it } from 'vitest'
 import type { Credentials, TicketApi } from '../../../electron/api/api.ts'
+import { createTicketApi } from '../../../electron/api/client.ts'
 import { withoutSecrets } from '../../../electron/api/hide-secrets.ts'
+import { hideSecrets } from '../../../electron/api/secret-forms.ts'
+import { redact } from '../../../electron/desktop/redact.ts'
+import { watchVault } from '../../../electron/desktop/seen-secrets.ts'
+import type { Vault } from '../../../electron/storage/port.ts'
 import type { Problem } from '../../../electron/tickets/problem.ts'
+
+const hard = `K7$m&x!<9"q\\z'()*~ +/=?#%şI`
+const secrets = [hard, 'tok-3f9c71', 's3cret&x', 'çok gizli', 'abcd', 'Zm9v+/=='] as const
+
+const bytes = (text: string): Buffer => Buffer.from(text)
+const percent = (text: string, digits: (hex: string) => string): string =>
+  [...bytes(text)].map((byte) => `%${digits(byte.toString(16).padStart(2, '0'))}`).join('')
+const units = (text: string): readonly number[] =>
+  Array.from({ length: text.length }, (_, i) => text.charCodeAt(i))
+const points = (text: string): readonly number[] => Array.from(text, (one) => one.codePointAt(0) ?? 0)
+const html: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#039;'
+}
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => html[sign] ?? sign)
+
+const spellings: readonly (readonly [name: string, spell: (secret: string) => string])[] = [
+  ['as it is', (one) => one],
+  ['encodeURIComponent', encodeURIComponent],
+  ['a form', (one) => new URLSearchParams({ a: one }).toString().slice(2)],
+  ['percent, all of it, upper case', (one) => percent(one, (hex) => hex.toUpperCase())],
+  ['percent, all of it, lower case', (one) => percent(one, (hex) => hex)],
+  [
+    'PHP rawurlencode',
+    (one) => encodeURIComponent(one).replace(/[!'()*]/g, (sign) => percent(sign, (hex) => hex.toUpperCase()))
+  ],
+  ['a form, escaped again', (one) => encodeURIComponent(new URLSearchParams({ a: one }).toString().slice(2))],
+  [
+    '%u',
+    (one) =>
+      units(one)
+        .map((unit) => `%u${unit.toString(16).padStart(4, '0')}`)
+        .join('')
+  ],
+  ['HTML, named', escaped],
+  ['HTML, named twice', (one) => escaped(escaped(one))],
+  [
+    'HTML, decimal',
+    (one) =>
+      points(one)
+        .map((code) => `&#${code};`)
+        .join('')
+  ],
+  [
+    'HTML, decimal with zeros',
+    (one) =>
+      points(one)
+        .map((code) => `&#${String(code).padStart(5, '0')};`)
+        .join('')
+  ],
+  [
+    'HTML, hex',
+    (one) =>
+      points(one)
+        .map((code) => `&#x${code.toString(16)};`)
+        .join('')
+  ],
+  [
+    'HTML, hex in capitals',
+    (one) =>
+      points(one)
+        .map((code) => `&#X${code.toString(16).toUpperCase()};`)
+        .join('')
+  ],
+  ['JSON', (one) => JSON.stringify(one).slice(1, -1)],
+  [
+    'JSON of PHP',
+    (one) =>
+      JSON.stringify(one)
+        .slice(1, -1)
+        .replaceAll('/', '\\/')
+        .replace(/ş/g, '\\u015f')
+        .replace(/ç/g, '\\u00e7')
+  ],
+  [
+    'JSON, all of it',
+    (one) =>
+      units(one)
+        .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
+        .join('')
+  ],
+  [
+    'JSON, all of it in capitals',
+    (one) =>
+      units(one)
+        .map((unit) => `\\u${unit.toString(16).padStart(4, '0').toUpperCase()}`)
+        .join('')
+  ],
+  ['JSON within JSON', (one) => JSON.stringify(JSON.stringify(one)).slice(3, -3)],
+  ['slashes added', (one) => one.replace(/[\\'"]/g, '\\$&')],
+  [
+    'bytes in quotes',
+    (one) => [...bytes(one)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
+  ],
+  ['a form in HTML', (one) => escaped(new URLSearchParams({ a: one }).toString().slice(2))],
+  ['hex', (one) => bytes(one).toString('hex')],
+  ['base64', (one) => bytes(one).toString('base64')],
+  ['base64, url-safe', (one) => bytes(one).toString('base64url')],
+  ['base64 after one byte', (one) => bytes(`:${one}:`).toString('base64')],
+  ['base64 after two bytes', (one) => bytes(`a:${one}`).toString('base64')],
+  [
+    'base64 of the request',
+    (one) =>
+      bytes(new URLSearchParams({ title: 'Disk', serverpassword: one, access: 'x' }).toString()).toString(
+        'base64'
+      )
+  ],
+  ['base64 of JSON', (one) => bytes(JSON.stringify({ serverpassword: one })).toString('base64')],
+  [
+    'base64 in lines',
+    (one) =>
+      bytes(`${'x'.repeat(49)}:${one}:${'y'.repeat(50)}`)
+        .toString('base64')
+        .replace(/.{76}/g, '$&\n')
+  ],
+  ['base64 in a form', (one) => encodeURIComponent(bytes(`:${one}:`).toString('base64'))],
+  ['UTF-8 read as Latin-1', (one) => bytes(one).toString('latin1')],
+  ['cut off at the end', (one) => (one.length > 7 ? `${one.slice(0, -1)}…` : one)]
+]
+
+/** Whether a text gives it away to somebody who tries. */
+function isTold(text: string, secret: string): boolean {
+  const decodings: readonly ((text: string) => string)[] = [
+    (one) => one,
+    (one) =>
+      one
+        .replaceAll('\\/', '/')
+        .replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    (one) => one.replace(/\\(.)/g, '$1'),
+    (one) =>
+      one
+        .replace(/\+/g, ' ')
+        .replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString()),
+    (one) =>
+      one
+        .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+        .replace(/&lt;/g, '<')
+        .replace(/&quot;/g, '"')
+        .replace(/&amp;/g, '&')
+  ]
+  return decodings.some((decode) => decode(text).includes(secret))
+}
+
+const around: readonly (readonly [name: string, say: (spelt: string) => string])[] = [
+  ['a query', (one) => `Gecersiz istek: title=Disk&serverpassword=${one}`],
+  ['a sentence', (one) => `Parola "${one}"`],
+  ['JSON', (one) => `{"serverpassword":"${one}"}`],
+  ['nothing', (one) => one]
+]
+
+describe('a secret is found', () => {
+  it.each(spellings)('%s', (name, spell) => {
+    for (const secret of secrets)
+      for (const [where, say] of around) {
+        const spelt = spell(secret)
+        const hidden = hideSecrets(say(spelt), secrets)
+        expect(hidden, `${secret} in ${where}: ${name}`).not.toContain(spelt)
+        expect(isTold(hidden, secret), `${secret} in ${where}: ${hidden}`).toBe(false)
+        expect(hidden).toContain('…')
+      }
+  })
+
+  it('in the middle of other words, which stay', () => {
+    const said = `Gecersiz istek: title=Disk+doldu&serverpassword=${encodeURIComponent(hard)}&access=tok-3f9c71&secret=s3cret%26x&message=Merhaba`
+    expect(hideSecrets(said, secrets)).toBe(
+      'Gecersiz istek: title=Disk+doldu&serverpassword=…&access=…&secret=…&message=Merhaba'
+    )
+  })
+
+  it('very long, in a moment', () => {
+    const long = 'aA0-'.repeat(2000)
+    expect(hideSecrets(`token ${long}!`, [long])).toBe('token …')
+    const text = '%25'.repeat(3000) + '&amp;'.repeat(3000) + '\\'.repeat(3000)
+    expect(hideSecrets(text, [hard, `%&\\${'\\'.repeat(20)}`]).length).toBeGreaterThan(0)
+  })
+})
+
+describe('ordinary text stays', () => {
+  it.each([
+    [
+      'of three characters and fewer, but for values',
+      'abc',
+      'abcde abc a.b.c, token olarak verilmedi',
+      'abcde abc a.b.c, token olarak verilmedi'
+    ],
+    ['one letter', 'a', 'Yanıt çok kısa.', 'Yanıt çok kısa.'],
+    [
+      'up to seven characters: only as a word of its own',
+      'kısa',
+      'Yanıt çok kısa, kısaca yazın.',
+      'Yanıt çok …, kısaca yazın.'
+    ],
+    ['eight and more: anywhere', 'test1234', 'xtest1234x, bu bir test', 'x…x, bu bir test'],
+    ['only white space', '   ', 'Yanıt çok   kısa.', 'Yanıt çok   kısa.'],
+    [
+      'words that look like base64',
+      'parola81',
+      'Kullanicibilgileriniz dogrulanamadi, Destekbirimi',
+      'Kullanicibilgileriniz dogrulanamadi, Destekbirimi'
+    ]
+  ])('%s', (_, secret, text, hidden) => {
+    expect(hideSecrets(text, [secret])).toBe(hidden)
+  })
+
+  it.each(['serverpassword=abc&x=1', '{"secret":"abc"}', 'password%3Dabc', "'token' => 'abc'", 'access=abc'])(
+    'a short secret is hidden as a value: %s',
+    (text) => {
+      const hidden = hideSecrets(text, ['abc'])
+      expect(hidden).not.toContain('abc')
+      expect(hidden).toContain('…')
+    }
+  )
+})
+
+const draft = { title: '', departmentId: 1, service: '', message: '', serverIp: '', serverUser: '' }
 
 /** A server that says back whatever it was sent. */
 function parrot(words: string): TicketApi {
@@ -16,16 +239,15 @@ function parrot(words: string): TicketApi {
     services: () => Promise.resolve({ outcome: 'failed', problem })
   }
 }
-const draft = { title: '', departmentId: 1, service: '', message: '', serverIp: '', serverUser: '' }
 
 async function everythingSaid(api: TicketApi): Promise<string> {
-  const answers = await Promise.all([
-    api.list(null),
-    api.create(draft, 'gizli-şifre-81'),
-    api.reply(1, 'x'),
-    api.close(1),
-    api.services()
-  ])
+  const answers = [
+    await api.create(draft, 'gizli-şifre-81'),
+    await api.list(null),
+    await api.reply(1, 'x'),
+    await api.close(1),
+    await api.services()
+  ]
   return JSON.stringify(answers)
 }
 
@@ -35,20 +257,67 @@ describe('what a server says back of a secret', () => {
     [{ kind: 'header', header: 'X-Api-Key', token: 'tok-3f9c71' }, 'tok-3f9c71?'],
     [
       { kind: 'pair', access: 'acc-1177', secret: 's3cret&x' },
-      'GET /tickets?access=acc-1177&secret=s3cret%26x'
+      'GET /tickets?access=acc-1177&secret=s3cret%26x&serverpassword=gizli-%C5%9Fifre-81'
     ]
   ]
   it.each(cases)('goes no further (%o)', async (credentials, words) => {
     const said = await everythingSaid(withoutSecrets(parrot(words), credentials))
-    for (const secret of ['tok-3f9c71', 'acc-1177', 's3cret', 'gizli-şifre-81'])
+    for (const secret of ['tok-3f9c71', 'acc-1177', 's3cret', 'gizli-şifre-81', 'ifre-81'])
       expect(said).not.toContain(secret)
     expect(said).toContain('…')
   })
 
-  it('leaves every other word as the server wrote it', async () => {
-    const api = withoutSecrets(parrot('Yanıt çok kısa.'), { kind: 'bearer', token: 'kısa' })
-    expect(JSON.stringify(await api.list(null))).toContain('Yanıt çok ….')
-    const short = withoutSecrets(parrot('Yanıt çok kısa.'), { kind: 'bearer', token: 'çok' })
-    expect(JSON.stringify(await short.list(null))).toContain('Yanıt çok kısa.')
+  it('nor do those of another account, or of credentials that were refused before', async () => {
+    const seen = new Set<string>()
+    await withoutSecrets(parrot('no'), { kind: 'bearer', token: 'refused-token-1' }, seen).list(null)
+    const other = withoutSecrets(parrot('refused-token-1?'), { kind: 'bearer', token: 'another-2' }, seen)
+    expect(await everythingSaid(other)).not.toContain('refused-token-1')
+  })
+
+  it('through the real client, from a server that prints the request', async () => {
+    const token = `tok-"3f9c71"&<x>'`
+    const echo: typeof fetch = (_, init) => {
+      const body = typeof init?.body === 'string' ? init.body : ''
+      return Promise.resolve(
+        new Response(JSON.stringify({ status: 'error', message: `Gecersiz istek: ${body} ${btoa(body)}` }), {
+          status: 422
+        })
+      )
+    }
+    const credentials: Credentials = { kind: 'pair', access: 'acc-1177', secret: 'şifre & ~(1)' }
+    const api = createTicketApi({
+      baseUrl: 'https://api.example.com/v1',
+      version: 'v1',
+      credentials,
+      fetch: echo,
+      writeFetch: echo,
+      now: Date.now
+    })
+    const answer = await withoutSecrets(api, credentials).create({ ...draft, message: 'Disk doldu' }, token)
+    const said = JSON.stringify(answer)
+    expect(said).toContain('serverpassword=…')
+    expect(said).toContain('message=Disk+doldu')
+    for (const part of ['3f9c71', 'acc-1177', 'ifre', '%7E', 'YWNj']) expect(said).not.toContain(part)
+  })
+})
+
+describe('the log', () => {
+  const vault: Vault = {
+    available: true,
+    put: () => 'stored',
+    get: () => ({ kind: 'none' }),
+    isStored: () => true,
+    keys: () => [],
+    erase: () => undefined
+  }
+
+  it('loses secrets in any spelling, also a password that looks like a list, and keeps a header’s name', () => {
+    const seen = new Set<string>()
+    const watched = watchVault(vault, seen)
+    watched.put('entry:1', hard, false)
+    watched.put('entry:2', '["a","pass-word-81"]', false)
+    watched.put('account:1', JSON.stringify(['header', 'X-Api-Key', 'tok-3f9c71']), false)
+    const line = `X-Api-Key ${encodeURIComponent(hard)} ${btoa('tok-3f9c71')} ["a","pass-word-81"]`
+    expect(redact(line, { secrets: [...seen], home: '/' })).toBe('X-Api-Key <secret> <secret> <secret>')
   })
 })

@@ -1,0 +1,132 @@
+/** Measured: posts, requests and waiting on servers whose lists lag, which keep without saying so, or say so without keeping. */
+import { describe, expect, it } from 'vitest'
+import { habitNamed, habits, type Habit } from '../../../electron/demo/habits.ts'
+import { rewrites } from '../../../electron/demo/rewrites.ts'
+import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
+import { Rig } from '../../support/sync/rig.ts'
+import type { Fate } from '../../support/sync/server-model.ts'
+import { wireApi } from '../../support/sync/wire-server.ts'
+
+type Write = 'reply' | 'create'
+
+const minute = 60_000
+const draft = { title: 'T', departmentId: 20, service: '952157', message: '', serverIp: '', serverUser: '' }
+const text = 'Diskler doldu, alan ekler misiniz?'
+const cases: readonly (readonly [ApiVersion, Write])[] = [
+  ['v1', 'reply'],
+  ['v2', 'reply'],
+  ['v1', 'create'],
+  ['v2', 'create']
+]
+
+interface Measured {
+  readonly posts: number
+  /** Requests that reached the server in the hour after the message was sent. */
+  readonly requestsPerHour: number
+  /** Minutes until it stood at the server; null for never. */
+  readonly arrivedAfter: number | null
+  readonly state: string
+  readonly attempts: number
+}
+
+/** One message, and an hour in which nobody answers a question. */
+async function hour(
+  habit: Habit,
+  version: ApiVersion,
+  write: Write,
+  fates: readonly Fate[]
+): Promise<Measured> {
+  const rig: Rig = new Rig(
+    () => 0.5,
+    () => wireApi(rig.server, rig.time, version)
+  )
+  const { server, time } = rig
+  for (const id of [1, 2]) server.add(id)
+  server.say(1, 'staff', 'Buyurun')
+  server.adopt(habit)
+  await rig.connect({ version })
+  await time.advance(10 * minute)
+  const [lists, writes] = [server.lists, server.writes.length]
+  server.fates = [...fates]
+  if (write === 'reply') await rig.engine.reply(rig.ref(1), text)
+  else await rig.engine.create(rig.accountId, { ...draft, message: text }, '')
+  const posts = (): number => (write === 'reply' ? server.said(1) : server.created).length
+  let arrivedAfter: number | null = null
+  for (let passed = 1; passed <= 60; passed++) {
+    await time.advance(minute)
+    if (posts() > 0) arrivedAfter ??= passed
+  }
+  return {
+    posts: posts(),
+    requestsPerHour: server.lists - lists + server.writes.length - writes,
+    arrivedAfter,
+    state: rig.engine.outbox()[0]?.state ?? rig.engine.history()[0]?.end ?? 'nothing',
+    attempts: server.writes.length - writes
+  }
+}
+
+const lagging = habits.filter(({ lag }) => lag !== undefined)
+const behaviours = habits.slice(rewrites.length)
+/** Asked for once a minute, and a little sooner around what is sent. */
+const mostRequests = 100
+
+describe('measured in an hour after one message', () => {
+  it('a list that lags up to five minutes: what arrived is not sent again, what did not goes within ten minutes', async () => {
+    const table: Record<string, Record<string, string>> = {}
+    for (const habit of [{ name: 'no lag' }, ...lagging])
+      for (const [version, write] of cases) {
+        const arrived = await hour(habit, version, write, ['cut-after'])
+        const lost = await hour(habit, version, write, ['cut-before'])
+        table[`${habit.name}, ${write} ${version}`] = {
+          'posts of what arrived': String(arrived.posts),
+          'ends as': arrived.state,
+          'posts of what did not': String(lost.posts),
+          'after minutes': String(lost.arrivedAfter),
+          'requests in the hour': `${arrived.requestsPerHour}, ${lost.requestsPerHour}`
+        }
+        expect([habit.name, arrived.posts, lost.posts]).toEqual([habit.name, 1, 1])
+        expect(lost.arrivedAfter, habit.name).toBeLessThanOrEqual(10)
+        expect(Math.max(arrived.requestsPerHour, lost.requestsPerHour), habit.name).toBeLessThan(mostRequests)
+      }
+    console.table(table)
+  })
+
+  it('every habit: one post at most, and few requests, whoever is away', async () => {
+    const table: Record<string, Record<string, string | number>> = {}
+    for (const habit of behaviours)
+      for (const [version, write] of cases) {
+        const { posts, state, attempts, requestsPerHour } = await hour(habit, version, write, [])
+        table[`${habit.name}, ${write} ${version}`] = { posts, attempts, state, requests: requestsPerHour }
+        expect(posts, habit.name).toBeLessThanOrEqual(1)
+        expect(requestsPerHour, habit.name).toBeLessThan(mostRequests)
+      }
+    console.table(table)
+  })
+
+  it.each(cases)(
+    '%s, %s: what always fails is tried a few times, then the person decides',
+    async (version, write) => {
+      const fates = Array.from({ length: 60 }, (): Fate => 'error-before')
+      const { posts, attempts, state, requestsPerHour } = await hour(
+        { name: 'broken' },
+        version,
+        write,
+        fates
+      )
+      console.log(
+        `always 500, nothing kept, ${version} ${write}: ${attempts} attempts, ${requestsPerHour} requests, then ${state}`
+      )
+      expect([posts, state]).toEqual([0, 'undecided'])
+      expect(attempts).toBeLessThanOrEqual(3)
+      expect(requestsPerHour).toBeLessThan(mostRequests)
+    }
+  )
+
+  it.each(cases)(
+    '%s, %s: what is stored and answered with 500 every time is posted once',
+    async (version, write) => {
+      const { posts, attempts } = await hour(habitNamed('keeps and says 500'), version, write, [])
+      expect([posts, attempts]).toEqual([1, 1])
+    }
+  )
+})

@@ -1,7 +1,7 @@
 /** Words never leave the screen before the list shows them, and nothing goes where it was not meant to go. */
 import { describe, expect, it } from 'vitest'
 import type { Ticket } from '../../../electron/tickets/ticket.ts'
-import type { Rig } from '../../support/sync/rig.ts';
+import type { Rig } from '../../support/sync/rig.ts'
 import { connectedRig } from '../../support/sync/rig.ts'
 
 const minutes = (count: number): number => count * 60_000
@@ -218,20 +218,8 @@ describe('where the server hides replies', () => {
 
 describe('lists out of a cache', () => {
   /** What the server had so long ago. */
-  function lag(rig: Rig, ms: number): void {
-    const states: { readonly at: number; readonly tickets: readonly Ticket[]; readonly name: string }[] = []
-    const read = rig.server.read.bind(rig.server)
-    const note = async (): Promise<void> => {
-      const answer = await read()
-      if (!('kind' in answer)) states.push({ at: rig.time.monotonic(), ...answer })
-      rig.time.setTimeout(() => void note(), 5000)
-    }
-    void note()
-    rig.server.read = async () => {
-      const now = await read()
-      return states.findLast(({ at }) => at <= rig.time.monotonic() - ms) ?? now
-    }
-  }
+  const lag = (rig: Rig, ms: number): void =>
+    rig.server.adopt({ name: 'late', lag: { ms, kind: 'replica', date: 'now' } })
 
   it.each(['cut-after', 'timeout-late', 'error-after'] as const)(
     'five minutes old cause no second post after %s',

@@ -74,7 +74,6 @@ export function electronHost(parts: HostParts): Host {
     vault,
     network: (accountId) => ({ ...accountNetwork(accountId), readWhole: parts.readWhole }),
     secrets: parts.secrets,
-    network: accountNetwork,
     lookAtNetwork: () => parts.power.look(),
     notices: () => notices.all(),
     dismissNotice: (kind) => notices.dismiss(kind),

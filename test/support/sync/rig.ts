@@ -38,6 +38,8 @@ export class Rig {
   /** What windows were told, in order. */
   readonly changes: Change[] = []
   readonly outboxChanges: OutboxChange[] = []
+  /** Counts what windows were told of accounts, rows and the outbox. */
+  told = 0
   notices: readonly Notice[] = []
   pollSeconds = 60
   demoPollSeconds = 60
@@ -108,6 +110,11 @@ export class Rig {
     return this.#isDead
   }
 
+  /** Its engine has read what is on the disk. */
+  get isStarted(): boolean {
+    return this.#isStarted
+  }
+
   /** All memory dropped, storage opened again. The old engine's last answers reach nobody. */
   async crash(): Promise<void> {
     this.#isDead = false
@@ -115,8 +122,9 @@ export class Rig {
     this.life += 1
     this.vault = this.#openVault()
     this.engine = this.#make()
-    this.#isStarted = true
+    this.#isStarted = false
     await this.engine.start()
+    this.#isStarted = true
     await this.time.settle()
   }
 
@@ -170,9 +178,15 @@ export class Rig {
         mortalApi(this.#createApi?.(this.time.now, options) ?? this.server.api(options.version), step),
       pollSeconds: ({ demo }) => (demo ? this.demoPollSeconds : this.pollSeconds),
       events: {
-        accounts: () => undefined,
-        rows: hear((change) => this.changes.push(change)),
-        outbox: hear((change) => this.outboxChanges.push(change)),
+        accounts: hear(() => (this.told += 1)),
+        rows: hear((change) => {
+          this.told += 1
+          this.changes.push(change)
+        }),
+        outbox: hear((change) => {
+          this.told += 1
+          this.outboxChanges.push(change)
+        }),
         findings: hear((found) => this.findings.push(...found)),
         notices: hear((notices) => {
           this.notices = notices

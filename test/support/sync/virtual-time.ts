@@ -15,6 +15,8 @@ export class VirtualTime implements Clock {
   #order = 0
   #working = 0
   readonly #timers = new Map<number, Timer>()
+  /** After every timer, when everything has gone on that can. */
+  afterStep: () => void = () => undefined
 
   constructor(wall = Date.UTC(2026, 10, 24, 9)) {
     this.#wall = wall - this.#monotonic
@@ -82,8 +84,10 @@ export class VirtualTime implements Clock {
       this.fired += 1
       next.run()
       await this.settle()
+      this.afterStep()
     }
     this.#monotonic = end
     await this.settle()
+    this.afterStep()
   }
 }

@@ -1,0 +1,24 @@
+/** How often a person had to decide, because of what stands at the server or because nothing could tell. */
+export interface Asked {
+  /** "Is this your message?" */
+  readonly similar: number
+  readonly other: number
+}
+
+export const mergeAsked = (a: Asked, b: Asked): Asked => ({
+  similar: a.similar + b.similar,
+  other: a.other + b.other
+})
+
+/** For a table, by habit. */
+export const askedOften = (
+  asked: ReadonlyMap<string, Asked & { readonly schedules: number }>
+): Record<string, Record<string, number>> =>
+  Object.fromEntries(
+    [...asked]
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([name, { schedules, similar, other }]) => [
+        name,
+        { schedules, 'asked “is this yours?”': similar, 'asked because nothing could tell': other }
+      ])
+  )

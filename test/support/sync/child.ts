@@ -1,6 +1,7 @@
 /**
- * A process that is nothing but the engine, to be killed. Lines on stdin: `<ticket> <text>`, where ticket 0 is a new one.
- * Lines on stdout: `ready`, then `queued <text>` once it is durable, then `idle` whenever nothing waits to be sent.
+ * A process that is nothing but the engine, to be killed. Lines on stdin: `<ticket> <text>`, where ticket 0 is a new one,
+ * and `decide <id> <decision> <candidate's key or ->`. Lines on stdout: `ready`, then `queued <text>` once it is durable,
+ * then `idle` whenever nothing waits to be sent, and `asks <JSON of an entry>` for every question to the person.
  */
 import { createInterface } from 'node:readline'
 import { createTicketApi } from '../../../electron/api/client.ts'
@@ -38,10 +39,23 @@ const engine = createEngine({
     findings: () => undefined,
     notices: () => undefined,
     outbox: () => {
-      if (engine.outbox().length === 0) say('idle')
+      report()
     }
   }
 })
+
+const asked = new Set<string>()
+
+function report(): void {
+  const items = engine.outbox()
+  if (items.length === 0) say('idle')
+  for (const item of items) {
+    const question = JSON.stringify([item.id, item.attempts, item.question])
+    if (item.state !== 'undecided' || asked.has(question)) continue
+    asked.add(question)
+    say(`asks ${JSON.stringify(item)}`)
+  }
+}
 
 async function main(): Promise<void> {
   await engine.start()
@@ -57,8 +71,17 @@ async function main(): Promise<void> {
     if (connected.ok) account = connected.value
   }
   say('ready')
-  if (engine.outbox().length === 0) say('idle')
+  report()
   for await (const line of createInterface({ input: process.stdin })) {
+    const [, id, decision, key] = /^decide (\S+) (arrived|send-again) (\S+)$/.exec(line) ?? []
+    if (id !== undefined) {
+      await engine.decide(
+        id,
+        decision === 'arrived' ? 'arrived' : 'send-again',
+        key === '-' ? null : (key ?? null)
+      )
+      continue
+    }
     const [, ticket, text = ''] = /^(\d+) (.*)$/.exec(line) ?? []
     const ticketId = Number(ticket)
     const queued =

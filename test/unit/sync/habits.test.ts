@@ -77,29 +77,33 @@ describe('measured in an hour after one message', () => {
       for (const [version, write] of cases) {
         const arrived = await hour(habit, version, write, ['cut-after'])
         const lost = await hour(habit, version, write, ['cut-before'])
-        table[`${habit.name}, ${write} ${version}`] = {
-          'posts of what arrived': String(arrived.posts),
-          'ends as': arrived.state,
-          'posts of what did not': String(lost.posts),
-          'after minutes': String(lost.arrivedAfter),
-          'requests in the hour': `${arrived.requestsPerHour}, ${lost.requestsPerHour}`
+        table[habit.name] = {
+          ...table[habit.name],
+          [`${write} ${version}`]:
+            `${arrived.posts} (${arrived.state}), ${lost.posts} after ${lost.arrivedAfter} min, ` +
+            `${arrived.requestsPerHour} and ${lost.requestsPerHour} requests`
         }
         expect([habit.name, arrived.posts, lost.posts]).toEqual([habit.name, 1, 1])
         expect(lost.arrivedAfter, habit.name).toBeLessThanOrEqual(10)
         expect(Math.max(arrived.requestsPerHour, lost.requestsPerHour), habit.name).toBeLessThan(mostRequests)
       }
+    console.log('Posts of a message whose answer was lost, and of one that was lost itself:')
     console.table(table)
   })
 
   it('every habit: one post at most, and few requests, whoever is away', async () => {
-    const table: Record<string, Record<string, string | number>> = {}
+    const table: Record<string, Record<string, string>> = {}
     for (const habit of behaviours)
       for (const [version, write] of cases) {
         const { posts, state, attempts, requestsPerHour } = await hour(habit, version, write, [])
-        table[`${habit.name}, ${write} ${version}`] = { posts, attempts, state, requests: requestsPerHour }
+        table[habit.name] = {
+          ...table[habit.name],
+          [`${write} ${version}`]: `${posts} of ${attempts} (${state}), ${requestsPerHour} requests`
+        }
         expect(posts, habit.name).toBeLessThanOrEqual(1)
         expect(requestsPerHour, habit.name).toBeLessThan(mostRequests)
       }
+    console.log('Posts of attempts, how it ended, requests in the hour:')
     console.table(table)
   })
 

@@ -36,19 +36,27 @@ export function nodeBundle(entry: string, outName: string, plugins: PluginOption
   }
 }
 
-/** A window's program is fetched while the script that loads it is. */
-const preloadAll: Plugin = {
-  name: 'preload-all',
+/** A window's program is fetched while the script that loads it is; what is read only when somebody looks is not. */
+const preloadProgram: Plugin = {
+  name: 'preload-program',
   transformIndexHtml: {
     order: 'post',
-    handler: (_html, { bundle }) =>
-      Object.values(bundle ?? {})
-        .filter((file) => file.type === 'chunk' && !file.isEntry)
-        .map(({ fileName }) => ({
-          tag: 'link',
-          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
-          injectTo: 'head'
-        }))
+    handler(_html, { bundle }) {
+      const chunks = Object.values(bundle ?? {}).filter((file) => file.type === 'chunk')
+      const needed = new Set<string>()
+      const follow = (fileName: string): void => {
+        if (needed.has(fileName)) return
+        needed.add(fileName)
+        for (const name of chunks.find((one) => one.fileName === fileName)?.imports ?? []) follow(name)
+      }
+      for (const { isEntry, imports, dynamicImports } of chunks)
+        if (isEntry) for (const name of [...imports, ...dynamicImports]) follow(name)
+      return [...needed].map((fileName) => ({
+        tag: 'link',
+        attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
+        injectTo: 'head'
+      }))
+    }
   }
 }
 
@@ -58,7 +66,7 @@ const window = (name: 'inbox' | 'compose', licences: LicenceCollector): InlineCo
   base: './',
   configFile: false,
   logLevel: 'warn',
-  plugins: [svelte({ configFile: `${root}svelte.config.js` }), licences.plugin(), preloadAll],
+  plugins: [svelte({ configFile: `${root}svelte.config.js` }), licences.plugin(), preloadProgram],
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: false,

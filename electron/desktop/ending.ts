@@ -2,7 +2,7 @@
  * The end of the app after its last window, while what the person sent is still on its way. Nothing would be lost:
  * the outbox is on the disk and goes on with the next start. But who closed the window thinks that it was sent.
  */
-import type { AccountView, OutboxItem } from '../tickets/views.ts'
+import type { AccountView, OutboxItem, OutboxState } from '../tickets/views.ts'
 
 /** Entries that wait for nothing but their turn, or for the time in which they can be taken back. */
 export function leavingNow(outbox: readonly OutboxItem[], accounts: readonly AccountView[]): number {
@@ -14,9 +14,28 @@ export function leavingNow(outbox: readonly OutboxItem[], accounts: readonly Acc
   ).length
 }
 
-/** What the server has not taken yet, as far as is known here, and is tried again with the next start. */
-export const unsent = (outbox: readonly OutboxItem[]): number =>
-  outbox.filter(({ state }) => state === 'queued' || state === 'sending' || state === 'uncertain').length
+/** What is not over when the app ends, by what becomes of it. */
+export interface Unsent {
+  /** Goes with the next start. */
+  readonly waiting: number
+  /** May have arrived; the next start looks for it in the list. */
+  readonly uncertain: number
+  /** Only the person can say whether it arrived. */
+  readonly undecided: number
+  /** Taken by the server, but not in its list yet. */
+  readonly notShown: number
+}
+
+export function unsent(outbox: readonly OutboxItem[]): Unsent {
+  const count = (...states: readonly OutboxState[]): number =>
+    outbox.filter(({ state }) => states.includes(state)).length
+  return {
+    waiting: count('queued', 'sending'),
+    uncertain: count('uncertain'),
+    undecided: count('undecided'),
+    notShown: count('sent')
+  }
+}
 
 /** Longer than what can be taken back is held; after that the rest waits for the next start. */
 const patienceMs = 30_000

@@ -27,8 +27,10 @@ export interface DesktopState {
   readonly sending: number
   /** Those that may have arrived and are looked for in the list. */
   readonly uncertain: number
-  /** Those that wait for the person. */
+  /** Those that were not sent and wait to be corrected. */
   readonly refused: number
+  /** Those of which only the person can say whether they arrived. */
+  readonly undecided: number
   readonly notificationsPausedUntil: EpochMs | 'until-on' | null
   /** Accelerator of the new-ticket shortcut, empty for none. */
   readonly shortcut: string
@@ -44,6 +46,7 @@ export type DesktopAction =
   | { readonly kind: 'check-now' }
   | { readonly kind: 'pause-notifications'; readonly for: 'hour' | 'tomorrow' | 'until-on' | 'off' }
   | { readonly kind: 'inbox' }
+  | { readonly kind: 'outbox' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'quit' }
 

@@ -10,6 +10,7 @@ import type { CommandLine } from './command-line.ts'
 import type { NotificationText } from './notification.ts'
 import type { Notifier } from './notifier.ts'
 import type { Act, DeliveryOutcome, DesktopAction, Locale, Platform } from './port.ts'
+import type { Unsent } from './ending.ts'
 import { createSnoozes } from './snooze.ts'
 import { desktopState } from './state.ts'
 import { tellLauncher } from './launcher.ts'
@@ -28,8 +29,8 @@ export interface Shell {
   testNotification(): Promise<DeliveryOutcome>
   /** How showing the icon went last, for diagnostics. */
   trayOutcome(): string
-  /** That this many wait for the next start. */
-  tellUnsent(count: number): Promise<void>
+  /** What waits for the next start, or for the person. */
+  tellUnsent(unsent: Unsent): Promise<void>
   /** That closing the window did not end the app. */
   tellStillInTray(): Promise<DeliveryOutcome>
 }
@@ -91,6 +92,9 @@ export function createShell(parts: {
         break
       case 'inbox':
         windows.showInbox()
+        break
+      case 'outbox':
+        windows.navigate({ to: 'outbox' })
         break
       case 'settings':
         windows.navigate({ to: 'settings' })
@@ -167,7 +171,7 @@ export function createShell(parts: {
     group: string,
     title: string,
     body: string,
-    opens: 'inbox' | 'settings'
+    opens: 'inbox' | 'outbox' | 'settings'
   ): Promise<DeliveryOutcome> {
     const silent = !settings.current().notifications.sound
     return notifier.deliver({
@@ -254,10 +258,25 @@ export function createShell(parts: {
       const words = wordsOf(core().locale())
       return ownMessage('test', words.test, words.testBody, 'inbox')
     },
-    async tellUnsent(count) {
-      if (count === 0 || !settings.current().notifications.enabled) return
+    async tellUnsent({ waiting, uncertain, undecided, notShown }) {
+      // What the server has taken is no reason to speak; beside the rest it is told, so that the numbers are true.
+      if (waiting + uncertain + undecided === 0 || !settings.current().notifications.enabled) return
       const words = wordsOf(core().locale())
-      await ownMessage('unsent', words.sending(count), words.unsentBody, 'inbox')
+      const lines = [
+        { count: waiting, title: words.sending, body: words.unsentBody },
+        { count: uncertain, title: words.uncertain, body: words.uncertainBody },
+        { count: undecided, title: words.undecided, body: words.undecidedBody },
+        { count: notShown, title: words.notShown, body: '' }
+      ].filter(({ count }) => count > 0)
+      await ownMessage(
+        'unsent',
+        lines.map(({ count, title }) => title(count)).join(', '),
+        lines
+          .map(({ body }) => body)
+          .join(' ')
+          .trim(),
+        'outbox'
+      )
     },
     tellStillInTray() {
       const words = wordsOf(core().locale())

@@ -33,6 +33,7 @@ export function desktopState(engine: Engine, settings: Settings, locale: Locale,
     sending: count('queued') + count('sending'),
     uncertain: count('uncertain'),
     refused: count('refused'),
+    undecided: count('undecided'),
     notificationsPausedUntil: isPaused(pausedUntil, now) ? pausedUntil : null,
     shortcut: settings.shortcut
   }

@@ -32,7 +32,7 @@ export function trayPicture(state: DesktopState): TrayPicture {
   if (state.unread > 99) return '99+'
   if (state.unread > 9) return '9+'
   if (state.unread > 0) return numbers[state.unread - 1] ?? '9+'
-  if (state.refused > 0) return 'attention'
+  if (state.refused > 0 || state.undecided > 0) return 'attention'
   if (state.connection === 'offline') return 'offline'
   if (state.connection === 'paused' || state.notificationsPausedUntil !== null) return 'paused'
   return state.sending + state.uncertain > 0 ? 'sending' : 'read'

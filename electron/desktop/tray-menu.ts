@@ -22,6 +22,19 @@ export function menuLabel(text: string, platform: Platform): string {
   return platform === 'darwin' ? line : line.replaceAll('&', '&&')
 }
 
+/** What there is in the outbox: first what waits for the person. */
+function outboxLines(state: DesktopState): readonly string[] {
+  const words = wordsOf(state.locale)
+  const line = (count: number, text: (count: number) => string): readonly string[] =>
+    count > 0 ? [text(count)] : []
+  return [
+    ...line(state.undecided, words.undecided),
+    ...line(state.refused, words.refused),
+    ...line(state.sending, words.sending),
+    ...line(state.uncertain, words.uncertain)
+  ]
+}
+
 export function trayMenu(state: DesktopState, platform: Platform, act: Act): MenuEntry[] {
   const words = wordsOf(state.locale)
   const separator: MenuEntry = { type: 'separator' }
@@ -36,11 +49,7 @@ export function trayMenu(state: DesktopState, platform: Platform, act: Act): Men
   })
   return [
     { label: state.unread > 0 ? words.unread(state.unread) : words.nothingUnread, enabled: false },
-    ...(state.refused > 0
-      ? [{ label: words.refused(state.refused), click: () => act({ kind: 'inbox' }) }]
-      : []),
-    ...(state.sending > 0 ? [{ label: words.sending(state.sending), enabled: false }] : []),
-    ...(state.uncertain > 0 ? [{ label: words.uncertain(state.uncertain), enabled: false }] : []),
+    ...outboxLines(state).map((label) => ({ label, click: () => act({ kind: 'outbox' }) })),
     ...(state.connection === 'offline' ? [{ label: words.offline, enabled: false }] : []),
     ...(state.connection === 'attention'
       ? [{ label: words.attention, click: () => act({ kind: 'settings' }) }]
@@ -77,9 +86,7 @@ export function trayTooltip(state: DesktopState): string {
     ...(state.connection === 'offline' ? [words.offline] : []),
     ...(state.connection === 'attention' ? [words.attention] : []),
     ...(state.connection === 'paused' || state.notificationsPausedUntil !== null ? [words.paused] : []),
-    ...(state.refused > 0 ? [words.refused(state.refused)] : []),
-    ...(state.sending > 0 ? [words.sending(state.sending)] : []),
-    ...(state.uncertain > 0 ? [words.uncertain(state.uncertain)] : [])
+    ...outboxLines(state)
   ]
   return `Bilet — ${parts.join(', ')}`
 }

@@ -12,6 +12,8 @@ export interface Words {
   readonly paused: string
   readonly sending: (count: number) => string
   readonly uncertain: (count: number) => string
+  readonly undecided: (count: number) => string
+  readonly notShown: (count: number) => string
   readonly refused: (count: number) => string
   readonly newTicket: string
   readonly checkNow: string
@@ -37,6 +39,8 @@ export interface Words {
   readonly test: string
   readonly testBody: string
   readonly unsentBody: string
+  readonly uncertainBody: string
+  readonly undecidedBody: string
   readonly stillInTray: string
   readonly stillInTrayBody: string
   /** Kinds of file in the dialog that asks where to save. */
@@ -73,7 +77,9 @@ const tr: Words = {
   attention: 'yeniden oturum açın',
   paused: 'bildirimler duraklatıldı',
   sending: (count) => `${inDigits(count, 'tr')} gönderilmeyi bekliyor`,
-  uncertain: (count) => `${inDigits(count, 'tr')} gönderinin ulaştığı denetleniyor`,
+  uncertain: (count) => `${inDigits(count, 'tr')} iletinin ulaşıp ulaşmadığı kontrol ediliyor`,
+  undecided: (count) => `${inDigits(count, 'tr')} ileti kararınızı bekliyor`,
+  notShown: (count) => `${inDigits(count, 'tr')} ileti gönderildi, sunucunun listesinde henüz görünmüyor`,
   refused: (count) => `${inDigits(count, 'tr')} gönderilemedi`,
   newTicket: 'Yeni bilet',
   checkNow: 'Şimdi denetle',
@@ -99,6 +105,8 @@ const tr: Words = {
   test: 'Bilet bildirimi',
   testBody: 'Yeni yanıtlar böyle görünür.',
   unsentBody: 'Saklandı; Bilet yeniden açılınca gönderilecek.',
+  uncertainBody: 'Ulaşıp ulaşmadığına Bilet yeniden açılınca bakılacak; iki kez gönderilmez.',
+  undecidedBody: 'Siz karar verene kadar saklanır; kendiliğinden gönderilmez.',
   stillInTray: 'Bilet tepside çalışıyor',
   stillInTrayBody: 'Yeni yanıtları bildirmeyi sürdürür. Kapatmak için tepsideki menüden Çık’ı seçin.',
   files: { text: 'Metin', all: 'Tüm dosyalar' },
@@ -134,6 +142,8 @@ const en: Words = {
   paused: 'notifications paused',
   sending: (count) => `${inDigits(count, 'en')} waiting to be sent`,
   uncertain: (count) => `${inDigits(count, 'en')} being looked for at the server`,
+  undecided: (count) => `${inDigits(count, 'en')} waiting for your decision`,
+  notShown: (count) => `${inDigits(count, 'en')} sent, but not in the server’s list yet`,
   refused: (count) => `${inDigits(count, 'en')} not sent`,
   newTicket: 'New ticket',
   checkNow: 'Check now',
@@ -159,6 +169,8 @@ const en: Words = {
   test: 'Bilet notification',
   testBody: 'New replies look like this.',
   unsentBody: 'Kept, and sent when Bilet is opened again.',
+  uncertainBody: 'Looked for again when Bilet is opened; nothing is sent twice.',
+  undecidedBody: 'Kept until you decide; not sent by itself.',
   stillInTray: 'Bilet goes on in the tray',
   stillInTrayBody: 'It keeps telling you about new replies. To end it, choose Quit in the tray’s menu.',
   files: { text: 'Text', all: 'All files' },

@@ -281,6 +281,7 @@ export interface Events {
   navigate:
     | { readonly to: 'ticket'; readonly accountId: string; readonly ticketId: number }
     | { readonly to: 'settings' }
+    | { readonly to: 'outbox' }
   /** The new-ticket window is shown; start over from `compose.start`. */
   compose: ComposePrefill | null
   /** Put below a ticket's draft by something other than its reply box; `added` is what. */

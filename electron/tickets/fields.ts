@@ -1,3 +1,4 @@
+import { longestText } from './limits.ts'
 import { isServiceId } from './services.ts'
 import type { NewTicket } from './ticket.ts'
 import { toAscii } from './turkish.ts'
@@ -7,7 +8,7 @@ export type FieldName =
 export type FieldError = 'required' | 'service-shape' | 'ip-shape' | 'too-long'
 
 /** Characters; generous, against a paste by mistake. The API documents no limits. */
-export const limits = { title: 255, message: 60_000, serverUser: 128, password: 256 } as const
+export const limits = { title: 255, message: longestText, serverUser: 128, password: 256 } as const
 
 const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
 const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`)

@@ -6,16 +6,11 @@ import { app, call } from '../lib/app.svelte.ts'
 import { bridge } from '../lib/bridge.ts'
 import { words } from '../lib/i18n/index.ts'
 
-/** A request to close this ticket waits or is on its way. */
+/** A request to close this ticket waits, is on its way, or is with the server. */
 export const isClosing = ({ accountId, id }: TicketRow): boolean =>
-  app.outbox.some(
-    ({ accountId: account, action, state }) =>
-      account === accountId &&
-      action.kind === 'close' &&
-      action.ticketId === id &&
-      state !== 'refused' &&
-      state !== 'sent'
-  )
+  app.outbox
+    .ofTicket(accountId, id)
+    .some(({ action, state }) => action.kind === 'close' && state !== 'refused' && state !== 'undecided')
 
 /** Milliseconds that taking back is offered; longer than main holds a request, for one that waits for the network. */
 const undoOfferedMs = 10_000
@@ -46,7 +41,10 @@ export class Actions {
   #forgetting: ReturnType<typeof setTimeout> | undefined
   /** Requests to close that can be taken back: made a moment ago, and not on their way yet. */
   readonly undoable = $derived(
-    app.outbox.filter(({ id, state }) => this.#closed.includes(id) && state === 'queued')
+    this.#closed.flatMap((id) => {
+      const item = app.outbox.get(id)
+      return item?.state === 'queued' ? [item] : []
+    })
   )
 
   /** Answers the function that ends it. */
@@ -121,12 +119,20 @@ export class Actions {
 
   /** Takes back what was closed last, as far as it is still here. */
   async undo(): Promise<void> {
-    const items = this.undoable
+    const ids = this.undoable.map(({ id }) => id)
     this.#closed = []
+    await this.stopClosing(ids)
+  }
+
+  /** Of these requests to close, those that are not on their way. */
+  async stopClosing(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return
     this.trouble = null
-    let taken = 0
-    for (const { id } of items) if (await call(this.fail, 'outbox.cancel', { id })) taken++
-    if (taken > 0) this.tell(words().inbox.undone(taken))
+    app.outbox.takingBack(ids)
+    const taken = await call(this.fail, 'outbox.cancelAll', { ids: [...ids] })
+    if (!taken) return
+    if (taken.cancelled === 0) this.fail({ kind: 'in-flight' })
+    else this.tell(words().inbox.undone(taken.cancelled))
   }
 
   /** Null means every ticket. */

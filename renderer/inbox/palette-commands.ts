@@ -20,6 +20,7 @@ export function paletteCommands(
     readonly filter: (filter: Filter) => void
     readonly search: (query: string) => void
     readonly settings: (section?: Section) => void
+    readonly outbox: () => void
     /** Into the reply of the open ticket. */
     readonly quoteLast: (() => void) | null
   }
@@ -59,6 +60,7 @@ export function paletteCommands(
           plain(`account-${i}`, say.onlyAccount(name), () => inbox.search(say.accountQuery(name)))
         )
       : []),
+    plain('outbox', say.goTo(say.outbox), inbox.outbox),
     plain('export', say.exportAll, () => void actions.export(null, 'markdown')),
     plain('export-json', say.exportAllJson, () => void actions.export(null, 'json')),
     // What was found stands in the order of relevance.

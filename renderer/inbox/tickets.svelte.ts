@@ -244,6 +244,11 @@ export class Tickets {
     return this.checkedRows().map(refOf)
   }
 
+  rowOf({ accountId, ticketId }: TicketRef): TicketRow | undefined {
+    // Read for its changes: what is known is not watched.
+    return this.#rows.length === 0 ? undefined : this.#known.of(accountId).get(ticketId)
+  }
+
   /** Brings a ticket into the list whatever hides it, and opens it. */
   reveal(row: TicketRow): void {
     if (!this.visible.includes(row)) {

@@ -8,11 +8,11 @@ import type {
   UpdateView,
   Value
 } from '../../electron/ipc/contract.ts'
-import { withOutboxChange } from '../../electron/tickets/outbox-items.ts'
 import type { Problem } from '../../electron/tickets/problem.ts'
-import type { AccountView, Notice, OutboxItem } from '../../electron/tickets/views.ts'
+import type { AccountView, Notice } from '../../electron/tickets/views.ts'
 import { bridge, onReconnect } from './bridge.ts'
 import { startOfDay } from './format.ts'
+import { Outbox } from './outbox.svelte.ts'
 
 const textSizes: Readonly<Record<Settings['textSize'], string>> = {
   small: '12px',
@@ -46,7 +46,7 @@ class App {
   locale = $state<'tr' | 'en'>('tr')
   settings = $state.raw<Settings | null>(null)
   accounts = $state.raw<readonly AccountView[]>([])
-  outbox = $state.raw<readonly OutboxItem[]>([])
+  readonly outbox = new Outbox()
   notices = $state.raw<readonly Notice[]>([])
   update = $state.raw<UpdateView>({ kind: 'off' })
   /** What main told since it was asked for everything, whose answer can be older. */
@@ -68,7 +68,7 @@ class App {
   async start(): Promise<void> {
     const loaded = this.load()
     bridge.on('accounts', (accounts) => this.#take(() => (this.accounts = accounts)))
-    bridge.on('outbox', (change) => this.#take(() => (this.outbox = withOutboxChange(this.outbox, change))))
+    bridge.on('outbox', (change) => this.#take(() => this.outbox.apply(change)))
     bridge.on('notices', (notices) => this.#take(() => (this.notices = notices)))
     bridge.on('update', (update) => this.#take(() => (this.update = update)))
     bridge.on('settings', ({ settings, locale }) => this.#take(() => this.#show(settings, locale)))
@@ -89,7 +89,7 @@ class App {
     if (!state.ok) return
     this.info = state.value.info
     this.accounts = state.value.accounts
-    this.outbox = state.value.outbox
+    this.outbox.reset(state.value.outbox)
     this.notices = state.value.notices
     this.update = state.value.update
     this.#show(state.value.settings, state.value.locale)

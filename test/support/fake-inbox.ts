@@ -3,7 +3,7 @@ import type { AppState } from '../../electron/ipc/contract.ts'
 import { highlight } from '../../electron/tickets/highlight.ts'
 import { fold } from '../../electron/tickets/turkish.ts'
 import type { TicketRef } from '../../electron/tickets/ticket.ts'
-import type { OutboxItem, Thread, TicketRow } from '../../electron/tickets/views.ts'
+import type { OutboxItem, OutboxRecord, Thread, TicketRow } from '../../electron/tickets/views.ts'
 import { FakeBridge, refuse } from './fake-bridge.ts'
 import { manyRows, stateOf, threadOf } from './fixtures.ts'
 
@@ -15,6 +15,8 @@ export interface FakeInbox {
   /** Everything in the outbox reaches the server. */
   readonly deliver: () => void
   readonly outbox: () => readonly OutboxItem[]
+  /** The outbox is this now. */
+  readonly setOutbox: (items: readonly OutboxItem[]) => void
 }
 
 export function fakeInbox(
@@ -22,6 +24,7 @@ export function fakeInbox(
     readonly state?: AppState
     readonly rows?: readonly TicketRow[]
     readonly thread?: (row: TicketRow) => Thread
+    readonly history?: readonly OutboxRecord[]
   } = {}
 ): FakeInbox {
   const state = options.state ?? stateOf()
@@ -46,9 +49,10 @@ export function fakeInbox(
     'tickets.unread': ({ refs }) => mark(refs, 1),
     // Held back, as main does; `deliver` sends.
     'tickets.close': ({ refs }) => {
+      const batch = `b${next++}`
       const items = refs.map(({ accountId, ticketId }): OutboxItem => {
         const item = itemOf(accountId, { kind: 'close', ticketId })
-        return { ...item, nextAttemptAt: item.queuedAt + 6000 }
+        return { ...item, nextAttemptAt: item.queuedAt + 6000, batch }
       })
       tellOutbox([...outbox, ...items])
       for (const { ticketId } of refs) change(ticketId, { outbox: 'queued' })
@@ -89,6 +93,17 @@ export function fakeInbox(
       if (item.action.kind !== 'create') change(item.action.ticketId, { outbox: null })
       return item
     },
+    'outbox.cancelAll': ({ ids }) => {
+      const taken = outbox.filter(({ id, state }) => ids.includes(id) && state === 'queued')
+      tellOutbox(outbox.filter((item) => !taken.includes(item)))
+      for (const { action } of taken) if (action.kind !== 'create') change(action.ticketId, { outbox: null })
+      return { cancelled: taken.length }
+    },
+    'outbox.decide': ({ id }) => {
+      tellOutbox(outbox.filter((one) => one.id !== id))
+      return null
+    },
+    'outbox.history': () => options.history ?? [],
     'drafts.reply': ({ ref, text }) => {
       drafts.set(ref.ticketId, text)
       return null
@@ -123,9 +138,11 @@ export function fakeInbox(
   }
 
   function tellOutbox(items: readonly OutboxItem[]): void {
-    const removed = outbox.map(({ id }) => id).filter((id) => !items.some((item) => item.id === id))
+    const before = new Set(outbox)
+    const after = new Set(items.map(({ id }) => id))
+    const removed = outbox.flatMap(({ id }) => (after.has(id) ? [] : [id]))
     outbox = items
-    bridge.emit('outbox', { changed: items, removed })
+    bridge.emit('outbox', { changed: items.filter((item) => !before.has(item)), removed })
   }
   function change(id: number, changed: Partial<TicketRow>): void {
     const row = rows.get(id)
@@ -139,5 +156,12 @@ export function fakeInbox(
     return null
   }
 
-  return { bridge, change, rows: () => [...rows.values()], deliver, outbox: () => outbox }
+  return {
+    bridge,
+    change,
+    rows: () => [...rows.values()],
+    deliver,
+    outbox: () => outbox,
+    setOutbox: tellOutbox
+  }
 }

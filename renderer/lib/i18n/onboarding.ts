@@ -1,4 +1,5 @@
 import type { ProblemKind } from '../../../electron/tickets/problem.ts'
+import { numbers as n } from './numbers.ts'
 
 /** Where nothing tries again by itself, other words than elsewhere. */
 type OwnWords = Readonly<Partial<Record<ProblemKind, string>>>
@@ -62,6 +63,13 @@ const tr = {
   connecting: 'Bağlanıyor…',
   connectingHint: 'Anahtar bilet listesiyle sınanıyor.',
   cancel: 'Vazgeç',
+  otherCustomer: 'Bu anahtar başka bir müşteriye ait.',
+  otherCustomerHint: (account: string) =>
+    `Listesindeki biletlerin hiçbiri “${account}” hesabında yok. Hiçbir şey değiştirilmedi. Yerine koyarsanız bu hesabın biletleri bu bilgisayardan silinir; sunucuda kalır.`,
+  otherCustomerWaiting: (count: number) =>
+    `Bu hesap için yazılmış ${n.tr(count)} ileti bekliyor; öteki müşteriye gönderilmez.`,
+  addSeparately: 'Ayrı hesap olarak ekle',
+  replaceAccount: 'Bu hesabın yerine koy',
   demo: 'Demoyu dene',
   demoHint: 'Örnek bir hesapla, hiçbir yere bağlanmadan.',
   noKeychain:
@@ -105,6 +113,13 @@ const en: typeof tr = {
   connecting: 'Connecting…',
   connectingHint: 'The token is tried by asking for the ticket list.',
   cancel: 'Cancel',
+  otherCustomer: 'This token belongs to another customer.',
+  otherCustomerHint: (account) =>
+    `None of its tickets is known to “${account}”. Nothing was changed. If you replace the account, its tickets are removed from this computer; they stay at the server.`,
+  otherCustomerWaiting: (count) =>
+    `${n.en(count)} ${count === 1 ? 'message' : 'messages'} written for this account ${count === 1 ? 'waits' : 'wait'}; nothing of it is sent to the other customer.`,
+  addSeparately: 'Add as another account',
+  replaceAccount: 'Replace this account',
   demo: 'Try the demo',
   demoHint: 'A sample account; connects to nothing.',
   noKeychain:

@@ -69,8 +69,18 @@ describe('a row', () => {
     expect(row(272298)).toHaveTextContent('Waiting to be sent')
     change(272298, { outbox: 'refused' })
     await waitFor(() => expect(row(272298)).toHaveTextContent('Not sent'))
+    change(272298, { outbox: 'undecided' })
+    await waitFor(() => expect(row(272298)).toHaveTextContent('Waits for your decision'))
     change(272298, { outbox: 'sent' })
+    await waitFor(() => expect(row(272298)).toHaveTextContent('Sent, not in the list yet'))
+    change(272298, { outbox: null })
     await waitFor(() => expect(row(272298).querySelector('.outbox')).toBeNull())
+  })
+
+  test('says that the server lists it no longer', async () => {
+    const { change } = await openInbox({ rows: [rowOf()] })
+    change(272298, { gone: true, draft: true })
+    await waitFor(() => expect(row(272298)).toHaveTextContent('No longer in the list'))
   })
 
   test('says that a reply to it is being written, unless the outbox has more to say', async () => {

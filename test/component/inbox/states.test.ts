@@ -260,9 +260,9 @@ describe('a new ticket in the outbox', () => {
     problem: { kind: 'refused', serverMessage: 'Departman seçiniz.' }
   })
 
-  test('stands above the list, counts as waiting, and goes back to be corrected', async () => {
+  test('stands above the list, counts as not sent, and goes back to be corrected', async () => {
     const { user, bridge, outbox } = await openInbox({ state: stateOf({ outbox: [refused] }) })
-    expect(screen.getByText('1 waiting to be sent')).toBeInTheDocument()
+    expect(button('1 not sent')).toBeInTheDocument()
     const card = screen.getByRole('article', { name: 'Not sent' })
     expect(card).toHaveTextContent('New ticket: Yedekleme görevi başarısız')
     await user.click(within(card).getByRole('button', { name: 'Edit' }))
@@ -288,7 +288,7 @@ describe('a reply for an account that is gone', () => {
     problem: { kind: 'unknown-account' }
   })
 
-  test('stands above the list with its words, to be copied or taken back, never to be sent', async () => {
+  test('stands above the list with its words, to be copied or deleted, never to be sent', async () => {
     const { user, bridge, outbox } = await openInbox({ state: stateOf({ outbox: [reply] }) })
     bridge.answer('clipboard.write', () => null)
     const card = screen.getByRole('article', { name: 'Not sent' })
@@ -297,7 +297,7 @@ describe('a reply for an account that is gone', () => {
     expect(within(card).queryByRole('button', { name: 'Send again' })).toBeNull()
     await user.click(within(card).getByRole('button', { name: 'Copy text' }))
     expect(bridge.argsOf('clipboard.write')).toEqual([{ text: 'Yarım kalan yanıt' }])
-    await user.click(within(card).getByRole('button', { name: 'Take back' }))
+    await user.click(within(card).getByRole('button', { name: 'Delete' }))
     await waitFor(() => expect(outbox()).toEqual([]))
     expect(screen.queryByRole('article', { name: 'Not sent' })).toBeNull()
   })

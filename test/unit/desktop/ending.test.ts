@@ -25,10 +25,11 @@ test('what waits for nothing but its turn is leaving; offline and refused are no
   const accounts = [account('one', 'ok'), account('two', 'offline')]
   const outbox = [
     ...[entry('queued'), entry('sending'), entry('uncertain'), entry('sent'), entry('refused')],
+    entry('undecided'),
     entry('queued', 'two')
   ]
   expect(leavingNow(outbox, accounts)).toBe(2)
-  expect(unsent(outbox)).toBe(4)
+  expect(unsent(outbox)).toEqual({ waiting: 3, uncertain: 1, undecided: 1, notShown: 1 })
 })
 
 function setUp(leaving: number) {

@@ -17,6 +17,7 @@ export const state = (change: Partial<DesktopState> = {}): DesktopState => ({
   sending: 0,
   uncertain: 0,
   refused: 0,
+  undecided: 0,
   notificationsPausedUntil: null,
   shortcut: 'Alt+Shift+N',
   ...change

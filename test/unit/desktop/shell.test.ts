@@ -233,13 +233,30 @@ test.each([
 
 test('what waits for the next start is said, where notifications are wanted', async () => {
   const { shell, deliveries, store } = setUp()
-  await shell.tellUnsent(0)
+  const none = { waiting: 0, uncertain: 0, undecided: 0, notShown: 0 }
+  await shell.tellUnsent(none)
+  // The server has it.
+  await shell.tellUnsent({ ...none, notShown: 1 })
   expect(deliveries).toEqual([])
-  await shell.tellUnsent(2)
-  expect(deliveries[0]?.text).toMatchObject({ title: '2 waiting to be sent', ref: null })
+  await shell.tellUnsent({ ...none, waiting: 2 })
+  expect(deliveries[0]?.text).toMatchObject({
+    title: '2 waiting to be sent',
+    body: 'Kept, and sent when Bilet is opened again.',
+    ref: null
+  })
   store.change({ notifications: { enabled: false } })
-  await shell.tellUnsent(2)
+  await shell.tellUnsent({ ...none, waiting: 2 })
   expect(deliveries).toHaveLength(1)
+})
+
+test('what may have arrived, and what waits for a decision, is not said to be sent later', async () => {
+  const { shell, deliveries } = setUp()
+  await shell.tellUnsent({ waiting: 0, uncertain: 1, undecided: 3, notShown: 2 })
+  expect(deliveries[0]?.text).toMatchObject({
+    title:
+      '1 being looked for at the server, 3 waiting for your decision, 2 sent, but not in the server’s list yet',
+    body: 'Looked for again when Bilet is opened; nothing is sent twice. Kept until you decide; not sent by itself.'
+  })
 })
 
 test('a linked ticket that the next list brings is opened then, without taking the keyboard again', async () => {

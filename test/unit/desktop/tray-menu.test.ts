@@ -33,19 +33,18 @@ describe('the tray menu', () => {
     ])
   })
 
-  test('tells what waits, what is looked for, and leads to what was not sent', () => {
+  test('tells what waits, what is looked for, what was not sent and what is to be decided, and leads there', () => {
     const acts: DesktopAction[] = []
-    const entries = trayMenu(state({ sending: 2, uncertain: 1, refused: 3 }), 'linux', (act) =>
-      acts.push(act)
-    )
-    expect(labels(entries).slice(1, 4)).toEqual([
+    const some = state({ sending: 2, uncertain: 1, refused: 3, undecided: 4 })
+    const entries = trayMenu(some, 'linux', (act) => acts.push(act))
+    expect(labels(entries).slice(1, 5)).toEqual([
+      '4 waiting for your decision',
       '3 not sent',
       '2 waiting to be sent',
       '1 being looked for at the server'
     ])
-    entries[1]?.click?.()
-    expect(acts).toEqual([{ kind: 'inbox' }])
-    expect(entries.slice(2, 4).map(({ enabled }) => enabled)).toEqual([false, false])
+    for (const { click } of entries.slice(1, 5)) click?.()
+    expect(acts).toEqual(Array(4).fill({ kind: 'outbox' }))
   })
 
   test('speaks Turkish', () => {
@@ -151,6 +150,7 @@ describe('the icon', () => {
     [{ sending: 1 }, 'sending'],
     [{ uncertain: 1 }, 'sending'],
     [{ refused: 1, sending: 1 }, 'attention'],
+    [{ undecided: 1, sending: 1 }, 'attention'],
     [{ refused: 1, connection: 'offline' }, 'attention'],
     [{ refused: 1, unread: 2 }, '2']
   ] as const)('for %j is %s', (change, picture) => {

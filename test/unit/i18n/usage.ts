@@ -20,7 +20,10 @@ export interface Usage {
 
 /** Names by which a file knows the words of one room. */
 function names(text: string, room: string): readonly string[] {
-  const bound = new RegExp(`(?:const|let) (\\w+) = (?:\\$derived\\()?words\\(\\)\\.${room}\\b(?![.[(])`, 'g')
+  const bound = new RegExp(
+    `(?:const|let) (\\w+) = (?:\\$derived\\()?(?:words\\(\\)\\.${room}\\b(?![.[(])|${room}Words\\(\\)(?!\\.))`,
+    'g'
+  )
   const given = new RegExp(`(\\w+): ReturnType<typeof words>\\['${room}'\\]`, 'g')
   return [...text.matchAll(bound), ...text.matchAll(given)].map(([, name]) => name ?? '')
 }
@@ -58,7 +61,11 @@ const escaped = (text: string): string => text.replace(/[()[\]]/g, '\\$&')
 
 /** One room of `renderer/lib/i18n`. */
 export const roomUsage = (sources: readonly Source[], room: string, dynamic: readonly Dynamic[]): Usage =>
-  read(sources, (text) => [escaped(`words().${room}`), ...names(text, room)], dynamic)
+  read(
+    sources,
+    (text) => [escaped(`words().${room}`), escaped(`${room}Words()`), ...names(text, room)],
+    dynamic
+  )
 
 /** `electron/desktop/words.ts`. */
 export const desktopUsage = (sources: readonly Source[]): Usage =>

@@ -225,7 +225,7 @@ export const commands = {
   'outbox.retryAll': command<null>()(z.strictObject({ ids: outboxIds })),
   /** What is being sent or may have arrived stays, as does a new ticket while another one is being written. */
   'outbox.cancelAll': command<{ readonly cancelled: number }>()(z.strictObject({ ids: outboxIds })),
-  /** Of an undecided entry. `candidateKey`: which of a question's candidates it is. */
+  /** Of an undecided entry; a refused one can be discarded. `candidateKey`: which of a question's candidates it is. */
   'outbox.decide': command<null>()(
     z.strictObject({
       id: outboxId,

@@ -156,7 +156,9 @@ export class OutboxCommands {
     const found = this.#find(id)
     if (!found) return fail('invalid-arguments')
     const { stored, account } = found
-    if (!account || stored.state !== 'undecided') return fail('in-flight')
+    // What was refused is nowhere but here: it can be thrown away, and nothing else is to be decided of it.
+    const isThrownAway = decision === 'discard' && stored.state === 'refused'
+    if (!account || (stored.state !== 'undecided' && !isThrownAway)) return fail('in-flight')
     switch (decision) {
       case 'arrived':
         return this.#arrived(account, stored, candidateKey)

@@ -137,7 +137,7 @@ export interface Engine {
   cancel(outboxId: string): Promise<Outcome<OutboxItem>>
   /** What is being sent or may have arrived stays; answers what was taken back. */
   cancelAll(outboxIds: readonly string[]): Promise<Outcome<readonly OutboxItem[]>>
-  /** Of an undecided entry; any other fails with `in-flight`. */
+  /** Of an undecided entry, or to discard a refused one; any other fails with `in-flight`. */
   decide(outboxId: string, decision: OutboxDecision, candidateKey: string | null): Promise<Outcome<null>>
   /** Newest first, bounded. */
   history(): readonly OutboxRecord[]

@@ -24,9 +24,9 @@ export function pendingWords(item: OutboxItem): string {
   if (item.action.kind === 'close' && item.attempts === 0 && nextAttemptAt !== null && state === 'queued')
     return say.closingSoon
   switch (state) {
+    // What went wrong on the way says nothing of what became of it.
     case 'sending':
     case 'sent':
-    // What went wrong on the way says nothing of what became of it.
     case 'uncertain':
     case 'undecided':
       return say.outboxState[state]

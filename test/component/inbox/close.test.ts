@@ -2,7 +2,8 @@ import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import { refuse } from '../../support/fake-bridge.ts'
 import { accountOf, connectionOf, rowOf, stateOf } from '../../support/fixtures.ts'
-import { button, list, openInbox, openTicket, row, thread } from '../../support/inbox.ts'
+import type { OutboxState } from '../../../electron/tickets/views.ts'
+import { button, list, openInbox, openTicket, row, thread, type OpenInbox } from '../../support/inbox.ts'
 
 const two = [rowOf({ id: 2, lastActivityAt: 2 }), rowOf({ id: 1, lastActivityAt: 1 })]
 const dialog = (): HTMLElement => screen.getByRole('dialog')
@@ -123,5 +124,73 @@ describe('closing a ticket', () => {
     await inbox.user.click(await screen.findByRole('button', { name: 'Take back' }))
     await waitFor(() => expect(inbox.outbox()).toEqual([]))
     await waitFor(() => expect(thread()).toHaveFocus())
+  })
+})
+
+describe('closing many', () => {
+  const many = Array.from({ length: 12 }, (_, i) => rowOf({ id: i + 1, lastActivityAt: i + 1 }))
+  const bar = (): HTMLElement | null => screen.queryByRole('progressbar', { name: 'Close' })
+  async function closing(): Promise<OpenInbox> {
+    const inbox = await openInbox({ rows: many })
+    list().focus()
+    await inbox.user.keyboard('{Control>}a{/Control}e{Enter}')
+    await screen.findByText('Closing 12 tickets')
+    return inbox
+  }
+  const now = ({ outbox, setOutbox }: OpenInbox, states: readonly OutboxState[]): void =>
+    setOutbox(outbox().map((item, i) => ({ ...item, state: states[i] ?? 'queued' })))
+
+  test('says how many of which account', async () => {
+    const accounts = [accountOf(), accountOf({ id: 'b', name: 'Beta' })]
+    const { user } = await openInbox({
+      rows: [...two, rowOf({ id: 9, accountId: 'b' })],
+      state: stateOf({ accounts })
+    })
+    list().focus()
+    await user.keyboard('{Control>}a{/Control}e')
+    expect(dialog()).toHaveAccessibleName('Close 3 tickets?')
+    expect(dialog()).toHaveTextContent('Örnek Bilişim: 2 tickets')
+    expect(dialog()).toHaveTextContent('Beta: 1 ticket')
+  })
+
+  test('offers to take it back first, and shows how far it is once it goes', async () => {
+    const inbox = await closing()
+    expect(bar()).toBeNull()
+    now(inbox, ['sent', 'sent', 'sending'])
+    await waitFor(() => expect(bar()).toHaveAttribute('max', '12'))
+    expect(bar()).toHaveProperty('value', 2)
+    expect(screen.getByText('Closing: 2 of 12')).toBeVisible()
+  })
+
+  test('can be stopped: what is queued stays open, what is on its way does not', async () => {
+    const inbox = await closing()
+    now(inbox, ['sent', 'sent', 'sending'])
+    await inbox.user.click(await screen.findByRole('button', { name: 'Stop' }))
+    expect(inbox.bridge.argsOf('outbox.cancelAll').map(({ ids }) => ids.length)).toEqual([9])
+    await waitFor(() => expect(screen.getByText('Closing: 2 of 3')).toBeVisible())
+    expect(screen.getByRole('log')).toHaveTextContent('9 tickets stay open')
+    now(inbox, ['sent', 'sent', 'sent'])
+    await waitFor(() => expect(bar()).toBeNull())
+  })
+
+  test('goes on being told after another view was looked at', async () => {
+    const inbox = await closing()
+    now(inbox, ['sent', 'sending'])
+    await screen.findByText('Closing: 1 of 12')
+    await inbox.user.click(button('Settings'))
+    expect(bar()).toBeNull()
+    now(inbox, ['sent', 'sent', 'sent', 'sending'])
+    await inbox.user.click(button(/^Back/))
+    expect(await screen.findByText('Closing: 3 of 12')).toBeVisible()
+  })
+
+  test('of a few shows no bar', async () => {
+    const inbox = await openInbox({ rows: two })
+    list().focus()
+    await inbox.user.keyboard('{Control>}a{/Control}e{Enter}')
+    await screen.findByText('Closing 2 tickets')
+    now(inbox, ['sent', 'sending'])
+    await waitFor(() => expect(screen.queryByText('Closing 2 tickets')).toBeNull())
+    expect(bar()).toBeNull()
   })
 })

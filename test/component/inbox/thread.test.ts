@@ -503,3 +503,69 @@ describe('what waits to be sent', () => {
     expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull()
   })
 })
+
+describe('words that the server’s list does not show', () => {
+  test('stay in the thread, marked as sent from here', async () => {
+    await opened({ messages: [messageOf(), messageOf({ key: 'm3', origin: 'local', text: 'Yerel' })] })
+    expect(messages()[0]).not.toHaveTextContent('sent from this computer')
+    expect(messages()[1]).toHaveTextContent('sent from this computer; the server does not list replies')
+  })
+
+  test('stay in view until the thread is here that shows them', async () => {
+    const item = outboxOf({ state: 'sent' })
+    const inbox = await opened({}, { state: stateOf({ outbox: [item] }) })
+    let answer: (value: Thread) => void = () => undefined
+    inbox.bridge.answer('tickets.thread', () => new Promise((resolve) => (answer = resolve)))
+    inbox.setOutbox([])
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(within(thread()).getByText('Teşekkürler, şimdi çalışıyor.')).toBeVisible()
+    const shown = messageOf({
+      key: 'm3',
+      body: [{ kind: 'text', text: 'Teşekkürler, şimdi çalışıyor.' }],
+      text: 'Teşekkürler, şimdi çalışıyor.'
+    })
+    answer(threadOf(rowOf(), { messages: [messageOf(), shown] }))
+    await waitFor(() => expect(screen.queryByRole('article', { name: /^Sent/ })).toBeNull())
+    expect(within(thread()).getAllByText('Teşekkürler, şimdi çalışıyor.')).toHaveLength(1)
+  })
+})
+
+describe('a ticket that the server lists no longer', () => {
+  test('stays open with what is written in it, and says so', async () => {
+    const inbox = await opened()
+    await inbox.user.type(replyBox(), 'Yarım')
+    inbox.change(272298, { gone: true, draft: true })
+    await waitFor(() => expect(text(header())).toContain('No longer in the list'))
+    expect(replyBox()).toHaveValue('Yarım')
+    expect(screen.getByText(/The server lists this ticket no longer/)).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Close ticket' })).toBeNull()
+  })
+})
+
+describe('a text that is too long', () => {
+  const paste = async ({ user }: OpenInbox, length: number): Promise<void> => {
+    await user.click(replyBox())
+    await user.paste('a'.repeat(length))
+  }
+
+  test('is counted before it is', async () => {
+    const inbox = await opened()
+    await paste(inbox, 90_000)
+    expect(screen.queryByText(/^Letters:/)).toBeNull()
+    await paste(inbox, 5)
+    expect(await screen.findByText('Letters: 90,005 of 100,000')).toBeVisible()
+    expect(button('Reply')).toBeEnabled()
+  })
+
+  test('is kept, said, and not sent', async () => {
+    const inbox = await opened()
+    await paste(inbox, 100_001)
+    expect(await screen.findByText(/^1 letter too long; the limit is 100,000\./)).toBeVisible()
+    expect(button('Reply')).toBeDisabled()
+    await inbox.user.keyboard('{Control>}{Enter}{/Control}')
+    expect(inbox.bridge.argsOf('tickets.reply')).toEqual([])
+    expect(inbox.bridge.argsOf('drafts.reply').at(-1)?.text).toHaveLength(100_001)
+    await inbox.user.keyboard('{Backspace}')
+    await waitFor(() => expect(button('Reply')).toBeEnabled())
+  })
+})

@@ -1,6 +1,7 @@
-import { screen, waitFor } from '@testing-library/svelte'
+import { screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test } from 'vitest'
+import type { OutboxItem } from '../../../electron/tickets/views.ts'
 import Accounts from '../../../renderer/settings/Accounts.svelte'
 import { refuse } from '../../support/fake-bridge.ts'
 import { accountOf, connectionOf, outboxOf } from '../../support/fixtures.ts'
@@ -95,6 +96,54 @@ describe('an account', () => {
         otherCustomer: 'ask'
       }
     ])
+  })
+})
+
+describe('a key of another customer', () => {
+  const others = (outbox: readonly OutboxItem[] = []): ReturnType<typeof openPage> =>
+    openPage(Accounts, {
+      state: { outbox },
+      answer: (to) =>
+        to.answer('accounts.reconnect', ({ otherCustomer }) =>
+          otherCustomer === 'ask' ? refuse('other-customer') : accountOf()
+        )
+    })
+  async function signIn(): Promise<HTMLElement> {
+    await user.click(button('Sign in again'))
+    await user.type(screen.getByLabelText('API token'), 'their-token{Enter}')
+    return screen.findByRole('group', { name: 'This token belongs to another customer.' })
+  }
+  const answers = (bridge: Awaited<ReturnType<typeof openPage>>['bridge']): readonly string[] =>
+    bridge.argsOf('accounts.reconnect').map(({ otherCustomer }) => otherCustomer)
+
+  test.each([
+    ['Add as another account', 'add'],
+    ['Replace this account', 'replace']
+  ])('is asked about, and “%s” does that with the same key', async (name, answer) => {
+    const { bridge } = await others()
+    await signIn()
+    expect(button('Add as another account')).toHaveFocus()
+    await user.click(button(name))
+    await waitFor(() => expect(screen.queryByLabelText('API token')).toBeNull())
+    expect(answers(bridge)).toEqual(['ask', answer])
+    expect(bridge.argsOf('accounts.reconnect')[1]?.auth).toEqual({ kind: 'bearer', token: 'their-token' })
+  })
+
+  test('says what waits for the customer so far', async () => {
+    await others([outboxOf(), outboxOf({ id: 'o3', state: 'sent' })])
+    expect(await signIn()).toHaveTextContent('1 message written for this account waits')
+  })
+
+  test('changes nothing when it is cancelled, or another key is typed', async () => {
+    const { bridge } = await others()
+    const question = await signIn()
+    await user.click(within(question).getByRole('button', { name: 'Cancel' }))
+    expect(screen.queryByRole('group', { name: /another customer/ })).toBeNull()
+    await user.click(button('Connect'))
+    await screen.findByRole('group', { name: /another customer/ })
+    await user.type(screen.getByLabelText('API token'), 'x')
+    expect(screen.queryByRole('group', { name: /another customer/ })).toBeNull()
+    expect(answers(bridge)).toEqual(['ask', 'ask'])
   })
 })
 

@@ -1,0 +1,110 @@
+/** What an outbox is looked up by, worked out change by change. Plain data: nothing of it is watched. */
+import type { AccountId, TicketId } from '../../electron/tickets/ticket.ts'
+import type { OutboxItem, OutboxState } from '../../electron/tickets/views.ts'
+
+/** What became so far of the entries that one command queued. */
+export interface Batch {
+  /** How many there were at most; what is taken back counts here only. */
+  readonly size: number
+  readonly total: number
+  /** Not sent yet, or not known to be. */
+  readonly pending: number
+  /** Refused, or for the person to decide. */
+  readonly failed: number
+  readonly done: number
+}
+
+/** Of a batch that is shown as one; fewer are gone before one has read how far it is. */
+export const leastShown = 6
+
+type Progress = 'pending' | 'failed' | 'done'
+
+const progressOf: Readonly<Record<OutboxState, Progress>> = {
+  queued: 'pending',
+  sending: 'pending',
+  uncertain: 'pending',
+  refused: 'failed',
+  undecided: 'failed',
+  sent: 'done'
+}
+const noBatch: Batch = { size: 0, total: 0, pending: 0, failed: 0, done: 0 }
+
+/**
+ * A batch after one of its entries changed, came (no `before`) or went (no `after`); null where there is nothing to
+ * follow. `isTakenBack`: the person did not want it any more, so that it no longer counts.
+ */
+export function followBatch(
+  known: Batch | null,
+  before: OutboxItem | undefined,
+  after: OutboxItem | undefined,
+  isTakenBack: boolean
+): Batch | null {
+  const now = after ? progressOf[after.state] : null
+  // Over, unless something of it is to be sent again.
+  if (!known && now !== 'pending') return null
+  const counted = known && before ? progressOf[before.state] : null
+  const batch = { ...(known ?? noBatch) }
+  if (counted === null) batch.size = Math.max(batch.size, ++batch.total)
+  else batch[counted]--
+  if (now !== null) batch[now]++
+  // The list shows what it did, unless it was given up.
+  else if (isTakenBack || counted === 'failed') batch.total--
+  else batch.done++
+  return batch
+}
+
+/** The group of what belongs to no ticket of the list: new tickets, and what was written for another customer. */
+export const apart = 'apart'
+
+export const ticketGroup = (accountId: AccountId, ticketId: TicketId): string => `${accountId}/${ticketId}`
+
+const groupsOf = ({ accountId, action, problem }: OutboxItem): readonly string[] => [
+  ...(action.kind === 'create' ? [] : [ticketGroup(accountId, action.ticketId)]),
+  ...(action.kind === 'create' || problem?.kind === 'other-customer' ? [apart] : [])
+]
+
+/** The groups that a change touches, as they are afterwards. */
+export class ChangedGroups {
+  readonly #changed = new Map<string, Map<string, OutboxItem>>()
+  readonly #read: (group: string) => readonly OutboxItem[]
+
+  constructor(read: (group: string) => readonly OutboxItem[]) {
+    this.#read = read
+  }
+
+  move(before: OutboxItem | undefined, after: OutboxItem | undefined): void {
+    const now = after ? groupsOf(after) : []
+    if (before)
+      for (const group of groupsOf(before)) if (!now.includes(group)) this.#open(group).delete(before.id)
+    if (after) for (const group of now) this.#open(group).set(after.id, after)
+  }
+
+  /** Each with its entries, oldest first. */
+  all(): readonly (readonly [group: string, items: readonly OutboxItem[]])[] {
+    return [...this.#changed].map(([group, items]) => [group, [...items.values()]])
+  }
+
+  #open(group: string): Map<string, OutboxItem> {
+    const open = this.#changed.get(group) ?? new Map(this.#read(group).map((item) => [item.id, item]))
+    this.#changed.set(group, open)
+    return open
+  }
+}
+
+/** Ids that are remembered for a while. */
+export class Ids {
+  readonly #ids: Set<string>
+
+  constructor(ids: readonly string[] = []) {
+    this.#ids = new Set(ids)
+  }
+  add(ids: readonly string[]): void {
+    for (const id of ids) this.#ids.add(id)
+  }
+  has(id: string): boolean {
+    return this.#ids.has(id)
+  }
+  delete(id: string): void {
+    this.#ids.delete(id)
+  }
+}

@@ -84,9 +84,14 @@ const window = (name: 'inbox' | 'compose', licences: LicenceCollector): InlineCo
           groups: [
             {
               name: 'base',
-              test: /(svelte[\\/]src[\\/]internal[\\/]client[\\/]constants\.js|renderer[\\/]lib[\\/]bridge\.ts|first-page\.ts)$/
+              test: /(svelte[\\/]src[\\/]internal[\\/]client[\\/]constants\.js|renderer[\\/]lib[\\/](bridge|early)\.ts|first-page\.ts|preload-helper.*)$/
+            },
+            // All the rest in one file, but for what the inbox reads only when somebody looks.
+            name === 'inbox' && {
+              name: 'program',
+              test: /(node_modules[\\/](svelte|esm-env|clsx|lucide-static)|renderer[\\/](?!outbox[\\/]|lib[\\/]i18n[\\/]outbox|\w+[\\/]main\.ts|\w+\.html)|electron[\\/]tickets)/
             }
-          ]
+          ].filter((group) => group !== false)
         }
       }
     }

@@ -41,7 +41,7 @@ export function followBatch(
 ): Batch | null {
   const now = after ? progressOf[after.state] : null
   // Over, unless something of it is to be sent again.
-  if (!known && now !== 'pending') return null
+  if (!known && (before !== undefined || !after) && now !== 'pending') return null
   const counted = known && before ? progressOf[before.state] : null
   const batch = { ...(known ?? noBatch) }
   if (counted === null) batch.size = Math.max(batch.size, ++batch.total)
@@ -93,11 +93,8 @@ export class ChangedGroups {
 
 /** Ids that are remembered for a while. */
 export class Ids {
-  readonly #ids: Set<string>
+  readonly #ids = new Set<string>()
 
-  constructor(ids: readonly string[] = []) {
-    this.#ids = new Set(ids)
-  }
   add(ids: readonly string[]): void {
     for (const id of ids) this.#ids.add(id)
   }

@@ -57,9 +57,10 @@ export class Outbox {
   }
 
   reset(items: readonly OutboxItem[]): void {
+    // As if nothing had been known: what was missed in between would be counted wrongly.
+    this.apply({ changed: [], removed: [...this.#items.keys()] })
     this.#batches.clear()
-    const there = new Ids(items.map(({ id }) => id))
-    this.apply({ changed: items, removed: [...this.#items.keys()].filter((id) => !there.has(id)) })
+    this.apply({ changed: items, removed: [] })
   }
 
   apply({ changed, removed }: OutboxChange): void {

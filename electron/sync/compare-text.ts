@@ -26,7 +26,7 @@ export const limits = {
   /** A text cut between two words, or within a number, may be a shorter one of its own. */
   cutAfterWordKeeps: 60,
   /** A text cut right after a sentence may be a shorter one of its own, unless it is this long. */
-  cutAfterSentenceKeeps: 200,
+  cutAfterSentenceKeeps: 150,
   /** Where tags were stripped, so many letters must be left, or a good part of all. */
   leftOver: 12,
   /** With words left out, added or masked: the least likeness. */
@@ -52,6 +52,8 @@ interface Read {
   /** All tokens without what is between them: white space and signs are what servers change most. */
   readonly letters: string
   readonly hasEmoji: boolean
+  /** Their `https://` is not in the text any more. */
+  readonly hasLinks: boolean
 }
 
 const space = /\s+/g
@@ -59,7 +61,7 @@ const space = /\s+/g
 const pause = /(?<!\d)[.,;:!]+|[.,;:!]+(?!\d)/g
 const word = /[a-z0-9]+|[*#\u2022]+|[^\x00-\x7f\s]+/g // eslint-disable-line no-control-regex -- all that is not ASCII
 
-function read(text: string): Read {
+function read(text: string, hasLinks = false): Read {
   const plain = fold(toAscii(text)).replaceAll('\\', '')
   const tokens: Token[] = []
   let end = 0
@@ -68,7 +70,7 @@ function read(text: string): Read {
     tokens.push({ text: found, from: index, to: index + found.length, end })
   }
   const letters = tokens.map((token) => token.text).join('')
-  return { text: plain, tokens, letters, hasEmoji: /[\u{10000}-\u{10ffff}]/u.test(text) }
+  return { text: plain, tokens, letters, hasEmoji: /[\u{10000}-\u{10ffff}]/u.test(text), hasLinks }
 }
 
 /** Equal for texts that differ in white space, case, slashes, and signs that pause only. */
@@ -106,6 +108,9 @@ const addedBefore = new RegExp(
 const shortHead = 300
 
 const ellipsis = /^(?:\.{3}|\[\.*\]|\(\.*\))/
+
+/** Cut within the `https://` of a link, which is left out of what is compared. */
+const cutLink = /^[^\n\w]*\b(?:ht?|htt|https?)(?:\b(?!:\/\/\w):?\/{0,2})/
 
 /** The index of the token that ends at this letter, or -1. */
 function tokenEndingAt(tokens: readonly Token[], end: number): number {
@@ -168,7 +173,12 @@ function isCut(sent: Read, stored: Read): boolean {
 function isCutAt(sent: Read, stored: Read, last: Token): boolean {
   const kept = last.end
   if (kept >= sent.letters.length) return false
-  const rest = stored.text.slice(last.to, last.to + shortHead)
+  const rest = stored.text.slice(last.to, last.to + shortHead).replace(/^\s+(?=\.{3})/, '')
+  const link = sent.hasLinks ? cutLink.exec(rest)?.[0] : undefined
+  if (link !== undefined) {
+    const end = rest.slice(link.length)
+    return kept >= limits.cutKeeps && (addedAfter.test(end) || addedAfter.test(end.replace(ellipsis, '')))
+  }
   const signs = (/^[^\n\w]*/.exec(rest)?.[0] ?? '').replace(/-{2,}.*$/s, '')
   if (!addedAfter.test(rest) && !addedAfter.test(rest.slice(signs.length))) return false
   const next = sent.tokens.find(({ end }) => end > kept)
@@ -179,7 +189,8 @@ function isCutAt(sent: Read, stored: Read, last: Token): boolean {
   const is = signs.replace(space, '')
   let alike = 0
   while (alike < is.length && is[alike] === was[alike]) alike += 1
-  if (ellipsis.test(is.slice(alike))) return kept >= limits.cutWithEllipsisKeeps
+  const isMarked = ellipsis.test(is.slice(alike)) || (ellipsis.test(is) && !ellipsis.test(was))
+  if (isMarked) return kept >= limits.cutWithEllipsisKeeps
   // Signs of its own end a sentence that was sent as it stands there.
   if (alike < is.length) return false
   // Some databases end a text at its first emoji, which is a question mark here.
@@ -215,7 +226,7 @@ function bodyOf(text: string): string {
 
 const linesOf = (text: string): number => text.trim().split('\n').length
 
-const prepared = (text: string): Read => read(innerLinks(withoutFormatting(text)))
+const prepared = (text: string): Read => read(innerLinks(withoutFormatting(text)), text.includes('://'))
 
 /** Whatever the sent text became, these letters of its beginning still stand in it. Cheap to look for. */
 function opening(spelling: string): string {

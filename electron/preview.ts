@@ -1,7 +1,7 @@
 /** The same core and the same windows in a plain browser; `--demo` connects the sample account: no Electron, no display needed. */
 import Conf from 'conf'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { constants, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import packageJson from '../package.json' with { type: 'json' }
 import { createCore } from './core.ts'
@@ -15,6 +15,9 @@ import { createVault } from './storage/vault.ts'
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bilet-preview-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => process.exit(128 + constants.signals[signal]))
   const settings = createSettings<Settings>(
     new Conf({ cwd: folder, configName: 'settings' }),
     settingsSchema,
@@ -36,8 +39,10 @@ async function main(): Promise<void> {
     openExternal: () => Promise.resolve(false),
     writeClipboard: () => Promise.resolve(),
     chooseExportFile: (name) => {
-      console.log(`Saved to ${join(folder, name)}`)
-      return Promise.resolve(join(folder, name))
+      // Not in the folder that goes with the preview.
+      const path = join(mkdtempSync(join(tmpdir(), 'bilet-export-')), name)
+      console.log(`Saved to ${path}`)
+      return Promise.resolve(path)
     },
     takeShortcut: (accelerator) => accelerator === '',
     diagnostics: (engine) => [`Bilet ${packageJson.version} preview`, `Node ${process.version}`, ...engine],

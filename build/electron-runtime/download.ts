@@ -1,0 +1,142 @@
+/** The download of Electron's own archive, with the module that Electron's package uses for it. */
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { WrongChecksumError } from './folder.ts'
+import { proxiesIn, withoutPassword, withProxies } from './proxy.ts'
+
+/** What is used of `@electron/get`. */
+interface Downloads {
+  readonly FetchDownloader: new () => Downloader
+  /** The path of the archive, in the user's cache, where it is looked for first; its checksum was compared. */
+  readonly downloadArtifact: (artifact: Readonly<Record<string, unknown>>) => Promise<string>
+}
+
+interface Downloader {
+  readonly download: (url: string, file: string, options?: unknown) => Promise<void>
+}
+
+export interface DownloadOptions {
+  /** Hears a line at a time. */
+  readonly tell: (line: string) => void
+  /** Ends the download. */
+  readonly signal?: AbortSignal
+  /** How long no byte may come, in milliseconds; there is no other limit: slow lines may take their time. */
+  readonly silenceMs?: number
+  readonly timers?: {
+    readonly setTimeout: (run: () => void, ms: number) => unknown
+    readonly clearTimeout: (handle: unknown) => void
+  }
+}
+
+const systemTimers: NonNullable<DownloadOptions['timers']> = {
+  setTimeout: (run, ms) => setTimeout(run, ms),
+  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout)
+}
+
+/** It could not be had; the message says why, and what to do next. */
+export class DownloadError extends Error {}
+
+/** The innermost of what went wrong: `fetch failed` alone says nothing. */
+function causeOf(error: Error): Error {
+  if (error instanceof AggregateError && error.errors[0] instanceof Error) return causeOf(error.errors[0])
+  return error.cause instanceof Error ? causeOf(error.cause) : error
+}
+
+const elsewhere =
+  'Another source: ELECTRON_MIRROR=https://HOST/PATH/, or ELECTRON_OVERRIDE_DIST_PATH=FOLDER for one unpacked by hand.'
+
+/** What a person can do about a failed download. */
+function advice(cause: Error): string {
+  const code = 'code' in cause ? String(cause.code) : ''
+  if (/CERT|SELF_SIGNED|ISSUER|VERIFY/.test(code))
+    return `Where a proxy of your company answers in its place: NODE_EXTRA_CA_CERTS=FILE with that proxy's certificate. ${elsewhere}`
+  return `Check the network and run the command again; behind a proxy, name it first: npm config set https-proxy http://HOST:PORT. ${elsewhere}`
+}
+
+/** What `@electron/get` takes of the npm package `electron`, and where it may put what is half done. */
+export interface Archive {
+  /** The folder of the npm package. */
+  readonly folder: string
+  readonly version: string
+  readonly work: string
+}
+
+/** Of every file of that release, as npm's package has them, which package-lock.json holds to its own checksum. */
+const publishedChecksums = async (folder: string): Promise<unknown> =>
+  JSON.parse(await readFile(join(folder, 'checksums.json'), 'utf8'))
+
+/**
+ * The archive's path in the user's cache, where it is looked for first; either way its checksum was compared.
+ * Throws a `DownloadError` when it cannot be had or nothing comes for too long, a `WrongChecksumError`, and whatever
+ * else goes wrong, as when it is ended.
+ */
+export async function downloadArchive(
+  { folder, version, work }: Archive,
+  options: DownloadOptions
+): Promise<string> {
+  const require = createRequire(join(folder, 'package.json'))
+  const timers = options.timers ?? systemTimers
+  const silenceMs = options.silenceMs ?? 60_000
+  const proxies = proxiesIn(process.env)
+  const isRemote =
+    process.env.electron_use_remote_checksums || process.env.npm_config_electron_use_remote_checksums
+  const checksums = isRemote ? undefined : await publishedChecksums(folder)
+
+  const silence = new AbortController()
+  let timer: unknown
+  const heard = (): void => {
+    timers.clearTimeout(timer)
+    timer = timers.setTimeout(
+      () => silence.abort(new Error(`nothing came for ${silenceMs / 1000} s`)),
+      silenceMs
+    )
+  }
+  const signal = AbortSignal.any([silence.signal, ...(options.signal ? [options.signal] : [])])
+
+  return withProxies(proxies, async () => {
+    const { downloadArtifact, FetchDownloader } = (await import(
+      pathToFileURL(require.resolve('@electron/get')).href
+    )) as Downloads
+    const inner = new FetchDownloader()
+    const downloader: Downloader = {
+      download: async (url, file) => {
+        const isArchive = file.endsWith('.zip')
+        if (isArchive) options.tell(`Downloading Electron ${version}, some 120 MB, once`)
+        heard()
+        try {
+          await inner.download(url, file, { signal, getProgressCallback: heard })
+        } catch (error) {
+          if (options.signal?.aborted || !(error instanceof Error)) throw error
+          const cause = silence.signal.aborted ? (silence.signal.reason as Error) : causeOf(error)
+          // A full disk is no matter of the network.
+          if ('syscall' in cause && ['write', 'open', 'mkdir'].includes(String(cause.syscall))) throw error
+          const { host } = new URL(url)
+          const way = proxies ? ` through the proxy ${withoutPassword(proxies.https)}` : ''
+          throw new DownloadError(
+            `Electron ${version} could not be downloaded from ${host}${way}: ${cause.message}.\n${advice(cause)}`
+          )
+        } finally {
+          timers.clearTimeout(timer)
+        }
+      }
+    }
+    try {
+      return await downloadArtifact({
+        version,
+        artifactName: 'electron',
+        platform: process.platform,
+        arch: process.arch,
+        cacheRoot: process.env.electron_config_cache,
+        tempDirectory: work,
+        checksums,
+        downloader
+      })
+    } catch (error) {
+      if (error instanceof Error && !(error instanceof DownloadError) && /checksum/i.test(error.message))
+        throw new WrongChecksumError(error.message, { cause: error })
+      throw error
+    }
+  })
+}

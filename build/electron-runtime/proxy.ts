@@ -1,0 +1,55 @@
+/** The proxy of npm, for Electron's downloader, which looks for one only when it is told to. */
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+export interface Proxies {
+  readonly http: string
+  readonly https: string
+  /** Hosts that are asked directly, separated by commas. */
+  readonly direct: string
+}
+
+/** People write `proxy.example:8080` where an address is meant. */
+const address = (given: string): string => (/^[a-z]+:\/\//i.test(given) ? given : `http://${given}`)
+
+/** As npm chooses: its own configuration first, then the environment's; null when neither names a proxy. */
+export function proxiesIn(env: Environment): Proxies | null {
+  const https = env.npm_config_https_proxy || env.npm_config_proxy || env.https_proxy || env.HTTPS_PROXY || ''
+  const http = env.npm_config_proxy || env.http_proxy || env.HTTP_PROXY || https
+  if (!http && !https) return null
+  const direct = env.npm_config_noproxy || env.no_proxy || env.NO_PROXY || ''
+  return { http: address(http), https: address(https || http), direct }
+}
+
+/** Of a proxy's address only what names it: user and password may stand before it. */
+export function withoutPassword(proxy: string): string {
+  try {
+    return new URL(proxy).host
+  } catch {
+    return 'an address that is none'
+  }
+}
+
+/**
+ * Runs `work` while the environment of this process names these proxies as the downloader reads them, then takes that
+ * back: the app that is started later finds its own.
+ */
+export async function withProxies<T>(proxies: Proxies | null, work: () => Promise<T>): Promise<T> {
+  if (!proxies) return work()
+  const named = {
+    http_proxy: proxies.http,
+    https_proxy: proxies.https,
+    no_proxy: proxies.direct,
+    ELECTRON_GET_USE_PROXY: '1'
+  }
+  const before = Object.keys(named).map((name) => [name, process.env[name]] as const)
+  Object.assign(process.env, named)
+  try {
+    return await work()
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name)
+      else process.env[name] = value
+    }
+  }
+}

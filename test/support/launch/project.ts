@@ -1,0 +1,207 @@
+/**
+ * The project as `npm start` and `npm run demo` find it, in a folder whose name has spaces and Turkish letters: the
+ * real `build/run.ts`, but for what takes long. Its build writes a preview of one line, and its npm package
+ * `electron` expects the checksum of a small archive.
+ */
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { executableName } from '../../../build/electron-runtime/folder.ts'
+import { testRuntimeVersion } from '../../../build/electron-runtime/test-runtime.ts'
+import { electronArchive, standIn } from './archive.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  readonly scripts: Readonly<Record<string, string>>
+}
+const { version } = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')) as {
+  readonly version: string
+}
+
+export interface Run {
+  /** To the command alone, or, as a terminal does, to everything that it started, too. */
+  readonly signal: (signal: NodeJS.Signals, to: 'command' | 'group') => void
+  /** Nobody reads any more what it prints. */
+  readonly closeTerminal: () => void
+  /** Resolves when what was printed matches, with the match. Throws, with all of it, when the run ends before. */
+  readonly says: (pattern: RegExp) => Promise<RegExpExecArray>
+  readonly ended: Promise<{ readonly code: number | null; readonly printed: string }>
+}
+
+export interface Project {
+  readonly folder: string
+  /** The npm package `electron` in it. */
+  readonly electron: string
+  readonly version: string
+  /** What the package expects to download. */
+  readonly archive: Buffer
+  readonly expectArchive: (archive: Buffer) => void
+  /** The downloader's. */
+  readonly cache: string
+  /** What is left of a run: in the temporary folder, of the download, in the downloader's cache. */
+  readonly left: () => readonly string[]
+  readonly start: (how: 'start' | 'demo' | 'preview', env: Readonly<Record<string, string>>) => Run
+  /** Puts a stand-in where the test runtime would be, prepared. */
+  readonly prepareTestRuntime: () => void
+  /** What the process of that number has half downloaded. */
+  readonly leaveWork: (pid: number) => void
+  /** A folder as a killed installer leaves it, or one of another version. */
+  readonly putDist: (given: { readonly version: string; readonly isFinished: boolean }) => void
+  /** Ends what a failed test has left running. */
+  readonly remove: () => void
+}
+
+function writeProgram(path: string, content: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, content, { mode: 0o755 })
+}
+
+export function makeProject(): Project {
+  const outer = mkdtempSync(join(tmpdir(), 'bilet-launch-'))
+  const folder = join(outer, 'Bilet deneme ığüşöç')
+  const [temporary, cache, home] = ['tmp', 'cache', 'home'].map((name) => join(outer, name)) as [
+    string,
+    string,
+    string
+  ]
+  for (const path of [folder, temporary, cache, home]) mkdirSync(path)
+  cpSync(join(root, 'build/run.ts'), join(folder, 'build/run.ts'))
+  cpSync(join(root, 'build/electron-runtime'), join(folder, 'build/electron-runtime'), { recursive: true })
+  writeFileSync(
+    join(folder, 'build/build.ts'),
+    `import { mkdirSync, writeFileSync } from 'node:fs'
+     export async function buildApp() {
+       const dist = new URL('../dist/', import.meta.url)
+       mkdirSync(dist, { recursive: true })
+       writeFileSync(new URL('preview.cjs', dist), 'console.log("Preview runs", process.argv.slice(2).join(" "))')
+     }`
+  )
+  cpSync(join(root, 'package.json'), join(folder, 'package.json'))
+
+  const modules = join(folder, 'node_modules')
+  mkdirSync(modules)
+  for (const name of readdirSync(join(root, 'node_modules')))
+    if (name !== 'electron' && !name.startsWith('.'))
+      symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction')
+  const electron = join(modules, 'electron')
+  mkdirSync(electron)
+  for (const name of ['package.json', 'install.js', 'index.js'])
+    cpSync(join(root, 'node_modules/electron', name), join(electron, name))
+  const expectArchive = (expected: Buffer): void => {
+    const name = `electron-v${version}-${process.platform}-${process.arch}.zip`
+    const sha256 = createHash('sha256').update(expected).digest('hex')
+    writeFileSync(join(electron, 'checksums.json'), JSON.stringify({ [name]: sha256 }))
+  }
+  const archive = electronArchive(version)
+  expectArchive(archive)
+
+  // The suite may be root's, for whom no window opens.
+  const notRoot = join(outer, 'not-root.mjs')
+  writeFileSync(notRoot, 'process.getuid = () => 1000\n')
+
+  const left = (): readonly string[] => [
+    ...readdirSync(temporary).filter((one) => !one.startsWith('tsx-') && one !== 'node-compile-cache'),
+    ...readdirSync(electron).filter((one) => one.includes('.work-')),
+    ...readdirSync(cache).filter((one) => one.includes('.work-'))
+  ]
+
+  const running = new Set<() => void>()
+  const start: Project['start'] = (how, env) => {
+    // As npm does it, but for the shell in between.
+    const [program = '', ...args] = (scripts[how] ?? '').split(' ')
+    const child = spawn(program, args, {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+      env: {
+        PATH: process.env.PATH,
+        SystemRoot: process.env.SystemRoot,
+        DISPLAY: ':99',
+        HOME: home,
+        TMPDIR: temporary,
+        XDG_CACHE_HOME: cache,
+        electron_config_cache: join(cache, 'electron'),
+        NODE_OPTIONS: `--import=${pathToFileURL(notRoot).href}`,
+        ...env
+      }
+    })
+    let printed = ''
+    const waiting = new Set<() => void>()
+    const hear = (chunk: Buffer): void => {
+      printed += chunk.toString()
+      for (const look of waiting) look()
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    const ended: Run['ended'] = new Promise((resolve, reject) => {
+      child.on('error', reject)
+      child.on('close', (code) => resolve({ code, printed }))
+    })
+    const says: Run['says'] = (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const found = pattern.exec(printed)
+          if (!found) return
+          waiting.delete(look)
+          resolve(found)
+        }
+        waiting.add(look)
+        look()
+        const tooEarly = (): void => reject(new Error(`It ended without ${String(pattern)}:\n${printed}`))
+        void ended.then(tooEarly, tooEarly)
+      })
+    const signal: Run['signal'] = (name, to) => {
+      if (child.pid !== undefined) process.kill(to === 'group' ? -child.pid : child.pid, name)
+    }
+    const kill = (): void => signal('SIGKILL', 'group')
+    running.add(kill)
+    void ended.finally(() => running.delete(kill))
+    const closeTerminal = (): void => {
+      child.stdout.destroy()
+      child.stderr.destroy()
+    }
+    return { signal, closeTerminal, says, ended }
+  }
+
+  return {
+    folder,
+    electron,
+    version,
+    archive,
+    expectArchive,
+    cache: join(cache, 'electron'),
+    left,
+    start,
+    prepareTestRuntime: () => {
+      const runtime = join(cache, `bilet-electron-${testRuntimeVersion}`)
+      writeProgram(join(runtime, executableName), standIn('Test runtime'))
+      writeFileSync(join(runtime, 'version'), testRuntimeVersion)
+    },
+    leaveWork: (pid) => writeProgram(join(electron, `download.work-${pid}`, 'half.zip'), ''),
+    putDist: (given) => {
+      writeProgram(
+        join(electron, 'dist', executableName),
+        '#!/bin/sh\necho "Half of Electron runs"; kill -SEGV $$\n'
+      )
+      writeFileSync(join(electron, 'dist', 'version'), given.version)
+      if (given.isFinished) writeFileSync(join(electron, 'path.txt'), executableName)
+    },
+    remove: () => {
+      for (const kill of running) kill()
+      rmSync(outer, { recursive: true, force: true, maxRetries: 5 })
+    }
+  }
+}

@@ -87,7 +87,7 @@ async function chooseElectron(): Promise<ElectronRuntime | number | null> {
     case 'not-unpacked':
       if (how === 'demo') return testElectron()
       say(
-        "npm start runs on Electron's own release only, for it is given a real token. The app with its sample account, in a browser: npm run preview"
+        "npm start runs on Electron's own release only, for it is given a real token.\nThe app with its sample account, in a browser: npm run preview"
       )
       return 1
   }

@@ -277,7 +277,8 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
       })
       .finally(() => {
         stopped = true
-        app.quit()
+        // Not from within this event: a system that told the app to end waits in it, and would hear the first "no".
+        setImmediate(() => app.quit())
       })
       .catch(() => undefined)
   })

@@ -42,6 +42,15 @@ test('closing the inbox keeps the app in the tray, which brings it back', async 
   await expect.poll(() => visible(app.electron)).toEqual(['Inbox'])
 })
 
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  test(`the app ends by itself when the session, or a terminal, sends ${signal}`, async ({ launch }) => {
+    const app = await launch({ args: ['--demo'] })
+    await expect(rowOf(await app.window(/Inbox/), 272298)).toBeVisible()
+    const code = new Promise((resolve) => app.electron.process().once('exit', resolve))
+    app.electron.process().kill(signal)
+    expect(await code).toBe(0)
+  })
+
 test('a hidden start shows no window, only the tray', async ({ session, launch }) => {
   const app = await launch({ args: ['--hidden'] })
   expect(await session.tray.tooltip()).toContain('No unread')

@@ -23,6 +23,14 @@ const endings: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 const codeOf = (signal: NodeJS.Signals): number => 128 + constants.signals[signal]
 let endedBy: NodeJS.Signals | null = null
 
+/** npm passes a signal on to its shell, and the shell to nobody: then this process has another parent. */
+function endWithParent(): void {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent && !endedBy) process.kill(process.pid, 'SIGTERM')
+  }, 500).unref()
+}
+
 /** Why no window can open here; null when one can. */
 function noWindow(): string | null {
   if (process.platform !== 'linux') return null
@@ -37,7 +45,13 @@ function run(
 ): Promise<{ readonly code: number; readonly errors: string }> {
   if (endedBy) return Promise.resolve({ code: codeOf(endedBy), errors: '' })
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['inherit', 'inherit', 'pipe'] })
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['inherit', 'inherit', 'pipe'],
+      // A process group of its own: Ctrl+C comes to every process of a group, so that the app would get it twice,
+      // and a second one ends it in the middle of its end. On Windows that would be a window.
+      detached: process.platform !== 'win32'
+    })
     let errors = ''
     child.stderr.on('data', (chunk: Buffer) => {
       process.stderr.write(chunk)
@@ -122,6 +136,7 @@ async function main(): Promise<number> {
       endedBy ??= signal
       ending.abort()
     })
+  endWithParent()
   if (how === 'preview') return preview(null)
   const reason = noWindow()
   if (reason) return preview(reason)

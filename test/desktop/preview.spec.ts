@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { expect, test } from '../support/desktop/fixtures.ts'
@@ -8,7 +8,11 @@ const browser = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => e
 
 test('the preview shows the same list in a browser, to the one who has its address', async ({ stage }) => {
   test.skip(browser === undefined, 'no Chromium on this machine')
-  const preview = spawn(process.execPath, [join(stage.folder, 'app', 'dist', 'preview.cjs'), '--demo'])
+  const temporary = mkdtempSync(join(stage.folder, 'preview-'))
+  const preview = spawn(process.execPath, [join(stage.folder, 'app', 'dist', 'preview.cjs'), '--demo'], {
+    env: { ...process.env, TMPDIR: temporary }
+  })
+  const ended = new Promise((resolve) => preview.once('exit', resolve))
   const address = await new Promise<string>((resolve) => {
     preview.stdout.on('data', (chunk: Buffer) => {
       const found = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(chunk.toString())?.[0]
@@ -32,4 +36,6 @@ test('the preview shows the same list in a browser, to the one who has its addre
     await chrome.close()
     preview.kill()
   }
+  await ended
+  expect(readdirSync(temporary), 'what it knew of the account goes with it').toEqual([])
 })

@@ -42,11 +42,15 @@ function zip(entries: readonly Entry[]): Buffer {
 
 /**
  * Prints `NAME runs ARGUMENTS`. With `STAND_IN=stay` it writes into its profile and stays until it is told to end,
- * with `protest` it prints a line then;
+ * with `protest` it prints a line then, and goes on after SIGINT;
  * with `STAND_IN=fail` it ends with code 3.
  */
 export const standIn = (name: string): string => `#!/bin/sh
-[ "$STAND_IN" != protest ] || trap 'echo "Told to end" >&2; exit 1' HUP
+if [ "$STAND_IN" = protest ]; then
+  sleep 600 & sleeper=$!
+  trap 'echo "Told to end" >&2; kill $sleeper; exit 1' HUP TERM
+  trap 'echo "Interrupted"' INT
+fi
 echo "${name} runs $*"
 echo "proxies: \${http_proxy:-none} \${https_proxy:-none}"
 for argument; do
@@ -55,7 +59,7 @@ done
 [ -z "$profile" ] || { mkdir -p "$profile/Cache" && echo written > "$profile/Cache/file" && echo "profile $profile"; }
 [ "$STAND_IN" != fail ] || exit 3
 [ "$STAND_IN" != stay ] || exec sleep 600
-[ "$STAND_IN" != protest ] || { sleep 600 & wait; }
+[ "$STAND_IN" != protest ] || while kill -0 $sleeper; do wait; done
 `
 
 export const electronArchive = (version: string): Buffer =>

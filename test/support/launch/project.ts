@@ -53,7 +53,12 @@ export interface Project {
   readonly cache: string
   /** What is left of a run: in the temporary folder, of the download, in the downloader's cache. */
   readonly left: () => readonly string[]
-  readonly start: (how: 'start' | 'demo' | 'preview', env: Readonly<Record<string, string>>) => Run
+  /** As npm does it, but for the shell in between, which hides the command from signals; that, too, where asked. */
+  readonly start: (
+    how: 'start' | 'demo' | 'preview',
+    env: Readonly<Record<string, string>>,
+    shell?: 'in a shell'
+  ) => Run
   /** Puts a stand-in where the test runtime would be, prepared. */
   readonly prepareTestRuntime: () => void
   /** What the process of that number has half downloaded. */
@@ -119,9 +124,9 @@ export function makeProject(): Project {
   ]
 
   const running = new Set<() => void>()
-  const start: Project['start'] = (how, env) => {
-    // As npm does it, but for the shell in between.
-    const [program = '', ...args] = (scripts[how] ?? '').split(' ')
+  const start: Project['start'] = (how, env, shell) => {
+    const command = scripts[how] ?? ''
+    const [program = '', ...args] = shell ? ['sh', '-c', `${command}; exit $?`] : command.split(' ')
     const child = spawn(program, args, {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -244,6 +244,24 @@ describe.runIf(isUnix)('npm run demo', () => {
     expect(project.left()).toEqual([])
   })
 
+  it('passes Ctrl+C on to the app once', async () => {
+    const mirror = await mirrorThat(whole)
+    const run = project.start('demo', { ELECTRON_MIRROR: mirror.address, STAND_IN: 'protest' })
+    await run.says(/^profile /m)
+    run.signal('SIGINT', 'group')
+    await run.says(/^Interrupted$/m)
+    run.signal('SIGTERM', 'command')
+    expect((await run.ended).printed.match(/^Interrupted$/gm)).toHaveLength(1)
+  })
+
+  it('ends, and removes its profile, with the shell that npm started it in', async () => {
+    const mirror = await mirrorThat(whole)
+    const run = project.start('demo', { ELECTRON_MIRROR: mirror.address, STAND_IN: 'stay' }, 'in a shell')
+    const profile = (await run.says(/^profile (.+)$/m))[1] ?? ''
+    run.signal('SIGTERM', 'command')
+    await vi.waitFor(() => expect(existsSync(profile)).toBe(false), 10_000)
+  })
+
   it('removes its profile when its terminal is closed', async () => {
     const mirror = await mirrorThat(whole)
     const run = project.start('demo', { ELECTRON_MIRROR: mirror.address, STAND_IN: 'protest' })

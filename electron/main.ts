@@ -11,6 +11,7 @@ import { setAppMenu } from './desktop/app-menu.ts'
 import { afterClosing } from './desktop/close-rule.ts'
 import { parseCommandLine } from './desktop/command-line.ts'
 import { electronHost, redactions } from './desktop/electron-host.ts'
+import { displayServer } from './desktop/display-server.ts'
 import { createHostNotices } from './desktop/host-notices.ts'
 import { watchLinuxPower } from './desktop/linux-power.ts'
 import { createEnding, leavingNow, unsent } from './desktop/ending.ts'
@@ -33,7 +34,7 @@ import {
 import { selfUpdate } from './desktop/self-update.ts'
 import { sessionBus, systemBus } from './desktop/session-bus.ts'
 import { createShell } from './desktop/shell.ts'
-import { createShortcut } from './desktop/shortcut.ts'
+import { createShortcut, isRefused } from './desktop/shortcut.ts'
 import { bringDictionaries } from './desktop/spelling.ts'
 import { collectStarts } from './desktop/starts.ts'
 import { trayHost as findTray, type TrayHost } from './desktop/tray-host.ts'
@@ -50,6 +51,7 @@ import { createVault, safeStorageCipher } from './storage/vault.ts'
 const platform: Platform =
   process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
 const built = (...path: string[]): string => join(__dirname, ...path)
+const server = displayServer(platform)
 const commandLine = parseCommandLine(process.argv)
 
 const withoutSandbox = isWithoutSandbox()
@@ -161,7 +163,7 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     beforeInstall: () => windows.letClose()
   })
 
-  const shortcut = createShortcut(() => shell.act({ kind: 'new-ticket' }))
+  const shortcut = createShortcut(() => shell.act({ kind: 'new-ticket' }), { displayServer: server })
   const power = createPower(async (tell) =>
     platform === 'linux'
       ? watchLinuxPower({ session: await sessionBus(), system: await systemBus() }, tell)
@@ -178,6 +180,7 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     log,
     trayHost,
     shortcut,
+    displayServer: server,
     selfUpdate: updates,
     power,
     readWhole: readInWorker(
@@ -242,9 +245,10 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     nativeTheme.themeSource = now.theme
     setAppMenu(platform, core.locale(), shell.act)
     // Asked for in the settings it was taken already; at the start another program may have it.
-    if (!host.takeShortcut(now.shortcut) && now.shortcut !== missingShortcut)
-      notices.add({ kind: 'shortcut-taken', detail: now.shortcut })
-    missingShortcut = shortcut.current() === '' ? now.shortcut : ''
+    const state = host.takeShortcut(now.shortcut)
+    if (isRefused(state) && now.shortcut !== missingShortcut)
+      notices.add({ kind: `shortcut-${state}`, detail: now.shortcut })
+    missingShortcut = isRefused(state) ? now.shortcut : ''
     if (now.launchAtLogin !== launchAtLogin && startAtLogin(now.launchAtLogin))
       launchAtLogin = now.launchAtLogin
   }

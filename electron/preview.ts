@@ -26,7 +26,13 @@ async function main(): Promise<void> {
   let bridge: WebBridge | null = null
 
   const host: Host = {
-    info: { version: packageJson.version, platform: process.platform, host: 'preview', keychain: false },
+    info: {
+      version: packageJson.version,
+      platform: process.platform,
+      host: 'preview',
+      keychain: false,
+      newTicketCommand: null
+    },
     folder,
     systemLocale: Intl.DateTimeFormat().resolvedOptions().locale,
     vault: createVault({ cipher: null, folder, report: () => undefined, clock: systemClock }),
@@ -44,7 +50,7 @@ async function main(): Promise<void> {
       console.log(`Saved to ${path}`)
       return Promise.resolve(path)
     },
-    takeShortcut: (accelerator) => accelerator === '',
+    takeShortcut: (accelerator) => (accelerator === '' ? 'none' : 'taken'),
     diagnostics: (engine) => [`Bilet ${packageJson.version} preview`, `Node ${process.version}`, ...engine],
     update: () => ({ kind: 'off' }),
     actOnUpdate: () => Promise.resolve(),

@@ -1,3 +1,4 @@
+import type { ShortcutState } from '../ipc/host.ts'
 import type { PowerStatus } from './power.ts'
 import { redact, type RedactOptions } from './redact.ts'
 
@@ -20,7 +21,7 @@ export interface DiagnosticFacts {
   readonly power: PowerStatus
   /** Null where the app updates itself. */
   readonly noUpdates: string | null
-  readonly shortcut: 'registered' | 'taken' | 'none'
+  readonly shortcut: ShortcutState
   readonly update: string
   /** The engine's own lines: accounts, pollers, last problems. */
   readonly engine: readonly string[]
@@ -28,6 +29,15 @@ export interface DiagnosticFacts {
   readonly notifications: readonly string[]
   /** The newest lines of the log, oldest first. */
   readonly log: readonly string[]
+}
+
+const shortcutWords: Readonly<Record<ShortcutState, string>> = {
+  none: 'none',
+  registered: 'registered',
+  asked: 'asked of the desktop',
+  unavailable: 'unavailable: the desktop gives none',
+  taken: 'taken',
+  invalid: 'invalid'
 }
 
 /** Lines to copy or save; every one goes through the redaction. */
@@ -38,7 +48,7 @@ export function diagnosticLines(facts: DiagnosticFacts, options: RedactOptions):
     `Bilet ${facts.version}, Electron ${electron ?? '?'}, Chromium ${chrome ?? '?'}, Node ${node ?? '?'}`,
     `${facts.platform} ${facts.arch} ${facts.systemVersion}, locale ${facts.locale}`,
     ...(facts.session ? [`session ${facts.session}`] : []),
-    `tray ${facts.tray}, keychain ${facts.keychain}, shortcut ${facts.shortcut}`,
+    `tray ${facts.tray}, keychain ${facts.keychain}, shortcut ${shortcutWords[facts.shortcut]}`,
     `updates ${facts.noUpdates === null ? `by itself: ${facts.update}` : `off: ${facts.noUpdates}`}`,
     `power: ${onBattery ? 'battery' : 'mains'}, screen ${locked ? 'locked' : 'open'}, network ${online ? 'there' : 'missing'}, ${asleep ? 'asleep' : 'awake'}`,
     ...facts.engine,

@@ -5,9 +5,11 @@ import type { WholeListReader } from '../api/api.ts'
 import type { Settings } from '../ipc/contract.ts'
 import type { Host } from '../ipc/host.ts'
 import { diagnosticLines } from './diagnostics.ts'
+import type { DisplayServer } from './display-server.ts'
 import type { HostNotices } from './host-notices.ts'
 import type { Log } from './log.ts'
 import { accountNetwork } from './network.ts'
+import { newTicketCommand } from './new-ticket-command.ts'
 import { preferredWay, type Notifier } from './notifier.ts'
 import type { Locale, Platform } from './port.ts'
 import type { Power } from './power.ts'
@@ -17,7 +19,7 @@ import { openExternal } from './security.ts'
 import type { SelfUpdate } from './self-update.ts'
 import type { WatchedVault } from './seen-secrets.ts'
 import type { Shell } from './shell.ts'
-import type { Shortcut } from './shortcut.ts'
+import { isRefused, type Shortcut } from './shortcut.ts'
 import type { TrayHost } from './tray-host.ts'
 
 export interface HostParts {
@@ -30,6 +32,7 @@ export interface HostParts {
   readonly log: Log
   readonly trayHost: TrayHost
   readonly shortcut: Shortcut
+  readonly displayServer: DisplayServer
   readonly selfUpdate: SelfUpdate
   readonly power: Power
   readonly readWhole: WholeListReader
@@ -61,14 +64,25 @@ export const redactions = (secrets: ReadonlySet<string>): RedactOptions => ({
   home: homedir()
 })
 
-function session(env: Readonly<Record<string, string | undefined>>): string {
-  return [env.XDG_SESSION_TYPE, env.XDG_CURRENT_DESKTOP].filter(Boolean).join(' ')
+/** `drawn on`: an app on X11 in a Wayland session goes through Xwayland. */
+function session(env: Readonly<Record<string, string | undefined>>, server: DisplayServer): string {
+  if (server === 'native') return ''
+  return [env.XDG_SESSION_TYPE, env.XDG_CURRENT_DESKTOP, `drawn on ${server}`].filter(Boolean).join(' ')
 }
 
 export function electronHost(parts: HostParts): Host {
   const { platform, vault, notices, shell, shortcut, settings, trayHost } = parts
   return {
-    info: { version: app.getVersion(), platform, host: 'electron', keychain: vault.available },
+    info: {
+      version: app.getVersion(),
+      platform,
+      host: 'electron',
+      keychain: vault.available,
+      newTicketCommand:
+        parts.displayServer === 'wayland'
+          ? newTicketCommand(process.env, process.execPath, app.isPackaged ? [] : [app.getAppPath()])
+          : null
+    },
     folder: parts.folder,
     systemLocale: app.getLocale(),
     vault,
@@ -85,9 +99,10 @@ export function electronHost(parts: HostParts): Host {
     },
     chooseExportFile: (name, windowId) => askWhereToSave(name, windowId, parts.locale()),
     takeShortcut: (accelerator) => {
-      if (!shortcut.use(accelerator)) return false
-      notices.remove('shortcut-taken')
-      return true
+      const state = shortcut.use(accelerator)
+      if (!isRefused(state))
+        for (const kind of ['shortcut-taken', 'shortcut-invalid'] as const) notices.remove(kind)
+      return state
     },
     diagnostics: (engine) =>
       diagnosticLines(
@@ -98,14 +113,14 @@ export function electronHost(parts: HostParts): Host {
           arch: process.arch,
           systemVersion: process.getSystemVersion(),
           locale: app.getLocale(),
-          session: session(process.env),
+          session: session(process.env, parts.displayServer),
           tray: `${trayHost.isThere() ? 'there' : 'missing'} (${trayHost.backend}, last: ${shell().trayOutcome()})`,
           keychain: keychain(vault),
           notifier: preferredWay(platform, settings().notifications.way),
           power: parts.power.status(),
           noUpdates: parts.selfUpdate.why,
           update: parts.selfUpdate.view().kind,
-          shortcut: settings().shortcut === '' ? 'none' : shortcut.current() === '' ? 'taken' : 'registered',
+          shortcut: shortcut.state(),
           engine,
           notifications: parts.notifier.history(),
           log: parts.log.newest()

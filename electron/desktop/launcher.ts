@@ -3,13 +3,14 @@
  * directly: Electron says it through libunity, which hardly any system still brings.
  * https://wiki.ubuntu.com/Unity/LauncherAPI#Low_level_DBus_API:_com.canonical.Unity.LauncherEntry
  */
+import { appId } from './app-id.ts'
 import { valuesOf } from './dbus-wire.ts'
 import type { SessionBus } from './session-bus.ts'
 
 const face = 'com.canonical.Unity.LauncherEntry'
 /** Launchers tell entries apart by it and the sender; any path of its own will do. */
 const path = '/tr/bilet/app/launcher'
-const application = 'application://bilet.desktop'
+const application = `application://${appId}.desktop`
 
 export function tellLauncher(bus: Pick<SessionBus, 'emit'>, count: number): void {
   const shown = [

@@ -2,6 +2,7 @@ import { app } from 'electron'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, posix } from 'node:path'
+import { appId } from './app-id.ts'
 import type { Platform } from './port.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -56,7 +57,7 @@ export function writeAutostart(file: string, fresh: string): void {
 export function autostartPath(env: Env, home: string): string {
   const { XDG_CONFIG_HOME: config } = env
   const folder = config && posix.isAbsolute(config) ? config : posix.join(home, '.config')
-  return posix.join(folder, 'autostart', 'tr.bilet.app.desktop')
+  return posix.join(folder, 'autostart', `${appId}.desktop`)
 }
 
 /** What has to be started: the AppImage or portable program itself, not where it unpacked itself for this run. */

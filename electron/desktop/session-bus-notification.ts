@@ -3,6 +3,7 @@
  * there, and `notify-send`, which node-notifier runs, no clicks either.
  * https://specifications.freedesktop.org/notification-spec/latest/protocol.html
  */
+import { appId } from './app-id.ts'
 import { valuesOf, type Value } from './dbus-wire.ts'
 import {
   capabilitiesOf,
@@ -62,7 +63,7 @@ export function notifyValues(
   const { can, icon, replaces } = options
   const hint = (key: string, type: string, value: Value): Value => [key, { type, value }]
   const hints: readonly Value[] = [
-    hint('desktop-entry', 's', 'bilet'),
+    hint('desktop-entry', 's', appId),
     text.silent ? hint('suppress-sound', 'b', true) : hint('sound-name', 's', 'message-new-instant'),
     ...(icon
       ? [

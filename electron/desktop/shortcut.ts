@@ -1,4 +1,6 @@
 import { globalShortcut } from 'electron'
+import type { ShortcutState } from '../ipc/host.ts'
+import type { DisplayServer } from './display-server.ts'
 
 const modifiers: Readonly<Record<string, string>> = {
   cmd: 'command',
@@ -22,39 +24,66 @@ export function sameShortcut(accelerator: string): string {
 export interface ShortcutKeys {
   register(accelerator: string, run: () => void): boolean
   unregister(accelerator: string): void
+  isRegistered(accelerator: string): boolean
 }
 
+/** The keys of before had to stay. */
+export const isRefused = (state: ShortcutState): state is 'taken' | 'invalid' =>
+  state === 'taken' || state === 'invalid'
+
 export interface Shortcut {
-  /** False: another program has it, or it is none; the one before stays. Empty gives it up. */
-  use(accelerator: string): boolean
+  /** Refused, the one before stays. Empty gives it up. */
+  use(accelerator: string): ShortcutState
   release(): void
-  /** What works now; empty for none. */
-  current(): string
+  /** Of the keys that are in use, else what asking for some came to last. */
+  state(): ShortcutState
 }
 
 /** Takes the new one before it lets the old one go: when that fails, nothing has changed. */
-export function createShortcut(run: () => void, keys: ShortcutKeys = globalShortcut): Shortcut {
+export function createShortcut(
+  run: () => void,
+  options: { readonly displayServer: DisplayServer; readonly keys?: ShortcutKeys }
+): Shortcut {
+  const { displayServer, keys = globalShortcut } = options
+  /** The keys that open the window now; empty for none. */
   let current = ''
-  const take = (accelerator: string): boolean => {
+  let state: ShortcutState = 'none'
+  /** Given up, but not let go by the system: `unregister` does nothing where the portal has them. */
+  const stuck = new Set<string>()
+
+  function take(accelerator: string): ShortcutState {
+    const wanted = sameShortcut(accelerator)
     try {
-      return keys.register(accelerator, run)
+      const isOurs = stuck.has(wanted) && keys.isRegistered(accelerator)
+      const isTaken =
+        !isOurs &&
+        !keys.register(accelerator, () => {
+          // Keys that were given up may still be told to us.
+          if (sameShortcut(current) === wanted) run()
+        })
+      if (displayServer === 'wayland') return isTaken ? 'unavailable' : 'asked'
+      return isTaken ? 'taken' : 'registered'
     } catch {
-      // Not an accelerator at all.
-      return false
+      return 'invalid'
     }
   }
+  function letGo(): void {
+    if (current === '') return
+    keys.unregister(current)
+    if (keys.isRegistered(current)) stuck.add(sameShortcut(current))
+    current = ''
+  }
+
   return {
     use(accelerator) {
-      if (sameShortcut(accelerator) === sameShortcut(current)) return true
-      if (accelerator !== '' && !take(accelerator)) return false
-      if (current !== '') keys.unregister(current)
-      current = accelerator
-      return true
+      if (current !== '' && sameShortcut(accelerator) === sameShortcut(current)) return state
+      const next = accelerator === '' ? 'none' : take(accelerator)
+      if (!isRefused(next)) letGo()
+      if (next === 'registered' || next === 'asked') current = accelerator
+      if (current === '' || !isRefused(next)) state = next
+      return next
     },
-    release() {
-      if (current !== '') keys.unregister(current)
-      current = ''
-    },
-    current: () => current
+    release: letGo,
+    state: () => state
   }
 }

@@ -102,6 +102,11 @@ export interface AppInfo {
   readonly host: 'electron' | 'preview'
   /** False: a secret can be kept for this run only. */
   readonly keychain: boolean
+  /**
+   * Wayland, where the desktop alone gives keys: what its own settings have to run for a new ticket. Null where the
+   * app takes its shortcut itself.
+   */
+  readonly newTicketCommand: string | null
 }
 
 /** A newer release of the app. Notes are plain text. `off`: something else updates this package. */

@@ -159,8 +159,9 @@ export function createHandlers({
     'settings.change': (patch) => {
       const { shortcut } = patch
       // Taken before it is kept: what another program has is never what the settings say.
-      if (shortcut !== undefined && !host.takeShortcut(shortcut))
-        return { ok: false, error: { kind: 'shortcut-taken', field: 'shortcut' } }
+      const state = shortcut === undefined ? 'none' : host.takeShortcut(shortcut)
+      if (state === 'taken' || state === 'invalid')
+        return { ok: false, error: { kind: `shortcut-${state}`, field: 'shortcut' } }
       const changed = settings.change(patch)
       if (!changed.ok && shortcut !== undefined) host.takeShortcut(settings.current().shortcut)
       return changed

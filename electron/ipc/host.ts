@@ -5,6 +5,17 @@ import type { Notice } from '../tickets/views.ts'
 import type { AppInfo, Args, UpdateView } from './contract.ts'
 import type { Caller } from './dispatch.ts'
 
+/**
+ * How the keys for a new ticket stand:
+ * - `none`: none are wanted.
+ * - `registered`: they work.
+ * - `asked`: Wayland. The desktop was asked and decides, perhaps after asking the person; it does not say how.
+ * - `unavailable`: Wayland, and nobody to ask (Electron before 38).
+ * - `taken`: another program has them. X11, macOS and Windows can tell that.
+ * - `invalid`: not keys that the system knows.
+ */
+export type ShortcutState = 'none' | 'registered' | 'asked' | 'unavailable' | 'taken' | 'invalid'
+
 /** What the shell around the core gives: Electron's main process, or the preview's small web server. */
 export interface Host {
   readonly info: AppInfo
@@ -27,8 +38,8 @@ export interface Host {
   writeClipboard(text: string): Promise<void>
   /** Asks in front of the caller's window. The file's path, or null when the person cancels. */
   chooseExportFile(suggestedName: string, windowId: Caller['windowId']): Promise<string | null>
-  /** False: another program has it, and the one before stays. Empty gives it up. */
-  takeShortcut(accelerator: string): boolean
+  /** `taken` by another program or `invalid`, and the one before stays; anything else is kept. Empty gives it up. */
+  takeShortcut(accelerator: string): ShortcutState
   /** Lines about the platform (versions, tray, notifications, keychain) around the engine's own, all redacted. */
   diagnostics(engine: readonly string[]): readonly string[]
   update(): UpdateView

@@ -48,6 +48,7 @@ export const problemKinds = [
   'file-not-allowed',
   'file-not-written',
   'shortcut-taken', // another program has these keys
+  'shortcut-invalid', // the system knows no such keys
   'internal'
 ] as const
 

@@ -241,6 +241,7 @@ export interface Notice {
     | 'keychain-changed'
     | 'no-tray'
     | 'shortcut-taken'
+    | 'shortcut-invalid'
     | 'still-in-tray'
     | 'login-item-failed' // the system refused to change what starts with the session
     | 'demo-fallback'

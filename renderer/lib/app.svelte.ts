@@ -42,7 +42,13 @@ function everySecondInView(update: () => void): () => void {
 /** What every window knows of the app; main tells what changes. */
 class App {
   ready = $state(false)
-  info = $state.raw<AppInfo>({ version: '', platform: '', host: 'electron', keychain: true })
+  info = $state.raw<AppInfo>({
+    version: '',
+    platform: '',
+    host: 'electron',
+    keychain: true,
+    newTicketCommand: null
+  })
   locale = $state<'tr' | 'en'>('tr')
   settings = $state.raw<Settings | null>(null)
   accounts = $state.raw<readonly AccountView[]>([])

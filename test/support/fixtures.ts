@@ -57,7 +57,7 @@ export const settingsOf = (change: Partial<Settings> = {}): Settings => ({
 })
 
 export const stateOf = (change: Partial<AppState> = {}): AppState => ({
-  info: { version: '0.1.0', platform: 'linux', host: 'electron', keychain: true },
+  info: { version: '0.1.0', platform: 'linux', host: 'electron', keychain: true, newTicketCommand: null },
   locale: 'en',
   settings: settingsOf(),
   accounts: [accountOf()],

@@ -19,6 +19,8 @@ const tr: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
     'Bu masaüstünde tepsi yok. Bilet, penceresi açık kaldıkça çalışır; GNOME’da AppIndicator eklentisi simgeyi getirir.',
   'shortcut-taken': (detail) =>
     `${detail} kısayolu başka bir programda kullanılıyor. Ayarlar → Genel’den başka tuşlar seçin.`,
+  'shortcut-invalid': (detail) =>
+    `Sistem ${detail} kısayolunu kabul etmiyor. Ayarlar → Genel’den başka tuşlar seçin.`,
   'still-in-tray': () =>
     'Pencere kapanınca Bilet tepside çalışmayı sürdürür. Ayarlar → Genel’den değiştirebilirsiniz.',
   'login-item-failed': () =>
@@ -45,6 +47,8 @@ const en: typeof tr = {
     'This desktop has no tray. Bilet runs as long as its window is open; on GNOME the AppIndicator extension brings the icon.',
   'shortcut-taken': (detail) =>
     `Another program uses the shortcut ${detail}. Choose other keys under Settings → General.`,
+  'shortcut-invalid': (detail) =>
+    `The shortcut ${detail} is not accepted by the system. Choose other keys under Settings → General.`,
   'still-in-tray': () => 'Bilet goes on in the tray when its window closes. Settings → General changes that.',
   'login-item-failed': () =>
     'Launch at login could not be changed: the system’s folder of startup programs cannot be written. Check its permissions.',

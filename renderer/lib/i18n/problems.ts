@@ -55,6 +55,7 @@ const tr: Problems = {
   'file-not-allowed': 'Bu klasöre yazma izni yok; dosya yazılmadı. Başka bir klasör seçin.',
   'file-not-written': 'Dosya yazılamadı. Yeniden deneyin ya da başka bir yer seçin.',
   'shortcut-taken': 'Bu tuşlar başka bir programda kullanılıyor. Başka tuşlar deneyin.',
+  'shortcut-invalid': 'Sistem bu tuşları kısayol olarak kabul etmiyor. Başka tuşlar deneyin.',
   internal: 'Beklenmeyen bir hata oluştu. Yeniden deneyin; sürerse Ayarlar → Tanılama’dan bildirin.'
 }
 
@@ -106,6 +107,7 @@ const en: Problems = {
   'file-not-allowed': 'This folder cannot be written to; the file was not written. Choose another folder.',
   'file-not-written': 'The file could not be written. Try again or choose another place.',
   'shortcut-taken': 'Another program uses these keys. Try others.',
+  'shortcut-invalid': 'The system does not accept these keys as a shortcut. Try others.',
   internal: 'Something unexpected happened. Try again; if it goes on, report it from Settings → Diagnostics.'
 }
 

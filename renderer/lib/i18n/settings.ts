@@ -86,10 +86,13 @@ const tr = {
   hours: (count: number) => `${n.tr(count)} saat`,
   shortcut: 'Yeni bilet kısayolu',
   shortcutHint: 'Her programdan yeni bilet penceresini açar.',
+  shortcutAsked:
+    'Bu oturumda (Wayland) kısayolları masaüstünüz verir: önce size sorabilir, hiç vermeyebilir de. Tuşlar çalışmıyorsa sistem ayarlarında klavye kısayollarına şu komutu ekleyin:',
   shortcutRecord: 'Tuşlara basın… Esc vazgeçer.',
   shortcutWeak: (keys: string) =>
     `Bir tuşa şunlardan biriyle birlikte basın: ${keys}; ya da bir işlev tuşu seçin.`,
   shortcutTaken: (keys: string) => `${keys} başka bir programda kullanılıyor. Başka tuşlar deneyin.`,
+  shortcutInvalid: (keys: string) => `Sistem ${keys} kısayolunu kabul etmiyor. Başka tuşlar deneyin.`,
   shortcutStays: (keys: string) => `${keys} geçerli kalıyor.`,
   none: 'yok',
   launchAtLogin: 'Oturum açılınca başlat',
@@ -249,9 +252,12 @@ const en: typeof tr = {
   hours: (count) => `${n.en(count)} ${count === 1 ? 'hour' : 'hours'}`,
   shortcut: 'New-ticket shortcut',
   shortcutHint: 'Opens the new-ticket window from every program.',
+  shortcutAsked:
+    'In this session (Wayland) your desktop gives the shortcuts: it may ask you first, or give none. If the keys do not work, add this command to the keyboard shortcuts in your system’s settings:',
   shortcutRecord: 'Press the keys… Esc cancels.',
   shortcutWeak: (keys) => `It takes a key together with one of ${keys}, or a function key.`,
   shortcutTaken: (keys) => `${keys} is used by another program. Try other keys.`,
+  shortcutInvalid: (keys) => `The system does not accept ${keys}. Try other keys.`,
   shortcutStays: (keys) => `You keep ${keys}.`,
   none: 'none',
   launchAtLogin: 'Launch at login',

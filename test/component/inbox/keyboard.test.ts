@@ -235,7 +235,13 @@ describe('the command palette', () => {
 
 describe('the cheat sheet', () => {
   test('lists every key as this system writes it', async () => {
-    const info = { version: '0.1.0', platform: 'darwin', host: 'electron', keychain: true } as const
+    const info = {
+      version: '0.1.0',
+      platform: 'darwin',
+      host: 'electron',
+      keychain: true,
+      newTicketCommand: null
+    } as const
     const { user } = await openInbox({ rows, state: stateOf({ info }) })
     await user.keyboard('?')
     const sheet = screen.getByRole('dialog', { name: 'Shortcuts' })

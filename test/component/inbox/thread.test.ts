@@ -389,7 +389,13 @@ describe('a reply', () => {
   })
 
   test('is sent by ⌘+Enter on a Mac, and not by Enter alone', async () => {
-    const info = { version: '0.1.0', platform: 'darwin', host: 'electron', keychain: true } as const
+    const info = {
+      version: '0.1.0',
+      platform: 'darwin',
+      host: 'electron',
+      keychain: true,
+      newTicketCommand: null
+    } as const
     const { user, bridge } = await opened({}, { state: stateOf({ info }) })
     await user.type(replyBox(), 'Bir{Enter}iki')
     expect(bridge.argsOf('tickets.reply')).toEqual([])

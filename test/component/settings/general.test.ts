@@ -114,6 +114,33 @@ describe('the shortcut', () => {
     expect(screen.getByRole('alert')).toHaveTextContent('one of ⌃, ⌥, ⌘')
   })
 
+  test('on Wayland says what to add to the system’s own settings, and copies it', async () => {
+    const info = { ...stateOf().info, newTicketCommand: 'bilet --new' }
+    const { bridge } = await openPage(General, { state: { info } })
+    expect(screen.getByText(/your desktop gives the shortcuts/)).toBeVisible()
+    expect(screen.getByText('bilet --new')).toBeVisible()
+    expect(screen.queryByRole('alert')).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Copy' }))
+    expect(bridge.argsOf('clipboard.write')).toEqual([{ text: 'bilet --new' }])
+    expect(await screen.findByRole('button', { name: 'Copied.' })).toBeVisible()
+  })
+
+  test('elsewhere says nothing of the system’s settings', async () => {
+    await openPage(General)
+    expect(screen.queryByText(/your desktop gives the shortcuts/)).toBeNull()
+  })
+
+  test('that the system does not know is said in other words', async () => {
+    await openPage(General, {
+      answer: (to) => to.answer('settings.change', () => refuse('shortcut-invalid'))
+    })
+    await user.click(recorder())
+    await user.keyboard('{Control>}{Alt>}b{/Alt}{/Control}')
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The system does not accept Ctrl+Alt+B. Try other keys. You keep Alt+Shift+N.'
+    )
+  })
+
   test('can be given up', async () => {
     const { settings } = await openPage(General)
     await user.click(screen.getByRole('button', { name: 'Remove' }))

@@ -48,6 +48,7 @@ function startOf(options: LaunchOptions): Start {
       `--lang=${lang}`,
       `--user-data-dir=${userData}`,
       `--password-store=${keyring ? 'gnome-libsecret' : 'basic'}`,
+      `--ozone-platform=${session.display}`,
       ...args
     ],
     userData

@@ -4,11 +4,13 @@ import type { DemoServer } from '../../../electron/demo/api.ts'
 import { startDemoServer } from '../../../electron/demo/server.ts'
 import { launchApp, type LaunchOptions, type RunningApp } from './app.ts'
 import type { Stage } from './machine.ts'
-import { DesktopSession } from './session.ts'
+import { DesktopSession, type SessionOptions } from './session.ts'
 
 type Launch = (options?: Omit<LaunchOptions, 'stage' | 'session'>) => Promise<RunningApp>
 
 interface Fixtures {
+  /** What kind of desktop the session has: `test.use({ desktop: { display: 'wayland' } })`. */
+  desktop: SessionOptions
   stage: Stage
   session: DesktopSession
   demo: DemoServer
@@ -20,12 +22,13 @@ export const packagedApp = (): string => process.env.BILET_TEST_PACKAGED ?? ''
 export const releasedApp = (): string => process.env.BILET_TEST_RELEASED ?? ''
 
 export const test = base.extend<Fixtures>({
+  desktop: [{}, { option: true }],
   // eslint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from this pattern
   stage: async ({}, use) => {
     await use(JSON.parse(process.env.BILET_TEST_STAGE ?? '{}') as Stage)
   },
-  session: async ({ stage }, use) => {
-    const session = await DesktopSession.open(stage)
+  session: async ({ stage, desktop }, use) => {
+    const session = await DesktopSession.open(stage, desktop)
     await use(session)
     await session.close()
   },

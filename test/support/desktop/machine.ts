@@ -14,6 +14,7 @@ type Need = readonly [thing: string, debian: string]
 const needs: readonly Need[] = [
   ['Xvfb', 'xvfb'],
   ['unzip', 'unzip'],
+  ['sway', 'sway'],
   ['dbus-daemon', 'dbus'],
   ['dunst', 'dunst'],
   ['dunstctl', 'dunst'],

@@ -10,7 +10,14 @@ import { StatusNotifierHost } from './status-notifier.ts'
 
 const run = promisify(execFile)
 
+/** Xvfb without a window manager, or sway without a screen. */
+export type DisplayKind = 'x11' | 'wayland'
+
 export interface SessionOptions {
+  /** Default `x11`. */
+  readonly display?: DisplayKind
+  /** Lines for sway's configuration on top of what every session has. */
+  readonly compositor?: readonly string[]
   /** Default true. */
   readonly tray?: boolean
   /** An unlocked keychain on the bus. Default true. */
@@ -28,6 +35,7 @@ export interface ShownNotification {
 export class DesktopSession {
   readonly env: Readonly<Record<string, string>>
   readonly home: string
+  readonly display: DisplayKind
   readonly #stage: Stage
   readonly #children: ChildProcess[] = []
   #keyringDaemon: ChildProcess | null = null
@@ -35,9 +43,15 @@ export class DesktopSession {
   #bus: dbus.MessageBus | null = null
   #machine: dbus.MessageBus | null = null
 
-  private constructor(stage: Stage, home: string, env: Readonly<Record<string, string>>) {
+  private constructor(
+    stage: Stage,
+    home: string,
+    display: DisplayKind,
+    env: Readonly<Record<string, string>>
+  ) {
     this.#stage = stage
     this.home = home
+    this.display = display
     this.env = env
   }
 
@@ -59,17 +73,18 @@ export class DesktopSession {
       // So that what an app leaves in the temporary folder is found, too.
       TMPDIR: `${home}/tmp`
     }
-    const display = await startXvfb(stage, '1440x900')
-    const env = {
+    const common = {
       ...base,
       PATH: '/usr/local/bin:/usr/bin:/bin',
       LANG: 'C.UTF-8',
       TZ: 'Europe/Istanbul',
-      DISPLAY: display.name,
       DBUS_SESSION_BUS_ADDRESS: address,
       DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${home}/system-bus`
     }
-    const session = new DesktopSession(stage, home, env)
+    const { display: kind = 'x11', compositor = [] } = options
+    const display =
+      kind === 'x11' ? await startXvfb(stage, size) : await startSway(stage, common, [...compositor])
+    const session = new DesktopSession(stage, home, kind, { ...common, ...display.env })
     session.#children.push(display.child)
     await session.#start(address, options)
     return session
@@ -195,10 +210,28 @@ export class DesktopSession {
   }
 
   /** One more display; answers its name, for `DISPLAY`. */
-  async addDisplay(size: string): Promise<string> {
-    const display = await startXvfb(this.#stage, size)
+  async addDisplay(wanted: string): Promise<string> {
+    const display = await startXvfb(this.#stage, wanted)
     this.#children.push(display.child)
-    return display.name
+    return display.env.DISPLAY
+  }
+
+  /** Wayland: the windows that the compositor shows, in no order. */
+  async compositorWindows(): Promise<readonly CompositorWindow[]> {
+    const { stdout } = await this.#as('swaymsg', ['-t', 'get_tree', '-r'])
+    return windowsIn(JSON.parse(stdout) as SwayNode)
+  }
+
+  /** Wayland: what the person does with a window, in sway's words, such as `focus` or `resize set 800 600`. */
+  async compositorDo(title: string, what: string): Promise<void> {
+    await this.#as('swaymsg', [`[title="^${title}$"] ${what}`])
+  }
+
+  /** Wayland: a picture of the whole output, as a PNG. */
+  async picture(): Promise<Buffer> {
+    const file = join(this.home, 'tmp', 'output.png')
+    await this.#as('grim', [file])
+    return readFile(file)
   }
 
   get tray(): StatusNotifierHost {
@@ -317,9 +350,8 @@ export class DesktopSession {
   }
 
   #command(command: string, args: readonly string[]): [string, string[]] {
-    const set = Object.entries(this.env).map(([key, value]) => `${key}=${value}`)
-    const [program, ...rest] = [...asUser(this.#stage), 'env', '-i', ...set, command, ...args]
-    return [program ?? '', rest]
+    const [program = '', ...rest] = commandOf(this.#stage, this.env, command, args)
+    return [program, rest]
   }
 
   #as(command: string, args: readonly string[]): Promise<{ stdout: string }> {
@@ -364,17 +396,126 @@ export class DesktopSession {
   }
 }
 
+interface Display {
+  readonly child: ChildProcess
+}
+
+/** Of every display, whichever kind. */
+const size = '1440x900'
+
 /** Xvfb finds a free display by itself and tells which. */
 async function startXvfb(
   stage: Stage,
-  size: string
-): Promise<{ readonly name: string; readonly child: ChildProcess }> {
-  const args = ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-ac']
+  wanted: string
+): Promise<Display & { readonly env: { readonly DISPLAY: string } }> {
+  const args = ['-displayfd', '3', '-screen', '0', `${wanted}x24`, '-nolisten', 'tcp', '-ac']
   const child = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], cwd: stage.folder })
   const pipe = child.stdio[3]
   const name = await new Promise<string>((resolve, reject) => {
     pipe?.once('data', (chunk: Buffer) => resolve(`:${chunk.toString().trim()}`))
     child.once('exit', () => reject(new Error('Xvfb ended at once')))
   })
-  return { name, child }
+  return { env: { DISPLAY: name }, child }
 }
+
+/**
+ * sway without a screen and without Xwayland, so that nothing falls back to X11. Windows float, as on GNOME and KDE:
+ * a tiled one has the size that the compositor wants.
+ */
+async function startSway(
+  stage: Stage,
+  env: Readonly<Record<string, string>> & { readonly HOME: string },
+  extra: readonly string[]
+): Promise<Display & { readonly env: Readonly<Record<string, string>> }> {
+  const config = join(env.HOME, 'sway.conf')
+  const ready = join(env.HOME, 'sway.env')
+  writeFileSync(
+    config,
+    [
+      `output * resolution ${size}`,
+      'output * background #33475b solid_color',
+      'xwayland disable',
+      'for_window [app_id=".*"] floating enable',
+      ...extra,
+      `exec printf '%s\\n' "$WAYLAND_DISPLAY" "$SWAYSOCK" >'${ready}.part' && mv '${ready}.part' '${ready}'`,
+      ''
+    ].join('\n')
+  )
+  chmodSync(config, 0o644)
+  const headless = {
+    ...env,
+    WLR_BACKENDS: 'headless',
+    WLR_LIBINPUT_NO_DEVICES: '1',
+    WLR_RENDERER: 'pixman',
+    XDG_SESSION_TYPE: 'wayland'
+  }
+  const [program = '', ...args] = commandOf(stage, headless, 'sway', ['-c', config])
+  const child = spawn(program, args, { stdio: 'ignore', cwd: stage.folder })
+  for (let tries = 0; tries < 200; tries++) {
+    if (child.exitCode !== null) break
+    const said = await readFile(ready, 'utf8').catch(() => '')
+    const [display = '', socket = ''] = said.trim().split('\n')
+    if (socket !== '')
+      return {
+        env: { WAYLAND_DISPLAY: display, SWAYSOCK: socket, XDG_SESSION_TYPE: 'wayland' },
+        child
+      }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('sway did not start')
+}
+
+export interface CompositorWindow {
+  readonly title: string
+  readonly appId: string
+  /** Has the keyboard. */
+  readonly focused: boolean
+  /** Asks for attention, as a button that blinks. */
+  readonly urgent: boolean
+  /** Without the compositor's borders, in pixels. */
+  readonly width: number
+  readonly height: number
+}
+
+/** As `swaymsg -t get_tree` tells it, as far as it is read here. */
+interface SwayNode {
+  readonly name: string | null
+  readonly app_id?: string | null
+  readonly pid?: number
+  readonly focused: boolean
+  readonly urgent: boolean
+  readonly window_rect: { readonly width: number; readonly height: number }
+  readonly nodes: readonly SwayNode[]
+  readonly floating_nodes: readonly SwayNode[]
+}
+
+const windowsIn = (node: SwayNode): readonly CompositorWindow[] => [
+  ...(node.pid === undefined
+    ? []
+    : [
+        {
+          title: node.name ?? '',
+          appId: node.app_id ?? '',
+          focused: node.focused,
+          urgent: node.urgent,
+          width: node.window_rect.width,
+          height: node.window_rect.height
+        }
+      ]),
+  ...[...node.nodes, ...node.floating_nodes].flatMap(windowsIn)
+]
+
+/** A program as the test's user, with nothing but this environment. */
+const commandOf = (
+  stage: Stage,
+  env: Readonly<Record<string, string>>,
+  command: string,
+  args: readonly string[]
+): readonly string[] => [
+  ...asUser(stage),
+  'env',
+  '-i',
+  ...Object.entries(env).map(([key, value]) => `${key}=${value}`),
+  command,
+  ...args
+]

@@ -76,7 +76,7 @@ describe('a notification over the session bus', () => {
       ...['mark-read', 'Okundu say', 'snooze', '1 saat sonra anımsat']
     ])
     expect(hints).toEqual([
-      ['desktop-entry', 'bilet'],
+      ['desktop-entry', 'tr.bilet.app'],
       ['sound-name', 'message-new-instant'],
       ['image-data', [1, 1, 4, true, 8, 4, [1, 2, 3, 255]]],
       ['x-kde-reply-placeholder-text', 'Yanıtınız']

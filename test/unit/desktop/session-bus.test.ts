@@ -184,7 +184,7 @@ describe('a signal', () => {
         'com.canonical.Unity.LauncherEntry',
         'Update',
         valuesOf('sa{sv}', [
-          'application://bilet.desktop',
+          'application://tr.bilet.app.desktop',
           [
             ['count', { type: 'x', value: count }],
             ['count-visible', { type: 'b', value: visible }]

@@ -1,8 +1,10 @@
 /** Login item, shortcut, power, badge: what each of the three systems gets. */
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test, vi } from 'vitest'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { appId } from '../../../electron/desktop/app-id.ts'
 
 const app = vi.hoisted(() => ({
   isPackaged: true,
@@ -13,6 +15,8 @@ vi.mock('electron', () => ({ app, globalShortcut: {}, nativeImage: {}, net: {}, 
 const { autostartFile, autostartNow, autostartPath, loginItem, startedProgram, takeLinks, writeAutostart } =
   await import('../../../electron/desktop/login-item.ts')
 const { createShortcut, sameShortcut } = await import('../../../electron/desktop/shortcut.ts')
+const { displayServer } = await import('../../../electron/desktop/display-server.ts')
+const { newTicketCommand } = await import('../../../electron/desktop/new-ticket-command.ts')
 const { onPowerSignal } = await import('../../../electron/desktop/power.ts')
 const { badgeOf } = await import('../../../electron/desktop/badge.ts')
 const { afterClosing } = await import('../../../electron/desktop/close-rule.ts')
@@ -90,55 +94,182 @@ describe('starting at login', () => {
 })
 
 describe('the global shortcut', () => {
-  function keys(taken: readonly string[]) {
-    const registered = new Set<string>()
+  /** `portal`: as on Wayland in Electron 45, where all is true and nothing is let go; `refuses`: as there in 33. */
+  function keys(options: { readonly taken?: readonly string[]; readonly kind?: 'portal' | 'refuses' } = {}) {
+    const { taken = [], kind } = options
+    const registered = new Map<string, () => void>()
     return {
-      registered,
-      register: (accelerator: string) => {
+      registered: () => [...registered.keys()],
+      press: (accelerator: string) => registered.get(accelerator)?.(),
+      register: (accelerator: string, run: () => void) => {
         if (accelerator === 'nonsense') throw new TypeError('Not an accelerator')
-        if (taken.includes(accelerator) || registered.has(accelerator)) return false
-        registered.add(accelerator)
+        if (kind === 'refuses') return false
+        if (kind !== 'portal' && (taken.includes(accelerator) || registered.has(accelerator))) return false
+        registered.set(accelerator, run)
         return true
       },
-      unregister: (accelerator: string) => void registered.delete(accelerator)
+      unregister: (accelerator: string) => {
+        if (kind !== 'portal') registered.delete(accelerator)
+      },
+      isRegistered: (accelerator: string) => registered.has(accelerator)
     }
   }
+  const x11 = (system: ReturnType<typeof keys>, run = (): void => undefined) =>
+    createShortcut(run, { displayServer: 'x11', keys: system })
+  const wayland = (system: ReturnType<typeof keys>, run = (): void => undefined) =>
+    createShortcut(run, { displayServer: 'wayland', keys: system })
 
   test('changes to another', () => {
-    const system = keys([])
-    const shortcut = createShortcut(() => undefined, system)
-    expect(shortcut.use('Alt+Shift+N')).toBe(true)
-    expect(shortcut.use('Alt+Shift+B')).toBe(true)
-    expect([...system.registered]).toEqual(['Alt+Shift+B'])
+    const system = keys()
+    const shortcut = x11(system)
+    expect(shortcut.use('Alt+Shift+N')).toBe('registered')
+    expect(shortcut.use('Alt+Shift+B')).toBe('registered')
+    expect(system.registered()).toEqual(['Alt+Shift+B'])
   })
 
-  test.each(['Alt+Space', 'nonsense'])('stays as it was when %s cannot be had', (wanted) => {
-    const system = keys(['Alt+Space'])
-    const shortcut = createShortcut(() => undefined, system)
+  test.each([
+    ['Alt+Space', 'taken'],
+    ['nonsense', 'invalid']
+  ])('stays as it was when %s is %s', (wanted, state) => {
+    const system = keys({ taken: ['Alt+Space'] })
+    const shortcut = x11(system)
     shortcut.use('Alt+Shift+N')
-    expect(shortcut.use(wanted)).toBe(false)
-    expect([...system.registered]).toEqual(['Alt+Shift+N'])
+    expect(shortcut.use(wanted)).toBe(state)
+    expect(system.registered()).toEqual(['Alt+Shift+N'])
+    expect(shortcut.state()).toBe('registered')
+  })
+
+  test('tells why there is none, and takes it once it is free', () => {
+    const taken = ['Alt+Space']
+    const shortcut = x11(keys({ taken }))
+    expect(shortcut.use('Alt+Space')).toBe('taken')
+    expect(shortcut.state()).toBe('taken')
+    taken.pop()
+    expect(shortcut.use('Alt+Space')).toBe('registered')
+    expect(shortcut.state()).toBe('registered')
   })
 
   test('in another spelling is the same, not a conflict with itself', () => {
-    const system = keys([])
-    const shortcut = createShortcut(() => undefined, system)
+    const system = keys()
+    const shortcut = x11(system)
     shortcut.use('Alt+Shift+N')
-    expect(shortcut.use('Shift+Option+n')).toBe(true)
-    expect([...system.registered]).toEqual(['Alt+Shift+N'])
+    expect(shortcut.use('Shift+Option+n')).toBe('registered')
+    expect(system.registered()).toEqual(['Alt+Shift+N'])
     expect(sameShortcut('CmdOrCtrl+K')).toBe(sameShortcut('CommandOrControl+k'))
     expect(sameShortcut('Alt+N')).not.toBe(sameShortcut('Alt+Shift+N'))
   })
 
   test('is given up when emptied or released', () => {
-    const system = keys([])
-    const shortcut = createShortcut(() => undefined, system)
+    const system = keys()
+    const shortcut = x11(system)
     shortcut.use('Alt+N')
-    expect(shortcut.use('')).toBe(true)
-    expect(system.registered.size).toBe(0)
+    expect(shortcut.use('')).toBe('none')
+    expect(system.registered()).toEqual([])
     shortcut.use('Alt+N')
     shortcut.release()
-    expect(system.registered.size).toBe(0)
+    expect(system.registered()).toEqual([])
+  })
+
+  test('on Wayland is asked of the desktop, which never says that it is taken', () => {
+    const shortcut = wayland(keys({ taken: ['Alt+Space'], kind: 'portal' }))
+    expect(shortcut.use('Alt+Space')).toBe('asked')
+    expect(shortcut.state()).toBe('asked')
+    expect(shortcut.use('nonsense')).toBe('invalid')
+    expect(shortcut.state()).toBe('asked')
+  })
+
+  test('on Wayland without anybody to ask is unavailable, not taken', () => {
+    const shortcut = wayland(keys({ kind: 'refuses' }))
+    expect(shortcut.use('Alt+Shift+N')).toBe('unavailable')
+    expect(shortcut.state()).toBe('unavailable')
+    expect(shortcut.use('')).toBe('none')
+  })
+
+  test('does nothing on keys that were given up, where the system goes on telling of them', () => {
+    const system = keys({ kind: 'portal' })
+    const run = vi.fn()
+    const shortcut = wayland(system, run)
+    shortcut.use('Alt+Shift+N')
+    shortcut.use('Alt+Shift+B')
+    expect(system.registered()).toContain('Alt+Shift+N')
+    system.press('Alt+Shift+N')
+    expect(run).not.toHaveBeenCalled()
+    system.press('Alt+Shift+B')
+    expect(run).toHaveBeenCalledTimes(1)
+    shortcut.use('')
+    system.press('Alt+Shift+B')
+    expect(run).toHaveBeenCalledTimes(1)
+  })
+
+  test('takes keys back that it had given up and the system never let go', () => {
+    const system = { ...keys(), unregister: () => undefined }
+    const run = vi.fn()
+    const shortcut = x11(system, run)
+    shortcut.use('Alt+N')
+    shortcut.use('Alt+B')
+    // To the system they are registered, by us: no other program has them.
+    expect(shortcut.use('Alt+N')).toBe('registered')
+    system.press('Alt+N')
+    expect(run).toHaveBeenCalledTimes(1)
+    system.press('Alt+B')
+    expect(run).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('the display server', () => {
+  test.each([
+    ['linux', 'wayland', 'wayland'],
+    ['linux', 'x11', 'x11'],
+    // Up to Electron 37 nothing is said where nobody asked for Wayland.
+    ['linux', '', 'x11'],
+    ['darwin', '', 'native'],
+    ['win32', 'wayland', 'native']
+  ] as const)('on %s with "%s" on Chromium’s command line is %s', (platform, chosen, expected) => {
+    expect(displayServer(platform, chosen)).toBe(expected)
+  })
+})
+
+describe('the command for the desktop’s own shortcut', () => {
+  let folder: string
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'bilet-command-'))))
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  test('is the bare name where the shell finds this program by it', () => {
+    writeFileSync(join(folder, 'program'), '')
+    mkdirSync(join(folder, 'bin'))
+    symlinkSync(join(folder, 'program'), join(folder, 'bin', 'program'))
+    const env = { PATH: `/nowhere:${folder}/bin` }
+    expect(newTicketCommand(env, join(folder, 'program'), [])).toBe('program --new')
+  })
+
+  test('is the whole path of what lies elsewhere, also where another program has the name', () => {
+    mkdirSync(join(folder, 'bin'))
+    writeFileSync(join(folder, 'bin', 'bilet'), '')
+    writeFileSync(join(folder, 'bilet'), '')
+    const env = { PATH: `${folder}/bin` }
+    expect(newTicketCommand(env, join(folder, 'bilet'), [])).toBe(`${folder}/bilet --new`)
+  })
+
+  test('is the AppImage itself, quoted for a shell', () => {
+    const env = { APPIMAGE: "/home/a/It's mine/Bilet.AppImage", PATH: '' }
+    expect(newTicketCommand(env, '/tmp/.mount_Bilet/bilet', [])).toBe(
+      "'/home/a/It'\\''s mine/Bilet.AppImage' --new"
+    )
+  })
+})
+
+describe('the app’s name among programs', () => {
+  const root = fileURLToPath(new URL('../../../', import.meta.url))
+  const read = (file: string): string => readFileSync(join(root, file), 'utf8')
+
+  test('is reverse DNS, and the same wherever a desktop looks for it', () => {
+    expect(appId).toMatch(/^[a-z]+(\.[a-z]+){2,}$/)
+    expect(JSON.parse(read('package.json'))).toMatchObject({ desktopName: `${appId}.desktop` })
+    expect(read('electron-builder.yml')).toContain(`appId: ${appId}\n`)
+    const metadata = read(`build/linux/${appId}.metainfo.xml`)
+    expect(metadata).toContain(`<id>${appId}</id>`)
+    expect(metadata).toContain(`<launchable type="desktop-id">${appId}.desktop</launchable>`)
+    expect(autostartPath({}, '/home/a')).toContain(`/${appId}.desktop`)
   })
 })
 

@@ -36,9 +36,10 @@ function make(options: { readonly chosen?: string | null; readonly diskFails?: b
   const taken: string[] = []
   const host = {
     takeShortcut: (keys: string) => {
-      if (keys === 'Ctrl+Alt+B') return false
+      if (keys === 'Ctrl+Alt+B') return 'taken'
+      if (keys === 'nonsense') return 'invalid'
       taken.push(keys)
-      return true
+      return keys === 'Alt+Shift+A' ? 'asked' : 'registered'
     },
     chooseExportFile: (_name: string, windowId: number | null) =>
       Promise.resolve(windowId === caller.windowId ? (options.chosen ?? null) : null)
@@ -55,6 +56,20 @@ describe('a shortcut', () => {
       error: { kind: 'shortcut-taken', field: 'shortcut' }
     })
     expect(settings.current().shortcut).toBe(defaultSettings.shortcut)
+  })
+
+  it('that the system does not know is refused in other words', async () => {
+    const { handlers } = make()
+    expect(await handlers['settings.change']({ shortcut: 'nonsense' }, caller)).toEqual({
+      ok: false,
+      error: { kind: 'shortcut-invalid', field: 'shortcut' }
+    })
+  })
+
+  it('that the desktop was asked for is kept, though nobody knows whether it gives it', async () => {
+    const { handlers, settings } = make()
+    expect(await handlers['settings.change']({ shortcut: 'Alt+Shift+A' }, caller)).toMatchObject({ ok: true })
+    expect(settings.current().shortcut).toBe('Alt+Shift+A')
   })
 
   it('that is free is taken and kept', async () => {

@@ -69,6 +69,6 @@ describe('the AppStream metadata', () => {
     expect(await readFile(path, 'utf8')).toContain(
       `<launchable type="desktop-id">${desktopName}</launchable>`
     )
-    expect(await desktopEntry('deb')).toMatch(/^StartupWMClass=bilet$/m)
+    expect(await desktopEntry('deb')).toMatch(/^StartupWMClass=tr\.bilet\.app$/m)
   })
 })

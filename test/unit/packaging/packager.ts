@@ -21,7 +21,7 @@ interface WithDesktopEntry {
   readonly options: unknown
 }
 
-/** What a Linux target would install as `bilet.desktop`. */
+/** What a Linux target would install as its desktop file. */
 export async function desktopEntry(target: 'deb' | 'appimage'): Promise<string> {
   const packager = await readConfig()
   packager._appInfo = new AppInfo(packager, null)

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { readInWorker } from './api/whole-list.ts'
 import { createCore } from './core.ts'
+import { activationSwitch, createActivation } from './desktop/activation.ts'
 import { appOrigin, declareAppScheme, serveAppScheme } from './desktop/app-scheme.ts'
 import { setAppMenu } from './desktop/app-menu.ts'
 import { afterClosing } from './desktop/close-rule.ts'
@@ -19,7 +20,6 @@ import { createLog } from './desktop/log.ts'
 import { setLaunchAtLogin, startedAtLogin, takeLinks } from './desktop/login-item.ts'
 import { readingSession } from './desktop/network.ts'
 import { createNotifier } from './desktop/notifier.ts'
-import type { Bounds } from './desktop/placement.ts'
 import type { Platform } from './desktop/port.ts'
 import { createPower } from './desktop/power.ts'
 import { endWithoutSandbox, isWithoutSandbox } from './desktop/sandbox.ts'
@@ -52,6 +52,7 @@ const platform: Platform =
   process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
 const built = (...path: string[]): string => join(__dirname, ...path)
 const server = displayServer(platform)
+const activation = createActivation(server)
 const commandLine = parseCommandLine(process.argv)
 
 const withoutSandbox = isWithoutSandbox()
@@ -109,9 +110,18 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
   const windows = createWindows({
     preload: built('preload.cjs'),
     icon: built('icons', '256x256.png'),
-    savedBounds: () => (store.get('inboxBounds') ?? null) as Bounds | null,
+    displayServer: server,
+    savedBounds: () => store.get('inboxBounds'),
     saveBounds: (bounds) => {
       store.set('inboxBounds', bounds)
+    },
+    savedInboxSize: () => store.get('inboxSize'),
+    saveInboxSize: (size) => {
+      store.set('inboxSize', size)
+    },
+    savedMaximized: () => store.get('inboxMaximized') === true,
+    saveMaximized: (maximized) => {
+      store.set('inboxMaximized', maximized)
     },
     savedComposeSize: () => store.get('composeSize') ?? null,
     saveComposeSize: (size) => {
@@ -205,7 +215,8 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
     settings,
     windows,
     notifier,
-    trayHost
+    trayHost,
+    activation
   })
   const ending = createEnding({
     leaving: () => leavingNow(core.engine.outbox(), core.engine.accounts()),
@@ -327,8 +338,11 @@ if (withoutSandbox) {
   endWithoutSandbox().catch(() => {
     app.exit(1)
   })
-} else if (app.requestSingleInstanceLock()) {
-  const starts = collectStarts()
+} else if (!app.requestSingleInstanceLock() || process.argv.includes(activationSwitch)) {
+  // Another run has heard of this start; one that brings a token to nobody is none.
+  app.quit()
+} else {
+  const starts = collectStarts(activation.arrived)
   takeLinks(platform)
   // A hidden start waits for the panel of a session that is just starting.
   Promise.all([findTray(platform, commandLine.hidden), app.whenReady().then(prepareSessions)])
@@ -339,4 +353,4 @@ if (withoutSandbox) {
       console.error(error)
       app.exit(1)
     })
-} else app.quit()
+}

@@ -4,7 +4,13 @@ import type { DeliveryOutcome } from './port.ts'
 
 /** What the person did with it. */
 export type Choice =
-  { readonly kind: 'open' | 'mark-read' | 'snooze' } | { readonly kind: 'reply'; readonly text: string }
+  | {
+      readonly kind: 'open'
+      /** Wayland: of the click, if the server told it; with it a window may come to the front. */
+      readonly activationToken?: string
+    }
+  | { readonly kind: 'mark-read' | 'snooze' }
+  | { readonly kind: 'reply'; readonly text: string }
 
 /** A button; a click on the notification itself always opens. */
 interface NotificationButton {

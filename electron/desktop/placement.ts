@@ -62,6 +62,13 @@ export function placeOn(
 export const centreOn = (area: Bounds, width: number, height: number): Bounds =>
   middle(area, Math.min(width, area.width), Math.min(height, area.height))
 
+/** A remembered size, no larger than the largest display: where Wayland opens the window nobody knows. */
+export function sizeWithin(areas: readonly Bounds[], wanted: Size): Size {
+  const most = (length: 'width' | 'height'): number =>
+    Math.min(wanted[length], Math.max(...areas.map((area) => area[length])))
+  return areas.length === 0 ? wanted : { width: most('width'), height: most('height') }
+}
+
 /** Where a window was, last and with each arrangement of displays that was met. */
 export interface SavedBounds extends Bounds {
   readonly byDisplays?: Readonly<Record<string, Bounds>>

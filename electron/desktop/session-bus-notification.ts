@@ -33,10 +33,16 @@ interface Shown {
   readonly group: string
   readonly ended: (how: Ended) => void
   onScreen: boolean
+  /** Of the click that is told next. */
+  activationToken: string | null
 }
 
 /** As many are remembered: servers keep lists of old ones, in which they can still be clicked. */
 const mostKept = 50
+
+/** It becomes a variable of a program's environment: printable, and no book. */
+const isToken = (token: unknown): token is string =>
+  typeof token === 'string' && /^[\x21-\x7e]{1,512}$/.test(token)
 
 /** Why it closed, by the specification; anything else is the server's own reason. */
 const expired = 1
@@ -126,8 +132,13 @@ export function sessionBusWay(options: {
         })
       })
     await Promise.all([
+      hear('ActivationToken', (one, token) => {
+        one.activationToken = isToken(token) ? token : null
+      }),
       hear('ActionInvoked', (one, key) => {
-        if (key === 'default') chosen(bus, one, 'clicked', { kind: 'open' })
+        const { activationToken: token } = one
+        if (key === 'default')
+          chosen(bus, one, 'clicked', { kind: 'open', ...(token === null ? {} : { activationToken: token }) })
         else if (key === 'mark-read' || key === 'snooze') chosen(bus, one, 'clicked', { kind: key })
       }),
       hear('NotificationReplied', (one, text) => {
@@ -154,7 +165,7 @@ export function sessionBusWay(options: {
         const values = notifyValues(text, { can, icon: options.icon(), replaces })
         const [id] = await bus.call(name, path, name, 'Notify', values)
         if (typeof id !== 'number') return 'no-helper'
-        keep({ id, owner, group: text.group, ended, onScreen: true })
+        keep({ id, owner, group: text.group, ended, onScreen: true, activationToken: null })
         return 'shown'
       } catch (error) {
         // Without an answer it may be on screen all the same: nothing is shown twice.

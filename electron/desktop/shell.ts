@@ -4,10 +4,11 @@ import type { Settings } from '../ipc/contract.ts'
 import type { SettingsStore } from '../storage/settings.ts'
 import type { Engine, Finding } from '../sync/port.ts'
 import type { TicketId, TicketRef } from '../tickets/ticket.ts'
+import type { Activation } from './activation.ts'
 import { isPaused, notificationOf, notificationsFor, pauseUntil } from './alerts.ts'
 import { createBadge } from './badge.ts'
 import type { CommandLine } from './command-line.ts'
-import type { NotificationText } from './notification.ts'
+import type { Choice, NotificationText } from './notification.ts'
 import type { Notifier } from './notifier.ts'
 import type { Act, DeliveryOutcome, DesktopAction, Locale, Platform } from './port.ts'
 import type { Unsent } from './ending.ts'
@@ -47,8 +48,9 @@ export function createShell(parts: {
   readonly windows: Windows
   readonly notifier: Notifier
   readonly trayHost: TrayHost
+  readonly activation: Activation
 }): Shell {
-  const { platform, iconFolder, settings, windows, notifier, core, trayHost } = parts
+  const { platform, iconFolder, settings, windows, notifier, core, trayHost, activation } = parts
   const badge = createBadge({
     platform,
     iconFolder,
@@ -148,6 +150,18 @@ export function createShell(parts: {
     if (text.ref && unreadNow(text.ref)) show(text)
   }
 
+  /** Brings up a window by a click on a notification. */
+  function openBy(choice: Choice, action: DesktopAction): void {
+    if (choice.kind !== 'open' || choice.activationToken === undefined) {
+      act(action)
+      return
+    }
+    activation.take(choice.activationToken).then(
+      () => act(action),
+      () => undefined
+    )
+  }
+
   function show(text: NotificationText): void {
     const { ref } = text
     if (ref && unreadNow(ref)) told.set(text.group, ref)
@@ -156,11 +170,11 @@ export function createShell(parts: {
       .deliver({
         text,
         onChoice: (choice) => {
-          if (!ref) act({ kind: 'inbox' })
+          if (!ref) openBy(choice, { kind: 'inbox' })
           else if (choice.kind === 'reply') act({ kind: 'reply', ref, text: choice.text })
           else if (choice.kind === 'snooze') act({ kind: 'snooze', ref, minutes: 60 })
           else if (choice.kind === 'mark-read') act({ kind: 'mark-read', ref })
-          else act({ kind: 'open-ticket', ref })
+          else openBy(choice, { kind: 'open-ticket', ref })
         }
       })
       .catch(() => undefined)
@@ -176,7 +190,7 @@ export function createShell(parts: {
     const silent = !settings.current().notifications.sound
     return notifier.deliver({
       text: { title, body, ref: null, silent, group, buttons: [], reply: null },
-      onChoice: () => act({ kind: opens })
+      onChoice: (choice) => openBy(choice, { kind: opens })
     })
   }
 

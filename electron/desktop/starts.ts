@@ -3,13 +3,18 @@
  * comes before the app is ready when it starts the app), a click on the dock. Kept until somebody takes them.
  */
 import { app } from 'electron'
+import { activationSwitch } from './activation.ts'
 import { parseCommandLine, type CommandLine } from './command-line.ts'
 
-export function collectStarts(): { take(obey: (commandLine: CommandLine) => void): void } {
+/** `onActivation`: a second start that brought nothing but an activation token. */
+export function collectStarts(onActivation: () => void): {
+  take(obey: (commandLine: CommandLine) => void): void
+} {
   const early: CommandLine[] = []
   let give = (commandLine: CommandLine): void => void early.push(commandLine)
   app.on('second-instance', (_event, argv) => {
-    give(parseCommandLine(argv))
+    if (argv.includes(activationSwitch)) onActivation()
+    else give(parseCommandLine(argv))
   })
   app.on('open-url', (event, url) => {
     event.preventDefault()

@@ -1,6 +1,7 @@
 import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
 import { appOrigin } from './app-scheme.ts'
 import { offerTextMenu } from './text-menu.ts'
+import type { DisplayServer } from './display-server.ts'
 import type { Locale } from './port.ts'
 import {
   arrangementOf,
@@ -10,6 +11,7 @@ import {
   readSavedSize,
   recall,
   remember,
+  sizeWithin,
   type Bounds,
   type SavedBounds,
   type Size
@@ -42,9 +44,16 @@ export interface Windows {
 export interface WindowOptions {
   readonly preload: string
   readonly icon: string
-  /** As it was saved; checked here. */
-  readonly savedBounds: () => Bounds | null
+  readonly displayServer: DisplayServer
+  /** Where the inbox was, as it was saved; checked here. Neither read nor written on Wayland, but for a first size. */
+  readonly savedBounds: () => unknown
   saveBounds(bounds: SavedBounds): void
+  /** Of the inbox on Wayland, where nobody knows its place; as it was saved, checked here. */
+  readonly savedInboxSize: () => unknown
+  saveInboxSize(size: Size): void
+  /** The inbox filled its display when it was last seen. */
+  readonly savedMaximized: () => boolean
+  saveMaximized(maximized: boolean): void
   /** Of the new-ticket window, which opens where the pointer is; as it was saved, checked here. */
   readonly savedComposeSize: () => unknown
   saveComposeSize(size: Size): void
@@ -60,16 +69,20 @@ export interface WindowOptions {
 const inboxSize = { width: 980, height: 660 }
 /** Of a first start. */
 const composeSize = { width: 480, height: 640 }
+/** On Wayland a window that was asked to come to the front has the keyboard within this time, or the desktop refused. */
+const focusPatienceMs = 400
 /** A page that crashes again within this time is left alone. */
 const reloadAtMostEveryMs = 30_000
 
 const background = (): string => (nativeTheme.shouldUseDarkColors ? '#1b1d1e' : '#fbfaf8')
+const sizeOf = ({ width, height }: Size): Size => ({ width, height })
 const workAreas = (): readonly Bounds[] => screen.getAllDisplays().map(({ workArea }) => workArea)
 
 export function createWindows(options: WindowOptions): Windows {
   let inbox: BrowserWindow | null = null
   let compose: BrowserWindow | null = null
   let closing = false
+  const onWayland = options.displayServer === 'wayland'
   /** Closed by the person, not just never opened: then closing the new-ticket window is the end of the last one. */
   let inboxWasClosed = false
   const pending: Events['navigate'][] = []
@@ -109,19 +122,28 @@ export function createWindows(options: WindowOptions): Windows {
     const areas = workAreas()
     return placeOn(areas, recall(saved, areas), inboxSize)
   }
+  /** Where an inbox opens; on Wayland only how large, for the compositor places it. */
+  const opening = (): Bounds | Size => {
+    if (!onWayland) return placed(readSavedBounds(options.savedBounds()))
+    const saved = readSavedSize(options.savedInboxSize()) ?? readSavedSize(options.savedBounds())
+    return sizeWithin(workAreas(), saved ?? inboxSize)
+  }
 
   function openInbox(): BrowserWindow {
     if (inbox) return inbox
     const window = new BrowserWindow({
       ...common(),
-      ...placed(readSavedBounds(options.savedBounds())),
+      ...opening(),
       minWidth: 480,
       minHeight: 400
     })
     inbox = window
     const save = (): void => {
       if (window.isMinimized() || window.isMaximized() || window.isFullScreen()) return
-      options.saveBounds(remember(readSavedBounds(options.savedBounds()), workAreas(), window.getBounds()))
+      const bounds = window.getBounds()
+      // Wayland says 0,0 wherever the window is: the place that an X11 session knows stays as it is.
+      if (onWayland) options.saveInboxSize(sizeOf(bounds))
+      else options.saveBounds(remember(readSavedBounds(options.savedBounds()), workAreas(), bounds))
     }
     let saving: ReturnType<typeof setTimeout> | undefined
     const saveSoon = (): void => {
@@ -132,6 +154,10 @@ export function createWindows(options: WindowOptions): Windows {
     }
     window.on('move', saveSoon)
     window.on('resize', saveSoon)
+    window.on('maximize', () => options.saveMaximized(true))
+    window.on('unmaximize', () => options.saveMaximized(false))
+    // Not before it is shown: maximizing a hidden window shows it.
+    if (options.savedMaximized()) window.once('show', () => window.maximize())
     window.on('close', (event) => {
       save()
       if (closing) return
@@ -196,9 +222,30 @@ export function createWindows(options: WindowOptions): Windows {
     return window
   }
 
+  let settling: ReturnType<typeof setTimeout> | undefined
+  /**
+   * In front, with the keyboard. On Wayland the desktop decides, by the activation token that Electron took over from
+   * a click or a second start. Without a good one the window stays behind and only blinks; mapped anew, it is a new
+   * window, and that comes to the front. The same brings up one that Electron took for shown and no compositor did.
+   */
   function present(window: BrowserWindow): void {
     if (window.isMinimized()) window.restore()
     window.show()
+    window.focus()
+    if (!onWayland) return
+    clearTimeout(settling)
+    if (window.isFocused()) return
+    settling = setTimeout(() => {
+      if (!window.isDestroyed() && window.isVisible() && !window.isFocused()) mapAnew(window)
+    }, focusPatienceMs)
+    // The person may go on to another window from then on.
+    window.once('focus', () => clearTimeout(settling))
+  }
+  function mapAnew(window: BrowserWindow): void {
+    const isMaximized = window.isMaximized()
+    window.hide()
+    window.show()
+    if (isMaximized) window.maximize()
     window.focus()
   }
 
@@ -208,7 +255,7 @@ export function createWindows(options: WindowOptions): Windows {
       window.setBounds(there)
   }
   const movable = (): BrowserWindow | null =>
-    inbox && !inbox.isMaximized() && !inbox.isFullScreen() ? inbox : null
+    inbox && !onWayland && !inbox.isMaximized() && !inbox.isFullScreen() ? inbox : null
   /** Displays came or went: back to where it was with these, and in any case to where the person can reach it. */
   function rearrange(): void {
     const window = movable()
@@ -258,7 +305,9 @@ export function createWindows(options: WindowOptions): Windows {
         const { width, height } = wantedComposeSize()
         const place = centreOn(workArea, width, height)
         givenComposeSize = place
-        window.setBounds(place)
+        // On Wayland the compositor places it.
+        if (onWayland) window.setSize(place.width, place.height)
+        else window.setBounds(place)
       }
       const start = (): void => sendEvent(window.webContents, 'compose', prefill ?? null)
       if (window.webContents.isLoading()) window.webContents.once('did-finish-load', start)
@@ -266,7 +315,9 @@ export function createWindows(options: WindowOptions): Windows {
       present(window)
     },
     warmCompose() {
-      openCompose()
+      // One after the other: of two that are drawn for the first time at once, on Wayland a hidden one may never be.
+      if (inbox?.webContents.isLoading()) inbox.once('ready-to-show', openCompose)
+      else openCompose()
     },
     hide(contents) {
       open()

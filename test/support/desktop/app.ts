@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { wrapper, type Stage } from './machine.ts'
-import type { DesktopSession } from './session.ts'
+import type { DesktopSession, DisplayKind } from './session.ts'
 
 export interface LaunchOptions {
   readonly stage: Stage
@@ -15,6 +15,8 @@ export interface LaunchOptions {
   readonly lang?: string
   readonly args?: readonly string[]
   readonly keyring?: boolean
+  /** What it is told to draw on; the session's own by default. Null: it is told nothing, and chooses. */
+  readonly display?: DisplayKind | null
   /** On top of the session's own. */
   readonly env?: Readonly<Record<string, string>>
 }
@@ -37,6 +39,7 @@ interface Start {
 
 function startOf(options: LaunchOptions): Start {
   const { stage, session, profile = 'profile', lang = 'en-US', args = [], keyring = true } = options
+  const { display = session.display } = options
   const userData = join(session.home, profile)
   mkdirSync(userData, { recursive: true })
   if (stage.user) execFileSync('chown', ['-R', stage.user, userData])
@@ -48,7 +51,7 @@ function startOf(options: LaunchOptions): Start {
       `--lang=${lang}`,
       `--user-data-dir=${userData}`,
       `--password-store=${keyring ? 'gnome-libsecret' : 'basic'}`,
-      `--ozone-platform=${session.display}`,
+      ...(display === null ? [] : [`--ozone-platform=${display}`]),
       ...args
     ],
     userData

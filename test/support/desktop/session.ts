@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import dbus from 'dbus-next'
+import { askForToken } from './activation-token.ts'
 import { asUser, type Stage } from './machine.ts'
 import { StatusNotifierHost } from './status-notifier.ts'
 
@@ -227,6 +228,41 @@ export class DesktopSession {
     await this.#as('swaymsg', [`[title="^${title}$"] ${what}`])
   }
 
+  /** Wayland: a line of sway's configuration, from now on. */
+  async compositor(line: string): Promise<void> {
+    await this.#as('swaymsg', [line])
+  }
+
+  /** Wayland: a token for whatever the person did last. */
+  async activationToken(): Promise<{ readonly token: string; close(): void }> {
+    return askForToken(join(this.home, this.env.WAYLAND_DISPLAY ?? ''))
+  }
+
+  /** A window of another program, which has the keyboard when it is there. */
+  async openOtherProgram(title: string): Promise<void> {
+    const folder = join(this.home, 'other')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'package.json'), '{ "name": "other", "main": "main.cjs" }')
+    const page = `data:text/html,<title>${title}</title>`
+    writeFileSync(
+      join(folder, 'main.cjs'),
+      `const { app, BrowserWindow } = require('electron')\napp.whenReady().then(() => new BrowserWindow({ width: 400, height: 300 }).loadURL('${page}'))\n`
+    )
+    const profile = `--user-data-dir=${this.home}/tmp/other`
+    this.#spawn(this.#stage.electron, [folder, profile, `--ozone-platform=${this.display}`])
+    await this.#until(`A window ${title} with the keyboard`, async () =>
+      (await this.compositorWindows()).some((one) => one.title === title && one.focused)
+    )
+  }
+
+  async #until(what: string, holds: () => Promise<boolean>): Promise<void> {
+    for (let tries = 0; tries < 200; tries++) {
+      if (await holds()) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    throw new Error(`${what} did not happen`)
+  }
+
   /** Wayland: a picture of the whole output, as a PNG. */
   async picture(): Promise<Buffer> {
     const file = join(this.home, 'tmp', 'output.png')
@@ -279,10 +315,25 @@ export class DesktopSession {
   }
 
   /**
-   * A notification server with a field for answers, as KDE has and the daemon has not: takes its place and
-   * answers what is shown next; gives back what buttons that had.
+   * A notification server with a field for answers, as KDE has and the daemon has not: answers what is shown next;
+   * gives back what buttons that had.
    */
-  async replyInNotification(text: string, show: () => Promise<void>): Promise<readonly string[]> {
+  replyInNotification(text: string, show: () => Promise<void>): Promise<readonly string[]> {
+    return this.#answerNotification(['inline-reply'], [['NotificationReplied', text]], show)
+  }
+
+  /** A click on what is shown next, by a server that tells the compositor's token for it, or by one that has none. */
+  async clickWithToken(token: string | null, show: () => Promise<void>): Promise<void> {
+    const signals = [...(token === null ? [] : [['ActivationToken', token] as const])]
+    await this.#answerNotification([], [...signals, ['ActionInvoked', 'default']], show)
+  }
+
+  /** Takes the daemon's place, and says these signals of the next notification; gives back its actions. */
+  async #answerNotification(
+    more: readonly string[],
+    signals: readonly (readonly [member: string, said: string])[],
+    show: () => Promise<void>
+  ): Promise<readonly string[]> {
     const bus = this.#bus
     if (!bus) throw new Error('This session has no bus')
     const [name, path] = ['org.freedesktop.Notifications', '/org/freedesktop/Notifications']
@@ -293,10 +344,10 @@ export class DesktopSession {
       if (call.interface !== name) return false
       const answer = (signature: string, body: unknown[]): void =>
         bus.send(dbus.Message.newMethodReturn(call, signature, body))
-      if (call.member === 'GetCapabilities') answer('as', [['body', 'actions', 'inline-reply']])
+      if (call.member === 'GetCapabilities') answer('as', [['body', 'actions', ...more]])
       else if (call.member === 'Notify') {
         answer('u', [7])
-        this.emit(path, name, 'NotificationReplied', 'us', [7, text])
+        for (const [member, said] of signals) this.emit(path, name, member, 'us', [7, said])
         answered((call.body as unknown[])[5] as string[])
       } else answer('', [])
       return true
@@ -377,8 +428,8 @@ export class DesktopSession {
   }
 
   /** Waits until somebody on the bus has the name. */
-  async #owned(name: string): Promise<void> {
-    for (let tries = 0; tries < 100; tries++) {
+  #owned(name: string): Promise<void> {
+    return this.#until(`An owner of ${name}`, async () => {
       const answer = await this.#bus?.call(
         new dbus.Message({
           destination: 'org.freedesktop.DBus',
@@ -389,10 +440,8 @@ export class DesktopSession {
           body: [name]
         })
       )
-      if (answer?.body[0] === true) return
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-    throw new Error(`Nobody took ${name} on the session bus`)
+      return answer?.body[0] === true
+    })
   }
 }
 

@@ -114,6 +114,20 @@ describe('a notification over the session bus', () => {
     expect(one.ends).toEqual([how])
   })
 
+  test('brings the token of its click along, when the server tells a good one', async () => {
+    const clickWith = async (token: unknown, sender?: string): Promise<unknown> => {
+      const one = server()
+      await one.show()
+      await one.say('ActivationToken', [41, token], sender)
+      await one.say('ActionInvoked', [41, 'default'])
+      return one.ends
+    }
+    const open = (more: object): unknown => [{ outcome: 'clicked', choice: { kind: 'open', ...more } }]
+    expect(await clickWith('kde-1_TIME0')).toEqual(open({ activationToken: 'kde-1_TIME0' }))
+    for (const bad of ['', 'a\0b', 'a\nb', 'x'.repeat(513), 7]) expect(await clickWith(bad)).toEqual(open({}))
+    expect(await clickWith('stolen', ':1.66')).toEqual(open({}))
+  })
+
   test('is taken away once something was chosen, and chosen from once', async () => {
     const one = server()
     await one.show()

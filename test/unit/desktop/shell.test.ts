@@ -97,6 +97,13 @@ function setUp(replies: 'taken' | 'refused' = 'taken', tray = true, draft = '') 
       withdraw: (group) => void done.push(`withdraw ${group}`),
       history: () => []
     },
+    activation: {
+      take: (token) => {
+        done.push(`token ${token}`)
+        return Promise.resolve()
+      },
+      arrived: () => undefined
+    },
     trayHost: { backend: 'test', isThere: () => tray, onArrival: () => undefined, onChange: () => undefined }
   })
   const read = (): void => void (unread = 0)
@@ -111,6 +118,7 @@ beforeEach(() => void vi.useRealTimers())
 describe('a notification of a reply', () => {
   test.each([
     [{ kind: 'open' } as const, [ticket]],
+    [{ kind: 'open', activationToken: 'abc' } as const, ['token abc', ticket]],
     [{ kind: 'mark-read' } as const, ['read']],
     [{ kind: 'reply', text: 'Teşekkürler' } as const, ['reply Teşekkürler from notification']]
   ])('answered with %j does that', async (choice, expected) => {

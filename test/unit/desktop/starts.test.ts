@@ -21,7 +21,7 @@ const openUrl = (url: string): boolean => {
 
 describe('what comes from outside', () => {
   test('before the app is ready waits for it, in order', () => {
-    const starts = collectStarts()
+    const starts = collectStarts(() => undefined)
     expect(openUrl('bilet://ticket/272298')).toBe(true)
     app.emit('second-instance', {}, ['/opt/bilet', '--new'])
     const obeyed: CommandLine[] = []
@@ -32,9 +32,19 @@ describe('what comes from outside', () => {
     expect(obeyed).toHaveLength(3)
   })
 
+  test('with an activation token alone is told, and does nothing else', () => {
+    const onActivation = vi.fn()
+    const obeyed: CommandLine[] = []
+    collectStarts(onActivation).take((one) => void obeyed.push(one))
+    app.emit('second-instance', {}, ['/opt/bilet', '--take-activation'])
+    expect([onActivation.mock.calls.length, obeyed]).toEqual([1, []])
+    app.emit('second-instance', {}, ['/opt/bilet'])
+    expect([onActivation.mock.calls.length, obeyed.length]).toEqual([1, 1])
+  })
+
   test('and is no link of ours only shows the app', () => {
     const obeyed: CommandLine[] = []
-    collectStarts().take((one) => void obeyed.push(one))
+    collectStarts(() => undefined).take((one) => void obeyed.push(one))
     expect(openUrl('bilet://delete/1')).toBe(true)
     openUrl('file:///etc/passwd')
     for (const one of obeyed) expect(one).toMatchObject({ link: null, newTicket: false, hidden: false })
@@ -42,7 +52,7 @@ describe('what comes from outside', () => {
   })
 
   test('a click on the dock shows the app; the one that comes with the start itself does not', () => {
-    const starts = collectStarts()
+    const starts = collectStarts(() => undefined)
     app.emit('activate')
     const obeyed: CommandLine[] = []
     starts.take((one) => void obeyed.push(one))

@@ -1,18 +1,32 @@
 import { EventEmitter } from 'node:events'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { DisplayServer } from '../../../electron/desktop/display-server.ts'
 
 class FakeWindow extends EventEmitter {
   static readonly all: FakeWindow[] = []
   readonly webContents = Object.assign(new EventEmitter(), { isLoading: () => true, send: () => undefined })
   visible = false
-  constructor() {
+  focused = false
+  maximized = false
+  /** What it was told, in order. */
+  readonly told: string[] = []
+  readonly opened: Readonly<Record<string, unknown>>
+  constructor(options: Readonly<Record<string, unknown>>) {
     super()
+    this.opened = options
     FakeWindow.all.push(this)
   }
   loadURL = () => Promise.resolve()
   isVisible = () => this.visible
   isMinimized = () => false
-  isMaximized = () => false
+  isMaximized = () => this.maximized
+  isDestroyed = () => false
+  isFocused = () => this.focused
+  maximize(): void {
+    this.told.push(`maximize ${this.visible ? 'shown' : 'hidden'}`)
+    this.maximized = true
+    this.emit('maximize')
+  }
   isFullScreen = () => false
   bounds = { x: 0, y: 0, width: 480, height: 420 }
   getBounds = () => this.bounds
@@ -21,13 +35,18 @@ class FakeWindow extends EventEmitter {
     this.bounds = bounds
     this.emit('resize')
   }
+  setSize(width: number, height: number): void {
+    this.setBounds({ ...this.bounds, width, height })
+  }
   focus = () => undefined
   show(): void {
     this.visible = true
+    this.told.push('show')
     this.emit('show')
   }
   hide(): void {
     this.visible = false
+    this.told.push('hide')
   }
   close(): void {
     this.emit('close', { preventDefault: () => undefined })
@@ -47,14 +66,19 @@ vi.mock('electron', () => ({
 }))
 const { createWindows } = await import('../../../electron/desktop/windows.ts')
 
-function setUp(tray: boolean) {
+function setUp(tray: boolean, displayServer: DisplayServer = 'x11', kept: Record<string, unknown> = {}) {
   const closings: boolean[] = []
   const composeSizes: { readonly width: number; readonly height: number }[] = []
   const windows = createWindows({
     preload: '',
     icon: '',
-    savedBounds: () => null,
-    saveBounds: () => undefined,
+    displayServer,
+    savedBounds: () => kept.inboxBounds,
+    saveBounds: (bounds) => void (kept.inboxBounds = bounds),
+    savedInboxSize: () => kept.inboxSize,
+    saveInboxSize: (size) => void (kept.inboxSize = size),
+    savedMaximized: () => kept.maximized === true,
+    saveMaximized: (maximized) => void (kept.maximized = maximized),
     savedComposeSize: () => composeSizes.at(-1) ?? null,
     saveComposeSize: (size) => void composeSizes.push(size),
     onClosed: () => void closings.push(windows.isAnyVisible()),
@@ -62,9 +86,10 @@ function setUp(tray: boolean) {
     onInboxShown: () => undefined,
     locale: () => 'en'
   })
-  return { windows, closings, composeSizes }
+  return { windows, closings, composeSizes, kept }
 }
 beforeEach(() => void (FakeWindow.all.length = 0))
+afterEach(() => void vi.useRealTimers())
 
 test('without a tray, closing the new-ticket window of a fresh start asks whether the app goes on', () => {
   const { windows, closings } = setUp(false)
@@ -115,4 +140,113 @@ test('an answer that comes late shows no window and takes no keyboard', () => {
   expect([window?.visible, focus.mock.calls.length]).toEqual([false, 0])
   windows.navigate({ to: 'settings' })
   expect([window?.visible, focus.mock.calls.length]).toEqual([true, 1])
+})
+
+describe('on Wayland', () => {
+  const place = { x: 90, y: 60, width: 800, height: 500 }
+
+  test('the place that an X11 session knows is never written over, and gives the first size', () => {
+    const { windows, kept } = setUp(true, 'wayland', { inboxBounds: place })
+    windows.showInbox()
+    const [inbox] = FakeWindow.all
+    expect(inbox?.opened).toMatchObject({ width: 800, height: 500 })
+    expect(inbox?.opened).not.toHaveProperty('x')
+    // As getBounds says there, wherever the window is.
+    inbox?.setBounds({ x: 0, y: 0, width: 700, height: 450 })
+    inbox?.close()
+    expect(kept).toMatchObject({ inboxBounds: place, inboxSize: { width: 700, height: 450 } })
+  })
+
+  test('the size that it had there is the next one, within the display', () => {
+    setUp(true, 'wayland', {
+      inboxBounds: place,
+      inboxSize: { width: 700, height: 2000 }
+    }).windows.showInbox()
+    expect(FakeWindow.all[0]?.opened).toMatchObject({ width: 700, height: 574 })
+  })
+
+  test('and on X11 the place of before is there again', () => {
+    setUp(true, 'x11', { inboxBounds: place, inboxSize: { width: 700, height: 450 } }).windows.showInbox()
+    expect(FakeWindow.all[0]?.opened).toMatchObject(place)
+  })
+
+  test('a window that did not get the keyboard is mapped anew, maximized as it was', () => {
+    vi.useFakeTimers()
+    const { windows } = setUp(true, 'wayland')
+    windows.showInbox()
+    const [inbox] = FakeWindow.all
+    if (!inbox) throw new Error('no inbox')
+    inbox.maximize()
+    inbox.told.length = 0
+    windows.showInbox()
+    vi.runAllTimers()
+    expect(inbox.told).toEqual(['show', 'hide', 'show', 'maximize shown'])
+  })
+
+  test('one that got it stays as it is, also when the person goes on to another window', () => {
+    vi.useFakeTimers()
+    const { windows } = setUp(true, 'wayland')
+    windows.showInbox()
+    const [inbox] = FakeWindow.all
+    if (!inbox) throw new Error('no inbox')
+    inbox.emit('focus')
+    vi.runAllTimers()
+    expect(inbox.told).toEqual(['show'])
+  })
+})
+
+test.each(['x11', 'native'] as const)('on %s a window is never mapped anew', (server) => {
+  vi.useFakeTimers()
+  const { windows } = setUp(true, server)
+  windows.showInbox()
+  vi.runAllTimers()
+  expect(FakeWindow.all[0]?.told).toEqual(['show'])
+})
+
+describe.each(['x11', 'wayland'] as const)('an inbox that filled its display on %s', (server) => {
+  test('does so again when it is first shown, not before, and keeps its other size', () => {
+    const kept = { inboxBounds: { x: 90, y: 60, width: 800, height: 500 } }
+    const first = setUp(true, server, kept)
+    first.windows.showInbox()
+    const [inbox] = FakeWindow.all
+    inbox?.maximize()
+    inbox?.setBounds({ x: 0, y: 0, width: 1024, height: 574 })
+    inbox?.close()
+    expect(kept).toMatchObject({ maximized: true, inboxBounds: { width: 800, height: 500 } })
+    expect(kept).not.toHaveProperty('inboxSize')
+
+    FakeWindow.all.length = 0
+    const next = setUp(true, server, kept)
+    next.windows.navigateWhereItIs({ to: 'settings' })
+    const [again] = FakeWindow.all
+    expect(again?.told).toEqual([])
+    next.windows.showInbox()
+    expect(again?.told).toEqual(['show', 'maximize shown'])
+    // Once: the person may have made it smaller meanwhile.
+    again?.close()
+    next.windows.showInbox()
+    expect(again?.told).toEqual(['show', 'maximize shown', 'hide', 'show'])
+  })
+
+  test('no longer does after the person took it back', () => {
+    const kept = { maximized: true }
+    const { windows } = setUp(true, server, kept)
+    windows.showInbox()
+    FakeWindow.all[0]?.emit('unmaximize')
+    expect(kept.maximized).toBe(false)
+  })
+})
+
+test('the new-ticket window is made once the inbox has been drawn, where one is being loaded', () => {
+  const { windows } = setUp(true)
+  windows.showInbox()
+  windows.warmCompose()
+  expect(FakeWindow.all).toHaveLength(1)
+  FakeWindow.all[0]?.emit('ready-to-show')
+  expect(FakeWindow.all).toHaveLength(2)
+})
+
+test('without an inbox it is made at once', () => {
+  setUp(true).windows.warmCompose()
+  expect(FakeWindow.all).toHaveLength(1)
 })

@@ -32,7 +32,9 @@ const textAt = (body: Buffer, at: number): string =>
   body.toString('utf8', at + 4, at + 3 + body.readUInt32LE(at))
 
 /** `close` makes it no token any more. */
-export async function askForToken(socketPath: string): Promise<{ readonly token: string; close(): void }> {
+export async function askForToken(
+  socketPath: string
+): Promise<{ readonly token: string; readonly close: () => void }> {
   const socket = createConnection(socketPath)
   const given = await new Promise<string>((resolve, reject) => {
     let received = Buffer.alloc(0)

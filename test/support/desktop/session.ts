@@ -234,7 +234,7 @@ export class DesktopSession {
   }
 
   /** Wayland: a token for whatever the person did last. */
-  async activationToken(): Promise<{ readonly token: string; close(): void }> {
+  async activationToken(): Promise<{ readonly token: string; readonly close: () => void }> {
     return askForToken(join(this.home, this.env.WAYLAND_DISPLAY ?? ''))
   }
 

@@ -315,8 +315,15 @@ function keepIn(ids: Set<string>, id: string, isIn: boolean): void {
   else if (!ids.has(id)) ids.add(id)
 }
 
-const itemAt = ({ stored, notBefore }: Entry, now: number, wall: EpochMs): OutboxItem =>
-  itemOf(stored, stored.state === 'queued' && notBefore > now ? wall + (notBefore - now) : null)
+/** Of entries for which no attempt is planned: the desktop counts all of them after every change. */
+const items = new WeakMap<StoredEntry, OutboxItem>()
+
+function itemAt({ stored, notBefore }: Entry, now: number, wall: EpochMs): OutboxItem {
+  if (stored.state === 'queued' && notBefore > now) return itemOf(stored, wall + (notBefore - now))
+  const made = items.get(stored) ?? itemOf(stored, null)
+  items.set(stored, made)
+  return made
+}
 
 /** The one after it may go. */
 function isOver(stored: StoredEntry, next: StoredEntry, tickets: ReadonlyMap<TicketId, Ticket>): boolean {

@@ -127,8 +127,6 @@ class Play {
   #vanished: string | null = null
   #isOutOfOrder = false
   #looked = ''
-  /** The newest life that has read a list. */
-  #lifeWithList = -1
 
   constructor(seed: number) {
     this.#random = seededRandom(seed)
@@ -297,7 +295,6 @@ class Play {
     if (moment === this.#looked) return
     this.#looked = moment
     const { engine } = rig
-    if (engine.accounts()[0]?.connection.state === 'ok') this.#lifeWithList = rig.life
     const outbox = engine.outbox().map(({ action }) => sendingOf(action))
     for (const [target, promised] of [...this.#replies, [0, this.#created] as const])
       for (const text of new Set(promised.flatMap((one) => (one.due === 'yes' ? [one.text] : [])))) {
@@ -308,19 +305,18 @@ class Play {
         if (waiting + before >= due) continue
         const seen = Math.max(before, this.#shown(target, text, splitMessage(this.#stored(text)).body))
         this.#seen.set(key, seen)
-        if (waiting + seen < due && waiting + seen + this.#told(target, text) < due)
+        const confirmed = target === 0 ? this.#confirmed(text) : 0
+        if (waiting + seen + confirmed < due)
           this.#vanished = `${due} of ${JSON.stringify(text)} to ${target}: ${waiting} wait, ${seen} were seen`
       }
   }
 
-  /** What only the history tells: a new ticket that the person confirmed, and what a list showed that died with the app. */
-  #told(target: number, text: string): number {
-    const isListLost = this.#lifeWithList !== this.rig.life
-    return this.rig.engine.history().filter(({ end, action }) => {
-      const sent = sendingOf(action)
-      const isTold = (end === 'confirmed' && target === 0) || (end === 'shown' && isListLost)
-      return isTold && sent.target === target && sent.text === text
-    }).length
+  /** A new ticket that the person says is there, though no list shows it. */
+  #confirmed(text: string): number {
+    return this.rig.engine
+      .history()
+      .filter(({ end, action }) => end === 'confirmed' && action.kind === 'create')
+      .filter(({ action }) => sendingOf(action).text === text).length
   }
 
   #shown(target: number, text: string, stored: string): number {

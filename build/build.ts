@@ -1,4 +1,4 @@
-/** Builds everything into dist/: main.cjs, preload.cjs, preview.cjs, the windows, and the licences of what is inside. */
+/** Builds everything into dist/: main.mjs, preload.cjs, preview.cjs, the windows, and the licences of what is inside. */
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { builtinModules } from 'node:module'
 import { rm, writeFile } from 'node:fs/promises'
@@ -12,13 +12,19 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const optional = 'supports-color'
 const external = ['electron', optional, ...builtinModules, ...builtinModules.map((name) => `node:${name}`)]
 
-/** One CommonJS file with everything inside: Electron 25 loads no ES module as main, a sandboxed preload no second file. */
+/**
+ * One file with everything inside. Main is an ES module: Electron waits for its top-level `await` before it sets
+ * Chromium up. A sandboxed preload can only be CommonJS, and so is what a thread runs as text.
+ */
 export function nodeBundle(entry: string, outName: string, plugins: PluginOption[] = []): InlineConfig {
+  const isModule = outName.endsWith('.mjs')
   return {
     root,
     configFile: false,
     logLevel: 'warn',
     plugins,
+    // For the CommonJS packages inside.
+    define: isModule ? { __dirname: 'import.meta.dirname' } : {},
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: entry,
@@ -30,7 +36,7 @@ export function nodeBundle(entry: string, outName: string, plugins: PluginOption
       sourcemap: false,
       rolldownOptions: {
         external,
-        output: { format: 'cjs', entryFileNames: outName, codeSplitting: false }
+        output: { format: isModule ? 'esm' : 'cjs', entryFileNames: outName, codeSplitting: false }
       }
     }
   }
@@ -101,7 +107,7 @@ const window = (name: 'inbox' | 'compose', licences: LicenceCollector): InlineCo
 export async function buildApp(): Promise<void> {
   await rm(`${root}dist`, { recursive: true, force: true })
   const licences = new LicenceCollector()
-  await build(nodeBundle('electron/main.ts', 'main.cjs', [licences.plugin()]))
+  await build(nodeBundle('electron/main.ts', 'main.mjs', [licences.plugin()]))
   await build(nodeBundle('electron/preload.ts', 'preload.cjs', [licences.plugin()]))
   await build(nodeBundle('electron/api/list-worker.ts', 'list-worker.cjs', [licences.plugin()]))
   await build(nodeBundle('electron/preview.ts', 'preview.cjs'))

@@ -29,8 +29,8 @@ try {
   const renderer = join(folder, 'dist', 'renderer')
   mkdirSync(join(renderer, 'assets'), { recursive: true })
   cpSync(join(root, 'package.json'), join(folder, 'package.json'))
-  for (const name of ['main', 'preload'])
-    inOlderWords(join(root, 'dist', `${name}.cjs`), join(folder, 'dist', `${name}.js`))
+  for (const name of ['main.mjs', 'preload.cjs'])
+    inOlderWords(join(root, 'dist', name), join(folder, 'dist', name.replace(/\.\w+$/, '.js')))
   for (const page of ['inbox.html', 'compose.html'])
     cpSync(join(root, 'dist', 'renderer', page), join(renderer, page))
   for (const name of readdirSync(join(root, 'dist', 'renderer', 'assets')).filter((one) =>

@@ -50,7 +50,7 @@ import { createVault, safeStorageCipher } from './storage/vault.ts'
 
 const platform: Platform =
   process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
-const built = (...path: string[]): string => join(__dirname, ...path)
+const built = (...path: string[]): string => join(import.meta.dirname, ...path)
 const server = displayServer(platform)
 const activation = createActivation(server)
 const commandLine = parseCommandLine(process.argv)

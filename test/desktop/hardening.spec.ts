@@ -149,24 +149,24 @@ test('the checklist, from source', async ({ demo, launch }) => {
     const inside = await statuses(inbox, ['app://bilet/inbox.html', 'app://bilet/x/../compose.html'])
     expect(inside.map(([, status]) => status)).toEqual([200, 200])
     const outside = [
-      'app://bilet/..%2fmain.cjs',
+      'app://bilet/..%2fmain.mjs',
       'app://bilet/..%2f..%2fpackage.json',
-      'app://bilet/%2e%2e%2fmain.cjs',
-      'app://bilet/..%5cmain.cjs',
+      'app://bilet/%2e%2e%2fmain.mjs',
+      'app://bilet/..%5cmain.mjs',
       'app://bilet/..%2fpreload.cjs%00.html',
       'app://bilet/..%2f..%2f..%2f..%2f..%2fetc%2fpasswd',
       'app://bilet/%2fetc%2fpasswd',
       'app://bilet//etc/passwd',
-      'app://bilet/....//main.cjs',
-      'app://bilet/%252e%252e%252fmain.cjs',
-      'app://bilet/..;/main.cjs',
-      'app://bilet/assets/..%2f..%2fmain.cjs',
-      'app://bilet/main.cjs',
+      'app://bilet/....//main.mjs',
+      'app://bilet/%252e%252e%252fmain.mjs',
+      'app://bilet/..;/main.mjs',
+      'app://bilet/assets/..%2f..%2fmain.mjs',
+      'app://bilet/main.mjs',
       'app://bilet/',
       'app://bilet/assets',
       'app://bilet/inbox.html%00.js',
       'app://bilet/nothing.html',
-      'app://bilet/icons/128x128.png/..%2f..%2fmain.cjs'
+      'app://bilet/icons/128x128.png/..%2f..%2fmain.mjs'
     ]
     expect(await statuses(inbox, outside)).toEqual(outside.map((address) => [address, 404]))
     const posted = await inbox.evaluate(

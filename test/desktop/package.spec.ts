@@ -28,7 +28,7 @@ const run = promisify(execFile)
 const expected: readonly RegExp[] = [
   /^package\.json$/,
   /^LICENSE$/,
-  /^dist\/(main|preload)\.cjs$/,
+  /^dist\/(main\.mjs|preload\.cjs)$/,
   /^dist\/licences\.json$/,
   /^dist\/renderer\/(inbox|compose)\.html$/,
   /^dist\/renderer\/assets\/[\w-]+\.(js|css)$/,
@@ -64,7 +64,7 @@ test('only what the app needs is inside', async () => {
     for (const needed of [
       'package.json',
       'LICENSE',
-      'dist/main.cjs',
+      'dist/main.mjs',
       'dist/preload.cjs',
       'dist/renderer/inbox.html'
     ])
@@ -75,7 +75,7 @@ test('only what the app needs is inside', async () => {
   })
 
   await test.step('no source map, no test, no path of the machine that built it', () => {
-    for (const path of files.filter((one) => /\.(cjs|js|css|html|json)$/.test(one))) {
+    for (const path of files.filter((one) => /\.([cm]?js|css|html|json)$/.test(one))) {
       const text = extractFile(asar, path).toString()
       expect(text, path).not.toMatch(/sourceMappingURL|sourcesContent/)
       expect(text, path).not.toMatch(/\b(vitest|playwright|fast-check)\b/i)

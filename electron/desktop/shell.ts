@@ -61,7 +61,7 @@ export function createShell(parts: {
         .catch(() => undefined)
     }
   })
-  const tray = createTray({ platform, iconFolder, act })
+  const tray = createTray({ platform, iconFolder, act, onMade: () => trayHost.offered() })
   const snoozes = createSnoozes<NotificationText>({ now: Date.now, remind })
   let planned = false
   let pauseTimer: ReturnType<typeof setTimeout> | undefined
@@ -250,6 +250,7 @@ export function createShell(parts: {
     tray.renew()
     changed()
   })
+  trayHost.onChange(changed)
 
   return {
     act,

@@ -41,8 +41,10 @@ export function createTray(options: {
   readonly platform: Platform
   readonly iconFolder: string
   readonly act: Act
+  /** After the icon was made, also anew. */
+  readonly onMade: () => void
 }): TrayView {
-  const { platform, iconFolder, act } = options
+  const { platform, iconFolder, act, onMade } = options
   let tray: Tray | null = null
   let shown = nothingShown
   let last: DesktopState | null = null
@@ -61,6 +63,7 @@ export function createTray(options: {
     const open = (): void => act({ kind: 'inbox' })
     for (const event of openingEvents(platform)) made.on(event as 'click', open)
     shown = { ...nothingShown, icon }
+    onMade()
     return made
   }
 

@@ -165,9 +165,14 @@ export class DesktopSession {
     await ended
   }
 
+  /** Everything below a folder of this home is the app's user's. */
+  async own(path: string): Promise<void> {
+    if (this.#stage.user) await run('chown', ['-R', this.#stage.user, path])
+  }
+
   async #keyring(): Promise<void> {
     mkdirSync(join(this.home, '.local', 'share', 'keyrings'), { recursive: true })
-    if (this.#stage.user) await run('chown', ['-R', this.#stage.user, join(this.home, '.local')])
+    await this.own(join(this.home, '.local'))
     const child = this.#spawn('gnome-keyring-daemon', ['--unlock', '--components=secrets', '--foreground'])
     this.#keyringDaemon = child
     child.stdin?.end('test-password')
@@ -275,8 +280,9 @@ export class DesktopSession {
     return this.#host
   }
 
-  async startTray(): Promise<void> {
-    this.#host = await StatusNotifierHost.start(this.env.DBUS_SESSION_BUS_ADDRESS ?? '')
+  /** `refuses`: a watcher that takes no icon. */
+  async startTray(refuses = false): Promise<void> {
+    this.#host = await StatusNotifierHost.start(this.env.DBUS_SESSION_BUS_ADDRESS ?? '', refuses)
   }
 
   stopTray(): void {

@@ -36,11 +36,9 @@ class Watcher extends dbus.interface.Interface {
     this.#changed = changed
   }
 
+  /** By its connection's own name, as panels do: what an item calls itself need not lead to it. */
   add(service: string, sender: string): void {
-    const item = service.startsWith('/')
-      ? { service: sender, path: service }
-      : { service, path: '/StatusNotifierItem' }
-    this.items.push(item)
+    this.items.push({ service: sender, path: service.startsWith('/') ? service : '/StatusNotifierItem' })
     this.#changed()
   }
 }
@@ -48,22 +46,25 @@ class Watcher extends dbus.interface.Interface {
 export class StatusNotifierHost {
   readonly #bus: dbus.MessageBus
   readonly #watcher: Watcher
+  readonly #refuses: boolean
   #waiting: (() => void)[] = []
 
-  private constructor(bus: dbus.MessageBus) {
+  private constructor(bus: dbus.MessageBus, refuses: boolean) {
     this.#bus = bus
+    this.#refuses = refuses
     this.#watcher = new Watcher(() => {
       for (const go of this.#waiting.splice(0)) go()
     })
   }
 
-  static async start(busAddress: string): Promise<StatusNotifierHost> {
+  /** `refuses`: takes no icon, as a panel without room or rights for it. */
+  static async start(busAddress: string, refuses = false): Promise<StatusNotifierHost> {
     const bus = dbus.sessionBus({ busAddress })
     await new Promise<void>((resolve, reject) => {
       bus.once('connect', () => resolve())
       bus.once('error', reject)
     })
-    const host = new StatusNotifierHost(bus)
+    const host = new StatusNotifierHost(bus, refuses)
     bus.addMethodHandler((message: dbus.Message) => host.#answer(message))
     await bus.requestName(watcherName, 0)
     return host
@@ -81,7 +82,17 @@ export class StatusNotifierHost {
       return true
     }
     if (message.member === 'RegisterStatusNotifierItem') {
+      this.registrations += 1
+      if (this.#refuses) {
+        // Its types say that the first is a text.
+        const call = message as unknown as string
+        this.#bus.send(Message.newError(call, 'org.freedesktop.DBus.Error.AccessDenied', 'No room for icons'))
+        return true
+      }
       this.#watcher.add(String(message.body[0]), message.sender)
+      const [path, face] = ['/StatusNotifierWatcher', watcherName]
+      const told = [this.#listed().at(-1)]
+      this.#bus.send(Message.newSignal(path, face, 'StatusNotifierItemRegistered', 's', told))
       return reply('', [])
     }
     if (message.member === 'RegisterStatusNotifierHost') return reply('', [])
@@ -89,9 +100,17 @@ export class StatusNotifierHost {
       const name = String(message.body[1])
       if (name === 'IsStatusNotifierHostRegistered') return reply('v', [new Variant('b', true)])
       if (name === 'ProtocolVersion') return reply('v', [new Variant('i', 0)])
-      return reply('v', [new Variant('as', [])])
+      return reply('v', [new Variant('as', this.#listed())])
     }
     return false
+  }
+
+  /** How often an icon asked to be taken. */
+  registrations = 0
+
+  /** As KDE's watcher names them. */
+  #listed(): string[] {
+    return this.#watcher.items.map(({ service, path }) => service + path)
   }
 
   async item(): Promise<Item> {

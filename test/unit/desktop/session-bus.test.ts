@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   decodeMessage,
   encodeCall,
@@ -331,7 +331,7 @@ describe('a place for the tray icon', () => {
       findTrayHost({ platform: 'linux', bus: fakeBus(owned).bus, patienceMs: 0 })
     expect((await find([watcherName])).isThere()).toBe(true)
     expect((await find([])).isThere()).toBe(false)
-    expect((await find([])).backend).toBe('StatusNotifier')
+    expect((await find([])).backend).toBe('StatusNotifier, icon none')
   })
 
   test('is assumed where the bus cannot be asked', async () => {
@@ -378,6 +378,84 @@ describe('a place for the tray icon', () => {
     expect(host.isThere()).toBe(false)
     tell(true)
     expect(told).toEqual([false, 'arrived', true])
+  })
+})
+
+describe('an icon that was put there', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+  const property = `Get ${watcherName} RegisteredStatusNotifierItems`
+  const registered = `${watcherName}.StatusNotifierItemRegistered`
+
+  /** `items`: what the watcher lists; a string is the error that it answers with. */
+  async function offered(items: readonly string[] | null) {
+    const answers: Record<string, unknown> = {
+      'GetConnectionUnixProcessID :1.7': process.pid,
+      'GetConnectionUnixProcessID org.freedesktop.StatusNotifierItem-2-1': process.pid,
+      'GetConnectionUnixProcessID :1.8': process.pid + 1
+    }
+    if (items) answers[property] = items
+    const { bus, signal, tell } = fakeBus([watcherName], answers)
+    const host = await findTrayHost({ platform: 'linux', bus, patienceMs: 0, acceptMs: 4_000 })
+    const told: (boolean | 'arrived')[] = []
+    host.onArrival(() => told.push('arrived'))
+    host.onChange((there) => told.push(there))
+    host.offered()
+    await vi.advanceTimersByTimeAsync(3_999)
+    expect(host.isThere()).toBe(true)
+    await vi.advanceTimersByTimeAsync(1)
+    const list = async (now: readonly string[], member = registered): Promise<void> => {
+      answers[property] = now
+      signal(member, '')
+      await vi.advanceTimersByTimeAsync(0)
+    }
+    return { host, told, list, signal, tell: (now: boolean) => tell(watcherName, now) }
+  }
+
+  test.each([':1.7/StatusNotifierItem', ':1.7@/org/x', ':1.7', 'org.freedesktop.StatusNotifierItem-2-1/a'])(
+    'is believed when the watcher lists it as %s',
+    async (item) => {
+      const { host, told } = await offered([':1.8/StatusNotifierItem', item])
+      expect([host.isThere(), told]).toEqual([true, []])
+      expect(host.backend).toBe('StatusNotifier, icon accepted')
+    }
+  )
+
+  test.each([
+    ['lists none', []],
+    ['lists only what belongs to others', [':1.8/StatusNotifierItem', ':1.9/gone']],
+    ['answers with an error', null]
+  ])('is not there where the watcher %s', async (_what, items) => {
+    const { host, told } = await offered(items)
+    expect([host.isThere(), told]).toEqual([false, [false]])
+    expect(host.backend).toBe('StatusNotifier, icon refused')
+  })
+
+  test('is there once the watcher takes it after all, and gone when it drops it', async () => {
+    const { host, told, list } = await offered([])
+    await list([':1.7/StatusNotifierItem'])
+    expect(host.isThere()).toBe(true)
+    await list([], `${watcherName}.StatusNotifierItemUnregistered`)
+    expect(host.isThere()).toBe(false)
+    expect(told).toEqual([false, true, false])
+  })
+
+  test('is not called gone while it is made anew', async () => {
+    const { host, told, list } = await offered([':1.7/StatusNotifierItem'])
+    host.offered()
+    await list([], `${watcherName}.StatusNotifierItemUnregistered`)
+    await list([':1.7/StatusNotifierItem'])
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect([host.isThere(), told]).toEqual([true, []])
+  })
+
+  test('is offered again when somebody draws icons at last, and to the next watcher', async () => {
+    const { told, signal, tell } = await offered([])
+    signal(`${watcherName}.StatusNotifierHostRegistered`)
+    expect(told).toEqual([false, 'arrived'])
+    tell(false)
+    tell(true)
+    expect(told).toEqual([false, 'arrived', 'arrived', true])
   })
 })
 

@@ -104,7 +104,13 @@ function setUp(replies: 'taken' | 'refused' = 'taken', tray = true, draft = '') 
       },
       arrived: () => undefined
     },
-    trayHost: { backend: 'test', isThere: () => tray, onArrival: () => undefined, onChange: () => undefined }
+    trayHost: {
+      backend: 'test',
+      isThere: () => tray,
+      offered: () => undefined,
+      onArrival: () => undefined,
+      onChange: () => undefined
+    }
   })
   const read = (): void => void (unread = 0)
   const add = (id: number): void => void others.push(id)

@@ -32,7 +32,7 @@ const { createTray, openingEvents, trayTitle } = await import('../../../electron
 const { platforms, ref, state } = await import('./make.ts')
 
 const trayOn = (platform: (typeof platforms)[number]): ReturnType<typeof createTray> =>
-  createTray({ platform, iconFolder: '/tray', act: () => undefined })
+  createTray({ platform, iconFolder: '/tray', act: () => undefined, onMade: () => undefined })
 const calls = (): readonly string[] => made.at(-1)?.calls ?? []
 const forget = (): void => void made.at(-1)?.calls.splice(0)
 
@@ -73,7 +73,12 @@ describe('the tray', () => {
     expect(tray.lastOutcome()).toBe('not shown yet')
     tray.render(state({ unread: 3 }))
     expect(tray.lastOutcome()).toBe('shown 3.ico')
-    const empty = createTray({ platform: 'linux', iconFolder: '/nowhere', act: () => undefined })
+    const empty = createTray({
+      platform: 'linux',
+      iconFolder: '/nowhere',
+      act: () => undefined,
+      onMade: () => undefined
+    })
     empty.render(state())
     expect(empty.lastOutcome()).toBe('no picture read.png')
     const [last] = [made.at(-1)]

@@ -28,6 +28,7 @@ import {
   cutOffPages,
   hardenContents,
   hardenSessions,
+  refuseClientCertificates,
   refuseSwitches,
   stopNameLookups
 } from './desktop/security.ts'
@@ -62,6 +63,7 @@ stopNameLookups()
 declareAppScheme()
 hardenContents()
 hardenSessions()
+refuseClientCertificates()
 
 function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): void {
   const folder = app.getPath('userData')

@@ -53,6 +53,17 @@ export function hardenContents(): void {
   })
 }
 
+/**
+ * Proves to no server who the person is. Electron would take the first certificate of the system's store, unasked: on
+ * many machines here that of an e-signature card, which carries a name and a national id number. The API knows tokens.
+ */
+export function refuseClientCertificates(): void {
+  app.on('select-client-certificate', (event, _contents, _url, _certificates, choose) => {
+    event.preventDefault()
+    choose()
+  })
+}
+
 /** Chromium's, for developers: each takes away a fence, or writes what goes over the network to a file. */
 const unsafeSwitches = [
   'ignore-certificate-errors',

@@ -24,6 +24,7 @@ const needs: readonly Need[] = [
   ['desktop-file-validate', 'desktop-file-utils'],
   ['appstreamcli', 'appstream'],
   ['openssl', 'openssl'],
+  ['certutil', 'libnss3-tools'],
   ['libgtk-3.so.0', 'libgtk-3-0'],
   ['libnss3.so', 'libnss3'],
   ['libasound.so.2', 'libasound2'],

@@ -16,6 +16,7 @@ import { displayServer } from './desktop/display-server.ts'
 import { createHostNotices } from './desktop/host-notices.ts'
 import { watchLinuxPower } from './desktop/linux-power.ts'
 import { createEnding, leavingNow, unsent } from './desktop/ending.ts'
+import { chooseKeychain, type AskKeychain } from './desktop/keychain.ts'
 import { createLog } from './desktop/log.ts'
 import { setLaunchAtLogin, startedAtLogin, takeLinks } from './desktop/login-item.ts'
 import { readingSession } from './desktop/network.ts'
@@ -65,7 +66,11 @@ hardenContents()
 hardenSessions()
 refuseClientCertificates()
 
-function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): void {
+function start(
+  trayHost: TrayHost,
+  starts: ReturnType<typeof collectStarts>,
+  keychain: AskKeychain | null
+): void {
   const folder = app.getPath('userData')
   const secrets = new Set<string>()
   const log = createLog(join(folder, 'logs'), () => redactions(secrets))
@@ -101,7 +106,7 @@ function start(trayHost: TrayHost, starts: ReturnType<typeof collectStarts>): vo
   const settings = createSettings<Settings>(store, settingsSchema, defaultSettings)
   const vault = watchVault(
     createVault({
-      cipher: safeStorageCipher(safeStorage),
+      cipher: safeStorageCipher({ safeStorage, isLinux: platform === 'linux', keychain }),
       folder,
       report,
       clock: systemClock
@@ -346,10 +351,11 @@ if (withoutSandbox) {
 } else {
   const starts = collectStarts(activation.arrived)
   takeLinks(platform)
+  const keychain = platform === 'linux' ? await chooseKeychain() : null
   // A hidden start waits for the panel of a session that is just starting.
   Promise.all([findTray(platform, commandLine.hidden), app.whenReady().then(prepareSessions)])
     .then(([trayHost]) => {
-      start(trayHost, starts)
+      start(trayHost, starts, keychain)
     })
     .catch((error: unknown) => {
       console.error(error)

@@ -42,10 +42,11 @@ export interface HostParts {
   readonly shell: () => Shell
 }
 
-/** Which keychain it is, Electron tells on Linux only. */
+/** Which keychain it is, Electron tells on Linux only; chosen by us, it stands on the command line. */
 function keychain(vault: WatchedVault): string {
   const storage: Partial<typeof safeStorage> = safeStorage
-  const name = vault.available ? (storage.getSelectedStorageBackend?.() ?? 'there') : 'missing'
+  const chosen = app.commandLine.getSwitchValue('password-store') || storage.getSelectedStorageBackend?.()
+  const name = vault.available ? chosen || 'there' : 'missing'
   return `${name} (last: ${vault.lastOutcome() ?? 'not asked'})`
 }
 
@@ -73,15 +74,17 @@ function session(env: Readonly<Record<string, string | undefined>>, server: Disp
 export function electronHost(parts: HostParts): Host {
   const { platform, vault, notices, shell, shortcut, settings, trayHost } = parts
   return {
-    info: {
-      version: app.getVersion(),
-      platform,
-      host: 'electron',
-      keychain: vault.available,
-      newTicketCommand:
-        parts.displayServer === 'wayland'
-          ? newTicketCommand(process.env, process.execPath, app.isPackaged ? [] : [app.getAppPath()])
-          : null
+    get info() {
+      return {
+        version: app.getVersion(),
+        platform,
+        host: 'electron' as const,
+        keychain: vault.available,
+        newTicketCommand:
+          parts.displayServer === 'wayland'
+            ? newTicketCommand(process.env, process.execPath, app.isPackaged ? [] : [app.getAppPath()])
+            : null
+      }
     },
     folder: parts.folder,
     systemLocale: app.getLocale(),

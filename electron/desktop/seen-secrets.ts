@@ -2,7 +2,7 @@ import type { Vault } from '../storage/port.ts'
 
 export interface WatchedVault extends Vault {
   /** How the keychain answered last; null while nobody asked. */
-  lastOutcome(): 'stored' | 'memory' | 'secret' | 'none' | 'lost' | null
+  lastOutcome(): 'stored' | 'memory' | 'secret' | 'none' | 'locked' | 'lost' | null
 }
 
 /** Credentials are kept as a JSON list: the kind first, then the secret parts; a header's name before its value is none. */
@@ -25,7 +25,10 @@ export function watchVault(vault: Vault, seen: Set<string>): WatchedVault {
     for (const part of partsOf(secret)) seen.add(part)
   }
   return {
-    available: vault.available,
+    get available() {
+      return vault.available
+    },
+    open: (mayAsk) => vault.open(mayAsk),
     put(key, secret, thisRunOnly) {
       see(secret)
       last = vault.put(key, secret, thisRunOnly)
@@ -40,6 +43,7 @@ export function watchVault(vault: Vault, seen: Set<string>): WatchedVault {
     isStored: (key) => vault.isStored(key),
     keys: () => vault.keys(),
     erase: (key) => vault.erase(key),
+    settled: () => vault.settled(),
     lastOutcome: () => last
   }
 }

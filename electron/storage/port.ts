@@ -1,27 +1,44 @@
 import type { AccountId, ApiVersion, EpochMs, NewTicket, TicketId } from '../tickets/ticket.ts'
 import type { AuthKind } from '../tickets/views.ts'
 
+/** `locked`: the keychain is there, and waits for its owner's password. `missing`: there is none. */
+export type KeychainState = 'open' | 'locked' | 'missing'
+
 /** Encrypts with the machine's keychain; main hands in Electron's safeStorage, tests and the preview their own. */
 export interface Cipher {
-  /** False: no keychain (on Linux `basic_text` counts as none). */
-  isAvailable(): boolean
-  encrypt(plain: string): Uint8Array
-  /** Throws when the keychain is another one than that which encrypted. */
-  decrypt(encrypted: Uint8Array): string
+  /** `mayAsk`: it may ask its owner to unlock it, and answers when they did, or would not. */
+  state(mayAsk: boolean): Promise<KeychainState>
+  encrypt(plain: string): Promise<Uint8Array>
+  /** Rejects when the keychain is another one than that which encrypted. */
+  decrypt(encrypted: Uint8Array): Promise<string>
 }
 
 /** Where secrets live. Values never appear in an error, a log or any other file. */
 export interface Vault {
+  /** There is a keychain, be it locked; known once it was opened. */
   readonly available: boolean
-  /** Stored encrypted, or in memory when `thisRunOnly` or where there is no keychain. Answers where it went. */
+  /**
+   * Asks the keychain for what could not be read so far, and hands it what waits to be stored. At the start, and again
+   * when it may have been unlocked. With `mayAsk` its owner may be asked for its password: that takes as long as they
+   * take. Without, it answers within two seconds. Never rejects.
+   */
+  open(mayAsk: boolean): Promise<void>
+  /**
+   * Kept in memory at once, and stored encrypted a moment later (`stored`); in memory only when `thisRunOnly` or while
+   * the keychain takes nothing (`memory`). What the keychain takes later is stored then.
+   */
   put(key: string, secret: string, thisRunOnly: boolean): 'stored' | 'memory'
-  /** `lost`: it is stored, but this keychain cannot read it. */
-  get(key: string): { readonly kind: 'secret'; readonly secret: string } | { readonly kind: 'none' | 'lost' }
+  /** `locked`: it is stored, and the keychain was not opened yet. `lost`: it is stored, but this keychain cannot read it. */
+  get(
+    key: string
+  ): { readonly kind: 'secret'; readonly secret: string } | { readonly kind: 'none' | 'locked' | 'lost' }
   isStored(key: string): boolean
   /** Of all secrets, stored and in memory. */
   keys(): readonly string[]
   /** Gone for this run at once; on disk, where that fails, as soon as it can be written. */
   erase(key: string): void
+  /** Resolves when everything that the keychain takes is on disk. */
+  settled(): Promise<void>
 }
 
 export interface StoredAccount {

@@ -477,6 +477,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
         opened()
         return
       }
+      await vault.open(false)
       const entries = outboxList.read()?.entries
       // Only where the list was really read: what is set aside may be brought back.
       if (entries) eraseOrphans(passwordPrefix, new Set(entries.map(({ id }) => passwordKey(id))))
@@ -508,7 +509,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       outboxWrite.stop()
       accountsWrite.stop()
       clock.clearTimeout(lockTimer)
-      await Promise.all(all().map(({ store }) => store.stop()))
+      await Promise.all([vault.settled(), ...all().map(({ store }) => store.stop())])
       unlock?.()
       unlock = null
     },

@@ -72,9 +72,9 @@ export function benchRig(
   let toldAt = 0
   let stored: () => void = () => undefined
   const cipher = {
-    isAvailable: () => true,
-    encrypt: (plain: string) => Buffer.from(plain).reverse(),
-    decrypt: (encrypted: Uint8Array) => Buffer.from(encrypted).reverse().toString()
+    state: () => Promise.resolve('open' as const),
+    encrypt: (plain: string) => Promise.resolve(Buffer.from(plain).reverse()),
+    decrypt: (encrypted: Uint8Array) => Promise.resolve(Buffer.from(encrypted).reverse().toString())
   }
   const answer: typeof fetch = () => {
     askedAt = performance.now()

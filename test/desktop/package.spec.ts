@@ -28,7 +28,7 @@ const run = promisify(execFile)
 const expected: readonly RegExp[] = [
   /^package\.json$/,
   /^LICENSE$/,
-  /^dist\/(main\.mjs|preload\.cjs)$/,
+  /^dist\/(main\.mjs|(preload|list-worker)\.cjs)$/,
   /^dist\/licences\.json$/,
   /^dist\/renderer\/(inbox|compose)\.html$/,
   /^dist\/renderer\/assets\/[\w-]+\.(js|css)$/,

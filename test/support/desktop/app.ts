@@ -14,7 +14,8 @@ export interface LaunchOptions {
   readonly profile?: string
   readonly lang?: string
   readonly args?: readonly string[]
-  readonly keyring?: boolean
+  /** Default true: the session's. False: none. Null: what the app finds by itself. */
+  readonly keyring?: boolean | null
   /** What it is told to draw on; the session's own by default. Null: it is told nothing, and chooses. */
   readonly display?: DisplayKind | null
   /** On top of the session's own. */
@@ -50,7 +51,7 @@ function startOf(options: LaunchOptions): Start {
       ...(options.packaged ? [] : [join(stage.folder, 'app')]),
       `--lang=${lang}`,
       `--user-data-dir=${userData}`,
-      `--password-store=${keyring ? 'gnome-libsecret' : 'basic'}`,
+      ...(keyring === null ? [] : [`--password-store=${keyring ? 'gnome-libsecret' : 'basic'}`]),
       ...(display === null ? [] : [`--ozone-platform=${display}`]),
       ...args
     ],

@@ -20,9 +20,9 @@ const now = (): number => clock.now()
 
 const mask = (bytes: Uint8Array): Buffer => Buffer.from(bytes.map((byte) => byte ^ 0x5a))
 const cipher = {
-  isAvailable: () => true,
-  encrypt: (plain: string) => mask(Buffer.from(plain)),
-  decrypt: (encrypted: Uint8Array) => mask(encrypted).toString()
+  state: () => Promise.resolve('open' as const),
+  encrypt: (plain: string) => Promise.resolve(mask(Buffer.from(plain))),
+  decrypt: (encrypted: Uint8Array) => Promise.resolve(mask(encrypted).toString())
 }
 
 const engine = createEngine({

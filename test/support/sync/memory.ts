@@ -52,6 +52,8 @@ export function memoryVault(secrets: Map<string, string>, isThere: () => boolean
     get available() {
       return isThere()
     },
+    open: () => Promise.resolve(),
+    settled: () => Promise.resolve(),
     put(key, secret, thisRunOnly) {
       const isStored = isThere() && !thisRunOnly
       for (const one of [secrets, memory]) one.delete(key)

@@ -91,6 +91,8 @@ describe('diagnostics', () => {
 describe('secrets that went through the vault', () => {
   const vaultWith = (secret: string): Vault => ({
     available: true,
+    open: () => Promise.resolve(),
+    settled: () => Promise.resolve(),
     put: () => 'stored',
     get: (key) => (key === 'known' ? { kind: 'secret', secret } : { kind: 'lost' }),
     isStored: () => true,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StorageReport } from '../../../electron/storage/file.ts'
-import type { Cipher, Vault } from '../../../electron/storage/port.ts'
+import type { Cipher, KeychainState, Vault } from '../../../electron/storage/port.ts'
 import { createVault, safeStorageCipher } from '../../../electron/storage/vault.ts'
 import { diskError, MemoryDisk } from '../../support/sync/memory.ts'
 import { VirtualTime } from '../../support/sync/virtual-time.ts'
@@ -23,21 +23,36 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 const xor = (bytes: Uint8Array, key: number): Buffer => Buffer.from(bytes.map((byte) => byte ^ key))
 /** `noise`: with another key it decrypts to something else, instead of failing. */
 const keychain = (key: number, with_: { readonly noise?: boolean } = {}): Cipher => ({
-  isAvailable: () => true,
-  encrypt: (plain) => Buffer.concat([Buffer.from([key]), xor(Buffer.from(plain), key)]),
-  decrypt(encrypted) {
-    if (encrypted[0] !== key && !with_.noise) throw new Error('another keychain')
-    return xor(encrypted.slice(1), key).toString()
-  }
+  state: () => Promise.resolve('open'),
+  encrypt: (plain) => Promise.resolve(Buffer.concat([Buffer.from([key]), xor(Buffer.from(plain), key)])),
+  decrypt: (encrypted) =>
+    encrypted[0] !== key && !with_.noise
+      ? Promise.reject(new Error('another keychain'))
+      : Promise.resolve(xor(encrypted.slice(1), key).toString())
 })
-const open = (cipher: Cipher | null): Vault =>
+const saying = (state: KeychainState): Cipher => ({ ...keychain(42), state: () => Promise.resolve(state) })
+const made = (cipher: Cipher | null): Vault =>
   createVault({ cipher, folder, report, clock: new VirtualTime() })
+async function open(cipher: Cipher | null): Promise<Vault> {
+  const vault = made(cipher)
+  await vault.open(false)
+  return vault
+}
+/** One run of the app that stores a secret. */
+async function store(secret: string): Promise<void> {
+  const vault = await open(keychain(42))
+  vault.put('a', secret, false)
+  await vault.settled()
+}
 const file = (): Promise<string> => readFile(join(folder, 'secrets.json'), 'utf8')
 
 describe('the vault', () => {
   it('keeps a secret across runs, never in the clear, and for its owner only', async () => {
-    expect(open(keychain(42)).put('a', 'token-1', false)).toBe('stored')
-    expect(open(keychain(42)).get('a')).toEqual({ kind: 'secret', secret: 'token-1' })
+    const vault = await open(keychain(42))
+    expect(vault.put('a', 'token-1', false)).toBe('stored')
+    expect(vault.get('a')).toEqual({ kind: 'secret', secret: 'token-1' })
+    await vault.settled()
+    expect((await open(keychain(42))).get('a')).toEqual({ kind: 'secret', secret: 'token-1' })
     expect(await file()).not.toContain('token-1')
     expect(await file()).not.toContain(Buffer.from('token-1').toString('base64').slice(0, 8))
     if (process.platform !== 'win32')
@@ -48,38 +63,52 @@ describe('the vault', () => {
     ['another one', keychain(17)],
     ['another one that decrypts to noise', keychain(17, { noise: true })],
     ['gone', null],
-    ['there, but shut', { ...keychain(42), isAvailable: () => false }]
+    ['not there', saying('missing')]
   ])(
     'says that a secret is lost when the keychain is %s, and keeps it for the day it is back',
-    (_, other) => {
-      open(keychain(42)).put('a', 'token-1', false)
-      expect(open(other).get('a')).toEqual({ kind: 'lost' })
-      expect(open(keychain(42)).get('a')).toEqual({ kind: 'secret', secret: 'token-1' })
+    async (_, other) => {
+      await store('token-1')
+      expect((await open(other)).get('a')).toEqual({ kind: 'lost' })
+      expect((await open(keychain(42))).get('a')).toEqual({ kind: 'secret', secret: 'token-1' })
     }
   )
 
-  it('keeps a secret for this run only in memory, and takes an older one off the disk', () => {
-    const vault = open(keychain(42))
-    vault.put('a', 'token-1', false)
+  it('keeps a secret for this run only in memory, and takes an older one off the disk', async () => {
+    await store('token-1')
+    const vault = await open(keychain(42))
     expect(vault.put('a', 'token-2', true)).toBe('memory')
     expect(vault.get('a')).toEqual({ kind: 'secret', secret: 'token-2' })
-    expect(open(keychain(42)).get('a')).toEqual({ kind: 'none' })
+    expect((await open(keychain(42))).get('a')).toEqual({ kind: 'none' })
   })
 
-  it('erases', () => {
-    const vault = open(keychain(42))
-    vault.put('a', 'token-1', false)
+  it('erases', async () => {
+    await store('token-1')
+    const vault = await open(keychain(42))
     vault.erase('a')
     expect(vault.get('a')).toEqual({ kind: 'none' })
-    expect(open(keychain(42)).get('a')).toEqual({ kind: 'none' })
+    expect((await open(keychain(42))).get('a')).toEqual({ kind: 'none' })
+  })
+
+  it('does not bring back what was erased or replaced while the keychain was at work', async () => {
+    const vault = await open(keychain(42))
+    vault.put('a', 'token-1', false)
+    vault.put('b', 'token-1', false)
+    vault.erase('a')
+    vault.put('b', 'token-2', false)
+    await vault.settled()
+    const later = await open(keychain(42))
+    expect(later.get('a')).toEqual({ kind: 'none' })
+    expect(later.get('b')).toEqual({ kind: 'secret', secret: 'token-2' })
   })
 
   it('takes off the disk later what could not be erased at once', async () => {
     const [disk, clock] = [new MemoryDisk(), new VirtualTime()]
     const onDisk = (): Vault => createVault({ cipher: keychain(42), folder, report, clock, disk })
     const vault = onDisk()
+    await vault.open(false)
     vault.put('a', 'token-1', false)
     vault.put('b', 'token-2', false)
+    await vault.settled()
     disk.failure = diskError('ENOSPC')
     vault.erase('a')
     expect(vault.get('a')).toEqual({ kind: 'none' })
@@ -89,61 +118,191 @@ describe('the vault', () => {
     expect(onDisk().keys()).toEqual(['b'])
   })
 
-  it('has no keychain where one says that it is there but fails at its first use', () => {
-    const failing: Cipher = {
-      ...keychain(42),
-      encrypt: () => {
-        throw new Error('locked')
-      }
-    }
-    expect(open(failing).available).toBe(false)
-    expect(open(failing).put('a', 'token-1', false)).toBe('memory')
-  })
-
-  it('says that a secret went to memory when the keychain fails later, and holds no older one for true', () => {
+  it('says when the keychain fails later, and holds no older secret for true', async () => {
     let shut = false
     const later: Cipher = {
       ...keychain(42),
-      encrypt(plain) {
-        if (shut) throw new Error('locked meanwhile')
-        return keychain(42).encrypt(plain)
-      }
+      encrypt: (plain) => (shut ? Promise.reject(new Error('gone')) : keychain(42).encrypt(plain))
     }
-    const vault = open(later)
-    expect(vault.put('a', 'token-1', false)).toBe('stored')
+    const vault = await open(later)
+    vault.put('a', 'token-1', false)
+    await vault.settled()
     shut = true
-    expect(vault.put('a', 'token-2', false)).toBe('memory')
+    vault.put('a', 'token-2', false)
+    await vault.settled()
+    expect(reports).toEqual(['no-keychain'])
+    expect(vault.put('b', 'token-3', false)).toBe('memory')
     expect(vault.isStored('a')).toBe(false)
     expect(vault.get('a')).toEqual({ kind: 'secret', secret: 'token-2' })
-    expect(open(keychain(42)).get('a')).toEqual({ kind: 'none' })
+    expect((await open(keychain(42))).get('a')).toEqual({ kind: 'none' })
+  })
+
+  it('does not wait for a keychain that does not answer, and has its secrets when it does', async () => {
+    await store('token-1')
+    const clock = new VirtualTime()
+    let answer: (state: KeychainState) => void = () => undefined
+    const slow: Cipher = { ...keychain(42), state: () => new Promise((resolve) => (answer = resolve)) }
+    const vault = createVault({ cipher: slow, folder, report, clock })
+    let isOver = false
+    const opening = vault.open(false).then(() => (isOver = true))
+    await clock.advance(1000)
+    expect(isOver).toBe(false)
+    await clock.advance(1000)
+    await opening
+    expect(vault.get('a')).toEqual({ kind: 'locked' })
+    answer('open')
+    await new Promise(setImmediate)
+    expect(vault.get('a')).toEqual({ kind: 'secret', secret: 'token-1' })
   })
 
   it('reports a damaged file instead of passing over it', async () => {
     await writeFile(join(folder, 'secrets.json'), '{"version":1,"data":[tor')
-    expect(open(keychain(42)).get('a')).toEqual({ kind: 'none' })
+    expect((await open(keychain(42))).get('a')).toEqual({ kind: 'none' })
     expect(reports).toEqual(['file-set-aside'])
   })
 })
 
-describe('safeStorage', () => {
-  const safeStorage = (available: boolean, backend?: string) => ({
-    isEncryptionAvailable: () => available,
-    encryptString: (plain: string) => Buffer.from(plain),
-    decryptString: (encrypted: Buffer) => encrypted.toString(),
-    ...(backend === undefined ? {} : { getSelectedStorageBackend: () => backend })
+describe('a vault whose keychain is locked', () => {
+  /** Opens when its owner is asked and `gives` the password. */
+  function lockable(): { cipher: Cipher; asked: number; gives: boolean } {
+    const it = { cipher: keychain(42), asked: 0, gives: false }
+    let isOpen = false
+    it.cipher = {
+      ...keychain(42),
+      state: (mayAsk) => {
+        if (mayAsk) {
+          it.asked += 1
+          isOpen ||= it.gives
+        }
+        return Promise.resolve(isOpen ? 'open' : 'locked')
+      }
+    }
+    return it
+  }
+
+  it('says so, and reads its secrets once it is open', async () => {
+    await store('token-1')
+    const owner = lockable()
+    const vault = await open(owner.cipher)
+    expect(vault.available).toBe(true)
+    expect(vault.get('a')).toEqual({ kind: 'locked' })
+    await vault.open(true)
+    expect(vault.get('a')).toEqual({ kind: 'locked' })
+    owner.gives = true
+    await vault.open(true)
+    expect(vault.get('a')).toEqual({ kind: 'secret', secret: 'token-1' })
+    expect(owner.asked).toBe(2)
+  })
+
+  it('asks its owner once at a time', async () => {
+    const owner = lockable()
+    const vault = await open(owner.cipher)
+    await Promise.all([vault.open(true), vault.open(true)])
+    expect(owner.asked).toBe(1)
   })
 
   it.each([
-    ['gnome_libsecret', true],
-    ['kwallet6', true],
-    ['basic_text', false],
-    ['unknown', false]
-  ])('with the backend %s is a keychain: %s', (backend, expected) => {
-    expect(safeStorageCipher(safeStorage(true, backend)).isAvailable()).toBe(expected)
+    ['to be kept', false],
+    ['for this run only', true]
+  ])('deletes nothing that it could not read, also where another comes in its place %s', async (_, only) => {
+    await store('token-1')
+    const vault = await open(lockable().cipher)
+    expect(vault.put('a', 'token-2', only)).toBe('memory')
+    await vault.settled()
+    expect(vault.get('a')).toEqual({ kind: 'secret', secret: 'token-2' })
+    expect((await open(keychain(42))).get('a')).toEqual({ kind: 'secret', secret: 'token-1' })
   })
 
-  it('off Linux, where no backend is named, is what it says it is', () => {
-    expect(safeStorageCipher(safeStorage(true)).isAvailable()).toBe(true)
-    expect(safeStorageCipher(safeStorage(false)).isAvailable()).toBe(false)
+  it('stores what came meanwhile once it is open, and nothing of this run only', async () => {
+    const owner = lockable()
+    const vault = await open(owner.cipher)
+    owner.gives = true
+    // Something to store is a reason to ask.
+    expect(vault.put('a', 'token-2', false)).toBe('memory')
+    expect(vault.put('b', 'token-3', true)).toBe('memory')
+    expect(vault.isStored('a')).toBe(false)
+    await vault.open(true)
+    expect(vault.isStored('a')).toBe(true)
+    const later = await open(keychain(42))
+    expect(later.get('a')).toEqual({ kind: 'secret', secret: 'token-2' })
+    expect(later.get('b')).toEqual({ kind: 'none' })
+  })
+})
+
+describe('safeStorage', () => {
+  const isWhole = Buffer.from('v11')
+  const sync = (available: boolean, backend?: string) => ({
+    isEncryptionAvailable: () => available,
+    encryptString: (plain: string) => Buffer.concat([isWhole, Buffer.from(plain)]),
+    decryptString: (encrypted: Buffer) => encrypted.subarray(3).toString(),
+    ...(backend === undefined ? {} : { getSelectedStorageBackend: () => backend })
+  })
+  /** As newer Electrons have it: it always says yes, and names the key it used in front. */
+  const newer = (prefix: string) => ({
+    ...sync(false, 'unknown'),
+    encryptStringAsync: (plain: string) => Promise.resolve(Buffer.from(prefix + plain)),
+    decryptStringAsync: (encrypted: Buffer) => Promise.resolve({ result: encrypted.subarray(3).toString() })
+  })
+  const stateOf = (safeStorage: ReturnType<typeof sync>, isLinux = true): Promise<KeychainState> =>
+    safeStorageCipher({ safeStorage, isLinux, keychain: null }).state(false)
+
+  it.each([
+    ['gnome_libsecret', 'open'],
+    ['kwallet6', 'open'],
+    ['basic_text', 'missing'],
+    ['unknown', 'missing']
+  ])('with the backend %s is a keychain that is %s', async (backend, expected) => {
+    expect(await stateOf(sync(true, backend))).toBe(expected)
+  })
+
+  it('off Linux names no backend, and has a keychain, be it locked', async () => {
+    expect(await stateOf(sync(true), false)).toBe('open')
+    expect(await stateOf(sync(false), false)).toBe('locked')
+  })
+
+  it.each([
+    ['v11', true, 'open'],
+    ['v12', true, 'open'],
+    // Chromium's own password, which is none.
+    ['v10', true, 'missing'],
+    ['v10', false, 'open']
+  ])('that answers later and encrypts with %s, on Linux: %s, is %s', async (prefix, isLinux, expected) => {
+    expect(await stateOf(newer(prefix), isLinux)).toBe(expected)
+  })
+
+  it('is not touched before the keychain is open: it would stand still until somebody types a password', async () => {
+    let touched = false
+    const safeStorage = {
+      ...sync(true),
+      isEncryptionAvailable: () => {
+        touched = true
+        return true
+      }
+    }
+    let isOpen = false
+    const cipher = safeStorageCipher({
+      safeStorage,
+      isLinux: true,
+      keychain: () => Promise.resolve(isOpen ? 'open' : 'locked')
+    })
+    expect(await cipher.state(false)).toBe('locked')
+    expect(touched).toBe(false)
+    isOpen = true
+    expect(await cipher.state(false)).toBe('open')
+  })
+
+  it('that cannot decrypt for the moment is locked, not changed', async () => {
+    await store('token-1')
+    const busy = {
+      ...newer('v11'),
+      decryptStringAsync: (encrypted: Buffer) =>
+        encrypted.toString().startsWith('v11')
+          ? Promise.resolve({ result: encrypted.subarray(3).toString() })
+          : Promise.reject(
+              new Error('safeStorage.decryptStringAsync is temporarily unavailable. Please try again.')
+            )
+    }
+    const vault = await open(safeStorageCipher({ safeStorage: busy, isLinux: true, keychain: null }))
+    expect(vault.get('a')).toEqual({ kind: 'locked' })
   })
 })

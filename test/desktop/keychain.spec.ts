@@ -1,0 +1,29 @@
+/** Which keychain is found, on desktops that Chromium does and does not know. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '../support/desktop/fixtures.ts'
+import { checkNow, connect, diagnostics, rowOf } from '../support/desktop/steps.ts'
+
+const desktops = ['GNOME', 'MATE', 'LXQt', 'sway', 'i3', 'Hyprland', 'niri', 'COSMIC', 'KDE', '']
+
+test('the keyring of the session is found whatever the desktop is called', async ({ demo, launch }) => {
+  for (const desktop of desktops)
+    await test.step(desktop || 'no name', async () => {
+      const isFirst = desktop === desktops[0]
+      const app = await launch({ keyring: null, env: { XDG_CURRENT_DESKTOP: desktop, DESKTOP_SESSION: '' } })
+      const inbox = await app.window(/Inbox/)
+      if (isFirst) await connect(inbox, demo)
+      await expect(rowOf(inbox, 272298)).toBeVisible()
+      // The token that another desktop's session has stored.
+      const asked = demo.requests.length
+      await checkNow(inbox)
+      await expect.poll(() => demo.requests.length).toBeGreaterThan(asked)
+      expect(demo.requests.at(-1)?.headers.authorization).toBe(`Bearer ${demo.token}`)
+      expect(await diagnostics(inbox)).toContain('keychain gnome-libsecret (last: ')
+      await app.quit()
+      const { data } = JSON.parse(readFileSync(join(app.userData, 'secrets.json'), 'utf8')) as {
+        data: object
+      }
+      expect(Object.keys(data)).toHaveLength(1)
+    })
+})

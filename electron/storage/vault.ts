@@ -195,8 +195,9 @@ export function createVault(options: {
       state = 'missing'
       return Promise.resolve()
     }
-    if (!mayAsk) return inTime(look(cipher, false))
-    asking ??= look(cipher, true).finally(() => (asking = null))
+    // While its owner is being asked it may be opened by other means.
+    if (!mayAsk || asking) return inTime(look(cipher, false))
+    asking = look(cipher, true).finally(() => (asking = null))
     return asking
   }
 
@@ -217,7 +218,6 @@ export function createVault(options: {
         return 'stored'
       }
       if (readable.has(key)) remove(key)
-      if (state === 'locked') void open(true)
       return 'memory'
     },
     get(key) {

@@ -21,7 +21,8 @@ import { TicketList } from './ticket-list.ts'
 export interface AccountParts {
   readonly id: AccountId
   readonly version: ApiVersion
-  readonly api: TicketApi | null
+  /** Or why there is none. */
+  readonly api: TicketApi | 'no-credentials' | 'keychain-locked'
   readonly marks: Marks
   readonly entries: readonly StoredEntry[]
   readonly sent: SentLog
@@ -33,8 +34,8 @@ export interface AccountParts {
   readonly random: () => number
   readonly intervalSeconds: () => number
   readonly paused: boolean
-  /** The password of a queued new ticket; null when it is gone. */
-  password(entryId: string): string | null
+  /** The password of a queued new ticket, or why it cannot be had. */
+  password(entryId: string): { readonly password: string } | Problem
   /** A reply to this ticket is being written. */
   hasDraft(id: TicketId): boolean
   readonly tell: {
@@ -102,7 +103,7 @@ export class Account {
 
   constructor(parts: AccountParts) {
     this.#parts = parts
-    this.#api = parts.api
+    this.#api = typeof parts.api === 'string' ? null : parts.api
     this.#paused = parts.paused
     // A clock that was set back since makes no list of the future.
     this.#freshAt = parts.listAt === null ? null : Math.min(parts.listAt, parts.clock.now())
@@ -120,7 +121,7 @@ export class Account {
       hasDraft: (id) => parts.hasDraft(id)
     })
     this.list.load(parts.cached)
-    if (this.#api === null) this.#signOut({ kind: 'no-credentials' })
+    if (typeof parts.api === 'string') this.#signOut({ kind: parts.api })
   }
 
   get sent(): SentLog {
@@ -148,6 +149,10 @@ export class Account {
     })
   }
 
+  get hasCredentials(): boolean {
+    return this.#api !== null
+  }
+
   get isPaused(): boolean {
     return this.#paused
   }
@@ -167,6 +172,8 @@ export class Account {
 
   #state(): ConnectionState {
     if (this.#paused) return 'paused'
+    // Nobody has to sign in again for it.
+    if (this.#problem?.kind === 'keychain-locked') return 'failing'
     if (this.#poller.isStopped) return 'signed-out'
     if (!this.#online || this.#problem?.kind === 'offline') return 'offline'
     if (this.#asking) return 'asking'
@@ -499,10 +506,12 @@ export class Account {
 
   async #send(api: TicketApi, entry: StoredEntry): Promise<void> {
     const { clock, tell } = this.#parts
-    const password =
-      entry.action.kind === 'create' && entry.action.hasPassword ? this.#parts.password(entry.id) : ''
-    if (password === null) {
-      this.outbox.refuse(entry.id, { kind: 'no-keychain', field: 'password' })
+    const needed =
+      entry.action.kind === 'create' && entry.action.hasPassword
+        ? this.#parts.password(entry.id)
+        : { password: '' }
+    if (!('password' in needed)) {
+      this.outbox.refuse(entry.id, needed)
       this.#outboxChanged(entry)
       return
     }
@@ -515,7 +524,7 @@ export class Account {
       return
     }
     this.#abort = new AbortController()
-    const answer = await this.#request(api, entry, password, this.#abort.signal)
+    const answer = await this.#request(api, entry, needed.password, this.#abort.signal)
     const now = clock.monotonic()
     this.outbox.end(entry.id, answer, this.#moment())
     this.#outboxChanged(entry)

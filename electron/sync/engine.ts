@@ -14,7 +14,7 @@ import { firstResponseMs, lastResponseMs, threadMessages } from '../tickets/thre
 import type { AccountId, Service, Ticket, TicketId, TicketRef } from '../tickets/ticket.ts'
 import { waitingSince } from '../tickets/unread.ts'
 import type { AccountView, Notice, OutboxItem } from '../tickets/views.ts'
-import { Account } from './account.ts'
+import { Account, type AccountParts } from './account.ts'
 import { SteadyWrite } from '../storage/steady-write.ts'
 import { AccountStore, accountsFile, outboxFile, type StoreParts } from './account-store.ts'
 import { packCredentials, tryConnect, unpackCredentials } from './connect.ts'
@@ -202,10 +202,46 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   const makeApi = (stored: StoredAccount, credentials: Credentials): TicketApi =>
     options.createApi({ accountId: stored.id, baseUrl: stored.baseUrl, version: stored.version, credentials })
 
+  function storedApi(stored: StoredAccount): AccountParts['api'] {
+    const got = vault.get(credentialKey(stored.id))
+    if (got.kind === 'locked') return 'keychain-locked'
+    const credentials = got.kind === 'secret' ? unpackCredentials(got.secret) : null
+    return credentials ? makeApi(stored, credentials) : 'no-credentials'
+  }
+
+  /**
+   * Accounts whose secret could not be read get it when the keychain gives it at last. `mayAsk`: its owner may be asked
+   * for its password. Never rejects.
+   */
+  async function unlockAccounts(mayAsk: boolean): Promise<void> {
+    const waiting = all().filter(({ account }) => !account.hasCredentials)
+    if (waiting.length > 0) await vault.open(mayAsk)
+    for (const {
+      stored: { id },
+      account
+    } of waiting) {
+      const now = kept.get(id)
+      const api = now?.account === account ? storedApi(now.stored) : 'no-credentials'
+      if (typeof api !== 'string')
+        await account.alone(() => {
+          account.setApi(api)
+          return Promise.resolve()
+        })
+    }
+    dismissKeychainNotices()
+  }
+
+  /** Those that are true of no account any more. */
+  function dismissKeychainNotices(): void {
+    const kinds = new Set(all().map(({ stored }) => vault.get(credentialKey(stored.id)).kind))
+    if (!kinds.has('locked')) notices.dismiss('keychain-locked')
+    if (!kinds.has('lost')) notices.dismiss('keychain-changed')
+  }
+
   async function open(
     stored: StoredAccount,
     entries: readonly StoredEntry[],
-    api: TicketApi | null
+    api: AccountParts['api']
   ): Promise<Kept> {
     const store = new AccountStore(parts, stored.id)
     const storedMarks = store.readMarks()
@@ -229,7 +265,8 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       paused: stored.paused,
       password(entryId) {
         const got = vault.get(passwordKey(entryId))
-        return got.kind === 'secret' ? got.secret : null
+        if (got.kind === 'secret') return { password: got.secret }
+        return { kind: got.kind === 'locked' ? 'keychain-locked' : 'no-keychain', field: 'password' }
       },
       hasDraft: (ticketId) => hasDraft({ accountId: stored.id, ticketId }),
       tell: {
@@ -290,7 +327,10 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
 
   function keep(id: AccountId, credentials: Credentials, thisRunOnly: boolean): void {
     const where = vault.put(credentialKey(id), packCredentials(credentials), thisRunOnly)
-    if (where === 'memory' && !thisRunOnly) notices.add({ kind: 'no-keychain' })
+    // Locked, it takes the secret when it is opened; people are told already.
+    if (where === 'memory' && !thisRunOnly && !vault.available) notices.add({ kind: 'no-keychain' })
+    else if (where === 'memory' && !thisRunOnly) void vault.open(true).then(() => unlockAccounts(false))
+    dismissKeychainNotices()
   }
 
   async function connect(input: ConnectInput): Promise<Outcome<AccountView>> {
@@ -486,11 +526,12 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       if (accounts) eraseOrphans(credentialPrefix, new Set(accounts.map(({ id }) => credentialKey(id))))
       const ready: Kept[] = []
       for (const stored of accounts ?? []) {
-        const got = vault.get(credentialKey(stored.id))
-        const credentials = got.kind === 'secret' ? unpackCredentials(got.secret) : null
-        if (got.kind === 'lost') notices.add({ kind: 'keychain-changed', detail: stored.name })
+        const api = storedApi(stored)
+        const { kind } = vault.get(credentialKey(stored.id))
+        if (kind === 'lost') notices.add({ kind: 'keychain-changed', detail: stored.name })
+        if (kind === 'locked') notices.add({ kind: 'keychain-locked', detail: stored.name })
         const own = unopened.filter(({ accountId }) => accountId === stored.id)
-        ready.push(await open(stored, own, credentials ? makeApi(stored, credentials) : null))
+        ready.push(await open(stored, own, api))
       }
       // All at once: a write in between would lose what is not open yet.
       for (const entry of ready) kept.set(entry.stored.id, entry)
@@ -502,6 +543,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       tellAccounts()
       events.outbox({ changed: commands.items(), removed: [] })
       for (const { account } of all()) account.wake()
+      void unlockAccounts(true)
     },
     async stop() {
       await Promise.all(all().map(({ account }) => account.stop()))
@@ -659,6 +701,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     },
 
     async check(reason) {
+      void unlockAccounts(reason === 'asked')
       await Promise.all(all().map(({ account }) => account.check(reason)))
     },
     setOnline: (isOnline) => {

@@ -84,7 +84,8 @@ export class Poller {
     if (
       problem.kind === 'unauthorized' ||
       problem.kind === 'forbidden' ||
-      problem.kind === 'no-credentials'
+      problem.kind === 'no-credentials' ||
+      problem.kind === 'keychain-locked'
     ) {
       this.#stopped = true
       return

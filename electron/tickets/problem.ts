@@ -6,6 +6,7 @@ export const problemKinds = [
   'unauthorized', // 401
   'forbidden', // 403
   'no-credentials', // the secret is gone: another keychain, or "this run only" and a new run
+  'keychain-locked', // the secret is stored, and waits for the keychain's password
   // the way to the server
   'offline', // this machine has no network
   'unreachable', // name not found, connection refused

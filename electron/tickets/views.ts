@@ -239,6 +239,7 @@ export interface Notice {
     | 'no-keychain'
     | 'password-in-memory' // of a queued ticket's server: gone when the app ends
     | 'keychain-changed'
+    | 'keychain-locked' // until its owner unlocks it
     | 'no-tray'
     | 'shortcut-taken'
     | 'shortcut-invalid'

@@ -27,3 +27,43 @@ test('the keyring of the session is found whatever the desktop is called', async
       expect(Object.keys(data)).toHaveLength(1)
     })
 })
+
+test('a keyring that is locked at login is said to be, and read when it is unlocked', async ({
+  session,
+  demo,
+  launch
+}) => {
+  const first = await launch({ keyring: null })
+  await connect(await first.window(/Inbox/), demo)
+  await expect(rowOf(await first.window(/Inbox/), 272298)).toBeVisible()
+  await first.quit()
+  const stored = (): string => readFileSync(join(first.userData, 'secrets.json'), 'utf8')
+  const before = stored()
+  const asked = demo.requests.length
+
+  await session.lockKeyring()
+  const app = await launch({ keyring: null })
+  const inbox = await app.window(/Inbox/)
+  const locked = inbox.getByText(/the keychain is locked. The stored token is still there/)
+
+  await test.step('it is said; what was known is there, and nothing is asked', async () => {
+    await expect(rowOf(inbox, 272298)).toBeVisible()
+    await expect(locked).toBeVisible()
+    await expect(inbox.getByText(/the keychain changed/)).toHaveCount(0)
+    await checkNow(inbox)
+    await expect(locked).toBeVisible()
+    expect(demo.requests.length).toBe(asked)
+    expect(await diagnostics(inbox)).toContain('(last: locked)')
+    expect(stored()).toBe(before)
+  })
+
+  await test.step('unlocked elsewhere, the next check goes on as if nothing had been', async () => {
+    await session.unlockKeyring()
+    await checkNow(inbox)
+    await expect(locked).toHaveCount(0)
+    await expect.poll(() => demo.requests.length).toBeGreaterThan(asked)
+    expect(demo.requests.at(-1)?.headers.authorization).toBe(`Bearer ${demo.token}`)
+  })
+  await app.quit()
+  expect(stored()).toBe(before)
+})

@@ -15,6 +15,8 @@ const tr: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
     'Anahtarlık olmadığı için sunucu şifresi yalnızca bellekte. Bilet gönderilmeden çıkarsanız şifre yeniden sorulur.',
   'keychain-changed': (detail) =>
     `${detail}: anahtarlık değişmiş, kayıtlı anahtar okunamıyor. Yeniden oturum açın.`,
+  'keychain-locked': (detail) =>
+    `${detail}: anahtarlık kilitli. Kayıtlı anahtar duruyor; okunabilmesi için kilidi açıp yenileyin.`,
   'no-tray': () =>
     'Bu masaüstünde tepsi yok. Bilet, penceresi açık kaldıkça çalışır; GNOME’da AppIndicator eklentisi simgeyi getirir.',
   'shortcut-taken': (detail) =>
@@ -43,6 +45,8 @@ const en: typeof tr = {
     'Without a keychain the server password is in memory only. Quit before the ticket is sent, and it is asked for again.',
   'keychain-changed': (detail) =>
     `${detail}: the keychain changed and the stored token cannot be read. Sign in again.`,
+  'keychain-locked': (detail) =>
+    `${detail}: the keychain is locked. The stored token is still there; unlock the keychain, then check now.`,
   'no-tray': () =>
     'This desktop has no tray. Bilet runs as long as its window is open; on GNOME the AppIndicator extension brings the icon.',
   'shortcut-taken': (detail) =>

@@ -10,6 +10,7 @@ const tr: Problems = {
   unauthorized: 'Sunucu bu anahtarı kabul etmedi. Panelden yeni bir anahtar alıp yeniden oturum açın.',
   forbidden:
     'Bu anahtarın destek biletlerine izni yok. Panelde yetkisini denetleyin ya da yeni bir anahtar alın.',
+  'keychain-locked': 'Anahtarlık kilitli. Kilidini açıp yeniden deneyin.',
   'no-credentials': 'Anahtar bu oturumda yok. Yeniden oturum açıp anahtarı yapıştırın.',
   offline: 'Çevrimdışısınız. Ağ bağlantınızı denetleyin; bağlantı gelince kendiliğinden sürer.',
   unreachable: 'Sunucuya ulaşılamıyor. Adresi ve bağlantınızı denetleyin. Az sonra yeniden denenecek.',
@@ -62,6 +63,7 @@ const tr: Problems = {
 const en: Problems = {
   unauthorized: 'The server did not accept this token. Get a new one from the panel and sign in again.',
   forbidden: 'This token may not read tickets. Check its rights in the panel, or get a new one.',
+  'keychain-locked': 'The keychain is locked. Unlock it, then try again.',
   'no-credentials': 'There is no token in this run. Sign in again and paste it.',
   offline: 'You are offline. Check your network; everything goes on by itself when it is back.',
   unreachable: 'The server cannot be reached. Check the address and your connection. It is tried again soon.',

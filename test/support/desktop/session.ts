@@ -10,6 +10,7 @@ import { asUser, type Stage } from './machine.ts'
 import { StatusNotifierHost } from './status-notifier.ts'
 
 const run = promisify(execFile)
+const keyringPassword = 'test-password'
 
 /** Xvfb without a window manager, or sway without a screen. */
 export type DisplayKind = 'x11' | 'wayland'
@@ -165,6 +166,43 @@ export class DesktopSession {
     await ended
   }
 
+  /** Locked, as after a login without a password; nobody here can ask for it. */
+  async lockKeyring(): Promise<void> {
+    await this.#secrets('Secret.Service', 'Lock', 'ao', [[this.#collection]])
+  }
+
+  /** As its owner does elsewhere. */
+  async unlockKeyring(): Promise<void> {
+    const plain = ['plain', new dbus.Variant('s', '')]
+    const [, opened] = (await this.#secrets('Secret.Service', 'OpenSession', 'sv', plain)) as [
+      unknown,
+      string
+    ]
+    const password = [opened, Buffer.alloc(0), Buffer.from(keyringPassword), 'text/plain']
+    await this.#secrets(
+      'gnome.keyring.InternalUnsupportedGuiltRiddenInterface',
+      'UnlockWithMasterPassword',
+      'o(oayays)',
+      [this.#collection, password]
+    )
+  }
+
+  readonly #collection = '/org/freedesktop/secrets/collection/login'
+
+  async #secrets(face: string, member: string, signature: string, body: unknown[]): Promise<unknown[]> {
+    const answer = await this.#bus?.call(
+      new dbus.Message({
+        destination: 'org.freedesktop.secrets',
+        path: '/org/freedesktop/secrets',
+        interface: face.startsWith('gnome') ? `org.${face}` : `org.freedesktop.${face}`,
+        member,
+        signature,
+        body
+      })
+    )
+    return (answer?.body ?? []) as unknown[]
+  }
+
   /** Everything below a folder of this home is the app's user's. */
   async own(path: string): Promise<void> {
     if (this.#stage.user) await run('chown', ['-R', this.#stage.user, path])
@@ -175,7 +213,7 @@ export class DesktopSession {
     await this.own(join(this.home, '.local'))
     const child = this.#spawn('gnome-keyring-daemon', ['--unlock', '--components=secrets', '--foreground'])
     this.#keyringDaemon = child
-    child.stdin?.end('test-password')
+    child.stdin?.end(keyringPassword)
     await this.#owned('org.freedesktop.secrets')
   }
 

@@ -45,23 +45,38 @@ export function memoryCaches(kept: Map<string, CachedTickets>): (path: string) =
   })
 }
 
-/** A keychain, as long as it `isThere`; `secrets` is what it holds. Without it secrets die with the vault. */
-export function memoryVault(secrets: Map<string, string>, isThere: () => boolean): Vault {
+/**
+ * A keychain, as long as it `isThere`; `secrets` is what it holds. Without it secrets die with the vault. Locked, its
+ * `owner` may unlock it when they are asked.
+ */
+export function memoryVault(
+  secrets: Map<string, string>,
+  isThere: () => boolean,
+  owner: { isLocked: boolean; unlocksWhenAsked: boolean } = { isLocked: false, unlocksWhenAsked: false }
+): Vault {
   const memory = new Map<string, string>()
   return {
     get available() {
       return isThere()
     },
-    open: () => Promise.resolve(),
+    open: (mayAsk) => {
+      if (mayAsk && owner.unlocksWhenAsked) owner.isLocked = false
+      return Promise.resolve()
+    },
     settled: () => Promise.resolve(),
     put(key, secret, thisRunOnly) {
       const isStored = isThere() && !thisRunOnly
+      if (owner.isLocked) {
+        memory.set(key, secret)
+        return 'memory'
+      }
       for (const one of [secrets, memory]) one.delete(key)
       ;(isStored ? secrets : memory).set(key, secret)
       return isStored ? 'stored' : 'memory'
     },
     get(key) {
       const secret = memory.get(key) ?? secrets.get(key)
+      if (owner.isLocked && secrets.has(key) && !memory.has(key)) return { kind: 'locked' }
       return secret === undefined ? { kind: 'none' } : { kind: 'secret', secret }
     },
     isStored: (key) => secrets.has(key),

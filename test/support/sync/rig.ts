@@ -32,6 +32,7 @@ export class Rig {
   /** Of this life. */
   vault: Vault
   isKeychainThere = true
+  readonly keychainOwner = { isLocked: false, unlocksWhenAsked: false }
   readonly #cached = new Map<string, CachedTickets>()
   readonly caches = memoryCaches(this.#cached)
   readonly findings: Finding[] = []
@@ -143,7 +144,7 @@ export class Rig {
   }
 
   #openVault(): Vault {
-    return memoryVault(this.#secrets, () => this.isKeychainThere)
+    return memoryVault(this.#secrets, () => this.isKeychainThere, this.keychainOwner)
   }
 
   #make(): Engine {
@@ -237,6 +238,9 @@ const mortalDisk = (disk: MemoryDisk, step: () => boolean): Disk => ({
 
 const mortalVault = (vault: Vault, step: () => boolean): Vault => ({
   ...vault,
+  get available() {
+    return vault.available
+  },
   put: (...secret) => (step() ? vault.put(...secret) : 'memory'),
   erase: (key) => {
     if (step()) vault.erase(key)

@@ -216,11 +216,10 @@ describe('a vault whose keychain is locked', () => {
   it('stores what came meanwhile once it is open, and nothing of this run only', async () => {
     const owner = lockable()
     const vault = await open(owner.cipher)
-    owner.gives = true
-    // Something to store is a reason to ask.
     expect(vault.put('a', 'token-2', false)).toBe('memory')
     expect(vault.put('b', 'token-3', true)).toBe('memory')
     expect(vault.isStored('a')).toBe(false)
+    owner.gives = true
     await vault.open(true)
     expect(vault.isStored('a')).toBe(true)
     const later = await open(keychain(42))

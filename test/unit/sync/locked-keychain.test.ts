@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { Rig } from '../../support/sync/rig.ts'
+
+const minutes = (count: number): number => count * 60_000
+
+/** The next run after an account was connected, whose keychain is locked at login. */
+async function lockedRig(): Promise<Rig> {
+  const rig = new Rig()
+  rig.server.add(1)
+  await rig.connect()
+  rig.keychainOwner.isLocked = true
+  await rig.crash()
+  return rig
+}
+const connection = (rig: Rig): unknown => rig.engine.accounts()[0]?.connection
+
+describe('a keychain that is locked', () => {
+  it('is said as locked; nothing is asked of the server, and what was known stays', async () => {
+    const rig = await lockedRig()
+    const before = rig.server.lists
+    await rig.time.advance(minutes(30))
+    expect(rig.server.lists).toBe(before)
+    expect(connection(rig)).toMatchObject({ state: 'failing', problem: { kind: 'keychain-locked' } })
+    expect(rig.notices).toEqual([{ kind: 'keychain-locked', detail: 'Test' }])
+    expect(rig.row(1)).toBeDefined()
+  })
+
+  it.each(['asked', 'wake', 'opened', 'online'] as const)(
+    'is looked at again when there is reason to: %s; unlocked, the account goes on by itself',
+    async (reason) => {
+      const rig = await lockedRig()
+      rig.keychainOwner.isLocked = false
+      await rig.engine.check(reason)
+      await rig.time.advance(minutes(1))
+      expect(connection(rig)).toMatchObject({ state: 'ok', problem: null })
+      expect(rig.notices).toEqual([])
+      expect(rig.secrets()).toEqual([`account:${rig.accountId}`])
+    }
+  )
+
+  it('opens when its owner types the password, whom the start and "Check now" ask, and nothing else', async () => {
+    const rig = await lockedRig()
+    rig.keychainOwner.unlocksWhenAsked = true
+    await rig.engine.check('wake')
+    await rig.time.advance(minutes(1))
+    expect(connection(rig)).toMatchObject({ problem: { kind: 'keychain-locked' } })
+    await rig.engine.check('asked')
+    await rig.time.advance(minutes(1))
+    expect(connection(rig)).toMatchObject({ state: 'ok' })
+
+    const again = new Rig()
+    await again.connect()
+    Object.assign(again.keychainOwner, { isLocked: true, unlocksWhenAsked: true })
+    await again.crash()
+    await again.time.advance(minutes(1))
+    expect(connection(again)).toMatchObject({ state: 'ok' })
+  })
+
+  it.each([true, false])(
+    'loses nothing when one signs in again meanwhile (this run only: %s)',
+    async (only) => {
+      const rig = await lockedRig()
+      const answer = rig.engine.reconnect(rig.accountId, { kind: 'bearer', token: 'new' }, only)
+      await rig.time.advance(minutes(1))
+      expect((await answer).ok).toBe(true)
+      expect(connection(rig)).toMatchObject({ state: 'ok' })
+      expect(rig.notices).toEqual([])
+      expect(rig.secrets()).toEqual([`account:${rig.accountId}`])
+    }
+  )
+
+  it('lets no new ticket go without its password, nor forgets that', async () => {
+    const rig = new Rig()
+    await rig.connect()
+    rig.engine.setOnline(false)
+    const draft = {
+      title: 'T',
+      departmentId: 3,
+      service: '1',
+      message: 'M',
+      serverIp: '',
+      serverUser: 'root'
+    }
+    await rig.engine.create(rig.accountId, draft, 'gizli')
+    rig.keychainOwner.isLocked = true
+    await rig.crash()
+    const answer = rig.engine.reconnect(rig.accountId, { kind: 'bearer', token: 'token' }, true)
+    await rig.time.advance(minutes(3))
+    await answer
+    expect(rig.server.writes).toEqual([])
+    const [item] = rig.engine.outbox()
+    expect(item).toMatchObject({ state: 'refused', problem: { kind: 'keychain-locked', field: 'password' } })
+    rig.keychainOwner.isLocked = false
+    await rig.engine.retry(item?.id ?? '')
+    await rig.time.advance(minutes(3))
+    expect(rig.server.writes).toEqual(['create M'])
+  })
+})

@@ -18,7 +18,8 @@ import { watchLinuxPower } from './desktop/linux-power.ts'
 import { createEnding, leavingNow, unsent } from './desktop/ending.ts'
 import { chooseKeychain, type AskKeychain } from './desktop/keychain.ts'
 import { createLog } from './desktop/log.ts'
-import { setLaunchAtLogin, startedAtLogin, takeLinks } from './desktop/login-item.ts'
+import { createLaunchAtLogin } from './desktop/launch-at-login.ts'
+import { loginItemOf, startedAtLogin, takeLinks } from './desktop/login-item.ts'
 import { readingSession } from './desktop/network.ts'
 import { createNotifier } from './desktop/notifier.ts'
 import type { Platform } from './desktop/port.ts'
@@ -163,7 +164,11 @@ function start(
   const notifier = createNotifier({
     platform,
     icon: built('icons', '128x128.png'),
-    wanted: () => settings.current().notifications.way
+    wanted: () => settings.current().notifications.way,
+    onPermission: (allowed) => {
+      if (allowed) notices.remove('notifications-denied')
+      else notices.add({ kind: 'notifications-denied', detail: platform })
+    }
   })
 
   const updates = selfUpdate(platform, {
@@ -204,7 +209,6 @@ function start(
       (resourceLimits) =>
         new Worker(readFileSync(built('list-worker.cjs'), 'utf8'), { eval: true, resourceLimits })
     ),
-    settings: () => settings.current(),
     locale: () => core.locale(),
     shell: () => shell
   })
@@ -223,7 +227,11 @@ function start(
     windows,
     notifier,
     trayHost,
-    activation
+    activation,
+    askedForNotifications: () => store.get('askedForNotifications') === true,
+    setAskedForNotifications: () => {
+      store.set('askedForNotifications', true)
+    }
   })
   const ending = createEnding({
     leaving: () => leavingNow(core.engine.outbox(), core.engine.accounts()),
@@ -245,20 +253,22 @@ function start(
   })
   if (!trayHost.isThere()) notices.add({ kind: 'no-tray' })
 
-  /** False where the system refused: then it is tried again with the next change. */
-  const startAtLogin = (on: boolean): boolean => {
-    try {
-      setLaunchAtLogin(on, platform)
-      notices.remove('login-item-failed')
-      return true
-    } catch (error) {
+  const loginItem = loginItemOf(platform)
+  const launchAtLogin = createLaunchAtLogin({
+    item: loginItem,
+    show: (on) => {
+      settings.change({ launchAtLogin: on })
+    },
+    notices,
+    shown: settings.current().launchAtLogin,
+    failed: (error) => {
       log.error('launch at login', error)
-      notices.add({ kind: 'login-item-failed' })
-      return false
     }
-  }
+  })
+  app.on('browser-window-focus', () => {
+    launchAtLogin.look()
+  })
   let missingShortcut = ''
-  let { launchAtLogin } = settings.current()
   const applySettings = (now: Settings): void => {
     nativeTheme.themeSource = now.theme
     setAppMenu(platform, core.locale(), shell.act)
@@ -267,8 +277,7 @@ function start(
     if (isRefused(state) && now.shortcut !== missingShortcut)
       notices.add({ kind: `shortcut-${state}`, detail: now.shortcut })
     missingShortcut = isRefused(state) ? now.shortcut : ''
-    if (now.launchAtLogin !== launchAtLogin && startAtLogin(now.launchAtLogin))
-      launchAtLogin = now.launchAtLogin
+    launchAtLogin.settingsChanged(now.launchAtLogin)
   }
   settings.onChange(applySettings)
 
@@ -322,13 +331,18 @@ function start(
         online: (online) => core.engine.setOnline(online)
       })
       applySettings(settings.current())
-      // The program may lie elsewhere since; macOS and Windows hold on to it by themselves.
-      if (launchAtLogin && platform === 'linux') startAtLogin(true)
+      try {
+        loginItem.repair()
+      } catch (error) {
+        log.error('launch at login', error)
+      }
+      launchAtLogin.look()
       shell.changed()
       shell.obey({ ...commandLine, hidden: commandLine.hidden || startedAtLogin(platform) })
       starts.take((again) => {
         shell.obey(again)
       })
+      shell.hearEarlierNotifications()
       windows.warmCompose()
     })
     .catch((error: unknown) => {

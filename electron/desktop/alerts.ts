@@ -1,7 +1,7 @@
 /** Which findings become notifications, and how many. Pure. */
-import type { EpochMs, TicketRef } from '../tickets/ticket.ts'
+import type { EpochMs } from '../tickets/ticket.ts'
 import type { Finding } from '../sync/port.ts'
-import type { NotificationText } from './notification.ts'
+import { buttonKinds, ticketGroup, type NotificationText } from './notification.ts'
 import type { Locale } from './port.ts'
 import { alertText, wordsOf } from './words.ts'
 
@@ -49,9 +49,6 @@ export function pauseUntil(
   }
 }
 
-/** One place on screen per ticket. */
-const ticketGroup = ({ accountId, ticketId }: TicketRef): string => `ticket-${accountId}-${ticketId}`
-
 /** What happened to one ticket, as one: its newest reply tells most, then that it was closed. */
 function perTicket(alerts: readonly Finding[]): readonly Finding[] {
   const weight = { reply: 3, closed: 2, status: 1, 'signed-out': 0 } as const
@@ -77,16 +74,12 @@ export function notificationOf(alert: Finding, sound: boolean, locale: Locale): 
       reply: null
     }
   const isReply = alert.kind === 'reply'
+  const labels = { 'mark-read': words.markAsRead, snooze: words.snoozeHour }
   return {
     ...text,
     ref: alert.ref,
     group: ticketGroup(alert.ref),
-    buttons: isReply
-      ? [
-          { kind: 'mark-read', label: words.markAsRead },
-          { kind: 'snooze', label: words.snoozeHour }
-        ]
-      : [],
+    buttons: isReply ? buttonKinds.map((kind) => ({ kind, label: labels[kind] })) : [],
     reply: isReply ? { label: words.reply, placeholder: words.replyHere } : null
   }
 }

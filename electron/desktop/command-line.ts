@@ -52,7 +52,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   const given = new Set(argv)
   const links = argv.map(parseLink).filter((link) => link !== null)
   return {
-    hidden: given.has('--hidden'),
+    // Windows starts a COM class so, here for a click on an old notification, which then says what to show.
+    hidden: given.has('--hidden') || given.has('-Embedding') || given.has('/Embedding'),
     newTicket: given.has('--new'),
     check: given.has('--check'),
     demo: given.has('--demo'),

@@ -2,7 +2,6 @@
 import { app, clipboard, safeStorage } from 'electron'
 import { homedir, userInfo } from 'node:os'
 import type { WholeListReader } from '../api/api.ts'
-import type { Settings } from '../ipc/contract.ts'
 import type { Host } from '../ipc/host.ts'
 import { diagnosticLines } from './diagnostics.ts'
 import type { DisplayServer } from './display-server.ts'
@@ -10,7 +9,7 @@ import type { HostNotices } from './host-notices.ts'
 import type { Log } from './log.ts'
 import { accountNetwork } from './network.ts'
 import { newTicketCommand } from './new-ticket-command.ts'
-import { preferredWay, type Notifier } from './notifier.ts'
+import type { Notifier } from './notifier.ts'
 import type { Locale, Platform } from './port.ts'
 import type { Power } from './power.ts'
 import type { RedactOptions } from './redact.ts'
@@ -36,7 +35,6 @@ export interface HostParts {
   readonly selfUpdate: SelfUpdate
   readonly power: Power
   readonly readWhole: WholeListReader
-  readonly settings: () => Settings
   /** Of what the system's dialogs are told. */
   readonly locale: () => Locale
   readonly shell: () => Shell
@@ -72,7 +70,7 @@ function session(env: Readonly<Record<string, string | undefined>>, server: Disp
 }
 
 export function electronHost(parts: HostParts): Host {
-  const { platform, vault, notices, shell, shortcut, settings, trayHost } = parts
+  const { platform, vault, notices, shell, shortcut, trayHost } = parts
   return {
     get info() {
       return {
@@ -119,7 +117,7 @@ export function electronHost(parts: HostParts): Host {
           session: session(process.env, parts.displayServer),
           tray: `${trayHost.isThere() ? 'there' : 'missing'} (${trayHost.backend}, last: ${shell().trayOutcome()})`,
           keychain: keychain(vault),
-          notifier: preferredWay(platform, settings().notifications.way),
+          notifier: parts.notifier.first(),
           power: parts.power.status(),
           noUpdates: parts.selfUpdate.why,
           update: parts.selfUpdate.view().kind,

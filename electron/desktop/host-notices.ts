@@ -13,7 +13,7 @@ export interface HostNotices {
   readonly report: StorageReport
 }
 
-const saidOnce: readonly string[] = ['no-tray'] satisfies readonly Notice['kind'][]
+const saidOnce: readonly string[] = ['no-tray', 'notifications-denied'] satisfies readonly Notice['kind'][]
 
 /** What this machine's desktop has to say. `dismissed` survives restarts. */
 export function createHostNotices(options: {

@@ -29,28 +29,29 @@ export function autostartFile(executable: string, args: readonly string[] = []):
   ].join('\n')
 }
 
+const exec = /^Exec=.*$/m
+const switchedOff = /^(?:Hidden\s*=\s*true|X-[\w-]+-Autostart-enabled\s*=\s*false)\s*$/m
+
+/** Whether the desktop starts it: `Hidden` counts as deleted, says the specification; desktops have a key of their own. */
+export const isAutostartOn = (entry: string | null): boolean =>
+  entry !== null && exec.test(entry) && !switchedOff.test(entry)
+
 /**
- * The entry as it should stand in place of `old`: the program may have moved, as an AppImage does with every
- * release. What else the desktop or the person wrote there (switched off, delayed) stays.
+ * The entry with the program of `fresh` in place of its own, which may have moved, as an AppImage does with every
+ * release. What else the desktop or the person wrote there (a delay) stays.
  */
-export function autostartNow(old: string | null, fresh: string): string {
-  const exec = /^Exec=.*$/m
+export function withProgramOf(old: string, fresh: string): string {
   const program = exec.exec(fresh)?.[0] ?? ''
-  return old !== null && exec.test(old) ? old.replace(exec, () => program) : fresh
+  return old.replace(exec, () => program)
 }
 
-/** Writes only what differs. Throws where the folder cannot be written. */
-export function writeAutostart(file: string, fresh: string): void {
-  let old: string | null = null
-  try {
-    old = readFileSync(file, 'utf8')
-  } catch {
-    // Not there yet.
-  }
-  const now = autostartNow(old, fresh)
-  if (now === old) return
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, now)
+/** The entry as it should stand in place of `old` so that the program is started. */
+export function autostartOn(old: string | null, fresh: string): string {
+  if (old === null || !exec.test(old)) return fresh
+  const on = old
+    .replace(/^Hidden\s*=\s*true\s*$\n?/m, '')
+    .replace(/^(X-[\w-]+-Autostart-enabled\s*=\s*)false\s*$/gm, '$1true')
+  return withProgramOf(on, fresh)
 }
 
 /** A relative XDG_CONFIG_HOME is to be ignored, says its specification. */
@@ -78,36 +79,94 @@ export function takeLinks(platform: Platform): void {
     )
 }
 
-/** As Electron's `app.setLoginItemSettings` takes it. */
+/**
+ * What the system says about starting Bilet with the session. `requires-approval`: it was asked for, and macOS waits for
+ * the person to allow it in its settings.
+ */
+export type LaunchState = 'on' | 'off' | 'requires-approval'
+
 export interface LoginItem {
-  readonly openAtLogin: boolean
-  readonly openAsHidden?: boolean
-  readonly path?: string
-  readonly args?: readonly string[]
+  /** As it is now; the person or the desktop may have changed it meanwhile. */
+  state(): LaunchState
+  /** Throws where the system refuses. */
+  set(on: boolean): void
+  /** The program may lie elsewhere since: an entry that is there and on leads to it again. */
+  repair(): void
 }
 
-/** macOS passes no arguments: there `startedAtLogin` tells that no window is wanted. */
-export function loginItem(on: boolean, platform: 'darwin' | 'win32', program: string): LoginItem {
-  return platform === 'darwin'
-    ? { openAtLogin: on, openAsHidden: true }
-    : { openAtLogin: on, path: program, args: ['--hidden'] }
+/** As much of Electron's `app` as login items need. */
+type LoginItemApp = Pick<typeof app, 'getLoginItemSettings' | 'setLoginItemSettings'>
+
+/** macOS passes no arguments: there `startedAtLogin` tells that no window is wanted. It holds on to a program that moves. */
+export function macLoginItem(electron: LoginItemApp): LoginItem {
+  return {
+    state() {
+      const { status } = electron.getLoginItemSettings()
+      if (status === 'requires-approval') return status
+      return status === 'enabled' ? 'on' : 'off'
+    },
+    set(on) {
+      electron.setLoginItemSettings({ openAtLogin: on })
+    },
+    repair: () => undefined
+  }
 }
 
-/** Starts with the session, without a window; nothing changes where it is so already. Throws when the system refuses. */
-export function setLaunchAtLogin(on: boolean, platform: Platform): void {
+/** The task manager and the settings of Windows can switch it off, too; asked for anew, it is on again. */
+export function windowsLoginItem(electron: LoginItemApp, program: string): LoginItem {
+  const item = { path: program, args: ['--hidden'] }
+  return {
+    state: () => (electron.getLoginItemSettings(item).executableWillLaunchAtLogin ? 'on' : 'off'),
+    set(on) {
+      electron.setLoginItemSettings({ ...item, openAtLogin: on })
+    },
+    repair: () => undefined
+  }
+}
+
+/** `fresh`: the whole entry for the program of now. */
+export function linuxLoginItem(file: string, fresh: string): LoginItem {
+  const read = (): string | null => {
+    try {
+      return readFileSync(file, 'utf8')
+    } catch {
+      return null
+    }
+  }
+  /** Writes only what differs. */
+  const write = (old: string | null, now: string): void => {
+    if (now === old) return
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, now)
+  }
+  return {
+    state: () => (isAutostartOn(read()) ? 'on' : 'off'),
+    set(on) {
+      const old = read()
+      if (on) write(old, autostartOn(old, fresh))
+      else rmSync(file, { force: true })
+    },
+    repair() {
+      const old = read()
+      if (old !== null && isAutostartOn(old)) write(old, withProgramOf(old, fresh))
+    }
+  }
+}
+
+export function loginItemOf(platform: Platform): LoginItem {
   const program = startedProgram(process.env, process.execPath)
-  if (platform !== 'linux') {
-    const { args, ...item } = loginItem(on, platform, program)
-    app.setLoginItemSettings({ ...item, ...(args ? { args: [...args] } : {}) })
-    return
+  switch (platform) {
+    case 'darwin':
+      return macLoginItem(app)
+    case 'win32':
+      return windowsLoginItem(app, program)
+    case 'linux':
+      // From source the program is Electron, and the app its first argument.
+      return linuxLoginItem(
+        autostartPath(process.env, homedir()),
+        autostartFile(program, app.isPackaged ? [] : [app.getAppPath()])
+      )
   }
-  const file = autostartPath(process.env, homedir())
-  if (!on) {
-    rmSync(file, { force: true })
-    return
-  }
-  // From source the program is Electron, and the app its first argument.
-  writeAutostart(file, autostartFile(program, app.isPackaged ? [] : [app.getAppPath()]))
 }
 
 /** macOS only: this run was started by the login item, so it stays in the menu bar. */

@@ -1,17 +1,18 @@
 /**
  * The ways to show a notification, and which one comes first where:
  *
- * - Windows: node-notifier. Its helper reports clicks and buttons, also for an app that is not installed
- *   (portable), where Electron's needs the Start-menu entry that only the installer makes.
+ * - Windows, installed: Electron's own. Reply field, buttons, and clicks in the Action Center, also after Bilet was
+ *   closed. Portable or from source: node-notifier, because Electron's would write a Start-menu entry that leads to
+ *   where the program unpacked itself for this run, over that of an installed Bilet.
  * - macOS: Electron's own. node-notifier's helper is another app: it notifies under its own name, asks for its
  *   own permission, and is built for Intel only. Electron's has the reply field, buttons and our name.
  * - Linux: said to the notification server directly. node-notifier runs `notify-send` without actions there, so
  *   it cannot report a click, and a notification that does not open its ticket is worth half. Electron's reports
  *   the click but has no buttons and no reply field there; the servers have.
  *
- * The next way is taken where the first cannot (no helper, no bus, refused). The settings put Electron's or
- * node-notifier first for whoever wants it so. Do-not-disturb is the system's matter: it is handed the notification, keeps it
- * back by itself, and where it can be asked (Linux), the outcome says so.
+ * The next way is taken where one cannot (no helper, no bus, refused, silent), also where that turns out late. The
+ * settings put Electron's or node-notifier first for whoever wants it so. Do-not-disturb is the system's matter: it is
+ * handed the notification, keeps it back by itself, and where it can be asked (Linux), the outcome says so.
  */
 import { app, nativeImage } from 'electron'
 import { existsSync } from 'node:fs'
@@ -19,10 +20,18 @@ import { join } from 'node:path'
 import { electronWay } from './electron-notification.ts'
 import { notificationServer, type NotificationServer } from './notification-server.ts'
 import { nodeNotifierWay } from './node-notifier.ts'
-import type { Choice, NotificationText, NotificationWay, ShowOutcome, WayName } from './notification.ts'
+import {
+  missingWay,
+  type Choice,
+  type NotificationText,
+  type NotificationWay,
+  type ShowOutcome,
+  type WayName
+} from './notification.ts'
 import type { DeliveryOutcome, Platform } from './port.ts'
 import { sessionBusWay, type IconPixels } from './session-bus-notification.ts'
 import { sessionBus } from './session-bus.ts'
+import { toastActivatorClsid } from './windows-toast.ts'
 
 export interface Delivery {
   readonly text: NotificationText
@@ -33,6 +42,12 @@ export interface Delivery {
 export interface Notifier {
   /** How showing it went; what the person did comes later, through `onChoice`. Never throws. */
   deliver(delivery: Delivery): Promise<DeliveryOutcome>
+  /** As `deliver`, but by the first way only: where the question for permission matters more than the words. */
+  ask(delivery: Delivery): Promise<DeliveryOutcome>
+  /** Hears what the person does with notifications of an earlier run. Once, when it can be acted upon. */
+  hearEarlier(act: (group: string, choice: Choice) => void): void
+  /** Which way comes first now, for diagnostics. */
+  first(): WayName
   /** Its ticket was read: takes it away where that is possible. */
   withdraw(group: string): void
   /** Way and newest outcome of the last deliveries, oldest first, for diagnostics; no text. */
@@ -41,10 +56,17 @@ export interface Notifier {
 
 const mostRemembered = 20
 
-export function preferredWay(platform: Platform, wanted: WayName | 'auto'): WayName {
+/** `installed`: Windows only; by the installer, so that the Start menu knows the app. */
+export function preferredWay(platform: Platform, wanted: WayName | 'auto', installed: boolean): WayName {
   if (wanted !== 'auto') return wanted
-  const own = { darwin: 'electron', win32: 'node-notifier', linux: 'session-bus' } as const
-  return own[platform]
+  switch (platform) {
+    case 'darwin':
+      return 'electron'
+    case 'win32':
+      return installed ? 'electron' : 'node-notifier'
+    case 'linux':
+      return 'session-bus'
+  }
 }
 
 /** The others, in the order they are tried. */
@@ -55,7 +77,14 @@ const after: Readonly<Record<WayName, readonly WayName[]>> = {
 }
 
 /** Only these make another way worth trying; after the others something may be on screen already. */
-const failed = (outcome: ShowOutcome): boolean => outcome === 'no-helper' || outcome === 'no-permission'
+const unseen: readonly ShowOutcome[] = ['no-permission', 'silent', 'failed', 'no-helper']
+
+/** Of several ways that all did not show it: the one that the person can do most about. */
+const mostTelling = (outcomes: readonly ShowOutcome[]): ShowOutcome =>
+  unseen.find((one) => outcomes.includes(one)) ?? 'no-helper'
+
+/** For people and the report, silence is an answer that did not come. */
+const asDelivery = (outcome: ShowOutcome): DeliveryOutcome => (outcome === 'silent' ? 'timed-out' : outcome)
 
 export function notifierOf(options: {
   readonly ways: Readonly<Record<WayName, NotificationWay>>
@@ -63,8 +92,10 @@ export function notifierOf(options: {
   readonly first: () => WayName
   /** Linux only: what listens on the session bus. */
   readonly server: () => Promise<NotificationServer>
+  /** The first way was refused by the system, or let through. */
+  readonly onPermission?: (allowed: boolean) => void
 }): Notifier {
-  const { ways } = options
+  const { ways, onPermission = () => undefined } = options
   const log: { way: WayName; outcome: DeliveryOutcome }[] = []
 
   function note(way: WayName, outcome: DeliveryOutcome): (typeof log)[number] {
@@ -74,59 +105,88 @@ export function notifierOf(options: {
     return entry
   }
 
-  /** The first choice counts, whichever way reports it. */
-  function onlyOnce(onChoice: Delivery['onChoice']): Delivery['onChoice'] {
+  /** The first choice counts, whichever way reports it; what another way shows of it is taken away. */
+  function onlyOnce({ text, onChoice }: Delivery): (choice: Choice, by: WayName) => void {
     let chosen = false
-    return (choice) => {
+    return (choice, by) => {
       if (chosen) return
       chosen = true
       onChoice(choice)
+      for (const [name, way] of Object.entries(ways)) if (name !== by) way.withdraw(text.group)
     }
   }
 
   type Entry = (typeof log)[number]
 
+  /** `late` is called where what was taken for shown turns out not to be. */
   async function by(
     way: WayName,
-    { text, onChoice }: Delivery
+    text: NotificationText,
+    chosen: (choice: Choice, by: WayName) => void,
+    late: () => void
   ): Promise<{ readonly outcome: ShowOutcome; readonly entry: Entry }> {
     const entry = note(way, 'shown')
-    let chosen = false
-    const outcome = await ways[way].show(text, (how) => {
-      if (chosen) return
+    const isFirst = way === options.first()
+    let outcome: ShowOutcome | null = null
+    let ended = false
+    const permission = (now: string): void => {
+      if (isFirst && (now === 'shown' || now === 'no-permission')) onPermission(now === 'shown')
+    }
+    outcome = await ways[way].show(text, (how) => {
+      if (ended) return
       entry.outcome = how.outcome
-      if (!('choice' in how)) return
-      chosen = true
-      onChoice(how.choice)
+      permission(how.outcome)
+      if ('choice' in how) {
+        ended = true
+        chosen(how.choice, way)
+      } else if (how.outcome === 'no-permission' && outcome === 'shown') late()
     })
-    if (entry.outcome === 'shown') entry.outcome = outcome
+    if (entry.outcome === 'shown') entry.outcome = asDelivery(outcome)
+    permission(outcome)
     return { outcome, entry }
   }
 
-  return {
-    async deliver({ text, onChoice }) {
-      const server = await options.server()
-      const first = options.first()
-      const delivery = {
-        text: server.markup ? { ...text, body: escapeMarkup(text.body) } : text,
-        onChoice: onlyOnce(onChoice)
-      }
-      if (!server.there) {
-        note(first, 'no-helper')
-        return 'no-helper'
-      }
-      let { outcome, entry } = await by(first, delivery)
-      for (const next of after[first]) {
-        if (!failed(outcome)) break
-        ;({ outcome, entry } = await by(next, delivery))
-      }
-      if (outcome !== 'shown' || !server.quiet) return outcome
+  async function deliverBy(order: readonly WayName[], delivery: Delivery): Promise<DeliveryOutcome> {
+    const server = await options.server()
+    const [first] = order
+    if (!server.there) {
+      if (first) note(first, 'no-helper')
+      return 'no-helper'
+    }
+    const { text } = delivery
+    const shownText = server.markup ? { ...text, body: escapeMarkup(text.body) } : text
+    const chosen = onlyOnce(delivery)
+
+    async function tryThese(
+      left: readonly WayName[],
+      tried: readonly ShowOutcome[]
+    ): Promise<DeliveryOutcome> {
+      const [way, ...others] = left
+      if (!way) return asDelivery(mostTelling(tried))
+      const { outcome, entry } = await by(way, shownText, chosen, () => {
+        tryThese(others, [...tried, 'no-permission']).catch(() => undefined)
+      })
+      if (unseen.includes(outcome)) return tryThese(others, [...tried, outcome])
+      if (outcome !== 'shown' || !server.quiet) return asDelivery(outcome)
       if (entry.outcome === 'shown') entry.outcome = 'do-not-disturb'
       return 'do-not-disturb'
+    }
+    return tryThese(order, [])
+  }
+
+  return {
+    deliver(delivery) {
+      const first = options.first()
+      return deliverBy([first, ...after[first]], delivery)
     },
+    ask: (delivery) => deliverBy([options.first()], delivery),
     withdraw(group) {
       for (const way of Object.values(ways)) way.withdraw(group)
     },
+    hearEarlier(act) {
+      for (const way of Object.values(ways)) way.hearEarlier?.(act)
+    },
+    first: options.first,
     history: () => log.map(({ way, outcome }) => `${way}: ${outcome}`)
   }
 }
@@ -163,10 +223,16 @@ export function createNotifier(options: {
   readonly platform: Platform
   readonly icon: string
   readonly wanted: () => WayName | 'auto'
+  readonly onPermission: (allowed: boolean) => void
 }): Notifier {
-  const { platform, icon, wanted } = options
-  // Windows shows toasts of known apps only, and puts them under this name.
-  if (platform === 'win32') app.setAppUserModelId('tr.bilet.app')
+  const { platform, icon, wanted, onPermission } = options
+  const installed = app.isPackaged && !process.env.PORTABLE_EXECUTABLE_FILE
+  if (platform === 'win32') {
+    // Before the name, and before the first notification: Electron writes both into the Start-menu entry.
+    if (installed) app.setToastActivatorCLSID(toastActivatorClsid)
+    // Windows shows toasts of known apps only, and puts them under this name.
+    app.setAppUserModelId('tr.bilet.app')
+  }
   const outside = besideApp(icon)
   let pixels: IconPixels | null | undefined
   return notifierOf({
@@ -175,13 +241,14 @@ export function createNotifier(options: {
         bus: () => (platform === 'linux' ? sessionBus() : Promise.resolve(null)),
         icon: () => (pixels ??= pixelsOf(icon))
       }),
-      electron: electronWay(platform, icon),
+      electron: platform === 'win32' && !installed ? missingWay : electronWay(platform, icon),
       'node-notifier': nodeNotifierWay(platform, outside.icon, {
         vendorFolder: outside.vendorFolder,
-        installed: app.isPackaged && !process.env.PORTABLE_EXECUTABLE_FILE
+        installed
       })
     },
-    first: () => preferredWay(platform, wanted()),
-    server: async () => notificationServer(platform === 'linux' ? await sessionBus() : null)
+    first: () => preferredWay(platform, wanted(), installed),
+    server: async () => notificationServer(platform === 'linux' ? await sessionBus() : null),
+    onPermission
   })
 }

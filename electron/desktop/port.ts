@@ -61,4 +61,5 @@ export type DeliveryOutcome =
   | 'do-not-disturb'
   | 'no-permission'
   | 'no-helper'
+  | 'failed'
   | 'timed-out'

@@ -8,8 +8,8 @@ import type { Activation } from './activation.ts'
 import { isPaused, notificationOf, notificationsFor, pauseUntil } from './alerts.ts'
 import { createBadge } from './badge.ts'
 import type { CommandLine } from './command-line.ts'
-import type { Choice, NotificationText } from './notification.ts'
-import type { Notifier } from './notifier.ts'
+import { ticketOfGroup, type Choice, type NotificationText } from './notification.ts'
+import type { Delivery, Notifier } from './notifier.ts'
 import type { Act, DeliveryOutcome, DesktopAction, Locale, Platform } from './port.ts'
 import type { Unsent } from './ending.ts'
 import { createSnoozes } from './snooze.ts'
@@ -34,6 +34,8 @@ export interface Shell {
   tellUnsent(unsent: Unsent): Promise<void>
   /** That closing the window did not end the app. */
   tellStillInTray(): Promise<DeliveryOutcome>
+  /** From now on, what the person does with notifications of an earlier run is done, too. */
+  hearEarlierNotifications(): void
 }
 
 /** Longer than this a timer cannot wait (2^31 ms). */
@@ -49,6 +51,9 @@ export function createShell(parts: {
   readonly notifier: Notifier
   readonly trayHost: TrayHost
   readonly activation: Activation
+  /** macOS asks the person at the first notification; whether that was brought about, across restarts. */
+  readonly askedForNotifications: () => boolean
+  readonly setAskedForNotifications: () => void
 }): Shell {
   const { platform, iconFolder, settings, windows, notifier, core, trayHost, activation } = parts
   const badge = createBadge({
@@ -162,6 +167,15 @@ export function createShell(parts: {
     )
   }
 
+  /** `ref`: what the notification was about; null for one of no ticket. */
+  function choose(ref: TicketRef | null, choice: Choice): void {
+    if (!ref) openBy(choice, { kind: 'inbox' })
+    else if (choice.kind === 'reply') act({ kind: 'reply', ref, text: choice.text })
+    else if (choice.kind === 'snooze') act({ kind: 'snooze', ref, minutes: 60 })
+    else if (choice.kind === 'mark-read') act({ kind: 'mark-read', ref })
+    else openBy(choice, { kind: 'open-ticket', ref })
+  }
+
   function show(text: NotificationText): void {
     const { ref } = text
     if (ref && unreadNow(ref)) told.set(text.group, ref)
@@ -170,28 +184,47 @@ export function createShell(parts: {
       .deliver({
         text,
         onChoice: (choice) => {
-          if (!ref) openBy(choice, { kind: 'inbox' })
-          else if (choice.kind === 'reply') act({ kind: 'reply', ref, text: choice.text })
-          else if (choice.kind === 'snooze') act({ kind: 'snooze', ref, minutes: 60 })
-          else if (choice.kind === 'mark-read') act({ kind: 'mark-read', ref })
-          else openBy(choice, { kind: 'open-ticket', ref })
+          choose(ref, choice)
         }
       })
       .catch(() => undefined)
   }
 
   /** The app speaks of itself. */
+  function ownDelivery(
+    group: string,
+    title: string,
+    body: string,
+    opens: 'inbox' | 'outbox' | 'settings'
+  ): Delivery {
+    const silent = !settings.current().notifications.sound
+    return {
+      text: { title, body, ref: null, silent, group, buttons: [], reply: null },
+      onChoice: (choice) => openBy(choice, { kind: opens })
+    }
+  }
+
   function ownMessage(
     group: string,
     title: string,
     body: string,
     opens: 'inbox' | 'outbox' | 'settings'
   ): Promise<DeliveryOutcome> {
-    const silent = !settings.current().notifications.sound
-    return notifier.deliver({
-      text: { title, body, ref: null, silent, group, buttons: [], reply: null },
-      onChoice: (choice) => openBy(choice, { kind: opens })
-    })
+    return notifier.deliver(ownDelivery(group, title, body, opens))
+  }
+
+  /**
+   * The system's question comes with the first notification. Brought about when the first account is connected, it is
+   * plain what it is for; with the first reply it would hide that reply.
+   */
+  function askForNotifications(): void {
+    if (platform !== 'darwin' || parts.askedForNotifications()) return
+    if (!settings.current().notifications.enabled || core().engine.accounts().length === 0) return
+    parts.setAskedForNotifications()
+    const words = wordsOf(core().locale())
+    notifier
+      .ask(ownDelivery('permission', words.notificationsHere, words.notificationsHereBody, 'inbox'))
+      .catch(() => undefined)
   }
 
   /** A notification of what was read elsewhere is old news. */
@@ -211,6 +244,7 @@ export function createShell(parts: {
     if (trayHost.isThere()) tray.render(state)
     badge(state)
     withdrawRead()
+    askForNotifications()
     const until = state.notificationsPausedUntil
     clearTimeout(pauseTimer)
     if (typeof until === 'number' && isPaused(until, now))
@@ -296,6 +330,14 @@ export function createShell(parts: {
     tellStillInTray() {
       const words = wordsOf(core().locale())
       return ownMessage('still-in-tray', words.stillInTray, words.stillInTrayBody, 'settings')
+    },
+    hearEarlierNotifications() {
+      notifier.hearEarlier((group, choice) => {
+        const ref = ticketOfGroup(group)
+        const isThere = ref !== null && core().engine.ticket(ref) !== null
+        // An answer is kept also where its ticket is not in the list any more.
+        choose(isThere || choice.kind === 'reply' ? ref : null, choice)
+      })
     }
   }
 }

@@ -45,6 +45,9 @@ export interface Words {
   readonly stillInTrayBody: string
   /** Kinds of file in the dialog that asks where to save. */
   readonly files: { readonly text: string; readonly all: string }
+  /** The first notification, with which the system asks whether there may be more. */
+  readonly notificationsHere: string
+  readonly notificationsHereBody: string
   /** The application's menu and that of a text. */
   readonly menu: {
     readonly about: string
@@ -110,6 +113,8 @@ const tr: Words = {
   stillInTray: 'Bilet tepside çalışıyor',
   stillInTrayBody: 'Yeni yanıtları bildirmeyi sürdürür. Kapatmak için tepsideki menüden Çık’ı seçin.',
   files: { text: 'Metin', all: 'Tüm dosyalar' },
+  notificationsHere: 'Yeni yanıtlar burada bildirilecek',
+  notificationsHereBody: 'Destek ekibi yanıt verdiğinde haber almak için bildirimlere izin verin.',
   menu: {
     about: 'Bilet hakkında',
     services: 'Servisler',
@@ -174,6 +179,8 @@ const en: Words = {
   stillInTray: 'Bilet goes on in the tray',
   stillInTrayBody: 'It keeps telling you about new replies. To end it, choose Quit in the tray’s menu.',
   files: { text: 'Text', all: 'All files' },
+  notificationsHere: 'New replies are announced here',
+  notificationsHereBody: 'Allow notifications to hear of it when the support staff reply.',
   menu: {
     about: 'About Bilet',
     services: 'Services',

@@ -245,6 +245,8 @@ export interface Notice {
     | 'shortcut-invalid'
     | 'still-in-tray'
     | 'login-item-failed' // the system refused to change what starts with the session
+    | 'login-item-approval' // macOS: asked for, and the person has to allow it in the system's settings
+    | 'notifications-denied' // the system shows none of this app; `detail` is the platform
     | 'demo-fallback'
   /** A file's name without its folder, or a shortcut. */
   readonly detail?: string

@@ -118,6 +118,29 @@ test('notifications follow every rule, open what they are about, and say how the
     await changeSettings(inbox, { notifications: { way: 'auto' } })
   })
 
+  await test.step('where Electron’s throws, the next way tells it', async () => {
+    await changeSettings(inbox, { notifications: { way: 'electron' } })
+    await app.electron.evaluate(({ Notification }) => {
+      const { prototype } = Notification as unknown as { prototype: { show: () => void } }
+      const own = prototype.show
+      prototype.show = () => {
+        prototype.show = own
+        throw new Error('The notification platform is unavailable')
+      }
+    })
+    expect(await tryOne(inbox)).toBe('shown')
+    await expect.poll(() => session.shownCount()).toBe(1)
+    expect((await titles())[0]).toBe('Bilet notification')
+    expect(
+      (await diagnostics(inbox))
+        .split('\n')
+        .filter((line) => /notification by/.test(line))
+        .slice(-2)
+    ).toEqual([expect.stringContaining('electron: failed'), expect.stringContaining('node-notifier: shown')])
+    await session.notifications()
+    await changeSettings(inbox, { notifications: { way: 'auto' } })
+  })
+
   await test.step('more than three tickets at once are one summary', async () => {
     const before = (await titles()).length
     for (const id of ids.slice(2, 6)) demo.staffReply(id, 'Ayşe Öztürk', 'Bakıyoruz.')

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { ElectronApplication } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import {
   changeSettings,
@@ -8,6 +8,7 @@ import {
   closeWindow,
   connect,
   diagnostics,
+  invoke,
   rowOf,
   visible
 } from '../support/desktop/steps.ts'
@@ -33,6 +34,8 @@ const put = (electron: ElectronApplication, bounds: Place): Promise<void> =>
       .find((window) => window.getTitle() === 'Inbox')
       ?.setBounds(to)
   }, bounds)
+const launchesAtLogin = async (page: Page): Promise<boolean> =>
+  (await invoke(page, 'app.state')).settings.launchAtLogin
 const workArea = (electron: ElectronApplication): Promise<Place> =>
   electron.evaluate(({ screen }) => screen.getPrimaryDisplay().workArea)
 const isInside = (inner: Place | null, outer: Place): boolean =>
@@ -220,14 +223,15 @@ test('windows stay where they were put, within reach, and out of the way', async
     await changeSettings(inbox, { launchAtLogin: false })
     expect(existsSync(file)).toBe(false)
 
-    // The folder is a file: as refused as a home that is read-only.
+    // The folder is a file: as refused as a home that is read-only. The switch shows what the system says.
     rmSync(dirname(file), { recursive: true })
     writeFileSync(dirname(file), '')
     await changeSettings(inbox, { launchAtLogin: true })
     const refused = inbox.getByRole('status').filter({ hasText: 'Launch at login could not be changed' })
     await expect(refused).toBeVisible()
+    expect(await launchesAtLogin(inbox)).toBe(false)
     rmSync(dirname(file))
-    await changeSettings(inbox, { theme: 'light' })
+    await changeSettings(inbox, { launchAtLogin: true })
     await expect(refused).toHaveCount(0)
     expect(existsSync(file)).toBe(true)
     // As an older release at another place left it.
@@ -260,9 +264,15 @@ test('windows stay where they were put, within reach, and out of the way', async
     await expect.poll(() => readFileSync(start, 'utf8')).not.toContain('/old/Bilet')
     await put(again.electron, { ...wanted, x: 430, y: 190 })
     await again.quit()
+    // As the desktop's own settings switch it off.
+    const switchedOff = `${readFileSync(start, 'utf8').replace(/^Exec=.*$/m, 'Exec="/old/Bilet"')}Hidden=true\n`
+    writeFileSync(start, switchedOff)
 
     const small = await launch({ env: { DISPLAY: await session.addDisplay('800x600') } })
     expect((await workArea(small.electron)).width).toBe(800)
+    const page = await small.window(/Inbox/)
+    await expect.poll(() => launchesAtLogin(page)).toBe(false)
+    expect(readFileSync(start, 'utf8')).toBe(switchedOff)
     await expect
       .poll(async () => isInside(await place(small.electron, 'Inbox'), await workArea(small.electron)))
       .toBe(true)

@@ -27,6 +27,12 @@ const tr: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
     'Pencere kapanınca Bilet tepside çalışmayı sürdürür. Ayarlar → Genel’den değiştirebilirsiniz.',
   'login-item-failed': () =>
     'Oturum açılınca başlama değiştirilemedi: sistemin başlangıç klasörüne yazılamıyor. İzinlerini denetleyin.',
+  'login-item-approval': () =>
+    'Oturum açılınca başlaması için izniniz gerekiyor: Sistem Ayarları → Genel → Giriş Öğeleri’nde Bilet’i açın.',
+  'notifications-denied': (platform) =>
+    platform === 'darwin'
+      ? 'macOS bildirimleri göstermiyor; yeni yanıtları kaçırabilirsiniz. Sistem Ayarları → Bildirimler → Bilet’ten izin verin.'
+      : 'Windows bildirimleri göstermiyor; yeni yanıtları kaçırabilirsiniz. Ayarlar → Sistem → Bildirimler’den izin verin.',
   'demo-fallback': () => 'Demo tarayıcıda çalışıyor.'
 }
 
@@ -56,6 +62,12 @@ const en: typeof tr = {
   'still-in-tray': () => 'Bilet goes on in the tray when its window closes. Settings → General changes that.',
   'login-item-failed': () =>
     'Launch at login could not be changed: the system’s folder of startup programs cannot be written. Check its permissions.',
+  'login-item-approval': () =>
+    'Launch at login needs your permission: turn Bilet on under System Settings → General → Login Items.',
+  'notifications-denied': (platform) =>
+    platform === 'darwin'
+      ? 'macOS does not show notifications, so you may miss new replies. Allow them under System Settings → Notifications → Bilet.'
+      : 'Windows does not show notifications, so you may miss new replies. Allow them under Settings → System → Notifications.',
   'demo-fallback': () => 'The demo runs in the browser.'
 }
 

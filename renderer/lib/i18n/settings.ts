@@ -62,6 +62,7 @@ const tr = {
     'do-not-disturb': 'Sistemin rahatsız etme kipi açık olduğu için gösterilmedi.',
     'no-permission': 'Sistem bildirimlere izin vermiyor. Sistem ayarlarından izin verin.',
     'no-helper': 'Bu bilgisayarda bildirim hizmeti bulunamadı.',
+    failed: 'Sistem bildirimi kabul etmedi.',
     'timed-out': 'Bildirim hizmeti yanıt vermedi.'
   },
   otherOutcome: 'Bildirimin gösterilip gösterilmediği belli değil. Tanılama bölümünde ayrıntısı var.',
@@ -227,6 +228,7 @@ const en: typeof tr = {
     'do-not-disturb': 'Not shown, because the system’s do-not-disturb is on.',
     'no-permission': 'The system does not allow notifications. Allow them in its settings.',
     'no-helper': 'This computer has no notification service.',
+    failed: 'The system did not accept the notification.',
     'timed-out': 'The notification service did not answer.'
   },
   otherOutcome: 'It is not clear whether the notification was shown. Diagnostics has the details.',

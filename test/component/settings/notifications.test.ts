@@ -75,6 +75,7 @@ describe('a test notification', () => {
     ['do-not-disturb', 'do-not-disturb is on'],
     ['no-permission', 'does not allow notifications'],
     ['no-helper', 'has no notification service'],
+    ['failed', 'did not accept'],
     ['timed-out', 'did not answer'],
     ['something new', 'It is not clear whether']
   ])('that ended as %s says so', async (outcome, words) => {

@@ -1,97 +1,298 @@
-/** Electron's own notifications: what each of its events means. */
+/** Electron's own notifications, as its documentation has them on each system: shown, silent, refused, throwing. */
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Ended } from '../../../electron/desktop/notification.ts'
+import type { ElectronNotifications } from '../../../electron/desktop/electron-notification.ts'
+import type { Choice, Ended } from '../../../electron/desktop/notification.ts'
+import { text } from './make.ts'
+
+vi.mock('electron', () => ({ Notification: vi.fn() }))
+const { electronWay } = await import('../../../electron/desktop/electron-notification.ts')
 
 class FakeNotification extends EventEmitter {
-  static supported = true
-  static readonly all: FakeNotification[] = []
-  static isSupported = (): boolean => FakeNotification.supported
+  shows = 0
   closed = 0
-  constructor(readonly options: { readonly groupId: string }) {
+  constructor(
+    readonly options: { readonly id?: string; readonly toastXml?: string },
+    private readonly onShow: (one: FakeNotification) => void
+  ) {
     super()
-    FakeNotification.all.push(this)
   }
-  show = (): void => undefined
+  get id(): string {
+    return this.options.id ?? ''
+  }
+  show = (): void => {
+    this.shows += 1
+    this.onShow(this)
+  }
   close = (): void => void (this.closed += 1)
 }
-vi.mock('electron', () => ({ Notification: FakeNotification }))
-const { electronWay } = await import('../../../electron/desktop/electron-notification.ts')
-const { text } = await import('./make.ts')
 
-beforeEach(() => {
-  vi.useFakeTimers()
-  FakeNotification.supported = true
-  FakeNotification.all.splice(0)
-})
-afterEach(() => void vi.useRealTimers())
+type Activate = Parameters<NonNullable<ElectronNotifications['handleActivation']>>[0]
 
-function shown(platform: 'darwin' | 'win32' | 'linux' = 'darwin', group = 'ticket-one-1') {
-  const ends: Ended[] = []
-  const way = electronWay(platform, '/icon.png')
-  const outcome = way.show(text({ group }), (how) => void ends.push(how))
-  return { way, outcome, ends, one: FakeNotification.all.at(-1) }
+/** `onShow`: what the system does with one that is to be shown; nothing, by default. */
+function setUp(
+  platform: 'darwin' | 'win32' | 'linux' = 'darwin',
+  system: {
+    supported?: () => boolean
+    onShow?: (one: FakeNotification) => void
+    construct?: () => void
+    earlier?: readonly string[]
+  } = {}
+) {
+  const all: FakeNotification[] = []
+  const history = (system.earlier ?? []).map((id) => new FakeNotification({ id }, () => undefined))
+  let activate: Activate = () => undefined
+  const api: ElectronNotifications = {
+    isSupported: system.supported ?? (() => true),
+    create: (options) => {
+      system.construct?.()
+      const one = new FakeNotification(options, system.onShow ?? (() => undefined))
+      all.push(one)
+      return one
+    },
+    ...(platform === 'win32' ? { handleActivation: (callback: Activate) => void (activate = callback) } : {}),
+    ...(platform === 'darwin' ? { getHistory: () => Promise.resolve(history) } : {})
+  }
+  const way = electronWay(platform, '/icon.png', api)
+  const show = (group = 'ticket-one-1') => {
+    const ends: Ended[] = []
+    const outcome = way.show(text({ group }), (how) => void ends.push(how))
+    return { outcome, ends, one: all.at(-1) }
+  }
+  const click: Activate = (details) => {
+    activate(details)
+  }
+  return { way, show, all, history, activate: click }
 }
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
 
 describe('showing', () => {
   test('is done when the system says so', async () => {
-    const { one, outcome } = shown()
+    const { one, outcome } = setUp().show()
     one?.emit('show')
     expect(await outcome).toBe('shown')
   })
 
   test('was refused when the system says that', async () => {
-    const { one, outcome } = shown()
+    const { one, outcome } = setUp().show()
     one?.emit('failed', {}, 'not allowed')
     expect(await outcome).toBe('no-permission')
   })
 
-  test('is timed out when the system says nothing', async () => {
-    const { outcome } = shown()
+  test('that fails after it seemed to be shown is told', async () => {
+    const { one, outcome, ends } = setUp('win32').show()
+    one?.emit('show')
+    expect(await outcome).toBe('shown')
+    one?.emit('failed', {}, 'dropped')
+    expect(ends).toEqual([{ outcome: 'no-permission' }])
+  })
+
+  test('is silent when the system says nothing', async () => {
+    const { outcome } = setUp().show()
     await vi.advanceTimersByTimeAsync(5000)
-    expect(await outcome).toBe('timed-out')
+    expect(await outcome).toBe('silent')
   })
 
   test('needs a system that can', async () => {
-    FakeNotification.supported = false
-    expect(await shown().outcome).toBe('no-helper')
-    expect(FakeNotification.all).toEqual([])
+    const { show, all } = setUp('darwin', { supported: () => false })
+    expect(await show().outcome).toBe('no-helper')
+    expect(all).toEqual([])
+  })
+
+  const broken = (): never => {
+    throw new Error('The notification platform is unavailable')
+  }
+  test.each([
+    ['asked whether it can', { supported: broken }],
+    ['making one', { construct: broken }],
+    ['showing it', { onShow: broken }]
+  ])('that throws when %s has failed, and leaves nothing behind', async (_when, system) => {
+    const { way, show, all } = setUp('darwin', system)
+    expect(await show().outcome).toBe('failed')
+    way.withdraw('ticket-one-1')
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(all.map(({ closed, shows }) => [closed, shows > 1])).toEqual(all.map(() => [0, false]))
+  })
+})
+
+describe('what macOS is silent about', () => {
+  test('is asked for again while the person answers its question, and told when it comes', async () => {
+    const { one, outcome, ends } = setUp().show()
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(await outcome).toBe('silent')
+    await vi.advanceTimersByTimeAsync(15_000)
+    expect(one?.shows).toBe(2)
+    // Shown again, it is taken away first: nobody dismissed it.
+    one?.emit('close', {})
+    one?.emit('show')
+    expect(ends).toEqual([{ outcome: 'shown' }])
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(one?.shows).toBe(2)
+  })
+
+  test('is told as refused when nobody answered the question', async () => {
+    const { one, ends } = setUp().show()
+    await vi.advanceTimersByTimeAsync(5000 + 15_000 + 60_000)
+    one?.emit('failed', {}, 'Notifications are not allowed for this application')
+    expect(ends).toEqual([{ outcome: 'no-permission' }])
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(one?.shows).toBe(3)
+  })
+
+  test('has its turn at once when another was shown', async () => {
+    const { show } = setUp()
+    const first = show('ticket-one-1')
+    await vi.advanceTimersByTimeAsync(5000)
+    const second = show('ticket-one-2')
+    second.one?.emit('show')
+    expect(first.one?.shows).toBe(2)
+    first.one?.emit('show')
+    expect(first.ends).toEqual([{ outcome: 'shown' }])
+    expect(second.one?.shows).toBe(1)
+  })
+
+  test('does not come any more once its ticket was read', async () => {
+    const { way, show } = setUp()
+    const { one } = show()
+    await vi.advanceTimersByTimeAsync(5000)
+    way.withdraw('ticket-one-1')
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect([one?.closed, one?.shows]).toEqual([1, 1])
+  })
+
+  test('is not asked for on for ever', async () => {
+    const { one } = setUp().show()
+    await vi.advanceTimersByTimeAsync(86_400_000)
+    expect(one?.shows).toBe(4)
   })
 })
 
 describe('what the person did', () => {
   test.each([
-    ['click', [], { outcome: 'clicked', choice: { kind: 'open' } }],
-    // Older Electrons say it in the second argument, newer ones in the event.
-    ['action', [{}, 0], { outcome: 'clicked', choice: { kind: 'mark-read' } }],
-    ['action', [{ actionIndex: 1 }], { outcome: 'clicked', choice: { kind: 'snooze' } }],
-    ['action', [{}, 9], { outcome: 'clicked', choice: { kind: 'open' } }],
-    ['reply', [{}, ' Teşekkürler '], { outcome: 'replied', choice: { kind: 'reply', text: 'Teşekkürler' } }],
-    ['reply', [{ reply: 'Sağ olun' }], { outcome: 'replied', choice: { kind: 'reply', text: 'Sağ olun' } }],
-    ['reply', [{}, '  '], { outcome: 'dismissed' }],
-    ['close', [{}], { outcome: 'dismissed' }],
-    ['close', [{ reason: 'timedOut' }], { outcome: 'timed-out' }]
+    ['click', {}, { outcome: 'clicked', choice: { kind: 'open' } }],
+    ['action', { actionIndex: 0 }, { outcome: 'clicked', choice: { kind: 'mark-read' } }],
+    ['action', { actionIndex: 1 }, { outcome: 'clicked', choice: { kind: 'snooze' } }],
+    ['action', { actionIndex: 9 }, { outcome: 'clicked', choice: { kind: 'open' } }],
+    ['reply', { reply: ' Sağ olun ' }, { outcome: 'replied', choice: { kind: 'reply', text: 'Sağ olun' } }],
+    ['reply', { reply: '  ' }, { outcome: 'dismissed' }],
+    ['close', {}, { outcome: 'dismissed' }],
+    ['close', { reason: 'timedOut' }, { outcome: 'timed-out' }]
   ] as const)('%s %j is told as what it means', (event, said, how) => {
-    const { one, ends } = shown()
-    one?.emit(event, ...said)
+    const { one, ends } = setUp().show()
+    one?.emit('show')
+    one?.emit(event, said)
     expect(ends).toEqual([how])
   })
 
   test('takes the notification away: not every system does', () => {
-    const { one } = shown()
+    const { one } = setUp().show()
     one?.emit('click')
     expect(one?.closed).toBe(1)
   })
 })
 
+describe('a click on Windows', () => {
+  /** What stands in the toast for each click, in order: the toast itself, reply, mark as read, remind. */
+  const argumentsIn = (one?: FakeNotification): readonly string[] =>
+    [...(one?.options.toastXml ?? '').matchAll(/(?:launch|arguments)="([^"]*)"/g)].map(([, found = '']) =>
+      found.replaceAll('&amp;', '&')
+    )
+
+  test.each([
+    [0, {}, { outcome: 'clicked', choice: { kind: 'open' } }],
+    [
+      1,
+      { reply: 'Tamam, çalıştı' },
+      { outcome: 'replied', choice: { kind: 'reply', text: 'Tamam, çalıştı' } }
+    ],
+    [2, {}, { outcome: 'clicked', choice: { kind: 'mark-read' } }],
+    [3, {}, { outcome: 'clicked', choice: { kind: 'snooze' } }]
+  ] as const)('in the Action Center (%i) is told once, whoever else tells of it', (index, more, how) => {
+    const { way, show, activate } = setUp('win32')
+    const earlier: unknown[] = []
+    way.hearEarlier?.((...said) => void earlier.push(said))
+    const { one, ends } = show()
+    const click = { type: '', arguments: argumentsIn(one)[index] ?? '', ...more }
+    activate(click)
+    activate(click)
+    expect(ends).toEqual([how])
+    expect(earlier).toEqual([])
+  })
+
+  test('that Electron told already is not told again', () => {
+    const { way, show, activate } = setUp('win32')
+    const earlier: unknown[] = []
+    way.hearEarlier?.((...said) => void earlier.push(said))
+    const { one, ends } = show()
+    one?.emit('click')
+    activate({ type: 'click', arguments: argumentsIn(one)[0] ?? '' })
+    expect(ends).toHaveLength(1)
+    expect(earlier).toEqual([])
+  })
+
+  test('on what an earlier run showed is told with the ticket’s group, an answer with its words', () => {
+    const before = setUp('win32')
+    const { one } = before.show('ticket-a-b&c-272298')
+    const { way, activate } = setUp('win32')
+    const earlier: [string, Choice][] = []
+    way.hearEarlier?.((...said) => void earlier.push(said))
+    for (const said of argumentsIn(one)) activate({ type: '', arguments: said, userInputs: { reply: 'Geç' } })
+    // One toast, one answer: the first counts.
+    expect(earlier).toEqual([['ticket-a-b&c-272298', { kind: 'open' }]])
+    const other = before.show('ticket-one-7')
+    activate({ type: '', arguments: argumentsIn(other.one)[1] ?? '', userInputs: { reply: 'Geç' } })
+    expect(earlier[1]).toEqual(['ticket-one-7', { kind: 'reply', text: 'Geç' }])
+  })
+
+  test.each([
+    '',
+    'action=clicked;notificationId=7;pipe=x',
+    'type=click&tag=123',
+    'type=reply&group=ticket-one-1&toast=x'
+  ])('that says %j is nobody’s', (said) => {
+    const { way, activate } = setUp('win32')
+    const earlier: unknown[] = []
+    way.hearEarlier?.((...what) => void earlier.push(what))
+    activate({ type: 'click', arguments: said })
+    expect(earlier).toEqual([])
+  })
+})
+
+test('macOS tells what is done with notifications of an earlier run, and takes them away with their ticket', async () => {
+  const { way, history } = setUp('darwin', { earlier: ['ticket-one-1', 'ticket-one-2', 'ticket-one-3'] })
+  const earlier: unknown[] = []
+  way.hearEarlier?.((...said) => void earlier.push(said))
+  await vi.advanceTimersByTimeAsync(0)
+  history[0]?.emit('click')
+  history[1]?.emit('reply', { reply: 'Geç' })
+  history[1]?.emit('reply', { reply: ' ' })
+  expect(earlier).toEqual([
+    ['ticket-one-1', { kind: 'open' }],
+    ['ticket-one-2', { kind: 'reply', text: 'Geç' }]
+  ])
+  way.withdraw('ticket-one-3')
+  expect(history[2]?.closed).toBe(1)
+})
+
+test('a system that throws about earlier notifications takes nothing down', () => {
+  const { way } = setUp('darwin', {
+    supported: () => {
+      throw new Error('no')
+    }
+  })
+  expect(() => way.hearEarlier?.(() => undefined)).not.toThrow()
+})
+
 describe('a notification on screen', () => {
   test('gives its place to a newer one of its group, and is withdrawn by it', () => {
-    const way = electronWay('linux', '')
-    for (const group of ['a', 'a', 'b']) void way.show(text({ group }), () => undefined)
-    expect(FakeNotification.all.map(({ closed }) => closed)).toEqual([1, 0, 0])
+    const { way, show, all } = setUp('linux')
+    for (const group of ['a', 'a', 'b']) show(group)
+    expect(all.map(({ closed }) => closed)).toEqual([1, 0, 0])
     way.withdraw('a')
     way.withdraw('a')
-    expect(FakeNotification.all.map(({ closed }) => closed)).toEqual([1, 1, 0])
+    expect(all.map(({ closed }) => closed)).toEqual([1, 1, 0])
   })
 
   test.each([
@@ -99,7 +300,9 @@ describe('a notification on screen', () => {
     ['darwin', 1],
     ['win32', 1]
   ] as const)('that left it can still be withdrawn from the list of %s: %i', (platform, closed) => {
-    const { way, one } = shown(platform)
+    const { way, show } = setUp(platform)
+    const { one } = show()
+    one?.emit('show')
     one?.emit('close', {})
     way.withdraw('ticket-one-1')
     expect(one?.closed).toBe(closed)

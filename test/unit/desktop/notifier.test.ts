@@ -35,6 +35,7 @@ function notifier(
   const shown: Shown[] = []
   const withdrawn: string[] = []
   const chosen: Choice[] = []
+  const permissions: boolean[] = []
   const way = (name: WayName) => ({
     show: (one: NotificationText, end: (how: Ended) => void) => {
       shown.push({ way: name, text: one, end })
@@ -49,37 +50,56 @@ function notifier(
       'node-notifier': way('node-notifier')
     },
     first: () => first,
-    server: () => Promise.resolve({ there: true, markup: false, quiet: false, ...server })
+    server: () => Promise.resolve({ there: true, markup: false, quiet: false, ...server }),
+    onPermission: (allowed) => void permissions.push(allowed)
   })
-  const deliver = (one = text()) =>
-    made.deliver({ text: one, onChoice: (choice) => void chosen.push(choice) })
-  return { ...made, deliver, shown, withdrawn, chosen }
+  const onChoice = (choice: Choice): void => void chosen.push(choice)
+  return {
+    ...made,
+    deliver: (one = text()) => made.deliver({ text: one, onChoice }),
+    ask: () => made.ask({ text: text(), onChoice }),
+    ...{ shown, withdrawn, chosen, permissions }
+  }
 }
 const ways = (of: readonly Shown[]): readonly WayName[] => of.map(({ way }) => way)
 
 describe('the first way', () => {
   test.each([
-    ['darwin', 'electron'],
-    ['win32', 'node-notifier'],
-    ['linux', 'session-bus']
-  ] as const)('on %s is %s', (platform, way) => {
-    expect(preferredWay(platform, 'auto')).toBe(way)
+    ['darwin', true, 'electron'],
+    ['win32', true, 'electron'],
+    // Portable, or from source: Electron's needs the Start-menu entry of the installer.
+    ['win32', false, 'node-notifier'],
+    ['linux', true, 'session-bus'],
+    ['linux', false, 'session-bus']
+  ] as const)('on %s, installed: %s, is %s', (platform, installed, way) => {
+    expect(preferredWay(platform, 'auto', installed)).toBe(way)
   })
 
   test.each(platforms)('is the one that the person asked for on %s', (platform) => {
-    expect(preferredWay(platform, 'electron')).toBe('electron')
-    expect(preferredWay(platform, 'node-notifier')).toBe('node-notifier')
+    expect(preferredWay(platform, 'electron', true)).toBe('electron')
+    expect(preferredWay(platform, 'node-notifier', true)).toBe('node-notifier')
   })
 
-  test.each(['no-helper', 'no-permission'] as const)(
-    'that ends with %s makes room for the other',
-    async (how) => {
-      const one = notifier({ electron: how })
-      expect(await one.deliver()).toBe('shown')
-      expect(ways(one.shown)).toEqual(['electron', 'node-notifier'])
-      expect(one.history()).toEqual([`electron: ${how}`, 'node-notifier: shown'])
-    }
-  )
+  test.each([
+    ['no-helper', 'no-helper'],
+    ['no-permission', 'no-permission'],
+    ['failed', 'failed'],
+    ['silent', 'timed-out']
+  ] as const)('that ends with %s makes room for the other', async (how, noted) => {
+    const one = notifier({ electron: how })
+    expect(await one.deliver()).toBe('shown')
+    expect(ways(one.shown)).toEqual(['electron', 'node-notifier'])
+    expect(one.history()).toEqual([`electron: ${noted}`, 'node-notifier: shown'])
+  })
+
+  test.each([
+    ['silent', 'no-helper', 'timed-out'],
+    ['no-permission', 'no-helper', 'no-permission'],
+    ['failed', 'no-permission', 'no-permission'],
+    ['no-helper', 'no-helper', 'no-helper']
+  ] as const)('and the other ending with %s and %s are %s', async (first, other, told) => {
+    expect(await notifier({ electron: first, 'node-notifier': other }).deliver()).toBe(told)
+  })
 
   test.each(['shown', 'timed-out'] as const)(
     'that ends with %s is the only one: nothing shows twice',
@@ -90,12 +110,53 @@ describe('the first way', () => {
     }
   )
 
+  test('that turns out to have been refused after all makes room for the other, which says so', async () => {
+    const one = notifier()
+    expect(await one.deliver()).toBe('shown')
+    one.shown[0]?.end({ outcome: 'no-permission' })
+    await vi.waitFor(() => expect(ways(one.shown)).toEqual(['electron', 'node-notifier']))
+    expect(one.history()).toEqual(['electron: no-permission', 'node-notifier: shown'])
+    expect(one.permissions).toEqual([true, false])
+  })
+
+  test('that was silent and is refused at last does not tell it a third time', async () => {
+    const one = notifier({ electron: 'silent' })
+    await one.deliver()
+    one.shown[0]?.end({ outcome: 'no-permission' })
+    await Promise.resolve()
+    expect(ways(one.shown)).toEqual(['electron', 'node-notifier'])
+    expect(one.permissions).toEqual([false])
+  })
+
+  test('that was silent and is shown at last is let through', async () => {
+    const one = notifier({ electron: 'silent', 'node-notifier': 'no-helper' })
+    expect(await one.deliver()).toBe('timed-out')
+    one.shown[0]?.end({ outcome: 'shown' })
+    expect(one.history()).toEqual(['electron: shown', 'node-notifier: no-helper'])
+    expect(one.permissions).toEqual([true])
+  })
+
+  test('alone is asked for permission', async () => {
+    const one = notifier({ electron: 'no-permission' })
+    expect(await one.ask()).toBe('no-permission')
+    expect(ways(one.shown)).toEqual(['electron'])
+    expect(one.permissions).toEqual([false])
+  })
+
+  test('alone says whether notifications are allowed', async () => {
+    const one = notifier({ 'node-notifier': 'no-permission' }, {}, 'node-notifier')
+    await one.deliver()
+    expect(one.permissions).toEqual([false])
+  })
+
   test('and the other together report one choice: a reply is sent once', async () => {
     const one = notifier({ electron: 'no-permission' })
     await one.deliver()
     for (const { end } of one.shown)
       end({ outcome: 'replied', choice: { kind: 'reply', text: 'Teşekkürler' } })
     expect(one.chosen).toEqual([{ kind: 'reply', text: 'Teşekkürler' }])
+    // What the other still shows of it is taken away.
+    expect(one.withdrawn).toEqual(['session-bus', 'node-notifier'].map((way) => `${way} ticket-one-272298`))
   })
 
   test('on Linux has two others behind it', async () => {
@@ -188,22 +249,28 @@ describe('a delivery', () => {
 })
 
 describe('Electron’s notification', () => {
-  test.each(platforms)('has reply field, buttons and a group on %s', (platform) => {
-    expect(electronOptions(text(), platform, '/icon.png')).toMatchObject({
+  test('has reply field, buttons and a group on macOS, and no icon of its own', () => {
+    const options = electronOptions(text(), 'darwin', '/icon.png', 'run-1')
+    expect(options).toMatchObject({
       hasReply: true,
       replyPlaceholder: 'Yanıtınız',
+      id: 'ticket-one-272298',
       groupId: 'ticket-one-272298',
       actions: [
         { type: 'button', text: 'Okundu say' },
         { type: 'button', text: '1 saat sonra anımsat' }
       ]
     })
+    expect(options).not.toHaveProperty('icon')
+    expect(electronOptions(text({ reply: null }), 'darwin', '', '')).not.toHaveProperty('hasReply')
   })
 
-  test('brings no icon of its own on macOS, and no reply field where nothing can be answered', () => {
-    expect(electronOptions(text(), 'darwin', '/icon.png')).not.toHaveProperty('icon')
-    expect(electronOptions(text(), 'linux', '/icon.png')).toHaveProperty('icon', '/icon.png')
-    expect(electronOptions(text({ reply: null }), 'darwin', '')).not.toHaveProperty('hasReply')
+  test('has the icon on Linux, and is a toast on Windows', () => {
+    expect(electronOptions(text(), 'linux', '/icon.png', '')).toHaveProperty('icon', '/icon.png')
+    expect(electronOptions(text(), 'win32', '/icon.png', 'run-1')).toMatchObject({
+      id: 'ticket-one-272298',
+      toastXml: expect.stringContaining('run-1') as string
+    })
   })
 })
 

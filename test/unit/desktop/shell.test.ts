@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Engine } from '../../../electron/sync/port.ts'
+import type { Choice } from '../../../electron/desktop/notification.ts'
 import type { Delivery } from '../../../electron/desktop/notifier.ts'
 import type { Windows } from '../../../electron/desktop/windows.ts'
 import { defaultSettings } from '../../../electron/ipc/defaults.ts'
@@ -27,6 +28,9 @@ function setUp(replies: 'taken' | 'refused' = 'taken', tray = true, draft = '') 
   const deliveries: Delivery[] = []
   let unread = 1
   const others: number[] = []
+  const accounts: { readonly id: string; readonly connection: object }[] = []
+  let asked = false
+  let earlier: (group: string, choice: Choice) => void = () => undefined
   const row = () => ({
     accountId: 'one',
     id: 272298,
@@ -37,7 +41,7 @@ function setUp(replies: 'taken' | 'refused' = 'taken', tray = true, draft = '') 
     lastActivityAt: 1
   })
   const engine = {
-    accounts: () => [],
+    accounts: () => accounts,
     outbox: () => [],
     rows: () => [row(), ...others.map((id) => ({ ...row(), id }))],
     ticket: ({ ticketId }: { ticketId: number }) => (ticketId === 272298 ? { row: row() } : null),
@@ -94,9 +98,17 @@ function setUp(replies: 'taken' | 'refused' = 'taken', tray = true, draft = '') 
         deliveries.push(delivery)
         return Promise.resolve('shown')
       },
+      ask: (delivery) => {
+        done.push(`ask ${delivery.text.title}`)
+        return Promise.resolve('shown')
+      },
+      hearEarlier: (act) => void (earlier = act),
+      first: () => 'electron',
       withdraw: (group) => void done.push(`withdraw ${group}`),
       history: () => []
     },
+    askedForNotifications: () => asked,
+    setAskedForNotifications: () => void (asked = true),
     activation: {
       take: (token) => {
         done.push(`token ${token}`)
@@ -114,7 +126,15 @@ function setUp(replies: 'taken' | 'refused' = 'taken', tray = true, draft = '') 
   })
   const read = (): void => void (unread = 0)
   const add = (id: number): void => void others.push(id)
-  return { shell, done, deliveries, read, add, settings: () => settings, draft: () => draft, store }
+  const connectAccount = (): void => void accounts.push({ id: 'one', connection: { state: 'ok' } })
+  const pressEarlier = (group: string, choice: Choice): void => {
+    earlier(group, choice)
+  }
+  return {
+    ...{ shell, done, deliveries, read, add, connectAccount, pressEarlier, store },
+    settings: () => settings,
+    draft: () => draft
+  }
 }
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
 const ticket = `navigate ${JSON.stringify({ to: 'ticket', ...ref() })}`
@@ -205,9 +225,54 @@ describe('a notification of a reply', () => {
   })
 })
 
+describe('a notification of an earlier run', () => {
+  test.each([
+    ['ticket-one-272298', { kind: 'open' } as const, [ticket]],
+    ['ticket-one-272298', { kind: 'mark-read' } as const, ['read']],
+    ['ticket-one-272298', { kind: 'reply', text: 'Geç' } as const, ['reply Geç from notification']],
+    // Gone from the list meanwhile: there is nothing to open, but an answer is not lost.
+    ['ticket-one-5', { kind: 'open' } as const, ['inbox']],
+    ['ticket-one-5', { kind: 'reply', text: 'Geç' } as const, ['reply Geç from notification']],
+    ['summary', { kind: 'open' } as const, ['inbox']]
+  ])('%s answered with %j does that', async (group, choice, expected) => {
+    const { shell, done, pressEarlier } = setUp()
+    shell.hearEarlierNotifications()
+    pressEarlier(group, choice)
+    await settled()
+    expect(done).toEqual(expected)
+  })
+})
+
+describe('the system’s question for permission', () => {
+  const asked = async (prepare: (one: ReturnType<typeof setUp>) => void): Promise<readonly string[]> => {
+    const one = setUp()
+    prepare(one)
+    for (const _ of [1, 2]) {
+      one.shell.changed()
+      await settled()
+    }
+    return one.done.filter((what) => what.startsWith('ask '))
+  }
+
+  test('comes when the first account is connected, once', async () => {
+    expect(await asked((one) => one.connectAccount())).toEqual(['ask New replies are announced here'])
+  })
+
+  test('does not come before, nor where nobody wants notifications', async () => {
+    expect(await asked(() => undefined)).toEqual([])
+    const off = (one: ReturnType<typeof setUp>): void => {
+      one.connectAccount()
+      one.store.change({ notifications: { enabled: false } })
+    }
+    expect(await asked(off)).toEqual([])
+  })
+})
+
 describe('the command line', () => {
   test.each([
     [['--hidden'], []],
+    // As Windows starts it for a click on an old notification, which says by itself what to show.
+    [['-Embedding'], []],
     [[], ['inbox']],
     [['--check'], ['check']],
     [['--new'], ['compose null']],

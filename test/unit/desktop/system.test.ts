@@ -1,5 +1,5 @@
 /** Login item, shortcut, power, badge: what each of the three systems gets. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,7 +12,7 @@ const app = vi.hoisted(() => ({
   setAsDefaultProtocolClient: vi.fn<(...args: unknown[]) => boolean>()
 }))
 vi.mock('electron', () => ({ app, globalShortcut: {}, nativeImage: {}, net: {}, powerMonitor: {} }))
-const { autostartFile, autostartNow, autostartPath, loginItem, startedProgram, takeLinks, writeAutostart } =
+const { autostartFile, autostartPath, startedProgram, takeLinks } =
   await import('../../../electron/desktop/login-item.ts')
 const { createShortcut, sameShortcut } = await import('../../../electron/desktop/shortcut.ts')
 const { displayServer } = await import('../../../electron/desktop/display-server.ts')
@@ -47,27 +47,6 @@ describe('starting at login', () => {
     expect(startedProgram({}, '/opt/bilet')).toBe('/opt/bilet')
   })
 
-  test('follows a program that moved, and leaves what the desktop wrote', () => {
-    const old = autostartFile('/a/Bilet-1.AppImage').replace('enabled=true', 'enabled=false')
-    const now = autostartNow(old, autostartFile('/a/$& Bilet-2.AppImage'))
-    expect(now).toBe(autostartFile('/a/$& Bilet-2.AppImage').replace('enabled=true', 'enabled=false'))
-    expect(autostartNow(null, 'fresh')).toBe('fresh')
-    expect(autostartNow('', 'fresh')).toBe('fresh')
-  })
-
-  test('writes what differs only, and says where it cannot', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'bilet-autostart-'))
-    const file = join(folder, 'autostart', 'tr.bilet.app.desktop')
-    writeAutostart(file, autostartFile('/a/one'))
-    const before = statSync(file, { bigint: true }).ctimeNs
-    writeAutostart(file, autostartFile('/a/one'))
-    expect(statSync(file, { bigint: true }).ctimeNs).toBe(before)
-    writeAutostart(file, autostartFile('/a/two'))
-    expect(readFileSync(file, 'utf8')).toBe(autostartFile('/a/two'))
-    expect(() => writeAutostart(join(file, 'autostart', 'x.desktop'), '')).toThrow(/ENOTDIR|EEXIST|ENOENT/)
-    rmSync(folder, { recursive: true })
-  })
-
   test('opens links with what the person has, and from source with the app, not with Electron alone', () => {
     const told = (): unknown => app.setAsDefaultProtocolClient.mock.calls.splice(0)
     takeLinks('linux')
@@ -80,16 +59,6 @@ describe('starting at login', () => {
     app.isPackaged = false
     takeLinks('win32')
     expect(told()).toEqual([['bilet', process.execPath, ['D:\\source']]])
-  })
-
-  test('is hidden on macOS and Windows too', () => {
-    expect(loginItem(true, 'darwin', '/A')).toEqual({ openAtLogin: true, openAsHidden: true })
-    expect(loginItem(true, 'win32', 'C:\\b.exe')).toEqual({
-      openAtLogin: true,
-      path: 'C:\\b.exe',
-      args: ['--hidden']
-    })
-    expect(loginItem(false, 'win32', 'C:\\b.exe').openAtLogin).toBe(false)
   })
 })
 

@@ -304,6 +304,8 @@ describe('what a server says back of a secret', () => {
 describe('the log', () => {
   const vault: Vault = {
     available: true,
+    open: () => Promise.resolve(),
+    settled: () => Promise.resolve(),
     put: () => 'stored',
     get: () => ({ kind: 'none' }),
     isStored: () => true,

@@ -324,7 +324,7 @@ export class TicketList {
       ref: this.#ref(ticket),
       subject: subjectOf(ticket, this.#context.marks.facts(ticket.id)),
       name: reply?.name ?? '',
-      excerpt: reply ? excerpt(reply.message) : ''
+      excerpt: reply ? excerpt(reply.message, reply.author) : ''
     }
   }
 

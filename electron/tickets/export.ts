@@ -1,4 +1,3 @@
-import { splitMessage } from './message.ts'
 import type { EpochMs, LocalFacts, Ticket } from './ticket.ts'
 import type { TicketRow } from './views.ts'
 
@@ -52,7 +51,7 @@ export function toMarkdown({ ticket, row, facts }: ExportEntry, words: ExportWor
     return [
       `### ${plainLine(who)}, ${words.when(at)}`,
       '',
-      quoted(splitMessage(text).body),
+      quoted(text),
       ...(files.length > 0 ? ['', `${words.attachments}:`, ...files] : [])
     ].join('\n')
   })

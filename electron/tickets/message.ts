@@ -1,4 +1,6 @@
+import { isIpAddress } from './fields.ts'
 import { cutAt } from './text.ts'
+import type { Speaker } from './ticket.ts'
 import { fold, foldWithMap } from './turkish.ts'
 
 export interface MessageParts {
@@ -11,9 +13,6 @@ export interface MessageParts {
 
 const isRule = (line: string | undefined): boolean => line !== undefined && /^-{5,}\s*$/.test(line)
 const isSignatureRule = (line: string | undefined): boolean => line !== undefined && /^_{4,}\s*$/.test(line)
-
-/** More than this is a section of the text between rules, not a signature. */
-const longest = { closing: 300, signature: 600 } as const
 
 const textOf = (lines: readonly string[]): string => lines.join('\n').trim()
 
@@ -29,36 +28,59 @@ function takeFooter(lines: readonly string[]): {
   readonly ip: string | null
 } {
   const last = lastNonEmpty(lines)
-  const ip = /^\s*IP Adresiniz\s*:\s*(\S{2,45})\s*$/i.exec(lines[last] ?? '')?.[1] ?? null
-  const rule = ip === null ? -1 : lastNonEmpty(lines, last)
+  const ip = /^\s*IP Adresiniz\s*:\s*(\S{2,45})\s*$/i.exec(lines[last] ?? '')?.[1] ?? ''
+  const rule = isIpAddress(ip) ? lastNonEmpty(lines, last) : -1
   return isRule(lines[rule]) ? { rest: lines.slice(0, rule), ip } : { rest: lines, ip: null }
 }
 
-/** The staff's end: a rule and closing words (both may be missing), `______`, and who signs. */
+/** `Netinternet - Teknik Birim`; a unit has no figures and no values in it, as access data has. */
+const unitLine = /^netinternet(?:\s*[-–—|]\s*[\p{L}\p{M} &/.-]{2,50})?$/iu
+/** `Ayşe Öztürk`, above or below the unit. */
+const nameLine = /^\p{Lu}[\p{L}\p{M}.'’-]*(?: \p{Lu}[\p{L}\p{M}.'’-]*){1,3}$/u
+/** `Bilginize sunar, iyi çalışmalar dileriz.`, folded: nothing that one has to read. */
+const closingLine =
+  /^(?:bilgi(?:niz|leriniz)e(?: sunar(?:iz)?)?[,.]?)?\s*(?:(?:iyi|basarili|hayirli) (?:calismalar|gunler|aksamlar|geceler|haftalar|hafta sonlari|bayramlar)(?: dileriz| dilerim)?|saygilar(?:im(?:iz)?la)?|kolay gelsin|tesekkur(?:ler| ederiz| ederim)|(?:best |kind )?regards)?[,.!]?$/
+const mostClosingLines = 2
+
+const nonEmpty = (lines: readonly string[]): readonly string[] =>
+  lines.map((line) => line.trim()).filter(Boolean)
+
+function isSigner(lines: readonly string[]): boolean {
+  const others = lines.filter((line) => !unitLine.test(line))
+  return (
+    lines.length - others.length === 1 && others.length <= 1 && others.every((line) => nameLine.test(line))
+  )
+}
+
+/**
+ * The end of the staff's replies: a rule and closing words (both may be missing), `______`, and who signs. Only as it is
+ * known; a line of dashes or underscores also stands in pasted output, and above a question or access data.
+ */
 function takeSignature(lines: readonly string[]): {
   readonly rest: readonly string[]
   readonly signature: string | null
 } {
   const sign = lines.findLastIndex(isSignatureRule)
-  const signer = textOf(lines.slice(sign + 1))
-  if (sign < 0 || signer.length > longest.signature) return { rest: lines, signature: null }
+  const signer = nonEmpty(lines.slice(sign + 1))
+  if (sign < 0 || !isSigner(signer)) return { rest: lines, signature: null }
   const before = lines.slice(0, sign)
   const rule = before.findLastIndex(isRule)
-  const closing = textOf(before.slice(rule + 1))
-  const withClosing = rule >= 0 && closing.length <= longest.closing
-  return {
-    rest: withClosing ? before.slice(0, rule) : before,
-    signature: [withClosing ? closing : '', signer].filter(Boolean).join('\n') || null
-  }
+  const closing = nonEmpty(before.slice(rule + 1))
+  const withClosing =
+    rule >= 0 && closing.length <= mostClosingLines && closing.every((line) => closingLine.test(fold(line)))
+  const rest = withClosing ? before.slice(0, rule) : before
+  // Closing words and nothing else are the answer.
+  if (textOf(rest) === '') return { rest: lines, signature: null }
+  return { rest, signature: [...(withClosing ? closing : []), ...signer].join('\n') }
 }
 
 /**
  * Takes a message apart: the footer «IP Adresiniz: …» that the system adds to the customer's text, and the
  * closing words and signature after the rules of the staff's. What looks otherwise stays in the body.
  */
-export function splitMessage(raw: string): MessageParts {
+export function splitMessage(raw: string, author: Speaker): MessageParts {
   const { rest, ip } = takeFooter(raw.split('\n'))
-  const signed = takeSignature(rest)
+  const signed = author === 'staff' ? takeSignature(rest) : { rest, signature: null }
   return { body: textOf(signed.rest), signature: signed.signature, ip }
 }
 
@@ -93,11 +115,17 @@ function withoutGreeting(lines: readonly string[]): string {
   return textOf(start === 0 ? lines : [line.slice(foldWithMap(line).origin[start]), ...rest])
 }
 
-/** The first words on one line: no greeting, quoted lines, footer or signature. At most `max` characters. */
-export function excerpt(raw: string, max = 140): string {
-  const { body } = splitMessage(raw)
+/** A rule, a frame, a row of dots: nothing that could be read out. */
+const saysNothing = /^[\s\-_=*#~+.|:`\u2500-\u257f\u2010-\u2015\u2022]*$/
+
+/**
+ * The first words that say something, on one line: no greeting, quoted lines, rules, footer or signature. At most `max`
+ * characters.
+ */
+export function excerpt(raw: string, author: Speaker, max = 140): string {
+  const { body } = splitMessage(raw, author)
   const head = body.slice(0, 20_000)
-  const unquoted = withoutQuotes(head)
+  const unquoted = withoutQuotes(head).filter((line) => !saysNothing.test(line))
   const text = withoutGreeting(unquoted) || textOf(unquoted) || head
   return cutAt(
     text
@@ -108,5 +136,5 @@ export function excerpt(raw: string, max = 140): string {
   )
 }
 
-/** Where no title is known: the first words of the message. */
-export const subjectFrom = (raw: string): string => excerpt(raw, 80)
+/** Where no title is known: the first words of the customer's message. */
+export const subjectFrom = (raw: string): string => excerpt(raw, 'customer', 80)

@@ -44,7 +44,7 @@ export function ticketRow(ticket: Ticket, context: RowContext): TicketRow {
     lastSpeaker: implied ? 'staff' : (last?.author ?? 'customer'),
     lastSpeakerName: !implied && last?.author === 'staff' ? last.name : '',
     // An answer known only by its moment has no words to show.
-    excerpt: implied ? '' : excerpt(last?.message ?? ticket.message),
+    excerpt: implied ? '' : last ? excerpt(last.message, last.author) : excerpt(ticket.message, 'customer'),
     createdAt: ticket.createdAt,
     lastActivityAt: lastActivityAt(ticket),
     replyCount: ticket.replies.length,

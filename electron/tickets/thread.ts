@@ -75,7 +75,7 @@ export function threadMessages(
   return everything(ticket, kept).map(({ key, author, name, sentAt, raw, attachments, origin }) => {
     // What was typed here has no footer of the server's, whatever it looks like.
     const { body, signature, ip } =
-      origin === 'local' ? { body: raw, signature: null, ip: null } : splitMessage(raw)
+      origin === 'local' ? { body: raw, signature: null, ip: null } : splitMessage(raw, author)
     return {
       key,
       author,

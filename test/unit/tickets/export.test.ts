@@ -30,6 +30,17 @@ function entry(ticket: Ticket, known: LocalFacts | null = facts): Parameters<typ
 }
 
 describe('an exported ticket', () => {
+  it('holds every word, also below a rule', () => {
+    const said = ['Erişim:\n______\nroot\ngizli', 'Tamam.\n-----\nSaygılar\n____\nNetinternet - Teknik Birim']
+    const replies = said.map((message, i) => ({ ...staffReply(i + 1, i + 1), message }))
+    const text = toMarkdown(entry(makeTicket({ replies })), words)
+    for (const word of said
+      .join('\n')
+      .split(/\n|[-_]{4,}/)
+      .filter(Boolean))
+      expect(text).toContain(`> ${word}`)
+  })
+
   it('reads as Markdown with every message in order', () => {
     const text = toMarkdown(entry(makeTicket({ replies: [staffReply(1, 1), ownReply(2, 2)] })), words)
     expect(text).toBe(
@@ -44,6 +55,9 @@ describe('an exported ticket', () => {
         '',
         '> Merhaba,',
         '> Sunucuma bağlanamıyorum.',
+        '>',
+        '> -----------------',
+        '> IP Adresiniz: 192.0.2.7',
         '',
         '### Ayşe Öztürk (staff), 2026-10-01T10:01:00.000Z',
         '',

@@ -10,7 +10,9 @@ const staff =
 
 describe('splitMessage', () => {
   it("takes the system's footer off the customer's text", () => {
-    expect(splitMessage('Destek talebi mesaj.\n\n-----------------\nIP Adresiniz: 127.0.0.1')).toEqual({
+    expect(
+      splitMessage('Destek talebi mesaj.\n\n-----------------\nIP Adresiniz: 127.0.0.1', 'customer')
+    ).toEqual({
       body: 'Destek talebi mesaj.',
       signature: null,
       ip: '127.0.0.1'
@@ -18,7 +20,7 @@ describe('splitMessage', () => {
   })
 
   it("takes the closing words and signature off the staff's text", () => {
-    expect(splitMessage(staff)).toEqual({
+    expect(splitMessage(staff, 'staff')).toEqual({
       body: 'Destek talebi yanıt mesajı.',
       signature: 'Bilginize sunar, iyi çalışmalar dileriz.\nNetinternet - Teknik Birim',
       ip: null
@@ -26,22 +28,57 @@ describe('splitMessage', () => {
   })
 
   it('takes off a signature without closing words', () => {
-    expect(splitMessage('Merhaba.\n____\nAyşe')).toEqual({ body: 'Merhaba.', signature: 'Ayşe', ip: null })
+    expect(splitMessage('Tamam.\n____\nAyşe Öztürk\nNetinternet - Satış / Pazarlama', 'staff')).toEqual({
+      body: 'Tamam.',
+      signature: 'Ayşe Öztürk\nNetinternet - Satış / Pazarlama',
+      ip: null
+    })
   })
 
   it('leaves a footer alone that is not at the end: nothing after it may be lost', () => {
     const text = 'Şöyle yazıyor:\n-----------------\nIP Adresiniz: 127.0.0.1\n\nNe demek?'
-    expect(splitMessage(text)).toEqual({ body: text, signature: null, ip: null })
+    expect(splitMessage(text, 'customer')).toEqual({ body: text, signature: null, ip: null })
   })
 
   it('leaves long text after a line of underscores in the body', () => {
     const text = `Kayıtlar:\n______\n${'satır\n'.repeat(200)}son`
-    expect(splitMessage(text).body).toBe(text)
+    expect(splitMessage(text, 'staff').body).toBe(text)
   })
 
   it('leaves a table of dashes in the body', () => {
     const text = 'A\n-----\nB\n-----\nC'
-    expect(splitMessage(text)).toEqual({ body: text, signature: null, ip: null })
+    expect(splitMessage(text, 'staff')).toEqual({ body: text, signature: null, ip: null })
+  })
+
+  const end = '______\n\nNetinternet - Teknik Birim'
+  it.each([
+    // Pasted output and the question below it, in the staff's replies as in the customer's.
+    'Çıktısı:\n____________\nFailed to start nginx\n\nNe yapmalıyım?',
+    '$ df -h\n-----------------\n/dev/sda1 100%\n______\nDolu mu?',
+    'Erişim bilgileri:\n______\nKullanıcı: root\nParola: gizli-7',
+    '______\nsunucu 10.0.0.1\nroot\ngizli',
+    'Bakınız.\n______\nSunucu Adı\nKullanıcı Adı\nNetinternet - Teknik Birim',
+    'Bakınız.\n______\nNetinternet - Parola: gizli',
+    '______\nNetinternet hesabınız kapatıldı, ödeme yapmanız gerekiyor',
+    '-----------------\nIP Adresiniz: bilmiyorum',
+    // Closing words alone are the whole answer.
+    `-----------------\nBilginize sunar, iyi çalışmalar dileriz.\n${end}`
+  ])('hides nothing of %j', (text) => {
+    for (const author of ['staff', 'customer'] as const)
+      expect(splitMessage(text, author)).toEqual({ body: text, signature: null, ip: null })
+  })
+
+  it('takes only the signature where something is to be read above it', () => {
+    const body = 'Çıktısı:\n-----------------\nFailed to start nginx\n\nHangi sürüm?'
+    expect(splitMessage(`${body}\n${end}`, 'staff')).toEqual({
+      body,
+      signature: 'Netinternet - Teknik Birim',
+      ip: null
+    })
+  })
+
+  it('takes no signature off what a customer quotes', () => {
+    expect(splitMessage(staff, 'customer')).toEqual({ body: staff, signature: null, ip: null })
   })
 
   it('loses no word of any text', () => {
@@ -50,6 +87,7 @@ describe('splitMessage', () => {
       '',
       '-----',
       '______',
+      'Netinternet - Teknik Birim',
       'IP Adresiniz: 1.2.3.4',
       '> q',
       'x'.repeat(400)
@@ -57,8 +95,8 @@ describe('splitMessage', () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
         const text = lines.join('\n')
-        const { body, signature, ip } = splitMessage(text)
-        const words = (of: string): number => (of.match(/a b|> q|x{400}/g) ?? []).length
+        const { body, signature, ip } = splitMessage(text, 'staff')
+        const words = (of: string): number => (of.match(/a b|> q|x{400}|Netinternet/g) ?? []).length
         expect(words(`${body}\n${signature ?? ''}`)).toBe(words(text))
         const shown = `${body}\n${signature ?? ''}`.split('IP Adresiniz').length - 1
         expect(shown + (ip === null ? 0 : 1)).toBe(text.split('IP Adresiniz').length - 1)
@@ -82,16 +120,19 @@ describe('excerpt', () => {
     ['> yalnız alıntı', '> yalnız alıntı'],
     ['bir\n\n  iki\t\tüç', 'bir iki üç'],
     [staff, 'Destek talebi yanıt mesajı.'],
+    ['______\n\nErişim bilgileriniz hazır.', 'Erişim bilgileriniz hazır.'],
+    ['Merhaba,\n=====\n┌──────┐\nDisk dolu.', 'Disk dolu.'],
+    ['-----', '-----'],
     ['', '']
   ])('of %j is %j', (text, expected) => {
-    expect(excerpt(text)).toBe(expected)
+    expect(excerpt(text, 'staff')).toBe(expected)
   })
 
   it('is one line of at most 140 characters, cut between whole ones, for any text', () => {
     const line = fc.oneof(fc.constantFrom('Merhaba,', '-----', '____', '> q', '😀'.repeat(90)), fc.string())
     fc.assert(
       fc.property(fc.array(line), (lines) => {
-        const text = excerpt(lines.join('\n'))
+        const text = excerpt(lines.join('\n'), 'staff')
         expect(text.length).toBeLessThanOrEqual(140)
         expect(text).not.toMatch(/\n/)
         expect(text).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/)

@@ -190,7 +190,11 @@ describe('a row', () => {
 
 describe('a thread', () => {
   it('takes every message apart and marks what was not seen', () => {
-    const replies = [staffReply(1, 1, 'Olur.\n-----\nSaygılar\n____\nAyşe'), ownReply(2, 2), staffReply(3, 3)]
+    const replies = [
+      staffReply(1, 1, 'Olur.\n-----\nSaygılar\n____\nNetinternet - Teknik Birim\nAyşe Öztürk'),
+      ownReply(2, 2),
+      staffReply(3, 3)
+    ]
     const messages = threadMessages(makeTicket({ replies }), new Set(['#1']))
     expect(messages.map(({ key, author, name, unread }) => [key, author, name, unread])).toEqual([
       ['first', 'customer', '', false],
@@ -199,7 +203,10 @@ describe('a thread', () => {
       ['#3', 'staff', 'Ayşe Öztürk', true]
     ])
     expect(messages[0]).toMatchObject({ ip: '192.0.2.7', text: 'Merhaba,\nSunucuma bağlanamıyorum.' })
-    expect(messages[1]).toMatchObject({ text: 'Olur.', signature: 'Saygılar\nAyşe' })
+    expect(messages[1]).toMatchObject({
+      text: 'Olur.',
+      signature: 'Saygılar\nNetinternet - Teknik Birim\nAyşe Öztürk'
+    })
   })
 
   it('ends with an answer that is known only by its moment', () => {

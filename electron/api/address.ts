@@ -23,6 +23,17 @@ export function withScheme(address: string): string {
 }
 
 /**
+ * One spelling of an address for all that lead to the same place: letter case, a port that goes without saying, the dot
+ * that ends a full host name, and slashes too many say nothing. What is no address stays as it is.
+ */
+export function canonicalAddress(address: string): string {
+  const url = parseUrl(address)
+  if (!url) return address
+  const host = url.hostname.replace(/\.$/, '') + (url.port === '' ? '' : `:${url.port}`)
+  return `${url.protocol}//${host}${url.pathname.replace(/\/+/g, '/').replace(/\/$/, '')}${url.search}${url.hash}`
+}
+
+/**
  * What a person types as address, for one version: `api.ni.net.tr`, `https://api.ni.net.tr/` and
  * `https://api.ni.net.tr/v1` all become `https://api.ni.net.tr/<version>`.
  */
@@ -30,7 +41,7 @@ export function baseUrlFor(address: string, version: ApiVersion): string {
   const root = withScheme(address)
     .replace(/\/+$/, '')
     .replace(/(?:\/v[12])?(?:\/tickets)?$/i, '')
-  return `${root}/${version}`
+  return canonicalAddress(`${root}/${version}`)
 }
 
 /** The version an address names by its end, if any. */

@@ -1,6 +1,7 @@
 /** All accounts together; the one door through which windows and the desktop reach them. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { canonicalAddress } from '../api/address.ts'
 import type { Credentials, TicketApi } from '../api/api.ts'
 import { openDrafts } from '../storage/drafts.ts'
 import { realDisk, troubleOf, type Disk } from '../storage/file.ts'
@@ -342,7 +343,10 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     )
     if (!tried.ok) return tried
     const isThere = (): boolean =>
-      all().some(({ stored }) => stored.baseUrl === tried.baseUrl && isSame(input.credentials, stored.id))
+      all().some(
+        ({ stored }) =>
+          canonicalAddress(stored.baseUrl) === tried.baseUrl && isSame(input.credentials, stored.id)
+      )
     if (isThere()) return fail('account-exists')
     const used = new Set(all().map(({ stored }) => stored.color))
     const stored: StoredAccount = {

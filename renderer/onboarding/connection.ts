@@ -1,3 +1,5 @@
+import { cleanSecret, cleanToken, isPossibleToken } from '../../electron/tickets/token.ts'
+import type { Auth } from '../../electron/ipc/contract.ts'
 import type { AuthKind } from '../../electron/tickets/views.ts'
 
 /** What a person fills in to connect; every part is kept while another way of proof is tried. */
@@ -12,8 +14,9 @@ export interface Connection {
   name: string
 }
 
-/** Fields that must be filled before the server is asked. */
+/** Fields that must be filled before the server is asked; `malformed`: what stands there cannot be a token. */
 export type Missing = 'token' | 'access' | 'secret' | 'header' | 'address'
+export type Lack = Missing | 'malformed'
 
 export const newConnection = (kind: AuthKind): Connection => ({
   kind,
@@ -28,13 +31,27 @@ export const newConnection = (kind: AuthKind): Connection => ({
 
 const headerName = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/
 
-export function lacking(form: Connection, isNew: boolean): ReadonlySet<Missing> {
-  const isBlank = (text: string): boolean => text.trim() === ''
-  const found: Missing[] = []
+/** What proves who one is, without what was copied along. */
+export function authOf({ kind, token, header, access, secret }: Connection): Auth {
+  switch (kind) {
+    case 'bearer':
+      return { kind, token: cleanToken(token) }
+    case 'header':
+      return { kind, header: header.trim(), token: cleanSecret(token) }
+    case 'pair':
+      return { kind, access: cleanSecret(access), secret: cleanSecret(secret) }
+  }
+}
+
+export function lacking(form: Connection, isNew: boolean): ReadonlySet<Lack> {
+  const isBlank = (text: string): boolean => cleanSecret(text) === ''
+  const auth = authOf(form)
+  const found: Lack[] = []
   if (form.kind === 'pair') {
     if (isBlank(form.access)) found.push('access')
     if (isBlank(form.secret)) found.push('secret')
-  } else if (isBlank(form.token)) found.push('token')
+  } else if (auth.kind !== 'pair' && auth.token === '') found.push('token')
+  else if (auth.kind === 'bearer' && !isPossibleToken(auth.token)) found.push('malformed')
   if (form.kind === 'header' && !headerName.test(form.header.trim())) found.push('header')
   if (isNew && isBlank(form.address)) found.push('address')
   return new Set(found)

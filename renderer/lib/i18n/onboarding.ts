@@ -80,6 +80,8 @@ const tr = {
   show: 'Göster',
   hide: 'Gizle',
   serverSays: (text: string) => `Sunucunun yanıtı: “${text}”`,
+  malformedToken:
+    'Anahtar boşluk ya da Türkçe harf içermez; bir parçası eksik ya da fazla olabilir. Panelden yeniden kopyalayın.',
   missing: {
     token: 'Anahtarı yapıştırın.',
     access: 'Access değerini yapıştırın.',
@@ -129,6 +131,8 @@ const en: typeof tr = {
   show: 'Show',
   hide: 'Hide',
   serverSays: (text) => `The server says: “${text}”`,
+  malformedToken:
+    'A token has no spaces and plain letters only; some of it may be missing or too much. Copy it from the panel again.',
   missing: {
     token: 'Paste the token.',
     access: 'Paste the access value.',

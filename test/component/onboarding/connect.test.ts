@@ -66,6 +66,22 @@ describe('connecting', () => {
     }
   )
 
+  test('sends nothing of what was copied along with the token', async () => {
+    const bridge = await open()
+    await user.click(token())
+    await user.paste('\ufeffAuthorization: Bearer my-\u200btoken ')
+    await connect()
+    expect(bridge.argsOf('accounts.connect')).toMatchObject([{ auth: { kind: 'bearer', token: 'my-token' } }])
+  })
+
+  test('says that what was copied cannot be a token, and asks no server', async () => {
+    const bridge = await open()
+    await user.type(token(), 'my token{Enter}')
+    expect(screen.getByRole('alert')).toHaveTextContent('A token has no spaces')
+    expect(token()).toHaveFocus()
+    expect(bridge.argsOf('accounts.connect')).toEqual([])
+  })
+
   test('never promises to try again by itself: nothing does', async () => {
     const bridge = await open()
     for (const kind of [

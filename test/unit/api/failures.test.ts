@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { baseUrlFor, checkAddress, versionIn } from '../../../electron/api/address.ts'
+import { baseUrlFor, canonicalAddress, checkAddress, versionIn } from '../../../electron/api/address.ts'
 import { failureOf } from '../../../electron/api/failures.ts'
 import { serverWords } from '../../../electron/api/problems.ts'
 
@@ -92,6 +92,24 @@ describe('an address', () => {
   ])('typed as %j becomes the base of either version', (typed) => {
     expect(baseUrlFor(typed, 'v1')).toBe('https://api.ni.net.tr/v1')
     expect(baseUrlFor(typed, 'v2')).toBe('https://api.ni.net.tr/v2')
+  })
+
+  it.each([
+    'HTTPS://API.NI.NET.TR',
+    'https://api.ni.net.tr:443/',
+    'https://api.ni.net.tr.',
+    'https://api.ni.net.tr.:443//v1//',
+    'api.ni.net.tr:443/tickets'
+  ])('%s is another spelling of the same', (typed) => {
+    expect(baseUrlFor(typed, 'v1')).toBe('https://api.ni.net.tr/v1')
+    expect(canonicalAddress(typed.startsWith('api') ? `https://${typed}` : typed)).not.toMatch(
+      /443|\.[:/]|\/$/
+    )
+  })
+
+  it('keeps what makes it another one', () => {
+    expect(baseUrlFor('https://api.ni.net.tr:8443/Alt', 'v1')).toBe('https://api.ni.net.tr:8443/Alt/v1')
+    expect(baseUrlFor('http://127.0.0.1:80', 'v1')).toBe('http://127.0.0.1/v1')
   })
 
   it('may name its version', () => {

@@ -219,6 +219,8 @@ describe('an account', () => {
     rig.server.add(1)
     await rig.connect()
     await expect(rig.connect()).rejects.toThrow('account-exists')
+    for (const baseUrl of ['HTTPS://API.example.com', 'https://api.example.com:443', 'api.example.com./'])
+      await expect(rig.connect({ baseUrl })).rejects.toThrow('account-exists')
     expect(rig.engine.accounts()).toHaveLength(1)
   })
 

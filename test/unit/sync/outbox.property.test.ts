@@ -303,7 +303,10 @@ class Play {
         const key = `${target} ${text}`
         const before = this.#seen.get(key) ?? 0
         if (waiting + before >= due) continue
-        const seen = Math.max(before, this.#shown(target, text, splitMessage(this.#stored(text)).body))
+        const seen = Math.max(
+          before,
+          this.#shown(target, text, splitMessage(this.#stored(text), 'customer').body)
+        )
         this.#seen.set(key, seen)
         const confirmed = target === 0 ? this.#confirmed(text) : 0
         if (waiting + seen + confirmed < due)

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { cleanSecret, cleanToken, isPossibleToken } from '../../../electron/tickets/token.ts'
+
+test.each([
+  'abc.DEF-123',
+  '  abc.DEF-123\n',
+  '\ufeffabc.\u200bDEF\u00ad-1\u206023\u200e',
+  'abc.DE\r\nF-123',
+  'Bearer abc.DEF-123',
+  'bearer: abc.DEF-123',
+  'Authorization: Bearer abc.DEF-123',
+  'authorization:bearer abc.DEF-123',
+  '-H "Authorization: Bearer abc.DEF-123"',
+  "--header 'Authorization: Bearer abc.DEF-123'",
+  '"abc.DEF-123"',
+  'Bearer “abc.DEF-123”',
+  '\u00a0abc.DEF-123\u00a0'
+])('%j is the token abc.DEF-123', (pasted) => {
+  expect(cleanToken(pasted)).toBe('abc.DEF-123')
+})
+
+test('a token may begin with the word itself, and a key with any', () => {
+  for (const token of ['bearerabc', 'Bearer-7']) expect(cleanToken(token)).toBe(token)
+  expect(cleanSecret(' Bearer abc\u200b ')).toBe('Bearer abc')
+})
+
+test.each(['abc def', 'anahtarım', 'а', 'abc\u3000def', ''])('%j cannot be one', (text) => {
+  expect(isPossibleToken(cleanToken(text))).toBe(false)
+})

@@ -1,66 +1,13 @@
 /** Server text made fit to be shown as text. */
+import { decodeHTMLStrict } from 'entities/decode'
 
-const named = new Map(
-  Object.entries({
-    amp: '&',
-    lt: '<',
-    gt: '>',
-    quot: '"',
-    apos: "'",
-    nbsp: ' ',
-    hellip: '…',
-    ndash: '–',
-    mdash: '—',
-    lsquo: '‘',
-    rsquo: '’',
-    ldquo: '“',
-    rdquo: '”',
-    laquo: '«',
-    raquo: '»',
-    bull: '•',
-    middot: '·',
-    euro: '€',
-    copy: '©',
-    reg: '®',
-    deg: '°',
-    Ccedil: 'Ç',
-    ccedil: 'ç',
-    Gbreve: 'Ğ',
-    gbreve: 'ğ',
-    Idot: 'İ',
-    imath: 'ı',
-    inodot: 'ı',
-    Ouml: 'Ö',
-    ouml: 'ö',
-    Scedil: 'Ş',
-    scedil: 'ş',
-    Uuml: 'Ü',
-    uuml: 'ü',
-    Acirc: 'Â',
-    acirc: 'â',
-    Icirc: 'Î',
-    icirc: 'î',
-    Ucirc: 'Û',
-    ucirc: 'û'
-  })
-)
-
-function characterOf(code: number): string | null {
-  if (code === 9 || code === 10 || code === 13) return String.fromCharCode(code)
-  const valid = code >= 0x20 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
-  return valid ? String.fromCodePoint(code) : null
-}
-
-/** Entities to characters, once: `&amp;lt;` becomes `&lt;` and stays text. Unknown ones stay as they are. */
-export function decodeEntities(text: string): string {
-  if (!text.includes('&')) return text
-  return text.replace(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}));/g, (...match: unknown[]) => {
-    const [whole, decimal, hex, name] = match as [string, string?, string?, string?]
-    if (name !== undefined) return named.get(name) ?? whole
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-    return characterOf(code) ?? whole
-  })
-}
+/**
+ * Entities to characters, once and as browsers do: `&amp;lt;` becomes `&lt;` and stays text, `&#146;` is the apostrophe
+ * of Windows-1252. Unknown ones stay as they are, and so do those without a semicolon, which addresses are full of. A space
+ * that does not break is a plain one: it would spoil a command that is copied.
+ */
+export const decodeEntities = (text: string): string =>
+  text.includes('&') ? decodeHTMLStrict(text.replace(/&(?:nbsp|#160|#x0*a0);/gi, ' ')) : text
 
 /* eslint-disable no-control-regex -- control characters are what must go */
 const rare = /[\r\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/
@@ -85,11 +32,20 @@ export function cleanText(text: string): string {
 export const cleanLine = (text: string, max = 200): string =>
   cutAt(cleanText(text).replace(/\s+/g, ' ').trim(), max)
 
-/** At most `max` UTF-16 units, cut between whole characters, with `…` in place of what is missing. */
-export function cutAt(text: string, max: number): string {
-  if (text.length <= max) return text
-  let end = max - 1
-  const before = text.charCodeAt(end - 1)
-  if (before >= 0xd800 && before <= 0xdbff) end -= 1
-  return `${text.slice(0, end).trimEnd()}…`
+const graphemes = new Intl.Segmenter('tr', { granularity: 'grapheme' })
+/** Longer ones are made to be long, and may be torn. */
+const longestGrapheme = 64
+
+/** Where to cut so that what people see as one character (letter and mark, family of emoji) stays whole; at most `at`. */
+function wholeBefore(text: string, at: number): number {
+  const from = Math.max(0, at - longestGrapheme)
+  const around = graphemes.segment(text.slice(from, at + longestGrapheme))
+  const start = from + (around.containing(at - from)?.index ?? at - from)
+  if (start > from || from === 0) return start
+  const before = text.charCodeAt(at - 1)
+  return before >= 0xd800 && before <= 0xdbff ? at - 1 : at
 }
+
+/** At most `max` UTF-16 units, cut between whole characters, with `…` in place of what is missing. */
+export const cutAt = (text: string, max: number): string =>
+  text.length <= max ? text : `${text.slice(0, wholeBefore(text, max - 1)).trimEnd()}…`

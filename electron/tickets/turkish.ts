@@ -64,7 +64,17 @@ const plain: Readonly<Record<string, string>> = {
   '°': ' derece',
   '✓': '[x]',
   '✔': '[x]',
-  '✗': '[ ]'
+  '✗': '[ ]',
+  // Taken apart, these would say the opposite: the stroke through them is a mark.
+  '≮': '>=',
+  '≯': '<=',
+  '≰': '>',
+  '≱': '<',
+  '±': '+/-',
+  '≈': '~',
+  '‰': '/1000',
+  µ: 'u',
+  μ: 'u'
 }
 
 const combining = /\p{M}/gu
@@ -94,18 +104,68 @@ function findAscii(character: string): string {
   if (/\p{M}/u.test(character) || invisible.test(character)) return ''
   const bare = character.normalize('NFKD').replace(combining, '')
   if (bare === character) return '?'
-  return Array.from(bare, asciiOf).join('')
+  const written = Array.from(bare, asciiOf).join('')
+  // ① is no 1 and stands beside others, and ㎡ is no m2.
+  if (circled.test(character)) return `(${written})`
+  return squared.test(character) ? written.replace(/[23]$/, '^$&') : written
+}
+
+const circled = /[\u2460-\u2473\u24b6-\u24ea\u3251-\u325f\u32b1-\u32bf]/
+const squared = /[\u3371-\u33df]/
+const raised = /[\u00b2\u00b3\u00b9\u2070-\u207f]/
+const lowered = /[\u2080-\u208e\u2090-\u209c]/
+const fraction = /[\u00bc-\u00be\u2150-\u215e\u2189]/
+
+/** Where none of these is, each character is sent for itself. */
+const figures = new RegExp([raised, lowered, fraction].map(({ source }) => source).join('|'))
+
+type Figure = 'raised' | 'lowered' | 'fraction' | null
+
+function figureOf(character: string): Figure {
+  if (character < '\x80') return null
+  if (raised.test(character)) return 'raised'
+  if (lowered.test(character)) return 'lowered'
+  return fraction.test(character) ? 'fraction' : null
+}
+
+/**
+ * Each character with what is sent for it. Figures that mean something by their size or place keep it: `10²` is `10^2`,
+ * not 102, and `1½` is `1 1/2`, not 11/2.
+ */
+function* written(text: string): Generator<readonly [character: string, sent: string]> {
+  let figure: Figure = null
+  let afterDigit = false
+  for (const character of lines(text)) {
+    const plain = asciiOf(character)
+    if (plain === '') {
+      yield [character, '']
+      continue
+    }
+    const before = figure
+    figure = figureOf(character)
+    let sent = plain
+    if (figure === 'raised' && before !== 'raised') sent = `^${plain}`
+    else if (figure === 'lowered' && before !== 'lowered') sent = `_${plain}`
+    else if (figure === 'fraction' && afterDigit) sent = ` ${plain}`
+    else if (figure === null && before !== null && /^\d/.test(plain)) sent = ` ${plain}`
+    yield [character, sent]
+    afterDigit = /\d$/.test(sent)
+  }
 }
 
 const lines = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n')
 
 /**
  * The message as it will be sent: v1's documentation asks for no Turkish characters. Letters lose their
- * marks, typographic characters become their typed forms, line ends `\n`; control and bidi characters go,
+ * marks, typographic characters become their typed forms, figures keep what they mean, line ends `\n`; control and bidi characters go,
  * and what has no plain form (an emoji) becomes `?`, so that its loss is seen. Idempotent.
  */
 export const toAscii = (text: string): string =>
-  plainText.test(text) ? text : lines(text).replace(notPlain, asciiOf)
+  plainText.test(text)
+    ? text
+    : figures.test(text)
+      ? Array.from(written(text), ([, sent]) => sent).join('')
+      : lines(text).replace(notPlain, asciiOf)
 
 /**
  * The text as it will be sent, with the ranges of it that differ from what was typed, in order and apart from
@@ -115,8 +175,7 @@ export function asciiPreview(text: string): { readonly text: string; readonly ch
   if (plainText.test(text)) return { text, changed: [] }
   let out = ''
   const changed: [number, number][] = []
-  for (const character of lines(text)) {
-    const sent = asciiOf(character)
+  for (const [character, sent] of written(text)) {
     if (sent !== character) {
       const last = changed.at(-1)
       if (last?.[1] === out.length) last[1] = out.length + sent.length

@@ -11,8 +11,9 @@ const { escapeMarkup } = await import('../../../electron/desktop/notifier.ts')
 const { trayMenu, trayTooltip } = await import('../../../electron/desktop/tray-menu.ts')
 
 const hostile = payloads('https://evil.example')
-/** Characters that steer, hide or turn text; a summary may have lines of its own. */
-const unseen = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
+/** Characters that steer, hide or turn text, but for the joiner inside an emoji; a summary may have lines of its own. */
+const unseen =
+  /(?!\n|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic}))[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 
 const findings = (text: string): readonly Finding[] => [
   { kind: 'reply', ref: ref(), subject: text, name: text, excerpt: text },
@@ -55,7 +56,7 @@ describe.each(platforms)('what a server sends, on %s,', (platform) => {
       const labels = trayMenu(shown, platform, () => undefined).map(({ label = '' }) => label)
       expect(labels.filter((label) => label.startsWith('#'))).toHaveLength(all.length)
       for (const label of labels) {
-        expect(label, payload).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+        expect(label, payload).not.toMatch(unseen)
         // An ampersand underlines the next letter, but for macOS; two are one.
         const read = platform === 'darwin' ? label : label.replaceAll('&&', '+')
         if (platform !== 'darwin') expect(read, payload).not.toContain('&')

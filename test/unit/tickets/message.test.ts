@@ -150,9 +150,19 @@ describe('texts from the server', () => {
     expect(decodeEntities('&lt;b&gt; &amp;lt; &#351;&#x15F; &ccedil;&Ccedil; &nbsp;.')).toBe(
       '<b> &lt; şş çÇ  .'
     )
-    expect(decodeEntities('&toString; &valueOf; &bogus; &#0; &#xD800; &#1114112; a & b;')).toBe(
-      '&toString; &valueOf; &bogus; &#0; &#xD800; &#1114112; a & b;'
+    expect(decodeEntities('&toString; &valueOf; &bogus; a & b; ?a=1&copy=2&lt=3')).toBe(
+      '&toString; &valueOf; &bogus; a & b; ?a=1&copy=2&lt=3'
     )
+  })
+
+  it.each([
+    ['Ayşe&#146;nin &#147;yeni&#148; sunucusu &#150; 5 &#128;', 'Ayşe’nin “yeni” sunucusu – 5 €'],
+    ['&#x92; &#x80;', '’ €'],
+    ['&rarr; &le; &frac12; &Scaron; &commat; &NewLine;', '→ ≤ ½ Š @ \n'],
+    ['&Idot;&imath;&gbreve;&Scedil;', 'İığŞ'],
+    ['&#0;&#xD800;&#1114112;', '\ufffd\ufffd\ufffd']
+  ])('has %s read as browsers do', (text, read) => {
+    expect(decodeEntities(text)).toBe(read)
   })
 
   it('loses control characters and direction signs, and has plain line ends', () => {
@@ -172,6 +182,12 @@ describe('texts from the server', () => {
 
   it('is cut between whole characters', () => {
     expect(cutAt('😀😀😀', 4)).toBe('😀…')
+    const family = '👨\u200d👩\u200d👧'
+    expect(cutAt(`ab${family}${family}`, 14)).toBe(`ab${family}…`)
+    expect(cutAt('e\u0301'.repeat(9), 4)).toBe('e\u0301…')
+    expect(cutAt('🇹🇷🇹🇷🇹🇷', 8)).toBe('🇹🇷…')
+    // Made to be long: cut all the same, and quickly.
+    expect(cutAt(`a${'\u0301'.repeat(100_000)}`, 80)).toHaveLength(80)
   })
 })
 

@@ -13,6 +13,7 @@ import { afterClosing } from './desktop/close-rule.ts'
 import { parseCommandLine } from './desktop/command-line.ts'
 import { electronHost, redactions } from './desktop/electron-host.ts'
 import { displayServer } from './desktop/display-server.ts'
+import { askForHttp } from './desktop/ask-for-http.ts'
 import { createHostNotices } from './desktop/host-notices.ts'
 import { watchLinuxPower } from './desktop/linux-power.ts'
 import { createEnding, leavingNow, unsent } from './desktop/ending.ts'
@@ -31,6 +32,7 @@ import {
   hardenContents,
   hardenSessions,
   refuseClientCertificates,
+  httpHosts,
   refuseSwitches,
   stopNameLookups
 } from './desktop/security.ts'
@@ -209,6 +211,13 @@ function start(
       (resourceLimits) =>
         new Worker(readFileSync(built('list-worker.cjs'), 'utf8'), { eval: true, resourceLimits })
     ),
+    httpHosts: httpHosts({
+      read: () => store.get('httpHosts'),
+      write: (hosts) => {
+        store.set('httpHosts', hosts)
+      },
+      ask: (host) => askForHttp(host, core.locale())
+    }),
     locale: () => core.locale(),
     shell: () => shell
   })

@@ -14,7 +14,7 @@ import type { Locale, Platform } from './port.ts'
 import type { Power } from './power.ts'
 import type { RedactOptions } from './redact.ts'
 import { askWhereToSave } from './save-dialog.ts'
-import { openExternal } from './security.ts'
+import { openExternal, type HttpHosts } from './security.ts'
 import type { SelfUpdate } from './self-update.ts'
 import type { WatchedVault } from './seen-secrets.ts'
 import type { Shell } from './shell.ts'
@@ -35,6 +35,7 @@ export interface HostParts {
   readonly selfUpdate: SelfUpdate
   readonly power: Power
   readonly readWhole: WholeListReader
+  readonly httpHosts: HttpHosts
   /** Of what the system's dialogs are told. */
   readonly locale: () => Locale
   readonly shell: () => Shell
@@ -93,7 +94,7 @@ export function electronHost(parts: HostParts): Host {
     notices: () => notices.all(),
     dismissNotice: (kind) => notices.dismiss(kind),
     openWindow: (window) => shell().act({ kind: window === 'compose' ? 'new-ticket' : window }),
-    openExternal,
+    openExternal: (url) => openExternal(url, parts.httpHosts),
     writeClipboard: async (text) => {
       // No promise before Electron 45.
       await clipboard.writeText(text)

@@ -1,25 +1,76 @@
 import { app, session, shell, type Session } from 'electron'
 import inspector from 'node:inspector'
 import { appOrigin } from './app-scheme.ts'
-import { parseUrl } from '../tickets/url.ts'
+import { parseUrl, plainMailto } from '../tickets/url.ts'
 
 /** Longer addresses come from nobody in good faith, and some systems hand them to a command line. */
 const longestAddress = 4096
 
-/** What may leave the app: pages over https and mail. Everything else stays inside or is refused. */
-export function isExternal(address: string): boolean {
-  if (address.length > longestAddress || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(address)) return false
-  const url = parseUrl(address)
-  if (!url) return false
-  const { protocol, username, password } = url
-  return (protocol === 'https:' || protocol === 'mailto:') && username === '' && password === ''
+/** An address that may leave the app, as it is handed to the system. `host` where the person is asked before. */
+export interface External {
+  readonly href: string
+  /** Of an address over plain http, with its port: what goes there can be read and changed on the way. */
+  readonly host: string | null
 }
 
-/** False when the address may not be opened, or the system has nothing to open it with. */
-export async function openExternal(address: string): Promise<boolean> {
-  if (!isExternal(address)) return false
+/** What may leave the app: pages over https and mail, and over http what the person says. Anything else is null. */
+export function externalOf(address: string): External | null {
+  if (address.length > longestAddress || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(address)) return null
+  const url = parseUrl(address)
+  if (!url || url.username !== '' || url.password !== '') return null
+  switch (url.protocol) {
+    case 'https:':
+      return { href: url.href, host: null }
+    case 'http:':
+      return { href: url.href, host: url.host }
+    case 'mailto:':
+      return { href: plainMailto(url), host: null }
+    default:
+      return null
+  }
+}
+
+/** Of hosts over plain http, the person's yes. */
+export interface HttpHosts {
+  isKnown(host: string): boolean
+  remember(host: string): void
+  /** One question that names the host. */
+  ask(host: string): Promise<boolean>
+}
+
+/** Hosts that are kept; the oldest goes first. */
+const mostHttpHosts = 200
+
+/** `read` and `write` keep them across restarts; what was read is anything. */
+export function httpHosts(options: {
+  readonly read: () => unknown
+  readonly write: (hosts: readonly string[]) => void
+  readonly ask: (host: string) => Promise<boolean>
+}): HttpHosts {
+  const known = (): readonly string[] => {
+    const read = options.read()
+    return Array.isArray(read) ? read.filter((host) => typeof host === 'string') : []
+  }
+  return {
+    isKnown: (host) => known().includes(host),
+    remember(host) {
+      options.write([...known().filter((one) => one !== host), host].slice(-mostHttpHosts))
+    },
+    ask: options.ask
+  }
+}
+
+/** False when the address may not be opened, or the system has nothing to open it with. A no of the person's is none. */
+export async function openExternal(address: string, hosts: HttpHosts): Promise<boolean> {
+  const external = externalOf(address)
+  if (!external) return false
+  const { href, host } = external
   try {
-    await shell.openExternal(new URL(address).href)
+    if (host !== null && !hosts.isKnown(host)) {
+      if (!(await hosts.ask(host))) return true
+      hosts.remember(host)
+    }
+    await shell.openExternal(href)
     return true
   } catch {
     return false

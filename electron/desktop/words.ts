@@ -48,6 +48,11 @@ export interface Words {
   /** The first notification, with which the system asks whether there may be more. */
   readonly notificationsHere: string
   readonly notificationsHereBody: string
+  /** Before a page over plain http is opened. */
+  readonly openHttp: (host: string) => string
+  readonly openHttpDetail: string
+  readonly open: string
+  readonly cancel: string
   /** The application's menu and that of a text. */
   readonly menu: {
     readonly about: string
@@ -115,6 +120,11 @@ const tr: Words = {
   files: { text: 'Metin', all: 'Tüm dosyalar' },
   notificationsHere: 'Yeni yanıtlar burada bildirilecek',
   notificationsHereBody: 'Destek ekibi yanıt verdiğinde haber almak için bildirimlere izin verin.',
+  openHttp: (host) => `${host} açılsın mı?`,
+  openHttpDetail:
+    'Bağlantı şifreli değil (http): gidip gelenler yolda okunabilir ve değiştirilebilir. Açarsanız bu sunucu için bir daha sorulmaz.',
+  open: 'Aç',
+  cancel: 'Vazgeç',
   menu: {
     about: 'Bilet hakkında',
     services: 'Servisler',
@@ -181,6 +191,11 @@ const en: Words = {
   files: { text: 'Text', all: 'All files' },
   notificationsHere: 'New replies are announced here',
   notificationsHereBody: 'Allow notifications to hear of it when the support staff reply.',
+  openHttp: (host) => `Open ${host}?`,
+  openHttpDetail:
+    'The connection is not encrypted (http): what goes there can be read and changed on the way. If you open it, you will not be asked again for this server.',
+  open: 'Open',
+  cancel: 'Cancel',
   menu: {
     about: 'About Bilet',
     services: 'Services',

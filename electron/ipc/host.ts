@@ -33,7 +33,7 @@ export interface Host {
   notices(): readonly Notice[]
   dismissNotice(kind: string): void
   openWindow(window: 'inbox' | 'compose' | 'settings'): void
-  /** Opens `https:` and `mailto:` outside; false for anything else. */
+  /** Opens `https:` and `mailto:` outside, and `http:` after a question; false for anything else. */
   openExternal(url: string): Promise<boolean>
   writeClipboard(text: string): Promise<void>
   /** Asks in front of the caller's window. The file's path, or null when the person cancels. */

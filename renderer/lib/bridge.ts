@@ -35,7 +35,7 @@ function inBrowser(name: string, args: unknown): Result<null> | null {
     return { ok: true, value: null }
   }
   const { url } = (args ?? {}) as { url?: string }
-  if (name === 'link.open' && url && /^(https|mailto):/.test(url)) {
+  if (name === 'link.open' && url && /^(https?|mailto):/.test(url)) {
     open(url, '_blank', 'noopener,noreferrer')
     return { ok: true, value: null }
   }

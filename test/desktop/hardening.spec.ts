@@ -311,7 +311,6 @@ test('the checklist, from source', async ({ demo, launch }) => {
     const refused = await inbox.evaluate(async () => {
       const { bilet } = window as unknown as { bilet: Bridge }
       const bad = [
-        'http://example.com/',
         'file:///etc/passwd',
         'javascript:alert(1)',
         'data:text/html,x',
@@ -338,6 +337,33 @@ test('the checklist, from source', async ({ demo, launch }) => {
     expect(new Set(refused)).toEqual(new Set(['invalid-address']))
     const opened = await electron.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)
     expect(opened).toEqual(['https://example.com/a', 'mailto:destek@example.com'])
+    // Over http after one question that names the host; a yes is remembered for that host, a no is not.
+    const asked = await electron.evaluate(({ dialog }) => {
+      const questions: string[] = []
+      const answers = [0, 1, 0]
+      dialog.showMessageBox = (...args: unknown[]) => {
+        questions.push((args.at(-1) as { message: string }).message)
+        return Promise.resolve({ response: answers.shift() ?? 0, checkboxChecked: false })
+      }
+      Object.assign(globalThis, { questions })
+      return questions.length
+    })
+    expect(asked).toBe(0)
+    const over = await inbox.evaluate(async () => {
+      const { bilet } = window as unknown as { bilet: Bridge }
+      const said: boolean[] = []
+      for (const url of ['a', 'b', 'c', 'd'].map((path) => `http://10.0.0.5:8080/${path}`))
+        said.push((await bilet.invoke('link.open', { url })).ok)
+      said.push((await bilet.invoke('link.open', { url: 'http://10.0.0.5/' })).ok)
+      return said
+    })
+    expect(over).toEqual([true, true, true, true, true])
+    const { opened: later, questions } = await electron.evaluate(() => ({
+      opened: (globalThis as unknown as { opened: string[] }).opened.slice(2),
+      questions: (globalThis as unknown as { questions: string[] }).questions
+    }))
+    expect(later).toEqual(['b', 'c', 'd'].map((path) => `http://10.0.0.5:8080/${path}`))
+    expect(questions).toEqual(['Open 10.0.0.5:8080?', 'Open 10.0.0.5:8080?', 'Open 10.0.0.5?'])
   })
 
   await test.step('17: commands are heard from the main frame of our own origin, and from nobody else', async () => {

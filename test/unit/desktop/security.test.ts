@@ -12,8 +12,23 @@ vi.mock('electron', () => ({
     }
   }
 }))
-const { isExternal, mayNavigate, openExternal } = await import('../../../electron/desktop/security.ts')
+const { externalOf, httpHosts, mayNavigate, openExternal } =
+  await import('../../../electron/desktop/security.ts')
 const { pageFile, pagePolicy } = await import('../../../electron/desktop/app-scheme.ts')
+
+function setUp(kept?: unknown) {
+  const asked: string[] = []
+  let says = false
+  const hosts = httpHosts({
+    read: () => kept,
+    write: (now) => void (kept = now),
+    ask: (host) => {
+      asked.push(host)
+      return Promise.resolve(says)
+    }
+  })
+  return { hosts, asked, answer: (yes: boolean) => void (says = yes) }
+}
 
 describe('an address', () => {
   test.each([
@@ -21,11 +36,10 @@ describe('an address', () => {
     'mailto:destek@example.com',
     'HTTPS://EXAMPLE.COM'
   ])('may be opened outside: %s', (url) => {
-    expect(isExternal(url)).toBe(true)
+    expect(externalOf(url)).toMatchObject({ host: null })
   })
 
   test.each([
-    'http://example.com',
     'file:///etc/passwd',
     'smb://host/share',
     'javascript:alert(1)',
@@ -41,15 +55,40 @@ describe('an address', () => {
     'C:\\Windows\\System32\\calc.exe',
     ''
   ])('may not be opened outside: %j', async (url) => {
-    expect(isExternal(url)).toBe(false)
-    expect(await openExternal(url)).toBe(false)
+    expect(externalOf(url)).toBeNull()
+    expect(await openExternal(url, setUp().hosts)).toBe(false)
     expect(opened).not.toContain(url)
   })
 
   test('is opened as it was read, and a system without a program for it says no', async () => {
-    expect(await openExternal('HTTPS://EXAMPLE.COM')).toBe(true)
+    const { hosts, asked } = setUp()
+    expect(await openExternal('HTTPS://EXAMPLE.COM', hosts)).toBe(true)
     expect(opened).toContain('https://example.com/')
-    expect(await openExternal('mailto:nobody@example.com')).toBe(false)
+    expect(await openExternal('mailto:nobody@example.com', hosts)).toBe(false)
+    expect(asked).toEqual([])
+  })
+
+  test('over http is opened after one question for each host, which a yes answers for good', async () => {
+    const { hosts, asked, answer } = setUp()
+    opened.splice(0)
+    expect(await openExternal('http://10.0.0.5:8080/durum', hosts)).toBe(true)
+    expect(opened).toEqual([])
+    answer(true)
+    for (const path of ['a', 'b']) await openExternal(`http://10.0.0.5:8080/${path}`, hosts)
+    await openExternal('http://10.0.0.5/', hosts)
+    expect(asked).toEqual(['10.0.0.5:8080', '10.0.0.5:8080', '10.0.0.5'])
+    expect(opened).toEqual(['http://10.0.0.5:8080/a', 'http://10.0.0.5:8080/b', 'http://10.0.0.5/'])
+  })
+
+  test.each([[undefined], ['10.0.0.5'], [[7, null]], [{}]])('kept hosts that read %j are none', (kept) => {
+    const { hosts } = setUp(kept)
+    expect(hosts.isKnown('10.0.0.5')).toBe(false)
+    hosts.remember('10.0.0.5')
+    expect(hosts.isKnown('10.0.0.5')).toBe(true)
+  })
+
+  test('of mail brings nothing along but whom it is to and what it says', () => {
+    expect(externalOf('mailto:a@b.com?subject=x&attach=/etc/passwd')?.href).toBe('mailto:a@b.com?subject=x')
   })
 })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { attachmentsFrom } from '../../../electron/tickets/attachments.ts'
 import { excerpt, splitMessage, subjectFrom } from '../../../electron/tickets/message.ts'
 import { segments } from '../../../electron/tickets/segments.ts'
+import { plainMailto } from '../../../electron/tickets/url.ts'
 import { cleanLine, cleanText, cutAt, decodeEntities } from '../../../electron/tickets/text.ts'
 
 const staff =
@@ -223,9 +224,50 @@ describe('segments', () => {
     '10:30:09',
     'std::vector',
     '1.2.3.4.5',
-    'v1.2.3'
+    'v1.2.3',
+    'README.md',
+    'install.sh',
+    'config.py',
+    'main.rs',
+    'libssl.so',
+    'id_rsa.pub',
+    'eth0.network',
+    'multi-user.target',
+    'git config user.email',
+    'yedek.zip',
+    'docs/README.md',
+    'index.php',
+    'a.xy',
+    'betik.sh/kur'
   ])('makes nothing to click of %s', (text) => {
     expect(segments(text).filter(({ kind }) => kind === 'link' || kind === 'ip')).toEqual([])
+  })
+
+  it.each([
+    ['ni.net.tr', 'https://ni.net.tr/'],
+    ['panel.ornek.com.tr/giris?a=1', 'https://panel.ornek.com.tr/giris?a=1'],
+    ['www.kurulum.sh', 'https://www.kurulum.sh/'],
+    ['https://get.ornek.sh/kur', 'https://get.ornek.sh/kur'],
+    ['örnek.com', 'https://xn--rnek-4qa.com/'],
+    ['http://10.0.0.5:8080/durum', 'http://10.0.0.5:8080/durum']
+  ])('leads from %s to %s', (text, href) => {
+    expect(segments(text)).toEqual([{ kind: 'link', text, href }])
+  })
+
+  it.each([
+    [
+      'mailto:a@b.com?subject=A%20%26%20B+c&bcc=x@evil.com&attach=/etc/passwd&BODY=1%0D%0A2',
+      'mailto:a@b.com?subject=A%20%26%20B%2Bc&body=1%0D%0A2'
+    ],
+    [
+      'mailto:a@b.com,c@d.com?cc=e@f.com%0d%0aBcc:x@y.com',
+      'mailto:a@b.com,c@d.com?cc=e%40f.com%20%20Bcc%3Ax%40y.com'
+    ],
+    ['mailto:?to=a@b.com&in-reply-to=x', 'mailto:?to=a%40b.com'],
+    ['mailto:a+b@c.com?subject=%zz', 'mailto:a%2Bb@c.com?subject=%25zz'],
+    ['mailto:a%0aBcc:x@y.com', 'mailto:a%20Bcc%3Ax@y.com']
+  ])('keeps of %s whom it is to and what it says', (url, kept) => {
+    expect(plainMailto(new URL(url))).toBe(kept)
   })
 
   it('never leads elsewhere than it reads', () => {

@@ -5,7 +5,14 @@
  */
 import { toAscii, fold } from '../tickets/turkish.ts'
 import { alignTokens, findIn } from './align-tokens.ts'
-import { decodeAll, innerLinks, misreadings, withoutAnyTags, withoutFormatting } from './undo-rewrites.ts'
+import {
+  decodeAll,
+  innerLinks,
+  misreadings,
+  withoutAnyTags,
+  withoutCutEntity,
+  withoutFormatting
+} from './undo-rewrites.ts'
 
 export interface TextComparison {
   /** `match`: clearly the same message. `unclear`: only the person can say. */
@@ -21,10 +28,10 @@ export const limits = {
   /** Something may stand around it on the same line, without a sign that sets it apart, from so many letters on. */
   unmarkedFrom: 60,
   /** A cut text must keep so many letters; fewer where an ellipsis or an emoji says where it was cut. */
-  cutKeeps: 32,
+  cutKeeps: 24,
   cutWithEllipsisKeeps: 12,
   /** A text cut between two words, or within a number, may be a shorter one of its own. */
-  cutAfterWordKeeps: 60,
+  cutAfterWordKeeps: 45,
   /** A text cut right after a sentence may be a shorter one of its own, unless it is this long. */
   cutAfterSentenceKeeps: 150,
   /** Where tags were stripped, so many letters must be left, or a good part of all. */
@@ -85,8 +92,8 @@ const addedAfter = new RegExp(
     /^\s*$/,
     /^\s*[-_=*~]{4,}/,
     /^[^\S\n]*\n\s*[-_=*~]{2,}[^\S\n]*\n/,
-    /^\s*[[(][^\n]{0,200}[\])]\s*$/,
-    /^[^\S\n]*\n\s*(?:ip adres|sent (?:from|via|by)|get outlook|ticket (?:id|no|#)|bu (?:mesaj|ileti|e-?posta)|this (?:message|e-?mail))/,
+    /^\s*[[(][^\n]{0,200}[\])]\s*(?:$|\n\s*[-_=*~]{4,})/,
+    /^[^\S\n]*\n\s*(?:(?:\w{1,12} )?ip(?: adres\w*)?\s*[:=]|saygilar|iyi calismalar|(?:best|kind) regards|sent (?:from|via|by)|get outlook|ticket (?:id|no|#)|bu (?:mesaj|ileti|e-?posta)|this (?:message|e-?mail))/,
     /^[^\S\n]*\n\s*[^\n]{0,60}(?:gonderildi|gonderilmistir|yazildi)\b/
   ]
     .map(({ source }) => source)
@@ -99,7 +106,7 @@ const addedBefore = new RegExp(
     /(?:[-_=*~]{4,}|\n[-_=*~]{2,}[^\S\n]*\n)[\s>]*$/,
     /(?:^|\n)\s*[[(][^\n]{0,100}[\])]:?[\s>]*$/,
     /:[^\S\n]*\n[\s>]*$/,
-    /(?:^|\n)[^\n:]{1,60}(?:yazdi|wrote|gonderen|mesaj|message|yanit|reply):[\s>]*$/
+    /(?:^|\n)[^\n:]{0,60}(?:yazdi|wrote|gonderen|mesaj|message|yanit|reply|musteri|customer|client):[\s>]*$/
   ]
     .map(({ source }) => source)
     .join('|')
@@ -251,7 +258,10 @@ const shareOf = (one: number, other: number): number => (2 * Math.min(one, other
 export function likenessOf(sentText: string, storedText: string): Likeness {
   const sent = sentText.slice(0, longest)
   const keepsQuestions = toAscii(sent) === sent.replace(/\r\n?/g, '\n')
-  const stored = prepared(decodeAll(storedText.slice(0, longest)))
+  const decodedStored = decodeAll(storedText.slice(0, longest))
+  const stored = prepared(decodedStored)
+  const uncut = withoutCutEntity(decodedStored)
+  const storedUncut = uncut === decodedStored ? stored : prepared(uncut)
   const storedKey = keyOf(stored.text, keepsQuestions)
   const decoded = decodeAll(sent)
   const whole = prepared(decoded)
@@ -270,7 +280,7 @@ export function likenessOf(sentText: string, storedText: string): Likeness {
     if (key === storedKey || (left >= limits.exactBelow && one.letters === stored.letters))
       return { ...same, likeness: 1 }
     if (left < letters / 2 && left < limits.leftOver) continue
-    if (isContained(one, stored, keepsQuestions) || isCut(one, stored))
+    if (isContained(one, stored, keepsQuestions) || isCut(one, storedUncut))
       return { ...same, likeness: shareOf(left, stored.letters.length) }
   }
   const aligned = alignTokens(whole.tokens, stored.tokens)

@@ -34,6 +34,12 @@ export function decodeAll(text: string): string {
   return now
 }
 
+const cutEntity =
+  /&(?:#x?[0-9a-f]{0,5}|am?p?|lt?|gt?|qu?o?t?|ap?o?s?|nb?s?p?)?(?=\s*(?:\u2026|\.{3}|\n\s*[-_=*~]{4,}|$))/i
+
+/** A text that was cut within an entity, without what is left of it. */
+export const withoutCutEntity = (text: string): string => text.replace(cutEntity, '')
+
 /** Those with which systems lay out a text. Others are what somebody wrote about, such as `<VirtualHost>`. */
 const formatting =
   /<\/?(?:br|p|div|span|a|b|i|u|s|strong|em|pre|code|blockquote|ul|ol|li|font|img|hr|center|wbr)(?:\s[^<>]*|\/)?>/gi

@@ -141,7 +141,19 @@ describe('the comparison of a stored message with a sent one', () => {
     ['Tamam 👍', 'Tamam ????'],
     ['Tamam 👍', 'Tamam'],
     ['a &lt; b', 'a < b'],
-    ['<b>Merhaba</b>', 'Merhaba']
+    ['<b>Merhaba</b>', 'Merhaba'],
+    ['Evet', 'Evet\n\nGönderen IP: 203.0.113.24'],
+    ['Evet', 'Evet\n\nSaygılarımızla,\nNetinternet'],
+    ['Evet', 'Müşteri: Evet'],
+    ['Evet', 'Evet (düzenlendi)\n\n-----------------\nIP Adresiniz: 127.0.0.1'],
+    [
+      'Ana sayfadaki kampanya yazısında, menüde ve alt bilgi satırında &quot;decode&quot; edilmiyor',
+      'Ana sayfadaki kampanya yazısında, menüde ve alt bilgi satırında &amp;quo'
+    ],
+    [
+      'Panele şu adresten giremiyorum: https://panel.ornek.com.tr/giris',
+      'Panele şu adresten giremiyorum: htt'
+    ]
   ])('%j is %j', (sent, stored) => {
     expect(compareMessage(sent, cleanText(stored)).verdict).toBe('match')
   })

@@ -140,9 +140,9 @@ const tr = {
   edit: 'Düzenle',
   discard: 'Geri al',
   remove: 'Sil',
-  orphan: 'Gönderilemedi: bunu yazdığınız hesap artık yok. Metni alıp başka yerde kullanın ya da silin.',
+  orphan: 'Bunu yazdığınız hesap artık yok; gönderilemez. Metni alıp başka yerde kullanın ya da silin.',
   otherCustomer:
-    'Gönderilmedi: bunu yazdığınızda bu hesap başka bir müşterinindi. Metni alıp başka yerde kullanın ya da silin.',
+    'Bunu yazdığınızda bu hesap başka bir müşterinindi; bu müşteriye gönderilmez. Metni alıp başka yerde kullanın ya da silin.',
   copyText: 'Metni kopyala',
   empty: 'Henüz bilet yok',
   emptyHint: 'Bir sorunuz olduğunda yeni bilet açın; yanıt gelince haber vereceğiz.',
@@ -336,9 +336,10 @@ const en: typeof tr = {
   edit: 'Edit',
   discard: 'Take back',
   remove: 'Delete',
-  orphan: 'Not sent: the account that you wrote this for is gone. Take the text elsewhere, or delete it.',
+  orphan:
+    'The account that you wrote this for is gone, so it cannot be sent. Take the text elsewhere, or delete it.',
   otherCustomer:
-    'Not sent: when you wrote this, the account belonged to another customer. Take the text elsewhere, or delete it.',
+    'When you wrote this, the account belonged to another customer; it is not sent to this one. Take the text elsewhere, or delete it.',
   copyText: 'Copy text',
   empty: 'No tickets yet',
   emptyHint: 'Open a ticket when you have a question; we tell you when it is answered.',

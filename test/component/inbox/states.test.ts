@@ -293,7 +293,7 @@ describe('a reply for an account that is gone', () => {
     bridge.answer('clipboard.write', () => null)
     const card = screen.getByRole('article', { name: 'Not sent' })
     expect(card).toHaveTextContent('Yarım kalan yanıt')
-    expect(card).toHaveTextContent('the account that you wrote this for is gone')
+    expect(card).toHaveTextContent('The account that you wrote this for is gone')
     expect(within(card).queryByRole('button', { name: 'Send again' })).toBeNull()
     await user.click(within(card).getByRole('button', { name: 'Copy text' }))
     expect(bridge.argsOf('clipboard.write')).toEqual([{ text: 'Yarım kalan yanıt' }])

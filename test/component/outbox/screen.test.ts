@@ -134,6 +134,18 @@ describe('the outbox', () => {
     await user.click(within(card).getByRole('button', { name: 'Copy text' }))
     expect(bridge.argsOf('clipboard.write')).toEqual([{ text: 'Teşekkürler, şimdi çalışıyor.' }])
   })
+
+  test('does not ask whether to send again what was written for another customer', async () => {
+    const problem = { kind: 'other-customer' } as const
+    const { user, bridge } = await opened([
+      reply('x', { state: 'undecided', question: { kind: 'cannot-tell' }, problem })
+    ])
+    const card = within(part('Waiting for you')).getByRole('article')
+    expect(card).toHaveTextContent('it is not sent to this one')
+    expect(within(card).queryByRole('button', { name: 'Send again' })).toBeNull()
+    await user.click(within(card).getByRole('button', { name: 'Delete' }))
+    expect(bridge.argsOf('outbox.decide')).toMatchObject([{ id: 'x', decision: 'discard' }])
+  })
 })
 
 describe('the history', () => {

@@ -1,8 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
+import { tick } from 'svelte'
 import { describe, expect, test } from 'vitest'
 import type { OutboxItem, OutboxRecord } from '../../../electron/tickets/views.ts'
 import { accountOf, day, hour, newTicketOutbox, outboxOf, rowOf, stateOf } from '../../support/fixtures.ts'
-import { button, list, openInbox, thread, type OpenInbox } from '../../support/inbox.ts'
+import { button, list, openInbox, openTicket, thread, type OpenInbox } from '../../support/inbox.ts'
 
 const reply = (id: string, change: Partial<OutboxItem> = {}): OutboxItem => outboxOf({ id, ...change })
 const refused = reply('r', {
@@ -197,4 +198,31 @@ describe('the history', () => {
     await waitFor(() => expect(part('History')).toHaveTextContent('#5'))
     expect(within(part('History')).queryByRole('button', { name: /#5/ })).toBeNull()
   })
+})
+
+test('what a window does for an entry does not grow with how many there are', async () => {
+  const inbox = await openInbox({ rows: [rowOf()] })
+  const { bridge } = inbox
+  await openTicket(inbox, 272298)
+  let reads = 0
+  const watched = (id: number): OutboxItem =>
+    new Proxy(reply(`n${id}`, { action: { kind: 'close', ticketId: id } }), {
+      get(target, key) {
+        reads++
+        return Reflect.get(target, key) as unknown
+      }
+    })
+  /** Reads of entries while so many more arrive one by one, each drawn. */
+  async function arriving(from: number, count: number): Promise<number> {
+    reads = 0
+    for (let i = from; i < from + count; i++) {
+      bridge.emit('outbox', { changed: [watched(i)], removed: [] })
+      await tick()
+    }
+    return reads
+  }
+  const few = await arriving(1, 100)
+  await arriving(101, 800)
+  expect(await arriving(901, 100)).toBeLessThanOrEqual(few)
+  expect(button('1,000 waiting to be sent')).toBeVisible()
 })

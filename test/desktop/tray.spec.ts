@@ -111,7 +111,7 @@ test('the tray shows every state, by icon and in words, and each entry does what
     await shows(
       'sending',
       'No unread replies, 1 being looked for at the server',
-      'Okunmamış yanıt yok, 1 gönderinin ulaştığı denetleniyor',
+      'Okunmamış yanıt yok, 1 iletinin ulaşıp ulaşmadığı kontrol ediliyor',
       ['No unread replies', '1 being looked for at the server']
     )
     demo.behave()

@@ -361,20 +361,6 @@ describe('a reply', () => {
     await waitFor(() => expect(screen.queryByRole('article', { name: 'Waiting to be sent' })).toBeNull())
   })
 
-  test('has as many lines as its words take, also in larger letters and a narrower window', async () => {
-    const { user, bridge } = await opened()
-    const lines = vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(60)
-    await user.type(replyBox(), 'Uzunca bir satır')
-    expect(replyBox().style.height).toBe('62px')
-    lines.mockReturnValue(100)
-    bridge.emit('settings', { settings: settingsOf({ textSize: 'double' }), locale: 'en' })
-    await waitFor(() => expect(replyBox().style.height).toBe('102px'))
-    lines.mockReturnValue(140)
-    vi.stubGlobal('innerWidth', 560)
-    await fireEvent(window, new Event('resize'))
-    await waitFor(() => expect(replyBox().style.height).toBe('142px'))
-  })
-
   test('that was sent is brought into view, where it waits', async () => {
     const { user } = await opened()
     const shown: (string | null)[] = []

@@ -426,7 +426,9 @@ export class Account {
     const { marks, tell } = this.#parts
     this.#suspicious = false
     this.#broken = answer.broken.length
-    this.#unreadable = new Set(answer.broken.map(({ id }) => id))
+    // Of one without its replies nobody knows what they are: as little proof as one that could not be read.
+    const withoutReplies = answer.tickets.filter(({ repliesMissing }) => repliesMissing)
+    this.#unreadable = new Set([...answer.broken, ...withoutReplies].map(({ id }) => id))
     const isBaseline = !marks.baseline
     const applied = this.list.apply(answer.tickets, this.#unreadable, isBaseline, (tickets) =>
       this.#reconcile(tickets, madeAt)

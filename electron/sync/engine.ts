@@ -14,7 +14,7 @@ import { serviceKey } from '../tickets/services.ts'
 import { firstResponseMs, lastResponseMs, threadMessages } from '../tickets/thread.ts'
 import type { AccountId, Service, Ticket, TicketId, TicketRef } from '../tickets/ticket.ts'
 import { waitingSince } from '../tickets/unread.ts'
-import type { AccountView, Notice, OutboxItem } from '../tickets/views.ts'
+import type { AccountView, Notice, OutboxEnd, OutboxItem } from '../tickets/views.ts'
 import { Account, type AccountParts } from './account.ts'
 import { SteadyWrite } from '../storage/steady-write.ts'
 import { AccountStore, accountsFile, outboxFile, type StoreParts } from './account-store.ts'
@@ -52,6 +52,8 @@ const lockAgainMs = 30_000
 const credentialPrefix = 'account:'
 const passwordPrefix = 'outbox:'
 const credentialKey = (id: AccountId): string => credentialPrefix + id
+/** After these nothing is left to do. */
+const arrivedEnds: ReadonlySet<OutboxEnd> = new Set(['shown', 'hidden', 'confirmed'])
 const passwordKey = (entryId: string): string => passwordPrefix + entryId
 
 /** v2's list of services changes seldom. */
@@ -249,12 +251,15 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     const marks = new Marks(storedMarks)
     const cached = await store.readTickets()
     const sent = new SentLog(store.readSent())
+    // The app ended between the record of its end and its removal.
+    const over = new Set(sent.records.flatMap(({ id, end }) => (arrivedEnds.has(end) ? [id] : [])))
+    for (const { id } of entries) if (over.has(id)) vault.erase(passwordKey(id))
     const account: Account = new Account({
       id: stored.id,
       version: stored.version,
       api,
       marks,
-      entries,
+      entries: entries.filter(({ id }) => !over.has(id)),
       sent,
       cached: cached?.tickets ?? [],
       // Without marks the next list is the baseline, so it must be read.

@@ -151,13 +151,20 @@ export class TicketList {
     return known > 0 && (count === 0 || (known >= 10 && count < known / 2))
   }
 
+  /** Where a list came without a ticket's replies, its thread is as it was. */
+  #withReplies(ticket: Ticket): Ticket {
+    const before = ticket.repliesMissing ? this.#tickets.get(ticket.id) : undefined
+    return before ? { ...ticket, replies: before.replies } : ticket
+  }
+
   apply(
-    next: readonly Ticket[],
+    list: readonly Ticket[],
     unreadable: ReadonlySet<TicketId | null>,
     isBaseline: boolean,
     reconcile: (tickets: ReadonlyMap<TicketId, Ticket>) => Reconciled
   ): Applied {
     const { marks } = this.#context
+    const next = list.map((ticket) => this.#withReplies(ticket))
     const kept = new Set([...unreadable].filter((id) => id !== null))
     // A ticket that could not even be named may be any that is missing.
     if (unreadable.has(null)) for (const id of this.#tickets.keys()) kept.add(id)

@@ -98,6 +98,8 @@ export class ServerModel {
   /** With every write that fails: after how many milliseconds the server allows the next request. */
   retryAfterMs: number | null = null
   lists = 0
+  /** Writes that it said it has, and threw away. */
+  dropped = 0
   serviceLists = 0
   /** Milliseconds that a request is on its way, there and back together. */
   latencyMs: () => number = () => 0
@@ -313,6 +315,7 @@ export class ServerModel {
       this.writes.push(what)
       await this.#travel()
       if (taken.has(fate)) commit()
+      if (fate === 'unkept') this.dropped += 1
       await this.#travel()
       if (fate === 'timeout-late') this.#time.setTimeout(commit, timeoutMs + lateMs)
       if (fate === 'timeout-before' || fate === 'timeout-late')

@@ -125,7 +125,6 @@ class Play {
   readonly names: readonly string[]
   asked: Asked = { similar: 0, other: 0 }
   #vanished: string | null = null
-  #isOutOfOrder = false
   #looked = ''
 
   constructor(seed: number) {
@@ -271,8 +270,6 @@ class Play {
         ? server.closes.filter((id) => id === -target).length
         : (target === 0 ? server.created : server.said(target)).filter((one) => one === text).length
     if (there <= over) {
-      // The server said that it has it, so what came after it may have gone before it.
-      if (item.acknowledgedAt !== null) this.#isOutOfOrder = true
       await engine.decide(item.id, 'send-again', null)
       return
     }
@@ -420,7 +417,8 @@ class Play {
     return {
       ...sum,
       lost: sum.lost + open.length + engine.outbox().length,
-      disordered: this.#isOutOfOrder ? 0 : disordered
+      // What came after one that the server said it has, and does not, has gone before it.
+      disordered: server.dropped > 0 ? 0 : disordered
     }
   }
 }

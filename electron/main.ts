@@ -14,6 +14,7 @@ import { parseCommandLine } from './desktop/command-line.ts'
 import { electronHost, redactions } from './desktop/electron-host.ts'
 import { displayServer } from './desktop/display-server.ts'
 import { askForHttp } from './desktop/ask-for-http.ts'
+import { endWith, whyRefused, type BothWords } from './desktop/cannot-start.ts'
 import { createHostNotices } from './desktop/host-notices.ts'
 import { watchLinuxPower } from './desktop/linux-power.ts'
 import { createEnding, leavingNow, unsent } from './desktop/ending.ts'
@@ -25,7 +26,7 @@ import { readingSession } from './desktop/network.ts'
 import { createNotifier } from './desktop/notifier.ts'
 import type { Platform } from './desktop/port.ts'
 import { createPower } from './desktop/power.ts'
-import { endWithoutSandbox, isWithoutSandbox } from './desktop/sandbox.ts'
+import { isWithoutSandbox, withoutSandboxWords } from './desktop/sandbox.ts'
 import { watchVault } from './desktop/seen-secrets.ts'
 import {
   cutOffPages,
@@ -40,6 +41,7 @@ import { selfUpdate } from './desktop/self-update.ts'
 import { sessionBus, systemBus } from './desktop/session-bus.ts'
 import { createShell } from './desktop/shell.ts'
 import { createShortcut, isRefused } from './desktop/shortcut.ts'
+import { quitOnSignals } from './desktop/signals.ts'
 import { bringDictionaries } from './desktop/spelling.ts'
 import { collectStarts } from './desktop/starts.ts'
 import { trayHost as findTray, type TrayHost } from './desktop/tray-host.ts'
@@ -68,6 +70,9 @@ declareAppScheme()
 hardenContents()
 hardenSessions()
 refuseClientCertificates()
+
+/** Quitting waits no longer for what is on its way, in milliseconds: a session that ends kills what is left. */
+const stopPatienceMs = 1500
 
 function start(
   trayHost: TrayHost,
@@ -305,13 +310,17 @@ function start(
 
   // The windows hide when they are closed; whether the app goes on is said in onClosed.
   app.on('window-all-closed', () => undefined)
+  let stopping = false
   let stopped = false
   app.on('before-quit', (event) => {
     windows.letClose()
     shortcut.release()
     if (stopped) return
     event.preventDefault()
-    Promise.all([shell.tellUnsent(unsent(core.engine.outbox())), core.stop()])
+    if (stopping) return
+    stopping = true
+    const stop = Promise.all([shell.tellUnsent(unsent(core.engine.outbox())), core.stop()])
+    Promise.race([stop, new Promise((resolve) => setTimeout(resolve, stopPatienceMs))])
       .catch((error: unknown) => {
         log.error('stop', error)
       })
@@ -364,12 +373,21 @@ async function prepareSessions(): Promise<void> {
   await cutOffPages()
 }
 
-if (withoutSandbox) {
-  endWithoutSandbox().catch(() => {
+function endSaying(words: BothWords): void {
+  endWith(words).catch(() => {
     app.exit(1)
   })
-} else if (!app.requestSingleInstanceLock() || process.argv.includes(activationSwitch)) {
-  // Another run has heard of this start; one that brings a token to nobody is none.
+}
+
+if (withoutSandbox) {
+  endSaying(withoutSandboxWords)
+} else if (!app.requestSingleInstanceLock()) {
+  // Mostly a second start, which the first has heard of.
+  const why = whyRefused(app.getPath('userData'))
+  if (why) endSaying(why)
+  else app.quit()
+} else if (process.argv.includes(activationSwitch)) {
+  // One that brings a token to nobody is none.
   app.quit()
 } else {
   const starts = collectStarts(activation.arrived)
@@ -378,6 +396,7 @@ if (withoutSandbox) {
   // A hidden start waits for the panel of a session that is just starting.
   Promise.all([findTray(platform, commandLine.hidden), app.whenReady().then(prepareSessions)])
     .then(([trayHost]) => {
+      quitOnSignals(() => app.quit())
       start(trayHost, starts, keychain)
     })
     .catch((error: unknown) => {

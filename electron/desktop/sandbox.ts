@@ -1,6 +1,7 @@
-import { app, dialog } from 'electron'
+import { app } from 'electron'
+import type { BothWords } from './cannot-start.ts'
 
-const words = {
+export const withoutSandboxWords: BothWords = {
   tr: {
     message: 'Bilet korumalı alan (sandbox) olmadan çalışmaz.',
     detail:
@@ -20,12 +21,3 @@ const words = {
  * `app.enableSandbox()`, which takes the switch off the command line after it has done its harm.
  */
 export const isWithoutSandbox = (): boolean => app.isPackaged && app.commandLine.hasSwitch('no-sandbox')
-
-/** Says why, on screen and on the terminal, and ends. */
-export async function endWithoutSandbox(): Promise<void> {
-  await app.whenReady()
-  const { message, detail } = words[app.getLocale().startsWith('en') ? 'en' : 'tr']
-  console.error(`${message} ${detail}`)
-  await dialog.showMessageBox({ type: 'error', title: 'Bilet', message, detail })
-  app.exit(1)
-}

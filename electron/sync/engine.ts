@@ -555,6 +555,8 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       void unlockAccounts(true)
     },
     async stop() {
+      // First what only this run knows: whoever waits for the rest may give up.
+      drafts?.flush()
       await Promise.all(all().map(({ account }) => account.stop()))
       drafts?.flush()
       outboxWrite.stop()

@@ -25,6 +25,7 @@ const needs: readonly Need[] = [
   ['appstreamcli', 'appstream'],
   ['openssl', 'openssl'],
   ['certutil', 'libnss3-tools'],
+  ['xdotool', 'xdotool'],
   ['libgtk-3.so.0', 'libgtk-3-0'],
   ['libnss3.so', 'libnss3'],
   ['libasound.so.2', 'libasound2'],

@@ -253,6 +253,22 @@ export class DesktopSession {
     )
   }
 
+  /** Answers the dialog that is on screen; no window manager gives it the keyboard. */
+  async pressReturn(): Promise<void> {
+    const env = { PATH: process.env.PATH, DISPLAY: this.env.DISPLAY }
+    const press = (): Promise<unknown> =>
+      run('xdotool', ['search', '--onlyvisible', '--name', '.', 'windowfocus', 'key', 'Return'], { env })
+    for (let tries = 0; tries < 100; tries++) {
+      const isPressed = await press().then(
+        () => true,
+        () => false
+      )
+      if (isPressed) return
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    throw new Error('No dialog came')
+  }
+
   /** One more display; answers its name, for `DISPLAY`. */
   async addDisplay(wanted: string): Promise<string> {
     const display = await startXvfb(this.#stage, wanted)

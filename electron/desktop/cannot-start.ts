@@ -1,0 +1,77 @@
+/** Ends a start that cannot become an app, with a word: without one it looks as if nothing had happened. */
+import { app, dialog } from 'electron'
+import { accessSync, constants, mkdirSync, readlinkSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+
+interface Words {
+  readonly message: string
+  readonly detail: string
+}
+export type BothWords = Readonly<Record<'tr' | 'en', Words>>
+
+const unwritable: (folder: string) => BothWords = (folder) => ({
+  tr: {
+    message: 'Bilet klasörüne yazamıyor.',
+    detail: `${folder}\n\nKlasörün izinlerini ve diskteki boş yeri kontrol edin, sonra yeniden açın.`
+  },
+  en: {
+    message: 'Bilet cannot write to its folder.',
+    detail: `${folder}\n\nCheck the folder’s permissions and the free space on the disk, then start again.`
+  }
+})
+
+const inUse: (folder: string) => BothWords = (folder) => ({
+  tr: {
+    message: 'Bilet’in klasörü kullanımda görünüyor.',
+    detail: `${folder}\n\nÇalışan bir Bilet yanıt vermiyor. Varsa kapatın ya da bilgisayarı yeniden başlatın, sonra yeniden açın.`
+  },
+  en: {
+    message: 'Bilet’s folder seems to be in use.',
+    detail: `${folder}\n\nNo running copy of Bilet answers. End it if there is one, or restart the computer, then start again.`
+  }
+})
+
+/** On the terminal and on screen; ends with code 1 when the person has read it. */
+export async function endWith(words: BothWords): Promise<void> {
+  await app.whenReady()
+  const { message, detail } = words[app.getLocale().startsWith('en') ? 'en' : 'tr']
+  console.error(`${message} ${detail}`)
+  // The other boxes answer nobody on Linux while there is no window (33).
+  dialog.showErrorBox(message, detail)
+  app.exit(1)
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Whether a copy of the app on this computer holds the folder. Chromium's lock names computer and process. */
+function isHeldHere(folder: string): boolean {
+  // There it is no file, and who does not get it was heard by who has it.
+  if (process.platform === 'win32') return true
+  try {
+    const holder = readlinkSync(join(folder, 'SingletonLock'))
+    const [, host, pid] = /^(.*)-(\d+)$/.exec(holder) ?? []
+    if (host !== hostname()) return false
+    process.kill(Number(pid), 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/**
+ * Why this start was not given the folder, when no running copy of the app has taken over what it was started for;
+ * null when one has.
+ */
+export function whyRefused(folder: string): BothWords | null {
+  if (!isWritable(folder)) return unwritable(folder)
+  return isHeldHere(folder) ? null : inUse(folder)
+}

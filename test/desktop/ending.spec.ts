@@ -1,0 +1,107 @@
+/** Ending and starting where something is in the way: a session that ends, a server that hangs, a folder that takes nothing. */
+import { spawn } from 'node:child_process'
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import type { RunningApp } from '../support/desktop/app.ts'
+import { expect, packagedApp, releasedApp, test } from '../support/desktop/fixtures.ts'
+import { wrapper, type Stage } from '../support/desktop/machine.ts'
+import type { DesktopSession } from '../support/desktop/session.ts'
+import { checkNow, connect, rowOf } from '../support/desktop/steps.ts'
+
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+
+/** Its exit code; null when the signal itself ended it, with nothing saved. */
+function ended(app: RunningApp, signal: NodeJS.Signals): Promise<number | null> {
+  const child = app.electron.process()
+  const end = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  child.kill(signal)
+  return end
+}
+const messageBox = (inbox: Page): ReturnType<Page['getByRole']> =>
+  inbox.getByRole('textbox', { name: 'Message' })
+
+test('a signal ends the app at once, and what was just typed is there at the next start', async ({
+  demo,
+  launch
+}) => {
+  let last = ''
+  for (const [i, signal] of signals.entries()) {
+    const app = await launch({ packaged: packagedApp() })
+    const inbox = await app.window(/Inbox/)
+    if (i === 0) await connect(inbox, demo)
+    await rowOf(inbox, 272298).click()
+    await expect(messageBox(inbox)).toHaveValue(last)
+    last = `Yazılmış ${signal}`
+    await messageBox(inbox).fill(last)
+    expect(await ended(app, signal)).toBe(0)
+  }
+  const app = await launch({ packaged: packagedApp() })
+  const inbox = await app.window(/Inbox/)
+  await rowOf(inbox, 272298).click()
+  await expect(messageBox(inbox)).toHaveValue(last)
+})
+
+test('a signal ends the app also while the server hangs, and what waits is sent by the next run', async ({
+  demo,
+  launch
+}) => {
+  const app = await launch()
+  const inbox = await app.window(/Inbox/)
+  await connect(inbox, demo)
+  await rowOf(inbox, 272298).click()
+  demo.misbehave({ on: 'any', how: { kind: 'hang', commit: false }, times: Infinity })
+  await checkNow(inbox)
+  const asked = demo.requests.length
+  await messageBox(inbox).fill('Asılı kalan yanıt')
+  await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
+  await messageBox(inbox).fill('Bir de taslak')
+  await expect.poll(() => demo.requests.length).toBeGreaterThanOrEqual(asked)
+  expect(await ended(app, 'SIGTERM')).toBe(0)
+
+  demo.behave()
+  const again = await launch()
+  const reopened = await again.window(/Inbox/)
+  await rowOf(reopened, 272298).click()
+  await expect(messageBox(reopened)).toHaveValue('Bir de taslak')
+  await expect(reopened.getByRole('article').filter({ hasText: /As[ıi]l[ıi] kalan yan[ıi]t/ })).toBeVisible()
+  await expect(async () => {
+    await checkNow(reopened)
+    const sent = demo.requests.filter(({ path, method }) => method === 'POST' && path.endsWith('/reply'))
+    expect(sent.at(-1)?.parameters.reply).toBe('Asili kalan yanit')
+  }).toPass()
+})
+
+/** Starts the released app on a folder; answers what it prints and how it ends once its dialog was read. */
+async function refusedStart(
+  { stage, session }: { readonly stage: Stage; readonly session: DesktopSession },
+  userData: string
+): Promise<{ readonly said: string; readonly code: number | null }> {
+  const path = wrapper(stage, 'run-refused', releasedApp(), session.env)
+  const child = spawn(path, ['--lang=en-US', `--user-data-dir=${userData}`], { cwd: stage.folder })
+  const end = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  await expect.poll(() => said).toContain('Bilet')
+  await session.pressReturn()
+  return { code: await end, said }
+}
+
+test('a folder that cannot be written is said, on screen and on the terminal', async ({ stage, session }) => {
+  const userData = join(session.home, 'read-only')
+  mkdirSync(userData)
+  chmodSync(userData, 0o555)
+  const { said, code } = await refusedStart({ stage, session }, userData)
+  expect(said).toContain(`Bilet cannot write to its folder. ${userData}`)
+  expect(code).toBe(1)
+})
+
+test('a lock that belongs to nobody is said, too', async ({ stage, session }) => {
+  const userData = join(session.home, 'locked')
+  // What Chromium can neither take nor clear away.
+  mkdirSync(join(userData, 'SingletonLock', 'something'), { recursive: true })
+  await session.own(userData)
+  const { said, code } = await refusedStart({ stage, session }, userData)
+  expect(said).toContain(`Bilet’s folder seems to be in use. ${userData}`)
+  expect(code).toBe(1)
+})

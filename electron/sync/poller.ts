@@ -23,8 +23,15 @@ const firstWindowMs = 60_000
 const jitter = 0.1
 /** Milliseconds between two requests, whoever asks how often: a window opened again and again, a network that comes and goes. */
 const gapMs = { asked: 500, opened: 10_000, wake: 5_000, online: 5_000, wrote: 2_000 } as const
-/** A server that asks for more patience than this is mistaken. */
-const longestPatienceMs = 86_400_000
+/** A server that asks for a longer wait than this is mistaken. */
+const longestRetryAfterMs = 86_400_000
+/** A server may name its own short pauses so often in a row; then the windows of backoff count, too. */
+const trustedRetryAfters = 3
+/** A refused read is no verdict: an auth service restarts, a proxy answers once. After so long and so many it is told. */
+const refusedForMs = 600_000
+const refusedTimes = 3
+/** And asked this slowly for ever after. */
+const refusedWindowMs = 1_800_000
 
 export class Poller {
   readonly #options: PollerOptions
@@ -35,6 +42,12 @@ export class Poller {
   /** End of the last window of backoff. */
   #windowEnd = 0
   #stopped = false
+  /** When the automatic plan would ask, while somebody had it asked earlier. */
+  #plannedAt: number | null = null
+  /** Reads that were refused since the last good one. */
+  #refusals = 0
+  #refusedSince: number | null = null
+  #isRefused = false
   #lastAsked: number | null = null
   #slow = false
 
@@ -42,7 +55,7 @@ export class Poller {
     this.#options = options
   }
 
-  /** Null while nothing is planned: stopped until new credentials. */
+  /** Null while nothing is planned: without credentials. */
   get dueAt(): number | null {
     return this.#stopped ? null : Math.max(this.#dueAt, this.#notBefore)
   }
@@ -56,9 +69,14 @@ export class Poller {
     return now >= this.#notBefore
   }
 
-  /** Until new credentials. */
+  /** There are no credentials: until new ones. */
   get isStopped(): boolean {
     return this.#stopped
+  }
+
+  /** Reads have been refused for a while: people should know. It is asked all the same, seldom. */
+  get isRefused(): boolean {
+    return this.#isRefused
   }
 
   isDue(now: number): boolean {
@@ -72,38 +90,50 @@ export class Poller {
   }
 
   succeeded(now: number): void {
-    this.#failures = 0
-    this.#windowEnd = 0
-    this.#notBefore = 0
+    this.#forgetFailures()
     this.#plan(now)
   }
 
   /** `wall` is this machine's wall clock at `now`: `Retry-After` is a moment of it. */
   failed(now: number, wall: number, problem: Problem): void {
-    this.#failures += 1
-    if (
-      problem.kind === 'unauthorized' ||
-      problem.kind === 'forbidden' ||
-      problem.kind === 'no-credentials' ||
-      problem.kind === 'keychain-locked'
-    ) {
+    if (problem.kind === 'no-credentials' || problem.kind === 'keychain-locked') {
       this.#stopped = true
       return
     }
-    // Full jitter with a bound: one attempt anywhere in each window, and the windows follow one another, each twice
-    // as long as the one before. Clients spread evenly, yet whatever chance says an hour has eleven windows at most.
-    const length = Math.min(longestWindowMs, this.#firstWindow() * 2 ** Math.min(this.#failures - 1, 10))
+    if (problem.kind === 'unauthorized' || problem.kind === 'forbidden') this.#noteRefusal(now)
+    const planned = this.#plannedAt
+    this.#plannedAt = null
+    this.#notBefore = 0
+    // Asked by hand, at waking or for a window: what fails then says nothing about the plan.
+    if (this.#failures > 0 && planned !== null && planned > now) this.#dueAt = planned
+    else this.#backOff(now)
+    this.hold(now, wall, problem)
+    if (problem.retryAt !== undefined && this.#failures <= trustedRetryAfters) this.#dueAt = this.#notBefore
+  }
+
+  #noteRefusal(now: number): void {
+    this.#refusedSince ??= now
+    this.#refusals += 1
+    this.#isRefused ||= this.#refusals >= refusedTimes && now - this.#refusedSince >= refusedForMs
+  }
+
+  /**
+   * Full jitter with a bound: one attempt anywhere in each window, and the windows follow one another, each twice as long
+   * as the one before. Clients spread evenly, yet whatever chance says an hour has eleven windows at most.
+   */
+  #backOff(now: number): void {
+    this.#failures += 1
+    const longest = this.#isRefused ? refusedWindowMs : longestWindowMs
+    const length = Math.min(longest, this.#firstWindow() * 2 ** Math.min(this.#failures - 1, 10))
     const begin = Math.min(Math.max(now, this.#windowEnd), now + longestWindowMs)
     this.#windowEnd = begin + length
     this.#dueAt = begin + this.#options.random() * length
-    this.#notBefore = 0
-    this.hold(now, wall, problem)
   }
 
   /** As long as the server asked for, if it did. */
   hold(now: number, wall: number, { retryAt }: Problem): void {
     if (retryAt !== undefined)
-      this.#notBefore = now + Math.min(longestPatienceMs, Math.max(0, retryAt - wall))
+      this.#notBefore = now + Math.min(longestRetryAfterMs, Math.max(0, retryAt - wall))
   }
 
   /** Something was sent: ask now, and quickly for a while. */
@@ -116,7 +146,9 @@ export class Poller {
   ask(now: number, reason: keyof typeof gapMs): void {
     const soonest = this.#lastAsked === null ? now : Math.max(now, this.#lastAsked + gapMs[reason])
     if (reason === 'opened' && soonest > now) return
-    this.#dueAt = Math.min(this.#dueAt, soonest)
+    if (soonest >= this.#dueAt) return
+    this.#plannedAt ??= this.#dueAt
+    this.#dueAt = soonest
   }
 
   /** Not before `ms` from now: for looking again soon at an answer that could not be believed. */
@@ -126,10 +158,18 @@ export class Poller {
 
   credentialsChanged(now: number): void {
     this.#stopped = false
+    this.#forgetFailures()
+    this.#dueAt = now
+  }
+
+  #forgetFailures(): void {
     this.#failures = 0
     this.#windowEnd = 0
     this.#notBefore = 0
-    this.#dueAt = now
+    this.#plannedAt = null
+    this.#refusals = 0
+    this.#refusedSince = null
+    this.#isRefused = false
   }
 
   setSlow(slow: boolean, now: number): void {

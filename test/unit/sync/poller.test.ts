@@ -172,22 +172,84 @@ describe('after an error the poller waits', () => {
     expect(past.dueAt).toBeLessThanOrEqual(minutes(1))
   })
 
-  it.each(['unauthorized', 'forbidden', 'no-credentials'] as const)(
-    'for new credentials after %s',
+  it('for new credentials where there are none', () => {
+    const one = poller()
+    one.failed(0, wall, { kind: 'no-credentials' })
+    for (const reason of ['asked', 'opened', 'wake', 'online', 'wrote'] as const) one.ask(minutes(5), reason)
+    one.wrote(minutes(5))
+    one.setSlow(true, minutes(5))
+    one.setSlow(false, minutes(6))
+    expect(one.dueAt).toBeNull()
+    expect(one.isDue(minutes(600))).toBe(false)
+    one.credentialsChanged(minutes(600))
+    expect(one.isDue(minutes(600))).toBe(true)
+  })
+
+  it.each(['unauthorized', 'forbidden'] as const)(
+    'for %s as for any error, tells it after a while, and then asks slowly for ever',
     (kind) => {
-      const one = poller()
-      one.failed(0, wall, { kind })
-      for (const reason of ['asked', 'opened', 'wake', 'online', 'wrote'] as const)
-        one.ask(minutes(5), reason)
-      one.wrote(minutes(5))
-      one.setSlow(true, minutes(5))
-      one.setSlow(false, minutes(6))
-      expect(one.dueAt).toBeNull()
-      expect(one.isDue(minutes(600))).toBe(false)
-      one.credentialsChanged(minutes(600))
-      expect(one.isDue(minutes(600))).toBe(true)
+      const one = poller(() => 0.999)
+      const asked: number[] = []
+      let told: number | null = null
+      for (let now = 0; now < minutes(24 * 60); now = one.dueAt ?? Infinity) {
+        asked.push(now)
+        one.failed(now, wall + now, { kind })
+        if (one.isRefused) told ??= now
+      }
+      expect(asked[1]).toBeLessThanOrEqual(minutes(1))
+      expect(told).toBeGreaterThanOrEqual(minutes(10))
+      expect(told).toBeLessThanOrEqual(minutes(30))
+      const gaps = asked.slice(1).map((at, i) => at - (asked[i] ?? 0))
+      expect(Math.max(...gaps.slice(-20))).toBeLessThanOrEqual(minutes(61))
+      expect(asked.length).toBeGreaterThan(24)
+      expect(asked.length).toBeLessThan(24 * 6)
+      one.succeeded(minutes(24 * 60))
+      expect(one.isRefused).toBe(false)
     }
   )
+
+  it('no longer because the person asked, the machine woke or a window was opened meanwhile', () => {
+    const one = poller(() => 0.5)
+    one.succeeded(0)
+    one.asked(minutes(1))
+    one.failed(minutes(1), wall, error)
+    const planned = one.dueAt
+    for (const [afterMs, reason] of [
+      [600, 'asked'],
+      [1_200, 'asked'],
+      [1_800, 'asked'],
+      [2_400, 'asked'],
+      [3_000, 'asked'],
+      [9_000, 'wake'],
+      [15_000, 'online']
+    ] as const) {
+      const now = minutes(1) + afterMs
+      one.ask(now, reason)
+      expect(one.isDue(now), reason).toBe(true)
+      one.asked(now)
+      one.failed(now, wall, error)
+      expect(one.dueAt).toBe(planned)
+    }
+  })
+
+  it('for Retry-After to the second, whatever failed before', () => {
+    const one = poller(() => 0.999)
+    one.failed(0, wall, error)
+    one.failed(minutes(1), wall + minutes(1), error)
+    const now = minutes(3)
+    one.failed(now, wall + now, { kind: 'rate-limited', retryAt: wall + now + seconds(120) })
+    expect(one.dueAt).toBe(now + seconds(120))
+  })
+
+  it('longer than a Retry-After of nothing that comes again and again', () => {
+    const one = poller(() => 0.5)
+    let now = 0
+    for (let i = 0; i < 10; i++) {
+      one.failed(now, wall + now, { kind: 'server-error', retryAt: wall + now })
+      now = one.dueAt ?? Infinity
+    }
+    expect(now).toBeGreaterThan(minutes(10))
+  })
 
   it('the first step again after one good answer', () => {
     const one = poller(() => 0.999)

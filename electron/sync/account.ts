@@ -63,6 +63,8 @@ const noteListMs = 900_000
 /** Node fires at once what is set beyond 2³¹ milliseconds. */
 const longestTimerMs = 3_600_000
 
+const isAboutRights = ({ kind }: Problem): boolean => kind === 'unauthorized' || kind === 'forbidden'
+
 export class Account {
   readonly list: TicketList
   readonly outbox: Outbox
@@ -100,6 +102,8 @@ export class Account {
   /** Null when the next list must be read whole. */
   #known: KnownList | null
   #waiters: (() => void)[] = []
+  /** Refused for want of rights since the last good list. */
+  #refusedWrites: string[] = []
 
   constructor(parts: AccountParts) {
     this.#parts = parts
@@ -174,7 +178,7 @@ export class Account {
     if (this.#paused) return 'paused'
     // Nobody has to sign in again for it.
     if (this.#problem?.kind === 'keychain-locked') return 'failing'
-    if (this.#poller.isStopped) return 'signed-out'
+    if (this.#poller.isStopped || this.#poller.isRefused) return 'signed-out'
     if (!this.#online || this.#problem?.kind === 'offline') return 'offline'
     if (this.#asking) return 'asking'
     if (this.#problem) return 'failing'
@@ -468,6 +472,7 @@ export class Account {
   #succeed(): void {
     const { clock, marks, tell } = this.#parts
     this.#problem = null
+    this.#refusedWrites = []
     this.#isSeen = true
     this.#hasAnswered = true
     this.#freshAt = clock.now()
@@ -492,9 +497,10 @@ export class Account {
     this.#problem = problem
     this.#isSeen = false
     this.#poller.failed(clock.monotonic(), clock.now(), problem)
+    if (isAboutRights(problem)) this.#readRefused()
     this.#noteList()
     tell.connection()
-    if (!this.#poller.isStopped || marks.signedOut) return
+    if (!this.#poller.isRefused || marks.signedOut) return
     // Once, also across restarts.
     marks.signedOut = true
     tell.marks()
@@ -565,18 +571,22 @@ export class Account {
   #notSent(entry: StoredEntry, problem: Problem): void {
     const { clock } = this.#parts
     this.#isSeen = false
-    if (problem.kind === 'unauthorized') this.#fail(problem)
-    else if (problem.kind === 'forbidden') this.#forbidden(entry, problem)
+    if (isAboutRights(problem)) this.#writeRefused(entry, problem)
     else this.#poller.failed(clock.monotonic(), clock.now(), problem)
   }
 
-  /** A firewall refuses single texts so, and the server whole accounts: the list tells which. */
-  #forbidden(entry: StoredEntry, problem: Problem): void {
-    if (entry.problem?.kind === 'forbidden') {
-      this.outbox.refuse(entry.id, problem)
-      this.#outboxChanged(entry)
-    }
+  /** About this write, until a list is refused, too: then it is about the account, and the write waits for that. */
+  #writeRefused(entry: StoredEntry, problem: Problem): void {
+    this.#refusedWrites.push(entry.id)
+    this.outbox.refuse(entry.id, problem)
+    this.#outboxChanged(entry)
     this.#poller.ask(this.#parts.clock.monotonic(), 'wrote')
+  }
+
+  #readRefused(): void {
+    const waiting = this.#refusedWrites.splice(0).flatMap((id) => this.outbox.get(id) ?? [])
+    for (const { id } of waiting) this.outbox.retry(id)
+    for (const entry of waiting) this.#outboxChanged(entry)
   }
 
   #request(

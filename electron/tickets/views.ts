@@ -196,7 +196,7 @@ export type ConnectionState =
   | 'ok'
   | 'offline' // the machine has no network
   | 'failing' // the server does not answer as it should; asked again at nextAt
-  | 'signed-out' // 401/403 or no secret: stops until new credentials
+  | 'signed-out' // no secret, or lists refused for a while (asked on, seldom): new credentials are wanted
   | 'paused'
 
 export interface Connection {

@@ -32,7 +32,7 @@ export function pendingWords(item: OutboxItem): string {
       return say.outboxState[state]
     case 'refused': {
       if (!problem) return say.outboxState[state]
-      const text = withoutSoon(words().problems[problem.kind], app.locale)
+      const text = say.writeRefused[problem.kind] ?? withoutSoon(words().problems[problem.kind], app.locale)
       const more = problem.serverMessage ? [say.serverSays(problem.serverMessage)] : []
       return [`${say.outboxState[state]}:`, text, ...more].join(' ')
     }

@@ -1,3 +1,4 @@
+import type { ProblemKind } from '../../../electron/tickets/problem.ts'
 import { numbers as n } from './numbers.ts'
 
 /** The search knows both languages in either. */
@@ -26,6 +27,28 @@ const filters = {
     'before:2026-11-01',
     'after:2026-11-01'
   ]
+}
+
+/** Why the server would not take one reply, ticket or close, where lists can be read. */
+const writeRefused: Readonly<Record<'tr' | 'en', Readonly<Partial<Record<ProblemKind, string>>>>> = {
+  tr: {
+    refused: 'sunucu kabul etmedi. Metni düzeltip yeniden gönderin.',
+    unauthorized:
+      'sunucu bu anahtarla kabul etmedi, oysa biletleriniz okunabiliyor. Yeniden deneyin; sürerse panelden anahtarın yetkilerini kontrol edin.',
+    forbidden:
+      'bu anahtarın yazma yetkisi yok ya da sunucu bu metni engelliyor. Metinde komut, yol ya da kod varsa değiştirin; sürerse panelden anahtarın yetkilerini kontrol edin.',
+    blocked:
+      'API’nin önündeki bir güvenlik duvarı bu metni engelledi. Metindeki komut, yol ya da kodu değiştirip yeniden gönderin; sürerse destek ekibine bildirin.'
+  },
+  en: {
+    refused: 'the server refused it. Correct the text and send it again.',
+    unauthorized:
+      'the server did not take it with this token, though your tickets can be read. Try again; if it goes on, check the token’s rights in the panel.',
+    forbidden:
+      'this token may not write, or the server blocks this text. If it holds commands, paths or code, change them; if it goes on, check the token’s rights in the panel.',
+    blocked:
+      'a firewall in front of the API blocked this text. Change the commands, paths or code in it and send it again; if it goes on, tell support.'
+  }
 }
 
 const tr = {
@@ -126,6 +149,7 @@ const tr = {
   goneMark: 'Artık listede yok',
   goneHint:
     'Bu bilet sunucunun listesinde artık yok. Yazdıklarınız duruyor; gönderirseniz sunucu kabul etmeyebilir.',
+  writeRefused: writeRefused.tr,
   outboxState: {
     queued: 'Gönderilmeyi bekliyor',
     sending: 'Gönderiliyor',
@@ -322,6 +346,7 @@ const en: typeof tr = {
   goneMark: 'No longer in the list',
   goneHint:
     'The server lists this ticket no longer. What you wrote is kept; if you send it, the server may refuse it.',
+  writeRefused: writeRefused.en,
   outboxState: {
     queued: 'Waiting to be sent',
     sending: 'Sending',

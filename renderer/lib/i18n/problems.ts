@@ -7,7 +7,8 @@ type Problems = Readonly<Record<ProblemKind, string>>
 const soon = { tr: ' Az sonra yeniden denenecek.', en: ' It is tried again soon.' }
 
 const tr: Problems = {
-  unauthorized: 'Sunucu bu anahtarı kabul etmedi. Panelden yeni bir anahtar alıp yeniden oturum açın.',
+  unauthorized:
+    'Sunucu bu anahtarı kabul etmedi. Sürerse panelden yeni bir anahtar alıp yeniden oturum açın.',
   forbidden:
     'Bu anahtarın destek biletlerine izni yok. Panelde yetkisini denetleyin ya da yeni bir anahtar alın.',
   'keychain-locked': 'Anahtarlık kilitli. Kilidini açıp yeniden deneyin.',
@@ -22,9 +23,9 @@ const tr: Problems = {
     'Bu adreste bilet API’si yok. Adresi denetleyin; genellikle https://api.ni.net.tr adresidir.',
   'rate-limited': 'Sunucu beklememizi istedi. Süre dolunca kendiliğinden sürer.',
   'server-error': 'Sunucuda bir hata oluştu. Az sonra yeniden denenecek.',
-  refused: 'Sunucu isteği geri çevirdi. Metni düzeltip yeniden gönderin.',
+  refused: 'Sunucu isteği reddetti. Az sonra yeniden denenecek.',
   blocked:
-    'API’nin önündeki bir güvenlik duvarı ya da doğrulama sayfası isteği engelledi. Metinde komut, yol ya da kod varsa değiştirip yeniden deneyin; sürerse destek ekibine bildirin.',
+    'API’nin önündeki bir güvenlik duvarı ya da doğrulama sayfası isteği engelledi. Az sonra yeniden denenecek.',
   'web-page':
     'Bilet listesi yerine bir web sayfası geldi: bakım ya da giriş sayfası olabilir. Az sonra yeniden denenecek.',
   'empty-answer': 'Sunucu boş bir yanıt verdi. Az sonra yeniden denenecek.',
@@ -61,7 +62,8 @@ const tr: Problems = {
 }
 
 const en: Problems = {
-  unauthorized: 'The server did not accept this token. Get a new one from the panel and sign in again.',
+  unauthorized:
+    'The server did not accept this token. If it goes on, get a new one from the panel and sign in again.',
   forbidden: 'This token may not read tickets. Check its rights in the panel, or get a new one.',
   'keychain-locked': 'The keychain is locked. Unlock it, then try again.',
   'no-credentials': 'There is no token in this run. Sign in again and paste it.',
@@ -74,9 +76,8 @@ const en: Problems = {
   'wrong-address': 'There is no ticket API at this address. Check it; usually it is https://api.ni.net.tr.',
   'rate-limited': 'The server asks us to wait. It goes on by itself when the time is over.',
   'server-error': 'The server had an error. It is tried again soon.',
-  refused: 'The server refused this. Correct the text and send it again.',
-  blocked:
-    'A firewall or a check page in front of the API stopped this request. If the text holds commands, paths or code, change it and try again; if it goes on, tell support.',
+  refused: 'The server refused the request. It is tried again soon.',
+  blocked: 'A firewall or a check page in front of the API stopped the request. It is tried again soon.',
   'web-page':
     'This is a web page, not the ticket list: maintenance or a sign-in page perhaps. It is tried again soon.',
   'empty-answer': 'The server sent an empty answer. It is tried again soon.',

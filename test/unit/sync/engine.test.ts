@@ -205,20 +205,45 @@ describe('how often the server is asked', () => {
     expect(rig.server.lists - before).toBe(1)
   })
 
-  it('refused credentials stop it, are told once, and new ones start it again', async () => {
+  it('refused credentials are told once, after a while, and asked about seldom for ever; new ones start it again', async () => {
     const rig = await connected()
     rig.server.failingList = { kind: 'unauthorized', httpStatus: 401 }
-    await rig.time.advance(minutes(2))
+    await rig.time.advance(minutes(5))
+    expect(rig.engine.accounts()[0]?.connection).toMatchObject({
+      state: 'failing',
+      problem: { kind: 'unauthorized' }
+    })
+    expect(rig.findings).toEqual([])
+    await rig.time.advance(minutes(60))
+    expect(rig.engine.accounts()[0]?.connection.state).toBe('signed-out')
     const before = rig.server.lists
-    await rig.engine.check('asked')
     await rig.time.advance(minutes(600))
-    expect(rig.server.lists).toBe(before)
+    expect(rig.server.lists - before).toBeGreaterThan(10)
+    expect(rig.server.lists - before).toBeLessThanOrEqual(60)
     expect(rig.findings.filter(({ kind }) => kind === 'signed-out')).toHaveLength(1)
     rig.server.failingList = null
     const again = rig.engine.reconnect(rig.accountId, { kind: 'bearer', token: 'new' }, false)
     await rig.time.advance(minutes(2))
     expect((await again).ok).toBe(true)
     expect(rig.engine.accounts()[0]?.connection.state).toBe('ok')
+  })
+
+  it.each([
+    ['unauthorized', undefined],
+    ['forbidden', undefined],
+    ['forbidden', minutes(3)],
+    ['blocked', undefined]
+  ] as const)('one %s (Retry-After %s) is no verdict: it goes on by itself', async (kind, retryAfterMs) => {
+    const rig = await connected()
+    rig.server.listFailures.push({
+      kind,
+      ...(retryAfterMs === undefined ? {} : { retryAt: rig.time.now() + retryAfterMs })
+    })
+    await rig.time.advance(minutes(2))
+    rig.server.say(1, 'staff', 'Merhaba')
+    await rig.time.advance(minutes(6))
+    expect(rig.engine.accounts()[0]?.connection.state).toBe('ok')
+    expect(rig.findings).toMatchObject([{ kind: 'reply', excerpt: 'Merhaba' }])
   })
 
   it('Retry-After is obeyed, also when the person asks', async () => {

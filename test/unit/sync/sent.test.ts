@@ -1,8 +1,7 @@
 /** Words never leave the screen before the list shows them, and nothing goes where it was not meant to go. */
 import { describe, expect, it } from 'vitest'
 import type { Ticket } from '../../../electron/tickets/ticket.ts'
-import type { Rig } from '../../support/sync/rig.ts'
-import { connectedRig } from '../../support/sync/rig.ts'
+import { connectedRig, Rig } from '../../support/sync/rig.ts'
 
 const minutes = (count: number): number => count * 60_000
 const draft = {
@@ -312,15 +311,33 @@ describe('an urgent reply of the staff', () => {
 })
 
 describe('another customer’s key', () => {
+  /** The old key is refused for long enough to be told; the new one shows another customer's tickets. */
   async function signedOut(): Promise<Rig> {
-    const rig = await connected()
+    let isRefused = false
+    const rig: Rig = new Rig(
+      () => 0.5,
+      (_, { credentials, version }) => {
+        const api = rig.server.api(version)
+        const isOld = credentials.kind === 'bearer' && credentials.token === 'token'
+        return {
+          ...api,
+          list: (known) =>
+            isOld && isRefused
+              ? Promise.resolve({ outcome: 'failed', problem: { kind: 'unauthorized' } })
+              : api.list(known)
+        }
+      }
+    )
+    for (const id of [1, 2]) rig.server.add(id)
+    rig.server.say(2, 'staff', 'Merhaba')
+    await rig.connect()
+    await rig.time.advance(0)
     rig.engine.setOnline(false)
     await rig.engine.create(rig.accountId, draft, 'gizli')
     await rig.engine.reply(rig.ref(1), 'Bu müşteriye')
-    rig.server.failingList = { kind: 'unauthorized' }
+    isRefused = true
     rig.engine.setOnline(true)
-    await rig.time.advance(minutes(1))
-    rig.server.failingList = null
+    await rig.time.advance(minutes(30))
     rig.server.tickets.clear()
     for (const id of [71, 72, 73]) {
       rig.server.add(id)

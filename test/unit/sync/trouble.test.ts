@@ -68,19 +68,16 @@ it('an account that is connected twice at once is kept once', async () => {
 
 describe('a write that the server answers with', () => {
   it.each(['unauthorized', 'forbidden'] as const)(
-    '%s stops the account and keeps the words',
+    '%s is about the account where a list is refused, too: the words wait for new credentials',
     async (fate) => {
       const rig = await connectedRig()
       rig.server.fates = [fate]
-      // Refused is the account, so the list is, too.
       rig.server.failingList = { kind: fate }
       await rig.engine.reply(rig.ref(1), 'Merhaba')
-      await rig.time.advance(minutes(1))
-      const before = [rig.server.lists, rig.server.writes.length]
       await rig.time.advance(minutes(60))
-      expect([rig.server.lists, rig.server.writes.length]).toEqual(before)
+      expect(rig.server.writes).toHaveLength(1)
       expect(stateOf(rig)).toBe('signed-out')
-      expect(rig.engine.outbox()).toMatchObject([{ state: 'queued', problem: { kind: fate } }])
+      expect(rig.engine.outbox()).toMatchObject([{ state: 'queued' }])
       expect(rig.findings.map(({ kind }) => kind)).toEqual(['signed-out'])
       rig.server.failingList = null
       const again = rig.engine.reconnect(rig.accountId, bearer('new'), false)
@@ -90,17 +87,22 @@ describe('a write that the server answers with', () => {
     }
   )
 
-  it('forbidden, as a firewall does for one text, refuses that one; the account and the others go on', async () => {
-    const rig = await connectedRig()
-    rig.server.fates = ['forbidden', 'good', 'forbidden']
-    await rig.engine.reply(rig.ref(1), 'SELECT * FROM users; --')
-    await rig.engine.reply(rig.ref(2), 'Merhaba')
-    await rig.time.advance(minutes(5))
-    expect(rig.engine.outbox()).toMatchObject([
-      { state: 'refused', problem: { kind: 'forbidden' }, attempts: 2 }
-    ])
-    expect([stateOf(rig), rig.server.said(1), rig.server.said(2)]).toEqual(['ok', [], ['Merhaba']])
-  })
+  it.each(['unauthorized', 'forbidden'] as const)(
+    '%s is about that one write where lists are read: it is the person’s, and the rest goes on',
+    async (fate) => {
+      const rig = await connectedRig()
+      rig.server.fates = [fate]
+      await rig.engine.reply(rig.ref(1), 'cat ../../etc/passwd')
+      await rig.engine.reply(rig.ref(2), 'Merhaba')
+      rig.server.say(2, 'staff', 'Yanıt')
+      await rig.time.advance(minutes(5))
+      expect(rig.engine.outbox()).toMatchObject([{ state: 'refused', problem: { kind: fate }, attempts: 1 }])
+      expect([stateOf(rig), rig.server.said(1), rig.server.said(2)]).toEqual(['ok', [], ['Merhaba']])
+      expect(rig.findings).toMatchObject([{ kind: 'reply', excerpt: 'Yanıt' }])
+      await rig.time.advance(minutes(120))
+      expect(rig.server.writes).toHaveLength(2)
+    }
+  )
 
   it.each(['error-before', 'busy', 'refused'] as const)(
     '%s and Retry-After is followed by nothing until then',

@@ -4,6 +4,7 @@ import type { Problem } from '../../electron/tickets/problem.ts'
 import type { OutboxItem, TicketRow } from '../../electron/tickets/views.ts'
 import { app, call } from '../lib/app.svelte.ts'
 import { bridge } from '../lib/bridge.ts'
+import { clock } from '../lib/format.ts'
 import { words } from '../lib/i18n/index.ts'
 
 /** A request to close this ticket waits, is on its way, or is with the server. */
@@ -81,6 +82,15 @@ export class Actions {
     this.trouble = null
     await call(this.fail, 'sync.check')
     this.checking = false
+    this.#tellWait()
+  }
+
+  /** Nothing was asked of a server that named a time, and the button must not seem broken. */
+  #tellWait(): void {
+    const until = app.accounts
+      .flatMap(({ connection }) => connection.problem?.retryAt ?? [])
+      .filter((at) => at > Date.now())
+    if (until.length > 0) this.tell(words().inbox.serverWaits(clock(Math.min(...until), app.locale)))
   }
 
   async compose(): Promise<void> {

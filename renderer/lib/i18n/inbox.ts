@@ -201,6 +201,7 @@ const tr = {
   offlineBannerNoList: 'Çevrimdışısınız. Yazdıklarınız bağlantı gelince gönderilecek.',
   staleBanner: (time: string) => `${time} saatindeki liste gösteriliyor.`,
   nextTry: (time: string) => `Sonraki deneme: ${time}.`,
+  serverWaits: (time: string) => `Sunucu ${time} saatine kadar beklememizi istedi; o saatte yenilenecek.`,
   serverSays: (words: string) => `Sunucunun yanıtı: “${words}”`,
   signIn: 'Oturum aç',
   broken: (count: number) => `${n.tr(count)} bilet okunamadı; son okunabilen hali gösteriliyor.`,
@@ -398,6 +399,7 @@ const en: typeof tr = {
   offlineBannerNoList: 'You are offline. What you write is sent when you are back.',
   staleBanner: (time) => `Showing the list from ${time}.`,
   nextTry: (time) => `Next try: ${time}.`,
+  serverWaits: (time) => `The server asks us to wait until ${time}; it is checked again then.`,
   serverSays: (words) => `The server says: “${words}”`,
   signIn: 'Sign in',
   broken: (count) =>

@@ -1,3 +1,4 @@
+import { clock } from '../../../renderer/lib/format.ts'
 import { screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { tick } from 'svelte'
@@ -154,6 +155,18 @@ describe('the connection', () => {
     bridge.answer('network.changed', () => null)
     dispatchEvent(new Event(change))
     await waitFor(() => expect(bridge.argsOf('network.changed').length).toBeGreaterThan(0))
+  })
+
+  test('that has to wait for the server says so when asked by Check now', async () => {
+    const retryAt = Date.now() + 600_000
+    const waits = connectionOf({ state: 'failing', problem: { kind: 'rate-limited', retryAt }, freshAt: at })
+    const { user } = await openInbox({ state: stateOf({ accounts: [accountOf({ connection: waits })] }) })
+    await user.click(button('Check now'))
+    const time = clock(retryAt, 'en')
+    expect(
+      (await screen.findAllByText(`The server asks us to wait until ${time}; it is checked again then.`))
+        .length
+    ).toBeGreaterThan(0)
   })
 
   test('is asked anew by Check now, once at a time', async () => {

@@ -106,7 +106,7 @@ export async function respond(rule: Misbehaviour, response: ServerResponse, scen
       const { status, body } = scene.take()
       const list = body as { readonly data?: unknown }
       if (Array.isArray(list.data))
-        list.data.push({ id: 270001, date: 17, message: { text: 'x' }, status: null, replies: 'none' })
+        list.data.push({ id: 'none', date: 17, message: { text: 'x' }, status: null, replies: 'none' })
       send(response, status, JSON.stringify(list))
       return
     }

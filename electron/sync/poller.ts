@@ -49,6 +49,9 @@ export class Poller {
   #refusedSince: number | null = null
   #isRefused = false
   #lastAsked: number | null = null
+  #isAsking = false
+  /** Asked for while a request was on its way, whose answer may be older than what made them ask. */
+  #againAt: number | null = null
   #slow = false
 
   constructor(options: PollerOptions) {
@@ -87,11 +90,15 @@ export class Poller {
   /** A request goes out. */
   asked(now: number): void {
     this.#lastAsked = now
+    this.#isAsking = true
+    this.#againAt = null
   }
 
   succeeded(now: number): void {
     this.#forgetFailures()
     this.#plan(now)
+    if (this.#againAt !== null) this.#dueAt = Math.min(this.#dueAt, this.#againAt)
+    this.#againAt = null
   }
 
   /** `wall` is this machine's wall clock at `now`: `Retry-After` is a moment of it. */
@@ -100,6 +107,8 @@ export class Poller {
       this.#stopped = true
       return
     }
+    this.#isAsking = false
+    this.#againAt = null
     if (problem.kind === 'unauthorized' || problem.kind === 'forbidden') this.#noteRefusal(now)
     const planned = this.#plannedAt
     this.#plannedAt = null
@@ -146,6 +155,10 @@ export class Poller {
   ask(now: number, reason: keyof typeof gapMs): void {
     const soonest = this.#lastAsked === null ? now : Math.max(now, this.#lastAsked + gapMs[reason])
     if (reason === 'opened' && soonest > now) return
+    if (this.#isAsking) {
+      this.#againAt = Math.min(this.#againAt ?? Infinity, soonest)
+      return
+    }
     if (soonest >= this.#dueAt) return
     this.#plannedAt ??= this.#dueAt
     this.#dueAt = soonest
@@ -163,6 +176,7 @@ export class Poller {
   }
 
   #forgetFailures(): void {
+    this.#isAsking = false
     this.#failures = 0
     this.#windowEnd = 0
     this.#notBefore = 0

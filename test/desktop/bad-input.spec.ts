@@ -133,17 +133,17 @@ test.describe('while connected,', () => {
     expect(demo.requests.length).toBe(asked)
   })
 
-  test('a token that is revoked stops asking and says what to do', async ({ demo, launch }) => {
+  test('a token that is revoked is said, with what to do, and a new one goes on', async ({
+    demo,
+    launch
+  }) => {
     const inbox = await (await launch()).window(/Inbox/)
     await connect(inbox, demo)
     await expect(rowOf(inbox, 272298)).toBeVisible()
     demo.requireToken('another-token')
     await inbox.getByRole('button', { name: 'Check now' }).click()
     await expect(said(inbox, /did not accept this token/)).toBeVisible()
-    const asked = demo.requests.length
-    await inbox.getByRole('button', { name: 'Check now' }).click()
     await expect(rowOf(inbox, 272298)).toBeVisible()
-    expect(demo.requests.length).toBe(asked)
     await inbox.getByRole('button', { name: 'Sign in', exact: true }).click()
     await inbox.getByLabel('API token').fill('another-token')
     await inbox.getByRole('button', { name: 'Connect' }).click()

@@ -132,6 +132,7 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
     await expect(inbox.getByRole('dialog')).toHaveCount(0)
     await expect(conversation).toBeFocused()
     await inbox.keyboard.press('e')
+    await expect(inbox.getByRole('dialog', { name: 'Close #272298?' })).toBeVisible()
     await inbox.keyboard.press('Enter')
     await expect(inbox.getByText('Closing #272298')).toBeVisible()
     await inbox.keyboard.press('z')

@@ -72,9 +72,23 @@ export function startPlain(options: LaunchOptions): {
   }
 }
 
+/**
+ * Electron 33 with an inspector attached to it crashes in about one of some 250 starts, before our first line runs; of
+ * as many without one none did. It is started once more then, and a second crash counts.
+ */
+async function launchElectron(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch(options)
+  } catch (error) {
+    if (!(error instanceof Error && error.message.includes('signal=SIGSEGV'))) throw error
+    console.log('Electron crashed while it was starting: started once more')
+    return _electron.launch(options)
+  }
+}
+
 export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
   const { executable, args, userData } = startOf(options)
-  const electron = await _electron.launch({
+  const electron = await launchElectron({
     executablePath: executable,
     cwd: options.stage.folder,
     args: [...args]

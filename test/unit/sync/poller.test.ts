@@ -85,6 +85,17 @@ describe('when the poller asks', () => {
     expect(one.isDue(seconds(30))).toBe(true)
   })
 
+  it('is once more for what was asked while a list was on its way, for that list may be older', () => {
+    const one = poller(() => 0)
+    one.asked(0)
+    one.ask(200, 'asked')
+    one.succeeded(300)
+    expect(one.dueAt).toBe(500)
+    one.asked(500)
+    one.succeeded(600)
+    expect(one.dueAt).toBe(seconds(60) + 600)
+  })
+
   it('is not again when a window is opened again and again', () => {
     const one = poller(() => 0)
     one.asked(0)

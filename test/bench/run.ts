@@ -6,6 +6,7 @@
 import { writeFileSync } from 'node:fs'
 import { answers } from './answers.ts'
 import { measureHostileLists } from './hostile.ts'
+import { measureMany } from './many.ts'
 import { measure, type Figures } from './measure.ts'
 
 const sizes = [100, 1_000, 10_000]
@@ -45,13 +46,14 @@ async function main(): Promise<void> {
     }
     console.log('')
   }
+  const many = await measureMany()
   const hostile = await measureHostileLists()
   const at = process.argv.indexOf('--json')
   const file = at < 0 ? undefined : process.argv[at + 1]
   if (file)
     writeFileSync(
       file,
-      `${JSON.stringify({ replies, goals: plainGoals(), sizes: measured, hostile }, null, 2)}\n`
+      `${JSON.stringify({ replies, goals: plainGoals(), sizes: measured, many, hostile }, null, 2)}\n`
     )
 }
 

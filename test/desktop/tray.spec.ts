@@ -168,8 +168,18 @@ test('the tray shows every state, by icon and in words, and each entry does what
 
   await test.step('credentials refused', async () => {
     demo.requireToken('another-token')
+    const asked = demo.requests.length
     await session.tray.click(/^Check now$/)
-    await expect.poll(() => session.tray.picture(folder)).toBe('attention')
+    await expect.poll(() => demo.requests.length).toBeGreaterThan(asked)
+    // One refusal is no verdict: it is told when it has been so for a while.
+    await app.electron.evaluate((_, ms) => {
+      const now = performance.now.bind(performance)
+      performance.now = () => now() + ms
+    }, 11 * 60_000)
+    await expect(async () => {
+      await session.tray.click(/^Check now$/)
+      expect(await session.tray.picture(folder)).toBe('attention')
+    }).toPass({ timeout: 20_000 })
     await expect.poll(() => session.tray.tooltip()).toContain('sign in again')
   })
 

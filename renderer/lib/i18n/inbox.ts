@@ -33,21 +33,17 @@ const filters = {
 const writeRefused: Readonly<Record<'tr' | 'en', Readonly<Partial<Record<ProblemKind, string>>>>> = {
   tr: {
     refused: 'sunucu kabul etmedi. Metni düzeltip yeniden gönderin.',
-    unauthorized:
-      'sunucu bu anahtarla kabul etmedi, oysa biletleriniz okunabiliyor. Yeniden deneyin; sürerse panelden anahtarın yetkilerini kontrol edin.',
+    unauthorized: 'sunucu bu anahtarla kabul etmedi. Panelden anahtarın yazma yetkisini kontrol edin.',
     forbidden:
-      'bu anahtarın yazma yetkisi yok ya da sunucu bu metni engelliyor. Metinde komut, yol ya da kod varsa değiştirin; sürerse panelden anahtarın yetkilerini kontrol edin.',
-    blocked:
-      'API’nin önündeki bir güvenlik duvarı bu metni engelledi. Metindeki komut, yol ya da kodu değiştirip yeniden gönderin; sürerse destek ekibine bildirin.'
+      'anahtarın yazma yetkisi yok ya da sunucu bu metni engelliyor. Metindeki komut, yol ya da kodu değiştirin.',
+    blocked: 'güvenlik duvarı bu metni engelledi. Metindeki komut, yol ya da kodu değiştirin.'
   },
   en: {
     refused: 'the server refused it. Correct the text and send it again.',
-    unauthorized:
-      'the server did not take it with this token, though your tickets can be read. Try again; if it goes on, check the token’s rights in the panel.',
+    unauthorized: 'the server did not take it with this token. Check its right to write in the panel.',
     forbidden:
-      'this token may not write, or the server blocks this text. If it holds commands, paths or code, change them; if it goes on, check the token’s rights in the panel.',
-    blocked:
-      'a firewall in front of the API blocked this text. Change the commands, paths or code in it and send it again; if it goes on, tell support.'
+      'this token may not write, or the server blocks this text. Change the commands, paths or code in it.',
+    blocked: 'a firewall blocked this text. Change the commands, paths or code in it.'
   }
 }
 

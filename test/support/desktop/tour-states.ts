@@ -113,6 +113,15 @@ export async function states({ app, demo, other, see }: Scene): Promise<void> {
   await button('Bileti kapat').click()
   await inbox.getByRole('dialog').getByRole('button', { name: 'Kapat' }).click()
   await inbox.getByText('#272240 kapatılıyor').waitFor()
+  // While it rises it is faint.
+  await inbox.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((one) => one instanceof CSSAnimation && one.animationName.endsWith('rise'))
+        .map((one) => one.finished)
+    )
+  )
   await see('undo')
   // Taken back, or sent when that took longer; either is told, and goes.
   await inbox.keyboard.press('z')
@@ -120,7 +129,7 @@ export async function states({ app, demo, other, see }: Scene): Promise<void> {
   await inbox.locator('.told').waitFor({ state: 'detached' })
   await row(272298).click()
 
-  await refused(inbox, demo, see)
+  await refused(electron, inbox, demo, see)
 }
 
 /** A second account whose staff have answered. */
@@ -168,7 +177,12 @@ async function noList(electron: ElectronApplication, inbox: Page, see: Scene['se
 }
 
 /** The server does not answer as it should, then lets nobody in. */
-async function refused(inbox: Page, demo: DemoServer, see: Scene['see']): Promise<void> {
+async function refused(
+  electron: ElectronApplication,
+  inbox: Page,
+  demo: DemoServer,
+  see: Scene['see']
+): Promise<void> {
   const check = (): Promise<void> => inbox.getByRole('button', { name: 'Şimdi denetle', exact: true }).click()
   demo.misbehave({ on: 'any', how: { kind: 'html' }, times: Infinity })
   await check()
@@ -181,5 +195,15 @@ async function refused(inbox: Page, demo: DemoServer, see: Scene['see']): Promis
   demo.requireToken('another-token')
   await check()
   await inbox.getByRole('status').filter({ hasText: 'kabul etmedi' }).waitFor()
+  // One refusal is no verdict: it has to be so for a while.
+  await electron.evaluate((_, ms) => {
+    const now = performance.now.bind(performance)
+    performance.now = () => now() + ms
+  }, 11 * 60_000)
+  const signedOut = inbox.getByText('yeniden oturum açın', { exact: true }).first()
+  for (let times = 0; times < 20 && !(await signedOut.isVisible()); times++) {
+    await check()
+    await inbox.waitForTimeout(600)
+  }
   await see('signed-out')
 }

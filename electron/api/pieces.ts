@@ -65,6 +65,7 @@ function* elements(bytes: Uint8Array, from: number): Generator<Bounds, number | 
   for (;;) {
     if (bytes[at] !== openObject) return null
     const end = skipContainer(bytes, at, 2)
+    if (end >= bytes.length) return null
     yield [at, end]
     at = skipBlank(bytes, end)
     if (bytes[at] === closeList) return at + 1

@@ -1,11 +1,10 @@
 /** What reading hostile lists costs the thread that everything else runs in, and the process in memory. */
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { Worker } from 'node:worker_threads'
 import { createTicketApi } from '../../electron/api/client.ts'
 import { readInWorker } from '../../electron/api/whole-list.ts'
 import { bundledListWorker, hostileLists } from '../support/hostile-lists.ts'
 import { blocksDuring } from './blocks.ts'
+import { response } from './rig.ts'
 
 export interface HostileFigures {
   readonly name: string
@@ -20,15 +19,13 @@ async function whileReading(
   body: Buffer,
   readWhole: ReturnType<typeof readInWorker>
 ): Promise<HostileFigures> {
-  const server = createServer((_, response) => response.end(body))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const answer: typeof fetch = () => Promise.resolve(response(body))
   const api = createTicketApi({
-    baseUrl: `http://127.0.0.1:${port}/v1`,
+    baseUrl: 'https://api.example.com/v1',
     version: 'v1',
     credentials: { kind: 'bearer', token: 'bench' },
-    fetch,
-    writeFetch: fetch,
+    fetch: answer,
+    writeFetch: answer,
     readWhole,
     now: Date.now
   })
@@ -40,8 +37,6 @@ async function whileReading(
     await api.list(null)
   })
   clearInterval(watching)
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
   return { name, megabytes: body.length / 1e6, longestBlockMs, peakMegabytes: (peak - before) / 1e6 }
 }
 

@@ -73,8 +73,8 @@ export function startPlain(options: LaunchOptions): {
 }
 
 /**
- * Electron 33 with an inspector attached to it crashes in about one of some 250 starts, before our first line runs; of
- * as many without one none did. It is started once more then, and a second crash counts.
+ * Electron 33 with an inspector attached to it crashed in one of some 250 starts, before a window was there; of 50 starts
+ * without one none did. It is started once more then, which is printed, and a second crash counts.
  */
 async function launchElectron(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
   try {

@@ -7,7 +7,7 @@ import { withKeptReplies } from '../tickets/kept-replies.ts'
 import { subjectOf, ticketRow, withState, type RowState } from '../tickets/rows.ts'
 import type { SearchEntry } from '../tickets/search.ts'
 import { isClosed } from '../tickets/status.ts'
-import type { AccountId, ApiVersion, Ticket, TicketId } from '../tickets/ticket.ts'
+import type { AccountId, ApiVersion, Reply, Ticket, TicketId } from '../tickets/ticket.ts'
 import { replyKeys, staffKeys } from '../tickets/unread.ts'
 import type { OutboxState, TicketRow } from '../tickets/views.ts'
 import type { Marks } from './marks.ts'
@@ -306,19 +306,26 @@ export class TicketList {
 
   /**
    * A new reply of the customer's that was not sent from here: they answered in the panel, so they have read. Where an
-   * earlier reply is missing it is not one more reply but another thread, and nobody is known to have read anything.
-   * Nor where something sent from here is not found yet: that may be it, in other words.
+   * earlier reply is missing or reads differently it is not one more reply but another thread, and nobody is known to have
+   * read anything. Nor where something sent from here is not found yet: that may be it, in other words.
    */
   #answeredElsewhere(ticket: Ticket, old: Ticket | null): boolean {
     const context = this.#context
     if (context.mayHaveReplied(ticket.id) || context.keptReplies(ticket.id).length > 0) return false
     const { marks } = context
-    const oldKeys = new Set(replyKeys(old?.replies ?? []))
     const keys = replyKeys(ticket.replies)
-    if ([...oldKeys].some((key) => !keys.includes(key))) return false
-    const last = ticket.replies.findLastIndex((reply, i) => {
+    const byKey = new Map(keys.map((key, i) => [key, ticket.replies[i]]))
+    const oldReplies = old?.replies ?? []
+    const oldKeys = replyKeys(oldReplies)
+    const isThere = (reply: Reply, i: number): boolean => {
+      const now = byKey.get(oldKeys[i] ?? '')
+      return now !== undefined && now.author === reply.author && now.message === reply.message
+    }
+    if (!oldReplies.every(isThere)) return false
+    const known = new Set(oldKeys)
+    const last = ticket.replies.findLastIndex(({ author, sentAt }, i) => {
       const key = keys[i] ?? ''
-      return reply.author === 'customer' && !oldKeys.has(key) && !marks.isOwn(ticket.id, key)
+      return author === 'customer' && sentAt !== null && !known.has(key) && !marks.isOwn(ticket.id, key)
     })
     const read = keys.slice(0, Math.max(0, last)).filter((_, i) => ticket.replies[i]?.author === 'staff')
     return marks.see(ticket.id, read)

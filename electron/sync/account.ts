@@ -41,8 +41,8 @@ export interface AccountParts {
   readonly tell: {
     /** Durable when this returns, as far as the disk can: what it holds was decided. */
     marks(): void
-    /** What was sent and how it ended; before the outbox forgets it. */
-    sent(): void
+    /** What was sent and how it ended; before the outbox forgets it. False when it could not be made durable. */
+    sent(): boolean
     /** False when it could not be made durable. */
     outbox(): boolean
     tickets(): void
@@ -459,14 +459,20 @@ export class Account {
     return own
   }
 
+  /**
+   * What belongs to an entry that is over is on disk as nobody else's before the entry leaves it, or a crash between the
+   * two would give one message to two entries.
+   */
   async #outboxReconciled({ isChanged, ended, shown }: Reconciled): Promise<void> {
+    const { outbox } = this
     const { tell } = this.#parts
     if (ended.length > 0) tell.ended(ended.map(({ id }) => id))
-    if (ended.length + shown.length > 0) {
+    if (ended.length + shown.length > 0 || outbox.hasUnrecorded) {
       await tell.ticketsNow()
-      tell.sent()
+      tell.outbox()
+      if (tell.sent()) outbox.forgetRecorded()
     }
-    if (isChanged) tell.outbox()
+    if (isChanged || outbox.isChanged) tell.outbox()
   }
 
   #succeed(): void {

@@ -166,18 +166,19 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   function saveOutbox(gone: readonly string[] = []): boolean {
     const [now, wall] = [clock.monotonic(), clock.now()]
     const changes = all().map(({ account }) => account.outbox.takeChange(now, wall))
-    const removed = [
-      ...gone,
-      ...commands.takeRemovedOrphans(),
-      ...changes.flatMap(({ told }) => told.removed)
-    ]
-    const changed = changes.flatMap(({ told }) => told.changed)
-    const entries = changes.flatMap(({ stored }) => stored.entries)
-    // Nobody's words stay on the disk when nothing waits any more.
-    const isEmpty = all().every(({ account }) => account.outbox.size === 0)
+    const removedElsewhere = [...gone, ...commands.takeRemovedOrphans()]
+    const told = {
+      changed: changes.flatMap((one) => one.told.changed),
+      removed: [...removedElsewhere, ...changes.flatMap((one) => one.told.removed)]
+    }
+    const toStore = {
+      entries: changes.flatMap((one) => one.stored.entries),
+      removed: [...removedElsewhere, ...changes.flatMap((one) => one.stored.removed)]
+    }
+    const isEmpty = all().every(({ account }) => account.outbox.isEmpty)
     const isToForget = isEmpty || gone.length > 0 || changes.some((one) => one.isToForget)
-    const durable = outboxWrite.add({ entries, removed }, isToForget)
-    if (changed.length + removed.length > 0) events.outbox({ changed, removed })
+    const durable = outboxWrite.add(toStore, isToForget)
+    if (told.changed.length + told.removed.length > 0) events.outbox(told)
     return durable
   }
 
@@ -252,14 +253,15 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     const cached = await store.readTickets()
     const sent = new SentLog(store.readSent())
     // The app ended between the record of its end and its removal.
-    const over = new Set(sent.records.flatMap(({ id, end }) => (arrivedEnds.has(end) ? [id] : [])))
-    for (const { id } of entries) if (over.has(id)) vault.erase(passwordKey(id))
+    const overIds = new Set(sent.records.flatMap(({ id, end }) => (arrivedEnds.has(end) ? [id] : [])))
+    const over = entries.filter(({ id }) => overIds.has(id))
+    for (const { id } of over) vault.erase(passwordKey(id))
     const account: Account = new Account({
       id: stored.id,
       version: stored.version,
       api,
       marks,
-      entries: entries.filter(({ id }) => !over.has(id)),
+      entries: entries.filter(({ id }) => !overIds.has(id)),
       sent,
       cached: cached?.tickets ?? [],
       // Without marks the next list is the baseline, so it must be read.
@@ -279,7 +281,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
         marks: () => {
           store.writeMarks(marks)
         },
-        sent: () => void store.writeSent(sent),
+        sent: () => store.writeSent(sent),
         outbox: () => saveOutbox(),
         tickets: () =>
           store.writeTickets(() => ({
@@ -300,6 +302,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
         ended: forgetPasswords
       }
     })
+    account.outbox.forget(over)
     account.setSlow(slow)
     account.setOnline(online)
     return { stored, account, store }

@@ -232,6 +232,8 @@ export class OutboxCommands {
       else account.marks.own(candidate.ticketId, candidate.key)
       saveMarks(account)
       account.outbox.claim(stored.id, candidate.key)
+      // Before the entry is known to be over, or after a crash another might take the same message for its own.
+      this.#parts.save()
     }
     // Its words stay in the thread, as long as the server does not show them.
     account.sent.add({

@@ -37,9 +37,12 @@ export class Outbox {
   readonly #queued = new Set<string>()
   readonly #uncertain = new Set<string>()
   readonly #attempted = new Set<string>()
+  /** Over, and not recorded as such yet: still on disk, so that no crash forgets what became of them. */
+  readonly #unrecorded = new Map<string, StoredEntry>()
   /** Since `takeChange` was asked last. */
   readonly #changed = new Set<string>()
   readonly #removed = new Set<string>()
+  readonly #removedFromDisk = new Set<string>()
   /** One of them said how to get into a server. */
   #isToForget = false
 
@@ -49,12 +52,14 @@ export class Outbox {
     this.#changed.clear()
   }
 
-  get size(): number {
-    return this.#entries.size
+  /** Nothing of it belongs on the disk. */
+  get isEmpty(): boolean {
+    return this.#entries.size + this.#unrecorded.size === 0
   }
 
+  /** What belongs on the disk. */
   stored(): readonly StoredEntry[] {
-    return [...this.#entries.values()].map(({ stored }) => stored)
+    return [...this.#unrecorded.values(), ...[...this.#entries.values()].map(({ stored }) => stored)]
   }
 
   /** What people see; a sent one until the list shows it. `wall` − `now` turns monotonic moments into the wall clock's. */
@@ -73,20 +78,35 @@ export class Outbox {
 
   /** Something is another than when `takeChange` was asked last. */
   get isChanged(): boolean {
-    return this.#changed.size > 0 || this.#removed.size > 0
+    return this.#changed.size + this.#removed.size + this.#removedFromDisk.size > 0
+  }
+
+  /** Of some entries it is not on disk yet how they ended. */
+  get hasUnrecorded(): boolean {
+    return this.#unrecorded.size > 0
+  }
+
+  /** It is on disk how they ended: they may go. */
+  forgetRecorded(): void {
+    this.forget([...this.#unrecorded.values()])
+    this.#unrecorded.clear()
+  }
+
+  /** Takes them off the disk with the next change. */
+  forget(entries: readonly StoredEntry[]): void {
+    for (const stored of entries) this.#leaveDisk(stored)
   }
 
   /** What is another than when this was asked last: for the disk and for windows. */
   takeChange(now: number, wall: EpochMs): TakenChange {
     const changed = [...this.#changed].flatMap((id) => this.#entries.get(id) ?? [])
-    const removed = [...this.#removed]
-    this.#changed.clear()
-    this.#removed.clear()
+    const [removed, removedFromDisk] = [[...this.#removed], [...this.#removedFromDisk]]
+    for (const ids of [this.#changed, this.#removed, this.#removedFromDisk]) ids.clear()
     const isToForget = this.#isToForget
     this.#isToForget = false
     return {
       isToForget,
-      stored: { entries: changed.map(({ stored }) => stored), removed },
+      stored: { entries: changed.map(({ stored }) => stored), removed: removedFromDisk },
       told: { changed: changed.map((entry) => itemAt(entry, now, wall)), removed }
     }
   }
@@ -126,6 +146,7 @@ export class Outbox {
     const gone = ids.flatMap((id) => this.#entries.get(id) ?? [])
     const order = new Set(this.#entries.keys())
     for (const id of ids) this.#drop(id)
+    for (const { stored } of gone) this.#leaveDisk(stored)
     return () => {
       const all = new Map([...this.#entries, ...gone.map((entry) => [entry.stored.id, entry] as const)])
       const later = [...all.keys()].filter((id) => !order.has(id))
@@ -211,6 +232,7 @@ export class Outbox {
    * server may have stays the person's to decide.
    */
   disown(): void {
+    this.forgetRecorded()
     const problem: Problem = { kind: 'other-customer' }
     for (const id of [...this.#entries.keys()])
       this.#change(id, (entry) => {
@@ -241,8 +263,8 @@ export class Outbox {
   }
 
   /**
-   * Compares with a good list that was asked for at `askedAt` (monotonic): what is found there is over. `kept` are the
-   * replies that the server never showed so far.
+   * Compares with a good list that was asked for at `askedAt` (monotonic): what is found there is over, and stays on disk
+   * until `forgetRecorded`. `kept` are the replies that the server never showed so far.
    */
   reconcile(
     list: ListSnapshot,
@@ -254,7 +276,11 @@ export class Outbox {
       .flatMap((id) => this.#entries.get(id) ?? [])
       .filter(({ stored, endedAt }) => stored.state !== 'sending' && askedAt >= endedAt && !isForeign(stored))
     const { entries, ...found } = reconcile(attempted, list, { ...moment, askedAt }, kept)
-    for (const { id } of found.ended) this.#drop(id)
+    for (const { id } of found.ended) {
+      const stored = this.get(id)
+      this.#drop(id)
+      if (stored) this.#unrecorded.set(id, stored)
+    }
     for (const entry of entries) this.#change(entry.stored.id, () => entry)
     return { ...found, isChanged: this.isChanged || found.shown.length > 0 }
   }
@@ -291,6 +317,7 @@ export class Outbox {
     keepIn(this.#uncertain, id, state === 'uncertain')
     keepIn(this.#attempted, id, attempts > 0)
     this.#removed.delete(id)
+    this.#removedFromDisk.delete(id)
     // What only counts lists is nobody else's matter.
     if (before?.stored !== entry.stored || before.notBefore !== entry.notBefore) this.#changed.add(id)
   }
@@ -304,7 +331,10 @@ export class Outbox {
     if (lane?.size === 0) this.#lanes.delete(entry.lane)
     for (const ids of [this.#queued, this.#uncertain, this.#attempted, this.#changed]) ids.delete(id)
     this.#removed.add(id)
-    const { action } = entry.stored
+  }
+
+  #leaveDisk({ id, action }: StoredEntry): void {
+    this.#removedFromDisk.add(id)
     if (action.kind === 'create' && `${action.draft.serverIp}${action.draft.serverUser}` !== '')
       this.#isToForget = true
   }

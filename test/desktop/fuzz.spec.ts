@@ -1,14 +1,15 @@
 /**
  * Malformed calls of every command from a real page. Main must stay up, and every answer must be an error as data.
- * Each call is wrong by construction, so that none does anything. `SEED=… ` repeats a run, `CALLS=…` sets how many.
+ * Each call is wrong by construction, so that none does anything. `SEED=random` draws another run, `CALLS=…` sets how many.
  */
 import type { Result } from '../../electron/ipc/contract.ts'
 import { commands } from '../../electron/ipc/contract.ts'
 import { problemKinds } from '../../electron/tickets/problem.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { rowOf } from '../support/desktop/steps.ts'
+import { seedOf } from '../support/seed.ts'
 
-const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
+const seed = seedOf('SEED')
 const wanted = Number(process.env.CALLS ?? 51_000)
 
 const ref = { accountId: 'a', ticketId: 272298 }

@@ -11,11 +11,12 @@ import { problemKinds } from '../../../electron/tickets/problem.ts'
 import { segments } from '../../../electron/tickets/segments.ts'
 import type { ApiVersion, Ticket } from '../../../electron/tickets/ticket.ts'
 import { Dice, isContainer, mutate, samples } from '../../support/mutate.ts'
+import { isRepeat, seedOf } from '../../support/seed.ts'
 
 /** Of each version. */
 const runs = 100_000
-const only = process.env.FUZZ_SEED !== undefined
-const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
+const only = isRepeat('FUZZ_SEED')
+const seed = seedOf('FUZZ_SEED')
 /** Of the answer that was known before; none is the sample itself. */
 const seedBefore = process.env.FUZZ_BEFORE
 

@@ -4,12 +4,14 @@ import { expect, it } from 'vitest'
 import { createTicketApi } from '../../../electron/api/client.ts'
 import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
 import { Dice, mutate, samples } from '../../support/mutate.ts'
+import { isRepeat, seedOf } from '../../support/seed.ts'
+import { seededRandom } from '../../support/sync/random.ts'
 import { Rig } from '../../support/sync/rig.ts'
 
 /** Of each version. */
 const runs = 4_000
-const only = process.env.FUZZ_SEED !== undefined
-const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
+const only = isRepeat('FUZZ_SEED')
+const seed = seedOf('FUZZ_SEED')
 
 /** The sample without its replies: the baseline, after which every staff reply is unread. */
 function withoutReplies(sample: unknown): unknown {
@@ -24,7 +26,7 @@ it.each<ApiVersion>(['v1', 'v2'])(
     const encode = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value))
     const good = encode(samples[version])
     let body = encode(withoutReplies(samples[version]))
-    const rig = new Rig(Math.random, (now) =>
+    const rig = new Rig(seededRandom(seed), (now) =>
       createTicketApi({
         baseUrl: `https://api.example.com/${version}`,
         version,

@@ -16,12 +16,13 @@ import type { Misbehaviour } from '../../../electron/demo/api.ts'
 import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
 import { toAscii } from '../../../electron/tickets/turkish.ts'
 import type { OutboxItem } from '../../../electron/tickets/views.ts'
+import { seedOf } from '../../support/seed.ts'
 import { seededRandom } from '../../support/sync/random.ts'
 import { scaledNow } from '../../support/sync/scaled-clock.ts'
 
 /** Of each version. */
 const kills = Number(process.env.KILLS ?? 100)
-const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000)
+const seed = seedOf('SEED')
 /** Six minutes are over in 0.9 seconds. */
 const scale = 400
 /** A server keeps a habit for so many kills. */

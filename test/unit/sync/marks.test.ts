@@ -4,9 +4,10 @@ import { mergeMarks } from '../../../electron/storage/schemas.ts'
 import { Marks } from '../../../electron/sync/marks.ts'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
 import type { Ticket } from '../../../electron/tickets/ticket.ts'
+import { seedOf } from '../../support/seed.ts'
 import { seededRandom } from '../../support/sync/random.ts'
 
-const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000)
+const seed = seedOf('SEED')
 
 it('the changes, one after the other, make the same as everything at once', () => {
   const random = seededRandom(seed)

@@ -11,6 +11,7 @@ import { splitMessage } from '../../../electron/tickets/message.ts'
 import { cleanText } from '../../../electron/tickets/text.ts'
 import { toAscii } from '../../../electron/tickets/turkish.ts'
 import type { OutboxAction, OutboxItem } from '../../../electron/tickets/views.ts'
+import { isRepeat, seedOf } from '../../support/seed.ts'
 import { diskError } from '../../support/sync/memory.ts'
 import { Rig } from '../../support/sync/rig.ts'
 import { seededRandom } from '../../support/sync/random.ts'
@@ -20,8 +21,8 @@ import { askedOften, mergeAsked, type Asked } from '../../support/sync/asked.ts'
 import { count, verdictOf, type Promised, type Verdict } from '../../support/sync/verdict.ts'
 
 const schedules = Number(process.env.SCHEDULES ?? 10_000)
-const firstSeed = Number(process.env.SEED ?? Date.now() % 1_000_000_000)
-const only = process.env.SEED !== undefined && process.env.SCHEDULES === undefined
+const firstSeed = seedOf('SEED')
+const only = isRepeat('SEED') && process.env.SCHEDULES === undefined
 
 const fates: readonly Fate[] = [
   'good',

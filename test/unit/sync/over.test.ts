@@ -1,6 +1,34 @@
 import { describe, expect, it } from 'vitest'
 import { Rig } from '../../support/sync/rig.ts'
 
+describe('a message that two replies of the same words may claim', () => {
+  // The server has the first and refused the second; the engine dies at each step of the list that shows it.
+  it.each(Array.from({ length: 30 }, (_, i) => i + 1))(
+    'is given to the first only, dying at step %i',
+    async (step) => {
+      const rig = new Rig()
+      rig.server.add(1)
+      await rig.connect()
+      rig.server.say(1, 'customer', 'Önceki')
+      await rig.time.advance(120_000)
+      rig.server.latencyMs = () => 100
+      rig.server.fates = ['good', 'refused']
+      await rig.engine.reply(rig.ref(1), 'Tamam')
+      await rig.engine.reply(rig.ref(1), 'Tamam')
+      await rig.time.advance(0)
+      while (rig.server.writes.length < 2) await rig.time.advance(1)
+      rig.dieIn(step)
+      await rig.time.advance(60_000)
+      if (rig.isDead) await rig.crash()
+      rig.dieIn(Infinity)
+      await rig.time.advance(10 * 60_000)
+      // Dead before the refusal was noted, the second is looked up, is not there, and goes again.
+      const waiting = rig.engine.outbox().map(({ action }) => (action.kind === 'reply' ? action.text : ''))
+      expect([...rig.server.said(1), ...waiting]).toEqual(['Önceki', 'Tamam', 'Tamam'])
+    }
+  )
+})
+
 describe('an entry whose end is in the history', () => {
   it('is over after a crash, though the outbox on disk still has it', async () => {
     const rig = new Rig()

@@ -95,7 +95,7 @@ const window = (name: 'inbox' | 'compose', licences: LicenceCollector): InlineCo
             // All the rest in one file, but for what the inbox reads only when somebody looks.
             name === 'inbox' && {
               name: 'program',
-              test: /(node_modules[\\/](svelte|esm-env|clsx|lucide-static)|renderer[\\/](?!outbox[\\/]|lib[\\/]i18n[\\/]outbox|\w+[\\/]main\.ts|\w+\.html)|electron[\\/]tickets)/
+              test: /(node_modules[\\/](svelte|esm-env|clsx|lucide-static)|renderer[\\/](?!outbox[\\/]|lib[\\/]i18n[\\/]outbox|[\w-]+[\\/]main\.ts|\w+\.html)|electron[\\/]tickets)/
             }
           ].filter((group) => group !== false)
         }
@@ -110,7 +110,7 @@ export async function buildApp(): Promise<void> {
   await build(nodeBundle('electron/main.ts', 'main.mjs', [licences.plugin()]))
   await build(nodeBundle('electron/preload.ts', 'preload.cjs', [licences.plugin()]))
   await build(nodeBundle('electron/api/list-worker.ts', 'list-worker.cjs', [licences.plugin()]))
-  await build(nodeBundle('electron/preview.ts', 'preview.cjs'))
+  await build(nodeBundle('electron/preview/main.ts', 'preview.cjs'))
   await build(window('inbox', licences))
   await build(window('compose', licences))
   await writeFile(`${root}dist/licences.json`, JSON.stringify(await licences.report(root), null, 1))

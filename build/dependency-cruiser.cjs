@@ -35,6 +35,12 @@ module.exports = {
       { path: '^node_modules/electron/|^electron$' }
     ),
     forbid(
+      'preview-alone',
+      'Only the preview knows the preview',
+      { path: '^(electron|renderer)/', pathNot: room('preview') },
+      { path: room('preview') }
+    ),
+    forbid(
       'tickets-pure',
       'The domain does no I/O',
       { path: room('tickets') },

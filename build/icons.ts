@@ -1,7 +1,7 @@
 /** Every icon from vectors: the app's from icon/app.svg, the tray's from icon/tray.svg and a badge per state. */
 import { Resvg } from '@resvg/resvg-js'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { trayIconNames, type TrayPicture } from '../electron/desktop/tray-icon.ts'
+import { trayIconNames, type TrayPicture } from '../electron/desktop/tray/tray-icon.ts'
 import { ico } from './icon/ico.ts'
 import { traySvg, type TrayLook } from './icon/tray-svg.ts'
 

@@ -78,7 +78,7 @@ async function licenceText(path: string): Promise<string> {
 }
 
 /**
- * What About shows: `renderer/settings/licences.ts`. It goes into the bundle that it speaks of, so it is kept in the
+ * What About shows: `renderer/settings/about/licences.ts`. It goes into the bundle that it speaks of, so it is kept in the
  * sources, and a test compares.
  */
 export function licenceList(shipped: readonly ShippedPackage[]): string {
@@ -93,5 +93,5 @@ ${lines.join(',\n')}
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = fileURLToPath(new URL('..', import.meta.url))
   const report = JSON.parse(await readFile(`${root}dist/licences.json`, 'utf8')) as readonly ShippedPackage[]
-  await writeFile(`${root}renderer/settings/licences.ts`, licenceList(report))
+  await writeFile(`${root}renderer/settings/about/licences.ts`, licenceList(report))
 }

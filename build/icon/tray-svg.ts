@@ -1,6 +1,6 @@
 /** The tray's pictures: the one glyph of tray.svg, and on it a badge whose shape tells the state without its colour. */
 import { readFileSync } from 'node:fs'
-import type { TrayPicture } from '../../electron/desktop/tray-icon.ts'
+import type { TrayPicture } from '../../electron/desktop/tray/tray-icon.ts'
 import { number } from './digits.ts'
 
 const source = readFileSync(new URL('./tray.svg', import.meta.url), 'utf8')

@@ -1,6 +1,6 @@
 import type { Problem } from '../tickets/problem.ts'
 import type { ApiVersion } from '../tickets/ticket.ts'
-import { parseUrl } from '../tickets/url.ts'
+import { parseUrl } from '../tickets/text/url.ts'
 
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]'])
 

@@ -1,4 +1,4 @@
-import { cleanLine } from '../tickets/text.ts'
+import { cleanLine } from '../tickets/text/text.ts'
 import type { Problem, ProblemKind } from '../tickets/problem.ts'
 import type { EpochMs } from '../tickets/ticket.ts'
 

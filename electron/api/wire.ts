@@ -3,7 +3,7 @@
  * close enough to be read by one set of rules. Written by hand, for it runs over 40,000 objects per list.
  */
 import { classifyStatus } from '../tickets/status.ts'
-import { cleanLine } from '../tickets/text.ts'
+import { cleanLine } from '../tickets/text/text.ts'
 import type { ApiVersion, Reply, Service, Ticket, TicketId } from '../tickets/ticket.ts'
 import type { BrokenTicket } from './api.ts'
 import { isRecord, parseJson, successOf, wordsOf } from './envelope.ts'

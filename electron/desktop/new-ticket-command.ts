@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { startedProgram } from './login-item.ts'
+import { startedProgram } from './lifecycle/login-item.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 

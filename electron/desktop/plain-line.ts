@@ -1,4 +1,4 @@
-import { cutAt } from '../tickets/text.ts'
+import { cutAt } from '../tickets/text/text.ts'
 
 const flagOrUnseen = /(\u{1f3f4}[\u{e0061}-\u{e007a}]{2,6}\u{e007f})|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 

@@ -1,4 +1,4 @@
-import type { Outcome } from '../sync/port.ts'
+import type { Outcome } from '../sync/types.ts'
 import { commands, type Args, type CommandName, type Result, type Value } from './contract.ts'
 
 /** Who asks. Only what a command may need of it: its own window. */

@@ -1,5 +1,5 @@
-import type { Engine, Outcome } from '../sync/port.ts'
-import { toJson, toMarkdown, type ExportWords } from '../tickets/export.ts'
+import type { Engine, Outcome } from '../sync/types.ts'
+import { toJson, toMarkdown, type ExportWords } from '../tickets/thread/export.ts'
 import type { EpochMs, TicketRef } from '../tickets/ticket.ts'
 import { saveFile } from './save.ts'
 

@@ -1,6 +1,6 @@
 import type { SettingsStore } from '../storage/settings.ts'
-import type { Engine, Outcome } from '../sync/port.ts'
-import { newestFirst } from '../tickets/order.ts'
+import type { Engine, Outcome } from '../sync/types.ts'
+import { newestFirst } from '../tickets/list/order.ts'
 import type { EpochMs, NewTicket } from '../tickets/ticket.ts'
 import type { AccountView, OutboxItem } from '../tickets/views.ts'
 import type { AppState, ComposeStart, Settings } from './contract.ts'

@@ -1,5 +1,5 @@
 import type { ApiOptions } from '../api/api.ts'
-import type { Vault } from '../storage/port.ts'
+import type { Vault } from '../storage/types.ts'
 import type { AccountId } from '../tickets/ticket.ts'
 import type { Notice } from '../tickets/views.ts'
 import type { AppInfo, Args, UpdateView } from './contract.ts'

@@ -1,7 +1,7 @@
 import { open, rm } from 'node:fs/promises'
 import { troubleOf } from '../storage/file.ts'
-import { replaceFileAside } from '../storage/patience.ts'
-import type { Outcome } from '../sync/port.ts'
+import { replaceFileAside } from '../storage/retry-while-busy.ts'
+import type { Outcome } from '../sync/types.ts'
 
 const kinds = {
   'storage-full': 'file-no-room',

@@ -1,5 +1,5 @@
-import type { Engine } from '../sync/port.ts'
-import { statistics, timesOf } from '../tickets/statistics.ts'
+import type { Engine } from '../sync/types.ts'
+import { statistics, timesOf } from '../tickets/list/statistics.ts'
 import type { Statistics } from './contract.ts'
 
 /** Tickets at a time; so many take a few milliseconds, after which other work has its turn. */

@@ -1,4 +1,4 @@
-import type { Clock } from './port.ts'
+import type { Clock } from './types.ts'
 
 /** This machine's. */
 export const systemClock: Clock = {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { AccountId, TicketId } from '../tickets/ticket.ts'
 import { JsonFile, type Disk, type StorageReport } from './file.ts'
-import type { Clock, Drafts } from './port.ts'
+import type { Clock, Drafts } from './types.ts'
 import { draftsSchema, type StoredDrafts } from './schemas.ts'
 
 /** Typing is not a reason to write at every key; a crash loses at most this many milliseconds of it. */

@@ -12,7 +12,7 @@ import {
 import { basename, dirname } from 'node:path'
 import type { Notice } from '../tickets/views.ts'
 import { lockFile } from './lock.ts'
-import { replaceFile } from './patience.ts'
+import { replaceFile } from './retry-while-busy.ts'
 
 /** Hears of trouble with a file, and of its end (`null`). The file is named without its folder. */
 export type StorageReport = (trouble: Notice | null, file: string) => void

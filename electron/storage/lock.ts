@@ -2,7 +2,7 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { uptime } from 'node:os'
 import { dirname } from 'node:path'
-import { patiently, replaceFile } from './patience.ts'
+import { patiently, replaceFile } from './retry-while-busy.ts'
 
 /** Locks of this very process; a lock with our number that is not among them was a dead process's. */
 const held = new Set<string>()

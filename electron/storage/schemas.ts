@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { problemKinds, type Problem } from '../tickets/problem.ts'
 import type { LocalFacts, NewTicket } from '../tickets/ticket.ts'
 import { outboxEnds, type OutboxQuestion, type OutboxRecord } from '../tickets/views.ts'
-import type { StoredAccount } from './port.ts'
+import type { StoredAccount } from './types.ts'
 
 const version = z.enum(['v1', 'v2'])
 

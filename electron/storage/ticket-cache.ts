@@ -9,7 +9,7 @@ import { mkdir, open, rm } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Ticket, TicketId } from '../tickets/ticket.ts'
-import { replaceFileAside } from './patience.ts'
+import { replaceFileAside } from './retry-while-busy.ts'
 import { troubleOf, type StorageReport } from './file.ts'
 import { endLineOf, head, lineOf, removedLineOf, TicketLines } from './ticket-lines.ts'
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { JsonFile, type Disk, type StorageReport } from './file.ts'
-import type { Cipher, Clock, KeychainState, Vault } from './port.ts'
-import { SteadyWrite } from './steady-write.ts'
+import type { Cipher, Clock, KeychainState, Vault } from './types.ts'
+import { SteadyWrite } from './retrying-writer.ts'
 
 /** Electron's safeStorage, as far as it is needed. */
 interface SafeStorage {

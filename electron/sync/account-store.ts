@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { JsonFile, troubleOf, type Disk, type FileOptions, type StorageReport } from '../storage/file.ts'
-import type { Clock, StoredAccount } from '../storage/port.ts'
-import { SteadyWrite } from '../storage/steady-write.ts'
+import type { Clock, StoredAccount } from '../storage/types.ts'
+import { SteadyWrite } from '../storage/retrying-writer.ts'
 import {
   accountsSchema,
   marksSchema,
@@ -18,7 +18,7 @@ import {
 import { fileTicketCache, type CachedTickets, type TicketCache } from '../storage/ticket-cache.ts'
 import type { AccountId } from '../tickets/ticket.ts'
 import type { Marks } from './marks.ts'
-import { mergeSent, type SentLog } from './sent-log.ts'
+import { mergeSent, type SentLog } from './outbox/sent-log.ts'
 
 /** Milliseconds between a change and writing the tickets; more changes meanwhile are written with it. */
 const cacheAfterMs = 3000

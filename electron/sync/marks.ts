@@ -1,7 +1,7 @@
 import type { StoredMarks } from '../storage/schemas.ts'
 import { classifyStatus, sameStatus } from '../tickets/status.ts'
 import type { EpochMs, LocalFacts, Status, Ticket, TicketId } from '../tickets/ticket.ts'
-import { staffKeys, type Seen } from '../tickets/unread.ts'
+import { staffKeys, type Seen } from '../tickets/thread/unread.ts'
 
 const nothing: readonly string[] = []
 const remembered = 20

@@ -1,18 +1,18 @@
 /** The tickets of one account as last believed, their rows, and what a new list changes. No I/O. */
-import { diffTickets } from '../tickets/changes.ts'
-import { excerpt } from '../tickets/message.ts'
-import { newestFirst } from '../tickets/order.ts'
+import { diffTickets } from '../tickets/list/changes.ts'
+import { excerpt } from '../tickets/text/message.ts'
+import { newestFirst } from '../tickets/list/order.ts'
 import type { SentReply } from '../storage/schemas.ts'
-import { withKeptReplies } from '../tickets/kept-replies.ts'
-import { subjectOf, ticketRow, withState, type RowState } from '../tickets/rows.ts'
-import type { SearchEntry } from '../tickets/search.ts'
+import { withKeptReplies } from '../tickets/thread/kept-replies.ts'
+import { subjectOf, ticketRow, withState, type RowState } from '../tickets/list/rows.ts'
+import type { SearchEntry } from '../tickets/list/search.ts'
 import { isClosed } from '../tickets/status.ts'
 import type { AccountId, ApiVersion, Reply, Ticket, TicketId } from '../tickets/ticket.ts'
-import { replyKeys, staffKeys } from '../tickets/unread.ts'
+import { replyKeys, staffKeys } from '../tickets/thread/unread.ts'
 import type { OutboxState, TicketRow } from '../tickets/views.ts'
 import type { Marks } from './marks.ts'
-import type { Finding } from './port.ts'
-import type { Reconciled } from './outbox.ts'
+import type { Finding } from './types.ts'
+import type { Reconciled } from './outbox/outbox.ts'
 
 interface Context {
   readonly accountId: AccountId

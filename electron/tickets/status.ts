@@ -1,6 +1,6 @@
-import { cleanLine } from './text.ts'
+import { cleanLine } from './text/text.ts'
 import type { Status, StatusKind } from './ticket.ts'
-import { fold } from './turkish.ts'
+import { fold } from './text/turkish.ts'
 
 /** Names in WHMCS's English and Turkish, and those the API was seen to give. */
 const names: Readonly<Record<Exclude<StatusKind, 'other'>, readonly string[]>> = {

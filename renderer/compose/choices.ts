@@ -1,7 +1,7 @@
 /** What the two choosers offer, and what typed text means among it. */
 import { serviceKey } from '../../electron/tickets/services.ts'
 import type { Service } from '../../electron/tickets/ticket.ts'
-import { fold, foldedWords } from '../../electron/tickets/turkish.ts'
+import { fold, foldedWords } from '../../electron/tickets/text/turkish.ts'
 import type { Department } from '../../electron/tickets/views.ts'
 
 export interface Choice {

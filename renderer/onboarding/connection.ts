@@ -1,4 +1,4 @@
-import { cleanSecret, cleanToken, isPossibleToken } from '../../electron/tickets/token.ts'
+import { cleanSecret, cleanToken, isPossibleToken } from '../../electron/tickets/text/token.ts'
 import type { Auth } from '../../electron/ipc/contract.ts'
 import type { AuthKind } from '../../electron/tickets/views.ts'
 

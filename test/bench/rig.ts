@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { createTicketApi } from '../../electron/api/client.ts'
-import type { Clock } from '../../electron/storage/port.ts'
+import type { Clock } from '../../electron/storage/types.ts'
 import { fileTicketCache } from '../../electron/storage/ticket-cache.ts'
 import { createVault } from '../../electron/storage/vault.ts'
 import { createEngine } from '../../electron/sync/engine.ts'
-import type { Engine } from '../../electron/sync/port.ts'
+import type { Engine } from '../../electron/sync/types.ts'
 
 /** Waits for nothing: what is due later is due when `pass` is called. */
 class BenchClock implements Clock {

@@ -1,6 +1,6 @@
 import { render, screen, waitFor } from '@testing-library/svelte'
 import { expect, test, vi } from 'vitest'
-import * as turkish from '../../electron/tickets/turkish.ts'
+import * as turkish from '../../electron/tickets/text/turkish.ts'
 import Ascii from '../../renderer/ui/Ascii.svelte'
 
 test('the text as it is sent can be scrolled by keyboard when it is longer than its place, else it is no stop', async () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { TrayPicture } from '../../electron/desktop/tray-icon.ts'
+import type { TrayPicture } from '../../electron/desktop/tray/tray-icon.ts'
 import type { Bridge } from '../../electron/ipc/contract.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { changeSettings, checkNow, closeWindow, connect, rowOf, visible } from '../support/desktop/steps.ts'

@@ -1,7 +1,7 @@
 /** A bridge with a whole inbox behind it, in memory: enough to use the windows without main. */
 import type { AppState } from '../../electron/ipc/contract.ts'
-import { highlight } from '../../electron/tickets/highlight.ts'
-import { fold } from '../../electron/tickets/turkish.ts'
+import { highlight } from '../../electron/tickets/text/highlight.ts'
+import { fold } from '../../electron/tickets/text/turkish.ts'
 import type { TicketRef } from '../../electron/tickets/ticket.ts'
 import type { OutboxItem, OutboxRecord, Thread, TicketRow } from '../../electron/tickets/views.ts'
 import { FakeBridge, refuse } from './fake-bridge.ts'

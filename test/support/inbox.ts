@@ -2,8 +2,8 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte'
 import userEvent, { type UserEvent } from '@testing-library/user-event'
 import { expect, vi } from 'vitest'
-import App from '../../renderer/inbox/App.svelte'
-import { Tickets } from '../../renderer/inbox/tickets.svelte.ts'
+import App from '../../renderer/main-window/App.svelte'
+import { Tickets } from '../../renderer/inbox/list/tickets.svelte.ts'
 import { app } from '../../renderer/lib/app.svelte.ts'
 import { setBridge } from '../../renderer/lib/bridge.ts'
 import { fakeInbox, type FakeInbox } from './fake-inbox.ts'
@@ -18,7 +18,7 @@ function layOut(): void {
   vi.spyOn(document, 'hasFocus').mockReturnValue(true)
 }
 
-/** As `renderer/inbox/window.ts` does it when main takes its time. */
+/** As `renderer/main-window/window.ts` does it when main takes its time. */
 export async function renderInbox(): Promise<void> {
   const tickets = new Tickets()
   tickets.start().catch(() => undefined)

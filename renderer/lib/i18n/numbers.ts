@@ -1,4 +1,4 @@
-import { inDigits } from '../../../electron/tickets/numbers.ts'
+import { inDigits } from '../../../electron/tickets/text/numbers.ts'
 
 export const numbers = {
   tr: (count: number): string => inDigits(count, 'tr'),

@@ -1,7 +1,7 @@
 import { cleanup, screen, waitFor } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test } from 'vitest'
-import General from '../../../renderer/settings/General.svelte'
+import General from '../../../renderer/settings/general/General.svelte'
 import { refuse } from '../../support/fake-bridge.ts'
 import { settingsOf, stateOf } from '../../support/fixtures.ts'
 import { openPage } from '../../support/settings-page.ts'

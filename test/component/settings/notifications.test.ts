@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test } from 'vitest'
-import Notifications from '../../../renderer/settings/Notifications.svelte'
+import Notifications from '../../../renderer/settings/notifications/Notifications.svelte'
 import { refuse } from '../../support/fake-bridge.ts'
 import { hour, settingsOf } from '../../support/fixtures.ts'
 import { openPage } from '../../support/settings-page.ts'

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import dbus from 'dbus-next'
-import { trayIconNames, type TrayPicture } from '../../../electron/desktop/tray-icon.ts'
+import { trayIconNames, type TrayPicture } from '../../../electron/desktop/tray/tray-icon.ts'
 import { decodePng, difference, type Picture } from './png.ts'
 
 const { Message, Variant } = dbus

@@ -1,5 +1,5 @@
 import type { Disk } from '../../../electron/storage/file.ts'
-import type { Vault } from '../../../electron/storage/port.ts'
+import type { Vault } from '../../../electron/storage/types.ts'
 import type { CachedTickets, TicketCache } from '../../../electron/storage/ticket-cache.ts'
 
 /** A disk in memory that survives the engine; writes may be made to fail. */

@@ -4,7 +4,7 @@
  */
 import type { TicketApi } from '../../../electron/api/api.ts'
 import type { Disk } from '../../../electron/storage/file.ts'
-import type { Vault } from '../../../electron/storage/port.ts'
+import type { Vault } from '../../../electron/storage/types.ts'
 import type { CachedTickets, TicketCache } from '../../../electron/storage/ticket-cache.ts'
 import { createEngine } from '../../../electron/sync/engine.ts'
 import type {
@@ -13,7 +13,7 @@ import type {
   EngineEvents,
   EngineOptions,
   Finding
-} from '../../../electron/sync/port.ts'
+} from '../../../electron/sync/types.ts'
 import type { AccountId, TicketRef } from '../../../electron/tickets/ticket.ts'
 import type { AccountView, Notice, OutboxChange, TicketRow } from '../../../electron/tickets/views.ts'
 import { MemoryDisk, memoryCaches, memoryVault } from './memory.ts'

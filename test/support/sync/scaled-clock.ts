@@ -1,4 +1,4 @@
-import type { Clock } from '../../../electron/storage/port.ts'
+import type { Clock } from '../../../electron/storage/types.ts'
 
 /** Time that runs `scale` times as fast from `start` (epoch ms) on, the same in every process. */
 export const scaledNow = (start: number, scale: number): number => start + (Date.now() - start) * scale

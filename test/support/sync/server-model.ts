@@ -8,9 +8,9 @@ import { footer } from '../../../electron/demo/world.ts'
 import type { KnownList, ListAnswer, TicketApi, WriteAnswer } from '../../../electron/api/api.ts'
 import type { Problem, ProblemKind } from '../../../electron/tickets/problem.ts'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
-import { cleanText } from '../../../electron/tickets/text.ts'
+import { cleanText } from '../../../electron/tickets/text/text.ts'
 import type { ApiVersion, Reply, Ticket, TicketId } from '../../../electron/tickets/ticket.ts'
-import { toAscii } from '../../../electron/tickets/turkish.ts'
+import { toAscii } from '../../../electron/tickets/text/turkish.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 /** What becomes of one request that writes. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../electron/storage/port.ts'
+import type { Clock } from '../../../electron/storage/types.ts'
 
 interface Timer {
   readonly at: number

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { afterEach, expect, test, vi } from 'vitest'
 
 vi.mock('electron', () => ({ app: {} }))
-const { createActivation } = await import('../../../electron/desktop/activation.ts')
+const { createActivation } = await import('../../../electron/desktop/lifecycle/activation.ts')
 
 /** Hands over tokens to second starts that the test ends as it likes. */
 function setUp(displayServer: 'wayland' | 'x11' = 'wayland') {

@@ -5,8 +5,8 @@ import {
   notificationsFor,
   pauseUntil,
   type AlertRules
-} from '../../../electron/desktop/alerts.ts'
-import type { Finding } from '../../../electron/sync/port.ts'
+} from '../../../electron/desktop/notifications/alerts.ts'
+import type { Finding } from '../../../electron/sync/types.ts'
 import { ref, replyFound } from './make.ts'
 
 const rules: AlertRules = {

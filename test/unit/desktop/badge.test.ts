@@ -8,7 +8,7 @@ vi.mock('electron', () => ({
   app: { setBadgeCount: (count: number) => void dock.push(count) },
   nativeImage: { createFromPath: (file: string) => file }
 }))
-const { createBadge } = await import('../../../electron/desktop/badge.ts')
+const { createBadge } = await import('../../../electron/desktop/tray/badge.ts')
 const { state } = await import('./make.ts')
 
 class Taskbar extends EventEmitter {

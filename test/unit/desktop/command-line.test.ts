@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseCommandLine, parseLink } from '../../../electron/desktop/command-line.ts'
+import { parseCommandLine, parseLink } from '../../../electron/desktop/lifecycle/command-line.ts'
 
 describe('a link', () => {
   test('names a ticket', () => {

@@ -1,12 +1,12 @@
 /** Electron's own notifications, as its documentation has them on each system: shown, silent, refused, throwing. */
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { ElectronNotifications } from '../../../electron/desktop/electron-notification.ts'
-import type { Choice, Ended } from '../../../electron/desktop/notification.ts'
+import type { ElectronNotifications } from '../../../electron/desktop/notifications/electron-notification.ts'
+import type { Choice, Ended } from '../../../electron/desktop/notifications/notification.ts'
 import { text } from './make.ts'
 
 vi.mock('electron', () => ({ Notification: vi.fn() }))
-const { electronWay } = await import('../../../electron/desktop/electron-notification.ts')
+const { electronWay } = await import('../../../electron/desktop/notifications/electron-notification.ts')
 
 class FakeNotification extends EventEmitter {
   shows = 0

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createEnding, leavingNow, unsent } from '../../../electron/desktop/ending.ts'
+import { createEnding, leavingNow, unsent } from '../../../electron/desktop/lifecycle/quit.ts'
 import type { AccountView, OutboxItem, OutboxState } from '../../../electron/tickets/views.ts'
 
 beforeEach(() => void vi.useFakeTimers())

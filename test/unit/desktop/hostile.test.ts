@@ -2,13 +2,13 @@
 import { describe, expect, test, vi } from 'vitest'
 import { payloads } from '../../support/hostile.ts'
 import { platforms, ref, state } from './make.ts'
-import type { Finding } from '../../../electron/sync/port.ts'
+import type { Finding } from '../../../electron/sync/types.ts'
 
 vi.mock('electron', () => ({ app: {}, nativeImage: {}, Notification: {} }))
-const { notificationOf } = await import('../../../electron/desktop/alerts.ts')
-const { nodeNotifierOptions } = await import('../../../electron/desktop/node-notifier.ts')
-const { escapeMarkup } = await import('../../../electron/desktop/notifier.ts')
-const { trayMenu, trayTooltip } = await import('../../../electron/desktop/tray-menu.ts')
+const { notificationOf } = await import('../../../electron/desktop/notifications/alerts.ts')
+const { nodeNotifierOptions } = await import('../../../electron/desktop/notifications/node-notifier.ts')
+const { escapeMarkup } = await import('../../../electron/desktop/notifications/notifier.ts')
+const { trayMenu, trayTooltip } = await import('../../../electron/desktop/tray/tray-menu.ts')
 
 const hostile = payloads('https://evil.example')
 /** Characters that steer, hide or turn text, but for the joiner inside an emoji; a summary may have lines of its own. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { SessionBus } from '../../../electron/desktop/session-bus.ts'
-import { valuesOf } from '../../../electron/desktop/dbus-wire.ts'
+import type { SessionBus } from '../../../electron/desktop/linux/session-bus.ts'
+import { valuesOf } from '../../../electron/desktop/linux/dbus-wire.ts'
 
 const switches = new Map<string, string>()
 let sessionBus: Promise<SessionBus | null> = Promise.resolve(null)
@@ -13,9 +13,9 @@ vi.mock('electron', () => ({
     }
   }
 }))
-vi.mock('../../../electron/desktop/session-bus.ts', () => ({ sessionBus: () => sessionBus }))
+vi.mock('../../../electron/desktop/linux/session-bus.ts', () => ({ sessionBus: () => sessionBus }))
 const { chooseKeychain, keychainOf, passwordStore, secretServiceState } =
-  await import('../../../electron/desktop/keychain.ts')
+  await import('../../../electron/desktop/security/keychain.ts')
 
 const secrets = 'org.freedesktop.secrets'
 const [wallet5, wallet6] = ['org.kde.kwalletd5', 'org.kde.kwalletd6']

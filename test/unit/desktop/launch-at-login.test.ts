@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { LaunchState, LoginItem } from '../../../electron/desktop/login-item.ts'
+import type { LaunchState, LoginItem } from '../../../electron/desktop/lifecycle/login-item.ts'
 
 vi.mock('electron', () => ({ app: {} }))
 const { autostartFile, linuxLoginItem, macLoginItem, windowsLoginItem } =
-  await import('../../../electron/desktop/login-item.ts')
-const { createLaunchAtLogin } = await import('../../../electron/desktop/launch-at-login.ts')
+  await import('../../../electron/desktop/lifecycle/login-item.ts')
+const { createLaunchAtLogin } = await import('../../../electron/desktop/lifecycle/launch-at-login.ts')
 
 describe('the entry of a Linux desktop', () => {
   let file = ''

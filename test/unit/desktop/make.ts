@@ -1,6 +1,6 @@
-import type { DesktopState } from '../../../electron/desktop/port.ts'
-import type { NotificationText } from '../../../electron/desktop/notification.ts'
-import type { Finding } from '../../../electron/sync/port.ts'
+import type { DesktopState } from '../../../electron/desktop/types.ts'
+import type { NotificationText } from '../../../electron/desktop/notifications/notification.ts'
+import type { Finding } from '../../../electron/sync/types.ts'
 
 export const platforms = ['darwin', 'win32', 'linux'] as const
 

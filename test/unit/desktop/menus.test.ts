@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { EventEmitter } from 'node:events'
 import { describe, expect, test, vi } from 'vitest'
-import type { Platform } from '../../../electron/desktop/port.ts'
+import type { Platform } from '../../../electron/desktop/types.ts'
 
 const shown: MenuItemConstructorOptions[][] = []
 vi.mock('electron', () => ({
@@ -11,8 +11,8 @@ vi.mock('electron', () => ({
     })
   }
 }))
-const { appMenu } = await import('../../../electron/desktop/app-menu.ts')
-const { offerTextMenu, textMenu } = await import('../../../electron/desktop/text-menu.ts')
+const { appMenu } = await import('../../../electron/desktop/windows/app-menu.ts')
+const { offerTextMenu, textMenu } = await import('../../../electron/desktop/windows/text-menu.ts')
 
 type Items = readonly MenuItemConstructorOptions[]
 const below = (item: MenuItemConstructorOptions): Items => item.submenu as Items

@@ -8,17 +8,18 @@ import type {
   NotificationText,
   ShowOutcome,
   WayName
-} from '../../../electron/desktop/notification.ts'
+} from '../../../electron/desktop/notifications/notification.ts'
 
 const { notify } = vi.hoisted(() => ({
   notify: vi.fn<(options: object, done: (error: null, response?: string, details?: object) => void) => void>()
 }))
 vi.mock('node-notifier', () => ({ default: { notify } }))
 vi.mock('electron', () => ({ app: {}, Notification: vi.fn() }))
-const { escapeMarkup, notifierOf, preferredWay } = await import('../../../electron/desktop/notifier.ts')
-const { electronOptions } = await import('../../../electron/desktop/electron-notification.ts')
+const { escapeMarkup, notifierOf, preferredWay } =
+  await import('../../../electron/desktop/notifications/notifier.ts')
+const { electronOptions } = await import('../../../electron/desktop/notifications/electron-notification.ts')
 const { endOf, helperPath, nodeNotifierOptions, nodeNotifierWay } =
-  await import('../../../electron/desktop/node-notifier.ts')
+  await import('../../../electron/desktop/notifications/node-notifier.ts')
 const { platforms, text } = await import('./make.ts')
 
 interface Shown {

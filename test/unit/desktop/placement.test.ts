@@ -7,7 +7,7 @@ import {
   recall,
   remember,
   type Bounds
-} from '../../../electron/desktop/placement.ts'
+} from '../../../electron/desktop/windows/placement.ts'
 
 const laptop: Bounds = { x: 0, y: 25, width: 1440, height: 875 }
 const desk: Bounds = { x: 1440, y: 0, width: 2560, height: 1440 }

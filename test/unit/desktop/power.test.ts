@@ -1,6 +1,6 @@
 /** How the network is followed without a timer of its own. */
 import { beforeEach, expect, test, vi } from 'vitest'
-import { createPower, type Power } from '../../../electron/desktop/power.ts'
+import { createPower, type Power } from '../../../electron/desktop/lifecycle/power.ts'
 
 const machine = vi.hoisted(() => ({ online: true, signals: new Map<string, () => void>() }))
 vi.mock('electron', () => ({

@@ -3,11 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { diagnosticLines, type DiagnosticFacts } from '../../../electron/desktop/diagnostics.ts'
-import { createLog, errorText } from '../../../electron/desktop/log.ts'
-import { watchVault } from '../../../electron/desktop/seen-secrets.ts'
-import type { Vault } from '../../../electron/storage/port.ts'
-import { redact } from '../../../electron/desktop/redact.ts'
+import { diagnosticLines, type DiagnosticFacts } from '../../../electron/desktop/lifecycle/diagnostics.ts'
+import { createLog, errorText } from '../../../electron/desktop/lifecycle/log.ts'
+import { watchVault } from '../../../electron/desktop/security/secret-registry.ts'
+import type { Vault } from '../../../electron/storage/types.ts'
+import { redact } from '../../../electron/desktop/security/redact.ts'
 
 const options = { secrets: ['gizli-anahtar', 'Deniz'], home: '/home/deniz' }
 

@@ -14,7 +14,7 @@ vi.mock('electron', () => ({
     }
   }
 }))
-const { askWhereToSave } = await import('../../../electron/desktop/save-dialog.ts')
+const { askWhereToSave } = await import('../../../electron/desktop/windows/save-dialog.ts')
 
 beforeEach(() => {
   asked.length = 0

@@ -13,8 +13,8 @@ vi.mock('electron', () => ({
   }
 }))
 const { externalOf, httpHosts, mayNavigate, openExternal } =
-  await import('../../../electron/desktop/security.ts')
-const { pageFile, pagePolicy } = await import('../../../electron/desktop/app-scheme.ts')
+  await import('../../../electron/desktop/security/security.ts')
+const { pageFile, pagePolicy } = await import('../../../electron/desktop/security/app-scheme.ts')
 
 function setUp(kept?: unknown) {
   const asked: string[] = []

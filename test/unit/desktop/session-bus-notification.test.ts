@@ -1,9 +1,9 @@
 /** Notifications said to the server itself, as the servers of Linux answer. */
 import { describe, expect, test } from 'vitest'
-import { decodeMessage, encodeSignal, type Values } from '../../../electron/desktop/dbus-wire.ts'
-import type { Ended } from '../../../electron/desktop/notification.ts'
-import { sessionBusWay } from '../../../electron/desktop/session-bus-notification.ts'
-import { NoAnswer, type SessionBus } from '../../../electron/desktop/session-bus.ts'
+import { decodeMessage, encodeSignal, type Values } from '../../../electron/desktop/linux/dbus-wire.ts'
+import type { Ended } from '../../../electron/desktop/notifications/notification.ts'
+import { sessionBusWay } from '../../../electron/desktop/notifications/session-bus-notification.ts'
+import { NoAnswer, type SessionBus } from '../../../electron/desktop/linux/session-bus.ts'
 import { text } from './make.ts'
 
 const face = 'org.freedesktop.Notifications'

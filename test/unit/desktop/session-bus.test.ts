@@ -10,17 +10,17 @@ import {
   messageLength,
   valuesOf,
   type Value
-} from '../../../electron/desktop/dbus-wire.ts'
-import { tellLauncher } from '../../../electron/desktop/launcher.ts'
-import { watchLinuxPower } from '../../../electron/desktop/linux-power.ts'
-import { notificationServer } from '../../../electron/desktop/notification-server.ts'
+} from '../../../electron/desktop/linux/dbus-wire.ts'
+import { tellLauncher } from '../../../electron/desktop/tray/launcher-count.ts'
+import { watchLinuxPower } from '../../../electron/desktop/linux/linux-power.ts'
+import { notificationServer } from '../../../electron/desktop/notifications/notification-server.ts'
 import {
   busSocket,
   connectBus,
   systemSocket,
   type SessionBus
-} from '../../../electron/desktop/session-bus.ts'
-import { findTrayHost, watcherName } from '../../../electron/desktop/tray-host.ts'
+} from '../../../electron/desktop/linux/session-bus.ts'
+import { findTrayHost, watcherName } from '../../../electron/desktop/tray/tray-host.ts'
 
 /** As dbus-daemon 1.14 sent them. */
 const recorded = {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Engine } from '../../../electron/sync/port.ts'
-import type { Choice } from '../../../electron/desktop/notification.ts'
-import type { Delivery } from '../../../electron/desktop/notifier.ts'
-import type { Windows } from '../../../electron/desktop/windows.ts'
+import type { Engine } from '../../../electron/sync/types.ts'
+import type { Choice } from '../../../electron/desktop/notifications/notification.ts'
+import type { Delivery } from '../../../electron/desktop/notifications/notifier.ts'
+import type { Windows } from '../../../electron/desktop/windows/windows.ts'
 import { defaultSettings } from '../../../electron/ipc/defaults.ts'
 import type { Settings } from '../../../electron/ipc/contract.ts'
 import type { SettingsStore } from '../../../electron/storage/settings.ts'
@@ -19,7 +19,7 @@ vi.mock('electron', () => ({
   nativeImage: { createFromPath: () => ({ setTemplateImage: () => undefined, isEmpty: () => false }) }
 }))
 const { createShell } = await import('../../../electron/desktop/shell.ts')
-const { parseCommandLine } = await import('../../../electron/desktop/command-line.ts')
+const { parseCommandLine } = await import('../../../electron/desktop/lifecycle/command-line.ts')
 const { ref, replyFound } = await import('./make.ts')
 
 /** One account, one ticket; what the shell asks for is written down. */

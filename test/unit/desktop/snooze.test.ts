@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createSnoozes } from '../../../electron/desktop/snooze.ts'
+import { createSnoozes } from '../../../electron/desktop/notifications/snooze.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

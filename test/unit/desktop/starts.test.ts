@@ -1,15 +1,15 @@
 /** Starts and links as macOS tells them, and those of a second start. */
 import { EventEmitter } from 'node:events'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import type { CommandLine } from '../../../electron/desktop/command-line.ts'
+import type { CommandLine } from '../../../electron/desktop/lifecycle/command-line.ts'
 
 const app = Object.assign(new EventEmitter(), {
   openedAtLogin: false,
   getLoginItemSettings: () => ({ wasOpenedAtLogin: app.openedAtLogin })
 })
 vi.mock('electron', () => ({ app }))
-const { collectStarts } = await import('../../../electron/desktop/starts.ts')
-const { startedAtLogin } = await import('../../../electron/desktop/login-item.ts')
+const { collectStarts } = await import('../../../electron/desktop/lifecycle/launch-requests.ts')
+const { startedAtLogin } = await import('../../../electron/desktop/lifecycle/login-item.ts')
 
 beforeEach(() => void app.removeAllListeners())
 

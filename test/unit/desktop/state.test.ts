@@ -1,8 +1,8 @@
 /** What the desktop shows of an account and its outbox. */
 import { expect, test } from 'vitest'
-import { desktopState } from '../../../electron/desktop/state.ts'
+import { desktopState } from '../../../electron/desktop/tray/desktop-state.ts'
 import { defaultSettings } from '../../../electron/ipc/defaults.ts'
-import type { DesktopState } from '../../../electron/desktop/port.ts'
+import type { DesktopState } from '../../../electron/desktop/types.ts'
 import { Rig } from '../../support/sync/rig.ts'
 
 test('each state of the outbox is counted by itself, and what is sent no more', async () => {

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { buildIcons } from '../../../build/icons.ts'
-import { trayIconFile, trayIconNames, trayPicture } from '../../../electron/desktop/tray-icon.ts'
-import type { Platform } from '../../../electron/desktop/port.ts'
+import { trayIconFile, trayIconNames, trayPicture } from '../../../electron/desktop/tray/tray-icon.ts'
+import type { Platform } from '../../../electron/desktop/types.ts'
 import { readConfig } from '../packaging/packager.ts'
 import { contrastOn, inkOf } from './legible.ts'
 import { platforms, state } from './make.ts'
 
 vi.mock('electron', () => ({ app: {}, nativeImage: {} }))
-const { badgeOf } = await import('../../../electron/desktop/badge.ts')
+const { badgeOf } = await import('../../../electron/desktop/tray/badge.ts')
 
 /** Every file of the build that a system's code can ask for. */
 function asked(platform: Platform): ReadonlySet<string> {

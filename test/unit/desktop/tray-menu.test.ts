@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { DesktopAction } from '../../../electron/desktop/port.ts'
-import { trayIconFile, trayPicture } from '../../../electron/desktop/tray-icon.ts'
-import { menuLabel, trayMenu, trayTooltip, type MenuEntry } from '../../../electron/desktop/tray-menu.ts'
+import type { DesktopAction } from '../../../electron/desktop/types.ts'
+import { trayIconFile, trayPicture } from '../../../electron/desktop/tray/tray-icon.ts'
+import { menuLabel, trayMenu, trayTooltip, type MenuEntry } from '../../../electron/desktop/tray/tray-menu.ts'
 import { platforms, ref, state } from './make.ts'
 
 const unread = (

@@ -28,7 +28,7 @@ vi.mock('electron', () => ({
     }
   }
 }))
-const { createTray, openingEvents, trayTitle } = await import('../../../electron/desktop/tray.ts')
+const { createTray, openingEvents, trayTitle } = await import('../../../electron/desktop/tray/tray.ts')
 const { platforms, ref, state } = await import('./make.ts')
 
 const trayOn = (platform: (typeof platforms)[number]): ReturnType<typeof createTray> =>

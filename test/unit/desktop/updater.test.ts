@@ -5,7 +5,7 @@ import {
   whyNoUpdates,
   type PackageFacts,
   type UpdateSource
-} from '../../../electron/desktop/updater.ts'
+} from '../../../electron/desktop/updates/updater.ts'
 import type { UpdateView } from '../../../electron/ipc/contract.ts'
 
 const packaged: PackageFacts = {

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { DisplayServer } from '../../../electron/desktop/display-server.ts'
+import type { DisplayServer } from '../../../electron/desktop/linux/display-server.ts'
 
 class FakeWindow extends EventEmitter {
   static readonly all: FakeWindow[] = []
@@ -64,7 +64,7 @@ vi.mock('electron', () => ({
     getDisplayNearestPoint: () => ({ workArea })
   }
 }))
-const { createWindows } = await import('../../../electron/desktop/windows.ts')
+const { createWindows } = await import('../../../electron/desktop/windows/windows.ts')
 
 function setUp(tray: boolean, displayServer: DisplayServer = 'x11', kept: Record<string, unknown> = {}) {
   const closings: boolean[] = []

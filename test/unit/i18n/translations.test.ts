@@ -29,20 +29,24 @@ const filters = ['all', 'unread', 'waiting', 'open', 'closed']
 /** Words that are chosen at run time. Those of `problems` and `notices` are, and the compiler knows every kind. */
 const dynamic: Readonly<Partial<Record<Room, readonly Dynamic[]>>> = {
   inbox: [
-    { file: 'inbox/Filters.svelte', expression: 'filter', keys: filters },
-    { file: 'inbox/ListPane.svelte', expression: 'tickets.filter', keys: filters },
-    { file: 'inbox/palette-commands.ts', expression: 'filter', keys: filters }
+    { file: 'inbox/list/Filters.svelte', expression: 'filter', keys: filters },
+    { file: 'inbox/list/ListPane.svelte', expression: 'tickets.filter', keys: filters },
+    { file: 'inbox/commands/palette-commands.ts', expression: 'filter', keys: filters }
   ],
   outbox: [
     { file: 'outbox/Outbox.svelte', expression: 'group.name', keys: ['needsYou', 'waiting', 'sent'] },
     { file: 'outbox/History.svelte', expression: 'record.action.kind', keys: ['reply', 'create', 'close'] }
   ],
   settings: [
-    { file: 'settings/Notifications.svelte', expression: 'kind', keys: ['reply', 'status', 'closed'] },
-    { file: 'settings/Notifications.svelte', expression: 'end', keys: ['from', 'to'] },
-    { file: 'settings/Statistics.svelte', expression: 'kind', keys: ['first', 'last'] },
+    {
+      file: 'settings/notifications/Notifications.svelte',
+      expression: 'kind',
+      keys: ['reply', 'status', 'closed']
+    },
+    { file: 'settings/notifications/Notifications.svelte', expression: 'end', keys: ['from', 'to'] },
+    { file: 'settings/statistics/Statistics.svelte', expression: 'kind', keys: ['first', 'last'] },
     { file: 'settings/Settings.svelte', expression: 'name', keys: sections },
-    { file: 'inbox/palette-commands.ts', expression: 'section', keys: sections }
+    { file: 'inbox/commands/palette-commands.ts', expression: 'section', keys: sections }
   ]
 }
 const usageOf = (room: Room, sources = renderer): ReturnType<typeof roomUsage> =>

@@ -71,7 +71,7 @@ export const roomUsage = (sources: readonly Source[], room: string, dynamic: rea
 export const desktopUsage = (sources: readonly Source[]): Usage =>
   read(
     sources.filter(([, text]) =>
-      /import \{[^}]*\bwordsOf\b[^}]*\} from '\.\/words\.ts'|const wordsOf =/.test(text)
+      /import \{[^}]*\bwordsOf\b[^}]*\} from '\.{1,2}\/words\.ts'|const wordsOf =/.test(text)
     ),
     (text) => [
       'wordsOf\\(\\w+\\)',

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Handlers } from '../../../electron/ipc/dispatch.ts'
-import { serveBridge, type WebBridge } from '../../../electron/ipc/web.ts'
+import { serveBridge, type WebBridge } from '../../../electron/preview/web.ts'
 
 let bridge: WebBridge
 let origin: string

@@ -99,7 +99,7 @@ describe('the guide', () => {
 describe('the architecture page', () => {
   it('draws every folder of the main process and of the windows, and nothing that is gone', () => {
     const [diagram = ''] = /```mermaid\nflowchart[^]*?```/.exec(read('docs/architecture.md')) ?? []
-    const drawn = matches(diagram, /^\s*\w+\["([\w/]+)(?::[^"]*)?"\]$/gm)
+    const drawn = matches(diagram, /^\s*\w+\["([\w/-]+)(?::[^"]*)?"\]$/gm)
     const folders = ['electron', 'renderer'].flatMap((house) =>
       readdirSync(join(root, house), { withFileTypes: true }).flatMap((one) =>
         one.isDirectory() ? [one.name] : []

@@ -3,9 +3,9 @@ import type { Credentials, TicketApi } from '../../../electron/api/api.ts'
 import { createTicketApi } from '../../../electron/api/client.ts'
 import { withoutSecrets } from '../../../electron/api/hide-secrets.ts'
 import { hideSecrets } from '../../../electron/api/secret-forms.ts'
-import { redact } from '../../../electron/desktop/redact.ts'
-import { watchVault } from '../../../electron/desktop/seen-secrets.ts'
-import type { Vault } from '../../../electron/storage/port.ts'
+import { redact } from '../../../electron/desktop/security/redact.ts'
+import { watchVault } from '../../../electron/desktop/security/secret-registry.ts'
+import type { Vault } from '../../../electron/storage/types.ts'
 import type { Problem } from '../../../electron/tickets/problem.ts'
 
 const hard = `K7$m&x!<9"q\\z'()*~ +/=?#%şI`

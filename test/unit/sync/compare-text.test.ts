@@ -8,9 +8,9 @@ import {
   likenessOf,
   limits,
   type Likeness
-} from '../../../electron/sync/compare-text.ts'
-import { cleanText } from '../../../electron/tickets/text.ts'
-import { toAscii } from '../../../electron/tickets/turkish.ts'
+} from '../../../electron/sync/evidence/compare-text.ts'
+import { cleanText } from '../../../electron/tickets/text/text.ts'
+import { toAscii } from '../../../electron/tickets/text/turkish.ts'
 import { differentTexts, sampleTexts } from '../../support/sync/texts.ts'
 
 interface Pair extends Likeness {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { monthOf, parseDate } from '../../../electron/tickets/dates.ts'
+import { monthOf, parseDate } from '../../../electron/tickets/text/dates.ts'
 
 const iso = (text: string): string | null => {
   const at = parseDate(text)

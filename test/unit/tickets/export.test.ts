@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { toJson, toMarkdown, type ExportWords } from '../../../electron/tickets/export.ts'
-import { ticketRow } from '../../../electron/tickets/rows.ts'
-import { statistics, timesOf } from '../../../electron/tickets/statistics.ts'
+import { toJson, toMarkdown, type ExportWords } from '../../../electron/tickets/thread/export.ts'
+import { ticketRow } from '../../../electron/tickets/list/rows.ts'
+import { statistics, timesOf } from '../../../electron/tickets/list/statistics.ts'
 import type { LocalFacts, Ticket } from '../../../electron/tickets/ticket.ts'
 import { makeTicket, minute, ownReply, staffReply } from './make.ts'
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { attachmentsFrom } from '../../../electron/tickets/attachments.ts'
-import { excerpt, splitMessage, subjectFrom } from '../../../electron/tickets/message.ts'
-import { segments } from '../../../electron/tickets/segments.ts'
-import { plainMailto } from '../../../electron/tickets/url.ts'
-import { cleanLine, cleanText, cutAt, decodeEntities } from '../../../electron/tickets/text.ts'
+import { attachmentsFrom } from '../../../electron/tickets/text/attachments.ts'
+import { excerpt, splitMessage, subjectFrom } from '../../../electron/tickets/text/message.ts'
+import { segments } from '../../../electron/tickets/text/segments.ts'
+import { plainMailto } from '../../../electron/tickets/text/url.ts'
+import { cleanLine, cleanText, cutAt, decodeEntities } from '../../../electron/tickets/text/text.ts'
 
 const staff =
   'Destek talebi yanıt mesajı.\n\n-----------------\n\nBilginize sunar, iyi çalışmalar dileriz.\n\n______\n\nNetinternet - Teknik Birim'

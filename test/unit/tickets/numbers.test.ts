@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { inDigits } from '../../../electron/tickets/numbers.ts'
+import { inDigits } from '../../../electron/tickets/text/numbers.ts'
 
 it.each([
   ['tr', 'tr-TR'],

@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { newestFirst } from '../../../electron/tickets/order.ts'
-import { parseQuery } from '../../../electron/tickets/query.ts'
-import { ticketRow } from '../../../electron/tickets/rows.ts'
+import { newestFirst } from '../../../electron/tickets/list/order.ts'
+import { parseQuery } from '../../../electron/tickets/list/query.ts'
+import { ticketRow } from '../../../electron/tickets/list/rows.ts'
 import {
   highlight,
   TicketSearch,
   type SearchAccount,
   type SearchEntry
-} from '../../../electron/tickets/search.ts'
+} from '../../../electron/tickets/list/search.ts'
 import type { LocalFacts, Ticket } from '../../../electron/tickets/ticket.ts'
-import { fold } from '../../../electron/tickets/turkish.ts'
+import { fold } from '../../../electron/tickets/text/turkish.ts'
 import type { SearchAnswer } from '../../../electron/tickets/views.ts'
 import { makeTicket, minute, ownReply, staffReply } from './make.ts'
 

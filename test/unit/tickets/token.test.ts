@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cleanSecret, cleanToken, isPossibleToken } from '../../../electron/tickets/token.ts'
+import { cleanSecret, cleanToken, isPossibleToken } from '../../../electron/tickets/text/token.ts'
 
 test.each([
   'abc.DEF-123',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { asciiPreview, fold, foldWithMap, toAscii } from '../../../electron/tickets/turkish.ts'
+import { asciiPreview, fold, foldWithMap, toAscii } from '../../../electron/tickets/text/turkish.ts'
 
 const onlyAscii = /^[\n\t\x20-\x7e]*$/
 const anyText = fc.string({ unit: 'binary', maxLength: 200 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { diffTickets } from '../../../electron/tickets/changes.ts'
-import { ticketRow, type RowContext } from '../../../electron/tickets/rows.ts'
-import { firstResponseMs, lastResponseMs, threadMessages } from '../../../electron/tickets/thread.ts'
+import { diffTickets } from '../../../electron/tickets/list/changes.ts'
+import { ticketRow, type RowContext } from '../../../electron/tickets/list/rows.ts'
+import { firstResponseMs, lastResponseMs, threadMessages } from '../../../electron/tickets/thread/thread.ts'
 import type { Ticket } from '../../../electron/tickets/ticket.ts'
 import {
   replyKey,
@@ -10,7 +10,7 @@ import {
   unreadCount,
   waiting,
   waitingSince
-} from '../../../electron/tickets/unread.ts'
+} from '../../../electron/tickets/thread/unread.ts'
 import { makeTicket, minute, ownReply, staffReply } from './make.ts'
 
 const none: ReadonlySet<string> = new Set()

@@ -1,0 +1,62 @@
+import type { ComposePrefill } from '../../ipc/contract.ts'
+import { parseUrl } from '../../tickets/text/url.ts'
+import { plainLine } from '../plain-line.ts'
+
+export type Link =
+  | { readonly kind: 'ticket'; readonly ticketId: number }
+  | { readonly kind: 'new'; readonly prefill: ComposePrefill }
+
+export interface CommandLine {
+  readonly hidden: boolean
+  readonly newTicket: boolean
+  readonly check: boolean
+  readonly demo: boolean
+  readonly link: Link | null
+}
+
+const longest = { title: 255, message: 10_000 } as const
+
+/**
+ * `bilet://ticket/272298` or `bilet://new?department=…&title=…&service=…&message=…`. Anybody can make one, so
+ * it only ever shows or fills in; null for anything else.
+ */
+export function parseLink(text: string): Link | null {
+  const url = text.length > 20_000 ? null : parseUrl(text)
+  if (url?.protocol !== 'bilet:') return null
+  const ticket = /^\/(\d{1,12})\/?$/.exec(url.pathname)?.[1]
+  if (url.host === 'ticket' && ticket !== undefined && Number(ticket) > 0)
+    return { kind: 'ticket', ticketId: Number(ticket) }
+  if (url.host !== 'new') return null
+  const given = (name: string): string => url.searchParams.get(name) ?? ''
+  const department = given('department')
+  const title = plainLine(given('title'), longest.title)
+  const message = given('message')
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?![\n\t])[\p{Cc}\p{Cf}]/gu, '')
+    .slice(0, longest.message)
+    .replace(/[\uD800-\uDBFF]$/, '')
+  const service = given('service')
+  return {
+    kind: 'new',
+    prefill: {
+      ...(/^\d{1,6}$/.test(department) ? { departmentId: Number(department) } : {}),
+      ...(title ? { title } : {}),
+      ...(message ? { message } : {}),
+      ...(/^[A-Za-z]{0,3}\d{1,12}$/.test(service) ? { service } : {})
+    }
+  }
+}
+
+/** What the app was started with; also of a second start, which hands it to the first. */
+export function parseCommandLine(argv: readonly string[]): CommandLine {
+  const given = new Set(argv)
+  const links = argv.map(parseLink).filter((link) => link !== null)
+  return {
+    // Windows starts a COM class so, here for a click on an old notification, which then says what to show.
+    hidden: given.has('--hidden') || given.has('-Embedding') || given.has('/Embedding'),
+    newTicket: given.has('--new'),
+    check: given.has('--check'),
+    demo: given.has('--demo'),
+    link: links[0] ?? null
+  }
+}

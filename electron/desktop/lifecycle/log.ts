@@ -1,0 +1,59 @@
+import log from 'electron-log/node'
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { redact, type RedactOptions } from '../security/redact.ts'
+
+export interface Log {
+  /** `what`: where it happened, e.g. a command's name. Of the error only its text is kept, redacted. */
+  readonly error: (what: string, error: unknown) => void
+  readonly info: (line: string) => void
+  /** The newest lines of this run, oldest first. */
+  readonly newest: () => readonly string[]
+}
+
+const largestFile = 512 * 1024
+/** `main.log`, `main.1.log`, `main.2.log`. */
+const mostFiles = 3
+const mostRemembered = 30
+
+/** One line for anything that was thrown; causes included, since they say what really happened. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error === 'string' ? error : 'failed'
+  const { code } = error as { code?: unknown }
+  const own = `${error.name}: ${error.message}${typeof code === 'string' ? ` (${code})` : ''}`
+  return error.cause === undefined ? own : `${own}; because ${errorText(error.cause)}`
+}
+
+/** Files in `folder`, rotated by size. `options` is asked at every line: secrets come and go. */
+export function createLog(folder: string, options: () => RedactOptions): Log {
+  const { file, console: screen } = log.transports
+  const path = (index: number): string => join(folder, index === 0 ? 'main.log' : `main.${index}.log`)
+  file.resolvePathFn = () => path(0)
+  // It asks for the name although the path is given, and inside a bundle it finds none: then it writes nothing.
+  file.setAppName('Bilet')
+  file.level = 'info'
+  file.maxSize = largestFile
+  file.format = '{y}-{m}-{d} {h}:{i}:{s}.{ms} {level} {text}'
+  file.archiveLogFn = () => {
+    try {
+      rmSync(path(mostFiles - 1), { force: true })
+      for (let index = mostFiles - 2; index >= 0; index--)
+        if (existsSync(path(index))) renameSync(path(index), path(index + 1))
+    } catch {
+      // A file that cannot be moved grows on; better than no log.
+    }
+  }
+  screen.level = 'error'
+  const lines: string[] = []
+  const write = (level: 'info' | 'error', text: string): void => {
+    const line = redact(text, options()).replaceAll('\n', ' ')
+    lines.push(`${level} ${line}`)
+    if (lines.length > mostRemembered) lines.shift()
+    log[level](line)
+  }
+  return {
+    info: (line) => write('info', line),
+    error: (what, error) => write('error', `${what}: ${errorText(error)}`),
+    newest: () => lines
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * Battery and lock screen on Linux, where Electron's powerMonitor knows only sleep. UPower tells of the battery on
+ * the machine's bus; the screen savers, which lock, on the session's.
+ */
+import type { PowerSignal } from '../lifecycle/power.ts'
+import type { SessionBus } from './session-bus.ts'
+
+const upower = 'org.freedesktop.UPower'
+const properties = 'org.freedesktop.DBus.Properties'
+/** GNOME, KDE and who follows freedesktop.org, then the others. */
+const savers = ['org.gnome', 'org.freedesktop', 'org.cinnamon', 'org.mate', 'org.xfce'] as const
+
+/** Never throws: who is not there tells nothing. */
+export async function watchLinuxPower(
+  buses: { readonly session: SessionBus | null; readonly system: SessionBus | null },
+  tell: (signal: PowerSignal) => void
+): Promise<void> {
+  const { session, system } = buses
+  const battery = (onBattery: unknown): void => {
+    if (typeof onBattery === 'boolean') tell(onBattery ? 'on-battery' : 'on-ac')
+  }
+  await Promise.allSettled([
+    system?.listen(properties, 'PropertiesChanged', ([face, changed]) => {
+      if (face === upower && Array.isArray(changed))
+        battery(new Map(changed as [string, unknown][]).get('OnBattery'))
+    }),
+    system
+      ?.call(upower, '/org/freedesktop/UPower', properties, 'Get', [upower, 'OnBattery'])
+      .then(([now]) => battery(now)),
+    ...savers.map((saver) =>
+      session?.listen(`${saver}.ScreenSaver`, 'ActiveChanged', ([active]) =>
+        tell(active === true ? 'lock-screen' : 'unlock-screen')
+      )
+    )
+  ])
+}

@@ -1,0 +1,114 @@
+/** Which findings become notifications, and how many. Pure. */
+import type { EpochMs } from '../../tickets/ticket.ts'
+import type { Finding } from '../../sync/types.ts'
+import { buttonKinds, ticketGroup, type NotificationText } from './notification.ts'
+import type { Locale } from '../types.ts'
+import { alertText, wordsOf } from '../words.ts'
+
+export interface AlertRules {
+  readonly enabled: boolean
+  readonly reply: boolean
+  readonly status: boolean
+  readonly closed: boolean
+  readonly sound: boolean
+  readonly quiet: { readonly enabled: boolean; readonly from: string; readonly to: string }
+  readonly pausedUntil: EpochMs | 'until-on' | null
+}
+
+/** More at once become one. */
+const mostAtOnce = 3
+
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
+
+/** `from` 22:00 `to` 08:00 crosses midnight. `localMinutes` of this machine's day. */
+export function isQuiet(quiet: AlertRules['quiet'], localMinutes: number): boolean {
+  if (!quiet.enabled) return false
+  const from = minutesOf(quiet.from)
+  const to = minutesOf(quiet.to)
+  if (from === to) return false
+  return from < to ? localMinutes >= from && localMinutes < to : localMinutes >= from || localMinutes < to
+}
+
+export const isPaused = (pausedUntil: AlertRules['pausedUntil'], now: EpochMs): boolean =>
+  pausedUntil === 'until-on' || (pausedUntil !== null && now < pausedUntil)
+
+/** The moment a pause ends; tomorrow begins at midnight of this machine's zone. */
+export function pauseUntil(
+  length: 'hour' | 'tomorrow' | 'until-on' | 'off',
+  now: Date
+): AlertRules['pausedUntil'] {
+  switch (length) {
+    case 'hour':
+      return now.getTime() + 3_600_000
+    case 'tomorrow':
+      return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime()
+    case 'until-on':
+      return 'until-on'
+    case 'off':
+      return null
+  }
+}
+
+/** What happened to one ticket, as one: its newest reply tells most, then that it was closed. */
+function perTicket(alerts: readonly Finding[]): readonly Finding[] {
+  const weight = { reply: 3, closed: 2, status: 1, 'signed-out': 0 } as const
+  const best = new Map<string, Finding>()
+  for (const alert of alerts) {
+    const group = alert.kind === 'signed-out' ? `account-${alert.accountId}` : ticketGroup(alert.ref)
+    const other = best.get(group)
+    if (!other || weight[alert.kind] >= weight[other.kind]) best.set(group, alert)
+  }
+  return [...best.values()]
+}
+
+/** One alert as it is shown; also for one that was put off and comes again. */
+export function notificationOf(alert: Finding, sound: boolean, locale: Locale): NotificationText {
+  const words = wordsOf(locale)
+  const text = { ...alertText(alert, locale), silent: !sound }
+  if (alert.kind === 'signed-out')
+    return {
+      ...text,
+      ref: null,
+      group: `account-${alert.accountId}`,
+      buttons: [],
+      reply: null
+    }
+  const isReply = alert.kind === 'reply'
+  const labels = { 'mark-read': words.markAsRead, snooze: words.snoozeHour }
+  return {
+    ...text,
+    ref: alert.ref,
+    group: ticketGroup(alert.ref),
+    buttons: isReply ? buttonKinds.map((kind) => ({ kind, label: labels[kind] })) : [],
+    reply: isReply ? { label: words.reply, placeholder: words.replyHere } : null
+  }
+}
+
+/**
+ * What to show for what was found at once. Nothing while off, paused or quiet: the tray still counts. Up to
+ * three tickets each have their own; more become one summary.
+ */
+export function notificationsFor(
+  alerts: readonly Finding[],
+  rules: AlertRules,
+  now: Date,
+  locale: Locale
+): readonly NotificationText[] {
+  const localMinutes = now.getHours() * 60 + now.getMinutes()
+  if (!rules.enabled || isPaused(rules.pausedUntil, now.getTime()) || isQuiet(rules.quiet, localMinutes))
+    return []
+  const wanted = perTicket(alerts.filter((alert) => alert.kind === 'signed-out' || rules[alert.kind]))
+  const texts = wanted.map((alert) => notificationOf(alert, rules.sound, locale))
+  if (texts.length <= mostAtOnce) return texts
+  return [
+    {
+      title: wordsOf(locale).several(texts.length),
+      body: [...texts.slice(0, mostAtOnce).map(({ title }) => title), '…'].join('\n'),
+      ref: null,
+      silent: !rules.sound,
+      group: 'summary',
+      buttons: [],
+      reply: null
+    }
+  ]
+}

@@ -1,0 +1,75 @@
+import type { SessionBus } from '../linux/session-bus.ts'
+
+/** What shows notifications on a Linux desktop, as far as it tells. */
+export interface NotificationServer {
+  /** False: nobody shows notifications. */
+  readonly there: boolean
+  /** The body is read as markup. */
+  readonly markup: boolean
+  /** Do not disturb is on: it takes notifications and keeps them back. */
+  readonly quiet: boolean
+}
+
+export const notificationsName = 'org.freedesktop.Notifications'
+export const notificationsPath = '/org/freedesktop/Notifications'
+const [name, path] = [notificationsName, notificationsPath]
+const properties = 'org.freedesktop.DBus.Properties'
+const portal = 'org.freedesktop.portal.Desktop'
+
+interface Capabilities {
+  readonly owner: string
+  readonly can: ReadonlySet<string>
+}
+const known = new WeakMap<SessionBus, Capabilities>()
+
+/** What the server of now can do, asked once of each; it is started where the bus can start it. Throws without one. */
+export async function capabilitiesOf(bus: SessionBus): Promise<Capabilities> {
+  const before = known.get(bus)
+  const running = await bus.ownerOf(name).catch(() => null)
+  if (before && before.owner === running) return before
+  const [said] = await bus.call(name, path, name, 'GetCapabilities', [])
+  const now = {
+    owner: running ?? (await bus.ownerOf(name)),
+    can: new Set(Array.isArray(said) ? said.map(String) : [])
+  }
+  known.set(bus, now)
+  return now
+}
+
+/**
+ * Asked anew for every notification: servers come, go and change. Without a bus (macOS, Windows, or no
+ * session) nothing is known and the system is trusted.
+ */
+export async function notificationServer(bus: SessionBus | null): Promise<NotificationServer> {
+  if (!bus) return { there: true, markup: false, quiet: false }
+  const ask = async (...question: Parameters<SessionBus['call']>): Promise<unknown> => {
+    try {
+      return (await bus.call(...question))[0]
+    } catch {
+      return undefined
+    }
+  }
+  const reached = await Promise.all([bus.isReachable(name), bus.hasOwner(name), bus.hasOwner(portal)]).catch(
+    () => null
+  )
+  if (!reached) return { there: true, markup: false, quiet: false }
+  const [there, running, portalRunning] = reached
+  if (!there) return { there, markup: false, quiet: false }
+  const [capabilities, inhibited, paused, banners] = await Promise.all([
+    capabilitiesOf(bus).catch(() => null),
+    // KDE, dunst and, through the portal, GNOME; each knows its own only.
+    running ? ask(name, path, properties, 'Get', [name, 'Inhibited']) : undefined,
+    running ? ask(name, path, properties, 'Get', ['org.dunstproject.cmd0', 'paused']) : undefined,
+    portalRunning
+      ? ask(portal, '/org/freedesktop/portal/desktop', 'org.freedesktop.portal.Settings', 'Read', [
+          'org.gnome.desktop.notifications',
+          'show-banners'
+        ])
+      : undefined
+  ])
+  return {
+    there,
+    markup: capabilities?.can.has('body-markup') ?? false,
+    quiet: inhibited === true || paused === true || banners === false
+  }
+}

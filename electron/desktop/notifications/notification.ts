@@ -1,0 +1,88 @@
+/** What a notification is, whichever way shows it. */
+import type { TicketRef } from '../../tickets/ticket.ts'
+import type { DeliveryOutcome } from '../types.ts'
+
+/** The buttons, in the order in which they stand; a click on the notification itself always opens. */
+export const buttonKinds = ['mark-read', 'snooze'] as const
+
+/** What the person did with it. */
+export type Choice =
+  | {
+      readonly kind: 'open'
+      /** Wayland: of the click, if the server told it; with it a window may come to the front. */
+      readonly activationToken?: string
+    }
+  | { readonly kind: (typeof buttonKinds)[number] }
+  | { readonly kind: 'reply'; readonly text: string }
+
+interface NotificationButton {
+  readonly kind: (typeof buttonKinds)[number]
+  readonly label: string
+}
+
+export interface NotificationText {
+  readonly title: string
+  /** At most 140 characters a line; plain text, never markup. */
+  readonly body: string
+  /** What a click opens; null opens the inbox. */
+  readonly ref: TicketRef | null
+  readonly silent: boolean
+  /** A newer one of the same group takes the place of an older one. */
+  readonly group: string
+  /** None, or those of `buttonKinds` in their order. */
+  readonly buttons: readonly NotificationButton[]
+  /** A field for an answer, where the way has one. */
+  readonly reply: { readonly label: string; readonly placeholder: string } | null
+}
+
+/** The group of a ticket's notifications, by which it is found again after a restart. */
+export const ticketGroup = ({ accountId, ticketId }: TicketRef): string => `ticket-${accountId}-${ticketId}`
+
+/** The other way round; null for a group that is no ticket's. */
+export function ticketOfGroup(group: string): TicketRef | null {
+  const [, accountId, ticketId] = /^ticket-(.+)-(\d{1,12})$/.exec(group) ?? []
+  return accountId === undefined ? null : { accountId, ticketId: Number(ticketId) }
+}
+
+/** What is told after `show` has answered. */
+export type Ended =
+  | { readonly outcome: 'clicked' | 'replied'; readonly choice: Choice }
+  /**
+   * `shown`: what was silent came on screen after all. `no-permission`: what was taken for shown, or was silent, turns
+   * out to be refused.
+   */
+  | { readonly outcome: 'dismissed' | 'timed-out' | 'shown' | 'no-permission' }
+
+/**
+ * How showing it went; how it ended comes later. `silent`: the system neither showed nor refused it, and it is not on
+ * screen; it may still come. `timed-out`: no answer, but it may well be on screen.
+ */
+export type ShowOutcome =
+  | Extract<
+      DeliveryOutcome,
+      'shown' | 'do-not-disturb' | 'no-permission' | 'no-helper' | 'failed' | 'timed-out'
+    >
+  | 'silent'
+
+export type WayName = 'electron' | 'node-notifier' | 'session-bus'
+
+/** One way to show notifications. Never throws. `ended` may be told more than once; the first choice counts. */
+export interface NotificationWay {
+  show(text: NotificationText, ended: (how: Ended) => void): Promise<ShowOutcome>
+  /** Takes away what is still shown of a group, where the way can. */
+  withdraw(group: string): void
+  /** Hears what the person does with notifications of an earlier run, where the system keeps them. */
+  hearEarlier?(act: (group: string, choice: Choice) => void): void
+}
+
+/** For a system that has no such way. */
+export const missingWay: NotificationWay = {
+  show: () => Promise.resolve('no-helper'),
+  withdraw: () => undefined
+}
+
+/** An answer typed into a notification; null when there is nothing in it. */
+export function replyChoice(text: unknown): Choice | null {
+  const trimmed = typeof text === 'string' ? text.trim() : ''
+  return trimmed === '' ? null : { kind: 'reply', text: trimmed }
+}

@@ -1,0 +1,254 @@
+/**
+ * The ways to show a notification, and which one comes first where:
+ *
+ * - Windows, installed: Electron's own. Reply field, buttons, and clicks in the Action Center, also after Bilet was
+ *   closed. Portable or from source: node-notifier, because Electron's would write a Start-menu entry that leads to
+ *   where the program unpacked itself for this run, over that of an installed Bilet.
+ * - macOS: Electron's own. node-notifier's helper is another app: it notifies under its own name, asks for its
+ *   own permission, and is built for Intel only. Electron's has the reply field, buttons and our name.
+ * - Linux: said to the notification server directly. node-notifier runs `notify-send` without actions there, so
+ *   it cannot report a click, and a notification that does not open its ticket is worth half. Electron's reports
+ *   the click but has no buttons and no reply field there; the servers have.
+ *
+ * The next way is taken where one cannot (no helper, no bus, refused, silent), also where that turns out late. The
+ * settings put Electron's or node-notifier first for whoever wants it so. Do-not-disturb is the system's matter: it is
+ * handed the notification, keeps it back by itself, and where it can be asked (Linux), the outcome says so.
+ */
+import { app, nativeImage } from 'electron'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { electronWay } from './electron-notification.ts'
+import { notificationServer, type NotificationServer } from './notification-server.ts'
+import { nodeNotifierWay } from './node-notifier.ts'
+import {
+  missingWay,
+  type Choice,
+  type NotificationText,
+  type NotificationWay,
+  type ShowOutcome,
+  type WayName
+} from './notification.ts'
+import type { DeliveryOutcome, Platform } from '../types.ts'
+import { sessionBusWay, type IconPixels } from './session-bus-notification.ts'
+import { sessionBus } from '../linux/session-bus.ts'
+import { toastActivatorClsid } from './windows-toast.ts'
+
+export interface Delivery {
+  readonly text: NotificationText
+  /** At most once, whatever the system reports afterwards: a reply is never sent twice. */
+  readonly onChoice: (choice: Choice) => void
+}
+
+export interface Notifier {
+  /** How showing it went; what the person did comes later, through `onChoice`. Never throws. */
+  deliver(delivery: Delivery): Promise<DeliveryOutcome>
+  /** As `deliver`, but by the first way only: where the question for permission matters more than the words. */
+  ask(delivery: Delivery): Promise<DeliveryOutcome>
+  /** Hears what the person does with notifications of an earlier run. Once, when it can be acted upon. */
+  hearEarlier(act: (group: string, choice: Choice) => void): void
+  /** Which way comes first now, for diagnostics. */
+  first(): WayName
+  /** Its ticket was read: takes it away where that is possible. */
+  withdraw(group: string): void
+  /** Way and newest outcome of the last deliveries, oldest first, for diagnostics; no text. */
+  history(): readonly string[]
+}
+
+const mostRemembered = 20
+
+/** `installed`: Windows only; by the installer, so that the Start menu knows the app. */
+export function preferredWay(platform: Platform, wanted: WayName | 'auto', installed: boolean): WayName {
+  if (wanted !== 'auto') return wanted
+  switch (platform) {
+    case 'darwin':
+      return 'electron'
+    case 'win32':
+      return installed ? 'electron' : 'node-notifier'
+    case 'linux':
+      return 'session-bus'
+  }
+}
+
+/** The others, in the order they are tried. */
+const after: Readonly<Record<WayName, readonly WayName[]>> = {
+  'session-bus': ['electron', 'node-notifier'],
+  electron: ['node-notifier'],
+  'node-notifier': ['electron']
+}
+
+/** Only these make another way worth trying; after the others something may be on screen already. */
+const unseen: readonly ShowOutcome[] = ['no-permission', 'silent', 'failed', 'no-helper']
+
+/** Of several ways that all did not show it: the one that the person can do most about. */
+const mostTelling = (outcomes: readonly ShowOutcome[]): ShowOutcome =>
+  unseen.find((one) => outcomes.includes(one)) ?? 'no-helper'
+
+/** For people and the report, silence is an answer that did not come. */
+const asDelivery = (outcome: ShowOutcome): DeliveryOutcome => (outcome === 'silent' ? 'timed-out' : outcome)
+
+export function notifierOf(options: {
+  readonly ways: Readonly<Record<WayName, NotificationWay>>
+  /** Asked anew each time: the settings may change it. */
+  readonly first: () => WayName
+  /** Linux only: what listens on the session bus. */
+  readonly server: () => Promise<NotificationServer>
+  /** The first way was refused by the system, or let through. */
+  readonly onPermission?: (allowed: boolean) => void
+}): Notifier {
+  const { ways, onPermission = () => undefined } = options
+  const log: { way: WayName; outcome: DeliveryOutcome }[] = []
+
+  function note(way: WayName, outcome: DeliveryOutcome): (typeof log)[number] {
+    const entry = { way, outcome }
+    log.push(entry)
+    if (log.length > mostRemembered) log.shift()
+    return entry
+  }
+
+  /** The first choice counts, whichever way reports it; what another way shows of it is taken away. */
+  function onlyOnce({ text, onChoice }: Delivery): (choice: Choice, by: WayName) => void {
+    let chosen = false
+    return (choice, by) => {
+      if (chosen) return
+      chosen = true
+      onChoice(choice)
+      for (const [name, way] of Object.entries(ways)) if (name !== by) way.withdraw(text.group)
+    }
+  }
+
+  type Entry = (typeof log)[number]
+
+  /** `late` is called where what was taken for shown turns out not to be. */
+  async function by(
+    way: WayName,
+    text: NotificationText,
+    chosen: (choice: Choice, by: WayName) => void,
+    late: () => void
+  ): Promise<{ readonly outcome: ShowOutcome; readonly entry: Entry }> {
+    const entry = note(way, 'shown')
+    const isFirst = way === options.first()
+    let outcome: ShowOutcome | null = null
+    let ended = false
+    const permission = (now: string): void => {
+      if (isFirst && (now === 'shown' || now === 'no-permission')) onPermission(now === 'shown')
+    }
+    outcome = await ways[way].show(text, (how) => {
+      if (ended) return
+      entry.outcome = how.outcome
+      permission(how.outcome)
+      if ('choice' in how) {
+        ended = true
+        chosen(how.choice, way)
+      } else if (how.outcome === 'no-permission' && outcome === 'shown') late()
+    })
+    if (entry.outcome === 'shown') entry.outcome = asDelivery(outcome)
+    permission(outcome)
+    return { outcome, entry }
+  }
+
+  async function deliverBy(order: readonly WayName[], delivery: Delivery): Promise<DeliveryOutcome> {
+    const server = await options.server()
+    const [first] = order
+    if (!server.there) {
+      if (first) note(first, 'no-helper')
+      return 'no-helper'
+    }
+    const { text } = delivery
+    const shownText = server.markup ? { ...text, body: escapeMarkup(text.body) } : text
+    const chosen = onlyOnce(delivery)
+
+    async function tryThese(
+      left: readonly WayName[],
+      tried: readonly ShowOutcome[]
+    ): Promise<DeliveryOutcome> {
+      const [way, ...others] = left
+      if (!way) return asDelivery(mostTelling(tried))
+      const { outcome, entry } = await by(way, shownText, chosen, () => {
+        tryThese(others, [...tried, 'no-permission']).catch(() => undefined)
+      })
+      if (unseen.includes(outcome)) return tryThese(others, [...tried, outcome])
+      if (outcome !== 'shown' || !server.quiet) return asDelivery(outcome)
+      if (entry.outcome === 'shown') entry.outcome = 'do-not-disturb'
+      return 'do-not-disturb'
+    }
+    return tryThese(order, [])
+  }
+
+  return {
+    deliver(delivery) {
+      const first = options.first()
+      return deliverBy([first, ...after[first]], delivery)
+    },
+    ask: (delivery) => deliverBy([options.first()], delivery),
+    withdraw(group) {
+      for (const way of Object.values(ways)) way.withdraw(group)
+    },
+    hearEarlier(act) {
+      for (const way of Object.values(ways)) way.hearEarlier?.(act)
+    },
+    first: options.first,
+    history: () => log.map(({ way, outcome }) => `${way}: ${outcome}`)
+  }
+}
+
+/** The body is markup for servers that say so: staff's text must not become links or bold there. */
+export const escapeMarkup = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/**
+ * What foreign programs run or read, which cannot look into the asar: beside it when packaged; from source
+ * node-notifier's own folder and the picture as it was built.
+ */
+function besideApp(builtIcon: string): { readonly vendorFolder: string; readonly icon: string } {
+  const folder = join(process.resourcesPath, 'notifier')
+  return existsSync(folder)
+    ? { vendorFolder: folder, icon: join(folder, 'icon.png') }
+    : { vendorFolder: join(app.getAppPath(), 'node_modules/node-notifier/vendor'), icon: builtIcon }
+}
+
+/** Electron's bitmaps are blue first. */
+function pixelsOf(file: string): IconPixels | null {
+  const image = nativeImage.createFromPath(file).resize({ width: 64 })
+  if (image.isEmpty()) return null
+  const rgba = image.toBitmap()
+  for (let at = 0; at < rgba.length; at += 4) {
+    const blue = rgba[at] ?? 0
+    rgba[at] = rgba[at + 2] ?? 0
+    rgba[at + 2] = blue
+  }
+  return { ...image.getSize(), rgba }
+}
+
+export function createNotifier(options: {
+  readonly platform: Platform
+  readonly icon: string
+  readonly wanted: () => WayName | 'auto'
+  readonly onPermission: (allowed: boolean) => void
+}): Notifier {
+  const { platform, icon, wanted, onPermission } = options
+  const installed = app.isPackaged && !process.env.PORTABLE_EXECUTABLE_FILE
+  if (platform === 'win32') {
+    // Before the name, and before the first notification: Electron writes both into the Start-menu entry.
+    if (installed) app.setToastActivatorCLSID(toastActivatorClsid)
+    // Windows shows toasts of known apps only, and puts them under this name.
+    app.setAppUserModelId('tr.bilet.app')
+  }
+  const outside = besideApp(icon)
+  let pixels: IconPixels | null | undefined
+  return notifierOf({
+    ways: {
+      'session-bus': sessionBusWay({
+        bus: () => (platform === 'linux' ? sessionBus() : Promise.resolve(null)),
+        icon: () => (pixels ??= pixelsOf(icon))
+      }),
+      electron: platform === 'win32' && !installed ? missingWay : electronWay(platform, icon),
+      'node-notifier': nodeNotifierWay(platform, outside.icon, {
+        vendorFolder: outside.vendorFolder,
+        installed
+      })
+    },
+    first: () => preferredWay(platform, wanted(), installed),
+    server: async () => notificationServer(platform === 'linux' ? await sessionBus() : null),
+    onPermission
+  })
+}

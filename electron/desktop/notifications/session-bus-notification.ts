@@ -1,0 +1,181 @@
+/**
+ * Notifications on Linux, said to whoever shows them in their own words. Electron's Notification has no buttons
+ * there, and `notify-send`, which node-notifier runs, no clicks either.
+ * https://specifications.freedesktop.org/notification-spec/latest/protocol.html
+ */
+import { appId } from '../app-id.ts'
+import { valuesOf, type Value } from '../linux/dbus-wire.ts'
+import {
+  capabilitiesOf,
+  notificationsName as name,
+  notificationsPath as path
+} from './notification-server.ts'
+import {
+  replyChoice,
+  type Choice,
+  type Ended,
+  type NotificationText,
+  type NotificationWay
+} from './notification.ts'
+import { NoAnswer, type SessionBus } from '../linux/session-bus.ts'
+
+/** Pixels in red, green, blue, alpha; handed over as they are, because a file inside the app nobody else can read. */
+export interface IconPixels {
+  readonly width: number
+  readonly height: number
+  readonly rgba: Buffer
+}
+
+interface Shown {
+  readonly id: number
+  /** Its connection: another server, or the same one started again, counts from one anew. */
+  readonly owner: string
+  readonly group: string
+  readonly ended: (how: Ended) => void
+  onScreen: boolean
+  /** Of the click that is told next. */
+  activationToken: string | null
+}
+
+/** As many are remembered: servers keep lists of old ones, in which they can still be clicked. */
+const mostKept = 50
+
+/** It becomes a variable of a program's environment: printable, and no book. */
+const isToken = (token: unknown): token is string =>
+  typeof token === 'string' && /^[\x21-\x7e]{1,512}$/.test(token)
+
+/** Why it closed, by the specification; anything else is the server's own reason. */
+const expired = 1
+
+/** Buttons in the order they stand; the first is the click on the notification itself. */
+function actionsOf(
+  { buttons, reply }: NotificationText,
+  can: ReadonlySet<string>
+): readonly (readonly [key: string, label: string])[] {
+  if (!can.has('actions')) return []
+  return [
+    ['default', ''],
+    // KDE's, which others took over: a field in the notification, whose text comes by a signal of its own.
+    ...(reply && can.has('inline-reply') ? [['inline-reply', reply.label] as const] : []),
+    ...buttons.map(({ kind, label }) => [kind, label] as const)
+  ]
+}
+
+/** What `Notify` takes. `replaces`: the number of the one whose place it takes, 0 for none. */
+export function notifyValues(
+  text: NotificationText,
+  options: { readonly can: ReadonlySet<string>; readonly icon: IconPixels | null; readonly replaces: number }
+): ReturnType<typeof valuesOf> {
+  const { can, icon, replaces } = options
+  const hint = (key: string, type: string, value: Value): Value => [key, { type, value }]
+  const hints: readonly Value[] = [
+    hint('desktop-entry', 's', appId),
+    text.silent ? hint('suppress-sound', 'b', true) : hint('sound-name', 's', 'message-new-instant'),
+    ...(icon
+      ? [
+          hint('image-data', '(iiibiiay)', [
+            ...[icon.width, icon.height, icon.width * 4, true, 8, 4],
+            icon.rgba
+          ])
+        ]
+      : []),
+    ...(text.reply ? [hint('x-kde-reply-placeholder-text', 's', text.reply.placeholder)] : [])
+  ]
+  // The server knows best how long: -1.
+  return valuesOf('susssasa{sv}i', [
+    ...['Bilet', replaces, '', text.title, text.body],
+    actionsOf(text, can).flat(),
+    hints,
+    -1
+  ])
+}
+
+export function sessionBusWay(options: {
+  readonly bus: () => Promise<SessionBus | null>
+  readonly icon: () => IconPixels | null
+}): NotificationWay {
+  const shown = new Map<string, Shown>()
+  let listening: SessionBus | null = null
+
+  const find = (id: unknown, sender: string): Shown | undefined =>
+    [...shown.values()].find((one) => one.id === id && one.owner === sender)
+
+  function keep(one: Shown): void {
+    // At the end: the one that was shown longest ago is forgotten first.
+    shown.delete(one.group)
+    shown.set(one.group, one)
+    const [oldest] = shown.keys()
+    if (shown.size > mostKept && oldest !== undefined) shown.delete(oldest)
+  }
+
+  function close(bus: SessionBus, { id }: Shown): void {
+    // Closed meanwhile is as well.
+    bus.call(name, path, name, 'CloseNotification', valuesOf('u', [id])).catch(() => undefined)
+  }
+
+  function chosen(bus: SessionBus, one: Shown, outcome: 'clicked' | 'replied', choice: Choice): void {
+    one.ended({ outcome, choice })
+    // Not every server takes away what was clicked.
+    if (shown.get(one.group) === one) shown.delete(one.group)
+    close(bus, one)
+  }
+
+  async function listen(bus: SessionBus): Promise<void> {
+    if (listening === bus) return
+    listening = bus
+    const hear = (member: string, act: (one: Shown, said: unknown) => void): Promise<void> =>
+      bus.listen(name, member, ([id, said], sender) => {
+        // After the answer that brought the number, which may have come in the same breath.
+        setImmediate(() => {
+          const one = find(id, sender)
+          if (one) act(one, said)
+        })
+      })
+    await Promise.all([
+      hear('ActivationToken', (one, token) => {
+        one.activationToken = isToken(token) ? token : null
+      }),
+      hear('ActionInvoked', (one, key) => {
+        const { activationToken: token } = one
+        if (key === 'default')
+          chosen(bus, one, 'clicked', { kind: 'open', ...(token === null ? {} : { activationToken: token }) })
+        else if (key === 'mark-read' || key === 'snooze') chosen(bus, one, 'clicked', { kind: key })
+      }),
+      hear('NotificationReplied', (one, text) => {
+        const choice = replyChoice(text)
+        if (choice) chosen(bus, one, 'replied', choice)
+      }),
+      hear('NotificationClosed', (one, reason) => {
+        // Remembered on: servers keep lists, and some tell of the click after the end.
+        one.onScreen = false
+        one.ended({ outcome: reason === expired ? 'timed-out' : 'dismissed' })
+      })
+    ])
+  }
+
+  return {
+    async show(text, ended) {
+      const bus = await options.bus()
+      if (!bus) return 'no-helper'
+      try {
+        await listen(bus)
+        const { owner, can } = await capabilitiesOf(bus)
+        const old = shown.get(text.group)
+        const replaces = old?.onScreen === true && old.owner === owner ? old.id : 0
+        const values = notifyValues(text, { can, icon: options.icon(), replaces })
+        const [id] = await bus.call(name, path, name, 'Notify', values)
+        if (typeof id !== 'number') return 'no-helper'
+        keep({ id, owner, group: text.group, ended, onScreen: true, activationToken: null })
+        return 'shown'
+      } catch (error) {
+        // Without an answer it may be on screen all the same: nothing is shown twice.
+        return error instanceof NoAnswer ? 'timed-out' : 'no-helper'
+      }
+    },
+    withdraw(group) {
+      const one = shown.get(group)
+      shown.delete(group)
+      if (one && listening) close(listening, one)
+    }
+  }
+}

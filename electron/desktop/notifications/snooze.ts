@@ -1,0 +1,49 @@
+import type { EpochMs } from '../../tickets/ticket.ts'
+
+/** Reminders of this run. What is lost with a restart is the reminder only: the ticket stays unread. */
+export interface Snoozes<T> {
+  /** A second one for the same group takes the place of the first. */
+  add(group: string, minutes: number, what: T): void
+  /** Something newer was told, or it was read. */
+  cancel(group: string): void
+  clear(): void
+}
+
+/** `remind` is called once per group when its time has come by the wall clock, also after the machine slept. */
+export function createSnoozes<T>(options: {
+  readonly now: () => EpochMs
+  remind(what: T): void
+}): Snoozes<T> {
+  const waiting = new Map<string, { readonly due: EpochMs; readonly what: T }>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  /** Looked at every minute at least: a timer stands still while the machine sleeps. */
+  function plan(): void {
+    clearTimeout(timer)
+    if (waiting.size === 0) return
+    const next = Math.min(...[...waiting.values()].map(({ due }) => due))
+    timer = setTimeout(look, Math.max(0, Math.min(60_000, next - options.now())))
+  }
+  function look(): void {
+    for (const [group, { due, what }] of [...waiting])
+      if (due <= options.now()) {
+        waiting.delete(group)
+        options.remind(what)
+      }
+    plan()
+  }
+
+  return {
+    add(group, minutes, what) {
+      waiting.set(group, { due: options.now() + minutes * 60_000, what })
+      plan()
+    },
+    cancel(group) {
+      if (waiting.delete(group)) plan()
+    },
+    clear() {
+      waiting.clear()
+      plan()
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * The two ways to the server, both through Chromium's network (the system's proxy and certificates).
+ *
+ * Chromium sends a request again by itself when a reused connection was reset before an answer came, also a
+ * POST: seen as two posts for one `net.fetch`. A ticket API without idempotency keys would then
+ * have the same reply twice. So requests that write go through a session of their own, whose connections are
+ * all closed before each: on a fresh connection Chromium repeats nothing.
+ *
+ * Neither is the session of the pages, which has no network (security.ts).
+ */
+import { session, type Session } from 'electron'
+import type { AccountId } from '../../tickets/ticket.ts'
+
+/** What main reads from a network, for all accounts; nothing of it on disk. Once the app is ready. */
+export const readingSession = (): Session => session.fromPartition('reads', { cache: false })
+
+export interface AccountNetwork {
+  readonly fetch: typeof fetch
+  /** One at a time per account: it closes that account's earlier writing connections. */
+  readonly writeFetch: typeof fetch
+}
+
+export function accountNetwork(accountId: AccountId): AccountNetwork {
+  return {
+    fetch: (input, init) => readingSession().fetch(input instanceof URL ? input.href : input, init),
+    writeFetch: async (input, init) => {
+      const writes = session.fromPartition(`writes-${accountId}`, { cache: false })
+      await writes.closeAllConnections()
+      return writes.fetch(input instanceof URL ? input.href : input, init)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { app, nativeImage, type BrowserWindow } from 'electron'
+import type { DesktopState, Platform } from '../types.ts'
+import { wordsOf } from '../words.ts'
+
+export type Badge =
+  /** Dock on macOS; launchers that know Unity's protocol on Linux. */
+  | { readonly kind: 'count'; readonly count: number }
+  /** A small icon on the taskbar's button; `file` null takes it away. */
+  | { readonly kind: 'overlay'; readonly file: string | null; readonly description: string }
+
+/** What stands on dock, taskbar or launcher. Zero takes it away. */
+export function badgeOf({ unread, locale }: DesktopState, platform: Platform): Badge {
+  if (platform !== 'win32') return { kind: 'count', count: unread }
+  if (unread === 0) return { kind: 'overlay', file: null, description: '' }
+  const number = unread > 99 ? '99+' : unread > 9 ? '9+' : String(unread)
+  return { kind: 'overlay', file: `${number}-overlay.png`, description: wordsOf(locale).unread(unread) }
+}
+
+/**
+ * `inbox`: the window whose taskbar button carries the overlay; null while there is none. The button flashes
+ * when the count rises while another program is in front, and stops when the window is looked at.
+ */
+export function createBadge(options: {
+  readonly platform: Platform
+  readonly iconFolder: string
+  inbox(): BrowserWindow | null
+  /** Linux: says the count to launchers. */
+  tellLauncher(count: number): void
+}): (state: DesktopState) => void {
+  const { platform, iconFolder } = options
+  let count = 0
+  let overlay: Extract<Badge, { kind: 'overlay' }> = { kind: 'overlay', file: null, description: '' }
+  let on: BrowserWindow | null = null
+
+  function draw(window: BrowserWindow): void {
+    const image = overlay.file === null ? null : nativeImage.createFromPath(`${iconFolder}/${overlay.file}`)
+    window.setOverlayIcon(image, overlay.description)
+  }
+  function attach(window: BrowserWindow): void {
+    on = window
+    window.on('focus', () => window.flashFrame(false))
+    // A hidden window has no button; the next one starts without the overlay.
+    window.on('show', () => draw(window))
+  }
+
+  return (state) => {
+    const badge = badgeOf(state, platform)
+    const before = count
+    count = state.unread
+    if (badge.kind === 'count') {
+      if (count === before) return
+      if (platform === 'linux') options.tellLauncher(badge.count)
+      else app.setBadgeCount(badge.count)
+      return
+    }
+    const window = options.inbox()
+    if (!window || (count === before && window === on)) return
+    overlay = badge
+    if (window !== on) attach(window)
+    draw(window)
+    if (count === 0) window.flashFrame(false)
+    else if (count > before && !window.isFocused()) window.flashFrame(true)
+  }
+}

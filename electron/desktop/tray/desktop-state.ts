@@ -1,0 +1,40 @@
+import type { Settings } from '../../ipc/contract.ts'
+import type { Engine } from '../../sync/types.ts'
+import type { EpochMs } from '../../tickets/ticket.ts'
+import type { OutboxState } from '../../tickets/views.ts'
+import { isPaused } from '../notifications/alerts.ts'
+import type { DesktopState, Locale } from '../types.ts'
+
+/** What the desktop shows, from the engine and the settings. */
+export function desktopState(engine: Engine, settings: Settings, locale: Locale, now: EpochMs): DesktopState {
+  const accounts = engine.accounts()
+  const states = accounts.map(({ connection }) => connection.state)
+  const unread = engine.rows().filter((row) => row.unread > 0)
+  const newest = [...unread].sort((a, b) => (b.lastActivityAt ?? 0) - (a.lastActivityAt ?? 0)).slice(0, 5)
+  const { pausedUntil } = settings.notifications
+  const connection = (): DesktopState['connection'] => {
+    if (states.includes('signed-out')) return 'attention'
+    if (states.includes('offline')) return 'offline'
+    if (states.length > 0 && states.every((state) => state === 'paused')) return 'paused'
+    return 'ok'
+  }
+  const outbox = engine.outbox()
+  const count = (wanted: OutboxState): number => outbox.filter(({ state }) => state === wanted).length
+  return {
+    locale,
+    unread: unread.length,
+    newest: newest.map((row) => ({
+      ref: { accountId: row.accountId, ticketId: row.id },
+      subject: row.subject,
+      speaker: row.lastSpeakerName,
+      excerpt: row.excerpt
+    })),
+    connection: connection(),
+    sending: count('queued') + count('sending'),
+    uncertain: count('uncertain'),
+    refused: count('refused'),
+    undecided: count('undecided'),
+    notificationsPausedUntil: isPaused(pausedUntil, now) ? pausedUntil : null,
+    shortcut: settings.shortcut
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * The count on a launcher's icon by Unity's protocol, which KDE, Dash to Dock and Plank read too. Said on the bus
+ * directly: Electron says it through libunity, which hardly any system still brings.
+ * https://wiki.ubuntu.com/Unity/LauncherAPI#Low_level_DBus_API:_com.canonical.Unity.LauncherEntry
+ */
+import { appId } from '../app-id.ts'
+import { valuesOf } from '../linux/dbus-wire.ts'
+import type { SessionBus } from '../linux/session-bus.ts'
+
+const face = 'com.canonical.Unity.LauncherEntry'
+/** Launchers tell entries apart by it and the sender; any path of its own will do. */
+const path = '/tr/bilet/app/launcher'
+const application = `application://${appId}.desktop`
+
+export function tellLauncher(bus: Pick<SessionBus, 'emit'>, count: number): void {
+  const shown = [
+    ['count', { type: 'x', value: count }],
+    ['count-visible', { type: 'b', value: count > 0 }]
+  ] as const
+  bus.emit(path, face, 'Update', valuesOf('sa{sv}', [application, shown]))
+}

@@ -1,0 +1,92 @@
+import type { Act, DesktopState, Platform } from '../types.ts'
+import { plainLine } from '../plain-line.ts'
+import { wordsOf } from '../words.ts'
+
+/** As Electron's Menu takes it, as far as the tray needs it. */
+export interface MenuEntry {
+  /** Tells two tickets of the same words apart. */
+  readonly id?: string
+  readonly type?: 'separator'
+  readonly label?: string
+  readonly enabled?: boolean
+  readonly accelerator?: string
+  readonly submenu?: MenuEntry[]
+  readonly click?: () => void
+}
+
+const longest = 60
+
+/** `&` would underline a letter on Windows and Linux. */
+export function menuLabel(text: string, platform: Platform): string {
+  const line = plainLine(text, longest)
+  return platform === 'darwin' ? line : line.replaceAll('&', '&&')
+}
+
+/** What there is in the outbox: first what waits for the person. */
+function outboxLines(state: DesktopState): readonly string[] {
+  const words = wordsOf(state.locale)
+  const line = (count: number, text: (count: number) => string): readonly string[] =>
+    count > 0 ? [text(count)] : []
+  return [
+    ...line(state.undecided, words.undecided),
+    ...line(state.refused, words.refused),
+    ...line(state.sending, words.sending),
+    ...line(state.uncertain, words.uncertain)
+  ]
+}
+
+export function trayMenu(state: DesktopState, platform: Platform, act: Act): MenuEntry[] {
+  const words = wordsOf(state.locale)
+  const separator: MenuEntry = { type: 'separator' }
+  const tickets = state.newest.slice(0, 5).map(({ ref, speaker, excerpt, subject }): MenuEntry => ({
+    id: `${ref.accountId}/${ref.ticketId}`,
+    label: menuLabel(`#${ref.ticketId} ${speaker ? `${speaker}: ` : ''}${excerpt || subject}`, platform),
+    click: () => act({ kind: 'open-ticket', ref })
+  }))
+  const pause = (label: string, length: 'hour' | 'tomorrow' | 'until-on' | 'off'): MenuEntry => ({
+    label,
+    click: () => act({ kind: 'pause-notifications', for: length })
+  })
+  return [
+    { label: state.unread > 0 ? words.unread(state.unread) : words.nothingUnread, enabled: false },
+    ...outboxLines(state).map((label) => ({ label, click: () => act({ kind: 'outbox' }) })),
+    ...(state.connection === 'offline' ? [{ label: words.offline, enabled: false }] : []),
+    ...(state.connection === 'attention'
+      ? [{ label: words.attention, click: () => act({ kind: 'settings' }) }]
+      : []),
+    ...tickets,
+    separator,
+    {
+      label: words.newTicket,
+      ...(state.shortcut ? { accelerator: state.shortcut } : {}),
+      click: () => act({ kind: 'new-ticket' })
+    },
+    { label: words.checkNow, click: () => act({ kind: 'check-now' }) },
+    {
+      label: words.pauseNotifications,
+      submenu: [
+        ...(state.notificationsPausedUntil === null ? [] : [pause(words.resume, 'off')]),
+        pause(words.forAnHour, 'hour'),
+        pause(words.untilTomorrow, 'tomorrow'),
+        pause(words.untilIturnItOn, 'until-on')
+      ]
+    },
+    separator,
+    { label: words.inbox, click: () => act({ kind: 'inbox' }) },
+    { label: words.settings, click: () => act({ kind: 'settings' }) },
+    { label: words.quit, click: () => act({ kind: 'quit' }) }
+  ]
+}
+
+/** In words, with every state that the icon shows. */
+export function trayTooltip(state: DesktopState): string {
+  const words = wordsOf(state.locale)
+  const parts = [
+    state.unread > 0 ? words.unread(state.unread) : words.nothingUnread,
+    ...(state.connection === 'offline' ? [words.offline] : []),
+    ...(state.connection === 'attention' ? [words.attention] : []),
+    ...(state.connection === 'paused' || state.notificationsPausedUntil !== null ? [words.paused] : []),
+    ...outboxLines(state)
+  ]
+  return `Bilet — ${parts.join(', ')}`
+}

@@ -1,0 +1,152 @@
+/**
+ * New releases of the app. Only a package that can replace itself looks for them: where a package manager owns
+ * the app (deb, rpm, a store, a folder somebody unpacked) it is left to that.
+ */
+import type { UpdateView } from '../../ipc/contract.ts'
+import type { Platform } from '../types.ts'
+
+export interface PackageFacts {
+  readonly platform: Platform
+  readonly isPackaged: boolean
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** What electron-builder wrote beside the app: `package-type` (deb, rpm, pacman), else null. */
+  readonly packageType: string | null
+  /** `process.windowsStore` or `process.mas`. */
+  readonly fromStore: boolean
+  /** `app-update.yml` lies beside the app: it was built to be published somewhere. */
+  readonly hasFeed: boolean
+}
+
+/** Null: this package updates itself; else why not, for diagnostics. */
+export function whyNoUpdates(facts: PackageFacts): string | null {
+  if (!facts.isPackaged) return 'started from source'
+  if (facts.fromStore) return 'the store updates it'
+  if (facts.packageType !== null) return `the package manager updates it (${facts.packageType})`
+  const owner = packageOwner(facts)
+  return owner ?? (facts.hasFeed ? null : 'built without a place to look for them')
+}
+
+function packageOwner(facts: PackageFacts): string | null {
+  switch (facts.platform) {
+    case 'darwin':
+      return null
+    case 'win32':
+      return facts.env.PORTABLE_EXECUTABLE_FILE ? 'portable' : null
+    case 'linux':
+      if (facts.env.SNAP) return 'the package manager updates it (snap)'
+      if (facts.env.FLATPAK_ID) return 'the package manager updates it (flatpak)'
+      return facts.env.APPIMAGE ? null : 'unpacked by hand'
+  }
+}
+
+type Release = Extract<UpdateView, { readonly version: string }>
+
+/** The part of electron-updater that is used; main hands in its `autoUpdater`. */
+export interface UpdateSource {
+  autoDownload: boolean
+  autoInstallOnAppQuit: boolean
+  checkForUpdates(): Promise<
+    { readonly isUpdateAvailable?: boolean; readonly updateInfo: UpdateInfo } | null | undefined
+  >
+  downloadUpdate(): Promise<unknown>
+  quitAndInstall(): void
+}
+
+interface UpdateInfo {
+  readonly version: string
+  readonly releaseNotes?:
+    string | readonly { readonly version: string; readonly note: string | null }[] | null | undefined
+}
+
+const longestNotes = 10_000
+
+/** Release notes come as HTML of the release page, or a list of them. */
+export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
+  const html =
+    typeof notes === 'string'
+      ? notes
+      : (notes ?? []).map(({ version, note }) => `${version}\n${note ?? ''}`).join('\n\n')
+  return html
+    .replace(/<li[^>]*>/gi, '• ')
+    .replace(/<\/(p|li|h\d|ul|ol)>|<br[^>]*>/gi, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(lt|gt|quot|#39|amp);/g, (_all, name: string) => entities[name] ?? '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+    .slice(0, longestNotes)
+}
+const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' }
+
+export interface Updater {
+  view(): UpdateView
+  /** Asks once; a version that was put off is not offered again, a newer one is. */
+  check(): Promise<void>
+  /** Downloads what is offered; it is installed by `install`, and where that is possible when the app quits. */
+  download(): Promise<void>
+  /** This version is not installed and not offered again; the next one is. */
+  later(): void
+  install(): void
+}
+
+/** `putOff`: the version for which the person said "later"; survives restarts in the settings file. */
+export function createUpdater(
+  source: UpdateSource,
+  options: {
+    readonly putOff: () => string | null
+    setPutOff(version: string): void
+    /** Not on macOS: there the system takes what it is given, and cannot be told to leave it. */
+    readonly onQuit: boolean
+    /** Windows must not hide themselves instead of closing. */
+    beforeInstall(): void
+    onChange(view: UpdateView): void
+    failed(what: 'check' | 'download', error: unknown): void
+  }
+): Updater {
+  let view: UpdateView = { kind: 'none' }
+  source.autoDownload = false
+  source.autoInstallOnAppQuit = options.onQuit
+  const become = (next: UpdateView): void => {
+    view = next
+    options.onChange(next)
+  }
+  return {
+    view: () => view,
+    async check() {
+      if (view.kind !== 'none') return
+      try {
+        const answer = await source.checkForUpdates()
+        if (!answer?.isUpdateAvailable || answer.updateInfo.version === options.putOff()) return
+        const { version, releaseNotes } = answer.updateInfo
+        become({ kind: 'available', version, notes: plainNotes(releaseNotes) })
+      } catch (error) {
+        // Offline, most of the time: nothing to bother anybody with.
+        options.failed('check', error)
+      }
+    },
+    async download() {
+      if (view.kind !== 'available' && view.kind !== 'failed') return
+      source.autoInstallOnAppQuit = options.onQuit
+      const release: Release = view
+      become({ ...release, kind: 'downloading' })
+      try {
+        await source.downloadUpdate()
+        become({ ...release, kind: 'ready' })
+      } catch (error) {
+        options.failed('download', error)
+        become({ ...release, kind: 'failed' })
+      }
+    },
+    later() {
+      if (!('version' in view) || view.kind === 'downloading') return
+      // Downloaded or not: the person said no to this version.
+      source.autoInstallOnAppQuit = false
+      options.setPutOff(view.version)
+      become({ kind: 'none' })
+    },
+    install() {
+      if (view.kind !== 'ready') return
+      options.beforeInstall()
+      source.quitAndInstall()
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/** The system's dialog that asks where a file is to be saved. */
+import { app, BrowserWindow, dialog, type FileFilter, type SaveDialogOptions } from 'electron'
+import { extname, join } from 'node:path'
+import type { Locale } from '../types.ts'
+import { wordsOf } from '../words.ts'
+
+function filtersFor(name: string, locale: Locale): FileFilter[] {
+  const words = wordsOf(locale)
+  const extension = extname(name).slice(1)
+  const kinds: Readonly<Record<string, string>> = { txt: words.files.text, md: 'Markdown', json: 'JSON' }
+  const kind = kinds[extension]
+  return [
+    ...(kind === undefined ? [] : [{ name: kind, extensions: [extension] }]),
+    { name: words.files.all, extensions: ['*'] }
+  ]
+}
+
+/**
+ * Asks in front of the window with this id (`BrowserWindow.id`), which waits for the answer: macOS shows the dialog
+ * as its sheet. By itself where there is no such window. Null when the person cancels.
+ */
+export async function askWhereToSave(
+  suggestedName: string,
+  windowId: number | null,
+  locale: Locale
+): Promise<string | null> {
+  const options: SaveDialogOptions = {
+    defaultPath: join(app.getPath('documents'), suggestedName),
+    filters: filtersFor(suggestedName, locale)
+  }
+  const window = windowId === null ? null : BrowserWindow.fromId(windowId)
+  const { canceled, filePath } = await (window
+    ? dialog.showSaveDialog(window, options)
+    : dialog.showSaveDialog(options))
+  return canceled || filePath === '' ? null : filePath
+}

@@ -1,0 +1,29 @@
+import type { Clock } from './types.ts'
+
+/** Until a write that failed is tried again. */
+const againAfterMs = 30_000
+
+/** Writes now; where that fails, again later, with what is true then, until it worked or was stopped. */
+export class SteadyWrite {
+  readonly #clock: Clock
+  readonly #write: () => boolean
+  #timer: unknown = null
+
+  constructor(clock: Clock, write: () => boolean) {
+    this.#clock = clock
+    this.#write = write
+  }
+
+  /** False when it will be tried again. */
+  now(): boolean {
+    this.stop()
+    if (this.#write()) return true
+    this.#timer = this.#clock.setTimeout(() => this.now(), againAfterMs)
+    return false
+  }
+
+  stop(): void {
+    if (this.#timer !== null) this.#clock.clearTimeout(this.#timer)
+    this.#timer = null
+  }
+}

@@ -1,0 +1,193 @@
+/** One entry of the outbox and how it changes; nothing here knows of another entry. All moments are monotonic. */
+import type { WriteAnswer } from '../../api/api.ts'
+import type { ServerBaseline, StoredEntry } from '../../storage/schemas.ts'
+import { cleanText } from '../../tickets/text/text.ts'
+import type { Problem } from '../../tickets/problem.ts'
+import type { EpochMs, TicketId } from '../../tickets/ticket.ts'
+import { fold, toAscii } from '../../tickets/text/turkish.ts'
+import type { OutboxEnd, OutboxItem, OutboxQuestion, OutboxRecord } from '../../tickets/views.ts'
+
+/**
+ * A list can come out of a cache that is minutes old: only one that was asked for this long after an attempt ended
+ * proves that something is not there. What is later still is the next attempt's risk (docs/decisions/0001).
+ */
+export const provenAfterMs = 360_000
+/** So often a write may end without anybody knowing what became of it; then the person decides. */
+export const longestUnknowns = 3
+/** Before the third attempt, beyond the proof: what the server cannot take now it may take later. */
+const pauseMs = 600_000
+/** An acknowledged entry that no list shows is the person's to decide after this long, and so many lists. */
+export const shownWithinMs = 1_800_000
+export const shownWithinLists = 10
+/** An uncertain one about which no list can tell, after this long. */
+export const tellableWithinMs = 900_000
+const longestRetryMs = 900_000
+
+export interface Entry {
+  readonly stored: StoredEntry
+  /** Entries with the same lane go one after the other. */
+  readonly lane: string
+  /** When the last attempt ended. */
+  readonly endedAt: number
+  /** Earliest next attempt. */
+  readonly notBefore: number
+  /** Lists that were new enough and did not show it. */
+  readonly missed: number
+}
+
+/** The ticket an entry writes to; null for a new one. */
+export const ticketOf = ({ action }: Pick<StoredEntry, 'action'>): TicketId | null =>
+  action.kind === 'create' ? null : action.ticketId
+
+/** A ticket's entries in their order, and new tickets of the same words. */
+function laneOf({ action }: StoredEntry): string {
+  if (action.kind !== 'create') return `ticket ${action.ticketId}`
+  return `new ${fold(toAscii(cleanText(action.draft.message)))
+    .replace(/\s+/g, ' ')
+    .trim()}`
+}
+
+/** What was being sent when the app died is uncertain. */
+export const entryOf = (stored: StoredEntry, endedAt: number, notBefore = 0): Entry => ({
+  stored:
+    stored.state === 'sending'
+      ? { ...stored, state: 'uncertain', unknowns: stored.unknowns + 1 }
+      : stored.state === 'undecided' && stored.question === null
+        ? { ...stored, question: { kind: 'cannot-tell' } }
+        : stored,
+  lane: laneOf(stored),
+  endedAt,
+  notBefore,
+  missed: 0
+})
+
+/** What people see of an entry. */
+export const itemOf = (stored: StoredEntry, nextAttemptAt: EpochMs | null): OutboxItem => ({
+  id: stored.id,
+  accountId: stored.accountId,
+  action: stored.action,
+  state: stored.state,
+  queuedAt: stored.queuedAt,
+  attempts: stored.attempts,
+  problem: stored.problem,
+  nextAttemptAt,
+  question: stored.question,
+  acknowledgedAt: stored.acknowledgedAt,
+  batch: stored.batch
+})
+
+/** For the history. How to get into a server is in none. */
+export const recordOf = (
+  stored: StoredEntry,
+  end: OutboxEnd,
+  endedAt: EpochMs,
+  ticketId = ticketOf(stored)
+): OutboxRecord => ({
+  id: stored.id,
+  accountId: stored.accountId,
+  action:
+    stored.action.kind === 'create'
+      ? { ...stored.action, draft: { ...stored.action.draft, serverIp: '', serverUser: '' } }
+      : stored.action,
+  queuedAt: stored.queuedAt,
+  acknowledgedAt: stored.acknowledgedAt,
+  endedAt,
+  attempts: stored.attempts,
+  end,
+  ticketId
+})
+
+/** All that stood at the server before the first attempt or belongs to another entry. */
+export const knownOf = ({ baseline, claimed }: StoredEntry): ReadonlySet<string> =>
+  new Set([...(baseline?.keys ?? []), ...claimed])
+
+/**
+ * Notes what stands at the server before the attempt. What stood there before one of an unknown outcome stays noted:
+ * what came since may be of that one.
+ */
+export const begun = (entry: Entry, baseline: ServerBaseline): Entry => ({
+  ...entry,
+  stored: {
+    ...entry.stored,
+    state: 'sending',
+    attempts: entry.stored.attempts + 1,
+    problem: null,
+    baseline: entry.stored.unknowns === 0 ? baseline : (entry.stored.baseline ?? baseline)
+  }
+})
+
+export interface Moment {
+  /** Monotonic. */
+  readonly now: number
+  readonly wall: EpochMs
+  /** [0, 1) */
+  readonly random: number
+}
+
+export function answered(entry: Entry, answer: WriteAnswer, { now, wall, random }: Moment): Entry {
+  const { stored } = entry
+  const at = (change: Partial<StoredEntry>, notBefore = 0): Entry => ({
+    ...entry,
+    stored: { ...stored, problem: null, ...change },
+    endedAt: now,
+    notBefore,
+    missed: 0
+  })
+  const allowedAt = ({ retryAt }: Problem): number =>
+    retryAt === undefined ? 0 : now + Math.max(0, retryAt - wall)
+  switch (answer.outcome) {
+    case 'done':
+      return at({ state: 'sent', acknowledgedAt: wall })
+    case 'refused':
+      return at({ state: 'refused', problem: answer.problem })
+    case 'unknown':
+      return at(
+        { state: 'uncertain', unknowns: stored.unknowns + 1, problem: answer.problem },
+        allowedAt(answer.problem)
+      )
+    case 'not-sent': {
+      const ceiling = Math.min(longestRetryMs, 15_000 * 2 ** Math.min(stored.attempts, 10))
+      const own = now + ceiling / 2 + (random * ceiling) / 2
+      return at(
+        { state: 'queued', problem: answer.problem },
+        Math.max(allowedAt(answer.problem), own, entry.notBefore)
+      )
+    }
+  }
+}
+
+/** Its absence is proven: it goes again, later each time, or is the person's when that was tried often enough. */
+export function provenAbsent(entry: Entry, now: number): Entry {
+  const { unknowns } = entry.stored
+  if (unknowns >= longestUnknowns) return asked(entry, { kind: 'cannot-tell' })
+  const notBefore = Math.max(entry.notBefore, unknowns <= 1 ? 0 : now + pauseMs)
+  return { ...entry, missed: 0, notBefore, stored: { ...entry.stored, state: 'queued', problem: null } }
+}
+
+export const asked = (entry: Entry, question: OutboxQuestion): Entry => ({
+  ...entry,
+  missed: 0,
+  stored: { ...entry.stored, state: 'undecided', question }
+})
+
+/** The person says that it is not there: whatever stands there now is something else. */
+export const sentAgain = (entry: Entry): Entry => ({
+  ...entry,
+  notBefore: 0,
+  missed: 0,
+  stored: {
+    ...entry.stored,
+    state: 'queued',
+    problem: null,
+    question: null,
+    unknowns: 0,
+    acknowledgedAt: null,
+    baseline: null,
+    claimed: [
+      ...entry.stored.claimed,
+      ...(entry.stored.question?.kind === 'similar'
+        ? entry.stored.question.candidates.map(({ key }) => key)
+        : [])
+    ]
+  }
+})

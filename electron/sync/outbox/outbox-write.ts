@@ -1,0 +1,38 @@
+import type { JsonFile } from '../../storage/file.ts'
+import type { Clock } from '../../storage/types.ts'
+import type { StoredEntry, StoredOutbox } from '../../storage/schemas.ts'
+import { SteadyWrite } from '../../storage/retrying-writer.ts'
+
+/** Keeps the outbox on disk: what changed behind what is there, and everything anew now and then. */
+export class OutboxWrite {
+  readonly #write: SteadyWrite
+  #change: StoredOutbox = { entries: [], removed: [] }
+  /** What is on disk is what there is. */
+  #isWritten = true
+  /** What was removed must not stay behind what is written later. */
+  #isToForget = false
+
+  /** `entries` answers all there are, of every account. */
+  constructor(clock: Clock, file: JsonFile<StoredOutbox>, entries: () => readonly StoredEntry[]) {
+    this.#write = new SteadyWrite(clock, () => {
+      const change = this.#change
+      this.#change = { entries: [], removed: [] }
+      const isAdded = this.#isWritten && !this.#isToForget && file.append(change)
+      this.#isWritten = isAdded || file.write({ entries: [...entries()], removed: [] })
+      if (this.#isWritten) this.#isToForget = false
+      return this.#isWritten
+    })
+  }
+
+  /** Durable when this is true; where it is not, it is tried again later. */
+  add(change: StoredOutbox, isToForget: boolean): boolean {
+    if (this.#isWritten && change.entries.length + change.removed.length === 0) return true
+    if (isToForget) this.#isToForget = true
+    this.#change = change
+    return this.#write.now()
+  }
+
+  stop(): void {
+    this.#write.stop()
+  }
+}

@@ -1,0 +1,366 @@
+/**
+ * What waits to be sent by one account, in the order it was written. An entry is on disk before anybody sees
+ * it. Its way: queued → sending → sent, refused, or uncertain. What was sent stays until the list shows it. An uncertain
+ * one is looked up in the list and is found, or queued again once it is proven absent, or the person's to decide.
+ */
+import type { WriteAnswer } from '../../api/api.ts'
+import type { SentReply, ServerBaseline, StoredEntry, StoredOutbox } from '../../storage/schemas.ts'
+import type { Problem } from '../../tickets/problem.ts'
+import type { AccountId, EpochMs, Ticket, TicketId } from '../../tickets/ticket.ts'
+import type { OutboxChange, OutboxItem, OutboxState } from '../../tickets/views.ts'
+import type { ListSnapshot } from '../evidence/list-evidence.ts'
+import { answered, begun, entryOf, itemOf, provenAfterMs, sentAgain, ticketOf } from './outbox-entry.ts'
+import type { Entry, Moment } from './outbox-entry.ts'
+import { claimed, reconcile, type Reconciled } from './reconcile.ts'
+
+export type { Reconciled } from './reconcile.ts'
+
+/** The most urgent first. */
+const urgency = ['undecided', 'refused', 'uncertain', 'sending', 'queued'] as const
+
+/** Another customer's: it must not reach this one, nor is it in this one's list. */
+const isForeign = ({ problem }: StoredEntry): boolean => problem?.kind === 'other-customer'
+
+export interface TakenChange {
+  readonly stored: StoredOutbox
+  readonly told: OutboxChange
+  /** What is removed must not stay on the disk until somebody tidies up. */
+  readonly isToForget: boolean
+}
+
+export class Outbox {
+  readonly accountId: AccountId
+  /** In their order. */
+  #entries = new Map<string, Entry>()
+  #lanes = new Map<string, Set<string>>()
+  /** By state, so that finding what is due need not look at everything. */
+  readonly #queued = new Set<string>()
+  readonly #uncertain = new Set<string>()
+  readonly #attempted = new Set<string>()
+  /** Over, and not recorded as such yet: still on disk, so that no crash forgets what became of them. */
+  readonly #unrecorded = new Map<string, StoredEntry>()
+  /** Since `takeChange` was asked last. */
+  readonly #changed = new Set<string>()
+  readonly #removed = new Set<string>()
+  readonly #removedFromDisk = new Set<string>()
+  /** One of them said how to get into a server. */
+  #isToForget = false
+
+  constructor(accountId: AccountId, entries: readonly StoredEntry[], now: number) {
+    this.accountId = accountId
+    for (const stored of entries) this.#put(entryOf(stored, now))
+    this.#changed.clear()
+  }
+
+  /** Nothing of it belongs on the disk. */
+  get isEmpty(): boolean {
+    return this.#entries.size + this.#unrecorded.size === 0
+  }
+
+  /** What belongs on the disk. */
+  stored(): readonly StoredEntry[] {
+    return [...this.#unrecorded.values(), ...[...this.#entries.values()].map(({ stored }) => stored)]
+  }
+
+  /** What people see; a sent one until the list shows it. `wall` − `now` turns monotonic moments into the wall clock's. */
+  items(now: number, wall: EpochMs): readonly OutboxItem[] {
+    return [...this.#entries.values()].map((entry) => itemAt(entry, now, wall))
+  }
+
+  item(id: string, now: number, wall: EpochMs): OutboxItem | null {
+    const entry = this.#entries.get(id)
+    return entry ? itemAt(entry, now, wall) : null
+  }
+
+  itemsOf(ticketId: TicketId, now: number, wall: EpochMs): readonly OutboxItem[] {
+    return this.#ofTicket(ticketId).map((entry) => itemAt(entry, now, wall))
+  }
+
+  /** Something is another than when `takeChange` was asked last. */
+  get isChanged(): boolean {
+    return this.#changed.size + this.#removed.size + this.#removedFromDisk.size > 0
+  }
+
+  /** Of some entries it is not on disk yet how they ended. */
+  get hasUnrecorded(): boolean {
+    return this.#unrecorded.size > 0
+  }
+
+  /** It is on disk how they ended: they may go. */
+  forgetRecorded(): void {
+    this.forget([...this.#unrecorded.values()])
+    this.#unrecorded.clear()
+  }
+
+  /** Takes them off the disk with the next change. */
+  forget(entries: readonly StoredEntry[]): void {
+    for (const stored of entries) this.#leaveDisk(stored)
+  }
+
+  /** What is another than when this was asked last: for the disk and for windows. */
+  takeChange(now: number, wall: EpochMs): TakenChange {
+    const changed = [...this.#changed].flatMap((id) => this.#entries.get(id) ?? [])
+    const [removed, removedFromDisk] = [[...this.#removed], [...this.#removedFromDisk]]
+    for (const ids of [this.#changed, this.#removed, this.#removedFromDisk]) ids.clear()
+    const isToForget = this.#isToForget
+    this.#isToForget = false
+    return {
+      isToForget,
+      stored: { entries: changed.map(({ stored }) => stored), removed: removedFromDisk },
+      told: { changed: changed.map((entry) => itemAt(entry, now, wall)), removed }
+    }
+  }
+
+  get(id: string): StoredEntry | null {
+    return this.#entries.get(id)?.stored ?? null
+  }
+
+  /** The most urgent state of what waits for a ticket. */
+  stateOf(id: TicketId): OutboxState | null {
+    const entries = this.#ofTicket(id)
+    return urgency.find((state) => entries.some(({ stored }) => stored.state === state)) ?? null
+  }
+
+  /** Something for this ticket is not over yet. */
+  waitsFor(id: TicketId): boolean {
+    return this.#ofTicket(id).length > 0
+  }
+
+  /** A message of the customer's in this ticket may be one that was sent from here. */
+  mayHaveReplied(id: TicketId): boolean {
+    return this.#ofTicket(id).some(({ stored }) => stored.action.kind === 'reply' && stored.attempts > 0)
+  }
+
+  /** Tickets that anything waits for. */
+  tickets(): ReadonlySet<TicketId> {
+    return new Set([...this.#entries.values()].flatMap(({ stored }) => ticketOf(stored) ?? []))
+  }
+
+  /** Held back until `notBefore` (monotonic), so that they can be taken back; after a restart they are held no longer. */
+  add(entries: readonly StoredEntry[], notBefore = 0): void {
+    for (const stored of entries) this.#put(entryOf(stored, 0, notBefore))
+  }
+
+  /** Answers what undoes it, for what could not be made durable. */
+  remove(ids: readonly string[]): () => void {
+    const gone = ids.flatMap((id) => this.#entries.get(id) ?? [])
+    const order = new Set(this.#entries.keys())
+    for (const id of ids) this.#drop(id)
+    for (const { stored } of gone) this.#leaveDisk(stored)
+    return () => {
+      const all = new Map([...this.#entries, ...gone.map((entry) => [entry.stored.id, entry] as const)])
+      const later = [...all.keys()].filter((id) => !order.has(id))
+      this.#entries = new Map()
+      this.#lanes = new Map()
+      for (const id of [...order, ...later]) {
+        const entry = all.get(id)
+        if (entry) this.#put(entry)
+      }
+    }
+  }
+
+  /**
+   * The next to send: the first of each lane only, so that order within a ticket holds. A refused reply holds the
+   * ones after it until the person decides, because they may build on it. Where a ticket does not show its
+   * replies, the one before must have been seen, or it could not be told from the next; before a close all of them
+   * must have been, so that whatever comes later is news.
+   */
+  next(now: number, tickets: ReadonlyMap<TicketId, Ticket>): StoredEntry | null {
+    for (const id of this.#queued) {
+      const entry = this.#entries.get(id)
+      if (entry && entry.notBefore <= now && !this.#isBlocked(entry, tickets)) return entry.stored
+    }
+    return null
+  }
+
+  /** When the next entry may be sent; null when only lists or people can move things. */
+  nextAt(now: number, tickets: ReadonlyMap<TicketId, Ticket>): number | null {
+    if (this.next(now, tickets)) return now
+    let soonest: number | null = null
+    for (const id of this.#queued) {
+      const at = this.#entries.get(id)?.notBefore ?? 0
+      if (at > now && at < (soonest ?? Infinity)) soonest = at
+    }
+    return soonest
+  }
+
+  /** When a list can first prove something about an uncertain entry, of what `askedAt` (monotonic) could not; null for never. */
+  proofAt(askedAt: number): number | null {
+    let soonest: number | null = null
+    for (const id of this.#uncertain) {
+      const at = (this.#entries.get(id)?.endedAt ?? 0) + provenAfterMs
+      if (at > askedAt && at < (soonest ?? Infinity)) soonest = at
+    }
+    return soonest
+  }
+
+  begin(id: string, baseline: ServerBaseline): StoredEntry | null {
+    return this.#change(id, (entry) => begun(entry, baseline))
+  }
+
+  end(id: string, answer: WriteAnswer, moment: Moment): StoredEntry | null {
+    return this.#change(id, (entry) => answered(entry, answer, moment))
+  }
+
+  /** By hand: a refused one goes again, a waiting one goes now. What may have arrived is decided, not tried again. */
+  retry(id: string): boolean {
+    const stored = this.get(id)
+    if (!stored || isForeign(stored) || (stored.state !== 'refused' && stored.state !== 'queued'))
+      return false
+    this.#change(id, (entry) => ({
+      ...entry,
+      notBefore: 0,
+      stored: { ...entry.stored, state: 'queued', problem: null }
+    }))
+    return true
+  }
+
+  /** By hand: the person looked, and it is not there. */
+  sendAgain(id: string): boolean {
+    const stored = this.get(id)
+    if (stored?.state !== 'undecided' || isForeign(stored)) return false
+    this.#change(id, sentAgain)
+    return true
+  }
+
+  refuse(id: string, problem: Problem): void {
+    this.#change(id, (entry) => ({ ...entry, stored: { ...entry.stored, state: 'refused', problem } }))
+  }
+
+  /**
+   * The account belongs to another customer now: nothing of this may be sent or looked for there. What the old one's
+   * server may have stays the person's to decide.
+   */
+  disown(): void {
+    this.forgetRecorded()
+    const problem: Problem = { kind: 'other-customer' }
+    for (const id of [...this.#entries.keys()])
+      this.#change(id, (entry) => {
+        const { state, acknowledgedAt } = entry.stored
+        if (state === 'queued' || state === 'refused')
+          return { ...entry, stored: { ...entry.stored, state: 'refused', problem } }
+        const question = { kind: acknowledgedAt === null ? 'cannot-tell' : 'not-shown' } as const
+        return { ...entry, stored: { ...entry.stored, state: 'undecided', problem, question } }
+      })
+  }
+
+  /** What failed may go at once: the network is back, or new credentials are here. What is held back stays so. */
+  hurry(): void {
+    for (const id of [...this.#queued])
+      this.#change(id, (entry) =>
+        entry.stored.attempts === 0 || entry.stored.unknowns > 0 ? entry : { ...entry, notBefore: 0 }
+      )
+  }
+
+  /** The person says that this message is `id`'s: no other entry of the same ticket can be it. */
+  claim(id: string, key: string): void {
+    const stored = this.get(id)
+    if (!stored) return
+    for (const other of [...this.#attempted])
+      this.#change(other, (entry) =>
+        other === id || ticketOf(entry.stored) !== ticketOf(stored) ? entry : claimed(entry, [key])
+      )
+  }
+
+  /**
+   * Compares with a good list that was asked for at `askedAt` (monotonic): what is found there is over, and stays on disk
+   * until `forgetRecorded`. `kept` are the replies that the server never showed so far.
+   */
+  reconcile(
+    list: ListSnapshot,
+    askedAt: number,
+    moment: Pick<Moment, 'now' | 'wall'>,
+    kept: readonly SentReply[] = []
+  ): Reconciled {
+    const attempted = [...this.#attempted]
+      .flatMap((id) => this.#entries.get(id) ?? [])
+      .filter(({ stored, endedAt }) => stored.state !== 'sending' && askedAt >= endedAt && !isForeign(stored))
+    const { entries, ...found } = reconcile(attempted, list, { ...moment, askedAt }, kept)
+    for (const { id } of found.ended) {
+      const stored = this.get(id)
+      this.#drop(id)
+      if (stored) this.#unrecorded.set(id, stored)
+    }
+    for (const entry of entries) this.#change(entry.stored.id, () => entry)
+    return { ...found, isChanged: this.isChanged || found.shown.length > 0 }
+  }
+
+  #isBlocked(entry: Entry, tickets: ReadonlyMap<TicketId, Ticket>): boolean {
+    for (const id of this.#lanes.get(entry.lane) ?? []) {
+      if (id === entry.stored.id) return false
+      const before = this.#entries.get(id)
+      if (before && !isOver(before.stored, entry.stored, tickets)) return true
+    }
+    return false
+  }
+
+  #ofTicket(id: TicketId): readonly Entry[] {
+    const ids = this.#lanes.get(`ticket ${id}`)
+    return ids ? [...ids].flatMap((one) => this.#entries.get(one) ?? []) : []
+  }
+
+  #change(id: string, to: (entry: Entry) => Entry): StoredEntry | null {
+    const before = this.#entries.get(id)
+    if (!before) return null
+    const after = to(before)
+    if (after !== before) this.#put(after)
+    return after.stored
+  }
+
+  #put(entry: Entry): void {
+    const { id, state, attempts } = entry.stored
+    const before = this.#entries.get(id)
+    this.#entries.set(id, entry)
+    const lane = this.#lanes.get(entry.lane) ?? new Set()
+    this.#lanes.set(entry.lane, lane.add(id))
+    keepIn(this.#queued, id, state === 'queued')
+    keepIn(this.#uncertain, id, state === 'uncertain')
+    keepIn(this.#attempted, id, attempts > 0)
+    this.#removed.delete(id)
+    this.#removedFromDisk.delete(id)
+    // What only counts lists is nobody else's matter.
+    if (before?.stored !== entry.stored || before.notBefore !== entry.notBefore) this.#changed.add(id)
+  }
+
+  #drop(id: string): void {
+    const entry = this.#entries.get(id)
+    if (!entry) return
+    this.#entries.delete(id)
+    const lane = this.#lanes.get(entry.lane)
+    lane?.delete(id)
+    if (lane?.size === 0) this.#lanes.delete(entry.lane)
+    for (const ids of [this.#queued, this.#uncertain, this.#attempted, this.#changed]) ids.delete(id)
+    this.#removed.add(id)
+  }
+
+  #leaveDisk({ id, action }: StoredEntry): void {
+    this.#removedFromDisk.add(id)
+    if (action.kind === 'create' && `${action.draft.serverIp}${action.draft.serverUser}` !== '')
+      this.#isToForget = true
+  }
+}
+
+function keepIn(ids: Set<string>, id: string, isIn: boolean): void {
+  if (!isIn) ids.delete(id)
+  else if (!ids.has(id)) ids.add(id)
+}
+
+/** Of entries for which no attempt is planned: the desktop counts all of them after every change. */
+const items = new WeakMap<StoredEntry, OutboxItem>()
+
+function itemAt({ stored, notBefore }: Entry, now: number, wall: EpochMs): OutboxItem {
+  if (stored.state === 'queued' && notBefore > now) return itemOf(stored, wall + (notBefore - now))
+  const made = items.get(stored) ?? itemOf(stored, null)
+  items.set(stored, made)
+  return made
+}
+
+/** The one after it may go. */
+function isOver(stored: StoredEntry, next: StoredEntry, tickets: ReadonlyMap<TicketId, Ticket>): boolean {
+  if (stored.state === 'refused') return stored.action.kind === 'create'
+  if (next.action.kind === 'close') return false
+  const isAcknowledged =
+    stored.state === 'sent' || (stored.state === 'undecided' && stored.acknowledgedAt !== null)
+  const ticket = tickets.get(ticketOf(stored) ?? 0)
+  return isAcknowledged && !(ticket && ticket.replies.length === 0)
+}

@@ -1,0 +1,302 @@
+/** What a new list means for everything that was attempted: pure, from entries to entries. */
+import type { SentReply, StoredEntry } from '../../storage/schemas.ts'
+import type { EpochMs, LocalFacts, TicketId } from '../../tickets/ticket.ts'
+import type { OutboxEnd, OutboxQuestion, OutboxRecord } from '../../tickets/views.ts'
+import { claimMessages, type Claimant, type Claims } from '../evidence/claim-messages.ts'
+import {
+  closeEvidence,
+  createEvidence,
+  customerReplies,
+  firstMessageOf,
+  isHiddenForSure,
+  replyEvidence,
+  type Evidence,
+  type ListSnapshot
+} from '../evidence/list-evidence.ts'
+import {
+  asked,
+  knownOf,
+  provenAbsent,
+  provenAfterMs,
+  recordOf,
+  shownWithinLists,
+  shownWithinMs,
+  tellableWithinMs,
+  ticketOf,
+  type Entry
+} from './outbox-entry.ts'
+import { groupByTicket } from './sent-log.ts'
+import { unpackIds } from '../evidence/server-baseline.ts'
+
+export interface Reconciled {
+  /** Of replies that are this machine's own. */
+  readonly ownReplies: readonly { readonly ticketId: TicketId; readonly key: string }[]
+  /** Tickets closed from here. */
+  readonly ownClosed: ReadonlySet<TicketId>
+  /** Tickets made here, found in the list. */
+  readonly made: readonly { readonly id: TicketId; readonly facts: LocalFacts }[]
+  /** Entries that are over. */
+  readonly ended: readonly OutboxRecord[]
+  /** Acknowledged replies that the server does not show: kept on this machine. */
+  readonly hidden: readonly SentReply[]
+  /** Of the kept replies, those that the list shows. */
+  readonly shown: readonly string[]
+  /** Something about the entries or the kept replies is another. */
+  readonly isChanged: boolean
+}
+
+/** And the entries that are not over, as they are now. */
+type Worked = Omit<Reconciled, 'isChanged'> & { readonly entries: readonly Entry[] }
+
+interface Moment {
+  /** Monotonic. */
+  readonly now: number
+  readonly wall: EpochMs
+  /** Monotonic; of the list. */
+  readonly askedAt: number
+}
+
+/** Whose claim counts first: the server's own word, then what may be, then what the server refused. */
+const ranks = { sent: 1, uncertain: 2, undecided: 2, sending: 2, queued: 3, refused: 4 } as const
+
+export const factsOf = ({ action }: Pick<StoredEntry, 'action'>): LocalFacts | null =>
+  action.kind === 'create'
+    ? { title: action.draft.title, departmentId: action.draft.departmentId, service: action.draft.service }
+    : null
+
+export const sentReplyOf = (stored: StoredEntry, sentAt: EpochMs): SentReply | null =>
+  stored.action.kind === 'reply'
+    ? {
+        id: stored.id,
+        ticketId: stored.action.ticketId,
+        text: stored.action.text,
+        sentAt,
+        known: [...knownOf(stored)]
+      }
+    : null
+
+export function reconcile(
+  entries: readonly Entry[],
+  list: ListSnapshot,
+  moment: Moment,
+  kept: readonly SentReply[]
+): Worked {
+  const work = new Reconciling(list, moment)
+  const writes: { readonly ticketId: TicketId; readonly entry: Entry }[] = []
+  const creates: Entry[] = []
+  for (const entry of entries) {
+    const ticketId = ticketOf(entry.stored)
+    if (ticketId === null) creates.push(entry)
+    else writes.push({ ticketId, entry })
+  }
+  const byTicket = groupByTicket(writes)
+  const keptBy = groupByTicket(kept)
+  for (const ticketId of new Set([...byTicket.keys(), ...keptBy.keys()]))
+    work.ticket(ticketId, byTicket.get(ticketId)?.map(({ entry }) => entry) ?? [], keptBy.get(ticketId) ?? [])
+  if (creates.length > 0) work.creates(creates)
+  return work.result()
+}
+
+class Reconciling {
+  readonly #list: ListSnapshot
+  readonly #moment: Moment
+  readonly #ownReplies: { ticketId: TicketId; key: string }[] = []
+  readonly #ownClosed = new Set<TicketId>()
+  readonly #made: { id: TicketId; facts: LocalFacts }[] = []
+  readonly #ended: OutboxRecord[] = []
+  readonly #hidden: SentReply[] = []
+  readonly #shown: string[] = []
+  readonly #entries: Entry[] = []
+
+  constructor(list: ListSnapshot, moment: Moment) {
+    this.#list = list
+    this.#moment = moment
+  }
+
+  result(): Worked {
+    return {
+      ownReplies: this.#ownReplies,
+      ownClosed: this.#ownClosed,
+      made: this.#made,
+      ended: this.#ended,
+      hidden: this.#hidden,
+      shown: this.#shown,
+      entries: this.#entries
+    }
+  }
+
+  ticket(ticketId: TicketId, entries: readonly Entry[], kept: readonly SentReply[]): void {
+    const ticket = this.#list.unreadable.has(ticketId) ? undefined : this.#list.tickets.get(ticketId)
+    const replies = entries.filter(({ stored }) => stored.action.kind === 'reply')
+    const claimants = [...kept.map(keptClaimant), ...replies.filter(mayClaim).map(claimantOf)]
+    // A thousand closes look for no message.
+    const claims = claimMessages(
+      claimants,
+      ticket && replies.length + kept.length > 0 ? customerReplies(ticket) : []
+    )
+    for (const { id } of kept) {
+      const message = claims.claimed.get(id)
+      if (!message) continue
+      this.#shown.push(id)
+      this.#ownReplies.push({ ticketId, key: message.key })
+    }
+    const keys = [...claims.claimed.values()].map(({ key }) => key)
+    // Claims are on disk with what they belonged to, or a crash would give a message away twice.
+    for (const entry of replies.filter(({ stored }) => !this.#endFound(stored, claims))) {
+      const rest = claimed(entry, keys)
+      this.#settle(rest, this.#replyEvidence(ticketId, rest, claims))
+    }
+    for (const entry of entries) if (entry.stored.action.kind === 'close') this.#close(ticketId, entry)
+  }
+
+  creates(entries: readonly Entry[]): void {
+    const known = new Map(entries.map((entry) => [entry.stored.id, knownTickets(entry.stored)]))
+    const claimants = entries.map((entry): Claimant => ({
+      ...claimantOf(entry),
+      known: known.get(entry.stored.id) ?? new Set()
+    }))
+    const messages = [...this.#list.tickets.values()]
+      .filter(({ id }) => claimants.some((claimant) => !claimant.known.has(String(id))))
+      .sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0) || a.id - b.id)
+      .map(firstMessageOf)
+    const claims = claimMessages(claimants, messages)
+    const keys = [...claims.claimed.values()].map(({ key }) => key)
+    for (const [i, entry] of entries.entries()) {
+      const claimant = claimants[i]
+      if (this.#endFound(entry.stored, claims) || !claimant) continue
+      const evidence = createEvidence(entry.stored.baseline, claims.open(claimant), this.#list)
+      this.#settle(claimed(entry, keys), evidence)
+    }
+  }
+
+  #replyEvidence(ticketId: TicketId, entry: Entry, claims: Claims): Evidence {
+    const { stored } = entry
+    const evidence = replyEvidence(
+      ticketId,
+      stored.baseline,
+      knownOf(stored),
+      claims.open(claimantOf(entry)),
+      this.#list
+    )
+    if (evidence.kind === 'similar' || stored.acknowledgedAt === null) return evidence
+    return isHiddenForSure(ticketId, this.#list) ? { kind: 'hidden' } : evidence
+  }
+
+  #close(ticketId: TicketId, entry: Entry): void {
+    const { stored } = entry
+    const evidence = closeEvidence(ticketId, stored.baseline, this.#list)
+    const isNewer = this.#moment.askedAt - entry.endedAt >= provenAfterMs
+    if (evidence.kind === 'closed') {
+      this.#ownClosed.add(ticketId)
+      this.#end(stored, 'shown')
+    } else if (evidence.kind !== 'moved-on') this.#settle(entry, evidence)
+    // Acknowledged, it is over: the ticket is open because of what came later, and one sees that it is.
+    else if (isNewer && stored.acknowledgedAt !== null) this.#end(stored, 'shown')
+    else if (isNewer && stored.state === 'uncertain')
+      this.#entries.push(asked(entry, { kind: 'cannot-tell' }))
+    else this.#entries.push(entry)
+  }
+
+  /** False where the list has nothing that is clearly it. */
+  #endFound(stored: StoredEntry, claims: Claims): boolean {
+    const message = claims.claimed.get(stored.id)
+    if (!message) return false
+    const facts = factsOf(stored)
+    if (facts) this.#made.push({ id: message.ticketId, facts })
+    else this.#ownReplies.push({ ticketId: message.ticketId, key: message.key })
+    this.#end(stored, 'shown', message.ticketId)
+    return true
+  }
+
+  #end(stored: StoredEntry, end: OutboxEnd, ticketId = ticketOf(stored)): void {
+    this.#ended.push(recordOf(stored, end, this.#moment.wall, ticketId))
+  }
+
+  #settle(entry: Entry, evidence: Evidence): void {
+    const { stored } = entry
+    const sentAt = stored.acknowledgedAt
+    if (evidence.kind === 'hidden' && sentAt !== null) {
+      const reply = sentReplyOf(stored, sentAt)
+      if (reply) this.#hidden.push(reply)
+      this.#end(stored, 'hidden')
+    } else this.#entries.push(settled(entry, evidence, this.#moment))
+  }
+}
+
+/** Where nobody knows what stood there before, the same words may be older: only what was acknowledged is there for sure. */
+const mayClaim = ({ stored: { baseline, acknowledgedAt } }: Entry): boolean =>
+  acknowledgedAt !== null || baseline === null || baseline.isKnown
+
+const claimantOf = ({ stored }: Entry): Claimant => ({
+  id: stored.id,
+  text:
+    stored.action.kind === 'reply'
+      ? stored.action.text
+      : stored.action.kind === 'create'
+        ? stored.action.draft.message
+        : '',
+  known: knownOf(stored),
+  rank: ranks[stored.state]
+})
+
+const keptClaimant = ({ id, text, known }: SentReply): Claimant => ({
+  id,
+  text,
+  known: new Set(known),
+  rank: 0
+})
+
+/** Tickets that cannot be what a new one became, by their number. */
+function knownTickets({ baseline, claimed }: StoredEntry): { has(key: string): boolean } {
+  const ids = unpackIds(baseline?.ids ?? '')
+  const others = new Set(claimed)
+  return { has: (key) => ids.has(Number(key)) || others.has(key) }
+}
+
+/** The same object where nothing is new to it. */
+export function claimed(entry: Entry, keys: readonly string[]): Entry {
+  const known = knownOf(entry.stored)
+  const fresh = keys.filter((key) => !known.has(key))
+  if (fresh.length === 0) return entry
+  return { ...entry, stored: { ...entry.stored, claimed: [...entry.stored.claimed, ...fresh] } }
+}
+
+/** The same object where nothing changes. */
+function settled(entry: Entry, evidence: Evidence, { now, wall, askedAt }: Moment): Entry {
+  const { stored } = entry
+  const isNewer = askedAt - entry.endedAt >= provenAfterMs
+  const missed = entry.missed + (isNewer ? 1 : 0)
+  const waiting = missed === entry.missed ? entry : { ...entry, missed }
+  switch (stored.state) {
+    case 'uncertain': {
+      if (!isNewer) return entry
+      if (evidence.kind === 'absent') return provenAbsent(entry, now)
+      if (evidence.kind === 'similar') return asked(entry, evidence)
+      const isLong = askedAt - entry.endedAt >= tellableWithinMs || missed >= shownWithinLists
+      return isLong ? asked(entry, { kind: 'cannot-tell' }) : waiting
+    }
+    case 'sent': {
+      if (isNewer && evidence.kind === 'similar') return asked(entry, evidence)
+      const waited = Math.max(now - entry.endedAt, wall - (stored.acknowledgedAt ?? wall))
+      const isLong = waited >= shownWithinMs && missed >= shownWithinLists
+      return isLong ? asked(entry, { kind: 'not-shown' }) : waiting
+    }
+    case 'undecided':
+      return questioned(entry, evidence)
+    case 'queued':
+    case 'refused':
+    case 'sending':
+      return entry
+  }
+}
+
+/** The question of an undecided entry as the newest list puts it. */
+function questioned(entry: Entry, evidence: Evidence): Entry {
+  const { stored } = entry
+  const question: OutboxQuestion =
+    evidence.kind === 'similar'
+      ? evidence
+      : { kind: stored.acknowledgedAt === null ? 'cannot-tell' : 'not-shown' }
+  const isSame = JSON.stringify(question) === JSON.stringify(stored.question)
+  return isSame ? entry : { ...entry, stored: { ...stored, question } }
+}

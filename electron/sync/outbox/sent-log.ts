@@ -1,0 +1,109 @@
+/**
+ * What an account's outbox is done with: the newest of its past, and the replies that the server acknowledged and
+ * does not show, which are kept for as long as that is so.
+ */
+import type { SentReply, StoredSent } from '../../storage/schemas.ts'
+import type { TicketId } from '../../tickets/ticket.ts'
+import type { OutboxRecord } from '../../tickets/views.ts'
+
+const mostRecords = 500
+/** UTF-16 units in all; a few long texts must not make every start slow. */
+const longestRecords = 2_000_000
+
+const none: readonly SentReply[] = []
+
+const lengthOf = ({ action }: OutboxRecord): number =>
+  action.kind === 'create' ? action.draft.message.length : action.kind === 'reply' ? action.text.length : 0
+
+/** The newest of them, oldest first; a record replaces an earlier one of the same entry. */
+function bounded(records: Iterable<OutboxRecord>): readonly OutboxRecord[] {
+  const all = [...new Map([...records].map((record) => [record.id, record])).values()].slice(-mostRecords)
+  let length = 0
+  let from = all.length
+  while (from > 0) {
+    const record = all[from - 1]
+    length += record ? lengthOf(record) : 0
+    if (length > longestRecords && from < all.length) break
+    from -= 1
+  }
+  return all.slice(from)
+}
+
+export function mergeSent(before: StoredSent, change: StoredSent): StoredSent {
+  const shown = new Set([...change.shown, ...change.replies.map(({ id }) => id)])
+  return {
+    records: [...bounded([...before.records, ...change.records])],
+    replies: [...before.replies.filter(({ id }) => !shown.has(id)), ...change.replies],
+    shown: []
+  }
+}
+
+export function groupByTicket<T extends { readonly ticketId: TicketId }>(
+  all: Iterable<T>
+): ReadonlyMap<TicketId, readonly T[]> {
+  const groups = new Map<TicketId, T[]>()
+  for (const one of all) {
+    const group = groups.get(one.ticketId)
+    if (group) group.push(one)
+    else groups.set(one.ticketId, [one])
+  }
+  return groups
+}
+
+interface SentChange {
+  readonly records?: readonly OutboxRecord[]
+  readonly replies?: readonly SentReply[]
+  readonly shown?: readonly string[]
+}
+
+const empty: StoredSent = { records: [], replies: [], shown: [] }
+
+export class SentLog {
+  #all: StoredSent
+  #change: StoredSent = empty
+  #byTicket: ReadonlyMap<TicketId, readonly SentReply[]> | null = null
+
+  constructor(stored: StoredSent | null) {
+    this.#all = mergeSent(empty, stored ?? empty)
+  }
+
+  /** Oldest first. */
+  get records(): readonly OutboxRecord[] {
+    return this.#all.records
+  }
+
+  get replies(): readonly SentReply[] {
+    return this.#all.replies
+  }
+
+  /** In the order in which they were sent. */
+  repliesTo(ticketId: TicketId): readonly SentReply[] {
+    if (this.#all.replies.length === 0) return none
+    this.#byTicket ??= groupByTicket(this.#all.replies)
+    return this.#byTicket.get(ticketId) ?? none
+  }
+
+  /** `shown`: ids of kept replies that the server's list has by now. Answers whether anything changed. */
+  add({ records = [], replies = [], shown = [] }: SentChange): boolean {
+    if (records.length + replies.length + shown.length === 0) return false
+    this.#all = mergeSent(this.#all, { records: [...records], replies: [...replies], shown: [...shown] })
+    this.#change = {
+      records: [...this.#change.records, ...records],
+      replies: [...this.#change.replies.filter(({ id }) => !shown.includes(id)), ...replies],
+      shown: [...this.#change.shown, ...shown]
+    }
+    if (replies.length + shown.length > 0) this.#byTicket = null
+    return true
+  }
+
+  /** What is another than when this was asked last. */
+  takeChange(): StoredSent {
+    const change = this.#change
+    this.#change = empty
+    return change
+  }
+
+  stored(): StoredSent {
+    return this.#all
+  }
+}

@@ -1,0 +1,164 @@
+import type { ApiOptions, Credentials, TicketApi } from '../api/api.ts'
+import type { Clock, Vault } from '../storage/types.ts'
+import type { Problem } from '../tickets/problem.ts'
+import type {
+  AccountId,
+  EpochMs,
+  LocalFacts,
+  NewTicket,
+  Service,
+  Status,
+  Ticket,
+  TicketId,
+  TicketRef
+} from '../tickets/ticket.ts'
+import type {
+  AccountView,
+  Notice,
+  OutboxChange,
+  OutboxDecision,
+  OutboxItem,
+  OutboxRecord,
+  SearchAnswer,
+  Thread,
+  TicketRow
+} from '../tickets/views.ts'
+
+export type Outcome<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem }
+
+/** Something worth telling, found by comparing two lists. Given out exactly once per event, across restarts. */
+export type Finding =
+  | {
+      readonly kind: 'reply'
+      readonly ref: TicketRef
+      readonly subject: string
+      readonly name: string
+      readonly excerpt: string
+    }
+  | {
+      readonly kind: 'status' | 'closed'
+      readonly ref: TicketRef
+      readonly subject: string
+      readonly status: Status
+    }
+  | { readonly kind: 'signed-out'; readonly accountId: AccountId; readonly accountName: string }
+
+export interface EngineEvents {
+  readonly accounts: (accounts: readonly AccountView[]) => void
+  readonly rows: (change: {
+    readonly accountId: AccountId
+    readonly changed: readonly TicketRow[]
+    readonly removed: readonly TicketId[]
+  }) => void
+  readonly outbox: (change: OutboxChange) => void
+  readonly findings: (findings: readonly Finding[]) => void
+  readonly notices: (notices: readonly Notice[]) => void
+}
+
+/** What to do when new credentials for an account belong to another customer. */
+export type OtherCustomer = 'ask' | 'add' | 'replace'
+
+export type PowerState = { readonly onBattery: boolean; readonly locked: boolean }
+
+export interface ConnectInput {
+  readonly name: string
+  readonly baseUrl: string
+  readonly version: 'v1' | 'v2' | 'auto'
+  readonly credentials: Credentials
+  readonly thisRunOnly: boolean
+  readonly demo?: boolean
+}
+
+export interface EngineOptions {
+  /** Folder for the caches, outbox and drafts; made when missing. */
+  readonly folder: string
+  readonly vault: Vault
+  readonly clock: Clock
+  /** [0, 1), as Math.random. */
+  readonly random: () => number
+  readonly createApi: (
+    options: Pick<ApiOptions, 'baseUrl' | 'version' | 'credentials'> & { accountId: AccountId }
+  ) => TicketApi
+  readonly events: EngineEvents
+  /** Seconds between two polls of an account; read at every planning, so a change in settings counts at once. */
+  readonly pollSeconds: (account: { readonly demo: boolean }) => number
+}
+
+/** All accounts: their pollers, caches, read marks and outboxes. The one owner of what is true about tickets. */
+export interface Engine {
+  /** Opens storage and starts polling. Never throws; trouble becomes notices. */
+  start(): Promise<void>
+  /** Ends requests, writes what is unwritten. */
+  stop(): Promise<void>
+
+  accounts(): readonly AccountView[]
+  /** Tests the credentials with one list, which becomes the baseline. `auto` asks v2, then v1. */
+  connect(input: ConnectInput): Promise<Outcome<AccountView>>
+  /** With `ask` (the default) credentials of another customer fail with `other-customer`. */
+  reconnect(
+    id: AccountId,
+    credentials: Credentials,
+    thisRunOnly: boolean,
+    otherCustomer?: OtherCustomer
+  ): Promise<Outcome<AccountView>>
+  /** For the demo, whose port changes from run to run. */
+  rebase(id: AccountId, baseUrl: string): void
+  rename(id: AccountId, name: string): Outcome<null>
+  /** 0–7. */
+  recolor(id: AccountId, color: number): Outcome<null>
+  pause(id: AccountId, paused: boolean): Outcome<null>
+  remove(id: AccountId): Promise<Outcome<null>>
+
+  /** Account by account, of each the newest activity first. */
+  rows(): readonly TicketRow[]
+  thread(ref: TicketRef): Outcome<Thread>
+  search(query: string): SearchAnswer
+  /** Does ticket by ticket what the first search would do at once; whoever takes the steps chooses when. */
+  foldForSearch(): Iterator<void>
+  ticket(
+    ref: TicketRef
+  ): { readonly ticket: Ticket; readonly facts: LocalFacts | null; readonly row: TicketRow } | null
+  markRead(refs: readonly TicketRef[]): Outcome<null>
+  /** Makes the newest staff reply unread again. */
+  markUnread(refs: readonly TicketRef[]): Outcome<null>
+
+  /**
+   * Durable when this resolves; sent afterwards. The staff replies before it are read. The ticket's draft is over
+   * when the text comes `from` it, and stays when it was written in a notification.
+   */
+  reply(ref: TicketRef, text: string, from?: 'draft' | 'notification'): Promise<Outcome<OutboxItem>>
+  /** All or none, as one batch; held back for `holdMs`, so that it can be taken back. */
+  close(refs: readonly TicketRef[], holdMs?: number): Promise<Outcome<readonly OutboxItem[]>>
+  create(id: AccountId, draft: NewTicket, serverPassword: string): Promise<Outcome<OutboxItem>>
+  outbox(): readonly OutboxItem[]
+  retry(outboxId: string): Promise<Outcome<null>>
+  retryAll(outboxIds: readonly string[]): Promise<Outcome<null>>
+  cancel(outboxId: string): Promise<Outcome<OutboxItem>>
+  /** What is being sent or may have arrived stays; answers what was taken back. */
+  cancelAll(outboxIds: readonly string[]): Promise<Outcome<readonly OutboxItem[]>>
+  /** Of an undecided entry, or to discard a refused one; any other fails with `in-flight`. */
+  decide(outboxId: string, decision: OutboxDecision, candidateKey: string | null): Promise<Outcome<null>>
+  /** Newest first, bounded. */
+  history(): readonly OutboxRecord[]
+
+  replyDraft(ref: TicketRef): string
+  setReplyDraft(ref: TicketRef, text: string): void
+  composeDraft(): { readonly accountId: AccountId | null; readonly draft: NewTicket } | null
+  setComposeDraft(accountId: AccountId | null, draft: NewTicket): void
+  recentDepartments(): Readonly<Record<AccountId, readonly number[]>>
+  recentServices(): Readonly<Record<AccountId, readonly string[]>>
+  services(id: AccountId): Promise<Outcome<readonly Service[]>>
+
+  /** Asks all accounts now; resolves when each has answered. */
+  check(reason: 'asked' | 'opened' | 'wake' | 'online'): Promise<void>
+  setOnline(online: boolean): void
+  setPower(power: PowerState): void
+  /** The machine goes to sleep: nothing is asked until `check('wake')`. */
+  suspend(): void
+  notices(): readonly Notice[]
+  dismiss(kind: Notice['kind']): void
+  /** Facts for diagnostics: poller states, times and problem kinds; no text, address or secret. */
+  diagnostics(): readonly string[]
+  lastActivityAt(): EpochMs | null
+}

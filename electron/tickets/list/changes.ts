@@ -1,0 +1,74 @@
+import { sameStatus } from '../status.ts'
+import type { Attachment, Reply, Status, Ticket, TicketId } from '../ticket.ts'
+import { staffKeys } from '../thread/unread.ts'
+
+export interface TicketChange {
+  readonly ticket: Ticket
+  /** Null for a ticket that was not there before. */
+  readonly before: Ticket | null
+  /** Staff replies that `before` did not have, oldest first. */
+  readonly newStaffKeys: readonly string[]
+  /** The status before, when it is another now; the same in another language is none. */
+  readonly statusBefore: Status | null
+}
+
+export interface Changes {
+  /** In the list's order. */
+  readonly changed: readonly TicketChange[]
+  readonly removed: readonly TicketId[]
+}
+
+const sameAttachments = (a: readonly Attachment[], b: readonly Attachment[]): boolean =>
+  a.length === b.length && (a.length === 0 || JSON.stringify(a) === JSON.stringify(b))
+
+const sameReply = (a: Reply, b: Reply): boolean =>
+  a.id === b.id &&
+  a.author === b.author &&
+  a.name === b.name &&
+  a.sentAt === b.sentAt &&
+  a.message === b.message &&
+  sameAttachments(a.attachments, b.attachments)
+
+/** Compares fields, cheapest first, so that a list of 10,000 with nothing new costs little. */
+function sameTicket(a: Ticket, b: Ticket): boolean {
+  if (a === b) return true
+  return (
+    a.lastReplyAt === b.lastReplyAt &&
+    a.createdAt === b.createdAt &&
+    a.status.text === b.status.text &&
+    a.replies.length === b.replies.length &&
+    a.message === b.message &&
+    sameAttachments(a.attachments, b.attachments) &&
+    a.replies.every((reply, i) => {
+      const other = b.replies[i]
+      return other !== undefined && sameReply(reply, other)
+    })
+  )
+}
+
+/** What differs between what was known and the next list. `unreadable` tickets are neither changed nor removed. */
+export function diffTickets(
+  known: ReadonlyMap<TicketId, Ticket>,
+  next: readonly Ticket[],
+  unreadable: ReadonlySet<TicketId>
+): Changes {
+  const changed: TicketChange[] = []
+  const present = new Set<TicketId>(unreadable)
+  for (const ticket of next) {
+    present.add(ticket.id)
+    const before = known.get(ticket.id) ?? null
+    if (before && sameTicket(before, ticket)) continue
+    changed.push({
+      ticket,
+      before,
+      // Asked for seldom: a first list is the baseline, and everything in it is new.
+      get newStaffKeys() {
+        const old = new Set(before ? staffKeys(before) : [])
+        return staffKeys(ticket).filter((key) => !old.has(key))
+      },
+      statusBefore: before && !sameStatus(before.status, ticket.status) ? before.status : null
+    })
+  }
+  const removed = [...known.keys()].filter((id) => !present.has(id))
+  return { changed, removed }
+}

@@ -1,0 +1,105 @@
+import type { EpochMs } from '../ticket.ts'
+
+/** Turkey keeps UTC+3 the year round since 7 September 2016; before, the zone's history decides. */
+const fixedSince = Date.UTC(2016, 8, 7)
+const threeHoursMs = 3 * 3600_000
+
+let istanbul: Intl.DateTimeFormat | null = null
+
+/** The zone's offset changes on the hour only; asking Intl is slow, and a list holds 40,000 dates. */
+const offsets = new Map<number, number>()
+
+function offsetAt(utc: EpochMs): number {
+  const hour = Math.floor(utc / 3600_000)
+  const known = offsets.get(hour)
+  if (known !== undefined) return known
+  const offset = askOffset(hour * 3600_000)
+  if (offsets.size >= 20_000) offsets.clear()
+  offsets.set(hour, offset)
+  return offset
+}
+
+function askOffset(utc: EpochMs): number {
+  istanbul ??= new Intl.DateTimeFormat('en-US', {
+    timeZone: 'Europe/Istanbul',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric'
+  })
+  const part = Object.fromEntries(istanbul.formatToParts(utc).map(({ type, value }) => [type, Number(value)]))
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
+  return Date.UTC(year, month - 1, day, hour, minute, second) - utc
+}
+
+/** A date and time without zone, as if it were UTC; null for a day or time that does not exist. */
+function wallClock(
+  year: number,
+  month: number,
+  day: number,
+  h: number,
+  m: number,
+  s: number
+): EpochMs | null {
+  if (year < 1970 || month < 1 || month > 12 || day < 1 || h > 23 || m > 59 || s > 59) return null
+  const local = Date.UTC(year, month - 1, day, h, m, s)
+  return new Date(local).getUTCDate() === day ? local : null
+}
+
+function fromIstanbul(local: EpochMs): EpochMs {
+  if (local - threeHoursMs >= fixedSince) return local - threeHoursMs
+  const guess = local - offsetAt(local)
+  return local - offsetAt(guess)
+}
+
+/** Day first (v1) or year first (v2); a zone stands only after a year-first date with a time. */
+const shape =
+  /^(?:(\d{1,2})[-./](\d{1,2})[-./](\d{4}|\d{2})|(\d{4})-(\d{1,2})-(\d{1,2}))(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/
+
+/** Minutes east of Greenwich of `Z`, `+03:00` or `+0300`. */
+function zoneMinutes(zone: string): number {
+  if (zone === 'Z') return 0
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))
+  return zone.startsWith('-') ? -minutes : minutes
+}
+
+/**
+ * A date of either version, in Istanbul's time: v1's `30-11-18 10:30:09` or `05-12-2018`, v2's
+ * `2024-04-24 16:21:13`; a zone written behind it counts. Null for the empty dates (`30-11--0001`,
+ * `0001-01-01 00:00:00`), for days that do not exist and for anything else.
+ */
+export function parseDate(text: string): EpochMs | null {
+  const part = shape.exec(text.trim())
+  if (!part) return null
+  const [, day1, month1, year1, year2, month2, day2, hour = '0', minute = '0', second = '0', zone] = part
+  const year = year1?.length === 2 ? 2000 + Number(year1) : Number(year1 ?? year2)
+  const month = Number(month1 ?? month2)
+  const day = Number(day1 ?? day2)
+  const [h, m, s] = [Number(hour), Number(minute), Number(second)]
+  const local = wallClock(year, month, day, h, m, s)
+  if (local === null) return null
+  if (zone !== undefined) return local - zoneMinutes(zone) * 60_000
+  return fromIstanbul(local)
+}
+
+const universal = /^(?:utc|gmt|z|etc\/utc)$/i
+
+/**
+ * A date as PHP writes its `DateTime`: `2024-04-24 16:32:14.000000` beside a zone, which is a name or an offset. Zones other
+ * than UTC and offsets are taken for Istanbul's: the company has one. Null as in `parseDate`.
+ */
+export function parseZonedDate(text: string, zone: string | null): EpochMs | null {
+  const trimmed = text.trim().replace(/(\.\d{1,9})\d*$/, '$1')
+  if (zone !== null && universal.test(zone)) return parseDate(`${trimmed}Z`) ?? parseDate(trimmed)
+  if (zone !== null && /^[+-]\d{2}:?\d{2}$/.test(zone))
+    return parseDate(`${trimmed}${zone}`) ?? parseDate(trimmed)
+  return parseDate(trimmed)
+}
+
+/** The year and month in Istanbul, as `2026-11`. */
+export function monthOf(at: EpochMs): string {
+  return new Date(at + (at >= fixedSince ? threeHoursMs : offsetAt(at))).toISOString().slice(0, 7)
+}

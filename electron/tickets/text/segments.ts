@@ -1,0 +1,67 @@
+import { LinkifyIt } from 'linkify-it'
+import tlds from 'tlds' with { type: 'json' }
+import { isIpAddress } from '../fields.ts'
+import { parseUrl, plainMailto } from './url.ts'
+import type { Segment } from '../views.ts'
+
+const linkify = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: true, fuzzyIP: false }).tlds([...tlds])
+/**
+ * Top-level domains that end names of files, units and settings, too: `README.md`, `install.sh`, `eth0.network`,
+ * `user.email`. Without a scheme such a name is text; a stranger may have registered it.
+ */
+const fileEndings = new Set(
+  (
+    'ac am app as bz cab cc cf cfd dot email gd gs in la link lock map md mk ml mm mov ms name network new pg pl pm ps ' +
+    'pub py rs run save sc sh so st target tf tm vi ws zip'
+  ).split(' ')
+)
+const address = /(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?![\w:]|\.\d)/gi
+
+/** Longer text is shown without links: finding them is not worth holding the window for. */
+const longest = 200_000
+
+/** `url` is as linkify makes it of a name without a scheme. */
+function isFileName(url: string): boolean {
+  const host = /^http:\/\/([^/?#:]+)/i.exec(url)?.[1]?.toLowerCase() ?? ''
+  return !host.startsWith('www.') && fileEndings.has(host.slice(host.lastIndexOf('.') + 1))
+}
+
+/** Where a click leads; null for what is no http, https or mail address. Names in other scripts show as `xn--`. */
+function target(schema: string, url: string): Segment | null {
+  if (schema === '' && isFileName(url)) return null
+  // Without a scheme the address is the writer's shorthand; https is what sites answer today.
+  const whole = schema === '' && /^http:/i.test(url) ? url.replace(/^http:/i, 'https:') : url
+  const parsed = parseUrl(whole)
+  if (!parsed) return null
+  const { protocol, href, username, password } = parsed
+  if (protocol === 'mailto:') return { kind: 'mail', text: '', href: plainMailto(parsed) }
+  // `https://bank.example@other.example` leads elsewhere than it reads.
+  if (username !== '' || password !== '') return null
+  return protocol === 'https:' || protocol === 'http:' ? { kind: 'link', text: '', href } : null
+}
+
+/** Splits a message into text, links, mail addresses and IP addresses; their texts together are the message. */
+export function segments(text: string): readonly Segment[] {
+  const found: Segment[] = []
+  let at = 0
+  for (const match of text.length > longest ? [] : (linkify.match(text) ?? [])) {
+    const link = target(match.schema, match.url)
+    if (!link) continue
+    addresses(text.slice(at, match.index), found)
+    found.push({ ...link, text: text.slice(match.index, match.lastIndex) })
+    at = match.lastIndex
+  }
+  addresses(text.slice(at), found)
+  return found
+}
+
+function addresses(text: string, into: Segment[]): void {
+  let at = 0
+  for (const match of text.matchAll(address)) {
+    if (!isIpAddress(match[0]) || match[0] === '::') continue
+    if (match.index > at) into.push({ kind: 'text', text: text.slice(at, match.index) })
+    into.push({ kind: 'ip', text: match[0] })
+    at = match.index + match[0].length
+  }
+  if (at < text.length) into.push({ kind: 'text', text: text.slice(at) })
+}

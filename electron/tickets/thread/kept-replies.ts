@@ -1,0 +1,44 @@
+/** Replies that were sent from here and that the server does not show, among those that it does. */
+import type { EpochMs, Reply, Ticket } from '../ticket.ts'
+import { replyKeys } from './unread.ts'
+
+export interface KeptReply {
+  readonly id: string
+  readonly text: string
+  /** By this machine's clock. */
+  readonly sentAt: EpochMs
+  /** Keys of the messages that stood there when it was sent, among others. */
+  readonly known: readonly string[]
+}
+
+/**
+ * The place of each among a ticket's replies: it comes after so many of them. By what stood there when it was sent, not
+ * by its time, which is another clock's.
+ */
+export function placesOf(ticket: Ticket, kept: readonly KeptReply[]): readonly number[] {
+  const keys = replyKeys(ticket.replies)
+  let earliest = 0
+  return kept.map(({ known }) => {
+    const before = new Set(known)
+    earliest = Math.max(earliest, keys.findLastIndex((key) => before.has(key)) + 1)
+    return earliest
+  })
+}
+
+const asReply = ({ text, sentAt }: KeptReply): Reply => ({
+  id: null,
+  author: 'customer',
+  name: '',
+  sentAt,
+  message: text,
+  attachments: []
+})
+
+export function withKeptReplies(ticket: Ticket, kept: readonly KeptReply[]): Ticket {
+  const places = placesOf(ticket, kept)
+  const at = (place: number): readonly Reply[] => kept.filter((_, i) => places[i] === place).map(asReply)
+  return {
+    ...ticket,
+    replies: [...at(0), ...ticket.replies.flatMap((reply, i) => [reply, ...at(i + 1)])]
+  }
+}

@@ -1,0 +1,175 @@
+/** What a person can do in the inbox, by whatever way they ask: a button, a key, the palette. */
+import type { TicketRef } from '../../../electron/tickets/ticket.ts'
+import type { Problem } from '../../../electron/tickets/problem.ts'
+import type { OutboxItem, TicketRow } from '../../../electron/tickets/views.ts'
+import { app, call } from '../../lib/app.svelte.ts'
+import { bridge } from '../../lib/bridge.ts'
+import { clock } from '../../lib/format.ts'
+import { words } from '../../lib/i18n/index.ts'
+
+/** A request to close this ticket waits, is on its way, or is with the server. */
+export const isClosing = ({ accountId, id }: TicketRow): boolean =>
+  app.outbox
+    .ofTicket(accountId, id)
+    .some(({ action, state }) => action.kind === 'close' && state !== 'refused' && state !== 'undecided')
+
+/** Milliseconds that taking back is offered; longer than main holds a request, for one that waits for the network. */
+const undoOfferedMs = 10_000
+/** Milliseconds that it stays in view what was done: long enough to be read. */
+const toldMs = 5000
+const linesKept = 5
+
+interface Line {
+  readonly id: number
+  readonly text: string
+}
+
+export class Actions {
+  /** What went wrong last; null once something went well. */
+  trouble = $state<string | null>(null)
+  /** For screen readers, oldest first: each its own line, so that none is lost and the same is said again. */
+  lines = $state.raw<readonly Line[]>([])
+  /** What the person's own doing led to, for a few seconds, to be seen. */
+  told = $state.raw<Line | null>(null)
+  #count = 0
+  #fading: ReturnType<typeof setTimeout> | undefined
+  /** Tickets that are to be closed, when the person says yes. */
+  closing = $state.raw<readonly TicketRef[] | null>(null)
+  exporting = $state.raw<{ readonly done: number; readonly total: number } | null>(null)
+  checking = $state(false)
+  /** Outbox ids of what was closed last. */
+  #closed = $state.raw<readonly string[]>([])
+  #forgetting: ReturnType<typeof setTimeout> | undefined
+  /** Requests to close that can be taken back: made a moment ago, and not on their way yet. */
+  readonly undoable = $derived(
+    this.#closed.flatMap((id) => {
+      const item = app.outbox.get(id)
+      return item?.state === 'queued' ? [item] : []
+    })
+  )
+
+  /** Answers the function that ends it. */
+  listen(): () => void {
+    return bridge.on(
+      'progress',
+      ({ done, total }) => (this.exporting = done < total ? { done, total } : null)
+    )
+  }
+
+  /** Says it to who cannot see. */
+  announce(text: string): Line {
+    const line = { id: ++this.#count, text }
+    this.lines = [...this.lines, line].slice(-linesKept)
+    return line
+  }
+
+  /** Says and shows it. */
+  tell(text: string): void {
+    this.told = this.announce(text)
+    clearTimeout(this.#fading)
+    this.#fading = setTimeout(() => (this.told = null), toldMs)
+  }
+
+  readonly fail = (problem: Problem): void => {
+    this.trouble = problem.serverMessage
+      ? `${words().problems[problem.kind]} ${words().inbox.serverSays(problem.serverMessage)}`
+      : words().problems[problem.kind]
+  }
+
+  async check(): Promise<void> {
+    if (this.checking) return
+    this.checking = true
+    this.trouble = null
+    await call(this.fail, 'sync.check')
+    this.checking = false
+    this.#tellWait()
+  }
+
+  /** Nothing was asked of a server that named a time, and the button must not seem broken. */
+  #tellWait(): void {
+    const until = app.accounts
+      .flatMap(({ connection }) => connection.problem?.retryAt ?? [])
+      .filter((at) => at > Date.now())
+    if (until.length > 0) this.tell(words().inbox.serverWaits(clock(Math.min(...until), app.locale)))
+  }
+
+  async compose(): Promise<void> {
+    await call(this.fail, 'window.open', { window: 'compose' })
+  }
+
+  async markRead(refs: readonly TicketRef[]): Promise<void> {
+    await call(this.fail, 'tickets.read', { refs: [...refs] })
+  }
+
+  async markUnread(refs: readonly TicketRef[]): Promise<void> {
+    await call(this.fail, 'tickets.unread', { refs: [...refs] })
+  }
+
+  /** Asks first; leaves out what is closed already or about to be. */
+  close(rows: readonly TicketRow[]): void {
+    const refs = rows
+      .filter((row) => row.status.kind !== 'closed' && !isClosing(row))
+      .map(({ accountId, id }) => ({ accountId, ticketId: id }))
+    if (refs.length > 0) this.closing = refs
+    else if (rows.length > 0) this.tell(words().inbox.alreadyClosed)
+  }
+
+  /** The person said yes. Answers whether it is on its way. */
+  async confirmClose(): Promise<boolean> {
+    const refs = this.closing ?? []
+    this.closing = null
+    this.trouble = null
+    const closing = await call(this.fail, 'tickets.close', { refs: [...refs] })
+    if (!closing) return false
+    this.#closed = closing.map(({ id }) => id)
+    clearTimeout(this.#forgetting)
+    this.#forgetting = setTimeout(() => (this.#closed = []), undoOfferedMs)
+    return true
+  }
+
+  /** Takes back what was closed last, as far as it is still here. */
+  async undo(): Promise<void> {
+    const ids = this.undoable.map(({ id }) => id)
+    this.#closed = []
+    await this.stopClosing(ids)
+  }
+
+  /** Of these requests to close, those that are not on their way. */
+  async stopClosing(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return
+    this.trouble = null
+    app.outbox.takingBack(ids)
+    const taken = await call(this.fail, 'outbox.cancelAll', { ids: [...ids] })
+    if (!taken) return
+    if (taken.cancelled === 0) this.fail({ kind: 'in-flight' })
+    else this.tell(words().inbox.undone(taken.cancelled))
+  }
+
+  /** Null means every ticket. */
+  async export(refs: readonly TicketRef[] | null, format: 'markdown' | 'json'): Promise<void> {
+    this.trouble = null
+    const count = await call(this.fail, 'tickets.export', { refs: refs && [...refs], format })
+    this.exporting = null
+    if (count !== null) this.tell(words().inbox.exported(count))
+  }
+
+  async stopExport(): Promise<void> {
+    await call(this.fail, 'tickets.cancelExport')
+    this.exporting = null
+    this.tell(words().settings.exportStopped)
+  }
+
+  async copy(text: string): Promise<void> {
+    const copied = await bridge.invoke('clipboard.write', { text })
+    if (copied.ok) this.tell(words().inbox.copied)
+    else this.fail(copied.error)
+  }
+
+  /** Takes a ticket that waits back into the new-ticket window, unless another one is being written there. */
+  async editNewTicket(item: OutboxItem): Promise<void> {
+    this.trouble = null
+    const back = await bridge.invoke('outbox.cancel', { id: item.id })
+    if (!back.ok) this.fail(back.error)
+    if (back.ok || back.error.kind === 'other-draft') await this.compose()
+  }
+}

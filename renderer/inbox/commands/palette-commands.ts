@@ -1,0 +1,80 @@
+import type { TicketRow } from '../../../electron/tickets/views.ts'
+import { app } from '../../lib/app.svelte.ts'
+import { words } from '../../lib/i18n/index.ts'
+import { sections, type Section } from '../../settings/sections.ts'
+import type { Actions } from './actions.svelte.ts'
+import type { PaletteEntry } from './palette-entries.ts'
+import type { Key } from './keys.ts'
+import { orders } from '../list/order.ts'
+import { filters, refOf, type Filter, type Tickets } from '../list/tickets.svelte.ts'
+
+/** Every command of the inbox by name. What needs a ticket is offered only where there is one. */
+export function paletteCommands(
+  say: ReturnType<typeof words>['inbox'],
+  inbox: {
+    readonly doing: Readonly<Record<Exclude<Key, 'Escape'>, () => void>>
+    readonly tickets: Tickets
+    readonly actions: Actions
+    /** Tickets that a command is about. */
+    readonly chosen: readonly TicketRow[]
+    readonly filter: (filter: Filter) => void
+    readonly search: (query: string) => void
+    readonly settings: (section?: Section) => void
+    readonly outbox: () => void
+    /** Into the reply of the open ticket. */
+    readonly quoteLast: (() => void) | null
+  }
+): readonly PaletteEntry[] {
+  const { doing, tickets, actions, chosen } = inbox
+  const byKey = (key: Exclude<Key, 'Escape' | 'palette'>, label: string): PaletteEntry => ({
+    id: key === '/' ? 'search' : key === '?' ? 'keys' : key,
+    label,
+    hint: key,
+    run: doing[key]
+  })
+  const plain = (id: string, label: string, run: () => void): PaletteEntry => ({ id, label, hint: '', run })
+  const aboutTickets: readonly PaletteEntry[] =
+    chosen.length === 0
+      ? []
+      : [
+          byKey('r', say.reply),
+          ...(chosen.some(({ status }) => status.kind !== 'closed') ? [byKey('e', say.closeTicket)] : []),
+          byKey('m', say.markRead),
+          byKey('u', say.markUnread),
+          byKey('x', say.select),
+          plain('markdown', say.exportMarkdown, () => void actions.export(chosen.map(refOf), 'markdown')),
+          plain('json', say.exportJson, () => void actions.export(chosen.map(refOf), 'json'))
+        ]
+  // Quotes in a name would end the query's own; accounts of one name are found together.
+  const names = new Set(app.accounts.map(({ name }) => name.replaceAll('"', '').trim()))
+  return [
+    byKey('n', say.newTicket),
+    byKey('/', say.search),
+    plain('check', say.checkNow, () => void actions.check()),
+    ...(actions.undoable.length > 0 ? [byKey('z', say.undoClosing)] : []),
+    ...aboutTickets,
+    ...(inbox.quoteLast ? [plain('quote', say.quoteLast, inbox.quoteLast)] : []),
+    ...filters.map((filter) => plain(filter, say.goTo(say[filter]), () => inbox.filter(filter))),
+    ...(app.accounts.length > 1
+      ? Array.from(names, (name, i) =>
+          plain(`account-${i}`, say.onlyAccount(name), () => inbox.search(say.accountQuery(name)))
+        )
+      : []),
+    plain('outbox', say.goTo(say.outbox), inbox.outbox),
+    plain('export', say.exportAll, () => void actions.export(null, 'markdown')),
+    plain('export-json', say.exportAllJson, () => void actions.export(null, 'json')),
+    // What was found stands in the order of relevance.
+    ...(tickets.answer
+      ? []
+      : orders.map((order) =>
+          plain(`order-${order}`, `${say.sort}: ${say.order[order]}`, () => (tickets.order = order))
+        )),
+    plain('settings', say.settings, () => inbox.settings()),
+    ...sections.map((section) =>
+      plain(`settings-${section}`, `${say.settings}: ${words().settings[section]}`, () =>
+        inbox.settings(section)
+      )
+    ),
+    byKey('?', say.shortcuts)
+  ]
+}

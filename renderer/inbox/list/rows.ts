@@ -1,0 +1,41 @@
+import type { AccountId, TicketId } from '../../../electron/tickets/ticket.ts'
+import type { TicketRow } from '../../../electron/tickets/views.ts'
+
+export const keyOf = (row: { readonly accountId: AccountId; readonly id: TicketId }): string =>
+  `${row.accountId}/${row.id}`
+
+/** Rows by what they are asked for: by key, or by number among those of an account. To make ten thousand keys takes time. */
+export class Rows {
+  readonly #byKey = new Map<string, TicketRow>()
+  readonly #byAccount = new Map<AccountId, Map<TicketId, TicketRow>>()
+
+  get(key: string): TicketRow | undefined {
+    return this.#byKey.get(key)
+  }
+
+  of(accountId: AccountId): ReadonlyMap<TicketId, TicketRow> {
+    return this.#byAccount.get(accountId) ?? new Map()
+  }
+
+  keys(): Iterable<string> {
+    return this.#byKey.keys()
+  }
+
+  all(): TicketRow[] {
+    return [...this.#byKey.values()]
+  }
+
+  set(row: TicketRow): void {
+    this.#byKey.set(keyOf(row), row)
+    const rows = this.#byAccount.get(row.accountId)
+    if (rows) rows.set(row.id, row)
+    else this.#byAccount.set(row.accountId, new Map([[row.id, row]]))
+  }
+
+  delete(key: string): void {
+    const row = this.#byKey.get(key)
+    if (!row) return
+    this.#byKey.delete(key)
+    this.#byAccount.get(row.accountId)?.delete(row.id)
+  }
+}

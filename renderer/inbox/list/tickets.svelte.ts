@@ -1,0 +1,302 @@
+/** The list: rows as main tells them, filter, order and search, what is selected and what is open. */
+import type { TicketRef } from '../../../electron/tickets/ticket.ts'
+import type { SearchAnswer, SearchHit, TicketRow } from '../../../electron/tickets/views.ts'
+import { bridge, onReconnect } from '../../lib/bridge.ts'
+import { gate } from '../../lib/gate.ts'
+import { firstPage } from '../../main-window/first-page.ts'
+import { byOrder, type Order } from './order.ts'
+import { keyOf, Rows } from './rows.ts'
+
+export const filters = ['all', 'unread', 'waiting', 'open', 'closed'] as const
+export type Filter = (typeof filters)[number]
+
+export const refOf = (row: TicketRow): TicketRef => ({ accountId: row.accountId, ticketId: row.id })
+
+const passes: Readonly<Record<Filter, (row: TicketRow) => boolean>> = {
+  all: () => true,
+  unread: (row) => row.unread > 0,
+  waiting: (row) => row.waitingFor === 'you',
+  open: (row) => row.status.kind !== 'closed',
+  closed: (row) => row.status.kind === 'closed'
+}
+
+/** Rows asked for at once after the first ones, in pieces that hold nothing up. */
+const page = 250
+
+/** Resolves when the page has nothing to do; also of a window in the background, which draws nothing. */
+const idle = (): Promise<void> =>
+  new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: 250 }))
+
+export class Tickets {
+  loaded = $state(false)
+  order = $state<Order>('newest')
+  query = $state('')
+  /** What was found last, and for what; `query` is ahead of it while somebody types. */
+  #found = $state.raw<{ readonly query: string; readonly answer: SearchAnswer } | null>(null)
+  readonly answer = $derived(this.#found?.answer ?? null)
+  readonly answeredQuery = $derived(this.#found?.query ?? '')
+  openKey = $state<string | null>(null)
+  checked = $state.raw<ReadonlySet<string>>(new Set())
+  #filter = $state<Filter>('all')
+  /** The row the keyboard is on; often, not always, the open one. */
+  #cursor = $state<string | null>(null)
+  /** Where the cursor was last seen, for when its row goes away. */
+  #lastAt = 0
+  /** Counts the person's moves, as opposed to those of the rows under the cursor. */
+  moves = $state(0)
+  /** Was opened from under this filter, and stays in view however it changes. */
+  #stays = $state<string | null>(null)
+  #rows = $state.raw<readonly TicketRow[]>([])
+  readonly #known = new Rows()
+  /** Where a selection with Shift begins. */
+  #anchor: string | null = null
+  #asked = 0
+  #answering: Promise<void> = Promise.resolve()
+  #turn = 0
+  #loading = false
+  /** Rows that main told of since it was asked for a page, whose rows can be older. */
+  #told = new Set<string>()
+  #stops: (() => void)[] = []
+  readonly #place = gate()
+  readonly #first = gate()
+  /** What is seen first was drawn. */
+  readonly first = this.#first.opened
+
+  readonly rows = $derived(this.#rows)
+  readonly hits = $derived(
+    new Map(
+      this.answer?.hits.map((hit): [string, SearchHit] => [
+        keyOf({ accountId: hit.ref.accountId, id: hit.ref.ticketId }),
+        hit
+      ])
+    )
+  )
+  readonly unread = $derived(this.#rows.reduce((count, row) => count + (row.unread > 0 ? 1 : 0), 0))
+  /** What there is before the filter, in order: every row, or all that a search found, by relevance. */
+  readonly #candidates = $derived.by((): readonly TicketRow[] => {
+    if (this.answer === null)
+      return this.order === 'newest' ? this.#rows : [...this.#rows].sort(byOrder[this.order])
+    // Read for its changes: what is known is not watched.
+    if (this.#rows.length === 0) return []
+    const found: TicketRow[] = []
+    const add = (accountId: string, ids: readonly number[]): void => {
+      const rows = this.#known.of(accountId)
+      for (const id of ids) {
+        const row = rows.get(id)
+        if (row) found.push(row)
+      }
+    }
+    for (const { ref } of this.answer.hits) add(ref.accountId, [ref.ticketId])
+    for (const { accountId, ticketIds } of this.answer.more) add(accountId, ticketIds)
+    return found
+  })
+  readonly counts = $derived.by((): Readonly<Record<Filter, number>> => {
+    const counts = { all: 0, unread: 0, waiting: 0, open: 0, closed: 0 }
+    // Filter by filter, which takes a fraction of the time of row by row.
+    for (const filter of filters) {
+      const isOne = passes[filter]
+      for (const row of this.#candidates) if (isOne(row)) counts[filter]++
+    }
+    return counts
+  })
+  readonly visible = $derived.by((): readonly TicketRow[] =>
+    this.filter === 'all'
+      ? this.#candidates
+      : this.#candidates.filter((row) => passes[this.filter](row) || keyOf(row) === this.#stays)
+  )
+  /** Where the keyboard is; when its row went away, what stands in its place. -1 for nowhere. */
+  readonly cursorAt = $derived.by(() => {
+    if (this.#cursor === null) return -1
+    const at = this.visible.findIndex((row) => keyOf(row) === this.#cursor)
+    if (at === -1) return Math.min(this.#lastAt, this.visible.length - 1)
+    this.#lastAt = at
+    return at
+  })
+  readonly open = $derived.by(() => {
+    // Read for its changes: what is known is not watched.
+    if (this.openKey === null || this.#rows.length === 0) return null
+    return this.#known.get(this.openKey) ?? null
+  })
+  /** The row the keyboard is on, else the open one. */
+  readonly current = $derived(this.visible[this.cursorAt] ?? this.open)
+
+  get filter(): Filter {
+    return this.#filter
+  }
+  set filter(filter) {
+    this.#filter = filter
+    this.#stays = null
+    // What is out of sight must not be acted on.
+    this.clearChecked()
+  }
+
+  /** Asks for rows, and shows none before `place`. */
+  async start(): Promise<void> {
+    const loaded = this.#load()
+    this.#stops = [
+      bridge.on('rows', ({ accountId, changed, removed }) => {
+        for (const row of changed) {
+          this.#known.set(row)
+          if (this.#loading) this.#told.add(keyOf(row))
+        }
+        for (const id of removed) this.#known.delete(keyOf({ accountId, id }))
+        this.#sort()
+        // What was removed could come back with a page asked for before: ask anew.
+        if (removed.length > 0 && this.#loading) void this.#load()
+        if (this.query !== '') void this.#ask(this.query)
+      }),
+      onReconnect(() => void this.#load())
+    ]
+    await loaded
+  }
+
+  /** Rows may be shown: what stands around them does. */
+  place(): void {
+    this.#place.open()
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop()
+  }
+
+  /** The best hit is where the keyboard goes next. */
+  async search(query: string): Promise<void> {
+    // Main searches while what follows is drawn.
+    this.#answering = this.#ask(query)
+    this.query = query
+    this.#cursor = null
+    this.#stays = null
+    this.clearChecked()
+    await this.#answering
+  }
+
+  /** Resolves when the answer to what was typed is here. */
+  async answered(): Promise<void> {
+    await this.#answering
+  }
+
+  async #ask(query: string): Promise<void> {
+    const own = ++this.#asked
+    if (query.trim() === '') {
+      this.#found = null
+      return
+    }
+    const answer = await bridge.invoke('tickets.search', { query })
+    if (answer.ok && own === this.#asked) this.#found = { query, answer: answer.value }
+  }
+
+  /** Moves the cursor by rows; from nowhere it starts at the open ticket, or at an end. */
+  move(step: number): void {
+    const start = this.cursorAt === -1 ? this.#openAt() : this.cursorAt
+    this.go(start === -1 ? (step < 0 ? this.visible.length - 1 : 0) : start + step)
+  }
+
+  /** Puts the cursor at a position of the list, or at the end that is nearer. */
+  go(position: number): void {
+    const row = this.visible[Math.max(0, Math.min(this.visible.length - 1, position))]
+    this.#cursor = row ? keyOf(row) : null
+    this.#anchor = this.#cursor
+    this.moves++
+  }
+
+  show(row: TicketRow): void {
+    const key = keyOf(row)
+    this.#stays = this.visible.some((one) => keyOf(one) === key) ? key : null
+    this.#cursor = key
+    this.openKey = key
+    this.#anchor = key
+    this.moves++
+  }
+
+  toggle(row: TicketRow): void {
+    const key = keyOf(row)
+    const next = new Set(this.checked)
+    if (!next.delete(key)) next.add(key)
+    this.checked = next
+    this.#cursor = key
+    this.#anchor = key
+  }
+
+  /** Selects every row from where the selection began to this one. */
+  extend(row: TicketRow): void {
+    const keys = this.visible.map(keyOf)
+    const to = keys.indexOf(keyOf(row))
+    const from = this.#anchor === null ? to : Math.max(0, keys.indexOf(this.#anchor))
+    this.checked = new Set(keys.slice(Math.min(from, to), Math.max(from, to) + 1))
+    this.#cursor = keyOf(row)
+    this.#anchor ??= this.#cursor
+    this.moves++
+  }
+
+  checkAll(): void {
+    this.checked = new Set(this.visible.map(keyOf))
+  }
+
+  clearChecked(): void {
+    if (this.checked.size > 0) this.checked = new Set()
+  }
+
+  checkedRows(): readonly TicketRow[] {
+    return this.#rows.filter((row) => this.checked.has(keyOf(row)))
+  }
+
+  checkedRefs(): readonly TicketRef[] {
+    return this.checkedRows().map(refOf)
+  }
+
+  rowOf({ accountId, ticketId }: TicketRef): TicketRow | undefined {
+    // Read for its changes: what is known is not watched.
+    return this.#rows.length === 0 ? undefined : this.#known.of(accountId).get(ticketId)
+  }
+
+  /** Brings a ticket into the list whatever hides it, and opens it. */
+  reveal(row: TicketRow): void {
+    if (!this.visible.includes(row)) {
+      this.filter = 'all'
+      void this.search('')
+    }
+    this.show(row)
+  }
+
+  async #load(): Promise<void> {
+    const own = ++this.#turn
+    this.#loading = true
+    const had = new Set(this.#known.keys())
+    let from = 0
+    for (;;) {
+      const asked = from === 0 ? firstPage : { from, count: page }
+      this.#told.clear()
+      const rows = await bridge.invoke('tickets.rows', asked)
+      await this.#place.opened
+      if (own !== this.#turn) return
+      if (!rows.ok) break
+      for (const row of rows.value) {
+        const key = keyOf(row)
+        if (!this.#told.has(key)) this.#known.set(row)
+        had.delete(key)
+      }
+      from += rows.value.length
+      const isLast = rows.value.length < asked.count
+      // Known before and in no page: gone.
+      if (isLast) for (const key of had) this.#known.delete(key)
+      // Once for what is seen first, once for everything.
+      if (isLast || !this.loaded) this.#sort()
+      // What is seen first is drawn before anything else is done.
+      const drawn = this.loaded ? null : idle().then(this.#first.open)
+      this.loaded = true
+      if (isLast) break
+      await drawn
+    }
+    this.#loading = false
+  }
+
+  #openAt(): number {
+    return this.openKey === null ? -1 : this.visible.findIndex((row) => keyOf(row) === this.openKey)
+  }
+
+  #sort(): void {
+    this.#rows = this.#known.all().sort(byOrder.newest)
+    if ([...this.checked].some((key) => !this.#known.get(key)))
+      this.checked = new Set([...this.checked].filter((key) => this.#known.get(key)))
+  }
+}

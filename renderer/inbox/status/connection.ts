@@ -1,0 +1,55 @@
+import type { AccountView, Connection, ConnectionState } from '../../../electron/tickets/views.ts'
+import { moment, shortSpan } from '../../lib/format.ts'
+import type { words } from '../../lib/i18n/index.ts'
+
+const order: readonly ConnectionState[] = [
+  'signed-out',
+  'failing',
+  'offline',
+  'asking',
+  'connecting',
+  'ok',
+  'paused'
+]
+
+/** The connection that most needs to be told of. */
+export const worstConnection = (accounts: readonly AccountView[]): Connection | null =>
+  [...accounts].sort((a, b) => order.indexOf(a.connection.state) - order.indexOf(b.connection.state))[0]
+    ?.connection ?? null
+
+/** The truth about a connection in a few words; `now` by this machine's clock. */
+export function connectionWords(
+  { state, freshAt }: Connection,
+  now: number,
+  locale: 'tr' | 'en',
+  say: ReturnType<typeof words>['inbox']
+): string {
+  switch (state) {
+    case 'connecting':
+      return say.connecting
+    case 'asking':
+      return say.asking
+    case 'offline':
+      return freshAt === null ? say.offline : say.offlineSince(moment(freshAt, now, locale))
+    case 'failing':
+      return say.failing
+    case 'signed-out':
+      return say.signedOut
+    case 'paused':
+      return say.paused
+    case 'ok':
+      if (freshAt === null) return ''
+      return now - freshAt < 2000 ? say.now : say.fresh(shortSpan(now - freshAt, locale))
+  }
+}
+
+/** No account has ever given a list: is one on its way, or is something in its way? */
+export function firstList(accounts: readonly AccountView[]): 'there' | 'coming' | 'blocked' {
+  if (accounts.some(({ connection }) => connection.freshAt !== null)) return 'there'
+  return accounts.some(
+    ({ connection: { state, problem } }) =>
+      problem === null && (state === 'connecting' || state === 'asking' || state === 'ok')
+  )
+    ? 'coming'
+    : 'blocked'
+}

@@ -1,0 +1,48 @@
+import type { OutboxItem } from '../../../electron/tickets/views.ts'
+import { app } from '../../lib/app.svelte.ts'
+import { clock } from '../../lib/format.ts'
+import { words } from '../../lib/i18n/index.ts'
+import { withoutSoon } from '../../lib/i18n/problems.ts'
+import { problemWords } from '../status/problem-words.ts'
+
+/** Nobody can send it: its account is gone, or another customer's now. */
+export function isStranded({ accountId, problem }: OutboxItem): boolean {
+  return problem?.kind === 'other-customer' || !app.accounts.some(({ id }) => id === accountId)
+}
+
+/** It can be sent again without a second copy: the server has not taken it. */
+export const canRetry = (item: OutboxItem): boolean =>
+  !isStranded(item) && (item.state === 'refused' || (item.state === 'queued' && item.problem !== null))
+
+/** Where an entry of the outbox stands, and what follows. */
+export function pendingWords(item: OutboxItem): string {
+  const say = words().inbox
+  const { state, problem, nextAttemptAt } = item
+  if (problem?.kind === 'other-customer') return say.otherCustomer
+  if (isStranded(item)) return say.orphan
+  // Held back so that it can be taken back.
+  if (item.action.kind === 'close' && item.attempts === 0 && nextAttemptAt !== null && state === 'queued')
+    return say.closingSoon
+  switch (state) {
+    // What went wrong on the way says nothing of what became of it.
+    case 'sending':
+    case 'sent':
+    case 'uncertain':
+    case 'undecided':
+      return say.outboxState[state]
+    case 'refused': {
+      if (!problem) return say.outboxState[state]
+      const text = say.writeRefused[problem.kind] ?? withoutSoon(words().problems[problem.kind], app.locale)
+      const more = problem.serverMessage ? [say.serverSays(problem.serverMessage)] : []
+      return [`${say.outboxState[state]}:`, text, ...more].join(' ')
+    }
+    case 'queued': {
+      if (!problem)
+        return nextAttemptAt === null
+          ? say.outboxState[state]
+          : `${say.outboxState[state]}. ${say.nextTry(clock(nextAttemptAt, app.locale))}`
+      const { what, next } = problemWords(problem, nextAttemptAt)
+      return [`${say.outboxState[state]}:`, ...what, ...next].join(' ')
+    }
+  }
+}

@@ -20,6 +20,16 @@ export default defineConfig({
       },
       {
         root,
+        test: {
+          name: 'properties',
+          include: ['test/properties/**/*.test.ts'],
+          environment: 'node',
+          setupFiles: ['test/support/no-internet.ts'],
+          testTimeout: 60_000
+        }
+      },
+      {
+        root,
         plugins: [svelte()],
         resolve: { conditions: ['browser'] },
         test: {

@@ -1,12 +1,12 @@
 /** Mutated answers to a running engine: whatever comes, the next good answer finds everything as it was. */
 import { isDeepStrictEqual } from 'node:util'
 import { expect, it } from 'vitest'
-import { createTicketApi } from '../../../electron/api/client.ts'
-import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
-import { Dice, mutate, samples } from '../../support/mutate.ts'
-import { isRepeat, seedOf } from '../../support/seed.ts'
-import { seededRandom } from '../../support/sync/random.ts'
-import { Rig } from '../../support/sync/rig.ts'
+import { createTicketApi } from '../../electron/api/client.ts'
+import type { ApiVersion } from '../../electron/tickets/ticket.ts'
+import { Dice, mutate, samples } from '../support/mutate.ts'
+import { isRepeat, seedOf } from '../support/seed.ts'
+import { seededRandom } from '../support/sync/random.ts'
+import { Rig } from '../support/sync/rig.ts'
 
 /** Of each version. */
 const runs = 4_000

@@ -1,10 +1,10 @@
 /** One answer lost after the server stored the message, on servers that rewrite what they store: it is there once. */
 import { describe, expect, it } from 'vitest'
-import { rewrites } from '../../../electron/demo/rewrites.ts'
-import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
-import { Rig } from '../../support/sync/rig.ts'
-import { sampleTexts } from '../../support/sync/texts.ts'
-import { wireApi } from '../../support/sync/wire-server.ts'
+import { rewrites } from '../../electron/demo/rewrites.ts'
+import type { ApiVersion } from '../../electron/tickets/ticket.ts'
+import { Rig } from '../support/sync/rig.ts'
+import { sampleTexts } from '../support/sync/texts.ts'
+import { wireApi } from '../support/sync/wire-server.ts'
 
 type Write = 'reply' | 'create'
 

@@ -10,15 +10,15 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { habits, type Habit } from '../../../electron/demo/habits.ts'
-import { startDemoServer } from '../../../electron/demo/server.ts'
-import type { Misbehaviour } from '../../../electron/demo/api.ts'
-import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
-import { toAscii } from '../../../electron/tickets/text/turkish.ts'
-import type { OutboxItem } from '../../../electron/tickets/views.ts'
-import { seedOf } from '../../support/seed.ts'
-import { seededRandom } from '../../support/sync/random.ts'
-import { scaledNow } from '../../support/sync/scaled-clock.ts'
+import { habits, type Habit } from '../../electron/demo/habits.ts'
+import { startDemoServer } from '../../electron/demo/server.ts'
+import type { Misbehaviour } from '../../electron/demo/api.ts'
+import type { ApiVersion } from '../../electron/tickets/ticket.ts'
+import { toAscii } from '../../electron/tickets/text/turkish.ts'
+import type { OutboxItem } from '../../electron/tickets/views.ts'
+import { seedOf } from '../support/seed.ts'
+import { seededRandom } from '../support/sync/random.ts'
+import { scaledNow } from '../support/sync/scaled-clock.ts'
 
 /** Of each version. */
 const kills = Number(process.env.KILLS ?? 100)
@@ -38,7 +38,7 @@ beforeAll(async () => {
     logLevel: 'error',
     ssr: { noExternal: true },
     build: {
-      ssr: fileURLToPath(new URL('../../support/sync/child.ts', import.meta.url)),
+      ssr: fileURLToPath(new URL('../support/sync/child.ts', import.meta.url)),
       outDir: folder,
       target: 'node20',
       rolldownOptions: { output: { format: 'cjs', entryFileNames: 'child.cjs' } }

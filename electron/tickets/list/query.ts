@@ -1,11 +1,12 @@
 import { parseDate } from '../text/dates.ts'
 import type { EpochMs } from '../ticket.ts'
+import type { ListState } from './filters.ts'
 import { fold, foldedWords } from '../text/turkish.ts'
 
 export interface Query {
   /** Folded words; all must be found. */
   readonly words: readonly string[]
-  readonly is: readonly ('unread' | 'open' | 'closed' | 'waiting')[]
+  readonly is: readonly ListState[]
   readonly from: 'staff' | 'customer' | null
   /** Folded beginning of a department's name. */
   readonly department: string | null

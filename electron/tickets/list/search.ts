@@ -1,7 +1,7 @@
 import { highlight, isWhole, needleOf, nextPlace, place, type Needle } from '../text/highlight.ts'
 import { newestFirst } from './order.ts'
 import { parseQuery, type Query } from './query.ts'
-import { isClosed } from '../status.ts'
+import { hasState } from './filters.ts'
 import type { AccountId, LocalFacts, Reply, Ticket } from '../ticket.ts'
 import { fold, foldedWords, foldWithMap } from '../text/turkish.ts'
 import type { SearchAnswer, SearchHit, TicketRow } from '../views.ts'
@@ -244,18 +244,7 @@ function passes(query: Query, row: TicketRow): boolean {
   if (query.department !== null && !fold(row.department ?? '').startsWith(query.department)) return false
   if (query.before !== null && at >= query.before) return false
   if (query.after !== null && at < query.after) return false
-  return query.is.every((state) => {
-    switch (state) {
-      case 'unread':
-        return row.unread > 0
-      case 'open':
-        return !isClosed(row.status)
-      case 'closed':
-        return isClosed(row.status)
-      case 'waiting':
-        return row.waitingFor === 'you'
-    }
-  })
+  return query.is.every((state) => hasState[state](row))
 }
 
 /** Where a place of the folded text is in the text. Folding seldom makes it longer or shorter, and to look is slow. */

@@ -6,7 +6,8 @@ import type { Actions } from './actions.svelte.ts'
 import type { PaletteEntry } from './palette-entries.ts'
 import type { Key } from './keys.ts'
 import { orders } from '../list/order.ts'
-import { filters, refOf, type Filter, type Tickets } from '../list/tickets.svelte.ts'
+import { filters, type Filter } from '../../../electron/tickets/list/filters.ts'
+import { refOf, type Tickets } from '../list/tickets.svelte.ts'
 
 /** Every command of the inbox by name. What needs a ticket is offered only where there is one. */
 export function paletteCommands(

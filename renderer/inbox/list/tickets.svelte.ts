@@ -1,4 +1,5 @@
 /** The list: rows as main tells them, filter, order and search, what is selected and what is open. */
+import { hasState, passesFilter, listStates, type Filter } from '../../../electron/tickets/list/filters.ts'
 import type { TicketRef } from '../../../electron/tickets/ticket.ts'
 import type { SearchAnswer, SearchHit, TicketRow } from '../../../electron/tickets/views.ts'
 import { bridge, onReconnect } from '../../lib/bridge.ts'
@@ -7,18 +8,7 @@ import { firstPage } from '../../main-window/first-page.ts'
 import { byOrder, type Order } from './order.ts'
 import { keyOf, Rows } from './rows.ts'
 
-export const filters = ['all', 'unread', 'waiting', 'open', 'closed'] as const
-export type Filter = (typeof filters)[number]
-
 export const refOf = (row: TicketRow): TicketRef => ({ accountId: row.accountId, ticketId: row.id })
-
-const passes: Readonly<Record<Filter, (row: TicketRow) => boolean>> = {
-  all: () => true,
-  unread: (row) => row.unread > 0,
-  waiting: (row) => row.waitingFor === 'you',
-  open: (row) => row.status.kind !== 'closed',
-  closed: (row) => row.status.kind === 'closed'
-}
 
 /** Rows asked for at once after the first ones, in pieces that hold nothing up. */
 const page = 250
@@ -91,18 +81,18 @@ export class Tickets {
     return found
   })
   readonly counts = $derived.by((): Readonly<Record<Filter, number>> => {
-    const counts = { all: 0, unread: 0, waiting: 0, open: 0, closed: 0 }
-    // Filter by filter, which takes a fraction of the time of row by row.
-    for (const filter of filters) {
-      const isOne = passes[filter]
-      for (const row of this.#candidates) if (isOne(row)) counts[filter]++
+    const counts = { all: this.#candidates.length, unread: 0, waiting: 0, open: 0, closed: 0 }
+    // State by state, which takes a fraction of the time of row by row.
+    for (const state of listStates) {
+      const has = hasState[state]
+      for (const row of this.#candidates) if (has(row)) counts[state]++
     }
     return counts
   })
   readonly visible = $derived.by((): readonly TicketRow[] =>
     this.filter === 'all'
       ? this.#candidates
-      : this.#candidates.filter((row) => passes[this.filter](row) || keyOf(row) === this.#stays)
+      : this.#candidates.filter((row) => passesFilter(this.filter, row) || keyOf(row) === this.#stays)
   )
   /** Where the keyboard is; when its row went away, what stands in its place. -1 for nowhere. */
   readonly cursorAt = $derived.by(() => {

@@ -3,6 +3,7 @@ import { app } from 'electron'
 import type { Settings } from '../ipc/contract.ts'
 import type { SettingsStore } from '../storage/settings.ts'
 import type { Engine, Finding } from '../sync/types.ts'
+import { appendParagraph } from '../tickets/text/text.ts'
 import type { TicketId, TicketRef } from '../tickets/ticket.ts'
 import type { Activation } from './lifecycle/activation.ts'
 import { isPaused, notificationOf, notificationsFor, pauseUntil } from './notifications/alerts.ts'
@@ -120,7 +121,7 @@ export function createShell(parts: {
     const { engine } = core()
     const keep = (): void => {
       const written = engine.replyDraft(ref)
-      engine.setReplyDraft(ref, written.trim() === '' ? text : `${written.trimEnd()}\n\n${text}`)
+      engine.setReplyDraft(ref, appendParagraph(written, text))
       windows.broadcast('draft', { ...ref, added: text })
       act({ kind: 'open-ticket', ref })
     }

@@ -1,6 +1,6 @@
 import type { Engine, Outcome } from '../sync/types.ts'
 import { toJson, toMarkdown, type ExportWords } from '../tickets/thread/export.ts'
-import type { EpochMs, TicketRef } from '../tickets/ticket.ts'
+import { refOf, type EpochMs, type TicketRef } from '../tickets/ticket.ts'
 import { saveFile } from './save.ts'
 
 const words = (locale: 'tr' | 'en'): ExportWords => {
@@ -59,7 +59,7 @@ interface Wanted {
 
 /** Writes tickets to a file the person chose. Answers how many; null when they chose none or ended it. */
 export async function exportTickets(of: Wanted, way: Way): Promise<Outcome<number | null>> {
-  const refs = of.refs ?? of.engine.rows().map((row) => ({ accountId: row.accountId, ticketId: row.id }))
+  const refs = of.refs ?? of.engine.rows().map(refOf)
   const isJson = of.format === 'json'
   const inWords = words(of.locale)
   const only = refs.length === 1 ? `-${refs[0]?.ticketId ?? ''}` : ''

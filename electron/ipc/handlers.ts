@@ -1,7 +1,7 @@
 import type { SettingsStore } from '../storage/settings.ts'
 import type { Engine, Outcome } from '../sync/types.ts'
 import { newestFirst } from '../tickets/list/order.ts'
-import type { EpochMs, NewTicket } from '../tickets/ticket.ts'
+import { emptyNewTicket, type EpochMs } from '../tickets/ticket.ts'
 import type { AccountView, OutboxItem } from '../tickets/views.ts'
 import type { AppState, ComposeStart, Settings } from './contract.ts'
 import type { Handlers } from './dispatch.ts'
@@ -27,15 +27,6 @@ const undoMs = 6000
 const done: Outcome<null> = { ok: true, value: null }
 const value = <T>(of: T): Outcome<T> => ({ ok: true, value: of })
 
-export const emptyDraft: NewTicket = {
-  title: '',
-  departmentId: 0,
-  service: '',
-  message: '',
-  serverIp: '',
-  serverUser: ''
-}
-
 /** What each command of the contract does. Thin: the engine decides, the host shows. */
 export function createHandlers({
   engine,
@@ -48,7 +39,7 @@ export function createHandlers({
 }: HandlerParts): Handlers {
   const composeStart = (): ComposeStart => ({
     accountId: engine.composeDraft()?.accountId ?? null,
-    draft: engine.composeDraft()?.draft ?? emptyDraft,
+    draft: engine.composeDraft()?.draft ?? emptyNewTicket,
     recentDepartments: engine.recentDepartments(),
     recentServices: engine.recentServices()
   })

@@ -84,3 +84,21 @@ export interface NewTicket {
   readonly serverIp: string
   readonly serverUser: string
 }
+
+export const emptyNewTicket: NewTicket = {
+  title: '',
+  departmentId: 0,
+  service: '',
+  message: '',
+  serverIp: '',
+  serverUser: ''
+}
+
+/** Of a row of the list, or of anything that says whose ticket it is. */
+export const refOf = ({
+  accountId,
+  id
+}: {
+  readonly accountId: AccountId
+  readonly id: TicketId
+}): TicketRef => ({ accountId, ticketId: id })

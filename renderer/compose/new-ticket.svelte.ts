@@ -1,20 +1,12 @@
 import type { ComposePrefill, ComposeStart } from '../../electron/ipc/contract.ts'
 import { checkField, fieldNames, type FieldError, type FieldName } from '../../electron/tickets/fields.ts'
 import type { Problem } from '../../electron/tickets/problem.ts'
-import type { NewTicket, Service } from '../../electron/tickets/ticket.ts'
+import { emptyNewTicket, type NewTicket, type Service } from '../../electron/tickets/ticket.ts'
 import type { AccountView } from '../../electron/tickets/views.ts'
 import { app, call } from '../lib/app.svelte.ts'
 
 export type Wrong = FieldError | 'unknown-department'
 
-const empty: NewTicket = {
-  title: '',
-  departmentId: 0,
-  service: '',
-  message: '',
-  serverIp: '',
-  serverUser: ''
-}
 interface Cleared {
   readonly draft: NewTicket
   readonly departmentText: string
@@ -28,7 +20,7 @@ const unheard = (): void => undefined
  * window's memory until the ticket is sent or the app ends, the password until the window closes.
  */
 export class NewTicketForm {
-  draft = $state<{ -readonly [Field in keyof NewTicket]: NewTicket[Field] }>({ ...empty })
+  draft = $state<{ -readonly [Field in keyof NewTicket]: NewTicket[Field] }>({ ...emptyNewTicket })
   password = $state('')
   /** What stands in the department field, also when it names no department. */
   departmentText = $state('')
@@ -116,7 +108,7 @@ export class NewTicketForm {
   clear(): void {
     const { departmentText } = this
     const draft = $state.snapshot(this.draft)
-    this.#put({ draft: { ...empty }, departmentText: '' })
+    this.#put({ draft: { ...emptyNewTicket }, departmentText: '' })
     this.password = ''
     this.cleared = { draft, departmentText }
   }
@@ -185,7 +177,7 @@ export class NewTicketForm {
     })
     this.busy = false
     if (!queued) return null
-    this.draft = { ...empty }
+    this.draft = { ...emptyNewTicket }
     this.departmentText = ''
     this.wrong = {}
     this.#save()

@@ -1,6 +1,6 @@
 import type { Settings } from '../../ipc/contract.ts'
 import type { Engine } from '../../sync/types.ts'
-import type { EpochMs } from '../../tickets/ticket.ts'
+import { refOf, type EpochMs } from '../../tickets/ticket.ts'
 import type { OutboxState } from '../../tickets/views.ts'
 import { isPaused } from '../notifications/alerts.ts'
 import type { DesktopState, Locale } from '../types.ts'
@@ -24,7 +24,7 @@ export function desktopState(engine: Engine, settings: Settings, locale: Locale,
     locale,
     unread: unread.length,
     newest: newest.map((row) => ({
-      ref: { accountId: row.accountId, ticketId: row.id },
+      ref: refOf(row),
       subject: row.subject,
       speaker: row.lastSpeakerName,
       excerpt: row.excerpt

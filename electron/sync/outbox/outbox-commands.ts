@@ -4,6 +4,7 @@ import type { Drafts, Clock } from '../../storage/types.ts'
 import type { StoredEntry } from '../../storage/schemas.ts'
 import { longestText } from '../../tickets/limits.ts'
 import type { Problem } from '../../tickets/problem.ts'
+import { appendParagraph } from '../../tickets/text/text.ts'
 import type { AccountId, EpochMs, TicketId } from '../../tickets/ticket.ts'
 import type {
   OutboxAction,
@@ -329,7 +330,7 @@ export class OutboxCommands {
     if (action.kind !== 'reply' || !account) return () => undefined
     const { ticketId, text } = action
     const before = drafts.reply(accountId, ticketId)
-    drafts.setReply(accountId, ticketId, before.trim() === '' ? text : `${before.trimEnd()}\n\n${text}`)
+    drafts.setReply(accountId, ticketId, appendParagraph(before, text))
     return () => drafts.setReply(accountId, ticketId, before)
   }
 }

@@ -1,7 +1,7 @@
 /** One entry of the outbox and how it changes; nothing here knows of another entry. All moments are monotonic. */
 import type { WriteAnswer } from '../../api/api.ts'
 import type { ServerBaseline, StoredEntry } from '../../storage/schemas.ts'
-import { cleanText } from '../../tickets/text/text.ts'
+import { cleanText, oneLine } from '../../tickets/text/text.ts'
 import type { Problem } from '../../tickets/problem.ts'
 import type { EpochMs, TicketId } from '../../tickets/ticket.ts'
 import { fold, toAscii } from '../../tickets/text/turkish.ts'
@@ -42,9 +42,7 @@ export const ticketOf = ({ action }: Pick<StoredEntry, 'action'>): TicketId | nu
 /** A ticket's entries in their order, and new tickets of the same words. */
 function laneOf({ action }: StoredEntry): string {
   if (action.kind !== 'create') return `ticket ${action.ticketId}`
-  return `new ${fold(toAscii(cleanText(action.draft.message)))
-    .replace(/\s+/g, ' ')
-    .trim()}`
+  return `new ${oneLine(fold(toAscii(cleanText(action.draft.message))))}`
 }
 
 /** What was being sent when the app died is uncertain. */

@@ -2,7 +2,7 @@ import { highlight, isWhole, needleOf, nextPlace, place, type Needle } from '../
 import { newestFirst } from './order.ts'
 import { parseQuery, type Query } from './query.ts'
 import { hasState } from './filters.ts'
-import type { AccountId, LocalFacts, Reply, Ticket } from '../ticket.ts'
+import { refOf, type AccountId, type LocalFacts, type Reply, type Ticket } from '../ticket.ts'
 import { fold, foldedWords, foldWithMap } from '../text/turkish.ts'
 import type { SearchAnswer, SearchHit, TicketRow } from '../views.ts'
 
@@ -179,7 +179,7 @@ function hitOf(
   { entry, source }: Match,
   foldOnce: (text: string) => string
 ): SearchHit {
-  const ref = { accountId: entry.row.accountId, ticketId: entry.row.id }
+  const ref = refOf(entry.row)
   if (source === 0) return { ref, excerpt: '', ranges: [] }
   const reply = entry.ticket.replies[source - 2]
   const text = reply ? sourceOf(reply) : entry.ticket.message

@@ -28,9 +28,15 @@ export function cleanText(text: string): string {
     .replace(/\p{Cs}/gu, '\ufffd')
 }
 
+/** On one line. */
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
+/** Below what is written already, as a paragraph of its own. */
+export const appendParagraph = (text: string, paragraph: string): string =>
+  text.trim() === '' ? paragraph : `${text.trimEnd()}\n\n${paragraph}`
+
 /** A name or a status: plain text on one line, at most `max` characters. */
-export const cleanLine = (text: string, max = 200): string =>
-  cutAt(cleanText(text).replace(/\s+/g, ' ').trim(), max)
+export const cleanLine = (text: string, max = 200): string => cutAt(oneLine(cleanText(text)), max)
 
 const graphemes = new Intl.Segmenter('tr', { granularity: 'grapheme' })
 /** Longer ones are made to be long, and may be torn. */

@@ -1,5 +1,6 @@
 import type { EpochMs, LocalFacts, Ticket } from '../ticket.ts'
 import type { TicketRow } from '../views.ts'
+import { oneLine } from '../text/text.ts'
 
 export interface ExportEntry {
   readonly ticket: Ticket
@@ -21,7 +22,7 @@ export interface ExportWords {
 /** What would be markup is text: a message cannot become a heading, a link or HTML. */
 const plain = (text: string): string => text.replace(/([\\`*_[\]<>#|!~&])/g, '\\$1')
 /** A heading or list entry is one line, whatever the text holds. */
-const plainLine = (text: string): string => plain(text.replace(/\s+/g, ' ').trim())
+const plainLine = (text: string): string => plain(oneLine(text))
 const quoted = (text: string): string =>
   text
     .split('\n')

@@ -1,5 +1,5 @@
 /** What a person can do in the inbox, by whatever way they ask: a button, a key, the palette. */
-import type { TicketRef } from '../../../electron/tickets/ticket.ts'
+import { refOf, type TicketRef } from '../../../electron/tickets/ticket.ts'
 import type { Problem } from '../../../electron/tickets/problem.ts'
 import type { OutboxItem, TicketRow } from '../../../electron/tickets/views.ts'
 import { app, call } from '../../lib/app.svelte.ts'
@@ -107,9 +107,7 @@ export class Actions {
 
   /** Asks first; leaves out what is closed already or about to be. */
   close(rows: readonly TicketRow[]): void {
-    const refs = rows
-      .filter((row) => row.status.kind !== 'closed' && !isClosing(row))
-      .map(({ accountId, id }) => ({ accountId, ticketId: id }))
+    const refs = rows.filter((row) => row.status.kind !== 'closed' && !isClosing(row)).map(refOf)
     if (refs.length > 0) this.closing = refs
     else if (rows.length > 0) this.tell(words().inbox.alreadyClosed)
   }

@@ -7,7 +7,8 @@ import type { PaletteEntry } from './palette-entries.ts'
 import type { Key } from './keys.ts'
 import { orders } from '../list/order.ts'
 import { filters, type Filter } from '../../../electron/tickets/list/filters.ts'
-import { refOf, type Tickets } from '../list/tickets.svelte.ts'
+import type { Tickets } from '../list/tickets.svelte.ts'
+import { refOf } from '../../../electron/tickets/ticket.ts'
 
 /** Every command of the inbox by name. What needs a ticket is offered only where there is one. */
 export function paletteCommands(

@@ -1,14 +1,12 @@
 /** The list: rows as main tells them, filter, order and search, what is selected and what is open. */
 import { hasState, passesFilter, listStates, type Filter } from '../../../electron/tickets/list/filters.ts'
-import type { TicketRef } from '../../../electron/tickets/ticket.ts'
+import { refOf, type TicketRef } from '../../../electron/tickets/ticket.ts'
 import type { SearchAnswer, SearchHit, TicketRow } from '../../../electron/tickets/views.ts'
 import { bridge, onReconnect } from '../../lib/bridge.ts'
 import { gate } from '../../lib/gate.ts'
 import { firstPage } from '../../main-window/first-page.ts'
 import { byOrder, type Order } from './order.ts'
 import { keyOf, Rows } from './rows.ts'
-
-export const refOf = (row: TicketRow): TicketRef => ({ accountId: row.accountId, ticketId: row.id })
 
 /** Rows asked for at once after the first ones, in pieces that hold nothing up. */
 const page = 250

@@ -16,8 +16,15 @@ export interface Misbehaviour {
     | { readonly kind: 'cut-after' }
     /** Says that it worked, and nothing happened. */
     | { readonly kind: 'unkept' }
-    /** Takes effect only when `commit`, and never answers. */
-    | { readonly kind: 'hang'; readonly commit: boolean }
+    /**
+     * Takes effect only when `commit`, and never ends its answer: says nothing (default), header after header, only its
+     * headers, or after them a byte of its body a second.
+     */
+    | {
+        readonly kind: 'hang'
+        readonly commit: boolean
+        readonly sends?: 'nothing' | 'headers-for-ever' | 'only-headers' | 'byte-a-second'
+      }
     | {
         readonly kind: 'status'
         readonly status: number

@@ -70,6 +70,7 @@ export async function respond(rule: Misbehaviour, response: ServerResponse, scen
       return
     case 'hang':
       effect(how.commit)
+      stall(response, how.sends ?? 'nothing', scene)
       return
     case 'status':
       effect(how.commit)
@@ -117,6 +118,32 @@ export async function respond(rule: Misbehaviour, response: ServerResponse, scen
         200,
         JSON.stringify(listBody([{ id: 1, message: 'x'.repeat(how.bytes) }], scene.version))
       )
+      return
+  }
+}
+
+type Sends = NonNullable<Extract<Misbehaviour['how'], { readonly kind: 'hang' }>['sends']>
+
+/** Begins an answer that has no end. */
+function stall(response: ServerResponse, sends: Sends, scene: Scene): void {
+  const everySecond = (write: () => void): void => {
+    if (response.destroyed) return
+    write()
+    scene.later(() => everySecond(write), 1000)
+  }
+  switch (sends) {
+    case 'nothing':
+      return
+    case 'headers-for-ever':
+      response.socket?.write('HTTP/1.1 200 OK\r\n')
+      everySecond(() => response.socket?.write('X-Wait: a moment\r\n'))
+      return
+    case 'only-headers':
+      response.writeHead(200, { 'Content-Type': 'application/json' }).flushHeaders()
+      return
+    case 'byte-a-second':
+      response.writeHead(200, { 'Content-Type': 'application/json' })
+      everySecond(() => response.write(' '))
       return
   }
 }

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { connect as connectTo } from 'node:net'
 import { describe, expect, test, vi } from 'vitest'
 import type { DemoServer, Misbehaviour } from '../../../electron/demo/api.ts'
 import { respond } from '../../../electron/demo/misbehave.ts'
@@ -94,6 +96,22 @@ test.each([true, false])('a request hangs, with effect: %s', async (commit) => {
   expect(committed(server)).toEqual([commit])
   expect(server.tickets()).toHaveLength(commit ? 2 : 1)
   await Promise.all([expect(hanging).rejects.toThrow(), server.close()])
+})
+
+test.each([
+  ['only-headers', /^HTTP\/1.1 200 OK\r\n[^]*\r\n\r\n$/],
+  ['headers-for-ever', /^HTTP\/1.1 200 OK\r\nX-Wait: a moment\r\n$/],
+  ['byte-a-second', /^HTTP\/1.1 200 OK\r\n[^]*\r\n\r\n1\r\n \r\n$/]
+] as const)('an answer that never ends sends %s', async (sends, sent) => {
+  const server = await misbehaving({ kind: 'hang', commit: false, sends })
+  const socket = connectTo(server.port, '127.0.0.1')
+  let received = ''
+  socket.on('data', (bytes: Buffer) => (received += bytes.toString('latin1')))
+  socket.write('GET /v1/tickets HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer gizli\r\n\r\n')
+  await vi.waitFor(() => expect(received).toMatch(sent))
+  const closed = once(socket, 'close')
+  await server.close()
+  await closed
 })
 
 test('a status comes with its headers, in the shape of the version, without effect', async () => {

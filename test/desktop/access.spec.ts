@@ -39,8 +39,13 @@ const parts: Readonly<Record<string, string>> = {
   menu: '.thread header',
   'new-ticket-chooser': '.fields',
   outbox: '.thread',
+  question: '.thread',
+  'outbox-cancel': 'dialog[open]',
+  'outbox-history': 'section[aria-labelledby=outbox-history]',
+  'closing-many': '.progress',
   shortcuts: 'dialog[open]',
   undo: '.place',
+  'other-customer': 'section[aria-labelledby=accounts]',
   'settings-add-account': 'section[aria-labelledby=accounts]',
   'settings-quiet-hours': 'section[aria-labelledby=notifications]',
   'settings-account-name': 'section[aria-labelledby=accounts]',
@@ -54,7 +59,10 @@ const parts: Readonly<Record<string, string>> = {
   'settings-about': 'section[aria-labelledby=about]'
 }
 /** The same screens again in a small window: looked at for room, and in one look. */
-const small = new Set(['inbox-small', 'list-small', 'new-ticket-small', 'settings-small'])
+const small = new Set([
+  ...['inbox-small', 'list-small', 'new-ticket-small', 'settings-small'],
+  ...['question-small', 'outbox-small']
+])
 
 /** Larger text than that has no room there. */
 const sizes: Readonly<Record<string, 'large' | 'double'>> = {
@@ -92,8 +100,9 @@ const sideways = (page: Page): Promise<readonly string[]> =>
       )
   )
 
-/** One line of what people and servers wrote may end in an ellipsis: its whole stands in the thread. */
-const content = '.row .line > .words, .row .excerpt, .heading h1, .entry .label, .list .subject, li .words'
+/** A line or two of what people and servers wrote may end in an ellipsis: its whole stands in the thread, or is copied. */
+const content =
+  '.row .line > .words, .row .excerpt, .heading h1, .entry .label, .list .subject, li .words, .ticket, .history .text'
 
 test('every screen in every look is without violations, no text is cut off, and nothing moves unasked', async ({
   demo,

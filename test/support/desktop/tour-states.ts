@@ -4,10 +4,11 @@
  */
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { DemoServer } from '../../../electron/demo/api.ts'
-import type { EventName, Events } from '../../../electron/ipc/contract.ts'
 import type { Connection, OutboxItem } from '../../../electron/tickets/views.ts'
 import type { RunningApp } from './app.ts'
 import { invoke } from './steps.ts'
+import { outboxTour } from './tour-outbox.ts'
+import { tell } from './tour-steps.ts'
 
 interface Scene {
   readonly app: RunningApp
@@ -18,18 +19,6 @@ interface Scene {
 }
 
 const hour = 3_600_000
-
-const tell = <Name extends EventName>(
-  electron: ElectronApplication,
-  name: Name,
-  payload: Events[Name]
-): Promise<void> =>
-  electron.evaluate(
-    ({ BrowserWindow }, event) => {
-      for (const { webContents } of BrowserWindow.getAllWindows()) webContents.send('bilet:event', ...event)
-    },
-    [name, payload] as const
-  )
 
 export async function states({ app, demo, other, see }: Scene): Promise<void> {
   const { electron } = app
@@ -127,6 +116,7 @@ export async function states({ app, demo, other, see }: Scene): Promise<void> {
   await inbox.keyboard.press('z')
   await inbox.getByText('#272240 kapatılıyor').waitFor({ state: 'detached' })
   await inbox.locator('.told').waitFor({ state: 'detached' })
+  await outboxTour({ app, demo, see })
   await row(272298).click()
 
   await refused(electron, inbox, demo, see)
@@ -206,4 +196,12 @@ async function refused(
     await inbox.waitForTimeout(600)
   }
   await see('signed-out')
+
+  // The new key is another customer's.
+  demo.fill(12, 1)
+  await inbox.getByRole('button', { name: 'Oturum aç' }).first().click()
+  await inbox.getByLabel('API anahtarı').fill('another-token')
+  await inbox.getByRole('button', { name: 'Bağlan' }).click()
+  await inbox.getByRole('group', { name: 'Bu anahtar başka bir müşteriye ait.' }).waitFor()
+  await see('other-customer')
 }

@@ -9,6 +9,7 @@ import type { RunningApp } from './app.ts'
 import { change, wear } from './looks.ts'
 import { invoke } from './steps.ts'
 import { states } from './tour-states.ts'
+import { resize } from './tour-steps.ts'
 
 export interface Tour {
   readonly app: RunningApp
@@ -50,15 +51,6 @@ const buttonOf = (page: Page, name: string): ReturnType<Page['getByRole']> =>
   page.getByRole('button', { name, exact: true })
 const rowOf = (page: Page, id: number): ReturnType<Page['getByRole']> =>
   page.getByRole('option').filter({ hasText: String(id) })
-
-const resize = (app: RunningApp, title: string, width: number, height: number): Promise<void> =>
-  app.electron.evaluate(
-    ({ BrowserWindow }, size) => {
-      for (const window of BrowserWindow.getAllWindows())
-        if (window.getTitle() === size.title) window.setSize(size.width, size.height)
-    },
-    { title, width, height }
-  )
 
 async function connect(inbox: Page, { origin, token }: DemoServer): Promise<void> {
   if (!(await inbox.getByLabel('API adresi').isVisible()))

@@ -1,0 +1,177 @@
+/** What waits to be sent, what asks, and what became of the rest: the outbox on its own screen and around the list. */
+import type { ElectronApplication, Page } from '@playwright/test'
+import type { DemoServer } from '../../../electron/demo/api.ts'
+import type { OutboxAction, OutboxItem } from '../../../electron/tickets/views.ts'
+import type { RunningApp } from './app.ts'
+import { invoke } from './steps.ts'
+import { resize, tell } from './tour-steps.ts'
+
+interface Scene {
+  readonly app: RunningApp
+  readonly demo: DemoServer
+  readonly see: (name: string) => Promise<void>
+}
+
+const minute = 60_000
+
+const written =
+  'Merhaba, sunucuya yeniden bağlandım ve yedeği elle başlattım. Saat 14.20 gibi “disk dolu” hatası yine geldi; günlükleri ekliyorum, bakabilir misiniz?'
+const stored = [
+  'Merhaba, sunucuya yeniden baglandim ve yedegi elle baslattim. Saat 14.20 gibi disk dolu hatasi yine geldi (icerik filtrelendi), bakabilir misiniz?',
+  'Merhaba, saat 14.20 gibi hata yine geldi.'
+]
+
+function itemsOf(
+  accountId: string
+): (id: string, action: OutboxAction, change: Partial<OutboxItem>) => OutboxItem {
+  const now = Date.now()
+  return (id, action, change) => ({
+    id,
+    accountId,
+    action,
+    state: 'queued',
+    queuedAt: now - 20 * minute,
+    attempts: 1,
+    problem: null,
+    nextAttemptAt: null,
+    question: null,
+    acknowledgedAt: null,
+    batch: null,
+    ...change
+  })
+}
+
+const replyTo = (ticketId: number, text: string): OutboxAction => ({ kind: 'reply', ticketId, text })
+const close = (ticketId: number): OutboxAction => ({ kind: 'close', ticketId })
+const create = (title: string, message: string): OutboxAction => ({
+  kind: 'create',
+  hasPassword: false,
+  draft: { title, departmentId: 19, service: '952157', message, serverIp: '', serverUser: '' }
+})
+
+/** One of each that can wait or ask, as main would tell them. */
+function everyKind(accountId: string): readonly OutboxItem[] {
+  const item = itemsOf(accountId)
+  const sentAt = Date.now() - 18 * minute
+  const candidates = stored.map((text, i) => ({ key: `reply ${i}`, ticketId: 272298, text, sentAt }))
+  return [
+    item('tour-similar', replyTo(272298, written), {
+      state: 'undecided',
+      problem: { kind: 'timeout' },
+      question: { kind: 'similar', candidates }
+    }),
+    item('tour-similar-ticket', create('Yedekleme görevi başarısız', written), {
+      state: 'undecided',
+      attempts: 2,
+      question: {
+        kind: 'similar',
+        candidates: [{ key: '272305', ticketId: 272305, text: stored[0] ?? '', sentAt: null }]
+      }
+    }),
+    item('tour-not-shown', replyTo(272291, 'Teşekkürler, şimdi çalışıyor.'), {
+      state: 'undecided',
+      acknowledgedAt: sentAt,
+      question: { kind: 'not-shown' }
+    }),
+    item('tour-cannot-tell', close(272274), {
+      state: 'undecided',
+      attempts: 3,
+      question: { kind: 'cannot-tell' }
+    }),
+    item('tour-blocked', replyTo(272251, 'cat ../../etc/passwd çıktısı aşağıda.'), {
+      state: 'refused',
+      problem: { kind: 'blocked' }
+    }),
+    item('tour-refused', create('Ek disk alanı', 'Olur'), {
+      state: 'refused',
+      problem: { kind: 'refused', serverMessage: 'Mesaj en az 10 karakter olmalıdır.' }
+    }),
+    item('tour-other-customer', replyTo(272240, 'Bu yanıt önceki müşteri için yazılmıştı.'), {
+      state: 'refused',
+      problem: { kind: 'other-customer' }
+    }),
+    item('tour-queued', replyTo(272240, 'Ekran görüntüsünü panelden ekledim.'), {
+      problem: { kind: 'unreachable' },
+      nextAttemptAt: Date.now() + 4 * minute
+    }),
+    item('tour-uncertain', close(272240), { state: 'uncertain', problem: { kind: 'timeout' } }),
+    item('tour-sent', replyTo(272274, 'Elinize sağlık.'), { state: 'sent', acknowledgedAt: sentAt })
+  ]
+}
+
+/** Some that the person can read about afterwards: one that arrived, one at the second attempt, one thrown away. */
+async function makeHistory(inbox: Page, demo: DemoServer): Promise<void> {
+  const accountId = (await invoke(inbox, 'app.state')).accounts[0]?.id ?? ''
+  const waiting = async (state: OutboxItem['state'] | null): Promise<void> => {
+    for (;;) {
+      const { outbox } = await invoke(inbox, 'app.state')
+      if (state === null ? outbox.length === 0 : outbox.some((item) => item.state === state)) return
+      await inbox.waitForTimeout(100)
+    }
+  }
+  await invoke(inbox, 'tickets.reply', { ref: { accountId, ticketId: 272274 }, text: written })
+  await waiting(null)
+  demo.misbehave({ on: 'reply', how: { kind: 'status', status: 422 }, times: 1 })
+  const { id } = await invoke(inbox, 'tickets.reply', { ref: { accountId, ticketId: 272274 }, text: 'Olur' })
+  await waiting('refused')
+  await invoke(inbox, 'outbox.decide', { id, decision: 'discard', candidateKey: null })
+  await waiting(null)
+}
+
+async function closingMany(electron: ElectronApplication, inbox: Page, see: Scene['see']): Promise<void> {
+  const accountId = (await invoke(inbox, 'app.state')).accounts[0]?.id ?? ''
+  const item = itemsOf(accountId)
+  const many = Array.from({ length: 300 }, (_, i) =>
+    item(`tour-close-${i}`, close(100_000 + i), { batch: 'tour', attempts: 0 })
+  )
+  await tell(electron, 'outbox', { changed: many, removed: [] })
+  await tell(electron, 'outbox', { changed: [], removed: many.slice(0, 112).map(({ id }) => id) })
+  await inbox.getByRole('progressbar', { name: 'Kapat' }).waitFor()
+  await see('closing-many')
+  await tell(electron, 'outbox', { changed: [], removed: many.slice(112).map(({ id }) => id) })
+}
+
+export async function outboxTour({ app, demo, see }: Scene): Promise<void> {
+  const { electron } = app
+  const inbox = await app.window(/Gelen kutusu/)
+  await makeHistory(inbox, demo)
+  const accountId = (await invoke(inbox, 'app.state')).accounts[0]?.id ?? ''
+  const items = everyKind(accountId)
+  const row = inbox.getByRole('option').filter({ hasText: '272298' })
+
+  await tell(electron, 'outbox', { changed: items, removed: [] })
+  await row.click()
+  const asked = inbox.getByRole('heading', { name: 'Yanıtınız bu mu?' })
+  await asked.waitFor()
+  await asked.scrollIntoViewIfNeeded()
+  await see('question')
+  await resize(app, 'Gelen kutusu', 560, 420)
+  await inbox.waitForFunction(() => innerWidth < 600)
+  await asked.scrollIntoViewIfNeeded()
+  await see('question-small')
+  await resize(app, 'Gelen kutusu', 980, 660)
+  await inbox.waitForFunction(() => innerWidth > 900)
+
+  await tell(electron, 'navigate', { to: 'outbox' })
+  await inbox.getByRole('heading', { name: 'Giden kutusu', level: 1 }).waitFor()
+  const history = inbox.getByRole('region', { name: 'Geçmiş' })
+  await history.getByRole('listitem').nth(2).waitFor()
+  await see('outbox-screen')
+  await inbox.getByRole('button', { name: 'Hepsini iptal et' }).click()
+  await inbox.getByRole('dialog').waitFor()
+  await see('outbox-cancel')
+  await inbox.keyboard.press('Escape')
+  await history.getByRole('listitem').last().scrollIntoViewIfNeeded()
+  await see('outbox-history')
+  await resize(app, 'Gelen kutusu', 560, 420)
+  await inbox.waitForFunction(() => innerWidth < 600)
+  await see('outbox-small')
+  await resize(app, 'Gelen kutusu', 980, 660)
+  await inbox.waitForFunction(() => innerWidth > 900)
+  await tell(electron, 'outbox', { changed: [], removed: items.map(({ id }) => id) })
+  await inbox.getByText('Giden kutusu boş').waitFor()
+  await see('outbox-empty')
+  await inbox.keyboard.press('Escape')
+  await row.waitFor()
+  await closingMany(electron, inbox, see)
+}

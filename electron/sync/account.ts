@@ -439,13 +439,14 @@ export class Account {
     )
     this.#known = { ...answer.known, pieces: this.list.own(answer.known.pieces) }
     marks.baseline = true
-    if (applied.rows.length > 0 || applied.removed.length > 0) tell.rows(applied.rows, applied.removed)
     // In this order: an entry that is over is forgotten only when what follows from it and the ticket that shows it are
     // on disk, and nobody hears of a reply before it is noted that they did. A crash between any two repeats nothing,
     // loses no unread mark and takes no words from the screen.
     if (applied.marksChanged || isBaseline) tell.marks()
     tell.tickets()
     await this.#outboxReconciled(applied.own)
+    // After the entries that are over, or a reply would stand there twice as long as the disk takes.
+    if (applied.rows.length > 0 || applied.removed.length > 0) tell.rows(applied.rows, applied.removed)
     this.#succeed()
     if (applied.findings.length > 0) tell.findings(applied.findings)
   }

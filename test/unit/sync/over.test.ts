@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { Rig } from '../../support/sync/rig.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { connectedRig, Rig } from '../../support/sync/rig.ts'
 
 describe('a message that two replies of the same words may claim', () => {
   // The server has the first and refused the second; the engine dies at each step of the list that shows it.
@@ -27,6 +27,24 @@ describe('a message that two replies of the same words may claim', () => {
       expect([...rig.server.said(1), ...waiting]).toEqual(['Önceki', 'Tamam', 'Tamam'])
     }
   )
+})
+
+describe('a reply that the list shows', () => {
+  it('is no entry of the outbox any more when a window hears of the list', async () => {
+    const rig = await connectedRig([1])
+    await rig.engine.reply(rig.ref(1), 'Bir kez')
+    const rows = vi.spyOn(rig.changes, 'push')
+    const outbox = vi.spyOn(rig.outboxChanges, 'push')
+    await rig.time.advance(60_000)
+    expect(rig.server.said(1)).toEqual(['Bir kez'])
+    const over = outbox.mock.calls.findIndex(([change]) => change?.removed.length === 1)
+    const shown = rows.mock.calls.findIndex(([change]) => change?.changed[0]?.replyCount === 1)
+    const orderOf = (order: readonly number[], at: number): number => order[at] ?? Infinity
+    expect(orderOf(outbox.mock.invocationCallOrder, over)).toBeLessThan(
+      orderOf(rows.mock.invocationCallOrder, shown)
+    )
+    expect(shown).toBeGreaterThanOrEqual(0)
+  })
 })
 
 describe('an entry whose end is in the history', () => {

@@ -506,17 +506,25 @@ describe('words that the server’s list does not show', () => {
   test('stay in view until the thread is here that shows them', async () => {
     const item = outboxOf({ state: 'sent' })
     const inbox = await opened({}, { state: stateOf({ outbox: [item] }) })
-    let answer: (value: Thread) => void = () => undefined
-    inbox.bridge.answer('tickets.thread', () => new Promise((resolve) => (answer = resolve)))
+    const answers: ((value: Thread) => void)[] = []
+    inbox.bridge.answer('tickets.thread', () => new Promise((resolve) => answers.push(resolve)))
+    const stays = async (): Promise<void> => {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      expect(within(thread()).getByText('Teşekkürler, şimdi çalışıyor.')).toBeVisible()
+    }
     inbox.setOutbox([])
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    expect(within(thread()).getByText('Teşekkürler, şimdi çalışıyor.')).toBeVisible()
+    await stays()
+    // Asked for anew meanwhile, the first answer is none.
+    inbox.change(272298, { replyCount: 3 })
+    await waitFor(() => expect(answers).toHaveLength(2))
+    answers[0]?.(threadOf(rowOf()))
+    await stays()
     const shown = messageOf({
       key: 'm3',
       body: [{ kind: 'text', text: 'Teşekkürler, şimdi çalışıyor.' }],
       text: 'Teşekkürler, şimdi çalışıyor.'
     })
-    answer(threadOf(rowOf(), { messages: [messageOf(), shown] }))
+    answers[1]?.(threadOf(rowOf(), { messages: [messageOf(), shown] }))
     await waitFor(() => expect(screen.queryByRole('article', { name: /^Sent/ })).toBeNull())
     expect(within(thread()).getAllByText('Teşekkürler, şimdi çalışıyor.')).toHaveLength(1)
   })

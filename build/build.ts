@@ -109,7 +109,7 @@ export async function buildApp(): Promise<void> {
   const licences = new LicenceCollector()
   await build(nodeBundle('electron/main.ts', 'main.mjs', [licences.plugin()]))
   await build(nodeBundle('electron/preload.ts', 'preload.cjs', [licences.plugin()]))
-  await build(nodeBundle('electron/api/list-worker.ts', 'list-worker.cjs', [licences.plugin()]))
+  await build(nodeBundle('electron/api/list/list-worker.ts', 'list-worker.cjs', [licences.plugin()]))
   await build(nodeBundle('electron/preview/main.ts', 'preview.cjs'))
   await build(window('inbox', licences))
   await build(window('compose', licences))

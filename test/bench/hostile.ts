@@ -1,7 +1,7 @@
 /** What reading hostile lists costs the thread that everything else runs in, and the process in memory. */
 import { Worker } from 'node:worker_threads'
 import { createTicketApi } from '../../electron/api/client.ts'
-import { readInWorker } from '../../electron/api/whole-list.ts'
+import { readInWorker } from '../../electron/api/list/whole-list.ts'
 import { bundledListWorker, hostileLists } from '../support/hostile-lists.ts'
 import { blocksDuring } from './blocks.ts'
 import { response } from './rig.ts'

@@ -30,7 +30,7 @@ export const hostileLists: readonly (readonly [name: string, kind: string, body:
 
 /** The worker's program: one file of its own, as in the app. */
 export async function bundledListWorker(): Promise<string> {
-  const config = nodeBundle('electron/api/list-worker.ts', 'list-worker.cjs')
+  const config = nodeBundle('electron/api/list/list-worker.ts', 'list-worker.cjs')
   const output = await build({ ...config, build: { ...config.build, write: false } })
   const [chunk] = 'output' in output ? output.output : []
   if (chunk?.type !== 'chunk') throw new Error('the worker was not built')

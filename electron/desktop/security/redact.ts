@@ -1,11 +1,11 @@
-import { hideSecrets } from '../../api/secret-forms.ts'
+import { hideSecrets } from '../../api/secrets/secret-forms.ts'
 
 /**
  * Takes out of a line for logs and diagnostics what is nobody else's business. The lines are written without
  * such things in the first place; this is the second fence, for what comes inside error texts.
  */
 export interface RedactOptions {
-  /** Tokens of the accounts, server passwords, the user's name; struck out in every spelling (api/secret-forms.ts). */
+  /** Tokens of the accounts, server passwords, the user's name; struck out in every spelling (api/secrets/secret-forms.ts). */
   readonly secrets: readonly string[]
   /** The person's home folder. */
   readonly home: string

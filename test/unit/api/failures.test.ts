@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { baseUrlFor, canonicalAddress, checkAddress, versionIn } from '../../../electron/api/address.ts'
-import { failureOf } from '../../../electron/api/failures.ts'
-import { serverWords } from '../../../electron/api/problems.ts'
+import { failureOf } from '../../../electron/api/http/failures.ts'
+import { serverWords } from '../../../electron/api/http/problems.ts'
 
 const node = (code: string, syscall?: string): Error =>
   new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code, syscall }) })

@@ -1,7 +1,7 @@
 /** From the bytes of a list to tickets, reading only what was not read before, a little at a time. */
 import { isUtf8 } from 'node:buffer'
-import type { ApiVersion, Ticket } from '../tickets/ticket.ts'
-import type { BrokenTicket, WholeListReader } from './api.ts'
+import type { ApiVersion, Ticket } from '../../tickets/ticket.ts'
+import type { BrokenTicket, WholeListReader } from '../api.ts'
 import { piecesOf } from './pieces.ts'
 import { checkEnvelope, TicketReader } from './wire.ts'
 

@@ -2,8 +2,8 @@
  * Finds secrets in what a server said back, however they are spelled there: as they are, percent-encoded, as in a form,
  * HTML-escaped, JSON-escaped, in base64 or hex, also one within the other, and cut off at the end.
  */
-import { decodeEntities } from '../tickets/text/text.ts'
-import { toAscii } from '../tickets/text/turkish.ts'
+import { decodeEntities } from '../../tickets/text/text.ts'
+import { toAscii } from '../../tickets/text/turkish.ts'
 
 /**
  * Up to here a secret stands in any sentence by chance: it is hidden only as the value of a parameter that carries

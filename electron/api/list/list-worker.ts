@@ -1,7 +1,7 @@
 /** A thread of its own for lists that must be read as a whole: whatever they hold, main goes on. */
 import { parentPort } from 'node:worker_threads'
-import type { Ticket } from '../tickets/ticket.ts'
-import { ApiProblem } from './problems.ts'
+import type { Ticket } from '../../tickets/ticket.ts'
+import { ApiProblem } from '../http/problems.ts'
 import { parseTickets } from './wire.ts'
 import type { WorkerAnswer, WorkerRequest } from './worker-messages.ts'
 

@@ -1,7 +1,7 @@
 /** What an answer of either version says, before anything is read of its data. */
-import type { ProblemKind } from '../tickets/problem.ts'
+import type { ProblemKind } from '../../tickets/problem.ts'
 import { decodeAnswer } from './decode.ts'
-import { ApiProblem, serverWords } from './problems.ts'
+import { ApiProblem, serverWords } from '../http/problems.ts'
 import { JsonSyntaxError, parseTolerantJson } from './tolerant-json.ts'
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -1,6 +1,6 @@
-import { cleanLine } from '../tickets/text/text.ts'
-import type { Problem, ProblemKind } from '../tickets/problem.ts'
-import type { EpochMs } from '../tickets/ticket.ts'
+import { cleanLine } from '../../tickets/text/text.ts'
+import type { Problem, ProblemKind } from '../../tickets/problem.ts'
+import type { EpochMs } from '../../tickets/ticket.ts'
 
 /** Thrown inside this room only; every method of TicketApi turns it into data. */
 export class ApiProblem extends Error {

@@ -1,7 +1,7 @@
 /** What the thread that reads unusual lists is told, and what it answers. */
-import type { Problem } from '../tickets/problem.ts'
-import type { ApiVersion, Ticket } from '../tickets/ticket.ts'
-import type { BrokenTicket } from './api.ts'
+import type { Problem } from '../../tickets/problem.ts'
+import type { ApiVersion, Ticket } from '../../tickets/ticket.ts'
+import type { BrokenTicket } from '../api.ts'
 
 export interface WorkerRequest {
   readonly bytes: Uint8Array

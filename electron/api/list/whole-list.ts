@@ -1,9 +1,9 @@
 /** Reading a list as a whole, where its bytes are too unusual to be read ticket by ticket. */
 import type { Worker } from 'node:worker_threads'
-import { classifyStatus } from '../tickets/status.ts'
-import type { Ticket } from '../tickets/ticket.ts'
-import type { WholeList, WholeListReader } from './api.ts'
-import { ApiProblem } from './problems.ts'
+import { classifyStatus } from '../../tickets/status.ts'
+import type { Ticket } from '../../tickets/ticket.ts'
+import type { WholeList, WholeListReader } from '../api.ts'
+import { ApiProblem } from '../http/problems.ts'
 import { parseTickets } from './wire.ts'
 import type { WorkerAnswer, WorkerRequest } from './worker-messages.ts'
 

@@ -3,7 +3,7 @@
  * needs no second reading, and the others can be read one by one: neither blocks the main process for long.
  */
 
-import { maxDepth } from './envelope.ts'
+import { maxDepth } from '../reading/envelope.ts'
 
 /** Begin and end of one element of `data`. */
 export type Bounds = readonly [begin: number, end: number]

@@ -1,4 +1,4 @@
-import type { Problem, ProblemKind } from '../tickets/problem.ts'
+import type { Problem, ProblemKind } from '../../tickets/problem.ts'
 import { ApiProblem } from './problems.ts'
 
 /**

@@ -2,10 +2,10 @@
  * The fields of a ticket in every form that servers of this kind write them. A form that is unknown here is nothing:
  * it never costs the ticket it stands in. Written by hand, for it runs over 40,000 objects per list.
  */
-import { attachmentsFrom, namedAttachment } from '../tickets/text/attachments.ts'
-import { parseDate, parseZonedDate } from '../tickets/text/dates.ts'
-import { cleanLine, cleanText } from '../tickets/text/text.ts'
-import type { Attachment, EpochMs } from '../tickets/ticket.ts'
+import { attachmentsFrom, namedAttachment } from '../../tickets/text/attachments.ts'
+import { parseDate, parseZonedDate } from '../../tickets/text/dates.ts'
+import { cleanLine, cleanText } from '../../tickets/text/text.ts'
+import type { Attachment, EpochMs } from '../../tickets/ticket.ts'
 import { isRecord } from './envelope.ts'
 
 export type Wire = Readonly<Record<string, unknown>>

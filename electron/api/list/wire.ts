@@ -2,13 +2,21 @@
  * From the bytes of an answer to tickets. The versions differ in their envelope; the fields of a ticket are
  * close enough to be read by one set of rules. Written by hand, for it runs over 40,000 objects per list.
  */
-import { classifyStatus } from '../tickets/status.ts'
-import { cleanLine } from '../tickets/text/text.ts'
-import type { ApiVersion, Reply, Service, Ticket, TicketId } from '../tickets/ticket.ts'
-import type { BrokenTicket } from './api.ts'
-import { isRecord, parseJson, successOf, wordsOf } from './envelope.ts'
-import { listOf, readAttachments, readDate, readId, readPerson, readText, type Wire } from './fields.ts'
-import { ApiProblem } from './problems.ts'
+import { classifyStatus } from '../../tickets/status.ts'
+import { cleanLine } from '../../tickets/text/text.ts'
+import type { ApiVersion, Reply, Service, Ticket, TicketId } from '../../tickets/ticket.ts'
+import type { BrokenTicket } from '../api.ts'
+import { isRecord, parseJson, successOf, wordsOf } from '../reading/envelope.ts'
+import {
+  listOf,
+  readAttachments,
+  readDate,
+  readId,
+  readPerson,
+  readText,
+  type Wire
+} from '../reading/fields.ts'
+import { ApiProblem } from '../http/problems.ts'
 
 const nothing: readonly never[] = []
 

@@ -1,5 +1,5 @@
-import type { Problem } from '../tickets/problem.ts'
-import type { Credentials, TicketApi } from './api.ts'
+import type { Problem } from '../../tickets/problem.ts'
+import type { Credentials, TicketApi } from '../api.ts'
 import { hideSecrets } from './secret-forms.ts'
 
 const secretsOf = (credentials: Credentials): readonly string[] => {

@@ -5,7 +5,7 @@ import type { Habit } from './habits.ts'
 import { send } from './send.ts'
 import { doneBody, errorBody, listBody } from './wire.ts'
 
-interface Scene {
+interface Exchange {
   readonly version: ApiVersion
   readonly isList: boolean
   /** Lets the request take effect and gives the answer that belongs to it. */
@@ -38,98 +38,68 @@ export function ruleOfHabit({ refuses, writes }: Habit, text: string): Misbehavi
   }
 }
 
+const unexpectedError = ({ version }: Exchange): string =>
+  JSON.stringify(errorBody('Beklenmeyen bir hata oluştu.', version))
+
 /** Answers as the rule says instead of as the API would. */
-export async function respond(rule: Misbehaviour, response: ServerResponse, scene: Scene): Promise<void> {
-  if (rule.delayMs) await new Promise<void>((resolve) => scene.later(resolve, rule.delayMs ?? 0))
-  const { how } = rule
-  const effect = (commit = false): void => {
-    if (commit) scene.take()
-    else scene.skip()
-  }
-  const cut = (): void => void response.socket?.destroy()
-  const other = (body: unknown): void => {
-    scene.skip()
-    send(response, 200, JSON.stringify(body))
-  }
+export async function respond(
+  { delayMs, how }: Misbehaviour,
+  response: ServerResponse,
+  exchange: Exchange
+): Promise<void> {
+  if (delayMs) await new Promise<void>((resolve) => exchange.later(resolve, delayMs))
   switch (how.kind) {
-    case 'delay': {
-      const { status, body } = scene.take()
-      send(response, status, JSON.stringify(body))
+    case 'delay':
+      sendAnswer(response, exchange.take())
       return
-    }
+    case 'broken-ticket':
+      sendAnswer(response, withBrokenTicket(exchange.take()))
+      return
     case 'cut-before':
-      scene.skip()
-      cut()
-      return
     case 'cut-after':
-      scene.take()
-      cut()
-      return
-    case 'unkept':
-      other(doneBody('İşlem başarıyla tamamlandı.', scene.version))
+      apply(exchange, how.kind === 'cut-after')
+      response.socket?.destroy()
       return
     case 'hang':
-      effect(how.commit)
-      stall(response, how.sends ?? 'nothing', scene)
+      apply(exchange, how.commit)
+      stall(response, how.sends ?? 'nothing', exchange)
       return
     case 'status':
-      effect(how.commit)
-      send(
-        response,
-        how.status,
-        how.body ?? JSON.stringify(errorBody('Beklenmeyen bir hata oluştu.', scene.version)),
-        how.headers
-      )
+      apply(exchange, how.commit)
+      send(response, how.status, how.body ?? unexpectedError(exchange), how.headers)
       return
     case 'html':
-      effect(how.commit)
+      apply(exchange, how.commit)
       send(response, 200, page, html)
       return
-    case 'truncated': {
-      const whole = JSON.stringify(take(scene, how.commit ?? scene.isList))
-      const half = whole.slice(0, Math.floor(whole.length / 2))
-      if (!how.cut) {
-        send(response, 200, half)
-        return
-      }
-      const length = String(Buffer.byteLength(whole))
-      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': length })
-      response.write(half, cut)
+    case 'truncated':
+      sendHalf(response, wholeAnswer(exchange, how.commit ?? exchange.isList), how.cut)
       return
-    }
+    case 'unkept':
+      sendInstead(response, exchange, doneBody('İşlem başarıyla tamamlandı.', exchange.version))
+      return
     case 'empty-list':
-      other(listBody([], scene.version))
+      sendInstead(response, exchange, listBody([], exchange.version))
       return
     case 'wrong-shape':
-      other({ tickets: 'none', page: 1 })
+      sendInstead(response, exchange, { tickets: 'none', page: 1 })
       return
-    case 'broken-ticket': {
-      const { status, body } = scene.take()
-      const list = body as { readonly data?: unknown }
-      if (Array.isArray(list.data))
-        list.data.push({ id: 'none', date: 17, message: { text: 'x' }, status: null, replies: 'none' })
-      send(response, status, JSON.stringify(list))
+    case 'huge': {
+      const ticket = { id: 1, message: 'x'.repeat(how.bytes) }
+      sendInstead(response, exchange, listBody([ticket], exchange.version))
       return
     }
-    case 'huge':
-      scene.skip()
-      send(
-        response,
-        200,
-        JSON.stringify(listBody([{ id: 1, message: 'x'.repeat(how.bytes) }], scene.version))
-      )
-      return
   }
 }
 
 type Sends = NonNullable<Extract<Misbehaviour['how'], { readonly kind: 'hang' }>['sends']>
 
 /** Begins an answer that has no end. */
-function stall(response: ServerResponse, sends: Sends, scene: Scene): void {
+function stall(response: ServerResponse, sends: Sends, exchange: Exchange): void {
   const everySecond = (write: () => void): void => {
     if (response.destroyed) return
     write()
-    scene.later(() => everySecond(write), 1000)
+    exchange.later(() => everySecond(write), 1000)
   }
   switch (sends) {
     case 'nothing':
@@ -148,8 +118,44 @@ function stall(response: ServerResponse, sends: Sends, scene: Scene): void {
   }
 }
 
-function take(scene: Scene, commit: boolean): unknown {
-  if (commit) return scene.take().body
-  scene.skip()
-  return errorBody('Beklenmeyen bir hata oluştu.', scene.version)
+/** Lets the request take effect or notes that it had none. */
+function apply(exchange: Exchange, commit = false): void {
+  if (commit) exchange.take()
+  else exchange.skip()
+}
+
+function sendAnswer(response: ServerResponse, { status, body }: ReturnType<Exchange['take']>): void {
+  send(response, status, JSON.stringify(body))
+}
+
+/** Another answer, to a request without effect. */
+function sendInstead(response: ServerResponse, exchange: Exchange, body: unknown): void {
+  exchange.skip()
+  send(response, 200, JSON.stringify(body))
+}
+
+/** The same list, with one more ticket whose fields have wrong types. */
+function withBrokenTicket(answer: ReturnType<Exchange['take']>): ReturnType<Exchange['take']> {
+  const list = answer.body as { readonly data?: unknown }
+  if (Array.isArray(list.data))
+    list.data.push({ id: 'none', date: 17, message: { text: 'x' }, status: null, replies: 'none' })
+  return answer
+}
+
+function wholeAnswer(exchange: Exchange, commit: boolean): string {
+  if (commit) return JSON.stringify(exchange.take().body)
+  exchange.skip()
+  return unexpectedError(exchange)
+}
+
+/** `cut`: with the length of the whole, and the connection ends in the middle. */
+function sendHalf(response: ServerResponse, whole: string, cut: boolean): void {
+  const half = whole.slice(0, Math.floor(whole.length / 2))
+  if (!cut) {
+    send(response, 200, half)
+    return
+  }
+  const length = String(Buffer.byteLength(whole))
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': length })
+  response.write(half, () => response.socket?.destroy())
 }

@@ -1,5 +1,6 @@
-import type { ApiVersion, TicketId } from '../tickets/ticket.ts'
+import { apiVersions, type ApiVersion, type TicketId } from '../tickets/ticket.ts'
 import type { Misbehaviour } from './api.ts'
+import { protocols } from './protocols.ts'
 
 export type Call = Exclude<Misbehaviour['on'], undefined | 'any'>
 
@@ -10,19 +11,18 @@ export interface Route {
   readonly id: TicketId
 }
 
-/** Which call a request is; null for a path that neither version knows. */
+/** Which call a request is; null for a path that no version knows. */
 export function routeOf(method: string, path: string): Route | null {
-  const match = /^\/(v[12])(\/.*)$/.exec(path)
-  if (!match) return null
-  const version = match[1] === 'v1' ? 'v1' : 'v2'
-  const rest = match[2] ?? ''
+  const version = apiVersions.find((name) => path.startsWith(`/${name}/`))
+  if (!version) return null
+  const rest = path.slice(version.length + 1)
   const close = /^\/tickets\/(\d+)\/close$/.exec(rest)
   if (method === 'GET' && rest === '/tickets') return { call: 'list', version, id: 0 }
   if (method === 'GET' && close) return { call: 'close', version, id: Number(close[1]) }
   if (method === 'POST' && rest === '/tickets/create') return { call: 'create', version, id: 0 }
   if (method === 'POST' && rest === '/tickets/reply') return { call: 'reply', version, id: 0 }
   const service = /^\/services(?:\/(\d+))?$/.exec(rest)
-  if (method === 'GET' && version === 'v2' && service)
+  if (method === 'GET' && protocols[version].services && service)
     return { call: 'services', version, id: Number(service[1] ?? 0) }
   return null
 }

@@ -1,7 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import type { DemoOptions, DemoServer, Misbehaviour, RecordedRequest } from './api.ts'
+import { apiVersions, type ApiVersion, type EpochMs, type TicketId } from '../tickets/ticket.ts'
+import type { DemoOptions, DemoServer, DemoTicketInput, Misbehaviour, RecordedRequest } from './api.ts'
 import { perform, type Answer } from './calls.ts'
+import type { Habit } from './habits.ts'
 import { respond, ruleOfHabit } from './misbehave.ts'
 import { parametersOf, type Parameters } from './parameters.ts'
 import { routeOf, type Call } from './routes.ts'
@@ -10,42 +12,122 @@ import { send } from './send.ts'
 import { errorBody } from './wire.ts'
 import { World } from './world.ts'
 
-const letIn = (token: string, { headers }: IncomingMessage, { access, secret }: Parameters): boolean =>
+const isAuthorized = (token: string, { headers }: IncomingMessage, { access, secret }: Parameters): boolean =>
   (access === 'demo' && secret === token) ||
   Object.values(headers).some((value) => value === token || value === `Bearer ${token}`)
 
-/** Starts the sample API on 127.0.0.1. Rejects when the port is taken. */
-export async function startDemoServer(options: DemoOptions = {}): Promise<DemoServer> {
-  const { staffReplyAfterMs = null, now = Date.now } = options
-  let token = options.token ?? 'demo'
-  const world = new World(now, options.sample ?? true)
-  world.adopt(options.habit ?? null)
-  const requests: RecordedRequest[] = []
-  const timers = new Set<NodeJS.Timeout>()
-  const sockets = new Set<Socket>()
-  let rules: { readonly rule: Misbehaviour; left: number }[] = []
+/** The sample tickets behind HTTP on 127.0.0.1. */
+class HttpDemoServer implements DemoServer {
+  readonly requests: RecordedRequest[] = []
+  readonly #world: World
+  readonly #now: () => EpochMs
+  readonly #staffReplyAfterMs: number | null
+  readonly #server: Server
+  readonly #sockets = new Set<Socket>()
+  readonly #timers = new Set<NodeJS.Timeout>()
+  #rules: { readonly rule: Misbehaviour; left: number }[] = []
+  #token: string
+  #port = 0
 
-  const later = (run: () => void, ms: number): void => {
-    const timer = setTimeout(() => {
-      timers.delete(timer)
-      run()
-    }, ms)
-    timer.unref()
-    timers.add(timer)
-  }
-  const answerLater = (id: number): void => {
-    if (staffReplyAfterMs !== null) later(() => world.answer(id), staffReplyAfterMs)
-  }
-
-  function ruleFor(call: Call, { reply, message }: Parameters): Misbehaviour | null {
-    const found = rules.find(({ rule: { on = 'any' }, left }) => left > 0 && (on === 'any' || on === call))
-    const reads = call === 'list' || call === 'services'
-    if (!found) return reads || !world.habit ? null : ruleOfHabit(world.habit, reply ?? message ?? '')
-    found.left -= 1
-    return found.rule
+  constructor({ now = Date.now, token = 'demo', sample = true, staffReplyAfterMs, habit }: DemoOptions) {
+    this.#now = now
+    this.#token = token
+    this.#staffReplyAfterMs = staffReplyAfterMs ?? null
+    this.#world = new World(now, sample)
+    this.#world.adopt(habit ?? null)
+    this.#server = createServer((request, response) => {
+      this.#handle(request, response).catch(() => request.socket.destroy())
+    })
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket)
+      socket.on('close', () => this.#sockets.delete(socket))
+    })
   }
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** Rejects when the port is taken; 0 takes a free one. */
+  async listen(port: number): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject)
+      this.#server.listen(port, '127.0.0.1', () => {
+        this.#server.off('error', reject)
+        resolve()
+      })
+    })
+    this.#port = (this.#server.address() as AddressInfo).port
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.#port}`
+  }
+
+  get port(): number {
+    return this.#port
+  }
+
+  get token(): string {
+    return this.#token
+  }
+
+  baseUrl(version: ApiVersion): string {
+    return `${this.origin}/${version}`
+  }
+
+  misbehave(rule: Misbehaviour): void {
+    this.#rules.push({ rule, left: rule.times ?? 1 })
+  }
+
+  behave(): void {
+    this.#rules = []
+  }
+
+  adopt(habit: Habit | null): void {
+    this.#world.adopt(habit)
+  }
+
+  requireToken(token: string): void {
+    this.#token = token
+  }
+
+  staffReply(id: TicketId, admin: string, message: string): void {
+    this.#world.staffReply(id, admin, message)
+  }
+
+  answerLater(id: TicketId): void {
+    if (this.#staffReplyAfterMs !== null) this.#later(() => this.#world.answer(id), this.#staffReplyAfterMs)
+  }
+
+  addTicket({ message, status = 'open', replies = [] }: DemoTicketInput): TicketId {
+    return this.#world.add(message, status, replies)
+  }
+
+  setStatus(id: TicketId, status: string): void {
+    this.#world.setStatus(id, status)
+  }
+
+  fill(count: number, replies: number): void {
+    this.#world.fill(count, replies)
+  }
+
+  tickets(): ReturnType<DemoServer['tickets']> {
+    return this.#world
+      .tickets()
+      .map(({ id, status, replies, message }) => ({ id, status, replies: replies.length, message }))
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      for (const timer of this.#timers) clearTimeout(timer)
+      this.#timers.clear()
+      this.#server.close(() => resolve())
+      for (const socket of this.#sockets) socket.destroy()
+    })
+  }
+
+  reopen(): Promise<void> {
+    return this.listen(this.#port)
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const method = request.method ?? 'GET'
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     const parameters = await parametersOf(request, url)
@@ -54,20 +136,20 @@ export async function startDemoServer(options: DemoOptions = {}): Promise<DemoSe
       Object.entries(request.headers).map(([name, value]) => [name, String(value)])
     )
     // The server's own clock.
-    response.setHeader('Date', new Date(now() + (world.habit?.clockMs ?? 0)).toUTCString())
+    response.setHeader('Date', new Date(this.#now() + (this.#world.habit?.clockMs ?? 0)).toUTCString())
 
     const record = (committed: boolean): void => {
-      requests.push({ method, path: url.pathname, headers, parameters: parameters ?? {}, committed })
+      this.requests.push({ method, path: url.pathname, headers, parameters: parameters ?? {}, committed })
     }
-    const refuse = (status: number, words: string): void => {
+    const refuse = (status: number, message: string): void => {
       record(false)
-      send(response, status, JSON.stringify(errorBody(words, route?.version ?? 'v1')))
+      send(response, status, JSON.stringify(errorBody(message, route?.version ?? apiVersions[0])))
     }
     if (!route) {
       refuse(404, 'Sayfa bulunamadı.')
       return
     }
-    if (!letIn(token, request, parameters ?? {})) {
+    if (!isAuthorized(this.#token, request, parameters ?? {})) {
       refuse(401, 'Yetkisiz erişim.')
       return
     }
@@ -76,87 +158,56 @@ export async function startDemoServer(options: DemoOptions = {}): Promise<DemoSe
       return
     }
     const take = (): Answer => {
-      const answer = perform(route, parameters, { world, now, written: answerLater })
+      const answer = perform(route, parameters, {
+        world: this.#world,
+        now: this.#now,
+        onWrite: (id) => this.answerLater(id)
+      })
       record(answer.status < 300)
       return answer
     }
-    const rule = ruleFor(route.call, parameters)
+    const rule = this.#ruleFor(route.call, parameters)
     if (rule) {
       await respond(rule, response, {
         version: route.version,
         isList: route.call === 'list',
         take,
         skip: () => record(false),
-        later
+        later: (run, ms) => this.#later(run, ms)
       })
       return
     }
-    const { status, body, headers: own } = take()
-    if (own) response.removeHeader('Date')
-    response.sendDate = own === undefined || 'Date' in own
-    send(response, status, JSON.stringify(body), own)
+    const { status, body, headers: ownHeaders } = take()
+    if (ownHeaders) response.removeHeader('Date')
+    response.sendDate = ownHeaders === undefined || 'Date' in ownHeaders
+    send(response, status, JSON.stringify(body), ownHeaders)
   }
 
-  const server = createServer((request, response) => {
-    handle(request, response).catch(() => request.socket.destroy())
-  })
-  server.on('connection', (socket) => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
-  })
-
-  const listen = (port: number): Promise<void> =>
-    new Promise((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(port, '127.0.0.1', () => {
-        server.off('error', reject)
-        resolve()
-      })
-    })
-  await listen(options.port ?? 0)
-  const { port } = server.address() as AddressInfo
-  const origin = `http://127.0.0.1:${port}`
-  answerLater(waitingTicketId)
-
-  return {
-    origin,
-    port,
-    get token() {
-      return token
-    },
-    requests,
-    baseUrl: (version) => `${origin}/${version}`,
-    misbehave: (rule) => void rules.push({ rule, left: rule.times ?? 1 }),
-    behave: () => {
-      rules = []
-    },
-    adopt: (habit) => {
-      world.adopt(habit)
-    },
-    requireToken: (next) => {
-      token = next
-    },
-    staffReply: (id, admin, message) => {
-      world.staffReply(id, admin, message)
-    },
-    addTicket: ({ message, status = 'open', replies = [] }) => world.add(message, status, replies),
-    setStatus: (id, status) => {
-      world.setStatus(id, status)
-    },
-    fill: (count, replies) => {
-      world.fill(count, replies)
-    },
-    tickets: () =>
-      world
-        .tickets()
-        .map(({ id, status, replies, message }) => ({ id, status, replies: replies.length, message })),
-    close: () =>
-      new Promise((resolve) => {
-        for (const timer of timers) clearTimeout(timer)
-        timers.clear()
-        server.close(() => resolve())
-        for (const socket of sockets) socket.destroy()
-      }),
-    reopen: () => listen(port)
+  #ruleFor(call: Call, { reply, message }: Parameters): Misbehaviour | null {
+    const found = this.#rules.find(
+      ({ rule: { on = 'any' }, left }) => left > 0 && (on === 'any' || on === call)
+    )
+    const { habit } = this.#world
+    const isRead = call === 'list' || call === 'services'
+    if (!found) return isRead || !habit ? null : ruleOfHabit(habit, reply ?? message ?? '')
+    found.left -= 1
+    return found.rule
   }
+
+  #later(run: () => void, ms: number): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      run()
+    }, ms)
+    timer.unref()
+    this.#timers.add(timer)
+  }
+}
+
+/** Starts the sample API on 127.0.0.1. Rejects when the port is taken. */
+export async function startDemoServer(options: DemoOptions = {}): Promise<DemoServer> {
+  const server = new HttpDemoServer(options)
+  await server.listen(options.port ?? 0)
+  server.answerLater(waitingTicketId)
+  return server
 }

@@ -1,35 +1,42 @@
 /** What the demo's API says, in the shapes the documentation shows. */
 import type { ApiVersion, EpochMs, TicketId } from '../tickets/ticket.ts'
 import type { Habit } from './habits.ts'
-import { statusWords } from './world.ts'
-import type { WorldTicket } from './world-ticket.ts'
+import { protocols } from './protocols.ts'
+import type { WorldStatus, WorldTicket } from './world-ticket.ts'
 
 const two = (number: number): string => String(number).padStart(2, '0')
 
-/** Local time in Istanbul: `30-11-18 10:30:09` in v1, `2018-11-30 10:30:09` in v2. */
+/** Local time in Istanbul, e.g. `30-11-18 10:30:09` in v1. */
 function wireDate(at: EpochMs, version: ApiVersion, omitsTime = false): string {
   const local = new Date(at + 3 * 3600_000)
-  const [year, month, date] = [local.getUTCFullYear(), two(local.getUTCMonth() + 1), two(local.getUTCDate())]
-  const day = version === 'v1' ? `${date}-${month}-${two(year % 100)}` : `${year}-${month}-${date}`
+  const day = protocols[version].day({
+    year: local.getUTCFullYear(),
+    month: two(local.getUTCMonth() + 1),
+    date: two(local.getUTCDate())
+  })
   if (omitsTime) return day
   const time = [local.getUTCHours(), local.getUTCMinutes(), local.getUTCSeconds()].map(two).join(':')
   return `${day} ${time}`
 }
 
-/** v2's documentation writes `attachment` on one ticket and `attachments` on the next; so does this. */
+/** A status without a name in the documentation is written as it is. */
+function statusText(status: WorldStatus, version: ApiVersion): string {
+  const statuses: Readonly<Record<string, string>> = protocols[version].statuses
+  return statuses[status] ?? status
+}
+
 export function wireTicket(
   ticket: WorldTicket,
   version: ApiVersion,
   { hidesReplies = false, omitsTimes = false, omitsReplyIds = false }: Partial<Habit> = {}
 ): unknown {
   const date = (at: EpochMs): string => wireDate(at, version, omitsTimes)
-  const key = version === 'v2' && ticket.id % 2 === 0 ? 'attachments' : 'attachment'
   return {
     id: ticket.id,
     date: date(ticket.createdAt),
     message: ticket.message,
-    status: statusWords(ticket.status, version),
-    [key]: ticket.attachment,
+    status: statusText(ticket.status, version),
+    [protocols[version].attachmentKey(ticket.id)]: ticket.attachment,
     lastreply: date(ticket.lastReplyAt),
     replies: (hidesReplies ? [] : ticket.replies).map(({ id, admin, sentAt, message, attachment }) => ({
       ...(omitsReplyIds ? {} : { id }),
@@ -43,17 +50,14 @@ export function wireTicket(
 }
 
 export const listBody = (data: readonly unknown[], version: ApiVersion): unknown =>
-  version === 'v1' ? { data } : { status: true, message: 'Ticket list', error: null, data }
+  protocols[version].list(data)
 
-export const errorBody = (message: string, version: ApiVersion): unknown =>
-  version === 'v1' ? { status: 'error', message } : { status: false, message, error: message, data: null }
+export const errorBody = (message: string, version: ApiVersion): unknown => protocols[version].error(message)
 
-export const doneBody = (message: string, version: ApiVersion): unknown =>
-  version === 'v1' ? { status: 'success', message } : { status: true, message, error: null, data: null }
+export const doneBody = (message: string, version: ApiVersion): unknown => protocols[version].done(message)
 
-/** v1's answer as documented, where a link of the documentation has found its way into the sentence. */
-export const closedWords = (id: TicketId, version: ApiVersion): string =>
-  `${version === 'v1' ? '/docs/1.0/technical-support/ticket' : ''}#${id} numaralı destek talebi başarıyla kapatılmıştır.`
+export const closedMessage = (id: TicketId, version: ApiVersion): string =>
+  `${protocols[version].closedPrefix}#${id} numaralı destek talebi başarıyla kapatılmıştır.`
 
 const day = 24 * 3600_000
 
@@ -67,11 +71,11 @@ interface WireService {
   readonly status: string
 }
 
-/** v2 only. A service that is not set up yet has the empty date. */
-export const services = (now: EpochMs): readonly WireService[] => [
-  service(952157, 'SSD VDS II', '17.50$', wireDate(now + 22 * day, 'v2')),
-  service(952160, 'SSD VDS IV', '42.00$', wireDate(now + 9 * day, 'v2')),
-  service(948812, 'Kurumsal Hosting', '6.90$', wireDate(now + 140 * day, 'v2')),
+/** A service that is not set up yet has the empty date. */
+export const services = (now: EpochMs, version: ApiVersion): readonly WireService[] => [
+  service(952157, 'SSD VDS II', '17.50$', wireDate(now + 22 * day, version)),
+  service(952160, 'SSD VDS IV', '42.00$', wireDate(now + 9 * day, version)),
+  service(948812, 'Kurumsal Hosting', '6.90$', wireDate(now + 140 * day, version)),
   service(961004, 'Yedekleme Alanı 500 GB', '11.00$', null)
 ]
 

@@ -1,7 +1,8 @@
 import type { EpochMs, TicketId } from '../tickets/ticket.ts'
+import type { NamedStatus } from './protocols.ts'
 
-export type WorldStatus =
-  'open' | 'answered' | 'customer-reply' | 'on-hold' | 'in-progress' | 'closed' | (string & {})
+/** A status without a name of its own is written as it is. */
+export type WorldStatus = NamedStatus | (string & {})
 
 export interface WorldReply {
   readonly id: number

@@ -1,25 +1,16 @@
-import type { ApiVersion, EpochMs, TicketId } from '../tickets/ticket.ts'
+import type { EpochMs, TicketId } from '../tickets/ticket.ts'
 import type { Habit } from './habits.ts'
 import { LaggingView } from './lag.ts'
+import { protocols } from './protocols.ts'
 import { sampleTickets } from './sample.ts'
 import { staffAnswers } from './staff.ts'
 import type { WorldReply, WorldStatus, WorldTicket } from './world-ticket.ts'
 
-const words: Readonly<Record<string, Readonly<Record<ApiVersion, string>>>> = {
-  open: { v1: 'Open', v2: 'Açık' },
-  answered: { v1: 'Answered', v2: 'Yanıtlandı' },
-  'customer-reply': { v1: 'Customer-Reply', v2: 'Müşteri Yanıtı' },
-  'on-hold': { v1: 'On Hold', v2: 'Beklemede' },
-  'in-progress': { v1: 'In Progress', v2: 'İşlemler Sürüyor' },
-  closed: { v1: 'Closed', v2: 'Kapalı' },
-  escalated: { v1: 'Escalated', v2: 'Üst Birime Aktarıldı' }
-}
-
-export const statusWords = (status: WorldStatus, version: ApiVersion): string =>
-  words[status]?.[version] ?? status
-
-/** By its own name or in either version's words. */
-const closed: ReadonlySet<string> = new Set(['closed', 'Closed', 'Kapalı'])
+/** By its own name or as any version writes it. */
+const closedStatuses: ReadonlySet<string> = new Set([
+  'closed',
+  ...Object.values(protocols).map(({ statuses }) => statuses.closed)
+])
 
 /** What the system writes after every message of the customer's. */
 export const footer = '\n\n-----------------\nIP Adresiniz: 127.0.0.1'
@@ -98,7 +89,7 @@ export class World {
   /** The next of the staff's own answers; none to a ticket that is closed or gone. */
   answer(id: TicketId): void {
     const status = this.#tickets.get(id)?.status
-    if (status === undefined || closed.has(status)) return
+    if (status === undefined || closedStatuses.has(status)) return
     const [admin, message] = staffAnswers[this.#nextAnswer++ % staffAnswers.length] ?? ['', '']
     this.staffReply(id, admin, message)
   }

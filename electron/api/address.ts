@@ -1,8 +1,9 @@
 import type { Problem } from '../tickets/problem.ts'
-import type { ApiVersion } from '../tickets/ticket.ts'
+import { apiVersions, type ApiVersion } from '../tickets/ticket.ts'
 import { parseUrl } from '../tickets/text/url.ts'
+import { dialects } from './dialects/index.ts'
 
-const loopback = new Set(['127.0.0.1', 'localhost', '[::1]'])
+const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 /** https, or http to this machine: a token is never sent in the clear over a network. */
 export function checkAddress(address: string): Problem | null {
@@ -13,7 +14,7 @@ export function checkAddress(address: string): Problem | null {
     return { kind: 'invalid-address', field }
   if (url.protocol === 'https:') return null
   if (url.protocol !== 'http:') return { kind: 'invalid-address', field }
-  return loopback.has(url.hostname) ? null : { kind: 'insecure-address', field }
+  return loopbackHosts.has(url.hostname) ? null : { kind: 'insecure-address', field }
 }
 
 /** What a person types, as an address: without a scheme it is https. */
@@ -33,19 +34,24 @@ export function canonicalAddress(address: string): string {
   return `${url.protocol}//${host}${url.pathname.replace(/\/+/g, '/').replace(/\/$/, '')}${url.search}${url.hash}`
 }
 
+/** An address as typed, without the version's path at its end, and the version that this path names. */
+function splitAddress(address: string): { readonly root: string; readonly version: ApiVersion | null } {
+  const typed = address
+    .trim()
+    .replace(/\/+$/, '')
+    .replace(/\/tickets$/i, '')
+  const version = apiVersions.find((name) => typed.toLowerCase().endsWith(dialects[name].basePath)) ?? null
+  return { root: version ? typed.slice(0, -dialects[version].basePath.length) : typed, version }
+}
+
 /**
  * What a person types as address, for one version: `api.ni.net.tr`, `https://api.ni.net.tr/` and
  * `https://api.ni.net.tr/v1` all become `https://api.ni.net.tr/<version>`.
  */
 export function baseUrlFor(address: string, version: ApiVersion): string {
-  const root = withScheme(address)
-    .replace(/\/+$/, '')
-    .replace(/(?:\/v[12])?(?:\/tickets)?$/i, '')
-  return canonicalAddress(`${root}/${version}`)
+  const { root } = splitAddress(withScheme(address))
+  return canonicalAddress(root + dialects[version].basePath)
 }
 
 /** The version an address names by its end, if any. */
-export function versionIn(address: string): ApiVersion | null {
-  const end = /\/(v[12])(?:\/tickets)?\/*$/i.exec(address.trim())?.[1]?.toLowerCase()
-  return end === 'v1' || end === 'v2' ? end : null
-}
+export const versionIn = (address: string): ApiVersion | null => splitAddress(address).version

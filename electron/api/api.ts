@@ -71,7 +71,7 @@ export interface TicketApi {
   create(draft: NewTicket, serverPassword: string, signal?: AbortSignal): Promise<WriteAnswer>
   reply(id: TicketId, text: string, signal?: AbortSignal): Promise<WriteAnswer>
   close(id: TicketId, signal?: AbortSignal): Promise<WriteAnswer>
-  /** All of them; v2's `GET /services/{id}` has nothing that the list does not have. */
+  /** All of them; `GET /services/{id}` has nothing that the list does not have. */
   services(signal?: AbortSignal): Promise<ServicesAnswer>
 }
 

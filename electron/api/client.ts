@@ -1,38 +1,35 @@
 import { setImmediate } from 'node:timers/promises'
-import { serviceForVersion } from '../tickets/services.ts'
 import type { Problem } from '../tickets/problem.ts'
-import type { EpochMs, NewTicket } from '../tickets/ticket.ts'
-import { toAscii } from '../tickets/text/turkish.ts'
-import { checkAddress } from './address.ts'
-import type { ApiOptions, Credentials, ListProgress, TicketApi, WriteAnswer } from './api.ts'
-import { isWebPage, parseJson, successOf, wordsOf } from './reading/envelope.ts'
-import { failureOf, type Failure } from './http/failures.ts'
+import type { ApiVersion, EpochMs, NewTicket, TicketId } from '../tickets/ticket.ts'
+import type {
+  ApiOptions,
+  KnownList,
+  ListAnswer,
+  ListProgress,
+  ServicesAnswer,
+  TicketApi,
+  WriteAnswer
+} from './api.ts'
+import type { ApiDialect, FormFields } from './dialects/dialect.ts'
+import { dialects } from './dialects/index.ts'
+import { failureOf } from './http/failures.ts'
+import { bytesOf, gatherBytes, type HttpAnswer } from './http/request.ts'
+import { RequestSender } from './http/sender.ts'
+import { dateHeader, problemOfStatus } from './http/status.ts'
 import { loadHash } from './list/hash.ts'
-import { bytesOf, gatherBytes, requestAnswer, type HttpAnswer } from './http/request.ts'
-import { ApiProblem, dateHeader, problemOfStatus } from './http/problems.ts'
 import { readList } from './list/read-list.ts'
 import { readInThisThread } from './list/whole-list.ts'
-import { parseServices } from './list/wire.ts'
+import { readMessage } from './reading/envelope.ts'
+import { isWebPage, parseJson } from './reading/parse-json.ts'
+import { outcomeOfFailure, outcomeOfRefusal, outcomeOfSuccess } from './write-outcome.ts'
 
-const defaultSilenceMs = 30_000
-/** Some 35,000 long tickets, or words about one; more is no answer of this API. */
-const most = { listBytes: 64 * 1024 * 1024, otherBytes: 512 * 1024 } as const
+/** Some 35,000 long tickets, or a message about one; more is no answer of this API. */
+const maxBytes = { list: 64 * 1024 * 1024, other: 512 * 1024 } as const
 
-type Parameters = Readonly<Record<string, string>>
+const isOk = ({ status }: HttpAnswer): boolean => status >= 200 && status < 300
 
-/** What may stand in a header (RFC 9110); a secret with anything else was pasted wrongly and cannot be one. */
-const headerValue = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
-
-function proof(credentials: Credentials): { readonly headers: Parameters; readonly parameters: Parameters } {
-  switch (credentials.kind) {
-    case 'bearer':
-      return { headers: { Authorization: `Bearer ${credentials.token}` }, parameters: {} }
-    case 'header':
-      return { headers: { [credentials.header]: credentials.token }, parameters: {} }
-    case 'pair':
-      return { headers: {}, parameters: { access: credentials.access, secret: credentials.secret } }
-  }
-}
+/** By the answer's `Date` header. */
+const serverTime = ({ headers }: HttpAnswer): EpochMs | null => dateHeader(headers.get('date'))
 
 const tryJson = (bytes: Uint8Array): unknown => {
   try {
@@ -42,182 +39,117 @@ const tryJson = (bytes: Uint8Array): unknown => {
   }
 }
 
-/** The API of one account over HTTP. */
-export function createTicketApi(options: ApiOptions): TicketApi {
-  const { baseUrl, version, now } = options
-  const base = baseUrl.replace(/\/+$/, '')
-  const readWhole = options.readWhole ?? readInThisThread
-  const { headers, parameters: proving } = proof(options.credentials)
+class HttpTicketApi implements TicketApi {
+  readonly version: ApiVersion
+  readonly #options: ApiOptions
+  readonly #dialect: ApiDialect
+  readonly #sender: RequestSender
 
-  /** Throws ApiProblem or whatever fetch throws. Credentials never follow a redirect. */
-  async function ask(
-    way: typeof fetch,
-    method: 'GET' | 'POST',
+  constructor(options: ApiOptions) {
+    this.version = options.version
+    this.#options = options
+    this.#dialect = dialects[options.version]
+    this.#sender = new RequestSender(options.baseUrl, options.credentials, options.silenceMs)
+  }
+
+  async list(known: KnownList | null, signal?: AbortSignal, onProgress?: ListProgress): Promise<ListAnswer> {
+    try {
+      const answer = await this.#get('/tickets', signal, maxBytes.list, onProgress)
+      if (!isOk(answer)) return { outcome: 'failed', problem: this.#listRefusal(answer) }
+      return await this.#readList(answer, known)
+    } catch (error) {
+      return { outcome: 'failed', problem: failureOf(error).problem }
+    }
+  }
+
+  create(draft: NewTicket, serverPassword: string, signal?: AbortSignal): Promise<WriteAnswer> {
+    return this.#write('POST', '/tickets/create', this.#dialect.newTicketForm(draft, serverPassword), signal)
+  }
+
+  reply(id: TicketId, text: string, signal?: AbortSignal): Promise<WriteAnswer> {
+    return this.#write('POST', '/tickets/reply', this.#dialect.replyForm(id, text), signal)
+  }
+
+  /** A GET, as documented, and yet a write: it goes out by `writeFetch`. */
+  close(id: TicketId, signal?: AbortSignal): Promise<WriteAnswer> {
+    return this.#write('GET', `/tickets/${id}/close`, {}, signal)
+  }
+
+  async services(signal?: AbortSignal): Promise<ServicesAnswer> {
+    const { services, readData } = this.#dialect
+    if (!services) return { outcome: 'unsupported' }
+    try {
+      const answer = await this.#get(services.path, signal, maxBytes.other)
+      if (!isOk(answer)) return { outcome: 'failed', problem: this.#refusal(answer) }
+      const found = readData(parseJson(bytesOf(answer))).map(services.readService)
+      return { outcome: 'services', services: found.filter((service) => service !== null) }
+    } catch (error) {
+      return { outcome: 'failed', problem: failureOf(error).problem }
+    }
+  }
+
+  /** Throws ApiProblem or whatever fetch throws. */
+  #get(
     path: string,
-    parameters: Parameters,
     signal: AbortSignal | undefined,
-    maxBytes: number = most.otherBytes,
+    limit: number,
     onProgress?: ListProgress
   ): Promise<HttpAnswer> {
-    const wrong = checkAddress(base)
-    if (wrong) throw new ApiProblem(wrong, true)
-    if (!Object.values(headers).every((value) => headerValue.test(value)))
-      throw new ApiProblem({ kind: 'unauthorized', field: 'token' }, true)
-    if (signal?.aborted) throw new ApiProblem({ kind: 'connection-lost' }, true)
-    const url = new URL(base + path)
-    const form = new URLSearchParams({ ...parameters, ...proving }).toString()
-    if (method === 'GET') url.search = form
-    return requestAnswer({
-      fetch: way,
-      method,
-      url,
-      headers: {
-        Accept: 'application/json',
-        ...headers,
-        // The documentation names parameters and their types, not a format: a form is what PHP's `$_POST` and
-        // every framework's parameters read, while JSON needs a server that expects it.
-        ...(method === 'POST' ? { 'Content-Type': 'application/x-www-form-urlencoded' } : {})
-      },
-      body: method === 'POST' ? form : null,
-      silenceMs: options.silenceMs ?? defaultSilenceMs,
-      maxBytes,
-      signal,
-      ...(onProgress ? { onProgress } : {})
-    })
+    const { fetch } = this.#options
+    return this.#sender.send({ fetch, method: 'GET', path, fields: {}, signal, maxBytes: limit, onProgress })
   }
 
-  function refusal(answer: HttpAnswer): Problem {
-    // A list that is refused may come with a page of any size; its words stand at the beginning.
-    const bytes = bytesOf(answer).subarray(0, most.otherBytes)
-    return problemOfStatus(answer.status, answer.headers, wordsOf(tryJson(bytes)), isWebPage(bytes), now())
-  }
-
-  /** A list that is not there means another address, whatever the server says beside it. */
-  function listRefusal(answer: HttpAnswer): Problem {
-    const problem = refusal(answer)
-    return answer.status === 404 ? { ...problem, kind: 'wrong-address' } : problem
-  }
-
-  const isOk = ({ status }: HttpAnswer): boolean => status >= 200 && status < 300
-
-  const serverNow = (answer: HttpAnswer): EpochMs | null => dateHeader(answer.headers.get('date'))
-
-  async function write(
+  async #write(
     method: 'GET' | 'POST',
     path: string,
-    parameters: Parameters,
+    fields: FormFields,
     signal: AbortSignal | undefined
   ): Promise<WriteAnswer> {
+    const fetch = this.#options.writeFetch
     let answer: HttpAnswer
     try {
-      answer = await ask(options.writeFetch, method, path, parameters, signal)
+      answer = await this.#sender.send({ fetch, method, path, fields, signal, maxBytes: maxBytes.other })
     } catch (error) {
       return outcomeOfFailure(failureOf(error))
     }
-    return isOk(answer) ? outcomeOfAnswer(answer) : outcomeOfRefusal(answer.status, refusal(answer))
+    if (isOk(answer)) return outcomeOfSuccess(answer, this.#dialect)
+    return outcomeOfRefusal(answer.status, this.#refusal(answer))
   }
 
-  return {
-    version,
+  /** Throws ApiProblem. */
+  async #readList(answer: HttpAnswer, known: KnownList | null): Promise<ListAnswer> {
+    const hash = await loadHash()
+    const serverNow = serverTime(answer)
+    const fingerprint = hash.fingerprint(answer.chunks)
+    if (fingerprint === known?.fingerprint) return { outcome: 'unchanged', serverNow }
+    await setImmediate()
+    const bytes = await gatherBytes(answer)
+    const { tickets, broken, pieces } = await readList(bytes, this.version, known?.pieces ?? new Map(), {
+      hash: (piece) => hash.piece(piece),
+      yieldToEventLoop: () => setImmediate(),
+      readWhole: this.#options.readWhole ?? readInThisThread
+    })
+    return { outcome: 'tickets', tickets, broken, known: { fingerprint, pieces }, serverNow }
+  }
 
-    async list(known, signal, onProgress) {
-      try {
-        const answer = await ask(options.fetch, 'GET', '/tickets', {}, signal, most.listBytes, onProgress)
-        if (!isOk(answer)) return { outcome: 'failed', problem: listRefusal(answer) }
-        const hash = await loadHash()
-        const fingerprint = hash.fingerprint(answer.chunks)
-        if (fingerprint === known?.fingerprint) return { outcome: 'unchanged', serverNow: serverNow(answer) }
-        await setImmediate()
-        const { tickets, broken, pieces } = await readList(
-          await gatherBytes(answer),
-          version,
-          known?.pieces ?? new Map(),
-          {
-            hash: (piece) => hash.piece(piece),
-            yieldToEventLoop: () => setImmediate(),
-            readWhole
-          }
-        )
-        const own = { fingerprint, pieces }
-        return { outcome: 'tickets', tickets, broken, known: own, serverNow: serverNow(answer) }
-      } catch (error) {
-        return { outcome: 'failed', problem: failureOf(error).problem }
-      }
-    },
+  #refusal(answer: HttpAnswer): Problem {
+    // A list that is refused may come with a page of any size; what it says stands at the beginning.
+    const bytes = bytesOf(answer).subarray(0, maxBytes.other)
+    return problemOfStatus(
+      answer.status,
+      answer.headers,
+      readMessage(tryJson(bytes)),
+      isWebPage(bytes),
+      this.#options.now()
+    )
+  }
 
-    create: (draft, serverPassword, signal) =>
-      write('POST', '/tickets/create', createParameters(draft, serverPassword, version), signal),
-
-    reply: (id, text, signal) =>
-      write('POST', '/tickets/reply', { id: String(id), reply: toAscii(text).trim() }, signal),
-
-    close: (id, signal) => write('GET', `/tickets/${id}/close`, {}, signal),
-
-    async services(signal) {
-      if (version === 'v1') return { outcome: 'unsupported' }
-      try {
-        const answer = await ask(options.fetch, 'GET', '/services', {}, signal)
-        if (!isOk(answer)) return { outcome: 'failed', problem: refusal(answer) }
-        return { outcome: 'services', services: parseServices(bytesOf(answer)) }
-      } catch (error) {
-        return { outcome: 'failed', problem: failureOf(error).problem }
-      }
-    }
+  /** A list that is not there means another address, whatever the server says beside it. */
+  #listRefusal(answer: HttpAnswer): Problem {
+    const problem = this.#refusal(answer)
+    return answer.status === 404 ? { ...problem, kind: 'wrong-address' } : problem
   }
 }
 
-/** The documented parameters of create, and no others; optional ones only when given. */
-function createParameters(
-  draft: NewTicket,
-  serverPassword: string,
-  version: ApiOptions['version']
-): Parameters {
-  return {
-    title: toAscii(draft.title).replace(/\s+/g, ' ').trim(),
-    department: String(draft.departmentId),
-    message: toAscii(draft.message).trim(),
-    service: serviceForVersion(draft.service, version),
-    ...(draft.serverIp.trim() ? { serverip: draft.serverIp.trim() } : {}),
-    ...(draft.serverUser.trim() ? { serveruser: draft.serverUser.trim() } : {}),
-    ...(serverPassword ? { serverpassword: serverPassword } : {})
-  }
-}
-
-/** Before any connection stood nothing can have arrived; afterwards nobody knows. */
-const outcomeOfFailure = ({ problem, neverSent }: Failure): WriteAnswer => ({
-  outcome: neverSent ? 'not-sent' : 'unknown',
-  problem
-})
-
-/** Any code but 2xx. */
-function outcomeOfRefusal(status: number, problem: Problem): WriteAnswer {
-  // Of this text, not of the account: unchanged it would be stopped again.
-  if (problem.kind === 'blocked') return { outcome: 'refused', problem }
-  // A proxy (407) and these refuse before the ticket system is reached.
-  if (status === 401 || status === 403 || status === 407 || status === 429)
-    return { outcome: 'not-sent', problem }
-  // "See elsewhere" is also how forms say that something was done.
-  if (status === 302 || status === 303 || status === 408 || status >= 500)
-    return { outcome: 'unknown', problem }
-  return { outcome: 'refused', problem }
-}
-
-/** A 2xx answer: done or refused where it says so; a page or a torn answer leaves it unknown. */
-function outcomeOfAnswer(answer: HttpAnswer): WriteAnswer {
-  let body: unknown
-  try {
-    body = parseJson(bytesOf(answer))
-  } catch (error) {
-    return { outcome: 'unknown', problem: failureOf(error).problem }
-  }
-  const words = wordsOf(body)
-  const said = words === undefined ? {} : { serverMessage: words }
-  switch (successOf(body)) {
-    case true:
-      return { outcome: 'done', message: words ?? '' }
-    case false:
-      return { outcome: 'refused', problem: { kind: 'refused', httpStatus: answer.status, ...said } }
-    case null:
-      return { outcome: 'unknown', problem: { kind: 'unexpected-shape', ...said } }
-  }
-}
+/** The API of one account over HTTP. */
+export const createTicketApi = (options: ApiOptions): TicketApi => new HttpTicketApi(options)

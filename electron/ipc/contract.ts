@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { longestDraft, longestText } from '../tickets/limits.ts'
 import type { Problem } from '../tickets/problem.ts'
-import type { NewTicket, Service } from '../tickets/ticket.ts'
+import { apiVersions, type NewTicket, type Service } from '../tickets/ticket.ts'
 import type {
   AccountView,
   Notice,
@@ -177,7 +177,7 @@ export const commands = {
     z.strictObject({
       name: line,
       baseUrl: z.string().trim().max(2000),
-      version: z.enum(['v1', 'v2', 'auto']),
+      version: z.enum([...apiVersions, 'auto']),
       auth: authSchema,
       /** True: keep the secret in memory only; asked where there is no keychain. */
       thisRunOnly: z.boolean()

@@ -1,11 +1,11 @@
 /** The shapes of what lies on disk. A change here needs a new version number and a migration beside it. */
 import { z } from 'zod'
 import { problemKinds, type Problem } from '../tickets/problem.ts'
-import type { LocalFacts, NewTicket } from '../tickets/ticket.ts'
+import { apiVersions, type LocalFacts, type NewTicket } from '../tickets/ticket.ts'
 import { outboxEnds, type OutboxQuestion, type OutboxRecord } from '../tickets/views.ts'
 import type { StoredAccount } from './types.ts'
 
-const version = z.enum(['v1', 'v2'])
+const version = z.enum(apiVersions)
 
 export const accountsSchema: z.ZodType<readonly StoredAccount[]> = z.array(
   z.object({

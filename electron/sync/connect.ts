@@ -1,7 +1,7 @@
 import { baseUrlFor, checkAddress, versionIn, withScheme } from '../api/address.ts'
 import type { Credentials, ListAnswer, TicketApi } from '../api/api.ts'
 import type { Problem } from '../tickets/problem.ts'
-import type { ApiVersion } from '../tickets/ticket.ts'
+import { apiVersions, type ApiVersion, type ApiVersionChoice } from '../tickets/ticket.ts'
 
 export type Tried =
   | { readonly ok: true; readonly api: TicketApi; readonly baseUrl: string; readonly answer: ListAnswer }
@@ -40,16 +40,16 @@ function moreTelling(a: Problem | null, b: Problem): Problem {
   return a === null || rank(b) < rank(a) ? b : a
 }
 
-/** Asks for the list once; `auto` asks v2 first, then v1, unless the address itself names one. */
+/** Asks for the list once; `auto` asks the newest version first, then older ones, unless the address itself names one. */
 export async function tryConnect(
   address: string,
-  version: ApiVersion | 'auto',
+  version: ApiVersionChoice,
   create: (baseUrl: string, version: ApiVersion) => TicketApi
 ): Promise<Tried> {
   const wrong = checkAddress(withScheme(address))
   if (wrong) return { ok: false, error: wrong }
   const named = version === 'auto' ? versionIn(address) : version
-  const versions: readonly ApiVersion[] = named ? [named] : ['v2', 'v1']
+  const versions: readonly ApiVersion[] = named ? [named] : apiVersions.toReversed()
   let problem: Problem | null = null
   for (const candidate of versions) {
     const baseUrl = baseUrlFor(address, candidate)

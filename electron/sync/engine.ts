@@ -56,7 +56,7 @@ const credentialKey = (id: AccountId): string => credentialPrefix + id
 const arrivedEnds: ReadonlySet<OutboxEnd> = new Set(['shown', 'hidden', 'confirmed'])
 const passwordKey = (entryId: string): string => passwordPrefix + entryId
 
-/** v2's list of services changes seldom. */
+/** The list of services changes seldom. */
 const servicesFreshMs = 600_000
 
 /** Where another copy of the app holds the folder, what is typed here stays in memory. */
@@ -509,7 +509,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     for (const key of vault.keys()) if (key.startsWith(prefix) && !keys.has(key)) vault.erase(key)
   }
 
-  /** Those of v2's list; none where the version has no list or it cannot be had, then the last known. */
+  /** Those of the server's list; none where the version has no list or it cannot be had, then the last known. */
   async function servicesOf({ stored: { id }, account }: Kept): Promise<readonly Service[]> {
     const known = servicesKept.get(id)
     if (known && clock.monotonic() - known.at < servicesFreshMs) return known.services

@@ -3,6 +3,7 @@ import type { Clock, Vault } from '../storage/types.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type {
   AccountId,
+  ApiVersionChoice,
   EpochMs,
   LocalFacts,
   NewTicket,
@@ -64,7 +65,7 @@ export type PowerState = { readonly onBattery: boolean; readonly locked: boolean
 export interface ConnectInput {
   readonly name: string
   readonly baseUrl: string
-  readonly version: 'v1' | 'v2' | 'auto'
+  readonly version: ApiVersionChoice
   readonly credentials: Credentials
   readonly thisRunOnly: boolean
   readonly demo?: boolean
@@ -93,7 +94,7 @@ export interface Engine {
   stop(): Promise<void>
 
   accounts(): readonly AccountView[]
-  /** Tests the credentials with one list, which becomes the baseline. `auto` asks v2, then v1. */
+  /** Tests the credentials with one list, which becomes the baseline. `auto` asks the newest version first. */
   connect(input: ConnectInput): Promise<Outcome<AccountView>>
   /** With `ask` (the default) credentials of another customer fail with `other-customer`. */
   reconnect(

@@ -7,7 +7,11 @@ export type TicketId = number
 /** An account of this app; made here, never sent to a server. */
 export type AccountId = string
 
-export type ApiVersion = 'v1' | 'v2'
+/** Every version of the ticket API that the app speaks, oldest first; newer ones are preferred. */
+export const apiVersions = ['v1', 'v2'] as const
+export type ApiVersion = (typeof apiVersions)[number]
+/** `auto`: whichever the server answers to. */
+export type ApiVersionChoice = ApiVersion | 'auto'
 
 /** Which ticket of which account. */
 export interface TicketRef {
@@ -66,7 +70,7 @@ export interface LocalFacts {
   readonly service: string
 }
 
-/** A service of the customer, from v2's list or remembered from earlier tickets. */
+/** A service of the customer, from the server's list or remembered from earlier tickets. */
 export interface Service {
   /** As it is typed and shown, without prefix where the server gave a number: `952157` or `D1234`. */
   readonly id: string

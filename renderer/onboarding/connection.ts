@@ -1,5 +1,6 @@
 import { cleanSecret, cleanToken, isPossibleToken } from '../../electron/tickets/text/token.ts'
 import type { Auth } from '../../electron/ipc/contract.ts'
+import type { ApiVersionChoice } from '../../electron/tickets/ticket.ts'
 import type { AuthKind } from '../../electron/tickets/views.ts'
 
 /** What a person fills in to connect; every part is kept while another way of proof is tried. */
@@ -10,7 +11,7 @@ export interface Connection {
   access: string
   secret: string
   address: string
-  version: 'auto' | 'v1' | 'v2'
+  version: ApiVersionChoice
   name: string
 }
 

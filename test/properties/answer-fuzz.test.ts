@@ -1,16 +1,17 @@
 /** Mutated answers: whatever a server, a proxy or a bad line makes of an answer, nothing known may be lost by it. */
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { parseJson } from '../../electron/api/reading/envelope.ts'
+import { parseJson } from '../../electron/api/reading/parse-json.ts'
 import { loadHash } from '../../electron/api/list/hash.ts'
-import { ApiProblem } from '../../electron/api/http/problems.ts'
+import { ApiProblem } from '../../electron/api/api-problem.ts'
 import { readList, type ReadList } from '../../electron/api/list/read-list.ts'
 import { readInThisThread } from '../../electron/api/list/whole-list.ts'
-import { parseTickets } from '../../electron/api/list/wire.ts'
+import { parseTickets } from '../../electron/api/list/parse-tickets.ts'
 import { problemKinds } from '../../electron/tickets/problem.ts'
 import { segments } from '../../electron/tickets/text/segments.ts'
 import type { ApiVersion, Ticket } from '../../electron/tickets/ticket.ts'
 import { Dice, isContainer, mutate, samples } from '../support/mutate.ts'
+import { isRepeat, seedOf } from '../support/seed.ts'
 
 /** Of each version. */
 const runs = 100_000

@@ -1,7 +1,7 @@
-import { ApiProblem } from './problems.ts'
+import { ApiProblem } from '../api-problem.ts'
 
 /** Slower than this for a whole window is silence: a byte a second holds a connection open and brings no list. */
-const leastBytesPerWindow = 8 * 1024
+const minBytesPerWindow = 8 * 1024
 
 /**
  * The limit of one request, of our own. It ends waiting also where the network stack never answers an abort signal, which
@@ -11,20 +11,20 @@ const leastBytesPerWindow = 8 * 1024
 export class Deadline {
   readonly #silenceMs: number
   readonly #abort = new AbortController()
-  readonly #outer: AbortSignal | undefined
+  readonly #callerSignal: AbortSignal | undefined
   readonly #ended: Promise<never>
   #reject: (problem: ApiProblem) => void = () => undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #bytes = 0
 
-  /** `outer` ends it too, as a lost connection; it must not be aborted yet. */
-  constructor(silenceMs: number, outer: AbortSignal | undefined) {
+  /** `callerSignal` ends it too, as a lost connection; it must not be aborted yet. */
+  constructor(silenceMs: number, callerSignal: AbortSignal | undefined) {
     this.#silenceMs = silenceMs
-    this.#outer = outer
+    this.#callerSignal = callerSignal
     this.#ended = new Promise((_, reject) => (this.#reject = reject))
     // Nobody may be waiting when it ends.
     this.#ended.catch(() => undefined)
-    outer?.addEventListener('abort', this.#stopped)
+    callerSignal?.addEventListener('abort', this.#onAbort)
     this.#startWindow()
   }
 
@@ -33,7 +33,7 @@ export class Deadline {
     return this.#abort.signal
   }
 
-  /** Rejects with ApiProblem `timeout` or `connection-lost` when the limit or `outer` comes first. */
+  /** Rejects with ApiProblem `timeout` or `connection-lost` when the limit or the caller's signal comes first. */
   race<T>(promise: Promise<T>): Promise<T> {
     return Promise.race([promise, this.#ended])
   }
@@ -51,19 +51,19 @@ export class Deadline {
   /** Nothing more is waited for. */
   clear(): void {
     clearTimeout(this.#timer)
-    this.#outer?.removeEventListener('abort', this.#stopped)
+    this.#callerSignal?.removeEventListener('abort', this.#onAbort)
   }
 
   #startWindow(): void {
     clearTimeout(this.#timer)
     this.#bytes = 0
     this.#timer = setTimeout(() => {
-      if (this.#bytes >= leastBytesPerWindow) this.#startWindow()
+      if (this.#bytes >= minBytesPerWindow) this.#startWindow()
       else this.#end('timeout')
     }, this.#silenceMs)
   }
 
-  readonly #stopped = (): void => {
+  readonly #onAbort = (): void => {
     this.#end('connection-lost')
   }
 

@@ -1,48 +1,53 @@
 import type { Problem, ProblemKind } from '../../tickets/problem.ts'
-import { ApiProblem } from './problems.ts'
+import { ApiProblem } from '../api-problem.ts'
 
 /**
  * Node's codes (undici puts them in `cause`) and Chromium's `net::ERR_…` names, by kind; the first match counts.
- * `before` says that no request can have left when this happens: only then may a write go again unasked.
+ * `beforeSending` says that no request can have left when this happens: only then may a write go again unasked.
  */
-const failures: readonly {
+const failurePatterns: readonly {
   readonly names: RegExp
   readonly kind: ProblemKind
-  readonly before: boolean
+  readonly beforeSending: boolean
 }[] = [
-  // The way changed or broke while talking.
-  { names: /NETWORK_CHANGED|NETWORK_IO_SUSPENDED/, kind: 'connection-lost', before: false },
+  // The network changed or went to sleep while the request was under way.
+  { names: /NETWORK_CHANGED|NETWORK_IO_SUSPENDED/, kind: 'connection-lost', beforeSending: false },
   {
     names: /INTERNET_DISCONNECTED|ENETUNREACH|ENETDOWN|NETWORK_ACCESS_DENIED/,
     kind: 'offline',
-    before: true
+    beforeSending: true
   },
   {
     names: /ERR_(?:MANDATORY_)?PROXY|TUNNEL_CONNECTION|ERR_SOCKS/,
     kind: 'proxy',
-    before: true
+    beforeSending: true
   },
   {
     // Certificates and handshakes come before the request; other TLS errors may come with the answer.
     names: /CERT|UNABLE_TO_(?:VERIFY|GET)|HANDSHAKE|WRONG_VERSION|UNSUPPORTED_PROTOCOL|VERSION_OR_CIPHER/,
     kind: 'tls',
-    before: true
+    beforeSending: true
   },
-  { names: /ERR_(?:BAD_)?SSL|ERR_TLS|EPROTO/, kind: 'tls', before: false },
-  { names: /CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED|Z_BUF_ERROR/, kind: 'truncated', before: false },
+  { names: /ERR_(?:BAD_)?SSL|ERR_TLS|EPROTO/, kind: 'tls', beforeSending: false },
+  {
+    names: /CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED|Z_BUF_ERROR/,
+    kind: 'truncated',
+    beforeSending: false
+  },
   {
     names:
       /ENOTFOUND|EAI_AGAIN|NAME_NOT_RESOLVED|NAME_RESOLUTION_FAILED|ERR_DNS|ECONNREFUSED|CONNECTION_REFUSED|EHOSTUNREACH|ADDRESS_UNREACHABLE|ADDRESS_INVALID|UNSAFE_PORT|bad port|UND_ERR_CONNECT_TIMEOUT/,
     kind: 'unreachable',
-    before: true
+    beforeSending: true
   },
-  { names: /TIMED_?OUT|TIMEOUT/, kind: 'timeout', before: false },
-  { names: /[Rr]edirect/, kind: 'wrong-address', before: false }
+  { names: /TIMED_?OUT|TIMEOUT/, kind: 'timeout', beforeSending: false },
+  { names: /[Rr]edirect/, kind: 'wrong-address', beforeSending: false }
 ]
 
-const field = (of: unknown, name: 'code' | 'syscall' | 'message'): string => {
-  const value = typeof of === 'object' && of !== null ? (of as Record<string, unknown>)[name] : undefined
-  return typeof value === 'string' ? value : ''
+const stringField = (value: unknown, name: 'code' | 'syscall' | 'message'): string => {
+  const text =
+    typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+  return typeof text === 'string' ? text : ''
 }
 
 export interface Failure {
@@ -58,8 +63,12 @@ export function failureOf(error: unknown): Failure {
     return { problem: { kind: 'timeout' }, neverSent: false }
   const cause = error instanceof Error ? error.cause : undefined
   // On a connection that stood, "unreachable" only says that no answer came back.
-  const talking = [error, cause].some((one) => ['read', 'write'].includes(field(one, 'syscall')))
-  const names = [error, cause].flatMap((one) => [field(one, 'code'), field(one, 'message')]).join(' ')
-  const found = talking ? undefined : failures.find((failure) => failure.names.test(names))
-  return { problem: { kind: found?.kind ?? 'connection-lost' }, neverSent: found?.before ?? false }
+  const wasConnected = [error, cause].some((thrown) =>
+    ['read', 'write'].includes(stringField(thrown, 'syscall'))
+  )
+  const names = [error, cause]
+    .flatMap((thrown) => [stringField(thrown, 'code'), stringField(thrown, 'message')])
+    .join(' ')
+  const found = wasConnected ? undefined : failurePatterns.find((pattern) => pattern.names.test(names))
+  return { problem: { kind: found?.kind ?? 'connection-lost' }, neverSent: found?.beforeSending ?? false }
 }

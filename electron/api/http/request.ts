@@ -1,7 +1,7 @@
 /** One request and its whole answer: limits on silence and size, and never a redirect followed. */
 import { setImmediate } from 'node:timers/promises'
 import { Deadline } from './deadline.ts'
-import { ApiProblem } from './problems.ts'
+import { ApiProblem } from '../api-problem.ts'
 
 export interface HttpAnswer {
   readonly status: number
@@ -64,7 +64,7 @@ async function readBody(
   const chunks: Uint8Array[] = []
   let length = 0
   const refuseSize = (): never => {
-    // What the server still sends is nobody's business any more, nor is trouble in ending it.
+    // The rest of the body is not wanted, and an error while cancelling it changes nothing.
     reader?.cancel().catch(() => undefined)
     throw new ApiProblem({ kind: 'too-large' })
   }
@@ -89,8 +89,8 @@ async function readBody(
 
 export const bytesOf = ({ chunks }: HttpAnswer): Uint8Array => Buffer.concat(chunks)
 
-/** So many bytes are put together before others are let in: memory that is new costs more than the copying. */
-const copiedAtOnce = 512 * 1024
+/** Bytes copied before the event loop runs again: touching new memory costs more than the copying. */
+const bytesPerTurn = 512 * 1024
 
 /** As `bytesOf`, for what may be large. */
 export async function gatherBytes({ chunks }: HttpAnswer): Promise<Uint8Array> {
@@ -100,7 +100,7 @@ export async function gatherBytes({ chunks }: HttpAnswer): Promise<Uint8Array> {
   for (const chunk of chunks) {
     all.set(chunk, at)
     at += chunk.length
-    if (at - yieldedAt < copiedAtOnce) continue
+    if (at - yieldedAt < bytesPerTurn) continue
     yieldedAt = at
     await setImmediate()
   }

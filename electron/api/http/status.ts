@@ -1,36 +1,6 @@
-import { cleanLine } from '../../tickets/text/text.ts'
+/** What the status line and the headers of an answer mean. */
 import type { Problem, ProblemKind } from '../../tickets/problem.ts'
 import type { EpochMs } from '../../tickets/ticket.ts'
-
-/** Thrown inside this room only; every method of TicketApi turns it into data. */
-export class ApiProblem extends Error {
-  readonly problem: Problem
-  /** It was found before anything was sent. */
-  readonly neverSent: boolean
-
-  constructor(problem: Problem, neverSent = false) {
-    super(problem.kind)
-    this.problem = problem
-    this.neverSent = neverSent
-  }
-}
-
-/**
- * Server's words as text for people, on one line, at most 500 characters. Markup is no words: undefined, as when
- * nothing is left. Several (a list, or one per field) are joined.
- */
-export function serverWords(value: unknown, depth = 0): string | undefined {
-  if (typeof value === 'string') {
-    const text = cleanLine(value.slice(0, 10_000), 500)
-    return text === '' || /<[a-z!/?]/i.test(text) ? undefined : text
-  }
-  if (typeof value !== 'object' || value === null || depth === 2) return undefined
-  const all = Object.values(value)
-    .slice(0, 10)
-    .map((one) => serverWords(one, depth + 1))
-    .filter((one) => one !== undefined)
-  return all.length === 0 ? undefined : cleanLine(all.join(' '), 500)
-}
 
 const httpDate = /^[A-Z][a-z]+, \d{2}[ -][A-Z][a-z]{2}[ -]\d{2,4} \d{2}:\d{2}:\d{2} GMT$/
 
@@ -66,23 +36,23 @@ function kindOfStatus(status: number): ProblemKind {
 }
 
 /** Codes with which firewalls and challenges answer, in place of the API. */
-const codesOfFirewalls = new Set([401, 403, 406, 409, 418, 451])
+const firewallStatuses = new Set([401, 403, 406, 409, 418, 451])
 
 /** `isPage`: the answer is a page for a browser, not the API's. */
 export function problemOfStatus(
   status: number,
   headers: Headers,
-  words: string | undefined,
+  serverMessage: string | undefined,
   isPage: boolean,
   now: EpochMs
 ): Problem {
-  const kind = isPage && codesOfFirewalls.has(status) ? 'blocked' : kindOfStatus(status)
+  const kind = isPage && firewallStatuses.has(status) ? 'blocked' : kindOfStatus(status)
   const retryAt = retryAfter(headers, now)
   return {
     // A 404 with the API's own words is about a ticket, not about the address.
-    kind: status === 404 && words !== undefined ? 'refused' : kind,
+    kind: status === 404 && serverMessage !== undefined ? 'refused' : kind,
     httpStatus: status,
-    ...(words === undefined ? {} : { serverMessage: words }),
+    ...(serverMessage === undefined ? {} : { serverMessage }),
     ...(retryAt === null ? {} : { retryAt })
   }
 }

@@ -1,12 +1,12 @@
-/** A thread of its own for lists that must be read as a whole: whatever they hold, main goes on. */
+/** A worker thread for lists that must be read as a whole: whatever they hold, the main thread stays responsive. */
 import { parentPort } from 'node:worker_threads'
 import type { Ticket } from '../../tickets/ticket.ts'
-import { ApiProblem } from '../http/problems.ts'
-import { parseTickets } from './wire.ts'
+import { ApiProblem } from '../api-problem.ts'
+import { parseTickets } from './parse-tickets.ts'
 import type { WorkerAnswer, WorkerRequest } from './worker-messages.ts'
 
 /** Characters of text in one message: copied in a few milliseconds. */
-const charactersAtOnce = 256 * 1024
+const charactersPerMessage = 256 * 1024
 
 const lengthOf = ({ message, replies }: Ticket): number =>
   replies.reduce((sum, reply) => sum + reply.message.length + 200, message.length + 400)
@@ -17,7 +17,7 @@ function* inParts(tickets: readonly Ticket[]): Generator<readonly Ticket[]> {
   for (const ticket of tickets) {
     part.push(ticket)
     length += lengthOf(ticket)
-    if (length < charactersAtOnce) continue
+    if (length < charactersPerMessage) continue
     yield part
     part = []
     length = 0

@@ -3,7 +3,7 @@
  * needs no second reading, and the others can be read one by one: neither blocks the main process for long.
  */
 
-import { maxDepth } from '../reading/envelope.ts'
+import { maxDepth } from '../reading/parse-json.ts'
 
 /** Begin and end of one element of `data`. */
 export type Bounds = readonly [begin: number, end: number]
@@ -21,11 +21,11 @@ function skipBlank(bytes: Uint8Array, from: number): number {
 }
 
 /** A ticket of more bytes is read with the whole answer: looking for its end would take too long at once. */
-const longestPiece = 512 * 1024
+const maxPieceBytes = 512 * 1024
 
 /** Behind the text that begins after the quote before `from`; past the end when it does not end, or not soon. */
 function skipText(bytes: Uint8Array, from: number): number {
-  const end = Math.min(bytes.length, from + longestPiece)
+  const end = Math.min(bytes.length, from + maxPieceBytes)
   let at = from
   for (; at < end && bytes[at] !== quote; at++) if (bytes[at] === backslash) at++
   return at < end ? at + 1 : bytes.length + 1
@@ -37,7 +37,7 @@ function skipText(bytes: Uint8Array, from: number): number {
  */
 function skipContainer(bytes: Uint8Array, from: number, outside: number): number {
   const { length } = bytes
-  const limit = Math.min(length, from + longestPiece)
+  const limit = Math.min(length, from + maxPieceBytes)
   let depth = 0
   for (let at = from; at < limit; at++) {
     const byte = bytes[at]

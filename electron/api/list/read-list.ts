@@ -2,8 +2,9 @@
 import { isUtf8 } from 'node:buffer'
 import type { ApiVersion, Ticket } from '../../tickets/ticket.ts'
 import type { BrokenTicket, WholeListReader } from '../api.ts'
+import { dialects } from '../dialects/index.ts'
 import { piecesOf } from './pieces.ts'
-import { checkEnvelope, TicketReader } from './wire.ts'
+import { TicketCollector } from './ticket-collector.ts'
 
 export interface ReadList {
   readonly tickets: readonly Ticket[]
@@ -14,12 +15,11 @@ export interface ReadList {
 
 interface ReadDependencies {
   readonly hash: (bytes: Uint8Array) => bigint
-  /** Lets everything else that waits go first. */
   readonly yieldToEventLoop: () => Promise<void>
   readonly readWhole: WholeListReader
 }
 
-/** Bytes read anew, and tickets found again, after which others are let in: a few milliseconds' worth of each. */
+/** Bytes parsed, and known tickets found again, between two turns of the event loop: a few milliseconds' worth of each. */
 const yieldAfter = { bytes: 128 * 1024, tickets: 500 } as const
 
 const tryParse = (text: string): { readonly value: unknown } | null => {
@@ -45,7 +45,8 @@ export async function readList(
   if (!isUtf8(buffer)) return whole()
   await yieldToEventLoop()
 
-  const reader = new TicketReader()
+  const dialect = dialects[version]
+  const collector = new TicketCollector(dialect)
   const pieces = new Map<bigint, Ticket>()
   const found = piecesOf(buffer)
   let work = 0
@@ -53,15 +54,15 @@ export async function readList(
   for (; !next.done; next = found.next()) {
     const [begin, end] = next.value
     const key = hash(buffer.subarray(begin, end))
-    const before = known.get(key)
-    if (before) {
-      reader.take(before)
-      pieces.set(key, before)
+    const knownTicket = known.get(key)
+    if (knownTicket) {
+      collector.add(knownTicket)
+      pieces.set(key, knownTicket)
       work += 1 / yieldAfter.tickets
     } else {
       const parsed = tryParse(buffer.toString('utf8', begin, end))
       if (!parsed) return whole()
-      const ticket = reader.read(parsed.value)
+      const ticket = collector.read(parsed.value)
       if (ticket) pieces.set(key, ticket)
       work += (end - begin) / yieldAfter.bytes
     }
@@ -71,11 +72,12 @@ export async function readList(
   }
   const envelope = next.value === null ? null : tryParse(next.value)
   if (!envelope) return whole()
-  checkEnvelope(envelope.value, version)
+  // Throws for an answer that says no or is no list, whatever its tickets are.
+  dialect.readData(envelope.value)
   await yieldToEventLoop()
-  const result = reader.result()
+  const result = collector.result()
   // Of two with the same number only the one that counts is known by its bytes.
   if (pieces.size > result.tickets.length)
-    for (const [key, ticket] of pieces) if (!reader.holds(ticket)) pieces.delete(key)
+    for (const [key, ticket] of pieces) if (!collector.has(ticket)) pieces.delete(key)
   return { ...result, pieces }
 }

@@ -3,8 +3,8 @@ import type { Worker } from 'node:worker_threads'
 import { classifyStatus } from '../../tickets/status.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import type { WholeList, WholeListReader } from '../api.ts'
-import { ApiProblem } from '../http/problems.ts'
-import { parseTickets } from './wire.ts'
+import { ApiProblem } from '../api-problem.ts'
+import { parseTickets } from './parse-tickets.ts'
 import type { WorkerAnswer, WorkerRequest } from './worker-messages.ts'
 
 export const readInThisThread: WholeListReader = (bytes, version) =>
@@ -12,19 +12,19 @@ export const readInThisThread: WholeListReader = (bytes, version) =>
     resolve(parseTickets(bytes, version))
   })
 
-/** So much is read in some ten milliseconds, whatever it is: less than starting a thread takes. */
-const smallBytes = 128 * 1024
-/** Milliseconds and megabytes that no list needs; what needs more is hostile or broken. */
-const longestReadMs = 20_000
-const mostMegabytes = 1024
-const nothing: readonly never[] = []
+/** Read in some ten milliseconds, whatever it is: less than starting a thread takes. */
+const maxBytesInThisThread = 128 * 1024
+/** No list needs as much; what needs more is hostile or broken. */
+const readTimeoutMs = 20_000
+const maxHeapMegabytes = 1024
+const emptyList: readonly never[] = []
 
-/** A ticket that was copied from another thread, with the objects that all tickets share. */
-const shared = (ticket: Ticket): Ticket => ({
+/** A ticket that was copied from the worker, with the objects that all tickets share in place of its own copies. */
+const withSharedObjects = (ticket: Ticket): Ticket => ({
   ...ticket,
   status: classifyStatus(ticket.status.text),
-  attachments: ticket.attachments.length === 0 ? nothing : ticket.attachments,
-  replies: ticket.replies.length === 0 ? nothing : ticket.replies
+  attachments: ticket.attachments.length === 0 ? emptyList : ticket.attachments,
+  replies: ticket.replies.length === 0 ? emptyList : ticket.replies
 })
 
 /**
@@ -35,28 +35,28 @@ export function readInWorker(
   startWorker: (limits: { maxOldGenerationSizeMb: number }) => Worker
 ): WholeListReader {
   return async (bytes, version) => {
-    if (bytes.length <= smallBytes) return readInThisThread(bytes, version)
-    const worker = startWorker({ maxOldGenerationSizeMb: mostMegabytes })
+    if (bytes.length <= maxBytesInThisThread) return readInThisThread(bytes, version)
+    const worker = startWorker({ maxOldGenerationSizeMb: maxHeapMegabytes })
     try {
-      return await answerOf(worker, { bytes, version })
+      return await readWith(worker, { bytes, version })
     } finally {
       worker.terminate().catch(() => undefined)
     }
   }
 }
 
-function answerOf(worker: Worker, request: WorkerRequest): Promise<WholeList> {
+function readWith(worker: Worker, request: WorkerRequest): Promise<WholeList> {
   return new Promise((resolve, reject) => {
     const tickets: Ticket[] = []
     const fail = (kind: 'too-large' | 'internal'): void => {
       clearTimeout(timer)
       reject(new ApiProblem({ kind }))
     }
-    const timer = setTimeout(fail, longestReadMs, 'too-large')
+    const timer = setTimeout(fail, readTimeoutMs, 'too-large')
     worker.on('message', (answer: WorkerAnswer) => {
       switch (answer.kind) {
         case 'tickets':
-          for (const ticket of answer.tickets) tickets.push(shared(ticket))
+          for (const ticket of answer.tickets) tickets.push(withSharedObjects(ticket))
           return
         case 'done':
           clearTimeout(timer)
@@ -70,7 +70,7 @@ function answerOf(worker: Worker, request: WorkerRequest): Promise<WholeList> {
     worker.on('error', (error: NodeJS.ErrnoException) => {
       fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'too-large' : 'internal')
     })
-    // After the last message nobody waits for it any more.
+    // After the last message the promise is settled and this changes nothing.
     worker.on('exit', () => {
       fail('internal')
     })

@@ -1,4 +1,4 @@
-/** What the thread that reads unusual lists is told, and what it answers. */
+/** Messages between the main thread and `list-worker.ts`. */
 import type { Problem } from '../../tickets/problem.ts'
 import type { ApiVersion, Ticket } from '../../tickets/ticket.ts'
 import type { BrokenTicket } from '../api.ts'
@@ -8,7 +8,7 @@ export interface WorkerRequest {
   readonly version: ApiVersion
 }
 
-/** Tickets come in pieces, so that taking them in never holds the other thread up for long; the last message ends it. */
+/** Tickets come in several messages, so that receiving one never blocks the main thread for long; `done` or `failed` is the last. */
 export type WorkerAnswer =
   | { readonly kind: 'tickets'; readonly tickets: readonly Ticket[] }
   | { readonly kind: 'done'; readonly broken: readonly BrokenTicket[] }

@@ -6,11 +6,13 @@ import { attachmentsFrom, namedAttachment } from '../../tickets/text/attachments
 import { parseDate, parseZonedDate } from '../../tickets/text/dates.ts'
 import { cleanLine, cleanText } from '../../tickets/text/text.ts'
 import type { Attachment, EpochMs } from '../../tickets/ticket.ts'
-import { isRecord } from './envelope.ts'
 
-export type Wire = Readonly<Record<string, unknown>>
+export type JsonObject = Readonly<Record<string, unknown>>
 
-const nothing: readonly never[] = []
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const noAttachments: readonly Attachment[] = []
 
 /** A list, or what PHP makes of one with gaps: an object with numbers for keys, in their order. Null for anything else. */
 export function listOf(value: unknown): readonly unknown[] | null {
@@ -52,7 +54,7 @@ export function readDate(value: unknown): EpochMs | null {
   return parseZonedDate(value.date, typeof value.timezone === 'string' ? value.timezone : null)
 }
 
-const firstText = (value: Wire, fields: readonly string[]): string =>
+const firstText = (value: JsonObject, fields: readonly string[]): string =>
   fields.map((field) => readText(value[field]).trim()).find((text) => text !== '') ?? ''
 
 const addressFields = ['url', 'link', 'href', 'download_url'] as const
@@ -60,41 +62,42 @@ const fileFields = ['filename', 'file_name', 'name', 'file', 'title', 'path'] as
 
 function attachmentOf(value: unknown): readonly Attachment[] {
   if (typeof value === 'string') return attachmentsFrom(value)
-  if (!isRecord(value)) return nothing
+  if (!isRecord(value)) return noAttachments
   const [name, address] = [firstText(value, fileFields), firstText(value, addressFields)]
-  return name === '' && address === '' ? nothing : [namedAttachment(name, address)]
+  return name === '' && address === '' ? noAttachments : [namedAttachment(name, address)]
 }
 
 /** A list, a map with numbers for keys, one text of several, or one object. */
 function attachmentsOf(value: unknown): readonly Attachment[] {
   // Nearly all have none: 40,000 empty lists would be 40,000 objects.
-  if (value === undefined || value === null || value === '') return nothing
+  if (value === undefined || value === null || value === '') return noAttachments
   return (listOf(value) ?? [value]).flatMap(attachmentOf)
 }
 
 /** Some tickets are documented with `attachment`, some with `attachments`. */
-export function readAttachments(value: Wire): readonly Attachment[] {
-  const [some, one] = [attachmentsOf(value.attachments), attachmentsOf(value.attachment)]
-  return some.length === 0 ? one : one.length === 0 ? some : [...some, ...one]
+export function readAttachments(value: JsonObject): readonly Attachment[] {
+  const [plural, singular] = [attachmentsOf(value.attachments), attachmentsOf(value.attachment)]
+  if (plural.length === 0) return singular
+  return singular.length === 0 ? plural : [...plural, ...singular]
 }
 
-/** A list has tens of thousands of names and few people. */
-const names = new Map<string, string | null>()
+/** Names by what the server wrote: a list has tens of thousands of them and few people. */
+const visibleNames = new Map<string, string | null>()
 
 /** Null when nobody can see it. */
 function visibleName(value: string): string | null {
-  const known = names.get(value)
+  const known = visibleNames.get(value)
   if (known !== undefined) return known
   const line = cleanLine(value)
   const name = /^[\s\p{Cf}]*$/u.test(line) ? null : line
-  if (names.size >= 1000) names.clear()
-  if (value.length <= 200) names.set(value, name)
+  if (visibleNames.size >= 1000) visibleNames.clear()
+  if (value.length <= 200) visibleNames.set(value, name)
   return name
 }
 
 const nameFields = ['name', 'fullname', 'full_name', 'username', 'firstname', 'email'] as const
 
-function nameInRecord(value: Wire): string | null {
+function nameInRecord(value: JsonObject): string | null {
   const parts = [value.firstname, value.lastname].map(readText).join(' ').trim()
   const name = visibleName(firstText(value, nameFields))
   if (name !== null && name !== visibleName(readText(value.firstname))) return name

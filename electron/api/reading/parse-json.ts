@@ -1,11 +1,8 @@
-/** What an answer of either version says, before anything is read of its data. */
+/** From the bytes of an answer to its JSON, or to the kind of problem that it is instead. */
 import type { ProblemKind } from '../../tickets/problem.ts'
 import { decodeAnswer } from './decode.ts'
-import { ApiProblem, serverWords } from '../http/problems.ts'
+import { ApiProblem } from '../api-problem.ts'
 import { JsonSyntaxError, parseTolerantJson } from './tolerant-json.ts'
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** JSON nested deeper than this is no answer of a ticket system. */
 export const maxDepth = 64
@@ -49,28 +46,28 @@ export function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-const markupOfPage = /<(?:!doctype|html|head|body|title|script|meta|pre|form|h1)\b/i
+const pageMarkup = /<(?:!doctype|html|head|body|title|script|meta|pre|form|h1)\b/i
 /** What PHP prints into an answer: `Warning: … on line 12`, with or without markup. */
 const phpMessages =
   /^(?:\s|<br \/>|<\/?b>|(?:PHP )?(?:Warning|Notice|Deprecated|Fatal error)\b[^\n]{0,2000}? on line (?:<b>)?\d+)*$/
-/** So much may stand before the JSON, and so many brackets are tried as its beginning. */
-const longestPreamble = 20_000
-const mostBeginnings = 50
+/** Characters that may stand before the JSON, and brackets that are tried as its beginning. */
+const maxPreambleLength = 20_000
+const maxBeginnings = 50
 
-/** A page for a browser: of a firewall, a proxy, a sign-in or maintenance; never the API's word. */
+/** A page for a browser: of a firewall, a proxy, a sign-in or maintenance; never an answer of the API. */
 export const isWebPage = (bytes: Uint8Array): boolean =>
-  markupOfPage.test(decodeAnswer(bytes.subarray(0, longestPreamble)))
+  pageMarkup.test(decodeAnswer(bytes.subarray(0, maxPreambleLength)))
 
 /** The JSON in a text that is not JSON as a whole; null when there is none, or the text is a page. */
 function findJson(text: string): { readonly value: unknown } | null {
   const bracket = /[[{]/g
-  for (let tried = 0; tried < mostBeginnings; tried++) {
+  for (let tried = 0; tried < maxBeginnings; tried++) {
     const begin = bracket.exec(text)?.index
-    if (begin === undefined || begin > longestPreamble) return null
-    if (markupOfPage.test(text.slice(0, begin))) return null
+    if (begin === undefined || begin > maxPreambleLength) return null
+    if (pageMarkup.test(text.slice(0, begin))) return null
     try {
       const { value, end } = parseTolerantJson(text, begin)
-      if (phpMessages.test(text.slice(end, end + longestPreamble))) return { value }
+      if (phpMessages.test(text.slice(end, end + maxPreambleLength))) return { value }
     } catch (error) {
       if (!(error instanceof JsonSyntaxError)) throw error
     }
@@ -80,7 +77,7 @@ function findJson(text: string): { readonly value: unknown } | null {
 
 function kindOfUnreadable(text: string): ProblemKind {
   if (text.trim() === '') return 'empty-answer'
-  if (markupOfPage.test(text.slice(0, longestPreamble))) return 'web-page'
+  if (pageMarkup.test(text.slice(0, maxPreambleLength))) return 'web-page'
   return endsEarly(text) ? 'truncated' : 'not-json'
 }
 
@@ -97,26 +94,4 @@ function endsEarly(text: string): boolean {
     else if (character === ']' || character === '}') depth--
   }
   return depth > 0
-}
-
-/** The server's own words in an answer of either version. */
-export function wordsOf(body: unknown): string | undefined {
-  if (!isRecord(body)) return undefined
-  return serverWords(body.error) ?? serverWords(body.message) ?? serverWords(body.errors)
-}
-
-const worked = /^(?:success|true|ok|1)$/i
-const failed = /^(?:error|fail|failed|failure|false|0)$/i
-
-/**
- * Did the answer say that it worked: v1 `"success"`, v2 `true`, and what PHP makes of `true`. Null when it says neither;
- * other words are no answer, and guessing one could lose a ticket or send it twice.
- */
-export function successOf(body: unknown): boolean | null {
-  if (!isRecord(body)) return null
-  const { status } = body
-  if (typeof status !== 'boolean' && typeof status !== 'string' && typeof status !== 'number') return null
-  const word = String(status)
-  if (worked.test(word)) return true
-  return failed.test(word) ? false : null
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { baseUrlFor, canonicalAddress, checkAddress, versionIn } from '../../../electron/api/address.ts'
 import { failureOf } from '../../../electron/api/http/failures.ts'
-import { serverWords } from '../../../electron/api/http/problems.ts'
+import { cleanServerMessage } from '../../../electron/api/reading/server-message.ts'
 
 const node = (code: string, syscall?: string): Error =>
   new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code, syscall }) })
@@ -73,11 +73,11 @@ describe("the server's words", () => {
     [{ title: ['Kısa.'], message: 'Boş.' }, 'Kısa. Boş.'],
     [{ a: { b: { c: 'derin' } } }, undefined]
   ])('in %j are %j', (value, words) => {
-    expect(serverWords(value)).toBe(words)
+    expect(cleanServerMessage(value)).toBe(words)
   })
 
   it('are cut to 500 characters', () => {
-    expect(serverWords('x'.repeat(2000))).toHaveLength(500)
+    expect(cleanServerMessage('x'.repeat(2000))).toHaveLength(500)
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ApiProblem } from '../../../electron/api/http/problems.ts'
-import { parseTickets } from '../../../electron/api/list/wire.ts'
+import { ApiProblem } from '../../../electron/api/api-problem.ts'
+import { parseTickets } from '../../../electron/api/list/parse-tickets.ts'
 import type { ApiVersion, Ticket } from '../../../electron/tickets/ticket.ts'
 import { v1Ticket, v2List, v2Ticket } from './serve.ts'
 

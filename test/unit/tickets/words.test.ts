@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { departmentName, departmentsOf } from '../../../electron/tickets/departments.ts'
-import { isServiceId, serviceForVersion, serviceKey } from '../../../electron/tickets/services.ts'
+import {
+  isServiceId,
+  serviceKey,
+  serviceWithPrefix,
+  type ServicePrefix
+} from '../../../electron/tickets/services.ts'
 import { classifyStatus, isClosed, sameStatus } from '../../../electron/tickets/status.ts'
 
 describe('classifyStatus', () => {
@@ -61,15 +66,15 @@ describe('services', () => {
   it.each(['952157', 'S952157', 's 952157', ' s952157 ', 'S-952157'])(
     'sends %s with one S in v1',
     (input) => {
-      expect(serviceForVersion(input, 'v1')).toBe('S952157')
-      expect(serviceForVersion(input, 'v2')).toBe('952157')
+      expect(serviceWithPrefix(input, 'S')).toBe('S952157')
+      expect(serviceWithPrefix(input, '')).toBe('952157')
       expect(serviceKey(input)).toBe('952157')
     }
   )
 
   it('keeps the D of a domain in both versions', () => {
-    expect(serviceForVersion('d1234', 'v1')).toBe('D1234')
-    expect(serviceForVersion('D 1234', 'v2')).toBe('D1234')
+    expect(serviceWithPrefix('d1234', 'S')).toBe('D1234')
+    expect(serviceWithPrefix('D 1234', '')).toBe('D1234')
   })
 
   it('never puts a prefix twice, however often it is asked', () => {
@@ -80,10 +85,10 @@ describe('services', () => {
       fc.string()
     )
     fc.assert(
-      fc.property(typed, fc.constantFrom('v1', 'v2'), (input, version) => {
-        const once = serviceForVersion(input, version)
-        expect(serviceForVersion(once, version)).toBe(once)
-        if (isServiceId(input)) expect(once).toMatch(version === 'v1' ? /^[SD]\d+$/ : /^D?\d+$/)
+      fc.property(typed, fc.constantFrom<ServicePrefix>('S', ''), (input, prefix) => {
+        const once = serviceWithPrefix(input, prefix)
+        expect(serviceWithPrefix(once, prefix)).toBe(once)
+        if (isServiceId(input)) expect(once).toMatch(prefix === 'S' ? /^[SD]\d+$/ : /^D?\d+$/)
       })
     )
   })

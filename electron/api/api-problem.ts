@@ -1,0 +1,14 @@
+import type { Problem } from '../tickets/problem.ts'
+
+/** Thrown inside electron/api only; every method of TicketApi turns it into data. */
+export class ApiProblem extends Error {
+  readonly problem: Problem
+  /** It was found before anything was sent. */
+  readonly neverSent: boolean
+
+  constructor(problem: Problem, neverSent = false) {
+    super(problem.kind)
+    this.problem = problem
+    this.neverSent = neverSent
+  }
+}

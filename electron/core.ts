@@ -16,13 +16,15 @@ import type { ConnectInput, Engine, Finding, Outcome } from './sync/types.ts'
 import { createEngine } from './sync/engine.ts'
 import { systemClock } from './storage/clock.ts'
 import type { SettingsStore } from './storage/settings.ts'
+import { localeOf, type Locale } from './tickets/locale.ts'
+import type { ApiVersion } from './tickets/ticket.ts'
 import type { AccountView } from './tickets/views.ts'
 
 export interface Core {
   readonly engine: Engine
   readonly handlers: Handlers
   state(): AppState
-  locale(): 'tr' | 'en'
+  locale(): Locale
   start(): Promise<void>
   stop(): Promise<void>
   connectDemo(): Promise<Outcome<AccountView>>
@@ -42,6 +44,8 @@ const foldAfterMs = 300
 const foldMs = 8
 const foldPauseMs = 8
 
+/** Its sample account speaks this version. */
+const demoVersion: ApiVersion = 'v2'
 /** Staff of the demo answer after this many milliseconds, so that one sees what an answer looks like. */
 const demoAnswerMs = 20_000
 /** Its server is in this process: one sees an answer soon after it is written. */
@@ -107,10 +111,9 @@ export function createCore(
     }
   })
 
-  const locale = (): 'tr' | 'en' => {
+  const locale = (): Locale => {
     const { language } = settings.current()
-    if (language !== 'system') return language
-    return host.systemLocale.toLowerCase().startsWith('en') ? 'en' : 'tr'
+    return language === 'system' ? localeOf(host.systemLocale) : language
   }
 
   /** The demo's server lives as long as this run; a known demo account is pointed at the new one. */
@@ -122,13 +125,13 @@ export function createCore(
     const credentials = { kind: 'bearer', token: demo.token } as const
     const known = engine.accounts().find((account) => account.demo)
     if (known) {
-      engine.rebase(known.id, demo.baseUrl('v2'))
+      engine.rebase(known.id, demo.baseUrl(known.version))
       return engine.reconnect(known.id, credentials, true)
     }
     const input: ConnectInput = {
       name: 'Demo',
-      baseUrl: demo.baseUrl('v2'),
-      version: 'v2',
+      baseUrl: demo.baseUrl(demoVersion),
+      version: demoVersion,
       credentials,
       thisRunOnly: true,
       demo: true

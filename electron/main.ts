@@ -14,7 +14,7 @@ import { parseCommandLine } from './desktop/lifecycle/command-line.ts'
 import { electronHost, redactions } from './desktop/electron-host.ts'
 import { displayServer } from './desktop/linux/display-server.ts'
 import { askForHttp } from './desktop/security/http-question.ts'
-import { endWith, whyRefused, type BothWords } from './desktop/lifecycle/startup-failure.ts'
+import { endWith, whyRefused, type WordsByLocale } from './desktop/lifecycle/startup-failure.ts'
 import { createHostNotices } from './desktop/host-notices.ts'
 import { watchLinuxPower } from './desktop/linux/linux-power.ts'
 import { createEnding, leavingNow, unsent } from './desktop/lifecycle/quit.ts'
@@ -373,7 +373,7 @@ async function prepareSessions(): Promise<void> {
   await cutOffPages()
 }
 
-function endSaying(words: BothWords): void {
+function endSaying(words: WordsByLocale): void {
   endWith(words).catch(() => {
     app.exit(1)
   })

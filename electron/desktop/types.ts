@@ -3,10 +3,11 @@
  * room renders idempotently. Platform is a parameter, so all three are tested anywhere.
  */
 import type { ComposePrefill } from '../ipc/contract.ts'
+import type { Locale } from '../tickets/locale.ts'
 import type { EpochMs, TicketRef } from '../tickets/ticket.ts'
 
+export type { Locale }
 export type Platform = 'darwin' | 'win32' | 'linux'
-export type Locale = 'tr' | 'en'
 
 /** A line of the tray menu: one unread ticket. */
 export interface UnreadTicket {

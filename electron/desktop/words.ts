@@ -220,7 +220,9 @@ const en: Words = {
   }
 }
 
-export const wordsOf = (locale: Locale): Words => (locale === 'tr' ? tr : en)
+const wordsByLocale: Readonly<Record<Locale, Words>> = { tr, en }
+
+export const wordsOf = (locale: Locale): Words => wordsByLocale[locale]
 
 /** Title and body of one alert: one plain line each. */
 export function alertText(alert: Finding, locale: Locale): { readonly title: string; readonly body: string } {

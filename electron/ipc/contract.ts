@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { longestDraft, longestText } from '../tickets/limits.ts'
+import { locales, type Locale } from '../tickets/locale.ts'
 import type { Problem } from '../tickets/problem.ts'
 import { apiVersions, type NewTicket, type Service } from '../tickets/ticket.ts'
 import type {
@@ -60,7 +61,7 @@ export const newTicketSchema = z.strictObject({
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
 export const settingsSchema = z.strictObject({
-  language: z.enum(['system', 'tr', 'en']),
+  language: z.enum(['system', ...locales]),
   theme: z.enum(['system', 'light', 'dark']),
   textSize: z.enum(['small', 'normal', 'large', 'huge', 'double']),
   /** Seconds between two polls of one account. */
@@ -121,7 +122,7 @@ export type UpdateView =
 /** Everything a window needs for its first paint, apart from rows. */
 export interface AppState {
   readonly info: AppInfo
-  readonly locale: 'tr' | 'en'
+  readonly locale: Locale
   readonly settings: Settings
   readonly accounts: readonly AccountView[]
   readonly outbox: readonly OutboxItem[]
@@ -279,7 +280,7 @@ export interface Events {
     readonly removed: readonly number[]
   }
   outbox: OutboxChange
-  settings: { readonly settings: Settings; readonly locale: 'tr' | 'en' }
+  settings: { readonly settings: Settings; readonly locale: Locale }
   notices: readonly Notice[]
   update: UpdateView
   /** Show this in the inbox window. */

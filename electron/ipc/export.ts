@@ -1,33 +1,31 @@
 import type { Engine, Outcome } from '../sync/types.ts'
 import { toJson, toMarkdown, type ExportWords } from '../tickets/thread/export.ts'
+import { intlTags, type Locale } from '../tickets/locale.ts'
 import { refOf, type EpochMs, type TicketRef } from '../tickets/ticket.ts'
 import { saveFile } from './save.ts'
 
-const words = (locale: 'tr' | 'en'): ExportWords => {
-  const dates = new Intl.DateTimeFormat(locale === 'tr' ? 'tr-TR' : 'en-GB', {
-    dateStyle: 'long',
-    timeStyle: 'short'
-  })
-  const when = (at: EpochMs | null): string => (at === null ? '—' : dates.format(at))
-  return locale === 'tr'
-    ? {
-        you: 'Siz',
-        staff: 'yetkili',
-        status: 'Durum',
-        department: 'Departman',
-        service: 'Hizmet',
-        attachments: 'Ekler',
-        when
-      }
-    : {
-        you: 'You',
-        staff: 'staff',
-        status: 'Status',
-        department: 'Department',
-        service: 'Service',
-        attachments: 'Attachments',
-        when
-      }
+const words: Readonly<Record<Locale, Omit<ExportWords, 'when'>>> = {
+  tr: {
+    you: 'Siz',
+    staff: 'yetkili',
+    status: 'Durum',
+    department: 'Departman',
+    service: 'Hizmet',
+    attachments: 'Ekler'
+  },
+  en: {
+    you: 'You',
+    staff: 'staff',
+    status: 'Status',
+    department: 'Department',
+    service: 'Service',
+    attachments: 'Attachments'
+  }
+}
+
+function wordsFor(locale: Locale): ExportWords {
+  const dates = new Intl.DateTimeFormat(intlTags[locale], { dateStyle: 'long', timeStyle: 'short' })
+  return { ...words[locale], when: (at) => (at === null ? '—' : dates.format(at)) }
 }
 
 /** As `2026-11-24`, in this machine's zone: the person's day, not Greenwich's. */
@@ -53,7 +51,7 @@ interface Wanted {
   /** Null is every ticket. */
   readonly refs: readonly TicketRef[] | null
   readonly format: 'markdown' | 'json'
-  readonly locale: 'tr' | 'en'
+  readonly locale: Locale
   readonly now: EpochMs
 }
 
@@ -61,7 +59,7 @@ interface Wanted {
 export async function exportTickets(of: Wanted, way: Way): Promise<Outcome<number | null>> {
   const refs = of.refs ?? of.engine.rows().map(refOf)
   const isJson = of.format === 'json'
-  const inWords = words(of.locale)
+  const inWords = wordsFor(of.locale)
   const only = refs.length === 1 ? `-${refs[0]?.ticketId ?? ''}` : ''
   const path = await way.choose(`bilet${only}-${localDay(of.now)}.${isJson ? 'json' : 'md'}`)
   if (path === null) return { ok: true, value: null }

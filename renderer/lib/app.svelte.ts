@@ -1,3 +1,4 @@
+import type { Locale } from '../../electron/tickets/locale.ts'
 import { createSubscriber } from 'svelte/reactivity'
 import type {
   AppInfo,
@@ -49,7 +50,7 @@ class App {
     keychain: true,
     newTicketCommand: null
   })
-  locale = $state<'tr' | 'en'>('tr')
+  locale = $state<Locale>('tr')
   settings = $state.raw<Settings | null>(null)
   accounts = $state.raw<readonly AccountView[]>([])
   readonly outbox = new Outbox()
@@ -114,7 +115,7 @@ class App {
     change()
   }
 
-  #show(settings: Settings, locale: 'tr' | 'en'): void {
+  #show(settings: Settings, locale: Locale): void {
     this.settings = settings
     this.locale = locale
     const root = document.documentElement

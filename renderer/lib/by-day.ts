@@ -1,3 +1,4 @@
+import type { Locale } from '../../electron/tickets/locale.ts'
 import { day } from './format.ts'
 
 export interface Day<Item> {
@@ -11,7 +12,7 @@ export function byDay<Item>(
   items: readonly Item[],
   dateOf: (item: Item) => number | null,
   now: number,
-  locale: 'tr' | 'en'
+  locale: Locale
 ): readonly Day<Item>[] {
   const days: { label: string; items: Item[] }[] = []
   for (const item of items) {

@@ -1,16 +1,15 @@
 /** Times for people, in their language and this machine's time zone. */
-type Locale = 'tr' | 'en'
+import { intlTags, type Locale } from '../../electron/tickets/locale.ts'
 
-const tag = (locale: Locale): string => (locale === 'tr' ? 'tr-TR' : 'en-GB')
-const units = {
+const shortUnits: Readonly<Record<Locale, Readonly<Record<'s' | 'm' | 'h' | 'd' | 'y', string>>>> = {
   tr: { s: 'sn', m: 'dk', h: 'sa', d: 'g', y: 'y' },
   en: { s: 's', m: 'm', h: 'h', d: 'd', y: 'y' }
-} as const
+}
 
 /** `12 s`, `3 m`, `2 h`, `6 d`, `1 y`: the largest unit that fits, rounded down. */
 export function shortSpan(ms: number, locale: Locale): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
-  const unit = units[locale]
+  const unit = shortUnits[locale]
   if (seconds < 60) return `${seconds} ${unit.s}`
   if (seconds < 3600) return `${Math.floor(seconds / 60)} ${unit.m}`
   if (seconds < 86_400) return `${Math.floor(seconds / 3600)} ${unit.h}`
@@ -18,10 +17,10 @@ export function shortSpan(ms: number, locale: Locale): string {
   return `${Math.floor(seconds / (365 * 86_400))} ${unit.y}`
 }
 
-const rowUnits = {
+const rowUnits: Readonly<Record<Locale, Readonly<Record<'m' | 'h' | 'd' | 'y' | 'now', string>>>> = {
   tr: { m: ' dk', h: ' sa', d: ' g', y: ' y', now: 'şimdi' },
   en: { m: 'm', h: 'h', d: 'd', y: 'y', now: 'now' }
-} as const
+}
 
 /** How long ago, as short as a row has room for: `now`, `3m`, `2h`, `6d`, `1y`; `şimdi`, `3 dk`, `2 sa`. */
 export function ago(ms: number, locale: Locale): string {
@@ -34,52 +33,65 @@ export function ago(ms: number, locale: Locale): string {
   return `${Math.floor(minutes / (365 * 1440))}${unit.y}`
 }
 
-const spanUnits = {
-  tr: { m: () => 'dk', h: () => 'sa', d: () => 'gün', under: 'bir dakikadan az' },
+interface SpanUnits {
+  readonly minutes: string
+  readonly hours: string
+  /** Of hours with minutes after them. */
+  readonly hoursAnd: string
+  readonly days: (count: number) => string
+  readonly underMinute: string
+}
+
+function withUnits(ms: number, units: SpanUnits): string {
+  const minutes = Math.floor(ms / 60_000)
+  if (minutes < 1) return units.underMinute
+  if (minutes < 60) return `${minutes} ${units.minutes}`
+  const hours = Math.floor(minutes / 60)
+  const rest = minutes % 60
+  if (hours < 24)
+    return rest === 0 ? `${hours} ${units.hours}` : `${hours} ${units.hoursAnd} ${rest} ${units.minutes}`
+  const days = Math.floor(hours / 24)
+  return `${days} ${units.days(days)}`
+}
+
+const spanUnits: Readonly<Record<Locale, SpanUnits>> = {
+  tr: {
+    minutes: 'dk',
+    hours: 'sa',
+    hoursAnd: 'sa',
+    days: () => 'gün',
+    underMinute: 'bir dakikadan az'
+  },
   en: {
-    m: () => 'min',
-    h: () => 'h',
-    d: (count: number) => (count === 1 ? 'day' : 'days'),
-    under: 'under a minute'
+    minutes: 'min',
+    hours: 'h',
+    hoursAnd: 'h',
+    days: (count) => (count === 1 ? 'day' : 'days'),
+    underMinute: 'under a minute'
   }
-} as const
+}
 
 /** A length of time inside a sentence: `under a minute`, `3 min`, `2 h 5 min`, `1 day`, `40 days`. */
-export function span(ms: number, locale: Locale): string {
-  const minutes = Math.floor(ms / 60_000)
-  const unit = spanUnits[locale]
-  if (minutes < 1) return unit.under
-  if (minutes < 60) return `${minutes} ${unit.m()}`
-  const hours = Math.floor(minutes / 60)
-  if (hours < 24)
-    return minutes % 60 === 0 ? `${hours} ${unit.h()}` : `${hours} ${unit.h()} ${minutes % 60} ${unit.m()}`
-  const days = Math.floor(hours / 24)
-  return `${days} ${unit.d(days)}`
-}
+export const span = (ms: number, locale: Locale): string => withUnits(ms, spanUnits[locale])
 
-const lastingUnits = {
-  m: 'dakikadır',
-  h: 'saattir',
-  d: 'gündür',
-  under: 'bir dakikadan kısa süredir'
-} as const
+const lastingUnits: Readonly<Record<Locale, SpanUnits>> = {
+  tr: {
+    minutes: 'dakikadır',
+    hours: 'saattir',
+    hoursAnd: 'saat',
+    days: () => 'gündür',
+    underMinute: 'bir dakikadan kısa süredir'
+  },
+  en: spanUnits.en
+}
 
 /** For how long something lasts already: `3 min`, `2 h 5 min`, `1 day`; `3 dakikadır`, `2 saat 5 dakikadır`, `1 gündür`. */
-export function lasting(ms: number, locale: Locale): string {
-  if (locale === 'en') return span(ms, locale)
-  const minutes = Math.floor(ms / 60_000)
-  const unit = lastingUnits
-  if (minutes < 1) return unit.under
-  if (minutes < 60) return `${minutes} ${unit.m}`
-  if (minutes >= 1440) return `${Math.floor(minutes / 1440)} ${unit.d}`
-  const hours = Math.floor(minutes / 60)
-  return minutes % 60 === 0 ? `${hours} ${unit.h}` : `${hours} saat ${minutes % 60} ${unit.m}`
-}
+export const lasting = (ms: number, locale: Locale): string => withUnits(ms, lastingUnits[locale])
 
 const cache = new Map<string, Intl.DateTimeFormat>()
 function formatter(locale: Locale, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale} ${name}`
-  const known = cache.get(key) ?? new Intl.DateTimeFormat(tag(locale), options)
+  const known = cache.get(key) ?? new Intl.DateTimeFormat(intlTags[locale], options)
   cache.set(key, known)
   return known
 }

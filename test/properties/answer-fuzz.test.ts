@@ -9,9 +9,9 @@ import { readInThisThread } from '../../electron/api/list/whole-list.ts'
 import { parseTickets } from '../../electron/api/list/parse-tickets.ts'
 import { problemKinds } from '../../electron/tickets/problem.ts'
 import { segments } from '../../electron/tickets/text/segments.ts'
-import type { ApiVersion, Ticket } from '../../electron/tickets/ticket.ts'
-import { Dice, isContainer, mutate, samples } from '../support/mutate.ts'
+import { apiVersions, type ApiVersion, type Ticket } from '../../electron/tickets/ticket.ts'
 import { isRepeat, seedOf } from '../support/seed.ts'
+import { Dice, isContainer, mutate, samples } from '../support/mutate.ts'
 
 /** Of each version. */
 const runs = 100_000
@@ -114,7 +114,7 @@ async function readPieces(
   }
 }
 
-describe.each(['v1', 'v2'] as const)('%s', (version) => {
+describe.each(apiVersions)('%s', (version) => {
   it(`survives ${runs} mutated answers: each is a failure of a known kind or tickets that keep every promise`, async () => {
     const sample = samples[version]
     const seen = { tickets: 0, broken: 0, failed: new Map<string, number>() }
@@ -128,7 +128,7 @@ describe.each(['v1', 'v2'] as const)('%s', (version) => {
     }
     let found = 0
     for (let run = 0; run < (only ? 1 : runs); run++) {
-      const start = only ? seed : seed + run * 2 + (version === 'v1' ? 0 : 1)
+      const start = only ? seed : seed + run * apiVersions.length + apiVersions.indexOf(version)
       const dice = new Dice(start)
       const bytes = mutate(sample, dice)
       const isSample = !only && run % 2 === 1

@@ -2,10 +2,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { expect, it } from 'vitest'
 import { createTicketApi } from '../../electron/api/client.ts'
-import type { ApiVersion } from '../../electron/tickets/ticket.ts'
-import { Dice, mutate, samples } from '../support/mutate.ts'
+import { apiVersions } from '../../electron/tickets/ticket.ts'
 import { isRepeat, seedOf } from '../support/seed.ts'
 import { seededRandom } from '../support/sync/random.ts'
+import { Dice, mutate, samples } from '../support/mutate.ts'
 import { Rig } from '../support/sync/rig.ts'
 
 /** Of each version. */
@@ -20,7 +20,7 @@ function withoutReplies(sample: unknown): unknown {
   return list
 }
 
-it.each<ApiVersion>(['v1', 'v2'])(
+it.each(apiVersions)(
   `%s: ${runs} mutated answers empty no ticket, mark none as read and tell nothing twice`,
   async (version) => {
     const encode = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value))

@@ -13,10 +13,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { habits, type Habit } from '../../electron/demo/habits.ts'
 import { startDemoServer } from '../../electron/demo/server.ts'
 import type { Misbehaviour } from '../../electron/demo/api.ts'
-import type { ApiVersion } from '../../electron/tickets/ticket.ts'
+import { apiVersions } from '../../electron/tickets/ticket.ts'
+import { seedOf } from '../support/seed.ts'
 import { toAscii } from '../../electron/tickets/text/turkish.ts'
 import type { OutboxItem } from '../../electron/tickets/views.ts'
-import { seedOf } from '../support/seed.ts'
 import { seededRandom } from '../support/sync/random.ts'
 import { scaledNow } from '../support/sync/scaled-clock.ts'
 
@@ -63,7 +63,7 @@ const hows: readonly Misbehaviour['how'][] = [
   { kind: 'truncated', cut: true, commit: true }
 ]
 
-it.each<ApiVersion>(['v1', 'v2'])(
+it.each(apiVersions)(
   '%s: loses nothing and posts nothing twice',
   async (version) => {
     const random = seededRandom(seed)

@@ -1,14 +1,13 @@
 /** One answer lost after the server stored the message, on servers that rewrite what they store: it is there once. */
 import { describe, expect, it } from 'vitest'
 import { rewrites } from '../../electron/demo/rewrites.ts'
-import type { ApiVersion } from '../../electron/tickets/ticket.ts'
+import { apiVersions, type ApiVersion } from '../../electron/tickets/ticket.ts'
 import { Rig } from '../support/sync/rig.ts'
 import { sampleTexts } from '../support/sync/texts.ts'
 import { wireApi } from '../support/sync/wire-server.ts'
 
 type Write = 'reply' | 'create'
 
-const versions: readonly ApiVersion[] = ['v1', 'v2']
 const writes: readonly Write[] = ['reply', 'create']
 const minute = 60_000
 const draft = { title: 'T', departmentId: 20, service: '952157', message: '', serverIp: '', serverUser: '' }
@@ -74,7 +73,7 @@ describe('a message whose answer was lost after it was stored', () => {
     for (const { name, text: rewrite } of rewrites) {
       const row: Record<string, string> = {}
       for (const write of writes)
-        for (const version of versions) {
+        for (const version of apiVersions) {
           let cells = ''
           for (const sample of sampleTexts) {
             const { posts, decided } = await send(sample.text, version, write, rewrite)

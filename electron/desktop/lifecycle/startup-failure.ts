@@ -3,14 +3,15 @@ import { app, dialog } from 'electron'
 import { accessSync, constants, mkdirSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { localeOf, type Locale } from '../../tickets/locale.ts'
 
 interface Words {
   readonly message: string
   readonly detail: string
 }
-export type BothWords = Readonly<Record<'tr' | 'en', Words>>
+export type WordsByLocale = Readonly<Record<Locale, Words>>
 
-const unwritable: (folder: string) => BothWords = (folder) => ({
+const unwritable: (folder: string) => WordsByLocale = (folder) => ({
   tr: {
     message: 'Bilet klasörüne yazamıyor.',
     detail: `${folder}\n\nKlasörün izinlerini ve diskteki boş yeri kontrol edin, sonra yeniden açın.`
@@ -21,7 +22,7 @@ const unwritable: (folder: string) => BothWords = (folder) => ({
   }
 })
 
-const inUse: (folder: string) => BothWords = (folder) => ({
+const inUse: (folder: string) => WordsByLocale = (folder) => ({
   tr: {
     message: 'Bilet’in klasörü kullanımda görünüyor.',
     detail: `${folder}\n\nÇalışan bir Bilet yanıt vermiyor. Varsa kapatın ya da bilgisayarı yeniden başlatın, sonra yeniden açın.`
@@ -33,9 +34,9 @@ const inUse: (folder: string) => BothWords = (folder) => ({
 })
 
 /** On the terminal and on screen; ends with code 1 when the person has read it. */
-export async function endWith(words: BothWords): Promise<void> {
+export async function endWith(words: WordsByLocale): Promise<void> {
   await app.whenReady()
-  const { message, detail } = words[app.getLocale().startsWith('en') ? 'en' : 'tr']
+  const { message, detail } = words[localeOf(app.getLocale())]
   console.error(`${message} ${detail}`)
   // The other boxes answer nobody on Linux while there is no window (33).
   dialog.showErrorBox(message, detail)
@@ -71,7 +72,7 @@ function isHeldHere(folder: string): boolean {
  * Why this start was not given the folder, when no running copy of the app has taken over what it was started for;
  * null when one has.
  */
-export function whyRefused(folder: string): BothWords | null {
+export function whyRefused(folder: string): WordsByLocale | null {
   if (!isWritable(folder)) return unwritable(folder)
   return isHeldHere(folder) ? null : inUse(folder)
 }

@@ -1,7 +1,7 @@
 import { app } from 'electron'
-import type { BothWords } from '../lifecycle/startup-failure.ts'
+import type { WordsByLocale } from '../lifecycle/startup-failure.ts'
 
-export const withoutSandboxWords: BothWords = {
+export const withoutSandboxWords: WordsByLocale = {
   tr: {
     message: 'Bilet korumalı alan (sandbox) olmadan çalışmaz.',
     detail:

@@ -1,4 +1,5 @@
 import { parseDate } from '../text/dates.ts'
+import type { Locale } from '../locale.ts'
 import type { EpochMs } from '../ticket.ts'
 import type { ListState } from './filters.ts'
 import { fold, foldedWords } from '../text/turkish.ts'
@@ -17,56 +18,78 @@ export interface Query {
   readonly unknownFilters: readonly string[]
 }
 
-/** As they are written, folded; in Turkish and English alike. */
-const names = new Map<string, 'is' | 'from' | 'dept' | 'account' | 'before' | 'after'>([
-  ['is', 'is'],
-  ['durum', 'is'],
-  ['from', 'from'],
-  ['kimden', 'from'],
-  ['dept', 'dept'],
-  ['departman', 'dept'],
-  ['account', 'account'],
-  ['hesap', 'account'],
-  ['before', 'before'],
-  ['once', 'before'],
-  ['after', 'after'],
-  ['sonra', 'after']
-])
-const states = new Map<string, Query['is'][number]>([
-  ['unread', 'unread'],
-  ['okunmamis', 'unread'],
-  ['open', 'open'],
-  ['acik', 'open'],
-  ['closed', 'closed'],
-  ['kapali', 'closed'],
-  ['waiting', 'waiting'],
-  ['bekleyen', 'waiting']
-])
-const speakers = new Map<string, NonNullable<Query['from']>>([
-  ['staff', 'staff'],
-  ['yetkili', 'staff'],
-  ['me', 'customer'],
-  ['ben', 'customer']
-])
+type FilterName = 'is' | 'from' | 'dept' | 'account' | 'before' | 'after'
+
+interface FilterWords {
+  readonly names: Readonly<Record<FilterName, string>>
+  readonly states: Readonly<Record<Query['is'][number], string>>
+  readonly speakers: Readonly<Record<NonNullable<Query['from']>, string>>
+}
+
+/** As people write them; those of every language are understood in all. */
+const filterWords: Readonly<Record<Locale, FilterWords>> = {
+  tr: {
+    names: {
+      is: 'durum',
+      from: 'kimden',
+      dept: 'departman',
+      account: 'hesap',
+      before: 'önce',
+      after: 'sonra'
+    },
+    states: { unread: 'okunmamış', open: 'açık', closed: 'kapalı', waiting: 'bekleyen' },
+    speakers: { staff: 'yetkili', customer: 'ben' }
+  },
+  en: {
+    names: { is: 'is', from: 'from', dept: 'dept', account: 'account', before: 'before', after: 'after' },
+    states: { unread: 'unread', open: 'open', closed: 'closed', waiting: 'waiting' },
+    speakers: { staff: 'staff', customer: 'me' }
+  }
+}
+
+/** The meaning of a folded word, in any language. */
+function meanings<Meaning extends string>(
+  wordsIn: (words: FilterWords) => Readonly<Record<Meaning, string>>
+): ReadonlyMap<string, Meaning> {
+  const byWord = new Map<string, Meaning>()
+  for (const words of Object.values(filterWords))
+    for (const [meaning, word] of Object.entries(wordsIn(words)) as [Meaning, string][])
+      byWord.set(fold(word), meaning)
+  return byWord
+}
+
+interface Lexicon {
+  readonly names: ReadonlyMap<string, FilterName>
+  readonly states: ReadonlyMap<string, Query['is'][number]>
+  readonly speakers: ReadonlyMap<string, NonNullable<Query['from']>>
+  /** Parts between spaces; a filter's value may be quoted: `dept:"Bulut Servisler"`. */
+  readonly token: RegExp
+}
+
+function makeLexicon(): Lexicon {
+  const names = meanings(({ names }) => names)
+  const written = Object.values(filterWords).flatMap(({ names }) => Object.values(names))
+  return {
+    names,
+    states: meanings(({ states }) => states),
+    speakers: meanings(({ speakers }) => speakers),
+    token: new RegExp(`(${[...new Set([...written, ...names.keys()])].join('|')}):"([^"]*)"?|\\S+`, 'giu')
+  }
+}
+
+/** Made with the first words that are searched: it takes milliseconds that a window's start does not need. */
+let lexicon: Lexicon | null = null
+
 const dayMs = 86_400_000
 
 /** A day's beginning in Istanbul. A two-digit year would be a guess. */
 const parseDay = (text: string): EpochMs | null =>
   /^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[.-]\d{1,2}[.-]\d{4})$/.test(text) ? parseDate(text) : null
 
-const quoted =
-  /(is|durum|from|kimden|dept|departman|account|hesap|before|[oö]nce|after|sonra):"([^"]*)"?|\S+/giu
-
-/**
- * Parts between spaces; a filter's value may be quoted: `dept:"Bulut Servisler"`. Of nothing there are none, which is
- * said without the expression: to compile it takes milliseconds of a window's start.
- */
-const tokens = (input: string): readonly string[] =>
-  input === ''
-    ? []
-    : Array.from(input.matchAll(quoted), ([whole, filter, value]) =>
-        filter === undefined ? whole : `${filter}:${value ?? ''}`
-      )
+const tokens = (input: string, pattern: RegExp): readonly string[] =>
+  Array.from(input.matchAll(pattern), ([whole, filter, value]) =>
+    filter === undefined ? whole : `${filter}:${value ?? ''}`
+  )
 
 /**
  * Words and filters: `is:unread|open|closed|waiting from:staff|me dept:… account:… before:… after:…`, or
@@ -82,11 +105,13 @@ export function parseQuery(input: string): Query {
   let account: string | null = null
   let before: EpochMs | null = null
   let after: EpochMs | null = null
-  for (const token of tokens(input)) {
-    const filter = /^(\p{L}+):(.*)$/su.exec(token)
+  if (input === '') return { words, is, from, department, account, before, after, unknownFilters }
+  const { names, states, speakers, token } = (lexicon ??= makeLexicon())
+  for (const part of tokens(input, token)) {
+    const filter = /^(\p{L}+):(.*)$/su.exec(part)
     const name = names.get(fold(filter?.[1] ?? ''))
     if (!filter || !name) {
-      words.push(...foldedWords(token.replace(/^#(?=\d)/, '')))
+      words.push(...foldedWords(part.replace(/^#(?=\d)/, '')))
       continue
     }
     const value = fold(filter[2] ?? '').trim()
@@ -99,7 +124,7 @@ export function parseQuery(input: string): Query {
     else if (name === 'account' && value !== '') account = value
     else if (name === 'before' && day !== null) before = day
     else if (name === 'after' && day !== null) after = day + dayMs
-    else unknownFilters.push(token)
+    else unknownFilters.push(part)
   }
   return { words, is, from, department, account, before, after, unknownFilters }
 }

@@ -1,3 +1,4 @@
+import type { Locale } from '../../../electron/tickets/locale.ts'
 import type { AccountView, Connection, ConnectionState } from '../../../electron/tickets/views.ts'
 import { moment, shortSpan } from '../../lib/format.ts'
 import type { words } from '../../lib/i18n/index.ts'
@@ -21,7 +22,7 @@ export const worstConnection = (accounts: readonly AccountView[]): Connection | 
 export function connectionWords(
   { state, freshAt }: Connection,
   now: number,
-  locale: 'tr' | 'en',
+  locale: Locale,
   say: ReturnType<typeof words>['inbox']
 ): string {
   switch (state) {

@@ -1,3 +1,4 @@
+import type { Locale } from '../../../electron/tickets/locale.ts'
 import { numbers as n } from './numbers.ts'
 
 const tr = {
@@ -100,4 +101,4 @@ const en: typeof tr = {
   }
 }
 
-export const compose = { tr, en }
+export const compose: Readonly<Record<Locale, typeof tr>> = { tr, en }

@@ -1,3 +1,5 @@
+import type { Locale } from '../../../electron/tickets/locale.ts'
+
 const tr = {
   updateAvailable: (version: string) => `Bilet ${version} çıktı.`,
   updateDownloading: (version: string) => `Bilet ${version} indiriliyor…`,
@@ -38,4 +40,4 @@ const en: typeof tr = {
   stayWithoutTrayHint: 'Starting Bilet again brings its window back.'
 }
 
-export const desktop = { tr, en }
+export const desktop: Readonly<Record<Locale, typeof tr>> = { tr, en }

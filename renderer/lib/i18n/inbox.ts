@@ -1,8 +1,9 @@
+import type { Locale } from '../../../electron/tickets/locale.ts'
 import type { ProblemKind } from '../../../electron/tickets/problem.ts'
 import { numbers as n } from './numbers.ts'
 
 /** The search knows both languages in either. */
-const filters = {
+const filters: Readonly<Record<Locale, readonly string[]>> = {
   tr: [
     'durum:okunmamış',
     'durum:açık',
@@ -30,7 +31,7 @@ const filters = {
 }
 
 /** Why the server would not take one reply, ticket or close, where lists can be read. */
-const writeRefused: Readonly<Record<'tr' | 'en', Readonly<Partial<Record<ProblemKind, string>>>>> = {
+const writeRefused: Readonly<Record<Locale, Readonly<Partial<Record<ProblemKind, string>>>>> = {
   tr: {
     refused: 'sunucu kabul etmedi. Metni düzeltip yeniden gönderin.',
     unauthorized: 'sunucu bu anahtarla kabul etmedi. Panelden anahtarın yazma yetkisini kontrol edin.',
@@ -445,4 +446,4 @@ const en: typeof tr = {
   unreadMark: (count) => `${n.en(count)} unread ${count === 1 ? 'reply' : 'replies'}`
 }
 
-export const inbox = { tr, en }
+export const inbox: Readonly<Record<Locale, typeof tr>> = { tr, en }

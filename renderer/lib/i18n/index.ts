@@ -1,3 +1,4 @@
+import type { Locale } from '../../../electron/tickets/locale.ts'
 import { app } from '../app.svelte.ts'
 import { compose } from './compose.ts'
 import { desktop } from './desktop.ts'
@@ -7,7 +8,7 @@ import { onboarding } from './onboarding.ts'
 import { problems } from './problems.ts'
 import { settings } from './settings.ts'
 
-const rooms = (locale: 'tr' | 'en') => ({
+const wordsFor = (locale: Locale) => ({
   desktop: desktop[locale],
   notices: notices[locale],
   problems: problems[locale],
@@ -17,7 +18,9 @@ const rooms = (locale: 'tr' | 'en') => ({
   settings: settings[locale]
 })
 
-const all = { tr: rooms('tr'), en: rooms('en') }
+type Words = ReturnType<typeof wordsFor>
+
+const all: Readonly<Record<Locale, Words>> = { tr: wordsFor('tr'), en: wordsFor('en') }
 
 /** Everything the windows say, in the language of now. */
-export const words = (): (typeof all)['tr'] => all[app.locale]
+export const words = (): Words => all[app.locale]

@@ -1,3 +1,4 @@
+import type { Locale } from '../../../electron/tickets/locale.ts'
 import type { Notice } from '../../../electron/tickets/views.ts'
 
 const tr: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
@@ -71,4 +72,4 @@ const en: typeof tr = {
   'demo-fallback': () => 'The demo runs in the browser.'
 }
 
-export const notices = { tr, en }
+export const notices: Readonly<Record<Locale, typeof tr>> = { tr, en }

@@ -1,6 +1,7 @@
+import type { Locale } from '../../../electron/tickets/locale.ts'
 import { inDigits } from '../../../electron/tickets/text/numbers.ts'
 
-export const numbers = {
-  tr: (count: number): string => inDigits(count, 'tr'),
-  en: (count: number): string => inDigits(count, 'en')
+export const numbers: Readonly<Record<Locale, (count: number) => string>> = {
+  tr: (count) => inDigits(count, 'tr'),
+  en: (count) => inDigits(count, 'en')
 }

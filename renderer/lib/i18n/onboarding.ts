@@ -1,10 +1,11 @@
+import type { Locale } from '../../../electron/tickets/locale.ts'
 import type { ProblemKind } from '../../../electron/tickets/problem.ts'
 import { numbers as n } from './numbers.ts'
 
 /** Where nothing tries again by itself, other words than elsewhere. */
 type OwnWords = Readonly<Partial<Record<ProblemKind, string>>>
 
-const ownWords: Readonly<Record<'tr' | 'en', OwnWords>> = {
+const ownWords: Readonly<Record<Locale, OwnWords>> = {
   tr: {
     unauthorized: 'Sunucu bu anahtarı kabul etmedi. Panelden yeni bir anahtar alıp yapıştırın.',
     offline: 'Çevrimdışısınız. Ağa bağlanıp yeniden deneyin.',
@@ -142,4 +143,4 @@ const en: typeof tr = {
   }
 }
 
-export const onboarding = { tr, en }
+export const onboarding: Readonly<Record<Locale, typeof tr>> = { tr, en }

@@ -1,4 +1,5 @@
 /** What the outbox and its questions say; read only once one of them is shown. */
+import type { Locale } from '../../../electron/tickets/locale.ts'
 import { numbers as n } from './numbers.ts'
 
 const tr = {
@@ -127,4 +128,4 @@ const en: typeof tr = {
   secondCopy: 'If you send it again and the first one arrived, the staff see the same message twice.'
 }
 
-export const outbox = { tr, en }
+export const outbox: Readonly<Record<Locale, typeof tr>> = { tr, en }

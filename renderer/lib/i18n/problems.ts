@@ -1,10 +1,14 @@
+import type { Locale } from '../../../electron/tickets/locale.ts'
 import type { ProblemKind } from '../../../electron/tickets/problem.ts'
 
 /** What happened, then what to do. */
 type Problems = Readonly<Record<ProblemKind, string>>
 
 /** Ends the words of what goes on by itself. */
-const soon = { tr: ' Az sonra yeniden denenecek.', en: ' It is tried again soon.' }
+const soon: Readonly<Record<Locale, string>> = {
+  tr: ' Az sonra yeniden denenecek.',
+  en: ' It is tried again soon.'
+}
 
 const tr: Problems = {
   unauthorized:
@@ -114,9 +118,9 @@ const en: Problems = {
   internal: 'Something unexpected happened. Try again; if it goes on, report it from Settings → Diagnostics.'
 }
 
-export const problems = { tr, en }
+export const problems: Readonly<Record<Locale, Problems>> = { tr, en }
 
 /** Without the promise of another try: it stands for one whose time is not known. */
-export function withoutSoon(text: string, locale: 'tr' | 'en'): string {
+export function withoutSoon(text: string, locale: Locale): string {
   return text.endsWith(soon[locale]) ? text.slice(0, -soon[locale].length) : text
 }

@@ -1,3 +1,4 @@
+import type { Locale } from '../../../electron/tickets/locale.ts'
 import { numbers as n } from './numbers.ts'
 
 const tr = {
@@ -69,8 +70,6 @@ const tr = {
 
   general: 'Genel',
   language: 'Dil',
-  turkish: 'Türkçe',
-  english: 'English',
   theme: 'Tema',
   light: 'Açık',
   dark: 'Koyu',
@@ -235,8 +234,6 @@ const en: typeof tr = {
 
   general: 'General',
   language: 'Language',
-  turkish: 'Türkçe',
-  english: 'English',
   theme: 'Theme',
   light: 'Light',
   dark: 'Dark',
@@ -330,4 +327,7 @@ const en: typeof tr = {
   licences: 'Open-source licences'
 }
 
-export const settings = { tr, en }
+export const settings: Readonly<Record<Locale, typeof tr>> = { tr, en }
+
+/** Each in its own words, so that everybody finds theirs. */
+export const languageNames: Readonly<Record<Locale, string>> = { tr: 'Türkçe', en: 'English' }

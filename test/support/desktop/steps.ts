@@ -2,9 +2,10 @@
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { DemoServer } from '../../../electron/demo/api.ts'
 import type { Args, Bridge, CommandName, SettingsPatch, Value } from '../../../electron/ipc/contract.ts'
+import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
 
 export interface ConnectStep {
-  readonly version?: 'v1' | 'v2' | 'Find out'
+  readonly version?: ApiVersion | 'Find out'
   readonly token?: string
   readonly address?: string
 }

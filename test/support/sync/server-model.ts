@@ -2,6 +2,7 @@
  * A ticket system in memory that loses, delays and tears answers. `api` speaks to it without a network; `wireApi` in
  * wire-server.ts lets the real client speak to it.
  */
+import { dialects } from '../../../electron/api/dialects/index.ts'
 import type { Habit } from '../../../electron/demo/habits.ts'
 import { LaggingView } from '../../../electron/demo/lag.ts'
 import { footer } from '../../../electron/demo/world.ts'
@@ -203,7 +204,7 @@ export class ServerModel {
       services: () => {
         this.serviceLists++
         return Promise.resolve(
-          version === 'v1'
+          dialects[version].services === null
             ? { outcome: 'unsupported' }
             : { outcome: 'services', services: [{ id: '3', product: 'SSD VDS I', status: 'Active' }] }
         )

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { connect as connectTo } from 'node:net'
 import { describe, expect, test, vi } from 'vitest'
 import type { DemoServer, Misbehaviour } from '../../../electron/demo/api.ts'
+import { apiVersions } from '../../../electron/tickets/ticket.ts'
 import { respond } from '../../../electron/demo/misbehave.ts'
 import { bearer, demo, get, listOf, newTicket, post } from './demo.ts'
 
@@ -151,7 +152,7 @@ test('half a body looks whole where it is not cut, and is no JSON', async () => 
   expect(server.tickets()).toHaveLength(2)
 })
 
-test.each(['v1', 'v2'] as const)('the list of %s is empty though there are tickets', async (version) => {
+test.each(apiVersions)('the list of %s is empty though there are tickets', async (version) => {
   const server = await misbehaving({ kind: 'empty-list' })
   expect(await listOf(server, version)).toEqual([])
   expect(await listOf(server, version)).toHaveLength(1)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { apiVersions } from '../../../electron/tickets/ticket.ts'
 import { bearer, demo, get, listOf, newTicket, now, post } from './demo.ts'
 
 const footer = '\n\n-----------------\nIP Adresiniz: 127.0.0.1'
@@ -53,7 +54,7 @@ describe('the list', () => {
     ])
   })
 
-  test.each(['v1', 'v2'] as const)(
+  test.each(apiVersions)(
     'of %s tells staff by admin, which is a space on a customer reply',
     async (version) => {
       const server = await demo()
@@ -209,7 +210,7 @@ test('closing is a GET that says so as documented', async () => {
   expect(server.tickets()).toMatchObject([{ status: 'closed' }])
 })
 
-test.each(['v1', 'v2'] as const)('an unknown ticket of %s is a 404 in words', async (version) => {
+test.each(apiVersions)('an unknown ticket of %s is a 404 in words', async (version) => {
   const server = await demo()
   const response = await get(server, version, '/tickets/999/close')
   expect(response.status).toBe(404)

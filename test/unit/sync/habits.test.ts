@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { habitNamed, habits, type Habit } from '../../../electron/demo/habits.ts'
 import { rewrites } from '../../../electron/demo/rewrites.ts'
-import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
+import { apiVersions, type ApiVersion } from '../../../electron/tickets/ticket.ts'
 import { Rig } from '../../support/sync/rig.ts'
 import type { Fate } from '../../support/sync/server-model.ts'
 import { wireApi } from '../../support/sync/wire-server.ts'
@@ -12,12 +12,8 @@ type Write = 'reply' | 'create'
 const minute = 60_000
 const draft = { title: 'T', departmentId: 20, service: '952157', message: '', serverIp: '', serverUser: '' }
 const text = 'Diskler doldu, alan ekler misiniz?'
-const cases: readonly (readonly [ApiVersion, Write])[] = [
-  ['v1', 'reply'],
-  ['v2', 'reply'],
-  ['v1', 'create'],
-  ['v2', 'create']
-]
+const writes: readonly Write[] = ['reply', 'create']
+const cases = writes.flatMap((write) => apiVersions.map((version) => [version, write] as const))
 
 interface Measured {
   readonly posts: number

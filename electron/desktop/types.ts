@@ -6,7 +6,6 @@ import type { ComposePrefill } from '../ipc/contract.ts'
 import type { Locale } from '../tickets/locale.ts'
 import type { EpochMs, TicketRef } from '../tickets/ticket.ts'
 
-export type { Locale }
 export type Platform = 'darwin' | 'win32' | 'linux'
 
 /** A line of the tray menu: one unread ticket. */

@@ -1,7 +1,7 @@
 import type { Finding } from '../sync/types.ts'
 import { inDigits } from '../tickets/text/numbers.ts'
 import { plainLine } from './plain-line.ts'
-import type { Locale } from './types.ts'
+import type { Locale } from '../tickets/locale.ts'
 
 /** What the tray, notifications and menus say. Turkish and English side by side; the compiler misses none. */
 export interface Words {

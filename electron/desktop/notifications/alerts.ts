@@ -2,7 +2,7 @@
 import type { EpochMs } from '../../tickets/ticket.ts'
 import type { Finding } from '../../sync/types.ts'
 import { buttonKinds, ticketGroup, type NotificationText } from './notification.ts'
-import type { Locale } from '../types.ts'
+import type { Locale } from '../../tickets/locale.ts'
 import { alertText, wordsOf } from '../words.ts'
 
 export interface AlertRules {

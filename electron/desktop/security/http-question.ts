@@ -1,5 +1,5 @@
 import { BrowserWindow, dialog, type MessageBoxOptions } from 'electron'
-import type { Locale } from '../types.ts'
+import type { Locale } from '../../tickets/locale.ts'
 import { wordsOf } from '../words.ts'
 
 /** Whether the person wants a host opened to which everything goes in the clear. Cancel is what Enter does. */

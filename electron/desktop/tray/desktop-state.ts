@@ -3,7 +3,8 @@ import type { Engine } from '../../sync/types.ts'
 import { refOf, type EpochMs } from '../../tickets/ticket.ts'
 import type { OutboxState } from '../../tickets/views.ts'
 import { isPaused } from '../notifications/alerts.ts'
-import type { DesktopState, Locale } from '../types.ts'
+import type { Locale } from '../../tickets/locale.ts'
+import type { DesktopState } from '../types.ts'
 
 /** What the desktop shows, from the engine and the settings. */
 export function desktopState(engine: Engine, settings: Settings, locale: Locale, now: EpochMs): DesktopState {

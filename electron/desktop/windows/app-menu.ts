@@ -1,5 +1,6 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
-import type { Act, Locale, Platform } from '../types.ts'
+import type { Locale } from '../../tickets/locale.ts'
+import type { Act, Platform } from '../types.ts'
 import { wordsOf } from '../words.ts'
 
 const separator = { type: 'separator' } as const

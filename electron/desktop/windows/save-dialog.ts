@@ -1,7 +1,7 @@
 /** The system's dialog that asks where a file is to be saved. */
 import { app, BrowserWindow, dialog, type FileFilter, type SaveDialogOptions } from 'electron'
 import { extname, join } from 'node:path'
-import type { Locale } from '../types.ts'
+import type { Locale } from '../../tickets/locale.ts'
 import { wordsOf } from '../words.ts'
 
 function filtersFor(name: string, locale: Locale): FileFilter[] {

@@ -1,5 +1,5 @@
 import { Menu, type BrowserWindow, type ContextMenuParams, type MenuItemConstructorOptions } from 'electron'
-import type { Locale } from '../types.ts'
+import type { Locale } from '../../tickets/locale.ts'
 import { wordsOf } from '../words.ts'
 
 /** What was pressed on, as far as its menu needs it. */

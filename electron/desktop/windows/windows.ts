@@ -2,7 +2,7 @@ import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'elect
 import { appOrigin } from '../security/app-scheme.ts'
 import { offerTextMenu } from './text-menu.ts'
 import type { DisplayServer } from '../linux/display-server.ts'
-import type { Locale } from '../types.ts'
+import type { Locale } from '../../tickets/locale.ts'
 import {
   arrangementOf,
   centreOn,

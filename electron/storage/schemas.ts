@@ -37,11 +37,14 @@ export const newTicketShape: z.ZodType<NewTicket> = z.object({
 
 /**
  * Per ticket: `seen` staff replies, those `told` by a notification though not seen yet, the person's `own` that
- * were sent from here, and the last `status` that was dealt with.
+ * were sent from here, and the last `status` that was dealt with. A reply with a number may be named twice: by the number,
+ * and by its moment and text.
  */
 export const marksSchema = z.object({
   /** The first list was taken in. */
   baseline: z.boolean(),
+  /** When that was, by the server's clock where it told it. Marks of earlier versions do not have it. */
+  connectedAt: z.number().optional(),
   tickets: z.record(
     z.string(),
     z.object({

@@ -427,13 +427,14 @@ export class Account {
   }
 
   async #takeTickets(answer: Extract<ListAnswer, { outcome: 'tickets' }>, madeAt: number): Promise<void> {
-    const { marks, tell } = this.#parts
+    const { clock, marks, tell } = this.#parts
     this.#suspicious = false
     this.#broken = answer.broken.length
     // Of one without its replies nobody knows what they are: as little proof as one that could not be read.
     const withoutReplies = answer.tickets.filter(({ repliesMissing }) => repliesMissing)
     this.#unreadable = new Set([...answer.broken, ...withoutReplies].map(({ id }) => id))
     const isBaseline = !marks.baseline
+    if (isBaseline) marks.connectedAt = answer.serverNow ?? clock.now()
     const applied = this.list.apply(answer.tickets, this.#unreadable, isBaseline, (tickets) =>
       this.#reconcile(tickets, madeAt)
     )

@@ -251,6 +251,11 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     const storedMarks = store.readMarks()
     const marks = new Marks(storedMarks)
     const cached = await store.readTickets()
+    if (storedMarks === null && cached && cached.tickets.length > 0) {
+      marks.rebuild(cached.tickets)
+      store.writeMarks(marks)
+      notices.add({ kind: 'read-marks-lost', detail: stored.name })
+    }
     const sent = new SentLog(store.readSent())
     // The app ended between the record of its end and its removal.
     const overIds = new Set(sent.records.flatMap(({ id, end }) => (arrivedEnds.has(end) ? [id] : [])))

@@ -1,14 +1,26 @@
 import type { StoredMarks } from '../storage/schemas.ts'
-import { classifyStatus, sameStatus } from '../tickets/status.ts'
+import { dayMs, isSurelyBefore } from '../tickets/text/dates.ts'
+import { readContent, staffAnswers, type StaffAnswer } from '../tickets/thread/known-answers.ts'
+import { activityOf } from '../tickets/thread/news.ts'
+import { classifyStatus, isClosed, sameStatus } from '../tickets/status.ts'
 import type { EpochMs, LocalFacts, Status, Ticket, TicketId } from '../tickets/ticket.ts'
-import { staffKeys, type Seen } from '../tickets/thread/unread.ts'
+import { replyKeys, staffKeys, type Seen } from '../tickets/thread/unread.ts'
 
 const nothing: readonly string[] = []
 const remembered = 20
+/** A reply may be dated so much later than it was: time zones, and a date without a time. */
+const misdatedMs = 2 * dayMs
+/** Whether the last words of a closed ticket were read is in doubt for so long. */
+const doubtfulMs = 7 * dayMs
+
+/** What is known of an answer; null for one that nobody has met. */
+export type AnswerState = 'seen' | 'told' | null
 
 /** What the person has seen and been told of, per ticket, and what is known of tickets made here. */
 export class Marks {
   baseline: boolean
+  /** When the first list was taken in, by the server's clock where it is known; null for accounts of earlier versions. */
+  connectedAt: EpochMs | null
   /** The person was told that the server lets the account in no more. */
   signedOut: boolean
   /** When the last good list came, as noted last; by this machine's clock. */
@@ -33,6 +45,7 @@ export class Marks {
 
   constructor(stored: StoredMarks | null) {
     this.baseline = stored?.baseline ?? false
+    this.connectedAt = stored?.connectedAt ?? null
     this.signedOut = stored?.signedOut ?? false
     this.listAt = stored?.listAt ?? null
     // Marks of the time before ids were kept say of which tickets they are.
@@ -91,6 +104,7 @@ export class Marks {
     }
     return {
       baseline: this.baseline,
+      ...(this.connectedAt === null ? {} : { connectedAt: this.connectedAt }),
       ...(this.signedOut ? { signedOut: true } : {}),
       ...(this.listAt === null ? {} : { listAt: this.listAt }),
       ids: [...listed],
@@ -128,6 +142,7 @@ export class Marks {
   /** The account is another customer's: nothing was seen, told or taken in. To be written whole. */
   clear(): void {
     this.baseline = false
+    this.connectedAt = null
     this.signedOut = false
     this.listAt = null
     for (const marks of [this.#seen, this.#told, this.#own, this.#status, this.#facts]) marks.clear()
@@ -156,41 +171,111 @@ export class Marks {
     return this.#services
   }
 
-  /** Answers whether anything changed. */
-  see(id: TicketId, keys: readonly string[]): boolean {
+  /** Whether the answer of this name, by number or by content, was seen, or only told of. */
+  stateOf(id: TicketId, name: string): AnswerState {
+    if (this.#seen.get(id)?.includes(name)) return 'seen'
+    return this.#told.get(id)?.has(name) ? 'told' : null
+  }
+
+  /** The answers of a ticket that are known by their content. */
+  contents(id: TicketId): ReadonlyMap<string, 'seen' | 'told'> {
+    const contents = new Map<string, 'seen' | 'told'>()
+    for (const name of this.#told.get(id) ?? nothing) if (readContent(name)) contents.set(name, 'told')
+    for (const name of this.#seen.get(id) ?? nothing) if (readContent(name)) contents.set(name, 'seen')
+    return contents
+  }
+
+  /** Every ticket of which any answer is known. */
+  get withAnswers(): Iterable<TicketId> {
+    return new Set([...this.#seen.keys(), ...this.#told.keys()])
+  }
+
+  /** These are read. Answers whether anything changed. */
+  see(id: TicketId, answers: readonly StaffAnswer[]): boolean {
     const seen = this.#seen.get(id) ?? nothing
-    const fresh = keys.filter((key) => !seen.includes(key))
+    const fresh = answers.filter(({ key }) => !seen.includes(key))
     if (fresh.length === 0) return false
     this.#touched.add(id)
-    this.#seen.set(id, [...seen, ...fresh])
+    const names = fresh.flatMap((answer) => this.#namesOf(answer))
+    this.#seen.set(id, [...seen, ...names.filter((name) => !seen.includes(name))])
     const told = this.#told.get(id)
-    for (const key of fresh) told?.delete(key)
+    for (const name of names) told?.delete(name)
     return true
   }
 
+  /** Also what was told of this ticket and is not in its thread now: it may stand there again, by the same name or another. */
   seeAll(ticket: Ticket): boolean {
-    return this.see(ticket.id, staffKeys(ticket))
+    const { id } = ticket
+    const seen = this.#seen.get(id) ?? nothing
+    const told = this.#told.get(id) ?? new Set<string>()
+    const isNew = staffKeys(ticket).some((key) => !seen.includes(key))
+    if (!isNew && told.size === 0) return false
+    if (isNew) this.see(id, staffAnswers(ticket))
+    this.#touched.add(id)
+    if (told.size > 0) this.#seen.set(id, [...new Set([...(this.#seen.get(id) ?? nothing), ...told])])
+    told.clear()
+    return true
   }
 
   /** The newest staff reply counts as unread again; it is not told of again. */
   unsee(ticket: Ticket): boolean {
-    const newest = staffKeys(ticket).at(-1)
+    const newest = staffAnswers(ticket).at(-1)
     const seen = this.#seen.get(ticket.id) ?? nothing
-    if (newest === undefined || !seen.includes(newest)) return false
+    if (newest === undefined || !seen.includes(newest.key)) return false
     this.#touched.add(ticket.id)
     this.#seen.set(
       ticket.id,
-      seen.filter((key) => key !== newest)
+      seen.filter((name) => name !== newest.key && name !== newest.content)
     )
     this.#tell(ticket.id, newest)
     return true
   }
 
   /** Of these, the ones never told of; they count as told from now on. */
-  tell(id: TicketId, keys: readonly string[]): readonly string[] {
-    const fresh = keys.filter((key) => !this.#seen.get(id)?.includes(key) && !this.#told.get(id)?.has(key))
-    for (const key of fresh) this.#tell(id, key)
+  tell(id: TicketId, answers: readonly StaffAnswer[]): readonly StaffAnswer[] {
+    const fresh = answers.filter(({ key }) => this.stateOf(id, key) === null)
+    for (const answer of fresh) this.#tell(id, answer)
     return fresh
+  }
+
+  /**
+   * It leaves the list: should it come back, one knows that its status is another. `mayMove`: its answers may come back in
+   * another ticket, and are known by what they say.
+   */
+  leave(ticket: Ticket, mayMove: boolean): void {
+    const { id, status } = ticket
+    this.#touched.add(id)
+    this.#status.set(id, status.text)
+    if (!mayMove) return
+    for (const { key, content } of staffAnswers(ticket)) {
+      const seen = this.#seen.get(id) ?? nothing
+      if (seen.includes(key) && !seen.includes(content)) this.#seen.set(id, [...seen, content])
+      if (this.#told.get(id)?.has(key)) this.#told.get(id)?.add(content)
+    }
+  }
+
+  /**
+   * The marks are lost: what the last list showed is the baseline, and of nothing in it anybody is told again. What the
+   * customer has answered was read; what the staff said last is in doubt, and unread.
+   */
+  rebuild(tickets: readonly Ticket[]): void {
+    this.baseline = true
+    const newest = tickets.reduce((latest, ticket) => Math.max(latest, activityOf(ticket) ?? 0), 0)
+    for (const ticket of tickets) {
+      const { id, replies } = ticket
+      this.meet(id)
+      const isOld = isClosed(ticket.status) && isSurelyBefore(activityOf(ticket) ?? 0, newest - doubtfulMs)
+      const last = replies.findLastIndex(({ author }) => author === 'customer')
+      const answered = new Set(replyKeys(replies).slice(0, last + 1))
+      const isRead = ({ key }: StaffAnswer): boolean => isOld || answered.has(key)
+      const answers = staffAnswers(ticket)
+      // By one name: there may be thousands.
+      this.see(
+        id,
+        answers.filter(isRead).map(({ key, sentAt }) => ({ key, content: key, sentAt }))
+      )
+      this.tell(id, answers)
+    }
   }
 
   /** True when it is another status than the last one dealt with; `cached` is that of the list before. */
@@ -226,9 +311,19 @@ export class Marks {
     this.#services = [service, ...this.#services.filter((one) => one !== service)].slice(0, remembered)
   }
 
-  #tell(id: TicketId, key: string): void {
+  #tell(id: TicketId, answer: StaffAnswer): void {
     const told = this.#told.get(id) ?? new Set<string>()
     this.#touched.add(id)
-    this.#told.set(id, told.add(key))
+    for (const name of this.#namesOf(answer)) told.add(name)
+    this.#told.set(id, told)
+  }
+
+  /** What was there long before the account is no news by its date alone: one name is enough, and there may be thousands. */
+  #namesOf(answer: StaffAnswer): readonly string[] {
+    const { connectedAt } = this
+    const { key, sentAt } = answer
+    const isLongPast =
+      connectedAt !== null && sentAt !== null && isSurelyBefore(sentAt, connectedAt - misdatedMs)
+    return isLongPast || answer.content === key ? [key] : [key, answer.content]
   }
 }

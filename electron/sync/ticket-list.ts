@@ -7,10 +7,13 @@ import { withKeptReplies } from '../tickets/thread/kept-replies.ts'
 import { subjectOf, ticketRow, withState, type RowState } from '../tickets/list/rows.ts'
 import type { SearchEntry } from '../tickets/list/search.ts'
 import { isClosed } from '../tickets/status.ts'
-import type { AccountId, ApiVersion, Reply, Ticket, TicketId } from '../tickets/ticket.ts'
+import type { AccountId, ApiVersion, Ticket, TicketId } from '../tickets/ticket.ts'
 import { replyKeys, staffKeys } from '../tickets/thread/unread.ts'
 import type { OutboxState, TicketRow } from '../tickets/views.ts'
+import { answeredInPanel } from './answered-in-panel.ts'
 import type { Marks } from './marks.ts'
+import { meetAnswers } from './meet-answers.ts'
+import { MovedReplies } from './moved-replies.ts'
 import type { Finding } from './types.ts'
 import type { Reconciled } from './outbox/outbox.ts'
 
@@ -42,6 +45,9 @@ export interface Applied {
   /** What the outbox made of it. */
   readonly own: Reconciled
 }
+
+/** Nobody merges more at once; where more are missing, it is the list that is short. */
+const mostMerged = 100
 
 export class TicketList {
   readonly #context: Context
@@ -144,11 +150,11 @@ export class TicketList {
     return own ?? pieces
   }
 
-  /** An empty list, or one that lost most of many, may be the server's mistake. */
+  /** An empty list, or one that lost most of what was there, may be the server's mistake. */
   isSuspicious(next: readonly Ticket[], unreadable: number): boolean {
     const known = this.#tickets.size
     const count = next.length + unreadable
-    return known > 0 && (count === 0 || (known >= 10 && count < known / 2))
+    return known > 0 && (count === 0 || count < known / 2)
   }
 
   /** Where a list came without a ticket's replies, its thread is as it was. */
@@ -174,22 +180,33 @@ export class TicketList {
     const back = this.#takeBack(next)
     // What did not change stays the same object: folded text and rows hang on it.
     for (const { ticket } of changed) this.#tickets.set(ticket.id, ticket)
-    const left = removed.flatMap((id) => this.#leave(id) ?? [])
+    const leaving = removed.flatMap((id) => known.get(id) ?? [])
+    const moved = new MovedReplies(marks, this.#tickets, () => [
+      ...changed.flatMap(({ before }) => before ?? []),
+      ...leaving
+    ])
+    let marksChanged = removed.some((id) => this.#tickets.has(id))
+    const mayMove = removed.length <= mostMerged
+    const left = removed.flatMap((id) => this.#leave(id, mayMove) ?? [])
     const own = reconcile(this.#tickets)
-    let marksChanged = this.learn(own)
+    marksChanged = this.learn(own) || marksChanged
+    const isFirstOfAll = marks.everSeen.size === 0
     for (const { id } of next) marksChanged = marks.meet(id) || marksChanged
 
     if (isBaseline) for (const ticket of next) marksChanged = marks.seeAll(ticket) || marksChanged
 
     const findings: Finding[] = []
     for (const change of isBaseline ? [] : changed) {
-      const { ticket, before: old, newStaffKeys } = change
-      marksChanged = this.#answeredElsewhere(ticket, old) || marksChanged
-      const told = marks.tell(ticket.id, newStaffKeys)
+      const { ticket, before: old } = change
+      if (this.#answeredElsewhere(ticket, old, moved)) marksChanged = true
+      const met = meetAnswers(change, marks, moved, isFirstOfAll)
+      const told = marks.tell(ticket.id, met.news)
       const hasTurned = marks.turn(ticket, old?.status ?? null)
-      if (told.length > 0 || hasTurned) marksChanged = true
-      // Of a ticket never seen before, the newest answer stands for all.
-      for (const key of old ? told : told.slice(-1)) findings.push(this.#replyFinding(ticket, key))
+      if (met.isChanged || told.length > 0 || hasTurned) marksChanged = true
+      // Of a thread that was not seen before, the newest answer stands for all.
+      const isThreadKnown = old !== null && staffKeys(old).length > 0
+      for (const { key } of isThreadKnown ? told : told.slice(-1))
+        findings.push(this.#replyFinding(ticket, key))
       if (hasTurned && told.length === 0 && this.#worthTelling(ticket, own))
         findings.push(this.#statusFinding(ticket))
     }
@@ -222,9 +239,9 @@ export class TicketList {
   }
 
   /** Out of the list; kept aside where somebody writes in it. */
-  #leave(id: TicketId): Ticket | null {
+  #leave(id: TicketId, mayMove: boolean): Ticket | null {
     const ticket = this.ticket(id)
-    this.#tickets.delete(id)
+    if (ticket && this.#tickets.delete(id)) this.#context.marks.leave(ticket, mayMove)
     if (!ticket) return null
     this.#gone.set(id, ticket)
     return ticket
@@ -304,31 +321,11 @@ export class TicketList {
     this.#entries = null
   }
 
-  /**
-   * A new reply of the customer's that was not sent from here: they answered in the panel, so they have read. Where an
-   * earlier reply is missing or reads differently it is not one more reply but another thread, and nobody is known to have
-   * read anything. Nor where something sent from here is not found yet: that may be it, in other words.
-   */
-  #answeredElsewhere(ticket: Ticket, old: Ticket | null): boolean {
+  /** Not where something sent from here is not found yet: what looks like an answer may be it, in other words. */
+  #answeredElsewhere(ticket: Ticket, old: Ticket | null, moved: MovedReplies): boolean {
     const context = this.#context
     if (context.mayHaveReplied(ticket.id) || context.keptReplies(ticket.id).length > 0) return false
-    const { marks } = context
-    const keys = replyKeys(ticket.replies)
-    const byKey = new Map(keys.map((key, i) => [key, ticket.replies[i]]))
-    const oldReplies = old?.replies ?? []
-    const oldKeys = replyKeys(oldReplies)
-    const isThere = (reply: Reply, i: number): boolean => {
-      const now = byKey.get(oldKeys[i] ?? '')
-      return now !== undefined && now.author === reply.author && now.message === reply.message
-    }
-    if (!oldReplies.every(isThere)) return false
-    const known = new Set(oldKeys)
-    const last = ticket.replies.findLastIndex(({ author, sentAt }, i) => {
-      const key = keys[i] ?? ''
-      return author === 'customer' && sentAt !== null && !known.has(key) && !marks.isOwn(ticket.id, key)
-    })
-    const read = keys.slice(0, Math.max(0, last)).filter((_, i) => ticket.replies[i]?.author === 'staff')
-    return marks.see(ticket.id, read)
+    return context.marks.see(ticket.id, answeredInPanel(ticket, old, context.marks, moved))
   }
 
   #replyFinding(ticket: Ticket, key: string): Finding {

@@ -236,6 +236,7 @@ export interface Notice {
     | 'storage-failed'
     | 'folder-in-use' // another copy of the app works in it
     | 'file-set-aside' // a damaged file was moved away and started anew
+    | 'read-marks-lost' // what had been read is not known any more; `detail` is the account
     | 'no-keychain'
     | 'password-in-memory' // of a queued ticket's server: gone when the app ends
     | 'keychain-changed'
@@ -248,6 +249,6 @@ export interface Notice {
     | 'login-item-approval' // macOS: asked for, and the person has to allow it in the system's settings
     | 'notifications-denied' // the system shows none of this app; `detail` is the platform
     | 'demo-fallback'
-  /** A file's name without its folder, or a shortcut. */
+  /** A file's name without its folder, a shortcut, or an account's name. */
   readonly detail?: string
 }

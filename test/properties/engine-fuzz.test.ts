@@ -5,9 +5,11 @@ import { createTicketApi } from '../../electron/api/client.ts'
 import { apiVersions } from '../../electron/tickets/ticket.ts'
 import { isRepeat, seedOf } from '../support/seed.ts'
 import { seededRandom } from '../support/sync/random.ts'
-import { Dice, mutate, samples } from '../support/mutate.ts'
+import { Dice, mutate, mutateThreads, samples } from '../support/mutate.ts'
 import { Rig } from '../support/sync/rig.ts'
 
+/** By the server's clock; the samples are younger, so that their replies are news. */
+const connectedOn = new Date(Date.UTC(2017, 0, 1)).toUTCString()
 /** Of each version. */
 const runs = 4_000
 const only = isRepeat('FUZZ_SEED')
@@ -31,7 +33,7 @@ it.each(apiVersions)(
         baseUrl: `https://api.example.com/${version}`,
         version,
         credentials: { kind: 'bearer', token: 'token' },
-        fetch: () => Promise.resolve(new Response(Buffer.from(body))),
+        fetch: () => Promise.resolve(new Response(Buffer.from(body), { headers: { Date: connectedOn } })),
         writeFetch: () => Promise.reject(new Error('nothing is written here')),
         now
       })
@@ -61,7 +63,7 @@ it.each(apiVersions)(
       const start = only ? seed : seed + run
       const where = `FUZZ_SEED=${start} repeats it`
       const told = rig.findings.length
-      await ask(mutate(samples[version], new Dice(start)))
+      await ask((start % 3 === 1 ? mutateThreads : mutate)(samples[version], new Dice(start)))
       const { problem } = rig.engine.accounts()[0]?.connection ?? {}
       if (problem) {
         failed += 1
@@ -78,7 +80,7 @@ it.each(apiVersions)(
     console.log(
       `fuzz of the engine, ${version}: ${only ? 1 : runs} answers, ${failed} not believed (FUZZ_SEED=${seed})`
     )
-    if (!only) expect(failed).toBeGreaterThan(runs / 10)
+    if (!only) expect(failed).toBeGreaterThan(runs / 20)
   },
   120_000
 )

@@ -143,3 +143,83 @@ function mutateBytes(sample: unknown, dice: Dice): Uint8Array {
 
 export const mutate = (sample: unknown, dice: Dice): Uint8Array =>
   (dice.below(2) ? mutateMeaning : mutateBytes)(sample, dice)
+
+interface WireReply {
+  id?: number
+  admin: string
+  date: string
+  message: string
+}
+
+const shifted = (date: string, dice: Dice): string =>
+  date.replace(
+    / (\d\d):/,
+    (_, hour: string) => ` ${String((Number(hour) + dice.pick([1, 3, 23])) % 24).padStart(2, '0')}:`
+  )
+
+/** Changes threads as ticket systems do: other numbers, times and words, replies cut, doubled, hidden or in another ticket. */
+export function mutateThreads(sample: unknown, dice: Dice): Uint8Array {
+  const list = structuredClone(sample) as {
+    data: { replies: WireReply[]; lastreply?: string; status: string }[]
+  }
+  for (let times = 1 + dice.below(4); times > 0; times--) {
+    const ticket = dice.pick(list.data)
+    const other = dice.pick(list.data)
+    const { replies } = ticket
+    const change = (to: (reply: WireReply, i: number) => WireReply): void => {
+      ticket.replies = replies.map((reply, i) => (dice.below(3) ? to(reply, i) : reply))
+    }
+    dice.pick<() => void>([
+      () => {
+        change(({ id: _, ...reply }) => reply)
+      },
+      () => {
+        change((reply) => ({ ...reply, id: 1 + dice.below(20) }))
+      },
+      () => {
+        change((reply) => ({ ...reply, date: shifted(reply.date, dice) }))
+      },
+      () => {
+        change((reply) => ({ ...reply, date: reply.date.slice(0, 10) }))
+      },
+      () => {
+        change((reply) => ({ ...reply, date: '' }))
+      },
+      () => {
+        change((reply) => ({ ...reply, message: reply.message.replaceAll(/[ğüşıöç]/g, 'Ã¼') }))
+      },
+      () => {
+        change((reply) => ({ ...reply, admin: dice.pick([' ', '', 'Ayşe', reply.admin]) }))
+      },
+      () => {
+        ticket.replies = replies.flatMap((reply) => [
+          { ...reply, message: reply.message.slice(0, 5) },
+          { ...reply, id: dice.below(40), admin: dice.pick([' ', 'Ali']), message: reply.message.slice(5) }
+        ])
+      },
+      () => {
+        ticket.replies = [...replies, ...replies.map((reply) => ({ ...reply, id: 50 + dice.below(9) }))]
+      },
+      () => {
+        ticket.replies = replies.slice(dice.below(2), 1 + dice.below(3))
+      },
+      () => {
+        ticket.replies = [...replies].reverse()
+      },
+      () => {
+        ticket.replies = []
+        other.replies = [...other.replies, ...replies]
+      },
+      () => {
+        if (ticket.lastreply !== undefined) ticket.lastreply = shifted(ticket.lastreply, dice)
+      },
+      () => {
+        ticket.status = dice.pick(['Open', 'Answered', 'Customer-Reply', 'Kapalı'])
+      },
+      () => {
+        if (list.data.length > 2) list.data.splice(dice.below(list.data.length), 1)
+      }
+    ])()
+  }
+  return Buffer.from(JSON.stringify(list))
+}

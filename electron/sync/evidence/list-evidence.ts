@@ -4,6 +4,7 @@
  */
 import type { ServerBaseline } from '../../storage/schemas.ts'
 import { isClosed } from '../../tickets/status.ts'
+import { hasTime } from '../../tickets/text/dates.ts'
 import type { EpochMs, Ticket, TicketId } from '../../tickets/ticket.ts'
 import type { OutboxCandidate } from '../../tickets/views.ts'
 import { threadKeys, unpackIds } from './server-baseline.ts'
@@ -33,12 +34,6 @@ export interface StoredMessage {
 
 const cannotTell: Evidence = { kind: 'cannot-tell' }
 const absent: Evidence = { kind: 'absent' }
-const dayMs = 86_400_000
-/** Istanbul, where the documented servers are, is three hours ahead of UTC all year. */
-const zoneMs = 3 * 3_600_000
-
-/** A date without a time stands for its whole day: something may have happened on it without moving it. */
-const hasTime = (at: EpochMs): boolean => (at + zoneMs) % dayMs !== 0 && at % dayMs !== 0
 
 export const customerReplies = (ticket: Ticket): readonly StoredMessage[] => {
   const keys = threadKeys(ticket)

@@ -99,6 +99,15 @@ export function parseZonedDate(text: string, zone: string | null): EpochMs | nul
   return parseDate(trimmed)
 }
 
+export const dayMs = 24 * 3600_000
+
+/** A date without a time, of Istanbul's day or of UTC's, stands for its whole day. */
+export const hasTime = (at: EpochMs): boolean => (at + threeHoursMs) % dayMs !== 0 && at % dayMs !== 0
+
+/** Also where one of them, or both, are dates without a time: for sure, and not on the same day. */
+export const isSurelyBefore = (earlier: EpochMs, later: EpochMs): boolean =>
+  (hasTime(earlier) ? earlier : earlier + dayMs - 1) < later
+
 /** The year and month in Istanbul, as `2026-11`. */
 export function monthOf(at: EpochMs): string {
   return new Date(at + (at >= fixedSince ? threeHoursMs : offsetAt(at))).toISOString().slice(0, 7)

@@ -32,6 +32,13 @@ export function replyKeys(replies: readonly Reply[]): readonly string[] {
   })
 }
 
+/**
+ * Names replies by their moment and text alone: by these they are known again where the server gives them numbers, takes
+ * them away or changes them.
+ */
+export const contentKeys = (replies: readonly Reply[]): readonly string[] =>
+  replyKeys(replies.map((reply) => (reply.id === null ? reply : { ...reply, id: null })))
+
 const newestKnown = (ticket: Ticket): EpochMs =>
   ticket.replies.reduce((newest, reply) => Math.max(newest, reply.sentAt ?? 0), ticket.createdAt ?? 0)
 

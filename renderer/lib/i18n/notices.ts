@@ -10,6 +10,8 @@ const tr: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
     'Bilet’in verilerini başka bir Bilet kullanıyor; burada hiçbir şey alınmaz, gönderilmez, saklanmaz. Ötekini kapatın, sonra Bilet’ten çıkıp yeniden açın.',
   'file-set-aside': (detail) =>
     `Hasarlı bir dosya (${detail}) kenara alındı; Bilet onsuz çalışıyor. Dosyanın kendisi Bilet’in klasöründe duruyor.`,
+  'read-marks-lost': (detail) =>
+    `${detail}: hangi yanıtların okunduğu bilgisi kayboldu. Destek ekibinin son yanıtları okunmamış sayıldı; okuduklarınızı işaretleyebilirsiniz.`,
   'no-keychain': () =>
     'Bu bilgisayarda anahtarlık yok; anahtarınız uygulamadan çıkınca silinir. Kalıcı olması için GNOME Keyring ya da KWallet kurun.',
   'password-in-memory': () =>
@@ -46,6 +48,8 @@ const en: typeof tr = {
     'Bilet’s data is used by another copy of Bilet; nothing is fetched, sent or kept here. Close the other one, then quit Bilet and open it again.',
   'file-set-aside': (detail) =>
     `A damaged file (${detail}) was set aside; Bilet goes on without it. The file itself stays in Bilet’s folder.`,
+  'read-marks-lost': (detail) =>
+    `${detail}: which replies you have read is not known any more. The support staff’s last replies count as unread; mark those that you have read.`,
   'no-keychain': () =>
     'This computer has no keychain; your token goes when Bilet quits. Install GNOME Keyring or KWallet to keep it.',
   'password-in-memory': () =>

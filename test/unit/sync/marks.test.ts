@@ -32,7 +32,12 @@ it('the changes, one after the other, make the same as everything at once', () =
   const changes: readonly (() => void)[] = [
     () => marks.seeAll(ticket()),
     () => marks.unsee(ticket()),
-    () => marks.tell(1 + below(5), [`#${below(4)}`]),
+    () => {
+      const key = `#${below(4)}`
+      marks.tell(1 + below(5), [{ key, content: `${below(9)}~abc`, sentAt: null }])
+    },
+    () => marks.leave(ticket(), random() < 0.5),
+    () => (marks.connectedAt = below(1000)),
     () => marks.turn(ticket(), classifyStatus('Open')),
     () => marks.own(1 + below(5), `#${below(4)}`),
     () => marks.learn(1 + below(5), { title: `T${below(9)}`, departmentId: below(9), service: '' }),

@@ -1,0 +1,61 @@
+/** What a list shows of the staff for the first time: what is known by another name, what only became visible, and the news. */
+import type { TicketChange } from '../tickets/list/changes.ts'
+import { knownAgain, staffAnswers, type StaffAnswer } from '../tickets/thread/known-answers.ts'
+import { newsAmong } from '../tickets/thread/news.ts'
+import { replyKeys } from '../tickets/thread/unread.ts'
+import type { Ticket } from '../tickets/ticket.ts'
+import type { AnswerState, Marks } from './marks.ts'
+import type { MovedReplies } from './moved-replies.ts'
+
+/** By content: what the list before showed; of a ticket that was in none, what anybody heard of. */
+function knownBefore(
+  { id, replies }: Ticket,
+  before: Ticket | null,
+  marks: Marks
+): ReadonlyMap<string, 'seen' | 'told'> {
+  const contents = marks.contents(id)
+  if (!before) return contents
+  const standing = new Set(replyKeys(replies))
+  const withoutWords = [...contents].filter(([name]) => name.startsWith('at:'))
+  const gone = staffAnswers(before).filter(({ key }) => !standing.has(key))
+  return new Map([
+    ...withoutWords,
+    ...gone.map(({ key, content }) => [content, marks.stateOf(id, key) ?? 'told'] as const)
+  ])
+}
+
+/**
+ * Notes under its new name what is known by another, and as read what only became visible; answers what is news, which is
+ * still to be told, and whether the marks are others now.
+ */
+export function meetAnswers(
+  { ticket, before, newStaffKeys }: TicketChange,
+  marks: Marks,
+  moved: MovedReplies,
+  isFirstOfAll: boolean
+): { readonly news: readonly StaffAnswer[]; readonly isChanged: boolean } {
+  const { id } = ticket
+  const isMet = (key: string): boolean => marks.stateOf(id, key) !== null
+  if (newStaffKeys.every(isMet)) return { news: [], isChanged: false }
+  const thread = staffAnswers(ticket)
+  const unmet = thread.filter(({ key }) => newStaffKeys.includes(key) && !isMet(key))
+  const again = knownAgain(unmet, thread, knownBefore(ticket, before, marks))
+  const states = new Map<StaffAnswer, AnswerState>(
+    unmet.map((answer) => [
+      answer,
+      marks.stateOf(id, answer.content) ?? again.get(answer.key) ?? moved.stateOf(ticket, answer)
+    ])
+  )
+  const of = (wanted: AnswerState): readonly StaffAnswer[] =>
+    unmet.filter((answer) => states.get(answer) === wanted)
+  const unknown = of(null)
+  const news = newsAmong(unknown, ticket, {
+    before,
+    connectedAt: marks.connectedAt,
+    isOwn: marks.facts(id) !== null,
+    isFirstOfAll
+  })
+  marks.see(id, [...of('seen'), ...unknown.filter((answer) => !news.includes(answer))])
+  marks.tell(id, of('told'))
+  return { news, isChanged: true }
+}

@@ -1,0 +1,690 @@
+/** News is what is newer: lists that were short, replies that change their names, threads that become visible, marks that are lost. */
+import { describe, expect, it } from 'vitest'
+import type { Finding } from '../../../electron/sync/types.ts'
+import { classifyStatus } from '../../../electron/tickets/status.ts'
+import type { ApiVersion, Reply, Ticket } from '../../../electron/tickets/ticket.ts'
+import { Rig } from '../../support/sync/rig.ts'
+import { wireApi } from '../../support/sync/wire-server.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** The real client on virtual time. */
+function wireRig(version: ApiVersion = 'v2'): Rig {
+  const rig: Rig = new Rig(
+    () => 0.5,
+    () => wireApi(rig.server, rig.time, version)
+  )
+  return rig
+}
+
+const told = (rig: Rig): readonly string[] =>
+  rig.findings.map((found: Finding) => {
+    if (found.kind === 'signed-out') return found.kind
+    return `${found.kind} ${found.ref.ticketId}${'excerpt' in found ? ` ${found.excerpt}` : ''}`
+  })
+
+const unread = (rig: Rig): readonly (readonly [number, number])[] =>
+  rig.engine
+    .rows()
+    .filter((row) => row.unread > 0)
+    .map((row) => [row.id, row.unread] as const)
+    .sort(([a], [b]) => a - b)
+
+const poll = (rig: Rig): Promise<void> => rig.time.advance(2 * minute)
+const ticketOf = (rig: Rig, id: number): Ticket => {
+  const ticket = rig.server.tickets.get(id)
+  if (!ticket) throw new Error(`no ticket ${id}`)
+  return ticket
+}
+const change = (rig: Rig, id: number, to: (ticket: Ticket) => Ticket): void =>
+  rig.server.put(to(ticketOf(rig, id)))
+const mapReplies = (rig: Rig, id: number, to: (reply: Reply, i: number) => Reply): void =>
+  change(rig, id, (ticket) => ({ ...ticket, replies: ticket.replies.map(to) }))
+
+/** So many tickets with three answers each, over some days, and a day of silence. */
+async function withHistory(rig: Rig, count: number): Promise<void> {
+  for (let id = 1; id <= count; id++) rig.server.add(id)
+  for (const words of ['Merhaba', 'Bakıyoruz', 'Çözüldü']) {
+    await rig.time.advance(7 * hour + 13_000)
+    for (let id = 1; id <= count; id++) rig.server.say(id, 'staff', `${words} ${id}`)
+  }
+  await rig.time.advance(day)
+}
+
+describe.each<ApiVersion>(['v1', 'v2'])(
+  '%s: what happened before the account was connected is no news',
+  (version) => {
+    const without = (change: Partial<Ticket>) => (all: readonly Ticket[]) =>
+      all.map((ticket) => ({ ...ticket, ...change }))
+    it.each<[string, (all: readonly Ticket[]) => readonly Ticket[]]>([
+      ['was empty', () => []],
+      ['had the first ten', (all) => all.slice(0, 10)],
+      ['had one', (all) => all.slice(-1)],
+      ['had no replies', without({ replies: [] })],
+      ['had no replies and no last reply', without({ replies: [], lastReplyAt: null })],
+      [
+        'had the first replies only',
+        (all) => all.map((one) => ({ ...one, replies: one.replies.slice(0, 1) }))
+      ],
+      ['had the last replies only', (all) => all.map((one) => ({ ...one, replies: one.replies.slice(-1) }))]
+    ])('when the first list %s', async (_, short) => {
+      const rig = wireRig(version)
+      await withHistory(rig, 300)
+      rig.server.listOverride = short([...rig.server.tickets.values()])
+      await rig.connect()
+      await poll(rig)
+      rig.server.listOverride = null
+      await poll(rig)
+      await poll(rig)
+      expect(rig.engine.rows()).toHaveLength(300)
+      expect([told(rig), unread(rig)]).toEqual([[], []])
+
+      rig.server.say(7, 'staff', 'Yeni')
+      rig.server.add(301)
+      await rig.time.advance(1_000)
+      rig.server.say(301, 'staff', 'İlk yanıt')
+      await poll(rig)
+      expect([...told(rig)].sort()).toEqual(['reply 301 İlk yanıt', 'reply 7 Yeni'])
+      expect(unread(rig)).toEqual([
+        [7, 1],
+        [301, 1]
+      ])
+      await rig.crash()
+      await poll(rig)
+      expect(told(rig)).toHaveLength(2)
+    })
+  }
+)
+
+it('tickets without any date are no news when nothing was there before them, and are afterwards', async () => {
+  const rig = new Rig()
+  const undated = (id: number): Ticket => ({
+    id,
+    createdAt: null,
+    lastReplyAt: null,
+    status: classifyStatus('Answered'),
+    message: `Bilet ${id}`,
+    attachments: [],
+    replies: [{ id, author: 'staff', name: 'Ayşe', sentAt: null, message: 'Yanıt', attachments: [] }]
+  })
+  await rig.connect()
+  for (let id = 1; id <= 20; id++) rig.server.put(undated(id))
+  await poll(rig)
+  expect([rig.engine.rows().length, told(rig), unread(rig)]).toEqual([20, [], []])
+  rig.server.put(undated(21))
+  await poll(rig)
+  expect([told(rig), unread(rig)]).toEqual([['reply 21 Yanıt'], [[21, 1]]])
+})
+
+describe('a reply after connecting is news', () => {
+  it.each<[string, number]>([
+    ['eleven hours behind', -11 * hour],
+    ['three hours behind', -3 * hour],
+    ['right', 0],
+    ['three hours ahead', 3 * hour]
+  ])('where the tickets’ clock is %s', async (_, ticketClockMs) => {
+    for (const hidesReplies of [false, true]) {
+      const rig = wireRig('v1')
+      rig.server.adopt({ name: 'test', ticketClockMs, hidesReplies })
+      rig.server.add(1)
+      rig.server.add(2)
+      await rig.time.advance(minute)
+      rig.server.say(2, 'staff', 'Eski')
+      await rig.time.advance(minute)
+      await rig.connect()
+      await poll(rig)
+      rig.server.say(1, 'staff', 'Yeni')
+      rig.server.say(2, 'staff', 'Bu da')
+      await poll(rig)
+      expect(unread(rig), `hides replies: ${hidesReplies}`).toEqual([
+        [1, 1],
+        [2, 1]
+      ])
+      expect(rig.findings).toHaveLength(2)
+    }
+  })
+
+  it('on a server whose dates have no time, also on the day of connecting', async () => {
+    const rig = wireRig('v1')
+    rig.server.adopt({ name: 'test', omitsTimes: true, omitsReplyIds: true })
+    rig.server.add(1)
+    await rig.connect()
+    for (const words of ['Bir', 'İki', 'Bir']) {
+      rig.server.say(1, 'staff', words)
+      await poll(rig)
+    }
+    expect(told(rig)).toEqual(['reply 1 Bir', 'reply 1 İki', 'reply 1 Bir'])
+    expect(unread(rig)).toEqual([[1, 3]])
+  })
+})
+
+describe('a reply is the same one', () => {
+  const stripped = (reply: Reply): Reply => ({ ...reply, id: null })
+  const later = (ms: number) => (reply: Reply) => ({ ...reply, sentAt: (reply.sentAt ?? 0) + ms })
+  const forms: readonly [
+    string,
+    (reply: Reply, i: number) => Reply,
+    ((reply: Reply, i: number) => Reply)?
+  ][] = [
+    ['loses its number', stripped],
+    ['gets a number', (reply, i) => ({ ...reply, id: 500 + i }), stripped],
+    ['gets another number', (reply, i) => ({ ...reply, id: 900 - i })],
+    ['is an hour later, without numbers', later(hour), stripped],
+    ['is an hour earlier, without numbers', later(-hour), stripped],
+    ['is three hours later, without numbers', later(3 * hour), stripped],
+    ['is some minutes later, without numbers', later(17 * minute + 3_000), stripped],
+    ['is an hour later, with numbers', later(hour)],
+    ['is an hour later and loses its number', (reply) => stripped(later(hour)(reply))],
+    ['is an hour later and gets another number', (reply, i) => ({ ...later(hour)(reply), id: 900 - i })],
+    ['loses its date', (reply) => ({ ...reply, sentAt: null }), stripped],
+    ['loses its date and its number', (reply) => ({ ...stripped(reply), sentAt: null })],
+    [
+      'loses the time of its date',
+      (reply) => ({ ...reply, sentAt: Math.floor(((reply.sentAt ?? 0) + 3 * hour) / day) * day - 3 * hour }),
+      stripped
+    ],
+    [
+      'is read in another encoding',
+      (reply) => ({ ...reply, message: reply.message.replaceAll('ü', 'Ã¼') }),
+      stripped
+    ],
+    [
+      'is read in another encoding and loses its number',
+      (reply) => ({ ...stripped(reply), message: reply.message.replaceAll('ü', 'Ã¼') })
+    ]
+  ]
+  it.each(forms)('where it %s: what was read stays so, and nothing is told twice', async (_, to, from) => {
+    for (const crash of [false, true]) {
+      // Without the wire: its dates are seconds of Istanbul, and its numbers may not be left out one by one.
+      const rig = new Rig()
+      for (let id = 1; id <= 40; id++) rig.server.add(id)
+      await rig.connect()
+      await rig.time.advance(3 * day)
+      for (const words of ['Günaydın, bakıyoruz', 'Çözüldü, görüşürüz'])
+        for (let id = 1; id <= 40; id++) {
+          rig.server.say(id, 'staff', words)
+          await rig.time.advance(17_000)
+        }
+      if (from) for (let id = 1; id <= 40; id++) mapReplies(rig, id, from)
+      await poll(rig)
+      rig.engine.markRead(Array.from({ length: 39 }, (_, i) => rig.ref(i + 1)))
+      await poll(rig)
+      const before = rig.findings.length
+      expect(unread(rig)).toEqual([[40, 2]])
+      for (let id = 1; id <= 40; id++) mapReplies(rig, id, to)
+      if (crash) await rig.crash()
+      await poll(rig)
+      expect(unread(rig)).toEqual([[40, 2]])
+      expect(rig.findings.slice(before)).toEqual([])
+      // And back again.
+      for (let id = 1; id <= 40; id++) mapReplies(rig, id, from ?? ((reply) => reply))
+      await poll(rig)
+      expect(unread(rig)).toEqual([[40, 2]])
+      // The same words once more are another reply.
+      rig.server.say(3, 'staff', 'Çözüldü, görüşürüz')
+      await poll(rig)
+      expect(rig.findings.slice(before)).toMatchObject([{ kind: 'reply', ref: { ticketId: 3 } }])
+      expect(unread(rig)).toEqual([
+        [3, 1],
+        [40, 2]
+      ])
+    }
+  })
+
+  it('where it shows in the last reply’s moment only, and that is corrected by hours', async () => {
+    const rig = new Rig()
+    rig.server.adopt({ name: 'test', hidesReplies: true })
+    for (let id = 1; id <= 40; id++) rig.server.add(id)
+    await rig.connect()
+    await rig.time.advance(hour + 17_000)
+    for (let id = 1; id <= 40; id++) rig.server.say(id, 'staff', 'Yanıt')
+    await poll(rig)
+    rig.engine.markRead(Array.from({ length: 39 }, (_, i) => rig.ref(i + 1)))
+    const before = rig.findings.length
+    for (const ms of [hour, -hour, 3 * hour]) {
+      for (let id = 1; id <= 40; id++)
+        change(rig, id, (ticket) => ({ ...ticket, lastReplyAt: (ticket.lastReplyAt ?? 0) + ms }))
+      await poll(rig)
+      expect([unread(rig), rig.findings.slice(before)]).toEqual([[[40, 1]], []])
+    }
+  })
+
+  it('and the same words that come with it are another one', async () => {
+    const rig = wireRig()
+    rig.server.add(1)
+    await rig.connect()
+    await rig.time.advance(hour)
+    rig.server.say(1, 'staff', 'Bakıyoruz')
+    await poll(rig)
+    rig.engine.markRead([rig.ref(1)])
+    await rig.time.advance(hour)
+    rig.server.say(1, 'staff', 'Bakıyoruz')
+    mapReplies(rig, 1, (reply, i) => ({ ...reply, id: 700 + i }))
+    await poll(rig)
+    expect([told(rig), unread(rig)]).toEqual([['reply 1 Bakıyoruz', 'reply 1 Bakıyoruz'], [[1, 1]]])
+  })
+
+  it('where only numbers were noted, by an earlier version, and the server takes them away', async () => {
+    const rig = new Rig()
+    rig.server.add(1)
+    await rig.connect()
+    rig.server.say(1, 'staff', 'Bir')
+    await poll(rig)
+    rig.server.say(1, 'staff', 'İki')
+    await poll(rig)
+    rig.engine.markRead([rig.ref(1)])
+    await rig.time.advance(minute)
+    for (const [path, text] of rig.disk.files)
+      if (path.endsWith('marks.json'))
+        rig.disk.files.set(
+          path,
+          text.replaceAll(/,?"\d+~[0-9a-z]+"/g, '').replaceAll(/"connectedAt":\d+,/g, '')
+        )
+    mapReplies(rig, 1, stripped)
+    await rig.crash()
+    await poll(rig)
+    expect([unread(rig), rig.findings.length]).toEqual([[], 2])
+  })
+
+  it.each(['at once', 'later', 'into an empty one', 'with its numbers', 'and stays, closed and empty'])(
+    'where its ticket is merged into another %s',
+    async (how) => {
+      const rig = wireRig()
+      rig.server.add(1)
+      rig.server.add(2)
+      rig.server.add(3)
+      rig.server.add(4)
+      await rig.time.advance(minute)
+      rig.server.say(1, 'staff', 'Önceden')
+      if (how !== 'into an empty one') rig.server.say(2, 'staff', 'Buradaydı')
+      await rig.time.advance(minute)
+      await rig.connect()
+      await rig.time.advance(hour)
+      rig.server.say(1, 'staff', 'Okundu')
+      await poll(rig)
+      rig.engine.markRead([rig.ref(1)])
+      rig.server.say(1, 'staff', 'Okunmadı')
+      await poll(rig)
+      const before = rig.findings.length
+      const { replies } = ticketOf(rig, 1)
+      if (how === 'and stays, closed and empty')
+        change(rig, 1, (ticket) => ({ ...ticket, status: classifyStatus('Closed'), replies: [] }))
+      else rig.server.tickets.delete(1)
+      if (how === 'later') await rig.time.advance(30 * minute)
+      change(rig, 2, (ticket) => ({
+        ...ticket,
+        status: classifyStatus('Answered'),
+        lastReplyAt: replies.at(-1)?.sentAt ?? null,
+        replies: [
+          ...ticket.replies,
+          ...(how === 'with its numbers' ? replies : replies.map((reply, i) => ({ ...reply, id: 700 + i })))
+        ]
+      }))
+      await poll(rig)
+      expect(unread(rig)).toEqual([[2, 1]])
+      expect(rig.findings.slice(before).filter(({ kind }) => kind === 'reply')).toEqual([])
+    }
+  )
+
+  it('but the same words to two tickets in the same second are two', async () => {
+    const rig = wireRig()
+    rig.server.add(1)
+    rig.server.add(2)
+    await rig.connect()
+    await rig.time.advance(hour)
+    rig.server.say(1, 'staff', 'Planlı bakım')
+    const [reply] = ticketOf(rig, 1).replies
+    await poll(rig)
+    rig.engine.markRead([rig.ref(1)])
+    if (!reply) throw new Error('no reply')
+    change(rig, 2, (ticket) => ({ ...ticket, lastReplyAt: reply.sentAt, replies: [{ ...reply, id: 99 }] }))
+    await poll(rig)
+    expect(told(rig)).toEqual(['reply 1 Planlı bakım', 'reply 2 Planlı bakım'])
+  })
+})
+
+describe('replies that become visible later', () => {
+  it('that the last list knew of without showing them are one, the last', async () => {
+    const rig = wireRig()
+    rig.server.add(1)
+    await rig.connect()
+    rig.server.failingList = { kind: 'unreachable' }
+    for (const words of ['Bir', 'İki', 'Üç']) {
+      await rig.time.advance(3 * hour)
+      rig.server.say(1, 'staff', words)
+    }
+    const whole = ticketOf(rig, 1)
+    rig.server.failingList = null
+    rig.server.put({ ...whole, replies: [], status: classifyStatus('Open') })
+    await rig.time.advance(30 * minute)
+    expect(rig.findings).toEqual([])
+    rig.server.put(whole)
+    await poll(rig)
+    expect([told(rig), unread(rig)]).toEqual([['reply 1 Üç'], [[1, 1]]])
+  })
+
+  it('before one of the customer’s are one, the newest', async () => {
+    const rig = wireRig()
+    rig.server.add(1)
+    await rig.connect()
+    for (const words of ['Bir', 'İki', 'Üç']) {
+      await rig.time.advance(3 * hour)
+      rig.server.say(1, 'staff', words)
+    }
+    await rig.time.advance(3 * hour)
+    rig.server.say(1, 'customer', 'Kimse yok mu?')
+    const whole = ticketOf(rig, 1)
+    const other = wireRig()
+    other.server.put({ ...whole, replies: whole.replies.slice(-1) })
+    // Connected long before by its own clock.
+    other.time.afterStep = () => undefined
+    await other.connect()
+    other.server.put(whole)
+    await poll(other)
+    expect([told(other), unread(other)]).toEqual([['reply 1 Üç'], [[1, 1]]])
+  })
+
+  it.each(['before connecting', 'after connecting'])('%s: are no flood', async (when) => {
+    const rig = wireRig('v1')
+    for (let id = 1; id <= 12; id++) rig.server.add(id)
+    if (when === 'after connecting') {
+      rig.server.adopt({ name: 'test', hidesReplies: true })
+      await rig.connect()
+      await rig.time.advance(hour)
+    }
+    for (let i = 0; i < 20; i++) {
+      await rig.time.advance(3 * hour + 7_000)
+      for (let id = 1; id <= 12; id++) rig.server.say(id, 'staff', `Yanıt ${i}`)
+    }
+    rig.server.adopt({ name: 'test', hidesReplies: true })
+    await rig.time.advance(hour)
+    if (when === 'before connecting') await rig.connect()
+    await poll(rig)
+    rig.engine.markRead(Array.from({ length: 11 }, (_, i) => rig.ref(i + 1)))
+    const before = rig.findings.length
+    const unreadBefore = unread(rig)
+    rig.server.adopt({ name: 'shows them' })
+    await poll(rig)
+    expect(rig.findings.slice(before)).toEqual([])
+    expect(unread(rig).map(([id]) => id)).toEqual(unreadBefore.map(([id]) => id))
+    rig.server.adopt({ name: 'hides them again', hidesReplies: true })
+    await poll(rig)
+    rig.server.adopt({ name: 'shows them again' })
+    await poll(rig)
+    expect(rig.findings.slice(before)).toEqual([])
+    rig.server.say(5, 'staff', 'Yeni')
+    await poll(rig)
+    expect(rig.findings.slice(before)).toMatchObject([{ kind: 'reply', ref: { ticketId: 5 } }])
+  })
+
+  it('with one that came meanwhile are one notification a ticket', async () => {
+    const rig = wireRig('v1')
+    rig.server.add(1)
+    await rig.time.advance(day)
+    for (let i = 0; i < 5; i++) {
+      rig.server.say(1, 'staff', `Eski ${i}`)
+      await rig.time.advance(hour)
+    }
+    rig.server.adopt({ name: 'test', hidesReplies: true })
+    await rig.connect()
+    await rig.time.advance(hour)
+    rig.server.say(1, 'staff', 'Yeni')
+    rig.server.adopt({ name: 'shows them' })
+    await poll(rig)
+    expect(told(rig)).toEqual(['reply 1 Yeni'])
+    expect(unread(rig)).toEqual([[1, 1]])
+  })
+
+  it('between those that were known count as read where a newer one was met', async () => {
+    const rig = wireRig()
+    rig.server.add(1)
+    await rig.connect()
+    await rig.time.advance(hour)
+    for (let i = 0; i < 6; i++) {
+      rig.server.say(1, 'staff', `Yanıt ${i}`)
+      await rig.time.advance(hour)
+    }
+    const whole = ticketOf(rig, 1)
+    const rig2 = wireRig()
+    rig2.server.put({ ...whole, replies: [], lastReplyAt: whole.createdAt, status: classifyStatus('Open') })
+    await rig2.connect()
+    await poll(rig2)
+    rig2.server.put({ ...whole, replies: whole.replies.slice(-1) })
+    await poll(rig2)
+    expect(told(rig2)).toEqual(['reply 1 Yanıt 5'])
+    rig2.engine.markRead([rig2.ref(1)])
+    rig2.server.put(whole)
+    await poll(rig2)
+    expect([told(rig2).length, unread(rig2)]).toEqual([1, []])
+  })
+})
+
+describe('a ticket that was gone', () => {
+  it('closed meanwhile, is told as closed, once', async () => {
+    for (const crash of [false, true]) {
+      const rig = wireRig()
+      for (let id = 1; id <= 4; id++) rig.server.add(id)
+      await rig.time.advance(minute)
+      rig.server.say(1, 'staff', 'Okunmuş')
+      await rig.connect()
+      await poll(rig)
+      const whole = ticketOf(rig, 1)
+      rig.server.tickets.delete(1)
+      rig.server.add(5)
+      await poll(rig)
+      expect(rig.row(1)).toBeUndefined()
+      if (crash) await rig.crash()
+      rig.server.put({ ...whole, status: classifyStatus('Closed') })
+      await poll(rig)
+      expect(told(rig), `crash: ${crash}`).toEqual(['closed 1'])
+      rig.server.tickets.delete(1)
+      rig.server.add(6)
+      await poll(rig)
+      rig.server.put({ ...whole, status: classifyStatus('Closed') })
+      await poll(rig)
+      await rig.crash()
+      await poll(rig)
+      expect(told(rig)).toEqual(['closed 1'])
+      expect(unread(rig)).toEqual([])
+    }
+  })
+
+  it('and comes back as it was is no news; with a new reply it is, once', async () => {
+    const rig = wireRig()
+    for (let id = 1; id <= 4; id++) rig.server.add(id)
+    await rig.time.advance(minute)
+    rig.server.say(1, 'staff', 'Eski')
+    await rig.time.advance(minute)
+    await rig.connect()
+    await poll(rig)
+    const whole = ticketOf(rig, 1)
+    const leave = async (): Promise<void> => {
+      rig.server.listOverride = [...rig.server.tickets.values()].filter(({ id }) => id !== 1)
+      await poll(rig)
+      rig.server.listOverride = null
+    }
+    await leave()
+    rig.server.put({ ...whole, replies: whole.replies.map((reply) => ({ ...reply, id: 77 })) })
+    await poll(rig)
+    expect([told(rig), unread(rig)]).toEqual([[], []])
+    await leave()
+    rig.server.say(1, 'staff', 'Yeni')
+    await poll(rig)
+    expect([told(rig), unread(rig)]).toEqual([['reply 1 Yeni'], [[1, 1]]])
+  })
+})
+
+describe('the first list after a start', () => {
+  it.each([
+    [3, 1],
+    [4, 1],
+    [9, 4],
+    [9, 0],
+    [1, 0],
+    [40, 19]
+  ])('that has %i tickets less than half, %i, is looked at twice', async (before, after) => {
+    const rig = wireRig()
+    for (let id = 1; id <= before; id++) rig.server.add(id)
+    await rig.connect()
+    await rig.time.advance(minute)
+    rig.server.failingList = { kind: 'unreachable' }
+    await rig.crash()
+    rig.server.failingList = null
+    rig.server.listOverride = [...rig.server.tickets.values()].slice(0, after)
+    const { lists } = rig.server
+    while (rig.server.lists === lists) await rig.time.advance(5_000)
+    expect(rig.engine.rows()).toHaveLength(before)
+    expect(rig.engine.accounts()[0]?.connection.problem?.kind).toBe('suspiciously-empty')
+    await rig.time.advance(20_000)
+    expect(rig.engine.rows()).toHaveLength(after)
+    rig.server.listOverride = null
+    await poll(rig)
+    expect(rig.engine.rows()).toHaveLength(before)
+    expect(told(rig)).toEqual([])
+  })
+})
+
+describe('marks', () => {
+  const marksOf = (rig: Rig): string =>
+    [...rig.disk.files.keys()].find((path) => path.endsWith('marks.json')) ?? ''
+  it.each<[string, (rig: Rig) => void]>([
+    ['are gone', (rig) => rig.disk.files.delete(marksOf(rig))],
+    ['are empty', (rig) => rig.disk.files.set(marksOf(rig), '')],
+    ['are torn', (rig) => rig.disk.files.set(marksOf(rig), '{"version":1,"data":{"base')],
+    ['are zeros', (rig) => rig.disk.files.set(marksOf(rig), '\0'.repeat(100))],
+    ['are of another shape', (rig) => rig.disk.files.set(marksOf(rig), '{"version":1,"data":[]}')]
+  ])(
+    'that %s: what came meanwhile is told, what is in doubt is unread, and it is said',
+    async (_, damage) => {
+      const rig = wireRig()
+      for (let id = 1; id <= 6; id++) rig.server.add(id)
+      await rig.time.advance(minute)
+      for (let id = 1; id <= 4; id++) rig.server.say(id, 'staff', 'Eski')
+      await rig.time.advance(minute)
+      // Answered by the customer: read for sure.
+      rig.server.say(1, 'customer', 'Teşekkürler')
+      await rig.connect()
+      await rig.time.advance(hour)
+      rig.server.say(5, 'staff', 'Okunmadı')
+      await poll(rig)
+      expect(unread(rig)).toEqual([[5, 1]])
+      const before = rig.findings.length
+      damage(rig)
+      rig.server.failingList = { kind: 'unreachable' }
+      await rig.crash()
+      rig.server.say(6, 'staff', 'Kapalıyken geldi')
+      rig.server.failingList = null
+      await rig.time.advance(10 * minute)
+      expect(rig.findings.slice(before)).toMatchObject([{ kind: 'reply', excerpt: 'Kapalıyken geldi' }])
+      expect(unread(rig).map(([id]) => id)).toEqual([2, 3, 4, 5, 6])
+      expect(rig.notices).toContainEqual({ kind: 'read-marks-lost', detail: 'Test' })
+      rig.engine.markRead([2, 3, 4, 5, 6].map((id) => rig.ref(id)))
+      await rig.crash()
+      await poll(rig)
+      expect([rig.findings.length - before, unread(rig)]).toEqual([1, []])
+      expect(rig.engine.notices()).toEqual([])
+    }
+  )
+
+  it('that are lost leave old closed tickets read', async () => {
+    const rig = wireRig()
+    for (let id = 1; id <= 30; id++) rig.server.add(id)
+    await rig.time.advance(minute)
+    for (let id = 1; id <= 30; id++) {
+      rig.server.say(id, 'staff', 'Kapatıyoruz')
+      rig.server.setStatus(id, 'Closed')
+    }
+    await rig.time.advance(30 * day)
+    rig.server.add(31)
+    rig.server.say(31, 'staff', 'Buyurun')
+    await rig.connect()
+    await rig.time.advance(minute)
+    rig.disk.files.delete(marksOf(rig))
+    await rig.crash()
+    await poll(rig)
+    expect([told(rig), unread(rig)]).toEqual([[], [[31, 1]]])
+  })
+})
+
+describe('an answer of the customer’s in the panel', () => {
+  const connected = async (): Promise<Rig> => {
+    const rig = wireRig()
+    rig.server.add(1)
+    await rig.connect()
+    await rig.time.advance(hour)
+    rig.server.say(1, 'staff', 'Sunucunuz yeniden başlatıldı. Kontrol eder misiniz?')
+    await poll(rig)
+    expect(unread(rig)).toEqual([[1, 1]])
+    return rig
+  }
+  const customer = (message: string, sentAt: number | null): Reply => ({
+    id: 50,
+    author: 'customer',
+    name: 'Deniz',
+    sentAt,
+    message,
+    attachments: []
+  })
+
+  it('shows that what is before it was read', async () => {
+    const rig = await connected()
+    rig.server.say(1, 'customer', 'Evet, oldu')
+    await poll(rig)
+    expect(unread(rig)).toEqual([])
+  })
+
+  it.each<[string, (ticket: Ticket) => Ticket]>([
+    [
+      'the staff reply is cut in two',
+      (ticket) => ({
+        ...ticket,
+        replies: ticket.replies.flatMap((reply) => [
+          { ...reply, message: 'Sunucunuz yeniden başlatıldı.' },
+          customer('Kontrol eder misiniz?', reply.sentAt)
+        ])
+      })
+    ],
+    [
+      'its words are the staff’s',
+      (ticket) => ({
+        ...ticket,
+        replies: [...ticket.replies, customer('Kontrol eder misiniz?', (ticket.lastReplyAt ?? 0) + hour)]
+      })
+    ],
+    [
+      'it says nothing',
+      (ticket) => ({
+        ...ticket,
+        replies: [...ticket.replies, customer('', (ticket.lastReplyAt ?? 0) + hour)]
+      })
+    ],
+    [
+      'the staff reply is the customer’s now',
+      (ticket) => ({
+        ...ticket,
+        replies: ticket.replies.map((reply) => ({ ...reply, author: 'customer' as const }))
+      })
+    ],
+    [
+      'the staff reply has another date',
+      (ticket) => ({
+        ...ticket,
+        replies: [
+          ...ticket.replies.map((reply) => ({ ...reply, sentAt: (reply.sentAt ?? 0) - hour })),
+          customer('Başka', (ticket.lastReplyAt ?? 0) + hour)
+        ]
+      })
+    ]
+  ])('is not believed where %s', async (_, to) => {
+    const rig = await connected()
+    const whole = ticketOf(rig, 1)
+    rig.server.put(to(whole))
+    await poll(rig)
+    rig.server.put(whole)
+    await poll(rig)
+    expect(unread(rig)).toEqual([[1, 1]])
+    expect(rig.findings).toHaveLength(1)
+  })
+})

@@ -6,7 +6,15 @@ import type { Engine, Finding } from '../sync/types.ts'
 import { appendParagraph } from '../tickets/text/text.ts'
 import type { TicketId, TicketRef } from '../tickets/ticket.ts'
 import type { Activation } from './lifecycle/activation.ts'
-import { isPaused, notificationOf, notificationsFor, pauseUntil } from './notifications/alerts.ts'
+import {
+  isHeldBack,
+  isPaused,
+  notificationOf,
+  notificationsFor,
+  pauseUntil,
+  RecentAlerts,
+  summaryOf
+} from './notifications/alerts.ts'
 import { createBadge } from './tray/badge.ts'
 import type { CommandLine } from './lifecycle/command-line.ts'
 import { ticketOfGroup, type Choice, type NotificationText } from './notifications/notification.ts'
@@ -20,6 +28,7 @@ import { tellLauncher } from './tray/launcher-count.ts'
 import { sessionBus } from './linux/session-bus.ts'
 import type { TrayHost } from './tray/tray-host.ts'
 import { createTray } from './tray/tray.ts'
+import { isUndelivered, Undelivered } from './notifications/undelivered.ts'
 import type { Windows } from './windows/windows.ts'
 import { wordsOf } from './words.ts'
 
@@ -70,6 +79,8 @@ export function createShell(parts: {
   })
   const tray = createTray({ platform, iconFolder, act, onMade: () => trayHost.offered() })
   const snoozes = createSnoozes<NotificationText>({ now: Date.now, remind })
+  const recent = new RecentAlerts()
+  const undelivered = new Undelivered()
   let planned = false
   let pauseTimer: ReturnType<typeof setTimeout> | undefined
   /** Groups that may be on screen, and whose ticket was unread when they were shown. */
@@ -189,7 +200,24 @@ export function createShell(parts: {
           choose(ref, choice)
         }
       })
+      .then((outcome) => {
+        if (isUndelivered(outcome, platform)) undelivered.add(text)
+        else sumUpUndelivered()
+      })
       .catch(() => undefined)
+  }
+
+  /** Somebody shows notifications again: what came meanwhile is told, as one. Held back, it waits for the next occasion. */
+  function sumUpUndelivered(): void {
+    const { notifications } = settings.current()
+    if (undelivered.size === 0 || isHeldBack(notifications, new Date())) return
+    const isNews = ({ ref, reply }: NotificationText): boolean => !reply || !ref || unreadNow(ref)
+    const missed = undelivered.take().filter(isNews)
+    const words = wordsOf(core().locale())
+    const [first, ...others] = missed
+    if (!first) return
+    if (others.length === 0) show(first)
+    else show(summaryOf(missed, words.missed(missed.length), !notifications.sound))
   }
 
   /** The app speaks of itself. */
@@ -287,13 +315,15 @@ export function createShell(parts: {
     changed()
   })
   trayHost.onChange(changed)
+  notifier.onServer(sumUpUndelivered)
 
   return {
     act,
     changed,
     tell(findings) {
       const { notifications } = settings.current()
-      for (const text of notificationsFor(findings, notifications, new Date(), core().locale())) show(text)
+      const texts = notificationsFor(findings, notifications, new Date(), core().locale(), recent)
+      for (const text of texts) show(text)
     },
     obey({ newTicket, check, hidden, link }) {
       if (check) act({ kind: 'check-now' })

@@ -31,6 +31,8 @@ export interface Words {
   readonly signedOut: (account: string) => string
   readonly signInAgain: string
   readonly several: (count: number) => string
+  /** What came while nobody could show it. */
+  readonly missed: (count: number) => string
   readonly staff: string
   readonly markAsRead: string
   readonly snoozeHour: string
@@ -105,6 +107,7 @@ const tr: Words = {
   signedOut: (account) => `${account}: yeniden oturum açın`,
   signInAgain: 'Sunucu bu anahtarı kabul etmedi. Panelden yeni bir anahtar alıp yapıştırın.',
   several: (count) => `${inDigits(count, 'tr')} yeni gelişme`,
+  missed: (count) => `Bildirim gösterilemezken ${inDigits(count, 'tr')} yeni gelişme oldu`,
   staff: 'Destek ekibi',
   markAsRead: 'Okundu say',
   snoozeHour: '1 saat sonra anımsat',
@@ -176,6 +179,8 @@ const en: Words = {
   signedOut: (account) => `${account}: sign in again`,
   signInAgain: 'The server did not accept this token. Get a new one from the panel and paste it here.',
   several: (count) => `${inDigits(count, 'en')} ${count === 1 ? 'update' : 'updates'}`,
+  missed: (count) =>
+    `${inDigits(count, 'en')} ${count === 1 ? 'update' : 'updates'} while notifications could not be shown`,
   staff: 'Support staff',
   markAsRead: 'Mark as read',
   snoozeHour: 'Remind me in 1 hour',

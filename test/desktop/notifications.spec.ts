@@ -227,7 +227,15 @@ test('notifications follow every rule, open what they are about, and say how the
   await test.step('without a notification service the test says so', async () => {
     await session.stopNotifications()
     expect(await tryOne(inbox)).toBe('no-helper')
+  })
+
+  await test.step('what came without one is summed up when there is one again', async () => {
+    for (const id of ids.slice(2, 5)) demo.staffReply(id, 'Ayşe Öztürk', 'Kimse göstermedi.')
+    await checkNow(inbox)
+    await expect(rowOf(inbox, ids[4] ?? 0)).toContainText('Kimse göstermedi.')
     await session.startNotifications()
+    const summary: unknown = expect.stringMatching(/^\d updates while notifications could not be shown$/)
+    await expect.poll(titles).toEqual([summary])
   })
 
   await test.step('after a restart nothing is told again', async () => {

@@ -17,6 +17,9 @@ export interface AlertRules {
 
 /** More at once become one. */
 const mostAtOnce = 3
+/** So many have their own within `recentMs`, whichever accounts they come from; what comes beside them is summed up. */
+const mostRecent = 5
+const recentMs = 10_000
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
 
@@ -84,31 +87,75 @@ export function notificationOf(alert: Finding, sound: boolean, locale: Locale): 
   }
 }
 
+export function isHeldBack(rules: AlertRules, now: Date): boolean {
+  const localMinutes = now.getHours() * 60 + now.getMinutes()
+  return !rules.enabled || isPaused(rules.pausedUntil, now.getTime()) || isQuiet(rules.quiet, localMinutes)
+}
+
+/** One that says how many there are, and of which tickets the first are. */
+export function summaryOf(
+  texts: readonly NotificationText[],
+  title: string,
+  silent: boolean
+): NotificationText {
+  const titles = texts.slice(0, mostAtOnce).map((text) => text.title)
+  return {
+    title,
+    body: [...titles, ...(texts.length > mostAtOnce ? ['…'] : [])].join('\n'),
+    ref: null,
+    silent,
+    group: 'summary',
+    buttons: [],
+    reply: null,
+    sums: texts
+  }
+}
+
+/** What was shown a moment ago: accounts that answer one after the other are one flood. */
+export class RecentAlerts {
+  /** When each had its own, by its group. */
+  readonly #own = new Map<string, EpochMs>()
+  #summed: readonly NotificationText[] = []
+  #summedAt: EpochMs = -Infinity
+
+  /** Of these, what is shown now: each by itself, or one summary that takes the place of the last one. */
+  take(
+    texts: readonly NotificationText[],
+    now: EpochMs,
+    summary: (texts: readonly NotificationText[]) => NotificationText
+  ): readonly NotificationText[] {
+    if (texts.length === 0) return []
+    // Also where the clock was set back.
+    const isRecent = (at: EpochMs): boolean => Math.abs(now - at) < recentMs
+    for (const [group, at] of this.#own) if (!isRecent(at)) this.#own.delete(group)
+    if (!isRecent(this.#summedAt)) this.#summed = []
+    const more = texts.filter(({ group }) => !this.#own.has(group)).length
+    if (texts.length <= mostAtOnce && this.#own.size + more <= mostRecent) {
+      for (const { group } of texts) this.#own.set(group, now)
+      return texts
+    }
+    const groups = new Set(texts.map(({ group }) => group))
+    this.#summed = [...texts, ...this.#summed.filter(({ group }) => !groups.has(group))]
+    this.#summedAt = now
+    return [summary(this.#summed)]
+  }
+}
+
 /**
  * What to show for what was found at once. Nothing while off, paused or quiet: the tray still counts. Up to
- * three tickets each have their own; more become one summary.
+ * three tickets each have their own; more become one summary, and so do more within seconds.
  */
 export function notificationsFor(
   alerts: readonly Finding[],
   rules: AlertRules,
   now: Date,
-  locale: Locale
+  locale: Locale,
+  recent = new RecentAlerts()
 ): readonly NotificationText[] {
-  const localMinutes = now.getHours() * 60 + now.getMinutes()
-  if (!rules.enabled || isPaused(rules.pausedUntil, now.getTime()) || isQuiet(rules.quiet, localMinutes))
-    return []
+  if (isHeldBack(rules, now)) return []
   const wanted = perTicket(alerts.filter((alert) => alert.kind === 'signed-out' || rules[alert.kind]))
   const texts = wanted.map((alert) => notificationOf(alert, rules.sound, locale))
-  if (texts.length <= mostAtOnce) return texts
-  return [
-    {
-      title: wordsOf(locale).several(texts.length),
-      body: [...texts.slice(0, mostAtOnce).map(({ title }) => title), '…'].join('\n'),
-      ref: null,
-      silent: !rules.sound,
-      group: 'summary',
-      buttons: [],
-      reply: null
-    }
-  ]
+  return recent.take(texts, now.getTime(), (all) =>
+    summaryOf(all, wordsOf(locale).several(all.length), !rules.sound)
+  )
 }

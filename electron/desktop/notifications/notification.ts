@@ -31,6 +31,8 @@ export interface NotificationText {
   readonly group: string
   /** None, or those of `buttonKinds` in their order. */
   readonly buttons: readonly NotificationButton[]
+  /** Of a summary: what it sums up. */
+  readonly sums?: readonly NotificationText[]
   /** A field for an answer, where the way has one. */
   readonly reply: { readonly label: string; readonly placeholder: string } | null
 }

@@ -18,7 +18,7 @@ import { app, nativeImage } from 'electron'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { electronWay } from './electron-notification.ts'
-import { notificationServer, type NotificationServer } from './notification-server.ts'
+import { notificationServer, notificationsName, type NotificationServer } from './notification-server.ts'
 import { nodeNotifierWay } from './node-notifier.ts'
 import {
   missingWay,
@@ -46,6 +46,8 @@ export interface Notifier {
   ask(delivery: Delivery): Promise<DeliveryOutcome>
   /** Hears what the person does with notifications of an earlier run. Once, when it can be acted upon. */
   hearEarlier(act: (group: string, choice: Choice) => void): void
+  /** Linux: told when somebody begins to show notifications, who was not there or is another one. */
+  onServer(heard: () => void): void
   /** Which way comes first now, for diagnostics. */
   first(): WayName
   /** Its ticket was read: takes it away where that is possible. */
@@ -92,6 +94,8 @@ export function notifierOf(options: {
   readonly first: () => WayName
   /** Linux only: what listens on the session bus. */
   readonly server: () => Promise<NotificationServer>
+  /** Linux only: told when another one listens there. */
+  readonly onServer?: (heard: () => void) => void
   /** The first way was refused by the system, or let through. */
   readonly onPermission?: (allowed: boolean) => void
 }): Notifier {
@@ -186,6 +190,7 @@ export function notifierOf(options: {
     hearEarlier(act) {
       for (const way of Object.values(ways)) way.hearEarlier?.(act)
     },
+    onServer: (heard) => options.onServer?.(heard),
     first: options.first,
     history: () => log.map(({ way, outcome }) => `${way}: ${outcome}`)
   }
@@ -249,6 +254,17 @@ export function createNotifier(options: {
     },
     first: () => preferredWay(platform, wanted(), installed),
     server: async () => notificationServer(platform === 'linux' ? await sessionBus() : null),
+    ...(platform === 'linux' ? { onServer: whenServerComes } : {}),
     onPermission
   })
+}
+
+function whenServerComes(heard: () => void): void {
+  sessionBus()
+    .then((bus) =>
+      bus?.watch(notificationsName, (isThere) => {
+        if (isThere) heard()
+      })
+    )
+    .catch(() => undefined)
 }

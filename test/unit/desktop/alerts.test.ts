@@ -4,6 +4,7 @@ import {
   isQuiet,
   notificationsFor,
   pauseUntil,
+  RecentAlerts,
   type AlertRules
 } from '../../../electron/desktop/notifications/alerts.ts'
 import type { Finding } from '../../../electron/sync/types.ts'
@@ -103,6 +104,68 @@ describe('what was found', () => {
     expect(show([found], { reply: false, status: false, closed: false })).toMatchObject([
       { title: 'Ajans: sign in again', ref: null }
     ])
+  })
+})
+
+describe('several answers in the same moment', () => {
+  const reply = (account: number, ticket: number): Finding => {
+    const found = replyFound(ticket)
+    return { ...found, ref: ref(ticket, `account${account}`) } as Finding
+  }
+  const later = (ms: number): Date => new Date(noon.getTime() + ms)
+
+  test.each([
+    ['replies', (account: number, i: number): Finding => reply(account, i)],
+    [
+      'statuses',
+      (account: number, i: number): Finding =>
+        ({ ...status('closed', i), ref: ref(i, `account${account}`) }) as Finding
+    ],
+    [
+      'refused tokens',
+      (account: number): Finding => ({ kind: 'signed-out', accountId: `a${account}`, accountName: 'Ajans' })
+    ]
+  ])('of many accounts, %s, are a handful: the rest is one summary that says how many', (_, make) => {
+    const recent = new RecentAlerts()
+    const shown = Array.from({ length: 12 }, (_, account) =>
+      notificationsFor([make(account, 1)], rules, later(account * 500), 'en', recent)
+    ).flat()
+    const groups = new Set(shown.map(({ group }) => group))
+    expect(groups.size).toBeLessThanOrEqual(6)
+    expect(shown.at(-1)).toMatchObject({ title: '7 updates', group: 'summary', ref: null })
+  })
+
+  test('an answer of its own many is one summary, and one more answer makes it larger', () => {
+    const recent = new RecentAlerts()
+    const many = Array.from({ length: 300 }, (_, i) => reply(1, i))
+    const first = notificationsFor(many, rules, noon, 'tr', recent)
+    const second = notificationsFor(
+      many.map((_, i) => reply(2, i)),
+      rules,
+      later(2000),
+      'tr',
+      recent
+    )
+    expect([...first, ...second].map(({ title }) => title)).toEqual(['300 yeni gelişme', '600 yeni gelişme'])
+  })
+
+  test('are told one by one again when it has calmed down, also where the clock was set back', () => {
+    const recent = new RecentAlerts()
+    for (let i = 0; i < 9; i++) notificationsFor([reply(1, i)], rules, noon, 'en', recent)
+    expect(notificationsFor([reply(1, 20)], rules, later(60_000), 'en', recent)).toMatchObject([
+      { title: '#20 — Ayşe Öztürk replied' }
+    ])
+    expect(notificationsFor([reply(1, 21)], rules, later(-3_600_000), 'en', recent)).toMatchObject([
+      { title: '#21 — Ayşe Öztürk replied' }
+    ])
+  })
+
+  test('of one ticket, that writes on, take the place of one another', () => {
+    const recent = new RecentAlerts()
+    const shown = Array.from({ length: 9 }, () =>
+      notificationsFor([reply(1, 1)], rules, noon, 'en', recent)
+    ).flat()
+    expect(new Set(shown.map(({ group }) => group))).toEqual(new Set(['ticket-account1-1']))
   })
 })
 

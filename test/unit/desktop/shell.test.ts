@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Engine } from '../../../electron/sync/types.ts'
+import type { Engine, Finding } from '../../../electron/sync/types.ts'
 import type { Choice } from '../../../electron/desktop/notifications/notification.ts'
 import type { Delivery } from '../../../electron/desktop/notifications/notifier.ts'
+import type { DeliveryOutcome, Platform } from '../../../electron/desktop/types.ts'
 import type { Windows } from '../../../electron/desktop/windows/windows.ts'
 import { defaultSettings } from '../../../electron/ipc/defaults.ts'
 import type { Settings } from '../../../electron/ipc/contract.ts'
@@ -23,13 +24,20 @@ const { parseCommandLine } = await import('../../../electron/desktop/lifecycle/c
 const { ref, replyFound } = await import('./make.ts')
 
 /** One account, one ticket; what the shell asks for is written down. */
-function setUp(replies: 'taken' | 'refused' = 'taken', tray = true, draft = '') {
+function setUp(
+  replies: 'taken' | 'refused' = 'taken',
+  tray = true,
+  draft = '',
+  platform: Platform = 'darwin'
+) {
   const done: string[] = []
   const deliveries: Delivery[] = []
   let unread = 1
   const others: number[] = []
   const accounts: { readonly id: string; readonly connection: object }[] = []
   let asked = false
+  let serverComes: () => void = () => undefined
+  let outcome: DeliveryOutcome = 'shown'
   let earlier: (group: string, choice: Choice) => void = () => undefined
   const row = () => ({
     accountId: 'one',
@@ -88,7 +96,7 @@ function setUp(replies: 'taken' | 'refused' = 'taken', tray = true, draft = '') 
     inbox: () => null
   }
   const shell = createShell({
-    platform: 'darwin',
+    platform,
     iconFolder: '/tray',
     core: () => ({ engine: engine as unknown as Engine, locale: () => 'en' }),
     settings: store,
@@ -96,13 +104,14 @@ function setUp(replies: 'taken' | 'refused' = 'taken', tray = true, draft = '') 
     notifier: {
       deliver: (delivery) => {
         deliveries.push(delivery)
-        return Promise.resolve('shown')
+        return Promise.resolve(outcome)
       },
       ask: (delivery) => {
         done.push(`ask ${delivery.text.title}`)
         return Promise.resolve('shown')
       },
       hearEarlier: (act) => void (earlier = act),
+      onServer: (heard) => void (serverComes = heard),
       first: () => 'electron',
       withdraw: (group) => void done.push(`withdraw ${group}`),
       history: () => []
@@ -132,6 +141,10 @@ function setUp(replies: 'taken' | 'refused' = 'taken', tray = true, draft = '') 
   }
   return {
     ...{ shell, done, deliveries, read, add, connectAccount, pressEarlier, store },
+    deliversAs: (how: DeliveryOutcome) => void (outcome = how),
+    serverComes: () => {
+      serverComes()
+    },
     settings: () => settings,
     draft: () => draft
   }
@@ -221,6 +234,94 @@ describe('a notification of a reply', () => {
     deliveries[0]?.onChoice({ kind: 'snooze' })
     read()
     vi.advanceTimersByTime(3_600_000)
+    expect(deliveries).toHaveLength(1)
+  })
+})
+
+describe('what nobody could show', () => {
+  const closed = (ticketId: number): Finding => ({
+    kind: 'closed',
+    ref: ref(ticketId),
+    subject: 'DNS',
+    status: { kind: 'closed', text: 'Closed' }
+  })
+  const titles = (deliveries: readonly Delivery[]): readonly string[] =>
+    deliveries.map(({ text }) => text.title)
+
+  test('is summed up once there is somebody again, with how many there were', async () => {
+    const { shell, deliveries, deliversAs, serverComes } = setUp('taken', true, '', 'linux')
+    deliversAs('no-helper')
+    shell.tell([closed(1), closed(2)])
+    await settled()
+    shell.tell([closed(3), closed(4), closed(5), closed(6)])
+    shell.tell([replyFound()])
+    await settled()
+    const before = deliveries.length
+    deliversAs('shown')
+    serverComes()
+    await settled()
+    serverComes()
+    await settled()
+    expect(titles(deliveries.slice(before))).toEqual(['7 updates while notifications could not be shown'])
+  })
+
+  test('is summed up at the next one that is shown, where nobody says that somebody came', async () => {
+    const { shell, deliveries, deliversAs } = setUp()
+    deliversAs('failed')
+    shell.tell([closed(1), closed(2)])
+    await settled()
+    deliversAs('shown')
+    shell.tell([closed(3)])
+    await settled()
+    expect(titles(deliveries.slice(2))).toEqual([
+      '#3 was closed',
+      '2 updates while notifications could not be shown'
+    ])
+  })
+
+  test('and is alone, is shown itself; read meanwhile, it is not', async () => {
+    const { shell, deliveries, deliversAs, serverComes, read } = setUp('taken', true, '', 'linux')
+    deliversAs('no-permission')
+    shell.tell([replyFound()])
+    await settled()
+    serverComes()
+    await settled()
+    expect(titles(deliveries)).toEqual(Array(2).fill('#272298 — Ayşe Öztürk replied'))
+    read()
+    deliversAs('shown')
+    serverComes()
+    await settled()
+    expect(deliveries).toHaveLength(2)
+  })
+
+  test('waits while notifications are paused', async () => {
+    const { shell, deliveries, deliversAs, serverComes, store } = setUp('taken', true, '', 'linux')
+    deliversAs('no-helper')
+    shell.tell([closed(1), closed(2)])
+    await settled()
+    deliversAs('shown')
+    store.change({ notifications: { pausedUntil: 'until-on' } })
+    serverComes()
+    await settled()
+    expect(deliveries).toHaveLength(2)
+    store.change({ notifications: { pausedUntil: null } })
+    serverComes()
+    await settled()
+    expect(deliveries).toHaveLength(3)
+  })
+
+  test.each([
+    ['refused by the system', 'no-permission'],
+    ['kept back by do not disturb', 'do-not-disturb'],
+    ['without an answer', 'timed-out']
+  ] as const)('is not what was %s', async (_, outcome) => {
+    const { shell, deliveries, deliversAs, serverComes } = setUp()
+    deliversAs(outcome)
+    shell.tell([closed(1)])
+    await settled()
+    deliversAs('shown')
+    serverComes()
+    await settled()
     expect(deliveries).toHaveLength(1)
   })
 })

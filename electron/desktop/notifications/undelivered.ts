@@ -1,0 +1,35 @@
+import type { NotificationText } from './notification.ts'
+import type { DeliveryOutcome, Platform } from '../types.ts'
+
+/** Older ones are in the inbox. */
+const mostKept = 500
+
+/** Nobody shows notifications at the moment. On Linux nobody refuses them either: what looks so is a daemon that is not there. */
+export const isUndelivered = (outcome: DeliveryOutcome, platform: Platform): boolean =>
+  outcome === 'no-helper' || outcome === 'failed' || (outcome === 'no-permission' && platform === 'linux')
+
+/** Notifications that nobody could show, until somebody can. */
+export class Undelivered {
+  readonly #texts = new Map<string, NotificationText>()
+
+  get size(): number {
+    return this.#texts.size
+  }
+
+  /** A newer one of the same group takes the place of an older one; of a summary, what it sums up. */
+  add({ sums, ...text }: NotificationText): void {
+    for (const one of sums ?? [text]) {
+      this.#texts.delete(one.group)
+      this.#texts.set(one.group, one)
+      const [oldest] = this.#texts.keys()
+      if (this.#texts.size > mostKept && oldest !== undefined) this.#texts.delete(oldest)
+    }
+  }
+
+  /** Newest first; they are not kept any more. */
+  take(): readonly NotificationText[] {
+    const texts = [...this.#texts.values()].reverse()
+    this.#texts.clear()
+    return texts
+  }
+}

@@ -294,14 +294,15 @@ export function createShell(parts: {
       return
     }
     act({ kind: 'inbox' })
-    engine.check('asked').then(
-      () => {
-        const ref = found()
-        // The server may have taken its time, and the person gone on to something else.
-        if (ref) windows.navigateWhereItIs({ to: 'ticket', ...ref })
-      },
-      () => undefined
-    )
+    const look = async (): Promise<void> => {
+      // It may be in a cache that is still being read.
+      await engine.opened()
+      if (!found()) await engine.check('asked')
+      const ref = found()
+      // The server may have taken its time, and the person gone on to something else.
+      if (ref) windows.navigateWhereItIs({ to: 'ticket', ...ref })
+    }
+    look().catch(() => undefined)
   }
 
   function changed(): void {
@@ -366,9 +367,15 @@ export function createShell(parts: {
     hearEarlierNotifications() {
       notifier.hearEarlier((group, choice) => {
         const ref = ticketOfGroup(group)
-        const isThere = ref !== null && core().engine.ticket(ref) !== null
+        const { engine } = core()
+        const isThere = (): boolean => ref !== null && engine.ticket(ref) !== null
         // An answer is kept also where its ticket is not in the list any more.
-        choose(isThere || choice.kind === 'reply' ? ref : null, choice)
+        if (isThere() || choice.kind === 'reply') choose(ref, choice)
+        else
+          engine.opened().then(
+            () => choose(isThere() ? ref : null, choice),
+            () => undefined
+          )
       })
     }
   }

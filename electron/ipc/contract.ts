@@ -9,6 +9,7 @@ import type { Problem } from '../tickets/problem.ts'
 import { apiVersions, type NewTicket, type Service } from '../tickets/ticket.ts'
 import type {
   AccountView,
+  ListLoading,
   Notice,
   OutboxChange,
   OutboxItem,
@@ -184,6 +185,8 @@ export const commands = {
       thisRunOnly: z.boolean()
     })
   ),
+  /** Of what `accounts.connect` and `accounts.reconnect` are at: it fails with `stopped`, and nothing was changed. */
+  'accounts.cancelConnect': command<null>()(nothing),
   'accounts.demo': command<AccountView>()(nothing),
   /**
    * New credentials for an account, tested before they replace the old ones. Where they belong to another customer:
@@ -251,6 +254,8 @@ export const commands = {
 
   /** Asks every account that is not paused, now. Answers when all have answered. */
   'sync.check': command<null>()(nothing),
+  /** Gives up the list that this account is loading; it is asked for again as after a failure. */
+  'sync.stopLoading': command<null>()(z.strictObject({ accountId })),
 
   /** A window hears that the network came or went; main looks for itself. */
   'network.changed': command<null>()(nothing),
@@ -283,6 +288,8 @@ export interface Events {
   settings: { readonly settings: Settings; readonly locale: Locale }
   notices: readonly Notice[]
   update: UpdateView
+  /** How far the list of a connection is that is being made; told only where it takes long. */
+  connecting: ListLoading
   /** Show this in the inbox window. */
   navigate:
     | { readonly to: 'ticket'; readonly accountId: string; readonly ticketId: number }

@@ -1,5 +1,5 @@
 import type { SettingsStore } from '../storage/settings.ts'
-import type { Engine, Outcome } from '../sync/types.ts'
+import type { ConnectWatch, Engine, Outcome } from '../sync/types.ts'
 import { newestFirst } from '../tickets/list/order.ts'
 import { emptyNewTicket, type EpochMs } from '../tickets/ticket.ts'
 import type { AccountView, OutboxItem } from '../tickets/views.ts'
@@ -51,6 +51,21 @@ export function createHandlers({
   }
 
   let exporting = new AbortController()
+  const connecting = new Set<AbortController>()
+
+  /** A connection is made, which the person watches and may give up. */
+  async function watched<T>(connect: (watch: ConnectWatch) => Promise<T>): Promise<T> {
+    const cancel = new AbortController()
+    connecting.add(cancel)
+    try {
+      return await connect({
+        signal: cancel.signal,
+        onProgress: (loading) => broadcast('connecting', loading)
+      })
+    } finally {
+      connecting.delete(cancel)
+    }
+  }
 
   return {
     'app.state': () => value(state()),
@@ -70,10 +85,15 @@ export function createHandlers({
       return done
     },
 
-    'accounts.connect': ({ auth, ...input }) => engine.connect({ ...input, credentials: auth }),
+    'accounts.connect': ({ auth, ...input }) =>
+      watched((watch) => engine.connect({ ...input, credentials: auth }, watch)),
+    'accounts.cancelConnect': () => {
+      for (const cancel of connecting) cancel.abort()
+      return done
+    },
     'accounts.demo': () => connectDemo(),
     'accounts.reconnect': ({ accountId, auth, thisRunOnly, otherCustomer }) =>
-      engine.reconnect(accountId, auth, thisRunOnly, otherCustomer),
+      watched((watch) => engine.reconnect(accountId, auth, thisRunOnly, otherCustomer, watch)),
     'accounts.rename': ({ accountId, name }) => engine.rename(accountId, name),
     'accounts.recolor': ({ accountId, color }) => engine.recolor(accountId, color),
     'accounts.pause': ({ accountId, paused }) => engine.pause(accountId, paused),
@@ -82,28 +102,37 @@ export function createHandlers({
     'tickets.rows': ({ from, count }) =>
       // In order by account already: this only merges them.
       value([...engine.rows()].sort(newestFirst).slice(from, from + count)),
-    'tickets.thread': (ref) => engine.thread(ref),
+    'tickets.thread': async (ref) => {
+      // Its ticket may be in a cache that is still being read.
+      await engine.opened()
+      return engine.thread(ref)
+    },
     'tickets.read': ({ refs }) => engine.markRead(refs),
     'tickets.unread': ({ refs }) => engine.markUnread(refs),
     'tickets.reply': ({ ref, text }) => engine.reply(ref, text),
     'tickets.close': ({ refs }) => engine.close(refs, undoMs),
     'tickets.create': ({ accountId, draft, password }) => engine.create(accountId, draft, password),
     'tickets.search': ({ query }) => value(engine.search(query)),
-    'tickets.export': ({ refs, format }, { windowId }) =>
-      exportTickets(
+    'tickets.export': async ({ refs, format }, { windowId }) => {
+      await engine.opened()
+      return exportTickets(
         { engine, refs, format, locale: state().locale, now: now() },
         {
           choose: (name) => host.chooseExportFile(name, windowId),
           progress: (written, total) => broadcast('progress', { kind: 'export', done: written, total }),
           signal: exporting.signal
         }
-      ),
+      )
+    },
     'tickets.cancelExport': () => {
       exporting.abort()
       exporting = new AbortController()
       return done
     },
-    'tickets.statistics': async () => value(await gatherStatistics(engine)),
+    'tickets.statistics': async () => {
+      await engine.opened()
+      return value(await gatherStatistics(engine))
+    },
 
     'outbox.retry': ({ id }) => engine.retry(id),
     'outbox.cancel': async ({ id }) => {
@@ -139,6 +168,11 @@ export function createHandlers({
 
     'sync.check': async () => {
       await engine.check('asked')
+      return done
+    },
+
+    'sync.stopLoading': ({ accountId }) => {
+      engine.stopLoading(accountId)
       return done
     },
 

@@ -4,14 +4,17 @@
  * short is known by its missing end. Grown to twice its need the file is written anew, beside and then in its place.
  * Nobody waits for the disk here: what a power cut tears is noticed just so, and the server has it all.
  */
-import { constants, createReadStream, existsSync } from 'node:fs'
+import { constants, existsSync } from 'node:fs'
 import { mkdir, open, rm } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
-import { createInterface } from 'node:readline'
+import { mostInList } from '../tickets/limits.ts'
 import type { Ticket, TicketId } from '../tickets/ticket.ts'
+import { systemClock } from './clock.ts'
 import { replaceFileAside } from './retry-while-busy.ts'
 import { troubleOf, type StorageReport } from './file.ts'
-import { endLineOf, head, lineOf, removedLineOf, TicketLines } from './ticket-lines.ts'
+import type { Clock } from './types.ts'
+import { isReadableLine, readLines, RefusedFile } from './read-lines.ts'
+import { endLineOf, head, lineOf, NoTicketLines, removedLineOf, TicketLines } from './ticket-lines.ts'
 
 export interface CachedTickets {
   readonly tickets: readonly Ticket[]
@@ -21,16 +24,31 @@ export interface CachedTickets {
 
 /** One account's; the file system's is `fileTicketCache`. */
 export interface TicketCache {
-  read(report: StorageReport): Promise<CachedTickets | null>
+  /**
+   * Null when there is none, or none that can be read within limits of size and time: that one is set aside and
+   * reported. Also when `signal` is aborted: then it stays where it is. Never rejects.
+   */
+  read(report: StorageReport, signal?: AbortSignal): Promise<CachedTickets | null>
   /** Never throws; false after trouble, which is reported. A ticket that did not change must be the same object as before. */
   write(cached: CachedTickets, report: StorageReport): Promise<boolean>
 }
 
 /** Characters turned into text at a time; so many take a few milliseconds. */
 const sliceLength = 256 * 1024
+/** Characters of a line that need no look at whether it can be read again. */
+const shortLine = 1024
 /** Lines beside one per ticket and as many outdated ones. */
 const spareLines = 200
+/** What one change removes at most, unless everything is written anew. */
+const mostRemoved = 5_000
 const privately = 0o600
+/** More than the longest list takes here, in more time than the slowest machine needs for it. */
+const limits = {
+  fileBytes: 256 * 1024 * 1024,
+  lines: 3 * mostInList.tickets + spareLines,
+  workMs: 8_000,
+  totalMs: 25_000
+} as const
 
 async function writeLines(path: string, flags: string | number, lines: Iterable<string>): Promise<void> {
   const file = await open(path, flags, privately)
@@ -48,10 +66,24 @@ async function writeLines(path: string, flags: string | number, lines: Iterable<
   }
 }
 
-function* wholeLines({ tickets, fingerprint }: CachedTickets): Iterable<string> {
+/** Null for a ticket so large that it could not be read again: the next list brings it. */
+function storableLine(ticket: Ticket): string | null {
+  const line = lineOf(ticket)
+  // Short in characters is short enough in bytes.
+  return line.length < shortLine || isReadableLine(Buffer.from(line)) ? line : null
+}
+
+/** `leftOut` hears of a ticket that is in none of them. */
+function* wholeLines({ tickets, fingerprint }: CachedTickets, leftOut: () => void): Iterable<string> {
   yield head
-  for (const ticket of tickets) yield lineOf(ticket)
-  yield endLineOf({ fingerprint, tickets: tickets.length })
+  let left = 0
+  for (const ticket of tickets) {
+    const line = storableLine(ticket)
+    if (line === null) left += 1
+    else yield line
+  }
+  if (left > 0) leftOut()
+  yield endLineOf({ fingerprint: left === 0 ? fingerprint : null, tickets: tickets.length - left })
 }
 
 const isMissing = (error: unknown): boolean =>
@@ -63,25 +95,28 @@ class FileTicketCache implements TicketCache {
   #written: ReadonlyMap<TicketId, Ticket> | null = null
   #fingerprint: string | null = null
   #lines = 0
+  readonly #clock: Clock
 
-  constructor(path: string) {
+  constructor(path: string, clock: Clock) {
     this.#path = path
+    this.#clock = clock
   }
 
-  async read(report: StorageReport): Promise<CachedTickets | null> {
+  async read(report: StorageReport, signal?: AbortSignal): Promise<CachedTickets | null> {
     const path = this.#path
     if (!existsSync(path)) return null
     const lines = new TicketLines()
     try {
-      for await (const line of createInterface({
-        input: createReadStream(path, 'utf8'),
-        crlfDelay: Infinity
-      }))
-        lines.take(line)
-      if (lines.isDamaged) {
+      const isHere = await this.#readInto(lines, signal)
+      if (signal?.aborted) return null
+      if (!isHere || lines.isDamaged) {
         await replaceFileAside(path, `${path}.damaged`)
-        report({ kind: 'file-set-aside', detail: basename(path) }, basename(path))
+        report(
+          { kind: isHere ? 'file-set-aside' : 'cache-set-aside', detail: basename(path) },
+          basename(path)
+        )
       }
+      if (!isHere) return null
     } catch (error) {
       report(troubleOf(error, path), basename(path))
       return null
@@ -93,6 +128,20 @@ class FileTicketCache implements TicketCache {
     return { tickets: [...tickets.values()], fingerprint }
   }
 
+  /** False for what is no cache, or cannot be read within the limits. */
+  async #readInto(lines: TicketLines, signal: AbortSignal | undefined): Promise<boolean> {
+    const take = (line: string): void => {
+      lines.take(line)
+    }
+    try {
+      await readLines(this.#path, take, limits, this.#clock, signal)
+      return true
+    } catch (error) {
+      if (error instanceof RefusedFile || error instanceof NoTicketLines) return false
+      throw error
+    }
+  }
+
   async write(cached: CachedTickets, report: StorageReport): Promise<boolean> {
     const path = this.#path
     const written = this.#written
@@ -101,7 +150,11 @@ class FileTicketCache implements TicketCache {
     try {
       const added = written ? this.#changes(written, cached) : null
       const isLong = this.#lines + (added?.length ?? 0) > 2 * cached.tickets.length + spareLines
-      if (!added || isLong || !(await this.#add(added))) await this.#writeWhole(cached)
+      const isAdded = added !== null && !isLong && (await this.#add(added))
+      if (!isAdded && !(await this.#writeWhole(cached))) {
+        report(null, basename(path))
+        return true
+      }
     } catch (error) {
       report(troubleOf(error, path), basename(path))
       return false
@@ -112,10 +165,19 @@ class FileTicketCache implements TicketCache {
     return true
   }
 
-  #changes(written: ReadonlyMap<TicketId, Ticket>, { tickets, fingerprint }: CachedTickets): string[] {
-    const lines = tickets.filter((ticket) => written.get(ticket.id) !== ticket).map(lineOf)
+  /** Null where everything is to be written anew. */
+  #changes(written: ReadonlyMap<TicketId, Ticket>, { tickets, fingerprint }: CachedTickets): string[] | null {
+    const lines: string[] = []
     const ids = new Set(tickets.map(({ id }) => id))
+    for (const ticket of tickets) {
+      if (written.get(ticket.id) === ticket) continue
+      const line = storableLine(ticket)
+      if (line === null) return null
+      lines.push(line)
+    }
     const removed = [...written.keys()].filter((id) => !ids.has(id))
+    // One line names them all.
+    if (removed.length > mostRemoved) return null
     if (removed.length > 0) lines.push(removedLineOf(removed))
     if (lines.length > 0 || fingerprint !== this.#fingerprint)
       lines.push(endLineOf({ fingerprint, tickets: tickets.length }))
@@ -135,19 +197,27 @@ class FileTicketCache implements TicketCache {
     return true
   }
 
-  async #writeWhole(cached: CachedTickets): Promise<void> {
+  /** False when a ticket had to be left out: then nothing may be added to it. */
+  async #writeWhole(cached: CachedTickets): Promise<boolean> {
     const path = this.#path
     const beside = `${path}.new`
+    let isWhole = true
     await mkdir(dirname(path), { recursive: true })
     try {
-      await writeLines(beside, 'w', wholeLines(cached))
+      await writeLines(
+        beside,
+        'w',
+        wholeLines(cached, () => (isWhole = false))
+      )
       await replaceFileAside(beside, path)
     } catch (error) {
       await rm(beside, { force: true }).catch(() => undefined)
       throw error
     }
     this.#lines = cached.tickets.length + 2
+    return isWhole
   }
 }
 
-export const fileTicketCache = (path: string): TicketCache => new FileTicketCache(path)
+export const fileTicketCache = (path: string, clock: Clock = systemClock): TicketCache =>
+  new FileTicketCache(path, clock)

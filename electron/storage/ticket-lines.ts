@@ -1,5 +1,6 @@
 /** The lines of a ticket cache and what they mean, one after the other. */
 import { z } from 'zod'
+import { mostInList } from '../tickets/limits.ts'
 import type { Ticket, TicketId } from '../tickets/ticket.ts'
 
 const attachment = z.union([
@@ -35,6 +36,12 @@ const headLine1 = z.strictObject({ version: z.literal(1), ...endLine.shape })
 
 type End = z.infer<typeof endLine>
 
+/** Lines that could not be read, after which it is no cache with damage but something else. */
+const mostUnreadable = 1000
+
+/** Thrown where there is more than any list has, or hardly anything that is a cache's. */
+export class NoTicketLines extends Error {}
+
 export const head = JSON.stringify({ version: 2 } satisfies z.infer<typeof headLine>)
 export const lineOf = (ticket: Ticket): string => JSON.stringify(ticket)
 export const removedLineOf = (removed: readonly TicketId[]): string => JSON.stringify({ removed })
@@ -57,6 +64,7 @@ export class TicketLines {
   #end: End | null = null
   /** Lines that could not be read. The last one of a file may be torn by a crash: that is no damage. */
   #unreadable = 0
+  #replies = 0
   #isLastUnreadable = false
 
   take(line: string): void {
@@ -65,6 +73,9 @@ export class TicketLines {
     if (this.count === 1 && this.#takeHead(value)) return
     this.#isLastUnreadable = !this.#takeValue(value)
     if (this.#isLastUnreadable) this.#unreadable += 1
+    const { tickets, replies } = mostInList
+    if (this.#unreadable > mostUnreadable || this.tickets.size > tickets || this.#replies > replies)
+      throw new NoTicketLines()
   }
 
   /** Null where something is missing: the next list must be read whole. */
@@ -103,7 +114,11 @@ export class TicketLines {
       return true
     }
     const ticket = ticketLine.safeParse(value)
-    if (ticket.success) this.tickets.set(ticket.data.id, ticket.data)
-    return ticket.success
+    if (!ticket.success) return false
+    const { id, replies } = ticket.data
+    if (replies.length > mostInList.repliesOfOne) throw new NoTicketLines()
+    this.#replies += replies.length - (this.tickets.get(id)?.replies.length ?? 0)
+    this.tickets.set(id, ticket.data)
+    return true
   }
 }

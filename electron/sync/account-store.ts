@@ -72,7 +72,8 @@ export class AccountStore {
   constructor(parts: StoreParts, id: AccountId) {
     this.#parts = parts
     this.#folder = join(parts.folder, 'accounts', id)
-    this.#cache = (parts.cache ?? fileTicketCache)(join(this.#folder, 'tickets.ndjson'))
+    const path = join(this.#folder, 'tickets.ndjson')
+    this.#cache = parts.cache?.(path) ?? fileTicketCache(path, parts.clock)
     this.#marks = file(
       parts,
       join(this.#folder, 'marks.json'),
@@ -119,8 +120,8 @@ export class AccountStore {
     if (!this.#marks.write(marks.stored())) this.writeMarks(marks)
   }
 
-  readTickets(): Promise<CachedTickets | null> {
-    return this.#cache.read(this.#parts.report)
+  readTickets(signal?: AbortSignal): Promise<CachedTickets | null> {
+    return this.#cache.read(this.#parts.report, signal)
   }
 
   /** Soon; `source` is asked when it is time, so that what is written is the newest. */

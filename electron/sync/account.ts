@@ -2,12 +2,15 @@
  * One account: asks, compares, sends. One request at a time; what is due next is decided anew after each.
  * Owns the account's tickets, marks and outbox; tells the engine of every change.
  */
-import type { KnownList, ListAnswer, ServicesAnswer, TicketApi } from '../api/api.ts'
+import type { KnownList, ListAnswer, ServicesAnswer, TicketApi, WriteAnswer } from '../api/api.ts'
 import type { Clock } from '../storage/types.ts'
 import type { StoredEntry } from '../storage/schemas.ts'
+import type { CachedTickets } from '../storage/ticket-cache.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type { AccountId, ApiVersion, EpochMs, Ticket, TicketId } from '../tickets/ticket.ts'
 import type { Connection, ConnectionState, TicketRow } from '../tickets/views.ts'
+import { Interruptible, within } from './interruptible.ts'
+import { LoadProgress } from './load-progress.ts'
 import type { Marks } from './marks.ts'
 import type { Moment } from './outbox/outbox-entry.ts'
 import { Outbox, type Reconciled } from './outbox/outbox.ts'
@@ -26,10 +29,6 @@ export interface AccountParts {
   readonly marks: Marks
   readonly entries: readonly StoredEntry[]
   readonly sent: SentLog
-  readonly cached: readonly Ticket[]
-  readonly fingerprint: string | null
-  /** When the cached list was known to be current; null when there is none. */
-  readonly listAt: EpochMs | null
   readonly clock: Clock
   readonly random: () => number
   readonly intervalSeconds: () => number
@@ -63,7 +62,32 @@ const noteListMs = 900_000
 /** Node fires at once what is set beyond 2³¹ milliseconds. */
 const longestTimerMs = 3_600_000
 
+/** Nothing is shown of how far a list is before it took so many milliseconds: where no list is known, and where one is. */
+const loadingShownMs = { first: 500, later: 2000 } as const
+/** Milliseconds that a request which writes may still be answered in when the app ends or the machine goes to sleep. */
+const writeGraceMs = 500
+/** A stop takes no longer, in milliseconds. */
+const stopMs = 1000
+/** Cached tickets are taken in for so many milliseconds until others have their turn. */
+const openSliceMs = 8
+
 const isAboutRights = ({ kind }: Problem): boolean => kind === 'unauthorized' || kind === 'forbidden'
+
+function request(
+  api: TicketApi,
+  { action }: StoredEntry,
+  password: string,
+  signal: AbortSignal
+): Promise<WriteAnswer> {
+  switch (action.kind) {
+    case 'create':
+      return api.create(action.draft, password, signal)
+    case 'reply':
+      return api.reply(action.ticketId, action.text, signal)
+    case 'close':
+      return api.close(action.ticketId, signal)
+  }
+}
 
 export class Account {
   readonly list: TicketList
@@ -73,7 +97,14 @@ export class Account {
   #api: TicketApi | null
   #timer: unknown = null
   #turning: Promise<void> | null = null
-  #abort: AbortController | null = null
+  /** On its way. */
+  #request: { readonly isWrite: boolean; readonly wait: Pick<Interruptible<unknown>, 'interrupt'> } | null =
+    null
+  readonly #progress: LoadProgress
+  /** The cache is not taken in yet: nothing is asked or sent. */
+  #isOpening = true
+  /** The person stopped the list that is on its way. */
+  #isCancelled = false
   #online = true
   #suspended = false
   #paused: boolean
@@ -82,7 +113,7 @@ export class Account {
   #held = 0
   #lastAlone: Promise<unknown> = Promise.resolve()
   #problem: Problem | null = null
-  #freshAt: EpochMs | null
+  #freshAt: EpochMs | null = null
   /** The server gave a list in this run. */
   #hasAnswered = false
   #broken = 0
@@ -100,7 +131,7 @@ export class Account {
   /** Monotonic; when the list was asked for last, whatever came of it. */
   #askedAt = -Infinity
   /** Null when the next list must be read whole. */
-  #known: KnownList | null
+  #known: KnownList | null = null
   #waiters: (() => void)[] = []
   /** Refused for want of rights since the last good list. */
   #refusedWrites: string[] = []
@@ -109,9 +140,9 @@ export class Account {
     this.#parts = parts
     this.#api = typeof parts.api === 'string' ? null : parts.api
     this.#paused = parts.paused
-    // A clock that was set back since makes no list of the future.
-    this.#freshAt = parts.listAt === null ? null : Math.min(parts.listAt, parts.clock.now())
-    this.#known = parts.fingerprint === null ? null : { fingerprint: parts.fingerprint, pieces: new Map() }
+    this.#progress = new LoadProgress(parts.clock, () => {
+      parts.tell.connection()
+    })
     this.#poller = new Poller({ random: parts.random, intervalSeconds: parts.intervalSeconds })
     this.outbox = new Outbox(parts.id, parts.entries, parts.clock.monotonic())
     this.list = new TicketList({
@@ -124,8 +155,47 @@ export class Account {
       keptReplies: (id) => this.sent.repliesTo(id),
       hasDraft: (id) => parts.hasDraft(id)
     })
-    this.list.load(parts.cached)
     if (typeof parts.api === 'string') this.#signOut({ kind: parts.api })
+  }
+
+  /** What was read and written can be looked at; the tickets are not all there. */
+  get isOpening(): boolean {
+    return this.#isOpening
+  }
+
+  /** It is in the list; of one that is not read from the cache yet, it was in the last list. */
+  knows(id: TicketId): boolean {
+    const { everSeen, gone } = this.#parts.marks
+    return this.list.tickets.has(id) || (this.#isOpening && everSeen.has(id) && !gone.has(id))
+  }
+
+  /** Takes in what the cache holds, ticket by ticket, with a `pause` now and then; then it may ask and send. */
+  async open(
+    cached: CachedTickets | null,
+    pause: () => Promise<void> = () => Promise.resolve()
+  ): Promise<void> {
+    const { clock, marks, tell } = this.#parts
+    let rows: TicketRow[] = []
+    let begun = clock.monotonic()
+    for (const ticket of cached?.tickets ?? []) {
+      rows.push(...this.list.load(ticket))
+      if (clock.monotonic() - begun < openSliceMs) continue
+      tell.rows(rows, [])
+      rows = []
+      await pause()
+      if (this.#stopped) break
+      begun = clock.monotonic()
+    }
+    if (cached) {
+      // A clock that was set back since makes no list of the future.
+      this.#freshAt = marks.listAt === null ? null : Math.min(marks.listAt, clock.now())
+      // Without marks the next list is the baseline, so it must be read.
+      const isKnown = marks.baseline && cached.fingerprint !== null
+      this.#known = isKnown ? { fingerprint: cached.fingerprint, pieces: new Map() } : null
+    }
+    this.#isOpening = false
+    if (rows.length > 0) tell.rows(rows, [])
+    else tell.connection()
   }
 
   get sent(): SentLog {
@@ -145,7 +215,7 @@ export class Account {
   services(): Promise<ServicesAnswer | null> {
     return new Promise((resolve) => {
       this.#errands.push(async (api) => {
-        const answer = (await api?.services()) ?? null
+        const answer = api && (await this.#ask(false, (signal) => api.services(signal)))
         if (answer?.outcome === 'failed') this.#obey(answer.problem)
         resolve(answer)
       })
@@ -165,16 +235,20 @@ export class Account {
     const { clock } = this.#parts
     const due = this.#poller.dueAt
     const state = this.#state()
+    const isPlanned = due !== null && state !== 'paused' && state !== 'opening'
+    const loading = this.#progress.current
     return {
       state,
       freshAt: this.#freshAt,
-      nextAt: due === null || state === 'paused' ? null : clock.now() + Math.max(0, due - clock.monotonic()),
+      nextAt: isPlanned ? clock.now() + Math.max(0, due - clock.monotonic()) : null,
       problem: this.#problem,
-      brokenTickets: this.#broken
+      brokenTickets: this.#broken,
+      ...(loading ? { loading } : {})
     }
   }
 
   #state(): ConnectionState {
+    if (this.#isOpening) return 'opening'
     if (this.#paused) return 'paused'
     // Nobody has to sign in again for it.
     if (this.#problem?.kind === 'keychain-locked') return 'failing'
@@ -237,6 +311,8 @@ export class Account {
   /** Resolves when the list was asked for, or when it cannot be. */
   check(reason: 'asked' | 'opened' | 'wake' | 'online'): Promise<void> {
     if (reason === 'wake') {
+      // What is still on its way left before the sleep, and its connection is gone.
+      if (this.#suspended) this.#request?.wait.interrupt(0)
       this.#suspended = false
       this.#isSeen = false
     }
@@ -269,10 +345,19 @@ export class Account {
     this.#schedule()
   }
 
+  /** A list on its way is given up and asked for again after waking. */
   suspend(): void {
     this.#suspended = true
     this.#noteList()
+    this.#interrupt()
     this.#schedule()
+  }
+
+  /** The person has waited long enough for the list: it is given up, and asked for again as after a failure. */
+  stopLoading(): void {
+    if (!this.#asking) return
+    this.#isCancelled = true
+    this.#interrupt()
   }
 
   setPaused(paused: boolean): void {
@@ -309,19 +394,36 @@ export class Account {
     }
   }
 
-  /** Resolves when the request on its way has ended. */
+  /** Resolves when the request on its way has ended or was given up: within a second. */
   async stop(): Promise<void> {
     this.#stopped = true
     this.#noteList()
-    this.#abort?.abort()
+    this.#interrupt()
     this.#schedule()
     for (const done of this.#waiters.splice(0)) done()
-    await this.#turning
+    if (this.#turning) await within(this.#parts.clock, stopMs, this.#turning)
+  }
+
+  /** What was only to be read can be read again; what was written is better answered than looked for. */
+  #interrupt(): void {
+    this.#request?.wait.interrupt(this.#request.isWrite ? writeGraceMs : 0)
+  }
+
+  /** Null when it was given up. */
+  async #ask<T>(isWrite: boolean, send: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
+    const wait = new Interruptible(this.#parts.clock, send)
+    this.#request = { isWrite, wait }
+    try {
+      return await wait.answer
+    } finally {
+      this.#request = null
+    }
   }
 
   #canTalk(): boolean {
     return (
       !this.#stopped &&
+      !this.#isOpening &&
       this.#held === 0 &&
       !this.#paused &&
       !this.#suspended &&
@@ -377,13 +479,19 @@ export class Account {
     this.#askedAt = askedAt
     this.#poller.asked(askedAt)
     this.#asking = true
+    this.#progress.begin(this.list.tickets.size === 0 ? loadingShownMs.first : loadingShownMs.later)
     this.#parts.tell.connection()
-    this.#abort = new AbortController()
     // What could not be believed is read again, whole.
-    const answer = await api.list(this.#suspicious ? null : this.#known, this.#abort.signal)
+    const known = this.#suspicious ? null : this.#known
+    const answer = await this.#ask(false, (signal) => api.list(known, signal, this.#progress.received))
+    this.#progress.end()
     this.#asking = false
+    const isCancelled = this.#isCancelled
+    this.#isCancelled = false
     if (this.#stopped || api !== this.#api) return
-    await this.#take(answer, askedAt)
+    if (answer) await this.#take(answer, askedAt)
+    else if (isCancelled) this.#fail({ kind: 'stopped' })
+    else this.#poller.interrupted()
     for (const done of this.#waiters.splice(0)) done()
   }
 
@@ -539,8 +647,9 @@ export class Account {
       this.#outboxChanged(entry)
       return
     }
-    this.#abort = new AbortController()
-    const answer = await this.#request(api, entry, needed.password, this.#abort.signal)
+    const answer: WriteAnswer = (await this.#ask(true, (signal) =>
+      request(api, entry, needed.password, signal)
+    )) ?? { outcome: 'unknown', problem: { kind: 'connection-lost' } }
     const now = clock.monotonic()
     this.outbox.end(entry.id, answer, this.#moment())
     this.#outboxChanged(entry)
@@ -595,22 +704,6 @@ export class Account {
     const waiting = this.#refusedWrites.splice(0).flatMap((id) => this.outbox.get(id) ?? [])
     for (const { id } of waiting) this.outbox.retry(id)
     for (const entry of waiting) this.#outboxChanged(entry)
-  }
-
-  #request(
-    api: TicketApi,
-    { action }: StoredEntry,
-    password: string,
-    signal: AbortSignal
-  ): ReturnType<TicketApi['reply']> {
-    switch (action.kind) {
-      case 'create':
-        return api.create(action.draft, password, signal)
-      case 'reply':
-        return api.reply(action.ticketId, action.text, signal)
-      case 'close':
-        return api.close(action.ticketId, signal)
-    }
   }
 
   /** False when it could not be made durable. */

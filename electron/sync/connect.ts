@@ -1,5 +1,5 @@
 import { baseUrlFor, checkAddress, versionIn, withScheme } from '../api/address.ts'
-import type { Credentials, ListAnswer, TicketApi } from '../api/api.ts'
+import type { Credentials, ListAnswer, ListProgress, TicketApi } from '../api/api.ts'
 import type { Problem } from '../tickets/problem.ts'
 import { apiVersions, type ApiVersion, type ApiVersionChoice } from '../tickets/ticket.ts'
 
@@ -40,11 +40,16 @@ function moreTelling(a: Problem | null, b: Problem): Problem {
   return a === null || rank(b) < rank(a) ? b : a
 }
 
-/** Asks for the list once; `auto` asks the newest version first, then older ones, unless the address itself names one. */
+/**
+ * Asks for the list once; `auto` asks the newest version first, then older ones, unless the address itself names one. Asks
+ * for no other after `signal` was aborted.
+ */
 export async function tryConnect(
   address: string,
   version: ApiVersionChoice,
-  create: (baseUrl: string, version: ApiVersion) => TicketApi
+  create: (baseUrl: string, version: ApiVersion) => TicketApi,
+  signal?: AbortSignal,
+  onProgress?: ListProgress
 ): Promise<Tried> {
   const wrong = checkAddress(withScheme(address))
   if (wrong) return { ok: false, error: wrong }
@@ -54,10 +59,10 @@ export async function tryConnect(
   for (const candidate of versions) {
     const baseUrl = baseUrlFor(address, candidate)
     const api = create(baseUrl, candidate)
-    const answer = await api.list(null)
+    const answer = await api.list(null, signal, onProgress)
     if (answer.outcome !== 'failed') return { ok: true, api, baseUrl, answer }
     problem = moreTelling(problem, answer.problem)
-    if (!anotherVersion.has(answer.problem.kind)) break
+    if (signal?.aborted || !anotherVersion.has(answer.problem.kind)) break
   }
   return { ok: false, error: problem ?? { kind: 'wrong-address' } }
 }

@@ -1,8 +1,9 @@
 /** All accounts together; the one door through which windows and the desktop reach them. */
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { canonicalAddress } from '../api/address.ts'
-import type { Credentials, TicketApi } from '../api/api.ts'
+import type { Credentials, ListProgress, TicketApi } from '../api/api.ts'
 import { openDrafts } from '../storage/drafts.ts'
 import { realDisk, troubleOf, type Disk } from '../storage/file.ts'
 import type { Drafts, StoredAccount } from '../storage/types.ts'
@@ -17,19 +18,44 @@ import { waitingSince } from '../tickets/thread/unread.ts'
 import type { AccountView, Notice, OutboxEnd, OutboxItem } from '../tickets/views.ts'
 import { Account, type AccountParts } from './account.ts'
 import { SteadyWrite } from '../storage/retrying-writer.ts'
+import type { CachedTickets } from '../storage/ticket-cache.ts'
 import { AccountStore, accountsFile, outboxFile, type StoreParts } from './account-store.ts'
 import { packCredentials, tryConnect, unpackCredentials } from './connect.ts'
+import { Interruptible, within } from './interruptible.ts'
+import { LoadProgress } from './load-progress.ts'
 import { Marks } from './marks.ts'
 import { Notices } from './notices.ts'
 import { OutboxCommands } from './outbox/outbox-commands.ts'
 import { OutboxWrite } from './outbox/outbox-write.ts'
-import type { ConnectInput, Engine, EngineEvents, EngineOptions, OtherCustomer, Outcome } from './types.ts'
+import type {
+  ConnectInput,
+  ConnectWatch,
+  Engine,
+  EngineEvents,
+  EngineOptions,
+  OtherCustomer,
+  Outcome
+} from './types.ts'
 import { SentLog } from './outbox/sent-log.ts'
 
 interface Kept {
   readonly stored: StoredAccount
   readonly account: Account
   readonly store: AccountStore
+  /** Its cache is being read until then. */
+  opened: Promise<void>
+  /** Ends the reading. */
+  readonly stopOpening: AbortController
+  /** Damaged or gone: nobody knows what was read. */
+  readonly areMarksLost: boolean
+}
+
+/** A connection that is being made. */
+interface Attempt {
+  readonly signal: AbortSignal
+  readonly onProgress: ListProgress
+  /** It worked, and cannot be given up any more. False when it was given up already. */
+  commit(): boolean
 }
 
 const fail = (kind: Problem['kind']): { readonly ok: false; readonly error: Problem } => ({
@@ -49,6 +75,14 @@ const colors = 8
 const lockName = 'lock'
 /** Until a lock that could not be written is tried again. */
 const lockAgainMs = 30_000
+/** A cache on a disk that does not answer is waited for no longer, in milliseconds. */
+const openMs = 30_000
+/** Cached tickets are taken in with such rests between, in milliseconds: the first window is being made meanwhile. */
+const openRestMs = 8
+/** Of the two seconds that stopping takes at most, requests get one and writing what is unwritten the other. */
+const lastWritesMs = 1000
+/** Milliseconds until it is shown how far the list of a connection is. */
+const loadingShownMs = 500
 const credentialPrefix = 'account:'
 const passwordPrefix = 'outbox:'
 const credentialKey = (id: AccountId): string => credentialPrefix + id
@@ -118,11 +152,11 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   let slow = false
   let online = true
   let unlock: (() => void) | null = null
-  /** Of accounts that are not open yet. */
-  let unopened: readonly StoredEntry[] = []
   let lockTimer: unknown = null
   let opened: () => void = () => undefined
   const whenOpen = new Promise<void>((resolve) => (opened = resolve))
+  let isStopped = false
+  const attempts = new Set<AbortController>()
   const servicesKept = new Map<AccountId, { readonly at: number; readonly services: readonly Service[] }>()
 
   const openDraftsOnce = (): Drafts => (drafts ??= openDrafts(parts))
@@ -157,7 +191,6 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
 
   const outboxWrite = new OutboxWrite(clock, outboxList, () => [
     ...all().flatMap(({ account }) => account.outbox.stored()),
-    ...unopened,
     ...commands.orphans
   ])
   const accountsWrite = new SteadyWrite(clock, () => accountList.write(all().map(({ stored }) => stored)))
@@ -242,20 +275,11 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     if (!kinds.has('lost')) notices.dismiss('keychain-changed')
   }
 
-  async function open(
-    stored: StoredAccount,
-    entries: readonly StoredEntry[],
-    api: AccountParts['api']
-  ): Promise<Kept> {
+  /** Without its tickets, which `openCache` brings. */
+  function open(stored: StoredAccount, entries: readonly StoredEntry[], api: AccountParts['api']): Kept {
     const store = new AccountStore(parts, stored.id)
     const storedMarks = store.readMarks()
     const marks = new Marks(storedMarks)
-    const cached = await store.readTickets()
-    if (storedMarks === null && cached && cached.tickets.length > 0) {
-      marks.rebuild(cached.tickets)
-      store.writeMarks(marks)
-      notices.add({ kind: 'read-marks-lost', detail: stored.name })
-    }
     const sent = new SentLog(store.readSent())
     // The app ended between the record of its end and its removal.
     const overIds = new Set(sent.records.flatMap(({ id, end }) => (arrivedEnds.has(end) ? [id] : [])))
@@ -268,10 +292,6 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       marks,
       entries: entries.filter(({ id }) => !overIds.has(id)),
       sent,
-      cached: cached?.tickets ?? [],
-      // Without marks the next list is the baseline, so it must be read.
-      fingerprint: storedMarks?.baseline ? (cached?.fingerprint ?? null) : null,
-      listAt: cached ? marks.listAt : null,
       clock,
       random,
       intervalSeconds: () => options.pollSeconds(stored),
@@ -310,7 +330,70 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     account.outbox.forget(over)
     account.setSlow(slow)
     account.setOnline(online)
-    return { stored, account, store }
+    return {
+      ...{ stored, account, store, opened: Promise.resolve(), stopOpening: new AbortController() },
+      areMarksLost: storedMarks === null
+    }
+  }
+
+  /** Without a cache, or where it cannot be had, the next list brings the tickets. Never rejects. */
+  async function openCache(entry: Kept): Promise<void> {
+    const { stored, account, store, stopOpening } = entry
+    const { signal } = stopOpening
+    const reading: { cached?: CachedTickets | null } = {}
+    const read = store.readTickets(signal).then((cached) => (reading.cached = cached))
+    const aborted = new Promise<null>((resolve) => {
+      signal.addEventListener('abort', () => resolve((reading.cached = null)))
+    })
+    await within(clock, openMs, Promise.race([read, aborted])).catch(() => undefined)
+    if (isStopped || kept.get(stored.id)?.account !== account) return
+    if (reading.cached === undefined) notices.add({ kind: 'cache-set-aside' })
+    if (entry.areMarksLost) rebuildMarks(entry, reading.cached?.tickets ?? [])
+    await account.open(reading.cached ?? null, () => sleep(openRestMs))
+    account.wake()
+  }
+
+  /** What was read is not known: what the cache holds is the baseline, and the person is told. */
+  function rebuildMarks({ stored, account, store }: Kept, cached: readonly Ticket[]): void {
+    if (cached.length === 0) return
+    account.marks.rebuild(cached)
+    store.writeMarks(account.marks)
+    notices.add({ kind: 'read-marks-lost', detail: stored.name })
+  }
+
+  /** Runs what asks a server beside the accounts' own requests, until it is given up. */
+  async function attempt<T>(
+    watch: ConnectWatch,
+    run: (attempt: Attempt) => Promise<Outcome<T>>
+  ): Promise<Outcome<T>> {
+    const abort = new AbortController()
+    const { signal } = abort
+    let isCommitted = false
+    const progress = new LoadProgress(clock, () => {
+      if (progress.current) watch.onProgress?.(progress.current)
+    })
+    const cancel = (): void => abort.abort('stopped' satisfies Problem['kind'])
+    const givenUp = new Promise<Outcome<T>>((resolve) => {
+      signal.addEventListener('abort', () => {
+        if (!isCommitted) resolve(fail(signal.reason === 'stopped' ? 'stopped' : 'connection-lost'))
+      })
+    })
+    attempts.add(abort)
+    watch.signal?.addEventListener('abort', cancel)
+    if (watch.signal?.aborted) cancel()
+    progress.begin(loadingShownMs)
+    try {
+      const commit = (): boolean => (isCommitted ||= !signal.aborted)
+      return await Promise.race([run({ signal, onProgress: progress.received, commit }), givenUp])
+    } finally {
+      progress.end()
+      attempts.delete(abort)
+      watch.signal?.removeEventListener('abort', cancel)
+    }
+  }
+
+  const giveUpAttempts = (): void => {
+    for (const abort of attempts) abort.abort('connection-lost' satisfies Problem['kind'])
   }
 
   /** Of new tickets that will not be sent from here any more. */
@@ -347,14 +430,24 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     dismissKeychainNotices()
   }
 
-  async function connect(input: ConnectInput): Promise<Outcome<AccountView>> {
+  async function connect(input: ConnectInput, watch: ConnectWatch = {}): Promise<Outcome<AccountView>> {
     await whenOpen
     if (isLockedOut) return fail('folder-in-use')
+    return attempt(watch, (how) => connectNow(input, how))
+  }
+
+  async function connectNow(input: ConnectInput, how: Attempt): Promise<Outcome<AccountView>> {
     const id = randomUUID()
-    const tried = await tryConnect(input.baseUrl, input.version, (baseUrl, version) =>
-      options.createApi({ accountId: id, baseUrl, version, credentials: input.credentials })
+    const tried = await tryConnect(
+      input.baseUrl,
+      input.version,
+      (baseUrl, version) =>
+        options.createApi({ accountId: id, baseUrl, version, credentials: input.credentials }),
+      how.signal,
+      how.onProgress
     )
     if (!tried.ok) return tried
+    if (!how.commit()) return fail('stopped')
     const isThere = (): boolean =>
       all().some(
         ({ stored }) =>
@@ -373,7 +466,8 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       demo: input.demo ?? false
     }
     keep(id, input.credentials, input.thisRunOnly)
-    const entry = await open(stored, [], tried.api)
+    const entry = open(stored, [], tried.api)
+    await entry.account.open(null)
     // Asked for twice at once, the other was faster.
     if (isThere()) {
       vault.erase(credentialKey(id))
@@ -394,21 +488,41 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     id: AccountId,
     credentials: Credentials,
     thisRunOnly: boolean,
-    otherCustomer: OtherCustomer = 'ask'
+    otherCustomer: OtherCustomer = 'ask',
+    watch: ConnectWatch = {}
   ): Promise<Outcome<AccountView>> {
     const entry = kept.get(id)
     if (!entry) return fail('unknown-account')
-    const { stored, account } = entry
+    const { stored } = entry
     if (otherCustomer === 'add')
-      return connect({ ...stored, credentials, thisRunOnly, name: nextName(stored.name) })
+      return connect({ ...stored, credentials, thisRunOnly, name: nextName(stored.name) }, watch)
+    return attempt(watch, (how) => reconnectNow(entry, credentials, thisRunOnly, otherCustomer, how))
+  }
+
+  async function reconnectNow(
+    entry: Kept,
+    credentials: Credentials,
+    thisRunOnly: boolean,
+    otherCustomer: OtherCustomer,
+    how: Attempt
+  ): Promise<Outcome<AccountView>> {
+    const { stored, account } = entry
+    const { id } = stored
     return account.alone(async () => {
+      if (how.signal.aborted) return fail('stopped')
       const api = makeApi(stored, credentials)
-      const answer = await api.list(null)
+      const request = new Interruptible(clock, (signal) => {
+        how.signal.addEventListener('abort', () => request.interrupt(0))
+        return api.list(null, signal, how.onProgress)
+      })
+      const answer = await request.answer
+      if (answer === null) return fail('stopped')
       if (answer.outcome === 'failed') return { ok: false, error: answer.problem }
       if (!kept.has(id)) return fail('unknown-account')
       // The demo is made anew in every run, and the same key is the same customer's whatever its list shows.
       const isOther = !stored.demo && !isSame(credentials, id) && account.isOfAnother(answer)
       if (isOther && otherCustomer === 'ask') return fail('other-customer')
+      if (!how.commit()) return fail('stopped')
       if (isOther && !(await startOver(entry))) return fail(notices.storageProblem() ?? 'storage-failed')
       keep(id, credentials, thisRunOnly)
       change(id, (before) => ({ ...before, auth: credentials.kind }))
@@ -432,7 +546,10 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
    * Another customer has this account from now on: nothing of the old one's is shown, sent or looked for any more.
    * False when that could not be made durable: then nothing goes on.
    */
-  async function startOver({ account, store }: Kept): Promise<boolean> {
+  async function startOver({ account, store, opened, stopOpening }: Kept): Promise<boolean> {
+    // What its cache holds is the old customer's.
+    stopOpening.abort()
+    await opened
     account.outbox.disown()
     if (!saveOutbox()) return false
     forgetPasswords(account.outbox.stored().map(({ id }) => id))
@@ -462,6 +579,11 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     for (const ref of refs) {
       const entry = kept.get(ref.accountId)
       if (!entry) return fail('unknown-account')
+      // Its replies are not known yet.
+      if (entry.account.isOpening) {
+        void entry.opened.then(() => (entry.account.isOpening ? fail('internal') : mark([ref], how)))
+        continue
+      }
       if (!how(entry.account.marks, ref)) continue
       const ids = touched.get(ref.accountId)
       if (ids) ids.push(ref.ticketId)
@@ -538,39 +660,44 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       const entries = outboxList.read()?.entries
       // Only where the list was really read: what is set aside may be brought back.
       if (entries) eraseOrphans(passwordPrefix, new Set(entries.map(({ id }) => passwordKey(id))))
-      unopened = entries ?? []
       const accounts = accountList.read()
       if (accounts) eraseOrphans(credentialPrefix, new Set(accounts.map(({ id }) => credentialKey(id))))
-      const ready: Kept[] = []
+      // All at once, before anything can be written: a write in between would lose what is not open yet.
       for (const stored of accounts ?? []) {
         const api = storedApi(stored)
         const { kind } = vault.get(credentialKey(stored.id))
         if (kind === 'lost') notices.add({ kind: 'keychain-changed', detail: stored.name })
         if (kind === 'locked') notices.add({ kind: 'keychain-locked', detail: stored.name })
-        const own = unopened.filter(({ accountId }) => accountId === stored.id)
-        ready.push(await open(stored, own, api))
+        const own = (entries ?? []).filter(({ accountId }) => accountId === stored.id)
+        kept.set(stored.id, open(stored, own, api))
       }
-      // All at once: a write in between would lose what is not open yet.
-      for (const entry of ready) kept.set(entry.stored.id, entry)
-      commands.setOrphans(unopened.filter(({ accountId, state }) => !kept.has(accountId) && state !== 'sent'))
-      unopened = []
+      commands.setOrphans(
+        (entries ?? []).filter(({ accountId, state }) => !kept.has(accountId) && state !== 'sent')
+      )
       openDraftsOnce()
+      for (const entry of all()) entry.opened = openCache(entry)
       opened()
-      for (const { account } of ready) account.setOnline(online)
       tellAccounts()
       events.outbox({ changed: commands.items(), removed: [] })
-      for (const { account } of all()) account.wake()
       void unlockAccounts(true)
+    },
+    async opened() {
+      await whenOpen
+      await Promise.all(all().map((entry) => entry.opened))
     },
     async stop() {
       // First what only this run knows: whoever waits for the rest may give up.
       drafts?.flush()
+      isStopped = true
+      giveUpAttempts()
+      for (const { stopOpening } of all()) stopOpening.abort()
       await Promise.all(all().map(({ account }) => account.stop()))
       drafts?.flush()
       outboxWrite.stop()
       accountsWrite.stop()
       clock.clearTimeout(lockTimer)
-      await Promise.all([vault.settled(), ...all().map(({ store }) => store.stop())])
+      const written = Promise.all([vault.settled(), ...all().map(({ store }) => store.stop())])
+      await within(clock, lastWritesMs, written)
       unlock?.()
       unlock = null
     },
@@ -589,6 +716,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     async remove(id) {
       const entry = kept.get(id)
       if (!entry) return fail('unknown-account')
+      entry.stopOpening.abort()
       await entry.account.stop()
       const gone = [...entry.account.list.tickets.keys()]
       kept.delete(id)
@@ -709,6 +837,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     async services(id) {
       const entry = kept.get(id)
       if (!entry) return fail('unknown-account')
+      await entry.opened
       const remembered = entry.account.marks.recentServices.map((service): Service => ({
         id: service,
         product: '',
@@ -731,7 +860,11 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       slow = onBattery || locked
       for (const { account } of all()) account.setSlow(slow)
     },
+    stopLoading: (id) => {
+      kept.get(id)?.account.stopLoading()
+    },
     suspend: () => {
+      giveUpAttempts()
       for (const { account } of all()) account.suspend()
     },
     notices: () => notices.all(),

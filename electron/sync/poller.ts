@@ -94,6 +94,12 @@ export class Poller {
     this.#againAt = null
   }
 
+  /** Nobody waits for the answer any more: it is as due as before. */
+  interrupted(): void {
+    this.#isAsking = false
+    this.#againAt = null
+  }
+
   succeeded(now: number): void {
     this.#forgetFailures()
     this.#plan(now)

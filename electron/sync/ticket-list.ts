@@ -117,15 +117,13 @@ export class TicketList {
     return this.#rows.get(id) ?? null
   }
 
-  load(tickets: readonly Ticket[]): void {
+  /** Takes in a ticket of the cache. Answers its row. */
+  load(ticket: Ticket): readonly TicketRow[] {
     const { marks } = this.#context
-    const isGone = ({ id }: Ticket): boolean => marks.gone.has(id)
-    this.#tickets = new Map(tickets.filter((one) => !isGone(one)).map((ticket) => [ticket.id, ticket]))
-    for (const ticket of tickets) {
-      marks.meet(ticket.id)
-      if (isGone(ticket)) this.#gone.set(ticket.id, ticket)
-    }
-    this.refresh(tickets.map(({ id }) => id))
+    marks.meet(ticket.id)
+    const to = marks.gone.has(ticket.id) ? this.#gone : this.#tickets
+    to.set(ticket.id, ticket)
+    return this.refresh([ticket.id])
   }
 
   /** Answers the tickets that are gone. */

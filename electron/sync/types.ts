@@ -15,6 +15,7 @@ import type {
 } from '../tickets/ticket.ts'
 import type {
   AccountView,
+  ListLoading,
   Notice,
   OutboxChange,
   OutboxDecision,
@@ -71,6 +72,14 @@ export interface ConnectInput {
   readonly demo?: boolean
 }
 
+/** For who waits for a connection to be made. */
+export interface ConnectWatch {
+  /** Aborted, it is given up with `stopped`, and nothing was changed. */
+  readonly signal?: AbortSignal
+  /** How far its list is, a few times per second once it takes long. */
+  readonly onProgress?: (loading: ListLoading) => void
+}
+
 export interface EngineOptions {
   /** Folder for the caches, outbox and drafts; made when missing. */
   readonly folder: string
@@ -88,20 +97,26 @@ export interface EngineOptions {
 
 /** All accounts: their pollers, caches, read marks and outboxes. The one owner of what is true about tickets. */
 export interface Engine {
-  /** Opens storage and starts polling. Never throws; trouble becomes notices. */
+  /**
+   * Resolves when accounts, outbox and drafts are there, however large the caches are: their tickets come later, as
+   * `rows`, and polling begins. Never throws; trouble becomes notices.
+   */
   start(): Promise<void>
-  /** Ends requests, writes what is unwritten. */
+  /** Resolves when every cache was read, or set aside. */
+  opened(): Promise<void>
+  /** Ends requests, writes what is unwritten. Within two seconds, whatever hangs. */
   stop(): Promise<void>
 
   accounts(): readonly AccountView[]
   /** Tests the credentials with one list, which becomes the baseline. `auto` asks the newest version first. */
-  connect(input: ConnectInput): Promise<Outcome<AccountView>>
+  connect(input: ConnectInput, watch?: ConnectWatch): Promise<Outcome<AccountView>>
   /** With `ask` (the default) credentials of another customer fail with `other-customer`. */
   reconnect(
     id: AccountId,
     credentials: Credentials,
     thisRunOnly: boolean,
-    otherCustomer?: OtherCustomer
+    otherCustomer?: OtherCustomer,
+    watch?: ConnectWatch
   ): Promise<Outcome<AccountView>>
   /** For the demo, whose port changes from run to run. */
   rebase(id: AccountId, baseUrl: string): void
@@ -153,9 +168,11 @@ export interface Engine {
 
   /** Asks all accounts now; resolves when each has answered. */
   check(reason: 'asked' | 'opened' | 'wake' | 'online'): Promise<void>
+  /** Gives up the list that an account is loading; it is asked for again as after a failure. */
+  stopLoading(id: AccountId): void
   setOnline(online: boolean): void
   setPower(power: PowerState): void
-  /** The machine goes to sleep: nothing is asked until `check('wake')`. */
+  /** The machine goes to sleep: what is on its way is given up, and nothing is asked until `check('wake')`. */
   suspend(): void
   notices(): readonly Notice[]
   dismiss(kind: Notice['kind']): void

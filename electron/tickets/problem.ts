@@ -27,6 +27,7 @@ export const problemKinds = [
   'unexpected-shape', // JSON, but not the documented shape
   'suspiciously-empty', // an empty list where there were many tickets, until it is seen twice
   'too-large',
+  'stopped', // the person stopped it
   // what this app was asked to do
   'insecure-address', // plain http to anything but loopback
   'invalid-address',

@@ -191,6 +191,7 @@ export interface Department {
 }
 
 export type ConnectionState =
+  | 'opening' // the tickets kept on this machine are being read; the server was not asked yet
   | 'connecting' // never answered in this run
   | 'asking'
   | 'ok'
@@ -198,6 +199,12 @@ export type ConnectionState =
   | 'failing' // the server does not answer as it should; asked again at nextAt
   | 'signed-out' // no secret, or lists refused for a while (asked on, seldom): new credentials are wanted
   | 'paused'
+
+/** How far a list is: bytes received, and how many were announced; null where the server announces none. */
+export interface ListLoading {
+  readonly received: number
+  readonly total: number | null
+}
 
 export interface Connection {
   readonly state: ConnectionState
@@ -207,6 +214,8 @@ export interface Connection {
   readonly problem: Problem | null
   /** Tickets of the last list that could not be read; their last good version stays. */
   readonly brokenTickets: number
+  /** Only while a list has been on its way for a while; it can be stopped. */
+  readonly loading?: ListLoading
 }
 
 export type AuthKind = 'bearer' | 'header' | 'pair'
@@ -237,6 +246,7 @@ export interface Notice {
     | 'folder-in-use' // another copy of the app works in it
     | 'file-set-aside' // a damaged file was moved away and started anew
     | 'read-marks-lost' // what had been read is not known any more; `detail` is the account
+    | 'cache-set-aside' // the kept tickets are more than can be read, or no tickets; the next list is read whole
     | 'no-keychain'
     | 'password-in-memory' // of a queued ticket's server: gone when the app ends
     | 'keychain-changed'

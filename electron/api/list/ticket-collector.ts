@@ -1,12 +1,10 @@
+import { mostInList } from '../../tickets/limits.ts'
 import type { Ticket, TicketId } from '../../tickets/ticket.ts'
 import type { BrokenTicket } from '../api.ts'
 import { ApiProblem } from '../api-problem.ts'
 import type { ApiDialect } from '../dialects/dialect.ts'
 import { isRecord, readId } from '../reading/fields.ts'
 import { UnreadableTicket } from '../reading/ticket.ts'
-
-/** More is no list of one customer's tickets: it is refused whole, and what was known stays. */
-const limits = { tickets: 50_000, repliesOfOneTicket: 10_000, replies: 500_000 } as const
 
 /** Collects the tickets of one list. A broken ticket loses only itself. Of two with the same id the last counts, readable or not. */
 export class TicketCollector {
@@ -62,10 +60,11 @@ export class TicketCollector {
   #count(replies: number): void {
     this.#elements += 1
     this.#replies += replies
+    // More is no list of one customer's tickets: it is refused whole, and what was known stays.
     if (
-      this.#elements > limits.tickets ||
-      replies > limits.repliesOfOneTicket ||
-      this.#replies > limits.replies
+      this.#elements > mostInList.tickets ||
+      replies > mostInList.repliesOfOne ||
+      this.#replies > mostInList.replies
     )
       throw new ApiProblem({ kind: 'too-large' })
   }

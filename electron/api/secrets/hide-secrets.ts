@@ -31,7 +31,7 @@ export function withoutSecrets(
   }
   return {
     version: api.version,
-    list: async (fingerprint, signal) => clean(await api.list(fingerprint, signal)),
+    list: async (...how) => clean(await api.list(...how)),
     create: async (draft, password, signal) => {
       seen.add(password)
       return clean(await api.create(draft, password, signal))

@@ -207,7 +207,7 @@ export class OutboxCommands {
   #whyNot(accountId: AccountId, action: OutboxAction): ReturnType<typeof fail> | null {
     const account = this.#parts.account(accountId)
     if (!account) return fail('unknown-account')
-    if (action.kind !== 'create' && !account.list.tickets.has(action.ticketId)) return fail('unknown-ticket')
+    if (action.kind !== 'create' && !account.knows(action.ticketId)) return fail('unknown-ticket')
     if (textOf(action).length > longestText)
       return fail('text-too-long', action.kind === 'create' ? 'message' : 'text')
     return null

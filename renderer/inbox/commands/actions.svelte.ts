@@ -93,6 +93,11 @@ export class Actions {
     if (until.length > 0) this.tell(words().inbox.serverWaits(clock(Math.min(...until), app.locale)))
   }
 
+  /** What was asked by hand answers then, too. */
+  async stopLoading(accountId: string): Promise<void> {
+    await call(this.fail, 'sync.stopLoading', { accountId })
+  }
+
   async compose(): Promise<void> {
     await call(this.fail, 'window.open', { window: 'compose' })
   }

@@ -9,6 +9,7 @@ const order: readonly ConnectionState[] = [
   'offline',
   'asking',
   'connecting',
+  'opening',
   'ok',
   'paused'
 ]
@@ -20,12 +21,14 @@ export const worstConnection = (accounts: readonly AccountView[]): Connection | 
 
 /** The truth about a connection in a few words; `now` by this machine's clock. */
 export function connectionWords(
-  { state, freshAt }: Connection,
+  { state, freshAt, problem }: Connection,
   now: number,
   locale: Locale,
   say: ReturnType<typeof words>['inbox']
 ): string {
   switch (state) {
+    case 'opening':
+      return say.opening
     case 'connecting':
       return say.connecting
     case 'asking':
@@ -33,7 +36,7 @@ export function connectionWords(
     case 'offline':
       return freshAt === null ? say.offline : say.offlineSince(moment(freshAt, now, locale))
     case 'failing':
-      return say.failing
+      return problem?.kind === 'stopped' ? say.stopped : say.failing
     case 'signed-out':
       return say.signedOut
     case 'paused':
@@ -44,12 +47,16 @@ export function connectionWords(
   }
 }
 
-/** No account has ever given a list: is one on its way, or is something in its way? */
-export function firstList(accounts: readonly AccountView[]): 'there' | 'coming' | 'blocked' {
+/**
+ * Where there are no rows: what is kept on this machine may still be read (`opening`). Else, where no account has ever
+ * given a list, is one on its way, or is something in its way?
+ */
+export function firstList(accounts: readonly AccountView[]): 'opening' | 'there' | 'coming' | 'blocked' {
+  if (accounts.some(({ connection }) => connection.state === 'opening')) return 'opening'
   if (accounts.some(({ connection }) => connection.freshAt !== null)) return 'there'
   return accounts.some(
-    ({ connection: { state, problem } }) =>
-      problem === null && (state === 'connecting' || state === 'asking' || state === 'ok')
+    ({ connection: { state, problem, loading } }) =>
+      loading || (problem === null && (state === 'connecting' || state === 'asking' || state === 'ok'))
   )
     ? 'coming'
     : 'blocked'

@@ -12,6 +12,8 @@ const tr: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
     `Hasarlı bir dosya (${detail}) kenara alındı; Bilet onsuz çalışıyor. Dosyanın kendisi Bilet’in klasöründe duruyor.`,
   'read-marks-lost': (detail) =>
     `${detail}: hangi yanıtların okunduğu bilgisi kayboldu. Destek ekibinin son yanıtları okunmamış sayıldı; okuduklarınızı işaretleyebilirsiniz.`,
+  'cache-set-aside': () =>
+    'Bu bilgisayarda saklanan bilet listesi okunamadı ve kenara alındı; liste sunucudan yeniden alınıyor. Okunmuş biletler okunmuş kalır.',
   'no-keychain': () =>
     'Bu bilgisayarda anahtarlık yok; anahtarınız uygulamadan çıkınca silinir. Kalıcı olması için GNOME Keyring ya da KWallet kurun.',
   'password-in-memory': () =>
@@ -50,6 +52,8 @@ const en: typeof tr = {
     `A damaged file (${detail}) was set aside; Bilet goes on without it. The file itself stays in Bilet’s folder.`,
   'read-marks-lost': (detail) =>
     `${detail}: which replies you have read is not known any more. The support staff’s last replies count as unread; mark those that you have read.`,
+  'cache-set-aside': () =>
+    'The tickets kept on this computer could not be read and were set aside; the list is fetched anew. What was read stays read.',
   'no-keychain': () =>
     'This computer has no keychain; your token goes when Bilet quits. Install GNOME Keyring or KWallet to keep it.',
   'password-in-memory': () =>

@@ -20,7 +20,8 @@ const ownWords: Readonly<Record<Locale, OwnWords>> = {
     'web-page':
       'Bu adresten bilet listesi yerine bir web sayfası geldi. Adresi denetleyin; ağınız bir giriş sayfası istiyor da olabilir.',
     truncated: 'Yanıt yarım geldi. Yeniden deneyin.',
-    'too-large': 'Sunucunun yanıtı okunamayacak kadar büyük. Adresi denetleyin.'
+    'too-large': 'Sunucunun yanıtı okunamayacak kadar büyük. Adresi denetleyin.',
+    stopped: 'Vazgeçildi, hiçbir şey değişmedi. İstediğinizde yeniden bağlanabilirsiniz.'
   },
   en: {
     unauthorized: 'The server did not accept this token. Get a new one from the panel and paste it here.',
@@ -36,7 +37,8 @@ const ownWords: Readonly<Record<Locale, OwnWords>> = {
     'web-page':
       'This address answers with a web page, not the ticket list. Check it; your network may also want you to sign in.',
     truncated: 'The answer broke off half-way. Try again.',
-    'too-large': 'The server’s answer is too large to read. Check the address.'
+    'too-large': 'The server’s answer is too large to read. Check the address.',
+    stopped: 'Cancelled; nothing was changed. You can connect again whenever you like.'
   }
 }
 

@@ -39,6 +39,7 @@ const tr: Problems = {
   'suspiciously-empty': 'Sunucu boş bir liste gönderdi. Doğru mu diye bir kez daha soruluyor.',
   'too-large':
     'Sunucunun yanıtı okunamayacak kadar büyük. Son okunan liste duruyor. Az sonra yeniden denenecek.',
+  stopped: 'Listenin alınması durduruldu. Az sonra yeniden denenecek.',
   'insecure-address': 'Bu adres şifrelenmemiş (http). Anahtarınızın güvenliği için https kullanın.',
   'invalid-address': 'Bu bir adres değil. Örneğin https://api.ni.net.tr yazın.',
   'invalid-arguments': 'Bir alan eksik ya da hatalı. Denetleyip yeniden deneyin.',
@@ -91,6 +92,7 @@ const en: Problems = {
     'The server’s answer is not what the API documents. Check the address and the API version.',
   'suspiciously-empty': 'The server sent an empty list. It is asked once more before we believe it.',
   'too-large': 'The server’s answer is too large to read. The last good list stays. It is tried again soon.',
+  stopped: 'Getting the list was stopped. It is tried again soon.',
   'insecure-address': 'This address is not encrypted (http). Use https to keep your token safe.',
   'invalid-address': 'This is not an address. Write for example https://api.ni.net.tr.',
   'invalid-arguments': 'A field is missing or wrong. Check it and try again.',

@@ -27,6 +27,7 @@ const tr = {
   memoryOnly: 'anahtar yalnızca bu oturumda',
   demoAccount: 'örnek hesap',
   connection: {
+    opening: 'Açılıyor',
     connecting: 'Bağlanıyor',
     asking: 'Soruluyor',
     ok: 'Bağlı',
@@ -191,6 +192,7 @@ const en: typeof tr = {
   memoryOnly: 'token for this run only',
   demoAccount: 'sample account',
   connection: {
+    opening: 'Opening',
     connecting: 'Connecting',
     asking: 'Asking',
     ok: 'Connected',

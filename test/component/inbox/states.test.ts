@@ -25,7 +25,9 @@ describe('the connection', () => {
     ['asking', {}, 'asking…'],
     ['connecting', { freshAt: null }, 'connecting…'],
     ['offline', { freshAt: at }, 'offline since 10:20'],
+    ['opening', {}, 'opening…'],
     ['failing', {}, 'no answer'],
+    ['failing', { problem: { kind: 'stopped' } }, 'stopped'],
     ['signed-out', {}, 'sign in again'],
     ['paused', {}, 'paused']
   ] as const)('that is %s is said in few words', async (state, change, words) => {
@@ -192,6 +194,86 @@ describe('a list', () => {
     inbox.bridge.emit('rows', { accountId: 'a', changed: [rowOf()], removed: [] })
     await waitFor(() => expect(ids()).toEqual([272298]))
     await waitFor(() => expect(list()).toHaveFocus())
+  })
+
+  test('that is kept on this machine and still read is waited for, whoever else has none', async () => {
+    const opening = accountOf({ id: 'b', connection: connectionOf({ state: 'opening', freshAt: null }) })
+    const inbox = await openInbox({ ...none, state: stateOf({ accounts: [accountOf(), opening] }) }, () =>
+      screen.getByRole('status', { name: 'Loading' })
+    )
+    expect(screen.queryByText('No tickets yet')).toBeNull()
+    inbox.bridge.emit('rows', { accountId: 'b', changed: [rowOf({ accountId: 'b' })], removed: [] })
+    await waitFor(() => expect(ids()).toEqual([272298]))
+  })
+
+  test('that takes long shows how far it is, without telling every step aloud, and can be stopped', async () => {
+    const loading = { received: 3_400_000, total: 10_000_000 }
+    const { bridge, user } = await openInbox(
+      { ...none, ...withConnection({ state: 'asking', freshAt: null, loading }) },
+      () => screen.getByRole('progressbar', { name: 'Getting your tickets…' })
+    )
+    const bar = screen.getByRole('progressbar')
+    expect(bar).toHaveAttribute('aria-valuetext', '3.4 MB of 10.0 MB')
+    expect(bar).toHaveAttribute('value', '3400000')
+    expect(bar).toHaveAttribute('max', '10000000')
+    expect(bar.closest('[role=status], [role=log], [aria-live]')).toBeNull()
+    // Who was waiting must not stop it by a key.
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(button('Stop')).not.toHaveFocus()
+    await user.click(button('Stop'))
+    expect(bridge.argsOf('sync.stopLoading')).toEqual([{ accountId: 'a' }])
+    const stopped = { state: 'failing', freshAt: null, problem: { kind: 'stopped' } } as const
+    bridge.emit('accounts', [accountOf({ connection: connectionOf(stopped) })])
+    await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull())
+    expect(screen.getByText('No ticket list yet')).toBeVisible()
+    expect(screen.getByText(/^Getting the list was stopped\. .*Next try/)).toBeVisible()
+  })
+
+  test('of unknown length says how much is here, and before anything is that the server is waited for', async () => {
+    const { bridge } = await openInbox(
+      {
+        ...none,
+        ...withConnection({ state: 'asking', freshAt: null, loading: { received: 0, total: null } })
+      },
+      () => screen.getByRole('progressbar')
+    )
+    const bar = (): HTMLElement => screen.getByRole('progressbar')
+    expect(bar()).toHaveAttribute('aria-valuetext', 'waiting for the server')
+    expect(bar()).not.toHaveAttribute('value')
+    const loading = { received: 48_200, total: null }
+    const connection = connectionOf({ state: 'asking', freshAt: null, loading })
+    bridge.emit('accounts', [accountOf({ connection })])
+    await waitFor(() => expect(bar()).toHaveAttribute('aria-valuetext', '48 KB received'))
+    expect(bar()).not.toHaveAttribute('value')
+  })
+
+  test('that is loaded again stands in the status line, beside the tickets that are here', async () => {
+    const loading = { received: 3_400_000, total: 10_000_000 }
+    const { bridge, user } = await openInbox(withConnection({ state: 'asking', loading }))
+    const bar = screen.getByRole('progressbar', { name: 'Örnek Bilişim: getting the ticket list' })
+    expect(within(screen.getByRole('banner')).getByRole('progressbar')).toBe(bar)
+    expect(list()).toBeVisible()
+    await user.click(button('Stop'))
+    expect(bridge.argsOf('sync.stopLoading')).toEqual([{ accountId: 'a' }])
+    bridge.emit('accounts', [accountOf({ connection: connectionOf({ state: 'ok' }) })])
+    await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull())
+  })
+
+  test('of several accounts says whose each is', async () => {
+    const asking = (name: string, id: string, received: number) =>
+      accountOf({
+        id,
+        name,
+        connection: connectionOf({ state: 'asking', freshAt: null, loading: { received, total: null } })
+      })
+    const { bridge, user } = await openInbox(
+      { ...none, state: stateOf({ accounts: [asking('Bir', 'a', 1_000), asking('İki', 'b', 2_000)] }) },
+      () => screen.getByRole('progressbar', { name: 'Bir: Getting your tickets…' })
+    )
+    expect(screen.getByRole('progressbar', { name: 'İki: Getting your tickets…' })).toBeInTheDocument()
+    const second = screen.getAllByRole('button', { name: 'Stop' })[1]
+    if (second) await user.click(second)
+    expect(bridge.argsOf('sync.stopLoading')).toEqual([{ accountId: 'b' }])
   })
 
   test('that cannot be had yet says so, with what to do', async () => {

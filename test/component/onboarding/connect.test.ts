@@ -101,6 +101,48 @@ describe('connecting', () => {
     }
   })
 
+  describe('that takes long', () => {
+    async function connecting(): Promise<FakeBridge> {
+      const bridge = await open()
+      let give: (problem: null) => void = () => undefined
+      bridge.answer('accounts.connect', async () => {
+        await new Promise((resolve) => (give = resolve))
+        return refuse('stopped')
+      })
+      bridge.answer('accounts.cancelConnect', () => {
+        give(null)
+        return null
+      })
+      await user.type(token(), 'my-token{Enter}')
+      return bridge
+    }
+
+    test('shows how far its list is, outside of what is read aloud', async () => {
+      const bridge = await connecting()
+      expect(screen.queryByRole('progressbar')).toBeNull()
+      bridge.emit('connecting', { received: 3_400_000, total: 10_000_000 })
+      const bar = await screen.findByRole('progressbar')
+      expect(bar).toHaveAttribute('aria-valuetext', '3.4 MB of 10.0 MB')
+      expect(bar.closest('[role=status], [aria-live]')).toBeNull()
+      await user.click(screen.getByRole('button', { name: 'Cancel' }))
+      await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull())
+    })
+
+    test.each(['the button', 'Escape'])('is given up by %s, and the form is as it was', async (way) => {
+      const bridge = await connecting()
+      if (way === 'Escape') await user.keyboard('{Escape}')
+      else await user.click(screen.getByRole('button', { name: 'Cancel' }))
+      expect(bridge.argsOf('accounts.cancelConnect')).toHaveLength(1)
+      await waitFor(() => expect(screen.getByRole('button', { name: 'Connect' })).toHaveFocus())
+      expect(screen.getByRole('alert')).toHaveTextContent('nothing was changed')
+      expect(token()).toHaveValue('my-token')
+      expect(token()).toBeEnabled()
+      expect(screen.queryByRole('button', { name: 'Cancel' })).toBeNull()
+      await user.keyboard('{Escape}')
+      expect(bridge.argsOf('accounts.cancelConnect')).toHaveLength(1)
+    })
+  })
+
   test('again by a header asks for its name too, by a pair for both parts', async () => {
     const bridge = await open()
     bridge.answer('accounts.reconnect', () => accountOf())

@@ -45,6 +45,10 @@ export class Rig {
   pollSeconds = 60
   demoPollSeconds = 60
   cacheWrites = 0
+  /** Caches are read when it resolves. */
+  cachesRead: Promise<unknown> = Promise.resolve()
+  /** A cache is written when it resolves. */
+  cacheIsWritten: () => Promise<unknown> = () => Promise.resolve()
   readonly random: () => number
   engine: Engine
   accountId: AccountId = ''
@@ -171,10 +175,15 @@ export class Rig {
       random: this.random,
       disk: mortalDisk(this.disk, step),
       cache: (path) =>
-        mortalCache(this.caches(path), () => {
-          this.cacheWrites += 1
-          return step()
-        }),
+        mortalCache(
+          this.caches(path),
+          () => {
+            this.cacheWrites += 1
+            return step()
+          },
+          () => this.cachesRead,
+          () => this.cacheIsWritten()
+        ),
       createApi: (options) =>
         mortalApi(this.#createApi?.(this.time.now, options) ?? this.server.api(options.version), step),
       pollSeconds: ({ demo }) => (demo ? this.demoPollSeconds : this.pollSeconds),
@@ -247,9 +256,21 @@ const mortalVault = (vault: Vault, step: () => boolean): Vault => ({
   }
 })
 
-const mortalCache = (cache: TicketCache, step: () => boolean): TicketCache => ({
-  read: (report) => cache.read(report),
-  write: async (tickets, report) => (step() ? cache.write(tickets, report) : never())
+const mortalCache = (
+  cache: TicketCache,
+  step: () => boolean,
+  isRead: () => Promise<unknown>,
+  isWritten: () => Promise<unknown>
+): TicketCache => ({
+  read: async (report) => {
+    await isRead()
+    return cache.read(report)
+  },
+  write: async (tickets, report) => {
+    if (!step()) return never()
+    await isWritten()
+    return cache.write(tickets, report)
+  }
 })
 
 /** A request on its way arrives, also when who sent it is dead when the answer comes. */

@@ -34,6 +34,8 @@ function setUp(
   const deliveries: Delivery[] = []
   let unread = 1
   const others: number[] = []
+  /** What the next list has besides. */
+  const brought: number[] = []
   const accounts: { readonly id: string; readonly connection: object }[] = []
   let asked = false
   let serverComes: () => void = () => undefined
@@ -48,6 +50,8 @@ function setUp(
     unread,
     lastActivityAt: 1
   })
+  /** Until the caches are read. */
+  let opening = Promise.resolve()
   const engine = {
     accounts: () => accounts,
     outbox: () => [],
@@ -69,8 +73,10 @@ function setUp(
       draft = text
       done.push(`draft ${text}`)
     },
+    opened: () => opening,
     check: () => {
       done.push('check')
+      others.push(...brought.splice(0))
       return Promise.resolve()
     }
   }
@@ -135,12 +141,18 @@ function setUp(
   })
   const read = (): void => void (unread = 0)
   const add = (id: number): void => void others.push(id)
+  const bring = (id: number): void => void brought.push(id)
+  const holdCaches = (): (() => void) => {
+    let release = (): void => undefined
+    opening = new Promise((resolve) => (release = resolve))
+    return () => release()
+  }
   const connectAccount = (): void => void accounts.push({ id: 'one', connection: { state: 'ok' } })
   const pressEarlier = (group: string, choice: Choice): void => {
     earlier(group, choice)
   }
   return {
-    ...{ shell, done, deliveries, read, add, connectAccount, pressEarlier, store },
+    ...{ shell, done, deliveries, read, add, bring, holdCaches, connectAccount, pressEarlier, store },
     deliversAs: (how: DeliveryOutcome) => void (outcome = how),
     serverComes: () => {
       serverComes()
@@ -381,9 +393,10 @@ describe('the command line', () => {
     // Not known: it may be new, so the list is asked for once.
     [['bilet://ticket/5'], ['inbox', 'check']],
     [['bilet://new?title=Disk'], ['compose {"title":"Disk"}']]
-  ])('%j does %j', (argv, expected) => {
+  ])('%j does %j', async (argv, expected) => {
     const { shell, done } = setUp()
     shell.obey(parseCommandLine(argv))
+    await settled()
     expect(done).toEqual(expected)
   })
 })
@@ -439,10 +452,22 @@ test('what may have arrived, and what waits for a decision, is not said to be se
   })
 })
 
-test('a linked ticket that the next list brings is opened then, without taking the keyboard again', async () => {
-  const { shell, done, add } = setUp()
+test('a linked ticket in a cache that is still being read is opened when it is there, and no list is asked for', async () => {
+  const { shell, done, add, holdCaches } = setUp()
+  const release = holdCaches()
   shell.obey(parseCommandLine(['bilet://ticket/272299']))
+  await settled()
+  expect(done).toEqual(['inbox'])
   add(272299)
+  release()
+  await settled()
+  expect(done).toEqual(['inbox', `quietly ${JSON.stringify({ to: 'ticket', ...ref(272299) })}`])
+})
+
+test('a linked ticket that the next list brings is opened then, without taking the keyboard again', async () => {
+  const { shell, done, bring } = setUp()
+  bring(272299)
+  shell.obey(parseCommandLine(['bilet://ticket/272299']))
   await settled()
   expect(done).toEqual(['inbox', 'check', `quietly ${JSON.stringify({ to: 'ticket', ...ref(272299) })}`])
 })

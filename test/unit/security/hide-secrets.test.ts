@@ -274,6 +274,28 @@ describe('what a server says back of a secret', () => {
     expect(await everythingSaid(other)).not.toContain('refused-token-1')
   })
 
+  it('and what is asked reaches the server as it was asked', async () => {
+    const got: unknown[] = []
+    const plain = parrot('no')
+    const api = withoutSecrets(
+      {
+        ...plain,
+        list: (...args) => {
+          got.push(...args)
+          return plain.list(...args)
+        }
+      },
+      { kind: 'bearer', token: 'token' }
+    )
+    const [known, { signal }, progress] = [
+      { fingerprint: 'f', pieces: new Map<bigint, never>() },
+      new AbortController(),
+      (): void => undefined
+    ]
+    await api.list(known, signal, progress)
+    expect(got).toEqual([known, signal, progress])
+  })
+
   it('through the real client, from a server that prints the request', async () => {
     const token = `tok-"3f9c71"&<x>'`
     const echo: typeof fetch = (_, init) => {

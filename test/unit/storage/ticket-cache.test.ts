@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fileTicketCache, type CachedTickets } from '../../../electron/storage/ticket-cache.ts'
+import { systemClock } from '../../../electron/storage/clock.ts'
+import type { Clock } from '../../../electron/storage/types.ts'
 import type { Ticket } from '../../../electron/tickets/ticket.ts'
 import type { Notice } from '../../../electron/tickets/views.ts'
 
@@ -25,6 +27,11 @@ const ticket = (id: number, message = 'Şu\nsatır'): Ticket => ({
   replies: []
 })
 const many = (count: number): Ticket[] => Array.from({ length: count }, (_, i) => ticket(i + 1))
+/** A clock on which every look takes so many milliseconds. */
+const slowClock = (ms: number): Clock => {
+  let now = 0
+  return { ...systemClock, monotonic: () => (now += ms) }
+}
 const read = (): Promise<CachedTickets | null> => fileTicketCache(path).read(report)
 const write = (tickets: readonly Ticket[], fingerprint = 'f'): Promise<boolean> =>
   fileTicketCache(path).write({ tickets, fingerprint }, report)
@@ -148,6 +155,89 @@ describe('the ticket cache', () => {
     await writeFile(path, `{"version":1,"fingerprint":"old","tickets":2}\n${JSON.stringify(ticket(1))}`)
     expect(await read()).toEqual({ tickets: [ticket(1)], fingerprint: null })
     expect(reported.at(-1)?.kind).toBe('file-set-aside')
+  })
+
+  const line = (id: number, change: object = {}): string => JSON.stringify({ ...ticket(id), ...change })
+  const reply = { id: 1, author: 'staff', name: '', sentAt: null, message: '', attachments: [] }
+  const lines = (count: number): string => Array.from({ length: count }, (_, i) => line(i + 1)).join('\n')
+  it.each<readonly [name: string, content: () => string]>([
+    ['40 MB of open brackets', () => '['.repeat(40_000_000)],
+    ['one line of 40 MB', () => line(1, { message: 'x'.repeat(40_000_000) })],
+    ['a million lists inside one ticket', () => line(1).replace('}', `,"x":[${'[],'.repeat(600_000)}[]]}`)],
+    ['brackets 500,000 deep inside one ticket', () => `{"x":${'['.repeat(500_000)}${']'.repeat(500_000)}}`],
+    ['one ticket with 700,000 replies', () => line(1, { replies: Array<unknown>(700_000).fill(reply) })],
+    ['800,000 tickets', () => lines(800_000)],
+    ['brackets 15,000 deep in every line', () => `${'['.repeat(15_000)}${']'.repeat(15_000)}\n`.repeat(500)],
+    ['a million lines of anything', () => '[]\n'.repeat(1_000_000)],
+    ['285 MB of lines', () => `{"x":"${'y'.repeat(1_900_000)}"}\n`.repeat(150)]
+  ])(
+    'of %s is set aside and said, and the next run starts anew',
+    async (_, content) => {
+      await write([])
+      await writeFile(path, `{"version":2}\n${content()}\n`)
+      expect(await read()).toBeNull()
+      expect(reported.at(-1)).toEqual({ kind: 'cache-set-aside', detail: 'tickets.ndjson' })
+      expect(await readdir(join(path, '..'))).toEqual(['tickets.ndjson.damaged'])
+      await write(many(3))
+      expect((await read())?.tickets.length).toBe(3)
+    },
+    60_000
+  )
+
+  it('that takes too long is set aside, whatever takes the time', async () => {
+    await write(many(200))
+    expect(await fileTicketCache(path, slowClock(0.01)).read(report)).not.toBeNull()
+    expect(await fileTicketCache(path, slowClock(500)).read(report)).toBeNull()
+    expect(reported.at(-1)?.kind).toBe('cache-set-aside')
+  })
+
+  it('lets others have their turn while it is read', async () => {
+    await write(many(3000))
+    let turns = 0
+    const beat = setInterval(() => (turns += 1), 0)
+    // Of twenty lines each takes a slice.
+    const got = await fileTicketCache(path, slowClock(0.5)).read(report)
+    clearInterval(beat)
+    expect(got?.tickets.length).toBe(3000)
+    expect(turns).toBeGreaterThan(5)
+  })
+
+  it('whose reading is given up stays where it is', async () => {
+    await write(many(3000))
+    expect(await fileTicketCache(path).read(report, AbortSignal.abort())).toBeNull()
+    expect((await read())?.tickets.length).toBe(3000)
+    expect(reported.filter((notice) => notice !== null)).toEqual([])
+  })
+
+  it('that loses nearly all of many is still one that can be read', async () => {
+    const cache = fileTicketCache(path)
+    const tickets = many(30_000)
+    await cache.write({ tickets, fingerprint: 'f' }, report)
+    await cache.write({ tickets: tickets.slice(0, 9_000), fingerprint: 'g' }, report)
+    expect(await read()).toEqual({ tickets: tickets.slice(0, 9_000), fingerprint: 'g' })
+    expect(reported.filter((notice) => notice !== null)).toEqual([])
+  })
+
+  it('leaves out a ticket that it could not read again, and asks for a whole list then', async () => {
+    const huge = ticket(2, 'x'.repeat(3_000_000))
+    const cache = fileTicketCache(path)
+    await cache.write({ tickets: [ticket(1), huge, ticket(3)], fingerprint: 'f' }, report)
+    expect(await read()).toEqual({ tickets: [ticket(1), ticket(3)], fingerprint: null })
+    await cache.write({ tickets: [ticket(1, 'Yeni'), huge, ticket(3)], fingerprint: 'g' }, report)
+    expect(await read()).toEqual({ tickets: [ticket(1, 'Yeni'), ticket(3)], fingerprint: null })
+    await cache.write({ tickets: [ticket(1), ticket(2), ticket(3)], fingerprint: 'h' }, report)
+    expect((await read())?.fingerprint).toBe('h')
+    // One that is there grows.
+    await cache.write({ tickets: [ticket(1), huge], fingerprint: 'i' }, report)
+    expect(await read()).toEqual({ tickets: [ticket(1)], fingerprint: null })
+    expect(reported.filter((notice) => notice !== null)).toEqual([])
+  })
+
+  it('holds a ticket with thousands of replies, and texts full of signs', async () => {
+    const full = { ...ticket(1), replies: Array.from({ length: 2_000 }, (_, id) => ({ ...reply, id })) }
+    const signs = ticket(2, `"[{,\\}]"${'{[,"'.repeat(100_000)}`)
+    await fileTicketCache(path).write({ tickets: [full as Ticket, signs], fingerprint: 'f' }, report)
+    expect((await read())?.tickets).toEqual([full, signs])
   })
 
   it('is written anew when somebody removed it, and says so when it cannot be written', async () => {

@@ -1,0 +1,56 @@
+import type { Clock } from '../storage/types.ts'
+import type { ListLoading } from '../tickets/views.ts'
+
+/** Milliseconds between two times that a window is told how far it is. */
+const tellEveryMs = 300
+
+/** How far a list is that is being loaded: told a few times per second, and only once it has taken a while. */
+export class LoadProgress {
+  readonly #clock: Clock
+  readonly #tell: () => void
+  #last: ListLoading = { received: 0, total: null }
+  #isShown = false
+  #isRunning = false
+  #timer: unknown = null
+
+  constructor(clock: Clock, tell: () => void) {
+    this.#clock = clock
+    this.#tell = tell
+  }
+
+  /** Null while there is nothing worth showing. */
+  get current(): ListLoading | null {
+    return this.#isShown ? this.#last : null
+  }
+
+  /** A list is asked for; nothing is shown in the first `afterMs` milliseconds. */
+  begin(afterMs: number): void {
+    this.end()
+    this.#isRunning = true
+    this.#last = { received: 0, total: null }
+    this.#timer = this.#clock.setTimeout(() => {
+      this.#isShown = true
+      this.#told()
+    }, afterMs)
+  }
+
+  readonly received = (received: number, total: number | null): void => {
+    // What comes of a request that was given up is another's.
+    if (!this.#isRunning) return
+    this.#last = { received, total }
+    if (this.#isShown) this.#timer ??= this.#clock.setTimeout(() => this.#told(), tellEveryMs)
+  }
+
+  /** It is here, or will not come. */
+  end(): void {
+    this.#clock.clearTimeout(this.#timer)
+    this.#timer = null
+    this.#isShown = false
+    this.#isRunning = false
+  }
+
+  #told(): void {
+    this.#timer = null
+    this.#tell()
+  }
+}

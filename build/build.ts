@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { buildIcons } from './icons.ts'
 import { LicenceCollector } from './licences.ts'
 import { build, type InlineConfig, type Plugin, type PluginOption } from 'vite'
+import { windowNames, windowTable, type WindowName } from '../electron/ipc/windows.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** `debug` takes colours from it where it happens to be installed; it is no dependency of ours. */
@@ -67,7 +68,7 @@ const preloadProgram: Plugin = {
 }
 
 /** Each window by itself: what they share would be files of its own, and to ask for a file costs a start more than to read it. */
-const window = (name: 'inbox' | 'compose', licences: LicenceCollector): InlineConfig => ({
+const window = (name: WindowName, licences: LicenceCollector): InlineConfig => ({
   root: `${root}renderer`,
   base: './',
   configFile: false,
@@ -82,7 +83,7 @@ const window = (name: 'inbox' | 'compose', licences: LicenceCollector): InlineCo
     cssCodeSplit: false,
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { [name]: `${root}renderer/${name}.html` },
+      input: { [name]: `${root}renderer/${windowTable[name].page}` },
       output: {
         codeSplitting: {
           // The bridge is needed before the rest is there; and Svelte's constants make an Error when they are loaded,
@@ -90,7 +91,7 @@ const window = (name: 'inbox' | 'compose', licences: LicenceCollector): InlineCo
           groups: [
             {
               name: 'base',
-              test: /(svelte[\\/]src[\\/]internal[\\/]client[\\/]constants\.js|renderer[\\/]lib[\\/](bridge|early)\.ts|first-page\.ts|preload-helper.*)$/
+              test: /(svelte[\\/]src[\\/]internal[\\/]client[\\/]constants\.js|renderer[\\/]lib[\\/](bridge|preview-bridge|early)\.ts|first-page\.ts|preload-helper.*)$/
             },
             // All the rest in one file, but for what the inbox reads only when somebody looks.
             name === 'inbox' && {
@@ -111,8 +112,7 @@ export async function buildApp(): Promise<void> {
   await build(nodeBundle('electron/preload.ts', 'preload.cjs', [licences.plugin()]))
   await build(nodeBundle('electron/api/list/list-worker.ts', 'list-worker.cjs', [licences.plugin()]))
   await build(nodeBundle('electron/preview/main.ts', 'preview.cjs'))
-  await build(window('inbox', licences))
-  await build(window('compose', licences))
+  for (const name of windowNames) await build(window(name, licences))
   await writeFile(`${root}dist/licences.json`, JSON.stringify(await licences.report(root), null, 1))
   await buildIcons(`${root}dist`)
 }

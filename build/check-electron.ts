@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
+import { windowTable } from '../electron/ipc/windows.ts'
 import { buildApp } from './build.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -31,7 +32,7 @@ try {
   cpSync(join(root, 'package.json'), join(folder, 'package.json'))
   for (const name of ['main.mjs', 'preload.cjs'])
     inOlderWords(join(root, 'dist', name), join(folder, 'dist', name.replace(/\.\w+$/, '.js')))
-  for (const page of ['inbox.html', 'compose.html'])
+  for (const { page } of Object.values(windowTable))
     cpSync(join(root, 'dist', 'renderer', page), join(renderer, page))
   for (const name of readdirSync(join(root, 'dist', 'renderer', 'assets')).filter((one) =>
     one.endsWith('.js')

@@ -45,7 +45,7 @@ import { quitOnSignals } from './desktop/lifecycle/signals.ts'
 import { bringDictionaries } from './desktop/windows/spelling.ts'
 import { collectStarts } from './desktop/lifecycle/launch-requests.ts'
 import { trayHost as findTray, type TrayHost } from './desktop/tray/tray-host.ts'
-import { createWindows } from './desktop/windows/windows.ts'
+import { AppWindows } from './desktop/windows/windows.ts'
 import { settingsSchema, type Settings } from './ipc/contract.ts'
 import { defaultSettings } from './ipc/defaults.ts'
 import { registerCommands } from './ipc/register.ts'
@@ -122,26 +122,11 @@ function start(
     secrets
   )
 
-  const windows = createWindows({
+  const windows = new AppWindows({
     preload: built('preload.cjs'),
     icon: built('icons', '256x256.png'),
     displayServer: server,
-    savedBounds: () => store.get('inboxBounds'),
-    saveBounds: (bounds) => {
-      store.set('inboxBounds', bounds)
-    },
-    savedInboxSize: () => store.get('inboxSize'),
-    saveInboxSize: (size) => {
-      store.set('inboxSize', size)
-    },
-    savedMaximized: () => store.get('inboxMaximized') === true,
-    saveMaximized: (maximized) => {
-      store.set('inboxMaximized', maximized)
-    },
-    savedComposeSize: () => store.get('composeSize') ?? null,
-    saveComposeSize: (size) => {
-      store.set('composeSize', size)
-    },
+    store,
     onClosed: () => {
       const { closeToTray, stayWithoutTray } = settings.current()
       const what = afterClosing({
@@ -189,7 +174,7 @@ function start(
     failed: (what, error) => {
       log.error(`update ${what}`, error)
     },
-    beforeInstall: () => windows.letClose()
+    beforeInstall: () => windows.allowClose()
   })
 
   const shortcut = createShortcut(() => shell.act({ kind: 'new-ticket' }), { displayServer: server })
@@ -263,7 +248,7 @@ function start(
     }
     notices.add({ kind: 'no-tray' })
     // There is no other way in now, and nobody wants it unseen. It was not asked for: it does not take the keyboard.
-    if (!windows.isAnyVisible() && !settings.current().stayWithoutTray) windows.showBehind()
+    if (!windows.isAnyVisible() && !settings.current().stayWithoutTray) windows.showInactive()
   })
   if (!trayHost.isThere()) notices.add({ kind: 'no-tray' })
 
@@ -313,7 +298,7 @@ function start(
   let stopping = false
   let stopped = false
   app.on('before-quit', (event) => {
-    windows.letClose()
+    windows.allowClose()
     shortcut.release()
     if (stopped) return
     event.preventDefault()
@@ -361,7 +346,7 @@ function start(
         shell.obey(again)
       })
       shell.hearEarlierNotifications()
-      windows.warmCompose()
+      windows.warmUp()
     })
     .catch((error: unknown) => {
       log.error('start', error)

@@ -2,6 +2,7 @@
 import { app, clipboard, safeStorage } from 'electron'
 import { homedir, userInfo } from 'node:os'
 import type { WholeListReader } from '../api/api.ts'
+import type { Openable } from '../ipc/contract.ts'
 import type { Host } from '../ipc/host.ts'
 import { diagnosticLines } from './lifecycle/diagnostics.ts'
 import type { DisplayServer } from './linux/display-server.ts'
@@ -11,7 +12,7 @@ import { accountNetwork } from './security/network.ts'
 import { newTicketCommand } from './new-ticket-command.ts'
 import type { Notifier } from './notifications/notifier.ts'
 import type { Locale } from '../tickets/locale.ts'
-import type { Platform } from './types.ts'
+import type { DesktopAction, Platform } from './types.ts'
 import type { Power } from './lifecycle/power.ts'
 import type { RedactOptions } from './security/redact.ts'
 import { askWhereToSave } from './windows/save-dialog.ts'
@@ -71,6 +72,13 @@ function session(env: Readonly<Record<string, string | undefined>>, server: Disp
   return [env.XDG_SESSION_TYPE, env.XDG_CURRENT_DESKTOP, `drawn on ${server}`].filter(Boolean).join(' ')
 }
 
+/** What a page asks to be opened, as the action that opens it. */
+const opening: Readonly<Record<Openable, DesktopAction>> = {
+  inbox: { kind: 'inbox' },
+  compose: { kind: 'new-ticket' },
+  settings: { kind: 'settings' }
+}
+
 export function electronHost(parts: HostParts): Host {
   const { platform, vault, notices, shell, shortcut, trayHost } = parts
   return {
@@ -94,7 +102,7 @@ export function electronHost(parts: HostParts): Host {
     lookAtNetwork: () => parts.power.look(),
     notices: () => notices.all(),
     dismissNotice: (kind) => notices.dismiss(kind),
-    openWindow: (window) => shell().act({ kind: window === 'compose' ? 'new-ticket' : window }),
+    openWindow: (window) => shell().act(opening[window]),
     openExternal: (url) => openExternal(url, parts.httpHosts),
     writeClipboard: async (text) => {
       // No promise before Electron 45.

@@ -300,7 +300,7 @@ export function createShell(parts: {
       if (!found()) await engine.check('asked')
       const ref = found()
       // The server may have taken its time, and the person gone on to something else.
-      if (ref) windows.navigateWhereItIs({ to: 'ticket', ...ref })
+      if (ref) windows.navigateInBackground({ to: 'ticket', ...ref })
     }
     look().catch(() => undefined)
   }

@@ -18,11 +18,13 @@ import type {
   Thread,
   TicketRow
 } from '../tickets/views.ts'
+import { windowNames, type WindowTable } from './windows.ts'
 
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem }
 
 const nothing = z.undefined()
+const openable = [...windowNames, 'settings'] as const
 const accountId = z.string().min(1).max(64)
 const ticketId = z.int().positive()
 const ref = z.strictObject({ accountId, ticketId })
@@ -263,7 +265,7 @@ export const commands = {
   'settings.change': command<Settings>()(settingsPatchSchema),
   'notifications.test': command<string>()(nothing),
 
-  'window.open': command<null>()(z.strictObject({ window: z.enum(['inbox', 'compose', 'settings']) })),
+  'window.open': command<null>()(z.strictObject({ window: z.enum(openable) })),
   'window.close': command<null>()(nothing),
   /** Opens an `https:` or `mailto:` address outside the app. */
   'link.open': command<null>()(z.strictObject({ url: z.string().max(4096) })),
@@ -275,6 +277,10 @@ export type CommandName = keyof Commands
 export type Args<Name extends CommandName> = z.infer<Commands[Name]['args']>
 export type Value<Name extends CommandName> =
   NonNullable<Commands[Name]['value']> | Extract<Commands[Name]['value'], null>
+
+export type { WindowTable }
+/** A window, or a screen that the inbox window shows. */
+export type Openable = (typeof openable)[number]
 
 /** What main tells windows. Events carry what changed; `rows` replaces by (accountId, id). */
 export interface Events {

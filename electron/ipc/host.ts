@@ -2,7 +2,7 @@ import type { ApiOptions } from '../api/api.ts'
 import type { Vault } from '../storage/types.ts'
 import type { AccountId } from '../tickets/ticket.ts'
 import type { Notice } from '../tickets/views.ts'
-import type { AppInfo, Args, UpdateView } from './contract.ts'
+import type { AppInfo, Args, Openable, UpdateView } from './contract.ts'
 import type { Caller } from './dispatch.ts'
 
 /**
@@ -32,7 +32,7 @@ export interface Host {
   lookAtNetwork(): void
   notices(): readonly Notice[]
   dismissNotice(kind: string): void
-  openWindow(window: 'inbox' | 'compose' | 'settings'): void
+  openWindow(window: Openable): void
   /** Opens `https:` and `mailto:` outside, and `http:` after a question; false for anything else. */
   openExternal(url: string): Promise<boolean>
   writeClipboard(text: string): Promise<void>

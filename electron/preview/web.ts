@@ -11,6 +11,16 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import type { EventName, Events } from '../ipc/contract.ts'
 import { cacheControl, contentSecurityPolicy, contentTypes } from '../desktop/security/page-headers.ts'
 import { dispatch, type Handlers } from '../ipc/dispatch.ts'
+import { windowTable } from '../ipc/windows.ts'
+
+export interface WebBridgeOptions {
+  /** Of the built pages. */
+  readonly folder: string
+  /** 0: any that is free. */
+  readonly port: number
+  readonly handlers: Handlers
+  report(command: string, error: unknown): void
+}
 
 export interface WebBridge {
   /** With the one-time token. */
@@ -19,118 +29,164 @@ export interface WebBridge {
   close(): Promise<void>
 }
 
-const token = (): string => randomBytes(32).toString('base64url')
-const same = (a: string, b: string): boolean =>
+const startPage = `/${windowTable.inbox.page}`
+const cookieName = 'bilet'
+/** Of one command, in bytes. */
+const largestMessage = 4 * 1024 * 1024
+
+const randomToken = (): string => randomBytes(32).toString('base64url')
+const isSame = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
-export async function serveBridge(options: {
-  readonly folder: string
-  readonly port: number
-  readonly handlers: Handlers
-  report(command: string, error: unknown): void
-}): Promise<WebBridge> {
-  const session = token()
-  let ticket: string | null = token()
-  const sockets = new Set<WebSocket>()
+/** Who may talk to the server: whoever had the address first, from this machine. */
+class Access {
+  readonly #session = randomToken()
+  #ticket: string | null = randomToken()
 
-  const server = createServer((request, response) => {
-    respond(request, response).catch(() => response.writeHead(500).end())
+  get ticket(): string | null {
+    return this.#ticket
+  }
+
+  get cookie(): string {
+    return `${cookieName}=${this.#session}; HttpOnly; SameSite=Strict; Path=/`
+  }
+
+  /** True once, for the ticket in the address. */
+  redeem(ticket: string): boolean {
+    if (this.#ticket === null || !isSame(ticket, this.#ticket)) return false
+    this.#ticket = null
+    return true
+  }
+
+  isSignedIn(request: IncomingMessage): boolean {
+    return (request.headers.cookie ?? '').split(/;\s*/).some((pair) => {
+      const [name, value] = pair.split('=')
+      return name === cookieName && value !== undefined && isSame(value, this.#session)
+    })
+  }
+}
+
+class PreviewServer {
+  readonly #options: WebBridgeOptions
+  readonly #access = new Access()
+  readonly #sockets = new Set<WebSocket>()
+  readonly #webSockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage })
+  readonly #server = createServer((request, response) => {
+    this.#respond(request, response).catch(() => response.writeHead(500).end())
   })
 
-  const host = (): string => `127.0.0.1:${(server.address() as AddressInfo).port}`
-  // A name that resolves to 127.0.0.1 must not be let in by the browser's rules (DNS rebinding).
-  const fromHere = (request: IncomingMessage): boolean => request.headers.host === host()
-  const signedIn = (request: IncomingMessage): boolean =>
-    (request.headers.cookie ?? '').split(/;\s*/).some((pair) => {
-      const [name, value] = pair.split('=')
-      return name === 'bilet' && value !== undefined && same(value, session)
+  constructor(options: WebBridgeOptions) {
+    this.#options = options
+    this.#server.on('upgrade', (request, socket, head) => {
+      if (this.#maySpeak(request))
+        this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => this.#serve(webSocket))
+      else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
     })
+  }
 
-  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', `http://${host()}`)
+  get address(): string {
+    return `http://${this.#host()}/?token=${this.#access.ticket}`
+  }
+
+  listen(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject)
+      this.#server.listen(this.#options.port, '127.0.0.1', resolve)
+    })
+  }
+
+  send(message: string): void {
+    for (const socket of this.#sockets) socket.send(message)
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      for (const socket of this.#sockets) socket.terminate()
+      this.#server.close(() => resolve())
+      this.#server.closeAllConnections()
+    })
+  }
+
+  #host(): string {
+    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  /** A name that resolves to 127.0.0.1 must not be let in by the browser's rules (DNS rebinding). */
+  #isFromHere(request: IncomingMessage): boolean {
+    return request.headers.host === this.#host()
+  }
+
+  #maySpeak(request: IncomingMessage): boolean {
+    return (
+      request.url === '/bridge' &&
+      this.#isFromHere(request) &&
+      request.headers.origin === `http://${this.#host()}` &&
+      this.#access.isSignedIn(request)
+    )
+  }
+
+  async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', `http://${this.#host()}`)
     response.setHeader('Content-Security-Policy', contentSecurityPolicy)
     response.setHeader('X-Content-Type-Options', 'nosniff')
     response.setHeader('Referrer-Policy', 'no-referrer')
     response.setHeader('Cache-Control', 'no-store')
-    if (!fromHere(request) || request.method !== 'GET') return void response.writeHead(403).end()
-
-    const given = url.searchParams.get('token')
-    if (given !== null) {
-      if (ticket === null || !same(given, ticket)) {
-        response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' })
-        return void response.end('This address was used already. Start the preview again for a new one.\n')
-      }
-      ticket = null
-      response.writeHead(303, {
-        'Set-Cookie': `bilet=${session}; HttpOnly; SameSite=Strict; Path=/`,
-        Location: '/inbox.html'
-      })
-      return void response.end()
-    }
-    if (!signedIn(request)) return void response.writeHead(403).end()
-
-    const path = normalize(decodeURIComponent(url.pathname === '/' ? '/inbox.html' : url.pathname))
-    const type = contentTypes[extname(path)]
-    if (path.split(sep).includes('..') || type === undefined) return void response.writeHead(404).end()
-    const body = await readFile(join(options.folder, path)).catch(() => null)
-    if (body === null) return void response.writeHead(404).end()
-    response.writeHead(200, { 'Content-Type': type, 'Cache-Control': cacheControl(path) }).end(body)
+    const ticket = url.searchParams.get('token')
+    if (!this.#isFromHere(request) || request.method !== 'GET') response.writeHead(403).end()
+    else if (ticket !== null) this.#signIn(ticket, response)
+    else if (!this.#access.isSignedIn(request)) response.writeHead(403).end()
+    else await this.#sendFile(url.pathname === '/' ? startPage : url.pathname, response)
   }
 
-  const webSockets = new WebSocketServer({ noServer: true, maxPayload: 4 * 1024 * 1024 })
-  server.on('upgrade', (request, socket, head) => {
-    const allowed =
-      request.url === '/bridge' &&
-      fromHere(request) &&
-      request.headers.origin === `http://${host()}` &&
-      signedIn(request)
-    if (!allowed) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+  #signIn(ticket: string, response: ServerResponse): void {
+    if (this.#access.redeem(ticket)) {
+      response.writeHead(303, { 'Set-Cookie': this.#access.cookie, Location: startPage }).end()
       return
     }
-    webSockets.handleUpgrade(request, socket, head, serve)
-  })
+    response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' })
+    response.end('This address was used already. Start the preview again for a new one.\n')
+  }
 
-  function serve(socket: WebSocket): void {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
+  async #sendFile(pathname: string, response: ServerResponse): Promise<void> {
+    const path = normalize(decodeURIComponent(pathname))
+    const type = contentTypes[extname(path)]
+    const isInside = !path.split(sep).includes('..')
+    const body = isInside && type ? await readFile(join(this.#options.folder, path)).catch(() => null) : null
+    if (body === null || type === undefined) response.writeHead(404).end()
+    else response.writeHead(200, { 'Content-Type': type, 'Cache-Control': cacheControl(path) }).end(body)
+  }
+
+  #serve(socket: WebSocket): void {
+    this.#sockets.add(socket)
+    socket.on('close', () => this.#sockets.delete(socket))
     socket.on('error', () => {
       socket.terminate()
     })
     socket.on('message', (data) => {
-      answer(socket, (data as Buffer).toString()).catch(() => {
+      this.#answer(socket, (data as Buffer).toString()).catch(() => {
         socket.terminate()
       })
     })
   }
 
-  async function answer(socket: WebSocket, text: string): Promise<void> {
-    const asked: unknown = JSON.parse(text)
-    if (typeof asked !== 'object' || asked === null || !('id' in asked)) return
-    const { id, name, args } = asked as { id: unknown; name?: unknown; args?: unknown }
+  async #answer(socket: WebSocket, text: string): Promise<void> {
+    const command: unknown = JSON.parse(text)
+    if (typeof command !== 'object' || command === null || !('id' in command)) return
+    const { id, name, args } = command as { id: unknown; name?: unknown; args?: unknown }
     const caller = { windowId: null, closeWindow: () => undefined }
-    const result = await dispatch(options.handlers, name, args, caller, (command, error) => {
-      options.report(command, error)
+    const result = await dispatch(this.#options.handlers, name, args, caller, (failed, error) => {
+      this.#options.report(failed, error)
     })
     socket.send(JSON.stringify({ id, result }))
   }
+}
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, '127.0.0.1', resolve)
-  })
-
+export async function serveBridge(options: WebBridgeOptions): Promise<WebBridge> {
+  const server = new PreviewServer(options)
+  await server.listen()
   return {
-    address: `http://${host()}/?token=${ticket}`,
-    send(event, payload) {
-      const text = JSON.stringify({ event, payload })
-      for (const socket of sockets) socket.send(text)
-    },
-    close: () =>
-      new Promise((resolve) => {
-        for (const socket of sockets) socket.terminate()
-        server.close(() => resolve())
-        server.closeAllConnections()
-      })
+    address: server.address,
+    send: (event, payload) => server.send(JSON.stringify({ event, payload })),
+    close: () => server.close()
   }
 }

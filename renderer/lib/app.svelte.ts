@@ -11,7 +11,8 @@ import type {
 } from '../../electron/ipc/contract.ts'
 import type { Problem } from '../../electron/tickets/problem.ts'
 import type { AccountView, Notice } from '../../electron/tickets/views.ts'
-import { bridge, onReconnect } from './bridge.ts'
+import { bridge } from './bridge.ts'
+import { onReconnect } from './preview-bridge.ts'
 import { startOfDay } from './format.ts'
 import { Outbox } from './outbox.svelte.ts'
 

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
 import { buildApp } from '../../../build/build.ts'
+import { windowTable } from '../../../electron/ipc/windows.ts'
 import { ensurePackages } from '../../support/desktop/machine.ts'
 import { bundleOf } from './bundle.ts'
 import { measureCompose } from './compose.ts'
@@ -48,10 +49,12 @@ const lines: readonly (readonly [what: string, key: keyof UiFigures, goal: numbe
 const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
 
 await buildApp()
-const bundles = {
-  inbox: bundleOf(join(root, 'dist', 'renderer', 'inbox.html')),
-  compose: bundleOf(join(root, 'dist', 'renderer', 'compose.html'))
-}
+const bundles = Object.fromEntries(
+  Object.entries(windowTable).map(([name, { page }]) => [
+    name,
+    bundleOf(join(root, 'dist', 'renderer', page))
+  ])
+)
 const browser = await chromium.launch({
   executablePath: executable,
   // Chromium refuses its sandbox to root; only our own pages are opened.

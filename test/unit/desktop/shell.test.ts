@@ -95,7 +95,7 @@ function setUp(
   }
   const windows = {
     navigate: (to: unknown) => void done.push(`navigate ${JSON.stringify(to)}`),
-    navigateWhereItIs: (to: unknown) => void done.push(`quietly ${JSON.stringify(to)}`),
+    navigateInBackground: (to: unknown) => void done.push(`quietly ${JSON.stringify(to)}`),
     showInbox: () => void done.push('inbox'),
     showCompose: (prefill: unknown) => void done.push(`compose ${JSON.stringify(prefill ?? null)}`),
     broadcast: (name: string, payload: unknown) => void done.push(`${name} ${JSON.stringify(payload)}`),

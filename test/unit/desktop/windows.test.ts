@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Size } from '../../../electron/desktop/windows/placement.ts'
 import type { DisplayServer } from '../../../electron/desktop/linux/display-server.ts'
 
 class FakeWindow extends EventEmitter {
@@ -64,23 +65,22 @@ vi.mock('electron', () => ({
     getDisplayNearestPoint: () => ({ workArea })
   }
 }))
-const { createWindows } = await import('../../../electron/desktop/windows/windows.ts')
+const { AppWindows } = await import('../../../electron/desktop/windows/windows.ts')
 
 function setUp(tray: boolean, displayServer: DisplayServer = 'x11', kept: Record<string, unknown> = {}) {
   const closings: boolean[] = []
-  const composeSizes: { readonly width: number; readonly height: number }[] = []
-  const windows = createWindows({
+  const composeSizes: Size[] = []
+  const windows = new AppWindows({
     preload: '',
     icon: '',
     displayServer,
-    savedBounds: () => kept.inboxBounds,
-    saveBounds: (bounds) => void (kept.inboxBounds = bounds),
-    savedInboxSize: () => kept.inboxSize,
-    saveInboxSize: (size) => void (kept.inboxSize = size),
-    savedMaximized: () => kept.maximized === true,
-    saveMaximized: (maximized) => void (kept.maximized = maximized),
-    savedComposeSize: () => composeSizes.at(-1) ?? null,
-    saveComposeSize: (size) => void composeSizes.push(size),
+    store: {
+      get: (key) => (key === 'composeSize' ? composeSizes.at(-1) : kept[key]),
+      set: (key, value) => {
+        if (key === 'composeSize') composeSizes.push(value as Size)
+        else kept[key] = value
+      }
+    },
     onClosed: () => void closings.push(windows.isAnyVisible()),
     hasTray: () => tray,
     onInboxShown: () => undefined,
@@ -136,7 +136,7 @@ test('an answer that comes late shows no window and takes no keyboard', () => {
   const focus = vi.fn()
   if (window) window.focus = focus
   window?.close()
-  windows.navigateWhereItIs({ to: 'settings' })
+  windows.navigateInBackground({ to: 'settings' })
   expect([window?.visible, focus.mock.calls.length]).toEqual([false, 0])
   windows.navigate({ to: 'settings' })
   expect([window?.visible, focus.mock.calls.length]).toEqual([true, 1])
@@ -212,12 +212,12 @@ describe.each(['x11', 'wayland'] as const)('an inbox that filled its display on 
     inbox?.maximize()
     inbox?.setBounds({ x: 0, y: 0, width: 1024, height: 574 })
     inbox?.close()
-    expect(kept).toMatchObject({ maximized: true, inboxBounds: { width: 800, height: 500 } })
+    expect(kept).toMatchObject({ inboxMaximized: true, inboxBounds: { width: 800, height: 500 } })
     expect(kept).not.toHaveProperty('inboxSize')
 
     FakeWindow.all.length = 0
     const next = setUp(true, server, kept)
-    next.windows.navigateWhereItIs({ to: 'settings' })
+    next.windows.navigateInBackground({ to: 'settings' })
     const [again] = FakeWindow.all
     expect(again?.told).toEqual([])
     next.windows.showInbox()
@@ -229,24 +229,24 @@ describe.each(['x11', 'wayland'] as const)('an inbox that filled its display on 
   })
 
   test('no longer does after the person took it back', () => {
-    const kept = { maximized: true }
+    const kept = { inboxMaximized: true }
     const { windows } = setUp(true, server, kept)
     windows.showInbox()
     FakeWindow.all[0]?.emit('unmaximize')
-    expect(kept.maximized).toBe(false)
+    expect(kept.inboxMaximized).toBe(false)
   })
 })
 
 test('the new-ticket window is made once the inbox has been drawn, where one is being loaded', () => {
   const { windows } = setUp(true)
   windows.showInbox()
-  windows.warmCompose()
+  windows.warmUp()
   expect(FakeWindow.all).toHaveLength(1)
   FakeWindow.all[0]?.emit('ready-to-show')
   expect(FakeWindow.all).toHaveLength(2)
 })
 
 test('without an inbox it is made at once', () => {
-  setUp(true).windows.warmCompose()
+  setUp(true).windows.warmUp()
   expect(FakeWindow.all).toHaveLength(1)
 })

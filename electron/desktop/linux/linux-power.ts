@@ -20,8 +20,8 @@ export async function watchLinuxPower(
     if (typeof onBattery === 'boolean') tell(onBattery ? 'on-battery' : 'on-ac')
   }
   await Promise.allSettled([
-    system?.listen(properties, 'PropertiesChanged', ([face, changed]) => {
-      if (face === upower && Array.isArray(changed))
+    system?.listen(properties, 'PropertiesChanged', ([interfaceName, changed]) => {
+      if (interfaceName === upower && Array.isArray(changed))
         battery(new Map(changed as [string, unknown][]).get('OnBattery'))
     }),
     system

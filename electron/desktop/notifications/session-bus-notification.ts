@@ -4,7 +4,8 @@
  * https://specifications.freedesktop.org/notification-spec/latest/protocol.html
  */
 import { appId } from '../app-id.ts'
-import { valuesOf, type Value } from '../linux/dbus-wire.ts'
+import type { Value } from '../linux/dbus-types.ts'
+import { valuesOf } from '../linux/dbus-writer.ts'
 import {
   capabilitiesOf,
   notificationsName as name,
@@ -17,7 +18,8 @@ import {
   type NotificationText,
   type NotificationWay
 } from './notification.ts'
-import { NoAnswer, type SessionBus } from '../linux/session-bus.ts'
+import { NoAnswer } from '../linux/bus-connection.ts'
+import type { SessionBus } from '../linux/session-bus.ts'
 
 /** Pixels in red, green, blue, alpha; handed over as they are, because a file inside the app nobody else can read. */
 export interface IconPixels {

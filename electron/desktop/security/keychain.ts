@@ -5,7 +5,7 @@
 import { app } from 'electron'
 import type { KeychainState } from '../../storage/types.ts'
 import { sessionBus, type SessionBus } from '../linux/session-bus.ts'
-import { valuesOf } from '../linux/dbus-wire.ts'
+import { valuesOf } from '../linux/dbus-writer.ts'
 
 /** `mayAsk`: its owner may be asked for its password. */
 export type AskKeychain = (mayAsk: boolean) => Promise<KeychainState>

@@ -4,10 +4,10 @@
  * https://wiki.ubuntu.com/Unity/LauncherAPI#Low_level_DBus_API:_com.canonical.Unity.LauncherEntry
  */
 import { appId } from '../app-id.ts'
-import { valuesOf } from '../linux/dbus-wire.ts'
+import { valuesOf } from '../linux/dbus-writer.ts'
 import type { SessionBus } from '../linux/session-bus.ts'
 
-const face = 'com.canonical.Unity.LauncherEntry'
+const interfaceName = 'com.canonical.Unity.LauncherEntry'
 /** Launchers tell entries apart by it and the sender; any path of its own will do. */
 const path = '/tr/bilet/app/launcher'
 const application = `application://${appId}.desktop`
@@ -17,5 +17,5 @@ export function tellLauncher(bus: Pick<SessionBus, 'emit'>, count: number): void
     ['count', { type: 'x', value: count }],
     ['count-visible', { type: 'b', value: count > 0 }]
   ] as const
-  bus.emit(path, face, 'Update', valuesOf('sa{sv}', [application, shown]))
+  bus.emit(path, interfaceName, 'Update', valuesOf('sa{sv}', [application, shown]))
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { SessionBus } from '../../../electron/desktop/linux/session-bus.ts'
-import { valuesOf } from '../../../electron/desktop/linux/dbus-wire.ts'
+import { valuesOf } from '../../../electron/desktop/linux/dbus-writer.ts'
 
 const switches = new Map<string, string>()
 let sessionBus: Promise<SessionBus | null> = Promise.resolve(null)

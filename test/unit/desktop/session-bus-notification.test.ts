@@ -1,17 +1,21 @@
 /** Notifications said to the server itself, as the servers of Linux answer. */
 import { describe, expect, test } from 'vitest'
-import { decodeMessage, encodeSignal, type Values } from '../../../electron/desktop/linux/dbus-wire.ts'
+import { NoAnswer } from '../../../electron/desktop/linux/bus-connection.ts'
+import { decodeMessage, encodeSignal } from '../../../electron/desktop/linux/dbus-message.ts'
+import type { Values } from '../../../electron/desktop/linux/dbus-types.ts'
 import type { Ended } from '../../../electron/desktop/notifications/notification.ts'
 import { sessionBusWay } from '../../../electron/desktop/notifications/session-bus-notification.ts'
-import { NoAnswer, type SessionBus } from '../../../electron/desktop/linux/session-bus.ts'
+import type { SessionBus } from '../../../electron/desktop/linux/session-bus.ts'
 import { text } from './make.ts'
 
-const face = 'org.freedesktop.Notifications'
+const interfaceName = 'org.freedesktop.Notifications'
 
 /** What a call carried, read back. */
 function bodyOf(args: readonly string[] | Values): readonly unknown[] {
   if (!('signature' in args)) return args
-  const read = decodeMessage(encodeSignal({ serial: 1, path: '/a', face: 'a.b', member: 'C', values: args }))
+  const read = decodeMessage(
+    encodeSignal({ serial: 1, path: '/a', interfaceName: 'a.b', member: 'C', values: args })
+  )
   return read.kind === 'signal' ? read.body : []
 }
 
@@ -54,7 +58,7 @@ function server(capabilities: readonly string[] = everything) {
     of: (member: string) => calls.filter((call) => call.member === member).map(({ body }) => body),
     /** As the server says it; others can only do so under their own name. */
     say: async (member: string, body: readonly unknown[], sender = ':1.7') => {
-      heard.get(`${face}.${member}`)?.(body, sender)
+      heard.get(`${interfaceName}.${member}`)?.(body, sender)
       await new Promise((resolve) => setImmediate(resolve))
     },
     restart: (now: string | null) => void (owner = now),

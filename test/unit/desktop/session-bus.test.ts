@@ -3,23 +3,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { busSocket, systemSocket } from '../../../electron/desktop/linux/bus-address.ts'
 import {
   decodeMessage,
   encodeCall,
   encodeSignal,
-  messageLength,
-  valuesOf,
-  type Value
-} from '../../../electron/desktop/linux/dbus-wire.ts'
+  messageLength
+} from '../../../electron/desktop/linux/dbus-message.ts'
+import type { Value } from '../../../electron/desktop/linux/dbus-types.ts'
+import { valuesOf } from '../../../electron/desktop/linux/dbus-writer.ts'
 import { tellLauncher } from '../../../electron/desktop/tray/launcher-count.ts'
 import { watchLinuxPower } from '../../../electron/desktop/linux/linux-power.ts'
 import { notificationServer } from '../../../electron/desktop/notifications/notification-server.ts'
-import {
-  busSocket,
-  connectBus,
-  systemSocket,
-  type SessionBus
-} from '../../../electron/desktop/linux/session-bus.ts'
+import { connectBus, type SessionBus } from '../../../electron/desktop/linux/session-bus.ts'
 import { findTrayHost, watcherName } from '../../../electron/desktop/tray/tray-host.ts'
 
 /** As dbus-daemon 1.14 sent them. */
@@ -62,7 +58,7 @@ describe('a message of the bus', () => {
       'owner',
       {
         kind: 'signal',
-        face: 'org.freedesktop.DBus',
+        interfaceName: 'org.freedesktop.DBus',
         member: 'NameOwnerChanged',
         sender: 'org.freedesktop.DBus',
         body: [':1.1', '', ':1.1']
@@ -81,9 +77,9 @@ describe('a message of the bus', () => {
   test('is written as it is read', () => {
     const call = encodeCall({
       serial: 7,
-      to: 'a.b',
+      destination: 'a.b',
       path: '/a',
-      face: 'a.b',
+      interfaceName: 'a.b',
       member: 'Do',
       args: valuesOf('ss', ['şu', ''])
     })
@@ -99,7 +95,7 @@ describe('a signal', () => {
     const signal = encodeSignal({
       serial: 3,
       path: '/a/b',
-      face: 'a.b',
+      interfaceName: 'a.b',
       member: 'Update',
       values: valuesOf('sa{sv}', [
         'application://ş.desktop',
@@ -112,7 +108,7 @@ describe('a signal', () => {
     expect(messageLength(signal)).toBe(signal.length)
     expect(decodeMessage(signal)).toEqual({
       kind: 'signal',
-      face: 'a.b',
+      interfaceName: 'a.b',
       member: 'Update',
       // The bus adds it on the way.
       sender: 'undefined',
@@ -149,7 +145,7 @@ describe('a signal', () => {
       const sent = encodeSignal({
         serial: 1,
         path: '/a',
-        face: 'a.b',
+        interfaceName: 'a.b',
         member: 'C',
         values: valuesOf(signature, values)
       })
@@ -307,7 +303,8 @@ function fakeBus(owned: readonly string[], answers: Readonly<Record<string, unkn
       const key = [member, ...('signature' in args ? [] : args)].join(' ')
       return key in answers ? Promise.resolve([answers[key]]) : Promise.reject(new Error(key))
     },
-    listen: (face, member, onSignal) => Promise.resolve(void listening.set(`${face}.${member}`, onSignal)),
+    listen: (interfaceName, member, onSignal) =>
+      Promise.resolve(void listening.set(`${interfaceName}.${member}`, onSignal)),
     emit: () => undefined,
     close: () => undefined
   }

@@ -16,7 +16,8 @@ import { tellLauncher } from '../../../electron/desktop/tray/launcher-count.ts'
 import { watchLinuxPower } from '../../../electron/desktop/linux/linux-power.ts'
 import { notificationServer } from '../../../electron/desktop/notifications/notification-server.ts'
 import { connectBus, type SessionBus } from '../../../electron/desktop/linux/session-bus.ts'
-import { findTrayHost, watcherName } from '../../../electron/desktop/tray/tray-host.ts'
+import { watcherName } from '../../../electron/desktop/tray/status-notifier-watcher.ts'
+import { findTrayHost } from '../../../electron/desktop/tray/tray-host.ts'
 
 /** As dbus-daemon 1.14 sent them. */
 const recorded = {

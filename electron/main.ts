@@ -53,7 +53,8 @@ import type { StorageReport } from './storage/file.ts'
 import { openSettings } from './storage/open-settings.ts'
 import { createSettings } from './storage/settings.ts'
 import { systemClock } from './storage/clock.ts'
-import { createVault, safeStorageCipher } from './storage/vault.ts'
+import { safeStorageCipher } from './storage/safe-storage-cipher.ts'
+import { createVault } from './storage/vault.ts'
 
 const platform: Platform =
   process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'

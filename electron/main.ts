@@ -48,6 +48,7 @@ import { trayHost as findTray, type TrayHost } from './desktop/tray/tray-host.ts
 import { AppWindows } from './desktop/windows/windows.ts'
 import { settingsSchema, type Settings } from './ipc/contract.ts'
 import { defaultSettings } from './ipc/defaults.ts'
+import { migrateSettings } from './ipc/migrate-settings.ts'
 import { registerCommands } from './ipc/register.ts'
 import type { StorageReport } from './storage/file.ts'
 import { openSettings } from './storage/open-settings.ts'
@@ -112,7 +113,7 @@ function start(
     report,
     now: Date.now
   })
-  const settings = createSettings<Settings>(store, settingsSchema, defaultSettings)
+  const settings = createSettings<Settings>(store, settingsSchema, defaultSettings, migrateSettings)
   const vault = watchVault(
     createVault({
       cipher: safeStorageCipher({ safeStorage, isLinux: platform === 'linux', keychain }),
@@ -157,7 +158,7 @@ function start(
   const notifier = createNotifier({
     platform,
     icon: built('icons', '128x128.png'),
-    wanted: () => settings.current().notifications.way,
+    wanted: () => settings.current().notifications.backend,
     onPermission: (allowed) => {
       if (allowed) notices.remove('notifications-denied')
       else notices.add({ kind: 'notifications-denied', detail: platform })

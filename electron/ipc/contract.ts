@@ -75,8 +75,8 @@ export const settingsSchema = z.strictObject({
     status: z.boolean(),
     closed: z.boolean(),
     sound: z.boolean(),
-    /** Who shows them first; `auto` is what suits the system (desktop/notifier.ts says why). */
-    way: z.enum(['auto', 'electron', 'node-notifier']),
+    /** Who shows them first; `auto` is what suits the system (desktop/notifications/notifier.ts says why). */
+    backend: z.enum(['auto', 'electron', 'node-notifier']),
     /** Local wall-clock times; may cross midnight. */
     quiet: z.strictObject({ enabled: z.boolean(), from: time, to: time }),
     /** Epoch ms by this machine's clock; 'until-on' has no end; null is not paused. */

@@ -11,7 +11,7 @@ export const defaultSettings: Settings = {
     status: true,
     closed: true,
     sound: true,
-    way: 'auto',
+    backend: 'auto',
     quiet: { enabled: false, from: '22:00', to: '08:00' },
     pausedUntil: null
   },

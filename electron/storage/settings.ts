@@ -37,12 +37,14 @@ const merge = (base: object, patch: object): Record<string, unknown> => {
 export function createSettings<T extends object>(
   store: KeyValueStore,
   schema: Schema<T>,
-  defaults: T
+  defaults: T,
+  /** A value as an older version wrote it, to what it is now; any other stays as it is. */
+  migrate: (key: string, value: unknown) => unknown = (_key, value) => value
 ): SettingsStore<T> {
   const listeners = new Set<(settings: T) => void>()
   let settings = defaults
   for (const key of Object.keys(defaults)) {
-    const candidate = schema.safeParse(merge(settings, { [key]: store.get(key) ?? undefined }))
+    const candidate = schema.safeParse(merge(settings, { [key]: migrate(key, store.get(key)) ?? undefined }))
     if (candidate.success) settings = candidate.data
   }
 

@@ -107,7 +107,7 @@ test('notifications follow every rule, open what they are about, and say how the
   })
 
   await test.step('Electron’s own opens the ticket too, where the person wants it so', async () => {
-    await changeSettings(inbox, { notifications: { way: 'electron' } })
+    await changeSettings(inbox, { notifications: { backend: 'electron' } })
     demo.staffReply(other, 'Çiğdem Şahin', 'Electron ile.')
     await session.tray.click(/^Check now$/)
     await expect.poll(() => session.shownCount()).toBe(1)
@@ -115,11 +115,11 @@ test('notifications follow every rule, open what they are about, and say how the
     await expect.poll(() => visible(app.electron)).toEqual(['Inbox'])
     await expect(article('Electron ile.')).toBeVisible()
     await expect.poll(() => session.tray.tooltip()).toContain('No unread')
-    await changeSettings(inbox, { notifications: { way: 'auto' } })
+    await changeSettings(inbox, { notifications: { backend: 'auto' } })
   })
 
   await test.step('where Electron’s throws, the next way tells it', async () => {
-    await changeSettings(inbox, { notifications: { way: 'electron' } })
+    await changeSettings(inbox, { notifications: { backend: 'electron' } })
     await app.electron.evaluate(({ Notification }) => {
       const { prototype } = Notification as unknown as { prototype: { show: () => void } }
       const own = prototype.show
@@ -138,7 +138,7 @@ test('notifications follow every rule, open what they are about, and say how the
         .slice(-2)
     ).toEqual([expect.stringContaining('electron: failed'), expect.stringContaining('node-notifier: shown')])
     await session.notifications()
-    await changeSettings(inbox, { notifications: { way: 'auto' } })
+    await changeSettings(inbox, { notifications: { backend: 'auto' } })
   })
 
   await test.step('more than three tickets at once are one summary', async () => {
@@ -202,11 +202,11 @@ test('notifications follow every rule, open what they are about, and say how the
 
   await test.step('node-notifier shows them where the person wants that', async () => {
     await session.notifications()
-    await changeSettings(inbox, { notifications: { way: 'node-notifier' } })
+    await changeSettings(inbox, { notifications: { backend: 'node-notifier' } })
     expect(await tryOne(inbox)).toBe('shown')
     await expect.poll(() => session.shownCount()).toBe(1)
     expect((await session.notifications())[0]).toMatchObject({ app: 'Bilet', summary: 'Bilet notification' })
-    await changeSettings(inbox, { notifications: { way: 'auto' } })
+    await changeSettings(inbox, { notifications: { backend: 'auto' } })
   })
 
   await test.step('the report says how each ended, and nothing of what they said', async () => {

@@ -195,7 +195,7 @@ test.describe('the package', () => {
       expect(open).toEqual({ packaged: true, open: [false, false] })
 
       await test.step('a notification’s helper, a foreign program, is given a picture that it can read', async () => {
-        await changeSettings(inbox, { notifications: { way: 'node-notifier' } })
+        await changeSettings(inbox, { notifications: { backend: 'node-notifier' } })
         const outcome = await inbox.evaluate(() =>
           (window as unknown as { bilet: Bridge }).bilet.invoke('notifications.test')
         )

@@ -16,7 +16,7 @@ export interface DiagnosticFacts {
   readonly tray: string
   /** Which one, and how it answered last. */
   readonly keychain: string
-  /** Of the two ways, who shows notifications first. */
+  /** The backend that shows notifications first. */
   readonly notifier: string
   readonly power: PowerStatus
   /** Null where the app updates itself. */

@@ -6,7 +6,7 @@ import {
   type Choice,
   type Ended,
   type NotificationText,
-  type NotificationWay,
+  type NotificationBackend,
   type ShowOutcome
 } from './notification.ts'
 import type { Platform } from '../types.ts'
@@ -103,11 +103,11 @@ interface Kept {
   retry: ReturnType<typeof setTimeout> | undefined
 }
 
-export function electronWay(
+export function electronBackend(
   platform: Platform,
   icon: string,
   api: ElectronNotifications = systemNotifications(platform)
-): NotificationWay {
+): NotificationBackend {
   const kept = new Map<string, Kept>()
   /** Those that the system has not said a word about. */
   const silent = new Set<Kept>()

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import notifier from 'node-notifier'
-import { replyChoice, type Ended, type NotificationText, type NotificationWay } from './notification.ts'
+import { replyChoice, type Ended, type NotificationText, type NotificationBackend } from './notification.ts'
 import type { Platform } from '../types.ts'
 
 /** As it really is: each platform's notifier takes options of its own, and answers text where no Error came. */
@@ -121,11 +121,11 @@ export interface NodeNotifierOptions {
   readonly arch?: string
 }
 
-export function nodeNotifierWay(
+export function nodeNotifierBackend(
   platform: Platform,
   icon: string,
   { vendorFolder, installed, arch = process.arch }: NodeNotifierOptions
-): NotificationWay {
+): NotificationBackend {
   const helper = helperPath(vendorFolder, platform, arch)
   let missing = false
   return {

@@ -1,4 +1,4 @@
-/** What a notification is, whichever way shows it. */
+/** What a notification is, whichever backend shows it. */
 import type { TicketRef } from '../../tickets/ticket.ts'
 import type { DeliveryOutcome } from '../types.ts'
 
@@ -33,7 +33,7 @@ export interface NotificationText {
   readonly buttons: readonly NotificationButton[]
   /** Of a summary: what it sums up. */
   readonly sums?: readonly NotificationText[]
-  /** A field for an answer, where the way has one. */
+  /** A field for an answer, where the backend has one. */
   readonly reply: { readonly label: string; readonly placeholder: string } | null
 }
 
@@ -66,19 +66,19 @@ export type ShowOutcome =
     >
   | 'silent'
 
-export type WayName = 'electron' | 'node-notifier' | 'session-bus'
+export type BackendName = 'electron' | 'node-notifier' | 'session-bus'
 
-/** One way to show notifications. Never throws. `ended` may be told more than once; the first choice counts. */
-export interface NotificationWay {
+/** One of the programs and interfaces that show notifications. Never throws. `ended` may be told more than once; the first choice counts. */
+export interface NotificationBackend {
   show(text: NotificationText, ended: (how: Ended) => void): Promise<ShowOutcome>
-  /** Takes away what is still shown of a group, where the way can. */
+  /** Takes away what is still shown of a group, where the backend can. */
   withdraw(group: string): void
   /** Hears what the person does with notifications of an earlier run, where the system keeps them. */
   hearEarlier?(act: (group: string, choice: Choice) => void): void
 }
 
-/** For a system that has no such way. */
-export const missingWay: NotificationWay = {
+/** For a system that has no such backend. */
+export const missingBackend: NotificationBackend = {
   show: () => Promise.resolve('no-helper'),
   withdraw: () => undefined
 }

@@ -1,5 +1,5 @@
 /**
- * The ways to show a notification, and which one comes first where:
+ * What can show a notification (backends), and which one comes first where:
  *
  * - Windows, installed: Electron's own. Reply field, buttons, and clicks in the Action Center, also after Bilet was
  *   closed. Portable or from source: node-notifier, because Electron's would write a Start-menu entry that leads to
@@ -10,26 +10,26 @@
  *   it cannot report a click, and a notification that does not open its ticket is worth half. Electron's reports
  *   the click but has no buttons and no reply field there; the servers have.
  *
- * The next way is taken where one cannot (no helper, no bus, refused, silent), also where that turns out late. The
+ * The next backend is taken where one cannot (no helper, no bus, refused, silent), also where that turns out late. The
  * settings put Electron's or node-notifier first for whoever wants it so. Do-not-disturb is the system's matter: it is
  * handed the notification, keeps it back by itself, and where it can be asked (Linux), the outcome says so.
  */
 import { app, nativeImage } from 'electron'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { electronWay } from './electron-notification.ts'
+import { electronBackend } from './electron-notification.ts'
 import { notificationServer, notificationsName, type NotificationServer } from './notification-server.ts'
-import { nodeNotifierWay } from './node-notifier.ts'
+import { nodeNotifierBackend } from './node-notifier.ts'
 import {
-  missingWay,
+  missingBackend,
   type Choice,
   type NotificationText,
-  type NotificationWay,
+  type NotificationBackend,
   type ShowOutcome,
-  type WayName
+  type BackendName
 } from './notification.ts'
 import type { DeliveryOutcome, Platform } from '../types.ts'
-import { sessionBusWay, type IconPixels } from './session-bus-notification.ts'
+import { sessionBusBackend, type IconPixels } from './session-bus-notification.ts'
 import { sessionBus } from '../linux/session-bus.ts'
 import { toastActivatorClsid } from './windows-toast.ts'
 
@@ -42,24 +42,28 @@ export interface Delivery {
 export interface Notifier {
   /** How showing it went; what the person did comes later, through `onChoice`. Never throws. */
   deliver(delivery: Delivery): Promise<DeliveryOutcome>
-  /** As `deliver`, but by the first way only: where the question for permission matters more than the words. */
+  /** As `deliver`, but by the first backend only: where the question for permission matters more than the words. */
   ask(delivery: Delivery): Promise<DeliveryOutcome>
   /** Hears what the person does with notifications of an earlier run. Once, when it can be acted upon. */
   hearEarlier(act: (group: string, choice: Choice) => void): void
   /** Linux: told when somebody begins to show notifications, who was not there or is another one. */
   onServer(heard: () => void): void
-  /** Which way comes first now, for diagnostics. */
-  first(): WayName
+  /** Which backend comes first now, for diagnostics. */
+  first(): BackendName
   /** Its ticket was read: takes it away where that is possible. */
   withdraw(group: string): void
-  /** Way and newest outcome of the last deliveries, oldest first, for diagnostics; no text. */
+  /** Backend and newest outcome of the last deliveries, oldest first, for diagnostics; no text. */
   history(): readonly string[]
 }
 
 const mostRemembered = 20
 
 /** `installed`: Windows only; by the installer, so that the Start menu knows the app. */
-export function preferredWay(platform: Platform, wanted: WayName | 'auto', installed: boolean): WayName {
+export function preferredBackend(
+  platform: Platform,
+  wanted: BackendName | 'auto',
+  installed: boolean
+): BackendName {
   if (wanted !== 'auto') return wanted
   switch (platform) {
     case 'darwin':
@@ -72,16 +76,16 @@ export function preferredWay(platform: Platform, wanted: WayName | 'auto', insta
 }
 
 /** The others, in the order they are tried. */
-const after: Readonly<Record<WayName, readonly WayName[]>> = {
+const after: Readonly<Record<BackendName, readonly BackendName[]>> = {
   'session-bus': ['electron', 'node-notifier'],
   electron: ['node-notifier'],
   'node-notifier': ['electron']
 }
 
-/** Only these make another way worth trying; after the others something may be on screen already. */
+/** Only these make another backend worth trying; after the others something may be on screen already. */
 const unseen: readonly ShowOutcome[] = ['no-permission', 'silent', 'failed', 'no-helper']
 
-/** Of several ways that all did not show it: the one that the person can do most about. */
+/** Of several backends that all did not show it: the one that the person can do most about. */
 const mostTelling = (outcomes: readonly ShowOutcome[]): ShowOutcome =>
   unseen.find((one) => outcomes.includes(one)) ?? 'no-helper'
 
@@ -89,34 +93,34 @@ const mostTelling = (outcomes: readonly ShowOutcome[]): ShowOutcome =>
 const asDelivery = (outcome: ShowOutcome): DeliveryOutcome => (outcome === 'silent' ? 'timed-out' : outcome)
 
 export function notifierOf(options: {
-  readonly ways: Readonly<Record<WayName, NotificationWay>>
+  readonly backends: Readonly<Record<BackendName, NotificationBackend>>
   /** Asked anew each time: the settings may change it. */
-  readonly first: () => WayName
+  readonly first: () => BackendName
   /** Linux only: what listens on the session bus. */
   readonly server: () => Promise<NotificationServer>
   /** Linux only: told when another one listens there. */
   readonly onServer?: (heard: () => void) => void
-  /** The first way was refused by the system, or let through. */
+  /** The first backend was refused by the system, or let through. */
   readonly onPermission?: (allowed: boolean) => void
 }): Notifier {
-  const { ways, onPermission = () => undefined } = options
-  const log: { way: WayName; outcome: DeliveryOutcome }[] = []
+  const { backends, onPermission = () => undefined } = options
+  const log: { backend: BackendName; outcome: DeliveryOutcome }[] = []
 
-  function note(way: WayName, outcome: DeliveryOutcome): (typeof log)[number] {
-    const entry = { way, outcome }
+  function note(backend: BackendName, outcome: DeliveryOutcome): (typeof log)[number] {
+    const entry = { backend, outcome }
     log.push(entry)
     if (log.length > mostRemembered) log.shift()
     return entry
   }
 
-  /** The first choice counts, whichever way reports it; what another way shows of it is taken away. */
-  function onlyOnce({ text, onChoice }: Delivery): (choice: Choice, by: WayName) => void {
+  /** The first choice counts, whichever backend reports it; what another backend shows of it is taken away. */
+  function onlyOnce({ text, onChoice }: Delivery): (choice: Choice, by: BackendName) => void {
     let chosen = false
     return (choice, by) => {
       if (chosen) return
       chosen = true
       onChoice(choice)
-      for (const [name, way] of Object.entries(ways)) if (name !== by) way.withdraw(text.group)
+      for (const [name, backend] of Object.entries(backends)) if (name !== by) backend.withdraw(text.group)
     }
   }
 
@@ -124,25 +128,25 @@ export function notifierOf(options: {
 
   /** `late` is called where what was taken for shown turns out not to be. */
   async function by(
-    way: WayName,
+    backend: BackendName,
     text: NotificationText,
-    chosen: (choice: Choice, by: WayName) => void,
+    chosen: (choice: Choice, by: BackendName) => void,
     late: () => void
   ): Promise<{ readonly outcome: ShowOutcome; readonly entry: Entry }> {
-    const entry = note(way, 'shown')
-    const isFirst = way === options.first()
+    const entry = note(backend, 'shown')
+    const isFirst = backend === options.first()
     let outcome: ShowOutcome | null = null
     let ended = false
     const permission = (now: string): void => {
       if (isFirst && (now === 'shown' || now === 'no-permission')) onPermission(now === 'shown')
     }
-    outcome = await ways[way].show(text, (how) => {
+    outcome = await backends[backend].show(text, (how) => {
       if (ended) return
       entry.outcome = how.outcome
       permission(how.outcome)
       if ('choice' in how) {
         ended = true
-        chosen(how.choice, way)
+        chosen(how.choice, backend)
       } else if (how.outcome === 'no-permission' && outcome === 'shown') late()
     })
     if (entry.outcome === 'shown') entry.outcome = asDelivery(outcome)
@@ -150,7 +154,7 @@ export function notifierOf(options: {
     return { outcome, entry }
   }
 
-  async function deliverBy(order: readonly WayName[], delivery: Delivery): Promise<DeliveryOutcome> {
+  async function deliverBy(order: readonly BackendName[], delivery: Delivery): Promise<DeliveryOutcome> {
     const server = await options.server()
     const [first] = order
     if (!server.there) {
@@ -162,12 +166,12 @@ export function notifierOf(options: {
     const chosen = onlyOnce(delivery)
 
     async function tryThese(
-      left: readonly WayName[],
+      left: readonly BackendName[],
       tried: readonly ShowOutcome[]
     ): Promise<DeliveryOutcome> {
-      const [way, ...others] = left
-      if (!way) return asDelivery(mostTelling(tried))
-      const { outcome, entry } = await by(way, shownText, chosen, () => {
+      const [backend, ...others] = left
+      if (!backend) return asDelivery(mostTelling(tried))
+      const { outcome, entry } = await by(backend, shownText, chosen, () => {
         tryThese(others, [...tried, 'no-permission']).catch(() => undefined)
       })
       if (unseen.includes(outcome)) return tryThese(others, [...tried, outcome])
@@ -185,14 +189,14 @@ export function notifierOf(options: {
     },
     ask: (delivery) => deliverBy([options.first()], delivery),
     withdraw(group) {
-      for (const way of Object.values(ways)) way.withdraw(group)
+      for (const backend of Object.values(backends)) backend.withdraw(group)
     },
     hearEarlier(act) {
-      for (const way of Object.values(ways)) way.hearEarlier?.(act)
+      for (const backend of Object.values(backends)) backend.hearEarlier?.(act)
     },
     onServer: (heard) => options.onServer?.(heard),
     first: options.first,
-    history: () => log.map(({ way, outcome }) => `${way}: ${outcome}`)
+    history: () => log.map(({ backend, outcome }) => `${backend}: ${outcome}`)
   }
 }
 
@@ -227,7 +231,7 @@ function pixelsOf(file: string): IconPixels | null {
 export function createNotifier(options: {
   readonly platform: Platform
   readonly icon: string
-  readonly wanted: () => WayName | 'auto'
+  readonly wanted: () => BackendName | 'auto'
   readonly onPermission: (allowed: boolean) => void
 }): Notifier {
   const { platform, icon, wanted, onPermission } = options
@@ -241,18 +245,18 @@ export function createNotifier(options: {
   const outside = besideApp(icon)
   let pixels: IconPixels | null | undefined
   return notifierOf({
-    ways: {
-      'session-bus': sessionBusWay({
+    backends: {
+      'session-bus': sessionBusBackend({
         bus: () => (platform === 'linux' ? sessionBus() : Promise.resolve(null)),
         icon: () => (pixels ??= pixelsOf(icon))
       }),
-      electron: platform === 'win32' && !installed ? missingWay : electronWay(platform, icon),
-      'node-notifier': nodeNotifierWay(platform, outside.icon, {
+      electron: platform === 'win32' && !installed ? missingBackend : electronBackend(platform, icon),
+      'node-notifier': nodeNotifierBackend(platform, outside.icon, {
         vendorFolder: outside.vendorFolder,
         installed
       })
     },
-    first: () => preferredWay(platform, wanted(), installed),
+    first: () => preferredBackend(platform, wanted(), installed),
     server: async () => notificationServer(platform === 'linux' ? await sessionBus() : null),
     ...(platform === 'linux' ? { onServer: whenServerComes } : {}),
     onPermission

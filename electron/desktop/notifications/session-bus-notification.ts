@@ -16,7 +16,7 @@ import {
   type Choice,
   type Ended,
   type NotificationText,
-  type NotificationWay
+  type NotificationBackend
 } from './notification.ts'
 import { NoAnswer } from '../linux/bus-connection.ts'
 import type { SessionBus } from '../linux/session-bus.ts'
@@ -92,10 +92,10 @@ export function notifyValues(
   ])
 }
 
-export function sessionBusWay(options: {
+export function sessionBusBackend(options: {
   readonly bus: () => Promise<SessionBus | null>
   readonly icon: () => IconPixels | null
-}): NotificationWay {
+}): NotificationBackend {
   const shown = new Map<string, Shown>()
   let listening: SessionBus | null = null
 

@@ -12,9 +12,9 @@ const tr = {
   updateInstall: 'Yeniden başlat ve kur',
   updateLater: 'Sonra',
 
-  way: 'Bildirim yöntemi',
+  backend: 'Bildirim yöntemi',
   wayHint: 'Bildirimler gelmiyor ya da tıklanınca açılmıyorsa ötekini deneyin.',
-  ways: { auto: 'Sisteme uygun olan', electron: 'Electron', 'node-notifier': 'node-notifier' },
+  backends: { auto: 'Sisteme uygun olan', electron: 'Electron', 'node-notifier': 'node-notifier' },
 
   stayWithoutTray: 'Tepsi yoksa pencere kapanınca da çalışmayı sürdür',
   stayWithoutTrayHint: 'Bilet’i yeniden başlatmak penceresini geri getirir.'
@@ -32,9 +32,9 @@ const en: typeof tr = {
   updateInstall: 'Restart and install',
   updateLater: 'Later',
 
-  way: 'Notifications shown by',
+  backend: 'Notifications shown by',
   wayHint: 'If notifications do not come, or a click on them opens nothing, try the other one.',
-  ways: { auto: 'What suits this system', electron: 'Electron', 'node-notifier': 'node-notifier' },
+  backends: { auto: 'What suits this system', electron: 'Electron', 'node-notifier': 'node-notifier' },
 
   stayWithoutTray: 'Where there is no tray, go on when the window closes',
   stayWithoutTrayHint: 'Starting Bilet again brings its window back.'

@@ -34,9 +34,9 @@ test('quiet hours have a beginning and an end; a time that is emptied or refused
 
 test('who shows them is chosen by the person', async () => {
   const { settings } = await openPage(Notifications)
-  const way = screen.getByLabelText('Notifications shown by')
-  expect(way).toHaveDisplayValue('What suits this system')
-  await user.selectOptions(way, 'Electron')
+  const backend = screen.getByLabelText('Notifications shown by')
+  expect(backend).toHaveDisplayValue('What suits this system')
+  await user.selectOptions(backend, 'Electron')
   await waitFor(() => expect(Object.values(settings().notifications)).toContain('electron'))
 })
 

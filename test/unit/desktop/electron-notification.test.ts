@@ -6,7 +6,7 @@ import type { Choice, Ended } from '../../../electron/desktop/notifications/noti
 import { text } from './make.ts'
 
 vi.mock('electron', () => ({ Notification: vi.fn() }))
-const { electronWay } = await import('../../../electron/desktop/notifications/electron-notification.ts')
+const { electronBackend } = await import('../../../electron/desktop/notifications/electron-notification.ts')
 
 class FakeNotification extends EventEmitter {
   shows = 0
@@ -53,16 +53,16 @@ function setUp(
     ...(platform === 'win32' ? { handleActivation: (callback: Activate) => void (activate = callback) } : {}),
     ...(platform === 'darwin' ? { getHistory: () => Promise.resolve(history) } : {})
   }
-  const way = electronWay(platform, '/icon.png', api)
+  const backend = electronBackend(platform, '/icon.png', api)
   const show = (group = 'ticket-one-1') => {
     const ends: Ended[] = []
-    const outcome = way.show(text({ group }), (how) => void ends.push(how))
+    const outcome = backend.show(text({ group }), (how) => void ends.push(how))
     return { outcome, ends, one: all.at(-1) }
   }
   const click: Activate = (details) => {
     activate(details)
   }
-  return { way, show, all, history, activate: click }
+  return { backend, show, all, history, activate: click }
 }
 
 beforeEach(() => void vi.useFakeTimers())
@@ -109,9 +109,9 @@ describe('showing', () => {
     ['making one', { construct: broken }],
     ['showing it', { onShow: broken }]
   ])('that throws when %s has failed, and leaves nothing behind', async (_when, system) => {
-    const { way, show, all } = setUp('darwin', system)
+    const { backend, show, all } = setUp('darwin', system)
     expect(await show().outcome).toBe('failed')
-    way.withdraw('ticket-one-1')
+    backend.withdraw('ticket-one-1')
     await vi.advanceTimersByTimeAsync(600_000)
     expect(all.map(({ closed, shows }) => [closed, shows > 1])).toEqual(all.map(() => [0, false]))
   })
@@ -154,10 +154,10 @@ describe('what macOS is silent about', () => {
   })
 
   test('does not come any more once its ticket was read', async () => {
-    const { way, show } = setUp()
+    const { backend, show } = setUp()
     const { one } = show()
     await vi.advanceTimersByTimeAsync(5000)
-    way.withdraw('ticket-one-1')
+    backend.withdraw('ticket-one-1')
     await vi.advanceTimersByTimeAsync(600_000)
     expect([one?.closed, one?.shows]).toEqual([1, 1])
   })
@@ -210,9 +210,9 @@ describe('a click on Windows', () => {
     [2, {}, { outcome: 'clicked', choice: { kind: 'mark-read' } }],
     [3, {}, { outcome: 'clicked', choice: { kind: 'snooze' } }]
   ] as const)('in the Action Center (%i) is told once, whoever else tells of it', (index, more, how) => {
-    const { way, show, activate } = setUp('win32')
+    const { backend, show, activate } = setUp('win32')
     const earlier: unknown[] = []
-    way.hearEarlier?.((...said) => void earlier.push(said))
+    backend.hearEarlier?.((...said) => void earlier.push(said))
     const { one, ends } = show()
     const click = { type: '', arguments: argumentsIn(one)[index] ?? '', ...more }
     activate(click)
@@ -222,9 +222,9 @@ describe('a click on Windows', () => {
   })
 
   test('that Electron told already is not told again', () => {
-    const { way, show, activate } = setUp('win32')
+    const { backend, show, activate } = setUp('win32')
     const earlier: unknown[] = []
-    way.hearEarlier?.((...said) => void earlier.push(said))
+    backend.hearEarlier?.((...said) => void earlier.push(said))
     const { one, ends } = show()
     one?.emit('click')
     activate({ type: 'click', arguments: argumentsIn(one)[0] ?? '' })
@@ -235,9 +235,9 @@ describe('a click on Windows', () => {
   test('on what an earlier run showed is told with the ticket’s group, an answer with its words', () => {
     const before = setUp('win32')
     const { one } = before.show('ticket-a-b&c-272298')
-    const { way, activate } = setUp('win32')
+    const { backend, activate } = setUp('win32')
     const earlier: [string, Choice][] = []
-    way.hearEarlier?.((...said) => void earlier.push(said))
+    backend.hearEarlier?.((...said) => void earlier.push(said))
     for (const said of argumentsIn(one)) activate({ type: '', arguments: said, userInputs: { reply: 'Geç' } })
     // One toast, one answer: the first counts.
     expect(earlier).toEqual([['ticket-a-b&c-272298', { kind: 'open' }]])
@@ -252,18 +252,18 @@ describe('a click on Windows', () => {
     'type=click&tag=123',
     'type=reply&group=ticket-one-1&toast=x'
   ])('that says %j is nobody’s', (said) => {
-    const { way, activate } = setUp('win32')
+    const { backend, activate } = setUp('win32')
     const earlier: unknown[] = []
-    way.hearEarlier?.((...what) => void earlier.push(what))
+    backend.hearEarlier?.((...what) => void earlier.push(what))
     activate({ type: 'click', arguments: said })
     expect(earlier).toEqual([])
   })
 })
 
 test('macOS tells what is done with notifications of an earlier run, and takes them away with their ticket', async () => {
-  const { way, history } = setUp('darwin', { earlier: ['ticket-one-1', 'ticket-one-2', 'ticket-one-3'] })
+  const { backend, history } = setUp('darwin', { earlier: ['ticket-one-1', 'ticket-one-2', 'ticket-one-3'] })
   const earlier: unknown[] = []
-  way.hearEarlier?.((...said) => void earlier.push(said))
+  backend.hearEarlier?.((...said) => void earlier.push(said))
   await vi.advanceTimersByTimeAsync(0)
   history[0]?.emit('click')
   history[1]?.emit('reply', { reply: 'Geç' })
@@ -272,26 +272,26 @@ test('macOS tells what is done with notifications of an earlier run, and takes t
     ['ticket-one-1', { kind: 'open' }],
     ['ticket-one-2', { kind: 'reply', text: 'Geç' }]
   ])
-  way.withdraw('ticket-one-3')
+  backend.withdraw('ticket-one-3')
   expect(history[2]?.closed).toBe(1)
 })
 
 test('a system that throws about earlier notifications takes nothing down', () => {
-  const { way } = setUp('darwin', {
+  const { backend } = setUp('darwin', {
     supported: () => {
       throw new Error('no')
     }
   })
-  expect(() => way.hearEarlier?.(() => undefined)).not.toThrow()
+  expect(() => backend.hearEarlier?.(() => undefined)).not.toThrow()
 })
 
 describe('a notification on screen', () => {
   test('gives its place to a newer one of its group, and is withdrawn by it', () => {
-    const { way, show, all } = setUp('linux')
+    const { backend, show, all } = setUp('linux')
     for (const group of ['a', 'a', 'b']) show(group)
     expect(all.map(({ closed }) => closed)).toEqual([1, 0, 0])
-    way.withdraw('a')
-    way.withdraw('a')
+    backend.withdraw('a')
+    backend.withdraw('a')
     expect(all.map(({ closed }) => closed)).toEqual([1, 1, 0])
   })
 
@@ -300,11 +300,11 @@ describe('a notification on screen', () => {
     ['darwin', 1],
     ['win32', 1]
   ] as const)('that left it can still be withdrawn from the list of %s: %i', (platform, closed) => {
-    const { way, show } = setUp(platform)
+    const { backend, show } = setUp(platform)
     const { one } = show()
     one?.emit('show')
     one?.emit('close', {})
-    way.withdraw('ticket-one-1')
+    backend.withdraw('ticket-one-1')
     expect(one?.closed).toBe(closed)
   })
 })

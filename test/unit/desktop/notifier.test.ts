@@ -7,7 +7,7 @@ import type {
   Ended,
   NotificationText,
   ShowOutcome,
-  WayName
+  BackendName
 } from '../../../electron/desktop/notifications/notification.ts'
 
 const { notify } = vi.hoisted(() => ({
@@ -15,40 +15,40 @@ const { notify } = vi.hoisted(() => ({
 }))
 vi.mock('node-notifier', () => ({ default: { notify } }))
 vi.mock('electron', () => ({ app: {}, Notification: vi.fn() }))
-const { escapeMarkup, notifierOf, preferredWay } =
+const { escapeMarkup, notifierOf, preferredBackend } =
   await import('../../../electron/desktop/notifications/notifier.ts')
 const { electronOptions } = await import('../../../electron/desktop/notifications/electron-notification.ts')
-const { endOf, helperPath, nodeNotifierOptions, nodeNotifierWay } =
+const { endOf, helperPath, nodeNotifierOptions, nodeNotifierBackend } =
   await import('../../../electron/desktop/notifications/node-notifier.ts')
 const { platforms, text } = await import('./make.ts')
 
 interface Shown {
-  readonly way: WayName
+  readonly backend: BackendName
   readonly text: NotificationText
   readonly end: (how: Ended) => void
 }
 
 function notifier(
-  answers: Partial<Record<WayName, ShowOutcome>> = {},
+  answers: Partial<Record<BackendName, ShowOutcome>> = {},
   server: { there?: boolean; markup?: boolean; quiet?: boolean } = {},
-  first: WayName = 'electron'
+  first: BackendName = 'electron'
 ) {
   const shown: Shown[] = []
   const withdrawn: string[] = []
   const chosen: Choice[] = []
   const permissions: boolean[] = []
-  const way = (name: WayName) => ({
+  const backend = (name: BackendName) => ({
     show: (one: NotificationText, end: (how: Ended) => void) => {
-      shown.push({ way: name, text: one, end })
+      shown.push({ backend: name, text: one, end })
       return Promise.resolve(answers[name] ?? 'shown')
     },
     withdraw: (group: string) => void withdrawn.push(`${name} ${group}`)
   })
   const made = notifierOf({
-    ways: {
-      'session-bus': way('session-bus'),
-      electron: way('electron'),
-      'node-notifier': way('node-notifier')
+    backends: {
+      'session-bus': backend('session-bus'),
+      electron: backend('electron'),
+      'node-notifier': backend('node-notifier')
     },
     first: () => first,
     server: () => Promise.resolve({ there: true, markup: false, quiet: false, ...server }),
@@ -62,9 +62,9 @@ function notifier(
     ...{ shown, withdrawn, chosen, permissions }
   }
 }
-const ways = (of: readonly Shown[]): readonly WayName[] => of.map(({ way }) => way)
+const backends = (shown: readonly Shown[]): readonly BackendName[] => shown.map(({ backend }) => backend)
 
-describe('the first way', () => {
+describe('the first backend', () => {
   test.each([
     ['darwin', true, 'electron'],
     ['win32', true, 'electron'],
@@ -72,13 +72,13 @@ describe('the first way', () => {
     ['win32', false, 'node-notifier'],
     ['linux', true, 'session-bus'],
     ['linux', false, 'session-bus']
-  ] as const)('on %s, installed: %s, is %s', (platform, installed, way) => {
-    expect(preferredWay(platform, 'auto', installed)).toBe(way)
+  ] as const)('on %s, installed: %s, is %s', (platform, installed, backend) => {
+    expect(preferredBackend(platform, 'auto', installed)).toBe(backend)
   })
 
   test.each(platforms)('is the one that the person asked for on %s', (platform) => {
-    expect(preferredWay(platform, 'electron', true)).toBe('electron')
-    expect(preferredWay(platform, 'node-notifier', true)).toBe('node-notifier')
+    expect(preferredBackend(platform, 'electron', true)).toBe('electron')
+    expect(preferredBackend(platform, 'node-notifier', true)).toBe('node-notifier')
   })
 
   test.each([
@@ -89,7 +89,7 @@ describe('the first way', () => {
   ] as const)('that ends with %s makes room for the other', async (how, noted) => {
     const one = notifier({ electron: how })
     expect(await one.deliver()).toBe('shown')
-    expect(ways(one.shown)).toEqual(['electron', 'node-notifier'])
+    expect(backends(one.shown)).toEqual(['electron', 'node-notifier'])
     expect(one.history()).toEqual([`electron: ${noted}`, 'node-notifier: shown'])
   })
 
@@ -107,7 +107,7 @@ describe('the first way', () => {
     async (how) => {
       const one = notifier({ electron: how })
       expect(await one.deliver()).toBe(how)
-      expect(ways(one.shown)).toEqual(['electron'])
+      expect(backends(one.shown)).toEqual(['electron'])
     }
   )
 
@@ -115,7 +115,7 @@ describe('the first way', () => {
     const one = notifier()
     expect(await one.deliver()).toBe('shown')
     one.shown[0]?.end({ outcome: 'no-permission' })
-    await vi.waitFor(() => expect(ways(one.shown)).toEqual(['electron', 'node-notifier']))
+    await vi.waitFor(() => expect(backends(one.shown)).toEqual(['electron', 'node-notifier']))
     expect(one.history()).toEqual(['electron: no-permission', 'node-notifier: shown'])
     expect(one.permissions).toEqual([true, false])
   })
@@ -125,7 +125,7 @@ describe('the first way', () => {
     await one.deliver()
     one.shown[0]?.end({ outcome: 'no-permission' })
     await Promise.resolve()
-    expect(ways(one.shown)).toEqual(['electron', 'node-notifier'])
+    expect(backends(one.shown)).toEqual(['electron', 'node-notifier'])
     expect(one.permissions).toEqual([false])
   })
 
@@ -140,7 +140,7 @@ describe('the first way', () => {
   test('alone is asked for permission', async () => {
     const one = notifier({ electron: 'no-permission' })
     expect(await one.ask()).toBe('no-permission')
-    expect(ways(one.shown)).toEqual(['electron'])
+    expect(backends(one.shown)).toEqual(['electron'])
     expect(one.permissions).toEqual([false])
   })
 
@@ -157,19 +157,21 @@ describe('the first way', () => {
       end({ outcome: 'replied', choice: { kind: 'reply', text: 'Teşekkürler' } })
     expect(one.chosen).toEqual([{ kind: 'reply', text: 'Teşekkürler' }])
     // What the other still shows of it is taken away.
-    expect(one.withdrawn).toEqual(['session-bus', 'node-notifier'].map((way) => `${way} ticket-one-272298`))
+    expect(one.withdrawn).toEqual(
+      ['session-bus', 'node-notifier'].map((backend) => `${backend} ticket-one-272298`)
+    )
   })
 
   test('on Linux has two others behind it', async () => {
     const one = notifier({ 'session-bus': 'no-helper', electron: 'no-helper' }, {}, 'session-bus')
     expect(await one.deliver()).toBe('shown')
-    expect(ways(one.shown)).toEqual(['session-bus', 'electron', 'node-notifier'])
+    expect(backends(one.shown)).toEqual(['session-bus', 'electron', 'node-notifier'])
   })
 
   test('can be node-notifier, with Electron’s as the other', async () => {
     const one = notifier({ 'node-notifier': 'no-helper' }, {}, 'node-notifier')
     expect(await one.deliver()).toBe('shown')
-    expect(ways(one.shown)).toEqual(['node-notifier', 'electron'])
+    expect(backends(one.shown)).toEqual(['node-notifier', 'electron'])
   })
 })
 
@@ -205,7 +207,7 @@ describe('a delivery', () => {
   test('says when do not disturb holds it back, and hands it over all the same', async () => {
     const one = notifier({}, { quiet: true })
     expect(await one.deliver()).toBe('do-not-disturb')
-    expect(ways(one.shown)).toEqual(['electron'])
+    expect(backends(one.shown)).toEqual(['electron'])
     expect(one.history()).toEqual(['electron: do-not-disturb'])
   })
 
@@ -240,11 +242,11 @@ describe('a delivery', () => {
     expect(one.history().join()).not.toContain('İlgileniyoruz')
   })
 
-  test('is taken away every way', () => {
+  test('is taken away by every backend', () => {
     const one = notifier()
     one.withdraw('ticket-one-1')
     expect(one.withdrawn).toEqual(
-      ['session-bus', 'electron', 'node-notifier'].map((way) => `${way} ticket-one-1`)
+      ['session-bus', 'electron', 'node-notifier'].map((backend) => `${backend} ticket-one-1`)
     )
   })
 })
@@ -308,8 +310,12 @@ describe('node-notifier', () => {
   })
 
   test.each(['darwin', 'win32'] as const)('without its helper says so on %s', async (platform) => {
-    const way = nodeNotifierWay(platform, '', { vendorFolder: '/nowhere', installed: true, arch: 'x64' })
-    expect(await way.show(text(), () => undefined)).toBe('no-helper')
+    const backend = nodeNotifierBackend(platform, '', {
+      vendorFolder: '/nowhere',
+      installed: true,
+      arch: 'x64'
+    })
+    expect(await backend.show(text(), () => undefined)).toBe('no-helper')
   })
 
   test('goes by SnoreToast’s own name where no installer put ours into the Start menu', () => {
@@ -336,16 +342,18 @@ describe('node-notifier', () => {
     const answers = (details: Readonly<Record<string, string>>, response?: string): void =>
       void notify.mockImplementation((_options, done) => done(null, response, details))
 
-    test('an answer that tells of no action was no toast: the other way has its turn', async () => {
+    test('an answer that tells of no action was no toast: the other backend has its turn', async () => {
       answers({})
-      expect(await nodeNotifierWay('win32', '', options).show(text(), () => undefined)).toBe('no-permission')
+      expect(await nodeNotifierBackend('win32', '', options).show(text(), () => undefined)).toBe(
+        'no-permission'
+      )
     })
 
     test('a click is one', async () => {
       answers({ action: 'clicked', activationType: 'clicked' }, 'activate')
       const ends: Ended[] = []
-      const way = nodeNotifierWay('win32', '', options)
-      expect(await way.show(text(), (how) => void ends.push(how))).toBe('shown')
+      const backend = nodeNotifierBackend('win32', '', options)
+      expect(await backend.show(text(), (how) => void ends.push(how))).toBe('shown')
       expect(ends).toEqual([{ outcome: 'clicked', choice: { kind: 'open' } }])
     })
 
@@ -353,7 +361,7 @@ describe('node-notifier', () => {
       let done: (error: null, response: undefined, details: object) => void = () => undefined
       notify.mockImplementation((_options, then) => void (done = then))
       const ends: Ended[] = []
-      const outcome = nodeNotifierWay('win32', '', options).show(text(), (how) => void ends.push(how))
+      const outcome = nodeNotifierBackend('win32', '', options).show(text(), (how) => void ends.push(how))
       await vi.advanceTimersByTimeAsync(3000)
       expect(await outcome).toBe('shown')
       done(null, undefined, {})
@@ -362,10 +370,10 @@ describe('node-notifier', () => {
 
     test('that is missing is looked for once', async () => {
       rmSync(helper)
-      const way = nodeNotifierWay('win32', '', options)
-      expect(await way.show(text(), () => undefined)).toBe('no-helper')
+      const backend = nodeNotifierBackend('win32', '', options)
+      expect(await backend.show(text(), () => undefined)).toBe('no-helper')
       writeFileSync(helper, '')
-      expect(await way.show(text(), () => undefined)).toBe('no-helper')
+      expect(await backend.show(text(), () => undefined)).toBe('no-helper')
       expect(notify).not.toHaveBeenCalled()
     })
   })

@@ -4,7 +4,7 @@ import { NoAnswer } from '../../../electron/desktop/linux/bus-connection.ts'
 import { decodeMessage, encodeSignal } from '../../../electron/desktop/linux/dbus-message.ts'
 import type { Values } from '../../../electron/desktop/linux/dbus-types.ts'
 import type { Ended } from '../../../electron/desktop/notifications/notification.ts'
-import { sessionBusWay } from '../../../electron/desktop/notifications/session-bus-notification.ts'
+import { sessionBusBackend } from '../../../electron/desktop/notifications/session-bus-notification.ts'
 import type { SessionBus } from '../../../electron/desktop/linux/session-bus.ts'
 import { text } from './make.ts'
 
@@ -45,16 +45,16 @@ function server(capabilities: readonly string[] = everything) {
       return Promise.resolve(member === 'Notify' ? [Number(bodyOf(args)[1]) || ++ids] : [])
     }
   }
-  const way = sessionBusWay({
+  const backend = sessionBusBackend({
     bus: () => Promise.resolve(bus),
     icon: () => ({ width: 1, height: 1, rgba: Buffer.from([1, 2, 3, 255]) })
   })
   const ends: Ended[] = []
   return {
-    way,
+    backend,
     ends,
     calls,
-    show: (one = text()) => way.show(one, (how) => void ends.push(how)),
+    show: (one = text()) => backend.show(one, (how) => void ends.push(how)),
     of: (member: string) => calls.filter((call) => call.member === member).map(({ body }) => body),
     /** As the server says it; others can only do so under their own name. */
     say: async (member: string, body: readonly unknown[], sender = ':1.7') => {
@@ -172,8 +172,8 @@ describe('a notification over the session bus', () => {
   test('is withdrawn by its group', async () => {
     const one = server()
     await one.show()
-    one.way.withdraw('ticket-one-272298')
-    one.way.withdraw('ticket-one-1')
+    one.backend.withdraw('ticket-one-272298')
+    one.backend.withdraw('ticket-one-1')
     expect(one.of('CloseNotification')).toEqual([[41]])
   })
 
@@ -191,14 +191,14 @@ describe('a notification over the session bus', () => {
     expect(await one.show()).toBe('shown')
   })
 
-  test('that cannot be shown makes room for another way; one without an answer may be on screen', async () => {
+  test('that cannot be shown makes room for another backend; one without an answer may be on screen', async () => {
     const refused = server()
     refused.fail(new Error('refused'))
     expect(await refused.show()).toBe('no-helper')
     const silent = server()
     silent.fail(new NoAnswer('late'))
     expect(await silent.show()).toBe('timed-out')
-    const none = sessionBusWay({ bus: () => Promise.resolve(null), icon: () => null })
+    const none = sessionBusBackend({ bus: () => Promise.resolve(null), icon: () => null })
     expect(await none.show(text(), () => undefined)).toBe('no-helper')
   })
 })

@@ -1,0 +1,54 @@
+import Conf from 'conf'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { settingsSchema } from '../../../electron/ipc/contract.ts'
+import { defaultSettings } from '../../../electron/ipc/defaults.ts'
+import { migrateSettings } from '../../../electron/ipc/migrate-settings.ts'
+import { createSettings, type SettingsStore } from '../../../electron/storage/settings.ts'
+
+let folder: string
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'bilet-settings-'))))
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const path = (): string => join(folder, 'settings.json')
+function open(): SettingsStore<typeof defaultSettings> {
+  const store = new Conf({ cwd: folder, configName: 'settings' })
+  return createSettings(store, settingsSchema, defaultSettings, migrateSettings)
+}
+/** As versions wrote it that called the backend a way. */
+function writeOld(notifications: object): void {
+  const { backend: _, ...others } = defaultSettings.notifications
+  writeFileSync(path(), JSON.stringify({ notifications: { ...others, ...notifications } }))
+}
+
+describe('a settings file of before backends had that name', () => {
+  it('keeps who shows notifications, and all else that was chosen for them', () => {
+    writeOld({ way: 'node-notifier', sound: false })
+    expect(open().current().notifications).toEqual({
+      ...defaultSettings.notifications,
+      sound: false,
+      backend: 'node-notifier'
+    })
+  })
+
+  it('has the new name, and only that, after the next change', () => {
+    writeOld({ way: 'electron' })
+    expect(open().change({ theme: 'dark' }).ok).toBe(true)
+    const { notifications } = JSON.parse(readFileSync(path(), 'utf8')) as { notifications: object }
+    expect(notifications).toMatchObject({ backend: 'electron' })
+    expect(notifications).not.toHaveProperty('way')
+    expect(open().current().notifications.backend).toBe('electron')
+  })
+
+  it('with both names goes by the new one', () => {
+    writeOld({ way: 'electron', backend: 'node-notifier' })
+    expect(open().current().notifications.backend).toBe('node-notifier')
+  })
+
+  it.each([null, 'auto', ['way']])('and %j for notifications is no reason to fail', (notifications) => {
+    writeFileSync(path(), JSON.stringify({ notifications }))
+    expect(open().current().notifications).toEqual(defaultSettings.notifications)
+  })
+})

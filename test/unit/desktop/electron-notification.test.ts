@@ -1,7 +1,7 @@
 /** Electron's own notifications, as its documentation has them on each system: shown, silent, refused, throwing. */
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { ElectronNotifications } from '../../../electron/desktop/notifications/electron-notification.ts'
+import type { ElectronNotifications } from '../../../electron/desktop/notifications/electron-notification-api.ts'
 import type { Choice, Ended } from '../../../electron/desktop/notifications/notification.ts'
 import { text } from './make.ts'
 

@@ -17,7 +17,8 @@ vi.mock('node-notifier', () => ({ default: { notify } }))
 vi.mock('electron', () => ({ app: {}, Notification: vi.fn() }))
 const { escapeMarkup, notifierOf, preferredBackend } =
   await import('../../../electron/desktop/notifications/notifier.ts')
-const { electronOptions } = await import('../../../electron/desktop/notifications/electron-notification.ts')
+const { electronOptions } =
+  await import('../../../electron/desktop/notifications/electron-notification-api.ts')
 const { endOf, helperPath, nodeNotifierOptions, nodeNotifierBackend } =
   await import('../../../electron/desktop/notifications/node-notifier.ts')
 const { platforms, text } = await import('./make.ts')

@@ -1,0 +1,56 @@
+import type { KeptNotification } from './kept-notifications.ts'
+
+/**
+ * A silent one is asked for again after each of these. macOS' question stays for about a minute, and a question that
+ * nobody answered counts as a refusal, which the next attempt is told.
+ */
+const retryAfterMs = [15_000, 60_000, 300_000]
+
+/**
+ * Notifications that the system neither showed nor refused. On macOS they are shown again, in their own place: after a
+ * while, and once the system shows another.
+ */
+export class SilentNotifications {
+  readonly #retries: boolean
+  readonly #timers = new Map<KeptNotification, ReturnType<typeof setTimeout> | undefined>()
+
+  /** `retries`: false on systems where a second attempt would be a second notification. */
+  constructor(retries: boolean) {
+    this.#retries = retries
+  }
+
+  add(kept: KeptNotification): void {
+    this.#retryAfter(kept, retryAfterMs)
+  }
+
+  delete(kept: KeptNotification): void {
+    clearTimeout(this.#timers.get(kept))
+    this.#timers.delete(kept)
+  }
+
+  /** The system shows notifications now: those it kept silent about have their turn, once. */
+  showAll(): void {
+    const waiting = [...this.#timers.keys()]
+    for (const kept of waiting) this.delete(kept)
+    if (this.#retries) waiting.forEach(showAgain)
+  }
+
+  #retryAfter(kept: KeptNotification, [delay, ...later]: readonly number[]): void {
+    this.#timers.set(kept, undefined)
+    if (delay === undefined || !this.#retries) return
+    const retry = (): void => {
+      if (!this.#timers.has(kept)) return
+      showAgain(kept)
+      this.#retryAfter(kept, later)
+    }
+    this.#timers.set(kept, setTimeout(retry, delay).unref())
+  }
+}
+
+function showAgain({ notification }: KeptNotification): void {
+  try {
+    notification.show()
+  } catch {
+    // As silent as before.
+  }
+}

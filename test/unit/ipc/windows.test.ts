@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { windowTable } from '../../../electron/ipc/windows.ts'
+import { locales } from '../../../electron/tickets/locale.ts'
 
 const settingsKeys = Object.values(windowTable).flatMap(({ placement }) =>
   Object.entries(placement)
@@ -15,7 +16,7 @@ describe.each(Object.entries(windowTable))('the %s window', (_name, { page, word
 
   it('has a title in every language', async () => {
     const section = (await import(`../../../renderer/lib/i18n/${words}.ts`)) as Record<string, object>
-    for (const locale of ['tr', 'en'])
+    for (const locale of locales)
       expect(section[words]).toHaveProperty(`${locale}.title`, expect.stringMatching(/\S/))
   })
 

@@ -87,12 +87,12 @@ const unseen: readonly ShowOutcome[] = ['no-permission', 'silent', 'failed', 'no
 
 /** Of several backends that all did not show it: the one that the person can do most about. */
 const mostTelling = (outcomes: readonly ShowOutcome[]): ShowOutcome =>
-  unseen.find((one) => outcomes.includes(one)) ?? 'no-helper'
+  unseen.find((outcome) => outcomes.includes(outcome)) ?? 'no-helper'
 
 /** For people and the report, silence is an answer that did not come. */
 const asDelivery = (outcome: ShowOutcome): DeliveryOutcome => (outcome === 'silent' ? 'timed-out' : outcome)
 
-export function notifierOf(options: {
+interface NotifierParts {
   readonly backends: Readonly<Record<BackendName, NotificationBackend>>
   /** Asked anew each time: the settings may change it. */
   readonly first: () => BackendName
@@ -102,103 +102,138 @@ export function notifierOf(options: {
   readonly onServer?: (heard: () => void) => void
   /** The first backend was refused by the system, or let through. */
   readonly onPermission?: (allowed: boolean) => void
-}): Notifier {
-  const { backends, onPermission = () => undefined } = options
-  const log: { backend: BackendName; outcome: DeliveryOutcome }[] = []
+}
 
-  function note(backend: BackendName, outcome: DeliveryOutcome): (typeof log)[number] {
-    const entry = { backend, outcome }
-    log.push(entry)
-    if (log.length > mostRemembered) log.shift()
-    return entry
+/** What became of one attempt; the outcome changes as the backend tells more. */
+interface Attempt {
+  readonly backend: BackendName
+  outcome: DeliveryOutcome
+}
+
+/** What attempts have in common that are made for one delivery. */
+interface Run {
+  /** As the server reads it. */
+  readonly text: NotificationText
+  readonly isQuiet: boolean
+  readonly choose: (choice: Choice, by: BackendName) => void
+}
+
+class BackendNotifier implements Notifier {
+  readonly #parts: NotifierParts
+  readonly #attempts: Attempt[] = []
+
+  constructor(parts: NotifierParts) {
+    this.#parts = parts
   }
 
-  /** The first choice counts, whichever backend reports it; what another backend shows of it is taken away. */
-  function onlyOnce({ text, onChoice }: Delivery): (choice: Choice, by: BackendName) => void {
+  deliver(delivery: Delivery): Promise<DeliveryOutcome> {
+    const first = this.first()
+    return this.#deliverBy([first, ...after[first]], delivery)
+  }
+
+  ask(delivery: Delivery): Promise<DeliveryOutcome> {
+    return this.#deliverBy([this.first()], delivery)
+  }
+
+  withdraw(group: string): void {
+    for (const backend of Object.values(this.#parts.backends)) backend.withdraw(group)
+  }
+
+  hearEarlier(act: (group: string, choice: Choice) => void): void {
+    for (const backend of Object.values(this.#parts.backends)) backend.hearEarlier?.(act)
+  }
+
+  onServer(heard: () => void): void {
+    this.#parts.onServer?.(heard)
+  }
+
+  first(): BackendName {
+    return this.#parts.first()
+  }
+
+  history(): readonly string[] {
+    return this.#attempts.map(({ backend, outcome }) => `${backend}: ${outcome}`)
+  }
+
+  async #deliverBy(order: readonly BackendName[], delivery: Delivery): Promise<DeliveryOutcome> {
+    const server = await this.#parts.server()
+    const [first] = order
+    if (!server.there) {
+      if (first) this.#remember(first, 'no-helper')
+      return 'no-helper'
+    }
+    const { text } = delivery
+    const run: Run = {
+      text: server.markup ? { ...text, body: escapeMarkup(text.body) } : text,
+      isQuiet: server.quiet,
+      choose: this.#onlyOnce(delivery)
+    }
+    return this.#tryInOrder(run, order, [])
+  }
+
+  async #tryInOrder(
+    run: Run,
+    [backend, ...others]: readonly BackendName[],
+    tried: readonly ShowOutcome[]
+  ): Promise<DeliveryOutcome> {
+    if (!backend) return asDelivery(mostTelling(tried))
+    const { outcome, attempt } = await this.#tryOne(run, backend, () => {
+      this.#tryInOrder(run, others, [...tried, 'no-permission']).catch(() => undefined)
+    })
+    if (unseen.includes(outcome)) return this.#tryInOrder(run, others, [...tried, outcome])
+    if (outcome !== 'shown' || !run.isQuiet) return asDelivery(outcome)
+    if (attempt.outcome === 'shown') attempt.outcome = 'do-not-disturb'
+    return 'do-not-disturb'
+  }
+
+  /** `onRefusedLate` is called where what was taken for shown turns out not to be. */
+  async #tryOne(
+    { text, choose }: Run,
+    backend: BackendName,
+    onRefusedLate: () => void
+  ): Promise<{ readonly outcome: ShowOutcome; readonly attempt: Attempt }> {
+    const attempt = this.#remember(backend, 'shown')
+    const isFirst = backend === this.first()
+    let outcome: ShowOutcome | null = null
+    let ended = false
+    const tellPermission = (now: string): void => {
+      if (isFirst && (now === 'shown' || now === 'no-permission')) this.#parts.onPermission?.(now === 'shown')
+    }
+    outcome = await this.#parts.backends[backend].show(text, (how) => {
+      if (ended) return
+      attempt.outcome = how.outcome
+      tellPermission(how.outcome)
+      if ('choice' in how) {
+        ended = true
+        choose(how.choice, backend)
+      } else if (how.outcome === 'no-permission' && outcome === 'shown') onRefusedLate()
+    })
+    if (attempt.outcome === 'shown') attempt.outcome = asDelivery(outcome)
+    tellPermission(outcome)
+    return { outcome, attempt }
+  }
+
+  /** The first choice counts, whichever backend reports it; what another one shows of it is taken away. */
+  #onlyOnce({ text, onChoice }: Delivery): Run['choose'] {
     let chosen = false
     return (choice, by) => {
       if (chosen) return
       chosen = true
       onChoice(choice)
-      for (const [name, backend] of Object.entries(backends)) if (name !== by) backend.withdraw(text.group)
+      for (const [name, backend] of Object.entries(this.#parts.backends))
+        if (name !== by) backend.withdraw(text.group)
     }
   }
 
-  type Entry = (typeof log)[number]
-
-  /** `late` is called where what was taken for shown turns out not to be. */
-  async function by(
-    backend: BackendName,
-    text: NotificationText,
-    chosen: (choice: Choice, by: BackendName) => void,
-    late: () => void
-  ): Promise<{ readonly outcome: ShowOutcome; readonly entry: Entry }> {
-    const entry = note(backend, 'shown')
-    const isFirst = backend === options.first()
-    let outcome: ShowOutcome | null = null
-    let ended = false
-    const permission = (now: string): void => {
-      if (isFirst && (now === 'shown' || now === 'no-permission')) onPermission(now === 'shown')
-    }
-    outcome = await backends[backend].show(text, (how) => {
-      if (ended) return
-      entry.outcome = how.outcome
-      permission(how.outcome)
-      if ('choice' in how) {
-        ended = true
-        chosen(how.choice, backend)
-      } else if (how.outcome === 'no-permission' && outcome === 'shown') late()
-    })
-    if (entry.outcome === 'shown') entry.outcome = asDelivery(outcome)
-    permission(outcome)
-    return { outcome, entry }
-  }
-
-  async function deliverBy(order: readonly BackendName[], delivery: Delivery): Promise<DeliveryOutcome> {
-    const server = await options.server()
-    const [first] = order
-    if (!server.there) {
-      if (first) note(first, 'no-helper')
-      return 'no-helper'
-    }
-    const { text } = delivery
-    const shownText = server.markup ? { ...text, body: escapeMarkup(text.body) } : text
-    const chosen = onlyOnce(delivery)
-
-    async function tryThese(
-      left: readonly BackendName[],
-      tried: readonly ShowOutcome[]
-    ): Promise<DeliveryOutcome> {
-      const [backend, ...others] = left
-      if (!backend) return asDelivery(mostTelling(tried))
-      const { outcome, entry } = await by(backend, shownText, chosen, () => {
-        tryThese(others, [...tried, 'no-permission']).catch(() => undefined)
-      })
-      if (unseen.includes(outcome)) return tryThese(others, [...tried, outcome])
-      if (outcome !== 'shown' || !server.quiet) return asDelivery(outcome)
-      if (entry.outcome === 'shown') entry.outcome = 'do-not-disturb'
-      return 'do-not-disturb'
-    }
-    return tryThese(order, [])
-  }
-
-  return {
-    deliver(delivery) {
-      const first = options.first()
-      return deliverBy([first, ...after[first]], delivery)
-    },
-    ask: (delivery) => deliverBy([options.first()], delivery),
-    withdraw(group) {
-      for (const backend of Object.values(backends)) backend.withdraw(group)
-    },
-    hearEarlier(act) {
-      for (const backend of Object.values(backends)) backend.hearEarlier?.(act)
-    },
-    onServer: (heard) => options.onServer?.(heard),
-    first: options.first,
-    history: () => log.map(({ backend, outcome }) => `${backend}: ${outcome}`)
+  #remember(backend: BackendName, outcome: DeliveryOutcome): Attempt {
+    const attempt = { backend, outcome }
+    this.#attempts.push(attempt)
+    if (this.#attempts.length > mostRemembered) this.#attempts.shift()
+    return attempt
   }
 }
+
+export const notifierOf = (parts: NotifierParts): Notifier => new BackendNotifier(parts)
 
 /** The body is markup for servers that say so: staff's text must not become links or bold there. */
 export const escapeMarkup = (text: string): string =>

@@ -16,7 +16,8 @@ import {
   type Choice,
   type Ended,
   type NotificationText,
-  type NotificationBackend
+  type NotificationBackend,
+  type ShowOutcome
 } from './notification.ts'
 import { NoAnswer } from '../linux/bus-connection.ts'
 import type { SessionBus } from '../linux/session-bus.ts'
@@ -92,92 +93,111 @@ export function notifyValues(
   ])
 }
 
-export function sessionBusBackend(options: {
+interface SessionBusOptions {
   readonly bus: () => Promise<SessionBus | null>
   readonly icon: () => IconPixels | null
-}): NotificationBackend {
-  const shown = new Map<string, Shown>()
-  let listening: SessionBus | null = null
+}
 
-  const find = (id: unknown, sender: string): Shown | undefined =>
-    [...shown.values()].find((one) => one.id === id && one.owner === sender)
+class SessionBusBackend implements NotificationBackend {
+  readonly #options: SessionBusOptions
+  /** By group, the one shown longest ago first. */
+  readonly #shown = new Map<string, Shown>()
+  #listeningOn: SessionBus | null = null
 
-  function keep(one: Shown): void {
+  constructor(options: SessionBusOptions) {
+    this.#options = options
+  }
+
+  async show(text: NotificationText, ended: (how: Ended) => void): Promise<ShowOutcome> {
+    const bus = await this.#options.bus()
+    if (!bus) return 'no-helper'
+    try {
+      await this.#listen(bus)
+      const { owner, can } = await capabilitiesOf(bus)
+      const old = this.#shown.get(text.group)
+      const replaces = old?.onScreen === true && old.owner === owner ? old.id : 0
+      const values = notifyValues(text, { can, icon: this.#options.icon(), replaces })
+      const [id] = await bus.call(name, path, name, 'Notify', values)
+      if (typeof id !== 'number') return 'no-helper'
+      this.#remember({ id, owner, group: text.group, ended, onScreen: true, activationToken: null })
+      return 'shown'
+    } catch (error) {
+      // Without an answer it may be on screen all the same: nothing is shown twice.
+      return error instanceof NoAnswer ? 'timed-out' : 'no-helper'
+    }
+  }
+
+  withdraw(group: string): void {
+    const notification = this.#shown.get(group)
+    this.#shown.delete(group)
+    if (notification && this.#listeningOn) close(this.#listeningOn, notification)
+  }
+
+  #remember(notification: Shown): void {
     // At the end: the one that was shown longest ago is forgotten first.
-    shown.delete(one.group)
-    shown.set(one.group, one)
-    const [oldest] = shown.keys()
-    if (shown.size > mostKept && oldest !== undefined) shown.delete(oldest)
+    this.#shown.delete(notification.group)
+    this.#shown.set(notification.group, notification)
+    const [oldest] = this.#shown.keys()
+    if (this.#shown.size > mostKept && oldest !== undefined) this.#shown.delete(oldest)
   }
 
-  function close(bus: SessionBus, { id }: Shown): void {
-    // Closed meanwhile is as well.
-    bus.call(name, path, name, 'CloseNotification', valuesOf('u', [id])).catch(() => undefined)
+  #find(id: unknown, sender: string): Shown | undefined {
+    return [...this.#shown.values()].find(
+      (notification) => notification.id === id && notification.owner === sender
+    )
   }
 
-  function chosen(bus: SessionBus, one: Shown, outcome: 'clicked' | 'replied', choice: Choice): void {
-    one.ended({ outcome, choice })
-    // Not every server takes away what was clicked.
-    if (shown.get(one.group) === one) shown.delete(one.group)
-    close(bus, one)
-  }
-
-  async function listen(bus: SessionBus): Promise<void> {
-    if (listening === bus) return
-    listening = bus
-    const hear = (member: string, act: (one: Shown, said: unknown) => void): Promise<void> =>
-      bus.listen(name, member, ([id, said], sender) => {
-        // After the answer that brought the number, which may have come in the same breath.
+  async #listen(bus: SessionBus): Promise<void> {
+    if (this.#listeningOn === bus) return
+    this.#listeningOn = bus
+    const on = (member: string, act: (notification: Shown, argument: unknown) => void): Promise<void> =>
+      bus.listen(name, member, ([id, argument], sender) => {
+        // After the answer that brought the number, which may have come in the same chunk.
         setImmediate(() => {
-          const one = find(id, sender)
-          if (one) act(one, said)
+          const notification = this.#find(id, sender)
+          if (notification) act(notification, argument)
         })
       })
     await Promise.all([
-      hear('ActivationToken', (one, token) => {
-        one.activationToken = isToken(token) ? token : null
+      on('ActivationToken', (notification, token) => {
+        notification.activationToken = isToken(token) ? token : null
       }),
-      hear('ActionInvoked', (one, key) => {
-        const { activationToken: token } = one
-        if (key === 'default')
-          chosen(bus, one, 'clicked', { kind: 'open', ...(token === null ? {} : { activationToken: token }) })
-        else if (key === 'mark-read' || key === 'snooze') chosen(bus, one, 'clicked', { kind: key })
-      }),
-      hear('NotificationReplied', (one, text) => {
+      on('ActionInvoked', (notification, key) => this.#actionInvoked(bus, notification, key)),
+      on('NotificationReplied', (notification, text) => {
         const choice = replyChoice(text)
-        if (choice) chosen(bus, one, 'replied', choice)
+        if (choice) this.#chosen(bus, notification, 'replied', choice)
       }),
-      hear('NotificationClosed', (one, reason) => {
+      on('NotificationClosed', (notification, reason) => {
         // Remembered on: servers keep lists, and some tell of the click after the end.
-        one.onScreen = false
-        one.ended({ outcome: reason === expired ? 'timed-out' : 'dismissed' })
+        notification.onScreen = false
+        notification.ended({ outcome: reason === expired ? 'timed-out' : 'dismissed' })
       })
     ])
   }
 
-  return {
-    async show(text, ended) {
-      const bus = await options.bus()
-      if (!bus) return 'no-helper'
-      try {
-        await listen(bus)
-        const { owner, can } = await capabilitiesOf(bus)
-        const old = shown.get(text.group)
-        const replaces = old?.onScreen === true && old.owner === owner ? old.id : 0
-        const values = notifyValues(text, { can, icon: options.icon(), replaces })
-        const [id] = await bus.call(name, path, name, 'Notify', values)
-        if (typeof id !== 'number') return 'no-helper'
-        keep({ id, owner, group: text.group, ended, onScreen: true, activationToken: null })
-        return 'shown'
-      } catch (error) {
-        // Without an answer it may be on screen all the same: nothing is shown twice.
-        return error instanceof NoAnswer ? 'timed-out' : 'no-helper'
-      }
-    },
-    withdraw(group) {
-      const one = shown.get(group)
-      shown.delete(group)
-      if (one && listening) close(listening, one)
-    }
+  #actionInvoked(bus: SessionBus, notification: Shown, key: unknown): void {
+    const { activationToken: token } = notification
+    if (key === 'default')
+      this.#chosen(bus, notification, 'clicked', {
+        kind: 'open',
+        ...(token === null ? {} : { activationToken: token })
+      })
+    else if (key === 'mark-read' || key === 'snooze')
+      this.#chosen(bus, notification, 'clicked', { kind: key })
+  }
+
+  #chosen(bus: SessionBus, notification: Shown, outcome: 'clicked' | 'replied', choice: Choice): void {
+    notification.ended({ outcome, choice })
+    // Not every server takes away what was clicked.
+    if (this.#shown.get(notification.group) === notification) this.#shown.delete(notification.group)
+    close(bus, notification)
   }
 }
+
+function close(bus: SessionBus, { id }: Shown): void {
+  // Already closed: nothing to do.
+  bus.call(name, path, name, 'CloseNotification', valuesOf('u', [id])).catch(() => undefined)
+}
+
+export const sessionBusBackend = (options: SessionBusOptions): NotificationBackend =>
+  new SessionBusBackend(options)

@@ -57,7 +57,8 @@ function notifier(
   })
   const onChoice = (choice: Choice): void => void chosen.push(choice)
   return {
-    ...made,
+    withdraw: (group: string) => made.withdraw(group),
+    history: () => made.history(),
     deliver: (one = text()) => made.deliver({ text: one, onChoice }),
     ask: () => made.ask({ text: text(), onChoice }),
     ...{ shown, withdrawn, chosen, permissions }

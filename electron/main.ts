@@ -26,6 +26,7 @@ import { readingSession } from './desktop/security/network.ts'
 import { createNotifier } from './desktop/notifications/notifier.ts'
 import type { Platform } from './desktop/types.ts'
 import { createPower } from './desktop/lifecycle/power.ts'
+import { answerProxies, createProxySignIn, knockByElectron } from './desktop/security/proxy-sign-in.ts'
 import { isWithoutSandbox, withoutSandboxWords } from './desktop/security/sandbox.ts'
 import { watchVault } from './desktop/security/secret-registry.ts'
 import {
@@ -51,7 +52,8 @@ import { defaultSettings } from './ipc/defaults.ts'
 import { registerCommands } from './ipc/register.ts'
 import type { StorageReport } from './storage/file.ts'
 import { openSettings } from './storage/open-settings.ts'
-import { createSettings } from './storage/settings.ts'
+import { setAsideFiles } from './storage/set-aside.ts'
+import { createSettings, textsOf } from './storage/settings.ts'
 import { systemClock } from './storage/clock.ts'
 import { createVault, safeStorageCipher } from './storage/vault.ts'
 
@@ -90,10 +92,14 @@ function start(
     log.error('main', error)
   })
 
+  const setAside = setAsideFiles(
+    ['settings.json', 'secrets.json'].map((name) => ({ name, folders: () => [folder] }))
+  )
   /** Until there are windows. */
   let announce = (): void => undefined
   const notices = createHostNotices({
-    dismissed: () => (store.get('dismissedNotices') ?? []) as readonly string[],
+    dismissed: () => textsOf(store.get('dismissedNotices')),
+    setAside,
     setDismissed: (kinds) => {
       store.set('dismissedNotices', kinds)
     },
@@ -199,17 +205,21 @@ function start(
       : undefined
   )
 
+  const proxy = createProxySignIn({ vault, notices, knock: knockByElectron })
+  answerProxies(proxy)
   const host = electronHost({
     platform,
     folder,
     vault,
     secrets,
     notices,
+    setAside,
     notifier,
     log,
     trayHost,
     shortcut,
     displayServer: server,
+    proxy,
     selfUpdate: updates,
     power,
     readWhole: readInWorker(

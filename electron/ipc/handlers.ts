@@ -63,17 +63,29 @@ export function createHandlers({
       await host.actOnUpdate(act)
       return value(host.update())
     },
-    'notices.dismiss': ({ kind }) => {
-      host.dismissNotice(kind)
-      for (const notice of engine.notices()) if (notice.kind === kind) engine.dismiss(notice.kind)
+    'notices.dismiss': ({ kind, detail }) => {
+      host.dismissNotice(kind, detail)
+      for (const notice of engine.notices()) if (notice.kind === kind) engine.dismiss(notice.kind, detail)
       broadcast('notices', [...host.notices(), ...engine.notices()])
+      return done
+    },
+
+    'notices.showFile': ({ name }) => {
+      const path = engine.setAsidePath(name) ?? host.setAsidePath(name)
+      if (path !== null) host.showFile(path)
+      return value(path !== null)
+    },
+
+    'proxy.signIn': async (credentials) => {
+      host.signInToProxy(credentials)
+      await engine.check('asked')
       return done
     },
 
     'accounts.connect': ({ auth, ...input }) => engine.connect({ ...input, credentials: auth }),
     'accounts.demo': () => connectDemo(),
-    'accounts.reconnect': ({ accountId, auth, thisRunOnly, otherCustomer }) =>
-      engine.reconnect(accountId, auth, thisRunOnly, otherCustomer),
+    'accounts.reconnect': ({ accountId, auth, thisRunOnly, otherCustomer, address }) =>
+      engine.reconnect(accountId, auth, thisRunOnly, otherCustomer, address),
     'accounts.rename': ({ accountId, name }) => engine.rename(accountId, name),
     'accounts.recolor': ({ accountId, color }) => engine.recolor(accountId, color),
     'accounts.pause': ({ accountId, paused }) => engine.pause(accountId, paused),

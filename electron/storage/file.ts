@@ -5,6 +5,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync
@@ -28,6 +29,9 @@ export interface Disk {
   /** To a file that is there. What a crash tears is its end. Where it is `lasting` it also outlives a power cut. */
   append(path: string, text: string, lasting: boolean): void
   rename(from: string, to: string): void
+  /** Names of what is in a folder; none where it is not there. */
+  list?(path: string): readonly string[]
+  remove?(path: string): void
   /** Answers what lets it go, or null while another living copy of the app holds it. */
   lock?(path: string): (() => void) | null
 }
@@ -94,6 +98,10 @@ export const realDisk: Disk = {
     }
   },
   rename: replaceFile,
+  list: (path) => (existsSync(path) ? readdirSync(path) : []),
+  remove: (path) => {
+    rmSync(path, { force: true })
+  },
   lock: (path) => lockFile(path)
 }
 

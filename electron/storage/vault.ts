@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { JsonFile, type Disk, type StorageReport } from './file.ts'
+import type { Disk, StorageReport } from './file.ts'
 import type { Cipher, Clock, KeychainState, Vault } from './types.ts'
 import { SteadyWrite } from './retrying-writer.ts'
+import { record, TolerantFile, type Parts } from './tolerant-file.ts'
 
 /** Electron's safeStorage, as far as it is needed. */
 interface SafeStorage {
@@ -73,7 +74,10 @@ export function safeStorageCipher(options: {
   }
 }
 
-const schema = z.record(z.string(), z.string())
+interface StoredSecrets {
+  readonly secrets: Readonly<Record<string, string>>
+}
+const parts: Parts<StoredSecrets> = { secrets: record(z.string()) }
 const fileName = 'secrets.json'
 
 /**
@@ -99,14 +103,15 @@ export function createVault(options: {
   readonly disk?: Disk
 }): Vault {
   const { cipher, clock, report } = options
-  const file = new JsonFile({
+  const file = new TolerantFile<StoredSecrets>({
     path: join(options.folder, fileName),
-    parse: (data) => schema.safeParse(data).data ?? null,
+    parts,
+    only: 'secrets',
     report,
     now: () => clock.now(),
     ...(options.disk ? { disk: options.disk } : {})
   })
-  const stored = new Map(Object.entries(file.read() ?? {}))
+  const stored = new Map(Object.entries(file.read()?.secrets ?? {}))
   /** All that is known in this run. */
   const secrets = new Map<string, string>()
   /** Stored ones that this keychain has read or written. */
@@ -117,7 +122,7 @@ export function createVault(options: {
   let asking: Promise<void> | null = null
   let writing: Promise<unknown> = Promise.resolve()
   /** Tried again where it failed: what was erased must not stay on disk. */
-  const saving = new SteadyWrite(clock, () => file.write(Object.fromEntries(stored)))
+  const saving = new SteadyWrite(clock, () => file.write({ secrets: Object.fromEntries(stored) }))
   const save = (): void => void saving.now()
 
   function remove(key: string): void {

@@ -14,16 +14,34 @@ import { serviceKey } from '../tickets/services.ts'
 import { firstResponseMs, lastResponseMs, threadMessages } from '../tickets/thread/thread.ts'
 import type { AccountId, Service, Ticket, TicketId, TicketRef } from '../tickets/ticket.ts'
 import { waitingSince } from '../tickets/thread/unread.ts'
-import type { AccountView, Notice, OutboxEnd, OutboxItem } from '../tickets/views.ts'
+import type { AccountView, OutboxEnd, OutboxItem } from '../tickets/views.ts'
 import { Account, type AccountParts } from './account.ts'
+import { setAsideFiles } from '../storage/set-aside.ts'
 import { SteadyWrite } from '../storage/retrying-writer.ts'
-import { AccountStore, accountsFile, outboxFile, type StoreParts } from './account-store.ts'
+import { idOf } from '../storage/tolerant-file.ts'
+import {
+  AccountList,
+  defaultName,
+  freeColor,
+  nextName,
+  type AccountTraces,
+  type ReadAccounts
+} from './account-list.ts'
+import { AccountStore, outboxFile, type StoreParts } from './account-store.ts'
 import { packCredentials, tryConnect, unpackCredentials } from './connect.ts'
 import { Marks } from './marks.ts'
 import { Notices } from './notices.ts'
 import { OutboxCommands } from './outbox/outbox-commands.ts'
 import { OutboxWrite } from './outbox/outbox-write.ts'
-import type { ConnectInput, Engine, EngineEvents, EngineOptions, OtherCustomer, Outcome } from './types.ts'
+import type {
+  AccountAddress,
+  ConnectInput,
+  Engine,
+  EngineEvents,
+  EngineOptions,
+  OtherCustomer,
+  Outcome
+} from './types.ts'
 import { SentLog } from './outbox/sent-log.ts'
 
 interface Kept {
@@ -45,7 +63,6 @@ function first(all: Outcome<readonly OutboxItem[]>): Outcome<OutboxItem> {
   return one ? { ok: true, value: one } : fail('internal')
 }
 const done: Outcome<null> = { ok: true, value: null }
-const colors = 8
 const lockName = 'lock'
 /** Until a lock that could not be written is tried again. */
 const lockAgainMs = 30_000
@@ -70,6 +87,10 @@ const unlessLockedOut = (disk: Disk, isLockedOut: () => boolean): Disk => ({
   },
   rename: (...names) => {
     if (!isLockedOut()) disk.rename(...names)
+  },
+  list: (path) => disk.list?.(path) ?? [],
+  remove: (path) => {
+    if (!isLockedOut()) disk.remove?.(path)
   }
 })
 
@@ -110,15 +131,28 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     disk: unlessLockedOut(disk, () => isLockedOut),
     ...(options.cache ? { cache: options.cache } : {})
   }
-  const accountList = accountsFile(parts)
+  const accountList = new AccountList(parts)
   const outboxList = outboxFile(parts)
+  const setAside = setAsideFiles(
+    [
+      ...['accounts.json', 'outbox.json', 'drafts.json'].map((name) => ({
+        name,
+        folders: () => [options.folder]
+      })),
+      {
+        name: 'sent.json',
+        folders: () => accountList.folders().map((id) => join(options.folder, 'accounts', id))
+      }
+    ],
+    parts.disk
+  )
   const search = new TicketSearch()
   const kept = new Map<AccountId, Kept>()
   let drafts: Drafts | null = null
   let slow = false
   let online = true
   let unlock: (() => void) | null = null
-  /** Of accounts that are not open yet. */
+  /** Of accounts that are not open yet, and of those that this version does not understand. */
   let unopened: readonly StoredEntry[] = []
   let lockTimer: unknown = null
   let opened: () => void = () => undefined
@@ -160,7 +194,11 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     ...unopened,
     ...commands.orphans
   ])
-  const accountsWrite = new SteadyWrite(clock, () => accountList.write(all().map(({ stored }) => stored)))
+  const accountsWrite = new SteadyWrite(clock, () => {
+    if (!accountList.write(all().map(({ stored }) => stored))) return false
+    for (const { stored, store } of all()) store.writeAccount(stored)
+    return true
+  })
 
   /** `gone`: entries of an account that is removed. One write and one event, with what changed only. */
   function saveOutbox(gone: readonly string[] = []): boolean {
@@ -207,6 +245,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     options.createApi({ accountId: stored.id, baseUrl: stored.baseUrl, version: stored.version, credentials })
 
   function storedApi(stored: StoredAccount): AccountParts['api'] {
+    if (stored.baseUrl === '') return 'no-address'
     const got = vault.get(credentialKey(stored.id))
     if (got.kind === 'locked') return 'keychain-locked'
     const credentials = got.kind === 'secret' ? unpackCredentials(got.secret) : null
@@ -356,11 +395,10 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
           canonicalAddress(stored.baseUrl) === tried.baseUrl && isSame(input.credentials, stored.id)
       )
     if (isThere()) return fail('account-exists')
-    const used = new Set(all().map(({ stored }) => stored.color))
     const stored: StoredAccount = {
       id,
-      name: input.name.trim() || 'Netinternet',
-      color: [...Array(colors).keys()].find((color) => !used.has(color)) ?? kept.size % colors,
+      name: input.name.trim() || defaultName,
+      color: freeColor(all().map((one) => one.stored)),
       version: tried.api.version,
       baseUrl: tried.baseUrl,
       auth: input.credentials.kind,
@@ -389,13 +427,26 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     id: AccountId,
     credentials: Credentials,
     thisRunOnly: boolean,
-    otherCustomer: OtherCustomer = 'ask'
+    otherCustomer: OtherCustomer = 'ask',
+    address: AccountAddress | null = null
   ): Promise<Outcome<AccountView>> {
     const entry = kept.get(id)
     if (!entry) return fail('unknown-account')
     const { stored, account } = entry
+    if (stored.baseUrl === '') {
+      if (!address) return fail('no-address')
+      return reconnectAt(entry, { credentials, thisRunOnly, otherCustomer, address })
+    }
     if (otherCustomer === 'add')
-      return connect({ ...stored, credentials, thisRunOnly, name: nextName(stored.name) })
+      return connect({
+        ...stored,
+        credentials,
+        thisRunOnly,
+        name: nextName(
+          stored.name,
+          all().map((one) => one.stored)
+        )
+      })
     return account.alone(async () => {
       const api = makeApi(stored, credentials)
       const answer = await api.list(null)
@@ -414,13 +465,57 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     })
   }
 
-  /** `Name (2)`, or the next number that no account has. */
-  function nextName(name: string): string {
-    const used = new Set(all().map(({ stored }) => stored.name))
-    const plain = name.replace(/ \(\d+\)$/, '')
-    let number = 2
-    while (used.has(`${plain} (${number})`)) number += 1
-    return `${plain} (${number})`
+  /** Of an account whose address was lost with the list of accounts: the person gives it anew. */
+  async function reconnectAt(
+    entry: Kept,
+    wanted: {
+      readonly credentials: Credentials
+      readonly thisRunOnly: boolean
+      readonly otherCustomer: OtherCustomer
+      readonly address: AccountAddress
+    }
+  ): Promise<Outcome<AccountView>> {
+    const { credentials, thisRunOnly, otherCustomer, address } = wanted
+    const { stored, account } = entry
+    if (otherCustomer === 'add')
+      return connect({
+        ...address,
+        credentials,
+        thisRunOnly,
+        name: nextName(
+          stored.name,
+          all().map((one) => one.stored)
+        )
+      })
+    const tried = await tryConnect(address.baseUrl, address.version, (baseUrl, version) =>
+      makeApi({ ...stored, baseUrl, version }, credentials)
+    )
+    if (!tried.ok) return tried
+    if (kept.get(stored.id) !== entry) return fail('unknown-account')
+    const { answer } = tried
+    if (answer.outcome === 'failed') return fail(answer.problem.kind)
+    const isOther = account.isOfAnother(answer)
+    if (isOther && otherCustomer === 'ask') return fail('other-customer')
+    if (isOther && !(await startOver(entry))) return fail(notices.storageProblem() ?? 'storage-failed')
+    await account.stop()
+    await entry.store.stop()
+    const known = {
+      ...stored,
+      baseUrl: tried.baseUrl,
+      version: tried.api.version,
+      auth: credentials.kind
+    }
+    // Made anew: what its tickets' departments are called depends on the version.
+    const entries = account.outbox.stored()
+    const opened = await open(known, entries, tried.api)
+    kept.set(stored.id, opened)
+    keep(stored.id, credentials, thisRunOnly)
+    saveAccounts()
+    await opened.account.accept(answer)
+    opened.account.wake()
+    tellAccounts()
+    events.outbox({ changed: commands.items(), removed: [] })
+    return { ok: true, value: view(opened) }
   }
 
   /**
@@ -504,9 +599,48 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     for (const { account } of all()) void account.stop()
   }
 
-  /** Secrets of entries and accounts that are no more: the app ended before they could be erased. */
-  function eraseOrphans(prefix: string, keys: ReadonlySet<string>): void {
-    for (const key of vault.keys()) if (key.startsWith(prefix) && !keys.has(key)) vault.erase(key)
+  /**
+   * Secrets of entries and accounts that are no more: the app ended before they could be erased. Only where it is known
+   * of which there are all: nothing is set aside that may be brought back, and every row says whose it is.
+   */
+  function eraseOrphans(prefix: string, file: string, ids: readonly (string | null)[]): void {
+    if (ids.includes(null) || setAside.names().includes(file)) return
+    const needed = new Set(ids.map((id) => prefix + (id ?? '')))
+    for (const key of vault.keys()) if (key.startsWith(prefix) && !needed.has(key)) vault.erase(key)
+  }
+
+  /** Of accounts whose list is lost. */
+  function tracesOfAccounts(entries: readonly StoredEntry[]): AccountTraces {
+    const ids = new Set([...entries.map(({ accountId }) => accountId), ...openDraftsOnce().accounts()])
+    // A token alone is what a first connection left that the app did not survive.
+    const isLost = ids.size + accountList.folders().length > 0 || setAside.names().includes('accounts.json')
+    const tokens = vault.keys().filter((key) => key.startsWith(credentialPrefix))
+    return {
+      ids: [...ids, ...(isLost ? tokens.map((key) => key.slice(credentialPrefix.length)) : [])],
+      auth(id) {
+        const got = vault.get(credentialKey(id))
+        return got.kind === 'secret' ? (unpackCredentials(got.secret)?.kind ?? null) : null
+      }
+    }
+  }
+
+  /** Everything but what belongs to one account. */
+  function readLists(): ReadAccounts {
+    const entries = outboxList.read()?.entries
+    const unknownEntries = outboxList.unknownRows('entries').map(idOf)
+    if (entries)
+      eraseOrphans(passwordPrefix, 'outbox.json', [...entries.map(({ id }) => id), ...unknownEntries])
+    unopened = entries ?? []
+    const read = accountList.read(() => tracesOfAccounts(unopened))
+    if (read.isRebuilt) notices.add({ kind: 'accounts-rebuilt' })
+    else
+      eraseOrphans(credentialPrefix, 'accounts.json', [
+        ...read.accounts.map(({ id }) => id),
+        ...(read.unknownIds ?? [null]),
+        ...accountList.folders()
+      ])
+    for (const name of setAside.names()) notices.add({ kind: 'file-set-aside', detail: name })
+    return read
   }
 
   /** Those of the server's list; none where the version has no list or it cannot be had, then the last known. */
@@ -530,14 +664,9 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
         return
       }
       await vault.open(false)
-      const entries = outboxList.read()?.entries
-      // Only where the list was really read: what is set aside may be brought back.
-      if (entries) eraseOrphans(passwordPrefix, new Set(entries.map(({ id }) => passwordKey(id))))
-      unopened = entries ?? []
-      const accounts = accountList.read()
-      if (accounts) eraseOrphans(credentialPrefix, new Set(accounts.map(({ id }) => credentialKey(id))))
+      const { accounts, unknownIds, isRebuilt } = readLists()
       const ready: Kept[] = []
-      for (const stored of accounts ?? []) {
+      for (const stored of accounts) {
         const api = storedApi(stored)
         const { kind } = vault.get(credentialKey(stored.id))
         if (kind === 'lost') notices.add({ kind: 'keychain-changed', detail: stored.name })
@@ -547,8 +676,13 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       }
       // All at once: a write in between would lose what is not open yet.
       for (const entry of ready) kept.set(entry.stored.id, entry)
-      commands.setOrphans(unopened.filter(({ accountId, state }) => !kept.has(accountId) && state !== 'sent'))
-      unopened = []
+      const strays = unopened.filter(({ accountId }) => !kept.has(accountId))
+      // They wait for the version that understands their account.
+      const isWaiting = ({ accountId }: StoredEntry): boolean => unknownIds?.has(accountId) ?? true
+      unopened = strays.filter(isWaiting)
+      commands.setOrphans(strays.filter((entry) => !isWaiting(entry) && entry.state !== 'sent'))
+      if (isRebuilt) saveAccounts()
+      else for (const { stored, store } of ready) store.writeAccount(stored)
       openDraftsOnce()
       opened()
       for (const { account } of ready) account.setOnline(online)
@@ -575,7 +709,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     reconnect,
     rebase: (id, baseUrl) => void change(id, (stored) => ({ ...stored, baseUrl })),
     rename: (id, name) => change(id, (stored) => ({ ...stored, name: name.trim() || stored.name })),
-    recolor: (id, color) => change(id, (stored) => ({ ...stored, color: color % colors })),
+    recolor: (id, color) => change(id, (stored) => ({ ...stored, color })),
     pause(id, paused) {
       const changed = change(id, (stored) => ({ ...stored, paused }))
       kept.get(id)?.account.setPaused(paused)
@@ -588,7 +722,10 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       const gone = [...entry.account.list.tickets.keys()]
       kept.delete(id)
       // The account itself last: cut short by a crash it is still there, and can be removed again.
-      const entries = entry.account.outbox.stored().map((stored) => stored.id)
+      const entries = [
+        ...entry.account.outbox.stored().map((stored) => stored.id),
+        ...outboxList.dropUnknownRows('entries', ({ accountId }) => accountId === id)
+      ]
       forgetPasswords(entries)
       saveOutbox(entries)
       openDraftsOnce().forget(id)
@@ -730,9 +867,11 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       for (const { account } of all()) account.suspend()
     },
     notices: () => notices.all(),
-    dismiss: (kind: Notice['kind']) => {
-      notices.dismiss(kind)
+    dismiss: (kind, detail) => {
+      notices.dismiss(kind, detail)
+      if (kind === 'file-set-aside' && detail !== undefined) setAside.dealtWith(detail)
     },
+    setAsidePath: (name) => setAside.path(name),
     diagnostics: () => [
       ...(isLockedOut ? ['another copy of the app holds this folder'] : []),
       ...(failedEvents > 0 ? [`${failedEvents} events could not be given out`] : []),

@@ -1,3 +1,4 @@
+import { join, sep } from 'node:path'
 import type { Disk } from '../../../electron/storage/file.ts'
 import type { Vault } from '../../../electron/storage/types.ts'
 import type { CachedTickets, TicketCache } from '../../../electron/storage/ticket-cache.ts'
@@ -22,6 +23,15 @@ export class MemoryDisk implements Disk {
     const before = this.files.get(path)
     if (before === undefined) throw diskError('ENOENT')
     this.files.set(path, before + text)
+  }
+  list(path: string): readonly string[] {
+    const names = [...this.files.keys()].flatMap((file) =>
+      file.startsWith(join(path, '/')) ? (file.slice(join(path, '/').length).split(sep)[0] ?? []) : []
+    )
+    return [...new Set(names)]
+  }
+  remove(path: string): void {
+    this.files.delete(path)
   }
   lock(): (() => void) | null {
     return this.isHeld ? null : () => undefined

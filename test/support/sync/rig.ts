@@ -217,6 +217,11 @@ const dead = (): Error => new Error('dead')
 const mortalDisk = (disk: MemoryDisk, step: () => boolean): Disk => ({
   read: (path) => disk.read(path),
   lock: () => disk.lock(),
+  list: (path) => disk.list(path),
+  remove: (path) => {
+    if (!step()) throw dead()
+    disk.remove(path)
+  },
   write: (path, text) => {
     if (!step()) throw dead()
     disk.write(path, text)

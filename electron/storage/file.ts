@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Notice } from '../tickets/views.ts'
-import { lockFile } from './lock.ts'
+import { lockFile, type HeldLock, type LockHolder } from './lock.ts'
 import { replaceFile } from './retry-while-busy.ts'
 
 /** Hears of trouble with a file, and of its end (`null`). The file is named without its folder. */
@@ -32,8 +32,8 @@ export interface Disk {
   /** Names of what is in a folder; none where it is not there. */
   list?(path: string): readonly string[]
   remove?(path: string): void
-  /** Answers what lets it go, or null while another living copy of the app holds it. */
-  lock?(path: string): (() => void) | null
+  /** As `lockFile`. */
+  lock?(path: string, deadSign: string | null): HeldLock | LockHolder
 }
 
 /**
@@ -102,7 +102,7 @@ export const realDisk: Disk = {
   remove: (path) => {
     rmSync(path, { force: true })
   },
-  lock: (path) => lockFile(path)
+  lock: (path, deadSign) => lockFile(path, deadSign)
 }
 
 /** What went wrong with a write, for people. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { canonicalAddress } from '../api/address.ts'
 import type { Credentials, TicketApi } from '../api/api.ts'
 import { openDrafts } from '../storage/drafts.ts'
-import { realDisk, troubleOf, type Disk } from '../storage/file.ts'
+import { realDisk, type Disk } from '../storage/file.ts'
 import type { Drafts, StoredAccount } from '../storage/types.ts'
 import type { StoredEntry } from '../storage/schemas.ts'
 import { departmentsOf } from '../tickets/departments.ts'
@@ -29,6 +29,7 @@ import {
 } from './account-list.ts'
 import { AccountStore, outboxFile, type StoreParts } from './account-store.ts'
 import { packCredentials, tryConnect, unpackCredentials } from './connect.ts'
+import { FolderLock, writesOnlyWhile } from './folder-lock.ts'
 import { Marks } from './marks.ts'
 import { Notices } from './notices.ts'
 import { OutboxCommands } from './outbox/outbox-commands.ts'
@@ -63,9 +64,6 @@ function first(all: Outcome<readonly OutboxItem[]>): Outcome<OutboxItem> {
   return one ? { ok: true, value: one } : fail('internal')
 }
 const done: Outcome<null> = { ok: true, value: null }
-const lockName = 'lock'
-/** Until a lock that could not be written is tried again. */
-const lockAgainMs = 30_000
 const credentialPrefix = 'account:'
 const passwordPrefix = 'outbox:'
 const credentialKey = (id: AccountId): string => credentialPrefix + id
@@ -131,6 +129,16 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     disk: unlessLockedOut(disk, () => isLockedOut),
     ...(options.cache ? { cache: options.cache } : {})
   }
+  const folderLock = new FolderLock({
+    folder: options.folder,
+    disk,
+    clock,
+    report: notices.report,
+    onTaken: lockOut,
+    onFree: () => void comeIn()
+  })
+  const createApi: EngineOptions['createApi'] = (wanted) =>
+    writesOnlyWhile(() => folderLock.isMine(), options.createApi(wanted))
   const accountList = new AccountList(parts)
   const outboxList = outboxFile(parts)
   const setAside = setAsideFiles(
@@ -151,10 +159,8 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   let drafts: Drafts | null = null
   let slow = false
   let online = true
-  let unlock: (() => void) | null = null
   /** Of accounts that are not open yet, and of those that this version does not understand. */
   let unopened: readonly StoredEntry[] = []
-  let lockTimer: unknown = null
   let opened: () => void = () => undefined
   const whenOpen = new Promise<void>((resolve) => (opened = resolve))
   const servicesKept = new Map<AccountId, { readonly at: number; readonly services: readonly Service[] }>()
@@ -242,7 +248,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   const tellAccounts = (): void => events.accounts(views())
 
   const makeApi = (stored: StoredAccount, credentials: Credentials): TicketApi =>
-    options.createApi({ accountId: stored.id, baseUrl: stored.baseUrl, version: stored.version, credentials })
+    createApi({ accountId: stored.id, baseUrl: stored.baseUrl, version: stored.version, credentials })
 
   function storedApi(stored: StoredAccount): AccountParts['api'] {
     if (stored.baseUrl === '') return 'no-address'
@@ -386,7 +392,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     if (isLockedOut) return fail('folder-in-use')
     const id = randomUUID()
     const tried = await tryConnect(input.baseUrl, input.version, (baseUrl, version) =>
-      options.createApi({ accountId: id, baseUrl, version, credentials: input.credentials })
+      createApi({ accountId: id, baseUrl, version, credentials: input.credentials })
     )
     if (!tried.ok) return tried
     const isThere = (): boolean =>
@@ -576,27 +582,30 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       return ticket !== null && marks.seeAll(ticket)
     })
 
-  /** False when another living copy of the app holds the folder. */
-  function lock(): boolean {
-    try {
-      if (disk.lock) unlock = disk.lock(join(options.folder, lockName))
-      notices.report(null, lockName)
-      return disk.lock === undefined || unlock !== null
-    } catch (error) {
-      // Where no lock can be written nothing else can: people hear of it, and read what there is.
-      notices.report(troubleOf(error, lockName), lockName)
-      lockTimer = clock.setTimeout(() => {
-        if (!lock()) lockOut()
-      }, lockAgainMs)
-      return true
-    }
+  /** Also later, when another copy was faster or took it over: nothing more is asked or sent here. */
+  function lockOut(computer: string | null): void {
+    isLockedOut = true
+    notices.dismiss('folder-in-use')
+    notices.add(computer === null ? { kind: 'folder-in-use' } : { kind: 'folder-in-use', detail: computer })
+    for (const { account } of all()) void account.stop()
   }
 
-  /** Also later, when the folder takes a lock again and another copy was faster: nothing more is asked or sent here. */
-  function lockOut(): void {
-    isLockedOut = true
-    notices.add({ kind: 'folder-in-use' })
-    for (const { account } of all()) void account.stop()
+  /** The other copy is gone: what it left is read. What was written here meanwhile stays. */
+  async function comeIn(): Promise<void> {
+    isLockedOut = false
+    notices.dismiss('folder-in-use')
+    const written = drafts?.compose() ?? null
+    const rows = all().map(({ stored, account }) => ({
+      id: stored.id,
+      gone: [...account.list.tickets.keys()]
+    }))
+    drafts = null
+    kept.clear()
+    await openAll()
+    if (written && !openDraftsOnce().compose()) openDraftsOnce().setCompose(written.accountId, written.draft)
+    for (const { id, gone } of rows) events.rows({ accountId: id, changed: [], removed: gone })
+    for (const { stored, account } of all())
+      events.rows({ accountId: stored.id, changed: account.list.rows(), removed: [] })
   }
 
   /**
@@ -656,40 +665,41 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   const perAccount = <T>(of: (marks: Marks) => T): Readonly<Record<AccountId, T>> =>
     Object.fromEntries(all().map(({ stored, account }) => [stored.id, of(account.marks)]))
 
+  /** Everything that is kept, and all accounts at work. */
+  async function openAll(): Promise<void> {
+    await vault.open(false)
+    const { accounts, unknownIds, isRebuilt } = readLists()
+    const ready: Kept[] = []
+    for (const stored of accounts) {
+      const api = storedApi(stored)
+      const { kind } = vault.get(credentialKey(stored.id))
+      if (kind === 'lost') notices.add({ kind: 'keychain-changed', detail: stored.name })
+      if (kind === 'locked') notices.add({ kind: 'keychain-locked', detail: stored.name })
+      const own = unopened.filter(({ accountId }) => accountId === stored.id)
+      ready.push(await open(stored, own, api))
+    }
+    // All at once: a write in between would lose what is not open yet.
+    for (const entry of ready) kept.set(entry.stored.id, entry)
+    const strays = unopened.filter(({ accountId }) => !kept.has(accountId))
+    // They wait for the version that understands their account.
+    const isWaiting = ({ accountId }: StoredEntry): boolean => unknownIds?.has(accountId) ?? true
+    unopened = strays.filter(isWaiting)
+    commands.setOrphans(strays.filter((entry) => !isWaiting(entry) && entry.state !== 'sent'))
+    if (isRebuilt) saveAccounts()
+    else for (const { stored, store } of ready) store.writeAccount(stored)
+    openDraftsOnce()
+    for (const { account } of ready) account.setOnline(online)
+    tellAccounts()
+    events.outbox({ changed: commands.items(), removed: [] })
+    for (const { account } of all()) account.wake()
+    void unlockAccounts(true)
+  }
+
   return {
     async start() {
-      if (!lock()) {
-        lockOut()
-        opened()
-        return
-      }
-      await vault.open(false)
-      const { accounts, unknownIds, isRebuilt } = readLists()
-      const ready: Kept[] = []
-      for (const stored of accounts) {
-        const api = storedApi(stored)
-        const { kind } = vault.get(credentialKey(stored.id))
-        if (kind === 'lost') notices.add({ kind: 'keychain-changed', detail: stored.name })
-        if (kind === 'locked') notices.add({ kind: 'keychain-locked', detail: stored.name })
-        const own = unopened.filter(({ accountId }) => accountId === stored.id)
-        ready.push(await open(stored, own, api))
-      }
-      // All at once: a write in between would lose what is not open yet.
-      for (const entry of ready) kept.set(entry.stored.id, entry)
-      const strays = unopened.filter(({ accountId }) => !kept.has(accountId))
-      // They wait for the version that understands their account.
-      const isWaiting = ({ accountId }: StoredEntry): boolean => unknownIds?.has(accountId) ?? true
-      unopened = strays.filter(isWaiting)
-      commands.setOrphans(strays.filter((entry) => !isWaiting(entry) && entry.state !== 'sent'))
-      if (isRebuilt) saveAccounts()
-      else for (const { stored, store } of ready) store.writeAccount(stored)
-      openDraftsOnce()
+      folderLock.take()
+      if (!isLockedOut) await openAll()
       opened()
-      for (const { account } of ready) account.setOnline(online)
-      tellAccounts()
-      events.outbox({ changed: commands.items(), removed: [] })
-      for (const { account } of all()) account.wake()
-      void unlockAccounts(true)
     },
     async stop() {
       // First what only this run knows: whoever waits for the rest may give up.
@@ -698,10 +708,8 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       drafts?.flush()
       outboxWrite.stop()
       accountsWrite.stop()
-      clock.clearTimeout(lockTimer)
       await Promise.all([vault.settled(), ...all().map(({ store }) => store.stop())])
-      unlock?.()
-      unlock = null
+      folderLock.release()
     },
 
     accounts: views,

@@ -1,5 +1,6 @@
 import { join, sep } from 'node:path'
 import type { Disk } from '../../../electron/storage/file.ts'
+import type { HeldLock, LockHolder } from '../../../electron/storage/lock.ts'
 import type { Vault } from '../../../electron/storage/types.ts'
 import type { CachedTickets, TicketCache } from '../../../electron/storage/ticket-cache.ts'
 
@@ -33,8 +34,13 @@ export class MemoryDisk implements Disk {
   remove(path: string): void {
     this.files.delete(path)
   }
-  lock(): (() => void) | null {
-    return this.isHeld ? null : () => undefined
+  /** What another copy's lock shows; changes while it lives. */
+  holder: { sign: string; computer: string | null } = { sign: 'x', computer: null }
+  lock(_path: string, deadSign: string | null): HeldLock | LockHolder {
+    if (this.isHeld && deadSign !== this.holder.sign) return { kind: 'holder', ...this.holder }
+    this.isHeld = false
+    const isMine = (): boolean => !this.isHeld
+    return { kind: 'held', isMine, renew: isMine, release: () => undefined }
   }
   rename(from: string, to: string): void {
     const text = this.files.get(from)

@@ -216,7 +216,7 @@ const dead = (): Error => new Error('dead')
 /** The process may end before and after each write. */
 const mortalDisk = (disk: MemoryDisk, step: () => boolean): Disk => ({
   read: (path) => disk.read(path),
-  lock: () => disk.lock(),
+  lock: (path, deadSign) => disk.lock(path, deadSign),
   list: (path) => disk.list(path),
   remove: (path) => {
     if (!step()) throw dead()

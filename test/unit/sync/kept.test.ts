@@ -274,7 +274,7 @@ describe('a lock that could not be written', () => {
     })
     await rig.connect()
     expect(rig.notices).toEqual([{ kind: 'storage-read-only', detail: 'lock' }])
-    locking(rig, () => () => undefined)
+    locking(rig, () => ({ kind: 'held', isMine: () => true, renew: () => true, release: () => undefined }))
     await rig.time.advance(minutes(1))
     expect(rig.notices).toEqual([])
   })
@@ -285,7 +285,7 @@ describe('a lock that could not be written', () => {
       throw diskError('EROFS')
     })
     await rig.connect()
-    locking(rig, () => null)
+    locking(rig, () => ({ kind: 'holder', computer: null, sign: 'x' }))
     rig.engine.setReplyDraft(rig.ref(1), 'yarım')
     await rig.time.advance(minutes(1))
     const [lists, files] = [rig.server.lists, new Map(rig.disk.files)]

@@ -2,6 +2,7 @@
 import Store from 'electron-store'
 import { app, BrowserWindow, nativeTheme, safeStorage, session } from 'electron'
 import { readFileSync } from 'node:fs'
+import { uptime } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { readInWorker } from './api/list/whole-list.ts'
@@ -23,6 +24,7 @@ import { createLog } from './desktop/lifecycle/log.ts'
 import { createLaunchAtLogin } from './desktop/lifecycle/launch-at-login.ts'
 import { loginItemOf, startedAtLogin, takeLinks } from './desktop/lifecycle/login-item.ts'
 import { readingSession } from './desktop/security/network.ts'
+import { createPauseClock } from './desktop/notifications/pause-clock.ts'
 import { createNotifier } from './desktop/notifications/notifier.ts'
 import type { Platform } from './desktop/types.ts'
 import { createPower } from './desktop/lifecycle/power.ts'
@@ -51,6 +53,7 @@ import { settingsSchema, type Settings } from './ipc/contract.ts'
 import { defaultSettings } from './ipc/defaults.ts'
 import { registerCommands } from './ipc/register.ts'
 import type { StorageReport } from './storage/file.ts'
+import { thisMachine } from './storage/lock.ts'
 import { openSettings } from './storage/open-settings.ts'
 import { setAsideFiles } from './storage/set-aside.ts'
 import { createSettings, textsOf } from './storage/settings.ts'
@@ -72,6 +75,11 @@ declareAppScheme()
 hardenContents()
 hardenSessions()
 refuseClientCertificates()
+
+/** Since the machine began to run, its sleep counted. */
+const uptimeMs = (): number => uptime() * 1000
+/** Between two looks at whether a pause of notifications is over. */
+const pauseLookMs = 30_000
 
 /** Quitting waits no longer for what is on its way, in milliseconds: a session that ends kills what is left. */
 const stopPatienceMs = 1500
@@ -252,6 +260,7 @@ function start(
     notifier,
     trayHost,
     activation,
+    uptime: uptimeMs,
     askedForNotifications: () => store.get('askedForNotifications') === true,
     setAskedForNotifications: () => {
       store.set('askedForNotifications', true)
@@ -304,6 +313,26 @@ function start(
     launchAtLogin.settingsChanged(now.launchAtLogin)
   }
   settings.onChange(applySettings)
+  const pauseClock = createPauseClock({
+    now: Date.now,
+    uptime: uptimeMs,
+    bootId: thisMachine().bootId,
+    read: () => store.get('pauseNoted'),
+    write: (noted) => {
+      store.set('pauseNoted', noted)
+    },
+    paused: () => settings.current().notifications.pausedUntil,
+    pause: (pausedUntil) => {
+      settings.change({ notifications: { pausedUntil } })
+    }
+  })
+  settings.onChange(() => {
+    pauseClock.look()
+  })
+  setInterval(() => {
+    pauseClock.look()
+  }, pauseLookMs)
+  pauseClock.look()
 
   serveAppScheme(built('renderer'))
   registerCommands(
@@ -352,6 +381,7 @@ function start(
           log.info('asleep')
         },
         wake: () => {
+          pauseClock.look()
           core.engine.check('wake').catch(() => undefined)
           log.info('awake')
         },

@@ -53,6 +53,8 @@ export function createShell(parts: {
   readonly notifier: Notifier
   readonly trayHost: TrayHost
   readonly activation: Activation
+  /** Milliseconds that the machine's sleep counts among and nobody sets; by default the wall clock's. */
+  readonly uptime?: () => number
   /** macOS asks the person at the first notification; whether that was brought about, across restarts. */
   readonly askedForNotifications: () => boolean
   readonly setAskedForNotifications: () => void
@@ -69,7 +71,7 @@ export function createShell(parts: {
     }
   })
   const tray = createTray({ platform, iconFolder, act, onMade: () => trayHost.offered() })
-  const snoozes = createSnoozes<NotificationText>({ now: Date.now, remind })
+  const snoozes = createSnoozes<NotificationText>({ now: parts.uptime ?? Date.now, remind })
   let planned = false
   let pauseTimer: ReturnType<typeof setTimeout> | undefined
   /** Groups that may be on screen, and whose ticket was unread when they were shown. */

@@ -68,7 +68,12 @@ export function memoryCaches(kept: Map<string, CachedTickets>): (path: string) =
 export function memoryVault(
   secrets: Map<string, string>,
   isThere: () => boolean,
-  owner: { isLocked: boolean; unlocksWhenAsked: boolean } = { isLocked: false, unlocksWhenAsked: false }
+  owner: {
+    isLocked: boolean
+    unlocksWhenAsked: boolean
+    /** Stored by another keychain than the one that is here now. */
+    readonly lost?: Set<string>
+  } = { isLocked: false, unlocksWhenAsked: false }
 ): Vault {
   const memory = new Map<string, string>()
   return {
@@ -81,6 +86,7 @@ export function memoryVault(
     },
     settled: () => Promise.resolve(),
     put(key, secret, thisRunOnly) {
+      owner.lost?.delete(key)
       const isStored = isThere() && !thisRunOnly
       if (owner.isLocked) {
         memory.set(key, secret)
@@ -91,6 +97,7 @@ export function memoryVault(
       return isStored ? 'stored' : 'memory'
     },
     get(key) {
+      if (owner.lost?.has(key)) return { kind: 'lost' }
       const secret = memory.get(key) ?? secrets.get(key)
       if (owner.isLocked && secrets.has(key) && !memory.has(key)) return { kind: 'locked' }
       return secret === undefined ? { kind: 'none' } : { kind: 'secret', secret }

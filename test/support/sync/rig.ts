@@ -32,7 +32,7 @@ export class Rig {
   /** Of this life. */
   vault: Vault
   isKeychainThere = true
-  readonly keychainOwner = { isLocked: false, unlocksWhenAsked: false }
+  readonly keychainOwner = { isLocked: false, unlocksWhenAsked: false, lost: new Set<string>() }
   readonly #cached = new Map<string, CachedTickets>()
   readonly caches = memoryCaches(this.#cached)
   readonly findings: Finding[] = []

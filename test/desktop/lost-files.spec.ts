@@ -17,7 +17,11 @@ test('a damaged list of accounts shows the accounts, not the welcome, and says w
   await connect(before, demo)
   await rowOf(before, 272298).click()
   await before.getByRole('textbox', { name: 'Message' }).fill('Yarım kalan yanıt')
-  await expect.poll(() => readFileSync(join(profile, 'drafts.json'), 'utf8')).toContain('Yarım kalan yanıt')
+  await expect
+    .poll(
+      () => readdirSync(profile).includes('drafts.json') && readFileSync(join(profile, 'drafts.json'), 'utf8')
+    )
+    .toContain('Yarım kalan yanıt')
   await first.quit()
   writeFileSync(join(profile, 'accounts.json'), '{"version":1,"data":[{"id"')
 

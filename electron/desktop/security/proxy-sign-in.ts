@@ -146,8 +146,8 @@ export const knockByElectron: Knock = (session, url, answer, signal) =>
     // That it answered is all that counts.
     request.on('response', give)
     request.on('redirect', give)
+    // Not at `close`: that comes when the request is sent.
     request.on('error', over)
-    request.on('close', over)
     if (signal?.aborted) give()
     else request.end()
   })

@@ -18,7 +18,7 @@ const failurePatterns: readonly {
     beforeSending: true
   },
   // The desktop's own word for it: it has asked the person.
-  { names: /ERR_PROXY_AUTH/, kind: 'proxy-sign-in', before: true },
+  { names: /ERR_PROXY_AUTH/, kind: 'proxy-sign-in', beforeSending: true },
   {
     names: /ERR_(?:MANDATORY_)?PROXY|TUNNEL_CONNECTION|ERR_SOCKS/,
     kind: 'proxy',
@@ -28,7 +28,7 @@ const failurePatterns: readonly {
     // Chromium's, OpenSSL's (of Node): nobody that is trusted has signed it.
     names: /CERT_AUTHORITY_INVALID|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)|SELF_SIGNED_CERT/,
     kind: 'untrusted-issuer',
-    before: true
+    beforeSending: true
   },
   {
     // Certificates and handshakes come before the request; other TLS errors may come with the answer.

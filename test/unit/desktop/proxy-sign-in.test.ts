@@ -5,7 +5,7 @@ import type { Notice } from '../../../electron/tickets/views.ts'
 vi.mock('electron', () => ({ app: {}, net: {} }))
 const { createProxySignIn } = await import('../../../electron/desktop/security/proxy-sign-in.ts')
 const { watchVault } = await import('../../../electron/desktop/security/secret-registry.ts')
-const { failureOf } = await import('../../../electron/api/failures.ts')
+const { failureOf } = await import('../../../electron/api/http/failures.ts')
 const { memoryVault } = await import('../../support/sync/memory.ts')
 
 type Options = Parameters<typeof createProxySignIn>[0]

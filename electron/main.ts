@@ -2,6 +2,7 @@
 import Store from 'electron-store'
 import { app, BrowserWindow, nativeTheme, safeStorage, session } from 'electron'
 import { readFileSync } from 'node:fs'
+import { uptime } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { readInWorker } from './api/list/whole-list.ts'
@@ -23,9 +24,11 @@ import { createLog } from './desktop/lifecycle/log.ts'
 import { createLaunchAtLogin } from './desktop/lifecycle/launch-at-login.ts'
 import { loginItemOf, startedAtLogin, takeLinks } from './desktop/lifecycle/login-item.ts'
 import { readingSession } from './desktop/security/network.ts'
+import { createPauseClock } from './desktop/notifications/pause-clock.ts'
 import { createNotifier } from './desktop/notifications/notifier.ts'
 import type { Platform } from './desktop/types.ts'
 import { createPower } from './desktop/lifecycle/power.ts'
+import { answerProxies, createProxySignIn, knockByElectron } from './desktop/security/proxy-sign-in.ts'
 import { isWithoutSandbox, withoutSandboxWords } from './desktop/security/sandbox.ts'
 import { watchVault } from './desktop/security/secret-registry.ts'
 import {
@@ -51,8 +54,10 @@ import { defaultSettings } from './ipc/defaults.ts'
 import { migrateSettings } from './ipc/migrate-settings.ts'
 import { registerCommands } from './ipc/register.ts'
 import type { StorageReport } from './storage/file.ts'
+import { thisMachine } from './storage/lock.ts'
 import { openSettings } from './storage/open-settings.ts'
-import { createSettings } from './storage/settings.ts'
+import { setAsideFiles } from './storage/set-aside.ts'
+import { createSettings, textsOf } from './storage/settings.ts'
 import { systemClock } from './storage/clock.ts'
 import { safeStorageCipher } from './storage/safe-storage-cipher.ts'
 import { createVault } from './storage/vault.ts'
@@ -73,6 +78,11 @@ hardenContents()
 hardenSessions()
 refuseClientCertificates()
 
+/** Since the machine began to run, its sleep counted. */
+const uptimeMs = (): number => uptime() * 1000
+/** Between two looks at whether a pause of notifications is over. */
+const pauseLookMs = 30_000
+
 /** Quitting waits no longer for what is on its way, in milliseconds: a session that ends kills what is left. */
 const stopPatienceMs = 1500
 
@@ -92,10 +102,14 @@ function start(
     log.error('main', error)
   })
 
+  const setAside = setAsideFiles(
+    ['settings.json', 'secrets.json'].map((name) => ({ name, folders: () => [folder] }))
+  )
   /** Until there are windows. */
   let announce = (): void => undefined
   const notices = createHostNotices({
-    dismissed: () => (store.get('dismissedNotices') ?? []) as readonly string[],
+    dismissed: () => textsOf(store.get('dismissedNotices')),
+    setAside,
     setDismissed: (kinds) => {
       store.set('dismissedNotices', kinds)
     },
@@ -186,17 +200,21 @@ function start(
       : undefined
   )
 
+  const proxy = createProxySignIn({ vault, notices, knock: knockByElectron })
+  answerProxies(proxy)
   const host = electronHost({
     platform,
     folder,
     vault,
     secrets,
     notices,
+    setAside,
     notifier,
     log,
     trayHost,
     shortcut,
     displayServer: server,
+    proxy,
     selfUpdate: updates,
     power,
     readWhole: readInWorker(
@@ -229,6 +247,7 @@ function start(
     notifier,
     trayHost,
     activation,
+    uptime: uptimeMs,
     askedForNotifications: () => store.get('askedForNotifications') === true,
     setAskedForNotifications: () => {
       store.set('askedForNotifications', true)
@@ -281,6 +300,26 @@ function start(
     launchAtLogin.settingsChanged(now.launchAtLogin)
   }
   settings.onChange(applySettings)
+  const pauseClock = createPauseClock({
+    now: Date.now,
+    uptime: uptimeMs,
+    bootId: thisMachine().bootId,
+    read: () => store.get('pauseNoted'),
+    write: (noted) => {
+      store.set('pauseNoted', noted)
+    },
+    paused: () => settings.current().notifications.pausedUntil,
+    pause: (pausedUntil) => {
+      settings.change({ notifications: { pausedUntil } })
+    }
+  })
+  settings.onChange(() => {
+    pauseClock.look()
+  })
+  setInterval(() => {
+    pauseClock.look()
+  }, pauseLookMs)
+  pauseClock.look()
 
   serveAppScheme(built('renderer'))
   registerCommands(
@@ -329,6 +368,7 @@ function start(
           log.info('asleep')
         },
         wake: () => {
+          pauseClock.look()
           core.engine.check('wake').catch(() => undefined)
           log.info('awake')
         },

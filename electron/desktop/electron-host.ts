@@ -1,9 +1,10 @@
 /** What Electron's main process gives to the core: dialogs, clipboard, links, the report for support. */
-import { app, clipboard, safeStorage } from 'electron'
+import { app, clipboard, safeStorage, shell as electronShell } from 'electron'
 import { homedir, userInfo } from 'node:os'
 import type { WholeListReader } from '../api/api.ts'
 import type { Openable } from '../ipc/contract.ts'
 import type { Host } from '../ipc/host.ts'
+import type { SetAsideFiles } from '../storage/set-aside.ts'
 import { diagnosticLines } from './lifecycle/diagnostics.ts'
 import type { DisplayServer } from './linux/display-server.ts'
 import type { HostNotices } from './host-notices.ts'
@@ -14,6 +15,7 @@ import type { Notifier } from './notifications/notifier.ts'
 import type { Locale } from '../tickets/locale.ts'
 import type { DesktopAction, Platform } from './types.ts'
 import type { Power } from './lifecycle/power.ts'
+import type { ProxySignIn } from './security/proxy-sign-in.ts'
 import type { RedactOptions } from './security/redact.ts'
 import { askWhereToSave } from './windows/save-dialog.ts'
 import { openExternal, type HttpHosts } from './security/security.ts'
@@ -29,6 +31,7 @@ export interface HostParts {
   readonly vault: WatchedVault
   readonly secrets: Set<string>
   readonly notices: HostNotices
+  readonly setAside: SetAsideFiles
   readonly notifier: Notifier
   readonly log: Log
   readonly trayHost: TrayHost
@@ -38,6 +41,7 @@ export interface HostParts {
   readonly power: Power
   readonly readWhole: WholeListReader
   readonly httpHosts: HttpHosts
+  readonly proxy: ProxySignIn
   /** Of what the system's dialogs are told. */
   readonly locale: () => Locale
   readonly shell: () => Shell
@@ -97,11 +101,16 @@ export function electronHost(parts: HostParts): Host {
     folder: parts.folder,
     systemLocale: app.getLocale(),
     vault,
-    network: (accountId) => ({ ...accountNetwork(accountId), readWhole: parts.readWhole }),
+    signInToProxy: (credentials) => parts.proxy.signIn(credentials),
+    network: (accountId) => ({ ...accountNetwork(accountId, parts.proxy), readWhole: parts.readWhole }),
     secrets: parts.secrets,
     lookAtNetwork: () => parts.power.look(),
     notices: () => notices.all(),
-    dismissNotice: (kind) => notices.dismiss(kind),
+    dismissNotice: (kind, detail) => notices.dismiss(kind, detail),
+    setAsidePath: (name) => parts.setAside.path(name),
+    showFile: (path) => {
+      electronShell.showItemInFolder(path)
+    },
     openWindow: (window) => shell().act(opening[window]),
     openExternal: (url) => openExternal(url, parts.httpHosts),
     writeClipboard: async (text) => {

@@ -1,4 +1,5 @@
 import type { StorageReport } from '../storage/file.ts'
+import type { SetAsideFiles } from '../storage/set-aside.ts'
 import { Notices } from '../sync/notices.ts'
 import type { Notice } from '../tickets/views.ts'
 
@@ -8,7 +9,7 @@ export interface HostNotices {
   add(notice: Notice): void
   remove(kind: Notice['kind']): void
   /** By the person. */
-  dismiss(kind: string): void
+  dismiss(kind: string, detail?: string): void
   /** For the files that belong to no account; a trouble that ended goes by itself. */
   readonly report: StorageReport
 }
@@ -19,9 +20,14 @@ const saidOnce: readonly string[] = ['no-tray', 'notifications-denied'] satisfie
 export function createHostNotices(options: {
   readonly dismissed: () => readonly string[]
   setDismissed(kinds: readonly string[]): void
+  /** Of the files that belong to no account. */
+  readonly setAside?: SetAsideFiles
   onChange(): void
 }): HostNotices {
-  let notices: readonly Notice[] = []
+  let notices: readonly Notice[] = (options.setAside?.names() ?? []).map((detail) => ({
+    kind: 'file-set-aside',
+    detail
+  }))
   const become = (next: readonly Notice[]): void => {
     notices = next
     options.onChange()
@@ -31,18 +37,23 @@ export function createHostNotices(options: {
   })
   const without = (kind: string): readonly Notice[] => notices.filter((one) => one.kind !== kind)
   return {
-    all: () => [...notices, ...storage.all()],
+    all() {
+      const isSaid = ({ kind, detail }: Notice): boolean =>
+        notices.some((one) => one.kind === kind && one.detail === detail)
+      return [...notices, ...storage.all().filter((notice) => !isSaid(notice))]
+    },
     add(notice) {
       if (!options.dismissed().includes(notice.kind)) become([...without(notice.kind), notice])
     },
     remove(kind) {
       if (notices.some((one) => one.kind === kind)) become(without(kind))
     },
-    dismiss(kind) {
+    dismiss(kind, detail) {
       const known = options.dismissed()
       if (saidOnce.includes(kind) && !known.includes(kind)) options.setDismissed([...known, kind])
-      notices = without(kind)
-      storage.dismiss(kind)
+      notices = notices.filter((one) => one.kind !== kind || (detail !== undefined && one.detail !== detail))
+      storage.dismiss(kind, detail)
+      if (kind === 'file-set-aside' && detail !== undefined) options.setAside?.dealtWith(detail)
     },
     report: storage.report
   }

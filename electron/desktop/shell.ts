@@ -62,6 +62,8 @@ export function createShell(parts: {
   readonly notifier: Notifier
   readonly trayHost: TrayHost
   readonly activation: Activation
+  /** Milliseconds that the machine's sleep counts among and nobody sets; by default the wall clock's. */
+  readonly uptime?: () => number
   /** macOS asks the person at the first notification; whether that was brought about, across restarts. */
   readonly askedForNotifications: () => boolean
   readonly setAskedForNotifications: () => void
@@ -78,7 +80,7 @@ export function createShell(parts: {
     }
   })
   const tray = createTray({ platform, iconFolder, act, onMade: () => trayHost.offered() })
-  const snoozes = createSnoozes<NotificationText>({ now: Date.now, remind })
+  const snoozes = createSnoozes<NotificationText>({ now: parts.uptime ?? Date.now, remind })
   const recent = new RecentAlerts()
   const undelivered = new Undelivered()
   let planned = false

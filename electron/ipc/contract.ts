@@ -175,7 +175,21 @@ export const commands = {
   'updates.act': command<UpdateView>()(
     z.strictObject({ act: z.enum(['check', 'download', 'later', 'install']) })
   ),
-  'notices.dismiss': command<null>()(z.strictObject({ kind: z.string().max(64) })),
+  'notices.dismiss': command<null>()(
+    z.strictObject({ kind: z.string().max(64), detail: z.string().max(500).optional() })
+  ),
+  /** Shows a damaged file that was set aside in the system's file manager; false where it is not there any more. */
+  'notices.showFile': command<boolean>()(z.strictObject({ name: line })),
+
+  /** What the proxy of the system's settings wants. Answers once the accounts were asked for with it. */
+  'proxy.signIn': command<null>()(
+    z.strictObject({
+      user: z.string().min(1).max(1000),
+      password: z.string().max(1000),
+      /** In the keychain; else for this run. */
+      remember: z.boolean()
+    })
+  ),
 
   'accounts.connect': command<AccountView>()(
     z.strictObject({
@@ -200,7 +214,11 @@ export const commands = {
       accountId,
       auth: authSchema,
       thisRunOnly: z.boolean(),
-      otherCustomer: z.enum(['ask', 'add', 'replace'])
+      otherCustomer: z.enum(['ask', 'add', 'replace']),
+      /** Of an account whose address was lost. */
+      address: z
+        .strictObject({ baseUrl: z.string().trim().max(2000), version: z.enum(['v1', 'v2', 'auto']) })
+        .optional()
     })
   ),
   'accounts.rename': command<null>()(z.strictObject({ accountId, name: line.min(1) })),

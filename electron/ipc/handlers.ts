@@ -78,10 +78,22 @@ export function createHandlers({
       await host.actOnUpdate(act)
       return value(host.update())
     },
-    'notices.dismiss': ({ kind }) => {
-      host.dismissNotice(kind)
-      for (const notice of engine.notices()) if (notice.kind === kind) engine.dismiss(notice.kind)
+    'notices.dismiss': ({ kind, detail }) => {
+      host.dismissNotice(kind, detail)
+      for (const notice of engine.notices()) if (notice.kind === kind) engine.dismiss(notice.kind, detail)
       broadcast('notices', [...host.notices(), ...engine.notices()])
+      return done
+    },
+
+    'notices.showFile': ({ name }) => {
+      const path = engine.setAsidePath(name) ?? host.setAsidePath(name)
+      if (path !== null) host.showFile(path)
+      return value(path !== null)
+    },
+
+    'proxy.signIn': async (credentials) => {
+      host.signInToProxy(credentials)
+      await engine.check('asked')
       return done
     },
 
@@ -92,8 +104,8 @@ export function createHandlers({
       return done
     },
     'accounts.demo': () => connectDemo(),
-    'accounts.reconnect': ({ accountId, auth, thisRunOnly, otherCustomer }) =>
-      watched((watch) => engine.reconnect(accountId, auth, thisRunOnly, otherCustomer, watch)),
+    'accounts.reconnect': ({ accountId, auth, thisRunOnly, otherCustomer, address }) =>
+      watched((watch) => engine.reconnect(accountId, auth, thisRunOnly, otherCustomer, address, watch)),
     'accounts.rename': ({ accountId, name }) => engine.rename(accountId, name),
     'accounts.recolor': ({ accountId, color }) => engine.recolor(accountId, color),
     'accounts.pause': ({ accountId, paused }) => engine.pause(accountId, paused),

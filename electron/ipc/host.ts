@@ -31,7 +31,14 @@ export interface Host {
   /** Is there a network? What follows is the engine's to be told. */
   lookAtNetwork(): void
   notices(): readonly Notice[]
-  dismissNotice(kind: string): void
+  /** With `detail` only the one that has it. */
+  dismissNotice(kind: string, detail?: string): void
+  /** Of a damaged file that belongs to no account; null where there is none that was not dealt with. */
+  setAsidePath(name: string): string | null
+  /** In the system's file manager. */
+  showFile(path: string): void
+  /** What the proxy of the system's settings wanted; used from now on. */
+  signInToProxy(credentials: Args<'proxy.signIn'>): void
   openWindow(window: Openable): void
   /** Opens `https:` and `mailto:` outside, and `http:` after a question; false for anything else. */
   openExternal(url: string): Promise<boolean>

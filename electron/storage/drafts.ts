@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { AccountId, TicketId } from '../tickets/ticket.ts'
-import { JsonFile, type Disk, type StorageReport } from './file.ts'
+import type { Disk, StorageReport } from './file.ts'
 import type { Clock, Drafts } from './types.ts'
-import { draftsSchema, type StoredDrafts } from './schemas.ts'
+import { draftsParts, type StoredDrafts } from './schemas.ts'
+import { TolerantFile } from './tolerant-file.ts'
 
 /** Typing is not a reason to write at every key; a crash loses at most this many milliseconds of it. */
 const writeAfterMs = 500
@@ -23,9 +24,9 @@ export function openDrafts(options: {
   readonly disk?: Disk
 }): Drafts {
   const { clock } = options
-  const file = new JsonFile<StoredDrafts>({
+  const file = new TolerantFile<StoredDrafts>({
     path: join(options.folder, 'drafts.json'),
-    parse: (data) => draftsSchema.safeParse(data).data ?? null,
+    parts: draftsParts,
     report: options.report,
     now: () => clock.now(),
     ...(options.disk ? { disk: options.disk } : {})
@@ -68,6 +69,10 @@ export function openDrafts(options: {
       compose = null
       soon()
     },
+    accounts: () =>
+      [
+        ...new Set([...[...replies.keys()].map((key) => key.split('/')[0] ?? ''), compose?.accountId ?? ''])
+      ].filter(Boolean),
     forget(account) {
       for (const key of replies.keys()) if (key.startsWith(`${account}/`)) replies.delete(key)
       if (compose?.accountId === account) compose = null

@@ -5,13 +5,14 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync
 } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Notice } from '../tickets/views.ts'
-import { lockFile } from './lock.ts'
+import { lockFile, type HeldLock, type LockHolder } from './lock.ts'
 import { replaceFile } from './retry-while-busy.ts'
 
 /** Hears of trouble with a file, and of its end (`null`). The file is named without its folder. */
@@ -28,8 +29,11 @@ export interface Disk {
   /** To a file that is there. What a crash tears is its end. Where it is `lasting` it also outlives a power cut. */
   append(path: string, text: string, lasting: boolean): void
   rename(from: string, to: string): void
-  /** Answers what lets it go, or null while another living copy of the app holds it. */
-  lock?(path: string): (() => void) | null
+  /** Names of what is in a folder; none where it is not there. */
+  list?(path: string): readonly string[]
+  remove?(path: string): void
+  /** As `lockFile`. */
+  lock?(path: string, deadSign: string | null): HeldLock | LockHolder
 }
 
 /**
@@ -94,7 +98,11 @@ export const realDisk: Disk = {
     }
   },
   rename: replaceFile,
-  lock: (path) => lockFile(path)
+  list: (path) => (existsSync(path) ? readdirSync(path) : []),
+  remove: (path) => {
+    rmSync(path, { force: true })
+  },
+  lock: (path, deadSign) => lockFile(path, deadSign)
 }
 
 /** What went wrong with a write, for people. */

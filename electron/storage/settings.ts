@@ -33,7 +33,46 @@ const merge = (base: object, patch: object): Record<string, unknown> => {
   return merged
 }
 
-/** Settings over a key-value file. One bad value in the file loses itself only; the others stay. */
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** As much of what is stored as `fits`: of an object field by field, of a list item by item. */
+function readable(stored: unknown, fallback: unknown, fits: (value: unknown) => boolean): unknown {
+  if (stored === undefined || stored === null) return fallback
+  if (fits(stored)) return stored
+  if (Array.isArray(stored) && Array.isArray(fallback)) return stored.filter((item) => fits([item]))
+  if (!isObject(stored) || !isObject(fallback)) return fallback
+  let read = fallback
+  for (const [key, own] of Object.entries(fallback)) {
+    const others = read
+    read = { ...read, [key]: readable(stored[key], own, (value) => fits({ ...others, [key]: value })) }
+  }
+  return read
+}
+
+/** What is to be stored so that `before` becomes `after`: what was not understood stays, unless it was set anew. */
+function withChange(stored: unknown, before: unknown, after: unknown): unknown {
+  if (Array.isArray(stored) && Array.isArray(before) && Array.isArray(after)) {
+    const unknown = (stored as unknown[]).filter((item) => !before.some((one) => isSame(one, item)))
+    return [...(after as unknown[]), ...unknown]
+  }
+  if (!isObject(stored) || !isObject(before) || !isObject(after)) return after
+  const changed = Object.entries(after).filter(
+    ([key, value]) => !(key in stored) || !isSame(before[key], value)
+  )
+  return {
+    ...stored,
+    ...Object.fromEntries(changed.map(([key, value]) => [key, withChange(stored[key], before[key], value)]))
+  }
+}
+
+/** Of what was stored by whatever version. */
+export const textsOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
+
+/**
+ * Settings over a key-value file. One bad value in the file loses itself only, for this version: it stays in the file
+ * until it is set anew.
+ */
 export function createSettings<T extends object>(
   store: KeyValueStore,
   schema: Schema<T>,
@@ -43,9 +82,15 @@ export function createSettings<T extends object>(
 ): SettingsStore<T> {
   const listeners = new Set<(settings: T) => void>()
   let settings = defaults
-  for (const key of Object.keys(defaults)) {
-    const candidate = schema.safeParse(merge(settings, { [key]: migrate(key, store.get(key)) ?? undefined }))
-    if (candidate.success) settings = candidate.data
+  for (const [key, own] of Object.entries(defaults)) {
+    const others = settings
+    const value = readable(
+      migrate(key, store.get(key)),
+      own,
+      (one) => schema.safeParse({ ...others, [key]: one }).success
+    )
+    const read = schema.safeParse({ ...others, [key]: value })
+    if (read.success) settings = read.data
   }
 
   return {
@@ -53,9 +98,16 @@ export function createSettings<T extends object>(
     change(patch) {
       const candidate = schema.safeParse(merge(settings, patch))
       if (!candidate.success) return { ok: false, error: { kind: 'invalid-arguments' } }
+      const [before, after] = [Object.entries(settings), new Map(Object.entries(candidate.data))]
       try {
-        for (const [key, value] of Object.entries(candidate.data))
-          if (store.set(key, value) === false) return { ok: false, error: { kind: 'storage-failed' } }
+        for (const [key, old] of before as [string, unknown][]) {
+          const stored = store.get(key)
+          const migrated = migrate(key, stored)
+          if (!isSame(old, after.get(key)) || !isSame(stored, migrated)) {
+            const value = withChange(migrated, old, after.get(key))
+            if (store.set(key, value) === false) return { ok: false, error: { kind: 'storage-failed' } }
+          }
+        }
       } catch {
         return { ok: false, error: { kind: 'storage-failed' } }
       }

@@ -60,6 +60,8 @@ export interface Drafts {
   /** How to get into a server stays in memory. */
   setCompose(accountId: AccountId | null, draft: NewTicket): void
   forgetCompose(): void
+  /** Those that something is written for. */
+  accounts(): readonly AccountId[]
   forget(accountId: AccountId): void
   /** Writes now what was not written yet. False when it could not be; it is tried again. */
   flush(): boolean

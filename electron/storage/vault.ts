@@ -1,11 +1,15 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { JsonFile, type Disk, type StorageReport } from './file.ts'
+import type { Disk, StorageReport } from './file.ts'
 import { SteadyWrite } from './retrying-writer.ts'
 import { KeychainLocked, secretPrefix } from './safe-storage-cipher.ts'
+import { record, TolerantFile, type Parts } from './tolerant-file.ts'
 import type { Cipher, Clock, KeychainState, Vault } from './types.ts'
 
-const schema = z.record(z.string(), z.string())
+interface StoredSecrets {
+  readonly secrets: Readonly<Record<string, string>>
+}
+const parts: Parts<StoredSecrets> = { secrets: record(z.string()) }
 const fileName = 'secrets.json'
 
 /** A start does not wait longer than this for a keychain, in milliseconds. */
@@ -46,9 +50,10 @@ class FileVault implements Vault {
   #writing: Promise<unknown> = Promise.resolve()
 
   constructor({ cipher, folder, report, clock, disk }: VaultOptions) {
-    const file = new JsonFile({
+    const file = new TolerantFile<StoredSecrets>({
       path: join(folder, fileName),
-      parse: (data) => schema.safeParse(data).data ?? null,
+      parts,
+      only: 'secrets',
       report,
       now: () => clock.now(),
       ...(disk ? { disk } : {})
@@ -56,8 +61,8 @@ class FileVault implements Vault {
     this.#cipher = cipher
     this.#clock = clock
     this.#report = report
-    this.#stored = new Map(Object.entries(file.read() ?? {}))
-    this.#writer = new SteadyWrite(clock, () => file.write(Object.fromEntries(this.#stored)))
+    this.#stored = new Map(Object.entries(file.read()?.secrets ?? {}))
+    this.#writer = new SteadyWrite(clock, () => file.write({ secrets: Object.fromEntries(this.#stored) }))
   }
 
   get available(): boolean {

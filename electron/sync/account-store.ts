@@ -1,24 +1,26 @@
 import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { JsonFile, troubleOf, type Disk, type FileOptions, type StorageReport } from '../storage/file.ts'
+import { JsonFile, realDisk, troubleOf, type Disk, type StorageReport } from '../storage/file.ts'
 import type { Clock, StoredAccount } from '../storage/types.ts'
 import { SteadyWrite } from '../storage/retrying-writer.ts'
 import {
-  accountsSchema,
-  marksSchema,
+  accountsParts,
+  marksParts,
   mergeMarks,
   mergeOutbox,
+  mergeRawSent,
   outboxMigrations,
-  outboxSchema,
-  sentSchema,
+  outboxParts,
+  sentParts,
   type StoredMarks,
   type StoredOutbox,
   type StoredSent
 } from '../storage/schemas.ts'
 import { fileTicketCache, type CachedTickets, type TicketCache } from '../storage/ticket-cache.ts'
+import { TolerantFile, type TolerantFileOptions } from '../storage/tolerant-file.ts'
 import type { AccountId } from '../tickets/ticket.ts'
 import type { Marks } from './marks.ts'
-import { mergeSent, type SentLog } from './outbox/sent-log.ts'
+import type { SentLog } from './outbox/sent-log.ts'
 
 /** Milliseconds between a change and writing the tickets; more changes meanwhile are written with it. */
 const cacheAfterMs = 3000
@@ -33,59 +35,86 @@ export interface StoreParts {
   readonly cache?: (path: string) => TicketCache
 }
 
-const file = <T>(
+const file = <T extends object>(
   { report, clock, disk }: StoreParts,
-  path: string,
-  parse: (data: unknown) => T | null,
-  options: Pick<FileOptions<T>, 'lasting' | 'merge' | 'migrations'> = {}
-): JsonFile<T> =>
-  new JsonFile<T>({ path, parse, report, ...options, now: () => clock.now(), ...(disk ? { disk } : {}) })
+  options: Omit<TolerantFileOptions<T>, 'report' | 'now' | 'disk'>
+): TolerantFile<T> =>
+  new TolerantFile<T>({ report, ...options, now: () => clock.now(), ...(disk ? { disk } : {}) })
 
-export const accountsFile = (parts: StoreParts): JsonFile<readonly StoredAccount[]> =>
-  file<readonly StoredAccount[]>(
-    parts,
-    join(parts.folder, 'accounts.json'),
-    (data) => accountsSchema.safeParse(data).data ?? null
-  )
+export interface StoredAccounts {
+  readonly accounts: readonly StoredAccount[]
+}
 
-export const outboxFile = (parts: StoreParts): JsonFile<StoredOutbox> =>
-  file<StoredOutbox>(
-    parts,
-    join(parts.folder, 'outbox.json'),
-    (data) => outboxSchema.safeParse(data).data ?? null,
-    { merge: mergeOutbox, migrations: outboxMigrations }
-  )
+export const accountsFile = (parts: StoreParts): TolerantFile<StoredAccounts> =>
+  file<StoredAccounts>(parts, {
+    path: join(parts.folder, 'accounts.json'),
+    parts: accountsParts,
+    only: 'accounts'
+  })
+
+export const outboxFile = (parts: StoreParts): TolerantFile<StoredOutbox> =>
+  file<StoredOutbox>(parts, {
+    path: join(parts.folder, 'outbox.json'),
+    parts: outboxParts,
+    merge: mergeOutbox,
+    migrations: outboxMigrations
+  })
+
+/**
+ * The account's row of accounts.json, beside what belongs to it: where that list is lost, it is made again from these.
+ * As it stands there, of whatever version.
+ */
+export const accountRowFile = (
+  { folder, report, clock, disk }: StoreParts,
+  id: AccountId
+): JsonFile<unknown> =>
+  new JsonFile<unknown>({
+    path: join(folder, 'accounts', id, 'account.json'),
+    parse: (data) => data,
+    report,
+    lasting: false,
+    now: () => clock.now(),
+    ...(disk ? { disk } : {})
+  })
 
 /** The files of one account: marks and what was sent at once, tickets a little later and in the background. */
 export class AccountStore {
   readonly #parts: StoreParts
   readonly #folder: string
-  readonly #marks: JsonFile<StoredMarks>
-  readonly #sent: JsonFile<StoredSent>
+  readonly #row: JsonFile<unknown>
+  readonly #marks: TolerantFile<StoredMarks>
+  readonly #sent: TolerantFile<StoredSent>
   readonly #cache: TicketCache
   #timer: unknown = null
   #marksWrite: SteadyWrite | null = null
   #sentWrite: SteadyWrite | null = null
   #writing: Promise<void> = Promise.resolve()
   #source: (() => CachedTickets) | null = null
+  #writtenRow: string | null = null
 
   constructor(parts: StoreParts, id: AccountId) {
     this.#parts = parts
     this.#folder = join(parts.folder, 'accounts', id)
     const path = join(this.#folder, 'tickets.ndjson')
     this.#cache = parts.cache?.(path) ?? fileTicketCache(path, parts.clock)
-    this.#marks = file(
-      parts,
-      join(this.#folder, 'marks.json'),
-      (data) => marksSchema.safeParse(data).data ?? null,
-      { lasting: false, merge: mergeMarks }
-    )
-    this.#sent = file(
-      parts,
-      join(this.#folder, 'sent.json'),
-      (data) => sentSchema.safeParse(data).data ?? null,
-      { merge: mergeSent }
-    )
+    this.#row = accountRowFile(parts, id)
+    this.#marks = file<StoredMarks>(parts, {
+      path: join(this.#folder, 'marks.json'),
+      parts: marksParts,
+      lasting: false,
+      merge: mergeMarks
+    })
+    this.#sent = file<StoredSent>(parts, {
+      path: join(this.#folder, 'sent.json'),
+      parts: sentParts,
+      merge: mergeRawSent
+    })
+  }
+
+  /** Where it is not there as it is, it is written; later than the list of accounts, which leads. */
+  writeAccount(account: StoredAccount): void {
+    if (JSON.stringify(account) === this.#writtenRow) return
+    this.#writtenRow = this.#row.write(account) ? JSON.stringify(account) : null
   }
 
   readSent(): StoredSent | null {
@@ -153,7 +182,7 @@ export class AccountStore {
   }
 
   async remove(): Promise<void> {
-    const { clock } = this.#parts
+    const { clock, disk = realDisk } = this.#parts
     this.#source = null
     if (this.#timer !== null) clock.clearTimeout(this.#timer)
     this.#marksWrite?.stop()
@@ -161,6 +190,8 @@ export class AccountStore {
     this.#timer = null
     await this.#writing
     try {
+      // First what makes it an account.
+      disk.remove?.(join(this.#folder, 'account.json'))
       rmSync(this.#folder, { recursive: true, force: true })
     } catch (error) {
       this.#parts.report(troubleOf(error, this.#folder), basename(this.#folder))

@@ -25,7 +25,7 @@ export interface AccountParts {
   readonly id: AccountId
   readonly version: ApiVersion
   /** Or why there is none. */
-  readonly api: TicketApi | 'no-credentials' | 'keychain-locked'
+  readonly api: TicketApi | 'no-credentials' | 'no-address' | 'keychain-locked'
   readonly marks: Marks
   readonly entries: readonly StoredEntry[]
   readonly sent: SentLog

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { canonicalAddress } from '../api/address.ts'
 import type { Credentials, ListProgress, TicketApi } from '../api/api.ts'
 import { openDrafts } from '../storage/drafts.ts'
-import { realDisk, troubleOf, type Disk } from '../storage/file.ts'
+import { realDisk, type Disk } from '../storage/file.ts'
 import type { Drafts, StoredAccount } from '../storage/types.ts'
 import type { StoredEntry } from '../storage/schemas.ts'
 import { departmentsOf } from '../tickets/departments.ts'
@@ -15,12 +15,23 @@ import { serviceKey } from '../tickets/services.ts'
 import { firstResponseMs, lastResponseMs, threadMessages } from '../tickets/thread/thread.ts'
 import type { AccountId, Service, Ticket, TicketId, TicketRef } from '../tickets/ticket.ts'
 import { waitingSince } from '../tickets/thread/unread.ts'
-import type { AccountView, Notice, OutboxEnd, OutboxItem } from '../tickets/views.ts'
+import type { AccountView, OutboxEnd, OutboxItem } from '../tickets/views.ts'
 import { Account, type AccountParts } from './account.ts'
+import { setAsideFiles } from '../storage/set-aside.ts'
 import { SteadyWrite } from '../storage/retrying-writer.ts'
 import type { CachedTickets } from '../storage/ticket-cache.ts'
-import { AccountStore, accountsFile, outboxFile, type StoreParts } from './account-store.ts'
+import { idOf } from '../storage/tolerant-file.ts'
+import {
+  AccountList,
+  defaultName,
+  freeColor,
+  nextName,
+  type AccountTraces,
+  type ReadAccounts
+} from './account-list.ts'
+import { AccountStore, outboxFile, type StoreParts } from './account-store.ts'
 import { packCredentials, tryConnect, unpackCredentials } from './connect.ts'
+import { FolderLock, underLock } from './folder-lock.ts'
 import { Interruptible, within } from './interruptible.ts'
 import { LoadProgress } from './load-progress.ts'
 import { Marks } from './marks.ts'
@@ -28,6 +39,7 @@ import { Notices } from './notices.ts'
 import { OutboxCommands } from './outbox/outbox-commands.ts'
 import { OutboxWrite } from './outbox/outbox-write.ts'
 import type {
+  AccountAddress,
   ConnectInput,
   ConnectWatch,
   Engine,
@@ -71,10 +83,6 @@ function first(all: Outcome<readonly OutboxItem[]>): Outcome<OutboxItem> {
   return one ? { ok: true, value: one } : fail('internal')
 }
 const done: Outcome<null> = { ok: true, value: null }
-const colors = 8
-const lockName = 'lock'
-/** Until a lock that could not be written is tried again. */
-const lockAgainMs = 30_000
 /** A cache on a disk that does not answer is waited for no longer, in milliseconds. */
 const openMs = 30_000
 /** Cached tickets are taken in with such rests between, in milliseconds: the first window is being made meanwhile. */
@@ -104,6 +112,10 @@ const unlessLockedOut = (disk: Disk, isLockedOut: () => boolean): Disk => ({
   },
   rename: (...names) => {
     if (!isLockedOut()) disk.rename(...names)
+  },
+  list: (path) => disk.list?.(path) ?? [],
+  remove: (path) => {
+    if (!isLockedOut()) disk.remove?.(path)
   }
 })
 
@@ -144,15 +156,37 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     disk: unlessLockedOut(disk, () => isLockedOut),
     ...(options.cache ? { cache: options.cache } : {})
   }
-  const accountList = accountsFile(parts)
+  const folderLock = new FolderLock({
+    folder: options.folder,
+    disk,
+    clock,
+    report: notices.report,
+    onTaken: lockOut,
+    onFree: () => void comeIn()
+  })
+  const createApi: EngineOptions['createApi'] = (wanted) => underLock(folderLock, options.createApi(wanted))
+  const accountList = new AccountList(parts)
   const outboxList = outboxFile(parts)
+  const setAside = setAsideFiles(
+    [
+      ...['accounts.json', 'outbox.json', 'drafts.json'].map((name) => ({
+        name,
+        folders: () => [options.folder]
+      })),
+      {
+        name: 'sent.json',
+        folders: () => accountList.folders().map((id) => join(options.folder, 'accounts', id))
+      }
+    ],
+    parts.disk
+  )
   const search = new TicketSearch()
   const kept = new Map<AccountId, Kept>()
   let drafts: Drafts | null = null
   let slow = false
   let online = true
-  let unlock: (() => void) | null = null
-  let lockTimer: unknown = null
+  /** Of accounts that this version does not understand. */
+  let strangers: readonly StoredEntry[] = []
   let opened: () => void = () => undefined
   const whenOpen = new Promise<void>((resolve) => (opened = resolve))
   let isStopped = false
@@ -161,6 +195,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
 
   const openDraftsOnce = (): Drafts => (drafts ??= openDrafts(parts))
   const all = (): readonly Kept[] => [...kept.values()]
+  const storedAccounts = (): readonly StoredAccount[] => all().map(({ stored }) => stored)
   const hasDraft = ({ accountId, ticketId }: TicketRef): boolean =>
     openDraftsOnce().reply(accountId, ticketId).trim() !== ''
 
@@ -191,9 +226,14 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
 
   const outboxWrite = new OutboxWrite(clock, outboxList, () => [
     ...all().flatMap(({ account }) => account.outbox.stored()),
+    ...strangers,
     ...commands.orphans
   ])
-  const accountsWrite = new SteadyWrite(clock, () => accountList.write(all().map(({ stored }) => stored)))
+  const accountsWrite = new SteadyWrite(clock, () => {
+    if (!accountList.write(storedAccounts())) return false
+    for (const { stored, store } of all()) store.writeAccount(stored)
+    return true
+  })
 
   /** `gone`: entries of an account that is removed. One write and one event, with what changed only. */
   function saveOutbox(gone: readonly string[] = []): boolean {
@@ -237,9 +277,10 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   const tellAccounts = (): void => events.accounts(views())
 
   const makeApi = (stored: StoredAccount, credentials: Credentials): TicketApi =>
-    options.createApi({ accountId: stored.id, baseUrl: stored.baseUrl, version: stored.version, credentials })
+    createApi({ accountId: stored.id, baseUrl: stored.baseUrl, version: stored.version, credentials })
 
   function storedApi(stored: StoredAccount): AccountParts['api'] {
+    if (stored.baseUrl === '') return 'no-address'
     const got = vault.get(credentialKey(stored.id))
     if (got.kind === 'locked') return 'keychain-locked'
     const credentials = got.kind === 'secret' ? unpackCredentials(got.secret) : null
@@ -441,8 +482,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     const tried = await tryConnect(
       input.baseUrl,
       input.version,
-      (baseUrl, version) =>
-        options.createApi({ accountId: id, baseUrl, version, credentials: input.credentials }),
+      (baseUrl, version) => createApi({ accountId: id, baseUrl, version, credentials: input.credentials }),
       how.signal,
       how.onProgress
     )
@@ -454,11 +494,10 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
           canonicalAddress(stored.baseUrl) === tried.baseUrl && isSame(input.credentials, stored.id)
       )
     if (isThere()) return fail('account-exists')
-    const used = new Set(all().map(({ stored }) => stored.color))
     const stored: StoredAccount = {
       id,
-      name: input.name.trim() || 'Netinternet',
-      color: [...Array(colors).keys()].find((color) => !used.has(color)) ?? kept.size % colors,
+      name: input.name.trim() || defaultName,
+      color: freeColor(storedAccounts()),
       version: tried.api.version,
       baseUrl: tried.baseUrl,
       auth: input.credentials.kind,
@@ -489,13 +528,22 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     credentials: Credentials,
     thisRunOnly: boolean,
     otherCustomer: OtherCustomer = 'ask',
+    address: AccountAddress | null = null,
     watch: ConnectWatch = {}
   ): Promise<Outcome<AccountView>> {
     const entry = kept.get(id)
     if (!entry) return fail('unknown-account')
     const { stored } = entry
-    if (otherCustomer === 'add')
-      return connect({ ...stored, credentials, thisRunOnly, name: nextName(stored.name) }, watch)
+    const isLost = stored.baseUrl === ''
+    if (isLost && !address) return fail('no-address')
+    if (otherCustomer === 'add') {
+      const name = nextName(stored.name, storedAccounts())
+      return connect({ ...stored, ...(isLost ? address : {}), credentials, thisRunOnly, name }, watch)
+    }
+    if (isLost && address)
+      return attempt(watch, (how) =>
+        reconnectAt(entry, { credentials, thisRunOnly, otherCustomer, address }, how)
+      )
     return attempt(watch, (how) => reconnectNow(entry, credentials, thisRunOnly, otherCustomer, how))
   }
 
@@ -533,13 +581,55 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     })
   }
 
-  /** `Name (2)`, or the next number that no account has. */
-  function nextName(name: string): string {
-    const used = new Set(all().map(({ stored }) => stored.name))
-    const plain = name.replace(/ \(\d+\)$/, '')
-    let number = 2
-    while (used.has(`${plain} (${number})`)) number += 1
-    return `${plain} (${number})`
+  /** Of an account whose address was lost with the list of accounts: the person gives it anew. */
+  async function reconnectAt(
+    entry: Kept,
+    wanted: {
+      readonly credentials: Credentials
+      readonly thisRunOnly: boolean
+      readonly otherCustomer: OtherCustomer
+      readonly address: AccountAddress
+    },
+    how: Attempt
+  ): Promise<Outcome<AccountView>> {
+    const { credentials, thisRunOnly, otherCustomer, address } = wanted
+    const { stored, account } = entry
+    const tried = await tryConnect(
+      address.baseUrl,
+      address.version,
+      (baseUrl, version) => makeApi({ ...stored, baseUrl, version }, credentials),
+      how.signal,
+      how.onProgress
+    )
+    if (!tried.ok) return tried
+    if (kept.get(stored.id) !== entry) return fail('unknown-account')
+    const { answer } = tried
+    if (answer.outcome === 'failed') return fail(answer.problem.kind)
+    const isOther = account.isOfAnother(answer)
+    if (isOther && otherCustomer === 'ask') return fail('other-customer')
+    if (!how.commit()) return fail('stopped')
+    if (isOther && !(await startOver(entry))) return fail(notices.storageProblem() ?? 'storage-failed')
+    entry.stopOpening.abort()
+    await account.stop()
+    await entry.store.stop()
+    const known = {
+      ...stored,
+      baseUrl: tried.baseUrl,
+      version: tried.api.version,
+      auth: credentials.kind
+    }
+    // Made anew: what its tickets' departments are called depends on the version.
+    const next = open(known, account.outbox.stored(), tried.api)
+    kept.set(stored.id, next)
+    keep(stored.id, credentials, thisRunOnly)
+    saveAccounts()
+    next.opened = openCache(next)
+    await next.opened
+    await next.account.accept(answer)
+    next.account.wake()
+    tellAccounts()
+    events.outbox({ changed: commands.items(), removed: [] })
+    return { ok: true, value: view(next) }
   }
 
   /**
@@ -608,32 +698,71 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       return ticket !== null && marks.seeAll(ticket)
     })
 
-  /** False when another living copy of the app holds the folder. */
-  function lock(): boolean {
-    try {
-      if (disk.lock) unlock = disk.lock(join(options.folder, lockName))
-      notices.report(null, lockName)
-      return disk.lock === undefined || unlock !== null
-    } catch (error) {
-      // Where no lock can be written nothing else can: people hear of it, and read what there is.
-      notices.report(troubleOf(error, lockName), lockName)
-      lockTimer = clock.setTimeout(() => {
-        if (!lock()) lockOut()
-      }, lockAgainMs)
-      return true
+  /** Also later, when another copy was faster or took it over: nothing more is asked or sent here. */
+  function lockOut(computer: string | null): void {
+    isLockedOut = true
+    notices.dismiss('folder-in-use')
+    notices.add(computer === null ? { kind: 'folder-in-use' } : { kind: 'folder-in-use', detail: computer })
+    for (const { account, stopOpening } of all()) {
+      stopOpening.abort()
+      void account.stop()
     }
   }
 
-  /** Also later, when the folder takes a lock again and another copy was faster: nothing more is asked or sent here. */
-  function lockOut(): void {
-    isLockedOut = true
-    notices.add({ kind: 'folder-in-use' })
-    for (const { account } of all()) void account.stop()
+  /** The other copy is gone: what it left is read. What was written here meanwhile stays. */
+  async function comeIn(): Promise<void> {
+    isLockedOut = false
+    notices.dismiss('folder-in-use')
+    const written = drafts?.compose() ?? null
+    for (const { stored, account } of all())
+      events.rows({ accountId: stored.id, changed: [], removed: [...account.list.tickets.keys()] })
+    drafts = null
+    kept.clear()
+    await openAll()
+    if (written && !openDraftsOnce().compose()) openDraftsOnce().setCompose(written.accountId, written.draft)
   }
 
-  /** Secrets of entries and accounts that are no more: the app ended before they could be erased. */
-  function eraseOrphans(prefix: string, keys: ReadonlySet<string>): void {
-    for (const key of vault.keys()) if (key.startsWith(prefix) && !keys.has(key)) vault.erase(key)
+  /**
+   * Secrets of entries and accounts that are no more: the app ended before they could be erased. Only where it is known
+   * of which there are all: nothing is set aside that may be brought back, and every row says whose it is.
+   */
+  function eraseOrphans(prefix: string, file: string, ids: readonly (string | null)[]): void {
+    if (ids.includes(null) || setAside.names().includes(file)) return
+    const needed = new Set(ids.map((id) => prefix + (id ?? '')))
+    for (const key of vault.keys()) if (key.startsWith(prefix) && !needed.has(key)) vault.erase(key)
+  }
+
+  /** Of accounts whose list is lost. */
+  function tracesOfAccounts(entries: readonly StoredEntry[]): AccountTraces {
+    const ids = new Set([...entries.map(({ accountId }) => accountId), ...openDraftsOnce().accounts()])
+    // A token alone is what a first connection left that the app did not survive.
+    const isLost = ids.size + accountList.folders().length > 0 || setAside.names().includes('accounts.json')
+    const tokens = vault.keys().filter((key) => key.startsWith(credentialPrefix))
+    return {
+      ids: [...ids, ...(isLost ? tokens.map((key) => key.slice(credentialPrefix.length)) : [])],
+      auth(id) {
+        const got = vault.get(credentialKey(id))
+        return got.kind === 'secret' ? (unpackCredentials(got.secret)?.kind ?? null) : null
+      }
+    }
+  }
+
+  /** Everything but what belongs to one account. */
+  function readLists(): ReadAccounts & { readonly entries: readonly StoredEntry[] } {
+    const entries = outboxList.read()?.entries
+    const unknownEntries = outboxList.unknownRows('entries').map(idOf)
+    if (entries)
+      eraseOrphans(passwordPrefix, 'outbox.json', [...entries.map(({ id }) => id), ...unknownEntries])
+    const read = accountList.read(() => tracesOfAccounts(entries ?? []))
+    if (read.isRebuilt) notices.add({ kind: 'accounts-rebuilt' })
+    else
+      eraseOrphans(credentialPrefix, 'accounts.json', [
+        ...read.accounts.map(({ id }) => id),
+        ...(read.unknownIds ?? [null]),
+        ...accountList.folders()
+      ])
+    for (const name of setAside.names()) notices.add({ kind: 'file-set-aside', detail: name })
+    return { ...read, entries: entries ?? [] }
   }
 
   /** Those of the server's list; none where the version has no list or it cannot be had, then the last known. */
@@ -649,37 +778,38 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
   const perAccount = <T>(of: (marks: Marks) => T): Readonly<Record<AccountId, T>> =>
     Object.fromEntries(all().map(({ stored, account }) => [stored.id, of(account.marks)]))
 
+  /** Everything that is kept, and all accounts at work as soon as their caches are read. */
+  async function openAll(): Promise<void> {
+    await vault.open(false)
+    const { accounts, unknownIds, isRebuilt, entries } = readLists()
+    // All at once, before anything can be written: a write in between would lose what is not open yet.
+    for (const stored of accounts) {
+      const api = storedApi(stored)
+      const { kind } = vault.get(credentialKey(stored.id))
+      if (kind === 'lost') notices.add({ kind: 'keychain-changed', detail: stored.name })
+      if (kind === 'locked') notices.add({ kind: 'keychain-locked', detail: stored.name })
+      const own = entries.filter(({ accountId }) => accountId === stored.id)
+      kept.set(stored.id, open(stored, own, api))
+    }
+    const strays = entries.filter(({ accountId }) => !kept.has(accountId))
+    // They wait for the version that understands their account.
+    const isWaiting = ({ accountId }: StoredEntry): boolean => unknownIds?.has(accountId) ?? true
+    strangers = strays.filter(isWaiting)
+    commands.setOrphans(strays.filter((entry) => !isWaiting(entry) && entry.state !== 'sent'))
+    if (isRebuilt) saveAccounts()
+    else for (const { stored, store } of all()) store.writeAccount(stored)
+    openDraftsOnce()
+    for (const entry of all()) entry.opened = openCache(entry)
+    tellAccounts()
+    events.outbox({ changed: commands.items(), removed: [] })
+    void unlockAccounts(true)
+  }
+
   return {
     async start() {
-      if (!lock()) {
-        lockOut()
-        opened()
-        return
-      }
-      await vault.open(false)
-      const entries = outboxList.read()?.entries
-      // Only where the list was really read: what is set aside may be brought back.
-      if (entries) eraseOrphans(passwordPrefix, new Set(entries.map(({ id }) => passwordKey(id))))
-      const accounts = accountList.read()
-      if (accounts) eraseOrphans(credentialPrefix, new Set(accounts.map(({ id }) => credentialKey(id))))
-      // All at once, before anything can be written: a write in between would lose what is not open yet.
-      for (const stored of accounts ?? []) {
-        const api = storedApi(stored)
-        const { kind } = vault.get(credentialKey(stored.id))
-        if (kind === 'lost') notices.add({ kind: 'keychain-changed', detail: stored.name })
-        if (kind === 'locked') notices.add({ kind: 'keychain-locked', detail: stored.name })
-        const own = (entries ?? []).filter(({ accountId }) => accountId === stored.id)
-        kept.set(stored.id, open(stored, own, api))
-      }
-      commands.setOrphans(
-        (entries ?? []).filter(({ accountId, state }) => !kept.has(accountId) && state !== 'sent')
-      )
-      openDraftsOnce()
-      for (const entry of all()) entry.opened = openCache(entry)
+      folderLock.take()
+      if (!isLockedOut) await openAll()
       opened()
-      tellAccounts()
-      events.outbox({ changed: commands.items(), removed: [] })
-      void unlockAccounts(true)
     },
     async opened() {
       await whenOpen
@@ -695,11 +825,9 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       drafts?.flush()
       outboxWrite.stop()
       accountsWrite.stop()
-      clock.clearTimeout(lockTimer)
       const written = Promise.all([vault.settled(), ...all().map(({ store }) => store.stop())])
       await within(clock, lastWritesMs, written)
-      unlock?.()
-      unlock = null
+      folderLock.release()
     },
 
     accounts: views,
@@ -707,7 +835,7 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
     reconnect,
     rebase: (id, baseUrl) => void change(id, (stored) => ({ ...stored, baseUrl })),
     rename: (id, name) => change(id, (stored) => ({ ...stored, name: name.trim() || stored.name })),
-    recolor: (id, color) => change(id, (stored) => ({ ...stored, color: color % colors })),
+    recolor: (id, color) => change(id, (stored) => ({ ...stored, color })),
     pause(id, paused) {
       const changed = change(id, (stored) => ({ ...stored, paused }))
       kept.get(id)?.account.setPaused(paused)
@@ -721,7 +849,10 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       const gone = [...entry.account.list.tickets.keys()]
       kept.delete(id)
       // The account itself last: cut short by a crash it is still there, and can be removed again.
-      const entries = entry.account.outbox.stored().map((stored) => stored.id)
+      const entries = [
+        ...entry.account.outbox.stored().map((stored) => stored.id),
+        ...outboxList.dropUnknownRows('entries', ({ accountId }) => accountId === id)
+      ]
       forgetPasswords(entries)
       saveOutbox(entries)
       openDraftsOnce().forget(id)
@@ -868,9 +999,11 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       for (const { account } of all()) account.suspend()
     },
     notices: () => notices.all(),
-    dismiss: (kind: Notice['kind']) => {
-      notices.dismiss(kind)
+    dismiss: (kind, detail) => {
+      notices.dismiss(kind, detail)
+      if (kind === 'file-set-aside' && detail !== undefined) setAside.dealtWith(detail)
     },
+    setAsidePath: (name) => setAside.path(name),
     diagnostics: () => [
       ...(isLockedOut ? ['another copy of the app holds this folder'] : []),
       ...(failedEvents > 0 ? [`${failedEvents} events could not be given out`] : []),

@@ -34,9 +34,12 @@ export class Notices {
     this.#tell(this.all())
   }
 
-  dismiss(kind: string): void {
-    if (!this.has(kind)) return
-    this.#all = this.#all.filter((notice) => notice.kind !== kind)
+  /** With `detail` only the one that has it; without, all of the kind. */
+  dismiss(kind: string, detail?: string): void {
+    const isMeant = (notice: Notice): boolean =>
+      notice.kind === kind && (detail === undefined || notice.detail === detail)
+    if (!this.all().some(isMeant)) return
+    this.#all = this.#all.filter((notice) => !isMeant(notice))
     for (const [file, trouble] of this.#troubles) if (trouble.kind === kind) this.#troubles.delete(file)
     this.#tell(this.all())
   }

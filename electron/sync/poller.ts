@@ -33,6 +33,9 @@ const refusedTimes = 3
 /** And asked this slowly for ever after. */
 const refusedWindowMs = 1_800_000
 
+/** Nothing is asked until the person or the keychain has given something. */
+const needsPerson: ReadonlySet<Problem['kind']> = new Set(['no-credentials', 'no-address', 'keychain-locked'])
+
 export class Poller {
   readonly #options: PollerOptions
   #dueAt = 0
@@ -109,7 +112,7 @@ export class Poller {
 
   /** `wall` is this machine's wall clock at `now`: `Retry-After` is a moment of it. */
   failed(now: number, wall: number, problem: Problem): void {
-    if (problem.kind === 'no-credentials' || problem.kind === 'keychain-locked') {
+    if (needsPerson.has(problem.kind)) {
       this.#stopped = true
       return
     }

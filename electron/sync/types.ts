@@ -61,6 +61,8 @@ export interface EngineEvents {
 /** What to do when new credentials for an account belong to another customer. */
 export type OtherCustomer = 'ask' | 'add' | 'replace'
 
+export type AccountAddress = Pick<ConnectInput, 'baseUrl' | 'version'>
+
 export type PowerState = { readonly onBattery: boolean; readonly locked: boolean }
 
 export interface ConnectInput {
@@ -116,6 +118,8 @@ export interface Engine {
     credentials: Credentials,
     thisRunOnly: boolean,
     otherCustomer?: OtherCustomer,
+    /** Of an account whose address was lost; any other keeps its own. */
+    address?: AccountAddress | null,
     watch?: ConnectWatch
   ): Promise<Outcome<AccountView>>
   /** For the demo, whose port changes from run to run. */
@@ -175,7 +179,10 @@ export interface Engine {
   /** The machine goes to sleep: what is on its way is given up, and nothing is asked until `check('wake')`. */
   suspend(): void
   notices(): readonly Notice[]
-  dismiss(kind: Notice['kind']): void
+  /** By the person. With `detail` only the one that has it; without, all of the kind. */
+  dismiss(kind: Notice['kind'], detail?: string): void
+  /** Where a damaged file was moved to, that the person has not dealt with; null where there is none. */
+  setAsidePath(name: string): string | null
   /** Facts for diagnostics: poller states, times and problem kinds; no text, address or secret. */
   diagnostics(): readonly string[]
   lastActivityAt(): EpochMs | null

@@ -6,6 +6,7 @@ export const problemKinds = [
   'unauthorized', // 401
   'forbidden', // 403
   'no-credentials', // the secret is gone: another keychain, or "this run only" and a new run
+  'no-address', // the list of accounts was lost, and with it where this one's server is
   'keychain-locked', // the secret is stored, and waits for the keychain's password
   // the way to the server
   'offline', // this machine has no network
@@ -13,7 +14,9 @@ export const problemKinds = [
   'timeout',
   'connection-lost', // reset or cut while talking
   'tls', // certificate not trusted
+  'untrusted-issuer', // by its issuer: often a company's own, which looks into every connection
   'proxy',
+  'proxy-sign-in', // it wants a name and a password
   // what the server said
   'wrong-address', // 404 or a redirect: no ticket API lives there
   'rate-limited', // 429
@@ -43,7 +46,7 @@ export const problemKinds = [
   'storage-full',
   'storage-read-only',
   'storage-failed',
-  'folder-in-use', // another copy of the app works in it
+  'folder-in-use', // another copy of the app works in it, here or on another computer
   'no-keychain',
   // a file that the person chose to write
   'file-no-room',

@@ -243,14 +243,18 @@ export interface Notice {
     | 'storage-full'
     | 'storage-read-only'
     | 'storage-failed'
-    | 'folder-in-use' // another copy of the app works in it
-    | 'file-set-aside' // a damaged file was moved away and started anew
     | 'read-marks-lost' // what had been read is not known any more; `detail` is the account
     | 'cache-set-aside' // the kept tickets are more than can be read, or no tickets; the next list is read whole
+    | 'folder-in-use' // another copy of the app works in it; `detail` is the name of another computer it runs on
+    | 'file-set-aside' // a damaged file was moved away and started anew; said until the person says that it is dealt with
+    | 'partly-not-understood' // rows of a file that a later version wrote; kept as they are
+    | 'accounts-rebuilt' // their list was lost, and made again from what belongs to each
     | 'no-keychain'
     | 'password-in-memory' // of a queued ticket's server: gone when the app ends
     | 'keychain-changed'
     | 'keychain-locked' // until its owner unlocks it
+    | 'proxy-sign-in' // the proxy of the system's settings wants a name and a password; `detail` is its host and port
+    | 'proxy-refused' // and does not accept those that were given
     | 'no-tray'
     | 'shortcut-taken'
     | 'shortcut-invalid'

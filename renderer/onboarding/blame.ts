@@ -15,6 +15,7 @@ export function blame({ kind, field }: Problem): Place {
     case 'insecure-address':
     case 'unreachable':
     case 'tls':
+    case 'untrusted-issuer':
     case 'web-page':
     case 'empty-answer':
     case 'not-json':

@@ -23,6 +23,8 @@ const samples: Readonly<Record<keyof typeof commands, Readonly<Record<string, un
   'diagnostics.save': { text: 'x' },
   'updates.act': { act: 'later' },
   'notices.dismiss': { kind: 'no-tray' },
+  'notices.showFile': { name: 'outbox.json' },
+  'proxy.signIn': { user: 'u', password: 'p', remember: false },
   'accounts.connect': { name: 'n', baseUrl: 'https://127.0.0.1:9', version: 'v2', auth, thisRunOnly: true },
   'accounts.cancelConnect': undefined,
   'accounts.demo': undefined,

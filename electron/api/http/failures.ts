@@ -17,9 +17,17 @@ const failurePatterns: readonly {
     kind: 'offline',
     beforeSending: true
   },
+  // The desktop's own word for it: it has asked the person.
+  { names: /ERR_PROXY_AUTH/, kind: 'proxy-sign-in', beforeSending: true },
   {
     names: /ERR_(?:MANDATORY_)?PROXY|TUNNEL_CONNECTION|ERR_SOCKS/,
     kind: 'proxy',
+    beforeSending: true
+  },
+  {
+    // Chromium's, OpenSSL's (of Node): nobody that is trusted has signed it.
+    names: /CERT_AUTHORITY_INVALID|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)|SELF_SIGNED_CERT/,
+    kind: 'untrusted-issuer',
     beforeSending: true
   },
   {

@@ -1,5 +1,3 @@
-import type { EpochMs } from '../../tickets/ticket.ts'
-
 /** Reminders of this run. What is lost with a restart is the reminder only: the ticket stays unread. */
 export interface Snoozes<T> {
   /** A second one for the same group takes the place of the first. */
@@ -9,12 +7,13 @@ export interface Snoozes<T> {
   clear(): void
 }
 
-/** `remind` is called once per group when its time has come by the wall clock, also after the machine slept. */
+/** `remind` is called once per group when its time has come, also after the machine slept. */
 export function createSnoozes<T>(options: {
-  readonly now: () => EpochMs
+  /** Milliseconds that the machine's sleep counts among and nobody sets. */
+  readonly now: () => number
   remind(what: T): void
 }): Snoozes<T> {
-  const waiting = new Map<string, { readonly due: EpochMs; readonly what: T }>()
+  const waiting = new Map<string, { readonly due: number; readonly what: T }>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   /** Looked at every minute at least: a timer stands still while the machine sleeps. */

@@ -10,6 +10,7 @@
  */
 import { session, type Session } from 'electron'
 import type { AccountId } from '../../tickets/ticket.ts'
+import type { ProxySignIn } from './proxy-sign-in.ts'
 
 /** What main reads from a network, for all accounts; nothing of it on disk. Once the app is ready. */
 export const readingSession = (): Session => session.fromPartition('reads', { cache: false })
@@ -20,13 +21,19 @@ export interface AccountNetwork {
   readonly writeFetch: typeof fetch
 }
 
-export function accountNetwork(accountId: AccountId): AccountNetwork {
+const fetchOf =
+  (own: Session): typeof fetch =>
+  (input, init) =>
+    own.fetch(input instanceof URL ? input.href : input, init)
+
+export function accountNetwork(accountId: AccountId, proxy: ProxySignIn): AccountNetwork {
+  const reads = readingSession()
+  const writes = session.fromPartition(`writes-${accountId}`, { cache: false })
   return {
-    fetch: (input, init) => readingSession().fetch(input instanceof URL ? input.href : input, init),
-    writeFetch: async (input, init) => {
-      const writes = session.fromPartition(`writes-${accountId}`, { cache: false })
+    fetch: proxy.through(reads, fetchOf(reads)),
+    writeFetch: proxy.through(writes, async (input, init) => {
       await writes.closeAllConnections()
-      return writes.fetch(input instanceof URL ? input.href : input, init)
-    }
+      return fetchOf(writes)(input, init)
+    })
   }
 }

@@ -1,7 +1,7 @@
-import type { JsonFile } from '../../storage/file.ts'
 import type { Clock } from '../../storage/types.ts'
 import type { StoredEntry, StoredOutbox } from '../../storage/schemas.ts'
 import { SteadyWrite } from '../../storage/retrying-writer.ts'
+import type { TolerantFile } from '../../storage/tolerant-file.ts'
 
 /** Keeps the outbox on disk: what changed behind what is there, and everything anew now and then. */
 export class OutboxWrite {
@@ -13,7 +13,7 @@ export class OutboxWrite {
   #isToForget = false
 
   /** `entries` answers all there are, of every account. */
-  constructor(clock: Clock, file: JsonFile<StoredOutbox>, entries: () => readonly StoredEntry[]) {
+  constructor(clock: Clock, file: TolerantFile<StoredOutbox>, entries: () => readonly StoredEntry[]) {
     this.#write = new SteadyWrite(clock, () => {
       const change = this.#change
       this.#change = { entries: [], removed: [] }

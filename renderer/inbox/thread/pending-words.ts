@@ -32,7 +32,8 @@ export function pendingWords(item: OutboxItem): string {
       return say.outboxState[state]
     case 'refused': {
       if (!problem) return say.outboxState[state]
-      const text = say.writeRefused[problem.kind] ?? withoutSoon(words().problems[problem.kind], app.locale)
+      const own = item.action.kind === 'close' ? say.closeRefused : say.writeRefused
+      const text = own[problem.kind] ?? withoutSoon(words().problems[problem.kind], app.locale)
       const more = problem.serverMessage ? [say.serverSays(problem.serverMessage)] : []
       return [`${say.outboxState[state]}:`, text, ...more].join(' ')
     }

@@ -12,6 +12,14 @@ const tr = {
   updateInstall: 'Yeniden başlat ve kur',
   updateLater: 'Sonra',
 
+  showFile: 'Dosyayı göster',
+  fileGone: 'Dosya artık orada değil.',
+  proxySignIn: 'Vekil sunucuda oturum aç',
+  proxyUser: 'Kullanıcı adı',
+  proxyPassword: 'Parola',
+  proxyRemember: 'Anahtarlıkta sakla',
+  proxyCancel: 'Vazgeç',
+
   backend: 'Bildirim yöntemi',
   wayHint: 'Bildirimler gelmiyor ya da tıklanınca açılmıyorsa ötekini deneyin.',
   backends: { auto: 'Sisteme uygun olan', electron: 'Electron', 'node-notifier': 'node-notifier' },
@@ -31,6 +39,14 @@ const en: typeof tr = {
   updateRetry: 'Try again',
   updateInstall: 'Restart and install',
   updateLater: 'Later',
+
+  showFile: 'Show file',
+  fileGone: 'The file is not there any more.',
+  proxySignIn: 'Sign in to the proxy',
+  proxyUser: 'User name',
+  proxyPassword: 'Password',
+  proxyRemember: 'Keep in the keychain',
+  proxyCancel: 'Cancel',
 
   backend: 'Notifications shown by',
   wayHint: 'If notifications do not come, or a click on them opens nothing, try the other one.',

@@ -48,6 +48,22 @@ const writeRefused: Readonly<Record<Locale, Readonly<Partial<Record<ProblemKind,
   }
 }
 
+/** A request to close has no text that could be another one. */
+const closeRefused: typeof writeRefused = {
+  tr: {
+    refused: 'sunucu kapatmayı kabul etmedi. Bilet panelde kapatılabilir.',
+    unauthorized: 'sunucu bu anahtarla kabul etmedi. Panelden anahtarın yazma yetkisini kontrol edin.',
+    forbidden: 'anahtarın yazma yetkisi yok. Panelden yetkisini kontrol edin ya da bileti panelde kapatın.',
+    blocked: 'güvenlik duvarı isteği engelledi. Daha sonra yeniden gönderin ya da bileti panelde kapatın.'
+  },
+  en: {
+    refused: 'the server does not close it. It can be closed in the panel.',
+    unauthorized: 'the server did not take it with this token. Check its right to write in the panel.',
+    forbidden: 'this token may not write. Check its rights in the panel, or close the ticket there.',
+    blocked: 'a firewall stopped it. Send it again later, or close the ticket in the panel.'
+  }
+}
+
 const tr = {
   title: 'Gelen kutusu',
   search: 'Ara',
@@ -147,6 +163,7 @@ const tr = {
   goneHint:
     'Bu bilet sunucunun listesinde artık yok. Yazdıklarınız duruyor; gönderirseniz sunucu kabul etmeyebilir.',
   writeRefused: writeRefused.tr,
+  closeRefused: closeRefused.tr,
   outboxState: {
     queued: 'Gönderilmeyi bekliyor',
     sending: 'Gönderiliyor',
@@ -351,6 +368,7 @@ const en: typeof tr = {
   goneHint:
     'The server lists this ticket no longer. What you wrote is kept; if you send it, the server may refuse it.',
   writeRefused: writeRefused.en,
+  closeRefused: closeRefused.en,
   outboxState: {
     queued: 'Waiting to be sent',
     sending: 'Sending',

@@ -5,7 +5,7 @@ import { desktop } from './desktop.ts'
 import { inbox } from './inbox.ts'
 import { notices } from './notices.ts'
 import { onboarding } from './onboarding.ts'
-import { problems } from './problems.ts'
+import { problems, problemsOn, type System } from './problems.ts'
 import { settings } from './settings.ts'
 
 const wordsFor = (locale: Locale) => ({
@@ -20,7 +20,15 @@ const wordsFor = (locale: Locale) => ({
 
 type Words = ReturnType<typeof wordsFor>
 
-const all: Readonly<Record<Locale, Words>> = { tr: wordsFor('tr'), en: wordsFor('en') }
+const isSystem = (platform: string): platform is System => ['linux', 'darwin', 'win32'].includes(platform)
+const made = new Map<string, Words>()
 
-/** Everything the windows say, in the language of now. */
-export const words = (): Words => all[app.locale]
+/** Everything the windows say, in the language of now and for this system. */
+export function words(): Words {
+  const { platform } = app.info
+  const system = isSystem(platform) ? platform : 'linux'
+  const key = `${app.locale} ${system}`
+  const known = made.get(key) ?? { ...wordsFor(app.locale), problems: problemsOn(app.locale, system) }
+  made.set(key, known)
+  return known
+}

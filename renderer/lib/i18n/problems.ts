@@ -10,6 +10,28 @@ const soon: Readonly<Record<Locale, string>> = {
   en: ' It is tried again soon.'
 }
 
+export type System = 'linux' | 'darwin' | 'win32'
+
+/** Which roots are trusted, and where a company's own is added, on each system. */
+const untrustedIssuer: Readonly<Record<Locale, Readonly<Record<System, string>>>> = {
+  tr: {
+    linux:
+      'Sunucunun sertifikasını veren kuruma güvenilmiyor. Ağınız bağlantıları kendi sertifikasıyla denetliyor olabilir. Bilet /etc/ssl/certs’e değil, Chromium’un listesine ve ~/.pki/nssdb deposuna bakar: kurumunuzun kök sertifikasını “certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n kurum -i kok.pem” komutuyla ekleyin, sonra Bilet’ten çıkıp yeniden açın.',
+    darwin:
+      'Sunucunun sertifikasını veren kuruma güvenilmiyor. Ağınız bağlantıları kendi sertifikasıyla denetliyor olabilir: kurumunuzun kök sertifikasını Anahtar Zinciri Erişimi’ne ekleyip “Her Zaman Güven” yapın, sonra Bilet’ten çıkıp yeniden açın.',
+    win32:
+      'Sunucunun sertifikasını veren kuruma güvenilmiyor. Ağınız bağlantıları kendi sertifikasıyla denetliyor olabilir: kurumunuzun kök sertifikasını “Güvenilen Kök Sertifika Yetkilileri” deposuna yükleyin, sonra Bilet’ten çıkıp yeniden açın.'
+  },
+  en: {
+    linux:
+      'The issuer of the server’s certificate is not trusted. Your network may look into connections with a certificate of its own. Bilet reads Chromium’s list and the store ~/.pki/nssdb, not /etc/ssl/certs: add your company’s root certificate with “certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n company -i root.pem”, then quit Bilet and open it again.',
+    darwin:
+      'The issuer of the server’s certificate is not trusted. Your network may look into connections with a certificate of its own: add your company’s root certificate to Keychain Access and set it to “Always Trust”, then quit Bilet and open it again.',
+    win32:
+      'The issuer of the server’s certificate is not trusted. Your network may look into connections with a certificate of its own: install your company’s root certificate under “Trusted Root Certification Authorities”, then quit Bilet and open it again.'
+  }
+}
+
 const tr: Problems = {
   unauthorized:
     'Sunucu bu anahtarı kabul etmedi. Sürerse panelden yeni bir anahtar alıp yeniden oturum açın.',
@@ -21,8 +43,13 @@ const tr: Problems = {
   unreachable: 'Sunucuya ulaşılamıyor. Adresi ve bağlantınızı denetleyin. Az sonra yeniden denenecek.',
   timeout: 'Sunucu zamanında yanıt vermedi. Az sonra yeniden denenecek.',
   'connection-lost': 'Bağlantı yarıda kesildi. Az sonra yeniden denenecek.',
+  'no-address':
+    'Bu hesabın adresi bilinmiyor, çünkü hesap listesi kaybolmuştu. Bu hesapta yeniden oturum açıp adresini girin; yazdıklarınız ve okundu işaretleri duruyor.',
   tls: 'Sunucunun güvenlik sertifikasına güvenilemiyor. Adresi ve bilgisayarınızın saatini denetleyin.',
+  'untrusted-issuer': untrustedIssuer.tr.linux,
   proxy: 'Vekil sunucu (proxy) isteği geçirmedi. Sistemin ağ ayarlarını denetleyin.',
+  'proxy-sign-in':
+    'Vekil sunucu (proxy) kullanıcı adı ve parola istiyor. Pencerenin üstündeki “Vekil sunucuda oturum aç” ile girin.',
   'wrong-address':
     'Bu adreste bilet API’si yok. Adresi denetleyin; genellikle https://api.ni.net.tr adresidir.',
   'rate-limited': 'Sunucu beklememizi istedi. Süre dolunca kendiliğinden sürer.',
@@ -55,8 +82,7 @@ const tr: Problems = {
   'storage-full': 'Disk dolu. Yer açın; yazdıklarınız ekranda duruyor.',
   'storage-read-only': 'Klasöre yazılamıyor. Klasörün izinlerini denetleyin; yazdıklarınız ekranda duruyor.',
   'storage-failed': 'Diske yazılamadı. Yeniden deneyin; yazdıklarınız ekranda duruyor.',
-  'folder-in-use':
-    'Bilet’in verilerini başka bir Bilet kullanıyor. Ötekini kapatın, sonra Bilet’ten çıkıp yeniden açın.',
+  'folder-in-use': 'Bilet’in verilerini başka bir Bilet kullanıyor. Ötekini kapatın, sonra yeniden deneyin.',
   'no-keychain': 'Sunucu şifresi yalnızca bellekteydi ve artık yok. Bileti düzenleyip şifreyi yeniden girin.',
   'file-no-room': 'Disk dolu; dosya yazılmadı. Yer açın ya da başka bir yer seçin.',
   'file-not-allowed': 'Bu klasöre yazma izni yok; dosya yazılmadı. Başka bir klasör seçin.',
@@ -76,8 +102,13 @@ const en: Problems = {
   unreachable: 'The server cannot be reached. Check the address and your connection. It is tried again soon.',
   timeout: 'The server did not answer in time. It is tried again soon.',
   'connection-lost': 'The connection broke off. It is tried again soon.',
+  'no-address':
+    'The address of this account is unknown, because the list of accounts was lost. Sign in to this account again and give its address; what you wrote and your read marks are still here.',
   tls: 'The server’s certificate cannot be trusted. Check the address and your computer’s clock.',
+  'untrusted-issuer': untrustedIssuer.en.linux,
   proxy: 'A proxy did not let the request through. Check the system’s network settings.',
+  'proxy-sign-in':
+    'The proxy wants a user name and a password. Enter them with “Sign in to the proxy” at the top of the window.',
   'wrong-address': 'There is no ticket API at this address. Check it; usually it is https://api.ni.net.tr.',
   'rate-limited': 'The server asks us to wait. It goes on by itself when the time is over.',
   'server-error': 'The server had an error. It is tried again soon.',
@@ -110,7 +141,7 @@ const en: Problems = {
   'storage-read-only':
     'The folder cannot be written. Check its permissions; what you wrote is still on screen.',
   'storage-failed': 'Writing to disk failed. Try again; what you wrote is still on screen.',
-  'folder-in-use': 'Another copy of Bilet uses Bilet’s data. Close it, then quit Bilet and open it again.',
+  'folder-in-use': 'Another copy of Bilet uses Bilet’s data. Close it, then try again.',
   'no-keychain': 'The server password was in memory only and is gone. Edit the ticket and enter it again.',
   'file-no-room': 'The disk is full; the file was not written. Make room or choose another place.',
   'file-not-allowed': 'This folder cannot be written to; the file was not written. Choose another folder.',
@@ -121,6 +152,12 @@ const en: Problems = {
 }
 
 export const problems: Readonly<Record<Locale, Problems>> = { tr, en }
+
+/** Some depend on where the system keeps things. */
+export const problemsOn = (locale: Locale, system: System): Problems => ({
+  ...problems[locale],
+  'untrusted-issuer': untrustedIssuer[locale][system]
+})
 
 /** Without the promise of another try: it stands for one whose time is not known. */
 export function withoutSoon(text: string, locale: Locale): string {

@@ -226,3 +226,13 @@ test('what a window does for an entry does not grow with how many there are', as
   expect(await arriving(901, 100)).toBeLessThanOrEqual(few)
   expect(button('1,000 waiting to be sent')).toBeVisible()
 })
+
+test.each([
+  [{ kind: 'reply', ticketId: 272298, text: 'Olur' } as const, /Correct the text and send it again/],
+  [{ kind: 'close', ticketId: 272298 } as const, /It can be closed in the panel/]
+])('what the server refused says what can be done about that: %j', async (action, words) => {
+  await opened([reply('r', { action, state: 'refused', problem: { kind: 'refused' } })])
+  const entry = screen.getAllByRole('article')[0] as HTMLElement
+  expect(entry).toHaveTextContent(words)
+  if (action.kind === 'close') expect(entry).not.toHaveTextContent(/text/)
+})

@@ -42,6 +42,24 @@ describe('an account', () => {
     expect(screen.getByLabelText('Name of the account')).toHaveValue('Örnek Bilişim 2')
   })
 
+  test('whose address was lost is signed in to again with it, and is no new one', async () => {
+    const connection = connectionOf({ state: 'signed-out', problem: { kind: 'no-address' } })
+    const { bridge } = await openPage(Accounts, {
+      state: { accounts: [accountOf({ baseUrl: '', connection })] }
+    })
+    expect(screen.getByText(/The address of this account is unknown/)).toBeVisible()
+    await user.click(button('Sign in again'))
+    await user.keyboard('anahtar')
+    const address = screen.getByLabelText('API address')
+    expect(address).toBeVisible()
+    await user.clear(address)
+    await user.type(address, 'https://api.example.com{Enter}')
+    expect(bridge.argsOf('accounts.connect')).toEqual([])
+    expect(bridge.argsOf('accounts.reconnect')).toMatchObject([
+      { accountId: 'a', address: { baseUrl: 'https://api.example.com', version: 'auto' } }
+    ])
+  })
+
   test('is paused and resumed', async () => {
     const { bridge } = await openPage(Accounts)
     await user.click(button('Pause'))

@@ -1,4 +1,6 @@
+import { join, sep } from 'node:path'
 import type { Disk } from '../../../electron/storage/file.ts'
+import type { HeldLock, LockHolder } from '../../../electron/storage/lock.ts'
 import type { Vault } from '../../../electron/storage/types.ts'
 import type { CachedTickets, TicketCache } from '../../../electron/storage/ticket-cache.ts'
 
@@ -23,8 +25,22 @@ export class MemoryDisk implements Disk {
     if (before === undefined) throw diskError('ENOENT')
     this.files.set(path, before + text)
   }
-  lock(): (() => void) | null {
-    return this.isHeld ? null : () => undefined
+  list(path: string): readonly string[] {
+    const names = [...this.files.keys()].flatMap((file) =>
+      file.startsWith(join(path, '/')) ? (file.slice(join(path, '/').length).split(sep)[0] ?? []) : []
+    )
+    return [...new Set(names)]
+  }
+  remove(path: string): void {
+    this.files.delete(path)
+  }
+  /** What another copy's lock shows; changes while it lives. */
+  holder: { sign: string; computer: string | null } = { sign: 'x', computer: null }
+  lock(_path: string, deadSign: string | null): HeldLock | LockHolder {
+    if (this.isHeld && deadSign !== this.holder.sign) return { kind: 'holder', ...this.holder }
+    this.isHeld = false
+    const isMine = (): boolean => !this.isHeld
+    return { kind: 'held', isMine, renew: isMine, release: () => undefined }
   }
   rename(from: string, to: string): void {
     const text = this.files.get(from)
@@ -52,7 +68,12 @@ export function memoryCaches(kept: Map<string, CachedTickets>): (path: string) =
 export function memoryVault(
   secrets: Map<string, string>,
   isThere: () => boolean,
-  owner: { isLocked: boolean; unlocksWhenAsked: boolean } = { isLocked: false, unlocksWhenAsked: false }
+  owner: {
+    isLocked: boolean
+    unlocksWhenAsked: boolean
+    /** Stored by another keychain than the one that is here now. */
+    readonly lost?: Set<string>
+  } = { isLocked: false, unlocksWhenAsked: false }
 ): Vault {
   const memory = new Map<string, string>()
   return {
@@ -65,6 +86,7 @@ export function memoryVault(
     },
     settled: () => Promise.resolve(),
     put(key, secret, thisRunOnly) {
+      owner.lost?.delete(key)
       const isStored = isThere() && !thisRunOnly
       if (owner.isLocked) {
         memory.set(key, secret)
@@ -75,6 +97,7 @@ export function memoryVault(
       return isStored ? 'stored' : 'memory'
     },
     get(key) {
+      if (owner.lost?.has(key)) return { kind: 'lost' }
       const secret = memory.get(key) ?? secrets.get(key)
       if (owner.isLocked && secrets.has(key) && !memory.has(key)) return { kind: 'locked' }
       return secret === undefined ? { kind: 'none' } : { kind: 'secret', secret }

@@ -32,7 +32,7 @@ export class Rig {
   /** Of this life. */
   vault: Vault
   isKeychainThere = true
-  readonly keychainOwner = { isLocked: false, unlocksWhenAsked: false }
+  readonly keychainOwner = { isLocked: false, unlocksWhenAsked: false, lost: new Set<string>() }
   readonly #cached = new Map<string, CachedTickets>()
   readonly caches = memoryCaches(this.#cached)
   readonly findings: Finding[] = []
@@ -225,7 +225,12 @@ const dead = (): Error => new Error('dead')
 /** The process may end before and after each write. */
 const mortalDisk = (disk: MemoryDisk, step: () => boolean): Disk => ({
   read: (path) => disk.read(path),
-  lock: () => disk.lock(),
+  lock: (path, deadSign) => disk.lock(path, deadSign),
+  list: (path) => disk.list(path),
+  remove: (path) => {
+    if (!step()) throw dead()
+    disk.remove(path)
+  },
   write: (path, text) => {
     if (!step()) throw dead()
     disk.write(path, text)

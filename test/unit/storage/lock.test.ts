@@ -1,34 +1,39 @@
 /** One folder, one copy of the app. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { lockFile } from '../../../electron/storage/lock.ts'
+import {
+  lockFile,
+  thisMachine,
+  type HeldLock,
+  type LockHolder,
+  type Machine
+} from '../../../electron/storage/lock.ts'
 
 const minutes = (count: number): number => count * 60_000
 
 describe('two copies of the app in one folder', () => {
   it('are told apart by a lock that a dead one leaves free', () => {
     const path = join(mkdtempSync(join(tmpdir(), 'bilet-lock-')), 'lock')
-    const free = lockFile(path)
-    expect(free).not.toBeNull()
-    expect(lockFile(path), 'held').toBeNull()
-    free?.()
+    const mine = lockFile(path)
+    expect(mine.kind).toBe('held')
+    expect(lockFile(path), 'held').toMatchObject({ kind: 'holder', computer: null })
+    free(mine)
     // A number that is no process's.
     writeFileSync(path, '99999999 1')
-    expect(lockFile(path)).not.toBeNull()
-    expect(readFileSync(path, 'utf8')).toMatch(new RegExp(`^${process.pid} `))
+    free(lockFile(path))
     // Who started this one lives.
     writeFileSync(path, `${process.ppid} `)
-    expect(lockFile(path), 'another that lives').toBeNull()
+    expect(lockFile(path).kind, 'another that lives').toBe('holder')
   })
 
   it('that start at once take over a dead one’s lock only once', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'bilet-lock-')), 'lock')
     const lockModule = new URL('../../../electron/storage/lock.ts', import.meta.url).href
     const script = `const { lockFile } = await import(${JSON.stringify(lockModule)})
-      process.stdin.once('data', () => { process.stdout.write(lockFile(${JSON.stringify(path)}) ? 'mine' : 'held') })
+      process.stdin.once('data', () => { process.stdout.write(lockFile(${JSON.stringify(path)}).kind === 'held' ? 'mine' : 'held') })
       process.stdin.once('end', () => process.exit())
       process.stdout.write('ready ')`
     for (let round = 0; round < 4; round++) {
@@ -59,13 +64,85 @@ describe('two copies of the app in one folder', () => {
   it('are told apart where another program got the number after a restart of the machine', () => {
     const path = join(mkdtempSync(join(tmpdir(), 'bilet-lock-')), 'lock')
     const booted = Date.UTC(2026, 10, 24, 9)
-    // No beginning is known off Linux.
+    const at = (bootedAt: number): Machine => ({ ...thisMachine(), bootedAt })
+    // No beginning is known off Linux, and an earlier version noted no computer.
     writeFileSync(path, `${process.ppid}  ${booted}`)
-    expect(lockFile(path, booted + 60_000), 'the clock was set a little').toBeNull()
-    const free = lockFile(path, booted + minutes(10))
-    expect(free, 'from before the restart').not.toBeNull()
+    expect(lockFile(path, null, at(booted + 60_000)).kind, 'the clock was set a little').toBe('holder')
+    const mine = lockFile(path, null, at(booted + minutes(10)))
+    expect(mine.kind, 'from before the restart').toBe('held')
     expect(readFileSync(path, 'utf8')).toMatch(new RegExp(` ${booted + minutes(10)}$`))
-    expect(lockFile(path, booted + minutes(20)), 'this very process holds it').toBeNull()
-    free?.()
+    expect(lockFile(path, null, at(booted + minutes(20))).kind, 'this very process holds it').toBe('holder')
+    free(mine)
   })
 })
+
+describe('copies on two computers with one folder', () => {
+  const one: Machine = { name: 'Masaüstü pc', id: 'a1', bootId: 'boot-1', bootedAt: 1_700_000_000_000 }
+  const other: Machine = { name: 'laptop', id: 'b2', bootId: 'boot-9', bootedAt: 1_700_000_500_000 }
+  const at = (): string => join(mkdtempSync(join(tmpdir(), 'bilet-lock-')), 'lock')
+
+  it('are told apart: the other’s is respected and named, whatever process has its number here', () => {
+    const path = at()
+    const mine = lockFile(path, null, one)
+    expect(lockFile(path, null, other)).toEqual({
+      kind: 'holder',
+      computer: 'Masaüstü pc',
+      sign: readFileSync(path, 'utf8')
+    })
+    // A process that is nowhere here may live there.
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/^\d+/, '99999999'))
+    expect(lockFile(path, null, other).kind).toBe('holder')
+    expect(lockFile(path, null, one).kind, 'on its own computer it is dead').toBe('held')
+    free(mine)
+  })
+
+  it('see each other live by renewing, and take over what was not renewed', () => {
+    const path = at()
+    const mine = held(lockFile(path, null, one))
+    const seen = holder(lockFile(path, null, other))
+    expect(mine.renew()).toBe(true)
+    const renewed = holder(lockFile(path, seen.sign, other))
+    expect(renewed.sign).not.toBe(seen.sign)
+    const theirs = held(lockFile(path, renewed.sign, other))
+    expect([mine.isMine(), mine.renew(), theirs.isMine(), theirs.renew()]).toEqual([false, false, true, true])
+    mine.release()
+    expect(existsSync(path), 'what is not ours stays').toBe(true)
+    theirs.release()
+    expect(existsSync(path)).toBe(false)
+  })
+
+  it('do not lose what somebody deleted, unless another was faster', () => {
+    const path = at()
+    const mine = held(lockFile(path, null, one))
+    rmSync(path)
+    expect([mine.isMine(), mine.renew(), existsSync(path)]).toEqual([true, true, true])
+    rmSync(path)
+    writeFileSync(path, '1  laptop/b2 boot-9 0 1700000500000')
+    expect(mine.renew()).toBe(false)
+  })
+
+  it('that are one computer know a dead one by its start, though a process has its number and beginning', () => {
+    const path = at()
+    free(lockFile(path, null, one))
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8')
+    const beginning = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    writeFileSync(
+      path,
+      `${process.ppid} ${beginning} ${encodeURIComponent(one.name)}/a1 boot-0 5 ${one.bootedAt}`
+    )
+    expect(lockFile(path, null, { ...one, bootId: 'boot-0' }).kind, 'the same start').toBe('holder')
+    expect(lockFile(path, null, one).kind, 'an earlier start').toBe('held')
+  })
+})
+
+function held(lock: HeldLock | LockHolder): HeldLock {
+  if (lock.kind !== 'held') throw new Error(`held by ${lock.sign}`)
+  return lock
+}
+function holder(lock: HeldLock | LockHolder): LockHolder {
+  if (lock.kind !== 'holder') throw new Error('free')
+  return lock
+}
+function free(lock: HeldLock | LockHolder): void {
+  held(lock).release()
+}

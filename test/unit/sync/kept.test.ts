@@ -74,7 +74,8 @@ describe('what was written for an account that is in no list any more', () => {
     const rig = await connectedRig()
     await queuedTicket(rig)
     await rig.engine.reply(rig.ref(1), 'Bekleyen yanıt')
-    rig.disk.files.set(accountsFile(rig), '{"version":1,"data":')
+    // As if somebody had taken it out of the list.
+    rig.disk.files.set(accountsFile(rig), '{"version":1,"data":[]}')
     await rig.crash()
     return rig
   }
@@ -129,8 +130,10 @@ describe('secrets of what is no more', () => {
       const kept = rig.secrets()
       const path = [...rig.disk.files.keys()].find((one) => one.endsWith(name)) ?? ''
       rig.disk.files.set(path, '{"version":1,"data":')
+      rig.server.failingList = { kind: 'unreachable' }
       await rig.crash()
-      expect(rig.secrets()).toEqual(kept)
+      await rig.crash()
+      expect(rig.secrets(), 'also a restart later').toEqual(kept)
     }
   )
 
@@ -271,7 +274,7 @@ describe('a lock that could not be written', () => {
     })
     await rig.connect()
     expect(rig.notices).toEqual([{ kind: 'storage-read-only', detail: 'lock' }])
-    locking(rig, () => () => undefined)
+    locking(rig, () => ({ kind: 'held', isMine: () => true, renew: () => true, release: () => undefined }))
     await rig.time.advance(minutes(1))
     expect(rig.notices).toEqual([])
   })
@@ -282,7 +285,7 @@ describe('a lock that could not be written', () => {
       throw diskError('EROFS')
     })
     await rig.connect()
-    locking(rig, () => null)
+    locking(rig, () => ({ kind: 'holder', computer: null, sign: 'x' }))
     rig.engine.setReplyDraft(rig.ref(1), 'yarım')
     await rig.time.advance(minutes(1))
     const [lists, files] = [rig.server.lists, new Map(rig.disk.files)]

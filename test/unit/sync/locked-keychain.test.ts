@@ -96,3 +96,15 @@ describe('a keychain that is locked', () => {
     expect(rig.server.writes).toEqual(['create M'])
   })
 })
+
+it('a keychain that changed is said until one signed in again, after which nothing is said', async () => {
+  const rig = new Rig()
+  await rig.connect()
+  rig.keychainOwner.lost.add(`account:${rig.accountId}`)
+  await rig.crash()
+  expect(rig.engine.notices()).toEqual([{ kind: 'keychain-changed', detail: 'Test' }])
+  const answer = rig.engine.reconnect(rig.accountId, { kind: 'bearer', token: 'new' }, false)
+  await rig.time.advance(minutes(1))
+  expect((await answer).ok).toBe(true)
+  expect(rig.engine.notices()).toEqual([])
+})

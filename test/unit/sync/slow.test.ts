@@ -187,7 +187,9 @@ describe('a connection that takes long to make', () => {
     await rig.time.advance(100)
     const cancel = new AbortController()
     const credentials = { kind: 'bearer', token: 'new' } as const
-    const again = rig.engine.reconnect(rig.accountId, credentials, false, 'ask', { signal: cancel.signal })
+    const again = rig.engine.reconnect(rig.accountId, credentials, false, 'ask', null, {
+      signal: cancel.signal
+    })
     await rig.time.advance(100)
     cancel.abort()
     expect(await again).toEqual({ ok: false, error: { kind: 'stopped' } })
@@ -204,7 +206,9 @@ describe('a connection that takes long to make', () => {
     hang.add('list')
     const cancel = new AbortController()
     const credentials = { kind: 'bearer', token: 'new' } as const
-    const again = rig.engine.reconnect(rig.accountId, credentials, false, 'ask', { signal: cancel.signal })
+    const again = rig.engine.reconnect(rig.accountId, credentials, false, 'ask', null, {
+      signal: cancel.signal
+    })
     await rig.time.advance(1_000)
     cancel.abort()
     expect((await again).ok).toBe(false)

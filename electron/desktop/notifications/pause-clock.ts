@@ -1,0 +1,93 @@
+/**
+ * Keeps the end of a pause true when the machine's clock is set: "for an hour" is an hour that passes. What passes is
+ * told by the time since the machine began to run, which counts its sleep and is not set; over a restart of the machine
+ * only the clock can tell.
+ */
+import type { EpochMs } from '../../tickets/ticket.ts'
+
+type PausedUntil = EpochMs | 'until-on' | null
+
+/** When the pause was last known to be right. */
+interface Noted {
+  readonly until: EpochMs
+  /** Milliseconds that it had left then. */
+  readonly left: number
+  readonly wall: EpochMs
+  readonly uptime: number
+  readonly bootId: string
+}
+
+export interface PauseClock {
+  /** Now and then, at waking, and after the settings changed. */
+  look(): void
+}
+
+const hourMs = 3_600_000
+/** Until tomorrow, where a day has 25 hours. */
+const longestMs = 25 * hourMs
+/** Clocks are set by seconds all the time; nobody sees that in the end of a pause. */
+const seenMs = 60_000
+
+function notedOf(value: unknown): Noted | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { until, left, wall, uptime, bootId } = value as Partial<Record<keyof Noted, unknown>>
+  return typeof until === 'number' &&
+    typeof left === 'number' &&
+    typeof wall === 'number' &&
+    typeof uptime === 'number' &&
+    typeof bootId === 'string'
+    ? { until, left, wall, uptime, bootId }
+    : null
+}
+
+export function createPauseClock(options: {
+  readonly now: () => EpochMs
+  /** Milliseconds since the machine began to run, its sleep among them. */
+  readonly uptime: () => number
+  /** Of that run of the machine; empty where the system tells none. */
+  readonly bootId: string
+  /** Survives restarts of the app. */
+  readonly read: () => unknown
+  readonly write: (noted: Noted) => void
+  readonly paused: () => PausedUntil
+  readonly pause: (until: EpochMs | null) => void
+}): PauseClock {
+  const { now, uptime, bootId, paused } = options
+
+  const note = (until: EpochMs, left: number): void => {
+    options.write({ until, left, wall: now(), uptime: uptime(), bootId })
+  }
+
+  /** What passed since, by this run of the machine or else by the clock, which cannot have gone back. */
+  const passed = (noted: Noted): number =>
+    noted.bootId === bootId && uptime() >= noted.uptime
+      ? uptime() - noted.uptime
+      : Math.max(0, now() - noted.wall)
+
+  return {
+    look() {
+      const until = paused()
+      if (typeof until !== 'number') return
+      const noted = notedOf(options.read())
+      if (noted?.until !== until) {
+        // Begins now, or nobody noted it.
+        const left = Math.min(until - now(), longestMs)
+        if (left < until - now()) options.pause(now() + left)
+        note(left < until - now() ? now() + left : until, left)
+        return
+      }
+      const left = noted.left - passed(noted)
+      if (left <= 0) {
+        options.pause(null)
+        return
+      }
+      const end = now() + left
+      // Until tomorrow also ends when it is tomorrow by the clock.
+      const isOff = noted.left <= hourMs ? Math.abs(until - end) > seenMs : until - end > seenMs
+      if (!isOff && noted.bootId === bootId) return
+      const right = isOff ? end : until
+      note(right, left)
+      if (isOff) options.pause(right)
+    }
+  }
+}

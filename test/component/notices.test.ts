@@ -1,0 +1,119 @@
+/** What is wrong with this machine is said on every screen. English UI. */
+import { render, screen, waitFor } from '@testing-library/svelte'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, test } from 'vitest'
+import type { Notice } from '../../electron/tickets/views.ts'
+import Compose from '../../renderer/compose/Compose.svelte'
+import { app } from '../../renderer/lib/app.svelte.ts'
+import { setBridge } from '../../renderer/lib/bridge.ts'
+import Notices from '../../renderer/notices/Notices.svelte'
+import { FakeBridge, refuse } from '../support/fake-bridge.ts'
+import { stateOf } from '../support/fixtures.ts'
+import { button, openInbox } from '../support/inbox.ts'
+
+const user = userEvent.setup()
+const lost: readonly Notice[] = [
+  { kind: 'accounts-rebuilt' },
+  { kind: 'file-set-aside', detail: 'outbox.json' },
+  { kind: 'file-set-aside', detail: 'drafts.json' }
+]
+const waiting = /file of what waits to be sent was damaged/
+
+async function alone(notices: readonly Notice[], change: Parameters<typeof stateOf>[0] = {}) {
+  const bridge = new FakeBridge({ 'app.state': () => stateOf({ notices, ...change }) })
+  setBridge(bridge)
+  await app.start()
+  render(Notices)
+  return bridge
+}
+
+describe('notices are there', () => {
+  test('before the first account is connected', async () => {
+    await openInbox({ state: stateOf({ accounts: [], notices: lost }) }, () =>
+      screen.getByLabelText('API token')
+    )
+    expect(screen.getByText(/rebuilt from their folders/)).toBeVisible()
+    expect(screen.getByText(waiting)).toBeVisible()
+  })
+
+  test.each([
+    ['settings', 'settings'],
+    ['the outbox', 'outbox']
+  ] as const)('in %s', async (_, to) => {
+    const { bridge } = await openInbox({ state: stateOf({ notices: lost }) })
+    bridge.emit('navigate', { to })
+    await waitFor(() => expect(screen.queryByRole('listbox', { name: 'Tickets' })).toBeNull())
+    expect(await screen.findByText(waiting)).toBeVisible()
+  })
+
+  test('where a new ticket is written', async () => {
+    const bridge = new FakeBridge({
+      'app.state': () => stateOf({ notices: lost }),
+      'compose.start': () => ({
+        accountId: null,
+        draft: { title: '', departmentId: 0, service: '', message: '', serverIp: '', serverUser: '' },
+        recentDepartments: {},
+        recentServices: {}
+      })
+    })
+    setBridge(bridge)
+    await app.start()
+    render(Compose)
+    expect(await screen.findByText(waiting)).toBeVisible()
+  })
+})
+
+describe('a damaged file', () => {
+  test('is dealt with by itself, not with all others', async () => {
+    const bridge = await alone(lost)
+    await user.click(screen.getAllByRole('button', { name: 'Got it' })[1] as HTMLElement)
+    expect(bridge.argsOf('notices.dismiss')).toEqual([{ kind: 'file-set-aside', detail: 'outbox.json' }])
+  })
+
+  test('is shown where it lies, or it is said that it is gone', async () => {
+    const bridge = await alone(lost.slice(1, 2))
+    bridge.answer('notices.showFile', () => true)
+    await user.click(button('Show file'))
+    expect(bridge.argsOf('notices.showFile')).toEqual([{ name: 'outbox.json' }])
+    expect(screen.queryByRole('alert')).toBeNull()
+    bridge.answer('notices.showFile', () => false)
+    await user.click(button('Show file'))
+    expect(screen.getByRole('alert')).toHaveTextContent('The file is not there any more.')
+  })
+})
+
+test('another computer that has the folder is named', async () => {
+  await alone([{ kind: 'folder-in-use', detail: 'laptop' }])
+  expect(screen.getByText(/on another computer \(laptop\)/)).toBeVisible()
+})
+
+describe('a proxy that wants a password', () => {
+  const proxy: readonly Notice[] = [{ kind: 'proxy-sign-in', detail: 'proxy.example.com:3128' }]
+
+  test('is named, and given one where it is asked for', async () => {
+    const bridge = await alone(proxy)
+    expect(screen.getByText(/proxy\.example\.com:3128/)).toBeVisible()
+    await user.click(button('Sign in to the proxy'))
+    expect(screen.getByLabelText('User name')).toHaveFocus()
+    await user.keyboard('kullanıcı{Tab}gizli')
+    await user.click(screen.getByLabelText('Keep in the keychain'))
+    await user.click(button('Sign in to the proxy'))
+    expect(bridge.argsOf('proxy.signIn')).toEqual([{ user: 'kullanıcı', password: 'gizli', remember: true }])
+    expect(screen.getByLabelText('Password')).toHaveValue('')
+  })
+
+  test('offers no keychain where there is none, says what is wrong, and closes with Esc', async () => {
+    const info = { ...stateOf().info, keychain: false }
+    const bridge = await alone([{ kind: 'proxy-refused', detail: 'p:1' }], { info })
+    bridge.answer('proxy.signIn', () => refuse('internal'))
+    expect(screen.getByText(/did not accept/)).toBeVisible()
+    await user.click(button('Sign in to the proxy'))
+    expect(screen.queryByLabelText('Keep in the keychain')).toBeNull()
+    await user.keyboard('u{Tab}p{Enter}')
+    expect(screen.getByRole('alert')).toHaveTextContent('Something unexpected happened')
+    await user.click(screen.getByLabelText('Password'))
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByLabelText('Password')).toBeNull())
+    expect(button('Sign in to the proxy')).toHaveFocus()
+  })
+})

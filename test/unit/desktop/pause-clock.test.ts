@@ -1,0 +1,141 @@
+/** "Pause for an hour" is an hour, whatever the machine's clock is set to meanwhile. */
+import { describe, expect, test } from 'vitest'
+import { isPaused, pauseUntil, type AlertRules } from '../../../electron/desktop/notifications/alerts.ts'
+import { createPauseClock } from '../../../electron/desktop/notifications/pause-clock.ts'
+
+const minutes = (count: number): number => count * 60_000
+const hours = (count: number): number => minutes(count * 60)
+const days = (count: number): number => hours(count * 24)
+
+/** A machine whose clock can be set and which can be started again; the app looks every half minute. */
+function machine(noted?: unknown) {
+  let wall = new Date(2026, 10, 24, 14).getTime()
+  let uptime = hours(3)
+  let bootId = 'first'
+  let stored = noted
+  let until: AlertRules['pausedUntil'] = null
+  const look = (): void =>
+    createPauseClock({
+      now: () => wall,
+      uptime: () => uptime,
+      bootId,
+      read: () => stored,
+      write: (now) => void (stored = structuredClone(now)),
+      paused: () => until,
+      pause: (to) => (until = to)
+    }).look()
+  return {
+    pause(length: 'hour' | 'tomorrow' | 'until-on') {
+      until = pauseUntil(length, new Date(wall))
+      look()
+    },
+    keep: (to: number) => (until = to),
+    pass(ms: number) {
+      for (let left = ms; left > 0; left -= 30_000) {
+        wall += Math.min(left, 30_000)
+        uptime += Math.min(left, 30_000)
+        look()
+      }
+    },
+    sleep(ms: number) {
+      wall += ms
+      uptime += ms
+      look()
+    },
+    setClock(by: number) {
+      wall += by
+      look()
+    },
+    restart(offFor: number) {
+      wall += offFor
+      uptime = minutes(1)
+      bootId = 'second'
+      look()
+    },
+    isPaused: () => isPaused(until, wall),
+    left: () => (typeof until === 'number' ? until - wall : until)
+  }
+}
+
+describe('a pause for an hour', () => {
+  test.each([
+    ['back by a day', -days(1)],
+    ['back by a year', -days(365)],
+    ['forward by a day', days(1)],
+    ['forward by a quarter of an hour', minutes(15)],
+    ['not at all', 0]
+  ])('is an hour where the clock is set %s', (_, by) => {
+    const on = machine()
+    on.pause('hour')
+    on.pass(minutes(20))
+    on.setClock(by)
+    expect(on.left(), 'shown').toBeCloseTo(minutes(40), -5)
+    on.pass(minutes(39))
+    expect(on.isPaused()).toBe(true)
+    on.pass(minutes(2))
+    expect(on.isPaused()).toBe(false)
+  })
+
+  test('is over when the machine slept longer', () => {
+    const on = machine()
+    on.pause('hour')
+    on.sleep(hours(8))
+    expect(on.isPaused()).toBe(false)
+  })
+
+  test('goes on over a restart of the machine, for what the clock says is left', () => {
+    const on = machine()
+    on.pause('hour')
+    on.pass(minutes(10))
+    on.restart(minutes(20))
+    expect(on.isPaused()).toBe(true)
+    on.pass(minutes(31))
+    expect(on.isPaused()).toBe(false)
+  })
+
+  test('is at most what was left where the machine came back with an earlier clock', () => {
+    const on = machine()
+    on.pause('hour')
+    on.pass(minutes(10))
+    on.restart(-days(30))
+    on.pass(minutes(59))
+    expect(on.isPaused()).toBe(true)
+    on.pass(minutes(2))
+    expect(on.isPaused()).toBe(false)
+  })
+})
+
+describe('a pause until tomorrow', () => {
+  test('ends at midnight by the clock, and is no longer where the clock is set back', () => {
+    const on = machine()
+    on.pause('tomorrow')
+    on.setClock(hours(10))
+    expect(on.isPaused()).toBe(false)
+    const back = machine()
+    back.pause('tomorrow')
+    back.setClock(-days(40))
+    back.pass(hours(9))
+    expect(back.isPaused()).toBe(true)
+    back.pass(hours(2))
+    expect(back.isPaused()).toBe(false)
+  })
+})
+
+test.each([['nothing'], [{ until: 'soon' }], [null]])(
+  'a pause of which nobody noted when it began (%s) is never days',
+  (noted) => {
+    const on = machine(noted)
+    on.keep(new Date(2026, 11, 24).getTime())
+    on.pass(hours(24))
+    expect(on.isPaused()).toBe(true)
+    on.pass(hours(2))
+    expect(on.isPaused()).toBe(false)
+  }
+)
+
+test('a pause without an end has none', () => {
+  const on = machine()
+  on.pause('until-on')
+  on.setClock(days(400))
+  expect(on.isPaused()).toBe(true)
+})

@@ -1,0 +1,164 @@
+/** A proxy that wants a name and a password: asked for once, tried once, kept where the person wants it. */
+import { describe, expect, test, vi } from 'vitest'
+import type { Notice } from '../../../electron/tickets/views.ts'
+
+vi.mock('electron', () => ({ app: {}, net: {} }))
+const { createProxySignIn } = await import('../../../electron/desktop/security/proxy-sign-in.ts')
+const { watchVault } = await import('../../../electron/desktop/security/secret-registry.ts')
+const { failureOf } = await import('../../../electron/api/http/failures.ts')
+const { memoryVault } = await import('../../support/sync/memory.ts')
+
+type Options = Parameters<typeof createProxySignIn>[0]
+
+/** A proxy that lets pass who gives `right`, and sessions that remember what it took, as Chromium's do. */
+function network(right: { user: string; password: string } | null) {
+  const passes = new Set<object>()
+  const tried: string[] = []
+  const sent: string[] = []
+  let knocks = 0
+  const state = { right, isDown: false }
+  const knock: Options['knock'] = (session, _url, answer) => {
+    knocks += 1
+    for (let given = answer('proxy:3128'); given; given = answer('proxy:3128')) {
+      tried.push(`${given.user}:${given.password}`)
+      if (given.user === state.right?.user && given.password === state.right.password) {
+        passes.add(session)
+        break
+      }
+    }
+    return Promise.resolve()
+  }
+  const send =
+    (session: object): typeof fetch =>
+    (input, init) => {
+      if (state.isDown) return Promise.reject(new Error('net::ERR_CONNECTION_REFUSED'))
+      if (state.right && !passes.has(session))
+        return Promise.reject(new Error('net::ERR_TUNNEL_CONNECTION_FAILED'))
+      sent.push(`${init?.method ?? 'GET'} ${typeof input === 'string' ? input : ''}`)
+      return Promise.resolve(new Response('ok'))
+    }
+  return { knock, send, tried, sent, state, knocks: () => knocks }
+}
+
+function open(right: { user: string; password: string } | null) {
+  const stored = new Map<string, string>()
+  const seen = new Set<string>()
+  const notices = new Map<string, Notice>()
+  const proxies = network(right)
+  const make = () =>
+    createProxySignIn({
+      vault: watchVault(
+        memoryVault(stored, () => true),
+        seen
+      ),
+      notices: {
+        add: (notice) => void notices.set(notice.kind, notice),
+        remove: (kind) => void notices.delete(kind)
+      },
+      knock: proxies.knock
+    })
+  const sessions = [{}, {}] as [never, never]
+  return { make, sessions, stored, seen, said: () => [...notices.values()], ...proxies }
+}
+const right = { user: 'ayşe', password: 'gizli' }
+const url = 'https://api.example.com/v1/tickets?token=x'
+const asks = { kind: 'proxy-sign-in', detail: 'proxy:3128' }
+const refuses = { kind: 'proxy-refused', detail: 'proxy:3128' }
+
+describe('a proxy that wants a password', () => {
+  test('is said, with nothing sent, and the person’s answer lets everything pass', async () => {
+    const { make, sessions, send, said, sent, stored } = open(right)
+    const proxy = make()
+    const [reads, writes] = sessions.map((session) => proxy.through(session, send(session))) as [
+      typeof fetch,
+      typeof fetch
+    ]
+    const error: unknown = await reads(url).catch((why: unknown) => why)
+    expect(failureOf(error)).toEqual({ problem: { kind: 'proxy-sign-in' }, neverSent: true })
+    expect([said(), sent]).toEqual([[asks], []])
+    proxy.signIn({ ...right, remember: false })
+    await reads(url)
+    await writes('https://api.example.com/v1/reply', { method: 'POST', body: 'a=b' })
+    expect(sent).toEqual([`GET ${url}`, 'POST https://api.example.com/v1/reply'])
+    expect(said()).toEqual([])
+    expect(stored.size, 'for this run').toBe(0)
+  })
+
+  test('is given a wrong one once, whoever asks, and says so until it is given a right one', async () => {
+    const { make, sessions, send, said, tried, sent } = open(right)
+    const proxy = make()
+    const [one, other] = sessions.map((session) => proxy.through(session, send(session))) as [
+      typeof fetch,
+      typeof fetch
+    ]
+    await expect(one(url)).rejects.toThrow('PROXY_AUTH')
+    proxy.signIn({ user: 'ayşe', password: 'yanlış', remember: false })
+    await Promise.allSettled([one(url), other(url), one(url), other(url)])
+    expect([tried, said(), sent]).toEqual([['ayşe:yanlış'], [refuses], []])
+    proxy.signIn({ ...right, remember: false })
+    await Promise.all([one(url), other(url)])
+    expect([said(), sent.length]).toEqual([[], 2])
+  })
+
+  test('is given what was kept in the keychain, in the next run, too; logs never have it', async () => {
+    const { make, sessions, send, sent, said, seen } = open(right)
+    const first = make()
+    await first
+      .through(
+        sessions[0],
+        send(sessions[0])
+      )(url)
+      .catch(() => undefined)
+    first.signIn({ ...right, remember: true })
+    expect(seen).toContain('gizli')
+    const next = make()
+    await next.through(sessions[1], send(sessions[1]))(url)
+    expect([sent.length, said()]).toEqual([1, []])
+    expect([next.known('proxy:3128'), next.known('other:1')]).toEqual([right, null])
+  })
+
+  test('that changed its password says that it does not accept the old one', async () => {
+    const { make, sessions, send, state, said } = open(right)
+    const first = make()
+    await first
+      .through(
+        sessions[0],
+        send(sessions[0])
+      )(url)
+      .catch(() => undefined)
+    first.signIn({ ...right, remember: true })
+    state.right = { user: 'ayşe', password: 'yeni' }
+    await expect(make().through(sessions[1], send(sessions[1]))(url)).rejects.toThrow('PROXY_AUTH')
+    expect(said()).toEqual([refuses])
+  })
+})
+
+describe('what is no question for a password', () => {
+  test('is left as it is: other failures, and a tunnel that fails for another reason', async () => {
+    const { make, sessions, send, state, knocks, said } = open(null)
+    const get = make().through(sessions[0], send(sessions[0]))
+    expect(await (await get(url)).text()).toBe('ok')
+    state.isDown = true
+    await expect(get(url)).rejects.toThrow('CONNECTION_REFUSED')
+    expect(knocks()).toBe(0)
+    const quiet = createProxySignIn({
+      vault: watchVault(
+        memoryVault(new Map(), () => true),
+        new Set()
+      ),
+      notices: { add: () => expect.unreachable(), remove: () => undefined },
+      knock: () => Promise.resolve()
+    })
+    await expect(
+      quiet.through(sessions[0], () => Promise.reject(new Error('net::ERR_TUNNEL_CONNECTION_FAILED')))(url)
+    ).rejects.toThrow('TUNNEL_CONNECTION_FAILED')
+    expect(said()).toEqual([])
+  })
+})
+
+test('a proxy’s answer to a plain request is its question, and no answer of the server’s', async () => {
+  const { make, sessions, said } = open(right)
+  const get = make().through(sessions[0], () => Promise.resolve(new Response('no', { status: 407 })))
+  await expect(get('http://127.0.0.1:1/')).rejects.toThrow('PROXY_AUTH')
+  expect(said()).toEqual([asks])
+})

@@ -1,0 +1,102 @@
+/** One folder on a disk that several computers share: one of them sends. */
+import { describe, expect, it } from 'vitest'
+import { connectedRig, type Rig } from '../../support/sync/rig.ts'
+
+const seconds = (count: number): number => count * 1000
+const minutes = (count: number): number => count * 60_000
+const taken = (rig: Rig, computer: string | null): void => {
+  rig.disk.isHeld = true
+  rig.disk.holder = { sign: 'first', computer }
+}
+
+describe('a folder that another computer has', () => {
+  it('is left to it, by its name, for as long as it renews its lock', async () => {
+    const rig = await connectedRig()
+    taken(rig, 'laptop')
+    await rig.crash()
+    const { lists } = rig.server
+    for (let i = 0; i < 120; i++) {
+      rig.disk.holder.sign = `renewed ${i}`
+      await rig.time.advance(seconds(30))
+    }
+    expect(rig.server.lists).toBe(lists)
+    expect(rig.engine.notices()).toEqual([{ kind: 'folder-in-use', detail: 'laptop' }])
+    expect(rig.engine.accounts()).toEqual([])
+  })
+
+  it('is taken over some minutes after it was renewed last, with everything that is in it', async () => {
+    const rig = await connectedRig()
+    rig.engine.setOnline(false)
+    await rig.engine.reply(rig.ref(1), 'Bekleyen')
+    taken(rig, 'laptop')
+    await rig.crash()
+    await rig.time.advance(minutes(2))
+    expect(rig.server.writes).toEqual([])
+    await rig.time.advance(minutes(4))
+    expect(rig.engine.notices()).toEqual([])
+    expect(rig.server.writes).toEqual(['reply 1 Bekleyen'])
+    expect(rig.engine.accounts()).toMatchObject([{ connection: { state: 'ok' } }])
+    const rows = new Set(rig.changes.flatMap(({ changed }) => changed.map(({ id }) => id)))
+    expect([...rows].sort()).toEqual([1, 2])
+  })
+
+  it('is not taken over because this one’s clock jumped', async () => {
+    const rig = await connectedRig()
+    taken(rig, 'laptop')
+    await rig.crash()
+    const { lists } = rig.server
+    rig.time.jump(minutes(600))
+    await rig.time.advance(minutes(1))
+    expect(rig.server.lists).toBe(lists)
+  })
+})
+
+describe('a folder that another copy on this computer had', () => {
+  it('is this one’s soon after that copy ended; what was written here meanwhile stays', async () => {
+    const rig = await connectedRig()
+    taken(rig, null)
+    await rig.crash()
+    const draft = { title: 'T', departmentId: 0, service: '', message: 'M', serverIp: '', serverUser: '' }
+    rig.engine.setComposeDraft(null, draft)
+    await rig.time.advance(minutes(60))
+    expect(rig.engine.notices()).toEqual([{ kind: 'folder-in-use' }])
+    rig.disk.isHeld = false
+    await rig.time.advance(seconds(30))
+    expect([rig.engine.notices(), rig.engine.accounts().length]).toEqual([[], 1])
+    expect(rig.engine.composeDraft()?.draft).toEqual(draft)
+    await rig.engine.stop()
+    await rig.crash()
+    expect(rig.engine.composeDraft()?.draft).toEqual(draft)
+  })
+})
+
+describe('a folder that another computer took while this one slept', () => {
+  it.each(['before the next renewal', 'after it'])(
+    'is sent from no more (%s), and it is said',
+    async (when) => {
+      const rig = await connectedRig()
+      await rig.engine.reply(rig.ref(2), 'Gönderilen')
+      await rig.time.advance(minutes(10))
+      rig.engine.setOnline(false)
+      await rig.engine.reply(rig.ref(1), 'Bekleyen')
+      taken(rig, 'laptop')
+      if (when === 'after it') await rig.time.advance(minutes(1))
+      const files = new Map(rig.disk.files)
+      rig.engine.setOnline(true)
+      rig.disk.holder.sign = 'renewed'
+      await rig.time.advance(minutes(1))
+      expect(rig.server.writes).toEqual(['reply 2 Gönderilen'])
+      expect(rig.engine.notices()).toEqual([{ kind: 'folder-in-use', detail: 'laptop' }])
+      if (when === 'after it') expect(rig.disk.files).toEqual(files)
+      expect(await rig.engine.reply(rig.ref(1), 'Bir de bu')).toMatchObject({
+        error: { kind: 'folder-in-use' }
+      })
+
+      // It ends without having sent it.
+      rig.disk.isHeld = false
+      await rig.time.advance(minutes(10))
+      expect(rig.server.writes).toEqual(['reply 2 Gönderilen', 'reply 1 Bekleyen'])
+      expect(rig.engine.notices()).toEqual([])
+    }
+  )
+})

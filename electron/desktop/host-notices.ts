@@ -35,7 +35,7 @@ export function createHostNotices(options: {
   const storage = new Notices(() => {
     options.onChange()
   })
-  const without = (kind: string): readonly Notice[] => notices.filter((one) => one.kind !== kind)
+  const without = (kind: string): readonly Notice[] => notices.filter((notice) => notice.kind !== kind)
   return {
     all() {
       const isSaid = ({ kind, detail }: Notice): boolean =>
@@ -46,7 +46,7 @@ export function createHostNotices(options: {
       if (!options.dismissed().includes(notice.kind)) become([...without(notice.kind), notice])
     },
     remove(kind) {
-      if (notices.some((one) => one.kind === kind)) become(without(kind))
+      if (notices.some((notice) => notice.kind === kind)) become(without(kind))
     },
     dismiss(kind, detail) {
       const known = options.dismissed()

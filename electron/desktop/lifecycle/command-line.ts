@@ -14,7 +14,7 @@ export interface CommandLine {
   readonly link: Link | null
 }
 
-const longest = { title: 255, message: 10_000 } as const
+const maxLengths = { title: 255, message: 10_000 } as const
 
 /**
  * `bilet://ticket/272298` or `bilet://new?department=…&title=…&service=…&message=…`. Anybody can make one, so
@@ -29,11 +29,11 @@ export function parseLink(text: string): Link | null {
   if (url.host !== 'new') return null
   const given = (name: string): string => url.searchParams.get(name) ?? ''
   const department = given('department')
-  const title = plainLine(given('title'), longest.title)
+  const title = plainLine(given('title'), maxLengths.title)
   const message = given('message')
     .replace(/\r\n?/g, '\n')
     .replace(/(?![\n\t])[\p{Cc}\p{Cf}]/gu, '')
-    .slice(0, longest.message)
+    .slice(0, maxLengths.message)
     .replace(/[\uD800-\uDBFF]$/, '')
   const service = given('service')
   return {

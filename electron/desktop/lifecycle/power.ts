@@ -72,12 +72,12 @@ const signals = ['suspend', 'resume', 'on-battery', 'on-ac', 'lock-screen', 'unl
 export interface Power {
   /** How things are, for diagnostics. */
   status(): PowerStatus
-  /** At the network: Electron tells main nothing of it, but a window hears when it comes or goes, also a hidden one. */
+  /** Re-checks net.isOnline(): main gets no online/offline event, renderers do, even hidden. */
   look(): void
   start(events: PowerEvents): void
 }
 
-/** `more`: signals from elsewhere, where Electron has none (Linux). */
+/** `more`: signals that Electron does not have (Linux). */
 export function createPower(
   more: (tell: (signal: PowerSignal) => void) => Promise<void> = () => Promise.resolve()
 ): Power {
@@ -101,21 +101,21 @@ export function createPower(
           break
       }
     }
-    const take = (signal: PowerSignal): void => {
+    const apply = (signal: PowerSignal): void => {
       const next = onPowerSignal(status, signal)
       status = next.status
       next.tell.forEach(tell)
     }
     for (const signal of signals)
       powerMonitor.on(signal as 'suspend', () => {
-        take(signal === 'resume' && !net.isOnline() ? 'resume-offline' : signal)
+        apply(signal === 'resume' && !net.isOnline() ? 'resume-offline' : signal)
         // What windows heard while it slept was not looked at.
         if (signal === 'resume') look()
       })
-    look = () => take(net.isOnline() ? 'online' : 'offline')
-    take(powerMonitor.isOnBatteryPower() ? 'on-battery' : 'on-ac')
+    look = () => apply(net.isOnline() ? 'online' : 'offline')
+    apply(powerMonitor.isOnBatteryPower() ? 'on-battery' : 'on-ac')
     look()
-    more(take).catch(() => undefined)
+    more(apply).catch(() => undefined)
   }
 
   return { status: () => status, look: () => look(), start }

@@ -150,14 +150,14 @@ export function nodeNotifierBackend(
             resolve('no-helper')
             return
           }
-          const said = (details ?? {}) as Record<string, unknown>
-          if (platform === 'win32' && !wasToast(said)) {
+          const printed = (details ?? {}) as Record<string, unknown>
+          if (platform === 'win32' && !wasToast(printed)) {
             resolve('no-permission')
             ended({ outcome: 'no-permission' })
             return
           }
           resolve('shown')
-          if (platform !== 'linux') ended(endOf(response, said, text.buttons))
+          if (platform !== 'linux') ended(endOf(response, printed, text.buttons))
         })
       })
     }

@@ -20,19 +20,19 @@ interface Capabilities {
   readonly owner: string
   readonly can: ReadonlySet<string>
 }
-const known = new WeakMap<SessionBus, Capabilities>()
+const capabilitiesByBus = new WeakMap<SessionBus, Capabilities>()
 
 /** What the server of now can do, asked once of each; it is started where the bus can start it. Throws without one. */
 export async function capabilitiesOf(bus: SessionBus): Promise<Capabilities> {
-  const before = known.get(bus)
+  const known = capabilitiesByBus.get(bus)
   const running = await bus.ownerOf(name).catch(() => null)
-  if (before && before.owner === running) return before
-  const [said] = await bus.call(name, path, name, 'GetCapabilities', [])
+  if (known && known.owner === running) return known
+  const [capabilities] = await bus.call(name, path, name, 'GetCapabilities', [])
   const now = {
     owner: running ?? (await bus.ownerOf(name)),
-    can: new Set(Array.isArray(said) ? said.map(String) : [])
+    can: new Set(Array.isArray(capabilities) ? capabilities.map(String) : [])
   }
-  known.set(bus, now)
+  capabilitiesByBus.set(bus, now)
   return now
 }
 

@@ -77,15 +77,15 @@ export function toastXml(text: NotificationText, toast: string): string {
 
 /** What was done with which toast; null for one that is not Bilet's own, or says nothing. */
 export function readActivation(details: ActivationArguments): Activation | null {
-  const said = new URLSearchParams(details.arguments)
-  const [group, toast] = [said.get('group'), said.get('toast')]
+  const fields = new URLSearchParams(details.arguments)
+  const [group, toast] = [fields.get('group'), fields.get('toast')]
   if (group === null || toast === null) return null
   const choiceOf = (): Choice | null => {
-    switch (said.get('type')) {
+    switch (fields.get('type')) {
       case 'reply':
         return replyChoice(details.reply ?? details.userInputs?.reply)
       case 'action':
-        return { kind: buttonKinds[Number(said.get('action'))] ?? 'open' }
+        return { kind: buttonKinds[Number(fields.get('action'))] ?? 'open' }
       default:
         return { kind: 'open' }
     }

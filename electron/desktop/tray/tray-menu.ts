@@ -14,11 +14,11 @@ export interface MenuEntry {
   readonly click?: () => void
 }
 
-const longest = 60
+const maxLabelLength = 60
 
 /** `&` would underline a letter on Windows and Linux. */
 export function menuLabel(text: string, platform: Platform): string {
-  const line = plainLine(text, longest)
+  const line = plainLine(text, maxLabelLength)
   return platform === 'darwin' ? line : line.replaceAll('&', '&&')
 }
 

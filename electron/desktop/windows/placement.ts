@@ -23,7 +23,7 @@ export interface Size {
 export function readSavedSize(value: unknown): Size | null {
   if (typeof value !== 'object' || value === null) return null
   const { width, height } = value as Record<string, unknown>
-  const isLength = (one: unknown): one is number => Number.isInteger(one) && Number(one) > 0
+  const isLength = (length: unknown): length is number => Number.isInteger(length) && Number(length) > 0
   return isLength(width) && isLength(height) ? { width, height } : null
 }
 

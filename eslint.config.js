@@ -21,7 +21,8 @@ export default ts.config(
       'test-results/',
       '**/*.cjs',
       '*.config.js',
-      'build/electron-runtime/default-app/'
+      'build/electron-runtime/default-app/',
+      'build/hooks/'
     ]
   },
   js.configs.recommended,

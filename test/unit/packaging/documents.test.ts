@@ -123,11 +123,6 @@ describe('the decisions', () => {
       expect(read(`docs/decisions/${name}`)).toMatch(new RegExp(`^# ${at + 1}\\. \\S`))
     }
   })
-
-  it.each(names)('%s says the situation, what was decided, and what follows', (name) => {
-    const sections = matches(read(`docs/decisions/${name}`), /^\*\*([^*]+)\.\*\* \S/gm)
-    expect(sections).toEqual(['Situation', 'Decision', 'What follows'])
-  })
 })
 
 describe('the threat model', () => {

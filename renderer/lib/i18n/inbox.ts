@@ -219,6 +219,7 @@ const tr = {
   offlineBanner: (time: string) =>
     `Çevrimdışısınız. ${time} saatindeki liste gösteriliyor; yazdıklarınız bağlantı gelince gönderilecek.`,
   offlineBannerNoList: 'Çevrimdışısınız. Yazdıklarınız bağlantı gelince gönderilecek.',
+  andMoreAccounts: (names: string, more: number) => `${names} ve ${more} hesap daha`,
   staleBanner: (time: string) => `${time} saatindeki liste gösteriliyor.`,
   nextTry: (time: string) => `Sonraki deneme: ${time}.`,
   serverWaits: (time: string) => `Sunucu ${time} saatine kadar beklememizi istedi; o saatte yenilenecek.`,
@@ -424,6 +425,7 @@ const en: typeof tr = {
   offlineBanner: (time) =>
     `You are offline. Showing the list from ${time}; what you write is sent when you are back.`,
   offlineBannerNoList: 'You are offline. What you write is sent when you are back.',
+  andMoreAccounts: (names, more) => `${names} and ${more} more ${more === 1 ? 'account' : 'accounts'}`,
   staleBanner: (time) => `Showing the list from ${time}.`,
   nextTry: (time) => `Next try: ${time}.`,
   serverWaits: (time) => `The server asks us to wait until ${time}; it is checked again then.`,

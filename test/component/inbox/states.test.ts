@@ -117,6 +117,31 @@ describe('the connection', () => {
     expect(screen.getByText('sign in again')).toBeVisible()
   })
 
+  test('of many accounts with the same trouble it is told once, and what asks for a token for each', async () => {
+    const failing = (minutes: number): Connection =>
+      connectionOf({
+        state: 'failing',
+        problem: { kind: 'unreachable' },
+        freshAt: at,
+        nextAt: Date.now() + minutes * 60_000
+      })
+    const refused = connectionOf({ state: 'signed-out', problem: { kind: 'unauthorized' } })
+    const names = ['Alfa', 'Beta', 'Gama', 'Delta']
+    const accounts = [
+      ...names.map((name, i) => accountOf({ id: name, name, connection: failing(30 - i) })),
+      ...['Epsilon', 'Zeta'].map((name) => accountOf({ id: name, name, connection: refused })),
+      accountOf({ id: 'well', name: 'Well' })
+    ]
+    await openInbox({ state: stateOf({ accounts }) })
+    expect(screen.getAllByText(/could not be reached|cannot be reached/)).toHaveLength(1)
+    expect(screen.getByText(/^Alfa, Beta and 2 more accounts: /)).toHaveTextContent(
+      `Next try: ${clock(Date.now() + 27 * 60_000, 'en')}.`
+    )
+    expect(screen.getByText(/^Epsilon: /)).toBeVisible()
+    expect(screen.getByText(/^Zeta: /)).toBeVisible()
+    expect(screen.queryByText(/Well/)).toBeNull()
+  })
+
   test('with tickets that cannot be read says how many, and shows the others', async () => {
     await openInbox(withConnection({ brokenTickets: 2 }))
     expect(screen.getByText('2 tickets could not be read; the last good version is shown.')).toBeVisible()

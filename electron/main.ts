@@ -22,31 +22,31 @@ import { createEnding, leavingNow, unsent } from './desktop/lifecycle/quit.ts'
 import { chooseKeychain, type AskKeychain } from './desktop/security/keychain.ts'
 import { createLog } from './desktop/lifecycle/log.ts'
 import { createLaunchAtLogin } from './desktop/lifecycle/launch-at-login.ts'
-import { loginItemOf, startedAtLogin, takeLinks } from './desktop/lifecycle/login-item.ts'
+import { loginItemOf, startedAtLogin, registerProtocol } from './desktop/lifecycle/login-item.ts'
 import { readingSession } from './desktop/security/network.ts'
 import { createPauseClock } from './desktop/notifications/pause-clock.ts'
-import { createNotifier } from './desktop/notifications/notifier.ts'
+import { createNotifier } from './desktop/notifications/system-notifier.ts'
 import type { Platform } from './desktop/types.ts'
 import { createPower } from './desktop/lifecycle/power.ts'
-import { answerProxies, createProxySignIn, knockByElectron } from './desktop/security/proxy-sign-in.ts'
+import { answerProxyLogins, createProxySignIn, probeByElectron } from './desktop/security/proxy-sign-in.ts'
 import { isWithoutSandbox, withoutSandboxWords } from './desktop/security/sandbox.ts'
 import { watchVault } from './desktop/security/secret-registry.ts'
 import {
-  cutOffPages,
+  blockPageNetwork,
   hardenContents,
   hardenSessions,
   refuseClientCertificates,
   httpHosts,
   refuseSwitches,
-  stopNameLookups
+  disableDnsPrefetch
 } from './desktop/security/security.ts'
 import { selfUpdate } from './desktop/updates/self-update.ts'
 import { sessionBus, systemBus } from './desktop/linux/session-bus.ts'
 import { createShell } from './desktop/shell.ts'
 import { createShortcut, isRefused } from './desktop/windows/shortcut.ts'
 import { quitOnSignals } from './desktop/lifecycle/signals.ts'
-import { bringDictionaries } from './desktop/windows/spelling.ts'
-import { collectStarts } from './desktop/lifecycle/launch-requests.ts'
+import { fetchSpellingDictionaries } from './desktop/windows/spelling.ts'
+import { collectLaunchRequests } from './desktop/lifecycle/launch-requests.ts'
 import { trayHost as findTray, type TrayHost } from './desktop/tray/tray-host.ts'
 import { AppWindows } from './desktop/windows/windows.ts'
 import { settingsSchema, type Settings } from './ipc/contract.ts'
@@ -72,7 +72,7 @@ const commandLine = parseCommandLine(process.argv)
 const withoutSandbox = isWithoutSandbox()
 app.enableSandbox()
 refuseSwitches()
-stopNameLookups()
+disableDnsPrefetch()
 declareAppScheme()
 hardenContents()
 hardenSessions()
@@ -88,7 +88,7 @@ const stopPatienceMs = 1500
 
 function start(
   trayHost: TrayHost,
-  starts: ReturnType<typeof collectStarts>,
+  starts: ReturnType<typeof collectLaunchRequests>,
   keychain: AskKeychain | null
 ): void {
   const folder = app.getPath('userData')
@@ -200,8 +200,8 @@ function start(
       : undefined
   )
 
-  const proxy = createProxySignIn({ vault, notices, knock: knockByElectron })
-  answerProxies(proxy)
+  const proxy = createProxySignIn({ vault, notices, probe: probeByElectron })
+  answerProxyLogins(proxy)
   const host = electronHost({
     platform,
     folder,
@@ -396,8 +396,8 @@ function start(
 }
 
 async function prepareSessions(): Promise<void> {
-  bringDictionaries(session.defaultSession, readingSession())
-  await cutOffPages()
+  fetchSpellingDictionaries(session.defaultSession, readingSession())
+  await blockPageNetwork()
 }
 
 function endSaying(words: WordsByLocale): void {
@@ -417,8 +417,8 @@ if (withoutSandbox) {
   // One that brings a token to nobody is none.
   app.quit()
 } else {
-  const starts = collectStarts(activation.arrived)
-  takeLinks(platform)
+  const starts = collectLaunchRequests(activation.arrived)
+  registerProtocol(platform)
   const keychain = platform === 'linux' ? await chooseKeychain() : null
   // A hidden start waits for the panel of a session that is just starting.
   Promise.all([findTray(platform, commandLine.hidden), app.whenReady().then(prepareSessions)])

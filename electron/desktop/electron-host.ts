@@ -104,7 +104,7 @@ export function electronHost(parts: HostParts): Host {
     signInToProxy: (credentials) => parts.proxy.signIn(credentials),
     network: (accountId) => ({ ...accountNetwork(accountId, parts.proxy), readWhole: parts.readWhole }),
     secrets: parts.secrets,
-    lookAtNetwork: () => parts.power.look(),
+    checkNetwork: () => parts.power.look(),
     notices: () => notices.all(),
     dismissNotice: (kind, detail) => notices.dismiss(kind, detail),
     setAsidePath: (name) => parts.setAside.path(name),

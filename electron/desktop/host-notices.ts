@@ -14,7 +14,10 @@ export interface HostNotices {
   readonly report: StorageReport
 }
 
-const saidOnce: readonly string[] = ['no-tray', 'notifications-denied'] satisfies readonly Notice['kind'][]
+const shownOnceKinds: readonly string[] = [
+  'no-tray',
+  'notifications-denied'
+] satisfies readonly Notice['kind'][]
 
 /** What this machine's desktop has to say. `dismissed` survives restarts. */
 export function createHostNotices(options: {
@@ -38,9 +41,9 @@ export function createHostNotices(options: {
   const without = (kind: string): readonly Notice[] => notices.filter((notice) => notice.kind !== kind)
   return {
     all() {
-      const isSaid = ({ kind, detail }: Notice): boolean =>
-        notices.some((one) => one.kind === kind && one.detail === detail)
-      return [...notices, ...storage.all().filter((notice) => !isSaid(notice))]
+      const isShown = ({ kind, detail }: Notice): boolean =>
+        notices.some((notice) => notice.kind === kind && notice.detail === detail)
+      return [...notices, ...storage.all().filter((notice) => !isShown(notice))]
     },
     add(notice) {
       if (!options.dismissed().includes(notice.kind)) become([...without(notice.kind), notice])
@@ -50,8 +53,10 @@ export function createHostNotices(options: {
     },
     dismiss(kind, detail) {
       const known = options.dismissed()
-      if (saidOnce.includes(kind) && !known.includes(kind)) options.setDismissed([...known, kind])
-      notices = notices.filter((one) => one.kind !== kind || (detail !== undefined && one.detail !== detail))
+      if (shownOnceKinds.includes(kind) && !known.includes(kind)) options.setDismissed([...known, kind])
+      notices = notices.filter(
+        (notice) => notice.kind !== kind || (detail !== undefined && notice.detail !== detail)
+      )
       storage.dismiss(kind, detail)
       if (kind === 'file-set-aside' && detail !== undefined) options.setAside?.dealtWith(detail)
     },

@@ -4,14 +4,13 @@ import type { Settings } from '../ipc/contract.ts'
 import type { SettingsStore } from '../storage/settings.ts'
 import type { Engine, Finding } from '../sync/types.ts'
 import { appendParagraph } from '../tickets/text/text.ts'
+import { isPaused, pauseUntil } from '../tickets/pause.ts'
 import type { TicketId, TicketRef } from '../tickets/ticket.ts'
 import type { Activation } from './lifecycle/activation.ts'
 import {
   isHeldBack,
-  isPaused,
   notificationOf,
   notificationsFor,
-  pauseUntil,
   RecentAlerts,
   summaryOf
 } from './notifications/alerts.ts'
@@ -367,7 +366,7 @@ export function createShell(parts: {
       return ownMessage('still-in-tray', words.stillInTray, words.stillInTrayBody, 'settings')
     },
     hearEarlierNotifications() {
-      notifier.hearEarlier((group, choice) => {
+      notifier.onEarlierChoice((group, choice) => {
         const ref = ticketOfGroup(group)
         const { engine } = core()
         const isThere = (): boolean => ref !== null && engine.ticket(ref) !== null

@@ -4,7 +4,8 @@
  */
 import type { ComposePrefill } from '../ipc/contract.ts'
 import type { Locale } from '../tickets/locale.ts'
-import type { EpochMs, TicketRef } from '../tickets/ticket.ts'
+import type { PausedUntil, PauseLength } from '../tickets/pause.ts'
+import type { TicketRef } from '../tickets/ticket.ts'
 
 export type Platform = 'darwin' | 'win32' | 'linux'
 
@@ -31,7 +32,7 @@ export interface DesktopState {
   readonly refused: number
   /** Those of which only the person can say whether they arrived. */
   readonly undecided: number
-  readonly notificationsPausedUntil: EpochMs | 'until-on' | null
+  readonly notificationsPausedUntil: PausedUntil
   /** Accelerator of the new-ticket shortcut, empty for none. */
   readonly shortcut: string
 }
@@ -44,7 +45,7 @@ export type DesktopAction =
   | { readonly kind: 'snooze'; readonly ref: TicketRef; readonly minutes: number }
   | { readonly kind: 'new-ticket'; readonly prefill?: ComposePrefill }
   | { readonly kind: 'check-now' }
-  | { readonly kind: 'pause-notifications'; readonly for: 'hour' | 'tomorrow' | 'until-on' | 'off' }
+  | { readonly kind: 'pause-notifications'; readonly for: PauseLength | 'off' }
   | { readonly kind: 'inbox' }
   | { readonly kind: 'outbox' }
   | { readonly kind: 'settings' }

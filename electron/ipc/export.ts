@@ -38,7 +38,7 @@ function localDay(at: EpochMs): string {
 /** Characters made at a time: a millisecond or two, after which the disk is waited for. */
 const sliceLength = 128 * 1024
 
-interface Way {
+interface ExportTarget {
   choose(suggestedName: string): Promise<string | null>
   /** Tickets that are written. The last call of every export says that all are, however it ended. */
   progress(done: number, total: number): void
@@ -46,7 +46,7 @@ interface Way {
   readonly signal: AbortSignal
 }
 
-interface Wanted {
+interface ExportRequest {
   readonly engine: Pick<Engine, 'rows' | 'ticket'>
   /** Null is every ticket. */
   readonly refs: readonly TicketRef[] | null
@@ -56,19 +56,22 @@ interface Wanted {
 }
 
 /** Writes tickets to a file the person chose. Answers how many; null when they chose none or ended it. */
-export async function exportTickets(of: Wanted, way: Way): Promise<Outcome<number | null>> {
-  const refs = of.refs ?? of.engine.rows().map(refOf)
-  const isJson = of.format === 'json'
-  const inWords = wordsFor(of.locale)
-  const only = refs.length === 1 ? `-${refs[0]?.ticketId ?? ''}` : ''
-  const path = await way.choose(`bilet${only}-${localDay(of.now)}.${isJson ? 'json' : 'md'}`)
+export async function exportTickets(
+  request: ExportRequest,
+  target: ExportTarget
+): Promise<Outcome<number | null>> {
+  const refs = request.refs ?? request.engine.rows().map(refOf)
+  const isJson = request.format === 'json'
+  const inWords = wordsFor(request.locale)
+  const number = refs.length === 1 ? `-${refs[0]?.ticketId ?? ''}` : ''
+  const path = await target.choose(`bilet${number}-${localDay(request.now)}.${isJson ? 'json' : 'md'}`)
   if (path === null) return { ok: true, value: null }
 
   let written = 0
   function* pieces(): Generator<string> {
     let slice = isJson ? '[\n' : ''
     for (const [at, ref] of refs.entries()) {
-      const entry = of.engine.ticket(ref)
+      const entry = request.engine.ticket(ref)
       if (!entry) continue
       if (written > 0) slice += isJson ? ',\n' : '\n---\n\n'
       slice += isJson ? JSON.stringify(toJson(entry), null, 2) : toMarkdown(entry, inWords)
@@ -76,13 +79,13 @@ export async function exportTickets(of: Wanted, way: Way): Promise<Outcome<numbe
       if (slice.length < sliceLength) continue
       yield slice
       slice = ''
-      way.progress(at + 1, refs.length)
+      target.progress(at + 1, refs.length)
     }
     yield isJson ? `${slice}\n]\n` : slice
   }
-  way.progress(0, refs.length)
-  const saved = await saveFile(path, pieces(), way.signal)
-  way.progress(refs.length, refs.length)
+  target.progress(0, refs.length)
+  const saved = await saveFile(path, pieces(), target.signal)
+  target.progress(refs.length, refs.length)
   if (!saved.ok) return saved
   return { ok: true, value: saved.value ? written : null }
 }

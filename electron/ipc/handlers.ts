@@ -189,7 +189,7 @@ export function createHandlers({
     },
 
     'network.changed': () => {
-      host.lookAtNetwork()
+      host.checkNetwork()
       return done
     },
 

@@ -29,7 +29,7 @@ export interface Host {
   /** `writeFetch` must never repeat a request by itself; see ApiOptions. */
   network(accountId: AccountId): Pick<ApiOptions, 'fetch' | 'writeFetch' | 'readWhole'>
   /** Is there a network? What follows is the engine's to be told. */
-  lookAtNetwork(): void
+  checkNetwork(): void
   notices(): readonly Notice[]
   /** With `detail` only the one that has it. */
   dismissNotice(kind: string, detail?: string): void

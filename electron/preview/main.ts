@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     vault: createVault({ cipher: null, folder, report: () => undefined, clock: systemClock }),
     secrets: new Set(),
     network: () => ({ fetch, writeFetch: fetch }),
-    lookAtNetwork: () => undefined,
+    checkNetwork: () => undefined,
     notices: () => [],
     dismissNotice: () => undefined,
     setAsidePath: () => null,

@@ -12,6 +12,7 @@ import type { EventName, Events } from '../ipc/contract.ts'
 import { cacheControl, contentSecurityPolicy, contentTypes } from '../desktop/security/page-headers.ts'
 import { dispatch, type Handlers } from '../ipc/dispatch.ts'
 import { windowTable } from '../ipc/windows.ts'
+import { isRecord } from '../tickets/json.ts'
 
 export interface WebBridgeOptions {
   /** Of the built pages. */
@@ -32,7 +33,7 @@ export interface WebBridge {
 const startPage = `/${windowTable.inbox.page}`
 const cookieName = 'bilet'
 /** Of one command, in bytes. */
-const largestMessage = 4 * 1024 * 1024
+const maxMessageBytes = 4 * 1024 * 1024
 
 const randomToken = (): string => randomBytes(32).toString('base64url')
 const isSame = (a: string, b: string): boolean =>
@@ -70,7 +71,7 @@ class PreviewServer {
   readonly #options: WebBridgeOptions
   readonly #access = new Access()
   readonly #sockets = new Set<WebSocket>()
-  readonly #webSockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage })
+  readonly #webSockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
   readonly #server = createServer((request, response) => {
     this.#respond(request, response).catch(() => response.writeHead(500).end())
   })
@@ -171,8 +172,8 @@ class PreviewServer {
 
   async #answer(socket: WebSocket, text: string): Promise<void> {
     const command: unknown = JSON.parse(text)
-    if (typeof command !== 'object' || command === null || !('id' in command)) return
-    const { id, name, args } = command as { id: unknown; name?: unknown; args?: unknown }
+    if (!isRecord(command) || !('id' in command)) return
+    const { id, name, args } = command
     const caller = { windowId: null, closeWindow: () => undefined }
     const result = await dispatch(this.#options.handlers, name, args, caller, (failed, error) => {
       this.#options.report(failed, error)

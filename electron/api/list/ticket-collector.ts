@@ -3,7 +3,8 @@ import type { Ticket, TicketId } from '../../tickets/ticket.ts'
 import type { BrokenTicket } from '../api.ts'
 import { ApiProblem } from '../api-problem.ts'
 import type { ApiDialect } from '../dialects/dialect.ts'
-import { isRecord, readId } from '../reading/fields.ts'
+import { isRecord } from '../../tickets/json.ts'
+import { readId } from '../reading/fields.ts'
 import { UnreadableTicket } from '../reading/ticket.ts'
 
 /** Collects the tickets of one list. A broken ticket loses only itself. Of two with the same id the last counts, readable or not. */

@@ -1,6 +1,7 @@
 /** The fields around the data of an answer: did it work, what does the server say, where is the list. */
 import { ApiProblem } from '../api-problem.ts'
-import { isRecord, listOf } from './fields.ts'
+import { isRecord } from '../../tickets/json.ts'
+import { listOf } from './fields.ts'
 import { cleanServerMessage } from './server-message.ts'
 
 /** The server's own words in an answer of either version. */

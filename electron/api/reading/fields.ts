@@ -2,15 +2,13 @@
  * The fields of a ticket in every form that servers of this kind write them. A form that is unknown here is nothing:
  * it never costs the ticket it stands in. Written by hand, for it runs over 40,000 objects per list.
  */
+import { isRecord } from '../../tickets/json.ts'
 import { attachmentsFrom, namedAttachment } from '../../tickets/text/attachments.ts'
 import { parseDate, parseZonedDate } from '../../tickets/text/dates.ts'
 import { cleanLine, cleanText } from '../../tickets/text/text.ts'
 import type { Attachment, EpochMs } from '../../tickets/ticket.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const noAttachments: readonly Attachment[] = []
 

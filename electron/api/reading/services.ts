@@ -1,6 +1,7 @@
+import { isRecord } from '../../tickets/json.ts'
 import { cleanLine } from '../../tickets/text/text.ts'
 import type { Service } from '../../tickets/ticket.ts'
-import { isRecord, readId } from './fields.ts'
+import { readId } from './fields.ts'
 
 /** Null for what cannot be read. */
 export function readService(value: unknown): Service | null {

@@ -2,18 +2,10 @@
  * From JSON to a ticket. The fields of all versions are close enough to be read by one set of rules. Written by hand, for
  * it runs over 40,000 objects per list.
  */
+import { isRecord } from '../../tickets/json.ts'
 import { classifyStatus } from '../../tickets/status.ts'
 import type { Reply, Ticket } from '../../tickets/ticket.ts'
-import {
-  isRecord,
-  listOf,
-  readAttachments,
-  readDate,
-  readId,
-  readPerson,
-  readText,
-  type JsonObject
-} from './fields.ts'
+import { listOf, readAttachments, readDate, readId, readPerson, readText, type JsonObject } from './fields.ts'
 
 /** A ticket without a usable number; ends the reading of this one ticket. */
 export class UnreadableTicket extends Error {

@@ -7,7 +7,7 @@ import { activationSwitch } from './activation.ts'
 import { parseCommandLine, type CommandLine } from './command-line.ts'
 
 /** `onActivation`: a second start that brought nothing but an activation token. */
-export function collectStarts(onActivation: () => void): {
+export function collectLaunchRequests(onActivation: () => void): {
   take(obey: (commandLine: CommandLine) => void): void
 } {
   const early: CommandLine[] = []

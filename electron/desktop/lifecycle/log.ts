@@ -11,7 +11,7 @@ export interface Log {
   readonly newest: () => readonly string[]
 }
 
-const largestFile = 512 * 1024
+const maxFileBytes = 512 * 1024
 /** `main.log`, `main.1.log`, `main.2.log`. */
 const mostFiles = 3
 const mostRemembered = 30
@@ -32,7 +32,7 @@ export function createLog(folder: string, options: () => RedactOptions): Log {
   // It asks for the name although the path is given, and inside a bundle it finds none: then it writes nothing.
   file.setAppName('Bilet')
   file.level = 'info'
-  file.maxSize = largestFile
+  file.maxSize = maxFileBytes
   file.format = '{y}-{m}-{d} {h}:{i}:{s}.{ms} {level} {text}'
   file.archiveLogFn = () => {
     try {

@@ -29,25 +29,25 @@ export function autostartFile(executable: string, args: readonly string[] = []):
   ].join('\n')
 }
 
-const exec = /^Exec=.*$/m
+const execLine = /^Exec=.*$/m
 const switchedOff = /^(?:Hidden\s*=\s*true|X-[\w-]+-Autostart-enabled\s*=\s*false)\s*$/m
 
 /** Whether the desktop starts it: `Hidden` counts as deleted, says the specification; desktops have a key of their own. */
 export const isAutostartOn = (entry: string | null): boolean =>
-  entry !== null && exec.test(entry) && !switchedOff.test(entry)
+  entry !== null && execLine.test(entry) && !switchedOff.test(entry)
 
 /**
  * The entry with the program of `fresh` in place of its own, which may have moved, as an AppImage does with every
  * release. What else the desktop or the person wrote there (a delay) stays.
  */
 export function withProgramOf(old: string, fresh: string): string {
-  const program = exec.exec(fresh)?.[0] ?? ''
-  return old.replace(exec, () => program)
+  const program = execLine.exec(fresh)?.[0] ?? ''
+  return old.replace(execLine, () => program)
 }
 
 /** The entry as it should stand in place of `old` so that the program is started. */
 export function autostartOn(old: string | null, fresh: string): string {
-  if (old === null || !exec.test(old)) return fresh
+  if (old === null || !execLine.test(old)) return fresh
   const on = old
     .replace(/^Hidden\s*=\s*true\s*$\n?/m, '')
     .replace(/^(X-[\w-]+-Autostart-enabled\s*=\s*)false\s*$/gm, '$1true')
@@ -69,7 +69,7 @@ export const startedProgram = (env: Env, execPath: string): string =>
  * Makes Bilet the one that opens `bilet:` links. Windows is told what to start: the portable program itself, or from
  * source Electron with the app; the others read it from the bundle or the desktop file.
  */
-export function takeLinks(platform: Platform): void {
+export function registerProtocol(platform: Platform): void {
   if (platform !== 'win32') app.setAsDefaultProtocolClient('bilet')
   else
     app.setAsDefaultProtocolClient(

@@ -67,7 +67,14 @@ export function onPowerSignal(
   }
 }
 
-const signals = ['suspend', 'resume', 'on-battery', 'on-ac', 'lock-screen', 'unlock-screen'] as const
+const powerMonitorSignals = [
+  'suspend',
+  'resume',
+  'on-battery',
+  'on-ac',
+  'lock-screen',
+  'unlock-screen'
+] as const
 
 export interface Power {
   /** How things are, for diagnostics. */
@@ -106,7 +113,7 @@ export function createPower(
       status = next.status
       next.tell.forEach(tell)
     }
-    for (const signal of signals)
+    for (const signal of powerMonitorSignals)
       powerMonitor.on(signal as 'suspend', () => {
         apply(signal === 'resume' && !net.isOnline() ? 'resume-offline' : signal)
         // What windows heard while it slept was not looked at.

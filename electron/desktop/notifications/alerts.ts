@@ -1,4 +1,5 @@
 /** Which findings become notifications, and how many. Pure. */
+import { isPaused, type PausedUntil } from '../../tickets/pause.ts'
 import type { EpochMs } from '../../tickets/ticket.ts'
 import type { Finding } from '../../sync/types.ts'
 import { buttonKinds, ticketGroup, type NotificationText } from './notification.ts'
@@ -12,7 +13,7 @@ export interface AlertRules {
   readonly closed: boolean
   readonly sound: boolean
   readonly quiet: { readonly enabled: boolean; readonly from: string; readonly to: string }
-  readonly pausedUntil: EpochMs | 'until-on' | null
+  readonly pausedUntil: PausedUntil
 }
 
 /** More at once become one. */
@@ -30,26 +31,6 @@ export function isQuiet(quiet: AlertRules['quiet'], localMinutes: number): boole
   const to = minutesOf(quiet.to)
   if (from === to) return false
   return from < to ? localMinutes >= from && localMinutes < to : localMinutes >= from || localMinutes < to
-}
-
-export const isPaused = (pausedUntil: AlertRules['pausedUntil'], now: EpochMs): boolean =>
-  pausedUntil === 'until-on' || (pausedUntil !== null && now < pausedUntil)
-
-/** The moment a pause ends; tomorrow begins at midnight of this machine's zone. */
-export function pauseUntil(
-  length: 'hour' | 'tomorrow' | 'until-on' | 'off',
-  now: Date
-): AlertRules['pausedUntil'] {
-  switch (length) {
-    case 'hour':
-      return now.getTime() + 3_600_000
-    case 'tomorrow':
-      return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime()
-    case 'until-on':
-      return 'until-on'
-    case 'off':
-      return null
-  }
 }
 
 /** What happened to one ticket, as one: its newest reply tells most, then that it was closed. */

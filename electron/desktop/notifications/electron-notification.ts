@@ -50,7 +50,7 @@ class ElectronBackend implements NotificationBackend {
     this.#kept.withdraw(group)
   }
 
-  hearEarlier(act: (group: string, choice: Choice) => void): void {
+  onEarlierChoice(act: (group: string, choice: Choice) => void): void {
     try {
       // Windows only tells whom it knows of, and it gets to know with the first question.
       if (!this.#api.isSupported()) return

@@ -74,7 +74,7 @@ export interface NotificationBackend {
   /** Takes away what is still shown of a group, where the backend can. */
   withdraw(group: string): void
   /** Hears what the person does with notifications of an earlier run, where the system keeps them. */
-  hearEarlier?(act: (group: string, choice: Choice) => void): void
+  onEarlierChoice?(act: (group: string, choice: Choice) => void): void
 }
 
 /** For a system that has no such backend. */

@@ -14,24 +14,15 @@
  * settings put Electron's or node-notifier first for whoever wants it so. Do-not-disturb is the system's matter: it is
  * handed the notification, keeps it back by itself, and where it can be asked (Linux), the outcome says so.
  */
-import { app, nativeImage } from 'electron'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { electronBackend } from './electron-notification.ts'
-import { notificationServer, notificationsName, type NotificationServer } from './notification-server.ts'
-import { nodeNotifierBackend } from './node-notifier.ts'
-import {
-  missingBackend,
-  type Choice,
-  type NotificationText,
-  type NotificationBackend,
-  type ShowOutcome,
-  type BackendName
+import type { NotificationServer } from './notification-server.ts'
+import type {
+  BackendName,
+  Choice,
+  NotificationBackend,
+  NotificationText,
+  ShowOutcome
 } from './notification.ts'
 import type { DeliveryOutcome, Platform } from '../types.ts'
-import { sessionBusBackend, type IconPixels } from './session-bus-notification.ts'
-import { sessionBus } from '../linux/session-bus.ts'
-import { toastActivatorClsid } from './windows-toast.ts'
 
 export interface Delivery {
   readonly text: NotificationText
@@ -45,7 +36,7 @@ export interface Notifier {
   /** As `deliver`, but by the first backend only: where the question for permission matters more than the words. */
   ask(delivery: Delivery): Promise<DeliveryOutcome>
   /** Hears what the person does with notifications of an earlier run. Once, when it can be acted upon. */
-  hearEarlier(act: (group: string, choice: Choice) => void): void
+  onEarlierChoice(act: (group: string, choice: Choice) => void): void
   /** Linux: told when somebody begins to show notifications, who was not there or is another one. */
   onServer(heard: () => void): void
   /** Which backend comes first now, for diagnostics. */
@@ -139,8 +130,8 @@ class BackendNotifier implements Notifier {
     for (const backend of Object.values(this.#parts.backends)) backend.withdraw(group)
   }
 
-  hearEarlier(act: (group: string, choice: Choice) => void): void {
-    for (const backend of Object.values(this.#parts.backends)) backend.hearEarlier?.(act)
+  onEarlierChoice(act: (group: string, choice: Choice) => void): void {
+    for (const backend of Object.values(this.#parts.backends)) backend.onEarlierChoice?.(act)
   }
 
   onServer(heard: () => void): void {
@@ -238,72 +229,3 @@ export const notifierOf = (parts: NotifierParts): Notifier => new BackendNotifie
 /** The body is markup for servers that say so: staff's text must not become links or bold there. */
 export const escapeMarkup = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-
-/**
- * What foreign programs run or read, which cannot look into the asar: beside it when packaged; from source
- * node-notifier's own folder and the picture as it was built.
- */
-function besideApp(builtIcon: string): { readonly vendorFolder: string; readonly icon: string } {
-  const folder = join(process.resourcesPath, 'notifier')
-  return existsSync(folder)
-    ? { vendorFolder: folder, icon: join(folder, 'icon.png') }
-    : { vendorFolder: join(app.getAppPath(), 'node_modules/node-notifier/vendor'), icon: builtIcon }
-}
-
-/** Electron's bitmaps are blue first. */
-function pixelsOf(file: string): IconPixels | null {
-  const image = nativeImage.createFromPath(file).resize({ width: 64 })
-  if (image.isEmpty()) return null
-  const rgba = image.toBitmap()
-  for (let at = 0; at < rgba.length; at += 4) {
-    const blue = rgba[at] ?? 0
-    rgba[at] = rgba[at + 2] ?? 0
-    rgba[at + 2] = blue
-  }
-  return { ...image.getSize(), rgba }
-}
-
-export function createNotifier(options: {
-  readonly platform: Platform
-  readonly icon: string
-  readonly wanted: () => BackendName | 'auto'
-  readonly onPermission: (allowed: boolean) => void
-}): Notifier {
-  const { platform, icon, wanted, onPermission } = options
-  const installed = app.isPackaged && !process.env.PORTABLE_EXECUTABLE_FILE
-  if (platform === 'win32') {
-    // Before the name, and before the first notification: Electron writes both into the Start-menu entry.
-    if (installed) app.setToastActivatorCLSID(toastActivatorClsid)
-    // Windows shows toasts of known apps only, and puts them under this name.
-    app.setAppUserModelId('tr.bilet.app')
-  }
-  const outside = besideApp(icon)
-  let pixels: IconPixels | null | undefined
-  return notifierOf({
-    backends: {
-      'session-bus': sessionBusBackend({
-        bus: () => (platform === 'linux' ? sessionBus() : Promise.resolve(null)),
-        icon: () => (pixels ??= pixelsOf(icon))
-      }),
-      electron: platform === 'win32' && !installed ? missingBackend : electronBackend(platform, icon),
-      'node-notifier': nodeNotifierBackend(platform, outside.icon, {
-        vendorFolder: outside.vendorFolder,
-        installed
-      })
-    },
-    first: () => preferredBackend(platform, wanted(), installed),
-    server: async () => notificationServer(platform === 'linux' ? await sessionBus() : null),
-    ...(platform === 'linux' ? { onServer: whenServerComes } : {}),
-    onPermission
-  })
-}
-
-function whenServerComes(heard: () => void): void {
-  sessionBus()
-    .then((bus) =>
-      bus?.watch(notificationsName, (isThere) => {
-        if (isThere) heard()
-      })
-    )
-    .catch(() => undefined)
-}

@@ -3,9 +3,9 @@
  * told by the time since the machine began to run, which counts its sleep and is not set; over a restart of the machine
  * only the clock can tell.
  */
+import { isRecord } from '../../tickets/json.ts'
+import type { PausedUntil } from '../../tickets/pause.ts'
 import type { EpochMs } from '../../tickets/ticket.ts'
-
-type PausedUntil = EpochMs | 'until-on' | null
 
 /** When the pause was last known to be right. */
 interface Noted {
@@ -29,8 +29,8 @@ const longestMs = 25 * hourMs
 const seenMs = 60_000
 
 function notedOf(value: unknown): Noted | null {
-  if (typeof value !== 'object' || value === null) return null
-  const { until, left, wall, uptime, bootId } = value as Partial<Record<keyof Noted, unknown>>
+  if (!isRecord(value)) return null
+  const { until, left, wall, uptime, bootId } = value
   return typeof until === 'number' &&
     typeof left === 'number' &&
     typeof wall === 'number' &&

@@ -18,9 +18,9 @@ export class Undelivered {
 
   /** A newer one of the same group takes the place of an older one; of a summary, what it sums up. */
   add({ sums, ...text }: NotificationText): void {
-    for (const one of sums ?? [text]) {
-      this.#texts.delete(one.group)
-      this.#texts.set(one.group, one)
+    for (const entry of sums ?? [text]) {
+      this.#texts.delete(entry.group)
+      this.#texts.set(entry.group, entry)
       const [oldest] = this.#texts.keys()
       if (this.#texts.size > mostKept && oldest !== undefined) this.#texts.delete(oldest)
     }

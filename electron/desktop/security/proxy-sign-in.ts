@@ -4,6 +4,7 @@
  * They are for one proxy, stay in the vault (in memory, unless the person wants them kept), and are in no log.
  */
 import { app, net, type AuthInfo, type Session } from 'electron'
+import { parseJson } from '../../tickets/json.ts'
 import type { Notice } from '../../tickets/views.ts'
 import type { WatchedVault } from './secret-registry.ts'
 
@@ -16,7 +17,7 @@ interface ProxyCredentials {
 type Answer = (proxy: string) => ProxyCredentials | null
 
 /** Goes to `url` once, with nothing of an account's, and resolves when it is over, however it ended. */
-export type Knock = (
+export type Probe = (
   session: Session,
   url: string,
   answer: Answer,
@@ -38,27 +39,25 @@ const wasStopped = (error: unknown): boolean =>
 
 const pack = ({ user, password }: ProxyCredentials): string => JSON.stringify([user, password])
 function unpack(secret: string): ProxyCredentials | null {
-  try {
-    const [user, password] = JSON.parse(secret) as unknown[]
-    return typeof user === 'string' && typeof password === 'string' ? { user, password } : null
-  } catch {
-    return null
-  }
+  const parts = parseJson(secret)
+  if (!Array.isArray(parts)) return null
+  const [user, password] = parts as readonly unknown[]
+  return typeof user === 'string' && typeof password === 'string' ? { user, password } : null
 }
 
 export function createProxySignIn(options: {
   /** That which strikes from logs whatever it was asked for or given. */
   readonly vault: Pick<WatchedVault, 'get' | 'put'>
   readonly notices: { add(notice: Notice): void; remove(kind: Notice['kind']): void }
-  readonly knock: Knock
+  readonly probe: Probe
 }): ProxySignIn {
-  const { vault, notices, knock } = options
+  const { vault, notices, probe } = options
   const vaultKey = (proxy: string): string => `proxy:${proxy}`
   /** By proxy, what it did not accept: given again and again, it would lock the person out. */
   const refused = new Map<string, string>()
   let askedBy: string | null = null
   /** One at a time, for the same reason. */
-  let knocking: Promise<unknown> = Promise.resolve()
+  let probing: Promise<unknown> = Promise.resolve()
 
   function known(proxy: string): ProxyCredentials | null {
     const got = vault.get(vaultKey(proxy))
@@ -76,7 +75,7 @@ export function createProxySignIn(options: {
       asked.proxy = proxy
       return asked.given
     }
-    await knock(session, url, answer, signal)
+    await probe(session, url, answer, signal)
     const { proxy, given } = asked
     if (proxy === null) return null
     askedBy = proxy
@@ -87,8 +86,8 @@ export function createProxySignIn(options: {
   }
 
   const openInTurn = (...args: Parameters<typeof open>): Promise<boolean | null> => {
-    const turn = knocking.then(() => open(...args))
-    knocking = turn.catch(() => undefined)
+    const turn = probing.then(() => open(...args))
+    probing = turn.catch(() => undefined)
     return turn
   }
 
@@ -126,7 +125,7 @@ export function createProxySignIn(options: {
 const nameOf = ({ host, port }: AuthInfo): string => `${host}:${port}`
 
 /** Through Chromium's network. */
-export const knockByElectron: Knock = (session, url, answer, signal) =>
+export const probeByElectron: Probe = (session, url, answer, signal) =>
   new Promise((resolve) => {
     const request = net.request({ url, session, method: 'HEAD', redirect: 'manual', credentials: 'omit' })
     const over = (): void => {
@@ -153,7 +152,7 @@ export const knockByElectron: Knock = (session, url, answer, signal) =>
   })
 
 /** What Electron fetches by itself: dictionaries. */
-export function answerProxies(proxy: Pick<ProxySignIn, 'known'>): void {
+export function answerProxyLogins(proxy: Pick<ProxySignIn, 'known'>): void {
   const answered = new Set<string>()
   app.on('login', (event, _contents, { url }, info, reply) => {
     const credentials = info.isProxy && !answered.has(url) ? proxy.known(nameOf(info)) : null

@@ -1,3 +1,4 @@
+import { parseJson } from '../../tickets/json.ts'
 import type { Vault } from '../../storage/types.ts'
 
 export interface WatchedVault extends Vault {
@@ -7,15 +8,11 @@ export interface WatchedVault extends Vault {
 
 /** Credentials are kept as a JSON list: the kind first, then the secret parts; a header's name before its value is none. */
 function partsOf(secret: string): readonly string[] {
-  try {
-    const list: unknown = JSON.parse(secret)
-    if (!Array.isArray(list)) return [secret]
-    const parts = list.slice(list[0] === 'header' ? 2 : 1).filter((part) => typeof part === 'string')
-    // It may also be a password that looks like such a list.
-    return [secret, ...parts]
-  } catch {
-    return [secret]
-  }
+  const list = parseJson(secret)
+  if (!Array.isArray(list)) return [secret]
+  const parts = list.slice(list[0] === 'header' ? 2 : 1).filter((part) => typeof part === 'string')
+  // It may also be a password that looks like such a list.
+  return [secret, ...parts]
 }
 
 /** `seen` collects every secret of this run, to be struck from what is written down. */

@@ -54,7 +54,7 @@ export function httpHosts(options: {
   return {
     isKnown: (host) => known().includes(host),
     remember(host) {
-      options.write([...known().filter((one) => one !== host), host].slice(-mostHttpHosts))
+      options.write([...known().filter((other) => other !== host), host].slice(-mostHttpHosts))
     },
     ask: options.ask
   }
@@ -150,7 +150,7 @@ export function refuseSwitches(): void {
  * A page that may ask for nothing could still have a name looked up (`<link rel=dns-prefetch>`), and a name can carry
  * words. Before `ready`, and after `refuseSwitches`.
  */
-export function stopNameLookups(): void {
+export function disableDnsPrefetch(): void {
   app.commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false')
 }
 
@@ -159,18 +159,18 @@ export function hardenSessions(): void {
   app.on('session-created', hardenSession)
 }
 
-function hardenSession(of: Session): void {
-  of.setPermissionRequestHandler((_contents, _permission, answer) => {
+function hardenSession(target: Session): void {
+  target.setPermissionRequestHandler((_contents, _permission, answer) => {
     answer(false)
   })
-  of.setPermissionCheckHandler(() => false)
-  of.setDevicePermissionHandler(() => false)
-  of.on('will-download', (event) => {
+  target.setPermissionCheckHandler(() => false)
+  target.setDevicePermissionHandler(() => false)
+  target.on('will-download', (event) => {
     event.preventDefault()
   })
   // The second fence behind the pages' policy: what a page asks for over a network is not asked for. What main
   // asks for has no page.
-  of.webRequest.onBeforeRequest({ urls: networkAddresses }, ({ webContentsId }, answer) => {
+  target.webRequest.onBeforeRequest({ urls: networkAddresses }, ({ webContentsId }, answer) => {
     answer({ cancel: webContentsId !== undefined })
   })
 }
@@ -183,7 +183,7 @@ const networkAddresses = ['http', 'https', 'ws', 'wss', 'ftp'].map((scheme) => `
  * proxy refuses is not tried without one. Once the app is ready, before the first window; main's own requests have
  * sessions of their own (network.ts), with the system's proxy.
  */
-export async function cutOffPages(): Promise<void> {
+export async function blockPageNetwork(): Promise<void> {
   await session.defaultSession.setProxy({
     mode: 'fixed_servers',
     proxyRules: '127.0.0.1:0',

@@ -2,7 +2,7 @@ import type { Settings } from '../../ipc/contract.ts'
 import type { Engine } from '../../sync/types.ts'
 import { refOf, type EpochMs } from '../../tickets/ticket.ts'
 import type { OutboxState } from '../../tickets/views.ts'
-import { isPaused } from '../notifications/alerts.ts'
+import { isPaused } from '../../tickets/pause.ts'
 import type { Locale } from '../../tickets/locale.ts'
 import type { DesktopState } from '../types.ts'
 

@@ -8,12 +8,12 @@ import { createUpdater, whyNoUpdates, type Updater } from './updater.ts'
 const firstCheckMs = 60_000
 const checkEveryMs = 86_400_000
 
-const beside = (file: string): string => join(process.resourcesPath, file)
+const resourceFile = (file: string): string => join(process.resourcesPath, file)
 
 /** electron-builder writes it for packages that a package manager installs. */
 function packageType(): string | null {
   try {
-    return readFileSync(beside('package-type'), 'utf8').trim() || null
+    return readFileSync(resourceFile('package-type'), 'utf8').trim() || null
   } catch {
     return null
   }
@@ -37,7 +37,7 @@ export function selfUpdate(
     env: process.env,
     packageType: packageType(),
     fromStore: process.windowsStore || process.mas,
-    hasFeed: existsSync(beside('app-update.yml'))
+    hasFeed: existsSync(resourceFile('app-update.yml'))
   })
   if (why !== null) return { why, view: () => ({ kind: 'off' }), act: () => Promise.resolve() }
 

@@ -1,3 +1,5 @@
+import { isRecord } from '../../tickets/json.ts'
+
 export interface Bounds {
   readonly x: number
   readonly y: number
@@ -21,8 +23,8 @@ export interface Size {
 
 /** What a file says of a size, which anybody may have edited; null for what makes no sense. */
 export function readSavedSize(value: unknown): Size | null {
-  if (typeof value !== 'object' || value === null) return null
-  const { width, height } = value as Record<string, unknown>
+  if (!isRecord(value)) return null
+  const { width, height } = value
   const isLength = (length: unknown): length is number => Number.isInteger(length) && Number(length) > 0
   return isLength(width) && isLength(height) ? { width, height } : null
 }
@@ -85,9 +87,7 @@ export const arrangementOf = (areas: readonly Bounds[]): string =>
     .join(' ')
 
 const isBounds = (value: unknown): value is Bounds =>
-  typeof value === 'object' &&
-  value !== null &&
-  ['x', 'y', 'width', 'height'].every((key) => Number.isInteger((value as Record<string, unknown>)[key]))
+  isRecord(value) && ['x', 'y', 'width', 'height'].every((key) => Number.isInteger(value[key]))
 
 /** What a file says, which anybody may have edited; null for what makes no sense. */
 export function readSavedBounds(value: unknown): SavedBounds | null {

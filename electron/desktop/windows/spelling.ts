@@ -12,7 +12,7 @@ type Spelling = Pick<Session, 'getSpellCheckerLanguages' | 'setSpellCheckerLangu
   ): unknown
 }
 
-export function bringDictionaries(pages: Spelling, online: Spelling): void {
+export function fetchSpellingDictionaries(pages: Spelling, online: Spelling): void {
   const missing = new Set<string>()
   const fetched = new Set<string>()
   const lookAgain = (language: string): void => {

@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import {
-  isPaused,
   isQuiet,
   notificationsFor,
-  pauseUntil,
   RecentAlerts,
   type AlertRules
 } from '../../../electron/desktop/notifications/alerts.ts'
+import { isPaused, pauseUntil } from '../../../electron/tickets/pause.ts'
 import type { Finding } from '../../../electron/sync/types.ts'
 import { ref, replyFound } from './make.ts'
 

@@ -212,7 +212,7 @@ describe('a click on Windows', () => {
   ] as const)('in the Action Center (%i) is told once, whoever else tells of it', (index, more, how) => {
     const { backend, show, activate } = setUp('win32')
     const earlier: unknown[] = []
-    backend.hearEarlier?.((...said) => void earlier.push(said))
+    backend.onEarlierChoice?.((...said) => void earlier.push(said))
     const { one, ends } = show()
     const click = { type: '', arguments: argumentsIn(one)[index] ?? '', ...more }
     activate(click)
@@ -224,7 +224,7 @@ describe('a click on Windows', () => {
   test('that Electron told already is not told again', () => {
     const { backend, show, activate } = setUp('win32')
     const earlier: unknown[] = []
-    backend.hearEarlier?.((...said) => void earlier.push(said))
+    backend.onEarlierChoice?.((...said) => void earlier.push(said))
     const { one, ends } = show()
     one?.emit('click')
     activate({ type: 'click', arguments: argumentsIn(one)[0] ?? '' })
@@ -237,7 +237,7 @@ describe('a click on Windows', () => {
     const { one } = before.show('ticket-a-b&c-272298')
     const { backend, activate } = setUp('win32')
     const earlier: [string, Choice][] = []
-    backend.hearEarlier?.((...said) => void earlier.push(said))
+    backend.onEarlierChoice?.((...said) => void earlier.push(said))
     for (const said of argumentsIn(one)) activate({ type: '', arguments: said, userInputs: { reply: 'Geç' } })
     // One toast, one answer: the first counts.
     expect(earlier).toEqual([['ticket-a-b&c-272298', { kind: 'open' }]])
@@ -254,7 +254,7 @@ describe('a click on Windows', () => {
   ])('that says %j is nobody’s', (said) => {
     const { backend, activate } = setUp('win32')
     const earlier: unknown[] = []
-    backend.hearEarlier?.((...what) => void earlier.push(what))
+    backend.onEarlierChoice?.((...what) => void earlier.push(what))
     activate({ type: 'click', arguments: said })
     expect(earlier).toEqual([])
   })
@@ -263,7 +263,7 @@ describe('a click on Windows', () => {
 test('macOS tells what is done with notifications of an earlier run, and takes them away with their ticket', async () => {
   const { backend, history } = setUp('darwin', { earlier: ['ticket-one-1', 'ticket-one-2', 'ticket-one-3'] })
   const earlier: unknown[] = []
-  backend.hearEarlier?.((...said) => void earlier.push(said))
+  backend.onEarlierChoice?.((...said) => void earlier.push(said))
   await vi.advanceTimersByTimeAsync(0)
   history[0]?.emit('click')
   history[1]?.emit('reply', { reply: 'Geç' })
@@ -282,7 +282,7 @@ test('a system that throws about earlier notifications takes nothing down', () =
       throw new Error('no')
     }
   })
-  expect(() => backend.hearEarlier?.(() => undefined)).not.toThrow()
+  expect(() => backend.onEarlierChoice?.(() => undefined)).not.toThrow()
 })
 
 describe('a notification on screen', () => {

@@ -1,6 +1,7 @@
 /** "Pause for an hour" is an hour, whatever the machine's clock is set to meanwhile. */
 import { describe, expect, test } from 'vitest'
-import { isPaused, pauseUntil, type AlertRules } from '../../../electron/desktop/notifications/alerts.ts'
+import type { AlertRules } from '../../../electron/desktop/notifications/alerts.ts'
+import { isPaused, pauseUntil } from '../../../electron/tickets/pause.ts'
 import { createPauseClock } from '../../../electron/desktop/notifications/pause-clock.ts'
 
 const minutes = (count: number): number => count * 60_000

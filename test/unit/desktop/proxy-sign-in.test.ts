@@ -15,10 +15,10 @@ function network(right: { user: string; password: string } | null) {
   const passes = new Set<object>()
   const tried: string[] = []
   const sent: string[] = []
-  let knocks = 0
+  let probes = 0
   const state = { right, isDown: false }
-  const knock: Options['knock'] = (session, _url, answer) => {
-    knocks += 1
+  const probe: Options['probe'] = (session, _url, answer) => {
+    probes += 1
     for (let given = answer('proxy:3128'); given; given = answer('proxy:3128')) {
       tried.push(`${given.user}:${given.password}`)
       if (given.user === state.right?.user && given.password === state.right.password) {
@@ -37,7 +37,7 @@ function network(right: { user: string; password: string } | null) {
       sent.push(`${init?.method ?? 'GET'} ${typeof input === 'string' ? input : ''}`)
       return Promise.resolve(new Response('ok'))
     }
-  return { knock, send, tried, sent, state, knocks: () => knocks }
+  return { probe, send, tried, sent, state, probes: () => probes }
 }
 
 function open(right: { user: string; password: string } | null) {
@@ -55,7 +55,7 @@ function open(right: { user: string; password: string } | null) {
         add: (notice) => void notices.set(notice.kind, notice),
         remove: (kind) => void notices.delete(kind)
       },
-      knock: proxies.knock
+      probe: proxies.probe
     })
   const sessions = [{}, {}] as [never, never]
   return { make, sessions, stored, seen, said: () => [...notices.values()], ...proxies }
@@ -135,19 +135,19 @@ describe('a proxy that wants a password', () => {
 
 describe('what is no question for a password', () => {
   test('is left as it is: other failures, and a tunnel that fails for another reason', async () => {
-    const { make, sessions, send, state, knocks, said } = open(null)
+    const { make, sessions, send, state, probes, said } = open(null)
     const get = make().through(sessions[0], send(sessions[0]))
     expect(await (await get(url)).text()).toBe('ok')
     state.isDown = true
     await expect(get(url)).rejects.toThrow('CONNECTION_REFUSED')
-    expect(knocks()).toBe(0)
+    expect(probes()).toBe(0)
     const quiet = createProxySignIn({
       vault: watchVault(
         memoryVault(new Map(), () => true),
         new Set()
       ),
       notices: { add: () => expect.unreachable(), remove: () => undefined },
-      knock: () => Promise.resolve()
+      probe: () => Promise.resolve()
     })
     await expect(
       quiet.through(sessions[0], () => Promise.reject(new Error('net::ERR_TUNNEL_CONNECTION_FAILED')))(url)

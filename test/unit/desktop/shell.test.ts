@@ -116,7 +116,7 @@ function setUp(
         done.push(`ask ${delivery.text.title}`)
         return Promise.resolve('shown')
       },
-      hearEarlier: (act) => void (earlier = act),
+      onEarlierChoice: (act) => void (earlier = act),
       onServer: (heard) => void (serverComes = heard),
       first: () => 'electron',
       withdraw: (group) => void done.push(`withdraw ${group}`),

@@ -8,7 +8,7 @@ const app = Object.assign(new EventEmitter(), {
   getLoginItemSettings: () => ({ wasOpenedAtLogin: app.openedAtLogin })
 })
 vi.mock('electron', () => ({ app }))
-const { collectStarts } = await import('../../../electron/desktop/lifecycle/launch-requests.ts')
+const { collectLaunchRequests } = await import('../../../electron/desktop/lifecycle/launch-requests.ts')
 const { startedAtLogin } = await import('../../../electron/desktop/lifecycle/login-item.ts')
 
 beforeEach(() => void app.removeAllListeners())
@@ -21,7 +21,7 @@ const openUrl = (url: string): boolean => {
 
 describe('what comes from outside', () => {
   test('before the app is ready waits for it, in order', () => {
-    const starts = collectStarts(() => undefined)
+    const starts = collectLaunchRequests(() => undefined)
     expect(openUrl('bilet://ticket/272298')).toBe(true)
     app.emit('second-instance', {}, ['/opt/bilet', '--new'])
     const obeyed: CommandLine[] = []
@@ -35,7 +35,7 @@ describe('what comes from outside', () => {
   test('with an activation token alone is told, and does nothing else', () => {
     const onActivation = vi.fn()
     const obeyed: CommandLine[] = []
-    collectStarts(onActivation).take((one) => void obeyed.push(one))
+    collectLaunchRequests(onActivation).take((one) => void obeyed.push(one))
     app.emit('second-instance', {}, ['/opt/bilet', '--take-activation'])
     expect([onActivation.mock.calls.length, obeyed]).toEqual([1, []])
     app.emit('second-instance', {}, ['/opt/bilet'])
@@ -44,7 +44,7 @@ describe('what comes from outside', () => {
 
   test('and is no link of ours only shows the app', () => {
     const obeyed: CommandLine[] = []
-    collectStarts(() => undefined).take((one) => void obeyed.push(one))
+    collectLaunchRequests(() => undefined).take((one) => void obeyed.push(one))
     expect(openUrl('bilet://delete/1')).toBe(true)
     openUrl('file:///etc/passwd')
     for (const one of obeyed) expect(one).toMatchObject({ link: null, newTicket: false, hidden: false })
@@ -52,7 +52,7 @@ describe('what comes from outside', () => {
   })
 
   test('a click on the dock shows the app; the one that comes with the start itself does not', () => {
-    const starts = collectStarts(() => undefined)
+    const starts = collectLaunchRequests(() => undefined)
     app.emit('activate')
     const obeyed: CommandLine[] = []
     starts.take((one) => void obeyed.push(one))

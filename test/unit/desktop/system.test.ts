@@ -12,7 +12,7 @@ const app = vi.hoisted(() => ({
   setAsDefaultProtocolClient: vi.fn<(...args: unknown[]) => boolean>()
 }))
 vi.mock('electron', () => ({ app, globalShortcut: {}, nativeImage: {}, net: {}, powerMonitor: {} }))
-const { autostartFile, autostartPath, startedProgram, takeLinks } =
+const { autostartFile, autostartPath, startedProgram, registerProtocol } =
   await import('../../../electron/desktop/lifecycle/login-item.ts')
 const { createShortcut, sameShortcut } = await import('../../../electron/desktop/windows/shortcut.ts')
 const { displayServer } = await import('../../../electron/desktop/linux/display-server.ts')
@@ -49,15 +49,15 @@ describe('starting at login', () => {
 
   test('opens links with what the person has, and from source with the app, not with Electron alone', () => {
     const told = (): unknown => app.setAsDefaultProtocolClient.mock.calls.splice(0)
-    takeLinks('linux')
-    takeLinks('darwin')
+    registerProtocol('linux')
+    registerProtocol('darwin')
     expect(told()).toEqual([['bilet'], ['bilet']])
     vi.stubEnv('PORTABLE_EXECUTABLE_FILE', 'D:\\Bilet.exe')
-    takeLinks('win32')
+    registerProtocol('win32')
     expect(told()).toEqual([['bilet', 'D:\\Bilet.exe', []]])
     vi.unstubAllEnvs()
     app.isPackaged = false
-    takeLinks('win32')
+    registerProtocol('win32')
     expect(told()).toEqual([['bilet', process.execPath, ['D:\\source']]])
   })
 })

@@ -1,12 +1,13 @@
-import type { Settings } from '../../../electron/ipc/contract.ts'
+import type { EpochMs } from './ticket.ts'
 
 export type PauseLength = 'hour' | 'tomorrow' | 'until-on'
 export const pauseLengths: readonly PauseLength[] = ['hour', 'tomorrow', 'until-on']
 
-type Paused = Settings['notifications']['pausedUntil']
+/** When notifications come again, by this machine's clock; 'until-on' has no end, null is not paused. */
+export type PausedUntil = EpochMs | 'until-on' | null
 
-/** When a pause that begins now ends; tomorrow begins at midnight of this machine's zone, as in the tray. */
-export function pauseUntil(length: PauseLength, now: Date): Paused {
+/** When a pause that begins now ends; tomorrow begins at midnight of this machine's zone. */
+export function pauseUntil(length: PauseLength | 'off', now: Date): PausedUntil {
   switch (length) {
     case 'hour':
       return now.getTime() + 3_600_000
@@ -14,9 +15,11 @@ export function pauseUntil(length: PauseLength, now: Date): Paused {
       return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime()
     case 'until-on':
       return 'until-on'
+    case 'off':
+      return null
   }
 }
 
 /** A pause that has ended is none. */
-export const isPaused = (pausedUntil: Paused, now: number): boolean =>
+export const isPaused = (pausedUntil: PausedUntil, now: EpochMs): boolean =>
   pausedUntil === 'until-on' || (pausedUntil !== null && now < pausedUntil)

@@ -1,0 +1,82 @@
+/** The notifier of this machine: its backends, and what of the app programs outside of it have to read. */
+import { app, nativeImage } from 'electron'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { sessionBus } from '../linux/session-bus.ts'
+import type { Platform } from '../types.ts'
+import { electronBackend } from './electron-notification.ts'
+import { nodeNotifierBackend } from './node-notifier.ts'
+import { notificationServer, notificationsName } from './notification-server.ts'
+import { missingBackend, type BackendName } from './notification.ts'
+import { notifierOf, preferredBackend, type Notifier } from './notifier.ts'
+import { sessionBusBackend, type IconPixels } from './session-bus-notification.ts'
+import { toastActivatorClsid } from './windows-toast.ts'
+
+/**
+ * What foreign programs run or read, which cannot look into the asar: beside it when packaged; from source
+ * node-notifier's own folder and the picture as it was built.
+ */
+function besideApp(builtIcon: string): { readonly vendorFolder: string; readonly icon: string } {
+  const folder = join(process.resourcesPath, 'notifier')
+  return existsSync(folder)
+    ? { vendorFolder: folder, icon: join(folder, 'icon.png') }
+    : { vendorFolder: join(app.getAppPath(), 'node_modules/node-notifier/vendor'), icon: builtIcon }
+}
+
+/** Electron's bitmaps are blue first. */
+function pixelsOf(file: string): IconPixels | null {
+  const image = nativeImage.createFromPath(file).resize({ width: 64 })
+  if (image.isEmpty()) return null
+  const rgba = image.toBitmap()
+  for (let at = 0; at < rgba.length; at += 4) {
+    const blue = rgba[at] ?? 0
+    rgba[at] = rgba[at + 2] ?? 0
+    rgba[at + 2] = blue
+  }
+  return { ...image.getSize(), rgba }
+}
+
+export function createNotifier(options: {
+  readonly platform: Platform
+  readonly icon: string
+  readonly wanted: () => BackendName | 'auto'
+  readonly onPermission: (allowed: boolean) => void
+}): Notifier {
+  const { platform, icon, wanted, onPermission } = options
+  const installed = app.isPackaged && !process.env.PORTABLE_EXECUTABLE_FILE
+  if (platform === 'win32') {
+    // Before the name, and before the first notification: Electron writes both into the Start-menu entry.
+    if (installed) app.setToastActivatorCLSID(toastActivatorClsid)
+    // Windows shows toasts of known apps only, and puts them under this name.
+    app.setAppUserModelId('tr.bilet.app')
+  }
+  const outside = besideApp(icon)
+  let pixels: IconPixels | null | undefined
+  return notifierOf({
+    backends: {
+      'session-bus': sessionBusBackend({
+        bus: () => (platform === 'linux' ? sessionBus() : Promise.resolve(null)),
+        icon: () => (pixels ??= pixelsOf(icon))
+      }),
+      electron: platform === 'win32' && !installed ? missingBackend : electronBackend(platform, icon),
+      'node-notifier': nodeNotifierBackend(platform, outside.icon, {
+        vendorFolder: outside.vendorFolder,
+        installed
+      })
+    },
+    first: () => preferredBackend(platform, wanted(), installed),
+    server: async () => notificationServer(platform === 'linux' ? await sessionBus() : null),
+    ...(platform === 'linux' ? { onServer: whenServerComes } : {}),
+    onPermission
+  })
+}
+
+function whenServerComes(heard: () => void): void {
+  sessionBus()
+    .then((bus) =>
+      bus?.watch(notificationsName, (isThere) => {
+        if (isThere) heard()
+      })
+    )
+    .catch(() => undefined)
+}

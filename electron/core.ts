@@ -1,182 +1,219 @@
 /**
- * The app without its shell: engine, settings, demo server and the commands of the contract. main.ts puts it
- * into Electron, preview.ts serves it to a browser; both bring what the platform gives as a `Host`.
+ * The app without its platform: the engine, the demo server, and what both tell the windows. main.ts puts it into
+ * Electron, preview/main.ts serves it to a browser.
  */
 import { randomBytes } from 'node:crypto'
-import { startDemoServer } from './demo/server.ts'
-import type { DemoServer } from './demo/api.ts'
-import type { AppState, Settings } from './ipc/contract.ts'
-import type { Broadcast } from './ipc/events.ts'
-import { createHandlers } from './ipc/handlers.ts'
-import type { Handlers } from './ipc/dispatch.ts'
-import type { Host } from './ipc/host.ts'
+import { EventEmitter } from 'node:events'
+import type { ApiOptions } from './api/api.ts'
 import { createTicketApi } from './api/client.ts'
 import { withoutSecrets } from './api/secrets/hide-secrets.ts'
-import type { ConnectInput, Engine, Finding, Outcome } from './sync/types.ts'
-import { createEngine } from './sync/engine.ts'
+import type { DemoServer } from './demo/api.ts'
+import { startDemoServer } from './demo/server.ts'
+import type { Settings } from './ipc/contract.ts'
+import type { Broadcast } from './ipc/events.ts'
+import type { NoticeBoard } from './ipc/notice-board.ts'
 import { systemClock } from './storage/clock.ts'
 import type { SettingsStore } from './storage/settings.ts'
-import { localeOf, type Locale } from './tickets/locale.ts'
-import type { ApiVersion } from './tickets/ticket.ts'
+import type { Vault } from './storage/types.ts'
+import { createEngine } from './sync/engine.ts'
+import type { Engine, EngineEvents, Finding, Outcome } from './sync/types.ts'
+import type { Locale } from './tickets/locale.ts'
+import type { AccountId, ApiVersion } from './tickets/ticket.ts'
 import type { AccountView } from './tickets/views.ts'
-
-export interface Core {
-  readonly engine: Engine
-  readonly handlers: Handlers
-  state(): AppState
-  locale(): Locale
-  start(): Promise<void>
-  stop(): Promise<void>
-  connectDemo(): Promise<Outcome<AccountView>>
-}
 
 export interface CoreEvents {
   /** After anything that the desktop shows has changed: counts, connection, outbox, settings, language. */
-  changed(): void
-  findings(findings: readonly Finding[]): void
+  changed: []
+  rows: []
+  findings: [readonly Finding[]]
+}
+
+export interface Core {
+  readonly engine: Engine
+  readonly events: Pick<EventEmitter<CoreEvents>, 'on'>
+  start(): Promise<void>
+  stop(): Promise<void>
+  readonly connectDemo: () => Promise<Outcome<AccountView>>
+}
+
+export interface CoreParts {
+  /** Where everything of this profile is kept. */
+  readonly folder: string
+  readonly vault: Vault
+  /** All secrets of this run, also refused ones; they are struck from everything that is written down. */
+  readonly secrets: Set<string>
+  readonly settings: SettingsStore<Settings>
+  readonly notices: NoticeBoard
+  readonly locale: () => Locale
+  readonly broadcast: Broadcast
+  /** `writeFetch` must never repeat a request by itself; see ApiOptions. */
+  network(accountId: AccountId): Pick<ApiOptions, 'fetch' | 'writeFetch' | 'readWhole'>
+}
+
+/** Its server is in this process: one sees an answer soon after it is written. */
+const demoPollSeconds = 5
+
+export function createCore(parts: CoreParts): Core {
+  const { settings, notices, locale, broadcast } = parts
+  const events = new EventEmitter<CoreEvents>()
+
+  const engine = createEngine({
+    folder: parts.folder,
+    vault: parts.vault,
+    clock: systemClock,
+    random: Math.random,
+    pollSeconds: ({ demo }) => (demo ? demoPollSeconds : settings.current().pollSeconds),
+    createApi: ({ accountId, ...options }) =>
+      withoutSecrets(
+        createTicketApi({ ...options, ...parts.network(accountId), now: () => systemClock.now() }),
+        options.credentials,
+        parts.secrets
+      ),
+    events: engineEvents(parts, events)
+  })
+  notices.addSource({
+    all: () => engine.notices(),
+    dismiss: (kind, detail) => {
+      for (const notice of engine.notices()) if (notice.kind === kind) engine.dismiss(notice.kind, detail)
+    }
+  })
+  settings.onChange((current) => {
+    broadcast('settings', { settings: current, locale: locale() })
+    events.emit('changed')
+  })
+
+  const folding = new SearchFolding(engine)
+  events.on('rows', () => folding.schedule())
+  const demo = new DemoAccount(engine)
+
+  return {
+    engine,
+    events,
+    connectDemo: () => demo.connect(),
+    async start() {
+      await engine.start()
+      folding.schedule()
+      if (engine.accounts().some((account) => account.demo)) await demo.connect()
+    },
+    async stop() {
+      folding.stop()
+      await engine.stop()
+      await demo.close()
+    }
+  }
+}
+
+function engineEvents(
+  { broadcast, notices }: Pick<CoreParts, 'broadcast' | 'notices'>,
+  events: EventEmitter<CoreEvents>
+): EngineEvents {
+  return {
+    accounts: (accounts) => {
+      broadcast('accounts', accounts)
+      events.emit('changed')
+    },
+    rows: (change) => {
+      broadcastRows(broadcast, change)
+      events.emit('changed')
+      events.emit('rows')
+    },
+    outbox: (change) => {
+      broadcast('outbox', change)
+      events.emit('changed')
+    },
+    notices: notices.changed,
+    findings: (findings) => {
+      announceReplies(broadcast, findings)
+      events.emit('findings', findings)
+    }
+  }
 }
 
 /** Rows that one message to a window carries at most. */
 const rowsAtOnce = 250
+
+/** In pieces, so that a window that takes in thousands of rows still answers the person. */
+function broadcastRows(
+  broadcast: Broadcast,
+  { accountId, changed, removed }: Parameters<EngineEvents['rows']>[0]
+): void {
+  broadcast('rows', { accountId, changed: changed.slice(0, rowsAtOnce), removed })
+  for (let at = rowsAtOnce; at < changed.length; at += rowsAtOnce)
+    broadcast('rows', { accountId, changed: changed.slice(at, at + rowsAtOnce), removed: [] })
+}
+
+function announceReplies(broadcast: Broadcast, findings: readonly Finding[]): void {
+  for (const finding of findings)
+    if (finding.kind === 'reply')
+      broadcast('announce', { ...finding.ref, name: finding.name, excerpt: finding.excerpt })
+}
 
 /** Folding for the search begins this long after rows changed, works this long at once, and rests this long between. */
 const foldAfterMs = 300
 const foldMs = 8
 const foldPauseMs = 8
 
+/** Prepares the search in small steps between other things, so that the first search is as fast as the next. */
+class SearchFolding {
+  readonly #engine: Engine
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  schedule(): void {
+    clearTimeout(this.#timer)
+    const steps = this.#engine.foldForSearch()
+    const step = (): void => {
+      const until = performance.now() + foldMs
+      while (performance.now() < until) if (steps.next().done === true) return
+      this.#timer = setTimeout(step, foldPauseMs).unref()
+    }
+    this.#timer = setTimeout(step, foldAfterMs).unref()
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+  }
+}
+
 /** Its sample account speaks this version. */
 const demoVersion: ApiVersion = 'v2'
 /** Staff of the demo answer after this many milliseconds, so that one sees what an answer looks like. */
 const demoAnswerMs = 20_000
-/** Its server is in this process: one sees an answer soon after it is written. */
-const demoPollSeconds = 5
 
-export function createCore(
-  host: Host,
-  settings: SettingsStore<Settings>,
-  broadcast: Broadcast,
-  events: CoreEvents
-): Core {
-  let demo: DemoServer | null = null
+/** The sample account. Its server lives as long as this run; an account of an earlier run is pointed at the new one. */
+class DemoAccount {
+  readonly #engine: Engine
+  #server: DemoServer | null = null
 
-  let folding: NodeJS.Timeout | undefined
-  /** In small steps between other things, so that the first search is as fast as the next. */
-  function foldSoon(): void {
-    clearTimeout(folding)
-    const steps = engine.foldForSearch()
-    const step = (): void => {
-      const until = performance.now() + foldMs
-      while (performance.now() < until) if (steps.next().done === true) return
-      folding = setTimeout(step, foldPauseMs).unref()
-    }
-    folding = setTimeout(step, foldAfterMs).unref()
+  constructor(engine: Engine) {
+    this.#engine = engine
   }
 
-  const engine = createEngine({
-    folder: host.folder,
-    vault: host.vault,
-    clock: systemClock,
-    random: Math.random,
-    pollSeconds: ({ demo: isDemo }) => (isDemo ? demoPollSeconds : settings.current().pollSeconds),
-    createApi: ({ accountId, ...options }) =>
-      withoutSecrets(
-        createTicketApi({ ...options, ...host.network(accountId), now: () => systemClock.now() }),
-        options.credentials,
-        host.secrets
-      ),
-    events: {
-      accounts: (accounts) => {
-        broadcast('accounts', accounts)
-        events.changed()
-      },
-      rows: ({ accountId, changed, removed }) => {
-        // In pieces, so that a window that takes in thousands of rows still answers the person.
-        broadcast('rows', { accountId, changed: changed.slice(0, rowsAtOnce), removed })
-        for (let at = rowsAtOnce; at < changed.length; at += rowsAtOnce)
-          broadcast('rows', { accountId, changed: changed.slice(at, at + rowsAtOnce), removed: [] })
-        events.changed()
-        foldSoon()
-      },
-      outbox: (change) => {
-        broadcast('outbox', change)
-        events.changed()
-      },
-      notices: (notices) => broadcast('notices', [...host.notices(), ...notices]),
-      findings: (findings) => {
-        for (const found of findings)
-          if (found.kind === 'reply')
-            broadcast('announce', { ...found.ref, name: found.name, excerpt: found.excerpt })
-        events.findings(findings)
-      }
-    }
-  })
-
-  const locale = (): Locale => {
-    const { language } = settings.current()
-    return language === 'system' ? localeOf(host.systemLocale) : language
-  }
-
-  /** The demo's server lives as long as this run; a known demo account is pointed at the new one. */
-  async function connectDemo(): Promise<Outcome<AccountView>> {
-    demo ??= await startDemoServer({
+  async connect(): Promise<Outcome<AccountView>> {
+    this.#server ??= await startDemoServer({
       token: randomBytes(24).toString('hex'),
       staffReplyAfterMs: demoAnswerMs
     })
-    const credentials = { kind: 'bearer', token: demo.token } as const
-    const known = engine.accounts().find((account) => account.demo)
+    const credentials = { kind: 'bearer', token: this.#server.token } as const
+    const known = this.#engine.accounts().find((account) => account.demo)
     if (known) {
-      engine.rebase(known.id, demo.baseUrl(known.version))
-      return engine.reconnect(known.id, credentials, true)
+      this.#engine.rebase(known.id, this.#server.baseUrl(known.version))
+      return this.#engine.reconnect(known.id, credentials, true)
     }
-    const input: ConnectInput = {
+    return this.#engine.connect({
       name: 'Demo',
-      baseUrl: demo.baseUrl(demoVersion),
+      baseUrl: this.#server.baseUrl(demoVersion),
       version: demoVersion,
       credentials,
       thisRunOnly: true,
       demo: true
-    }
-    return engine.connect(input)
+    })
   }
 
-  const state = (): AppState => ({
-    info: host.info,
-    locale: locale(),
-    settings: settings.current(),
-    accounts: engine.accounts(),
-    outbox: engine.outbox(),
-    notices: [...host.notices(), ...engine.notices()],
-    update: host.update()
-  })
-
-  settings.onChange((current) => {
-    broadcast('settings', { settings: current, locale: locale() })
-    events.changed()
-  })
-
-  return {
-    engine,
-    state,
-    locale,
-    connectDemo,
-    handlers: createHandlers({
-      engine,
-      settings,
-      host,
-      state,
-      connectDemo,
-      broadcast,
-      now: () => systemClock.now()
-    }),
-    async start() {
-      await engine.start()
-      foldSoon()
-      if (engine.accounts().some((account) => account.demo)) await connectDemo()
-    },
-    async stop() {
-      clearTimeout(folding)
-      await engine.stop()
-      await demo?.close()
-    }
+  async close(): Promise<void> {
+    await this.#server?.close()
   }
 }

@@ -23,7 +23,7 @@ import { chooseKeychain, type AskKeychain } from './desktop/security/keychain.ts
 import { createLog } from './desktop/lifecycle/log.ts'
 import { createLaunchAtLogin } from './desktop/lifecycle/launch-at-login.ts'
 import { loginItemOf, startedAtLogin, registerProtocol } from './desktop/lifecycle/login-item.ts'
-import { readingSession } from './desktop/security/network.ts'
+import { accountNetwork, readingSession } from './desktop/security/network.ts'
 import { createPauseClock } from './desktop/notifications/pause-clock.ts'
 import { createNotifier } from './desktop/notifications/system-notifier.ts'
 import type { Platform } from './desktop/types.ts'
@@ -49,7 +49,10 @@ import { fetchSpellingDictionaries } from './desktop/windows/spelling.ts'
 import { collectLaunchRequests } from './desktop/lifecycle/launch-requests.ts'
 import { trayHost as findTray, type TrayHost } from './desktop/tray/tray-host.ts'
 import { AppWindows } from './desktop/windows/windows.ts'
-import { settingsSchema, type Settings } from './ipc/contract.ts'
+import { settingsSchema, type Settings } from './ipc/settings-schema.ts'
+import { createHandlers } from './ipc/handlers.ts'
+import { currentLocale } from './ipc/locale.ts'
+import { NoticeBoard } from './ipc/notice-board.ts'
 import { defaultSettings } from './ipc/defaults.ts'
 import { migrateSettings } from './ipc/migrate-settings.ts'
 import { registerCommands } from './ipc/register.ts'
@@ -105,18 +108,16 @@ function start(
   const setAside = setAsideFiles(
     ['settings.json', 'secrets.json'].map((name) => ({ name, folders: () => [folder] }))
   )
-  /** Until there are windows. */
-  let announce = (): void => undefined
+  const board = new NoticeBoard()
   const notices = createHostNotices({
     dismissed: () => textsOf(store.get('dismissedNotices')),
     setAside,
     setDismissed: (kinds) => {
       store.set('dismissedNotices', kinds)
     },
-    onChange: () => {
-      announce()
-    }
+    onChange: board.changed
   })
+  board.addSource(notices)
   const report: StorageReport = (trouble, file) => {
     if (trouble) log.info(`${file}: ${trouble.kind}`)
     notices.report(trouble, file)
@@ -137,6 +138,8 @@ function start(
     }),
     secrets
   )
+
+  const locale = currentLocale(settings, app.getLocale())
 
   const windows = new AppWindows({
     preload: built('preload.cjs'),
@@ -166,7 +169,7 @@ function start(
     onInboxShown: () => {
       core.engine.check('opened').catch(() => undefined)
     },
-    locale: () => core.locale()
+    locale: locale
   })
 
   const notifier = createNotifier({
@@ -200,11 +203,14 @@ function start(
       : undefined
   )
 
+  board.onChange(() => {
+    windows.broadcast('notices', board.all())
+  })
+
   const proxy = createProxySignIn({ vault, notices, probe: probeByElectron })
   answerProxyLogins(proxy)
   const host = electronHost({
     platform,
-    folder,
     vault,
     secrets,
     notices,
@@ -217,31 +223,34 @@ function start(
     proxy,
     selfUpdate: updates,
     power,
-    readWhole: readInWorker(
-      (resourceLimits) =>
-        new Worker(readFileSync(built('list-worker.cjs'), 'utf8'), { eval: true, resourceLimits })
-    ),
     httpHosts: httpHosts({
       read: () => store.get('httpHosts'),
       write: (hosts) => {
         store.set('httpHosts', hosts)
       },
-      ask: (host) => askForHttp(host, core.locale())
+      ask: (host) => askForHttp(host, locale())
     }),
-    locale: () => core.locale(),
+    locale: locale,
     shell: () => shell
   })
-  const core = createCore(host, settings, windows.broadcast, {
-    changed: () => {
-      shell.changed()
-      ending.changed()
-    },
-    findings: (findings) => shell.tell(findings)
+  const readWhole = readInWorker(
+    (resourceLimits) =>
+      new Worker(readFileSync(built('list-worker.cjs'), 'utf8'), { eval: true, resourceLimits })
+  )
+  const core = createCore({
+    folder,
+    vault,
+    secrets,
+    settings,
+    notices: board,
+    locale,
+    broadcast: windows.broadcast,
+    network: (accountId) => ({ ...accountNetwork(accountId, proxy), readWhole })
   })
   const shell = createShell({
     platform,
     iconFolder: built('tray'),
-    core: () => core,
+    core: () => ({ engine: core.engine, locale }),
     settings,
     windows,
     notifier,
@@ -258,9 +267,13 @@ function start(
     isAnyVisible: () => windows.isAnyVisible(),
     quit: () => app.quit()
   })
-  announce = () => {
-    windows.broadcast('notices', core.state().notices)
-  }
+  core.events.on('changed', () => {
+    shell.changed()
+    ending.changed()
+  })
+  core.events.on('findings', (findings) => {
+    shell.tell(findings)
+  })
 
   trayHost.onChange((there) => {
     if (there) {
@@ -291,7 +304,7 @@ function start(
   let missingShortcut = ''
   const applySettings = (now: Settings): void => {
     nativeTheme.themeSource = now.theme
-    setAppMenu(platform, core.locale(), shell.act)
+    setAppMenu(platform, locale(), shell.act)
     // Asked for in the settings it was taken already; at the start another program may have it.
     const state = host.takeShortcut(now.shortcut)
     if (isRefused(state) && now.shortcut !== missingShortcut)
@@ -323,7 +336,16 @@ function start(
 
   serveAppScheme(built('renderer'))
   registerCommands(
-    core.handlers,
+    createHandlers({
+      engine: core.engine,
+      settings,
+      host,
+      notices: board,
+      broadcast: windows.broadcast,
+      locale,
+      connectDemo: core.connectDemo,
+      now: () => systemClock.now()
+    }),
     appOrigin,
     (contents) => ({
       windowId: BrowserWindow.fromWebContents(contents)?.id ?? null,

@@ -1,7 +1,6 @@
 /** What Electron's main process gives to the core: dialogs, clipboard, links, the report for support. */
 import { app, clipboard, safeStorage, shell as electronShell } from 'electron'
 import { homedir, userInfo } from 'node:os'
-import type { WholeListReader } from '../api/api.ts'
 import type { Openable } from '../ipc/contract.ts'
 import type { Host } from '../ipc/host.ts'
 import type { SetAsideFiles } from '../storage/set-aside.ts'
@@ -9,7 +8,6 @@ import { diagnosticLines } from './lifecycle/diagnostics.ts'
 import type { DisplayServer } from './linux/display-server.ts'
 import type { HostNotices } from './host-notices.ts'
 import type { Log } from './lifecycle/log.ts'
-import { accountNetwork } from './security/network.ts'
 import { newTicketCommand } from './new-ticket-command.ts'
 import type { Notifier } from './notifications/notifier.ts'
 import type { Locale } from '../tickets/locale.ts'
@@ -27,7 +25,6 @@ import type { TrayHost } from './tray/tray-host.ts'
 
 export interface HostParts {
   readonly platform: Platform
-  readonly folder: string
   readonly vault: WatchedVault
   readonly secrets: Set<string>
   readonly notices: HostNotices
@@ -39,7 +36,6 @@ export interface HostParts {
   readonly displayServer: DisplayServer
   readonly selfUpdate: SelfUpdate
   readonly power: Power
-  readonly readWhole: WholeListReader
   readonly httpHosts: HttpHosts
   readonly proxy: ProxySignIn
   /** Of what the system's dialogs are told. */
@@ -98,15 +94,8 @@ export function electronHost(parts: HostParts): Host {
             : null
       }
     },
-    folder: parts.folder,
-    systemLocale: app.getLocale(),
-    vault,
     signInToProxy: (credentials) => parts.proxy.signIn(credentials),
-    network: (accountId) => ({ ...accountNetwork(accountId, parts.proxy), readWhole: parts.readWhole }),
-    secrets: parts.secrets,
     checkNetwork: () => parts.power.look(),
-    notices: () => notices.all(),
-    dismissNotice: (kind, detail) => notices.dismiss(kind, detail),
     setAsidePath: (name) => parts.setAside.path(name),
     showFile: (path) => {
       electronShell.showItemInFolder(path)

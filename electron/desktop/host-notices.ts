@@ -1,15 +1,13 @@
+import type { NoticeSource } from '../ipc/notice-board.ts'
 import type { StorageReport } from '../storage/file.ts'
 import type { SetAsideFiles } from '../storage/set-aside.ts'
 import { Notices } from '../sync/notices.ts'
 import type { Notice } from '../tickets/views.ts'
 
-export interface HostNotices {
-  all(): readonly Notice[]
+export interface HostNotices extends NoticeSource {
   /** One of a kind; the newest counts. Those that are said once stay away once they were dismissed. */
   add(notice: Notice): void
   remove(kind: Notice['kind']): void
-  /** By the person. */
-  dismiss(kind: string, detail?: string): void
   /** For the files that belong to no account; a trouble that ended goes by itself. */
   readonly report: StorageReport
 }

@@ -3,10 +3,9 @@
  * event with its type. Windows import types only; nobody else touches Electron's IPC.
  */
 import { z } from 'zod'
-import { longestDraft, longestText } from '../tickets/limits.ts'
-import { locales, type Locale } from '../tickets/locale.ts'
+import type { Locale } from '../tickets/locale.ts'
 import type { Problem } from '../tickets/problem.ts'
-import { apiVersions, type NewTicket, type Service } from '../tickets/ticket.ts'
+import type { NewTicket, Service } from '../tickets/ticket.ts'
 import type {
   AccountView,
   ListLoading,
@@ -18,85 +17,31 @@ import type {
   Thread,
   TicketRow
 } from '../tickets/views.ts'
+import {
+  accountId,
+  apiVersionChoice,
+  authSchema,
+  baseUrl,
+  draftText,
+  line,
+  newTicketSchema,
+  outboxId,
+  outboxIds,
+  ref,
+  refs,
+  text
+} from './schemas.ts'
+import { settingsPatchSchema, type Settings } from './settings-schema.ts'
 import { windowNames, type WindowTable } from './windows.ts'
+
+export type { Auth } from './schemas.ts'
+export type { Settings, SettingsPatch } from './settings-schema.ts'
 
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem }
 
-const nothing = z.undefined()
+const noArgs = z.undefined()
 const openable = [...windowNames, 'settings'] as const
-const accountId = z.string().min(1).max(64)
-const ticketId = z.int().positive()
-const ref = z.strictObject({ accountId, ticketId })
-const refs = z.array(ref).max(20_000)
-const line = z.string().max(500)
-const text = z.string().max(longestText)
-/** What is too long to be sent is kept all the same; the engine says so when it is to be sent. */
-const draftText = z.string().max(longestDraft)
-const outboxId = z.string().min(1).max(64)
-const outboxIds = z.array(outboxId).max(20_000)
-
-export const authSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('bearer'), token: z.string().trim().min(1).max(4096) }),
-  z.strictObject({
-    kind: z.literal('header'),
-    header: z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/),
-    token: z.string().trim().min(1).max(4096)
-  }),
-  z.strictObject({
-    kind: z.literal('pair'),
-    access: z.string().trim().min(1).max(4096),
-    secret: z.string().trim().min(1).max(4096)
-  })
-])
-/** How a request proves who sends it; holds the secret, so it travels only towards main. */
-export type Auth = z.infer<typeof authSchema>
-
-export const newTicketSchema = z.strictObject({
-  title: line,
-  departmentId: z.int().nonnegative(),
-  service: z.string().max(64),
-  message: draftText,
-  serverIp: z.string().max(64),
-  serverUser: z.string().max(128)
-}) satisfies z.ZodType<NewTicket>
-
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-
-export const settingsSchema = z.strictObject({
-  language: z.enum(['system', ...locales]),
-  theme: z.enum(['system', 'light', 'dark']),
-  textSize: z.enum(['small', 'normal', 'large', 'huge', 'double']),
-  /** Seconds between two polls of one account. */
-  pollSeconds: z.int().min(30).max(3600),
-  notifications: z.strictObject({
-    enabled: z.boolean(),
-    reply: z.boolean(),
-    status: z.boolean(),
-    closed: z.boolean(),
-    sound: z.boolean(),
-    /** Who shows them first; `auto` is what suits the system (desktop/notifications/notifier.ts says why). */
-    backend: z.enum(['auto', 'electron', 'node-notifier']),
-    /** Local wall-clock times; may cross midnight. */
-    quiet: z.strictObject({ enabled: z.boolean(), from: time, to: time }),
-    /** Epoch ms by this machine's clock; 'until-on' has no end; null is not paused. */
-    pausedUntil: z.union([z.int().nonnegative(), z.literal('until-on'), z.null()])
-  }),
-  launchAtLogin: z.boolean(),
-  closeToTray: z.boolean(),
-  /** Where there is no tray: go on unseen when the window closes; a second start brings it back. */
-  stayWithoutTray: z.boolean(),
-  /** Electron accelerator for the new-ticket window; empty for none. */
-  shortcut: z.string().max(64),
-  /** Saved replies; `{ticket}` `{name}` `{date}` are filled in. */
-  snippets: z.array(z.strictObject({ name: line, text })).max(200)
-})
-export type Settings = z.infer<typeof settingsSchema>
-
-export const settingsPatchSchema = settingsSchema.partial().extend({
-  notifications: settingsSchema.shape.notifications.partial().optional()
-})
-export type SettingsPatch = z.infer<typeof settingsPatchSchema>
 
 export interface AppInfo {
   readonly version: string
@@ -167,8 +112,8 @@ const command =
   <Schema extends z.ZodType>(args: Schema): Command<Schema, Value> => ({ args })
 
 export const commands = {
-  'app.state': command<AppState>()(nothing),
-  'app.diagnostics': command<string>()(nothing),
+  'app.state': command<AppState>()(noArgs),
+  'app.diagnostics': command<string>()(noArgs),
   /** Asks where to save what is shown; false when the person cancels. */
   'diagnostics.save': command<boolean>()(z.strictObject({ text })),
   /** `later`: this version is not offered again. Answers what is so afterwards. */
@@ -194,16 +139,16 @@ export const commands = {
   'accounts.connect': command<AccountView>()(
     z.strictObject({
       name: line,
-      baseUrl: z.string().trim().max(2000),
-      version: z.enum([...apiVersions, 'auto']),
+      baseUrl,
+      version: apiVersionChoice,
       auth: authSchema,
       /** True: keep the secret in memory only; asked where there is no keychain. */
       thisRunOnly: z.boolean()
     })
   ),
   /** Of what `accounts.connect` and `accounts.reconnect` are at: it fails with `stopped`, and nothing was changed. */
-  'accounts.cancelConnect': command<null>()(nothing),
-  'accounts.demo': command<AccountView>()(nothing),
+  'accounts.cancelConnect': command<null>()(noArgs),
+  'accounts.demo': command<AccountView>()(noArgs),
   /**
    * New credentials for an account, tested before they replace the old ones. Where they belong to another customer:
    * `ask` fails with `other-customer`; `add` makes a second account; `replace` forgets this account's tickets and
@@ -216,9 +161,7 @@ export const commands = {
       thisRunOnly: z.boolean(),
       otherCustomer: z.enum(['ask', 'add', 'replace']),
       /** Of an account whose address was lost. */
-      address: z
-        .strictObject({ baseUrl: z.string().trim().max(2000), version: z.enum(['v1', 'v2', 'auto']) })
-        .optional()
+      address: z.strictObject({ baseUrl, version: apiVersionChoice }).optional()
     })
   ),
   'accounts.rename': command<null>()(z.strictObject({ accountId, name: line.min(1) })),
@@ -244,8 +187,8 @@ export const commands = {
   'tickets.export': command<number | null>()(
     z.strictObject({ refs: refs.nullable(), format: z.enum(['markdown', 'json']) })
   ),
-  'tickets.cancelExport': command<null>()(nothing),
-  'tickets.statistics': command<Statistics>()(nothing),
+  'tickets.cancelExport': command<null>()(noArgs),
+  'tickets.statistics': command<Statistics>()(noArgs),
 
   'outbox.retry': command<null>()(z.strictObject({ id: outboxId })),
   /** Takes it back, unless it is being sent or may have arrived; answers what was in it. */
@@ -263,28 +206,28 @@ export const commands = {
     })
   ),
   /** Newest first; the oldest are forgotten. */
-  'outbox.history': command<readonly OutboxRecord[]>()(nothing),
+  'outbox.history': command<readonly OutboxRecord[]>()(noArgs),
 
   'drafts.reply': command<null>()(z.strictObject({ ref, text: draftText })),
-  'compose.start': command<ComposeStart>()(nothing),
+  'compose.start': command<ComposeStart>()(noArgs),
   'compose.draft': command<null>()(
     z.strictObject({ accountId: accountId.nullable(), draft: newTicketSchema })
   ),
   'services.list': command<readonly Service[]>()(z.strictObject({ accountId })),
 
   /** Asks every account that is not paused, now. Answers when all have answered. */
-  'sync.check': command<null>()(nothing),
+  'sync.check': command<null>()(noArgs),
   /** Gives up the list that this account is loading; it is asked for again as after a failure. */
   'sync.stopLoading': command<null>()(z.strictObject({ accountId })),
 
   /** A window hears that the network came or went; main looks for itself. */
-  'network.changed': command<null>()(nothing),
+  'network.changed': command<null>()(noArgs),
 
   'settings.change': command<Settings>()(settingsPatchSchema),
-  'notifications.test': command<string>()(nothing),
+  'notifications.test': command<string>()(noArgs),
 
   'window.open': command<null>()(z.strictObject({ window: z.enum(openable) })),
-  'window.close': command<null>()(nothing),
+  'window.close': command<null>()(noArgs),
   /** Opens an `https:` or `mailto:` address outside the app. */
   'link.open': command<null>()(z.strictObject({ url: z.string().max(4096) })),
   'clipboard.write': command<null>()(z.strictObject({ text }))

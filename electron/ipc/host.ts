@@ -1,7 +1,3 @@
-import type { ApiOptions } from '../api/api.ts'
-import type { Vault } from '../storage/types.ts'
-import type { AccountId } from '../tickets/ticket.ts'
-import type { Notice } from '../tickets/views.ts'
 import type { AppInfo, Args, Openable, UpdateView } from './contract.ts'
 import type { Caller } from './dispatch.ts'
 
@@ -16,23 +12,11 @@ import type { Caller } from './dispatch.ts'
  */
 export type ShortcutState = 'none' | 'registered' | 'asked' | 'unavailable' | 'taken' | 'invalid'
 
-/** What the shell around the core gives: Electron's main process, or the preview's small web server. */
+/** What the commands need of the platform: Electron's main process, or the preview's small web server. */
 export interface Host {
   readonly info: AppInfo
-  /** Where everything of this profile is kept. */
-  readonly folder: string
-  /** BCP 47, e.g. `tr-TR`. */
-  readonly systemLocale: string
-  readonly vault: Vault
-  /** All secrets of this run, also refused ones; they are struck from everything that is written down. */
-  readonly secrets: Set<string>
-  /** `writeFetch` must never repeat a request by itself; see ApiOptions. */
-  network(accountId: AccountId): Pick<ApiOptions, 'fetch' | 'writeFetch' | 'readWhole'>
   /** Is there a network? What follows is the engine's to be told. */
   checkNetwork(): void
-  notices(): readonly Notice[]
-  /** With `detail` only the one that has it. */
-  dismissNotice(kind: string, detail?: string): void
   /** Of a damaged file that belongs to no account; null where there is none that was not dealt with. */
   setAsidePath(name: string): string | null
   /** In the system's file manager. */

@@ -5,13 +5,45 @@ import { constants, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import packageJson from '../../package.json' with { type: 'json' }
 import { createCore } from '../core.ts'
-import { settingsSchema, type Settings } from '../ipc/contract.ts'
+import { settingsSchema, type Settings } from '../ipc/settings-schema.ts'
 import { defaultSettings } from '../ipc/defaults.ts'
+import type { Broadcast } from '../ipc/events.ts'
+import { createHandlers } from '../ipc/handlers.ts'
 import type { Host } from '../ipc/host.ts'
+import { currentLocale } from '../ipc/locale.ts'
+import { NoticeBoard } from '../ipc/notice-board.ts'
 import { serveBridge, type WebBridge } from './web.ts'
 import { createSettings } from '../storage/settings.ts'
 import { systemClock } from '../storage/clock.ts'
 import { createVault } from '../storage/vault.ts'
+
+const host: Host = {
+  info: {
+    version: packageJson.version,
+    platform: process.platform,
+    host: 'preview',
+    keychain: false,
+    newTicketCommand: null
+  },
+  checkNetwork: () => undefined,
+  setAsidePath: () => null,
+  showFile: () => undefined,
+  signInToProxy: () => undefined,
+  openWindow: () => undefined,
+  openExternal: () => Promise.resolve(false),
+  writeClipboard: () => Promise.resolve(),
+  chooseExportFile: (name) => {
+    // Not in the folder that goes with the preview.
+    const path = join(mkdtempSync(join(tmpdir(), 'bilet-export-')), name)
+    console.log(`Saved to ${path}`)
+    return Promise.resolve(path)
+  },
+  takeShortcut: (accelerator) => (accelerator === '' ? 'none' : 'taken'),
+  diagnostics: (engine) => [`Bilet ${packageJson.version} preview`, `Node ${process.version}`, ...engine],
+  update: () => ({ kind: 'off' }),
+  actOnUpdate: () => Promise.resolve(),
+  testNotification: () => Promise.resolve('no-helper')
+}
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bilet-preview-'))
@@ -23,55 +55,40 @@ async function main(): Promise<void> {
     settingsSchema,
     defaultSettings
   )
+  const locale = currentLocale(settings, Intl.DateTimeFormat().resolvedOptions().locale)
   let bridge: WebBridge | null = null
+  const broadcast: Broadcast = (name, payload) => bridge?.send(name, payload)
+  const notices = new NoticeBoard()
+  notices.onChange(() => broadcast('notices', notices.all()))
 
-  const host: Host = {
-    info: {
-      version: packageJson.version,
-      platform: process.platform,
-      host: 'preview',
-      keychain: false,
-      newTicketCommand: null
-    },
+  const core = createCore({
     folder,
-    systemLocale: Intl.DateTimeFormat().resolvedOptions().locale,
     vault: createVault({ cipher: null, folder, report: () => undefined, clock: systemClock }),
     secrets: new Set(),
-    network: () => ({ fetch, writeFetch: fetch }),
-    checkNetwork: () => undefined,
-    notices: () => [],
-    dismissNotice: () => undefined,
-    setAsidePath: () => null,
-    showFile: () => undefined,
-    signInToProxy: () => undefined,
-    openWindow: () => undefined,
-    openExternal: () => Promise.resolve(false),
-    writeClipboard: () => Promise.resolve(),
-    chooseExportFile: (name) => {
-      // Not in the folder that goes with the preview.
-      const path = join(mkdtempSync(join(tmpdir(), 'bilet-export-')), name)
-      console.log(`Saved to ${path}`)
-      return Promise.resolve(path)
-    },
-    takeShortcut: (accelerator) => (accelerator === '' ? 'none' : 'taken'),
-    diagnostics: (engine) => [`Bilet ${packageJson.version} preview`, `Node ${process.version}`, ...engine],
-    update: () => ({ kind: 'off' }),
-    actOnUpdate: () => Promise.resolve(),
-    testNotification: () => Promise.resolve('no-helper')
-  }
-
-  const core = createCore(host, settings, (name, payload) => bridge?.send(name, payload), {
-    changed: () => undefined,
-    findings: () => undefined
+    settings,
+    notices,
+    locale,
+    broadcast,
+    network: () => ({ fetch, writeFetch: fetch })
   })
+  const { engine, connectDemo } = core
   bridge = await serveBridge({
     folder: join(dirname(process.argv[1] ?? ''), 'renderer'),
     port: 0,
-    handlers: core.handlers,
+    handlers: createHandlers({
+      engine,
+      settings,
+      host,
+      notices,
+      broadcast,
+      locale,
+      connectDemo,
+      now: () => systemClock.now()
+    }),
     report: (command, error) => console.error(`${command}: ${String(error)}`)
   })
   await core.start()
-  if (process.argv.includes('--demo')) await core.connectDemo()
+  if (process.argv.includes('--demo')) await connectDemo()
   console.log(`Bilet preview: ${bridge.address}`)
   console.log('The address works once, on this machine only. Ctrl+C ends the preview.')
 }

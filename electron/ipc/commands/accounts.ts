@@ -1,0 +1,58 @@
+import type { ConnectWatch, Engine, Outcome } from '../../sync/types.ts'
+import type { AccountView } from '../../tickets/views.ts'
+import type { Handlers } from '../dispatch.ts'
+import type { Broadcast } from '../events.ts'
+import { done } from './outcomes.ts'
+
+/** Accounts: connecting, changing, and asking their servers. */
+export function accountCommands({
+  engine,
+  broadcast,
+  connectDemo
+}: {
+  readonly engine: Engine
+  readonly broadcast: Broadcast
+  readonly connectDemo: () => Promise<Outcome<AccountView>>
+}) {
+  const connecting = new Set<AbortController>()
+
+  /** A connection is made, which the person watches and may give up. */
+  async function watched<T>(connect: (watch: ConnectWatch) => Promise<T>): Promise<T> {
+    const cancel = new AbortController()
+    connecting.add(cancel)
+    try {
+      return await connect({
+        signal: cancel.signal,
+        onProgress: (loading) => broadcast('connecting', loading)
+      })
+    } finally {
+      connecting.delete(cancel)
+    }
+  }
+
+  return {
+    'accounts.connect': ({ auth, ...input }) =>
+      watched((watch) => engine.connect({ ...input, credentials: auth }, watch)),
+    'accounts.cancelConnect': () => {
+      for (const cancel of connecting) cancel.abort()
+      return done
+    },
+    'accounts.demo': () => connectDemo(),
+    'accounts.reconnect': ({ accountId, auth, thisRunOnly, otherCustomer, address }) =>
+      watched((watch) => engine.reconnect(accountId, auth, thisRunOnly, otherCustomer, address, watch)),
+    'accounts.rename': ({ accountId, name }) => engine.rename(accountId, name),
+    'accounts.recolor': ({ accountId, color }) => engine.recolor(accountId, color),
+    'accounts.pause': ({ accountId, paused }) => engine.pause(accountId, paused),
+    'accounts.remove': ({ accountId }) => engine.remove(accountId),
+
+    'services.list': ({ accountId }) => engine.services(accountId),
+    'sync.check': async () => {
+      await engine.check('asked')
+      return done
+    },
+    'sync.stopLoading': ({ accountId }) => {
+      engine.stopLoading(accountId)
+      return done
+    }
+  } satisfies Partial<Handlers>
+}

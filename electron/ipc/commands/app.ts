@@ -1,0 +1,67 @@
+import type { Engine } from '../../sync/types.ts'
+import type { AppState } from '../contract.ts'
+import type { Handlers } from '../dispatch.ts'
+import type { Host } from '../host.ts'
+import type { NoticeBoard } from '../notice-board.ts'
+import { saveFile } from '../save.ts'
+import { done, succeed } from './outcomes.ts'
+
+/** The app itself: its state, reports, updates, notices, windows, and what leads out of it. */
+export const appCommands = ({
+  engine,
+  host,
+  notices,
+  state
+}: {
+  readonly engine: Engine
+  readonly host: Host
+  readonly notices: NoticeBoard
+  readonly state: () => AppState
+}) =>
+  ({
+    'app.state': () => succeed(state()),
+    'app.diagnostics': () => succeed(host.diagnostics(engine.diagnostics()).join('\n')),
+    'diagnostics.save': async ({ text }, { windowId }) => {
+      const path = await host.chooseExportFile('bilet-diagnostics.txt', windowId)
+      return path === null ? succeed(false) : saveFile(path, [`${text}\n`])
+    },
+    'updates.act': async ({ act }) => {
+      await host.actOnUpdate(act)
+      return succeed(host.update())
+    },
+
+    'notices.dismiss': ({ kind, detail }) => {
+      notices.dismiss(kind, detail)
+      return done
+    },
+    'notices.showFile': ({ name }) => {
+      const path = engine.setAsidePath(name) ?? host.setAsidePath(name)
+      if (path !== null) host.showFile(path)
+      return succeed(path !== null)
+    },
+
+    'proxy.signIn': async (credentials) => {
+      host.signInToProxy(credentials)
+      await engine.check('asked')
+      return done
+    },
+    'network.changed': () => {
+      host.checkNetwork()
+      return done
+    },
+
+    'window.open': ({ window }) => {
+      host.openWindow(window)
+      return done
+    },
+    'window.close': (_, caller) => {
+      caller.closeWindow()
+      return done
+    },
+    'link.open': async ({ url }) =>
+      (await host.openExternal(url)) ? done : { ok: false, error: { kind: 'invalid-address', field: 'url' } },
+    'clipboard.write': async ({ text }) => {
+      await host.writeClipboard(text)
+      return done
+    }
+  }) satisfies Partial<Handlers>

@@ -1,0 +1,69 @@
+import type { Engine } from '../../sync/types.ts'
+import { emptyNewTicket } from '../../tickets/ticket.ts'
+import type { OutboxItem } from '../../tickets/views.ts'
+import type { ComposeStart } from '../contract.ts'
+import type { Handlers } from '../dispatch.ts'
+import type { Broadcast } from '../events.ts'
+import { done, succeed } from './outcomes.ts'
+
+/** How long a request to close waits before it is sent: time enough to notice a slip. */
+const undoMs = 6000
+
+/** Writing: replies, closing, new tickets, their drafts, and the outbox they wait in. */
+export function outgoingCommands({
+  engine,
+  broadcast
+}: {
+  readonly engine: Engine
+  readonly broadcast: Broadcast
+}) {
+  const composeStart = (): ComposeStart => ({
+    accountId: engine.composeDraft()?.accountId ?? null,
+    draft: engine.composeDraft()?.draft ?? emptyNewTicket,
+    recentDepartments: engine.recentDepartments(),
+    recentServices: engine.recentServices()
+  })
+
+  /** The engine made it part of the draft, which a reply box may be showing. */
+  function broadcastDraft({ accountId, action }: OutboxItem): void {
+    if (action.kind === 'reply')
+      broadcast('draft', { accountId, ticketId: action.ticketId, added: action.text })
+  }
+
+  return {
+    'tickets.reply': ({ ref, text }) => engine.reply(ref, text),
+    'tickets.close': ({ refs }) => engine.close(refs, undoMs),
+    'tickets.create': ({ accountId, draft, password }) => engine.create(accountId, draft, password),
+
+    'outbox.retry': ({ id }) => engine.retry(id),
+    'outbox.cancel': async ({ id }) => {
+      const taken = await engine.cancel(id)
+      if (taken.ok) broadcastDraft(taken.value)
+      return taken
+    },
+    'outbox.retryAll': ({ ids }) => engine.retryAll(ids),
+    'outbox.cancelAll': async ({ ids }) => {
+      const taken = await engine.cancelAll(ids)
+      if (!taken.ok) return taken
+      for (const item of taken.value) broadcastDraft(item)
+      return succeed({ cancelled: taken.value.length })
+    },
+    'outbox.decide': async ({ id, decision, candidateKey }) => {
+      const item = engine.outbox().find((entry) => entry.id === id)
+      const decided = await engine.decide(id, decision, candidateKey)
+      if (decided.ok && item && decision === 'keep-as-draft') broadcastDraft(item)
+      return decided
+    },
+    'outbox.history': () => succeed(engine.history()),
+
+    'drafts.reply': ({ ref, text }) => {
+      engine.setReplyDraft(ref, text)
+      return done
+    },
+    'compose.start': () => succeed(composeStart()),
+    'compose.draft': ({ accountId, draft }) => {
+      engine.setComposeDraft(accountId, draft)
+      return done
+    }
+  } satisfies Partial<Handlers>
+}

@@ -1,0 +1,44 @@
+/** Schemas of what several commands take; windows import the types from contract.ts. */
+import { z } from 'zod'
+import { longestDraft, longestText } from '../tickets/limits.ts'
+import { apiVersions, type NewTicket } from '../tickets/ticket.ts'
+
+export const accountId = z.string().min(1).max(64)
+const ticketId = z.int().positive()
+export const ref = z.strictObject({ accountId, ticketId })
+export const refs = z.array(ref).max(20_000)
+export const line = z.string().max(500)
+export const text = z.string().max(longestText)
+/** What is too long to be sent is kept all the same; the engine says so when it is to be sent. */
+export const draftText = z.string().max(longestDraft)
+export const outboxId = z.string().min(1).max(64)
+export const outboxIds = z.array(outboxId).max(20_000)
+
+export const authSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('bearer'), token: z.string().trim().min(1).max(4096) }),
+  z.strictObject({
+    kind: z.literal('header'),
+    header: z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/),
+    token: z.string().trim().min(1).max(4096)
+  }),
+  z.strictObject({
+    kind: z.literal('pair'),
+    access: z.string().trim().min(1).max(4096),
+    secret: z.string().trim().min(1).max(4096)
+  })
+])
+/** How a request proves who sends it; holds the secret, so it travels only towards main. */
+export type Auth = z.infer<typeof authSchema>
+
+export const newTicketSchema = z.strictObject({
+  title: line,
+  departmentId: z.int().nonnegative(),
+  service: z.string().max(64),
+  message: draftText,
+  serverIp: z.string().max(64),
+  serverUser: z.string().max(128)
+}) satisfies z.ZodType<NewTicket>
+
+/** `auto`: the newest version that answers. */
+export const apiVersionChoice = z.enum([...apiVersions, 'auto'])
+export const baseUrl = z.string().trim().max(2000)

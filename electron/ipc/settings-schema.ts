@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { locales } from '../tickets/locale.ts'
+import { line, text } from './schemas.ts'
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+export const settingsSchema = z.strictObject({
+  language: z.enum(['system', ...locales]),
+  theme: z.enum(['system', 'light', 'dark']),
+  textSize: z.enum(['small', 'normal', 'large', 'huge', 'double']),
+  /** Seconds between two polls of one account. */
+  pollSeconds: z.int().min(30).max(3600),
+  notifications: z.strictObject({
+    enabled: z.boolean(),
+    reply: z.boolean(),
+    status: z.boolean(),
+    closed: z.boolean(),
+    sound: z.boolean(),
+    /** Who shows them first; `auto` is what suits the system (desktop/notifications/notifier.ts says why). */
+    backend: z.enum(['auto', 'electron', 'node-notifier']),
+    /** Local wall-clock times; may cross midnight. */
+    quiet: z.strictObject({ enabled: z.boolean(), from: time, to: time }),
+    /** Epoch ms by this machine's clock; 'until-on' has no end; null is not paused. */
+    pausedUntil: z.union([z.int().nonnegative(), z.literal('until-on'), z.null()])
+  }),
+  launchAtLogin: z.boolean(),
+  closeToTray: z.boolean(),
+  /** Where there is no tray: go on unseen when the window closes; a second start brings it back. */
+  stayWithoutTray: z.boolean(),
+  /** Electron accelerator for the new-ticket window; empty for none. */
+  shortcut: z.string().max(64),
+  /** Saved replies; `{ticket}` `{name}` `{date}` are filled in. */
+  snippets: z.array(z.strictObject({ name: line, text })).max(200)
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export const settingsPatchSchema = settingsSchema.partial().extend({
+  notifications: settingsSchema.shape.notifications.partial().optional()
+})
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>

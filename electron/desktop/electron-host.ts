@@ -1,36 +1,31 @@
-/** What Electron's main process gives to the core: dialogs, clipboard, links, the report for support. */
+/** What Electron's main process gives to the commands: dialogs, clipboard, links, the report for support. */
 import { app, clipboard, safeStorage, shell as electronShell } from 'electron'
-import { homedir, userInfo } from 'node:os'
 import type { Openable } from '../ipc/contract.ts'
 import type { Host } from '../ipc/host.ts'
-import type { SetAsideFiles } from '../storage/set-aside.ts'
 import { diagnosticLines } from './lifecycle/diagnostics.ts'
 import type { DisplayServer } from './linux/display-server.ts'
-import type { HostNotices } from './host-notices.ts'
-import type { Log } from './lifecycle/log.ts'
 import { newTicketCommand } from './new-ticket-command.ts'
 import type { Notifier } from './notifications/notifier.ts'
 import type { Locale } from '../tickets/locale.ts'
-import type { DesktopAction, Platform } from './types.ts'
+import type { Act, DesktopAction, Platform } from './types.ts'
+import type { Preferences } from './lifecycle/preferences.ts'
+import type { AppMessages } from './notifications/app-messages.ts'
+import type { Profile } from './profile.ts'
+import type { TrayPresenter } from './tray/tray-presenter.ts'
 import type { Power } from './lifecycle/power.ts'
 import type { ProxySignIn } from './security/proxy-sign-in.ts'
-import type { RedactOptions } from './security/redact.ts'
+import { redactions } from './security/redact.ts'
 import { askWhereToSave } from './windows/save-dialog.ts'
 import { openExternal, type HttpHosts } from './security/security.ts'
 import type { SelfUpdate } from './updates/self-update.ts'
 import type { WatchedVault } from './security/secret-registry.ts'
-import type { Shell } from './shell.ts'
-import { isRefused, type Shortcut } from './windows/shortcut.ts'
+import type { Shortcut } from './windows/shortcut.ts'
 import type { TrayHost } from './tray/tray-host.ts'
 
 export interface HostParts {
   readonly platform: Platform
-  readonly vault: WatchedVault
-  readonly secrets: Set<string>
-  readonly notices: HostNotices
-  readonly setAside: SetAsideFiles
+  readonly profile: Profile
   readonly notifier: Notifier
-  readonly log: Log
   readonly trayHost: TrayHost
   readonly shortcut: Shortcut
   readonly displayServer: DisplayServer
@@ -40,7 +35,10 @@ export interface HostParts {
   readonly proxy: ProxySignIn
   /** Of what the system's dialogs are told. */
   readonly locale: () => Locale
-  readonly shell: () => Shell
+  readonly act: Act
+  readonly messages: AppMessages
+  readonly tray: TrayPresenter
+  readonly preferences: Preferences
 }
 
 /** Which keychain it is, Electron tells on Linux only; chosen by us, it stands on the command line. */
@@ -51,21 +49,6 @@ function keychain(vault: WatchedVault): string {
   return `${name} (last: ${vault.lastOutcome() ?? 'not asked'})`
 }
 
-/** Nothing where the system does not know who runs this, as in some containers. */
-function ownName(): readonly string[] {
-  try {
-    return [userInfo().username]
-  } catch {
-    return []
-  }
-}
-
-/** What must not be in a log or report, whatever an error's text says. */
-export const redactions = (secrets: ReadonlySet<string>): RedactOptions => ({
-  secrets: [...secrets, ...ownName()],
-  home: homedir()
-})
-
 /** `drawn on`: an app on X11 in a Wayland session goes through Xwayland. */
 function session(env: Readonly<Record<string, string | undefined>>, server: DisplayServer): string {
   if (server === 'native') return ''
@@ -73,14 +56,15 @@ function session(env: Readonly<Record<string, string | undefined>>, server: Disp
 }
 
 /** What a page asks to be opened, as the action that opens it. */
-const opening: Readonly<Record<Openable, DesktopAction>> = {
+const openActions: Readonly<Record<Openable, DesktopAction>> = {
   inbox: { kind: 'inbox' },
   compose: { kind: 'new-ticket' },
   settings: { kind: 'settings' }
 }
 
 export function electronHost(parts: HostParts): Host {
-  const { platform, vault, notices, shell, shortcut, trayHost } = parts
+  const { platform, shortcut, trayHost } = parts
+  const { vault, secrets, setAside, log } = parts.profile
   return {
     get info() {
       return {
@@ -96,23 +80,18 @@ export function electronHost(parts: HostParts): Host {
     },
     signInToProxy: (credentials) => parts.proxy.signIn(credentials),
     checkNetwork: () => parts.power.look(),
-    setAsidePath: (name) => parts.setAside.path(name),
+    setAsidePath: (name) => setAside.path(name),
     showFile: (path) => {
       electronShell.showItemInFolder(path)
     },
-    openWindow: (window) => shell().act(opening[window]),
+    openWindow: (window) => parts.act(openActions[window]),
     openExternal: (url) => openExternal(url, parts.httpHosts),
     writeClipboard: async (text) => {
       // No promise before Electron 45.
       await clipboard.writeText(text)
     },
     chooseExportFile: (name, windowId) => askWhereToSave(name, windowId, parts.locale()),
-    takeShortcut: (accelerator) => {
-      const state = shortcut.use(accelerator)
-      if (!isRefused(state))
-        for (const kind of ['shortcut-taken', 'shortcut-invalid'] as const) notices.remove(kind)
-      return state
-    },
+    takeShortcut: (accelerator) => parts.preferences.takeShortcut(accelerator),
     diagnostics: (engine) =>
       diagnosticLines(
         {
@@ -123,7 +102,7 @@ export function electronHost(parts: HostParts): Host {
           systemVersion: process.getSystemVersion(),
           locale: app.getLocale(),
           session: session(process.env, parts.displayServer),
-          tray: `${trayHost.isThere() ? 'there' : 'missing'} (${trayHost.backend}, last: ${shell().trayOutcome()})`,
+          tray: `${trayHost.isThere() ? 'there' : 'missing'} (${trayHost.backend}, last: ${parts.tray.lastOutcome()})`,
           keychain: keychain(vault),
           notifier: parts.notifier.first(),
           power: parts.power.status(),
@@ -132,12 +111,12 @@ export function electronHost(parts: HostParts): Host {
           shortcut: shortcut.state(),
           engine,
           notifications: parts.notifier.history(),
-          log: parts.log.newest()
+          log: log.newest()
         },
-        redactions(parts.secrets)
+        redactions(secrets)
       ),
     update: () => parts.selfUpdate.view(),
     actOnUpdate: (act) => parts.selfUpdate.act(act),
-    testNotification: () => shell().testNotification()
+    testNotification: () => parts.messages.sendTest()
   }
 }

@@ -24,6 +24,8 @@ export function createHostNotices(options: {
   /** Of the files that belong to no account. */
   readonly setAside?: SetAsideFiles
   onChange(): void
+  /** Of files; its trouble ends by itself. */
+  readonly storage?: Notices
 }): HostNotices {
   let notices: readonly Notice[] = (options.setAside?.names() ?? []).map((detail) => ({
     kind: 'file-set-aside',
@@ -33,9 +35,7 @@ export function createHostNotices(options: {
     notices = next
     options.onChange()
   }
-  const storage = new Notices(() => {
-    options.onChange()
-  })
+  const { storage = new Notices(() => options.onChange()) } = options
   const without = (kind: string): readonly Notice[] => notices.filter((notice) => notice.kind !== kind)
   return {
     all() {

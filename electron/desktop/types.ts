@@ -42,7 +42,6 @@ export type DesktopAction =
   | { readonly kind: 'open-ticket'; readonly ref: TicketRef }
   | { readonly kind: 'mark-read'; readonly ref: TicketRef }
   | { readonly kind: 'reply'; readonly ref: TicketRef; readonly text: string }
-  | { readonly kind: 'snooze'; readonly ref: TicketRef; readonly minutes: number }
   | { readonly kind: 'new-ticket'; readonly prefill?: ComposePrefill }
   | { readonly kind: 'check-now' }
   | { readonly kind: 'pause-notifications'; readonly for: PauseLength | 'off' }

@@ -6,27 +6,30 @@ import { app } from 'electron'
 import { activationSwitch } from './activation.ts'
 import { parseCommandLine, type CommandLine } from './command-line.ts'
 
+export interface LaunchRequests {
+  /** Those that came already, and from now on every one. */
+  take(handle: (commandLine: CommandLine) => void): void
+}
+
 /** `onActivation`: a second start that brought nothing but an activation token. */
-export function collectLaunchRequests(onActivation: () => void): {
-  take(obey: (commandLine: CommandLine) => void): void
-} {
+export function collectLaunchRequests(onActivation: () => void): LaunchRequests {
   const early: CommandLine[] = []
-  let give = (commandLine: CommandLine): void => void early.push(commandLine)
+  let handle = (commandLine: CommandLine): void => void early.push(commandLine)
   app.on('second-instance', (_event, argv) => {
     if (argv.includes(activationSwitch)) onActivation()
-    else give(parseCommandLine(argv))
+    else handle(parseCommandLine(argv))
   })
   app.on('open-url', (event, url) => {
     event.preventDefault()
-    give(parseCommandLine([url]))
+    handle(parseCommandLine([url]))
   })
   return {
-    take(obey) {
-      give = obey
-      early.splice(0).forEach(obey)
+    take(next) {
+      handle = next
+      early.splice(0).forEach(next)
       // The first one comes with the start itself, also with a hidden one.
       app.on('activate', () => {
-        obey(parseCommandLine([]))
+        next(parseCommandLine([]))
       })
     }
   }

@@ -1,75 +1,67 @@
-/**
- * The end of the app after its last window, while what the person sent is still on its way. Nothing would be lost:
- * the outbox is on the disk and goes on with the next start. But who closed the window thinks that it was sent.
- */
-import type { AccountView, OutboxItem, OutboxState } from '../../tickets/views.ts'
+/** The app is about to end, because the person, the system or the app itself said so: what is done before it does. */
 
-/** Entries that wait for nothing but their turn, or for the time in which they can be taken back. */
-export function leavingNow(outbox: readonly OutboxItem[], accounts: readonly AccountView[]): number {
-  const reachable = new Set(
-    accounts.filter(({ connection }) => connection.state === 'ok').map(({ id }) => id)
-  )
-  return outbox.filter(
-    ({ state, accountId }) => (state === 'queued' || state === 'sending') && reachable.has(accountId)
-  ).length
-}
+/** Quitting waits no longer for what is on its way, in milliseconds: a session that ends kills what is left. */
+const stopPatienceMs = 1500
 
-/** What is not over when the app ends, by what becomes of it. */
-export interface Unsent {
-  /** Goes with the next start. */
-  readonly waiting: number
-  /** May have arrived; the next start looks for it in the list. */
-  readonly uncertain: number
-  /** Only the person can say whether it arrived. */
-  readonly undecided: number
-  /** Taken by the server, but not in its list yet. */
-  readonly notShown: number
-}
-
-export function unsent(outbox: readonly OutboxItem[]): Unsent {
-  const count = (...states: readonly OutboxState[]): number =>
-    outbox.filter(({ state }) => states.includes(state)).length
-  return {
-    waiting: count('queued', 'sending'),
-    uncertain: count('uncertain'),
-    undecided: count('undecided'),
-    notShown: count('sent')
-  }
-}
-
-/** Longer than what can be taken back is held; after that the rest waits for the next start. */
-const patienceMs = 30_000
-
-export interface Ending {
-  /** Ends the app, once nothing is leaving any more. */
-  begin(): void
-  /** Something changed: is it time? */
-  changed(): void
-}
-
-export function createEnding(options: {
-  leaving(): number
-  /** The person came back. */
-  isAnyVisible(): boolean
+/** As much of Electron's `app` as quitting needs. */
+export interface QuittingApp {
+  on(event: 'before-quit', listener: (event: { preventDefault(): void }) => void): unknown
   quit(): void
-}): Ending {
-  let waiting: ReturnType<typeof setTimeout> | undefined
-  function stop(): void {
-    clearTimeout(waiting)
-    waiting = undefined
+}
+
+type Failed = (task: string, error: unknown) => void
+
+export class QuitService {
+  readonly #app: QuittingApp
+  readonly #failed: Failed
+  readonly #listeners: (() => void)[] = []
+  readonly #tasks: { readonly name: string; readonly run: () => Promise<void> }[] = []
+  #state: 'running' | 'stopping' | 'stopped' = 'running'
+
+  /** `failed` is told of tasks that reject. */
+  constructor(app: QuittingApp, failed: Failed) {
+    this.#app = app
+    this.#failed = failed
+    app.on('before-quit', (event) => this.#beforeQuit(event))
   }
-  function end(): void {
-    stop()
-    if (!options.isAnyVisible()) options.quit()
+
+  /** Ends the app, as the person's or the system's wish to end it does. */
+  quit(): void {
+    this.#app.quit()
   }
-  return {
-    begin() {
-      stop()
-      if (options.leaving() === 0) options.quit()
-      else waiting = setTimeout(end, patienceMs)
-    },
-    changed() {
-      if (waiting !== undefined && options.leaving() === 0) end()
+
+  /** Called at once when the app is about to end; it may be called twice. */
+  onBegin(listener: () => void): void {
+    this.#listeners.push(listener)
+  }
+
+  /** The app ends when every task is over, or after a second and a half. They begin in the order they joined in. */
+  join(name: string, run: () => Promise<void>): void {
+    this.#tasks.push({ name, run })
+  }
+
+  #beforeQuit(event: { preventDefault(): void }): void {
+    for (const listener of this.#listeners) listener()
+    if (this.#state === 'stopped') return
+    event.preventDefault()
+    if (this.#state === 'stopping') return
+    this.#state = 'stopping'
+    this.#stop().catch(() => undefined)
+  }
+
+  async #stop(): Promise<void> {
+    const tasks = Promise.all(this.#tasks.map(({ name, run }) => this.#run(name, run)))
+    await Promise.race([tasks, new Promise((resolve) => setTimeout(resolve, stopPatienceMs))])
+    this.#state = 'stopped'
+    // Not from within this event: a system that told the app to end waits in it, and would hear the first "no".
+    setImmediate(() => this.#app.quit())
+  }
+
+  async #run(name: string, run: () => Promise<void>): Promise<void> {
+    try {
+      await run()
+    } catch (error) {
+      this.#failed(name, error)
     }
   }
 }

@@ -34,7 +34,7 @@ const inUse: (folder: string) => WordsByLocale = (folder) => ({
 })
 
 /** On the terminal and on screen; ends with code 1 when the person has read it. */
-export async function endWith(words: WordsByLocale): Promise<void> {
+export async function showErrorAndExit(words: WordsByLocale): Promise<void> {
   await app.whenReady()
   const { message, detail } = words[localeOf(app.getLocale())]
   console.error(`${message} ${detail}`)
@@ -72,7 +72,7 @@ function isHeldHere(folder: string): boolean {
  * Why this start was not given the folder, when no running copy of the app has taken over what it was started for;
  * null when one has.
  */
-export function whyRefused(folder: string): WordsByLocale | null {
+export function explainLostLock(folder: string): WordsByLocale | null {
   if (!isWritable(folder)) return unwritable(folder)
   return isHeldHere(folder) ? null : inUse(folder)
 }

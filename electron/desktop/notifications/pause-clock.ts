@@ -3,6 +3,9 @@
  * told by the time since the machine began to run, which counts its sleep and is not set; over a restart of the machine
  * only the clock can tell.
  */
+import type { Settings } from '../../ipc/contract.ts'
+import { thisMachine } from '../../storage/lock.ts'
+import type { KeyValueStore, SettingsStore } from '../../storage/settings.ts'
 import { isRecord } from '../../tickets/json.ts'
 import type { PausedUntil } from '../../tickets/pause.ts'
 import type { EpochMs } from '../../tickets/ticket.ts'
@@ -38,6 +41,38 @@ function notedOf(value: unknown): Noted | null {
     typeof bootId === 'string'
     ? { until, left, wall, uptime, bootId }
     : null
+}
+
+/** Between two looks at whether a pause is over. */
+const lookEveryMs = 30_000
+
+/** The pause of the settings, looked at when they change and now and then. */
+export function startPauseClock(parts: {
+  readonly settings: SettingsStore<Settings>
+  readonly store: KeyValueStore
+  readonly uptime: () => number
+}): PauseClock {
+  const { settings, store, uptime } = parts
+  const clock = createPauseClock({
+    now: Date.now,
+    uptime,
+    bootId: thisMachine().bootId,
+    read: () => store.get('pauseNoted'),
+    write: (noted) => {
+      store.set('pauseNoted', noted)
+    },
+    paused: () => settings.current().notifications.pausedUntil,
+    pause: (pausedUntil) => {
+      settings.change({ notifications: { pausedUntil } })
+    }
+  })
+  const look = (): void => {
+    clock.look()
+  }
+  settings.onChange(look)
+  setInterval(look, lookEveryMs)
+  look()
+  return clock
 }
 
 export function createPauseClock(options: {

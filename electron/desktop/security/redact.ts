@@ -1,3 +1,4 @@
+import { homedir, userInfo } from 'node:os'
 import { hideSecrets } from '../../api/secrets/secret-forms.ts'
 
 /**
@@ -48,3 +49,18 @@ export function redact(text: string, { secrets, home }: RedactOptions): string {
     .map((line) => (line.length > longestLine ? `${line.slice(0, longestLine)}…` : line))
     .join('\n')
 }
+
+/** Nothing where the system does not know who runs this, as in some containers. */
+function ownName(): readonly string[] {
+  try {
+    return [userInfo().username]
+  } catch {
+    return []
+  }
+}
+
+/** What must not be in a log or report, whatever an error's text says. */
+export const redactions = (secrets: ReadonlySet<string>): RedactOptions => ({
+  secrets: [...secrets, ...ownName()],
+  home: homedir()
+})

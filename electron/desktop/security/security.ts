@@ -1,6 +1,6 @@
 import { app, session, shell, type Session } from 'electron'
 import inspector from 'node:inspector'
-import { appOrigin } from './app-scheme.ts'
+import { appOrigin, declareAppScheme } from './app-scheme.ts'
 import { parseUrl, plainMailto } from '../../tickets/text/url.ts'
 
 /** Longer addresses come from nobody in good faith, and some systems hand them to a command line. */
@@ -152,6 +152,17 @@ export function refuseSwitches(): void {
  */
 export function disableDnsPrefetch(): void {
   app.commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false')
+}
+
+/** All of it, before the app is ready. */
+export function hardenBeforeReady(): void {
+  app.enableSandbox()
+  refuseSwitches()
+  disableDnsPrefetch()
+  declareAppScheme()
+  hardenContents()
+  hardenSessions()
+  refuseClientCertificates()
 }
 
 /** Every session, also one that should not exist: no permission for anybody, no device, no download. */

@@ -1,4 +1,5 @@
 /** All windows of the table, and what the rest of the app may do with them. */
+import { EventEmitter } from 'node:events'
 import { screen, type BrowserWindow, type WebContents } from 'electron'
 import type { ComposePrefill, Events } from '../../ipc/contract.ts'
 import type { Broadcast } from '../../ipc/events.ts'
@@ -30,6 +31,9 @@ export interface Windows {
   inbox(): BrowserWindow | null
   /** From now on closing destroys a window instead of hiding it. */
   allowClose(): void
+  /** The person hid the last window, or the last one that led to the app; whether the app goes on is decided outside. */
+  onClosed(listener: () => void): void
+  onInboxShown(listener: () => void): void
 }
 
 export interface WindowOptions {
@@ -38,11 +42,8 @@ export interface WindowOptions {
   readonly displayServer: DisplayServer
   /** The file of settings, where places and sizes are kept. */
   readonly store: KeyValueStore
-  /** The person hid the last window, or the last one that led to the app; whether the app goes on is decided outside. */
-  onClosed(): void
   /** Whether the app can be reached without a window. */
   hasTray(): boolean
-  onInboxShown(): void
   /** Of the menus. */
   readonly locale: () => Locale
 }
@@ -51,6 +52,7 @@ export class AppWindows implements Windows {
   readonly #options: WindowOptions
   readonly #foreground: Foreground
   readonly #windows: Readonly<Record<WindowName, AppWindow>>
+  readonly #events = new EventEmitter<{ closed: []; inboxShown: [] }>()
   #mayClose = false
 
   constructor(options: WindowOptions) {
@@ -126,6 +128,14 @@ export class AppWindows implements Windows {
     this.#mayClose = true
   }
 
+  onClosed(listener: () => void): void {
+    this.#events.on('closed', listener)
+  }
+
+  onInboxShown(listener: () => void): void {
+    this.#events.on('inboxShown', listener)
+  }
+
   #create(name: WindowName, placement: WindowPlacement): AppWindow {
     const { preload, icon, locale } = this.#options
     return new AppWindow(name, placement, {
@@ -134,10 +144,10 @@ export class AppWindows implements Windows {
       locale,
       mayClose: () => this.#mayClose,
       onShown: () => {
-        if (name === 'inbox') this.#options.onInboxShown()
+        if (name === 'inbox') this.#events.emit('inboxShown')
       },
       onHidden: () => {
-        if (this.#leadsToTheApp(name)) this.#options.onClosed()
+        if (this.#leadsToTheApp(name)) this.#events.emit('closed')
       }
     })
   }

@@ -81,11 +81,10 @@ function setUp(tray: boolean, displayServer: DisplayServer = 'x11', kept: Record
         else kept[key] = value
       }
     },
-    onClosed: () => void closings.push(windows.isAnyVisible()),
     hasTray: () => tray,
-    onInboxShown: () => undefined,
     locale: () => 'en'
   })
+  windows.onClosed(() => closings.push(windows.isAnyVisible()))
   return { windows, closings, composeSizes, kept }
 }
 beforeEach(() => void (FakeWindow.all.length = 0))

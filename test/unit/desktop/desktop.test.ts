@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Engine, Finding } from '../../../electron/sync/types.ts'
+import type { Unsent } from '../../../electron/desktop/lifecycle/quit-when-sent.ts'
 import type { Choice } from '../../../electron/desktop/notifications/notification.ts'
 import type { Delivery } from '../../../electron/desktop/notifications/notifier.ts'
 import type { DeliveryOutcome, Platform } from '../../../electron/desktop/types.ts'
@@ -19,7 +20,11 @@ vi.mock('electron', () => ({
   Menu: { buildFromTemplate: () => ({}) },
   nativeImage: { createFromPath: () => ({ setTemplateImage: () => undefined, isEmpty: () => false }) }
 }))
-const { createShell } = await import('../../../electron/desktop/shell.ts')
+const { createActions } = await import('../../../electron/desktop/actions.ts')
+const { createLaunchHandler } = await import('../../../electron/desktop/lifecycle/handle-launch.ts')
+const { AppMessages } = await import('../../../electron/desktop/notifications/app-messages.ts')
+const { NotificationCenter } = await import('../../../electron/desktop/notifications/notification-center.ts')
+const { TrayPresenter } = await import('../../../electron/desktop/tray/tray-presenter.ts')
 const { parseCommandLine } = await import('../../../electron/desktop/lifecycle/command-line.ts')
 const { ref, replyFound } = await import('./make.ts')
 
@@ -101,31 +106,31 @@ function setUp(
     broadcast: (name: string, payload: unknown) => void done.push(`${name} ${JSON.stringify(payload)}`),
     inbox: () => null
   }
-  const shell = createShell({
+  const parts = {
     platform,
     iconFolder: '/tray',
-    core: () => ({ engine: engine as unknown as Engine, locale: () => 'en' }),
+    engine: engine as unknown as Engine,
+    locale: () => 'en' as const,
     settings: store,
+    store: { get: () => asked, set: () => void (asked = true) },
     windows: windows as unknown as Windows,
     notifier: {
-      deliver: (delivery) => {
+      deliver: (delivery: Delivery) => {
         deliveries.push(delivery)
         return Promise.resolve(outcome)
       },
-      ask: (delivery) => {
+      ask: (delivery: Delivery) => {
         done.push(`ask ${delivery.text.title}`)
-        return Promise.resolve('shown')
+        return Promise.resolve('shown' as const)
       },
-      onEarlierChoice: (act) => void (earlier = act),
-      onServer: (heard) => void (serverComes = heard),
-      first: () => 'electron',
-      withdraw: (group) => void done.push(`withdraw ${group}`),
+      onEarlierChoice: (act: typeof earlier) => void (earlier = act),
+      onServer: (heard: () => void) => void (serverComes = heard),
+      first: () => 'electron' as const,
+      withdraw: (group: string) => void done.push(`withdraw ${group}`),
       history: () => []
     },
-    askedForNotifications: () => asked,
-    setAskedForNotifications: () => void (asked = true),
     activation: {
-      take: (token) => {
+      take: (token: string) => {
         done.push(`token ${token}`)
         return Promise.resolve()
       },
@@ -138,7 +143,26 @@ function setUp(
       onArrival: () => undefined,
       onChange: () => undefined
     }
-  })
+  }
+  const act = createActions({ ...parts, quit: () => undefined })
+  const common = { ...parts, act, uptime: Date.now }
+  const center = new NotificationCenter(common)
+  const messages = new AppMessages(common)
+  const presenter = new TrayPresenter(common)
+  const shell = {
+    act,
+    changed: () => {
+      presenter.update()
+      center.withdrawRead()
+      messages.askForPermission()
+    },
+    tell: (findings: readonly Finding[]) => center.tell(findings),
+    obey: createLaunchHandler(common),
+    testNotification: () => messages.sendTest(),
+    tellUnsent: (unsent: Unsent) => messages.notifyUnsent(unsent),
+    tellStillInTray: () => messages.notifyStillInTray(),
+    hearEarlierNotifications: () => center.listenToEarlierNotifications()
+  }
   const read = (): void => void (unread = 0)
   const add = (id: number): void => void others.push(id)
   const bring = (id: number): void => void brought.push(id)

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createEnding, leavingNow, unsent } from '../../../electron/desktop/lifecycle/quit.ts'
+import {
+  createQuitWhenSent,
+  countLeaving,
+  countUnsent
+} from '../../../electron/desktop/lifecycle/quit-when-sent.ts'
 import type { AccountView, OutboxItem, OutboxState } from '../../../electron/tickets/views.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -28,13 +32,13 @@ test('what waits for nothing but its turn is leaving; offline and refused are no
     entry('undecided'),
     entry('queued', 'two')
   ]
-  expect(leavingNow(outbox, accounts)).toBe(2)
-  expect(unsent(outbox)).toEqual({ waiting: 3, uncertain: 1, undecided: 1, notShown: 1 })
+  expect(countLeaving(outbox, accounts)).toBe(2)
+  expect(countUnsent(outbox)).toEqual({ waiting: 3, uncertain: 1, undecided: 1, notShown: 1 })
 })
 
 function setUp(leaving: number) {
   const now = { leaving, visible: false, quits: 0 }
-  const ending = createEnding({
+  const ending = createQuitWhenSent({
     leaving: () => now.leaving,
     isAnyVisible: () => now.visible,
     quit: () => void (now.quits += 1)

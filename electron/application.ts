@@ -1,0 +1,297 @@
+/** The app in Electron: its parts are made, wired and started here, in an order in which each knows only earlier ones. */
+import { app, BrowserWindow } from 'electron'
+import { readFileSync } from 'node:fs'
+import { uptime } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { readInWorker } from './api/list/whole-list.ts'
+import { createCore } from './core.ts'
+import { createActions } from './desktop/actions.ts'
+import { electronHost } from './desktop/electron-host.ts'
+import type { Activation } from './desktop/lifecycle/activation.ts'
+import { createCloseHandler } from './desktop/lifecycle/after-last-window.ts'
+import type { CommandLine } from './desktop/lifecycle/command-line.ts'
+import { createLaunchHandler } from './desktop/lifecycle/handle-launch.ts'
+import type { LaunchRequests } from './desktop/lifecycle/launch-requests.ts'
+import type { Log } from './desktop/lifecycle/log.ts'
+import { startedAtLogin } from './desktop/lifecycle/login-item.ts'
+import { createPower, type PowerEvents } from './desktop/lifecycle/power.ts'
+import { Preferences } from './desktop/lifecycle/preferences.ts'
+import { countLeaving, countUnsent, createQuitWhenSent } from './desktop/lifecycle/quit-when-sent.ts'
+import { QuitService } from './desktop/lifecycle/quit.ts'
+import { quitOnSignals } from './desktop/lifecycle/signals.ts'
+import type { DisplayServer } from './desktop/linux/display-server.ts'
+import { watchLinuxPower } from './desktop/linux/linux-power.ts'
+import { sessionBus, systemBus } from './desktop/linux/session-bus.ts'
+import { AppMessages } from './desktop/notifications/app-messages.ts'
+import { NotificationCenter } from './desktop/notifications/notification-center.ts'
+import { startPauseClock } from './desktop/notifications/pause-clock.ts'
+import { createNotifier } from './desktop/notifications/system-notifier.ts'
+import { oncePerTurn } from './desktop/once-per-turn.ts'
+import { openProfile } from './desktop/profile.ts'
+import { appOrigin, serveAppScheme } from './desktop/security/app-scheme.ts'
+import { askForHttp } from './desktop/security/http-question.ts'
+import type { AskKeychain } from './desktop/security/keychain.ts'
+import { accountNetwork } from './desktop/security/network.ts'
+import { answerProxyLogins, createProxySignIn, probeByElectron } from './desktop/security/proxy-sign-in.ts'
+import { httpHosts } from './desktop/security/security.ts'
+import type { TrayHost } from './desktop/tray/tray-host.ts'
+import { watchTrayPresence } from './desktop/tray/tray-presence.ts'
+import { TrayPresenter } from './desktop/tray/tray-presenter.ts'
+import type { Platform } from './desktop/types.ts'
+import { selfUpdate } from './desktop/updates/self-update.ts'
+import { createShortcut } from './desktop/windows/shortcut.ts'
+import { AppWindows } from './desktop/windows/windows.ts'
+import { createHandlers } from './ipc/handlers.ts'
+import { currentLocale } from './ipc/locale.ts'
+import { NoticeBoard } from './ipc/notice-board.ts'
+import { registerCommands } from './ipc/register.ts'
+import { systemClock } from './storage/clock.ts'
+
+export interface Launch {
+  readonly platform: Platform
+  readonly displayServer: DisplayServer
+  readonly activation: Activation
+  readonly commandLine: CommandLine
+  readonly launchRequests: LaunchRequests
+  readonly trayHost: TrayHost
+  /** Linux: how to ask for a keychain. */
+  readonly keychain: AskKeychain | null
+}
+
+/** Beside main's bundle. */
+const builtFile = (...path: string[]): string => join(import.meta.dirname, ...path)
+
+/** Milliseconds since the machine began to run, its sleep counted. */
+const uptimeMs = (): number => uptime() * 1000
+
+export class Application {
+  readonly #launch: Launch
+  readonly #foundation: Foundation
+  readonly #desktop: Desktop
+
+  /** Once Electron is ready. */
+  constructor(launch: Launch) {
+    this.#launch = launch
+    this.#foundation = createFoundation(launch)
+    this.#desktop = createDesktop(launch, this.#foundation)
+    this.#wire()
+  }
+
+  start(): void {
+    const { core, profile } = this.#foundation
+    core
+      .start()
+      .then(() => this.#started())
+      .catch((error: unknown) => {
+        profile.log.error('start', error)
+      })
+  }
+
+  async #started(): Promise<void> {
+    const { platform, commandLine, launchRequests } = this.#launch
+    const { core, windows } = this.#foundation
+    const { power, preferences, tray, notifications, handleLaunch } = this.#desktop
+    if (commandLine.demo && !core.engine.accounts().some(({ demo }) => demo)) await core.connectDemo()
+    power.start(this.#powerEvents())
+    preferences.start()
+    tray.update()
+    handleLaunch({ ...commandLine, hidden: commandLine.hidden || startedAtLogin(platform) })
+    launchRequests.take(handleLaunch)
+    notifications.listenToEarlierNotifications()
+    windows.warmUp()
+  }
+
+  #wire(): void {
+    const { trayHost } = this.#launch
+    const { profile, board, core, windows } = this.#foundation
+    const { messages, notifications, tray, handlers, closeHandler, quitWhenSent } = this.#desktop
+    const afterChange = oncePerTurn(() => {
+      notifications.withdrawRead()
+      messages.askForPermission()
+    })
+    core.events.on('changed', () => {
+      tray.update()
+      afterChange()
+      quitWhenSent.changed()
+    })
+    core.events.on('findings', (findings) => {
+      notifications.tell(findings)
+    })
+    board.onChange(() => {
+      windows.broadcast('notices', board.all())
+    })
+    windows.onClosed(closeHandler)
+    windows.onInboxShown(() => {
+      core.engine.check('opened').catch(() => undefined)
+    })
+    // The windows hide when they are closed; whether the app goes on is said in onClosed.
+    app.on('window-all-closed', () => undefined)
+    watchTrayPresence({ trayHost, notices: profile.notices, settings: profile.settings, windows })
+    serveAppScheme(builtFile('renderer'))
+    registerCommands(
+      handlers,
+      appOrigin,
+      (contents) => ({
+        windowId: BrowserWindow.fromWebContents(contents)?.id ?? null,
+        closeWindow: () => {
+          windows.hide(contents)
+        }
+      }),
+      profile.log.error
+    )
+    this.#joinQuit()
+  }
+
+  #joinQuit(): void {
+    const { core, windows, quit } = this.#foundation
+    const { messages, shortcut } = this.#desktop
+    quit.onBegin(() => {
+      windows.allowClose()
+      shortcut.release()
+    })
+    quit.join('unsent', () => messages.notifyUnsent(countUnsent(core.engine.outbox())))
+    quit.join('core', () => core.stop())
+  }
+
+  #powerEvents(): PowerEvents {
+    const { core, profile } = this.#foundation
+    const { pauseClock } = this.#desktop
+    return {
+      suspend: () => {
+        core.engine.suspend()
+        profile.log.info('asleep')
+      },
+      wake: () => {
+        pauseClock.look()
+        core.engine.check('wake').catch(() => undefined)
+        profile.log.info('awake')
+      },
+      state: (state) => core.engine.setPower(state),
+      online: (online) => core.engine.setOnline(online)
+    }
+  }
+}
+
+function logUncaught(log: Log): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+    process.on(event, (error: unknown) => {
+      log.error('main', error)
+    })
+}
+
+type Foundation = ReturnType<typeof createFoundation>
+type Desktop = ReturnType<typeof createDesktop>
+
+/** What the app is without its desktop: files, network, engine, windows. */
+function createFoundation({ platform, displayServer, trayHost, keychain }: Launch) {
+  quitOnSignals(() => app.quit())
+  const board = new NoticeBoard()
+  const profile = openProfile(platform, keychain, board)
+  const { folder, vault, secrets, settings, store, notices, log } = profile
+  log.info(`Bilet ${app.getVersion()} starts`)
+  logUncaught(log)
+  const quit = new QuitService(app, (task, error) => {
+    log.error(`stop ${task}`, error)
+  })
+  const locale = currentLocale(settings, app.getLocale())
+  const windows = new AppWindows({
+    preload: builtFile('preload.cjs'),
+    icon: builtFile('icons', '256x256.png'),
+    displayServer,
+    store,
+    hasTray: () => trayHost.isThere(),
+    locale
+  })
+  const proxy = createProxySignIn({ vault, notices, probe: probeByElectron })
+  answerProxyLogins(proxy)
+  const readWhole = readInWorker(
+    (resourceLimits) =>
+      new Worker(readFileSync(builtFile('list-worker.cjs'), 'utf8'), { eval: true, resourceLimits })
+  )
+  const core = createCore({
+    folder,
+    vault,
+    secrets,
+    settings,
+    notices: board,
+    locale,
+    broadcast: windows.broadcast,
+    network: (accountId) => ({ ...accountNetwork(accountId, proxy), readWhole })
+  })
+  return { board, profile, quit, locale, windows, proxy, core }
+}
+
+/** What one meets outside a window, and the commands that windows give. */
+function createDesktop(launch: Launch, foundation: Foundation) {
+  const { platform, displayServer, trayHost, activation } = launch
+  const { board, profile, quit, locale, windows, proxy, core } = foundation
+  const { settings, store, notices, log } = profile
+  const { engine } = core
+  const act = createActions({ engine, settings, windows, quit: () => quit.quit() })
+  const notifier = createNotifier({
+    platform,
+    icon: builtFile('icons', '128x128.png'),
+    wanted: () => settings.current().notifications.backend,
+    onPermission: (isAllowed) => {
+      if (isAllowed) notices.remove('notifications-denied')
+      else notices.add({ kind: 'notifications-denied', detail: platform })
+    }
+  })
+  const common = { platform, engine, settings, store, locale, windows, notifier, trayHost, activation, act }
+  const messages = new AppMessages(common)
+  const notifications = new NotificationCenter({ ...common, uptime: uptimeMs })
+  const tray = new TrayPresenter({ ...common, iconFolder: builtFile('tray') })
+  const shortcut = createShortcut(() => act({ kind: 'new-ticket' }), { displayServer })
+  const preferences = new Preferences({ platform, settings, notices, shortcut, locale, act, log })
+  const pauseClock = startPauseClock({ settings, store, uptime: uptimeMs })
+  const power = createPower(async (tell) =>
+    platform === 'linux'
+      ? watchLinuxPower({ session: await sessionBus(), system: await systemBus() }, tell)
+      : undefined
+  )
+  const quitWhenSent = createQuitWhenSent({
+    leaving: () => countLeaving(engine.outbox(), engine.accounts()),
+    isAnyVisible: () => windows.isAnyVisible(),
+    quit: () => quit.quit()
+  })
+  const host = electronHost({
+    ...{ platform, displayServer, profile, locale, notifier, trayHost, shortcut, proxy, power },
+    ...{ act, messages, tray, preferences },
+    selfUpdate: createSelfUpdate(platform, foundation),
+    httpHosts: httpHosts({
+      read: () => store.get('httpHosts'),
+      write: (hosts) => {
+        store.set('httpHosts', hosts)
+      },
+      ask: (name) => askForHttp(name, locale())
+    })
+  })
+  return {
+    ...{ messages, notifications, tray, shortcut, preferences, pauseClock, power, quitWhenSent },
+    handleLaunch: createLaunchHandler(common),
+    closeHandler: createCloseHandler({ ...common, notices, messages, quitWhenSent }),
+    handlers: createHandlers({
+      ...{ engine, settings, host, notices: board, locale, broadcast: windows.broadcast },
+      connectDemo: core.connectDemo,
+      now: () => systemClock.now()
+    })
+  }
+}
+
+function createSelfUpdate(platform: Platform, { profile, windows }: Foundation) {
+  const { store, log } = profile
+  return selfUpdate(platform, {
+    putOff: () => (store.get('updatePutOff') ?? null) as string | null,
+    setPutOff: (version) => {
+      store.set('updatePutOff', version)
+    },
+    onChange: (view) => {
+      windows.broadcast('update', view)
+    },
+    failed: (what, error) => {
+      log.error(`update ${what}`, error)
+    },
+    beforeInstall: () => windows.allowClose()
+  })
+}

@@ -1,0 +1,73 @@
+/** What people choose in the tray, a notification, a shortcut, a link or a menu, and what then happens. */
+import type { Settings } from '../ipc/contract.ts'
+import type { SettingsStore } from '../storage/settings.ts'
+import type { Engine } from '../sync/types.ts'
+import { pauseUntil } from '../tickets/pause.ts'
+import { appendParagraph } from '../tickets/text/text.ts'
+import type { TicketRef } from '../tickets/ticket.ts'
+import type { Act, DesktopAction } from './types.ts'
+import type { Windows } from './windows/windows.ts'
+
+export interface ActionParts {
+  readonly engine: Engine
+  readonly settings: SettingsStore<Settings>
+  readonly windows: Windows
+  readonly quit: () => void
+}
+
+export const createActions =
+  (parts: ActionParts): Act =>
+  (action) => {
+    perform(parts, action)
+  }
+
+function perform(parts: ActionParts, action: DesktopAction): void {
+  const { engine, settings, windows } = parts
+  switch (action.kind) {
+    case 'open-ticket':
+      windows.navigate({ to: 'ticket', ...action.ref })
+      break
+    case 'mark-read':
+      engine.markRead([action.ref])
+      break
+    case 'reply':
+      sendReply(parts, action.ref, action.text)
+      break
+    case 'new-ticket':
+      windows.showCompose(action.prefill)
+      break
+    case 'check-now':
+      engine.check('asked').catch(() => undefined)
+      break
+    case 'pause-notifications':
+      settings.change({ notifications: { pausedUntil: pauseUntil(action.for, new Date()) } })
+      break
+    case 'inbox':
+      windows.showInbox()
+      break
+    case 'outbox':
+      windows.navigate({ to: 'outbox' })
+      break
+    case 'settings':
+      windows.navigate({ to: 'settings' })
+      break
+    case 'quit':
+      parts.quit()
+      break
+  }
+}
+
+/**
+ * Through the outbox, as from the thread. What it does not take comes under the ticket's draft, before the
+ * person's eyes. The draft is another text, half written in the window, so it stays whatever happens to this one.
+ */
+function sendReply({ engine, windows }: ActionParts, ref: TicketRef, text: string): void {
+  const keepAsDraft = (): void => {
+    engine.setReplyDraft(ref, appendParagraph(engine.replyDraft(ref), text))
+    windows.broadcast('draft', { ...ref, added: text })
+    windows.navigate({ to: 'ticket', ...ref })
+  }
+  engine.reply(ref, text, 'notification').then(({ ok }) => {
+    if (!ok) keepAsDraft()
+  }, keepAsDraft)
+}

@@ -1,0 +1,53 @@
+import type { Settings } from '../../ipc/contract.ts'
+import type { SettingsStore } from '../../storage/settings.ts'
+import type { Engine } from '../../sync/types.ts'
+import type { TicketId, TicketRef } from '../../tickets/ticket.ts'
+import type { TrayHost } from '../tray/tray-host.ts'
+import type { Act } from '../types.ts'
+import type { Windows } from '../windows/windows.ts'
+import type { CommandLine } from './command-line.ts'
+
+interface LaunchParts {
+  readonly engine: Engine
+  readonly settings: SettingsStore<Settings>
+  readonly windows: Windows
+  readonly trayHost: TrayHost
+  readonly act: Act
+}
+
+/** Does what a start asks for: the first one, a second one, or a link. */
+export const createLaunchHandler =
+  (parts: LaunchParts) =>
+  ({ newTicket, check, hidden, link }: CommandLine): void => {
+    const { act, settings, trayHost } = parts
+    // Without a tray there is no other way in, unless the person wants it to go on unseen.
+    const needsWindow = !trayHost.isThere() && !settings.current().stayWithoutTray
+    if (check) act({ kind: 'check-now' })
+    if (link?.kind === 'new') act({ kind: 'new-ticket', prefill: link.prefill })
+    else if (link?.kind === 'ticket') openLinked(parts, link.ticketId)
+    else if (newTicket) act({ kind: 'new-ticket' })
+    else if (needsWindow || (!hidden && !check)) act({ kind: 'inbox' })
+  }
+
+/** A ticket that is not known yet, because it is new or the list was never fetched, is looked for once. */
+function openLinked({ engine, act, windows }: LaunchParts, ticketId: TicketId): void {
+  const find = (): TicketRef | null => {
+    const row = engine.rows().find(({ id }) => id === ticketId)
+    return row ? { accountId: row.accountId, ticketId } : null
+  }
+  const known = find()
+  if (known) {
+    act({ kind: 'open-ticket', ref: known })
+    return
+  }
+  act({ kind: 'inbox' })
+  const look = async (): Promise<void> => {
+    // It may be in a cache that is still being read.
+    await engine.opened()
+    if (!find()) await engine.check('asked')
+    const ref = find()
+    // The server may have taken its time, and the person gone on to something else.
+    if (ref) windows.navigateInBackground({ to: 'ticket', ...ref })
+  }
+  look().catch(() => undefined)
+}

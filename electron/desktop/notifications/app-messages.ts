@@ -1,0 +1,93 @@
+import type { Settings } from '../../ipc/contract.ts'
+import type { KeyValueStore, SettingsStore } from '../../storage/settings.ts'
+import type { Engine } from '../../sync/types.ts'
+import type { Locale } from '../../tickets/locale.ts'
+import type { Activation } from '../lifecycle/activation.ts'
+import type { Unsent } from '../lifecycle/quit-when-sent.ts'
+import type { Act, DeliveryOutcome, Platform } from '../types.ts'
+import { wordsOf } from '../words.ts'
+import type { Delivery, Notifier } from './notifier.ts'
+import { openByChoice } from './open-by-choice.ts'
+
+export interface AppMessageParts {
+  readonly platform: Platform
+  readonly engine: Pick<Engine, 'accounts'>
+  readonly settings: SettingsStore<Settings>
+  /** Keeps across restarts that macOS asked the person for permission. */
+  readonly store: KeyValueStore
+  readonly locale: () => Locale
+  readonly notifier: Notifier
+  readonly activation: Activation
+  readonly act: Act
+}
+
+type OpenedScreen = 'inbox' | 'outbox' | 'settings'
+
+const permissionAskedKey = 'askedForNotifications'
+
+/** Notifications in which the app speaks of itself. */
+export class AppMessages {
+  readonly #parts: AppMessageParts
+
+  constructor(parts: AppMessageParts) {
+    this.#parts = parts
+  }
+
+  sendTest(): Promise<DeliveryOutcome> {
+    const words = wordsOf(this.#parts.locale())
+    return this.#deliver('test', words.test, words.testBody, 'inbox')
+  }
+
+  /** What waits for the next start, or for the person. */
+  async notifyUnsent({ waiting, uncertain, undecided, notShown }: Unsent): Promise<void> {
+    const { settings, locale } = this.#parts
+    // What the server has taken is no reason to speak; beside the rest it is told, so that the numbers are true.
+    if (waiting + uncertain + undecided === 0 || !settings.current().notifications.enabled) return
+    const words = wordsOf(locale())
+    const lines = [
+      { count: waiting, title: words.sending, body: words.unsentBody },
+      { count: uncertain, title: words.uncertain, body: words.uncertainBody },
+      { count: undecided, title: words.undecided, body: words.undecidedBody },
+      { count: notShown, title: words.notShown, body: '' }
+    ].filter(({ count }) => count > 0)
+    const title = lines.map(({ count, title }) => title(count)).join(', ')
+    const body = lines
+      .map(({ body }) => body)
+      .join(' ')
+      .trim()
+    await this.#deliver('unsent', title, body, 'outbox')
+  }
+
+  /** That closing the window did not end the app. */
+  notifyStillInTray(): Promise<DeliveryOutcome> {
+    const words = wordsOf(this.#parts.locale())
+    return this.#deliver('still-in-tray', words.stillInTray, words.stillInTrayBody, 'settings')
+  }
+
+  /**
+   * macOS asks the person at the first notification. Brought about when the first account is connected, it is plain
+   * what the question is for; with the first reply it would hide that reply.
+   */
+  askForPermission(): void {
+    const { platform, engine, settings, store, locale, notifier } = this.#parts
+    if (platform !== 'darwin' || store.get(permissionAskedKey) === true) return
+    if (!settings.current().notifications.enabled || engine.accounts().length === 0) return
+    store.set(permissionAskedKey, true)
+    const words = wordsOf(locale())
+    notifier
+      .ask(this.#delivery('permission', words.notificationsHere, words.notificationsHereBody, 'inbox'))
+      .catch(() => undefined)
+  }
+
+  #deliver(group: string, title: string, body: string, opens: OpenedScreen): Promise<DeliveryOutcome> {
+    return this.#parts.notifier.deliver(this.#delivery(group, title, body, opens))
+  }
+
+  #delivery(group: string, title: string, body: string, opens: OpenedScreen): Delivery {
+    const silent = !this.#parts.settings.current().notifications.sound
+    return {
+      text: { title, body, ref: null, silent, group, buttons: [], reply: null },
+      onChoice: (choice) => openByChoice(this.#parts, choice, { kind: opens })
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import type { Settings } from '../../ipc/contract.ts'
+import type { SettingsStore } from '../../storage/settings.ts'
+import type { Engine, Finding } from '../../sync/types.ts'
+import type { Locale } from '../../tickets/locale.ts'
+import { isPaused } from '../../tickets/pause.ts'
+import type { TicketRef } from '../../tickets/ticket.ts'
+import type { Activation } from '../lifecycle/activation.ts'
+import type { Act, Platform } from '../types.ts'
+import { wordsOf } from '../words.ts'
+import { isHeldBack, notificationOf, notificationsFor, RecentAlerts, summaryOf } from './alerts.ts'
+import { ticketOfGroup, type Choice, type NotificationText } from './notification.ts'
+import type { Notifier } from './notifier.ts'
+import { openByChoice } from './open-by-choice.ts'
+import { createSnoozes, type Snoozes } from './snooze.ts'
+import { isUndelivered, Undelivered } from './undelivered.ts'
+
+export interface NotificationCenterParts {
+  readonly platform: Platform
+  readonly engine: Engine
+  readonly settings: SettingsStore<Settings>
+  readonly locale: () => Locale
+  readonly notifier: Notifier
+  readonly activation: Activation
+  readonly act: Act
+  /** Milliseconds that the machine's sleep counts among and nobody sets. */
+  readonly uptime: () => number
+}
+
+const snoozeMinutes = 60
+
+/** Notifications of what happened to tickets: which are shown, come again or go, and what an answer to one does. */
+export class NotificationCenter {
+  readonly #parts: NotificationCenterParts
+  readonly #snoozes: Snoozes<NotificationText>
+  readonly #recent = new RecentAlerts()
+  readonly #undelivered = new Undelivered()
+  /** Groups that may be on screen, and whose ticket was unread when they were shown. */
+  readonly #shown = new Map<string, TicketRef>()
+
+  constructor(parts: NotificationCenterParts) {
+    this.#parts = parts
+    this.#snoozes = createSnoozes({ now: parts.uptime, remind: (text) => this.#remind(text) })
+    parts.notifier.onServer(() => this.#showUndelivered())
+  }
+
+  tell(findings: readonly Finding[]): void {
+    const { settings, locale } = this.#parts
+    const { notifications } = settings.current()
+    const texts = notificationsFor(findings, notifications, new Date(), locale(), this.#recent)
+    for (const text of texts) this.#show(text)
+  }
+
+  /** A notification of what was read elsewhere is old news. */
+  withdrawRead(): void {
+    for (const [group, ref] of this.#shown) {
+      if (this.#isUnread(ref)) continue
+      this.#shown.delete(group)
+      this.#snoozes.cancel(group)
+      this.#parts.notifier.withdraw(group)
+    }
+  }
+
+  /** From now on, what the person does with notifications of an earlier run is done, too. */
+  listenToEarlierNotifications(): void {
+    const { engine, notifier } = this.#parts
+    notifier.onEarlierChoice((group, choice) => {
+      const ref = ticketOfGroup(group)
+      const isKnown = (): boolean => ref !== null && engine.ticket(ref) !== null
+      // An answer is kept also where its ticket is not in the list any more.
+      if (isKnown() || choice.kind === 'reply') this.#choose(ref, choice)
+      else
+        engine.opened().then(
+          () => this.#choose(isKnown() ? ref : null, choice),
+          () => undefined
+        )
+    })
+  }
+
+  #isUnread(ref: TicketRef): boolean {
+    return (this.#parts.engine.ticket(ref)?.row.unread ?? 0) > 0
+  }
+
+  #show(text: NotificationText): void {
+    const { notifier, platform } = this.#parts
+    const { ref } = text
+    if (ref && this.#isUnread(ref)) this.#shown.set(text.group, ref)
+    this.#snoozes.cancel(text.group)
+    notifier
+      .deliver({ text, onChoice: (choice) => this.#choose(ref, choice) })
+      .then((outcome) => {
+        if (isUndelivered(outcome, platform)) this.#undelivered.add(text)
+        else this.#showUndelivered()
+      })
+      .catch(() => undefined)
+  }
+
+  /** Somebody shows notifications again: what came meanwhile is told, as one. Held back, it waits for the next occasion. */
+  #showUndelivered(): void {
+    const { settings, locale } = this.#parts
+    const { notifications } = settings.current()
+    if (this.#undelivered.size === 0 || isHeldBack(notifications, new Date())) return
+    const isNews = ({ ref, reply }: NotificationText): boolean => !reply || !ref || this.#isUnread(ref)
+    const missed = this.#undelivered.take().filter(isNews)
+    const [first, ...others] = missed
+    if (!first) return
+    const words = wordsOf(locale())
+    if (others.length === 0) this.#show(first)
+    else this.#show(summaryOf(missed, words.missed(missed.length), !notifications.sound))
+  }
+
+  /** `ref`: what the notification was about; null for one of no ticket. */
+  #choose(ref: TicketRef | null, choice: Choice): void {
+    const { act } = this.#parts
+    if (!ref) openByChoice(this.#parts, choice, { kind: 'inbox' })
+    else if (choice.kind === 'reply') act({ kind: 'reply', ref, text: choice.text })
+    else if (choice.kind === 'snooze') this.#snooze(ref)
+    else if (choice.kind === 'mark-read') act({ kind: 'mark-read', ref })
+    else openByChoice(this.#parts, choice, { kind: 'open-ticket', ref })
+  }
+
+  #snooze(ref: TicketRef): void {
+    const { engine, settings, locale } = this.#parts
+    const row = engine.ticket(ref)?.row
+    if (!row) return
+    const { subject, lastSpeakerName: name, excerpt } = row
+    const finding: Finding = { kind: 'reply', ref, subject, name, excerpt }
+    const text = notificationOf(finding, settings.current().notifications.sound, locale())
+    this.#snoozes.add(text.group, snoozeMinutes, text)
+  }
+
+  /**
+   * Asked for by the person, so quiet hours do not hold it back; turning notifications off or pausing them came
+   * later, and counts. Read meanwhile, it is not needed.
+   */
+  #remind(text: NotificationText): void {
+    const { enabled, pausedUntil } = this.#parts.settings.current().notifications
+    if (!enabled || isPaused(pausedUntil, Date.now())) return
+    if (text.ref && this.#isUnread(text.ref)) this.#show(text)
+  }
+}

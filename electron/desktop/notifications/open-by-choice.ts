@@ -1,0 +1,19 @@
+import type { Activation } from '../lifecycle/activation.ts'
+import type { Act, DesktopAction } from '../types.ts'
+import type { Choice } from './notification.ts'
+
+/** Brings up a window by a click on a notification. */
+export function openByChoice(
+  { activation, act }: { readonly activation: Activation; readonly act: Act },
+  choice: Choice,
+  action: DesktopAction
+): void {
+  if (choice.kind !== 'open' || choice.activationToken === undefined) {
+    act(action)
+    return
+  }
+  activation.take(choice.activationToken).then(
+    () => act(action),
+    () => undefined
+  )
+}

@@ -1,0 +1,84 @@
+/** What belongs to this person on this machine: settings, secrets, log, and what is wrong with their files. */
+import Store from 'electron-store'
+import { app, safeStorage } from 'electron'
+import { join } from 'node:path'
+import type { Settings } from '../ipc/contract.ts'
+import { defaultSettings } from '../ipc/defaults.ts'
+import { migrateSettings } from '../ipc/migrate-settings.ts'
+import type { NoticeBoard } from '../ipc/notice-board.ts'
+import { settingsSchema } from '../ipc/settings-schema.ts'
+import { systemClock } from '../storage/clock.ts'
+import type { StorageReport } from '../storage/file.ts'
+import { openSettings } from '../storage/open-settings.ts'
+import { safeStorageCipher } from '../storage/safe-storage-cipher.ts'
+import { setAsideFiles, type SetAsideFiles } from '../storage/set-aside.ts'
+import { createSettings, textsOf, type KeyValueStore, type SettingsStore } from '../storage/settings.ts'
+import { createVault } from '../storage/vault.ts'
+import { Notices } from '../sync/notices.ts'
+import { createHostNotices, type HostNotices } from './host-notices.ts'
+import { createLog, type Log } from './lifecycle/log.ts'
+import type { AskKeychain } from './security/keychain.ts'
+import { redactions } from './security/redact.ts'
+import { watchVault, type WatchedVault } from './security/secret-registry.ts'
+import type { Platform } from './types.ts'
+
+export interface Profile {
+  readonly folder: string
+  readonly log: Log
+  /** All secrets of this run, also refused ones; they are struck from everything that is written down. */
+  readonly secrets: Set<string>
+  readonly vault: WatchedVault
+  /** The file of settings, with what else is kept in it. */
+  readonly store: KeyValueStore
+  readonly settings: SettingsStore<Settings>
+  readonly notices: HostNotices
+  /** Damaged files that belong to no account. */
+  readonly setAside: SetAsideFiles
+}
+
+/** `keychain`: which of them, on Linux. Trouble with files becomes notices on the board. */
+export function openProfile(platform: Platform, keychain: AskKeychain | null, board: NoticeBoard): Profile {
+  const folder = app.getPath('userData')
+  const secrets = new Set<string>()
+  const log = createLog(join(folder, 'logs'), () => redactions(secrets))
+  const setAside = setAsideFiles(
+    ['settings.json', 'secrets.json'].map((name) => ({ name, folders: () => [folder] }))
+  )
+  const storage = new Notices(board.changed)
+  const report: StorageReport = (trouble, file) => {
+    if (trouble) log.info(`${file}: ${trouble.kind}`)
+    storage.report(trouble, file)
+  }
+  const store = openSettings({
+    path: join(folder, 'settings.json'),
+    open: () => new Store({ name: 'settings' }),
+    report,
+    now: Date.now
+  })
+  const notices = createHostNotices({
+    storage,
+    setAside,
+    dismissed: () => textsOf(store.get('dismissedNotices')),
+    setDismissed: (kinds) => {
+      store.set('dismissedNotices', kinds)
+    },
+    onChange: board.changed
+  })
+  board.addSource(notices)
+  const vault = createVault({
+    cipher: safeStorageCipher({ safeStorage, isLinux: platform === 'linux', keychain }),
+    folder,
+    report,
+    clock: systemClock
+  })
+  return {
+    folder,
+    log,
+    secrets,
+    vault: watchVault(vault, secrets),
+    store,
+    settings: createSettings<Settings>(store, settingsSchema, defaultSettings, migrateSettings),
+    notices,
+    setAside
+  }
+}

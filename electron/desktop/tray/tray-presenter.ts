@@ -1,0 +1,81 @@
+import type { Settings } from '../../ipc/contract.ts'
+import type { SettingsStore } from '../../storage/settings.ts'
+import type { Engine } from '../../sync/types.ts'
+import type { Locale } from '../../tickets/locale.ts'
+import { isPaused } from '../../tickets/pause.ts'
+import { sessionBus } from '../linux/session-bus.ts'
+import { oncePerTurn } from '../once-per-turn.ts'
+import type { Act, DesktopState, Platform } from '../types.ts'
+import type { Windows } from '../windows/windows.ts'
+import { createBadge } from './badge.ts'
+import { desktopState } from './desktop-state.ts'
+import { tellLauncher } from './launcher-count.ts'
+import type { TrayHost } from './tray-host.ts'
+import { createTray, type TrayView } from './tray.ts'
+
+export interface TrayPresenterParts {
+  readonly platform: Platform
+  readonly iconFolder: string
+  readonly engine: Engine
+  readonly settings: SettingsStore<Settings>
+  readonly locale: () => Locale
+  readonly windows: Pick<Windows, 'inbox'>
+  readonly trayHost: TrayHost
+  readonly act: Act
+}
+
+/** Longer than this a timer cannot wait (2^31 ms). */
+const maxTimerMs = 2_147_483_647
+
+/** Shows tray and badge as things are now: both are drawn from one state, after every change. */
+export class TrayPresenter {
+  readonly #parts: TrayPresenterParts
+  readonly #tray: TrayView
+  readonly #renderBadge: (state: DesktopState) => void
+  #pauseTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(parts: TrayPresenterParts) {
+    const { platform, iconFolder, windows, trayHost, act } = parts
+    this.#parts = parts
+    this.#tray = createTray({ platform, iconFolder, act, onMade: () => trayHost.offered() })
+    this.#renderBadge = createBadge({
+      platform,
+      iconFolder,
+      inbox: () => windows.inbox(),
+      tellLauncher: (count) => {
+        sessionBus()
+          .then((bus) => bus && tellLauncher(bus, count))
+          .catch(() => undefined)
+      }
+    })
+    trayHost.onArrival(() => {
+      this.#tray.renew()
+      this.update()
+    })
+    trayHost.onChange(this.update)
+  }
+
+  /** Something changed; many calls in a row render once. */
+  readonly update = oncePerTurn(() => this.#render())
+
+  /** How showing the icon went last, for diagnostics. */
+  lastOutcome(): string {
+    return this.#tray.lastOutcome()
+  }
+
+  #render(): void {
+    const { engine, settings, locale, trayHost } = this.#parts
+    const now = Date.now()
+    const state = desktopState(engine, settings.current(), locale(), now)
+    this.#planPauseEnd(state.notificationsPausedUntil, now)
+    if (trayHost.isThere()) this.#tray.render(state)
+    this.#renderBadge(state)
+  }
+
+  /** The tray says that notifications are paused until the pause is over. */
+  #planPauseEnd(until: DesktopState['notificationsPausedUntil'], now: number): void {
+    clearTimeout(this.#pauseTimer)
+    if (typeof until === 'number' && isPaused(until, now))
+      this.#pauseTimer = setTimeout(this.update, Math.min(until - now, maxTimerMs))
+  }
+}

@@ -163,7 +163,7 @@ export class Application {
         profile.log.info('asleep')
       },
       wake: () => {
-        pauseClock.look()
+        pauseClock.check()
         core.engine.check('wake').catch(() => undefined)
         profile.log.info('awake')
       },

@@ -79,7 +79,7 @@ export function electronHost(parts: HostParts): Host {
       }
     },
     signInToProxy: (credentials) => parts.proxy.signIn(credentials),
-    checkNetwork: () => parts.power.look(),
+    checkNetwork: () => parts.power.checkNetwork(),
     setAsidePath: (name) => setAside.path(name),
     showFile: (path) => {
       electronShell.showItemInFolder(path)

@@ -1,15 +1,12 @@
 import type { NoticeSource } from '../ipc/notice-board.ts'
-import type { StorageReport } from '../storage/file.ts'
 import type { SetAsideFiles } from '../storage/set-aside.ts'
-import { Notices } from '../sync/notices.ts'
+import type { Notices } from '../sync/notices.ts'
 import type { Notice } from '../tickets/views.ts'
 
 export interface HostNotices extends NoticeSource {
   /** One of a kind; the newest counts. Those that are said once stay away once they were dismissed. */
   add(notice: Notice): void
   remove(kind: Notice['kind']): void
-  /** For the files that belong to no account; a trouble that ended goes by itself. */
-  readonly report: StorageReport
 }
 
 const shownOnceKinds: readonly string[] = [
@@ -19,13 +16,13 @@ const shownOnceKinds: readonly string[] = [
 
 /** What this machine's desktop has to say. `dismissed` survives restarts. */
 export function createHostNotices(options: {
+  /** Of the files that belong to no account; a trouble that ended goes by itself. */
+  readonly storage: Notices
   readonly dismissed: () => readonly string[]
   setDismissed(kinds: readonly string[]): void
   /** Of the files that belong to no account. */
   readonly setAside?: SetAsideFiles
   onChange(): void
-  /** Of files; its trouble ends by itself. */
-  readonly storage?: Notices
 }): HostNotices {
   let notices: readonly Notice[] = (options.setAside?.names() ?? []).map((detail) => ({
     kind: 'file-set-aside',
@@ -35,7 +32,7 @@ export function createHostNotices(options: {
     notices = next
     options.onChange()
   }
-  const { storage = new Notices(() => options.onChange()) } = options
+  const { storage } = options
   const without = (kind: string): readonly Notice[] => notices.filter((notice) => notice.kind !== kind)
   return {
     all() {
@@ -57,7 +54,6 @@ export function createHostNotices(options: {
       )
       storage.dismiss(kind, detail)
       if (kind === 'file-set-aside' && detail !== undefined) options.setAside?.dealtWith(detail)
-    },
-    report: storage.report
+    }
   }
 }

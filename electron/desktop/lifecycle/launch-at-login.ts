@@ -9,7 +9,7 @@ export interface LaunchAtLogin {
   /** The settings changed; only a switch of the person's is asked of the system. */
   settingsChanged(wanted: boolean): void
   /** At the start, and whenever a window is looked at: what does the system say now? */
-  look(): void
+  refresh(): void
 }
 
 export function createLaunchAtLogin(options: {
@@ -24,7 +24,7 @@ export function createLaunchAtLogin(options: {
   const { item, notices } = options
   let { shown } = options
 
-  function look(): void {
+  function refresh(): void {
     try {
       const state = item.state()
       if (state === 'requires-approval') notices.add({ kind: 'login-item-approval' })
@@ -40,7 +40,7 @@ export function createLaunchAtLogin(options: {
   }
 
   return {
-    look,
+    refresh,
     settingsChanged(wanted) {
       if (wanted === shown) return
       shown = wanted
@@ -51,7 +51,7 @@ export function createLaunchAtLogin(options: {
         options.failed(error)
         notices.add({ kind: 'login-item-failed' })
       }
-      look()
+      refresh()
     }
   }
 }

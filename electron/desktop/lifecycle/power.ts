@@ -80,7 +80,7 @@ export interface Power {
   /** How things are, for diagnostics. */
   status(): PowerStatus
   /** Re-checks net.isOnline(): main gets no online/offline event, renderers do, even hidden. */
-  look(): void
+  checkNetwork(): void
   start(events: PowerEvents): void
 }
 
@@ -89,7 +89,7 @@ export function createPower(
   more: (tell: (signal: PowerSignal) => void) => Promise<void> = () => Promise.resolve()
 ): Power {
   let status: PowerStatus = { onBattery: false, locked: false, asleep: false, online: true }
-  let look = (): void => undefined
+  let checkNetwork = (): void => undefined
 
   function start(events: PowerEvents): void {
     const tell = (what: PowerTell): void => {
@@ -117,13 +117,13 @@ export function createPower(
       powerMonitor.on(signal as 'suspend', () => {
         apply(signal === 'resume' && !net.isOnline() ? 'resume-offline' : signal)
         // What windows heard while it slept was not looked at.
-        if (signal === 'resume') look()
+        if (signal === 'resume') checkNetwork()
       })
-    look = () => apply(net.isOnline() ? 'online' : 'offline')
+    checkNetwork = () => apply(net.isOnline() ? 'online' : 'offline')
     apply(powerMonitor.isOnBatteryPower() ? 'on-battery' : 'on-ac')
-    look()
+    checkNetwork()
     more(apply).catch(() => undefined)
   }
 
-  return { status: () => status, look: () => look(), start }
+  return { status: () => status, checkNetwork: () => checkNetwork(), start }
 }

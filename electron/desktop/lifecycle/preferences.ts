@@ -44,7 +44,7 @@ export class Preferences {
     })
     settings.onChange((current) => this.#apply(current))
     app.on('browser-window-focus', () => {
-      this.#launchAtLogin.look()
+      this.#launchAtLogin.refresh()
     })
   }
 
@@ -56,7 +56,7 @@ export class Preferences {
     } catch (error) {
       this.#logLoginItem(error)
     }
-    this.#launchAtLogin.look()
+    this.#launchAtLogin.refresh()
   }
 
   /** `taken` or `invalid`, and the one before stays; anything else is kept. Empty gives it up. */

@@ -14,7 +14,7 @@
  * settings put Electron's or node-notifier first for whoever wants it so. Do-not-disturb is the system's matter: it is
  * handed the notification, keeps it back by itself, and where it can be asked (Linux), the outcome says so.
  */
-import type { NotificationServer } from './notification-server.ts'
+import type { NotificationServer } from './backends/notification-server.ts'
 import type {
   BackendName,
   Choice,

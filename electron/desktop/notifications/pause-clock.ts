@@ -22,14 +22,14 @@ interface Noted {
 
 export interface PauseClock {
   /** Now and then, at waking, and after the settings changed. */
-  look(): void
+  check(): void
 }
 
 const hourMs = 3_600_000
 /** Until tomorrow, where a day has 25 hours. */
-const longestMs = 25 * hourMs
+const maxPauseMs = 25 * hourMs
 /** Clocks are set by seconds all the time; nobody sees that in the end of a pause. */
-const seenMs = 60_000
+const toleranceMs = 60_000
 
 function notedOf(value: unknown): Noted | null {
   if (!isRecord(value)) return null
@@ -43,10 +43,10 @@ function notedOf(value: unknown): Noted | null {
     : null
 }
 
-/** Between two looks at whether a pause is over. */
-const lookEveryMs = 30_000
+/** Between two checks whether a pause is over. */
+const checkEveryMs = 30_000
 
-/** The pause of the settings, looked at when they change and now and then. */
+/** The pause of the settings, checked when they change and twice a minute. */
 export function startPauseClock(parts: {
   readonly settings: SettingsStore<Settings>
   readonly store: KeyValueStore
@@ -66,12 +66,12 @@ export function startPauseClock(parts: {
       settings.change({ notifications: { pausedUntil } })
     }
   })
-  const look = (): void => {
-    clock.look()
+  const check = (): void => {
+    clock.check()
   }
-  settings.onChange(look)
-  setInterval(look, lookEveryMs)
-  look()
+  settings.onChange(check)
+  setInterval(check, checkEveryMs)
+  check()
   return clock
 }
 
@@ -100,13 +100,13 @@ export function createPauseClock(options: {
       : Math.max(0, now() - noted.wall)
 
   return {
-    look() {
+    check() {
       const until = paused()
       if (typeof until !== 'number') return
       const noted = notedOf(options.read())
       if (noted?.until !== until) {
         // Begins now, or nobody noted it.
-        const left = Math.min(until - now(), longestMs)
+        const left = Math.min(until - now(), maxPauseMs)
         if (left < until - now()) options.pause(now() + left)
         note(left < until - now() ? now() + left : until, left)
         return
@@ -118,7 +118,7 @@ export function createPauseClock(options: {
       }
       const end = now() + left
       // Until tomorrow also ends when it is tomorrow by the clock.
-      const isOff = noted.left <= hourMs ? Math.abs(until - end) > seenMs : until - end > seenMs
+      const isOff = noted.left <= hourMs ? Math.abs(until - end) > toleranceMs : until - end > toleranceMs
       if (!isOff && noted.bootId === bootId) return
       const right = isOff ? end : until
       note(right, left)

@@ -4,7 +4,6 @@ export interface Snoozes<T> {
   add(group: string, minutes: number, what: T): void
   /** Something newer was told, or it was read. */
   cancel(group: string): void
-  clear(): void
 }
 
 /** `remind` is called once per group when its time has come, also after the machine slept. */
@@ -39,10 +38,6 @@ export function createSnoozes<T>(options: {
     },
     cancel(group) {
       if (waiting.delete(group)) plan()
-    },
-    clear() {
-      waiting.clear()
-      plan()
     }
   }
 }

@@ -4,13 +4,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { sessionBus } from '../linux/session-bus.ts'
 import type { Platform } from '../types.ts'
-import { electronBackend } from './electron-notification.ts'
-import { nodeNotifierBackend } from './node-notifier.ts'
-import { notificationServer, notificationsName } from './notification-server.ts'
+import { electronBackend } from './backends/electron-notification.ts'
+import { nodeNotifierBackend } from './backends/node-notifier.ts'
+import { notificationServer, notificationsName } from './backends/notification-server.ts'
 import { missingBackend, type BackendName } from './notification.ts'
 import { notifierOf, preferredBackend, type Notifier } from './notifier.ts'
-import { sessionBusBackend, type IconPixels } from './session-bus-notification.ts'
-import { toastActivatorClsid } from './windows-toast.ts'
+import { sessionBusBackend, type IconPixels } from './backends/session-bus-notification.ts'
+import { toastActivatorClsid } from './backends/windows-toast.ts'
 
 /**
  * What foreign programs run or read, which cannot look into the asar: beside it when packaged; from source

@@ -12,7 +12,7 @@ export interface RedactOptions {
   readonly home: string
 }
 
-const longestLine = 500
+const maxLineLength = 500
 
 const rules: readonly (readonly [what: RegExp, instead: string])[] = [
   // Any address with its path and query; hosts say which servers a person has.
@@ -46,7 +46,7 @@ export function redact(text: string, { secrets, home }: RedactOptions): string {
   for (const [what, instead] of rules) clean = clean.replace(what, instead)
   return clean
     .split('\n')
-    .map((line) => (line.length > longestLine ? `${line.slice(0, longestLine)}…` : line))
+    .map((line) => (line.length > maxLineLength ? `${line.slice(0, maxLineLength)}…` : line))
     .join('\n')
 }
 

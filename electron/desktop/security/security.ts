@@ -4,7 +4,7 @@ import { appOrigin, declareAppScheme } from './app-scheme.ts'
 import { parseUrl, plainMailto } from '../../tickets/text/url.ts'
 
 /** Longer addresses come from nobody in good faith, and some systems hand them to a command line. */
-const longestAddress = 4096
+const maxAddressLength = 4096
 
 /** An address that may leave the app, as it is handed to the system. `host` where the person is asked before. */
 export interface External {
@@ -15,7 +15,7 @@ export interface External {
 
 /** What may leave the app: pages over https and mail, and over http what the person says. Anything else is null. */
 export function externalOf(address: string): External | null {
-  if (address.length > longestAddress || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(address)) return null
+  if (address.length > maxAddressLength || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(address)) return null
   const url = parseUrl(address)
   if (!url || url.username !== '' || url.password !== '') return null
   switch (url.protocol) {

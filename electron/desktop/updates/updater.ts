@@ -58,7 +58,7 @@ interface UpdateInfo {
     string | readonly { readonly version: string; readonly note: string | null }[] | null | undefined
 }
 
-const longestNotes = 10_000
+const maxNotesLength = 10_000
 
 /** Release notes come as HTML of the release page, or a list of them. */
 export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
@@ -73,7 +73,7 @@ export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
     .replace(/&(lt|gt|quot|#39|amp);/g, (_all, name: string) => entities[name] ?? '')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
-    .slice(0, longestNotes)
+    .slice(0, maxNotesLength)
 }
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' }
 

@@ -1,12 +1,13 @@
 /** Electron's own notifications, as its documentation has them on each system: shown, silent, refused, throwing. */
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { ElectronNotifications } from '../../../electron/desktop/notifications/electron-notification-api.ts'
+import type { ElectronNotifications } from '../../../electron/desktop/notifications/backends/electron-notification-api.ts'
 import type { Choice, Ended } from '../../../electron/desktop/notifications/notification.ts'
 import { text } from './make.ts'
 
 vi.mock('electron', () => ({ Notification: vi.fn() }))
-const { electronBackend } = await import('../../../electron/desktop/notifications/electron-notification.ts')
+const { electronBackend } =
+  await import('../../../electron/desktop/notifications/backends/electron-notification.ts')
 
 class FakeNotification extends EventEmitter {
   shows = 0

@@ -6,7 +6,8 @@ import type { Finding } from '../../../electron/sync/types.ts'
 
 vi.mock('electron', () => ({ app: {}, nativeImage: {}, Notification: {} }))
 const { notificationOf } = await import('../../../electron/desktop/notifications/alerts.ts')
-const { nodeNotifierOptions } = await import('../../../electron/desktop/notifications/node-notifier.ts')
+const { nodeNotifierOptions } =
+  await import('../../../electron/desktop/notifications/backends/node-notifier.ts')
 const { escapeMarkup } = await import('../../../electron/desktop/notifications/notifier.ts')
 const { trayMenu, trayTooltip } = await import('../../../electron/desktop/tray/tray-menu.ts')
 

@@ -145,7 +145,7 @@ describe('the switch in the settings', () => {
     }
     const become = (now: LaunchState): void => {
       state = now
-      launch.look()
+      launch.refresh()
     }
     return { launch, change, become, asked, notices, shows: () => settings.launchAtLogin }
   }

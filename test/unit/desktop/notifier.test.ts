@@ -18,9 +18,9 @@ vi.mock('electron', () => ({ app: {}, Notification: vi.fn() }))
 const { escapeMarkup, notifierOf, preferredBackend } =
   await import('../../../electron/desktop/notifications/notifier.ts')
 const { electronOptions } =
-  await import('../../../electron/desktop/notifications/electron-notification-api.ts')
+  await import('../../../electron/desktop/notifications/backends/electron-notification-api.ts')
 const { endOf, helperPath, nodeNotifierOptions, nodeNotifierBackend } =
-  await import('../../../electron/desktop/notifications/node-notifier.ts')
+  await import('../../../electron/desktop/notifications/backends/node-notifier.ts')
 const { platforms, text } = await import('./make.ts')
 
 interface Shown {

@@ -24,7 +24,7 @@ function machine(noted?: unknown) {
       write: (now) => void (stored = structuredClone(now)),
       paused: () => until,
       pause: (to) => (until = to)
-    }).look()
+    }).check()
   return {
     pause(length: 'hour' | 'tomorrow' | 'until-on') {
       until = pauseUntil(length, new Date(wall))

@@ -31,19 +31,19 @@ beforeEach(() => {
 test('nothing wakes the machine to look: a window says when there is something to see', () => {
   expect(vi.getTimerCount()).toBe(0)
   machine.online = false
-  power.look()
-  power.look()
+  power.checkNetwork()
+  power.checkNetwork()
   machine.online = true
-  power.look()
+  power.checkNetwork()
   expect(told).toEqual(['offline', 'online'])
 })
 
 test('a network that was lost before the sleep and is back after it is told once, after waking', () => {
   machine.online = false
-  power.look()
+  power.checkNetwork()
   machine.signals.get('suspend')?.()
   machine.online = true
-  power.look()
+  power.checkNetwork()
   machine.signals.get('resume')?.()
   expect(told).toEqual(['offline', 'suspend', 'wake', 'online'])
 })

@@ -4,7 +4,7 @@ import { NoAnswer } from '../../../electron/desktop/linux/bus-connection.ts'
 import { decodeMessage, encodeSignal } from '../../../electron/desktop/linux/dbus-message.ts'
 import type { Values } from '../../../electron/desktop/linux/dbus-types.ts'
 import type { Ended } from '../../../electron/desktop/notifications/notification.ts'
-import { sessionBusBackend } from '../../../electron/desktop/notifications/session-bus-notification.ts'
+import { sessionBusBackend } from '../../../electron/desktop/notifications/backends/session-bus-notification.ts'
 import type { SessionBus } from '../../../electron/desktop/linux/session-bus.ts'
 import { text } from './make.ts'
 

@@ -52,10 +52,10 @@ describe('a reminder', () => {
     expect(reminded).toEqual(['A'])
   })
 
-  test('leaves no timer when the app ends', () => {
+  test('leaves no timer behind once it is taken back', () => {
     const { snoozes } = setUp()
     snoozes.add('a', 60, 'A')
-    snoozes.clear()
+    snoozes.cancel('a')
     expect(vi.getTimerCount()).toBe(0)
   })
 })

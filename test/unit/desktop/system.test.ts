@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { Notices } from '../../../electron/sync/notices.ts'
 import { appId } from '../../../electron/desktop/app-id.ts'
 
 const app = vi.hoisted(() => ({
@@ -273,6 +274,7 @@ describe('what the desktop has to say', () => {
     let told = 0
     const open = () =>
       createHostNotices({
+        storage: new Notices(() => void (told += 1)),
         dismissed: () => dismissed,
         setDismissed: (kinds) => void (dismissed = kinds),
         onChange: () => void (told += 1)
@@ -294,19 +296,21 @@ describe('what the desktop has to say', () => {
 
   test('of its files goes by itself once a write worked', () => {
     let told = 0
+    const storage = new Notices(() => void (told += 1))
     const notices = createHostNotices({
+      storage,
       dismissed: () => [],
       setDismissed: () => undefined,
       onChange: () => void (told += 1)
     })
     const full = { kind: 'storage-full', detail: 'secrets.json' } as const
-    notices.report(full, 'secrets.json')
-    notices.report(null, 'settings.json')
+    storage.report(full, 'secrets.json')
+    storage.report(null, 'settings.json')
     expect(notices.all()).toEqual([full])
-    notices.report(null, 'secrets.json')
+    storage.report(null, 'secrets.json')
     expect(notices.all()).toEqual([])
     expect(told).toBe(2)
-    notices.report(full, 'secrets.json')
+    storage.report(full, 'secrets.json')
     notices.dismiss('storage-full')
     expect(notices.all()).toEqual([])
   })

@@ -2,7 +2,10 @@ import { Window } from 'happy-dom'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { toastActivatorClsid, toastXml } from '../../../electron/desktop/notifications/windows-toast.ts'
+import {
+  toastActivatorClsid,
+  toastXml
+} from '../../../electron/desktop/notifications/backends/windows-toast.ts'
 import { text } from './make.ts'
 import { readConfig, root } from '../packaging/packager.ts'
 

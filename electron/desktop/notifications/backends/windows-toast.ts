@@ -5,7 +5,7 @@
  * https://learn.microsoft.com/en-us/windows/apps/design/shell/tiles-and-notifications/adaptive-interactive-toasts
  */
 import type { ActivationArguments } from 'electron'
-import { buttonKinds, replyChoice, type Choice, type NotificationText } from './notification.ts'
+import { buttonKinds, replyChoice, type Choice, type NotificationText } from '../notification.ts'
 
 /**
  * The COM class through which Windows tells Bilet of a click. Electron writes it into the Start-menu entry and the

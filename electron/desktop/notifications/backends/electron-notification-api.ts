@@ -1,7 +1,7 @@
 /** Electron's Notification: as much of it as is used, and what it is given. */
 import { Notification, type ActivationArguments, type NotificationConstructorOptions } from 'electron'
-import type { Platform } from '../types.ts'
-import { buttonKinds, replyChoice, type Choice, type NotificationText } from './notification.ts'
+import type { Platform } from '../../types.ts'
+import { buttonKinds, replyChoice, type Choice, type NotificationText } from '../notification.ts'
 import { toastXml } from './windows-toast.ts'
 
 type NotificationEvent = 'show' | 'click' | 'close' | 'failed' | 'action' | 'reply'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Platform } from '../types.ts'
+import type { Platform } from '../../types.ts'
 import {
   electronOptions,
   field,
@@ -9,7 +9,7 @@ import {
   type ElectronNotifications
 } from './electron-notification-api.ts'
 import { KeptNotifications, type KeptNotification } from './kept-notifications.ts'
-import type { Choice, Ended, NotificationBackend, NotificationText, ShowOutcome } from './notification.ts'
+import type { Choice, Ended, NotificationBackend, NotificationText, ShowOutcome } from '../notification.ts'
 import { SilentNotifications } from './silent-notifications.ts'
 import { readActivation } from './windows-toast.ts'
 

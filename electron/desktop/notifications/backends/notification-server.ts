@@ -1,4 +1,4 @@
-import type { SessionBus } from '../linux/session-bus.ts'
+import type { SessionBus } from '../../linux/session-bus.ts'
 
 /** What shows notifications on a Linux desktop, as far as it tells. */
 export interface NotificationServer {

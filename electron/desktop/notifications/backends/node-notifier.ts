@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import notifier from 'node-notifier'
-import { replyChoice, type Ended, type NotificationText, type NotificationBackend } from './notification.ts'
-import type { Platform } from '../types.ts'
+import { replyChoice, type Ended, type NotificationText, type NotificationBackend } from '../notification.ts'
+import type { Platform } from '../../types.ts'
 
 /** As it really is: each platform's notifier takes options of its own, and answers text where no Error came. */
 const notify = (

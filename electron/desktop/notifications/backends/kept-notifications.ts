@@ -1,5 +1,5 @@
 import type { ElectronNotification } from './electron-notification-api.ts'
-import type { Choice } from './notification.ts'
+import type { Choice } from '../notification.ts'
 
 /** A collected notification loses its click, also in the system's list of old ones; this many are kept. */
 const mostKept = 50

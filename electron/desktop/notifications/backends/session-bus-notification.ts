@@ -3,9 +3,9 @@
  * there, and `notify-send`, which node-notifier runs, no clicks either.
  * https://specifications.freedesktop.org/notification-spec/latest/protocol.html
  */
-import { appId } from '../app-id.ts'
-import type { Value } from '../linux/dbus-types.ts'
-import { valuesOf } from '../linux/dbus-writer.ts'
+import { appId } from '../../app-id.ts'
+import type { Value } from '../../linux/dbus-types.ts'
+import { valuesOf } from '../../linux/dbus-writer.ts'
 import {
   capabilitiesOf,
   notificationsName as name,
@@ -18,9 +18,9 @@ import {
   type NotificationText,
   type NotificationBackend,
   type ShowOutcome
-} from './notification.ts'
-import { NoAnswer } from '../linux/bus-connection.ts'
-import type { SessionBus } from '../linux/session-bus.ts'
+} from '../notification.ts'
+import { NoAnswer } from '../../linux/bus-connection.ts'
+import type { SessionBus } from '../../linux/session-bus.ts'
 
 /** Pixels in red, green, blue, alpha; handed over as they are, because a file inside the app nobody else can read. */
 export interface IconPixels {

@@ -1,0 +1,30 @@
+/** Frames of a stack that are kept. */
+const mostFrames = 12
+
+/** Their messages name members and types of the code; those of others may quote what was read. */
+const ofTheCode: ReadonlySet<string> = new Set(['TypeError', 'ReferenceError', 'RangeError'])
+
+/** `at Account.turn (/home/…/main.js:12:34)` → `at Account.turn (main.js:12:34)`: no folder of the person's. */
+const withoutFolders = (frame: string): string =>
+  frame
+    .trim()
+    .replace(/\(.*[/\\]([^/\\]+:\d+:\d+)\)$/, '($1)')
+    .replace(
+      /^at (async )?[^()]*[/\\]([^/\\()]+:\d+:\d+)$/,
+      (_, isAsync: string | undefined, place: string) => `at ${isAsync ?? ''}${place}`
+    )
+
+/** What was thrown, its code and where, one frame a line; a message only where it cannot hold anybody's words. */
+export function errorTrace(error: unknown): string {
+  if (!(error instanceof Error)) return `thrown ${typeof error}`
+  const { code } = error as { code?: unknown }
+  const message = ofTheCode.has(error.name) ? `: ${error.message}` : ''
+  const what = `${error.name}${message}${typeof code === 'string' ? ` (${code})` : ''}`
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, mostFrames)
+    .map(withoutFolders)
+  const cause = error.cause === undefined ? [] : [`because of ${errorTrace(error.cause)}`]
+  return [what, ...frames, ...cause].join('\n')
+}

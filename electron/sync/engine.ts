@@ -870,12 +870,10 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
       if (!entry) return fail('unknown-account')
       const { account } = entry
       const ticket = account.list.ticket(ref.ticketId)
-      const row = account.list.row(ref.ticketId)
-      if (!ticket || !row) return fail('unknown-ticket')
+      if (!ticket || !account.list.row(ref.ticketId)) return fail('unknown-ticket')
       return {
         ok: true,
         value: {
-          row,
           service: account.marks.facts(ref.ticketId)?.service ?? null,
           messages: threadMessages(
             ticket,
@@ -885,7 +883,6 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
           waitingSince: waitingSince(ticket),
           firstResponseMs: firstResponseMs(ticket),
           lastResponseMs: lastResponseMs(ticket),
-          outbox: account.outbox.itemsOf(ref.ticketId, clock.monotonic(), clock.now()),
           draft: openDraftsOnce().reply(ref.accountId, ref.ticketId)
         }
       }
@@ -1014,11 +1011,6 @@ export function createEngine(options: EngineOptions & Pick<StoreParts, 'disk' | 
           `fresh ${connection.freshAt === null ? 'never' : new Date(connection.freshAt).toISOString()}, ` +
           `${connection.brokenTickets} unreadable tickets`
       )
-    ],
-    lastActivityAt: () =>
-      all().reduce<number | null>((newest, { account }) => {
-        const at = account.list.rows()[0]?.lastActivityAt ?? null
-        return at !== null && at > (newest ?? 0) ? at : newest
-      }, null)
+    ]
   }
 }

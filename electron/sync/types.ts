@@ -4,7 +4,6 @@ import type { Problem } from '../tickets/problem.ts'
 import type {
   AccountId,
   ApiVersionChoice,
-  EpochMs,
   LocalFacts,
   NewTicket,
   Service,
@@ -185,5 +184,4 @@ export interface Engine {
   setAsidePath(name: string): string | null
   /** Facts for diagnostics: poller states, times and problem kinds; no text, address or secret. */
   diagnostics(): readonly string[]
-  lastActivityAt(): EpochMs | null
 }

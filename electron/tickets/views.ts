@@ -151,7 +151,6 @@ export interface ThreadMessage {
 }
 
 export interface Thread {
-  readonly row: TicketRow
   readonly service: string | null
   readonly messages: readonly ThreadMessage[]
   readonly waitingSince: EpochMs | null
@@ -159,7 +158,6 @@ export interface Thread {
   readonly firstResponseMs: number | null
   /** From the customer's last message to the staff reply after it; null as above. */
   readonly lastResponseMs: number | null
-  readonly outbox: readonly OutboxItem[]
   readonly draft: string
 }
 
@@ -262,7 +260,6 @@ export interface Notice {
     | 'login-item-failed' // the system refused to change what starts with the session
     | 'login-item-approval' // macOS: asked for, and the person has to allow it in the system's settings
     | 'notifications-denied' // the system shows none of this app; `detail` is the platform
-    | 'demo-fallback'
   /** A file's name without its folder, a shortcut, or an account's name. */
   readonly detail?: string
 }

@@ -1,5 +1,4 @@
-import { sameStatus } from '../status.ts'
-import type { Attachment, Reply, Status, Ticket, TicketId } from '../ticket.ts'
+import type { Attachment, Reply, Ticket, TicketId } from '../ticket.ts'
 import { staffKeys } from '../thread/unread.ts'
 
 export interface TicketChange {
@@ -8,8 +7,6 @@ export interface TicketChange {
   readonly before: Ticket | null
   /** Staff replies that `before` did not have, oldest first. */
   readonly newStaffKeys: readonly string[]
-  /** The status before, when it is another now; the same in another language is none. */
-  readonly statusBefore: Status | null
 }
 
 export interface Changes {
@@ -65,8 +62,7 @@ export function diffTickets(
       get newStaffKeys() {
         const old = new Set(before ? staffKeys(before) : [])
         return staffKeys(ticket).filter((key) => !old.has(key))
-      },
-      statusBefore: before && !sameStatus(before.status, ticket.status) ? before.status : null
+      }
     })
   }
   const removed = [...known.keys()].filter((id) => !present.has(id))

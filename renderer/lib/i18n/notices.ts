@@ -63,8 +63,7 @@ const tr: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
   'notifications-denied': (platform) =>
     platform === 'darwin'
       ? 'macOS bildirimleri göstermiyor; yeni yanıtları kaçırabilirsiniz. Sistem Ayarları → Bildirimler → Bilet’ten izin verin.'
-      : 'Windows bildirimleri göstermiyor; yeni yanıtları kaçırabilirsiniz. Ayarlar → Sistem → Bildirimler’den izin verin.',
-  'demo-fallback': () => 'Demo tarayıcıda çalışıyor.'
+      : 'Windows bildirimleri göstermiyor; yeni yanıtları kaçırabilirsiniz. Ayarlar → Sistem → Bildirimler’den izin verin.'
 }
 
 const en: typeof tr = {
@@ -108,8 +107,7 @@ const en: typeof tr = {
   'notifications-denied': (platform) =>
     platform === 'darwin'
       ? 'macOS does not show notifications, so you may miss new replies. Allow them under System Settings → Notifications → Bilet.'
-      : 'Windows does not show notifications, so you may miss new replies. Allow them under Settings → System → Notifications.',
-  'demo-fallback': () => 'The demo runs in the browser.'
+      : 'Windows does not show notifications, so you may miss new replies. Allow them under Settings → System → Notifications.'
 }
 
 export const notices: Readonly<Record<Locale, typeof tr>> = { tr, en }

@@ -99,8 +99,7 @@ describe('the outbox shows', () => {
   it('queued, sending, uncertain and gone, in the thread and in the row', async () => {
     const rig = await connected()
     const states = (): unknown => {
-      const thread = rig.engine.thread(rig.ref(1))
-      return [thread.ok ? thread.value.outbox.map(({ state }) => state) : [], rig.row(1)?.outbox]
+      return [rig.engine.outbox().map(({ state }) => state), rig.row(1)?.outbox]
     }
     rig.engine.setOnline(false)
     await rig.engine.reply(rig.ref(1), 'Yazdım')

@@ -24,10 +24,13 @@ const connected = (): Promise<Rig> =>
 function onScreen(rig: Rig, id = 1): readonly string[] {
   const thread = rig.engine.thread(rig.ref(id))
   if (!thread.ok) return [thread.error.kind]
-  const { messages, outbox } = thread.value
+  const { messages } = thread.value
+  const waiting = rig.engine
+    .outbox()
+    .filter(({ action }) => action.kind !== 'create' && action.ticketId === id)
   return [
     ...messages.slice(1).map(({ text, origin }) => `${origin}: ${text}`),
-    ...outbox.map(({ state, action }) => `${state}: ${action.kind === 'reply' ? action.text : action.kind}`)
+    ...waiting.map(({ state, action }) => `${state}: ${action.kind === 'reply' ? action.text : action.kind}`)
   ]
 }
 

@@ -25,10 +25,13 @@ export interface FolderLockParts {
   readonly disk: Disk
   readonly clock: Clock
   readonly report: StorageReport
+}
+
+export interface FolderLockListener {
   /** Another copy has it: at the start, or it took it from this one. `computer` is its name, null for this one. */
-  readonly onTaken: (computer: string | null) => void
+  onTaken(computer: string | null): void
   /** It is this copy's now, which had to wait for it. */
-  readonly onFree: () => void
+  onFree(): void
 }
 
 export class FolderLock {
@@ -41,32 +44,22 @@ export class FolderLock {
   /** Monotonic. */
   #renewedAt = 0
   #isTaken = false
+  #listener: FolderLockListener | null = null
 
   constructor(parts: FolderLockParts) {
     this.#parts = parts
     this.#path = join(parts.folder, lockName)
   }
 
+  /** Another copy of the app works in this folder: nothing is asked, sent or written from here. */
+  get isTaken(): boolean {
+    return this.#isTaken
+  }
+
   /** Where no lock can be written nothing else can: people hear of it, and read what there is. */
-  take(): void {
-    const { disk, report } = this.#parts
-    if (!disk.lock) return
-    try {
-      const answer = disk.lock(this.#path, this.#looks >= deadAfterLooks ? this.#sign : null)
-      report(null, lockName)
-      if (answer.kind === 'holder') {
-        this.#watch(answer.sign, answer.computer)
-        return
-      }
-      this.#held = answer
-      this.#renewed()
-      if (!this.#isTaken) return
-      this.#isTaken = false
-      this.#parts.onFree()
-    } catch (error) {
-      report(troubleOf(error, lockName), lockName)
-      this.#again(againAfterMs, () => this.take())
-    }
+  take(listener: FolderLockListener): void {
+    this.#listener = listener
+    this.#take()
   }
 
   /** Asked before anything is sent: a machine that slept may have been taken for dead. */
@@ -91,6 +84,27 @@ export class FolderLock {
     this.#parts.clock.clearTimeout(this.#timer)
     this.#held?.release()
     this.#held = null
+  }
+
+  #take(): void {
+    const { disk, report } = this.#parts
+    if (!disk.lock) return
+    try {
+      const answer = disk.lock(this.#path, this.#looks >= deadAfterLooks ? this.#sign : null)
+      report(null, lockName)
+      if (answer.kind === 'holder') {
+        this.#watch(answer.sign, answer.computer)
+        return
+      }
+      this.#held = answer
+      this.#renewed()
+      if (!this.#isTaken) return
+      this.#isTaken = false
+      this.#listener?.onFree()
+    } catch (error) {
+      report(troubleOf(error, lockName), lockName)
+      this.#again(againAfterMs, () => this.#take())
+    }
   }
 
   #again(ms: number, run: () => void): void {
@@ -118,17 +132,17 @@ export class FolderLock {
   #lost(): void {
     this.#held = null
     this.#sign = null
-    this.take()
+    this.#take()
   }
 
   #watch(sign: string, computer: string | null): void {
     // Of a process on this computer it is known whether it lives.
     this.#looks = computer !== null && sign === this.#sign ? this.#looks + 1 : 0
     this.#sign = sign
-    this.#again(lookMs, () => this.take())
+    this.#again(lookMs, () => this.#take())
     if (this.#isTaken) return
     this.#isTaken = true
-    this.#parts.onTaken(computer)
+    this.#listener?.onTaken(computer)
   }
 }
 
@@ -149,3 +163,21 @@ export function underLock(lock: Pick<FolderLock, 'isMine' | 'renewIfDue'>, api: 
     close: (...args) => write(() => api.close(...args))
   }
 }
+
+/** Where another copy of the app holds the folder, what is typed here stays in memory. */
+export const unlessTaken = (lock: Pick<FolderLock, 'isTaken'>, disk: Disk): Disk => ({
+  read: (path) => (lock.isTaken ? null : disk.read(path)),
+  write: (...file) => {
+    if (!lock.isTaken) disk.write(...file)
+  },
+  append: (...file) => {
+    if (!lock.isTaken) disk.append(...file)
+  },
+  rename: (...names) => {
+    if (!lock.isTaken) disk.rename(...names)
+  },
+  list: (path) => disk.list?.(path) ?? [],
+  remove: (path) => {
+    if (!lock.isTaken) disk.remove?.(path)
+  }
+})

@@ -1,0 +1,158 @@
+/** Makes an account of what is stored of it, and brings its cached tickets. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { CachedTickets } from '../storage/ticket-cache.ts'
+import type { StoredEntry } from '../storage/schemas.ts'
+import type { StoredAccount } from '../storage/types.ts'
+import type { Ticket } from '../tickets/ticket.ts'
+import type { OutboxEnd } from '../tickets/views.ts'
+import { Account, type AccountParts } from './account.ts'
+import { AccountStore, type StoreParts } from './account-store.ts'
+import type { AccountTable, OpenAccount } from './account-table.ts'
+import { within } from './interruptible.ts'
+import { Marks } from './marks.ts'
+import type { Notices } from './notices.ts'
+import { SentLog } from './outbox/sent-log.ts'
+import type { OutgoingService } from './outgoing-service.ts'
+import type { PollingControl } from './polling-control.ts'
+import type { ProfileDrafts } from './profile-drafts.ts'
+import type { Publisher } from './publisher.ts'
+import type { TicketPasswords } from './ticket-passwords.ts'
+import type { EngineOptions } from './types.ts'
+
+/** A cache on a disk that does not answer is waited for no longer, in milliseconds. */
+const openMs = 30_000
+/** Cached tickets are taken in with such rests between, in milliseconds: the first window is being made meanwhile. */
+const openRestMs = 8
+/** After these nothing is left to do. */
+const arrivedEnds: ReadonlySet<OutboxEnd> = new Set(['shown', 'hidden', 'confirmed'])
+
+export interface OpenerParts {
+  readonly store: StoreParts
+  readonly table: AccountTable
+  readonly notices: Notices
+  readonly publisher: Publisher
+  readonly drafts: ProfileDrafts
+  readonly passwords: TicketPasswords
+  readonly outgoing: OutgoingService
+  readonly polling: PollingControl
+  readonly random: EngineOptions['random']
+  readonly pollSeconds: EngineOptions['pollSeconds']
+}
+
+export class AccountOpener {
+  readonly #parts: OpenerParts
+  #isStopped = false
+
+  constructor(parts: OpenerParts) {
+    this.#parts = parts
+  }
+
+  /** Without its tickets, which `openCache` brings. */
+  open(stored: StoredAccount, entries: readonly StoredEntry[], api: AccountParts['api']): OpenAccount {
+    const { passwords, polling } = this.#parts
+    const store = new AccountStore(this.#parts.store, stored.id)
+    const storedMarks = store.readMarks()
+    const sent = new SentLog(store.readSent())
+    // The app ended between the record of its end and its removal.
+    const overIds = new Set(sent.records.flatMap(({ id, end }) => (arrivedEnds.has(end) ? [id] : [])))
+    const over = entries.filter(({ id }) => overIds.has(id))
+    passwords.forget(over.map(({ id }) => id))
+    const account = this.#create(stored, store, {
+      api,
+      marks: new Marks(storedMarks),
+      entries: entries.filter(({ id }) => !overIds.has(id)),
+      sent
+    })
+    account.outbox.forget(over)
+    polling.apply(account)
+    return {
+      ...{ stored, account, store, opened: Promise.resolve(), stopOpening: new AbortController() },
+      areMarksLost: storedMarks === null
+    }
+  }
+
+  /** Without a cache, or where it cannot be had, the next list brings the tickets. Never rejects. */
+  async openCache(entry: OpenAccount): Promise<void> {
+    const { stored, account, store, stopOpening } = entry
+    const { table, notices } = this.#parts
+    const { signal } = stopOpening
+    const reading: { cached?: CachedTickets | null } = {}
+    const read = store.readTickets(signal).then((cached) => (reading.cached = cached))
+    const aborted = new Promise<null>((resolve) => {
+      signal.addEventListener('abort', () => resolve((reading.cached = null)))
+    })
+    await within(this.#parts.store.clock, openMs, Promise.race([read, aborted])).catch(() => undefined)
+    if (this.#isStopped || table.account(stored.id) !== account) return
+    if (reading.cached === undefined) notices.add({ kind: 'cache-set-aside' })
+    if (entry.areMarksLost) this.#rebuildMarks(entry, reading.cached?.tickets ?? [])
+    await account.open(reading.cached ?? null, () => sleep(openRestMs))
+    account.wake()
+  }
+
+  /** Caches that are still being read are let go. */
+  stop(): void {
+    this.#isStopped = true
+    for (const { stopOpening } of this.#parts.table.all()) stopOpening.abort()
+  }
+
+  #create(
+    stored: StoredAccount,
+    store: AccountStore,
+    own: Pick<AccountParts, 'api' | 'marks' | 'entries' | 'sent'>
+  ): Account {
+    const { passwords, drafts, random, pollSeconds } = this.#parts
+    const account: Account = new Account({
+      ...own,
+      id: stored.id,
+      version: stored.version,
+      clock: this.#parts.store.clock,
+      random,
+      intervalSeconds: () => pollSeconds(stored),
+      paused: stored.paused,
+      password: (entryId) => passwords.get(entryId),
+      hasDraft: (ticketId) => drafts.hasReply({ accountId: stored.id, ticketId }),
+      tell: {
+        ...this.#listeners(stored),
+        marks: () => store.writeMarks(own.marks),
+        sent: () => store.writeSent(own.sent),
+        tickets: () =>
+          store.writeTickets(() => ({ tickets: account.list.stored(), fingerprint: account.fingerprint })),
+        ticketsNow: () => store.flush()
+      }
+    })
+    return account
+  }
+
+  /** For what the account tells of beside its own files. */
+  #listeners({
+    id,
+    name
+  }: StoredAccount): Pick<
+    AccountParts['tell'],
+    'outbox' | 'connection' | 'rows' | 'findings' | 'signedOut' | 'ended'
+  > {
+    const { table, publisher, outgoing, passwords } = this.#parts
+    return {
+      outbox: () => outgoing.save(),
+      connection: () => publisher.accounts(),
+      rows: (changed, removed) => {
+        publisher.events.rows({ accountId: id, changed, removed })
+        publisher.accounts()
+      },
+      findings: (findings) => publisher.events.findings(findings),
+      signedOut: () => {
+        const accountName = table.get(id)?.stored.name ?? name
+        publisher.events.findings([{ kind: 'signed-out', accountId: id, accountName }])
+      },
+      ended: (entryIds) => passwords.forget(entryIds)
+    }
+  }
+
+  /** What was read is not known: what the cache holds is the baseline, and the person is told. */
+  #rebuildMarks({ stored, account, store }: OpenAccount, cached: readonly Ticket[]): void {
+    if (cached.length === 0) return
+    account.marks.rebuild(cached)
+    store.writeMarks(account.marks)
+    this.#parts.notices.add({ kind: 'read-marks-lost', detail: stored.name })
+  }
+}

@@ -1,0 +1,121 @@
+/** The list of accounts as people change it: names, colours, pausing, removal; and the services of each. */
+import { SteadyWrite } from '../storage/retrying-writer.ts'
+import type { Clock, StoredAccount } from '../storage/types.ts'
+import type { AccountId, Service } from '../tickets/ticket.ts'
+import type { AccountList } from './account-list.ts'
+import type { AccountTable, OpenAccount } from './account-table.ts'
+import type { CredentialStore } from './credentials.ts'
+import { done, fail } from './outcome.ts'
+import type { OutgoingService } from './outgoing-service.ts'
+import type { ProfileDrafts } from './profile-drafts.ts'
+import type { Publisher } from './publisher.ts'
+import type { Outcome } from './types.ts'
+
+/** The list of services changes seldom; so many milliseconds it is not asked for again. */
+const servicesFreshMs = 600_000
+
+export interface RegistryParts {
+  readonly clock: Clock
+  readonly list: AccountList
+  readonly table: AccountTable
+  readonly credentials: CredentialStore
+  readonly publisher: Publisher
+  readonly outgoing: OutgoingService
+  readonly drafts: ProfileDrafts
+}
+
+export class AccountRegistry {
+  readonly #parts: RegistryParts
+  readonly #writer: SteadyWrite
+  readonly #services = new Map<AccountId, { readonly at: number; readonly services: readonly Service[] }>()
+
+  constructor(parts: RegistryParts) {
+    this.#parts = parts
+    this.#writer = new SteadyWrite(parts.clock, () => {
+      if (!parts.list.write(parts.table.stored())) return false
+      this.saveRows()
+      return true
+    })
+  }
+
+  /** Writes the list of accounts; where that fails, again later. */
+  save(): void {
+    this.#writer.now()
+  }
+
+  /** Each account's row beside what belongs to it. */
+  saveRows(): void {
+    for (const { stored, store } of this.#parts.table.all()) store.writeAccount(stored)
+  }
+
+  /** What could not be written is tried no more. */
+  stop(): void {
+    this.#writer.stop()
+  }
+
+  change(id: AccountId, to: (stored: StoredAccount) => StoredAccount): Outcome<null> {
+    const { table, publisher } = this.#parts
+    const entry = table.get(id)
+    if (!entry) return fail('unknown-account')
+    table.set({ ...entry, stored: to(entry.stored) })
+    this.save()
+    publisher.accounts()
+    return done
+  }
+
+  /** An empty name changes nothing. */
+  rename(id: AccountId, name: string): Outcome<null> {
+    return this.change(id, (stored) => ({ ...stored, name: name.trim() || stored.name }))
+  }
+
+  pause(id: AccountId, paused: boolean): Outcome<null> {
+    const changed = this.change(id, (stored) => ({ ...stored, paused }))
+    this.#parts.table.account(id)?.setPaused(paused)
+    return changed
+  }
+
+  async remove(id: AccountId): Promise<Outcome<null>> {
+    const { table, outgoing, drafts, credentials, publisher } = this.#parts
+    const entry = table.get(id)
+    if (!entry) return fail('unknown-account')
+    entry.stopOpening.abort()
+    await entry.account.stop()
+    const gone = [...entry.account.list.tickets.keys()]
+    table.delete(id)
+    // The account itself last: cut short by a crash it is still there, and can be removed again.
+    outgoing.removeAccount(id, entry.account.outbox.stored())
+    drafts.get().forget(id)
+    await entry.store.remove()
+    credentials.erase(id)
+    this.save()
+    publisher.rowsGone(id, gone)
+    publisher.accounts()
+    return done
+  }
+
+  /** The server's, and behind them those that were written to from here. */
+  async services(id: AccountId): Promise<Outcome<readonly Service[]>> {
+    const entry = this.#parts.table.get(id)
+    if (!entry) return fail('unknown-account')
+    await entry.opened
+    const remembered = entry.account.marks.recentServices.map((service): Service => ({
+      id: service,
+      product: '',
+      status: ''
+    }))
+    const listed = await this.#listedServices(entry)
+    const ids = new Set(listed.map((service) => service.id))
+    return { ok: true, value: [...listed, ...remembered.filter((service) => !ids.has(service.id))] }
+  }
+
+  /** None where the version has no list or it cannot be had, then the last known. */
+  async #listedServices({ stored: { id }, account }: OpenAccount): Promise<readonly Service[]> {
+    const { clock } = this.#parts
+    const known = this.#services.get(id)
+    if (known && clock.monotonic() - known.at < servicesFreshMs) return known.services
+    const answer = await account.services()
+    if (answer?.outcome !== 'services') return known?.services ?? []
+    this.#services.set(id, { at: clock.monotonic(), services: answer.services })
+    return answer.services
+  }
+}

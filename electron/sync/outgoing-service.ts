@@ -1,0 +1,201 @@
+/** What people write: put into the outbox and taken out of it, with the drafts and passwords that belong to it. */
+import type { Clock } from '../storage/types.ts'
+import type { StoredEntry } from '../storage/schemas.ts'
+import type { Problem } from '../tickets/problem.ts'
+import { serviceKey } from '../tickets/services.ts'
+import type { AccountId, NewTicket, TicketRef } from '../tickets/ticket.ts'
+import type { OutboxDecision, OutboxItem, OutboxRecord } from '../tickets/views.ts'
+import type { outboxFile } from './account-store.ts'
+import type { AccountTable } from './account-table.ts'
+import type { FolderLock } from './folder-lock.ts'
+import type { Notices } from './notices.ts'
+import { done, fail } from './outcome.ts'
+import { OutboxCommands } from './outbox/outbox-commands.ts'
+import { OutboxWrite } from './outbox/outbox-write.ts'
+import type { ProfileDrafts } from './profile-drafts.ts'
+import type { Publisher } from './publisher.ts'
+import type { ReadState } from './read-state.ts'
+import type { TicketPasswords } from './ticket-passwords.ts'
+import type { Outcome } from './types.ts'
+
+/** Why an entry stays in the outbox, rather than that nothing can be taken out. */
+const stays: ReadonlySet<Problem['kind']> = new Set(['in-flight', 'other-draft', 'invalid-arguments'])
+
+/** Of a command on one entry. */
+function first(all: Outcome<readonly OutboxItem[]>): Outcome<OutboxItem> {
+  if (!all.ok) return all
+  const [item] = all.value
+  return item ? { ok: true, value: item } : fail('internal')
+}
+
+export interface OutgoingParts {
+  readonly clock: Clock
+  readonly lock: FolderLock
+  readonly table: AccountTable
+  readonly file: ReturnType<typeof outboxFile>
+  readonly notices: Notices
+  readonly publisher: Publisher
+  readonly drafts: ProfileDrafts
+  readonly passwords: TicketPasswords
+  readonly readState: ReadState
+}
+
+export class OutgoingService {
+  readonly #parts: OutgoingParts
+  readonly #commands: OutboxCommands
+  readonly #write: OutboxWrite
+  /** Of accounts that this version does not understand. */
+  #foreign: readonly StoredEntry[] = []
+
+  constructor(parts: OutgoingParts) {
+    this.#parts = parts
+    this.#commands = this.#createCommands()
+    this.#write = new OutboxWrite(parts.clock, parts.file, () => [
+      ...parts.table.accounts().flatMap(({ outbox }) => outbox.stored()),
+      ...this.#foreign,
+      ...this.#commands.orphans
+    ])
+  }
+
+  /**
+   * Entries of no account that is open. `foreign` ones wait for the version that understands their account; of `orphans`
+   * the account is in no list any more.
+   */
+  setEntriesWithoutAccount(foreign: readonly StoredEntry[], orphans: readonly StoredEntry[]): void {
+    this.#foreign = foreign
+    this.#commands.setOrphans(orphans)
+  }
+
+  items(): readonly OutboxItem[] {
+    return this.#commands.items()
+  }
+
+  /** Newest first, bounded. */
+  history(): readonly OutboxRecord[] {
+    return this.#commands.history()
+  }
+
+  /**
+   * One write and one event, with what changed only. `gone`: entries of an account that is removed. False when it could
+   * not be made durable.
+   */
+  save(gone: readonly string[] = []): boolean {
+    const { clock, table, publisher } = this.#parts
+    const [now, wall] = [clock.monotonic(), clock.now()]
+    const changes = table.accounts().map(({ outbox }) => outbox.takeChange(now, wall))
+    const removedElsewhere = [...gone, ...this.#commands.takeRemovedOrphans()]
+    const told = {
+      changed: changes.flatMap((change) => change.told.changed),
+      removed: [...removedElsewhere, ...changes.flatMap((change) => change.told.removed)]
+    }
+    const toStore = {
+      entries: changes.flatMap((change) => change.stored.entries),
+      removed: [...removedElsewhere, ...changes.flatMap((change) => change.stored.removed)]
+    }
+    const isEmpty = table.accounts().every(({ outbox }) => outbox.isEmpty)
+    const isToForget = isEmpty || gone.length > 0 || changes.some((change) => change.isToForget)
+    const isDurable = this.#write.add(toStore, isToForget)
+    if (told.changed.length + told.removed.length > 0) publisher.events.outbox(told)
+    return isDurable
+  }
+
+  /** All of it, as after a start. */
+  publishAll(): void {
+    this.#parts.publisher.events.outbox({ changed: this.items(), removed: [] })
+  }
+
+  /** Entries of an account that is removed, also those that were not understood. */
+  removeAccount(id: AccountId, entries: readonly StoredEntry[]): void {
+    const ids = [
+      ...entries.map((entry) => entry.id),
+      ...this.#parts.file.dropUnknownRows('entries', ({ accountId }) => accountId === id)
+    ]
+    this.#parts.passwords.forget(ids)
+    this.save(ids)
+  }
+
+  /** What could not be written is tried no more. */
+  stop(): void {
+    this.#write.stop()
+  }
+
+  reply(ref: TicketRef, text: string, from: 'draft' | 'notification'): Outcome<OutboxItem> {
+    if (text.trim() === '') return fail('invalid-arguments')
+    const action = { kind: 'reply', ticketId: ref.ticketId, text } as const
+    const queued = first(this.#commands.enqueue([{ accountId: ref.accountId, action }]))
+    if (!queued.ok) return queued
+    if (from === 'draft') {
+      this.setReplyDraft(ref, '')
+      this.#parts.drafts.flush()
+    }
+    this.#parts.readState.markRead([ref])
+    return queued
+  }
+
+  close(refs: readonly TicketRef[], holdMs: number): Outcome<readonly OutboxItem[]> {
+    return this.#commands.enqueue(
+      refs.map(({ accountId, ticketId }) => ({ accountId, action: { kind: 'close', ticketId } })),
+      { holdMs }
+    )
+  }
+
+  create(accountId: AccountId, draft: NewTicket, serverPassword: string): Outcome<OutboxItem> {
+    const action = { kind: 'create', draft, hasPassword: serverPassword !== '' } as const
+    const queued = first(this.#commands.enqueue([{ accountId, action }], { serverPassword }))
+    const entry = this.#parts.table.get(accountId)
+    if (queued.ok && entry) {
+      entry.account.marks.use(draft.departmentId, serviceKey(draft.service))
+      entry.store.writeMarks(entry.account.marks)
+    }
+    return queued
+  }
+
+  retry(id: string): Outcome<null> {
+    return this.#commands.retry([id])
+  }
+
+  retryAll(ids: readonly string[]): Outcome<null> {
+    const retried = this.#commands.retry(ids)
+    return !retried.ok && retried.error.kind === 'folder-in-use' ? retried : done
+  }
+
+  cancel(id: string): Outcome<OutboxItem> {
+    return first(this.#commands.cancel([id]))
+  }
+
+  cancelAll(ids: readonly string[]): Outcome<readonly OutboxItem[]> {
+    const taken = this.#commands.cancel(ids)
+    const isRefusal = !taken.ok && stays.has(taken.error.kind)
+    return isRefusal ? { ok: true, value: [] } : taken
+  }
+
+  decide(id: string, decision: OutboxDecision, candidateKey: string | null): Outcome<null> {
+    return this.#commands.decide(id, decision, candidateKey)
+  }
+
+  /** The row is told again where a draft begins or ends, not at every key. */
+  setReplyDraft(ref: TicketRef, text: string): void {
+    const { drafts, publisher } = this.#parts
+    const had = drafts.hasReply(ref)
+    drafts.get().setReply(ref.accountId, ref.ticketId, text)
+    if (drafts.hasReply(ref) !== had) publisher.refreshRows(ref.accountId, [ref.ticketId])
+  }
+
+  #createCommands(): OutboxCommands {
+    const { clock, lock, table, notices, publisher, drafts, passwords } = this.#parts
+    return new OutboxCommands({
+      clock,
+      accounts: () => table.accounts(),
+      account: (id) => table.account(id),
+      drafts: () => drafts.get(),
+      isLockedOut: () => lock.isTaken,
+      storageProblem: () => notices.storageProblem() ?? 'storage-failed',
+      save: () => this.save(),
+      saveMarks: ({ outbox, marks }) => table.get(outbox.accountId)?.store.writeMarks(marks),
+      saveSent: ({ outbox, sent }) => void table.get(outbox.accountId)?.store.writeSent(sent),
+      refresh: ({ outbox }, ids) => publisher.refreshRows(outbox.accountId, ids),
+      keepPassword: (id, password) => passwords.keep(id, password),
+      forgetPassword: (ids) => passwords.forget(ids)
+    })
+  }
+}

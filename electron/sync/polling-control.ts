@@ -1,0 +1,51 @@
+/** When the accounts may ask: the network, the battery, sleep, and people who want to know now. */
+import type { AccountId } from '../tickets/ticket.ts'
+import type { Account } from './account.ts'
+import type { AccountTable } from './account-table.ts'
+import type { ConnectAttempts } from './connect-attempts.ts'
+import type { CredentialStore } from './credentials.ts'
+import type { Engine, PowerState } from './types.ts'
+
+export class PollingControl {
+  readonly #table: AccountTable
+  readonly #credentials: CredentialStore
+  readonly #attempts: ConnectAttempts
+  #slow = false
+  #online = true
+
+  constructor(table: AccountTable, credentials: CredentialStore, attempts: ConnectAttempts) {
+    this.#table = table
+    this.#credentials = credentials
+    this.#attempts = attempts
+  }
+
+  /** Tells an account that was opened just now how things stand. */
+  apply(account: Account): void {
+    account.setSlow(this.#slow)
+    account.setOnline(this.#online)
+  }
+
+  async check(reason: Parameters<Engine['check']>[0]): Promise<void> {
+    void this.#credentials.unlock(reason === 'asked')
+    await Promise.all(this.#table.accounts().map((account) => account.check(reason)))
+  }
+
+  setOnline(isOnline: boolean): void {
+    this.#online = isOnline
+    for (const account of this.#table.accounts()) account.setOnline(isOnline)
+  }
+
+  setPower({ onBattery, locked }: PowerState): void {
+    this.#slow = onBattery || locked
+    for (const account of this.#table.accounts()) account.setSlow(this.#slow)
+  }
+
+  stopLoading(id: AccountId): void {
+    this.#table.account(id)?.stopLoading()
+  }
+
+  suspend(): void {
+    this.#attempts.giveUp()
+    for (const account of this.#table.accounts()) account.suspend()
+  }
+}

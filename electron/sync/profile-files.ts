@@ -1,0 +1,89 @@
+/** The folder's lists as they are on the disk: accounts, what waits to be sent, and files that were set aside. */
+import { join } from 'node:path'
+import { setAsideFiles, type SetAsideFiles } from '../storage/set-aside.ts'
+import type { StoredEntry } from '../storage/schemas.ts'
+import { idOf } from '../storage/tolerant-file.ts'
+import { AccountList, type AccountTraces, type ReadAccounts } from './account-list.ts'
+import { outboxFile, type StoreParts } from './account-store.ts'
+import type { CredentialStore } from './credentials.ts'
+import type { Notices } from './notices.ts'
+import type { ProfileDrafts } from './profile-drafts.ts'
+import type { TicketPasswords } from './ticket-passwords.ts'
+
+export interface ReadLists extends ReadAccounts {
+  readonly entries: readonly StoredEntry[]
+}
+
+export interface ProfileFilesParts {
+  readonly store: StoreParts
+  readonly credentials: CredentialStore
+  readonly passwords: TicketPasswords
+  readonly drafts: ProfileDrafts
+  readonly notices: Notices
+}
+
+export class ProfileFiles {
+  readonly accounts: AccountList
+  readonly outbox: ReturnType<typeof outboxFile>
+  readonly setAside: SetAsideFiles
+  readonly #parts: ProfileFilesParts
+
+  constructor(parts: ProfileFilesParts) {
+    this.#parts = parts
+    const { folder, disk } = parts.store
+    this.accounts = new AccountList(parts.store)
+    this.outbox = outboxFile(parts.store)
+    const lists = ['accounts.json', 'outbox.json', 'drafts.json'].map((name) => ({
+      name,
+      folders: () => [folder]
+    }))
+    const ownFolders = (): readonly string[] =>
+      this.accounts.folders().map((id) => join(folder, 'accounts', id))
+    this.setAside = setAsideFiles([...lists, { name: 'sent.json', folders: ownFolders }], disk)
+  }
+
+  /** Everything but what belongs to one account. Secrets that nobody needs any more are erased. */
+  read(): ReadLists {
+    const { notices, passwords } = this.#parts
+    const entries = this.outbox.read()?.entries
+    const unknownEntries = this.outbox.unknownRows('entries').map(idOf)
+    const neededEntries = entries && this.#idsOfAll('outbox.json', entries, unknownEntries)
+    if (neededEntries) passwords.eraseAllBut(neededEntries)
+    const read = this.accounts.read(() => this.#traces(entries ?? []))
+    if (read.isRebuilt) notices.add({ kind: 'accounts-rebuilt' })
+    else this.#eraseUnneededCredentials(read)
+    for (const name of this.setAside.names()) notices.add({ kind: 'file-set-aside', detail: name })
+    return { ...read, entries: entries ?? [] }
+  }
+
+  #eraseUnneededCredentials({ accounts, unknownIds }: ReadAccounts): void {
+    const ids = this.#idsOfAll('accounts.json', accounts, [...(unknownIds ?? [null])])
+    if (ids) this.#parts.credentials.eraseAllBut([...ids, ...this.accounts.folders()])
+  }
+
+  /**
+   * Null where it is not known of which rows there are all: something is set aside that may be brought back, or a row that
+   * is not understood does not say whose it is.
+   */
+  #idsOfAll(
+    file: string,
+    rows: readonly { readonly id: string }[],
+    unknownIds: readonly (string | null)[]
+  ): readonly string[] | null {
+    if (unknownIds.includes(null) || this.setAside.names().includes(file)) return null
+    return [...rows.map(({ id }) => id), ...unknownIds.flatMap((id) => id ?? [])]
+  }
+
+  /** Of accounts whose list is lost. */
+  #traces(entries: readonly StoredEntry[]): AccountTraces {
+    const { credentials, drafts } = this.#parts
+    const ids = new Set([...entries.map(({ accountId }) => accountId), ...drafts.get().accounts()])
+    // A token alone is what a first connection left that the app did not survive.
+    const isLost =
+      ids.size + this.accounts.folders().length > 0 || this.setAside.names().includes('accounts.json')
+    return {
+      ids: [...ids, ...(isLost ? credentials.ids() : [])],
+      auth: (id) => credentials.auth(id)
+    }
+  }
+}

@@ -1,0 +1,134 @@
+/** The folder as a whole: opened, left to another copy of the app, taken over from it, and closed. */
+import type { Clock, Vault } from '../storage/types.ts'
+import type { StoredEntry } from '../storage/schemas.ts'
+import type { AccountOpener } from './account-opener.ts'
+import type { AccountRegistry } from './account-registry.ts'
+import type { AccountTable } from './account-table.ts'
+import type { ConnectAttempts } from './connect-attempts.ts'
+import type { CredentialStore } from './credentials.ts'
+import type { FolderLock } from './folder-lock.ts'
+import { within } from './interruptible.ts'
+import type { Notices } from './notices.ts'
+import type { OutgoingService } from './outgoing-service.ts'
+import type { ProfileDrafts } from './profile-drafts.ts'
+import type { ProfileFiles } from './profile-files.ts'
+import type { Publisher } from './publisher.ts'
+
+/** Of the two seconds that stopping takes at most, requests get one and writing what is unwritten the other. */
+const lastWritesMs = 1000
+
+export interface ProfileParts {
+  readonly clock: Clock
+  readonly vault: Vault
+  readonly lock: FolderLock
+  readonly files: ProfileFiles
+  readonly table: AccountTable
+  readonly opener: AccountOpener
+  readonly registry: AccountRegistry
+  readonly attempts: ConnectAttempts
+  readonly credentials: CredentialStore
+  readonly drafts: ProfileDrafts
+  readonly outgoing: OutgoingService
+  readonly publisher: Publisher
+  readonly notices: Notices
+}
+
+export class Profile {
+  readonly #parts: ProfileParts
+
+  constructor(parts: ProfileParts) {
+    this.#parts = parts
+  }
+
+  /** Resolves when accounts, outbox and drafts are there. */
+  async start(): Promise<void> {
+    const { lock, table } = this.#parts
+    lock.take({
+      onTaken: (computer) => {
+        this.#leaveToOther(computer)
+      },
+      onFree: () => void this.#takeOver()
+    })
+    if (!lock.isTaken) await this.#open()
+    table.setFilled()
+  }
+
+  /** Resolves when every cache was read, or set aside. */
+  async opened(): Promise<void> {
+    const { table } = this.#parts
+    await table.filled
+    await Promise.all(table.all().map((entry) => entry.opened))
+  }
+
+  /** Ends requests, writes what is unwritten. */
+  async stop(): Promise<void> {
+    const { drafts, opener, attempts, table, outgoing, registry, clock, vault, lock } = this.#parts
+    // First what only this run knows: whoever waits for the rest may give up.
+    drafts.flush()
+    attempts.giveUp()
+    opener.stop()
+    await Promise.all(table.accounts().map((account) => account.stop()))
+    drafts.flush()
+    outgoing.stop()
+    registry.stop()
+    const written = Promise.all([vault.settled(), ...table.all().map(({ store }) => store.stop())])
+    await within(clock, lastWritesMs, written)
+    lock.release()
+  }
+
+  /** Everything that is kept, and all accounts at work as soon as their caches are read. */
+  async #open(): Promise<void> {
+    const { table, opener, credentials, registry, drafts, outgoing, publisher } = this.#parts
+    await credentials.open()
+    const { accounts, unknownIds, isRebuilt, entries } = this.#parts.files.read()
+    // All at once, before anything can be written: a write in between would lose what is not open yet.
+    for (const stored of accounts) {
+      const api = credentials.storedApi(stored)
+      credentials.noticeUnreadable(stored)
+      const own = entries.filter(({ accountId }) => accountId === stored.id)
+      table.set(opener.open(stored, own, api))
+    }
+    this.#setEntriesWithoutAccount(entries, unknownIds)
+    if (isRebuilt) registry.save()
+    else registry.saveRows()
+    drafts.get()
+    for (const entry of table.all()) entry.opened = opener.openCache(entry)
+    publisher.accounts()
+    outgoing.publishAll()
+    void credentials.unlock(true)
+  }
+
+  /** `unknownIds`: of accounts that wait for the version that understands them; null where they may be any. */
+  #setEntriesWithoutAccount(entries: readonly StoredEntry[], unknownIds: ReadonlySet<string> | null): void {
+    const { table, outgoing } = this.#parts
+    const strays = entries.filter(({ accountId }) => !table.get(accountId))
+    const isForeign = ({ accountId }: StoredEntry): boolean => unknownIds?.has(accountId) ?? true
+    outgoing.setEntriesWithoutAccount(
+      strays.filter(isForeign),
+      strays.filter((entry) => !isForeign(entry) && entry.state !== 'sent')
+    )
+  }
+
+  /** Also later, when another copy was faster or took it over: nothing more is asked or sent here. */
+  #leaveToOther(computer: string | null): void {
+    const { notices, table } = this.#parts
+    notices.dismiss('folder-in-use')
+    notices.add(computer === null ? { kind: 'folder-in-use' } : { kind: 'folder-in-use', detail: computer })
+    for (const { account, stopOpening } of table.all()) {
+      stopOpening.abort()
+      void account.stop()
+    }
+  }
+
+  /** The other copy is gone: what it left is read. What was written here meanwhile stays. */
+  async #takeOver(): Promise<void> {
+    const { notices, drafts, publisher, table } = this.#parts
+    notices.dismiss('folder-in-use')
+    const written = drafts.close()
+    for (const { stored, account } of table.all())
+      publisher.rowsGone(stored.id, [...account.list.tickets.keys()])
+    table.clear()
+    await this.#open()
+    if (written && !drafts.get().compose()) drafts.get().setCompose(written.accountId, written.draft)
+  }
+}

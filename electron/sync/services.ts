@@ -1,0 +1,74 @@
+/** The engine's parts, made in the order in which they need each other. */
+import { realDisk } from '../storage/file.ts'
+import { AccountOpener } from './account-opener.ts'
+import { AccountRegistry } from './account-registry.ts'
+import type { StoreParts } from './account-store.ts'
+import { AccountTable } from './account-table.ts'
+import { AccountConnector } from './connect-account.ts'
+import { ConnectAttempts } from './connect-attempts.ts'
+import { CredentialStore } from './credentials.ts'
+import { FolderLock, underLock, unlessTaken } from './folder-lock.ts'
+import { Notices } from './notices.ts'
+import { OutgoingService } from './outgoing-service.ts'
+import { PollingControl } from './polling-control.ts'
+import { Profile } from './profile.ts'
+import { ProfileDrafts } from './profile-drafts.ts'
+import { ProfileFiles } from './profile-files.ts'
+import { Publisher } from './publisher.ts'
+import { ReadState } from './read-state.ts'
+import { SafeEvents } from './safe-events.ts'
+import { TicketPasswords } from './ticket-passwords.ts'
+import { TicketQueries } from './ticket-queries.ts'
+import type { EngineOptions } from './types.ts'
+
+export type ServiceOptions = EngineOptions & Pick<StoreParts, 'disk' | 'cache'>
+
+export interface Services {
+  readonly events: SafeEvents
+  readonly notices: Notices
+  readonly lock: FolderLock
+  readonly files: ProfileFiles
+  readonly publisher: Publisher
+  readonly drafts: ProfileDrafts
+  readonly queries: TicketQueries
+  readonly readState: ReadState
+  readonly outgoing: OutgoingService
+  readonly polling: PollingControl
+  readonly registry: AccountRegistry
+  readonly connector: AccountConnector
+  readonly profile: Profile
+}
+
+export function createServices(options: ServiceOptions): Services {
+  const { folder, vault, clock, random, pollSeconds, cache, disk = realDisk } = options
+  const events = new SafeEvents(options.events)
+  const notices = new Notices(events.notices)
+  const lock = new FolderLock({ folder, disk, clock, report: notices.report })
+  const store: StoreParts = {
+    ...{ folder, clock, report: notices.report, disk: unlessTaken(lock, disk) },
+    ...(cache ? { cache } : {})
+  }
+  const table = new AccountTable()
+  const credentials = new CredentialStore({
+    ...{ vault, table, notices },
+    createApi: (wanted) => underLock(lock, options.createApi(wanted))
+  })
+  const publisher = new Publisher(events, table, credentials)
+  const drafts = new ProfileDrafts(store)
+  const passwords = new TicketPasswords(vault, notices)
+  const files = new ProfileFiles({ store, credentials, passwords, drafts, notices })
+  const readState = new ReadState(table, publisher)
+  const shared = { clock, lock, table, notices, publisher, drafts, passwords, credentials }
+  const outgoing = new OutgoingService({ ...shared, file: files.outbox, readState })
+  const attempts = new ConnectAttempts(clock)
+  const polling = new PollingControl(table, credentials, attempts)
+  const opener = new AccountOpener({ ...shared, store, outgoing, polling, random, pollSeconds })
+  const registry = new AccountRegistry({ ...shared, list: files.accounts, outgoing })
+  const working = { ...shared, attempts, opener, registry, outgoing }
+  return {
+    ...{ events, notices, lock, files, publisher, drafts, readState, outgoing, polling, registry },
+    queries: new TicketQueries(table, drafts),
+    connector: new AccountConnector(working),
+    profile: new Profile({ ...working, vault, files })
+  }
+}

@@ -1,0 +1,47 @@
+/** Server passwords of new tickets that wait to be sent, in the vault until they are. */
+import type { Vault } from '../storage/types.ts'
+import type { Problem } from '../tickets/problem.ts'
+import type { Notices } from './notices.ts'
+import { eraseUnneeded, idsUnder } from './vault-keys.ts'
+
+const prefix = 'outbox:'
+
+export class TicketPasswords {
+  readonly #vault: Vault
+  readonly #notices: Notices
+
+  constructor(vault: Vault, notices: Notices) {
+    this.#vault = vault
+    this.#notices = notices
+  }
+
+  /** Of an entry of the outbox; or why it cannot be had. */
+  get(entryId: string): { readonly password: string } | Problem {
+    const got = this.#vault.get(prefix + entryId)
+    if (got.kind === 'secret') return { password: got.secret }
+    return { kind: got.kind === 'locked' ? 'keychain-locked' : 'no-keychain', field: 'password' }
+  }
+
+  keep(entryId: string, password: string): void {
+    if (this.#vault.put(prefix + entryId, password, false) === 'memory')
+      this.#notices.add({ kind: 'password-in-memory' })
+  }
+
+  /** Of new tickets that will not be sent from here any more. */
+  forget(entryIds: readonly string[]): void {
+    // The vault writes for each, and most entries have none.
+    const kept = new Set(idsUnder(this.#vault, prefix))
+    for (const id of new Set(entryIds)) if (kept.has(id)) this.#vault.erase(prefix + id)
+    if (this.#notices.has('password-in-memory') && !this.#isAnyInMemory())
+      this.#notices.dismiss('password-in-memory')
+  }
+
+  /** Of entries that are no more: the app ended before their passwords could be erased. */
+  eraseAllBut(entryIds: readonly string[]): void {
+    eraseUnneeded(this.#vault, prefix, entryIds)
+  }
+
+  #isAnyInMemory(): boolean {
+    return idsUnder(this.#vault, prefix).some((id) => !this.#vault.isStored(prefix + id))
+  }
+}

@@ -1,0 +1,80 @@
+/** What windows ask of tickets; changes nothing. */
+import { TicketSearch } from '../tickets/list/search.ts'
+import { firstResponseMs, lastResponseMs, threadMessages } from '../tickets/thread/thread.ts'
+import { waitingSince } from '../tickets/thread/unread.ts'
+import type { AccountId, TicketRef } from '../tickets/ticket.ts'
+import type { SearchAnswer, Thread, TicketRow } from '../tickets/views.ts'
+import type { AccountTable } from './account-table.ts'
+import type { Marks } from './marks.ts'
+import { fail } from './outcome.ts'
+import type { ProfileDrafts } from './profile-drafts.ts'
+import type { Engine, Outcome } from './types.ts'
+
+export class TicketQueries {
+  readonly #table: AccountTable
+  readonly #drafts: ProfileDrafts
+  readonly #search = new TicketSearch()
+
+  constructor(table: AccountTable, drafts: ProfileDrafts) {
+    this.#table = table
+    this.#drafts = drafts
+  }
+
+  /** Account by account, of each the newest activity first. */
+  rows(): readonly TicketRow[] {
+    return this.#table.accounts().flatMap(({ list }) => list.rows())
+  }
+
+  thread(ref: TicketRef): Outcome<Thread> {
+    const account = this.#table.account(ref.accountId)
+    if (!account) return fail('unknown-account')
+    const { list, marks, sent } = account
+    const ticket = list.ticket(ref.ticketId)
+    if (!ticket || !list.row(ref.ticketId)) return fail('unknown-ticket')
+    return {
+      ok: true,
+      value: {
+        service: marks.facts(ref.ticketId)?.service ?? null,
+        messages: threadMessages(ticket, marks.seen(ref.ticketId), sent.repliesTo(ref.ticketId)),
+        waitingSince: waitingSince(ticket),
+        firstResponseMs: firstResponseMs(ticket),
+        lastResponseMs: lastResponseMs(ticket),
+        draft: this.#drafts.get().reply(ref.accountId, ref.ticketId)
+      }
+    }
+  }
+
+  ticket(ref: TicketRef): ReturnType<Engine['ticket']> {
+    const account = this.#table.account(ref.accountId)
+    const ticket = account?.list.wholeTicket(ref.ticketId)
+    const row = account?.list.row(ref.ticketId)
+    return account && ticket && row ? { ticket, row, facts: account.marks.facts(ref.ticketId) } : null
+  }
+
+  search(query: string): SearchAnswer {
+    return this.#search.search(
+      query,
+      this.#table.all().map(({ stored: { name }, account }) => ({ name, entries: account.list.entries() }))
+    )
+  }
+
+  /** Does ticket by ticket what the first search would do at once. */
+  *foldForSearch(): Generator<undefined, void> {
+    for (const { list } of this.#table.accounts())
+      for (const entry of list.entries()) if (this.#search.prepare(entry)) yield
+  }
+
+  recentDepartments(): Readonly<Record<AccountId, readonly number[]>> {
+    return this.#perAccount((marks) => marks.recentDepartments)
+  }
+
+  recentServices(): Readonly<Record<AccountId, readonly string[]>> {
+    return this.#perAccount((marks) => marks.recentServices)
+  }
+
+  #perAccount<T>(read: (marks: Marks) => T): Readonly<Record<AccountId, T>> {
+    return Object.fromEntries(
+      this.#table.all().map(({ stored, account }) => [stored.id, read(account.marks)])
+    )
+  }
+}

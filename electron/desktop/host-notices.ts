@@ -1,6 +1,6 @@
 import type { NoticeSource } from '../ipc/notice-board.ts'
 import type { SetAsideFiles } from '../storage/set-aside.ts'
-import type { Notices } from '../sync/notices.ts'
+import type { Notices } from '../sync/profile/notices.ts'
 import type { Notice } from '../tickets/views.ts'
 
 export interface HostNotices extends NoticeSource {

@@ -1,9 +1,9 @@
 /** When the accounts may ask: the network, the battery, sleep, and people who want to know now. */
 import type { AccountId } from '../tickets/ticket.ts'
 import type { Account } from './account.ts'
-import type { AccountTable } from './account-table.ts'
-import type { ConnectAttempts } from './connect-attempts.ts'
-import type { CredentialStore } from './credentials.ts'
+import type { AccountTable } from './accounts/account-table.ts'
+import type { ConnectAttempts } from './accounts/connect-attempts.ts'
+import type { CredentialStore } from './accounts/credentials.ts'
 import type { Engine, PowerState } from './types.ts'
 
 export class PollingControl {

@@ -1,8 +1,8 @@
 import { departmentsOf } from '../tickets/departments.ts'
 import type { AccountId, TicketId } from '../tickets/ticket.ts'
 import type { AccountView } from '../tickets/views.ts'
-import type { AccountTable, OpenAccount } from './account-table.ts'
-import type { CredentialStore } from './credentials.ts'
+import type { AccountTable, OpenAccount } from './accounts/account-table.ts'
+import type { CredentialStore } from './accounts/credentials.ts'
 import type { EngineEvents } from './types.ts'
 
 /** Tells windows and the desktop what changed about accounts and their tickets. */

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { AccountStore } from '../../../electron/sync/account-store.ts'
+import { AccountStore } from '../../../electron/sync/accounts/account-store.ts'
 import { Marks } from '../../../electron/sync/marks.ts'
 import { VirtualTime } from '../../support/sync/virtual-time.ts'
 

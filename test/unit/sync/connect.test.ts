@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TicketApi } from '../../../electron/api/api.ts'
-import { tryConnect } from '../../../electron/sync/connect.ts'
+import { tryConnect } from '../../../electron/sync/accounts/connect.ts'
 import type { ProblemKind } from '../../../electron/tickets/problem.ts'
 import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
 

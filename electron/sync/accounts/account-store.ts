@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { JsonFile, realDisk, troubleOf, type Disk, type StorageReport } from '../storage/file.ts'
-import type { Clock, StoredAccount } from '../storage/types.ts'
-import { SteadyWrite } from '../storage/retrying-writer.ts'
+import { JsonFile, realDisk, troubleOf, type Disk, type StorageReport } from '../../storage/file.ts'
+import type { Clock, StoredAccount } from '../../storage/types.ts'
+import { SteadyWrite } from '../../storage/retrying-writer.ts'
 import {
   accountsParts,
   marksParts,
@@ -15,12 +15,12 @@ import {
   type StoredMarks,
   type StoredOutbox,
   type StoredSent
-} from '../storage/schemas.ts'
-import { fileTicketCache, type CachedTickets, type TicketCache } from '../storage/ticket-cache.ts'
-import { TolerantFile, type TolerantFileOptions } from '../storage/tolerant-file.ts'
-import type { AccountId } from '../tickets/ticket.ts'
-import type { Marks } from './marks.ts'
-import type { SentLog } from './outbox/sent-log.ts'
+} from '../../storage/schemas.ts'
+import { fileTicketCache, type CachedTickets, type TicketCache } from '../../storage/ticket-cache.ts'
+import { TolerantFile, type TolerantFileOptions } from '../../storage/tolerant-file.ts'
+import type { AccountId } from '../../tickets/ticket.ts'
+import type { Marks } from '../marks.ts'
+import type { SentLog } from '../outbox/sent-log.ts'
 
 /** Milliseconds between a change and writing the tickets; more changes meanwhile are written with it. */
 const cacheAfterMs = 3000

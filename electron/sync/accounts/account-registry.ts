@@ -1,15 +1,15 @@
 /** The list of accounts as people change it: names, colours, pausing, removal; and the services of each. */
-import { SteadyWrite } from '../storage/retrying-writer.ts'
-import type { Clock, StoredAccount } from '../storage/types.ts'
-import type { AccountId, Service } from '../tickets/ticket.ts'
+import { SteadyWrite } from '../../storage/retrying-writer.ts'
+import type { Clock, StoredAccount } from '../../storage/types.ts'
+import type { AccountId, Service } from '../../tickets/ticket.ts'
 import type { AccountList } from './account-list.ts'
 import type { AccountTable, OpenAccount } from './account-table.ts'
 import type { CredentialStore } from './credentials.ts'
-import { done, fail } from './outcome.ts'
-import type { OutgoingService } from './outgoing-service.ts'
-import type { ProfileDrafts } from './profile-drafts.ts'
-import type { Publisher } from './publisher.ts'
-import type { Outcome } from './types.ts'
+import { done, fail } from '../outcome.ts'
+import type { OutgoingService } from '../outbox/outgoing-service.ts'
+import type { ProfileDrafts } from '../profile/profile-drafts.ts'
+import type { Publisher } from '../publisher.ts'
+import type { Outcome } from '../types.ts'
 
 /** The list of services changes seldom; so many milliseconds it is not asked for again. */
 const servicesFreshMs = 600_000

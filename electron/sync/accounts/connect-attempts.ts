@@ -1,10 +1,10 @@
 /** Connections that are being made: how far they are, and giving them up. */
-import type { ListProgress } from '../api/api.ts'
-import type { Clock } from '../storage/types.ts'
-import type { Problem } from '../tickets/problem.ts'
-import { LoadProgress } from './load-progress.ts'
-import { fail } from './outcome.ts'
-import type { ConnectWatch, Outcome } from './types.ts'
+import type { ListProgress } from '../../api/api.ts'
+import type { Clock } from '../../storage/types.ts'
+import type { Problem } from '../../tickets/problem.ts'
+import { LoadProgress } from '../load-progress.ts'
+import { fail } from '../outcome.ts'
+import type { ConnectWatch, Outcome } from '../types.ts'
 
 /** Milliseconds until it is shown how far the list of a connection is. */
 const loadingShownMs = 500

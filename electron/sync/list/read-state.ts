@@ -1,10 +1,10 @@
 /** What people have read: marks of the accounts, and the rows that follow from them. */
-import type { AccountId, Ticket, TicketRef } from '../tickets/ticket.ts'
-import type { AccountTable } from './account-table.ts'
-import type { Marks } from './marks.ts'
-import { done, fail } from './outcome.ts'
-import type { Publisher } from './publisher.ts'
-import type { Outcome } from './types.ts'
+import type { AccountId, Ticket, TicketRef } from '../../tickets/ticket.ts'
+import type { AccountTable } from '../accounts/account-table.ts'
+import type { Marks } from '../marks.ts'
+import { done, fail } from '../outcome.ts'
+import type { Publisher } from '../publisher.ts'
+import type { Outcome } from '../types.ts'
 
 /** False where it changes nothing. */
 type Change = (marks: Marks, ticket: Ticket) => boolean

@@ -1,4 +1,4 @@
-import type { Vault } from '../storage/types.ts'
+import type { Vault } from '../../storage/types.ts'
 
 /** What the vault's keys that begin with `prefix` end with. */
 export const idsUnder = (vault: Vault, prefix: string): readonly string[] =>

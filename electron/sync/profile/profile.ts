@@ -1,18 +1,18 @@
 /** The folder as a whole: opened, left to another copy of the app, taken over from it, and closed. */
-import type { Clock, Vault } from '../storage/types.ts'
-import type { StoredEntry } from '../storage/schemas.ts'
-import type { AccountOpener } from './account-opener.ts'
-import type { AccountRegistry } from './account-registry.ts'
-import type { AccountTable } from './account-table.ts'
-import type { ConnectAttempts } from './connect-attempts.ts'
-import type { CredentialStore } from './credentials.ts'
+import type { Clock, Vault } from '../../storage/types.ts'
+import type { StoredEntry } from '../../storage/schemas.ts'
+import type { AccountOpener } from '../accounts/account-opener.ts'
+import type { AccountRegistry } from '../accounts/account-registry.ts'
+import type { AccountTable } from '../accounts/account-table.ts'
+import type { ConnectAttempts } from '../accounts/connect-attempts.ts'
+import type { CredentialStore } from '../accounts/credentials.ts'
 import type { FolderLock } from './folder-lock.ts'
-import { within } from './interruptible.ts'
+import { within } from '../interruptible.ts'
 import type { Notices } from './notices.ts'
-import type { OutgoingService } from './outgoing-service.ts'
+import type { OutgoingService } from '../outbox/outgoing-service.ts'
 import type { ProfileDrafts } from './profile-drafts.ts'
 import type { ProfileFiles } from './profile-files.ts'
-import type { Publisher } from './publisher.ts'
+import type { Publisher } from '../publisher.ts'
 
 /** Of the two seconds that stopping takes at most, requests get one and writing what is unwritten the other. */
 const lastWritesMs = 1000

@@ -1,10 +1,10 @@
 /** The list of accounts, accounts.json. Where it is lost it is made again from what belongs to each account. */
 import { join } from 'node:path'
-import type { StoredAccount } from '../storage/types.ts'
-import { accountSchema } from '../storage/schemas.ts'
-import { idOf } from '../storage/tolerant-file.ts'
-import type { AccountId } from '../tickets/ticket.ts'
-import type { AuthKind } from '../tickets/views.ts'
+import type { StoredAccount } from '../../storage/types.ts'
+import { accountSchema } from '../../storage/schemas.ts'
+import { idOf } from '../../storage/tolerant-file.ts'
+import type { AccountId } from '../../tickets/ticket.ts'
+import type { AuthKind } from '../../tickets/views.ts'
 import { accountRowFile, accountsFile, type StoreParts } from './account-store.ts'
 
 const accountColors = 8

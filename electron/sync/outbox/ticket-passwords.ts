@@ -1,8 +1,8 @@
 /** Server passwords of new tickets that wait to be sent, in the vault until they are. */
-import type { Vault } from '../storage/types.ts'
-import type { Problem } from '../tickets/problem.ts'
-import type { Notices } from './notices.ts'
-import { eraseUnneeded, idsUnder } from './vault-keys.ts'
+import type { Vault } from '../../storage/types.ts'
+import type { Problem } from '../../tickets/problem.ts'
+import type { Notices } from '../profile/notices.ts'
+import { eraseUnneeded, idsUnder } from '../accounts/vault-keys.ts'
 
 const prefix = 'outbox:'
 

@@ -1,7 +1,7 @@
-import { openDrafts } from '../storage/drafts.ts'
-import type { Drafts } from '../storage/types.ts'
-import type { TicketRef } from '../tickets/ticket.ts'
-import type { StoreParts } from './account-store.ts'
+import { openDrafts } from '../../storage/drafts.ts'
+import type { Drafts } from '../../storage/types.ts'
+import type { TicketRef } from '../../tickets/ticket.ts'
+import type { StoreParts } from '../accounts/account-store.ts'
 
 /** The folder's drafts, read when they are asked for first. */
 export class ProfileDrafts {

@@ -1,14 +1,14 @@
 /** The folder's lists as they are on the disk: accounts, what waits to be sent, and files that were set aside. */
 import { join } from 'node:path'
-import { setAsideFiles, type SetAsideFiles } from '../storage/set-aside.ts'
-import type { StoredEntry } from '../storage/schemas.ts'
-import { idOf } from '../storage/tolerant-file.ts'
-import { AccountList, type AccountTraces, type ReadAccounts } from './account-list.ts'
-import { outboxFile, type StoreParts } from './account-store.ts'
-import type { CredentialStore } from './credentials.ts'
+import { setAsideFiles, type SetAsideFiles } from '../../storage/set-aside.ts'
+import type { StoredEntry } from '../../storage/schemas.ts'
+import { idOf } from '../../storage/tolerant-file.ts'
+import { AccountList, type AccountTraces, type ReadAccounts } from '../accounts/account-list.ts'
+import { outboxFile, type StoreParts } from '../accounts/account-store.ts'
+import type { CredentialStore } from '../accounts/credentials.ts'
 import type { Notices } from './notices.ts'
 import type { ProfileDrafts } from './profile-drafts.ts'
-import type { TicketPasswords } from './ticket-passwords.ts'
+import type { TicketPasswords } from '../outbox/ticket-passwords.ts'
 
 export interface ReadLists extends ReadAccounts {
   readonly entries: readonly StoredEntry[]

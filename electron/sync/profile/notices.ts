@@ -1,4 +1,4 @@
-import type { Notice } from '../tickets/views.ts'
+import type { Notice } from '../../tickets/views.ts'
 
 const storageKinds = ['storage-full', 'storage-read-only', 'storage-failed'] as const
 type StorageKind = (typeof storageKinds)[number]

@@ -1,14 +1,14 @@
 /** What windows ask of tickets; changes nothing. */
-import { TicketSearch } from '../tickets/list/search.ts'
-import { firstResponseMs, lastResponseMs, threadMessages } from '../tickets/thread/thread.ts'
-import { waitingSince } from '../tickets/thread/unread.ts'
-import type { AccountId, TicketRef } from '../tickets/ticket.ts'
-import type { SearchAnswer, Thread, TicketRow } from '../tickets/views.ts'
-import type { AccountTable } from './account-table.ts'
-import type { Marks } from './marks.ts'
-import { fail } from './outcome.ts'
-import type { ProfileDrafts } from './profile-drafts.ts'
-import type { Engine, Outcome } from './types.ts'
+import { TicketSearch } from '../../tickets/list/search.ts'
+import { firstResponseMs, lastResponseMs, threadMessages } from '../../tickets/thread/thread.ts'
+import { waitingSince } from '../../tickets/thread/unread.ts'
+import type { AccountId, TicketRef } from '../../tickets/ticket.ts'
+import type { SearchAnswer, Thread, TicketRow } from '../../tickets/views.ts'
+import type { AccountTable } from '../accounts/account-table.ts'
+import type { Marks } from '../marks.ts'
+import { fail } from '../outcome.ts'
+import type { ProfileDrafts } from '../profile/profile-drafts.ts'
+import type { Engine, Outcome } from '../types.ts'
 
 export class TicketQueries {
   readonly #table: AccountTable

@@ -1,7 +1,7 @@
-import { baseUrlFor, checkAddress, versionIn, withScheme } from '../api/address.ts'
-import type { Credentials, ListAnswer, ListProgress, TicketApi } from '../api/api.ts'
-import type { Problem } from '../tickets/problem.ts'
-import { apiVersions, type ApiVersion, type ApiVersionChoice } from '../tickets/ticket.ts'
+import { baseUrlFor, checkAddress, versionIn, withScheme } from '../../api/address.ts'
+import type { Credentials, ListAnswer, ListProgress, TicketApi } from '../../api/api.ts'
+import type { Problem } from '../../tickets/problem.ts'
+import { apiVersions, type ApiVersion, type ApiVersionChoice } from '../../tickets/ticket.ts'
 
 export type Tried =
   | { readonly ok: true; readonly api: TicketApi; readonly baseUrl: string; readonly answer: ListAnswer }

@@ -1,6 +1,6 @@
-import type { StoredAccount } from '../storage/types.ts'
-import type { AccountId, Ticket, TicketRef } from '../tickets/ticket.ts'
-import type { Account } from './account.ts'
+import type { StoredAccount } from '../../storage/types.ts'
+import type { AccountId, Ticket, TicketRef } from '../../tickets/ticket.ts'
+import type { Account } from '../account.ts'
 import type { AccountStore } from './account-store.ts'
 
 export interface OpenAccount {

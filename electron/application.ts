@@ -217,7 +217,10 @@ function createFoundation({ platform, displayServer, trayHost, keychain }: Launc
     notices: board,
     locale,
     broadcast: windows.broadcast,
-    network: (accountId) => ({ ...accountNetwork(accountId, proxy), readWhole })
+    network: (accountId) => ({ ...accountNetwork(accountId, proxy), readWhole }),
+    log: (line) => {
+      log.info(line)
+    }
   })
   return { board, profile, quit, locale, windows, proxy, core }
 }

@@ -48,6 +48,8 @@ export interface CoreParts {
   readonly broadcast: Broadcast
   /** `writeFetch` must never repeat a request by itself; see ApiOptions. */
   network(accountId: AccountId): Pick<ApiOptions, 'fetch' | 'writeFetch' | 'readWhole'>
+  /** A line of what the engine did; redacted where it is written. */
+  log(line: string): void
 }
 
 /** Its server is in this process: one sees an answer soon after it is written. */
@@ -62,6 +64,9 @@ export function createCore(parts: CoreParts): Core {
     vault: parts.vault,
     clock: systemClock,
     random: Math.random,
+    log: (line) => {
+      parts.log(line)
+    },
     pollSeconds: ({ demo }) => (demo ? demoPollSeconds : settings.current().pollSeconds),
     createApi: ({ accountId, ...options }) =>
       withoutSecrets(

@@ -69,7 +69,8 @@ async function main(): Promise<void> {
     notices,
     locale,
     broadcast,
-    network: () => ({ fetch, writeFetch: fetch })
+    network: () => ({ fetch, writeFetch: fetch }),
+    log: () => undefined
   })
   const { engine, connectDemo } = core
   bridge = await serveBridge({

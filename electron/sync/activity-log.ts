@@ -39,7 +39,7 @@ export interface ActivityLog {
   error(where: string, error: unknown): void
 }
 
-/** Of an entry; see `OutboxActivity` for where they are read. */
+/** Of one entry; `OutboxActivity` (outbox/outbox-activity.ts) reads them. */
 export interface OutboxTransition {
   readonly accountId: AccountId
   readonly entryId: string
@@ -48,6 +48,7 @@ export interface OutboxTransition {
   readonly ticketId: TicketId | null
   readonly from: OutboxState | 'new'
   readonly to: OutboxState | OutboxEnd | 'gone'
+  /** What caused it, in words of this code. */
   readonly why: string
   readonly attempts: number
   readonly problem: Pick<Problem, 'kind' | 'httpStatus'> | null
@@ -55,13 +56,17 @@ export interface OutboxTransition {
 
 /** What the engine's other parts tell. */
 export interface EngineLog extends ActivityLog {
-  outbox(transition: OutboxTransition): void
+  /** Those of one save; alike ones share a line. */
+  outbox(transitions: readonly OutboxTransition[]): void
   /** Anything else, e.g. that the folder's lock was lost; without texts, names and addresses. */
   note(line: string): void
 }
 
 /** Identical outcomes are written again after so many milliseconds. */
 const repeatMs = 3_600_000
+
+/** Entries of the outbox that one line names at most. */
+const entriesAtOnce = 12
 
 /** Of an account or an entry of the outbox. */
 export const shortId = (id: string): string => id.slice(0, 8)
@@ -107,18 +112,31 @@ export function createEngineLog(write: (line: string) => void, now: () => number
       write(`poll ${shortId(accountId)}: ${text}, ${Math.round(details.ms)} ms`)
       polls.set(accountId, { text, writtenAt: now(), count: 0, slowestMs: 0 })
     },
-    outbox({ accountId, entryId, action, ticketId, from, to, why, attempts, problem }) {
-      const ticket = ticketId === null ? '' : `, ticket ${ticketId}`
-      const cause = problem ? `, ${problemText(problem)}` : ''
-      write(
-        `outbox ${shortId(entryId)}: ${from} → ${to}, ${why}${cause}, ` +
-          `attempt ${attempts}, ${action}${ticket}, account ${shortId(accountId)}`
-      )
+    outbox(transitions) {
+      const groups = new Map<string, string[]>()
+      for (const transition of transitions) {
+        const text = transitionText(transition)
+        const group = groups.get(text)
+        if (group) group.push(entryText(transition))
+        else groups.set(text, [entryText(transition)])
+      }
+      for (const [text, entries] of groups)
+        for (let at = 0; at < entries.length; at += entriesAtOnce)
+          write(`outbox ${text}: ${entries.slice(at, at + entriesAtOnce).join(', ')}`)
     },
     error: (where, error) => write(`error in ${where}: ${errorTrace(error)}`),
     note: write
   }
 }
+
+function transitionText(transition: OutboxTransition): string {
+  const { accountId, action, from, to, why, attempts, problem } = transition
+  const cause = problem ? `, ${problemText(problem)}` : ''
+  return `${from} → ${to}, ${why}${cause}, attempt ${attempts}, ${action}, account ${shortId(accountId)}`
+}
+
+const entryText = ({ entryId, ticketId }: OutboxTransition): string =>
+  ticketId === null ? shortId(entryId) : `${shortId(entryId)} (ticket ${ticketId})`
 
 function pollText(outcome: PollOutcome, details: PollDetails): string {
   const { problem, tickets, changed = 0, removed = 0, broken = 0, events = 0 } = details

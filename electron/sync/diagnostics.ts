@@ -1,4 +1,5 @@
 import type { AccountView } from '../tickets/views.ts'
+import { shortId } from './activity-log.ts'
 
 /** Poller states, times and problem kinds; no text, address or secret. */
 export const diagnosticLines = (facts: {
@@ -12,11 +13,12 @@ export const diagnosticLines = (facts: {
   ...facts.accounts.map(accountLine)
 ]
 
+/** The id is how the log names it. */
 const accountLine = (
-  { version, auth, paused, secretStored, connection }: AccountView,
+  { id, version, auth, paused, secretStored, connection }: AccountView,
   index: number
 ): string =>
-  `account ${index + 1}: ${version}, ${auth}, secret ${secretStored ? 'stored' : 'in memory'}, ` +
+  `account ${index + 1} (${shortId(id)}): ${version}, ${auth}, secret ${secretStored ? 'stored' : 'in memory'}, ` +
   `${paused ? 'paused, ' : ''}${connection.state}, problem ${connection.problem?.kind ?? 'none'}, ` +
   `fresh ${connection.freshAt === null ? 'never' : new Date(connection.freshAt).toISOString()}, ` +
   `${connection.brokenTickets} unreadable tickets`

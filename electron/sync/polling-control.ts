@@ -1,22 +1,32 @@
 /** When the accounts may ask: the network, the battery, sleep, and people who want to know now. */
 import type { AccountId } from '../tickets/ticket.ts'
 import type { Account } from './account.ts'
+import type { EngineLog } from './activity-log.ts'
 import type { AccountTable } from './accounts/account-table.ts'
 import type { ConnectAttempts } from './accounts/connect-attempts.ts'
 import type { CredentialStore } from './accounts/credentials.ts'
 import type { Engine, PowerState } from './types.ts'
 
+export interface PollingParts {
+  readonly table: AccountTable
+  readonly credentials: CredentialStore
+  readonly attempts: ConnectAttempts
+  readonly log: Pick<EngineLog, 'note'>
+}
+
 export class PollingControl {
   readonly #table: AccountTable
   readonly #credentials: CredentialStore
   readonly #attempts: ConnectAttempts
+  readonly #log: Pick<EngineLog, 'note'>
   #slow = false
   #online = true
 
-  constructor(table: AccountTable, credentials: CredentialStore, attempts: ConnectAttempts) {
-    this.#table = table
-    this.#credentials = credentials
-    this.#attempts = attempts
+  constructor(parts: PollingParts) {
+    this.#table = parts.table
+    this.#credentials = parts.credentials
+    this.#attempts = parts.attempts
+    this.#log = parts.log
   }
 
   /** Tells an account that was opened just now how things stand. */
@@ -31,6 +41,7 @@ export class PollingControl {
   }
 
   setOnline(isOnline: boolean): void {
+    if (isOnline !== this.#online) this.#log.note(`network: ${isOnline ? 'there' : 'gone'}`)
     this.#online = isOnline
     for (const account of this.#table.accounts()) account.setOnline(isOnline)
   }
@@ -45,6 +56,7 @@ export class PollingControl {
   }
 
   suspend(): void {
+    this.#log.note('asleep: nothing is asked or sent')
     this.#attempts.giveUp()
     for (const account of this.#table.accounts()) account.suspend()
   }

@@ -1,20 +1,23 @@
+import type { EngineLog } from './activity-log.ts'
 import type { EngineEvents } from './types.ts'
 
-/** A window that is going away must not stop what was begun: what a listener throws goes no further. */
+/** A window that is going away must not stop what was begun: what a listener throws is noted and goes no further. */
 export class SafeEvents implements EngineEvents {
   readonly accounts: EngineEvents['accounts']
   readonly rows: EngineEvents['rows']
   readonly outbox: EngineEvents['outbox']
   readonly findings: EngineEvents['findings']
   readonly notices: EngineEvents['notices']
+  readonly #log: Pick<EngineLog, 'error'>
   #failures = 0
 
-  constructor(events: EngineEvents) {
-    this.accounts = this.#safe(events.accounts)
-    this.rows = this.#safe(events.rows)
-    this.outbox = this.#safe(events.outbox)
-    this.findings = this.#safe(events.findings)
-    this.notices = this.#safe(events.notices)
+  constructor(events: EngineEvents, log: Pick<EngineLog, 'error'>) {
+    this.#log = log
+    this.accounts = this.#safe('accounts', events.accounts)
+    this.rows = this.#safe('rows', events.rows)
+    this.outbox = this.#safe('outbox', events.outbox)
+    this.findings = this.#safe('findings', events.findings)
+    this.notices = this.#safe('notices', events.notices)
   }
 
   /** Events of this run that could not be given out. */
@@ -22,12 +25,13 @@ export class SafeEvents implements EngineEvents {
     return this.#failures
   }
 
-  #safe<T>(tell: (value: T) => void): (value: T) => void {
+  #safe<T>(name: string, tell: (value: T) => void): (value: T) => void {
     return (value) => {
       try {
         tell(value)
-      } catch {
+      } catch (error) {
         this.#failures += 1
+        this.#log.error(`listener of ${name}`, error)
       }
     }
   }

@@ -1,5 +1,6 @@
 /** The engine's parts, made in the order in which they need each other. */
 import { realDisk } from '../storage/file.ts'
+import { createEngineLog } from './activity-log.ts'
 import { AccountOpener } from './accounts/account-opener.ts'
 import { AccountRegistry } from './accounts/account-registry.ts'
 import type { StoreParts } from './accounts/account-store.ts'
@@ -9,6 +10,7 @@ import { ConnectAttempts } from './accounts/connect-attempts.ts'
 import { CredentialStore } from './accounts/credentials.ts'
 import { FolderLock, underLock, unlessTaken } from './profile/folder-lock.ts'
 import { Notices } from './profile/notices.ts'
+import { OutboxActivity } from './outbox/outbox-activity.ts'
 import { OutgoingService } from './outbox/outgoing-service.ts'
 import { PollingControl } from './polling-control.ts'
 import { Profile } from './profile/profile.ts'
@@ -41,9 +43,12 @@ export interface Services {
 
 export function createServices(options: ServiceOptions): Services {
   const { folder, vault, clock, random, pollSeconds, cache, disk = realDisk } = options
-  const events = new SafeEvents(options.events)
-  const notices = new Notices(events.notices)
-  const lock = new FolderLock({ folder, disk, clock, report: notices.report })
+  const log = createEngineLog(options.log ?? (() => undefined), () => clock.monotonic())
+  const events = new SafeEvents(options.events, log)
+  const notices = new Notices(events.notices, (line) => {
+    log.note(line)
+  })
+  const lock = new FolderLock({ folder, disk, clock, log, report: notices.report })
   const store: StoreParts = {
     ...{ folder, clock, report: notices.report, disk: unlessTaken(lock, disk) },
     ...(cache ? { cache } : {})
@@ -58,10 +63,15 @@ export function createServices(options: ServiceOptions): Services {
   const passwords = new TicketPasswords(vault, notices)
   const files = new ProfileFiles({ store, credentials, passwords, drafts, notices })
   const readState = new ReadState(table, publisher)
-  const shared = { clock, lock, table, notices, publisher, drafts, passwords, credentials }
-  const outgoing = new OutgoingService({ ...shared, file: files.outbox, readState })
+  const shared = { log, clock, lock, table, notices, publisher, drafts, passwords, credentials }
+  const outgoing = new OutgoingService({
+    ...shared,
+    file: files.outbox,
+    readState,
+    activity: new OutboxActivity(log)
+  })
   const attempts = new ConnectAttempts(clock)
-  const polling = new PollingControl(table, credentials, attempts)
+  const polling = new PollingControl({ ...shared, attempts })
   const opener = new AccountOpener({ ...shared, store, outgoing, polling, random, pollSeconds })
   const registry = new AccountRegistry({ ...shared, list: files.accounts, outgoing })
   const working = { ...shared, attempts, opener, registry, outgoing }

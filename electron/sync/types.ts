@@ -92,6 +92,8 @@ export interface EngineOptions {
     options: Pick<ApiOptions, 'baseUrl' | 'version' | 'credentials'> & { accountId: AccountId }
   ) => TicketApi
   readonly events: EngineEvents
+  /** What happened, as lines of ids, kinds and counts: see `activity-log.ts`. */
+  readonly log?: (line: string) => void
   /** Seconds between two polls of an account; read at every planning, so a change in settings counts at once. */
   readonly pollSeconds: (account: { readonly demo: boolean }) => number
 }

@@ -14,7 +14,7 @@ export interface Log {
 const maxFileBytes = 512 * 1024
 /** `main.log`, `main.1.log`, `main.2.log`. */
 const mostFiles = 3
-const mostRemembered = 30
+const mostRemembered = 200
 
 /** One line for anything that was thrown; causes included, since they say what really happened. */
 export function errorText(error: unknown): string {

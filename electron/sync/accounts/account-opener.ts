@@ -5,6 +5,7 @@ import type { StoredEntry } from '../../storage/schemas.ts'
 import type { StoredAccount } from '../../storage/types.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import type { OutboxEnd } from '../../tickets/views.ts'
+import { shortId, type ActivityLog, type EngineLog } from '../activity-log.ts'
 import { Account, type AccountParts } from '../account.ts'
 import { AccountStore, type StoreParts } from './account-store.ts'
 import type { AccountTable, OpenAccount } from './account-table.ts'
@@ -37,6 +38,7 @@ export interface OpenerParts {
   readonly polling: PollingControl
   readonly random: EngineOptions['random']
   readonly pollSeconds: EngineOptions['pollSeconds']
+  readonly log: EngineLog
 }
 
 export class AccountOpener {
@@ -49,7 +51,7 @@ export class AccountOpener {
 
   /** Without its tickets, which `openCache` brings. */
   open(stored: StoredAccount, entries: readonly StoredEntry[], api: AccountParts['api']): OpenAccount {
-    const { passwords, polling } = this.#parts
+    const { log, passwords, polling } = this.#parts
     const store = new AccountStore(this.#parts.store, stored.id)
     const storedMarks = store.readMarks()
     const sent = new SentLog(store.readSent())
@@ -61,7 +63,8 @@ export class AccountOpener {
       api,
       marks: new Marks(storedMarks),
       entries: entries.filter(({ id }) => !overIds.has(id)),
-      sent
+      sent,
+      log
     })
     account.outbox.forget(over)
     polling.apply(account)
@@ -83,6 +86,7 @@ export class AccountOpener {
     })
     await within(this.#parts.store.clock, openMs, Promise.race([read, aborted])).catch(() => undefined)
     if (this.#isStopped || table.account(stored.id) !== account) return
+    this.#parts.log.note(`cache ${shortId(stored.id)}: ${reading.cached?.tickets.length ?? 'no'} tickets`)
     if (reading.cached === undefined) notices.add({ kind: 'cache-set-aside' })
     if (entry.areMarksLost) this.#rebuildMarks(entry, reading.cached?.tickets ?? [])
     await account.open(reading.cached ?? null, () => sleep(openRestMs))
@@ -98,7 +102,7 @@ export class AccountOpener {
   #create(
     stored: StoredAccount,
     store: AccountStore,
-    own: Pick<AccountParts, 'api' | 'marks' | 'entries' | 'sent'>
+    own: Pick<AccountParts, 'api' | 'marks' | 'entries' | 'sent'> & { readonly log: ActivityLog }
   ): Account {
     const { passwords, drafts, random, pollSeconds } = this.#parts
     const account: Account = new Account({

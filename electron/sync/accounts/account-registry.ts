@@ -2,6 +2,7 @@
 import { SteadyWrite } from '../../storage/retrying-writer.ts'
 import type { Clock, StoredAccount } from '../../storage/types.ts'
 import type { AccountId, Service } from '../../tickets/ticket.ts'
+import { shortId, type EngineLog } from '../activity-log.ts'
 import type { AccountList } from './account-list.ts'
 import type { AccountTable, OpenAccount } from './account-table.ts'
 import type { CredentialStore } from './credentials.ts'
@@ -22,6 +23,7 @@ export interface RegistryParts {
   readonly publisher: Publisher
   readonly outgoing: OutgoingService
   readonly drafts: ProfileDrafts
+  readonly log: Pick<EngineLog, 'note'>
 }
 
 export class AccountRegistry {
@@ -71,6 +73,7 @@ export class AccountRegistry {
   pause(id: AccountId, paused: boolean): Outcome<null> {
     const changed = this.change(id, (stored) => ({ ...stored, paused }))
     this.#parts.table.account(id)?.setPaused(paused)
+    this.#parts.log.note(`account ${shortId(id)}: ${paused ? 'paused' : 'goes on'}`)
     return changed
   }
 
@@ -88,6 +91,7 @@ export class AccountRegistry {
     await entry.store.remove()
     credentials.erase(id)
     this.save()
+    this.#parts.log.note(`account ${shortId(id)}: removed`)
     publisher.rowsGone(id, gone)
     publisher.accounts()
     return done

@@ -5,6 +5,7 @@ import type { Credentials, ListAnswer, TicketApi } from '../../api/api.ts'
 import type { Clock, StoredAccount } from '../../storage/types.ts'
 import type { AccountId } from '../../tickets/ticket.ts'
 import type { AccountView } from '../../tickets/views.ts'
+import { shortId, type EngineLog } from '../activity-log.ts'
 import { defaultName, freeColor, nextName } from './account-list.ts'
 import type { AccountOpener } from './account-opener.ts'
 import type { AccountRegistry } from './account-registry.ts'
@@ -33,6 +34,7 @@ export interface ConnectorParts {
   readonly outgoing: OutgoingService
   readonly publisher: Publisher
   readonly notices: Notices
+  readonly log: Pick<EngineLog, 'note'>
 }
 
 /** How an account is to be connected again. */
@@ -104,6 +106,7 @@ export class AccountConnector {
       return fail('account-exists')
     }
     table.set(entry)
+    this.#parts.log.note(`account ${shortId(id)}: connected, ${stored.version}`)
     registry.save()
     await entry.account.accept(tried.answer)
     // What follows may be written to its tickets, also after a crash: they must be there then.
@@ -159,6 +162,7 @@ export class AccountConnector {
       registry.change(stored.id, (before) => ({ ...before, auth: credentials.kind }))
       // Before the account goes on, or what waits would still go with what the server refuses now.
       account.setApi(api)
+      this.#parts.log.note(`account ${shortId(stored.id)}: new credentials, ${agreed.value}`)
       if (agreed.value === 'other-customer') await account.accept(answer)
       return { ok: true, value: publisher.view(table.get(stored.id) ?? entry) }
     })
@@ -213,6 +217,7 @@ export class AccountConnector {
     const { opener, outgoing, publisher, registry, table } = this.#parts
     const next = opener.open(known, account.outbox.stored(), api)
     table.set(next)
+    this.#parts.log.note(`account ${shortId(known.id)}: new address, ${known.version}`)
     this.#parts.credentials.keep(known.id, credentials, thisRunOnly)
     registry.save()
     next.opened = opener.openCache(next)

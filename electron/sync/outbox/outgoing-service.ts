@@ -11,6 +11,7 @@ import type { FolderLock } from '../profile/folder-lock.ts'
 import type { Notices } from '../profile/notices.ts'
 import { done, fail } from '../outcome.ts'
 import { OutboxCommands } from './outbox-commands.ts'
+import type { OutboxActivity } from './outbox-activity.ts'
 import { OutboxWrite } from './outbox-write.ts'
 import type { ProfileDrafts } from '../profile/profile-drafts.ts'
 import type { Publisher } from '../publisher.ts'
@@ -38,6 +39,7 @@ export interface OutgoingParts {
   readonly drafts: ProfileDrafts
   readonly passwords: TicketPasswords
   readonly readState: ReadState
+  readonly activity: OutboxActivity
 }
 
 export class OutgoingService {
@@ -80,7 +82,7 @@ export class OutgoingService {
    * not be made durable.
    */
   save(gone: readonly string[] = []): boolean {
-    const { clock, table, publisher } = this.#parts
+    const { activity, clock, table, publisher } = this.#parts
     const [now, wall] = [clock.monotonic(), clock.now()]
     const changes = table.accounts().map(({ outbox }) => outbox.takeChange(now, wall))
     const removedElsewhere = [...gone, ...this.#commands.takeRemovedOrphans()]
@@ -95,11 +97,20 @@ export class OutgoingService {
     const isEmpty = table.accounts().every(({ outbox }) => outbox.isEmpty)
     const isToForget = isEmpty || gone.length > 0 || changes.some((change) => change.isToForget)
     const isDurable = this.#write.add(toStore, isToForget)
-    if (told.changed.length + told.removed.length > 0) publisher.events.outbox(told)
+    const ended = told.removed.length > 0 ? table.accounts().flatMap(({ sent }) => sent.records) : []
+    if (told.changed.length + told.removed.length === 0) return isDurable
+    activity.saved(told, ended, isDurable)
+    publisher.events.outbox(told)
     return isDurable
   }
 
-  /** All of it, as after a start. */
+  /** After a start: what was read from the disk, of every account. */
+  opened(stored: readonly StoredEntry[]): void {
+    this.#parts.activity.opened(stored, this.items())
+    this.publishAll()
+  }
+
+  /** All of it, for windows. */
   publishAll(): void {
     this.#parts.publisher.events.outbox({ changed: this.items(), removed: [] })
   }
@@ -111,7 +122,7 @@ export class OutgoingService {
       ...this.#parts.file.dropUnknownRows('entries', ({ accountId }) => accountId === id)
     ]
     this.#parts.passwords.forget(ids)
-    this.save(ids)
+    this.#parts.activity.because('its account was removed', () => this.save(ids))
   }
 
   /** What could not be written is tried no more. */
@@ -122,7 +133,9 @@ export class OutgoingService {
   reply(ref: TicketRef, text: string, from: 'draft' | 'notification'): Outcome<OutboxItem> {
     if (text.trim() === '') return fail('invalid-arguments')
     const action = { kind: 'reply', ticketId: ref.ticketId, text } as const
-    const queued = first(this.#commands.enqueue([{ accountId: ref.accountId, action }]))
+    const queued = first(
+      this.#by(`written in a ${from}`, (commands) => commands.enqueue([{ accountId: ref.accountId, action }]))
+    )
     if (!queued.ok) return queued
     if (from === 'draft') {
       this.setReplyDraft(ref, '')
@@ -133,15 +146,19 @@ export class OutgoingService {
   }
 
   close(refs: readonly TicketRef[], holdMs: number): Outcome<readonly OutboxItem[]> {
-    return this.#commands.enqueue(
-      refs.map(({ accountId, ticketId }) => ({ accountId, action: { kind: 'close', ticketId } })),
-      { holdMs }
+    const wanted = refs.map(
+      ({ accountId, ticketId }) => ({ accountId, action: { kind: 'close', ticketId } }) as const
     )
+    return this.#by('closed by the person', (commands) => commands.enqueue(wanted, { holdMs }))
   }
 
   create(accountId: AccountId, draft: NewTicket, serverPassword: string): Outcome<OutboxItem> {
     const action = { kind: 'create', draft, hasPassword: serverPassword !== '' } as const
-    const queued = first(this.#commands.enqueue([{ accountId, action }], { serverPassword }))
+    const queued = first(
+      this.#by('written as a new ticket', (commands) =>
+        commands.enqueue([{ accountId, action }], { serverPassword })
+      )
+    )
     const entry = this.#parts.table.get(accountId)
     if (queued.ok && entry) {
       entry.account.marks.use(draft.departmentId, serviceKey(draft.service))
@@ -151,26 +168,26 @@ export class OutgoingService {
   }
 
   retry(id: string): Outcome<null> {
-    return this.#commands.retry([id])
+    return this.#by('retried by the person', (commands) => commands.retry([id]))
   }
 
   retryAll(ids: readonly string[]): Outcome<null> {
-    const retried = this.#commands.retry(ids)
+    const retried = this.#by('retried by the person', (commands) => commands.retry(ids))
     return !retried.ok && retried.error.kind === 'folder-in-use' ? retried : done
   }
 
   cancel(id: string): Outcome<OutboxItem> {
-    return first(this.#commands.cancel([id]))
+    return first(this.#by('taken back by the person', (commands) => commands.cancel([id])))
   }
 
   cancelAll(ids: readonly string[]): Outcome<readonly OutboxItem[]> {
-    const taken = this.#commands.cancel(ids)
+    const taken = this.#by('taken back by the person', (commands) => commands.cancel(ids))
     const isRefusal = !taken.ok && stays.has(taken.error.kind)
     return isRefusal ? { ok: true, value: [] } : taken
   }
 
   decide(id: string, decision: OutboxDecision, candidateKey: string | null): Outcome<null> {
-    return this.#commands.decide(id, decision, candidateKey)
+    return this.#by(`the person says ${decision}`, (commands) => commands.decide(id, decision, candidateKey))
   }
 
   /** The row is told again where a draft begins or ends, not at every key. */
@@ -179,6 +196,10 @@ export class OutgoingService {
     const had = drafts.hasReply(ref)
     drafts.get().setReply(ref.accountId, ref.ticketId, text)
     if (drafts.hasReply(ref) !== had) publisher.refreshRows(ref.accountId, [ref.ticketId])
+  }
+
+  #by<T>(cause: string, run: (commands: OutboxCommands) => T): T {
+    return this.#parts.activity.because(cause, () => run(this.#commands))
   }
 
   #createCommands(): OutboxCommands {

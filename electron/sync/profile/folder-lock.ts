@@ -4,6 +4,7 @@ import type { TicketApi, WriteAnswer } from '../../api/api.ts'
 import { troubleOf, type Disk, type StorageReport } from '../../storage/file.ts'
 import type { HeldLock } from '../../storage/lock.ts'
 import type { Clock } from '../../storage/types.ts'
+import type { EngineLog } from '../activity-log.ts'
 
 const lockName = 'lock'
 /** Until a lock that could not be written is tried again. */
@@ -25,6 +26,7 @@ export interface FolderLockParts {
   readonly disk: Disk
   readonly clock: Clock
   readonly report: StorageReport
+  readonly log: Pick<EngineLog, 'note'>
 }
 
 export interface FolderLockListener {
@@ -97,6 +99,7 @@ export class FolderLock {
         return
       }
       this.#held = answer
+      this.#parts.log.note('folder: lock taken')
       this.#renewed()
       if (!this.#isTaken) return
       this.#isTaken = false
@@ -130,6 +133,7 @@ export class FolderLock {
   }
 
   #lost(): void {
+    this.#parts.log.note('folder: lock lost')
     this.#held = null
     this.#sign = null
     this.#take()

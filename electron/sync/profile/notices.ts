@@ -9,12 +9,15 @@ const isStorage = (kind: Notice['kind']): kind is StorageKind =>
 /** What the person should know about this machine's storage and keychain; a trouble that ended goes by itself. */
 export class Notices {
   readonly #tell: (notices: readonly Notice[]) => void
+  readonly #log: (line: string) => void
   #all: readonly Notice[] = []
   /** Per file; people hear of a kind once, whichever files have it. */
   readonly #troubles = new Map<string, Notice>()
 
-  constructor(tell: (notices: readonly Notice[]) => void) {
+  /** `log` gets the kinds, and the names of files; never a detail, which may name an account. */
+  constructor(tell: (notices: readonly Notice[]) => void, log: (line: string) => void = () => undefined) {
     this.#tell = tell
+    this.#log = log
   }
 
   all(): readonly Notice[] {
@@ -31,6 +34,7 @@ export class Notices {
   add(notice: Notice): void {
     if (this.#all.some(({ kind, detail }) => kind === notice.kind && detail === notice.detail)) return
     this.#all = [...this.#all, notice]
+    this.#log(`notice: ${notice.kind}`)
     this.#tell(this.all())
   }
 
@@ -47,10 +51,12 @@ export class Notices {
   /** For storage: its trouble with a file, or null after a write that worked. */
   readonly report = (trouble: Notice | null, file: string): void => {
     if (trouble && !isStorage(trouble.kind)) {
+      this.#log(`storage: ${file}, ${trouble.kind}`)
       this.add(trouble)
       return
     }
     if (this.#troubles.get(file)?.kind === trouble?.kind) return
+    this.#log(`storage: ${file}, ${trouble?.kind ?? 'works again'}`)
     if (trouble) this.#troubles.set(file, trouble)
     else this.#troubles.delete(file)
     this.#tell(this.all())

@@ -1,6 +1,7 @@
 /** The folder as a whole: opened, left to another copy of the app, taken over from it, and closed. */
 import type { Clock, Vault } from '../../storage/types.ts'
 import type { StoredEntry } from '../../storage/schemas.ts'
+import type { EngineLog } from '../activity-log.ts'
 import type { AccountOpener } from '../accounts/account-opener.ts'
 import type { AccountRegistry } from '../accounts/account-registry.ts'
 import type { AccountTable } from '../accounts/account-table.ts'
@@ -31,6 +32,7 @@ export interface ProfileParts {
   readonly outgoing: OutgoingService
   readonly publisher: Publisher
   readonly notices: Notices
+  readonly log: Pick<EngineLog, 'note'>
 }
 
 export class Profile {
@@ -74,13 +76,15 @@ export class Profile {
     const written = Promise.all([vault.settled(), ...table.all().map(({ store }) => store.stop())])
     await within(clock, lastWritesMs, written)
     lock.release()
+    this.#parts.log.note('folder: closed')
   }
 
   /** Everything that is kept, and all accounts at work as soon as their caches are read. */
   async #open(): Promise<void> {
-    const { table, opener, credentials, registry, drafts, outgoing, publisher } = this.#parts
+    const { log, table, opener, credentials, registry, drafts, outgoing, publisher } = this.#parts
     await credentials.open()
     const { accounts, unknownIds, isRebuilt, entries } = this.#parts.files.read()
+    log.note(`folder: ${accounts.length} accounts, ${entries.length} entries in the outbox`)
     // All at once, before anything can be written: a write in between would lose what is not open yet.
     for (const stored of accounts) {
       const api = credentials.storedApi(stored)
@@ -94,7 +98,7 @@ export class Profile {
     drafts.get()
     for (const entry of table.all()) entry.opened = opener.openCache(entry)
     publisher.accounts()
-    outgoing.publishAll()
+    outgoing.opened(entries)
     void credentials.unlock(true)
   }
 
@@ -111,7 +115,8 @@ export class Profile {
 
   /** Also later, when another copy was faster or took it over: nothing more is asked or sent here. */
   #leaveToOther(computer: string | null): void {
-    const { notices, table } = this.#parts
+    const { log, notices, table } = this.#parts
+    log.note(`folder: held by another copy of the app on ${computer === null ? 'this' : 'another'} computer`)
     notices.dismiss('folder-in-use')
     notices.add(computer === null ? { kind: 'folder-in-use' } : { kind: 'folder-in-use', detail: computer })
     for (const { account, stopOpening } of table.all()) {
@@ -122,7 +127,8 @@ export class Profile {
 
   /** The other copy is gone: what it left is read. What was written here meanwhile stays. */
   async #takeOver(): Promise<void> {
-    const { notices, drafts, publisher, table } = this.#parts
+    const { log, notices, drafts, publisher, table } = this.#parts
+    log.note('folder: taken over from the other copy of the app')
     notices.dismiss('folder-in-use')
     const written = drafts.close()
     for (const { stored, account } of table.all())

@@ -42,6 +42,8 @@ export class Rig {
   /** Counts what windows were told of accounts, rows and the outbox. */
   told = 0
   notices: readonly Notice[] = []
+  /** What the engines wrote to the log. */
+  readonly log: string[] = []
   pollSeconds = 60
   demoPollSeconds = 60
   cacheWrites = 0
@@ -187,6 +189,7 @@ export class Rig {
       createApi: (options) =>
         mortalApi(this.#createApi?.(this.time.now, options) ?? this.server.api(options.version), step),
       pollSeconds: ({ demo }) => (demo ? this.demoPollSeconds : this.pollSeconds),
+      log: hear((line) => this.log.push(line)),
       events: {
         accounts: hear(() => (this.told += 1)),
         rows: hear((change) => {

@@ -129,7 +129,7 @@ describe('the log', () => {
         expect(text.length).toBeLessThan(700_000)
         expect(text).not.toContain('gizli-anahtar')
       }
-      expect(log.newest()).toHaveLength(30)
+      expect(log.newest()).toHaveLength(200)
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { Notices } from '../../../electron/sync/notices.ts'
+import { Notices } from '../../../electron/sync/profile/notices.ts'
 import { appId } from '../../../electron/desktop/app-id.ts'
 
 const app = vi.hoisted(() => ({

@@ -1,6 +1,6 @@
 import { open, rm } from 'node:fs/promises'
 import { troubleOf } from '../storage/file.ts'
-import { replaceFileAside } from '../storage/retry-while-busy.ts'
+import { replaceFileAsync } from '../storage/retry-while-busy.ts'
 import type { Outcome } from '../sync/types.ts'
 
 const kinds = {
@@ -30,7 +30,7 @@ export async function saveFile(
       await file.close()
     }
     if (signal?.aborted) await rm(beside, { force: true })
-    else await replaceFileAside(beside, path)
+    else await replaceFileAsync(beside, path)
     return { ok: true, value: signal?.aborted !== true }
   } catch (error) {
     await rm(beside, { force: true }).catch(() => undefined)

@@ -54,16 +54,16 @@ function syncFolder(path: string): void {
   }
 }
 
-const privately = 0o600
+const privateMode = 0o600
 
 /** The folder is made only where it is missing: it is there nearly always. */
 function openForWriting(path: string): number {
   try {
-    return openSync(path, 'w', privately)
+    return openSync(path, 'w', privateMode)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
     mkdirSync(dirname(path), { recursive: true })
-    return openSync(path, 'w', privately)
+    return openSync(path, 'w', privateMode)
   }
 }
 

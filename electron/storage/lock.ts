@@ -6,7 +6,7 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, uptime } from 'node:os'
 import { dirname } from 'node:path'
-import { replaceFile, patiently } from './retry-while-busy.ts'
+import { replaceFile, retryWhileBusy } from './retry-while-busy.ts'
 
 /** The computer, and since when it runs. */
 export interface Machine {
@@ -37,7 +37,7 @@ export interface LockHolder {
 }
 
 /** Locks of this very process; a lock with our number that is not among them was a dead process's. */
-const held = new Set<string>()
+const heldPaths = new Set<string>()
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : null)
 
@@ -123,7 +123,7 @@ function lives(path: string, content: string, machine: Machine, deadSign: string
   if (otherComputer(found, machine) !== null) return content !== deadSign
   // It has ended with that run of the machine, whoever has its number now.
   if (bootId && machine.bootId && bootId !== machine.bootId) return false
-  if (pid === process.pid) return held.has(path)
+  if (pid === process.pid) return heldPaths.has(path)
   try {
     process.kill(pid, 0)
   } catch (error) {
@@ -219,7 +219,7 @@ function heldLock(path: string, machine: Machine, content: string): HeldLock {
     release() {
       const isOurs = isMine()
       isReleased = true
-      held.delete(path)
+      heldPaths.delete(path)
       if (isOurs) rmSync(path, { force: true })
     }
   }
@@ -238,8 +238,8 @@ export function lockFile(
   const content = contentOf(machine, 0)
   const isAlive = (at: string, found: string): boolean => lives(at, found, machine, deadSign)
   // On Windows another copy may have it open, just to look who holds it.
-  if (patiently(() => acquire(path, content, isAlive))) {
-    held.add(path)
+  if (retryWhileBusy(() => acquire(path, content, isAlive))) {
+    heldPaths.add(path)
     return heldLock(path, machine, content)
   }
   const sign = read(path) ?? ''

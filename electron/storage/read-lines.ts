@@ -21,7 +21,7 @@ export interface LineLimits {
 /** A line of more bytes holds others up for too long while it is parsed. */
 const longestLine = 2 * 1024 * 1024
 /** So many values and so deep a nesting take as long in fewer bytes. Tickets need a depth of five. */
-const most = { values: 20_000, depth: 16 } as const
+const limits = { values: 20_000, depth: 16 } as const
 /** Shorter lines are parsed fast whatever is in them. */
 const shortLine = 4 * 1024
 /** Bytes read at a time, and milliseconds of work until others have their turn. */
@@ -49,10 +49,10 @@ export function isReadableLine(line: Uint8Array): boolean {
     else if (byte === comma) values++
     else if (byte === openObject || byte === openList) {
       values++
-      if (++depth > most.depth) return false
+      if (++depth > limits.depth) return false
     } else if (byte === closeObject || byte === closeList) depth--
   }
-  return values <= most.values
+  return values <= limits.values
 }
 
 /**

@@ -9,18 +9,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Some 300 ms in all. */
 const pausesMs = [10, 20, 40, 80, 160]
-const busy: ReadonlySet<unknown> = new Set(['EPERM', 'EACCES', 'EBUSY'])
+const busyCodes: ReadonlySet<unknown> = new Set(['EPERM', 'EACCES', 'EBUSY'])
 
 const isBusy = (error: unknown, platform: NodeJS.Platform): boolean =>
-  platform === 'win32' && error instanceof Error && 'code' in error && busy.has(error.code)
+  platform === 'win32' && error instanceof Error && 'code' in error && busyCodes.has(error.code)
 
-/** Nothing else goes on meanwhile: for what must be on disk before anything else may happen. */
-function pauseHere(ms: number): void {
+/** Blocks the thread: for what must be on disk before anything else may happen. */
+function blockFor(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 }
 
-/** `work` must be such that it may be tried again after it was refused. */
-export function patiently<T>(work: () => T, { platform = process.platform, pause = pauseHere } = {}): T {
+/** Calls `work` again while it fails because another program has the file open; `work` must be repeatable. */
+export function retryWhileBusy<T>(work: () => T, { platform = process.platform, pause = blockFor } = {}): T {
   for (const ms of pausesMs) {
     try {
       return work()
@@ -32,8 +32,8 @@ export function patiently<T>(work: () => T, { platform = process.platform, pause
   return work()
 }
 
-/** The same, letting others have their turn. */
-export async function patientlyAside<T>(
+/** The same without blocking the thread. */
+export async function retryWhileBusyAsync<T>(
   work: () => Promise<T>,
   { platform = process.platform, pause = (ms: number): Promise<void> => sleep(ms) } = {}
 ): Promise<T> {
@@ -48,12 +48,12 @@ export async function patientlyAside<T>(
   return work()
 }
 
-/** In the place of what may be there. */
+/** Renames `from` to `to` and replaces what is there. */
 export const replaceFile = (from: string, to: string): void => {
-  patiently(() => {
+  retryWhileBusy(() => {
     renameSync(from, to)
   })
 }
 
-export const replaceFileAside = (from: string, to: string): Promise<void> =>
-  patientlyAside(() => rename(from, to))
+export const replaceFileAsync = (from: string, to: string): Promise<void> =>
+  retryWhileBusyAsync(() => rename(from, to))

@@ -1,10 +1,10 @@
 import type { Clock } from './types.ts'
 
-/** Until a write that failed is tried again. */
+/** Milliseconds until a write that failed is tried again. */
 const againAfterMs = 30_000
 
 /** Writes now; where that fails, again later, with what is true then, until it worked or was stopped. */
-export class SteadyWrite {
+export class RetryingWriter {
   readonly #clock: Clock
   readonly #write: () => boolean
   #timer: unknown = null

@@ -41,17 +41,17 @@ export function setAsideFiles(
   files: readonly { readonly name: string; readonly folders: () => readonly string[] }[],
   disk: Disk = realDisk
 ): SetAsideFiles {
-  const of = (wanted: string): readonly SetAside[] =>
+  const namedAs = (wanted: string): readonly SetAside[] =>
     files
       .filter(({ name }) => name === wanted)
       .flatMap(({ folders }) => folders())
       .flatMap((folder) => setAsideIn(folder, disk))
       .filter(({ name }) => name === wanted)
   return {
-    names: () => files.map(({ name }) => name).filter((name) => of(name).length > 0),
-    path: (name) => [...of(name)].sort((a, b) => b.at - a.at)[0]?.path ?? null,
+    names: () => files.map(({ name }) => name).filter((name) => namedAs(name).length > 0),
+    path: (name) => [...namedAs(name)].sort((a, b) => b.at - a.at)[0]?.path ?? null,
     dealtWith(name) {
-      for (const { path } of of(name))
+      for (const { path } of namedAs(name))
         try {
           disk.rename(path, path.replace(/\.damaged-(\d+)$/, '.dealt-with-$1'))
         } catch {

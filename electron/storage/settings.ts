@@ -52,7 +52,7 @@ function readable(stored: unknown, fallback: unknown, fits: (value: unknown) => 
 /** What is to be stored so that `before` becomes `after`: what was not understood stays, unless it was set anew. */
 function withChange(stored: unknown, before: unknown, after: unknown): unknown {
   if (Array.isArray(stored) && Array.isArray(before) && Array.isArray(after)) {
-    const unknown = (stored as unknown[]).filter((item) => !before.some((one) => isSame(one, item)))
+    const unknown = (stored as unknown[]).filter((item) => !before.some((kept) => isSame(kept, item)))
     return [...(after as unknown[]), ...unknown]
   }
   if (!isObject(stored) || !isObject(before) || !isObject(after)) return after
@@ -67,7 +67,7 @@ function withChange(stored: unknown, before: unknown, after: unknown): unknown {
 
 /** Of what was stored by whatever version. */
 export const textsOf = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 
 /**
  * Settings over a key-value file. One bad value in the file loses itself only, for this version: it stays in the file
@@ -87,7 +87,7 @@ export function createSettings<T extends object>(
     const value = readable(
       migrate(key, store.get(key)),
       own,
-      (one) => schema.safeParse({ ...others, [key]: one }).success
+      (setting) => schema.safeParse({ ...others, [key]: setting }).success
     )
     const read = schema.safeParse({ ...others, [key]: value })
     if (read.success) settings = read.data

@@ -10,7 +10,7 @@ import { basename, dirname } from 'node:path'
 import { mostInList } from '../tickets/limits.ts'
 import type { Ticket, TicketId } from '../tickets/ticket.ts'
 import { systemClock } from './clock.ts'
-import { replaceFileAside } from './retry-while-busy.ts'
+import { replaceFileAsync } from './retry-while-busy.ts'
 import { troubleOf, type StorageReport } from './file.ts'
 import type { Clock } from './types.ts'
 import { isReadableLine, readLines, RefusedFile } from './read-lines.ts'
@@ -41,7 +41,7 @@ const shortLine = 1024
 const spareLines = 200
 /** What one change removes at most, unless everything is written anew. */
 const mostRemoved = 5_000
-const privately = 0o600
+const privateMode = 0o600
 /** More than the longest list takes here, in more time than the slowest machine needs for it. */
 const limits = {
   fileBytes: 256 * 1024 * 1024,
@@ -51,7 +51,7 @@ const limits = {
 } as const
 
 async function writeLines(path: string, flags: string | number, lines: Iterable<string>): Promise<void> {
-  const file = await open(path, flags, privately)
+  const file = await open(path, flags, privateMode)
   try {
     let slice = ''
     for (const line of lines) {
@@ -110,7 +110,7 @@ class FileTicketCache implements TicketCache {
       const isHere = await this.#readInto(lines, signal)
       if (signal?.aborted) return null
       if (!isHere || lines.isDamaged) {
-        await replaceFileAside(path, `${path}.damaged`)
+        await replaceFileAsync(path, `${path}.damaged`)
         report(
           { kind: isHere ? 'file-set-aside' : 'cache-set-aside', detail: basename(path) },
           basename(path)
@@ -209,7 +209,7 @@ class FileTicketCache implements TicketCache {
         'w',
         wholeLines(cached, () => (isWhole = false))
       )
-      await replaceFileAside(beside, path)
+      await replaceFileAsync(beside, path)
     } catch (error) {
       await rm(beside, { force: true }).catch(() => undefined)
       throw error

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Disk, StorageReport } from './file.ts'
-import { SteadyWrite } from './retrying-writer.ts'
+import { RetryingWriter } from './retrying-writer.ts'
 import { KeychainLocked, secretPrefix } from './safe-storage-cipher.ts'
 import { record, TolerantFile, type Parts } from './tolerant-file.ts'
 import type { Cipher, Clock, KeychainState, Vault } from './types.ts'
@@ -42,7 +42,7 @@ class FileVault implements Vault {
   /** To be stored, as soon as the keychain takes them. */
   readonly #unwritten = new Set<string>()
   /** Tried again where it failed: what was erased must not stay on disk. */
-  readonly #writer: SteadyWrite
+  readonly #writer: RetryingWriter
   /** Null until the keychain was asked. */
   #state: KeychainState | null = null
   /** While the keychain's owner is being asked. */
@@ -62,7 +62,7 @@ class FileVault implements Vault {
     this.#clock = clock
     this.#report = report
     this.#stored = new Map(Object.entries(file.read()?.secrets ?? {}))
-    this.#writer = new SteadyWrite(clock, () => file.write({ secrets: Object.fromEntries(this.#stored) }))
+    this.#writer = new RetryingWriter(clock, () => file.write({ secrets: Object.fromEntries(this.#stored) }))
   }
 
   get available(): boolean {

@@ -1,5 +1,5 @@
 /** The list of accounts as people change it: names, colours, pausing, removal; and the services of each. */
-import { SteadyWrite } from '../../storage/retrying-writer.ts'
+import { RetryingWriter } from '../../storage/retrying-writer.ts'
 import type { Clock, StoredAccount } from '../../storage/types.ts'
 import type { AccountId, Service } from '../../tickets/ticket.ts'
 import { shortId, type EngineLog } from '../activity-log.ts'
@@ -28,12 +28,12 @@ export interface RegistryParts {
 
 export class AccountRegistry {
   readonly #parts: RegistryParts
-  readonly #writer: SteadyWrite
+  readonly #writer: RetryingWriter
   readonly #services = new Map<AccountId, { readonly at: number; readonly services: readonly Service[] }>()
 
   constructor(parts: RegistryParts) {
     this.#parts = parts
-    this.#writer = new SteadyWrite(parts.clock, () => {
+    this.#writer = new RetryingWriter(parts.clock, () => {
       if (!parts.list.write(parts.table.stored())) return false
       this.saveRows()
       return true

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { JsonFile, realDisk, troubleOf, type Disk, type StorageReport } from '../../storage/file.ts'
 import type { Clock, StoredAccount } from '../../storage/types.ts'
-import { SteadyWrite } from '../../storage/retrying-writer.ts'
+import { RetryingWriter } from '../../storage/retrying-writer.ts'
 import {
   accountsParts,
   marksParts,
@@ -19,7 +19,7 @@ import {
 import { fileTicketCache, type CachedTickets, type TicketCache } from '../../storage/ticket-cache.ts'
 import { TolerantFile, type TolerantFileOptions } from '../../storage/tolerant-file.ts'
 import type { AccountId } from '../../tickets/ticket.ts'
-import type { Marks } from '../marks.ts'
+import type { Marks } from '../list/marks.ts'
 import type { SentLog } from '../outbox/sent-log.ts'
 
 /** Milliseconds between a change and writing the tickets; more changes meanwhile are written with it. */
@@ -86,8 +86,8 @@ export class AccountStore {
   readonly #sent: TolerantFile<StoredSent>
   readonly #cache: TicketCache
   #timer: unknown = null
-  #marksWrite: SteadyWrite | null = null
-  #sentWrite: SteadyWrite | null = null
+  #marksWrite: RetryingWriter | null = null
+  #sentWrite: RetryingWriter | null = null
   #writing: Promise<void> = Promise.resolve()
   #source: (() => CachedTickets) | null = null
   #writtenRow: string | null = null
@@ -123,7 +123,7 @@ export class AccountStore {
 
   /** As `writeMarks`, and lasting: it may hold the only copy of somebody's words. */
   writeSent(log: SentLog): boolean {
-    this.#sentWrite ??= new SteadyWrite(
+    this.#sentWrite ??= new RetryingWriter(
       this.#parts.clock,
       () => this.#sent.append(log.takeChange()) || this.#sent.write(log.stored())
     )
@@ -136,7 +136,7 @@ export class AccountStore {
 
   /** Now, and only what changed, where that is possible; where writing fails, again later, with what is true then. */
   writeMarks(marks: Marks): void {
-    this.#marksWrite ??= new SteadyWrite(
+    this.#marksWrite ??= new RetryingWriter(
       this.#parts.clock,
       () => this.#marks.append(marks.takeChange()) || this.#marks.write(marks.stored())
     )

@@ -14,7 +14,7 @@ import type { Attempt, ConnectAttempts } from './connect-attempts.ts'
 import { tryConnect } from './connect.ts'
 import type { CredentialStore } from './credentials.ts'
 import type { FolderLock } from '../profile/folder-lock.ts'
-import { Interruptible } from '../interruptible.ts'
+import { Interruptible } from '../requests/interruptible.ts'
 import type { Notices } from '../profile/notices.ts'
 import { fail } from '../outcome.ts'
 import type { OutgoingService } from '../outbox/outgoing-service.ts'
@@ -147,7 +147,7 @@ export class AccountConnector {
     const { credentials: store, publisher, registry, table } = this.#parts
     const { stored, account } = entry
     const { credentials, thisRunOnly } = wanted
-    return account.alone(async () => {
+    return account.runExclusive(async () => {
       if (attempt.signal.aborted) return fail('stopped')
       const api = store.api(stored, credentials)
       const answer = await this.#list(api, attempt)

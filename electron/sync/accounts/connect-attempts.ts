@@ -2,7 +2,7 @@
 import type { ListProgress } from '../../api/api.ts'
 import type { Clock } from '../../storage/types.ts'
 import type { Problem } from '../../tickets/problem.ts'
-import { LoadProgress } from '../load-progress.ts'
+import { LoadProgress } from '../requests/load-progress.ts'
 import { fail } from '../outcome.ts'
 import type { ConnectWatch, Outcome } from '../types.ts'
 

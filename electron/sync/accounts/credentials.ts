@@ -3,7 +3,7 @@ import type { Credentials, TicketApi } from '../../api/api.ts'
 import type { StoredAccount, Vault } from '../../storage/types.ts'
 import type { AccountId } from '../../tickets/ticket.ts'
 import type { AuthKind } from '../../tickets/views.ts'
-import type { AccountParts } from '../account.ts'
+import type { AccountParts } from '../account-parts.ts'
 import type { AccountTable } from './account-table.ts'
 import { packCredentials, unpackCredentials } from './connect.ts'
 import type { Notices } from '../profile/notices.ts'
@@ -98,7 +98,7 @@ export class CredentialStore {
       const now = table.get(stored.id)
       const api = now?.account === account ? this.storedApi(now.stored) : 'no-credentials'
       if (typeof api !== 'string')
-        await account.alone(() => {
+        await account.runExclusive(() => {
           account.setApi(api)
           return Promise.resolve()
         })

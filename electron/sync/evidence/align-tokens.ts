@@ -32,13 +32,13 @@ export interface Alignment {
 }
 
 /** So far ahead both are searched for where they go on alike. */
-const window = 48
+const windowTokens = 48
 /** Together so many steps; beyond, what follows counts as different. */
 const mostSteps = 3_000_000
-const gram = 4
+const gramLength = 4
 
 /** `*` and `#` runs, `xxxx`, and what filters write in a word's place. */
-const mask =
+const maskPattern =
   /^(?:[*#\u2022]+|x{2,}|removed|filtered|censored|redacted|hidden|masked|gizlendi|sansurlendi|silindi)$/
 
 const lettersOf = (tokens: readonly Token[], from: number, to: number): number => {
@@ -51,7 +51,7 @@ const lettersOf = (tokens: readonly Token[], from: number, to: number): number =
 function fitsMask(sent: string, stored: readonly string[]): boolean {
   let at = 0
   for (const piece of stored) {
-    if (mask.test(piece)) continue
+    if (maskPattern.test(piece)) continue
     const found = sent.indexOf(piece, at)
     if (found < 0) return false
     at = found + piece.length
@@ -63,10 +63,10 @@ export function alignTokens(sent: readonly Token[], stored: readonly Token[]): A
   const grams = new Map<string, number[]>()
   const gramAt = (tokens: readonly Token[], at: number): string => {
     let key = ''
-    for (let i = 0; i < gram; i++) key += `${tokens[at + i]?.text ?? ''} `
+    for (let i = 0; i < gramLength; i++) key += `${tokens[at + i]?.text ?? ''} `
     return key
   }
-  for (let at = 0; at + gram <= stored.length; at++) {
+  for (let at = 0; at + gramLength <= stored.length; at++) {
     const key = gramAt(stored, at)
     const places = grams.get(key)
     if (places) places.push(at)
@@ -83,14 +83,14 @@ export function alignTokens(sent: readonly Token[], stored: readonly Token[]): A
   }
   /** The nearest place where both go on alike. */
   const resume = (i: number, j: number): readonly [number, number] => {
-    for (let far = 1; far <= window; far++)
+    for (let far = 1; far <= windowTokens; far++)
       for (let turn = 0; turn <= far; turn++) {
         steps += 1
         // As many on both sides first: a word in another's place, before one left out here and another added there.
         const skip = (far >> 1) + (turn % 2 === 0 ? turn >> 1 : -((turn + 1) >> 1))
         if (skip >= 0 && skip <= far && agree(i + skip, j + far - skip)) return [i + skip, j + far - skip]
       }
-    for (let next = i; next + gram <= sent.length; next++) {
+    for (let next = i; next + gramLength <= sent.length; next++) {
       steps += 1
       const places = grams.get(gramAt(sent, next))
       if (!places) continue
@@ -122,7 +122,7 @@ export function alignTokens(sent: readonly Token[], stored: readonly Token[]): A
     const gained = stored.slice(j, nextJ).map(({ text }) => text)
     const [was, is] = [lost.join(''), gained.join('')]
     if (was === is) same += was.length
-    else if (gained.some((piece) => mask.test(piece))) isBenign &&= fitsMask(was, gained)
+    else if (gained.some((piece) => maskPattern.test(piece))) isBenign &&= fitsMask(was, gained)
     else if ((was !== '' && is !== '') || /\d/.test(was + is)) isBenign = false
     i = nextI
     j = nextJ

@@ -41,7 +41,7 @@ export const limits = {
 } as const
 
 /** Letters beyond are not looked at: no server of this kind stores that much. */
-const longest = 200_000
+const longestComparedText = 200_000
 
 interface Token {
   readonly text: string
@@ -63,16 +63,16 @@ interface Read {
   readonly hasLinks: boolean
 }
 
-const space = /\s+/g
+const whitespace = /\s+/g
 /** Signs that end a sentence or pause mean nothing, except within a number. */
-const pause = /(?<!\d)[.,;:!]+|[.,;:!]+(?!\d)/g
-const word = /[a-z0-9]+|[*#\u2022]+|[^\x00-\x7f\s]+/g // eslint-disable-line no-control-regex -- all that is not ASCII
+const punctuation = /(?<!\d)[.,;:!]+|[.,;:!]+(?!\d)/g
+const tokenPattern = /[a-z0-9]+|[*#\u2022]+|[^\x00-\x7f\s]+/g // eslint-disable-line no-control-regex -- all that is not ASCII
 
 function read(text: string, hasLinks = false): Read {
   const plain = fold(toAscii(text)).replaceAll('\\', '')
   const tokens: Token[] = []
   let end = 0
-  for (const { 0: found, index } of plain.matchAll(word)) {
+  for (const { 0: found, index } of plain.matchAll(tokenPattern)) {
     end += found.length
     tokens.push({ text: found, from: index, to: index + found.length, end })
   }
@@ -82,7 +82,7 @@ function read(text: string, hasLinks = false): Read {
 
 /** Equal for texts that differ in white space, case, slashes, and signs that pause only. */
 const keyOf = (text: string, keepsQuestions: boolean): string => {
-  const key = text.replace(pause, '').replace(space, '')
+  const key = text.replace(punctuation, '').replace(whitespace, '')
   return keepsQuestions ? key : key.replaceAll('?', '')
 }
 
@@ -192,8 +192,8 @@ function isCutAt(sent: Read, stored: Read, last: Token): boolean {
   if (!next) return false
   const isWithinWord = next.end - next.text.length < kept
   const gap = isWithinWord ? '' : sent.text.slice(tokenBefore(sent, kept)?.to, next.from)
-  const was = gap.replace(space, '')
-  const is = signs.replace(space, '')
+  const was = gap.replace(whitespace, '')
+  const is = signs.replace(whitespace, '')
   let alike = 0
   while (alike < is.length && is[alike] === was[alike]) alike += 1
   const isMarked = ellipsis.test(is.slice(alike)) || (ellipsis.test(is) && !ellipsis.test(was))
@@ -253,12 +253,12 @@ export interface Likeness {
 }
 
 /** Of two texts, of which one stands in the other. */
-const shareOf = (one: number, other: number): number => (2 * Math.min(one, other)) / (one + other)
+const shareOf = (a: number, b: number): number => (2 * Math.min(a, b)) / (a + b)
 
 export function likenessOf(sentText: string, storedText: string): Likeness {
-  const sent = sentText.slice(0, longest)
+  const sent = sentText.slice(0, longestComparedText)
   const keepsQuestions = toAscii(sent) === sent.replace(/\r\n?/g, '\n')
-  const decodedStored = decodeAll(storedText.slice(0, longest))
+  const decodedStored = decodeAll(storedText.slice(0, longestComparedText))
   const stored = prepared(decodedStored)
   const uncut = withoutCutEntity(decodedStored)
   const storedUncut = uncut === decodedStored ? stored : prepared(uncut)
@@ -272,15 +272,15 @@ export function likenessOf(sentText: string, storedText: string): Likeness {
   for (const spelling of spellings(sent, isOnOneLine)) {
     if (tried.has(spelling) || !stored.letters.includes(opening(spelling))) continue
     tried.add(spelling)
-    const one = spelling === decoded ? whole : prepared(spelling)
-    const key = keyOf(one.text, keepsQuestions)
-    const left = one.letters.length
+    const respelled = spelling === decoded ? whole : prepared(spelling)
+    const key = keyOf(respelled.text, keepsQuestions)
+    const left = respelled.letters.length
     // What tags and lost letters leave over must still say something of the whole.
     if (key === '' || left < Math.min(limits.leftOver, letters / 4)) continue
-    if (key === storedKey || (left >= limits.exactBelow && one.letters === stored.letters))
+    if (key === storedKey || (left >= limits.exactBelow && respelled.letters === stored.letters))
       return { ...same, likeness: 1 }
     if (left < letters / 2 && left < limits.leftOver) continue
-    if (isContained(one, stored, keepsQuestions) || isCut(one, storedUncut))
+    if (isContained(respelled, stored, keepsQuestions) || isCut(respelled, storedUncut))
       return { ...same, likeness: shareOf(left, stored.letters.length) }
   }
   const aligned = alignTokens(whole.tokens, stored.tokens)

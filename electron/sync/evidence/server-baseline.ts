@@ -15,7 +15,7 @@ export interface KnownTickets {
 /** All that is in a ticket's thread, by name. */
 export const threadKeys = (ticket: Ticket): readonly string[] => replyKeys(ticket.replies)
 
-const nothing: ServerBaseline = {
+const unknownBaseline: ServerBaseline = {
   isKnown: false,
   keys: [],
   lastReplyAt: null,
@@ -31,12 +31,18 @@ export function baselineOf(action: OutboxAction, known: KnownTickets): ServerBas
     const ids = new Set([...everSeen, ...tickets.keys()])
     // An empty list may be a mistake; then all must be back before one is missed.
     const count = tickets.size > 0 ? tickets.size : everSeen.size
-    return { ...nothing, isKnown: true, ids: packIds(ids), count }
+    return { ...unknownBaseline, isKnown: true, ids: packIds(ids), count }
   }
   const ticket = known.ticket(action.ticketId)
-  if (!ticket) return nothing
+  if (!ticket) return unknownBaseline
   const { lastReplyAt, status } = ticket
-  return { ...nothing, isKnown: true, keys: [...threadKeys(ticket)], lastReplyAt, status: status.text }
+  return {
+    ...unknownBaseline,
+    isKnown: true,
+    keys: [...threadKeys(ticket)],
+    lastReplyAt,
+    status: status.text
+  }
 }
 
 /** Differences in base 36: two or three characters for each id, whatever the ids are. */

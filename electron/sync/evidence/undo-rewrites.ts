@@ -2,7 +2,7 @@
 import { decodeEntities } from '../../tickets/text/text.ts'
 
 /** Names that PHP's `htmlentities` writes and `decodeEntities` leaves, because no ticket needs them to be read. */
-const latin: Readonly<Record<string, string>> = Object.fromEntries(
+const latinEntities: Readonly<Record<string, string>> = Object.fromEntries(
   `iexcl¡ cent¢ pound£ curren¤ yen¥ brvbar¦ sect§ uml¨ ordf\u00aa not¬ shy\u00ad macr¯ plusmn± sup2² sup3³ acute´ micro\u00b5 para¶
   cedil¸ sup1¹ ordm\u00ba frac14¼ frac12½ frac34¾ iquest¿ Agrave\u00c0 Aacute\u00c1 Atilde\u00c3 Auml\u00c4 Aring\u00c5 AElig\u00c6 Egrave\u00c8 Eacute\u00c9
   Ecirc\u00ca Euml\u00cb Igrave\u00cc Iacute\u00cd Iuml\u00cf ETH\u00d0 Ntilde\u00d1 Ograve\u00d2 Oacute\u00d3 Ocirc\u00d4 Otilde\u00d5 times\u00d7 Oslash\u00d8 Ugrave\u00d9
@@ -26,7 +26,7 @@ export function decodeAll(text: string): string {
   for (let round = 0; round < mostRounds && now.includes('&'); round++) {
     const next = decodeEntities(now).replace(
       /&([A-Za-z][A-Za-z0-9]{1,7});/g,
-      (whole, name: string) => latin[name] ?? whole
+      (whole, name: string) => latinEntities[name] ?? whole
     )
     if (next === now) break
     now = next
@@ -74,7 +74,7 @@ export function withoutAnyTags(text: string): string {
   return depth === 0 ? out + text.slice(from) : out
 }
 
-const link = /\bh(?:tt|xx)ps?:\/\/[^\s<>"']+/gi
+const wrappedLink = /\bh(?:tt|xx)ps?:\/\/[^\s<>"']+/gi
 
 function innerLink(url: string): string {
   let inner = url
@@ -93,7 +93,7 @@ function innerLink(url: string): string {
 /** A link that leads through a counter becomes the link it leads to; the protocol, which some leave out, goes. */
 export const innerLinks = (text: string): string =>
   text.includes('://')
-    ? text.replace(link, (url) => innerLink(url).replace(/^h(?:tt|xx)ps?:\/\/(?:www\.)?/i, ''))
+    ? text.replace(wrappedLink, (url) => innerLink(url).replace(/^h(?:tt|xx)ps?:\/\/(?:www\.)?/i, ''))
     : text
 
 const notAscii = /[^\x00-\x7f]/g // eslint-disable-line no-control-regex -- all that is not ASCII

@@ -1,7 +1,7 @@
 /** What people have read: marks of the accounts, and the rows that follow from them. */
 import type { AccountId, Ticket, TicketRef } from '../../tickets/ticket.ts'
 import type { AccountTable } from '../accounts/account-table.ts'
-import type { Marks } from '../marks.ts'
+import type { Marks } from './marks.ts'
 import { done, fail } from '../outcome.ts'
 import type { Publisher } from '../publisher.ts'
 import type { Outcome } from '../types.ts'
@@ -19,12 +19,12 @@ export class ReadState {
   }
 
   markRead(refs: readonly TicketRef[]): Outcome<null> {
-    return this.#mark(refs, (marks, ticket) => marks.seeAll(ticket))
+    return this.#mark(refs, (marks, ticket) => marks.markAllSeen(ticket))
   }
 
   /** Makes the newest staff reply unread again. */
   markUnread(refs: readonly TicketRef[]): Outcome<null> {
-    return this.#mark(refs, (marks, ticket) => marks.unsee(ticket))
+    return this.#mark(refs, (marks, ticket) => marks.markUnseen(ticket))
   }
 
   #mark(refs: readonly TicketRef[], change: Change): Outcome<null> {

@@ -4,7 +4,6 @@ import type { Drafts, Clock } from '../../storage/types.ts'
 import type { StoredEntry } from '../../storage/schemas.ts'
 import { longestText } from '../../tickets/limits.ts'
 import type { Problem } from '../../tickets/problem.ts'
-import { appendParagraph } from '../../tickets/text/text.ts'
 import type { AccountId, EpochMs, TicketId } from '../../tickets/ticket.ts'
 import type {
   OutboxAction,
@@ -14,9 +13,11 @@ import type {
   OutboxRecord
 } from '../../tickets/views.ts'
 import type { Account } from '../account.ts'
-import { itemOf, recordOf } from './outbox-entry.ts'
+import { confirmArrival } from './confirm-arrival.ts'
+import { OrphanEntries, orphanItem } from './orphan-entries.ts'
+import { newEntry, recordOf } from './outbox-entry.ts'
+import { returnToDraft } from './return-to-draft.ts'
 import type { Outcome } from '../types.ts'
-import { factsOf, sentReplyOf } from './reconcile.ts'
 
 const fail = (kind: Problem['kind'], field?: string): { readonly ok: false; readonly error: Problem } => ({
   ok: false,
@@ -44,51 +45,45 @@ export interface OutboxCommandParts {
 }
 
 /** An entry, and whose; `account` is null when it is in no list any more. */
-interface Found {
+interface OwnedEntry {
   readonly stored: StoredEntry
   readonly account: Account | null
 }
 
-interface Wanted {
+interface EnqueueOptions {
   readonly serverPassword?: string
   readonly holdMs?: number
 }
-
-/** Nobody can send it: its account is in no list any more, and only the person knows where it belongs. */
-const orphanItem = (stored: StoredEntry): OutboxItem =>
-  itemOf({ ...stored, state: 'refused', problem: { kind: 'unknown-account' }, question: null }, null)
 
 const textOf = (action: OutboxAction): string =>
   action.kind === 'reply' ? action.text : action.kind === 'create' ? action.draft.message : ''
 
 export class OutboxCommands {
   readonly #parts: OutboxCommandParts
-  /** Of accounts that are in no list any more, for example because it was damaged. */
-  #orphans: readonly StoredEntry[] = []
-  readonly #removedOrphans: string[] = []
+  readonly #orphans = new OrphanEntries()
 
   constructor(parts: OutboxCommandParts) {
     this.#parts = parts
   }
 
   get orphans(): readonly StoredEntry[] {
-    return this.#orphans
+    return this.#orphans.entries
   }
 
   setOrphans(entries: readonly StoredEntry[]): void {
-    this.#orphans = entries
+    this.#orphans.set(entries)
   }
 
   /** Ids of orphans taken out since this was asked last. */
   takeRemovedOrphans(): readonly string[] {
-    return this.#removedOrphans.splice(0)
+    return this.#orphans.takeRemoved()
   }
 
   items(): readonly OutboxItem[] {
     const [now, wall] = this.#moment()
     return [
       ...this.#parts.accounts().flatMap(({ outbox }) => outbox.items(now, wall)),
-      ...this.#orphans.map(orphanItem)
+      ...this.#orphans.items()
     ]
   }
 
@@ -103,13 +98,13 @@ export class OutboxCommands {
   /** All or none; durable when it returns. */
   enqueue(
     wanted: readonly { readonly accountId: AccountId; readonly action: OutboxAction }[],
-    { serverPassword = '', holdMs = 0 }: Wanted = {}
+    { serverPassword = '', holdMs = 0 }: EnqueueOptions = {}
   ): Outcome<readonly OutboxItem[]> {
     const { clock, save, storageProblem } = this.#parts
     if (this.#parts.isLockedOut()) return fail('folder-in-use')
     for (const { accountId, action } of wanted) {
-      const wrong = this.#whyNot(accountId, action)
-      if (wrong) return wrong
+      const refusal = this.#whyRefused(accountId, action)
+      if (refusal) return refusal
     }
     const batch = wanted.length > 1 ? randomUUID() : null
     const added = new Map<Account, StoredEntry[]>()
@@ -139,8 +134,8 @@ export class OutboxCommands {
     const found = ids.flatMap((id) => this.#find(id) ?? [])
     const gone = found.filter(({ stored, account }) => account?.outbox.retry(stored.id) === true)
     if (gone.length > 0) this.#parts.save()
-    this.#touched(gone)
-    for (const account of accountsOf(gone)) account.wrote()
+    this.#refreshRowsOf(gone)
+    for (const account of accountsOf(gone)) account.sendSoon()
     const [only] = found
     if (ids.length !== 1 || gone.length === 1) return done
     if (!only) return fail('invalid-arguments')
@@ -152,7 +147,7 @@ export class OutboxCommands {
   cancel(ids: readonly string[]): Outcome<readonly OutboxItem[]> {
     if (this.#parts.isLockedOut()) return fail('folder-in-use')
     const found = ids.flatMap((id) => this.#find(id) ?? [])
-    const free = found.filter((one) => isFree(this.#itemOf(one)))
+    const free = found.filter((entry) => isFree(this.#itemOf(entry)))
     if (ids.length === 1 && found.length === 0) return fail('invalid-arguments')
     if (ids.length === 1 && free.length === 0) return fail('in-flight')
     return this.#takeOut(free, 'taken-back', ids.length === 1)
@@ -172,8 +167,8 @@ export class OutboxCommands {
       case 'send-again':
         if (!account.outbox.sendAgain(id)) return fail('other-customer')
         this.#parts.save()
-        this.#touched([found])
-        account.wrote()
+        this.#refreshRowsOf([found])
+        account.sendSoon()
         return done
       case 'keep-as-draft': {
         const kept = this.#takeOut([found], 'kept-as-draft', true)
@@ -191,20 +186,20 @@ export class OutboxCommands {
     return [clock.monotonic(), clock.now()]
   }
 
-  #find(id: string): Found | null {
+  #find(id: string): OwnedEntry | null {
     for (const account of this.#parts.accounts()) {
       const stored = account.outbox.get(id)
       if (stored) return { stored, account }
     }
-    const stored = this.#orphans.find((one) => one.id === id)
+    const stored = this.#orphans.find(id)
     return stored ? { stored, account: null } : null
   }
 
-  #itemOf({ stored, account }: Found): OutboxItem {
+  #itemOf({ stored, account }: OwnedEntry): OutboxItem {
     return account?.outbox.item(stored.id, ...this.#moment()) ?? orphanItem(stored)
   }
 
-  #whyNot(accountId: AccountId, action: OutboxAction): ReturnType<typeof fail> | null {
+  #whyRefused(accountId: AccountId, action: OutboxAction): ReturnType<typeof fail> | null {
     const account = this.#parts.account(accountId)
     if (!account) return fail('unknown-account')
     if (action.kind !== 'create' && !account.knows(action.ticketId)) return fail('unknown-ticket')
@@ -217,57 +212,36 @@ export class OutboxCommands {
     // After its entry: a crash between the two leaves an entry that asks for the password, and no password without one.
     if (password) for (const { id } of entries) this.#parts.keepPassword(id, password)
     this.#parts.refresh(account, ticketsOf(entries))
-    account.wrote()
+    account.sendSoon()
     return entries.flatMap(({ id }) => account.outbox.item(id, ...this.#moment()) ?? [])
   }
 
-  #touched(found: readonly Found[]): void {
+  #refreshRowsOf(found: readonly OwnedEntry[]): void {
     for (const account of accountsOf(found))
       this.#parts.refresh(account, ticketsOf(ofAccount(found, account)))
   }
 
-  /** The person says that it is there: as this message, or as one that no list shows. */
-  #arrived(account: Account, stored: StoredEntry, key: string | null): Outcome<null> {
-    const candidates = stored.question?.kind === 'similar' ? stored.question.candidates : []
-    const candidate = candidates.find((one) => one.key === key)
-    if (key !== null && !candidate) return fail('invalid-arguments')
-    const { saveMarks, saveSent, clock } = this.#parts
-    const kept = candidate ? null : sentReplyOf(stored, stored.acknowledgedAt ?? clock.now())
-    if (candidate) {
-      const facts = factsOf(stored)
-      if (facts) account.marks.learn(candidate.ticketId, facts)
-      else account.marks.own(candidate.ticketId, candidate.key)
-      saveMarks(account)
-      account.outbox.claim(stored.id, candidate.key)
-      // Before the entry is known to be over, or after a crash another might take the same message for its own.
-      this.#parts.save()
-    }
-    // Its words stay in the thread, as long as the server does not show them.
-    account.sent.add({
-      records: [recordOf(stored, 'confirmed', clock.now(), candidate?.ticketId)],
-      replies: kept ? [kept] : []
-    })
-    saveSent(account)
-    account.outbox.remove([stored.id])
-    this.#parts.forgetPassword([stored.id])
-    this.#parts.save()
+  #arrived(account: Account, stored: StoredEntry, candidateKey: string | null): Outcome<null> {
+    const confirmed = confirmArrival(account, stored, candidateKey, this.#parts)
+    if (!confirmed.ok) return confirmed
+    const shownAs = confirmed.value
     // Its subject may be known only now.
-    account.list.refresh(candidate ? [candidate.ticketId] : [])
-    this.#parts.refresh(account, [...ticketsOf([stored]), ...(candidate ? [candidate.ticketId] : [])])
+    account.list.refresh(shownAs === null ? [] : [shownAs])
+    this.#parts.refresh(account, [...ticketsOf([stored]), ...(shownAs === null ? [] : [shownAs])])
     account.wake()
     return done
   }
 
   /** Out of the outbox; into the draft, unless it is thrown away. `isOne`: says what is wrong with it. */
-  #takeOut(found: readonly Found[], end: OutboxEnd, isOne: boolean): Outcome<readonly OutboxItem[]> {
+  #takeOut(found: readonly OwnedEntry[], end: OutboxEnd, isOne: boolean): Outcome<readonly OutboxItem[]> {
     const { save, saveSent, storageProblem, clock } = this.#parts
     const undos: (() => void)[] = []
-    const free: Found[] = []
-    for (const one of found) {
-      const undo = end === 'discarded' ? (): void => undefined : this.#putInDraft(one)
+    const free: OwnedEntry[] = []
+    for (const entry of found) {
+      const undo = end === 'discarded' ? (): void => undefined : this.#putInDraft(entry)
       if (undo === null) continue
       undos.unshift(undo)
-      free.push(one)
+      free.push(entry)
     }
     if (isOne && free.length < found.length) return fail('other-draft')
     const back = (): ReturnType<typeof fail> => {
@@ -276,7 +250,7 @@ export class OutboxCommands {
     }
     // Before they are taken out, so that their words are always somewhere, also after a crash.
     if (!this.#parts.drafts().flush()) return back()
-    const items = free.map((one) => this.#itemOf(one))
+    const items = free.map((entry) => this.#itemOf(entry))
     undos.unshift(this.#remove(free))
     if (!save()) {
       // Still on disk, they would be sent after the next start.
@@ -291,76 +265,32 @@ export class OutboxCommands {
       account.wake()
     }
     this.#parts.forgetPassword(free.map(({ stored }) => stored.id))
-    this.#touched(free)
+    this.#refreshRowsOf(free)
     return { ok: true, value: items }
   }
 
+  #putInDraft({ stored, account }: OwnedEntry): (() => void) | null {
+    return returnToDraft(this.#parts.drafts(), stored, account === null)
+  }
+
   /** Answers what undoes it. */
-  #remove(found: readonly Found[]): () => void {
+  #remove(found: readonly OwnedEntry[]): () => void {
     const undos: (() => void)[] = []
     for (const account of accountsOf(found))
       undos.push(account.outbox.remove(ofAccount(found, account).map(({ id }) => id)))
-    const ids = new Set(found.filter(({ account }) => !account).map(({ stored }) => stored.id))
-    const before = this.#orphans
-    this.#orphans = before.filter(({ id }) => !ids.has(id))
-    this.#removedOrphans.push(...ids)
+    const orphanIds = found.flatMap(({ account, stored }) => (account ? [] : stored.id))
+    undos.push(this.#orphans.remove(new Set(orphanIds)))
     return () => {
       for (const undo of undos) undo()
-      this.#orphans = before
     }
-  }
-
-  /**
-   * Null where another new ticket is being written. A reply to an account or a customer that is gone has no place where
-   * it is written.
-   */
-  #putInDraft({ stored, account }: Found): (() => void) | null {
-    const { accountId, action } = stored
-    const drafts = this.#parts.drafts()
-    if (action.kind === 'create') {
-      const before = drafts.compose()
-      const { title = '', message = '' } = before?.draft ?? {}
-      if (title.trim() !== '' || message.trim() !== '') return null
-      drafts.setCompose(account ? accountId : null, action.draft)
-      return () => {
-        if (before) drafts.setCompose(before.accountId, before.draft)
-        else drafts.forgetCompose()
-      }
-    }
-    if (action.kind !== 'reply' || !account) return () => undefined
-    const { ticketId, text } = action
-    const before = drafts.reply(accountId, ticketId)
-    drafts.setReply(accountId, ticketId, appendParagraph(before, text))
-    return () => drafts.setReply(accountId, ticketId, before)
   }
 }
 
-const newEntry = (
-  accountId: AccountId,
-  action: OutboxAction,
-  queuedAt: EpochMs,
-  batch: string | null
-): StoredEntry => ({
-  id: randomUUID(),
-  accountId,
-  action,
-  state: 'queued',
-  queuedAt,
-  attempts: 0,
-  unknowns: 0,
-  problem: null,
-  baseline: null,
-  claimed: [],
-  question: null,
-  acknowledgedAt: null,
-  batch
-})
-
-const accountsOf = (found: readonly Found[]): Iterable<Account> =>
+const accountsOf = (found: readonly OwnedEntry[]): Iterable<Account> =>
   new Set(found.flatMap(({ account }) => account ?? []))
 
-const ofAccount = (found: readonly Found[], account: Account): readonly StoredEntry[] =>
-  found.filter((one) => one.account === account).map(({ stored }) => stored)
+const ofAccount = (found: readonly OwnedEntry[], account: Account): readonly StoredEntry[] =>
+  found.filter((entry) => entry.account === account).map(({ stored }) => stored)
 
 const isFree = ({ state }: OutboxItem): boolean => state === 'queued' || state === 'refused'
 

@@ -1,11 +1,18 @@
 /** One entry of the outbox and how it changes; nothing here knows of another entry. All moments are monotonic. */
+import { randomUUID } from 'node:crypto'
 import type { WriteAnswer } from '../../api/api.ts'
 import type { ServerBaseline, StoredEntry } from '../../storage/schemas.ts'
 import { cleanText, oneLine } from '../../tickets/text/text.ts'
 import type { Problem } from '../../tickets/problem.ts'
-import type { EpochMs, TicketId } from '../../tickets/ticket.ts'
+import type { AccountId, EpochMs, TicketId } from '../../tickets/ticket.ts'
 import { fold, toAscii } from '../../tickets/text/turkish.ts'
-import type { OutboxEnd, OutboxItem, OutboxQuestion, OutboxRecord } from '../../tickets/views.ts'
+import type {
+  OutboxAction,
+  OutboxEnd,
+  OutboxItem,
+  OutboxQuestion,
+  OutboxRecord
+} from '../../tickets/views.ts'
 
 /**
  * A list can come out of a cache that is minutes old: only one that was asked for this long after an attempt ended
@@ -34,6 +41,28 @@ export interface Entry {
   /** Lists that were new enough and did not show it. */
   readonly missed: number
 }
+
+/** `queuedAt` is of the wall clock; `batch` is what entries that were made together have in common. */
+export const newEntry = (
+  accountId: AccountId,
+  action: OutboxAction,
+  queuedAt: EpochMs,
+  batch: string | null
+): StoredEntry => ({
+  id: randomUUID(),
+  accountId,
+  action,
+  state: 'queued',
+  queuedAt,
+  attempts: 0,
+  unknowns: 0,
+  problem: null,
+  baseline: null,
+  claimed: [],
+  question: null,
+  acknowledgedAt: null,
+  batch
+})
 
 /** The ticket an entry writes to; null for a new one. */
 export const ticketOf = ({ action }: Pick<StoredEntry, 'action'>): TicketId | null =>

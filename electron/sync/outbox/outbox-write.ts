@@ -1,11 +1,11 @@
 import type { Clock } from '../../storage/types.ts'
 import type { StoredEntry, StoredOutbox } from '../../storage/schemas.ts'
-import { SteadyWrite } from '../../storage/retrying-writer.ts'
+import { RetryingWriter } from '../../storage/retrying-writer.ts'
 import type { TolerantFile } from '../../storage/tolerant-file.ts'
 
 /** Keeps the outbox on disk: what changed behind what is there, and everything anew now and then. */
 export class OutboxWrite {
-  readonly #write: SteadyWrite
+  readonly #write: RetryingWriter
   #change: StoredOutbox = { entries: [], removed: [] }
   /** What is on disk is what there is. */
   #isWritten = true
@@ -14,7 +14,7 @@ export class OutboxWrite {
 
   /** `entries` answers all there are, of every account. */
   constructor(clock: Clock, file: TolerantFile<StoredOutbox>, entries: () => readonly StoredEntry[]) {
-    this.#write = new SteadyWrite(clock, () => {
+    this.#write = new RetryingWriter(clock, () => {
       const change = this.#change
       this.#change = { entries: [], removed: [] }
       const isAdded = this.#isWritten && !this.#isToForget && file.append(change)

@@ -9,9 +9,11 @@ import type { Problem } from '../../tickets/problem.ts'
 import type { AccountId, EpochMs, Ticket, TicketId } from '../../tickets/ticket.ts'
 import type { OutboxChange, OutboxItem, OutboxState } from '../../tickets/views.ts'
 import type { ListSnapshot } from '../evidence/list-evidence.ts'
+import { EntryTable } from './entry-table.ts'
 import { answered, begun, entryOf, itemOf, provenAfterMs, sentAgain, ticketOf } from './outbox-entry.ts'
 import type { Entry, Moment } from './outbox-entry.ts'
-import { claimed, reconcile, type Reconciled } from './reconcile.ts'
+import { reconcile, type Reconciled } from './reconcile.ts'
+import { withClaimed } from './settle.ts'
 
 export type { Reconciled } from './reconcile.ts'
 
@@ -21,7 +23,8 @@ const urgency = ['undecided', 'refused', 'uncertain', 'sending', 'queued'] as co
 /** Another customer's: it must not reach this one, nor is it in this one's list. */
 const isForeign = ({ problem }: StoredEntry): boolean => problem?.kind === 'other-customer'
 
-export interface TakenChange {
+/** For the disk and for windows. */
+interface TakenChange {
   readonly stored: StoredOutbox
   readonly told: OutboxChange
   /** What is removed must not stay on the disk until somebody tidies up. */
@@ -30,26 +33,14 @@ export interface TakenChange {
 
 export class Outbox {
   readonly accountId: AccountId
-  /** In their order. */
-  #entries = new Map<string, Entry>()
-  #lanes = new Map<string, Set<string>>()
-  /** By state, so that finding what is due need not look at everything. */
-  readonly #queued = new Set<string>()
-  readonly #uncertain = new Set<string>()
-  readonly #attempted = new Set<string>()
+  readonly #entries = new EntryTable()
   /** Over, and not recorded as such yet: still on disk, so that no crash forgets what became of them. */
   readonly #unrecorded = new Map<string, StoredEntry>()
-  /** Since `takeChange` was asked last. */
-  readonly #changed = new Set<string>()
-  readonly #removed = new Set<string>()
-  readonly #removedFromDisk = new Set<string>()
-  /** One of them said how to get into a server. */
-  #isToForget = false
 
   constructor(accountId: AccountId, entries: readonly StoredEntry[], now: number) {
     this.accountId = accountId
-    for (const stored of entries) this.#put(entryOf(stored, now))
-    this.#changed.clear()
+    for (const stored of entries) this.#entries.put(entryOf(stored, now))
+    this.#entries.takeChange()
   }
 
   /** Nothing of it belongs on the disk. */
@@ -59,12 +50,12 @@ export class Outbox {
 
   /** What belongs on the disk. */
   stored(): readonly StoredEntry[] {
-    return [...this.#unrecorded.values(), ...[...this.#entries.values()].map(({ stored }) => stored)]
+    return [...this.#unrecorded.values(), ...this.#entries.all().map(({ stored }) => stored)]
   }
 
   /** What people see; a sent one until the list shows it. `wall` − `now` turns monotonic moments into the wall clock's. */
   items(now: number, wall: EpochMs): readonly OutboxItem[] {
-    return [...this.#entries.values()].map((entry) => itemAt(entry, now, wall))
+    return this.#entries.all().map((entry) => itemAt(entry, now, wall))
   }
 
   item(id: string, now: number, wall: EpochMs): OutboxItem | null {
@@ -73,12 +64,12 @@ export class Outbox {
   }
 
   itemsOf(ticketId: TicketId, now: number, wall: EpochMs): readonly OutboxItem[] {
-    return this.#ofTicket(ticketId).map((entry) => itemAt(entry, now, wall))
+    return this.#entries.ofTicket(ticketId).map((entry) => itemAt(entry, now, wall))
   }
 
   /** Something is another than when `takeChange` was asked last. */
   get isChanged(): boolean {
-    return this.#changed.size + this.#removed.size + this.#removedFromDisk.size > 0
+    return this.#entries.isChanged
   }
 
   /** Of some entries it is not on disk yet how they ended. */
@@ -94,16 +85,12 @@ export class Outbox {
 
   /** Takes them off the disk with the next change. */
   forget(entries: readonly StoredEntry[]): void {
-    for (const stored of entries) this.#leaveDisk(stored)
+    for (const stored of entries) this.#entries.removeFromDisk(stored)
   }
 
   /** What is another than when this was asked last: for the disk and for windows. */
   takeChange(now: number, wall: EpochMs): TakenChange {
-    const changed = [...this.#changed].flatMap((id) => this.#entries.get(id) ?? [])
-    const [removed, removedFromDisk] = [[...this.#removed], [...this.#removedFromDisk]]
-    for (const ids of [this.#changed, this.#removed, this.#removedFromDisk]) ids.clear()
-    const isToForget = this.#isToForget
-    this.#isToForget = false
+    const { changed, removed, removedFromDisk, isToForget } = this.#entries.takeChange()
     return {
       isToForget,
       stored: { entries: changed.map(({ stored }) => stored), removed: removedFromDisk },
@@ -117,46 +104,35 @@ export class Outbox {
 
   /** The most urgent state of what waits for a ticket. */
   stateOf(id: TicketId): OutboxState | null {
-    const entries = this.#ofTicket(id)
+    const entries = this.#entries.ofTicket(id)
     return urgency.find((state) => entries.some(({ stored }) => stored.state === state)) ?? null
   }
 
   /** Something for this ticket is not over yet. */
   waitsFor(id: TicketId): boolean {
-    return this.#ofTicket(id).length > 0
+    return this.#entries.ofTicket(id).length > 0
   }
 
   /** A message of the customer's in this ticket may be one that was sent from here. */
   mayHaveReplied(id: TicketId): boolean {
-    return this.#ofTicket(id).some(({ stored }) => stored.action.kind === 'reply' && stored.attempts > 0)
+    return this.#entries
+      .ofTicket(id)
+      .some(({ stored }) => stored.action.kind === 'reply' && stored.attempts > 0)
   }
 
   /** Tickets that anything waits for. */
   tickets(): ReadonlySet<TicketId> {
-    return new Set([...this.#entries.values()].flatMap(({ stored }) => ticketOf(stored) ?? []))
+    return new Set(this.#entries.all().flatMap(({ stored }) => ticketOf(stored) ?? []))
   }
 
   /** Held back until `notBefore` (monotonic), so that they can be taken back; after a restart they are held no longer. */
   add(entries: readonly StoredEntry[], notBefore = 0): void {
-    for (const stored of entries) this.#put(entryOf(stored, 0, notBefore))
+    for (const stored of entries) this.#entries.put(entryOf(stored, 0, notBefore))
   }
 
   /** Answers what undoes it, for what could not be made durable. */
   remove(ids: readonly string[]): () => void {
-    const gone = ids.flatMap((id) => this.#entries.get(id) ?? [])
-    const order = new Set(this.#entries.keys())
-    for (const id of ids) this.#drop(id)
-    for (const { stored } of gone) this.#leaveDisk(stored)
-    return () => {
-      const all = new Map([...this.#entries, ...gone.map((entry) => [entry.stored.id, entry] as const)])
-      const later = [...all.keys()].filter((id) => !order.has(id))
-      this.#entries = new Map()
-      this.#lanes = new Map()
-      for (const id of [...order, ...later]) {
-        const entry = all.get(id)
-        if (entry) this.#put(entry)
-      }
-    }
+    return this.#entries.remove(ids)
   }
 
   /**
@@ -166,7 +142,7 @@ export class Outbox {
    * must have been, so that whatever comes later is news.
    */
   next(now: number, tickets: ReadonlyMap<TicketId, Ticket>): StoredEntry | null {
-    for (const id of this.#queued) {
+    for (const id of this.#entries.queued) {
       const entry = this.#entries.get(id)
       if (entry && entry.notBefore <= now && !this.#isBlocked(entry, tickets)) return entry.stored
     }
@@ -177,7 +153,7 @@ export class Outbox {
   nextAt(now: number, tickets: ReadonlyMap<TicketId, Ticket>): number | null {
     if (this.next(now, tickets)) return now
     let soonest: number | null = null
-    for (const id of this.#queued) {
+    for (const id of this.#entries.queued) {
       const at = this.#entries.get(id)?.notBefore ?? 0
       if (at > now && at < (soonest ?? Infinity)) soonest = at
     }
@@ -187,7 +163,7 @@ export class Outbox {
   /** When a list can first prove something about an uncertain entry, of what `askedAt` (monotonic) could not; null for never. */
   proofAt(askedAt: number): number | null {
     let soonest: number | null = null
-    for (const id of this.#uncertain) {
+    for (const id of this.#entries.uncertain) {
       const at = (this.#entries.get(id)?.endedAt ?? 0) + provenAfterMs
       if (at > askedAt && at < (soonest ?? Infinity)) soonest = at
     }
@@ -234,7 +210,7 @@ export class Outbox {
   disown(): void {
     this.forgetRecorded()
     const problem: Problem = { kind: 'other-customer' }
-    for (const id of [...this.#entries.keys()])
+    for (const id of this.#entries.ids())
       this.#change(id, (entry) => {
         const { state, acknowledgedAt } = entry.stored
         if (state === 'queued' || state === 'refused')
@@ -246,7 +222,7 @@ export class Outbox {
 
   /** What failed may go at once: the network is back, or new credentials are here. What is held back stays so. */
   hurry(): void {
-    for (const id of [...this.#queued])
+    for (const id of [...this.#entries.queued])
       this.#change(id, (entry) =>
         entry.stored.attempts === 0 || entry.stored.unknowns > 0 ? entry : { ...entry, notBefore: 0 }
       )
@@ -256,9 +232,9 @@ export class Outbox {
   claim(id: string, key: string): void {
     const stored = this.get(id)
     if (!stored) return
-    for (const other of [...this.#attempted])
+    for (const other of [...this.#entries.attempted])
       this.#change(other, (entry) =>
-        other === id || ticketOf(entry.stored) !== ticketOf(stored) ? entry : claimed(entry, [key])
+        other === id || ticketOf(entry.stored) !== ticketOf(stored) ? entry : withClaimed(entry, [key])
       )
   }
 
@@ -272,13 +248,13 @@ export class Outbox {
     moment: Pick<Moment, 'now' | 'wall'>,
     kept: readonly SentReply[] = []
   ): Reconciled {
-    const attempted = [...this.#attempted]
+    const attempted = [...this.#entries.attempted]
       .flatMap((id) => this.#entries.get(id) ?? [])
       .filter(({ stored, endedAt }) => stored.state !== 'sending' && askedAt >= endedAt && !isForeign(stored))
     const { entries, ...found } = reconcile(attempted, list, { ...moment, askedAt }, kept)
     for (const { id } of found.ended) {
       const stored = this.get(id)
-      this.#drop(id)
+      this.#entries.drop(id)
       if (stored) this.#unrecorded.set(id, stored)
     }
     for (const entry of entries) this.#change(entry.stored.id, () => entry)
@@ -286,63 +262,18 @@ export class Outbox {
   }
 
   #isBlocked(entry: Entry, tickets: ReadonlyMap<TicketId, Ticket>): boolean {
-    for (const id of this.#lanes.get(entry.lane) ?? []) {
-      if (id === entry.stored.id) return false
-      const before = this.#entries.get(id)
-      if (before && !isOver(before.stored, entry.stored, tickets)) return true
-    }
+    for (const { stored } of this.#entries.before(entry))
+      if (!isOver(stored, entry.stored, tickets)) return true
     return false
-  }
-
-  #ofTicket(id: TicketId): readonly Entry[] {
-    const ids = this.#lanes.get(`ticket ${id}`)
-    return ids ? [...ids].flatMap((one) => this.#entries.get(one) ?? []) : []
   }
 
   #change(id: string, to: (entry: Entry) => Entry): StoredEntry | null {
     const before = this.#entries.get(id)
     if (!before) return null
     const after = to(before)
-    if (after !== before) this.#put(after)
+    if (after !== before) this.#entries.put(after)
     return after.stored
   }
-
-  #put(entry: Entry): void {
-    const { id, state, attempts } = entry.stored
-    const before = this.#entries.get(id)
-    this.#entries.set(id, entry)
-    const lane = this.#lanes.get(entry.lane) ?? new Set()
-    this.#lanes.set(entry.lane, lane.add(id))
-    keepIn(this.#queued, id, state === 'queued')
-    keepIn(this.#uncertain, id, state === 'uncertain')
-    keepIn(this.#attempted, id, attempts > 0)
-    this.#removed.delete(id)
-    this.#removedFromDisk.delete(id)
-    // What only counts lists is nobody else's matter.
-    if (before?.stored !== entry.stored || before.notBefore !== entry.notBefore) this.#changed.add(id)
-  }
-
-  #drop(id: string): void {
-    const entry = this.#entries.get(id)
-    if (!entry) return
-    this.#entries.delete(id)
-    const lane = this.#lanes.get(entry.lane)
-    lane?.delete(id)
-    if (lane?.size === 0) this.#lanes.delete(entry.lane)
-    for (const ids of [this.#queued, this.#uncertain, this.#attempted, this.#changed]) ids.delete(id)
-    this.#removed.add(id)
-  }
-
-  #leaveDisk({ id, action }: StoredEntry): void {
-    this.#removedFromDisk.add(id)
-    if (action.kind === 'create' && `${action.draft.serverIp}${action.draft.serverUser}` !== '')
-      this.#isToForget = true
-  }
-}
-
-function keepIn(ids: Set<string>, id: string, isIn: boolean): void {
-  if (!isIn) ids.delete(id)
-  else if (!ids.has(id)) ids.add(id)
 }
 
 /** Of entries for which no attempt is planned: the desktop counts all of them after every change. */

@@ -161,7 +161,7 @@ export class OutgoingService {
     )
     const entry = this.#parts.table.get(accountId)
     if (queued.ok && entry) {
-      entry.account.marks.use(draft.departmentId, serviceKey(draft.service))
+      entry.account.marks.rememberRecent(draft.departmentId, serviceKey(draft.service))
       entry.store.writeMarks(entry.account.marks)
     }
     return queued

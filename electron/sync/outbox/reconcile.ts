@@ -1,7 +1,7 @@
 /** What a new list means for everything that was attempted: pure, from entries to entries. */
 import type { SentReply, StoredEntry } from '../../storage/schemas.ts'
 import type { EpochMs, LocalFacts, TicketId } from '../../tickets/ticket.ts'
-import type { OutboxEnd, OutboxQuestion, OutboxRecord } from '../../tickets/views.ts'
+import type { OutboxEnd, OutboxRecord } from '../../tickets/views.ts'
 import { claimMessages, type Claimant, type Claims } from '../evidence/claim-messages.ts'
 import {
   closeEvidence,
@@ -13,19 +13,9 @@ import {
   type Evidence,
   type ListSnapshot
 } from '../evidence/list-evidence.ts'
-import {
-  asked,
-  knownOf,
-  provenAbsent,
-  provenAfterMs,
-  recordOf,
-  shownWithinLists,
-  shownWithinMs,
-  tellableWithinMs,
-  ticketOf,
-  type Entry
-} from './outbox-entry.ts'
+import { asked, knownOf, provenAfterMs, recordOf, ticketOf, type Entry } from './outbox-entry.ts'
 import { groupByTicket } from './sent-log.ts'
+import { settled, withClaimed, type ListMoment } from './settle.ts'
 import { unpackIds } from '../evidence/server-baseline.ts'
 
 export interface Reconciled {
@@ -47,14 +37,6 @@ export interface Reconciled {
 
 /** And the entries that are not over, as they are now. */
 type Worked = Omit<Reconciled, 'isChanged'> & { readonly entries: readonly Entry[] }
-
-interface Moment {
-  /** Monotonic. */
-  readonly now: number
-  readonly wall: EpochMs
-  /** Monotonic; of the list. */
-  readonly askedAt: number
-}
 
 /** Whose claim counts first: the server's own word, then what may be, then what the server refused. */
 const ranks = { sent: 1, uncertain: 2, undecided: 2, sending: 2, queued: 3, refused: 4 } as const
@@ -78,7 +60,7 @@ export const sentReplyOf = (stored: StoredEntry, sentAt: EpochMs): SentReply | n
 export function reconcile(
   entries: readonly Entry[],
   list: ListSnapshot,
-  moment: Moment,
+  moment: ListMoment,
   kept: readonly SentReply[]
 ): Worked {
   const work = new Reconciling(list, moment)
@@ -99,7 +81,7 @@ export function reconcile(
 
 class Reconciling {
   readonly #list: ListSnapshot
-  readonly #moment: Moment
+  readonly #moment: ListMoment
   readonly #ownReplies: { ticketId: TicketId; key: string }[] = []
   readonly #ownClosed = new Set<TicketId>()
   readonly #made: { id: TicketId; facts: LocalFacts }[] = []
@@ -108,7 +90,7 @@ class Reconciling {
   readonly #shown: string[] = []
   readonly #entries: Entry[] = []
 
-  constructor(list: ListSnapshot, moment: Moment) {
+  constructor(list: ListSnapshot, moment: ListMoment) {
     this.#list = list
     this.#moment = moment
   }
@@ -143,7 +125,7 @@ class Reconciling {
     const keys = [...claims.claimed.values()].map(({ key }) => key)
     // Claims are on disk with what they belonged to, or a crash would give a message away twice.
     for (const entry of replies.filter(({ stored }) => !this.#endFound(stored, claims))) {
-      const rest = claimed(entry, keys)
+      const rest = withClaimed(entry, keys)
       this.#settle(rest, this.#replyEvidence(ticketId, rest, claims))
     }
     for (const entry of entries) if (entry.stored.action.kind === 'close') this.#close(ticketId, entry)
@@ -165,7 +147,7 @@ class Reconciling {
       const claimant = claimants[i]
       if (this.#endFound(entry.stored, claims) || !claimant) continue
       const evidence = createEvidence(entry.stored.baseline, claims.open(claimant), this.#list)
-      this.#settle(claimed(entry, keys), evidence)
+      this.#settle(withClaimed(entry, keys), evidence)
     }
   }
 
@@ -251,52 +233,4 @@ function knownTickets({ baseline, claimed }: StoredEntry): { has(key: string): b
   const ids = unpackIds(baseline?.ids ?? '')
   const others = new Set(claimed)
   return { has: (key) => ids.has(Number(key)) || others.has(key) }
-}
-
-/** The same object where nothing is new to it. */
-export function claimed(entry: Entry, keys: readonly string[]): Entry {
-  const known = knownOf(entry.stored)
-  const fresh = keys.filter((key) => !known.has(key))
-  if (fresh.length === 0) return entry
-  return { ...entry, stored: { ...entry.stored, claimed: [...entry.stored.claimed, ...fresh] } }
-}
-
-/** The same object where nothing changes. */
-function settled(entry: Entry, evidence: Evidence, { now, wall, askedAt }: Moment): Entry {
-  const { stored } = entry
-  const isNewer = askedAt - entry.endedAt >= provenAfterMs
-  const missed = entry.missed + (isNewer ? 1 : 0)
-  const waiting = missed === entry.missed ? entry : { ...entry, missed }
-  switch (stored.state) {
-    case 'uncertain': {
-      if (!isNewer) return entry
-      if (evidence.kind === 'absent') return provenAbsent(entry, now)
-      if (evidence.kind === 'similar') return asked(entry, evidence)
-      const isLong = askedAt - entry.endedAt >= tellableWithinMs || missed >= shownWithinLists
-      return isLong ? asked(entry, { kind: 'cannot-tell' }) : waiting
-    }
-    case 'sent': {
-      if (isNewer && evidence.kind === 'similar') return asked(entry, evidence)
-      const waited = Math.max(now - entry.endedAt, wall - (stored.acknowledgedAt ?? wall))
-      const isLong = waited >= shownWithinMs && missed >= shownWithinLists
-      return isLong ? asked(entry, { kind: 'not-shown' }) : waiting
-    }
-    case 'undecided':
-      return questioned(entry, evidence)
-    case 'queued':
-    case 'refused':
-    case 'sending':
-      return entry
-  }
-}
-
-/** The question of an undecided entry as the newest list puts it. */
-function questioned(entry: Entry, evidence: Evidence): Entry {
-  const { stored } = entry
-  const question: OutboxQuestion =
-    evidence.kind === 'similar'
-      ? evidence
-      : { kind: stored.acknowledgedAt === null ? 'cannot-tell' : 'not-shown' }
-  const isSame = JSON.stringify(question) === JSON.stringify(stored.question)
-  return isSame ? entry : { ...entry, stored: { ...stored, question } }
 }

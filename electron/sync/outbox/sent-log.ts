@@ -10,7 +10,7 @@ const mostRecords = 500
 /** UTF-16 units in all; a few long texts must not make every start slow. */
 const longestRecords = 2_000_000
 
-const none: readonly SentReply[] = []
+const noReplies: readonly SentReply[] = []
 
 const lengthOf = ({ action }: OutboxRecord): number =>
   action.kind === 'create' ? action.draft.message.length : action.kind === 'reply' ? action.text.length : 0
@@ -42,10 +42,10 @@ export function groupByTicket<T extends { readonly ticketId: TicketId }>(
   all: Iterable<T>
 ): ReadonlyMap<TicketId, readonly T[]> {
   const groups = new Map<TicketId, T[]>()
-  for (const one of all) {
-    const group = groups.get(one.ticketId)
-    if (group) group.push(one)
-    else groups.set(one.ticketId, [one])
+  for (const item of all) {
+    const group = groups.get(item.ticketId)
+    if (group) group.push(item)
+    else groups.set(item.ticketId, [item])
   }
   return groups
 }
@@ -56,15 +56,15 @@ interface SentChange {
   readonly shown?: readonly string[]
 }
 
-const empty: StoredSent = { records: [], replies: [], shown: [] }
+const emptyLog: StoredSent = { records: [], replies: [], shown: [] }
 
 export class SentLog {
   #all: StoredSent
-  #change: StoredSent = empty
+  #change: StoredSent = emptyLog
   #byTicket: ReadonlyMap<TicketId, readonly SentReply[]> | null = null
 
   constructor(stored: StoredSent | null) {
-    this.#all = mergeSent(empty, stored ?? empty)
+    this.#all = mergeSent(emptyLog, stored ?? emptyLog)
   }
 
   /** Oldest first. */
@@ -78,9 +78,9 @@ export class SentLog {
 
   /** In the order in which they were sent. */
   repliesTo(ticketId: TicketId): readonly SentReply[] {
-    if (this.#all.replies.length === 0) return none
+    if (this.#all.replies.length === 0) return noReplies
     this.#byTicket ??= groupByTicket(this.#all.replies)
-    return this.#byTicket.get(ticketId) ?? none
+    return this.#byTicket.get(ticketId) ?? noReplies
   }
 
   /** `shown`: ids of kept replies that the server's list has by now. Answers whether anything changed. */
@@ -99,7 +99,7 @@ export class SentLog {
   /** What is another than when this was asked last. */
   takeChange(): StoredSent {
     const change = this.#change
-    this.#change = empty
+    this.#change = emptyLog
     return change
   }
 

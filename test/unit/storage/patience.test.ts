@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
-  patiently,
-  patientlyAside,
+  retryWhileBusy,
+  retryWhileBusyAsync,
   replaceFile,
-  replaceFileAside
+  replaceFileAsync
 } from '../../../electron/storage/retry-while-busy.ts'
 import { diskError } from '../../support/sync/memory.ts'
 
@@ -25,9 +25,9 @@ function refused(times: number, code: string) {
     const [here, aside] = [start(), start()]
     const outcomes = await Promise.all([
       Promise.resolve()
-        .then(() => patiently(here.work, { platform, pause: here.pause }))
+        .then(() => retryWhileBusy(here.work, { platform, pause: here.pause }))
         .catch(String),
-      patientlyAside(() => Promise.resolve().then(aside.work), {
+      retryWhileBusyAsync(() => Promise.resolve().then(aside.work), {
         platform,
         pause: async (ms) => {
           await Promise.resolve()
@@ -45,7 +45,7 @@ describe('a file put in another’s place', () => {
     const folder = mkdtempSync(join(tmpdir(), 'bilet-replace-'))
     for (const [text, put] of [
       ['bir', replaceFile],
-      ['iki', replaceFileAside]
+      ['iki', replaceFileAsync]
     ] as const) {
       writeFileSync(join(folder, 'new'), text)
       await put(join(folder, 'new'), join(folder, 'file'))

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { redact } from '../../../electron/desktop/security/redact.ts'
 import { createEngineLog, shortId } from '../../../electron/sync/activity-log.ts'
-import { connectedRig, type Rig } from '../../support/sync/rig.ts'
+import { connectedRig, Rig } from '../../support/sync/rig.ts'
 
 const minutes = (count: number): number => count * 60_000
 const words = 'Sunucuma bağlanamıyorum'
@@ -87,6 +87,44 @@ describe('why was it', () => {
     await rig.engine.decide(rig.engine.outbox()[0]?.id ?? '', 'discard', null)
     expect(historyOf(rig, id).at(-1)).toMatch(/^undecided → gone, the person says discard, /)
   })
+})
+
+it('a mistake in the poll loop leaves its stack', async () => {
+  let isBroken = false
+  const broken = (): never => {
+    throw new TypeError('x is not a function')
+  }
+  const rig: Rig = new Rig(
+    () => 0.5,
+    (_, { version }) => {
+      const api = rig.server.api(version)
+      return { ...api, list: (...args) => (isBroken ? broken() : api.list(...args)) }
+    }
+  )
+  await rig.connect()
+  isBroken = true
+  await rig.time.advance(minutes(2))
+  expect(rig.engine.accounts()[0]?.connection.problem?.kind).toBe('internal')
+  const line = rig.log.find((text) => text.startsWith('error in '))
+  expect(line).toMatch(/^error in account turn: TypeError: x is not a function\nat /)
+  expect(line).toContain('activity-log.test.ts:')
+})
+
+it('every poll is in it, with its outcome; repeated ones as a number', async () => {
+  const rig = await connectedRig()
+  const before = rig.log.length
+  await rig.time.advance(minutes(50))
+  rig.server.say(1, 'staff', 'Merhaba')
+  rig.server.listFailures = [{ kind: 'timeout' }]
+  await rig.time.advance(minutes(3))
+  const polls = rig.log.slice(before).filter((line) => line.startsWith('poll '))
+  expect(polls.map((line) => line.replace(/^poll [^ ]+: /, ''))).toEqual([
+    'unchanged, 2 tickets, 0 ms',
+    expect.stringMatching(/^unchanged, 2 tickets, \d\d more times, slowest 0 ms$/),
+    'failed, timeout, 0 ms',
+    'tickets, 2 tickets, 1 changed, 1 events, 0 ms',
+    'unchanged, 2 tickets, 0 ms'
+  ])
 })
 
 it('many entries of one command share lines', async () => {

@@ -1,7 +1,7 @@
 /** What is written of a change is all of it. */
 import { expect, it } from 'vitest'
 import { mergeMarks } from '../../../electron/storage/schemas.ts'
-import { Marks } from '../../../electron/sync/marks.ts'
+import { Marks } from '../../../electron/sync/list/marks.ts'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
 import type { Ticket } from '../../../electron/tickets/ticket.ts'
 import { seedOf } from '../../support/seed.ts'
@@ -30,19 +30,19 @@ it('the changes, one after the other, make the same as everything at once', () =
   })
   const marks = new Marks(null)
   const changes: readonly (() => void)[] = [
-    () => marks.seeAll(ticket()),
-    () => marks.unsee(ticket()),
+    () => marks.markAllSeen(ticket()),
+    () => marks.markUnseen(ticket()),
     () => {
       const key = `#${below(4)}`
-      marks.tell(1 + below(5), [{ key, content: `${below(9)}~abc`, sentAt: null }])
+      marks.markNotified(1 + below(5), [{ key, content: `${below(9)}~abc`, sentAt: null }])
     },
-    () => marks.leave(ticket(), random() < 0.5),
+    () => marks.noteLeft(ticket(), random() < 0.5),
     () => (marks.connectedAt = below(1000)),
-    () => marks.turn(ticket(), classifyStatus('Open')),
-    () => marks.own(1 + below(5), `#${below(4)}`),
-    () => marks.learn(1 + below(5), { title: `T${below(9)}`, departmentId: below(9), service: '' }),
-    () => marks.use(below(9), String(below(9))),
-    () => marks.meet(below(99)),
+    () => marks.acknowledgeStatus(ticket(), classifyStatus('Open')),
+    () => marks.markOwnReply(1 + below(5), `#${below(4)}`),
+    () => marks.setLocalFacts(1 + below(5), { title: `T${below(9)}`, departmentId: below(9), service: '' }),
+    () => marks.rememberRecent(below(9), String(below(9))),
+    () => marks.observeId(below(99)),
     () => (marks.signedOut = random() < 0.5),
     () => (marks.listAt = below(1000)),
     () => (marks.baseline = true)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Poller } from '../../../electron/sync/poller.ts'
+import { Poller } from '../../../electron/sync/requests/poller.ts'
 import type { Problem } from '../../../electron/tickets/problem.ts'
 import { seededRandom } from '../../support/sync/random.ts'
 import { Rig } from '../../support/sync/rig.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../storage/types.ts'
+import type { Clock } from '../../storage/types.ts'
 
 /** Resolves with `promise`, or after `ms` milliseconds without it. Rejects where it does. */
 export async function within(clock: Clock, ms: number, promise: Promise<unknown>): Promise<void> {

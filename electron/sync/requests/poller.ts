@@ -2,7 +2,7 @@
  * When to ask next. Pure state over a monotonic clock and a random source; owns no timer and sends nothing.
  * All moments are monotonic milliseconds.
  */
-import type { Problem } from '../tickets/problem.ts'
+import type { Problem } from '../../tickets/problem.ts'
 
 export interface PollerOptions {
   readonly random: () => number
@@ -20,7 +20,7 @@ const slowestMs = 600_000
 const longestWindowMs = 450_000
 const firstWindowMs = 60_000
 /** Jitter only lengthens, so that an idle hour never makes more requests than the interval promises. */
-const jitter = 0.1
+const maxJitter = 0.1
 /** Milliseconds between two requests, whoever asks how often: a window opened again and again, a network that comes and goes. */
 const gapMs = { asked: 500, opened: 10_000, wake: 5_000, online: 5_000, wrote: 2_000 } as const
 /** A server that asks for a longer wait than this is mistaken. */
@@ -35,6 +35,9 @@ const refusedWindowMs = 1_800_000
 
 /** Nothing is asked until the person or the keychain has given something. */
 const needsPerson: ReadonlySet<Problem['kind']> = new Set(['no-credentials', 'no-address', 'keychain-locked'])
+
+/** The server does not let this account do what it asked for. */
+export const isAboutRights = ({ kind }: Problem): boolean => kind === 'unauthorized' || kind === 'forbidden'
 
 export class Poller {
   readonly #options: PollerOptions
@@ -118,14 +121,14 @@ export class Poller {
     }
     this.#isAsking = false
     this.#againAt = null
-    if (problem.kind === 'unauthorized' || problem.kind === 'forbidden') this.#noteRefusal(now)
+    if (isAboutRights(problem)) this.#noteRefusal(now)
     const planned = this.#plannedAt
     this.#plannedAt = null
     this.#notBefore = 0
     // Asked by hand, at waking or for a window: what fails then says nothing about the plan.
     if (this.#failures > 0 && planned !== null && planned > now) this.#dueAt = planned
     else this.#backOff(now)
-    this.hold(now, wall, problem)
+    this.applyRetryAfter(now, wall, problem)
     if (problem.retryAt !== undefined && this.#failures <= trustedRetryAfters) this.#dueAt = this.#notBefore
   }
 
@@ -148,8 +151,8 @@ export class Poller {
     this.#dueAt = begin + this.#options.random() * length
   }
 
-  /** As long as the server asked for, if it did. */
-  hold(now: number, wall: number, { retryAt }: Problem): void {
+  /** Nothing is asked for as long as the server asked to wait, if it did. */
+  applyRetryAfter(now: number, wall: number, { retryAt }: Problem): void {
     if (retryAt !== undefined)
       this.#notBefore = now + Math.min(longestRetryAfterMs, Math.max(0, retryAt - wall))
   }
@@ -217,6 +220,6 @@ export class Poller {
       : this.#slow
         ? Math.max(normal, Math.min(normal * slowFactor, slowestMs))
         : normal
-    this.#dueAt = now + base * (1 + this.#options.random() * jitter)
+    this.#dueAt = now + base * (1 + this.#options.random() * maxJitter)
   }
 }

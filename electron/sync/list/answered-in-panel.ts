@@ -1,14 +1,14 @@
 /** Staff answers that were read elsewhere: the customer has answered them in the panel. */
-import { hasTime, isSurelyBefore } from '../tickets/text/dates.ts'
-import { staffAnswers, type StaffAnswer } from '../tickets/thread/known-answers.ts'
-import { noteMs } from '../tickets/thread/news.ts'
-import { replyKeys } from '../tickets/thread/unread.ts'
-import type { EpochMs, Reply, Ticket } from '../tickets/ticket.ts'
+import { hasTime, isSurelyBefore } from '../../tickets/text/dates.ts'
+import { staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
+import { noteMs } from '../../tickets/thread/news.ts'
+import { replyKeys } from '../../tickets/thread/unread.ts'
+import type { EpochMs, Reply, Ticket } from '../../tickets/ticket.ts'
 import type { Marks } from './marks.ts'
 import type { MovedReplies } from './moved-replies.ts'
 
 /** Shorter words stand in another text by chance. */
-const telling = 12
+const minContainedLength = 12
 
 /** Every message of the list before stands there as it stood. Else it is another thread, or a mangled one. */
 function isUnchanged(before: Ticket, { replies }: Ticket, keys: readonly string[]): boolean {
@@ -53,7 +53,9 @@ export function answeredInPanel(
     return (
       (lastReplyAt === null || !isSurelyBefore(lastReplyAt, sentAt - noteMs)) &&
       replies.slice(0, i).every((reply) => isLaterThan(reply, sentAt, words)) &&
-      !staffWords.some((staff) => staff === words || (words.length >= telling && staff.includes(words))) &&
+      !staffWords.some(
+        (staff) => staff === words || (words.length >= minContainedLength && staff.includes(words))
+      ) &&
       !moved.isFromElsewhere(ticket, i)
     )
   }

@@ -1,5 +1,5 @@
-import type { Clock } from '../storage/types.ts'
-import type { ListLoading } from '../tickets/views.ts'
+import type { Clock } from '../../storage/types.ts'
+import type { ListLoading } from '../../tickets/views.ts'
 
 /** Milliseconds between two times that a window is told how far it is. */
 const tellEveryMs = 300

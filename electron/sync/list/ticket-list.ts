@@ -1,21 +1,14 @@
 /** The tickets of one account as last believed, their rows, and what a new list changes. No I/O. */
-import { diffTickets } from '../tickets/list/changes.ts'
-import { excerpt } from '../tickets/text/message.ts'
-import { newestFirst } from '../tickets/list/order.ts'
-import type { SentReply } from '../storage/schemas.ts'
-import { withKeptReplies } from '../tickets/thread/kept-replies.ts'
-import { subjectOf, ticketRow, withState, type RowState } from '../tickets/list/rows.ts'
-import type { SearchEntry } from '../tickets/list/search.ts'
-import { isClosed } from '../tickets/status.ts'
-import type { AccountId, ApiVersion, Ticket, TicketId } from '../tickets/ticket.ts'
-import { replyKeys, staffKeys } from '../tickets/thread/unread.ts'
-import type { OutboxState, TicketRow } from '../tickets/views.ts'
-import { answeredInPanel } from './answered-in-panel.ts'
+import { diffTickets, type TicketChange } from '../../tickets/list/changes.ts'
+import { newestFirst } from '../../tickets/list/order.ts'
+import type { SentReply } from '../../storage/schemas.ts'
+import { withKeptReplies } from '../../tickets/thread/kept-replies.ts'
+import { ticketRow, withState, type RowState } from '../../tickets/list/rows.ts'
+import type { SearchEntry } from '../../tickets/list/search.ts'
+import type { AccountId, ApiVersion, Ticket, TicketId } from '../../tickets/ticket.ts'
+import type { OutboxState, TicketRow } from '../../tickets/views.ts'
 import type { Marks } from './marks.ts'
-import { meetAnswers } from './meet-answers.ts'
-import { MovedReplies } from './moved-replies.ts'
-import type { Finding } from './types.ts'
-import type { Reconciled } from './outbox/outbox.ts'
+import type { Reconciled } from '../outbox/outbox.ts'
 
 interface Context {
   readonly accountId: AccountId
@@ -24,8 +17,6 @@ interface Context {
   outboxState(id: TicketId): OutboxState | null
   /** An entry for this ticket is not over yet. */
   waitsFor(id: TicketId): boolean
-  /** A message of the customer's in this ticket may be one that was sent from here. */
-  mayHaveReplied(id: TicketId): boolean
   hasDraft(id: TicketId): boolean
   /** Replies sent from here that the server does not show. */
   keptReplies(id: TicketId): readonly SentReply[]
@@ -37,13 +28,23 @@ interface WithKept {
   readonly whole: Ticket
 }
 
-export interface Applied {
-  readonly findings: readonly Finding[]
-  readonly rows: readonly TicketRow[]
+/** What a list changed in the tickets. */
+export interface ListChange {
+  /** All tickets of the list. */
+  readonly next: readonly Ticket[]
+  readonly changed: readonly TicketChange[]
+  /** As the list before had them. */
+  readonly left: readonly Ticket[]
+  /** Were kept beside the list, and are in it again. */
+  readonly back: readonly TicketId[]
+  /** Of those that left, some were in the list before this one. */
+  readonly hasLeft: boolean
+}
+
+/** Rows that are others now. */
+export interface ShownChange {
+  readonly changed: readonly TicketId[]
   readonly removed: readonly TicketId[]
-  readonly marksChanged: boolean
-  /** What the outbox made of it. */
-  readonly own: Reconciled
 }
 
 /** Nobody merges more at once; where more are missing, it is the list that is short. */
@@ -120,7 +121,7 @@ export class TicketList {
   /** Takes in a ticket of the cache. Answers its row. */
   load(ticket: Ticket): readonly TicketRow[] {
     const { marks } = this.#context
-    marks.meet(ticket.id)
+    marks.observeId(ticket.id)
     const to = marks.gone.has(ticket.id) ? this.#gone : this.#tickets
     to.set(ticket.id, ticket)
     return this.refresh([ticket.id])
@@ -139,13 +140,13 @@ export class TicketList {
   }
 
   /** The same pieces with this list's own objects: what it kept from before is not held twice. */
-  own(pieces: ReadonlyMap<bigint, Ticket>): ReadonlyMap<bigint, Ticket> {
-    let own: Map<bigint, Ticket> | null = null
+  reuseTickets(pieces: ReadonlyMap<bigint, Ticket>): ReadonlyMap<bigint, Ticket> {
+    let reused: Map<bigint, Ticket> | null = null
     for (const [key, ticket] of pieces) {
       const kept = this.#tickets.get(ticket.id)
-      if (kept && kept !== ticket) (own ??= new Map(pieces)).set(key, kept)
+      if (kept && kept !== ticket) (reused ??= new Map(pieces)).set(key, kept)
     }
-    return own ?? pieces
+    return reused ?? pieces
   }
 
   /** An empty list, or one that lost most of what was there, may be the server's mistake. */
@@ -161,85 +162,56 @@ export class TicketList {
     return before ? { ...ticket, replies: before.replies } : ticket
   }
 
-  apply(
-    list: readonly Ticket[],
-    unreadable: ReadonlySet<TicketId | null>,
-    isBaseline: boolean,
-    reconcile: (tickets: ReadonlyMap<TicketId, Ticket>) => Reconciled
-  ): Applied {
-    const { marks } = this.#context
+  /** Takes in the tickets of a list; what that means for marks and people is decided afterwards. */
+  replaceWith(list: readonly Ticket[], unreadable: ReadonlySet<TicketId | null>): ListChange {
     const next = list.map((ticket) => this.#withReplies(ticket))
     const kept = new Set([...unreadable].filter((id) => id !== null))
     // A ticket that could not even be named may be any that is missing.
     if (unreadable.has(null)) for (const id of this.#tickets.keys()) kept.add(id)
-    const goneBefore = marks.gone
     const known = this.#gone.size === 0 ? this.#tickets : new Map([...this.#gone, ...this.#tickets])
     const { changed, removed } = diffTickets(known, next, kept)
     const back = this.#takeBack(next)
     // What did not change stays the same object: folded text and rows hang on it.
     for (const { ticket } of changed) this.#tickets.set(ticket.id, ticket)
-    const leaving = removed.flatMap((id) => known.get(id) ?? [])
-    const moved = new MovedReplies(marks, this.#tickets, () => [
-      ...changed.flatMap(({ before }) => before ?? []),
-      ...leaving
-    ])
-    let marksChanged = removed.some((id) => this.#tickets.has(id))
-    const mayMove = removed.length <= mostMerged
-    const left = removed.flatMap((id) => this.#leave(id, mayMove) ?? [])
-    const own = reconcile(this.#tickets)
-    marksChanged = this.learn(own) || marksChanged
-    const isFirstOfAll = marks.everSeen.size === 0
-    for (const { id } of next) marksChanged = marks.meet(id) || marksChanged
+    const hasLeft = removed.some((id) => this.#tickets.has(id))
+    const isMergePossible = removed.length <= mostMerged
+    const left = removed.flatMap((id) => this.#leave(id, isMergePossible) ?? [])
+    return { next, changed, left, back, hasLeft }
+  }
 
-    if (isBaseline) for (const ticket of next) marksChanged = marks.seeAll(ticket) || marksChanged
-
-    const findings: Finding[] = []
-    for (const change of isBaseline ? [] : changed) {
-      const { ticket, before: old } = change
-      if (this.#answeredElsewhere(ticket, old, moved)) marksChanged = true
-      const met = meetAnswers(change, marks, moved, isFirstOfAll)
-      const told = marks.tell(ticket.id, met.news)
-      const hasTurned = marks.turn(ticket, old?.status ?? null)
-      if (met.isChanged || told.length > 0 || hasTurned) marksChanged = true
-      // Of a thread that was not seen before, the newest answer stands for all.
-      const isThreadKnown = old !== null && staffKeys(old).length > 0
-      for (const { key } of isThreadKnown ? told : told.slice(-1))
-        findings.push(this.#replyFinding(ticket, key))
-      if (hasTurned && told.length === 0 && this.#worthTelling(ticket, own))
-        findings.push(this.#statusFinding(ticket))
-    }
-    const touched = new Set([
+  /** Makes the rows of what a list changed; answers which are others now, and which are gone. */
+  showChange({ next, changed, left, back }: ListChange, own: Reconciled, isBaseline: boolean): ShownChange {
+    const renewed = new Set([
       ...(isBaseline ? next : changed.map(({ ticket }) => ticket)).map(({ id }) => id),
       ...own.made.map(({ id }) => id),
       ...back
     ])
-    const stateOf: TicketId[] = []
+    const stateOnly: TicketId[] = []
     if (own.isChanged)
       for (const row of this.#rows.values())
-        if (row.outbox !== null && !touched.has(row.id)) stateOf.push(row.id)
-    for (const { id } of left) touched.add(id)
-    const over = this.releaseGone()
-    if (marks.gone !== goneBefore) marksChanged = true
-    const rows = [...this.refresh(touched), ...this.refreshState(stateOf)]
-    return { findings, rows, removed: over, marksChanged, own }
+        if (row.outbox !== null && !renewed.has(row.id)) stateOnly.push(row.id)
+    for (const { id } of left) renewed.add(id)
+    const removed = this.releaseGone()
+    const rows = [...this.refresh(renewed), ...this.refreshState(stateOnly)]
+    return { changed: rows.map(({ id }) => id), removed }
   }
 
   /** Lets go of tickets that are in no list any more and that nobody writes to; answers which. */
   releaseGone(): readonly TicketId[] {
     const context = this.#context
-    const over = [...this.#gone.keys()].filter((id) => !context.hasDraft(id) && !context.waitsFor(id))
-    for (const id of over) {
+    const released = [...this.#gone.keys()].filter((id) => !context.hasDraft(id) && !context.waitsFor(id))
+    for (const id of released) {
       this.#gone.delete(id)
       this.#drop(id)
     }
     context.marks.setGone(this.#gone.keys())
-    return over
+    return released
   }
 
   /** Out of the list; kept aside where somebody writes in it. */
-  #leave(id: TicketId, mayMove: boolean): Ticket | null {
+  #leave(id: TicketId, isMergePossible: boolean): Ticket | null {
     const ticket = this.ticket(id)
-    if (ticket && this.#tickets.delete(id)) this.#context.marks.leave(ticket, mayMove)
+    if (ticket && this.#tickets.delete(id)) this.#context.marks.noteLeft(ticket, isMergePossible)
     if (!ticket) return null
     this.#gone.set(id, ticket)
     return ticket
@@ -254,14 +226,6 @@ export class TicketList {
       if (!this.#tickets.has(ticket.id)) this.#tickets.set(ticket.id, ticket)
     }
     return back.map(({ id }) => id)
-  }
-
-  /** Takes in what the outbox found; answers whether the marks are others now. */
-  learn({ made, ownReplies }: Reconciled): boolean {
-    const { marks } = this.#context
-    for (const { id, facts } of made) marks.learn(id, facts)
-    for (const { ticketId, key } of ownReplies) marks.own(ticketId, key)
-    return made.length > 0 || ownReplies.length > 0
   }
 
   /** Makes the rows of these tickets anew. */
@@ -317,43 +281,5 @@ export class TicketList {
   #forgetOrder(): void {
     this.#ordered = null
     this.#entries = null
-  }
-
-  /** Not where something sent from here is not found yet: what looks like an answer may be it, in other words. */
-  #answeredElsewhere(ticket: Ticket, old: Ticket | null, moved: MovedReplies): boolean {
-    const context = this.#context
-    if (context.mayHaveReplied(ticket.id) || context.keptReplies(ticket.id).length > 0) return false
-    return context.marks.see(ticket.id, answeredInPanel(ticket, old, context.marks, moved))
-  }
-
-  #replyFinding(ticket: Ticket, key: string): Finding {
-    const reply = ticket.replies[replyKeys(ticket.replies).indexOf(key)]
-    return {
-      kind: 'reply',
-      ref: this.#ref(ticket),
-      subject: subjectOf(ticket, this.#context.marks.facts(ticket.id)),
-      name: reply?.name ?? '',
-      excerpt: reply ? excerpt(reply.message, reply.author) : ''
-    }
-  }
-
-  #statusFinding(ticket: Ticket): Finding {
-    return {
-      kind: isClosed(ticket.status) ? 'closed' : 'status',
-      ref: this.#ref(ticket),
-      subject: subjectOf(ticket, this.#context.marks.facts(ticket.id)),
-      status: ticket.status
-    }
-  }
-
-  /** What the person did themselves is no news to them. */
-  #worthTelling(ticket: Ticket, own: Reconciled): boolean {
-    if (ticket.status.kind === 'customer-reply') return false
-    if (own.ownClosed.has(ticket.id)) return false
-    return ticket.status.kind !== 'answered' || staffKeys(ticket).length > 0
-  }
-
-  #ref(ticket: Ticket): { readonly accountId: AccountId; readonly ticketId: TicketId } {
-    return { accountId: this.#context.accountId, ticketId: ticket.id }
   }
 }

@@ -1,9 +1,9 @@
 /** What a list shows of the staff for the first time: what is known by another name, what only became visible, and the news. */
-import type { TicketChange } from '../tickets/list/changes.ts'
-import { knownAgain, staffAnswers, type StaffAnswer } from '../tickets/thread/known-answers.ts'
-import { newsAmong } from '../tickets/thread/news.ts'
-import { replyKeys } from '../tickets/thread/unread.ts'
-import type { Ticket } from '../tickets/ticket.ts'
+import type { TicketChange } from '../../tickets/list/changes.ts'
+import { knownAgain, staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
+import { newsAmong } from '../../tickets/thread/news.ts'
+import { replyKeys } from '../../tickets/thread/unread.ts'
+import type { Ticket } from '../../tickets/ticket.ts'
 import type { AnswerState, Marks } from './marks.ts'
 import type { MovedReplies } from './moved-replies.ts'
 
@@ -12,7 +12,7 @@ function knownBefore(
   { id, replies }: Ticket,
   before: Ticket | null,
   marks: Marks
-): ReadonlyMap<string, 'seen' | 'told'> {
+): ReadonlyMap<string, 'seen' | 'notified'> {
   const contents = marks.contents(id)
   if (!before) return contents
   const standing = new Set(replyKeys(replies))
@@ -20,7 +20,7 @@ function knownBefore(
   const gone = staffAnswers(before).filter(({ key }) => !standing.has(key))
   return new Map([
     ...withoutWords,
-    ...gone.map(({ key, content }) => [content, marks.stateOf(id, key) ?? 'told'] as const)
+    ...gone.map(({ key, content }) => [content, marks.stateOf(id, key) ?? 'notified'] as const)
   ])
 }
 
@@ -46,16 +46,16 @@ export function meetAnswers(
       marks.stateOf(id, answer.content) ?? again.get(answer.key) ?? moved.stateOf(ticket, answer)
     ])
   )
-  const of = (wanted: AnswerState): readonly StaffAnswer[] =>
+  const inState = (wanted: AnswerState): readonly StaffAnswer[] =>
     unmet.filter((answer) => states.get(answer) === wanted)
-  const unknown = of(null)
+  const unknown = inState(null)
   const news = newsAmong(unknown, ticket, {
     before,
     connectedAt: marks.connectedAt,
     isOwn: marks.facts(id) !== null,
     isFirstOfAll
   })
-  marks.see(id, [...of('seen'), ...unknown.filter((answer) => !news.includes(answer))])
-  marks.tell(id, of('told'))
+  marks.markSeen(id, [...inState('seen'), ...unknown.filter((answer) => !news.includes(answer))])
+  marks.markNotified(id, inState('notified'))
   return { news, isChanged: true }
 }

@@ -1,20 +1,27 @@
-import type { StoredMarks } from '../storage/schemas.ts'
-import { dayMs, isSurelyBefore } from '../tickets/text/dates.ts'
-import { readContent, staffAnswers, type StaffAnswer } from '../tickets/thread/known-answers.ts'
-import { activityOf } from '../tickets/thread/news.ts'
-import { classifyStatus, isClosed, sameStatus } from '../tickets/status.ts'
-import type { EpochMs, LocalFacts, Status, Ticket, TicketId } from '../tickets/ticket.ts'
-import { replyKeys, staffKeys, type Seen } from '../tickets/thread/unread.ts'
+import type { StoredMarks } from '../../storage/schemas.ts'
+import { dayMs, isSurelyBefore } from '../../tickets/text/dates.ts'
+import { readContent, staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
+import { activityOf } from '../../tickets/thread/news.ts'
+import { classifyStatus, isClosed, sameStatus } from '../../tickets/status.ts'
+import type { EpochMs, LocalFacts, Status, Ticket, TicketId } from '../../tickets/ticket.ts'
+import { replyKeys, staffKeys, type Seen } from '../../tickets/thread/unread.ts'
+import {
+  clearTicketMarks,
+  markedIds,
+  readTicketMarks,
+  storedTicketMarks,
+  type TicketMarks
+} from './ticket-marks.ts'
 
-const nothing: readonly string[] = []
-const remembered = 20
+const noKeys: readonly string[] = []
+const mostRecent = 20
 /** A reply may be dated so much later than it was: time zones, and a date without a time. */
 const misdatedMs = 2 * dayMs
 /** Whether the last words of a closed ticket were read is in doubt for so long. */
 const doubtfulMs = 7 * dayMs
 
 /** What is known of an answer; null for one that nobody has met. */
-export type AnswerState = 'seen' | 'told' | null
+export type AnswerState = 'seen' | 'notified' | null
 
 /** What the person has seen and been told of, per ticket, and what is known of tickets made here. */
 export class Marks {
@@ -25,21 +32,15 @@ export class Marks {
   signedOut: boolean
   /** When the last good list came, as noted last; by this machine's clock. */
   listAt: EpochMs | null
-  /** Lists, not sets: thousands of tickets have a handful each, and a set of two takes 200 bytes. */
-  readonly #seen = new Map<TicketId, readonly string[]>()
-  readonly #told = new Map<TicketId, Set<string>>()
-  readonly #own = new Map<TicketId, Set<string>>()
-  /** The last status that was dealt with; newer than the cached list's after a crash. */
-  readonly #status = new Map<TicketId, string>()
-  readonly #facts = new Map<TicketId, LocalFacts>()
+  readonly #tickets: TicketMarks
   /** Every id that any list ever had. */
-  readonly #ids: Set<TicketId>
+  readonly #everSeen: Set<TicketId>
   /** Of these, the ones since `takeChange` was asked last. */
   #newIds: TicketId[] = []
   /** Tickets that left the list and are kept all the same. */
   #gone: ReadonlySet<TicketId>
   /** Tickets and facts that are others than when `takeChange` was asked last. */
-  readonly #touched = new Set<TicketId>()
+  readonly #changedTickets = new Set<TicketId>()
   #departments: readonly number[]
   #services: readonly string[]
 
@@ -49,81 +50,49 @@ export class Marks {
     this.signedOut = stored?.signedOut ?? false
     this.listAt = stored?.listAt ?? null
     // Marks of the time before ids were kept say of which tickets they are.
-    this.#ids = new Set(
+    this.#everSeen = new Set(
       stored?.ids ?? [...Object.keys(stored?.tickets ?? {}), ...Object.keys(stored?.facts ?? {})].map(Number)
     )
     this.#gone = new Set(stored?.gone)
     this.#departments = stored?.recentDepartments ?? []
     this.#services = stored?.recentServices ?? []
-    for (const [id, { seen, told, own, status }] of Object.entries(stored?.tickets ?? {})) {
-      if (seen.length > 0) this.#seen.set(Number(id), seen)
-      if (told) this.#told.set(Number(id), new Set(told))
-      if (own) this.#own.set(Number(id), new Set(own))
-      if (status !== undefined) this.#status.set(Number(id), status)
-    }
-    for (const [id, facts] of Object.entries(stored?.facts ?? {})) this.#facts.set(Number(id), facts)
+    this.#tickets = readTicketMarks(stored)
   }
 
   stored(): StoredMarks {
-    return this.#of(
-      [...this.#ids],
-      new Set([
-        ...this.#seen.keys(),
-        ...this.#told.keys(),
-        ...this.#own.keys(),
-        ...this.#status.keys(),
-        ...this.#facts.keys()
-      ])
-    )
+    return this.#stored([...this.#everSeen], markedIds(this.#tickets))
   }
 
   /** What is another than when this was asked last. */
   takeChange(): StoredMarks {
-    const change = this.#of(this.#newIds, this.#touched)
-    this.#touched.clear()
+    const change = this.#stored(this.#newIds, this.#changedTickets)
+    this.#changedTickets.clear()
     this.#newIds = []
     return change
   }
 
-  #of(listed: readonly TicketId[], ids: ReadonlySet<TicketId>): StoredMarks {
-    const facts = [...ids].flatMap((id) => {
-      const known = this.#facts.get(id)
-      return known ? [[id, known] as const] : []
-    })
-    const tickets: StoredMarks['tickets'] = {}
-    for (const id of ids) {
-      const told = this.#told.get(id)
-      const own = this.#own.get(id)
-      const status = this.#status.get(id)
-      tickets[id] = {
-        seen: [...(this.#seen.get(id) ?? nothing)],
-        ...(told && told.size > 0 ? { told: [...told] } : {}),
-        ...(own ? { own: [...own] } : {}),
-        ...(status === undefined ? {} : { status })
-      }
-    }
+  #stored(everSeen: readonly TicketId[], ids: ReadonlySet<TicketId>): StoredMarks {
     return {
       baseline: this.baseline,
       ...(this.connectedAt === null ? {} : { connectedAt: this.connectedAt }),
       ...(this.signedOut ? { signedOut: true } : {}),
       ...(this.listAt === null ? {} : { listAt: this.listAt }),
-      ids: [...listed],
+      ids: [...everSeen],
       ...(this.#gone.size === 0 ? {} : { gone: [...this.#gone] }),
-      tickets,
-      facts: Object.fromEntries(facts),
+      ...storedTicketMarks(this.#tickets, ids),
       recentDepartments: [...this.#departments],
       recentServices: [...this.#services]
     }
   }
 
   get everSeen(): ReadonlySet<TicketId> {
-    return this.#ids
+    return this.#everSeen
   }
 
   /** Answers whether no list had it before. */
-  meet(id: TicketId): boolean {
-    if (this.#ids.has(id)) return false
-    this.#ids.add(id)
+  observeId(id: TicketId): boolean {
+    if (this.#everSeen.has(id)) return false
+    this.#everSeen.add(id)
     this.#newIds.push(id)
     return true
   }
@@ -145,22 +114,22 @@ export class Marks {
     this.connectedAt = null
     this.signedOut = false
     this.listAt = null
-    for (const marks of [this.#seen, this.#told, this.#own, this.#status, this.#facts]) marks.clear()
-    this.#ids.clear()
+    clearTicketMarks(this.#tickets)
+    this.#everSeen.clear()
     this.#newIds = []
     this.#gone = new Set()
-    this.#touched.clear()
+    this.#changedTickets.clear()
     this.#departments = []
     this.#services = []
   }
 
   seen(id: TicketId): Seen {
-    const keys = this.#seen.get(id) ?? nothing
+    const keys = this.#tickets.seen.get(id) ?? noKeys
     return { has: (key) => keys.includes(key) }
   }
 
   facts(id: TicketId): LocalFacts | null {
-    return this.#facts.get(id) ?? null
+    return this.#tickets.facts.get(id) ?? null
   }
 
   get recentDepartments(): readonly number[] {
@@ -173,68 +142,70 @@ export class Marks {
 
   /** Whether the answer of this name, by number or by content, was seen, or only told of. */
   stateOf(id: TicketId, name: string): AnswerState {
-    if (this.#seen.get(id)?.includes(name)) return 'seen'
-    return this.#told.get(id)?.has(name) ? 'told' : null
+    if (this.#tickets.seen.get(id)?.includes(name)) return 'seen'
+    return this.#tickets.notified.get(id)?.has(name) ? 'notified' : null
   }
 
   /** The answers of a ticket that are known by their content. */
-  contents(id: TicketId): ReadonlyMap<string, 'seen' | 'told'> {
-    const contents = new Map<string, 'seen' | 'told'>()
-    for (const name of this.#told.get(id) ?? nothing) if (readContent(name)) contents.set(name, 'told')
-    for (const name of this.#seen.get(id) ?? nothing) if (readContent(name)) contents.set(name, 'seen')
+  contents(id: TicketId): ReadonlyMap<string, 'seen' | 'notified'> {
+    const contents = new Map<string, 'seen' | 'notified'>()
+    for (const name of this.#tickets.notified.get(id) ?? noKeys)
+      if (readContent(name)) contents.set(name, 'notified')
+    for (const name of this.#tickets.seen.get(id) ?? noKeys) if (readContent(name)) contents.set(name, 'seen')
     return contents
   }
 
   /** Every ticket of which any answer is known. */
   get withAnswers(): Iterable<TicketId> {
-    return new Set([...this.#seen.keys(), ...this.#told.keys()])
+    return new Set([...this.#tickets.seen.keys(), ...this.#tickets.notified.keys()])
   }
 
   /** These are read. Answers whether anything changed. */
-  see(id: TicketId, answers: readonly StaffAnswer[]): boolean {
-    const seen = this.#seen.get(id) ?? nothing
+  markSeen(id: TicketId, answers: readonly StaffAnswer[]): boolean {
+    const seen = this.#tickets.seen.get(id) ?? noKeys
     const fresh = answers.filter(({ key }) => !seen.includes(key))
     if (fresh.length === 0) return false
-    this.#touched.add(id)
+    this.#changedTickets.add(id)
     const names = fresh.flatMap((answer) => this.#namesOf(answer))
-    this.#seen.set(id, [...seen, ...names.filter((name) => !seen.includes(name))])
-    const told = this.#told.get(id)
+    this.#tickets.seen.set(id, [...seen, ...names.filter((name) => !seen.includes(name))])
+    const told = this.#tickets.notified.get(id)
     for (const name of names) told?.delete(name)
     return true
   }
 
   /** Also what was told of this ticket and is not in its thread now: it may stand there again, by the same name or another. */
-  seeAll(ticket: Ticket): boolean {
+  markAllSeen(ticket: Ticket): boolean {
     const { id } = ticket
-    const seen = this.#seen.get(id) ?? nothing
-    const told = this.#told.get(id) ?? new Set<string>()
+    const seen = this.#tickets.seen.get(id) ?? noKeys
+    const told = this.#tickets.notified.get(id) ?? new Set<string>()
     const isNew = staffKeys(ticket).some((key) => !seen.includes(key))
     if (!isNew && told.size === 0) return false
-    if (isNew) this.see(id, staffAnswers(ticket))
-    this.#touched.add(id)
-    if (told.size > 0) this.#seen.set(id, [...new Set([...(this.#seen.get(id) ?? nothing), ...told])])
+    if (isNew) this.markSeen(id, staffAnswers(ticket))
+    this.#changedTickets.add(id)
+    if (told.size > 0)
+      this.#tickets.seen.set(id, [...new Set([...(this.#tickets.seen.get(id) ?? noKeys), ...told])])
     told.clear()
     return true
   }
 
   /** The newest staff reply counts as unread again; it is not told of again. */
-  unsee(ticket: Ticket): boolean {
+  markUnseen(ticket: Ticket): boolean {
     const newest = staffAnswers(ticket).at(-1)
-    const seen = this.#seen.get(ticket.id) ?? nothing
+    const seen = this.#tickets.seen.get(ticket.id) ?? noKeys
     if (newest === undefined || !seen.includes(newest.key)) return false
-    this.#touched.add(ticket.id)
-    this.#seen.set(
+    this.#changedTickets.add(ticket.id)
+    this.#tickets.seen.set(
       ticket.id,
       seen.filter((name) => name !== newest.key && name !== newest.content)
     )
-    this.#tell(ticket.id, newest)
+    this.#addNotified(ticket.id, newest)
     return true
   }
 
   /** Of these, the ones never told of; they count as told from now on. */
-  tell(id: TicketId, answers: readonly StaffAnswer[]): readonly StaffAnswer[] {
+  markNotified(id: TicketId, answers: readonly StaffAnswer[]): readonly StaffAnswer[] {
     const fresh = answers.filter(({ key }) => this.stateOf(id, key) === null)
-    for (const answer of fresh) this.#tell(id, answer)
+    for (const answer of fresh) this.#addNotified(id, answer)
     return fresh
   }
 
@@ -242,15 +213,15 @@ export class Marks {
    * It leaves the list: should it come back, one knows that its status is another. `mayMove`: its answers may come back in
    * another ticket, and are known by what they say.
    */
-  leave(ticket: Ticket, mayMove: boolean): void {
+  noteLeft(ticket: Ticket, mayMove: boolean): void {
     const { id, status } = ticket
-    this.#touched.add(id)
-    this.#status.set(id, status.text)
+    this.#changedTickets.add(id)
+    this.#tickets.status.set(id, status.text)
     if (!mayMove) return
     for (const { key, content } of staffAnswers(ticket)) {
-      const seen = this.#seen.get(id) ?? nothing
-      if (seen.includes(key) && !seen.includes(content)) this.#seen.set(id, [...seen, content])
-      if (this.#told.get(id)?.has(key)) this.#told.get(id)?.add(content)
+      const seen = this.#tickets.seen.get(id) ?? noKeys
+      if (seen.includes(key) && !seen.includes(content)) this.#tickets.seen.set(id, [...seen, content])
+      if (this.#tickets.notified.get(id)?.has(key)) this.#tickets.notified.get(id)?.add(content)
     }
   }
 
@@ -263,59 +234,59 @@ export class Marks {
     const newest = tickets.reduce((latest, ticket) => Math.max(latest, activityOf(ticket) ?? 0), 0)
     for (const ticket of tickets) {
       const { id, replies } = ticket
-      this.meet(id)
+      this.observeId(id)
       const isOld = isClosed(ticket.status) && isSurelyBefore(activityOf(ticket) ?? 0, newest - doubtfulMs)
       const last = replies.findLastIndex(({ author }) => author === 'customer')
       const answered = new Set(replyKeys(replies).slice(0, last + 1))
       const isRead = ({ key }: StaffAnswer): boolean => isOld || answered.has(key)
       const answers = staffAnswers(ticket)
       // By one name: there may be thousands.
-      this.see(
+      this.markSeen(
         id,
         answers.filter(isRead).map(({ key, sentAt }) => ({ key, content: key, sentAt }))
       )
-      this.tell(id, answers)
+      this.markNotified(id, answers)
     }
   }
 
   /** True when it is another status than the last one dealt with; `cached` is that of the list before. */
-  turn({ id, status }: Ticket, cached: Status | null): boolean {
-    const text = this.#status.get(id)
+  acknowledgeStatus({ id, status }: Ticket, cached: Status | null): boolean {
+    const text = this.#tickets.status.get(id)
     const before = text === undefined ? cached : classifyStatus(text)
     if (before === null || sameStatus(before, status)) return false
-    this.#touched.add(id)
-    this.#status.set(id, status.text)
+    this.#changedTickets.add(id)
+    this.#tickets.status.set(id, status.text)
     return true
   }
 
   /** A reply that was sent from here. */
-  own(id: TicketId, key: string): void {
-    this.#touched.add(id)
-    this.#own.set(id, (this.#own.get(id) ?? new Set<string>()).add(key))
+  markOwnReply(id: TicketId, key: string): void {
+    this.#changedTickets.add(id)
+    this.#tickets.ownReplies.set(id, (this.#tickets.ownReplies.get(id) ?? new Set<string>()).add(key))
   }
 
   isOwn(id: TicketId, key: string): boolean {
-    return this.#own.get(id)?.has(key) ?? false
+    return this.#tickets.ownReplies.get(id)?.has(key) ?? false
   }
 
-  learn(id: TicketId, facts: LocalFacts): void {
-    this.#touched.add(id)
-    this.#facts.set(id, facts)
+  setLocalFacts(id: TicketId, facts: LocalFacts): void {
+    this.#changedTickets.add(id)
+    this.#tickets.facts.set(id, facts)
   }
 
-  use(departmentId: number, service: string): void {
-    this.#departments = [departmentId, ...this.#departments.filter((one) => one !== departmentId)].slice(
+  rememberRecent(departmentId: number, service: string): void {
+    this.#departments = [departmentId, ...this.#departments.filter((id) => id !== departmentId)].slice(
       0,
-      remembered
+      mostRecent
     )
-    this.#services = [service, ...this.#services.filter((one) => one !== service)].slice(0, remembered)
+    this.#services = [service, ...this.#services.filter((id) => id !== service)].slice(0, mostRecent)
   }
 
-  #tell(id: TicketId, answer: StaffAnswer): void {
-    const told = this.#told.get(id) ?? new Set<string>()
-    this.#touched.add(id)
+  #addNotified(id: TicketId, answer: StaffAnswer): void {
+    const told = this.#tickets.notified.get(id) ?? new Set<string>()
+    this.#changedTickets.add(id)
     for (const name of this.#namesOf(answer)) told.add(name)
-    this.#told.set(id, told)
+    this.#tickets.notified.set(id, told)
   }
 
   /** What was there long before the account is no news by its date alone: one name is enough, and there may be thousands. */

@@ -1,0 +1,31 @@
+import type { TicketApi } from '../api/api.ts'
+import type { StoredEntry } from '../storage/schemas.ts'
+import type { Clock } from '../storage/types.ts'
+import type { Problem } from '../tickets/problem.ts'
+import type { AccountId, ApiVersion, TicketId } from '../tickets/ticket.ts'
+import type { ActivityLog } from './activity-log.ts'
+import type { AccountEvents } from './list/list-polling.ts'
+import type { AccountWrites } from './list/list-sync.ts'
+import type { Marks } from './list/marks.ts'
+import type { SentLog } from './outbox/sent-log.ts'
+
+/** What an account is made of, and whom it tells. */
+export interface AccountParts {
+  readonly id: AccountId
+  readonly version: ApiVersion
+  /** Or why there is none. */
+  readonly api: TicketApi | 'no-credentials' | 'no-address' | 'keychain-locked'
+  readonly marks: Marks
+  readonly entries: readonly StoredEntry[]
+  readonly sent: SentLog
+  readonly clock: Clock
+  readonly random: () => number
+  readonly intervalSeconds: () => number
+  readonly paused: boolean
+  readonly log?: ActivityLog
+  /** The password of a queued new ticket, or why it cannot be had. */
+  password(entryId: string): { readonly password: string } | Problem
+  /** A reply to this ticket is being written. */
+  hasDraft(id: TicketId): boolean
+  readonly tell: AccountWrites & AccountEvents
+}

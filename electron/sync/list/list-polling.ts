@@ -1,0 +1,199 @@
+/** Polls the list of one account: asks, has the answer taken in, plans the next, and tells what became of it. */
+import type { ListAnswer, TicketApi } from '../../api/api.ts'
+import type { Clock } from '../../storage/types.ts'
+import type { Problem } from '../../tickets/problem.ts'
+import type { AccountId } from '../../tickets/ticket.ts'
+import type { ListLoading } from '../../tickets/views.ts'
+import type { ActivityLog, PollDetails, PollOutcome } from '../activity-log.ts'
+import type { Sender } from '../outbox/sender.ts'
+import type { ConnectionStatus } from '../requests/connection-status.ts'
+import { ListLoader } from '../requests/list-loader.ts'
+import { isAboutRights, type Poller } from '../requests/poller.ts'
+import type { SendRequest } from '../requests/request-loop.ts'
+import type { Finding } from '../types.ts'
+import type { AccountWrites, GoodAnswer, ListSync } from './list-sync.ts'
+import type { Marks } from './marks.ts'
+import type { ChangeEvents, PendingChanges } from './pending-changes.ts'
+import type { TicketList } from './ticket-list.ts'
+
+export interface AccountEvents extends ChangeEvents {
+  findings(events: readonly Finding[]): void
+  signedOut(): void
+}
+
+interface ListPollingParts {
+  readonly accountId: AccountId
+  readonly clock: Clock
+  readonly marks: Marks
+  readonly list: TicketList
+  readonly poller: Poller
+  readonly status: ConnectionStatus
+  readonly sync: ListSync
+  readonly sender: Pick<Sender, 'listSucceeded' | 'listRefused'>
+  readonly changes: PendingChanges
+  readonly send: SendRequest
+  readonly tell: AccountEvents & Pick<AccountWrites, 'marks'>
+  readonly log: ActivityLog
+  /** False when the account was stopped or has other credentials since: its answers are of no use. */
+  isCurrent(api: TicketApi): boolean
+}
+
+/** For the log. */
+interface PollResult extends Omit<PollDetails, 'ms'> {
+  readonly outcome: PollOutcome
+}
+
+/** How far behind the note of the last good list may be while all goes well, in milliseconds. */
+const noteListMs = 900_000
+/** A list that was not believed is asked for again after so many milliseconds. */
+const askAgainMs = 15_000
+/** Nothing is shown of how far a list is before it took so many milliseconds: where no list is known, and where one is. */
+const loadingShownMs = { first: 500, later: 2000 } as const
+
+export class ListPolling {
+  readonly #parts: ListPollingParts
+  readonly #loader: ListLoader
+  /** They wait until the list was asked for. */
+  #waiters: (() => void)[] = []
+
+  constructor(parts: ListPollingParts) {
+    this.#parts = parts
+    this.#loader = new ListLoader(parts.clock, parts.send, () => parts.tell.connection())
+  }
+
+  get isLoading(): boolean {
+    return this.#loader.isLoading
+  }
+
+  /** How far the list on its way is; null while there is nothing worth showing. */
+  get progress(): ListLoading | null {
+    return this.#loader.progress
+  }
+
+  /** Monotonic; when the list was asked for last, whatever came of it. */
+  get askedAt(): number {
+    return this.#loader.askedAt
+  }
+
+  /** Resolves when the list was asked for next, or nothing can be asked. */
+  whenAsked(): Promise<void> {
+    return new Promise((resolve) => this.#waiters.push(resolve))
+  }
+
+  releaseWaiters(): void {
+    for (const resolve of this.#waiters.splice(0)) resolve()
+  }
+
+  /** The person gives up the list on its way. False when there is none. */
+  cancel(): boolean {
+    if (!this.#loader.isLoading) return false
+    this.#loader.noteCancelled()
+    return true
+  }
+
+  async poll(api: TicketApi): Promise<void> {
+    const { accountId, changes, clock, list, log, poller, sync } = this.#parts
+    poller.asked(clock.monotonic())
+    changes.addConnection()
+    const shownAfterMs = list.tickets.size === 0 ? loadingShownMs.first : loadingShownMs.later
+    const { answer, isCancelled, askedAt } = await this.#loader.load(api, sync.known, shownAfterMs)
+    if (!this.#parts.isCurrent(api)) return
+    const { outcome, ...details } = answer ? await this.take(answer, askedAt) : this.#givenUp(isCancelled)
+    log.poll(accountId, outcome, { ms: clock.monotonic() - askedAt, ...details })
+    this.releaseWaiters()
+  }
+
+  /** `askedAt` (monotonic): when it was asked for. */
+  async take(answer: ListAnswer, askedAt: number): Promise<PollResult> {
+    if (answer.outcome !== 'failed') return this.#takeGood(answer, askedAt)
+    this.fail(answer.problem)
+    return { outcome: 'failed', problem: answer.problem }
+  }
+
+  fail(problem: Problem): void {
+    const { changes, clock, marks, poller, sender, status, tell } = this.#parts
+    status.failed(problem)
+    poller.failed(clock.monotonic(), clock.now(), problem)
+    if (isAboutRights(problem)) sender.listRefused()
+    this.noteList()
+    changes.addConnection()
+    changes.publish()
+    if (!poller.isRefused || marks.signedOut) return
+    // Once, also across restarts.
+    marks.signedOut = true
+    tell.marks()
+    tell.signedOut()
+  }
+
+  /** Nothing is asked until the person or the keychain gives something. */
+  signOut(problem: Problem): void {
+    this.#parts.status.failed(problem)
+    this.#parts.poller.failed(0, 0, problem)
+  }
+
+  /** When the list was good last: for the next run, which may have no network and must say how old its list is. */
+  noteList(): void {
+    const { marks, status, tell } = this.#parts
+    const { freshAt, hasAnswered } = status
+    if (marks.listAt === freshAt || !hasAnswered) return
+    marks.listAt = freshAt
+    tell.marks()
+  }
+
+  #givenUp(isCancelled: boolean): PollResult {
+    if (isCancelled) {
+      this.fail({ kind: 'stopped' })
+      return { outcome: 'stopped' }
+    }
+    this.#parts.poller.interrupted()
+    return { outcome: 'interrupted' }
+  }
+
+  async #takeGood(answer: GoodAnswer, askedAt: number): Promise<PollResult> {
+    const { changes, list, sync, tell } = this.#parts
+    const taken = await sync.take(answer, askedAt)
+    if (taken.outcome === 'suspicious') {
+      this.#doubt()
+      const tickets = answer.outcome === 'tickets' ? answer.tickets.length : list.tickets.size
+      return { outcome: taken.outcome, tickets }
+    }
+    this.#succeed()
+    const { shown, events } = taken
+    changes.addRows(shown.changed)
+    changes.addRows(shown.removed)
+    changes.publish()
+    if (events.length > 0) tell.findings(events)
+    return {
+      outcome: taken.outcome,
+      tickets: list.tickets.size,
+      changed: shown.changed.length,
+      removed: shown.removed.length,
+      broken: sync.brokenTickets,
+      events: events.length
+    }
+  }
+
+  /** The list is asked for again before it is believed. */
+  #doubt(): void {
+    const { changes, clock, poller, status } = this.#parts
+    const now = clock.monotonic()
+    status.failed({ kind: 'suspiciously-empty' })
+    poller.succeeded(now)
+    poller.again(now, askAgainMs)
+    changes.addConnection()
+    changes.publish()
+  }
+
+  #succeed(): void {
+    const { changes, clock, marks, poller, sender, status, tell } = this.#parts
+    const now = clock.now()
+    status.succeeded(now)
+    sender.listSucceeded()
+    poller.succeeded(clock.monotonic())
+    if (marks.signedOut) {
+      marks.signedOut = false
+      tell.marks()
+    } else if (Math.abs(now - (marks.listAt ?? 0)) >= noteListMs) this.noteList()
+    changes.addConnection()
+  }
+}

@@ -1,0 +1,195 @@
+/** Takes in a good answer for the list: believes it or not, compares, and writes what follows from it, in that order. */
+import type { KnownList, ListAnswer } from '../../api/api.ts'
+import type { CachedTickets } from '../../storage/ticket-cache.ts'
+import type { Clock } from '../../storage/types.ts'
+import type { AccountId, TicketId } from '../../tickets/ticket.ts'
+import type { Outbox, Reconciled } from '../outbox/outbox.ts'
+import type { SentLog } from '../outbox/sent-log.ts'
+import { ServerClock } from '../requests/server-clock.ts'
+import type { Finding } from '../types.ts'
+import type { Marks } from './marks.ts'
+import { noteChanges, noteOwnWrites } from './note-changes.ts'
+import type { ShownChange, TicketList } from './ticket-list.ts'
+
+/** What of an account is kept on the disk. */
+export interface AccountWrites {
+  /** Durable when this returns, as far as the disk can: what it holds was decided. */
+  marks(): void
+  /** What was sent and how it ended; before the outbox forgets it. False when it could not be made durable. */
+  sent(): boolean
+  /** False when it could not be made durable. */
+  outbox(): boolean
+  /** Soon. */
+  tickets(): void
+  /** The tickets are on disk when this resolves, as far as the disk takes them. */
+  ticketsNow(): Promise<void>
+  /** Passwords of entries that will not be sent again are erased. */
+  ended(entryIds: readonly string[]): void
+}
+
+interface ListSyncParts {
+  readonly accountId: AccountId
+  readonly list: TicketList
+  readonly marks: Marks
+  readonly outbox: Outbox
+  readonly sent: SentLog
+  readonly clock: Clock
+  readonly write: AccountWrites
+}
+
+export type GoodAnswer = Exclude<ListAnswer, { readonly outcome: 'failed' }>
+type TicketsAnswer = Extract<ListAnswer, { readonly outcome: 'tickets' }>
+
+/** What became of an answer. Everything that must be on disk before people hear of it is. */
+export type TakenList =
+  /** It may be the server's mistake: nothing was taken in, and the next answer is believed. */
+  | { readonly outcome: 'suspicious' }
+  | {
+      readonly outcome: 'unchanged' | 'tickets'
+      readonly shown: ShownChange
+      readonly events: readonly Finding[]
+    }
+
+export class ListSync {
+  readonly #parts: ListSyncParts
+  readonly #serverClock = new ServerClock()
+  /** Null when the next list must be read whole. */
+  #known: KnownList | null = null
+  /** Of the last good list; null is one whose number was not readable. */
+  #unreadable: ReadonlySet<TicketId | null> = new Set()
+  #brokenTickets = 0
+  /** The last list was not believed. */
+  #isSuspicious = false
+
+  constructor(parts: ListSyncParts) {
+    this.#parts = parts
+  }
+
+  /** To be asked with. What could not be believed is read again, whole. */
+  get known(): KnownList | null {
+    return this.#isSuspicious ? null : this.#known
+  }
+
+  get brokenTickets(): number {
+    return this.#brokenTickets
+  }
+
+  /** For the cache. Null while tickets are unreadable, which the cache does not know: the next run must read them anew. */
+  get fingerprint(): string | null {
+    return this.#unreadable.size > 0 ? null : (this.#known?.fingerprint ?? null)
+  }
+
+  /** The tickets are those of the cache. */
+  knowCached({ fingerprint }: CachedTickets): void {
+    // Without marks the next list is the baseline, so it must be read.
+    const isKnown = this.#parts.marks.baseline && fingerprint !== null
+    this.#known = isKnown ? { fingerprint, pieces: new Map() } : null
+  }
+
+  /** The next list is read whole. */
+  forgetKnown(): void {
+    this.#known = null
+  }
+
+  /** The next list is a first one again. Answers the tickets that are gone. */
+  clear(): readonly TicketId[] {
+    this.#parts.marks.clear()
+    this.#known = null
+    this.#unreadable = new Set()
+    return this.#parts.list.clear()
+  }
+
+  /**
+   * The list shares no ticket with what is known: it is another customer's. So is an empty one where tickets are known,
+   * and one with tickets where none are and something waits that may not reach a stranger.
+   */
+  isOfAnother(answer: GoodAnswer): boolean {
+    if (answer.outcome === 'unchanged') return false
+    const { everSeen } = this.#parts.marks
+    const ids = [...answer.tickets, ...answer.broken].flatMap(({ id }) => id ?? [])
+    if (everSeen.size === 0) return ids.length > 0 && this.#parts.outbox.stored().length > 0
+    return !ids.some((id) => everSeen.has(id))
+  }
+
+  /** `askedAt` (monotonic): when it was asked for. */
+  async take(answer: GoodAnswer, askedAt: number): Promise<TakenList> {
+    const { clock, list } = this.#parts
+    // What came out of a cache is as old as its date says, and older than nobody knows.
+    const madeAt = askedAt - this.#serverClock.lag(answer.serverNow, clock.monotonic())
+    if (answer.outcome === 'unchanged') return this.#takeUnchanged(madeAt)
+    if (list.isSuspicious(answer.tickets, answer.broken.length) && !this.#isSuspicious) {
+      this.#isSuspicious = true
+      return { outcome: 'suspicious' }
+    }
+    return this.#takeTickets(answer, madeAt)
+  }
+
+  async #takeUnchanged(madeAt: number): Promise<TakenList> {
+    const { list, marks, outbox, write } = this.#parts
+    const waiting = outbox.tickets()
+    const own = this.#reconcile(madeAt)
+    const removed = list.releaseGone()
+    if (noteOwnWrites(marks, own) || removed.length > 0) write.marks()
+    await this.#writeReconciled(own)
+    const made = list.refresh(own.made.map(({ id }) => id))
+    const rows = [...made, ...(own.isChanged ? list.refreshState(waiting) : [])]
+    if (removed.length > 0) write.tickets()
+    return { outcome: 'unchanged', shown: { changed: rows.map(({ id }) => id), removed }, events: [] }
+  }
+
+  async #takeTickets(answer: TicketsAnswer, madeAt: number): Promise<TakenList> {
+    const { accountId, clock, list, marks, outbox, sent, write } = this.#parts
+    this.#isSuspicious = false
+    this.#brokenTickets = answer.broken.length
+    // Of one without its replies nobody knows what they are: as little proof as one that could not be read.
+    const withoutReplies = answer.tickets.filter(({ repliesMissing }) => repliesMissing)
+    this.#unreadable = new Set([...answer.broken, ...withoutReplies].map(({ id }) => id))
+    const isBaseline = !marks.baseline
+    if (isBaseline) marks.connectedAt = answer.serverNow ?? clock.now()
+    const goneBefore = marks.gone
+    const change = list.replaceWith(answer.tickets, this.#unreadable)
+    const own = this.#reconcile(madeAt)
+    const noted = noteChanges(change, own, {
+      accountId,
+      marks,
+      tickets: list.tickets,
+      mayHaveReplied: (id) => outbox.mayHaveReplied(id) || sent.repliesTo(id).length > 0,
+      isBaseline
+    })
+    const shown = list.showChange(change, own, isBaseline)
+    this.#known = { ...answer.known, pieces: list.reuseTickets(answer.known.pieces) }
+    marks.baseline = true
+    // In this order: an entry that is over is forgotten only when what follows from it and the ticket that shows it are
+    // on disk, and nobody hears of a reply before it is noted that they did. A crash between any two repeats nothing,
+    // loses no unread mark and takes no words from the screen.
+    if (noted.areMarksChanged || marks.gone !== goneBefore || isBaseline) write.marks()
+    write.tickets()
+    await this.#writeReconciled(own)
+    // Rows are told after the entries that are over, or a reply would stand there twice as long as the disk takes.
+    return { outcome: 'tickets', shown, events: noted.events }
+  }
+
+  #reconcile(madeAt: number): Reconciled {
+    const { clock, list, outbox, sent } = this.#parts
+    const moment = { now: clock.monotonic(), wall: clock.now() }
+    const snapshot = { tickets: list.tickets, unreadable: this.#unreadable }
+    const own = outbox.reconcile(snapshot, madeAt, moment, sent.replies)
+    sent.add({ records: own.ended, replies: own.hidden, shown: own.shown })
+    return own
+  }
+
+  /**
+   * What belongs to an entry that is over is on disk as nobody else's before the entry leaves it, or a crash between the
+   * two would give one message to two entries.
+   */
+  async #writeReconciled({ isChanged, ended, shown }: Reconciled): Promise<void> {
+    const { outbox, write } = this.#parts
+    if (ended.length > 0) write.ended(ended.map(({ id }) => id))
+    if (ended.length + shown.length > 0 || outbox.hasUnrecorded) {
+      await write.ticketsNow()
+      write.outbox()
+      if (write.sent()) outbox.forgetRecorded()
+    }
+    if (isChanged || outbox.isChanged) write.outbox()
+  }
+}

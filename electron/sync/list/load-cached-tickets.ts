@@ -1,0 +1,33 @@
+import type { Clock } from '../../storage/types.ts'
+import type { Ticket } from '../../tickets/ticket.ts'
+import type { TicketRow } from '../../tickets/views.ts'
+import type { TicketList } from './ticket-list.ts'
+
+/** Cached tickets are taken in for so many milliseconds until others have their turn. */
+const sliceMs = 8
+
+/** Ticket by ticket, with a `pause` now and then, before which the rows so far are told. Answers rows that are not told yet. */
+export async function loadCachedTickets(
+  list: TicketList,
+  tickets: Iterable<Ticket>,
+  deps: {
+    readonly clock: Clock
+    readonly pause: () => Promise<void>
+    readonly tell: (rows: readonly TicketRow[]) => void
+    readonly isStopped: () => boolean
+  }
+): Promise<readonly TicketRow[]> {
+  const { clock, pause, tell, isStopped } = deps
+  let rows: TicketRow[] = []
+  let begunAt = clock.monotonic()
+  for (const ticket of tickets) {
+    rows.push(...list.load(ticket))
+    if (clock.monotonic() - begunAt < sliceMs) continue
+    tell(rows)
+    rows = []
+    await pause()
+    if (isStopped()) break
+    begunAt = clock.monotonic()
+  }
+  return rows
+}

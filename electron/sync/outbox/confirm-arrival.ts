@@ -1,0 +1,51 @@
+import type { StoredEntry } from '../../storage/schemas.ts'
+import type { Clock } from '../../storage/types.ts'
+import type { TicketId } from '../../tickets/ticket.ts'
+import type { Account } from '../account.ts'
+import type { Outcome } from '../types.ts'
+import { recordOf } from './outbox-entry.ts'
+import { factsOf, sentReplyOf } from './reconcile.ts'
+
+interface ConfirmDeps {
+  readonly clock: Clock
+  /** Writes what changed of the outbox. */
+  readonly save: () => boolean
+  readonly saveMarks: (account: Account) => void
+  readonly saveSent: (account: Account) => void
+  readonly forgetPassword: (entryIds: readonly string[]) => void
+}
+
+/**
+ * The person says that it is there: as the message `candidateKey`, or as one that no list shows (null). Answers the ticket
+ * that shows it.
+ */
+export function confirmArrival(
+  account: Account,
+  stored: StoredEntry,
+  candidateKey: string | null,
+  { clock, save, saveMarks, saveSent, forgetPassword }: ConfirmDeps
+): Outcome<TicketId | null> {
+  const candidates = stored.question?.kind === 'similar' ? stored.question.candidates : []
+  const candidate = candidates.find(({ key }) => key === candidateKey)
+  if (candidateKey !== null && !candidate) return { ok: false, error: { kind: 'invalid-arguments' } }
+  const kept = candidate ? null : sentReplyOf(stored, stored.acknowledgedAt ?? clock.now())
+  if (candidate) {
+    const facts = factsOf(stored)
+    if (facts) account.marks.setLocalFacts(candidate.ticketId, facts)
+    else account.marks.markOwnReply(candidate.ticketId, candidate.key)
+    saveMarks(account)
+    account.outbox.claim(stored.id, candidate.key)
+    // Before the entry is known to be over, or after a crash another might take the same message for its own.
+    save()
+  }
+  // Its words stay in the thread, as long as the server does not show them.
+  account.sent.add({
+    records: [recordOf(stored, 'confirmed', clock.now(), candidate?.ticketId)],
+    replies: kept ? [kept] : []
+  })
+  saveSent(account)
+  account.outbox.remove([stored.id])
+  forgetPassword([stored.id])
+  save()
+  return { ok: true, value: candidate?.ticketId ?? null }
+}

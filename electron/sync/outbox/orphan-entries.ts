@@ -1,0 +1,44 @@
+import type { StoredEntry } from '../../storage/schemas.ts'
+import type { OutboxItem } from '../../tickets/views.ts'
+import { itemOf } from './outbox-entry.ts'
+
+/** Nobody can send it: its account is in no list any more, and only the person knows where it belongs. */
+export const orphanItem = (stored: StoredEntry): OutboxItem =>
+  itemOf({ ...stored, state: 'refused', problem: { kind: 'unknown-account' }, question: null }, null)
+
+/** Entries of accounts that are in no list any more, for example because it was damaged. */
+export class OrphanEntries {
+  #entries: readonly StoredEntry[] = []
+  readonly #removedIds: string[] = []
+
+  get entries(): readonly StoredEntry[] {
+    return this.#entries
+  }
+
+  set(entries: readonly StoredEntry[]): void {
+    this.#entries = entries
+  }
+
+  find(id: string): StoredEntry | null {
+    return this.#entries.find((stored) => stored.id === id) ?? null
+  }
+
+  items(): readonly OutboxItem[] {
+    return this.#entries.map(orphanItem)
+  }
+
+  /** Answers what undoes it. */
+  remove(ids: ReadonlySet<string>): () => void {
+    const before = this.#entries
+    this.#entries = before.filter(({ id }) => !ids.has(id))
+    this.#removedIds.push(...ids)
+    return () => {
+      this.#entries = before
+    }
+  }
+
+  /** Ids of those taken out since this was asked last. */
+  takeRemoved(): readonly string[] {
+    return this.#removedIds.splice(0)
+  }
+}

@@ -1,0 +1,151 @@
+/** Sends one entry of the outbox: it is on disk as being sent before the request goes. */
+import type { TicketApi, WriteAnswer } from '../../api/api.ts'
+import type { Clock } from '../../storage/types.ts'
+import type { StoredEntry } from '../../storage/schemas.ts'
+import type { Problem } from '../../tickets/problem.ts'
+import { baselineOf } from '../evidence/server-baseline.ts'
+import type { AccountWrites } from '../list/list-sync.ts'
+import type { PendingChanges } from '../list/pending-changes.ts'
+import type { TicketList } from '../list/ticket-list.ts'
+import type { ConnectionStatus } from '../requests/connection-status.ts'
+import { isAboutRights, type Poller } from '../requests/poller.ts'
+import type { SendRequest } from '../requests/request-loop.ts'
+import type { Moment } from './outbox-entry.ts'
+import type { Outbox } from './outbox.ts'
+
+interface SenderParts {
+  readonly clock: Clock
+  readonly random: () => number
+  readonly outbox: Outbox
+  readonly list: TicketList
+  readonly poller: Poller
+  readonly status: ConnectionStatus
+  readonly changes: PendingChanges
+  readonly write: AccountWrites
+  readonly send: SendRequest
+  /** The password of a queued new ticket, or why it cannot be had. */
+  password(entryId: string): { readonly password: string } | Problem
+  /** False when the account has other credentials since. */
+  isCurrent(api: TicketApi): boolean
+}
+
+function request(
+  api: TicketApi,
+  { action }: StoredEntry,
+  password: string,
+  signal: AbortSignal
+): Promise<WriteAnswer> {
+  switch (action.kind) {
+    case 'create':
+      return api.create(action.draft, password, signal)
+    case 'reply':
+      return api.reply(action.ticketId, action.text, signal)
+    case 'close':
+      return api.close(action.ticketId, signal)
+  }
+}
+
+export class Sender {
+  readonly #parts: SenderParts
+  /** Refused for want of rights since the last good list. */
+  #refusedIds: string[] = []
+
+  constructor(parts: SenderParts) {
+    this.#parts = parts
+  }
+
+  async send(api: TicketApi, entry: StoredEntry): Promise<void> {
+    const { outbox, list, write } = this.#parts
+    const needed = this.#passwordFor(entry)
+    if (!('password' in needed)) {
+      outbox.refuse(entry.id, needed)
+      this.#outboxChanged(entry)
+      return
+    }
+    outbox.begin(entry.id, baselineOf(entry.action, list))
+    // Sent without a trace on disk, it would be sent again after a crash.
+    if (!this.#outboxChanged(entry)) {
+      const problem: Problem = { kind: 'storage-failed' }
+      outbox.end(entry.id, { outcome: 'not-sent', problem }, this.#moment())
+      this.#outboxChanged(entry)
+      return
+    }
+    const answer: WriteAnswer = (await this.#parts.send(true, (signal) =>
+      request(api, entry, needed.password, signal)
+    )) ?? { outcome: 'unknown', problem: { kind: 'connection-lost' } }
+    outbox.end(entry.id, answer, this.#moment())
+    this.#outboxChanged(entry)
+    if (answer.outcome === 'done') write.ended([entry.id])
+    this.#planAfter(answer, entry, api)
+  }
+
+  /** A good list came: what was refused since the last one was about the write and not about the account. */
+  listSucceeded(): void {
+    this.#refusedIds = []
+  }
+
+  /** The list is refused, too: it is about the account, and the writes wait for that. */
+  listRefused(): void {
+    const { outbox } = this.#parts
+    const waiting = this.#refusedIds.splice(0).flatMap((id) => outbox.get(id) ?? [])
+    for (const { id } of waiting) outbox.retry(id)
+    for (const entry of waiting) this.#outboxChanged(entry)
+  }
+
+  #passwordFor({ id, action }: StoredEntry): { readonly password: string } | Problem {
+    return action.kind === 'create' && action.hasPassword ? this.#parts.password(id) : { password: '' }
+  }
+
+  /** When the list is asked for next, and whether anything else may be sent before. */
+  #planAfter(answer: WriteAnswer, entry: StoredEntry, api: TicketApi): void {
+    const { clock, poller, status } = this.#parts
+    const now = clock.monotonic()
+    switch (answer.outcome) {
+      case 'done':
+        poller.wrote(now)
+        return
+      case 'refused':
+        poller.wrote(now)
+        poller.applyRetryAfter(now, clock.now(), answer.problem)
+        return
+      case 'unknown':
+        status.listIsOutdated()
+        poller.wrote(now)
+        poller.applyRetryAfter(now, clock.now(), answer.problem)
+        return
+      case 'not-sent':
+        // What the old credentials could not do says nothing about the new ones.
+        if (this.#parts.isCurrent(api)) this.#notSent(entry, answer.problem)
+    }
+  }
+
+  /** The others wait, too: what one could not do, ten in a row cannot either. */
+  #notSent(entry: StoredEntry, problem: Problem): void {
+    const { clock, outbox, poller, status } = this.#parts
+    const now = clock.monotonic()
+    status.listIsOutdated()
+    if (!isAboutRights(problem)) {
+      poller.failed(now, clock.now(), problem)
+      return
+    }
+    // About this write, until a list is refused, too.
+    this.#refusedIds.push(entry.id)
+    outbox.refuse(entry.id, problem)
+    this.#outboxChanged(entry)
+    poller.ask(now, 'wrote')
+  }
+
+  /** False when it could not be made durable. */
+  #outboxChanged({ action }: StoredEntry): boolean {
+    const { changes, list, write } = this.#parts
+    const isDurable = write.outbox()
+    const rows = action.kind === 'create' ? [] : list.refreshState([action.ticketId])
+    changes.addRows(rows.map(({ id }) => id))
+    return isDurable
+  }
+
+  #moment(): Moment {
+    const { clock, random } = this.#parts
+    return { now: clock.monotonic(), wall: clock.now(), random: random() }
+  }
+}

@@ -1,0 +1,70 @@
+/** What the evidence of a list makes of an entry that it does not show. */
+import type { EpochMs } from '../../tickets/ticket.ts'
+import type { OutboxQuestion } from '../../tickets/views.ts'
+import type { Evidence } from '../evidence/list-evidence.ts'
+import {
+  asked,
+  knownOf,
+  provenAbsent,
+  provenAfterMs,
+  shownWithinLists,
+  shownWithinMs,
+  tellableWithinMs,
+  type Entry
+} from './outbox-entry.ts'
+
+export interface ListMoment {
+  /** Monotonic. */
+  readonly now: number
+  readonly wall: EpochMs
+  /** Monotonic; of the list. */
+  readonly askedAt: number
+}
+
+/** The same object where nothing is new to it. */
+export function withClaimed(entry: Entry, keys: readonly string[]): Entry {
+  const known = knownOf(entry.stored)
+  const fresh = keys.filter((key) => !known.has(key))
+  if (fresh.length === 0) return entry
+  return { ...entry, stored: { ...entry.stored, claimed: [...entry.stored.claimed, ...fresh] } }
+}
+
+/** The same object where nothing changes. */
+export function settled(entry: Entry, evidence: Evidence, { now, wall, askedAt }: ListMoment): Entry {
+  const { stored } = entry
+  const isNewer = askedAt - entry.endedAt >= provenAfterMs
+  const missed = entry.missed + (isNewer ? 1 : 0)
+  const waiting = missed === entry.missed ? entry : { ...entry, missed }
+  switch (stored.state) {
+    case 'uncertain': {
+      if (!isNewer) return entry
+      if (evidence.kind === 'absent') return provenAbsent(entry, now)
+      if (evidence.kind === 'similar') return asked(entry, evidence)
+      const isLong = askedAt - entry.endedAt >= tellableWithinMs || missed >= shownWithinLists
+      return isLong ? asked(entry, { kind: 'cannot-tell' }) : waiting
+    }
+    case 'sent': {
+      if (isNewer && evidence.kind === 'similar') return asked(entry, evidence)
+      const waited = Math.max(now - entry.endedAt, wall - (stored.acknowledgedAt ?? wall))
+      const isLong = waited >= shownWithinMs && missed >= shownWithinLists
+      return isLong ? asked(entry, { kind: 'not-shown' }) : waiting
+    }
+    case 'undecided':
+      return questioned(entry, evidence)
+    case 'queued':
+    case 'refused':
+    case 'sending':
+      return entry
+  }
+}
+
+/** The question of an undecided entry as the newest list puts it. */
+function questioned(entry: Entry, evidence: Evidence): Entry {
+  const { stored } = entry
+  const question: OutboxQuestion =
+    evidence.kind === 'similar'
+      ? evidence
+      : { kind: stored.acknowledgedAt === null ? 'cannot-tell' : 'not-shown' }
+  const isSame = JSON.stringify(question) === JSON.stringify(stored.question)
+  return isSame ? entry : { ...entry, stored: { ...stored, question } }
+}

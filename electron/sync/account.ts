@@ -193,7 +193,7 @@ export class Account {
     return this.#loop.runExclusive(run)
   }
 
-  /** Sends what is due, unless it is at it. */
+  /** Sends what is due, unless a turn is in progress. */
   wake(): void {
     this.#loop.wake()
   }
@@ -227,7 +227,7 @@ export class Account {
     this.#loop.setOnline(isOnline)
     if (isOnline) {
       this.#status.listIsOutdated()
-      this.outbox.hurry()
+      this.outbox.clearBackoff()
       this.#poller.ask(this.#parts.clock.monotonic(), 'online')
     } else this.#polling.noteList()
     this.#parts.tell.connection()
@@ -252,7 +252,7 @@ export class Account {
     this.#status.credentialsChanged()
     this.#sync.forgetKnown()
     this.#poller.credentialsChanged(this.#parts.clock.monotonic())
-    this.outbox.hurry()
+    this.outbox.clearBackoff()
     this.#parts.tell.connection()
   }
 

@@ -9,7 +9,7 @@ import type { Reconciled } from '../outbox/outbox.ts'
 import type { Finding } from '../types.ts'
 import { answeredInPanel } from './answered-in-panel.ts'
 import type { Marks } from './marks.ts'
-import { meetAnswers } from './meet-answers.ts'
+import { observeAnswers } from './observe-answers.ts'
 import { MovedReplies } from './moved-replies.ts'
 import type { ListChange } from './ticket-list.ts'
 
@@ -73,8 +73,8 @@ function noteTicket(change: TicketChange, own: Reconciled, context: TicketContex
   const isAnswered =
     !context.mayHaveReplied(ticket.id) &&
     marks.markSeen(ticket.id, answeredInPanel(ticket, before, marks, moved))
-  const met = meetAnswers(change, marks, moved, context.isFirstOfAll)
-  const unheard = marks.markNotified(ticket.id, met.news)
+  const observed = observeAnswers(change, marks, moved, context.isFirstOfAll)
+  const unheard = marks.markNotified(ticket.id, observed.news)
   const hasStatusChanged = marks.acknowledgeStatus(ticket, before?.status ?? null)
   // Of a thread that was not seen before, the newest answer stands for all.
   const isThreadKnown = before !== null && staffKeys(before).length > 0
@@ -85,7 +85,7 @@ function noteTicket(change: TicketChange, own: Reconciled, context: TicketContex
       ...replies.map(({ key }) => replyEvent(ticket, key, context)),
       ...(isStatusNews ? [statusEvent(ticket, context)] : [])
     ],
-    areMarksChanged: isAnswered || met.isChanged || unheard.length > 0 || hasStatusChanged
+    areMarksChanged: isAnswered || observed.isChanged || unheard.length > 0 || hasStatusChanged
   }
 }
 

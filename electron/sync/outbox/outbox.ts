@@ -221,7 +221,7 @@ export class Outbox {
   }
 
   /** What failed may go at once: the network is back, or new credentials are here. What is held back stays so. */
-  hurry(): void {
+  clearBackoff(): void {
     for (const id of [...this.#entries.queued])
       this.#change(id, (entry) =>
         entry.stored.attempts === 0 || entry.stored.unknowns > 0 ? entry : { ...entry, notBefore: 0 }

@@ -113,7 +113,7 @@ export class RequestLoop {
     this.#isPaused = isPaused
   }
 
-  /** Sends what is due, unless it is at it. */
+  /** Sends what is due, unless a turn is in progress. */
   wake(): void {
     if (this.#turn !== null) return
     const { turnEnded, turnFailed, poller } = this.#parts

@@ -28,26 +28,26 @@ function knownBefore(
  * Notes under its new name what is known by another, and as read what only became visible; answers what is news, which is
  * still to be told, and whether the marks are others now.
  */
-export function meetAnswers(
+export function observeAnswers(
   { ticket, before, newStaffKeys }: TicketChange,
   marks: Marks,
   moved: MovedReplies,
   isFirstOfAll: boolean
 ): { readonly news: readonly StaffAnswer[]; readonly isChanged: boolean } {
   const { id } = ticket
-  const isMet = (key: string): boolean => marks.stateOf(id, key) !== null
-  if (newStaffKeys.every(isMet)) return { news: [], isChanged: false }
+  const isMarked = (key: string): boolean => marks.stateOf(id, key) !== null
+  if (newStaffKeys.every(isMarked)) return { news: [], isChanged: false }
   const thread = staffAnswers(ticket)
-  const unmet = thread.filter(({ key }) => newStaffKeys.includes(key) && !isMet(key))
-  const again = knownAgain(unmet, thread, knownBefore(ticket, before, marks))
+  const unmarked = thread.filter(({ key }) => newStaffKeys.includes(key) && !isMarked(key))
+  const renamed = knownAgain(unmarked, thread, knownBefore(ticket, before, marks))
   const states = new Map<StaffAnswer, AnswerState>(
-    unmet.map((answer) => [
+    unmarked.map((answer) => [
       answer,
-      marks.stateOf(id, answer.content) ?? again.get(answer.key) ?? moved.stateOf(ticket, answer)
+      marks.stateOf(id, answer.content) ?? renamed.get(answer.key) ?? moved.stateOf(ticket, answer)
     ])
   )
   const inState = (wanted: AnswerState): readonly StaffAnswer[] =>
-    unmet.filter((answer) => states.get(answer) === wanted)
+    unmarked.filter((answer) => states.get(answer) === wanted)
   const unknown = inState(null)
   const news = newsAmong(unknown, ticket, {
     before,

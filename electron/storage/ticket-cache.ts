@@ -13,8 +13,8 @@ import { systemClock } from './clock.ts'
 import { replaceFileAsync } from './retry-while-busy.ts'
 import { troubleOf, type StorageReport } from './file.ts'
 import type { Clock } from './types.ts'
-import { isReadableLine, readLines, RefusedFile } from './read-lines.ts'
-import { endLineOf, head, lineOf, NoTicketLines, removedLineOf, TicketLines } from './ticket-lines.ts'
+import { isReadableLine, readLines, RefusedFile } from './lines/read-lines.ts'
+import { endLineOf, head, lineOf, NoTicketLines, removedLineOf, TicketLines } from './lines/ticket-lines.ts'
 
 export interface CachedTickets {
   readonly tickets: readonly Ticket[]

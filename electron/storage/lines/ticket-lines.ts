@@ -1,7 +1,7 @@
 /** The lines of a ticket cache and what they mean, one after the other. */
 import { z } from 'zod'
-import { mostInList } from '../tickets/limits.ts'
-import type { Ticket, TicketId } from '../tickets/ticket.ts'
+import { mostInList } from '../../tickets/limits.ts'
+import type { Ticket, TicketId } from '../../tickets/ticket.ts'
 
 const attachment = z.union([
   z.object({ kind: z.literal('link'), url: z.string(), name: z.string() }),

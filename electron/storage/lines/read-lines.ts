@@ -4,7 +4,7 @@
  */
 import { open } from 'node:fs/promises'
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
-import type { Clock } from './types.ts'
+import type { Clock } from '../types.ts'
 
 /** The file is more than can be read, or nothing that was ever written here. */
 export class RefusedFile extends Error {}

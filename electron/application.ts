@@ -115,8 +115,8 @@ export class Application {
       afterChange()
       quitWhenSent.changed()
     })
-    core.events.on('findings', (findings) => {
-      notifications.tell(findings)
+    core.events.on('ticketEvents', (ticketEvents) => {
+      notifications.tell(ticketEvents)
     })
     board.onChange(() => {
       windows.broadcast('notices', board.all())

@@ -16,7 +16,7 @@ import { systemClock } from './storage/clock.ts'
 import type { SettingsStore } from './storage/settings.ts'
 import type { Vault } from './storage/types.ts'
 import { createEngine } from './sync/engine.ts'
-import type { Engine, EngineEvents, Finding, Outcome } from './sync/types.ts'
+import type { Engine, EngineEvents, TicketEvent, Outcome } from './sync/types.ts'
 import type { Locale } from './tickets/locale.ts'
 import type { AccountId, ApiVersion } from './tickets/ticket.ts'
 import type { AccountView } from './tickets/views.ts'
@@ -25,7 +25,7 @@ export interface CoreEvents {
   /** After anything that the desktop shows has changed: counts, connection, outbox, settings, language. */
   changed: []
   rows: []
-  findings: [readonly Finding[]]
+  ticketEvents: [readonly TicketEvent[]]
 }
 
 export interface Core {
@@ -127,9 +127,9 @@ function engineEvents(
       events.emit('changed')
     },
     notices: notices.changed,
-    findings: (findings) => {
-      announceReplies(broadcast, findings)
-      events.emit('findings', findings)
+    ticketEvents: (ticketEvents) => {
+      announceReplies(broadcast, ticketEvents)
+      events.emit('ticketEvents', ticketEvents)
     }
   }
 }
@@ -147,8 +147,8 @@ function broadcastRows(
     broadcast('rows', { accountId, changed: changed.slice(at, at + rowsAtOnce), removed: [] })
 }
 
-function announceReplies(broadcast: Broadcast, findings: readonly Finding[]): void {
-  for (const finding of findings)
+function announceReplies(broadcast: Broadcast, ticketEvents: readonly TicketEvent[]): void {
+  for (const finding of ticketEvents)
     if (finding.kind === 'reply')
       broadcast('announce', { ...finding.ref, name: finding.name, excerpt: finding.excerpt })
 }

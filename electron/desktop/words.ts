@@ -1,4 +1,4 @@
-import type { Finding } from '../sync/types.ts'
+import type { TicketEvent } from '../sync/types.ts'
 import { inDigits } from '../tickets/text/numbers.ts'
 import { plainLine } from './plain-line.ts'
 import type { Locale } from '../tickets/locale.ts'
@@ -230,7 +230,10 @@ const wordsByLocale: Readonly<Record<Locale, Words>> = { tr, en }
 export const wordsOf = (locale: Locale): Words => wordsByLocale[locale]
 
 /** Title and body of one alert: one plain line each. */
-export function alertText(alert: Finding, locale: Locale): { readonly title: string; readonly body: string } {
+export function alertText(
+  alert: TicketEvent,
+  locale: Locale
+): { readonly title: string; readonly body: string } {
   const words = wordsOf(locale)
   const name = (text: string): string => plainLine(text, 60)
   const body = (text: string): string => plainLine(text, 140)

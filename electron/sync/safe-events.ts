@@ -6,7 +6,7 @@ export class SafeEvents implements EngineEvents {
   readonly accounts: EngineEvents['accounts']
   readonly rows: EngineEvents['rows']
   readonly outbox: EngineEvents['outbox']
-  readonly findings: EngineEvents['findings']
+  readonly ticketEvents: EngineEvents['ticketEvents']
   readonly notices: EngineEvents['notices']
   readonly #log: Pick<EngineLog, 'error'>
   #failures = 0
@@ -16,7 +16,7 @@ export class SafeEvents implements EngineEvents {
     this.accounts = this.#safe('accounts', events.accounts)
     this.rows = this.#safe('rows', events.rows)
     this.outbox = this.#safe('outbox', events.outbox)
-    this.findings = this.#safe('findings', events.findings)
+    this.ticketEvents = this.#safe('ticketEvents', events.ticketEvents)
     this.notices = this.#safe('notices', events.notices)
   }
 

@@ -29,7 +29,7 @@ export type Outcome<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem }
 
 /** Something worth telling, found by comparing two lists. Given out exactly once per event, across restarts. */
-export type Finding =
+export type TicketEvent =
   | {
       readonly kind: 'reply'
       readonly ref: TicketRef
@@ -53,7 +53,7 @@ export interface EngineEvents {
     readonly removed: readonly TicketId[]
   }) => void
   readonly outbox: (change: OutboxChange) => void
-  readonly findings: (findings: readonly Finding[]) => void
+  readonly ticketEvents: (ticketEvents: readonly TicketEvent[]) => void
   readonly notices: (notices: readonly Notice[]) => void
 }
 

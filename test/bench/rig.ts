@@ -112,7 +112,7 @@ export function benchRig(
         toldAt = performance.now()
       },
       outbox: () => undefined,
-      findings: () => undefined,
+      ticketEvents: () => undefined,
       notices: (notices) => {
         throw new Error(notices.map(({ kind }) => kind).join())
       }

@@ -62,17 +62,17 @@ it.each(apiVersions)(
     for (let run = 0; run < (only ? 1 : runs); run++) {
       const start = only ? seed : seed + run
       const where = `FUZZ_SEED=${start} repeats it`
-      const told = rig.findings.length
+      const told = rig.ticketEvents.length
       await ask((start % 3 === 1 ? mutateThreads : mutate)(samples[version], new Dice(start)))
       const { problem } = rig.engine.accounts()[0]?.connection ?? {}
       if (problem) {
         failed += 1
-        expect(rig.findings.length, `news from a bad answer (${where})`).toBe(told)
+        expect(rig.ticketEvents.length, `news from a bad answer (${where})`).toBe(told)
         if (!isDeepStrictEqual(facts(), before)) expect(facts(), where).toEqual(before)
       }
-      const news = rig.findings.length
+      const news = rig.ticketEvents.length
       await ask(good)
-      const again = rig.findings.slice(news).filter(({ kind }) => kind === 'reply')
+      const again = rig.ticketEvents.slice(news).filter(({ kind }) => kind === 'reply')
       if (again.length > 0) expect.fail(`told again: ${JSON.stringify(again)} (${where})`)
       // A ticket that was gone in one answer is there again; a list that lost most needs a second look.
       if (!isDeepStrictEqual(facts(), before)) expect(facts(), where).toEqual(before)

@@ -1,7 +1,7 @@
-/** Which findings become notifications, and how many. Pure. */
+/** Which events become notifications, and how many. Pure. */
 import { isPaused, type PausedUntil } from '../../tickets/pause.ts'
 import type { EpochMs } from '../../tickets/ticket.ts'
-import type { Finding } from '../../sync/types.ts'
+import type { TicketEvent } from '../../sync/types.ts'
 import { buttonKinds, ticketGroup, type NotificationText } from './notification.ts'
 import type { Locale } from '../../tickets/locale.ts'
 import { alertText, wordsOf } from '../words.ts'
@@ -34,9 +34,9 @@ export function isQuiet(quiet: AlertRules['quiet'], localMinutes: number): boole
 }
 
 /** What happened to one ticket, as one: its newest reply tells most, then that it was closed. */
-function perTicket(alerts: readonly Finding[]): readonly Finding[] {
+function perTicket(alerts: readonly TicketEvent[]): readonly TicketEvent[] {
   const weight = { reply: 3, closed: 2, status: 1, 'signed-out': 0 } as const
-  const best = new Map<string, Finding>()
+  const best = new Map<string, TicketEvent>()
   for (const alert of alerts) {
     const group = alert.kind === 'signed-out' ? `account-${alert.accountId}` : ticketGroup(alert.ref)
     const other = best.get(group)
@@ -46,7 +46,7 @@ function perTicket(alerts: readonly Finding[]): readonly Finding[] {
 }
 
 /** One alert as it is shown; also for one that was put off and comes again. */
-export function notificationOf(alert: Finding, sound: boolean, locale: Locale): NotificationText {
+export function notificationOf(alert: TicketEvent, sound: boolean, locale: Locale): NotificationText {
   const words = wordsOf(locale)
   const text = { ...alertText(alert, locale), silent: !sound }
   if (alert.kind === 'signed-out')
@@ -127,7 +127,7 @@ export class RecentAlerts {
  * three tickets each have their own; more become one summary, and so do more within seconds.
  */
 export function notificationsFor(
-  alerts: readonly Finding[],
+  alerts: readonly TicketEvent[],
   rules: AlertRules,
   now: Date,
   locale: Locale,

@@ -1,6 +1,6 @@
 import type { Settings } from '../../ipc/contract.ts'
 import type { SettingsStore } from '../../storage/settings.ts'
-import type { Engine, Finding } from '../../sync/types.ts'
+import type { Engine, TicketEvent } from '../../sync/types.ts'
 import type { Locale } from '../../tickets/locale.ts'
 import { isPaused } from '../../tickets/pause.ts'
 import type { TicketRef } from '../../tickets/ticket.ts'
@@ -43,10 +43,10 @@ export class NotificationCenter {
     parts.notifier.onServer(() => this.#showUndelivered())
   }
 
-  tell(findings: readonly Finding[]): void {
+  tell(ticketEvents: readonly TicketEvent[]): void {
     const { settings, locale } = this.#parts
     const { notifications } = settings.current()
-    const texts = notificationsFor(findings, notifications, new Date(), locale(), this.#recent)
+    const texts = notificationsFor(ticketEvents, notifications, new Date(), locale(), this.#recent)
     for (const text of texts) this.#show(text)
   }
 
@@ -123,7 +123,7 @@ export class NotificationCenter {
     const row = engine.ticket(ref)?.row
     if (!row) return
     const { subject, lastSpeakerName: name, excerpt } = row
-    const finding: Finding = { kind: 'reply', ref, subject, name, excerpt }
+    const finding: TicketEvent = { kind: 'reply', ref, subject, name, excerpt }
     const text = notificationOf(finding, settings.current().notifications.sound, locale())
     this.#snoozes.add(text.group, snoozeMinutes, text)
   }

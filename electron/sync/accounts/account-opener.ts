@@ -134,7 +134,7 @@ export class AccountOpener {
     name
   }: StoredAccount): Pick<
     AccountParts['tell'],
-    'outbox' | 'connection' | 'rows' | 'findings' | 'signedOut' | 'ended'
+    'outbox' | 'connection' | 'rows' | 'ticketEvents' | 'signedOut' | 'ended'
   > {
     const { table, publisher, outgoing, passwords } = this.#parts
     return {
@@ -144,10 +144,10 @@ export class AccountOpener {
         publisher.events.rows({ accountId: id, changed, removed })
         publisher.accounts()
       },
-      findings: (findings) => publisher.events.findings(findings),
+      ticketEvents: (ticketEvents) => publisher.events.ticketEvents(ticketEvents),
       signedOut: () => {
         const accountName = table.get(id)?.stored.name ?? name
-        publisher.events.findings([{ kind: 'signed-out', accountId: id, accountName }])
+        publisher.events.ticketEvents([{ kind: 'signed-out', accountId: id, accountName }])
       },
       ended: (entryIds) => passwords.forget(entryIds)
     }

@@ -10,14 +10,14 @@ import type { ConnectionStatus } from '../requests/connection-status.ts'
 import { ListLoader } from '../requests/list-loader.ts'
 import { isAboutRights, type Poller } from '../requests/poller.ts'
 import type { SendRequest } from '../requests/request-loop.ts'
-import type { Finding } from '../types.ts'
+import type { TicketEvent } from '../types.ts'
 import type { AccountWrites, GoodAnswer, ListSync } from './list-sync.ts'
 import type { Marks } from './marks.ts'
 import type { ChangeEvents, PendingChanges } from './pending-changes.ts'
 import type { TicketList } from './ticket-list.ts'
 
 export interface AccountEvents extends ChangeEvents {
-  findings(events: readonly Finding[]): void
+  ticketEvents(events: readonly TicketEvent[]): void
   signedOut(): void
 }
 
@@ -162,7 +162,7 @@ export class ListPolling {
     changes.addRows(shown.changed)
     changes.addRows(shown.removed)
     changes.publish()
-    if (events.length > 0) tell.findings(events)
+    if (events.length > 0) tell.ticketEvents(events)
     return {
       outcome: taken.outcome,
       tickets: list.tickets.size,

@@ -6,7 +6,7 @@ import type { AccountId, TicketId } from '../../tickets/ticket.ts'
 import type { Outbox, Reconciled } from '../outbox/outbox.ts'
 import type { SentLog } from '../outbox/sent-log.ts'
 import { ServerClock } from '../requests/server-clock.ts'
-import type { Finding } from '../types.ts'
+import type { TicketEvent } from '../types.ts'
 import type { Marks } from './marks.ts'
 import { noteChanges, noteOwnWrites } from './note-changes.ts'
 import type { ShownChange, TicketList } from './ticket-list.ts'
@@ -47,7 +47,7 @@ export type TakenList =
   | {
       readonly outcome: 'unchanged' | 'tickets'
       readonly shown: ShownChange
-      readonly events: readonly Finding[]
+      readonly events: readonly TicketEvent[]
     }
 
 export class ListSync {

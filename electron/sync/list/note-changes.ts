@@ -6,7 +6,7 @@ import { excerpt } from '../../tickets/text/message.ts'
 import { replyKeys, staffKeys } from '../../tickets/thread/unread.ts'
 import type { AccountId, Ticket, TicketId } from '../../tickets/ticket.ts'
 import type { Reconciled } from '../outbox/outbox.ts'
-import type { Finding } from '../types.ts'
+import type { TicketEvent } from '../types.ts'
 import { answeredInPanel } from './answered-in-panel.ts'
 import type { Marks } from './marks.ts'
 import { observeAnswers } from './observe-answers.ts'
@@ -28,7 +28,7 @@ export interface NoteContext {
 }
 
 export interface NotedChanges {
-  readonly events: readonly Finding[]
+  readonly events: readonly TicketEvent[]
   readonly areMarksChanged: boolean
 }
 
@@ -53,7 +53,7 @@ export function noteChanges(change: ListChange, own: Reconciled, context: NoteCo
     for (const ticket of change.next) if (marks.markAllSeen(ticket)) areMarksChanged = true
     return { events: [], areMarksChanged }
   }
-  const events: Finding[] = []
+  const events: TicketEvent[] = []
   for (const ticketChange of change.changed) {
     const noted = noteTicket(ticketChange, own, { ...context, moved, isFirstOfAll })
     if (noted.areMarksChanged) areMarksChanged = true
@@ -96,7 +96,7 @@ function isWorthTelling(ticket: Ticket, own: Reconciled): boolean {
   return ticket.status.kind !== 'answered' || staffKeys(ticket).length > 0
 }
 
-function replyEvent(ticket: Ticket, key: string, { accountId, marks }: NoteContext): Finding {
+function replyEvent(ticket: Ticket, key: string, { accountId, marks }: NoteContext): TicketEvent {
   const reply = ticket.replies[replyKeys(ticket.replies).indexOf(key)]
   return {
     kind: 'reply',
@@ -107,7 +107,7 @@ function replyEvent(ticket: Ticket, key: string, { accountId, marks }: NoteConte
   }
 }
 
-function statusEvent(ticket: Ticket, { accountId, marks }: NoteContext): Finding {
+function statusEvent(ticket: Ticket, { accountId, marks }: NoteContext): TicketEvent {
   return {
     kind: isClosed(ticket.status) ? 'closed' : 'status',
     ref: { accountId, ticketId: ticket.id },

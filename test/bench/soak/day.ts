@@ -75,7 +75,7 @@ export async function simulateDay(): Promise<Day> {
       rows: () => undefined,
       outbox: () => undefined,
       notices: () => undefined,
-      findings: (found) => {
+      ticketEvents: (found) => {
         const rules = defaultSettings.notifications
         notifications += notificationsFor(found, rules, new Date(time.now()), 'tr').length
       }

@@ -36,7 +36,7 @@ const engine = createEngine({
   events: {
     accounts: () => undefined,
     rows: () => undefined,
-    findings: () => undefined,
+    ticketEvents: () => undefined,
     notices: () => undefined,
     outbox: () => {
       report()

@@ -12,7 +12,7 @@ import type {
   Engine,
   EngineEvents,
   EngineOptions,
-  Finding
+  TicketEvent
 } from '../../../electron/sync/types.ts'
 import type { AccountId, TicketRef } from '../../../electron/tickets/ticket.ts'
 import type { AccountView, Notice, OutboxChange, TicketRow } from '../../../electron/tickets/views.ts'
@@ -35,7 +35,7 @@ export class Rig {
   readonly keychainOwner = { isLocked: false, unlocksWhenAsked: false, lost: new Set<string>() }
   readonly #cached = new Map<string, CachedTickets>()
   readonly caches = memoryCaches(this.#cached)
-  readonly findings: Finding[] = []
+  readonly ticketEvents: TicketEvent[] = []
   /** What windows were told, in order. */
   readonly changes: Change[] = []
   readonly outboxChanges: OutboxChange[] = []
@@ -200,7 +200,7 @@ export class Rig {
           this.told += 1
           this.outboxChanges.push(change)
         }),
-        findings: hear((found) => this.findings.push(...found)),
+        ticketEvents: hear((found) => this.ticketEvents.push(...found)),
         notices: hear((notices) => {
           this.notices = notices
         })

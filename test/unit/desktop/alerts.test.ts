@@ -6,7 +6,7 @@ import {
   type AlertRules
 } from '../../../electron/desktop/notifications/alerts.ts'
 import { isPaused, pauseUntil } from '../../../electron/tickets/pause.ts'
-import type { Finding } from '../../../electron/sync/types.ts'
+import type { TicketEvent } from '../../../electron/sync/types.ts'
 import { ref, replyFound } from './make.ts'
 
 const rules: AlertRules = {
@@ -19,9 +19,9 @@ const rules: AlertRules = {
   pausedUntil: null
 }
 const noon = new Date(2026, 10, 24, 12, 0)
-const show = (found: readonly Finding[], change: Partial<AlertRules> = {}, now = noon) =>
+const show = (found: readonly TicketEvent[], change: Partial<AlertRules> = {}, now = noon) =>
   notificationsFor(found, { ...rules, ...change }, now, 'en')
-const status = (kind: 'status' | 'closed', ticketId = 272298): Finding => ({
+const status = (kind: 'status' | 'closed', ticketId = 272298): TicketEvent => ({
   kind,
   ref: ref(ticketId),
   subject: 'DNS kayıtları',
@@ -99,7 +99,7 @@ describe('what was found', () => {
   })
 
   test('about credentials is shown whatever kinds are off', () => {
-    const found: Finding = { kind: 'signed-out', accountId: 'one', accountName: 'Ajans' }
+    const found: TicketEvent = { kind: 'signed-out', accountId: 'one', accountName: 'Ajans' }
     expect(show([found], { reply: false, status: false, closed: false })).toMatchObject([
       { title: 'Ajans: sign in again', ref: null }
     ])
@@ -107,22 +107,26 @@ describe('what was found', () => {
 })
 
 describe('several answers in the same moment', () => {
-  const reply = (account: number, ticket: number): Finding => {
+  const reply = (account: number, ticket: number): TicketEvent => {
     const found = replyFound(ticket)
-    return { ...found, ref: ref(ticket, `account${account}`) } as Finding
+    return { ...found, ref: ref(ticket, `account${account}`) } as TicketEvent
   }
   const later = (ms: number): Date => new Date(noon.getTime() + ms)
 
   test.each([
-    ['replies', (account: number, i: number): Finding => reply(account, i)],
+    ['replies', (account: number, i: number): TicketEvent => reply(account, i)],
     [
       'statuses',
-      (account: number, i: number): Finding =>
-        ({ ...status('closed', i), ref: ref(i, `account${account}`) }) as Finding
+      (account: number, i: number): TicketEvent =>
+        ({ ...status('closed', i), ref: ref(i, `account${account}`) }) as TicketEvent
     ],
     [
       'refused tokens',
-      (account: number): Finding => ({ kind: 'signed-out', accountId: `a${account}`, accountName: 'Ajans' })
+      (account: number): TicketEvent => ({
+        kind: 'signed-out',
+        accountId: `a${account}`,
+        accountName: 'Ajans'
+      })
     ]
   ])('of many accounts, %s, are a handful: the rest is one summary that says how many', (_, make) => {
     const recent = new RecentAlerts()

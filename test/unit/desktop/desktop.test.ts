@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Engine, Finding } from '../../../electron/sync/types.ts'
+import type { Engine, TicketEvent } from '../../../electron/sync/types.ts'
 import type { Unsent } from '../../../electron/desktop/lifecycle/quit-when-sent.ts'
 import type { Choice } from '../../../electron/desktop/notifications/notification.ts'
 import type { Delivery } from '../../../electron/desktop/notifications/notifier.ts'
@@ -156,7 +156,7 @@ function setUp(
       center.withdrawRead()
       messages.askForPermission()
     },
-    tell: (findings: readonly Finding[]) => center.tell(findings),
+    tell: (ticketEvents: readonly TicketEvent[]) => center.tell(ticketEvents),
     obey: createLaunchHandler(common),
     testNotification: () => messages.sendTest(),
     tellUnsent: (unsent: Unsent) => messages.notifyUnsent(unsent),
@@ -275,7 +275,7 @@ describe('a notification of a reply', () => {
 })
 
 describe('what nobody could show', () => {
-  const closed = (ticketId: number): Finding => ({
+  const closed = (ticketId: number): TicketEvent => ({
     kind: 'closed',
     ref: ref(ticketId),
     subject: 'DNS',

@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { payloads } from '../../support/hostile.ts'
 import { platforms, ref, state } from './make.ts'
-import type { Finding } from '../../../electron/sync/types.ts'
+import type { TicketEvent } from '../../../electron/sync/types.ts'
 
 vi.mock('electron', () => ({ app: {}, nativeImage: {}, Notification: {} }))
 const { notificationOf } = await import('../../../electron/desktop/notifications/alerts.ts')
@@ -16,7 +16,7 @@ const hostile = payloads('https://evil.example')
 const unseen =
   /(?!\n|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic}))[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 
-const findings = (text: string): readonly Finding[] => [
+const ticketEvents = (text: string): readonly TicketEvent[] => [
   { kind: 'reply', ref: ref(), subject: text, name: text, excerpt: text },
   { kind: 'reply', ref: ref(), subject: text, name: '', excerpt: '' },
   { kind: 'status', ref: ref(), subject: text, status: { kind: 'other', text } },
@@ -30,13 +30,13 @@ test('there are at least 200', () => {
 describe.each(platforms)('what a server sends, on %s,', (platform) => {
   test('is short plain text in a notification, and no option of a program that shows it', () => {
     /** What does not say the text, of a harmless one. */
-    const restOf = (kind: Finding['kind']): Readonly<Record<string, unknown>> => {
-      const [finding] = findings('x').filter((one) => one.kind === kind)
+    const restOf = (kind: TicketEvent['kind']): Readonly<Record<string, unknown>> => {
+      const [finding] = ticketEvents('x').filter((one) => one.kind === kind)
       const text = finding && notificationOf(finding, true, 'tr')
       return text ? { ...nodeNotifierOptions(text, platform, '/icon.png', true), title: '', message: '' } : {}
     }
     for (const payload of hostile)
-      for (const finding of findings(payload)) {
+      for (const finding of ticketEvents(payload)) {
         const text = notificationOf(finding, true, 'tr')
         expect(text.title + text.body, payload).not.toMatch(unseen)
         expect(Array.from(text.title).length, payload).toBeLessThanOrEqual(140)

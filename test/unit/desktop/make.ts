@@ -1,6 +1,6 @@
 import type { DesktopState } from '../../../electron/desktop/types.ts'
 import type { NotificationText } from '../../../electron/desktop/notifications/notification.ts'
-import type { Finding } from '../../../electron/sync/types.ts'
+import type { TicketEvent } from '../../../electron/sync/types.ts'
 
 export const platforms = ['darwin', 'win32', 'linux'] as const
 
@@ -23,7 +23,11 @@ export const state = (change: Partial<DesktopState> = {}): DesktopState => ({
   ...change
 })
 
-export const replyFound = (ticketId = 272298, excerpt = 'İlgileniyoruz.', name = 'Ayşe Öztürk'): Finding => ({
+export const replyFound = (
+  ticketId = 272298,
+  excerpt = 'İlgileniyoruz.',
+  name = 'Ayşe Öztürk'
+): TicketEvent => ({
   kind: 'reply',
   ref: ref(ticketId),
   subject: 'SSH ile bağlanamıyorum',

@@ -50,7 +50,7 @@ async function watched(change: (api: TicketApi) => Partial<TicketApi> = () => ({
       ended: nothing,
       connection: nothing,
       rows: nothing,
-      findings: nothing,
+      ticketEvents: nothing,
       signedOut: nothing
     }
   })

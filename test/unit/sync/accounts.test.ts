@@ -271,6 +271,6 @@ describe('an account', () => {
     await rig.crash()
     await rig.time.advance(minutes(3))
     expect(rig.engine.accounts()).toHaveLength(1)
-    expect(rig.findings).toEqual([])
+    expect(rig.ticketEvents).toEqual([])
   })
 })

@@ -8,10 +8,10 @@ const unreadOf = (rig: Rig, id: number): number =>
   rig.engine.rows().find((row) => row.id === id)?.unread ?? -1
 const minutes = (count: number): number => count * 60_000
 
-describe('unread and findings', () => {
+describe('unread and events', () => {
   it('take the first list as the baseline: nothing in it is news', async () => {
     const rig = await connected(({ server }) => server.say(1, 'staff', 'Eski yanıt'))
-    expect(rig.findings).toEqual([])
+    expect(rig.ticketEvents).toEqual([])
     expect(unreadOf(rig, 1)).toBe(0)
   })
 
@@ -19,8 +19,8 @@ describe('unread and findings', () => {
     const rig = await connected()
     rig.server.say(2, 'staff', 'Merhaba,\n\nDüzelttik.')
     await rig.time.advance(minutes(5))
-    expect(rig.findings).toHaveLength(1)
-    expect(rig.findings[0]).toMatchObject({
+    expect(rig.ticketEvents).toHaveLength(1)
+    expect(rig.ticketEvents[0]).toMatchObject({
       kind: 'reply',
       ref: rig.ref(2),
       name: 'Ayşe',
@@ -36,7 +36,7 @@ describe('unread and findings', () => {
     await rig.time.advance(minutes(2))
     rig.server.say(2, 'staff', 'İki')
     await rig.time.advance(minutes(2))
-    expect(rig.findings.map((found) => ('excerpt' in found ? found.excerpt : ''))).toEqual(['Bir', 'İki'])
+    expect(rig.ticketEvents.map((found) => ('excerpt' in found ? found.excerpt : ''))).toEqual(['Bir', 'İki'])
     expect(unreadOf(rig, 2)).toBe(2)
   })
 
@@ -48,7 +48,7 @@ describe('unread and findings', () => {
     rig.engine.markRead([rig.ref(1)])
     await rig.crash()
     await rig.time.advance(minutes(5))
-    expect(rig.findings).toHaveLength(2)
+    expect(rig.ticketEvents).toHaveLength(2)
     expect(unreadOf(rig, 1)).toBe(0)
     expect(unreadOf(rig, 2)).toBe(1)
   })
@@ -61,18 +61,18 @@ describe('unread and findings', () => {
     rig.engine.markUnread([rig.ref(1)])
     await rig.time.advance(minutes(5))
     expect(unreadOf(rig, 1)).toBe(1)
-    expect(rig.findings).toHaveLength(1)
+    expect(rig.ticketEvents).toHaveLength(1)
   })
 
   it('tell of a closed ticket once, but not of one that was closed here', async () => {
     const rig = await connected()
     rig.server.setStatus(1, 'Closed')
     await rig.time.advance(minutes(3))
-    expect(rig.findings).toMatchObject([{ kind: 'closed', ref: rig.ref(1) }])
+    expect(rig.ticketEvents).toMatchObject([{ kind: 'closed', ref: rig.ref(1) }])
     await rig.engine.close([rig.ref(2)])
     await rig.time.advance(minutes(3))
     expect(rig.server.tickets.get(2)?.status.kind).toBe('closed')
-    expect(rig.findings).toHaveLength(1)
+    expect(rig.ticketEvents).toHaveLength(1)
   })
 
   it('count as read what the person answered in the panel', async () => {
@@ -213,14 +213,14 @@ describe('how often the server is asked', () => {
       state: 'failing',
       problem: { kind: 'unauthorized' }
     })
-    expect(rig.findings).toEqual([])
+    expect(rig.ticketEvents).toEqual([])
     await rig.time.advance(minutes(60))
     expect(rig.engine.accounts()[0]?.connection.state).toBe('signed-out')
     const before = rig.server.lists
     await rig.time.advance(minutes(600))
     expect(rig.server.lists - before).toBeGreaterThan(10)
     expect(rig.server.lists - before).toBeLessThanOrEqual(60)
-    expect(rig.findings.filter(({ kind }) => kind === 'signed-out')).toHaveLength(1)
+    expect(rig.ticketEvents.filter(({ kind }) => kind === 'signed-out')).toHaveLength(1)
     rig.server.failingList = null
     const again = rig.engine.reconnect(rig.accountId, { kind: 'bearer', token: 'new' }, false)
     await rig.time.advance(minutes(2))
@@ -243,7 +243,7 @@ describe('how often the server is asked', () => {
     rig.server.say(1, 'staff', 'Merhaba')
     await rig.time.advance(minutes(6))
     expect(rig.engine.accounts()[0]?.connection.state).toBe('ok')
-    expect(rig.findings).toMatchObject([{ kind: 'reply', excerpt: 'Merhaba' }])
+    expect(rig.ticketEvents).toMatchObject([{ kind: 'reply', excerpt: 'Merhaba' }])
   })
 
   it('Retry-After is obeyed, also when the person asks', async () => {

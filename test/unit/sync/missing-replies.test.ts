@@ -20,7 +20,7 @@ describe('a list that comes without the replies of a ticket', () => {
     ])
     rig.server.put(whole)
     await rig.time.advance(minutes(3))
-    expect(rig.findings).toEqual([])
+    expect(rig.ticketEvents).toEqual([])
     expect(rig.row(1)?.unread).toBe(0)
   })
 

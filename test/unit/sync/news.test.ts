@@ -1,6 +1,6 @@
 /** News is what is newer: lists that were short, replies that change their names, threads that become visible, marks that are lost. */
 import { describe, expect, it } from 'vitest'
-import type { Finding } from '../../../electron/sync/types.ts'
+import type { TicketEvent } from '../../../electron/sync/types.ts'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
 import type { ApiVersion, Reply, Ticket } from '../../../electron/tickets/ticket.ts'
 import { Rig } from '../../support/sync/rig.ts'
@@ -20,7 +20,7 @@ function wireRig(version: ApiVersion = 'v2'): Rig {
 }
 
 const told = (rig: Rig): readonly string[] =>
-  rig.findings.map((found: Finding) => {
+  rig.ticketEvents.map((found: TicketEvent) => {
     if (found.kind === 'signed-out') return found.kind
     return `${found.kind} ${found.ref.ticketId}${'excerpt' in found ? ` ${found.excerpt}` : ''}`
   })
@@ -142,7 +142,7 @@ describe('a reply after connecting is news', () => {
         [1, 1],
         [2, 1]
       ])
-      expect(rig.findings).toHaveLength(2)
+      expect(rig.ticketEvents).toHaveLength(2)
     }
   })
 
@@ -211,13 +211,13 @@ describe('a reply is the same one', () => {
       await poll(rig)
       rig.engine.markRead(Array.from({ length: 39 }, (_, i) => rig.ref(i + 1)))
       await poll(rig)
-      const before = rig.findings.length
+      const before = rig.ticketEvents.length
       expect(unread(rig)).toEqual([[40, 2]])
       for (let id = 1; id <= 40; id++) mapReplies(rig, id, to)
       if (crash) await rig.crash()
       await poll(rig)
       expect(unread(rig)).toEqual([[40, 2]])
-      expect(rig.findings.slice(before)).toEqual([])
+      expect(rig.ticketEvents.slice(before)).toEqual([])
       // And back again.
       for (let id = 1; id <= 40; id++) mapReplies(rig, id, from ?? ((reply) => reply))
       await poll(rig)
@@ -225,7 +225,7 @@ describe('a reply is the same one', () => {
       // The same words once more are another reply.
       rig.server.say(3, 'staff', 'Çözüldü, görüşürüz')
       await poll(rig)
-      expect(rig.findings.slice(before)).toMatchObject([{ kind: 'reply', ref: { ticketId: 3 } }])
+      expect(rig.ticketEvents.slice(before)).toMatchObject([{ kind: 'reply', ref: { ticketId: 3 } }])
       expect(unread(rig)).toEqual([
         [3, 1],
         [40, 2]
@@ -242,12 +242,12 @@ describe('a reply is the same one', () => {
     for (let id = 1; id <= 40; id++) rig.server.say(id, 'staff', 'Yanıt')
     await poll(rig)
     rig.engine.markRead(Array.from({ length: 39 }, (_, i) => rig.ref(i + 1)))
-    const before = rig.findings.length
+    const before = rig.ticketEvents.length
     for (const ms of [hour, -hour, 3 * hour]) {
       for (let id = 1; id <= 40; id++)
         change(rig, id, (ticket) => ({ ...ticket, lastReplyAt: (ticket.lastReplyAt ?? 0) + ms }))
       await poll(rig)
-      expect([unread(rig), rig.findings.slice(before)]).toEqual([[[40, 1]], []])
+      expect([unread(rig), rig.ticketEvents.slice(before)]).toEqual([[[40, 1]], []])
     }
   })
 
@@ -285,7 +285,7 @@ describe('a reply is the same one', () => {
     mapReplies(rig, 1, stripped)
     await rig.crash()
     await poll(rig)
-    expect([unread(rig), rig.findings.length]).toEqual([[], 2])
+    expect([unread(rig), rig.ticketEvents.length]).toEqual([[], 2])
   })
 
   it.each(['at once', 'later', 'into an empty one', 'with its numbers', 'and stays, closed and empty'])(
@@ -307,7 +307,7 @@ describe('a reply is the same one', () => {
       rig.engine.markRead([rig.ref(1)])
       rig.server.say(1, 'staff', 'Okunmadı')
       await poll(rig)
-      const before = rig.findings.length
+      const before = rig.ticketEvents.length
       const { replies } = ticketOf(rig, 1)
       if (how === 'and stays, closed and empty')
         change(rig, 1, (ticket) => ({ ...ticket, status: classifyStatus('Closed'), replies: [] }))
@@ -324,7 +324,7 @@ describe('a reply is the same one', () => {
       }))
       await poll(rig)
       expect(unread(rig)).toEqual([[2, 1]])
-      expect(rig.findings.slice(before).filter(({ kind }) => kind === 'reply')).toEqual([])
+      expect(rig.ticketEvents.slice(before).filter(({ kind }) => kind === 'reply')).toEqual([])
     }
   )
 
@@ -359,7 +359,7 @@ describe('replies that become visible later', () => {
     rig.server.failingList = null
     rig.server.put({ ...whole, replies: [], status: classifyStatus('Open') })
     await rig.time.advance(30 * minute)
-    expect(rig.findings).toEqual([])
+    expect(rig.ticketEvents).toEqual([])
     rig.server.put(whole)
     await poll(rig)
     expect([told(rig), unread(rig)]).toEqual([['reply 1 Üç'], [[1, 1]]])
@@ -401,20 +401,20 @@ describe('replies that become visible later', () => {
     if (when === 'before connecting') await rig.connect()
     await poll(rig)
     rig.engine.markRead(Array.from({ length: 11 }, (_, i) => rig.ref(i + 1)))
-    const before = rig.findings.length
+    const before = rig.ticketEvents.length
     const unreadBefore = unread(rig)
     rig.server.adopt({ name: 'shows them' })
     await poll(rig)
-    expect(rig.findings.slice(before)).toEqual([])
+    expect(rig.ticketEvents.slice(before)).toEqual([])
     expect(unread(rig).map(([id]) => id)).toEqual(unreadBefore.map(([id]) => id))
     rig.server.adopt({ name: 'hides them again', hidesReplies: true })
     await poll(rig)
     rig.server.adopt({ name: 'shows them again' })
     await poll(rig)
-    expect(rig.findings.slice(before)).toEqual([])
+    expect(rig.ticketEvents.slice(before)).toEqual([])
     rig.server.say(5, 'staff', 'Yeni')
     await poll(rig)
-    expect(rig.findings.slice(before)).toMatchObject([{ kind: 'reply', ref: { ticketId: 5 } }])
+    expect(rig.ticketEvents.slice(before)).toMatchObject([{ kind: 'reply', ref: { ticketId: 5 } }])
   })
 
   it('with one that came meanwhile are one notification a ticket', async () => {
@@ -568,20 +568,20 @@ describe('marks', () => {
       rig.server.say(5, 'staff', 'Okunmadı')
       await poll(rig)
       expect(unread(rig)).toEqual([[5, 1]])
-      const before = rig.findings.length
+      const before = rig.ticketEvents.length
       damage(rig)
       rig.server.failingList = { kind: 'unreachable' }
       await rig.crash()
       rig.server.say(6, 'staff', 'Kapalıyken geldi')
       rig.server.failingList = null
       await rig.time.advance(10 * minute)
-      expect(rig.findings.slice(before)).toMatchObject([{ kind: 'reply', excerpt: 'Kapalıyken geldi' }])
+      expect(rig.ticketEvents.slice(before)).toMatchObject([{ kind: 'reply', excerpt: 'Kapalıyken geldi' }])
       expect(unread(rig).map(([id]) => id)).toEqual([2, 3, 4, 5, 6])
       expect(rig.notices).toContainEqual({ kind: 'read-marks-lost', detail: 'Test' })
       rig.engine.markRead([2, 3, 4, 5, 6].map((id) => rig.ref(id)))
       await rig.crash()
       await poll(rig)
-      expect([rig.findings.length - before, unread(rig)]).toEqual([1, []])
+      expect([rig.ticketEvents.length - before, unread(rig)]).toEqual([1, []])
       expect(rig.engine.notices()).toEqual([])
     }
   )
@@ -683,6 +683,6 @@ describe('an answer of the customer’s in the panel', () => {
     rig.server.put(whole)
     await poll(rig)
     expect(unread(rig)).toEqual([[1, 1]])
-    expect(rig.findings).toHaveLength(1)
+    expect(rig.ticketEvents).toHaveLength(1)
   })
 })

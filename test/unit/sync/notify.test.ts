@@ -8,7 +8,9 @@ const minutes = (count: number): number => count * 60_000
 
 const connected = (prepare?: (rig: Rig) => void): Promise<Rig> => connectedRig([1, 2, 3], prepare)
 const told = (rig: Rig): readonly string[] =>
-  rig.findings.map((found) => ('excerpt' in found ? `${found.ref.ticketId} ${found.excerpt}` : found.kind))
+  rig.ticketEvents.map((found) =>
+    'excerpt' in found ? `${found.ref.ticketId} ${found.excerpt}` : found.kind
+  )
 
 describe('a reply', () => {
   it('is told once, whenever the engine dies around it', async () => {
@@ -176,7 +178,7 @@ describe('storage in trouble', () => {
       expect([...rig.disk.files.keys()].some((one) => one.startsWith(`${path}.damaged-`))).toBe(true)
       await rig.crash()
       await rig.time.advance(minutes(2))
-      expect(rig.findings, 'no flood of old replies').toEqual([])
+      expect(rig.ticketEvents, 'no flood of old replies').toEqual([])
     }
   )
 

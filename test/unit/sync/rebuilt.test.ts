@@ -72,7 +72,7 @@ describe('accounts.json that is', () => {
     rig.server.failingList = null
     await rig.time.advance(minutes(5))
     expect(rig.server.writes).toEqual(['create Disk doldu'])
-    expect(rig.findings).toEqual([])
+    expect(rig.ticketEvents).toEqual([])
     await rig.crash()
     expect(rig.engine.accounts()).toMatchObject([{ name: 'Şirket' }])
     expect(rig.engine.notices()).toEqual(what === 'gone' ? [] : [aside])
@@ -304,7 +304,7 @@ describe('one value that is not understood', () => {
     await rig.crash()
     await rig.time.advance(minutes(10))
     expect(rig.row(1)?.unread).toBe(0)
-    expect(rig.findings).toEqual([])
+    expect(rig.ticketEvents).toEqual([])
     expect(rig.engine.notices()).toEqual([{ kind: 'partly-not-understood', detail: name }])
   })
 

@@ -308,7 +308,7 @@ describe('an urgent reply of the staff', () => {
     rewrite(rig, to)
     await rig.engine.reply(rig.ref(1), 'Merhaba,\nkontrol eder misiniz?')
     await rig.time.advance(minutes(20))
-    expect(rig.findings).toMatchObject([{ kind: 'reply', excerpt: 'Acil: sunucunuz kapanacak' }])
+    expect(rig.ticketEvents).toMatchObject([{ kind: 'reply', excerpt: 'Acil: sunucunuz kapanacak' }])
     expect(rig.row(1)?.unread).toBe(1)
   })
 })
@@ -359,10 +359,10 @@ describe('another customer’s key', () => {
 
   it('is asked about: nothing is sent, told or changed', async () => {
     const rig = await signedOut()
-    const findings = rig.findings.length
+    const ticketEvents = rig.ticketEvents.length
     expect(await give(rig)).toEqual({ ok: false, error: { kind: 'other-customer' } })
     await rig.time.advance(minutes(30))
-    expect([rig.server.writes, rig.findings.length]).toEqual([[], findings])
+    expect([rig.server.writes, rig.ticketEvents.length]).toEqual([[], ticketEvents])
     expect(rig.engine.accounts()).toMatchObject([{ connection: { state: 'signed-out' } }])
     expect(rig.engine.outbox().map(({ state }) => state)).toEqual(['queued', 'queued'])
     expect(
@@ -381,21 +381,21 @@ describe('another customer’s key', () => {
 
   it('becomes an account of its own', async () => {
     const rig = await signedOut()
-    const findings = rig.findings.length
+    const ticketEvents = rig.ticketEvents.length
     expect(await give(rig, 'add')).toMatchObject({ ok: true, value: { name: 'Test (2)' } })
     await rig.time.advance(minutes(30))
     expect(rig.engine.accounts().map(({ connection }) => connection.state)).toEqual(['signed-out', 'ok'])
-    expect([rig.server.writes, rig.findings.length]).toEqual([[], findings])
+    expect([rig.server.writes, rig.ticketEvents.length]).toEqual([[], ticketEvents])
   })
 
   it('takes the account over: what waited is kept, is never sent by itself or by hand, and no secret stays', async () => {
     const rig = await signedOut()
-    const findings = rig.findings.length
+    const ticketEvents = rig.ticketEvents.length
     expect((await give(rig, 'replace')).ok).toBe(true)
     await rig.time.advance(minutes(30))
     await rig.crash()
     await rig.time.advance(minutes(30))
-    expect([rig.server.writes, rig.findings.length]).toEqual([[], findings])
+    expect([rig.server.writes, rig.ticketEvents.length]).toEqual([[], ticketEvents])
     expect(
       rig.engine
         .rows()
@@ -458,7 +458,7 @@ describe('a ticket that leaves the list', () => {
     rig.server.put(ticket)
     await rig.time.advance(minutes(3))
     expect(rig.row(1)).toMatchObject({ gone: false })
-    expect(rig.findings.filter(({ kind }) => kind === 'reply')).toEqual([])
+    expect(rig.ticketEvents.filter(({ kind }) => kind === 'reply')).toEqual([])
   })
 
   it('that nobody writes in goes', async () => {

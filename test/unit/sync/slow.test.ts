@@ -318,7 +318,7 @@ describe('while the cache is being read', () => {
     rig.server.say(1, 'staff', 'Yanıt')
     await rig.engine.check('asked')
     await rig.engine.stop()
-    rig.findings.length = 0
+    rig.ticketEvents.length = 0
     let release: (value: null) => void = () => undefined
     rig.cachesRead = new Promise((resolve) => (release = resolve))
     await rig.crash()
@@ -347,7 +347,7 @@ describe('while the cache is being read', () => {
     expect(rig.changes.at(-1)?.changed.length).toBe(2)
     expect(rig.server.lists).toBe(lists + 1)
     expect(stateOf(rig)).toBe('ok')
-    expect(rig.findings).toEqual([])
+    expect(rig.ticketEvents).toEqual([])
   })
 
   it('what is written is durable at once, and is sent when the tickets are there', async () => {
@@ -417,7 +417,7 @@ describe('while the cache is being read', () => {
     expect(stateOf(rig)).toBe('ok')
     expect([rig.row(1)?.unread, rig.row(2)?.unread]).toEqual([1, 0])
     expect(rig.engine.notices().map(({ kind }) => kind)).toContain('cache-set-aside')
-    expect(rig.findings).toEqual([])
+    expect(rig.ticketEvents).toEqual([])
   })
 })
 
@@ -426,12 +426,12 @@ it('a cache that is gone makes nothing unread that was read, and tells nothing t
   for (const id of [1, 2]) rig.server.say(id, 'staff', 'Yanıt')
   await rig.engine.check('asked')
   rig.engine.markRead([rig.ref(1)])
-  expect(rig.findings.length).toBe(2)
+  expect(rig.ticketEvents.length).toBe(2)
   await rig.engine.stop()
-  rig.findings.length = 0
+  rig.ticketEvents.length = 0
   rig.forgetCaches()
   await rig.crash()
   await rig.time.advance(minutes(1))
   expect([rig.row(1)?.unread, rig.row(2)?.unread]).toEqual([0, 1])
-  expect(rig.findings).toEqual([])
+  expect(rig.ticketEvents).toEqual([])
 })

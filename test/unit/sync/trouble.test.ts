@@ -37,7 +37,7 @@ describe('new credentials', () => {
     await rig.time.advance(minutes(2))
     expect((await again).ok).toBe(true)
     expect(stateOf(rig)).toBe('ok')
-    expect(rig.findings).toEqual([])
+    expect(rig.ticketEvents).toEqual([])
     expect(rig.server.said(1)).toEqual(['Merhaba'])
   })
 
@@ -78,7 +78,7 @@ describe('a write that the server answers with', () => {
       expect(rig.server.writes).toHaveLength(1)
       expect(stateOf(rig)).toBe('signed-out')
       expect(rig.engine.outbox()).toMatchObject([{ state: 'queued' }])
-      expect(rig.findings.map(({ kind }) => kind)).toEqual(['signed-out'])
+      expect(rig.ticketEvents.map(({ kind }) => kind)).toEqual(['signed-out'])
       rig.server.failingList = null
       const again = rig.engine.reconnect(rig.accountId, bearer('new'), false)
       await rig.time.advance(minutes(2))
@@ -98,7 +98,7 @@ describe('a write that the server answers with', () => {
       await rig.time.advance(minutes(5))
       expect(rig.engine.outbox()).toMatchObject([{ state: 'refused', problem: { kind: fate }, attempts: 1 }])
       expect([stateOf(rig), rig.server.said(1), rig.server.said(2)]).toEqual(['ok', [], ['Merhaba']])
-      expect(rig.findings).toMatchObject([{ kind: 'reply', excerpt: 'Yanıt' }])
+      expect(rig.ticketEvents).toMatchObject([{ kind: 'reply', excerpt: 'Yanıt' }])
       await rig.time.advance(minutes(120))
       expect(rig.server.writes).toHaveLength(2)
     }

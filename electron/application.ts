@@ -92,7 +92,7 @@ export class Application {
     const { platform, commandLine, launchRequests } = this.#launch
     const { core, windows } = this.#foundation
     const { power, preferences, tray, notifications, handleLaunch } = this.#desktop
-    if (commandLine.demo && !core.engine.accounts().some(({ demo }) => demo)) await core.connectDemo()
+    if (commandLine.demo && !core.engine.accounts.list().some(({ demo }) => demo)) await core.connectDemo()
     power.start(this.#powerEvents())
     preferences.start()
     tray.update()
@@ -123,7 +123,7 @@ export class Application {
     })
     windows.onClosed(closeHandler)
     windows.onInboxShown(() => {
-      core.engine.check('opened').catch(() => undefined)
+      core.engine.control.check('opened').catch(() => undefined)
     })
     // The windows hide when they are closed; whether the app goes on is said in onClosed.
     app.on('window-all-closed', () => undefined)
@@ -150,7 +150,7 @@ export class Application {
       windows.allowClose()
       shortcut.release()
     })
-    quit.join('unsent', () => messages.notifyUnsent(countUnsent(core.engine.outbox())))
+    quit.join('unsent', () => messages.notifyUnsent(countUnsent(core.engine.outgoing.items())))
     quit.join('core', () => core.stop())
   }
 
@@ -159,16 +159,16 @@ export class Application {
     const { pauseClock } = this.#desktop
     return {
       suspend: () => {
-        core.engine.suspend()
+        core.engine.control.suspend()
         profile.log.info('asleep')
       },
       wake: () => {
         pauseClock.check()
-        core.engine.check('wake').catch(() => undefined)
+        core.engine.control.check('wake').catch(() => undefined)
         profile.log.info('awake')
       },
-      state: (state) => core.engine.setPower(state),
-      online: (online) => core.engine.setOnline(online)
+      state: (state) => core.engine.control.setPower(state),
+      online: (online) => core.engine.control.setOnline(online)
     }
   }
 }
@@ -254,7 +254,7 @@ function createDesktop(launch: Launch, foundation: Foundation) {
       : undefined
   )
   const quitWhenSent = createQuitWhenSent({
-    leaving: () => countLeaving(engine.outbox(), engine.accounts()),
+    leaving: () => countLeaving(engine.outgoing.items(), engine.accounts.list()),
     isAnyVisible: () => windows.isAnyVisible(),
     quit: () => quit.quit()
   })

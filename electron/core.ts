@@ -77,9 +77,10 @@ export function createCore(parts: CoreParts): Core {
     events: engineEvents(parts, events)
   })
   notices.addSource({
-    all: () => engine.notices(),
+    all: () => engine.control.notices(),
     dismiss: (kind, detail) => {
-      for (const notice of engine.notices()) if (notice.kind === kind) engine.dismiss(notice.kind, detail)
+      for (const notice of engine.control.notices())
+        if (notice.kind === kind) engine.control.dismiss(notice.kind, detail)
     }
   })
   settings.onChange((current) => {
@@ -96,13 +97,13 @@ export function createCore(parts: CoreParts): Core {
     events,
     connectDemo: () => demo.connect(),
     async start() {
-      await engine.start()
+      await engine.control.start()
       folding.schedule()
-      if (engine.accounts().some((account) => account.demo)) await demo.connect()
+      if (engine.accounts.list().some((account) => account.demo)) await demo.connect()
     },
     async stop() {
       folding.stop()
-      await engine.stop()
+      await engine.control.stop()
       await demo.close()
     }
   }
@@ -169,7 +170,7 @@ class SearchFolding {
 
   schedule(): void {
     clearTimeout(this.#timer)
-    const steps = this.#engine.foldForSearch()
+    const steps = this.#engine.tickets.foldForSearch()
     const step = (): void => {
       const until = performance.now() + foldMs
       while (performance.now() < until) if (steps.next().done === true) return
@@ -203,12 +204,12 @@ class DemoAccount {
       staffReplyAfterMs: demoAnswerMs
     })
     const credentials = { kind: 'bearer', token: this.#server.token } as const
-    const known = this.#engine.accounts().find((account) => account.demo)
+    const known = this.#engine.accounts.list().find((account) => account.demo)
     if (known) {
-      this.#engine.rebase(known.id, this.#server.baseUrl(known.version))
-      return this.#engine.reconnect(known.id, credentials, true)
+      this.#engine.accounts.rebase(known.id, this.#server.baseUrl(known.version))
+      return this.#engine.accounts.reconnect(known.id, credentials, true)
     }
-    return this.#engine.connect({
+    return this.#engine.accounts.connect({
       name: 'Demo',
       baseUrl: this.#server.baseUrl(demoVersion),
       version: demoVersion,

@@ -28,7 +28,7 @@ function perform(parts: ActionParts, action: DesktopAction): void {
       windows.navigate({ to: 'ticket', ...action.ref })
       break
     case 'mark-read':
-      engine.markRead([action.ref])
+      engine.tickets.markRead([action.ref])
       break
     case 'reply':
       sendReply(parts, action.ref, action.text)
@@ -37,7 +37,7 @@ function perform(parts: ActionParts, action: DesktopAction): void {
       windows.showCompose(action.prefill)
       break
     case 'check-now':
-      engine.check('asked').catch(() => undefined)
+      engine.control.check('asked').catch(() => undefined)
       break
     case 'pause-notifications':
       settings.change({ notifications: { pausedUntil: pauseUntil(action.for, new Date()) } })
@@ -63,11 +63,11 @@ function perform(parts: ActionParts, action: DesktopAction): void {
  */
 function sendReply({ engine, windows }: ActionParts, ref: TicketRef, text: string): void {
   const keepAsDraft = (): void => {
-    engine.setReplyDraft(ref, appendParagraph(engine.replyDraft(ref), text))
+    engine.outgoing.setReplyDraft(ref, appendParagraph(engine.outgoing.replyDraft(ref), text))
     windows.broadcast('draft', { ...ref, added: text })
     windows.navigate({ to: 'ticket', ...ref })
   }
-  engine.reply(ref, text, 'notification').then(({ ok }) => {
+  engine.outgoing.reply(ref, text, 'notification').then(({ ok }) => {
     if (!ok) keepAsDraft()
   }, keepAsDraft)
 }

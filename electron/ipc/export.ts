@@ -1,4 +1,4 @@
-import type { Engine, Outcome } from '../sync/types.ts'
+import type { EngineTickets, Outcome } from '../sync/types.ts'
 import { toJson, toMarkdown, type ExportWords } from '../tickets/thread/export.ts'
 import { intlTags, type Locale } from '../tickets/locale.ts'
 import { refOf, type EpochMs, type TicketRef } from '../tickets/ticket.ts'
@@ -47,7 +47,7 @@ interface ExportTarget {
 }
 
 interface ExportRequest {
-  readonly engine: Pick<Engine, 'rows' | 'ticket'>
+  readonly tickets: Pick<EngineTickets, 'rows' | 'ticket'>
   /** Null is every ticket. */
   readonly refs: readonly TicketRef[] | null
   readonly format: 'markdown' | 'json'
@@ -60,7 +60,7 @@ export async function exportTickets(
   request: ExportRequest,
   target: ExportTarget
 ): Promise<Outcome<number | null>> {
-  const refs = request.refs ?? request.engine.rows().map(refOf)
+  const refs = request.refs ?? request.tickets.rows().map(refOf)
   const isJson = request.format === 'json'
   const inWords = wordsFor(request.locale)
   const number = refs.length === 1 ? `-${refs[0]?.ticketId ?? ''}` : ''
@@ -71,7 +71,7 @@ export async function exportTickets(
   function* pieces(): Generator<string> {
     let slice = isJson ? '[\n' : ''
     for (const [at, ref] of refs.entries()) {
-      const entry = request.engine.ticket(ref)
+      const entry = request.tickets.ticket(ref)
       if (!entry) continue
       if (written > 0) slice += isJson ? ',\n' : '\n---\n\n'
       slice += isJson ? JSON.stringify(toJson(entry), null, 2) : toMarkdown(entry, inWords)

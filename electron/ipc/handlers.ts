@@ -32,8 +32,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     info: host.info,
     locale: locale(),
     settings: settings.current(),
-    accounts: engine.accounts(),
-    outbox: engine.outbox(),
+    accounts: engine.accounts.list(),
+    outbox: engine.outgoing.items(),
     notices: notices.all(),
     update: host.update()
   })

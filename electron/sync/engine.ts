@@ -1,67 +1,10 @@
 /** All accounts together; the one door through which windows and the desktop reach them: says which part does what. */
 import { diagnosticLines } from './diagnostics.ts'
 import { createServices, type ServiceOptions, type Services } from './services.ts'
-import type { Engine } from './types.ts'
+import type { Engine, EngineAccounts, EngineControl, EngineOutgoing, EngineTickets } from './types.ts'
 
-type Lifecycle = Pick<Engine, 'start' | 'opened' | 'stop'>
-
-type Accounts = Pick<
-  Engine,
-  'accounts' | 'connect' | 'reconnect' | 'rebase' | 'rename' | 'recolor' | 'pause' | 'remove' | 'services'
->
-
-type Tickets = Pick<
-  Engine,
-  | 'rows'
-  | 'thread'
-  | 'search'
-  | 'foldForSearch'
-  | 'ticket'
-  | 'markRead'
-  | 'markUnread'
-  | 'recentDepartments'
-  | 'recentServices'
->
-
-type Outgoing = Pick<
-  Engine,
-  | 'reply'
-  | 'close'
-  | 'create'
-  | 'outbox'
-  | 'retry'
-  | 'retryAll'
-  | 'cancel'
-  | 'cancelAll'
-  | 'decide'
-  | 'history'
-  | 'replyDraft'
-  | 'setReplyDraft'
-  | 'composeDraft'
-  | 'setComposeDraft'
->
-
-type Control = Pick<
-  Engine,
-  | 'check'
-  | 'stopLoading'
-  | 'setOnline'
-  | 'setPower'
-  | 'suspend'
-  | 'notices'
-  | 'dismiss'
-  | 'setAsidePath'
-  | 'diagnostics'
->
-
-const lifecycle = ({ profile }: Services): Lifecycle => ({
-  start: () => profile.start(),
-  opened: () => profile.opened(),
-  stop: () => profile.stop()
-})
-
-const accounts = ({ publisher, connector, registry }: Services): Accounts => ({
-  accounts: () => publisher.views(),
+const accounts = ({ publisher, connector, registry }: Services): EngineAccounts => ({
+  list: () => publisher.views(),
   connect: (input, watch = {}) => connector.connect(input, watch),
   reconnect: (id, credentials, thisRunOnly, otherCustomer = 'ask', address = null, watch = {}) =>
     connector.reconnect(id, { credentials, thisRunOnly, otherCustomer }, address, watch),
@@ -73,7 +16,7 @@ const accounts = ({ publisher, connector, registry }: Services): Accounts => ({
   services: (id) => registry.services(id)
 })
 
-const tickets = ({ queries, readState }: Services): Tickets => ({
+const tickets = ({ queries, readState }: Services): EngineTickets => ({
   rows: () => queries.rows(),
   thread: (ref) => queries.thread(ref),
   search: (query) => queries.search(query),
@@ -85,11 +28,11 @@ const tickets = ({ queries, readState }: Services): Tickets => ({
   recentServices: () => queries.recentServices()
 })
 
-const outgoing = ({ outgoing: service, drafts }: Services): Outgoing => ({
+const outgoing = ({ outgoing: service, drafts }: Services): EngineOutgoing => ({
   reply: (ref, text, from = 'draft') => Promise.resolve(service.reply(ref, text, from)),
   close: (refs, holdMs = 0) => Promise.resolve(service.close(refs, holdMs)),
   create: (id, draft, serverPassword) => Promise.resolve(service.create(id, draft, serverPassword)),
-  outbox: () => service.items(),
+  items: () => service.items(),
   retry: (id) => Promise.resolve(service.retry(id)),
   retryAll: (ids) => Promise.resolve(service.retryAll(ids)),
   cancel: (id) => Promise.resolve(service.cancel(id)),
@@ -106,7 +49,10 @@ const outgoing = ({ outgoing: service, drafts }: Services): Outgoing => ({
   }
 })
 
-const control = ({ polling, notices, files, lock, events, publisher }: Services): Control => ({
+const control = ({ profile, polling, notices, files, lock, events, publisher }: Services): EngineControl => ({
+  start: () => profile.start(),
+  opened: () => profile.opened(),
+  stop: () => profile.stop(),
   check: (reason) => polling.check(reason),
   stopLoading: (id) => {
     polling.stopLoading(id)
@@ -137,10 +83,9 @@ const control = ({ polling, notices, files, lock, events, publisher }: Services)
 export function createEngine(options: ServiceOptions): Engine {
   const services = createServices(options)
   return {
-    ...lifecycle(services),
-    ...accounts(services),
-    ...tickets(services),
-    ...outgoing(services),
-    ...control(services)
+    accounts: accounts(services),
+    tickets: tickets(services),
+    outgoing: outgoing(services),
+    control: control(services)
   }
 }

@@ -5,7 +5,7 @@ import type { EngineLog } from './activity-log.ts'
 import type { AccountTable } from './accounts/account-table.ts'
 import type { ConnectAttempts } from './accounts/connect-attempts.ts'
 import type { CredentialStore } from './accounts/credentials.ts'
-import type { Engine, PowerState } from './types.ts'
+import type { EngineControl, PowerState } from './types.ts'
 
 export interface PollingParts {
   readonly table: AccountTable
@@ -35,7 +35,7 @@ export class PollingControl {
     account.setOnline(this.#online)
   }
 
-  async check(reason: Parameters<Engine['check']>[0]): Promise<void> {
+  async check(reason: Parameters<EngineControl['check']>[0]): Promise<void> {
     void this.#credentials.unlock(reason === 'asked')
     await Promise.all(this.#table.accounts().map((account) => account.check(reason)))
   }

@@ -98,19 +98,9 @@ export interface EngineOptions {
   readonly pollSeconds: (account: { readonly demo: boolean }) => number
 }
 
-/** All accounts: their pollers, caches, read marks and outboxes. The one owner of what is true about tickets. */
-export interface Engine {
-  /**
-   * Resolves when accounts, outbox and drafts are there, however large the caches are: their tickets come later, as
-   * `rows`, and polling begins. Never throws; trouble becomes notices.
-   */
-  start(): Promise<void>
-  /** Resolves when every cache was read, or set aside. */
-  opened(): Promise<void>
-  /** Ends requests, writes what is unwritten. Within two seconds, whatever hangs. */
-  stop(): Promise<void>
-
-  accounts(): readonly AccountView[]
+/** The accounts, and what belongs to one as a whole. */
+export interface EngineAccounts {
+  list(): readonly AccountView[]
   /** Tests the credentials with one list, which becomes the baseline. `auto` asks the newest version first. */
   connect(input: ConnectInput, watch?: ConnectWatch): Promise<Outcome<AccountView>>
   /** With `ask` (the default) credentials of another customer fail with `other-customer`. */
@@ -130,7 +120,11 @@ export interface Engine {
   recolor(id: AccountId, color: number): Outcome<null>
   pause(id: AccountId, paused: boolean): Outcome<null>
   remove(id: AccountId): Promise<Outcome<null>>
+  services(id: AccountId): Promise<Outcome<readonly Service[]>>
+}
 
+/** What the last lists hold, and what was read of it. */
+export interface EngineTickets {
   /** Account by account, of each the newest activity first. */
   rows(): readonly TicketRow[]
   thread(ref: TicketRef): Outcome<Thread>
@@ -143,7 +137,12 @@ export interface Engine {
   markRead(refs: readonly TicketRef[]): Outcome<null>
   /** Makes the newest staff reply unread again. */
   markUnread(refs: readonly TicketRef[]): Outcome<null>
+  recentDepartments(): Readonly<Record<AccountId, readonly number[]>>
+  recentServices(): Readonly<Record<AccountId, readonly string[]>>
+}
 
+/** What is written here: drafts, what waits to be sent, and what became of it. */
+export interface EngineOutgoing {
   /**
    * Durable when this resolves; sent afterwards. The staff replies before it are read. The ticket's draft is over
    * when the text comes `from` it, and stays when it was written in a notification.
@@ -152,7 +151,7 @@ export interface Engine {
   /** All or none, as one batch; held back for `holdMs`, so that it can be taken back. */
   close(refs: readonly TicketRef[], holdMs?: number): Promise<Outcome<readonly OutboxItem[]>>
   create(id: AccountId, draft: NewTicket, serverPassword: string): Promise<Outcome<OutboxItem>>
-  outbox(): readonly OutboxItem[]
+  items(): readonly OutboxItem[]
   retry(outboxId: string): Promise<Outcome<null>>
   retryAll(outboxIds: readonly string[]): Promise<Outcome<null>>
   cancel(outboxId: string): Promise<Outcome<OutboxItem>>
@@ -162,15 +161,23 @@ export interface Engine {
   decide(outboxId: string, decision: OutboxDecision, candidateKey: string | null): Promise<Outcome<null>>
   /** Newest first, bounded. */
   history(): readonly OutboxRecord[]
-
   replyDraft(ref: TicketRef): string
   setReplyDraft(ref: TicketRef, text: string): void
   composeDraft(): { readonly accountId: AccountId | null; readonly draft: NewTicket } | null
   setComposeDraft(accountId: AccountId | null, draft: NewTicket): void
-  recentDepartments(): Readonly<Record<AccountId, readonly number[]>>
-  recentServices(): Readonly<Record<AccountId, readonly string[]>>
-  services(id: AccountId): Promise<Outcome<readonly Service[]>>
+}
 
+/** The engine itself: its start and end, the network, the machine, what is wrong with it. */
+export interface EngineControl {
+  /**
+   * Resolves when accounts, outbox and drafts are there, however large the caches are: their tickets come later, as
+   * `rows`, and polling begins. Never throws; trouble becomes notices.
+   */
+  start(): Promise<void>
+  /** Resolves when every cache was read, or set aside. */
+  opened(): Promise<void>
+  /** Ends requests, writes what is unwritten. Within two seconds, whatever hangs. */
+  stop(): Promise<void>
   /** Asks all accounts now; resolves when each has answered. */
   check(reason: 'asked' | 'opened' | 'wake' | 'online'): Promise<void>
   /** Gives up the list that an account is loading; it is asked for again as after a failure. */
@@ -186,4 +193,12 @@ export interface Engine {
   setAsidePath(name: string): string | null
   /** Facts for diagnostics: poller states, times and problem kinds; no text, address or secret. */
   diagnostics(): readonly string[]
+}
+
+/** All accounts: their pollers, caches, read marks and outboxes. The one owner of what is true about tickets. */
+export interface Engine {
+  readonly accounts: EngineAccounts
+  readonly tickets: EngineTickets
+  readonly outgoing: EngineOutgoing
+  readonly control: EngineControl
 }

@@ -18,14 +18,14 @@ async function closeMany(): Promise<ManyFigures> {
   const { bytes } = answers(closed, 3)
   const rig = benchRig(() => bytes)
   await rig.connect()
-  const refs = rig.engine.rows().map(({ accountId, id }) => ({ accountId, ticketId: id }))
+  const refs = rig.engine.tickets.rows().map(({ accountId, id }) => ({ accountId, ticketId: id }))
   globalThis.gc?.()
   const [queueingBlockMs = 0] = await blocksDuring(async () => {
-    await rig.engine.close(refs, 6000)
+    await rig.engine.outgoing.close(refs, 6000)
   })
   const [sendingBlockMs = 0] = await blocksDuring(async () => {
     rig.clock.pass(7000)
-    while (rig.engine.outbox().some(({ state }) => state === 'queued' || state === 'sending')) {
+    while (rig.engine.outgoing.items().some(({ state }) => state === 'queued' || state === 'sending')) {
       rig.clock.pass(0)
       await setImmediate()
     }

@@ -76,8 +76,8 @@ export async function measure(tickets: number, answers: Answers): Promise<Figure
     await connected.forget()
     const rig = benchRig(bytes, connected.folder)
     collect()
-    await rig.engine.start()
-    await rig.engine.check('asked')
+    await rig.engine.control.start()
+    await rig.engine.control.check('asked')
     if (rig.told() !== tickets) throw new Error('the first list did not arrive')
     const took = rig.tellingMs
     storing.push((await timed(() => rig.store())) / (parses.at(-1) ?? Number.NaN))
@@ -91,7 +91,7 @@ export async function measure(tickets: number, answers: Answers): Promise<Figure
     let took = 0
     for (let i = 0; i < times; i++) {
       rig.clock.pass(60_000)
-      took += await timed(() => rig.engine.check('asked'))
+      took += await timed(() => rig.engine.control.check('asked'))
     }
     if (rig.told() !== 0) throw new Error('something changed')
     return took / times
@@ -105,7 +105,7 @@ export async function measure(tickets: number, answers: Answers): Promise<Figure
       rig.clock.pass(60_000)
       const stood = await blocksDuring(async () => {
         took += await timed(async () => {
-          await rig.engine.check('asked')
+          await rig.engine.control.check('asked')
           if (rig.told() !== 1) throw new Error('one ticket should have changed')
           await rig.store()
         })

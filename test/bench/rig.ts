@@ -131,8 +131,8 @@ export function benchRig(
       return toldAt - askedAt
     },
     async connect() {
-      await engine.start()
-      const connected = await engine.connect({
+      await engine.control.start()
+      const connected = await engine.accounts.connect({
         name: 'Bench',
         baseUrl: 'https://api.example.com/v2',
         version: 'v2',
@@ -147,11 +147,11 @@ export function benchRig(
       await written
     },
     async forget() {
-      await engine.stop()
+      await engine.control.stop()
       rmSync(join(folder, 'accounts'), { recursive: true })
     },
     async end() {
-      await engine.stop()
+      await engine.control.stop()
       rmSync(folder, { recursive: true, force: true })
     }
   }

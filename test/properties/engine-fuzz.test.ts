@@ -43,20 +43,20 @@ it.each(apiVersions)(
     const ask = async (bytes: Uint8Array): Promise<void> => {
       body = bytes
       await rig.time.advance(5_000)
-      await rig.engine.check('asked')
+      await rig.engine.control.check('asked')
     }
     const facts = (): unknown =>
-      rig.engine
+      rig.engine.tickets
         .rows()
         .map(({ id, unread, replyCount, subject, excerpt, status }) => {
-          const thread = rig.engine.thread(rig.ref(id))
+          const thread = rig.engine.tickets.thread(rig.ref(id))
           const texts = thread.ok ? thread.value.messages.map(({ text, author }) => `${author}: ${text}`) : []
           return { id, unread, replyCount, subject, excerpt, status, texts }
         })
         .sort((a, b) => a.id - b.id)
     await ask(good)
     const before = facts()
-    expect(rig.engine.accounts()[0]?.unread, 'staff replies that nobody has read').toBeGreaterThan(0)
+    expect(rig.engine.accounts.list()[0]?.unread, 'staff replies that nobody has read').toBeGreaterThan(0)
 
     let failed = 0
     for (let run = 0; run < (only ? 1 : runs); run++) {
@@ -64,7 +64,7 @@ it.each(apiVersions)(
       const where = `FUZZ_SEED=${start} repeats it`
       const told = rig.ticketEvents.length
       await ask((start % 3 === 1 ? mutateThreads : mutate)(samples[version], new Dice(start)))
-      const { problem } = rig.engine.accounts()[0]?.connection ?? {}
+      const { problem } = rig.engine.accounts.list()[0]?.connection ?? {}
       if (problem) {
         failed += 1
         expect(rig.ticketEvents.length, `news from a bad answer (${where})`).toBe(told)

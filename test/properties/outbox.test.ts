@@ -177,7 +177,7 @@ class Play {
     const ticket = this.#pick([1, 2])
     if (what < 0.36) await this.#reply(ticket)
     else if (what < 0.43) {
-      const closed = await rig.engine.close([rig.ref(ticket)])
+      const closed = await rig.engine.outgoing.close([rig.ref(ticket)])
       this.#closing.set(ticket, (this.#closing.get(ticket) ?? 0) + 1)
       if (closed.ok && !rig.isDead) this.#closedLast.add(ticket)
       else this.#closedLast.delete(ticket)
@@ -193,10 +193,10 @@ class Play {
     } else if (what < 0.71) await this.#emptyList()
     else if (what < 0.715) rig.server.retryAfterMs = this.#below(1_200_000)
     else if (what < 0.73) rig.disk.failure = this.#chance(0.5) ? diskError('ENOSPC') : null
-    else if (what < 0.78) rig.engine.setOnline(this.#chance(0.5))
+    else if (what < 0.78) rig.engine.control.setOnline(this.#chance(0.5))
     else if (what < 0.84) {
-      if (this.#chance(0.5)) rig.engine.suspend()
-      else void rig.engine.check('wake')
+      if (this.#chance(0.5)) rig.engine.control.suspend()
+      else void rig.engine.control.check('wake')
     } else if (what < 0.9) rig.time.jump(Math.floor((this.#random() - 0.5) * 3 * day))
     else if (what < 0.92) await this.#signIn()
     else if (what < 0.96) {
@@ -214,7 +214,7 @@ class Play {
 
   async #reply(ticket: number): Promise<void> {
     const [typed, sent] = this.#pick(texts)
-    const queued = await this.rig.engine.reply(this.rig.ref(ticket), typed)
+    const queued = await this.rig.engine.outgoing.reply(this.rig.ref(ticket), typed)
     this.#promise(this.#replies.get(ticket) ?? [], sent, queued)
     // A reply opens it again.
     this.#closedLast.delete(ticket)
@@ -224,12 +224,16 @@ class Play {
     const [message, sent] = this.#pick(texts)
     const draft = { title: 'T', departmentId: 2, service: '1', message, serverIp: '', serverUser: '' }
     const password = this.#chance(0.3) ? 'secret' : ''
-    this.#promise(this.#created, sent, await this.rig.engine.create(this.rig.accountId, draft, password))
+    this.#promise(
+      this.#created,
+      sent,
+      await this.rig.engine.outgoing.create(this.rig.accountId, draft, password)
+    )
   }
 
   async #takeBack(): Promise<void> {
     const { engine } = this.rig
-    const item = engine.outbox().find((one) => one.action.kind !== 'close' && !isUndecided(one))
+    const item = engine.outgoing.items().find((one) => one.action.kind !== 'close' && !isUndecided(one))
     if (item) await this.#cancel(item)
   }
 
@@ -238,20 +242,21 @@ class Play {
     const { engine } = this.rig
     const { id, action } = item
     // What is being written there is sent or thrown away first.
-    if (action.kind === 'create') engine.setComposeDraft(null, emptyDraft)
-    const back = await engine.cancel(id)
+    if (action.kind === 'create') engine.outgoing.setComposeDraft(null, emptyDraft)
+    const back = await engine.outgoing.cancel(id)
     const promised = [...this.#replies.values(), this.#created].flat().find((one) => one.id === id)
     if (promised && (this.rig.isDead || back.ok)) promised.due = this.rig.isDead ? 'perhaps' : 'no'
     if (this.rig.isDead || !back.ok) return
     if (action.kind === 'close') this.#closedLast.delete(action.ticketId)
     if (action.kind === 'create') {
-      if (engine.composeDraft()?.draft.message !== action.draft.message)
+      if (engine.outgoing.composeDraft()?.draft.message !== action.draft.message)
         this.#wrong = 'a new ticket taken back is no draft'
     }
     if (action.kind === 'reply') {
       const ref = this.rig.ref(action.ticketId)
-      if (!engine.replyDraft(ref).endsWith(action.text)) this.#wrong = 'a reply taken back is no draft'
-      engine.setReplyDraft(ref, '')
+      if (!engine.outgoing.replyDraft(ref).endsWith(action.text))
+        this.#wrong = 'a reply taken back is no draft'
+      engine.outgoing.setReplyDraft(ref, '')
     }
   }
 
@@ -261,7 +266,7 @@ class Play {
     const isSimilar = item.question?.kind === 'similar'
     this.asked = mergeAsked(this.asked, { similar: isSimilar ? 1 : 0, other: isSimilar ? 0 : 1 })
     const { target, text } = sendingOf(item.action)
-    const over = engine
+    const over = engine.outgoing
       .history()
       .filter(({ id, end }) => id !== item.id && ['shown', 'hidden', 'confirmed'].includes(end))
       .map(({ action }) => sendingOf(action))
@@ -271,13 +276,13 @@ class Play {
         ? server.closes.filter((id) => id === -target).length
         : (target === 0 ? server.created : server.said(target)).filter((one) => one === text).length
     if (there <= over) {
-      await engine.decide(item.id, 'send-again', null)
+      await engine.outgoing.decide(item.id, 'send-again', null)
       return
     }
     const candidates = item.question?.kind === 'similar' ? item.question.candidates : []
     const stored = this.#stored(text)
     const candidate = candidates.find((one) => one.text === stored) ?? candidates[0]
-    await engine.decide(item.id, 'arrived', candidate?.key ?? null)
+    await engine.outgoing.decide(item.id, 'arrived', candidate?.key ?? null)
   }
 
   /** What the client reads where this stands. */
@@ -293,7 +298,7 @@ class Play {
     if (moment === this.#looked) return
     this.#looked = moment
     const { engine } = rig
-    const outbox = engine.outbox().map(({ action }) => sendingOf(action))
+    const outbox = engine.outgoing.items().map(({ action }) => sendingOf(action))
     for (const [target, promised] of [...this.#replies, [0, this.#created] as const])
       for (const text of new Set(promised.flatMap((one) => (one.due === 'yes' ? [one.text] : [])))) {
         const due = promised.filter((one) => one.due === 'yes' && one.text === text).length
@@ -314,7 +319,7 @@ class Play {
 
   /** A new ticket that the person says is there, though no list shows it. */
   #confirmed(text: string): number {
-    return this.rig.engine
+    return this.rig.engine.outgoing
       .history()
       .filter(({ end, action }) => end === 'confirmed' && action.kind === 'create')
       .filter(({ action }) => sendingOf(action).text === text).length
@@ -323,7 +328,7 @@ class Play {
   #shown(target: number, text: string, stored: string): number {
     const { engine } = this.rig
     const bodies = (id: number): readonly string[] => {
-      const thread = engine.thread(this.rig.ref(id))
+      const thread = engine.tickets.thread(this.rig.ref(id))
       if (!thread.ok) return []
       return thread.value.messages
         .filter(({ author }) => author === 'customer')
@@ -331,17 +336,17 @@ class Play {
           message.origin === 'local' ? (asSent.get(message.text) ?? message.text) : message.text
         )
     }
-    const ids = target === 0 ? engine.rows().map(({ id }) => id) : [target]
+    const ids = target === 0 ? engine.tickets.rows().map(({ id }) => id) : [target]
     return ids
       .flatMap((id) => (target === 0 ? bodies(id).slice(0, 1) : bodies(id)))
       .filter((body) => body === stored || body === text).length
   }
 
   async #retry(): Promise<void> {
-    for (const item of this.rig.engine.outbox()) {
+    for (const item of this.rig.engine.outgoing.items()) {
       const { id, state } = item
       if (isUndecided(item)) await this.#decide(item)
-      else if (state === 'refused' || state === 'queued') await this.rig.engine.retry(id)
+      else if (state === 'refused' || state === 'queued') await this.rig.engine.outgoing.retry(id)
     }
   }
 
@@ -356,8 +361,8 @@ class Play {
   /** With the same token: what was refused may go on. */
   async #signIn(): Promise<void> {
     const { rig } = this
-    if (rig.engine.accounts()[0]?.connection.state !== 'signed-out') return
-    const again = rig.engine.reconnect(rig.accountId, { kind: 'bearer', token: 'token' }, false)
+    if (rig.engine.accounts.list()[0]?.connection.state !== 'signed-out') return
+    const again = rig.engine.accounts.reconnect(rig.accountId, { kind: 'bearer', token: 'token' }, false)
     await rig.time.advance(60_000)
     // A dead engine never answers.
     if (!rig.isDead) await again
@@ -374,15 +379,15 @@ class Play {
     rig.server.listFailures = []
     rig.server.retryAfterMs = null
     rig.disk.failure = null
-    rig.engine.setOnline(true)
-    void rig.engine.check('wake')
+    rig.engine.control.setOnline(true)
+    void rig.engine.control.check('wake')
     for (let round = 0; round < 16; round++) {
       await this.#signIn()
       await rig.time.advance(10 * 60_000)
       await this.#retry()
       await this.#giveUpWithoutPassword()
       // Twice in a row: what the server takes late would still show.
-      if (round > 0 && rig.engine.outbox().length === 0) return
+      if (round > 0 && rig.engine.outgoing.items().length === 0) return
     }
   }
 
@@ -391,7 +396,7 @@ class Play {
    * was told that it is on its way; one that was promised counts as lost here.
    */
   async #giveUpWithoutPassword(): Promise<void> {
-    for (const item of this.rig.engine.outbox())
+    for (const item of this.rig.engine.outgoing.items())
       if (item.state === 'refused' && item.problem?.kind === 'no-keychain') await this.#cancel(item)
   }
 
@@ -417,7 +422,7 @@ class Play {
     const { disordered, ...sum } = count(verdicts)
     return {
       ...sum,
-      lost: sum.lost + open.length + engine.outbox().length,
+      lost: sum.lost + open.length + engine.outgoing.items().length,
       // What came after one that the server said it has, and does not, has gone before it.
       disordered: server.dropped > 0 ? 0 : disordered
     }

@@ -47,16 +47,16 @@ async function send(
   await rig.time.advance(minute)
   rig.server.fates = ['cut-after']
   const { engine } = rig
-  if (write === 'reply') await engine.reply(rig.ref(1), text)
-  else await engine.create(rig.accountId, { ...draft, message: text }, '')
-  const item = (): ReturnType<typeof engine.outbox>[number] | undefined => engine.outbox()[0]
+  if (write === 'reply') await engine.outgoing.reply(rig.ref(1), text)
+  else await engine.outgoing.create(rig.accountId, { ...draft, message: text }, '')
+  const item = (): ReturnType<typeof engine.outgoing.items>[number] | undefined => engine.outgoing.items()[0]
   for (let minutes = 0; minutes < 30 && item() && item()?.state !== 'undecided'; minutes++)
     await rig.time.advance(minute)
   const asked = item()
   if (asked?.question?.kind === 'similar') {
     // Both texts are shown side by side, and the person says that it is theirs.
     const [candidate] = asked.question.candidates
-    await engine.decide(asked.id, 'arrived', candidate?.key ?? null)
+    await engine.outgoing.decide(asked.id, 'arrived', candidate?.key ?? null)
   }
   await rig.time.advance(10 * minute)
   const posts = write === 'reply' ? rig.server.said(1).length : rig.server.created.length

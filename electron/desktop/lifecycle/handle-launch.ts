@@ -32,7 +32,7 @@ export const createLaunchHandler =
 /** A ticket that is not known yet, because it is new or the list was never fetched, is looked for once. */
 function openLinked({ engine, act, windows }: LaunchParts, ticketId: TicketId): void {
   const find = (): TicketRef | null => {
-    const row = engine.rows().find(({ id }) => id === ticketId)
+    const row = engine.tickets.rows().find(({ id }) => id === ticketId)
     return row ? { accountId: row.accountId, ticketId } : null
   }
   const known = find()
@@ -43,8 +43,8 @@ function openLinked({ engine, act, windows }: LaunchParts, ticketId: TicketId): 
   act({ kind: 'inbox' })
   const look = async (): Promise<void> => {
     // It may be in a cache that is still being read.
-    await engine.opened()
-    if (!find()) await engine.check('asked')
+    await engine.control.opened()
+    if (!find()) await engine.control.check('asked')
     const ref = find()
     // The server may have taken its time, and the person gone on to something else.
     if (ref) windows.navigateInBackground({ to: 'ticket', ...ref })

@@ -71,7 +71,7 @@ export class AppMessages {
   askForPermission(): void {
     const { platform, engine, settings, store, locale, notifier } = this.#parts
     if (platform !== 'darwin' || store.get(permissionAskedKey) === true) return
-    if (!settings.current().notifications.enabled || engine.accounts().length === 0) return
+    if (!settings.current().notifications.enabled || engine.accounts.list().length === 0) return
     store.set(permissionAskedKey, true)
     const words = wordsOf(locale())
     notifier

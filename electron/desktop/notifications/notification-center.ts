@@ -65,11 +65,11 @@ export class NotificationCenter {
     const { engine, notifier } = this.#parts
     notifier.onEarlierChoice((group, choice) => {
       const ref = ticketOfGroup(group)
-      const isKnown = (): boolean => ref !== null && engine.ticket(ref) !== null
+      const isKnown = (): boolean => ref !== null && engine.tickets.ticket(ref) !== null
       // An answer is kept also where its ticket is not in the list any more.
       if (isKnown() || choice.kind === 'reply') this.#choose(ref, choice)
       else
-        engine.opened().then(
+        engine.control.opened().then(
           () => this.#choose(isKnown() ? ref : null, choice),
           () => undefined
         )
@@ -77,7 +77,7 @@ export class NotificationCenter {
   }
 
   #isUnread(ref: TicketRef): boolean {
-    return (this.#parts.engine.ticket(ref)?.row.unread ?? 0) > 0
+    return (this.#parts.engine.tickets.ticket(ref)?.row.unread ?? 0) > 0
   }
 
   #show(text: NotificationText): void {
@@ -120,7 +120,7 @@ export class NotificationCenter {
 
   #snooze(ref: TicketRef): void {
     const { engine, settings, locale } = this.#parts
-    const row = engine.ticket(ref)?.row
+    const row = engine.tickets.ticket(ref)?.row
     if (!row) return
     const { subject, lastSpeakerName: name, excerpt } = row
     const finding: TicketEvent = { kind: 'reply', ref, subject, name, excerpt }

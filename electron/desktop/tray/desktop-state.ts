@@ -8,9 +8,9 @@ import type { DesktopState } from '../types.ts'
 
 /** What the desktop shows, from the engine and the settings. */
 export function desktopState(engine: Engine, settings: Settings, locale: Locale, now: EpochMs): DesktopState {
-  const accounts = engine.accounts()
+  const accounts = engine.accounts.list()
   const states = accounts.map(({ connection }) => connection.state)
-  const unread = engine.rows().filter((row) => row.unread > 0)
+  const unread = engine.tickets.rows().filter((row) => row.unread > 0)
   const newest = [...unread].sort((a, b) => (b.lastActivityAt ?? 0) - (a.lastActivityAt ?? 0)).slice(0, 5)
   const { pausedUntil } = settings.notifications
   const connection = (): DesktopState['connection'] => {
@@ -19,7 +19,7 @@ export function desktopState(engine: Engine, settings: Settings, locale: Locale,
     if (states.length > 0 && states.every((state) => state === 'paused')) return 'paused'
     return 'ok'
   }
-  const outbox = engine.outbox()
+  const outbox = engine.outgoing.items()
   const count = (wanted: OutboxState): number => outbox.filter(({ state }) => state === wanted).length
   return {
     locale,

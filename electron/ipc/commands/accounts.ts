@@ -32,26 +32,28 @@ export function accountCommands({
 
   return {
     'accounts.connect': ({ auth, ...input }) =>
-      watched((watch) => engine.connect({ ...input, credentials: auth }, watch)),
+      watched((watch) => engine.accounts.connect({ ...input, credentials: auth }, watch)),
     'accounts.cancelConnect': () => {
       for (const cancel of connecting) cancel.abort()
       return done
     },
     'accounts.demo': () => connectDemo(),
     'accounts.reconnect': ({ accountId, auth, thisRunOnly, otherCustomer, address }) =>
-      watched((watch) => engine.reconnect(accountId, auth, thisRunOnly, otherCustomer, address, watch)),
-    'accounts.rename': ({ accountId, name }) => engine.rename(accountId, name),
-    'accounts.recolor': ({ accountId, color }) => engine.recolor(accountId, color),
-    'accounts.pause': ({ accountId, paused }) => engine.pause(accountId, paused),
-    'accounts.remove': ({ accountId }) => engine.remove(accountId),
+      watched((watch) =>
+        engine.accounts.reconnect(accountId, auth, thisRunOnly, otherCustomer, address, watch)
+      ),
+    'accounts.rename': ({ accountId, name }) => engine.accounts.rename(accountId, name),
+    'accounts.recolor': ({ accountId, color }) => engine.accounts.recolor(accountId, color),
+    'accounts.pause': ({ accountId, paused }) => engine.accounts.pause(accountId, paused),
+    'accounts.remove': ({ accountId }) => engine.accounts.remove(accountId),
 
-    'services.list': ({ accountId }) => engine.services(accountId),
+    'services.list': ({ accountId }) => engine.accounts.services(accountId),
     'sync.check': async () => {
-      await engine.check('asked')
+      await engine.control.check('asked')
       return done
     },
     'sync.stopLoading': ({ accountId }) => {
-      engine.stopLoading(accountId)
+      engine.control.stopLoading(accountId)
       return done
     }
   } satisfies Partial<Handlers>

@@ -20,7 +20,7 @@ export const appCommands = ({
 }) =>
   ({
     'app.state': () => succeed(state()),
-    'app.diagnostics': () => succeed(host.diagnostics(engine.diagnostics()).join('\n')),
+    'app.diagnostics': () => succeed(host.diagnostics(engine.control.diagnostics()).join('\n')),
     'diagnostics.save': async ({ text }, { windowId }) => {
       const path = await host.chooseExportFile('bilet-diagnostics.txt', windowId)
       return path === null ? succeed(false) : saveFile(path, [`${text}\n`])
@@ -35,14 +35,14 @@ export const appCommands = ({
       return done
     },
     'notices.showFile': ({ name }) => {
-      const path = engine.setAsidePath(name) ?? host.setAsidePath(name)
+      const path = engine.control.setAsidePath(name) ?? host.setAsidePath(name)
       if (path !== null) host.showFile(path)
       return succeed(path !== null)
     },
 
     'proxy.signIn': async (credentials) => {
       host.signInToProxy(credentials)
-      await engine.check('asked')
+      await engine.control.check('asked')
       return done
     },
     'network.changed': () => {

@@ -18,10 +18,10 @@ export function outgoingCommands({
   readonly broadcast: Broadcast
 }) {
   const composeStart = (): ComposeStart => ({
-    accountId: engine.composeDraft()?.accountId ?? null,
-    draft: engine.composeDraft()?.draft ?? emptyNewTicket,
-    recentDepartments: engine.recentDepartments(),
-    recentServices: engine.recentServices()
+    accountId: engine.outgoing.composeDraft()?.accountId ?? null,
+    draft: engine.outgoing.composeDraft()?.draft ?? emptyNewTicket,
+    recentDepartments: engine.tickets.recentDepartments(),
+    recentServices: engine.tickets.recentServices()
   })
 
   /** The engine made it part of the draft, which a reply box may be showing. */
@@ -31,38 +31,38 @@ export function outgoingCommands({
   }
 
   return {
-    'tickets.reply': ({ ref, text }) => engine.reply(ref, text),
-    'tickets.close': ({ refs }) => engine.close(refs, undoMs),
-    'tickets.create': ({ accountId, draft, password }) => engine.create(accountId, draft, password),
+    'tickets.reply': ({ ref, text }) => engine.outgoing.reply(ref, text),
+    'tickets.close': ({ refs }) => engine.outgoing.close(refs, undoMs),
+    'tickets.create': ({ accountId, draft, password }) => engine.outgoing.create(accountId, draft, password),
 
-    'outbox.retry': ({ id }) => engine.retry(id),
+    'outbox.retry': ({ id }) => engine.outgoing.retry(id),
     'outbox.cancel': async ({ id }) => {
-      const taken = await engine.cancel(id)
+      const taken = await engine.outgoing.cancel(id)
       if (taken.ok) broadcastDraft(taken.value)
       return taken
     },
-    'outbox.retryAll': ({ ids }) => engine.retryAll(ids),
+    'outbox.retryAll': ({ ids }) => engine.outgoing.retryAll(ids),
     'outbox.cancelAll': async ({ ids }) => {
-      const taken = await engine.cancelAll(ids)
+      const taken = await engine.outgoing.cancelAll(ids)
       if (!taken.ok) return taken
       for (const item of taken.value) broadcastDraft(item)
       return succeed({ cancelled: taken.value.length })
     },
     'outbox.decide': async ({ id, decision, candidateKey }) => {
-      const item = engine.outbox().find((entry) => entry.id === id)
-      const decided = await engine.decide(id, decision, candidateKey)
+      const item = engine.outgoing.items().find((entry) => entry.id === id)
+      const decided = await engine.outgoing.decide(id, decision, candidateKey)
       if (decided.ok && item && decision === 'keep-as-draft') broadcastDraft(item)
       return decided
     },
-    'outbox.history': () => succeed(engine.history()),
+    'outbox.history': () => succeed(engine.outgoing.history()),
 
     'drafts.reply': ({ ref, text }) => {
-      engine.setReplyDraft(ref, text)
+      engine.outgoing.setReplyDraft(ref, text)
       return done
     },
     'compose.start': () => succeed(composeStart()),
     'compose.draft': ({ accountId, draft }) => {
-      engine.setComposeDraft(accountId, draft)
+      engine.outgoing.setComposeDraft(accountId, draft)
       return done
     }
   } satisfies Partial<Handlers>

@@ -28,19 +28,19 @@ export function ticketCommands({
   return {
     'tickets.rows': ({ from, count }) =>
       // In order by account already: this only merges them.
-      succeed([...engine.rows()].sort(newestFirst).slice(from, from + count)),
+      succeed([...engine.tickets.rows()].sort(newestFirst).slice(from, from + count)),
     'tickets.thread': async (ref) => {
       // Its ticket may be in a cache that is still being read.
-      await engine.opened()
-      return engine.thread(ref)
+      await engine.control.opened()
+      return engine.tickets.thread(ref)
     },
-    'tickets.read': ({ refs }) => engine.markRead(refs),
-    'tickets.unread': ({ refs }) => engine.markUnread(refs),
-    'tickets.search': ({ query }) => succeed(engine.search(query)),
+    'tickets.read': ({ refs }) => engine.tickets.markRead(refs),
+    'tickets.unread': ({ refs }) => engine.tickets.markUnread(refs),
+    'tickets.search': ({ query }) => succeed(engine.tickets.search(query)),
     'tickets.export': async ({ refs, format }, { windowId }) => {
-      await engine.opened()
+      await engine.control.opened()
       return exportTickets(
-        { engine, refs, format, locale: locale(), now: now() },
+        { tickets: engine.tickets, refs, format, locale: locale(), now: now() },
         {
           choose: (name) => host.chooseExportFile(name, windowId),
           progress: (written, total) => broadcast('progress', { kind: 'export', done: written, total }),
@@ -54,8 +54,8 @@ export function ticketCommands({
       return done
     },
     'tickets.statistics': async () => {
-      await engine.opened()
-      return succeed(await gatherStatistics(engine))
+      await engine.control.opened()
+      return succeed(await gatherStatistics(engine.tickets))
     }
   } satisfies Partial<Handlers>
 }

@@ -8,7 +8,7 @@ import type { AccountTable } from '../accounts/account-table.ts'
 import type { Marks } from './marks.ts'
 import { fail } from '../outcome.ts'
 import type { ProfileDrafts } from '../profile/profile-drafts.ts'
-import type { Engine, Outcome } from '../types.ts'
+import type { EngineTickets, Outcome } from '../types.ts'
 
 export class TicketQueries {
   readonly #table: AccountTable
@@ -44,7 +44,7 @@ export class TicketQueries {
     }
   }
 
-  ticket(ref: TicketRef): ReturnType<Engine['ticket']> {
+  ticket(ref: TicketRef): ReturnType<EngineTickets['ticket']> {
     const account = this.#table.account(ref.accountId)
     const ticket = account?.list.wholeTicket(ref.ticketId)
     const row = account?.list.row(ref.ticketId)

@@ -83,12 +83,12 @@ export async function simulateDay(): Promise<Day> {
   })
   const answered = async (): Promise<void> => {
     do await turn()
-    while (engine.accounts().some(({ connection }) => connection.state === 'asking'))
+    while (engine.accounts.list().some(({ connection }) => connection.state === 'asking'))
   }
 
-  await engine.start()
+  await engine.control.start()
   const connected = { yet: false }
-  const connecting = engine
+  const connecting = engine.accounts
     .connect({
       name: 'Soak',
       baseUrl: demo.baseUrl('v2'),
@@ -113,9 +113,9 @@ export async function simulateDay(): Promise<Day> {
   async function change(at: number): Promise<void> {
     const { ticketId } = ref(at)
     if (at % 4 === 0) demo.staffReply(ticketId, 'Ayşe Öztürk', `Yanıt ${at}: bakıyoruz.`)
-    else if (at % 4 === 1) engine.markRead([ref(at - 1)])
+    else if (at % 4 === 1) engine.tickets.markRead([ref(at - 1)])
     else if (at % 4 === 2) demo.setStatus(ticketId, at % 8 === 2 ? 'on-hold' : 'open')
-    else await engine.reply(ref(at), `Müşteri yanıtı ${at}`)
+    else await engine.outgoing.reply(ref(at), `Müşteri yanıtı ${at}`)
   }
 
   const samples: Sample[] = []
@@ -147,7 +147,7 @@ export async function simulateDay(): Promise<Day> {
       files: process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0
     })
   }
-  await engine.stop()
+  await engine.control.stop()
   await demo.close()
   rmSync(folder, { recursive: true, force: true })
   return { polls, changes: changed, notifications, samples }

@@ -47,7 +47,7 @@ const engine = createEngine({
 const asked = new Set<string>()
 
 function report(): void {
-  const items = engine.outbox()
+  const items = engine.outgoing.items()
   if (items.length === 0) say('idle')
   for (const item of items) {
     const question = JSON.stringify([item.id, item.attempts, item.question])
@@ -58,10 +58,10 @@ function report(): void {
 }
 
 async function main(): Promise<void> {
-  await engine.start()
-  let account = engine.accounts()[0]
+  await engine.control.start()
+  let account = engine.accounts.list()[0]
   while (!account) {
-    const connected = await engine.connect({
+    const connected = await engine.accounts.connect({
       name: 'Test',
       baseUrl: origin,
       version: version as ApiVersion,
@@ -75,7 +75,7 @@ async function main(): Promise<void> {
   for await (const line of createInterface({ input: process.stdin })) {
     const [, id, decision, key] = /^decide (\S+) (arrived|send-again) (\S+)$/.exec(line) ?? []
     if (id !== undefined) {
-      await engine.decide(
+      await engine.outgoing.decide(
         id,
         decision === 'arrived' ? 'arrived' : 'send-again',
         key === '-' ? null : (key ?? null)
@@ -86,8 +86,8 @@ async function main(): Promise<void> {
     const ticketId = Number(ticket)
     const queued =
       ticketId === 0
-        ? await engine.create(account.id, { ...draft, message: text }, '')
-        : await engine.reply({ accountId: account.id, ticketId }, text)
+        ? await engine.outgoing.create(account.id, { ...draft, message: text }, '')
+        : await engine.outgoing.reply({ accountId: account.id, ticketId }, text)
     say(queued.ok ? `queued ${text}` : `refused ${queued.error.kind}`)
   }
 }

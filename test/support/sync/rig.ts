@@ -71,9 +71,9 @@ export class Rig {
 
   /** Connects one account; what is there is the baseline. */
   async connect(input: Partial<ConnectInput> = {}): Promise<AccountView> {
-    if (!this.#isStarted) await this.engine.start()
+    if (!this.#isStarted) await this.engine.control.start()
     this.#isStarted = true
-    const connecting = this.engine.connect({
+    const connecting = this.engine.accounts.connect({
       name: 'Test',
       baseUrl: 'https://api.example.com',
       version: 'v1',
@@ -100,7 +100,7 @@ export class Rig {
   }
 
   row(ticketId: number): TicketRow | undefined {
-    return this.engine.rows().find(({ id }) => id === ticketId)
+    return this.engine.tickets.rows().find(({ id }) => id === ticketId)
   }
 
   /** Names of the secrets that are kept. */
@@ -130,7 +130,7 @@ export class Rig {
     this.vault = this.#openVault()
     this.engine = this.#make()
     this.#isStarted = false
-    await this.engine.start()
+    await this.engine.control.start()
     this.#isStarted = true
     await this.time.settle()
   }

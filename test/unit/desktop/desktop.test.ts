@@ -58,31 +58,37 @@ function setUp(
   /** Until the caches are read. */
   let opening = Promise.resolve()
   const engine = {
-    accounts: () => accounts,
-    outbox: () => [],
-    rows: () => [row(), ...others.map((id) => ({ ...row(), id }))],
-    ticket: ({ ticketId }: { ticketId: number }) => (ticketId === 272298 ? { row: row() } : null),
-    markRead: () => {
-      unread = 0
-      done.push('read')
+    accounts: { list: () => accounts },
+    tickets: {
+      rows: () => [row(), ...others.map((id) => ({ ...row(), id }))],
+      ticket: ({ ticketId }: { ticketId: number }) => (ticketId === 272298 ? { row: row() } : null),
+      markRead: () => {
+        unread = 0
+        done.push('read')
+      }
     },
-    reply: (_ref: unknown, text: string, from = 'draft') => {
-      done.push(`reply ${text} from ${from}`)
-      if (replies === 'taken' && from === 'draft') draft = ''
-      return Promise.resolve(
-        replies === 'taken' ? { ok: true } : { ok: false, error: { kind: 'storage-full' } }
-      )
+    outgoing: {
+      items: () => [],
+      reply: (_ref: unknown, text: string, from = 'draft') => {
+        done.push(`reply ${text} from ${from}`)
+        if (replies === 'taken' && from === 'draft') draft = ''
+        return Promise.resolve(
+          replies === 'taken' ? { ok: true } : { ok: false, error: { kind: 'storage-full' } }
+        )
+      },
+      replyDraft: () => draft,
+      setReplyDraft: (_ref: unknown, text: string) => {
+        draft = text
+        done.push(`draft ${text}`)
+      }
     },
-    replyDraft: () => draft,
-    setReplyDraft: (_ref: unknown, text: string) => {
-      draft = text
-      done.push(`draft ${text}`)
-    },
-    opened: () => opening,
-    check: () => {
-      done.push('check')
-      others.push(...brought.splice(0))
-      return Promise.resolve()
+    control: {
+      opened: () => opening,
+      check: () => {
+        done.push('check')
+        others.push(...brought.splice(0))
+        return Promise.resolve()
+      }
     }
   }
   let settings: Settings = defaultSettings

@@ -16,9 +16,9 @@ test('each state of the outbox is counted by itself, and what is sent no more', 
     return { sending, uncertain, refused }
   }
   rig.server.fates = ['refused', 'error-before']
-  await rig.engine.reply(rig.ref(1), 'Bir')
-  await rig.engine.reply(rig.ref(2), 'İki')
-  await rig.engine.reply(rig.ref(3), 'Üç')
+  await rig.engine.outgoing.reply(rig.ref(1), 'Bir')
+  await rig.engine.outgoing.reply(rig.ref(2), 'İki')
+  await rig.engine.outgoing.reply(rig.ref(3), 'Üç')
   expect(shown()).toEqual({ sending: 3, uncertain: 0, refused: 0 })
   rig.server.failingList = { kind: 'server-error' }
   await rig.time.advance(0)

@@ -61,7 +61,7 @@ function run(
   const all = refsOf(options.tickets ?? 3)
   return exportTickets(
     {
-      engine: {
+      tickets: {
         rows: () => all.map((ref) => entry(ref).row),
         ticket: (ref) => (all.some(({ ticketId }) => ticketId === ref.ticketId) ? entry(ref) : null)
       },

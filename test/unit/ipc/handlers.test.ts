@@ -97,7 +97,7 @@ describe('taking a reply out of the outbox', () => {
   const cancel = async (outcome: unknown): Promise<readonly unknown[]> => {
     const told: unknown[] = []
     const parts = {
-      engine: { cancel: () => Promise.resolve(outcome) },
+      engine: { outgoing: { cancel: () => Promise.resolve(outcome) } },
       broadcast: (...event: readonly unknown[]) => told.push(event)
     }
     const handlers = createHandlers(parts as unknown as Parameters<typeof createHandlers>[0])

@@ -31,8 +31,8 @@ async function two(): Promise<{
 describe('two accounts', () => {
   it('have colours of their own, also after one was removed', async () => {
     const { rig, ids } = await two()
-    expect(rig.engine.accounts().map(({ color }) => color)).toEqual([0, 1])
-    await rig.engine.remove(ids[0])
+    expect(rig.engine.accounts.list().map(({ color }) => color)).toEqual([0, 1])
+    await rig.engine.accounts.remove(ids[0])
     const third = await rig.connect({ baseUrl: 'https://one.example.com', version: 'v1' })
     expect(third.color).toBe(0)
   })
@@ -46,7 +46,7 @@ describe('two accounts', () => {
     await rig.time.advance(minutes(30))
     expect(first.lists - (before[0] ?? 0)).toBeLessThanOrEqual(3)
     expect(second.lists - (before[1] ?? 0)).toBeGreaterThan(25)
-    expect(rig.engine.accounts().map(({ connection, unread }) => [connection.state, unread])).toEqual([
+    expect(rig.engine.accounts.list().map(({ connection, unread }) => [connection.state, unread])).toEqual([
       ['signed-out', 0],
       ['ok', 1]
     ])
@@ -54,7 +54,7 @@ describe('two accounts', () => {
 
   it('are each asked as often as is said for them', async () => {
     const { rig, first, second, ids } = await two()
-    await rig.engine.remove(ids[1])
+    await rig.engine.accounts.remove(ids[1])
 
     rig.demoPollSeconds = 5
     await rig.connect({ baseUrl: 'https://two.example.com', version: 'v2', demo: true })
@@ -69,36 +69,36 @@ describe('two accounts', () => {
     const [a, b] = ids.map((accountId) => ({ accountId, ticketId: 1 })) as [never, never]
     for (const server of [first, second]) server.say(1, 'staff', 'Yanıt')
     await rig.time.advance(minutes(2))
-    rig.engine.setReplyDraft(a, 'yalnız bir')
-    rig.engine.markRead([b])
+    rig.engine.outgoing.setReplyDraft(a, 'yalnız bir')
+    rig.engine.tickets.markRead([b])
     await rig.time.advance(1000)
     await rig.crash()
     await rig.time.advance(minutes(2))
-    expect(rig.engine.accounts().map(({ unread }) => unread)).toEqual([1, 0])
-    expect([rig.engine.replyDraft(a), rig.engine.replyDraft(b)]).toEqual(['yalnız bir', ''])
+    expect(rig.engine.accounts.list().map(({ unread }) => unread)).toEqual([1, 0])
+    expect([rig.engine.outgoing.replyDraft(a), rig.engine.outgoing.replyDraft(b)]).toEqual(['yalnız bir', ''])
   })
 
   it('send each to its own server', async () => {
     const { rig, first, second, ids } = await two()
-    rig.engine.setOnline(false)
-    await rig.engine.reply({ accountId: ids[0], ticketId: 1 }, 'birinciye')
-    await rig.engine.reply({ accountId: ids[1], ticketId: 1 }, 'ikinciye')
+    rig.engine.control.setOnline(false)
+    await rig.engine.outgoing.reply({ accountId: ids[0], ticketId: 1 }, 'birinciye')
+    await rig.engine.outgoing.reply({ accountId: ids[1], ticketId: 1 }, 'ikinciye')
     await rig.crash()
-    rig.engine.setOnline(true)
+    rig.engine.control.setOnline(true)
     await rig.time.advance(minutes(3))
     expect([first.said(1), second.said(1)]).toEqual([['birinciye'], ['ikinciye']])
   })
 
   it('have the departments of their version, and the same number means each its own', async () => {
     const { rig, first, second, ids } = await two()
-    const names = rig.engine
-      .accounts()
+    const names = rig.engine.accounts
+      .list()
       .map(({ departments }) => departments.find(({ id }) => id === 20)?.name)
     expect(names).toEqual(['Veri Merkezi Hizmetleri', 'Cari İşlemler'])
-    for (const id of ids) await rig.engine.create(id, draft, '')
+    for (const id of ids) await rig.engine.outgoing.create(id, draft, '')
     await rig.time.advance(minutes(3))
     expect([first, second].map(({ tickets }) => tickets.size)).toEqual([2, 2])
-    const made = rig.engine.rows().filter(({ titleKnown }) => titleKnown)
+    const made = rig.engine.tickets.rows().filter(({ titleKnown }) => titleKnown)
     expect(made.map(({ accountId, department }) => [accountId, department])).toEqual([
       [ids[0], 'Veri Merkezi Hizmetleri'],
       [ids[1], 'Cari İşlemler']
@@ -107,10 +107,10 @@ describe('two accounts', () => {
 
   it('offer services: v2’s by name, and the numbers remembered from earlier tickets in both', async () => {
     const { rig, ids } = await two()
-    await rig.engine.create(ids[0], { ...draft, service: 'S952157' }, '')
-    await rig.engine.create(ids[1], { ...draft, service: '3' }, '')
+    await rig.engine.outgoing.create(ids[0], { ...draft, service: 'S952157' }, '')
+    await rig.engine.outgoing.create(ids[1], { ...draft, service: '3' }, '')
     await rig.time.advance(minutes(1))
-    const offered = [rig.engine.services(ids[0]), rig.engine.services(ids[1])]
+    const offered = [rig.engine.accounts.services(ids[0]), rig.engine.accounts.services(ids[1])]
     await rig.time.advance(minutes(1))
     expect((await Promise.all(offered)).map((one) => (one.ok ? one.value : one.error))).toEqual([
       [{ id: '952157', product: '', status: '' }],
@@ -120,42 +120,42 @@ describe('two accounts', () => {
 
   it('are removed one by one: what belongs to one goes, the other keeps everything', async () => {
     const { rig, first, second, ids } = await two()
-    rig.engine.setOnline(false)
-    await rig.engine.create(ids[0], draft, 'parola-bir')
-    await rig.engine.create(ids[1], draft, 'parola-iki')
-    rig.engine.setReplyDraft({ accountId: ids[0], ticketId: 1 }, 'taslak-bir')
-    rig.engine.setReplyDraft({ accountId: ids[1], ticketId: 1 }, 'taslak-iki')
+    rig.engine.control.setOnline(false)
+    await rig.engine.outgoing.create(ids[0], draft, 'parola-bir')
+    await rig.engine.outgoing.create(ids[1], draft, 'parola-iki')
+    rig.engine.outgoing.setReplyDraft({ accountId: ids[0], ticketId: 1 }, 'taslak-bir')
+    rig.engine.outgoing.setReplyDraft({ accountId: ids[1], ticketId: 1 }, 'taslak-iki')
     await rig.time.advance(minutes(1))
-    expect(await rig.engine.remove(ids[0])).toEqual({ ok: true, value: null })
+    expect(await rig.engine.accounts.remove(ids[0])).toEqual({ ok: true, value: null })
     expect(rig.secrets()).toHaveLength(2)
     await rig.crash()
-    rig.engine.setOnline(true)
+    rig.engine.control.setOnline(true)
     const before = first.lists
     await rig.time.advance(minutes(5))
     expect(first.lists).toBe(before)
     expect([first.tickets.size, second.tickets.size]).toEqual([1, 2])
     expect([...rig.disk.files.values()].join()).not.toMatch(/taslak-bir|one\.example/)
-    expect(rig.engine.replyDraft({ accountId: ids[1], ticketId: 1 })).toBe('taslak-iki')
+    expect(rig.engine.outgoing.replyDraft({ accountId: ids[1], ticketId: 1 })).toBe('taslak-iki')
   })
 
   it('removed while the app dies, at whichever step, is there to be removed again or is gone', async () => {
     for (let step = 1; step < 14; step++) {
       const { rig, ids } = await two()
-      rig.engine.setOnline(false)
-      await rig.engine.create(ids[0], draft, 'parola')
+      rig.engine.control.setOnline(false)
+      await rig.engine.outgoing.create(ids[0], draft, 'parola')
       rig.dieIn(step)
-      void rig.engine.remove(ids[0])
+      void rig.engine.accounts.remove(ids[0])
       await rig.time.advance(1000)
       await rig.crash()
       await rig.time.advance(minutes(1))
-      if (rig.engine.accounts().some(({ id }) => id === ids[0])) {
-        const again = rig.engine.remove(ids[0])
+      if (rig.engine.accounts.list().some(({ id }) => id === ids[0])) {
+        const again = rig.engine.accounts.remove(ids[0])
         await rig.time.advance(1000)
         expect((await again).ok, `step ${step}`).toBe(true)
       }
-      expect(rig.engine.accounts().map(({ id }) => id)).toEqual([ids[1]])
+      expect(rig.engine.accounts.list().map(({ id }) => id)).toEqual([ids[1]])
       expect(rig.secrets(), `secrets after step ${step}`).toEqual([`account:${ids[1]}`])
-      expect(rig.engine.outbox()).toEqual([])
+      expect(rig.engine.outgoing.items()).toEqual([])
     }
   })
 })
@@ -210,7 +210,7 @@ describe('an account', () => {
     rig.server.failingList = { kind: 'unauthorized' }
     await expect(rig.connect({ version: 'auto' })).rejects.toThrow('unauthorized')
     expect(rig.server.lists).toBe(1)
-    expect(rig.engine.accounts()).toEqual([])
+    expect(rig.engine.accounts.list()).toEqual([])
     expect(rig.secrets()).toEqual([])
   })
 
@@ -221,21 +221,21 @@ describe('an account', () => {
     await expect(rig.connect()).rejects.toThrow('account-exists')
     for (const baseUrl of ['HTTPS://API.example.com', 'https://api.example.com:443', 'api.example.com./'])
       await expect(rig.connect({ baseUrl })).rejects.toThrow('account-exists')
-    expect(rig.engine.accounts()).toHaveLength(1)
+    expect(rig.engine.accounts.list()).toHaveLength(1)
   })
 
   it('keeps its new name, colour and pause in the next run', async () => {
     const rig = new Rig()
     rig.server.add(1)
     await rig.connect()
-    rig.engine.rename(rig.accountId, '  Ajans  ')
-    rig.engine.recolor(rig.accountId, 5)
-    rig.engine.pause(rig.accountId, true)
+    rig.engine.accounts.rename(rig.accountId, '  Ajans  ')
+    rig.engine.accounts.recolor(rig.accountId, 5)
+    rig.engine.accounts.pause(rig.accountId, true)
     await rig.crash()
     const before = rig.server.lists
     await rig.time.advance(minutes(30))
     expect(rig.server.lists).toBe(before)
-    expect(rig.engine.accounts()).toMatchObject([{ name: 'Ajans', color: 5, paused: true }])
+    expect(rig.engine.accounts.list()).toMatchObject([{ name: 'Ajans', color: 5, paused: true }])
   })
 
   it('without its secret says so, asks nothing, and goes on once it is given', async () => {
@@ -248,14 +248,14 @@ describe('an account', () => {
     await rig.time.advance(minutes(30))
     expect(rig.server.lists).toBe(before)
     expect(rig.row(1), 'what was known stays readable').toBeDefined()
-    expect(rig.engine.accounts()[0]?.connection).toMatchObject({
+    expect(rig.engine.accounts.list()[0]?.connection).toMatchObject({
       state: 'signed-out',
       problem: { kind: 'no-credentials' }
     })
-    const again = rig.engine.reconnect(rig.accountId, { kind: 'bearer', token: 'new' }, false)
+    const again = rig.engine.accounts.reconnect(rig.accountId, { kind: 'bearer', token: 'new' }, false)
     await rig.time.advance(minutes(1))
     expect((await again).ok).toBe(true)
-    expect(rig.engine.accounts()[0]?.connection.state).toBe('ok')
+    expect(rig.engine.accounts.list()[0]?.connection.state).toBe('ok')
   })
 
   it('whose first list could not be stored is told so and has its baseline in the next run', async () => {
@@ -270,7 +270,7 @@ describe('an account', () => {
     expect(rig.notices).toEqual([])
     await rig.crash()
     await rig.time.advance(minutes(3))
-    expect(rig.engine.accounts()).toHaveLength(1)
+    expect(rig.engine.accounts.list()).toHaveLength(1)
     expect(rig.ticketEvents).toEqual([])
   })
 })

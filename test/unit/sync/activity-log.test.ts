@@ -8,7 +8,7 @@ const minutes = (count: number): number => count * 60_000
 const words = 'Sunucuma bağlanamıyorum'
 
 async function written(rig: Rig): Promise<string> {
-  const queued = await rig.engine.reply(rig.ref(1), words)
+  const queued = await rig.engine.outgoing.reply(rig.ref(1), words)
   if (!queued.ok) throw new Error(queued.error.kind)
   return shortId(queued.value.id)
 }
@@ -49,11 +49,11 @@ describe('why was it', () => {
 
   it('not sent: there was no network, and the person took it back', async () => {
     const rig = await connectedRig()
-    rig.engine.setOnline(false)
+    rig.engine.control.setOnline(false)
     const id = await written(rig)
     await rig.time.advance(minutes(20))
-    const [item] = rig.engine.outbox()
-    await rig.engine.cancel(item?.id ?? '')
+    const [item] = rig.engine.outgoing.items()
+    await rig.engine.outgoing.cancel(item?.id ?? '')
     expect(rig.log).toContain('network: gone')
     expect(historyOf(rig, id)).toEqual([
       'new → queued, written in a draft, attempt 0',
@@ -84,7 +84,7 @@ describe('why was it', () => {
     const id = await written(rig)
     await rig.time.advance(minutes(90))
     expect(historyOf(rig, id).at(-1)).toMatch(/^uncertain → undecided, the person decides, cannot-tell, /)
-    await rig.engine.decide(rig.engine.outbox()[0]?.id ?? '', 'discard', null)
+    await rig.engine.outgoing.decide(rig.engine.outgoing.items()[0]?.id ?? '', 'discard', null)
     expect(historyOf(rig, id).at(-1)).toMatch(/^undecided → gone, the person says discard, /)
   })
 })
@@ -104,7 +104,7 @@ it('a mistake in the poll loop leaves its stack', async () => {
   await rig.connect()
   isBroken = true
   await rig.time.advance(minutes(2))
-  expect(rig.engine.accounts()[0]?.connection.problem?.kind).toBe('internal')
+  expect(rig.engine.accounts.list()[0]?.connection.problem?.kind).toBe('internal')
   const line = rig.log.find((text) => text.startsWith('error in '))
   expect(line).toMatch(/^error in account turn: TypeError: x is not a function\nat /)
   expect(line).toContain('activity-log.test.ts:')
@@ -130,8 +130,8 @@ it('every poll is in it, with its outcome; repeated ones as a number', async () 
 it('many entries of one command share lines', async () => {
   const rig = await connectedRig(Array.from({ length: 30 }, (_, index) => index + 1))
   const before = rig.log.length
-  await rig.engine.close(
-    rig.engine.rows().map(({ accountId, id: ticketId }) => ({ accountId, ticketId })),
+  await rig.engine.outgoing.close(
+    rig.engine.tickets.rows().map(({ accountId, id: ticketId }) => ({ accountId, ticketId })),
     5000
   )
   expect(rig.log.slice(before)).toHaveLength(3)
@@ -144,8 +144,8 @@ it('holds ids and kinds only: nothing is left to be redacted', async () => {
   rig.server.fates = ['cut-before', 'refused']
   await written(rig)
   await rig.time.advance(minutes(30))
-  rig.engine.rename(rig.accountId, 'Şirket hesabı')
-  await rig.engine.remove(rig.accountId)
+  rig.engine.accounts.rename(rig.accountId, 'Şirket hesabı')
+  await rig.engine.accounts.remove(rig.accountId)
   expect(rig.log.length).toBeGreaterThan(5)
   for (const line of rig.log) expect(redact(line, { secrets: ['token'], home: '/home/ayse' })).toBe(line)
   expect(rig.log.join('\n')).not.toMatch(/Sunucuma|Merhaba|Ayşe|Şirket|example\.com/)
@@ -157,7 +157,7 @@ it('what a listener throws is in it, with its stack', async () => {
     const missing: { readonly rows?: string[] } = {}
     return (missing as { rows: string[] }).rows.length
   }
-  rig.engine.markUnread([rig.ref(1)])
+  rig.engine.tickets.markUnread([rig.ref(1)])
   rig.server.say(1, 'staff', 'Merhaba')
   await rig.time.advance(minutes(2))
   const line = rig.log.find((text) => text.startsWith('error in listener of rows: '))

@@ -26,10 +26,10 @@ describe('one sent reply', () => {
     await rig.time.advance(600_000)
     const [told, cacheWrites] = [rig.told, rig.cacheWrites]
     const written = watchWrites(rig)
-    await rig.engine.reply(rig.ref(1), 'Merhaba, disk doldu')
+    await rig.engine.outgoing.reply(rig.ref(1), 'Merhaba, disk doldu')
     await rig.time.advance(0)
-    expect(rig.engine.outbox()).toEqual([])
-    expect(rig.engine.history().map(({ end }) => end)).toEqual(['shown'])
+    expect(rig.engine.outgoing.items()).toEqual([])
+    expect(rig.engine.outgoing.history().map(({ end }) => end)).toEqual(['shown'])
     // Queued, being sent, acknowledged; then what the list shows, how it ended, and that it is over.
     expect(written).toEqual([
       'outbox.json',
@@ -46,12 +46,12 @@ describe('one sent reply', () => {
 
   it('tells its row as it is when it is told, also where it was read while the disk took its time', async () => {
     const rig = await connectedRig()
-    await rig.engine.reply(rig.ref(1), 'Merhaba')
+    await rig.engine.outgoing.reply(rig.ref(1), 'Merhaba')
     rig.server.say(1, 'staff', 'Buyurun')
     let isWritten: () => void = () => undefined
     rig.cacheIsWritten = () => new Promise<void>((resolve) => (isWritten = resolve))
     await rig.time.advance(0)
-    expect(rig.engine.markRead([rig.ref(1)]).ok).toBe(true)
+    expect(rig.engine.tickets.markRead([rig.ref(1)]).ok).toBe(true)
     isWritten()
     await rig.time.advance(0)
     const last = rig.changes

@@ -5,7 +5,7 @@ import { connectedRig, Rig } from '../../support/sync/rig.ts'
 const connected = (prepare?: (rig: Rig) => void): Promise<Rig> => connectedRig([1, 2, 3], prepare)
 
 const unreadOf = (rig: Rig, id: number): number =>
-  rig.engine.rows().find((row) => row.id === id)?.unread ?? -1
+  rig.engine.tickets.rows().find((row) => row.id === id)?.unread ?? -1
 const minutes = (count: number): number => count * 60_000
 
 describe('unread and events', () => {
@@ -27,7 +27,7 @@ describe('unread and events', () => {
       excerpt: 'Düzelttik.'
     })
     expect(unreadOf(rig, 2)).toBe(1)
-    expect(rig.engine.accounts()[0]?.unread).toBe(1)
+    expect(rig.engine.accounts.list()[0]?.unread).toBe(1)
   })
 
   it('find a second reply on a ticket that is unread already', async () => {
@@ -45,7 +45,7 @@ describe('unread and events', () => {
     rig.server.say(1, 'staff', 'Okunan')
     rig.server.say(2, 'staff', 'Okunmayan')
     await rig.time.advance(minutes(2))
-    rig.engine.markRead([rig.ref(1)])
+    rig.engine.tickets.markRead([rig.ref(1)])
     await rig.crash()
     await rig.time.advance(minutes(5))
     expect(rig.ticketEvents).toHaveLength(2)
@@ -57,8 +57,8 @@ describe('unread and events', () => {
     const rig = await connected()
     rig.server.say(1, 'staff', 'Bir')
     await rig.time.advance(minutes(2))
-    rig.engine.markRead([rig.ref(1)])
-    rig.engine.markUnread([rig.ref(1)])
+    rig.engine.tickets.markRead([rig.ref(1)])
+    rig.engine.tickets.markUnread([rig.ref(1)])
     await rig.time.advance(minutes(5))
     expect(unreadOf(rig, 1)).toBe(1)
     expect(rig.ticketEvents).toHaveLength(1)
@@ -69,7 +69,7 @@ describe('unread and events', () => {
     rig.server.setStatus(1, 'Closed')
     await rig.time.advance(minutes(3))
     expect(rig.ticketEvents).toMatchObject([{ kind: 'closed', ref: rig.ref(1) }])
-    await rig.engine.close([rig.ref(2)])
+    await rig.engine.outgoing.close([rig.ref(2)])
     await rig.time.advance(minutes(3))
     expect(rig.server.tickets.get(2)?.status.kind).toBe('closed')
     expect(rig.ticketEvents).toHaveLength(1)
@@ -93,17 +93,17 @@ describe('unread and events', () => {
     rig.server.say(1, 'staff', 'Yanıt')
     await rig.time.advance(minutes(2))
     expect(unreadOf(rig, 1)).toBe(1)
-    rig.engine.setReplyDraft(rig.ref(1), 'Yarım kalan')
-    await rig.engine.reply(rig.ref(1), 'Teşekkürler', from)
-    expect([unreadOf(rig, 1), rig.engine.replyDraft(rig.ref(1))]).toEqual([0, left])
+    rig.engine.outgoing.setReplyDraft(rig.ref(1), 'Yarım kalan')
+    await rig.engine.outgoing.reply(rig.ref(1), 'Teşekkürler', from)
+    expect([unreadOf(rig, 1), rig.engine.outgoing.replyDraft(rig.ref(1))]).toEqual([0, left])
   })
 
   it('keep unread a staff reply that came before an own reply sent late from the outbox', async () => {
     const rig = await connected()
-    rig.engine.setOnline(false)
-    await rig.engine.reply(rig.ref(1), 'Çevrimdışıyken yazıldı')
+    rig.engine.control.setOnline(false)
+    await rig.engine.outgoing.reply(rig.ref(1), 'Çevrimdışıyken yazıldı')
     rig.server.say(1, 'staff', 'Bunu görmedim')
-    rig.engine.setOnline(true)
+    rig.engine.control.setOnline(true)
     await rig.time.advance(minutes(3))
     expect(rig.server.said(1)).toEqual(['Cevrimdisiyken yazildi'])
     expect(unreadOf(rig, 1)).toBe(1)
@@ -118,19 +118,19 @@ describe('the draft of a reply', () => {
   it('is told with its row when it begins and when it ends, and not at every key', async () => {
     const rig = await connected()
     told(rig)
-    for (const text of [' ', ' M', ' Me', ' Mer']) rig.engine.setReplyDraft(rig.ref(1), text)
+    for (const text of [' ', ' M', ' Me', ' Mer']) rig.engine.outgoing.setReplyDraft(rig.ref(1), text)
     expect([rig.row(1)?.draft, rig.row(2)?.draft, told(rig)]).toEqual([true, false, [true]])
-    for (const text of ['M', '\n', '']) rig.engine.setReplyDraft(rig.ref(1), text)
+    for (const text of ['M', '\n', '']) rig.engine.outgoing.setReplyDraft(rig.ref(1), text)
     expect([rig.row(1)?.draft, told(rig)]).toEqual([false, [false]])
   })
 
   it('ends when it is sent, begins again when that is taken back, and outlives a crash', async () => {
     const rig = await connected()
-    rig.engine.setOnline(false)
-    rig.engine.setReplyDraft(rig.ref(1), 'Merhaba')
-    const sent = await rig.engine.reply(rig.ref(1), 'Merhaba')
+    rig.engine.control.setOnline(false)
+    rig.engine.outgoing.setReplyDraft(rig.ref(1), 'Merhaba')
+    const sent = await rig.engine.outgoing.reply(rig.ref(1), 'Merhaba')
     expect([rig.row(1)?.draft, told(rig).at(-1)]).toEqual([false, false])
-    await rig.engine.cancel(sent.ok ? sent.value.id : '')
+    await rig.engine.outgoing.cancel(sent.ok ? sent.value.id : '')
     expect([rig.row(1)?.draft, told(rig).at(-1)]).toEqual([true, true])
     await rig.crash()
     expect(rig.row(1)?.draft).toBe(true)
@@ -142,10 +142,10 @@ describe('an answer that cannot be believed', () => {
     const rig = await connected()
     rig.server.listOverride = []
     await rig.time.advance(70_000)
-    expect(rig.engine.rows()).toHaveLength(3)
-    expect(rig.engine.accounts()[0]?.connection.problem?.kind).toBe('suspiciously-empty')
+    expect(rig.engine.tickets.rows()).toHaveLength(3)
+    expect(rig.engine.accounts.list()[0]?.connection.problem?.kind).toBe('suspiciously-empty')
     await rig.time.advance(minutes(2))
-    expect(rig.engine.rows()).toHaveLength(0)
+    expect(rig.engine.tickets.rows()).toHaveLength(0)
   })
 
   it('a failed list keeps the last good one and what is unread', async () => {
@@ -154,9 +154,9 @@ describe('an answer that cannot be believed', () => {
     await rig.time.advance(minutes(2))
     rig.server.failingList = { kind: 'not-json' }
     await rig.time.advance(minutes(30))
-    expect(rig.engine.rows()).toHaveLength(3)
+    expect(rig.engine.tickets.rows()).toHaveLength(3)
     expect(unreadOf(rig, 1)).toBe(1)
-    expect(rig.engine.accounts()[0]?.connection).toMatchObject({
+    expect(rig.engine.accounts.list()[0]?.connection).toMatchObject({
       state: 'failing',
       problem: { kind: 'not-json' }
     })
@@ -185,22 +185,22 @@ describe('how often the server is asked', () => {
 
   it('an hour asleep makes none, and waking makes one', async () => {
     const rig = await connected()
-    rig.engine.suspend()
+    rig.engine.control.suspend()
     const before = rig.server.lists
     await rig.time.advance(minutes(60))
     expect(rig.server.lists - before).toBe(0)
-    void rig.engine.check('wake')
+    void rig.engine.control.check('wake')
     await rig.time.advance(1000)
     expect(rig.server.lists - before).toBe(1)
   })
 
   it('coming online asks at once; offline asks never', async () => {
     const rig = await connected()
-    rig.engine.setOnline(false)
+    rig.engine.control.setOnline(false)
     const before = rig.server.lists
     await rig.time.advance(minutes(60))
     expect(rig.server.lists - before).toBe(0)
-    rig.engine.setOnline(true)
+    rig.engine.control.setOnline(true)
     await rig.time.advance(1000)
     expect(rig.server.lists - before).toBe(1)
   })
@@ -209,23 +209,23 @@ describe('how often the server is asked', () => {
     const rig = await connected()
     rig.server.failingList = { kind: 'unauthorized', httpStatus: 401 }
     await rig.time.advance(minutes(5))
-    expect(rig.engine.accounts()[0]?.connection).toMatchObject({
+    expect(rig.engine.accounts.list()[0]?.connection).toMatchObject({
       state: 'failing',
       problem: { kind: 'unauthorized' }
     })
     expect(rig.ticketEvents).toEqual([])
     await rig.time.advance(minutes(60))
-    expect(rig.engine.accounts()[0]?.connection.state).toBe('signed-out')
+    expect(rig.engine.accounts.list()[0]?.connection.state).toBe('signed-out')
     const before = rig.server.lists
     await rig.time.advance(minutes(600))
     expect(rig.server.lists - before).toBeGreaterThan(10)
     expect(rig.server.lists - before).toBeLessThanOrEqual(60)
     expect(rig.ticketEvents.filter(({ kind }) => kind === 'signed-out')).toHaveLength(1)
     rig.server.failingList = null
-    const again = rig.engine.reconnect(rig.accountId, { kind: 'bearer', token: 'new' }, false)
+    const again = rig.engine.accounts.reconnect(rig.accountId, { kind: 'bearer', token: 'new' }, false)
     await rig.time.advance(minutes(2))
     expect((await again).ok).toBe(true)
-    expect(rig.engine.accounts()[0]?.connection.state).toBe('ok')
+    expect(rig.engine.accounts.list()[0]?.connection.state).toBe('ok')
   })
 
   it.each([
@@ -242,7 +242,7 @@ describe('how often the server is asked', () => {
     await rig.time.advance(minutes(2))
     rig.server.say(1, 'staff', 'Merhaba')
     await rig.time.advance(minutes(6))
-    expect(rig.engine.accounts()[0]?.connection.state).toBe('ok')
+    expect(rig.engine.accounts.list()[0]?.connection.state).toBe('ok')
     expect(rig.ticketEvents).toMatchObject([{ kind: 'reply', excerpt: 'Merhaba' }])
   })
 
@@ -251,7 +251,7 @@ describe('how often the server is asked', () => {
     rig.server.failingList = { kind: 'rate-limited', retryAt: rig.time.now() + minutes(40) }
     await rig.time.advance(minutes(2))
     const before = rig.server.lists
-    void rig.engine.check('asked')
+    void rig.engine.control.check('asked')
     await rig.time.advance(minutes(30))
     expect(rig.server.lists).toBe(before)
     rig.server.failingList = null
@@ -261,12 +261,12 @@ describe('how often the server is asked', () => {
 
   it('asks quickly after the person wrote, and slowly on battery', async () => {
     const rig = await connected()
-    await rig.engine.reply(rig.ref(1), 'Soru')
+    await rig.engine.outgoing.reply(rig.ref(1), 'Soru')
     const before = rig.server.lists
     await rig.time.advance(minutes(1))
     expect(rig.server.lists - before).toBeGreaterThanOrEqual(4)
     await rig.time.advance(minutes(10))
-    rig.engine.setPower({ onBattery: true, locked: false })
+    rig.engine.control.setPower({ onBattery: true, locked: false })
     await rig.time.advance(minutes(2))
     const idle = rig.server.lists
     await rig.time.advance(minutes(60))
@@ -277,12 +277,12 @@ describe('how often the server is asked', () => {
 describe('sending', () => {
   it('keeps the order within a ticket when the first could not be sent at first', async () => {
     const rig = await connected()
-    rig.engine.setOnline(false)
-    await rig.engine.reply(rig.ref(1), 'bir')
-    await rig.engine.reply(rig.ref(1), 'iki')
-    await rig.engine.reply(rig.ref(2), 'üç')
+    rig.engine.control.setOnline(false)
+    await rig.engine.outgoing.reply(rig.ref(1), 'bir')
+    await rig.engine.outgoing.reply(rig.ref(1), 'iki')
+    await rig.engine.outgoing.reply(rig.ref(2), 'üç')
     rig.server.fates = ['unreachable']
-    rig.engine.setOnline(true)
+    rig.engine.control.setOnline(true)
     await rig.time.advance(minutes(5))
     expect(rig.server.said(1)).toEqual(['bir', 'iki'])
     expect(rig.server.said(2)).toEqual(['uc'])
@@ -291,14 +291,14 @@ describe('sending', () => {
   it('is not durable, not sent: when the disk is full the words stay with the person', async () => {
     const rig = await connected()
     rig.disk.failure = diskError('ENOSPC')
-    const queued = await rig.engine.reply(rig.ref(1), 'Kaybolmamalı')
+    const queued = await rig.engine.outgoing.reply(rig.ref(1), 'Kaybolmamalı')
     expect(queued).toEqual({ ok: false, error: { kind: 'storage-full' } })
-    expect(rig.engine.outbox()).toEqual([])
+    expect(rig.engine.outgoing.items()).toEqual([])
     await rig.time.advance(minutes(5))
     expect(rig.server.writes).toEqual([])
     expect(rig.notices.map(({ kind }) => kind)).toEqual(['storage-full'])
     rig.disk.failure = null
-    expect((await rig.engine.reply(rig.ref(1), 'Kaybolmamalı')).ok).toBe(true)
+    expect((await rig.engine.outgoing.reply(rig.ref(1), 'Kaybolmamalı')).ok).toBe(true)
     expect(rig.notices).toEqual([])
     await rig.time.advance(minutes(1))
     expect(rig.server.said(1)).toEqual(['Kaybolmamali'])
@@ -306,25 +306,25 @@ describe('sending', () => {
 
   it('can be taken back while it waits', async () => {
     const rig = await connected()
-    rig.engine.setOnline(false)
-    const queued = await rig.engine.reply(rig.ref(1), 'Vazgeçtim')
+    rig.engine.control.setOnline(false)
+    const queued = await rig.engine.outgoing.reply(rig.ref(1), 'Vazgeçtim')
     if (!queued.ok) throw new Error('not queued')
-    const back = await rig.engine.cancel(queued.value.id)
+    const back = await rig.engine.outgoing.cancel(queued.value.id)
     expect(back).toMatchObject({ ok: true, value: { action: { text: 'Vazgeçtim' } } })
-    rig.engine.setOnline(true)
+    rig.engine.control.setOnline(true)
     await rig.time.advance(minutes(5))
     expect(rig.server.writes).toEqual([])
   })
 
   it('keeps a server password encrypted only while it waits, and erases it once sent', async () => {
     const rig = await connected()
-    rig.engine.setOnline(false)
+    rig.engine.control.setOnline(false)
     const draft = { title: 'T', departmentId: 2, service: '1', message: 'M', serverIp: '', serverUser: '' }
-    const queued = await rig.engine.create(rig.accountId, draft, 'çok-gizli')
+    const queued = await rig.engine.outgoing.create(rig.accountId, draft, 'çok-gizli')
     if (!queued.ok) throw new Error('not queued')
     expect([...rig.disk.files.values()].join()).not.toContain('çok-gizli')
     expect(rig.vault.get(`outbox:${queued.value.id}`)).toEqual({ kind: 'secret', secret: 'çok-gizli' })
-    rig.engine.setOnline(true)
+    rig.engine.control.setOnline(true)
     await rig.time.advance(minutes(2))
     expect(rig.vault.get(`outbox:${queued.value.id}`)).toEqual({ kind: 'none' })
   })
@@ -339,24 +339,24 @@ describe('sending', () => {
       serverIp: '',
       serverUser: ''
     }
-    await rig.engine.create(rig.accountId, draft, '')
+    await rig.engine.outgoing.create(rig.accountId, draft, '')
     await rig.time.advance(minutes(2))
-    expect(rig.engine.rows().find(({ subject }) => subject === 'Yedek başarısız')).toMatchObject({
+    expect(rig.engine.tickets.rows().find(({ subject }) => subject === 'Yedek başarısız')).toMatchObject({
       titleKnown: true,
       department: 'Hosting Hizmetleri'
     })
-    expect(rig.engine.outbox()).toEqual([])
-    expect(rig.engine.recentServices()[rig.accountId]).toEqual(['952157'])
+    expect(rig.engine.outgoing.items()).toEqual([])
+    expect(rig.engine.tickets.recentServices()[rig.accountId]).toEqual(['952157'])
   })
 })
 
 describe('removing an account', () => {
   it('takes its files, secrets, drafts and rows with it', async () => {
     const rig = await connected()
-    rig.engine.setReplyDraft(rig.ref(1), 'taslak')
-    await rig.engine.remove(rig.accountId)
-    expect(rig.engine.rows()).toEqual([])
-    expect(rig.engine.accounts()).toEqual([])
+    rig.engine.outgoing.setReplyDraft(rig.ref(1), 'taslak')
+    await rig.engine.accounts.remove(rig.accountId)
+    expect(rig.engine.tickets.rows()).toEqual([])
+    expect(rig.engine.accounts.list()).toEqual([])
     expect(rig.vault.get(`account:${rig.accountId}`)).toEqual({ kind: 'none' })
     expect([...rig.disk.files.values()].join()).not.toContain('taslak')
     const before = rig.server.lists

@@ -20,22 +20,22 @@ describe('a folder that another computer has', () => {
       await rig.time.advance(seconds(30))
     }
     expect(rig.server.lists).toBe(lists)
-    expect(rig.engine.notices()).toEqual([{ kind: 'folder-in-use', detail: 'laptop' }])
-    expect(rig.engine.accounts()).toEqual([])
+    expect(rig.engine.control.notices()).toEqual([{ kind: 'folder-in-use', detail: 'laptop' }])
+    expect(rig.engine.accounts.list()).toEqual([])
   })
 
   it('is taken over some minutes after it was renewed last, with everything that is in it', async () => {
     const rig = await connectedRig()
-    rig.engine.setOnline(false)
-    await rig.engine.reply(rig.ref(1), 'Bekleyen')
+    rig.engine.control.setOnline(false)
+    await rig.engine.outgoing.reply(rig.ref(1), 'Bekleyen')
     taken(rig, 'laptop')
     await rig.crash()
     await rig.time.advance(minutes(2))
     expect(rig.server.writes).toEqual([])
     await rig.time.advance(minutes(4))
-    expect(rig.engine.notices()).toEqual([])
+    expect(rig.engine.control.notices()).toEqual([])
     expect(rig.server.writes).toEqual(['reply 1 Bekleyen'])
-    expect(rig.engine.accounts()).toMatchObject([{ connection: { state: 'ok' } }])
+    expect(rig.engine.accounts.list()).toMatchObject([{ connection: { state: 'ok' } }])
     const rows = new Set(rig.changes.flatMap(({ changed }) => changed.map(({ id }) => id)))
     expect([...rows].sort()).toEqual([1, 2])
   })
@@ -57,16 +57,16 @@ describe('a folder that another copy on this computer had', () => {
     taken(rig, null)
     await rig.crash()
     const draft = { title: 'T', departmentId: 0, service: '', message: 'M', serverIp: '', serverUser: '' }
-    rig.engine.setComposeDraft(null, draft)
+    rig.engine.outgoing.setComposeDraft(null, draft)
     await rig.time.advance(minutes(60))
-    expect(rig.engine.notices()).toEqual([{ kind: 'folder-in-use' }])
+    expect(rig.engine.control.notices()).toEqual([{ kind: 'folder-in-use' }])
     rig.disk.isHeld = false
     await rig.time.advance(seconds(30))
-    expect([rig.engine.notices(), rig.engine.accounts().length]).toEqual([[], 1])
-    expect(rig.engine.composeDraft()?.draft).toEqual(draft)
-    await rig.engine.stop()
+    expect([rig.engine.control.notices(), rig.engine.accounts.list().length]).toEqual([[], 1])
+    expect(rig.engine.outgoing.composeDraft()?.draft).toEqual(draft)
+    await rig.engine.control.stop()
     await rig.crash()
-    expect(rig.engine.composeDraft()?.draft).toEqual(draft)
+    expect(rig.engine.outgoing.composeDraft()?.draft).toEqual(draft)
   })
 })
 
@@ -75,20 +75,20 @@ describe('a folder that another computer took while this one slept', () => {
     'is sent from no more (%s), and it is said',
     async (when) => {
       const rig = await connectedRig()
-      await rig.engine.reply(rig.ref(2), 'Gönderilen')
+      await rig.engine.outgoing.reply(rig.ref(2), 'Gönderilen')
       await rig.time.advance(minutes(10))
-      rig.engine.setOnline(false)
-      await rig.engine.reply(rig.ref(1), 'Bekleyen')
+      rig.engine.control.setOnline(false)
+      await rig.engine.outgoing.reply(rig.ref(1), 'Bekleyen')
       taken(rig, 'laptop')
       if (when === 'after it') await rig.time.advance(minutes(1))
       const files = new Map(rig.disk.files)
-      rig.engine.setOnline(true)
+      rig.engine.control.setOnline(true)
       rig.disk.holder.sign = 'renewed'
       await rig.time.advance(minutes(1))
       expect(rig.server.writes).toEqual(['reply 2 Gönderilen'])
-      expect(rig.engine.notices()).toEqual([{ kind: 'folder-in-use', detail: 'laptop' }])
+      expect(rig.engine.control.notices()).toEqual([{ kind: 'folder-in-use', detail: 'laptop' }])
       if (when === 'after it') expect(rig.disk.files).toEqual(files)
-      expect(await rig.engine.reply(rig.ref(1), 'Bir de bu')).toMatchObject({
+      expect(await rig.engine.outgoing.reply(rig.ref(1), 'Bir de bu')).toMatchObject({
         error: { kind: 'folder-in-use' }
       })
 
@@ -96,7 +96,7 @@ describe('a folder that another computer took while this one slept', () => {
       rig.disk.isHeld = false
       await rig.time.advance(minutes(10))
       expect(rig.server.writes).toEqual(['reply 2 Gönderilen', 'reply 1 Bekleyen'])
-      expect(rig.engine.notices()).toEqual([])
+      expect(rig.engine.control.notices()).toEqual([])
     }
   )
 })

@@ -44,8 +44,8 @@ async function hour(
   await time.advance(10 * minute)
   const [lists, writes] = [server.lists, server.writes.length]
   server.fates = [...fates]
-  if (write === 'reply') await rig.engine.reply(rig.ref(1), text)
-  else await rig.engine.create(rig.accountId, { ...draft, message: text }, '')
+  if (write === 'reply') await rig.engine.outgoing.reply(rig.ref(1), text)
+  else await rig.engine.outgoing.create(rig.accountId, { ...draft, message: text }, '')
   const posts = (): number => (write === 'reply' ? server.said(1) : server.created).length
   let arrivedAfter: number | null = null
   for (let passed = 1; passed <= 60; passed++) {
@@ -56,7 +56,7 @@ async function hour(
     posts: posts(),
     requestsPerHour: server.lists - lists + server.writes.length - writes,
     arrivedAfter,
-    state: rig.engine.outbox()[0]?.state ?? rig.engine.history()[0]?.end ?? 'nothing',
+    state: rig.engine.outgoing.items()[0]?.state ?? rig.engine.outgoing.history()[0]?.end ?? 'nothing',
     attempts: server.writes.length - writes
   }
 }

@@ -16,8 +16,8 @@ const draft = {
 }
 
 async function queuedTicket(rig: Rig, password = ''): Promise<string> {
-  rig.engine.setOnline(false)
-  const queued = await rig.engine.create(rig.accountId, draft, password)
+  rig.engine.control.setOnline(false)
+  const queued = await rig.engine.outgoing.create(rig.accountId, draft, password)
   if (!queued.ok) throw new Error(queued.error.kind)
   return queued.value.id
 }
@@ -31,11 +31,13 @@ describe('a queued new ticket that is taken back', () => {
       const id = await queuedTicket(rig)
       rig.server.failingList = { kind: 'unreachable' }
       rig.dieIn(step)
-      await rig.engine.cancel(id)
+      await rig.engine.outgoing.cancel(id)
       await rig.crash()
       const places = [
-        ...rig.engine.outbox().map(({ action }) => (action.kind === 'create' ? action.draft.message : '')),
-        rig.engine.composeDraft()?.draft.message ?? ''
+        ...rig.engine.outgoing
+          .items()
+          .map(({ action }) => (action.kind === 'create' ? action.draft.message : '')),
+        rig.engine.outgoing.composeDraft()?.draft.message ?? ''
       ]
       expect(places, `died at step ${step}`).toContain(draft.message)
     }
@@ -43,8 +45,8 @@ describe('a queued new ticket that is taken back', () => {
 
   it('brings along how to get into the server in memory only', async () => {
     const rig = await connectedRig()
-    await rig.engine.cancel(await queuedTicket(rig, 'gizli'))
-    expect(rig.engine.composeDraft()).toEqual({ accountId: rig.accountId, draft })
+    await rig.engine.outgoing.cancel(await queuedTicket(rig, 'gizli'))
+    expect(rig.engine.outgoing.composeDraft()).toEqual({ accountId: rig.accountId, draft })
     expect([...rig.disk.files.values()].join()).not.toMatch(/203\.0\.113\.7|root|gizli/)
     expect(rig.secrets()).toEqual([`account:${rig.accountId}`])
   })
@@ -53,19 +55,19 @@ describe('a queued new ticket that is taken back', () => {
     const rig = await connectedRig()
     const id = await queuedTicket(rig)
     const other = { accountId: null, draft: { ...empty, message: 'Başka' } }
-    rig.engine.setComposeDraft(other.accountId, other.draft)
-    expect(await rig.engine.cancel(id)).toEqual({ ok: false, error: { kind: 'other-draft' } })
-    expect(rig.engine.composeDraft()).toEqual(other)
-    expect(rig.engine.outbox()).toHaveLength(1)
+    rig.engine.outgoing.setComposeDraft(other.accountId, other.draft)
+    expect(await rig.engine.outgoing.cancel(id)).toEqual({ ok: false, error: { kind: 'other-draft' } })
+    expect(rig.engine.outgoing.composeDraft()).toEqual(other)
+    expect(rig.engine.outgoing.items()).toHaveLength(1)
   })
 
   it('stays where it is when its draft cannot be written', async () => {
     const rig = await connectedRig()
     const id = await queuedTicket(rig)
     rig.disk.failure = diskError('ENOSPC')
-    expect(await rig.engine.cancel(id)).toEqual({ ok: false, error: { kind: 'storage-full' } })
-    expect(rig.engine.outbox()).toHaveLength(1)
-    expect(rig.engine.composeDraft()).toBeNull()
+    expect(await rig.engine.outgoing.cancel(id)).toEqual({ ok: false, error: { kind: 'storage-full' } })
+    expect(rig.engine.outgoing.items()).toHaveLength(1)
+    expect(rig.engine.outgoing.composeDraft()).toBeNull()
   })
 })
 
@@ -73,7 +75,7 @@ describe('what was written for an account that is in no list any more', () => {
   async function lost(): Promise<Rig> {
     const rig = await connectedRig()
     await queuedTicket(rig)
-    await rig.engine.reply(rig.ref(1), 'Bekleyen yanıt')
+    await rig.engine.outgoing.reply(rig.ref(1), 'Bekleyen yanıt')
     // As if somebody had taken it out of the list.
     rig.disk.files.set(accountsFile(rig), '{"version":1,"data":[]}')
     await rig.crash()
@@ -83,30 +85,30 @@ describe('what was written for an account that is in no list any more', () => {
   it('is shown as not sent, is never sent, and stays across restarts until it is taken back', async () => {
     const rig = await lost()
     const refused = { state: 'refused', problem: { kind: 'unknown-account' } }
-    expect(rig.engine.outbox()).toMatchObject([refused, refused])
+    expect(rig.engine.outgoing.items()).toMatchObject([refused, refused])
     await rig.connect()
     await rig.crash()
     await rig.time.advance(minutes(10))
     expect(rig.server.writes).toEqual([])
-    expect(rig.engine.outbox()).toMatchObject([refused, refused])
-    for (const { id } of rig.engine.outbox()) {
-      expect(await rig.engine.retry(id)).toEqual({ ok: false, error: { kind: 'unknown-account' } })
-      expect(await rig.engine.cancel(id)).toMatchObject({ ok: true })
+    expect(rig.engine.outgoing.items()).toMatchObject([refused, refused])
+    for (const { id } of rig.engine.outgoing.items()) {
+      expect(await rig.engine.outgoing.retry(id)).toEqual({ ok: false, error: { kind: 'unknown-account' } })
+      expect(await rig.engine.outgoing.cancel(id)).toMatchObject({ ok: true })
     }
-    expect(rig.engine.composeDraft()).toEqual({ accountId: null, draft })
+    expect(rig.engine.outgoing.composeDraft()).toEqual({ accountId: null, draft })
     await rig.crash()
-    expect(rig.engine.outbox()).toEqual([])
+    expect(rig.engine.outgoing.items()).toEqual([])
   })
 
   it('stays when it cannot be taken out', async () => {
     const rig = await lost()
-    const reply = rig.engine.outbox().find(({ action }) => action.kind === 'reply')
+    const reply = rig.engine.outgoing.items().find(({ action }) => action.kind === 'reply')
     rig.disk.failure = diskError('EROFS')
-    expect(await rig.engine.cancel(reply?.id ?? '')).toEqual({
+    expect(await rig.engine.outgoing.cancel(reply?.id ?? '')).toEqual({
       ok: false,
       error: { kind: 'storage-read-only' }
     })
-    expect(rig.engine.outbox()).toHaveLength(2)
+    expect(rig.engine.outgoing.items()).toHaveLength(2)
   })
 })
 
@@ -140,7 +142,7 @@ describe('secrets of what is no more', () => {
   it('go with the account', async () => {
     const rig = await connectedRig()
     await queuedTicket(rig, 'gizli')
-    await rig.engine.remove(rig.accountId)
+    await rig.engine.accounts.remove(rig.accountId)
     expect(rig.secrets()).toEqual([])
     const left = [...rig.disk.files].filter(([, text]) => text.includes(rig.accountId))
     expect(left.map(([path]) => path).filter((path) => !path.split(sep).includes('accounts'))).toEqual([])
@@ -151,11 +153,11 @@ describe('a server password', () => {
   it('is kept for no ticket that is not kept, whenever the engine dies around it', async () => {
     for (let step = 1; step < 8; step++) {
       const rig = await connectedRig()
-      rig.engine.setOnline(false)
+      rig.engine.control.setOnline(false)
       rig.dieIn(step)
-      await rig.engine.create(rig.accountId, draft, 'gizli')
+      await rig.engine.outgoing.create(rig.accountId, draft, 'gizli')
       await rig.crash()
-      const kept = rig.engine.outbox().map(({ id }) => `outbox:${id}`)
+      const kept = rig.engine.outgoing.items().map(({ id }) => `outbox:${id}`)
       expect(kept).toEqual(expect.arrayContaining(rig.secrets().filter((name) => name.startsWith('outbox:'))))
       expect([...rig.disk.files.values()].join()).not.toContain('gizli')
     }
@@ -172,14 +174,14 @@ describe('a server password', () => {
     await rig.crash()
     await rig.time.advance(minutes(3))
     expect(rig.server.writes).toEqual([])
-    expect(rig.engine.outbox()).toMatchObject([
+    expect(rig.engine.outgoing.items()).toMatchObject([
       { state: 'refused', problem: { kind: 'no-keychain', field: 'password' } }
     ])
   })
 
   it('goes when the ticket is taken back', async () => {
     const rig = await connectedRig()
-    await rig.engine.cancel(await queuedTicket(rig, 'gizli'))
+    await rig.engine.outgoing.cancel(await queuedTicket(rig, 'gizli'))
     expect(rig.secrets()).toEqual([`account:${rig.accountId}`])
   })
 })
@@ -190,7 +192,7 @@ describe('without a keychain', () => {
     rig.isKeychainThere = false
     await queuedTicket(rig, 'gizli')
     expect(rig.notices).toEqual([{ kind: 'password-in-memory' }])
-    rig.engine.setOnline(true)
+    rig.engine.control.setOnline(true)
     await rig.time.advance(minutes(3))
     expect(rig.server.writes).toEqual(['create Disk doldu'])
     expect(rig.notices).toEqual([])
@@ -203,10 +205,10 @@ describe('without a keychain', () => {
     rig.isKeychainThere = false
     await rig.connect()
     expect(rig.notices).toEqual([{ kind: 'no-keychain' }])
-    expect(rig.engine.accounts()).toMatchObject([{ secretStored: false }])
+    expect(rig.engine.accounts.list()).toMatchObject([{ secretStored: false }])
     await rig.time.advance(10_000)
     await rig.crash()
-    expect(rig.engine.accounts()).toMatchObject([
+    expect(rig.engine.accounts.list()).toMatchObject([
       { connection: { state: 'signed-out', problem: { kind: 'no-credentials' } } }
     ])
     expect(rig.row(1)).toBeDefined()
@@ -215,52 +217,52 @@ describe('without a keychain', () => {
 
 describe('the age of the list', () => {
   it.each([
-    ['the app was quit', (rig: Rig): void => void rig.engine.stop()],
+    ['the app was quit', (rig: Rig): void => void rig.engine.control.stop()],
     [
       'the network went',
       (rig: Rig): void => {
-        rig.engine.setOnline(false)
+        rig.engine.control.setOnline(false)
       }
     ],
     [
       'the machine went to sleep',
       (rig: Rig): void => {
-        rig.engine.suspend()
+        rig.engine.control.suspend()
       }
     ]
   ])('is known to the next run when %s before', async (_, before) => {
     const rig = await connectedRig()
     await rig.time.advance(minutes(7))
-    const at = rig.engine.accounts()[0]?.connection.freshAt
+    const at = rig.engine.accounts.list()[0]?.connection.freshAt
     before(rig)
     await rig.time.advance(0)
     rig.server.failingList = { kind: 'unreachable' }
     await rig.time.advance(minutes(60))
     await rig.crash()
     await rig.time.advance(minutes(1))
-    expect(rig.engine.accounts()[0]?.connection).toMatchObject({ state: 'failing', freshAt: at })
+    expect(rig.engine.accounts.list()[0]?.connection).toMatchObject({ state: 'failing', freshAt: at })
   })
 
   it('is at most a quarter of an hour wrong after a crash, and never in the future', async () => {
     const rig = await connectedRig()
     await rig.time.advance(minutes(100))
-    const at = rig.engine.accounts()[0]?.connection.freshAt ?? 0
+    const at = rig.engine.accounts.list()[0]?.connection.freshAt ?? 0
     rig.server.failingList = { kind: 'unreachable' }
     await rig.crash()
-    const known = rig.engine.accounts()[0]?.connection.freshAt ?? 0
+    const known = rig.engine.accounts.list()[0]?.connection.freshAt ?? 0
     expect(at - known).toBeLessThanOrEqual(minutes(16))
     rig.time.jump(-86_400_000)
     await rig.crash()
-    expect(rig.engine.accounts()[0]?.connection.freshAt).toBe(rig.time.now())
+    expect(rig.engine.accounts.list()[0]?.connection.freshAt).toBe(rig.time.now())
   })
 
   it('is unknown where the tickets themselves are gone', async () => {
     const rig = await connectedRig()
-    await rig.engine.stop()
+    await rig.engine.control.stop()
     rig.server.failingList = { kind: 'unreachable' }
     rig.forgetCaches()
     await rig.crash()
-    expect(rig.engine.accounts()[0]?.connection.freshAt).toBeNull()
+    expect(rig.engine.accounts.list()[0]?.connection.freshAt).toBeNull()
   })
 })
 
@@ -286,19 +288,19 @@ describe('a lock that could not be written', () => {
     })
     await rig.connect()
     locking(rig, () => ({ kind: 'holder', computer: null, sign: 'x' }))
-    rig.engine.setReplyDraft(rig.ref(1), 'yarım')
+    rig.engine.outgoing.setReplyDraft(rig.ref(1), 'yarım')
     await rig.time.advance(minutes(1))
     const [lists, files] = [rig.server.lists, new Map(rig.disk.files)]
-    rig.engine.setReplyDraft(rig.ref(1), 'yarım kalan')
-    expect(await rig.engine.reply(rig.ref(1), 'Merhaba')).toEqual({
+    rig.engine.outgoing.setReplyDraft(rig.ref(1), 'yarım kalan')
+    expect(await rig.engine.outgoing.reply(rig.ref(1), 'Merhaba')).toEqual({
       ok: false,
       error: { kind: 'folder-in-use' }
     })
     await rig.time.advance(minutes(30))
-    await rig.engine.stop()
+    await rig.engine.control.stop()
     expect(rig.notices).toContainEqual({ kind: 'folder-in-use' })
     expect(rig.server.lists).toBe(lists)
     expect(rig.disk.files).toEqual(files)
-    expect(rig.engine.replyDraft(rig.ref(1))).toBe('yarım kalan')
+    expect(rig.engine.outgoing.replyDraft(rig.ref(1))).toBe('yarım kalan')
   })
 })

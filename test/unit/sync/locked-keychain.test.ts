@@ -12,7 +12,7 @@ async function lockedRig(): Promise<Rig> {
   await rig.crash()
   return rig
 }
-const connection = (rig: Rig): unknown => rig.engine.accounts()[0]?.connection
+const connection = (rig: Rig): unknown => rig.engine.accounts.list()[0]?.connection
 
 describe('a keychain that is locked', () => {
   it('is said as locked; nothing is asked of the server, and what was known stays', async () => {
@@ -30,7 +30,7 @@ describe('a keychain that is locked', () => {
     async (reason) => {
       const rig = await lockedRig()
       rig.keychainOwner.isLocked = false
-      await rig.engine.check(reason)
+      await rig.engine.control.check(reason)
       await rig.time.advance(minutes(1))
       expect(connection(rig)).toMatchObject({ state: 'ok', problem: null })
       expect(rig.notices).toEqual([])
@@ -41,10 +41,10 @@ describe('a keychain that is locked', () => {
   it('opens when its owner types the password, whom the start and "Check now" ask, and nothing else', async () => {
     const rig = await lockedRig()
     rig.keychainOwner.unlocksWhenAsked = true
-    await rig.engine.check('wake')
+    await rig.engine.control.check('wake')
     await rig.time.advance(minutes(1))
     expect(connection(rig)).toMatchObject({ problem: { kind: 'keychain-locked' } })
-    await rig.engine.check('asked')
+    await rig.engine.control.check('asked')
     await rig.time.advance(minutes(1))
     expect(connection(rig)).toMatchObject({ state: 'ok' })
 
@@ -60,7 +60,7 @@ describe('a keychain that is locked', () => {
     'loses nothing when one signs in again meanwhile (this run only: %s)',
     async (only) => {
       const rig = await lockedRig()
-      const answer = rig.engine.reconnect(rig.accountId, { kind: 'bearer', token: 'new' }, only)
+      const answer = rig.engine.accounts.reconnect(rig.accountId, { kind: 'bearer', token: 'new' }, only)
       await rig.time.advance(minutes(1))
       expect((await answer).ok).toBe(true)
       expect(connection(rig)).toMatchObject({ state: 'ok' })
@@ -72,7 +72,7 @@ describe('a keychain that is locked', () => {
   it('lets no new ticket go without its password, nor forgets that', async () => {
     const rig = new Rig()
     await rig.connect()
-    rig.engine.setOnline(false)
+    rig.engine.control.setOnline(false)
     const draft = {
       title: 'T',
       departmentId: 3,
@@ -81,17 +81,17 @@ describe('a keychain that is locked', () => {
       serverIp: '',
       serverUser: 'root'
     }
-    await rig.engine.create(rig.accountId, draft, 'gizli')
+    await rig.engine.outgoing.create(rig.accountId, draft, 'gizli')
     rig.keychainOwner.isLocked = true
     await rig.crash()
-    const answer = rig.engine.reconnect(rig.accountId, { kind: 'bearer', token: 'token' }, true)
+    const answer = rig.engine.accounts.reconnect(rig.accountId, { kind: 'bearer', token: 'token' }, true)
     await rig.time.advance(minutes(3))
     await answer
     expect(rig.server.writes).toEqual([])
-    const [item] = rig.engine.outbox()
+    const [item] = rig.engine.outgoing.items()
     expect(item).toMatchObject({ state: 'refused', problem: { kind: 'keychain-locked', field: 'password' } })
     rig.keychainOwner.isLocked = false
-    await rig.engine.retry(item?.id ?? '')
+    await rig.engine.outgoing.retry(item?.id ?? '')
     await rig.time.advance(minutes(3))
     expect(rig.server.writes).toEqual(['create M'])
   })
@@ -102,9 +102,9 @@ it('a keychain that changed is said until one signed in again, after which nothi
   await rig.connect()
   rig.keychainOwner.lost.add(`account:${rig.accountId}`)
   await rig.crash()
-  expect(rig.engine.notices()).toEqual([{ kind: 'keychain-changed', detail: 'Test' }])
-  const answer = rig.engine.reconnect(rig.accountId, { kind: 'bearer', token: 'new' }, false)
+  expect(rig.engine.control.notices()).toEqual([{ kind: 'keychain-changed', detail: 'Test' }])
+  const answer = rig.engine.accounts.reconnect(rig.accountId, { kind: 'bearer', token: 'new' }, false)
   await rig.time.advance(minutes(1))
   expect((await answer).ok).toBe(true)
-  expect(rig.engine.notices()).toEqual([])
+  expect(rig.engine.control.notices()).toEqual([])
 })

@@ -56,15 +56,15 @@ async function withTickets(count: number): Promise<{ rig: Rig; refs: readonly Ti
 describe.each([100, 1000])('of %s tickets', (count) => {
   it('closing is one write, one event and one batch; sending them costs a few lines each', async () => {
     const { rig, refs } = await withTickets(count)
-    const asked = await costOf(rig, () => rig.engine.close(refs, holdMs))
+    const asked = await costOf(rig, () => rig.engine.outgoing.close(refs, holdMs))
     expect(asked).toMatchObject({ events: 1, items: count, rowEvents: 1, writes: 1 })
     expect(asked.written / count).toBeLessThan(500)
-    const batches = new Set(rig.engine.outbox().map(({ batch }) => batch))
+    const batches = new Set(rig.engine.outgoing.items().map(({ batch }) => batch))
     expect([batches.size, batches.has(null)]).toEqual([1, false])
 
     const sent = await costOf(rig, () => rig.time.advance(minutes(2)))
     expect(rig.server.closes).toHaveLength(count)
-    expect(rig.engine.outbox()).toEqual([])
+    expect(rig.engine.outgoing.items()).toEqual([])
     // To sending, to sent, and away.
     expect(sent.items).toBe(3 * count)
     expect(sent.events).toBeLessThanOrEqual(2 * count + 2)
@@ -73,27 +73,27 @@ describe.each([100, 1000])('of %s tickets', (count) => {
 
   it('taking all back is one write and one event', async () => {
     const { rig, refs } = await withTickets(count)
-    const closing = await rig.engine.close(refs, holdMs)
+    const closing = await rig.engine.outgoing.close(refs, holdMs)
     const ids = closing.ok ? closing.value.map(({ id }) => id) : []
     const cost = await costOf(rig, async () => {
-      expect(await rig.engine.cancelAll(ids)).toMatchObject({ ok: true })
+      expect(await rig.engine.outgoing.cancelAll(ids)).toMatchObject({ ok: true })
     })
     expect(cost).toMatchObject({ events: 1, items: count, rowEvents: 1, writes: 1 })
     await rig.time.advance(minutes(2))
-    expect([rig.engine.outbox(), rig.server.writes]).toEqual([[], []])
+    expect([rig.engine.outgoing.items(), rig.server.writes]).toEqual([[], []])
   })
 
   it('trying all again is one write and one event', async () => {
     const { rig, refs } = await withTickets(count)
     rig.server.fates = refs.map(() => 'refused')
-    const closing = await rig.engine.close(refs)
+    const closing = await rig.engine.outgoing.close(refs)
     await rig.time.advance(minutes(2))
-    expect(rig.engine.outbox().filter(({ state }) => state === 'refused')).toHaveLength(count)
+    expect(rig.engine.outgoing.items().filter(({ state }) => state === 'refused')).toHaveLength(count)
     const ids = closing.ok ? closing.value.map(({ id }) => id) : []
-    rig.engine.setOnline(false)
-    const cost = await costOf(rig, () => rig.engine.retryAll(ids))
+    rig.engine.control.setOnline(false)
+    const cost = await costOf(rig, () => rig.engine.outgoing.retryAll(ids))
     expect(cost).toMatchObject({ events: 1, items: count, rowEvents: 1, writes: 1 })
-    rig.engine.setOnline(true)
+    rig.engine.control.setOnline(true)
     await rig.time.advance(minutes(2))
     expect(rig.server.closes).toHaveLength(count)
   })
@@ -102,27 +102,27 @@ describe.each([100, 1000])('of %s tickets', (count) => {
     const { rig, refs } = await withTickets(count)
     for (const { ticketId } of refs) rig.server.say(ticketId, 'staff', 'Merhaba')
     await rig.time.advance(minutes(2))
-    const cost = await costOf(rig, () => Promise.resolve(rig.engine.markRead(refs)))
-    expect([cost.rowEvents, cost.events, rig.engine.accounts()[0]?.unread]).toEqual([1, 0, 0])
+    const cost = await costOf(rig, () => Promise.resolve(rig.engine.tickets.markRead(refs)))
+    expect([cost.rowEvents, cost.events, rig.engine.accounts.list()[0]?.unread]).toEqual([1, 0, 0])
   })
 })
 
 it('closing all is closing none where one of them is unknown', async () => {
   const { rig, refs } = await withTickets(3)
-  const closing = await rig.engine.close([...refs, rig.ref(99)], holdMs)
+  const closing = await rig.engine.outgoing.close([...refs, rig.ref(99)], holdMs)
   expect(closing).toEqual({ ok: false, error: { kind: 'unknown-ticket' } })
-  expect(rig.engine.outbox()).toEqual([])
+  expect(rig.engine.outgoing.items()).toEqual([])
 })
 
 it('what is being sent or may have arrived stays when all are taken back', async () => {
   const { rig, refs } = await withTickets(3)
   rig.server.fates = ['cut-before']
-  const closing = await rig.engine.close(refs)
+  const closing = await rig.engine.outgoing.close(refs)
   await rig.time.advance(30)
-  rig.engine.setOnline(false)
+  rig.engine.control.setOnline(false)
   const ids = closing.ok ? closing.value.map(({ id }) => id) : []
-  const taken = await rig.engine.cancelAll(ids)
-  const left = rig.engine.outbox().map(({ state }) => state)
+  const taken = await rig.engine.outgoing.cancelAll(ids)
+  const left = rig.engine.outgoing.items().map(({ state }) => state)
   expect(left).toContain('uncertain')
   expect(left).not.toContain('queued')
   expect(taken.ok && taken.value.length + left.length + rig.server.closes.length).toBeGreaterThanOrEqual(3)

@@ -13,7 +13,7 @@ describe('a list that comes without the replies of a ticket', () => {
     if (!whole) throw new Error('no ticket')
     rig.server.put({ ...whole, replies: [], repliesMissing: true, message: 'Düzeltilmiş metin' })
     await rig.time.advance(minutes(3))
-    const thread = rig.engine.thread(rig.ref(1))
+    const thread = rig.engine.tickets.thread(rig.ref(1))
     expect(thread.ok && thread.value.messages.map(({ text }) => text)).toEqual([
       'Düzeltilmiş metin',
       'İlk yanıt'
@@ -29,7 +29,7 @@ describe('a list that comes without the replies of a ticket', () => {
     rig.server.add(1)
     await rig.connect()
     rig.server.fates = ['cut-after']
-    await rig.engine.reply(rig.ref(1), 'Merhaba')
+    await rig.engine.outgoing.reply(rig.ref(1), 'Merhaba')
     await rig.time.advance(1_000)
     const whole = rig.server.tickets.get(1)
     if (!whole) throw new Error('no ticket')
@@ -38,6 +38,6 @@ describe('a list that comes without the replies of a ticket', () => {
     expect(rig.server.writes).toHaveLength(1)
     rig.server.listOverride = null
     await rig.time.advance(minutes(10))
-    expect([rig.server.writes.length, rig.engine.outbox()]).toEqual([1, []])
+    expect([rig.server.writes.length, rig.engine.outgoing.items()]).toEqual([1, []])
   })
 })

@@ -26,7 +26,7 @@ const told = (rig: Rig): readonly string[] =>
   })
 
 const unread = (rig: Rig): readonly (readonly [number, number])[] =>
-  rig.engine
+  rig.engine.tickets
     .rows()
     .filter((row) => row.unread > 0)
     .map((row) => [row.id, row.unread] as const)
@@ -78,7 +78,7 @@ describe.each<ApiVersion>(['v1', 'v2'])(
       rig.server.listOverride = null
       await poll(rig)
       await poll(rig)
-      expect(rig.engine.rows()).toHaveLength(300)
+      expect(rig.engine.tickets.rows()).toHaveLength(300)
       expect([told(rig), unread(rig)]).toEqual([[], []])
 
       rig.server.say(7, 'staff', 'Yeni')
@@ -112,7 +112,7 @@ it('tickets without any date are no news when nothing was there before them, and
   await rig.connect()
   for (let id = 1; id <= 20; id++) rig.server.put(undated(id))
   await poll(rig)
-  expect([rig.engine.rows().length, told(rig), unread(rig)]).toEqual([20, [], []])
+  expect([rig.engine.tickets.rows().length, told(rig), unread(rig)]).toEqual([20, [], []])
   rig.server.put(undated(21))
   await poll(rig)
   expect([told(rig), unread(rig)]).toEqual([['reply 21 Yanıt'], [[21, 1]]])
@@ -209,7 +209,7 @@ describe('a reply is the same one', () => {
         }
       if (from) for (let id = 1; id <= 40; id++) mapReplies(rig, id, from)
       await poll(rig)
-      rig.engine.markRead(Array.from({ length: 39 }, (_, i) => rig.ref(i + 1)))
+      rig.engine.tickets.markRead(Array.from({ length: 39 }, (_, i) => rig.ref(i + 1)))
       await poll(rig)
       const before = rig.ticketEvents.length
       expect(unread(rig)).toEqual([[40, 2]])
@@ -241,7 +241,7 @@ describe('a reply is the same one', () => {
     await rig.time.advance(hour + 17_000)
     for (let id = 1; id <= 40; id++) rig.server.say(id, 'staff', 'Yanıt')
     await poll(rig)
-    rig.engine.markRead(Array.from({ length: 39 }, (_, i) => rig.ref(i + 1)))
+    rig.engine.tickets.markRead(Array.from({ length: 39 }, (_, i) => rig.ref(i + 1)))
     const before = rig.ticketEvents.length
     for (const ms of [hour, -hour, 3 * hour]) {
       for (let id = 1; id <= 40; id++)
@@ -258,7 +258,7 @@ describe('a reply is the same one', () => {
     await rig.time.advance(hour)
     rig.server.say(1, 'staff', 'Bakıyoruz')
     await poll(rig)
-    rig.engine.markRead([rig.ref(1)])
+    rig.engine.tickets.markRead([rig.ref(1)])
     await rig.time.advance(hour)
     rig.server.say(1, 'staff', 'Bakıyoruz')
     mapReplies(rig, 1, (reply, i) => ({ ...reply, id: 700 + i }))
@@ -274,7 +274,7 @@ describe('a reply is the same one', () => {
     await poll(rig)
     rig.server.say(1, 'staff', 'İki')
     await poll(rig)
-    rig.engine.markRead([rig.ref(1)])
+    rig.engine.tickets.markRead([rig.ref(1)])
     await rig.time.advance(minute)
     for (const [path, text] of rig.disk.files)
       if (path.endsWith('marks.json'))
@@ -304,7 +304,7 @@ describe('a reply is the same one', () => {
       await rig.time.advance(hour)
       rig.server.say(1, 'staff', 'Okundu')
       await poll(rig)
-      rig.engine.markRead([rig.ref(1)])
+      rig.engine.tickets.markRead([rig.ref(1)])
       rig.server.say(1, 'staff', 'Okunmadı')
       await poll(rig)
       const before = rig.ticketEvents.length
@@ -337,7 +337,7 @@ describe('a reply is the same one', () => {
     rig.server.say(1, 'staff', 'Planlı bakım')
     const [reply] = ticketOf(rig, 1).replies
     await poll(rig)
-    rig.engine.markRead([rig.ref(1)])
+    rig.engine.tickets.markRead([rig.ref(1)])
     if (!reply) throw new Error('no reply')
     change(rig, 2, (ticket) => ({ ...ticket, lastReplyAt: reply.sentAt, replies: [{ ...reply, id: 99 }] }))
     await poll(rig)
@@ -400,7 +400,7 @@ describe('replies that become visible later', () => {
     await rig.time.advance(hour)
     if (when === 'before connecting') await rig.connect()
     await poll(rig)
-    rig.engine.markRead(Array.from({ length: 11 }, (_, i) => rig.ref(i + 1)))
+    rig.engine.tickets.markRead(Array.from({ length: 11 }, (_, i) => rig.ref(i + 1)))
     const before = rig.ticketEvents.length
     const unreadBefore = unread(rig)
     rig.server.adopt({ name: 'shows them' })
@@ -452,7 +452,7 @@ describe('replies that become visible later', () => {
     rig2.server.put({ ...whole, replies: whole.replies.slice(-1) })
     await poll(rig2)
     expect(told(rig2)).toEqual(['reply 1 Yanıt 5'])
-    rig2.engine.markRead([rig2.ref(1)])
+    rig2.engine.tickets.markRead([rig2.ref(1)])
     rig2.server.put(whole)
     await poll(rig2)
     expect([told(rig2).length, unread(rig2)]).toEqual([1, []])
@@ -533,13 +533,13 @@ describe('the first list after a start', () => {
     rig.server.listOverride = [...rig.server.tickets.values()].slice(0, after)
     const { lists } = rig.server
     while (rig.server.lists === lists) await rig.time.advance(5_000)
-    expect(rig.engine.rows()).toHaveLength(before)
-    expect(rig.engine.accounts()[0]?.connection.problem?.kind).toBe('suspiciously-empty')
+    expect(rig.engine.tickets.rows()).toHaveLength(before)
+    expect(rig.engine.accounts.list()[0]?.connection.problem?.kind).toBe('suspiciously-empty')
     await rig.time.advance(20_000)
-    expect(rig.engine.rows()).toHaveLength(after)
+    expect(rig.engine.tickets.rows()).toHaveLength(after)
     rig.server.listOverride = null
     await poll(rig)
-    expect(rig.engine.rows()).toHaveLength(before)
+    expect(rig.engine.tickets.rows()).toHaveLength(before)
     expect(told(rig)).toEqual([])
   })
 })
@@ -578,11 +578,11 @@ describe('marks', () => {
       expect(rig.ticketEvents.slice(before)).toMatchObject([{ kind: 'reply', excerpt: 'Kapalıyken geldi' }])
       expect(unread(rig).map(([id]) => id)).toEqual([2, 3, 4, 5, 6])
       expect(rig.notices).toContainEqual({ kind: 'read-marks-lost', detail: 'Test' })
-      rig.engine.markRead([2, 3, 4, 5, 6].map((id) => rig.ref(id)))
+      rig.engine.tickets.markRead([2, 3, 4, 5, 6].map((id) => rig.ref(id)))
       await rig.crash()
       await poll(rig)
       expect([rig.ticketEvents.length - before, unread(rig)]).toEqual([1, []])
-      expect(rig.engine.notices()).toEqual([])
+      expect(rig.engine.control.notices()).toEqual([])
     }
   )
 

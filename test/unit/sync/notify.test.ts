@@ -35,7 +35,7 @@ describe('a reply', () => {
     await rig.time.advance(minutes(2))
     const ticket = rig.server.tickets.get(1)
     if (!ticket) throw new Error('no ticket')
-    rig.engine.markUnread([rig.ref(1)])
+    rig.engine.tickets.markUnread([rig.ref(1)])
     const before = rig.row(1)?.unread
     const [first, second, third] = ticket.replies
     if (!first || !second || !third) throw new Error('no replies')
@@ -73,23 +73,23 @@ describe('an answer that cannot be believed', () => {
     const all = [...rig.server.tickets.values()]
     rig.server.listOverride = all.slice(0, 3)
     await rig.time.advance(66_000)
-    expect(rig.engine.rows()).toHaveLength(20)
+    expect(rig.engine.tickets.rows()).toHaveLength(20)
     await rig.crash()
     await rig.time.advance(1000)
-    expect(rig.engine.rows()).toHaveLength(20)
+    expect(rig.engine.tickets.rows()).toHaveLength(20)
     rig.server.listOverride = null
     await rig.time.advance(minutes(2))
-    expect(rig.engine.rows()).toHaveLength(20)
+    expect(rig.engine.tickets.rows()).toHaveLength(20)
     rig.server.listOverride = all.slice(0, 3)
     await rig.time.advance(minutes(3))
-    expect(rig.engine.rows()).toHaveLength(3)
+    expect(rig.engine.tickets.rows()).toHaveLength(3)
   })
 
   it('sends nothing until the next good one', async () => {
     const rig = await connected()
     rig.server.listOverride = []
     await rig.time.advance(66_000)
-    await rig.engine.reply(rig.ref(1), 'Sonra')
+    await rig.engine.outgoing.reply(rig.ref(1), 'Sonra')
     expect(rig.server.writes).toEqual([])
     rig.server.listOverride = null
     await rig.time.advance(minutes(1))
@@ -101,14 +101,14 @@ describe('the outbox shows', () => {
   it('queued, sending, uncertain and gone, in the thread and in the row', async () => {
     const rig = await connected()
     const states = (): unknown => {
-      return [rig.engine.outbox().map(({ state }) => state), rig.row(1)?.outbox]
+      return [rig.engine.outgoing.items().map(({ state }) => state), rig.row(1)?.outbox]
     }
-    rig.engine.setOnline(false)
-    await rig.engine.reply(rig.ref(1), 'Yazdım')
+    rig.engine.control.setOnline(false)
+    await rig.engine.outgoing.reply(rig.ref(1), 'Yazdım')
     expect(states()).toEqual([['queued'], 'queued'])
     rig.server.latencyMs = () => 2000
     rig.server.fates = ['cut-before']
-    rig.engine.setOnline(true)
+    rig.engine.control.setOnline(true)
     await rig.time.advance(2_000)
     expect(states()).toEqual([['sending'], 'sending'])
     await rig.time.advance(2_000)
@@ -121,15 +121,15 @@ describe('the outbox shows', () => {
   it('refused with the server’s reason; what follows waits, a try by hand sends both in order', async () => {
     const rig = await connected()
     rig.server.fates = ['refused']
-    const first = await rig.engine.reply(rig.ref(1), 'bir')
-    await rig.engine.reply(rig.ref(1), 'iki')
+    const first = await rig.engine.outgoing.reply(rig.ref(1), 'bir')
+    await rig.engine.outgoing.reply(rig.ref(1), 'iki')
     await rig.time.advance(minutes(5))
-    expect(rig.engine.outbox().map(({ state, problem }) => [state, problem?.kind])).toEqual([
+    expect(rig.engine.outgoing.items().map(({ state, problem }) => [state, problem?.kind])).toEqual([
       ['refused', 'refused'],
       ['queued', undefined]
     ])
     if (!first.ok) throw new Error('not queued')
-    await rig.engine.retry(first.value.id)
+    await rig.engine.outgoing.retry(first.value.id)
     await rig.time.advance(minutes(1))
     expect(rig.server.said(1)).toEqual(['bir', 'iki'])
   })
@@ -137,28 +137,35 @@ describe('the outbox shows', () => {
   it('a reply that is taken back as a draft, whenever the engine dies around it', async () => {
     for (let step = 1; step < 8; step++) {
       const rig = await connected()
-      rig.engine.setOnline(false)
-      const queued = await rig.engine.reply(rig.ref(1), 'Kaybolmasın')
+      rig.engine.control.setOnline(false)
+      const queued = await rig.engine.outgoing.reply(rig.ref(1), 'Kaybolmasın')
       if (!queued.ok) throw new Error('not queued')
       rig.dieIn(step)
-      await rig.engine.cancel(queued.value.id)
+      await rig.engine.outgoing.cancel(queued.value.id)
       await rig.crash()
       const isSent = rig.server.said(1).length === 1
-      const waits = rig.engine.outbox().length === 1
-      expect(isSent || waits || rig.engine.replyDraft(rig.ref(1)) === 'Kaybolmasın', `step ${step}`).toBe(
-        true
-      )
+      const waits = rig.engine.outgoing.items().length === 1
+      expect(
+        isSent || waits || rig.engine.outgoing.replyDraft(rig.ref(1)) === 'Kaybolmasın',
+        `step ${step}`
+      ).toBe(true)
     }
   })
 
   it('nothing that is being sent or uncertain as free to be taken back', async () => {
     const rig = await connected()
     rig.server.fates = ['cut-before']
-    const queued = await rig.engine.reply(rig.ref(1), 'Yolda')
+    const queued = await rig.engine.outgoing.reply(rig.ref(1), 'Yolda')
     if (!queued.ok) throw new Error('not queued')
     await rig.time.advance(1000)
-    expect(await rig.engine.cancel(queued.value.id)).toEqual({ ok: false, error: { kind: 'in-flight' } })
-    expect(await rig.engine.retry(queued.value.id)).toEqual({ ok: false, error: { kind: 'in-flight' } })
+    expect(await rig.engine.outgoing.cancel(queued.value.id)).toEqual({
+      ok: false,
+      error: { kind: 'in-flight' }
+    })
+    expect(await rig.engine.outgoing.retry(queued.value.id)).toEqual({
+      ok: false,
+      error: { kind: 'in-flight' }
+    })
   })
 })
 
@@ -167,9 +174,9 @@ describe('storage in trouble', () => {
     'a damaged %s is set aside and reported, and the app starts',
     async (name) => {
       const rig = await connected()
-      rig.engine.setOnline(false)
-      await rig.engine.reply(rig.ref(1), 'Bekleyen')
-      rig.engine.setReplyDraft(rig.ref(2), 'taslak')
+      rig.engine.control.setOnline(false)
+      await rig.engine.outgoing.reply(rig.ref(1), 'Bekleyen')
+      rig.engine.outgoing.setReplyDraft(rig.ref(2), 'taslak')
       await rig.time.advance(5_000)
       const path = [...rig.disk.files.keys()].find((one) => one.endsWith(name)) ?? ''
       rig.disk.files.set(path, '{"version":1,"data":')
@@ -204,7 +211,7 @@ describe('storage in trouble', () => {
     const before = rig.cacheWrites
     for (let i = 0; i < 60; i++) {
       rig.server.setStatus(1, `Durum ${i}`)
-      void rig.engine.check('asked')
+      void rig.engine.control.check('asked')
       await rig.time.advance(500)
     }
     expect(rig.cacheWrites - before).toBeGreaterThan(3)
@@ -220,7 +227,7 @@ describe('two copies of the app in one folder', () => {
     const before = new Map(rig.disk.files)
     const lists = rig.server.lists
     await rig.crash()
-    rig.engine.setComposeDraft(null, {
+    rig.engine.outgoing.setComposeDraft(null, {
       title: 'T',
       departmentId: 0,
       service: '',

@@ -13,8 +13,8 @@ describe('a message that two replies of the same words may claim', () => {
       await rig.time.advance(120_000)
       rig.server.latencyMs = () => 100
       rig.server.fates = ['good', 'refused']
-      await rig.engine.reply(rig.ref(1), 'Tamam')
-      await rig.engine.reply(rig.ref(1), 'Tamam')
+      await rig.engine.outgoing.reply(rig.ref(1), 'Tamam')
+      await rig.engine.outgoing.reply(rig.ref(1), 'Tamam')
       await rig.time.advance(0)
       while (rig.server.writes.length < 2) await rig.time.advance(1)
       rig.dieIn(step)
@@ -23,7 +23,9 @@ describe('a message that two replies of the same words may claim', () => {
       rig.dieIn(Infinity)
       await rig.time.advance(10 * 60_000)
       // Dead before the refusal was noted, the second is looked up, is not there, and goes again.
-      const waiting = rig.engine.outbox().map(({ action }) => (action.kind === 'reply' ? action.text : ''))
+      const waiting = rig.engine.outgoing
+        .items()
+        .map(({ action }) => (action.kind === 'reply' ? action.text : ''))
       expect([...rig.server.said(1), ...waiting]).toEqual(['Önceki', 'Tamam', 'Tamam'])
     }
   )
@@ -32,7 +34,7 @@ describe('a message that two replies of the same words may claim', () => {
 describe('a reply that the list shows', () => {
   it('is no entry of the outbox any more when a window hears of the list', async () => {
     const rig = await connectedRig([1])
-    await rig.engine.reply(rig.ref(1), 'Bir kez')
+    await rig.engine.outgoing.reply(rig.ref(1), 'Bir kez')
     const rows = vi.spyOn(rig.changes, 'push')
     const outbox = vi.spyOn(rig.outboxChanges, 'push')
     await rig.time.advance(60_000)
@@ -52,15 +54,15 @@ describe('an entry whose end is in the history', () => {
     const rig = new Rig()
     rig.server.add(1)
     await rig.connect()
-    await rig.engine.close([rig.ref(1)])
+    await rig.engine.outgoing.close([rig.ref(1)])
     const [before] = [...rig.disk.files.entries()].filter(([path]) => path.includes('outbox'))
     if (!before) throw new Error('nothing was written')
     await rig.time.advance(10 * 60_000)
-    expect(rig.engine.history()).toMatchObject([{ end: 'shown' }])
+    expect(rig.engine.outgoing.history()).toMatchObject([{ end: 'shown' }])
     rig.disk.files.set(...before)
     rig.server.setStatus(1, 'Open')
     await rig.crash()
-    expect(rig.engine.outbox()).toEqual([])
+    expect(rig.engine.outgoing.items()).toEqual([])
     await rig.time.advance(60 * 60_000)
     expect(rig.server.closes).toEqual([1])
   })

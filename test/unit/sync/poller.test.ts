@@ -308,7 +308,7 @@ describe('an account', () => {
     const rig = await connected()
     rig.server.failingList = error
     rig.server.fates = ['error-before']
-    await rig.engine.reply(rig.ref(1), 'Bekleyen')
+    await rig.engine.outgoing.reply(rig.ref(1), 'Bekleyen')
     const before = rig.server.lists
     await rig.time.advance(minutes(60))
     expect(rig.server.lists - before).toBeLessThanOrEqual(12)
@@ -317,11 +317,11 @@ describe('an account', () => {
 
   it('asks nothing in an hour asleep, once on waking, and then as always', async () => {
     const rig = await connected()
-    rig.engine.suspend()
+    rig.engine.control.suspend()
     const before = rig.server.lists
     await rig.time.advance(minutes(60))
     expect(rig.server.lists - before).toBe(0)
-    void rig.engine.check('wake')
+    void rig.engine.control.check('wake')
     await rig.time.advance(seconds(50))
     expect(rig.server.lists - before).toBe(1)
     await rig.time.advance(minutes(10))
@@ -333,9 +333,9 @@ describe('an account', () => {
     const before = rig.server.lists
     await rig.time.sleep(minutes(600))
     expect(rig.server.lists - before).toBe(1)
-    void rig.engine.check('wake')
-    void rig.engine.check('online')
-    void rig.engine.check('opened')
+    void rig.engine.control.check('wake')
+    void rig.engine.control.check('online')
+    void rig.engine.control.check('opened')
     await rig.time.advance(seconds(50))
     expect(rig.server.lists - before).toBeLessThanOrEqual(2)
   })
@@ -344,10 +344,11 @@ describe('an account', () => {
     const rig = await connected(seededRandom(3))
     rig.server.latencyMs = () => 2000
     for (let i = 0; i < 40; i++) {
-      void rig.engine.check((['asked', 'wake', 'online', 'opened'] as const)[i % 4] ?? 'asked')
-      if (i % 3 === 0) await rig.engine.reply(rig.ref(1), `Yanıt ${i}`)
-      if (i % 7 === 0) void rig.engine.services(rig.accountId)
-      if (i % 10 === 5) void rig.engine.reconnect(rig.accountId, { kind: 'bearer', token: `${i}` }, false)
+      void rig.engine.control.check((['asked', 'wake', 'online', 'opened'] as const)[i % 4] ?? 'asked')
+      if (i % 3 === 0) await rig.engine.outgoing.reply(rig.ref(1), `Yanıt ${i}`)
+      if (i % 7 === 0) void rig.engine.accounts.services(rig.accountId)
+      if (i % 10 === 5)
+        void rig.engine.accounts.reconnect(rig.accountId, { kind: 'bearer', token: `${i}` }, false)
       await rig.time.advance(700)
     }
     await rig.time.advance(minutes(10))
@@ -357,13 +358,13 @@ describe('an account', () => {
 
   it('asks nothing while paused, and at once when it goes on', async () => {
     const rig = await connected()
-    rig.engine.pause(rig.accountId, true)
+    rig.engine.accounts.pause(rig.accountId, true)
     const before = rig.server.lists
-    await rig.engine.check('asked')
+    await rig.engine.control.check('asked')
     await rig.time.advance(minutes(60))
     expect(rig.server.lists).toBe(before)
-    expect(rig.engine.accounts()[0]?.connection.state).toBe('paused')
-    rig.engine.pause(rig.accountId, false)
+    expect(rig.engine.accounts.list()[0]?.connection.state).toBe('paused')
+    rig.engine.accounts.pause(rig.accountId, false)
     await rig.time.advance(1000)
     expect(rig.server.lists - before).toBe(1)
   })

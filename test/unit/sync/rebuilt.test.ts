@@ -34,11 +34,11 @@ async function lived(): Promise<Rig> {
   const rig = await connectedRig([1, 2], ({ server }) => {
     server.say(1, 'staff', 'Merhaba')
   })
-  rig.engine.rename(rig.accountId, 'Şirket')
-  rig.engine.recolor(rig.accountId, 5)
-  rig.engine.setReplyDraft(rig.ref(2), 'Yarım kalan')
-  rig.engine.setOnline(false)
-  await rig.engine.create(rig.accountId, draft, 'gizli')
+  rig.engine.accounts.rename(rig.accountId, 'Şirket')
+  rig.engine.accounts.recolor(rig.accountId, 5)
+  rig.engine.outgoing.setReplyDraft(rig.ref(2), 'Yarım kalan')
+  rig.engine.control.setOnline(false)
+  await rig.engine.outgoing.create(rig.accountId, draft, 'gizli')
   await rig.time.advance(minutes(1))
   rig.server.failingList = { kind: 'unreachable' }
   return rig
@@ -51,11 +51,11 @@ describe('accounts.json that is', () => {
     ['gone', (rig: Rig) => void rig.disk.files.delete(file('accounts.json'))]
   ])('%s is made again from the folders, exactly, and that is said', async (what, damage) => {
     const rig = await lived()
-    const [before] = rig.engine.accounts()
+    const [before] = rig.engine.accounts.list()
     const kept = rig.secrets()
     damage(rig)
     await rig.crash()
-    const [after] = rig.engine.accounts()
+    const [after] = rig.engine.accounts.list()
     expect(after).toMatchObject({
       id: before?.id,
       name: 'Şirket',
@@ -64,9 +64,9 @@ describe('accounts.json that is', () => {
       baseUrl: before?.baseUrl,
       auth: 'bearer'
     })
-    expect(rig.engine.notices()).toEqual(what === 'gone' ? [rebuilt] : [aside, rebuilt])
+    expect(rig.engine.control.notices()).toEqual(what === 'gone' ? [rebuilt] : [aside, rebuilt])
     expect(rig.row(1)?.unread).toBe(0)
-    expect(rig.engine.replyDraft(rig.ref(2))).toBe('Yarım kalan')
+    expect(rig.engine.outgoing.replyDraft(rig.ref(2))).toBe('Yarım kalan')
     expect(rig.secrets()).toEqual(kept)
 
     rig.server.failingList = null
@@ -74,8 +74,8 @@ describe('accounts.json that is', () => {
     expect(rig.server.writes).toEqual(['create Disk doldu'])
     expect(rig.ticketEvents).toEqual([])
     await rig.crash()
-    expect(rig.engine.accounts()).toMatchObject([{ name: 'Şirket' }])
-    expect(rig.engine.notices()).toEqual(what === 'gone' ? [] : [aside])
+    expect(rig.engine.accounts.list()).toMatchObject([{ name: 'Şirket' }])
+    expect(rig.engine.control.notices()).toEqual(what === 'gone' ? [] : [aside])
   })
 
   it('damaged leaves accounts of an older version, whose address nobody noted, to be signed in to again', async () => {
@@ -86,7 +86,7 @@ describe('accounts.json that is', () => {
     rig.server.failingList = null
     await rig.crash()
     await rig.time.advance(minutes(5))
-    expect(rig.engine.accounts()).toMatchObject([
+    expect(rig.engine.accounts.list()).toMatchObject([
       {
         id: rig.accountId,
         name: 'Netinternet',
@@ -95,19 +95,19 @@ describe('accounts.json that is', () => {
       }
     ])
     expect([rig.server.writes, rig.secrets()]).toEqual([[], kept])
-    expect(await rig.engine.reconnect(rig.accountId, bearer('token'), false)).toMatchObject({
+    expect(await rig.engine.accounts.reconnect(rig.accountId, bearer('token'), false)).toMatchObject({
       error: { kind: 'no-address' }
     })
     const address = { baseUrl: 'https://api.example.com', version: 'v1' } as const
-    const signedIn = rig.engine.reconnect(rig.accountId, bearer('token'), false, 'ask', address)
+    const signedIn = rig.engine.accounts.reconnect(rig.accountId, bearer('token'), false, 'ask', address)
     await rig.time.advance(minutes(5))
     expect(await signedIn).toMatchObject({ ok: true, value: { id: rig.accountId, version: 'v1' } })
-    expect(rig.engine.accounts()).toMatchObject([{ connection: { state: 'ok' } }])
-    expect(rig.engine.replyDraft(rig.ref(2))).toBe('Yarım kalan')
+    expect(rig.engine.accounts.list()).toMatchObject([{ connection: { state: 'ok' } }])
+    expect(rig.engine.outgoing.replyDraft(rig.ref(2))).toBe('Yarım kalan')
     expect(rig.row(1)?.unread).toBe(0)
     expect(rig.server.writes).toEqual(['create Disk doldu'])
     await rig.crash()
-    expect(rig.engine.accounts()).toMatchObject([{ baseUrl: 'https://api.example.com/v1' }])
+    expect(rig.engine.accounts.list()).toMatchObject([{ baseUrl: 'https://api.example.com/v1' }])
   })
 
   it('damaged is rebuilt from drafts, the outbox and the vault where the folder is gone, too', async () => {
@@ -116,15 +116,15 @@ describe('accounts.json that is', () => {
       if (path.startsWith(file('accounts', rig.accountId))) rig.disk.files.delete(path)
     rig.disk.files.set(file('accounts.json'), 'x')
     await rig.crash()
-    expect(rig.engine.accounts()).toMatchObject([{ id: rig.accountId, baseUrl: '' }])
-    expect(rig.engine.outbox()).toMatchObject([{ state: 'queued' }])
+    expect(rig.engine.accounts.list()).toMatchObject([{ id: rig.accountId, baseUrl: '' }])
+    expect(rig.engine.outgoing.items()).toMatchObject([{ state: 'queued' }])
   })
 
   it('was never there is no loss: a token that a first connection left is no account', async () => {
     const rig = new Rig()
     rig.vault.put('account:x', '["bearer","t"]', false)
-    await rig.engine.start()
-    expect([rig.engine.accounts(), rig.engine.notices(), rig.secrets()]).toEqual([[], [], []])
+    await rig.engine.control.start()
+    expect([rig.engine.accounts.list(), rig.engine.control.notices(), rig.secrets()]).toEqual([[], [], []])
   })
 })
 
@@ -170,13 +170,13 @@ describe('a row of accounts.json that a later version wrote', () => {
 
   it('costs no other account; it, its token and what waits for it stay through changes and restarts', async () => {
     const rig = await downgraded()
-    expect(rig.engine.accounts().map(({ name }) => name)).toEqual(['Şirket'])
-    expect(rig.engine.notices()).toEqual([{ kind: 'partly-not-understood', detail: 'accounts.json' }])
-    expect(rig.engine.outbox()).toMatchObject([{ action: { kind: 'create' } }])
+    expect(rig.engine.accounts.list().map(({ name }) => name)).toEqual(['Şirket'])
+    expect(rig.engine.control.notices()).toEqual([{ kind: 'partly-not-understood', detail: 'accounts.json' }])
+    expect(rig.engine.outgoing.items()).toMatchObject([{ action: { kind: 'create' } }])
 
     rig.server.failingList = null
     await rig.time.advance(minutes(5))
-    rig.engine.rename(rig.accountId, 'Başka ad')
+    rig.engine.accounts.rename(rig.accountId, 'Başka ad')
     await rig.crash()
     await rig.crash()
     expect(contentOf(rig, file('accounts.json'))).toEqual([
@@ -233,10 +233,10 @@ describe('an entry of outbox.json that a later version wrote', () => {
     }))
     rig.vault.put('outbox:x', 'password', false)
     await rig.crash()
-    expect(rig.engine.notices()).toEqual([{ kind: 'partly-not-understood', detail: 'outbox.json' }])
-    expect(rig.engine.outbox()).toMatchObject([{ action: { kind: 'create' } }])
+    expect(rig.engine.control.notices()).toEqual([{ kind: 'partly-not-understood', detail: 'outbox.json' }])
+    expect(rig.engine.outgoing.items()).toMatchObject([{ action: { kind: 'create' } }])
 
-    await rig.engine.reply(rig.ref(2), 'Sonra yazılan')
+    await rig.engine.outgoing.reply(rig.ref(2), 'Sonra yazılan')
     rig.server.failingList = null
     await rig.time.advance(minutes(10))
     expect([...rig.server.writes].sort()).toEqual(['create Disk doldu', 'reply 2 Sonra yazılan'])
@@ -245,7 +245,7 @@ describe('an entry of outbox.json that a later version wrote', () => {
     expect(rig.server.writes).toHaveLength(2)
     expect((contentOf(rig, file('outbox.json')) as { entries: unknown[] }).entries).toContainEqual(later)
     expect(rig.secrets()).toContain('outbox:x')
-    await rig.engine.remove(rig.accountId)
+    await rig.engine.accounts.remove(rig.accountId)
     expect(rig.secrets()).toEqual([])
     expect(rig.disk.read(file('outbox.json'))).not.toContain('"x"')
   })
@@ -258,12 +258,12 @@ describe('an entry of outbox.json that a later version wrote', () => {
       removed: []
     }))
     await rig.crash()
-    expect(rig.engine.outbox()[0]).toMatchObject({ id: 'x', state: 'undecided' })
+    expect(rig.engine.outgoing.items()[0]).toMatchObject({ id: 'x', state: 'undecided' })
     rig.server.failingList = null
     await rig.time.advance(minutes(10))
     await rig.crash()
     expect((contentOf(rig, file('outbox.json')) as { entries: unknown[] }).entries).toEqual([later])
-    await rig.engine.decide('x', 'discard', null)
+    await rig.engine.outgoing.decide('x', 'discard', null)
     expect((contentOf(rig, file('outbox.json')) as { entries: unknown[] }).entries).toEqual([])
   })
 
@@ -276,7 +276,7 @@ describe('an entry of outbox.json that a later version wrote', () => {
       `\n${JSON.stringify({ version: 2, data: { entries: [], removed: ['x'] } })}`
     )
     await rig.crash()
-    expect([rig.engine.outbox(), rig.engine.notices()]).toEqual([[], []])
+    expect([rig.engine.outgoing.items(), rig.engine.control.notices()]).toEqual([[], []])
   })
 })
 
@@ -293,9 +293,9 @@ describe('one value that is not understood', () => {
   ])('costs nothing else in an account’s %s', async (name, spoil) => {
     const rig = await lived()
     rig.server.failingList = null
-    rig.engine.setOnline(true)
+    rig.engine.control.setOnline(true)
     await rig.time.advance(minutes(10))
-    const history = rig.engine.history().map(({ id }) => id)
+    const history = rig.engine.outgoing.history().map(({ id }) => id)
     expect(history).toHaveLength(1)
     const path = file('accounts', rig.accountId, name)
     // Everything in one line.
@@ -305,21 +305,24 @@ describe('one value that is not understood', () => {
     await rig.time.advance(minutes(10))
     expect(rig.row(1)?.unread).toBe(0)
     expect(rig.ticketEvents).toEqual([])
-    expect(rig.engine.notices()).toEqual([{ kind: 'partly-not-understood', detail: name }])
+    expect(rig.engine.control.notices()).toEqual([{ kind: 'partly-not-understood', detail: name }])
   })
 
   it('costs no draft but itself', async () => {
     const rig = await lived()
-    rig.engine.setComposeDraft(rig.accountId, draft)
+    rig.engine.outgoing.setComposeDraft(rig.accountId, draft)
     await rig.time.advance(minutes(1))
     change(rig, file('drafts.json'), (data: { replies: object; compose: { draft: object } }) => ({
       replies: { ...data.replies, [`${rig.accountId}/1`]: { html: '<b>Sonraki</b>' } },
       compose: { ...data.compose, draft: { ...data.compose.draft, departmentId: 'destek', mood: 'good' } }
     }))
     await rig.crash()
-    expect(rig.engine.replyDraft(rig.ref(2))).toBe('Yarım kalan')
-    expect(rig.engine.composeDraft()?.draft).toMatchObject({ message: 'Disk doldu', departmentId: 0 })
-    rig.engine.setReplyDraft(rig.ref(2), 'Daha')
+    expect(rig.engine.outgoing.replyDraft(rig.ref(2))).toBe('Yarım kalan')
+    expect(rig.engine.outgoing.composeDraft()?.draft).toMatchObject({
+      message: 'Disk doldu',
+      departmentId: 0
+    })
+    rig.engine.outgoing.setReplyDraft(rig.ref(2), 'Daha')
     await rig.time.advance(minutes(1))
     expect(rig.disk.read(file('drafts.json'))).toContain('<b>Sonraki</b>')
   })
@@ -334,19 +337,19 @@ describe('a damaged file that was set aside', () => {
     rig.disk.files.set(file('outbox.json'), text)
     const kept = rig.secrets()
     await rig.crash()
-    await rig.engine.reply(rig.ref(2), 'Yeni')
+    await rig.engine.outgoing.reply(rig.ref(2), 'Yeni')
     await rig.crash()
     await rig.crash()
-    expect(rig.engine.notices()).toEqual([said])
-    expect(rig.disk.read(rig.engine.setAsidePath('outbox.json') ?? '')).toBe(text)
+    expect(rig.engine.control.notices()).toEqual([said])
+    expect(rig.disk.read(rig.engine.control.setAsidePath('outbox.json') ?? '')).toBe(text)
     expect(rig.secrets(), 'it may be brought back').toEqual(kept)
 
-    rig.engine.dismiss('file-set-aside', 'drafts.json')
-    expect(rig.engine.notices()).toEqual([said])
-    rig.engine.dismiss('file-set-aside', 'outbox.json')
-    expect([rig.engine.notices(), rig.engine.setAsidePath('outbox.json')]).toEqual([[], null])
+    rig.engine.control.dismiss('file-set-aside', 'drafts.json')
+    expect(rig.engine.control.notices()).toEqual([said])
+    rig.engine.control.dismiss('file-set-aside', 'outbox.json')
+    expect([rig.engine.control.notices(), rig.engine.control.setAsidePath('outbox.json')]).toEqual([[], null])
     await rig.crash()
-    expect(rig.engine.notices()).toEqual([])
+    expect(rig.engine.control.notices()).toEqual([])
     expect([...rig.disk.files.values()], 'the file itself stays').toContain(text)
     expect(rig.secrets()).toEqual([`account:${rig.accountId}`])
   })

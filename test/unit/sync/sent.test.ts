@@ -22,11 +22,11 @@ const connected = (): Promise<Rig> =>
 
 /** What the person sees of a ticket: its messages and what waits for it. */
 function onScreen(rig: Rig, id = 1): readonly string[] {
-  const thread = rig.engine.thread(rig.ref(id))
+  const thread = rig.engine.tickets.thread(rig.ref(id))
   if (!thread.ok) return [thread.error.kind]
   const { messages } = thread.value
-  const waiting = rig.engine
-    .outbox()
+  const waiting = rig.engine.outgoing
+    .items()
     .filter(({ action }) => action.kind !== 'create' && action.ticketId === id)
   return [
     ...messages.slice(1).map(({ text, origin }) => `${origin}: ${text}`),
@@ -57,66 +57,68 @@ function rewrite(rig: Rig, to: (text: string) => string): void {
 
 async function only(rig: Rig): Promise<string> {
   await Promise.resolve()
-  return rig.engine.outbox()[0]?.id ?? ''
+  return rig.engine.outgoing.items()[0]?.id ?? ''
 }
 
 describe('a reply that the server acknowledged and does not show', () => {
   it('stays in the thread across restarts, and becomes the person’s after half an hour', async () => {
     const rig = await connected()
     swallow(rig)
-    await rig.engine.reply(rig.ref(1), 'Kaybolmasın')
+    await rig.engine.outgoing.reply(rig.ref(1), 'Kaybolmasın')
     await rig.time.advance(minutes(25))
     await rig.crash()
     await rig.time.advance(minutes(1))
     expect(onScreen(rig)).toEqual(['sent: Kaybolmasın'])
     await rig.time.advance(minutes(20))
-    expect(rig.engine.outbox()).toMatchObject([{ state: 'undecided', question: { kind: 'not-shown' } }])
+    expect(rig.engine.outgoing.items()).toMatchObject([
+      { state: 'undecided', question: { kind: 'not-shown' } }
+    ])
     expect(rig.server.writes).toHaveLength(1)
   })
 
   async function undecided(): Promise<{ rig: Rig; id: string }> {
     const rig = await connected()
     swallow(rig)
-    await rig.engine.reply(rig.ref(1), 'Kaybolmasın')
+    await rig.engine.outgoing.reply(rig.ref(1), 'Kaybolmasın')
     await rig.time.advance(minutes(40))
     return { rig, id: await only(rig) }
   }
 
   it('and that is fine stands in the thread from here until the list shows it, and never twice', async () => {
     const { rig, id } = await undecided()
-    expect(await rig.engine.decide(id, 'arrived', null)).toEqual({ ok: true, value: null })
+    expect(await rig.engine.outgoing.decide(id, 'arrived', null)).toEqual({ ok: true, value: null })
     expect(onScreen(rig)).toEqual(['local: Kaybolmasın'])
     await rig.crash()
     await rig.time.advance(minutes(2))
     expect(onScreen(rig)).toEqual(['local: Kaybolmasın'])
-    expect(rig.engine.search('kaybolmasın').hits.map(({ ref }) => ref.ticketId)).toEqual([1])
-    expect(rig.engine.ticket(rig.ref(1))?.ticket.replies.map(({ message }) => message)).toEqual([
+    expect(rig.engine.tickets.search('kaybolmasın').hits.map(({ ref }) => ref.ticketId)).toEqual([1])
+    expect(rig.engine.tickets.ticket(rig.ref(1))?.ticket.replies.map(({ message }) => message)).toEqual([
       'Kaybolmasın'
     ])
     rig.server.listOverride = null
     await rig.time.advance(minutes(2))
     expect(onScreen(rig)).toEqual(['server: Kaybolmasin'])
-    expect(rig.engine.history()).toMatchObject([{ id, end: 'confirmed', ticketId: 1 }])
+    expect(rig.engine.outgoing.history()).toMatchObject([{ id, end: 'confirmed', ticketId: 1 }])
   })
 
   it('goes again only when the person says so', async () => {
     const { rig, id } = await undecided()
-    expect(await rig.engine.retry(id)).toEqual({ ok: false, error: { kind: 'in-flight' } })
-    expect(await rig.engine.cancel(id)).toEqual({ ok: false, error: { kind: 'in-flight' } })
-    expect((await rig.engine.decide(id, 'send-again', null)).ok).toBe(true)
+    expect(await rig.engine.outgoing.retry(id)).toEqual({ ok: false, error: { kind: 'in-flight' } })
+    expect(await rig.engine.outgoing.cancel(id)).toEqual({ ok: false, error: { kind: 'in-flight' } })
+    expect((await rig.engine.outgoing.decide(id, 'send-again', null)).ok).toBe(true)
     await rig.time.advance(minutes(1))
     expect(rig.server.writes).toHaveLength(2)
-    expect(rig.engine.outbox()).toMatchObject([{ id, state: 'sent', question: null }])
+    expect(rig.engine.outgoing.items()).toMatchObject([{ id, state: 'sent', question: null }])
   })
 
   it.each(['keep-as-draft', 'discard'] as const)('is over with %s, and in the history', async (decision) => {
     const { rig, id } = await undecided()
-    expect((await rig.engine.decide(id, decision, null)).ok).toBe(true)
+    expect((await rig.engine.outgoing.decide(id, decision, null)).ok).toBe(true)
     await rig.crash()
-    expect(rig.engine.outbox()).toEqual([])
-    expect(rig.engine.replyDraft(rig.ref(1))).toBe(decision === 'discard' ? '' : 'Kaybolmasın')
+    expect(rig.engine.outgoing.items()).toEqual([])
+    expect(rig.engine.outgoing.replyDraft(rig.ref(1))).toBe(decision === 'discard' ? '' : 'Kaybolmasın')
     const end = decision === 'discard' ? 'discarded' : 'kept-as-draft'
-    expect(rig.engine.history()).toMatchObject([{ id, end, action: { text: 'Kaybolmasın' } }])
+    expect(rig.engine.outgoing.history()).toMatchObject([{ id, end, action: { text: 'Kaybolmasın' } }])
   })
 
   it('is somewhere at every step of every decision, whenever the engine dies', async () => {
@@ -124,9 +126,9 @@ describe('a reply that the server acknowledged and does not show', () => {
       for (let step = 1; step < 9; step++) {
         const { rig, id } = await undecided()
         rig.dieIn(step)
-        await rig.engine.decide(id, decision, null)
+        await rig.engine.outgoing.decide(id, decision, null)
         await rig.crash()
-        const places = [...onScreen(rig), rig.engine.replyDraft(rig.ref(1))].join()
+        const places = [...onScreen(rig), rig.engine.outgoing.replyDraft(rig.ref(1))].join()
         expect(places, `${decision}, died at step ${step}`).toContain('Kaybolmasın')
       }
   })
@@ -138,7 +140,7 @@ describe('a reply that comes back in other words', () => {
   async function asked(fate: 'good' | 'cut-after'): Promise<{ rig: Rig; id: string }> {
     const rig = await connected()
     rig.server.fates = [fate]
-    await rig.engine.reply(rig.ref(1), 'Sunucu 10.0.0.5 yanıt vermiyor')
+    await rig.engine.outgoing.reply(rig.ref(1), 'Sunucu 10.0.0.5 yanıt vermiyor')
     const id = await only(rig)
     rewrite(rig, (text) => (text.startsWith('Sunucu') ? rewritten : text))
     await rig.time.advance(minutes(8))
@@ -147,7 +149,7 @@ describe('a reply that comes back in other words', () => {
 
   it.each(['good', 'cut-after'] as const)('after %s is shown beside it, and posted once', async (fate) => {
     const { rig, id } = await asked(fate)
-    expect(rig.engine.outbox()).toMatchObject([
+    expect(rig.engine.outgoing.items()).toMatchObject([
       {
         id,
         state: 'undecided',
@@ -160,24 +162,24 @@ describe('a reply that comes back in other words', () => {
 
   it('is the one that the person points at', async () => {
     const { rig, id } = await asked('cut-after')
-    const [item] = rig.engine.outbox()
+    const [item] = rig.engine.outgoing.items()
     const key = item?.question?.kind === 'similar' ? (item.question.candidates[0]?.key ?? '') : ''
-    expect(await rig.engine.decide(id, 'arrived', 'another')).toEqual({
+    expect(await rig.engine.outgoing.decide(id, 'arrived', 'another')).toEqual({
       ok: false,
       error: { kind: 'invalid-arguments' }
     })
-    expect((await rig.engine.decide(id, 'arrived', key)).ok).toBe(true)
+    expect((await rig.engine.outgoing.decide(id, 'arrived', key)).ok).toBe(true)
     await rig.time.advance(minutes(5))
     expect(onScreen(rig)).toEqual([`server: ${rewritten}`])
-    expect(rig.engine.history()).toMatchObject([{ id, end: 'confirmed' }])
+    expect(rig.engine.outgoing.history()).toMatchObject([{ id, end: 'confirmed' }])
   })
 
   it('and is not it goes again, and is not taken for it a second time', async () => {
     const { rig, id } = await asked('cut-after')
-    const [first] = rig.engine.outbox()
-    await rig.engine.decide(id, 'send-again', null)
+    const [first] = rig.engine.outgoing.items()
+    await rig.engine.outgoing.decide(id, 'send-again', null)
     await rig.time.advance(minutes(20))
-    const [second] = rig.engine.outbox()
+    const [second] = rig.engine.outgoing.items()
     const keys = [first, second].map((item) =>
       item?.question?.kind === 'similar' ? item.question.candidates.map(({ key }) => key) : []
     )
@@ -202,15 +204,15 @@ describe('where the server hides replies', () => {
     const rig = await connectedRig([1, 2], hide)
     await rig.time.advance(2000)
     for (const text of ['Birinci', 'İkinci']) {
-      await rig.engine.reply(rig.ref(1), text)
+      await rig.engine.outgoing.reply(rig.ref(1), text)
       await rig.time.advance(minutes(2))
     }
     await rig.crash()
     await rig.time.advance(minutes(2))
     expect(onScreen(rig)).toEqual(['local: Birinci', 'local: İkinci'])
-    expect(rig.engine.history().map(({ end }) => end)).toEqual(['hidden', 'hidden'])
+    expect(rig.engine.outgoing.history().map(({ end }) => end)).toEqual(['hidden', 'hidden'])
     expect(rig.server.writes).toHaveLength(2)
-    await rig.engine.remove(rig.accountId)
+    await rig.engine.accounts.remove(rig.accountId)
     const left = [...rig.disk.files].filter(
       ([path, text]) => !path.includes('accounts') && text.includes('Birinci')
     )
@@ -230,10 +232,10 @@ describe('lists out of a cache', () => {
       lag(rig, minutes(5))
       await rig.time.advance(minutes(6))
       rig.server.fates = [fate]
-      await rig.engine.reply(rig.ref(1), 'Bir kez')
+      await rig.engine.outgoing.reply(rig.ref(1), 'Bir kez')
       await rig.time.advance(minutes(60))
       expect(rig.server.said(1)).toEqual(['Bir kez'])
-      expect(rig.engine.outbox()).toEqual([])
+      expect(rig.engine.outgoing.items()).toEqual([])
     }
   )
 
@@ -244,7 +246,7 @@ describe('lists out of a cache', () => {
       rig.pollSeconds = seconds
       await rig.time.advance(minutes(1))
       rig.server.fates = ['cut-before']
-      await rig.engine.reply(rig.ref(1), 'Gitmedi')
+      await rig.engine.outgoing.reply(rig.ref(1), 'Gitmedi')
       await rig.time.advance(minutes(10))
       expect(rig.server.said(1)).toEqual(['Gitmedi'])
     }
@@ -257,12 +259,12 @@ describe('a server that stores or breaks, and always answers 500', () => {
     async (fate) => {
       const rig = await connected()
       rig.server.fates = Array<typeof fate>(100).fill(fate)
-      await rig.engine.create(rig.accountId, draft, '')
+      await rig.engine.outgoing.create(rig.accountId, draft, '')
       const before = rig.server.lists
       await rig.time.advance(minutes(60))
       expect(rig.server.writes.length).toBe(fate === 'error-after' ? 1 : 3)
       expect(rig.server.lists - before).toBeLessThan(100)
-      expect(rig.engine.outbox().map(({ state }) => state)).toEqual(
+      expect(rig.engine.outgoing.items().map(({ state }) => state)).toEqual(
         fate === 'error-after' ? [] : ['undecided']
       )
     }
@@ -272,28 +274,30 @@ describe('a server that stores or breaks, and always answers 500', () => {
 describe('a new ticket', () => {
   it('is known by its title whatever its number, also a lower one', async () => {
     const rig = await connectedRig([500_123, 700_001])
-    await rig.engine.create(rig.accountId, draft, '')
+    await rig.engine.outgoing.create(rig.accountId, draft, '')
     await rig.time.advance(minutes(2))
-    expect(rig.engine.outbox()).toEqual([])
+    expect(rig.engine.outgoing.items()).toEqual([])
     expect(rig.row(100)).toMatchObject({ subject: 'Disk', titleKnown: true })
-    expect(rig.engine.history()).toMatchObject([{ end: 'shown', ticketId: 100 }])
+    expect(rig.engine.outgoing.history()).toMatchObject([{ end: 'shown', ticketId: 100 }])
   })
 
   it('leaves no way into a server in the history or on the disk', async () => {
     const rig = await connected()
-    await rig.engine.create(rig.accountId, draft, 'gizli')
+    await rig.engine.outgoing.create(rig.accountId, draft, 'gizli')
     await rig.time.advance(minutes(2))
     expect([...rig.disk.files.values()].join()).not.toMatch(/203\.0\.113\.7|root|gizli/)
-    expect(rig.engine.history()[0]?.action).toMatchObject({ draft: { message: draft.message } })
+    expect(rig.engine.outgoing.history()[0]?.action).toMatchObject({ draft: { message: draft.message } })
   })
 
   it('that waits for the list is in the outbox across restarts', async () => {
     const rig = await connected()
     swallow(rig)
-    await rig.engine.create(rig.accountId, draft, '')
+    await rig.engine.outgoing.create(rig.accountId, draft, '')
     await rig.time.advance(minutes(5))
     await rig.crash()
-    expect(rig.engine.outbox()).toMatchObject([{ state: 'sent', action: { draft: { title: 'Disk' } } }])
+    expect(rig.engine.outgoing.items()).toMatchObject([
+      { state: 'sent', action: { draft: { title: 'Disk' } } }
+    ])
   })
 })
 
@@ -306,7 +310,7 @@ describe('an urgent reply of the staff', () => {
     const rig = await connected()
     rig.server.say(1, 'staff', 'Acil: sunucunuz kapanacak')
     rewrite(rig, to)
-    await rig.engine.reply(rig.ref(1), 'Merhaba,\nkontrol eder misiniz?')
+    await rig.engine.outgoing.reply(rig.ref(1), 'Merhaba,\nkontrol eder misiniz?')
     await rig.time.advance(minutes(20))
     expect(rig.ticketEvents).toMatchObject([{ kind: 'reply', excerpt: 'Acil: sunucunuz kapanacak' }])
     expect(rig.row(1)?.unread).toBe(1)
@@ -335,11 +339,11 @@ describe('another customer’s key', () => {
     rig.server.say(2, 'staff', 'Merhaba')
     await rig.connect()
     await rig.time.advance(0)
-    rig.engine.setOnline(false)
-    await rig.engine.create(rig.accountId, draft, 'gizli')
-    await rig.engine.reply(rig.ref(1), 'Bu müşteriye')
+    rig.engine.control.setOnline(false)
+    await rig.engine.outgoing.create(rig.accountId, draft, 'gizli')
+    await rig.engine.outgoing.reply(rig.ref(1), 'Bu müşteriye')
     isRefused = true
-    rig.engine.setOnline(true)
+    rig.engine.control.setOnline(true)
     await rig.time.advance(minutes(30))
     rig.server.tickets.clear()
     for (const id of [71, 72, 73]) {
@@ -351,8 +355,8 @@ describe('another customer’s key', () => {
   const give = async (
     rig: Rig,
     how?: 'ask' | 'add' | 'replace'
-  ): Promise<Awaited<ReturnType<Rig['engine']['reconnect']>>> => {
-    const answer = rig.engine.reconnect(rig.accountId, bearer('stranger'), false, how)
+  ): Promise<Awaited<ReturnType<Rig['engine']['accounts']['reconnect']>>> => {
+    const answer = rig.engine.accounts.reconnect(rig.accountId, bearer('stranger'), false, how)
     await rig.time.advance(minutes(1))
     return answer
   }
@@ -363,10 +367,10 @@ describe('another customer’s key', () => {
     expect(await give(rig)).toEqual({ ok: false, error: { kind: 'other-customer' } })
     await rig.time.advance(minutes(30))
     expect([rig.server.writes, rig.ticketEvents.length]).toEqual([[], ticketEvents])
-    expect(rig.engine.accounts()).toMatchObject([{ connection: { state: 'signed-out' } }])
-    expect(rig.engine.outbox().map(({ state }) => state)).toEqual(['queued', 'queued'])
+    expect(rig.engine.accounts.list()).toMatchObject([{ connection: { state: 'signed-out' } }])
+    expect(rig.engine.outgoing.items().map(({ state }) => state)).toEqual(['queued', 'queued'])
     expect(
-      rig.engine
+      rig.engine.tickets
         .rows()
         .map(({ id }) => id)
         .sort()
@@ -384,7 +388,7 @@ describe('another customer’s key', () => {
     const ticketEvents = rig.ticketEvents.length
     expect(await give(rig, 'add')).toMatchObject({ ok: true, value: { name: 'Test (2)' } })
     await rig.time.advance(minutes(30))
-    expect(rig.engine.accounts().map(({ connection }) => connection.state)).toEqual(['signed-out', 'ok'])
+    expect(rig.engine.accounts.list().map(({ connection }) => connection.state)).toEqual(['signed-out', 'ok'])
     expect([rig.server.writes, rig.ticketEvents.length]).toEqual([[], ticketEvents])
   })
 
@@ -397,19 +401,20 @@ describe('another customer’s key', () => {
     await rig.time.advance(minutes(30))
     expect([rig.server.writes, rig.ticketEvents.length]).toEqual([[], ticketEvents])
     expect(
-      rig.engine
+      rig.engine.tickets
         .rows()
         .map(({ id }) => id)
         .sort()
     ).toEqual([71, 72, 73])
     const refused = { state: 'refused', problem: { kind: 'other-customer' } }
-    expect(rig.engine.outbox()).toMatchObject([refused, refused])
-    for (const { id } of rig.engine.outbox())
-      expect(await rig.engine.retry(id)).toEqual({ ok: false, error: { kind: 'other-customer' } })
+    expect(rig.engine.outgoing.items()).toMatchObject([refused, refused])
+    for (const { id } of rig.engine.outgoing.items())
+      expect(await rig.engine.outgoing.retry(id)).toEqual({ ok: false, error: { kind: 'other-customer' } })
     expect(rig.secrets()).toEqual([`account:${rig.accountId}`])
-    for (const { id } of rig.engine.outbox()) expect((await rig.engine.cancel(id)).ok).toBe(true)
-    expect(rig.engine.composeDraft()?.draft.message).toBe(draft.message)
-    expect(rig.engine.history().map(({ end }) => end)).toEqual(['taken-back', 'taken-back'])
+    for (const { id } of rig.engine.outgoing.items())
+      expect((await rig.engine.outgoing.cancel(id)).ok).toBe(true)
+    expect(rig.engine.outgoing.composeDraft()?.draft.message).toBe(draft.message)
+    expect(rig.engine.outgoing.history().map(({ end }) => end)).toEqual(['taken-back', 'taken-back'])
   })
 
   it('is the same customer’s where one ticket is known', async () => {
@@ -424,7 +429,7 @@ describe('another customer’s key', () => {
 describe('a ticket that leaves the list', () => {
   it('stays, and says so, while somebody writes in it, also across restarts', async () => {
     const rig = await connectedRig([1, 2, 3])
-    rig.engine.setReplyDraft(rig.ref(1), 'Yarım kalan')
+    rig.engine.outgoing.setReplyDraft(rig.ref(1), 'Yarım kalan')
     rig.server.tickets.delete(1)
     rig.server.setStatus(2, 'Answered')
     await rig.time.advance(minutes(2))
@@ -432,13 +437,13 @@ describe('a ticket that leaves the list', () => {
     await rig.crash()
     await rig.time.advance(minutes(2))
     expect(rig.row(1)).toMatchObject({ gone: true, draft: true })
-    const thread = rig.engine.thread(rig.ref(1))
+    const thread = rig.engine.tickets.thread(rig.ref(1))
     expect(thread).toMatchObject({ ok: true, value: { draft: 'Yarım kalan' } })
-    expect(await rig.engine.reply(rig.ref(1), 'Yarım kalan')).toEqual({
+    expect(await rig.engine.outgoing.reply(rig.ref(1), 'Yarım kalan')).toEqual({
       ok: false,
       error: { kind: 'unknown-ticket' }
     })
-    rig.engine.setReplyDraft(rig.ref(1), '')
+    rig.engine.outgoing.setReplyDraft(rig.ref(1), '')
     await rig.time.advance(minutes(2))
     expect(rig.row(1)).toBeUndefined()
     expect(rig.changes.at(-1)?.removed ?? rig.changes.flatMap(({ removed }) => removed)).toContain(1)
@@ -446,13 +451,13 @@ describe('a ticket that leaves the list', () => {
 
   it('stays with what waits for it, and is an ordinary one when it comes back', async () => {
     const rig = await connectedRig([1, 2, 3])
-    rig.engine.setOnline(false)
-    await rig.engine.reply(rig.ref(1), 'Bekleyen')
+    rig.engine.control.setOnline(false)
+    await rig.engine.outgoing.reply(rig.ref(1), 'Bekleyen')
     rig.server.fates = ['refused']
     const ticket = rig.server.tickets.get(1) as Ticket
     rig.server.tickets.delete(1)
     rig.server.setStatus(2, 'Answered')
-    rig.engine.setOnline(true)
+    rig.engine.control.setOnline(true)
     await rig.time.advance(minutes(3))
     expect(rig.row(1)).toMatchObject({ gone: true, outbox: 'refused' })
     rig.server.put(ticket)
@@ -477,17 +482,17 @@ describe('a text of 100,001 letters', () => {
 
   it('is kept as it was typed, and said to be too long, for a reply and a new ticket', async () => {
     const rig = await connected()
-    rig.engine.setReplyDraft(rig.ref(1), long)
-    expect(await rig.engine.reply(rig.ref(1), long)).toEqual({
+    rig.engine.outgoing.setReplyDraft(rig.ref(1), long)
+    expect(await rig.engine.outgoing.reply(rig.ref(1), long)).toEqual({
       ok: false,
       error: { kind: 'text-too-long', field: 'text' }
     })
-    expect(await rig.engine.create(rig.accountId, { ...draft, message: long }, '')).toEqual({
+    expect(await rig.engine.outgoing.create(rig.accountId, { ...draft, message: long }, '')).toEqual({
       ok: false,
       error: { kind: 'text-too-long', field: 'message' }
     })
     await rig.time.advance(1000)
     await rig.crash()
-    expect(rig.engine.replyDraft(rig.ref(1))).toBe(long)
+    expect(rig.engine.outgoing.replyDraft(rig.ref(1))).toBe(long)
   })
 })

@@ -6,7 +6,7 @@ import { connectedRig, Rig } from '../../support/sync/rig.ts'
 
 const minutes = (count: number): number => count * 60_000
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined)
-const connection = (rig: Rig) => rig.engine.accounts()[0]?.connection
+const connection = (rig: Rig) => rig.engine.accounts.list()[0]?.connection
 const stateOf = (rig: Rig): ConnectionState | undefined => connection(rig)?.state
 const input = {
   name: 'T',
@@ -62,7 +62,7 @@ describe('a list that takes long', () => {
     await rig.connect()
     await rig.time.advance(0)
     hang.add('list')
-    void rig.engine.check('asked')
+    void rig.engine.control.check('asked')
     await rig.time.advance(1_900)
     expect(connection(rig)).not.toHaveProperty('loading')
     await rig.time.advance(200)
@@ -89,7 +89,7 @@ describe('a list that takes long', () => {
   it('that is the first is shown sooner', async () => {
     const { rig, hang } = hangingRig()
     await rig.connect()
-    await rig.engine.stop()
+    await rig.engine.control.stop()
     rig.forgetCaches()
     hang.add('list')
     await rig.crash()
@@ -102,9 +102,9 @@ describe('a list that takes long', () => {
     await rig.connect()
     await rig.time.advance(0)
     hang.add('list')
-    const asked = rig.engine.check('asked')
+    const asked = rig.engine.control.check('asked')
     await rig.time.advance(3_000)
-    rig.engine.stopLoading(rig.accountId)
+    rig.engine.control.stopLoading(rig.accountId)
     await asked
     await rig.time.advance(0)
     expect(stateOf(rig)).toBe('failing')
@@ -113,11 +113,11 @@ describe('a list that takes long', () => {
     expect(connection(rig)?.nextAt).toBeGreaterThan(rig.time.now() + 10_000)
     await rig.time.advance(minutes(2))
     expect(hung.length).toBe(2)
-    rig.engine.stopLoading(rig.accountId)
+    rig.engine.control.stopLoading(rig.accountId)
     hang.clear()
     await rig.time.advance(1_000)
     const lists = rig.server.lists
-    await rig.engine.check('asked')
+    await rig.engine.control.check('asked')
     expect(rig.server.lists).toBe(lists + 1)
     expect(stateOf(rig)).toBe('ok')
   })
@@ -127,9 +127,9 @@ describe('a list that takes long', () => {
     await rig.connect()
     await rig.time.advance(0)
     hang.add('list')
-    void rig.engine.check('asked')
+    void rig.engine.control.check('asked')
     await rig.time.advance(3_000)
-    rig.engine.stopLoading(rig.accountId)
+    rig.engine.control.stopLoading(rig.accountId)
     await rig.time.advance(0)
     hung[0]?.end({ outcome: 'failed', problem: { kind: 'unauthorized' } })
     await rig.time.advance(0)
@@ -138,8 +138,8 @@ describe('a list that takes long', () => {
 
   it('does nothing to an account that loads nothing', async () => {
     const rig = await connectedRig()
-    rig.engine.stopLoading(rig.accountId)
-    rig.engine.stopLoading('nobody')
+    rig.engine.control.stopLoading(rig.accountId)
+    rig.engine.control.stopLoading('nobody')
     await rig.time.advance(1_000)
     expect(stateOf(rig)).toBe('ok')
   })
@@ -148,11 +148,11 @@ describe('a list that takes long', () => {
 describe('a connection that takes long to make', () => {
   it('tells how far its list is, and given up it leaves nothing behind', async () => {
     const { rig, hang, hung } = hangingRig()
-    await rig.engine.start()
+    await rig.engine.control.start()
     hang.add('list')
     const told: ListLoading[] = []
     const cancel = new AbortController()
-    const connecting = rig.engine.connect(input, {
+    const connecting = rig.engine.accounts.connect(input, {
       signal: cancel.signal,
       onProgress: (loading) => told.push(loading)
     })
@@ -173,7 +173,7 @@ describe('a connection that takes long to make', () => {
       serverNow: null
     })
     await rig.time.advance(minutes(1))
-    expect(rig.engine.accounts()).toEqual([])
+    expect(rig.engine.accounts.list()).toEqual([])
     expect(rig.secrets()).toEqual([])
     expect(hung.length).toBe(1)
   })
@@ -183,17 +183,17 @@ describe('a connection that takes long to make', () => {
     await rig.connect()
     await rig.time.advance(0)
     hang.add('list')
-    void rig.engine.check('asked')
+    void rig.engine.control.check('asked')
     await rig.time.advance(100)
     const cancel = new AbortController()
     const credentials = { kind: 'bearer', token: 'new' } as const
-    const again = rig.engine.reconnect(rig.accountId, credentials, false, 'ask', null, {
+    const again = rig.engine.accounts.reconnect(rig.accountId, credentials, false, 'ask', null, {
       signal: cancel.signal
     })
     await rig.time.advance(100)
     cancel.abort()
     expect(await again).toEqual({ ok: false, error: { kind: 'stopped' } })
-    rig.engine.stopLoading(rig.accountId)
+    rig.engine.control.stopLoading(rig.accountId)
     hang.clear()
     await rig.time.advance(minutes(2))
     expect(stateOf(rig)).toBe('ok')
@@ -206,7 +206,7 @@ describe('a connection that takes long to make', () => {
     hang.add('list')
     const cancel = new AbortController()
     const credentials = { kind: 'bearer', token: 'new' } as const
-    const again = rig.engine.reconnect(rig.accountId, credentials, false, 'ask', null, {
+    const again = rig.engine.accounts.reconnect(rig.accountId, credentials, false, 'ask', null, {
       signal: cancel.signal
     })
     await rig.time.advance(1_000)
@@ -214,7 +214,7 @@ describe('a connection that takes long to make', () => {
     expect((await again).ok).toBe(false)
     hang.clear()
     await rig.time.advance(1_000)
-    await rig.engine.check('asked')
+    await rig.engine.control.check('asked')
     await rig.time.advance(minutes(2))
     expect(stateOf(rig)).toBe('ok')
   })
@@ -229,15 +229,15 @@ describe('stopping while the server never answers', () => {
       await rig.connect({ version: 'v2' })
       await rig.time.advance(0)
       hang.add(kind)
-      if (kind === 'list') void rig.engine.check('asked')
-      if (kind === 'reply') await rig.engine.reply(rig.ref(1), 'Merhaba')
-      if (kind === 'create') await rig.engine.create(rig.accountId, draft, '')
-      if (kind === 'close') await rig.engine.close([rig.ref(2)])
-      if (kind === 'services') void rig.engine.services(rig.accountId)
+      if (kind === 'list') void rig.engine.control.check('asked')
+      if (kind === 'reply') await rig.engine.outgoing.reply(rig.ref(1), 'Merhaba')
+      if (kind === 'create') await rig.engine.outgoing.create(rig.accountId, draft, '')
+      if (kind === 'close') await rig.engine.outgoing.close([rig.ref(2)])
+      if (kind === 'services') void rig.engine.accounts.services(rig.accountId)
       await rig.time.advance(1_000)
       expect(hung.map((one) => one.kind)).toEqual([kind])
       const begun = rig.time.monotonic()
-      const stopping = rig.engine.stop()
+      const stopping = rig.engine.control.stop()
       while (!(await isOver(stopping)) && rig.time.monotonic() - begun < minutes(1))
         await rig.time.advance(100)
       expect(rig.time.monotonic() - begun).toBeLessThanOrEqual(2_000)
@@ -245,7 +245,7 @@ describe('stopping while the server never answers', () => {
       const isWrite = kind !== 'list' && kind !== 'services'
       hang.clear()
       await rig.crash()
-      expect(rig.engine.outbox().length).toBe(isWrite ? 1 : 0)
+      expect(rig.engine.outgoing.items().length).toBe(isWrite ? 1 : 0)
       await rig.time.advance(minutes(60))
       if (kind === 'reply') expect(rig.server.said(1)).toEqual(['Merhaba'])
       if (kind === 'create') expect(rig.server.created).toEqual(['M'])
@@ -258,19 +258,19 @@ describe('stopping while the server never answers', () => {
     const begun = rig.time.monotonic()
     rig.cacheIsWritten = never
     rig.server.say(1, 'staff', 'Yanıt')
-    await rig.engine.check('asked')
-    const stopping = rig.engine.stop()
+    await rig.engine.control.check('asked')
+    const stopping = rig.engine.control.stop()
     while (!(await isOver(stopping)) && rig.time.monotonic() - begun < minutes(1)) await rig.time.advance(100)
     expect(rig.time.monotonic() - begun).toBeLessThanOrEqual(2_000)
   })
 
   it('ends a connection that is being made', async () => {
     const { rig, hang } = hangingRig()
-    await rig.engine.start()
+    await rig.engine.control.start()
     hang.add('list')
-    const connecting = rig.engine.connect(input)
+    const connecting = rig.engine.accounts.connect(input)
     await rig.time.advance(1_000)
-    const stopping = rig.engine.stop()
+    const stopping = rig.engine.control.stop()
     expect(await connecting).toEqual({ ok: false, error: { kind: 'connection-lost' } })
     await stopping
   })
@@ -282,12 +282,12 @@ describe('waking', () => {
     await rig.connect()
     await rig.time.advance(0)
     hang.add('list')
-    void rig.engine.check('asked')
+    void rig.engine.control.check('asked')
     await rig.time.advance(1_000)
-    rig.engine.suspend()
+    rig.engine.control.suspend()
     await rig.time.sleep(minutes(60))
     hang.clear()
-    await rig.engine.check('wake')
+    await rig.engine.control.check('wake')
     expect(stateOf(rig)).toBe('ok')
     expect(connection(rig)?.freshAt).toBe(rig.time.now())
   })
@@ -297,17 +297,17 @@ describe('waking', () => {
     await rig.connect()
     await rig.time.advance(0)
     hang.add('reply')
-    await rig.engine.reply(rig.ref(1), 'Merhaba')
+    await rig.engine.outgoing.reply(rig.ref(1), 'Merhaba')
     await rig.time.advance(100)
-    rig.engine.suspend()
+    rig.engine.control.suspend()
     hang.clear()
     const lists = rig.server.lists
-    void rig.engine.check('wake')
+    void rig.engine.control.check('wake')
     await rig.time.advance(1_000)
     expect(rig.server.lists).toBeGreaterThan(lists)
     await rig.time.advance(minutes(60))
     expect(rig.server.said(1)).toEqual(['Merhaba'])
-    expect(rig.engine.outbox()).toEqual([])
+    expect(rig.engine.outgoing.items()).toEqual([])
   })
 })
 
@@ -316,8 +316,8 @@ describe('while the cache is being read', () => {
   async function openingRig(): Promise<{ readonly rig: Rig; readonly read: () => Promise<void> }> {
     const rig = await connectedRig()
     rig.server.say(1, 'staff', 'Yanıt')
-    await rig.engine.check('asked')
-    await rig.engine.stop()
+    await rig.engine.control.check('asked')
+    await rig.engine.control.stop()
     rig.ticketEvents.length = 0
     let release: (value: null) => void = () => undefined
     rig.cachesRead = new Promise((resolve) => (release = resolve))
@@ -335,15 +335,15 @@ describe('while the cache is being read', () => {
     const { rig, read } = await openingRig()
     const lists = rig.server.lists
     expect(stateOf(rig)).toBe('opening')
-    expect(rig.engine.rows()).toEqual([])
+    expect(rig.engine.tickets.rows()).toEqual([])
     await rig.time.advance(5_000)
-    await rig.engine.check('asked')
+    await rig.engine.control.check('asked')
     expect(rig.server.lists).toBe(lists)
-    const opened = rig.engine.opened()
+    const opened = rig.engine.control.opened()
     expect(await isOver(opened)).toBe(false)
     await read()
     expect(await isOver(opened)).toBe(true)
-    expect(new Set(rig.engine.rows().map(({ id }) => id))).toEqual(new Set([1, 2]))
+    expect(new Set(rig.engine.tickets.rows().map(({ id }) => id))).toEqual(new Set([1, 2]))
     expect(rig.changes.at(-1)?.changed.length).toBe(2)
     expect(rig.server.lists).toBe(lists + 1)
     expect(stateOf(rig)).toBe('ok')
@@ -352,34 +352,34 @@ describe('while the cache is being read', () => {
 
   it('what is written is durable at once, and is sent when the tickets are there', async () => {
     const { rig, read } = await openingRig()
-    const queued = await rig.engine.reply(rig.ref(1), 'Merhaba')
+    const queued = await rig.engine.outgoing.reply(rig.ref(1), 'Merhaba')
     expect(queued.ok).toBe(true)
-    expect(await rig.engine.reply(rig.ref(99), 'Kime?')).toEqual({
+    expect(await rig.engine.outgoing.reply(rig.ref(99), 'Kime?')).toEqual({
       ok: false,
       error: { kind: 'unknown-ticket' }
     })
-    rig.engine.setReplyDraft(rig.ref(2), 'Yarım')
+    rig.engine.outgoing.setReplyDraft(rig.ref(2), 'Yarım')
     await rig.time.advance(1_000)
     // It ends before the cache was ever read.
     await rig.crash()
-    expect(rig.engine.outbox().map(({ state }) => state)).toEqual(['queued'])
+    expect(rig.engine.outgoing.items().map(({ state }) => state)).toEqual(['queued'])
     await read()
     await rig.time.advance(minutes(10))
     expect(rig.server.said(1)).toEqual(['Merhaba'])
-    expect(rig.engine.replyDraft(rig.ref(2))).toBe('Yarım')
+    expect(rig.engine.outgoing.replyDraft(rig.ref(2))).toBe('Yarım')
     expect(rig.row(2)?.draft).toBe(true)
   })
 
   it('what was written in an earlier run stays in the outbox beside it', async () => {
     const rig = await connectedRig()
-    rig.engine.setOnline(false)
-    await rig.engine.reply(rig.ref(1), 'Bir')
+    rig.engine.control.setOnline(false)
+    await rig.engine.outgoing.reply(rig.ref(1), 'Bir')
     let release: (value: null) => void = () => undefined
     rig.cachesRead = new Promise((resolve) => (release = resolve))
     await rig.crash()
-    await rig.engine.reply(rig.ref(2), 'İki')
+    await rig.engine.outgoing.reply(rig.ref(2), 'İki')
     await rig.crash()
-    expect(rig.engine.outbox().length).toBe(2)
+    expect(rig.engine.outgoing.items().length).toBe(2)
     release(null)
     await rig.time.advance(minutes(10))
     expect([rig.server.said(1), rig.server.said(2)]).toEqual([['Bir'], ['Iki']])
@@ -387,7 +387,7 @@ describe('while the cache is being read', () => {
 
   it('what is marked as read is read when its replies are known', async () => {
     const { rig, read } = await openingRig()
-    expect(rig.engine.markRead([rig.ref(1)]).ok).toBe(true)
+    expect(rig.engine.tickets.markRead([rig.ref(1)]).ok).toBe(true)
     await read()
     expect(rig.row(1)?.unread).toBe(0)
     await rig.crash()
@@ -396,19 +396,19 @@ describe('while the cache is being read', () => {
 
   it('quitting does not wait for it, and a mark that waits is no loop', async () => {
     const { rig, read } = await openingRig()
-    rig.engine.markRead([rig.ref(1)])
-    expect(await isOver(rig.engine.stop())).toBe(true)
+    rig.engine.tickets.markRead([rig.ref(1)])
+    expect(await isOver(rig.engine.control.stop())).toBe(true)
     await read()
     expect(rig.server.lists).toBeGreaterThan(0)
   })
 
   it('an account can be removed, and its tickets do not come back', async () => {
     const { rig, read } = await openingRig()
-    expect((await rig.engine.remove(rig.accountId)).ok).toBe(true)
+    expect((await rig.engine.accounts.remove(rig.accountId)).ok).toBe(true)
     await read()
     await rig.time.advance(minutes(1))
-    expect(rig.engine.accounts()).toEqual([])
-    expect(rig.engine.rows()).toEqual([])
+    expect(rig.engine.accounts.list()).toEqual([])
+    expect(rig.engine.tickets.rows()).toEqual([])
   })
 
   it('from a disk that never answers, the list is asked for without it, and it is said', async () => {
@@ -416,7 +416,7 @@ describe('while the cache is being read', () => {
     await rig.time.advance(31_000)
     expect(stateOf(rig)).toBe('ok')
     expect([rig.row(1)?.unread, rig.row(2)?.unread]).toEqual([1, 0])
-    expect(rig.engine.notices().map(({ kind }) => kind)).toContain('cache-set-aside')
+    expect(rig.engine.control.notices().map(({ kind }) => kind)).toContain('cache-set-aside')
     expect(rig.ticketEvents).toEqual([])
   })
 })
@@ -424,10 +424,10 @@ describe('while the cache is being read', () => {
 it('a cache that is gone makes nothing unread that was read, and tells nothing twice', async () => {
   const rig = await connectedRig()
   for (const id of [1, 2]) rig.server.say(id, 'staff', 'Yanıt')
-  await rig.engine.check('asked')
-  rig.engine.markRead([rig.ref(1)])
+  await rig.engine.control.check('asked')
+  rig.engine.tickets.markRead([rig.ref(1)])
   expect(rig.ticketEvents.length).toBe(2)
-  await rig.engine.stop()
+  await rig.engine.control.stop()
   rig.ticketEvents.length = 0
   rig.forgetCaches()
   await rig.crash()

@@ -6,7 +6,7 @@ import { connectedRig, Rig } from '../../support/sync/rig.ts'
 const minutes = (count: number): number => count * 60_000
 const bearer = (token: string) => ({ kind: 'bearer', token }) as const
 
-const stateOf = (rig: Rig): string | undefined => rig.engine.accounts()[0]?.connection.state
+const stateOf = (rig: Rig): string | undefined => rig.engine.accounts.list()[0]?.connection.state
 
 describe('new credentials', () => {
   it('are what a waiting reply goes with; the old ones sign nobody out', async () => {
@@ -31,9 +31,9 @@ describe('new credentials', () => {
     await rig.connect()
     rig.server.latencyMs = () => 1000
     valid = 'new'
-    const again = rig.engine.reconnect(rig.accountId, bearer('new'), false)
+    const again = rig.engine.accounts.reconnect(rig.accountId, bearer('new'), false)
     await rig.time.advance(100)
-    await rig.engine.reply(rig.ref(1), 'Merhaba')
+    await rig.engine.outgoing.reply(rig.ref(1), 'Merhaba')
     await rig.time.advance(minutes(2))
     expect((await again).ok).toBe(true)
     expect(stateOf(rig)).toBe('ok')
@@ -45,7 +45,9 @@ describe('new credentials', () => {
     const rig = await connectedRig()
     rig.server.latencyMs = () => 1000
     rig.server.mostFlying = 0
-    const both = ['a', 'b', 'c'].map((token) => rig.engine.reconnect(rig.accountId, bearer(token), false))
+    const both = ['a', 'b', 'c'].map((token) =>
+      rig.engine.accounts.reconnect(rig.accountId, bearer(token), false)
+    )
     await rig.time.advance(minutes(2))
     expect((await Promise.all(both)).map(({ ok }) => ok)).toEqual([true, true, true])
     expect(rig.server.mostFlying).toBe(1)
@@ -55,14 +57,14 @@ describe('new credentials', () => {
 it('an account that is connected twice at once is kept once', async () => {
   const rig = new Rig()
   rig.server.add(1)
-  await rig.engine.start()
+  await rig.engine.control.start()
   const input = { name: 'T', baseUrl: 'https://api.example.com', version: 'v1', thisRunOnly: false } as const
-  const both = [1, 2].map(() => rig.engine.connect({ ...input, credentials: bearer('token') }))
+  const both = [1, 2].map(() => rig.engine.accounts.connect({ ...input, credentials: bearer('token') }))
   await rig.time.advance(minutes(1))
   const answers = await Promise.all(both)
   expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
   expect(answers.find(({ ok }) => !ok)).toMatchObject({ error: { kind: 'account-exists' } })
-  expect(rig.engine.accounts()).toHaveLength(1)
+  expect(rig.engine.accounts.list()).toHaveLength(1)
   expect(rig.secrets()).toHaveLength(1)
 })
 
@@ -73,14 +75,14 @@ describe('a write that the server answers with', () => {
       const rig = await connectedRig()
       rig.server.fates = [fate]
       rig.server.failingList = { kind: fate }
-      await rig.engine.reply(rig.ref(1), 'Merhaba')
+      await rig.engine.outgoing.reply(rig.ref(1), 'Merhaba')
       await rig.time.advance(minutes(60))
       expect(rig.server.writes).toHaveLength(1)
       expect(stateOf(rig)).toBe('signed-out')
-      expect(rig.engine.outbox()).toMatchObject([{ state: 'queued' }])
+      expect(rig.engine.outgoing.items()).toMatchObject([{ state: 'queued' }])
       expect(rig.ticketEvents.map(({ kind }) => kind)).toEqual(['signed-out'])
       rig.server.failingList = null
-      const again = rig.engine.reconnect(rig.accountId, bearer('new'), false)
+      const again = rig.engine.accounts.reconnect(rig.accountId, bearer('new'), false)
       await rig.time.advance(minutes(2))
       expect((await again).ok).toBe(true)
       expect(rig.server.said(1)).toEqual(['Merhaba'])
@@ -92,11 +94,13 @@ describe('a write that the server answers with', () => {
     async (fate) => {
       const rig = await connectedRig()
       rig.server.fates = [fate]
-      await rig.engine.reply(rig.ref(1), 'cat ../../etc/passwd')
-      await rig.engine.reply(rig.ref(2), 'Merhaba')
+      await rig.engine.outgoing.reply(rig.ref(1), 'cat ../../etc/passwd')
+      await rig.engine.outgoing.reply(rig.ref(2), 'Merhaba')
       rig.server.say(2, 'staff', 'Yanıt')
       await rig.time.advance(minutes(5))
-      expect(rig.engine.outbox()).toMatchObject([{ state: 'refused', problem: { kind: fate }, attempts: 1 }])
+      expect(rig.engine.outgoing.items()).toMatchObject([
+        { state: 'refused', problem: { kind: fate }, attempts: 1 }
+      ])
       expect([stateOf(rig), rig.server.said(1), rig.server.said(2)]).toEqual(['ok', [], ['Merhaba']])
       expect(rig.ticketEvents).toMatchObject([{ kind: 'reply', excerpt: 'Yanıt' }])
       await rig.time.advance(minutes(120))
@@ -110,12 +114,12 @@ describe('a write that the server answers with', () => {
       const rig = await connectedRig()
       rig.server.retryAfterMs = minutes(40)
       rig.server.fates = [fate]
-      await rig.engine.reply(rig.ref(1), 'Merhaba')
+      await rig.engine.outgoing.reply(rig.ref(1), 'Merhaba')
       await rig.time.advance(1000)
       const before = rig.server.lists
-      await rig.engine.reply(rig.ref(2), 'Bir de bu')
-      void rig.engine.check('asked')
-      void rig.engine.services(rig.accountId)
+      await rig.engine.outgoing.reply(rig.ref(2), 'Bir de bu')
+      void rig.engine.control.check('asked')
+      void rig.engine.accounts.services(rig.accountId)
       await rig.time.advance(minutes(39))
       expect([rig.server.lists - before, rig.server.serviceLists]).toEqual([0, 0])
       expect(rig.server.writes).toEqual(['reply 1 Merhaba'])

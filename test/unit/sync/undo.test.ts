@@ -7,7 +7,7 @@ const connected = (): Promise<Rig> => connectedRig([1])
 const isClosed = (rig: Rig): boolean => rig.server.tickets.get(1)?.status.kind === 'closed'
 
 async function closeHeld(rig: Rig): Promise<string> {
-  const closing = await rig.engine.close([rig.ref(1)], holdMs)
+  const closing = await rig.engine.outgoing.close([rig.ref(1)], holdMs)
   if (!closing.ok) throw new Error(closing.error.kind)
   return closing.value[0]?.id ?? ''
 }
@@ -26,28 +26,28 @@ describe('a request to close that is held back', () => {
     const rig = await connected()
     const id = await closeHeld(rig)
     await rig.time.advance(holdMs - 1)
-    expect(await rig.engine.cancel(id)).toMatchObject({ ok: true })
+    expect(await rig.engine.outgoing.cancel(id)).toMatchObject({ ok: true })
     await rig.time.advance(120_000)
     expect(isClosed(rig)).toBe(false)
-    expect(rig.engine.outbox()).toEqual([])
+    expect(rig.engine.outgoing.items()).toEqual([])
   })
 
   it('can be taken back offline as long as the network is away', async () => {
     const rig = await connected()
-    rig.engine.setOnline(false)
+    rig.engine.control.setOnline(false)
     const id = await closeHeld(rig)
     await rig.time.advance(3_600_000)
-    expect(await rig.engine.cancel(id)).toMatchObject({ ok: true })
-    rig.engine.setOnline(true)
+    expect(await rig.engine.outgoing.cancel(id)).toMatchObject({ ok: true })
+    rig.engine.control.setOnline(true)
     await rig.time.advance(120_000)
     expect(isClosed(rig)).toBe(false)
   })
 
   it('keeps its time when the network comes back meanwhile', async () => {
     const rig = await connected()
-    rig.engine.setOnline(false)
+    rig.engine.control.setOnline(false)
     await closeHeld(rig)
-    rig.engine.setOnline(true)
+    rig.engine.control.setOnline(true)
     await rig.time.advance(holdMs - 1)
     expect(isClosed(rig)).toBe(false)
     await rig.time.advance(60_000)

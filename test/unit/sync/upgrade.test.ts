@@ -39,7 +39,7 @@ describe('an outbox of version 1', () => {
     async (state) => {
       const rig = await reopened((id) => ({ version: 1, data: [entry(id, 'x', state, 'Eski metin')] }))
       expect(rig.notices).toEqual([])
-      expect(rig.engine.outbox()).toMatchObject([
+      expect(rig.engine.outgoing.items()).toMatchObject([
         {
           id: 'x',
           state: state === 'sending' ? 'uncertain' : state,
@@ -48,7 +48,7 @@ describe('an outbox of version 1', () => {
         }
       ])
       await rig.crash()
-      expect(rig.engine.outbox()).toHaveLength(1)
+      expect(rig.engine.outgoing.items()).toHaveLength(1)
     }
   )
 
@@ -67,7 +67,7 @@ describe('an outbox of version 1', () => {
     )
     rig.server.failingList = null
     await rig.time.advance(minutes(60))
-    expect(rig.engine.outbox()).toMatchObject([{ id: 'y', state: 'undecided' }])
+    expect(rig.engine.outgoing.items()).toMatchObject([{ id: 'y', state: 'undecided' }])
     expect(rig.server.writes).toEqual([])
   })
 })
@@ -88,7 +88,7 @@ describe('an entry of a later version', () => {
       return { version: 2, data: { entries, removed: [] } }
     })
     expect(rig.notices).toEqual([])
-    expect(rig.engine.outbox()).toMatchObject([
+    expect(rig.engine.outgoing.items()).toMatchObject([
       { state: 'undecided', question: { kind: 'cannot-tell' }, action: { text: 'Kaybolmasın' } }
     ])
   })
@@ -115,9 +115,9 @@ it('marks that know no ids take them from the tickets, so that a new one is told
     serverUser: ''
   }
   rig.server.fates = ['cut-before']
-  await rig.engine.create(rig.accountId, draft, '')
+  await rig.engine.outgoing.create(rig.accountId, draft, '')
   await rig.time.advance(minutes(2))
   rig.server.add(2)
   await rig.time.advance(minutes(2))
-  expect(rig.engine.outbox(), 'the old ticket 2 is not it').toMatchObject([{ state: 'uncertain' }])
+  expect(rig.engine.outgoing.items(), 'the old ticket 2 is not it').toMatchObject([{ state: 'uncertain' }])
 })

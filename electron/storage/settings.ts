@@ -1,4 +1,5 @@
 import type { Problem } from '../tickets/problem.ts'
+import { isRecord } from '../tickets/json.ts'
 
 /** As electron-store and conf have it. */
 export interface KeyValueStore {
@@ -21,14 +22,11 @@ export interface SettingsStore<T extends object> {
   onChange(listener: (settings: T) => void): void
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const merge = (base: object, patch: object): Record<string, unknown> => {
   const merged: Record<string, unknown> = { ...base }
   for (const [key, value] of Object.entries(patch) as [string, unknown][]) {
     const old = merged[key]
-    merged[key] = isObject(old) && isObject(value) ? { ...old, ...value } : value
+    merged[key] = isRecord(old) && isRecord(value) ? { ...old, ...value } : value
   }
   return merged
 }
@@ -40,7 +38,7 @@ function readable(stored: unknown, fallback: unknown, fits: (value: unknown) => 
   if (stored === undefined || stored === null) return fallback
   if (fits(stored)) return stored
   if (Array.isArray(stored) && Array.isArray(fallback)) return stored.filter((item) => fits([item]))
-  if (!isObject(stored) || !isObject(fallback)) return fallback
+  if (!isRecord(stored) || !isRecord(fallback)) return fallback
   let read = fallback
   for (const [key, own] of Object.entries(fallback)) {
     const others = read
@@ -55,7 +53,7 @@ function withChange(stored: unknown, before: unknown, after: unknown): unknown {
     const unknown = (stored as unknown[]).filter((item) => !before.some((kept) => isSame(kept, item)))
     return [...(after as unknown[]), ...unknown]
   }
-  if (!isObject(stored) || !isObject(before) || !isObject(after)) return after
+  if (!isRecord(stored) || !isRecord(before) || !isRecord(after)) return after
   const changed = Object.entries(after).filter(
     ([key, value]) => !(key in stored) || !isSame(before[key], value)
   )

@@ -130,10 +130,9 @@ describe('the checks', () => {
     expect([...new Set(built)]).toEqual(['macos --mac dir', 'windows --win dir'])
   })
 
-  it('ask what others know: advisories about what is shipped, Electronegativity about the app', () => {
+  it('ask what others know: advisories about what is shipped', () => {
     const commands = commandsOf(job(checks, 'known')).split('\n')
     expect(commands).toContain('npm audit --omit=dev')
-    expect(commands).toContain('npm run check:electron')
   })
 
   it('forgive nothing that failed', () => {

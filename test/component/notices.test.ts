@@ -93,7 +93,8 @@ describe('a proxy that wants a password', () => {
   test('is named, and given one where it is asked for', async () => {
     const bridge = await alone(proxy)
     expect(screen.getByText(/proxy\.example\.com:3128/)).toBeVisible()
-    await user.click(button('Sign in to the proxy'))
+    // Read when it is needed.
+    await user.click(await screen.findByRole('button', { name: 'Sign in to the proxy' }))
     expect(screen.getByLabelText('User name')).toHaveFocus()
     await user.keyboard('kullanıcı{Tab}gizli')
     await user.click(screen.getByLabelText('Keep in the keychain'))
@@ -107,7 +108,7 @@ describe('a proxy that wants a password', () => {
     const bridge = await alone([{ kind: 'proxy-refused', detail: 'p:1' }], { info })
     bridge.answer('proxy.signIn', () => refuse('internal'))
     expect(screen.getByText(/did not accept/)).toBeVisible()
-    await user.click(button('Sign in to the proxy'))
+    await user.click(await screen.findByRole('button', { name: 'Sign in to the proxy' }))
     expect(screen.queryByLabelText('Keep in the keychain')).toBeNull()
     await user.keyboard('u{Tab}p{Enter}')
     expect(screen.getByRole('alert')).toHaveTextContent('Something unexpected happened')

@@ -216,7 +216,7 @@ test('notifications follow every rule, open what they are about, and say how the
       ...['node-notifier: shown', 'electron: clicked']
     ])
       expect(report).toContain(`notification by ${outcome}`)
-    expect(report).toMatch(/account 1: v2, bearer, secret stored, ok/)
+    expect(report).toMatch(/account 1 \(\w+\): v2, bearer, secret stored, ok/)
     expect(report).toMatch(
       /tray there \(StatusNotifier, icon accepted, last: shown \S+\.png\), keychain \S+ \(last: (stored|secret|none)\), shortcut registered/
     )

@@ -105,7 +105,9 @@ test('only what the app needs is inside', async () => {
     // Both say MIT in their package.json and bring no text of it.
     expect(shipped.filter(({ text }) => text === '').map(({ name }) => name)).toEqual(['growly', 'lazy-val'])
     // Else: npm run licences.
-    expect(readFileSync(join(root, 'renderer', 'settings', 'licences.ts'), 'utf8')).toBe(licenceList(shipped))
+    expect(readFileSync(join(root, 'renderer', 'settings', 'about', 'licences.ts'), 'utf8')).toBe(
+      licenceList(shipped)
+    )
   })
 
   await test.step('what is bundled is a dependency, so that an audit and the bill of materials see it', () => {

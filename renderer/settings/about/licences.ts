@@ -49,7 +49,6 @@ export const licences: readonly (readonly [name: string, licence: string])[] = [
   ['uuid', 'MIT'],
   ['when-exit', 'MIT'],
   ['which', 'ISC'],
-  ['ws', 'MIT'],
   ['xxhash-wasm', 'MIT'],
   ['zod', 'MIT']
 ]

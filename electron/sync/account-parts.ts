@@ -22,7 +22,7 @@ export interface AccountParts {
   readonly random: () => number
   readonly intervalSeconds: () => number
   readonly paused: boolean
-  readonly log?: ActivityLog
+  readonly log: ActivityLog
   /** The password of a queued new ticket, or why it cannot be had. */
   password(entryId: string): { readonly password: string } | Problem
   /** A reply to this ticket is being written. */

@@ -4,7 +4,7 @@ import type { CachedTickets } from '../storage/ticket-cache.ts'
 import type { TicketId } from '../tickets/ticket.ts'
 import type { Connection } from '../tickets/views.ts'
 import type { AccountParts } from './account-parts.ts'
-import { silentActivityLog, type ActivityLog } from './activity-log.ts'
+import type { ActivityLog } from './activity-log.ts'
 import { ListPolling } from './list/list-polling.ts'
 import { ListSync, type GoodAnswer } from './list/list-sync.ts'
 import { loadCachedTickets } from './list/load-cached-tickets.ts'
@@ -34,7 +34,7 @@ export class Account {
   constructor(parts: AccountParts) {
     const { id: accountId, clock, marks, sent, random, tell } = parts
     this.#parts = parts
-    this.#log = parts.log ?? silentActivityLog
+    this.#log = parts.log
     const outbox = new Outbox(accountId, parts.entries, clock.monotonic())
     const poller = new Poller({ random, intervalSeconds: parts.intervalSeconds })
     const list = new TicketList({

@@ -150,5 +150,3 @@ function pollText(outcome: PollOutcome, details: PollDetails): string {
     ...(events > 0 ? [`${events} events`] : [])
   ].join(', ')
 }
-
-export const silentActivityLog: ActivityLog = { poll: () => undefined, error: () => undefined }

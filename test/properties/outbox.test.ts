@@ -19,6 +19,7 @@ import type { Fate } from '../support/sync/server-model.ts'
 import { wireApi } from '../support/sync/wire-server.ts'
 import { askedOften, mergeAsked, type Asked } from '../support/sync/asked.ts'
 import { count, verdictOf, type Promised, type Verdict } from '../support/sync/verdict.ts'
+import { neverAsked } from '../support/sync/never-asked.ts'
 
 const schedules = Number(process.env.SCHEDULES ?? 10_000)
 const firstSeed = seedOf('SEED')
@@ -56,19 +57,6 @@ function drawHabit(random: () => number): { readonly habit: Habit; readonly name
   const name = `${behaviour.name}, ${rewrite.name}`
   return { habit: { ...behaviour, rewrite: rewrite.text, name }, names: [behaviour.name, rewrite.name] }
 }
-
-/** Where a server does one of these and nothing else, its texts never make the person decide. */
-const neverAsked: readonly string[] = [
-  'unchanged',
-  'escaped once',
-  'escaped twice',
-  'line ends',
-  'footer before',
-  'footer after',
-  'tags stripped',
-  'line breaks as HTML',
-  'cut short'
-]
 
 /** What is typed and what the server then has. */
 const texts: readonly (readonly [typed: string, sent: string])[] = [

@@ -5,25 +5,13 @@ import { apiVersions, type ApiVersion } from '../../electron/tickets/ticket.ts'
 import { Rig } from '../support/sync/rig.ts'
 import { sampleTexts } from '../support/sync/texts.ts'
 import { wireApi } from '../support/sync/wire-server.ts'
+import { neverAsked } from '../support/sync/never-asked.ts'
 
 type Write = 'reply' | 'create'
 
 const writes: readonly Write[] = ['reply', 'create']
 const minute = 60_000
 const draft = { title: 'T', departmentId: 20, service: '952157', message: '', serverIp: '', serverUser: '' }
-
-/** The person is never asked where a server does one of these: a client that asks every day is asked for nothing. */
-const neverAsked: readonly string[] = [
-  'unchanged',
-  'escaped once',
-  'escaped twice',
-  'line ends',
-  'footer before',
-  'footer after',
-  'tags stripped',
-  'line breaks as HTML',
-  'cut short'
-]
 
 interface Result {
   readonly posts: number

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { mostInList } from '../../tickets/limits.ts'
 import type { Ticket, TicketId } from '../../tickets/ticket.ts'
+import { parseJson } from '../../tickets/json.ts'
 
 const attachment = z.union([
   z.object({ kind: z.literal('link'), url: z.string(), name: z.string() }),
@@ -47,14 +48,6 @@ export const lineOf = (ticket: Ticket): string => JSON.stringify(ticket)
 export const removedLineOf = (removed: readonly TicketId[]): string => JSON.stringify({ removed })
 export const endLineOf = (end: End): string => JSON.stringify(end)
 
-const tryParse = (line: string): unknown => {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return null
-  }
-}
-
 /** Takes the lines of a file in their order. */
 export class TicketLines {
   readonly tickets = new Map<TicketId, Ticket>()
@@ -69,7 +62,7 @@ export class TicketLines {
 
   take(line: string): void {
     this.count += 1
-    const value = tryParse(line)
+    const value = parseJson(line)
     if (this.count === 1 && this.#takeHead(value)) return
     this.#isLastUnreadable = !this.#takeValue(value)
     if (this.#isLastUnreadable) this.#unreadable += 1

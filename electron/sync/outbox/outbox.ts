@@ -63,10 +63,6 @@ export class Outbox {
     return entry ? itemAt(entry, now, wall) : null
   }
 
-  itemsOf(ticketId: TicketId, now: number, wall: EpochMs): readonly OutboxItem[] {
-    return this.#entries.ofTicket(ticketId).map((entry) => itemAt(entry, now, wall))
-  }
-
   /** Something is another than when `takeChange` was asked last. */
   get isChanged(): boolean {
     return this.#entries.isChanged

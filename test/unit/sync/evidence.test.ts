@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { WriteAnswer } from '../../../electron/api/api.ts'
 import type { SentReply, StoredEntry } from '../../../electron/storage/schemas.ts'
+import { newEntry } from '../../../electron/sync/outbox/outbox-entry.ts'
 import { Outbox } from '../../../electron/sync/outbox/outbox.ts'
 import { baselineOf } from '../../../electron/sync/evidence/server-baseline.ts'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
@@ -66,23 +67,7 @@ class Attempt {
   }
 
   queue(id: string, action: StoredEntry['action']): void {
-    this.outbox.add([
-      {
-        id,
-        accountId: 'a',
-        action,
-        state: 'queued',
-        queuedAt: start,
-        attempts: 0,
-        unknowns: 0,
-        problem: null,
-        baseline: null,
-        claimed: [],
-        question: null,
-        acknowledgedAt: null,
-        batch: null
-      }
-    ])
+    this.outbox.add([{ ...newEntry('a', action, start, null), id }])
   }
 
   send(id: string, before: readonly Ticket[], answer: WriteAnswer): void {

@@ -3,6 +3,7 @@
  * event with its type. Windows import types only; nobody else touches Electron's IPC.
  */
 import { z } from 'zod'
+import { accountRulesPatchSchema } from '../storage/account-rules-schema.ts'
 import type { Locale } from '../tickets/locale.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type { NewTicket, Service } from '../tickets/ticket.ts'
@@ -167,6 +168,7 @@ export const commands = {
   'accounts.rename': command<null>()(z.strictObject({ accountId, name: line.min(1) })),
   'accounts.recolor': command<null>()(z.strictObject({ accountId, color: z.int().min(0).max(7) })),
   'accounts.pause': command<null>()(z.strictObject({ accountId, paused: z.boolean() })),
+  'accounts.setRules': command<null>()(z.strictObject({ accountId, rules: accountRulesPatchSchema })),
   'accounts.remove': command<null>()(z.strictObject({ accountId })),
 
   /** Newest first, from a position on; fewer than asked for are the last. */

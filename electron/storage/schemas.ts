@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { problemKinds, type Problem } from '../tickets/problem.ts'
 import { apiVersions, type LocalFacts, type NewTicket } from '../tickets/ticket.ts'
 import { outboxEnds, type OutboxQuestion, type OutboxRecord } from '../tickets/views.ts'
+import { storedRulesSchema } from './account-rules-schema.ts'
 import type { StoredAccount } from './types.ts'
 import { list, mergeRows, record, whole, type Parts } from './tolerant-file.ts'
 
@@ -17,7 +18,8 @@ export const accountSchema: z.ZodType<StoredAccount> = z.looseObject({
   baseUrl: z.string(),
   auth: z.enum(['bearer', 'header', 'pair']),
   paused: z.boolean().catch(false),
-  demo: z.boolean().catch(false)
+  demo: z.boolean().catch(false),
+  rules: storedRulesSchema
 })
 
 export const accountsParts: Parts<{ accounts: readonly StoredAccount[] }> = { accounts: list(accountSchema) }

@@ -1,3 +1,4 @@
+import type { AccountRules } from '../tickets/account-rules.ts'
 import type { AccountId, ApiVersion, EpochMs, NewTicket, TicketId } from '../tickets/ticket.ts'
 import type { AuthKind } from '../tickets/views.ts'
 
@@ -50,6 +51,7 @@ export interface StoredAccount {
   readonly auth: AuthKind
   readonly paused: boolean
   readonly demo: boolean
+  readonly rules: AccountRules
 }
 
 /** Drafts of replies per ticket, and the one of the new-ticket window. Never a password. */

@@ -12,6 +12,7 @@ const accounts = ({ publisher, connector, registry }: Services): EngineAccounts 
   rename: (id, name) => registry.rename(id, name),
   recolor: (id, color) => registry.change(id, (stored) => ({ ...stored, color })),
   pause: (id, paused) => registry.pause(id, paused),
+  setRules: (id, rules) => registry.setRules(id, rules),
   remove: (id) => registry.remove(id),
   services: (id) => registry.services(id)
 })

@@ -26,6 +26,7 @@ export class Publisher {
       baseUrl: stored.baseUrl,
       auth: stored.auth,
       demo: stored.demo,
+      rules: stored.rules,
       paused: stored.paused,
       secretStored: this.#credentials.isStored(stored.id),
       connection: account.connection(),

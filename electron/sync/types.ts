@@ -1,5 +1,6 @@
 import type { ApiOptions, Credentials, TicketApi } from '../api/api.ts'
 import type { Clock, Vault } from '../storage/types.ts'
+import type { AccountRules } from '../tickets/account-rules.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type {
   AccountId,
@@ -119,6 +120,8 @@ export interface EngineAccounts {
   /** 0–7. */
   recolor(id: AccountId, color: number): Outcome<null>
   pause(id: AccountId, paused: boolean): Outcome<null>
+  /** Only the rules that are named change. */
+  setRules(id: AccountId, rules: Partial<AccountRules>): Outcome<null>
   remove(id: AccountId): Promise<Outcome<null>>
   services(id: AccountId): Promise<Outcome<readonly Service[]>>
 }

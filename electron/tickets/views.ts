@@ -1,4 +1,5 @@
 /** What windows show: plain data made from tickets, marks and the outbox. Rows travel without bodies. */
+import type { AccountRules } from './account-rules.ts'
 import type { Problem } from './problem.ts'
 import type {
   AccountId,
@@ -228,6 +229,7 @@ export interface AccountView {
   readonly auth: AuthKind
   readonly demo: boolean
   readonly paused: boolean
+  readonly rules: AccountRules
   /** False when the secret is kept for this run only. */
   readonly secretStored: boolean
   readonly connection: Connection

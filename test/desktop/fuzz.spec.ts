@@ -32,6 +32,7 @@ const samples: Readonly<Record<keyof typeof commands, Readonly<Record<string, un
   'accounts.rename': { accountId: 'a', name: 'n' },
   'accounts.recolor': { accountId: 'a', color: 1 },
   'accounts.pause': { accountId: 'a', paused: true },
+  'accounts.setRules': { accountId: 'a', rules: { notify: false } },
   'accounts.remove': { accountId: 'a' },
   'tickets.rows': { from: 0, count: 10 },
   'tickets.thread': ref,

@@ -1,6 +1,7 @@
 /** Sample data for windows: rows, threads, accounts and an app's state, as main would send them. */
 import type { AppState, Settings } from '../../electron/ipc/contract.ts'
 import { defaultSettings } from '../../electron/ipc/defaults.ts'
+import { defaultAccountRules } from '../../electron/tickets/account-rules.ts'
 import type {
   AccountView,
   Connection,
@@ -39,6 +40,7 @@ export const accountOf = (change: Partial<AccountView> = {}): AccountView => ({
   auth: 'bearer',
   demo: false,
   paused: false,
+  rules: defaultAccountRules,
   secretStored: true,
   connection: connectionOf(),
   unread: 0,

@@ -45,6 +45,7 @@ export function accountCommands({
     'accounts.rename': ({ accountId, name }) => engine.accounts.rename(accountId, name),
     'accounts.recolor': ({ accountId, color }) => engine.accounts.recolor(accountId, color),
     'accounts.pause': ({ accountId, paused }) => engine.accounts.pause(accountId, paused),
+    'accounts.setRules': ({ accountId, rules }) => engine.accounts.setRules(accountId, rules),
     'accounts.remove': ({ accountId }) => engine.accounts.remove(accountId),
 
     'services.list': ({ accountId }) => engine.accounts.services(accountId),

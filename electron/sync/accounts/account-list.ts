@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { StoredAccount } from '../../storage/types.ts'
 import { accountSchema } from '../../storage/schemas.ts'
 import { idOf } from '../../storage/tolerant-file.ts'
+import { defaultAccountRules } from '../../tickets/account-rules.ts'
 import type { AccountId } from '../../tickets/ticket.ts'
 import type { AuthKind } from '../../tickets/views.ts'
 import { accountRowFile, accountsFile, type StoreParts } from './account-store.ts'
@@ -100,7 +101,8 @@ export class AccountList {
         baseUrl: '',
         auth: auth(id) ?? 'bearer',
         paused: false,
-        demo: false
+        demo: false,
+        rules: defaultAccountRules
       })
     }
     return accounts

@@ -1,6 +1,7 @@
 /** The list of accounts as people change it: names, colours, pausing, removal; and the services of each. */
 import { RetryingWriter } from '../../storage/retrying-writer.ts'
 import type { Clock, StoredAccount } from '../../storage/types.ts'
+import type { AccountRules } from '../../tickets/account-rules.ts'
 import type { AccountId, Service } from '../../tickets/ticket.ts'
 import { shortId, type EngineLog } from '../activity-log.ts'
 import type { AccountList } from './account-list.ts'
@@ -75,6 +76,10 @@ export class AccountRegistry {
     this.#parts.table.account(id)?.setPaused(paused)
     this.#parts.log.note(`account ${shortId(id)}: ${paused ? 'paused' : 'goes on'}`)
     return changed
+  }
+
+  setRules(id: AccountId, rules: Partial<AccountRules>): Outcome<null> {
+    return this.change(id, (stored) => ({ ...stored, rules: { ...stored.rules, ...rules } }))
   }
 
   async remove(id: AccountId): Promise<Outcome<null>> {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { canonicalAddress } from '../../api/address.ts'
 import type { Credentials, ListAnswer, TicketApi } from '../../api/api.ts'
 import type { Clock, StoredAccount } from '../../storage/types.ts'
+import { defaultAccountRules } from '../../tickets/account-rules.ts'
 import type { AccountId } from '../../tickets/ticket.ts'
 import type { AccountView } from '../../tickets/views.ts'
 import { shortId, type EngineLog } from '../activity-log.ts'
@@ -139,6 +140,7 @@ export class AccountConnector {
       baseUrl,
       auth: input.credentials.kind,
       paused: false,
+      rules: defaultAccountRules,
       demo: input.demo ?? false
     }
   }

@@ -231,11 +231,14 @@ describe('an account', () => {
     rig.engine.accounts.rename(rig.accountId, '  Ajans  ')
     rig.engine.accounts.recolor(rig.accountId, 5)
     rig.engine.accounts.pause(rig.accountId, true)
+    rig.engine.accounts.setRules(rig.accountId, { notify: false, pollSeconds: 600 })
     await rig.crash()
     const before = rig.server.lists
     await rig.time.advance(minutes(30))
     expect(rig.server.lists).toBe(before)
-    expect(rig.engine.accounts.list()).toMatchObject([{ name: 'Ajans', color: 5, paused: true }])
+    expect(rig.engine.accounts.list()).toMatchObject([
+      { name: 'Ajans', color: 5, paused: true, rules: { notify: false, sound: true, pollSeconds: 600 } }
+    ])
   })
 
   it('without its secret says so, asks nothing, and goes on once it is given', async () => {

@@ -1,0 +1,49 @@
+/** An account's rules, as they are stored and as windows change them. */
+import { z } from 'zod'
+import { parseUrl } from '../tickets/text/url.ts'
+import { defaultAccountRules, textForms, type AccountRules } from '../tickets/account-rules.ts'
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+/** An address with `{id}` that a browser opens; nothing but `https:` and `http:`. */
+const isPanelUrl = (template: string): boolean => {
+  const url = template.includes('{id}') ? parseUrl(template.replaceAll('{id}', '1')) : null
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
+}
+
+const fields = {
+  textForm: z.enum(textForms),
+  notify: z.boolean(),
+  sound: z.boolean(),
+  badge: z.boolean(),
+  quiet: z.strictObject({ enabled: z.boolean(), from: time, to: time }).nullable(),
+  pollSeconds: z.int().min(30).max(3600).nullable(),
+  departmentId: z.int().nonnegative().nullable(),
+  service: z.string().max(64),
+  panelUrl: z
+    .string()
+    .trim()
+    .max(2000)
+    .refine((value) => value === '' || isPanelUrl(value))
+} satisfies { readonly [Name in keyof AccountRules]: z.ZodType<AccountRules[Name]> }
+
+/** A change by a window: only the rules it names. */
+export const accountRulesPatchSchema = z.strictObject(fields).partial()
+export type AccountRulesPatch = z.infer<typeof accountRulesPatchSchema>
+
+const defaults = defaultAccountRules
+
+/** In a file: a rule that is missing or damaged is as it was at first, and one of a later version stays. */
+export const storedRulesSchema: z.ZodType<AccountRules> = z
+  .looseObject({
+    textForm: fields.textForm.catch(defaults.textForm),
+    notify: fields.notify.catch(defaults.notify),
+    sound: fields.sound.catch(defaults.sound),
+    badge: fields.badge.catch(defaults.badge),
+    quiet: fields.quiet.catch(defaults.quiet),
+    pollSeconds: fields.pollSeconds.catch(defaults.pollSeconds),
+    departmentId: fields.departmentId.catch(defaults.departmentId),
+    service: fields.service.catch(defaults.service),
+    panelUrl: fields.panelUrl.catch(defaults.panelUrl)
+  })
+  .catch({ ...defaults })

@@ -29,7 +29,6 @@ const fields = {
 
 /** A change by a window: only the rules it names. */
 export const accountRulesPatchSchema = z.strictObject(fields).partial()
-export type AccountRulesPatch = z.infer<typeof accountRulesPatchSchema>
 
 const defaults = defaultAccountRules
 

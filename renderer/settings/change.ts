@@ -3,11 +3,12 @@ import type { Problem } from '../../electron/tickets/problem.ts'
 import { app } from '../lib/app.svelte.ts'
 import { bridge } from '../lib/bridge.ts'
 import { words } from '../lib/i18n/index.ts'
+import { settingsWords } from './settings-words.ts'
 
 /** Hears in words why something was refused, or null when it went well. */
 export type Hear = (words: string | null) => void
 
-export const notChanged = ({ kind }: Problem): string => words().settings.notChanged(words().problems[kind])
+export const notChanged = ({ kind }: Problem): string => settingsWords().notChanged(words().problems[kind])
 
 /** True when the change holds; a control shows its old state again when it does not. */
 export async function change(patch: SettingsPatch, hear: Hear): Promise<boolean> {

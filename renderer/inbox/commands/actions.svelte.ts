@@ -159,7 +159,7 @@ export class Actions {
   async stopExport(): Promise<void> {
     await call(this.fail, 'tickets.cancelExport')
     this.exporting = null
-    this.tell(words().settings.exportStopped)
+    this.tell(words().inbox.exportStopped)
   }
 
   async copy(text: string): Promise<void> {

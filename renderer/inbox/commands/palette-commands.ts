@@ -1,6 +1,7 @@
 import type { TicketRow } from '../../../electron/tickets/views.ts'
 import { app } from '../../lib/app.svelte.ts'
 import { words } from '../../lib/i18n/index.ts'
+import { settingsWords } from '../../settings/settings-words.ts'
 import { sections, type Section } from '../../settings/sections.ts'
 import type { Actions } from './actions.svelte.ts'
 import type { PaletteEntry } from './palette-entries.ts'
@@ -10,23 +11,24 @@ import { filters, type Filter } from '../../../electron/tickets/list/filters.ts'
 import type { Tickets } from '../list/tickets.svelte.ts'
 import { refOf } from '../../../electron/tickets/ticket.ts'
 
+/** The inbox, as commands see it. */
+export interface PaletteInbox {
+  readonly doing: Readonly<Record<Exclude<Key, 'Escape'>, () => void>>
+  readonly tickets: Tickets
+  readonly actions: Actions
+  /** Tickets that a command is about. */
+  readonly chosen: readonly TicketRow[]
+  readonly filter: (filter: Filter) => void
+  readonly search: (query: string) => void
+  readonly settings: (section?: Section) => void
+  readonly outbox: () => void
+  /** Into the reply of the open ticket. */
+  readonly quoteLast: (() => void) | null
+}
+
 /** Every command of the inbox by name. What needs a ticket is offered only where there is one. */
-export function paletteCommands(
-  say: ReturnType<typeof words>['inbox'],
-  inbox: {
-    readonly doing: Readonly<Record<Exclude<Key, 'Escape'>, () => void>>
-    readonly tickets: Tickets
-    readonly actions: Actions
-    /** Tickets that a command is about. */
-    readonly chosen: readonly TicketRow[]
-    readonly filter: (filter: Filter) => void
-    readonly search: (query: string) => void
-    readonly settings: (section?: Section) => void
-    readonly outbox: () => void
-    /** Into the reply of the open ticket. */
-    readonly quoteLast: (() => void) | null
-  }
-): readonly PaletteEntry[] {
+export function paletteCommands(inbox: PaletteInbox): readonly PaletteEntry[] {
+  const say = words().inbox
   const { doing, tickets, actions, chosen } = inbox
   const byKey = (key: Exclude<Key, 'Escape' | 'palette'>, label: string): PaletteEntry => ({
     id: key === '/' ? 'search' : key === '?' ? 'keys' : key,
@@ -73,7 +75,7 @@ export function paletteCommands(
         )),
     plain('settings', say.settings, () => inbox.settings()),
     ...sections.map((section) =>
-      plain(`settings-${section}`, `${say.settings}: ${words().settings[section]}`, () =>
+      plain(`settings-${section}`, `${say.settings}: ${settingsWords()[section]}`, () =>
         inbox.settings(section)
       )
     ),

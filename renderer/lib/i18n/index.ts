@@ -4,18 +4,14 @@ import { compose } from './compose.ts'
 import { desktop } from './desktop.ts'
 import { inbox } from './inbox.ts'
 import { notices } from './notices.ts'
-import { onboarding } from './onboarding.ts'
 import { problems, problemsOn, type System } from './problems.ts'
-import { settings } from './settings.ts'
 
 const wordsFor = (locale: Locale) => ({
   desktop: desktop[locale],
   notices: notices[locale],
   problems: problems[locale],
   inbox: inbox[locale],
-  compose: compose[locale],
-  onboarding: onboarding[locale],
-  settings: settings[locale]
+  compose: compose[locale]
 })
 
 type Words = ReturnType<typeof wordsFor>

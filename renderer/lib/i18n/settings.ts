@@ -148,7 +148,6 @@ const tr = {
   exporting: (done: number, total: number) => `${n.tr(done)} / ${n.tr(total)} bilet yazıldı`,
   exported: (count: number) => `${n.tr(count)} bilet dışa aktarıldı.`,
   stopExport: 'Durdur',
-  exportStopped: 'Dışa aktarma durduruldu; dosya yazılmadı.',
 
   diagnostics: 'Tanılama',
   diagnosticsHint: 'Sürümler ve durumlar; mesaj, adres ve anahtar içermez. Sorun bildirirken ekleyin.',
@@ -314,7 +313,6 @@ const en: typeof tr = {
   exporting: (done, total) => `${n.en(done)} of ${n.en(total)} ${total === 1 ? 'ticket' : 'tickets'} written`,
   exported: (count) => `${n.en(count)} ${count === 1 ? 'ticket' : 'tickets'} exported.`,
   stopExport: 'Stop',
-  exportStopped: 'The export was stopped; no file was written.',
 
   diagnostics: 'Diagnostics',
   diagnosticsHint: 'Versions and states; no message, address or token. Add it when you report a problem.',

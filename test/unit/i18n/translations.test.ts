@@ -58,9 +58,9 @@ describe.each(Object.entries(rooms))('the words of %s', (name, { tr, en }) => {
   })
 
   it('are there for every window, or for what is read later', () => {
-    if (name === 'outbox') {
-      expect(readFileSync(join(root, 'renderer/outbox/outbox-words.ts'), 'utf8')).toContain(
-        'outbox[app.locale]'
+    if (['outbox', 'settings', 'onboarding'].includes(name)) {
+      expect(readFileSync(join(root, `renderer/${name}/${name}-words.ts`), 'utf8')).toContain(
+        `${name}[app.locale]`
       )
       return
     }

@@ -1,0 +1,19 @@
+/**
+ * Screens that the inbox loads when somebody looks, and once the rows stand and nothing else is to be done: the first rows
+ * do not wait for them, and they open at once all the same.
+ */
+export const lazy = {
+  palette: () => import('../inbox/commands/Palette.svelte'),
+  cheatSheet: () => import('../inbox/commands/CheatSheet.svelte'),
+  outbox: () => import('../outbox/Outbox.svelte'),
+  settings: () => import('../settings/Settings.svelte'),
+  onboarding: () => import('../onboarding/Onboarding.svelte')
+} as const
+
+/** In the order in which they are likely to be asked for. */
+export const loadAhead: readonly (() => Promise<unknown>)[] = [
+  lazy.palette,
+  lazy.settings,
+  lazy.outbox,
+  lazy.cheatSheet
+]

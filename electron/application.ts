@@ -285,10 +285,7 @@ function createDesktop(launch: Launch, foundation: Foundation) {
 function createSelfUpdate(platform: Platform, { profile, windows }: Foundation) {
   const { store, log } = profile
   return selfUpdate(platform, {
-    putOff: () => (store.get('updatePutOff') ?? null) as string | null,
-    setPutOff: (version) => {
-      store.set('updatePutOff', version)
-    },
+    store,
     onChange: (view) => {
       windows.broadcast('update', view)
     },

@@ -117,9 +117,9 @@ export const commands = {
   'app.diagnostics': command<string>()(noArgs),
   /** Asks where to save what is shown; false when the person cancels. */
   'diagnostics.save': command<boolean>()(z.strictObject({ text })),
-  /** `later`: this version is not offered again. Answers what is so afterwards. */
+  /** `later`: it is offered again the next day. `skip`: this version is not. Answers what is so afterwards. */
   'updates.act': command<UpdateView>()(
-    z.strictObject({ act: z.enum(['check', 'download', 'later', 'install']) })
+    z.strictObject({ act: z.enum(['check', 'download', 'later', 'skip', 'install']) })
   ),
   'notices.dismiss': command<null>()(
     z.strictObject({ kind: z.string().max(64), detail: z.string().max(500).optional() })

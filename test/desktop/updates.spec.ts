@@ -13,7 +13,7 @@ const look = (page: Page): Promise<void> =>
     await (window as unknown as { bilet: Bridge }).bilet.invoke('updates.act', { act: 'check' })
   })
 
-test('a package that replaces itself offers a release with its notes, takes "later", and installs on quitting', async ({
+test('a package that replaces itself offers a release with its notes, skips a version, and installs on quitting', async ({
   session,
   demo,
   launch
@@ -57,7 +57,7 @@ test('a package that replaces itself offers a release with its notes, takes "lat
     const offer = (page: Page, words: string): ReturnType<Page['getByRole']> =>
       page.getByRole('status').filter({ hasText: words })
 
-    await test.step('a newer release is offered with its notes; "later" is remembered for that version', async () => {
+    await test.step('a newer release is offered with its notes; skipping is remembered for that version', async () => {
       const app = await launch(packaged)
       const inbox = await app.window(/Inbox/)
       await expect(rowOf(inbox, 272298)).toBeVisible()
@@ -65,7 +65,7 @@ test('a package that replaces itself offers a release with its notes, takes "lat
       await expect(offer(inbox, 'Bilet 9.1.0 is out.')).toBeVisible()
       await inbox.getByText('What is new').click()
       await expect(inbox.getByText('• Daha hızlı & sessiz')).toBeVisible()
-      await inbox.getByRole('button', { name: 'Later' }).click()
+      await inbox.getByRole('button', { name: 'Skip this version' }).click()
       await expect(offer(inbox, 'Bilet 9.1.0')).toHaveCount(0)
       await look(inbox)
       await expect(offer(inbox, 'Bilet 9.1.0')).toHaveCount(0)

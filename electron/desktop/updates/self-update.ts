@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Args, UpdateView } from '../../ipc/contract.ts'
 import type { Platform } from '../types.ts'
+import { systemClock } from '../../storage/clock.ts'
+import { readPutOff, writePutOff, type PutOffStore } from './put-off.ts'
 import { createUpdater, whyNoUpdates, type Updater } from './updater.ts'
 
 const firstCheckMs = 60_000
@@ -29,7 +31,12 @@ export interface SelfUpdate {
 /** Looks for releases once a day, where this package can replace itself. */
 export function selfUpdate(
   platform: Platform,
-  options: Omit<Parameters<typeof createUpdater>[1], 'onQuit'>
+  {
+    store,
+    ...options
+  }: Omit<Parameters<typeof createUpdater>[1], 'onQuit' | 'now' | 'putOff' | 'setPutOff'> & {
+    readonly store: PutOffStore
+  }
 ): SelfUpdate {
   const why = whyNoUpdates({
     platform,
@@ -47,7 +54,15 @@ export function selfUpdate(
     if (updater) return updater
     const { autoUpdater } = await import('electron-updater')
     autoUpdater.logger = null
-    updater = createUpdater(autoUpdater, { ...options, onQuit: platform !== 'darwin' })
+    updater = createUpdater(autoUpdater, {
+      ...options,
+      onQuit: platform !== 'darwin',
+      now: () => systemClock.now(),
+      putOff: () => readPutOff(store),
+      setPutOff: (putOff) => {
+        writePutOff(store, putOff)
+      }
+    })
     return updater
   }
   const look = (): void => {
@@ -66,6 +81,7 @@ export function selfUpdate(
       if (act === 'check') await ready.check()
       else if (act === 'download') await ready.download()
       else if (act === 'later') ready.later()
+      else if (act === 'skip') ready.skip()
       else ready.install()
     }
   }

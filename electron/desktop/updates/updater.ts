@@ -3,7 +3,9 @@
  * the app (deb, rpm, a store, a folder somebody unpacked) it is left to that.
  */
 import type { UpdateView } from '../../ipc/contract.ts'
+import type { EpochMs } from '../../tickets/ticket.ts'
 import type { Platform } from '../types.ts'
+import type { PutOff } from './put-off.ts'
 
 export interface PackageFacts {
   readonly platform: Platform
@@ -79,21 +81,28 @@ const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"'
 
 export interface Updater {
   view(): UpdateView
-  /** Asks once; a version that was put off is not offered again, a newer one is. */
+  /** Asks once. A version that was skipped is not offered, one put off for later not before then; a newer one is. */
   check(): Promise<void>
   /** Downloads what is offered; it is installed by `install`, and where that is possible when the app quits. */
   download(): Promise<void>
-  /** This version is not installed and not offered again; the next one is. */
+  /** Not now: it is offered again the next day. What was downloaded is installed when the app quits. */
   later(): void
+  /** This version is not installed and not offered again; the next one is. */
+  skip(): void
   install(): void
 }
 
-/** `putOff`: the version for which the person said "later"; survives restarts in the settings file. */
+/** Less than a day: releases are looked for once a day, and at that time it is to be over. */
+const laterMs = 12 * 3_600_000
+
 export function createUpdater(
   source: UpdateSource,
   options: {
-    readonly putOff: () => string | null
-    setPutOff(version: string): void
+    /** What the person said last; survives restarts. */
+    readonly putOff: () => PutOff | null
+    setPutOff(putOff: PutOff): void
+    /** This machine's clock. */
+    readonly now: () => EpochMs
     /** Not on macOS: there the system takes what it is given, and cannot be told to leave it. */
     readonly onQuit: boolean
     /** Windows must not hide themselves instead of closing. */
@@ -105,6 +114,14 @@ export function createUpdater(
   let view: UpdateView = { kind: 'none' }
   source.autoDownload = false
   source.autoInstallOnAppQuit = options.onQuit
+  const isPutOff = (version: string): boolean => {
+    const putOff = options.putOff()
+    if (putOff?.version !== version) return false
+    if (putOff.until === null) return true
+    const left = putOff.until - options.now()
+    // A clock that was set back puts nothing off for longer.
+    return left > 0 && left <= laterMs
+  }
   const become = (next: UpdateView): void => {
     view = next
     options.onChange(next)
@@ -115,7 +132,7 @@ export function createUpdater(
       if (view.kind !== 'none') return
       try {
         const answer = await source.checkForUpdates()
-        if (!answer?.isUpdateAvailable || answer.updateInfo.version === options.putOff()) return
+        if (!answer?.isUpdateAvailable || isPutOff(answer.updateInfo.version)) return
         const { version, releaseNotes } = answer.updateInfo
         become({ kind: 'available', version, notes: plainNotes(releaseNotes) })
       } catch (error) {
@@ -138,9 +155,14 @@ export function createUpdater(
     },
     later() {
       if (!('version' in view) || view.kind === 'downloading') return
+      options.setPutOff({ version: view.version, until: options.now() + laterMs })
+      become({ kind: 'none' })
+    },
+    skip() {
+      if (!('version' in view) || view.kind === 'downloading') return
       // Downloaded or not: the person said no to this version.
       source.autoInstallOnAppQuit = false
-      options.setPutOff(view.version)
+      options.setPutOff({ version: view.version, until: null })
       become({ kind: 'none' })
     },
     install() {

@@ -1,16 +1,19 @@
 import type { Locale } from '../../../electron/tickets/locale.ts'
 
 const tr = {
-  updateAvailable: (version: string) => `Bilet ${version} çıktı.`,
-  updateDownloading: (version: string) => `Bilet ${version} indiriliyor…`,
+  updateAvailable: (version: string) => `Yeni sürüm hazır: ${version}`,
+  updateDownloading: (version: string) => `Yeni sürüm indiriliyor: ${version}`,
   updateReady: (version: string, onQuit: boolean) =>
-    `Bilet ${version} indirildi${onQuit ? '; uygulamadan çıkınca kurulur' : ''}. “Sonra” derseniz bu sürüm kurulmaz, bir sonraki sunulur.`,
-  updateFailed: (version: string) => `Bilet ${version} indirilemedi.`,
+    `Yeni sürüm indirildi: ${version}${onQuit ? '. Uygulamadan çıkınca kurulacak' : ''}.`,
+  updateFailed: (version: string) => `${version} sürümü indirilemedi.`,
   updateNotes: 'Yenilikler',
   updateDownload: 'İndir',
   updateRetry: 'Yeniden dene',
   updateInstall: 'Yeniden başlat ve kur',
   updateLater: 'Sonra',
+  updateLaterHint: 'Yarın yeniden sorulur.',
+  updateSkip: 'Bu sürümü atla',
+  updateSkipHint: 'Bu sürümü atlarsanız bir sonraki sürüm önerilir.',
 
   showFile: 'Dosyayı göster',
   fileGone: 'Dosya artık orada değil.',
@@ -32,13 +35,16 @@ const en: typeof tr = {
   updateAvailable: (version) => `Bilet ${version} is out.`,
   updateDownloading: (version) => `Downloading Bilet ${version}…`,
   updateReady: (version, onQuit) =>
-    `Bilet ${version} is downloaded${onQuit ? ' and will be installed when Bilet quits' : ''}. With “Later” this version is left out, and the next one offered.`,
+    `Bilet ${version} is downloaded${onQuit ? ' and will be installed when Bilet quits' : ''}.`,
   updateFailed: (version) => `Bilet ${version} could not be downloaded.`,
   updateNotes: 'What is new',
   updateDownload: 'Download',
   updateRetry: 'Try again',
   updateInstall: 'Restart and install',
   updateLater: 'Later',
+  updateLaterHint: 'You will be asked again tomorrow.',
+  updateSkip: 'Skip this version',
+  updateSkipHint: 'Skip this version and you will be offered the next one.',
 
   showFile: 'Show file',
   fileGone: 'The file is not there any more.',

@@ -10,7 +10,7 @@ const at = (kind: 'available' | 'downloading' | 'ready' | 'failed'): UpdateView 
   version: '0.2.0',
   notes: 'Finds attachments.'
 })
-const buttons = ['Download', 'Try again', 'Restart and install', 'Later'] as const
+const buttons = ['Download', 'Try again', 'Restart and install', 'Skip this version', 'Later'] as const
 const offered = (): readonly string[] =>
   buttons.filter((name) => screen.queryByRole('button', { name }) !== null)
 const opened = (update: UpdateView, platform = 'linux'): Promise<OpenInbox> =>
@@ -21,15 +21,24 @@ const opened = (update: UpdateView, platform = 'linux'): Promise<OpenInbox> =>
 
 describe('an update', () => {
   test.each([
-    ['available', 'Bilet 0.2.0 is out.', ['Download', 'Later']],
+    ['available', 'Bilet 0.2.0 is out.', ['Download', 'Skip this version', 'Later']],
     ['downloading', 'Downloading Bilet 0.2.0…', []],
-    ['ready', 'installed when Bilet quits', ['Restart and install', 'Later']],
-    ['failed', 'could not be downloaded', ['Try again', 'Later']]
+    ['ready', 'installed when Bilet quits', ['Restart and install', 'Skip this version', 'Later']],
+    ['failed', 'could not be downloaded', ['Try again', 'Skip this version', 'Later']]
   ] as const)('that is %s says so, and offers what can be done then', async (kind, words, choices) => {
     await opened(at(kind))
     expect(screen.getByText(new RegExp(words))).toBeVisible()
     expect(offered()).toEqual(choices)
-    expect(screen.getByText('Finds attachments.')).toBeInTheDocument()
+  })
+
+  test('takes one line; what is new is read on demand', async () => {
+    const { user } = await opened(at('available'))
+    expect(screen.queryByText('Finds attachments.')).toBeNull()
+    await user.click(button('What is new'))
+    expect(screen.getByText('Finds attachments.')).toBeVisible()
+    expect(button('What is new')).toHaveAttribute('aria-expanded', 'true')
+    await user.click(button('What is new'))
+    expect(screen.queryByText('Finds attachments.')).toBeNull()
   })
 
   test('does on a Mac not promise to come when Bilet quits', async () => {
@@ -43,7 +52,7 @@ describe('an update', () => {
     await user.click(button('Download'))
     await waitFor(() => expect(offered()).toEqual([]))
     bridge.emit('update', at('ready'))
-    await waitFor(() => expect(offered()).toEqual(['Restart and install', 'Later']))
+    await waitFor(() => expect(offered()).toEqual(['Restart and install', 'Skip this version', 'Later']))
     bridge.answer('updates.act', () => refuse('storage-full'))
     await user.click(button('Restart and install'))
     expect(await screen.findByRole('alert')).toHaveTextContent('The disk is full')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readPutOff, writePutOff, type PutOffStore } from '../../../electron/desktop/updates/put-off.ts'
 import {
   createUpdater,
   plainNotes,
@@ -60,7 +61,12 @@ function setUp(version: string | null, fail: 'check' | 'download' | null = null,
   const calls: string[] = []
   const states: UpdateView['kind'][] = []
   const failures: string[] = []
-  let putOff: string | null = null
+  const stored = new Map<string, unknown>()
+  const store: PutOffStore = {
+    get: (key) => stored.get(key),
+    set: (key, value) => void stored.set(key, value)
+  }
+  let now = 1_700_000_000_000
   const source: UpdateSource = {
     autoDownload: true,
     autoInstallOnAppQuit: false,
@@ -79,14 +85,18 @@ function setUp(version: string | null, fail: 'check' | 'download' | null = null,
     quitAndInstall: () => void calls.push('install')
   }
   const updater = createUpdater(source, {
-    putOff: () => putOff,
-    setPutOff: (one) => (putOff = one),
+    putOff: () => readPutOff(store),
+    setPutOff: (putOff) => writePutOff(store, putOff),
+    now: () => now,
     onQuit,
     beforeInstall: () => void calls.push('windows may close'),
     onChange: ({ kind }) => void states.push(kind),
     failed: (what) => void failures.push(what)
   })
-  return { updater, source, calls, states, failures }
+  const wait = (hours: number): void => {
+    now += hours * 3_600_000
+  }
+  return { updater, source, calls, states, failures, store, wait }
 }
 
 describe('the updater', () => {
@@ -108,13 +118,49 @@ describe('the updater', () => {
     expect(states).toEqual(['available', 'downloading', 'ready'])
   })
 
-  test('does not offer again what was put off', async () => {
-    const { updater } = setUp('0.2.0')
+  test('does not offer again what was skipped', async () => {
+    const { updater, wait } = setUp('0.2.0')
+    await updater.check()
+    updater.skip()
+    expect(updater.view()).toEqual({ kind: 'none' })
+    wait(1000)
+    await updater.check()
+    expect(updater.view()).toEqual({ kind: 'none' })
+  })
+
+  test('offers what was put off for later again the next day, and not before', async () => {
+    const { updater, wait } = setUp('0.2.0')
     await updater.check()
     updater.later()
     expect(updater.view()).toEqual({ kind: 'none' })
     await updater.check()
     expect(updater.view()).toEqual({ kind: 'none' })
+    wait(24)
+    await updater.check()
+    expect(updater.view().kind).toBe('available')
+  })
+
+  test('does not wait for years when the clock was set back', async () => {
+    const { updater, wait } = setUp('0.2.0')
+    await updater.check()
+    updater.later()
+    wait(-24 * 365)
+    await updater.check()
+    expect(updater.view().kind).toBe('available')
+  })
+
+  test('leaves out for good what an earlier version kept as put off', async () => {
+    const { updater, store } = setUp('0.2.0')
+    store.set('updatePutOff', '0.2.0')
+    await updater.check()
+    expect(updater.view()).toEqual({ kind: 'none' })
+  })
+
+  test.each([7, null, { version: 7 }, []])('offers what is new where the file has %j', async (damaged) => {
+    const { updater, store } = setUp('0.2.0')
+    store.set('updatePutOff', damaged)
+    await updater.check()
+    expect(updater.view().kind).toBe('available')
   })
 
   test('says nothing where there is nothing new', async () => {
@@ -123,10 +169,10 @@ describe('the updater', () => {
     expect(states).toEqual([])
   })
 
-  test('offers what is newer than what was put off', async () => {
+  test.each(['later', 'skip'] as const)('offers what is newer than what was put off by %s', async (act) => {
     const { updater, source } = setUp('0.2.0')
     await updater.check()
-    updater.later()
+    updater[act]()
     source.checkForUpdates = () =>
       Promise.resolve({ isUpdateAvailable: true, updateInfo: { version: '0.3.0', releaseNotes: null } })
     await updater.check()
@@ -140,12 +186,12 @@ describe('the updater', () => {
     expect(calls).toEqual(['check'])
   })
 
-  test('put off after the download installs nothing on quitting, and is not offered again', async () => {
+  test('skipped after the download installs nothing on quitting, and is not offered again', async () => {
     const { updater, source, calls } = setUp('0.2.0')
     await updater.check()
     await updater.download()
     expect(source.autoInstallOnAppQuit).toBe(true)
-    updater.later()
+    updater.skip()
     await updater.check()
     expect(updater.view()).toEqual({ kind: 'none' })
     expect(source.autoInstallOnAppQuit).toBe(false)
@@ -155,6 +201,14 @@ describe('the updater', () => {
       Promise.resolve({ isUpdateAvailable: true, updateInfo: { version: '0.3.0', releaseNotes: null } })
     await updater.check()
     await updater.download()
+    expect(source.autoInstallOnAppQuit).toBe(true)
+  })
+
+  test('put off for later after the download, it is installed on quitting', async () => {
+    const { updater, source } = setUp('0.2.0')
+    await updater.check()
+    await updater.download()
+    updater.later()
     expect(source.autoInstallOnAppQuit).toBe(true)
   })
 

@@ -1,8 +1,10 @@
 /** Starts the app: hardening before Electron is ready, one copy per folder, then the application. */
 import { app, session } from 'electron'
+import { tmpdir } from 'node:os'
 import { Application } from './application.ts'
 import { activationSwitch, createActivation } from './desktop/lifecycle/activation.ts'
 import { parseCommandLine } from './desktop/lifecycle/command-line.ts'
+import { dropInheritedPackage } from './desktop/lifecycle/inherited-environment.ts'
 import { collectLaunchRequests } from './desktop/lifecycle/launch-requests.ts'
 import { registerProtocol } from './desktop/lifecycle/login-item.ts'
 import { explainLostLock, showErrorAndExit, type WordsByLocale } from './desktop/lifecycle/startup-failure.ts'
@@ -20,6 +22,7 @@ const platform: Platform =
 
 // Asked first: hardening takes the switch off the command line.
 const withoutSandbox = isWithoutSandbox()
+dropInheritedPackage(process.env, process.execPath, tmpdir())
 hardenBeforeReady()
 
 if (withoutSandbox) refuseStart(withoutSandboxWords)

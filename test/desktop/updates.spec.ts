@@ -38,7 +38,7 @@ test('a package that replaces itself offers a release with its notes, skips a ve
   mkdirSync(dirname(image))
   copyFileSync('/bin/true', image)
   for (const path of [dirname(image), image]) chmodSync(path, 0o777)
-  const packaged = { packaged: packagedApp(), env: { APPIMAGE: image } }
+  const packaged = { packaged: packagedApp(), env: { APPIMAGE: image, APPDIR: dirname(packagedApp()) } }
 
   try {
     await test.step('one that was built to be published nowhere offers nothing', async () => {

@@ -258,10 +258,13 @@ test('windows stay where they were put, within reach, and out of the way', async
     await checkNow(inbox)
     await changeSettings(inbox, { closeToTray: false })
     await app.quit()
-    const again = await launch()
+    // As opened by a link in a program that is an AppImage itself.
+    const foreign = { APPIMAGE: '/home/a/Obsidian.AppImage', APPDIR: '/tmp/.mount_Obsidian' }
+    const again = await launch({ env: foreign })
     await expect.poll(() => place(again.electron, 'Inbox')).toEqual(wanted)
     const start = join(session.env.XDG_CONFIG_HOME ?? '', 'autostart', 'tr.bilet.app.desktop')
     await expect.poll(() => readFileSync(start, 'utf8')).not.toContain('/old/Bilet')
+    expect(readFileSync(start, 'utf8')).not.toContain('Obsidian')
     await put(again.electron, { ...wanted, x: 430, y: 190 })
     await again.quit()
     // As the desktop's own settings switch it off.

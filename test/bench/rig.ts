@@ -9,6 +9,7 @@ import { fileTicketCache } from '../../electron/storage/ticket-cache.ts'
 import { createVault } from '../../electron/storage/vault.ts'
 import { createEngine } from '../../electron/sync/engine.ts'
 import type { Engine } from '../../electron/sync/types.ts'
+import { connectInputOf } from '../support/builders.ts'
 
 /** Waits for nothing: what is due later is due when `pass` is called. */
 class BenchClock implements Clock {
@@ -132,13 +133,9 @@ export function benchRig(
     },
     async connect() {
       await engine.control.start()
-      const connected = await engine.accounts.connect({
-        name: 'Bench',
-        baseUrl: 'https://api.example.com/v2',
-        version: 'v2',
-        credentials: { kind: 'bearer', token: 'token' },
-        thisRunOnly: false
-      })
+      const connected = await engine.accounts.connect(
+        connectInputOf({ baseUrl: 'https://api.example.com/v2', version: 'v2' })
+      )
       if (!connected.ok) throw new Error(connected.error.kind)
     },
     async store() {

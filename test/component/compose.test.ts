@@ -8,16 +8,16 @@ import { app } from '../../renderer/lib/app.svelte.ts'
 import { setBridge } from '../../renderer/lib/bridge.ts'
 import { refuse, type FakeBridge } from '../support/fake-bridge.ts'
 import { fakeInbox } from '../support/fake-inbox.ts'
-import { accountOf, connectionOf, newTicketOutbox, settingsOf, stateOf } from '../support/fixtures.ts'
+import {
+  accountOf,
+  connectionOf,
+  newTicketOf,
+  newTicketOutbox,
+  settingsOf,
+  stateOf
+} from '../support/builders.ts'
 
-const empty: NewTicket = {
-  title: '',
-  departmentId: 0,
-  service: '',
-  message: '',
-  serverIp: '',
-  serverUser: ''
-}
+const empty = newTicketOf()
 let kept: NewTicket
 let bridge: FakeBridge
 
@@ -28,7 +28,7 @@ interface Opened {
 }
 
 async function open({ state = {}, draft = {}, start = {} }: Opened = {}): Promise<void> {
-  kept = { ...empty, ...draft }
+  kept = newTicketOf(draft)
   bridge = fakeInbox({ state: stateOf(state) }).bridge
   bridge.answer('compose.start', () => ({
     accountId: 'a',
@@ -298,7 +298,7 @@ describe('sending', () => {
     await user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() => expect(bridge.argsOf('window.close')).toHaveLength(1))
     expect(bridge.argsOf('tickets.create')).toEqual([
-      { accountId: 'a', draft: { ...empty, ...filled }, password: 'gizli' }
+      { accountId: 'a', draft: newTicketOf(filled), password: 'gizli' }
     ])
     expect(kept).toEqual(empty)
     expect(title()).toHaveValue('')

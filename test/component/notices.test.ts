@@ -8,7 +8,7 @@ import { app } from '../../renderer/lib/app.svelte.ts'
 import { setBridge } from '../../renderer/lib/bridge.ts'
 import Notices from '../../renderer/notices/Notices.svelte'
 import { FakeBridge, refuse } from '../support/fake-bridge.ts'
-import { stateOf } from '../support/fixtures.ts'
+import { newTicketOf, stateOf } from '../support/builders.ts'
 import { button, openInbox } from '../support/inbox.ts'
 
 const user = userEvent.setup()
@@ -51,7 +51,7 @@ describe('notices are there', () => {
       'app.state': () => stateOf({ notices: lost }),
       'compose.start': () => ({
         accountId: null,
-        draft: { title: '', departmentId: 0, service: '', message: '', serverIp: '', serverUser: '' },
+        draft: newTicketOf(),
         recentDepartments: {},
         recentServices: {}
       })

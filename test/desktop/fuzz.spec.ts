@@ -8,12 +8,13 @@ import { problemKinds } from '../../electron/tickets/problem.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { rowOf } from '../support/desktop/steps.ts'
 import { seedOf } from '../support/seed.ts'
+import { newTicketOf } from '../support/builders.ts'
 
 const seed = seedOf('SEED')
 const wanted = Number(process.env.CALLS ?? 51_000)
 
 const ref = { accountId: 'a', ticketId: 272298 }
-const draft = { title: 't', departmentId: 1, service: 's', message: 'm', serverIp: '', serverUser: '' }
+const draft = newTicketOf({ title: 't', departmentId: 1, service: 's', message: 'm' })
 const auth = { kind: 'bearer', token: 't' }
 
 /** One well-formed argument per command: what is spoilt. Undefined for those that take none. */

@@ -6,6 +6,7 @@ import { startDemoServer } from '../../electron/demo/server.ts'
 import type { RunningApp } from '../support/desktop/app.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { checkNow, invoke } from '../support/desktop/steps.ts'
+import { newTicketOf } from '../support/builders.ts'
 
 const calls = ['list', 'reply', 'create', 'close', 'services'] as const
 type Call = (typeof calls)[number]
@@ -139,14 +140,12 @@ async function ask(inbox: Page, { call, accountId, ticketIds }: Line, round: 0 |
     case 'reply':
       return invoke(inbox, 'tickets.reply', { ref, text: textOf(round) })
     case 'create': {
-      const draft = {
+      const draft = newTicketOf({
         title: `Başlık ${round}`,
         departmentId: (await invoke(inbox, 'app.state')).accounts[0]?.departments[0]?.id ?? 0,
         service: 'S952157',
-        message: textOf(round),
-        serverIp: '',
-        serverUser: ''
-      }
+        message: textOf(round)
+      })
       return invoke(inbox, 'tickets.create', { accountId, draft, password: '' })
     }
     case 'close':

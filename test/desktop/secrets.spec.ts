@@ -8,6 +8,7 @@ import type { Args } from '../../electron/ipc/contract.ts'
 import type { RunningApp } from '../support/desktop/app.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { connect, rowOf } from '../support/desktop/steps.ts'
+import { newTicketOf } from '../support/builders.ts'
 
 const secrets = {
   bearer: 'tok-3f9c71',
@@ -180,14 +181,13 @@ test('after a full session no secret lies anywhere, and none was told to a windo
       const account = state.value.accounts.find(({ baseUrl }) => baseUrl === demo.baseUrl('v2'))
       const queued = await ask(inbox, 'tickets.create', {
         accountId: account?.id,
-        draft: {
+        draft: newTicketOf({
           title: 'Bekleyen',
           departmentId: 3,
           service: '952157',
           message: 'Bekliyor.',
-          serverIp: '',
           serverUser: 'root'
-        },
+        }),
         password: secrets.password
       })
       expect(queued).toMatchObject({ ok: true, value: { action: { hasPassword: true } } })

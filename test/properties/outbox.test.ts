@@ -20,6 +20,7 @@ import { wireApi } from '../support/sync/wire-server.ts'
 import { askedOften, mergeAsked, type Asked } from '../support/sync/asked.ts'
 import { count, verdictOf, type Promised, type Verdict } from '../support/sync/verdict.ts'
 import { neverAsked } from '../support/sync/never-asked.ts'
+import { newTicketOf } from '../support/builders.ts'
 
 const schedules = Number(process.env.SCHEDULES ?? 10_000)
 const firstSeed = seedOf('SEED')
@@ -76,7 +77,7 @@ const texts: readonly (readonly [typed: string, sent: string])[] = [
   [longText, toAscii(longText)]
 ]
 const day = 86_400_000
-const emptyDraft = { title: '', departmentId: 0, service: '', message: '', serverIp: '', serverUser: '' }
+const emptyDraft = newTicketOf()
 
 /** Nobody but the person can say what became of it. */
 const isUndecided = ({ state }: OutboxItem): boolean => state === 'undecided'
@@ -210,7 +211,7 @@ class Play {
 
   async #create(): Promise<void> {
     const [message, sent] = this.#pick(texts)
-    const draft = { title: 'T', departmentId: 2, service: '1', message, serverIp: '', serverUser: '' }
+    const draft = newTicketOf({ title: 'T', departmentId: 2, service: '1', message })
     const password = this.#chance(0.3) ? 'secret' : ''
     this.#promise(
       this.#created,

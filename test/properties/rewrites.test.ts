@@ -6,12 +6,13 @@ import { Rig } from '../support/sync/rig.ts'
 import { sampleTexts } from '../support/sync/texts.ts'
 import { wireApi } from '../support/sync/wire-server.ts'
 import { neverAsked } from '../support/sync/never-asked.ts'
+import { newTicketOf } from '../support/builders.ts'
 
 type Write = 'reply' | 'create'
 
 const writes: readonly Write[] = ['reply', 'create']
 const minute = 60_000
-const draft = { title: 'T', departmentId: 20, service: '952157', message: '', serverIp: '', serverUser: '' }
+const draft = newTicketOf({ title: 'T', departmentId: 20, service: '952157' })
 
 interface Result {
   readonly posts: number

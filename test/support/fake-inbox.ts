@@ -5,7 +5,8 @@ import { fold } from '../../electron/tickets/text/turkish.ts'
 import type { TicketRef } from '../../electron/tickets/ticket.ts'
 import type { OutboxItem, OutboxRecord, Thread, TicketRow } from '../../electron/tickets/views.ts'
 import { FakeBridge, refuse } from './fake-bridge.ts'
-import { manyRows, stateOf, threadOf } from './fixtures.ts'
+import { outboxOf, searchAnswerOf, searchHitOf, stateOf, threadOf } from './builders.ts'
+import { manyRows } from './many-rows.ts'
 
 export interface FakeInbox {
   readonly bridge: FakeBridge
@@ -71,15 +72,13 @@ export function fakeInbox(
         const all = fold(`${row.id} ${row.subject} ${row.excerpt}`)
         return words.every((word) => all.includes(word))
       })
-      return {
-        hits: hits.slice(0, 200).map((row) => ({
-          ref: { accountId: row.accountId, ticketId: row.id },
-          excerpt: row.excerpt,
-          ranges: highlight(words, row.excerpt)
-        })),
+      return searchAnswerOf({
+        hits: hits
+          .slice(0, 200)
+          .map((row) => searchHitOf(row, { excerpt: row.excerpt, ranges: highlight(words, row.excerpt) })),
         more: hits.slice(200).map((row) => ({ accountId: row.accountId, ticketIds: [row.id] })),
         unknownFilters: words.filter((word) => /^(is|before|after):/.test(word))
-      }
+      })
     },
     'outbox.cancel': ({ id }) => {
       const item = outbox.find((one) => one.id === id) ?? refuse('in-flight')
@@ -110,19 +109,8 @@ export function fakeInbox(
     }
   })
 
-  const itemOf = (accountId: string, action: OutboxItem['action']): OutboxItem => ({
-    id: `r${next++}`,
-    accountId,
-    action,
-    state: 'queued',
-    queuedAt: Date.now(),
-    attempts: 0,
-    problem: null,
-    nextAttemptAt: null,
-    question: null,
-    acknowledgedAt: null,
-    batch: null
-  })
+  const itemOf = (accountId: string, action: OutboxItem['action']): OutboxItem =>
+    outboxOf({ id: `r${next++}`, accountId, action, queuedAt: Date.now() })
   function deliver(): void {
     const sent = outbox
     tellOutbox([])

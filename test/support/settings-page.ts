@@ -5,7 +5,7 @@ import type { AppState, Settings } from '../../electron/ipc/contract.ts'
 import { app } from '../../renderer/lib/app.svelte.ts'
 import { setBridge } from '../../renderer/lib/bridge.ts'
 import { FakeBridge } from './fake-bridge.ts'
-import { stateOf } from './fixtures.ts'
+import { stateOf } from './builders.ts'
 
 export interface OpenedPage {
   readonly bridge: FakeBridge

@@ -15,6 +15,7 @@ import { defaultSettings } from '../../../electron/ipc/defaults.ts'
 import { createVault } from '../../../electron/storage/vault.ts'
 import { createEngine } from '../../../electron/sync/engine.ts'
 import { VirtualTime } from '../../support/sync/virtual-time.ts'
+import { connectInputOf } from '../../support/builders.ts'
 
 export interface Sample {
   readonly polls: number
@@ -89,13 +90,14 @@ export async function simulateDay(): Promise<Day> {
   await engine.control.start()
   const connected = { yet: false }
   const connecting = engine.accounts
-    .connect({
-      name: 'Soak',
-      baseUrl: demo.baseUrl('v2'),
-      version: 'v2',
-      credentials: { kind: 'bearer', token: demo.token },
-      thisRunOnly: true
-    })
+    .connect(
+      connectInputOf({
+        baseUrl: demo.baseUrl('v2'),
+        version: 'v2',
+        credentials: { kind: 'bearer', token: demo.token },
+        thisRunOnly: true
+      })
+    )
     .finally(() => (connected.yet = true))
   while (!connected.yet) {
     await turn()

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import { refuse } from '../../support/fake-bridge.ts'
-import { accountOf, connectionOf, rowOf, stateOf } from '../../support/fixtures.ts'
+import { accountOf, connectionOf, rowOf, stateOf } from '../../support/builders.ts'
 import type { OutboxState } from '../../../electron/tickets/views.ts'
 import { button, list, openInbox, openTicket, row, thread, type OpenInbox } from '../../support/inbox.ts'
 

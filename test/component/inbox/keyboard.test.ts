@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { accountOf, rowOf, stateOf } from '../../support/fixtures.ts'
+import { accountOf, rowOf, stateOf } from '../../support/builders.ts'
 import { button, cursor, ids, list, openInbox, replyBox, row, thread } from '../../support/inbox.ts'
 
 const rows = [3, 2, 1].map((id) => rowOf({ id, subject: `Konu ${id}`, lastActivityAt: id }))

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { TicketRow } from '../../../electron/tickets/views.ts'
 import { setBridge } from '../../../renderer/lib/bridge.ts'
 import { fakeInbox } from '../../support/fake-inbox.ts'
-import { accountOf, manyRows, minute, rowOf, stateOf } from '../../support/fixtures.ts'
+import { accountOf, minute, rowOf, stateOf } from '../../support/builders.ts'
+import { manyRows } from '../../support/many-rows.ts'
 import {
   button,
   cursor,

@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
-import { rowOf } from '../../support/fixtures.ts'
+import type { SearchAnswer } from '../../../electron/tickets/views.ts'
+import { rowOf, searchAnswerOf, searchHitOf } from '../../support/builders.ts'
 import { button, cursor, ids, list, openInbox, options, row, thread } from '../../support/inbox.ts'
 
 const rows = [
@@ -9,6 +10,9 @@ const rows = [
   rowOf({ id: 10, subject: 'DNS', excerpt: 'Kayıtlar', unread: 1, lastActivityAt: 10 })
 ]
 const field = (): HTMLElement => screen.getByRole('searchbox', { name: 'Search' })
+/** An answer with these tickets, in this order. */
+const found = (...ids: readonly number[]): SearchAnswer =>
+  searchAnswerOf({ hits: ids.map((id) => searchHitOf(rowOf({ id }))) })
 const marked = (element: Element): readonly string[] =>
   [...element.querySelectorAll('mark')].map((one) => one.textContent)
 
@@ -26,11 +30,7 @@ describe('searching', () => {
 
   test('keeps the order of relevance that main answers, and says so in place of the sort order', async () => {
     const { user, bridge } = await openInbox({ rows })
-    bridge.answer('tickets.search', () => ({
-      hits: [10, 30].map((ticketId) => ({ ref: { accountId: 'a', ticketId }, excerpt: '', ranges: [] })),
-      more: [],
-      unknownFilters: []
-    }))
+    bridge.answer('tickets.search', () => found(10, 30))
     await user.type(field(), 'x')
     await waitFor(() => expect(ids()).toEqual([10, 30]))
     expect(screen.getByText('By relevance')).toBeVisible()
@@ -40,13 +40,8 @@ describe('searching', () => {
   test('shows an answer that comes late only for what is asked now', async () => {
     const { user, bridge } = await openInbox({ rows })
     let late: () => void = () => undefined
-    const hit = (ticketId: number) => ({
-      hits: [{ ref: { accountId: 'a', ticketId }, excerpt: '', ranges: [] }],
-      more: [],
-      unknownFilters: []
-    })
     bridge.answer('tickets.search', ({ query }) =>
-      query === 'a' ? new Promise((resolve) => (late = () => resolve(hit(30)))) : hit(10)
+      query === 'a' ? new Promise((resolve) => (late = () => resolve(found(30)))) : found(10)
     )
     await user.type(field(), 'ab')
     await waitFor(() => expect(ids()).toEqual([10]))
@@ -109,12 +104,7 @@ describe('searching', () => {
       'tickets.search',
       () =>
         new Promise((resolve) => {
-          answer = () =>
-            resolve({
-              hits: [{ ref: { accountId: 'a', ticketId: 20 }, excerpt: '', ranges: [] }],
-              more: [],
-              unknownFilters: []
-            })
+          answer = () => resolve(found(20))
         })
     )
     await user.keyboard('/y{Enter}')

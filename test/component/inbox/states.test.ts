@@ -8,7 +8,7 @@ import { app } from '../../../renderer/lib/app.svelte.ts'
 import { setBridge } from '../../../renderer/lib/bridge.ts'
 import { refuse } from '../../support/fake-bridge.ts'
 import { fakeInbox } from '../../support/fake-inbox.ts'
-import { accountOf, connectionOf, newTicketOutbox, rowOf, stateOf } from '../../support/fixtures.ts'
+import { accountOf, connectionOf, newTicketOutbox, rowOf, stateOf } from '../../support/builders.ts'
 import { button, ids, list, openInbox, renderInbox, row, thread } from '../../support/inbox.ts'
 
 const at = new Date().setHours(10, 20, 0, 0)

@@ -13,7 +13,7 @@ import {
   staffMessageOf,
   stateOf,
   threadOf
-} from '../../support/fixtures.ts'
+} from '../../support/builders.ts'
 import {
   button,
   messages,

@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import type { UpdateView } from '../../../electron/ipc/contract.ts'
 import { refuse } from '../../support/fake-bridge.ts'
-import { rowOf, stateOf } from '../../support/fixtures.ts'
+import { rowOf, stateOf } from '../../support/builders.ts'
 import { button, openInbox, type OpenInbox } from '../../support/inbox.ts'
 
 const at = (kind: 'available' | 'downloading' | 'ready' | 'failed'): UpdateView => ({

@@ -2,10 +2,10 @@ import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import type { OutboxItem, OutboxQuestion } from '../../../electron/tickets/views.ts'
 import { refuse } from '../../support/fake-bridge.ts'
-import { newTicketOutbox, outboxOf, rowOf, stateOf } from '../../support/fixtures.ts'
+import { candidateOf, newTicketOutbox, outboxOf, rowOf, stateOf } from '../../support/builders.ts'
 import { openInbox, openTicket, replyBox, thread, type OpenInbox } from '../../support/inbox.ts'
 
-const candidate = { key: 'k1', ticketId: 272298, text: 'Teşekkürler, *** çalışıyor.', sentAt: Date.now() }
+const candidate = candidateOf()
 const similar: OutboxQuestion = { kind: 'similar', candidates: [candidate] }
 const asked = (question: OutboxQuestion, change: Partial<OutboxItem> = {}): OutboxItem =>
   outboxOf({ state: 'undecided', attempts: 1, question, ...change })

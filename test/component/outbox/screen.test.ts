@@ -2,7 +2,16 @@ import { screen, waitFor, within } from '@testing-library/svelte'
 import { tick } from 'svelte'
 import { describe, expect, test } from 'vitest'
 import type { OutboxItem, OutboxRecord } from '../../../electron/tickets/views.ts'
-import { accountOf, day, hour, newTicketOutbox, outboxOf, rowOf, stateOf } from '../../support/fixtures.ts'
+import {
+  accountOf,
+  day,
+  hour,
+  newTicketOutbox,
+  outboxOf,
+  outboxRecordOf,
+  rowOf,
+  stateOf
+} from '../../support/builders.ts'
 import { button, list, openInbox, openTicket, thread, type OpenInbox } from '../../support/inbox.ts'
 
 const reply = (id: string, change: Partial<OutboxItem> = {}): OutboxItem => outboxOf({ id, ...change })
@@ -11,18 +20,8 @@ const refused = reply('r', {
   problem: { kind: 'refused', serverMessage: 'Mesaj çok kısa.' }
 })
 const waits = reply('w', { problem: { kind: 'unreachable' }, nextAttemptAt: Date.now() + hour })
-const record = (id: string, change: Partial<OutboxRecord> = {}): OutboxRecord => ({
-  id,
-  accountId: 'a',
-  action: { kind: 'reply', ticketId: 272298, text: 'Geçmişteki yanıt' },
-  queuedAt: Date.now() - hour,
-  acknowledgedAt: Date.now() - hour,
-  endedAt: Date.now(),
-  attempts: 1,
-  end: 'shown',
-  ticketId: 272298,
-  ...change
-})
+const record = (id: string, change: Partial<OutboxRecord> = {}): OutboxRecord =>
+  outboxRecordOf({ id, ...change })
 
 async function opened(
   outbox: readonly OutboxItem[],

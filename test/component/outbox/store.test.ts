@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Outbox } from '../../../renderer/lib/outbox.svelte.ts'
 import type { OutboxItem } from '../../../electron/tickets/views.ts'
-import { newTicketOutbox, outboxOf } from '../../support/fixtures.ts'
+import { newTicketOutbox, outboxOf } from '../../support/builders.ts'
 
 const closing = (ticketId: number, change: Partial<OutboxItem> = {}): OutboxItem =>
   outboxOf({ id: `c${ticketId}`, action: { kind: 'close', ticketId }, batch: 'b', ...change })

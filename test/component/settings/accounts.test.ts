@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { OutboxItem } from '../../../electron/tickets/views.ts'
 import Accounts from '../../../renderer/settings/Accounts.svelte'
 import { refuse } from '../../support/fake-bridge.ts'
-import { accountOf, connectionOf, outboxOf } from '../../support/fixtures.ts'
+import { accountOf, connectionOf, outboxOf } from '../../support/builders.ts'
 import { openPage } from '../../support/settings-page.ts'
 
 const user = userEvent.setup()

@@ -6,7 +6,7 @@ import Privacy from '../../../renderer/settings/about/Privacy.svelte'
 import Snippets from '../../../renderer/settings/Snippets.svelte'
 import Statistics from '../../../renderer/settings/statistics/Statistics.svelte'
 import { refuse } from '../../support/fake-bridge.ts'
-import { hour, minute } from '../../support/fixtures.ts'
+import { hour, minute } from '../../support/builders.ts'
 import { openPage } from '../../support/settings-page.ts'
 
 const user = userEvent.setup()

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { describe, expect, test } from 'vitest'
 import General from '../../../renderer/settings/general/General.svelte'
 import { refuse } from '../../support/fake-bridge.ts'
-import { settingsOf, stateOf } from '../../support/fixtures.ts'
+import { settingsOf, stateOf } from '../../support/builders.ts'
 import { openPage } from '../../support/settings-page.ts'
 
 const user = userEvent.setup()

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { describe, expect, test } from 'vitest'
 import Notifications from '../../../renderer/settings/notifications/Notifications.svelte'
 import { refuse } from '../../support/fake-bridge.ts'
-import { hour, settingsOf } from '../../support/fixtures.ts'
+import { hour, settingsOf } from '../../support/builders.ts'
 import { openPage } from '../../support/settings-page.ts'
 
 const user = userEvent.setup()

@@ -5,14 +5,13 @@ import type { OutboxAction, OutboxItem } from '../../../electron/tickets/views.t
 import type { RunningApp } from './app.ts'
 import { invoke } from './steps.ts'
 import { resize, tell } from './tour-steps.ts'
+import { candidateOf, minute, newTicketOf, outboxOf } from '../builders.ts'
 
 interface Scene {
   readonly app: RunningApp
   readonly demo: DemoServer
   readonly see: (name: string) => Promise<void>
 }
-
-const minute = 60_000
 
 const written =
   'Merhaba, sunucuya yeniden bağlandım ve yedeği elle başlattım. Saat 14.20 gibi “disk dolu” hatası yine geldi; günlükleri ekliyorum, bakabilir misiniz?'
@@ -25,20 +24,8 @@ function itemsOf(
   accountId: string
 ): (id: string, action: OutboxAction, change: Partial<OutboxItem>) => OutboxItem {
   const now = Date.now()
-  return (id, action, change) => ({
-    id,
-    accountId,
-    action,
-    state: 'queued',
-    queuedAt: now - 20 * minute,
-    attempts: 1,
-    problem: null,
-    nextAttemptAt: null,
-    question: null,
-    acknowledgedAt: null,
-    batch: null,
-    ...change
-  })
+  return (id, action, change) =>
+    outboxOf({ id, accountId, action, queuedAt: now - 20 * minute, attempts: 1, ...change })
 }
 
 const replyTo = (ticketId: number, text: string): OutboxAction => ({ kind: 'reply', ticketId, text })
@@ -46,14 +33,14 @@ const close = (ticketId: number): OutboxAction => ({ kind: 'close', ticketId })
 const create = (title: string, message: string): OutboxAction => ({
   kind: 'create',
   hasPassword: false,
-  draft: { title, departmentId: 19, service: '952157', message, serverIp: '', serverUser: '' }
+  draft: newTicketOf({ title, departmentId: 19, service: '952157', message })
 })
 
 /** One of each that can wait or ask, as main would tell them. */
 function everyKind(accountId: string): readonly OutboxItem[] {
   const item = itemsOf(accountId)
   const sentAt = Date.now() - 18 * minute
-  const candidates = stored.map((text, i) => ({ key: `reply ${i}`, ticketId: 272298, text, sentAt }))
+  const candidates = stored.map((text, i) => candidateOf({ key: `reply ${i}`, text, sentAt }))
   return [
     item('tour-similar', replyTo(272298, written), {
       state: 'undecided',
@@ -65,7 +52,7 @@ function everyKind(accountId: string): readonly OutboxItem[] {
       attempts: 2,
       question: {
         kind: 'similar',
-        candidates: [{ key: '272305', ticketId: 272305, text: stored[0] ?? '', sentAt: null }]
+        candidates: [candidateOf({ key: '272305', ticketId: 272305, text: stored[0] ?? '', sentAt: null })]
       }
     }),
     item('tour-not-shown', replyTo(272291, 'Teşekkürler, şimdi çalışıyor.'), {

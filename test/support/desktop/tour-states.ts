@@ -9,6 +9,7 @@ import type { RunningApp } from './app.ts'
 import { invoke } from './steps.ts'
 import { outboxTour } from './tour-outbox.ts'
 import { tell } from './tour-steps.ts'
+import { outboxOf } from '../builders.ts'
 
 interface Scene {
   readonly app: RunningApp
@@ -55,20 +56,18 @@ export async function states({ app, demo, other, see }: Scene): Promise<void> {
   await see('notices')
   await tell(electron, 'notices', [])
 
-  const waits = (id: string, change: Partial<OutboxItem>): OutboxItem => ({
-    id,
-    accountId: accounts[0]?.id ?? '',
-    action: { kind: 'reply', ticketId: 272298, text: 'Teşekkürler, şimdi bağlanabiliyorum.' },
-    state: 'uncertain',
-    queuedAt: Date.now(),
-    attempts: 1,
-    problem: { kind: 'timeout' },
-    nextAttemptAt: Date.now() + hour,
-    question: null,
-    acknowledgedAt: null,
-    batch: null,
-    ...change
-  })
+  const waits = (id: string, change: Partial<OutboxItem>): OutboxItem =>
+    outboxOf({
+      id,
+      accountId: accounts[0]?.id ?? '',
+      action: { kind: 'reply', ticketId: 272298, text: 'Teşekkürler, şimdi bağlanabiliyorum.' },
+      state: 'uncertain',
+      queuedAt: Date.now(),
+      attempts: 1,
+      problem: { kind: 'timeout' },
+      nextAttemptAt: Date.now() + hour,
+      ...change
+    })
   const waiting = [
     waits('tour-1', {}),
     waits('tour-2', {

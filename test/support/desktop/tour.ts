@@ -10,6 +10,7 @@ import { change, wear } from './looks.ts'
 import { invoke } from './steps.ts'
 import { states } from './tour-states.ts'
 import { resize } from './tour-steps.ts'
+import { newTicketOf } from '../builders.ts'
 
 export interface Tour {
   readonly app: RunningApp
@@ -84,14 +85,12 @@ async function everyday(app: RunningApp, demo: DemoServer, see: See): Promise<vo
   // Made here, so that its title and its department are known.
   await invoke(inbox, 'tickets.create', {
     accountId: account?.id ?? '',
-    draft: {
+    draft: newTicketOf({
       title: 'Ek IP adresi talebi',
       departmentId: account?.departments[0]?.id ?? 0,
       service: '952157',
-      message: 'VPS sunucumuza bir IPv4 adresi daha eklenmesini rica ederiz.',
-      serverIp: '',
-      serverUser: ''
-    },
+      message: 'VPS sunucumuza bir IPv4 adresi daha eklenmesini rica ederiz.'
+    }),
     password: ''
   })
   await inbox.getByRole('option').filter({ hasText: 'Ek IP adresi talebi' }).waitFor()

@@ -10,11 +10,12 @@ import { createEngine } from '../../../electron/sync/engine.ts'
 import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
 import { seededRandom } from './random.ts'
 import { scaledClock } from './scaled-clock.ts'
+import { connectInputOf, newTicketOf } from '../builders.ts'
 
 const [folder = '', origin = '', token = '', version = 'v2', start = '0', scale = '1', seed = '0'] =
   process.argv.slice(2)
 const clock = scaledClock(Number(start), Number(scale))
-const draft = { title: 'T', departmentId: 20, service: '952157', message: '', serverIp: '', serverUser: '' }
+const draft = newTicketOf({ title: 'T', departmentId: 20, service: '952157' })
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const now = (): number => clock.now()
 
@@ -61,13 +62,13 @@ async function main(): Promise<void> {
   await engine.control.start()
   let account = engine.accounts.list()[0]
   while (!account) {
-    const connected = await engine.accounts.connect({
-      name: 'Test',
-      baseUrl: origin,
-      version: version as ApiVersion,
-      credentials: { kind: 'bearer', token },
-      thisRunOnly: false
-    })
+    const connected = await engine.accounts.connect(
+      connectInputOf({
+        baseUrl: origin,
+        version: version as ApiVersion,
+        credentials: { kind: 'bearer', token }
+      })
+    )
     if (connected.ok) account = connected.value
   }
   say('ready')

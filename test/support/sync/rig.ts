@@ -19,6 +19,7 @@ import type { AccountView, Notice, OutboxChange, TicketRow } from '../../../elec
 import { MemoryDisk, memoryCaches, memoryVault } from './memory.ts'
 import { ServerModel } from './server-model.ts'
 import { VirtualTime } from './virtual-time.ts'
+import { connectInputOf } from '../builders.ts'
 
 type CreateApi = (now: () => number, options: Parameters<EngineOptions['createApi']>[0]) => TicketApi
 
@@ -73,14 +74,7 @@ export class Rig {
   async connect(input: Partial<ConnectInput> = {}): Promise<AccountView> {
     if (!this.#isStarted) await this.engine.control.start()
     this.#isStarted = true
-    const connecting = this.engine.accounts.connect({
-      name: 'Test',
-      baseUrl: 'https://api.example.com',
-      version: 'v1',
-      credentials: { kind: 'bearer', token: 'token' },
-      thisRunOnly: false,
-      ...input
-    })
+    const connecting = this.engine.accounts.connect(connectInputOf(input))
     const answered = { yet: false }
     const over = connecting.finally(() => (answered.yet = true))
     await this.time.advance(0)

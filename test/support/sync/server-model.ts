@@ -13,6 +13,7 @@ import { cleanText } from '../../../electron/tickets/text/text.ts'
 import type { ApiVersion, Reply, Ticket, TicketId } from '../../../electron/tickets/ticket.ts'
 import { toAscii } from '../../../electron/tickets/text/turkish.ts'
 import type { VirtualTime } from './virtual-time.ts'
+import { replyOf, ticketOf } from '../builders.ts'
 
 /** What becomes of one request that writes. */
 export type Fate =
@@ -138,15 +139,16 @@ export class ServerModel {
   }
 
   add(id: TicketId, status = 'Open'): void {
-    this.tickets.set(id, {
+    this.tickets.set(
       id,
-      createdAt: this.#ticketNow(),
-      lastReplyAt: this.#ticketNow(),
-      status: classifyStatus(status),
-      message: `Ticket ${id}${footer}`,
-      attachments: [],
-      replies: []
-    })
+      ticketOf({
+        id,
+        createdAt: this.#ticketNow(),
+        lastReplyAt: this.#ticketNow(),
+        status: classifyStatus(status),
+        message: `Ticket ${id}${footer}`
+      })
+    )
     this.#changed()
   }
 
@@ -155,14 +157,13 @@ export class ServerModel {
     if (!ticket) return
     if (author === 'customer') this.#said.set(id, [...(this.#said.get(id) ?? []), text])
     const sentAt = this.#ticketNow()
-    const reply: Reply = {
+    const reply = replyOf({
       id: this.#nextReply++,
       author,
       name: author === 'staff' ? 'Ayşe' : 'Deniz',
       sentAt,
-      message: author === 'staff' ? text : this.#stored(text),
-      attachments: []
-    }
+      message: author === 'staff' ? text : this.#stored(text)
+    })
     this.tickets.set(id, {
       ...ticket,
       lastReplyAt: sentAt,

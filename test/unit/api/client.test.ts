@@ -2,17 +2,18 @@ import { describe, expect, it } from 'vitest'
 import type { Credentials, TicketApi, WriteAnswer } from '../../../electron/api/api.ts'
 import type { NewTicket } from '../../../electron/tickets/ticket.ts'
 import { api, json, now, serve, text, v1Ticket, v2List, v2Ticket } from './serve.ts'
+import { newTicketOf } from '../../support/builders.ts'
 
 const page = '<!doctype html><html><body><h1>Bakım</h1></body></html>'
 const html = { 'Content-Type': 'text/html' }
-const draft: NewTicket = {
+const draft: NewTicket = newTicketOf({
   title: ' SSH\nbağlantısı ',
   departmentId: 19,
   service: '952157',
   message: 'Şifre “yanlış”…\r\nLütfen bakın 👍',
   serverIp: ' 10.0.0.1 ',
   serverUser: 'root'
-}
+})
 
 describe('every request', () => {
   const proofs: readonly [string, Credentials][] = [

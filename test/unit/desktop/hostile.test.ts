@@ -1,7 +1,7 @@
 /** Every payload that the real app is shown (hostile.spec.ts), in every place of notification and tray, on every system. */
 import { describe, expect, test, vi } from 'vitest'
 import { payloads } from '../../support/hostile.ts'
-import { platforms, ref, state } from './make.ts'
+import { platforms, ref, state, unreadTicketOf } from './make.ts'
 import type { TicketEvent } from '../../../electron/sync/types.ts'
 
 vi.mock('electron', () => ({ app: {}, nativeImage: {}, Notification: {} }))
@@ -51,7 +51,7 @@ describe.each(platforms)('what a server sends, on %s,', (platform) => {
   test('is one short line in the tray’s menu, and nothing in its tooltip', () => {
     for (const payload of hostile) {
       const all = [payload, ''].flatMap((speaker) =>
-        [payload, ''].map((excerpt) => ({ ref: ref(), subject: payload, speaker, excerpt }))
+        [payload, ''].map((excerpt) => unreadTicketOf({ subject: payload, speaker, excerpt }))
       )
       const shown = state({ unread: all.length, newest: all })
       const labels = trayMenu(shown, platform, () => undefined).map(({ label = '' }) => label)

@@ -1,4 +1,4 @@
-import type { DesktopState } from '../../../electron/desktop/types.ts'
+import type { DesktopState, UnreadTicket } from '../../../electron/desktop/types.ts'
 import type { NotificationText } from '../../../electron/desktop/notifications/notification.ts'
 import type { TicketEvent } from '../../../electron/sync/types.ts'
 
@@ -20,6 +20,14 @@ export const state = (change: Partial<DesktopState> = {}): DesktopState => ({
   undecided: 0,
   notificationsPausedUntil: null,
   shortcut: 'Alt+Shift+N',
+  ...change
+})
+
+export const unreadTicketOf = (change: Partial<UnreadTicket> = {}): UnreadTicket => ({
+  ref: ref(),
+  subject: 'SSH ile bağlanamıyorum',
+  speaker: 'Ayşe',
+  excerpt: 'İlgileniyoruz.',
   ...change
 })
 

@@ -5,25 +5,14 @@ import {
   countUnsent
 } from '../../../electron/desktop/lifecycle/quit-when-sent.ts'
 import type { AccountView, OutboxItem, OutboxState } from '../../../electron/tickets/views.ts'
+import { accountOf, connectionOf, outboxOf } from '../../support/builders.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-const entry = (state: OutboxState, accountId = 'one'): OutboxItem => ({
-  id: 'e',
-  accountId,
-  action: { kind: 'close', ticketId: 1 },
-  state,
-  queuedAt: 0,
-  attempts: 0,
-  problem: null,
-  nextAttemptAt: null,
-  question: null,
-  acknowledgedAt: null,
-  batch: null
-})
+const entry = (state: OutboxState, accountId = 'one'): OutboxItem => outboxOf({ accountId, state })
 const account = (id: string, state: AccountView['connection']['state']): AccountView =>
-  ({ id, connection: { state } }) as AccountView
+  accountOf({ id, connection: connectionOf({ state }) })
 
 test('what waits for nothing but its turn is leaving; offline and refused are not', () => {
   const accounts = [account('one', 'ok'), account('two', 'offline')]

@@ -1,18 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { DesktopAction } from '../../../electron/desktop/types.ts'
+import type { DesktopAction, UnreadTicket } from '../../../electron/desktop/types.ts'
 import { trayIconFile, trayPicture } from '../../../electron/desktop/tray/tray-icon.ts'
 import { menuLabel, trayMenu, trayTooltip, type MenuEntry } from '../../../electron/desktop/tray/tray-menu.ts'
-import { platforms, ref, state } from './make.ts'
+import { platforms, ref, state, unreadTicketOf } from './make.ts'
 
-const unread = (
-  ticketId: number,
-  excerpt = 'İlgileniyoruz.'
-): ReturnType<typeof state>['newest'][number] => ({
-  ref: ref(ticketId),
-  subject: 'SSH ile bağlanamıyorum',
-  speaker: 'Ayşe',
-  excerpt
-})
+const unread = (ticketId: number, excerpt = 'İlgileniyoruz.'): UnreadTicket =>
+  unreadTicketOf({ ref: ref(ticketId), excerpt })
 const labels = (entries: readonly MenuEntry[]): readonly string[] => entries.map(({ label }) => label ?? '—')
 
 describe('the tray menu', () => {

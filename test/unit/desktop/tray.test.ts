@@ -29,7 +29,7 @@ vi.mock('electron', () => ({
   }
 }))
 const { createTray, openingEvents, trayTitle } = await import('../../../electron/desktop/tray/tray.ts')
-const { platforms, ref, state } = await import('./make.ts')
+const { platforms, ref, state, unreadTicketOf } = await import('./make.ts')
 
 const trayOn = (platform: (typeof platforms)[number]): ReturnType<typeof createTray> =>
   createTray({ platform, iconFolder: '/tray', act: () => undefined, onMade: () => undefined })
@@ -50,12 +50,12 @@ describe('the tray', () => {
 
   test('rebuilds its menu only when an entry changes', () => {
     const tray = trayOn('linux')
-    const newest = [{ ref: ref(), subject: 'SSH', speaker: 'Ayşe', excerpt: 'Merhaba' }]
+    const newest = [unreadTicketOf()]
     tray.render(state({ unread: 1, newest }))
     forget()
     tray.render(state({ unread: 1, newest, connection: 'paused' }))
     expect(calls()).not.toContain('menu')
-    tray.render(state({ unread: 1, newest: [{ ...newest[0], ref: ref(272298, 'two') } as never] }))
+    tray.render(state({ unread: 1, newest: [unreadTicketOf({ ref: ref(272298, 'two') })] }))
     expect(calls()).toContain('menu')
   })
 

@@ -7,6 +7,7 @@ import { redact } from '../../../electron/desktop/security/redact.ts'
 import { watchVault } from '../../../electron/desktop/security/secret-registry.ts'
 import type { Vault } from '../../../electron/storage/types.ts'
 import type { Problem } from '../../../electron/tickets/problem.ts'
+import { newTicketOf } from '../../support/builders.ts'
 
 const hard = `K7$m&x!<9"q\\z'()*~ +/=?#%şI`
 const secrets = [hard, 'tok-3f9c71', 's3cret&x', 'çok gizli', 'abcd', 'Zm9v+/=='] as const
@@ -224,7 +225,7 @@ describe('ordinary text stays', () => {
   )
 })
 
-const draft = { title: '', departmentId: 1, service: '', message: '', serverIp: '', serverUser: '' }
+const draft = newTicketOf({ departmentId: 1 })
 
 /** A server that says back whatever it was sent. */
 function parrot(words: string): TicketApi {

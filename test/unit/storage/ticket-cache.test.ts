@@ -7,6 +7,7 @@ import { systemClock } from '../../../electron/storage/clock.ts'
 import type { Clock } from '../../../electron/storage/types.ts'
 import type { Ticket } from '../../../electron/tickets/ticket.ts'
 import type { Notice } from '../../../electron/tickets/views.ts'
+import { replyOf, ticketOf } from '../../support/builders.ts'
 
 let path: string
 let reported: (Notice | null)[]
@@ -17,15 +18,7 @@ beforeEach(async () => {
   reported = []
 })
 
-const ticket = (id: number, message = 'Şu\nsatır'): Ticket => ({
-  id,
-  createdAt: 1,
-  lastReplyAt: null,
-  status: { kind: 'open', text: 'Açık' },
-  message,
-  attachments: [],
-  replies: []
-})
+const ticket = (id: number, message = 'Şu\nsatır'): Ticket => ticketOf({ id, createdAt: 1, message })
 const many = (count: number): Ticket[] => Array.from({ length: count }, (_, i) => ticket(i + 1))
 /** A clock on which every look takes so many milliseconds. */
 const slowClock = (ms: number): Clock => {
@@ -158,7 +151,7 @@ describe('the ticket cache', () => {
   })
 
   const line = (id: number, change: object = {}): string => JSON.stringify({ ...ticket(id), ...change })
-  const reply = { id: 1, author: 'staff', name: '', sentAt: null, message: '', attachments: [] }
+  const reply = replyOf({ name: '', message: '' })
   const lines = (count: number): string => Array.from({ length: count }, (_, i) => line(i + 1)).join('\n')
   it.each<readonly [name: string, content: () => string]>([
     ['40 MB of open brackets', () => '['.repeat(40_000_000)],
@@ -236,7 +229,7 @@ describe('the ticket cache', () => {
   it('holds a ticket with thousands of replies, and texts full of signs', async () => {
     const full = { ...ticket(1), replies: Array.from({ length: 2_000 }, (_, id) => ({ ...reply, id })) }
     const signs = ticket(2, `"[{,\\}]"${'{[,"'.repeat(100_000)}`)
-    await fileTicketCache(path).write({ tickets: [full as Ticket, signs], fingerprint: 'f' }, report)
+    await fileTicketCache(path).write({ tickets: [full, signs], fingerprint: 'f' }, report)
     expect((await read())?.tickets).toEqual([full, signs])
   })
 

@@ -3,9 +3,10 @@ import type { Credentials } from '../../../electron/api/api.ts'
 import { diskError } from '../../support/sync/memory.ts'
 import { Rig } from '../../support/sync/rig.ts'
 import { ServerModel } from '../../support/sync/server-model.ts'
+import { newTicketOf } from '../../support/builders.ts'
 
 const minutes = (count: number): number => count * 60_000
-const draft = { title: 'T', departmentId: 20, service: '7', message: 'M', serverIp: '', serverUser: '' }
+const draft = newTicketOf({ title: 'T', departmentId: 20, service: '7', message: 'M' })
 
 /** Two accounts at two servers: `first` speaks v1, `second` v2. Both have a ticket 1. */
 async function two(): Promise<{

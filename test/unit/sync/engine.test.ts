@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { diskError } from '../../support/sync/memory.ts'
 import { connectedRig, Rig } from '../../support/sync/rig.ts'
+import { newTicketOf } from '../../support/builders.ts'
 
 const connected = (prepare?: (rig: Rig) => void): Promise<Rig> => connectedRig([1, 2, 3], prepare)
 
@@ -319,7 +320,7 @@ describe('sending', () => {
   it('keeps a server password encrypted only while it waits, and erases it once sent', async () => {
     const rig = await connected()
     rig.engine.control.setOnline(false)
-    const draft = { title: 'T', departmentId: 2, service: '1', message: 'M', serverIp: '', serverUser: '' }
+    const draft = newTicketOf({ title: 'T', departmentId: 2, service: '1', message: 'M' })
     const queued = await rig.engine.outgoing.create(rig.accountId, draft, 'çok-gizli')
     if (!queued.ok) throw new Error('not queued')
     expect([...rig.disk.files.values()].join()).not.toContain('çok-gizli')
@@ -331,14 +332,12 @@ describe('sending', () => {
 
   it('names a ticket made here by its title, once the list shows it', async () => {
     const rig = await connected()
-    const draft = {
+    const draft = newTicketOf({
       title: 'Yedek başarısız',
       departmentId: 19,
       service: '952157',
-      message: 'Şu gece',
-      serverIp: '',
-      serverUser: ''
-    }
+      message: 'Şu gece'
+    })
     await rig.engine.outgoing.create(rig.accountId, draft, '')
     await rig.time.advance(minutes(2))
     expect(rig.engine.tickets.rows().find(({ subject }) => subject === 'Yedek başarısız')).toMatchObject({

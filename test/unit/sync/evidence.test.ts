@@ -8,6 +8,7 @@ import { baselineOf } from '../../../electron/sync/evidence/server-baseline.ts'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
 import type { Reply, Ticket } from '../../../electron/tickets/ticket.ts'
 import type { OutboxRecord } from '../../../electron/tickets/views.ts'
+import { newTicketOf, replyOf, ticketOf } from '../../support/builders.ts'
 
 const start = 1_700_000_000_000
 const minute = 60_000
@@ -16,28 +17,20 @@ const notSent: WriteAnswer = { outcome: 'not-sent', problem: { kind: 'unreachabl
 const refused: WriteAnswer = { outcome: 'refused', problem: { kind: 'refused' } }
 const done: WriteAnswer = { outcome: 'done', message: '' }
 
-const ticket = (id: number, change: Partial<Ticket> = {}): Ticket => ({
-  id,
-  createdAt: start - 10 * minute,
-  lastReplyAt: start - 10 * minute,
-  status: classifyStatus('Open'),
-  message: `Ticket ${id}`,
-  attachments: [],
-  replies: [],
-  ...change
-})
-const said = (id: number, author: Reply['author'], message: string): Reply => ({
-  id,
-  author,
-  name: '',
-  sentAt: start + id * minute,
-  message,
-  attachments: []
-})
+const ticket = (id: number, change: Partial<Ticket> = {}): Ticket =>
+  ticketOf({
+    id,
+    createdAt: start - 10 * minute,
+    lastReplyAt: start - 10 * minute,
+    message: `Ticket ${id}`,
+    ...change
+  })
+const said = (id: number, author: Reply['author'], message: string): Reply =>
+  replyOf({ id, author, name: '', sentAt: start + id * minute, message })
 const draft = (message: string): StoredEntry['action'] => ({
   kind: 'create',
   hasPassword: false,
-  draft: { title: 'T', departmentId: 2, service: '1', message, serverIp: '', serverUser: '' }
+  draft: newTicketOf({ title: 'T', departmentId: 2, service: '1', message })
 })
 const reply = (text: string): StoredEntry['action'] => ({ kind: 'reply', ticketId: 1, text })
 const close: StoredEntry['action'] = { kind: 'close', ticketId: 1 }

@@ -1,6 +1,7 @@
 /** One folder on a disk that several computers share: one of them sends. */
 import { describe, expect, it } from 'vitest'
 import { connectedRig, type Rig } from '../../support/sync/rig.ts'
+import { newTicketOf } from '../../support/builders.ts'
 
 const seconds = (count: number): number => count * 1000
 const minutes = (count: number): number => count * 60_000
@@ -56,7 +57,7 @@ describe('a folder that another copy on this computer had', () => {
     const rig = await connectedRig()
     taken(rig, null)
     await rig.crash()
-    const draft = { title: 'T', departmentId: 0, service: '', message: 'M', serverIp: '', serverUser: '' }
+    const draft = newTicketOf({ title: 'T', message: 'M' })
     rig.engine.outgoing.setComposeDraft(null, draft)
     await rig.time.advance(minutes(60))
     expect(rig.engine.control.notices()).toEqual([{ kind: 'folder-in-use' }])

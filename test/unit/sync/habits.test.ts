@@ -6,11 +6,12 @@ import { apiVersions, type ApiVersion } from '../../../electron/tickets/ticket.t
 import { Rig } from '../../support/sync/rig.ts'
 import type { Fate } from '../../support/sync/server-model.ts'
 import { wireApi } from '../../support/sync/wire-server.ts'
+import { newTicketOf } from '../../support/builders.ts'
 
 type Write = 'reply' | 'create'
 
 const minute = 60_000
-const draft = { title: 'T', departmentId: 20, service: '952157', message: '', serverIp: '', serverUser: '' }
+const draft = newTicketOf({ title: 'T', departmentId: 20, service: '952157' })
 const text = 'Diskler doldu, alan ekler misiniz?'
 const writes: readonly Write[] = ['reply', 'create']
 const cases = writes.flatMap((write) => apiVersions.map((version) => [version, write] as const))

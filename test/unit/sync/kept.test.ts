@@ -3,17 +3,18 @@ import { sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { diskError, type MemoryDisk } from '../../support/sync/memory.ts'
 import { connectedRig, Rig } from '../../support/sync/rig.ts'
+import { newTicketOf } from '../../support/builders.ts'
 
 const minutes = (count: number): number => count * 60_000
-const empty = { title: '', departmentId: 0, service: '', message: '', serverIp: '', serverUser: '' }
-const draft = {
+const empty = newTicketOf()
+const draft = newTicketOf({
   title: 'Disk',
   departmentId: 2,
   service: '1',
   message: 'Disk doldu',
   serverIp: '203.0.113.7',
   serverUser: 'root'
-}
+})
 
 async function queuedTicket(rig: Rig, password = ''): Promise<string> {
   rig.engine.control.setOnline(false)

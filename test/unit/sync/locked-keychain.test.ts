@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Rig } from '../../support/sync/rig.ts'
+import { newTicketOf } from '../../support/builders.ts'
 
 const minutes = (count: number): number => count * 60_000
 
@@ -73,14 +74,13 @@ describe('a keychain that is locked', () => {
     const rig = new Rig()
     await rig.connect()
     rig.engine.control.setOnline(false)
-    const draft = {
+    const draft = newTicketOf({
       title: 'T',
       departmentId: 3,
       service: '1',
       message: 'M',
-      serverIp: '',
       serverUser: 'root'
-    }
+    })
     await rig.engine.outgoing.create(rig.accountId, draft, 'gizli')
     rig.keychainOwner.isLocked = true
     await rig.crash()

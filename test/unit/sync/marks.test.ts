@@ -6,28 +6,19 @@ import { classifyStatus } from '../../../electron/tickets/status.ts'
 import type { Ticket } from '../../../electron/tickets/ticket.ts'
 import { seedOf } from '../../support/seed.ts'
 import { seededRandom } from '../../support/sync/random.ts'
+import { factsOf, replyOf, ticketOf } from '../../support/builders.ts'
 
 const seed = seedOf('SEED')
 
 it('the changes, one after the other, make the same as everything at once', () => {
   const random = seededRandom(seed)
   const below = (limit: number): number => Math.floor(random() * limit)
-  const ticket = (): Ticket => ({
-    id: 1 + below(5),
-    createdAt: null,
-    lastReplyAt: null,
-    status: classifyStatus(['Open', 'Answered', 'Closed'][below(3)] ?? ''),
-    message: '',
-    attachments: [],
-    replies: Array.from({ length: below(4) }, (_, i) => ({
-      id: i + 1,
-      author: 'staff',
-      name: 'Ayşe',
-      sentAt: null,
-      message: '',
-      attachments: []
-    }))
-  })
+  const ticket = (): Ticket =>
+    ticketOf({
+      id: 1 + below(5),
+      status: classifyStatus(['Open', 'Answered', 'Closed'][below(3)] ?? ''),
+      replies: Array.from({ length: below(4) }, (_, i) => replyOf({ id: i + 1 }))
+    })
   const marks = new Marks(null)
   const changes: readonly (() => void)[] = [
     () => marks.markAllSeen(ticket()),
@@ -40,7 +31,7 @@ it('the changes, one after the other, make the same as everything at once', () =
     () => (marks.connectedAt = below(1000)),
     () => marks.acknowledgeStatus(ticket(), classifyStatus('Open')),
     () => marks.markOwnReply(1 + below(5), `#${below(4)}`),
-    () => marks.setLocalFacts(1 + below(5), { title: `T${below(9)}`, departmentId: below(9), service: '' }),
+    () => marks.setLocalFacts(1 + below(5), factsOf({ title: `T${below(9)}`, departmentId: below(9) })),
     () => marks.rememberRecent(below(9), String(below(9))),
     () => marks.observeId(below(99)),
     () => (marks.signedOut = random() < 0.5),

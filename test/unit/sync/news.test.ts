@@ -5,6 +5,7 @@ import { classifyStatus } from '../../../electron/tickets/status.ts'
 import type { ApiVersion, Reply, Ticket } from '../../../electron/tickets/ticket.ts'
 import { Rig } from '../../support/sync/rig.ts'
 import { wireApi } from '../../support/sync/wire-server.ts'
+import { replyOf, ticketOf } from '../../support/builders.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -33,13 +34,13 @@ const unread = (rig: Rig): readonly (readonly [number, number])[] =>
     .sort(([a], [b]) => a - b)
 
 const poll = (rig: Rig): Promise<void> => rig.time.advance(2 * minute)
-const ticketOf = (rig: Rig, id: number): Ticket => {
+const serverTicket = (rig: Rig, id: number): Ticket => {
   const ticket = rig.server.tickets.get(id)
   if (!ticket) throw new Error(`no ticket ${id}`)
   return ticket
 }
 const change = (rig: Rig, id: number, to: (ticket: Ticket) => Ticket): void =>
-  rig.server.put(to(ticketOf(rig, id)))
+  rig.server.put(to(serverTicket(rig, id)))
 const mapReplies = (rig: Rig, id: number, to: (reply: Reply, i: number) => Reply): void =>
   change(rig, id, (ticket) => ({ ...ticket, replies: ticket.replies.map(to) }))
 
@@ -100,15 +101,13 @@ describe.each<ApiVersion>(['v1', 'v2'])(
 
 it('tickets without any date are no news when nothing was there before them, and are afterwards', async () => {
   const rig = new Rig()
-  const undated = (id: number): Ticket => ({
-    id,
-    createdAt: null,
-    lastReplyAt: null,
-    status: classifyStatus('Answered'),
-    message: `Bilet ${id}`,
-    attachments: [],
-    replies: [{ id, author: 'staff', name: 'Ayşe', sentAt: null, message: 'Yanıt', attachments: [] }]
-  })
+  const undated = (id: number): Ticket =>
+    ticketOf({
+      id,
+      status: classifyStatus('Answered'),
+      message: `Bilet ${id}`,
+      replies: [replyOf({ id, message: 'Yanıt' })]
+    })
   await rig.connect()
   for (let id = 1; id <= 20; id++) rig.server.put(undated(id))
   await poll(rig)
@@ -308,7 +307,7 @@ describe('a reply is the same one', () => {
       rig.server.say(1, 'staff', 'Okunmadı')
       await poll(rig)
       const before = rig.ticketEvents.length
-      const { replies } = ticketOf(rig, 1)
+      const { replies } = serverTicket(rig, 1)
       if (how === 'and stays, closed and empty')
         change(rig, 1, (ticket) => ({ ...ticket, status: classifyStatus('Closed'), replies: [] }))
       else rig.server.tickets.delete(1)
@@ -335,7 +334,7 @@ describe('a reply is the same one', () => {
     await rig.connect()
     await rig.time.advance(hour)
     rig.server.say(1, 'staff', 'Planlı bakım')
-    const [reply] = ticketOf(rig, 1).replies
+    const [reply] = serverTicket(rig, 1).replies
     await poll(rig)
     rig.engine.tickets.markRead([rig.ref(1)])
     if (!reply) throw new Error('no reply')
@@ -355,7 +354,7 @@ describe('replies that become visible later', () => {
       await rig.time.advance(3 * hour)
       rig.server.say(1, 'staff', words)
     }
-    const whole = ticketOf(rig, 1)
+    const whole = serverTicket(rig, 1)
     rig.server.failingList = null
     rig.server.put({ ...whole, replies: [], status: classifyStatus('Open') })
     await rig.time.advance(30 * minute)
@@ -375,7 +374,7 @@ describe('replies that become visible later', () => {
     }
     await rig.time.advance(3 * hour)
     rig.server.say(1, 'customer', 'Kimse yok mu?')
-    const whole = ticketOf(rig, 1)
+    const whole = serverTicket(rig, 1)
     const other = wireRig()
     other.server.put({ ...whole, replies: whole.replies.slice(-1) })
     await other.connect()
@@ -444,7 +443,7 @@ describe('replies that become visible later', () => {
       rig.server.say(1, 'staff', `Yanıt ${i}`)
       await rig.time.advance(hour)
     }
-    const whole = ticketOf(rig, 1)
+    const whole = serverTicket(rig, 1)
     const rig2 = wireRig()
     rig2.server.put({ ...whole, replies: [], lastReplyAt: whole.createdAt, status: classifyStatus('Open') })
     await rig2.connect()
@@ -468,7 +467,7 @@ describe('a ticket that was gone', () => {
       rig.server.say(1, 'staff', 'Okunmuş')
       await rig.connect()
       await poll(rig)
-      const whole = ticketOf(rig, 1)
+      const whole = serverTicket(rig, 1)
       rig.server.tickets.delete(1)
       rig.server.add(5)
       await poll(rig)
@@ -497,7 +496,7 @@ describe('a ticket that was gone', () => {
     await rig.time.advance(minute)
     await rig.connect()
     await poll(rig)
-    const whole = ticketOf(rig, 1)
+    const whole = serverTicket(rig, 1)
     const leave = async (): Promise<void> => {
       rig.server.listOverride = [...rig.server.tickets.values()].filter(({ id }) => id !== 1)
       await poll(rig)
@@ -617,14 +616,8 @@ describe('an answer of the customer’s in the panel', () => {
     expect(unread(rig)).toEqual([[1, 1]])
     return rig
   }
-  const customer = (message: string, sentAt: number | null): Reply => ({
-    id: 50,
-    author: 'customer',
-    name: 'Deniz',
-    sentAt,
-    message,
-    attachments: []
-  })
+  const customer = (message: string, sentAt: number | null): Reply =>
+    replyOf({ id: 50, author: 'customer', name: 'Deniz', sentAt, message })
 
   it('shows that what is before it was read', async () => {
     const rig = await connected()
@@ -677,7 +670,7 @@ describe('an answer of the customer’s in the panel', () => {
     ]
   ])('is not believed where %s', async (_, to) => {
     const rig = await connected()
-    const whole = ticketOf(rig, 1)
+    const whole = serverTicket(rig, 1)
     rig.server.put(to(whole))
     await poll(rig)
     rig.server.put(whole)

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
 import { diskError } from '../../support/sync/memory.ts'
 import { connectedRig, type Rig } from '../../support/sync/rig.ts'
+import { newTicketOf } from '../../support/builders.ts'
 
 const minutes = (count: number): number => count * 60_000
 
@@ -227,14 +228,13 @@ describe('two copies of the app in one folder', () => {
     const before = new Map(rig.disk.files)
     const lists = rig.server.lists
     await rig.crash()
-    rig.engine.outgoing.setComposeDraft(null, {
-      title: 'T',
-      departmentId: 0,
-      service: '',
-      message: 'ikinci kopya',
-      serverIp: '',
-      serverUser: ''
-    })
+    rig.engine.outgoing.setComposeDraft(
+      null,
+      newTicketOf({
+        title: 'T',
+        message: 'ikinci kopya'
+      })
+    )
     await rig.time.advance(minutes(10))
     expect(rig.notices).toEqual([{ kind: 'folder-in-use' }])
     expect(rig.disk.files).toEqual(before)

@@ -2,18 +2,19 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { connectedRig, Rig } from '../../support/sync/rig.ts'
+import { newTicketOf } from '../../support/builders.ts'
 
 const minutes = (count: number): number => count * 60_000
 const bearer = (token: string) => ({ kind: 'bearer', token }) as const
 const file = (...names: readonly string[]): string => join('/profile', ...names)
-const draft = {
+const draft = newTicketOf({
   title: 'Disk',
   departmentId: 2,
   service: '1',
   message: 'Disk doldu',
   serverIp: '203.0.113.7',
   serverUser: 'root'
-}
+})
 const rebuilt = { kind: 'accounts-rebuilt' }
 const aside = { kind: 'file-set-aside', detail: 'accounts.json' }
 

@@ -2,16 +2,17 @@
 import { describe, expect, it } from 'vitest'
 import type { Ticket } from '../../../electron/tickets/ticket.ts'
 import { connectedRig, Rig } from '../../support/sync/rig.ts'
+import { newTicketOf } from '../../support/builders.ts'
 
 const minutes = (count: number): number => count * 60_000
-const draft = {
+const draft = newTicketOf({
   title: 'Disk',
   departmentId: 2,
   service: '1',
   message: 'Disk doldu, bakabilir misiniz?',
   serverIp: '203.0.113.7',
   serverUser: 'root'
-}
+})
 const bearer = (token: string) => ({ kind: 'bearer', token }) as const
 
 /** A server that shows replies, so that one that it does not show is missing. */

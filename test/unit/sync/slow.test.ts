@@ -3,18 +3,12 @@ import { describe, expect, it } from 'vitest'
 import type { ListAnswer, TicketApi } from '../../../electron/api/api.ts'
 import type { ConnectionState, ListLoading } from '../../../electron/tickets/views.ts'
 import { connectedRig, Rig } from '../../support/sync/rig.ts'
+import { connectInputOf, newTicketOf } from '../../support/builders.ts'
 
 const minutes = (count: number): number => count * 60_000
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined)
 const connection = (rig: Rig) => rig.engine.accounts.list()[0]?.connection
 const stateOf = (rig: Rig): ConnectionState | undefined => connection(rig)?.state
-const input = {
-  name: 'T',
-  baseUrl: 'https://api.example.com',
-  version: 'v1',
-  credentials: { kind: 'bearer', token: 'token' },
-  thisRunOnly: false
-} as const
 
 /** A request that was never answered, as far as a test is concerned. */
 interface Hung {
@@ -152,7 +146,7 @@ describe('a connection that takes long to make', () => {
     hang.add('list')
     const told: ListLoading[] = []
     const cancel = new AbortController()
-    const connecting = rig.engine.accounts.connect(input, {
+    const connecting = rig.engine.accounts.connect(connectInputOf(), {
       signal: cancel.signal,
       onProgress: (loading) => told.push(loading)
     })
@@ -221,7 +215,7 @@ describe('a connection that takes long to make', () => {
 })
 
 describe('stopping while the server never answers', () => {
-  const draft = { title: 'T', departmentId: 2, service: '1', message: 'M', serverIp: '', serverUser: '' }
+  const draft = newTicketOf({ title: 'T', departmentId: 2, service: '1', message: 'M' })
   it.each(['list', 'reply', 'create', 'close', 'services'] as const)(
     'takes two seconds at most where it is a request for %s that hears no abort, and loses nothing',
     async (kind) => {
@@ -268,7 +262,7 @@ describe('stopping while the server never answers', () => {
     const { rig, hang } = hangingRig()
     await rig.engine.control.start()
     hang.add('list')
-    const connecting = rig.engine.accounts.connect(input)
+    const connecting = rig.engine.accounts.connect(connectInputOf())
     await rig.time.advance(1_000)
     const stopping = rig.engine.control.stop()
     expect(await connecting).toEqual({ ok: false, error: { kind: 'connection-lost' } })

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TicketApi, WriteAnswer } from '../../../electron/api/api.ts'
 import { connectedRig, Rig } from '../../support/sync/rig.ts'
+import { connectInputOf } from '../../support/builders.ts'
 
 const minutes = (count: number): number => count * 60_000
 const bearer = (token: string) => ({ kind: 'bearer', token }) as const
@@ -58,8 +59,7 @@ it('an account that is connected twice at once is kept once', async () => {
   const rig = new Rig()
   rig.server.add(1)
   await rig.engine.control.start()
-  const input = { name: 'T', baseUrl: 'https://api.example.com', version: 'v1', thisRunOnly: false } as const
-  const both = [1, 2].map(() => rig.engine.accounts.connect({ ...input, credentials: bearer('token') }))
+  const both = [1, 2].map(() => rig.engine.accounts.connect(connectInputOf()))
   await rig.time.advance(minutes(1))
   const answers = await Promise.all(both)
   expect(answers.filter(({ ok }) => ok)).toHaveLength(1)

@@ -1,6 +1,7 @@
 /** What an earlier version left on the disk opens, and what a later one may leave costs no entry. */
 import { describe, expect, it } from 'vitest'
 import { connectedRig, type Rig } from '../../support/sync/rig.ts'
+import { newTicketOf } from '../../support/builders.ts'
 
 const minutes = (count: number): number => count * 60_000
 
@@ -106,14 +107,11 @@ it('marks that know no ids take them from the tickets, so that a new one is told
   rig.server.failingList = null
   await rig.time.advance(minutes(10))
   rig.server.tickets.delete(2)
-  const draft = {
+  const draft = newTicketOf({
     title: 'T',
     departmentId: 2,
-    service: '',
-    message: 'Ticket 2',
-    serverIp: '',
-    serverUser: ''
-  }
+    message: 'Ticket 2'
+  })
   rig.server.fates = ['cut-before']
   await rig.engine.outgoing.create(rig.accountId, draft, '')
   await rig.time.advance(minutes(2))

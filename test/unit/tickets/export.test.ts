@@ -4,6 +4,7 @@ import { ticketRow } from '../../../electron/tickets/list/rows.ts'
 import { statistics, timesOf } from '../../../electron/tickets/list/statistics.ts'
 import type { LocalFacts, Ticket } from '../../../electron/tickets/ticket.ts'
 import { makeTicket, minute, ownReply, staffReply } from './make.ts'
+import { factsOf } from '../../support/builders.ts'
 
 const words: ExportWords = {
   you: 'You',
@@ -14,7 +15,7 @@ const words: ExportWords = {
   attachments: 'Attachments',
   when: (at) => (at === null ? '-' : new Date(at).toISOString())
 }
-const facts: LocalFacts = { title: 'SSH', departmentId: 19, service: '952157' }
+const facts = factsOf()
 
 function entry(ticket: Ticket, known: LocalFacts | null = facts): Parameters<typeof toMarkdown>[0] {
   const context = {

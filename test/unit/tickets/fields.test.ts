@@ -3,15 +3,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkField, checkNewTicket, isIpAddress, limits } from '../../../electron/tickets/fields.ts'
 import type { NewTicket } from '../../../electron/tickets/ticket.ts'
+import { newTicketOf } from '../../support/builders.ts'
 
-const good: NewTicket = {
+const good: NewTicket = newTicketOf({
   title: 'SSH',
   departmentId: 19,
   service: 'S952157',
-  message: 'Bağlanamıyorum.',
-  serverIp: '',
-  serverUser: ''
-}
+  message: 'Bağlanamıyorum.'
+})
 
 describe('isIpAddress', () => {
   it.each([
@@ -72,7 +71,7 @@ describe('checkNewTicket', () => {
   })
 
   it('names every missing field in the order of the form', () => {
-    const empty = { title: ' ', departmentId: 0, service: '', message: '\n', serverIp: '', serverUser: '' }
+    const empty = newTicketOf({ title: ' ', message: '\n' })
     expect(checkNewTicket(empty, '').map(({ field, error }) => `${field} ${error}`)).toEqual([
       'title required',
       'departmentId required',

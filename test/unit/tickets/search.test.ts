@@ -13,6 +13,7 @@ import type { LocalFacts, Ticket } from '../../../electron/tickets/ticket.ts'
 import { fold } from '../../../electron/tickets/text/turkish.ts'
 import type { SearchAnswer } from '../../../electron/tickets/views.ts'
 import { makeTicket, minute, ownReply, staffReply } from './make.ts'
+import { factsOf } from '../../support/builders.ts'
 
 function entry(ticket: Ticket, facts: LocalFacts | null = null, accountId = 'a'): SearchEntry {
   const context = {
@@ -27,7 +28,7 @@ function entry(ticket: Ticket, facts: LocalFacts | null = null, accountId = 'a')
   return { ticket, facts, row: ticketRow(ticket, context) }
 }
 
-const facts = (title: string, departmentId = 21): LocalFacts => ({ title, departmentId, service: '952157' })
+const facts = (title: string, departmentId = 21): LocalFacts => factsOf({ title, departmentId })
 
 const entries = [
   entry(makeTicket({ id: 101, message: 'Bir Şikâyet kaydı', status: 'Closed' })),

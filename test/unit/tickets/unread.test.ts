@@ -13,6 +13,7 @@ import {
   waitingSince
 } from '../../../electron/tickets/thread/unread.ts'
 import { makeTicket, minute, ownReply, staffReply } from './make.ts'
+import { factsOf } from '../../support/builders.ts'
 
 const none: ReadonlySet<string> = new Set()
 
@@ -161,7 +162,7 @@ describe('a row', () => {
   })
 
   it('shows what was noted when the ticket was made here', () => {
-    const facts = { title: 'SSH', departmentId: 14, service: '952157' }
+    const facts = factsOf({ departmentId: 14 })
     const row = ticketRow(makeTicket(), { ...context, facts })
     expect(row).toMatchObject({ subject: 'SSH', titleKnown: true, department: 'Abuse / Şikayet' })
     expect(ticketRow(makeTicket(), { ...context, version: 'v2', facts }).department).toBe(

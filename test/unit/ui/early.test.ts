@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { early } from '../../../renderer/lib/early.ts'
 import { FakeBridge } from '../../support/fake-bridge.ts'
-import { rowOf } from '../../support/fixtures.ts'
+import { rowOf } from '../../support/builders.ts'
 
 const page = { from: 0, count: 2 }
 const rows = [rowOf({ id: 1 })]

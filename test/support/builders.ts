@@ -1,11 +1,27 @@
-/** Sample data for windows: rows, threads, accounts and an app's state, as main would send them. */
+/**
+ * The one place of the tests that names every field of these types: whole and plausible, but for what a test changes.
+ * A new field is added here and nowhere else (held by `test/unit/build/builders.test.ts`).
+ */
 import type { AppState, Settings } from '../../electron/ipc/contract.ts'
 import { defaultSettings } from '../../electron/ipc/defaults.ts'
 import { defaultAccountRules } from '../../electron/tickets/account-rules.ts'
+import type { ConnectInput } from '../../electron/sync/types.ts'
+import {
+  emptyNewTicket,
+  refOf,
+  type LocalFacts,
+  type NewTicket,
+  type Reply,
+  type Ticket
+} from '../../electron/tickets/ticket.ts'
 import type {
   AccountView,
   Connection,
+  OutboxCandidate,
   OutboxItem,
+  OutboxRecord,
+  SearchAnswer,
+  SearchHit,
   Segment,
   Thread,
   ThreadMessage,
@@ -16,11 +32,55 @@ export const minute = 60_000
 export const hour = 60 * minute
 export const day = 24 * hour
 
-const departments = [
+/** Departments of the sample account. */
+export const departments = [
   { id: 19, name: 'Hosting Hizmetleri' },
   { id: 4, name: 'Sunucu Hizmetleri' },
   { id: 7, name: 'Muhasebe' }
 ]
+
+/** Open, without replies or dates. */
+export const ticketOf = (change: Partial<Ticket> = {}): Ticket => ({
+  id: 272298,
+  createdAt: null,
+  lastReplyAt: null,
+  status: { kind: 'open', text: 'Açık' },
+  message: 'Sunucuma bağlanamıyorum.',
+  attachments: [],
+  replies: [],
+  ...change
+})
+
+/** Of the staff, without a date. */
+export const replyOf = (change: Partial<Reply> = {}): Reply => ({
+  id: 1,
+  author: 'staff',
+  name: 'Ayşe Öztürk',
+  sentAt: null,
+  message: 'İlgileniyoruz.',
+  attachments: [],
+  ...change
+})
+
+/** Empty but for what is given. */
+export const newTicketOf = (change: Partial<NewTicket> = {}): NewTicket => ({ ...emptyNewTicket, ...change })
+
+export const factsOf = (change: Partial<LocalFacts> = {}): LocalFacts => ({
+  title: 'SSH',
+  departmentId: 19,
+  service: '952157',
+  ...change
+})
+
+/** An account of the v1 API whose token is kept. */
+export const connectInputOf = (change: Partial<ConnectInput> = {}): ConnectInput => ({
+  name: 'Test',
+  baseUrl: 'https://api.example.com',
+  version: 'v1',
+  credentials: { kind: 'bearer', token: 'token' },
+  thisRunOnly: false,
+  ...change
+})
 
 export const connectionOf = (change: Partial<Connection> = {}): Connection => ({
   state: 'ok',
@@ -158,64 +218,49 @@ export const newTicketOutbox = (change: Partial<OutboxItem> = {}): OutboxItem =>
     id: 'o2',
     action: {
       kind: 'create',
-      draft: {
+      draft: newTicketOf({
         title: 'Yedekleme görevi başarısız',
         departmentId: 19,
         service: '952157',
-        message: 'Gece yedeği hatayla bitti.',
-        serverIp: '',
-        serverUser: ''
-      },
+        message: 'Gece yedeği hatayla bitti.'
+      }),
       hasPassword: false
     },
     ...change
   })
 
-const subjects = [
-  'SSH ile bağlanamıyorum',
-  'DNS kayıtları güncellenmiyor',
-  'Wildcard SSL sertifikamızın süresi doluyor',
-  'E-postalarımız bir kısım alıcıya ulaşmıyor',
-  'Aylık yedek alanımız %94 doldu',
-  'Ekim faturası iki kez tahsil edildi',
-  'KVM erişimi rica ediyoruz',
-  'PHP sürümünün 8.3’e yükseltilmesi ve opcache ayarlarının gözden geçirilmesi',
-  'Gece yarısından sonra disk G/Ç’si yükseliyor'
-] as const
-const staff = ['Ayşe Öztürk', 'İrem Aksoy', 'Çiğdem Şahin', 'Uğur Güneş', 'Emre Yıldız'] as const
-const statuses = [
-  { kind: 'answered', text: 'Yanıtlandı' },
-  { kind: 'open', text: 'Açık' },
-  { kind: 'closed', text: 'Kapalı' },
-  { kind: 'in-progress', text: 'İşlemler Sürüyor' },
-  { kind: 'closed', text: 'Kapalı' },
-  { kind: 'on-hold', text: 'Beklemede' },
-  { kind: 'customer-reply', text: 'Müşteri Yanıtı' }
-] as const
+/** A reply that the list shows. */
+export const outboxRecordOf = (change: Partial<OutboxRecord> = {}): OutboxRecord => ({
+  id: 'o1',
+  accountId: 'a',
+  action: { kind: 'reply', ticketId: 272298, text: 'Geçmişteki yanıt' },
+  queuedAt: Date.now() - hour,
+  acknowledgedAt: Date.now() - hour,
+  endedAt: Date.now(),
+  attempts: 1,
+  end: 'shown',
+  ticketId: 272298,
+  ...change
+})
 
-/** Rows of every kind, newest first; the same for the same count. */
-export function manyRows(count: number, now = Date.now()): readonly TicketRow[] {
-  return Array.from({ length: count }, (_, i): TicketRow => {
-    const status = statuses[i % statuses.length] ?? statuses[0]
-    const isAnswered = status.kind === 'answered'
-    const at = now - (3 * minute + i * i * 11 * minute)
-    return rowOf({
-      id: 272298 - i * 7,
-      subject: subjects[i % subjects.length] ?? subjects[0],
-      titleKnown: i % 3 === 0,
-      status,
-      department: i % 4 === 3 ? null : (departments[i % departments.length]?.name ?? null),
-      lastSpeaker: isAnswered || status.kind === 'closed' ? 'staff' : 'customer',
-      lastSpeakerName: isAnswered || status.kind === 'closed' ? (staff[i % staff.length] ?? '') : '',
-      excerpt:
-        i % 2 === 0
-          ? 'Güvenlik duvarındaki kuralı düzelttik, şu an bağlanabiliyor olmalısınız.'
-          : 'Ekran görüntüsünü ekledim; sabah 10.20’den beri böyle.',
-      createdAt: at - day,
-      lastActivityAt: at,
-      unread: isAnswered && i < 10 ? 1 : 0,
-      waitingFor: status.kind === 'closed' ? 'nobody' : isAnswered ? 'you' : 'staff',
-      outbox: i === 3 ? 'queued' : null
-    })
-  })
-}
+export const candidateOf = (change: Partial<OutboxCandidate> = {}): OutboxCandidate => ({
+  key: 'k1',
+  ticketId: 272298,
+  text: 'Teşekkürler, *** çalışıyor.',
+  sentAt: Date.now(),
+  ...change
+})
+
+export const searchHitOf = (row: TicketRow, change: Partial<SearchHit> = {}): SearchHit => ({
+  ref: refOf(row),
+  excerpt: '',
+  ranges: [],
+  ...change
+})
+
+export const searchAnswerOf = (change: Partial<SearchAnswer> = {}): SearchAnswer => ({
+  hits: [],
+  more: [],
+  unknownFilters: [],
+  ...change
+})

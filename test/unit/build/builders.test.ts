@@ -1,0 +1,62 @@
+/** A new field of a type is added to its builder, and to nothing else in the tests. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+import { expect, it } from 'vitest'
+import * as builders from '../../support/builders.ts'
+
+const tests = fileURLToPath(new URL('../..', import.meta.url))
+
+const { accountOf, connectInputOf, connectionOf, outboxOf, outboxRecordOf, rowOf } = builders
+const { messageOf, newTicketOf, replyOf, settingsOf, threadOf, ticketOf } = builders
+const whole: Readonly<Record<string, object>> = {
+  account: accountOf(),
+  'account to connect': connectInputOf(),
+  connection: connectionOf(),
+  message: messageOf(),
+  'new ticket': newTicketOf(),
+  'outbox entry': outboxOf(),
+  'outbox record': outboxRecordOf(),
+  reply: replyOf(),
+  row: rowOf(),
+  settings: settingsOf(),
+  thread: threadOf(rowOf()),
+  ticket: ticketOf()
+}
+
+/** What is given to a builder may name every field: it need not name the next one. */
+const isForBuilder = ({ parent }: ts.Node): boolean =>
+  ts.isCallExpression(parent) && parent.expression.getText() in builders
+
+/** Places where an object is written with every field of a type. */
+function writtenOut(file: string, text: string): readonly string[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
+  const places: string[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isObjectLiteralExpression(node) && !isForBuilder(node)) {
+      const written = new Set(node.properties.map(({ name }) => name?.getText(source)))
+      for (const [kind, fields] of Object.entries(whole))
+        if (Object.keys(fields).every((field) => written.has(field)))
+          places.push(`${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${kind}`)
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+  return places
+}
+
+it('finds an object with every field of a type, and none that changes what a builder made', () => {
+  const reply = "{ id: 1, author: 'staff', name, sentAt: null, message: '', attachments: [] }"
+  expect(writtenOut('x.ts', `const one = 1\nconst two = [${reply}]`)).toEqual(['x.ts:2 reply'])
+  expect(writtenOut('x.ts', `const one = replyOf(${reply})`)).toEqual([])
+})
+
+it('no test writes every field of a type but the builders', () => {
+  const files = readdirSync(tests, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts')
+  )
+  expect(files.length).toBeGreaterThan(100)
+  const elsewhere = files.filter((file) => !file.endsWith('builders.ts'))
+  expect(elsewhere.flatMap((file) => writtenOut(file, readFileSync(join(tests, file), 'utf8')))).toEqual([])
+})

@@ -39,12 +39,10 @@ interface SpanUnits {
   /** Of hours with minutes after them. */
   readonly hoursAnd: string
   readonly days: (count: number) => string
-  readonly underMinute: string
 }
 
 function withUnits(ms: number, units: SpanUnits): string {
-  const minutes = Math.floor(ms / 60_000)
-  if (minutes < 1) return units.underMinute
+  const minutes = Math.max(1, Math.floor(ms / 60_000))
   if (minutes < 60) return `${minutes} ${units.minutes}`
   const hours = Math.floor(minutes / 60)
   const rest = minutes % 60
@@ -59,19 +57,17 @@ const spanUnits: Readonly<Record<Locale, SpanUnits>> = {
     minutes: 'dk',
     hours: 'sa',
     hoursAnd: 'sa',
-    days: () => 'gün',
-    underMinute: 'bir dakikadan az'
+    days: () => 'gün'
   },
   en: {
     minutes: 'min',
     hours: 'h',
     hoursAnd: 'h',
-    days: (count) => (count === 1 ? 'day' : 'days'),
-    underMinute: 'under a minute'
+    days: (count) => (count === 1 ? 'day' : 'days')
   }
 }
 
-/** A length of time inside a sentence: `under a minute`, `3 min`, `2 h 5 min`, `1 day`, `40 days`. */
+/** A length of time inside a sentence: `3 min`, `2 h 5 min`, `1 day`, `40 days`. Less than a minute counts as one. */
 export const span = (ms: number, locale: Locale): string => withUnits(ms, spanUnits[locale])
 
 const lastingUnits: Readonly<Record<Locale, SpanUnits>> = {
@@ -79,8 +75,7 @@ const lastingUnits: Readonly<Record<Locale, SpanUnits>> = {
     minutes: 'dakikadır',
     hours: 'saattir',
     hoursAnd: 'saat',
-    days: () => 'gündür',
-    underMinute: 'bir dakikadan kısa süredir'
+    days: () => 'gündür'
   },
   en: spanUnits.en
 }

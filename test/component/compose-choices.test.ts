@@ -52,7 +52,7 @@ describe('services to choose from', () => {
 
   test("say the product with its number and state, in the person's words where there are any, and offer ids used before that no list has", () => {
     expect(services.map(({ label, detail }) => [label, detail])).toEqual([
-      ['SSD VDS II', '952157 · Etkin'],
+      ['SSD VDS II', '952157 · Aktif'],
       ['700700', ''],
       ['Başlangıç Hosting', '841220 · Beklemede'],
       ['7', 'constructor']

@@ -134,7 +134,7 @@ describe('the draft', () => {
     await open()
     await user.click(screen.getByText('Server access'))
     await user.type(screen.getByLabelText('Server password'), 'gizli-şifre')
-    await user.type(screen.getByLabelText('Server user'), 'kök-hesap')
+    await user.type(screen.getByLabelText('Server user name'), 'kök-hesap')
     await user.type(screen.getByLabelText('Server IP'), '203.0.113.24')
     await user.type(title(), 'Kept')
     await waitFor(() => expect(kept.title).toBe('Kept'))
@@ -142,7 +142,7 @@ describe('the draft', () => {
   })
 
   test('can be thrown away, password and all, and be had back until something else is written', async () => {
-    const clear = (): HTMLElement | null => screen.queryByRole('button', { name: 'Clear the draft' })
+    const clear = (): HTMLElement | null => screen.queryByRole('button', { name: 'Discard draft' })
     await open()
     expect(clear()).toBeNull()
     await fill()
@@ -160,7 +160,7 @@ describe('the draft', () => {
       expect(field).toHaveValue('')
     // The field that was left for the button is not missed.
     expect(screen.queryByRole('alert')).toBeNull()
-    expect(screen.getByText('The draft was cleared')).toBeVisible()
+    expect(screen.getByText('Draft discarded')).toBeVisible()
     expect(kept).toEqual(empty)
     await user.click(screen.getByRole('button', { name: 'Undo' }))
     await waitFor(() => expect(message()).toHaveValue('Disk dolu'))
@@ -199,7 +199,7 @@ describe('the draft', () => {
   test('of a refused ticket brings its server access into the form, and keeps it no longer', async () => {
     await open({ draft: { ...filled, serverIp: '203.0.113.24', serverUser: 'root' } })
     expect(screen.getByLabelText('Server IP')).toHaveValue('203.0.113.24')
-    expect(screen.getByLabelText('Server user')).toHaveValue('root')
+    expect(screen.getByLabelText('Server user name')).toHaveValue('root')
     expect(screen.getByText('Server access').closest('details')).toHaveAttribute('open')
     await waitFor(() => expect(kept).toMatchObject({ ...filled, serverIp: '', serverUser: '' }))
   })
@@ -260,12 +260,12 @@ describe('what is wrong', () => {
   test('is said when a field is left, not while it is typed, and goes when it is right', async () => {
     await open()
     await user.type(service(), '95x')
-    expect(screen.queryByText(/A service number is digits/)).toBeNull()
+    expect(screen.queryByText(/A service number has digits only/)).toBeNull()
     await user.tab()
-    expect(screen.getByText(/A service number is digits/)).toBeVisible()
+    expect(screen.getByText(/A service number has digits only/)).toBeVisible()
     expect(service()).toHaveAttribute('aria-describedby', 'service-error')
     await user.type(service(), '{Backspace}7')
-    expect(screen.queryByText(/A service number is digits/)).toBeNull()
+    expect(screen.queryByText(/A service number has digits only/)).toBeNull()
   })
 
   test('stands under every field on Send, and the first wrong one has the focus', async () => {
@@ -334,9 +334,9 @@ describe('the plain-letters preview', () => {
   test('appears only when the text changes on the way, with the changed letters marked', async () => {
     await open()
     await user.type(message(), 'Disk full')
-    expect(screen.queryByText(/it is sent like this/)).toBeNull()
+    expect(screen.queryByText(/This is what will be sent/)).toBeNull()
     await user.type(message(), ', yardım')
-    expect(screen.getByText(/it is sent like this/)).toBeVisible()
+    expect(screen.getByText(/This is what will be sent/)).toBeVisible()
     expect(document.querySelector('u')).toHaveTextContent('i')
   })
 })

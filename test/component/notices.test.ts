@@ -17,7 +17,7 @@ const lost: readonly Notice[] = [
   { kind: 'file-set-aside', detail: 'outbox.json' },
   { kind: 'file-set-aside', detail: 'drafts.json' }
 ]
-const waiting = /file of what waits to be sent was damaged/
+const waiting = /outbox file was damaged/
 
 async function alone(notices: readonly Notice[], change: Parameters<typeof stateOf>[0] = {}) {
   const bridge = new FakeBridge({ 'app.state': () => stateOf({ notices, ...change }) })
@@ -78,7 +78,7 @@ describe('a damaged file', () => {
     expect(screen.queryByRole('alert')).toBeNull()
     bridge.answer('notices.showFile', () => false)
     await user.click(button('Show file'))
-    expect(screen.getByRole('alert')).toHaveTextContent('The file is not there any more.')
+    expect(screen.getByRole('alert')).toHaveTextContent('The file is no longer there.')
   })
 })
 
@@ -97,7 +97,7 @@ describe('a proxy that wants a password', () => {
     await user.click(await screen.findByRole('button', { name: 'Sign in to the proxy' }))
     expect(screen.getByLabelText('User name')).toHaveFocus()
     await user.keyboard('kullanıcı{Tab}gizli')
-    await user.click(screen.getByLabelText('Keep in the keychain'))
+    await user.click(screen.getByLabelText('Save in the keychain'))
     await user.click(button('Sign in to the proxy'))
     expect(bridge.argsOf('proxy.signIn')).toEqual([{ user: 'kullanıcı', password: 'gizli', remember: true }])
     expect(screen.getByLabelText('Password')).toHaveValue('')
@@ -109,7 +109,7 @@ describe('a proxy that wants a password', () => {
     bridge.answer('proxy.signIn', () => refuse('internal'))
     expect(screen.getByText(/did not accept/)).toBeVisible()
     await user.click(await screen.findByRole('button', { name: 'Sign in to the proxy' }))
-    expect(screen.queryByLabelText('Keep in the keychain')).toBeNull()
+    expect(screen.queryByLabelText('Save in the keychain')).toBeNull()
     await user.keyboard('u{Tab}p{Enter}')
     expect(screen.getByRole('alert')).toHaveTextContent('Something unexpected happened')
     await user.click(screen.getByLabelText('Password'))

@@ -105,7 +105,7 @@ for (const [what, how, words] of [
     demo.staffReply(272291, 'Ayşe Öztürk', 'Geç kalan yanıt.')
     await checkNow(inbox)
     await expect(said(inbox, words)).toBeVisible()
-    await expect(said(inbox, words)).toContainText('Next try')
+    await expect(said(inbox, words)).toContainText('Retrying at')
     await expect(rowOf(inbox, 272298)).toBeVisible()
     // What is written now waits for a look, and goes by itself after it.
     await box.fill('Bu arada yazilan.')

@@ -62,6 +62,6 @@ test('the tray speaks Turkish where the system does', async ({ session, launch }
   await app.window(/Gelen kutusu/)
   const labels = (await session.tray.menu()).map(({ label }) => label)
   expect(labels).toEqual(
-    expect.arrayContaining(['Yeni bilet', 'Şimdi denetle', 'Gelen kutusu', 'Ayarlar', 'Çık'])
+    expect.arrayContaining(['Yeni bilet', 'Şimdi yenile', 'Gelen kutusu', 'Ayarlar', 'Çık'])
   )
 })

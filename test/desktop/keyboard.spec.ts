@@ -244,7 +244,7 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
     await expect(inbox.getByRole('heading', { name: 'Settings' })).toBeFocused()
     await tabTo(inbox.getByRole('navigation').getByRole('button', { name: 'Saved replies' }))
     await inbox.keyboard.press('Enter')
-    await tabTo(inbox.getByRole('button', { name: 'Add a saved reply' }))
+    await tabTo(inbox.getByRole('button', { name: 'Add saved reply' }))
     await inbox.keyboard.press('Enter')
     await expect(inbox.getByLabel('Name', { exact: true })).toBeFocused()
     await inbox.keyboard.type('Thanks')

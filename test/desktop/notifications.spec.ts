@@ -58,7 +58,7 @@ test('notifications follow every rule, open what they are about, and say how the
   await test.step('a click opens the ticket that it tells of', async () => {
     await closeAll()
     await expect.poll(() => session.shownCount()).toBe(1)
-    expect((await titles())[0]).toBe('Bilet goes on in the tray')
+    expect((await titles())[0]).toBe('Bilet is still running in the tray')
     demo.staffReply(272291, 'Çiğdem Şahin', 'Tıklanınca açılmalı.')
     await session.tray.click(/^Check now$/)
     await expect.poll(() => session.shownCount()).toBe(1)
@@ -130,7 +130,7 @@ test('notifications follow every rule, open what they are about, and say how the
     })
     expect(await tryOne(inbox)).toBe('shown')
     await expect.poll(() => session.shownCount()).toBe(1)
-    expect((await titles())[0]).toBe('Bilet notification')
+    expect((await titles())[0]).toBe('Test notification')
     expect(
       (await diagnostics(inbox))
         .split('\n')
@@ -205,7 +205,7 @@ test('notifications follow every rule, open what they are about, and say how the
     await changeSettings(inbox, { notifications: { backend: 'node-notifier' } })
     expect(await tryOne(inbox)).toBe('shown')
     await expect.poll(() => session.shownCount()).toBe(1)
-    expect((await session.notifications())[0]).toMatchObject({ app: 'Bilet', summary: 'Bilet notification' })
+    expect((await session.notifications())[0]).toMatchObject({ app: 'Bilet', summary: 'Test notification' })
     await changeSettings(inbox, { notifications: { backend: 'auto' } })
   })
 

@@ -17,7 +17,7 @@ async function fillNewTicket(compose: Page): Promise<void> {
     .fill('Gece yedeği “disk dolu” hatasıyla bitti — şifre değişti.')
   await compose.getByText('Server access').click()
   await compose.getByLabel('Server IP').fill('203.0.113.24')
-  await compose.getByLabel('Server user').fill('root')
+  await compose.getByLabel('Server user name').fill('root')
   await compose.getByLabel('Server password').fill('gizli-şifre-81')
 }
 
@@ -128,7 +128,7 @@ for (const kind of ['source', 'packaged'] as const) {
       const reopened = await again.window(/Inbox/)
       await expect(rowOf(reopened, 272291)).toBeVisible()
       await reopened.getByRole('button', { name: 'Check now' }).click()
-      await expect(reopened.getByText(/just now|\d+ s ago/)).toBeVisible()
+      await expect(reopened.getByText(/checked (?:just now|\d+ s ago)/)).toBeVisible()
       await expect.poll(tooltip).toContain('1 unread')
       await expect(rowOf(reopened, 272298)).not.toContainText('unread')
       expect((await session.notifications()).length).toBe(told)

@@ -32,7 +32,7 @@ test('the tray shows every state, by icon and in words, and each entry does what
     await changeSettings(inbox, { language: 'tr' })
     await expect.poll(() => session.tray.tooltip()).toBe(`Bilet — ${turkish}`)
     expect(await labels()).toEqual(
-      expect.arrayContaining(['Yeni bilet', 'Şimdi denetle', 'Bildirimleri duraklat', 'Gelen kutusu', 'Çık'])
+      expect.arrayContaining(['Yeni bilet', 'Şimdi yenile', 'Bildirimleri duraklat', 'Gelen kutusu', 'Çık'])
     )
     await changeSettings(inbox, { language: 'en' })
     await expect.poll(() => session.tray.tooltip()).toBe(`Bilet — ${english}`)
@@ -93,11 +93,13 @@ test('the tray shows every state, by icon and in words, and each entry does what
     demo.misbehave({ on: 'reply', how: { kind: 'status', status: 422, body } })
     await inbox.getByRole('textbox', { name: 'Message' }).fill('Geri çevrilen yanıt')
     await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
-    await shows('attention', 'No unread replies, 1 not sent', 'Okunmamış yanıt yok, 1 gönderilemedi', [
-      'No unread replies',
-      '1 not sent'
-    ])
-    await session.tray.click(/^1 not sent$/)
+    await shows(
+      'attention',
+      'No unread replies, 1 message not sent',
+      'Okunmamış yanıt yok, 1 ileti gönderilemedi',
+      ['No unread replies', '1 message not sent']
+    )
+    await session.tray.click(/^1 message not sent$/)
     const card = inbox.getByRole('article', { name: 'Not sent' })
     await card.getByRole('button', { name: 'Edit' }).click()
     await inbox.getByRole('textbox', { name: 'Message' }).fill('')
@@ -110,9 +112,9 @@ test('the tray shows every state, by icon and in words, and each entry does what
     await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
     await shows(
       'sending',
-      'No unread replies, 1 being looked for at the server',
+      'No unread replies, Checking whether 1 message arrived',
       'Okunmamış yanıt yok, 1 iletinin ulaşıp ulaşmadığı kontrol ediliyor',
-      ['No unread replies', '1 being looked for at the server']
+      ['No unread replies', 'Checking whether 1 message arrived']
     )
     demo.behave()
   })
@@ -208,7 +210,7 @@ test('without a tray the app says so once, and ends with its window unless the p
     await closeWindow(app.electron, 'Inbox')
     await expect.poll(() => visible(app.electron)).toEqual([])
     await expect.poll(() => session.shownCount()).toBe(1)
-    expect((await session.notifications())[0]?.summary).toBe('Bilet goes on in the tray')
+    expect((await session.notifications())[0]?.summary).toBe('Bilet is still running in the tray')
   })
 
   await test.step('a panel that goes and stays away leaves the window as the way in', async () => {

@@ -13,23 +13,23 @@ export type WordsByLocale = Readonly<Record<Locale, Words>>
 
 const unwritable: (folder: string) => WordsByLocale = (folder) => ({
   tr: {
-    message: 'Bilet klasörüne yazamıyor.',
+    message: 'Bilet uygulaması klasörüne yazamıyor.',
     detail: `${folder}\n\nKlasörün izinlerini ve diskteki boş yeri kontrol edin, sonra yeniden açın.`
   },
   en: {
     message: 'Bilet cannot write to its folder.',
-    detail: `${folder}\n\nCheck the folder’s permissions and the free space on the disk, then start again.`
+    detail: `${folder}\n\nCheck the folder’s permissions and the free space on the disk, then start Bilet again.`
   }
 })
 
 const inUse: (folder: string) => WordsByLocale = (folder) => ({
   tr: {
-    message: 'Bilet’in klasörü kullanımda görünüyor.',
-    detail: `${folder}\n\nÇalışan bir Bilet yanıt vermiyor. Varsa kapatın ya da bilgisayarı yeniden başlatın, sonra yeniden açın.`
+    message: 'Uygulamanın klasörü kullanımda görünüyor.',
+    detail: `${folder}\n\nUygulama zaten açık görünüyor ama yanıt vermiyor. Açıksa kapatın ya da bilgisayarı yeniden başlatın, sonra yeniden açın.`
   },
   en: {
     message: 'Bilet’s folder seems to be in use.',
-    detail: `${folder}\n\nNo running copy of Bilet answers. End it if there is one, or restart the computer, then start again.`
+    detail: `${folder}\n\nBilet seems to be open already but does not respond. If it is, quit it or restart the computer, then start Bilet again.`
   }
 })
 

@@ -3,16 +3,16 @@ import type { WordsByLocale } from '../lifecycle/startup-failure.ts'
 
 export const withoutSandboxWords: WordsByLocale = {
   tr: {
-    message: 'Bilet korumalı alan (sandbox) olmadan çalışmaz.',
+    message: 'Bilet uygulaması korumalı alan (sandbox) olmadan çalışmaz.',
     detail:
       'Bu sistem kullanıcı ad alanlarını (user namespaces) kısıtlıyor; AppImage bu yüzden --no-sandbox ile başlatıldı. ' +
-      'Bilet’i deb ya da rpm paketinden kurun: paket, gereken AppArmor iznini kendisi getirir.'
+      'Uygulamayı deb ya da rpm paketinden kurun: gereken AppArmor izni paketle birlikte gelir.'
   },
   en: {
     message: 'Bilet does not run without its sandbox.',
     detail:
       'This system restricts user namespaces, so the AppImage was started with --no-sandbox. ' +
-      'Install Bilet from its deb or rpm: the package brings the AppArmor permission that is needed.'
+      'Install Bilet from its deb or rpm package: it brings the AppArmor permission that is needed.'
   }
 }
 

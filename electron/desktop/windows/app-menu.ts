@@ -24,7 +24,7 @@ export function appMenu(platform: Platform, locale: Locale, act: Act): MenuItemC
   const close: MenuItemConstructorOptions = { role: 'close', label: words.menu.close }
   const quit: MenuItemConstructorOptions = { role: 'quit', label: words.quit }
   const edit: MenuItemConstructorOptions = {
-    label: words.menu.edit,
+    label: platform === 'darwin' ? words.menu.editOnMac : words.menu.edit,
     submenu: [
       { role: 'undo', label: words.menu.undo },
       { role: 'redo', label: words.menu.redo },

@@ -17,27 +17,27 @@ const tr = {
 
   showFile: 'Dosyayı göster',
   fileGone: 'Dosya artık orada değil.',
-  proxySignIn: 'Vekil sunucuda oturum aç',
+  proxySignIn: 'Proxy sunucusunda oturum aç',
   proxyUser: 'Kullanıcı adı',
-  proxyPassword: 'Parola',
+  proxyPassword: 'Şifre',
   proxyRemember: 'Anahtarlıkta sakla',
   proxyCancel: 'Vazgeç',
 
   backend: 'Bildirim yöntemi',
-  wayHint: 'Bildirimler gelmiyor ya da tıklanınca açılmıyorsa ötekini deneyin.',
-  backends: { auto: 'Sisteme uygun olan', electron: 'Electron', 'node-notifier': 'node-notifier' },
+  wayHint: 'Bildirimler gelmiyor ya da tıklanınca açılmıyorsa diğer yöntemi deneyin.',
+  backends: { auto: 'Otomatik (önerilen)', electron: 'Yöntem 1', 'node-notifier': 'Yöntem 2' },
 
-  stayWithoutTray: 'Tepsi yoksa pencere kapanınca da çalışmayı sürdür',
-  stayWithoutTrayHint: 'Bilet’i yeniden başlatmak penceresini geri getirir.'
+  stayWithoutTray: 'Sistem tepsisi yoksa pencere kapatılınca arka planda çalışmaya devam et',
+  stayWithoutTrayHint: 'Pencereyi geri getirmek için uygulamayı yeniden açın.'
 }
 
 const en: typeof tr = {
-  updateAvailable: (version) => `Bilet ${version} is out.`,
+  updateAvailable: (version) => `A new version is available: ${version}`,
   updateDownloading: (version) => `Downloading Bilet ${version}…`,
   updateReady: (version, onQuit) =>
-    `Bilet ${version} is downloaded${onQuit ? ' and will be installed when Bilet quits' : ''}.`,
+    `Bilet ${version} was downloaded${onQuit ? ' and will be installed when you quit' : ''}.`,
   updateFailed: (version) => `Bilet ${version} could not be downloaded.`,
-  updateNotes: 'What is new',
+  updateNotes: 'What’s new',
   updateDownload: 'Download',
   updateRetry: 'Try again',
   updateInstall: 'Restart and install',
@@ -47,19 +47,19 @@ const en: typeof tr = {
   updateSkipHint: 'Skip this version and you will be offered the next one.',
 
   showFile: 'Show file',
-  fileGone: 'The file is not there any more.',
+  fileGone: 'The file is no longer there.',
   proxySignIn: 'Sign in to the proxy',
   proxyUser: 'User name',
   proxyPassword: 'Password',
-  proxyRemember: 'Keep in the keychain',
+  proxyRemember: 'Save in the keychain',
   proxyCancel: 'Cancel',
 
-  backend: 'Notifications shown by',
-  wayHint: 'If notifications do not come, or a click on them opens nothing, try the other one.',
-  backends: { auto: 'What suits this system', electron: 'Electron', 'node-notifier': 'node-notifier' },
+  backend: 'Notification delivery',
+  wayHint: 'If notifications do not appear, or clicking them opens nothing, try the other method.',
+  backends: { auto: 'Automatic (recommended)', electron: 'Method 1', 'node-notifier': 'Method 2' },
 
-  stayWithoutTray: 'Where there is no tray, go on when the window closes',
-  stayWithoutTrayHint: 'Starting Bilet again brings its window back.'
+  stayWithoutTray: 'Keep running in the background when there is no tray',
+  stayWithoutTrayHint: 'Open Bilet again to bring its window back.'
 }
 
 export const desktop: Readonly<Record<Locale, typeof tr>> = { tr, en }

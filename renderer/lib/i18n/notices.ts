@@ -4,62 +4,62 @@ import type { Notice } from '../../../electron/tickets/views.ts'
 /** What was in a damaged file that a person wrote. */
 const lostInFile: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
   tr: {
-    'accounts.json': 'Hesap listesi hasarlıydı ve kenara alındı',
-    'outbox.json': 'Gönderilmeyi bekleyenlerin dosyası hasarlıydı ve kenara alındı; içindekiler gönderilmedi',
-    'drafts.json': 'Taslakların dosyası hasarlıydı ve kenara alındı',
-    'sent.json': 'Gönderilenlerin geçmişi hasarlıydı ve kenara alındı',
-    'settings.json': 'Ayarların dosyası hasarlıydı ve kenara alındı',
-    'secrets.json': 'Kayıtlı anahtarların dosyası hasarlıydı ve kenara alındı'
+    'accounts.json': 'Hesap listesi hasarlıydı, ayrı bir dosyaya taşındı',
+    'outbox.json': 'Giden kutusunun dosyası hasarlıydı, ayrı bir dosyaya taşındı; içindekiler gönderilmedi',
+    'drafts.json': 'Taslakların dosyası hasarlıydı, ayrı bir dosyaya taşındı',
+    'sent.json': 'Gönderilenlerin geçmişi hasarlıydı, ayrı bir dosyaya taşındı',
+    'settings.json': 'Ayarların dosyası hasarlıydı, ayrı bir dosyaya taşındı',
+    'secrets.json': 'Kayıtlı anahtarların dosyası hasarlıydı, ayrı bir dosyaya taşındı'
   },
   en: {
-    'accounts.json': 'The list of accounts was damaged and set aside',
-    'outbox.json': 'The file of what waits to be sent was damaged and set aside; nothing in it was sent',
-    'drafts.json': 'The file of drafts was damaged and set aside',
-    'sent.json': 'The history of what was sent was damaged and set aside',
-    'settings.json': 'The file of settings was damaged and set aside',
-    'secrets.json': 'The file of stored tokens was damaged and set aside'
+    'accounts.json': 'The list of accounts was damaged and moved to a separate file',
+    'outbox.json': 'The outbox file was damaged and moved to a separate file; nothing in it was sent',
+    'drafts.json': 'The drafts file was damaged and moved to a separate file',
+    'sent.json': 'The history of sent messages was damaged and moved to a separate file',
+    'settings.json': 'The settings file was damaged and moved to a separate file',
+    'secrets.json': 'The file of stored tokens was damaged and moved to a separate file'
   }
 }
 
 const tr: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
-  'storage-full': () => 'Disk dolu. Yer açın; o zamana kadar değişiklikler yalnızca ekranda.',
+  'storage-full': () => 'Disk dolu. Yer açın; o zamana kadar değişiklikler kaydedilemez.',
   'storage-read-only': () =>
-    'Bilet’in klasörüne yazılamıyor. İzinlerini denetleyin; değişiklikler yalnızca ekranda.',
-  'storage-failed': () => 'Diske yazılamadı. Değişiklikler yalnızca ekranda; yeniden denenecek.',
+    'Uygulamanın klasörüne yazılamıyor. İzinlerini kontrol edin; o zamana kadar değişiklikler kaydedilemez.',
+  'storage-failed': () => 'Diske yazılamadı. Değişiklikler henüz kaydedilmedi; yeniden denenecek.',
   'folder-in-use': (computer) =>
-    `Bilet’in verilerini ${computer ? `başka bir bilgisayardaki (${computer})` : 'başka bir'} Bilet kullanıyor; burada hiçbir şey alınmaz, gönderilmez, saklanmaz. Ötekini kapatın; kapanınca burası kendiliğinden devam eder.`,
+    `Uygulama başka bir ${computer ? `bilgisayarda (${computer})` : 'pencerede'} açık; burada hiçbir şey alınmaz, gönderilmez, kaydedilmez. Diğerini kapatın; kapanınca burası otomatik olarak devam eder.`,
   'read-marks-lost': (detail) =>
-    `${detail}: hangi yanıtların okunduğu bilgisi kayboldu. Destek ekibinin son yanıtları okunmamış sayıldı; okuduklarınızı işaretleyebilirsiniz.`,
+    `${detail}: hangi yanıtların okunduğu bilgisi kayboldu. Destek ekibinin son yanıtları okunmadı olarak işaretlendi; okuduklarınızı işaretleyebilirsiniz.`,
   'cache-set-aside': () =>
-    'Bu bilgisayarda saklanan bilet listesi okunamadı ve kenara alındı; liste sunucudan yeniden alınıyor. Okunmuş biletler okunmuş kalır.',
+    'Bu bilgisayarda saklanan bilet listesi okunamadı; liste sunucudan yeniden alınıyor. Okundu işaretleri korunuyor.',
   'file-set-aside': (detail) =>
-    `${lostInFile.tr[detail] ?? 'Hasarlı bir dosya kenara alındı'} (${detail}). Dosyanın kendisi Bilet’in klasöründe duruyor; içindekileri kurtardıysanız ya da artık gerekmiyorsa “Anladım”ı seçin.`,
+    `${lostInFile.tr[detail] ?? 'Hasarlı bir dosya ayrı bir dosyaya taşındı'} (${detail}). Dosyanın kendisi uygulamanın klasöründe duruyor; içindekileri kurtardıysanız ya da artık gerekmiyorsa “Anladım”ı seçin.`,
   'partly-not-understood': (detail) =>
-    `${detail} dosyasında bu sürümün anlamadığı kayıtlar var; daha yeni bir sürüm yazmış olabilir. Silinmediler: oldukları gibi saklanıyorlar. Görmek için Bilet’i güncelleyin.`,
+    `${detail} dosyasında bu sürümün anlamadığı kayıtlar var; daha yeni bir sürüm yazmış olabilir. Silinmediler, oldukları gibi saklanıyorlar. Görmek için uygulamayı güncelleyin.`,
   'accounts-rebuilt': () =>
-    'Hesap listesi okunamadı ve klasörlerden yeniden kuruldu. Hesapların adlarını denetleyin; adresi bilinmeyen bir hesapta yeniden oturum açın, yeni bir hesap eklemeyin.',
-  'proxy-sign-in': (proxy) => `Vekil sunucu (${proxy}) kullanıcı adı ve parola istiyor.`,
-  'proxy-refused': (proxy) => `Vekil sunucu (${proxy}) bu kullanıcı adı ve parolayı kabul etmedi.`,
+    'Hesap listesi okunamadı ve klasörlerden yeniden oluşturuldu. Hesapların adlarını kontrol edin; adresi bilinmeyen bir hesapta yeniden oturum açın, yeni bir hesap eklemeyin.',
+  'proxy-sign-in': (proxy) => `Proxy sunucusu (${proxy}) kullanıcı adı ve şifre istiyor.`,
+  'proxy-refused': (proxy) => `Proxy sunucusu (${proxy}) bu kullanıcı adını ve şifreyi kabul etmedi.`,
   'no-keychain': () =>
     'Bu bilgisayarda anahtarlık yok; anahtarınız uygulamadan çıkınca silinir. Kalıcı olması için GNOME Keyring ya da KWallet kurun.',
   'password-in-memory': () =>
-    'Anahtarlık olmadığı için sunucu şifresi yalnızca bellekte. Bilet gönderilmeden çıkarsanız şifre yeniden sorulur.',
+    'Anahtarlık olmadığı için sunucu şifresi yalnızca bellekte tutuluyor. Biletiniz gönderilmeden uygulamadan çıkarsanız şifre yeniden sorulur.',
   'keychain-changed': (detail) =>
     `${detail}: anahtarlık değişmiş, kayıtlı anahtar okunamıyor. Yeniden oturum açın.`,
   'keychain-locked': (detail) =>
-    `${detail}: anahtarlık kilitli. Kayıtlı anahtar duruyor; okunabilmesi için kilidi açıp yenileyin.`,
+    `${detail}: anahtarlık kilitli. Kayıtlı anahtar duruyor; okunabilmesi için kilidi açıp “Şimdi yenile”yi seçin.`,
   'no-tray': () =>
-    'Bu masaüstünde tepsi yok. Bilet, penceresi açık kaldıkça çalışır; GNOME’da AppIndicator eklentisi simgeyi getirir.',
+    'Bu masaüstünde sistem tepsisi yok. Uygulama, penceresi açık kaldıkça çalışır; GNOME’da simge için AppIndicator eklentisini kurun.',
   'shortcut-taken': (detail) =>
-    `${detail} kısayolu başka bir programda kullanılıyor. Ayarlar → Genel’den başka tuşlar seçin.`,
+    `${detail} kısayolu başka bir program tarafından kullanılıyor. Ayarlar → Genel’den başka tuşlar seçin.`,
   'shortcut-invalid': (detail) =>
     `Sistem ${detail} kısayolunu kabul etmiyor. Ayarlar → Genel’den başka tuşlar seçin.`,
   'still-in-tray': () =>
-    'Pencere kapanınca Bilet tepside çalışmayı sürdürür. Ayarlar → Genel’den değiştirebilirsiniz.',
+    'Pencere kapatılınca uygulama sistem tepsisinde çalışmaya devam eder. Ayarlar → Genel’den değiştirebilirsiniz.',
   'login-item-failed': () =>
-    'Oturum açılınca başlama değiştirilemedi: sistemin başlangıç klasörüne yazılamıyor. İzinlerini denetleyin.',
+    'Otomatik başlatma ayarı değiştirilemedi: sistemin başlangıç klasörüne yazılamıyor. İzinlerini kontrol edin.',
   'login-item-approval': () =>
-    'Oturum açılınca başlaması için izniniz gerekiyor: Sistem Ayarları → Genel → Giriş Öğeleri’nde Bilet’i açın.',
+    'Otomatik başlatma için izniniz gerekiyor: Sistem Ayarları → Genel → Giriş Öğeleri’nde Bilet’i açın.',
   'notifications-denied': (platform) =>
     platform === 'darwin'
       ? 'macOS bildirimleri göstermiyor; yeni yanıtları kaçırabilirsiniz. Sistem Ayarları → Bildirimler → Bilet’ten izin verin.'
@@ -67,41 +67,42 @@ const tr: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
 }
 
 const en: typeof tr = {
-  'storage-full': () => 'The disk is full. Make room; until then changes are on screen only.',
+  'storage-full': () => 'The disk is full. Free up some space; until then changes cannot be saved.',
   'storage-read-only': () =>
-    'Bilet’s folder cannot be written. Check its permissions; changes are on screen only.',
-  'storage-failed': () => 'Writing to disk failed. Changes are on screen only; it is tried again.',
+    'Bilet cannot write to its folder. Check the folder’s permissions; until then changes cannot be saved.',
+  'storage-failed': () => 'Writing to disk failed. Changes are not saved yet; retrying.',
   'folder-in-use': (computer) =>
-    `Bilet’s data is used by Bilet ${computer ? `on another computer (${computer})` : 'in another copy'}; nothing is fetched, sent or kept here. Close the other one; this one goes on by itself then.`,
+    `Bilet is open ${computer ? `on another computer (${computer})` : 'in another window'}; nothing is fetched, sent or saved here. Close the other one, and this one resumes automatically.`,
   'read-marks-lost': (detail) =>
-    `${detail}: which replies you have read is not known any more. The support staff’s last replies count as unread; mark those that you have read.`,
+    `${detail}: the record of which replies you have read was lost. The support staff’s last replies are marked as unread; mark those you have read.`,
   'cache-set-aside': () =>
-    'The tickets kept on this computer could not be read and were set aside; the list is fetched anew. What was read stays read.',
+    'The tickets stored on this computer could not be read; the list is being fetched again. Read marks are kept.',
   'file-set-aside': (detail) =>
-    `${lostInFile.en[detail] ?? 'A damaged file was set aside'} (${detail}). The file itself stays in Bilet’s folder; choose “Got it” once you have saved what is in it, or need it no more.`,
+    `${lostInFile.en[detail] ?? 'A damaged file was moved to a separate file'} (${detail}). The file itself stays in Bilet’s folder; choose “Got it” once you have saved its contents or no longer need them.`,
   'partly-not-understood': (detail) =>
     `This version does not understand some entries of ${detail}; a newer one may have written them. They are not deleted but kept as they are. Update Bilet to see them.`,
   'accounts-rebuilt': () =>
     'The list of accounts could not be read and was rebuilt from their folders. Check their names; where an account’s address is unknown, sign in to that account again instead of adding a new one.',
-  'proxy-sign-in': (proxy) => `The proxy (${proxy}) wants a user name and a password.`,
+  'proxy-sign-in': (proxy) => `The proxy (${proxy}) asks for a user name and a password.`,
   'proxy-refused': (proxy) => `The proxy (${proxy}) did not accept this user name and password.`,
   'no-keychain': () =>
-    'This computer has no keychain; your token goes when Bilet quits. Install GNOME Keyring or KWallet to keep it.',
+    'This computer has no keychain; your token is erased when you quit Bilet. Install GNOME Keyring or KWallet to keep it.',
   'password-in-memory': () =>
-    'Without a keychain the server password is in memory only. Quit before the ticket is sent, and it is asked for again.',
+    'Without a keychain the server password is kept in memory only. If you quit before the ticket is sent, you will be asked for it again.',
   'keychain-changed': (detail) =>
     `${detail}: the keychain changed and the stored token cannot be read. Sign in again.`,
   'keychain-locked': (detail) =>
-    `${detail}: the keychain is locked. The stored token is still there; unlock the keychain, then check now.`,
+    `${detail}: the keychain is locked. The stored token is still there; unlock the keychain, then choose “Check now”.`,
   'no-tray': () =>
-    'This desktop has no tray. Bilet runs as long as its window is open; on GNOME the AppIndicator extension brings the icon.',
+    'This desktop has no system tray. Bilet runs as long as its window is open; on GNOME, install the AppIndicator extension for the icon.',
   'shortcut-taken': (detail) =>
     `Another program uses the shortcut ${detail}. Choose other keys under Settings → General.`,
   'shortcut-invalid': (detail) =>
-    `The shortcut ${detail} is not accepted by the system. Choose other keys under Settings → General.`,
-  'still-in-tray': () => 'Bilet goes on in the tray when its window closes. Settings → General changes that.',
+    `The system does not accept the shortcut ${detail}. Choose other keys under Settings → General.`,
+  'still-in-tray': () =>
+    'Bilet keeps running in the tray when its window is closed. You can change this under Settings → General.',
   'login-item-failed': () =>
-    'Launch at login could not be changed: the system’s folder of startup programs cannot be written. Check its permissions.',
+    'Launch at login could not be changed: the system’s startup folder is not writable. Check its permissions.',
   'login-item-approval': () =>
     'Launch at login needs your permission: turn Bilet on under System Settings → General → Login Items.',
   'notifications-denied': (platform) =>

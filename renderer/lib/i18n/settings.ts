@@ -13,23 +13,24 @@ const tr = {
 
   accounts: 'Hesaplar',
   addAccount: 'Hesap ekle',
-  rename: 'Ad ve renk',
-  accountName: 'Hesabın adı',
-  accountColor: 'Rengi',
+  rename: 'Adı ve rengi düzenle',
+  accountName: 'Hesap adı',
+  accountColor: 'Renk',
   colors: ['Turkuaz', 'Turuncu', 'Mor', 'Yeşil', 'Pembe', 'Sarı', 'Mavi', 'Kırmızı'],
   pause: 'Duraklat',
-  resume: 'Sürdür',
+  resume: 'Devam ettir',
   reconnect: 'Yeniden oturum aç',
   confirmRemove: (name: string) => `${name} kaldırılsın mı?`,
   removeHint:
     'Bu bilgisayardaki bilet listesi, okundu bilgileri, taslaklar ve anahtar silinir. Sunucudaki biletlere dokunulmaz.',
-  removeUnsent: (count: number) => `Giden kutusunda gönderilmemiş ${n.tr(count)} yazı var; onlar da silinir.`,
+  removeUnsent: (count: number) =>
+    `Giden kutusunda gönderilmemiş ${n.tr(count)} ileti var; onlar da silinir.`,
   memoryOnly: 'anahtar yalnızca bu oturumda',
   demoAccount: 'örnek hesap',
   connection: {
     opening: 'Açılıyor',
     connecting: 'Bağlanıyor',
-    asking: 'Soruluyor',
+    asking: 'Yenileniyor',
     ok: 'Bağlı',
     offline: 'Çevrimdışı',
     failing: 'Yanıt alınamıyor',
@@ -39,7 +40,7 @@ const tr = {
 
   notifications: 'Bildirimler',
   enabled: 'Bildirimleri göster',
-  kinds: 'Ne olunca',
+  kinds: 'Şu durumlarda bildir',
   reply: 'Yeni yanıt',
   status: 'Durum değişikliği',
   closed: 'Bilet kapandı',
@@ -49,7 +50,7 @@ const tr = {
   from: 'Başlangıç',
   to: 'Bitiş',
   pauseTitle: 'Bildirimleri duraklat',
-  notPaused: 'Duraklatılmadı.',
+  notPaused: 'Bildirimler açık.',
   pausedUntil: (time: string) => `${time} saatine kadar duraklatıldı.`,
   pausedUntilOn: 'Siz açana kadar duraklatıldı.',
   pauseFor: { hour: 'Bir saat', tomorrow: 'Yarına kadar', 'until-on': 'Ben açana kadar' },
@@ -61,7 +62,7 @@ const tr = {
     clicked: 'Bildirim gösterildi ve tıklandı.',
     replied: 'Bildirim gösterildi ve yanıtlandı.',
     dismissed: 'Bildirim gösterildi ve kapatıldı.',
-    'do-not-disturb': 'Sistemin rahatsız etme kipi açık olduğu için gösterilmedi.',
+    'do-not-disturb': 'Sistemin “Rahatsız etmeyin” modu açık olduğu için gösterilmedi.',
     'no-permission': 'Sistem bildirimlere izin vermiyor. Sistem ayarlarından izin verin.',
     'no-helper': 'Bu bilgisayarda bildirim hizmeti bulunamadı.',
     failed: 'Sistem bildirimi kabul etmedi.',
@@ -80,31 +81,32 @@ const tr = {
   large: 'Büyük',
   huge: 'Çok büyük',
   double: 'İki kat',
-  poll: 'Denetleme aralığı',
-  pollHint: 'Bir şey yazdıktan sonra daha sık, pilde ve ekran kilitliyken daha seyrek denetlenir.',
+  poll: 'Yenileme sıklığı',
+  pollHint: 'Yanıt gönderdikten sonra daha sık; pille çalışırken ve ekran kilitliyken daha seyrek yenilenir.',
   seconds: (count: number) => `${n.tr(count)} saniye`,
   minutes: (count: number) => `${n.tr(count)} dakika`,
   hours: (count: number) => `${n.tr(count)} saat`,
   shortcut: 'Yeni bilet kısayolu',
-  shortcutHint: 'Her programdan yeni bilet penceresini açar.',
+  shortcutHint: 'Hangi programda olursanız olun yeni bilet penceresini açar.',
   shortcutAsked:
     'Bu oturumda (Wayland) kısayolları masaüstünüz verir: önce size sorabilir, hiç vermeyebilir de. Tuşlar çalışmıyorsa sistem ayarlarında klavye kısayollarına şu komutu ekleyin:',
-  shortcutRecord: 'Tuşlara basın… Esc vazgeçer.',
+  shortcutRecord: 'Tuşlara basın… Vazgeçmek için Esc.',
   shortcutWeak: (keys: string) =>
     `Bir tuşa şunlardan biriyle birlikte basın: ${keys}; ya da bir işlev tuşu seçin.`,
-  shortcutTaken: (keys: string) => `${keys} başka bir programda kullanılıyor. Başka tuşlar deneyin.`,
+  shortcutTaken: (keys: string) => `${keys} başka bir program tarafından kullanılıyor. Başka tuşlar deneyin.`,
   shortcutInvalid: (keys: string) => `Sistem ${keys} kısayolunu kabul etmiyor. Başka tuşlar deneyin.`,
   shortcutStays: (keys: string) => `${keys} geçerli kalıyor.`,
   none: 'yok',
-  launchAtLogin: 'Oturum açılınca başlat',
-  closeToTray: 'Pencere kapanınca tepside çalışmayı sürdür',
+  launchAtLogin: 'Bilgisayar açıldığında başlat',
+  closeToTray: 'Pencere kapatılınca sistem tepsisinde çalışmaya devam et',
 
   snippets: 'Hazır yanıtlar',
-  snippetsHint: '{ticket}, {name} ve {date} yerlerine bilet numarası, yetkilinin adı ve tarih gelir.',
+  snippetsHint:
+    '{bilet}, {ad} ve {tarih} yerine bilet numarası, yanıtlayan kişinin adı ve bugünün tarihi yazılır.',
   snippetsNone: 'Henüz hazır yanıt yok.',
   snippetName: 'Ad',
   snippetText: 'Metin',
-  snippetRequired: 'Bu alan gerekli.',
+  snippetRequired: 'Bu alan zorunludur.',
   add: 'Ekle',
   newSnippet: 'Hazır yanıt ekle',
   edit: 'Düzenle',
@@ -118,34 +120,37 @@ const tr = {
   month: 'Ay',
   perMonth: 'Aylara göre bilet',
   responseTimes: 'Departmanlara göre yanıt süresi',
-  responseHint: 'Ortanca: biletlerin yarısı daha çabuk, yarısı daha geç yanıtlandı.',
+  responseHint: 'Ortanca süre: biletlerin yarısı daha çabuk, yarısı daha geç yanıtlandı.',
   department: 'Departman',
   first: 'İlk yanıt',
   last: 'Son yanıt',
   ticketCount: 'Bilet',
   tickets: (count: number) => `${n.tr(count)} bilet`,
   noAnswer: 'henüz yanıt yok',
-  unknownDepartment: 'Departmanı bilinmeyen',
+  unknownDepartment: 'Departmanı bilinmiyor',
 
   privacy: 'Gizlilik ve veriler',
   stored: [
-    ['Biletler, okundu bilgileri, taslaklar, giden kutusu', 'Bu bilgisayarda, sizin kullanıcı klasörünüzde.'],
+    [
+      'Biletler, okundu bilgileri, taslaklar, giden kutusu',
+      'Bu bilgisayarda, kullanıcı klasörünüzde saklanır.'
+    ],
     [
       'API anahtarı',
-      'Sistemin anahtarlığıyla şifrelenmiş olarak. Anahtarlık yoksa yalnızca bellekte; uygulamadan çıkınca silinir.'
+      'Sistemin anahtarlığıyla şifrelenmiş olarak saklanır. Anahtarlık yoksa yalnızca bellekte tutulur; uygulamadan çıkınca silinir.'
     ],
     [
       'Sunucu şifresi',
-      'Taslağa ve günlüğe yazılmaz. Gönderilmeyi beklerken yalnızca şifrelenmiş olarak durur; anahtarlık yoksa bellekte.'
+      'Taslağa ve günlük dosyasına yazılmaz. Gönderilmeyi beklerken yalnızca şifrelenmiş olarak saklanır; anahtarlık yoksa bellekte tutulur.'
     ],
     [
       'Ağ',
       'Yalnızca hesaplarınızın API adresine ve yeni sürümleri öğrenmek için güncelleme sunucusuna bağlanılır.'
     ]
   ],
-  exportAll: 'Bütün biletleri dışa aktar',
+  exportAll: 'Tüm biletleri dışa aktar',
   exportAs: (format: string) => `${format} olarak aktar`,
-  exporting: (done: number, total: number) => `${n.tr(done)} / ${n.tr(total)} bilet yazıldı`,
+  exporting: (done: number, total: number) => `${n.tr(done)} / ${n.tr(total)} bilet dışa aktarıldı`,
   exported: (count: number) => `${n.tr(count)} bilet dışa aktarıldı.`,
   stopExport: 'Durdur',
 
@@ -157,7 +162,7 @@ const tr = {
   savedToFile: 'Dosyaya kaydedildi.',
 
   about: 'Hakkında',
-  version: (version: string) => `Bilet ${version} · MIT lisansı`,
+  version: (version: string) => `Sürüm ${version} · MIT lisansı`,
   unofficial: 'Netinternet müşterileri içindir; Netinternet’in kendi ürünü değildir.',
   licences: 'Açık kaynak lisansları'
 }
@@ -169,13 +174,13 @@ const en: typeof tr = {
   save: 'Save',
   cancel: 'Cancel',
   remove: 'Remove',
-  system: 'As the system',
+  system: 'Same as system',
   notChanged: (why) => `This could not be changed. ${why}`,
 
   accounts: 'Accounts',
   addAccount: 'Add account',
-  rename: 'Name and colour',
-  accountName: 'Name of the account',
+  rename: 'Edit name and colour',
+  accountName: 'Account name',
   accountColor: 'Colour',
   colors: ['Teal', 'Orange', 'Purple', 'Green', 'Pink', 'Yellow', 'Blue', 'Red'],
   pause: 'Pause',
@@ -183,37 +188,37 @@ const en: typeof tr = {
   reconnect: 'Sign in again',
   confirmRemove: (name) => `Remove ${name}?`,
   removeHint:
-    'The ticket list, read marks, drafts and the token on this computer are erased. Tickets at the server are not touched.',
+    'The ticket list, read marks, drafts and the token are erased from this computer. Tickets on the server are not affected.',
   removeUnsent: (count) =>
     count === 1
-      ? 'One text in the outbox was not sent yet; it is erased too.'
-      : `${n.en(count)} texts in the outbox were not sent yet; they are erased too.`,
-  memoryOnly: 'token for this run only',
+      ? 'One message in the outbox has not been sent yet; it is erased too.'
+      : `${n.en(count)} messages in the outbox have not been sent yet; they are erased too.`,
+  memoryOnly: 'token for this session only',
   demoAccount: 'sample account',
   connection: {
     opening: 'Opening',
     connecting: 'Connecting',
-    asking: 'Asking',
+    asking: 'Checking',
     ok: 'Connected',
     offline: 'Offline',
-    failing: 'No answer',
+    failing: 'No response',
     'signed-out': 'Sign in again',
     paused: 'Paused'
   },
 
   notifications: 'Notifications',
   enabled: 'Show notifications',
-  kinds: 'When there is',
+  kinds: 'Notify me about',
   reply: 'New reply',
   status: 'Status change',
   closed: 'Ticket closed',
   sound: 'Sound',
   quiet: 'Quiet hours',
-  quietHint: 'No notification is shown in these hours; the unread count still is.',
+  quietHint: 'No notifications are shown during these hours; the unread count still is.',
   from: 'From',
   to: 'To',
   pauseTitle: 'Pause notifications',
-  notPaused: 'Not paused.',
+  notPaused: 'Notifications are on.',
   pausedUntil: (time) => `Paused until ${time}.`,
   pausedUntilOn: 'Paused until you turn them on.',
   pauseFor: { hour: 'One hour', tomorrow: 'Until tomorrow', 'until-on': 'Until I turn them on' },
@@ -223,15 +228,15 @@ const en: typeof tr = {
   outcome: {
     shown: 'The notification was shown.',
     clicked: 'The notification was shown and clicked.',
-    replied: 'The notification was shown and answered.',
+    replied: 'The notification was shown and replied to.',
     dismissed: 'The notification was shown and dismissed.',
-    'do-not-disturb': 'Not shown, because the system’s do-not-disturb is on.',
+    'do-not-disturb': 'Not shown because the system’s Do Not Disturb mode is on.',
     'no-permission': 'The system does not allow notifications. Allow them in its settings.',
     'no-helper': 'This computer has no notification service.',
     failed: 'The system did not accept the notification.',
-    'timed-out': 'The notification service did not answer.'
+    'timed-out': 'The notification service did not respond.'
   },
-  otherOutcome: 'It is not clear whether the notification was shown. Diagnostics has the details.',
+  otherOutcome: 'It is not clear whether the notification was shown. See Diagnostics for details.',
 
   general: 'General',
   language: 'Language',
@@ -246,32 +251,32 @@ const en: typeof tr = {
   double: 'Twice as large',
   poll: 'Check interval',
   pollHint:
-    'Checked more often after you wrote something, less often on battery and while the screen is locked.',
+    'Checked more often after you send a reply, less often on battery power and while the screen is locked.',
   seconds: (count) => `${n.en(count)} ${count === 1 ? 'second' : 'seconds'}`,
   minutes: (count) => `${n.en(count)} ${count === 1 ? 'minute' : 'minutes'}`,
   hours: (count) => `${n.en(count)} ${count === 1 ? 'hour' : 'hours'}`,
   shortcut: 'New-ticket shortcut',
-  shortcutHint: 'Opens the new-ticket window from every program.',
+  shortcutHint: 'Opens the new-ticket window from any program.',
   shortcutAsked:
-    'In this session (Wayland) your desktop gives the shortcuts: it may ask you first, or give none. If the keys do not work, add this command to the keyboard shortcuts in your system’s settings:',
+    'In this session (Wayland) your desktop assigns shortcuts: it may ask you first, or assign none. If the keys do not work, add this command to the keyboard shortcuts in your system’s settings:',
   shortcutRecord: 'Press the keys… Esc cancels.',
-  shortcutWeak: (keys) => `It takes a key together with one of ${keys}, or a function key.`,
+  shortcutWeak: (keys) => `Press a key together with one of ${keys}, or choose a function key.`,
   shortcutTaken: (keys) => `${keys} is used by another program. Try other keys.`,
   shortcutInvalid: (keys) => `The system does not accept ${keys}. Try other keys.`,
-  shortcutStays: (keys) => `You keep ${keys}.`,
+  shortcutStays: (keys) => `Still using ${keys}.`,
   none: 'none',
   launchAtLogin: 'Launch at login',
-  closeToTray: 'Go on in the tray when the window closes',
+  closeToTray: 'Keep running in the tray when the window is closed',
 
   snippets: 'Saved replies',
   snippetsHint:
-    '{ticket}, {name} and {date} become the ticket’s number, the staff member’s name and the date.',
+    '{ticket}, {name} and {date} are replaced with the ticket number, the name of the person who replied and today’s date.',
   snippetsNone: 'No saved replies yet.',
   snippetName: 'Name',
   snippetText: 'Text',
   snippetRequired: 'This field is required.',
   add: 'Add',
-  newSnippet: 'Add a saved reply',
+  newSnippet: 'Add saved reply',
   edit: 'Edit',
   editNamed: (name) => `Edit ${name}`,
   removeNamed: (name) => `Remove ${name}`,
@@ -279,43 +284,45 @@ const en: typeof tr = {
   undo: 'Undo',
 
   statistics: 'Statistics',
-  statisticsNone: 'No tickets yet; they show up here when there are some.',
+  statisticsNone: 'No tickets yet; they will appear here when there are some.',
   month: 'Month',
   perMonth: 'Tickets per month',
   responseTimes: 'Response times by department',
-  responseHint: 'Median: half of the tickets were answered sooner, half later.',
+  responseHint: 'Median time: half of the tickets were answered sooner, half later.',
   department: 'Department',
   first: 'First response',
   last: 'Last response',
   ticketCount: 'Tickets',
   tickets: (count) => `${n.en(count)} ${count === 1 ? 'ticket' : 'tickets'}`,
-  noAnswer: 'no answer yet',
-  unknownDepartment: 'Department not known',
+  noAnswer: 'no reply yet',
+  unknownDepartment: 'Unknown department',
 
   privacy: 'Privacy and data',
   stored: [
     ['Tickets, read marks, drafts, outbox', 'On this computer, in your user folder.'],
     [
       'API token',
-      'Encrypted by the system’s keychain. Without a keychain in memory only, and gone when Bilet quits.'
+      'Encrypted with the system’s keychain. Without a keychain it is kept in memory only and erased when you quit Bilet.'
     ],
     [
       'Server password',
-      'Never in a draft or a log. While it waits to be sent it is kept encrypted only, or in memory where there is no keychain.'
+      'Never written to a draft or a log file. While waiting to be sent it is stored encrypted only; without a keychain it is kept in memory.'
     ],
     [
       'Network',
-      'Bilet connects to the API address of your accounts, and to the update server for new versions; to nothing else.'
+      'Bilet connects only to the API address of your accounts and, to learn about new versions, to the update server.'
     ]
   ],
   exportAll: 'Export all tickets',
   exportAs: (format) => `Export as ${format}`,
-  exporting: (done, total) => `${n.en(done)} of ${n.en(total)} ${total === 1 ? 'ticket' : 'tickets'} written`,
+  exporting: (done, total) =>
+    `${n.en(done)} of ${n.en(total)} ${total === 1 ? 'ticket' : 'tickets'} exported`,
   exported: (count) => `${n.en(count)} ${count === 1 ? 'ticket' : 'tickets'} exported.`,
   stopExport: 'Stop',
 
   diagnostics: 'Diagnostics',
-  diagnosticsHint: 'Versions and states; no message, address or token. Add it when you report a problem.',
+  diagnosticsHint:
+    'Versions and states; contains no messages, addresses or tokens. Add it when you report a problem.',
   copy: 'Copy',
   copied: 'Copied.',
   saveToFile: 'Save to a file',
@@ -323,7 +330,7 @@ const en: typeof tr = {
 
   about: 'About',
   version: (version) => `Bilet ${version} · MIT licence`,
-  unofficial: 'For customers of Netinternet; not a product of Netinternet.',
+  unofficial: 'For customers of Netinternet; not an official Netinternet product.',
   licences: 'Open-source licences'
 }
 

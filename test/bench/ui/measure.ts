@@ -67,7 +67,7 @@ async function fillIn(page: Page, address: string, demo: { origin: string; token
   await page.getByLabel('API token').fill(demo.token)
   await page.getByText('Advanced', { exact: true }).click()
   await page.getByLabel('API address').fill(demo.origin)
-  await page.getByLabel('Keep it for this run only').check()
+  await page.getByLabel('Keep it for this session only').check()
   await page.getByLabel('API token').focus()
 }
 

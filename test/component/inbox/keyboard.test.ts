@@ -197,7 +197,7 @@ describe('the command palette', () => {
     const query = 'account:"Ajans Beta"'
     await waitFor(() => expect(bridge.argsOf('tickets.search')).toEqual([{ query }]))
     expect(screen.getByRole('searchbox')).toHaveValue(query)
-    expect(await screen.findByText('Nothing found')).toBeInTheDocument()
+    expect(await screen.findByText('No results')).toBeInTheDocument()
   })
 
   test('has nothing to narrow with one account', async () => {
@@ -221,7 +221,7 @@ describe('the command palette', () => {
     await user.keyboard('{ArrowDown}')
     expect(within(palette()).getByRole('option', { selected: true })).toHaveTextContent('New ticket')
     await user.keyboard('qqq')
-    expect(within(palette()).getByRole('status')).toHaveTextContent('Nothing found')
+    expect(within(palette()).getByRole('status')).toHaveTextContent('No results for “qqq”')
   })
 
   test('brings a ticket in view that a filter hides', async () => {

@@ -23,7 +23,7 @@ describe('searching', () => {
     await waitFor(() => expect(ids()).toEqual([30, 20]))
     expect(marked(row(30))).toEqual(['Şikâyet'])
     expect(marked(row(20))).toEqual(['şikâyet'])
-    expect(screen.getByText('2 hits')).toBeInTheDocument()
+    expect(screen.getByText('2 results')).toBeInTheDocument()
     await user.type(field(), ' iade')
     await waitFor(() => expect(ids()).toEqual([20]))
   })
@@ -54,7 +54,9 @@ describe('searching', () => {
     const { user } = await openInbox({ rows })
     await user.click(button(/^Unread/))
     await user.type(field(), 'sikayet')
-    expect(await screen.findByText('There are hits, but none under “Unread”.')).toBeVisible()
+    expect(
+      await screen.findByText('No results under “Unread”, but there are some in other tickets.')
+    ).toBeVisible()
     expect(button(/^All/)).toHaveTextContent('2')
     await user.click(button('Show all'))
     expect(ids()).toEqual([30, 20])
@@ -65,7 +67,7 @@ describe('searching', () => {
     const last = rowOf({ id: 400, lastActivityAt: 400, unread: 1 })
     const { user } = await openInbox({ rows: [...many, last].map((one) => ({ ...one, subject: 'DNS' })) })
     await user.type(field(), 'dns')
-    await waitFor(() => expect(screen.getByText('601 hits')).toBeInTheDocument())
+    await waitFor(() => expect(screen.getByText('601 results')).toBeInTheDocument())
     expect(button(/^All/)).toHaveTextContent('601')
     expect(button(/^Unread/)).toHaveTextContent('1')
     expect(options()[0]).toHaveAttribute('aria-setsize', '601')
@@ -77,13 +79,13 @@ describe('searching', () => {
     const { user } = await openInbox({ rows })
     await user.type(field(), 'before:yesterdayish')
     const said = await screen.findByText(
-      /^Not understood: before:yesterdayish\. There are: is:unread .*after:/
+      /^Unknown filter: before:yesterdayish\. Available: is:unread .*after:/
     )
     expect(said).toBeVisible()
     await user.clear(field())
     await user.type(field(), 'kargo')
-    expect(await screen.findByText('Nothing found for “kargo”')).toBeVisible()
-    expect(screen.getByText('Try fewer words, or the ticket’s number.')).toBeVisible()
+    expect(await screen.findByText('No results for “kargo”')).toBeVisible()
+    expect(screen.getByText('Try fewer words or the ticket number.')).toBeVisible()
   })
 
   test('tells its filters while the field is empty and has the focus', async () => {

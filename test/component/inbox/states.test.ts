@@ -20,13 +20,13 @@ const said = (words: RegExp | string) => () => screen.getByText(words)
 
 describe('the connection', () => {
   test.each([
-    ['ok', { freshAt: Date.now() - 12_500 }, /^\d+ s ago$/],
-    ['ok', { freshAt: Date.now() + 60_000 }, 'just now'],
-    ['asking', {}, 'asking…'],
+    ['ok', { freshAt: Date.now() - 12_500 }, /^checked \d+ s ago$/],
+    ['ok', { freshAt: Date.now() + 60_000 }, 'checked just now'],
+    ['asking', {}, 'checking…'],
     ['connecting', { freshAt: null }, 'connecting…'],
-    ['offline', { freshAt: at }, 'offline since 10:20'],
+    ['offline', { freshAt: at }, 'offline · last checked 10:20'],
     ['opening', {}, 'opening…'],
-    ['failing', {}, 'no answer'],
+    ['failing', {}, 'no response'],
     ['failing', { problem: { kind: 'stopped' } }, 'stopped'],
     ['signed-out', {}, 'sign in again'],
     ['paused', {}, 'paused']
@@ -39,8 +39,8 @@ describe('the connection', () => {
     const yesterday = new Date(at - 86_400_000)
     const said = `${yesterday.getDate()} ${yesterday.toLocaleString('en-GB', { month: 'long' })}`
     await openInbox(withConnection({ state: 'offline', freshAt: yesterday.getTime() }))
-    expect(screen.getByText(new RegExp(`^offline since ${said}.* 10:20$`))).toBeInTheDocument()
-    expect(screen.getByText(new RegExp(`Showing the list from ${said}.* 10:20;`))).toBeInTheDocument()
+    expect(screen.getByText(new RegExp(`^offline · last checked ${said}.* 10:20$`))).toBeInTheDocument()
+    expect(screen.getByText(new RegExp(`Showing the last list \\(${said}.* 10:20\\);`))).toBeInTheDocument()
   })
 
   test('that fails after a restart says of which day the list is', async () => {
@@ -50,18 +50,18 @@ describe('the connection', () => {
     const { bridge } = await openInbox(
       withConnection({ state: 'failing', problem, freshAt: yesterday.getTime(), nextAt: null })
     )
-    expect(screen.getByText(new RegExp(`Showing the list from ${said}.* 10:20\\.`))).toBeVisible()
+    expect(screen.getByText(new RegExp(`Showing the last list \\(${said}.* 10:20\\).`))).toBeVisible()
     const connection = connectionOf({ state: 'connecting', problem, freshAt: yesterday.getTime() })
     bridge.emit('accounts', [accountOf({ connection })])
     expect(await screen.findByText('connecting…')).toBeVisible()
-    expect(screen.getByText(new RegExp(`Showing the list from ${said}.* 10:20\\.`))).toBeVisible()
+    expect(screen.getByText(new RegExp(`Showing the last list \\(${said}.* 10:20\\).`))).toBeVisible()
   })
 
   test('offline says what is shown and what happens to what one writes', async () => {
     await openInbox(withConnection({ state: 'offline', freshAt: at }))
     expect(
       screen.getByText(
-        'You are offline. Showing the list from 10:20; what you write is sent when you are back.'
+        'You are offline. Showing the last list (10:20); what you write will be sent when you are back online.'
       )
     ).toBeVisible()
   })
@@ -70,7 +70,7 @@ describe('the connection', () => {
     const refused = connectionOf({ state: 'signed-out', problem: { kind: 'unauthorized' }, freshAt: at })
     const accounts = [accountOf(), accountOf({ id: 'b', name: 'Beta', connection: refused })]
     const { user, bridge } = await openInbox({ state: stateOf({ accounts }) })
-    expect(screen.getByText(/did not accept this token.*Showing the list from 10:20/)).toBeVisible()
+    expect(screen.getByText(/did not accept this token.*Showing the last list \(10:20\)/)).toBeVisible()
     await user.click(button('Sign in'))
     expect(await screen.findByRole('heading', { name: 'Settings' })).toBeVisible()
     await waitFor(() => expect(screen.getByLabelText('API token')).toHaveFocus())
@@ -91,7 +91,9 @@ describe('the connection', () => {
 
   test('has its whole line as a tooltip: a narrow window cuts it', async () => {
     await openInbox(withConnection({ state: 'offline', freshAt: at }))
-    expect(screen.getByTitle('offline since 10:20')).toHaveTextContent('offline since 10:20')
+    expect(screen.getByTitle('offline · last checked 10:20')).toHaveTextContent(
+      'offline · last checked 10:20'
+    )
   })
 
   test('failing says why, in the server’s words too, and when it is tried again', async () => {
@@ -99,14 +101,14 @@ describe('the connection', () => {
     const { bridge } = await openInbox(
       withConnection({ state: 'failing', problem, freshAt: at, nextAt: Date.now() + 300_000 })
     )
-    const banner = screen.getByText(/Showing the list from 10:20/)
+    const banner = screen.getByText(/Showing the last list \(10:20\)/)
     expect(banner).toHaveTextContent('The server says: “Bakım var”')
-    expect(banner).toHaveTextContent(/Next try: \d\d:\d\d\./)
-    expect(banner).not.toHaveTextContent('tried again')
+    expect(banner).toHaveTextContent(/Retrying at \d\d:\d\d\./)
+    expect(banner).not.toHaveTextContent('Retrying soon')
     const connection = connectionOf({ state: 'failing', problem, freshAt: at, nextAt: null })
     bridge.emit('accounts', [accountOf({ connection })])
-    await waitFor(() => expect(banner).toHaveTextContent('The server had an error. It is tried again soon.'))
-    expect(banner).not.toHaveTextContent('Next try')
+    await waitFor(() => expect(banner).toHaveTextContent('The server reported an error. Retrying soon.'))
+    expect(banner).not.toHaveTextContent('Retrying at')
   })
 
   test('names the account when there are several, and tells of the worst in the line', async () => {
@@ -135,7 +137,7 @@ describe('the connection', () => {
     await openInbox({ state: stateOf({ accounts }) })
     expect(screen.getAllByText(/could not be reached|cannot be reached/)).toHaveLength(1)
     expect(screen.getByText(/^Alfa, Beta and 2 more accounts: /)).toHaveTextContent(
-      `Next try: ${clock(Date.now() + 27 * 60_000, 'en')}.`
+      `Retrying at ${clock(Date.now() + 27 * 60_000, 'en')}.`
     )
     expect(screen.getByText(/^Epsilon: /)).toBeVisible()
     expect(screen.getByText(/^Zeta: /)).toBeVisible()
@@ -144,7 +146,7 @@ describe('the connection', () => {
 
   test('with tickets that cannot be read says how many, and shows the others', async () => {
     await openInbox(withConnection({ brokenTickets: 2 }))
-    expect(screen.getByText('2 tickets could not be read; the last good version is shown.')).toBeVisible()
+    expect(screen.getByText('2 tickets could not be read; the last readable version is shown.')).toBeVisible()
     expect(list()).toBeVisible()
   })
 
@@ -165,14 +167,14 @@ describe('the connection', () => {
       document.dispatchEvent(new Event('visibilitychange'))
     }
     await openInbox(withConnection({ state: 'ok', freshAt: Date.now() - 12_500 }))
-    const first = screen.getByText(/^\d+ s ago$/)
+    const first = screen.getByText(/^checked \d+ s ago$/)
     await waitFor(() => expect(first).not.toHaveTextContent('12 s ago'), { timeout: 3000 })
     look(true)
     expect(running.size).toBe(0)
     const later = Date.now() + 600_000
     vi.spyOn(Date, 'now').mockReturnValue(later)
     look(false)
-    expect((await screen.findAllByText('10 m ago')).length).toBeGreaterThan(0)
+    expect((await screen.findAllByText('checked 10 m ago')).length).toBeGreaterThan(0)
     expect(running.size).toBe(1)
     vi.restoreAllMocks()
   })
@@ -191,8 +193,11 @@ describe('the connection', () => {
     await user.click(button('Check now'))
     const time = clock(retryAt, 'en')
     expect(
-      (await screen.findAllByText(`The server asks us to wait until ${time}; it is checked again then.`))
-        .length
+      (
+        await screen.findAllByText(
+          `The server asked us to wait until ${time}; it will be checked again then.`
+        )
+      ).length
     ).toBeGreaterThan(0)
   })
 
@@ -251,7 +256,7 @@ describe('a list', () => {
     bridge.emit('accounts', [accountOf({ connection: connectionOf(stopped) })])
     await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull())
     expect(screen.getByText('No ticket list yet')).toBeVisible()
-    expect(screen.getByText(/^Getting the list was stopped\. .*Next try/)).toBeVisible()
+    expect(screen.getByText(/^Fetching the list was stopped\. .*Retrying at/)).toBeVisible()
   })
 
   test('of unknown length says how much is here, and before anything is that the server is waited for', async () => {
@@ -345,7 +350,7 @@ describe('an export', () => {
     bridge.answer('tickets.export', () => 28)
     bridge.emit('progress', { kind: 'export', done: 7, total: 28 })
     expect(await screen.findByRole('progressbar')).toHaveAttribute('value', '7')
-    expect(screen.getByText('7 of 28 tickets written')).toBeVisible()
+    expect(screen.getByText('7 of 28 tickets exported')).toBeVisible()
     await user.keyboard('{Control>}k{/Control}export all{Enter}')
     await waitFor(() => expect(bridge.argsOf('tickets.export')).toEqual([{ refs: null, format: 'markdown' }]))
     await waitFor(() => expect(screen.getByRole('log')).toHaveTextContent('28 tickets exported'))
@@ -367,7 +372,7 @@ describe('an export that is stopped', () => {
     await waitFor(() => expect(bridge.argsOf('tickets.export')).toHaveLength(1))
     bridge.emit('progress', { kind: 'export', done: 7, total: 28 })
     await user.click(await screen.findByRole('button', { name: 'Stop' }))
-    await waitFor(() => expect(screen.getByRole('log')).toHaveTextContent('no file was written'))
+    await waitFor(() => expect(screen.getByRole('log')).toHaveTextContent('no file was saved'))
     expect(screen.queryByRole('progressbar')).toBeNull()
     expect(screen.getByRole('log')).not.toHaveTextContent('exported')
     await waitFor(() => expect(list()).toHaveFocus())
@@ -382,7 +387,7 @@ describe('a new ticket in the outbox', () => {
 
   test('stands above the list, counts as not sent, and goes back to be corrected', async () => {
     const { user, bridge, outbox } = await openInbox({ state: stateOf({ outbox: [refused] }) })
-    expect(button('1 not sent')).toBeInTheDocument()
+    expect(button('1 message not sent')).toBeInTheDocument()
     const card = screen.getByRole('article', { name: 'Not sent' })
     expect(card).toHaveTextContent('New ticket: Yedekleme görevi başarısız')
     await user.click(within(card).getByRole('button', { name: 'Edit' }))
@@ -394,7 +399,7 @@ describe('a new ticket in the outbox', () => {
     const { user, bridge, outbox } = await openInbox({ state: stateOf({ outbox: [refused] }) })
     bridge.answer('outbox.cancel', () => refuse('other-draft'))
     await user.click(button('Edit'))
-    expect(await screen.findByRole('alert')).toHaveTextContent('holds another draft')
+    expect(await screen.findByRole('alert')).toHaveTextContent('has another draft')
     expect(outbox()).toHaveLength(1)
     expect(bridge.argsOf('window.open')).toEqual([{ window: 'compose' }])
   })
@@ -413,7 +418,7 @@ describe('a reply for an account that is gone', () => {
     bridge.answer('clipboard.write', () => null)
     const card = screen.getByRole('article', { name: 'Not sent' })
     expect(card).toHaveTextContent('Yarım kalan yanıt')
-    expect(card).toHaveTextContent('The account that you wrote this for is gone')
+    expect(card).toHaveTextContent('The account you wrote this for no longer exists')
     expect(within(card).queryByRole('button', { name: 'Send again' })).toBeNull()
     await user.click(within(card).getByRole('button', { name: 'Copy text' }))
     expect(bridge.argsOf('clipboard.write')).toEqual([{ text: 'Yarım kalan yanıt' }])

@@ -56,7 +56,9 @@ describe('a message', () => {
   test('of staff without a name, and without words, says so', async () => {
     await opened({ messages: [staffMessageOf({ name: '', body: [], text: '' })] })
     expect(messages()[0]).toHaveAccessibleName('staff')
-    expect(messages()[0]).toHaveTextContent('The API does not give the text; you can read it in the panel.')
+    expect(messages()[0]).toHaveTextContent(
+      'The API does not provide the text; you can read it in the panel.'
+    )
   })
 
   test('folds the signature and the address away', async () => {
@@ -257,7 +259,7 @@ describe('the heading', () => {
       lastResponseMs: 125 * minute
     })
     expect(text(header())).toMatch(
-      /Answered.*waiting for you for 3 min.*Hosting Hizmetleri.*S952157.*first response 11 min.*last response 2 h 5 min/
+      /Answered.*waiting for you for 3 min.*Hosting Hizmetleri.*S952157.*first response in 11 min.*last response in 2 h 5 min/
     )
   })
 
@@ -268,12 +270,12 @@ describe('the heading', () => {
       lastResponseMs: null
     })
     change(272298, { waitingFor: 'staff' })
-    await waitFor(() => expect(text(header())).toContain('waiting for the staff for 2 h 30 min'))
+    await waitFor(() => expect(text(header())).toContain('waiting for the support staff for 2 h 30 min'))
     expect(text(header())).not.toContain('response')
     change(272298, { waitingFor: 'nobody', status: { kind: 'closed', text: 'Kapalı' } })
     await waitFor(() => expect(text(header())).not.toContain('waiting'))
     expect(screen.queryByRole('button', { name: 'Close ticket' })).toBeNull()
-    expect(screen.getByText('This ticket is closed. Your reply opens it again.')).toBeVisible()
+    expect(screen.getByText('This ticket is closed; your reply will reopen it.')).toBeVisible()
   })
 
   test('names the account when there are several', async () => {
@@ -284,10 +286,10 @@ describe('the heading', () => {
   test('copies the number, exports, and makes unread what stays so', async () => {
     const { user, bridge } = await opened()
     const pick = async (name: string): Promise<void> => {
-      await user.click(within(header()).getByRole('button', { name: 'More' }))
+      await user.click(within(header()).getByRole('button', { name: 'More actions' }))
       await user.click(screen.getByRole('menuitem', { name }))
     }
-    await pick('Copy the ticket’s number')
+    await pick('Copy ticket number')
     expect(bridge.argsOf('clipboard.write')).toEqual([{ text: '272298' }])
     await pick('Export as Markdown')
     expect(bridge.argsOf('tickets.export')).toEqual([
@@ -409,9 +411,9 @@ describe('a reply', () => {
   test('is shown as it will be sent only when that differs, with what changes marked', async () => {
     const { user } = await opened()
     await user.type(replyBox(), 'Tamam')
-    expect(screen.queryByRole('region', { name: /plain letters/ })).toBeNull()
+    expect(screen.queryByRole('region', { name: /plain \(ASCII\) letters/ })).toBeNull()
     await user.type(replyBox(), ', teşekkürler')
-    const preview = screen.getByRole('region', { name: /plain letters/ })
+    const preview = screen.getByRole('region', { name: /plain \(ASCII\) letters/ })
     expect(preview).toHaveTextContent('Tamam, tesekkurler')
     expect([...preview.querySelectorAll('u')].map(text)).toEqual(['s', 'u'])
   })
@@ -462,7 +464,7 @@ describe('what waits to be sent', () => {
     for (const [item, words] of [
       [outboxOf(), 'Waiting to be sent'],
       [outboxOf({ state: 'sending' }), 'Sending'],
-      [outboxOf({ state: 'uncertain' }), 'Checking whether it arrived; it will not be sent twice'],
+      [outboxOf({ state: 'uncertain' }), 'Not certain yet that it arrived'],
       [outboxOf({ state: 'sent' }), 'Sent; the server’s list does not show it yet'],
       [refused, 'The server says: “Mesaj boş olamaz.”']
     ] as const) {
@@ -537,7 +539,7 @@ describe('a ticket that the server lists no longer', () => {
     inbox.change(272298, { gone: true, draft: true })
     await waitFor(() => expect(text(header())).toContain('No longer in the list'))
     expect(replyBox()).toHaveValue('Yarım')
-    expect(screen.getByText(/The server lists this ticket no longer/)).toBeVisible()
+    expect(screen.getByText(/This ticket is no longer on the server/)).toBeVisible()
     expect(screen.queryByRole('button', { name: 'Close ticket' })).toBeNull()
   })
 })
@@ -553,14 +555,14 @@ describe('a text that is too long', () => {
     await paste(inbox, 90_000)
     expect(screen.queryByText(/^Letters:/)).toBeNull()
     await paste(inbox, 5)
-    expect(await screen.findByText('Letters: 90,005 of 100,000')).toBeVisible()
+    expect(await screen.findByText('Characters: 90,005 of 100,000')).toBeVisible()
     expect(button('Reply')).toBeEnabled()
   })
 
   test('is kept, said, and not sent', async () => {
     const inbox = await opened()
     await paste(inbox, 100_001)
-    expect(await screen.findByText(/^1 letter too long; the limit is 100,000\./)).toBeVisible()
+    expect(await screen.findByText(/^1 character too long; the limit is 100,000\./)).toBeVisible()
     expect(button('Reply')).toBeDisabled()
     await inbox.user.keyboard('{Control>}{Enter}{/Control}')
     expect(inbox.bridge.argsOf('tickets.reply')).toEqual([])

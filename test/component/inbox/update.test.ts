@@ -21,9 +21,9 @@ const opened = (update: UpdateView, platform = 'linux'): Promise<OpenInbox> =>
 
 describe('an update', () => {
   test.each([
-    ['available', 'Bilet 0.2.0 is out.', ['Download', 'Skip this version', 'Later']],
+    ['available', 'A new version is available: 0.2.0', ['Download', 'Skip this version', 'Later']],
     ['downloading', 'Downloading Bilet 0.2.0…', []],
-    ['ready', 'installed when Bilet quits', ['Restart and install', 'Skip this version', 'Later']],
+    ['ready', 'installed when you quit', ['Restart and install', 'Skip this version', 'Later']],
     ['failed', 'could not be downloaded', ['Try again', 'Skip this version', 'Later']]
   ] as const)('that is %s says so, and offers what can be done then', async (kind, words, choices) => {
     await opened(at(kind))
@@ -43,7 +43,7 @@ describe('an update', () => {
 
   test('does on a Mac not promise to come when Bilet quits', async () => {
     await opened(at('ready'), 'darwin')
-    expect(screen.getByText(/0\.2\.0 is downloaded/)).not.toHaveTextContent('when Bilet quits')
+    expect(screen.getByText(/0\.2\.0 was downloaded/)).not.toHaveTextContent('when Bilet quits')
   })
 
   test('goes from step to step as it is pressed, and says what went wrong', async () => {
@@ -57,7 +57,7 @@ describe('an update', () => {
     await user.click(button('Restart and install'))
     expect(await screen.findByRole('alert')).toHaveTextContent('The disk is full')
     bridge.answer('updates.act', () => ({ kind: 'off' }))
-    await user.click(button('Later'))
+    await user.click(button('Skip this version'))
     await waitFor(() => expect(offered()).toEqual([]))
     expect(bridge.argsOf('updates.act').map(({ act }) => act)).toEqual(['download', 'install', 'later'])
   })

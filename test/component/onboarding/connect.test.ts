@@ -77,7 +77,7 @@ describe('connecting', () => {
   test('says that what was copied cannot be a token, and asks no server', async () => {
     const bridge = await open()
     await user.type(token(), 'my token{Enter}')
-    expect(screen.getByRole('alert')).toHaveTextContent('A token has no spaces')
+    expect(screen.getByRole('alert')).toHaveTextContent('A token contains no spaces')
     expect(token()).toHaveFocus()
     expect(bridge.argsOf('accounts.connect')).toEqual([])
   })
@@ -151,7 +151,7 @@ describe('connecting', () => {
     await user.type(within.getByLabelText('API token'), 'my-token')
     await user.type(within.getByLabelText('Header name'), 'not a header{Enter}')
     expect(within.getByLabelText('Header name')).toHaveFocus()
-    expect(within.getByRole('alert')).toHaveTextContent('without spaces, for example X-Api-Key')
+    expect(within.getByRole('alert')).toHaveTextContent('without spaces. Example: X-Api-Key')
     await user.clear(within.getByLabelText('Header name'))
     await user.type(within.getByLabelText('Header name'), 'X-Api-Key{Enter}')
     expect(bridge.argsOf('accounts.reconnect')[0]?.auth).toEqual({
@@ -173,8 +173,8 @@ describe('connecting', () => {
   test('on a machine without a keychain first asks whether this run is enough', async () => {
     const bridge = await open({ info: { ...stateOf().info, keychain: false } })
     await user.type(token(), 'my-token{Enter}')
-    expect(await screen.findByRole('alert')).toHaveTextContent('Tick this to go on')
-    expect(screen.getByLabelText('Keep it for this run only')).toHaveFocus()
+    expect(await screen.findByRole('alert')).toHaveTextContent('Tick this to continue')
+    expect(screen.getByLabelText('Keep it for this session only')).toHaveFocus()
     await user.keyboard(' ')
     await connect()
     expect(bridge.argsOf('accounts.connect')).toMatchObject([{ thisRunOnly: true }])

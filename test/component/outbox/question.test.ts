@@ -26,7 +26,7 @@ describe('a message that may be the reply', () => {
     await inThread(asked(similar))
     expect(screen.getByRole('heading', { name: 'Is this your reply?' })).toBeVisible()
     const own = screen.getByRole('group', { name: 'What you wrote' })
-    const theirs = screen.getByRole('group', { name: 'At the server' })
+    const theirs = screen.getByRole('group', { name: 'On the server' })
     expect(own).toHaveTextContent('Teşekkürler, şimdi çalışıyor.')
     expect(theirs).toHaveTextContent('Teşekkürler, *** çalışıyor.')
     expect([...own.querySelectorAll('mark')].map((mark) => mark.textContent)).toEqual(['şimdi'])
@@ -77,7 +77,7 @@ describe('a message that may be the reply', () => {
     const { user, bridge } = await inThread(asked({ kind: 'similar', candidates: [candidate, other] }))
     expect(thread()).toHaveTextContent('1 of 2')
     await user.click(answer('Next message'))
-    expect(screen.getByRole('group', { name: 'At the server' })).toHaveTextContent('Başka bir yanıt.')
+    expect(screen.getByRole('group', { name: 'On the server' })).toHaveTextContent('Başka bir yanıt.')
     expect(thread()).toHaveTextContent('time unknown')
     await user.click(answer('Yes, it arrived'))
     expect(bridge.argsOf('outbox.decide')).toMatchObject([{ candidateKey: 'k2' }])
@@ -94,16 +94,16 @@ describe('a message that may be the reply', () => {
 
 test('what the server confirmed and does not show is asked about, with its words', async () => {
   const { user, bridge } = await inThread(asked({ kind: 'not-shown' }))
-  expect(thread()).toHaveTextContent('The server confirmed it, but its list does not show it.')
+  expect(thread()).toHaveTextContent('The server confirmed it, but it is still not in the server’s list.')
   expect(thread()).toHaveTextContent('Teşekkürler, şimdi çalışıyor.')
   expect(answer('Send again')).toHaveAccessibleDescription(/twice/)
-  await user.click(answer('It is fine, it arrived'))
+  await user.click(answer('It’s fine, it arrived'))
   expect(bridge.argsOf('outbox.decide')).toEqual([{ id: 'o1', decision: 'arrived', candidateKey: null }])
 })
 
 test('what nobody can tell is asked about in plain words', async () => {
   await inThread(asked({ kind: 'cannot-tell' }, { problem: { kind: 'timeout' } }))
-  expect(thread()).toHaveTextContent('from here one cannot tell whether it arrived')
+  expect(thread()).toHaveTextContent('it is not known whether it arrived')
   expect(thread()).not.toHaveTextContent(/Not sent|tried again/)
 })
 
@@ -112,7 +112,7 @@ test('a request to close is sent again or deleted, for there is nothing to keep'
     asked({ kind: 'cannot-tell' }, { action: { kind: 'close', ticketId: 272298 } })
   )
   expect(screen.queryByRole('button', { name: 'Keep as draft' })).toBeNull()
-  await user.click(answer('Delete the request'))
+  await user.click(answer('Delete request'))
   expect(bridge.argsOf('outbox.decide')).toMatchObject([{ decision: 'discard' }])
 })
 
@@ -123,7 +123,7 @@ test('a new ticket is asked about above the list, with the number of what it may
   })
   const { user, bridge } = await openInbox({ rows: [rowOf()], state: stateOf({ outbox: [item] }) })
   await screen.findByRole('heading', { name: 'Is this your ticket?' })
-  expect(screen.getByRole('group', { name: 'At the server, #915331' })).toBeVisible()
+  expect(screen.getByRole('group', { name: 'On the server, #915331' })).toBeVisible()
   await user.click(answer('Keep as draft'))
   expect(bridge.argsOf('outbox.decide')).toMatchObject([{ id: 'o2', decision: 'keep-as-draft' }])
   await waitFor(() => expect(bridge.argsOf('window.open')).toEqual([{ window: 'compose' }]))

@@ -43,8 +43,8 @@ describe('the marks beside the filters', () => {
       rows: [rowOf()],
       state: stateOf({ outbox: [waits, reply('s', { state: 'sending' }), refused, undecided] })
     })
-    expect(button('2 waiting to be sent')).toHaveClass('waiting')
-    expect(button('1 not sent, 1 waiting for your decision')).toHaveClass('trouble')
+    expect(button('2 messages waiting to be sent')).toHaveClass('waiting')
+    expect(button('1 message not sent, 1 message waiting for your decision')).toHaveClass('trouble')
     setOutbox([reply('x', { state: 'sent' })])
     await waitFor(() => expect(screen.queryByRole('button', { name: /waiting to be sent/ })).toBeNull())
     expect(screen.queryByRole('button', { name: /not sent/ })).toBeNull()
@@ -52,7 +52,7 @@ describe('the marks beside the filters', () => {
 
   test('lead to the outbox, and Esc leads back', async () => {
     const { user } = await openInbox({ rows: [rowOf()], state: stateOf({ outbox: [refused] }) })
-    await user.click(button('1 not sent'))
+    await user.click(button('1 message not sent'))
     expect(await screen.findByRole('heading', { name: 'Outbox', level: 1 })).toHaveFocus()
     await user.keyboard('{Escape}')
     await waitFor(() => expect(list()).toBeInTheDocument())
@@ -64,7 +64,7 @@ test('main can ask for the outbox', async () => {
   bridge.emit('navigate', { to: 'outbox' })
   expect(await screen.findByRole('heading', { name: 'Outbox', level: 1 })).toBeVisible()
   expect(screen.getByText('The outbox is empty')).toBeVisible()
-  expect(await screen.findByText('Nothing was sent yet.')).toBeVisible()
+  expect(await screen.findByText('Nothing has been sent yet.')).toBeVisible()
 })
 
 describe('the outbox', () => {
@@ -141,7 +141,7 @@ describe('the outbox', () => {
       reply('x', { state: 'undecided', question: { kind: 'cannot-tell' }, problem })
     ])
     const card = within(part('Waiting for you')).getByRole('article')
-    expect(card).toHaveTextContent('it is not sent to this one')
+    expect(card).toHaveTextContent('it will not be sent to this one')
     expect(within(card).queryByRole('button', { name: 'Send again' })).toBeNull()
     await user.click(within(card).getByRole('button', { name: 'Delete' }))
     expect(bridge.argsOf('outbox.decide')).toMatchObject([{ id: 'x', decision: 'discard' }])
@@ -168,8 +168,8 @@ describe('the history', () => {
     await waitFor(() => expect(within(history).getAllByRole('listitem')).toHaveLength(3))
     const [first, second, third] = within(history).getAllByRole('listitem').map(text)
     expect(first).toMatch(/Reply #272298 SSH ile.*Arrived; you confirmed it · 3 attempts.*Geçmişteki yanıt/)
-    expect(second).toMatch(/New ticket Yedekleme görevi başarısız Kept as a draft/)
-    expect(third).toMatch(/Request to close #272298/)
+    expect(second).toMatch(/New ticket Yedekleme görevi başarısız Kept as draft/)
+    expect(third).toMatch(/Close request #272298/)
     expect(within(history).getAllByRole('heading', { level: 3 })).toHaveLength(2)
   })
 
@@ -186,7 +186,7 @@ describe('the history', () => {
 
   test('tells what ends while one looks at it', async () => {
     const { bridge } = await opened([waits])
-    await screen.findByText('Nothing was sent yet.')
+    await screen.findByText('Nothing has been sent yet.')
     bridge.answer('outbox.history', () => [record('w')])
     bridge.emit('outbox', { changed: [], removed: ['w'] })
     expect(await screen.findByText('Arrived; in the server’s list', {}, { timeout: 3000 })).toBeVisible()
@@ -223,12 +223,12 @@ test('what a window does for an entry does not grow with how many there are', as
   const few = await arriving(1, 100)
   await arriving(101, 800)
   expect(await arriving(901, 100)).toBeLessThanOrEqual(few)
-  expect(button('1,000 waiting to be sent')).toBeVisible()
+  expect(button('1,000 messages waiting to be sent')).toBeVisible()
 })
 
 test.each([
   [{ kind: 'reply', ticketId: 272298, text: 'Olur' } as const, /Correct the text and send it again/],
-  [{ kind: 'close', ticketId: 272298 } as const, /It can be closed in the panel/]
+  [{ kind: 'close', ticketId: 272298 } as const, /You can close the ticket in the panel/]
 ])('what the server refused says what can be done about that: %j', async (action, words) => {
   await opened([reply('r', { action, state: 'refused', problem: { kind: 'refused' } })])
   const entry = screen.getAllByRole('article')[0] as HTMLElement

@@ -13,14 +13,14 @@ const button = (name: string): HTMLElement => screen.getByRole('button', { name 
 describe('an account', () => {
   test('is renamed and coloured; the focus returns to where it was', async () => {
     const { bridge } = await openPage(Accounts)
-    await user.click(button('Name and colour'))
-    const name = screen.getByLabelText('Name of the account')
+    await user.click(button('Edit name and colour'))
+    const name = screen.getByLabelText('Account name')
     expect(name).toHaveFocus()
     await user.clear(name)
     await user.type(name, '  Acme  ')
     await user.click(screen.getByRole('radio', { name: 'Purple' }))
     await user.click(button('Save'))
-    await waitFor(() => expect(button('Name and colour')).toHaveFocus())
+    await waitFor(() => expect(button('Edit name and colour')).toHaveFocus())
     expect(bridge.argsOf('accounts.rename')).toEqual([{ accountId: 'a', name: 'Acme' }])
     expect(bridge.argsOf('accounts.recolor')).toEqual([{ accountId: 'a', color: 2 }])
   })
@@ -29,17 +29,17 @@ describe('an account', () => {
     const { bridge, heard } = await openPage(Accounts, {
       answer: (to) => to.answer('accounts.rename', () => refuse('storage-full'))
     })
-    await user.click(button('Name and colour'))
+    await user.click(button('Edit name and colour'))
     await user.keyboard('x{Escape}')
-    expect(screen.queryByLabelText('Name of the account')).toBeNull()
-    await user.click(button('Name and colour'))
-    await user.clear(screen.getByLabelText('Name of the account'))
+    expect(screen.queryByLabelText('Account name')).toBeNull()
+    await user.click(button('Edit name and colour'))
+    await user.clear(screen.getByLabelText('Account name'))
     await user.keyboard('{Enter}')
     expect(bridge.argsOf('accounts.rename')).toEqual([])
-    await user.click(button('Name and colour'))
-    await user.type(screen.getByLabelText('Name of the account'), ' 2{Enter}')
+    await user.click(button('Edit name and colour'))
+    await user.type(screen.getByLabelText('Account name'), ' 2{Enter}')
     await waitFor(() => expect(heard()).toMatch(/The disk is full/))
-    expect(screen.getByLabelText('Name of the account')).toHaveValue('Örnek Bilişim 2')
+    expect(screen.getByLabelText('Account name')).toHaveValue('Örnek Bilişim 2')
   })
 
   test('whose address was lost is signed in to again with it, and is no new one', async () => {
@@ -73,7 +73,7 @@ describe('an account', () => {
     const connection = connectionOf({ state: 'signed-out', problem: { kind: 'unauthorized' } })
     await openPage(Accounts, { state: { accounts: [accountOf({ connection, secretStored: false })] } })
     expect(screen.getByText(/Sign in again: The server did not accept this token/)).toBeVisible()
-    expect(screen.getByText(/token for this run only/)).toBeVisible()
+    expect(screen.getByText(/token for this session only/)).toBeVisible()
   })
 
   test('is removed only after it said what goes, and how much was not sent', async () => {
@@ -81,8 +81,8 @@ describe('an account', () => {
     const { bridge } = await openPage(Accounts, { state: { outbox } })
     await user.click(button('Remove'))
     const dialog = screen.getByRole('dialog', { name: 'Remove Örnek Bilişim?' })
-    expect(dialog).toHaveTextContent('read marks, drafts and the token on this computer are erased')
-    expect(dialog).toHaveTextContent('2 texts in the outbox were not sent yet')
+    expect(dialog).toHaveTextContent('read marks, drafts and the token are erased from this computer')
+    expect(dialog).toHaveTextContent('2 messages in the outbox have not been sent yet')
     await user.click(button('Cancel'))
     expect(bridge.argsOf('accounts.remove')).toEqual([])
     await user.click(button('Remove'))
@@ -135,12 +135,12 @@ describe('a key of another customer', () => {
     bridge.argsOf('accounts.reconnect').map(({ otherCustomer }) => otherCustomer)
 
   test.each([
-    ['Add as another account', 'add'],
+    ['Add as a separate account', 'add'],
     ['Replace this account', 'replace']
   ])('is asked about, and “%s” does that with the same key', async (name, answer) => {
     const { bridge } = await others()
     await signIn()
-    expect(button('Add as another account')).toHaveFocus()
+    expect(button('Add as a separate account')).toHaveFocus()
     await user.click(button(name))
     await waitFor(() => expect(screen.queryByLabelText('API token')).toBeNull())
     expect(answers(bridge)).toEqual(['ask', answer])
@@ -149,7 +149,7 @@ describe('a key of another customer', () => {
 
   test('says what waits for the customer so far', async () => {
     await others([outboxOf(), outboxOf({ id: 'o3', state: 'sent' })])
-    expect(await signIn()).toHaveTextContent('1 message written for this account waits')
+    expect(await signIn()).toHaveTextContent('1 message written for this account is waiting')
   })
 
   test('changes nothing when it is cancelled, or another key is typed', async () => {

@@ -38,7 +38,15 @@ describe('diagnostics', () => {
     expect(screen.queryByText('Saved to the file.')).toBeNull()
     bridge.answer('diagnostics.save', () => refuse('file-not-allowed'))
     await user.click(button('Save to a file'))
-    await waitFor(() => expect(heard()).toMatch(/folder cannot be written to/))
+    await waitFor(() => expect(heard()).toMatch(/no permission to write to this folder/))
+  })
+
+  test('have the other way of showing notifications, for who gets none', async () => {
+    const { settings } = await openPage(Diagnostics, { answer })
+    const delivery = screen.getByLabelText('Notification delivery')
+    expect(delivery).toHaveDisplayValue('Automatic (recommended)')
+    await user.selectOptions(delivery, 'Method 1')
+    await waitFor(() => expect(settings().notifications.backend).toBe('electron'))
   })
 })
 
@@ -51,7 +59,7 @@ describe('the export of every ticket', () => {
     await user.click(button('Export as JSON'))
     bridge.emit('progress', { kind: 'export', done: 50, total: 200 })
     expect(await screen.findByRole('progressbar')).toHaveAttribute('value', '50')
-    expect(screen.getByText('50 of 200 tickets written')).toBeVisible()
+    expect(screen.getByText('50 of 200 tickets exported')).toBeVisible()
     expect(button('Export as Markdown')).toBeDisabled()
     finish(200)
     await waitFor(() => expect(screen.getByText('200 tickets exported.')).toBeVisible())
@@ -59,7 +67,7 @@ describe('the export of every ticket', () => {
     expect(bridge.argsOf('tickets.export')).toEqual([{ refs: null, format: 'json' }])
   })
 
-  test('can be stopped; then it says that no file was written, and the focus stays', async () => {
+  test('can be stopped; then it says that no file was saved, and the focus stays', async () => {
     let finish: (count: number | null) => void = () => undefined
     const { bridge } = await openPage(Privacy, {
       answer: (to) => {
@@ -73,7 +81,7 @@ describe('the export of every ticket', () => {
     await user.click(button('Export as Markdown'))
     bridge.emit('progress', { kind: 'export', done: 1, total: 200 })
     await user.click(await screen.findByRole('button', { name: 'Stop' }))
-    await waitFor(() => expect(screen.getByText(/export was stopped; no file was written/)).toBeVisible())
+    await waitFor(() => expect(screen.getByText(/export was stopped; no file was saved/)).toBeVisible())
     await waitFor(() => expect(button('Export as Markdown')).toHaveFocus())
   })
 
@@ -82,14 +90,16 @@ describe('the export of every ticket', () => {
       answer: (to) => to.answer('tickets.export', () => refuse('file-no-room'))
     })
     await user.click(button('Export as JSON'))
-    await waitFor(() => expect(heard()).toMatch(/The disk is full; the file was not written. Make room/))
+    await waitFor(() =>
+      expect(heard()).toMatch(/The disk is full; the file was not saved. Free up some space/)
+    )
   })
 })
 
 describe('saved replies', () => {
   test('are added, changed and removed, and a removal can be undone', async () => {
     const { settings } = await openPage(Snippets)
-    await user.click(button('Add a saved reply'))
+    await user.click(button('Add saved reply'))
     expect(screen.getByLabelText('Name')).toHaveFocus()
     await user.click(button('Add'))
     expect(screen.getAllByText('This field is required.')).toHaveLength(2)
@@ -134,11 +144,11 @@ describe('statistics', () => {
     const times = within(screen.getByRole('table', { name: 'Response times by department' }))
     expect(times.getByRole('row', { name: 'Hosting 5 11 min 2 h' })).toBeInTheDocument()
     expect(
-      times.getByRole('row', { name: 'Department not known 1 no answer yet no answer yet' })
+      times.getByRole('row', { name: 'Unknown department 1 no reply yet no reply yet' })
     ).toBeInTheDocument()
     // Where there is nothing to measure no bar stands.
-    const drawn = screen.getByText('Department not known', { selector: '.department *' }).parentElement
-    expect(drawn).toHaveTextContent(/^Department not known 1 ticket no answer yet$/)
+    const drawn = screen.getByText('Unknown department', { selector: '.department *' }).parentElement
+    expect(drawn).toHaveTextContent(/^Unknown department 1 ticket no reply yet$/)
   })
 
   test('without tickets say so', async () => {

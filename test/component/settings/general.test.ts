@@ -16,7 +16,7 @@ test('a choice applies at once', async () => {
   await user.selectOptions(screen.getByLabelText('Language'), 'Türkçe')
   await user.selectOptions(screen.getByLabelText('Check interval'), '5 minutes')
   await user.click(screen.getByLabelText('Launch at login'))
-  await user.click(screen.getByLabelText('Go on in the tray when the window closes'))
+  await user.click(screen.getByLabelText('Keep running in the tray when the window is closed'))
   expect(settings()).toMatchObject({
     theme: 'dark',
     textSize: 'double',
@@ -52,7 +52,7 @@ test('a browser is not asked for what only a desktop has', async () => {
 
 describe('going on without a tray', () => {
   test('is the person’s choice, on Linux only', async () => {
-    const label = 'Where there is no tray, go on when the window closes'
+    const label = 'Keep running in the background when there is no tray'
     const { settings } = await openPage(General)
     const before = settings().stayWithoutTray
     await user.click(screen.getByLabelText(label))
@@ -80,7 +80,7 @@ describe('the shortcut', () => {
     await user.click(recorder())
     await user.keyboard('{Control>}{Alt>}b{/Alt}{/Control}')
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'Ctrl+Alt+B is used by another program. Try other keys. You keep Alt+Shift+N.'
+      'Ctrl+Alt+B is used by another program. Try other keys. Still using Alt+Shift+N.'
     )
     expect(recorder()).toHaveTextContent('Alt+Shift+N')
     expect(heard()).toBeNull()
@@ -117,7 +117,7 @@ describe('the shortcut', () => {
   test('on Wayland says what to add to the system’s own settings, and copies it', async () => {
     const info = { ...stateOf().info, newTicketCommand: 'bilet --new' }
     const { bridge } = await openPage(General, { state: { info } })
-    expect(screen.getByText(/your desktop gives the shortcuts/)).toBeVisible()
+    expect(screen.getByText(/your desktop assigns shortcuts/)).toBeVisible()
     expect(screen.getByText('bilet --new')).toBeVisible()
     expect(screen.queryByRole('alert')).toBeNull()
     await user.click(screen.getByRole('button', { name: 'Copy' }))
@@ -127,7 +127,7 @@ describe('the shortcut', () => {
 
   test('elsewhere says nothing of the system’s settings', async () => {
     await openPage(General)
-    expect(screen.queryByText(/your desktop gives the shortcuts/)).toBeNull()
+    expect(screen.queryByText(/your desktop assigns shortcuts/)).toBeNull()
   })
 
   test('that the system does not know is said in other words', async () => {
@@ -137,7 +137,7 @@ describe('the shortcut', () => {
     await user.click(recorder())
     await user.keyboard('{Control>}{Alt>}b{/Alt}{/Control}')
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'The system does not accept Ctrl+Alt+B. Try other keys. You keep Alt+Shift+N.'
+      'The system does not accept Ctrl+Alt+B. Try other keys. Still using Alt+Shift+N.'
     )
   })
 

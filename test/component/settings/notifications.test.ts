@@ -32,14 +32,6 @@ test('quiet hours have a beginning and an end; a time that is emptied or refused
   await waitFor(() => expect(from).toHaveValue('23:30'))
 })
 
-test('who shows them is chosen by the person', async () => {
-  const { settings } = await openPage(Notifications)
-  const backend = screen.getByLabelText('Notifications shown by')
-  expect(backend).toHaveDisplayValue('What suits this system')
-  await user.selectOptions(backend, 'Electron')
-  await waitFor(() => expect(Object.values(settings().notifications)).toContain('electron'))
-})
-
 describe('a pause', () => {
   test.each([
     ['One hour', () => Date.now() + hour],
@@ -59,24 +51,24 @@ describe('a pause', () => {
     expect(settings().notifications.pausedUntil).toBe('until-on')
     await user.click(await screen.findByRole('button', { name: 'Turn notifications on' }))
     expect(settings().notifications.pausedUntil).toBeNull()
-    expect(screen.getByText('Not paused.')).toBeVisible()
+    expect(screen.getByText('Notifications are on.')).toBeVisible()
   })
 
   test('that is over is none', async () => {
     const settings = settingsOf({ notifications: { ...rules, pausedUntil: Date.now() - 1000 } })
     await openPage(Notifications, { state: { settings } })
-    expect(screen.getByText('Not paused.')).toBeVisible()
+    expect(screen.getByText('Notifications are on.')).toBeVisible()
   })
 })
 
 describe('a test notification', () => {
   test.each([
     ['shown', 'The notification was shown.'],
-    ['do-not-disturb', 'do-not-disturb is on'],
+    ['do-not-disturb', 'Do Not Disturb mode is on'],
     ['no-permission', 'does not allow notifications'],
     ['no-helper', 'has no notification service'],
     ['failed', 'did not accept'],
-    ['timed-out', 'did not answer'],
+    ['timed-out', 'did not respond'],
     ['something new', 'It is not clear whether']
   ])('that ended as %s says so', async (outcome, words) => {
     await openPage(Notifications, { answer: (bridge) => bridge.answer('notifications.test', () => outcome) })

@@ -5,7 +5,7 @@ import type { Args, Bridge, CommandName, SettingsPatch, Value } from '../../../e
 import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
 
 export interface ConnectStep {
-  readonly version?: ApiVersion | 'Find out'
+  readonly version?: ApiVersion | 'Detect automatically'
   readonly token?: string
   readonly address?: string
 }
@@ -15,7 +15,7 @@ export async function connect(inbox: Page, demo: DemoServer, step: ConnectStep =
   if (!(await inbox.getByLabel('API address').isVisible()))
     await inbox.getByText('Advanced', { exact: true }).click()
   await inbox.getByLabel('API address').fill(step.address ?? demo.origin)
-  await inbox.getByLabel('API version').selectOption({ label: step.version ?? 'Find out' })
+  await inbox.getByLabel('API version').selectOption({ label: step.version ?? 'Detect automatically' })
   await inbox.getByRole('button', { name: 'Connect' }).click()
 }
 

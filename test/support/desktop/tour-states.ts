@@ -172,7 +172,7 @@ async function refused(
   demo: DemoServer,
   see: Scene['see']
 ): Promise<void> {
-  const check = (): Promise<void> => inbox.getByRole('button', { name: 'Şimdi denetle', exact: true }).click()
+  const check = (): Promise<void> => inbox.getByRole('button', { name: 'Şimdi yenile', exact: true }).click()
   demo.misbehave({ on: 'any', how: { kind: 'html' }, times: Infinity })
   await check()
   await inbox.getByRole('status').filter({ hasText: 'web sayfası' }).waitFor()

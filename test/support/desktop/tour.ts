@@ -98,7 +98,7 @@ async function everyday(app: RunningApp, demo: DemoServer, see: See): Promise<vo
 
   demo.staffReply(272298, 'Ayşe Öztürk', reply)
   demo.staffReply(272251, 'İrem Aksoy', 'Transfer kodunuz kayıtlı e-posta adresinize gönderildi.')
-  await button('Şimdi denetle').click()
+  await button('Şimdi yenile').click()
   await row(272298).filter({ hasText: 'Güvenlik duvarındaki' }).waitFor()
   await row(272298).click()
   await inbox.getByRole('article').last().waitFor()
@@ -188,7 +188,7 @@ async function settingsTour(app: RunningApp, inbox: Page, see: See): Promise<voi
   const button = (name: string): ReturnType<Page['getByRole']> => buttonOf(inbox, name)
   await button('Ayarlar').click()
   await see(inbox, 'settings-accounts')
-  await button('Ad ve renk').click()
+  await button('Adı ve rengi düzenle').click()
   await see(inbox, 'settings-account-name')
   await inbox.keyboard.press('Escape')
   await button('Kaldır').first().click()

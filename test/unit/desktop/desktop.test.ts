@@ -398,7 +398,7 @@ describe('the system’s question for permission', () => {
   }
 
   test('comes when the first account is connected, once', async () => {
-    expect(await asked((one) => one.connectAccount())).toEqual(['ask New replies are announced here'])
+    expect(await asked((one) => one.connectAccount())).toEqual(['ask New replies will appear here'])
   })
 
   test('does not come before, nor where nobody wants notifications', async () => {
@@ -463,8 +463,8 @@ test('what waits for the next start is said, where notifications are wanted', as
   expect(deliveries).toEqual([])
   await shell.tellUnsent({ ...none, waiting: 2 })
   expect(deliveries[0]?.text).toMatchObject({
-    title: '2 waiting to be sent',
-    body: 'Kept, and sent when Bilet is opened again.',
+    title: '2 messages waiting to be sent',
+    body: 'Saved; will be sent when Bilet is opened again.',
     ref: null
   })
   store.change({ notifications: { enabled: false } })
@@ -477,8 +477,8 @@ test('what may have arrived, and what waits for a decision, is not said to be se
   await shell.tellUnsent({ waiting: 0, uncertain: 1, undecided: 3, notShown: 2 })
   expect(deliveries[0]?.text).toMatchObject({
     title:
-      '1 being looked for at the server, 3 waiting for your decision, 2 sent, but not in the server’s list yet',
-    body: 'Looked for again when Bilet is opened; nothing is sent twice. Kept until you decide; not sent by itself.'
+      'Checking whether 1 message arrived, 3 messages waiting for your decision, 2 messages sent, but not in the server’s list yet',
+    body: 'Will be checked when Bilet is opened again; nothing is sent twice. Kept until you decide; not sent automatically.'
   })
 })
 
@@ -505,7 +505,7 @@ test('a linked ticket that the next list brings is opened then, without taking t
 test('closing the window for the first time is explained, and a click on that opens the settings', async () => {
   const { shell, done, deliveries } = setUp()
   expect(await shell.tellStillInTray()).toBe('shown')
-  expect(deliveries[0]?.text.title).toBe('Bilet goes on in the tray')
+  expect(deliveries[0]?.text.title).toBe('Bilet is still running in the tray')
   deliveries[0]?.onChoice({ kind: 'open' })
   expect(done).toEqual(['navigate {"to":"settings"}'])
 })

@@ -50,8 +50,8 @@ export const text = (change: Partial<NotificationText> = {}): NotificationText =
   silent: false,
   group: 'ticket-one-272298',
   buttons: [
-    { kind: 'mark-read', label: 'Okundu say' },
-    { kind: 'snooze', label: '1 saat sonra anımsat' }
+    { kind: 'mark-read', label: 'Okundu olarak işaretle' },
+    { kind: 'snooze', label: '1 saat sonra hatırlat' }
   ],
   reply: { label: 'Yanıtla', placeholder: 'Yanıtınız' },
   ...change

@@ -262,8 +262,8 @@ describe('Electron’s notification', () => {
       id: 'ticket-one-272298',
       groupId: 'ticket-one-272298',
       actions: [
-        { type: 'button', text: 'Okundu say' },
-        { type: 'button', text: '1 saat sonra anımsat' }
+        { type: 'button', text: 'Okundu olarak işaretle' },
+        { type: 'button', text: '1 saat sonra hatırlat' }
       ]
     })
     expect(options).not.toHaveProperty('icon')
@@ -389,7 +389,7 @@ describe('node-notifier', () => {
     // macOS
     [
       'activate',
-      { activationType: 'actionClicked', activationValue: 'Okundu say' },
+      { activationType: 'actionClicked', activationValue: 'Okundu olarak işaretle' },
       { outcome: 'clicked', choice: { kind: 'mark-read' } }
     ],
     [

@@ -77,7 +77,7 @@ describe('a notification over the session bus', () => {
     ])
     expect(actions).toEqual([
       ...['default', '', 'inline-reply', 'Yanıtla'],
-      ...['mark-read', 'Okundu say', 'snooze', '1 saat sonra anımsat']
+      ...['mark-read', 'Okundu olarak işaretle', 'snooze', '1 saat sonra hatırlat']
     ])
     expect(hints).toEqual([
       ['desktop-entry', 'tr.bilet.app'],

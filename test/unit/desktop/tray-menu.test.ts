@@ -31,10 +31,10 @@ describe('the tray menu', () => {
     const some = state({ sending: 2, uncertain: 1, refused: 3, undecided: 4 })
     const entries = trayMenu(some, 'linux', (act) => acts.push(act))
     expect(labels(entries).slice(1, 5)).toEqual([
-      '4 waiting for your decision',
-      '3 not sent',
-      '2 waiting to be sent',
-      '1 being looked for at the server'
+      '4 messages waiting for your decision',
+      '3 messages not sent',
+      '2 messages waiting to be sent',
+      'Checking whether 1 message arrived'
     ])
     for (const { click } of entries.slice(1, 5)) click?.()
     expect(acts).toEqual(Array(4).fill({ kind: 'outbox' }))
@@ -119,9 +119,9 @@ describe('the tooltip', () => {
     expect(trayTooltip(state())).toBe('Bilet — No unread replies')
     expect(
       trayTooltip(state({ unread: 12, connection: 'offline', sending: 2, notificationsPausedUntil: 5 }))
-    ).toBe('Bilet — 12 unread, offline, notifications paused, 2 waiting to be sent')
+    ).toBe('Bilet — 12 unread, offline, notifications paused, 2 messages waiting to be sent')
     expect(trayTooltip(state({ refused: 1, sending: 2, uncertain: 3 }))).toBe(
-      'Bilet — No unread replies, 1 not sent, 2 waiting to be sent, 3 being looked for at the server'
+      'Bilet — No unread replies, 1 message not sent, 2 messages waiting to be sent, Checking whether 3 messages arrived'
     )
     expect(trayTooltip(state({ locale: 'tr', connection: 'attention' }))).toContain('yeniden oturum açın')
   })

@@ -35,8 +35,8 @@ test('a toast has a field for the answer with its button, then the buttons in th
   expect(all('action').map((one) => [one.getAttribute('content'), one.getAttribute('hint-inputId')])).toEqual(
     [
       ['Yanıtla', 'reply'],
-      ['Okundu say', null],
-      ['1 saat sonra anımsat', null]
+      ['Okundu olarak işaretle', null],
+      ['1 saat sonra hatırlat', null]
     ]
   )
 })

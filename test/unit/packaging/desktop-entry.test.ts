@@ -44,10 +44,10 @@ describe.each(['deb', 'appimage'] as const)('the desktop file of the %s', (targe
       /\[Desktop Action new\]\nName=New ticket\nName\[tr\]=Yeni bilet\nExec=bilet --new\n/
     )
     expect(entry).toMatch(
-      /\[Desktop Action check\]\nName=Check now\nName\[tr\]=Şimdi denetle\nExec=bilet --check\n/
+      /\[Desktop Action check\]\nName=Check now\nName\[tr\]=Şimdi yenile\nExec=bilet --check\n/
     )
     expect(entry).toMatch(/^Comment=Netinternet support tickets in the tray$/m)
-    expect(entry).toMatch(/^Comment\[tr\]=Netinternet destek biletleri tepside$/m)
+    expect(entry).toMatch(/^Comment\[tr\]=Netinternet destek biletleri sistem tepsisinde$/m)
     expect(entry).toMatch(target === 'deb' ? /^Exec=\/opt\/Bilet\/bilet %U$/m : /^Exec=AppRun %U$/m)
     expect(entry).not.toContain('no-sandbox')
   })

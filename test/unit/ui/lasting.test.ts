@@ -4,7 +4,7 @@ import { lasting } from '../../../renderer/lib/format.ts'
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000]
 
 it.each([
-  [20_000, 'bir dakikadan kısa süredir', 'under a minute'],
+  [20_000, '1 dakikadır', '1 min'],
   [3 * minute, '3 dakikadır', '3 min'],
   [2 * hour, '2 saattir', '2 h'],
   [2 * hour + 59 * minute, '2 saat 59 dakikadır', '2 h 59 min'],

@@ -34,16 +34,16 @@ describe('an update', () => {
   test('takes one line; what is new is read on demand', async () => {
     const { user } = await opened(at('available'))
     expect(screen.queryByText('Finds attachments.')).toBeNull()
-    await user.click(button('What is new'))
+    await user.click(button('What’s new'))
     expect(screen.getByText('Finds attachments.')).toBeVisible()
-    expect(button('What is new')).toHaveAttribute('aria-expanded', 'true')
-    await user.click(button('What is new'))
+    expect(button('What’s new')).toHaveAttribute('aria-expanded', 'true')
+    await user.click(button('What’s new'))
     expect(screen.queryByText('Finds attachments.')).toBeNull()
   })
 
   test('does on a Mac not promise to come when Bilet quits', async () => {
     await opened(at('ready'), 'darwin')
-    expect(screen.getByText(/0\.2\.0 was downloaded/)).not.toHaveTextContent('when Bilet quits')
+    expect(screen.getByText(/0\.2\.0 was downloaded/)).not.toHaveTextContent('when you quit')
   })
 
   test('goes from step to step as it is pressed, and says what went wrong', async () => {
@@ -57,7 +57,7 @@ describe('an update', () => {
     await user.click(button('Restart and install'))
     expect(await screen.findByRole('alert')).toHaveTextContent('The disk is full')
     bridge.answer('updates.act', () => ({ kind: 'off' }))
-    await user.click(button('Skip this version'))
+    await user.click(button('Later'))
     await waitFor(() => expect(offered()).toEqual([]))
     expect(bridge.argsOf('updates.act').map(({ act }) => act)).toEqual(['download', 'install', 'later'])
   })

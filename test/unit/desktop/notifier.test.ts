@@ -400,8 +400,8 @@ describe('node-notifier', () => {
     ['replied', { activationValue: '  ' }, { outcome: 'dismissed' }],
     // Windows, where the buffer spoils letters beyond ASCII
     [
-      '1 saat sonra an\u0001msat',
-      { action: 'buttonClicked', button: '1 saat sonra an\ufffdmsat' },
+      '1 saat sonra hat\u0001rlat',
+      { action: 'buttonClicked', button: '1 saat sonra hat\ufffdrlat' },
       { outcome: 'clicked', choice: { kind: 'snooze' } }
     ]
   ] as const)('answering %s %j means %j', (response, details, how) => {

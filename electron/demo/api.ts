@@ -1,24 +1,24 @@
 import type { ApiVersion, EpochMs, TicketId } from '../tickets/ticket.ts'
-import type { Habit } from './habits.ts'
+import type { ServerBehaviour } from './server-behaviours.ts'
 
-/** How the server misbehaves. A rule is used up after `times` matching requests (default 1; Infinity for ever). */
-export interface Misbehaviour {
-  /** Which requests; default any. */
+/** One fault for tests. It is used up after `times` matching requests (default 1; Infinity: until `clearFaults`). */
+export interface InjectedFault {
+  /** The requests it applies to; default any. */
   readonly on?: 'list' | 'create' | 'reply' | 'close' | 'services' | 'any'
   readonly times?: number
-  /** Milliseconds to wait before doing anything. */
+  /** Milliseconds to wait before the request is handled. */
   readonly delayMs?: number
-  readonly how:
+  readonly effect:
     | { readonly kind: 'delay' }
     /** Cuts the connection before the request takes effect. */
     | { readonly kind: 'cut-before' }
     /** The request takes effect, then the connection is cut without an answer. */
     | { readonly kind: 'cut-after' }
-    /** Says that it worked, and nothing happened. */
-    | { readonly kind: 'unkept' }
+    /** Answers success without executing the request. */
+    | { readonly kind: 'acknowledged-only' }
     /**
-     * Takes effect only when `commit`, and never ends its answer: says nothing (default), header after header, only its
-     * headers, or after them a byte of its body a second.
+     * Executes the request only when `commit`, and never completes the answer: sends nothing (default), one header after
+     * another, the headers only, or the headers and then one byte of the body per second.
      */
     | {
         readonly kind: 'hang'
@@ -30,15 +30,15 @@ export interface Misbehaviour {
         readonly status: number
         readonly commit?: boolean
         readonly headers?: Readonly<Record<string, string>>
-        /** Default: an error in the version's own shape. */
+        /** Default: an error in the format of the API version. */
         readonly body?: string
       }
     | { readonly kind: 'html'; readonly commit?: boolean }
-    /** Sends half of the body: with the full Content-Length (`cut`), or as if it were whole. */
+    /** Sends half of the body: with the Content-Length of the whole body (`cut`), or with that of the half. */
     | { readonly kind: 'truncated'; readonly cut: boolean; readonly commit?: boolean }
     | { readonly kind: 'empty-list' }
     | { readonly kind: 'wrong-shape' }
-    /** The list with one more ticket whose fields have wrong types. */
+    /** The real list, plus one ticket whose fields have wrong types. */
     | { readonly kind: 'broken-ticket' }
     | { readonly kind: 'huge'; readonly bytes: number }
 }
@@ -48,9 +48,9 @@ export interface RecordedRequest {
   /** With the version's prefix, without the query: `/v1/tickets/272298/close`. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  /** Query and body together, as text. `access`/`secret` included where they were sent. */
+  /** Query and body together, as text, including `access` and `secret` if they were sent. */
   readonly parameters: Readonly<Record<string, string>>
-  /** Did it take effect. */
+  /** Whether the request was executed. */
   readonly committed: boolean
 }
 
@@ -69,10 +69,10 @@ export interface DemoServer {
   readonly token: string
   readonly requests: readonly RecordedRequest[]
   baseUrl(version: ApiVersion): string
-  misbehave(rule: Misbehaviour): void
-  behave(): void
-  /** From now on it has this habit and no other (see habits.ts); null for none. Rules of `misbehave` go first. */
-  adopt(habit: Habit | null): void
+  injectFault(fault: InjectedFault): void
+  clearFaults(): void
+  /** Replaces the current behaviour (see server-behaviours.ts); null for the documented one. Injected faults take precedence. */
+  setBehaviour(behaviour: ServerBehaviour | null): void
   /** Only requests with this token are let in; others get 401. */
   requireToken(token: string): void
   staffReply(id: TicketId, admin: string, message: string): void
@@ -86,19 +86,19 @@ export interface DemoServer {
     readonly replies: number
     readonly message: string
   }[]
-  /** Stops listening and cuts what is open; `reopen` listens on the same port again. */
+  /** Stops listening and destroys open connections; `reopen` listens on the same port again. */
   close(): Promise<void>
   reopen(): Promise<void>
 }
 
 export interface DemoOptions {
-  /** 0 takes a free one. */
+  /** 0 (default) picks a free port. */
   readonly port?: number
   readonly token?: string
-  /** Sample tickets like life (default) or none. */
+  /** Whether to start with the sample tickets (default) or with none. */
   readonly sample?: boolean
-  /** Milliseconds until the staff answer a ticket by themselves; null (default) for never. */
+  /** Milliseconds until a ticket gets an automatic staff reply; null (default) for never. */
   readonly staffReplyAfterMs?: number | null
   readonly now?: () => EpochMs
-  readonly habit?: Habit
+  readonly behaviour?: ServerBehaviour
 }

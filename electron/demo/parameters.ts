@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 
 export type Parameters = Readonly<Record<string, string>>
 
-/** JSON's numbers and booleans as text; what a form cannot hold counts as empty. */
+/** Numbers and booleans of JSON become text; what a form cannot express becomes empty. */
 function textOf(value: unknown): string {
   switch (typeof value) {
     case 'string':
@@ -32,8 +32,8 @@ async function bodyParameters(body: Buffer, type: string): Promise<Parameters> {
 }
 
 /**
- * Query and body together, whichever of the three ways the body is written in: the documentation names none.
- * Null where the body is not what its type says. Throws when the connection ends before the body does.
+ * Query and body parameters together. The body may be JSON, multipart or URL-encoded, since the documentation specifies no
+ * format. Null if the body does not match its content type. Throws if the connection closes before the body is complete.
  */
 export async function parametersOf(request: IncomingMessage, url: URL): Promise<Parameters | null> {
   const chunks: Buffer[] = []

@@ -1,4 +1,4 @@
-/** What the sample API says in each version, in the shapes the documentation shows. */
+/** The documented formats of each API version. */
 import type { ApiVersion, TicketId } from '../tickets/ticket.ts'
 
 export type NamedStatus =
@@ -18,11 +18,11 @@ export interface DemoProtocol {
   readonly list: (data: readonly unknown[]) => unknown
   readonly error: (message: string) => unknown
   readonly done: (message: string) => unknown
-  /** Stands before `#272298 numaralı destek talebi …` in the answer to a close. */
+  /** Precedes `#272298 numaralı destek talebi …` in the answer to a close. */
   readonly closedPrefix: string
-  /** What a new ticket may name as service; null for anything. */
+  /** Valid values of `service` in a new ticket; null accepts any. */
   readonly servicePattern: RegExp | null
-  /** The list of services, or one of them; null where the version has neither. */
+  /** Formats one service or a list of them; null if the version has no services. */
   readonly services: ((data: unknown) => unknown) | null
 }
 
@@ -41,7 +41,7 @@ const v1: DemoProtocol = {
   list: (data) => ({ data }),
   error: (message) => ({ status: 'error', message }),
   done: (message) => ({ status: 'success', message }),
-  // As documented: a link of the documentation has found its way into the sentence.
+  // As documented: by a mistake there, a link of the documentation is part of the sentence.
   closedPrefix: '/docs/1.0/technical-support/ticket',
   servicePattern: /^[SD]\d+$/,
   services: null
@@ -58,7 +58,7 @@ const v2: DemoProtocol = {
     closed: 'Kapalı',
     escalated: 'Üst Birime Aktarıldı'
   },
-  // The documentation writes `attachment` on one ticket and `attachments` on the next.
+  // The documentation uses both `attachment` and `attachments`.
   attachmentKey: (id) => (id % 2 === 0 ? 'attachments' : 'attachment'),
   list: (data) => ({ status: true, message: 'Ticket list', error: null, data }),
   error: (message) => ({ status: false, message, error: message, data: null }),

@@ -1,17 +1,17 @@
 import { apiVersions, type ApiVersion, type TicketId } from '../tickets/ticket.ts'
-import type { Misbehaviour } from './api.ts'
+import type { InjectedFault } from './api.ts'
 import { protocols } from './protocols.ts'
 
-export type Call = Exclude<Misbehaviour['on'], undefined | 'any'>
+export type Call = Exclude<InjectedFault['on'], undefined | 'any'>
 
 export interface Route {
   readonly call: Call
   readonly version: ApiVersion
-  /** The ticket or service that the path names; 0 where it names none. */
+  /** Id of the ticket or service in the path; 0 if there is none. */
   readonly id: TicketId
 }
 
-/** Which call a request is; null for a path that no version knows. */
+/** The API call that a request makes; null for an unknown path. */
 export function routeOf(method: string, path: string): Route | null {
   const version = apiVersions.find((name) => path.startsWith(`/${name}/`))
   if (!version) return null

@@ -1,7 +1,7 @@
-/** Tickets like life, of an agency that keeps its customers' servers at the host. All people are invented. */
+/** Realistic tickets of an agency that hosts its customers' servers at the company. All people are invented. */
 import type { EpochMs } from '../tickets/ticket.ts'
-import { ayse, cigdem, emre, irem, signed, ugur } from './staff.ts'
-import type { WorldReply, WorldTicket } from './world-ticket.ts'
+import { ayse, cigdem, emre, irem, withSignature, ugur } from './staff.ts'
+import type { StoredReply, StoredTicket } from './stored-ticket.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -10,18 +10,18 @@ const day = 24 * hour
 const ip = '203.0.113.24'
 const footer = `\n\n-----------------\nIP Adresiniz: ${ip}`
 
-/** Open, and the customer's own words are its last: an answer to it is natural. */
-export const waitingTicketId = 272298
+/** An open ticket whose last message is the customer's: it gets an automatic staff reply. */
+export const unansweredTicketId = 272298
 
-type Line = readonly [who: string | null, ageMs: number, text: string, attachment?: string]
+type SampleReply = readonly [who: string | null, ageMs: number, text: string, attachment?: string]
 
-interface Draft {
+interface SampleTicket {
   readonly id: number
   readonly age: number
-  readonly status: WorldTicket['status']
+  readonly status: StoredTicket['status']
   readonly message: string
   readonly attachment?: string
-  readonly thread?: readonly Line[]
+  readonly thread?: readonly SampleReply[]
   readonly bare?: boolean
 }
 
@@ -38,9 +38,9 @@ const raidLog = Array.from({ length: 300 }, (_, i) => {
 
 const me = null
 
-const drafts: readonly Draft[] = [
+const drafts: readonly SampleTicket[] = [
   {
-    id: waitingTicketId,
+    id: unansweredTicketId,
     age: 3 * hour,
     status: 'open',
     message:
@@ -54,11 +54,11 @@ const drafts: readonly Draft[] = [
       'Merhaba,\n\nalışveriş sitemizde ödeme adımı sabahtan beri 502 veriyor. PHP-FPM günlüğünü ekledim.',
     attachment: 'https://files.example.com/php-fpm-20261124.log',
     thread: [
-      [ayse, 8 * hour, signed('Merhaba,\r\n\r\nİlgileniyoruz, en kısa sürede dönüş sağlayacağız.')],
+      [ayse, 8 * hour, withSignature('Merhaba,\r\n\r\nİlgileniyoruz, en kısa sürede dönüş sağlayacağız.')],
       [
         ayse,
         7 * hour,
-        signed(
+        withSignature(
           'Merhaba,\r\n\r\nPHP-FPM havuzundaki pm.max_children değeri dolmuş görünüyor; 20 yerine 60 olarak güncelledik ve servisi yeniden başlattık. Şu an hata görünmüyor, kontrol edip bilgi verebilir misiniz?'
         )
       ]
@@ -73,7 +73,7 @@ const drafts: readonly Draft[] = [
       [
         ugur,
         26 * hour,
-        signed(
+        withSignature(
           'Disk değişimi için bakım penceresi bu gece 02.00–03.00 olarak planlandı, onayınızı rica ederiz.',
           'Veri Merkezi'
         )
@@ -91,7 +91,10 @@ const drafts: readonly Draft[] = [
       [
         irem,
         47 * hour,
-        signed('Kimlik doğrulaması için kayıtlı e-posta adresinizden yazmanız gerekiyor.', 'Alan Adı Birimi')
+        withSignature(
+          'Kimlik doğrulaması için kayıtlı e-posta adresinizden yazmanız gerekiyor.',
+          'Alan Adı Birimi'
+        )
       ],
       [me, 46 * hour, `Az önce yazdım, hosting@ajans.example adresinden.${footer}`]
     ]
@@ -106,7 +109,7 @@ const drafts: readonly Draft[] = [
       [
         cigdem,
         2.9 * day,
-        signed(
+        withSignature(
           'Merhaba,\r\n\r\nIP adresiniz bir kara listede görünüyor. Kaldırma talebini https://lookup.example.org/remove?ip=198.51.100.17 adresinden iletebilirsiniz; sonrasında abuse@example.org adresine de yazın. SPF kaydınıza ip4:198.51.100.17 ve ip6:2001:db8:4f::17 eklenmesini öneririz. Ayrıntılar: www.example.net/spf-kaydi'
         )
       ]
@@ -121,7 +124,7 @@ const drafts: readonly Draft[] = [
       [
         ugur,
         4.8 * day,
-        signed('KVM cihazlarımız şu an dolu, boşalınca buradan bilgi vereceğiz.', 'Veri Merkezi')
+        withSignature('KVM cihazlarımız şu an dolu, boşalınca buradan bilgi vereceğiz.', 'Veri Merkezi')
       ]
     ]
   },
@@ -132,7 +135,7 @@ const drafts: readonly Draft[] = [
     message: 'Wildcard SSL sertifikamızın süresi haftaya doluyor, yenileme için CSR ektedir.',
     attachment: 'https://files.example.com/wildcard.csr|https://files.example.com/eski-zincir.pem',
     thread: [
-      [emre, 7.8 * day, signed('Sertifikanız yenilendi ve sunucunuza kuruldu.')],
+      [emre, 7.8 * day, withSignature('Sertifikanız yenilendi ve sunucunuza kuruldu.')],
       [me, 7.7 * day, `Teşekkürler, sorunsuz görünüyor.${footer}`]
     ]
   },
@@ -150,9 +153,9 @@ const drafts: readonly Draft[] = [
     status: 'answered',
     message: 'DNS kayıtlarımızda TTL 86400 görünüyor; taşıma öncesinde 300 yapabilir misiniz? ns1/ns2 sizde.',
     thread: [
-      [emre, 15.9 * day, signed('TTL değerleri 300 olarak güncellendi.')],
+      [emre, 15.9 * day, withSignature('TTL değerleri 300 olarak güncellendi.')],
       [me, 15 * day, `Taşımayı bitirdik, 3600 yapabiliriz artık.${footer}`],
-      [emre, 14.9 * day, signed('3600 olarak güncellendi, kolay gelsin.')]
+      [emre, 14.9 * day, withSignature('3600 olarak güncellendi, kolay gelsin.')]
     ]
   },
   {
@@ -170,10 +173,10 @@ const drafts: readonly Draft[] = [
       [
         irem,
         30.6 * day,
-        signed('İnceledik; mükerrer çekim bankanıza iade edildi, 3–5 iş gününde yansır.', 'Muhasebe')
+        withSignature('İnceledik; mükerrer çekim bankanıza iade edildi, 3–5 iş gününde yansır.', 'Muhasebe')
       ],
       [me, 27 * day, `Yansıdı, teşekkürler.${footer}`],
-      [irem, 26.9 * day, signed('Rica ederiz.', 'Muhasebe')]
+      [irem, 26.9 * day, withSignature('Rica ederiz.', 'Muhasebe')]
     ]
   },
   {
@@ -186,18 +189,22 @@ const drafts: readonly Draft[] = [
       [
         ayse,
         43.9 * day,
-        signed('Yedekleme saatiniz bu aralıkta; --single-transaction kullanılmasını öneririz.')
+        withSignature('Yedekleme saatiniz bu aralıkta; --single-transaction kullanılmasını öneririz.')
       ],
       [me, 43.5 * day, `Kullanıyoruz. Disk gecikmesi (iowait) %40'a çıkıyor.${footer}`],
       [
         ayse,
         43.4 * day,
-        signed('Depolama düğümünde yoğunluk vardı, sanal sunucunuzu başka bir düğüme taşıyabiliriz.')
+        withSignature('Depolama düğümünde yoğunluk vardı, sanal sunucunuzu başka bir düğüme taşıyabiliriz.')
       ],
       [me, 43.3 * day, `Bu gece 03.00 uygundur.${footer}`],
-      [ugur, 42.8 * day, signed('Taşıma 03.12’de tamamlandı, kesinti 40 saniye sürdü.', 'Veri Merkezi')],
+      [
+        ugur,
+        42.8 * day,
+        withSignature('Taşıma 03.12’de tamamlandı, kesinti 40 saniye sürdü.', 'Veri Merkezi')
+      ],
       [me, 42.7 * day, `iowait %2, çok teşekkürler.${footer}`],
-      [ayse, 42.7 * day, signed('Güzel haber, iyi çalışmalar.')]
+      [ayse, 42.7 * day, withSignature('Güzel haber, iyi çalışmalar.')]
     ]
   },
   {
@@ -209,7 +216,7 @@ const drafts: readonly Draft[] = [
       [
         ugur,
         57.99 * day,
-        signed('Koruma 192.0.2.45 için devrede, saldırı 11 Gbit/sn seviyesindeydi.', 'Veri Merkezi')
+        withSignature('Koruma 192.0.2.45 için devrede, saldırı 11 Gbit/sn seviyesindeydi.', 'Veri Merkezi')
       ]
     ]
   },
@@ -222,7 +229,7 @@ const drafts: readonly Draft[] = [
       [
         emre,
         72.9 * day,
-        signed('Lisans yenilendi, /usr/local/cpanel/cpkeyclt komutunu çalıştırmanız yeterli.')
+        withSignature('Lisans yenilendi, /usr/local/cpanel/cpkeyclt komutunu çalıştırmanız yeterli.')
       ]
     ]
   },
@@ -233,7 +240,11 @@ const drafts: readonly Draft[] = [
     message:
       'Bir müşterimizin sitesi hakkında kötüye kullanım (abuse) şikâyeti aldık, gereğini yaptık: eklenti kaldırıldı.',
     thread: [
-      [cigdem, 95.8 * day, signed('Bildiriminiz için teşekkürler, kayıt kapatıldı.', 'Bilgi Güvenliği')]
+      [
+        cigdem,
+        95.8 * day,
+        withSignature('Bildiriminiz için teşekkürler, kayıt kapatıldı.', 'Bilgi Güvenliği')
+      ]
     ]
   },
   {
@@ -243,9 +254,13 @@ const drafts: readonly Draft[] = [
     message:
       'Ek IP bloğu (/29) talep ediyoruz. Gerekçe: dört ayrı müşteri için ayrı sertifika ve posta itibarı.',
     thread: [
-      [ugur, 120 * day, signed('198.51.100.8/29 bloğu tanımlandı. Ağ geçidi 198.51.100.9.', 'Veri Merkezi')],
+      [
+        ugur,
+        120 * day,
+        withSignature('198.51.100.8/29 bloğu tanımlandı. Ağ geçidi 198.51.100.9.', 'Veri Merkezi')
+      ],
       [me, 119.9 * day, `Ters DNS: mail.ajans.example -> 198.51.100.10 rica ederiz.${footer}`],
-      [ugur, 119.8 * day, signed('PTR kaydı eklendi.', 'Veri Merkezi')]
+      [ugur, 119.8 * day, withSignature('PTR kaydı eklendi.', 'Veri Merkezi')]
     ]
   },
   {
@@ -253,14 +268,16 @@ const drafts: readonly Draft[] = [
     age: 150 * day,
     status: 'closed',
     message: 'VDS II paketinden VDS IV paketine yükseltme sırasında kesinti olur mu?',
-    thread: [[irem, 149.7 * day, signed('Yalnızca yeniden başlatma gerekir, yaklaşık 2 dakika.', 'Satış')]]
+    thread: [
+      [irem, 149.7 * day, withSignature('Yalnızca yeniden başlatma gerekir, yaklaşık 2 dakika.', 'Satış')]
+    ]
   },
   {
     id: 271402,
     age: 183 * day,
     status: 'closed',
     message: 'Node.js uygulamamız için 8443 portunun açılmasını rica ederiz.',
-    thread: [[emre, 182.9 * day, signed('Port açıldı.')]]
+    thread: [[emre, 182.9 * day, withSignature('Port açıldı.')]]
   },
   {
     id: 271344,
@@ -268,9 +285,9 @@ const drafts: readonly Draft[] = [
     status: 'closed',
     message: 'Yedekten geri dönüş: 12 Nisan tarihli veritabanı yedeği gerekiyor (magaza_prod).',
     thread: [
-      [ayse, 213.9 * day, signed('Yedek /root/restore altına çıkarıldı.')],
+      [ayse, 213.9 * day, withSignature('Yedek /root/restore altına çıkarıldı.')],
       [me, 213.8 * day, `Aldım, sağ olun. Bir tablo eksik: siparis_detay.${footer}`],
-      [ayse, 213.6 * day, signed('O tablo 13 Nisan yedeğinde var, onu da ekledik.')]
+      [ayse, 213.6 * day, withSignature('O tablo 13 Nisan yedeğinde var, onu da ekledik.')]
     ]
   },
   {
@@ -279,14 +296,14 @@ const drafts: readonly Draft[] = [
     status: 'escalated',
     message: 'Ağda %3 paket kaybı görüyoruz, mtr çıktısı ekte. Güzergâh: İstanbul – Frankfurt.',
     attachment: 'https://files.example.com/mtr-1.txt,https://files.example.com/mtr-2.txt',
-    thread: [[ugur, 250 * day, signed('Üst sağlayıcımıza iletildi, takip ediyoruz.', 'Veri Merkezi')]]
+    thread: [[ugur, 250 * day, withSignature('Üst sağlayıcımıza iletildi, takip ediyoruz.', 'Veri Merkezi')]]
   },
   {
     id: 271233,
     age: 290 * day,
     status: 'closed',
     message: 'Lütfen hesabımıza ikinci bir yetkili ekleyin: Gökçe Ünlü, gokce@ajans.example',
-    thread: [[irem, 289.8 * day, signed('Yetkili eklendi.', 'Müşteri Hizmetleri')]]
+    thread: [[irem, 289.8 * day, withSignature('Yetkili eklendi.', 'Müşteri Hizmetleri')]]
   },
   {
     id: 271190,
@@ -297,7 +314,7 @@ const drafts: readonly Draft[] = [
       [
         emre,
         319.5 * day,
-        signed('Paylaşımlı sunucularda Ocak ayında geçilecek, panelden kendiniz de seçebilirsiniz.')
+        withSignature('Paylaşımlı sunucularda Ocak ayında geçilecek, panelden kendiniz de seçebilirsiniz.')
       ]
     ]
   },
@@ -306,7 +323,7 @@ const drafts: readonly Draft[] = [
     age: 355 * day,
     status: 'closed',
     message: 'Kargo: eski diskimizin güvenli imha tutanağını rica ederiz.',
-    thread: [[cigdem, 354 * day, signed('Tutanak kargoya verildi, takip no 1234 5678.', 'Kargo')]]
+    thread: [[cigdem, 354 * day, withSignature('Tutanak kargoya verildi, takip no 1234 5678.', 'Kargo')]]
   },
   { id: 271067, age: 389 * day, status: 'closed', message: 'Test bileti, dikkate almayınız.', bare: true },
   {
@@ -314,15 +331,15 @@ const drafts: readonly Draft[] = [
     age: 421 * day,
     status: 'closed',
     message: 'İlk kurulum tamam mı? Şifre e-postası ulaşmadı.',
-    thread: [[emre, 420.9 * day, signed('Kurulum tamamlandı, erişim bilgileri yeniden gönderildi.')]]
+    thread: [[emre, 420.9 * day, withSignature('Kurulum tamamlandı, erişim bilgileri yeniden gönderildi.')]]
   }
 ]
 
-/** The sample account as of `now`; ids and texts never change, dates move along. */
-export function sampleTickets(now: EpochMs): readonly WorldTicket[] {
+/** The sample tickets, with dates relative to `now`; ids and texts are constant. */
+export function sampleTickets(now: EpochMs): readonly StoredTicket[] {
   let replyId = 8000
   return drafts.map(({ id, age, status, message, attachment = '', thread = [], bare }) => {
-    const replies = thread.map(([who, ageMs, text, file = '']): WorldReply => {
+    const replies = thread.map(([who, ageMs, text, file = '']): StoredReply => {
       replyId += 1
       return { id: replyId, admin: who ?? ' ', sentAt: now - ageMs, message: text, attachment: file }
     })

@@ -1,40 +1,40 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { apiVersions, type ApiVersion, type EpochMs, type TicketId } from '../tickets/ticket.ts'
-import type { DemoOptions, DemoServer, DemoTicketInput, Misbehaviour, RecordedRequest } from './api.ts'
-import { perform, type Answer } from './calls.ts'
-import type { Habit } from './habits.ts'
-import { respond, ruleOfHabit } from './misbehave.ts'
+import type { DemoOptions, DemoServer, DemoTicketInput, InjectedFault, RecordedRequest } from './api.ts'
+import { executeCall, type Answer } from './calls.ts'
+import type { ServerBehaviour } from './server-behaviours.ts'
+import { respondWithFault, faultOfBehaviour } from './faults.ts'
 import { parametersOf, type Parameters } from './parameters.ts'
 import { routeOf, type Call } from './routes.ts'
-import { waitingTicketId } from './sample.ts'
+import { unansweredTicketId } from './sample.ts'
 import { send } from './send.ts'
-import { errorBody } from './wire.ts'
-import { World } from './world.ts'
+import { errorBody } from './response-bodies.ts'
+import { TicketSystem } from './ticket-system.ts'
 
 const isAuthorized = (token: string, { headers }: IncomingMessage, { access, secret }: Parameters): boolean =>
   (access === 'demo' && secret === token) ||
   Object.values(headers).some((value) => value === token || value === `Bearer ${token}`)
 
-/** The sample tickets behind HTTP on 127.0.0.1. */
+/** Serves a `TicketSystem` over HTTP on 127.0.0.1. */
 class HttpDemoServer implements DemoServer {
   readonly requests: RecordedRequest[] = []
-  readonly #world: World
+  readonly #ticketSystem: TicketSystem
   readonly #now: () => EpochMs
   readonly #staffReplyAfterMs: number | null
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
   readonly #timers = new Set<NodeJS.Timeout>()
-  #rules: { readonly rule: Misbehaviour; left: number }[] = []
+  #faults: { readonly fault: InjectedFault; left: number }[] = []
   #token: string
   #port = 0
 
-  constructor({ now = Date.now, token = 'demo', sample = true, staffReplyAfterMs, habit }: DemoOptions) {
+  constructor({ now = Date.now, token = 'demo', sample = true, staffReplyAfterMs, behaviour }: DemoOptions) {
     this.#now = now
     this.#token = token
     this.#staffReplyAfterMs = staffReplyAfterMs ?? null
-    this.#world = new World(now, sample)
-    this.#world.adopt(habit ?? null)
+    this.#ticketSystem = new TicketSystem(now, sample)
+    this.#ticketSystem.setBehaviour(behaviour ?? null)
     this.#server = createServer((request, response) => {
       this.#handle(request, response).catch(() => request.socket.destroy())
     })
@@ -44,7 +44,7 @@ class HttpDemoServer implements DemoServer {
     })
   }
 
-  /** Rejects when the port is taken; 0 takes a free one. */
+  /** Rejects if the port is taken; 0 picks a free port. */
   async listen(port: number): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject)
@@ -72,16 +72,16 @@ class HttpDemoServer implements DemoServer {
     return `${this.origin}/${version}`
   }
 
-  misbehave(rule: Misbehaviour): void {
-    this.#rules.push({ rule, left: rule.times ?? 1 })
+  injectFault(fault: InjectedFault): void {
+    this.#faults.push({ fault, left: fault.times ?? 1 })
   }
 
-  behave(): void {
-    this.#rules = []
+  clearFaults(): void {
+    this.#faults = []
   }
 
-  adopt(habit: Habit | null): void {
-    this.#world.adopt(habit)
+  setBehaviour(behaviour: ServerBehaviour | null): void {
+    this.#ticketSystem.setBehaviour(behaviour)
   }
 
   requireToken(token: string): void {
@@ -89,27 +89,28 @@ class HttpDemoServer implements DemoServer {
   }
 
   staffReply(id: TicketId, admin: string, message: string): void {
-    this.#world.staffReply(id, admin, message)
+    this.#ticketSystem.staffReply(id, admin, message)
   }
 
-  answerLater(id: TicketId): void {
-    if (this.#staffReplyAfterMs !== null) this.#later(() => this.#world.answer(id), this.#staffReplyAfterMs)
+  scheduleStaffReply(id: TicketId): void {
+    if (this.#staffReplyAfterMs !== null)
+      this.#schedule(() => this.#ticketSystem.addAutomaticStaffReply(id), this.#staffReplyAfterMs)
   }
 
   addTicket({ message, status = 'open', replies = [] }: DemoTicketInput): TicketId {
-    return this.#world.add(message, status, replies)
+    return this.#ticketSystem.add(message, status, replies)
   }
 
   setStatus(id: TicketId, status: string): void {
-    this.#world.setStatus(id, status)
+    this.#ticketSystem.setStatus(id, status)
   }
 
   fill(count: number, replies: number): void {
-    this.#world.fill(count, replies)
+    this.#ticketSystem.fill(count, replies)
   }
 
   tickets(): ReturnType<DemoServer['tickets']> {
-    return this.#world
+    return this.#ticketSystem
       .tickets()
       .map(({ id, status, replies, message }) => ({ id, status, replies: replies.length, message }))
   }
@@ -135,8 +136,10 @@ class HttpDemoServer implements DemoServer {
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, String(value)])
     )
-    // The server's own clock.
-    response.setHeader('Date', new Date(this.#now() + (this.#world.habit?.clockMs ?? 0)).toUTCString())
+    response.setHeader(
+      'Date',
+      new Date(this.#now() + (this.#ticketSystem.behaviour?.clockMs ?? 0)).toUTCString()
+    )
 
     const record = (committed: boolean): void => {
       this.requests.push({ method, path: url.pathname, headers, parameters: parameters ?? {}, committed })
@@ -157,44 +160,44 @@ class HttpDemoServer implements DemoServer {
       refuse(400, 'İstek gövdesi okunamadı.')
       return
     }
-    const take = (): Answer => {
-      const answer = perform(route, parameters, {
-        world: this.#world,
+    const execute = (): Answer => {
+      const answer = executeCall(route, parameters, {
+        ticketSystem: this.#ticketSystem,
         now: this.#now,
-        onWrite: (id) => this.answerLater(id)
+        onWrite: (id) => this.scheduleStaffReply(id)
       })
       record(answer.status < 300)
       return answer
     }
-    const rule = this.#ruleFor(route.call, parameters)
-    if (rule) {
-      await respond(rule, response, {
+    const fault = this.#faultFor(route.call, parameters)
+    if (fault) {
+      await respondWithFault(fault, response, {
         version: route.version,
         isList: route.call === 'list',
-        take,
-        skip: () => record(false),
-        later: (run, ms) => this.#later(run, ms)
+        execute,
+        recordIgnored: () => record(false),
+        schedule: (run, ms) => this.#schedule(run, ms)
       })
       return
     }
-    const { status, body, headers: ownHeaders } = take()
+    const { status, body, headers: ownHeaders } = execute()
     if (ownHeaders) response.removeHeader('Date')
     response.sendDate = ownHeaders === undefined || 'Date' in ownHeaders
     send(response, status, JSON.stringify(body), ownHeaders)
   }
 
-  #ruleFor(call: Call, { reply, message }: Parameters): Misbehaviour | null {
-    const found = this.#rules.find(
-      ({ rule: { on = 'any' }, left }) => left > 0 && (on === 'any' || on === call)
+  #faultFor(call: Call, { reply, message }: Parameters): InjectedFault | null {
+    const found = this.#faults.find(
+      ({ fault: { on = 'any' }, left }) => left > 0 && (on === 'any' || on === call)
     )
-    const { habit } = this.#world
+    const { behaviour } = this.#ticketSystem
     const isRead = call === 'list' || call === 'services'
-    if (!found) return isRead || !habit ? null : ruleOfHabit(habit, reply ?? message ?? '')
+    if (!found) return isRead || !behaviour ? null : faultOfBehaviour(behaviour, reply ?? message ?? '')
     found.left -= 1
-    return found.rule
+    return found.fault
   }
 
-  #later(run: () => void, ms: number): void {
+  #schedule(run: () => void, ms: number): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer)
       run()
@@ -204,10 +207,10 @@ class HttpDemoServer implements DemoServer {
   }
 }
 
-/** Starts the sample API on 127.0.0.1. Rejects when the port is taken. */
+/** Starts the sample API on 127.0.0.1. Rejects if the port is taken. */
 export async function startDemoServer(options: DemoOptions = {}): Promise<DemoServer> {
   const server = new HttpDemoServer(options)
   await server.listen(options.port ?? 0)
-  server.answerLater(waitingTicketId)
+  server.scheduleStaffReply(unansweredTicketId)
   return server
 }

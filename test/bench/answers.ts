@@ -1,6 +1,6 @@
 /** The bytes that a server would send: the demo's own tickets in v2's shape, as JSON. */
-import { listBody, wireTicket } from '../../electron/demo/wire.ts'
-import { World } from '../../electron/demo/world.ts'
+import { listBody, formatTicket } from '../../electron/demo/response-bodies.ts'
+import { TicketSystem } from '../../electron/demo/ticket-system.ts'
 
 export interface Answers {
   readonly bytes: Uint8Array
@@ -9,13 +9,13 @@ export interface Answers {
 }
 
 export function answers(tickets: number, replies: number): Answers {
-  const world = new World(() => Date.UTC(2026, 10, 24, 9), false)
+  const world = new TicketSystem(() => Date.UTC(2026, 10, 24, 9), false)
   world.fill(tickets, replies)
   const encode = (): Uint8Array =>
     Buffer.from(
       JSON.stringify(
         listBody(
-          world.tickets().map((ticket) => wireTicket(ticket, 'v2')),
+          world.tickets().map((ticket) => formatTicket(ticket, 'v2')),
           'v2'
         )
       )

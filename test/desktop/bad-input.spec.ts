@@ -1,7 +1,7 @@
 import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import type { Misbehaviour } from '../../electron/demo/api.ts'
+import type { InjectedFault } from '../../electron/demo/api.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { connect, rowOf } from '../support/desktop/steps.ts'
 
@@ -41,7 +41,7 @@ test.describe('connecting with', () => {
 
   test('an empty account shows that there is nothing yet, not an error', async ({ demo, launch }) => {
     const inbox = await (await launch()).window(/Inbox/)
-    demo.misbehave({ how: { kind: 'empty-list' }, times: Infinity })
+    demo.injectFault({ effect: { kind: 'empty-list' }, times: Infinity })
     await connect(inbox, demo)
     await expect(inbox.getByText('No tickets yet')).toBeVisible()
   })
@@ -49,26 +49,26 @@ test.describe('connecting with', () => {
 
 interface Case {
   readonly name: string
-  readonly how: Misbehaviour['how']
+  readonly effect: InjectedFault['effect']
   readonly words: RegExp
 }
 
 const cases: readonly Case[] = [
   {
     name: 'an HTML page instead of JSON',
-    how: { kind: 'html' },
+    effect: { kind: 'html' },
     words: /This is a web page, not the ticket list/
   },
-  { name: 'a body that ends too early', how: { kind: 'truncated', cut: false }, words: /broke off half-way/ },
-  { name: 'fewer bytes than announced', how: { kind: 'truncated', cut: true }, words: /broke off/ },
-  { name: 'JSON of another shape', how: { kind: 'wrong-shape' }, words: /not what the API documents/ },
-  { name: 'a server error', how: { kind: 'status', status: 500 }, words: /The server had an error/ },
+  { name: 'a body that ends too early', effect: { kind: 'truncated', cut: false }, words: /broke off half-way/ },
+  { name: 'fewer bytes than announced', effect: { kind: 'truncated', cut: true }, words: /broke off/ },
+  { name: 'JSON of another shape', effect: { kind: 'wrong-shape' }, words: /not what the API documents/ },
+  { name: 'a server error', effect: { kind: 'status', status: 500 }, words: /The server had an error/ },
   {
     name: 'an empty list where there were tickets',
-    how: { kind: 'empty-list' },
+    effect: { kind: 'empty-list' },
     words: /sent an empty list/
   },
-  { name: 'a cut connection', how: { kind: 'cut-before' }, words: /The connection broke off/ }
+  { name: 'a cut connection', effect: { kind: 'cut-before' }, words: /The connection broke off/ }
 ]
 
 test.describe('while connected,', () => {
@@ -79,14 +79,14 @@ test.describe('while connected,', () => {
     const box = inbox.getByRole('textbox', { name: 'Message' })
     await box.fill('Yazdıklarım kaybolmamalı')
 
-    for (const { name, how, words } of cases) {
+    for (const { name, effect, words } of cases) {
       await test.step(name, async () => {
-        demo.misbehave({ on: 'list', how, times: Infinity })
+        demo.injectFault({ on: 'list', effect, times: Infinity })
         await inbox.getByRole('button', { name: 'Check now' }).click()
         await expect(said(inbox, words)).toBeVisible()
         await expect(rowOf(inbox, 272298)).toBeVisible()
         await expect(box).toHaveValue('Yazdıklarım kaybolmamalı')
-        demo.behave()
+        demo.clearFaults()
         await inbox.getByRole('button', { name: 'Check now' }).click()
         await expect(said(inbox, words)).toHaveCount(0)
       })
@@ -107,7 +107,7 @@ test.describe('while connected,', () => {
     const inbox = await (await launch()).window(/Inbox/)
     await connect(inbox, demo)
     await expect(rowOf(inbox, 272298)).toBeVisible()
-    demo.misbehave({ on: 'list', how: { kind: 'broken-ticket' }, times: 1 })
+    demo.injectFault({ on: 'list', effect: { kind: 'broken-ticket' }, times: 1 })
     demo.staffReply(272291, 'Ayşe Öztürk', 'Bu yanıt yine de görünmeli.')
     await inbox.getByRole('button', { name: 'Check now' }).click()
     await expect(said(inbox, /1 ticket could not be read/)).toBeVisible()
@@ -119,9 +119,9 @@ test.describe('while connected,', () => {
     const inbox = await (await launch()).window(/Inbox/)
     await connect(inbox, demo)
     await expect(rowOf(inbox, 272298)).toBeVisible()
-    demo.misbehave({
+    demo.injectFault({
       on: 'list',
-      how: { kind: 'status', status: 429, headers: { 'Retry-After': '3600' } },
+      effect: { kind: 'status', status: 429, headers: { 'Retry-After': '3600' } },
       times: 1
     })
     await inbox.getByRole('button', { name: 'Check now' }).click()
@@ -162,7 +162,7 @@ test.describe('while connected,', () => {
       error: 'Yanıt çok kısa.',
       data: null
     })
-    demo.misbehave({ on: 'reply', how: { kind: 'status', status: 422, body } })
+    demo.injectFault({ on: 'reply', effect: { kind: 'status', status: 422, body } })
     const box = inbox.getByRole('textbox', { name: 'Message' })
     await box.fill('Olur')
     await inbox.getByRole('button', { name: 'Reply', exact: true }).click()

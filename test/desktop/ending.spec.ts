@@ -50,7 +50,7 @@ test('a signal ends the app also while the server hangs, and what waits is sent 
   const inbox = await app.window(/Inbox/)
   await connect(inbox, demo)
   await rowOf(inbox, 272298).click()
-  demo.misbehave({ on: 'any', how: { kind: 'hang', commit: false }, times: Infinity })
+  demo.injectFault({ on: 'any', effect: { kind: 'hang', commit: false }, times: Infinity })
   await checkNow(inbox)
   const asked = demo.requests.length
   await messageBox(inbox).fill('Asılı kalan yanıt')
@@ -59,7 +59,7 @@ test('a signal ends the app also while the server hangs, and what waits is sent 
   await expect.poll(() => demo.requests.length).toBeGreaterThanOrEqual(asked)
   expect(await ended(app, 'SIGTERM')).toBe(0)
 
-  demo.behave()
+  demo.clearFaults()
   const again = await launch()
   const reopened = await again.window(/Inbox/)
   await rowOf(reopened, 272298).click()

@@ -1,7 +1,7 @@
 /** A web firewall before the API refuses one text, or one list: that is no word about the account. */
 import type { Page } from '@playwright/test'
 import type { DemoServer } from '../../electron/demo/api.ts'
-import { habitNamed } from '../../electron/demo/habits.ts'
+import { serverBehaviourNamed } from '../../electron/demo/server-behaviours.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { checkNow, closeWindow, connect, rowOf, visible } from '../support/desktop/steps.ts'
 
@@ -37,7 +37,7 @@ test('a text that a firewall stops is refused alone: news is told, other texts g
   const reply = inbox.getByRole('button', { name: 'Reply', exact: true })
 
   await test.step('the staff answer elsewhere while it is refused', async () => {
-    demo.adopt(habitNamed('firewall'))
+    demo.setBehaviour(serverBehaviourNamed('firewall'))
     await box.fill(refusedText)
     demo.staffReply(272291, 'Ayşe Öztürk', 'Bu yanıt duyulmalı.')
     await reply.click()
@@ -88,7 +88,7 @@ test('a text that a firewall stops is refused alone: news is told, other texts g
   })
 })
 
-for (const [what, how, words] of [
+for (const [what, effect, words] of [
   ['a page of a firewall', page, /A firewall or a check page in front of the API/],
   ['the API’s own word', word, /may not read tickets/]
 ] as const)
@@ -101,7 +101,7 @@ for (const [what, how, words] of [
     await connect(inbox, demo)
     await rowOf(inbox, 272298).click()
     const box = inbox.getByRole('textbox', { name: 'Message' })
-    demo.misbehave({ on: 'list', how })
+    demo.injectFault({ on: 'list', effect })
     demo.staffReply(272291, 'Ayşe Öztürk', 'Geç kalan yanıt.')
     await checkNow(inbox)
     await expect(said(inbox, words)).toBeVisible()

@@ -1,7 +1,7 @@
 /** Servers that take a request and never end their answer, in every way there is: the limit is the app's own. */
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Page } from '@playwright/test'
-import type { DemoServer, Misbehaviour } from '../../electron/demo/api.ts'
+import type { DemoServer, InjectedFault } from '../../electron/demo/api.ts'
 import { startDemoServer } from '../../electron/demo/server.ts'
 import type { RunningApp } from '../support/desktop/app.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
@@ -12,7 +12,7 @@ const calls = ['list', 'reply', 'create', 'close', 'services'] as const
 type Call = (typeof calls)[number]
 
 type Way =
-  | { readonly name: string; readonly how: Misbehaviour['how'] }
+  | { readonly name: string; readonly how: InjectedFault['effect'] }
   /** The connection is accepted, and nothing is read from it. */
   | { readonly name: 'reads nothing'; readonly how: null }
 
@@ -61,14 +61,14 @@ async function deafServer(port: number): Promise<Deaf> {
 class Trouble {
   readonly #deaf = new Map<Line, Deaf>()
   readonly #before = new Map<Line, number>()
-  #at: (line: Line) => Misbehaviour['on'] = () => 'any'
+  #at: (line: Line) => InjectedFault['on'] = () => 'any'
 
-  async begin(lines: readonly Line[], at: (line: Line) => Misbehaviour['on']): Promise<void> {
+  async begin(lines: readonly Line[], at: (line: Line) => InjectedFault['on']): Promise<void> {
     this.#at = at
     for (const line of lines) {
       const { demo, way } = line
       this.#before.set(line, demo.requests.length)
-      if (way.how) demo.misbehave({ on: at(line), how: way.how, times: Infinity })
+      if (way.how) demo.injectFault({ on: at(line), effect: way.how, times: Infinity })
       else {
         await demo.close()
         this.#deaf.set(line, await deafServer(demo.port))
@@ -91,7 +91,7 @@ class Trouble {
       await deaf.close()
       await demo.reopen()
     }
-    for (const { demo } of this.#before.keys()) demo.behave()
+    for (const { demo } of this.#before.keys()) demo.clearFaults()
     this.#deaf.clear()
   }
 }
@@ -126,7 +126,7 @@ async function minutesLater({ electron }: RunningApp, lines: readonly Line[], ti
     const now = performance.now.bind(performance)
     performance.now = () => now() + ms
   }, laterMs)
-  for (const { demo } of lines) demo.adopt({ name: 'some minutes later', clockMs: laterMs * times })
+  for (const { demo } of lines) demo.setBehaviour({ name: 'some minutes later', clockMs: laterMs * times })
 }
 
 /** What a person asks of this account, the first or the second time; what is written resolves before it is sent. */

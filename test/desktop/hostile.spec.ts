@@ -120,8 +120,8 @@ test('nothing a server sends becomes markup, a request or a broken layout', asyn
   console.log(`${hostile.length} payloads`)
   expect(hostile.length).toBeGreaterThanOrEqual(200)
   const list = (body: string): void => {
-    demo.behave()
-    demo.misbehave({ on: 'list', how: { kind: 'status', status: 200, body }, times: Infinity })
+    demo.clearFaults()
+    demo.injectFault({ on: 'list', effect: { kind: 'status', status: 200, body }, times: Infinity })
   }
   list(listOf(hostile))
 
@@ -305,9 +305,9 @@ test('nothing a server sends becomes markup, a request or a broken layout', asyn
       '\u202Eters\u0000 \u001b[31m',
       'W'.repeat(5_000)
     ]) {
-      demo.behave()
+      demo.clearFaults()
       const body = JSON.stringify({ status: false, message, error: message, data: null })
-      demo.misbehave({ on: 'list', how: { kind: 'status', status: 422, body }, times: 1 })
+      demo.injectFault({ on: 'list', effect: { kind: 'status', status: 422, body }, times: 1 })
       await inbox.getByRole('button', { name: 'Check now' }).click()
       await expect(
         inbox

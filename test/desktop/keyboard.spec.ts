@@ -280,7 +280,7 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
   })
 
   await test.step('a reply that was refused goes back into the box', async () => {
-    demo.misbehave({ on: 'reply', how: { kind: 'status', status: 422 } })
+    demo.injectFault({ on: 'reply', effect: { kind: 'status', status: 422 } })
     await inbox.keyboard.press('Control+a')
     await inbox.keyboard.type('Kisa')
     await inbox.keyboard.press('Control+Enter')

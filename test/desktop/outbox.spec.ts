@@ -1,13 +1,13 @@
 /** What the person sees of the outbox, against servers that rewrite, hide and lose. English UI. */
 import type { Page } from '@playwright/test'
 import type { DemoServer } from '../../electron/demo/api.ts'
-import { habitNamed, type Habit } from '../../electron/demo/habits.ts'
+import { serverBehaviourNamed, type ServerBehaviour } from '../../electron/demo/server-behaviours.ts'
 import type { RunningApp } from '../support/desktop/app.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { checkNow, connect, rowOf } from '../support/desktop/steps.ts'
 
 /** Stores what nobody would take for the same text with certainty, and gives no answer. */
-const rewritesAndCuts: Habit = {
+const rewritesAndCuts: ServerBehaviour = {
   name: 'other words, and the answer is cut',
   rewrite: (text) => `[Musteri yaniti] ${text.split(' ').slice(0, 2).join(' ')} ... (icerik filtrelendi)`,
   writes: 'cut'
@@ -35,7 +35,7 @@ async function question({ electron }: RunningApp, inbox: Page, demo: DemoServer)
     const now = performance.now.bind(performance)
     performance.now = () => now() + ms
   }, laterMs)
-  demo.adopt({ name: 'some minutes later', clockMs: laterMs })
+  demo.setBehaviour({ name: 'some minutes later', clockMs: laterMs })
   await expect(async () => {
     await checkNow(inbox)
     await expect(inbox.getByRole('heading', { name: 'Is this your reply?' })).toBeVisible({ timeout: 1000 })
@@ -55,7 +55,7 @@ test('a reply that comes back in other words is asked about side by side, and on
   const app = await launch()
   const inbox = await app.window(/Inbox/)
   await connect(inbox, demo)
-  demo.adopt(rewritesAndCuts)
+  demo.setBehaviour(rewritesAndCuts)
   await reply(inbox, words)
   await question(app, inbox, demo)
   await expect(inbox.getByRole('group', { name: 'What you wrote' })).toContainText(words)
@@ -80,7 +80,7 @@ test('by the keyboard alone it is sent again, and that is the only second post',
   const app = await launch()
   const inbox = await app.window(/Inbox/)
   await connect(inbox, demo)
-  demo.adopt(rewritesAndCuts)
+  demo.setBehaviour(rewritesAndCuts)
   await reply(inbox, words)
   await question(app, inbox, demo)
   expect(replies(demo)).toBe(1)
@@ -101,7 +101,7 @@ test('where the server hides replies, the own one stays in the thread, also afte
   demo,
   launch
 }) => {
-  demo.adopt(habitNamed('hides replies'))
+  demo.setBehaviour(serverBehaviourNamed('hides replies'))
   const app = await launch()
   const inbox = await app.window(/Inbox/)
   await connect(inbox, demo, { version: 'v1' })
@@ -125,12 +125,12 @@ test('the key of another customer is asked about, and nothing of the one before 
 }) => {
   const inbox = await (await launch()).window(/Inbox/)
   await connect(inbox, demo)
-  demo.misbehave({ on: 'reply', how: { kind: 'status', status: 503 }, times: Infinity })
+  demo.injectFault({ on: 'reply', effect: { kind: 'status', status: 503 }, times: Infinity })
   await reply(inbox, words)
   await expect(inbox.getByRole('button', { name: /waiting to be sent/ })).toBeVisible()
   demo.fill(12, 1)
   demo.requireToken('their-token')
-  demo.behave()
+  demo.clearFaults()
   await checkNow(inbox)
   await inbox.getByRole('button', { name: 'Sign in' }).click()
   await inbox.getByLabel('API token').fill('their-token')
@@ -161,7 +161,7 @@ test('closing three hundred tickets shows how far it is, and stops where one say
   await open.click()
   await inbox.getByRole('listbox', { name: 'Tickets' }).focus()
   await inbox.keyboard.press('Control+a')
-  demo.misbehave({ on: 'close', how: { kind: 'delay' }, delayMs: 40, times: Infinity })
+  demo.injectFault({ on: 'close', effect: { kind: 'delay' }, delayMs: 40, times: Infinity })
   await inbox.keyboard.press('e')
   await expect(inbox.getByRole('dialog', { name: /^Close \d+ tickets\?$/ })).toBeVisible()
   await inbox.keyboard.press('Enter')

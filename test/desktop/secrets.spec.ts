@@ -155,13 +155,13 @@ test('after a full session no secret lies anywhere, and none was told to a windo
       demo.staffReply(272291, 'Çiğdem Şahin', 'Yanıtımız burada.')
       await inbox.getByRole('button', { name: 'Check now' }).click()
       await expect.poll(() => session.shownCount()).toBeGreaterThan(0)
-      demo.misbehave({
+      demo.injectFault({
         on: 'list',
-        how: { kind: 'status', status: 500, body: echo(`Bearer ${secrets.bearer}?`) }
+        effect: { kind: 'status', status: 500, body: echo(`Bearer ${secrets.bearer}?`) }
       })
-      withPair.misbehave({
+      withPair.injectFault({
         on: 'list',
-        how: { kind: 'status', status: 500, body: echo(`secret=${secrets.secret}`) }
+        effect: { kind: 'status', status: 500, body: echo(`secret=${secrets.secret}`) }
       })
       await inbox.getByRole('button', { name: 'Check now' }).click()
       await expect(inbox.getByText(/The server had an error/).first()).toBeVisible()

@@ -90,7 +90,7 @@ test('the tray shows every state, by icon and in words, and each entry does what
   await test.step('not sent: it needs the person, whom the entry leads there', async () => {
     await rowOf(inbox, answered).click()
     const body = JSON.stringify({ status: false, message: 'Bakım var', error: null, data: null })
-    demo.misbehave({ on: 'reply', how: { kind: 'status', status: 422, body } })
+    demo.injectFault({ on: 'reply', effect: { kind: 'status', status: 422, body } })
     await inbox.getByRole('textbox', { name: 'Message' }).fill('Geri çevrilen yanıt')
     await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
     await shows(
@@ -107,7 +107,7 @@ test('the tray shows every state, by icon and in words, and each entry does what
   })
 
   await test.step('sending', async () => {
-    demo.misbehave({ on: 'reply', how: { kind: 'status', status: 503 }, times: Infinity })
+    demo.injectFault({ on: 'reply', effect: { kind: 'status', status: 503 }, times: Infinity })
     await inbox.getByRole('textbox', { name: 'Message' }).fill('Bekleyen yanıt')
     await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
     await shows(
@@ -116,7 +116,7 @@ test('the tray shows every state, by icon and in words, and each entry does what
       'Okunmamış yanıt yok, 1 iletinin ulaşıp ulaşmadığı kontrol ediliyor',
       ['No unread replies', 'Checking whether 1 message arrived']
     )
-    demo.behave()
+    demo.clearFaults()
   })
 
   await test.step('unread, up to very many, with the newest in the menu', async () => {

@@ -8,7 +8,7 @@ test('a reply whose connection is cut after it arrived is posted once, and found
   const inbox = await (await launch()).window(/Inbox/)
   await connect(inbox, demo)
   await rowOf(inbox, 272298).click()
-  demo.misbehave({ on: 'reply', how: { kind: 'cut-after' } })
+  demo.injectFault({ on: 'reply', effect: { kind: 'cut-after' } })
   await inbox.getByRole('textbox', { name: 'Message' }).fill('Yalnızca bir kez')
   await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
   await expect(inbox.getByRole('article').filter({ hasText: 'Yalnizca bir kez' })).toBeVisible()

@@ -1,6 +1,6 @@
 /**
  * The engine in a process of its own, killed with SIGKILL at any moment, started again on the same folder, against servers
- * with habits of every kind.
+ * with every behaviour in turn.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -10,9 +10,9 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { habits, type Habit } from '../../electron/demo/habits.ts'
+import { serverBehaviours, type ServerBehaviour } from '../../electron/demo/server-behaviours.ts'
 import { startDemoServer } from '../../electron/demo/server.ts'
-import type { Misbehaviour } from '../../electron/demo/api.ts'
+import type { InjectedFault } from '../../electron/demo/api.ts'
 import { apiVersions } from '../../electron/tickets/ticket.ts'
 import { seedOf } from '../support/seed.ts'
 import { toAscii } from '../../electron/tickets/text/turkish.ts'
@@ -25,8 +25,8 @@ const kills = Number(process.env.KILLS ?? 100)
 const seed = seedOf('SEED')
 /** Six minutes are over in 0.9 seconds. */
 const scale = 400
-/** A server keeps a habit for so many kills. */
-const killsPerHabit = 5
+/** Kills before the server changes its behaviour. */
+const killsPerBehaviour = 5
 /** 0: a new one. */
 const targets = [272298, 272298, 272291, 0]
 let folder: string
@@ -52,7 +52,7 @@ afterAll(() => {
 
 const markup = ' <VirtualHost *:80> "x" satırı & C:\\new'
 
-const hows: readonly Misbehaviour['how'][] = [
+const faultEffects: readonly InjectedFault['effect'][] = [
   { kind: 'cut-before' },
   { kind: 'cut-after' },
   { kind: 'status', status: 500 },
@@ -77,7 +77,7 @@ it.each(apiVersions)(
     /** The server acknowledged them and kept nothing: what was written later may have gone before they were sent again. */
     const resent = new Set<string>()
     const times = { asked: 0, similar: 0 }
-    let habit: Habit = { name: 'unchanged' }
+    let behaviour: ServerBehaviour = { name: 'unchanged' }
     const drawn = new Set<string>()
 
     const arrivals = (target: number): readonly string[] =>
@@ -132,12 +132,13 @@ it.each(apiVersions)(
 
     for (let n = 0; n < kills; n++) {
       const target = pick(targets)
-      if (n % killsPerHabit === 0) {
-        habit = pick(habits)
-        drawn.add(habit.name)
-        server.adopt(habit)
+      if (n % killsPerBehaviour === 0) {
+        behaviour = pick(serverBehaviours)
+        drawn.add(behaviour.name)
+        server.setBehaviour(behaviour)
       }
-      if (random() < 0.5) server.misbehave({ on: target === 0 ? 'create' : 'reply', how: pick(hows) })
+      if (random() < 0.5)
+        server.injectFault({ on: target === 0 ? 'create' : 'reply', effect: pick(faultEffects) })
       const text = `Metin ${n}${random() < 0.5 ? markup : ''}`
       // Around becoming durable, or while it is being sent.
       const [moment, delay] = [random() < 0.4 ? 'ready' : `queued ${text}`, Math.floor(random() * 60)]
@@ -151,9 +152,9 @@ it.each(apiVersions)(
       await gone(child)
     }
 
-    server.behave()
-    const { writes: _, refuses: __, ...rest } = habit
-    server.adopt(rest)
+    server.clearFaults()
+    const { writes: _, refuses: __, ...rest } = behaviour
+    server.setBehaviour(rest)
     const last = run((line) => {
       if (line === 'idle') last.kill('SIGKILL')
     })
@@ -165,7 +166,7 @@ it.each(apiVersions)(
     const lost = durable.filter((text) => !all.includes(text))
     const twice = all.filter((text, i) => all.indexOf(text) !== i)
     console.log(
-      `${version}: ${kills} kills, ${drawn.size} habits, ${durable.length} durable, ${lost.length} lost, ${twice.length} doubled, ` +
+      `${version}: ${kills} kills, ${drawn.size} behaviours, ${durable.length} durable, ${lost.length} lost, ${twice.length} doubled, ` +
         `${times.asked} asked, ${times.similar} of them “is this yours?” (seed ${seed})`
     )
     const repeat = `SEED=${seed} makes the same choices`

@@ -1,11 +1,11 @@
 /**
- * Nothing lost, nothing twice, nothing out of order, and no words vanish from the screen before the list shows them, whatever
- * habits the server has and whatever happens to requests, network, disk, clock and process.
+ * Nothing lost, nothing twice, nothing out of order, and no words vanish from the screen before the list shows them, with
+ * every behaviour of the server and whatever happens to requests, network, disk, clock and process.
  */
 import { describe, expect, it } from 'vitest'
-import { habits, type Habit } from '../../electron/demo/habits.ts'
+import { serverBehaviours, type ServerBehaviour } from '../../electron/demo/server-behaviours.ts'
 import { rewrites } from '../../electron/demo/rewrites.ts'
-import { footer } from '../../electron/demo/world.ts'
+import { footer } from '../../electron/demo/ticket-system.ts'
 import type { Outcome } from '../../electron/sync/types.ts'
 import { splitMessage } from '../../electron/tickets/text/message.ts'
 import { cleanText } from '../../electron/tickets/text/text.ts'
@@ -47,16 +47,19 @@ const longText = Array.from(
   (_, i) => `Nov 20 03:00:${10 + i} web07 kernel: ata2.00: failed command, https://ornek.com.tr/?a=${i}&b=1`
 ).join('\n')
 
-/** A habit of every server's behaviour, a rewrite, or both. */
-function drawHabit(random: () => number): { readonly habit: Habit; readonly names: readonly string[] } {
+/** A behaviour of the server, a rewrite of texts, or both. */
+function drawBehaviour(random: () => number): {
+  readonly behaviour: ServerBehaviour
+  readonly names: readonly string[]
+} {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
   const rewrite = pick(rewrites)
-  const behaviour = pick(habits.slice(rewrites.length))
+  const behaviour = pick(serverBehaviours.slice(rewrites.length))
   const kind = random()
-  if (kind < 0.55) return { habit: { name: rewrite.name, rewrite: rewrite.text }, names: [rewrite.name] }
-  if (kind < 0.85) return { habit: behaviour, names: [behaviour.name] }
+  if (kind < 0.55) return { behaviour: { name: rewrite.name, rewrite: rewrite.apply }, names: [rewrite.name] }
+  if (kind < 0.85) return { behaviour, names: [behaviour.name] }
   const name = `${behaviour.name}, ${rewrite.name}`
-  return { habit: { ...behaviour, rewrite: rewrite.text, name }, names: [behaviour.name, rewrite.name] }
+  return { behaviour: { ...behaviour, rewrite: rewrite.apply, name }, names: [behaviour.name, rewrite.name] }
 }
 
 /** What is typed and what the server then has. */
@@ -111,7 +114,7 @@ class Play {
   readonly #seen = new Map<string, number>()
   #wrong: string | null = null
   crashes = 0
-  readonly habit: Habit
+  readonly behaviour: ServerBehaviour
   readonly names: readonly string[]
   asked: Asked = { similar: 0, other: 0 }
   #vanished: string | null = null
@@ -120,14 +123,14 @@ class Play {
   constructor(seed: number) {
     this.#random = seededRandom(seed)
     const version = this.#chance(0.5) ? 'v1' : 'v2'
-    const { habit, names } = drawHabit(this.#random)
-    this.habit = habit
+    const { behaviour, names } = drawBehaviour(this.#random)
+    this.behaviour = behaviour
     this.names = names
     const rig: Rig = new Rig(this.#random, wired(seed) ? () => wireApi(rig.server, rig.time, version) : null)
     this.rig = rig
     this.rig.server.latencyMs = () => Math.floor(this.#random() * 3000)
     for (const id of [1, 2]) this.rig.server.add(id)
-    rig.server.adopt(habit)
+    rig.server.setBehaviour(behaviour)
     rig.time.afterStep = () => this.#look()
   }
 
@@ -276,7 +279,7 @@ class Play {
 
   /** What the client reads where this stands. */
   #stored(text: string): string {
-    return cleanText((this.habit.rewrite?.(text) ?? text) + footer)
+    return cleanText((this.behaviour.rewrite?.(text) ?? text) + footer)
   }
 
   /** At every moment each message that was promised is in the outbox, in a draft, or where it was sent to. */
@@ -363,8 +366,8 @@ class Play {
     rig.dieIn(Infinity)
     rig.server.fates = []
     // It keeps and takes what it is sent; it still rewrites, hides and lags.
-    const { writes: _, refuses: __, ...rest } = this.habit
-    rig.server.adopt(rest)
+    const { writes: _, refuses: __, ...rest } = this.behaviour
+    rig.server.setBehaviour(rest)
     rig.server.listFailures = []
     rig.server.retryAfterMs = null
     rig.disk.failure = null
@@ -419,7 +422,7 @@ class Play {
 }
 
 describe('the outbox', () => {
-  it('loses nothing, posts nothing twice, keeps the order and lets no words vanish, on random schedules and habits', async () => {
+  it('loses nothing, posts nothing twice, keeps the order and lets no words vanish, on random schedules and server behaviours', async () => {
     const verdicts: Verdict[] = []
     const bad: string[] = []
     const asked = new Map<string, Asked & { schedules: number }>()
@@ -440,7 +443,7 @@ describe('the outbox', () => {
         verdict.wrong !== null ||
         verdict.vanished !== null
       )
-        bad.push(`SEED=${firstSeed + i} (${play.habit.name}): ${JSON.stringify(verdict)}`)
+        bad.push(`SEED=${firstSeed + i} (${play.behaviour.name}): ${JSON.stringify(verdict)}`)
     }
     const { lost, duplicated, disordered } = count(verdicts)
     console.table(askedOften(asked))

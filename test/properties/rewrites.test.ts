@@ -31,7 +31,7 @@ async function send(
   )
   rig.server.add(1)
   rig.server.say(1, 'staff', 'Buyurun')
-  rig.server.adopt({ name: 'rewriting', rewrite })
+  rig.server.setBehaviour({ name: 'rewriting', rewrite })
   await rig.connect({ version })
   await rig.time.advance(minute)
   rig.server.fates = ['cut-after']
@@ -59,7 +59,7 @@ describe('a message whose answer was lost after it was stored', () => {
     const wrong: string[] = []
     const asked = new Map<string, number>()
     let sent = 0
-    for (const { name, text: rewrite } of rewrites) {
+    for (const { name, apply: rewrite } of rewrites) {
       const row: Record<string, string> = {}
       for (const write of writes)
         for (const version of apiVersions) {

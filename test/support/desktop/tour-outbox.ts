@@ -98,7 +98,7 @@ async function makeHistory(inbox: Page, demo: DemoServer): Promise<void> {
   }
   await invoke(inbox, 'tickets.reply', { ref: { accountId, ticketId: 272274 }, text: written })
   await waiting(null)
-  demo.misbehave({ on: 'reply', how: { kind: 'status', status: 422 }, times: 1 })
+  demo.injectFault({ on: 'reply', effect: { kind: 'status', status: 422 }, times: 1 })
   const { id } = await invoke(inbox, 'tickets.reply', { ref: { accountId, ticketId: 272274 }, text: 'Olur' })
   await waiting('refused')
   await invoke(inbox, 'outbox.decide', { id, decision: 'discard', candidateKey: null })

@@ -173,14 +173,14 @@ async function refused(
   see: Scene['see']
 ): Promise<void> {
   const check = (): Promise<void> => inbox.getByRole('button', { name: 'Şimdi yenile', exact: true }).click()
-  demo.misbehave({ on: 'any', how: { kind: 'html' }, times: Infinity })
+  demo.injectFault({ on: 'any', effect: { kind: 'html' }, times: Infinity })
   await check()
   await inbox.getByRole('status').filter({ hasText: 'web sayfası' }).waitFor()
   await inbox.getByRole('option').filter({ hasText: '272298' }).click()
   await inbox.getByRole('textbox', { name: 'Mesaj' }).press('Control+Enter')
   await inbox.getByText('Gönderilmeyi bekliyor').first().waitFor()
   await see('trouble')
-  demo.behave()
+  demo.clearFaults()
   demo.requireToken('another-token')
   await check()
   await inbox.getByRole('status').filter({ hasText: 'kabul etmedi' }).waitFor()

@@ -10,7 +10,7 @@ export const mergeAsked = (a: Asked, b: Asked): Asked => ({
   other: a.other + b.other
 })
 
-/** For a table, by habit. */
+/** For a table, by server behaviour. */
 export const askedOften = (
   asked: ReadonlyMap<string, Asked & { readonly schedules: number }>
 ): Record<string, Record<string, number>> =>

@@ -3,9 +3,9 @@
  * wire-server.ts lets the real client speak to it.
  */
 import { dialects } from '../../../electron/api/dialects/index.ts'
-import type { Habit } from '../../../electron/demo/habits.ts'
-import { LaggingView } from '../../../electron/demo/lag.ts'
-import { footer } from '../../../electron/demo/world.ts'
+import type { ServerBehaviour } from '../../../electron/demo/server-behaviours.ts'
+import { StaleListView } from '../../../electron/demo/stale-list.ts'
+import { footer } from '../../../electron/demo/ticket-system.ts'
 import type { KnownList, ListAnswer, TicketApi, WriteAnswer } from '../../../electron/api/api.ts'
 import type { Problem, ProblemKind } from '../../../electron/tickets/problem.ts'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
@@ -23,7 +23,7 @@ export type Fate =
   | 'error-before' // 500, nothing happened
   | 'error-after' // taken, then 500
   | 'garbage-after' // taken, then an answer that makes no sense
-  | 'unkept' // the server says that it worked, and nothing happened
+  | 'acknowledged-only' // the server says that it worked, and nothing happened
   | 'timeout-before' // hangs; nothing happens
   | 'timeout-late' // hangs; is taken while nobody listens any more
   | 'unreachable' // certainly never arrived
@@ -34,7 +34,10 @@ export type Fate =
   | 'refused' // 422: the server says no
 
 const outcomes: Readonly<
-  Record<Exclude<Fate, 'good' | 'unkept'>, { outcome: 'unknown' | 'not-sent' | 'refused'; kind: ProblemKind }>
+  Record<
+    Exclude<Fate, 'good' | 'acknowledged-only'>,
+    { outcome: 'unknown' | 'not-sent' | 'refused'; kind: ProblemKind }
+  >
 > = {
   'cut-before': { outcome: 'unknown', kind: 'connection-lost' },
   'cut-after': { outcome: 'unknown', kind: 'connection-lost' },
@@ -68,8 +71,8 @@ const lateMs = 10_000
 const withoutTime = (at: number | null): number | null =>
   at === null ? null : Math.floor((at + istanbul) / day) * day - istanbul
 
-/** As the client reads a ticket that is printed with this habit. */
-function readTicket(ticket: Ticket, { hidesReplies, omitsTimes, omitsReplyIds }: Habit): Ticket {
+/** The ticket that the client reads if the server behaves so. */
+function readTicket(ticket: Ticket, { hidesReplies, omitsTimes, omitsReplyIds }: ServerBehaviour): Ticket {
   if (!hidesReplies && !omitsTimes && !omitsReplyIds) return ticket
   const date = (at: number | null): number | null => (omitsTimes ? withoutTime(at) : at)
   return {
@@ -114,8 +117,8 @@ export class ServerModel {
   /** What the client makes of a stored text; nothing where the real client does. */
   reads: (text: string) => string = cleanText
   readonly #time: VirtualTime
-  #habit: Habit = { name: 'unchanged' }
-  #view: LaggingView<Shown> | null = null
+  #behaviour: ServerBehaviour = { name: 'unchanged' }
+  #staleView: StaleListView<Shown> | null = null
   /** Customer's replies by ticket, and messages of new tickets, as they came. */
   readonly #said = new Map<TicketId, string[]>()
   readonly #created: string[] = []
@@ -127,14 +130,14 @@ export class ServerModel {
     this.#time = time
   }
 
-  get habit(): Habit {
-    return this.#habit
+  get behaviour(): ServerBehaviour {
+    return this.#behaviour
   }
 
-  /** Takes what stands there as it is; what is written from now on is stored in this habit's way. */
-  adopt(habit: Habit): void {
-    this.#habit = habit
-    this.#view = habit.lag ? new LaggingView(habit.lag) : null
+  /** Affects messages stored from now on; existing ones do not change. */
+  setBehaviour(behaviour: ServerBehaviour): void {
+    this.#behaviour = behaviour
+    this.#staleView = behaviour.staleList ? new StaleListView(behaviour.staleList) : null
     this.#changed()
   }
 
@@ -215,7 +218,9 @@ export class ServerModel {
 
   create(message: string): void {
     // Random ones may be lower than any that is known, as the masks of WHMCS are.
-    const id = this.#habit.randomIds ? 10_000 + ((this.#nextTicket++ * 7919) % 89_989) : this.#nextTicket++
+    const id = this.#behaviour.randomIds
+      ? 10_000 + ((this.#nextTicket++ * 7919) % 89_989)
+      : this.#nextTicket++
     this.#created.push(message)
     this.add(id)
     const ticket = this.tickets.get(id)
@@ -229,21 +234,21 @@ export class ServerModel {
 
   /** The server's clock counts whole seconds. */
   serverNow(): number {
-    const at = this.#time.monotonic() + 1_700_000_000_000 + (this.#habit.clockMs ?? 0)
+    const at = this.#time.monotonic() + 1_700_000_000_000 + (this.#behaviour.clockMs ?? 0)
     return Math.floor(at / 1000) * 1000
   }
 
   #ticketNow(): number {
-    return this.serverNow() + (this.#habit.ticketClockMs ?? 0)
+    return this.serverNow() + (this.#behaviour.ticketClockMs ?? 0)
   }
 
   #stored(text: string): string {
-    return this.reads((this.#habit.rewrite?.(text) ?? text) + footer)
+    return this.reads((this.#behaviour.rewrite?.(text) ?? text) + footer)
   }
 
   #changed(): void {
     this.#version++
-    this.#view?.note(this.#now(), this.serverNow())
+    this.#staleView?.record(this.#now(), this.serverNow())
   }
 
   #now(): Shown {
@@ -255,13 +260,13 @@ export class ServerModel {
     const now = this.serverNow()
     if (this.listOverride)
       return { tickets: this.listOverride, name: `override ${this.listOverride.length}`, at: now }
-    const seen = this.#view?.read(now)
+    const seen = this.#staleView?.read(now)
     return seen ? { ...seen.state, at: seen.at } : { ...this.#now(), at: now }
   }
 
   #headers(at: number): Readonly<Record<string, string>> {
     const now = this.serverNow()
-    return this.#view?.headers(now, at) ?? { Date: new Date(now).toUTCString() }
+    return this.#staleView?.headers(now, at) ?? { Date: new Date(now).toUTCString() }
   }
 
   /** Half the way. */
@@ -303,7 +308,7 @@ export class ServerModel {
     if (name === known?.fingerprint) return { outcome: 'unchanged', serverNow }
     return {
       outcome: 'tickets',
-      tickets: tickets.map((ticket) => readTicket(ticket, this.#habit)),
+      tickets: tickets.map((ticket) => readTicket(ticket, this.#behaviour)),
       broken: [],
       known: { fingerprint: name, pieces: new Map() },
       serverNow
@@ -317,7 +322,7 @@ export class ServerModel {
       this.writes.push(what)
       await this.#travel()
       if (taken.has(fate)) commit()
-      if (fate === 'unkept') this.dropped += 1
+      if (fate === 'acknowledged-only') this.dropped += 1
       await this.#travel()
       if (fate === 'timeout-late') this.#time.setTimeout(commit, timeoutMs + lateMs)
       if (fate === 'timeout-before' || fate === 'timeout-late')
@@ -328,14 +333,14 @@ export class ServerModel {
 
   #fateOf(text: string): Fate {
     const fate = this.fates.shift() ?? 'good'
-    const { refuses, writes } = this.#habit
+    const { refuses, writes } = this.#behaviour
     if (fate !== 'good') return fate
     if (refuses?.(text)) return 'firewall'
     switch (writes) {
       case undefined:
         return 'good'
-      case 'unkept':
-        return 'unkept'
+      case 'acknowledged-only':
+        return 'acknowledged-only'
       case 'error':
         return 'error-after'
       case 'cut':
@@ -345,7 +350,7 @@ export class ServerModel {
 
   async #write(what: string, text: string, commit: () => void): Promise<WriteAnswer> {
     const fate = await this.take(what, text, commit)
-    if (fate === 'good' || fate === 'unkept') return { outcome: 'done', message: '' }
+    if (fate === 'good' || fate === 'acknowledged-only') return { outcome: 'done', message: '' }
     const { outcome, kind } = outcomes[fate]
     return {
       outcome,

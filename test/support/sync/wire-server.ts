@@ -1,7 +1,7 @@
 /** The model's ticket system as bytes: the real client speaks to it, through its envelope, dates and errors. */
 import type { TicketApi } from '../../../electron/api/api.ts'
 import { createTicketApi } from '../../../electron/api/client.ts'
-import { doneBody, errorBody, listBody, wireTicket } from '../../../electron/demo/wire.ts'
+import { doneBody, errorBody, listBody, formatTicket } from '../../../electron/demo/response-bodies.ts'
 import type { Problem } from '../../../electron/tickets/problem.ts'
 import type { ApiVersion, Ticket } from '../../../electron/tickets/ticket.ts'
 import type { Fate, ServerModel } from './server-model.ts'
@@ -36,7 +36,7 @@ function ended(fate: Fate, version: ApiVersion, headers: Record<string, string>)
     new Response(JSON.stringify(errorBody('Olmadı.', version)), { status, headers })
   switch (fate) {
     case 'good':
-    case 'unkept':
+    case 'acknowledged-only':
       return new Response(JSON.stringify(doneBody('Oldu.', version)), { headers })
     case 'cut-before':
     case 'cut-after':
@@ -68,12 +68,12 @@ function ended(fate: Fate, version: ApiVersion, headers: Record<string, string>)
 }
 
 /**
- * For `Rig`, with the server's habit. The client works on the real event loop while time stands; `time` waits for it.
+ * For `Rig`, with the server's current behaviour. The client runs on the real event loop while virtual time stands still; `time` waits for it.
  */
 export function wireApi(server: ServerModel, time: VirtualTime, version: ApiVersion): TicketApi {
   server.reads = (text) => text
   const written = (ticket: Ticket): unknown =>
-    wireTicket(
+    formatTicket(
       {
         id: ticket.id,
         createdAt: ticket.createdAt ?? 0,
@@ -90,7 +90,7 @@ export function wireApi(server: ServerModel, time: VirtualTime, version: ApiVers
         }))
       },
       version,
-      server.habit
+      server.behaviour
     )
 
   const answer: typeof fetch = async (input, init) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampleTickets, waitingTicketId } from '../../../electron/demo/sample.ts'
+import { sampleTickets, unansweredTicketId } from '../../../electron/demo/sample.ts'
 import { now } from './demo.ts'
 
 const tickets = sampleTickets(now)
@@ -28,7 +28,7 @@ test('status and last speaker agree', () => {
 })
 
 test('one ticket is open and waits for the staff', () => {
-  expect(tickets.find(({ id }) => id === waitingTicketId)).toMatchObject({
+  expect(tickets.find(({ id }) => id === unansweredTicketId)).toMatchObject({
     id: 272298,
     status: 'open',
     replies: []

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { World } from '../../../electron/demo/world.ts'
+import { TicketSystem } from '../../../electron/demo/ticket-system.ts'
 import { demo, listOf, newTicket, now, post } from './demo.ts'
 
 test('the staff answer the waiting ticket by themselves, signed, and only once', async () => {
@@ -23,8 +23,8 @@ test('the staff answer what the person writes, new ticket and reply alike', asyn
 })
 
 test('the staff leave a ticket alone that was closed in the meantime', () => {
-  const world = new World(() => now, false)
-  for (const status of ['closed', 'Closed', 'Kapalı']) world.answer(world.add('x', status))
-  world.answer(4711)
+  const world = new TicketSystem(() => now, false)
+  for (const status of ['closed', 'Closed', 'Kapalı']) world.addAutomaticStaffReply(world.add('x', status))
+  world.addAutomaticStaffReply(4711)
   expect(world.tickets().map(({ replies }) => replies.length)).toEqual([0, 0, 0])
 })

@@ -1,7 +1,7 @@
 /** The experiment that the limits of the comparison were chosen by: rewrites × real texts against different texts of one kind. */
 import { describe, expect, it } from 'vitest'
 import { rewrites, type Rewrite } from '../../../electron/demo/rewrites.ts'
-import { footer } from '../../../electron/demo/world.ts'
+import { footer } from '../../../electron/demo/ticket-system.ts'
 import {
   compareMessage,
   isMatch,
@@ -37,7 +37,7 @@ const isLong = (text: string): boolean => text.length > 2000
 
 const same = (rewrite: Rewrite): readonly Pair[] =>
   [...sampleTexts.map(({ text }) => text), ...differentTexts.flat()].flatMap((sent) =>
-    storedForms(sent, rewrite.text)
+    storedForms(sent, rewrite.apply)
       .slice(0, isLong(sent) ? 1 : 4)
       .map((stored) => pair(sent, stored, rewrite.name))
   )
@@ -55,9 +55,9 @@ const different = (rewrite: Rewrite): readonly Pair[] =>
           (other) => other !== sent && !(isLong(sent) || (isLong(other) && rewrite.name !== 'unchanged'))
         )
         // What the rewrite leaves of both may be the same: nobody tells those apart.
-        .filter((other) => ![bare(sent), bare(rewrite.text(sent))].includes(bare(rewrite.text(other))))
+        .filter((other) => ![bare(sent), bare(rewrite.apply(sent))].includes(bare(rewrite.apply(other))))
         .flatMap((other) =>
-          storedForms(other, rewrite.text).map((stored) => pair(sent, stored, rewrite.name))
+          storedForms(other, rewrite.apply).map((stored) => pair(sent, stored, rewrite.name))
         )
     )
   )

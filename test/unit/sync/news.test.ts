@@ -126,7 +126,7 @@ describe('a reply after connecting is news', () => {
   ])('where the tickets’ clock is %s', async (_, ticketClockMs) => {
     for (const hidesReplies of [false, true]) {
       const rig = wireRig('v1')
-      rig.server.adopt({ name: 'test', ticketClockMs, hidesReplies })
+      rig.server.setBehaviour({ name: 'test', ticketClockMs, hidesReplies })
       rig.server.add(1)
       rig.server.add(2)
       await rig.time.advance(minute)
@@ -147,7 +147,7 @@ describe('a reply after connecting is news', () => {
 
   it('on a server whose dates have no time, also on the day of connecting', async () => {
     const rig = wireRig('v1')
-    rig.server.adopt({ name: 'test', omitsTimes: true, omitsReplyIds: true })
+    rig.server.setBehaviour({ name: 'test', omitsTimes: true, omitsReplyIds: true })
     rig.server.add(1)
     await rig.connect()
     for (const words of ['Bir', 'İki', 'Bir']) {
@@ -234,7 +234,7 @@ describe('a reply is the same one', () => {
 
   it('where it shows in the last reply’s moment only, and that is corrected by hours', async () => {
     const rig = new Rig()
-    rig.server.adopt({ name: 'test', hidesReplies: true })
+    rig.server.setBehaviour({ name: 'test', hidesReplies: true })
     for (let id = 1; id <= 40; id++) rig.server.add(id)
     await rig.connect()
     await rig.time.advance(hour + 17_000)
@@ -387,7 +387,7 @@ describe('replies that become visible later', () => {
     const rig = wireRig('v1')
     for (let id = 1; id <= 12; id++) rig.server.add(id)
     if (when === 'after connecting') {
-      rig.server.adopt({ name: 'test', hidesReplies: true })
+      rig.server.setBehaviour({ name: 'test', hidesReplies: true })
       await rig.connect()
       await rig.time.advance(hour)
     }
@@ -395,20 +395,20 @@ describe('replies that become visible later', () => {
       await rig.time.advance(3 * hour + 7_000)
       for (let id = 1; id <= 12; id++) rig.server.say(id, 'staff', `Yanıt ${i}`)
     }
-    rig.server.adopt({ name: 'test', hidesReplies: true })
+    rig.server.setBehaviour({ name: 'test', hidesReplies: true })
     await rig.time.advance(hour)
     if (when === 'before connecting') await rig.connect()
     await poll(rig)
     rig.engine.tickets.markRead(Array.from({ length: 11 }, (_, i) => rig.ref(i + 1)))
     const before = rig.ticketEvents.length
     const unreadBefore = unread(rig)
-    rig.server.adopt({ name: 'shows them' })
+    rig.server.setBehaviour({ name: 'shows them' })
     await poll(rig)
     expect(rig.ticketEvents.slice(before)).toEqual([])
     expect(unread(rig).map(([id]) => id)).toEqual(unreadBefore.map(([id]) => id))
-    rig.server.adopt({ name: 'hides them again', hidesReplies: true })
+    rig.server.setBehaviour({ name: 'hides them again', hidesReplies: true })
     await poll(rig)
-    rig.server.adopt({ name: 'shows them again' })
+    rig.server.setBehaviour({ name: 'shows them again' })
     await poll(rig)
     expect(rig.ticketEvents.slice(before)).toEqual([])
     rig.server.say(5, 'staff', 'Yeni')
@@ -424,11 +424,11 @@ describe('replies that become visible later', () => {
       rig.server.say(1, 'staff', `Eski ${i}`)
       await rig.time.advance(hour)
     }
-    rig.server.adopt({ name: 'test', hidesReplies: true })
+    rig.server.setBehaviour({ name: 'test', hidesReplies: true })
     await rig.connect()
     await rig.time.advance(hour)
     rig.server.say(1, 'staff', 'Yeni')
-    rig.server.adopt({ name: 'shows them' })
+    rig.server.setBehaviour({ name: 'shows them' })
     await poll(rig)
     expect(told(rig)).toEqual(['reply 1 Yeni'])
     expect(unread(rig)).toEqual([[1, 1]])

@@ -224,7 +224,7 @@ describe('where the server hides replies', () => {
 describe('lists out of a cache', () => {
   /** What the server had so long ago. */
   const lag = (rig: Rig, ms: number): void =>
-    rig.server.adopt({ name: 'late', lag: { ms, kind: 'replica', date: 'now' } })
+    rig.server.setBehaviour({ name: 'late', staleList: { ms, kind: 'replica', date: 'now' } })
 
   it.each(['cut-after', 'timeout-late', 'error-after'] as const)(
     'five minutes old cause no second post after %s',

@@ -1,29 +1,29 @@
 import type { EpochMs, TicketId } from '../tickets/ticket.ts'
-import type { Habit } from './habits.ts'
-import { LaggingView } from './lag.ts'
+import type { ServerBehaviour } from './server-behaviours.ts'
+import { StaleListView } from './stale-list.ts'
 import { protocols } from './protocols.ts'
 import { sampleTickets } from './sample.ts'
-import { staffAnswers } from './staff.ts'
-import type { WorldReply, WorldStatus, WorldTicket } from './world-ticket.ts'
+import { automaticStaffReplies } from './staff.ts'
+import type { StoredReply, StoredStatus, StoredTicket } from './stored-ticket.ts'
 
-/** By its own name or as any version writes it. */
+/** The name used here and the spellings of all API versions. */
 const closedStatuses: ReadonlySet<string> = new Set([
   'closed',
   ...Object.values(protocols).map(({ statuses }) => statuses.closed)
 ])
 
-/** What the system writes after every message of the customer's. */
+/** Appended by the system to every message of the customer. */
 export const footer = '\n\n-----------------\nIP Adresiniz: 127.0.0.1'
 
-/** The ticket system behind the demo API: what is there and what each call does to it. Knows no HTTP. */
-export class World {
-  readonly #tickets = new Map<TicketId, WorldTicket>()
+/** The ticket system behind the demo API: its tickets and how each call changes them. Independent of HTTP. */
+export class TicketSystem {
+  readonly #tickets = new Map<TicketId, StoredTicket>()
   readonly #now: () => EpochMs
   #nextTicket = 272300
   #nextReply = 9000
-  #nextAnswer = 0
-  #habit: Habit | null = null
-  #view: LaggingView<readonly WorldTicket[]> | null = null
+  #nextStaffReply = 0
+  #behaviour: ServerBehaviour | null = null
+  #staleView: StaleListView<readonly StoredTicket[]> | null = null
 
   constructor(now: () => EpochMs, sample: boolean) {
     this.#now = now
@@ -31,28 +31,31 @@ export class World {
   }
 
   /** Newest first. */
-  tickets(): readonly WorldTicket[] {
+  tickets(): readonly StoredTicket[] {
     return [...this.#tickets.values()].sort((a, b) => b.id - a.id)
   }
 
-  get habit(): Habit | null {
-    return this.#habit
+  get behaviour(): ServerBehaviour | null {
+    return this.#behaviour
   }
 
-  /** Takes what stands there as it is; what is written from now on is stored in this habit's way. */
-  adopt(habit: Habit | null): void {
-    this.#habit = habit
-    this.#view = habit?.lag ? new LaggingView(habit.lag) : null
-    this.#note()
+  /** Affects messages stored from now on; existing ones do not change. */
+  setBehaviour(behaviour: ServerBehaviour | null): void {
+    this.#behaviour = behaviour
+    this.#staleView = behaviour?.staleList ? new StaleListView(behaviour.staleList) : null
+    this.#recordList()
   }
 
-  /** What a list shows now, with the headers that say how old it is. */
-  shown(): { readonly tickets: readonly WorldTicket[]; readonly headers: Readonly<Record<string, string>> } {
-    const now = this.#now() + (this.#habit?.clockMs ?? 0)
-    const seen = this.#view?.read(now)
-    if (!this.#view || !seen)
+  /** The tickets that a list request returns now, and the headers that tell its age. */
+  listed(): {
+    readonly tickets: readonly StoredTicket[]
+    readonly headers: Readonly<Record<string, string>>
+  } {
+    const now = this.#now() + (this.#behaviour?.clockMs ?? 0)
+    const seen = this.#staleView?.read(now)
+    if (!this.#staleView || !seen)
       return { tickets: this.tickets(), headers: { Date: new Date(now).toUTCString() } }
-    return { tickets: seen.state, headers: this.#view.headers(now, seen.at) }
+    return { tickets: seen.state, headers: this.#staleView.headers(now, seen.at) }
   }
 
   has(id: TicketId): boolean {
@@ -61,44 +64,47 @@ export class World {
 
   add(
     message: string,
-    status: WorldStatus,
+    status: StoredStatus,
     thread: readonly { admin: string; message: string }[] = []
   ): TicketId {
-    const id = this.#habit?.randomIds ? this.#randomId() : this.#nextTicket++
+    const id = this.#behaviour?.randomIds ? this.#randomId() : this.#nextTicket++
     const at = this.#ticketNow()
     const ticket = { id, createdAt: at, lastReplyAt: at, status, message, attachment: '', replies: [] }
     this.#tickets.set(id, ticket)
     for (const { admin, message: text } of thread) this.#reply(id, admin, text, status)
-    this.#note()
+    this.#recordList()
     return id
   }
 
   create(message: string): TicketId {
-    return this.add(this.#stored(message), 'open')
+    return this.add(this.#textAsStored(message), 'open')
   }
 
   /** The customer's reply; reopens a closed ticket, as WHMCS does. */
   reply(id: TicketId, message: string): void {
-    this.#reply(id, ' ', this.#stored(message), 'customer-reply')
+    this.#reply(id, ' ', this.#textAsStored(message), 'customer-reply')
   }
 
   staffReply(id: TicketId, admin: string, message: string): void {
     this.#reply(id, admin, message, 'answered')
   }
 
-  /** The next of the staff's own answers; none to a ticket that is closed or gone. */
-  answer(id: TicketId): void {
+  /** Adds the next automatic staff reply, unless the ticket is closed or missing. */
+  addAutomaticStaffReply(id: TicketId): void {
     const status = this.#tickets.get(id)?.status
     if (status === undefined || closedStatuses.has(status)) return
-    const [admin, message] = staffAnswers[this.#nextAnswer++ % staffAnswers.length] ?? ['', '']
+    const [admin, message] = automaticStaffReplies[this.#nextStaffReply++ % automaticStaffReplies.length] ?? [
+      '',
+      ''
+    ]
     this.staffReply(id, admin, message)
   }
 
-  setStatus(id: TicketId, status: WorldStatus): void {
+  setStatus(id: TicketId, status: StoredStatus): void {
     this.#change(id, (ticket) => ({ ...ticket, status }))
   }
 
-  /** Replaces everything by generated tickets of the shape that benchmarks want. */
+  /** Replaces all tickets by generated ones, for benchmarks. */
   fill(count: number, replies: number): void {
     this.#tickets.clear()
     const text =
@@ -107,7 +113,7 @@ export class World {
     const step = Math.floor(3_000_000 / Math.max(replies, 5))
     for (let i = 1; i <= count; i++) {
       const createdAt = at - (count - i + 1) * 3600_000
-      const thread = Array.from({ length: replies }, (_, n): WorldReply => ({
+      const thread = Array.from({ length: replies }, (_, n): StoredReply => ({
         id: (i - 1) * replies + n + 1,
         admin: n % 2 === 0 ? 'Ayşe Öztürk' : ' ',
         sentAt: createdAt + (n + 1) * step,
@@ -126,10 +132,10 @@ export class World {
     }
     this.#nextTicket = count + 1
     this.#nextReply = count * replies + 1
-    this.#note()
+    this.#recordList()
   }
 
-  #reply(id: TicketId, admin: string, message: string, status: WorldStatus): void {
+  #reply(id: TicketId, admin: string, message: string, status: StoredStatus): void {
     const sentAt = this.#ticketNow()
     this.#change(id, (ticket) => ({
       ...ticket,
@@ -139,29 +145,29 @@ export class World {
     }))
   }
 
-  #change(id: TicketId, to: (ticket: WorldTicket) => WorldTicket): void {
+  #change(id: TicketId, change: (ticket: StoredTicket) => StoredTicket): void {
     const ticket = this.#tickets.get(id)
     if (!ticket) throw new Error(`The demo has no ticket ${id}`)
-    this.#tickets.set(id, to(ticket))
-    this.#note()
+    this.#tickets.set(id, change(ticket))
+    this.#recordList()
   }
 
-  #stored(message: string): string {
-    return (this.#habit?.rewrite?.(message) ?? message) + footer
+  #textAsStored(message: string): string {
+    return (this.#behaviour?.rewrite?.(message) ?? message) + footer
   }
 
-  /** The clock by which tickets are dated. */
+  /** The clock that dates tickets and replies. */
   #ticketNow(): EpochMs {
-    return this.#now() + (this.#habit?.clockMs ?? 0) + (this.#habit?.ticketClockMs ?? 0)
+    return this.#now() + (this.#behaviour?.clockMs ?? 0) + (this.#behaviour?.ticketClockMs ?? 0)
   }
 
-  /** Six digits, as WHMCS masks have; not one that is taken. */
+  /** An unused id of six digits, as with the masks of WHMCS. */
   #randomId(): TicketId {
     for (let id = 100_000 + ((this.#nextTicket++ * 7919) % 900_000); ; id = 100_000 + ((id * 31) % 900_000))
       if (!this.#tickets.has(id)) return id
   }
 
-  #note(): void {
-    this.#view?.note(this.tickets(), this.#now() + (this.#habit?.clockMs ?? 0))
+  #recordList(): void {
+    this.#staleView?.record(this.tickets(), this.#now() + (this.#behaviour?.clockMs ?? 0))
   }
 }

@@ -1,41 +1,41 @@
-/** What the demo's API says, in the shapes the documentation shows. */
+/** Response bodies of the demo API, in the documented formats. */
 import type { ApiVersion, EpochMs, TicketId } from '../tickets/ticket.ts'
-import type { Habit } from './habits.ts'
+import type { ServerBehaviour } from './server-behaviours.ts'
 import { protocols } from './protocols.ts'
-import type { WorldStatus, WorldTicket } from './world-ticket.ts'
+import type { StoredStatus, StoredTicket } from './stored-ticket.ts'
 
-const two = (number: number): string => String(number).padStart(2, '0')
+const twoDigits = (number: number): string => String(number).padStart(2, '0')
 
 /** Local time in Istanbul, e.g. `30-11-18 10:30:09` in v1. */
-function wireDate(at: EpochMs, version: ApiVersion, omitsTime = false): string {
+function formatDate(at: EpochMs, version: ApiVersion, omitsTime = false): string {
   const local = new Date(at + 3 * 3600_000)
   const day = protocols[version].day({
     year: local.getUTCFullYear(),
-    month: two(local.getUTCMonth() + 1),
-    date: two(local.getUTCDate())
+    month: twoDigits(local.getUTCMonth() + 1),
+    date: twoDigits(local.getUTCDate())
   })
   if (omitsTime) return day
-  const time = [local.getUTCHours(), local.getUTCMinutes(), local.getUTCSeconds()].map(two).join(':')
+  const time = [local.getUTCHours(), local.getUTCMinutes(), local.getUTCSeconds()].map(twoDigits).join(':')
   return `${day} ${time}`
 }
 
-/** A status without a name in the documentation is written as it is. */
-function statusText(status: WorldStatus, version: ApiVersion): string {
+/** A status that is not documented is written unchanged. */
+function formatStatus(status: StoredStatus, version: ApiVersion): string {
   const statuses: Readonly<Record<string, string>> = protocols[version].statuses
   return statuses[status] ?? status
 }
 
-export function wireTicket(
-  ticket: WorldTicket,
+export function formatTicket(
+  ticket: StoredTicket,
   version: ApiVersion,
-  { hidesReplies = false, omitsTimes = false, omitsReplyIds = false }: Partial<Habit> = {}
+  { hidesReplies = false, omitsTimes = false, omitsReplyIds = false }: Partial<ServerBehaviour> = {}
 ): unknown {
-  const date = (at: EpochMs): string => wireDate(at, version, omitsTimes)
+  const date = (at: EpochMs): string => formatDate(at, version, omitsTimes)
   return {
     id: ticket.id,
     date: date(ticket.createdAt),
     message: ticket.message,
-    status: statusText(ticket.status, version),
+    status: formatStatus(ticket.status, version),
     [protocols[version].attachmentKey(ticket.id)]: ticket.attachment,
     lastreply: date(ticket.lastReplyAt),
     replies: (hidesReplies ? [] : ticket.replies).map(({ id, admin, sentAt, message, attachment }) => ({
@@ -61,7 +61,7 @@ export const closedMessage = (id: TicketId, version: ApiVersion): string =>
 
 const day = 24 * 3600_000
 
-interface WireService {
+interface ServiceBody {
   readonly id: number
   readonly product: string
   readonly recurring_amount: string
@@ -71,15 +71,15 @@ interface WireService {
   readonly status: string
 }
 
-/** A service that is not set up yet has the empty date. */
-export const services = (now: EpochMs, version: ApiVersion): readonly WireService[] => [
-  service(952157, 'SSD VDS II', '17.50$', wireDate(now + 22 * day, version)),
-  service(952160, 'SSD VDS IV', '42.00$', wireDate(now + 9 * day, version)),
-  service(948812, 'Kurumsal Hosting', '6.90$', wireDate(now + 140 * day, version)),
-  service(961004, 'Yedekleme Alanı 500 GB', '11.00$', null)
+/** A service that is not set up yet has an empty date. */
+export const sampleServices = (now: EpochMs, version: ApiVersion): readonly ServiceBody[] => [
+  sampleService(952157, 'SSD VDS II', '17.50$', formatDate(now + 22 * day, version)),
+  sampleService(952160, 'SSD VDS IV', '42.00$', formatDate(now + 9 * day, version)),
+  sampleService(948812, 'Kurumsal Hosting', '6.90$', formatDate(now + 140 * day, version)),
+  sampleService(961004, 'Yedekleme Alanı 500 GB', '11.00$', null)
 ]
 
-const service = (id: number, product: string, price: string, due: string | null): WireService => ({
+const sampleService = (id: number, product: string, price: string, due: string | null): ServiceBody => ({
   id,
   product,
   recurring_amount: price,

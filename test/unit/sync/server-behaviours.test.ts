@@ -1,6 +1,10 @@
-/** Measured: posts, requests and waiting on servers whose lists lag, which keep without saying so, or say so without keeping. */
+/** Measures posts, requests and delays with servers whose lists are stale, or which store without confirming, or confirm without storing. */
 import { describe, expect, it } from 'vitest'
-import { habitNamed, habits, type Habit } from '../../../electron/demo/habits.ts'
+import {
+  serverBehaviourNamed,
+  serverBehaviours,
+  type ServerBehaviour
+} from '../../../electron/demo/server-behaviours.ts'
 import { rewrites } from '../../../electron/demo/rewrites.ts'
 import { apiVersions, type ApiVersion } from '../../../electron/tickets/ticket.ts'
 import { Rig } from '../../support/sync/rig.ts'
@@ -28,7 +32,7 @@ interface Measured {
 
 /** One message, and an hour in which nobody answers a question. */
 async function hour(
-  habit: Habit,
+  behaviour: ServerBehaviour,
   version: ApiVersion,
   write: Write,
   fates: readonly Fate[]
@@ -40,7 +44,7 @@ async function hour(
   const { server, time } = rig
   for (const id of [1, 2]) server.add(id)
   server.say(1, 'staff', 'Buyurun')
-  server.adopt(habit)
+  server.setBehaviour(behaviour)
   await rig.connect({ version })
   await time.advance(10 * minute)
   const [lists, writes] = [server.lists, server.writes.length]
@@ -62,43 +66,45 @@ async function hour(
   }
 }
 
-const lagging = habits.filter(({ lag }) => lag !== undefined)
-const behaviours = habits.slice(rewrites.length)
+const lagging = serverBehaviours.filter(({ staleList }) => staleList !== undefined)
+const behaviours = serverBehaviours.slice(rewrites.length)
 /** Asked for once a minute, and a little sooner around what is sent. */
 const mostRequests = 100
 
 describe('measured in an hour after one message', () => {
   it('a list that lags up to five minutes: what arrived is not sent again, what did not goes within ten minutes', async () => {
     const table: Record<string, Record<string, string>> = {}
-    for (const habit of [{ name: 'no lag' }, ...lagging])
+    for (const behaviour of [{ name: 'no lag' }, ...lagging])
       for (const [version, write] of cases) {
-        const arrived = await hour(habit, version, write, ['cut-after'])
-        const lost = await hour(habit, version, write, ['cut-before'])
-        table[habit.name] = {
-          ...table[habit.name],
+        const arrived = await hour(behaviour, version, write, ['cut-after'])
+        const lost = await hour(behaviour, version, write, ['cut-before'])
+        table[behaviour.name] = {
+          ...table[behaviour.name],
           [`${write} ${version}`]:
             `${arrived.posts} (${arrived.state}), ${lost.posts} after ${lost.arrivedAfter} min, ` +
             `${arrived.requestsPerHour} and ${lost.requestsPerHour} requests`
         }
-        expect([habit.name, arrived.posts, lost.posts]).toEqual([habit.name, 1, 1])
-        expect(lost.arrivedAfter, habit.name).toBeLessThanOrEqual(10)
-        expect(Math.max(arrived.requestsPerHour, lost.requestsPerHour), habit.name).toBeLessThan(mostRequests)
+        expect([behaviour.name, arrived.posts, lost.posts]).toEqual([behaviour.name, 1, 1])
+        expect(lost.arrivedAfter, behaviour.name).toBeLessThanOrEqual(10)
+        expect(Math.max(arrived.requestsPerHour, lost.requestsPerHour), behaviour.name).toBeLessThan(
+          mostRequests
+        )
       }
     console.log('Posts of a message whose answer was lost, and of one that was lost itself:')
     console.table(table)
   })
 
-  it('every habit: one post at most, and few requests, whoever is away', async () => {
+  it('every behaviour: one post at most, and few requests, while nobody answers', async () => {
     const table: Record<string, Record<string, string>> = {}
-    for (const habit of behaviours)
+    for (const behaviour of behaviours)
       for (const [version, write] of cases) {
-        const { posts, state, attempts, requestsPerHour } = await hour(habit, version, write, [])
-        table[habit.name] = {
-          ...table[habit.name],
+        const { posts, state, attempts, requestsPerHour } = await hour(behaviour, version, write, [])
+        table[behaviour.name] = {
+          ...table[behaviour.name],
           [`${write} ${version}`]: `${posts} of ${attempts} (${state}), ${requestsPerHour} requests`
         }
-        expect(posts, habit.name).toBeLessThanOrEqual(1)
-        expect(requestsPerHour, habit.name).toBeLessThan(mostRequests)
+        expect(posts, behaviour.name).toBeLessThanOrEqual(1)
+        expect(requestsPerHour, behaviour.name).toBeLessThan(mostRequests)
       }
     console.log('Posts of attempts, how it ended, requests in the hour:')
     console.table(table)
@@ -126,7 +132,12 @@ describe('measured in an hour after one message', () => {
   it.each(cases)(
     '%s, %s: what is stored and answered with 500 every time is posted once',
     async (version, write) => {
-      const { posts, attempts } = await hour(habitNamed('keeps and says 500'), version, write, [])
+      const { posts, attempts } = await hour(
+        serverBehaviourNamed('stores and answers 500'),
+        version,
+        write,
+        []
+      )
       expect([posts, attempts]).toEqual([1, 1])
     }
   )

@@ -1,24 +1,24 @@
 import type { EpochMs, TicketId } from '../tickets/ticket.ts'
 import type { NamedStatus } from './protocols.ts'
 
-/** A status without a name of its own is written as it is. */
-export type WorldStatus = NamedStatus | (string & {})
+/** A documented status, or any other text, which is written unchanged. */
+export type StoredStatus = NamedStatus | (string & {})
 
-export interface WorldReply {
+export interface StoredReply {
   readonly id: number
-  /** A single space on the customer's own, as the API does it. */
+  /** A single space for replies of the customer, as in the API. */
   readonly admin: string
   readonly sentAt: EpochMs
   readonly message: string
   readonly attachment: string
 }
 
-export interface WorldTicket {
+export interface StoredTicket {
   readonly id: TicketId
   readonly createdAt: EpochMs
   readonly lastReplyAt: EpochMs
-  readonly status: WorldStatus
+  readonly status: StoredStatus
   readonly message: string
   readonly attachment: string
-  readonly replies: readonly WorldReply[]
+  readonly replies: readonly StoredReply[]
 }

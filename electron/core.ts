@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type { ApiOptions } from './api/api.ts'
 import { createTicketApi } from './api/client.ts'
-import { withoutSecrets } from './api/secrets/hide-secrets.ts'
+import { redactAnswers } from './api/secrets/redact-answers.ts'
 import type { DemoServer } from './demo/api.ts'
 import { startDemoServer } from './demo/server.ts'
 import type { Settings } from './ipc/contract.ts'
@@ -69,7 +69,7 @@ export function createCore(parts: CoreParts): Core {
     },
     pollSeconds: ({ demo }) => (demo ? demoPollSeconds : settings.current().pollSeconds),
     createApi: ({ accountId, ...options }) =>
-      withoutSecrets(
+      redactAnswers(
         createTicketApi({ ...options, ...parts.network(accountId), now: () => systemClock.now() }),
         options.credentials,
         parts.secrets

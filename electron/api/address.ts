@@ -5,7 +5,7 @@ import { dialects } from './dialects/index.ts'
 
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
-/** https, or http to this machine: a token is never sent in the clear over a network. */
+/** Accepts https, and http only to loopback: a token must never cross a network unencrypted. */
 export function checkAddress(address: string): Problem | null {
   const field = 'baseUrl'
   const url = parseUrl(address)
@@ -17,15 +17,15 @@ export function checkAddress(address: string): Problem | null {
   return loopbackHosts.has(url.hostname) ? null : { kind: 'insecure-address', field }
 }
 
-/** What a person types, as an address: without a scheme it is https. */
+/** Adds `https://` to a typed address without a scheme. */
 export function withScheme(address: string): string {
   const trimmed = address.trim()
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`
 }
 
 /**
- * One spelling of an address for all that lead to the same place: letter case, a port that goes without saying, the dot
- * that ends a full host name, and slashes too many say nothing. What is no address stays as it is.
+ * The canonical spelling of an address, for comparing: letter case, default port, trailing dot of the host name and extra
+ * slashes are normalized. Text that is not an address is returned unchanged.
  */
 export function canonicalAddress(address: string): string {
   const url = parseUrl(address)
@@ -34,7 +34,7 @@ export function canonicalAddress(address: string): string {
   return `${url.protocol}//${host}${url.pathname.replace(/\/+/g, '/').replace(/\/$/, '')}${url.search}${url.hash}`
 }
 
-/** An address as typed, without the version's path at its end, and the version that this path names. */
+/** Splits a typed address into the part before the version's path, and the version. */
 function splitAddress(address: string): { readonly root: string; readonly version: ApiVersion | null } {
   const typed = address
     .trim()
@@ -45,7 +45,7 @@ function splitAddress(address: string): { readonly root: string; readonly versio
 }
 
 /**
- * What a person types as address, for one version: `api.ni.net.tr`, `https://api.ni.net.tr/` and
+ * The base URL of one version for a typed address: `api.ni.net.tr`, `https://api.ni.net.tr/` and
  * `https://api.ni.net.tr/v1` all become `https://api.ni.net.tr/<version>`.
  */
 export function baseUrlFor(address: string, version: ApiVersion): string {
@@ -53,5 +53,5 @@ export function baseUrlFor(address: string, version: ApiVersion): string {
   return canonicalAddress(root + dialects[version].basePath)
 }
 
-/** The version an address names by its end, if any. */
+/** The version at the end of an address; null if there is none. */
 export const versionIn = (address: string): ApiVersion | null => splitAddress(address).version

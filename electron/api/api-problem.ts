@@ -3,7 +3,7 @@ import type { Problem } from '../tickets/problem.ts'
 /** Thrown inside electron/api only; every method of TicketApi turns it into data. */
 export class ApiProblem extends Error {
   readonly problem: Problem
-  /** It was found before anything was sent. */
+  /** Whether the failure happened before anything was sent. */
   readonly neverSent: boolean
 
   constructor(problem: Problem, neverSent = false) {

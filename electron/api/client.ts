@@ -20,20 +20,19 @@ import { loadHash } from './list/hash.ts'
 import { readList } from './list/read-list.ts'
 import { readInThisThread } from './list/whole-list.ts'
 import { readMessage } from './reading/envelope.ts'
-import { isWebPage, parseJson } from './reading/parse-json.ts'
+import { isWebPage, parseAnswer } from './reading/parse-answer.ts'
 import { outcomeOfFailure, outcomeOfRefusal, outcomeOfSuccess } from './write-outcome.ts'
 
-/** Some 35,000 long tickets, or a message about one; more is no answer of this API. */
+/** Limits of an answer, in bytes: some 35,000 long tickets for a list. */
 const maxBytes = { list: 64 * 1024 * 1024, other: 512 * 1024 } as const
 
 const isOk = ({ status }: HttpAnswer): boolean => status >= 200 && status < 300
 
-/** By the answer's `Date` header. */
 const serverTime = ({ headers }: HttpAnswer): EpochMs | null => dateHeader(headers.get('date'))
 
-const tryJson = (bytes: Uint8Array): unknown => {
+const tryParseAnswer = (bytes: Uint8Array): unknown => {
   try {
-    return parseJson(bytes)
+    return parseAnswer(bytes)
   } catch {
     return null
   }
@@ -70,7 +69,7 @@ class HttpTicketApi implements TicketApi {
     return this.#write('POST', '/tickets/reply', this.#dialect.replyForm(id, text), signal)
   }
 
-  /** A GET, as documented, and yet a write: it goes out by `writeFetch`. */
+  /** Closing is documented as a GET, but it writes, and therefore uses `writeFetch`. */
   close(id: TicketId, signal?: AbortSignal): Promise<WriteAnswer> {
     return this.#write('GET', `/tickets/${id}/close`, {}, signal)
   }
@@ -81,7 +80,7 @@ class HttpTicketApi implements TicketApi {
     try {
       const answer = await this.#get(services.path, signal, maxBytes.other)
       if (!isOk(answer)) return { outcome: 'failed', problem: this.#refusal(answer) }
-      const found = readData(parseJson(bytesOf(answer))).map(services.readService)
+      const found = readData(parseAnswer(bytesOf(answer))).map(services.readService)
       return { outcome: 'services', services: found.filter((service) => service !== null) }
     } catch (error) {
       return { outcome: 'failed', problem: failureOf(error).problem }
@@ -133,18 +132,18 @@ class HttpTicketApi implements TicketApi {
   }
 
   #refusal(answer: HttpAnswer): Problem {
-    // A list that is refused may come with a page of any size; what it says stands at the beginning.
+    // The error page of a refused list may have any size; the message is at its beginning.
     const bytes = bytesOf(answer).subarray(0, maxBytes.other)
     return problemOfStatus(
       answer.status,
       answer.headers,
-      readMessage(tryJson(bytes)),
+      readMessage(tryParseAnswer(bytes)),
       isWebPage(bytes),
       this.#options.now()
     )
   }
 
-  /** A list that is not there means another address, whatever the server says beside it. */
+  /** A 404 for the list means a wrong address, whatever message comes with it. */
   #listRefusal(answer: HttpAnswer): Problem {
     const problem = this.#refusal(answer)
     return answer.status === 404 ? { ...problem, kind: 'wrong-address' } : problem

@@ -1,39 +1,39 @@
-/** What became of a request that writes, from how its answer came or failed. */
+/** Derives the outcome of a write from its answer or failure. */
 import type { Problem } from '../tickets/problem.ts'
 import type { WriteAnswer } from './api.ts'
 import type { ApiDialect } from './dialects/dialect.ts'
 import { failureOf, type Failure } from './http/failures.ts'
 import { bytesOf, type HttpAnswer } from './http/request.ts'
 import { readMessage } from './reading/envelope.ts'
-import { parseJson } from './reading/parse-json.ts'
+import { parseAnswer } from './reading/parse-answer.ts'
 
-/** While there was no connection nothing can have arrived; afterwards nobody knows. */
+/** Without a connection nothing can have arrived; after that the outcome is unknown. */
 export const outcomeOfFailure = ({ problem, neverSent }: Failure): WriteAnswer => ({
   outcome: neverSent ? 'not-sent' : 'unknown',
   problem
 })
 
-/** Any code but 2xx. */
+/** For all status codes except 2xx. */
 export function outcomeOfRefusal(status: number, problem: Problem): WriteAnswer {
-  // Of this text, not of the account: unchanged it would be stopped again.
+  // A firewall blocked this text, not the account: the same text would be blocked again.
   if (problem.kind === 'blocked') return { outcome: 'refused', problem }
-  // A proxy (407) and these refuse before the ticket system is reached.
+  // These codes come from a proxy or the authentication, before the ticket system is reached.
   if (status === 401 || status === 403 || status === 407 || status === 429)
     return { outcome: 'not-sent', problem }
-  // "See elsewhere" is also how forms say that something was done.
+  // Web forms also redirect after success.
   if (status === 302 || status === 303 || status === 408 || status >= 500)
     return { outcome: 'unknown', problem }
   return { outcome: 'refused', problem }
 }
 
-/** A 2xx answer: done or refused where it says so; a page or a torn answer leaves it unknown. */
+/** For a 2xx answer: done or refused as it states; unknown for a web page or a truncated answer. */
 export function outcomeOfSuccess(
   answer: HttpAnswer,
   { readSuccess }: Pick<ApiDialect, 'readSuccess'>
 ): WriteAnswer {
   let body: unknown
   try {
-    body = parseJson(bytesOf(answer))
+    body = parseAnswer(bytesOf(answer))
   } catch (error) {
     return { outcome: 'unknown', problem: failureOf(error).problem }
   }

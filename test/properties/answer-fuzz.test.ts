@@ -1,7 +1,7 @@
 /** Mutated answers: whatever a server, a proxy or a bad line makes of an answer, nothing known may be lost by it. */
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { parseJson } from '../../electron/api/reading/parse-json.ts'
+import { parseAnswer } from '../../electron/api/reading/parse-answer.ts'
 import { loadHash } from '../../electron/api/list/hash.ts'
 import { ApiProblem } from '../../electron/api/api-problem.ts'
 import { readList, type ReadList } from '../../electron/api/list/read-list.ts'
@@ -44,7 +44,7 @@ function broken(ticket: Ticket): string | null {
 
 /** What stands in the answer, read without any of the app's rules for fields. */
 function rawTickets(bytes: Uint8Array): readonly Record<string, unknown>[] {
-  const { data } = parseJson(bytes) as { data: unknown }
+  const { data } = parseAnswer(bytes) as { data: unknown }
   const items = isContainer(data) ? Object.values(data) : []
   return items.filter((one) => isContainer(one) && !Array.isArray(one)) as Record<string, unknown>[]
 }
@@ -178,6 +178,6 @@ describe.each(apiVersions)('%s', (version) => {
 })
 
 function rawData(bytes: Uint8Array): readonly unknown[] {
-  const { data } = parseJson(bytes) as { data: unknown }
+  const { data } = parseAnswer(bytes) as { data: unknown }
   return isContainer(data) ? Object.values(data) : []
 }

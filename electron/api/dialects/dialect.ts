@@ -1,28 +1,28 @@
 import type { NewTicket, Service, Ticket } from '../../tickets/ticket.ts'
 
-/** The fields of a form; an optional one that was not given is not there. */
+/** The fields of a form; optional fields without a value are absent. */
 export type FormFields = Readonly<Record<string, string>>
 
 /**
- * What one version of the API is. Whatever differs between versions stands in here, but for the departments
- * (`tickets/departments.ts`), which the domain needs. Both documented versions have the same paths for tickets.
+ * Everything that differs between versions of the API, except the departments (`tickets/departments.ts`), which the domain
+ * needs. Both documented versions have the same paths for tickets.
  */
 export interface ApiDialect {
-  /** Follows the server's root in every address, e.g. `/v1`. Lower case. */
+  /** Path prefix of every request, e.g. `/v1`. Lower case. */
   readonly basePath: `/${string}`
   /**
-   * Did the answer to a write say that it worked? Null when it says neither, which leaves the outcome of the write
-   * unknown.
+   * Whether the answer to a write reports success. Null if it reports neither success nor failure: the outcome of the write is
+   * then unknown.
    */
   readonly readSuccess: (body: unknown) => boolean | null
-  /** The elements of a list. Throws ApiProblem: `refused` when the answer says no, `unexpected-shape` for no list. */
+  /** The elements of a list. Throws ApiProblem: `refused` if the answer reports failure, `unexpected-shape` if it has no list. */
   readonly readData: (body: unknown) => readonly unknown[]
   /** One element of the ticket list, with its replies. Throws UnreadableTicket. */
   readonly readTicket: (element: unknown) => Ticket
   /** The form that opens a ticket. */
   readonly newTicketForm: (draft: NewTicket, serverPassword: string) => FormFields
   readonly replyForm: (ticketId: number, text: string) => FormFields
-  /** Where the customer's services are listed and how one is read (null: unreadable); null where no list is documented. */
+  /** Path of the customer's services and reader of one (null: unreadable); null if no list is documented. */
   readonly services: {
     readonly path: `/${string}`
     readonly readService: (element: unknown) => Service | null

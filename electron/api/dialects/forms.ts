@@ -1,10 +1,10 @@
-/** The documented parameters of writes, and no others. The API takes plain ASCII. */
+/** Only the documented parameters of writes. The API accepts plain ASCII only. */
 import { serviceWithPrefix, type ServicePrefix } from '../../tickets/services.ts'
 import type { NewTicket, TicketId } from '../../tickets/ticket.ts'
 import { toAscii } from '../../tickets/text/turkish.ts'
 import type { FormFields } from './dialect.ts'
 
-/** Optional parameters only when given. */
+/** Omits optional parameters without a value. */
 export const newTicketForm = (
   draft: NewTicket,
   serverPassword: string,

@@ -1,12 +1,11 @@
 import { ApiProblem } from '../api-problem.ts'
 
-/** Slower than this for a whole window is silence: a byte a second holds a connection open and brings no list. */
+/** A slower answer counts as silence: one byte per second would keep a connection open for ever. */
 const minBytesPerWindow = 8 * 1024
 
 /**
- * The limit of one request, of our own. It ends waiting also where the network stack never answers an abort signal, which
- * can only be asked: every wait is a race against it. It limits silence, not length: an answer may take as long as it
- * keeps coming.
+ * The time limit of one request. Every wait is raced against it, so it also works if the network stack ignores an abort
+ * signal. It limits silence, not duration: an answer may take as long as data keeps arriving.
  */
 export class Deadline {
   readonly #silenceMs: number
@@ -17,12 +16,12 @@ export class Deadline {
   #timer: ReturnType<typeof setTimeout> | undefined
   #bytes = 0
 
-  /** `callerSignal` ends it too, as a lost connection; it must not be aborted yet. */
+  /** An abort of `callerSignal` rejects waits as `connection-lost`; it must not be aborted yet. */
   constructor(silenceMs: number, callerSignal: AbortSignal | undefined) {
     this.#silenceMs = silenceMs
     this.#callerSignal = callerSignal
     this.#ended = new Promise((_, reject) => (this.#reject = reject))
-    // Nobody may be waiting when it ends.
+    // Prevents an unhandled rejection if nothing is waiting.
     this.#ended.catch(() => undefined)
     callerSignal?.addEventListener('abort', this.#onAbort)
     this.#startWindow()
@@ -38,17 +37,17 @@ export class Deadline {
     return Promise.race([promise, this.#ended])
   }
 
-  /** Something came; the headers count as much as they need to. */
+  /** Reports received bytes. */
   received(bytes: number): void {
     this.#bytes += bytes
   }
 
-  /** The headers are there: a new window begins. */
+  /** Reports that the headers have arrived; starts a new window. */
   answered(): void {
     this.#startWindow()
   }
 
-  /** Nothing more is waited for. */
+  /** Stops the timers; call it when the request is finished. */
   clear(): void {
     clearTimeout(this.#timer)
     this.#callerSignal?.removeEventListener('abort', this.#onAbort)

@@ -1,9 +1,10 @@
+import { isRecord } from '../../tickets/json.ts'
 import type { Problem, ProblemKind } from '../../tickets/problem.ts'
 import { ApiProblem } from '../api-problem.ts'
 
 /**
  * Node's codes (undici puts them in `cause`) and Chromium's `net::ERR_…` names, by kind; the first match counts.
- * `beforeSending` says that no request can have left when this happens: only then may a write go again unasked.
+ * `beforeSending`: the request cannot have been sent when this occurs; only then may a write be repeated automatically.
  */
 const failurePatterns: readonly {
   readonly names: RegExp
@@ -17,7 +18,7 @@ const failurePatterns: readonly {
     kind: 'offline',
     beforeSending: true
   },
-  // The desktop's own word for it: it has asked the person.
+  // Our own code, from desktop/security/proxy-sign-in.ts.
   { names: /ERR_PROXY_AUTH/, kind: 'proxy-sign-in', beforeSending: true },
   {
     names: /ERR_(?:MANDATORY_)?PROXY|TUNNEL_CONNECTION|ERR_SOCKS/,
@@ -25,13 +26,13 @@ const failurePatterns: readonly {
     beforeSending: true
   },
   {
-    // Chromium's, OpenSSL's (of Node): nobody that is trusted has signed it.
+    // Names of Chromium and of OpenSSL (Node): no trusted authority has signed the certificate.
     names: /CERT_AUTHORITY_INVALID|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)|SELF_SIGNED_CERT/,
     kind: 'untrusted-issuer',
     beforeSending: true
   },
   {
-    // Certificates and handshakes come before the request; other TLS errors may come with the answer.
+    // Certificate and handshake errors occur before the request; other TLS errors may occur with the answer.
     names: /CERT|UNABLE_TO_(?:VERIFY|GET)|HANDSHAKE|WRONG_VERSION|UNSUPPORTED_PROTOCOL|VERSION_OR_CIPHER/,
     kind: 'tls',
     beforeSending: true
@@ -53,24 +54,23 @@ const failurePatterns: readonly {
 ]
 
 const stringField = (value: unknown, name: 'code' | 'syscall' | 'message'): string => {
-  const text =
-    typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+  const text = isRecord(value) ? value[name] : undefined
   return typeof text === 'string' ? text : ''
 }
 
 export interface Failure {
   readonly problem: Problem
-  /** Certain: nothing of the request reached the server. */
+  /** True only if certainly nothing of the request reached the server. */
   readonly neverSent: boolean
 }
 
-/** Why a fetch failed before a whole answer was there. */
+/** Classifies an error thrown before a complete answer was received. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof ApiProblem) return { problem: error.problem, neverSent: error.neverSent }
   if (error instanceof Error && error.name === 'TimeoutError')
     return { problem: { kind: 'timeout' }, neverSent: false }
   const cause = error instanceof Error ? error.cause : undefined
-  // On a connection that stood, "unreachable" only says that no answer came back.
+  // On an established connection, "unreachable" only means that no answer came back.
   const wasConnected = [error, cause].some((thrown) =>
     ['read', 'write'].includes(stringField(thrown, 'syscall'))
   )

@@ -1,4 +1,4 @@
-/** One request and its whole answer: limits on silence and size, and never a redirect followed. */
+/** One request and its complete answer, with limits on silence and size. Redirects are never followed. */
 import { setImmediate } from 'node:timers/promises'
 import { Deadline } from './deadline.ts'
 import { ApiProblem } from '../api-problem.ts'
@@ -6,7 +6,7 @@ import { ApiProblem } from '../api-problem.ts'
 export interface HttpAnswer {
   readonly status: number
   readonly headers: Headers
-  /** As they came; put together only where they are read. */
+  /** As received; joined only where they are read. */
   readonly chunks: readonly Uint8Array[]
 }
 
@@ -15,14 +15,14 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
-  /** A form; null for none. */
+  /** An encoded form; null for no body. */
   readonly body: string | null
-  /** Milliseconds without an answer, or with next to nothing of one. */
+  /** Milliseconds without (enough) data until the request fails as `timeout`. */
   readonly silenceMs: number
-  /** A larger body is `too-large`. */
+  /** A larger body fails as `too-large`. */
   readonly maxBytes: number
   readonly signal: AbortSignal | undefined
-  /** Bytes so far, and how many were announced; null where the server announces none. */
+  /** Called with the bytes received and the announced total; null if the server announces none. */
   readonly onProgress?: (received: number, total: number | null) => void
 }
 
@@ -64,7 +64,7 @@ async function readBody(
   const chunks: Uint8Array[] = []
   let length = 0
   const refuseSize = (): never => {
-    // The rest of the body is not wanted, and an error while cancelling it changes nothing.
+    // The rest of the body is discarded, so an error while cancelling does not matter.
     reader?.cancel().catch(() => undefined)
     throw new ApiProblem({ kind: 'too-large' })
   }
@@ -89,10 +89,10 @@ async function readBody(
 
 export const bytesOf = ({ chunks }: HttpAnswer): Uint8Array => Buffer.concat(chunks)
 
-/** Bytes copied before the event loop runs again: touching new memory costs more than the copying. */
+/** Bytes copied before yielding to the event loop; first access to new memory costs more than the copy itself. */
 const bytesPerTurn = 512 * 1024
 
-/** As `bytesOf`, for what may be large. */
+/** Like `bytesOf`, but yields to the event loop, for large answers. */
 export async function gatherBytes({ chunks }: HttpAnswer): Promise<Uint8Array> {
   const all = Buffer.allocUnsafeSlow(chunks.reduce((sum, { length }) => sum + length, 0))
   let at = 0

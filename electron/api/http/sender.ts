@@ -6,10 +6,10 @@ import { requestAnswer, type HttpAnswer } from './request.ts'
 
 const defaultSilenceMs = 30_000
 
-/** What may stand in a header (RFC 9110); a secret with anything else was pasted wrongly and cannot be one. */
-const headerValue = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
+/** Valid header values (RFC 9110); a token with other characters was pasted wrongly. */
+const headerValuePattern = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
 
-/** Where a request carries what proves who sends it. */
+/** The header or parameters that carry the credentials. */
 function credentialParts(credentials: Credentials): {
   readonly headers: Readonly<Record<string, string>>
   readonly fields: FormFields
@@ -27,7 +27,7 @@ function credentialParts(credentials: Credentials): {
 export interface ApiRequest {
   readonly fetch: typeof fetch
   readonly method: 'GET' | 'POST'
-  /** Behind the base address. */
+  /** Relative to the base URL. */
   readonly path: string
   readonly fields: FormFields
   readonly maxBytes: number
@@ -35,7 +35,7 @@ export interface ApiRequest {
   readonly onProgress?: ListProgress | undefined
 }
 
-/** Sends requests to one address with one account's credentials, which never follow a redirect. */
+/** Sends requests to one base URL with one account's credentials, which are never sent to a redirect's target. */
 export class RequestSender {
   readonly #base: string
   readonly #silenceMs: number
@@ -52,7 +52,7 @@ export class RequestSender {
     const { headers, fields: credentialFields } = this.#credentials
     const addressProblem = checkAddress(this.#base)
     if (addressProblem) throw new ApiProblem(addressProblem, true)
-    if (!Object.values(headers).every((value) => headerValue.test(value)))
+    if (!Object.values(headers).every((value) => headerValuePattern.test(value)))
       throw new ApiProblem({ kind: 'unauthorized', field: 'token' }, true)
     if (signal?.aborted) throw new ApiProblem({ kind: 'connection-lost' }, true)
     const url = new URL(this.#base + path)
@@ -65,8 +65,8 @@ export class RequestSender {
       headers: {
         Accept: 'application/json',
         ...headers,
-        // The documentation names parameters and their types, not a format: a form is what PHP's `$_POST` and
-        // every framework's parameters read, while JSON needs a server that expects it.
+        // The documentation specifies parameters but no format. Every PHP framework reads form parameters, while JSON
+        // needs a server that expects it.
         ...(method === 'POST' ? { 'Content-Type': 'application/x-www-form-urlencoded' } : {})
       },
       body: method === 'POST' ? form : null,

@@ -1,18 +1,18 @@
-/** What the status line and the headers of an answer mean. */
+/** Interprets the status code and headers of an answer. */
 import type { Problem, ProblemKind } from '../../tickets/problem.ts'
 import type { EpochMs } from '../../tickets/ticket.ts'
 
 const httpDate = /^[A-Z][a-z]+, \d{2}[ -][A-Z][a-z]{2}[ -]\d{2,4} \d{2}:\d{2}:\d{2} GMT$/
 
-/** A date of HTTP, by the server's clock; null when missing or senseless. */
+/** An HTTP date, by the server's clock; null if missing or invalid. */
 export function dateHeader(value: string | null): EpochMs | null {
   const at = httpDate.test(value ?? '') ? Date.parse(value ?? '') : Number.NaN
   return Number.isNaN(at) ? null : at
 }
 
 /**
- * `Retry-After` in seconds or as an HTTP date, by this machine's clock: a date is set off against the answer's
- * own `Date` where there is one, since the two clocks differ. Null when missing or senseless. At most a day ahead.
+ * `Retry-After` (seconds or an HTTP date) by this machine's clock: a date is taken relative to the answer's `Date` header if
+ * there is one, since the two clocks may differ. Null if missing or invalid. At most one day ahead.
  */
 function retryAfter(headers: Headers, now: EpochMs): EpochMs | null {
   const text = headers.get('retry-after')?.trim() ?? ''
@@ -22,7 +22,7 @@ function retryAfter(headers: Headers, now: EpochMs): EpochMs | null {
   return wait === null ? null : now + Math.min(Math.max(wait, 0), 86_400_000)
 }
 
-/** The kind of a non-2xx answer by its HTTP code. */
+/** The problem kind of a status code other than 2xx. */
 function kindOfStatus(status: number): ProblemKind {
   if (status === 401) return 'unauthorized'
   if (status === 403) return 'forbidden'
@@ -35,10 +35,10 @@ function kindOfStatus(status: number): ProblemKind {
   return status >= 500 ? 'server-error' : 'refused'
 }
 
-/** Codes with which firewalls and challenges answer, in place of the API. */
+/** Status codes that firewalls and browser challenges use. */
 const firewallStatuses = new Set([401, 403, 406, 409, 418, 451])
 
-/** `isPage`: the answer is a page for a browser, not the API's. */
+/** `isPage`: the answer is a web page and does not come from the API. */
 export function problemOfStatus(
   status: number,
   headers: Headers,
@@ -49,7 +49,7 @@ export function problemOfStatus(
   const kind = isPage && firewallStatuses.has(status) ? 'blocked' : kindOfStatus(status)
   const retryAt = retryAfter(headers, now)
   return {
-    // A 404 with the API's own words is about a ticket, not about the address.
+    // A 404 with a message of the API means a missing ticket, not a wrong address.
     kind: status === 404 && serverMessage !== undefined ? 'refused' : kind,
     httpStatus: status,
     ...(serverMessage === undefined ? {} : { serverMessage }),

@@ -1,11 +1,11 @@
 /**
- * Where the tickets of an answer lie in its bytes, found without parsing them. A ticket whose bytes were seen before
- * needs no second reading, and the others can be read one by one: neither blocks the main process for long.
+ * Finds the byte ranges of the tickets in an answer without parsing them. Tickets with known bytes need no parsing, and the
+ * others can be parsed one by one, so the main process is never blocked for long.
  */
 
-import { maxDepth } from '../reading/parse-json.ts'
+import { maxDepth } from '../reading/parse-answer.ts'
 
-/** Begin and end of one element of `data`. */
+/** Byte range of one element of `data`. */
 export type Bounds = readonly [begin: number, end: number]
 
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a]
@@ -20,10 +20,10 @@ function skipBlank(bytes: Uint8Array, from: number): number {
   return at
 }
 
-/** A ticket of more bytes is read with the whole answer: looking for its end would take too long at once. */
+/** With a larger ticket the answer is parsed as a whole: searching the end of the ticket would block for too long. */
 const maxPieceBytes = 512 * 1024
 
-/** Behind the text that begins after the quote before `from`; past the end when it does not end, or not soon. */
+/** Position after the string whose content begins at `from`; past the end if it is unterminated or too long. */
 function skipText(bytes: Uint8Array, from: number): number {
   const end = Math.min(bytes.length, from + maxPieceBytes)
   let at = from
@@ -32,8 +32,8 @@ function skipText(bytes: Uint8Array, from: number): number {
 }
 
 /**
- * Behind an object or a list that begins at `from`, inside `outside` others; past the end when it does not end, is nested
- * too deeply or too long. Brackets are only counted; JSON.parse finds wrong ones.
+ * Position after the object or list that begins at `from`, nested in `outside` others; past the end if it is unterminated,
+ * nested too deeply or too long. Brackets are only counted; JSON.parse detects mismatched ones.
  */
 function skipContainer(bytes: Uint8Array, from: number, outside: number): number {
   const { length } = bytes
@@ -58,7 +58,7 @@ function skipValue(bytes: Uint8Array, from: number): number {
   return at
 }
 
-/** Gives the elements of the list that begins at `from`; answers where it ends, or null unless all are objects. */
+/** Yields the elements of the list that begins at `from`; returns its end, or null unless all elements are objects. */
 function* elements(bytes: Uint8Array, from: number): Generator<Bounds, number | null> {
   let at = skipBlank(bytes, from + 1)
   if (bytes[at] === closeList) return at + 1
@@ -75,9 +75,9 @@ function* elements(bytes: Uint8Array, from: number): Generator<Bounds, number | 
 }
 
 /**
- * Gives each element of `data`, then answers the text around them, with an empty list in their place: whatever is
- * wrong outside the tickets is wrong there, too. Null for anything but an object with one plain `data` that is a list of
- * objects: such an answer must be read whole.
+ * Yields each element of `data`, then returns the surrounding text with an empty list in their place, so that errors outside
+ * the tickets are still found. Null unless the answer is an object with exactly one `data`, a list of objects: any other
+ * answer must be parsed as a whole.
  */
 export function* piecesOf(bytes: Buffer): Generator<Bounds, string | null> {
   let at = skipBlank(bytes, 0)

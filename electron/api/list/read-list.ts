@@ -1,5 +1,6 @@
-/** From the bytes of a list to tickets, reading only what was not read before, a little at a time. */
+/** Reads a list incrementally: known tickets are not parsed again, and the event loop gets regular turns. */
 import { isUtf8 } from 'node:buffer'
+import { parseJson } from '../../tickets/json.ts'
 import type { ApiVersion, Ticket } from '../../tickets/ticket.ts'
 import type { BrokenTicket, WholeListReader } from '../api.ts'
 import { dialects } from '../dialects/index.ts'
@@ -9,7 +10,7 @@ import { TicketCollector } from './ticket-collector.ts'
 export interface ReadList {
   readonly tickets: readonly Ticket[]
   readonly broken: readonly BrokenTicket[]
-  /** Every readable ticket by the hash of its bytes; empty for an answer of an unusual form. */
+  /** Readable tickets by the hash of their bytes; empty for an answer of an unusual form. */
   readonly pieces: ReadonlyMap<bigint, Ticket>
 }
 
@@ -19,20 +20,12 @@ interface ReadDependencies {
   readonly readWhole: WholeListReader
 }
 
-/** Bytes parsed, and known tickets found again, between two turns of the event loop: a few milliseconds' worth of each. */
+/** Bytes parsed, or known tickets found, before yielding to the event loop: a few milliseconds of work. */
 const yieldAfter = { bytes: 128 * 1024, tickets: 500 } as const
 
-const tryParse = (text: string): { readonly value: unknown } | null => {
-  try {
-    return { value: JSON.parse(text) as unknown }
-  } catch {
-    return null
-  }
-}
-
 /**
- * Answers the same as `parseTickets`, which is asked wherever the bytes are not plain enough, also for what is wrong with
- * them. `known` are tickets by the hash of their bytes. Throws ApiProblem.
+ * Same result as `parseTickets`, which it falls back to for unusual or malformed answers. `known`: tickets by the hash of
+ * their bytes. Throws ApiProblem.
  */
 export async function readList(
   bytes: Uint8Array,
@@ -60,9 +53,9 @@ export async function readList(
       pieces.set(key, knownTicket)
       work += 1 / yieldAfter.tickets
     } else {
-      const parsed = tryParse(buffer.toString('utf8', begin, end))
-      if (!parsed) return whole()
-      const ticket = collector.read(parsed.value)
+      const element = parseJson(buffer.toString('utf8', begin, end))
+      if (element === undefined) return whole()
+      const ticket = collector.read(element)
       if (ticket) pieces.set(key, ticket)
       work += (end - begin) / yieldAfter.bytes
     }
@@ -70,13 +63,13 @@ export async function readList(
     work = 0
     await yieldToEventLoop()
   }
-  const envelope = next.value === null ? null : tryParse(next.value)
-  if (!envelope) return whole()
-  // Throws for an answer that says no or is no list, whatever its tickets are.
-  dialect.readData(envelope.value)
+  const envelope = next.value === null ? undefined : parseJson(next.value)
+  if (envelope === undefined) return whole()
+  // Throws if the answer reports failure or contains no list.
+  dialect.readData(envelope)
   await yieldToEventLoop()
   const result = collector.result()
-  // Of two with the same number only the one that counts is known by its bytes.
+  // Of two tickets with the same id, only the one that was kept may be found again by its hash.
   if (pieces.size > result.tickets.length)
     for (const [key, ticket] of pieces) if (!collector.has(ticket)) pieces.delete(key)
   return { ...result, pieces }

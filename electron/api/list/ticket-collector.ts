@@ -7,7 +7,7 @@ import { isRecord } from '../../tickets/json.ts'
 import { readId } from '../reading/fields.ts'
 import { UnreadableTicket } from '../reading/ticket.ts'
 
-/** Collects the tickets of one list. A broken ticket loses only itself. Of two with the same id the last counts, readable or not. */
+/** Collects the tickets of one list. A broken ticket does not affect others. Of two with the same id the last one counts, readable or not. */
 export class TicketCollector {
   readonly #readTicket: ApiDialect['readTicket']
   readonly #tickets = new Map<TicketId, Ticket>()
@@ -20,7 +20,7 @@ export class TicketCollector {
     this.#readTicket = readTicket
   }
 
-  /** Adds a ticket that was read before. Throws ApiProblem for one too many. */
+  /** Adds a known ticket. Throws ApiProblem beyond the limit. */
   add(ticket: Ticket): void {
     this.#count(ticket.replies.length)
     this.#tickets.set(ticket.id, ticket)
@@ -31,7 +31,7 @@ export class TicketCollector {
     return this.#tickets.get(ticket.id) === ticket
   }
 
-  /** Reads and adds an element of the list; null when it is broken. Throws ApiProblem for one too many. */
+  /** Reads and adds an element of the list; null if it is broken. Throws ApiProblem beyond the limit. */
   read(element: unknown): Ticket | null {
     try {
       const ticket = this.#readTicket(element)
@@ -51,7 +51,7 @@ export class TicketCollector {
     }
   }
 
-  /** Throws ApiProblem for a list in which nothing can be read: it has another shape, whatever it is. */
+  /** Throws ApiProblem if no ticket of a non-empty list is readable: then it has another format. */
   result(): { readonly tickets: readonly Ticket[]; readonly broken: readonly BrokenTicket[] } {
     const broken = [...this.#broken.values(), ...this.#brokenWithoutId]
     if (this.#tickets.size === 0 && broken.length > 0) throw new ApiProblem({ kind: 'unexpected-shape' })
@@ -61,7 +61,7 @@ export class TicketCollector {
   #count(replies: number): void {
     this.#elements += 1
     this.#replies += replies
-    // More is no list of one customer's tickets: it is refused whole, and what was known stays.
+    // No customer has more: the list is rejected as a whole and the previous one stays.
     if (
       this.#elements > mostInList.tickets ||
       replies > mostInList.repliesOfOne ||

@@ -1,4 +1,4 @@
-/** Reading a list as a whole, where its bytes are too unusual to be read ticket by ticket. */
+/** Reads a list as a whole if its format is too unusual to be read ticket by ticket. */
 import type { Worker } from 'node:worker_threads'
 import { classifyStatus } from '../../tickets/status.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
@@ -12,14 +12,14 @@ export const readInThisThread: WholeListReader = (bytes, version) =>
     resolve(parseTickets(bytes, version))
   })
 
-/** Read in some ten milliseconds, whatever it is: less than starting a thread takes. */
+/** Parsed in about ten milliseconds, less than starting a thread takes. */
 const maxBytesInThisThread = 128 * 1024
-/** No list needs as much; what needs more is hostile or broken. */
+/** Beyond any real list: one that takes longer is hostile or broken. */
 const readTimeoutMs = 20_000
 const maxHeapMegabytes = 1024
 const emptyList: readonly never[] = []
 
-/** A ticket that was copied from the worker, with the objects that all tickets share in place of its own copies. */
+/** Replaces the copies from the worker by the objects that all tickets share, to save memory. */
 const withSharedObjects = (ticket: Ticket): Ticket => ({
   ...ticket,
   status: classifyStatus(ticket.status.text),
@@ -28,8 +28,8 @@ const withSharedObjects = (ticket: Ticket): Ticket => ({
 })
 
 /**
- * Reads what is larger than a little in a thread of its own, started for each list and ended with it. `startWorker` makes
- * the thread of `list-worker.ts`.
+ * Reads larger lists in a thread of its own, started for each list and terminated after it. `startWorker` starts
+ * `list-worker.ts`.
  */
 export function readInWorker(
   startWorker: (limits: { maxOldGenerationSizeMb: number }) => Worker
@@ -38,14 +38,14 @@ export function readInWorker(
     if (bytes.length <= maxBytesInThisThread) return readInThisThread(bytes, version)
     const worker = startWorker({ maxOldGenerationSizeMb: maxHeapMegabytes })
     try {
-      return await readWith(worker, { bytes, version })
+      return await readWithWorker(worker, { bytes, version })
     } finally {
       worker.terminate().catch(() => undefined)
     }
   }
 }
 
-function readWith(worker: Worker, request: WorkerRequest): Promise<WholeList> {
+function readWithWorker(worker: Worker, request: WorkerRequest): Promise<WholeList> {
   return new Promise((resolve, reject) => {
     const tickets: Ticket[] = []
     const fail = (kind: 'too-large' | 'internal'): void => {
@@ -70,7 +70,7 @@ function readWith(worker: Worker, request: WorkerRequest): Promise<WholeList> {
     worker.on('error', (error: NodeJS.ErrnoException) => {
       fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'too-large' : 'internal')
     })
-    // After the last message the promise is settled and this changes nothing.
+    // No effect after the last message: the promise is already settled.
     worker.on('exit', () => {
       fail('internal')
     })

@@ -1,13 +1,13 @@
-/** From the bytes of an answer to its text, whatever encoding a server of this kind writes. */
+/** Decodes the bytes of an answer, in any encoding that PHP servers in Turkey use. */
 import { isUtf8 } from 'node:buffer'
 
-/** Letters beyond ASCII that Turkish texts have in Windows-1254: its own, and typographic signs. */
+/** ASCII, Turkish letters and typographic characters of Windows-1254. */
 const turkishText = /^[\p{ASCII}çÇğĞıİöÖşŞüÜâÂîÎûÛ“”‘’„‚–—…•€™©®°«»§·×½¼¾²³\u00a0\u00ad]*$/u
 const byteOrderMark = /^\ufeff/
 
 let windows1254: TextDecoder | null = null
 
-/** Valid UTF-8 sequences of two bytes and more, and the replacement marks that stand for what is none. */
+/** Counts valid multi-byte UTF-8 sequences, and replacement characters for invalid ones. */
 function countBeyondAscii(text: string): { readonly valid: number; readonly replaced: number } {
   let valid = 0
   let replaced = 0
@@ -20,8 +20,8 @@ function countBeyondAscii(text: string): { readonly valid: number; readonly repl
 }
 
 /**
- * UTF-8 where the bytes are; Windows-1254 (of which ISO-8859-9 is a part) where they are not and that gives Turkish
- * text; else UTF-8 with replacement marks, so that one bad byte costs one letter. A byte order mark is dropped.
+ * Decodes valid UTF-8; else Windows-1254 (a superset of ISO-8859-9) if that gives Turkish text; else UTF-8 with replacement
+ * characters, so that one bad byte costs one letter. A byte order mark is dropped.
  */
 export function decodeAnswer(bytes: Uint8Array): string {
   // Three times as fast as a strict TextDecoder, on answers of many megabytes.

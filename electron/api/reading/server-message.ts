@@ -1,8 +1,8 @@
 import { cleanLine } from '../../tickets/text/text.ts'
 
 /**
- * The server's words as text for people, on one line, at most 500 characters. Markup counts as no words: undefined, as
- * when nothing is left. Several (a list, or one per field) are joined.
+ * The server's message as one line of plain text, at most 500 characters. Undefined for markup and for an empty text.
+ * Several messages (a list, or one per field) are joined.
  */
 export function cleanServerMessage(value: unknown, depth = 0): string | undefined {
   if (typeof value === 'string') {

@@ -1,13 +1,13 @@
 /**
- * JSON as PHP programs and documentation pages really print it. Asked only where `JSON.parse` refuses: a comma after
- * the last element, numbers with leading zeros (both stand in the API's own samples), line breaks and tabs inside texts,
- * and escapes that JSON does not know (`\'`).
+ * Parses malformed JSON that PHP programs print. Used only after `JSON.parse` failed. Accepts a comma after the last element,
+ * numbers with leading zeros (both occur in the API's samples), line breaks and tabs inside strings, and unknown escapes
+ * (`\'`).
  */
 
-/** Nesting beyond this is no ticket list; a limit of its own, so that hostile text ends in an error and not in a full stack. */
+/** Prevents a stack overflow by hostile text. */
 const maxDepth = 64
 
-/** `endsEarly`: the text stopped before the value did. */
+/** `endsEarly`: the text ended before the value was complete. */
 export class JsonSyntaxError extends Error {
   readonly endsEarly: boolean
   constructor(endsEarly: boolean) {
@@ -17,29 +17,29 @@ export class JsonSyntaxError extends Error {
 }
 
 const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
-const blank = /[\s\ufeff]*/y
-const plainText = /[^"\\]*/y
-const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const word = /true|false|null/y
-const words: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null }
+const whitespacePattern = /[\s\ufeff]*/y
+const unescapedPattern = /[^"\\]*/y
+const numberPattern = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+const literalPattern = /true|false|null/y
+const literals: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null }
 
 class Parser {
   readonly #text: string
-  #at: number
+  #position: number
 
-  constructor(text: string, at: number) {
+  constructor(text: string, position: number) {
     this.#text = text
-    this.#at = at
+    this.#position = position
   }
 
-  get at(): number {
-    return this.#at
+  get position(): number {
+    return this.#position
   }
 
   value(depth: number): unknown {
     if (depth > maxDepth) throw new JsonSyntaxError(false)
-    this.#skip(blank)
-    switch (this.#text[this.#at]) {
+    this.#consume(whitespacePattern)
+    switch (this.#text[this.#position]) {
       case '{':
         return this.#object(depth)
       case '[':
@@ -53,95 +53,95 @@ class Parser {
 
   #object(depth: number): Record<string, unknown> {
     const entries: (readonly [string, unknown])[] = []
-    this.#at += 1
-    while (!this.#closes('}')) {
-      if (this.#text[this.#at] !== '"') this.#fail()
+    this.#position += 1
+    while (!this.#consumeEnd('}')) {
+      if (this.#text[this.#position] !== '"') this.#fail()
       const key = this.#string()
-      this.#skip(blank)
-      if (this.#text[this.#at] !== ':') this.#fail()
-      this.#at += 1
+      this.#consume(whitespacePattern)
+      if (this.#text[this.#position] !== ':') this.#fail()
+      this.#position += 1
       entries.push([key, this.value(depth + 1)])
-      this.#separate('}')
+      this.#consumeSeparator('}')
     }
     return Object.fromEntries(entries)
   }
 
   #list(depth: number): unknown[] {
     const values: unknown[] = []
-    this.#at += 1
-    while (!this.#closes(']')) {
+    this.#position += 1
+    while (!this.#consumeEnd(']')) {
       values.push(this.value(depth + 1))
-      this.#separate(']')
+      this.#consumeSeparator(']')
     }
     return values
   }
 
-  /** Behind the container's end when it ends here. */
-  #closes(end: '}' | ']'): boolean {
-    this.#skip(blank)
-    if (this.#text[this.#at] !== end) return false
-    this.#at += 1
+  /** Consumes the end of the container if it is here. */
+  #consumeEnd(end: '}' | ']'): boolean {
+    this.#consume(whitespacePattern)
+    if (this.#text[this.#position] !== end) return false
+    this.#position += 1
     return true
   }
 
-  /** Takes the comma between two elements, or after the last; the end stays for `#closes`. */
-  #separate(end: '}' | ']'): void {
-    this.#skip(blank)
-    const next = this.#text[this.#at]
-    if (next === ',') this.#at += 1
+  /** Consumes the comma after an element; leaves the end to `#consumeEnd`. */
+  #consumeSeparator(end: '}' | ']'): void {
+    this.#consume(whitespacePattern)
+    const next = this.#text[this.#position]
+    if (next === ',') this.#position += 1
     else if (next !== end) this.#fail()
   }
 
   #string(): string {
     let value = ''
-    this.#at += 1
+    this.#position += 1
     for (;;) {
-      value += this.#skip(plainText)
-      const sign = this.#text[this.#at]
+      value += this.#consume(unescapedPattern)
+      const sign = this.#text[this.#position]
       if (sign === undefined) this.#fail()
-      this.#at += 1
+      this.#position += 1
       if (sign === '"') return value
       value += this.#escape()
     }
   }
 
   #escape(): string {
-    const letter = this.#text[this.#at]
+    const letter = this.#text[this.#position]
     if (letter === undefined) this.#fail()
-    this.#at += 1
+    this.#position += 1
     if (letter !== 'u') return escapes[letter] ?? letter
-    const code = this.#text.slice(this.#at, this.#at + 4)
+    const code = this.#text.slice(this.#position, this.#position + 4)
     if (!/^[\da-f]{4}$/i.test(code)) this.#fail()
-    this.#at += 4
+    this.#position += 4
     return String.fromCharCode(Number.parseInt(code, 16))
   }
 
   #scalar(): unknown {
-    const digits = this.#skip(number)
+    const digits = this.#consume(numberPattern)
     if (digits !== '') return Number(digits)
-    const name = this.#skip(word)
+    const name = this.#consume(literalPattern)
     if (name === '') this.#fail()
-    return words[name]
+    return literals[name]
   }
 
-  #skip(pattern: RegExp): string {
-    pattern.lastIndex = this.#at
+  #consume(pattern: RegExp): string {
+    pattern.lastIndex = this.#position
     const [found = ''] = pattern.exec(this.#text) ?? []
-    this.#at += found.length
+    this.#position += found.length
     return found
   }
 
   #fail(): never {
-    throw new JsonSyntaxError(this.#at >= this.#text.length)
+    throw new JsonSyntaxError(this.#position >= this.#text.length)
   }
 }
 
-/** The value that begins at `from`, and where it ends. Throws JsonSyntaxError. */
+/** The value that begins at `from`, and its end position. Throws JsonSyntaxError. */
 export function parseTolerantJson(
   text: string,
   from: number
 ): { readonly value: unknown; readonly end: number } {
   const parser = new Parser(text, from)
   const value = parser.value(0)
-  return { value, end: parser.at }
+  return { value, end: parser.position }
 }

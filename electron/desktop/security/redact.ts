@@ -1,12 +1,12 @@
 import { homedir, userInfo } from 'node:os'
-import { hideSecrets } from '../../api/secrets/secret-forms.ts'
+import { redactSecrets } from '../../api/secrets/redact-secrets.ts'
 
 /**
  * Takes out of a line for logs and diagnostics what is nobody else's business. The lines are written without
  * such things in the first place; this is the second fence, for what comes inside error texts.
  */
 export interface RedactOptions {
-  /** Tokens of the accounts, server passwords, the user's name; struck out in every spelling (api/secrets/secret-forms.ts). */
+  /** Tokens of the accounts, server passwords, the user's name; struck out in every spelling (api/secrets/redact-secrets.ts). */
   readonly secrets: readonly string[]
   /** The person's home folder. */
   readonly home: string
@@ -41,7 +41,7 @@ const rules: readonly (readonly [what: RegExp, instead: string])[] = [
 ]
 
 export function redact(text: string, { secrets, home }: RedactOptions): string {
-  let clean = hideSecrets(text, secrets, '<secret>')
+  let clean = redactSecrets(text, secrets, '<secret>')
   if (home.length > 1) clean = clean.replaceAll(home, '~')
   for (const [what, instead] of rules) clean = clean.replace(what, instead)
   return clean

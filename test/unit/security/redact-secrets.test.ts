@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Credentials, TicketApi } from '../../../electron/api/api.ts'
 import { createTicketApi } from '../../../electron/api/client.ts'
-import { withoutSecrets } from '../../../electron/api/secrets/hide-secrets.ts'
-import { hideSecrets } from '../../../electron/api/secrets/secret-forms.ts'
+import { redactAnswers } from '../../../electron/api/secrets/redact-answers.ts'
+import { redactSecrets } from '../../../electron/api/secrets/redact-secrets.ts'
 import { redact } from '../../../electron/desktop/security/redact.ts'
 import { watchVault } from '../../../electron/desktop/security/secret-registry.ts'
 import type { Vault } from '../../../electron/storage/types.ts'
@@ -166,7 +166,7 @@ describe('a secret is found', () => {
     for (const secret of secrets)
       for (const [where, say] of around) {
         const spelt = spell(secret)
-        const hidden = hideSecrets(say(spelt), secrets)
+        const hidden = redactSecrets(say(spelt), secrets)
         expect(hidden, `${secret} in ${where}: ${name}`).not.toContain(spelt)
         expect(isTold(hidden, secret), `${secret} in ${where}: ${hidden}`).toBe(false)
         expect(hidden).toContain('…')
@@ -175,16 +175,16 @@ describe('a secret is found', () => {
 
   it('in the middle of other words, which stay', () => {
     const said = `Gecersiz istek: title=Disk+doldu&serverpassword=${encodeURIComponent(hard)}&access=tok-3f9c71&secret=s3cret%26x&message=Merhaba`
-    expect(hideSecrets(said, secrets)).toBe(
+    expect(redactSecrets(said, secrets)).toBe(
       'Gecersiz istek: title=Disk+doldu&serverpassword=…&access=…&secret=…&message=Merhaba'
     )
   })
 
   it('very long, in a moment', () => {
     const long = 'aA0-'.repeat(2000)
-    expect(hideSecrets(`token ${long}!`, [long])).toBe('token …')
+    expect(redactSecrets(`token ${long}!`, [long])).toBe('token …')
     const text = '%25'.repeat(3000) + '&amp;'.repeat(3000) + '\\'.repeat(3000)
-    expect(hideSecrets(text, [hard, `%&\\${'\\'.repeat(20)}`]).length).toBeGreaterThan(0)
+    expect(redactSecrets(text, [hard, `%&\\${'\\'.repeat(20)}`]).length).toBeGreaterThan(0)
   })
 })
 
@@ -212,13 +212,13 @@ describe('ordinary text stays', () => {
       'Kullanicibilgileriniz dogrulanamadi, Destekbirimi'
     ]
   ])('%s', (_, secret, text, hidden) => {
-    expect(hideSecrets(text, [secret])).toBe(hidden)
+    expect(redactSecrets(text, [secret])).toBe(hidden)
   })
 
   it.each(['serverpassword=abc&x=1', '{"secret":"abc"}', 'password%3Dabc', "'token' => 'abc'", 'access=abc'])(
     'a short secret is hidden as a value: %s',
     (text) => {
-      const hidden = hideSecrets(text, ['abc'])
+      const hidden = redactSecrets(text, ['abc'])
       expect(hidden).not.toContain('abc')
       expect(hidden).toContain('…')
     }
@@ -262,7 +262,7 @@ describe('what a server says back of a secret', () => {
     ]
   ]
   it.each(cases)('goes no further (%o)', async (credentials, words) => {
-    const said = await everythingSaid(withoutSecrets(parrot(words), credentials))
+    const said = await everythingSaid(redactAnswers(parrot(words), credentials))
     for (const secret of ['tok-3f9c71', 'acc-1177', 's3cret', 'gizli-şifre-81', 'ifre-81'])
       expect(said).not.toContain(secret)
     expect(said).toContain('…')
@@ -270,15 +270,15 @@ describe('what a server says back of a secret', () => {
 
   it('nor do those of another account, or of credentials that were refused before', async () => {
     const seen = new Set<string>()
-    await withoutSecrets(parrot('no'), { kind: 'bearer', token: 'refused-token-1' }, seen).list(null)
-    const other = withoutSecrets(parrot('refused-token-1?'), { kind: 'bearer', token: 'another-2' }, seen)
+    await redactAnswers(parrot('no'), { kind: 'bearer', token: 'refused-token-1' }, seen).list(null)
+    const other = redactAnswers(parrot('refused-token-1?'), { kind: 'bearer', token: 'another-2' }, seen)
     expect(await everythingSaid(other)).not.toContain('refused-token-1')
   })
 
   it('and what is asked reaches the server as it was asked', async () => {
     const got: unknown[] = []
     const plain = parrot('no')
-    const api = withoutSecrets(
+    const api = redactAnswers(
       {
         ...plain,
         list: (...args) => {
@@ -316,7 +316,7 @@ describe('what a server says back of a secret', () => {
       writeFetch: echo,
       now: Date.now
     })
-    const answer = await withoutSecrets(api, credentials).create({ ...draft, message: 'Disk doldu' }, token)
+    const answer = await redactAnswers(api, credentials).create({ ...draft, message: 'Disk doldu' }, token)
     const said = JSON.stringify(answer)
     expect(said).toContain('serverpassword=…')
     expect(said).toContain('message=Disk+doldu')

@@ -1,13 +1,13 @@
-/** From the bytes of an answer to its JSON, or to the kind of problem that it is instead. */
+/** Parses the bytes of an answer as JSON, or finds out which problem it is instead. */
 import type { ProblemKind } from '../../tickets/problem.ts'
 import { decodeAnswer } from './decode.ts'
 import { ApiProblem } from '../api-problem.ts'
 import { JsonSyntaxError, parseTolerantJson } from './tolerant-json.ts'
 
-/** JSON nested deeper than this is no answer of a ticket system. */
+/** Deeper nesting is rejected: no ticket system needs it. */
 export const maxDepth = 64
 
-/** How deep the brackets of a text are nested, as far as `maxDepth`; texts inside are passed over. */
+/** Whether brackets outside strings are nested deeper than `maxDepth`. */
 function isTooDeep(text: string): boolean {
   let depth = 0
   for (let i = 0; i < text.length; i++) {
@@ -20,7 +20,7 @@ function isTooDeep(text: string): boolean {
   return false
 }
 
-/** Where the text ends that begins behind a quote; the last place where it does not end. */
+/** Position of the closing quote of a string whose content begins at `from`; the end of the text if there is none. */
 function endOfString(text: string, from: number): number {
   for (let at = from; at < text.length; at++) {
     const code = text.charCodeAt(at)
@@ -31,10 +31,10 @@ function endOfString(text: string, from: number): number {
 }
 
 /**
- * The JSON of an answer, also with what PHP prints around it, and in the forms of `tolerant-json.ts`. Throws ApiProblem:
+ * The JSON of an answer, also if PHP printed messages around it, and in the forms of `tolerant-json.ts`. Throws ApiProblem:
  * `empty-answer`, `web-page`, `truncated` for JSON that ends too early, `unexpected-shape` for hostile nesting, else `not-json`.
  */
-export function parseJson(bytes: Uint8Array): unknown {
+export function parseAnswer(bytes: Uint8Array): unknown {
   const text = decodeAnswer(bytes)
   if (isTooDeep(text)) throw new ApiProblem({ kind: 'unexpected-shape' })
   try {
@@ -42,26 +42,26 @@ export function parseJson(bytes: Uint8Array): unknown {
   } catch {
     const found = findJson(text)
     if (found) return found.value
-    throw new ApiProblem({ kind: kindOfUnreadable(text) })
+    throw new ApiProblem({ kind: problemKindOf(text) })
   }
 }
 
 const pageMarkup = /<(?:!doctype|html|head|body|title|script|meta|pre|form|h1)\b/i
-/** What PHP prints into an answer: `Warning: … on line 12`, with or without markup. */
+/** PHP messages in an answer: `Warning: … on line 12`, with or without markup. */
 const phpMessages =
   /^(?:\s|<br \/>|<\/?b>|(?:PHP )?(?:Warning|Notice|Deprecated|Fatal error)\b[^\n]{0,2000}? on line (?:<b>)?\d+)*$/
-/** Characters that may stand before the JSON, and brackets that are tried as its beginning. */
+/** Limits of the search for JSON: characters before it, and brackets tried as its beginning. */
 const maxPreambleLength = 20_000
-const maxBeginnings = 50
+const maxJsonCandidates = 50
 
-/** A page for a browser: of a firewall, a proxy, a sign-in or maintenance; never an answer of the API. */
+/** Whether the answer is a web page (firewall, proxy, sign-in or maintenance) and not from the API. */
 export const isWebPage = (bytes: Uint8Array): boolean =>
   pageMarkup.test(decodeAnswer(bytes.subarray(0, maxPreambleLength)))
 
-/** The JSON in a text that is not JSON as a whole; null when there is none, or the text is a page. */
+/** Finds JSON within other text; null if there is none or the text is a web page. */
 function findJson(text: string): { readonly value: unknown } | null {
   const bracket = /[[{]/g
-  for (let tried = 0; tried < maxBeginnings; tried++) {
+  for (let tried = 0; tried < maxJsonCandidates; tried++) {
     const begin = bracket.exec(text)?.index
     if (begin === undefined || begin > maxPreambleLength) return null
     if (pageMarkup.test(text.slice(0, begin))) return null
@@ -75,13 +75,13 @@ function findJson(text: string): { readonly value: unknown } | null {
   return null
 }
 
-function kindOfUnreadable(text: string): ProblemKind {
+function problemKindOf(text: string): ProblemKind {
   if (text.trim() === '') return 'empty-answer'
   if (pageMarkup.test(text.slice(0, maxPreambleLength))) return 'web-page'
   return endsEarly(text) ? 'truncated' : 'not-json'
 }
 
-/** It begins as JSON does, and more is opened than closed. */
+/** Whether the text begins like JSON and has unclosed brackets or strings. */
 function endsEarly(text: string): boolean {
   if (!/^\s*[[{]/.test(text)) return false
   let depth = 0

@@ -1,6 +1,6 @@
 /** Schemas of what several commands take; windows import the types from contract.ts. */
 import { z } from 'zod'
-import { longestDraft, longestText } from '../tickets/limits.ts'
+import { maxDraftLength, maxTextLength } from '../tickets/limits.ts'
 import { apiVersions, type NewTicket } from '../tickets/ticket.ts'
 
 export const accountId = z.string().min(1).max(64)
@@ -8,9 +8,9 @@ const ticketId = z.int().positive()
 export const ref = z.strictObject({ accountId, ticketId })
 export const refs = z.array(ref).max(20_000)
 export const line = z.string().max(500)
-export const text = z.string().max(longestText)
+export const text = z.string().max(maxTextLength)
 /** What is too long to be sent is kept all the same; the engine says so when it is to be sent. */
-export const draftText = z.string().max(longestDraft)
+export const draftText = z.string().max(maxDraftLength)
 export const outboxId = z.string().min(1).max(64)
 export const outboxIds = z.array(outboxId).max(20_000)
 

@@ -7,7 +7,7 @@
 import { constants, existsSync } from 'node:fs'
 import { mkdir, open, rm } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
-import { mostInList } from '../tickets/limits.ts'
+import { maxListSize } from '../tickets/limits.ts'
 import type { Ticket, TicketId } from '../tickets/ticket.ts'
 import { systemClock } from './clock.ts'
 import { replaceFileAsync } from './retry-while-busy.ts'
@@ -45,7 +45,7 @@ const privateMode = 0o600
 /** More than the longest list takes here, in more time than the slowest machine needs for it. */
 const limits = {
   fileBytes: 256 * 1024 * 1024,
-  lines: 3 * mostInList.tickets + spareLines,
+  lines: 3 * maxListSize.tickets + spareLines,
   workMs: 8_000,
   totalMs: 25_000
 } as const

@@ -1,8 +1,8 @@
 import type { ApiVersion } from './ticket.ts'
 import type { Department } from './views.ts'
 
-/** The same ids mean other departments in the other version: 14 is Abuse in v1 and the data centre in v2. */
-const tables: Readonly<Record<ApiVersion, readonly Department[]>> = {
+/** The ids differ between versions: 14 is Abuse in v1 and the data centre in v2. */
+const departmentsByVersion: Readonly<Record<ApiVersion, readonly Department[]>> = {
   v1: [
     { id: 2, name: 'Muhasebe' },
     { id: 6, name: 'Müşteri Hizmetleri' },
@@ -25,7 +25,7 @@ const tables: Readonly<Record<ApiVersion, readonly Department[]>> = {
   ]
 }
 
-export const departmentsOf = (version: ApiVersion): readonly Department[] => tables[version]
+export const departmentsOf = (version: ApiVersion): readonly Department[] => departmentsByVersion[version]
 
 export const departmentName = (version: ApiVersion, id: number): string | null =>
-  tables[version].find((department) => department.id === id)?.name ?? null
+  departmentsByVersion[version].find((department) => department.id === id)?.name ?? null

@@ -1,4 +1,4 @@
-import { longestText } from './limits.ts'
+import { maxTextLength } from './limits.ts'
 import { isServiceId } from './services.ts'
 import type { NewTicket } from './ticket.ts'
 import { toAscii } from './text/turkish.ts'
@@ -7,8 +7,8 @@ export type FieldName =
   'title' | 'departmentId' | 'service' | 'message' | 'serverIp' | 'serverUser' | 'password'
 export type FieldError = 'required' | 'service-shape' | 'ip-shape' | 'too-long'
 
-/** Characters; generous, against a paste by mistake. The API documents no limits. */
-export const limits = { title: 255, message: longestText, serverUser: 128, password: 256 } as const
+/** Maximum lengths in characters, against accidental pastes. The API documents no limits. */
+export const limits = { title: 255, message: maxTextLength, serverUser: 128, password: 256 } as const
 
 const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
 const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`)
@@ -29,10 +29,10 @@ function isIpv6(text: string): boolean {
 
 export const isIpAddress = (text: string): boolean => ipv4.test(text) || isIpv6(text)
 
-/** Nothing of it would be left on the way. */
+/** Also true if the conversion to ASCII leaves nothing. */
 const isBlank = (text: string): boolean => toAscii(text).trim() === ''
 
-/** One field, as it is filled; null when it can be sent. */
+/** Validates one field; null if it is valid. */
 export function checkField(field: FieldName, draft: NewTicket, password: string): FieldError | null {
   switch (field) {
     case 'title':
@@ -65,7 +65,7 @@ export const fieldNames = [
   'password'
 ] as const satisfies readonly FieldName[]
 
-/** Every field that cannot be sent, in the order of the form. */
+/** All invalid fields, in the order of the form. */
 export const checkNewTicket = (
   draft: NewTicket,
   password: string

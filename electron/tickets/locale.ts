@@ -1,8 +1,8 @@
-/** Every language the app speaks. Each table of words is a Record by Locale. */
+/** The languages of the app. Every table of texts is a Record by Locale. */
 export const locales = ['tr', 'en'] as const
 export type Locale = (typeof locales)[number]
 
-/** Of a person whose system speaks none of them. */
+/** For systems whose language is none of these. */
 const defaultLocale: Locale = 'tr'
 
 /** The app's language for a language tag as systems give it, e.g. `en` for `en-GB`. */
@@ -11,5 +11,5 @@ export const localeOf = (languageTag: string): Locale => {
   return locales.find((locale) => locale === language) ?? defaultLocale
 }
 
-/** The tag for `Intl`: a language with the region whose dates are written. */
+/** Language tags for `Intl`, with the region that determines the date format. */
 export const intlTags: Readonly<Record<Locale, string>> = { tr: 'tr-TR', en: 'en-GB' }

@@ -3,10 +3,10 @@ import type { EpochMs } from './ticket.ts'
 export type PauseLength = 'hour' | 'tomorrow' | 'until-on'
 export const pauseLengths: readonly PauseLength[] = ['hour', 'tomorrow', 'until-on']
 
-/** When notifications come again, by this machine's clock; 'until-on' has no end, null is not paused. */
+/** End of a notification pause by this machine's clock; 'until-on' has no end, null is not paused. */
 export type PausedUntil = EpochMs | 'until-on' | null
 
-/** When a pause that begins now ends; tomorrow begins at midnight of this machine's zone. */
+/** End of a pause that starts now; tomorrow starts at midnight in this machine's time zone. */
 export function pauseUntil(length: PauseLength | 'off', now: Date): PausedUntil {
   switch (length) {
     case 'hour':
@@ -20,6 +20,6 @@ export function pauseUntil(length: PauseLength | 'off', now: Date): PausedUntil 
   }
 }
 
-/** A pause that has ended is none. */
+/** False after the end of the pause. */
 export const isPaused = (pausedUntil: PausedUntil, now: EpochMs): boolean =>
   pausedUntil === 'until-on' || (pausedUntil !== null && now < pausedUntil)

@@ -1,14 +1,14 @@
 import type { EpochMs } from './ticket.ts'
 
-/** Everything that can go wrong, by kind. The words for people are made where they are shown. */
+/** All kinds of errors. The texts for people are in `renderer/lib/i18n` and `desktop/words.ts`. */
 export const problemKinds = [
-  // proof of who asks
+  // credentials
   'unauthorized', // 401
   'forbidden', // 403
   'no-credentials', // the secret is gone: another keychain, or "this run only" and a new run
   'no-address', // the list of accounts was lost, and with it where this one's server is
   'keychain-locked', // the secret is stored, and waits for the keychain's password
-  // the way to the server
+  // connection to the server
   'offline', // this machine has no network
   'unreachable', // name not found, connection refused
   'timeout',
@@ -17,7 +17,7 @@ export const problemKinds = [
   'untrusted-issuer', // by its issuer: often a company's own, which looks into every connection
   'proxy',
   'proxy-sign-in', // it wants a name and a password
-  // what the server said
+  // answers of the server
   'wrong-address', // 404 or a redirect: no ticket API lives there
   'rate-limited', // 429
   'server-error', // 5xx
@@ -31,7 +31,7 @@ export const problemKinds = [
   'suspiciously-empty', // an empty list where there were many tickets, until it is seen twice
   'too-large',
   'stopped', // the person stopped it
-  // what this app was asked to do
+  // invalid input
   'insecure-address', // plain http to anything but loopback
   'invalid-address',
   'invalid-arguments',
@@ -40,7 +40,7 @@ export const problemKinds = [
   'account-exists',
   'other-customer', // the new key belongs to another customer: the lists share no ticket
   'in-flight', // being sent right now, cannot be changed
-  'text-too-long', // longer than `longestText`
+  'text-too-long', // longer than `maxTextLength`
   'other-draft', // another new ticket is being written
   // this machine
   'storage-full',
@@ -48,7 +48,7 @@ export const problemKinds = [
   'storage-failed',
   'folder-in-use', // another copy of the app works in it, here or on another computer
   'no-keychain',
-  // a file that the person chose to write
+  // exporting to a file
   'file-no-room',
   'file-not-allowed',
   'file-not-written',
@@ -59,14 +59,14 @@ export const problemKinds = [
 
 export type ProblemKind = (typeof problemKinds)[number]
 
-/** An error as data, fit to cross IPC and to be stored. Never carries a secret. */
+/** An error as data, which can be sent over IPC and stored. Never contains a secret. */
 export interface Problem {
   readonly kind: ProblemKind
-  /** The server's own words, as plain text, cut to 500 characters. */
+  /** Message of the server as plain text, at most 500 characters. */
   readonly serverMessage?: string
   readonly httpStatus?: number
   /** When the server allows the next request. */
   readonly retryAt?: EpochMs
-  /** Which argument is meant, e.g. `baseUrl`. */
+  /** The invalid argument, e.g. `baseUrl`. */
   readonly field?: string
 }

@@ -1,4 +1,4 @@
-/** What windows show: plain data made from tickets, marks and the outbox. Rows travel without bodies. */
+/** View models for windows: plain data made from tickets, marks and the outbox. Rows have no message bodies. */
 import type { AccountRules } from './account-rules.ts'
 import type { Problem } from './problem.ts'
 import type {
@@ -15,7 +15,7 @@ import type {
 
 export type Waiting = 'you' | 'staff' | 'nobody'
 
-/** `sent`: acknowledged, the list does not show it yet. `undecided`: only the person can say what became of it. */
+/** `sent`: acknowledged, but not in the list yet. `undecided`: the person has to decide whether it arrived. */
 export type OutboxState = 'queued' | 'sending' | 'uncertain' | 'sent' | 'refused' | 'undecided'
 
 export type OutboxAction =
@@ -23,7 +23,7 @@ export type OutboxAction =
   | { readonly kind: 'reply'; readonly ticketId: TicketId; readonly text: string }
   | { readonly kind: 'close'; readonly ticketId: TicketId }
 
-/** A message of the customer's that stands at the server since the attempt and that no other entry claims. */
+/** A customer message that appeared on the server after the attempt and is not claimed by another entry. */
 export interface OutboxCandidate {
   readonly key: string
   readonly ticketId: TicketId
@@ -32,14 +32,14 @@ export interface OutboxCandidate {
 }
 
 export type OutboxQuestion =
-  /** "Is this your message?", asked with both texts side by side. */
+  /** "Is this your message?", with both texts side by side. */
   | { readonly kind: 'similar'; readonly candidates: readonly OutboxCandidate[] }
   /** The server said yes, but its list has not shown it for a fair while. */
   | { readonly kind: 'not-shown' }
   /** The outcome is unknown, and no list can tell, or the automatic attempts are used up. */
   | { readonly kind: 'cannot-tell' }
 
-/** What the person says became of an undecided entry. */
+/** The person's decision about an undecided entry. */
 export type OutboxDecision = 'arrived' | 'send-again' | 'keep-as-draft' | 'discard'
 
 export interface OutboxItem {
@@ -51,25 +51,25 @@ export interface OutboxItem {
   readonly queuedAt: EpochMs
   readonly attempts: number
   readonly problem: Problem | null
-  /** By this machine's clock; null when nothing is planned (refused, sent, waiting for the network). */
+  /** By this machine's clock; null if no attempt is planned (refused, sent, waiting for the network). */
   readonly nextAttemptAt: EpochMs | null
-  /** Not null exactly when the state is `undecided`. */
+  /** Set if and only if the state is `undecided`. */
   readonly question: OutboxQuestion | null
   /** When the server acknowledged it; null before. By this machine's clock. */
   readonly acknowledgedAt: EpochMs | null
-  /** Entries queued by one command share it. */
+  /** Shared by entries queued by one command. */
   readonly batch: string | null
 }
 
-/** Entries that are others now, and the ids of those that are over. */
+/** Changed entries, and ids of removed ones. */
 export interface OutboxChange {
   readonly changed: readonly OutboxItem[]
   readonly removed: readonly string[]
 }
 
 /**
- * How an entry ended. `shown`: the server's list shows it. `hidden`: acknowledged, the server hides replies, so it is
- * kept on this machine. `confirmed`: the person said that it arrived.
+ * How an entry ended. `shown`: it is in the server's list. `hidden`: acknowledged, but the server hides replies, so it is kept
+ * on this machine. `confirmed`: the person confirmed that it arrived.
  */
 export const outboxEnds = [
   'shown',
@@ -82,7 +82,7 @@ export const outboxEnds = [
 ] as const
 export type OutboxEnd = (typeof outboxEnds)[number]
 
-/** One entry of the past. All times by this machine's clock. */
+/** A finished entry. All times by this machine's clock. */
 export interface OutboxRecord {
   readonly id: string
   readonly accountId: AccountId
@@ -92,39 +92,39 @@ export interface OutboxRecord {
   readonly endedAt: EpochMs
   readonly attempts: number
   readonly end: OutboxEnd
-  /** The ticket it went to or became. */
+  /** The ticket that was answered, closed or created. */
   readonly ticketId: TicketId | null
 }
 
 export interface TicketRow {
   readonly accountId: AccountId
   readonly id: TicketId
-  /** The title where it is known here, else the first words of the message. */
+  /** The title if known, else the first words of the message. */
   readonly subject: string
   readonly titleKnown: boolean
   readonly status: Status
   readonly department: string | null
   readonly lastSpeaker: Speaker
-  /** Staff's name, empty for the customer or when the server gave none. */
+  /** Name of the staff member; empty for the customer or if unknown. */
   readonly lastSpeakerName: string
-  /** First words of the last message: no greeting, quote, footer or signature. At most 140 characters. */
+  /** First words of the last message, without greeting, quote, footer and signature. At most 140 characters. */
   readonly excerpt: string
   readonly createdAt: EpochMs | null
-  /** The newest moment known of this ticket: last reply, else its making. */
+  /** Date of the last reply, else of the creation. */
   readonly lastActivityAt: EpochMs | null
   readonly replyCount: number
-  /** Staff replies that the person has not seen. */
+  /** Number of staff replies that the person has not seen. */
   readonly unread: number
   readonly waitingFor: Waiting
-  /** The most urgent state of what waits in the outbox for this ticket. */
+  /** The most urgent state of this ticket's outbox entries. */
   readonly outbox: OutboxState | null
-  /** The reply box holds words that were not sent. */
+  /** Whether there is an unsent draft reply. */
   readonly draft: boolean
-  /** No longer in the list; kept because somebody writes in it or something waits for it. */
+  /** No longer in the list, but kept because of a draft or an outbox entry. */
   readonly gone: boolean
 }
 
-/** A piece of a message. `href` is always `https:`, `http:` or `mailto:`; opening goes through main. */
+/** A part of a message. `href` is always `https:`, `http:` or `mailto:` and is opened by the main process. */
 export type Segment =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly href: string }
@@ -132,22 +132,22 @@ export type Segment =
   | { readonly kind: 'ip'; readonly text: string }
 
 export interface ThreadMessage {
-  /** Stable across polls: names one message of one ticket. */
+  /** Identifies the message in its ticket, stable across polls. */
   readonly key: string
   readonly author: Speaker
   readonly name: string
   readonly sentAt: EpochMs | null
   readonly body: readonly Segment[]
-  /** The same as `body`, as text: for quoting and copying. */
+  /** `body` as text, for quoting and copying. */
   readonly text: string
-  /** Staff signature, without its rule; null when there is none. */
+  /** Staff signature without the line before it; null if there is none. */
   readonly signature: string | null
-  /** From the footer «IP Adresiniz: …»; null when there is none. */
+  /** From the footer «IP Adresiniz: …»; null if there is none. */
   readonly ip: string | null
   readonly attachments: readonly Attachment[]
-  /** A staff reply that was unread when the thread was asked for. */
+  /** Whether it was an unread staff reply when the thread was requested. */
   readonly unread: boolean
-  /** `local`: sent from here and acknowledged, but the server's list does not show it. */
+  /** `local`: sent from here and acknowledged, but not in the server's list. */
   readonly origin: 'server' | 'local'
 }
 
@@ -155,19 +155,19 @@ export interface Thread {
   readonly service: string | null
   readonly messages: readonly ThreadMessage[]
   readonly waitingSince: EpochMs | null
-  /** From the ticket's making to the first staff reply; null when there is none or a date is missing. */
+  /** Time from creation to the first staff reply; null if there is none or a date is missing. */
   readonly firstResponseMs: number | null
-  /** From the customer's last message to the staff reply after it; null as above. */
+  /** Time from the customer's last answered message to the staff reply after it; null as above. */
   readonly lastResponseMs: number | null
   readonly draft: string
 }
 
-/** Half-open range of UTF-16 positions in the text beside it. */
+/** Half-open range of UTF-16 positions. */
 export type Range = readonly [start: number, end: number]
 
 export interface SearchHit {
   readonly ref: TicketRef
-  /** Text around the best match and where in it the matches are. Empty when only filters matched. */
+  /** Text around the best match. Empty if only the subject or filters matched. */
   readonly excerpt: string
   readonly ranges: readonly Range[]
 }
@@ -176,11 +176,11 @@ export interface SearchAnswer {
   /** The first 100, best first. */
   readonly hits: readonly SearchHit[]
   /**
-   * All others in their order, without an excerpt: what nobody may ever scroll to is not cut out. As runs of one
-   * account each, for ten thousand references at every key would take longer than the search.
+   * All other matches in order, without excerpts. Grouped by account, since sending ten thousand references at every keystroke
+   * would take longer than the search.
    */
   readonly more: readonly { readonly accountId: AccountId; readonly ticketIds: readonly TicketId[] }[]
-  /** Parts of the query that look like a filter but are none, e.g. `before:yesterdayish`. */
+  /** Parts of the query that look like a filter but are not valid, e.g. `before:yesterdayish`. */
   readonly unknownFilters: readonly string[]
 }
 
@@ -190,16 +190,16 @@ export interface Department {
 }
 
 export type ConnectionState =
-  | 'opening' // the tickets kept on this machine are being read; the server was not asked yet
-  | 'connecting' // never answered in this run
+  | 'opening' // the local ticket cache is being read; no request was made yet
+  | 'connecting' // the server has not answered yet in this run
   | 'asking'
   | 'ok'
   | 'offline' // the machine has no network
-  | 'failing' // the server does not answer as it should; asked again at nextAt
-  | 'signed-out' // no secret, or lists refused for a while (asked on, seldom): new credentials are wanted
+  | 'failing' // the last request failed; the next one is at nextAt
+  | 'signed-out' // no credentials, or they have been refused for a while (polled rarely): new ones are needed
   | 'paused'
 
-/** How far a list is: bytes received, and how many were announced; null where the server announces none. */
+/** Progress of a list: bytes received, and the announced total; null if the server announces none. */
 export interface ListLoading {
   readonly received: number
   readonly total: number | null
@@ -207,13 +207,13 @@ export interface ListLoading {
 
 export interface Connection {
   readonly state: ConnectionState
-  /** When the list was last known to be current; by this machine's clock. */
+  /** When the list was last current, by this machine's clock. */
   readonly freshAt: EpochMs | null
   readonly nextAt: EpochMs | null
   readonly problem: Problem | null
-  /** Tickets of the last list that could not be read; their last good version stays. */
+  /** Number of unreadable tickets in the last list; their last readable version is kept. */
   readonly brokenTickets: number
-  /** Only while a list has been on its way for a while; it can be stopped. */
+  /** Set only while a list takes long to load; loading can be stopped. */
   readonly loading?: ListLoading
 }
 
@@ -222,7 +222,7 @@ export type AuthKind = 'bearer' | 'header' | 'pair'
 export interface AccountView {
   readonly id: AccountId
   readonly name: string
-  /** 0–7: which of the account colours. */
+  /** Index of the account colour, 0–7. */
   readonly color: number
   readonly version: ApiVersion
   readonly baseUrl: string
@@ -230,38 +230,38 @@ export interface AccountView {
   readonly demo: boolean
   readonly paused: boolean
   readonly rules: AccountRules
-  /** False when the secret is kept for this run only. */
+  /** False if the credentials are kept for this run only. */
   readonly secretStored: boolean
   readonly connection: Connection
   readonly unread: number
   readonly departments: readonly Department[]
 }
 
-/** Something about this machine that the person should know; the words are the window's. */
+/** A problem or fact of this machine that the person should know. The texts are in the renderer. */
 export interface Notice {
   readonly kind:
     | 'storage-full'
     | 'storage-read-only'
     | 'storage-failed'
-    | 'read-marks-lost' // what had been read is not known any more; `detail` is the account
-    | 'cache-set-aside' // the kept tickets are more than can be read, or no tickets; the next list is read whole
-    | 'folder-in-use' // another copy of the app works in it; `detail` is the name of another computer it runs on
-    | 'file-set-aside' // a damaged file was moved away and started anew; said until the person says that it is dealt with
-    | 'partly-not-understood' // rows of a file that a later version wrote; kept as they are
-    | 'accounts-rebuilt' // their list was lost, and made again from what belongs to each
+    | 'read-marks-lost' // the read state was lost; `detail` is the account
+    | 'cache-set-aside' // the ticket cache was too large or invalid; the next list is read completely
+    | 'folder-in-use' // another instance uses the folder; `detail` is the name of the other computer, if it is one
+    | 'file-set-aside' // a damaged file was moved aside and a new one started; shown until the person dismisses it
+    | 'partly-not-understood' // a file has rows of a later version; they are kept unchanged
+    | 'accounts-rebuilt' // the list of accounts was lost and rebuilt from the accounts' files
     | 'no-keychain'
     | 'password-in-memory' // of a queued ticket's server: gone when the app ends
     | 'keychain-changed'
     | 'keychain-locked' // until its owner unlocks it
-    | 'proxy-sign-in' // the proxy of the system's settings wants a name and a password; `detail` is its host and port
-    | 'proxy-refused' // and does not accept those that were given
+    | 'proxy-sign-in' // the system's proxy requires a user name and password; `detail` is its host and port
+    | 'proxy-refused' // the proxy rejected the credentials
     | 'no-tray'
     | 'shortcut-taken'
     | 'shortcut-invalid'
     | 'still-in-tray'
-    | 'login-item-failed' // the system refused to change what starts with the session
-    | 'login-item-approval' // macOS: asked for, and the person has to allow it in the system's settings
-    | 'notifications-denied' // the system shows none of this app; `detail` is the platform
+    | 'login-item-failed' // the system refused to change the login item
+    | 'login-item-approval' // macOS: the person has to allow the login item in the system settings
+    | 'notifications-denied' // the system blocks this app's notifications; `detail` is the platform
   /** A file's name without its folder, a shortcut, or an account's name. */
   readonly detail?: string
 }

@@ -1,4 +1,4 @@
-import { mostInList } from '../../tickets/limits.ts'
+import { maxListSize } from '../../tickets/limits.ts'
 import type { Ticket, TicketId } from '../../tickets/ticket.ts'
 import type { BrokenTicket } from '../api.ts'
 import { ApiProblem } from '../api-problem.ts'
@@ -63,9 +63,9 @@ export class TicketCollector {
     this.#replies += replies
     // No customer has more: the list is rejected as a whole and the previous one stays.
     if (
-      this.#elements > mostInList.tickets ||
-      replies > mostInList.repliesOfOne ||
-      this.#replies > mostInList.replies
+      this.#elements > maxListSize.tickets ||
+      replies > maxListSize.repliesOfOne ||
+      this.#replies > maxListSize.replies
     )
       throw new ApiProblem({ kind: 'too-large' })
   }

@@ -1,6 +1,6 @@
 /** The lines of a ticket cache and what they mean, one after the other. */
 import { z } from 'zod'
-import { mostInList } from '../../tickets/limits.ts'
+import { maxListSize } from '../../tickets/limits.ts'
 import type { Ticket, TicketId } from '../../tickets/ticket.ts'
 import { parseJson } from '../../tickets/json.ts'
 
@@ -66,7 +66,7 @@ export class TicketLines {
     if (this.count === 1 && this.#takeHead(value)) return
     this.#isLastUnreadable = !this.#takeValue(value)
     if (this.#isLastUnreadable) this.#unreadable += 1
-    const { tickets, replies } = mostInList
+    const { tickets, replies } = maxListSize
     if (this.#unreadable > mostUnreadable || this.tickets.size > tickets || this.#replies > replies)
       throw new NoTicketLines()
   }
@@ -109,7 +109,7 @@ export class TicketLines {
     const ticket = ticketLine.safeParse(value)
     if (!ticket.success) return false
     const { id, replies } = ticket.data
-    if (replies.length > mostInList.repliesOfOne) throw new NoTicketLines()
+    if (replies.length > maxListSize.repliesOfOne) throw new NoTicketLines()
     this.#replies += replies.length - (this.tickets.get(id)?.replies.length ?? 0)
     this.tickets.set(id, ticket.data)
     return true

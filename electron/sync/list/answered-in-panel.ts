@@ -1,7 +1,7 @@
 /** Staff answers that were read elsewhere: the customer has answered them in the panel. */
 import { hasTime, isSurelyBefore } from '../../tickets/text/dates.ts'
 import { staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
-import { noteMs } from '../../tickets/thread/news.ts'
+import { lastReplyToleranceMs } from '../../tickets/thread/news.ts'
 import { replyKeys } from '../../tickets/thread/unread.ts'
 import type { EpochMs, Reply, Ticket } from '../../tickets/ticket.ts'
 import type { Marks } from './marks.ts'
@@ -51,7 +51,7 @@ export function answeredInPanel(
     if (author !== 'customer' || sentAt === null || words === '') return false
     if (known.has(key) || marks.isOwn(id, key)) return false
     return (
-      (lastReplyAt === null || !isSurelyBefore(lastReplyAt, sentAt - noteMs)) &&
+      (lastReplyAt === null || !isSurelyBefore(lastReplyAt, sentAt - lastReplyToleranceMs)) &&
       replies.slice(0, i).every((reply) => isLaterThan(reply, sentAt, words)) &&
       !staffWords.some(
         (staff) => staff === words || (words.length >= minContainedLength && staff.includes(words))

@@ -1,7 +1,7 @@
 import type { StoredMarks } from '../../storage/schemas.ts'
 import { dayMs, isSurelyBefore } from '../../tickets/text/dates.ts'
-import { readContent, staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
-import { activityOf } from '../../tickets/thread/news.ts'
+import { parseContentKey, staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
+import { lastActivityAt } from '../../tickets/thread/activity.ts'
 import { classifyStatus, isClosed, sameStatus } from '../../tickets/status.ts'
 import type { EpochMs, LocalFacts, Status, Ticket, TicketId } from '../../tickets/ticket.ts'
 import { replyKeys, staffKeys, type Seen } from '../../tickets/thread/unread.ts'
@@ -149,9 +149,9 @@ export class Marks {
   /** The answers of a ticket that are known by their content. */
   contents(id: TicketId): ReadonlyMap<string, 'seen' | 'notified'> {
     const contents = new Map<string, 'seen' | 'notified'>()
-    for (const name of this.#tickets.notified.get(id) ?? noKeys)
-      if (readContent(name)) contents.set(name, 'notified')
-    for (const name of this.#tickets.seen.get(id) ?? noKeys) if (readContent(name)) contents.set(name, 'seen')
+    const { notified, seen } = this.#tickets
+    for (const key of notified.get(id) ?? noKeys) if (parseContentKey(key)) contents.set(key, 'notified')
+    for (const key of seen.get(id) ?? noKeys) if (parseContentKey(key)) contents.set(key, 'seen')
     return contents
   }
 
@@ -225,17 +225,15 @@ export class Marks {
     }
   }
 
-  /**
-   * The marks are lost: what the last list showed is the baseline, and of nothing in it anybody is told again. What the
-   * customer has answered was read; what the staff said last is in doubt, and unread.
-   */
+  /** After a loss: the cached list becomes the baseline; only answers after the customer's last reply count as unread. */
   rebuild(tickets: readonly Ticket[]): void {
     this.baseline = true
-    const newest = tickets.reduce((latest, ticket) => Math.max(latest, activityOf(ticket) ?? 0), 0)
+    const activityOf = (ticket: Ticket): EpochMs => lastActivityAt(ticket) ?? 0
+    const newest = tickets.reduce((latest, ticket) => Math.max(latest, activityOf(ticket)), 0)
     for (const ticket of tickets) {
       const { id, replies } = ticket
       this.observeId(id)
-      const isOld = isClosed(ticket.status) && isSurelyBefore(activityOf(ticket) ?? 0, newest - doubtfulMs)
+      const isOld = isClosed(ticket.status) && isSurelyBefore(activityOf(ticket), newest - doubtfulMs)
       const last = replies.findLastIndex(({ author }) => author === 'customer')
       const answered = new Set(replyKeys(replies).slice(0, last + 1))
       const isRead = ({ key }: StaffAnswer): boolean => isOld || answered.has(key)

@@ -1,7 +1,7 @@
 /** What a list shows of the staff for the first time: what is known by another name, what only became visible, and the news. */
 import type { TicketChange } from '../../tickets/list/changes.ts'
-import { knownAgain, staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
-import { newsAmong } from '../../tickets/thread/news.ts'
+import { matchKnownAnswers, staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
+import { findNews } from '../../tickets/thread/news.ts'
 import { replyKeys } from '../../tickets/thread/unread.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import type { AnswerState, Marks } from './marks.ts'
@@ -39,7 +39,7 @@ export function observeAnswers(
   if (newStaffKeys.every(isMarked)) return { news: [], isChanged: false }
   const thread = staffAnswers(ticket)
   const unmarked = thread.filter(({ key }) => newStaffKeys.includes(key) && !isMarked(key))
-  const renamed = knownAgain(unmarked, thread, knownBefore(ticket, before, marks))
+  const renamed = matchKnownAnswers(unmarked, thread, knownBefore(ticket, before, marks))
   const states = new Map<StaffAnswer, AnswerState>(
     unmarked.map((answer) => [
       answer,
@@ -49,7 +49,7 @@ export function observeAnswers(
   const inState = (wanted: AnswerState): readonly StaffAnswer[] =>
     unmarked.filter((answer) => states.get(answer) === wanted)
   const unknown = inState(null)
-  const news = newsAmong(unknown, ticket, {
+  const news = findNews(unknown, ticket, {
     before,
     connectedAt: marks.connectedAt,
     isOwn: marks.facts(id) !== null,

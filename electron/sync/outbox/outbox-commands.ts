@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Drafts, Clock } from '../../storage/types.ts'
 import type { StoredEntry } from '../../storage/schemas.ts'
-import { longestText } from '../../tickets/limits.ts'
+import { maxTextLength } from '../../tickets/limits.ts'
 import type { Problem } from '../../tickets/problem.ts'
 import type { AccountId, EpochMs, TicketId } from '../../tickets/ticket.ts'
 import type {
@@ -203,7 +203,7 @@ export class OutboxCommands {
     const account = this.#parts.account(accountId)
     if (!account) return fail('unknown-account')
     if (action.kind !== 'create' && !account.knows(action.ticketId)) return fail('unknown-ticket')
-    if (textOf(action).length > longestText)
+    if (textOf(action).length > maxTextLength)
       return fail('text-too-long', action.kind === 'create' ? 'message' : 'text')
     return null
   }

@@ -3,9 +3,9 @@ import { staffKeys } from '../thread/unread.ts'
 
 export interface TicketChange {
   readonly ticket: Ticket
-  /** Null for a ticket that was not there before. */
+  /** The ticket in the previous list; null for a new one. */
   readonly before: Ticket | null
-  /** Staff replies that `before` did not have, oldest first. */
+  /** Keys of staff replies that `before` did not have, oldest first. */
   readonly newStaffKeys: readonly string[]
 }
 
@@ -26,7 +26,7 @@ const sameReply = (a: Reply, b: Reply): boolean =>
   a.message === b.message &&
   sameAttachments(a.attachments, b.attachments)
 
-/** Compares fields, cheapest first, so that a list of 10,000 with nothing new costs little. */
+/** Compares the cheapest fields first, since most tickets of a large list are unchanged. */
 function sameTicket(a: Ticket, b: Ticket): boolean {
   if (a === b) return true
   return (
@@ -43,7 +43,7 @@ function sameTicket(a: Ticket, b: Ticket): boolean {
   )
 }
 
-/** What differs between what was known and the next list. `unreadable` tickets are neither changed nor removed. */
+/** The differences between the known tickets and the next list. `unreadable` tickets count neither as changed nor as removed. */
 export function diffTickets(
   known: ReadonlyMap<TicketId, Ticket>,
   next: readonly Ticket[],
@@ -58,7 +58,7 @@ export function diffTickets(
     changed.push({
       ticket,
       before,
-      // Asked for seldom: a first list is the baseline, and everything in it is new.
+      // Computed on demand: not needed for a first list, in which everything is new.
       get newStaffKeys() {
         const old = new Set(before ? staffKeys(before) : [])
         return staffKeys(ticket).filter((key) => !old.has(key))

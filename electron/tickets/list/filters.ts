@@ -1,7 +1,7 @@
 import { isClosed } from '../status.ts'
 import type { TicketRow } from '../views.ts'
 
-/** What a list can be narrowed to: by a filter of the list, or by `is:` in a search. */
+/** States to filter by, with the list's filters or with `is:` in a search. */
 export const listStates = ['unread', 'waiting', 'open', 'closed'] as const
 export type ListState = (typeof listStates)[number]
 

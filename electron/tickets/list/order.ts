@@ -1,5 +1,5 @@
 import type { TicketRow } from '../views.ts'
 
-/** Newest activity first; what has no date last. Total: the same rows always stand the same way. */
+/** Newest activity first; rows without a date last. A total order, so that the result is stable. */
 export const newestFirst = (a: TicketRow, b: TicketRow): number =>
   (b.lastActivityAt ?? 0) - (a.lastActivityAt ?? 0) || b.id - a.id

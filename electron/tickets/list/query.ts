@@ -9,9 +9,9 @@ export interface Query {
   readonly words: readonly string[]
   readonly is: readonly ListState[]
   readonly from: 'staff' | 'customer' | null
-  /** Folded beginning of a department's name. */
+  /** Folded prefix of the department's name. */
   readonly department: string | null
-  /** Folded beginning of an account's name, or the whole of it. */
+  /** Folded prefix of the account's name. */
   readonly account: string | null
   readonly before: EpochMs | null
   readonly after: EpochMs | null
@@ -26,7 +26,7 @@ interface FilterWords {
   readonly speakers: Readonly<Record<NonNullable<Query['from']>, string>>
 }
 
-/** As people write them; those of every language are understood in all. */
+/** Filter words of every language; all of them are understood, whatever the app's language. */
 const filterWords: Readonly<Record<Locale, FilterWords>> = {
   tr: {
     names: {
@@ -47,8 +47,8 @@ const filterWords: Readonly<Record<Locale, FilterWords>> = {
   }
 }
 
-/** The meaning of a folded word, in any language. */
-function meanings<Meaning extends string>(
+/** Maps folded words of all languages to their meaning. */
+function meaningsByWord<Meaning extends string>(
   wordsIn: (words: FilterWords) => Readonly<Record<Meaning, string>>
 ): ReadonlyMap<string, Meaning> {
   const byWord = new Map<string, Meaning>()
@@ -62,27 +62,27 @@ interface Lexicon {
   readonly names: ReadonlyMap<string, FilterName>
   readonly states: ReadonlyMap<string, Query['is'][number]>
   readonly speakers: ReadonlyMap<string, NonNullable<Query['from']>>
-  /** Parts between spaces; a filter's value may be quoted: `dept:"Bulut Servisler"`. */
+  /** Splits at spaces; the value of a filter may be quoted: `dept:"Bulut Servisler"`. */
   readonly token: RegExp
 }
 
 function makeLexicon(): Lexicon {
-  const names = meanings(({ names }) => names)
+  const names = meaningsByWord(({ names }) => names)
   const written = Object.values(filterWords).flatMap(({ names }) => Object.values(names))
   return {
     names,
-    states: meanings(({ states }) => states),
-    speakers: meanings(({ speakers }) => speakers),
+    states: meaningsByWord(({ states }) => states),
+    speakers: meaningsByWord(({ speakers }) => speakers),
     token: new RegExp(`(${[...new Set([...written, ...names.keys()])].join('|')}):"([^"]*)"?|\\S+`, 'giu')
   }
 }
 
-/** Made with the first words that are searched: it takes milliseconds that a window's start does not need. */
+/** Created at the first search: it takes a few milliseconds, which would delay the start of a window. */
 let lexicon: Lexicon | null = null
 
 const dayMs = 86_400_000
 
-/** A day's beginning in Istanbul. A two-digit year would be a guess. */
+/** Start of a day in Istanbul. Two-digit years are rejected as ambiguous. */
 const parseDay = (text: string): EpochMs | null =>
   /^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[.-]\d{1,2}[.-]\d{4})$/.test(text) ? parseDate(text) : null
 
@@ -92,9 +92,9 @@ const tokens = (input: string, pattern: RegExp): readonly string[] =>
   )
 
 /**
- * Words and filters: `is:unread|open|closed|waiting from:staff|me dept:… account:… before:… after:…`, or
+ * Parses words and filters: `is:unread|open|closed|waiting from:staff|me dept:… account:… before:… after:…`, or
  * `durum:okunmamış|açık|kapalı|bekleyen kimden:yetkili|ben departman:… hesap:… önce:… sonra:…`. Dates are days in
- * Istanbul, `2026-11-24` or `24.11.2026`; `before:` excludes its day, `after:` begins with the next.
+ * Istanbul, `2026-11-24` or `24.11.2026`; both `before:` and `after:` exclude the day itself.
  */
 export function parseQuery(input: string): Query {
   const words: string[] = []

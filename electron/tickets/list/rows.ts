@@ -1,6 +1,7 @@
 import { departmentName } from '../departments.ts'
 import { excerpt, subjectFrom } from '../text/message.ts'
-import type { AccountId, ApiVersion, EpochMs, LocalFacts, Ticket } from '../ticket.ts'
+import type { AccountId, ApiVersion, LocalFacts, Ticket } from '../ticket.ts'
+import { lastActivityAt } from '../thread/activity.ts'
 import { impliedAnswerKey, unreadCount, waiting, type Seen } from '../thread/unread.ts'
 import type { OutboxState, TicketRow } from '../views.ts'
 
@@ -10,21 +11,12 @@ export interface RowContext extends RowState {
   readonly facts: LocalFacts | null
 }
 
-/** What a row shows beside its ticket. */
+/** What a row shows in addition to its ticket. */
 export interface RowState {
   readonly seen: Seen
   readonly outbox: OutboxState | null
   readonly draft: boolean
   readonly gone: boolean
-}
-
-/** The newest moment known of a ticket. */
-export function lastActivityAt(ticket: Ticket): EpochMs | null {
-  const newest = ticket.replies.reduce(
-    (latest, reply) => Math.max(latest, reply.sentAt ?? 0),
-    Math.max(ticket.lastReplyAt ?? 0, ticket.createdAt ?? 0)
-  )
-  return newest === 0 ? null : newest
 }
 
 export const subjectOf = (ticket: Ticket, facts: LocalFacts | null): string =>
@@ -43,7 +35,7 @@ export function ticketRow(ticket: Ticket, context: RowContext): TicketRow {
     department: context.facts ? departmentName(context.version, context.facts.departmentId) : null,
     lastSpeaker: implied ? 'staff' : (last?.author ?? 'customer'),
     lastSpeakerName: !implied && last?.author === 'staff' ? last.name : '',
-    // An answer known only by its moment has no words to show.
+    // The text of an implied answer is not known.
     excerpt: implied ? '' : last ? excerpt(last.message, last.author) : excerpt(ticket.message, 'customer'),
     createdAt: ticket.createdAt,
     lastActivityAt: lastActivityAt(ticket),
@@ -56,7 +48,7 @@ export function ticketRow(ticket: Ticket, context: RowContext): TicketRow {
   }
 }
 
-/** The row of a ticket that is the same, with what is so beside it now. */
+/** Updates the row of an unchanged ticket with its current state. */
 export const withState = (
   row: TicketRow,
   ticket: Ticket,

@@ -1,4 +1,4 @@
-import { highlight, isWhole, needleOf, nextPlace, place, type Needle } from '../text/highlight.ts'
+import { highlight, isWhole, needleOf, nextMatch, bestMatch, type Needle } from '../text/highlight.ts'
 import { newestFirst } from './order.ts'
 import { parseQuery, type Query } from './query.ts'
 import { hasState } from './filters.ts'
@@ -14,10 +14,10 @@ export interface SearchEntry {
   readonly facts: LocalFacts | null
 }
 
-/** An account as a query names it, and its tickets. */
+/** The tickets of an account, and the name that `account:` compares with. */
 export interface SearchAccount {
   readonly name: string
-  /** Newest activity first; the same array for as long as nothing in it changed. */
+  /** Newest activity first. The array is the same object as long as nothing changed. */
   readonly entries: readonly SearchEntry[]
 }
 
@@ -25,26 +25,26 @@ interface Folded {
   readonly facts: LocalFacts | null
   readonly department: string | null
   /**
-   * Every word once, where it weighs most, a space after each: people quote, sign and repeat themselves, and what is
-   * looked through is a fraction of what was written.
+   * Every distinct word once, in the source with the highest weight, each followed by a space. Quotes, signatures and
+   * repetitions make this much shorter than the texts.
    */
   readonly words: string
-  /** Where in `words` those of each source end. */
+  /** End position in `words` of each source. */
   readonly ends: readonly number[]
 }
 
 interface Match {
   readonly entry: SearchEntry
   readonly score: number
-  /** Which of the ticket's texts to show; 0 is the subject, which is shown anyway. */
+  /** Index of the text that matched; 0 is the subject, for which no excerpt is needed. */
   readonly source: number
 }
 
 const maxExcerpts = 100
 /** Characters of an excerpt before and after the match. */
-const around = { before: 60, after: 100 } as const
+const excerptContext = { before: 60, after: 100 } as const
 
-/** Everything searchable of one ticket: subject and ids weigh most, then the message, then the replies. */
+/** The searchable texts of a ticket by weight: subject and ids, then the message, then the replies. */
 function sources({ row, ticket, facts }: SearchEntry): readonly string[] {
   const subject = row.titleKnown ? row.subject : ''
   return [
@@ -59,32 +59,32 @@ const sourceOf = ({ name, message, author }: Reply): string =>
 
 const weight = (source: number): number => (source === 0 ? 8 : source === 1 ? 4 : 2)
 
-/** What a search found, for the next one. */
-interface Last {
+/** The previous search, which the next one may narrow. */
+interface PreviousSearch {
   readonly query: Query
   readonly lists: readonly (readonly SearchEntry[])[]
-  /** Every one, in the order of the lists. */
+  /** All matches, in the order of the lists. */
   readonly found: readonly SearchEntry[]
 }
 
 /**
- * Searches by scanning folded text: an index costs some 200 times what it saves. Text is folded when a ticket
- * is first searched and again only after it changed; what is folded goes with its ticket. Who types on searches only
- * among what was found before.
+ * Searches by scanning folded text; building an index would cost some 200 times what it saves. A ticket is folded once until
+ * it changes; the result is cached for the lifetime of the ticket object. A query that extends the previous one is searched
+ * only in the previous matches.
  */
 export class TicketSearch {
   readonly #folded = new WeakMap<Ticket, Folded>()
-  #last: Last | null = null
-  /** The texts that the last answer shows a part of, folded as a whole: the next letter mostly finds them again. */
-  #shown: ReadonlyMap<string, string> = new Map()
+  #previous: PreviousSearch | null = null
+  /** Folded texts of the excerpts shown last; the next search mostly shows the same ones. */
+  #foldedExcerptTexts: ReadonlyMap<string, string> = new Map()
 
-  /** Best first: where the words stand (subject, message, replies), whole words before beginnings, then newest. */
+  /** Best first: by source (subject, message, replies), then whole words before prefixes, then newest activity. */
   search(input: string, accounts: readonly SearchAccount[]): SearchAnswer {
     const query = parseQuery(input)
-    const among = query.account === null ? accounts : accountsNamed(query.account, accounts)
+    const among = query.account === null ? accounts : findAccounts(query.account, accounts)
     const lists = among.map(({ entries }) => entries)
     const needles = query.words.map(needleOf)
-    const before = this.#last && narrows(this.#last, query, lists) ? this.#last.found : null
+    const before = this.#previous && isNarrowing(this.#previous, query, lists) ? this.#previous.found : null
     const matches: Match[] = []
     for (const list of before ? [before] : lists)
       for (const entry of list) {
@@ -92,46 +92,46 @@ export class TicketSearch {
         const match = this.#match(needles, entry)
         if (match) matches.push(match)
       }
-    this.#last = { query, lists, found: matches.map(({ entry }) => entry) }
-    const best = ordered(matches, lists.length > 1)
+    this.#previous = { query, lists, found: matches.map(({ entry }) => entry) }
+    const best = sortMatches(matches, lists.length > 1)
     const shown = new Map<string, string>()
     const foldOnce = (text: string): string => {
-      const folded = this.#shown.get(text) ?? fold(text)
+      const folded = this.#foldedExcerptTexts.get(text) ?? fold(text)
       shown.set(text, folded)
       return folded
     }
-    const hits = best.slice(0, maxExcerpts).map((match) => hitOf(needles, match, foldOnce))
-    this.#shown = shown
+    const hits = best.slice(0, maxExcerpts).map((match) => createHit(needles, match, foldOnce))
+    this.#foldedExcerptTexts = shown
     return {
       hits,
-      more: runsOf(best.slice(maxExcerpts)),
+      more: groupRuns(best.slice(maxExcerpts)),
       unknownFilters: query.unknownFilters
     }
   }
 
-  /** Does the folding of one ticket before it is searched. Answers whether there was any to do. */
+  /** Folds a ticket in advance. Returns false if it was folded already. */
   prepare(entry: SearchEntry): boolean {
-    if (this.#known(entry)) return false
+    if (this.#foldedIfCurrent(entry)) return false
     this.#fold(entry)
     return true
   }
 
   #match(needles: readonly Needle[], entry: SearchEntry): Match | null {
     if (needles.length === 0) return { entry, score: 0, source: 0 }
-    const folded = this.#known(entry) ?? this.#fold(entry)
+    const folded = this.#foldedIfCurrent(entry) ?? this.#fold(entry)
     let score = 0
     let source = 0
     for (const needle of needles) {
-      const at = bestPlace(folded, needle)
+      const at = bestPosition(folded, needle)
       if (at === -1) return null
-      const its = sourceAt(folded, at)
-      score += weight(its) + (isWhole(folded.words, needle, at) ? 1 : 0)
-      if (source === 0) source = its
+      const matchedSource = sourceAt(folded, at)
+      score += weight(matchedSource) + (isWhole(folded.words, needle, at) ? 1 : 0)
+      if (source === 0) source = matchedSource
     }
     return { entry, score, source }
   }
 
-  #known({ ticket, facts, row }: SearchEntry): Folded | null {
+  #foldedIfCurrent({ ticket, facts, row }: SearchEntry): Folded | null {
     const known = this.#folded.get(ticket)
     return known && known.facts === facts && known.department === row.department ? known : null
   }
@@ -164,17 +164,17 @@ function sourceAt({ ends }: Folded, at: number): number {
   return source
 }
 
-/** Where a word weighs most, a whole one before others that weigh as much; -1 for nowhere. */
-function bestPlace(folded: Folded, needle: Needle): number {
-  const first = nextPlace(folded.words, needle, 0)
+/** Position of the match with the highest weight, preferring whole words; -1 if there is none. */
+function bestPosition(folded: Folded, needle: Needle): number {
+  const first = nextMatch(folded.words, needle, 0)
   if (first === -1) return -1
   const source = sourceAt(folded, first)
-  // One reply weighs as much as another.
-  return place(folded.words, needle, first, source < 2 ? folded.ends[source] : undefined)
+  // All replies have the same weight.
+  return bestMatch(folded.words, needle, first, source < 2 ? folded.ends[source] : undefined)
 }
 
-/** The text around the first match, and where in it the words are. */
-function hitOf(
+/** The excerpt around the first match, with the ranges of all matches in it. */
+function createHit(
   needles: readonly Needle[],
   { entry, source }: Match,
   foldOnce: (text: string) => string
@@ -184,14 +184,14 @@ function hitOf(
   const reply = entry.ticket.replies[source - 2]
   const text = reply ? sourceOf(reply) : entry.ticket.message
   const folded = foldOnce(text)
-  const found = needles.map((needle) => place(folded, needle)).filter((at) => at !== -1)
-  const excerpt = cutAround(text, originOf(text, folded, Math.min(...found)))
+  const found = needles.map((needle) => bestMatch(folded, needle)).filter((at) => at !== -1)
+  const excerpt = excerptAround(text, originalPosition(text, folded, Math.min(...found)))
   const words = needles.map(({ word }) => word)
   return { ref, excerpt, ranges: highlight(words, excerpt) }
 }
 
-/** One after the other, those of one account together. */
-function runsOf(matches: readonly Match[]): SearchAnswer['more'] {
+/** Consecutive tickets of one account become one run. */
+function groupRuns(matches: readonly Match[]): SearchAnswer['more'] {
   const runs: { accountId: AccountId; ticketIds: number[] }[] = []
   for (const { entry } of matches) {
     const { accountId, id } = entry.row
@@ -202,16 +202,16 @@ function runsOf(matches: readonly Match[]): SearchAnswer['more'] {
   return runs
 }
 
-/** Whose name begins so. A whole name means its own account, though another's may go on from there. */
-function accountsNamed(value: string, accounts: readonly SearchAccount[]): readonly SearchAccount[] {
-  // A value cannot hold the quotes it stands in.
+/** Accounts whose name starts with `value`. If it is the full name of one, the others are excluded. */
+function findAccounts(value: string, accounts: readonly SearchAccount[]): readonly SearchAccount[] {
+  // A quoted value cannot contain quotes.
   const nameOf = ({ name }: SearchAccount): string => fold(name).replaceAll('"', '').trim()
   const whole = accounts.filter((account) => nameOf(account) === value)
   return whole.length > 0 ? whole : accounts.filter((account) => nameOf(account).startsWith(value))
 }
 
-/** By score, what has the same as it stood in the lists: of one account by activity already. */
-function ordered(matches: readonly Match[], isMixed: boolean): readonly Match[] {
+/** By score, then by activity; the list of a single account is sorted by activity already. */
+function sortMatches(matches: readonly Match[], isMixed: boolean): readonly Match[] {
   const byScore = new Map<number, Match[]>()
   for (const match of matches) {
     const same = byScore.get(match.score)
@@ -223,17 +223,17 @@ function ordered(matches: readonly Match[], isMixed: boolean): readonly Match[] 
   return new Array<Match>().concat(...groups)
 }
 
-/** Nothing can match now that did not match before: the same tickets and filters, and words that were typed on. */
-function narrows(last: Last, query: Query, lists: Last['lists']): boolean {
-  const filtersOf = (of: Query): string => JSON.stringify({ ...of, words: [] })
+/** Whether all matches are among the previous ones: same tickets and filters, and words that only became longer. */
+function isNarrowing(previous: PreviousSearch, query: Query, lists: PreviousSearch['lists']): boolean {
+  const filtersOf = (value: Query): string => JSON.stringify({ ...value, words: [] })
   return (
-    last.lists.length === lists.length &&
-    last.lists.every((list, i) => list === lists[i]) &&
-    filtersOf(last.query) === filtersOf(query) &&
-    last.query.words.every((word, i) => {
+    previous.lists.length === lists.length &&
+    previous.lists.every((list, i) => list === lists[i]) &&
+    filtersOf(previous.query) === filtersOf(query) &&
+    previous.query.words.every((word, i) => {
       const now = query.words[i]
-      // A word with a digit in it is also found inside of others.
-      return now?.startsWith(word) && (needleOf(word).inside || !needleOf(now).inside)
+      // A word with a digit also matches inside other words.
+      return now?.startsWith(word) && (needleOf(word).matchesInside || !needleOf(now).matchesInside)
     })
   )
 }
@@ -247,15 +247,15 @@ function passes(query: Query, row: TicketRow): boolean {
   return query.is.every((state) => hasState[state](row))
 }
 
-/** Where a place of the folded text is in the text. Folding seldom makes it longer or shorter, and to look is slow. */
-const originOf = (text: string, folded: string, at: number): number =>
+/** Maps a position in the folded text to the text. Folding rarely changes the length, and the exact mapping is slow. */
+const originalPosition = (text: string, folded: string, at: number): number =>
   text.length === folded.length ? at : (foldWithMap(text).origin[at] ?? 0)
 
-/** Whole words around a place, on one line. */
-function cutAround(text: string, at: number): string {
-  let start = Math.max(0, at - around.before)
-  let end = Math.min(text.length, at + around.after)
-  if (start > 0) start = wordEdge(text, start, at)
+/** Whole words around a position, on one line. */
+function excerptAround(text: string, at: number): string {
+  let start = Math.max(0, at - excerptContext.before)
+  let end = Math.min(text.length, at + excerptContext.after)
+  if (start > 0) start = wordStart(text, start, at)
   if (end < text.length) end = Math.max(at + 1, text.lastIndexOf(' ', end), end - 20)
   const body = text
     .slice(start, end)
@@ -265,8 +265,8 @@ function cutAround(text: string, at: number): string {
   return `${start > 0 ? '…' : ''}${body}${end < text.length ? '…' : ''}`
 }
 
-/** The first beginning of a word at or after `from`, but not past `to`. */
-function wordEdge(text: string, from: number, to: number): number {
+/** Start of the first word between `from` and `to`; `from` if there is none. */
+function wordStart(text: string, from: number, to: number): number {
   const space = text.slice(from, to).search(/\s/)
   return space === -1 ? from : from + space + 1
 }

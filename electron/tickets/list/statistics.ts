@@ -2,16 +2,16 @@ import { monthOf } from '../text/dates.ts'
 import { firstResponseMs, lastResponseMs } from '../thread/thread.ts'
 import type { Ticket } from '../ticket.ts'
 
-/** What one ticket says for the statistics; times in milliseconds, null where there is none. */
+/** Response times of one ticket, in milliseconds; null if there is none. */
 interface TicketTimes {
-  /** As `2026-11`, in Istanbul. */
+  /** Month of creation in Istanbul, e.g. `2026-11`. */
   readonly month: string | null
   readonly department: string | null
   readonly firstMs: number | null
   readonly lastMs: number | null
 }
 
-/** `department` is null when it is not known here. */
+/** `department` is null if it is not known. */
 export const timesOf = (ticket: Ticket, department: string | null): TicketTimes => ({
   month: ticket.createdAt === null ? null : monthOf(ticket.createdAt),
   department,

@@ -20,7 +20,7 @@ function attachment(piece: string): Attachment {
   return { kind: 'link', url: url.href, name: cleanLine(last) || url.hostname }
 }
 
-/** A comma separates only where an address or a file's name stands on both sides: prose has commas too. */
+/** Splits at commas only between URLs and file names, since prose has commas, too. */
 function byComma(value: string): readonly string[] {
   const pieces: string[] = []
   for (const part of value.split(',')) {
@@ -33,7 +33,7 @@ function byComma(value: string): readonly string[] {
   return pieces
 }
 
-/** What `attachment` holds is not documented: an address is a link, several joined by `|` or `,` are several, else text. */
+/** The format of `attachment` is not documented: URLs become links, several may be separated by `|` or `,`, the rest is text. */
 export function attachmentsFrom(value: string): readonly Attachment[] {
   if (value.trim() === '') return []
   const clean = cleanText(value)
@@ -44,7 +44,7 @@ export function attachmentsFrom(value: string): readonly Attachment[] {
     .map(attachment)
 }
 
-/** One that the server gave as an object: the file's name and, where there is one, its address. */
+/** For an attachment given as an object: name and optional URL of the file. */
 export function namedAttachment(name: string, address: string): Attachment {
   const text = cleanLine(name)
   const known = isUrl(address) ? attachment(address) : null

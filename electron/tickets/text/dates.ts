@@ -1,25 +1,25 @@
 import type { EpochMs } from '../ticket.ts'
 
-/** Turkey keeps UTC+3 the year round since 7 September 2016; before, the zone's history decides. */
-const fixedSince = Date.UTC(2016, 8, 7)
+/** Turkey has had UTC+3 all year round since 7 September 2016; earlier offsets come from `Intl`. */
+const fixedOffsetSince = Date.UTC(2016, 8, 7)
 const threeHoursMs = 3 * 3600_000
 
 let istanbul: Intl.DateTimeFormat | null = null
 
-/** The zone's offset changes on the hour only; asking Intl is slow, and a list holds 40,000 dates. */
-const offsets = new Map<number, number>()
+/** Offset by hour since 1970. `Intl` is slow, and a list has 40,000 dates. */
+const offsetCache = new Map<number, number>()
 
 function offsetAt(utc: EpochMs): number {
   const hour = Math.floor(utc / 3600_000)
-  const known = offsets.get(hour)
+  const known = offsetCache.get(hour)
   if (known !== undefined) return known
-  const offset = askOffset(hour * 3600_000)
-  if (offsets.size >= 20_000) offsets.clear()
-  offsets.set(hour, offset)
+  const offset = computeOffset(hour * 3600_000)
+  if (offsetCache.size >= 20_000) offsetCache.clear()
+  offsetCache.set(hour, offset)
   return offset
 }
 
-function askOffset(utc: EpochMs): number {
+function computeOffset(utc: EpochMs): number {
   istanbul ??= new Intl.DateTimeFormat('en-US', {
     timeZone: 'Europe/Istanbul',
     hourCycle: 'h23',
@@ -35,7 +35,7 @@ function askOffset(utc: EpochMs): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - utc
 }
 
-/** A date and time without zone, as if it were UTC; null for a day or time that does not exist. */
+/** A local date and time as if it were UTC; null for a day or time that does not exist. */
 function wallClock(
   year: number,
   month: number,
@@ -50,13 +50,13 @@ function wallClock(
 }
 
 function fromIstanbul(local: EpochMs): EpochMs {
-  if (local - threeHoursMs >= fixedSince) return local - threeHoursMs
+  if (local - threeHoursMs >= fixedOffsetSince) return local - threeHoursMs
   const guess = local - offsetAt(local)
   return local - offsetAt(guess)
 }
 
-/** Day first (v1) or year first (v2); a zone stands only after a year-first date with a time. */
-const shape =
+/** Day first (v1) or year first (v2), with optional time and zone. */
+const datePattern =
   /^(?:(\d{1,2})[-./](\d{1,2})[-./](\d{4}|\d{2})|(\d{4})-(\d{1,2})-(\d{1,2}))(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/
 
 /** Minutes east of Greenwich of `Z`, `+03:00` or `+0300`. */
@@ -67,12 +67,12 @@ function zoneMinutes(zone: string): number {
 }
 
 /**
- * A date of either version, in Istanbul's time: v1's `30-11-18 10:30:09` or `05-12-2018`, v2's
- * `2024-04-24 16:21:13`; a zone written behind it counts. Null for the empty dates (`30-11--0001`,
- * `0001-01-01 00:00:00`), for days that do not exist and for anything else.
+ * Parses a date of either version as Istanbul time unless it has a zone: v1 `30-11-18 10:30:09` or `05-12-2018`, v2
+ * `2024-04-24 16:21:13`. Null for empty dates (`30-11--0001`, `0001-01-01 00:00:00`), days that do not exist and any other
+ * text.
  */
 export function parseDate(text: string): EpochMs | null {
-  const part = shape.exec(text.trim())
+  const part = datePattern.exec(text.trim())
   if (!part) return null
   const [, day1, month1, year1, year2, month2, day2, hour = '0', minute = '0', second = '0', zone] = part
   const year = year1?.length === 2 ? 2000 + Number(year1) : Number(year1 ?? year2)
@@ -85,15 +85,15 @@ export function parseDate(text: string): EpochMs | null {
   return fromIstanbul(local)
 }
 
-const universal = /^(?:utc|gmt|z|etc\/utc)$/i
+const utcNamePattern = /^(?:utc|gmt|z|etc\/utc)$/i
 
 /**
- * A date as PHP writes its `DateTime`: `2024-04-24 16:32:14.000000` beside a zone, which is a name or an offset. Zones other
- * than UTC and offsets are taken for Istanbul's: the company has one. Null as in `parseDate`.
+ * Parses a PHP `DateTime`: `2024-04-24 16:32:14.000000` and a zone, which is a name or an offset. Names other than UTC are
+ * treated as Istanbul, where the company is. Null as in `parseDate`.
  */
 export function parseZonedDate(text: string, zone: string | null): EpochMs | null {
   const trimmed = text.trim().replace(/(\.\d{1,9})\d*$/, '$1')
-  if (zone !== null && universal.test(zone)) return parseDate(`${trimmed}Z`) ?? parseDate(trimmed)
+  if (zone !== null && utcNamePattern.test(zone)) return parseDate(`${trimmed}Z`) ?? parseDate(trimmed)
   if (zone !== null && /^[+-]\d{2}:?\d{2}$/.test(zone))
     return parseDate(`${trimmed}${zone}`) ?? parseDate(trimmed)
   return parseDate(trimmed)
@@ -101,14 +101,14 @@ export function parseZonedDate(text: string, zone: string | null): EpochMs | nul
 
 export const dayMs = 24 * 3600_000
 
-/** A date without a time, of Istanbul's day or of UTC's, stands for its whole day. */
+/** False at midnight in Istanbul or UTC: such a date has no time and means the whole day. */
 export const hasTime = (at: EpochMs): boolean => (at + threeHoursMs) % dayMs !== 0 && at % dayMs !== 0
 
-/** Also where one of them, or both, are dates without a time: for sure, and not on the same day. */
+/** Certainly before, also if one or both are dates without a time; false on the same day. */
 export const isSurelyBefore = (earlier: EpochMs, later: EpochMs): boolean =>
   (hasTime(earlier) ? earlier : earlier + dayMs - 1) < later
 
-/** The year and month in Istanbul, as `2026-11`. */
+/** Year and month in Istanbul, e.g. `2026-11`. */
 export function monthOf(at: EpochMs): string {
-  return new Date(at + (at >= fixedSince ? threeHoursMs : offsetAt(at))).toISOString().slice(0, 7)
+  return new Date(at + (at >= fixedOffsetSince ? threeHoursMs : offsetAt(at))).toISOString().slice(0, 7)
 }

@@ -4,9 +4,9 @@ import type { Speaker } from '../ticket.ts'
 import { fold, foldWithMap } from './turkish.ts'
 
 export interface MessageParts {
-  /** Without footer and signature, trimmed. */
+  /** The text without footer and signature, trimmed. */
   readonly body: string
-  /** The staff's closing words and signature, without the rules before them. */
+  /** Closing line and signature of the staff, without the lines of dashes before them. */
   readonly signature: string | null
   readonly ip: string | null
 }
@@ -22,7 +22,7 @@ function lastNonEmpty(lines: readonly string[], before = lines.length): number {
   return at
 }
 
-/** The footer that the system adds at the very end: a rule and «IP Adresiniz: 127.0.0.1». */
+/** Removes the footer at the end: a line of dashes and «IP Adresiniz: 127.0.0.1». */
 function takeFooter(lines: readonly string[]): {
   readonly rest: readonly string[]
   readonly ip: string | null
@@ -33,14 +33,14 @@ function takeFooter(lines: readonly string[]): {
   return isRule(lines[rule]) ? { rest: lines.slice(0, rule), ip } : { rest: lines, ip: null }
 }
 
-/** `Netinternet - Teknik Birim`; a unit has no figures and no values in it, as access data has. */
+/** `Netinternet - Teknik Birim`. No digits or colons, which occur in access data. */
 const unitLine = /^netinternet(?:\s*[-–—|]\s*[\p{L}\p{M} &/.-]{2,50})?$/iu
-/** `Ayşe Öztürk`, above or below the unit. */
+/** `Ayşe Öztürk`, above or below the line of the unit. */
 const nameLine = /^\p{Lu}[\p{L}\p{M}.'’-]*(?: \p{Lu}[\p{L}\p{M}.'’-]*){1,3}$/u
-/** `Bilginize sunar, iyi çalışmalar dileriz.`, folded: nothing that one has to read. */
+/** Closing phrases such as `Bilginize sunar, iyi çalışmalar dileriz.`, folded. */
 const closingLine =
   /^(?:bilgi(?:niz|leriniz)e(?: sunar(?:iz)?)?[,.]?)?\s*(?:(?:iyi|basarili|hayirli) (?:calismalar|gunler|aksamlar|geceler|haftalar|hafta sonlari|bayramlar)(?: dileriz| dilerim)?|saygilar(?:im(?:iz)?la)?|kolay gelsin|tesekkur(?:ler| ederiz| ederim)|(?:best |kind )?regards)?[,.!]?$/
-const mostClosingLines = 2
+const maxClosingLines = 2
 
 const nonEmpty = (lines: readonly string[]): readonly string[] =>
   lines.map((line) => line.trim()).filter(Boolean)
@@ -53,8 +53,8 @@ function isSigner(lines: readonly string[]): boolean {
 }
 
 /**
- * The end of the staff's replies: a rule and closing words (both may be missing), `______`, and who signs. Only as it is
- * known; a line of dashes or underscores also stands in pasted output, and above a question or access data.
+ * Removes the signature of a staff reply: a line of dashes and closing phrases (both optional), `______`, name and unit.
+ * Strict, since lines of dashes or underscores also occur in pasted output and above questions or access data.
  */
 function takeSignature(lines: readonly string[]): {
   readonly rest: readonly string[]
@@ -67,16 +67,16 @@ function takeSignature(lines: readonly string[]): {
   const rule = before.findLastIndex(isRule)
   const closing = nonEmpty(before.slice(rule + 1))
   const withClosing =
-    rule >= 0 && closing.length <= mostClosingLines && closing.every((line) => closingLine.test(fold(line)))
+    rule >= 0 && closing.length <= maxClosingLines && closing.every((line) => closingLine.test(fold(line)))
   const rest = withClosing ? before.slice(0, rule) : before
-  // Closing words and nothing else are the answer.
+  // If nothing else remains, the closing phrase is the answer.
   if (textOf(rest) === '') return { rest: lines, signature: null }
   return { rest, signature: [...(withClosing ? closing : []), ...signer].join('\n') }
 }
 
 /**
- * Takes a message apart: the footer «IP Adresiniz: …» that the system adds to the customer's text, and the
- * closing words and signature after the rules of the staff's. What looks otherwise stays in the body.
+ * Splits a message into body, the footer «IP Adresiniz: …» that the system adds to the customer's text, and the signature of
+ * the staff. Text that is not recognized stays in the body.
  */
 export function splitMessage(raw: string, author: Speaker): MessageParts {
   const { rest, ip } = takeFooter(raw.split('\n'))
@@ -84,15 +84,16 @@ export function splitMessage(raw: string, author: Speaker): MessageParts {
   return { body: textOf(signed.rest), signature: signed.signature, ip }
 }
 
-const hail = '(?:merhaba(?:lar)?|selam(?:lar)?|iyi (?:gunler|aksamlar|calismalar|geceler)|gunaydin|hello|hi)'
-/** A whole line that only greets: `Merhaba,` `Merhaba Ahmet Bey,` `Sayın Yetkili,` `İyi günler dilerim.` */
+const greetingWords =
+  '(?:merhaba(?:lar)?|selam(?:lar)?|iyi (?:gunler|aksamlar|calismalar|geceler)|gunaydin|hello|hi)'
+/** A line that is only a greeting: `Merhaba,` `Merhaba Ahmet Bey,` `Sayın Yetkili,` `İyi günler dilerim.` */
 const greetingLine = new RegExp(
-  `^(?:${hail}(?: dilerim)?[.!,:;]*|${hail}(?: [^\\s.!?,:;]+){1,3}[,!]|(?:sayin|dear|sn\\.?)(?: [^\\s!?,:;]+){1,4}[,!:]?)$`
+  `^(?:${greetingWords}(?: dilerim)?[.!,:;]*|${greetingWords}(?: [^\\s.!?,:;]+){1,3}[,!]|(?:sayin|dear|sn\\.?)(?: [^\\s!?,:;]+){1,4}[,!:]?)$`
 )
 /** A greeting before the first sentence on the same line. */
-const greetingStart = new RegExp(`^${hail}(?:[,!.]|(?: [^\\s.!?,:;]+){1,2},)\\s+(?=\\S)`)
+const greetingStart = new RegExp(`^${greetingWords}(?:[,!.]|(?: [^\\s.!?,:;]+){1,2},)\\s+(?=\\S)`)
 /** `24 Kasım 2026 10:30 tarihinde Ayşe Öztürk yazdı:` before quoted lines. */
-const quoteLead = /\b(?:yazdi|wrote)\s*:$/
+const quoteHeader = /\b(?:yazdi|wrote)\s*:$/
 
 function withoutQuotes(body: string): readonly string[] {
   const lines = body.split('\n')
@@ -100,7 +101,7 @@ function withoutQuotes(body: string): readonly string[] {
   return lines.filter((line, i) => {
     if (line.trimStart().startsWith('>')) return false
     const next = lines.slice(i + 1, i + 3).find((one) => one.trim() !== '')
-    return !(next?.trimStart().startsWith('>') && quoteLead.test(fold(line.trim())))
+    return !(next?.trimStart().startsWith('>') && quoteHeader.test(fold(line.trim())))
   })
 }
 
@@ -115,17 +116,17 @@ function withoutGreeting(lines: readonly string[]): string {
   return textOf(start === 0 ? lines : [line.slice(foldWithMap(line).origin[start]), ...rest])
 }
 
-/** A rule, a frame, a row of dots: nothing that could be read out. */
-const saysNothing = /^[\s\-_=*#~+.|:`\u2500-\u257f\u2010-\u2015\u2022]*$/
+/** A line of dashes, a frame or dots, without words. */
+const separatorLine = /^[\s\-_=*#~+.|:`\u2500-\u257f\u2010-\u2015\u2022]*$/
 
 /**
- * The first words that say something, on one line: no greeting, quoted lines, rules, footer or signature. At most `max`
+ * The first meaningful words on one line: without greeting, quotes, separator lines, footer and signature. At most `max`
  * characters.
  */
 export function excerpt(raw: string, author: Speaker, max = 140): string {
   const { body } = splitMessage(raw, author)
   const head = body.slice(0, 20_000)
-  const unquoted = withoutQuotes(head).filter((line) => !saysNothing.test(line))
+  const unquoted = withoutQuotes(head).filter((line) => !separatorLine.test(line))
   const text = withoutGreeting(unquoted) || textOf(unquoted) || head
   return cutAt(
     text
@@ -136,5 +137,5 @@ export function excerpt(raw: string, author: Speaker, max = 140): string {
   )
 }
 
-/** Where no title is known: the first words of the customer's message. */
+/** Subject of a ticket without a known title: the first words of the customer's message. */
 export const subjectFrom = (raw: string): string => excerpt(raw, 'customer', 80)

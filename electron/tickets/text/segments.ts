@@ -6,8 +6,8 @@ import type { Segment } from '../views.ts'
 
 const linkify = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: true, fuzzyIP: false }).tlds([...tlds])
 /**
- * Top-level domains that end names of files, units and settings, too: `README.md`, `install.sh`, `eth0.network`,
- * `user.email`. Without a scheme such a name is text; a stranger may have registered it.
+ * Top-level domains that are also endings of file, unit and setting names: `README.md`, `install.sh`, `eth0.network`,
+ * `user.email`. Without a scheme such a name is not a link, since anybody may have registered the domain.
  */
 const fileEndings = new Set(
   (
@@ -15,49 +15,50 @@ const fileEndings = new Set(
     'pub py rs run save sc sh so st target tf tm vi ws zip'
   ).split(' ')
 )
-const address = /(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?![\w:]|\.\d)/gi
+const ipPattern =
+  /(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?![\w:]|\.\d)/gi
 
-/** Longer text is shown without links: finding them is not worth holding the window for. */
-const longest = 200_000
+/** Longer text is shown without links: finding them would block the window. */
+const maxLinkifiedLength = 200_000
 
-/** `url` is as linkify makes it of a name without a scheme. */
+/** `url`: as linkify completes a name without a scheme. */
 function isFileName(url: string): boolean {
   const host = /^http:\/\/([^/?#:]+)/i.exec(url)?.[1]?.toLowerCase() ?? ''
   return !host.startsWith('www.') && fileEndings.has(host.slice(host.lastIndexOf('.') + 1))
 }
 
-/** Where a click leads; null for what is no http, https or mail address. Names in other scripts show as `xn--`. */
-function target(schema: string, url: string): Segment | null {
+/** The target of a link; null unless it is http, https or mailto. International domain names become `xn--`. */
+function linkSegment(schema: string, url: string): Segment | null {
   if (schema === '' && isFileName(url)) return null
-  // Without a scheme the address is the writer's shorthand; https is what sites answer today.
+  // linkify completes addresses without a scheme with http; https is the better default.
   const whole = schema === '' && /^http:/i.test(url) ? url.replace(/^http:/i, 'https:') : url
   const parsed = parseUrl(whole)
   if (!parsed) return null
   const { protocol, href, username, password } = parsed
   if (protocol === 'mailto:') return { kind: 'mail', text: '', href: plainMailto(parsed) }
-  // `https://bank.example@other.example` leads elsewhere than it reads.
+  // `https://bank.example@other.example` opens another site than it seems to.
   if (username !== '' || password !== '') return null
   return protocol === 'https:' || protocol === 'http:' ? { kind: 'link', text: '', href } : null
 }
 
-/** Splits a message into text, links, mail addresses and IP addresses; their texts together are the message. */
+/** Splits a message into text, links, mail addresses and IP addresses; joined, their texts are the message. */
 export function segments(text: string): readonly Segment[] {
   const found: Segment[] = []
   let at = 0
-  for (const match of text.length > longest ? [] : (linkify.match(text) ?? [])) {
-    const link = target(match.schema, match.url)
+  for (const match of text.length > maxLinkifiedLength ? [] : (linkify.match(text) ?? [])) {
+    const link = linkSegment(match.schema, match.url)
     if (!link) continue
-    addresses(text.slice(at, match.index), found)
+    addIpAddresses(text.slice(at, match.index), found)
     found.push({ ...link, text: text.slice(match.index, match.lastIndex) })
     at = match.lastIndex
   }
-  addresses(text.slice(at), found)
+  addIpAddresses(text.slice(at), found)
   return found
 }
 
-function addresses(text: string, into: Segment[]): void {
+function addIpAddresses(text: string, into: Segment[]): void {
   let at = 0
-  for (const match of text.matchAll(address)) {
+  for (const match of text.matchAll(ipPattern)) {
     if (!isIpAddress(match[0]) || match[0] === '::') continue
     if (match.index > at) into.push({ kind: 'text', text: text.slice(at, match.index) })
     into.push({ kind: 'ip', text: match[0] })

@@ -1,9 +1,9 @@
-/** Null for what is no address; as `URL.parse`, which Node has from 22 on. */
+/** Null if it is not a URL. Like `URL.parse`, which needs Node 22. */
 export const parseUrl = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null)
-/** What a mail address may bring along: who is written to, about what. Anything else (attachments, blind copies) goes. */
+/** Allowed fields of a mailto URL. Others (attachments, blind copies) are removed. */
 const mailFields = new Set(['to', 'cc', 'subject', 'body'])
 
-function decoded(text: string): string {
+function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
@@ -11,10 +11,10 @@ function decoded(text: string): string {
   }
 }
 
-/** A `mailto:` address with nothing in it but `to`, `cc`, `subject` and `body`; line ends in the body only. */
+/** A `mailto:` URL with only `to`, `cc`, `subject` and `body`, and line breaks only in the body. */
 export function plainMailto(url: URL): string {
   const oneLine = (text: string): string =>
-    decoded(text)
+    decodePercent(text)
       .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
       .trim()
   const to = oneLine(url.pathname).split(',').map(encodeURIComponent).join(',').replaceAll('%40', '@')
@@ -22,11 +22,13 @@ export function plainMailto(url: URL): string {
     .slice(1)
     .split('&')
     .map(
-      (pair) => [decoded(/^[^=]*/.exec(pair)?.[0] ?? '').toLowerCase(), pair.replace(/^[^=]*=?/, '')] as const
+      (pair) =>
+        [decodePercent(/^[^=]*/.exec(pair)?.[0] ?? '').toLowerCase(), pair.replace(/^[^=]*=?/, '')] as const
     )
     .filter(([name, value]) => mailFields.has(name) && value !== '')
     .map(
-      ([name, value]) => `${name}=${encodeURIComponent(name === 'body' ? decoded(value) : oneLine(value))}`
+      ([name, value]) =>
+        `${name}=${encodeURIComponent(name === 'body' ? decodePercent(value) : oneLine(value))}`
     )
   return `mailto:${to}${fields.length > 0 ? `?${fields.join('&')}` : ''}`
 }

@@ -15,28 +15,28 @@ export interface ExportWords {
   readonly department: string
   readonly service: string
   readonly attachments: string
-  /** A moment in the person's language and time zone. */
+  /** Formats a time in the person's language and time zone. */
   when(at: EpochMs | null): string
 }
 
-/** What would be markup is text: a message cannot become a heading, a link or HTML. */
-const plain = (text: string): string => text.replace(/([\\`*_[\]<>#|!~&])/g, '\\$1')
-/** A heading or list entry is one line, whatever the text holds. */
-const plainLine = (text: string): string => plain(oneLine(text))
-const quoted = (text: string): string =>
+/** Escapes markup, so that a message cannot become a heading, a link or HTML. */
+const escapeMarkdown = (text: string): string => text.replace(/([\\`*_[\]<>#|!~&])/g, '\\$1')
+/** For headings and list items, which must be one line. */
+const escapeLine = (text: string): string => escapeMarkdown(oneLine(text))
+const quote = (text: string): string =>
   text
     .split('\n')
-    .map((line) => (line === '' ? '>' : `> ${plain(line)}`))
+    .map((line) => (line === '' ? '>' : `> ${escapeMarkdown(line)}`))
     .join('\n')
 
-/** One ticket as Markdown; messages are quotes. */
+/** One ticket as Markdown, with its messages as quotes. */
 export function toMarkdown({ ticket, row, facts }: ExportEntry, words: ExportWords): string {
   const head = [
-    `## #${ticket.id} ${plainLine(row.subject)}`,
+    `## #${ticket.id} ${escapeLine(row.subject)}`,
     '',
-    `- ${words.status}: ${plainLine(ticket.status.text)}`,
-    ...(row.department ? [`- ${words.department}: ${plainLine(row.department)}`] : []),
-    ...(facts ? [`- ${words.service}: ${plainLine(facts.service)}`] : [])
+    `- ${words.status}: ${escapeLine(ticket.status.text)}`,
+    ...(row.department ? [`- ${words.department}: ${escapeLine(row.department)}`] : []),
+    ...(facts ? [`- ${words.service}: ${escapeLine(facts.service)}`] : [])
   ]
   const said = [
     { who: words.you, at: ticket.createdAt, text: ticket.message, attachments: ticket.attachments },
@@ -48,18 +48,18 @@ export function toMarkdown({ ticket, row, facts }: ExportEntry, words: ExportWor
     }))
   ]
   const body = said.map(({ who, at, text, attachments }) => {
-    const files = attachments.map((one) => `- ${plainLine(one.kind === 'link' ? one.url : one.text)}`)
+    const files = attachments.map((one) => `- ${escapeLine(one.kind === 'link' ? one.url : one.text)}`)
     return [
-      `### ${plainLine(who)}, ${words.when(at)}`,
+      `### ${escapeLine(who)}, ${words.when(at)}`,
       '',
-      quoted(text),
+      quote(text),
       ...(files.length > 0 ? ['', `${words.attachments}:`, ...files] : [])
     ].join('\n')
   })
   return [...head, '', body.join('\n\n'), ''].join('\n')
 }
 
-/** One ticket as plain data; moments as ISO 8601 in UTC. */
+/** One ticket as plain data, with times as ISO 8601 in UTC. */
 export function toJson({ ticket, row, facts }: ExportEntry): unknown {
   const iso = (at: EpochMs | null): string | null => (at === null ? null : new Date(at).toISOString())
   return {

@@ -1,4 +1,4 @@
-/** Replies that were sent from here and that the server does not show, among those that it does. */
+/** Merges replies sent from here that the server does not show into those that it shows. */
 import type { EpochMs, Reply, Ticket } from '../ticket.ts'
 import { replyKeys } from './unread.ts'
 
@@ -7,13 +7,13 @@ export interface KeptReply {
   readonly text: string
   /** By this machine's clock. */
   readonly sentAt: EpochMs
-  /** Keys of the messages that stood there when it was sent, among others. */
+  /** Keys of the messages that the thread had when it was sent; may contain others. */
   readonly known: readonly string[]
 }
 
 /**
- * The place of each among a ticket's replies: it comes after so many of them. By what stood there when it was sent, not
- * by its time, which is another clock's.
+ * The number of server replies before each kept reply. Determined by the messages known when it was sent and not by time,
+ * since that is from another clock.
  */
 export function placesOf(ticket: Ticket, kept: readonly KeptReply[]): readonly number[] {
   const keys = replyKeys(ticket.replies)

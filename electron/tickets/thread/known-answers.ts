@@ -1,17 +1,17 @@
-/** Staff answers that are known again in a thread that shows them otherwise: with other numbers, times or words. */
+/** Recognizes known staff answers that a thread now shows with other ids, times or texts. */
 import { dayMs, hasTime } from '../text/dates.ts'
 import type { EpochMs, Ticket } from '../ticket.ts'
 import { contentKeys, impliedAnswerKey, replyKeys } from './unread.ts'
 
-/** A reply of the staff's, or an answer that shows only in the status and the moment of the last reply. */
+/** A staff reply, or an answer that is only implied by the status and the time of the last reply. */
 export interface StaffAnswer {
   readonly key: string
-  /** Its name by moment and text; of an answer without words its key. */
+  /** Key by time and text; for an implied answer its key. */
   readonly content: string
   readonly sentAt: EpochMs | null
 }
 
-/** Oldest first, as `staffKeys`. A content is made when it is asked for: there may be thousands of long texts. */
+/** Oldest first, like `staffKeys`. `content` is computed on demand, since there may be thousands of long texts. */
 export function staffAnswers(ticket: Ticket): readonly StaffAnswer[] {
   let contents: readonly string[] | null = null
   const answers = replyKeys(ticket.replies).flatMap((key, i): readonly StaffAnswer[] => {
@@ -32,15 +32,15 @@ export function staffAnswers(ticket: Ticket): readonly StaffAnswer[] {
   return [...answers, { key: implied, content: implied, sentAt: ticket.lastReplyAt }]
 }
 
-interface Content {
-  /** Null where the server gave none. */
+interface AnswerContent {
+  /** Null if the server gave no date. */
   readonly at: EpochMs | null
-  /** Null of an answer without words. */
+  /** Hash of the text; null for an implied answer. */
   readonly text: string | null
 }
 
-/** What a name of an answer says of it; null for one by number. */
-export function readContent(name: string): Content | null {
+/** Time and text hash of a content key; null for a key by id. */
+export function parseContentKey(name: string): AnswerContent | null {
   const [, implied, at, text] = /^(?:at:(\d+)|(-?\d+)~([0-9a-z]+)(?:~\d+)?)$/.exec(name) ?? []
   if (implied !== undefined) return { at: Number(implied), text: null }
   if (at === undefined || text === undefined) return null
@@ -48,34 +48,34 @@ export function readContent(name: string): Content | null {
 }
 
 const hourMs = 3600_000
-/** As far as two time zones can lie apart, in hours. */
-const furthestZones = 26
+/** Largest difference between two time zones, in hours. */
+const maxZoneDifference = 26
 
-/** The moment itself; of a date without a time any of its day. */
+/** Whether the times are equal; a date without a time equals any time of its day. */
 const isAt = (at: EpochMs, moment: EpochMs): boolean =>
   at === moment || (!hasTime(at) && moment > at && moment < at + dayMs)
 
-type IsSame = (known: Content, now: Content) => boolean
+type Matcher = (known: AnswerContent, now: AnswerContent) => boolean
 
-/** The same words, at another time of about the same day: a time zone or a clock was corrected. */
-const isMoved: IsSame = (known, now) =>
+/** Same text at another time of about the same day: a time zone or clock was corrected. */
+const hasMovedTime: Matcher = (known, now) =>
   known.text !== null &&
   known.text === now.text &&
-  (known.at === null || now.at === null || Math.abs(known.at - now.at) <= furthestZones * hourMs)
+  (known.at === null || now.at === null || Math.abs(known.at - now.at) <= maxZoneDifference * hourMs)
 
-/** The same moment, to the second, in other words: edited, or read in another encoding. */
-const isReworded: IsSame = (known, now) =>
+/** Same time to the second with another text: it was edited or decoded differently. */
+const hasNewText: Matcher = (known, now) =>
   known.text !== null && now.text !== null && known.at !== null && known.at === now.at && hasTime(known.at)
 
-/** One of the two shows its moment only. */
-const isShownNow: IsSame = (known, now) =>
+/** Same time, and only one of the two has a text. */
+const hasGainedText: Matcher = (known, now) =>
   (known.text === null) !== (now.text === null) &&
   known.at !== null &&
   now.at !== null &&
   (isAt(known.at, now.at) || isAt(now.at, known.at))
 
-/** Whole hours; a server that counts in minutes has too many of them by chance. */
-const isZoneCorrected: IsSame = (known, now) =>
+/** Two implied answers whole hours apart. Not for times in whole minutes, which match too often by chance. */
+const hasMovedZone: Matcher = (known, now) =>
   known.text === null &&
   now.text === null &&
   known.at !== null &&
@@ -83,35 +83,35 @@ const isZoneCorrected: IsSame = (known, now) =>
   hasTime(known.at) &&
   known.at % 60_000 !== 0 &&
   (now.at - known.at) % hourMs === 0 &&
-  Math.abs(now.at - known.at) <= furthestZones * hourMs
+  Math.abs(now.at - known.at) <= maxZoneDifference * hourMs
 
 /**
- * Which of the `unknown` answers of a thread are among the `known` ones, each of which is one at most. `known` are by
- * content; those that the thread still shows are no other answer, however alike: a repeated answer is a new one.
+ * Matches `unknown` answers of a thread with `known` ones (by content key), each at most once. Known answers that the thread
+ * still shows unchanged are not matched with others, so a repeated answer counts as new.
  */
-export function knownAgain<T>(
+export function matchKnownAnswers<T>(
   unknown: readonly StaffAnswer[],
   thread: readonly StaffAnswer[],
   known: ReadonlyMap<string, T>
 ): ReadonlyMap<string, T> {
   const found = new Map<string, T>()
-  const left = new Map(known)
-  const asked = new Set(unknown.map(({ key }) => key))
+  const remaining = new Map(known)
+  const unknownKeys = new Set(unknown.map(({ key }) => key))
   for (const { key, content } of thread) {
-    const one = left.get(content)
-    if (one !== undefined && asked.has(key)) found.set(key, one)
-    left.delete(content)
+    const value = remaining.get(content)
+    if (value !== undefined && unknownKeys.has(key)) found.set(key, value)
+    remaining.delete(content)
   }
-  for (const isSame of [isShownNow, isMoved, isReworded, isZoneCorrected])
-    // The newest first: an answer without words is the last one.
+  for (const isSame of [hasGainedText, hasMovedTime, hasNewText, hasMovedZone])
+    // Newest first, since an implied answer is the last one.
     for (const { key, content } of [...unknown].reverse()) {
-      const now = found.has(key) ? null : readContent(content)
+      const now = found.has(key) ? null : parseContentKey(content)
       if (!now) continue
-      for (const [name, one] of left) {
-        const before = readContent(name)
+      for (const [name, value] of remaining) {
+        const before = parseContentKey(name)
         if (!before || !isSame(before, now)) continue
-        found.set(key, one)
-        left.delete(name)
+        found.set(key, value)
+        remaining.delete(name)
         break
       }
     }

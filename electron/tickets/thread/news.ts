@@ -1,22 +1,23 @@
-/** Which staff answers that a list shows for the first time are news, and which only became visible. Pure. */
+/** Decides which newly listed staff answers are new and which are old ones that only became visible. Pure. */
 import { isSurelyBefore } from '../text/dates.ts'
+import { lastActivityAt } from './activity.ts'
 import type { StaffAnswer } from './known-answers.ts'
 import type { EpochMs, Ticket } from '../ticket.ts'
 import { contentKeys, replyKeys } from './unread.ts'
 
 export interface NewsContext {
-  /** As the list before showed it, or as it was when it left; null for one that was not there. */
+  /** The ticket in the previous list, or when it left the list; null for a new one. */
   readonly before: Ticket | null
-  /** By the server's clock where it is known; null when nobody noted it. */
+  /** When the account was connected, by the server's clock if known; null if not recorded. */
   readonly connectedAt: EpochMs | null
-  /** It was made here, so it is younger than the account. */
+  /** Whether the ticket was created with this app, after connecting the account. */
   readonly isOwn: boolean
-  /** No list had any ticket before. */
+  /** Whether no earlier list had any ticket. */
   readonly isFirstOfAll: boolean
 }
 
-/** Clocks differ a little, and lists are some minutes old: what came in an unusual order in so many milliseconds is news. */
-const disorderMs = 600_000
+/** Tolerance for clock differences and stale lists, in milliseconds: replies out of order within it count as new. */
+const clockToleranceMs = 600_000
 
 const newestReply = ({ replies }: Ticket): EpochMs | null =>
   replies.reduce<EpochMs | null>(
@@ -24,25 +25,25 @@ const newestReply = ({ replies }: Ticket): EpochMs | null =>
     null
   )
 
-/** A server may note the last reply a little earlier or later than the reply itself. In milliseconds. */
-export const noteMs = 10_000
+/** Tolerated difference between the date of a reply and the ticket's last-reply date, in milliseconds. */
+export const lastReplyToleranceMs = 10_000
 
-/** Its last reply is later than all that it shows. */
+/** Whether the last reply is later than all replies in the list. */
 function hidesReplies(ticket: Ticket): boolean {
   const { lastReplyAt, createdAt } = ticket
   if (lastReplyAt === null) return false
   const newest = newestReply(ticket)
-  if (newest !== null) return isSurelyBefore(newest, lastReplyAt - noteMs)
+  if (newest !== null) return isSurelyBefore(newest, lastReplyAt - lastReplyToleranceMs)
   return createdAt === null || isSurelyBefore(createdAt, lastReplyAt)
 }
 
-/** Somebody has answered, by the status. */
+/** Whether the status implies that the staff have answered. */
 const hasAnswer = ({ status: { kind } }: Ticket): boolean =>
   kind === 'answered' || kind === 'customer-reply' || kind === 'closed'
 
 /**
- * By the ticket's own clock it came after all that the list before knew of this ticket. Its dates may be hours off what
- * the server's clock says, and then they say nothing about the moment of connecting.
+ * Whether the answer is later than everything the previous list had of this ticket, by the clock of the ticket dates. That
+ * clock may be hours off the server's, so its dates cannot be compared with the time of connecting.
  */
 function isNewInTicket(at: EpochMs, before: Ticket | null): boolean {
   if (!before || before.lastReplyAt === null) return false
@@ -50,33 +51,26 @@ function isNewInTicket(at: EpochMs, before: Ticket | null): boolean {
   return at >= before.lastReplyAt && (before.replies.length > 0 || !hasAnswer(before))
 }
 
-/** Newest known moment of a ticket. */
-export const activityOf = (ticket: Ticket): EpochMs | null =>
-  [ticket.createdAt, ticket.lastReplyAt, newestReply(ticket)].reduce<EpochMs | null>(
-    (newest, at) => (at !== null && at > (newest ?? -Infinity) ? at : newest),
-    null
-  )
-
 function isBeforeConnecting(answer: StaffAnswer, ticket: Ticket, context: NewsContext): boolean {
   const { before, connectedAt, isOwn, isFirstOfAll } = context
   if (connectedAt === null || isOwn) return false
   const isPast = (at: EpochMs): boolean => isSurelyBefore(at, connectedAt + 1)
   if (answer.sentAt !== null) return isPast(answer.sentAt) && !isNewInTicket(answer.sentAt, before)
   if (before) return false
-  const activity = activityOf(ticket)
+  const activity = lastActivityAt(ticket)
   return activity === null ? isFirstOfAll : isPast(activity)
 }
 
-/** The ticket's last reply is another than before, and this is it. */
-const isTheLast = ({ sentAt }: StaffAnswer, { lastReplyAt }: Ticket, before: Ticket | null): boolean =>
+/** Whether this answer is the last reply, and the last reply changed. */
+const isNewLastReply = ({ sentAt }: StaffAnswer, { lastReplyAt }: Ticket, before: Ticket | null): boolean =>
   sentAt !== null &&
   lastReplyAt !== null &&
   before !== null &&
   before.lastReplyAt !== null &&
   before.lastReplyAt !== lastReplyAt &&
-  Math.abs(sentAt - lastReplyAt) <= noteMs
+  Math.abs(sentAt - lastReplyAt) <= lastReplyToleranceMs
 
-/** The list before knew of a later reply in this ticket, without showing it or this one. */
+/** Whether the previous list indicated a later reply in this ticket without showing it. */
 const isOlderThanLast = ({ sentAt }: StaffAnswer, ticket: Ticket, before: Ticket | null): boolean =>
   sentAt !== null &&
   before !== null &&
@@ -85,8 +79,8 @@ const isOlderThanLast = ({ sentAt }: StaffAnswer, ticket: Ticket, before: Ticket
   !hidesReplies(ticket) &&
   isSurelyBefore(sentAt, before.lastReplyAt)
 
-/** The newest reply of each author that stood in the thread before and still does. */
-function newestStanding(
+/** Date of the newest reply of each author that was in the thread before and still is. */
+function newestKnownReplies(
   ticket: Ticket,
   before: Ticket | null
 ): Readonly<Record<'staff' | 'customer', EpochMs>> {
@@ -100,8 +94,8 @@ function newestStanding(
   return newest
 }
 
-/** Of answers that nobody knew, oldest first, those that are news; the others only became visible and count as read. */
-export function newsAmong(
+/** The new ones among unknown answers (oldest first); the others only became visible and count as read. */
+export function findNews(
   unknown: readonly StaffAnswer[],
   ticket: Ticket,
   context: NewsContext
@@ -109,13 +103,13 @@ export function newsAmong(
   const { before } = context
   const young = unknown.filter((answer) => !isBeforeConnecting(answer, ticket, context))
   if (young.length === 0) return young
-  const standing = newestStanding(ticket, before)
+  const standing = newestKnownReplies(ticket, before)
   const isOvertaken = ({ sentAt }: StaffAnswer, by: EpochMs): boolean =>
-    sentAt !== null && isSurelyBefore(sentAt, by - disorderMs)
+    sentAt !== null && isSurelyBefore(sentAt, by - clockToleranceMs)
   const isLate = (answer: StaffAnswer): boolean =>
     isOlderThanLast(answer, ticket, before) || isOvertaken(answer, standing.staff)
-  const fresh = young.filter((answer) => isTheLast(answer, ticket, before) || !isLate(answer))
-  // Nobody of the staff wrote since, so the newest of those that the customer's reply overtook may be unread.
+  const fresh = young.filter((answer) => isNewLastReply(answer, ticket, before) || !isLate(answer))
+  // No later staff reply is known, so the newest answer before the customer's reply may still be unread.
   const late = fresh.filter((answer) => isOvertaken(answer, standing.customer))
   return fresh.filter((answer) => !late.includes(answer) || answer === late.at(-1))
 }

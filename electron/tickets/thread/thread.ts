@@ -5,7 +5,7 @@ import type { Attachment, EpochMs, Speaker, Ticket } from '../ticket.ts'
 import { impliedAnswerKey, replyKeys, type Seen } from './unread.ts'
 import type { ThreadMessage } from '../views.ts'
 
-interface Said {
+interface ThreadEntry {
   readonly key: string
   readonly author: Speaker
   readonly name: string
@@ -15,8 +15,8 @@ interface Said {
   readonly origin: ThreadMessage['origin']
 }
 
-function everything(ticket: Ticket, kept: readonly KeptReply[] = []): readonly Said[] {
-  const first: Said = {
+function threadEntries(ticket: Ticket, kept: readonly KeptReply[] = []): readonly ThreadEntry[] {
+  const first: ThreadEntry = {
     key: 'first',
     author: 'customer',
     name: '',
@@ -26,7 +26,7 @@ function everything(ticket: Ticket, kept: readonly KeptReply[] = []): readonly S
     origin: 'server'
   }
   const keys = replyKeys(ticket.replies)
-  const replies = ticket.replies.map(({ author, name, sentAt, message, attachments }, i): Said => ({
+  const replies = ticket.replies.map(({ author, name, sentAt, message, attachments }, i): ThreadEntry => ({
     key: keys[i] ?? '',
     author,
     name,
@@ -36,12 +36,12 @@ function everything(ticket: Ticket, kept: readonly KeptReply[] = []): readonly S
     origin: 'server'
   }))
   const places = placesOf(ticket, kept)
-  const localAt = (place: number): readonly Said[] =>
-    kept.filter((_, i) => places[i] === place).map(localSaid)
-  const said = [first, ...localAt(0), ...replies.flatMap((reply, i) => [reply, ...localAt(i + 1)])]
+  const localAt = (place: number): readonly ThreadEntry[] =>
+    kept.filter((_, i) => places[i] === place).map(localEntry)
+  const entries = [first, ...localAt(0), ...replies.flatMap((reply, i) => [reply, ...localAt(i + 1)])]
   const implied = impliedAnswerKey(ticket)
-  if (implied === null) return said
-  const silent: Said = {
+  if (implied === null) return entries
+  const withoutText: ThreadEntry = {
     key: implied,
     author: 'staff',
     name: '',
@@ -50,10 +50,10 @@ function everything(ticket: Ticket, kept: readonly KeptReply[] = []): readonly S
     attachments: [],
     origin: 'server'
   }
-  return [...said, silent]
+  return [...entries, withoutText]
 }
 
-const localSaid = ({ id, text, sentAt }: KeptReply): Said => ({
+const localEntry = ({ id, text, sentAt }: KeptReply): ThreadEntry => ({
   key: `local:${id}`,
   author: 'customer',
   name: '',
@@ -64,16 +64,15 @@ const localSaid = ({ id, text, sentAt }: KeptReply): Said => ({
 })
 
 /**
- * The whole conversation, oldest first, each message taken apart for showing. `kept` are the replies that were sent
- * from here and that the server does not show.
+ * All messages, oldest first, split for display. `kept`: replies sent from here that the server does not show.
  */
 export function threadMessages(
   ticket: Ticket,
   seen: Seen,
   kept: readonly KeptReply[] = []
 ): readonly ThreadMessage[] {
-  return everything(ticket, kept).map(({ key, author, name, sentAt, raw, attachments, origin }) => {
-    // What was typed here has no footer of the server's, whatever it looks like.
+  return threadEntries(ticket, kept).map(({ key, author, name, sentAt, raw, attachments, origin }) => {
+    // Text typed here never has the server's footer.
     const { body, signature, ip } =
       origin === 'local' ? { body: raw, signature: null, ip: null } : splitMessage(raw, author)
     return {
@@ -92,19 +91,19 @@ export function threadMessages(
   })
 }
 
-/** From the ticket's making to the first staff reply, in milliseconds. */
+/** Time from the creation of the ticket to the first staff reply, in milliseconds. */
 export function firstResponseMs(ticket: Ticket): number | null {
-  const first = everything(ticket).find(({ author }) => author === 'staff')
+  const first = threadEntries(ticket).find(({ author }) => author === 'staff')
   if (!first?.sentAt || ticket.createdAt === null) return null
   return Math.max(0, first.sentAt - ticket.createdAt)
 }
 
-/** From the customer's last message that was answered to the staff reply after it, in milliseconds. */
+/** Time from the customer's last answered message to the staff reply after it, in milliseconds. */
 export function lastResponseMs(ticket: Ticket): number | null {
-  const said = everything(ticket)
-  for (let i = said.length - 1; i > 0; i--) {
-    const answer = said[i]
-    const question = said[i - 1]
+  const entries = threadEntries(ticket)
+  for (let i = entries.length - 1; i > 0; i--) {
+    const answer = entries[i]
+    const question = entries[i - 1]
     if (answer?.author !== 'staff' || question?.author !== 'customer') continue
     return answer.sentAt !== null && question.sentAt !== null
       ? Math.max(0, answer.sentAt - question.sentAt)

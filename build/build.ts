@@ -9,13 +9,18 @@ import { build, type InlineConfig, type Plugin, type PluginOption } from 'vite'
 import { windowNames, windowTable, type WindowName } from '../electron/ipc/windows.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-/** `debug` takes colours from it where it happens to be installed; it is no dependency of ours. */
-const optional = 'supports-color'
-const external = ['electron', optional, ...builtinModules, ...builtinModules.map((name) => `node:${name}`)]
+/** Optional import of `debug`, not a dependency of the app. */
+const optionalColors = 'supports-color'
+const externalModules = [
+  'electron',
+  optionalColors,
+  ...builtinModules,
+  ...builtinModules.map((name) => `node:${name}`)
+]
 
 /**
- * One file with everything inside. Main is an ES module: Electron waits for its top-level `await` before it sets
- * Chromium up. A sandboxed preload can only be CommonJS, and so is what a thread runs as text.
+ * Bundles an entry into one file. Main is an ES module, since Electron waits for its top-level `await` before it initializes
+ * Chromium. A sandboxed preload and a worker started from text must be CommonJS.
  */
 export function nodeBundle(entry: string, outName: string, plugins: PluginOption[] = []): InlineConfig {
   const isModule = outName.endsWith('.mjs')
@@ -24,26 +29,26 @@ export function nodeBundle(entry: string, outName: string, plugins: PluginOption
     configFile: false,
     logLevel: 'warn',
     plugins,
-    // For the CommonJS packages inside.
+    // For bundled CommonJS packages.
     define: isModule ? { __dirname: 'import.meta.dirname' } : {},
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: entry,
       outDir: 'dist',
       emptyOutDir: false,
-      // Of the Electron that tests run on, and the oldest Node of the preview.
+      // The Node version of the tests' Electron, and the oldest one for the preview.
       target: 'node20',
       minify: false,
       sourcemap: false,
       rolldownOptions: {
-        external,
+        external: externalModules,
         output: { format: isModule ? 'esm' : 'cjs', entryFileNames: outName, codeSplitting: false }
       }
     }
   }
 }
 
-/** A window's program is fetched while the script that loads it is; what is read only when somebody looks is not. */
+/** Preloads the chunks that a window needs at its start; chunks loaded on demand are left out. */
 const preloadProgram: Plugin = {
   name: 'preload-program',
   transformIndexHtml: {
@@ -51,13 +56,13 @@ const preloadProgram: Plugin = {
     handler(_html, { bundle }) {
       const chunks = Object.values(bundle ?? {}).filter((file) => file.type === 'chunk')
       const needed = new Set<string>()
-      const follow = (fileName: string): void => {
+      const addChunk = (fileName: string): void => {
         if (needed.has(fileName)) return
         needed.add(fileName)
-        for (const name of chunks.find((one) => one.fileName === fileName)?.imports ?? []) follow(name)
+        for (const name of chunks.find((one) => one.fileName === fileName)?.imports ?? []) addChunk(name)
       }
       for (const { isEntry, imports, dynamicImports } of chunks)
-        if (isEntry) for (const name of [...imports, ...dynamicImports]) follow(name)
+        if (isEntry) for (const name of [...imports, ...dynamicImports]) addChunk(name)
       return [...needed].map((fileName) => ({
         tag: 'link',
         attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
@@ -67,8 +72,8 @@ const preloadProgram: Plugin = {
   }
 }
 
-/** Each window by itself: what they share would be files of its own, and to ask for a file costs a start more than to read it. */
-const window = (name: WindowName, licences: LicenceCollector): InlineConfig => ({
+/** Builds each window separately: shared chunks would be more files, and requesting a file is slower than parsing it. */
+const windowConfig = (name: WindowName, licences: LicenceCollector): InlineConfig => ({
   root: `${root}renderer`,
   base: './',
   configFile: false,
@@ -77,7 +82,7 @@ const window = (name: WindowName, licences: LicenceCollector): InlineConfig => (
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: false,
-    // Of the Electron that tests run on.
+    // The Chromium version of the tests' Electron.
     target: 'chrome130',
     modulePreload: false,
     cssCodeSplit: false,
@@ -112,7 +117,7 @@ export async function buildApp(): Promise<void> {
   await build(nodeBundle('electron/preload.ts', 'preload.cjs', [licences.plugin()]))
   await build(nodeBundle('electron/api/list/list-worker.ts', 'list-worker.cjs', [licences.plugin()]))
   await build(nodeBundle('electron/preview/main.ts', 'preview.cjs'))
-  for (const name of windowNames) await build(window(name, licences))
+  for (const name of windowNames) await build(windowConfig(name, licences))
   await writeFile(`${root}dist/licences.json`, JSON.stringify(await licences.report(root), null, 1))
   await buildIcons(`${root}dist`)
 }

@@ -1,4 +1,4 @@
-/** Who may know whom: the rooms of the house. `npm run check:imports` holds it. */
+/** Allowed imports between folders, checked by `npm run check:imports`. */
 const room = (name) => `^electron/${name}/`
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 const onlyRooms = (name, ...known) =>

@@ -1,7 +1,7 @@
 /**
- * `npm run dev`: the app on its sample account in a browser, as it is being written. What belongs to a window is replaced
- * while it runs (Vite); what belongs to main is built anew, and main starts again. The app itself has no such door: the
- * pages come from Vite, and only Vite knows how to reach the preview behind it.
+ * `npm run dev`: the app with its sample account in a browser. Vite updates changed window code while it runs (HMR); changed
+ * main code is rebuilt and the preview restarted. The packaged app contains none of this: Vite serves the pages and proxies to
+ * the preview.
  */
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { spawn, type ChildProcess } from 'node:child_process'
@@ -18,7 +18,7 @@ interface Preview {
   readonly cookie: string
 }
 
-/** Signs in once, as a browser would that opens the address. */
+/** Signs in as a browser does that opens the address. */
 async function signIn(address: string): Promise<Preview> {
   const answer = await fetch(address, { redirect: 'manual' })
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0]
@@ -28,7 +28,7 @@ async function signIn(address: string): Promise<Preview> {
 
 let child: ChildProcess | null = null
 
-/** Ends the one that runs. Resolves when the next one has said where it is. */
+/** Stops the running preview and starts the next one. Resolves when it has printed its address. */
 async function startPreview(): Promise<Preview> {
   const before = child
   if (before && before.exitCode === null) {
@@ -51,8 +51,8 @@ async function startPreview(): Promise<Preview> {
   throw new Error('The preview ended before it said where it is')
 }
 
-/** The windows' WebSocket, to whichever preview runs now. */
-function toPreview(current: () => Preview | null): ProxyOptions {
+/** Proxies the windows' WebSocket to the current preview. */
+function proxyToPreview(current: () => Preview | null): ProxyOptions {
   return {
     target: 'http://127.0.0.1:9',
     ws: true,
@@ -79,7 +79,7 @@ async function main(): Promise<void> {
       host: '127.0.0.1',
       open: false,
       fs: { allow: [root] },
-      proxy: { '/bridge': toPreview(() => preview) }
+      proxy: { '/bridge': proxyToPreview(() => preview) }
     }
   })
   const config = nodeBundle('electron/preview/main.ts', 'preview.cjs')

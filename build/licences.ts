@@ -1,6 +1,6 @@
 /**
- * What is inside the app and under which licence: read from the modules that really went into the bundles, so that
- * it can be neither forgotten nor out of date.
+ * Lists the shipped packages and their licences, taken from the modules that were actually bundled, so that the list is
+ * complete and up to date.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -12,15 +12,15 @@ export interface ShippedPackage {
   readonly version: string
   /** SPDX expression, as the package states it. */
   readonly licence: string
-  /** The licence's own text; empty where the package brings none. */
+  /** Text of the licence; empty if the package has none. */
   readonly text: string
 }
 
-/** Beside the bundles: what runs them. */
+/** Shipped in addition to the bundles. */
 const alwaysShipped = ['electron']
 
-/** node-notifier's helper programs, for which nobody but their licence files speaks. */
-const helpers: readonly (Omit<ShippedPackage, 'text'> & { readonly file: string })[] = [
+/** Helper programs in node-notifier, which only have licence files. */
+const helperPrograms: readonly (Omit<ShippedPackage, 'text'> & { readonly file: string })[] = [
   { name: 'terminal-notifier', version: '', licence: 'MIT', file: 'terminal-notifier-LICENSE' },
   { name: 'SnoreToast', version: '0.7.0', licence: 'LGPL-3.0-only', file: 'snoreToast/LICENSE' }
 ]
@@ -31,7 +31,7 @@ export function packageFolder(module: string): string | null {
   return found?.[1] ?? null
 }
 
-/** Notes the packages of each bundle it takes part in. */
+/** A Vite plugin that collects the packages of each bundle. */
 export class LicenceCollector {
   readonly #folders = new Set<string>()
 
@@ -52,7 +52,10 @@ export class LicenceCollector {
     const vendor = join(root, 'node_modules', 'node-notifier', 'vendor')
     const all = await Promise.all([
       ...[...this.#folders].map(describe),
-      ...helpers.map(async ({ file, ...rest }) => ({ ...rest, text: await licenceText(join(vendor, file)) }))
+      ...helperPrograms.map(async ({ file, ...rest }) => ({
+        ...rest,
+        text: await licenceText(join(vendor, file))
+      }))
     ])
     return all.sort((a, b) => a.name.localeCompare(b.name, 'en') || a.version.localeCompare(b.version, 'en'))
   }

@@ -11,28 +11,28 @@ import { officialElectron } from './electron-runtime/official.ts'
 import { prepareTestRuntime, testRuntimeOrigin } from './electron-runtime/test-runtime.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const how = process.argv[2] ?? 'start'
-const say = (line: string): void => {
+const mode = process.argv[2] ?? 'start'
+const print = (line: string): void => {
   console.log(line)
 }
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** Told to end by the terminal or by whoever started this. */
-const ending = new AbortController()
-const endings: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
-const codeOf = (signal: NodeJS.Signals): number => 128 + constants.signals[signal]
+/** Aborted when the terminal or the parent process ends this one. */
+const abortController = new AbortController()
+const endSignals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+const exitCodeOf = (signal: NodeJS.Signals): number => 128 + constants.signals[signal]
 let endedBy: NodeJS.Signals | null = null
 
-/** npm passes a signal on to its shell, and the shell to nobody: then this process has another parent. */
-function endWithParent(): void {
+/** npm forwards a signal to its shell, which exits without forwarding it: this process then has another parent. */
+function exitWithParent(): void {
   const parent = process.ppid
   setInterval(() => {
     if (process.ppid !== parent && !endedBy) process.kill(process.pid, 'SIGTERM')
   }, 500).unref()
 }
 
-/** Why no window can open here; null when one can. */
-function noWindow(): string | null {
+/** Why no window can be opened here; null if one can. */
+function whyNoWindow(): string | null {
   if (process.platform !== 'linux') return null
   if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'There is no display'
   if (process.getuid?.() === 0) return "This is root's shell, for whom Chromium has no sandbox"
@@ -43,13 +43,13 @@ function run(
   command: string,
   args: readonly string[]
 ): Promise<{ readonly code: number; readonly errors: string }> {
-  if (endedBy) return Promise.resolve({ code: codeOf(endedBy), errors: '' })
+  if (endedBy) return Promise.resolve({ code: exitCodeOf(endedBy), errors: '' })
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
       stdio: ['inherit', 'inherit', 'pipe'],
-      // A process group of its own: Ctrl+C comes to every process of a group, so that the app would get it twice,
-      // and a second one ends it in the middle of its end. On Windows that would be a window.
+      // A process group of its own: the terminal sends Ctrl+C to the whole group, so the app would get it twice, and the
+      // second one would kill it while it quits. On Windows `detached` would open a console window.
       detached: process.platform !== 'win32'
     })
     let errors = ''
@@ -57,40 +57,40 @@ function run(
       process.stderr.write(chunk)
       errors = (errors + chunk.toString()).slice(-10_000)
     })
-    // Also the second one: an app that does not end at the first does at the next.
-    for (const signal of endings) process.on(signal, () => child.kill(signal))
+    // Forwards every signal: an app that does not quit at the first one does at the second.
+    for (const signal of endSignals) process.on(signal, () => child.kill(signal))
     child.on('error', reject)
-    child.on('exit', (code, signal) => resolve({ code: code ?? (signal ? codeOf(signal) : 1), errors }))
+    child.on('exit', (code, signal) => resolve({ code: code ?? (signal ? exitCodeOf(signal) : 1), errors }))
   })
 }
 
 async function preview(reason: string | null): Promise<number> {
-  if (reason) say(`${reason}: showing the app in a browser instead.`)
-  const account = how === 'start' ? [] : ['--demo']
+  if (reason) print(`${reason}: showing the app in a browser instead.`)
+  const account = mode === 'start' ? [] : ['--demo']
   return (await run(process.execPath, [join(root, 'dist', 'preview.cjs'), ...account])).code
 }
 
-/** Only for the sample account: a token is a matter of the Electron that its publisher signs for. */
+/** Only for the sample account: real tokens are entrusted only to the official Electron. */
 async function testElectron(): Promise<ElectronRuntime | null> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null
-  say(`Showing the sample account on ${testRuntimeOrigin}: for tests and this account only.`)
+  print(`Showing the sample account on ${testRuntimeOrigin}: for tests and this account only.`)
   try {
-    return await prepareTestRuntime(say, ending.signal)
+    return await prepareTestRuntime(print, abortController.signal)
   } catch (error) {
     if (error instanceof WrongChecksumError) throw error
-    say(messageOf(error))
+    print(messageOf(error))
     return null
   }
 }
 
-/** What to run on; a number ends the command with that code, null shows the sample account in a browser. */
+/** The Electron to run; a number is an exit code, null means to show the sample account in a browser. */
 async function chooseElectron(): Promise<ElectronRuntime | number | null> {
   const given = await overriddenElectron()
   if (given) {
-    say(`Running on Electron ${given.version} of ELECTRON_OVERRIDE_DIST_PATH (${given.folder})`)
+    print(`Running on Electron ${given.version} of ELECTRON_OVERRIDE_DIST_PATH (${given.folder})`)
     return given
   }
-  const official = await officialElectron({ tell: say, signal: ending.signal })
+  const official = await officialElectron({ tell: print, signal: abortController.signal })
   if (official.ok) return official.electron
   console.error(official.why.message)
   switch (official.why.kind) {
@@ -99,8 +99,8 @@ async function chooseElectron(): Promise<ElectronRuntime | number | null> {
       return 1
     case 'not-downloaded':
     case 'not-unpacked':
-      if (how === 'demo') return testElectron()
-      say(
+      if (mode === 'demo') return testElectron()
+      print(
         "npm start runs on Electron's own release only, for it is given a real token.\nThe app with its sample account, in a browser: npm run preview"
       )
       return 1
@@ -116,7 +116,7 @@ async function runApp(electron: ElectronRuntime, args: readonly string[]): Promi
   )
 }
 
-/** With a profile of its own, removed at its end. */
+/** Runs with a temporary profile. */
 async function runDemo(electron: ElectronRuntime): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'bilet-demo-'))
   try {
@@ -129,23 +129,23 @@ async function runDemo(electron: ElectronRuntime): Promise<number> {
 
 async function main(): Promise<number> {
   await buildApp()
-  // A terminal that was closed takes nothing any more; there is still something to remove.
+  // Writing to a closed terminal must not abort the cleanup.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
-  for (const signal of endings)
+  for (const signal of endSignals)
     process.on(signal, () => {
       endedBy ??= signal
-      ending.abort()
+      abortController.abort()
     })
-  endWithParent()
-  if (how === 'preview') return preview(null)
-  const reason = noWindow()
+  exitWithParent()
+  if (mode === 'preview') return preview(null)
+  const reason = whyNoWindow()
   if (reason) return preview(reason)
   try {
     const electron = await chooseElectron()
-    if (endedBy) return codeOf(endedBy)
+    if (endedBy) return exitCodeOf(endedBy)
     if (typeof electron === 'number') return electron
     if (!electron) return await preview('No Electron can be had')
-    return await (how === 'demo' ? runDemo(electron) : runApp(electron, []))
+    return await (mode === 'demo' ? runDemo(electron) : runApp(electron, []))
   } catch (error) {
     console.error(messageOf(error))
     return 1

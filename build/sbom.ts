@@ -14,25 +14,25 @@ interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>
 }
 
-interface Locked {
+interface LockedPackage {
   readonly dev?: boolean
 }
 
-const read = (name: string): unknown =>
+const readJson = (name: string): unknown =>
   JSON.parse(readFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), 'utf8'))
 
-/** The runtime is shipped too, but not what its package needs to download it. */
+/** Electron is shipped, but not the packages it needs for its download. */
 const alsoShipped = ['electron']
 
-/** As it is, but with these under `dependencies` and nothing under `devDependencies`. */
-function shipped<Project extends Manifest>(project: Project): Project {
+/** The manifest with only shipped packages. */
+function shippedOnly<Project extends Manifest>(project: Project): Project {
   const also = Object.fromEntries(alsoShipped.map((name) => [name, project.devDependencies[name] ?? '']))
   return { ...project, dependencies: { ...project.dependencies, ...also }, devDependencies: {} }
 }
 
-const lock = read('package-lock.json') as { packages: Record<string, Locked> & { '': Manifest } }
+const lock = readJson('package-lock.json') as { packages: Record<string, LockedPackage> & { '': Manifest } }
 const { '': project, ...others } = lock.packages
-const locked = Object.entries(others as Record<string, Locked>).flatMap(([path, one]) => {
+const locked = Object.entries(others as Record<string, LockedPackage>).flatMap(([path, one]) => {
   if (alsoShipped.some((name) => path === `node_modules/${name}`))
     return [[path, { ...one, dev: undefined, dependencies: undefined }]]
   return one.dev === true ? [] : [[path, one]]
@@ -40,18 +40,18 @@ const locked = Object.entries(others as Record<string, Locked>).flatMap(([path, 
 
 const folder = mkdtempSync(join(tmpdir(), 'bilet-sbom-'))
 try {
-  const write = (name: string, what: unknown): void => {
+  const writeJson = (name: string, what: unknown): void => {
     writeFileSync(join(folder, name), JSON.stringify(what))
   }
-  write('package.json', shipped(read('package.json') as Manifest))
-  write('package-lock.json', {
+  writeJson('package.json', shippedOnly(readJson('package.json') as Manifest))
+  writeJson('package-lock.json', {
     ...lock,
-    packages: { '': shipped(project), ...(Object.fromEntries(locked) as object) }
+    packages: { '': shippedOnly(project), ...(Object.fromEntries(locked) as object) }
   })
   execFileSync('npm', ['sbom', '--package-lock-only', '--sbom-format=cyclonedx'], {
     cwd: folder,
     stdio: ['ignore', 'inherit', 'inherit'],
-    // There npm is a script.
+    // On Windows npm is a script.
     shell: process.platform === 'win32'
   })
 } finally {

@@ -4,9 +4,9 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { WrongChecksumError } from './folder.ts'
-import { proxiesIn, withoutPassword, withProxies } from './proxy.ts'
+import { findProxies, withoutPassword, withProxies } from './proxy.ts'
 
-/** What is used of `@electron/get`. */
+/** The used part of `@electron/get`. */
 interface Downloads {
   readonly FetchDownloader: new () => Downloader
   /** The path of the archive, in the user's cache, where it is looked for first; its checksum was compared. */
@@ -18,11 +18,11 @@ interface Downloader {
 }
 
 export interface DownloadOptions {
-  /** Hears a line at a time. */
+  /** Called with each line of progress. */
   readonly tell: (line: string) => void
   /** Ends the download. */
   readonly signal?: AbortSignal
-  /** How long no byte may come, in milliseconds; there is no other limit: slow lines may take their time. */
+  /** Milliseconds without data until the download fails. There is no total limit, for slow connections. */
   readonly silenceMs?: number
   readonly timers?: {
     readonly setTimeout: (run: () => void, ms: number) => unknown
@@ -35,24 +35,24 @@ const systemTimers: NonNullable<DownloadOptions['timers']> = {
   clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout)
 }
 
-/** It could not be had; the message says why, and what to do next. */
+/** The download failed; the message says why and what to do next. */
 export class DownloadError extends Error {}
 
-/** The innermost of what went wrong: `fetch failed` alone says nothing. */
+/** The innermost cause: `fetch failed` alone is not helpful. */
 function causeOf(error: Error): Error {
   if (error instanceof AggregateError && error.errors[0] instanceof Error) return causeOf(error.errors[0])
   return error.cause instanceof Error ? causeOf(error.cause) : error
 }
 
-const elsewhere =
+const otherNetworks =
   'Another source: ELECTRON_MIRROR=https://HOST/PATH/, or ELECTRON_OVERRIDE_DIST_PATH=FOLDER for one unpacked by hand.'
 
 /** What a person can do about a failed download. */
 function advice(cause: Error): string {
   const code = 'code' in cause ? String(cause.code) : ''
   if (/CERT|SELF_SIGNED|ISSUER|VERIFY/.test(code))
-    return `Where a proxy of your company answers in its place: NODE_EXTRA_CA_CERTS=FILE with that proxy's certificate. ${elsewhere}`
-  return `Check the network and run the command again; behind a proxy, name it first: npm config set https-proxy http://HOST:PORT. ${elsewhere}`
+    return `Where a proxy of your company answers in its place: NODE_EXTRA_CA_CERTS=FILE with that proxy's certificate. ${otherNetworks}`
+  return `Check the network and run the command again; behind a proxy, name it first: npm config set https-proxy http://HOST:PORT. ${otherNetworks}`
 }
 
 /** What `@electron/get` takes of the npm package `electron`, and where it may put what is half done. */
@@ -79,7 +79,7 @@ export async function downloadArchive(
   const require = createRequire(join(folder, 'package.json'))
   const timers = options.timers ?? systemTimers
   const silenceMs = options.silenceMs ?? 60_000
-  const proxies = proxiesIn(process.env)
+  const proxies = findProxies(process.env)
   const isRemote =
     process.env.electron_use_remote_checksums || process.env.npm_config_electron_use_remote_checksums
   const checksums = isRemote ? undefined : await publishedChecksums(folder)
@@ -110,7 +110,7 @@ export async function downloadArchive(
         } catch (error) {
           if (options.signal?.aborted || !(error instanceof Error)) throw error
           const cause = silence.signal.aborted ? (silence.signal.reason as Error) : causeOf(error)
-          // A full disk is no matter of the network.
+          // File errors, such as a full disk, are not download errors.
           if ('syscall' in cause && ['write', 'open', 'mkdir'].includes(String(cause.syscall))) throw error
           const { host } = new URL(url)
           const way = proxies ? ` through the proxy ${withoutPassword(proxies.https)}` : ''

@@ -3,7 +3,7 @@
  * downloaded before; the test runtime of the npm registry.
  */
 import { electronIn, type ElectronRuntime } from './folder.ts'
-import { officialAlreadyThere } from './official.ts'
+import { installedOfficialElectron } from './official.ts'
 import { prepareTestRuntime } from './test-runtime.ts'
 
 /** What `ELECTRON_OVERRIDE_DIST_PATH` names; null when it is not set. Throws when it names no Electron. */
@@ -17,5 +17,7 @@ export async function overriddenElectron(): Promise<ElectronRuntime | null> {
 
 /** `tell` hears of the one download, a line at a time. Throws, with the reason, when no Electron can be had. */
 export async function findElectronForTests(tell: (line: string) => void): Promise<ElectronRuntime> {
-  return (await overriddenElectron()) ?? (await officialAlreadyThere()) ?? (await prepareTestRuntime(tell))
+  return (
+    (await overriddenElectron()) ?? (await installedOfficialElectron()) ?? (await prepareTestRuntime(tell))
+  )
 }

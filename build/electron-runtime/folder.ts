@@ -10,7 +10,7 @@ export interface ElectronRuntime {
   readonly version: string
 }
 
-/** What came is not what its publisher says it is: nothing of it may run. */
+/** The downloaded file is not the published one and must not be run. */
 export class WrongChecksumError extends Error {}
 
 /** Below the folder, with `/` on every platform, as Electron's own installer writes it into `path.txt`. */
@@ -21,7 +21,7 @@ export const executableName =
       ? 'Electron.app/Contents/MacOS/Electron'
       : 'electron'
 
-/** Null when the folder holds no executable for this platform. */
+/** Null if the folder has no executable for this platform. */
 export async function electronIn(folder: string): Promise<ElectronRuntime | null> {
   const executable = join(folder, executableName)
   if (!existsSync(executable)) return null
@@ -39,8 +39,8 @@ const isRunning = (pid: number): boolean => {
 }
 
 /**
- * An empty folder of this process in `parent`, for what is half done; the caller removes it. What processes that
- * were killed have left under the same name is removed first.
+ * Creates an empty temporary folder of this process in `parent`, which the caller removes. Leftovers of killed processes are
+ * removed first.
  */
 export async function makeWorkFolder(parent: string, name: string): Promise<string> {
   await mkdir(parent, { recursive: true })

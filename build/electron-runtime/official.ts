@@ -19,7 +19,7 @@ import {
   type ElectronRuntime
 } from './folder.ts'
 
-const ownPackage = fileURLToPath(new URL('../../node_modules/electron', import.meta.url))
+const electronPackage = fileURLToPath(new URL('../../node_modules/electron', import.meta.url))
 
 interface Archives {
   readonly extract: (archive: string, options: { readonly dir: string }) => Promise<void>
@@ -30,30 +30,31 @@ export interface Options extends DownloadOptions {
   readonly folder?: string
 }
 
-/** Why there is none: what came is not Electron, or none came. The message says what to do next. */
-export interface NoElectron {
+/** Why the download failed. The message says what to do next. */
+export interface DownloadFailure {
   readonly kind: 'wrong-checksum' | 'not-downloaded' | 'not-unpacked' | 'ended'
   readonly message: string
 }
 
 export type OfficialElectron =
-  { readonly ok: true; readonly electron: ElectronRuntime } | { readonly ok: false; readonly why: NoElectron }
+  | { readonly ok: true; readonly electron: ElectronRuntime }
+  | { readonly ok: false; readonly why: DownloadFailure }
 
 const versionIn = async (folder: string): Promise<string> =>
   (JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { readonly version: string }).version
 
 /**
- * What was downloaded before; null when nothing was, when it is of another version, or when it is half unpacked:
- * `path.txt` is written last.
+ * The Electron that was downloaded before. Null if there is none, if it has another version, or if it was not unpacked
+ * completely (`path.txt` is written last).
  */
-export async function officialAlreadyThere(folder = ownPackage): Promise<ElectronRuntime | null> {
+export async function installedOfficialElectron(folder = electronPackage): Promise<ElectronRuntime | null> {
   const electron = await electronIn(join(folder, 'dist'))
   if (!electron) return null
   const path = await readFile(join(folder, 'path.txt'), 'utf8').catch(() => null)
   return path === executableName && electron.version === (await versionIn(folder)) ? electron : null
 }
 
-function whyNot(version: string, error: unknown, isEnded: boolean): NoElectron {
+function failureOf(version: string, error: unknown, isEnded: boolean): DownloadFailure {
   const message = error instanceof Error ? error.message : String(error)
   if (isEnded) return { kind: 'ended', message: `Electron ${version} was not downloaded to its end.` }
   if (error instanceof DownloadError) return { kind: 'not-downloaded', message }
@@ -72,12 +73,12 @@ function whyNot(version: string, error: unknown, isEnded: boolean): NoElectron {
 }
 
 /**
- * Downloads and unpacks it unless it is there, and whole. Whatever ends the download, nothing of it is left but a
- * whole archive in the user's cache.
+ * Downloads and unpacks Electron unless it is installed. An aborted download leaves nothing behind except a complete archive
+ * in the user's cache.
  */
 export async function officialElectron(options: Options): Promise<OfficialElectron> {
-  const folder = options.folder ?? ownPackage
-  const there = await officialAlreadyThere(folder)
+  const folder = options.folder ?? electronPackage
+  const there = await installedOfficialElectron(folder)
   if (there) return { ok: true, electron: there }
   const version = await versionIn(folder)
   try {
@@ -93,7 +94,7 @@ export async function officialElectron(options: Options): Promise<OfficialElectr
       const unpacked = join(work, 'dist')
       await extract(archive, { dir: unpacked })
       if (!existsSync(join(unpacked, executableName))) throw new Error('the archive holds no Electron')
-      const faster = await officialAlreadyThere(folder)
+      const faster = await installedOfficialElectron(folder)
       if (faster) return { ok: true, electron: faster }
       const dist = join(folder, 'dist')
       await rm(join(folder, 'path.txt'), { force: true })
@@ -104,9 +105,9 @@ export async function officialElectron(options: Options): Promise<OfficialElectr
       await rm(work, { recursive: true, force: true, maxRetries: 5 })
     }
   } catch (error) {
-    return { ok: false, why: whyNot(version, error, options.signal?.aborted ?? false) }
+    return { ok: false, why: failureOf(version, error, options.signal?.aborted ?? false) }
   }
   const electron = await electronIn(join(folder, 'dist'))
   if (electron) return { ok: true, electron }
-  return { ok: false, why: whyNot(version, new Error('its executable is gone'), false) }
+  return { ok: false, why: failureOf(version, new Error('its executable is gone'), false) }
 }

@@ -10,18 +10,18 @@ export interface Proxies {
 }
 
 /** People write `proxy.example:8080` where an address is meant. */
-const address = (given: string): string => (/^[a-z]+:\/\//i.test(given) ? given : `http://${given}`)
+const withScheme = (input: string): string => (/^[a-z]+:\/\//i.test(input) ? input : `http://${input}`)
 
 /** As npm chooses: its own configuration first, then the environment's; null when neither names a proxy. */
-export function proxiesIn(env: Environment): Proxies | null {
+export function findProxies(env: Environment): Proxies | null {
   const https = env.npm_config_https_proxy || env.npm_config_proxy || env.https_proxy || env.HTTPS_PROXY || ''
   const http = env.npm_config_proxy || env.http_proxy || env.HTTP_PROXY || https
   if (!http && !https) return null
   const direct = env.npm_config_noproxy || env.no_proxy || env.NO_PROXY || ''
-  return { http: address(http), https: address(https || http), direct }
+  return { http: withScheme(http), https: withScheme(https || http), direct }
 }
 
-/** Of a proxy's address only what names it: user and password may stand before it. */
+/** The address of a proxy without user name and password. */
 export function withoutPassword(proxy: string): string {
   try {
     return new URL(proxy).host

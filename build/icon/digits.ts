@@ -16,15 +16,15 @@ const strokes: Readonly<Record<string, string>> = {
 }
 
 /** A number around a centre, `high` units high. Lengths are in the units of the surrounding picture. */
-export function number(text: string, x: number, y: number, high: number, ink: string): string {
-  const scale = high / 10
+export function digitsSvg(text: string, x: number, y: number, height: number, color: string): string {
+  const scale = height / 10
   const advance = 6 * scale
   const left = x - (advance * text.length) / 2
   return Array.from(text)
     .map((character, i) => {
-      const place = `translate(${left + i * advance} ${y - high / 2}) scale(${scale})`
+      const place = `translate(${left + i * advance} ${y - height / 2}) scale(${scale})`
       const d = strokes[character] ?? ''
-      return `<path transform="${place}" d="${d}" fill="none" stroke="${ink}" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"/>`
+      return `<path transform="${place}" d="${d}" fill="none" stroke="${color}" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"/>`
     })
     .join('')
 }

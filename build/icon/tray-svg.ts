@@ -1,14 +1,14 @@
 /** The tray's pictures: the one glyph of tray.svg, and on it a badge whose shape tells the state without its colour. */
 import { readFileSync } from 'node:fs'
 import type { TrayPicture } from '../../electron/desktop/tray/tray-icon.ts'
-import { number } from './digits.ts'
+import { digitsSvg } from './digits.ts'
 
-const source = readFileSync(new URL('./tray.svg', import.meta.url), 'utf8')
-const ticket = /\bd="([^"]+)"/.exec(source)?.[1] ?? ''
+const glyphSource = readFileSync(new URL('./tray.svg', import.meta.url), 'utf8')
+const ticket = /\bd="([^"]+)"/.exec(glyphSource)?.[1] ?? ''
 if (ticket === '') throw new Error('tray.svg holds no path')
 
-const stroke = (d: string, ink: string, width: number): string =>
-  `<path d="${d}" fill="none" stroke="${ink}" stroke-width="${width}" stroke-linecap="round"/>`
+const stroke = (d: string, color: string, width: number): string =>
+  `<path d="${d}" fill="none" stroke="${color}" stroke-width="${width}" stroke-linecap="round"/>`
 
 /** A pill at the lower right, from `left` to the right edge; `grow` widens it on all sides. */
 function pill(left: number, fill: string, grow = 0): string {
@@ -33,17 +33,17 @@ function badgeLeft(picture: TrayPicture): number | null {
 }
 
 /** What stands on the badge, in one colour. */
-function mark(picture: TrayPicture, left: number, ink: string): string {
+function badgeMark(picture: TrayPicture, left: number, color: string): string {
   const [x, y] = [(left + 31) / 2, 20.25]
   switch (picture) {
     case 'attention':
-      return stroke(`M${x} ${y - 6.2}v7`, ink, 3.2) + stroke(`M${x} ${y + 6}v.01`, ink, 3.4)
+      return stroke(`M${x} ${y - 6.2}v7`, color, 3.2) + stroke(`M${x} ${y + 6}v.01`, color, 3.4)
     case 'paused':
-      return stroke(`M${x - 3.4} ${y - 4.6}v9.2M${x + 3.4} ${y - 4.6}v9.2`, ink, 3.4)
+      return stroke(`M${x - 3.4} ${y - 4.6}v9.2M${x + 3.4} ${y - 4.6}v9.2`, color, 3.4)
     case 'sending':
-      return stroke(`M${x} ${y + 6}v-11.6M${x - 4.8} ${y - 1.2}l4.8 -4.8 4.8 4.8`, ink, 2.8)
+      return stroke(`M${x} ${y + 6}v-11.6M${x - 4.8} ${y - 1.2}l4.8 -4.8 4.8 4.8`, color, 2.8)
     default:
-      return number(picture, x, y, picture.length === 1 ? 14.5 : 13.5, ink)
+      return digitsSvg(picture, x, y, picture.length === 1 ? 14.5 : 13.5, color)
   }
 }
 
@@ -58,7 +58,8 @@ const badges: Readonly<Partial<Record<TrayPicture, string>>> = {
 }
 
 /** Lines of writing, which blur where there are fewer than 24 pixels. */
-const lines = (ink: string, pixels: number): string => (pixels < 24 ? '' : stroke('M8 14h8M8 18h5', ink, 1.8))
+const lines = (color: string, pixels: number): string =>
+  pixels < 24 ? '' : stroke('M8 14h8M8 18h5', color, 1.8)
 
 /** Windows and Linux: an edge around everything, so that it shows on light and dark panels. */
 function colourSvg(picture: TrayPicture, pixels: number): string {
@@ -68,8 +69,8 @@ function colourSvg(picture: TrayPicture, pixels: number): string {
   if (picture === 'offline') return base + stroke(slash, edge, 6) + stroke(slash, body, 3)
   if (left === null) return base
   const fill = badges[picture] ?? unread
-  const ink = picture === 'attention' ? edge : '#fff'
-  return base + pill(left, edge, 1) + pill(left, fill) + mark(picture, left, ink)
+  const color = picture === 'attention' ? edge : '#fff'
+  return base + pill(left, edge, 1) + pill(left, fill) + badgeMark(picture, left, color)
 }
 
 /** macOS takes the alpha only: what stands on a badge is cut out of it. */
@@ -80,7 +81,8 @@ function templateSvg(picture: TrayPicture, pixels: number): string {
   const paper = (hole: string): string => mask('ticket', hole) + `<path d="${ticket}" mask="url(#ticket)"/>`
   if (picture === 'offline') return paper(stroke(slash, '#000', 7)) + stroke(slash, '#000', 3)
   if (left === null) return paper(lines('#000', pixels))
-  const badge = mask('badge', mark(picture, left, '#000')) + `<g mask="url(#badge)">${pill(left, '#000')}</g>`
+  const badge =
+    mask('badge', badgeMark(picture, left, '#000')) + `<g mask="url(#badge)">${pill(left, '#000')}</g>`
   return paper(pill(left, '#000', 2)) + badge
 }
 
@@ -89,7 +91,7 @@ function overlaySvg(picture: TrayPicture): string {
   const high = picture.length === 1 ? 21 : picture.length === 2 ? 18 : 15
   return (
     `<rect width="32" height="32" rx="${picture.length === 1 ? 16 : 10}" fill="${unread}"/>` +
-    number(picture, 16, 16, high, '#fff')
+    digitsSvg(picture, 16, 16, high, '#fff')
   )
 }
 

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import axe, { type RunOptions } from 'axe-core'
 import { clippedText } from '../support/desktop/clipped.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
-import { looks, settled, wear } from '../support/desktop/looks.ts'
+import { looks, settled, applyLook } from '../support/desktop/looks.ts'
 import { tour } from '../support/desktop/tour.ts'
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -116,13 +116,13 @@ test('every screen in every look is without violations, no text is cut off, and 
     visit: (page, name) =>
       test.step(name, async () => {
         for (const look of small.has(name) ? looks.slice(0, 1) : looks) {
-          await wear(page, look)
+          await applyLook(page, look)
           const found = await violations(page, parts[name] ?? 'html')
           expect.soft(found, `${name}, ${look.theme}, ${look.language}`).toEqual([])
         }
         for (const language of ['tr', 'en'] as const)
           for (const textSize of ['normal', sizes[name] ?? 'double'] as const) {
-            await wear(page, { theme: 'light', language, textSize })
+            await applyLook(page, { theme: 'light', language, textSize })
             expect.soft(await clippedText(page, content), `${name}, ${textSize}, ${language}`).toEqual([])
             expect.soft(await sideways(page), `${name}, ${textSize}, ${language}`).toEqual([])
             if (process.env.BILET_PICTURES)
@@ -142,7 +142,7 @@ test('every screen in every look is without violations, no text is cut off, and 
 async function otherWishes(page: Page, name: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ contrast: 'more' })
-    await wear(page, { theme, language: 'tr' })
+    await applyLook(page, { theme, language: 'tr' })
     // 7:1, as WCAG's AAA asks.
     const faint = await violations(page, 'html', 'color-contrast-enhanced')
     expect.soft(faint, `${name}, ${theme}, more contrast`).toEqual([])

@@ -62,7 +62,7 @@ async function prepareStore(session: DesktopSession): Promise<Certificates> {
   await run('certutil', [...database, '-N', '--empty-password'])
   await run('certutil', [...database, '-A', '-n', 'authority', '-t', 'C,,', '-i', path('ca.pem')])
   await run('pk12util', [...database, '-i', path('person.p12'), '-W', ''])
-  await session.own(join(session.home, '.pki'))
+  await session.chownToUser(join(session.home, '.pki'))
   return {
     ca: readFileSync(path('ca.pem')),
     key: readFileSync(path('server.key')),

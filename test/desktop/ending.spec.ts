@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { RunningApp } from '../support/desktop/app.ts'
 import { expect, packagedApp, releasedApp, test } from '../support/desktop/fixtures.ts'
-import { wrapper, type Stage } from '../support/desktop/machine.ts'
+import { writeWrapper, type Stage } from '../support/desktop/machine.ts'
 import type { DesktopSession } from '../support/desktop/session.ts'
 import { checkNow, connect, rowOf } from '../support/desktop/steps.ts'
 
@@ -77,7 +77,7 @@ async function refusedStart(
   { stage, session }: { readonly stage: Stage; readonly session: DesktopSession },
   userData: string
 ): Promise<{ readonly said: string; readonly code: number | null }> {
-  const path = wrapper(stage, 'run-refused', releasedApp(), session.env)
+  const path = writeWrapper(stage, 'run-refused', releasedApp(), session.env)
   const child = spawn(path, ['--lang=en-US', `--user-data-dir=${userData}`], { cwd: stage.folder })
   const end = new Promise<number | null>((resolve) => child.once('exit', resolve))
   let said = ''
@@ -100,7 +100,7 @@ test('a lock that belongs to nobody is said, too', async ({ stage, session }) =>
   const userData = join(session.home, 'locked')
   // What Chromium can neither take nor clear away.
   mkdirSync(join(userData, 'SingletonLock', 'something'), { recursive: true })
-  await session.own(userData)
+  await session.chownToUser(userData)
   const { said, code } = await refusedStart({ stage, session }, userData)
   expect(said).toContain(`Bilet’s folder seems to be in use. ${userData}`)
   expect(code).toBe(1)

@@ -18,7 +18,7 @@ import { extractFile, listPackage, statFile } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { licenceList, type ShippedPackage } from '../../build/licences.ts'
 import { expect, packagedApp, releasedApp, test } from '../support/desktop/fixtures.ts'
-import { asUser, wrapper } from '../support/desktop/machine.ts'
+import { asUser, writeWrapper } from '../support/desktop/machine.ts'
 import { changeSettings, rowOf } from '../support/desktop/steps.ts'
 import type { Bridge } from '../../electron/ipc/contract.ts'
 
@@ -227,7 +227,11 @@ test.describe('the package', () => {
       await run('chmod', ['-R', 'a+rwX', userData, beside, marker])
       const proof = join(userData, 'proof')
       const start = async (env: Record<string, string>, ...args: string[]): Promise<string> => {
-        const path = wrapper(stage, 'run-released', releasedApp(), { ...session.env, PROOF: proof, ...env })
+        const path = writeWrapper(stage, 'run-released', releasedApp(), {
+          ...session.env,
+          PROOF: proof,
+          ...env
+        })
         const started = run(path, [`--user-data-dir=${userData}`, '--lang=en-US', ...args], {
           cwd: stage.folder,
           timeout: 15_000
@@ -266,7 +270,7 @@ test.describe('the package', () => {
       [packagedApp(), 'run-driven-pipe', ['--inspect=0'], true],
       [releasedApp(), 'run-released-pipe', [], false]
     ] as const) {
-      const path = wrapper(stage, name, app, session.env)
+      const path = writeWrapper(stage, name, app, session.env)
       const args = [
         '--remote-debugging-pipe',
         '--hidden',
@@ -297,7 +301,7 @@ test.describe('the package', () => {
     const userData = join(session.home, 'open')
     mkdirSync(userData)
     await run('chmod', ['a+rwX', userData])
-    const path = wrapper(stage, 'run-open', releasedApp(), session.env)
+    const path = writeWrapper(stage, 'run-open', releasedApp(), session.env)
     // The wrapper takes the first away, as it does for Playwright.
     const args = ['--no-sandbox', '--no-sandbox', '--lang=en-US', '--demo', `--user-data-dir=${userData}`]
     const child = spawn(path, args, { cwd: stage.folder })

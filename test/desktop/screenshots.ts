@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { buildApp } from '../../build/build.ts'
 import { startDemoServer } from '../../electron/demo/server.ts'
 import { launchApp } from '../support/desktop/app.ts'
-import { looks, wear } from '../support/desktop/looks.ts'
+import { looks, applyLook } from '../support/desktop/looks.ts'
 import { chooseElectron, ensurePackages, prepareStage } from '../support/desktop/machine.ts'
 import { DesktopSession } from '../support/desktop/session.ts'
 import { tour } from '../support/desktop/tour.ts'
@@ -28,7 +28,7 @@ try {
     demo,
     visit: async (page, name) => {
       for (const look of looks) {
-        await wear(page, look)
+        await applyLook(page, look)
         const path = join(folder, `${name}-${look.theme}-${look.language}.png`)
         await page.screenshot({ path, scale: 'css', caret: 'hide', animations: 'disabled' })
       }

@@ -11,9 +11,9 @@ export default async function setup(): Promise<() => void> {
   await buildApp()
   const stage = prepareStage(root, electron)
   process.env.BILET_TEST_STAGE = JSON.stringify(stage)
-  const { released, driven } = await packageApp(root, stage)
+  const { released, testable } = await packageApp(root, stage)
   process.env.BILET_TEST_RELEASED = released
-  process.env.BILET_TEST_PACKAGED = driven
+  process.env.BILET_TEST_PACKAGED = testable
   return () => {
     rmSync(stage.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }

@@ -11,7 +11,7 @@ import { problemKinds } from '../../electron/tickets/problem.ts'
 import { segments } from '../../electron/tickets/text/segments.ts'
 import { apiVersions, type ApiVersion, type Ticket } from '../../electron/tickets/ticket.ts'
 import { isRepeat, seedOf } from '../support/seed.ts'
-import { Dice, isContainer, mutate, samples } from '../support/mutate.ts'
+import { RandomSource, isContainer, mutate, samples } from '../support/mutate.ts'
 
 /** Of each version. */
 const runs = 100_000
@@ -123,13 +123,17 @@ describe.each(apiVersions)('%s', (version) => {
     let earlier = first.pieces
     let earlierSeed = ''
     if (seedBefore) {
-      const before = await readPieces(mutate(sample, new Dice(Number(seedBefore))), version, first.pieces)
+      const before = await readPieces(
+        mutate(sample, new RandomSource(Number(seedBefore))),
+        version,
+        first.pieces
+      )
       if (!('kind' in before)) earlier = before.pieces
     }
     let found = 0
     for (let run = 0; run < (only ? 1 : runs); run++) {
       const start = only ? seed : seed + run * apiVersions.length + apiVersions.indexOf(version)
-      const dice = new Dice(start)
+      const dice = new RandomSource(start)
       const bytes = mutate(sample, dice)
       const isSample = !only && run % 2 === 1
       const where = `FUZZ_SEED=${start}${isSample || !earlierSeed ? '' : ` FUZZ_BEFORE=${earlierSeed}`} repeats it`

@@ -5,7 +5,7 @@ import { createTicketApi } from '../../electron/api/client.ts'
 import { apiVersions } from '../../electron/tickets/ticket.ts'
 import { isRepeat, seedOf } from '../support/seed.ts'
 import { seededRandom } from '../support/sync/random.ts'
-import { Dice, mutate, mutateThreads, samples } from '../support/mutate.ts'
+import { RandomSource, mutate, mutateThreads, samples } from '../support/mutate.ts'
 import { Rig } from '../support/sync/rig.ts'
 
 /** By the server's clock; the samples are younger, so that their replies are news. */
@@ -63,7 +63,7 @@ it.each(apiVersions)(
       const start = only ? seed : seed + run
       const where = `FUZZ_SEED=${start} repeats it`
       const told = rig.ticketEvents.length
-      await ask((start % 3 === 1 ? mutateThreads : mutate)(samples[version], new Dice(start)))
+      await ask((start % 3 === 1 ? mutateThreads : mutate)(samples[version], new RandomSource(start)))
       const { problem } = rig.engine.accounts.list()[0]?.connection ?? {}
       if (problem) {
         failed += 1

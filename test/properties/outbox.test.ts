@@ -16,10 +16,10 @@ import { diskError } from '../support/sync/memory.ts'
 import { Rig } from '../support/sync/rig.ts'
 import { seededRandom } from '../support/sync/random.ts'
 import type { Fate } from '../support/sync/server-model.ts'
-import { wireApi } from '../support/sync/wire-server.ts'
-import { askedOften, mergeAsked, type Asked } from '../support/sync/asked.ts'
-import { count, verdictOf, type Promised, type Verdict } from '../support/sync/verdict.ts'
-import { neverAsked } from '../support/sync/never-asked.ts'
+import { httpApi } from '../support/sync/http-server.ts'
+import { mostAsked, addQuestionCounts, type QuestionCounts } from '../support/sync/question-counts.ts'
+import { count, verdictOf, type Expected, type Verdict } from '../support/sync/verdict.ts'
+import { neverAsked } from '../support/sync/never-questioned.ts'
 import { newTicketOf } from '../support/builders.ts'
 
 const schedules = Number(process.env.SCHEDULES ?? 10_000)
@@ -102,11 +102,11 @@ function sendingOf(action: OutboxAction): { readonly target: number; readonly te
 class Play {
   readonly rig: Rig
   readonly #random: () => number
-  readonly #replies = new Map<number, Promised[]>([
+  readonly #replies = new Map<number, Expected[]>([
     [1, []],
     [2, []]
   ])
-  readonly #created: Promised[] = []
+  readonly #created: Expected[] = []
   readonly #closedLast = new Set<number>()
   /** How often each was asked to be closed. */
   readonly #closing = new Map<number, number>()
@@ -116,7 +116,7 @@ class Play {
   crashes = 0
   readonly behaviour: ServerBehaviour
   readonly names: readonly string[]
-  asked: Asked = { similar: 0, other: 0 }
+  asked: QuestionCounts = { similar: 0, other: 0 }
   #vanished: string | null = null
   #looked = ''
 
@@ -126,7 +126,7 @@ class Play {
     const { behaviour, names } = drawBehaviour(this.#random)
     this.behaviour = behaviour
     this.names = names
-    const rig: Rig = new Rig(this.#random, wired(seed) ? () => wireApi(rig.server, rig.time, version) : null)
+    const rig: Rig = new Rig(this.#random, wired(seed) ? () => httpApi(rig.server, rig.time, version) : null)
     this.rig = rig
     this.rig.server.latencyMs = () => Math.floor(this.#random() * 3000)
     for (const id of [1, 2]) this.rig.server.add(id)
@@ -142,7 +142,7 @@ class Play {
     const steps = 4 + this.#below(10)
     for (let step = 0; step < steps; step++) {
       if (this.#chance(0.6)) rig.server.fates.push(this.#pick(fates))
-      if (this.#chance(0.3)) rig.dieIn(1 + this.#below(this.#pick([4, 12, 40])))
+      if (this.#chance(0.3)) rig.crashAfter(1 + this.#below(this.#pick([4, 12, 40])))
       await this.#step(step)
       await this.#revive()
       await rig.time.advance(this.#below(this.#pick([500, 5_000, 40_000, 200_000])))
@@ -158,7 +158,7 @@ class Play {
   readonly #pick = <T>(from: readonly T[]): T => from[this.#below(from.length)] as T
 
   async #revive(): Promise<void> {
-    if (!this.rig.isDead) return
+    if (!this.rig.isCrashed) return
     this.crashes += 1
     await this.rig.crash()
   }
@@ -171,7 +171,7 @@ class Play {
     else if (what < 0.43) {
       const closed = await rig.engine.outgoing.close([rig.ref(ticket)])
       this.#closing.set(ticket, (this.#closing.get(ticket) ?? 0) + 1)
-      if (closed.ok && !rig.isDead) this.#closedLast.add(ticket)
+      if (closed.ok && !rig.isCrashed) this.#closedLast.add(ticket)
       else this.#closedLast.delete(ticket)
     } else if (what < 0.52) await this.#create()
     else if (what < 0.57) await this.#takeBack()
@@ -192,15 +192,15 @@ class Play {
     } else if (what < 0.9) rig.time.jump(Math.floor((this.#random() - 0.5) * 3 * day))
     else if (what < 0.92) await this.#signIn()
     else if (what < 0.96) {
-      rig.server.say(ticket, 'staff', `Yanıt ${step}`)
+      rig.server.addReply(ticket, 'staff', `Yanıt ${step}`)
       // Staff who answer open it again.
       this.#closedLast.delete(ticket)
     }
   }
 
   /** Durable when the engine said so; when it died meanwhile, nobody was promised anything. */
-  #promise(to: Promised[], text: string, queued: Outcome<OutboxItem>): void {
-    if (this.rig.isDead) to.push({ text, id: queued.ok ? queued.value.id : null, due: 'perhaps' })
+  #promise(to: Expected[], text: string, queued: Outcome<OutboxItem>): void {
+    if (this.rig.isCrashed) to.push({ text, id: queued.ok ? queued.value.id : null, due: 'perhaps' })
     else if (queued.ok) to.push({ text, id: queued.value.id, due: 'yes' })
   }
 
@@ -237,8 +237,8 @@ class Play {
     if (action.kind === 'create') engine.outgoing.setComposeDraft(null, emptyDraft)
     const back = await engine.outgoing.cancel(id)
     const promised = [...this.#replies.values(), this.#created].flat().find((one) => one.id === id)
-    if (promised && (this.rig.isDead || back.ok)) promised.due = this.rig.isDead ? 'perhaps' : 'no'
-    if (this.rig.isDead || !back.ok) return
+    if (promised && (this.rig.isCrashed || back.ok)) promised.due = this.rig.isCrashed ? 'perhaps' : 'no'
+    if (this.rig.isCrashed || !back.ok) return
     if (action.kind === 'close') this.#closedLast.delete(action.ticketId)
     if (action.kind === 'create') {
       if (engine.outgoing.composeDraft()?.draft.message !== action.draft.message)
@@ -256,7 +256,7 @@ class Play {
   async #decide(item: OutboxItem): Promise<void> {
     const { engine, server } = this.rig
     const isSimilar = item.question?.kind === 'similar'
-    this.asked = mergeAsked(this.asked, { similar: isSimilar ? 1 : 0, other: isSimilar ? 0 : 1 })
+    this.asked = addQuestionCounts(this.asked, { similar: isSimilar ? 1 : 0, other: isSimilar ? 0 : 1 })
     const { target, text } = sendingOf(item.action)
     const over = engine.outgoing
       .history()
@@ -266,7 +266,7 @@ class Play {
     const there =
       target < 0
         ? server.closes.filter((id) => id === -target).length
-        : (target === 0 ? server.created : server.said(target)).filter((one) => one === text).length
+        : (target === 0 ? server.created : server.repliesOf(target)).filter((one) => one === text).length
     if (there <= over) {
       await engine.outgoing.decide(item.id, 'send-again', null)
       return
@@ -285,8 +285,8 @@ class Play {
   /** At every moment each message that was promised is in the outbox, in a draft, or where it was sent to. */
   #look(): void {
     const { rig } = this
-    if (rig.isDead || !rig.isStarted || this.#vanished !== null) return
-    const moment = `${rig.life} ${rig.told}`
+    if (rig.isCrashed || !rig.isStarted || this.#vanished !== null) return
+    const moment = `${rig.generation} ${rig.broadcastCount}`
     if (moment === this.#looked) return
     this.#looked = moment
     const { engine } = rig
@@ -357,13 +357,13 @@ class Play {
     const again = rig.engine.accounts.reconnect(rig.accountId, { kind: 'bearer', token: 'token' }, false)
     await rig.time.advance(60_000)
     // A dead engine never answers.
-    if (!rig.isDead) await again
+    if (!rig.isCrashed) await again
   }
 
   /** Everything works again; whoever was refused tries again by hand. */
   async #calm(): Promise<void> {
     const { rig } = this
-    rig.dieIn(Infinity)
+    rig.crashAfter(Infinity)
     rig.server.fates = []
     // It keeps and takes what it is sent; it still rewrites, hides and lags.
     const { writes: _, refuses: __, ...rest } = this.behaviour
@@ -407,7 +407,7 @@ class Play {
   #verdict(): Verdict {
     const { server, engine } = this.rig
     const verdicts = [
-      ...[...this.#replies].map(([id, promised]) => verdictOf(promised, server.said(id))),
+      ...[...this.#replies].map(([id, promised]) => verdictOf(promised, server.repliesOf(id))),
       { ...verdictOf(this.#created, server.created), disordered: 0 }
     ]
     const open = [...this.#closedLast].filter((id) => server.tickets.get(id)?.status.kind !== 'closed')
@@ -425,7 +425,7 @@ describe('the outbox', () => {
   it('loses nothing, posts nothing twice, keeps the order and lets no words vanish, on random schedules and server behaviours', async () => {
     const verdicts: Verdict[] = []
     const bad: string[] = []
-    const asked = new Map<string, Asked & { schedules: number }>()
+    const asked = new Map<string, QuestionCounts & { schedules: number }>()
     let crashes = 0
     let vanished = 0
     const plays = only ? 1 : schedules
@@ -437,7 +437,7 @@ describe('the outbox', () => {
       vanished += verdict.vanished === null ? 0 : 1
       const alone = play.names.length === 1 ? (play.names[0] ?? '') : 'two of them'
       const before = asked.get(alone) ?? { schedules: 0, similar: 0, other: 0 }
-      asked.set(alone, { schedules: before.schedules + 1, ...mergeAsked(before, play.asked) })
+      asked.set(alone, { schedules: before.schedules + 1, ...addQuestionCounts(before, play.asked) })
       if (
         verdict.lost + verdict.duplicated + verdict.disordered > 0 ||
         verdict.wrong !== null ||
@@ -446,7 +446,7 @@ describe('the outbox', () => {
         bad.push(`SEED=${firstSeed + i} (${play.behaviour.name}): ${JSON.stringify(verdict)}`)
     }
     const { lost, duplicated, disordered } = count(verdicts)
-    console.table(askedOften(asked))
+    console.table(mostAsked(asked))
     console.log(
       `${plays} schedules with ${crashes} crashes: ${lost} lost, ${duplicated} doubled, ${disordered} out of order, ${vanished} vanished (seed ${firstSeed})`
     )

@@ -4,8 +4,8 @@ import { rewrites } from '../../electron/demo/rewrites.ts'
 import { apiVersions, type ApiVersion } from '../../electron/tickets/ticket.ts'
 import { Rig } from '../support/sync/rig.ts'
 import { sampleTexts } from '../support/sync/texts.ts'
-import { wireApi } from '../support/sync/wire-server.ts'
-import { neverAsked } from '../support/sync/never-asked.ts'
+import { httpApi } from '../support/sync/http-server.ts'
+import { neverAsked } from '../support/sync/never-questioned.ts'
 import { newTicketOf } from '../support/builders.ts'
 
 type Write = 'reply' | 'create'
@@ -27,10 +27,10 @@ async function send(
 ): Promise<Result> {
   const rig: Rig = new Rig(
     () => 0.5,
-    () => wireApi(rig.server, rig.time, version)
+    () => httpApi(rig.server, rig.time, version)
   )
   rig.server.add(1)
-  rig.server.say(1, 'staff', 'Buyurun')
+  rig.server.addReply(1, 'staff', 'Buyurun')
   rig.server.setBehaviour({ name: 'rewriting', rewrite })
   await rig.connect({ version })
   await rig.time.advance(minute)
@@ -48,7 +48,7 @@ async function send(
     await engine.outgoing.decide(asked.id, 'arrived', candidate?.key ?? null)
   }
   await rig.time.advance(10 * minute)
-  const posts = write === 'reply' ? rig.server.said(1).length : rig.server.created.length
+  const posts = write === 'reply' ? rig.server.repliesOf(1).length : rig.server.created.length
   if (item()) return { posts, decided: 'neither' }
   return { posts, decided: asked ? 'asked' : 'found' }
 }

@@ -1,4 +1,4 @@
-/** A bridge whose other side is the test: what is asked is kept, what is answered is chosen, events are sent by hand. */
+/** A bridge controlled by the test: it records calls, returns prepared answers and emits events. */
 import type {
   Args,
   Bridge,
@@ -12,7 +12,7 @@ import type { Problem, ProblemKind } from '../../electron/tickets/problem.ts'
 
 type Answers = { [Name in CommandName]?: (args: Args<Name>) => Value<Name> | Promise<Value<Name>> }
 
-export interface Asked {
+export interface Invocation {
   readonly name: CommandName
   readonly args: unknown
 }
@@ -31,7 +31,7 @@ export const refuse = (kind: ProblemKind, more: Partial<Problem> = {}): never =>
 }
 
 export class FakeBridge implements Bridge {
-  readonly asked: Asked[] = []
+  readonly invocations: Invocation[] = []
   readonly #answers: Answers
   readonly #listeners = new Map<string, Set<(payload: never) => void>>()
 
@@ -49,7 +49,7 @@ export class FakeBridge implements Bridge {
 
   /** The arguments of every call of one command, oldest first. */
   argsOf<Name extends CommandName>(name: Name): readonly Args<Name>[] {
-    return this.asked.filter((one) => one.name === name).map((one) => one.args as Args<Name>)
+    return this.invocations.filter((one) => one.name === name).map((one) => one.args as Args<Name>)
   }
 
   emit<Name extends EventName>(name: Name, payload: Events[Name]): void {
@@ -61,7 +61,7 @@ export class FakeBridge implements Bridge {
   }
 
   invoke: Bridge['invoke'] = async (name, ...args) => {
-    this.asked.push({ name, args: args[0] })
+    this.invocations.push({ name, args: args[0] })
     const answer = this.#answers[name] as ((args: unknown) => unknown) | undefined
     try {
       return { ok: true, value: (await answer?.(args[0])) ?? null } as Result<never>

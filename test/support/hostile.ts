@@ -3,56 +3,56 @@
  * parts, so that each trick meets each place.
  */
 
-/** A script that got to run would call this; tests make it leave a mark. */
-const proof = 'window.pwned(1)'
+/** Called by any script that manages to run; tests record the call. */
+const executionMarker = 'window.pwned(1)'
 
 const tags: readonly string[] = [
-  `<script>${proof}</script>`,
+  `<script>${executionMarker}</script>`,
   `<SCRIPT SRC=ORIGIN/x.js></SCRIPT>`,
-  `<img src=x onerror=${proof}>`,
+  `<img src=x onerror=${executionMarker}>`,
   `<img src="ORIGIN/pixel.png">`,
-  `<svg onload=${proof}>`,
-  `<svg><script>${proof}</script></svg>`,
-  `<svg><animate onbegin=${proof} attributeName=x dur=1s>`,
-  `<iframe src="javascript:${proof}"></iframe>`,
+  `<svg onload=${executionMarker}>`,
+  `<svg><script>${executionMarker}</script></svg>`,
+  `<svg><animate onbegin=${executionMarker} attributeName=x dur=1s>`,
+  `<iframe src="javascript:${executionMarker}"></iframe>`,
   `<iframe srcdoc="<script>parent.pwned(1)</script>"></iframe>`,
-  `<object data="javascript:${proof}">`,
+  `<object data="javascript:${executionMarker}">`,
   `<embed src="ORIGIN/x.swf">`,
   `<link rel=stylesheet href=ORIGIN/x.css>`,
   `<link rel=prefetch href=ORIGIN/x>`,
   `<style>@import 'ORIGIN/x.css';*{display:none}</style>`,
   `<meta http-equiv=refresh content="0;url=ORIGIN/x">`,
   `<base href="ORIGIN/">`,
-  `<form action=ORIGIN/x><button autofocus onfocus=${proof}>`,
-  `<input autofocus onfocus=${proof}>`,
-  `<details open ontoggle=${proof}>`,
-  `<video src=ORIGIN/x autoplay onerror=${proof}></video>`,
-  `<audio src=ORIGIN/x onerror=${proof}></audio>`,
-  `<marquee onstart=${proof}>x</marquee>`,
-  `<body onload=${proof}>`,
-  `<a href="javascript:${proof}">tıkla</a>`,
-  `<math><mtext></p><img src=x onerror=${proof}>`,
-  `<noscript><p title="</noscript><img src=x onerror=${proof}>">`,
-  `<template><script>${proof}</script></template>`,
+  `<form action=ORIGIN/x><button autofocus onfocus=${executionMarker}>`,
+  `<input autofocus onfocus=${executionMarker}>`,
+  `<details open ontoggle=${executionMarker}>`,
+  `<video src=ORIGIN/x autoplay onerror=${executionMarker}></video>`,
+  `<audio src=ORIGIN/x onerror=${executionMarker}></audio>`,
+  `<marquee onstart=${executionMarker}>x</marquee>`,
+  `<body onload=${executionMarker}>`,
+  `<a href="javascript:${executionMarker}">tıkla</a>`,
+  `<math><mtext></p><img src=x onerror=${executionMarker}>`,
+  `<noscript><p title="</noscript><img src=x onerror=${executionMarker}>">`,
+  `<template><script>${executionMarker}</script></template>`,
   `<webview src=ORIGIN/x></webview>`,
-  `</textarea></title></div><script>${proof}</script>`,
-  `"><img src=x onerror=${proof}>`,
-  `' onmouseover='${proof}`,
-  `--></style></script><script>${proof}</script>`
+  `</textarea></title></div><script>${executionMarker}</script>`,
+  `"><img src=x onerror=${executionMarker}>`,
+  `' onmouseover='${executionMarker}`,
+  `--></style></script><script>${executionMarker}</script>`
 ]
 /** The same, dressed so that somebody who decodes once too often undresses it. */
-const dress: readonly ((text: string) => string)[] = [
+const encodings: readonly ((text: string) => string)[] = [
   (text) => text.replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
   (text) => text.replaceAll('<', '&amp;lt;').replaceAll('>', '&amp;gt;'),
   (text) => text.replaceAll('<', '&#60;').replaceAll('>', '&#x3e;')
 ]
 
 const links: readonly string[] = [
-  `javascript:${proof}`,
-  `JaVaScRiPt:${proof}`,
-  `java\tscript:${proof}`,
-  ` javascript:${proof}`,
-  `data:text/html,<script>${proof}</script>`,
+  `javascript:${executionMarker}`,
+  `JaVaScRiPt:${executionMarker}`,
+  `java\tscript:${executionMarker}`,
+  ` javascript:${executionMarker}`,
+  `data:text/html,<script>${executionMarker}</script>`,
   `data:text/html;base64,PHNjcmlwdD53aW5kb3cucHduZWQoMSk8L3NjcmlwdD4=`,
   `vbscript:msgbox(1)`,
   `file:///etc/passwd`,
@@ -77,9 +77,9 @@ const links: readonly string[] = [
   `https://0x7f000001/x`,
   `https://example.com/?${'a'.repeat(3000)}`,
   `HTTPS://EXAMPLE.COM/%00%0d%0aSet-Cookie:x`,
-  `[tıkla](javascript:${proof})`,
+  `[tıkla](javascript:${executionMarker})`,
   `![x](ORIGIN/x.png)`,
-  `<javascript:${proof}>`
+  `<javascript:${executionMarker}>`
 ]
 
 const characters: readonly string[] = [
@@ -181,7 +181,7 @@ export const payloads = (origin: string): readonly string[] => [
   ...new Set(
     [
       ...tags,
-      ...tags.flatMap((tag) => dress.map((on) => on(tag))),
+      ...tags.flatMap((tag) => encodings.map((on) => on(tag))),
       ...links,
       ...characters,
       ...shapes,

@@ -13,7 +13,7 @@ export interface OpenInbox extends FakeInbox {
 }
 
 /** happy-dom has no layout: the list is as high as ten of its rows. */
-function layOut(): void {
+function setListHeight(): void {
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(700)
   vi.spyOn(document, 'hasFocus').mockReturnValue(true)
 }
@@ -31,7 +31,7 @@ export async function openInbox(
   options: Parameters<typeof fakeInbox>[0] = {},
   until: () => unknown = () => screen.getAllByRole('option')
 ): Promise<OpenInbox> {
-  layOut()
+  setListHeight()
   const inbox = fakeInbox(options)
   setBridge(inbox.bridge)
   const user = userEvent.setup()
@@ -51,7 +51,7 @@ export const row = (id: number): HTMLElement => {
   return found
 }
 /** The number of the row that the keyboard is on. */
-export function cursor(): number | null {
+export function selectedId(): number | null {
   const id = list().getAttribute('aria-activedescendant')
   const element = id === null ? null : document.getElementById(id)
   return element ? Number(/#(\d+)/.exec(element.textContent)?.[1]) : null

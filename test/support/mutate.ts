@@ -1,10 +1,10 @@
-/** What a server, a proxy or a bad line may make of an answer: the same for the reader's fuzz test and the engine's. */
+/** Mutations of an answer by servers, proxies and bad connections, for the fuzz tests of the parser and the engine. */
 import type { ApiVersion } from '../../electron/tickets/ticket.ts'
 import { v1Ticket, v2List, v2Ticket } from '../unit/api/serve.ts'
 import { seededRandom } from './sync/random.ts'
 
-/** Chances that follow from a seed. */
-export class Dice {
+/** Random choices from a seed. */
+export class RandomSource {
   readonly #random: () => number
   constructor(start: number) {
     this.#random = seededRandom(start)
@@ -12,8 +12,8 @@ export class Dice {
   below(limit: number): number {
     return Math.floor(this.#random() * limit)
   }
-  pick<T>(of: readonly T[]): T {
-    return of[this.below(of.length)] as T
+  pick<T>(items: readonly T[]): T {
+    return items[this.below(items.length)] as T
   }
 }
 
@@ -44,7 +44,7 @@ export const isContainer = (value: unknown): value is Json => typeof value === '
 const containers = (value: unknown): Json[] =>
   isContainer(value) ? [value, ...Object.values(value).flatMap(containers)] : []
 
-const strange = (dice: Dice): unknown =>
+const unexpectedValue = (dice: RandomSource): unknown =>
   dice.pick<() => unknown>([
     () => null,
     () => dice.pick([true, false]),
@@ -69,7 +69,7 @@ const strange = (dice: Dice): unknown =>
   ])()
 
 /** Changes the meaning: a field of another type, missing, renamed, swapped, moved into the wrong place. */
-function mutateMeaning(sample: unknown, dice: Dice): Uint8Array {
+function mutateMeaning(sample: unknown, dice: RandomSource): Uint8Array {
   const value = structuredClone(sample)
   for (let times = 1 + dice.below(3); times > 0; times--) {
     const target = dice.pick(containers(value)) as Record<string, unknown>
@@ -77,7 +77,7 @@ function mutateMeaning(sample: unknown, dice: Dice): Uint8Array {
     const [key, other] = [dice.pick(keys), dice.pick(keys)] as [string | undefined, string | undefined]
     if (key === undefined || other === undefined) continue
     const kind = dice.below(5)
-    if (kind === 0) target[key] = strange(dice)
+    if (kind === 0) target[key] = unexpectedValue(dice)
     else if (kind === 1) Reflect.deleteProperty(target, key)
     else if (kind === 2) [target[key], target[other]] = [target[other], target[key]]
     else if (kind === 3 && !Array.isArray(target)) {
@@ -89,7 +89,7 @@ function mutateMeaning(sample: unknown, dice: Dice): Uint8Array {
 }
 
 /** Changes the bytes: flipped, cut, doubled, of another encoding, nested deeply, a page around or instead. */
-function mutateBytes(sample: unknown, dice: Dice): Uint8Array {
+function mutateBytes(sample: unknown, dice: RandomSource): Uint8Array {
   const bytes = Buffer.from(JSON.stringify(sample))
   switch (dice.below(11)) {
     case 0:
@@ -141,7 +141,7 @@ function mutateBytes(sample: unknown, dice: Dice): Uint8Array {
   }
 }
 
-export const mutate = (sample: unknown, dice: Dice): Uint8Array =>
+export const mutate = (sample: unknown, dice: RandomSource): Uint8Array =>
   (dice.below(2) ? mutateMeaning : mutateBytes)(sample, dice)
 
 interface WireReply {
@@ -151,14 +151,14 @@ interface WireReply {
   message: string
 }
 
-const shifted = (date: string, dice: Dice): string =>
+const shifted = (date: string, dice: RandomSource): string =>
   date.replace(
     / (\d\d):/,
     (_, hour: string) => ` ${String((Number(hour) + dice.pick([1, 3, 23])) % 24).padStart(2, '0')}:`
   )
 
 /** Changes threads as ticket systems do: other numbers, times and words, replies cut, doubled, hidden or in another ticket. */
-export function mutateThreads(sample: unknown, dice: Dice): Uint8Array {
+export function mutateThreads(sample: unknown, dice: RandomSource): Uint8Array {
   const list = structuredClone(sample) as {
     data: { replies: WireReply[]; lastreply?: string; status: string }[]
   }

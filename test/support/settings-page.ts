@@ -10,7 +10,7 @@ import { stateOf } from './builders.ts'
 export interface OpenedPage {
   readonly bridge: FakeBridge
   /** What the last command told the person was wrong; null when it went well. */
-  readonly heard: () => string | null
+  readonly lastError: () => string | null
   readonly settings: () => Settings
 }
 
@@ -42,5 +42,5 @@ export async function openPage(
       }
     }
   })
-  return { bridge, heard: () => said, settings: () => settings }
+  return { bridge, lastError: () => said, settings: () => settings }
 }

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { accountOf, rowOf, stateOf } from '../../support/builders.ts'
-import { button, cursor, ids, list, openInbox, replyBox, row, thread } from '../../support/inbox.ts'
+import { button, selectedId, ids, list, openInbox, replyBox, row, thread } from '../../support/inbox.ts'
 
 const rows = [3, 2, 1].map((id) => rowOf({ id, subject: `Konu ${id}`, lastActivityAt: id }))
 const refOf = (ticketId: number) => ({ accountId: 'a', ticketId })
@@ -23,7 +23,7 @@ describe('keys', () => {
       ['{Home}', 3]
     ] as const) {
       await user.keyboard(key)
-      expect(cursor()).toBe(at)
+      expect(selectedId()).toBe(at)
     }
     expect(screen.queryByRole('region', { name: 'Conversation' })).toBeNull()
   })
@@ -40,7 +40,7 @@ describe('keys', () => {
     expect(thread()).toHaveFocus()
     await user.keyboard('{Escape}')
     await waitFor(() => expect(list()).toHaveFocus())
-    expect(cursor()).toBe(2)
+    expect(selectedId()).toBe(2)
   })
 
   test('r opens the ticket that the cursor is on, and goes to its reply', async () => {
@@ -57,7 +57,7 @@ describe('keys', () => {
     thread().focus()
     await user.keyboard('j')
     expect(list()).toHaveFocus()
-    expect(cursor()).toBe(2)
+    expect(selectedId()).toBe(2)
   })
 
   test('in a thread they are about its ticket, wherever the cursor is', async () => {

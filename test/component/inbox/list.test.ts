@@ -7,7 +7,7 @@ import { accountOf, minute, rowOf, stateOf } from '../../support/builders.ts'
 import { manyRows } from '../../support/many-rows.ts'
 import {
   button,
-  cursor,
+  selectedId,
   ids,
   list,
   openInbox,
@@ -241,13 +241,13 @@ describe('filters', () => {
     })
     await user.click(filter('Unread'))
     await user.keyboard('jj')
-    expect(cursor()).toBe(2)
+    expect(selectedId()).toBe(2)
     change(2, { unread: 0 })
     await waitFor(() => expect(ids()).toEqual([3, 1]))
-    expect(cursor()).toBe(1)
+    expect(selectedId()).toBe(1)
     expect(list()).toHaveFocus()
     await user.keyboard('k')
-    expect(cursor()).toBe(3)
+    expect(selectedId()).toBe(3)
   })
 })
 
@@ -277,12 +277,12 @@ test('sorted anew, begin at the top, and the cursor keeps its ticket wherever th
   const { user } = await openInbox({ rows: manyRows(200) })
   list().focus()
   await user.keyboard(`{End}${'k'.repeat(30)}`)
-  const at = cursor()
+  const at = selectedId()
   expect(list().scrollTop).toBeGreaterThan(70 * 100)
   await user.click(button(/^Sort:/))
   await user.click(screen.getByRole('menuitemradio', { name: 'Oldest first' }))
   await waitFor(() => expect(list().scrollTop).toBe(0))
-  expect(cursor()).toBe(at)
+  expect(selectedId()).toBe(at)
   list().focus()
   await user.keyboard('j')
   expect(list().scrollTop).toBeGreaterThan(70 * 20)

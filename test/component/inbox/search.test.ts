@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import type { SearchAnswer } from '../../../electron/tickets/views.ts'
 import { rowOf, searchAnswerOf, searchHitOf } from '../../support/builders.ts'
-import { button, cursor, ids, list, openInbox, options, row, thread } from '../../support/inbox.ts'
+import { button, selectedId, ids, list, openInbox, options, row, thread } from '../../support/inbox.ts'
 
 const rows = [
   rowOf({ id: 30, subject: 'Şikâyet kaydı', excerpt: 'Merhaba', lastActivityAt: 30 }),
@@ -121,7 +121,7 @@ describe('searching', () => {
     await waitFor(() => expect(options()).toHaveLength(2))
     await user.keyboard('{ArrowDown}')
     expect(list()).toHaveFocus()
-    expect(cursor()).toBe(30)
+    expect(selectedId()).toBe(30)
     await user.keyboard('{Escape}')
     await waitFor(() => expect(ids()).toEqual([30, 20, 10]))
     await user.keyboard('/')

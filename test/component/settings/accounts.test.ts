@@ -26,7 +26,7 @@ describe('an account', () => {
   })
 
   test('stays as it is with Esc, with an empty name, and when it cannot be kept', async () => {
-    const { bridge, heard } = await openPage(Accounts, {
+    const { bridge, lastError } = await openPage(Accounts, {
       answer: (to) => to.answer('accounts.rename', () => refuse('storage-full'))
     })
     await user.click(button('Edit name and colour'))
@@ -38,7 +38,7 @@ describe('an account', () => {
     expect(bridge.argsOf('accounts.rename')).toEqual([])
     await user.click(button('Edit name and colour'))
     await user.type(screen.getByLabelText('Account name'), ' 2{Enter}')
-    await waitFor(() => expect(heard()).toMatch(/The disk is full/))
+    await waitFor(() => expect(lastError()).toMatch(/The disk is full/))
     expect(screen.getByLabelText('Account name')).toHaveValue('Örnek Bilişim 2')
   })
 

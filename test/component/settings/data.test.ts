@@ -31,14 +31,14 @@ describe('diagnostics', () => {
   })
 
   test('that are not saved say nothing when the person cancelled, and why when they could not be', async () => {
-    const { bridge, heard } = await openPage(Diagnostics, { answer })
+    const { bridge, lastError } = await openPage(Diagnostics, { answer })
     await screen.findByText('Bilet 0.1.0')
     bridge.answer('diagnostics.save', () => false)
     await user.click(button('Save to a file'))
     expect(screen.queryByText('Saved to the file.')).toBeNull()
     bridge.answer('diagnostics.save', () => refuse('file-not-allowed'))
     await user.click(button('Save to a file'))
-    await waitFor(() => expect(heard()).toMatch(/no permission to write to this folder/))
+    await waitFor(() => expect(lastError()).toMatch(/no permission to write to this folder/))
   })
 
   test('have the other way of showing notifications, for who gets none', async () => {
@@ -86,12 +86,12 @@ describe('the export of every ticket', () => {
   })
 
   test('that cannot be written says why and what to do', async () => {
-    const { heard } = await openPage(Privacy, {
+    const { lastError } = await openPage(Privacy, {
       answer: (to) => to.answer('tickets.export', () => refuse('file-no-room'))
     })
     await user.click(button('Export as JSON'))
     await waitFor(() =>
-      expect(heard()).toMatch(/The disk is full; the file was not saved. Free up some space/)
+      expect(lastError()).toMatch(/The disk is full; the file was not saved. Free up some space/)
     )
   })
 })

@@ -29,11 +29,11 @@ test('a choice applies at once', async () => {
 })
 
 test('a choice that is refused shows the old state again and says why', async () => {
-  const { heard } = await openPage(General, {
+  const { lastError } = await openPage(General, {
     answer: (bridge) => bridge.answer('settings.change', () => refuse('storage-failed'))
   })
   await user.selectOptions(screen.getByLabelText('Theme'), 'Dark')
-  await waitFor(() => expect(heard()).toMatch(/could not be changed. Writing to disk failed/))
+  await waitFor(() => expect(lastError()).toMatch(/could not be changed. Writing to disk failed/))
   expect(screen.getByLabelText('Theme')).toHaveValue('system')
   await user.click(screen.getByLabelText('Launch at login'))
   expect(screen.getByLabelText('Launch at login')).not.toBeChecked()
@@ -74,7 +74,7 @@ describe('the shortcut', () => {
   })
 
   test('that another program has is said so, and the one before stays', async () => {
-    const { bridge, heard } = await openPage(General, {
+    const { bridge, lastError } = await openPage(General, {
       answer: (to) => to.answer('settings.change', () => refuse('shortcut-taken'))
     })
     await user.click(recorder())
@@ -83,7 +83,7 @@ describe('the shortcut', () => {
       'Ctrl+Alt+B is used by another program. Try other keys. Still using Alt+Shift+N.'
     )
     expect(recorder()).toHaveTextContent('Alt+Shift+N')
-    expect(heard()).toBeNull()
+    expect(lastError()).toBeNull()
     expect(bridge.argsOf('settings.change')).toEqual([{ shortcut: 'Ctrl+Alt+B' }])
     await user.click(recorder())
     expect(screen.queryByRole('alert')).toBeNull()

@@ -4,7 +4,7 @@
  */
 import { createConnection } from 'node:net'
 
-const face = 'xdg_activation_v1'
+const interfaceName = 'xdg_activation_v1'
 /** Ours to give; 1 is the display. */
 const [registry, activation, token] = [2, 3, 4]
 
@@ -39,9 +39,9 @@ export async function askForToken(
   const given = await new Promise<string>((resolve, reject) => {
     let received = Buffer.alloc(0)
     const take = (object: number, opcode: number, body: Buffer): void => {
-      if (object === registry && opcode === 0 && textAt(body, 4) === face) {
+      if (object === registry && opcode === 0 && textAt(body, 4) === interfaceName) {
         const name = body.readUInt32LE()
-        socket.write(message(registry, 0, name, face, 1, activation))
+        socket.write(message(registry, 0, name, interfaceName, 1, activation))
         socket.write(message(activation, 1, token))
         // Committed without a key or a click, which nobody makes here.
         socket.write(message(token, 3))

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
-import { wrapper, type Stage } from './machine.ts'
+import { writeWrapper, type Stage } from './machine.ts'
 import type { DesktopSession, DisplayKind } from './session.ts'
 
 export interface LaunchOptions {
@@ -46,7 +46,10 @@ function startOf(options: LaunchOptions): Start {
   if (stage.user) execFileSync('chown', ['-R', stage.user, userData])
   const name = `run-${options.packaged ? 'packaged' : 'source'}`
   return {
-    executable: wrapper(stage, name, options.packaged ?? stage.electron, { ...session.env, ...options.env }),
+    executable: writeWrapper(stage, name, options.packaged ?? stage.electron, {
+      ...session.env,
+      ...options.env
+    }),
     args: [
       ...(options.packaged ? [] : [join(stage.folder, 'app')]),
       `--lang=${lang}`,

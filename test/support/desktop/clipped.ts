@@ -8,7 +8,7 @@ export const clippedText = (page: Page, mayEnd: string): Promise<readonly string
   page.evaluate((content) => {
     const slack = 1.5
     const found: string[] = []
-    const isUnseen = (element: Element): boolean =>
+    const isInvisible = (element: Element): boolean =>
       element.closest('dialog:not([open]), option') !== null ||
       isHidden(element) ||
       !element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })
@@ -19,7 +19,7 @@ export const clippedText = (page: Page, mayEnd: string): Promise<readonly string
       `${element.tagName.toLowerCase()}.${[...element.classList].filter((name) => !name.startsWith('svelte-')).join('.')}`
 
     /** What keeps this text from being read; null when nothing does. */
-    function cutBy(rect: DOMRect, from: Element): string | null {
+    function clippedBy(rect: DOMRect, from: Element): string | null {
       for (let at: Element | null = from; at; at = at.parentElement) {
         const style = getComputedStyle(at)
         const box = at.getBoundingClientRect()
@@ -47,12 +47,12 @@ export const clippedText = (page: Page, mayEnd: string): Promise<readonly string
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
       const element = node.parentElement
       const text = node.textContent?.trim() ?? ''
-      if (!element || text === '' || isUnseen(element)) continue
+      if (!element || text === '' || isInvisible(element)) continue
       if (content !== '' && element.closest(content)) continue
       const range = document.createRange()
       range.selectNodeContents(node)
       for (const rect of range.getClientRects()) {
-        const why = rect.width > 0 ? cutBy(rect, element) : null
+        const why = rect.width > 0 ? clippedBy(rect, element) : null
         if (!why) continue
         found.push(`“${text.slice(0, 60)}” in ${place(element)} ${why}`)
         break
@@ -61,7 +61,7 @@ export const clippedText = (page: Page, mayEnd: string): Promise<readonly string
     // What a closed chooser shows stands in no text node.
     const canvas = document.createElement('canvas').getContext('2d')
     for (const select of document.querySelectorAll('select')) {
-      if (isUnseen(select) || !canvas) continue
+      if (isInvisible(select) || !canvas) continue
       const style = getComputedStyle(select)
       canvas.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`
       const shown = select.selectedOptions[0]?.textContent.trim() ?? ''

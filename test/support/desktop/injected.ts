@@ -15,7 +15,7 @@ export async function injectedScript(origin: string): Promise<{
   )
   const world = window as unknown as { ran: string[] }
   world.ran = []
-  const add = (tag: string, set: Record<string, string>): void => {
+  const record = (tag: string, set: Record<string, string>): void => {
     const element = document.createElement(tag)
     try {
       for (const [name, value] of Object.entries(set)) element.setAttribute(name, value)
@@ -24,15 +24,15 @@ export async function injectedScript(origin: string): Promise<{
     }
     document.head.append(element)
   }
-  add('link', { rel: 'stylesheet', href: `${origin}/x.css` })
-  add('link', { rel: 'prefetch', href: `${origin}/x` })
-  add('img', { src: `${origin}/x.png` })
-  add('iframe', { src: `${origin}/x` })
-  add('iframe', { src: 'app://bilet/inbox.html' })
-  add('object', { data: `${origin}/x` })
-  add('video', { src: `${origin}/x.mp4` })
-  add('base', { href: `${origin}/` })
-  const late = (name: string, attempt: () => unknown): Promise<string> =>
+  record('link', { rel: 'stylesheet', href: `${origin}/x.css` })
+  record('link', { rel: 'prefetch', href: `${origin}/x` })
+  record('img', { src: `${origin}/x.png` })
+  record('iframe', { src: `${origin}/x` })
+  record('iframe', { src: 'app://bilet/inbox.html' })
+  record('object', { data: `${origin}/x` })
+  record('video', { src: `${origin}/x.mp4` })
+  record('base', { href: `${origin}/` })
+  const attemptLater = (name: string, attempt: () => unknown): Promise<string> =>
     // Off the debugger's stack, which may do what a page may not.
     new Promise((resolve) => {
       const channel = new MessageChannel()
@@ -48,39 +48,39 @@ export async function injectedScript(origin: string): Promise<{
     })
   const code = 'window.ran.push("string")'
   const tried = [
-    await late('eval', () => {
+    await attemptLater('eval', () => {
       ;(0, eval)(code)
     }),
-    await late('Function', () => {
+    await attemptLater('Function', () => {
       // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- what is tried
       new Function(code)()
     }),
-    await late('setTimeout', () => {
+    await attemptLater('setTimeout', () => {
       // eslint-disable-next-line @typescript-eslint/no-implied-eval -- what is tried
       if (setTimeout(code) === 0) throw new Error('refused')
     }),
-    await late('innerHTML', () => {
+    await attemptLater('innerHTML', () => {
       document.createElement('div').innerHTML = '<img src=x onerror="window.ran.push(1)">'
     }),
-    await late('a script element', () => {
+    await attemptLater('a script element', () => {
       const script = document.createElement('script')
       script.append('window.ran.push("inline")')
       document.head.append(script)
     }),
-    await late('document.write', () => {
+    await attemptLater('document.write', () => {
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- what is tried
       document.write('<script>window.ran.push(2)</script>')
     }),
-    await late('script.src', () => {
+    await attemptLater('script.src', () => {
       document.createElement('script').src = `${origin}/x.js`
     }),
-    await late('a policy of its own', () => {
+    await attemptLater('a policy of its own', () => {
       const { trustedTypes } = window as unknown as {
         trustedTypes: { createPolicy(name: string, rules: object): unknown }
       }
       trustedTypes.createPolicy('mine', { createHTML: (text: string) => text })
     }),
-    await late('Svelte’s policy once more', () => {
+    await attemptLater('Svelte’s policy once more', () => {
       const { trustedTypes } = window as unknown as {
         trustedTypes: { createPolicy(name: string, rules: object): unknown }
       }

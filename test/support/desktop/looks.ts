@@ -21,7 +21,7 @@ export const change = (page: Page, patch: SettingsPatch): Promise<void> =>
   }, patch)
 
 /** Resolves when the window shows it and nothing moves any more. */
-export async function wear(page: Page, { theme, language, textSize = 'normal' }: Look): Promise<void> {
+export async function applyLook(page: Page, { theme, language, textSize = 'normal' }: Look): Promise<void> {
   await change(page, { theme, language, textSize })
   await page.waitForFunction(
     ([wantedTheme, wantedLanguage]) => {

@@ -9,9 +9,9 @@ import type { ElectronRuntime } from '../../../build/electron-runtime/folder.ts'
 import { judgeElectron, releasedVersion, versionsOf } from './electron-in-use.ts'
 
 /** A command that a package brings (or a library), and the package. */
-type Need = readonly [thing: string, debian: string]
+type RequiredPackage = readonly [thing: string, debian: string]
 
-const needs: readonly Need[] = [
+const requiredPackages: readonly RequiredPackage[] = [
   ['Xvfb', 'xvfb'],
   ['unzip', 'unzip'],
   ['sway', 'sway'],
@@ -32,7 +32,7 @@ const needs: readonly Need[] = [
   ['libgbm.so.1', 'libgbm1']
 ]
 
-function isThere(thing: string): boolean {
+function isInstalled(thing: string): boolean {
   if (!thing.includes('.so')) return spawnSync('sh', ['-c', `command -v ${thing}`]).status === 0
   return (
     spawnSync('sh', ['-c', `ldconfig -p | grep -qF ${thing}`], {
@@ -44,8 +44,8 @@ function isThere(thing: string): boolean {
 const isRoot = process.getuid?.() === 0
 
 /** Installs what is missing where that is possible; throws with the one line that says what to install. */
-export function ensurePackages(wanted: readonly Need[] = needs): void {
-  const missing = [...new Set(wanted.filter(([thing]) => !isThere(thing)).map(([, debian]) => debian))]
+export function ensurePackages(wanted: readonly RequiredPackage[] = requiredPackages): void {
+  const missing = [...new Set(wanted.filter(([thing]) => !isInstalled(thing)).map(([, debian]) => debian))]
   if (missing.length === 0) return
   if (!isRoot || !existsSync('/usr/bin/apt-get'))
     throw new Error(`System packages are missing: apt-get install -y ${missing.join(' ')}`)
@@ -68,12 +68,12 @@ export interface Stage {
   readonly user: string | null
 }
 
-const tester = 'bilet-test'
+const testUser = 'bilet-test'
 
 function ensureUser(): string | null {
   if (!isRoot) return null
-  if (spawnSync('id', [tester]).status !== 0) execFileSync('useradd', ['-m', tester])
-  return tester
+  if (spawnSync('id', [testUser]).status !== 0) execFileSync('useradd', ['-m', testUser])
+  return testUser
 }
 
 /**
@@ -114,7 +114,7 @@ export interface Package {
   /** As people get it, with every fuse as released. */
   readonly released: string
   /** The same beside it, but for one fuse: Playwright drives the app through Node's inspector. */
-  readonly driven: string
+  readonly testable: string
 }
 
 /** The app as people get it, unpacked. */
@@ -133,14 +133,14 @@ export async function packageApp(root: string, stage: Stage): Promise<Package> {
     { cwd: root, stdio: 'pipe' }
   )
   const released = join(output, 'linux-unpacked', 'bilet')
-  const driven = join(output, 'linux-unpacked', 'bilet-driven')
-  copyFileSync(released, driven)
-  await flipFuses(driven, {
+  const testable = join(output, 'linux-unpacked', 'bilet-testable')
+  copyFileSync(released, testable)
+  await flipFuses(testable, {
     version: FuseVersion.V1,
     [FuseV1Options.EnableNodeCliInspectArguments]: true
   })
   execFileSync('chmod', ['-R', 'a+rX', output])
-  return { released, driven }
+  return { released, testable }
 }
 
 /**
@@ -154,7 +154,7 @@ export const asUser = ({ user }: Stage): readonly string[] =>
  * A program that runs another as the test's user: Playwright starts one executable, with its own arguments first.
  * For root it puts `--no-sandbox` there, which would be a lie about what people run; the app is not root's.
  */
-export function wrapper(
+export function writeWrapper(
   stage: Stage,
   name: string,
   executable: string,

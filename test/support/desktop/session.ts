@@ -85,7 +85,7 @@ export class DesktopSession {
     }
     const { display: kind = 'x11', compositor = [] } = options
     const display =
-      kind === 'x11' ? await startXvfb(stage, size) : await startSway(stage, common, [...compositor])
+      kind === 'x11' ? await startXvfb(stage, displaySize) : await startSway(stage, common, [...compositor])
     const session = new DesktopSession(stage, home, kind, { ...common, ...display.env })
     session.#children.push(display.child)
     await session.#start(address, options)
@@ -93,8 +93,8 @@ export class DesktopSession {
   }
 
   async #start(address: string, { tray = true, keyring = true }: SessionOptions): Promise<void> {
-    this.#bus = await this.#daemon('bus', address)
-    this.#bus.on('message', (message: dbus.Message) => this.#hear(message))
+    this.#bus = await this.#startDaemon('bus', address)
+    this.#bus.on('message', (message: dbus.Message) => this.#recordLauncherCount(message))
     await this.#bus.call(
       new dbus.Message({
         destination: 'org.freedesktop.DBus',
@@ -108,7 +108,7 @@ export class DesktopSession {
     await Promise.all([keyring && this.#keyring(), this.startNotifications(), tray && this.startTray()])
   }
 
-  async #daemon(name: string, address: string): Promise<dbus.MessageBus> {
+  async #startDaemon(name: string, address: string): Promise<dbus.MessageBus> {
     const config = join(this.home, `${name}.conf`)
     // As the default one, plus root: the tests may run as root beside the app's user.
     writeFileSync(
@@ -129,7 +129,7 @@ export class DesktopSession {
 
   /** The machine's bus, with the services that tell of sleep. */
   async startMachine(): Promise<void> {
-    this.#machine = await this.#daemon('system-bus', this.env.DBUS_SYSTEM_BUS_ADDRESS ?? '')
+    this.#machine = await this.#startDaemon('system-bus', this.env.DBUS_SYSTEM_BUS_ADDRESS ?? '')
     await this.#machine.requestName('org.freedesktop.login1', 0)
   }
 
@@ -147,7 +147,7 @@ export class DesktopSession {
     )
     chmodSync(dunstrc, 0o644)
     this.#notifications = this.#spawn('dunst', ['-conf', dunstrc])
-    await this.#owned('org.freedesktop.Notifications')
+    await this.#nameOwned('org.freedesktop.Notifications')
   }
 
   /** As after a reset, or on another machine: what was encrypted with the old one cannot be read any more. */
@@ -189,12 +189,19 @@ export class DesktopSession {
 
   readonly #collection = '/org/freedesktop/secrets/collection/login'
 
-  async #secrets(face: string, member: string, signature: string, body: unknown[]): Promise<unknown[]> {
+  async #secrets(
+    interfaceName: string,
+    member: string,
+    signature: string,
+    body: unknown[]
+  ): Promise<unknown[]> {
     const answer = await this.#bus?.call(
       new dbus.Message({
         destination: 'org.freedesktop.secrets',
         path: '/org/freedesktop/secrets',
-        interface: face.startsWith('gnome') ? `org.${face}` : `org.freedesktop.${face}`,
+        interface: interfaceName.startsWith('gnome')
+          ? `org.${interfaceName}`
+          : `org.freedesktop.${interfaceName}`,
         member,
         signature,
         body
@@ -204,23 +211,23 @@ export class DesktopSession {
   }
 
   /** Everything below a folder of this home is the app's user's. */
-  async own(path: string): Promise<void> {
+  async chownToUser(path: string): Promise<void> {
     if (this.#stage.user) await run('chown', ['-R', this.#stage.user, path])
   }
 
   async #keyring(): Promise<void> {
     mkdirSync(join(this.home, '.local', 'share', 'keyrings'), { recursive: true })
-    await this.own(join(this.home, '.local'))
+    await this.chownToUser(join(this.home, '.local'))
     const child = this.#spawn('gnome-keyring-daemon', ['--unlock', '--components=secrets', '--foreground'])
     this.#keyringDaemon = child
     child.stdin?.end(keyringPassword)
-    await this.#owned('org.freedesktop.secrets')
+    await this.#nameOwned('org.freedesktop.secrets')
   }
 
   /** Everything said by `com.canonical.Unity.LauncherEntry`: the counts, oldest first; 0 where none is shown. */
   readonly launcherCounts: number[] = []
 
-  #hear(message: dbus.Message): void {
+  #recordLauncherCount(message: dbus.Message): void {
     if (message.interface !== 'com.canonical.Unity.LauncherEntry') return
     const [, properties] = message.body as [string, Record<string, dbus.Variant>]
     const visible = properties['count-visible']?.value === true
@@ -228,8 +235,8 @@ export class DesktopSession {
   }
 
   /** A signal as some program of the desktop sends it. */
-  emit(path: string, face: string, member: string, signature: string, body: unknown[]): void {
-    this.#bus?.send(dbus.Message.newSignal(path, face, member, signature, body))
+  emit(path: string, interfaceName: string, member: string, signature: string, body: unknown[]): void {
+    this.#bus?.send(dbus.Message.newSignal(path, interfaceName, member, signature, body))
   }
 
   /** The machine goes to sleep, or is awake again. */
@@ -278,18 +285,18 @@ export class DesktopSession {
 
   /** Wayland: the windows that the compositor shows, in no order. */
   async compositorWindows(): Promise<readonly CompositorWindow[]> {
-    const { stdout } = await this.#as('swaymsg', ['-t', 'get_tree', '-r'])
+    const { stdout } = await this.#commandAsUser('swaymsg', ['-t', 'get_tree', '-r'])
     return windowsIn(JSON.parse(stdout) as SwayNode)
   }
 
   /** Wayland: what the person does with a window, in sway's words, such as `focus` or `resize set 800 600`. */
   async compositorDo(title: string, what: string): Promise<void> {
-    await this.#as('swaymsg', [`[title="^${title}$"] ${what}`])
+    await this.#commandAsUser('swaymsg', [`[title="^${title}$"] ${what}`])
   }
 
   /** Wayland: a line of sway's configuration, from now on. */
   async compositor(line: string): Promise<void> {
-    await this.#as('swaymsg', [line])
+    await this.#commandAsUser('swaymsg', [line])
   }
 
   /** Wayland: a token for whatever the person did last. */
@@ -325,7 +332,7 @@ export class DesktopSession {
   /** Wayland: a picture of the whole output, as a PNG. */
   async picture(): Promise<Buffer> {
     const file = join(this.home, 'tmp', 'output.png')
-    await this.#as('grim', [file])
+    await this.#commandAsUser('grim', [file])
     return readFile(file)
   }
 
@@ -346,8 +353,8 @@ export class DesktopSession {
 
   /** Newest first, whether closed or still shown. */
   async notifications(): Promise<readonly ShownNotification[]> {
-    await this.#as('dunstctl', ['close-all'])
-    const { stdout } = await this.#as('dunstctl', ['history'])
+    await this.#commandAsUser('dunstctl', ['close-all'])
+    const { stdout } = await this.#commandAsUser('dunstctl', ['history'])
     const parsed = JSON.parse(stdout) as {
       data: Record<'summary' | 'body' | 'appname' | 'icon_path', { data: string }>[][]
     }
@@ -361,7 +368,7 @@ export class DesktopSession {
 
   /** Clicks the newest notification that is shown. */
   async clickNotification(): Promise<void> {
-    await this.#as('dunstctl', ['action', '0'])
+    await this.#commandAsUser('dunstctl', ['action', '0'])
   }
 
   get #wantedButton(): string {
@@ -371,7 +378,7 @@ export class DesktopSession {
   /** Presses a button of what is shown, through the daemon's menu. */
   async pressNotification(label: string): Promise<void> {
     writeFileSync(this.#wantedButton, label)
-    await this.#as('dunstctl', ['context'])
+    await this.#commandAsUser('dunstctl', ['context'])
   }
 
   /**
@@ -424,11 +431,11 @@ export class DesktopSession {
 
   /** Do not disturb. */
   async pauseNotifications(paused: boolean): Promise<void> {
-    await this.#as('dunstctl', ['set-paused', String(paused)])
+    await this.#commandAsUser('dunstctl', ['set-paused', String(paused)])
   }
 
   async shownCount(): Promise<number> {
-    const { stdout } = await this.#as('dunstctl', ['count', 'displayed'])
+    const { stdout } = await this.#commandAsUser('dunstctl', ['count', 'displayed'])
     return Number(stdout)
   }
 
@@ -465,7 +472,7 @@ export class DesktopSession {
     return [program, rest]
   }
 
-  #as(command: string, args: readonly string[]): Promise<{ stdout: string }> {
+  #commandAsUser(command: string, args: readonly string[]): Promise<{ stdout: string }> {
     return run(...this.#command(command, args))
   }
 
@@ -488,7 +495,7 @@ export class DesktopSession {
   }
 
   /** Waits until somebody on the bus has the name. */
-  #owned(name: string): Promise<void> {
+  #nameOwned(name: string): Promise<void> {
     return this.#until(`An owner of ${name}`, async () => {
       const answer = await this.#bus?.call(
         new dbus.Message({
@@ -510,7 +517,7 @@ interface Display {
 }
 
 /** Of every display, whichever kind. */
-const size = '1440x900'
+const displaySize = '1440x900'
 
 /** Xvfb finds a free display by itself and tells which. */
 async function startXvfb(
@@ -541,7 +548,7 @@ async function startSway(
   writeFileSync(
     config,
     [
-      `output * resolution ${size}`,
+      `output * resolution ${displaySize}`,
       'output * background #33475b solid_color',
       'xwayland disable',
       'for_window [app_id=".*"] floating enable',

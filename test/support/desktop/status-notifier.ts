@@ -6,7 +6,7 @@ import { trayIconNames, type TrayPicture } from '../../../electron/desktop/tray/
 import { decodePng, difference, type Picture } from './png.ts'
 
 const { Message, Variant } = dbus
-const gone: ReadonlySet<string> = new Set([
+const iconGone: ReadonlySet<string> = new Set([
   'org.freedesktop.DBus.Error.ServiceUnknown',
   'org.freedesktop.DBus.Error.NoReply'
 ])
@@ -90,9 +90,9 @@ export class StatusNotifierHost {
         return true
       }
       this.#watcher.add(String(message.body[0]), message.sender)
-      const [path, face] = ['/StatusNotifierWatcher', watcherName]
+      const [path, interfaceName] = ['/StatusNotifierWatcher', watcherName]
       const told = [this.#listed().at(-1)]
-      this.#bus.send(Message.newSignal(path, face, 'StatusNotifierItemRegistered', 's', told))
+      this.#bus.send(Message.newSignal(path, interfaceName, 'StatusNotifierItemRegistered', 's', told))
       return reply('', [])
     }
     if (message.member === 'RegisterStatusNotifierHost') return reply('', [])
@@ -123,7 +123,7 @@ export class StatusNotifierHost {
 
   async #call(
     path: string,
-    face: string,
+    interfaceName: string,
     member: string,
     signature: string,
     body: unknown[]
@@ -131,14 +131,14 @@ export class StatusNotifierHost {
     const item = await this.item()
     try {
       const answer = await this.#bus.call(
-        new Message({ destination: item.service, path, interface: face, member, signature, body })
+        new Message({ destination: item.service, path, interface: interfaceName, member, signature, body })
       )
       return (answer?.body ?? []) as unknown[]
     } catch (error) {
-      if (!(error instanceof dbus.DBusError && gone.has(error.type))) throw error
+      if (!(error instanceof dbus.DBusError && iconGone.has(error.type))) throw error
       // It went without a word, as an app that ended or made its icon anew: the next one counts.
       this.#watcher.items = this.#watcher.items.filter((one) => one !== item)
-      return this.#call(path, face, member, signature, body)
+      return this.#call(path, interfaceName, member, signature, body)
     }
   }
 
@@ -169,7 +169,7 @@ export class StatusNotifierHost {
         argb.copy(rgba, at + 3, at, at + 1)
       }
       const found = trayIconNames.filter(
-        (name) => difference(built(folder, name, width), { width, height, rgba }) < 0.5
+        (name) => difference(builtPicture(folder, name, width), { width, height, rgba }) < 0.5
       )
       if (found.length === 1) return found[0] ?? null
     }
@@ -216,7 +216,7 @@ export class StatusNotifierHost {
 
 const pictures = new Map<string, Picture>()
 
-function built(folder: string, name: TrayPicture, width: number): Picture {
+function builtPicture(folder: string, name: TrayPicture, width: number): Picture {
   const path = join(folder, `${name}${width > 32 ? '@2x' : ''}.png`)
   const picture = pictures.get(path) ?? decodePng(readFileSync(path))
   pictures.set(path, picture)

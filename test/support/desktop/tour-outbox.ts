@@ -4,7 +4,7 @@ import type { DemoServer } from '../../../electron/demo/api.ts'
 import type { OutboxAction, OutboxItem } from '../../../electron/tickets/views.ts'
 import type { RunningApp } from './app.ts'
 import { invoke } from './steps.ts'
-import { resize, tell } from './tour-steps.ts'
+import { resize, broadcast } from './tour-steps.ts'
 import { candidateOf, minute, newTicketOf, outboxOf } from '../builders.ts'
 
 interface Scene {
@@ -13,9 +13,9 @@ interface Scene {
   readonly see: (name: string) => Promise<void>
 }
 
-const written =
+const typedText =
   'Merhaba, sunucuya yeniden bağlandım ve yedeği elle başlattım. Saat 14.20 gibi “disk dolu” hatası yine geldi; günlükleri ekliyorum, bakabilir misiniz?'
-const stored = [
+const storedText = [
   'Merhaba, sunucuya yeniden baglandim ve yedegi elle baslattim. Saat 14.20 gibi disk dolu hatasi yine geldi (icerik filtrelendi), bakabilir misiniz?',
   'Merhaba, saat 14.20 gibi hata yine geldi.'
 ]
@@ -36,23 +36,25 @@ const create = (title: string, message: string): OutboxAction => ({
   draft: newTicketOf({ title, departmentId: 19, service: '952157', message })
 })
 
-/** One of each that can wait or ask, as main would tell them. */
-function everyKind(accountId: string): readonly OutboxItem[] {
+/** One of each that can wait or ask, as main would send them. */
+function entriesOfEveryKind(accountId: string): readonly OutboxItem[] {
   const item = itemsOf(accountId)
   const sentAt = Date.now() - 18 * minute
-  const candidates = stored.map((text, i) => candidateOf({ key: `reply ${i}`, text, sentAt }))
+  const candidates = storedText.map((text, i) => candidateOf({ key: `reply ${i}`, text, sentAt }))
   return [
-    item('tour-similar', replyTo(272298, written), {
+    item('tour-similar', replyTo(272298, typedText), {
       state: 'undecided',
       problem: { kind: 'timeout' },
       question: { kind: 'similar', candidates }
     }),
-    item('tour-similar-ticket', create('Yedekleme görevi başarısız', written), {
+    item('tour-similar-ticket', create('Yedekleme görevi başarısız', typedText), {
       state: 'undecided',
       attempts: 2,
       question: {
         kind: 'similar',
-        candidates: [candidateOf({ key: '272305', ticketId: 272305, text: stored[0] ?? '', sentAt: null })]
+        candidates: [
+          candidateOf({ key: '272305', ticketId: 272305, text: storedText[0] ?? '', sentAt: null })
+        ]
       }
     }),
     item('tour-not-shown', replyTo(272291, 'Teşekkürler, şimdi çalışıyor.'), {
@@ -96,7 +98,7 @@ async function makeHistory(inbox: Page, demo: DemoServer): Promise<void> {
       await inbox.waitForTimeout(100)
     }
   }
-  await invoke(inbox, 'tickets.reply', { ref: { accountId, ticketId: 272274 }, text: written })
+  await invoke(inbox, 'tickets.reply', { ref: { accountId, ticketId: 272274 }, text: typedText })
   await waiting(null)
   demo.injectFault({ on: 'reply', effect: { kind: 'status', status: 422 }, times: 1 })
   const { id } = await invoke(inbox, 'tickets.reply', { ref: { accountId, ticketId: 272274 }, text: 'Olur' })
@@ -111,11 +113,11 @@ async function closingMany(electron: ElectronApplication, inbox: Page, see: Scen
   const many = Array.from({ length: 300 }, (_, i) =>
     item(`tour-close-${i}`, close(100_000 + i), { batch: 'tour', attempts: 0 })
   )
-  await tell(electron, 'outbox', { changed: many, removed: [] })
-  await tell(electron, 'outbox', { changed: [], removed: many.slice(0, 112).map(({ id }) => id) })
+  await broadcast(electron, 'outbox', { changed: many, removed: [] })
+  await broadcast(electron, 'outbox', { changed: [], removed: many.slice(0, 112).map(({ id }) => id) })
   await inbox.getByRole('progressbar', { name: 'Kapat' }).waitFor()
   await see('closing-many')
-  await tell(electron, 'outbox', { changed: [], removed: many.slice(112).map(({ id }) => id) })
+  await broadcast(electron, 'outbox', { changed: [], removed: many.slice(112).map(({ id }) => id) })
 }
 
 export async function outboxTour({ app, demo, see }: Scene): Promise<void> {
@@ -123,10 +125,10 @@ export async function outboxTour({ app, demo, see }: Scene): Promise<void> {
   const inbox = await app.window(/Gelen kutusu/)
   await makeHistory(inbox, demo)
   const accountId = (await invoke(inbox, 'app.state')).accounts[0]?.id ?? ''
-  const items = everyKind(accountId)
+  const items = entriesOfEveryKind(accountId)
   const row = inbox.getByRole('option').filter({ hasText: '272298' })
 
-  await tell(electron, 'outbox', { changed: items, removed: [] })
+  await broadcast(electron, 'outbox', { changed: items, removed: [] })
   await row.click()
   const asked = inbox.getByRole('heading', { name: 'Yanıtınız bu mu?' })
   await asked.waitFor()
@@ -139,7 +141,7 @@ export async function outboxTour({ app, demo, see }: Scene): Promise<void> {
   await resize(app, 'Gelen kutusu', 980, 660)
   await inbox.waitForFunction(() => innerWidth > 900)
 
-  await tell(electron, 'navigate', { to: 'outbox' })
+  await broadcast(electron, 'navigate', { to: 'outbox' })
   await inbox.getByRole('heading', { name: 'Giden kutusu', level: 1 }).waitFor()
   const history = inbox.getByRole('region', { name: 'Geçmiş' })
   await history.getByRole('listitem').nth(2).waitFor()
@@ -155,7 +157,7 @@ export async function outboxTour({ app, demo, see }: Scene): Promise<void> {
   await see('outbox-small')
   await resize(app, 'Gelen kutusu', 980, 660)
   await inbox.waitForFunction(() => innerWidth > 900)
-  await tell(electron, 'outbox', { changed: [], removed: items.map(({ id }) => id) })
+  await broadcast(electron, 'outbox', { changed: [], removed: items.map(({ id }) => id) })
   await inbox.getByText('Giden kutusu boş').waitFor()
   await see('outbox-empty')
   await inbox.keyboard.press('Escape')

@@ -8,7 +8,7 @@ import type { Connection, OutboxItem } from '../../../electron/tickets/views.ts'
 import type { RunningApp } from './app.ts'
 import { invoke } from './steps.ts'
 import { outboxTour } from './tour-outbox.ts'
-import { tell } from './tour-steps.ts'
+import { broadcast } from './tour-steps.ts'
 import { outboxOf } from '../builders.ts'
 
 interface Scene {
@@ -35,7 +35,7 @@ export async function states({ app, demo, other, see }: Scene): Promise<void> {
 
   const { accounts, outbox } = await invoke(inbox, 'app.state')
   const connection = (change: Partial<Connection>): Promise<void> =>
-    tell(
+    broadcast(
       electron,
       'accounts',
       accounts.map((account) => ({ ...account, connection: { ...account.connection, ...change } }))
@@ -46,15 +46,15 @@ export async function states({ app, demo, other, see }: Scene): Promise<void> {
   await connection({ state: 'offline', problem: { kind: 'offline' }, freshAt: yesterday, nextAt: null })
   await banner('Çevrimdışısınız').waitFor()
   await see('offline')
-  await tell(electron, 'accounts', accounts)
+  await broadcast(electron, 'accounts', accounts)
 
-  await tell(electron, 'notices', [
+  await broadcast(electron, 'notices', [
     { kind: 'storage-full', detail: 'drafts.json' },
     { kind: 'shortcut-taken', detail: 'Alt+Shift+N' }
   ])
   await banner('Disk dolu').waitFor()
   await see('notices')
-  await tell(electron, 'notices', [])
+  await broadcast(electron, 'notices', [])
 
   const waits = (id: string, change: Partial<OutboxItem>): OutboxItem =>
     outboxOf({
@@ -76,25 +76,25 @@ export async function states({ app, demo, other, see }: Scene): Promise<void> {
       nextAttemptAt: null
     })
   ]
-  await tell(electron, 'outbox', { changed: waiting, removed: outbox.map(({ id }) => id) })
+  await broadcast(electron, 'outbox', { changed: waiting, removed: outbox.map(({ id }) => id) })
   const cards = inbox.getByRole('region', { name: 'Yazışma' }).getByRole('article')
   await cards.last().scrollIntoViewIfNeeded()
   await see('outbox')
-  await tell(electron, 'outbox', { changed: outbox, removed: waiting.map(({ id }) => id) })
+  await broadcast(electron, 'outbox', { changed: outbox, removed: waiting.map(({ id }) => id) })
 
-  await tell(electron, 'update', {
+  await broadcast(electron, 'update', {
     kind: 'available',
     version: '0.2.0',
     notes: 'Arama artık ekleri de buluyor.'
   })
   await button('İndir').waitFor()
   await see('update')
-  await tell(electron, 'update', { kind: 'off' })
+  await broadcast(electron, 'update', { kind: 'off' })
 
-  await tell(electron, 'progress', { kind: 'export', done: 412, total: 1280 })
+  await broadcast(electron, 'progress', { kind: 'export', done: 412, total: 1280 })
   await button('Durdur').waitFor()
   await see('export')
-  await tell(electron, 'progress', { kind: 'export', done: 1280, total: 1280 })
+  await broadcast(electron, 'progress', { kind: 'export', done: 1280, total: 1280 })
 
   await noList(electron, inbox, see)
   await row(272240).click()
@@ -149,20 +149,20 @@ async function noList(electron: ElectronApplication, inbox: Page, see: Scene['se
   const rows = await invoke(inbox, 'tickets.rows', { from: 0, count: 1000 })
   const accountId = accounts[0]?.id ?? ''
   const all = (connection: Partial<Connection>): Promise<void> =>
-    tell(
+    broadcast(
       electron,
       'accounts',
       accounts.map((account) => ({ ...account, connection: { ...account.connection, ...connection } }))
     )
-  await tell(electron, 'rows', { accountId, changed: [], removed: rows.map(({ id }) => id) })
+  await broadcast(electron, 'rows', { accountId, changed: [], removed: rows.map(({ id }) => id) })
   await all({ state: 'connecting', freshAt: null, problem: null })
   await inbox.getByText('Biletleriniz alınıyor').waitFor()
   await see('first-list')
   await all({ state: 'failing', freshAt: null, problem: { kind: 'unreachable' }, nextAt: Date.now() + hour })
   await inbox.getByText('Henüz bilet listesi yok').waitFor()
   await see('no-list')
-  await tell(electron, 'rows', { accountId, changed: rows, removed: [] })
-  await tell(electron, 'accounts', accounts)
+  await broadcast(electron, 'rows', { accountId, changed: rows, removed: [] })
+  await broadcast(electron, 'accounts', accounts)
 }
 
 /** The server does not answer as it should, then lets nobody in. */

@@ -4,7 +4,7 @@ import type { EventName, Events } from '../../../electron/ipc/contract.ts'
 import type { RunningApp } from './app.ts'
 
 /** As main would tell its windows. */
-export const tell = <Name extends EventName>(
+export const broadcast = <Name extends EventName>(
   electron: ElectronApplication,
   name: Name,
   payload: Events[Name]

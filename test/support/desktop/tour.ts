@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test'
 import type { DemoServer } from '../../../electron/demo/api.ts'
 import { startDemoServer } from '../../../electron/demo/server.ts'
 import type { RunningApp } from './app.ts'
-import { change, wear } from './looks.ts'
+import { change, applyLook } from './looks.ts'
 import { invoke } from './steps.ts'
 import { states } from './tour-states.ts'
 import { resize } from './tour-steps.ts'
@@ -22,17 +22,17 @@ export interface Tour {
 const reply =
   'Merhaba,\r\n\r\nGüvenlik duvarındaki kuralı düzelttik, 198.51.100.7 adresinden bağlanabiliyor olmalısınız. Ayrıntı: https://wiki.example.com/ssh\r\n\r\n______\r\n\r\nNetinternet - Teknik Birim'
 
-type See = (page: Page, name: string) => Promise<void>
+type Visit = (page: Page, name: string) => Promise<void>
 
 export async function tour({ app, demo, visit }: Tour): Promise<void> {
   const inbox = await app.window(/Gelen kutusu/)
-  const see: See = async (page, name) => {
+  const see: Visit = async (page, name) => {
     // Nothing is under the mouse.
     await page.mouse.move(0, 0)
     await visit(page, name)
-    await wear(page, { theme: 'light', language: 'tr' })
+    await applyLook(page, { theme: 'light', language: 'tr' })
   }
-  await wear(inbox, { theme: 'light', language: 'tr' })
+  await applyLook(inbox, { theme: 'light', language: 'tr' })
   // What is told to the windows below is not told otherwise by a poll meanwhile.
   await change(inbox, { pollSeconds: 3600 })
   const other = await startDemoServer({ token: 'of-the-other-account', sample: false })
@@ -62,7 +62,7 @@ async function connect(inbox: Page, { origin, token }: Pick<DemoServer, 'origin'
 }
 
 /** An account of somebody who never had a ticket; it is gone again afterwards. */
-async function firstRun(inbox: Page, empty: DemoServer, see: See): Promise<void> {
+async function firstRun(inbox: Page, empty: DemoServer, see: Visit): Promise<void> {
   await inbox.getByLabel('API anahtarı').waitFor()
   await see(inbox, 'onboarding')
   await connect(inbox, { origin: empty.origin, token: 'a-wrong-token' })
@@ -76,7 +76,7 @@ async function firstRun(inbox: Page, empty: DemoServer, see: See): Promise<void>
   await inbox.getByLabel('API anahtarı').waitFor()
 }
 
-async function everyday(app: RunningApp, demo: DemoServer, see: See): Promise<void> {
+async function everyday(app: RunningApp, demo: DemoServer, see: Visit): Promise<void> {
   const inbox = await app.window(/Gelen kutusu/)
   const button = (name: string): ReturnType<Page['getByRole']> => buttonOf(inbox, name)
   const row = (id: number): ReturnType<Page['getByRole']> => rowOf(inbox, id)
@@ -158,7 +158,7 @@ async function everyday(app: RunningApp, demo: DemoServer, see: See): Promise<vo
   await inbox.waitForFunction(() => innerWidth > 900)
 }
 
-async function newTicket(app: RunningApp, see: See): Promise<void> {
+async function newTicket(app: RunningApp, see: Visit): Promise<void> {
   await invoke(await app.window(/Gelen kutusu/), 'window.open', { window: 'compose' })
   const compose = await app.window(/Yeni bilet/)
   await compose.getByLabel('Başlık').fill('Yedekleme görevi başarısız')
@@ -184,7 +184,7 @@ async function newTicket(app: RunningApp, see: See): Promise<void> {
   await compose.keyboard.press('Escape')
 }
 
-async function settingsTour(app: RunningApp, inbox: Page, see: See): Promise<void> {
+async function settingsTour(app: RunningApp, inbox: Page, see: Visit): Promise<void> {
   const button = (name: string): ReturnType<Page['getByRole']> => buttonOf(inbox, name)
   await button('Ayarlar').click()
   await see(inbox, 'settings-accounts')

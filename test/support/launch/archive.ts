@@ -45,7 +45,7 @@ function zip(entries: readonly Entry[]): Buffer {
  * with `protest` it prints a line then, and goes on after SIGINT;
  * with `STAND_IN=fail` it ends with code 3.
  */
-export const standIn = (name: string): string => `#!/bin/sh
+export const fakeElectron = (name: string): string => `#!/bin/sh
 if [ "$STAND_IN" = protest ]; then
   sleep 600 & sleeper=$!
   trap 'echo "Told to end" >&2; kill $sleeper; exit 1' HUP TERM
@@ -65,7 +65,7 @@ done
 export const electronArchive = (version: string): Buffer =>
   zip([
     { name: 'version', content: version, mode: 0o644 },
-    { name: executableName, content: standIn('Official'), mode: 0o755 },
+    { name: executableName, content: fakeElectron('Official'), mode: 0o755 },
     // Some chunks of it, so that there is a middle to cut it in.
     { name: 'resources.pak', content: 'x'.repeat(400_000), mode: 0o644 }
   ])

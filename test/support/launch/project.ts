@@ -20,7 +20,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { executableName } from '../../../build/electron-runtime/folder.ts'
 import { testRuntimeVersion } from '../../../build/electron-runtime/test-runtime.ts'
-import { electronArchive, standIn } from './archive.ts'
+import { electronArchive, fakeElectron } from './archive.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -37,7 +37,7 @@ export interface Run {
   /** Nobody reads any more what it prints. */
   readonly closeTerminal: () => void
   /** Resolves when what was printed matches, with the match. Throws, with all of it, when the run ends before. */
-  readonly says: (pattern: RegExp) => Promise<RegExpExecArray>
+  readonly waitForOutput: (pattern: RegExp) => Promise<RegExpExecArray>
   readonly ended: Promise<{ readonly code: number | null; readonly printed: string }>
 }
 
@@ -52,7 +52,7 @@ export interface Project {
   /** The downloader's. */
   readonly cache: string
   /** What is left of a run: in the temporary folder, of the download, in the downloader's cache. */
-  readonly left: () => readonly string[]
+  readonly leftovers: () => readonly string[]
   /** As npm does it, but for the shell in between, which hides the command from signals; that, too, where asked. */
   readonly start: (
     how: 'start' | 'demo' | 'preview',
@@ -117,7 +117,7 @@ export function makeProject(): Project {
   const notRoot = join(outer, 'not-root.mjs')
   writeFileSync(notRoot, 'process.getuid = () => 1000\n')
 
-  const left = (): readonly string[] => [
+  const leftovers = (): readonly string[] => [
     ...readdirSync(temporary).filter((one) => !one.startsWith('tsx-') && one !== 'node-compile-cache'),
     ...readdirSync(electron).filter((one) => one.includes('.work-')),
     ...readdirSync(cache).filter((one) => one.includes('.work-'))
@@ -145,28 +145,29 @@ export function makeProject(): Project {
     })
     let printed = ''
     const waiting = new Set<() => void>()
-    const hear = (chunk: Buffer): void => {
+    const collectOutput = (chunk: Buffer): void => {
       printed += chunk.toString()
-      for (const look of waiting) look()
+      for (const checkOutput of waiting) checkOutput()
     }
-    child.stdout.on('data', hear)
-    child.stderr.on('data', hear)
+    child.stdout.on('data', collectOutput)
+    child.stderr.on('data', collectOutput)
     const ended: Run['ended'] = new Promise((resolve, reject) => {
       child.on('error', reject)
       child.on('close', (code) => resolve({ code, printed }))
     })
-    const says: Run['says'] = (pattern) =>
+    const waitForOutput: Run['waitForOutput'] = (pattern) =>
       new Promise((resolve, reject) => {
-        const look = (): void => {
+        const checkOutput = (): void => {
           const found = pattern.exec(printed)
           if (!found) return
-          waiting.delete(look)
+          waiting.delete(checkOutput)
           resolve(found)
         }
-        waiting.add(look)
-        look()
-        const tooEarly = (): void => reject(new Error(`It ended without ${String(pattern)}:\n${printed}`))
-        void ended.then(tooEarly, tooEarly)
+        waiting.add(checkOutput)
+        checkOutput()
+        const rejectEarlyEnd = (): void =>
+          reject(new Error(`It ended without ${String(pattern)}:\n${printed}`))
+        void ended.then(rejectEarlyEnd, rejectEarlyEnd)
       })
     const signal: Run['signal'] = (name, to) => {
       if (child.pid !== undefined) process.kill(to === 'group' ? -child.pid : child.pid, name)
@@ -178,7 +179,7 @@ export function makeProject(): Project {
       child.stdout.destroy()
       child.stderr.destroy()
     }
-    return { signal, closeTerminal, says, ended }
+    return { signal, closeTerminal, waitForOutput, ended }
   }
 
   return {
@@ -188,11 +189,11 @@ export function makeProject(): Project {
     archive,
     expectArchive,
     cache: join(cache, 'electron'),
-    left,
+    leftovers,
     start,
     prepareTestRuntime: () => {
       const runtime = join(cache, `bilet-electron-${testRuntimeVersion}`)
-      writeProgram(join(runtime, executableName), standIn('Test runtime'))
+      writeProgram(join(runtime, executableName), fakeElectron('Test runtime'))
       writeFileSync(join(runtime, 'version'), testRuntimeVersion)
     },
     leaveWork: (pid) => writeProgram(join(electron, `download.work-${pid}`, 'half.zip'), ''),

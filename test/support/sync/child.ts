@@ -16,7 +16,7 @@ const [folder = '', origin = '', token = '', version = 'v2', start = '0', scale 
   process.argv.slice(2)
 const clock = scaledClock(Number(start), Number(scale))
 const draft = newTicketOf({ title: 'T', departmentId: 20, service: '952157' })
-const say = (line: string): void => void process.stdout.write(`${line}\n`)
+const print = (line: string): void => void process.stdout.write(`${line}\n`)
 const now = (): number => clock.now()
 
 const mask = (bytes: Uint8Array): Buffer => Buffer.from(bytes.map((byte) => byte ^ 0x5a))
@@ -49,12 +49,12 @@ const asked = new Set<string>()
 
 function report(): void {
   const items = engine.outgoing.items()
-  if (items.length === 0) say('idle')
+  if (items.length === 0) print('idle')
   for (const item of items) {
     const question = JSON.stringify([item.id, item.attempts, item.question])
     if (item.state !== 'undecided' || asked.has(question)) continue
     asked.add(question)
-    say(`asks ${JSON.stringify(item)}`)
+    print(`asks ${JSON.stringify(item)}`)
   }
 }
 
@@ -71,7 +71,7 @@ async function main(): Promise<void> {
     )
     if (connected.ok) account = connected.value
   }
-  say('ready')
+  print('ready')
   report()
   for await (const line of createInterface({ input: process.stdin })) {
     const [, id, decision, key] = /^decide (\S+) (arrived|send-again) (\S+)$/.exec(line) ?? []
@@ -89,7 +89,7 @@ async function main(): Promise<void> {
       ticketId === 0
         ? await engine.outgoing.create(account.id, { ...draft, message: text }, '')
         : await engine.outgoing.reply({ accountId: account.id, ticketId }, text)
-    say(queued.ok ? `queued ${text}` : `refused ${queued.error.kind}`)
+    print(queued.ok ? `queued ${text}` : `refused ${queued.error.kind}`)
   }
 }
 

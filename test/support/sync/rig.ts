@@ -1,6 +1,6 @@
 /**
- * An engine on virtual time with everything around it in memory. It can crash and come back: between any two steps,
- * which are the writes to disk, cache and keychain (before and after each), a request that leaves and an answer that comes.
+ * An engine on virtual time with disk, cache, keychain and server in memory. It can crash and restart between any two steps:
+ * before and after each write to disk, cache and keychain, when a request is sent and when an answer arrives.
  */
 import type { TicketApi } from '../../../electron/api/api.ts'
 import type { Disk } from '../../../electron/storage/file.ts'
@@ -30,18 +30,18 @@ export class Rig {
   readonly server = new ServerModel(this.time)
   readonly disk = new MemoryDisk()
   readonly #secrets = new Map<string, string>()
-  /** Of this life. */
+  /** The vault of the current engine. */
   vault: Vault
   isKeychainThere = true
   readonly keychainOwner = { isLocked: false, unlocksWhenAsked: false, lost: new Set<string>() }
   readonly #cached = new Map<string, CachedTickets>()
   readonly caches = memoryCaches(this.#cached)
   readonly ticketEvents: TicketEvent[] = []
-  /** What windows were told, in order. */
+  /** The events that windows received, in order. */
   readonly changes: Change[] = []
   readonly outboxChanges: OutboxChange[] = []
-  /** Counts what windows were told of accounts, rows and the outbox. */
-  told = 0
+  /** Number of events about accounts, rows and the outbox. */
+  broadcastCount = 0
   notices: readonly Notice[] = []
   /** What the engines wrote to the log. */
   readonly log: string[] = []
@@ -55,10 +55,10 @@ export class Rig {
   readonly random: () => number
   engine: Engine
   accountId: AccountId = ''
-  /** Counts the engines; a dead one's number is never the current one. */
-  life = 0
+  /** Number of the current engine; crashed engines have lower ones. */
+  generation = 0
   readonly #createApi: CreateApi | null
-  #isDead = false
+  #isCrashed = false
   #isStarted = false
   #stepsLeft = Infinity
 
@@ -70,7 +70,7 @@ export class Rig {
     this.engine = this.#make()
   }
 
-  /** Connects one account; what is there is the baseline. */
+  /** Connects one account; existing tickets become the baseline. */
   async connect(input: Partial<ConnectInput> = {}): Promise<AccountView> {
     if (!this.#isStarted) await this.engine.control.start()
     this.#isStarted = true
@@ -102,25 +102,25 @@ export class Rig {
     return [...this.#secrets.keys()].sort()
   }
 
-  /** The engine will die at one of its next steps. */
-  dieIn(steps: number): void {
+  /** Makes the engine crash at one of its next steps. */
+  crashAfter(steps: number): void {
     this.#stepsLeft = steps
   }
 
-  get isDead(): boolean {
-    return this.#isDead
+  get isCrashed(): boolean {
+    return this.#isCrashed
   }
 
-  /** Its engine has read what is on the disk. */
+  /** Whether the engine has read the disk. */
   get isStarted(): boolean {
     return this.#isStarted
   }
 
-  /** All memory dropped, storage opened again. The old engine's last answers reach nobody. */
+  /** Starts a new engine on the same storage. Later answers to the old engine are dropped. */
   async crash(): Promise<void> {
-    this.#isDead = false
+    this.#isCrashed = false
     this.#stepsLeft = Infinity
-    this.life += 1
+    this.generation += 1
     this.vault = this.#openVault()
     this.engine = this.#make()
     this.#isStarted = false
@@ -129,12 +129,12 @@ export class Rig {
     await this.time.settle()
   }
 
-  /** False when the engine of this life is dead, or dies here. */
-  #step(life: number): boolean {
-    if (life !== this.life || this.#isDead) return false
+  /** False if the engine has crashed or crashes now. */
+  #step(generation: number): boolean {
+    if (generation !== this.generation || this.#isCrashed) return false
     this.#stepsLeft -= 1
     if (this.#stepsLeft > 0) return true
-    this.#isDead = true
+    this.#isCrashed = true
     return false
   }
 
@@ -148,17 +148,17 @@ export class Rig {
   }
 
   #make(): Engine {
-    const own = this.life
-    const alive = (): boolean => own === this.life && !this.#isDead
+    const own = this.generation
+    const alive = (): boolean => own === this.generation && !this.#isCrashed
     const step = (): boolean => this.#step(own)
-    const hear =
+    const record =
       <T>(tell: (value: T) => void) =>
       (value: T): void => {
         if (alive()) tell(value)
       }
     return createEngine({
       folder: '/profile',
-      vault: mortalVault(this.vault, step),
+      vault: crashingVault(this.vault, step),
       clock: {
         now: this.time.now,
         monotonic: this.time.monotonic,
@@ -169,9 +169,9 @@ export class Rig {
           }, ms)
       },
       random: this.random,
-      disk: mortalDisk(this.disk, step),
+      disk: crashingDisk(this.disk, step),
       cache: (path) =>
-        mortalCache(
+        crashingCache(
           this.caches(path),
           () => {
             this.cacheWrites += 1
@@ -181,21 +181,21 @@ export class Rig {
           () => this.cacheIsWritten()
         ),
       createApi: (options) =>
-        mortalApi(this.#createApi?.(this.time.now, options) ?? this.server.api(options.version), step),
+        crashingApi(this.#createApi?.(this.time.now, options) ?? this.server.api(options.version), step),
       pollSeconds: ({ demo }) => (demo ? this.demoPollSeconds : this.pollSeconds),
-      log: hear((line) => this.log.push(line)),
+      log: record((line) => this.log.push(line)),
       events: {
-        accounts: hear(() => (this.told += 1)),
-        rows: hear((change) => {
-          this.told += 1
+        accounts: record(() => (this.broadcastCount += 1)),
+        rows: record((change) => {
+          this.broadcastCount += 1
           this.changes.push(change)
         }),
-        outbox: hear((change) => {
-          this.told += 1
+        outbox: record((change) => {
+          this.broadcastCount += 1
           this.outboxChanges.push(change)
         }),
-        ticketEvents: hear((found) => this.ticketEvents.push(...found)),
-        notices: hear((notices) => {
+        ticketEvents: record((found) => this.ticketEvents.push(...found)),
+        notices: record((notices) => {
           this.notices = notices
         })
       }
@@ -220,7 +220,7 @@ const never = (): Promise<never> => new Promise(() => undefined)
 const dead = (): Error => new Error('dead')
 
 /** The process may end before and after each write. */
-const mortalDisk = (disk: MemoryDisk, step: () => boolean): Disk => ({
+const crashingDisk = (disk: MemoryDisk, step: () => boolean): Disk => ({
   read: (path) => disk.read(path),
   lock: (path, deadSign) => disk.lock(path, deadSign),
   list: (path) => disk.list(path),
@@ -247,7 +247,7 @@ const mortalDisk = (disk: MemoryDisk, step: () => boolean): Disk => ({
   }
 })
 
-const mortalVault = (vault: Vault, step: () => boolean): Vault => ({
+const crashingVault = (vault: Vault, step: () => boolean): Vault => ({
   ...vault,
   get available() {
     return vault.available
@@ -258,7 +258,7 @@ const mortalVault = (vault: Vault, step: () => boolean): Vault => ({
   }
 })
 
-const mortalCache = (
+const crashingCache = (
   cache: TicketCache,
   step: () => boolean,
   isRead: () => Promise<unknown>,
@@ -275,8 +275,8 @@ const mortalCache = (
   }
 })
 
-/** A request on its way arrives, also when who sent it is dead when the answer comes. */
-function mortalApi(api: TicketApi, step: () => boolean): TicketApi {
+/** A sent request is executed even if the engine crashes before the answer. */
+function crashingApi(api: TicketApi, step: () => boolean): TicketApi {
   const send = async <T>(request: () => Promise<T>): Promise<T> => {
     if (!step()) return never()
     const answer = await request()

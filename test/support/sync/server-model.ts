@@ -1,6 +1,6 @@
 /**
- * A ticket system in memory that loses, delays and tears answers. `api` speaks to it without a network; `wireApi` in
- * wire-server.ts lets the real client speak to it.
+ * A ticket system in memory that loses, delays and truncates answers. `api` calls it directly; `httpApi` in http-server.ts
+ * calls it through the real client.
  */
 import { dialects } from '../../../electron/api/dialects/index.ts'
 import type { ServerBehaviour } from '../../../electron/demo/server-behaviours.ts'
@@ -15,7 +15,7 @@ import { toAscii } from '../../../electron/tickets/text/turkish.ts'
 import type { VirtualTime } from './virtual-time.ts'
 import { replyOf, ticketOf } from '../builders.ts'
 
-/** What becomes of one request that writes. */
+/** How the server treats one write. */
 export type Fate =
   | 'good'
   | 'cut-before' // cut before the server saw it
@@ -53,9 +53,9 @@ const outcomes: Readonly<
   firewall: { outcome: 'not-sent', kind: 'forbidden' },
   refused: { outcome: 'refused', kind: 'refused' }
 }
-const taken = new Set<Fate>(['good', 'cut-after', 'error-after', 'garbage-after'])
+const executedFates = new Set<Fate>(['good', 'cut-after', 'error-after', 'garbage-after'])
 
-interface Shown {
+interface ListedTickets {
   readonly tickets: readonly Ticket[]
   /** The same for the same tickets. */
   readonly name: string
@@ -64,7 +64,7 @@ interface Shown {
 const day = 24 * 3_600_000
 const istanbul = 3 * 3_600_000
 
-/** A hung request is given up after this long; a late one is taken some time after that. */
+/** A hanging request times out after `timeoutMs`; a late one is executed after that. */
 const timeoutMs = 30_000
 const lateMs = 10_000
 
@@ -90,37 +90,37 @@ function readTicket(ticket: Ticket, { hidesReplies, omitsTimes, omitsReplyIds }:
 }
 
 export class ServerModel {
-  /** What stands there; messages as they are stored. */
+  /** The stored tickets. */
   readonly tickets = new Map<TicketId, Ticket>()
-  /** Of the next writes; `good` when none is left. */
+  /** Fates of the next writes; `good` if the list is empty. */
   fates: Fate[] = []
-  /** Of the next lists: null is good. */
+  /** Failures of the next lists; null for success. */
   listFailures: (Problem | null)[] = []
-  /** Every list until it is set back. */
+  /** Failure of every list until it is reset. */
   failingList: Problem | null = null
-  /** Instead of the tickets. */
+  /** Returned instead of the tickets. */
   listOverride: readonly Ticket[] | null = null
   /** With every write that fails: after how many milliseconds the server allows the next request. */
   retryAfterMs: number | null = null
   lists = 0
-  /** Writes that it said it has, and threw away. */
+  /** Number of writes that were acknowledged but not stored. */
   dropped = 0
   serviceLists = 0
-  /** Milliseconds that a request is on its way, there and back together. */
+  /** Round-trip time of a request, in milliseconds. */
   latencyMs: () => number = () => 0
   readonly writes: string[] = []
   /** Requests to close that took effect. */
   readonly closes: TicketId[] = []
-  /** Requests on their way at this moment, and the most there ever were. */
-  flying = 0
-  mostFlying = 0
+  /** Current number of requests, and its maximum. */
+  inFlight = 0
+  maxInFlight = 0
   /** What the client makes of a stored text; nothing where the real client does. */
   reads: (text: string) => string = cleanText
   readonly #time: VirtualTime
   #behaviour: ServerBehaviour = { name: 'unchanged' }
-  #staleView: StaleListView<Shown> | null = null
+  #staleView: StaleListView<ListedTickets> | null = null
   /** Customer's replies by ticket, and messages of new tickets, as they came. */
-  readonly #said = new Map<TicketId, string[]>()
+  readonly #received = new Map<TicketId, string[]>()
   readonly #created: string[] = []
   #nextReply = 1
   #nextTicket = 100
@@ -155,17 +155,17 @@ export class ServerModel {
     this.#changed()
   }
 
-  say(id: TicketId, author: Reply['author'], text: string): void {
+  addReply(id: TicketId, author: Reply['author'], text: string): void {
     const ticket = this.tickets.get(id)
     if (!ticket) return
-    if (author === 'customer') this.#said.set(id, [...(this.#said.get(id) ?? []), text])
+    if (author === 'customer') this.#received.set(id, [...(this.#received.get(id) ?? []), text])
     const sentAt = this.#ticketNow()
     const reply = replyOf({
       id: this.#nextReply++,
       author,
       name: author === 'staff' ? 'Ayşe' : 'Deniz',
       sentAt,
-      message: author === 'staff' ? text : this.#stored(text)
+      message: author === 'staff' ? text : this.#textAsStored(text)
     })
     this.tickets.set(id, {
       ...ticket,
@@ -188,8 +188,8 @@ export class ServerModel {
   }
 
   /** Customer's replies of a ticket, as they came. */
-  said(id: TicketId): readonly string[] {
-    return this.#said.get(id) ?? []
+  repliesOf(id: TicketId): readonly string[] {
+    return this.#received.get(id) ?? []
   }
 
   /** Messages of new tickets, as they came. */
@@ -203,7 +203,7 @@ export class ServerModel {
       list: (known) => this.#list(known),
       create: ({ message }) => this.#write(`create ${message}`, message, () => this.create(toAscii(message))),
       reply: (id, text) =>
-        this.#write(`reply ${id} ${text}`, text, () => this.say(id, 'customer', toAscii(text))),
+        this.#write(`reply ${id} ${text}`, text, () => this.addReply(id, 'customer', toAscii(text))),
       close: (id) => this.#write(`close ${id}`, '', () => this.close(id)),
       services: () => {
         this.serviceLists++
@@ -224,7 +224,7 @@ export class ServerModel {
     this.#created.push(message)
     this.add(id)
     const ticket = this.tickets.get(id)
-    if (ticket) this.put({ ...ticket, message: this.#stored(message) })
+    if (ticket) this.put({ ...ticket, message: this.#textAsStored(message) })
   }
 
   close(id: TicketId): void {
@@ -242,7 +242,7 @@ export class ServerModel {
     return this.serverNow() + (this.#behaviour.ticketClockMs ?? 0)
   }
 
-  #stored(text: string): string {
+  #textAsStored(text: string): string {
     return this.reads((this.#behaviour.rewrite?.(text) ?? text) + footer)
   }
 
@@ -251,12 +251,12 @@ export class ServerModel {
     this.#staleView?.record(this.#now(), this.serverNow())
   }
 
-  #now(): Shown {
+  #now(): ListedTickets {
     return { tickets: [...this.tickets.values()], name: `version ${this.#version}` }
   }
 
   /** What a list asked for at this moment shows, and when that was so. */
-  #shown(): Shown & { readonly at: number } {
+  #listed(): ListedTickets & { readonly at: number } {
     const now = this.serverNow()
     if (this.listOverride)
       return { tickets: this.listOverride, name: `override ${this.listOverride.length}`, at: now }
@@ -270,40 +270,40 @@ export class ServerModel {
   }
 
   /** Half the way. */
-  async #travel(): Promise<void> {
+  async #delay(): Promise<void> {
     const ms = this.latencyMs() / 2
     if (ms > 0) await new Promise<void>((resolve) => this.#time.setTimeout(resolve, ms))
     else await Promise.resolve()
   }
 
   /** Counts a request while it is on its way. */
-  async #fly<T>(request: () => Promise<T>): Promise<T> {
-    this.flying += 1
-    this.mostFlying = Math.max(this.mostFlying, this.flying)
+  async #countInFlight<T>(request: () => Promise<T>): Promise<T> {
+    this.inFlight += 1
+    this.maxInFlight = Math.max(this.maxInFlight, this.inFlight)
     try {
       return await request()
     } finally {
-      this.flying -= 1
+      this.inFlight -= 1
     }
   }
 
   /** Answers a request for the list, after its time. */
-  read(): Promise<Problem | (Shown & { readonly headers: Readonly<Record<string, string>> })> {
-    return this.#fly(async () => {
+  readList(): Promise<Problem | (ListedTickets & { readonly headers: Readonly<Record<string, string>> })> {
+    return this.#countInFlight(async () => {
       this.lists++
-      await this.#travel()
+      await this.#delay()
       const problem = this.failingList ?? this.listFailures.shift() ?? null
       if (problem) return problem
-      const shown = this.#shown()
-      await this.#travel()
+      const shown = this.#listed()
+      await this.#delay()
       return { ...shown, headers: this.#headers(shown.at) }
     })
   }
 
   async #list(known: KnownList | null): Promise<ListAnswer> {
-    const read = await this.read()
-    if ('kind' in read) return { outcome: 'failed', problem: read }
-    const { tickets, name, headers } = read
+    const readList = await this.readList()
+    if ('kind' in readList) return { outcome: 'failed', problem: readList }
+    const { tickets, name, headers } = readList
     const serverNow = headers.Date === undefined ? null : Date.parse(headers.Date)
     if (name === known?.fingerprint) return { outcome: 'unchanged', serverNow }
     return {
@@ -315,15 +315,15 @@ export class ServerModel {
     }
   }
 
-  /** Takes a request that writes, or not, as fate wills, and says after its time which it was. */
-  take(what: string, text: string, commit: () => void): Promise<Fate> {
-    return this.#fly(async () => {
+  /** Executes a write or not, according to its fate, and returns the fate after the latency. */
+  executeWrite(what: string, text: string, commit: () => void): Promise<Fate> {
+    return this.#countInFlight(async () => {
       const fate = this.#fateOf(text)
       this.writes.push(what)
-      await this.#travel()
-      if (taken.has(fate)) commit()
+      await this.#delay()
+      if (executedFates.has(fate)) commit()
       if (fate === 'acknowledged-only') this.dropped += 1
-      await this.#travel()
+      await this.#delay()
       if (fate === 'timeout-late') this.#time.setTimeout(commit, timeoutMs + lateMs)
       if (fate === 'timeout-before' || fate === 'timeout-late')
         await new Promise<void>((resolve) => this.#time.setTimeout(resolve, timeoutMs))
@@ -349,7 +349,7 @@ export class ServerModel {
   }
 
   async #write(what: string, text: string, commit: () => void): Promise<WriteAnswer> {
-    const fate = await this.take(what, text, commit)
+    const fate = await this.executeWrite(what, text, commit)
     if (fate === 'good' || fate === 'acknowledged-only') return { outcome: 'done', message: '' }
     const { outcome, kind } = outcomes[fate]
     return {

@@ -1,10 +1,10 @@
-/** What the person was promised against what the server has. */
+/** Compares what the person was promised with what the server has. */
 
-/** One text that was handed to the engine. */
-export interface Promised {
+/** A text that was given to the engine. */
+export interface Expected {
   readonly text: string
   readonly id: string | null
-  /** `perhaps`: the engine died before it could say; once or not at all are both right. */
+  /** `perhaps`: the engine crashed before it confirmed; the text may exist once or not at all. */
   due: 'yes' | 'perhaps' | 'no'
 }
 
@@ -25,27 +25,27 @@ export const count = (verdicts: readonly Verdict[]): Verdict =>
   )
 
 /** Can `got` be had by leaving out of the promised only what need not be there? */
-function isInOrder(promised: readonly Promised[], got: readonly string[]): boolean {
+function isInOrder(promised: readonly Expected[], received: readonly string[]): boolean {
   // reach[j]: the first j of `got` stand for the promised so far.
-  let reach = got.map(() => false)
+  let reach = received.map(() => false)
   reach = [true, ...reach]
   for (const { text, due } of promised)
     reach = reach.map(
-      (here, j) => (here && due !== 'yes') || (j > 0 && (reach[j - 1] ?? false) && got[j - 1] === text)
+      (here, j) => (here && due !== 'yes') || (j > 0 && (reach[j - 1] ?? false) && received[j - 1] === text)
     )
   return reach.at(-1) ?? false
 }
 
-export function verdictOf(all: readonly Promised[], got: readonly string[]): Verdict {
+export function verdictOf(all: readonly Expected[], received: readonly string[]): Verdict {
   const promised = all.filter(({ due }) => due !== 'no')
   let lost = 0
   let duplicated = 0
-  for (const text of new Set([...promised.map((one) => one.text), ...got])) {
+  for (const text of new Set([...promised.map((one) => one.text), ...received])) {
     const own = promised.filter((one) => one.text === text)
-    const there = got.filter((one) => one === text).length
+    const there = received.filter((one) => one === text).length
     lost += Math.max(0, own.filter(({ due }) => due === 'yes').length - there)
     duplicated += Math.max(0, there - own.length)
   }
   const isWhole = lost === 0 && duplicated === 0
-  return { lost, duplicated, disordered: isWhole && !isInOrder(promised, got) ? 1 : 0 }
+  return { lost, duplicated, disordered: isWhole && !isInOrder(promised, received) ? 1 : 0 }
 }

@@ -6,7 +6,7 @@ interface Timer {
   readonly run: () => void
 }
 
-/** A clock that moves only when told; timers fire in order. The wall clock may jump, the monotonic one not. */
+/** A clock that only tests advance; timers fire in order. The wall clock can jump, the monotonic clock cannot. */
 export class VirtualTime implements Clock {
   #monotonic = 1_000
   /** Timers that fired: each would wake the machine. */
@@ -33,8 +33,8 @@ export class VirtualTime implements Clock {
     this.#timers.delete(handle as number)
   }
 
-  /** Something works on the real event loop, which virtual time must wait for. */
-  async inside<T>(work: Promise<T>): Promise<T> {
+  /** Virtual time waits for this work on the real event loop. */
+  async awaitRealWork<T>(work: Promise<T>): Promise<T> {
     this.#working += 1
     try {
       return await work
@@ -43,8 +43,8 @@ export class VirtualTime implements Clock {
     }
   }
 
-  /** A part of such work that waits for virtual time instead. */
-  async outside<T>(work: Promise<T>): Promise<T> {
+  /** For a part of such work that itself waits for virtual time. */
+  async awaitVirtualTime<T>(work: Promise<T>): Promise<T> {
     this.#working -= 1
     try {
       return await work
@@ -53,7 +53,7 @@ export class VirtualTime implements Clock {
     }
   }
 
-  /** Lets everything that can go on go on. */
+  /** Runs all pending promises and immediate work. */
   async settle(): Promise<void> {
     do {
       if (this.#working > 0) await new Promise(setImmediate)

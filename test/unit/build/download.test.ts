@@ -89,7 +89,7 @@ describe('a download', () => {
     expect(result).toMatchObject({ ok: false, why: { kind: 'not-downloaded' } })
     expect(!result.ok && result.why.message).toMatch(/nothing came for 60 s\.\n.*run the command again/)
     await isCut
-    expect(project.left()).toEqual([])
+    expect(project.leftovers()).toEqual([])
     expect(readdirSync(project.electron)).not.toContain('dist')
   })
 
@@ -100,7 +100,7 @@ describe('a download', () => {
     ;(await asked).end(Buffer.from('PK\x05\x06' + '\0'.repeat(18), 'latin1'))
     const result = await download
     expect(result).toMatchObject({ ok: false, why: { kind: 'not-unpacked' } })
-    expect(project.left()).toEqual([])
+    expect(project.leftovers()).toEqual([])
   })
 
   it('removes what one that was killed has left, and not what another one is at', async () => {
@@ -109,6 +109,6 @@ describe('a download', () => {
     const download = start(watchedTimers().timers)
     ;(await asked).end(project.archive)
     expect(await download).toMatchObject({ ok: true })
-    expect(project.left()).toEqual([`download.work-${process.ppid}`])
+    expect(project.leftovers()).toEqual([`download.work-${process.ppid}`])
   })
 })

@@ -46,7 +46,7 @@ describe.runIf(isUnix)('npm start', () => {
     const second = await project.start('start', { ELECTRON_MIRROR: mirror.address }).ended
     expect(second.printed).toMatch(/^Official runs \.\n/)
     expect(mirror.requests).toHaveLength(1)
-    expect(project.left()).toEqual([])
+    expect(project.leftovers()).toEqual([])
   })
 
   it('says why there is no Electron, and runs nobody else’s', async () => {
@@ -57,7 +57,7 @@ describe.runIf(isUnix)('npm start', () => {
     expect(printed).toContain('npm run preview')
     expect(printed).not.toMatch(anythingRan)
     expect(code).toBe(1)
-    expect(project.left()).toEqual([])
+    expect(project.leftovers()).toEqual([])
   })
 
   it('says what a server answered that has no such file', async () => {
@@ -109,7 +109,7 @@ describe.runIf(isUnix)('a download', () => {
     const cut = await project.start('start', { ELECTRON_MIRROR: mirror.address }).ended
     expect(cut.printed).toMatch(/could not be downloaded from .*\n.*run the command again/)
     expect(cut.code).toBe(1)
-    expect(project.left()).toEqual([])
+    expect(project.leftovers()).toEqual([])
     isCut = false
     const next = await project.start('start', { ELECTRON_MIRROR: mirror.address }).ended
     expect(next.printed).toContain('Official runs')
@@ -127,13 +127,13 @@ describe.runIf(isUnix)('a download', () => {
       response.write(project.archive.subarray(0, 100_000), half)
     })
     const run = project.start('demo', { ELECTRON_MIRROR: mirror.address })
-    await run.says(/Downloading Electron/)
+    await run.waitForOutput(/Downloading Electron/)
     await isHalfDone
     run.signal(signal, 'command')
     const { code, printed } = await run.ended
     expect(code).toBe(expected)
     expect(printed).not.toMatch(anythingRan)
-    expect(project.left()).toEqual([])
+    expect(project.leftovers()).toEqual([])
   })
 
   it.each(['start', 'demo'] as const)(
@@ -148,7 +148,7 @@ describe.runIf(isUnix)('a download', () => {
       expect(printed).not.toMatch(anythingRan)
       expect(code).toBe(1)
       expect(existsSync(join(project.electron, 'dist'))).toBe(false)
-      expect(project.left()).toEqual([])
+      expect(project.leftovers()).toEqual([])
     }
   )
 
@@ -226,7 +226,7 @@ describe.runIf(isUnix)('npm run demo', () => {
     expect(profile).toContain('bilet-demo-')
     expect(existsSync(profile)).toBe(false)
     expect(code).toBe(expected)
-    expect(project.left()).toEqual([])
+    expect(project.leftovers()).toEqual([])
   })
 
   it.each([
@@ -236,20 +236,20 @@ describe.runIf(isUnix)('npm run demo', () => {
   ] as const)('removes its profile when a %s comes to the %s', async (signal, to, expected) => {
     const mirror = await mirrorThat(whole)
     const run = project.start('demo', { ELECTRON_MIRROR: mirror.address, STAND_IN: 'stay' })
-    const profile = (await run.says(/^profile (.+)$/m))[1] ?? ''
+    const profile = (await run.waitForOutput(/^profile (.+)$/m))[1] ?? ''
     expect(readdirSync(profile)).toEqual(['Cache'])
     run.signal(signal, to)
     expect((await run.ended).code).toBe(expected)
     expect(existsSync(profile)).toBe(false)
-    expect(project.left()).toEqual([])
+    expect(project.leftovers()).toEqual([])
   })
 
   it('passes Ctrl+C on to the app once', async () => {
     const mirror = await mirrorThat(whole)
     const run = project.start('demo', { ELECTRON_MIRROR: mirror.address, STAND_IN: 'protest' })
-    await run.says(/^profile /m)
+    await run.waitForOutput(/^profile /m)
     run.signal('SIGINT', 'group')
-    await run.says(/^Interrupted$/m)
+    await run.waitForOutput(/^Interrupted$/m)
     run.signal('SIGTERM', 'command')
     expect((await run.ended).printed.match(/^Interrupted$/gm)).toHaveLength(1)
   })
@@ -257,7 +257,7 @@ describe.runIf(isUnix)('npm run demo', () => {
   it('ends, and removes its profile, with the shell that npm started it in', async () => {
     const mirror = await mirrorThat(whole)
     const run = project.start('demo', { ELECTRON_MIRROR: mirror.address, STAND_IN: 'stay' }, 'in a shell')
-    const profile = (await run.says(/^profile (.+)$/m))[1] ?? ''
+    const profile = (await run.waitForOutput(/^profile (.+)$/m))[1] ?? ''
     run.signal('SIGTERM', 'command')
     await vi.waitFor(() => expect(existsSync(profile)).toBe(false), 10_000)
   })
@@ -265,7 +265,7 @@ describe.runIf(isUnix)('npm run demo', () => {
   it('removes its profile when its terminal is closed', async () => {
     const mirror = await mirrorThat(whole)
     const run = project.start('demo', { ELECTRON_MIRROR: mirror.address, STAND_IN: 'protest' })
-    const profile = (await run.says(/^profile (.+)$/m))[1] ?? ''
+    const profile = (await run.waitForOutput(/^profile (.+)$/m))[1] ?? ''
     run.closeTerminal()
     run.signal('SIGHUP', 'group')
     await vi.waitFor(() => expect(existsSync(profile)).toBe(false), 10_000)
@@ -278,7 +278,7 @@ describe.runIf(isUnix)('npm run demo', () => {
     })
     const { code } = await project.start('demo', {}).ended
     expect(code).not.toBe(0)
-    expect(project.left()).toEqual([])
+    expect(project.leftovers()).toEqual([])
   })
 })
 

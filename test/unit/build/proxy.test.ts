@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { proxiesIn, withoutPassword } from '../../../build/electron-runtime/proxy.ts'
+import { findProxies, withoutPassword } from '../../../build/electron-runtime/proxy.ts'
 
 const a = 'http://a.example:1'
 const b = 'http://b.example:2'
@@ -14,18 +14,20 @@ describe('the proxy of a download', () => {
     ['the environment’s in small letters', { http_proxy: a, https_proxy: b }, { http: a, https: b }],
     ['one without a scheme', { HTTPS_PROXY: 'a.example:1' }, { http: a, https: a }]
   ])('is %s', (_which, env, expected) => {
-    expect(proxiesIn(env)).toEqual({ ...expected, direct: '' })
+    expect(findProxies(env)).toEqual({ ...expected, direct: '' })
   })
 
   it('is none where none is named, or where npm exports an empty one', () => {
-    expect(proxiesIn({})).toBeNull()
-    expect(proxiesIn({ npm_config_proxy: '', npm_config_https_proxy: '', npm_config_noproxy: '' })).toBeNull()
+    expect(findProxies({})).toBeNull()
+    expect(
+      findProxies({ npm_config_proxy: '', npm_config_https_proxy: '', npm_config_noproxy: '' })
+    ).toBeNull()
   })
 
   it('is not asked for the hosts that npm, or the environment, excepts', () => {
     const env = { HTTPS_PROXY: a, NO_PROXY: 'env.example' }
-    expect(proxiesIn({ ...env, npm_config_noproxy: 'npm.example' })?.direct).toBe('npm.example')
-    expect(proxiesIn({ ...env, npm_config_noproxy: '' })?.direct).toBe('env.example')
+    expect(findProxies({ ...env, npm_config_noproxy: 'npm.example' })?.direct).toBe('npm.example')
+    expect(findProxies({ ...env, npm_config_noproxy: '' })?.direct).toBe('env.example')
   })
 
   it('is named without user and password', () => {

@@ -64,7 +64,7 @@ describe('the log hears of a poll', () => {
   it('how many tickets came, and how many of them are others now', async () => {
     const { polls, server, time } = await watched()
     expect(polls[0]).toMatchObject({ outcome: 'tickets', details: { tickets: 2, changed: 2, events: 0 } })
-    server.say(1, 'staff', 'Buyurun')
+    server.addReply(1, 'staff', 'Buyurun')
     await time.advance(minute)
     expect(polls[1]).toMatchObject({ outcome: 'tickets', details: { tickets: 2, changed: 1, events: 1 } })
     await time.advance(minute)

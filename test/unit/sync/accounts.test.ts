@@ -41,7 +41,7 @@ describe('two accounts', () => {
   it('are asked apart: trouble with one is no trouble with the other', async () => {
     const { rig, first, second } = await two()
     first.failingList = { kind: 'unauthorized' }
-    second.say(1, 'staff', 'Merhaba')
+    second.addReply(1, 'staff', 'Merhaba')
     await rig.time.advance(minutes(60))
     const before = [first.lists, second.lists]
     await rig.time.advance(minutes(30))
@@ -68,7 +68,7 @@ describe('two accounts', () => {
   it('keep tickets of the same number, unread marks and drafts apart', async () => {
     const { rig, first, second, ids } = await two()
     const [a, b] = ids.map((accountId) => ({ accountId, ticketId: 1 })) as [never, never]
-    for (const server of [first, second]) server.say(1, 'staff', 'Yanıt')
+    for (const server of [first, second]) server.addReply(1, 'staff', 'Yanıt')
     await rig.time.advance(minutes(2))
     rig.engine.outgoing.setReplyDraft(a, 'yalnız bir')
     rig.engine.tickets.markRead([b])
@@ -87,7 +87,7 @@ describe('two accounts', () => {
     await rig.crash()
     rig.engine.control.setOnline(true)
     await rig.time.advance(minutes(3))
-    expect([first.said(1), second.said(1)]).toEqual([['birinciye'], ['ikinciye']])
+    expect([first.repliesOf(1), second.repliesOf(1)]).toEqual([['birinciye'], ['ikinciye']])
   })
 
   it('have the departments of their version, and the same number means each its own', async () => {
@@ -144,7 +144,7 @@ describe('two accounts', () => {
       const { rig, ids } = await two()
       rig.engine.control.setOnline(false)
       await rig.engine.outgoing.create(ids[0], draft, 'parola')
-      rig.dieIn(step)
+      rig.crashAfter(step)
       void rig.engine.accounts.remove(ids[0])
       await rig.time.advance(1000)
       await rig.crash()
@@ -265,7 +265,7 @@ describe('an account', () => {
   it('whose first list could not be stored is told so and has its baseline in the next run', async () => {
     const rig = new Rig()
     rig.server.add(1)
-    rig.server.say(1, 'staff', 'Eski')
+    rig.server.addReply(1, 'staff', 'Eski')
     rig.disk.failure = diskError('EROFS')
     await rig.connect()
     expect(rig.notices.map(({ kind }) => kind)).toEqual(['storage-read-only'])

@@ -114,7 +114,7 @@ it('every poll is in it, with its outcome; repeated ones as a number', async () 
   const rig = await connectedRig()
   const before = rig.log.length
   await rig.time.advance(minutes(50))
-  rig.server.say(1, 'staff', 'Merhaba')
+  rig.server.addReply(1, 'staff', 'Merhaba')
   rig.server.listFailures = [{ kind: 'timeout' }]
   await rig.time.advance(minutes(3))
   const polls = rig.log.slice(before).filter((line) => line.startsWith('poll '))
@@ -140,7 +140,7 @@ it('many entries of one command share lines', async () => {
 
 it('holds ids and kinds only: nothing is left to be redacted', async () => {
   const rig = await connectedRig()
-  rig.server.say(1, 'staff', 'Merhaba Ayşe')
+  rig.server.addReply(1, 'staff', 'Merhaba Ayşe')
   rig.server.fates = ['cut-before', 'refused']
   await written(rig)
   await rig.time.advance(minutes(30))
@@ -158,7 +158,7 @@ it('what a listener throws is in it, with its stack', async () => {
     return (missing as { rows: string[] }).rows.length
   }
   rig.engine.tickets.markUnread([rig.ref(1)])
-  rig.server.say(1, 'staff', 'Merhaba')
+  rig.server.addReply(1, 'staff', 'Merhaba')
   await rig.time.advance(minutes(2))
   const line = rig.log.find((text) => text.startsWith('error in listener of rows: '))
   expect(line).toMatch(/TypeError: Cannot read properties of undefined \(reading 'length'\)\nat /)

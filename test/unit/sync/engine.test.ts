@@ -11,14 +11,14 @@ const minutes = (count: number): number => count * 60_000
 
 describe('unread and events', () => {
   it('take the first list as the baseline: nothing in it is news', async () => {
-    const rig = await connected(({ server }) => server.say(1, 'staff', 'Eski yanıt'))
+    const rig = await connected(({ server }) => server.addReply(1, 'staff', 'Eski yanıt'))
     expect(rig.ticketEvents).toEqual([])
     expect(unreadOf(rig, 1)).toBe(0)
   })
 
   it('find a new staff reply once, and count it', async () => {
     const rig = await connected()
-    rig.server.say(2, 'staff', 'Merhaba,\n\nDüzelttik.')
+    rig.server.addReply(2, 'staff', 'Merhaba,\n\nDüzelttik.')
     await rig.time.advance(minutes(5))
     expect(rig.ticketEvents).toHaveLength(1)
     expect(rig.ticketEvents[0]).toMatchObject({
@@ -33,9 +33,9 @@ describe('unread and events', () => {
 
   it('find a second reply on a ticket that is unread already', async () => {
     const rig = await connected()
-    rig.server.say(2, 'staff', 'Bir')
+    rig.server.addReply(2, 'staff', 'Bir')
     await rig.time.advance(minutes(2))
-    rig.server.say(2, 'staff', 'İki')
+    rig.server.addReply(2, 'staff', 'İki')
     await rig.time.advance(minutes(2))
     expect(rig.ticketEvents.map((found) => ('excerpt' in found ? found.excerpt : ''))).toEqual(['Bir', 'İki'])
     expect(unreadOf(rig, 2)).toBe(2)
@@ -43,8 +43,8 @@ describe('unread and events', () => {
 
   it('survive a crash: nothing is told twice, what was read stays read, what was not stays unread', async () => {
     const rig = await connected()
-    rig.server.say(1, 'staff', 'Okunan')
-    rig.server.say(2, 'staff', 'Okunmayan')
+    rig.server.addReply(1, 'staff', 'Okunan')
+    rig.server.addReply(2, 'staff', 'Okunmayan')
     await rig.time.advance(minutes(2))
     rig.engine.tickets.markRead([rig.ref(1)])
     await rig.crash()
@@ -56,7 +56,7 @@ describe('unread and events', () => {
 
   it('mark as unread again without telling again', async () => {
     const rig = await connected()
-    rig.server.say(1, 'staff', 'Bir')
+    rig.server.addReply(1, 'staff', 'Bir')
     await rig.time.advance(minutes(2))
     rig.engine.tickets.markRead([rig.ref(1)])
     rig.engine.tickets.markUnread([rig.ref(1)])
@@ -78,10 +78,10 @@ describe('unread and events', () => {
 
   it('count as read what the person answered in the panel', async () => {
     const rig = await connected()
-    rig.server.say(1, 'staff', 'Yanıt')
+    rig.server.addReply(1, 'staff', 'Yanıt')
     await rig.time.advance(minutes(2))
     expect(unreadOf(rig, 1)).toBe(1)
-    rig.server.say(1, 'customer', 'Panelden yazıldı')
+    rig.server.addReply(1, 'customer', 'Panelden yazıldı')
     await rig.time.advance(minutes(2))
     expect(unreadOf(rig, 1)).toBe(0)
   })
@@ -91,7 +91,7 @@ describe('unread and events', () => {
     ['notification', 'Yarım kalan']
   ] as const)('are over with a reply from the %s, which leaves the draft %j', async (from, left) => {
     const rig = await connected()
-    rig.server.say(1, 'staff', 'Yanıt')
+    rig.server.addReply(1, 'staff', 'Yanıt')
     await rig.time.advance(minutes(2))
     expect(unreadOf(rig, 1)).toBe(1)
     rig.engine.outgoing.setReplyDraft(rig.ref(1), 'Yarım kalan')
@@ -103,10 +103,10 @@ describe('unread and events', () => {
     const rig = await connected()
     rig.engine.control.setOnline(false)
     await rig.engine.outgoing.reply(rig.ref(1), 'Çevrimdışıyken yazıldı')
-    rig.server.say(1, 'staff', 'Bunu görmedim')
+    rig.server.addReply(1, 'staff', 'Bunu görmedim')
     rig.engine.control.setOnline(true)
     await rig.time.advance(minutes(3))
-    expect(rig.server.said(1)).toEqual(['Cevrimdisiyken yazildi'])
+    expect(rig.server.repliesOf(1)).toEqual(['Cevrimdisiyken yazildi'])
     expect(unreadOf(rig, 1)).toBe(1)
   })
 })
@@ -151,7 +151,7 @@ describe('an answer that cannot be believed', () => {
 
   it('a failed list keeps the last good one and what is unread', async () => {
     const rig = await connected()
-    rig.server.say(1, 'staff', 'Yanıt')
+    rig.server.addReply(1, 'staff', 'Yanıt')
     await rig.time.advance(minutes(2))
     rig.server.failingList = { kind: 'not-json' }
     await rig.time.advance(minutes(30))
@@ -241,7 +241,7 @@ describe('how often the server is asked', () => {
       ...(retryAfterMs === undefined ? {} : { retryAt: rig.time.now() + retryAfterMs })
     })
     await rig.time.advance(minutes(2))
-    rig.server.say(1, 'staff', 'Merhaba')
+    rig.server.addReply(1, 'staff', 'Merhaba')
     await rig.time.advance(minutes(6))
     expect(rig.engine.accounts.list()[0]?.connection.state).toBe('ok')
     expect(rig.ticketEvents).toMatchObject([{ kind: 'reply', excerpt: 'Merhaba' }])
@@ -285,8 +285,8 @@ describe('sending', () => {
     rig.server.fates = ['unreachable']
     rig.engine.control.setOnline(true)
     await rig.time.advance(minutes(5))
-    expect(rig.server.said(1)).toEqual(['bir', 'iki'])
-    expect(rig.server.said(2)).toEqual(['uc'])
+    expect(rig.server.repliesOf(1)).toEqual(['bir', 'iki'])
+    expect(rig.server.repliesOf(2)).toEqual(['uc'])
   })
 
   it('is not durable, not sent: when the disk is full the words stay with the person', async () => {
@@ -302,7 +302,7 @@ describe('sending', () => {
     expect((await rig.engine.outgoing.reply(rig.ref(1), 'Kaybolmamalı')).ok).toBe(true)
     expect(rig.notices).toEqual([])
     await rig.time.advance(minutes(1))
-    expect(rig.server.said(1)).toEqual(['Kaybolmamali'])
+    expect(rig.server.repliesOf(1)).toEqual(['Kaybolmamali'])
   })
 
   it('can be taken back while it waits', async () => {

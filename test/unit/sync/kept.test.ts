@@ -31,7 +31,7 @@ describe('a queued new ticket that is taken back', () => {
       const rig = await connectedRig()
       const id = await queuedTicket(rig)
       rig.server.failingList = { kind: 'unreachable' }
-      rig.dieIn(step)
+      rig.crashAfter(step)
       await rig.engine.outgoing.cancel(id)
       await rig.crash()
       const places = [
@@ -155,7 +155,7 @@ describe('a server password', () => {
     for (let step = 1; step < 8; step++) {
       const rig = await connectedRig()
       rig.engine.control.setOnline(false)
-      rig.dieIn(step)
+      rig.crashAfter(step)
       await rig.engine.outgoing.create(rig.accountId, draft, 'gizli')
       await rig.crash()
       const kept = rig.engine.outgoing.items().map(({ id }) => `outbox:${id}`)

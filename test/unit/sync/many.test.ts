@@ -100,7 +100,7 @@ describe.each([100, 1000])('of %s tickets', (count) => {
 
   it('marking as read is one event of rows', async () => {
     const { rig, refs } = await withTickets(count)
-    for (const { ticketId } of refs) rig.server.say(ticketId, 'staff', 'Merhaba')
+    for (const { ticketId } of refs) rig.server.addReply(ticketId, 'staff', 'Merhaba')
     await rig.time.advance(minutes(2))
     const cost = await costOf(rig, () => Promise.resolve(rig.engine.tickets.markRead(refs)))
     expect([cost.rowEvents, cost.events, rig.engine.accounts.list()[0]?.unread]).toEqual([1, 0, 0])

@@ -7,7 +7,7 @@ describe('a list that comes without the replies of a ticket', () => {
   it('leaves its thread as it was, takes what else is new, and tells nothing again', async () => {
     const rig = new Rig()
     rig.server.add(1)
-    rig.server.say(1, 'staff', 'İlk yanıt')
+    rig.server.addReply(1, 'staff', 'İlk yanıt')
     await rig.connect()
     const whole = rig.server.tickets.get(1)
     if (!whole) throw new Error('no ticket')

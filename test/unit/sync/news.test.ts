@@ -4,7 +4,7 @@ import type { TicketEvent } from '../../../electron/sync/types.ts'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
 import type { ApiVersion, Reply, Ticket } from '../../../electron/tickets/ticket.ts'
 import { Rig } from '../../support/sync/rig.ts'
-import { wireApi } from '../../support/sync/wire-server.ts'
+import { httpApi } from '../../support/sync/http-server.ts'
 import { replyOf, ticketOf } from '../../support/builders.ts'
 
 const minute = 60_000
@@ -15,7 +15,7 @@ const day = 24 * hour
 function wireRig(version: ApiVersion = 'v2'): Rig {
   const rig: Rig = new Rig(
     () => 0.5,
-    () => wireApi(rig.server, rig.time, version)
+    () => httpApi(rig.server, rig.time, version)
   )
   return rig
 }
@@ -49,7 +49,7 @@ async function withHistory(rig: Rig, count: number): Promise<void> {
   for (let id = 1; id <= count; id++) rig.server.add(id)
   for (const words of ['Merhaba', 'Bakıyoruz', 'Çözüldü']) {
     await rig.time.advance(7 * hour + 13_000)
-    for (let id = 1; id <= count; id++) rig.server.say(id, 'staff', `${words} ${id}`)
+    for (let id = 1; id <= count; id++) rig.server.addReply(id, 'staff', `${words} ${id}`)
   }
   await rig.time.advance(day)
 }
@@ -82,10 +82,10 @@ describe.each<ApiVersion>(['v1', 'v2'])(
       expect(rig.engine.tickets.rows()).toHaveLength(300)
       expect([told(rig), unread(rig)]).toEqual([[], []])
 
-      rig.server.say(7, 'staff', 'Yeni')
+      rig.server.addReply(7, 'staff', 'Yeni')
       rig.server.add(301)
       await rig.time.advance(1_000)
-      rig.server.say(301, 'staff', 'İlk yanıt')
+      rig.server.addReply(301, 'staff', 'İlk yanıt')
       await poll(rig)
       expect([...told(rig)].sort()).toEqual(['reply 301 İlk yanıt', 'reply 7 Yeni'])
       expect(unread(rig)).toEqual([
@@ -130,12 +130,12 @@ describe('a reply after connecting is news', () => {
       rig.server.add(1)
       rig.server.add(2)
       await rig.time.advance(minute)
-      rig.server.say(2, 'staff', 'Eski')
+      rig.server.addReply(2, 'staff', 'Eski')
       await rig.time.advance(minute)
       await rig.connect()
       await poll(rig)
-      rig.server.say(1, 'staff', 'Yeni')
-      rig.server.say(2, 'staff', 'Bu da')
+      rig.server.addReply(1, 'staff', 'Yeni')
+      rig.server.addReply(2, 'staff', 'Bu da')
       await poll(rig)
       expect(unread(rig), `hides replies: ${hidesReplies}`).toEqual([
         [1, 1],
@@ -151,7 +151,7 @@ describe('a reply after connecting is news', () => {
     rig.server.add(1)
     await rig.connect()
     for (const words of ['Bir', 'İki', 'Bir']) {
-      rig.server.say(1, 'staff', words)
+      rig.server.addReply(1, 'staff', words)
       await poll(rig)
     }
     expect(told(rig)).toEqual(['reply 1 Bir', 'reply 1 İki', 'reply 1 Bir'])
@@ -203,7 +203,7 @@ describe('a reply is the same one', () => {
       await rig.time.advance(3 * day)
       for (const words of ['Günaydın, bakıyoruz', 'Çözüldü, görüşürüz'])
         for (let id = 1; id <= 40; id++) {
-          rig.server.say(id, 'staff', words)
+          rig.server.addReply(id, 'staff', words)
           await rig.time.advance(17_000)
         }
       if (from) for (let id = 1; id <= 40; id++) mapReplies(rig, id, from)
@@ -222,7 +222,7 @@ describe('a reply is the same one', () => {
       await poll(rig)
       expect(unread(rig)).toEqual([[40, 2]])
       // The same words once more are another reply.
-      rig.server.say(3, 'staff', 'Çözüldü, görüşürüz')
+      rig.server.addReply(3, 'staff', 'Çözüldü, görüşürüz')
       await poll(rig)
       expect(rig.ticketEvents.slice(before)).toMatchObject([{ kind: 'reply', ref: { ticketId: 3 } }])
       expect(unread(rig)).toEqual([
@@ -238,7 +238,7 @@ describe('a reply is the same one', () => {
     for (let id = 1; id <= 40; id++) rig.server.add(id)
     await rig.connect()
     await rig.time.advance(hour + 17_000)
-    for (let id = 1; id <= 40; id++) rig.server.say(id, 'staff', 'Yanıt')
+    for (let id = 1; id <= 40; id++) rig.server.addReply(id, 'staff', 'Yanıt')
     await poll(rig)
     rig.engine.tickets.markRead(Array.from({ length: 39 }, (_, i) => rig.ref(i + 1)))
     const before = rig.ticketEvents.length
@@ -255,11 +255,11 @@ describe('a reply is the same one', () => {
     rig.server.add(1)
     await rig.connect()
     await rig.time.advance(hour)
-    rig.server.say(1, 'staff', 'Bakıyoruz')
+    rig.server.addReply(1, 'staff', 'Bakıyoruz')
     await poll(rig)
     rig.engine.tickets.markRead([rig.ref(1)])
     await rig.time.advance(hour)
-    rig.server.say(1, 'staff', 'Bakıyoruz')
+    rig.server.addReply(1, 'staff', 'Bakıyoruz')
     mapReplies(rig, 1, (reply, i) => ({ ...reply, id: 700 + i }))
     await poll(rig)
     expect([told(rig), unread(rig)]).toEqual([['reply 1 Bakıyoruz', 'reply 1 Bakıyoruz'], [[1, 1]]])
@@ -269,9 +269,9 @@ describe('a reply is the same one', () => {
     const rig = new Rig()
     rig.server.add(1)
     await rig.connect()
-    rig.server.say(1, 'staff', 'Bir')
+    rig.server.addReply(1, 'staff', 'Bir')
     await poll(rig)
-    rig.server.say(1, 'staff', 'İki')
+    rig.server.addReply(1, 'staff', 'İki')
     await poll(rig)
     rig.engine.tickets.markRead([rig.ref(1)])
     await rig.time.advance(minute)
@@ -296,15 +296,15 @@ describe('a reply is the same one', () => {
       rig.server.add(3)
       rig.server.add(4)
       await rig.time.advance(minute)
-      rig.server.say(1, 'staff', 'Önceden')
-      if (how !== 'into an empty one') rig.server.say(2, 'staff', 'Buradaydı')
+      rig.server.addReply(1, 'staff', 'Önceden')
+      if (how !== 'into an empty one') rig.server.addReply(2, 'staff', 'Buradaydı')
       await rig.time.advance(minute)
       await rig.connect()
       await rig.time.advance(hour)
-      rig.server.say(1, 'staff', 'Okundu')
+      rig.server.addReply(1, 'staff', 'Okundu')
       await poll(rig)
       rig.engine.tickets.markRead([rig.ref(1)])
-      rig.server.say(1, 'staff', 'Okunmadı')
+      rig.server.addReply(1, 'staff', 'Okunmadı')
       await poll(rig)
       const before = rig.ticketEvents.length
       const { replies } = serverTicket(rig, 1)
@@ -333,7 +333,7 @@ describe('a reply is the same one', () => {
     rig.server.add(2)
     await rig.connect()
     await rig.time.advance(hour)
-    rig.server.say(1, 'staff', 'Planlı bakım')
+    rig.server.addReply(1, 'staff', 'Planlı bakım')
     const [reply] = serverTicket(rig, 1).replies
     await poll(rig)
     rig.engine.tickets.markRead([rig.ref(1)])
@@ -352,7 +352,7 @@ describe('replies that become visible later', () => {
     rig.server.failingList = { kind: 'unreachable' }
     for (const words of ['Bir', 'İki', 'Üç']) {
       await rig.time.advance(3 * hour)
-      rig.server.say(1, 'staff', words)
+      rig.server.addReply(1, 'staff', words)
     }
     const whole = serverTicket(rig, 1)
     rig.server.failingList = null
@@ -370,10 +370,10 @@ describe('replies that become visible later', () => {
     await rig.connect()
     for (const words of ['Bir', 'İki', 'Üç']) {
       await rig.time.advance(3 * hour)
-      rig.server.say(1, 'staff', words)
+      rig.server.addReply(1, 'staff', words)
     }
     await rig.time.advance(3 * hour)
-    rig.server.say(1, 'customer', 'Kimse yok mu?')
+    rig.server.addReply(1, 'customer', 'Kimse yok mu?')
     const whole = serverTicket(rig, 1)
     const other = wireRig()
     other.server.put({ ...whole, replies: whole.replies.slice(-1) })
@@ -393,7 +393,7 @@ describe('replies that become visible later', () => {
     }
     for (let i = 0; i < 20; i++) {
       await rig.time.advance(3 * hour + 7_000)
-      for (let id = 1; id <= 12; id++) rig.server.say(id, 'staff', `Yanıt ${i}`)
+      for (let id = 1; id <= 12; id++) rig.server.addReply(id, 'staff', `Yanıt ${i}`)
     }
     rig.server.setBehaviour({ name: 'test', hidesReplies: true })
     await rig.time.advance(hour)
@@ -411,7 +411,7 @@ describe('replies that become visible later', () => {
     rig.server.setBehaviour({ name: 'shows them again' })
     await poll(rig)
     expect(rig.ticketEvents.slice(before)).toEqual([])
-    rig.server.say(5, 'staff', 'Yeni')
+    rig.server.addReply(5, 'staff', 'Yeni')
     await poll(rig)
     expect(rig.ticketEvents.slice(before)).toMatchObject([{ kind: 'reply', ref: { ticketId: 5 } }])
   })
@@ -421,13 +421,13 @@ describe('replies that become visible later', () => {
     rig.server.add(1)
     await rig.time.advance(day)
     for (let i = 0; i < 5; i++) {
-      rig.server.say(1, 'staff', `Eski ${i}`)
+      rig.server.addReply(1, 'staff', `Eski ${i}`)
       await rig.time.advance(hour)
     }
     rig.server.setBehaviour({ name: 'test', hidesReplies: true })
     await rig.connect()
     await rig.time.advance(hour)
-    rig.server.say(1, 'staff', 'Yeni')
+    rig.server.addReply(1, 'staff', 'Yeni')
     rig.server.setBehaviour({ name: 'shows them' })
     await poll(rig)
     expect(told(rig)).toEqual(['reply 1 Yeni'])
@@ -440,7 +440,7 @@ describe('replies that become visible later', () => {
     await rig.connect()
     await rig.time.advance(hour)
     for (let i = 0; i < 6; i++) {
-      rig.server.say(1, 'staff', `Yanıt ${i}`)
+      rig.server.addReply(1, 'staff', `Yanıt ${i}`)
       await rig.time.advance(hour)
     }
     const whole = serverTicket(rig, 1)
@@ -464,7 +464,7 @@ describe('a ticket that was gone', () => {
       const rig = wireRig()
       for (let id = 1; id <= 4; id++) rig.server.add(id)
       await rig.time.advance(minute)
-      rig.server.say(1, 'staff', 'Okunmuş')
+      rig.server.addReply(1, 'staff', 'Okunmuş')
       await rig.connect()
       await poll(rig)
       const whole = serverTicket(rig, 1)
@@ -492,7 +492,7 @@ describe('a ticket that was gone', () => {
     const rig = wireRig()
     for (let id = 1; id <= 4; id++) rig.server.add(id)
     await rig.time.advance(minute)
-    rig.server.say(1, 'staff', 'Eski')
+    rig.server.addReply(1, 'staff', 'Eski')
     await rig.time.advance(minute)
     await rig.connect()
     await poll(rig)
@@ -507,7 +507,7 @@ describe('a ticket that was gone', () => {
     await poll(rig)
     expect([told(rig), unread(rig)]).toEqual([[], []])
     await leave()
-    rig.server.say(1, 'staff', 'Yeni')
+    rig.server.addReply(1, 'staff', 'Yeni')
     await poll(rig)
     expect([told(rig), unread(rig)]).toEqual([['reply 1 Yeni'], [[1, 1]]])
   })
@@ -558,20 +558,20 @@ describe('marks', () => {
       const rig = wireRig()
       for (let id = 1; id <= 6; id++) rig.server.add(id)
       await rig.time.advance(minute)
-      for (let id = 1; id <= 4; id++) rig.server.say(id, 'staff', 'Eski')
+      for (let id = 1; id <= 4; id++) rig.server.addReply(id, 'staff', 'Eski')
       await rig.time.advance(minute)
       // Answered by the customer: read for sure.
-      rig.server.say(1, 'customer', 'Teşekkürler')
+      rig.server.addReply(1, 'customer', 'Teşekkürler')
       await rig.connect()
       await rig.time.advance(hour)
-      rig.server.say(5, 'staff', 'Okunmadı')
+      rig.server.addReply(5, 'staff', 'Okunmadı')
       await poll(rig)
       expect(unread(rig)).toEqual([[5, 1]])
       const before = rig.ticketEvents.length
       damage(rig)
       rig.server.failingList = { kind: 'unreachable' }
       await rig.crash()
-      rig.server.say(6, 'staff', 'Kapalıyken geldi')
+      rig.server.addReply(6, 'staff', 'Kapalıyken geldi')
       rig.server.failingList = null
       await rig.time.advance(10 * minute)
       expect(rig.ticketEvents.slice(before)).toMatchObject([{ kind: 'reply', excerpt: 'Kapalıyken geldi' }])
@@ -590,12 +590,12 @@ describe('marks', () => {
     for (let id = 1; id <= 30; id++) rig.server.add(id)
     await rig.time.advance(minute)
     for (let id = 1; id <= 30; id++) {
-      rig.server.say(id, 'staff', 'Kapatıyoruz')
+      rig.server.addReply(id, 'staff', 'Kapatıyoruz')
       rig.server.setStatus(id, 'Closed')
     }
     await rig.time.advance(30 * day)
     rig.server.add(31)
-    rig.server.say(31, 'staff', 'Buyurun')
+    rig.server.addReply(31, 'staff', 'Buyurun')
     await rig.connect()
     await rig.time.advance(minute)
     rig.disk.files.delete(marksOf(rig))
@@ -611,7 +611,7 @@ describe('an answer of the customer’s in the panel', () => {
     rig.server.add(1)
     await rig.connect()
     await rig.time.advance(hour)
-    rig.server.say(1, 'staff', 'Sunucunuz yeniden başlatıldı. Kontrol eder misiniz?')
+    rig.server.addReply(1, 'staff', 'Sunucunuz yeniden başlatıldı. Kontrol eder misiniz?')
     await poll(rig)
     expect(unread(rig)).toEqual([[1, 1]])
     return rig
@@ -621,7 +621,7 @@ describe('an answer of the customer’s in the panel', () => {
 
   it('shows that what is before it was read', async () => {
     const rig = await connected()
-    rig.server.say(1, 'customer', 'Evet, oldu')
+    rig.server.addReply(1, 'customer', 'Evet, oldu')
     await poll(rig)
     expect(unread(rig)).toEqual([])
   })

@@ -17,8 +17,8 @@ describe('a reply', () => {
   it('is told once, whenever the engine dies around it', async () => {
     for (let step = 1; step < 16; step++) {
       const rig = await connected()
-      rig.server.say(1, 'staff', 'Bir kez')
-      rig.dieIn(step)
+      rig.server.addReply(1, 'staff', 'Bir kez')
+      rig.crashAfter(step)
       await rig.time.advance(minutes(2))
       await rig.crash()
       await rig.time.advance(minutes(3))
@@ -30,9 +30,9 @@ describe('a reply', () => {
 
   it('whose number changes is no answer given elsewhere: what was unread stays so', async () => {
     const rig = await connected()
-    rig.server.say(1, 'staff', 'Okunmadı')
-    rig.server.say(1, 'customer', 'Yazdım')
-    rig.server.say(1, 'staff', 'Bu da')
+    rig.server.addReply(1, 'staff', 'Okunmadı')
+    rig.server.addReply(1, 'customer', 'Yazdım')
+    rig.server.addReply(1, 'staff', 'Bu da')
     await rig.time.advance(minutes(2))
     const ticket = rig.server.tickets.get(1)
     if (!ticket) throw new Error('no ticket')
@@ -48,10 +48,10 @@ describe('a reply', () => {
   it('is newer by what the server says, whatever this machine’s clock shows', async () => {
     const rig = await connected()
     rig.time.jump(-3 * 365 * 86_400_000)
-    rig.server.say(1, 'staff', 'Bir')
+    rig.server.addReply(1, 'staff', 'Bir')
     await rig.time.advance(minutes(2))
     rig.time.jump(6 * 365 * 86_400_000)
-    rig.server.say(1, 'staff', 'İki')
+    rig.server.addReply(1, 'staff', 'İki')
     await rig.time.advance(minutes(2))
     expect(told(rig)).toEqual(['1 Bir', '1 İki'])
     expect(rig.row(1)?.unread).toBe(2)
@@ -60,7 +60,7 @@ describe('a reply', () => {
   it('comes to the windows as its own row only', async () => {
     const rig = await connected()
     rig.changes.length = 0
-    rig.server.say(2, 'staff', 'Yanıt')
+    rig.server.addReply(2, 'staff', 'Yanıt')
     await rig.time.advance(minutes(2))
     expect(rig.changes.flatMap(({ changed }) => changed.map(({ id }) => id))).toEqual([2])
   })
@@ -94,7 +94,7 @@ describe('an answer that cannot be believed', () => {
     expect(rig.server.writes).toEqual([])
     rig.server.listOverride = null
     await rig.time.advance(minutes(1))
-    expect(rig.server.said(1)).toEqual(['Sonra'])
+    expect(rig.server.repliesOf(1)).toEqual(['Sonra'])
   })
 })
 
@@ -116,7 +116,7 @@ describe('the outbox shows', () => {
     expect(states()).toEqual([['uncertain'], 'uncertain'])
     await rig.time.advance(minutes(8))
     expect(states()).toEqual([[], null])
-    expect(rig.server.said(1)).toEqual(['Yazdim'])
+    expect(rig.server.repliesOf(1)).toEqual(['Yazdim'])
   })
 
   it('refused with the server’s reason; what follows waits, a try by hand sends both in order', async () => {
@@ -132,7 +132,7 @@ describe('the outbox shows', () => {
     if (!first.ok) throw new Error('not queued')
     await rig.engine.outgoing.retry(first.value.id)
     await rig.time.advance(minutes(1))
-    expect(rig.server.said(1)).toEqual(['bir', 'iki'])
+    expect(rig.server.repliesOf(1)).toEqual(['bir', 'iki'])
   })
 
   it('a reply that is taken back as a draft, whenever the engine dies around it', async () => {
@@ -141,10 +141,10 @@ describe('the outbox shows', () => {
       rig.engine.control.setOnline(false)
       const queued = await rig.engine.outgoing.reply(rig.ref(1), 'Kaybolmasın')
       if (!queued.ok) throw new Error('not queued')
-      rig.dieIn(step)
+      rig.crashAfter(step)
       await rig.engine.outgoing.cancel(queued.value.id)
       await rig.crash()
-      const isSent = rig.server.said(1).length === 1
+      const isSent = rig.server.repliesOf(1).length === 1
       const waits = rig.engine.outgoing.items().length === 1
       expect(
         isSent || waits || rig.engine.outgoing.replyDraft(rig.ref(1)) === 'Kaybolmasın',
@@ -193,7 +193,7 @@ describe('storage in trouble', () => {
   it('a full disk is told once and survived: reading goes on, and it is over when it is over', async () => {
     const rig = await connected()
     rig.disk.failure = diskError('ENOSPC')
-    rig.server.say(1, 'staff', 'Yanıt')
+    rig.server.addReply(1, 'staff', 'Yanıt')
     await rig.time.advance(minutes(5))
     expect(rig.row(1)?.unread).toBe(1)
     expect(told(rig)).toEqual(['1 Yanıt'])

@@ -9,7 +9,7 @@ describe('a message that two replies of the same words may claim', () => {
       const rig = new Rig()
       rig.server.add(1)
       await rig.connect()
-      rig.server.say(1, 'customer', 'Önceki')
+      rig.server.addReply(1, 'customer', 'Önceki')
       await rig.time.advance(120_000)
       rig.server.latencyMs = () => 100
       rig.server.fates = ['good', 'refused']
@@ -17,16 +17,16 @@ describe('a message that two replies of the same words may claim', () => {
       await rig.engine.outgoing.reply(rig.ref(1), 'Tamam')
       await rig.time.advance(0)
       while (rig.server.writes.length < 2) await rig.time.advance(1)
-      rig.dieIn(step)
+      rig.crashAfter(step)
       await rig.time.advance(60_000)
-      if (rig.isDead) await rig.crash()
-      rig.dieIn(Infinity)
+      if (rig.isCrashed) await rig.crash()
+      rig.crashAfter(Infinity)
       await rig.time.advance(10 * 60_000)
       // Dead before the refusal was noted, the second is looked up, is not there, and goes again.
       const waiting = rig.engine.outgoing
         .items()
         .map(({ action }) => (action.kind === 'reply' ? action.text : ''))
-      expect([...rig.server.said(1), ...waiting]).toEqual(['Önceki', 'Tamam', 'Tamam'])
+      expect([...rig.server.repliesOf(1), ...waiting]).toEqual(['Önceki', 'Tamam', 'Tamam'])
     }
   )
 })
@@ -38,7 +38,7 @@ describe('a reply that the list shows', () => {
     const rows = vi.spyOn(rig.changes, 'push')
     const outbox = vi.spyOn(rig.outboxChanges, 'push')
     await rig.time.advance(60_000)
-    expect(rig.server.said(1)).toEqual(['Bir kez'])
+    expect(rig.server.repliesOf(1)).toEqual(['Bir kez'])
     const over = outbox.mock.calls.findIndex(([change]) => change?.removed.length === 1)
     const shown = rows.mock.calls.findIndex(([change]) => change?.changed[0]?.replyCount === 1)
     const orderOf = (order: readonly number[], at: number): number => order[at] ?? Infinity

@@ -352,8 +352,8 @@ describe('an account', () => {
       await rig.time.advance(700)
     }
     await rig.time.advance(minutes(10))
-    expect(rig.server.said(1)).toHaveLength(14)
-    expect(rig.server.mostFlying).toBe(1)
+    expect(rig.server.repliesOf(1)).toHaveLength(14)
+    expect(rig.server.maxInFlight).toBe(1)
   })
 
   it('asks nothing while paused, and at once when it goes on', async () => {

@@ -33,7 +33,7 @@ function change(rig: Rig, path: string, to: (data: never) => unknown): void {
 /** An account with a name of its own, a read reply, a draft and what waits with a password. */
 async function lived(): Promise<Rig> {
   const rig = await connectedRig([1, 2], ({ server }) => {
-    server.say(1, 'staff', 'Merhaba')
+    server.addReply(1, 'staff', 'Merhaba')
   })
   rig.engine.accounts.rename(rig.accountId, 'Şirket')
   rig.engine.accounts.recolor(rig.accountId, 5)

@@ -18,7 +18,7 @@ const bearer = (token: string) => ({ kind: 'bearer', token }) as const
 /** A server that shows replies, so that one that it does not show is missing. */
 const connected = (): Promise<Rig> =>
   connectedRig([1, 2], ({ server }) => {
-    server.say(2, 'staff', 'Merhaba')
+    server.addReply(2, 'staff', 'Merhaba')
   })
 
 /** What the person sees of a ticket: its messages and what waits for it. */
@@ -42,8 +42,8 @@ function swallow(rig: Rig): void {
 
 /** Lists have other words than were stored. */
 function rewrite(rig: Rig, to: (text: string) => string): void {
-  const read = rig.server.read.bind(rig.server)
-  rig.server.read = async () => {
+  const read = rig.server.readList.bind(rig.server)
+  rig.server.readList = async () => {
     const answer = await read()
     if ('kind' in answer) return answer
     const rewritten = (ticket: Ticket): Ticket => ({
@@ -126,7 +126,7 @@ describe('a reply that the server acknowledged and does not show', () => {
     for (const decision of ['arrived', 'send-again', 'keep-as-draft'] as const)
       for (let step = 1; step < 9; step++) {
         const { rig, id } = await undecided()
-        rig.dieIn(step)
+        rig.crashAfter(step)
         await rig.engine.outgoing.decide(id, decision, null)
         await rig.crash()
         const places = [...onScreen(rig), rig.engine.outgoing.replyDraft(rig.ref(1))].join()
@@ -186,15 +186,15 @@ describe('a reply that comes back in other words', () => {
     )
     expect(keys).toMatchObject([[expect.anything()], [expect.anything()]])
     expect(keys[0]).not.toEqual(keys[1])
-    expect(rig.server.said(1)).toHaveLength(2)
+    expect(rig.server.repliesOf(1)).toHaveLength(2)
   })
 })
 
 describe('where the server hides replies', () => {
   /** As v1 documents it: `lastreply` moves, `replies` is empty. */
   function hide(rig: Rig): void {
-    const read = rig.server.read.bind(rig.server)
-    rig.server.read = async () => {
+    const read = rig.server.readList.bind(rig.server)
+    rig.server.readList = async () => {
       const answer = await read()
       if ('kind' in answer) return answer
       return { ...answer, tickets: answer.tickets.map((ticket) => ({ ...ticket, replies: [] })) }
@@ -235,7 +235,7 @@ describe('lists out of a cache', () => {
       rig.server.fates = [fate]
       await rig.engine.outgoing.reply(rig.ref(1), 'Bir kez')
       await rig.time.advance(minutes(60))
-      expect(rig.server.said(1)).toEqual(['Bir kez'])
+      expect(rig.server.repliesOf(1)).toEqual(['Bir kez'])
       expect(rig.engine.outgoing.items()).toEqual([])
     }
   )
@@ -249,7 +249,7 @@ describe('lists out of a cache', () => {
       rig.server.fates = ['cut-before']
       await rig.engine.outgoing.reply(rig.ref(1), 'Gitmedi')
       await rig.time.advance(minutes(10))
-      expect(rig.server.said(1)).toEqual(['Gitmedi'])
+      expect(rig.server.repliesOf(1)).toEqual(['Gitmedi'])
     }
   )
 })
@@ -309,7 +309,7 @@ describe('an urgent reply of the staff', () => {
     ['with another footer', (text: string) => `${text}\n\n== gonderildi: panel ==`]
   ])('stays unread and is told when an own one follows that comes back %s', async (_, to) => {
     const rig = await connected()
-    rig.server.say(1, 'staff', 'Acil: sunucunuz kapanacak')
+    rig.server.addReply(1, 'staff', 'Acil: sunucunuz kapanacak')
     rewrite(rig, to)
     await rig.engine.outgoing.reply(rig.ref(1), 'Merhaba,\nkontrol eder misiniz?')
     await rig.time.advance(minutes(20))
@@ -337,7 +337,7 @@ describe('another customer’s key', () => {
       }
     )
     for (const id of [1, 2]) rig.server.add(id)
-    rig.server.say(2, 'staff', 'Merhaba')
+    rig.server.addReply(2, 'staff', 'Merhaba')
     await rig.connect()
     await rig.time.advance(0)
     rig.engine.control.setOnline(false)
@@ -349,7 +349,7 @@ describe('another customer’s key', () => {
     rig.server.tickets.clear()
     for (const id of [71, 72, 73]) {
       rig.server.add(id)
-      rig.server.say(id, 'staff', 'Başkasına')
+      rig.server.addReply(id, 'staff', 'Başkasına')
     }
     return rig
   }

@@ -9,7 +9,7 @@ import { rewrites } from '../../../electron/demo/rewrites.ts'
 import { apiVersions, type ApiVersion } from '../../../electron/tickets/ticket.ts'
 import { Rig } from '../../support/sync/rig.ts'
 import type { Fate } from '../../support/sync/server-model.ts'
-import { wireApi } from '../../support/sync/wire-server.ts'
+import { httpApi } from '../../support/sync/http-server.ts'
 import { newTicketOf } from '../../support/builders.ts'
 
 type Write = 'reply' | 'create'
@@ -39,11 +39,11 @@ async function hour(
 ): Promise<Measured> {
   const rig: Rig = new Rig(
     () => 0.5,
-    () => wireApi(rig.server, rig.time, version)
+    () => httpApi(rig.server, rig.time, version)
   )
   const { server, time } = rig
   for (const id of [1, 2]) server.add(id)
-  server.say(1, 'staff', 'Buyurun')
+  server.addReply(1, 'staff', 'Buyurun')
   server.setBehaviour(behaviour)
   await rig.connect({ version })
   await time.advance(10 * minute)
@@ -51,7 +51,7 @@ async function hour(
   server.fates = [...fates]
   if (write === 'reply') await rig.engine.outgoing.reply(rig.ref(1), text)
   else await rig.engine.outgoing.create(rig.accountId, { ...draft, message: text }, '')
-  const posts = (): number => (write === 'reply' ? server.said(1) : server.created).length
+  const posts = (): number => (write === 'reply' ? server.repliesOf(1) : server.created).length
   let arrivedAfter: number | null = null
   for (let passed = 1; passed <= 60; passed++) {
     await time.advance(minute)

@@ -61,14 +61,14 @@ describe('a list that takes long', () => {
     expect(connection(rig)).not.toHaveProperty('loading')
     await rig.time.advance(200)
     expect(connection(rig)?.loading).toEqual({ received: 0, total: null })
-    const before = rig.told
+    const before = rig.broadcastCount
     for (let bytes = 1; bytes <= 1000; bytes++) {
       hung.at(-1)?.progress(bytes, 4000)
       await rig.time.advance(1)
     }
     expect(connection(rig)?.loading).toEqual({ received: 1000, total: 4000 })
-    expect(rig.told - before).toBeLessThanOrEqual(4)
-    expect(rig.told - before).toBeGreaterThanOrEqual(2)
+    expect(rig.broadcastCount - before).toBeLessThanOrEqual(4)
+    expect(rig.broadcastCount - before).toBeGreaterThanOrEqual(2)
     hang.clear()
     hung.at(-1)?.end({ outcome: 'unchanged', serverNow: null })
     await rig.time.advance(0)
@@ -241,7 +241,7 @@ describe('stopping while the server never answers', () => {
       await rig.crash()
       expect(rig.engine.outgoing.items().length).toBe(isWrite ? 1 : 0)
       await rig.time.advance(minutes(60))
-      if (kind === 'reply') expect(rig.server.said(1)).toEqual(['Merhaba'])
+      if (kind === 'reply') expect(rig.server.repliesOf(1)).toEqual(['Merhaba'])
       if (kind === 'create') expect(rig.server.created).toEqual(['M'])
       if (kind === 'close') expect(rig.server.closes).toEqual([2])
     }
@@ -251,7 +251,7 @@ describe('stopping while the server never answers', () => {
     const rig = await connectedRig()
     const begun = rig.time.monotonic()
     rig.cacheIsWritten = never
-    rig.server.say(1, 'staff', 'Yanıt')
+    rig.server.addReply(1, 'staff', 'Yanıt')
     await rig.engine.control.check('asked')
     const stopping = rig.engine.control.stop()
     while (!(await isOver(stopping)) && rig.time.monotonic() - begun < minutes(1)) await rig.time.advance(100)
@@ -300,7 +300,7 @@ describe('waking', () => {
     await rig.time.advance(1_000)
     expect(rig.server.lists).toBeGreaterThan(lists)
     await rig.time.advance(minutes(60))
-    expect(rig.server.said(1)).toEqual(['Merhaba'])
+    expect(rig.server.repliesOf(1)).toEqual(['Merhaba'])
     expect(rig.engine.outgoing.items()).toEqual([])
   })
 })
@@ -309,7 +309,7 @@ describe('while the cache is being read', () => {
   /** The next life of a rig with two tickets, one with an unread reply; `read` has its cache read to the end. */
   async function openingRig(): Promise<{ readonly rig: Rig; readonly read: () => Promise<void> }> {
     const rig = await connectedRig()
-    rig.server.say(1, 'staff', 'Yanıt')
+    rig.server.addReply(1, 'staff', 'Yanıt')
     await rig.engine.control.check('asked')
     await rig.engine.control.stop()
     rig.ticketEvents.length = 0
@@ -359,7 +359,7 @@ describe('while the cache is being read', () => {
     expect(rig.engine.outgoing.items().map(({ state }) => state)).toEqual(['queued'])
     await read()
     await rig.time.advance(minutes(10))
-    expect(rig.server.said(1)).toEqual(['Merhaba'])
+    expect(rig.server.repliesOf(1)).toEqual(['Merhaba'])
     expect(rig.engine.outgoing.replyDraft(rig.ref(2))).toBe('Yarım')
     expect(rig.row(2)?.draft).toBe(true)
   })
@@ -376,7 +376,7 @@ describe('while the cache is being read', () => {
     expect(rig.engine.outgoing.items().length).toBe(2)
     release(null)
     await rig.time.advance(minutes(10))
-    expect([rig.server.said(1), rig.server.said(2)]).toEqual([['Bir'], ['Iki']])
+    expect([rig.server.repliesOf(1), rig.server.repliesOf(2)]).toEqual([['Bir'], ['Iki']])
   })
 
   it('what is marked as read is read when its replies are known', async () => {
@@ -417,7 +417,7 @@ describe('while the cache is being read', () => {
 
 it('a cache that is gone makes nothing unread that was read, and tells nothing twice', async () => {
   const rig = await connectedRig()
-  for (const id of [1, 2]) rig.server.say(id, 'staff', 'Yanıt')
+  for (const id of [1, 2]) rig.server.addReply(id, 'staff', 'Yanıt')
   await rig.engine.control.check('asked')
   rig.engine.tickets.markRead([rig.ref(1)])
   expect(rig.ticketEvents.length).toBe(2)

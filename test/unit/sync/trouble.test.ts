@@ -39,19 +39,19 @@ describe('new credentials', () => {
     expect((await again).ok).toBe(true)
     expect(stateOf(rig)).toBe('ok')
     expect(rig.ticketEvents).toEqual([])
-    expect(rig.server.said(1)).toEqual(['Merhaba'])
+    expect(rig.server.repliesOf(1)).toEqual(['Merhaba'])
   })
 
   it('given twice at once are tried one after the other', async () => {
     const rig = await connectedRig()
     rig.server.latencyMs = () => 1000
-    rig.server.mostFlying = 0
+    rig.server.maxInFlight = 0
     const both = ['a', 'b', 'c'].map((token) =>
       rig.engine.accounts.reconnect(rig.accountId, bearer(token), false)
     )
     await rig.time.advance(minutes(2))
     expect((await Promise.all(both)).map(({ ok }) => ok)).toEqual([true, true, true])
-    expect(rig.server.mostFlying).toBe(1)
+    expect(rig.server.maxInFlight).toBe(1)
   })
 })
 
@@ -85,7 +85,7 @@ describe('a write that the server answers with', () => {
       const again = rig.engine.accounts.reconnect(rig.accountId, bearer('new'), false)
       await rig.time.advance(minutes(2))
       expect((await again).ok).toBe(true)
-      expect(rig.server.said(1)).toEqual(['Merhaba'])
+      expect(rig.server.repliesOf(1)).toEqual(['Merhaba'])
     }
   )
 
@@ -96,12 +96,16 @@ describe('a write that the server answers with', () => {
       rig.server.fates = [fate]
       await rig.engine.outgoing.reply(rig.ref(1), 'cat ../../etc/passwd')
       await rig.engine.outgoing.reply(rig.ref(2), 'Merhaba')
-      rig.server.say(2, 'staff', 'Yanıt')
+      rig.server.addReply(2, 'staff', 'Yanıt')
       await rig.time.advance(minutes(5))
       expect(rig.engine.outgoing.items()).toMatchObject([
         { state: 'refused', problem: { kind: fate }, attempts: 1 }
       ])
-      expect([stateOf(rig), rig.server.said(1), rig.server.said(2)]).toEqual(['ok', [], ['Merhaba']])
+      expect([stateOf(rig), rig.server.repliesOf(1), rig.server.repliesOf(2)]).toEqual([
+        'ok',
+        [],
+        ['Merhaba']
+      ])
       expect(rig.ticketEvents).toMatchObject([{ kind: 'reply', excerpt: 'Yanıt' }])
       await rig.time.advance(minutes(120))
       expect(rig.server.writes).toHaveLength(2)
@@ -124,7 +128,7 @@ describe('a write that the server answers with', () => {
       expect([rig.server.lists - before, rig.server.serviceLists]).toEqual([0, 0])
       expect(rig.server.writes).toEqual(['reply 1 Merhaba'])
       await rig.time.advance(minutes(20))
-      expect(rig.server.said(2)).toEqual(['Bir de bu'])
+      expect(rig.server.repliesOf(2)).toEqual(['Bir de bu'])
     }
   )
 })

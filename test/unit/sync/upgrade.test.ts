@@ -23,7 +23,7 @@ async function reopened(
   prepare: (rig: Rig) => void = () => undefined
 ): Promise<Rig> {
   const rig = await connectedRig([1, 2], ({ server }) => {
-    server.say(1, 'staff', 'Merhaba')
+    server.addReply(1, 'staff', 'Merhaba')
   })
   await rig.time.advance(minutes(1))
   const outbox = [...rig.disk.files.keys()].find((path) => path.endsWith('accounts.json')) ?? ''
@@ -63,7 +63,7 @@ describe('an outbox of version 1', () => {
         ]
       }),
       ({ server }) => {
-        server.say(1, 'customer', 'Bulunacak bir metin')
+        server.addReply(1, 'customer', 'Bulunacak bir metin')
       }
     )
     rig.server.failingList = null

@@ -9,21 +9,21 @@ const rows = [rowOf({ id: 1 })]
 test('asks before anybody does, and whoever asks the same first gets that answer', async () => {
   const main = new FakeBridge({ 'tickets.rows': () => rows })
   const bridge = early(main, [['app.state'], ['tickets.rows', page]], [])
-  expect(main.asked.map(({ name }) => name)).toEqual(['app.state', 'tickets.rows'])
+  expect(main.invocations.map(({ name }) => name)).toEqual(['app.state', 'tickets.rows'])
 
   expect(await bridge.invoke('tickets.rows', { from: 0, count: 2 })).toEqual({ ok: true, value: rows })
-  expect(main.asked).toHaveLength(2)
+  expect(main.invocations).toHaveLength(2)
 })
 
 test('asks anew for anything else, and the second time', async () => {
   const main = new FakeBridge({ 'tickets.rows': () => [] })
   const bridge = early(main, [['tickets.rows', page]], [])
   await bridge.invoke('tickets.rows', { from: 2, count: 2 })
-  expect(main.asked).toHaveLength(2)
+  expect(main.invocations).toHaveLength(2)
   await bridge.invoke('tickets.rows', page)
-  expect(main.asked).toHaveLength(2)
+  expect(main.invocations).toHaveLength(2)
   await bridge.invoke('tickets.rows', page)
-  expect(main.asked).toHaveLength(3)
+  expect(main.invocations).toHaveLength(3)
 })
 
 test('keeps what is told before anybody listens, in order, for who listens first', () => {

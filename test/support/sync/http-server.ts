@@ -1,4 +1,4 @@
-/** The model's ticket system as bytes: the real client speaks to it, through its envelope, dates and errors. */
+/** Serves the server model as HTTP answers, so that the real client with its parsing and errors is tested. */
 import type { TicketApi } from '../../../electron/api/api.ts'
 import { createTicketApi } from '../../../electron/api/client.ts'
 import { doneBody, errorBody, listBody, formatTicket } from '../../../electron/demo/response-bodies.ts'
@@ -11,7 +11,7 @@ const failed = (code: string): Error =>
   Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(code), { code }) })
 const timedOut = (): Error => Object.assign(new Error('timed out'), { name: 'TimeoutError' })
 
-/** A list that fails, in the words of HTTP; throws what `fetch` would. */
+/** The HTTP answer of a failing list; throws like `fetch`. */
 function failure({ kind }: Problem, whole: string, version: ApiVersion): Response {
   switch (kind) {
     case 'timeout':
@@ -70,7 +70,7 @@ function ended(fate: Fate, version: ApiVersion, headers: Record<string, string>)
 /**
  * For `Rig`, with the server's current behaviour. The client runs on the real event loop while virtual time stands still; `time` waits for it.
  */
-export function wireApi(server: ServerModel, time: VirtualTime, version: ApiVersion): TicketApi {
+export function httpApi(server: ServerModel, time: VirtualTime, version: ApiVersion): TicketApi {
   server.reads = (text) => text
   const written = (ticket: Ticket): unknown =>
     formatTicket(
@@ -98,7 +98,7 @@ export function wireApi(server: ServerModel, time: VirtualTime, version: ApiVers
     const path = pathname.replace(/^\/v\d/, '')
     const headers = { Date: new Date(server.serverNow()).toUTCString() }
     if (path === '/tickets') {
-      const read = await time.outside(server.read())
+      const read = await time.awaitVirtualTime(server.readList())
       const tickets = 'kind' in read ? [...server.tickets.values()] : read.tickets
       const whole = JSON.stringify(listBody(tickets.map(written), version))
       return 'kind' in read ? failure(read, whole, version) : new Response(whole, { headers: read.headers })
@@ -110,9 +110,9 @@ export function wireApi(server: ServerModel, time: VirtualTime, version: ApiVers
     const [what, commit] = closing
       ? [`close ${id}`, () => server.close(id)]
       : path === '/tickets/reply'
-        ? [`reply ${id} ${text}`, () => server.say(id, 'customer', text)]
+        ? [`reply ${id} ${text}`, () => server.addReply(id, 'customer', text)]
         : [`create ${text}`, () => server.create(text)]
-    const fate = await time.outside(server.take(what, closing ? '' : text, commit))
+    const fate = await time.awaitVirtualTime(server.executeWrite(what, closing ? '' : text, commit))
     const wait = server.retryAfterMs
     return ended(fate, version, {
       ...headers,
@@ -130,10 +130,10 @@ export function wireApi(server: ServerModel, time: VirtualTime, version: ApiVers
   })
   return {
     version,
-    list: (...args) => time.inside(api.list(...args)),
-    create: (...args) => time.inside(api.create(...args)),
-    reply: (...args) => time.inside(api.reply(...args)),
-    close: (...args) => time.inside(api.close(...args)),
-    services: (...args) => time.inside(api.services(...args))
+    list: (...args) => time.awaitRealWork(api.list(...args)),
+    create: (...args) => time.awaitRealWork(api.create(...args)),
+    reply: (...args) => time.awaitRealWork(api.reply(...args)),
+    close: (...args) => time.awaitRealWork(api.close(...args)),
+    services: (...args) => time.awaitRealWork(api.services(...args))
   }
 }

@@ -1,18 +1,18 @@
 /** How often a person had to decide, because of what stands at the server or because nothing could tell. */
-export interface Asked {
+export interface QuestionCounts {
   /** "Is this your message?" */
   readonly similar: number
   readonly other: number
 }
 
-export const mergeAsked = (a: Asked, b: Asked): Asked => ({
+export const addQuestionCounts = (a: QuestionCounts, b: QuestionCounts): QuestionCounts => ({
   similar: a.similar + b.similar,
   other: a.other + b.other
 })
 
 /** For a table, by server behaviour. */
-export const askedOften = (
-  asked: ReadonlyMap<string, Asked & { readonly schedules: number }>
+export const mostAsked = (
+  asked: ReadonlyMap<string, QuestionCounts & { readonly schedules: number }>
 ): Record<string, Record<string, number>> =>
   Object.fromEntries(
     [...asked]

@@ -17,7 +17,7 @@ import type { Log } from './desktop/lifecycle/log.ts'
 import { startedAtLogin } from './desktop/lifecycle/login-item.ts'
 import { createPower, type PowerEvents } from './desktop/lifecycle/power.ts'
 import { Preferences } from './desktop/lifecycle/preferences.ts'
-import { countLeaving, countUnsent, createQuitWhenSent } from './desktop/lifecycle/quit-when-sent.ts'
+import { countBeingSent, countUnsent, createQuitWhenSent } from './desktop/lifecycle/quit-when-sent.ts'
 import { QuitService } from './desktop/lifecycle/quit.ts'
 import { quitOnSignals } from './desktop/lifecycle/signals.ts'
 import type { DisplayServer } from './desktop/linux/display-server.ts'
@@ -116,7 +116,7 @@ export class Application {
       quitWhenSent.changed()
     })
     core.events.on('ticketEvents', (ticketEvents) => {
-      notifications.tell(ticketEvents)
+      notifications.notify(ticketEvents)
     })
     board.onChange(() => {
       windows.broadcast('notices', board.all())
@@ -254,7 +254,7 @@ function createDesktop(launch: Launch, foundation: Foundation) {
       : undefined
   )
   const quitWhenSent = createQuitWhenSent({
-    leaving: () => countLeaving(engine.outgoing.items(), engine.accounts.list()),
+    leaving: () => countBeingSent(engine.outgoing.items(), engine.accounts.list()),
     isAnyVisible: () => windows.isAnyVisible(),
     quit: () => quit.quit()
   })

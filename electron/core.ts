@@ -136,16 +136,16 @@ function engineEvents(
 }
 
 /** Rows that one message to a window carries at most. */
-const rowsAtOnce = 250
+const maxRowsPerEvent = 250
 
 /** In pieces, so that a window that takes in thousands of rows still answers the person. */
 function broadcastRows(
   broadcast: Broadcast,
   { accountId, changed, removed }: Parameters<EngineEvents['rows']>[0]
 ): void {
-  broadcast('rows', { accountId, changed: changed.slice(0, rowsAtOnce), removed })
-  for (let at = rowsAtOnce; at < changed.length; at += rowsAtOnce)
-    broadcast('rows', { accountId, changed: changed.slice(at, at + rowsAtOnce), removed: [] })
+  broadcast('rows', { accountId, changed: changed.slice(0, maxRowsPerEvent), removed })
+  for (let at = maxRowsPerEvent; at < changed.length; at += maxRowsPerEvent)
+    broadcast('rows', { accountId, changed: changed.slice(at, at + maxRowsPerEvent), removed: [] })
 }
 
 function announceReplies(broadcast: Broadcast, ticketEvents: readonly TicketEvent[]): void {
@@ -155,8 +155,8 @@ function announceReplies(broadcast: Broadcast, ticketEvents: readonly TicketEven
 }
 
 /** Folding for the search begins this long after rows changed, works this long at once, and rests this long between. */
-const foldAfterMs = 300
-const foldMs = 8
+const foldDelayMs = 300
+const foldSliceMs = 8
 const foldPauseMs = 8
 
 /** Prepares the search in small steps between other things, so that the first search is as fast as the next. */
@@ -172,11 +172,11 @@ class SearchFolding {
     clearTimeout(this.#timer)
     const steps = this.#engine.tickets.foldForSearch()
     const step = (): void => {
-      const until = performance.now() + foldMs
+      const until = performance.now() + foldSliceMs
       while (performance.now() < until) if (steps.next().done === true) return
       this.#timer = setTimeout(step, foldPauseMs).unref()
     }
-    this.#timer = setTimeout(step, foldAfterMs).unref()
+    this.#timer = setTimeout(step, foldDelayMs).unref()
   }
 
   stop(): void {

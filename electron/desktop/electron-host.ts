@@ -104,7 +104,7 @@ export function electronHost(parts: HostParts): Host {
           session: session(process.env, parts.displayServer),
           tray: `${trayHost.isThere() ? 'there' : 'missing'} (${trayHost.backend}, last: ${parts.tray.lastOutcome()})`,
           keychain: keychain(vault),
-          notifier: parts.notifier.first(),
+          notifier: parts.notifier.firstBackend(),
           power: parts.power.status(),
           noUpdates: parts.selfUpdate.why,
           update: parts.selfUpdate.view().kind,

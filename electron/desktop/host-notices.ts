@@ -28,7 +28,7 @@ export function createHostNotices(options: {
     kind: 'file-set-aside',
     detail
   }))
-  const become = (next: readonly Notice[]): void => {
+  const replaceAll = (next: readonly Notice[]): void => {
     notices = next
     options.onChange()
   }
@@ -41,10 +41,10 @@ export function createHostNotices(options: {
       return [...notices, ...storage.all().filter((notice) => !isShown(notice))]
     },
     add(notice) {
-      if (!options.dismissed().includes(notice.kind)) become([...without(notice.kind), notice])
+      if (!options.dismissed().includes(notice.kind)) replaceAll([...without(notice.kind), notice])
     },
     remove(kind) {
-      if (notices.some((notice) => notice.kind === kind)) become(without(kind))
+      if (notices.some((notice) => notice.kind === kind)) replaceAll(without(kind))
     },
     dismiss(kind, detail) {
       const known = options.dismissed()
@@ -53,7 +53,7 @@ export function createHostNotices(options: {
         (notice) => notice.kind !== kind || (detail !== undefined && notice.detail !== detail)
       )
       storage.dismiss(kind, detail)
-      if (kind === 'file-set-aside' && detail !== undefined) options.setAside?.dealtWith(detail)
+      if (kind === 'file-set-aside' && detail !== undefined) options.setAside?.markDealtWith(detail)
     }
   }
 }

@@ -4,11 +4,11 @@ import { startedProgram } from './lifecycle/login-item.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
-const quoted = (text: string): string =>
+const shellQuote = (text: string): string =>
   /^[\w./@%+:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
 /** Its bare name where the shell finds this very program by it, as after a deb or rpm. */
-function shortest(program: string, { PATH = '' }: Env): string {
+function shellName(program: string, { PATH = '' }: Env): string {
   const name = basename(program)
   for (const folder of PATH.split(':')) {
     try {
@@ -25,4 +25,4 @@ function shortest(program: string, { PATH = '' }: Env): string {
  * whole path of an AppImage. `app`: from source Electron is started with the app.
  */
 export const newTicketCommand = (env: Env, execPath: string, app: readonly string[]): string =>
-  [shortest(startedProgram(env, execPath), env), ...app, '--new'].map(quoted).join(' ')
+  [shellName(startedProgram(env, execPath), env), ...app, '--new'].map(shellQuote).join(' ')

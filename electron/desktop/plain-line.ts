@@ -24,12 +24,12 @@ function joins(text: string, sign: string, at: number): boolean {
  * pose as something else; joiners stay only where they hold an emoji or a word together. At most `longest` UTF-16
  * units, cut between whole characters. Which way a line reads is told from its first letter by whoever draws it.
  */
-export function plainLine(text: string, longest: number): string {
+export function plainLine(text: string, maxLength: number): string {
   const line = text
     .replace(flagOrUnseen, (found: string, flag: string | undefined, at: number) =>
       flag !== undefined || joins(text, found, at) ? found : ' '
     )
     .replace(/\s+/g, ' ')
     .trim()
-  return cutAt(line, longest)
+  return cutAt(line, maxLength)
 }

@@ -31,8 +31,8 @@ function wordsFor(locale: Locale): ExportWords {
 /** As `2026-11-24`, in this machine's zone: the person's day, not Greenwich's. */
 function localDay(at: EpochMs): string {
   const day = new Date(at)
-  const two = (part: number): string => String(part).padStart(2, '0')
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
+  const twoDigits = (part: number): string => String(part).padStart(2, '0')
+  return `${day.getFullYear()}-${twoDigits(day.getMonth() + 1)}-${twoDigits(day.getDate())}`
 }
 
 /** Characters made at a time: a millisecond or two, after which the disk is waited for. */

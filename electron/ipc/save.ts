@@ -3,7 +3,7 @@ import { troubleOf } from '../storage/file.ts'
 import { replaceFileAsync } from '../storage/retry-while-busy.ts'
 import type { Outcome } from '../sync/types.ts'
 
-const kinds = {
+const problemKinds = {
   'storage-full': 'file-no-room',
   'storage-read-only': 'file-not-allowed'
 } as const
@@ -37,7 +37,9 @@ export async function saveFile(
     const { kind } = troubleOf(error, path)
     return {
       ok: false,
-      error: { kind: kind in kinds ? kinds[kind as keyof typeof kinds] : 'file-not-written' }
+      error: {
+        kind: kind in problemKinds ? problemKinds[kind as keyof typeof problemKinds] : 'file-not-written'
+      }
     }
   }
 }

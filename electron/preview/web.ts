@@ -79,7 +79,7 @@ class PreviewServer {
   constructor(options: WebBridgeOptions) {
     this.#options = options
     this.#server.on('upgrade', (request, socket, head) => {
-      if (this.#maySpeak(request))
+      if (this.#isAllowed(request))
         this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => this.#serve(webSocket))
       else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
     })
@@ -117,7 +117,7 @@ class PreviewServer {
     return request.headers.host === this.#host()
   }
 
-  #maySpeak(request: IncomingMessage): boolean {
+  #isAllowed(request: IncomingMessage): boolean {
     return (
       request.url === '/bridge' &&
       this.#isFromHere(request) &&

@@ -8,7 +8,7 @@ import { TolerantFile } from './tolerant-file.ts'
 /** Typing is not a reason to write at every key; a crash loses at most this many milliseconds of it. */
 const writeAfterMs = 500
 /** Until a write that failed is tried again. */
-const againAfterMs = 10_000
+const retryAfterMs = 10_000
 
 type Compose = NonNullable<StoredDrafts['compose']>
 
@@ -45,9 +45,9 @@ export function openDrafts(options: {
       replies: Object.fromEntries(replies),
       compose: compose && withoutAccess(compose)
     })
-    if (isDirty) timer = clock.setTimeout(write, againAfterMs)
+    if (isDirty) timer = clock.setTimeout(write, retryAfterMs)
   }
-  const soon = (): void => {
+  const scheduleWrite = (): void => {
     isDirty = true
     timer ??= clock.setTimeout(write, writeAfterMs)
   }
@@ -58,16 +58,16 @@ export function openDrafts(options: {
       if ((replies.get(name(account, ticket)) ?? '') === text) return
       if (text === '') replies.delete(name(account, ticket))
       else replies.set(name(account, ticket), text)
-      soon()
+      scheduleWrite()
     },
     compose: () => compose,
     setCompose(accountId, draft) {
       compose = { accountId, draft }
-      soon()
+      scheduleWrite()
     },
     forgetCompose() {
       compose = null
-      soon()
+      scheduleWrite()
     },
     accounts: () =>
       [

@@ -57,7 +57,7 @@ export const thisMachine = (): Machine => ({
 })
 
 /** When a process began, in the kernel's ticks: numbers are given again, beginnings are not. Linux only. */
-function beginningOf(pid: number): string | null {
+function processStartOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The second field is the program's name in brackets, which may hold anything.
@@ -70,7 +70,7 @@ function beginningOf(pid: number): string | null {
 const clockSetMs = 300_000
 
 /** `computer` and `bootId` are null in a lock of an earlier version, which knew one computer only. */
-interface Content {
+interface LockContent {
   readonly pid: number
   readonly beginning: string
   readonly computer: string | null
@@ -90,14 +90,14 @@ const nameOf = (computer: string): string => {
 const contentOf = (machine: Machine, renewals: number): string =>
   [
     process.pid,
-    beginningOf(process.pid) ?? '',
+    processStartOf(process.pid) ?? '',
     computerOf(machine),
     machine.bootId,
     renewals,
     Math.round(machine.bootedAt)
   ].join(' ')
 
-function parse(content: string): Content {
+function parse(content: string): LockContent {
   const fields = content.split(' ')
   const [pid = '', beginning = ''] = fields
   const isShared = fields.length >= 6
@@ -111,12 +111,12 @@ function parse(content: string): Content {
 }
 
 /** Null for one of this computer's. */
-function otherComputer({ computer }: Content, machine: Machine): string | null {
+function otherComputer({ computer }: LockContent, machine: Machine): string | null {
   return computer === null || computer === computerOf(machine) ? null : nameOf(computer)
 }
 
 /** `deadSign`: a content that was watched and not renewed. */
-function lives(path: string, content: string, machine: Machine, deadSign: string | null): boolean {
+function isHolderAlive(path: string, content: string, machine: Machine, deadSign: string | null): boolean {
   const found = parse(content)
   const { pid, beginning, bootId, bootedAt } = found
   if (!Number.isSafeInteger(pid) || pid <= 0) return false
@@ -130,13 +130,13 @@ function lives(path: string, content: string, machine: Machine, deadSign: string
     // EPERM: it is there, but another person's.
     if (codeOf(error) !== 'EPERM') return false
   }
-  if (process.platform === 'linux' && beginning) return beginningOf(pid) === beginning
+  if (process.platform === 'linux' && beginning) return processStartOf(pid) === beginning
   // Numbers are given again after a restart of the machine: a lock from before it is nobody's.
   return !bootedAt || Number(bootedAt) >= machine.bootedAt - clockSetMs
 }
 
 /** False when it is there. Never seen half-written, where the file system has links. */
-function createWhole(path: string, content: string): boolean {
+function createAtomically(path: string, content: string): boolean {
   const own = `${path}.${process.pid}.new`
   writeFileSync(own, content, { mode: 0o600 })
   try {
@@ -175,7 +175,7 @@ function acquire(
   isAlive: (path: string, content: string) => boolean
 ): boolean {
   for (let attempt = 0; attempt < 3; attempt++) {
-    if (createWhole(path, content)) return true
+    if (createAtomically(path, content)) return true
     const found = read(path)
     if (found === null) continue
     if (isAlive(path, found)) return false
@@ -207,7 +207,7 @@ function heldLock(path: string, machine: Machine, content: string): HeldLock {
       renewals += 1
       const renewed = contentOf(machine, renewals)
       if (read(path) === null) {
-        if (!createWhole(path, renewed)) return false
+        if (!createAtomically(path, renewed)) return false
       } else {
         const beside = `${path}.${process.pid}.new`
         writeFileSync(beside, renewed, { mode: 0o600 })
@@ -236,7 +236,7 @@ export function lockFile(
 ): HeldLock | LockHolder {
   mkdirSync(dirname(path), { recursive: true })
   const content = contentOf(machine, 0)
-  const isAlive = (at: string, found: string): boolean => lives(at, found, machine, deadSign)
+  const isAlive = (at: string, found: string): boolean => isHolderAlive(at, found, machine, deadSign)
   // On Windows another copy may have it open, just to look who holds it.
   if (retryWhileBusy(() => acquire(path, content, isAlive))) {
     heldPaths.add(path)

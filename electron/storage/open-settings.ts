@@ -22,7 +22,7 @@ export function openSettings(options: {
   const unwritten = new Map<string, unknown>()
 
   /** What was not JSON goes out of the way; what could not be read may be whole, and stays. */
-  function mend<T>(work: () => T): T {
+  function repair<T>(work: () => T): T {
     try {
       return work()
     } catch (error) {
@@ -34,7 +34,7 @@ export function openSettings(options: {
   }
 
   let store: KeyValueStore | null = null
-  const opened = (): KeyValueStore => (store ??= mend(open))
+  const opened = (): KeyValueStore => (store ??= repair(open))
   try {
     opened()
   } catch (error) {
@@ -45,7 +45,7 @@ export function openSettings(options: {
     get(key) {
       if (unwritten.has(key)) return unwritten.get(key)
       try {
-        return mend(() => opened().get(key))
+        return repair(() => opened().get(key))
       } catch (error) {
         report(troubleOf(error, path), name)
         return undefined
@@ -53,7 +53,7 @@ export function openSettings(options: {
     },
     set(key, value) {
       try {
-        mend(() => {
+        repair(() => {
           opened().set(key, value)
         })
       } catch (error) {

@@ -1,7 +1,7 @@
 import type { Clock } from './types.ts'
 
 /** Milliseconds until a write that failed is tried again. */
-const againAfterMs = 30_000
+const retryAfterMs = 30_000
 
 /** Writes now; where that fails, again later, with what is true then, until it worked or was stopped. */
 export class RetryingWriter {
@@ -18,7 +18,7 @@ export class RetryingWriter {
   now(): boolean {
     this.stop()
     if (this.#write()) return true
-    this.#timer = this.#clock.setTimeout(() => this.now(), againAfterMs)
+    this.#timer = this.#clock.setTimeout(() => this.now(), retryAfterMs)
     return false
   }
 

@@ -33,7 +33,7 @@ export interface SetAsideFiles {
   /** The newest of this name; null where there is none. */
   path(name: string): string | null
   /** The person has dealt with those of this name: they are not told of any more. */
-  dealtWith(name: string): void
+  markDealtWith(name: string): void
 }
 
 /** `files`: the names that are looked for, each in its folders. */
@@ -50,7 +50,7 @@ export function setAsideFiles(
   return {
     names: () => files.map(({ name }) => name).filter((name) => namedAs(name).length > 0),
     path: (name) => [...namedAs(name)].sort((a, b) => b.at - a.at)[0]?.path ?? null,
-    dealtWith(name) {
+    markDealtWith(name) {
       for (const { path } of namedAs(name))
         try {
           disk.rename(path, path.replace(/\.damaged-(\d+)$/, '.dealt-with-$1'))

@@ -4,12 +4,10 @@
  */
 import { basename } from 'node:path'
 import type { z } from 'zod'
+import { isRecord } from '../tickets/json.ts'
 import { JsonFile, type FileOptions } from './file.ts'
 
 type Raw = Readonly<Record<string, unknown>>
-
-const isRaw = (value: unknown): value is Raw =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** How one field of the content is read. */
 type Part =
@@ -34,10 +32,10 @@ const rawOf = (row: unknown): unknown =>
 
 /** The `id` of a row of whatever version; null where it has none. */
 export const idOf = (row: unknown): string | null =>
-  isRaw(row) && typeof row.id === 'string' ? row.id : null
+  isRecord(row) && typeof row.id === 'string' ? row.id : null
 
 const rows = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : [])
-const fields = (value: unknown): Raw => (isRaw(value) ? value : {})
+const fields = (value: unknown): Raw => (isRecord(value) ? value : {})
 
 /** The content, and what of it was not understood. */
 interface Read<T> {
@@ -115,10 +113,10 @@ function withLeftover<T extends object>(parts: Parts<T>, value: T, leftover: Raw
 
 /** A content that is there has its lists and records, whatever is in them; else the file is damaged. */
 function isContent<T>(parts: Parts<T>, raw: unknown): raw is Raw {
-  if (!isRaw(raw)) return false
+  if (!isRecord(raw)) return false
   return Object.entries<Part>(parts).every(([name, { kind }]) => {
     if (kind === 'list') return Array.isArray(raw[name])
-    return kind === 'whole' || isRaw(raw[name])
+    return kind === 'whole' || isRecord(raw[name])
   })
 }
 
@@ -179,7 +177,7 @@ export class TolerantFile<T extends object> {
 
   /** What belongs to something that the person removed goes with it, at the next write of everything. Answers its ids. */
   dropUnknownRows(name: keyof T & string, belongs: (row: Raw) => boolean): readonly string[] {
-    const dropped = this.unknownRows(name).filter((row) => isRaw(row) && belongs(row))
+    const dropped = this.unknownRows(name).filter((row) => isRecord(row) && belongs(row))
     const kept = this.unknownRows(name).filter((row) => !dropped.includes(row))
     this.#leftover = { ...this.#leftover, [name]: kept }
     return dropped.flatMap((row) => idOf(row) ?? [])

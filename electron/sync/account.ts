@@ -88,7 +88,7 @@ export class Account {
       },
       turnFailed: (error) => {
         this.#log.error('account turn', error)
-        this.#polling.fail({ kind: 'internal' })
+        this.#polling.noteFailure({ kind: 'internal' })
       }
     })
   }
@@ -122,7 +122,7 @@ export class Account {
   }
 
   /** It is in the list; of one that is not read from the cache yet, it was in the last list. */
-  knows(id: TicketId): boolean {
+  hasSeen(id: TicketId): boolean {
     const { everSeen, gone } = this.#parts.marks
     return this.list.tickets.has(id) || (this.isOpening && everSeen.has(id) && !gone.has(id))
   }
@@ -166,8 +166,8 @@ export class Account {
   }
 
   /** The list is another customer's. */
-  isOfAnother(answer: GoodAnswer): boolean {
-    return this.#sync.isOfAnother(answer)
+  isOtherCustomers(answer: GoodAnswer): boolean {
+    return this.#sync.isOtherCustomers(answer)
   }
 
   /** The next list is a first one again. Answers the tickets that are gone. */
@@ -200,7 +200,7 @@ export class Account {
 
   /** Something new is to be sent: where a list is needed first, or the server fails, it is asked soon. */
   sendSoon(): void {
-    if (!this.#status.listIsCurrent) this.#poller.ask(this.#parts.clock.monotonic(), 'wrote')
+    if (!this.#status.listIsCurrent) this.#poller.requestNow(this.#parts.clock.monotonic(), 'wrote')
     this.#loop.wake()
     this.#loop.schedule()
   }
@@ -212,12 +212,12 @@ export class Account {
       this.#status.listIsOutdated()
     }
     const now = this.#parts.clock.monotonic()
-    this.#poller.ask(now, reason)
+    this.#poller.requestNow(now, reason)
     if (!this.#loop.canSend || !this.#poller.isDue(now)) {
       this.#loop.schedule()
       return Promise.resolve()
     }
-    const asked = this.#polling.whenAsked()
+    const asked = this.#polling.afterNextRequest()
     this.#loop.wake()
     return asked
   }
@@ -228,8 +228,8 @@ export class Account {
     if (isOnline) {
       this.#status.listIsOutdated()
       this.outbox.clearBackoff()
-      this.#poller.ask(this.#parts.clock.monotonic(), 'online')
-    } else this.#polling.noteList()
+      this.#poller.requestNow(this.#parts.clock.monotonic(), 'online')
+    } else this.#polling.recordFreshness()
     this.#parts.tell.connection()
     this.#loop.wake()
   }
@@ -241,7 +241,7 @@ export class Account {
 
   setPaused(isPaused: boolean): void {
     this.#loop.setPaused(isPaused)
-    if (!isPaused) this.#poller.ask(this.#parts.clock.monotonic(), 'asked')
+    if (!isPaused) this.#poller.requestNow(this.#parts.clock.monotonic(), 'asked')
     this.#parts.tell.connection()
     this.#loop.wake()
   }
@@ -263,13 +263,13 @@ export class Account {
 
   /** A list on its way is given up and asked for again after waking. */
   suspend(): void {
-    this.#polling.noteList()
+    this.#polling.recordFreshness()
     this.#loop.suspend()
   }
 
   /** Resolves when the request on its way has ended or was given up: within a second. */
   async stop(): Promise<void> {
-    this.#polling.noteList()
+    this.#polling.recordFreshness()
     const stopped = this.#loop.stop()
     this.#polling.releaseWaiters()
     await stopped

@@ -1,8 +1,8 @@
 /** Frames of a stack that are kept. */
-const mostFrames = 12
+const maxFrames = 12
 
 /** Their messages name members and types of the code; those of others may quote what was read. */
-const ofTheCode: ReadonlySet<string> = new Set(['TypeError', 'ReferenceError', 'RangeError'])
+const programmingErrors: ReadonlySet<string> = new Set(['TypeError', 'ReferenceError', 'RangeError'])
 
 /** `at Account.turn (/home/…/main.js:12:34)` → `at Account.turn (main.js:12:34)`: no folder of the person's. */
 const withoutFolders = (frame: string): string =>
@@ -18,12 +18,12 @@ const withoutFolders = (frame: string): string =>
 export function errorTrace(error: unknown): string {
   if (!(error instanceof Error)) return `thrown ${typeof error}`
   const { code } = error as { code?: unknown }
-  const message = ofTheCode.has(error.name) ? `: ${error.message}` : ''
+  const message = programmingErrors.has(error.name) ? `: ${error.message}` : ''
   const what = `${error.name}${message}${typeof code === 'string' ? ` (${code})` : ''}`
   const frames = (error.stack ?? '')
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
-    .slice(0, mostFrames)
+    .slice(0, maxFrames)
     .map(withoutFolders)
   const cause = error.cause === undefined ? [] : [`because of ${errorTrace(error.cause)}`]
   return [what, ...frames, ...cause].join('\n')

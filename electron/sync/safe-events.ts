@@ -13,11 +13,11 @@ export class SafeEvents implements EngineEvents {
 
   constructor(events: EngineEvents, log: Pick<EngineLog, 'error'>) {
     this.#log = log
-    this.accounts = this.#safe('accounts', events.accounts)
-    this.rows = this.#safe('rows', events.rows)
-    this.outbox = this.#safe('outbox', events.outbox)
-    this.ticketEvents = this.#safe('ticketEvents', events.ticketEvents)
-    this.notices = this.#safe('notices', events.notices)
+    this.accounts = this.#callListener('accounts', events.accounts)
+    this.rows = this.#callListener('rows', events.rows)
+    this.outbox = this.#callListener('outbox', events.outbox)
+    this.ticketEvents = this.#callListener('ticketEvents', events.ticketEvents)
+    this.notices = this.#callListener('notices', events.notices)
   }
 
   /** Events of this run that could not be given out. */
@@ -25,7 +25,7 @@ export class SafeEvents implements EngineEvents {
     return this.#failures
   }
 
-  #safe<T>(name: string, tell: (value: T) => void): (value: T) => void {
+  #callListener<T>(name: string, tell: (value: T) => void): (value: T) => void {
     return (value) => {
       try {
         tell(value)

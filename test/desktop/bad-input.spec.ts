@@ -59,7 +59,11 @@ const cases: readonly Case[] = [
     effect: { kind: 'html' },
     words: /This is a web page, not the ticket list/
   },
-  { name: 'a body that ends too early', effect: { kind: 'truncated', cut: false }, words: /broke off half-way/ },
+  {
+    name: 'a body that ends too early',
+    effect: { kind: 'truncated', cut: false },
+    words: /broke off half-way/
+  },
   { name: 'fewer bytes than announced', effect: { kind: 'truncated', cut: true }, words: /broke off/ },
   { name: 'JSON of another shape', effect: { kind: 'wrong-shape' }, words: /not what the API documents/ },
   { name: 'a server error', effect: { kind: 'status', status: 500 }, words: /The server had an error/ },

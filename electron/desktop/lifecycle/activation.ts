@@ -12,7 +12,7 @@ import type { DisplayServer } from '../linux/display-server.ts'
 export const activationSwitch = '--take-activation'
 
 /** A second start takes a fraction of it; without the token the window comes up all the same, in another way. */
-const patienceMs = 2_000
+const secondStartTimeoutMs = 2_000
 
 export interface Activation {
   /** Resolves when the next window may come to the front, or when the token could not be had. Never rejects. */
@@ -57,7 +57,7 @@ export function createActivation(
         const timer = setTimeout(() => {
           child.kill()
           end()
-        }, patienceMs)
+        }, secondStartTimeoutMs)
         child.once('error', end)
         child.once('exit', end)
         waiting = end

@@ -7,7 +7,7 @@ import { afterClosing } from '../windows/close-rule.ts'
 import type { Windows } from '../windows/windows.ts'
 import type { QuitWhenSent } from './quit-when-sent.ts'
 
-const toldKey = 'toldStillInTray'
+const toldStillInTrayKey = 'toldStillInTray'
 
 /** The person closed a window: the app ends, or goes on in the tray, which is said once. */
 export const createCloseHandler =
@@ -29,11 +29,11 @@ export const createCloseHandler =
       tray: trayHost.isThere(),
       closeToTray,
       stayWithoutTray,
-      toldStillInTray: store.get(toldKey) === true
+      toldStillInTray: store.get(toldStillInTrayKey) === true
     })
     if (next === 'quit') parts.quitWhenSent.begin()
     if (next !== 'tell') return
-    store.set(toldKey, true)
+    store.set(toldStillInTrayKey, true)
     parts.messages
       .notifyStillInTray()
       .then((outcome) => {

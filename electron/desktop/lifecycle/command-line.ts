@@ -27,15 +27,15 @@ export function parseLink(text: string): Link | null {
   if (url.host === 'ticket' && ticket !== undefined && Number(ticket) > 0)
     return { kind: 'ticket', ticketId: Number(ticket) }
   if (url.host !== 'new') return null
-  const given = (name: string): string => url.searchParams.get(name) ?? ''
-  const department = given('department')
-  const title = plainLine(given('title'), maxLengths.title)
-  const message = given('message')
+  const valueOf = (name: string): string => url.searchParams.get(name) ?? ''
+  const department = valueOf('department')
+  const title = plainLine(valueOf('title'), maxLengths.title)
+  const message = valueOf('message')
     .replace(/\r\n?/g, '\n')
     .replace(/(?![\n\t])[\p{Cc}\p{Cf}]/gu, '')
     .slice(0, maxLengths.message)
     .replace(/[\uD800-\uDBFF]$/, '')
-  const service = given('service')
+  const service = valueOf('service')
   return {
     kind: 'new',
     prefill: {
@@ -49,14 +49,14 @@ export function parseLink(text: string): Link | null {
 
 /** What the app was started with; also of a second start, which hands it to the first. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
-  const given = new Set(argv)
+  const valueOf = new Set(argv)
   const links = argv.map(parseLink).filter((link) => link !== null)
   return {
     // Windows starts a COM class so, here for a click on an old notification, which then says what to show.
-    hidden: given.has('--hidden') || given.has('-Embedding') || given.has('/Embedding'),
-    newTicket: given.has('--new'),
-    check: given.has('--check'),
-    demo: given.has('--demo'),
+    hidden: valueOf.has('--hidden') || valueOf.has('-Embedding') || valueOf.has('/Embedding'),
+    newTicket: valueOf.has('--new'),
+    check: valueOf.has('--check'),
+    demo: valueOf.has('--demo'),
     link: links[0] ?? null
   }
 }

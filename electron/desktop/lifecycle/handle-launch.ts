@@ -41,7 +41,7 @@ function openLinked({ engine, act, windows }: LaunchParts, ticketId: TicketId): 
     return
   }
   act({ kind: 'inbox' })
-  const look = async (): Promise<void> => {
+  const openIfStillWaiting = async (): Promise<void> => {
     // It may be in a cache that is still being read.
     await engine.control.opened()
     if (!find()) await engine.control.check('asked')
@@ -49,5 +49,5 @@ function openLinked({ engine, act, windows }: LaunchParts, ticketId: TicketId): 
     // The server may have taken its time, and the person gone on to something else.
     if (ref) windows.navigateInBackground({ to: 'ticket', ...ref })
   }
-  look().catch(() => undefined)
+  openIfStillWaiting().catch(() => undefined)
 }

@@ -13,8 +13,8 @@ export interface Log {
 
 const maxFileBytes = 512 * 1024
 /** `main.log`, `main.1.log`, `main.2.log`. */
-const mostFiles = 3
-const mostRemembered = 200
+const maxFiles = 3
+const maxRememberedLines = 200
 
 /** One line for anything that was thrown; causes included, since they say what really happened. */
 export function errorText(error: unknown): string {
@@ -36,8 +36,8 @@ export function createLog(folder: string, options: () => RedactOptions): Log {
   file.format = '{y}-{m}-{d} {h}:{i}:{s}.{ms} {level} {text}'
   file.archiveLogFn = () => {
     try {
-      rmSync(path(mostFiles - 1), { force: true })
-      for (let index = mostFiles - 2; index >= 0; index--)
+      rmSync(path(maxFiles - 1), { force: true })
+      for (let index = maxFiles - 2; index >= 0; index--)
         if (existsSync(path(index))) renameSync(path(index), path(index + 1))
     } catch {
       // A file that cannot be moved grows on; better than no log.
@@ -48,7 +48,7 @@ export function createLog(folder: string, options: () => RedactOptions): Log {
   const write = (level: 'info' | 'error', text: string): void => {
     const line = redact(text, options()).replaceAll('\n', ' ')
     lines.push(`${level} ${line}`)
-    if (lines.length > mostRemembered) lines.shift()
+    if (lines.length > maxRememberedLines) lines.shift()
     log[level](line)
   }
   return {

@@ -27,7 +27,7 @@ export interface PowerStatus {
   readonly online: boolean
 }
 
-export type PowerTell = 'suspend' | 'wake' | 'state' | 'online'
+export type PowerListener = 'suspend' | 'wake' | 'state' | 'online'
 
 /**
  * What a signal changes and what is told. While asleep nothing but waking is told. When the network is not
@@ -36,34 +36,37 @@ export type PowerTell = 'suspend' | 'wake' | 'state' | 'online'
 export function onPowerSignal(
   status: PowerStatus,
   signal: PowerSignal
-): { readonly status: PowerStatus; readonly tell: readonly PowerTell[] } {
-  const to = (change: Partial<PowerStatus>, ...tell: PowerTell[]): ReturnType<typeof onPowerSignal> => ({
+): { readonly status: PowerStatus; readonly tell: readonly PowerListener[] } {
+  const changed = (
+    change: Partial<PowerStatus>,
+    ...tell: PowerListener[]
+  ): ReturnType<typeof onPowerSignal> => ({
     status: { ...status, ...change },
     tell
   })
   const unchanged = { status, tell: [] }
   switch (signal) {
     case 'suspend':
-      return status.asleep ? unchanged : to({ asleep: true }, 'suspend')
+      return status.asleep ? unchanged : changed({ asleep: true }, 'suspend')
     case 'resume':
-      return status.asleep ? to({ asleep: false }, 'wake') : unchanged
+      return status.asleep ? changed({ asleep: false }, 'wake') : unchanged
     case 'resume-offline':
       if (!status.asleep) return unchanged
       return status.online
-        ? to({ asleep: false, online: false }, 'online', 'wake')
-        : to({ asleep: false }, 'wake')
+        ? changed({ asleep: false, online: false }, 'online', 'wake')
+        : changed({ asleep: false }, 'wake')
     case 'on-battery':
-      return status.onBattery ? unchanged : to({ onBattery: true }, 'state')
+      return status.onBattery ? unchanged : changed({ onBattery: true }, 'state')
     case 'on-ac':
-      return status.onBattery ? to({ onBattery: false }, 'state') : unchanged
+      return status.onBattery ? changed({ onBattery: false }, 'state') : unchanged
     case 'lock-screen':
-      return status.locked ? unchanged : to({ locked: true }, 'state')
+      return status.locked ? unchanged : changed({ locked: true }, 'state')
     case 'unlock-screen':
-      return status.locked ? to({ locked: false }, 'state') : unchanged
+      return status.locked ? changed({ locked: false }, 'state') : unchanged
     case 'online':
-      return status.online || status.asleep ? unchanged : to({ online: true }, 'online')
+      return status.online || status.asleep ? unchanged : changed({ online: true }, 'online')
     case 'offline':
-      return !status.online || status.asleep ? unchanged : to({ online: false }, 'online')
+      return !status.online || status.asleep ? unchanged : changed({ online: false }, 'online')
   }
 }
 
@@ -86,13 +89,13 @@ export interface Power {
 
 /** `more`: signals that Electron does not have (Linux). */
 export function createPower(
-  more: (tell: (signal: PowerSignal) => void) => Promise<void> = () => Promise.resolve()
+  additionalSignals: (tell: (signal: PowerSignal) => void) => Promise<void> = () => Promise.resolve()
 ): Power {
   let status: PowerStatus = { onBattery: false, locked: false, asleep: false, online: true }
   let checkNetwork = (): void => undefined
 
   function start(events: PowerEvents): void {
-    const tell = (what: PowerTell): void => {
+    const tell = (what: PowerListener): void => {
       switch (what) {
         case 'suspend':
           events.suspend()
@@ -122,7 +125,7 @@ export function createPower(
     checkNetwork = () => apply(net.isOnline() ? 'online' : 'offline')
     apply(powerMonitor.isOnBatteryPower() ? 'on-battery' : 'on-ac')
     checkNetwork()
-    more(apply).catch(() => undefined)
+    additionalSignals(apply).catch(() => undefined)
   }
 
   return { status: () => status, checkNetwork: () => checkNetwork(), start }

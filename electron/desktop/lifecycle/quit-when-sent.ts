@@ -5,7 +5,7 @@
 import type { AccountView, OutboxItem, OutboxState } from '../../tickets/views.ts'
 
 /** Entries that wait for nothing but their turn, or for the time in which they can be taken back. */
-export function countLeaving(outbox: readonly OutboxItem[], accounts: readonly AccountView[]): number {
+export function countBeingSent(outbox: readonly OutboxItem[], accounts: readonly AccountView[]): number {
   const reachable = new Set(
     accounts.filter(({ connection }) => connection.state === 'ok').map(({ id }) => id)
   )
@@ -38,7 +38,7 @@ export function countUnsent(outbox: readonly OutboxItem[]): Unsent {
 }
 
 /** Longer than what can be taken back is held; after that the rest waits for the next start. */
-const patienceMs = 30_000
+const maxWaitMs = 30_000
 
 export interface QuitWhenSent {
   /** Ends the app, once nothing is leaving any more. */
@@ -66,7 +66,7 @@ export function createQuitWhenSent(options: {
     begin() {
       stop()
       if (options.leaving() === 0) options.quit()
-      else waiting = setTimeout(end, patienceMs)
+      else waiting = setTimeout(end, maxWaitMs)
     },
     changed() {
       if (waiting !== undefined && options.leaving() === 0) end()

@@ -1,7 +1,7 @@
 /** The app is about to end, because the person, the system or the app itself said so: what is done before it does. */
 
 /** Quitting waits no longer for what is on its way, in milliseconds: a session that ends kills what is left. */
-const stopPatienceMs = 1500
+const stopTimeoutMs = 1500
 
 /** As much of Electron's `app` as quitting needs. */
 export interface QuittingApp {
@@ -51,7 +51,7 @@ export class QuitService {
 
   async #stop(): Promise<void> {
     const tasks = Promise.all(this.#tasks.map(({ name, run }) => this.#run(name, run)))
-    await Promise.race([tasks, new Promise((resolve) => setTimeout(resolve, stopPatienceMs))])
+    await Promise.race([tasks, new Promise((resolve) => setTimeout(resolve, stopTimeoutMs))])
     this.#state = 'stopped'
     // Not from within this event: a system that told the app to end waits in it, and would hear the first "no".
     setImmediate(() => this.#app.quit())

@@ -20,8 +20,8 @@ export class NoAnswer extends Error {}
 /** Rejects with `NoAnswer` when the promise takes too long. */
 const withTimeout = <T>(promise: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(new NoAnswer('The session bus does not answer'))
-    const timer = setTimeout(() => setTimeout(giveUp, unreadAnswerMs), answerTimeoutMs)
+    const rejectNoAnswer = (): void => reject(new NoAnswer('The session bus does not answer'))
+    const timer = setTimeout(() => setTimeout(rejectNoAnswer, unreadAnswerMs), answerTimeoutMs)
     promise.then(resolve, reject).finally(() => clearTimeout(timer))
   })
 

@@ -17,9 +17,9 @@ export interface AlertRules {
 }
 
 /** More at once become one. */
-const mostAtOnce = 3
+const maxAtOnce = 3
 /** So many have their own within `recentMs`, whichever accounts they come from; what comes beside them is summed up. */
-const mostRecent = 5
+const maxRecent = 5
 const recentMs = 10_000
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
@@ -34,7 +34,7 @@ export function isQuiet(quiet: AlertRules['quiet'], localMinutes: number): boole
 }
 
 /** What happened to one ticket, as one: its newest reply tells most, then that it was closed. */
-function perTicket(alerts: readonly TicketEvent[]): readonly TicketEvent[] {
+function mergeByTicket(alerts: readonly TicketEvent[]): readonly TicketEvent[] {
   const weight = { reply: 3, closed: 2, status: 1, 'signed-out': 0 } as const
   const best = new Map<string, TicketEvent>()
   for (const alert of alerts) {
@@ -79,10 +79,10 @@ export function summaryOf(
   title: string,
   silent: boolean
 ): NotificationText {
-  const titles = texts.slice(0, mostAtOnce).map((text) => text.title)
+  const titles = texts.slice(0, maxAtOnce).map((text) => text.title)
   return {
     title,
-    body: [...titles, ...(texts.length > mostAtOnce ? ['…'] : [])].join('\n'),
+    body: [...titles, ...(texts.length > maxAtOnce ? ['…'] : [])].join('\n'),
     ref: null,
     silent,
     group: 'summary',
@@ -95,7 +95,7 @@ export function summaryOf(
 /** What was shown a moment ago: accounts that answer one after the other are one flood. */
 export class RecentAlerts {
   /** When each had its own, by its group. */
-  readonly #own = new Map<string, EpochMs>()
+  readonly #shownAt = new Map<string, EpochMs>()
   #summed: readonly NotificationText[] = []
   #summedAt: EpochMs = -Infinity
 
@@ -108,11 +108,11 @@ export class RecentAlerts {
     if (texts.length === 0) return []
     // Also where the clock was set back.
     const isRecent = (at: EpochMs): boolean => Math.abs(now - at) < recentMs
-    for (const [group, at] of this.#own) if (!isRecent(at)) this.#own.delete(group)
+    for (const [group, at] of this.#shownAt) if (!isRecent(at)) this.#shownAt.delete(group)
     if (!isRecent(this.#summedAt)) this.#summed = []
-    const more = texts.filter(({ group }) => !this.#own.has(group)).length
-    if (texts.length <= mostAtOnce && this.#own.size + more <= mostRecent) {
-      for (const { group } of texts) this.#own.set(group, now)
+    const more = texts.filter(({ group }) => !this.#shownAt.has(group)).length
+    if (texts.length <= maxAtOnce && this.#shownAt.size + more <= maxRecent) {
+      for (const { group } of texts) this.#shownAt.set(group, now)
       return texts
     }
     const groups = new Set(texts.map(({ group }) => group))
@@ -134,7 +134,7 @@ export function notificationsFor(
   recent = new RecentAlerts()
 ): readonly NotificationText[] {
   if (isHeldBack(rules, now)) return []
-  const wanted = perTicket(alerts.filter((alert) => alert.kind === 'signed-out' || rules[alert.kind]))
+  const wanted = mergeByTicket(alerts.filter((alert) => alert.kind === 'signed-out' || rules[alert.kind]))
   const texts = wanted.map((alert) => notificationOf(alert, rules.sound, locale))
   return recent.take(texts, now.getTime(), (all) =>
     summaryOf(all, wordsOf(locale).several(all.length), !rules.sound)

@@ -43,7 +43,7 @@ export class NotificationCenter {
     parts.notifier.onServer(() => this.#showUndelivered())
   }
 
-  tell(ticketEvents: readonly TicketEvent[]): void {
+  notify(ticketEvents: readonly TicketEvent[]): void {
     const { settings, locale } = this.#parts
     const { notifications } = settings.current()
     const texts = notificationsFor(ticketEvents, notifications, new Date(), locale(), this.#recent)

@@ -38,16 +38,16 @@ export interface Notifier {
   /** Hears what the person does with notifications of an earlier run. Once, when it can be acted upon. */
   onEarlierChoice(act: (group: string, choice: Choice) => void): void
   /** Linux: told when somebody begins to show notifications, who was not there or is another one. */
-  onServer(heard: () => void): void
+  onServer(listener: () => void): void
   /** Which backend comes first now, for diagnostics. */
-  first(): BackendName
+  firstBackend(): BackendName
   /** Its ticket was read: takes it away where that is possible. */
   withdraw(group: string): void
   /** Backend and newest outcome of the last deliveries, oldest first, for diagnostics; no text. */
   history(): readonly string[]
 }
 
-const mostRemembered = 20
+const maxAttempts = 20
 
 /** `installed`: Windows only; by the installer, so that the Start menu knows the app. */
 export function preferredBackend(
@@ -67,18 +67,18 @@ export function preferredBackend(
 }
 
 /** The others, in the order they are tried. */
-const after: Readonly<Record<BackendName, readonly BackendName[]>> = {
+const fallbacks: Readonly<Record<BackendName, readonly BackendName[]>> = {
   'session-bus': ['electron', 'node-notifier'],
   electron: ['node-notifier'],
   'node-notifier': ['electron']
 }
 
 /** Only these make another backend worth trying; after the others something may be on screen already. */
-const unseen: readonly ShowOutcome[] = ['no-permission', 'silent', 'failed', 'no-helper']
+const unseenOutcomes: readonly ShowOutcome[] = ['no-permission', 'silent', 'failed', 'no-helper']
 
 /** Of several backends that all did not show it: the one that the person can do most about. */
-const mostTelling = (outcomes: readonly ShowOutcome[]): ShowOutcome =>
-  unseen.find((outcome) => outcomes.includes(outcome)) ?? 'no-helper'
+const mostInformative = (outcomes: readonly ShowOutcome[]): ShowOutcome =>
+  unseenOutcomes.find((outcome) => outcomes.includes(outcome)) ?? 'no-helper'
 
 /** For people and the report, silence is an answer that did not come. */
 const asDelivery = (outcome: ShowOutcome): DeliveryOutcome => (outcome === 'silent' ? 'timed-out' : outcome)
@@ -90,7 +90,7 @@ interface NotifierParts {
   /** Linux only: what listens on the session bus. */
   readonly server: () => Promise<NotificationServer>
   /** Linux only: told when another one listens there. */
-  readonly onServer?: (heard: () => void) => void
+  readonly onServer?: (listener: () => void) => void
   /** The first backend was refused by the system, or let through. */
   readonly onPermission?: (allowed: boolean) => void
 }
@@ -118,12 +118,12 @@ class BackendNotifier implements Notifier {
   }
 
   deliver(delivery: Delivery): Promise<DeliveryOutcome> {
-    const first = this.first()
-    return this.#deliverBy([first, ...after[first]], delivery)
+    const firstBackend = this.firstBackend()
+    return this.#deliverBy([firstBackend, ...fallbacks[firstBackend]], delivery)
   }
 
   ask(delivery: Delivery): Promise<DeliveryOutcome> {
-    return this.#deliverBy([this.first()], delivery)
+    return this.#deliverBy([this.firstBackend()], delivery)
   }
 
   withdraw(group: string): void {
@@ -134,11 +134,11 @@ class BackendNotifier implements Notifier {
     for (const backend of Object.values(this.#parts.backends)) backend.onEarlierChoice?.(act)
   }
 
-  onServer(heard: () => void): void {
-    this.#parts.onServer?.(heard)
+  onServer(listener: () => void): void {
+    this.#parts.onServer?.(listener)
   }
 
-  first(): BackendName {
+  firstBackend(): BackendName {
     return this.#parts.first()
   }
 
@@ -148,15 +148,15 @@ class BackendNotifier implements Notifier {
 
   async #deliverBy(order: readonly BackendName[], delivery: Delivery): Promise<DeliveryOutcome> {
     const server = await this.#parts.server()
-    const [first] = order
-    if (!server.there) {
-      if (first) this.#remember(first, 'no-helper')
+    const [firstBackend] = order
+    if (!server.isRunning) {
+      if (firstBackend) this.#remember(firstBackend, 'no-helper')
       return 'no-helper'
     }
     const { text } = delivery
     const run: Run = {
       text: server.markup ? { ...text, body: escapeMarkup(text.body) } : text,
-      isQuiet: server.quiet,
+      isQuiet: server.doNotDisturb,
       choose: this.#onlyOnce(delivery)
     }
     return this.#tryInOrder(run, order, [])
@@ -167,11 +167,11 @@ class BackendNotifier implements Notifier {
     [backend, ...others]: readonly BackendName[],
     tried: readonly ShowOutcome[]
   ): Promise<DeliveryOutcome> {
-    if (!backend) return asDelivery(mostTelling(tried))
+    if (!backend) return asDelivery(mostInformative(tried))
     const { outcome, attempt } = await this.#tryOne(run, backend, () => {
       this.#tryInOrder(run, others, [...tried, 'no-permission']).catch(() => undefined)
     })
-    if (unseen.includes(outcome)) return this.#tryInOrder(run, others, [...tried, outcome])
+    if (unseenOutcomes.includes(outcome)) return this.#tryInOrder(run, others, [...tried, outcome])
     if (outcome !== 'shown' || !run.isQuiet) return asDelivery(outcome)
     if (attempt.outcome === 'shown') attempt.outcome = 'do-not-disturb'
     return 'do-not-disturb'
@@ -184,23 +184,24 @@ class BackendNotifier implements Notifier {
     onRefusedLate: () => void
   ): Promise<{ readonly outcome: ShowOutcome; readonly attempt: Attempt }> {
     const attempt = this.#remember(backend, 'shown')
-    const isFirst = backend === this.first()
+    const isFirst = backend === this.firstBackend()
     let outcome: ShowOutcome | null = null
     let ended = false
-    const tellPermission = (now: string): void => {
-      if (isFirst && (now === 'shown' || now === 'no-permission')) this.#parts.onPermission?.(now === 'shown')
+    const reportPermission = (isAllowed: string): void => {
+      if (isFirst && (isAllowed === 'shown' || isAllowed === 'no-permission'))
+        this.#parts.onPermission?.(isAllowed === 'shown')
     }
     outcome = await this.#parts.backends[backend].show(text, (how) => {
       if (ended) return
       attempt.outcome = how.outcome
-      tellPermission(how.outcome)
+      reportPermission(how.outcome)
       if ('choice' in how) {
         ended = true
         choose(how.choice, backend)
       } else if (how.outcome === 'no-permission' && outcome === 'shown') onRefusedLate()
     })
     if (attempt.outcome === 'shown') attempt.outcome = asDelivery(outcome)
-    tellPermission(outcome)
+    reportPermission(outcome)
     return { outcome, attempt }
   }
 
@@ -219,7 +220,7 @@ class BackendNotifier implements Notifier {
   #remember(backend: BackendName, outcome: DeliveryOutcome): Attempt {
     const attempt = { backend, outcome }
     this.#attempts.push(attempt)
-    if (this.#attempts.length > mostRemembered) this.#attempts.shift()
+    if (this.#attempts.length > maxAttempts) this.#attempts.shift()
     return attempt
   }
 }

@@ -11,7 +11,7 @@ import type { PausedUntil } from '../../tickets/pause.ts'
 import type { EpochMs } from '../../tickets/ticket.ts'
 
 /** When the pause was last known to be right. */
-interface Noted {
+interface PauseRecord {
   readonly until: EpochMs
   /** Milliseconds that it had left then. */
   readonly left: number
@@ -31,7 +31,7 @@ const maxPauseMs = 25 * hourMs
 /** Clocks are set by seconds all the time; nobody sees that in the end of a pause. */
 const toleranceMs = 60_000
 
-function notedOf(value: unknown): Noted | null {
+function readPauseRecord(value: unknown): PauseRecord | null {
   if (!isRecord(value)) return null
   const { until, left, wall, uptime, bootId } = value
   return typeof until === 'number' &&
@@ -83,18 +83,18 @@ export function createPauseClock(options: {
   readonly bootId: string
   /** Survives restarts of the app. */
   readonly read: () => unknown
-  readonly write: (noted: Noted) => void
+  readonly write: (noted: PauseRecord) => void
   readonly paused: () => PausedUntil
   readonly pause: (until: EpochMs | null) => void
 }): PauseClock {
   const { now, uptime, bootId, paused } = options
 
-  const note = (until: EpochMs, left: number): void => {
+  const record = (until: EpochMs, left: number): void => {
     options.write({ until, left, wall: now(), uptime: uptime(), bootId })
   }
 
   /** What passed since, by this run of the machine or else by the clock, which cannot have gone back. */
-  const passed = (noted: Noted): number =>
+  const elapsedSince = (noted: PauseRecord): number =>
     noted.bootId === bootId && uptime() >= noted.uptime
       ? uptime() - noted.uptime
       : Math.max(0, now() - noted.wall)
@@ -103,15 +103,15 @@ export function createPauseClock(options: {
     check() {
       const until = paused()
       if (typeof until !== 'number') return
-      const noted = notedOf(options.read())
+      const noted = readPauseRecord(options.read())
       if (noted?.until !== until) {
         // Begins now, or nobody noted it.
         const left = Math.min(until - now(), maxPauseMs)
         if (left < until - now()) options.pause(now() + left)
-        note(left < until - now() ? now() + left : until, left)
+        record(left < until - now() ? now() + left : until, left)
         return
       }
-      const left = noted.left - passed(noted)
+      const left = noted.left - elapsedSince(noted)
       if (left <= 0) {
         options.pause(null)
         return
@@ -121,7 +121,7 @@ export function createPauseClock(options: {
       const isOff = noted.left <= hourMs ? Math.abs(until - end) > toleranceMs : until - end > toleranceMs
       if (!isOff && noted.bootId === bootId) return
       const right = isOff ? end : until
-      note(right, left)
+      record(right, left)
       if (isOff) options.pause(right)
     }
   }

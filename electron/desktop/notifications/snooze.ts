@@ -16,28 +16,28 @@ export function createSnoozes<T>(options: {
   let timer: ReturnType<typeof setTimeout> | undefined
 
   /** Looked at every minute at least: a timer stands still while the machine sleeps. */
-  function plan(): void {
+  function scheduleNext(): void {
     clearTimeout(timer)
     if (waiting.size === 0) return
     const next = Math.min(...[...waiting.values()].map(({ due }) => due))
-    timer = setTimeout(look, Math.max(0, Math.min(60_000, next - options.now())))
+    timer = setTimeout(remindDue, Math.max(0, Math.min(60_000, next - options.now())))
   }
-  function look(): void {
+  function remindDue(): void {
     for (const [group, { due, what }] of [...waiting])
       if (due <= options.now()) {
         waiting.delete(group)
         options.remind(what)
       }
-    plan()
+    scheduleNext()
   }
 
   return {
     add(group, minutes, what) {
       waiting.set(group, { due: options.now() + minutes * 60_000, what })
-      plan()
+      scheduleNext()
     },
     cancel(group) {
-      if (waiting.delete(group)) plan()
+      if (waiting.delete(group)) scheduleNext()
     }
   }
 }

@@ -16,7 +16,7 @@ import { toastActivatorClsid } from './backends/windows-toast.ts'
  * What foreign programs run or read, which cannot look into the asar: beside it when packaged; from source
  * node-notifier's own folder and the picture as it was built.
  */
-function besideApp(builtIcon: string): { readonly vendorFolder: string; readonly icon: string } {
+function unpackedFiles(builtIcon: string): { readonly vendorFolder: string; readonly icon: string } {
   const folder = join(process.resourcesPath, 'notifier')
   return existsSync(folder)
     ? { vendorFolder: folder, icon: join(folder, 'icon.png') }
@@ -50,7 +50,7 @@ export function createNotifier(options: {
     // Windows shows toasts of known apps only, and puts them under this name.
     app.setAppUserModelId('tr.bilet.app')
   }
-  const outside = besideApp(icon)
+  const outside = unpackedFiles(icon)
   let pixels: IconPixels | null | undefined
   return notifierOf({
     backends: {
@@ -71,11 +71,11 @@ export function createNotifier(options: {
   })
 }
 
-function whenServerComes(heard: () => void): void {
+function whenServerComes(listener: () => void): void {
   sessionBus()
     .then((bus) =>
       bus?.watch(notificationsName, (isThere) => {
-        if (isThere) heard()
+        if (isThere) listener()
       })
     )
     .catch(() => undefined)

@@ -2,7 +2,7 @@ import type { NotificationText } from './notification.ts'
 import type { DeliveryOutcome, Platform } from '../types.ts'
 
 /** Older ones are in the inbox. */
-const mostKept = 500
+const maxKept = 500
 
 /** Nobody shows notifications at the moment. On Linux nobody refuses them either: what looks so is a daemon that is not there. */
 export const isUndelivered = (outcome: DeliveryOutcome, platform: Platform): boolean =>
@@ -22,7 +22,7 @@ export class Undelivered {
       this.#texts.delete(entry.group)
       this.#texts.set(entry.group, entry)
       const [oldest] = this.#texts.keys()
-      if (this.#texts.size > mostKept && oldest !== undefined) this.#texts.delete(oldest)
+      if (this.#texts.size > maxKept && oldest !== undefined) this.#texts.delete(oldest)
     }
   }
 

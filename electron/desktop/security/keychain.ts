@@ -13,13 +13,13 @@ export type AskKeychain = (mayAsk: boolean) => Promise<KeychainState>
 type Env = Readonly<Record<string, string | undefined>>
 
 /** A start waits no longer for a bus that does not answer, in milliseconds. */
-const busPatienceMs = 1000
+const busTimeoutMs = 1000
 /** For a password that somebody is typing, in milliseconds. */
-const promptPatienceMs = 120_000
+const promptTimeoutMs = 120_000
 
 export const secretsName = 'org.freedesktop.secrets'
 const secretsPath = '/org/freedesktop/secrets'
-const secretFace = 'org.freedesktop.Secret'
+const secretInterface = 'org.freedesktop.Secret'
 
 /** KDE's own, newest first, with the name that `--password-store` has for each. */
 const wallets = [
@@ -54,15 +54,19 @@ export async function passwordStore(bus: SessionBus, env: Env): Promise<string |
 /** Asks the Secret Service (GNOME Keyring, KeePassXC …) about the collection in which Chromium's key is. */
 export async function secretServiceState(bus: SessionBus, mayAsk: boolean): Promise<KeychainState> {
   if (!(await bus.isReachable(secretsName))) return 'missing'
-  const ask = (path: string, face: string, member: string, args: Parameters<SessionBus['call']>[4]) =>
-    bus.call(secretsName, path, face, member, args)
+  const ask = (
+    path: string,
+    interfaceName: string,
+    member: string,
+    args: Parameters<SessionBus['call']>[4]
+  ) => bus.call(secretsName, path, interfaceName, member, args)
   const service = (member: string, signature: string, value: string | readonly string[]) =>
-    ask(secretsPath, `${secretFace}.Service`, member, valuesOf(signature, [value]))
+    ask(secretsPath, `${secretInterface}.Service`, member, valuesOf(signature, [value]))
   const [collection] = await service('ReadAlias', 's', 'default')
   // None yet: who stores the first secret is asked for a new password.
   if (typeof collection !== 'string' || collection === '/') return mayAsk ? 'open' : 'locked'
   const isLocked = async (): Promise<boolean> => {
-    const names = [`${secretFace}.Collection`, 'Locked']
+    const names = [`${secretInterface}.Collection`, 'Locked']
     return (await ask(collection, 'org.freedesktop.DBus.Properties', 'Get', names))[0] === true
   }
   if (!(await isLocked())) return 'open'
@@ -75,9 +79,9 @@ export async function secretServiceState(bus: SessionBus, mayAsk: boolean): Prom
   async function answerTo(path: string): Promise<void> {
     let over: () => void = () => undefined
     const answered = new Promise<void>((resolve) => (over = resolve))
-    await bus.listen(`${secretFace}.Prompt`, 'Completed', over)
-    await ask(path, `${secretFace}.Prompt`, 'Prompt', [''])
-    const timer = setTimeout(over, promptPatienceMs)
+    await bus.listen(`${secretInterface}.Prompt`, 'Completed', over)
+    await ask(path, `${secretInterface}.Prompt`, 'Prompt', [''])
+    const timer = setTimeout(over, promptTimeoutMs)
     await answered
     clearTimeout(timer)
   }
@@ -117,6 +121,6 @@ async function choose(): Promise<AskKeychain | null> {
 /** Before `ready`, and awaited: Chromium decides then. Null where nobody can be asked. Never rejects. */
 export function chooseKeychain(): Promise<AskKeychain | null> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), busPatienceMs)))
+  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), busTimeoutMs)))
   return Promise.race([choose().catch(() => null), late]).finally(() => clearTimeout(timer))
 }

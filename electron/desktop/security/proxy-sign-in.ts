@@ -34,7 +34,7 @@ export interface ProxySignIn {
 }
 
 /** As Electron's errors have it: the proxy stopped it, and nothing of it has left. */
-const wasStopped = (error: unknown): boolean =>
+const wasStoppedByProxy = (error: unknown): boolean =>
   error instanceof Error && /ERR_(?:TUNNEL_CONNECTION_FAILED|PROXY_AUTH)/.test(error.message)
 
 const pack = ({ user, password }: ProxyCredentials): string => JSON.stringify([user, password])
@@ -101,7 +101,7 @@ export function createProxySignIn(options: {
         response = await send(input, init)
         if (response.status !== 407) return response
       } catch (error) {
-        if (!wasStopped(error)) throw error
+        if (!wasStoppedByProxy(error)) throw error
         stopped = error
       }
       const isOpen = await openInTurn(session, new URL('/', url).href, signal)

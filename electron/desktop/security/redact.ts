@@ -51,7 +51,7 @@ export function redact(text: string, { secrets, home }: RedactOptions): string {
 }
 
 /** Nothing where the system does not know who runs this, as in some containers. */
-function ownName(): readonly string[] {
+function userName(): readonly string[] {
   try {
     return [userInfo().username]
   } catch {
@@ -61,6 +61,6 @@ function ownName(): readonly string[] {
 
 /** What must not be in a log or report, whatever an error's text says. */
 export const redactions = (secrets: ReadonlySet<string>): RedactOptions => ({
-  secrets: [...secrets, ...ownName()],
+  secrets: [...secrets, ...userName()],
   home: homedir()
 })

@@ -16,10 +16,10 @@ function partsOf(secret: string): readonly string[] {
 }
 
 /** `seen` collects every secret of this run, to be struck from what is written down. */
-export function watchVault(vault: Vault, seen: Set<string>): WatchedVault {
+export function watchVault(vault: Vault, secrets: Set<string>): WatchedVault {
   let last: ReturnType<WatchedVault['lastOutcome']> = null
-  const see = (secret: string): void => {
-    for (const part of partsOf(secret)) seen.add(part)
+  const remember = (secret: string): void => {
+    for (const part of partsOf(secret)) secrets.add(part)
   }
   return {
     get available() {
@@ -27,13 +27,13 @@ export function watchVault(vault: Vault, seen: Set<string>): WatchedVault {
     },
     open: (mayAsk) => vault.open(mayAsk),
     put(key, secret, thisRunOnly) {
-      see(secret)
+      remember(secret)
       last = vault.put(key, secret, thisRunOnly)
       return last
     },
     get(key) {
       const found = vault.get(key)
-      if (found.kind === 'secret') see(found.secret)
+      if (found.kind === 'secret') remember(found.secret)
       last = found.kind
       return found
     },

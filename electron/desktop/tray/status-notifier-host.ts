@@ -2,10 +2,10 @@ import type { SessionBus } from '../linux/session-bus.ts'
 import { listsIconOf, watcherName } from './status-notifier-watcher.ts'
 
 /** A panel that restarts is back sooner than this; until then it counts as there. */
-const restartPatienceMs = 10_000
+const restartGraceMs = 10_000
 
 /** Electron offers the icon and the watcher takes it in far less; until then it counts as there. */
-const acceptPatienceMs = 4_000
+const acceptGraceMs = 4_000
 
 /**
  * The tray of a Linux desktop: there while somebody owns the watcher's name and has not refused the icon. The watcher
@@ -22,11 +22,11 @@ export class StatusNotifierHost {
   #isThere = false
   #icon: 'none' | 'offered' | 'accepted' | 'refused' = 'none'
   /** Of the newest question to the watcher: an older answer no longer counts. */
-  #question = 0
+  #checkId = 0
   #leaving: ReturnType<typeof setTimeout> | undefined
   #deciding: ReturnType<typeof setTimeout> | undefined
 
-  constructor(bus: SessionBus, { restartMs = restartPatienceMs, acceptMs = acceptPatienceMs }) {
+  constructor(bus: SessionBus, { restartMs = restartGraceMs, acceptMs = acceptGraceMs }) {
     this.#bus = bus
     this.#restartMs = restartMs
     this.#acceptMs = acceptMs
@@ -34,7 +34,7 @@ export class StatusNotifierHost {
 
   /** Rejects where the bus does not answer. */
   async start(): Promise<void> {
-    const lookNow = (): void => this.#lookNow()
+    const lookNow = (): void => this.#checkIconNow()
     await this.#bus.watch(watcherName, (owned) => this.#ownerChanged(owned))
     await this.#bus.listen(watcherName, 'StatusNotifierItemRegistered', lookNow)
     await this.#bus.listen(watcherName, 'StatusNotifierItemUnregistered', lookNow)
@@ -58,9 +58,9 @@ export class StatusNotifierHost {
     clearTimeout(this.#deciding)
     this.#deciding = setTimeout(() => {
       if (this.#icon === 'offered') this.#icon = 'refused'
-      this.#lookNow()
+      this.#checkIconNow()
     }, this.#acceptMs)
-    this.#lookNow()
+    this.#checkIconNow()
   }
 
   onArrival(listener: () => void): void {
@@ -72,14 +72,14 @@ export class StatusNotifierHost {
   }
 
   /** Resolves when a panel arrives, or after `patienceMs` without one. */
-  waitForPanel(patienceMs: number): Promise<void> {
+  waitForPanel(timeoutMs: number): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(timer)
         this.#arrivalListeners.delete(done)
         resolve()
       }
-      const timer = setTimeout(done, patienceMs)
+      const timer = setTimeout(done, timeoutMs)
       this.#arrivalListeners.add(done)
     })
   }
@@ -106,16 +106,16 @@ export class StatusNotifierHost {
     this.#setThere(true)
   }
 
-  #lookNow(): void {
-    this.#look().catch(() => undefined)
+  #checkIconNow(): void {
+    this.#checkIcon().catch(() => undefined)
   }
 
   /** Believes what the watcher lists; an icon that was just offered has its time to get there. */
-  async #look(): Promise<void> {
+  async #checkIcon(): Promise<void> {
     if (this.#icon === 'none' || !this.#isOwned) return
-    const question = ++this.#question
+    const question = ++this.#checkId
     const isListed = await listsIconOf(this.#bus, process.pid).catch(() => false)
-    if (question !== this.#question || !this.#ownedNow()) return
+    if (question !== this.#checkId || !this.#ownedNow()) return
     if (isListed) {
       clearTimeout(this.#deciding)
       this.#icon = 'accepted'

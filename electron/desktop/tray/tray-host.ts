@@ -8,7 +8,7 @@ import type { Platform } from '../types.ts'
 import { StatusNotifierHost } from './status-notifier-host.ts'
 
 /** At login the app may be there before the panel; then it waits this long before it gives up. */
-const panelPatienceMs = 8_000
+const panelTimeoutMs = 8_000
 
 export interface TrayHost {
   isThere(): boolean
@@ -60,5 +60,5 @@ let sharedHost: Promise<TrayHost> | null = null
 /** Of this machine, asked once per run; waits for a late panel when nobody waits for a window. */
 export const trayHost = (platform: Platform, hidden: boolean): Promise<TrayHost> =>
   (sharedHost ??= (platform === 'linux' ? sessionBus() : Promise.resolve(null)).then((bus) =>
-    findTrayHost({ platform, bus, patienceMs: hidden ? panelPatienceMs : 0 })
+    findTrayHost({ platform, bus, patienceMs: hidden ? panelTimeoutMs : 0 })
   ))

@@ -122,7 +122,7 @@ export function createUpdater(
     // A clock that was set back puts nothing off for longer.
     return left > 0 && left <= laterMs
   }
-  const become = (next: UpdateView): void => {
+  const setView = (next: UpdateView): void => {
     view = next
     options.onChange(next)
   }
@@ -134,7 +134,7 @@ export function createUpdater(
         const answer = await source.checkForUpdates()
         if (!answer?.isUpdateAvailable || isPutOff(answer.updateInfo.version)) return
         const { version, releaseNotes } = answer.updateInfo
-        become({ kind: 'available', version, notes: plainNotes(releaseNotes) })
+        setView({ kind: 'available', version, notes: plainNotes(releaseNotes) })
       } catch (error) {
         // Offline, most of the time: nothing to bother anybody with.
         options.failed('check', error)
@@ -144,26 +144,26 @@ export function createUpdater(
       if (view.kind !== 'available' && view.kind !== 'failed') return
       source.autoInstallOnAppQuit = options.onQuit
       const release: Release = view
-      become({ ...release, kind: 'downloading' })
+      setView({ ...release, kind: 'downloading' })
       try {
         await source.downloadUpdate()
-        become({ ...release, kind: 'ready' })
+        setView({ ...release, kind: 'ready' })
       } catch (error) {
         options.failed('download', error)
-        become({ ...release, kind: 'failed' })
+        setView({ ...release, kind: 'failed' })
       }
     },
     later() {
       if (!('version' in view) || view.kind === 'downloading') return
       options.setPutOff({ version: view.version, until: options.now() + laterMs })
-      become({ kind: 'none' })
+      setView({ kind: 'none' })
     },
     skip() {
       if (!('version' in view) || view.kind === 'downloading') return
       // Downloaded or not: the person said no to this version.
       source.autoInstallOnAppQuit = false
       options.setPutOff({ version: view.version, until: null })
-      become({ kind: 'none' })
+      setView({ kind: 'none' })
     },
     install() {
       if (view.kind !== 'ready') return

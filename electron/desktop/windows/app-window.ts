@@ -35,7 +35,7 @@ export class AppWindow {
   /** By the person, not just never opened. */
   #wasClosed = false
   /** What to tell the page once it listens. */
-  #untold: (() => void)[] = []
+  #pendingEvents: (() => void)[] = []
 
   constructor(name: WindowName, placement: WindowPlacement, options: AppWindowOptions) {
     this.#spec = windowTable[name]
@@ -67,7 +67,7 @@ export class AppWindow {
   }
 
   /** To be shown for a new purpose: a hidden one moves to where it belongs now. */
-  placeAnew(): void {
+  moveToPlace(): void {
     const window = this.open()
     if (!window.isVisible()) this.#placement.place(window)
   }
@@ -76,7 +76,7 @@ export class AppWindow {
   tell<Name extends EventName>(name: Name, payload: Events[Name]): void {
     const { webContents } = this.open()
     const send = (): void => sendEvent(webContents, name, payload)
-    if (webContents.isLoading()) this.#untold.push(send)
+    if (webContents.isLoading()) this.#pendingEvents.push(send)
     else send()
   }
 
@@ -111,7 +111,7 @@ export class AppWindow {
       this.#window = null
     })
     window.webContents.on('did-finish-load', () => {
-      for (const send of this.#untold.splice(0)) send()
+      for (const send of this.#pendingEvents.splice(0)) send()
     })
     offerTextMenu(window, this.#options.locale)
     this.#load(window)

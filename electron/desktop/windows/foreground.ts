@@ -1,7 +1,7 @@
 import type { BrowserWindow } from 'electron'
 
 /** On Wayland a window that was asked to come to the front has the keyboard within this time, or the desktop refused. */
-const focusPatienceMs = 400
+const focusTimeoutMs = 400
 
 /** Brings windows to the front, with the keyboard; one at a time, for the person looks at one. */
 export class Foreground {
@@ -26,7 +26,7 @@ export class Foreground {
     if (window.isFocused()) return
     this.#remapping = setTimeout(() => {
       if (!window.isDestroyed() && window.isVisible() && !window.isFocused()) this.#remap(window)
-    }, focusPatienceMs)
+    }, focusTimeoutMs)
     // The person may go on to another window from then on.
     window.once('focus', () => clearTimeout(this.#remapping))
   }

@@ -66,9 +66,9 @@ export const centreOn = (area: Bounds, width: number, height: number): Bounds =>
 
 /** A remembered size, no larger than the largest display: where Wayland opens the window nobody knows. */
 export function sizeWithin(areas: readonly Bounds[], wanted: Size): Size {
-  const most = (length: 'width' | 'height'): number =>
+  const limitTo = (length: 'width' | 'height'): number =>
     Math.min(wanted[length], Math.max(...areas.map((area) => area[length])))
-  return areas.length === 0 ? wanted : { width: most('width'), height: most('height') }
+  return areas.length === 0 ? wanted : { width: limitTo('width'), height: limitTo('height') }
 }
 
 /** Where a window was, last and with each arrangement of displays that was met. */
@@ -77,7 +77,7 @@ export interface SavedBounds extends Bounds {
 }
 
 /** This many arrangements are kept: desk, meeting room, home and a few more. */
-const mostArrangements = 8
+const maxArrangements = 8
 
 /** Names an arrangement of displays, whatever order the system lists them in. */
 export const arrangementOf = (areas: readonly Bounds[]): string =>
@@ -94,10 +94,9 @@ export function readSavedBounds(value: unknown): SavedBounds | null {
   if (!isBounds(value)) return null
   const { x, y, width, height } = value
   const { byDisplays } = value as { byDisplays?: unknown }
-  const known =
-    typeof byDisplays === 'object' && byDisplays !== null
-      ? Object.entries(byDisplays).filter((entry): entry is [string, Bounds] => isBounds(entry[1]))
-      : []
+  const known = isRecord(byDisplays)
+    ? Object.entries(byDisplays).filter((entry): entry is [string, Bounds] => isBounds(entry[1]))
+    : []
   return { x, y, width, height, ...(known.length > 0 ? { byDisplays: Object.fromEntries(known) } : {}) }
 }
 
@@ -117,6 +116,6 @@ export function remember(
   const others = Object.entries(saved?.byDisplays ?? {}).filter(([other]) => other !== key)
   return {
     ...bounds,
-    byDisplays: Object.fromEntries([...others.slice(1 - mostArrangements), [key, bounds]])
+    byDisplays: Object.fromEntries([...others.slice(1 - maxArrangements), [key, bounds]])
   }
 }

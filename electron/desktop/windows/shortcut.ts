@@ -51,7 +51,7 @@ export function createShortcut(
   /** Given up, but not let go by the system: `unregister` does nothing where the portal has them. */
   const stuck = new Set<string>()
 
-  function take(accelerator: string): ShortcutState {
+  function acquire(accelerator: string): ShortcutState {
     const wanted = sameShortcut(accelerator)
     try {
       const isOurs = stuck.has(wanted) && keys.isRegistered(accelerator)
@@ -67,7 +67,7 @@ export function createShortcut(
       return 'invalid'
     }
   }
-  function letGo(): void {
+  function releaseOthers(): void {
     if (current === '') return
     keys.unregister(current)
     if (keys.isRegistered(current)) stuck.add(sameShortcut(current))
@@ -77,13 +77,13 @@ export function createShortcut(
   return {
     use(accelerator) {
       if (current !== '' && sameShortcut(accelerator) === sameShortcut(current)) return state
-      const next = accelerator === '' ? 'none' : take(accelerator)
-      if (!isRefused(next)) letGo()
+      const next = accelerator === '' ? 'none' : acquire(accelerator)
+      if (!isRefused(next)) releaseOthers()
       if (next === 'registered' || next === 'asked') current = accelerator
       if (current === '' || !isRefused(next)) state = next
       return next
     },
-    release: letGo,
+    release: releaseOthers,
     state: () => state
   }
 }

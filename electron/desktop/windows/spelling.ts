@@ -15,7 +15,7 @@ type Spelling = Pick<Session, 'getSpellCheckerLanguages' | 'setSpellCheckerLangu
 export function fetchSpellingDictionaries(pages: Spelling, online: Spelling): void {
   const missing = new Set<string>()
   const fetched = new Set<string>()
-  const lookAgain = (language: string): void => {
+  const reloadLanguage = (language: string): void => {
     if (!missing.has(language) || !fetched.has(language)) return
     missing.delete(language)
     fetched.delete(language)
@@ -27,10 +27,10 @@ export function fetchSpellingDictionaries(pages: Spelling, online: Spelling): vo
   pages.on('spellcheck-dictionary-download-failure', (_event, language) => {
     missing.add(language)
     online.setSpellCheckerLanguages(pages.getSpellCheckerLanguages())
-    lookAgain(language)
+    reloadLanguage(language)
   })
   online.on('spellcheck-dictionary-download-success', (_event, language) => {
     fetched.add(language)
-    lookAgain(language)
+    reloadLanguage(language)
   })
 }

@@ -3,7 +3,7 @@ import type { Locale } from '../../tickets/locale.ts'
 import { wordsOf } from '../words.ts'
 
 /** What was pressed on, as far as its menu needs it. */
-export type Pressed = Pick<
+export type ContextParams = Pick<
   ContextMenuParams,
   'isEditable' | 'selectionText' | 'editFlags' | 'misspelledWord' | 'dictionarySuggestions'
 >
@@ -17,7 +17,7 @@ const suggestionsShown = 5
 
 /** The menu of a text: for a field everything, for selected words Copy, for anything else none. */
 export function textMenu(
-  { isEditable, selectionText, editFlags, misspelledWord, dictionarySuggestions }: Pressed,
+  { isEditable, selectionText, editFlags, misspelledWord, dictionarySuggestions }: ContextParams,
   locale: Locale,
   spelling: Spelling
 ): MenuItemConstructorOptions[] {

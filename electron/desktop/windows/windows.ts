@@ -90,7 +90,7 @@ export class AppWindows implements Windows {
 
   showCompose(prefill?: ComposePrefill): void {
     const { compose } = this.#windows
-    compose.placeAnew()
+    compose.moveToPlace()
     this.#tell('compose', prefill ?? null)
     this.#foreground.bring(compose.open())
   }
@@ -147,13 +147,13 @@ export class AppWindows implements Windows {
         if (name === 'inbox') this.#events.emit('inboxShown')
       },
       onHidden: () => {
-        if (this.#leadsToTheApp(name)) this.#events.emit('closed')
+        if (this.#isOnlyWayIn(name)) this.#events.emit('closed')
       }
     })
   }
 
   /** Never opened, the inbox is behind the tray; without one, a panel was the only way in. */
-  #leadsToTheApp(name: WindowName): boolean {
+  #isOnlyWayIn(name: WindowName): boolean {
     if (windowTable[name].role === 'main') return true
     return this.#windows.inbox.wasClosed || !this.#options.hasTray()
   }

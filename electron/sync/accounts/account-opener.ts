@@ -10,7 +10,7 @@ import { Account } from '../account.ts'
 import type { AccountParts } from '../account-parts.ts'
 import { AccountStore, type StoreParts } from './account-store.ts'
 import type { AccountTable, OpenAccount } from './account-table.ts'
-import { within } from '../requests/interruptible.ts'
+import { withTimeout } from '../requests/interruptible.ts'
 import { Marks } from '../list/marks.ts'
 import type { Notices } from '../profile/notices.ts'
 import { SentLog } from '../outbox/sent-log.ts'
@@ -85,7 +85,7 @@ export class AccountOpener {
     const aborted = new Promise<null>((resolve) => {
       signal.addEventListener('abort', () => resolve((reading.cached = null)))
     })
-    await within(this.#parts.store.clock, openMs, Promise.race([read, aborted])).catch(() => undefined)
+    await withTimeout(this.#parts.store.clock, openMs, Promise.race([read, aborted])).catch(() => undefined)
     if (this.#isStopped || table.account(stored.id) !== account) return
     this.#parts.log.note(`cache ${shortId(stored.id)}: ${reading.cached?.tickets.length ?? 'no'} tickets`)
     if (reading.cached === undefined) notices.add({ kind: 'cache-set-aside' })

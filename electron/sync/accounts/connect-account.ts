@@ -242,7 +242,7 @@ export class AccountConnector {
     attempt: Attempt,
     isKnown: boolean
   ): Promise<Outcome<'same-customer' | 'other-customer'>> {
-    const isOther = !isKnown && entry.account.isOfAnother(answer)
+    const isOther = !isKnown && entry.account.isOtherCustomers(answer)
     if (isOther && otherCustomer === 'ask') return fail('other-customer')
     if (!attempt.commit()) return fail('stopped')
     if (!isOther) return { ok: true, value: 'same-customer' }

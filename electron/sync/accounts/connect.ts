@@ -1,5 +1,6 @@
 import { baseUrlFor, checkAddress, versionIn, withScheme } from '../../api/address.ts'
 import type { Credentials, ListAnswer, ListProgress, TicketApi } from '../../api/api.ts'
+import { parseJson } from '../../tickets/json.ts'
 import type { Problem } from '../../tickets/problem.ts'
 import { apiVersions, type ApiVersion, type ApiVersionChoice } from '../../tickets/ticket.ts'
 
@@ -83,13 +84,11 @@ export const packCredentials = (credentials: Credentials): string =>
   JSON.stringify([credentials.kind, ...parts(credentials)])
 
 export function unpackCredentials(text: string): Credentials | null {
-  try {
-    const [kind, first, second] = JSON.parse(text) as (string | undefined)[]
-    if (kind === 'bearer' && first) return { kind, token: first }
-    if (kind === 'header' && first && second) return { kind, header: first, token: second }
-    if (kind === 'pair' && first && second) return { kind, access: first, secret: second }
-  } catch {
-    return null
-  }
+  const stored = parseJson(text)
+  if (!Array.isArray(stored)) return null
+  const [kind, first, second] = stored as (string | undefined)[]
+  if (kind === 'bearer' && first) return { kind, token: first }
+  if (kind === 'header' && first && second) return { kind, header: first, token: second }
+  if (kind === 'pair' && first && second) return { kind, access: first, secret: second }
   return null
 }

@@ -5,7 +5,7 @@ interface Token {
 }
 
 /** Where `part` stands in `whole` (Knuth, Morris, Pratt: linear whatever they are); at most `most` places. */
-export function findIn(part: string, whole: string, most: number): readonly number[] {
+export function findIn(part: string, whole: string, limit: number): readonly number[] {
   if (part === '' || part.length > whole.length) return []
   const back = new Int32Array(part.length)
   for (let at = 1, same = 0; at < part.length; at++) {
@@ -14,7 +14,7 @@ export function findIn(part: string, whole: string, most: number): readonly numb
     back[at] = same
   }
   const places: number[] = []
-  for (let at = 0, same = 0; at < whole.length && places.length < most; at++) {
+  for (let at = 0, same = 0; at < whole.length && places.length < limit; at++) {
     while (same > 0 && whole.charCodeAt(at) !== part.charCodeAt(same)) same = back[same - 1] ?? 0
     if (whole.charCodeAt(at) === part.charCodeAt(same)) same += 1
     if (same < part.length) continue
@@ -34,7 +34,7 @@ export interface Alignment {
 /** So far ahead both are searched for where they go on alike. */
 const windowTokens = 48
 /** Together so many steps; beyond, what follows counts as different. */
-const mostSteps = 3_000_000
+const maxSteps = 3_000_000
 const gramLength = 4
 
 /** `*` and `#` runs, `xxxx`, and what filters write in a word's place. */
@@ -73,7 +73,7 @@ export function alignTokens(sent: readonly Token[], stored: readonly Token[]): A
     else grams.set(key, [at])
   }
   let steps = 0
-  const agree = (i: number, j: number): boolean => {
+  const tokensMatch = (i: number, j: number): boolean => {
     for (let run = 0; run < 2; run++) {
       if (i + run >= sent.length || j + run >= stored.length)
         return run > 0 || (i >= sent.length && j >= stored.length)
@@ -88,7 +88,8 @@ export function alignTokens(sent: readonly Token[], stored: readonly Token[]): A
         steps += 1
         // As many on both sides first: a word in another's place, before one left out here and another added there.
         const skip = (far >> 1) + (turn % 2 === 0 ? turn >> 1 : -((turn + 1) >> 1))
-        if (skip >= 0 && skip <= far && agree(i + skip, j + far - skip)) return [i + skip, j + far - skip]
+        if (skip >= 0 && skip <= far && tokensMatch(i + skip, j + far - skip))
+          return [i + skip, j + far - skip]
       }
     for (let next = i; next + gramLength <= sent.length; next++) {
       steps += 1
@@ -117,7 +118,7 @@ export function alignTokens(sent: readonly Token[], stored: readonly Token[]): A
       j += 1
       continue
     }
-    const [nextI, nextJ] = steps > mostSteps ? [sent.length, stored.length] : resume(i, j)
+    const [nextI, nextJ] = steps > maxSteps ? [sent.length, stored.length] : resume(i, j)
     const lost = sent.slice(i, nextI).map(({ text }) => text)
     const gained = stored.slice(j, nextJ).map(({ text }) => text)
     const [was, is] = [lost.join(''), gained.join('')]

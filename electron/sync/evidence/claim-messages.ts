@@ -21,7 +21,7 @@ export interface Claims {
 }
 
 /** So many are shown at most beside the text that was sent. */
-const mostCandidates = 5
+const maxCandidates = 5
 
 interface Pair {
   readonly claimant: Claimant
@@ -49,16 +49,16 @@ export function claimMessages(claimants: readonly Claimant[], messages: readonly
     claimed.set(claimant.id, message)
     taken.add(message.key)
   }
-  const alike = ({ id, text }: Claimant, message: StoredMessage): number =>
+  const compare = ({ id, text }: Claimant, message: StoredMessage): number =>
     likeness.get(`${id} ${message.key}`) ?? compareMessage(text, message.text).likeness
   return {
     claimed,
     open: (claimant) =>
       messages
         .filter(({ key }) => !claimant.known.has(key) && !taken.has(key))
-        .map((message) => ({ message, likeness: alike(claimant, message) }))
+        .map((message) => ({ message, likeness: compare(claimant, message) }))
         .sort((a, b) => b.likeness - a.likeness)
-        .slice(0, mostCandidates)
+        .slice(0, maxCandidates)
         .map(({ message }) => message)
   }
 }

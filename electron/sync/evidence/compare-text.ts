@@ -41,7 +41,7 @@ export const limits = {
 } as const
 
 /** Letters beyond are not looked at: no server of this kind stores that much. */
-const longestComparedText = 200_000
+const maxComparedLength = 200_000
 
 interface Token {
   readonly text: string
@@ -53,7 +53,7 @@ interface Token {
 }
 
 /** A text in the form in which it is compared: folded, with its words and where they stand. */
-interface Read {
+interface PreparedText {
   readonly text: string
   readonly tokens: readonly Token[]
   /** All tokens without what is between them: white space and signs are what servers change most. */
@@ -68,7 +68,7 @@ const whitespace = /\s+/g
 const punctuation = /(?<!\d)[.,;:!]+|[.,;:!]+(?!\d)/g
 const tokenPattern = /[a-z0-9]+|[*#\u2022]+|[^\x00-\x7f\s]+/g // eslint-disable-line no-control-regex -- all that is not ASCII
 
-function read(text: string, hasLinks = false): Read {
+function prepareText(text: string, hasLinks = false): PreparedText {
   const plain = fold(toAscii(text)).replaceAll('\\', '')
   const tokens: Token[] = []
   let end = 0
@@ -133,7 +133,7 @@ function tokenEndingAt(tokens: readonly Token[], end: number): number {
 }
 
 /** `sent` stands in `stored` as a whole, with something before or after it. */
-function isContained(sent: Read, stored: Read, keepsQuestions: boolean): boolean {
+function isContained(sent: PreparedText, stored: PreparedText, keepsQuestions: boolean): boolean {
   const { length } = sent.letters
   const key = keyOf(sent.text, keepsQuestions)
   for (const at of findIn(sent.letters, stored.letters, 20)) {
@@ -164,7 +164,7 @@ function isContained(sent: Read, stored: Read, keepsQuestions: boolean): boolean
 }
 
 /** `stored` is the beginning of `sent`, long enough to be told from a shorter message. */
-function isCut(sent: Read, stored: Read): boolean {
+function isCut(sent: PreparedText, stored: PreparedText): boolean {
   let same = 0
   const most = Math.min(sent.letters.length, stored.letters.length)
   while (same < most && sent.letters.charCodeAt(same) === stored.letters.charCodeAt(same)) same += 1
@@ -177,7 +177,7 @@ function isCut(sent: Read, stored: Read): boolean {
   return false
 }
 
-function isCutAt(sent: Read, stored: Read, last: Token): boolean {
+function isCutAt(sent: PreparedText, stored: PreparedText, last: Token): boolean {
   const kept = last.end
   if (kept >= sent.letters.length) return false
   const rest = stored.text.slice(last.to, last.to + shortHead).replace(/^\s+(?=\.{3})/, '')
@@ -207,10 +207,11 @@ function isCutAt(sent: Read, stored: Read, last: Token): boolean {
   return kept >= (isSentence ? limits.cutAfterSentenceKeeps : limits.cutAfterWordKeeps)
 }
 
-const tokenBefore = ({ tokens }: Read, end: number): Token | undefined => tokens[tokenEndingAt(tokens, end)]
+const tokenBefore = ({ tokens }: PreparedText, end: number): Token | undefined =>
+  tokens[tokenEndingAt(tokens, end)]
 
 /** The ways in which a text may have been spoilt before it was stored, the likeliest first. */
-function* spellings(sent: string, isOnOneLine: boolean): Generator<string> {
+function* variantsOf(sent: string, isOnOneLine: boolean): Generator<string> {
   const decoded = decodeAll(sent)
   yield decoded
   if (sent.includes('<')) yield decodeAll(withoutAnyTags(sent))
@@ -233,7 +234,8 @@ function bodyOf(text: string): string {
 
 const linesOf = (text: string): number => text.trim().split('\n').length
 
-const prepared = (text: string): Read => read(innerLinks(withoutFormatting(text)), text.includes('://'))
+const prepared = (text: string): PreparedText =>
+  prepareText(innerLinks(withoutFormatting(text)), text.includes('://'))
 
 /** Whatever the sent text became, these letters of its beginning still stand in it. Cheap to look for. */
 function opening(spelling: string): string {
@@ -256,9 +258,9 @@ export interface Likeness {
 const shareOf = (a: number, b: number): number => (2 * Math.min(a, b)) / (a + b)
 
 export function likenessOf(sentText: string, storedText: string): Likeness {
-  const sent = sentText.slice(0, longestComparedText)
+  const sent = sentText.slice(0, maxComparedLength)
   const keepsQuestions = toAscii(sent) === sent.replace(/\r\n?/g, '\n')
-  const decodedStored = decodeAll(storedText.slice(0, longestComparedText))
+  const decodedStored = decodeAll(storedText.slice(0, maxComparedLength))
   const stored = prepared(decodedStored)
   const uncut = withoutCutEntity(decodedStored)
   const storedUncut = uncut === decodedStored ? stored : prepared(uncut)
@@ -269,7 +271,7 @@ export function likenessOf(sentText: string, storedText: string): Likeness {
   const same = { isSame: true, isBenign: true, letters }
   const isOnOneLine = linesOf(bodyOf(stored.text)) < linesOf(sent) / 2
   const tried = new Set<string>()
-  for (const spelling of spellings(sent, isOnOneLine)) {
+  for (const spelling of variantsOf(sent, isOnOneLine)) {
     if (tried.has(spelling) || !stored.letters.includes(opening(spelling))) continue
     tried.add(spelling)
     const respelled = spelling === decoded ? whole : prepared(spelling)
@@ -286,7 +288,7 @@ export function likenessOf(sentText: string, storedText: string): Likeness {
   const aligned = alignTokens(whole.tokens, stored.tokens)
   const body = bodyOf(stored.text)
   if (aligned.isBenign || body === stored.text) return { isSame: false, letters, ...aligned }
-  const alignedBody = alignTokens(whole.tokens, read(body).tokens)
+  const alignedBody = alignTokens(whole.tokens, prepareText(body).tokens)
   return { isSame: false, letters, ...(alignedBody.isBenign ? alignedBody : aligned) }
 }
 

@@ -98,14 +98,14 @@ export function replyEvidence(
   if (!ticket || !baseline) return cannotTell
   if (unclaimed.length > 0) return { kind: 'similar', candidates: unclaimed }
   if (!baseline.isKnown) return cannotTell
-  if (ticket.replies.length === 0) return silentEvidence(ticket, baseline, list)
+  if (ticket.replies.length === 0) return evidenceWithoutReplies(ticket, baseline, list)
   const keys = new Set(threadKeys(ticket))
   for (const key of known) if (!keys.has(key)) return cannotTell
   return isLastReplyExplained(ticket, baseline) ? absent : cannotTell
 }
 
 /** Of a ticket that shows no replies. */
-function silentEvidence(ticket: Ticket, baseline: ServerBaseline, list: ListSnapshot): Evidence {
+function evidenceWithoutReplies(ticket: Ticket, baseline: ServerBaseline, list: ListSnapshot): Evidence {
   if (baseline.keys.length > 0) return cannotTell
   const hasMoved = ticket.lastReplyAt !== baseline.lastReplyAt
   // Elsewhere they are shown, so they would be here.

@@ -18,12 +18,12 @@ const latinEntities: Readonly<Record<string, string>> = Object.fromEntries(
     })
 )
 
-const mostRounds = 8
+const maxRounds = 8
 
 /** Entities to characters as often as there are any: servers escape what is escaped already. */
 export function decodeAll(text: string): string {
   let now = text
-  for (let round = 0; round < mostRounds && now.includes('&'); round++) {
+  for (let round = 0; round < maxRounds && now.includes('&'); round++) {
     const next = decodeEntities(now).replace(
       /&([A-Za-z][A-Za-z0-9]{1,7});/g,
       (whole, name: string) => latinEntities[name] ?? whole

@@ -44,9 +44,9 @@ interface PollResult extends Omit<PollDetails, 'ms'> {
 }
 
 /** How far behind the note of the last good list may be while all goes well, in milliseconds. */
-const noteListMs = 900_000
+const recordFreshnessEveryMs = 900_000
 /** A list that was not believed is asked for again after so many milliseconds. */
-const askAgainMs = 15_000
+const doubtedListRetryMs = 15_000
 /** Nothing is shown of how far a list is before it took so many milliseconds: where no list is known, and where one is. */
 const loadingShownMs = { first: 500, later: 2000 } as const
 
@@ -76,7 +76,7 @@ export class ListPolling {
   }
 
   /** Resolves when the list was asked for next, or nothing can be asked. */
-  whenAsked(): Promise<void> {
+  afterNextRequest(): Promise<void> {
     return new Promise((resolve) => this.#waiters.push(resolve))
   }
 
@@ -93,29 +93,29 @@ export class ListPolling {
 
   async poll(api: TicketApi): Promise<void> {
     const { accountId, changes, clock, list, log, poller, sync } = this.#parts
-    poller.asked(clock.monotonic())
+    poller.requestStarted(clock.monotonic())
     changes.addConnection()
     const shownAfterMs = list.tickets.size === 0 ? loadingShownMs.first : loadingShownMs.later
     const { answer, isCancelled, askedAt } = await this.#loader.load(api, sync.known, shownAfterMs)
     if (!this.#parts.isCurrent(api)) return
-    const { outcome, ...details } = answer ? await this.take(answer, askedAt) : this.#givenUp(isCancelled)
+    const { outcome, ...details } = answer ? await this.take(answer, askedAt) : this.#aborted(isCancelled)
     log.poll(accountId, outcome, { ms: clock.monotonic() - askedAt, ...details })
     this.releaseWaiters()
   }
 
   /** `askedAt` (monotonic): when it was asked for. */
   async take(answer: ListAnswer, askedAt: number): Promise<PollResult> {
-    if (answer.outcome !== 'failed') return this.#takeGood(answer, askedAt)
-    this.fail(answer.problem)
+    if (answer.outcome !== 'failed') return this.#takeAnswer(answer, askedAt)
+    this.noteFailure(answer.problem)
     return { outcome: 'failed', problem: answer.problem }
   }
 
-  fail(problem: Problem): void {
+  noteFailure(problem: Problem): void {
     const { changes, clock, marks, poller, sender, status, tell } = this.#parts
     status.failed(problem)
     poller.failed(clock.monotonic(), clock.now(), problem)
     if (isAboutRights(problem)) sender.listRefused()
-    this.noteList()
+    this.recordFreshness()
     changes.addConnection()
     changes.publish()
     if (!poller.isRefused || marks.signedOut) return
@@ -132,7 +132,7 @@ export class ListPolling {
   }
 
   /** When the list was good last: for the next run, which may have no network and must say how old its list is. */
-  noteList(): void {
+  recordFreshness(): void {
     const { marks, status, tell } = this.#parts
     const { freshAt, hasAnswered } = status
     if (marks.listAt === freshAt || !hasAnswered) return
@@ -140,20 +140,20 @@ export class ListPolling {
     tell.marks()
   }
 
-  #givenUp(isCancelled: boolean): PollResult {
+  #aborted(isCancelled: boolean): PollResult {
     if (isCancelled) {
-      this.fail({ kind: 'stopped' })
+      this.noteFailure({ kind: 'stopped' })
       return { outcome: 'stopped' }
     }
     this.#parts.poller.interrupted()
     return { outcome: 'interrupted' }
   }
 
-  async #takeGood(answer: GoodAnswer, askedAt: number): Promise<PollResult> {
+  async #takeAnswer(answer: GoodAnswer, askedAt: number): Promise<PollResult> {
     const { changes, list, sync, tell } = this.#parts
     const taken = await sync.take(answer, askedAt)
     if (taken.outcome === 'suspicious') {
-      this.#doubt()
+      this.#retryDoubtedList()
       const tickets = answer.outcome === 'tickets' ? answer.tickets.length : list.tickets.size
       return { outcome: taken.outcome, tickets }
     }
@@ -174,12 +174,12 @@ export class ListPolling {
   }
 
   /** The list is asked for again before it is believed. */
-  #doubt(): void {
+  #retryDoubtedList(): void {
     const { changes, clock, poller, status } = this.#parts
     const now = clock.monotonic()
     status.failed({ kind: 'suspiciously-empty' })
     poller.succeeded(now)
-    poller.again(now, askAgainMs)
+    poller.retryIn(now, doubtedListRetryMs)
     changes.addConnection()
     changes.publish()
   }
@@ -193,7 +193,7 @@ export class ListPolling {
     if (marks.signedOut) {
       marks.signedOut = false
       tell.marks()
-    } else if (Math.abs(now - (marks.listAt ?? 0)) >= noteListMs) this.noteList()
+    } else if (Math.abs(now - (marks.listAt ?? 0)) >= recordFreshnessEveryMs) this.recordFreshness()
     changes.addConnection()
   }
 }

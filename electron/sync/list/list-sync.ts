@@ -103,7 +103,7 @@ export class ListSync {
    * The list shares no ticket with what is known: it is another customer's. So is an empty one where tickets are known,
    * and one with tickets where none are and something waits that may not reach a stranger.
    */
-  isOfAnother(answer: GoodAnswer): boolean {
+  isOtherCustomers(answer: GoodAnswer): boolean {
     if (answer.outcome === 'unchanged') return false
     const { everSeen } = this.#parts.marks
     const ids = [...answer.tickets, ...answer.broken].flatMap(({ id }) => id ?? [])

@@ -14,7 +14,7 @@ import {
 } from './ticket-marks.ts'
 
 const noKeys: readonly string[] = []
-const mostRecent = 20
+const maxRecent = 20
 /** A reply may be dated so much later than it was: time zones, and a date without a time. */
 const misdatedMs = 2 * dayMs
 /** Whether the last words of a closed ticket were read is in doubt for so long. */
@@ -275,9 +275,9 @@ export class Marks {
   rememberRecent(departmentId: number, service: string): void {
     this.#departments = [departmentId, ...this.#departments.filter((id) => id !== departmentId)].slice(
       0,
-      mostRecent
+      maxRecent
     )
-    this.#services = [service, ...this.#services.filter((id) => id !== service)].slice(0, mostRecent)
+    this.#services = [service, ...this.#services.filter((id) => id !== service)].slice(0, maxRecent)
   }
 
   #addNotified(id: TicketId, answer: StaffAnswer): void {

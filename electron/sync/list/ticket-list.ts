@@ -36,7 +36,7 @@ export interface ListChange {
   /** As the list before had them. */
   readonly left: readonly Ticket[]
   /** Were kept beside the list, and are in it again. */
-  readonly back: readonly TicketId[]
+  readonly returned: readonly TicketId[]
   /** Of those that left, some were in the list before this one. */
   readonly hasLeft: boolean
 }
@@ -48,7 +48,7 @@ export interface ShownChange {
 }
 
 /** Nobody merges more at once; where more are missing, it is the list that is short. */
-const mostMerged = 100
+const maxMerged = 100
 
 export class TicketList {
   readonly #context: Context
@@ -170,21 +170,25 @@ export class TicketList {
     if (unreadable.has(null)) for (const id of this.#tickets.keys()) kept.add(id)
     const known = this.#gone.size === 0 ? this.#tickets : new Map([...this.#gone, ...this.#tickets])
     const { changed, removed } = diffTickets(known, next, kept)
-    const back = this.#takeBack(next)
+    const returned = this.#restoreKept(next)
     // What did not change stays the same object: folded text and rows hang on it.
     for (const { ticket } of changed) this.#tickets.set(ticket.id, ticket)
     const hasLeft = removed.some((id) => this.#tickets.has(id))
-    const isMergePossible = removed.length <= mostMerged
-    const left = removed.flatMap((id) => this.#leave(id, isMergePossible) ?? [])
-    return { next, changed, left, back, hasLeft }
+    const isMergePossible = removed.length <= maxMerged
+    const left = removed.flatMap((id) => this.#removeFromList(id, isMergePossible) ?? [])
+    return { next, changed, left, returned, hasLeft }
   }
 
   /** Makes the rows of what a list changed; answers which are others now, and which are gone. */
-  showChange({ next, changed, left, back }: ListChange, own: Reconciled, isBaseline: boolean): ShownChange {
+  showChange(
+    { next, changed, left, returned }: ListChange,
+    own: Reconciled,
+    isBaseline: boolean
+  ): ShownChange {
     const renewed = new Set([
       ...(isBaseline ? next : changed.map(({ ticket }) => ticket)).map(({ id }) => id),
       ...own.made.map(({ id }) => id),
-      ...back
+      ...returned
     ])
     const stateOnly: TicketId[] = []
     if (own.isChanged)
@@ -209,7 +213,7 @@ export class TicketList {
   }
 
   /** Out of the list; kept aside where somebody writes in it. */
-  #leave(id: TicketId, isMergePossible: boolean): Ticket | null {
+  #removeFromList(id: TicketId, isMergePossible: boolean): Ticket | null {
     const ticket = this.ticket(id)
     if (ticket && this.#tickets.delete(id)) this.#context.marks.noteLeft(ticket, isMergePossible)
     if (!ticket) return null
@@ -218,7 +222,7 @@ export class TicketList {
   }
 
   /** Those that are in the list again; what did not change meanwhile stays the same object. */
-  #takeBack(next: readonly Ticket[]): readonly TicketId[] {
+  #restoreKept(next: readonly Ticket[]): readonly TicketId[] {
     if (this.#gone.size === 0) return []
     const back = next.flatMap(({ id }) => this.#gone.get(id) ?? [])
     for (const ticket of back) {

@@ -24,7 +24,7 @@ const fail = (kind: Problem['kind'], field?: string): { readonly ok: false; read
   error: field === undefined ? { kind } : { kind, field }
 })
 const done: Outcome<null> = { ok: true, value: null }
-const mostRecords = 500
+const maxHistory = 500
 
 export interface OutboxCommandParts {
   readonly clock: Clock
@@ -92,7 +92,7 @@ export class OutboxCommands {
       .accounts()
       .flatMap(({ sent }) => sent.records)
       .sort((a, b) => b.endedAt - a.endedAt)
-      .slice(0, mostRecords)
+      .slice(0, maxHistory)
   }
 
   /** All or none; durable when it returns. */
@@ -202,7 +202,7 @@ export class OutboxCommands {
   #whyRefused(accountId: AccountId, action: OutboxAction): ReturnType<typeof fail> | null {
     const account = this.#parts.account(accountId)
     if (!account) return fail('unknown-account')
-    if (action.kind !== 'create' && !account.knows(action.ticketId)) return fail('unknown-ticket')
+    if (action.kind !== 'create' && !account.hasSeen(action.ticketId)) return fail('unknown-ticket')
     if (textOf(action).length > maxTextLength)
       return fail('text-too-long', action.kind === 'create' ? 'message' : 'text')
     return null

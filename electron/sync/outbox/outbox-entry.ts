@@ -20,7 +20,7 @@ import type {
  */
 export const provenAfterMs = 360_000
 /** So often a write may end without anybody knowing what became of it; then the person decides. */
-export const longestUnknowns = 3
+export const maxUnknownAttempts = 3
 /** Before the third attempt, beyond the proof: what the server cannot take now it may take later. */
 const pauseMs = 600_000
 /** An acknowledged entry that no list shows is the person's to decide after this long, and so many lists. */
@@ -28,7 +28,7 @@ export const shownWithinMs = 1_800_000
 export const shownWithinLists = 10
 /** An uncertain one about which no list can tell, after this long. */
 export const tellableWithinMs = 900_000
-const longestRetryMs = 900_000
+const maxRetryMs = 900_000
 
 export interface Entry {
   readonly stored: StoredEntry
@@ -132,7 +132,7 @@ export const knownOf = ({ baseline, claimed }: StoredEntry): ReadonlySet<string>
  * Notes what stands at the server before the attempt. What stood there before one of an unknown outcome stays noted:
  * what came since may be of that one.
  */
-export const begun = (entry: Entry, baseline: ServerBaseline): Entry => ({
+export const withAttemptStarted = (entry: Entry, baseline: ServerBaseline): Entry => ({
   ...entry,
   stored: {
     ...entry.stored,
@@ -151,7 +151,7 @@ export interface Moment {
   readonly random: number
 }
 
-export function answered(entry: Entry, answer: WriteAnswer, { now, wall, random }: Moment): Entry {
+export function withAnswer(entry: Entry, answer: WriteAnswer, { now, wall, random }: Moment): Entry {
   const { stored } = entry
   const at = (change: Partial<StoredEntry>, notBefore = 0): Entry => ({
     ...entry,
@@ -173,7 +173,7 @@ export function answered(entry: Entry, answer: WriteAnswer, { now, wall, random 
         allowedAt(answer.problem)
       )
     case 'not-sent': {
-      const ceiling = Math.min(longestRetryMs, 15_000 * 2 ** Math.min(stored.attempts, 10))
+      const ceiling = Math.min(maxRetryMs, 15_000 * 2 ** Math.min(stored.attempts, 10))
       const own = now + ceiling / 2 + (random * ceiling) / 2
       return at(
         { state: 'queued', problem: answer.problem },
@@ -184,21 +184,21 @@ export function answered(entry: Entry, answer: WriteAnswer, { now, wall, random 
 }
 
 /** Its absence is proven: it goes again, later each time, or is the person's when that was tried often enough. */
-export function provenAbsent(entry: Entry, now: number): Entry {
+export function withProvenAbsence(entry: Entry, now: number): Entry {
   const { unknowns } = entry.stored
-  if (unknowns >= longestUnknowns) return asked(entry, { kind: 'cannot-tell' })
+  if (unknowns >= maxUnknownAttempts) return withQuestion(entry, { kind: 'cannot-tell' })
   const notBefore = Math.max(entry.notBefore, unknowns <= 1 ? 0 : now + pauseMs)
   return { ...entry, missed: 0, notBefore, stored: { ...entry.stored, state: 'queued', problem: null } }
 }
 
-export const asked = (entry: Entry, question: OutboxQuestion): Entry => ({
+export const withQuestion = (entry: Entry, question: OutboxQuestion): Entry => ({
   ...entry,
   missed: 0,
   stored: { ...entry.stored, state: 'undecided', question }
 })
 
 /** The person says that it is not there: whatever stands there now is something else. */
-export const sentAgain = (entry: Entry): Entry => ({
+export const queuedAgain = (entry: Entry): Entry => ({
   ...entry,
   notBefore: 0,
   missed: 0,

@@ -10,7 +10,15 @@ import type { AccountId, EpochMs, Ticket, TicketId } from '../../tickets/ticket.
 import type { OutboxChange, OutboxItem, OutboxState } from '../../tickets/views.ts'
 import type { ListSnapshot } from '../evidence/list-evidence.ts'
 import { EntryTable } from './entry-table.ts'
-import { answered, begun, entryOf, itemOf, provenAfterMs, sentAgain, ticketOf } from './outbox-entry.ts'
+import {
+  withAnswer,
+  withAttemptStarted,
+  entryOf,
+  itemOf,
+  provenAfterMs,
+  queuedAgain,
+  ticketOf
+} from './outbox-entry.ts'
 import type { Entry, Moment } from './outbox-entry.ts'
 import { reconcile, type Reconciled } from './reconcile.ts'
 import { withClaimed } from './settle.ts'
@@ -167,11 +175,11 @@ export class Outbox {
   }
 
   begin(id: string, baseline: ServerBaseline): StoredEntry | null {
-    return this.#change(id, (entry) => begun(entry, baseline))
+    return this.#change(id, (entry) => withAttemptStarted(entry, baseline))
   }
 
   end(id: string, answer: WriteAnswer, moment: Moment): StoredEntry | null {
-    return this.#change(id, (entry) => answered(entry, answer, moment))
+    return this.#change(id, (entry) => withAnswer(entry, answer, moment))
   }
 
   /** By hand: a refused one goes again, a waiting one goes now. What may have arrived is decided, not tried again. */
@@ -191,7 +199,7 @@ export class Outbox {
   sendAgain(id: string): boolean {
     const stored = this.get(id)
     if (stored?.state !== 'undecided' || isForeign(stored)) return false
-    this.#change(id, sentAgain)
+    this.#change(id, queuedAgain)
     return true
   }
 

@@ -20,7 +20,7 @@ import type { TicketPasswords } from './ticket-passwords.ts'
 import type { Outcome } from '../types.ts'
 
 /** Why an entry stays in the outbox, rather than that nothing can be taken out. */
-const stays: ReadonlySet<Problem['kind']> = new Set(['in-flight', 'other-draft', 'invalid-arguments'])
+const notRemovable: ReadonlySet<Problem['kind']> = new Set(['in-flight', 'other-draft', 'invalid-arguments'])
 
 /** Of a command on one entry. */
 function first(all: Outcome<readonly OutboxItem[]>): Outcome<OutboxItem> {
@@ -182,7 +182,7 @@ export class OutgoingService {
 
   cancelAll(ids: readonly string[]): Outcome<readonly OutboxItem[]> {
     const taken = this.#by('taken back by the person', (commands) => commands.cancel(ids))
-    const isRefusal = !taken.ok && stays.has(taken.error.kind)
+    const isRefusal = !taken.ok && notRemovable.has(taken.error.kind)
     return isRefusal ? { ok: true, value: [] } : taken
   }
 

@@ -13,9 +13,9 @@ import {
   type Evidence,
   type ListSnapshot
 } from '../evidence/list-evidence.ts'
-import { asked, knownOf, provenAfterMs, recordOf, ticketOf, type Entry } from './outbox-entry.ts'
+import { withQuestion, knownOf, provenAfterMs, recordOf, ticketOf, type Entry } from './outbox-entry.ts'
 import { groupByTicket } from './sent-log.ts'
-import { settled, withClaimed, type ListMoment } from './settle.ts'
+import { settleEntry, withClaimed, type ListMoment } from './settle.ts'
 import { unpackIds } from '../evidence/server-baseline.ts'
 
 export interface Reconciled {
@@ -36,7 +36,7 @@ export interface Reconciled {
 }
 
 /** And the entries that are not over, as they are now. */
-type Worked = Omit<Reconciled, 'isChanged'> & { readonly entries: readonly Entry[] }
+type ReconciledEntry = Omit<Reconciled, 'isChanged'> & { readonly entries: readonly Entry[] }
 
 /** Whose claim counts first: the server's own word, then what may be, then what the server refused. */
 const ranks = { sent: 1, uncertain: 2, undecided: 2, sending: 2, queued: 3, refused: 4 } as const
@@ -62,8 +62,8 @@ export function reconcile(
   list: ListSnapshot,
   moment: ListMoment,
   kept: readonly SentReply[]
-): Worked {
-  const work = new Reconciling(list, moment)
+): ReconciledEntry {
+  const work = new Reconciliation(list, moment)
   const writes: { readonly ticketId: TicketId; readonly entry: Entry }[] = []
   const creates: Entry[] = []
   for (const entry of entries) {
@@ -79,7 +79,7 @@ export function reconcile(
   return work.result()
 }
 
-class Reconciling {
+class Reconciliation {
   readonly #list: ListSnapshot
   readonly #moment: ListMoment
   readonly #ownReplies: { ticketId: TicketId; key: string }[] = []
@@ -95,7 +95,7 @@ class Reconciling {
     this.#moment = moment
   }
 
-  result(): Worked {
+  result(): ReconciledEntry {
     return {
       ownReplies: this.#ownReplies,
       ownClosed: this.#ownClosed,
@@ -175,7 +175,7 @@ class Reconciling {
     // Acknowledged, it is over: the ticket is open because of what came later, and one sees that it is.
     else if (isNewer && stored.acknowledgedAt !== null) this.#end(stored, 'shown')
     else if (isNewer && stored.state === 'uncertain')
-      this.#entries.push(asked(entry, { kind: 'cannot-tell' }))
+      this.#entries.push(withQuestion(entry, { kind: 'cannot-tell' }))
     else this.#entries.push(entry)
   }
 
@@ -201,7 +201,7 @@ class Reconciling {
       const reply = sentReplyOf(stored, sentAt)
       if (reply) this.#hidden.push(reply)
       this.#end(stored, 'hidden')
-    } else this.#entries.push(settled(entry, evidence, this.#moment))
+    } else this.#entries.push(settleEntry(entry, evidence, this.#moment))
   }
 }
 

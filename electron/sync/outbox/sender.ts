@@ -102,15 +102,15 @@ export class Sender {
     const now = clock.monotonic()
     switch (answer.outcome) {
       case 'done':
-        poller.wrote(now)
+        poller.noteWrite(now)
         return
       case 'refused':
-        poller.wrote(now)
+        poller.noteWrite(now)
         poller.applyRetryAfter(now, clock.now(), answer.problem)
         return
       case 'unknown':
         status.listIsOutdated()
-        poller.wrote(now)
+        poller.noteWrite(now)
         poller.applyRetryAfter(now, clock.now(), answer.problem)
         return
       case 'not-sent':
@@ -132,7 +132,7 @@ export class Sender {
     this.#refusedIds.push(entry.id)
     outbox.refuse(entry.id, problem)
     this.#outboxChanged(entry)
-    poller.ask(now, 'wrote')
+    poller.requestNow(now, 'wrote')
   }
 
   /** False when it could not be made durable. */

@@ -6,9 +6,9 @@ import type { SentReply, StoredSent } from '../../storage/schemas.ts'
 import type { TicketId } from '../../tickets/ticket.ts'
 import type { OutboxRecord } from '../../tickets/views.ts'
 
-const mostRecords = 500
+const maxRecords = 500
 /** UTF-16 units in all; a few long texts must not make every start slow. */
-const longestRecords = 2_000_000
+const maxRecordsLength = 2_000_000
 
 const noReplies: readonly SentReply[] = []
 
@@ -16,14 +16,14 @@ const lengthOf = ({ action }: OutboxRecord): number =>
   action.kind === 'create' ? action.draft.message.length : action.kind === 'reply' ? action.text.length : 0
 
 /** The newest of them, oldest first; a record replaces an earlier one of the same entry. */
-function bounded(records: Iterable<OutboxRecord>): readonly OutboxRecord[] {
-  const all = [...new Map([...records].map((record) => [record.id, record])).values()].slice(-mostRecords)
+function limitRecords(records: Iterable<OutboxRecord>): readonly OutboxRecord[] {
+  const all = [...new Map([...records].map((record) => [record.id, record])).values()].slice(-maxRecords)
   let length = 0
   let from = all.length
   while (from > 0) {
     const record = all[from - 1]
     length += record ? lengthOf(record) : 0
-    if (length > longestRecords && from < all.length) break
+    if (length > maxRecordsLength && from < all.length) break
     from -= 1
   }
   return all.slice(from)
@@ -32,7 +32,7 @@ function bounded(records: Iterable<OutboxRecord>): readonly OutboxRecord[] {
 export function mergeSent(before: StoredSent, change: StoredSent): StoredSent {
   const shown = new Set([...change.shown, ...change.replies.map(({ id }) => id)])
   return {
-    records: [...bounded([...before.records, ...change.records])],
+    records: [...limitRecords([...before.records, ...change.records])],
     replies: [...before.replies.filter(({ id }) => !shown.has(id)), ...change.replies],
     shown: []
   }

@@ -3,9 +3,9 @@ import type { EpochMs } from '../../tickets/ticket.ts'
 import type { OutboxQuestion } from '../../tickets/views.ts'
 import type { Evidence } from '../evidence/list-evidence.ts'
 import {
-  asked,
+  withQuestion,
   knownOf,
-  provenAbsent,
+  withProvenAbsence,
   provenAfterMs,
   shownWithinLists,
   shownWithinMs,
@@ -30,7 +30,7 @@ export function withClaimed(entry: Entry, keys: readonly string[]): Entry {
 }
 
 /** The same object where nothing changes. */
-export function settled(entry: Entry, evidence: Evidence, { now, wall, askedAt }: ListMoment): Entry {
+export function settleEntry(entry: Entry, evidence: Evidence, { now, wall, askedAt }: ListMoment): Entry {
   const { stored } = entry
   const isNewer = askedAt - entry.endedAt >= provenAfterMs
   const missed = entry.missed + (isNewer ? 1 : 0)
@@ -38,19 +38,19 @@ export function settled(entry: Entry, evidence: Evidence, { now, wall, askedAt }
   switch (stored.state) {
     case 'uncertain': {
       if (!isNewer) return entry
-      if (evidence.kind === 'absent') return provenAbsent(entry, now)
-      if (evidence.kind === 'similar') return asked(entry, evidence)
+      if (evidence.kind === 'absent') return withProvenAbsence(entry, now)
+      if (evidence.kind === 'similar') return withQuestion(entry, evidence)
       const isLong = askedAt - entry.endedAt >= tellableWithinMs || missed >= shownWithinLists
-      return isLong ? asked(entry, { kind: 'cannot-tell' }) : waiting
+      return isLong ? withQuestion(entry, { kind: 'cannot-tell' }) : waiting
     }
     case 'sent': {
-      if (isNewer && evidence.kind === 'similar') return asked(entry, evidence)
+      if (isNewer && evidence.kind === 'similar') return withQuestion(entry, evidence)
       const waited = Math.max(now - entry.endedAt, wall - (stored.acknowledgedAt ?? wall))
       const isLong = waited >= shownWithinMs && missed >= shownWithinLists
-      return isLong ? asked(entry, { kind: 'not-shown' }) : waiting
+      return isLong ? withQuestion(entry, { kind: 'not-shown' }) : waiting
     }
     case 'undecided':
-      return questioned(entry, evidence)
+      return updateQuestion(entry, evidence)
     case 'queued':
     case 'refused':
     case 'sending':
@@ -59,7 +59,7 @@ export function settled(entry: Entry, evidence: Evidence, { now, wall, askedAt }
 }
 
 /** The question of an undecided entry as the newest list puts it. */
-function questioned(entry: Entry, evidence: Evidence): Entry {
+function updateQuestion(entry: Entry, evidence: Evidence): Entry {
   const { stored } = entry
   const question: OutboxQuestion =
     evidence.kind === 'similar'

@@ -8,7 +8,7 @@ import type { AccountTable } from '../accounts/account-table.ts'
 import type { ConnectAttempts } from '../accounts/connect-attempts.ts'
 import type { CredentialStore } from '../accounts/credentials.ts'
 import type { FolderLock } from './folder-lock.ts'
-import { within } from '../requests/interruptible.ts'
+import { withTimeout } from '../requests/interruptible.ts'
 import type { Notices } from './notices.ts'
 import type { OutgoingService } from '../outbox/outgoing-service.ts'
 import type { ProfileDrafts } from './profile-drafts.ts'
@@ -74,7 +74,7 @@ export class Profile {
     outgoing.stop()
     registry.stop()
     const written = Promise.all([vault.settled(), ...table.all().map(({ store }) => store.stop())])
-    await within(clock, lastWritesMs, written)
+    await withTimeout(clock, lastWritesMs, written)
     lock.release()
     this.#parts.log.note('folder: closed')
   }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../storage/types.ts'
 
 /** Resolves with `promise`, or after `ms` milliseconds without it. Rejects where it does. */
-export async function within(clock: Clock, ms: number, promise: Promise<unknown>): Promise<void> {
+export async function withTimeout(clock: Clock, ms: number, promise: Promise<unknown>): Promise<void> {
   let timer: unknown
   const late = new Promise<void>((resolve) => (timer = clock.setTimeout(resolve, ms)))
   try {

@@ -15,16 +15,16 @@ const quickMs = 15_000
 const quickPhaseMs = 120_000
 /** On battery or locked: this many intervals, at most ten minutes. */
 const slowFactor = 5
-const slowestMs = 600_000
+const maxSlowIntervalMs = 600_000
 /** Two windows of backoff in a row are 15 minutes, the longest wait between two attempts. */
-const longestWindowMs = 450_000
-const firstWindowMs = 60_000
+const maxBackoffWindowMs = 450_000
+const firstBackoffWindowMs = 60_000
 /** Jitter only lengthens, so that an idle hour never makes more requests than the interval promises. */
 const maxJitter = 0.1
 /** Milliseconds between two requests, whoever asks how often: a window opened again and again, a network that comes and goes. */
-const gapMs = { asked: 500, opened: 10_000, wake: 5_000, online: 5_000, wrote: 2_000 } as const
+const minGapMs = { asked: 500, opened: 10_000, wake: 5_000, online: 5_000, wrote: 2_000 } as const
 /** A server that asks for a longer wait than this is mistaken. */
-const longestRetryAfterMs = 86_400_000
+const maxRetryAfterMs = 86_400_000
 /** A server may name its own short pauses so often in a row; then the windows of backoff count, too. */
 const trustedRetryAfters = 3
 /** A refused read is no verdict: an auth service restarts, a proxy answers once. After so long and so many it is told. */
@@ -57,7 +57,7 @@ export class Poller {
   #lastAsked: number | null = null
   #isAsking = false
   /** Asked for while a request was on its way, whose answer may be older than what made them ask. */
-  #againAt: number | null = null
+  #retryAt: number | null = null
   #slow = false
 
   constructor(options: PollerOptions) {
@@ -94,23 +94,23 @@ export class Poller {
   }
 
   /** A request goes out. */
-  asked(now: number): void {
+  requestStarted(now: number): void {
     this.#lastAsked = now
     this.#isAsking = true
-    this.#againAt = null
+    this.#retryAt = null
   }
 
   /** Nobody waits for the answer any more: it is as due as before. */
   interrupted(): void {
     this.#isAsking = false
-    this.#againAt = null
+    this.#retryAt = null
   }
 
   succeeded(now: number): void {
     this.#forgetFailures()
     this.#plan(now)
-    if (this.#againAt !== null) this.#dueAt = Math.min(this.#dueAt, this.#againAt)
-    this.#againAt = null
+    if (this.#retryAt !== null) this.#dueAt = Math.min(this.#dueAt, this.#retryAt)
+    this.#retryAt = null
   }
 
   /** `wall` is this machine's wall clock at `now`: `Retry-After` is a moment of it. */
@@ -120,7 +120,7 @@ export class Poller {
       return
     }
     this.#isAsking = false
-    this.#againAt = null
+    this.#retryAt = null
     if (isAboutRights(problem)) this.#noteRefusal(now)
     const planned = this.#plannedAt
     this.#plannedAt = null
@@ -144,31 +144,30 @@ export class Poller {
    */
   #backOff(now: number): void {
     this.#failures += 1
-    const longest = this.#isRefused ? refusedWindowMs : longestWindowMs
+    const longest = this.#isRefused ? refusedWindowMs : maxBackoffWindowMs
     const length = Math.min(longest, this.#firstWindow() * 2 ** Math.min(this.#failures - 1, 10))
-    const begin = Math.min(Math.max(now, this.#windowEnd), now + longestWindowMs)
+    const begin = Math.min(Math.max(now, this.#windowEnd), now + maxBackoffWindowMs)
     this.#windowEnd = begin + length
     this.#dueAt = begin + this.#options.random() * length
   }
 
   /** Nothing is asked for as long as the server asked to wait, if it did. */
   applyRetryAfter(now: number, wall: number, { retryAt }: Problem): void {
-    if (retryAt !== undefined)
-      this.#notBefore = now + Math.min(longestRetryAfterMs, Math.max(0, retryAt - wall))
+    if (retryAt !== undefined) this.#notBefore = now + Math.min(maxRetryAfterMs, Math.max(0, retryAt - wall))
   }
 
   /** Something was sent: ask now, and quickly for a while. */
-  wrote(now: number): void {
+  noteWrite(now: number): void {
     this.#quickUntil = now + quickPhaseMs
     this.#dueAt = now
   }
 
   /** At once, except while the server asked for patience or was asked a moment ago. */
-  ask(now: number, reason: keyof typeof gapMs): void {
-    const soonest = this.#lastAsked === null ? now : Math.max(now, this.#lastAsked + gapMs[reason])
+  requestNow(now: number, reason: keyof typeof minGapMs): void {
+    const soonest = this.#lastAsked === null ? now : Math.max(now, this.#lastAsked + minGapMs[reason])
     if (reason === 'opened' && soonest > now) return
     if (this.#isAsking) {
-      this.#againAt = Math.min(this.#againAt ?? Infinity, soonest)
+      this.#retryAt = Math.min(this.#retryAt ?? Infinity, soonest)
       return
     }
     if (soonest >= this.#dueAt) return
@@ -177,7 +176,7 @@ export class Poller {
   }
 
   /** Not before `ms` from now: for looking again soon at an answer that could not be believed. */
-  again(now: number, ms: number): void {
+  retryIn(now: number, ms: number): void {
     this.#dueAt = now + ms
   }
 
@@ -209,7 +208,7 @@ export class Poller {
   }
 
   #firstWindow(): number {
-    return Math.max(firstWindowMs, this.#interval())
+    return Math.max(firstBackoffWindowMs, this.#interval())
   }
 
   #plan(now: number): void {
@@ -218,7 +217,7 @@ export class Poller {
     const base = quick
       ? Math.min(quickMs, normal)
       : this.#slow
-        ? Math.max(normal, Math.min(normal * slowFactor, slowestMs))
+        ? Math.max(normal, Math.min(normal * slowFactor, maxSlowIntervalMs))
         : normal
     this.#dueAt = now + base * (1 + this.#options.random() * maxJitter)
   }

@@ -1,7 +1,7 @@
 /** One account's requests, one at a time. What is due next is decided anew after each. */
 import type { TicketApi } from '../../api/api.ts'
 import type { Clock } from '../../storage/types.ts'
-import { Interruptible, within } from './interruptible.ts'
+import { Interruptible, withTimeout } from './interruptible.ts'
 import type { Poller } from './poller.ts'
 
 /** Sends one request; resolves with null when it was given up. */
@@ -26,7 +26,7 @@ export interface RequestLoopParts {
 }
 
 /** Node fires at once what is set beyond 2³¹ milliseconds. */
-const longestTimerMs = 3_600_000
+const maxTimerMs = 3_600_000
 /** Milliseconds that a request which writes may still be answered in when the app ends or the machine goes to sleep. */
 const writeGraceMs = 500
 /** A stop takes no longer, in milliseconds. */
@@ -141,7 +141,7 @@ export class RequestLoop {
         this.#timer = null
         this.wake()
       },
-      Math.min(longestTimerMs, Math.max(0, dueAt - now))
+      Math.min(maxTimerMs, Math.max(0, dueAt - now))
     )
   }
 
@@ -199,7 +199,7 @@ export class RequestLoop {
     this.#isStopped = true
     this.interrupt()
     this.schedule()
-    if (this.#turn) await within(this.#parts.clock, stopMs, this.#turn)
+    if (this.#turn) await withTimeout(this.#parts.clock, stopMs, this.#turn)
   }
 
   async #runTurn(): Promise<void> {

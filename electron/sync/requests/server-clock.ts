@@ -3,7 +3,7 @@
 /** Of the way there and back, of whole seconds, and of clocks that are set a little now and then. */
 const toleranceMs = 60_000
 /** More than a cache keeps: the server's clock was set back. */
-const longestLagMs = 3_600_000
+const maxLagMs = 3_600_000
 
 export class ServerClock {
   /** The server's clock minus this machine's monotonic one, by the newest answer so far. */
@@ -14,7 +14,7 @@ export class ServerClock {
     if (serverNow === null) return 0
     const offset = serverNow - now
     const lag = this.#offset === null ? 0 : this.#offset - offset
-    if (lag <= 0 || lag > longestLagMs) this.#offset = offset
-    return lag > toleranceMs && lag <= longestLagMs ? lag : 0
+    if (lag <= 0 || lag > maxLagMs) this.#offset = offset
+    return lag > toleranceMs && lag <= maxLagMs ? lag : 0
   }
 }

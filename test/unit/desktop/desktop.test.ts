@@ -131,7 +131,7 @@ function setUp(
       },
       onEarlierChoice: (act: typeof earlier) => void (earlier = act),
       onServer: (heard: () => void) => void (serverComes = heard),
-      first: () => 'electron' as const,
+      firstBackend: () => 'electron' as const,
       withdraw: (group: string) => void done.push(`withdraw ${group}`),
       history: () => []
     },
@@ -162,7 +162,7 @@ function setUp(
       center.withdrawRead()
       messages.askForPermission()
     },
-    tell: (ticketEvents: readonly TicketEvent[]) => center.tell(ticketEvents),
+    tell: (ticketEvents: readonly TicketEvent[]) => center.notify(ticketEvents),
     obey: createLaunchHandler(common),
     testNotification: () => messages.sendTest(),
     tellUnsent: (unsent: Unsent) => messages.notifyUnsent(unsent),

@@ -31,7 +31,7 @@ interface Shown {
 
 function notifier(
   answers: Partial<Record<BackendName, ShowOutcome>> = {},
-  server: { there?: boolean; markup?: boolean; quiet?: boolean } = {},
+  server: { isRunning?: boolean; markup?: boolean; doNotDisturb?: boolean } = {},
   first: BackendName = 'electron'
 ) {
   const shown: Shown[] = []
@@ -51,8 +51,8 @@ function notifier(
       electron: backend('electron'),
       'node-notifier': backend('node-notifier')
     },
-    first: () => first,
-    server: () => Promise.resolve({ there: true, markup: false, quiet: false, ...server }),
+    firstBackend: () => first,
+    server: () => Promise.resolve({ isRunning: true, markup: false, doNotDisturb: false, ...server }),
     onPermission: (allowed) => void permissions.push(allowed)
   })
   const onChoice = (choice: Choice): void => void chosen.push(choice)
@@ -207,20 +207,20 @@ describe('a delivery', () => {
   })
 
   test('says when do not disturb holds it back, and hands it over all the same', async () => {
-    const one = notifier({}, { quiet: true })
+    const one = notifier({}, { doNotDisturb: true })
     expect(await one.deliver()).toBe('do-not-disturb')
     expect(backends(one.shown)).toEqual(['electron'])
     expect(one.history()).toEqual(['electron: do-not-disturb'])
   })
 
   test('says so of each of several that are shown at once', async () => {
-    const three = notifier({}, { quiet: true })
+    const three = notifier({}, { doNotDisturb: true })
     await Promise.all([three.deliver(), three.deliver(), three.deliver()])
     expect(three.history()).toEqual(Array(3).fill('electron: do-not-disturb'))
   })
 
   test('says at once when nothing shows notifications', async () => {
-    const one = notifier({}, { there: false })
+    const one = notifier({}, { isRunning: false })
     expect(await one.deliver()).toBe('no-helper')
     expect(one.shown).toEqual([])
     expect(one.history()).toEqual(['electron: no-helper'])

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import {
   createQuitWhenSent,
-  countLeaving,
+  countBeingSent,
   countUnsent
 } from '../../../electron/desktop/lifecycle/quit-when-sent.ts'
 import type { AccountView, OutboxItem, OutboxState } from '../../../electron/tickets/views.ts'
@@ -21,7 +21,7 @@ test('what waits for nothing but its turn is leaving; offline and refused are no
     entry('undecided'),
     entry('queued', 'two')
   ]
-  expect(countLeaving(outbox, accounts)).toBe(2)
+  expect(countBeingSent(outbox, accounts)).toBe(2)
   expect(countUnsent(outbox)).toEqual({ waiting: 3, uncertain: 1, undecided: 1, notShown: 1 })
 })
 

@@ -461,17 +461,21 @@ describe('what shows notifications', () => {
   const server = 'org.freedesktop.Notifications'
 
   test('is trusted where it cannot be asked', async () => {
-    expect(await notificationServer(null)).toEqual({ there: true, markup: false, quiet: false })
+    expect(await notificationServer(null)).toEqual({ isRunning: true, markup: false, doNotDisturb: false })
   })
 
   test('may be missing', async () => {
-    expect(await notificationServer(fakeBus([]).bus)).toMatchObject({ there: false })
+    expect(await notificationServer(fakeBus([]).bus)).toMatchObject({ isRunning: false })
   })
 
   test('says whether the body is markup', async () => {
     const asked = (capabilities: readonly string[]) =>
       notificationServer(fakeBus([server], { GetCapabilities: capabilities }).bus)
-    expect(await asked(['body', 'body-markup'])).toMatchObject({ there: true, markup: true, quiet: false })
+    expect(await asked(['body', 'body-markup'])).toMatchObject({
+      isRunning: true,
+      markup: true,
+      doNotDisturb: false
+    })
     expect(await asked(['body'])).toMatchObject({ markup: false })
   })
 
@@ -480,8 +484,8 @@ describe('what shows notifications', () => {
     ['dunst', { 'Get org.dunstproject.cmd0 paused': true }, true],
     ['GNOME', { 'Read org.gnome.desktop.notifications show-banners': false }, true],
     ['none of them', { [`Get ${server} Inhibited`]: false }, false]
-  ])('may be told not to disturb: %s', async (_who, answers, quiet) => {
+  ])('may be told not to disturb: %s', async (_who, answers, doNotDisturb) => {
     const { bus } = fakeBus([server, 'org.freedesktop.portal.Desktop'], answers)
-    expect(await notificationServer(bus)).toMatchObject({ quiet })
+    expect(await notificationServer(bus)).toMatchObject({ doNotDisturb })
   })
 })

@@ -49,7 +49,7 @@ describe('when the poller asks', () => {
   it('is every 15 seconds for two minutes after the person wrote, then as before', () => {
     const one = poller(() => 0)
     one.succeeded(0)
-    one.wrote(seconds(10))
+    one.noteWrite(seconds(10))
     expect(one.isDue(seconds(10))).toBe(true)
     expect(afterSuccess(one, seconds(10))).toBe(seconds(15))
     expect(afterSuccess(one, seconds(129))).toBe(seconds(15))
@@ -73,42 +73,42 @@ describe('when the poller asks', () => {
   it('is still quick after writing while slow', () => {
     const one = poller(() => 0)
     one.setSlow(true, 0)
-    one.wrote(0)
+    one.noteWrite(0)
     expect(afterSuccess(one, 0)).toBe(seconds(15))
   })
 
   it.each(['asked', 'opened', 'wake', 'online', 'wrote'] as const)('is at once when %s', (reason) => {
     const one = poller()
-    one.asked(0)
+    one.requestStarted(0)
     one.succeeded(0)
-    one.ask(seconds(30), reason)
+    one.requestNow(seconds(30), reason)
     expect(one.isDue(seconds(30))).toBe(true)
   })
 
   it('is once more for what was asked while a list was on its way, for that list may be older', () => {
     const one = poller(() => 0)
-    one.asked(0)
-    one.ask(200, 'asked')
+    one.requestStarted(0)
+    one.requestNow(200, 'asked')
     one.succeeded(300)
     expect(one.dueAt).toBe(500)
-    one.asked(500)
+    one.requestStarted(500)
     one.succeeded(600)
     expect(one.dueAt).toBe(seconds(60) + 600)
   })
 
   it('is not again when a window is opened again and again', () => {
     const one = poller(() => 0)
-    one.asked(0)
+    one.requestStarted(0)
     one.succeeded(0)
-    for (let at = 100; at < seconds(10); at += 100) one.ask(at, 'opened')
+    for (let at = 100; at < seconds(10); at += 100) one.requestNow(at, 'opened')
     expect(one.dueAt).toBe(seconds(60))
   })
 
   it('is at most twice a second however often the person asks', () => {
     const one = poller(() => 0)
-    one.asked(0)
+    one.requestStarted(0)
     one.succeeded(0)
-    one.ask(100, 'asked')
+    one.requestNow(100, 'asked')
     expect(one.dueAt).toBe(500)
   })
 })
@@ -166,8 +166,8 @@ describe('after an error the poller waits', () => {
   it('as long as Retry-After says, also when asked; then it is forgotten', () => {
     const one = poller(() => 0)
     one.failed(0, wall, { kind: 'rate-limited', retryAt: wall + minutes(40) })
-    one.ask(seconds(30), 'asked')
-    one.wrote(seconds(31))
+    one.requestNow(seconds(30), 'asked')
+    one.noteWrite(seconds(31))
     expect(one.isDue(minutes(39))).toBe(false)
     expect(one.isDue(minutes(40))).toBe(true)
     one.succeeded(minutes(40))
@@ -186,8 +186,9 @@ describe('after an error the poller waits', () => {
   it('for new credentials where there are none', () => {
     const one = poller()
     one.failed(0, wall, { kind: 'no-credentials' })
-    for (const reason of ['asked', 'opened', 'wake', 'online', 'wrote'] as const) one.ask(minutes(5), reason)
-    one.wrote(minutes(5))
+    for (const reason of ['asked', 'opened', 'wake', 'online', 'wrote'] as const)
+      one.requestNow(minutes(5), reason)
+    one.noteWrite(minutes(5))
     one.setSlow(true, minutes(5))
     one.setSlow(false, minutes(6))
     expect(one.dueAt).toBeNull()
@@ -222,7 +223,7 @@ describe('after an error the poller waits', () => {
   it('no longer because the person asked, the machine woke or a window was opened meanwhile', () => {
     const one = poller(() => 0.5)
     one.succeeded(0)
-    one.asked(minutes(1))
+    one.requestStarted(minutes(1))
     one.failed(minutes(1), wall, error)
     const planned = one.dueAt
     for (const [afterMs, reason] of [
@@ -235,9 +236,9 @@ describe('after an error the poller waits', () => {
       [15_000, 'online']
     ] as const) {
       const now = minutes(1) + afterMs
-      one.ask(now, reason)
+      one.requestNow(now, reason)
       expect(one.isDue(now), reason).toBe(true)
-      one.asked(now)
+      one.requestStarted(now)
       one.failed(now, wall, error)
       expect(one.dueAt).toBe(planned)
     }

@@ -1,5 +1,6 @@
 /** Electron's Notification: as much of it as is used, and what it is given. */
 import { Notification, type ActivationArguments, type NotificationConstructorOptions } from 'electron'
+import { isRecord } from '../../../tickets/json.ts'
 import type { Platform } from '../../types.ts'
 import { buttonKinds, replyChoice, type Choice, type NotificationText } from '../notification.ts'
 import { toastXml } from './windows-toast.ts'
@@ -67,7 +68,7 @@ export function electronOptions(
 
 /** A field of an event's details, which Electron types for each event alone. */
 export const field = (details: unknown, name: string): unknown =>
-  typeof details === 'object' && details !== null ? (details as Record<string, unknown>)[name] : undefined
+  isRecord(details) ? details[name] : undefined
 
 /** What the events `click`, `action` and `reply` mean; null for an empty answer. */
 export function onChoice(notification: ElectronNotification, chosen: (choice: Choice | null) => void): void {

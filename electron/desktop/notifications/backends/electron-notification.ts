@@ -38,7 +38,7 @@ class ElectronBackend implements NotificationBackend {
   show(text: NotificationText, ended: (how: Ended) => void): Promise<ShowOutcome> {
     return new Promise((resolve) => {
       try {
-        if (this.#api.isSupported()) this.#present(text, ended, resolve)
+        if (this.#api.isSupported()) this.#display(text, ended, resolve)
         else resolve('no-helper')
       } catch {
         resolve('failed')
@@ -54,19 +54,19 @@ class ElectronBackend implements NotificationBackend {
     try {
       // Windows only tells whom it knows of, and it gets to know with the first question.
       if (!this.#api.isSupported()) return
-      this.#hearActivations(act)
+      this.#listenToActivations(act)
     } catch {
       // Without it, clicks on what an earlier run showed are lost.
     }
     this.#api
       .getHistory?.()
       .then((notifications) => {
-        for (const notification of notifications) this.#adopt(notification, act)
+        for (const notification of notifications) this.#keepEarlier(notification, act)
       })
       .catch(() => undefined)
   }
 
-  #present(
+  #display(
     text: NotificationText,
     ended: (how: Ended) => void,
     answer: (outcome: ShowOutcome) => void
@@ -86,7 +86,7 @@ class ElectronBackend implements NotificationBackend {
         this.#kept.close(kept)
       }
     }
-    const cancel = this.#follow(kept, ended, answer)
+    const cancel = this.#track(kept, ended, answer)
     this.#kept.add(kept)
     try {
       notification.show()
@@ -98,7 +98,7 @@ class ElectronBackend implements NotificationBackend {
   }
 
   /** Answers once how showing it went, and tells what came later. Answers the function that stops waiting. */
-  #follow(
+  #track(
     kept: KeptNotification,
     ended: (how: Ended) => void,
     answer: (outcome: ShowOutcome) => void
@@ -138,7 +138,7 @@ class ElectronBackend implements NotificationBackend {
   }
 
   /** Windows: clicks on toasts, also of an earlier run. May throw. */
-  #hearActivations(act: (group: string, choice: Choice) => void): void {
+  #listenToActivations(act: (group: string, choice: Choice) => void): void {
     this.#api.handleActivation?.((details) => {
       const activation = readActivation(details)
       if (!activation) return
@@ -153,7 +153,7 @@ class ElectronBackend implements NotificationBackend {
   }
 
   /** macOS: one of an earlier run that still lies in the Notification Center. */
-  #adopt(notification: ElectronNotification, act: (group: string, choice: Choice) => void): void {
+  #keepEarlier(notification: ElectronNotification, act: (group: string, choice: Choice) => void): void {
     const group = notification.id ?? ''
     const kept: KeptNotification = {
       group,

@@ -2,7 +2,7 @@ import type { ElectronNotification } from './electron-notification-api.ts'
 import type { Choice } from '../notification.ts'
 
 /** A collected notification loses its click, also in the system's list of old ones; this many are kept. */
-const mostKept = 50
+const maxKept = 50
 
 export interface KeptNotification {
   readonly group: string
@@ -32,7 +32,7 @@ export class KeptNotifications {
     this.withdraw(kept.group)
     this.#byGroup.set(kept.group, kept)
     const [oldest] = this.#byGroup.values()
-    if (this.#byGroup.size > mostKept && oldest) this.forget(oldest)
+    if (this.#byGroup.size > maxKept && oldest) this.forget(oldest)
   }
 
   /** It stays where the system shows it. */

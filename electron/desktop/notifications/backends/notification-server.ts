@@ -3,11 +3,11 @@ import type { SessionBus } from '../../linux/session-bus.ts'
 /** What shows notifications on a Linux desktop, as far as it tells. */
 export interface NotificationServer {
   /** False: nobody shows notifications. */
-  readonly there: boolean
+  readonly isRunning: boolean
   /** The body is read as markup. */
   readonly markup: boolean
   /** Do not disturb is on: it takes notifications and keeps them back. */
-  readonly quiet: boolean
+  readonly doNotDisturb: boolean
 }
 
 export const notificationsName = 'org.freedesktop.Notifications'
@@ -41,7 +41,7 @@ export async function capabilitiesOf(bus: SessionBus): Promise<Capabilities> {
  * session) nothing is known and the system is trusted.
  */
 export async function notificationServer(bus: SessionBus | null): Promise<NotificationServer> {
-  if (!bus) return { there: true, markup: false, quiet: false }
+  if (!bus) return { isRunning: true, markup: false, doNotDisturb: false }
   const ask = async (...question: Parameters<SessionBus['call']>): Promise<unknown> => {
     try {
       return (await bus.call(...question))[0]
@@ -52,9 +52,9 @@ export async function notificationServer(bus: SessionBus | null): Promise<Notifi
   const reached = await Promise.all([bus.isReachable(name), bus.hasOwner(name), bus.hasOwner(portal)]).catch(
     () => null
   )
-  if (!reached) return { there: true, markup: false, quiet: false }
-  const [there, running, portalRunning] = reached
-  if (!there) return { there, markup: false, quiet: false }
+  if (!reached) return { isRunning: true, markup: false, doNotDisturb: false }
+  const [isReachable, running, portalRunning] = reached
+  if (!isReachable) return { isRunning: false, markup: false, doNotDisturb: false }
   const [capabilities, inhibited, paused, banners] = await Promise.all([
     capabilitiesOf(bus).catch(() => null),
     // KDE, dunst and, through the portal, GNOME; each knows its own only.
@@ -68,8 +68,8 @@ export async function notificationServer(bus: SessionBus | null): Promise<Notifi
       : undefined
   ])
   return {
-    there,
+    isRunning: true,
     markup: capabilities?.can.has('body-markup') ?? false,
-    quiet: inhibited === true || paused === true || banners === false
+    doNotDisturb: inhibited === true || paused === true || banners === false
   }
 }

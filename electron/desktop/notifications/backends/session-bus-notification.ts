@@ -41,7 +41,7 @@ interface Shown {
 }
 
 /** As many are remembered: servers keep lists of old ones, in which they can still be clicked. */
-const mostKept = 50
+const maxKept = 50
 
 /** It becomes a variable of a program's environment: printable, and no book. */
 const isToken = (token: unknown): token is string =>
@@ -138,7 +138,7 @@ class SessionBusBackend implements NotificationBackend {
     this.#shown.delete(notification.group)
     this.#shown.set(notification.group, notification)
     const [oldest] = this.#shown.keys()
-    if (this.#shown.size > mostKept && oldest !== undefined) this.#shown.delete(oldest)
+    if (this.#shown.size > maxKept && oldest !== undefined) this.#shown.delete(oldest)
   }
 
   #find(id: unknown, sender: string): Shown | undefined {

@@ -52,7 +52,7 @@ export interface CoreParts {
   log(line: string): void
 }
 
-/** Its server is in this process: one sees an answer soon after it is written. */
+/** The demo server runs in this process, so it can be polled often. */
 const demoPollSeconds = 5
 
 export function createCore(parts: CoreParts): Core {
@@ -138,7 +138,7 @@ function engineEvents(
 /** Rows that one message to a window carries at most. */
 const maxRowsPerEvent = 250
 
-/** In pieces, so that a window that takes in thousands of rows still answers the person. */
+/** In chunks, so that a window that receives thousands of rows stays responsive. */
 function broadcastRows(
   broadcast: Broadcast,
   { accountId, changed, removed }: Parameters<EngineEvents['rows']>[0]

@@ -27,12 +27,12 @@ hardenBeforeReady()
 
 if (withoutSandbox) refuseStart(withoutSandboxWords)
 else if (!app.requestSingleInstanceLock()) {
-  // Mostly a second start, which the first has heard of.
+  // Usually a second start, of which the running copy has been notified.
   const reason = explainLostLock(app.getPath('userData'))
   if (reason) refuseStart(reason)
   else app.quit()
 }
-// A start that only brings an activation token, to nobody.
+// A start that only delivers an activation token, but no copy is running.
 else if (process.argv.includes(activationSwitch)) app.quit()
 else await launch()
 

@@ -54,7 +54,7 @@ function isPlainData(value: unknown): boolean {
   const left: unknown[] = [value]
   while (left.length > 0) {
     const next = left.pop()
-    // Data may hold itself.
+    // Data may contain cycles.
     if (typeof next !== 'object' || next === null || seen.has(next)) continue
     seen.add(next)
     const kind: unknown = Object.getPrototypeOf(next)

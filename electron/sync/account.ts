@@ -1,4 +1,4 @@
-/** One account: its requests, its list and what it sends. Tells of every change, once a turn. */
+/** One account: its requests, its list and its outbox. Publishes changes once per turn. */
 import type { ListAnswer, ServicesAnswer, TicketApi } from '../api/api.ts'
 import type { CachedTickets } from '../storage/ticket-cache.ts'
 import type { TicketId } from '../tickets/ticket.ts'
@@ -116,7 +116,7 @@ export class Account {
     return !this.#loop.isOpen
   }
 
-  /** For the cache. Null when the next run must read the list anew. */
+  /** For the cache. Null if the next run must read the list completely. */
   get fingerprint(): string | null {
     return this.#sync.fingerprint
   }
@@ -151,7 +151,7 @@ export class Account {
       isStopped: () => this.#loop.isStopped
     })
     if (cached) {
-      // A clock that was set back since makes no list of the future.
+      // After the clock was set back, the stored time may be in the future.
       this.#status.setCachedAt(marks.listAt === null ? null : Math.min(marks.listAt, clock.now()))
       this.#sync.knowCached(cached)
     }
@@ -165,12 +165,12 @@ export class Account {
     await this.#polling.take(answer, this.#parts.clock.monotonic())
   }
 
-  /** The list is another customer's. */
+  /** Whether the list belongs to another customer. */
   isOtherCustomers(answer: GoodAnswer): boolean {
     return this.#sync.isOtherCustomers(answer)
   }
 
-  /** The next list is a first one again. Answers the tickets that are gone. */
+  /** The next list becomes a new baseline. Returns the removed tickets. */
   forget(): readonly TicketId[] {
     return this.#sync.clear()
   }

@@ -1,4 +1,4 @@
-/** All accounts together; the one door through which windows and the desktop reach them: says which part does what. */
+/** The engine's interface for windows and the desktop: maps each command to the part that implements it. */
 import { diagnosticLines } from './diagnostics.ts'
 import { createServices, type ServiceOptions, type Services } from './services.ts'
 import type { Engine, EngineAccounts, EngineControl, EngineOutgoing, EngineTickets } from './types.ts'

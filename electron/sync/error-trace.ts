@@ -1,7 +1,7 @@
 /** Frames of a stack that are kept. */
 const maxFrames = 12
 
-/** Their messages name members and types of the code; those of others may quote what was read. */
+/** Errors whose messages only contain names from the code; messages of others may quote data. */
 const programmingErrors: ReadonlySet<string> = new Set(['TypeError', 'ReferenceError', 'RangeError'])
 
 /** `at Account.turn (/home/…/main.js:12:34)` → `at Account.turn (main.js:12:34)`: no folder of the person's. */
@@ -14,7 +14,7 @@ const withoutFolders = (frame: string): string =>
       (_, isAsync: string | undefined, place: string) => `at ${isAsync ?? ''}${place}`
     )
 
-/** What was thrown, its code and where, one frame a line; a message only where it cannot hold anybody's words. */
+/** Name, code and stack of an error, one frame per line; the message only if it cannot contain data. */
 export function errorTrace(error: unknown): string {
   if (!(error instanceof Error)) return `thrown ${typeof error}`
   const { code } = error as { code?: unknown }

@@ -43,7 +43,7 @@ export class Publisher {
     this.events.accounts(this.views())
   }
 
-  /** These rows as they are now, where they are others than what was told last; and the accounts' counts. */
+  /** Publishes these rows if they changed since the last time, and the accounts' counts. */
   refreshRows(accountId: AccountId, ids: readonly TicketId[]): void {
     const changed = this.#table.account(accountId)?.list.refreshState(ids) ?? []
     if (changed.length > 0) this.events.rows({ accountId, changed, removed: [] })

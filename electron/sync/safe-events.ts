@@ -1,7 +1,7 @@
 import type { EngineLog } from './activity-log.ts'
 import type { EngineEvents } from './types.ts'
 
-/** A window that is going away must not stop what was begun: what a listener throws is noted and goes no further. */
+/** Calls listeners safely: an error thrown by one (e.g. a closing window) is logged and does not stop the caller. */
 export class SafeEvents implements EngineEvents {
   readonly accounts: EngineEvents['accounts']
   readonly rows: EngineEvents['rows']
@@ -20,7 +20,7 @@ export class SafeEvents implements EngineEvents {
     this.notices = this.#callListener('notices', events.notices)
   }
 
-  /** Events of this run that could not be given out. */
+  /** Number of events in this run whose listener failed. */
   get failures(): number {
     return this.#failures
   }

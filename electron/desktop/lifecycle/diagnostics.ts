@@ -12,9 +12,9 @@ export interface DiagnosticFacts {
   readonly locale: string
   /** `x11`, `wayland`, … and the desktop's name; empty where there is no such thing. */
   readonly session: string
-  /** Whether there is one, what shows it, and how that went last. */
+  /** Whether there is a tray, its backend and the last result. */
   readonly tray: string
-  /** Which one, and how it answered last. */
+  /** The keychain and its last result. */
   readonly keychain: string
   /** The backend that shows notifications first. */
   readonly notifier: string

@@ -46,7 +46,7 @@ function openLinked({ engine, act, windows }: LaunchParts, ticketId: TicketId): 
     await engine.control.opened()
     if (!find()) await engine.control.check('asked')
     const ref = find()
-    // The server may have taken its time, and the person gone on to something else.
+    // After a slow answer the person may be doing something else: do not steal the focus.
     if (ref) windows.navigateInBackground({ to: 'ticket', ...ref })
   }
   openIfStillWaiting().catch(() => undefined)

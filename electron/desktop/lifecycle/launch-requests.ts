@@ -27,7 +27,7 @@ export function collectLaunchRequests(onActivation: () => void): LaunchRequests 
     take(next) {
       handle = next
       early.splice(0).forEach(next)
-      // The first one comes with the start itself, also with a hidden one.
+      // Registered late: macOS emits the first `activate` for the start itself, also for a hidden one.
       app.on('activate', () => {
         next(parseCommandLine([]))
       })

@@ -29,7 +29,7 @@ export function createLog(folder: string, options: () => RedactOptions): Log {
   const { file, console: screen } = log.transports
   const path = (index: number): string => join(folder, index === 0 ? 'main.log' : `main.${index}.log`)
   file.resolvePathFn = () => path(0)
-  // It asks for the name although the path is given, and inside a bundle it finds none: then it writes nothing.
+  // electron-log requires an app name even if the path is given; without it nothing is written in a bundle.
   file.setAppName('Bilet')
   file.level = 'info'
   file.maxSize = maxFileBytes
@@ -40,7 +40,7 @@ export function createLog(folder: string, options: () => RedactOptions): Log {
       for (let index = maxFiles - 2; index >= 0; index--)
         if (existsSync(path(index))) renameSync(path(index), path(index + 1))
     } catch {
-      // A file that cannot be moved grows on; better than no log.
+      // If the file cannot be rotated it keeps growing, which is better than no log.
     }
   }
   screen.level = 'error'

@@ -53,7 +53,7 @@ export class QuitService {
     const tasks = Promise.all(this.#tasks.map(({ name, run }) => this.#run(name, run)))
     await Promise.race([tasks, new Promise((resolve) => setTimeout(resolve, stopTimeoutMs))])
     this.#state = 'stopped'
-    // Not from within this event: a system that told the app to end waits in it, and would hear the first "no".
+    // Not synchronously: a system that asked the app to quit waits for this event and would see the prevented first attempt.
     setImmediate(() => this.#app.quit())
   }
 

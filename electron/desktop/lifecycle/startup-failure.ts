@@ -1,4 +1,4 @@
-/** Ends a start that cannot become an app, with a word: without one it looks as if nothing had happened. */
+/** Exits with an error message if the app cannot start. */
 import { app, dialog } from 'electron'
 import { accessSync, constants, mkdirSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
@@ -38,7 +38,7 @@ export async function showErrorAndExit(words: WordsByLocale): Promise<void> {
   await app.whenReady()
   const { message, detail } = words[localeOf(app.getLocale())]
   console.error(`${message} ${detail}`)
-  // The other boxes answer nobody on Linux while there is no window (33).
+  // Other dialogs never return on Linux without a window (Electron 33).
   dialog.showErrorBox(message, detail)
   app.exit(1)
 }
@@ -55,7 +55,7 @@ function isWritable(folder: string): boolean {
 
 /** Whether a copy of the app on this computer holds the folder. Chromium's lock names computer and process. */
 function isHeldHere(folder: string): boolean {
-  // There it is no file, and who does not get it was heard by who has it.
+  // On Windows the lock is not a file, and whoever does not get it has reached its holder.
   if (process.platform === 'win32') return true
   try {
     const holder = readlinkSync(join(folder, 'SingletonLock'))

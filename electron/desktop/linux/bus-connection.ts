@@ -14,7 +14,7 @@ const answerTimeoutMs = 5000
 /** After a long pause of this process an answer may lie there unread: it is read before the call counts as unanswered. */
 const unreadAnswerMs = 50
 
-/** Whether what was asked for was done is unknown. */
+/** No answer in time; whether the call was executed is unknown. */
 export class NoAnswer extends Error {}
 
 /** Rejects with `NoAnswer` when the promise takes too long. */
@@ -109,7 +109,7 @@ export class BusConnection {
       try {
         this.#dispatch(decodeMessage(message))
       } catch {
-        // A message we cannot read is not for us.
+        // Ignores messages that cannot be decoded.
       }
     }
   }

@@ -1,4 +1,4 @@
-/** Which events become notifications, and how many. Pure. */
+/** Decides which events become notifications, and when they are summarized. Pure. */
 import { isPaused, type PausedUntil } from '../../tickets/pause.ts'
 import type { EpochMs } from '../../tickets/ticket.ts'
 import type { TicketEvent } from '../../sync/types.ts'
@@ -18,7 +18,7 @@ export interface AlertRules {
 
 /** More at once become one. */
 const maxAtOnce = 3
-/** So many have their own within `recentMs`, whichever accounts they come from; what comes beside them is summed up. */
+/** Maximum number of single notifications within `recentMs` across all accounts; further ones are summarized. */
 const maxRecent = 5
 const recentMs = 10_000
 
@@ -94,7 +94,7 @@ export function summaryOf(
 
 /** What was shown a moment ago: accounts that answer one after the other are one flood. */
 export class RecentAlerts {
-  /** When each had its own, by its group. */
+  /** Times of single notifications by group. */
   readonly #shownAt = new Map<string, EpochMs>()
   #summed: readonly NotificationText[] = []
   #summedAt: EpochMs = -Infinity

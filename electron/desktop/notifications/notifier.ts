@@ -80,7 +80,7 @@ const unseenOutcomes: readonly ShowOutcome[] = ['no-permission', 'silent', 'fail
 const mostInformative = (outcomes: readonly ShowOutcome[]): ShowOutcome =>
   unseenOutcomes.find((outcome) => outcomes.includes(outcome)) ?? 'no-helper'
 
-/** For people and the report, silence is an answer that did not come. */
+/** For people and diagnostics, `silent` counts as a timeout. */
 const asDelivery = (outcome: ShowOutcome): DeliveryOutcome => (outcome === 'silent' ? 'timed-out' : outcome)
 
 interface NotifierParts {

@@ -8,7 +8,7 @@ const maxKept = 500
 export const isUndelivered = (outcome: DeliveryOutcome, platform: Platform): boolean =>
   outcome === 'no-helper' || outcome === 'failed' || (outcome === 'no-permission' && platform === 'linux')
 
-/** Notifications that nobody could show, until somebody can. */
+/** Keeps notifications that could not be shown until a notification server is running. */
 export class Undelivered {
   readonly #texts = new Map<string, NotificationText>()
 

@@ -47,7 +47,7 @@ async function firstWallet(is: (name: string) => Promise<boolean>): Promise<Wall
 export async function passwordStore(bus: SessionBus, env: Env): Promise<string | null> {
   if (isKde(env) && (await firstWallet(bus.isReachable))) return null
   if (await bus.isReachable(secretsName)) return 'gnome-libsecret'
-  // Started for nobody's sake, it would greet people of other desktops with an assistant.
+  // Not started by us: on other desktops KWallet would open its setup assistant.
   return (await firstWallet(bus.hasOwner))?.store ?? null
 }
 
@@ -105,7 +105,7 @@ export function keychainOf(store: string, env: Env, bus: SessionBus): AskKeychai
       : store === 'gnome-libsecret' || store === ''
         ? secretServiceState
         : null
-  // A bus that does not answer now may later.
+  // The bus may answer later, so this is not final.
   return state && ((mayAsk) => state(bus, mayAsk).catch((): KeychainState => 'locked'))
 }
 

@@ -3,7 +3,7 @@ import inspector from 'node:inspector'
 import { appOrigin, declareAppScheme } from './app-scheme.ts'
 import { parseUrl, plainMailto } from '../../tickets/text/url.ts'
 
-/** Longer addresses come from nobody in good faith, and some systems hand them to a command line. */
+/** Longer addresses are suspicious, and some systems pass them on a command line. */
 const maxAddressLength = 4096
 
 /** An address that may leave the app, as it is handed to the system. `host` where the person is asked before. */
@@ -30,7 +30,7 @@ export function externalOf(address: string): External | null {
   }
 }
 
-/** Of hosts over plain http, the person's yes. */
+/** Hosts that the person allowed to open over plain http. */
 export interface HttpHosts {
   isKnown(host: string): boolean
   remember(host: string): void

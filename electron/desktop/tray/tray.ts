@@ -52,7 +52,7 @@ export function createTray(options: {
 
   const image = (file: string): Electron.NativeImage => {
     const icon = nativeImage.createFromPath(`${iconFolder}/${file}`)
-    // Electron takes an empty one without a word, and the person sees nothing.
+    // Electron accepts an empty image silently, and the icon would be invisible.
     outcome = icon.isEmpty() ? `no picture ${file}` : `shown ${file}`
     if (platform === 'darwin') icon.setTemplateImage(true)
     return icon

@@ -32,7 +32,7 @@ export class AppWindow {
   readonly #placement: WindowPlacement
   readonly #options: AppWindowOptions
   #window: BrowserWindow | null = null
-  /** By the person, not just never opened. */
+  /** True if the person closed it, false if it was never opened. */
   #wasClosed = false
   /** What to tell the page once it listens. */
   #pendingEvents: (() => void)[] = []
@@ -60,7 +60,7 @@ export class AppWindow {
     return window.isVisible() || (this.#spec.role === 'main' && !this.#wasClosed && window.isMinimized())
   }
 
-  /** Makes it where there is none; shows nothing. */
+  /** Creates the window if necessary, without showing it. */
   open(): BrowserWindow {
     this.#window ??= this.#make()
     return this.#window

@@ -58,7 +58,7 @@ export function createShortcut(
       const isTaken =
         !isOurs &&
         !keys.register(accelerator, () => {
-          // Keys that were given up may still be told to us.
+          // Released keys may still be reported by the portal.
           if (sameShortcut(current) === wanted) run()
         })
       if (displayServer === 'wayland') return isTaken ? 'unavailable' : 'asked'

@@ -1,7 +1,5 @@
 /**
- * Is a message that stands at the server the one that was sent? Ticket systems change what they store: they escape,
- * strip tags, fold letters, wrap, cut, mask and put lines around it. A wrong `match` would lose a message without a
- * word, a wrong `unclear` asks the person, so everything doubtful is `unclear`. docs/decisions/0001 has the figures.
+ * Decides whether a stored message is the one that was sent, although servers rewrite texts. Doubt is `unclear`: a wrong `match` loses a message.
  */
 import { toAscii, fold } from '../../tickets/text/turkish.ts'
 import { alignTokens, findIn } from './align-tokens.ts'
@@ -15,9 +13,9 @@ import {
 } from './undo-rewrites.ts'
 
 export interface TextComparison {
-  /** `match`: clearly the same message. `unclear`: only the person can say. */
+  /** `match`: clearly the same message. `unclear`: the person has to decide. */
   readonly verdict: 'match' | 'unclear'
-  /** Share of letters that both have in the same order, 0 to 1. */
+  /** Share of letters that both texts have in the same order, 0 to 1. */
   readonly likeness: number
 }
 
@@ -237,7 +235,7 @@ const linesOf = (text: string): number => text.trim().split('\n').length
 const prepared = (text: string): PreparedText =>
   prepareText(innerLinks(withoutFormatting(text)), text.includes('://'))
 
-/** Whatever the sent text became, these letters of its beginning still stand in it. Cheap to look for. */
+/** The first letters of a variant, as a cheap first check. */
 function opening(spelling: string): string {
   const { letters } = prepared(spelling.slice(0, 2000))
   return letters.length < 2 * limits.leftOver ? '' : letters.slice(0, limits.leftOver)

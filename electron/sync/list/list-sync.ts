@@ -1,4 +1,4 @@
-/** Takes in a good answer for the list: believes it or not, compares, and writes what follows from it, in that order. */
+/** Processes a list: accepts or doubts it, compares it with the known one, and writes the consequences, in that order. */
 import type { KnownList, ListAnswer } from '../../api/api.ts'
 import type { CachedTickets } from '../../storage/ticket-cache.ts'
 import type { Clock } from '../../storage/types.ts'
@@ -42,7 +42,7 @@ type TicketsAnswer = Extract<ListAnswer, { readonly outcome: 'tickets' }>
 
 /** What became of an answer. Everything that must be on disk before people hear of it is. */
 export type TakenList =
-  /** It may be the server's mistake: nothing was taken in, and the next answer is believed. */
+  /** Possibly a server error: nothing was changed, and the next answer will be accepted. */
   | { readonly outcome: 'suspicious' }
   | {
       readonly outcome: 'unchanged' | 'tickets'
@@ -114,7 +114,7 @@ export class ListSync {
   /** `askedAt` (monotonic): when it was asked for. */
   async take(answer: GoodAnswer, askedAt: number): Promise<TakenList> {
     const { clock, list } = this.#parts
-    // What came out of a cache is as old as its date says, and older than nobody knows.
+    // An answer from a cache may be older than its Date header says.
     const madeAt = askedAt - this.#serverClock.lag(answer.serverNow, clock.monotonic())
     if (answer.outcome === 'unchanged') return this.#takeUnchanged(madeAt)
     if (list.isSuspicious(answer.tickets, answer.broken.length) && !this.#isSuspicious) {

@@ -101,7 +101,7 @@ export class Marks {
     return this.#gone
   }
 
-  /** The set stays the same object where they are the same. */
+  /** Keeps the same Set object if nothing changed. */
   setGone(ids: Iterable<TicketId>): void {
     const gone = new Set(ids)
     const isSame = gone.size === this.#gone.size && [...gone].every((id) => this.#gone.has(id))

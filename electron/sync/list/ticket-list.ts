@@ -47,7 +47,7 @@ export interface ShownChange {
   readonly removed: readonly TicketId[]
 }
 
-/** Nobody merges more at once; where more are missing, it is the list that is short. */
+/** Maximum number of tickets merged at once; if more are missing, the list is incomplete. */
 const maxMerged = 100
 
 export class TicketList {
@@ -166,12 +166,12 @@ export class TicketList {
   replaceWith(list: readonly Ticket[], unreadable: ReadonlySet<TicketId | null>): ListChange {
     const next = list.map((ticket) => this.#withReplies(ticket))
     const kept = new Set([...unreadable].filter((id) => id !== null))
-    // A ticket that could not even be named may be any that is missing.
+    // An unreadable ticket without an id may be any of the missing ones.
     if (unreadable.has(null)) for (const id of this.#tickets.keys()) kept.add(id)
     const known = this.#gone.size === 0 ? this.#tickets : new Map([...this.#gone, ...this.#tickets])
     const { changed, removed } = diffTickets(known, next, kept)
     const returned = this.#restoreKept(next)
-    // What did not change stays the same object: folded text and rows hang on it.
+    // Unchanged tickets keep their object, which folded texts and rows are cached by.
     for (const { ticket } of changed) this.#tickets.set(ticket.id, ticket)
     const hasLeft = removed.some((id) => this.#tickets.has(id))
     const isMergePossible = removed.length <= maxMerged

@@ -8,7 +8,7 @@ interface TableChange {
   readonly removed: readonly string[]
   /** Ids of entries that do not belong on the disk any more. */
   readonly removedFromDisk: string[]
-  /** One of these said how to get into a server. */
+  /** Whether a removed entry contained access data of a server. */
   readonly isToForget: boolean
 }
 
@@ -43,7 +43,7 @@ export class EntryTable {
     return this.#attempted
   }
 
-  /** Something is another than when `takeChange` was asked last. */
+  /** Whether anything changed since the last `takeChange`. */
   get isChanged(): boolean {
     return this.#changed.size + this.#removed.size + this.#removedFromDisk.size > 0
   }
@@ -86,7 +86,7 @@ export class EntryTable {
     keepIn(this.#attempted, id, attempts > 0)
     this.#removed.delete(id)
     this.#removedFromDisk.delete(id)
-    // What only counts lists is nobody else's matter.
+    // Counting lists is internal and not a visible change.
     if (before?.stored !== entry.stored || before.notBefore !== entry.notBefore) this.#changed.add(id)
   }
 
@@ -109,7 +109,7 @@ export class EntryTable {
       this.#isToForget = true
   }
 
-  /** From both. Answers what puts them back where they were. */
+  /** Removes entries from the view and the disk. Returns a function that puts them back in their place. */
   remove(ids: readonly string[]): () => void {
     const gone = ids.flatMap((id) => this.#entries.get(id) ?? [])
     const order = new Set(this.#entries.keys())
@@ -127,7 +127,7 @@ export class EntryTable {
     }
   }
 
-  /** What is another than when this was asked last. */
+  /** The changes since the last call. */
   takeChange(): TableChange {
     const change = {
       changed: [...this.#changed].flatMap((id) => this.#entries.get(id) ?? []),

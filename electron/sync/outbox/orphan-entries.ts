@@ -2,7 +2,7 @@ import type { StoredEntry } from '../../storage/schemas.ts'
 import type { OutboxItem } from '../../tickets/views.ts'
 import { itemOf } from './outbox-entry.ts'
 
-/** Nobody can send it: its account is in no list any more, and only the person knows where it belongs. */
+/** An entry without an account: it cannot be sent, and the person decides what to do with it. */
 export const orphanItem = (stored: StoredEntry): OutboxItem =>
   itemOf({ ...stored, state: 'refused', problem: { kind: 'unknown-account' }, question: null }, null)
 
@@ -27,7 +27,7 @@ export class OrphanEntries {
     return this.#entries.map(orphanItem)
   }
 
-  /** Answers what undoes it. */
+  /** Returns a function that undoes it. */
   remove(ids: ReadonlySet<string>): () => void {
     const before = this.#entries
     this.#entries = before.filter(({ id }) => !ids.has(id))

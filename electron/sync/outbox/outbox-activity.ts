@@ -17,7 +17,7 @@ const knownOf = ({ accountId, action, state, attempts, problem }: StoredEntry | 
 const isSame = (a: Known, b: Known): boolean =>
   a.state === b.state && a.attempts === b.attempts && a.problem?.kind === b.problem?.kind
 
-/** Nobody else said what caused it: then only one thing can have. */
+/** The cause of a change for which no command was given: it follows from the states. */
 function causeOf(before: Known | null, { state, question }: OutboxItem): string {
   switch (state) {
     case 'queued':
@@ -38,9 +38,9 @@ function causeOf(before: Known | null, { state, question }: OutboxItem): string 
 
 export class OutboxActivity {
   readonly #log: Pick<EngineLog, 'outbox'>
-  /** As they were when they were saved last. */
+  /** State at the last save. */
   readonly #known = new Map<string, Known>()
-  /** Of whatever is saved now. */
+  /** Cause of the changes that are being saved. */
   #cause: string | null = null
 
   constructor(log: Pick<EngineLog, 'outbox'>) {

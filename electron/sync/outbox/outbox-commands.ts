@@ -1,4 +1,4 @@
-/** What people do to the outbox: put into it, take out of it, try again and decide. Each command is one write and one event. */
+/** Commands of the person on the outbox: enqueue, cancel, retry and decide. Each is one write and one event. */
 import { randomUUID } from 'node:crypto'
 import type { Drafts, Clock } from '../../storage/types.ts'
 import type { StoredEntry } from '../../storage/schemas.ts'
@@ -32,7 +32,7 @@ export interface OutboxCommandParts {
   readonly account: (id: AccountId) => Account | null
   readonly drafts: () => Drafts
   readonly isLockedOut: () => boolean
-  /** Why the disk takes nothing. */
+  /** Why nothing can be written; null if it can. */
   readonly storageProblem: () => Problem['kind']
   /** Writes what changed, and tells it. False when it could not be made durable. */
   readonly save: () => boolean
@@ -119,7 +119,7 @@ export class OutboxCommands {
     for (const [account, entries] of added)
       account.outbox.add(entries, holdMs === 0 ? 0 : clock.monotonic() + holdMs)
     if (!save()) {
-      // Not on disk is not sent: the words stay where they were typed.
+      // An entry that is not on disk is not sent; the text stays in the reply box.
       for (const [account, entries] of added) account.outbox.remove(entries.map(({ id }) => id))
       save()
       return fail(storageProblem())
@@ -158,7 +158,7 @@ export class OutboxCommands {
     const found = this.#find(id)
     if (!found) return fail('invalid-arguments')
     const { stored, account } = found
-    // What was refused is nowhere but here: it can be thrown away, and nothing else is to be decided of it.
+    // A refused entry can only be discarded.
     const isThrownAway = decision === 'discard' && stored.state === 'refused'
     if (!account || (stored.state !== 'undecided' && !isThrownAway)) return fail('in-flight')
     switch (decision) {
@@ -273,7 +273,7 @@ export class OutboxCommands {
     return returnToDraft(this.#parts.drafts(), stored, account === null)
   }
 
-  /** Answers what undoes it. */
+  /** Returns a function that undoes it. */
   #remove(found: readonly OwnedEntry[]): () => void {
     const undos: (() => void)[] = []
     for (const account of accountsOf(found))

@@ -19,7 +19,7 @@ import type {
  * proves that something is not there. What is later still is the next attempt's risk (docs/decisions/0001).
  */
 export const provenAfterMs = 360_000
-/** So often a write may end without anybody knowing what became of it; then the person decides. */
+/** Maximum number of attempts with an unknown outcome; after that the person decides. */
 export const maxUnknownAttempts = 3
 /** Before the third attempt, beyond the proof: what the server cannot take now it may take later. */
 const pauseMs = 600_000
@@ -74,7 +74,7 @@ function laneOf({ action }: StoredEntry): string {
   return `new ${oneLine(fold(toAscii(cleanText(action.draft.message))))}`
 }
 
-/** What was being sent when the app died is uncertain. */
+/** An entry that was being sent when the app crashed becomes uncertain. */
 export const entryOf = (stored: StoredEntry, endedAt: number, notBefore = 0): Entry => ({
   stored:
     stored.state === 'sending'
@@ -88,7 +88,7 @@ export const entryOf = (stored: StoredEntry, endedAt: number, notBefore = 0): En
   missed: 0
 })
 
-/** What people see of an entry. */
+/** The view model of an entry. */
 export const itemOf = (stored: StoredEntry, nextAttemptAt: EpochMs | null): OutboxItem => ({
   id: stored.id,
   accountId: stored.accountId,
@@ -103,7 +103,7 @@ export const itemOf = (stored: StoredEntry, nextAttemptAt: EpochMs | null): Outb
   batch: stored.batch
 })
 
-/** For the history. How to get into a server is in none. */
+/** The history record of an entry, without access data of servers. */
 export const recordOf = (
   stored: StoredEntry,
   end: OutboxEnd,
@@ -183,7 +183,7 @@ export function withAnswer(entry: Entry, answer: WriteAnswer, { now, wall, rando
   }
 }
 
-/** Its absence is proven: it goes again, later each time, or is the person's when that was tried often enough. */
+/** Proven absent: queued again with an increasing delay, or undecided after enough attempts. */
 export function withProvenAbsence(entry: Entry, now: number): Entry {
   const { unknowns } = entry.stored
   if (unknowns >= maxUnknownAttempts) return withQuestion(entry, { kind: 'cannot-tell' })

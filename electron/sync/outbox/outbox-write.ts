@@ -7,9 +7,9 @@ import type { TolerantFile } from '../../storage/tolerant-file.ts'
 export class OutboxWrite {
   readonly #write: RetryingWriter
   #change: StoredOutbox = { entries: [], removed: [] }
-  /** What is on disk is what there is. */
+  /** Whether the disk is up to date. */
   #isWritten = true
-  /** What was removed must not stay behind what is written later. */
+  /** Whether removed entries must be deleted from the file now instead of at the next compaction. */
   #isToForget = false
 
   /** `entries` answers all there are, of every account. */

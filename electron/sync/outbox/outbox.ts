@@ -1,7 +1,6 @@
 /**
- * What waits to be sent by one account, in the order it was written. An entry is on disk before anybody sees
- * it. Its way: queued → sending → sent, refused, or uncertain. What was sent stays until the list shows it. An uncertain
- * one is looked up in the list and is found, or queued again once it is proven absent, or the person's to decide.
+ * The outbox of one account, in order. An entry is on disk before it is shown: queued → sending → sent, refused or uncertain.
+ * Sent entries stay until the list shows them. Uncertain ones are found in the list, queued again if absent, or undecided.
  */
 import type { WriteAnswer } from '../../api/api.ts'
 import type { SentReply, ServerBaseline, StoredEntry, StoredOutbox } from '../../storage/schemas.ts'
@@ -28,7 +27,7 @@ export type { Reconciled } from './reconcile.ts'
 /** The most urgent first. */
 const urgency = ['undecided', 'refused', 'uncertain', 'sending', 'queued'] as const
 
-/** Another customer's: it must not reach this one, nor is it in this one's list. */
+/** Belongs to another customer: it must neither be sent to this one nor looked for in this one's list. */
 const isForeign = ({ problem }: StoredEntry): boolean => problem?.kind === 'other-customer'
 
 /** For the disk and for windows. */
@@ -71,7 +70,7 @@ export class Outbox {
     return entry ? itemAt(entry, now, wall) : null
   }
 
-  /** Something is another than when `takeChange` was asked last. */
+  /** Whether anything changed since the last `takeChange`. */
   get isChanged(): boolean {
     return this.#entries.isChanged
   }
@@ -92,7 +91,7 @@ export class Outbox {
     for (const stored of entries) this.#entries.removeFromDisk(stored)
   }
 
-  /** What is another than when this was asked last: for the disk and for windows. */
+  /** The changes since the last call, for the disk and for windows. */
   takeChange(now: number, wall: EpochMs): TakenChange {
     const { changed, removed, removedFromDisk, isToForget } = this.#entries.takeChange()
     return {
@@ -134,7 +133,7 @@ export class Outbox {
     for (const stored of entries) this.#entries.put(entryOf(stored, 0, notBefore))
   }
 
-  /** Answers what undoes it, for what could not be made durable. */
+  /** Returns a function that undoes it, in case the change could not be written. */
   remove(ids: readonly string[]): () => void {
     return this.#entries.remove(ids)
   }

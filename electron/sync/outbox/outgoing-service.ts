@@ -1,4 +1,4 @@
-/** What people write: put into the outbox and taken out of it, with the drafts and passwords that belong to it. */
+/** Outgoing messages: the outbox commands together with drafts and passwords. */
 import type { Clock } from '../../storage/types.ts'
 import type { StoredEntry } from '../../storage/schemas.ts'
 import type { Problem } from '../../tickets/problem.ts'
@@ -22,7 +22,7 @@ import type { Outcome } from '../types.ts'
 /** Why an entry stays in the outbox, rather than that nothing can be taken out. */
 const notRemovable: ReadonlySet<Problem['kind']> = new Set(['in-flight', 'other-draft', 'invalid-arguments'])
 
-/** Of a command on one entry. */
+/** The outcome of a command on a single entry. */
 function first(all: Outcome<readonly OutboxItem[]>): Outcome<OutboxItem> {
   if (!all.ok) return all
   const [item] = all.value

@@ -47,7 +47,7 @@ function request(
 
 export class Sender {
   readonly #parts: SenderParts
-  /** Refused for want of rights since the last good list. */
+  /** Ids of entries refused as unauthorized or forbidden since the last good list. */
   #refusedIds: string[] = []
 
   constructor(parts: SenderParts) {
@@ -63,7 +63,7 @@ export class Sender {
       return
     }
     outbox.begin(entry.id, baselineOf(entry.action, list))
-    // Sent without a trace on disk, it would be sent again after a crash.
+    // Without this record on disk, it would be sent again after a crash.
     if (!this.#outboxChanged(entry)) {
       const problem: Problem = { kind: 'storage-failed' }
       outbox.end(entry.id, { outcome: 'not-sent', problem }, this.#moment())
@@ -84,7 +84,7 @@ export class Sender {
     this.#refusedIds = []
   }
 
-  /** The list is refused, too: it is about the account, and the writes wait for that. */
+  /** The list is refused, too: the credentials are the problem, and writes wait for new ones. */
   listRefused(): void {
     const { outbox } = this.#parts
     const waiting = this.#refusedIds.splice(0).flatMap((id) => outbox.get(id) ?? [])
@@ -119,7 +119,7 @@ export class Sender {
     }
   }
 
-  /** The others wait, too: what one could not do, ten in a row cannot either. */
+  /** After a failure all entries wait, since further requests would fail as well. */
   #notSent(entry: StoredEntry, problem: Problem): void {
     const { clock, outbox, poller, status } = this.#parts
     const now = clock.monotonic()

@@ -1,6 +1,6 @@
 /**
- * What an account's outbox is done with: the newest of its past, and the replies that the server acknowledged and
- * does not show, which are kept for as long as that is so.
+ * The finished entries of an account: the newest ones as history, and acknowledged replies that the server does not show,
+ * which are kept until it does.
  */
 import type { SentReply, StoredSent } from '../../storage/schemas.ts'
 import type { TicketId } from '../../tickets/ticket.ts'
@@ -96,7 +96,7 @@ export class SentLog {
     return true
   }
 
-  /** What is another than when this was asked last. */
+  /** The changes since the last call. */
   takeChange(): StoredSent {
     const change = this.#change
     this.#change = emptyLog

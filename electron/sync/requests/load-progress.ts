@@ -35,13 +35,13 @@ export class LoadProgress {
   }
 
   readonly received = (received: number, total: number | null): void => {
-    // What comes of a request that was given up is another's.
+    // Data of an aborted request is ignored.
     if (!this.#isRunning) return
     this.#last = { received, total }
     if (this.#isShown) this.#timer ??= this.#clock.setTimeout(() => this.#told(), tellEveryMs)
   }
 
-  /** It is here, or will not come. */
+  /** Loading has ended, with or without a result. */
   end(): void {
     this.#clock.clearTimeout(this.#timer)
     this.#timer = null

@@ -56,7 +56,7 @@ export class Poller {
   #isRefused = false
   #lastAsked: number | null = null
   #isAsking = false
-  /** Asked for while a request was on its way, whose answer may be older than what made them ask. */
+  /** Set if a request is made while another is in flight, whose answer may be too old. */
   #retryAt: number | null = null
   #slow = false
 
@@ -100,7 +100,7 @@ export class Poller {
     this.#retryAt = null
   }
 
-  /** Nobody waits for the answer any more: it is as due as before. */
+  /** The request was aborted: polling is due as before. */
   interrupted(): void {
     this.#isAsking = false
     this.#retryAt = null

@@ -21,7 +21,7 @@ export interface RequestLoopParts {
   readonly nextAt: (now: number) => number
   /** Nothing more is due now. */
   readonly turnEnded: () => void
-  /** A mistake of ours: it must not become a loop of requests. */
+  /** Called for an unexpected error, which must not cause an endless loop of requests. */
   readonly turnFailed: (error: unknown) => void
 }
 
@@ -189,7 +189,7 @@ export class RequestLoop {
   }
 
   resume(): void {
-    // What is still on its way left before the sleep, and its connection is gone.
+    // A request from before the sleep has lost its connection.
     if (this.#isSuspended) this.#request?.wait.interrupt(0)
     this.#isSuspended = false
   }
@@ -204,7 +204,7 @@ export class RequestLoop {
 
   async #runTurn(): Promise<void> {
     const { clock, poller } = this.#parts
-    // Never within the call that woke it: who asks gets an answer first.
+    // Never synchronously, so that the caller gets its result first.
     await Promise.resolve()
     for (;;) {
       const api = this.#api

@@ -51,7 +51,7 @@ function notifier(
       electron: backend('electron'),
       'node-notifier': backend('node-notifier')
     },
-    firstBackend: () => first,
+    first: () => first,
     server: () => Promise.resolve({ isRunning: true, markup: false, doNotDisturb: false, ...server }),
     onPermission: (allowed) => void permissions.push(allowed)
   })

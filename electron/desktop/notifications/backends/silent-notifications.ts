@@ -51,6 +51,6 @@ function showAgain({ notification }: KeptNotification): void {
   try {
     notification.show()
   } catch {
-    // As silent as before.
+    // Failed again: nothing to do.
   }
 }

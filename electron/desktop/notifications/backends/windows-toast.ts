@@ -20,7 +20,7 @@ export interface Activation {
   readonly choice: Choice
 }
 
-/** XML 1.0 knows no other control characters, and no half surrogates. */
+/** Removes characters that XML 1.0 does not allow: control characters and lone surrogates. */
 const escapeXml = (text: string): string =>
   text
     .replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '')

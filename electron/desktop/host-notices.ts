@@ -24,10 +24,7 @@ export function createHostNotices(options: {
   readonly setAside?: SetAsideFiles
   onChange(): void
 }): HostNotices {
-  let notices: readonly Notice[] = (options.setAside?.names() ?? []).map((detail) => ({
-    kind: 'file-set-aside',
-    detail
-  }))
+  let notices: readonly Notice[] = options.setAside?.notices() ?? []
   const replaceAll = (next: readonly Notice[]): void => {
     notices = next
     options.onChange()
@@ -53,7 +50,7 @@ export function createHostNotices(options: {
         (notice) => notice.kind !== kind || (detail !== undefined && notice.detail !== detail)
       )
       storage.dismiss(kind, detail)
-      if (kind === 'file-set-aside' && detail !== undefined) options.setAside?.markDealtWith(detail)
+      options.setAside?.dismiss(kind, detail)
     }
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { AccountId, TicketId } from '../tickets/ticket.ts'
-import type { Disk, StorageReport } from './file.ts'
+import type { Disk } from './disk.ts'
+import type { StorageReport } from './file.ts'
 import type { Clock, Drafts } from './types.ts'
 import { draftsParts, type StoredDrafts } from './schemas.ts'
 import { TolerantFile } from './tolerant-file.ts'

@@ -1,109 +1,11 @@
-import {
-  closeSync,
-  constants,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync
-} from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Notice } from '../tickets/views.ts'
-import { lockFile, type HeldLock, type LockHolder } from './lock.ts'
-import { replaceFile } from './retry-while-busy.ts'
+import { realDisk, type Disk } from './disk.ts'
+import { readFileLines, type Line } from './file-lines.ts'
+import { asideName, asideNotice, setAsideIn } from './set-aside.ts'
 
 /** Hears of trouble with a file, and of its end (`null`). The file is named without its folder. */
 export type StorageReport = (trouble: Notice | null, file: string) => void
-
-/** The file system as far as storage needs it; tests hand in one that fails. */
-export interface Disk {
-  read(path: string): string | null
-  /**
-   * Atomic: afterwards the old content or the new is there, also after a power cut. Where it is `lasting` it is the
-   * new, as far as the mount can promise that.
-   */
-  write(path: string, text: string, lasting: boolean): void
-  /** To a file that is there. What a crash tears is its end. Where it is `lasting` it also outlives a power cut. */
-  append(path: string, text: string, lasting: boolean): void
-  rename(from: string, to: string): void
-  /** Names of what is in a folder; none where it is not there. */
-  list?(path: string): readonly string[]
-  remove?(path: string): void
-  /** As `lockFile`. */
-  lock?(path: string, deadSign: string | null): HeldLock | LockHolder
-}
-
-/**
- * A rename is on disk for sure only after its folder is. Windows has no such thing and needs none. Some mounts refuse
- * it (FUSE, networks): the new content is in place all the same, and called unwritten it would be sent twice.
- */
-function syncFolder(path: string): void {
-  if (process.platform === 'win32') return
-  try {
-    const folder = openSync(dirname(path), 'r')
-    try {
-      fsyncSync(folder)
-    } finally {
-      closeSync(folder)
-    }
-  } catch {
-    // As lasting as this mount makes it.
-  }
-}
-
-const privateMode = 0o600
-
-/** The folder is made only where it is missing: it is there nearly always. */
-function openForWriting(path: string): number {
-  try {
-    return openSync(path, 'w', privateMode)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-    mkdirSync(dirname(path), { recursive: true })
-    return openSync(path, 'w', privateMode)
-  }
-}
-
-export const realDisk: Disk = {
-  read: (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null),
-  write(path, text, lasting) {
-    const beside = `${path}.new`
-    try {
-      const file = openForWriting(beside)
-      try {
-        // Goes on after a short write: a nearly full disk takes a part before it says ENOSPC.
-        writeFileSync(file, text)
-        fsyncSync(file)
-      } finally {
-        closeSync(file)
-      }
-      replaceFile(beside, path)
-    } catch (error) {
-      rmSync(beside, { force: true })
-      throw error
-    }
-    if (lasting) syncFolder(path)
-  },
-  append(path, text, lasting) {
-    // Never makes one: a change alone is no content.
-    const file = openSync(path, constants.O_WRONLY | constants.O_APPEND)
-    try {
-      writeFileSync(file, text)
-      if (lasting) fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-  },
-  rename: replaceFile,
-  list: (path) => (existsSync(path) ? readdirSync(path) : []),
-  remove: (path) => {
-    rmSync(path, { force: true })
-  },
-  lock: (path, deadSign) => lockFile(path, deadSign)
-}
 
 /** What went wrong with a write, for people. */
 export function troubleOf(error: unknown, path: string): Notice {
@@ -122,8 +24,16 @@ export interface FileOptions<T> {
   readonly migrations?: readonly ((data: unknown) => unknown)[]
   readonly report: StorageReport
   readonly disk?: Disk
-  /** What a change makes of the content. Where it is given, a change may be added behind the content. */
+  /**
+   * What a change makes of the content. Where it is given, a change may be added behind the content, and a damaged one costs
+   * no other (`isSalvaged`).
+   */
   readonly merge?: (before: T, change: T) => T
+  /**
+   * Where an earlier version of the app met what a later one had written, it set that aside and began anew. What both make
+   * together; null is no file. The same twice must be the same.
+   */
+  readonly rejoin?: (aside: T, current: T | null) => T
   /** False where the content before is as good after a power cut, and a wait for the disk less is worth more. */
   readonly lasting?: boolean
   /** This machine's clock, for the name of a file set aside. */
@@ -144,9 +54,8 @@ const isEnvelope = (value: unknown): value is Envelope =>
 
 /** Changes are added up to so many characters beyond the length of the content; then it is written anew. */
 const spareLength = 64 * 1024
-
-const isVersion = (version: number, newest: number): boolean =>
-  Number.isInteger(version) && version >= 1 && version <= newest
+/** No file of ours grows to so many bytes; reading what did would hold up the first window, or end the process. */
+const mostBytes = 64 * 1024 * 1024
 
 /** A small JSON file with a schema version. A damaged one is set aside and reported; it never stops the app. */
 export class JsonFile<T> {
@@ -154,6 +63,7 @@ export class JsonFile<T> {
   readonly #disk: Disk
   /** It is there, but could not be read: writing over it would destroy what it holds. */
   #isUnread = false
+  #isSalvaged = false
   /** How much may be added to what this run has read or written whole; 0 after any trouble. */
   #room = 0
 
@@ -162,21 +72,21 @@ export class JsonFile<T> {
     this.#disk = options.disk ?? realDisk
   }
 
+  /** Some changes were damaged when it was read: what they said is missing. A copy of it as it was stays beside it. */
+  get isSalvaged(): boolean {
+    return this.#isSalvaged
+  }
+
   /** Null when there is none, or none that can be read. */
   read(): T | null {
     const { path, report } = this.#options
-    let text: string | null
     try {
-      text = this.#disk.read(path)
+      return this.#withSetAside(this.#readCurrent())
     } catch (error) {
       this.#isUnread = true
       report(troubleOf(error, path), basename(path))
       return null
     }
-    if (text === null) return null
-    const value = this.#decodeAll(text)
-    if (value === null) this.#isUnread = !this.#setAside()
-    return value
   }
 
   /** Adds a change instead of writing everything. False where that is not possible: everything must be written. */
@@ -201,13 +111,13 @@ export class JsonFile<T> {
   /** False when it could not be written; the reason is reported. */
   write(value: T): boolean {
     const { path, report, lasting = true } = this.#options
-    if (this.#isUnread && !this.#setAside()) return false
+    if (this.#isUnread && !this.#setAside('damaged')) return false
     this.#isUnread = false
     this.#room = 0
     const text = this.#encode(value)
     try {
       this.#disk.write(path, text, lasting)
-      this.#room = this.#roomAfter(text)
+      this.#room = this.#roomAfter(text.length)
       report(null, basename(path))
       return true
     } catch (error) {
@@ -224,45 +134,89 @@ export class JsonFile<T> {
     return JSON.stringify({ version: this.#version, data })
   }
 
-  #roomAfter(text: string): number {
-    return this.#options.merge ? text.length + spareLength : 0
+  #roomAfter(contentLength: number): number {
+    return this.#options.merge ? contentLength + spareLength : 0
   }
 
-  /** The content, and the changes behind it. The last one may be torn: then it never happened. */
-  #decodeAll(text: string): T | null {
-    const { merge } = this.#options
-    if (!merge) return this.#decode(text)
-    const [first = '', ...changes] = text.split('\n')
-    let value = this.#decode(first)
-    let isTorn = false
-    for (const [i, line] of changes.entries()) {
-      if (value === null) return null
-      const change = this.#decode(line)
-      if (change === null && i < changes.length - 1) return null
-      if (change === null) isTorn = true
-      else value = merge(value, change)
+  /** Throws where the disk fails. */
+  #readCurrent(): T | null {
+    const { path, merge } = this.#options
+    if ((this.#disk.size?.(path) ?? 0) > mostBytes) {
+      this.#isUnread = !this.#setAside('damaged')
+      return null
     }
-    this.#room = isTorn ? 0 : Math.max(0, this.#roomAfter(first) - (text.length - first.length))
+    const text = this.#disk.read(path)
+    if (text === null) return null
+    const { value, state, contentLength } = readFileLines(text, this.#decode, merge)
+    if (state === 'damaged' || state === 'newer') this.#isUnread = !this.#setAside(state)
+    if (state === 'whole')
+      this.#room = Math.max(0, this.#roomAfter(contentLength) - (text.length - contentLength))
+    if (state === 'salvaged') this.#keepCopy(text)
     return value
   }
 
-  #decode(text: string): T | null {
+  readonly #decode = (text: string): Line<T> => {
     const { parse, migrations = [] } = this.#options
     try {
       const whole: unknown = JSON.parse(text)
-      if (!isEnvelope(whole) || !isVersion(whole.version, this.#version)) return null
-      return parse(migrations.slice(whole.version - 1).reduce((data, migrate) => migrate(data), whole.data))
+      if (!isEnvelope(whole) || !Number.isInteger(whole.version) || whole.version < 1)
+        return { kind: 'damaged' }
+      if (whole.version > this.#version) return { kind: 'newer' }
+      const data = migrations
+        .slice(whole.version - 1)
+        .reduce((before, migrate) => migrate(before), whole.data)
+      const value = parse(data)
+      return value === null ? { kind: 'damaged' } : { kind: 'content', value }
     } catch {
-      return null
+      return { kind: 'damaged' }
     }
   }
 
+  #keepCopy(text: string): void {
+    const { path, report, now } = this.#options
+    this.#isSalvaged = true
+    try {
+      this.#disk.write(`${path}.salvaged-${now()}`, text, false)
+    } catch (error) {
+      report(troubleOf(error, path), basename(path))
+    }
+  }
+
+  /** With what an earlier version of the app had set aside because this one, or one before it, had written it. */
+  #withSetAside(current: T | null): T | null {
+    const { path, rejoin, report } = this.#options
+    if (!rejoin || this.#isUnread) return current
+    const readable = setAsideIn(dirname(path), this.#disk)
+      .filter(({ name }) => name === basename(path))
+      .flatMap((aside) => {
+        const value = this.#readAside(aside.path)
+        return value === null ? [] : [{ ...aside, value }]
+      })
+    if (readable.length === 0) return current
+    const joined = readable
+      .sort((a, b) => b.at - a.at)
+      .reduce<T | null>((newer, { value }) => rejoin(value, newer), current)
+    // Where it cannot be written it would come back at the next start, also what was removed until then.
+    if (joined === null || !this.write(joined)) return current
+    for (const aside of readable) this.#disk.rename(aside.path, `${path}.rejoined-${aside.at}`)
+    report({ kind: 'file-rejoined', detail: basename(path) }, basename(path))
+    return joined
+  }
+
+  /** Null for what was set aside because it is damaged, or is of a later version still. */
+  #readAside(path: string): T | null {
+    if ((this.#disk.size?.(path) ?? 0) > mostBytes) return null
+    const text = this.#disk.read(path)
+    const read = text === null ? null : readFileLines(text, this.#decode, this.#options.merge)
+    return read?.state === 'whole' || read?.state === 'torn' ? read.value : null
+  }
+
   /** Out of the way, so that the next start does not meet it again and nothing of it is lost. */
-  #setAside(): boolean {
+  #setAside(why: 'damaged' | 'newer'): boolean {
     const { path, report, now } = this.#options
     try {
-      this.#disk.rename(path, `${path}.damaged-${now()}`)
-      report({ kind: 'file-set-aside', detail: basename(path) }, basename(path))
+      this.#disk.rename(path, asideName(path, why, now()))
+      report({ kind: asideNotice[why], detail: basename(path) }, basename(path))
       return true
     } catch (error) {
       report(troubleOf(error, path), basename(path))

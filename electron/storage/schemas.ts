@@ -1,10 +1,11 @@
 /** The shapes of what lies on disk. A change here needs a new version number and a migration beside it. */
 import { z } from 'zod'
 import { problemKinds, type Problem } from '../tickets/problem.ts'
-import { apiVersions, type LocalFacts, type NewTicket } from '../tickets/ticket.ts'
+import { apiVersions, type NewTicket } from '../tickets/ticket.ts'
 import { outboxEnds, type OutboxQuestion, type OutboxRecord } from '../tickets/views.ts'
 import { storedRulesSchema } from './account-rules-schema.ts'
 import type { StoredAccount } from './types.ts'
+import { doubtEntry, rejoinAccount, rejoinCompose, rejoinEntry, rejoinTexts } from './rejoin.ts'
 import { list, mergeRows, record, whole, type Parts } from './tolerant-file.ts'
 
 const version = z.enum(apiVersions)
@@ -22,13 +23,9 @@ export const accountSchema: z.ZodType<StoredAccount> = z.looseObject({
   rules: storedRulesSchema
 })
 
-export const accountsParts: Parts<{ accounts: readonly StoredAccount[] }> = { accounts: list(accountSchema) }
-
-const factsSchema: z.ZodType<LocalFacts> = z.object({
-  title: z.string(),
-  departmentId: z.number(),
-  service: z.string()
-})
+export const accountsParts: Parts<{ accounts: readonly StoredAccount[] }> = {
+  accounts: list(accountSchema, rejoinAccount)
+}
 
 const newTicketShape: z.ZodType<NewTicket> = z.strictObject({
   title: z.string(),
@@ -37,68 +34,6 @@ const newTicketShape: z.ZodType<NewTicket> = z.strictObject({
   message: z.string(),
   serverIp: z.string(),
   serverUser: z.string()
-})
-
-/**
- * Per ticket: `seen` staff replies, those `told` by a notification though not seen yet, the person's `own` that
- * were sent from here, and the last `status` that was dealt with. A reply with a number may be named twice: by the number,
- * and by its moment and text.
- */
-const ticketMarks = z.object({
-  seen: z.array(z.string()),
-  told: z.array(z.string()).optional(),
-  own: z.array(z.string()).optional(),
-  status: z.string().optional()
-})
-const marksSchema = z.object({
-  /** The first list was taken in. */
-  baseline: z.boolean(),
-  /** When that was, by the server's clock where it told it. Marks of earlier versions do not have it. */
-  connectedAt: z.number().optional(),
-  tickets: z.record(z.string(), ticketMarks),
-  /** Every id that any list ever had, also of tickets that are gone from it; of a change, the new ones. */
-  ids: z.array(z.number()).optional(),
-  /** Tickets that left the list and are kept because somebody writes in them or something waits for them. */
-  gone: z.array(z.number()).optional(),
-  facts: z.record(z.string(), factsSchema),
-  recentDepartments: z.array(z.number()),
-  recentServices: z.array(z.string()),
-  /** The person was told that the server lets the account in no more. */
-  signedOut: z.boolean().optional(),
-  /** When the last good list came, by this machine's clock; up to a quarter of an hour old. */
-  listAt: z.number().optional()
-})
-export type StoredMarks = z.infer<typeof marksSchema>
-
-const { shape: marksShape } = marksSchema
-export const marksParts: Parts<StoredMarks> = {
-  // In doubt unread: a baseline would make everything read.
-  baseline: whole(marksShape.baseline, true),
-  connectedAt: whole(marksShape.connectedAt, undefined),
-  tickets: record(ticketMarks),
-  ids: whole(marksShape.ids, undefined),
-  gone: whole(marksShape.gone, undefined),
-  facts: record(factsSchema),
-  recentDepartments: whole(marksShape.recentDepartments, []),
-  recentServices: whole(marksShape.recentServices, []),
-  signedOut: whole(marksShape.signedOut, undefined),
-  listAt: whole(marksShape.listAt, undefined)
-}
-
-/** As they stand in the file. */
-interface RawMarks {
-  readonly ids?: unknown
-  readonly tickets?: unknown
-  readonly facts?: unknown
-}
-const idsOf = ({ ids }: RawMarks): readonly unknown[] => (Array.isArray(ids) ? (ids as unknown[]) : [])
-
-/** `change` has the tickets and facts that are others, and all the rest. */
-export const mergeMarks = <M extends RawMarks>(before: M, change: M): M => ({
-  ...change,
-  ids: [...idsOf(before), ...idsOf(change)],
-  tickets: Object.assign(before.tickets ?? {}, change.tickets),
-  facts: Object.assign(before.facts ?? {}, change.facts)
 })
 
 const problemSchema: z.ZodType<Problem> = z.object({
@@ -176,7 +111,15 @@ const askedEntry = storedEntry.transform((entry): StoredEntry =>
     ? { ...entry, question: { kind: 'cannot-tell' } }
     : entry
 )
-export const outboxParts: Parts<StoredOutbox> = { entries: list(askedEntry), removed: list(z.string()) }
+/** What became of it is not known: changes of the file were damaged. */
+export function doubtfulEntry(entry: StoredEntry): StoredEntry {
+  const read = storedEntry.safeParse(doubtEntry(entry))
+  return read.success ? read.data : entry
+}
+export const outboxParts: Parts<StoredOutbox> = {
+  entries: list(askedEntry, rejoinEntry),
+  removed: list(z.string())
+}
 
 interface RawOutbox {
   readonly entries?: unknown
@@ -287,9 +230,10 @@ export interface StoredDrafts {
   readonly compose: { readonly accountId: string | null; readonly draft: NewTicket } | null
 }
 export const draftsParts: Parts<StoredDrafts> = {
-  replies: record(z.string()),
+  replies: record(z.string(), rejoinTexts),
   compose: whole(
     z.object({ accountId: z.string().nullable().catch(null), draft: draftShape }).nullable(),
-    null
+    null,
+    rejoinCompose
   )
 }

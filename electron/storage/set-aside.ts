@@ -1,25 +1,39 @@
 /**
- * Files that were damaged and moved out of the way hold what somebody wrote. Their name says so until the person has dealt
- * with them, so that they are told of again after a restart; afterwards they stay, under a name that says that.
+ * Files that were moved out of the way hold what somebody wrote: damaged ones, and those that a later version of the app wrote
+ * before an earlier one was started. Their name says so, and whether the person was told of them.
  */
 import { join } from 'node:path'
-import { realDisk, type Disk } from './file.ts'
+import type { Notice } from '../tickets/views.ts'
+import { realDisk, type Disk } from './disk.ts'
 
-const setAside = /^(.+)\.damaged-(\d+)$/
+type Why = 'damaged' | 'newer'
 
-interface SetAside {
+const setAside = /^(.+)\.(damaged|newer|newer-known)-(\d+)$/
+
+/** As people are told of them. */
+export const asideNotice = { damaged: 'file-set-aside', newer: 'file-of-newer-version' } as const
+const reasons = ['damaged', 'newer'] as const
+
+/** `at`: this machine's clock. */
+export const asideName = (path: string, why: Why, at: number): string => `${path}.${why}-${at}`
+
+export interface SetAside {
   /** As it was called before. */
   readonly name: string
+  /** `newer-known`: the person was told. */
+  readonly why: Why | 'newer-known'
   readonly path: string
   /** When it was set aside, by this machine's clock. */
   readonly at: number
 }
 
-function setAsideIn(folder: string, disk: Disk): readonly SetAside[] {
+export function setAsideIn(folder: string, disk: Pick<Disk, 'list'>): readonly SetAside[] {
   try {
     return (disk.list?.(folder) ?? []).flatMap((entry) => {
-      const [, name, at] = setAside.exec(entry) ?? []
-      return name === undefined ? [] : [{ name, path: join(folder, entry), at: Number(at) }]
+      const [, name, why, at] = setAside.exec(entry) ?? []
+      return name === undefined
+        ? []
+        : [{ name, why: why as SetAside['why'], path: join(folder, entry), at: Number(at) }]
     })
   } catch {
     // A folder that cannot be read is told of elsewhere.
@@ -28,12 +42,14 @@ function setAsideIn(folder: string, disk: Disk): readonly SetAside[] {
 }
 
 export interface SetAsideFiles {
-  /** Of what was not dealt with, without repetition. */
-  names(): readonly string[]
-  /** The newest of this name; null where there is none. */
+  /** What the person is to be told. */
+  notices(): readonly Notice[]
+  /** What is in one of this name may come back. */
+  has(name: string): boolean
+  /** The newest damaged one of this name; null where there is none. */
   path(name: string): string | null
-  /** The person has dealt with those of this name: they are not told of any more. */
-  markDealtWith(name: string): void
+  /** The person has dealt with those of this name, or knows of them: they are not told of any more. Else nothing. */
+  dismiss(kind: string, name: string | undefined): void
 }
 
 /** `files`: the names that are looked for, each in its folders. */
@@ -47,13 +63,25 @@ export function setAsideFiles(
       .flatMap(({ folders }) => folders())
       .flatMap((folder) => setAsideIn(folder, disk))
       .filter(({ name }) => name === wanted)
+  const those = (name: string, wanted: Why): readonly SetAside[] =>
+    namedAs(name).filter(({ why }) => why === wanted)
   return {
-    names: () => files.map(({ name }) => name).filter((name) => namedAs(name).length > 0),
-    path: (name) => [...namedAs(name)].sort((a, b) => b.at - a.at)[0]?.path ?? null,
-    markDealtWith(name) {
-      for (const { path } of namedAs(name))
+    notices: () =>
+      files.flatMap(({ name }) =>
+        reasons
+          .filter((why) => those(name, why).length > 0)
+          .map((why) => ({ kind: asideNotice[why], detail: name }))
+      ),
+    has: (name) => namedAs(name).length > 0,
+    path: (name) => [...those(name, 'damaged')].sort((a, b) => b.at - a.at)[0]?.path ?? null,
+    dismiss(kind, name) {
+      const why = reasons.find((one) => asideNotice[one] === kind)
+      if (!why || name === undefined) return
+      // A later version still takes in again what it had written.
+      const to = why === 'damaged' ? 'dealt-with' : 'newer-known'
+      for (const { path } of those(name, why))
         try {
-          disk.rename(path, path.replace(/\.damaged-(\d+)$/, '.dealt-with-$1'))
+          disk.rename(path, path.replace(/\.[a-z-]+-(\d+)$/, `.${to}-$1`))
         } catch {
           // Told of again after the next start.
         }

@@ -9,8 +9,15 @@ import { JsonFile, type FileOptions } from './file.ts'
 
 type Raw = Readonly<Record<string, unknown>>
 
+/**
+ * Of a row, value or field what a later version of the app had written, and what an earlier one wrote meanwhile, both as they
+ * stand in the file; undefined is none. Without it the one written meanwhile counts.
+ */
+type Rejoin = (aside: unknown, current: unknown) => unknown
+
 /** How one field of the content is read. */
-type Part =
+type Part = { readonly rejoin?: Rejoin | undefined } & FieldPart
+type FieldPart =
   /** Row by row. */
   | { readonly kind: 'list'; readonly row: z.ZodType }
   /** Value by value; what is set under a name takes the place of what was not understood there. */
@@ -18,9 +25,11 @@ type Part =
   /** Whole. Not understood it is `otherwise`, and put back for as long as it is that. */
   | { readonly kind: 'whole'; readonly value: z.ZodType; readonly otherwise: unknown }
 
-export const list = (row: z.ZodType): Part => ({ kind: 'list', row })
-export const record = (value: z.ZodType): Part => ({ kind: 'record', value })
-export const whole = (value: z.ZodType, otherwise: unknown): Part => ({ kind: 'whole', value, otherwise })
+export const list = (row: z.ZodType, rejoin?: Rejoin): Part => ({ kind: 'list', row, rejoin })
+export const record = (value: z.ZodType, rejoin?: Rejoin): Part => ({ kind: 'record', value, rejoin })
+export const whole = (value: z.ZodType, otherwise: unknown, rejoin?: Rejoin): Part => ({
+  ...{ kind: 'whole', value, otherwise, rejoin }
+})
 
 /** One for each field of the content. */
 export type Parts<T> = Readonly<Record<keyof T & string, Part>>
@@ -111,6 +120,41 @@ function withLeftover<T extends object>(parts: Parts<T>, value: T, leftover: Raw
   return raw
 }
 
+const eitherOf: Rejoin = (aside, current) => current ?? aside
+
+/** By id; rows without one are all kept, each once. */
+function rejoinRows(
+  aside: readonly unknown[],
+  current: readonly unknown[],
+  rejoin: Rejoin
+): readonly unknown[] {
+  const keyOf = (row: unknown): unknown => idOf(row) ?? JSON.stringify(row)
+  const known = new Map(current.map((row) => [keyOf(row), row]))
+  for (const row of aside) known.set(keyOf(row), rejoin(row, known.get(keyOf(row))))
+  return [...known.values()]
+}
+
+function rejoinParts<T>(parts: Parts<T>, aside: Raw, current: Raw): Raw {
+  const raw: Record<string, unknown> = { ...aside, ...current }
+  for (const [name, { kind, rejoin = eitherOf }] of Object.entries<Part>(parts)) {
+    const [before, now] = [aside[name], current[name]]
+    switch (kind) {
+      case 'list':
+        raw[name] = rejoinRows(rows(before), rows(now), rejoin)
+        break
+      case 'record': {
+        const known = fields(now)
+        const back = Object.entries(fields(before)).map(([key, one]) => [key, rejoin(one, known[key])])
+        raw[name] = { ...known, ...Object.fromEntries(back) }
+        break
+      }
+      case 'whole':
+        raw[name] = before === undefined ? now : rejoin(before, now)
+    }
+  }
+  return raw
+}
+
 /** A content that is there has its lists and records, whatever is in them; else the file is damaged. */
 function isContent<T>(parts: Parts<T>, raw: unknown): raw is Raw {
   if (!isRecord(raw)) return false
@@ -120,7 +164,7 @@ function isContent<T>(parts: Parts<T>, raw: unknown): raw is Raw {
   })
 }
 
-export interface TolerantFileOptions<T> extends Omit<FileOptions<Raw>, 'parse' | 'merge'> {
+export interface TolerantFileOptions<T> extends Omit<FileOptions<Raw>, 'parse' | 'merge' | 'rejoin'> {
   readonly parts: Parts<T>
   /** Where the content is a list or record itself and no object of fields: the field it is read as. */
   readonly only?: keyof T & string
@@ -138,9 +182,12 @@ export class TolerantFile<T extends object> {
     const { parts, only, merge, ...rest } = options
     this.#options = options
     const object = (data: unknown): unknown => (only === undefined ? data : { [only]: data })
+    const inner = (raw: Raw): unknown => (only === undefined ? raw : raw[only])
     this.#file = new JsonFile<unknown>({
       ...rest,
       parse: (data) => (isContent(parts, object(data)) ? data : null),
+      rejoin: (aside, current) =>
+        inner(rejoinParts(parts, fields(object(aside)), current === null ? {} : fields(object(current)))),
       ...(merge ? { merge: (before, change) => merge(fields(before), fields(change)) } : {})
     })
   }
@@ -155,6 +202,11 @@ export class TolerantFile<T extends object> {
     if (Object.keys(leftover).some((name) => name in parts))
       report({ kind: 'partly-not-understood', detail: basename(path) }, basename(path))
     return value
+  }
+
+  /** As of JsonFile. */
+  get isSalvaged(): boolean {
+    return this.#file.isSalvaged
   }
 
   append(change: T): boolean {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Disk, StorageReport } from './file.ts'
+import type { Disk } from './disk.ts'
+import type { StorageReport } from './file.ts'
 import { RetryingWriter } from './retrying-writer.ts'
 import { KeychainLocked, secretPrefix } from './safe-storage-cipher.ts'
 import { record, TolerantFile, type Parts } from './tolerant-file.ts'

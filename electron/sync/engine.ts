@@ -70,7 +70,7 @@ const control = ({ profile, polling, notices, files, lock, events, publisher }: 
   notices: () => notices.all(),
   dismiss: (kind, detail) => {
     notices.dismiss(kind, detail)
-    if (kind === 'file-set-aside' && detail !== undefined) files.setAside.markDealtWith(detail)
+    files.setAside.dismiss(kind, detail)
   },
   setAsidePath: (name) => files.setAside.path(name),
   diagnostics: () =>

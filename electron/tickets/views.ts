@@ -247,6 +247,9 @@ export interface Notice {
     | 'cache-set-aside' // the ticket cache was too large or invalid; the next list is read completely
     | 'folder-in-use' // another instance uses the folder; `detail` is the name of the other computer, if it is one
     | 'file-set-aside' // a damaged file was moved aside and a new one started; shown until the person dismisses it
+    | 'file-partly-damaged' // damaged lines of a file are lost; a copy of the file as it was stays in the folder
+    | 'file-of-newer-version' // a later version wrote it; it is kept, and read again once that version runs
+    | 'file-rejoined' // a file that was kept for this version was merged with what was written meanwhile
     | 'partly-not-understood' // a file has rows of a later version; they are kept unchanged
     | 'accounts-rebuilt' // the list of accounts was lost and rebuilt from the accounts' files
     | 'no-keychain'

@@ -12,6 +12,8 @@ import { AccountStore, type StoreParts } from './account-store.ts'
 import type { AccountTable, OpenAccount } from './account-table.ts'
 import { withTimeout } from '../requests/interruptible.ts'
 import { Marks } from '../list/marks.ts'
+import { rebuildMarks } from '../list/rebuild-marks.ts'
+import { connectedSince } from './connected-since.ts'
 import type { Notices } from '../profile/notices.ts'
 import { SentLog } from '../outbox/sent-log.ts'
 import type { OutgoingService } from '../outbox/outgoing-service.ts'
@@ -71,7 +73,7 @@ export class AccountOpener {
     polling.apply(account)
     return {
       ...{ stored, account, store, opened: Promise.resolve(), stopOpening: new AbortController() },
-      areMarksLost: storedMarks === null
+      areMarksLost: storedMarks === null || store.areMarksSalvaged
     }
   }
 
@@ -90,6 +92,7 @@ export class AccountOpener {
     this.#parts.log.note(`cache ${shortId(stored.id)}: ${reading.cached?.tickets.length ?? 'no'} tickets`)
     if (reading.cached === undefined) notices.add({ kind: 'cache-set-aside' })
     if (entry.areMarksLost) this.#rebuildMarks(entry, reading.cached?.tickets ?? [])
+    this.#noteConnected(entry, reading.cached?.tickets ?? [])
     await account.open(reading.cached ?? null, () => sleep(openRestMs))
     account.wake()
   }
@@ -153,10 +156,25 @@ export class AccountOpener {
     }
   }
 
+  /** Earlier versions did not note it; and where marks are lost, so is this. */
+  #noteConnected({ account, store }: OpenAccount, cached: readonly Ticket[]): void {
+    const { marks, outbox, sent } = account
+    if (!marks.baseline || marks.connectedAt !== null) return
+    const sentFromHere = [...outbox.stored(), ...sent.records].map(({ queuedAt }) => queuedAt)
+    const keptReplies = sent.replies.map(({ sentAt }) => sentAt)
+    marks.connectedAt = connectedSince({
+      marks,
+      cached,
+      sentAt: [...sentFromHere, ...keptReplies],
+      now: this.#parts.store.clock.now()
+    })
+    store.writeMarks(marks)
+  }
+
   /** What was read is not known: what the cache holds is the baseline, and the person is told. */
   #rebuildMarks({ stored, account, store }: OpenAccount, cached: readonly Ticket[]): void {
-    if (cached.length === 0) return
-    account.marks.rebuild(cached)
+    if (cached.length === 0 && !store.areMarksSalvaged) return
+    rebuildMarks(account.marks, cached)
     store.writeMarks(account.marks)
     this.#parts.notices.add({ kind: 'read-marks-lost', detail: stored.name })
   }

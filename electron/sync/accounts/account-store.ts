@@ -1,18 +1,17 @@
 import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { JsonFile, realDisk, troubleOf, type Disk, type StorageReport } from '../../storage/file.ts'
+import { realDisk, type Disk } from '../../storage/disk.ts'
+import { JsonFile, troubleOf, type StorageReport } from '../../storage/file.ts'
 import type { Clock, StoredAccount } from '../../storage/types.ts'
+import { marksParts, mergeMarks, type StoredMarks } from '../../storage/marks-schema.ts'
 import { RetryingWriter } from '../../storage/retrying-writer.ts'
 import {
   accountsParts,
-  marksParts,
-  mergeMarks,
   mergeOutbox,
   mergeRawSent,
   outboxMigrations,
   outboxParts,
   sentParts,
-  type StoredMarks,
   type StoredOutbox,
   type StoredSent
 } from '../../storage/schemas.ts'
@@ -71,6 +70,7 @@ export const accountRowFile = (
   new JsonFile<unknown>({
     path: join(folder, 'accounts', id, 'account.json'),
     parse: (data) => data,
+    rejoin: (aside, current) => current ?? aside,
     report,
     lasting: false,
     now: () => clock.now(),
@@ -118,7 +118,11 @@ export class AccountStore {
   }
 
   readSent(): StoredSent | null {
-    return this.#sent.read()
+    const sent = this.#sent.read()
+    if (!sent || !this.#sent.isSalvaged) return sent
+    this.#parts.report({ kind: 'file-partly-damaged', detail: 'sent.json' }, 'sent.json')
+    this.#sent.write(sent)
+    return sent
   }
 
   /** As `writeMarks`, and lasting: it may hold the only copy of somebody's words. */
@@ -132,6 +136,11 @@ export class AccountStore {
 
   readMarks(): StoredMarks | null {
     return this.#marks.read()
+  }
+
+  /** Some of what was read is not known: lines of its file were damaged when it was read. */
+  get areMarksSalvaged(): boolean {
+    return this.#marks.isSalvaged
   }
 
   /** Now, and only what changed, where that is possible; where writing fails, again later, with what is true then. */

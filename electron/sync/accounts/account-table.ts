@@ -11,7 +11,7 @@ export interface OpenAccount {
   opened: Promise<void>
   /** Ends the reading. */
   readonly stopOpening: AbortController
-  /** Damaged or gone: nobody knows what was read. */
+  /** Damaged in part or whole, or gone: of some tickets nobody knows what was read. */
   readonly areMarksLost: boolean
 }
 

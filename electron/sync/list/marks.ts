@@ -1,10 +1,9 @@
-import type { StoredMarks } from '../../storage/schemas.ts'
+import type { StoredMarks } from '../../storage/marks-schema.ts'
 import { dayMs, isSurelyBefore } from '../../tickets/text/dates.ts'
 import { parseContentKey, staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
-import { lastActivityAt } from '../../tickets/thread/activity.ts'
-import { classifyStatus, isClosed, sameStatus } from '../../tickets/status.ts'
+import { classifyStatus, sameStatus } from '../../tickets/status.ts'
 import type { EpochMs, LocalFacts, Status, Ticket, TicketId } from '../../tickets/ticket.ts'
-import { replyKeys, staffKeys, type Seen } from '../../tickets/thread/unread.ts'
+import { staffKeys, type Seen } from '../../tickets/thread/unread.ts'
 import {
   clearTicketMarks,
   markedIds,
@@ -17,8 +16,6 @@ const noKeys: readonly string[] = []
 const maxRecent = 20
 /** A reply may be dated so much later than it was: time zones, and a date without a time. */
 const misdatedMs = 2 * dayMs
-/** Whether the last words of a closed ticket were read is in doubt for so long. */
-const doubtfulMs = 7 * dayMs
 
 /** What is known of an answer; null for one that nobody has met. */
 export type AnswerState = 'seen' | 'notified' | null
@@ -222,28 +219,6 @@ export class Marks {
       const seen = this.#tickets.seen.get(id) ?? noKeys
       if (seen.includes(key) && !seen.includes(content)) this.#tickets.seen.set(id, [...seen, content])
       if (this.#tickets.notified.get(id)?.has(key)) this.#tickets.notified.get(id)?.add(content)
-    }
-  }
-
-  /** After a loss: the cached list becomes the baseline; only answers after the customer's last reply count as unread. */
-  rebuild(tickets: readonly Ticket[]): void {
-    this.baseline = true
-    const activityOf = (ticket: Ticket): EpochMs => lastActivityAt(ticket) ?? 0
-    const newest = tickets.reduce((latest, ticket) => Math.max(latest, activityOf(ticket)), 0)
-    for (const ticket of tickets) {
-      const { id, replies } = ticket
-      this.observeId(id)
-      const isOld = isClosed(ticket.status) && isSurelyBefore(activityOf(ticket), newest - doubtfulMs)
-      const last = replies.findLastIndex(({ author }) => author === 'customer')
-      const answered = new Set(replyKeys(replies).slice(0, last + 1))
-      const isRead = ({ key }: StaffAnswer): boolean => isOld || answered.has(key)
-      const answers = staffAnswers(ticket)
-      // By one name: there may be thousands.
-      this.markSeen(
-        id,
-        answers.filter(isRead).map(({ key, sentAt }) => ({ key, content: key, sentAt }))
-      )
-      this.markNotified(id, answers)
     }
   }
 

@@ -1,5 +1,5 @@
 /** The marks of single tickets, and how they are stored. */
-import type { StoredMarks } from '../../storage/schemas.ts'
+import type { StoredMarks } from '../../storage/marks-schema.ts'
 import type { LocalFacts, TicketId } from '../../tickets/ticket.ts'
 
 export interface TicketMarks {

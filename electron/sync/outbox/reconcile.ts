@@ -1,5 +1,6 @@
 /** What a new list means for everything that was attempted: pure, from entries to entries. */
 import type { SentReply, StoredEntry } from '../../storage/schemas.ts'
+import { dayMs } from '../../tickets/text/dates.ts'
 import type { EpochMs, LocalFacts, TicketId } from '../../tickets/ticket.ts'
 import type { OutboxEnd, OutboxRecord } from '../../tickets/views.ts'
 import { claimMessages, type Claimant, type Claims } from '../evidence/claim-messages.ts'
@@ -132,7 +133,7 @@ class Reconciliation {
   }
 
   creates(entries: readonly Entry[]): void {
-    const known = new Map(entries.map((entry) => [entry.stored.id, knownTickets(entry.stored)]))
+    const known = new Map(entries.map((entry) => [entry.stored.id, knownTickets(entry.stored, this.#list)]))
     const claimants = entries.map((entry): Claimant => ({
       ...claimantOf(entry),
       known: known.get(entry.stored.id) ?? new Set()
@@ -228,9 +229,18 @@ const keptClaimant = ({ id, text, known }: SentReply): Claimant => ({
   rank: 0
 })
 
-/** Tickets that cannot be what a new one became, by their number. */
-function knownTickets({ baseline, claimed }: StoredEntry): { has(key: string): boolean } {
+/** The server's dates may be so much earlier than this machine's: time zones, and a clock that is set wrong. */
+const misdatedMs = 2 * dayMs
+
+/** Tickets that cannot be what a new one became, by their number. Where nobody noted them, those made before it was written. */
+function knownTickets(
+  { baseline, claimed, queuedAt }: StoredEntry,
+  { tickets }: ListSnapshot
+): { has(key: string): boolean } {
   const ids = unpackIds(baseline?.ids ?? '')
   const others = new Set(claimed)
-  return { has: (key) => ids.has(Number(key)) || others.has(key) }
+  const isOlder = (id: TicketId): boolean => (tickets.get(id)?.createdAt ?? Infinity) < queuedAt - misdatedMs
+  return {
+    has: (key) => ids.has(Number(key)) || others.has(key) || (baseline === null && isOlder(Number(key)))
+  }
 }

@@ -1,7 +1,8 @@
 /** This copy's right to the folder: taken, renewed, watched while another has it, and noticed when it is lost. */
 import { join } from 'node:path'
 import type { TicketApi, WriteAnswer } from '../../api/api.ts'
-import { troubleOf, type Disk, type StorageReport } from '../../storage/file.ts'
+import type { Disk } from '../../storage/disk.ts'
+import { troubleOf, type StorageReport } from '../../storage/file.ts'
 import type { HeldLock } from '../../storage/lock.ts'
 import type { Clock } from '../../storage/types.ts'
 import type { EngineLog } from '../activity-log.ts'

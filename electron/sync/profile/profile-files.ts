@@ -1,7 +1,7 @@
 /** The folder's lists as they are on the disk: accounts, what waits to be sent, and files that were set aside. */
 import { join } from 'node:path'
 import { setAsideFiles, type SetAsideFiles } from '../../storage/set-aside.ts'
-import type { StoredEntry } from '../../storage/schemas.ts'
+import { doubtfulEntry, type StoredEntry } from '../../storage/schemas.ts'
 import { idOf } from '../../storage/tolerant-file.ts'
 import { AccountList, type AccountTraces, type ReadAccounts } from '../accounts/account-list.ts'
 import { outboxFile, type StoreParts } from '../accounts/account-store.ts'
@@ -45,15 +45,24 @@ export class ProfileFiles {
   /** Everything but what belongs to one account. Secrets that nobody needs any more are erased. */
   read(): ReadLists {
     const { notices, passwords } = this.#parts
-    const entries = this.outbox.read()?.entries
+    const entries = this.#readOutbox()
     const unknownEntries = this.outbox.unknownRows('entries').map(idOf)
     const neededEntries = entries && this.#idsOfAll('outbox.json', entries, unknownEntries)
     if (neededEntries) passwords.eraseAllBut(neededEntries)
     const read = this.accounts.read(() => this.#traces(entries ?? []))
     if (read.isRebuilt) notices.add({ kind: 'accounts-rebuilt' })
     else this.#eraseUnneededCredentials(read)
-    for (const name of this.setAside.names()) notices.add({ kind: 'file-set-aside', detail: name })
+    for (const notice of this.setAside.notices()) notices.add(notice)
     return { ...read, entries: entries ?? [] }
+  }
+
+  #readOutbox(): readonly StoredEntry[] | undefined {
+    const entries = this.outbox.read()?.entries
+    if (!entries || !this.outbox.isSalvaged) return entries
+    this.#parts.notices.add({ kind: 'file-partly-damaged', detail: 'outbox.json' })
+    const doubtful = entries.map(doubtfulEntry)
+    this.outbox.write({ entries: doubtful, removed: [] })
+    return doubtful
   }
 
   #eraseUnneededCredentials({ accounts, unknownIds }: ReadAccounts): void {
@@ -70,7 +79,7 @@ export class ProfileFiles {
     rows: readonly { readonly id: string }[],
     unknownIds: readonly (string | null)[]
   ): readonly string[] | null {
-    if (unknownIds.includes(null) || this.setAside.names().includes(file)) return null
+    if (unknownIds.includes(null) || this.setAside.has(file)) return null
     return [...rows.map(({ id }) => id), ...unknownIds.flatMap((id) => id ?? [])]
   }
 
@@ -79,8 +88,7 @@ export class ProfileFiles {
     const { credentials, drafts } = this.#parts
     const ids = new Set([...entries.map(({ accountId }) => accountId), ...drafts.get().accounts()])
     // A token alone is what a first connection left that the app did not survive.
-    const isLost =
-      ids.size + this.accounts.folders().length > 0 || this.setAside.names().includes('accounts.json')
+    const isLost = ids.size + this.accounts.folders().length > 0 || this.setAside.has('accounts.json')
     return {
       ids: [...ids, ...(isLost ? credentials.ids() : [])],
       auth: (id) => credentials.auth(id)

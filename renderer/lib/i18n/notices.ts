@@ -21,6 +21,28 @@ const lostInFile: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
   }
 }
 
+/** What a file holds, at the beginning of a sentence. */
+const contentOf: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
+  tr: {
+    'accounts.json': 'Hesap listesi',
+    'account.json': 'Bir hesabın bilgileri',
+    'outbox.json': 'Gönderilmeyi bekleyenler',
+    'drafts.json': 'Taslaklar',
+    'sent.json': 'Gönderilenlerin geçmişi',
+    'marks.json': 'Nelerin okunduğu bilgisi',
+    'secrets.json': 'Kayıtlı anahtarlar'
+  },
+  en: {
+    'accounts.json': 'The list of accounts',
+    'account.json': 'The details of an account',
+    'outbox.json': 'What waits to be sent',
+    'drafts.json': 'The drafts',
+    'sent.json': 'The history of what was sent',
+    'marks.json': 'What you have read',
+    'secrets.json': 'The stored tokens'
+  }
+}
+
 const tr: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
   'storage-full': () => 'Disk dolu. Yer açın; o zamana kadar değişiklikler kaydedilemez.',
   'storage-read-only': () =>
@@ -34,6 +56,12 @@ const tr: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
     'Bu bilgisayarda saklanan bilet listesi okunamadı; liste sunucudan yeniden alınıyor. Okundu işaretleri korunuyor.',
   'file-set-aside': (detail) =>
     `${lostInFile.tr[detail] ?? 'Hasarlı bir dosya ayrı bir dosyaya taşındı'} (${detail}). Dosyanın kendisi uygulamanın klasöründe duruyor; içindekileri kurtardıysanız ya da artık gerekmiyorsa “Anladım”ı seçin.`,
+  'file-partly-damaged': (detail) =>
+    `${detail} dosyasının bazı satırları hasarlıydı; gerisi okundu. ${detail === 'outbox.json' ? 'Gönderilip gönderilmediği bilinmeyen iletiler siz onaylamadan gönderilmez. ' : ''}Dosyanın eski hâlinin bir kopyası uygulamanın klasöründe duruyor.`,
+  'file-of-newer-version': (detail) =>
+    `${contentOf.tr[detail] ?? 'Bir dosya'} (${detail}) daha yeni bir sürümle kaydedilmiş; bu sürüm onu okuyamıyor. Dosya olduğu gibi saklanıyor: o sürüme yeniden geçtiğinizde içindekiler, burada yazdıklarınızla birlikte geri gelir.`,
+  'file-rejoined': (detail) =>
+    `${contentOf.tr[detail] ?? 'Bir dosya'} (${detail}): eski bir sürüm kullanılırken saklanan içerik geri geldi. ${detail === 'outbox.json' ? 'Bu arada yeniden yazmış olabileceğiniz iletiler siz onaylamadan gönderilmez.' : 'O sırada yazdıklarınız da duruyor.'}`,
   'partly-not-understood': (detail) =>
     `${detail} dosyasında bu sürümün anlamadığı kayıtlar var; daha yeni bir sürüm yazmış olabilir. Silinmediler, oldukları gibi saklanıyorlar. Görmek için uygulamayı güncelleyin.`,
   'accounts-rebuilt': () =>
@@ -79,6 +107,12 @@ const en: typeof tr = {
     'The tickets stored on this computer could not be read; the list is being fetched again. Read marks are kept.',
   'file-set-aside': (detail) =>
     `${lostInFile.en[detail] ?? 'A damaged file was moved to a separate file'} (${detail}). The file itself stays in Bilet’s folder; choose “Got it” once you have saved its contents or no longer need them.`,
+  'file-partly-damaged': (detail) =>
+    `Some lines of ${detail} were damaged; the rest was read. ${detail === 'outbox.json' ? 'Messages that may have been sent already are not sent again unless you say so. ' : ''}A copy of the file as it was stays in Bilet’s folder.`,
+  'file-of-newer-version': (detail) =>
+    `${contentOf.en[detail] ?? 'A file'} (${detail}) was saved by a newer version, and this one cannot read it. The file is kept as it is: once you use that version again, its contents come back together with what you write here.`,
+  'file-rejoined': (detail) =>
+    `${contentOf.en[detail] ?? 'A file'} (${detail}): what was kept while an earlier version was in use is back. ${detail === 'outbox.json' ? 'Messages that you may have written again meanwhile are not sent unless you say so.' : 'What you wrote meanwhile is there, too.'}`,
   'partly-not-understood': (detail) =>
     `This version does not understand some entries of ${detail}; a newer one may have written them. They are not deleted but kept as they are. Update Bilet to see them.`,
   'accounts-rebuilt': () =>

@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { JsonFile, realDisk, type FileOptions } from '../../../electron/storage/file.ts'
+import { realDisk, type Disk } from '../../../electron/storage/disk.ts'
+import { JsonFile, type FileOptions } from '../../../electron/storage/file.ts'
 import { createSettings } from '../../../electron/storage/settings.ts'
 import type { Notice } from '../../../electron/tickets/views.ts'
 import { diskError, MemoryDisk } from '../../support/sync/memory.ts'
@@ -88,8 +89,54 @@ describe('a stored file', () => {
       expect(reported.filter(Boolean)).toEqual([])
     })
 
-    it('is damaged when one in the middle is', async () => {
-      await writeFile(path(), '{"version":1,"data":{"a":1}}\n{"ver\n{"version":1,"data":{"a":2}}')
+    describe('costs of a damaged line that line only:', () => {
+      const a = '{"version":1,"data":{"a":1}}'
+      const b = '{"version":1,"data":{"b":2}}'
+      const c = '{"version":1,"data":{"c":3}}'
+      const nul = '\0'.repeat(512)
+      it.each<[string, string, Record<string, number>]>([
+        ['half of one in the middle', `${a}\n{"ver\n${c}`, { a: 1, c: 3 }],
+        ['the second half of one', `${a}\n"data":{"b":2}}\n${c}`, { a: 1, c: 3 }],
+        ['the content itself', `{"version":1,"da\n${b}\n${c}`, { b: 2, c: 3 }],
+        ['one of another shape', `${a}\n{"version":1,"data":{"b":"two"}}\n${c}`, { a: 1, c: 3 }],
+        ['zero bytes instead of one', `${a}\n${nul}\n${c}`, { a: 1, c: 3 }],
+        ['zero bytes within one', `${a}\n{"version":1,${nul}2}}\n${c}`, { a: 1, c: 3 }],
+        [
+          'half of one, and no break behind it',
+          `${a}\n{"version":1,"data":{"b${b}\n${c}`,
+          { a: 1, b: 2, c: 3 }
+        ],
+        ['an empty one', `${a}\n\n${c}`, { a: 1, c: 3 }],
+        ['lists beyond any depth', `${a}\n${'['.repeat(1_000_000)}\n${c}`, { a: 1, c: 3 }]
+      ])('%s', async (_, text, read) => {
+        await writeFile(path(), text)
+        const one = changing()
+        expect([one.read(), one.isSalvaged]).toEqual([read, true])
+        expect(await readFile(`${path()}.salvaged-7`, 'utf8'), 'as it was').toBe(text)
+        expect(one.append({ d: 4 }), 'nothing is added behind a damaged one').toBe(false)
+        one.write({ ...read, d: 4 })
+        const next = changing()
+        expect([next.read(), next.isSalvaged]).toEqual([{ ...read, d: 4 }, false])
+      })
+
+      it.each([
+        ['two in one line', `${a}${b}\n${c}`, { a: 1, b: 2, c: 3 }],
+        ['zero bytes between two', `${a}\n${b}${nul}${c}`, { a: 1, b: 2, c: 3 }]
+      ])('nothing for %s', async (_, text, read) => {
+        await writeFile(path(), text)
+        expect(changing().read()).toEqual(read)
+      })
+
+      it('a text that looks like a beginning is a text', () => {
+        const tricky: Record<string, number> = { [`${b}{"version":1,"data":`]: 1 }
+        const one = changing()
+        one.write(tricky)
+        expect(changing().read()).toEqual(tricky)
+      })
+    })
+
+    it('is damaged when no line of it can be read', async () => {
+      await writeFile(path(), '{"version":1,"da\n{"ver\n\0\0')
       expect(changing().read()).toBeNull()
       expect(reported).toEqual([{ kind: 'file-set-aside', detail: 'record.json' }])
     })
@@ -149,7 +196,72 @@ describe('a stored file', () => {
   it('of a newer version is not touched by an older app, but set aside whole', async () => {
     await writeFile(join(folder, 'numbers.json'), '{"version":3,"data":[1]}')
     expect(file().read()).toBeNull()
-    expect(await readFile(join(folder, 'numbers.json.damaged-7'), 'utf8')).toBe('{"version":3,"data":[1]}')
+    expect(await readFile(join(folder, 'numbers.json.newer-7'), 'utf8')).toBe('{"version":3,"data":[1]}')
+    expect(reported).toEqual([{ kind: 'file-of-newer-version', detail: 'numbers.json' }])
+  })
+
+  it('of more bytes than any grows to is set aside unread', async () => {
+    const path = join(folder, 'numbers.json')
+    await writeFile(path, '{"version":2,"data":[1]}')
+    await truncate(path, 300 * 1024 * 1024)
+    const disk: Disk = {
+      ...realDisk,
+      read: () => {
+        throw new Error('read')
+      }
+    }
+    expect(file({ disk }).read()).toBeNull()
+    expect(reported).toEqual([{ kind: 'file-set-aside', detail: 'numbers.json' }])
+    expect(await readdir(folder)).toEqual(['numbers.json.damaged-7'])
+    expect(file().write([1])).toBe(true)
+  })
+
+  describe('that waited while an earlier version was in use', () => {
+    const newest = (disk?: MemoryDisk): JsonFile<number[]> =>
+      file({
+        rejoin: (aside, current) => [...new Set([...(current ?? []), ...aside])],
+        ...(disk ? { path: '/numbers.json', disk } : {})
+      })
+
+    it.each(['newer-3', 'newer-known-3', 'damaged-3'])(
+      'comes back (%s) with what was written meanwhile, once, and that is said',
+      async (aside) => {
+        await writeFile(join(folder, `numbers.json.${aside}`), '{"version":2,"data":[1,2]}')
+        await writeFile(join(folder, 'numbers.json.newer-2'), '{"version":1,"data":"7"}')
+        await writeFile(join(folder, 'numbers.json'), '{"version":1,"data":"3,1"}')
+        expect(newest().read()).toEqual([3, 1, 2, 7])
+        expect(reported.filter(Boolean)).toEqual([{ kind: 'file-rejoined', detail: 'numbers.json' }])
+        expect(newest().read()).toEqual([3, 1, 2, 7])
+        expect(reported.filter(Boolean)).toHaveLength(1)
+        expect((await readdir(folder)).filter((name) => /newer|damaged/.test(name))).toEqual([])
+      }
+    )
+
+    it('comes back also where nothing was written', async () => {
+      await writeFile(join(folder, 'numbers.json.newer-3'), '{"version":2,"data":[1,2]}')
+      expect(newest().read()).toEqual([1, 2])
+    })
+
+    it.each([
+      ['is of a later version still', 'newer-3', '{"version":3,"data":[1]}'],
+      ['is damaged', 'damaged-3', '{"version":2,"data":[1'],
+      ['was dealt with', 'dealt-with-3', '{"version":2,"data":[1]}']
+    ])('stays where it is when it %s', async (_, aside, text) => {
+      await writeFile(join(folder, `numbers.json.${aside}`), text)
+      await writeFile(join(folder, 'numbers.json'), '{"version":2,"data":[5]}')
+      expect(newest().read()).toEqual([5])
+      expect(await readFile(join(folder, `numbers.json.${aside}`), 'utf8')).toBe(text)
+    })
+
+    it('waits on where it cannot be written: what is removed until then would come back', () => {
+      const disk = new MemoryDisk()
+      disk.write('/numbers.json.newer-3', '{"version":2,"data":[1]}')
+      disk.write('/numbers.json', '{"version":2,"data":[5]}')
+      disk.failure = diskError('ENOSPC')
+      expect(newest(disk).read()).toEqual([5])
+      disk.failure = null
+      expect(newest(disk).read()).toEqual([5, 1])
+    })
   })
 
   it.each([

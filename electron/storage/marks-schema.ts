@@ -1,0 +1,73 @@
+/** The shape of an account's marks.json. A change here needs a new version number and a migration beside it. */
+import { z } from 'zod'
+import type { LocalFacts } from '../tickets/ticket.ts'
+import { earlier, rejoinTicketMarks, union } from './rejoin.ts'
+import { record, whole, type Parts } from './tolerant-file.ts'
+
+const factsSchema: z.ZodType<LocalFacts> = z.object({
+  title: z.string(),
+  departmentId: z.number(),
+  service: z.string()
+})
+
+/**
+ * Per ticket: `seen` staff replies, those `told` by a notification though not seen yet, the person's `own` that
+ * were sent from here, and the last `status` that was dealt with. A reply with a number may be named twice: by the number,
+ * and by its moment and text.
+ */
+const ticketMarks = z.object({
+  seen: z.array(z.string()),
+  told: z.array(z.string()).optional(),
+  own: z.array(z.string()).optional(),
+  status: z.string().optional()
+})
+const marksSchema = z.object({
+  /** The first list was taken in. */
+  baseline: z.boolean(),
+  /** When that was, by the server's clock where it told it. Marks of earlier versions do not have it. */
+  connectedAt: z.number().optional(),
+  tickets: z.record(z.string(), ticketMarks),
+  /** Every id that any list ever had, also of tickets that are gone from it; of a change, the new ones. */
+  ids: z.array(z.number()).optional(),
+  /** Tickets that left the list and are kept because somebody writes in them or something waits for them. */
+  gone: z.array(z.number()).optional(),
+  facts: z.record(z.string(), factsSchema),
+  recentDepartments: z.array(z.number()),
+  recentServices: z.array(z.string()),
+  /** The person was told that the server lets the account in no more. */
+  signedOut: z.boolean().optional(),
+  /** When the last good list came, by this machine's clock; up to a quarter of an hour old. */
+  listAt: z.number().optional()
+})
+export type StoredMarks = z.infer<typeof marksSchema>
+
+const { shape: marksShape } = marksSchema
+export const marksParts: Parts<StoredMarks> = {
+  // In doubt unread: a baseline would make everything read.
+  baseline: whole(marksShape.baseline, true),
+  connectedAt: whole(marksShape.connectedAt, undefined, earlier),
+  tickets: record(ticketMarks, rejoinTicketMarks),
+  ids: whole(marksShape.ids, undefined, union),
+  gone: whole(marksShape.gone, undefined, union),
+  facts: record(factsSchema),
+  recentDepartments: whole(marksShape.recentDepartments, [], union),
+  recentServices: whole(marksShape.recentServices, [], union),
+  signedOut: whole(marksShape.signedOut, undefined),
+  listAt: whole(marksShape.listAt, undefined)
+}
+
+/** As they stand in the file. */
+interface RawMarks {
+  readonly ids?: unknown
+  readonly tickets?: unknown
+  readonly facts?: unknown
+}
+const idsOf = ({ ids }: RawMarks): readonly unknown[] => (Array.isArray(ids) ? (ids as unknown[]) : [])
+
+/** `change` has the tickets and facts that are others, and all the rest. */
+export const mergeMarks = <M extends RawMarks>(before: M, change: M): M => ({
+  ...change,
+  ids: [...idsOf(before), ...idsOf(change)],
+  tickets: Object.assign(before.tickets ?? {}, change.tickets),
+  facts: Object.assign(before.facts ?? {}, change.facts)
+})

@@ -21,6 +21,8 @@ export interface UnreadTicket {
 export interface DesktopState {
   readonly locale: Locale
   readonly unread: number
+  /** Kept tickets are still being read: there may be more that are unread. */
+  readonly isOpening: boolean
   /** Newest first, at most five. */
   readonly newest: readonly UnreadTicket[]
   readonly connection: 'ok' | 'offline' | 'attention' | 'paused'

@@ -7,6 +7,8 @@ import type { Locale } from '../tickets/locale.ts'
 export interface Words {
   readonly unread: (count: number) => string
   readonly nothingUnread: string
+  /** Alone, or behind how many are unread so far. */
+  readonly opening: string
   readonly offline: string
   readonly attention: string
   readonly paused: string
@@ -85,6 +87,7 @@ export interface Words {
 const tr: Words = {
   unread: (count) => `${inDigits(count, 'tr')} okunmamış`,
   nothingUnread: 'Okunmamış yanıt yok',
+  opening: 'biletler açılıyor…',
   offline: 'çevrimdışı',
   attention: 'yeniden oturum açın',
   paused: 'bildirimler duraklatıldı',
@@ -161,6 +164,7 @@ const messages = (count: number): string => `${inDigits(count, 'en')} ${count ==
 const en: Words = {
   unread: (count) => `${inDigits(count, 'en')} unread`,
   nothingUnread: 'No unread replies',
+  opening: 'opening the tickets…',
   offline: 'offline',
   attention: 'sign in again',
   paused: 'notifications paused',

@@ -34,6 +34,8 @@ const marksSchema = z.object({
   facts: z.record(z.string(), factsSchema),
   recentDepartments: z.array(z.number()),
   recentServices: z.array(z.string()),
+  /** The person said so of tickets that were not read from the cache yet. */
+  pending: z.record(z.string(), z.enum(['read', 'unread'])).optional(),
   /** The person was told that the server lets the account in no more. */
   signedOut: z.boolean().optional(),
   /** When the last good list came, by this machine's clock; up to a quarter of an hour old. */
@@ -52,6 +54,7 @@ export const marksParts: Parts<StoredMarks> = {
   facts: record(factsSchema),
   recentDepartments: whole(marksShape.recentDepartments, [], union),
   recentServices: whole(marksShape.recentServices, [], union),
+  pending: whole(marksShape.pending, undefined),
   signedOut: whole(marksShape.signedOut, undefined),
   listAt: whole(marksShape.listAt, undefined)
 }

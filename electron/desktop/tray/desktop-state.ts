@@ -24,6 +24,7 @@ export function desktopState(engine: Engine, settings: Settings, locale: Locale,
   return {
     locale,
     unread: unread.length,
+    isOpening: states.includes('opening'),
     newest: newest.map((row) => ({
       ref: refOf(row),
       subject: row.subject,

@@ -35,6 +35,13 @@ function outboxLines(state: DesktopState): readonly string[] {
   ]
 }
 
+/** Nobody is told that nothing is unread before that is known. */
+function unreadLine({ locale, unread, isOpening }: DesktopState): string {
+  const words = wordsOf(locale)
+  const counted = unread > 0 ? [words.unread(unread)] : isOpening ? [] : [words.nothingUnread]
+  return [...counted, ...(isOpening ? [words.opening] : [])].join(', ')
+}
+
 export function trayMenu(state: DesktopState, platform: Platform, act: Act): MenuEntry[] {
   const words = wordsOf(state.locale)
   const separator: MenuEntry = { type: 'separator' }
@@ -48,7 +55,7 @@ export function trayMenu(state: DesktopState, platform: Platform, act: Act): Men
     click: () => act({ kind: 'pause-notifications', for: length })
   })
   return [
-    { label: state.unread > 0 ? words.unread(state.unread) : words.nothingUnread, enabled: false },
+    { label: unreadLine(state), enabled: false },
     ...outboxLines(state).map((label) => ({ label, click: () => act({ kind: 'outbox' }) })),
     ...(state.connection === 'offline' ? [{ label: words.offline, enabled: false }] : []),
     ...(state.connection === 'attention'
@@ -82,7 +89,7 @@ export function trayMenu(state: DesktopState, platform: Platform, act: Act): Men
 export function trayTooltip(state: DesktopState): string {
   const words = wordsOf(state.locale)
   const parts = [
-    state.unread > 0 ? words.unread(state.unread) : words.nothingUnread,
+    unreadLine(state),
     ...(state.connection === 'offline' ? [words.offline] : []),
     ...(state.connection === 'attention' ? [words.attention] : []),
     ...(state.connection === 'paused' || state.notificationsPausedUntil !== null ? [words.paused] : []),

@@ -80,7 +80,7 @@ export class AccountOpener {
   /** Without a cache, or where it cannot be had, the next list brings the tickets. Never rejects. */
   async openCache(entry: OpenAccount): Promise<void> {
     const { stored, account, store, stopOpening } = entry
-    const { table, notices } = this.#parts
+    const { notices, publisher } = this.#parts
     const { signal } = stopOpening
     const reading: { cached?: CachedTickets | null } = {}
     const read = store.readTickets(signal).then((cached) => (reading.cached = cached))
@@ -88,13 +88,24 @@ export class AccountOpener {
       signal.addEventListener('abort', () => resolve((reading.cached = null)))
     })
     await withTimeout(this.#parts.store.clock, openMs, Promise.race([read, aborted])).catch(() => undefined)
-    if (this.#isStopped || table.account(stored.id) !== account) return
+    if (!this.#isCurrent(entry)) return
     this.#parts.log.note(`cache ${shortId(stored.id)}: ${reading.cached?.tickets.length ?? 'no'} tickets`)
     if (reading.cached === undefined) notices.add({ kind: 'cache-set-aside' })
     if (entry.areMarksLost) this.#rebuildMarks(entry, reading.cached?.tickets ?? [])
     this.#noteConnected(entry, reading.cached?.tickets ?? [])
     await account.open(reading.cached ?? null, () => sleep(openRestMs))
+    // Ended in between, it has not read them all.
+    if (!this.#isCurrent(entry)) return
+    const marked = account.marks.applyPending((id) => account.list.ticket(id))
+    if (marked) {
+      store.writeMarks(account.marks)
+      publisher.refreshRows(stored.id, marked)
+    }
     account.wake()
+  }
+
+  #isCurrent({ stored, account }: OpenAccount): boolean {
+    return !this.#isStopped && this.#parts.table.account(stored.id) === account
   }
 
   /** Caches that are still being read are let go. */

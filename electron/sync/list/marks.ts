@@ -29,6 +29,8 @@ export class Marks {
   signedOut: boolean
   /** When the last good list came, as noted last; by this machine's clock. */
   listAt: EpochMs | null
+  /** What the person said of tickets that were not read from the cache yet. */
+  readonly #pending: Map<TicketId, 'read' | 'unread'>
   readonly #tickets: TicketMarks
   /** Every id that any list ever had. */
   readonly #everSeen: Set<TicketId>
@@ -51,6 +53,7 @@ export class Marks {
       stored?.ids ?? [...Object.keys(stored?.tickets ?? {}), ...Object.keys(stored?.facts ?? {})].map(Number)
     )
     this.#gone = new Set(stored?.gone)
+    this.#pending = new Map(Object.entries(stored?.pending ?? {}).map(([id, wish]) => [Number(id), wish]))
     this.#departments = stored?.recentDepartments ?? []
     this.#services = stored?.recentServices ?? []
     this.#tickets = readTicketMarks(stored)
@@ -72,6 +75,7 @@ export class Marks {
     return {
       baseline: this.baseline,
       ...(this.connectedAt === null ? {} : { connectedAt: this.connectedAt }),
+      ...(this.#pending.size === 0 ? {} : { pending: Object.fromEntries(this.#pending) }),
       ...(this.signedOut ? { signedOut: true } : {}),
       ...(this.listAt === null ? {} : { listAt: this.listAt }),
       ids: [...everSeen],
@@ -112,6 +116,7 @@ export class Marks {
     this.signedOut = false
     this.listAt = null
     clearTicketMarks(this.#tickets)
+    this.#pending.clear()
     this.#everSeen.clear()
     this.#newIds = []
     this.#gone = new Set()
@@ -168,6 +173,23 @@ export class Marks {
     const told = this.#tickets.notified.get(id)
     for (const name of names) told?.delete(name)
     return true
+  }
+
+  /** The ticket is not there yet; what was said of it last counts once it is. */
+  setPending(id: TicketId, wish: 'read' | 'unread'): void {
+    this.#pending.set(id, wish)
+  }
+
+  /** The tickets are there: what was said of them before counts now. Answers those that are others; null where nothing was. */
+  applyPending(ticketOf: (id: TicketId) => Ticket | null): readonly TicketId[] | null {
+    if (this.#pending.size === 0) return null
+    const changed = [...this.#pending].flatMap(([id, wish]) => {
+      const ticket = ticketOf(id)
+      if (!ticket) return []
+      return (wish === 'read' ? this.markAllSeen(ticket) : this.markUnseen(ticket)) ? [id] : []
+    })
+    this.#pending.clear()
+    return changed
   }
 
   /** Also what was told of this ticket and is not in its thread now: it may stand there again, by the same name or another. */

@@ -1,13 +1,9 @@
 /** What people have read: marks of the accounts, and the rows that follow from them. */
-import type { AccountId, Ticket, TicketRef } from '../../tickets/ticket.ts'
+import type { AccountId, TicketRef } from '../../tickets/ticket.ts'
 import type { AccountTable } from '../accounts/account-table.ts'
-import type { Marks } from './marks.ts'
 import { done, fail } from '../outcome.ts'
 import type { Publisher } from '../publisher.ts'
 import type { Outcome } from '../types.ts'
-
-/** False where it changes nothing. */
-type Change = (marks: Marks, ticket: Ticket) => boolean
 
 export class ReadState {
   readonly #table: AccountTable
@@ -19,26 +15,28 @@ export class ReadState {
   }
 
   markRead(refs: readonly TicketRef[]): Outcome<null> {
-    return this.#mark(refs, (marks, ticket) => marks.markAllSeen(ticket))
+    return this.#mark(refs, 'read')
   }
 
   /** Makes the newest staff reply unread again. */
   markUnread(refs: readonly TicketRef[]): Outcome<null> {
-    return this.#mark(refs, (marks, ticket) => marks.markUnseen(ticket))
+    return this.#mark(refs, 'unread')
   }
 
-  #mark(refs: readonly TicketRef[], change: Change): Outcome<null> {
+  #mark(refs: readonly TicketRef[], wish: 'read' | 'unread'): Outcome<null> {
     const touched = new Map<AccountId, number[]>()
     for (const ref of refs) {
       const entry = this.#table.get(ref.accountId)
       if (!entry) return fail('unknown-account')
-      // Its replies are not known yet.
-      if (entry.account.isOpening) {
-        void entry.opened.then(() => (entry.account.isOpening ? fail('internal') : this.#mark([ref], change)))
-        continue
-      }
+      const { marks, isOpening } = entry.account
       const ticket = this.#table.ticket(ref)
-      if (ticket === null || !change(entry.account.marks, ticket)) continue
+      // Its replies are not known yet; the app may end before they are.
+      if (ticket === null && isOpening) {
+        marks.setPending(ref.ticketId, wish)
+        entry.store.writeMarks(marks)
+      }
+      if (ticket === null || !(wish === 'read' ? marks.markAllSeen(ticket) : marks.markUnseen(ticket)))
+        continue
       const ids = touched.get(ref.accountId)
       if (ids) ids.push(ref.ticketId)
       else touched.set(ref.accountId, [ref.ticketId])

@@ -12,6 +12,7 @@ export const ref = (ticketId = 272298, accountId = 'one'): { accountId: string; 
 export const state = (change: Partial<DesktopState> = {}): DesktopState => ({
   locale: 'en',
   unread: 0,
+  isOpening: false,
   newest: [],
   connection: 'ok',
   sending: 0,

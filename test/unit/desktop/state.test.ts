@@ -27,3 +27,19 @@ test('each state of the outbox is counted by itself, and what is sent no more', 
   await rig.time.advance(600_000)
   expect(shown()).toEqual({ sending: 0, uncertain: 0, refused: 1 })
 })
+
+test('while kept tickets are being read it is not known what is unread', async () => {
+  const rig = new Rig()
+  rig.server.add(1)
+  await rig.connect()
+  await rig.time.advance(60_000)
+  const isOpening = (): boolean => desktopState(rig.engine, defaultSettings, 'tr', rig.time.now()).isOpening
+  expect(isOpening()).toBe(false)
+  let read = (): void => undefined
+  rig.cachesRead = new Promise<void>((resolve) => (read = resolve))
+  await rig.crash()
+  expect(isOpening()).toBe(true)
+  read()
+  await rig.engine.control.opened()
+  expect(isOpening()).toBe(false)
+})

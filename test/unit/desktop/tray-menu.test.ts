@@ -40,6 +40,15 @@ describe('the tray menu', () => {
     expect(acts).toEqual(Array(4).fill({ kind: 'outbox' }))
   })
 
+  test.each([
+    ['nothing is known yet', { isOpening: true }, 'opening the tickets…'],
+    ['some are known', { isOpening: true, unread: 2 }, '2 unread, opening the tickets…'],
+    ['all are read', {}, 'No unread replies']
+  ])('says what is unread only as far as it is known: %s', (_, change, line) => {
+    expect(labels(trayMenu(state(change), 'linux', () => undefined))[0]).toBe(line)
+    expect(trayTooltip(state(change))).toBe(`Bilet — ${line}`)
+  })
+
   test('speaks Turkish', () => {
     const entries = trayMenu(state({ locale: 'tr', unread: 1 }), 'linux', () => undefined)
     expect(labels(entries)).toContain('1 okunmamış')

@@ -388,6 +388,25 @@ describe('while the cache is being read', () => {
     expect(rig.row(1)?.unread).toBe(0)
   })
 
+  it.each(['crash', 'stop'] as const)('so it is where the app ends (%s) before they are', async (end) => {
+    const { rig, read } = await openingRig()
+    rig.server.failingList = { kind: 'unreachable' }
+    rig.engine.tickets.markUnread([rig.ref(1)])
+    rig.engine.tickets.markRead([rig.ref(1)])
+    if (end === 'stop') await rig.engine.control.stop()
+    await rig.crash()
+    expect(rig.engine.tickets.rows()).toEqual([])
+    await read()
+    expect(rig.row(1)?.unread).toBe(0)
+    expect(rig.changes.at(-1)?.changed.map(({ unread }) => unread)).toEqual([0])
+    // Once: what comes then is unread.
+    rig.server.failingList = null
+    rig.server.addReply(1, 'staff', 'Daha yeni')
+    await rig.time.advance(minutes(10))
+    await rig.crash()
+    expect(rig.row(1)?.unread).toBe(1)
+  })
+
   it('quitting does not wait for it, and a mark that waits is no loop', async () => {
     const { rig, read } = await openingRig()
     rig.engine.tickets.markRead([rig.ref(1)])

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { accountRulesPatchSchema } from '../storage/account-rules-schema.ts'
 import type { Locale } from '../tickets/locale.ts'
 import type { Problem } from '../tickets/problem.ts'
-import type { NewTicket, Service } from '../tickets/ticket.ts'
+import type { NewTicket } from '../tickets/ticket.ts'
 import type {
   AccountView,
   ListLoading,
@@ -16,7 +16,8 @@ import type {
   OutboxRecord,
   SearchAnswer,
   Thread,
-  TicketRow
+  TicketRow,
+  ServiceList
 } from '../tickets/views.ts'
 import {
   accountId,
@@ -215,7 +216,7 @@ export const commands = {
   'compose.draft': command<null>()(
     z.strictObject({ accountId: accountId.nullable(), draft: newTicketSchema })
   ),
-  'services.list': command<readonly Service[]>()(z.strictObject({ accountId })),
+  'services.list': command<ServiceList>()(z.strictObject({ accountId })),
 
   /** Asks every account that is not paused, now. Answers when all have answered. */
   'sync.check': command<null>()(noArgs),

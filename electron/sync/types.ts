@@ -7,7 +7,6 @@ import type {
   ApiVersionChoice,
   LocalFacts,
   NewTicket,
-  Service,
   Status,
   Ticket,
   TicketId,
@@ -23,7 +22,8 @@ import type {
   OutboxRecord,
   SearchAnswer,
   Thread,
-  TicketRow
+  TicketRow,
+  ServiceList
 } from '../tickets/views.ts'
 
 export type Outcome<T> =
@@ -123,7 +123,7 @@ export interface EngineAccounts {
   /** Only the rules that are named change. */
   setRules(id: AccountId, rules: Partial<AccountRules>): Outcome<null>
   remove(id: AccountId): Promise<Outcome<null>>
-  services(id: AccountId): Promise<Outcome<readonly Service[]>>
+  services(id: AccountId): Promise<Outcome<ServiceList>>
 }
 
 /** What the last lists hold, and what was read of it. */

@@ -7,6 +7,7 @@ import type {
   Attachment,
   EpochMs,
   NewTicket,
+  Service,
   Speaker,
   Status,
   TicketId,
@@ -235,6 +236,16 @@ export interface AccountView {
   readonly connection: Connection
   readonly unread: number
   readonly departments: readonly Department[]
+}
+
+/** What the new-ticket window offers of an account's services. */
+export interface ServiceList {
+  /** The server's, and behind them those that tickets were sent for from here. */
+  readonly services: readonly Service[]
+  /** The server's list could not be loaded in this run. False also where the API version has none. */
+  readonly isMissing: boolean
+  /** Why, where it is known: an account that is paused was not asked. */
+  readonly problem: Problem | null
 }
 
 /** A problem or fact of this machine that the person should know. The texts are in the renderer. */

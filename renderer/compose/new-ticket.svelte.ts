@@ -27,7 +27,9 @@ export class NewTicketForm {
   busy = $state(false)
   problem = $state.raw<Problem | null>(null)
   services = $state.raw<readonly Service[]>([])
-  servicesKnown = $state(true)
+  servicesState = $state<'loading' | 'known' | 'missing'>('loading')
+  /** Why they are missing, where that is known. */
+  servicesProblem = $state.raw<Problem | null>(null)
   start = $state.raw<ComposeStart | null>(null)
   wrong = $state.raw<Readonly<Partial<Record<FieldName, Wrong>>>>({})
   /** What the person threw away, until something else is written. */
@@ -100,9 +102,13 @@ export class NewTicketForm {
   }
 
   async loadServices(accountId: string): Promise<void> {
-    this.servicesKnown = true
-    const services = await call(() => (this.servicesKnown = false), 'services.list', { accountId })
-    if (this.account?.id === accountId) this.services = services ?? []
+    this.servicesState = 'loading'
+    const answer: { problem: Problem | null } = { problem: null }
+    const listed = await call((problem) => (answer.problem = problem), 'services.list', { accountId })
+    if (this.account?.id !== accountId) return
+    this.services = listed?.services ?? []
+    this.servicesState = listed && !listed.isMissing ? 'known' : 'missing'
+    this.servicesProblem = listed ? listed.problem : answer.problem
   }
 
   clear(): void {

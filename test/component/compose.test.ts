@@ -2,7 +2,9 @@ import { render, screen, waitFor } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { AppState, ComposeStart } from '../../electron/ipc/contract.ts'
-import type { NewTicket } from '../../electron/tickets/ticket.ts'
+import type { ProblemKind } from '../../electron/tickets/problem.ts'
+import type { NewTicket, Service } from '../../electron/tickets/ticket.ts'
+import type { ServiceList } from '../../electron/tickets/views.ts'
 import Compose from '../../renderer/compose/Compose.svelte'
 import { app } from '../../renderer/lib/app.svelte.ts'
 import { setBridge } from '../../renderer/lib/bridge.ts'
@@ -27,6 +29,9 @@ interface Opened {
   readonly start?: Partial<ComposeStart>
 }
 
+const hosting: Service = { id: '841220', product: 'Başlangıç Hosting', status: 'Active' }
+const listed = (services: readonly Service[]): ServiceList => ({ services, isMissing: false, problem: null })
+
 async function open({ state = {}, draft = {}, start = {} }: Opened = {}): Promise<void> {
   kept = newTicketOf(draft)
   bridge = fakeInbox({ state: stateOf(state) }).bridge
@@ -41,9 +46,7 @@ async function open({ state = {}, draft = {}, start = {} }: Opened = {}): Promis
     kept = args.draft
     return null
   })
-  bridge.answer('services.list', ({ accountId }) =>
-    accountId === 'a' ? [{ id: '841220', product: 'Başlangıç Hosting', status: 'Active' }] : []
-  )
+  bridge.answer('services.list', ({ accountId }) => listed(accountId === 'a' ? [hosting] : []))
   bridge.answer('tickets.create', () => newTicketOutbox())
   setBridge(bridge)
   await app.start()
@@ -364,4 +367,48 @@ test('with several accounts one is chosen; a department of the same name is take
   expect(department()).toHaveValue('')
   await waitFor(() => expect(kept.departmentId).toBe(0))
   expect(bridge.argsOf('services.list').map(({ accountId }) => accountId)).toContain('b')
+})
+
+describe('a list of services that could not be had', () => {
+  const missing = (kind: ProblemKind | null): ServiceList => ({
+    services: [],
+    isMissing: true,
+    problem: kind && { kind }
+  })
+  const button = (): HTMLElement | null => screen.queryByRole('button', { name: 'Try again' })
+
+  const b = accountOf({ id: 'b', name: 'Other' })
+  test.each([
+    ['timeout', /did not answer in time/],
+    ['offline', /You are offline, so/],
+    ['server-error', /could not be loaded; type/],
+    [null, /could not be loaded; type/]
+  ] as const)('(%s) is said, and can be asked for again from the keyboard', async (kind, said) => {
+    await open({ state: { accounts: [accountOf(), b] } })
+    let answer = (_: ServiceList): void => undefined
+    bridge.answer('services.list', () => missing(kind))
+    await user.selectOptions(screen.getByLabelText('Account'), 'Other')
+    expect(await screen.findByText(said)).toBeVisible()
+    bridge.answer('services.list', () => new Promise<ServiceList>((resolve) => (answer = resolve)))
+    button()?.focus()
+    await user.keyboard('{Enter}')
+    expect(await screen.findByText('Loading the services…')).toBeVisible()
+    expect(button()).toHaveFocus()
+    const asked = bridge.argsOf('services.list').length
+    await user.keyboard('{Enter}')
+    expect(bridge.argsOf('services.list')).toHaveLength(asked)
+    answer(missing('timeout'))
+    expect(await screen.findByText(/did not answer in time/)).toBeVisible()
+    await user.keyboard('{Enter}')
+    answer(listed([hosting]))
+    await waitFor(() => expect(service()).toHaveFocus())
+    expect([button(), screen.queryByText(/could not be loaded/)]).toEqual([null, null])
+    await user.keyboard('{ArrowDown}')
+    expect(await screen.findByRole('option', { name: /Başlangıç Hosting/ })).toBeVisible()
+  })
+
+  test('is not said of one that came, nor of an account whose list is still on its way', async () => {
+    await open()
+    expect(button()).toBeNull()
+  })
 })

@@ -3,6 +3,7 @@ import { RetryingWriter } from '../../storage/retrying-writer.ts'
 import type { Clock, StoredAccount } from '../../storage/types.ts'
 import type { AccountRules } from '../../tickets/account-rules.ts'
 import type { AccountId, Service } from '../../tickets/ticket.ts'
+import type { ServiceList } from '../../tickets/views.ts'
 import { shortId, type EngineLog } from '../activity-log.ts'
 import type { AccountList } from './account-list.ts'
 import type { AccountTable, OpenAccount } from './account-table.ts'
@@ -102,8 +103,7 @@ export class AccountRegistry {
     return done
   }
 
-  /** The server's, and behind them those that were written to from here. */
-  async services(id: AccountId): Promise<Outcome<readonly Service[]>> {
+  async services(id: AccountId): Promise<Outcome<ServiceList>> {
     const entry = this.#parts.table.get(id)
     if (!entry) return fail('unknown-account')
     await entry.opened
@@ -113,18 +113,28 @@ export class AccountRegistry {
       status: ''
     }))
     const listed = await this.#listedServices(entry)
-    const ids = new Set(listed.map((service) => service.id))
-    return { ok: true, value: [...listed, ...remembered.filter((service) => !ids.has(service.id))] }
+    const ids = new Set(listed.services.map((service) => service.id))
+    const services = [...listed.services, ...remembered.filter((service) => !ids.has(service.id))]
+    return { ok: true, value: { ...listed, services } }
   }
 
-  /** None where the version has no list or it cannot be had, then the last known. */
-  async #listedServices({ stored: { id }, account }: OpenAccount): Promise<readonly Service[]> {
+  /** Where it cannot be had now, the last known of this run. */
+  async #listedServices({ stored: { id }, account }: OpenAccount): Promise<ServiceList> {
+    const found = (services: readonly Service[]): ServiceList => ({
+      services,
+      isMissing: false,
+      problem: null
+    })
     const { clock } = this.#parts
     const known = this.#services.get(id)
-    if (known && clock.monotonic() - known.at < servicesFreshMs) return known.services
+    if (known && clock.monotonic() - known.at < servicesFreshMs) return found(known.services)
     const answer = await account.services()
-    if (answer?.outcome !== 'services') return known?.services ?? []
-    this.#services.set(id, { at: clock.monotonic(), services: answer.services })
-    return answer.services
+    if (answer?.outcome === 'services') {
+      this.#services.set(id, { at: clock.monotonic(), services: answer.services })
+      return found(answer.services)
+    }
+    if (known || answer?.outcome === 'unsupported') return found(known?.services ?? [])
+    const problem = answer?.problem ?? account.connection().problem
+    return { services: [], isMissing: true, problem }
   }
 }

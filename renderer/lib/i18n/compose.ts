@@ -10,7 +10,14 @@ const tr = {
   service: 'Hizmet',
   servicePlaceholder: 'S952157',
   serviceHint: 'Başındaki S otomatik eklenir',
-  servicesUnknown: 'Hizmet listesi alınamadı; hizmet numarasını kendiniz yazın.',
+  servicesUnknown: {
+    timeout:
+      'Hizmet listesi alınamadı: sunucu zamanında yanıt vermedi. Hizmet numarasını kendiniz yazabilirsiniz.',
+    offline: 'Çevrimdışı olduğunuz için hizmet listesi alınamadı. Hizmet numarasını kendiniz yazabilirsiniz.',
+    other: 'Hizmet listesi alınamadı; hizmet numarasını kendiniz yazın.'
+  },
+  servicesLoading: 'Hizmet listesi alınıyor…',
+  tryAgain: 'Yeniden dene',
   choices: 'Seçenekler',
   choiceCount: (count: number) => (count === 0 ? 'Seçenek yok' : `${n.tr(count)} seçenek`),
   recent: 'son kullanılan',
@@ -61,7 +68,14 @@ const en: typeof tr = {
   service: 'Service',
   servicePlaceholder: 'S952157',
   serviceHint: 'The S is added for you',
-  servicesUnknown: 'The list of services could not be loaded; type the service number.',
+  servicesUnknown: {
+    timeout:
+      'The list of services could not be loaded: the server did not answer in time. You can type the service number.',
+    offline: 'You are offline, so the list of services could not be loaded. You can type the service number.',
+    other: 'The list of services could not be loaded; type the service number.'
+  },
+  servicesLoading: 'Loading the services…',
+  tryAgain: 'Try again',
   choices: 'Choices',
   choiceCount: (count) =>
     count === 0 ? 'No choices' : `${n.en(count)} ${count === 1 ? 'choice' : 'choices'}`,

@@ -113,9 +113,10 @@ describe('two accounts', () => {
     await rig.time.advance(minutes(1))
     const offered = [rig.engine.accounts.services(ids[0]), rig.engine.accounts.services(ids[1])]
     await rig.time.advance(minutes(1))
+    const found = { isMissing: false, problem: null }
     expect((await Promise.all(offered)).map((one) => (one.ok ? one.value : one.error))).toEqual([
-      [{ id: '952157', product: '', status: '' }],
-      [{ id: '3', product: 'SSD VDS I', status: 'Active' }]
+      { services: [{ id: '952157', product: '', status: '' }], ...found },
+      { services: [{ id: '3', product: 'SSD VDS I', status: 'Active' }], ...found }
     ])
   })
 

@@ -1,7 +1,7 @@
 /** What takes long, and what never ends: lists that drip, caches that are still being read, requests that hear no abort. */
 import { describe, expect, it } from 'vitest'
 import type { ListAnswer, TicketApi } from '../../../electron/api/api.ts'
-import type { ConnectionState, ListLoading } from '../../../electron/tickets/views.ts'
+import type { ConnectionState, ListLoading, ServiceList } from '../../../electron/tickets/views.ts'
 import { connectedRig, Rig } from '../../support/sync/rig.ts'
 import { connectInputOf, newTicketOf } from '../../support/builders.ts'
 
@@ -211,6 +211,48 @@ describe('a connection that takes long to make', () => {
     await rig.engine.control.check('asked')
     await rig.time.advance(minutes(2))
     expect(stateOf(rig)).toBe('ok')
+  })
+})
+
+describe('the list of services', () => {
+  const services = async (rig: Rig): Promise<ServiceList | null> => {
+    const asked = rig.engine.accounts.services(rig.accountId)
+    await rig.time.advance(minutes(3))
+    const answered = await asked
+    return answered.ok ? answered.value : null
+  }
+
+  it('that never comes is missing, with what is remembered; asked for again it is there', async () => {
+    let isFailing = true
+    const timedOut = { outcome: 'failed', problem: { kind: 'timeout' } } as const
+    const rig: Rig = new Rig(
+      () => 0.5,
+      (_, { version }) => {
+        const api = rig.server.api(version)
+        return { ...api, services: () => (isFailing ? Promise.resolve(timedOut) : api.services()) }
+      }
+    )
+    rig.server.add(1)
+    await rig.connect({ version: 'v2' })
+    expect(await services(rig)).toEqual({ services: [], isMissing: true, problem: { kind: 'timeout' } })
+    isFailing = false
+    expect(await services(rig)).toMatchObject({ services: [{ id: '3' }], isMissing: false, problem: null })
+    // Later it is as old as this run, which is better than none.
+    isFailing = true
+    await rig.time.advance(minutes(30))
+    expect(await services(rig)).toMatchObject({ services: [{ id: '3' }], isMissing: false })
+  })
+
+  it('is missing while nothing may be asked, and not where the version has none', async () => {
+    const rig = new Rig()
+    rig.server.add(1)
+    await rig.connect({ version: 'v2' })
+    rig.engine.control.setOnline(false)
+    expect(await services(rig)).toMatchObject({ services: [], isMissing: true })
+    const other = new Rig()
+    other.server.add(1)
+    await other.connect({ version: 'v1' })
+    expect(await services(other)).toEqual({ services: [], isMissing: false, problem: null })
   })
 })
 

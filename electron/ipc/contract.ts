@@ -210,6 +210,8 @@ export const commands = {
   ),
   /** Newest first; the oldest are forgotten. */
   'outbox.history': command<readonly OutboxRecord[]>()(noArgs),
+  /** Of the history: its words become a draft again, behind what stands there; a new ticket's not while another is written. */
+  'outbox.writeAgain': command<OutboxRecord>()(z.strictObject({ id: outboxId })),
 
   'drafts.reply': command<null>()(z.strictObject({ ref, text: draftText })),
   'compose.start': command<ComposeStart>()(noArgs),

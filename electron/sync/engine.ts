@@ -40,6 +40,7 @@ const outgoing = ({ outgoing: service, drafts }: Services): EngineOutgoing => ({
   cancelAll: (ids) => Promise.resolve(service.cancelAll(ids)),
   decide: (id, decision, candidateKey) => Promise.resolve(service.decide(id, decision, candidateKey)),
   history: () => service.history(),
+  writeAgain: (id) => service.writeAgain(id),
   replyDraft: ({ accountId, ticketId }) => drafts.get().reply(accountId, ticketId),
   setReplyDraft: (ref, text) => {
     service.setReplyDraft(ref, text)

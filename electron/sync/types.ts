@@ -164,6 +164,8 @@ export interface EngineOutgoing {
   decide(outboxId: string, decision: OutboxDecision, candidateKey: string | null): Promise<Outcome<null>>
   /** Newest first, bounded. */
   history(): readonly OutboxRecord[]
+  /** Of the history: its words become a draft again. */
+  writeAgain(id: string): Outcome<OutboxRecord>
   replyDraft(ref: TicketRef): string
   setReplyDraft(ref: TicketRef, text: string): void
   composeDraft(): { readonly accountId: AccountId | null; readonly draft: NewTicket } | null

@@ -46,9 +46,18 @@ describe('notices are there', () => {
     expect(await screen.findByText(waiting)).toBeVisible()
   })
 
-  test('where a new ticket is written', async () => {
+  test('where a new ticket is written, as far as they are about writing', async () => {
+    const noise = (['no-tray', 'shortcut-taken', 'still-in-tray', 'notifications-denied'] as const).map(
+      (kind) => ({
+        kind,
+        detail: ''
+      })
+    )
+    const aboutWriting = (['storage-full', 'password-in-memory', 'keychain-locked'] as const).map((kind) => ({
+      kind
+    }))
     const bridge = new FakeBridge({
-      'app.state': () => stateOf({ notices: lost }),
+      'app.state': () => stateOf({ notices: [...lost, ...noise, ...aboutWriting] }),
       'compose.start': () => ({
         accountId: null,
         draft: newTicketOf(),
@@ -60,6 +69,16 @@ describe('notices are there', () => {
     await app.start()
     render(Compose)
     expect(await screen.findByText(waiting)).toBeVisible()
+    for (const said of [/The disk is full/, /in memory only/, /keychain is locked/])
+      expect(screen.getByText(said)).toBeVisible()
+    expect(screen.getAllByRole('button', { name: 'Got it' })).toHaveLength(5)
+    for (const said of [
+      /has no tray/,
+      /Another program uses/,
+      /goes on in the tray/,
+      /rebuilt from their folders/
+    ])
+      expect(screen.queryByText(said)).toBeNull()
   })
 })
 

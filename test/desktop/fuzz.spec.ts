@@ -51,6 +51,7 @@ const samples: Readonly<Record<keyof typeof commands, Readonly<Record<string, un
   'outbox.retryAll': { ids: ['x'] },
   'outbox.cancelAll': { ids: ['x'] },
   'outbox.decide': { id: 'x', decision: 'arrived', candidateKey: null },
+  'outbox.writeAgain': { id: 'a' },
   'outbox.history': undefined,
   'drafts.reply': { ref, text: 'x' },
   'compose.start': undefined,

@@ -25,7 +25,7 @@ export function outgoingCommands({
   })
 
   /** The engine made it part of the draft, which a reply box may be showing. */
-  function broadcastDraft({ accountId, action }: OutboxItem): void {
+  function broadcastDraft({ accountId, action }: Pick<OutboxItem, 'accountId' | 'action'>): void {
     if (action.kind === 'reply')
       broadcast('draft', { accountId, ticketId: action.ticketId, added: action.text })
   }
@@ -55,6 +55,11 @@ export function outgoingCommands({
       return decided
     },
     'outbox.history': () => succeed(engine.outgoing.history()),
+    'outbox.writeAgain': ({ id }) => {
+      const written = engine.outgoing.writeAgain(id)
+      if (written.ok) broadcastDraft(written.value)
+      return written
+    },
 
     'drafts.reply': ({ ref, text }) => {
       engine.outgoing.setReplyDraft(ref, text)

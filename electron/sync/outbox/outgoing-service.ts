@@ -13,6 +13,7 @@ import { done, fail } from '../outcome.ts'
 import { OutboxCommands } from './outbox-commands.ts'
 import type { OutboxActivity } from './outbox-activity.ts'
 import { OutboxWrite } from './outbox-write.ts'
+import { returnToDraft } from './return-to-draft.ts'
 import type { ProfileDrafts } from '../profile/profile-drafts.ts'
 import type { Publisher } from '../publisher.ts'
 import type { ReadState } from '../list/read-state.ts'
@@ -188,6 +189,22 @@ export class OutgoingService {
 
   decide(id: string, decision: OutboxDecision, candidateKey: string | null): Outcome<null> {
     return this.#by(`the person says ${decision}`, (commands) => commands.decide(id, decision, candidateKey))
+  }
+
+  /** Its words are a draft again, behind what the draft holds; the record stays. */
+  writeAgain(id: string): Outcome<OutboxRecord> {
+    const { drafts, lock, publisher, table } = this.#parts
+    if (lock.isTaken) return fail('folder-in-use')
+    const record = this.history().find((one) => one.id === id)
+    if (!record || record.action.kind === 'close') return fail('invalid-arguments')
+    const { accountId, action } = record
+    const account = table.account(accountId)
+    if (!account) return fail('unknown-account')
+    if (action.kind === 'reply' && !account.hasSeen(action.ticketId)) return fail('unknown-ticket')
+    if (!returnToDraft(drafts.get(), record, false)) return fail('other-draft')
+    drafts.flush()
+    if (action.kind === 'reply') publisher.refreshRows(accountId, [action.ticketId])
+    return { ok: true, value: record }
   }
 
   /** The row is told again where a draft begins or ends, not at every key. */

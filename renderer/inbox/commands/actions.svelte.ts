@@ -1,7 +1,7 @@
 /** What a person can do in the inbox, by whatever way they ask: a button, a key, the palette. */
 import { refOf, type TicketRef } from '../../../electron/tickets/ticket.ts'
 import type { Problem } from '../../../electron/tickets/problem.ts'
-import type { OutboxItem, TicketRow } from '../../../electron/tickets/views.ts'
+import type { OutboxItem, OutboxRecord, TicketRow } from '../../../electron/tickets/views.ts'
 import { app, call } from '../../lib/app.svelte.ts'
 import { bridge } from '../../lib/bridge.ts'
 import { clock } from '../../lib/format.ts'
@@ -166,6 +166,16 @@ export class Actions {
     const copied = await bridge.invoke('clipboard.write', { text })
     if (copied.ok) this.tell(words().inbox.copied)
     else this.fail(copied.error)
+  }
+
+  /** Makes a draft of what was not sent. Answers whether it is one; a new ticket's is shown, or the other that is being written. */
+  async writeAgain({ id, action }: OutboxRecord): Promise<boolean> {
+    this.trouble = null
+    const written = await bridge.invoke('outbox.writeAgain', { id })
+    if (!written.ok) this.fail(written.error)
+    const isOtherWritten = !written.ok && written.error.kind === 'other-draft'
+    if (action.kind === 'create' && (written.ok || isOtherWritten)) await this.compose()
+    return written.ok
   }
 
   /** Takes a ticket that waits back into the new-ticket window, unless another one is being written there. */

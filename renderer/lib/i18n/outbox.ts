@@ -27,6 +27,9 @@ const tr = {
   queuedAt: (time: string) => `${time} yazıldı`,
   attempts: (count: number) => `${n.tr(count)} deneme`,
   copyText: 'Metni kopyala',
+  showWhole: 'Tamamını göster',
+  showLess: 'Kısalt',
+  writeAgain: 'Yeniden yaz',
   ends: {
     shown: 'Ulaştı; sunucunun listesinde',
     hidden: 'Ulaştı; sunucu yanıtları listelemiyor',
@@ -90,6 +93,9 @@ const en: typeof tr = {
   queuedAt: (time) => `written ${time}`,
   attempts: (count) => `${n.en(count)} ${count === 1 ? 'attempt' : 'attempts'}`,
   copyText: 'Copy text',
+  showWhole: 'Show all',
+  showLess: 'Show less',
+  writeAgain: 'Write again',
   ends: {
     shown: 'Arrived; in the server’s list',
     hidden: 'Arrived; the server does not list replies',

@@ -12,6 +12,7 @@ import {
   rowOf,
   stateOf
 } from '../../support/builders.ts'
+import { refuse } from '../../support/fake-bridge.ts'
 import { button, list, openInbox, openTicket, thread, type OpenInbox } from '../../support/inbox.ts'
 
 const reply = (id: string, change: Partial<OutboxItem> = {}): OutboxItem => outboxOf({ id, ...change })
@@ -190,6 +191,72 @@ describe('the history', () => {
     bridge.answer('outbox.history', () => [record('w')])
     bridge.emit('outbox', { changed: [], removed: ['w'] })
     expect(await screen.findByText('Arrived; in the server’s list', {}, { timeout: 3000 })).toBeVisible()
+  })
+
+  test('shows a long text whole, by keyboard too, and copies all of it', async () => {
+    const long = `${'Uzun bir yanıt. '.repeat(30)}\n\nSon satır.`
+    const { user, bridge } = await opened(
+      [],
+      [record('1', { action: { kind: 'reply', ticketId: 272298, text: long } }), record('2')]
+    )
+    bridge.answer('clipboard.write', () => null)
+    const [showAll, ...others] = await screen.findAllByRole('button', { name: 'Show all' })
+    expect([others, showAll?.getAttribute('aria-expanded')]).toEqual([[], 'false'])
+    const shown = (): HTMLElement => screen.getByText(/Uzun bir yanıt/)
+    expect(shown()).not.toHaveClass('whole')
+    showAll?.focus()
+    await user.keyboard('{Enter}')
+    expect(shown()).toHaveClass('whole')
+    expect(button('Show less')).toHaveFocus()
+    expect(button('Show less')).toHaveAttribute('aria-expanded', 'true')
+    await user.click(screen.getAllByRole('button', { name: 'Copy text' })[0] as HTMLElement)
+    expect(bridge.argsOf('clipboard.write')).toEqual([{ text: long }])
+    button('Show less').focus()
+    await user.keyboard(' ')
+    expect(shown()).not.toHaveClass('whole')
+  })
+
+  test.each(['taken-back', 'discarded', 'refused', 'kept-as-draft'] as const)(
+    'offers to write again what did not arrive (%s): the reply box has it',
+    async (end) => {
+      const { user, bridge } = await opened(
+        [],
+        [record('1', { end }), record('2', { ticketId: 5, end: 'shown' })]
+      )
+      bridge.answer('outbox.writeAgain', () => record('1', { end }))
+      const again = await screen.findAllByRole('button', { name: 'Write again' })
+      expect(again).toHaveLength(1)
+      again[0]?.focus()
+      await user.keyboard('{Enter}')
+      expect(bridge.argsOf('outbox.writeAgain')).toEqual([{ id: '1' }])
+      await waitFor(() => expect(thread()).toHaveFocus())
+    }
+  )
+
+  test('offers it not of what arrived, of a request to close, or of a reply whose ticket is gone', async () => {
+    await opened(
+      [],
+      [
+        record('1', { end: 'shown' }),
+        record('2', { end: 'discarded', action: { kind: 'close', ticketId: 272298 } }),
+        record('3', { end: 'discarded', action: { kind: 'reply', ticketId: 5, text: 'Eski' }, ticketId: 5 })
+      ]
+    )
+    await screen.findByText('Eski')
+    expect(screen.queryByRole('button', { name: 'Write again' })).toBeNull()
+  })
+
+  test('shows the new-ticket window, also where another ticket is being written there, and says so', async () => {
+    const made = record('1', { action: newTicketOutbox().action, end: 'discarded', ticketId: null })
+    const { user, bridge } = await opened([], [made])
+    bridge.answer('window.open', () => null)
+    bridge.answer('outbox.writeAgain', () => made)
+    await user.click(await screen.findByRole('button', { name: 'Write again' }))
+    await waitFor(() => expect(bridge.argsOf('window.open')).toEqual([{ window: 'compose' }]))
+    bridge.answer('outbox.writeAgain', () => refuse('other-draft'))
+    await user.click(button('Write again'))
+    await waitFor(() => expect(bridge.argsOf('window.open')).toHaveLength(2))
+    expect(screen.getByRole('alert')).toBeVisible()
   })
 
   test('of a ticket that is gone has its number, and leads nowhere', async () => {

@@ -305,3 +305,33 @@ describe('a lock that could not be written', () => {
     expect(rig.engine.outgoing.replyDraft(rig.ref(1))).toBe('yarım kalan')
   })
 })
+
+describe('what was not sent', () => {
+  it('is written again: behind the reply’s draft, as the new ticket, and never over another', async () => {
+    const rig = await connectedRig([1, 2])
+    rig.engine.control.setOnline(false)
+    const first = await rig.engine.outgoing.reply(rig.ref(1), 'Yanıt')
+    const made = await rig.engine.outgoing.create(rig.accountId, draft, 'gizli')
+    if (!first.ok || !made.ok) throw new Error('not queued')
+    await rig.engine.outgoing.cancel(first.value.id)
+    rig.engine.outgoing.setReplyDraft(rig.ref(1), 'Yeni')
+    expect(rig.engine.outgoing.writeAgain(first.value.id)).toMatchObject({
+      ok: true,
+      value: { end: 'taken-back' }
+    })
+    expect(rig.engine.outgoing.replyDraft(rig.ref(1))).toBe('Yeni\n\nYanıt')
+    expect(rig.row(1)?.draft).toBe(true)
+
+    await rig.engine.outgoing.cancel(made.value.id)
+    expect(rig.engine.outgoing.writeAgain(made.value.id)).toMatchObject({ error: { kind: 'other-draft' } })
+    rig.engine.outgoing.setComposeDraft(rig.accountId, { ...draft, title: '', message: '' })
+    expect(rig.engine.outgoing.writeAgain(made.value.id).ok).toBe(true)
+    await rig.crash()
+    expect(rig.engine.outgoing.composeDraft()?.draft).toMatchObject({
+      title: draft.title,
+      message: draft.message
+    })
+    expect(rig.engine.outgoing.history()).toHaveLength(2)
+    expect(rig.engine.outgoing.writeAgain('nowhere')).toMatchObject({ error: { kind: 'invalid-arguments' } })
+  })
+})

@@ -19,7 +19,8 @@ export function checkAddress(address: string): Problem | null {
 
 /** Adds `https://` to a typed address without a scheme. */
 export function withScheme(address: string): string {
-  const trimmed = address.trim()
+  // A slash too few or too many, which would make `https` a host.
+  const trimmed = address.trim().replace(/^(https?):\/*/i, '$1://')
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`
 }
 

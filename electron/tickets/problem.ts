@@ -15,6 +15,8 @@ export const problemKinds = [
   'connection-lost', // reset or cut while talking
   'tls', // certificate not trusted
   'untrusted-issuer', // by its issuer: often a company's own, which looks into every connection
+  'issuer-known-to-system', // which the system trusts, and Chromium does not
+  'issuer-known-to-nobody', // nor does the system
   'proxy',
   'proxy-sign-in', // it wants a name and a password
   // answers of the server

@@ -16,6 +16,8 @@ export function blame({ kind, field }: Problem): Place {
     case 'unreachable':
     case 'tls':
     case 'untrusted-issuer':
+    case 'issuer-known-to-system':
+    case 'issuer-known-to-nobody':
     case 'web-page':
     case 'empty-answer':
     case 'not-json':

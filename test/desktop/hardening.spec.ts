@@ -471,6 +471,14 @@ test('a certificate nobody vouches for ends the connection, and there is no way 
     await connect(inbox, demo, { address: `https://127.0.0.1:${(server.address() as AddressInfo).port}` })
     await expect(inbox.getByText(/certificate/i)).toBeVisible()
     expect(asked).toBe(0)
+    // One that the system trusts is explained as such, and trusted as little.
+    await session.chownToUser(cert)
+    await electron.evaluate((_, path) => {
+      process.env.SSL_CERT_FILE = path
+    }, cert)
+    await inbox.getByRole('button', { name: 'Connect' }).click()
+    await expect(inbox.getByText(/Your system trusts the issuer.*but Bilet does not/)).toBeVisible()
+    expect(asked).toBe(0)
     const listeners = await electron.evaluate(({ app: own, webContents }) => [
       // Electron's own, which hands it to the page's.
       own.listenerCount('certificate-error') - 1,

@@ -25,6 +25,9 @@ const failurePatterns: readonly {
     kind: 'proxy',
     beforeSending: true
   },
+  // The desktop's own words for the next one: it has looked into the system's store.
+  { names: /CERT_AUTHORITY_KNOWN_TO_SYSTEM/, kind: 'issuer-known-to-system', beforeSending: true },
+  { names: /CERT_AUTHORITY_KNOWN_TO_NOBODY/, kind: 'issuer-known-to-nobody', beforeSending: true },
   {
     // Names of Chromium and of OpenSSL (Node): no trusted authority has signed the certificate.
     names: /CERT_AUTHORITY_INVALID|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)|SELF_SIGNED_CERT/,

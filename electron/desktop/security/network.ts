@@ -11,6 +11,7 @@
 import { session, type Session } from 'electron'
 import type { AccountId } from '../../tickets/ticket.ts'
 import type { ProxySignIn } from './proxy-sign-in.ts'
+import { UntrustedIssuers } from './untrusted-issuers.ts'
 
 /** What main reads from a network, for all accounts; nothing of it on disk. Once the app is ready. */
 export const readingSession = (): Session => session.fromPartition('reads', { cache: false })
@@ -26,14 +27,19 @@ const fetchOf =
   (input, init) =>
     own.fetch(input instanceof URL ? input.href : input, init)
 
+const issuers = new UntrustedIssuers()
+
 export function accountNetwork(accountId: AccountId, proxy: ProxySignIn): AccountNetwork {
   const reads = readingSession()
   const writes = session.fromPartition(`writes-${accountId}`, { cache: false })
   return {
-    fetch: proxy.through(reads, fetchOf(reads)),
-    writeFetch: proxy.through(writes, async (input, init) => {
-      await writes.closeAllConnections()
-      return fetchOf(writes)(input, init)
-    })
+    fetch: issuers.through(reads, proxy.through(reads, fetchOf(reads))),
+    writeFetch: issuers.through(
+      writes,
+      proxy.through(writes, async (input, init) => {
+        await writes.closeAllConnections()
+        return fetchOf(writes)(input, init)
+      })
+    )
   }
 }

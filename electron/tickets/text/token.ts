@@ -8,9 +8,17 @@ const withoutQuotes = (text: string): string => (quotedPattern.exec(text)?.[2] ?
 export const cleanSecret = (pasted: string): string =>
   withoutQuotes(pasted.replace(invisibleCharacters, '').trim())
 
-/** A pasted bearer token, also from a whole header: `Authorization: Bearer …`, or curl's `-H "…"`. */
+/** Somewhere in a command or a request that was copied as a whole. */
+const headerPattern = /\bauthorization\s*:\s*(?:bearer|token)\s+([^\s"'`“”‘’]+)/i
+/** The label in front of a copied token: `Token: …`, `api_key=…`, `"token": "…"`. */
+const labelPattern = /^["'“‘]?(?:(?:api|access|auth)[ _-]?)?(?:token|key|anahtar[ıi]?)["'”’]?\s*[:=]\s*/i
+
+/** A pasted bearer token, also from a whole header or command: `Authorization: Bearer …`, curl's `-H "…"`, `Token: …`. */
 export function cleanToken(pasted: string): string {
-  const header = cleanSecret(cleanSecret(pasted).replace(/^(?:-H|--header)\s*/, ''))
+  const found = headerPattern.exec(pasted)?.[1]
+  if (found !== undefined) return cleanSecret(found)
+  const unlabelled = pasted.replace(invisibleCharacters, '').trim().replace(labelPattern, '')
+  const header = cleanSecret(cleanSecret(unlabelled).replace(/^(?:-H|--header)\s*/, ''))
   return withoutQuotes(header.replace(/^authorization\s*:\s*/i, '').replace(/^bearer(?:\s*:\s*|\s+)/i, ''))
 }
 

@@ -12,24 +12,48 @@ const soon: Readonly<Record<Locale, string>> = {
 
 export type System = 'linux' | 'darwin' | 'win32'
 
-/** Which roots are trusted, and where a company's own is added, on each system. */
-const untrustedIssuer: Readonly<Record<Locale, Readonly<Record<System, string>>>> = {
+type IssuerKind = 'untrusted-issuer' | 'issuer-known-to-system' | 'issuer-known-to-nobody'
+
+/** Where a company's own root is added so that this app trusts it, on each system; the end of a sentence. */
+const addRoot: Readonly<Record<Locale, Readonly<Record<System, string>>>> = {
   tr: {
     linux:
-      'Sunucunun sertifikasını veren kuruma güvenilmiyor. Ağınız bağlantıları kendi sertifikasıyla inceliyor olabilir. Uygulama /etc/ssl/certs’e değil, Chromium’un listesine ve ~/.pki/nssdb deposuna bakar: kurumunuzun kök sertifikasını “certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n kurum -i kok.pem” komutuyla ekleyin, sonra uygulamadan çıkıp yeniden açın.',
+      'kurumunuzun kök sertifikasını “certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n kurum -i kok.pem” komutuyla ekleyin, sonra uygulamadan çıkıp yeniden açın.',
     darwin:
-      'Sunucunun sertifikasını veren kuruma güvenilmiyor. Ağınız bağlantıları kendi sertifikasıyla inceliyor olabilir: kurumunuzun kök sertifikasını Anahtar Zinciri Erişimi’ne ekleyip “Her Zaman Güven” yapın, sonra uygulamadan çıkıp yeniden açın.',
+      'kurumunuzun kök sertifikasını Anahtar Zinciri Erişimi’ne ekleyip “Her Zaman Güven” yapın, sonra uygulamadan çıkıp yeniden açın.',
     win32:
-      'Sunucunun sertifikasını veren kuruma güvenilmiyor. Ağınız bağlantıları kendi sertifikasıyla inceliyor olabilir: kurumunuzun kök sertifikasını “Güvenilen Kök Sertifika Yetkilileri” deposuna yükleyin, sonra uygulamadan çıkıp yeniden açın.'
+      'kurumunuzun kök sertifikasını “Güvenilen Kök Sertifika Yetkilileri” deposuna yükleyin, sonra uygulamadan çıkıp yeniden açın.'
   },
   en: {
     linux:
-      'The issuer of the server’s certificate is not trusted. Your network may inspect connections with its own certificate. Bilet reads Chromium’s list and the store ~/.pki/nssdb, not /etc/ssl/certs: add your company’s root certificate with “certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n company -i root.pem”, then quit Bilet and open it again.',
+      'add your company’s root certificate with “certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n company -i root.pem”, then quit Bilet and open it again.',
     darwin:
-      'The issuer of the server’s certificate is not trusted. Your network may inspect connections with its own certificate: add your company’s root certificate to Keychain Access and set it to “Always Trust”, then quit Bilet and open it again.',
+      'add your company’s root certificate to Keychain Access and set it to “Always Trust”, then quit Bilet and open it again.',
     win32:
-      'The issuer of the server’s certificate is not trusted. Your network may inspect connections with its own certificate: install your company’s root certificate under “Trusted Root Certification Authorities”, then quit Bilet and open it again.'
+      'install your company’s root certificate under “Trusted Root Certification Authorities”, then quit Bilet and open it again.'
   }
+}
+
+/** Linux only: elsewhere Chromium asks the system. */
+const rootStore: Readonly<Record<Locale, string>> = {
+  tr: ' Uygulama /etc/ssl/certs’e değil, Chromium’un listesine ve ~/.pki/nssdb deposuna bakar.',
+  en: ' Bilet reads Chromium’s list and the store ~/.pki/nssdb, not /etc/ssl/certs.'
+}
+
+function issuerWords(locale: Locale, system: System): Readonly<Record<IssuerKind, string>> {
+  const add = addRoot[locale][system]
+  const store = system === 'linux' ? rootStore[locale] : ''
+  return locale === 'tr'
+    ? {
+        'untrusted-issuer': `Sunucunun sertifikasını veren kuruma güvenilmiyor.${store} Ağınız bağlantıları kendi sertifikasıyla inceliyor olabilir: ${add}`,
+        'issuer-known-to-system': `Sunucunun sertifikasını veren kuruma sisteminiz güveniyor, ama bu uygulama güvenmiyor.${store} Uygulamanın da güvenmesi için ${add}`,
+        'issuer-known-to-nobody': `Sunucunun sertifikasını veren kuruma ne bu uygulama ne de sisteminiz güveniyor. Adresi kontrol edin; tanımadığınız bir ağdaysanız başka bir ağ deneyin. Ağınız bağlantıları kendi sertifikasıyla inceliyorsa kök sertifikayı ağ yöneticinizden alın: ${add}`
+      }
+    : {
+        'untrusted-issuer': `The issuer of the server’s certificate is not trusted.${store} Your network may inspect connections with its own certificate: ${add}`,
+        'issuer-known-to-system': `Your system trusts the issuer of the server’s certificate, but Bilet does not yet.${store} To make Bilet trust it, ${add}`,
+        'issuer-known-to-nobody': `Neither Bilet nor your system trusts the issuer of the server’s certificate. Check the address; on a network you do not know, try another one. If your network inspects connections with its own certificate, get its root certificate from the administrator: ${add}`
+      }
 }
 
 const tr: Problems = {
@@ -47,7 +71,7 @@ const tr: Problems = {
   'no-address':
     'Bu hesabın adresi bilinmiyor, çünkü hesap listesi kaybolmuştu. Bu hesapta yeniden oturum açıp adresini girin; yazdıklarınız ve okundu işaretleri duruyor.',
   tls: 'Sunucunun güvenlik sertifikasına güvenilemiyor. Adresi ve bilgisayarınızın saatini kontrol edin.',
-  'untrusted-issuer': untrustedIssuer.tr.linux,
+  ...issuerWords('tr', 'linux'),
   proxy: 'Proxy sunucusu isteği engelledi. Sistemin ağ ayarlarını kontrol edin.',
   'proxy-sign-in':
     'Proxy sunucusu kullanıcı adı ve şifre istiyor. Pencerenin üstündeki “Proxy sunucusunda oturum aç” ile girin.',
@@ -111,7 +135,7 @@ const en: Problems = {
   'no-address':
     'The address of this account is unknown, because the list of accounts was lost. Sign in to this account again and enter its address; what you wrote and your read marks are still here.',
   tls: 'The server’s certificate cannot be trusted. Check the address and your computer’s clock.',
-  'untrusted-issuer': untrustedIssuer.en.linux,
+  ...issuerWords('en', 'linux'),
   proxy: 'The proxy blocked the request. Check the system’s network settings.',
   'proxy-sign-in':
     'The proxy asks for a user name and a password. Enter them with “Sign in to the proxy” at the top of the window.',
@@ -167,7 +191,7 @@ export const problems: Readonly<Record<Locale, Problems>> = { tr, en }
 /** Some depend on where the system keeps things. */
 export const problemsOn = (locale: Locale, system: System): Problems => ({
   ...problems[locale],
-  'untrusted-issuer': untrustedIssuer[locale][system]
+  ...issuerWords(locale, system)
 })
 
 /** Without the promise of another try: it stands for one whose time is not known. */

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { baseUrlFor, canonicalAddress, checkAddress, versionIn } from '../../../electron/api/address.ts'
+import {
+  baseUrlFor,
+  canonicalAddress,
+  checkAddress,
+  versionIn,
+  withScheme
+} from '../../../electron/api/address.ts'
 import { failureOf } from '../../../electron/api/http/failures.ts'
 import { cleanServerMessage } from '../../../electron/api/reading/server-message.ts'
 
@@ -42,6 +48,8 @@ describe('a failed request', () => {
     [chromium('ERR_EMPTY_RESPONSE'), 'connection-lost', false],
     [chromium('ERR_HTTP2_PROTOCOL_ERROR'), 'connection-lost', false],
     [chromium('ERR_CERT_AUTHORITY_INVALID'), 'untrusted-issuer', true],
+    [chromium('ERR_CERT_AUTHORITY_KNOWN_TO_SYSTEM'), 'issuer-known-to-system', true],
+    [chromium('ERR_CERT_AUTHORITY_KNOWN_TO_NOBODY'), 'issuer-known-to-nobody', true],
     [chromium('ERR_CERT_COMMON_NAME_INVALID'), 'tls', true],
     [chromium('ERR_PROXY_AUTH_REQUESTED'), 'proxy-sign-in', true],
     [chromium('ERR_SSL_PROTOCOL_ERROR'), 'tls', false],
@@ -90,7 +98,10 @@ describe('an address', () => {
     'https://api.ni.net.tr/',
     'https://api.ni.net.tr/v1',
     ' https://api.ni.net.tr/V1// ',
-    'https://api.ni.net.tr/v1/tickets'
+    'https://api.ni.net.tr/v1/tickets',
+    'https:api.ni.net.tr',
+    'https:/api.ni.net.tr/v1',
+    'https:///api.ni.net.tr'
   ])('typed as %j becomes the base of either version', (typed) => {
     expect(baseUrlFor(typed, 'v1')).toBe('https://api.ni.net.tr/v1')
     expect(baseUrlFor(typed, 'v2')).toBe('https://api.ni.net.tr/v2')
@@ -112,6 +123,10 @@ describe('an address', () => {
   it('keeps what makes it another one', () => {
     expect(baseUrlFor('https://api.ni.net.tr:8443/Alt', 'v1')).toBe('https://api.ni.net.tr:8443/Alt/v1')
     expect(baseUrlFor('http://127.0.0.1:80', 'v1')).toBe('http://127.0.0.1/v1')
+  })
+
+  it.each(['http:', 'https:', 'http://', 'https://', 'https:///', 'HTTP:/'])('%j alone is none', (typed) => {
+    expect(checkAddress(withScheme(typed))?.kind).toBe('invalid-address')
   })
 
   it('may name its version', () => {

@@ -12,6 +12,17 @@ test.each([
   'authorization:bearer abc.DEF-123',
   '-H "Authorization: Bearer abc.DEF-123"',
   "--header 'Authorization: Bearer abc.DEF-123'",
+  'Token: abc.DEF-123',
+  'token:abc.DEF-123',
+  'API Key = abc.DEF-123',
+  'api_key=abc.DEF-123',
+  'Anahtar: abc.DEF-123',
+  '"token": "abc.DEF-123"',
+  'Token: "abc.DEF-123"',
+  '\tabc.DEF-123\t',
+  'Authorization: Token abc.DEF-123',
+  'curl -s "https://api.ni.net.tr/v2/tickets" -H "Authorization: Bearer abc.DEF-123" -d x=1',
+  'GET /v2/tickets HTTP/1.1\r\nHost: api.ni.net.tr\r\nAuthorization: Bearer abc.DEF-123\r\n',
   '"abc.DEF-123"',
   'Bearer “abc.DEF-123”',
   '\u00a0abc.DEF-123\u00a0'
@@ -20,10 +31,11 @@ test.each([
 })
 
 test('a token may begin with the word itself, and a key with any', () => {
-  for (const token of ['bearerabc', 'Bearer-7']) expect(cleanToken(token)).toBe(token)
+  for (const token of ['bearerabc', 'Bearer-7', 'token-7', 'keyring', 'anahtar7'])
+    expect(cleanToken(token)).toBe(token)
   expect(cleanSecret(' Bearer abc\u200b ')).toBe('Bearer abc')
 })
 
-test.each(['abc def', 'anahtarım', 'а', 'abc\u3000def', ''])('%j cannot be one', (text) => {
+test.each(['Basic abc=', 'abc def', 'anahtarım', 'а', 'abc\u3000def', ''])('%j cannot be one', (text) => {
   expect(isPossibleToken(cleanToken(text))).toBe(false)
 })

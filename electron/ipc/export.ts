@@ -7,7 +7,7 @@ import { saveFile } from './save.ts'
 const words: Readonly<Record<Locale, Omit<ExportWords, 'when'>>> = {
   tr: {
     you: 'Siz',
-    staff: 'yetkili',
+    staff: 'destek ekibi',
     status: 'Durum',
     department: 'Departman',
     service: 'Hizmet',

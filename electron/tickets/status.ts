@@ -13,16 +13,19 @@ const statusNames: Readonly<Record<Exclude<StatusKind, 'other'>, readonly string
 }
 
 /** Ignores differences as between `Customer-Reply` and `customer reply`. */
-const normalize = (text: string): string =>
+export const statusKey = (text: string): string =>
   fold(text)
     .replace(/[-_\s]+/g, ' ')
     .trim()
 
 const kindsByName = new Map(
   Object.entries(statusNames).flatMap(([kind, list]) =>
-    list.map((name) => [normalize(name), kind as StatusKind] as const)
+    list.map((name) => [statusKey(name), kind as StatusKind] as const)
   )
 )
+
+/** The kind of a known name, in either language. */
+export const statusKindOf = (name: string): StatusKind | undefined => kindsByName.get(statusKey(name))
 
 /** A list has thousands of tickets but few different statuses. */
 const statusCache = new Map<string, Status>()
@@ -32,7 +35,7 @@ export function classifyStatus(text: string): Status {
   const cached = statusCache.get(text)
   if (cached) return cached
   const line = cleanLine(text)
-  const status: Status = { kind: kindsByName.get(normalize(line)) ?? 'other', text: line }
+  const status: Status = { kind: statusKindOf(line) ?? 'other', text: line }
   if (statusCache.size >= 100) statusCache.clear()
   statusCache.set(text, status)
   return status

@@ -183,6 +183,10 @@ export interface SearchAnswer {
   readonly more: readonly { readonly accountId: AccountId; readonly ticketIds: readonly TicketId[] }[]
   /** Parts of the query that look like a filter but are not valid, e.g. `before:yesterdayish`. */
   readonly unknownFilters: readonly string[]
+  /** Folded words and phrases that were looked for, to be marked where they stand. */
+  readonly searched: readonly string[]
+  /** Nothing was found, but without its quotes this finds something; null otherwise. */
+  readonly unquoted: string | null
 }
 
 export interface Department {

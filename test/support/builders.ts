@@ -262,5 +262,7 @@ export const searchAnswerOf = (change: Partial<SearchAnswer> = {}): SearchAnswer
   hits: [],
   more: [],
   unknownFilters: [],
+  searched: [],
+  unquoted: null,
   ...change
 })

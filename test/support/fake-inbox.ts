@@ -77,7 +77,8 @@ export function fakeInbox(
           .slice(0, 200)
           .map((row) => searchHitOf(row, { excerpt: row.excerpt, ranges: highlight(words, row.excerpt) })),
         more: hits.slice(200).map((row) => ({ accountId: row.accountId, ticketIds: [row.id] })),
-        unknownFilters: words.filter((word) => /^(is|before|after):/.test(word))
+        unknownFilters: words.filter((word) => /^(is|before|after):/.test(word)),
+        searched: words
       })
     },
     'outbox.cancel': ({ id }) => {

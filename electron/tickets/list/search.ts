@@ -1,25 +1,19 @@
 import { highlight, isWhole, needleOf, nextMatch, bestMatch, type Needle } from '../text/highlight.ts'
 import { newestFirst } from './order.ts'
 import { parseQuery, type Query } from './query.ts'
-import { hasState } from './filters.ts'
-import { refOf, type AccountId, type LocalFacts, type Reply, type Ticket } from '../ticket.ts'
+import {
+  accountsOf,
+  passes,
+  rejectUnknownStatuses,
+  type SearchAccount,
+  type SearchEntry
+} from './search-filters.ts'
+import { termsOf, type PhraseTerm, type SearchTerms } from './search-terms.ts'
+import { refOf, type AccountId, type EpochMs, type LocalFacts, type Reply, type Ticket } from '../ticket.ts'
 import { fold, foldedWords, foldWithMap } from '../text/turkish.ts'
-import type { SearchAnswer, SearchHit, TicketRow } from '../views.ts'
+import type { SearchAnswer, SearchHit } from '../views.ts'
 
 export { highlight } from '../text/highlight.ts'
-
-export interface SearchEntry {
-  readonly row: TicketRow
-  readonly ticket: Ticket
-  readonly facts: LocalFacts | null
-}
-
-/** The tickets of an account, and the name that `account:` compares with. */
-export interface SearchAccount {
-  readonly name: string
-  /** Newest activity first. The array is the same object as long as nothing changed. */
-  readonly entries: readonly SearchEntry[]
-}
 
 interface Folded {
   readonly facts: LocalFacts | null
@@ -79,17 +73,17 @@ export class TicketSearch {
   #foldedExcerptTexts: ReadonlyMap<string, string> = new Map()
 
   /** Best first: by source (subject, message, replies), then whole words before prefixes, then newest activity. */
-  search(input: string, accounts: readonly SearchAccount[]): SearchAnswer {
-    const query = parseQuery(input)
-    const among = query.account === null ? accounts : findAccounts(query.account, accounts)
-    const lists = among.map(({ entries }) => entries)
-    const needles = query.words.map(needleOf)
+  search(input: string, accounts: readonly SearchAccount[], now: EpochMs = Date.now()): SearchAnswer {
+    const query = rejectUnknownStatuses(parseQuery(input, now), accounts, input)
+    const lists = accountsOf(query.filters, accounts).map(({ entries }) => entries)
+    const terms = termsOf(query)
+    const searched = [...query.words, ...query.phrases.map(({ text }) => text)]
     const before = this.#previous && isNarrowing(this.#previous, query, lists) ? this.#previous.found : null
     const matches: Match[] = []
     for (const list of before ? [before] : lists)
       for (const entry of list) {
-        if (!before && !passes(query, entry.row)) continue
-        const match = this.#match(needles, entry)
+        if (!before && !passes(query.filters, entry)) continue
+        const match = this.#match(terms, entry)
         if (match) matches.push(match)
       }
     this.#previous = { query, lists, found: matches.map(({ entry }) => entry) }
@@ -100,13 +94,26 @@ export class TicketSearch {
       shown.set(text, folded)
       return folded
     }
-    const hits = best.slice(0, maxExcerpts).map((match) => createHit(needles, match, foldOnce))
+    const hits = best.slice(0, maxExcerpts).map((match) => createHit(terms, searched, match, foldOnce))
     this.#foldedExcerptTexts = shown
     return {
       hits,
       more: groupRuns(best.slice(maxExcerpts)),
-      unknownFilters: query.unknownFilters
+      unknownFilters: query.unknownFilters,
+      searched,
+      unquoted: matches.length === 0 ? this.#withoutQuotes(query, lists) : null
     }
+  }
+
+  /** The query without quotes, if that finds something. */
+  #withoutQuotes(query: Query, lists: PreviousSearch['lists']): string | null {
+    const { words, phrases, filters, unquoted } = query
+    if (unquoted === null) return null
+    const all = [...words, ...phrases.flatMap(({ text }) => text.split(' '))]
+    const terms = termsOf({ ...query, words: all, phrases: [] })
+    const isFound = (entry: SearchEntry): boolean =>
+      passes(filters, entry) && this.#match(terms, entry) !== null
+    return lists.some((list) => list.some(isFound)) ? unquoted : null
   }
 
   /** Folds a ticket in advance. Returns false if it was folded already. */
@@ -116,8 +123,8 @@ export class TicketSearch {
     return true
   }
 
-  #match(needles: readonly Needle[], entry: SearchEntry): Match | null {
-    if (needles.length === 0) return { entry, score: 0, source: 0 }
+  #match({ needles, phrases, without, withoutPhrases }: SearchTerms, entry: SearchEntry): Match | null {
+    if (needles.length + without.length + withoutPhrases.length === 0) return { entry, score: 0, source: 0 }
     const folded = this.#foldedIfCurrent(entry) ?? this.#fold(entry)
     let score = 0
     let source = 0
@@ -128,7 +135,11 @@ export class TicketSearch {
       score += weight(matchedSource) + (isWhole(folded.words, needle, at) ? 1 : 0)
       if (source === 0) source = matchedSource
     }
-    return { entry, score, source }
+    if (without.some((needle) => bestPosition(folded, needle) !== -1)) return null
+    if (withoutPhrases.some((phrase) => sourceOfPhrase(entry, folded, phrase) !== -1)) return null
+    const phraseSources = phrases.map((phrase) => sourceOfPhrase(entry, folded, phrase))
+    if (phraseSources.includes(-1)) return null
+    return { entry, score, source: phraseSources[0] ?? source }
   }
 
   #foldedIfCurrent({ ticket, facts, row }: SearchEntry): Folded | null {
@@ -173,9 +184,16 @@ function bestPosition(folded: Folded, needle: Needle): number {
   return bestMatch(folded.words, needle, first, source < 2 ? folded.ends[source] : undefined)
 }
 
+/** Index of the first text that contains the phrase; -1 if there is none. */
+const sourceOfPhrase = (entry: SearchEntry, folded: Folded, { needles, pattern }: PhraseTerm): number =>
+  needles.every((needle) => bestPosition(folded, needle) !== -1)
+    ? sources(entry).findIndex((text) => pattern.test(fold(text)))
+    : -1
+
 /** The excerpt around the first match, with the ranges of all matches in it. */
 function createHit(
-  needles: readonly Needle[],
+  { needles, phrases }: SearchTerms,
+  searched: readonly string[],
   { entry, source }: Match,
   foldOnce: (text: string) => string
 ): SearchHit {
@@ -184,10 +202,10 @@ function createHit(
   const reply = entry.ticket.replies[source - 2]
   const text = reply ? sourceOf(reply) : entry.ticket.message
   const folded = foldOnce(text)
+  const phrase = phrases.map(({ pattern }) => folded.search(pattern)).find((at) => at !== -1)
   const found = needles.map((needle) => bestMatch(folded, needle)).filter((at) => at !== -1)
-  const excerpt = excerptAround(text, originalPosition(text, folded, Math.min(...found)))
-  const words = needles.map(({ word }) => word)
-  return { ref, excerpt, ranges: highlight(words, excerpt) }
+  const excerpt = excerptAround(text, originalPosition(text, folded, phrase ?? Math.min(...found)))
+  return { ref, excerpt, ranges: highlight(searched, excerpt) }
 }
 
 /** Consecutive tickets of one account become one run. */
@@ -200,14 +218,6 @@ function groupRuns(matches: readonly Match[]): SearchAnswer['more'] {
     else runs.push({ accountId, ticketIds: [id] })
   }
   return runs
-}
-
-/** Accounts whose name starts with `value`. If it is the full name of one, the others are excluded. */
-function findAccounts(value: string, accounts: readonly SearchAccount[]): readonly SearchAccount[] {
-  // A quoted value cannot contain quotes.
-  const nameOf = ({ name }: SearchAccount): string => fold(name).replaceAll('"', '').trim()
-  const whole = accounts.filter((account) => nameOf(account) === value)
-  return whole.length > 0 ? whole : accounts.filter((account) => nameOf(account).startsWith(value))
 }
 
 /** By score, then by activity; the list of a single account is sorted by activity already. */
@@ -236,15 +246,6 @@ function isNarrowing(previous: PreviousSearch, query: Query, lists: PreviousSear
       return now?.startsWith(word) && (needleOf(word).matchesInside || !needleOf(now).matchesInside)
     })
   )
-}
-
-function passes(query: Query, row: TicketRow): boolean {
-  const at = row.lastActivityAt ?? 0
-  if (query.from && row.lastSpeaker !== query.from) return false
-  if (query.department !== null && !fold(row.department ?? '').startsWith(query.department)) return false
-  if (query.before !== null && at >= query.before) return false
-  if (query.after !== null && at < query.after) return false
-  return query.is.every((state) => hasState[state](row))
 }
 
 /** Maps a position in the folded text to the text. Folding rarely changes the length, and the exact mapping is slow. */

@@ -108,6 +108,9 @@ export const hasTime = (at: EpochMs): boolean => (at + threeHoursMs) % dayMs !==
 export const isSurelyBefore = (earlier: EpochMs, later: EpochMs): boolean =>
   (hasTime(earlier) ? earlier : earlier + dayMs - 1) < later
 
+/** Start of the day in Istanbul of a moment since 2017. */
+export const dayOf = (at: EpochMs): EpochMs => Math.floor((at + threeHoursMs) / dayMs) * dayMs - threeHoursMs
+
 /** Year and month in Istanbul, e.g. `2026-11`. */
 export function monthOf(at: EpochMs): string {
   return new Date(at + (at >= fixedOffsetSince ? threeHoursMs : offsetAt(at))).toISOString().slice(0, 7)

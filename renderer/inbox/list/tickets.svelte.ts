@@ -20,10 +20,9 @@ export class Tickets {
   loaded = $state(false)
   order = $state<Order>('newest')
   query = $state('')
-  /** What was found last, and for what; `query` is ahead of it while somebody types. */
-  #found = $state.raw<{ readonly query: string; readonly answer: SearchAnswer } | null>(null)
-  readonly answer = $derived(this.#found?.answer ?? null)
-  readonly answeredQuery = $derived(this.#found?.query ?? '')
+  /** What was found last; `query` is ahead of it while somebody types. */
+  #answer = $state.raw<SearchAnswer | null>(null)
+  readonly answer = $derived(this.#answer)
   openKey = $state<string | null>(null)
   checked = $state.raw<ReadonlySet<string>>(new Set())
   #filter = $state<Filter>('all')
@@ -167,11 +166,11 @@ export class Tickets {
   async #ask(query: string): Promise<void> {
     const own = ++this.#asked
     if (query.trim() === '') {
-      this.#found = null
+      this.#answer = null
       return
     }
     const answer = await bridge.invoke('tickets.search', { query })
-    if (answer.ok && own === this.#asked) this.#found = { query, answer: answer.value }
+    if (answer.ok && own === this.#asked) this.#answer = answer.value
   }
 
   /** Moves the cursor by rows; from nowhere it starts at the open ticket, or at an end. */

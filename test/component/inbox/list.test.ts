@@ -59,6 +59,8 @@ describe('a row', () => {
   test('is marked while it is unread, in words too', async () => {
     const { change } = await openInbox({ rows: [rowOf({ unread: 2 })] })
     expect(row(272298)).toHaveTextContent('2 unread replies')
+    // Heard first: a list is listened to until one knows enough.
+    expect(row(272298)).toHaveAccessibleName(/^2 unread replies, #272298 /)
     expect(row(272298).querySelector('.subject')).toHaveClass('strong')
     change(272298, { unread: 0 })
     await waitFor(() => expect(row(272298)).not.toHaveTextContent('unread'))

@@ -90,12 +90,32 @@ describe('searching', () => {
 
   test('tells its filters while the field is empty and has the focus', async () => {
     const { user } = await openInbox({ rows })
-    const help = screen.getByText('is:closed').parentElement
-    expect(help).toHaveClass('unseen')
+    expect(screen.queryByText('is:closed')).toBeNull()
     await user.keyboard('/')
     expect(field()).toHaveFocus()
-    await waitFor(() => expect(help).not.toHaveClass('unseen'))
-    expect(field()).toHaveAccessibleDescription(/from:staff/)
+    expect(await screen.findByText('is:closed')).toBeVisible()
+    await user.keyboard('x')
+    await waitFor(() => expect(screen.queryByText('is:closed')).toBeNull())
+  })
+
+  test('does not have all filters read aloud whenever the field has the focus', async () => {
+    const { user } = await openInbox({ rows })
+    await user.keyboard('/')
+    const help = await screen.findByText('is:closed')
+    expect(help.closest('[aria-hidden="true"]')).not.toBeNull()
+    expect(field()).not.toHaveAccessibleDescription()
+  })
+
+  test('says when only the quotes are in the way, and searches without them', async () => {
+    const { user, bridge } = await openInbox({ rows })
+    bridge.answer('tickets.search', ({ query }) =>
+      query === 'iade kart' ? found(20) : searchAnswerOf({ unquoted: 'iade kart' })
+    )
+    await user.type(field(), '"iade kart"')
+    expect(await screen.findByText('The phrase in quotes is in no ticket exactly as written.')).toBeVisible()
+    await user.click(button('Search for the words separately'))
+    await waitFor(() => expect(ids()).toEqual([20]))
+    expect(field()).toHaveValue('iade kart')
   })
 
   test('opens the best hit with Enter, also when the answer comes after it', async () => {

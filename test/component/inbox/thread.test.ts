@@ -72,6 +72,27 @@ describe('a message', () => {
     expect(messages()[1]?.querySelector('.text')).not.toHaveTextContent('Teknik Birim')
   })
 
+  test('has signatures and addresses that are no stops of Tab, and unfolds all of them from the menu', async () => {
+    const { user } = await opened()
+    const folded = [...thread().querySelectorAll('details')]
+    const reached = new Set<Element | null>()
+    thread().querySelector<HTMLElement>('.messages')?.focus()
+    while (document.activeElement !== replyBox() && reached.size < 50) {
+      await user.tab()
+      reached.add(document.activeElement)
+    }
+    expect(reached).toContain(replyBox())
+    expect([...reached].filter((one) => one?.tagName === 'SUMMARY')).toEqual([])
+    const pick = async (name: string): Promise<void> => {
+      await user.click(within(header()).getByRole('button', { name: 'More actions' }))
+      await user.click(within(header()).getByRole('menuitem', { name }))
+    }
+    await pick('Show signatures and IP addresses')
+    expect(folded.map(({ open }) => open)).toEqual([true, true])
+    await pick('Hide signatures and IP addresses')
+    expect(folded.map(({ open }) => open)).toEqual([false, false])
+  })
+
   test('opens links, mail addresses and attachments outside, and copies addresses of machines', async () => {
     const { user, bridge } = await opened()
     for (const name of ['https://wiki.example.com/ssh', 'destek@example.com', 'fw.png'])

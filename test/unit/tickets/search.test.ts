@@ -1,17 +1,16 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newestFirst } from '../../../electron/tickets/list/order.ts'
 import { parseQuery } from '../../../electron/tickets/list/query.ts'
+import { listedFilters } from '../../../electron/tickets/list/query-words.ts'
 import { ticketRow } from '../../../electron/tickets/list/rows.ts'
-import {
-  highlight,
-  TicketSearch,
-  type SearchAccount,
-  type SearchEntry
-} from '../../../electron/tickets/list/search.ts'
+import { highlight, TicketSearch } from '../../../electron/tickets/list/search.ts'
+import type { SearchAccount, SearchEntry } from '../../../electron/tickets/list/search-filters.ts'
 import type { LocalFacts, Ticket } from '../../../electron/tickets/ticket.ts'
 import { fold } from '../../../electron/tickets/text/turkish.ts'
 import type { SearchAnswer } from '../../../electron/tickets/views.ts'
+import { inbox } from '../../../renderer/lib/i18n/inbox.ts'
 import { makeTicket, minute, ownReply, staffReply } from './make.ts'
 import { factsOf } from '../../support/builders.ts'
 
@@ -85,6 +84,7 @@ describe('search', () => {
     ['DURUM:KAPALI', [101]],
     ['durum:açık kimden:ben', [404, 303]],
     ['durum:bekleyen kimden:yetkili', [202]],
+    ['durum:bekleyen kimden:destek', [202]],
     ['departman:"Bulut Servisler"', [303]],
     ['hesap:net durum:kapalı', [101]],
     ['sonra:2026-09-30 önce:02.10.2026 durum:kapalı', [101]],
@@ -131,11 +131,13 @@ describe('search', () => {
   })
 
   it('takes for words what names no filter', () => {
-    expect(parseQuery('https://a.example constructor:x "sonra"')).toMatchObject({
-      words: ['https://a.example', 'constructor:x', '"sonra"'],
+    expect(parseQuery('https://a.example constructor:x 19"')).toMatchObject({
+      words: ['https://a.example', 'constructor:x', '19"'],
+      phrases: [],
+      filters: [],
       unknownFilters: []
     })
-    expect(parseQuery('durum:constructor').unknownFilters).toEqual(['durum:constructor'])
+    expect(find('durum:constructor', entries).unknownFilters).toEqual(['durum:constructor'])
   })
 
   it('puts the subject before the message before replies, and whole words before beginnings', () => {
@@ -230,7 +232,8 @@ describe('what is kept of a ticket, each word once,', () => {
       fc.property(
         fc.array(fc.tuple(message, message, message, message), { minLength: 1, maxLength: 6 }),
         fc.subarray(queries, { minLength: 1, maxLength: 2 }),
-        (written, query) => {
+        fc.subarray(queries, { maxLength: 1 }),
+        (written, query, without) => {
           const all = written.map(([title, first, second, third], i) =>
             entry(
               makeTicket({
@@ -248,6 +251,7 @@ describe('what is kept of a ticket, each word once,', () => {
               [ticket.message, 4],
               ...ticket.replies.map((reply): [string, number] => [reply.message, 2])
             ]
+            if (without.some((word) => texts.some(([text]) => worthIn(text, word, 1) > 0))) return 0
             const each = query.map((word) =>
               Math.max(...texts.map(([text, weight]) => worthIn(text, word, weight)))
             )
@@ -257,7 +261,7 @@ describe('what is kept of a ticket, each word once,', () => {
             .filter((one) => worth(one) > 0)
             .sort((a, b) => worth(b) - worth(a) || newestFirst(a.row, b.row))
             .map(({ row }) => row.id)
-          const { hits } = find(query.join(' '), all)
+          const { hits } = find([...query, ...without.map((word) => `-${word}`)].join(' '), all)
           expect(hits.map(({ ref }) => ref.ticketId)).toEqual(wanted)
           // A word that is found beyond the subject is shown where it is.
           for (const hit of hits) if (hit.excerpt !== '') expect(hit.ranges).not.toEqual([])
@@ -292,7 +296,14 @@ describe('who types on', () => {
     'dept:b',
     'x.y',
     '12',
-    'kayit'
+    'kayit',
+    '"dns kaydi"',
+    '"ns1.x',
+    '-dns',
+    '-"ay-se"',
+    '-is:open',
+    'ek:yok',
+    'durum:yok'
   ]
   const texts = ['dns kaydi', 'ns1.x.y', 'ayse 12', 'mayıs a1', 'adns1 kayıt', 'ay-se x.y 412', 'dnssec']
 
@@ -346,11 +357,223 @@ describe('highlight', () => {
   })
 })
 
+/** The moments a query asks for, at half past midnight in Istanbul, where the day before goes on in London. */
+function moments(query: string): readonly string[] {
+  const { filters, unknownFilters } = parseQuery(query, Date.parse('2026-11-23T21:30:00Z'))
+  expect(unknownFilters).toEqual([])
+  return filters.map(({ condition }) =>
+    condition.kind === 'after' || condition.kind === 'before'
+      ? `${condition.kind} ${new Date(condition.at).toISOString()}`
+      : condition.kind
+  )
+}
+
+describe('a date that is counted back', () => {
+  it.each([
+    ['sonra:bugün', ['after 2026-11-23T21:00:00.000Z']],
+    ['after:today', ['after 2026-11-23T21:00:00.000Z']],
+    ['SONRA:DÜN', ['after 2026-11-22T21:00:00.000Z']],
+    ['before:yesterday', ['before 2026-11-22T21:00:00.000Z']],
+    ['önce:dun', ['before 2026-11-22T21:00:00.000Z']],
+    ['sonra:7g', ['after 2026-11-16T21:00:00.000Z']],
+    ['sonra:"7 gün"', ['after 2026-11-16T21:00:00.000Z']],
+    ['after:7d', ['after 2026-11-16T21:00:00.000Z']],
+    ['after:2w', ['after 2026-11-09T21:00:00.000Z']],
+    ['sonra:2h', ['after 2026-11-09T21:00:00.000Z']],
+    ['after:2h', ['after 2026-11-23T19:30:00.000Z']],
+    ['sonra:2sa', ['after 2026-11-23T19:30:00.000Z']],
+    ['after:2hafta', ['after 2026-11-09T21:00:00.000Z']],
+    ['before:1m', ['before 2026-10-24T21:00:00.000Z']],
+    ['önce:1a', ['before 2026-10-24T21:00:00.000Z']],
+    ['sonra:1y', ['after 2025-11-23T21:00:00.000Z']],
+    ['tarih:dün', ['after 2026-11-22T21:00:00.000Z', 'before 2026-11-23T21:00:00.000Z']],
+    ['date:2026-11-24', ['after 2026-11-23T21:00:00.000Z', 'before 2026-11-24T21:00:00.000Z']]
+  ])('%s means that day in Istanbul', (query, expected) => {
+    expect(moments(query)).toEqual(expected)
+  })
+
+  it.each(['sonra:7', 'sonra:g', 'after:7x', 'after:tomorrow', 'tarih:', 'sonra:-7g', 'after:99999d'])(
+    '%s is none',
+    (query) => {
+      expect(parseQuery(query).unknownFilters).toEqual([query])
+    }
+  )
+
+  it('keeps what happened since then, that day included', () => {
+    const now = minute(0)
+    const daysAgo = (days: number): SearchEntry =>
+      entry(makeTicket({ id: 100 + days, createdAt: null, lastReplyAt: now - days * 86_400_000 }))
+    const all = [0, 1, 6, 7, 8, 30].map(daysAgo)
+    const found = (query: string): readonly number[] =>
+      new TicketSearch().search(query, [accountOf(all)], now).hits.map(({ ref }) => ref.ticketId - 100)
+    expect(found('sonra:7g')).toEqual([0, 1, 6, 7])
+    expect(found('önce:7g')).toEqual([8, 30])
+    expect(found('tarih:dün')).toEqual([1])
+    expect(found('-sonra:dün')).toEqual([6, 7, 8, 30])
+  })
+})
+
+describe('a phrase', () => {
+  const tickets = [
+    entry(makeTicket({ id: 1, message: 'Merhaba,\nŞifre\n çalışmıyor, ne yapmalıyım?' })),
+    entry(makeTicket({ id: 2, message: 'Çalışmıyor: şifre' })),
+    entry(makeTicket({ id: 3, message: '-', replies: [staffReply(1, 2, 'Yeni şifre çalışmıyorsa yazın')] })),
+    entry(makeTicket({ id: 4, message: 'fatura' }), facts('Fatura ve şifre'))
+  ]
+  const found = (query: string): readonly number[] =>
+    find(query, tickets)
+      .hits.map(({ ref }) => ref.ticketId)
+      .toSorted()
+
+  it.each([
+    ['sifre calismiyor', [1, 2, 3]],
+    ['"sifre calismiyor"', [1]],
+    ['“ŞİFRE ÇALIŞMIYOR”', [1]],
+    ['"sifre calismiyor', [1, 3]],
+    ['"ifre calismiyor"', []],
+    ['"fatura"', [4]],
+    ['"fatur"', []],
+    ['"yeni sifre" yazin', [3]],
+    ['"ayse ozturk: yeni"', [3]],
+    ['""', [1, 2, 3, 4]],
+    ['-"sifre calismiyor"', [2, 3, 4]],
+    ['sifre -"sifre calismiyor" -fatura', [2, 3]],
+    ['-sifre', []],
+    ['-fatura', [1, 2, 3]],
+    ['sifre -', [1, 2, 3, 4]],
+    ['--sifre', []]
+  ])('%s finds %j', (query, expected) => {
+    expect(found(query)).toEqual(expected)
+  })
+
+  it('is shown where it stands, marked as a whole', () => {
+    const message = `şifre ${'dolgu '.repeat(60)} yeni şifre çalışmıyor ${'dolgu '.repeat(60)}`
+    const { hits, searched } = find('"sifre calismiyor"', [entry(makeTicket({ message }), facts('Konu'))])
+    expect(hits[0]?.ranges.map(([a, b]) => hits[0]?.excerpt.slice(a, b))).toEqual(['şifre çalışmıyor'])
+    expect(searched).toEqual(['sifre calismiyor'])
+  })
+
+  it('that is nowhere says what its words alone would find, and nothing where they find nothing', () => {
+    expect(find('"sifre merhaba" -fatura', tickets).unquoted).toBe('sifre merhaba -fatura')
+    expect(find('"sifre merhaba" durum:kapalı', tickets).unquoted).toBeNull()
+    expect(find('"kargo nerede"', tickets).unquoted).toBeNull()
+    expect(find('kargo', tickets).unquoted).toBeNull()
+    expect(find('"sifre calismiyor"', tickets).unquoted).toBeNull()
+  })
+
+  it('takes brackets, stars and slashes for what they are', () => {
+    const odd = [entry(makeTicket({ id: 7, message: 'rm -rf /var/* [a-z]+ (kök) $HOME a\\b {x} ^|?' }))]
+    for (const phrase of ['-rf /var/*', '[a-z]+ (kök)', '$HOME a\\b', '{x} ^|?'])
+      expect(find(`"${phrase}"`, odd).hits, phrase).toHaveLength(1)
+  })
+})
+
+describe('every status of the list', () => {
+  const statuses = [
+    'Open',
+    'Answered',
+    'Müşteri Yanıtı',
+    'On Hold',
+    'İşlemler Sürüyor',
+    'Closed',
+    'Ön İnceleme'
+  ]
+  const tickets = statuses.map((status, i) => entry(makeTicket({ id: i, status })))
+  const found = (query: string): readonly (string | undefined)[] =>
+    find(query, tickets)
+      .hits.map(({ ref }) => statuses[ref.ticketId])
+      .toSorted()
+
+  it.each([
+    ['durum:yanıtlandı', ['Answered']],
+    ['durum:cevaplandi', ['Answered']],
+    ['is:answered', ['Answered']],
+    ['durum:yanıtladınız', ['Müşteri Yanıtı']],
+    ['is:replied', ['Müşteri Yanıtı']],
+    ['is:customer-reply', ['Müşteri Yanıtı']],
+    ['status:"customer reply"', ['Müşteri Yanıtı']],
+    ['durum:beklemede', ['On Hold']],
+    ['is:on-hold', ['On Hold']],
+    ['durum:işlemde', ['İşlemler Sürüyor']],
+    ['is:in-progress', ['İşlemler Sürüyor']],
+    ['durum:"ön inceleme"', ['Ön İnceleme']],
+    ['durum:on-inc', ['Ön İnceleme']],
+    ['-durum:kapalı -durum:açık', []],
+    ['-durum:açık', ['Closed']],
+    ['durum:açık -durum:yanıtlandı -is:on-hold -durum:ön', ['Müşteri Yanıtı', 'Open', 'İşlemler Sürüyor']]
+  ])('is found by %s', (query, expected) => {
+    const { unknownFilters } = find(query, tickets)
+    expect(unknownFilters).toEqual([])
+    expect(found(query)).toEqual(expected.toSorted())
+  })
+
+  it('that no ticket has is not understood', () => {
+    expect(find('durum:iptal -durum:nerede önce:x', tickets).unknownFilters).toEqual([
+      'durum:iptal',
+      '-durum:nerede',
+      'önce:x'
+    ])
+  })
+})
+
+describe('what a ticket has', () => {
+  const link = { kind: 'link', url: 'https://a.example/x.png', name: 'x.png' } as const
+  const plain = entry(makeTicket({ id: 1 }))
+  const drafted = entry(makeTicket({ id: 2 }))
+  const tickets = [
+    plain,
+    { ...drafted, row: { ...drafted.row, draft: true } },
+    entry(makeTicket({ id: 3, attachments: [link] })),
+    entry(makeTicket({ id: 4, replies: [{ ...staffReply(1, 2, 'Ekte'), attachments: [link] }] }))
+  ]
+
+  it.each([
+    ['taslak:var', [2]],
+    ['has:draft', [2]],
+    ['draft:yes', [2]],
+    ['taslak:yok', [1, 3, 4]],
+    ['-has:draft', [1, 3, 4]],
+    ['ek:var', [3, 4]],
+    ['has:attachment', [3, 4]],
+    ['EK:YOK', [1, 2]],
+    ['-ek:yok', [3, 4]],
+    ['attachment:no taslak:yok', [1]],
+    ['ek:var kimden:destek', [4]],
+    ['ek:var kimden:"destek ekibi"', [4]],
+    ['ek:var kimden:yetkili', [4]],
+    ['ek:var -from:support', [3]],
+    ['-hesap:net ek:var', []],
+    ['-hesap:başka ek:var', [3, 4]]
+  ])('is asked by %s', (query, expected) => {
+    const { hits, unknownFilters } = find(query, tickets)
+    expect(unknownFilters).toEqual([])
+    expect(hits.map(({ ref }) => ref.ticketId).toSorted()).toEqual(expected)
+  })
+})
+
+describe('the search help and the guides', () => {
+  const guide = (locale: 'tr' | 'en'): string =>
+    readFileSync(new URL(`../../../docs/guide.${locale}.md`, import.meta.url), 'utf8')
+
+  it.each(['tr', 'en'] as const)('tell in %s of filters that are understood, and of each', (locale) => {
+    const told = [...guide(locale).matchAll(/`(-?\p{L}+:(?!\/)[^`]*)`/gu)].map(([, code = '']) => code)
+    const help = inbox[locale].searchHelp.filter((part) => /^\p{L}+:\S/u.test(part))
+    expect(help.length).toBeGreaterThan(9)
+    for (const code of [...told, ...help]) {
+      if (code.endsWith(':')) expect(parseQuery(`${code}x`).words, code).toEqual([])
+      else expect(parseQuery(code), code).toMatchObject({ words: [], unknownFilters: [] })
+    }
+    for (const [name, values] of listedFilters(locale))
+      for (const value of values) expect(told).toContain(`${name}:${value}`)
+  })
+})
+
 describe('parseQuery', () => {
   it('begins after a day in Istanbul and ends before one', () => {
-    const { after, before } = parseQuery('after:2026-11-24 before:24.11.2026')
-    expect(new Date(after ?? 0).toISOString()).toBe('2026-11-24T21:00:00.000Z')
-    expect(new Date(before ?? 0).toISOString()).toBe('2026-11-23T21:00:00.000Z')
+    expect(moments('after:2026-11-24 before:24.11.2026')).toEqual([
+      'after 2026-11-24T21:00:00.000Z',
+      'before 2026-11-23T21:00:00.000Z'
+    ])
   })
 
   it('takes an address for words, not for a filter', () => {

@@ -1,0 +1,138 @@
+/** The words of search filters. */
+import type { Locale } from '../locale.ts'
+import type { Speaker } from '../ticket.ts'
+import type { ListState } from './filters.ts'
+import { fold } from '../text/turkish.ts'
+
+export type FilterName =
+  'is' | 'from' | 'dept' | 'account' | 'before' | 'after' | 'date' | 'draft' | 'attachment' | 'has'
+export type LengthUnit = 'hour' | 'day' | 'week' | 'month' | 'year'
+
+interface FilterWords {
+  readonly names: Readonly<Record<FilterName, readonly string[]>>
+  readonly states: Readonly<Record<ListState, readonly string[]>>
+  /** What the list calls a status, where no server does. */
+  readonly statuses: Readonly<Record<'customer-reply', readonly string[]>>
+  readonly speakers: Readonly<Record<Speaker, readonly string[]>>
+  readonly things: Readonly<Record<'draft' | 'attachment', readonly string[]>>
+  readonly answers: Readonly<Record<'yes' | 'no', readonly string[]>>
+  readonly days: Readonly<Record<'today' | 'yesterday', readonly string[]>>
+  readonly units: Readonly<Record<LengthUnit, readonly string[]>>
+}
+
+/** Filter words of every language, and of earlier versions; all of them are understood, whatever the app's language. */
+const filterWords: Readonly<Record<Locale, FilterWords>> = {
+  tr: {
+    names: {
+      is: ['durum'],
+      from: ['kimden'],
+      dept: ['departman'],
+      account: ['hesap'],
+      before: ['önce'],
+      after: ['sonra'],
+      date: ['tarih'],
+      draft: ['taslak'],
+      attachment: ['ek'],
+      has: []
+    },
+    states: {
+      unread: ['okunmamış', 'okunmadı'],
+      open: ['açık'],
+      closed: ['kapalı'],
+      waiting: ['bekleyen']
+    },
+    statuses: { 'customer-reply': ['yanıtladınız'] },
+    speakers: { staff: ['destek', 'destek ekibi', 'yetkili'], customer: ['ben'] },
+    things: { draft: ['taslak'], attachment: ['ek'] },
+    answers: { yes: ['var'], no: ['yok'] },
+    days: { today: ['bugün'], yesterday: ['dün'] },
+    units: {
+      hour: ['sa', 'saat'],
+      day: ['g', 'gün'],
+      week: ['h', 'hafta'],
+      month: ['a', 'ay'],
+      year: ['y', 'yıl']
+    }
+  },
+  en: {
+    names: {
+      is: ['is', 'status'],
+      from: ['from'],
+      dept: ['dept', 'department'],
+      account: ['account'],
+      before: ['before'],
+      after: ['after'],
+      date: ['date'],
+      draft: ['draft'],
+      attachment: ['attachment'],
+      has: ['has']
+    },
+    states: { unread: ['unread'], open: ['open'], closed: ['closed'], waiting: ['waiting'] },
+    statuses: { 'customer-reply': ['replied', 'you replied'] },
+    speakers: { staff: ['staff', 'support', 'support staff'], customer: ['me'] },
+    things: { draft: ['draft'], attachment: ['attachment', 'attachments'] },
+    answers: { yes: ['yes'], no: ['no'] },
+    days: { today: ['today'], yesterday: ['yesterday'] },
+    units: {
+      hour: ['h', 'hour', 'hours'],
+      day: ['d', 'day', 'days'],
+      week: ['w', 'week', 'weeks'],
+      month: ['m', 'month', 'months'],
+      year: ['y', 'year', 'years']
+    }
+  }
+}
+
+/** Maps folded words to their meaning; where languages differ, that of the later one counts. */
+function meaningsByWord<Meaning extends string>(
+  locales: readonly Locale[],
+  wordsIn: (words: FilterWords) => Readonly<Record<Meaning, readonly string[]>>
+): ReadonlyMap<string, Meaning> {
+  const byWord = new Map<string, Meaning>()
+  for (const locale of locales)
+    for (const [meaning, words] of Object.entries(wordsIn(filterWords[locale])) as [Meaning, string[]][])
+      for (const word of words) byWord.set(fold(word), meaning)
+  return byWord
+}
+
+function createLexicon() {
+  const either = ['tr', 'en'] as const
+  return {
+    names: meaningsByWord(either, ({ names }) => names),
+    isTurkish: new Set(meaningsByWord(['tr'], ({ names }) => names).keys()),
+    states: meaningsByWord(either, ({ states }) => states),
+    statuses: meaningsByWord(either, ({ statuses }) => statuses),
+    speakers: meaningsByWord(either, ({ speakers }) => speakers),
+    things: meaningsByWord(either, ({ things }) => things),
+    answers: meaningsByWord(either, ({ answers }) => answers),
+    days: meaningsByWord(either, ({ days }) => days),
+    // `h` is an hour in English and a week in Turkish: the filter's name says which is meant.
+    units: {
+      tr: meaningsByWord(['en', 'tr'], ({ units }) => units),
+      en: meaningsByWord(['tr', 'en'], ({ units }) => units)
+    }
+  }
+}
+export type Lexicon = ReturnType<typeof createLexicon>
+
+/** Created at the first search: it takes a few milliseconds, which would delay the start. */
+let created: Lexicon | null = null
+export const lexicon = (): Lexicon => (created ??= createLexicon())
+
+/** The filters of one language that take one of a few words, with these words; for help and for tests of it. */
+export const listedFilters = (
+  locale: Locale
+): readonly (readonly [name: string, values: readonly string[]])[] => {
+  const { names, states, speakers, things, answers } = filterWords[locale]
+  const firsts = (words: Readonly<Record<string, readonly string[]>>): readonly string[] =>
+    Object.values(words).map(([first = '']) => first)
+  return [
+    [names.is[0] ?? '', firsts(states)],
+    [names.from[0] ?? '', firsts(speakers)],
+    ...(locale === 'tr'
+      ? firsts({ draft: names.draft, attachment: names.attachment }).map(
+          (name) => [name, [answers.yes[0] ?? '']] as const
+        )
+      : [[names.has[0] ?? '', firsts(things)] as const])
+  ]
+}

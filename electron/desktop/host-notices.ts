@@ -1,5 +1,5 @@
 import type { NoticeSource } from '../ipc/notice-board.ts'
-import type { SetAsideFiles } from '../storage/set-aside.ts'
+import type { SetAsideFiles } from '../storage/files/set-aside.ts'
 import type { Notices } from '../sync/profile/notices.ts'
 import type { Notice } from '../tickets/views.ts'
 

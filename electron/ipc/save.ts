@@ -1,6 +1,6 @@
 import { open, rm } from 'node:fs/promises'
-import { troubleOf } from '../storage/file.ts'
-import { replaceFileAsync } from '../storage/retry-while-busy.ts'
+import { troubleOf } from '../storage/files/file.ts'
+import { replaceFileAsync } from '../storage/files/retry-while-busy.ts'
 import type { Outcome } from '../sync/types.ts'
 
 const problemKinds = {

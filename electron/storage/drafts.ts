@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { AccountId, TicketId } from '../tickets/ticket.ts'
-import type { Disk } from './disk.ts'
-import type { StorageReport } from './file.ts'
+import type { Disk } from './files/disk.ts'
+import type { StorageReport } from './files/file.ts'
 import type { Clock, Drafts } from './types.ts'
 import { draftsParts, type StoredDrafts } from './schemas.ts'
-import { TolerantFile } from './tolerant-file.ts'
+import { TolerantFile } from './files/tolerant-file.ts'
 
 /** Typing is not a reason to write at every key; a crash loses at most this many milliseconds of it. */
 const writeAfterMs = 500

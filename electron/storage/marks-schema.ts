@@ -1,8 +1,8 @@
 /** The shape of an account's marks.json. A change here needs a new version number and a migration beside it. */
 import { z } from 'zod'
 import type { LocalFacts } from '../tickets/ticket.ts'
-import { earlier, rejoinTicketMarks, union } from './rejoin.ts'
-import { record, whole, type Parts } from './tolerant-file.ts'
+import { earlier, rejoinTicketMarks, union } from './files/rejoin.ts'
+import { record, whole, type Parts } from './files/tolerant-file.ts'
 
 const factsSchema: z.ZodType<LocalFacts> = z.object({
   title: z.string(),

@@ -1,7 +1,7 @@
 /** The file of settings. It is the first that is opened: neither damage nor a folder that takes nothing stops the app. */
 import { basename } from 'node:path'
-import { troubleOf, type StorageReport } from './file.ts'
-import { replaceFile } from './retry-while-busy.ts'
+import { troubleOf, type StorageReport } from './files/file.ts'
+import { replaceFile } from './files/retry-while-busy.ts'
 import type { KeyValueStore } from './settings.ts'
 
 interface SafeStore {

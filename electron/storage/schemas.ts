@@ -5,8 +5,8 @@ import { apiVersions, type NewTicket } from '../tickets/ticket.ts'
 import { outboxEnds, type OutboxQuestion, type OutboxRecord } from '../tickets/views.ts'
 import { storedRulesSchema } from './account-rules-schema.ts'
 import type { StoredAccount } from './types.ts'
-import { doubtEntry, rejoinAccount, rejoinCompose, rejoinEntry, rejoinTexts } from './rejoin.ts'
-import { list, mergeRows, record, whole, type Parts } from './tolerant-file.ts'
+import { doubtEntry, rejoinAccount, rejoinCompose, rejoinEntry, rejoinTexts } from './files/rejoin.ts'
+import { list, mergeRows, record, whole, type Parts } from './files/tolerant-file.ts'
 
 const version = z.enum(apiVersions)
 

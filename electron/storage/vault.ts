@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Disk } from './disk.ts'
-import type { StorageReport } from './file.ts'
-import { RetryingWriter } from './retrying-writer.ts'
+import type { Disk } from './files/disk.ts'
+import type { StorageReport } from './files/file.ts'
+import { RetryingWriter } from './files/retrying-writer.ts'
 import { KeychainLocked, secretPrefix } from './safe-storage-cipher.ts'
-import { record, TolerantFile, type Parts } from './tolerant-file.ts'
+import { record, TolerantFile, type Parts } from './files/tolerant-file.ts'
 import type { Cipher, Clock, KeychainState, Vault } from './types.ts'
 
 interface StoredSecrets {

@@ -1,5 +1,5 @@
 /** The engine's parts, made in the order in which they need each other. */
-import { realDisk } from '../storage/disk.ts'
+import { realDisk } from '../storage/files/disk.ts'
 import { createEngineLog } from './activity-log.ts'
 import { AccountOpener } from './accounts/account-opener.ts'
 import { AccountRegistry } from './accounts/account-registry.ts'

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { StoredAccount } from '../../storage/types.ts'
 import { accountSchema } from '../../storage/schemas.ts'
-import { idOf } from '../../storage/tolerant-file.ts'
+import { idOf } from '../../storage/files/tolerant-file.ts'
 import { defaultAccountRules } from '../../tickets/account-rules.ts'
 import type { AccountId } from '../../tickets/ticket.ts'
 import type { AuthKind } from '../../tickets/views.ts'

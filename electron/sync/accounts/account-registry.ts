@@ -1,5 +1,5 @@
 /** The list of accounts as people change it: names, colours, pausing, removal; and the services of each. */
-import { RetryingWriter } from '../../storage/retrying-writer.ts'
+import { RetryingWriter } from '../../storage/files/retrying-writer.ts'
 import type { Clock, StoredAccount } from '../../storage/types.ts'
 import type { AccountRules } from '../../tickets/account-rules.ts'
 import type { AccountId, Service } from '../../tickets/ticket.ts'

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { realDisk, type Disk } from '../../storage/disk.ts'
-import { JsonFile, troubleOf, type StorageReport } from '../../storage/file.ts'
+import { realDisk, type Disk } from '../../storage/files/disk.ts'
+import { JsonFile, troubleOf, type StorageReport } from '../../storage/files/file.ts'
 import type { Clock, StoredAccount } from '../../storage/types.ts'
 import { marksParts, mergeMarks, type StoredMarks } from '../../storage/marks-schema.ts'
-import { RetryingWriter } from '../../storage/retrying-writer.ts'
+import { RetryingWriter } from '../../storage/files/retrying-writer.ts'
 import {
   accountsParts,
   mergeOutbox,
@@ -16,7 +16,7 @@ import {
   type StoredSent
 } from '../../storage/schemas.ts'
 import { fileTicketCache, type CachedTickets, type TicketCache } from '../../storage/ticket-cache.ts'
-import { TolerantFile, type TolerantFileOptions } from '../../storage/tolerant-file.ts'
+import { TolerantFile, type TolerantFileOptions } from '../../storage/files/tolerant-file.ts'
 import type { AccountId } from '../../tickets/ticket.ts'
 import type { Marks } from '../list/marks.ts'
 import type { SentLog } from '../outbox/sent-log.ts'

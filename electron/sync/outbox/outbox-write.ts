@@ -1,7 +1,7 @@
 import type { Clock } from '../../storage/types.ts'
 import type { StoredEntry, StoredOutbox } from '../../storage/schemas.ts'
-import { RetryingWriter } from '../../storage/retrying-writer.ts'
-import type { TolerantFile } from '../../storage/tolerant-file.ts'
+import { RetryingWriter } from '../../storage/files/retrying-writer.ts'
+import type { TolerantFile } from '../../storage/files/tolerant-file.ts'
 
 /** Keeps the outbox on disk: what changed behind what is there, and everything anew now and then. */
 export class OutboxWrite {

@@ -1,9 +1,9 @@
 /** This copy's right to the folder: taken, renewed, watched while another has it, and noticed when it is lost. */
 import { join } from 'node:path'
 import type { TicketApi, WriteAnswer } from '../../api/api.ts'
-import type { Disk } from '../../storage/disk.ts'
-import { troubleOf, type StorageReport } from '../../storage/file.ts'
-import type { HeldLock } from '../../storage/lock.ts'
+import type { Disk } from '../../storage/files/disk.ts'
+import { troubleOf, type StorageReport } from '../../storage/files/file.ts'
+import type { HeldLock } from '../../storage/files/lock.ts'
 import type { Clock } from '../../storage/types.ts'
 import type { EngineLog } from '../activity-log.ts'
 

@@ -1,8 +1,8 @@
 /** The folder's lists as they are on the disk: accounts, what waits to be sent, and files that were set aside. */
 import { join } from 'node:path'
-import { setAsideFiles, type SetAsideFiles } from '../../storage/set-aside.ts'
+import { setAsideFiles, type SetAsideFiles } from '../../storage/files/set-aside.ts'
 import { doubtfulEntry, type StoredEntry } from '../../storage/schemas.ts'
-import { idOf } from '../../storage/tolerant-file.ts'
+import { idOf } from '../../storage/files/tolerant-file.ts'
 import { AccountList, type AccountTraces, type ReadAccounts } from '../accounts/account-list.ts'
 import { outboxFile, type StoreParts } from '../accounts/account-store.ts'
 import type { CredentialStore } from '../accounts/credentials.ts'

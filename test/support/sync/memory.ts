@@ -1,6 +1,6 @@
 import { join, sep } from 'node:path'
-import type { Disk } from '../../../electron/storage/disk.ts'
-import type { HeldLock, LockHolder } from '../../../electron/storage/lock.ts'
+import type { Disk } from '../../../electron/storage/files/disk.ts'
+import type { HeldLock, LockHolder } from '../../../electron/storage/files/lock.ts'
 import type { Vault } from '../../../electron/storage/types.ts'
 import type { CachedTickets, TicketCache } from '../../../electron/storage/ticket-cache.ts'
 

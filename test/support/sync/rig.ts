@@ -3,7 +3,7 @@
  * before and after each write to disk, cache and keychain, when a request is sent and when an answer arrives.
  */
 import type { TicketApi } from '../../../electron/api/api.ts'
-import type { Disk } from '../../../electron/storage/disk.ts'
+import type { Disk } from '../../../electron/storage/files/disk.ts'
 import type { Vault } from '../../../electron/storage/types.ts'
 import type { CachedTickets, TicketCache } from '../../../electron/storage/ticket-cache.ts'
 import { createEngine } from '../../../electron/sync/engine.ts'

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
 /** The words of searches keep those of earlier versions, and the demo's staff write as staff do. */
-const notOurs = /^electron\/(?:tickets\/list\/query\.ts|demo\/)/
+const notOurs = /^electron\/(?:tickets\/list\/query-words\.ts|demo\/)/
 const sources = ['electron', 'renderer'].flatMap((house) =>
   readdirSync(join(root, house), { recursive: true, encoding: 'utf8' })
     .map((file) => `${house}/${file.replaceAll(sep, '/')}`)

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
-import { realDisk } from '../../../electron/storage/disk.ts'
+import { realDisk } from '../../../electron/storage/files/disk.ts'
 
 let asked = 0
 vi.mock('node:fs', async (original) => {

@@ -7,7 +7,7 @@ import {
   retryWhileBusyAsync,
   replaceFile,
   replaceFileAsync
-} from '../../../electron/storage/retry-while-busy.ts'
+} from '../../../electron/storage/files/retry-while-busy.ts'
 import { diskError } from '../../support/sync/memory.ts'
 
 /** Work that is refused so many times, done both ways; what was tried and waited in each. */

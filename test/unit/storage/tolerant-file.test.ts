@@ -8,7 +8,7 @@ import {
   TolerantFile,
   whole,
   type Parts
-} from '../../../electron/storage/tolerant-file.ts'
+} from '../../../electron/storage/files/tolerant-file.ts'
 import type { Notice } from '../../../electron/tickets/views.ts'
 import { MemoryDisk } from '../../support/sync/memory.ts'
 

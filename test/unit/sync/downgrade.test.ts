@@ -6,19 +6,13 @@ import { settingsSchema, type Settings } from '../../../electron/ipc/settings-sc
 import { createSettings } from '../../../electron/storage/settings.ts'
 import { createVault } from '../../../electron/storage/vault.ts'
 import type { Notice } from '../../../electron/tickets/views.ts'
+import { newTicketOf } from '../../support/builders.ts'
 import { MemoryDisk } from '../../support/sync/memory.ts'
 import { connectedRig, Rig } from '../../support/sync/rig.ts'
 
 const minutes = (count: number): number => count * 60_000
 const hours = (count: number): number => minutes(60 * count)
-const draft = {
-  title: 'Disk',
-  departmentId: 2,
-  service: '1',
-  message: 'Disk doldu',
-  serverIp: '',
-  serverUser: ''
-}
+const draft = newTicketOf({ title: 'Disk', departmentId: 2, service: '1', message: 'Disk doldu' })
 const file = (...names: readonly string[]): string => join('/profile', ...names)
 
 const isOwnFile = (path: string): boolean => path.endsWith('.json')

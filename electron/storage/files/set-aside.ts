@@ -3,7 +3,7 @@
  * before an earlier one was started. Their name says so, and whether the person was told of them.
  */
 import { join } from 'node:path'
-import type { Notice } from '../tickets/views.ts'
+import type { Notice } from '../../tickets/views.ts'
 import { realDisk, type Disk } from './disk.ts'
 
 type Why = 'damaged' | 'newer'

@@ -1,4 +1,4 @@
-import type { Clock } from './types.ts'
+import type { Clock } from '../types.ts'
 
 /** Milliseconds until a write that failed is tried again. */
 const retryAfterMs = 30_000

@@ -3,7 +3,7 @@
  * somebody wrote is lost, nothing is sent a second time, and what was read in one of them is read. All as they stand in the
  * files, of whatever version.
  */
-import { isRecord } from '../tickets/json.ts'
+import { isRecord } from '../../tickets/json.ts'
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : [])
 

@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path'
 import type { z } from 'zod'
-import { isRecord } from '../tickets/json.ts'
+import { isRecord } from '../../tickets/json.ts'
 import { JsonFile, type FileOptions } from './file.ts'
 
 type Raw = Readonly<Record<string, unknown>>

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path'
-import type { Notice } from '../tickets/views.ts'
+import type { Notice } from '../../tickets/views.ts'
 import { realDisk, type Disk } from './disk.ts'
 import { readFileLines, type Line } from './file-lines.ts'
 import { asideName, asideNotice, setAsideIn } from './set-aside.ts'

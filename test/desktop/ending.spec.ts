@@ -42,6 +42,15 @@ test('a signal ends the app at once, and what was just typed is there at the nex
   await expect(messageBox(inbox)).toHaveValue(last)
 })
 
+test('a signal ends the app also before the first account is connected', async ({ launch }) => {
+  for (const signal of signals) {
+    const app = await launch({ packaged: packagedApp() })
+    const inbox = await app.window(/Inbox/)
+    await inbox.getByLabel('API token').fill('yarım')
+    expect(await ended(app, signal)).toBe(0)
+  }
+})
+
 test('a signal ends the app also while the server hangs, and what waits is sent by the next run', async ({
   demo,
   launch

@@ -13,9 +13,10 @@ import {
 } from '../../../electron/desktop/security/system-trust.ts'
 import { UntrustedIssuers } from '../../../electron/desktop/security/untrusted-issuers.ts'
 
+const program = 'openssl'
 const hasOpenssl = ((): boolean => {
   try {
-    execFileSync('openssl', ['version'])
+    execFileSync(program, ['version'])
     return true
   } catch {
     return false
@@ -26,7 +27,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bilet-trust-'))
 const day = 86_400_000
 const pem = (name: string): string => readFileSync(join(folder, `${name}.pem`), 'utf8')
 const openssl = (...args: string[]): void => {
-  execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
+  execFileSync(program, args, { cwd: folder, stdio: 'pipe' })
 }
 const fresh = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '30']
 const root = (name: string, subject: string): void =>

@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest'
-import { cleanup } from '@testing-library/svelte'
+import { cleanup, configure } from '@testing-library/svelte'
 import { afterEach } from 'vitest'
 
 // happy-dom has no idle callbacks; its page has nothing else to do.
@@ -19,5 +19,8 @@ globalThis.ResizeObserver = class {
   unobserve(): void {}
   disconnect(): void {}
 }
+
+// Screens are loaded when they are looked at: how long that takes on a busy machine is no test's business.
+configure({ asyncUtilTimeout: 15_000 })
 
 afterEach(cleanup)

@@ -147,6 +147,7 @@ async function playwright(): Promise<Count> {
 
 const suites: Readonly<Record<string, () => Promise<Count>>> = {
   unit: () => vitest('unit'),
+  processes: () => vitest('processes'),
   properties: () => vitest('properties'),
   component: () => vitest('component'),
   desktop: playwright

@@ -21,6 +21,16 @@ export default defineConfig({
       {
         root,
         test: {
+          name: 'processes',
+          include: ['test/processes/**/*.test.ts'],
+          environment: 'node',
+          setupFiles: ['test/support/no-internet.ts'],
+          testTimeout: 60_000
+        }
+      },
+      {
+        root,
+        test: {
           name: 'properties',
           include: ['test/properties/**/*.test.ts'],
           environment: 'node',

@@ -10,7 +10,7 @@ import {
   type HeldLock,
   type LockHolder,
   type Machine
-} from '../../../electron/storage/files/lock.ts'
+} from '../../electron/storage/files/lock.ts'
 
 const minutes = (count: number): number => count * 60_000
 
@@ -31,7 +31,7 @@ describe('two copies of the app in one folder', () => {
 
   it('that start at once take over a dead one’s lock only once', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'bilet-lock-')), 'lock')
-    const lockModule = new URL('../../../electron/storage/files/lock.ts', import.meta.url).href
+    const lockModule = new URL('../../electron/storage/files/lock.ts', import.meta.url).href
     const script = `const { lockFile } = await import(${JSON.stringify(lockModule)})
       process.stdin.once('data', () => { process.stdout.write(lockFile(${JSON.stringify(path)}).kind === 'held' ? 'mine' : 'held') })
       process.stdin.once('end', () => process.exit())

@@ -2,9 +2,9 @@
 import { readdirSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { officialElectron, type OfficialElectron } from '../../../build/electron-runtime/official.ts'
-import { startMirror, type Mirror } from '../../support/launch/mirror.ts'
-import { makeProject, type Project } from '../../support/launch/project.ts'
+import { officialElectron, type OfficialElectron } from '../../build/electron-runtime/official.ts'
+import { startMirror, type Mirror } from '../support/launch/mirror.ts'
+import { makeProject, type Project } from '../support/launch/project.ts'
 
 /** Each time that the download starts to wait: how long at most, and what happens then. */
 interface Wait {

@@ -2,15 +2,9 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { executableName } from '../../../build/electron-runtime/folder.ts'
-import {
-  deadAddress,
-  startMirror,
-  startProxy,
-  type Answer,
-  type Mirror
-} from '../../support/launch/mirror.ts'
-import { makeProject, type Project } from '../../support/launch/project.ts'
+import { executableName } from '../../build/electron-runtime/folder.ts'
+import { deadAddress, startMirror, startProxy, type Answer, type Mirror } from '../support/launch/mirror.ts'
+import { makeProject, type Project } from '../support/launch/project.ts'
 
 /** The stand-in for Electron is a script for a shell. */
 const isUnix = process.platform !== 'win32'

@@ -1,9 +1,9 @@
 /** Answers whose size or nesting is meant to take the app down: each ends as a problem, read aside, and main goes on. */
 import { Worker } from 'node:worker_threads'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { readInWorker } from '../../../electron/api/list/whole-list.ts'
-import { bundledListWorker, hostileLists } from '../../support/hostile-lists.ts'
-import { api, serve, text, v1Ticket } from './serve.ts'
+import { readInWorker } from '../../electron/api/list/whole-list.ts'
+import { bundledListWorker, hostileLists } from '../support/hostile-lists.ts'
+import { api, serve, text, v1Ticket } from '../unit/api/serve.ts'
 
 let script = ''
 let started = 0

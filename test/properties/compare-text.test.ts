@@ -1,17 +1,17 @@
 /** The experiment that the limits of the comparison were chosen by: rewrites × real texts against different texts of one kind. */
 import { describe, expect, it } from 'vitest'
-import { rewrites, type Rewrite } from '../../../electron/demo/rewrites.ts'
-import { footer } from '../../../electron/demo/ticket-system.ts'
+import { rewrites, type Rewrite } from '../../electron/demo/rewrites.ts'
+import { footer } from '../../electron/demo/ticket-system.ts'
 import {
   compareMessage,
   isMatch,
   likenessOf,
   limits,
   type Likeness
-} from '../../../electron/sync/evidence/compare-text.ts'
-import { cleanText } from '../../../electron/tickets/text/text.ts'
-import { toAscii } from '../../../electron/tickets/text/turkish.ts'
-import { differentTexts, sampleTexts } from '../../support/sync/texts.ts'
+} from '../../electron/sync/evidence/compare-text.ts'
+import { cleanText } from '../../electron/tickets/text/text.ts'
+import { toAscii } from '../../electron/tickets/text/turkish.ts'
+import { differentTexts, sampleTexts } from '../support/sync/texts.ts'
 
 interface Pair extends Likeness {
   readonly sent: string

@@ -69,7 +69,7 @@ describe('a message', () => {
       ['signature', false]
     ])
     expect(folded[1]).toHaveTextContent('Netinternet - Teknik Birim')
-    expect(messages()[1]?.querySelector('.text')).not.toHaveTextContent('Teknik Birim')
+    expect(messages()[1]?.querySelector('.message-text')).not.toHaveTextContent('Teknik Birim')
   })
 
   test('has signatures and addresses that are no stops of Tab, and unfolds all of them from the menu', async () => {
@@ -452,7 +452,7 @@ describe('a reply', () => {
 
   test('quotes what is selected in the thread', async () => {
     const { user } = await opened()
-    const words = messages()[0]?.querySelector('.text') ?? document.body
+    const words = messages()[0]?.querySelector('.message-text') ?? document.body
     getSelection()?.selectAllChildren(words)
     await fireEvent(document, new Event('selectionchange'))
     await user.click(await screen.findByRole('button', { name: 'Quote selection' }))

@@ -148,8 +148,11 @@ function broadcastRows(
     broadcast('rows', { accountId, changed: changed.slice(at, at + maxRowsPerEvent), removed: [] })
 }
 
+/** A window says the last one; nobody listens to thousands. */
+const maxAnnounced = 10
+
 function announceReplies(broadcast: Broadcast, ticketEvents: readonly TicketEvent[]): void {
-  for (const finding of ticketEvents)
+  for (const finding of ticketEvents.slice(-maxAnnounced))
     if (finding.kind === 'reply')
       broadcast('announce', { ...finding.ref, name: finding.name, excerpt: finding.excerpt })
 }

@@ -1,8 +1,9 @@
 /** The shape of an account's marks.json. A change here needs a new version number and a migration beside it. */
 import { z } from 'zod'
+import { isNumberList, isRecord, isTextList } from '../tickets/json.ts'
 import type { LocalFacts } from '../tickets/ticket.ts'
 import { earlier, rejoinTicketMarks, union } from './files/rejoin.ts'
-import { record, whole, type Parts } from './files/tolerant-file.ts'
+import { checked, record, whole, type Parts } from './files/tolerant-file.ts'
 
 const factsSchema: z.ZodType<LocalFacts> = z.object({
   title: z.string(),
@@ -15,18 +16,23 @@ const factsSchema: z.ZodType<LocalFacts> = z.object({
  * were sent from here, and the last `status` that was dealt with. A reply with a number may be named twice: by the number,
  * and by its moment and text.
  */
-const ticketMarks = z.object({
-  seen: z.array(z.string()),
-  told: z.array(z.string()).optional(),
-  own: z.array(z.string()).optional(),
-  status: z.string().optional()
-})
+interface TicketMarks {
+  readonly seen: readonly string[]
+  readonly told?: readonly string[]
+  readonly own?: readonly string[]
+  readonly status?: string
+}
+const isTicketMarks = (value: unknown): value is TicketMarks => {
+  if (!isRecord(value)) return false
+  const { seen, told = [], own = [], status = '' } = value
+  return [seen, told, own].every(isTextList) && typeof status === 'string'
+}
 const marksSchema = z.object({
   /** The first list was taken in. */
   baseline: z.boolean(),
   /** When that was, by the server's clock where it told it. Marks of earlier versions do not have it. */
   connectedAt: z.number().optional(),
-  tickets: z.record(z.string(), ticketMarks),
+  tickets: z.record(z.string(), z.custom<TicketMarks>(isTicketMarks)),
   /** Every id that any list ever had, also of tickets that are gone from it; of a change, the new ones. */
   ids: z.array(z.number()).optional(),
   /** Tickets that left the list and are kept because somebody writes in them or something waits for them. */
@@ -48,8 +54,9 @@ export const marksParts: Parts<StoredMarks> = {
   // In doubt unread: a baseline would make everything read.
   baseline: whole(marksShape.baseline, true),
   connectedAt: whole(marksShape.connectedAt, undefined, earlier),
-  tickets: record(ticketMarks, rejoinTicketMarks),
-  ids: whole(marksShape.ids, undefined, union),
+  // A start reads tens of thousands before its first window.
+  tickets: record(checked(isTicketMarks), rejoinTicketMarks),
+  ids: whole(checked(isNumberList), undefined, union),
   gone: whole(marksShape.gone, undefined, union),
   facts: record(factsSchema),
   recentDepartments: whole(marksShape.recentDepartments, [], union),

@@ -7,6 +7,7 @@
 import { constants, existsSync } from 'node:fs'
 import { mkdir, open, rm } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { maxListSize } from '../tickets/limits.ts'
 import type { Ticket, TicketId } from '../tickets/ticket.ts'
 import { systemClock } from './clock.ts'
@@ -14,7 +15,15 @@ import { replaceFileAsync } from './files/retry-while-busy.ts'
 import { troubleOf, type StorageReport } from './files/file.ts'
 import type { Clock } from './types.ts'
 import { isReadableLine, readLines, RefusedFile } from './lines/read-lines.ts'
-import { endLineOf, head, lineOf, NoTicketLines, removedLineOf, TicketLines } from './lines/ticket-lines.ts'
+import {
+  endLineOf,
+  head,
+  linesOf,
+  NoTicketLines,
+  removedLineOf,
+  repliesInLine,
+  TicketLines
+} from './lines/ticket-lines.ts'
 
 export interface CachedTickets {
   readonly tickets: readonly Ticket[]
@@ -50,27 +59,31 @@ const limits = {
   totalMs: 25_000
 } as const
 
-async function writeLines(path: string, flags: string | number, lines: Iterable<string>): Promise<void> {
+/** Answers how many it wrote. */
+async function writeLines(path: string, flags: string | number, lines: Iterable<string>): Promise<number> {
   const file = await open(path, flags, privateMode)
   try {
     let slice = ''
+    let count = 0
     for (const line of lines) {
       slice += `${line}\n`
+      count += 1
       if (slice.length < sliceLength) continue
       await file.writeFile(slice)
       slice = ''
     }
     await file.writeFile(slice)
+    return count
   } finally {
     await file.close()
   }
 }
 
-/** Null for a ticket so large that it could not be read again: the next list brings it. */
-function storableLine(ticket: Ticket): string | null {
-  const line = lineOf(ticket)
+/** Null for a ticket with a text so large that it could not be read again: the next list brings it. */
+function storableLines(ticket: Ticket): readonly string[] | null {
+  const lines = linesOf(ticket)
   // Short in characters is short enough in bytes.
-  return line.length < shortLine || isReadableLine(Buffer.from(line)) ? line : null
+  return lines.every((line) => line.length < shortLine || isReadableLine(Buffer.from(line))) ? lines : null
 }
 
 /** `leftOut` hears of a ticket that is in none of them. */
@@ -78,13 +91,17 @@ function* wholeLines({ tickets, fingerprint }: CachedTickets, leftOut: () => voi
   yield head
   let left = 0
   for (const ticket of tickets) {
-    const line = storableLine(ticket)
-    if (line === null) left += 1
-    else yield line
+    const lines = storableLines(ticket)
+    if (lines === null) left += 1
+    else yield* lines
   }
   if (left > 0) leftOut()
   yield endLineOf({ fingerprint: left === 0 ? fingerprint : null, tickets: tickets.length - left })
 }
+
+/** Some more than that many where texts are long. */
+const linesOfAll = (tickets: readonly Ticket[]): number =>
+  tickets.reduce((sum, { replies }) => sum + 1 + Math.floor(replies.length / repliesInLine), 0)
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT'
@@ -148,8 +165,8 @@ class FileTicketCache implements TicketCache {
     // Whatever happens now, the file is another one.
     this.#written = null
     try {
-      const added = written ? this.#changes(written, cached) : null
-      const isLong = this.#lines + (added?.length ?? 0) > 2 * cached.tickets.length + spareLines
+      const added = written ? await this.#changes(written, cached) : null
+      const isLong = this.#lines + (added?.length ?? 0) > 2 * linesOfAll(cached.tickets) + spareLines
       const isAdded = added !== null && !isLong && (await this.#add(added))
       if (!isAdded && !(await this.#writeWhole(cached))) {
         report(null, basename(path))
@@ -165,16 +182,28 @@ class FileTicketCache implements TicketCache {
     return true
   }
 
-  /** Null where everything is to be written anew. */
-  #changes(written: ReadonlyMap<TicketId, Ticket>, { tickets, fingerprint }: CachedTickets): string[] | null {
+  /** Null where everything is to be written anew. Made in slices, too. */
+  async #changes(
+    written: ReadonlyMap<TicketId, Ticket>,
+    { tickets, fingerprint }: CachedTickets
+  ): Promise<readonly string[] | null> {
     const lines: string[] = []
-    const ids = new Set(tickets.map(({ id }) => id))
-    for (const ticket of tickets) {
-      if (written.get(ticket.id) === ticket) continue
-      const line = storableLine(ticket)
-      if (line === null) return null
-      lines.push(line)
+    const changed = tickets.filter((ticket) => written.get(ticket.id) !== ticket)
+    // Most of it is another: it takes no more to write it anew than to add it.
+    if (2 * changed.length > tickets.length + spareLines) return null
+    let length = 0
+    for (const ticket of changed) {
+      const added = storableLines(ticket)
+      if (added === null) return null
+      for (const line of added) {
+        lines.push(line)
+        length += line.length
+      }
+      if (length < sliceLength) continue
+      length = 0
+      await setImmediate()
     }
+    const ids = new Set(tickets.map(({ id }) => id))
     const removed = [...written.keys()].filter((id) => !ids.has(id))
     // One line names them all.
     if (removed.length > mostRemoved) return null
@@ -204,17 +233,14 @@ class FileTicketCache implements TicketCache {
     let isWhole = true
     await mkdir(dirname(path), { recursive: true })
     try {
-      await writeLines(
-        beside,
-        'w',
-        wholeLines(cached, () => (isWhole = false))
-      )
+      const all = wholeLines(cached, () => (isWhole = false))
+      const lines = await writeLines(beside, 'w', all)
       await replaceFileAsync(beside, path)
+      this.#lines = lines
     } catch (error) {
       await rm(beside, { force: true }).catch(() => undefined)
       throw error
     }
-    this.#lines = cached.tickets.length + 2
     return isWhole
   }
 }

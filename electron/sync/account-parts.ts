@@ -8,6 +8,7 @@ import type { AccountEvents } from './list/list-polling.ts'
 import type { AccountWrites } from './list/list-sync.ts'
 import type { Marks } from './list/marks.ts'
 import type { SentLog } from './outbox/sent-log.ts'
+import type { Turns } from './turns.ts'
 
 /** What an account is made of, and whom it tells. */
 export interface AccountParts {
@@ -19,6 +20,7 @@ export interface AccountParts {
   readonly entries: readonly StoredEntry[]
   readonly sent: SentLog
   readonly clock: Clock
+  readonly turns: Turns
   readonly random: () => number
   readonly intervalSeconds: () => number
   readonly paused: boolean

@@ -32,7 +32,7 @@ export class Account {
   readonly #changes: PendingChanges
 
   constructor(parts: AccountParts) {
-    const { id: accountId, clock, marks, sent, random, tell } = parts
+    const { id: accountId, clock, marks, sent, random, tell, turns } = parts
     this.#parts = parts
     this.#log = parts.log
     const outbox = new Outbox(accountId, parts.entries, clock.monotonic())
@@ -53,7 +53,10 @@ export class Account {
     this.#poller = poller
     this.#changes = changes
     this.#loop = loop
-    this.#sync = new ListSync({ accountId, list, marks, outbox, sent, clock, write: tell })
+    this.#sync = new ListSync({
+      ...{ accountId, list, marks, outbox, sent, clock, turns, write: tell },
+      isStopped: () => loop.isStopped
+    })
     this.#sender = new Sender({
       ...{ clock, random, outbox, list, poller, changes },
       send: this.#send,
@@ -63,7 +66,7 @@ export class Account {
       isCurrent: (api) => api === loop.api
     })
     this.#polling = new ListPolling({
-      ...{ accountId, clock, marks, list, poller, changes, tell, log: this.#log },
+      ...{ accountId, clock, marks, list, poller, changes, tell, turns, log: this.#log },
       send: this.#send,
       status: this.#status,
       sync: this.#sync,
@@ -160,7 +163,7 @@ export class Account {
     else tell.connection()
   }
 
-  /** Takes in a list that was fetched before this account existed: its baseline. */
+  /** Takes in a list that was fetched before this account existed: its baseline. Only within `runExclusive`. */
   async accept(answer: ListAnswer): Promise<void> {
     await this.#polling.take(answer, this.#parts.clock.monotonic())
   }

@@ -21,9 +21,14 @@ import { ReadState } from './list/read-state.ts'
 import { SafeEvents } from './safe-events.ts'
 import { TicketPasswords } from './outbox/ticket-passwords.ts'
 import { TicketQueries } from './list/ticket-queries.ts'
+import { Turns } from './turns.ts'
 import type { EngineOptions } from './types.ts'
 
-export type ServiceOptions = EngineOptions & Pick<StoreParts, 'disk' | 'cache'>
+export type ServiceOptions = EngineOptions &
+  Pick<StoreParts, 'disk' | 'cache'> & {
+    /** Of `Turns`; tests have it few, so that something may happen between any two. */
+    readonly stepsInTurn?: number
+  }
 
 export interface Services {
   readonly events: SafeEvents
@@ -72,7 +77,8 @@ export function createServices(options: ServiceOptions): Services {
   })
   const attempts = new ConnectAttempts(clock)
   const polling = new PollingControl({ ...shared, attempts })
-  const opener = new AccountOpener({ ...shared, store, outgoing, polling, random, pollSeconds })
+  const turns = new Turns(clock, options.stepsInTurn)
+  const opener = new AccountOpener({ ...shared, store, outgoing, polling, turns, random, pollSeconds })
   const registry = new AccountRegistry({ ...shared, list: files.accounts, outgoing })
   const working = { ...shared, attempts, opener, registry, outgoing }
   return {

@@ -9,3 +9,9 @@ export function parseJson(text: string): unknown {
     return undefined
   }
 }
+
+export const isTextList = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string')
+
+export const isNumberList = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'number')

@@ -126,7 +126,9 @@ class Play {
     const { behaviour, names } = drawBehaviour(this.#random)
     this.behaviour = behaviour
     this.names = names
-    const rig: Rig = new Rig(this.#random, wired(seed) ? () => httpApi(rig.server, rig.time, version) : null)
+    const api = wired(seed) ? () => httpApi(rig.server, rig.time, version) : null
+    // In every other schedule lists are taken in with a rest after each step.
+    const rig: Rig = new Rig(this.#random, api, seed % 2 === 0 ? 1 : undefined)
     this.rig = rig
     this.rig.server.latencyMs = () => Math.floor(this.#random() * 3000)
     for (const id of [1, 2]) this.rig.server.add(id)

@@ -3,7 +3,6 @@
  * it is damaged, costs no other part: it is kept as it stands, and every later write puts it back.
  */
 import { basename } from 'node:path'
-import type { z } from 'zod'
 import { isRecord } from '../../tickets/json.ts'
 import { JsonFile, type FileOptions } from './file.ts'
 
@@ -15,19 +14,29 @@ type Raw = Readonly<Record<string, unknown>>
  */
 type Rejoin = (aside: unknown, current: unknown) => unknown
 
+/** A schema of zod, or by hand where there are so many values that a schema takes too long. */
+interface Reader {
+  safeParse(value: unknown): { readonly success: true; readonly data: unknown } | { readonly success: false }
+}
+
+/** Values that are as `isValid` says. */
+export const checked = (isValid: (value: unknown) => boolean): Reader => ({
+  safeParse: (value) => (isValid(value) ? { success: true, data: value } : { success: false })
+})
+
 /** How one field of the content is read. */
 type Part = { readonly rejoin?: Rejoin | undefined } & FieldPart
 type FieldPart =
   /** Row by row. */
-  | { readonly kind: 'list'; readonly row: z.ZodType }
+  | { readonly kind: 'list'; readonly row: Reader }
   /** Value by value; what is set under a name takes the place of what was not understood there. */
-  | { readonly kind: 'record'; readonly value: z.ZodType }
+  | { readonly kind: 'record'; readonly value: Reader }
   /** Whole. Not understood it is `otherwise`, and put back for as long as it is that. */
-  | { readonly kind: 'whole'; readonly value: z.ZodType; readonly otherwise: unknown }
+  | { readonly kind: 'whole'; readonly value: Reader; readonly otherwise: unknown }
 
-export const list = (row: z.ZodType, rejoin?: Rejoin): Part => ({ kind: 'list', row, rejoin })
-export const record = (value: z.ZodType, rejoin?: Rejoin): Part => ({ kind: 'record', value, rejoin })
-export const whole = (value: z.ZodType, otherwise: unknown, rejoin?: Rejoin): Part => ({
+export const list = (row: Reader, rejoin?: Rejoin): Part => ({ kind: 'list', row, rejoin })
+export const record = (value: Reader, rejoin?: Rejoin): Part => ({ kind: 'record', value, rejoin })
+export const whole = (value: Reader, otherwise: unknown, rejoin?: Rejoin): Part => ({
   ...{ kind: 'whole', value, otherwise, rejoin }
 })
 

@@ -1,13 +1,21 @@
 /** The lines of a ticket cache and what they mean, one after the other. */
 import { z } from 'zod'
 import { maxListSize } from '../../tickets/limits.ts'
-import type { Ticket, TicketId } from '../../tickets/ticket.ts'
-import { parseJson } from '../../tickets/json.ts'
+import type { Reply, Ticket, TicketId } from '../../tickets/ticket.ts'
+import { isRecord, parseJson } from '../../tickets/json.ts'
 
 const attachment = z.union([
   z.object({ kind: z.literal('link'), url: z.string(), name: z.string() }),
   z.object({ kind: z.literal('text'), text: z.string() })
 ])
+const reply: z.ZodType<Reply> = z.object({
+  id: z.number().nullable(),
+  author: z.enum(['customer', 'staff']),
+  name: z.string(),
+  sentAt: z.number().nullable(),
+  message: z.string(),
+  attachments: z.array(attachment)
+})
 const ticketLine: z.ZodType<Ticket> = z.object({
   id: z.number(),
   createdAt: z.number().nullable(),
@@ -18,17 +26,10 @@ const ticketLine: z.ZodType<Ticket> = z.object({
   }),
   message: z.string(),
   attachments: z.array(attachment),
-  replies: z.array(
-    z.object({
-      id: z.number().nullable(),
-      author: z.enum(['customer', 'staff']),
-      name: z.string(),
-      sentAt: z.number().nullable(),
-      message: z.string(),
-      attachments: z.array(attachment)
-    })
-  )
+  replies: z.array(reply)
 })
+/** The next replies of the ticket in the line before. */
+const repliesLine = z.strictObject({ repliesOf: z.number(), replies: z.array(reply) })
 const endLine = z.strictObject({ fingerprint: z.string().nullable(), tickets: z.number() })
 const removedLine = z.strictObject({ removed: z.array(z.number()) })
 const headLine = z.strictObject({ version: z.literal(2) })
@@ -44,7 +45,36 @@ const mostUnreadable = 1000
 export class NoTicketLines extends Error {}
 
 export const head = JSON.stringify({ version: 2 } satisfies z.infer<typeof headLine>)
-export const lineOf = (ticket: Ticket): string => JSON.stringify(ticket)
+
+/** What a line holds at most of a thread, or it would take too long to read at once. */
+export const repliesInLine = 500
+const charactersInLine = 256 * 1024
+
+/** How many replies from `from` on stand in one line. */
+function partFrom(replies: readonly Reply[], from: number): number {
+  let characters = 0
+  let to = from
+  while (to < replies.length && to - from < repliesInLine) {
+    characters += replies[to]?.message.length ?? 0
+    if (to > from && characters > charactersInLine) break
+    to += 1
+  }
+  return to - from
+}
+
+/** One, but for a ticket with a long thread. */
+export function linesOf(ticket: Ticket): readonly string[] {
+  const { id, replies } = ticket
+  let at = partFrom(replies, 0)
+  if (at === replies.length) return [JSON.stringify(ticket)]
+  const lines = [JSON.stringify({ ...ticket, replies: replies.slice(0, at) })]
+  while (at < replies.length) {
+    const to = at + partFrom(replies, at)
+    lines.push(JSON.stringify({ repliesOf: id, replies: replies.slice(at, to) }))
+    at = to
+  }
+  return lines
+}
 export const removedLineOf = (removed: readonly TicketId[]): string => JSON.stringify({ removed })
 export const endLineOf = (end: End): string => JSON.stringify(end)
 
@@ -59,6 +89,8 @@ export class TicketLines {
   #unreadable = 0
   #replies = 0
   #isLastUnreadable = false
+  /** Of the ticket in the last line: more may follow. */
+  #lastReplies: { readonly of: TicketId; readonly replies: Reply[] } | null = null
 
   take(line: string): void {
     this.count += 1
@@ -95,23 +127,52 @@ export class TicketLines {
   }
 
   #takeValue(value: unknown): boolean {
-    const end = endLine.safeParse(value)
-    if (end.success) {
-      this.#end = end.data
-      return true
+    if (!isRecord(value)) return this.#takeUnreadable()
+    if ('fingerprint' in value) {
+      const end = endLine.safeParse(value)
+      if (end.success) this.#end = end.data
+      return end.success || this.#takeUnreadable()
     }
     if (this.#version === 2) this.#end = null
-    const removed = removedLine.safeParse(value)
-    if (removed.success) {
-      for (const id of removed.data.removed) this.tickets.delete(id)
-      return true
+    if ('repliesOf' in value) {
+      const more = repliesLine.safeParse(value)
+      return more.success ? this.#takeReplies(more.data) : this.#takeUnreadable()
+    }
+    this.#lastReplies = null
+    if ('removed' in value) {
+      const removed = removedLine.safeParse(value)
+      for (const id of removed.data?.removed ?? []) this.tickets.delete(id)
+      return removed.success
     }
     const ticket = ticketLine.safeParse(value)
     if (!ticket.success) return false
-    const { id, replies } = ticket.data
-    if (replies.length > maxListSize.repliesOfOne) throw new NoTicketLines()
-    this.#replies += replies.length - (this.tickets.get(id)?.replies.length ?? 0)
-    this.tickets.set(id, ticket.data)
+    const { id } = ticket.data
+    const replies = [...ticket.data.replies]
+    this.#replies -= this.tickets.get(id)?.replies.length ?? 0
+    this.#countReplies(replies.length, replies.length)
+    this.tickets.set(id, { ...ticket.data, replies })
+    this.#lastReplies = { of: id, replies }
     return true
+  }
+
+  /** False where the line before them, with the ticket or the replies before, could not be read. */
+  #takeReplies({ repliesOf, replies }: z.infer<typeof repliesLine>): boolean {
+    const last = this.#lastReplies
+    if (last?.of !== repliesOf) return false
+    for (const one of replies) last.replies.push(one)
+    this.#countReplies(replies.length, last.replies.length)
+    return true
+  }
+
+  /** It may have been anything. */
+  #takeUnreadable(): false {
+    if (this.#version === 2) this.#end = null
+    this.#lastReplies = null
+    return false
+  }
+
+  #countReplies(added: number, ofOne: number): void {
+    if (ofOne > maxListSize.repliesOfOne) throw new NoTicketLines()
+    this.#replies += added
   }
 }

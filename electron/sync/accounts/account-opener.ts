@@ -12,6 +12,7 @@ import { AccountStore, type StoreParts } from './account-store.ts'
 import type { AccountTable, OpenAccount } from './account-table.ts'
 import { withTimeout } from '../requests/interruptible.ts'
 import { Marks } from '../list/marks.ts'
+import { applyPendingMarks } from '../list/pending-marks.ts'
 import { rebuildMarks } from '../list/rebuild-marks.ts'
 import { connectedSince } from './connected-since.ts'
 import type { Notices } from '../profile/notices.ts'
@@ -21,6 +22,7 @@ import type { PollingControl } from '../polling-control.ts'
 import type { ProfileDrafts } from '../profile/profile-drafts.ts'
 import type { Publisher } from '../publisher.ts'
 import type { TicketPasswords } from '../outbox/ticket-passwords.ts'
+import type { Turns } from '../turns.ts'
 import type { EngineOptions } from '../types.ts'
 
 /** A cache on a disk that does not answer is waited for no longer, in milliseconds. */
@@ -39,6 +41,7 @@ export interface OpenerParts {
   readonly passwords: TicketPasswords
   readonly outgoing: OutgoingService
   readonly polling: PollingControl
+  readonly turns: Turns
   readonly random: EngineOptions['random']
   readonly pollSeconds: EngineOptions['pollSeconds']
   readonly log: EngineLog
@@ -91,12 +94,13 @@ export class AccountOpener {
     if (!this.#isCurrent(entry)) return
     this.#parts.log.note(`cache ${shortId(stored.id)}: ${reading.cached?.tickets.length ?? 'no'} tickets`)
     if (reading.cached === undefined) notices.add({ kind: 'cache-set-aside' })
-    if (entry.areMarksLost) this.#rebuildMarks(entry, reading.cached?.tickets ?? [])
+    if (entry.areMarksLost) await this.#rebuildMarks(entry, reading.cached?.tickets ?? [])
+    if (!this.#isCurrent(entry)) return
     this.#noteConnected(entry, reading.cached?.tickets ?? [])
     await account.open(reading.cached ?? null, () => sleep(openRestMs))
     // Ended in between, it has not read them all.
     if (!this.#isCurrent(entry)) return
-    const marked = account.marks.applyPending((id) => account.list.ticket(id))
+    const marked = applyPendingMarks(account.marks, (id) => account.list.ticket(id))
     if (marked) {
       store.writeMarks(account.marks)
       publisher.refreshRows(stored.id, marked)
@@ -119,13 +123,14 @@ export class AccountOpener {
     store: AccountStore,
     own: Pick<AccountParts, 'api' | 'marks' | 'entries' | 'sent'> & { readonly log: ActivityLog }
   ): Account {
-    const { passwords, drafts, random, pollSeconds } = this.#parts
+    const { passwords, drafts, random, pollSeconds, turns } = this.#parts
     const account: Account = new Account({
       ...own,
       id: stored.id,
       version: stored.version,
       clock: this.#parts.store.clock,
       random,
+      turns,
       intervalSeconds: () => pollSeconds(stored),
       paused: stored.paused,
       password: (entryId) => passwords.get(entryId),
@@ -183,9 +188,9 @@ export class AccountOpener {
   }
 
   /** What was read is not known: what the cache holds is the baseline, and the person is told. */
-  #rebuildMarks({ stored, account, store }: OpenAccount, cached: readonly Ticket[]): void {
+  async #rebuildMarks({ stored, account, store }: OpenAccount, cached: readonly Ticket[]): Promise<void> {
     if (cached.length === 0 && !store.areMarksSalvaged) return
-    rebuildMarks(account.marks, cached)
+    await this.#parts.turns.run(rebuildMarks(account.marks, cached))
     store.writeMarks(account.marks)
     this.#parts.notices.add({ kind: 'read-marks-lost', detail: stored.name })
   }

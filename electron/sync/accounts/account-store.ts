@@ -145,17 +145,16 @@ export class AccountStore {
 
   /** Now, and only what changed, where that is possible; where writing fails, again later, with what is true then. */
   writeMarks(marks: Marks): void {
-    this.#marksWrite ??= new RetryingWriter(
-      this.#parts.clock,
-      () => this.#marks.append(marks.takeChange()) || this.#marks.write(marks.stored())
-    )
+    this.#marksWrite ??= new RetryingWriter(this.#parts.clock, () => {
+      if (marks.isMostlyChanged) return this.#marks.write(marks.takeAll())
+      return this.#marks.append(marks.takeChange()) || this.#marks.write(marks.stored())
+    })
     this.#marksWrite.now()
   }
 
   /** All of them, for what is no addition. */
   replaceMarks(marks: Marks): void {
-    marks.takeChange()
-    if (!this.#marks.write(marks.stored())) this.writeMarks(marks)
+    if (!this.#marks.write(marks.takeAll())) this.writeMarks(marks)
   }
 
   readTickets(signal?: AbortSignal): Promise<CachedTickets | null> {

@@ -109,10 +109,11 @@ export class AccountConnector {
     table.set(entry)
     this.#parts.log.note(`account ${shortId(id)}: connected, ${stored.version}`)
     registry.save()
-    await entry.account.accept(tried.answer)
-    // What follows may be written to its tickets, also after a crash: they must be there then.
-    await entry.store.flush()
-    entry.account.wake()
+    await entry.account.runExclusive(async () => {
+      await entry.account.accept(tried.answer)
+      // What follows may be written to its tickets, also after a crash: they must be there then.
+      await entry.store.flush()
+    })
     publisher.accounts()
     return { ok: true, value: publisher.view(entry) }
   }
@@ -224,8 +225,7 @@ export class AccountConnector {
     registry.save()
     next.opened = opener.openCache(next)
     await next.opened
-    await next.account.accept(answer)
-    next.account.wake()
+    await next.account.runExclusive(() => next.account.accept(answer))
     publisher.accounts()
     outgoing.publishAll()
     return publisher.view(next)

@@ -7,6 +7,8 @@ import type { EpochMs, Reply, Ticket } from '../../tickets/ticket.ts'
 import type { Marks } from './marks.ts'
 import type { MovedReplies } from './moved-replies.ts'
 
+/** Only the last replies of a thread are looked at: each is held against all that stand before it. */
+const lastReplies = 50
 /** Shorter words stand in another text by chance. */
 const minContainedLength = 12
 
@@ -46,6 +48,7 @@ export function answeredInPanel(
   const staffWords = replies.flatMap(({ author, message }) => (author === 'staff' ? [message.trim()] : []))
 
   function isTheirs({ author, sentAt, message }: Reply, i: number): boolean {
+    if (i < replies.length - lastReplies) return false
     const key = keys[i] ?? ''
     const words = message.trim()
     if (author !== 'customer' || sentAt === null || words === '') return false

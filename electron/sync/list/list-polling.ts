@@ -10,6 +10,7 @@ import type { ConnectionStatus } from '../requests/connection-status.ts'
 import { ListLoader } from '../requests/list-loader.ts'
 import { isAboutRights, type Poller } from '../requests/poller.ts'
 import type { SendRequest } from '../requests/request-loop.ts'
+import type { Turns } from '../turns.ts'
 import type { TicketEvent } from '../types.ts'
 import type { AccountWrites, GoodAnswer, ListSync } from './list-sync.ts'
 import type { Marks } from './marks.ts'
@@ -29,6 +30,7 @@ interface ListPollingParts {
   readonly poller: Poller
   readonly status: ConnectionStatus
   readonly sync: ListSync
+  readonly turns: Turns
   readonly sender: Pick<Sender, 'listSucceeded' | 'listRefused'>
   readonly changes: PendingChanges
   readonly send: SendRequest
@@ -150,8 +152,9 @@ export class ListPolling {
   }
 
   async #takeAnswer(answer: GoodAnswer, askedAt: number): Promise<PollResult> {
-    const { changes, list, sync, tell } = this.#parts
+    const { changes, list, sync, tell, turns } = this.#parts
     const taken = await sync.take(answer, askedAt)
+    if (taken.outcome === 'interrupted') return { outcome: taken.outcome }
     if (taken.outcome === 'suspicious') {
       this.#retryDoubtedList()
       const tickets = answer.outcome === 'tickets' ? answer.tickets.length : list.tickets.size
@@ -161,7 +164,7 @@ export class ListPolling {
     const { shown, events } = taken
     changes.addRows(shown.changed)
     changes.addRows(shown.removed)
-    changes.publish()
+    await changes.publishInTurns(() => turns.pause())
     if (events.length > 0) tell.ticketEvents(events)
     return {
       outcome: taken.outcome,

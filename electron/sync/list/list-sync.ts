@@ -2,14 +2,22 @@
 import type { KnownList, ListAnswer } from '../../api/api.ts'
 import type { CachedTickets } from '../../storage/ticket-cache.ts'
 import type { Clock } from '../../storage/types.ts'
-import type { AccountId, TicketId } from '../../tickets/ticket.ts'
+import type { AccountId, Ticket, TicketId } from '../../tickets/ticket.ts'
 import type { Outbox, Reconciled } from '../outbox/outbox.ts'
 import type { SentLog } from '../outbox/sent-log.ts'
 import { ServerClock } from '../requests/server-clock.ts'
+import type { Turns } from '../turns.ts'
 import type { TicketEvent } from '../types.ts'
 import type { Marks } from './marks.ts'
-import { noteChanges, noteOwnWrites } from './note-changes.ts'
-import type { ShownChange, TicketList } from './ticket-list.ts'
+import { ListNotes, noteOwnWrites } from './note-changes.ts'
+import type { ListChange, MadeRows, ShownChange } from './list-change.ts'
+import type { TicketList } from './ticket-list.ts'
+
+/** So many are gone through in a fraction of a millisecond. */
+const piecesInStep = 1000
+
+/** What follows from so many tickets takes some milliseconds. */
+const longList = 1000
 
 /** What of an account is kept on the disk. */
 export interface AccountWrites {
@@ -34,7 +42,10 @@ interface ListSyncParts {
   readonly outbox: Outbox
   readonly sent: SentLog
   readonly clock: Clock
+  readonly turns: Turns
   readonly write: AccountWrites
+  /** The account was: nothing more is taken in. */
+  isStopped(): boolean
 }
 
 export type GoodAnswer = Exclude<ListAnswer, { readonly outcome: 'failed' }>
@@ -44,11 +55,23 @@ type TicketsAnswer = Extract<ListAnswer, { readonly outcome: 'tickets' }>
 export type TakenList =
   /** Possibly a server error: nothing was changed, and the next answer will be accepted. */
   | { readonly outcome: 'suspicious' }
+  /** The account was stopped meanwhile: nothing was taken in. */
+  | { readonly outcome: 'interrupted' }
   | {
       readonly outcome: 'unchanged' | 'tickets'
       readonly shown: ShownChange
       readonly events: readonly TicketEvent[]
     }
+
+/** A list that is compared, and what follows from it; nothing is another yet. */
+interface PreparedList extends Pick<TicketsAnswer, 'known'> {
+  readonly unreadable: ReadonlySet<TicketId | null>
+  readonly brokenTickets: number
+  readonly change: ListChange
+  readonly notes: ListNotes
+  readonly rows: MadeRows['rows']
+  readonly isBaseline: boolean
+}
 
 export class ListSync {
   readonly #parts: ListSyncParts
@@ -121,7 +144,8 @@ export class ListSync {
       this.#isSuspicious = true
       return { outcome: 'suspicious' }
     }
-    return this.#takeTickets(answer, madeAt)
+    const prepared = await this.#prepare(answer)
+    return this.#parts.isStopped() ? { outcome: 'interrupted' } : this.#takeTickets(prepared, madeAt)
   }
 
   async #takeUnchanged(madeAt: number): Promise<TakenList> {
@@ -137,28 +161,42 @@ export class ListSync {
     return { outcome: 'unchanged', shown: { changed: rows.map(({ id }) => id), removed }, events: [] }
   }
 
-  async #takeTickets(answer: TicketsAnswer, madeAt: number): Promise<TakenList> {
-    const { accountId, clock, list, marks, outbox, sent, write } = this.#parts
-    this.#isSuspicious = false
-    this.#brokenTickets = answer.broken.length
+  /** However long the list is, others have their turn meanwhile; what they see and change is what was there before it. */
+  async #prepare(answer: TicketsAnswer): Promise<PreparedList> {
+    const { accountId, clock, list, marks, turns } = this.#parts
     // Of one without its replies nobody knows what they are: as little proof as one that could not be read.
     const withoutReplies = answer.tickets.filter(({ repliesMissing }) => repliesMissing)
-    this.#unreadable = new Set([...answer.broken, ...withoutReplies].map(({ id }) => id))
+    const unreadable = new Set([...answer.broken, ...withoutReplies].map(({ id }) => id))
     const isBaseline = !marks.baseline
-    if (isBaseline) marks.connectedAt = answer.serverNow ?? clock.now()
+    const change = await turns.run(list.compare(answer.tickets, unreadable))
+    const pieces = await turns.run(withTicketsOf(change, answer.known.pieces))
+    const connectedAt = isBaseline ? (answer.serverNow ?? clock.now()) : marks.connectedAt
+    const notes = new ListNotes(change, { accountId, marks, isBaseline, connectedAt })
+    await turns.run(notes.prepare((id) => this.#hasWrittenTo(id)))
+    const shown = isBaseline ? change.next : change.changed.map(({ ticket }) => ticket)
+    const rows = await turns.run(list.makeRows(shown, notes.draft))
+    const known = { ...answer.known, pieces }
+    return { known, unreadable, brokenTickets: answer.broken.length, change, notes, rows, isBaseline }
+  }
+
+  async #takeTickets(prepared: PreparedList, madeAt: number): Promise<TakenList> {
+    const { list, marks, outbox, write, sent } = this.#parts
+    const { change, notes, rows, isBaseline } = prepared
+    this.#isSuspicious = false
+    this.#brokenTickets = prepared.brokenTickets
+    this.#unreadable = prepared.unreadable
     const goneBefore = marks.gone
-    const change = list.replaceWith(answer.tickets, this.#unreadable)
+    const hasLeft = list.take(change)
     const own = this.#reconcile(madeAt)
-    const noted = noteChanges(change, own, {
-      accountId,
-      marks,
-      tickets: list.tickets,
-      mayHaveReplied: (id) => outbox.mayHaveReplied(id) || sent.repliesTo(id).length > 0,
-      isBaseline
-    })
-    const shown = list.showChange(change, own, isBaseline)
-    this.#known = { ...answer.known, pieces: list.reuseTickets(answer.known.pieces) }
+    const mayHaveReplied = (id: TicketId): boolean =>
+      outbox.mayHaveReplied(id) || sent.repliesTo(id).length > 0
+    const noted = notes.take({ own, mayHaveReplied }, hasLeft)
+    this.#known = prepared.known
     marks.baseline = true
+    await this.#restAfter(change, own)
+    const made: MadeRows = { rows, isOutdated: (id) => notes.isOutdated(id) }
+    const shown = list.showChange(change, own, isBaseline, made)
+    await this.#restAfter(change, own)
     // In this order: an entry that is over is forgotten only when what follows from it and the ticket that shows it are
     // on disk, and nobody hears of a reply before it is noted that they did. A crash between any two repeats nothing,
     // loses no unread mark and takes no words from the screen.
@@ -167,6 +205,17 @@ export class ListSync {
     await this.#writeReconciled(own)
     // Rows are told after the entries that are over, or a reply would stand there twice as long as the disk takes.
     return { outcome: 'tickets', shown, events: noted.events }
+  }
+
+  /** Of very many tickets each part takes its time; what was written here is not kept waiting between memory and disk. */
+  async #restAfter({ changed, left }: ListChange, own: Reconciled): Promise<void> {
+    const isLong = changed.length + left.length > longList
+    if (isLong && !own.isChanged && own.ended.length === 0) await this.#parts.turns.pause()
+  }
+
+  /** Something written here is or was for this ticket: what the list means for it depends on what becomes of that. */
+  #hasWrittenTo(id: TicketId): boolean {
+    return this.#parts.outbox.waitsFor(id) || this.#parts.sent.repliesTo(id).length > 0
   }
 
   #reconcile(madeAt: number): Reconciled {
@@ -192,4 +241,17 @@ export class ListSync {
     }
     if (isChanged || outbox.isChanged) write.outbox()
   }
+}
+
+/** The same pieces with the tickets as the list will have them: what it keeps from before is not held twice. */
+function* withTicketsOf(
+  { tickets }: ListChange,
+  pieces: ReadonlyMap<bigint, Ticket>
+): Generator<undefined, ReadonlyMap<bigint, Ticket>> {
+  const same = new Map<bigint, Ticket>()
+  for (const [key, ticket] of pieces) {
+    same.set(key, tickets.get(ticket.id) ?? ticket)
+    if (same.size % piecesInStep === 0) yield
+  }
+  return same
 }

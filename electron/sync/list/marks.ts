@@ -1,21 +1,23 @@
 import type { StoredMarks } from '../../storage/marks-schema.ts'
-import { dayMs, isSurelyBefore } from '../../tickets/text/dates.ts'
-import { parseContentKey, staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
+import { staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
 import { classifyStatus, sameStatus } from '../../tickets/status.ts'
 import type { EpochMs, LocalFacts, Status, Ticket, TicketId } from '../../tickets/ticket.ts'
 import { staffKeys, type Seen } from '../../tickets/thread/unread.ts'
 import {
+  adoptTicketMarks,
   clearTicketMarks,
+  knownContents,
   markedIds,
+  namesIn,
+  namesOf,
+  newTicketMarks,
   readTicketMarks,
+  recentFirst,
   storedTicketMarks,
   type TicketMarks
 } from './ticket-marks.ts'
 
 const noKeys: readonly string[] = []
-const maxRecent = 20
-/** A reply may be dated so much later than it was: time zones, and a date without a time. */
-const misdatedMs = 2 * dayMs
 
 /** What is known of an answer; null for one that nobody has met. */
 export type AnswerState = 'seen' | 'notified' | null
@@ -29,9 +31,12 @@ export class Marks {
   signedOut: boolean
   /** When the last good list came, as noted last; by this machine's clock. */
   listAt: EpochMs | null
+  /** Chosen for new tickets, the last one first. */
+  recentDepartments: readonly number[]
+  recentServices: readonly string[]
   /** What the person said of tickets that were not read from the cache yet. */
-  readonly #pending: Map<TicketId, 'read' | 'unread'>
-  readonly #tickets: TicketMarks
+  readonly pending: Map<TicketId, 'read' | 'unread'>
+  #tickets: TicketMarks
   /** Every id that any list ever had. */
   readonly #everSeen: Set<TicketId>
   /** Of these, the ones since `takeChange` was asked last. */
@@ -40,8 +45,8 @@ export class Marks {
   #gone: ReadonlySet<TicketId>
   /** Tickets and facts that are others than when `takeChange` was asked last. */
   readonly #changedTickets = new Set<TicketId>()
-  #departments: readonly number[]
-  #services: readonly string[]
+  /** Tickets whose marks are others than when the last draft was begun. */
+  #changedSinceDraft = new Set<TicketId>()
 
   constructor(stored: StoredMarks | null) {
     this.baseline = stored?.baseline ?? false
@@ -53,14 +58,34 @@ export class Marks {
       stored?.ids ?? [...Object.keys(stored?.tickets ?? {}), ...Object.keys(stored?.facts ?? {})].map(Number)
     )
     this.#gone = new Set(stored?.gone)
-    this.#pending = new Map(Object.entries(stored?.pending ?? {}).map(([id, wish]) => [Number(id), wish]))
-    this.#departments = stored?.recentDepartments ?? []
-    this.#services = stored?.recentServices ?? []
+    this.pending = new Map(Object.entries(stored?.pending ?? {}).map(([id, wish]) => [Number(id), wish]))
+    this.recentDepartments = stored?.recentDepartments ?? []
+    this.recentServices = stored?.recentServices ?? []
     this.#tickets = readTicketMarks(stored)
   }
 
   stored(): StoredMarks {
     return this.#stored([...this.#everSeen], markedIds(this.#tickets))
+  }
+
+  /** To work out what a list means while these stay as they are; `changedSinceDraft`: of which tickets people changed them. */
+  draft(): Marks {
+    const draft = new Marks(null)
+    draft.baseline = this.baseline
+    draft.connectedAt = this.connectedAt
+    draft.#tickets = newTicketMarks(this.#tickets)
+    this.#changedSinceDraft = new Set()
+    return draft
+  }
+
+  get changedSinceDraft(): ReadonlySet<TicketId> {
+    return this.#changedSinceDraft
+  }
+
+  /** Makes the draft's marks of tickets these, but for tickets of which they say nothing any more. */
+  adopt(draft: Marks, isOutdated: (id: TicketId) => boolean): void {
+    adoptTicketMarks(this.#tickets, draft.#tickets, isOutdated)
+    for (const id of draft.#changedTickets) if (!isOutdated(id)) this.#changedTickets.add(id)
   }
 
   /** What is another than when this was asked last. */
@@ -75,15 +100,27 @@ export class Marks {
     return {
       baseline: this.baseline,
       ...(this.connectedAt === null ? {} : { connectedAt: this.connectedAt }),
-      ...(this.#pending.size === 0 ? {} : { pending: Object.fromEntries(this.#pending) }),
+      ...(this.pending.size === 0 ? {} : { pending: Object.fromEntries(this.pending) }),
       ...(this.signedOut ? { signedOut: true } : {}),
       ...(this.listAt === null ? {} : { listAt: this.listAt }),
       ids: [...everSeen],
       ...(this.#gone.size === 0 ? {} : { gone: [...this.#gone] }),
       ...storedTicketMarks(this.#tickets, ids),
-      recentDepartments: [...this.#departments],
-      recentServices: [...this.#services]
+      recentDepartments: [...this.recentDepartments],
+      recentServices: [...this.recentServices]
     }
+  }
+
+  /** So much that to add it takes longer than to write all. */
+  get isMostlyChanged(): boolean {
+    return this.#changedTickets.size > Math.max(1000, this.#everSeen.size / 2)
+  }
+
+  /** All that is stored; then nothing is another. */
+  takeAll(): StoredMarks {
+    this.#changedTickets.clear()
+    this.#newIds = []
+    return this.stored()
   }
 
   get everSeen(): ReadonlySet<TicketId> {
@@ -116,94 +153,61 @@ export class Marks {
     this.signedOut = false
     this.listAt = null
     clearTicketMarks(this.#tickets)
-    this.#pending.clear()
+    this.pending.clear()
     this.#everSeen.clear()
-    this.#newIds = []
+    this.takeAll()
     this.#gone = new Set()
-    this.#changedTickets.clear()
-    this.#departments = []
-    this.#services = []
+    this.recentDepartments = []
+    this.recentServices = []
   }
 
   seen(id: TicketId): Seen {
-    const keys = this.#tickets.seen.get(id) ?? noKeys
-    return { has: (key) => keys.includes(key) }
+    return namesIn(this.#tickets.seen.get(id) ?? noKeys)
   }
 
   facts(id: TicketId): LocalFacts | null {
     return this.#tickets.facts.get(id) ?? null
   }
 
-  get recentDepartments(): readonly number[] {
-    return this.#departments
-  }
-
-  get recentServices(): readonly string[] {
-    return this.#services
-  }
-
   /** Whether the answer of this name, by number or by content, was seen, or only told of. */
   stateOf(id: TicketId, name: string): AnswerState {
-    if (this.#tickets.seen.get(id)?.includes(name)) return 'seen'
-    return this.#tickets.notified.get(id)?.has(name) ? 'notified' : null
+    if (this.seen(id).has(name)) return 'seen'
+    return namesIn(this.#tickets.notified.get(id) ?? noKeys).has(name) ? 'notified' : null
   }
 
   /** The answers of a ticket that are known by their content. */
   contents(id: TicketId): ReadonlyMap<string, 'seen' | 'notified'> {
-    const contents = new Map<string, 'seen' | 'notified'>()
-    const { notified, seen } = this.#tickets
-    for (const key of notified.get(id) ?? noKeys) if (parseContentKey(key)) contents.set(key, 'notified')
-    for (const key of seen.get(id) ?? noKeys) if (parseContentKey(key)) contents.set(key, 'seen')
-    return contents
+    return knownContents(this.#tickets, id)
   }
 
   /** Every ticket of which any answer is known. */
   get withAnswers(): Iterable<TicketId> {
-    return new Set([...this.#tickets.seen.keys(), ...this.#tickets.notified.keys()])
+    return new Set([...this.#tickets.seen.ids(), ...this.#tickets.notified.ids()])
   }
 
   /** These are read. Answers whether anything changed. */
   markSeen(id: TicketId, answers: readonly StaffAnswer[]): boolean {
-    const seen = this.#tickets.seen.get(id) ?? noKeys
-    const fresh = answers.filter(({ key }) => !seen.includes(key))
+    const seen = this.seen(id)
+    const fresh = answers.filter(({ key }) => !seen.has(key))
     if (fresh.length === 0) return false
-    this.#changedTickets.add(id)
-    const names = fresh.flatMap((answer) => this.#namesOf(answer))
-    this.#tickets.seen.set(id, [...seen, ...names.filter((name) => !seen.includes(name))])
+    const names = new Set(fresh.flatMap((answer) => namesOf(answer, this.connectedAt)))
+    this.#addSeen(id, names)
     const told = this.#tickets.notified.get(id)
-    for (const name of names) told?.delete(name)
+    const left = told?.filter((name) => !names.has(name))
+    if (left) this.#tickets.notified.set(id, left)
     return true
-  }
-
-  /** The ticket is not there yet; what was said of it last counts once it is. */
-  setPending(id: TicketId, wish: 'read' | 'unread'): void {
-    this.#pending.set(id, wish)
-  }
-
-  /** The tickets are there: what was said of them before counts now. Answers those that are others; null where nothing was. */
-  applyPending(ticketOf: (id: TicketId) => Ticket | null): readonly TicketId[] | null {
-    if (this.#pending.size === 0) return null
-    const changed = [...this.#pending].flatMap(([id, wish]) => {
-      const ticket = ticketOf(id)
-      if (!ticket) return []
-      return (wish === 'read' ? this.markAllSeen(ticket) : this.markUnseen(ticket)) ? [id] : []
-    })
-    this.#pending.clear()
-    return changed
   }
 
   /** Also what was told of this ticket and is not in its thread now: it may stand there again, by the same name or another. */
   markAllSeen(ticket: Ticket): boolean {
     const { id } = ticket
-    const seen = this.#tickets.seen.get(id) ?? noKeys
-    const told = this.#tickets.notified.get(id) ?? new Set<string>()
-    const isNew = staffKeys(ticket).some((key) => !seen.includes(key))
-    if (!isNew && told.size === 0) return false
+    const seen = this.seen(id)
+    const told = this.#tickets.notified.get(id) ?? noKeys
+    const isNew = staffKeys(ticket).some((key) => !seen.has(key))
+    if (!isNew && told.length === 0) return false
     if (isNew) this.markSeen(id, staffAnswers(ticket))
-    this.#changedTickets.add(id)
-    if (told.size > 0)
-      this.#tickets.seen.set(id, [...new Set([...(this.#tickets.seen.get(id) ?? noKeys), ...told])])
-    told.clear()
+    this.#addSeen(id, told)
+    if (told.length > 0) this.#tickets.notified.set(id, noKeys)
     return true
   }
 
@@ -212,19 +216,18 @@ export class Marks {
     const newest = staffAnswers(ticket).at(-1)
     const seen = this.#tickets.seen.get(ticket.id) ?? noKeys
     if (newest === undefined || !seen.includes(newest.key)) return false
-    this.#changedTickets.add(ticket.id)
-    this.#tickets.seen.set(
-      ticket.id,
-      seen.filter((name) => name !== newest.key && name !== newest.content)
-    )
-    this.#addNotified(ticket.id, newest)
+    this.#changed(ticket.id)
+    const left = seen.filter((name) => name !== newest.key && name !== newest.content)
+    this.#tickets.seen.set(ticket.id, left)
+    this.#addTold(ticket.id, namesOf(newest, this.connectedAt))
     return true
   }
 
   /** Of these, the ones never told of; they count as told from now on. */
   markNotified(id: TicketId, answers: readonly StaffAnswer[]): readonly StaffAnswer[] {
     const fresh = answers.filter(({ key }) => this.stateOf(id, key) === null)
-    for (const answer of fresh) this.#addNotified(id, answer)
+    const names = fresh.flatMap((answer) => namesOf(answer, this.connectedAt))
+    this.#addTold(id, names)
     return fresh
   }
 
@@ -234,14 +237,14 @@ export class Marks {
    */
   noteLeft(ticket: Ticket, mayMove: boolean): void {
     const { id, status } = ticket
-    this.#changedTickets.add(id)
+    this.#changed(id)
     this.#tickets.status.set(id, status.text)
     if (!mayMove) return
-    for (const { key, content } of staffAnswers(ticket)) {
-      const seen = this.#tickets.seen.get(id) ?? noKeys
-      if (seen.includes(key) && !seen.includes(content)) this.#tickets.seen.set(id, [...seen, content])
-      if (this.#tickets.notified.get(id)?.has(key)) this.#tickets.notified.get(id)?.add(content)
-    }
+    const answers = staffAnswers(ticket)
+    const contents = (names: Seen): readonly string[] =>
+      answers.flatMap(({ key, content }) => (names.has(key) ? [content] : []))
+    this.#addSeen(id, contents(this.seen(id)))
+    this.#addTold(id, contents(namesIn(this.#tickets.notified.get(id) ?? noKeys)))
   }
 
   /** True when it is another status than the last one dealt with; `cached` is that of the list before. */
@@ -249,47 +252,47 @@ export class Marks {
     const text = this.#tickets.status.get(id)
     const before = text === undefined ? cached : classifyStatus(text)
     if (before === null || sameStatus(before, status)) return false
-    this.#changedTickets.add(id)
+    this.#changed(id)
     this.#tickets.status.set(id, status.text)
     return true
   }
 
   /** A reply that was sent from here. */
   markOwnReply(id: TicketId, key: string): void {
-    this.#changedTickets.add(id)
-    this.#tickets.ownReplies.set(id, (this.#tickets.ownReplies.get(id) ?? new Set<string>()).add(key))
+    this.#changed(id)
+    const own = this.#tickets.ownReplies.get(id) ?? noKeys
+    if (!own.includes(key)) this.#tickets.ownReplies.set(id, [...own, key])
   }
 
   isOwn(id: TicketId, key: string): boolean {
-    return this.#tickets.ownReplies.get(id)?.has(key) ?? false
+    return this.#tickets.ownReplies.get(id)?.includes(key) ?? false
   }
 
   setLocalFacts(id: TicketId, facts: LocalFacts): void {
-    this.#changedTickets.add(id)
+    this.#changed(id)
     this.#tickets.facts.set(id, facts)
   }
 
   rememberRecent(departmentId: number, service: string): void {
-    this.#departments = [departmentId, ...this.#departments.filter((id) => id !== departmentId)].slice(
-      0,
-      maxRecent
-    )
-    this.#services = [service, ...this.#services.filter((id) => id !== service)].slice(0, maxRecent)
+    this.recentDepartments = recentFirst(departmentId, this.recentDepartments)
+    this.recentServices = recentFirst(service, this.recentServices)
   }
 
-  #addNotified(id: TicketId, answer: StaffAnswer): void {
-    const told = this.#tickets.notified.get(id) ?? new Set<string>()
+  #changed(id: TicketId): void {
     this.#changedTickets.add(id)
-    for (const name of this.#namesOf(answer)) told.add(name)
-    this.#tickets.notified.set(id, told)
+    this.#changedSinceDraft.add(id)
   }
 
-  /** What was there long before the account is no news by its date alone: one name is enough, and there may be thousands. */
-  #namesOf(answer: StaffAnswer): readonly string[] {
-    const { connectedAt } = this
-    const { key, sentAt } = answer
-    const isLongPast =
-      connectedAt !== null && sentAt !== null && isSurelyBefore(sentAt, connectedAt - misdatedMs)
-    return isLongPast || answer.content === key ? [key] : [key, answer.content]
+  #addSeen(id: TicketId, names: Iterable<string>): void {
+    const seen = this.#tickets.seen.get(id) ?? noKeys
+    const known = namesIn(seen)
+    this.#changed(id)
+    this.#tickets.seen.set(id, [...seen, ...[...names].filter((name) => !known.has(name))])
+  }
+
+  #addTold(id: TicketId, names: readonly string[]): void {
+    if (names.length === 0) return
+    this.#changed(id)
+    this.#tickets.notified.set(id, [...new Set([...(this.#tickets.notified.get(id) ?? noKeys), ...names])])
   }
 }

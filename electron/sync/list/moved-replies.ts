@@ -4,33 +4,56 @@ import { staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answe
 import type { Ticket, TicketId } from '../../tickets/ticket.ts'
 import { contentKeys } from '../../tickets/thread/unread.ts'
 import type { AnswerState, Marks } from './marks.ts'
+import type { ListChange } from './list-change.ts'
+
+/** So many tickets' marks are read in a fraction of a millisecond. */
+const readInStep = 100
 
 interface KnownAnswer {
   readonly ticketId: TicketId
   readonly state: 'seen' | 'notified'
 }
 
-/** Of one list. Nothing is looked up before an answer is asked for: most lists have none that is new. */
+/** Of one list. To be read before it is asked; most lists have no new reply, and nobody asks. */
 export class MovedReplies {
   readonly #marks: Marks
-  readonly #tickets: ReadonlyMap<TicketId, Ticket>
-  /** Those that changed or left, as the list before had them. */
-  readonly #before: () => readonly Ticket[]
-  #knownAnswers: ReadonlyMap<string, KnownAnswer> | null = null
-  #previousTicketOf: ReadonlyMap<string, TicketId> | null = null
+  readonly #change: Pick<ListChange, 'tickets' | 'changed' | 'left'>
+  readonly #knownAnswers = new Map<string, KnownAnswer>()
+  readonly #previousTicketOf = new Map<string, TicketId>()
+  #isRead = false
 
-  constructor(marks: Marks, tickets: ReadonlyMap<TicketId, Ticket>, before: () => readonly Ticket[]) {
+  constructor(marks: Marks, change: Pick<ListChange, 'tickets' | 'changed' | 'left'>) {
     this.#marks = marks
-    this.#tickets = tickets
-    this.#before = before
+    this.#change = change
+  }
+
+  /** Reads what is known of all tickets, step by step; once. */
+  *read(): Generator<undefined, void> {
+    if (this.#isRead) return
+    this.#isRead = true
+    const marks = this.#marks
+    let read = 0
+    for (const ticketId of marks.withAnswers) {
+      for (const [content, state] of marks.contents(ticketId))
+        this.#knownAnswers.set(content, { ticketId, state })
+      if (++read % readInStep === 0) yield
+    }
+    for (const ticket of this.#before()) {
+      for (const { key, content } of staffAnswers(ticket)) {
+        const state = marks.stateOf(ticket.id, key)
+        if (state) this.#knownAnswers.set(content, { ticketId: ticket.id, state })
+      }
+      for (const key of contentKeys(ticket.replies)) this.#previousTicketOf.set(key, ticket.id)
+      yield
+    }
   }
 
   /** What is known of it from a ticket that does not have it any more. The same words to several tickets stay several. */
   stateOf(ticket: Ticket, { content, sentAt }: StaffAnswer): AnswerState {
     if (sentAt === null || !hasTime(sentAt) || content.startsWith('at:')) return null
-    const known = (this.#knownAnswers ??= this.#readKnown()).get(content)
+    const known = this.#knownAnswers.get(content)
     if (!known || known.ticketId === ticket.id) return null
-    const holder = this.#tickets.get(known.ticketId)
+    const holder = this.#change.tickets.get(known.ticketId)
     const isStillThere =
       holder !== undefined && staffAnswers(holder).some((answer) => answer.content === content)
     return isStillThere ? null : known.state
@@ -38,23 +61,13 @@ export class MovedReplies {
 
   /** The reply at this place of the thread stood in another ticket. */
   isFromElsewhere(ticket: Ticket, place: number): boolean {
-    this.#previousTicketOf ??= new Map(
-      this.#before().flatMap(({ id, replies }) => contentKeys(replies).map((key) => [key, id] as const))
-    )
     const stoodIn = this.#previousTicketOf.get(contentKeys(ticket.replies)[place] ?? '')
     return stoodIn !== undefined && stoodIn !== ticket.id
   }
 
-  #readKnown(): ReadonlyMap<string, KnownAnswer> {
-    const marks = this.#marks
-    const all = new Map<string, KnownAnswer>()
-    for (const ticketId of marks.withAnswers)
-      for (const [content, state] of marks.contents(ticketId)) all.set(content, { ticketId, state })
-    for (const ticket of this.#before())
-      for (const { key, content } of staffAnswers(ticket)) {
-        const state = marks.stateOf(ticket.id, key)
-        if (state) all.set(content, { ticketId: ticket.id, state })
-      }
-    return all
+  /** Those that changed or left, as the list before had them. */
+  *#before(): Generator<Ticket, void> {
+    for (const { before } of this.#change.changed) if (before) yield before
+    yield* this.#change.left
   }
 }

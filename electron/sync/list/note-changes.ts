@@ -4,28 +4,15 @@ import type { TicketChange } from '../../tickets/list/changes.ts'
 import { isClosed } from '../../tickets/status.ts'
 import { excerpt } from '../../tickets/text/message.ts'
 import { replyKeys, staffKeys } from '../../tickets/thread/unread.ts'
-import type { AccountId, Ticket, TicketId } from '../../tickets/ticket.ts'
+import type { StaffAnswer } from '../../tickets/thread/known-answers.ts'
+import type { AccountId, EpochMs, Ticket, TicketId } from '../../tickets/ticket.ts'
 import type { Reconciled } from '../outbox/outbox.ts'
 import type { TicketEvent } from '../types.ts'
 import { answeredInPanel } from './answered-in-panel.ts'
 import type { Marks } from './marks.ts'
 import { observeAnswers } from './observe-answers.ts'
 import { MovedReplies } from './moved-replies.ts'
-import type { ListChange } from './ticket-list.ts'
-
-export interface NoteContext {
-  readonly accountId: AccountId
-  readonly marks: Marks
-  /** The list's, after the change. */
-  readonly tickets: ReadonlyMap<TicketId, Ticket>
-  /**
-   * A message of the customer's in this ticket may be one that was sent from here. Then what looks like an answer in the
-   * panel may be it, in other words.
-   */
-  mayHaveReplied(id: TicketId): boolean
-  /** Nothing of it is news. */
-  readonly isBaseline: boolean
-}
+import type { ListChange } from './list-change.ts'
 
 export interface NotedChanges {
   readonly events: readonly TicketEvent[]
@@ -39,39 +26,138 @@ export function noteOwnWrites(marks: Marks, { made, ownReplies }: Reconciled): b
   return made.length > 0 || ownReplies.length > 0
 }
 
-/** `own`: what the outbox found in the same list. */
-export function noteChanges(change: ListChange, own: Reconciled, context: NoteContext): NotedChanges {
-  const { marks, isBaseline } = context
-  const moved = new MovedReplies(marks, context.tickets, () => [
-    ...change.changed.flatMap(({ before }) => before ?? []),
-    ...change.left
-  ])
-  let areMarksChanged = noteOwnWrites(marks, own) || change.hasLeft
-  const isFirstOfAll = marks.everSeen.size === 0
-  for (const { id } of change.next) if (marks.observeId(id)) areMarksChanged = true
-  if (isBaseline) {
-    for (const ticket of change.next) if (marks.markAllSeen(ticket)) areMarksChanged = true
-    return { events: [], areMarksChanged }
-  }
-  const events: TicketEvent[] = []
-  for (const ticketChange of change.changed) {
-    const noted = noteTicket(ticketChange, own, { ...context, moved, isFirstOfAll })
-    if (noted.areMarksChanged) areMarksChanged = true
-    events.push(...noted.events)
-  }
-  return { events, areMarksChanged }
+interface NotesContext {
+  readonly accountId: AccountId
+  readonly marks: Marks
+  /** Nothing of it is news. */
+  readonly isBaseline: boolean
+  /** By the server's clock, where it is told. Of a baseline, when it was made. */
+  readonly connectedAt: EpochMs | null
 }
 
-interface TicketContext extends NoteContext {
+/** What is known of the tickets that something written here is or was for, when the list is taken in. */
+interface OwnWrites {
+  /** What the outbox found in the same list. */
+  readonly own: Reconciled
+  /**
+   * A message of the customer's in this ticket may be one that was sent from here. Then what looks like an answer in the
+   * panel may be it, in other words.
+   */
+  mayHaveReplied(id: TicketId): boolean
+}
+
+const nothingOwn = { own: { ownClosed: new Set<TicketId>() }, mayHaveReplied: () => false } as const
+
+/**
+ * What a list means. It is worked out on a draft of the marks, with rests between: meanwhile people read and write by what
+ * they see, which is the list before. `take` is one step, and works out anew what they changed.
+ */
+export class ListNotes {
+  readonly #change: ListChange
+  readonly #context: NotesContext
+  readonly #draft: Marks
+  readonly #moved: MovedReplies
+  readonly #isFirstOfAll: boolean
+  readonly #noted = new Map<TicketId, NotedChanges>()
+
+  constructor(change: ListChange, context: NotesContext) {
+    this.#change = change
+    this.#context = context
+    this.#draft = context.marks.draft()
+    this.#draft.connectedAt = context.connectedAt
+    this.#moved = new MovedReplies(context.marks, change)
+    this.#isFirstOfAll = context.marks.everSeen.size === 0
+  }
+
+  /** As the marks will be. */
+  get draft(): Marks {
+    return this.#draft
+  }
+
+  /** Ticket by ticket. What is `isLeftOut` is worked out when the list is taken in. */
+  *prepare(isLeftOut: (id: TicketId) => boolean): Generator<undefined, void> {
+    if (this.#context.isBaseline) {
+      for (const ticket of this.#change.next) {
+        const areMarksChanged = this.#draft.markAllSeen(ticket)
+        this.#noted.set(ticket.id, { events: [], areMarksChanged })
+        yield
+      }
+      return
+    }
+    for (const ticketChange of this.#change.changed) {
+      if (hasNewReplies(ticketChange)) yield* this.#moved.read()
+      if (!isLeftOut(ticketChange.ticket.id)) {
+        const noted = this.#note(ticketChange, nothingOwn, this.#draft)
+        this.#noted.set(ticketChange.ticket.id, noted)
+      }
+      yield
+    }
+  }
+
+  /** What was prepared of it says nothing: it was left out, or something of it is another since. */
+  isOutdated(id: TicketId): boolean {
+    return !this.#noted.has(id) || this.#context.marks.changedSinceDraft.has(id)
+  }
+
+  /** Makes the marks what they are with this list. `hasLeft`: tickets did. */
+  take(written: OwnWrites, hasLeft: boolean): NotedChanges {
+    const { isBaseline, connectedAt, marks } = this.#context
+    marks.connectedAt = connectedAt
+    let areMarksChanged = noteOwnWrites(marks, written.own) || hasLeft
+    for (const { id } of this.#change.next) if (marks.observeId(id)) areMarksChanged = true
+    const outdated = new Set<TicketId>()
+    const tickets = isBaseline ? this.#change.next : this.#change.changed.map(({ ticket }) => ticket)
+    for (const { id } of tickets) if (this.isOutdated(id)) outdated.add(id)
+    marks.adopt(this.#draft, (id) => outdated.has(id))
+    const events: TicketEvent[] = []
+    const add = (noted: NotedChanges | undefined): void => {
+      if (noted?.areMarksChanged) areMarksChanged = true
+      for (const event of noted?.events ?? []) events.push(event)
+    }
+    if (isBaseline)
+      for (const ticket of this.#change.next)
+        if (!outdated.has(ticket.id)) add(this.#noted.get(ticket.id))
+        else if (marks.markAllSeen(ticket)) areMarksChanged = true
+    if (!isBaseline)
+      for (const change of this.#change.changed) {
+        const { id } = change.ticket
+        add(outdated.has(id) ? this.#note(change, written, marks) : this.#noted.get(id))
+      }
+    return { events, areMarksChanged }
+  }
+
+  #note(change: TicketChange, written: TicketContext['written'], marks: Marks): NotedChanges {
+    const { accountId } = this.#context
+    return noteTicket(change, {
+      ...{ accountId, marks, written },
+      moved: this.#moved,
+      isFirstOfAll: this.#isFirstOfAll
+    })
+  }
+}
+
+/** Any that the list before did not have in this ticket. */
+function hasNewReplies({ ticket, before, newStaffKeys }: TicketChange): boolean {
+  const known = new Set(replyKeys(before?.replies ?? []))
+  return newStaffKeys.length > 0 || replyKeys(ticket.replies).some((key) => !known.has(key))
+}
+
+interface TicketContext {
+  readonly accountId: AccountId
+  readonly marks: Marks
   readonly moved: MovedReplies
   readonly isFirstOfAll: boolean
+  readonly written: {
+    readonly own: Pick<Reconciled, 'ownClosed'>
+    mayHaveReplied(id: TicketId): boolean
+  }
 }
 
-function noteTicket(change: TicketChange, own: Reconciled, context: TicketContext): NotedChanges {
+function noteTicket(change: TicketChange, context: TicketContext): NotedChanges {
   const { ticket, before } = change
-  const { marks, moved } = context
+  const { marks, moved, written } = context
   const isAnswered =
-    !context.mayHaveReplied(ticket.id) &&
+    !written.mayHaveReplied(ticket.id) &&
     marks.markSeen(ticket.id, answeredInPanel(ticket, before, marks, moved))
   const observed = observeAnswers(change, marks, moved, context.isFirstOfAll)
   const unheard = marks.markNotified(ticket.id, observed.news)
@@ -79,10 +165,10 @@ function noteTicket(change: TicketChange, own: Reconciled, context: TicketContex
   // Of a thread that was not seen before, the newest answer stands for all.
   const isThreadKnown = before !== null && staffKeys(before).length > 0
   const replies = isThreadKnown ? unheard : unheard.slice(-1)
-  const isStatusNews = hasStatusChanged && unheard.length === 0 && isWorthTelling(ticket, own)
+  const isStatusNews = hasStatusChanged && unheard.length === 0 && isWorthTelling(ticket, written.own)
   return {
     events: [
-      ...replies.map(({ key }) => replyEvent(ticket, key, context)),
+      ...replyEvents(ticket, replies, context),
       ...(isStatusNews ? [statusEvent(ticket, context)] : [])
     ],
     areMarksChanged: isAnswered || observed.isChanged || unheard.length > 0 || hasStatusChanged
@@ -90,24 +176,33 @@ function noteTicket(change: TicketChange, own: Reconciled, context: TicketContex
 }
 
 /** What the person did themselves is no news to them. */
-function isWorthTelling(ticket: Ticket, own: Reconciled): boolean {
+function isWorthTelling(ticket: Ticket, own: Pick<Reconciled, 'ownClosed'>): boolean {
   if (ticket.status.kind === 'customer-reply') return false
   if (own.ownClosed.has(ticket.id)) return false
   return ticket.status.kind !== 'answered' || staffKeys(ticket).length > 0
 }
 
-function replyEvent(ticket: Ticket, key: string, { accountId, marks }: NoteContext): TicketEvent {
-  const reply = ticket.replies[replyKeys(ticket.replies).indexOf(key)]
-  return {
-    kind: 'reply',
-    ref: { accountId, ticketId: ticket.id },
-    subject: subjectOf(ticket, marks.facts(ticket.id)),
-    name: reply?.name ?? '',
-    excerpt: reply ? excerpt(reply.message, reply.author) : ''
-  }
+function replyEvents(
+  ticket: Ticket,
+  answers: readonly StaffAnswer[],
+  { accountId, marks }: TicketContext
+): readonly TicketEvent[] {
+  if (answers.length === 0) return []
+  const keys = replyKeys(ticket.replies)
+  const replies = new Map(ticket.replies.map((reply, i) => [keys[i], reply]))
+  return answers.map(({ key }) => {
+    const reply = replies.get(key)
+    return {
+      kind: 'reply',
+      ref: { accountId, ticketId: ticket.id },
+      subject: subjectOf(ticket, marks.facts(ticket.id)),
+      name: reply?.name ?? '',
+      excerpt: reply ? excerpt(reply.message, reply.author) : ''
+    }
+  })
 }
 
-function statusEvent(ticket: Ticket, { accountId, marks }: NoteContext): TicketEvent {
+function statusEvent(ticket: Ticket, { accountId, marks }: TicketContext): TicketEvent {
   return {
     kind: isClosed(ticket.status) ? 'closed' : 'status',
     ref: { accountId, ticketId: ticket.id },

@@ -38,7 +38,8 @@ export function observeAnswers(
   const isMarked = (key: string): boolean => marks.stateOf(id, key) !== null
   if (newStaffKeys.every(isMarked)) return { news: [], isChanged: false }
   const thread = staffAnswers(ticket)
-  const unmarked = thread.filter(({ key }) => newStaffKeys.includes(key) && !isMarked(key))
+  const newKeys = new Set(newStaffKeys)
+  const unmarked = thread.filter(({ key }) => newKeys.has(key) && !isMarked(key))
   const renamed = matchKnownAnswers(unmarked, thread, knownBefore(ticket, before, marks))
   const states = new Map<StaffAnswer, AnswerState>(
     unmarked.map((answer) => [
@@ -55,7 +56,8 @@ export function observeAnswers(
     isOwn: marks.facts(id) !== null,
     isFirstOfAll
   })
-  marks.markSeen(id, [...inState('seen'), ...unknown.filter((answer) => !news.includes(answer))])
+  const told = new Set(news)
+  marks.markSeen(id, [...inState('seen'), ...unknown.filter((answer) => !told.has(answer))])
   marks.markNotified(id, inState('notified'))
   return { news, isChanged: true }
 }

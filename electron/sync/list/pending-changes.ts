@@ -1,6 +1,9 @@
 import type { TicketId } from '../../tickets/ticket.ts'
 import type { TicketRow } from '../../tickets/views.ts'
 
+/** To tell all windows of so many takes some milliseconds. */
+const rowsInTurn = 500
+
 export interface ChangeEvents {
   /** How the connection is. */
   connection(): void
@@ -34,9 +37,22 @@ export class PendingChanges {
   }
 
   publish(): void {
-    const ids = [...this.#ids]
+    this.#tell(Infinity)
+  }
+
+  /** The same where there may be very many: a few hundred rows at a time, with a `pause` between. */
+  async publishInTurns(pause: () => Promise<void>): Promise<void> {
+    while (this.#ids.size > rowsInTurn) {
+      this.#tell(rowsInTurn)
+      await pause()
+    }
+    this.publish()
+  }
+
+  #tell(most: number): void {
+    const ids = [...this.#ids].slice(0, most)
     const isConnectionChanged = this.#isConnectionChanged
-    this.#ids.clear()
+    for (const id of ids) this.#ids.delete(id)
     this.#isConnectionChanged = false
     const changed = ids.flatMap((id) => this.#row(id) ?? [])
     const removed = ids.filter((id) => this.#row(id) === null)

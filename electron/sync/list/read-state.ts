@@ -32,7 +32,7 @@ export class ReadState {
       const ticket = this.#table.ticket(ref)
       // Its replies are not known yet; the app may end before they are.
       if (ticket === null && isOpening) {
-        marks.setPending(ref.ticketId, wish)
+        marks.pending.set(ref.ticketId, wish)
         entry.store.writeMarks(marks)
       }
       if (ticket === null || !(wish === 'read' ? marks.markAllSeen(ticket) : marks.markUnseen(ticket)))

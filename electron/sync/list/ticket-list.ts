@@ -1,5 +1,5 @@
 /** The tickets of one account as last believed, their rows, and what a new list changes. No I/O. */
-import { diffTickets, type TicketChange } from '../../tickets/list/changes.ts'
+import { diffTickets } from '../../tickets/list/changes.ts'
 import { newestFirst } from '../../tickets/list/order.ts'
 import type { SentReply } from '../../storage/schemas.ts'
 import { withKeptReplies } from '../../tickets/thread/kept-replies.ts'
@@ -7,6 +7,7 @@ import { ticketRow, withState, type RowState } from '../../tickets/list/rows.ts'
 import type { SearchEntry } from '../../tickets/list/search-filters.ts'
 import type { AccountId, ApiVersion, Ticket, TicketId } from '../../tickets/ticket.ts'
 import type { OutboxState, TicketRow } from '../../tickets/views.ts'
+import type { ListChange, MadeRows, ShownChange } from './list-change.ts'
 import type { Marks } from './marks.ts'
 import type { Reconciled } from '../outbox/outbox.ts'
 
@@ -28,25 +29,6 @@ interface WithKept {
   readonly whole: Ticket
 }
 
-/** What a list changed in the tickets. */
-export interface ListChange {
-  /** All tickets of the list. */
-  readonly next: readonly Ticket[]
-  readonly changed: readonly TicketChange[]
-  /** As the list before had them. */
-  readonly left: readonly Ticket[]
-  /** Were kept beside the list, and are in it again. */
-  readonly returned: readonly TicketId[]
-  /** Of those that left, some were in the list before this one. */
-  readonly hasLeft: boolean
-}
-
-/** Rows that are others now. */
-export interface ShownChange {
-  readonly changed: readonly TicketId[]
-  readonly removed: readonly TicketId[]
-}
-
 /** Maximum number of tickets merged at once; if more are missing, the list is incomplete. */
 const maxMerged = 100
 
@@ -57,6 +39,8 @@ export class TicketList {
   readonly #gone = new Map<TicketId, Ticket>()
   readonly #withKept = new Map<TicketId, WithKept>()
   readonly #rows = new Map<TicketId, TicketRow>()
+  /** Their rows are others than when `makeRows` was begun last: they were read, are written in, or something waits for them. */
+  readonly #refreshed = new Set<TicketId>()
   /** The same in order; null while nobody asked since they changed. */
   #ordered: readonly TicketRow[] | null = null
   /** Their tickets in the same order; null likewise. */
@@ -139,16 +123,6 @@ export class TicketList {
     return gone
   }
 
-  /** The same pieces with this list's own objects: what it kept from before is not held twice. */
-  reuseTickets(pieces: ReadonlyMap<bigint, Ticket>): ReadonlyMap<bigint, Ticket> {
-    let reused: Map<bigint, Ticket> | null = null
-    for (const [key, ticket] of pieces) {
-      const kept = this.#tickets.get(ticket.id)
-      if (kept && kept !== ticket) (reused ??= new Map(pieces)).set(key, kept)
-    }
-    return reused ?? pieces
-  }
-
   /** An empty list, or one that lost most of what was there, may be the server's mistake. */
   isSuspicious(next: readonly Ticket[], unreadable: number): boolean {
     const known = this.#tickets.size
@@ -162,28 +136,61 @@ export class TicketList {
     return before ? { ...ticket, replies: before.replies } : ticket
   }
 
-  /** Takes in the tickets of a list; what that means for marks and people is decided afterwards. */
-  replaceWith(list: readonly Ticket[], unreadable: ReadonlySet<TicketId | null>): ListChange {
+  /** Compares with a list, step by step; nothing is another until `take`. Only one list is compared at a time. */
+  *compare(
+    list: readonly Ticket[],
+    unreadable: ReadonlySet<TicketId | null>
+  ): Generator<undefined, ListChange> {
     const next = list.map((ticket) => this.#withReplies(ticket))
     const kept = new Set([...unreadable].filter((id) => id !== null))
     // An unreadable ticket without an id may be any of the missing ones.
     if (unreadable.has(null)) for (const id of this.#tickets.keys()) kept.add(id)
     const known = this.#gone.size === 0 ? this.#tickets : new Map([...this.#gone, ...this.#tickets])
-    const { changed, removed } = diffTickets(known, next, kept)
-    const returned = this.#restoreKept(next)
-    // Unchanged tickets keep their object, which folded texts and rows are cached by.
-    for (const { ticket } of changed) this.#tickets.set(ticket.id, ticket)
-    const hasLeft = removed.some((id) => this.#tickets.has(id))
-    const isMergePossible = removed.length <= maxMerged
-    const left = removed.flatMap((id) => this.#removeFromList(id, isMergePossible) ?? [])
-    return { next, changed, left, returned, hasLeft }
+    const { changed, removed } = yield* diffTickets(known, next, kept)
+    yield
+    const tickets = new Map(this.#tickets)
+    // What did not change stays the same object: folded text and rows hang on it.
+    for (const { ticket } of changed) tickets.set(ticket.id, ticket)
+    const returned = this.#gone.size === 0 ? [] : next.flatMap(({ id }) => this.#gone.get(id) ?? [])
+    for (const ticket of returned) if (!tickets.has(ticket.id)) tickets.set(ticket.id, ticket)
+    const left = removed.flatMap((id) => this.ticket(id) ?? [])
+    for (const { id } of left) tickets.delete(id)
+    return { next, tickets, changed, left, returned: returned.map(({ id }) => id) }
   }
 
-  /** Makes the rows of what a list changed; answers which are others now, and which are gone. */
+  /** Takes in what a list changes. Answers whether any left that were in the list before this one. */
+  take({ tickets, left, returned }: ListChange): boolean {
+    const isMergePossible = left.length <= maxMerged
+    let hasLeft = false
+    for (const id of returned) this.#gone.delete(id)
+    for (const ticket of left) {
+      if (this.#tickets.has(ticket.id)) {
+        hasLeft = true
+        this.#context.marks.noteLeft(ticket, isMergePossible)
+      }
+      this.#gone.set(ticket.id, ticket)
+    }
+    this.#tickets = tickets
+    return hasLeft
+  }
+
+  /** Makes the rows of these tickets ticket by ticket, as they are with these marks; nobody is shown them before `showChange`. */
+  *makeRows(tickets: Iterable<Ticket>, marks: Marks): Generator<undefined, ReadonlyMap<TicketId, TicketRow>> {
+    const rows = new Map<TicketId, TicketRow>()
+    this.#refreshed.clear()
+    for (const ticket of tickets) {
+      rows.set(ticket.id, this.#makeRow(ticket, marks))
+      yield
+    }
+    return rows
+  }
+
+  /** Shows the rows of what a list changed; answers which are others now, and which are gone. */
   showChange(
     { next, changed, left, returned }: ListChange,
     own: Reconciled,
-    isBaseline: boolean
+    isBaseline: boolean,
+    made: MadeRows
   ): ShownChange {
     const renewed = new Set([
       ...(isBaseline ? next : changed.map(({ ticket }) => ticket)).map(({ id }) => id),
@@ -195,8 +202,15 @@ export class TicketList {
       for (const row of this.#rows.values())
         if (row.outbox !== null && !renewed.has(row.id)) stateOnly.push(row.id)
     for (const { id } of left) renewed.add(id)
+    for (const id of returned) this.#refreshed.add(id)
     const removed = this.releaseGone()
-    const rows = [...this.refresh(renewed), ...this.refreshState(stateOnly)]
+    const rows = [
+      ...this.#show(renewed, (ticket) => {
+        const isOutdated = this.#refreshed.has(ticket.id) || made.isOutdated(ticket.id)
+        return (isOutdated ? null : made.rows.get(ticket.id)) ?? this.#makeRow(ticket)
+      }),
+      ...this.refreshState(stateOnly)
+    ]
     return { changed: rows.map(({ id }) => id), removed }
   }
 
@@ -212,36 +226,9 @@ export class TicketList {
     return released
   }
 
-  /** Out of the list; kept aside where somebody writes in it. */
-  #removeFromList(id: TicketId, isMergePossible: boolean): Ticket | null {
-    const ticket = this.ticket(id)
-    if (ticket && this.#tickets.delete(id)) this.#context.marks.noteLeft(ticket, isMergePossible)
-    if (!ticket) return null
-    this.#gone.set(id, ticket)
-    return ticket
-  }
-
-  /** Those that are in the list again; what did not change meanwhile stays the same object. */
-  #restoreKept(next: readonly Ticket[]): readonly TicketId[] {
-    if (this.#gone.size === 0) return []
-    const back = next.flatMap(({ id }) => this.#gone.get(id) ?? [])
-    for (const ticket of back) {
-      this.#gone.delete(ticket.id)
-      if (!this.#tickets.has(ticket.id)) this.#tickets.set(ticket.id, ticket)
-    }
-    return back.map(({ id }) => id)
-  }
-
   /** Makes the rows of these tickets anew. */
   refresh(ids: Iterable<TicketId>): readonly TicketRow[] {
-    return this.#show(ids, (ticket) =>
-      ticketRow(ticket, {
-        accountId: this.#context.accountId,
-        version: this.#context.version,
-        facts: this.#context.marks.facts(ticket.id),
-        ...this.#stateOf(ticket.id)
-      })
-    )
+    return this.#show(ids, (ticket) => this.#makeRow(ticket))
   }
 
   /** The same where the tickets did not change, but what was read, waits or is being written: a thousand cost little. */
@@ -249,9 +236,18 @@ export class TicketList {
     return this.#show(ids, (ticket, row) => row && withState(row, ticket, this.#stateOf(ticket.id)))
   }
 
-  #stateOf(id: TicketId): RowState {
+  #makeRow(ticket: Ticket, marks = this.#context.marks): TicketRow {
+    return ticketRow(ticket, {
+      accountId: this.#context.accountId,
+      version: this.#context.version,
+      facts: marks.facts(ticket.id),
+      ...this.#stateOf(ticket.id, marks)
+    })
+  }
+
+  #stateOf(id: TicketId, marks = this.#context.marks): RowState {
     return {
-      seen: this.#context.marks.seen(id),
+      seen: marks.seen(id),
       outbox: this.#context.outboxState(id),
       draft: this.#context.hasDraft(id),
       gone: this.#gone.has(id)
@@ -270,6 +266,7 @@ export class TicketList {
       if (!row) continue
       this.#unread += (row.unread > 0 ? 1 : 0) - ((before?.unread ?? 0) > 0 ? 1 : 0)
       this.#rows.set(id, row)
+      this.#refreshed.add(id)
       changed.push(row)
     }
     if (changed.length > 0) this.#forgetOrder()

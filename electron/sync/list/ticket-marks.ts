@@ -1,35 +1,116 @@
 /** The marks of single tickets, and how they are stored. */
 import type { StoredMarks } from '../../storage/marks-schema.ts'
-import type { LocalFacts, TicketId } from '../../tickets/ticket.ts'
+import { dayMs, isSurelyBefore } from '../../tickets/text/dates.ts'
+import { parseContentKey, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
+import type { EpochMs, LocalFacts, TicketId } from '../../tickets/ticket.ts'
 
-export interface TicketMarks {
-  /** Keys of answers. Lists, not sets: thousands of tickets have a handful each, and a set of two takes 200 bytes. */
-  readonly seen: Map<TicketId, readonly string[]>
-  /** Keys of answers that the person was told of and has not seen. */
-  readonly notified: Map<TicketId, Set<string>>
-  /** Keys of replies that were sent from here. */
-  readonly ownReplies: Map<TicketId, Set<string>>
-  /** The last status that was dealt with; newer than the cached list's after a crash. */
-  readonly status: Map<TicketId, string>
-  readonly facts: Map<TicketId, LocalFacts>
+/** Values by ticket. Those set here hide the ones below, which stay as they are. */
+export class ByTicket<V> {
+  readonly #own = new Map<TicketId, V>()
+  readonly #below: ByTicket<V> | null
+
+  constructor(below: ByTicket<V> | null = null) {
+    this.#below = below
+  }
+
+  get(id: TicketId): V | undefined {
+    return this.#own.has(id) ? this.#own.get(id) : this.#below?.get(id)
+  }
+
+  set(id: TicketId, value: V): void {
+    this.#own.set(id, value)
+  }
+
+  clear(): void {
+    this.#own.clear()
+  }
+
+  /** Of what was set here. */
+  ids(): Iterable<TicketId> {
+    return this.#own.keys()
+  }
+
+  /** Takes over what was set there, but for some tickets. */
+  adopt(from: ByTicket<V>, isLeftOut: (id: TicketId) => boolean): void {
+    for (const [id, value] of from.#own) if (!isLeftOut(id)) this.#own.set(id, value)
+  }
 }
 
+/** What is in them is replaced, never changed: a draft shares it. */
+export interface TicketMarks {
+  /** Keys of answers. Lists, not sets: thousands of tickets have a handful each, and a set of two takes 200 bytes. */
+  readonly seen: ByTicket<readonly string[]>
+  /** Keys of answers that the person was told of and has not seen. */
+  readonly notified: ByTicket<readonly string[]>
+  /** Keys of replies that were sent from here. */
+  readonly ownReplies: ByTicket<readonly string[]>
+  /** The last status that was dealt with; newer than the cached list's after a crash. */
+  readonly status: ByTicket<string>
+  readonly facts: ByTicket<LocalFacts>
+}
+
+/** Empty, or with those of `below` as long as nothing else is set. */
+export const newTicketMarks = (below: TicketMarks | null = null): TicketMarks => ({
+  seen: new ByTicket(below?.seen),
+  notified: new ByTicket(below?.notified),
+  ownReplies: new ByTicket(below?.ownReplies),
+  status: new ByTicket(below?.status),
+  facts: new ByTicket(below?.facts)
+})
+
 export function readTicketMarks(stored: StoredMarks | null): TicketMarks {
-  const marks: TicketMarks = {
-    seen: new Map(),
-    notified: new Map(),
-    ownReplies: new Map(),
-    status: new Map(),
-    facts: new Map()
-  }
+  const marks = newTicketMarks()
   for (const [id, { seen, told, own, status }] of Object.entries(stored?.tickets ?? {})) {
     if (seen.length > 0) marks.seen.set(Number(id), seen)
-    if (told) marks.notified.set(Number(id), new Set(told))
-    if (own) marks.ownReplies.set(Number(id), new Set(own))
+    if (told) marks.notified.set(Number(id), told)
+    if (own) marks.ownReplies.set(Number(id), own)
     if (status !== undefined) marks.status.set(Number(id), status)
   }
   for (const [id, facts] of Object.entries(stored?.facts ?? {})) marks.facts.set(Number(id), facts)
   return marks
+}
+
+/** Takes over what the draft has, but for some tickets. */
+export function adoptTicketMarks(
+  marks: TicketMarks,
+  draft: TicketMarks,
+  isLeftOut: (id: TicketId) => boolean
+): void {
+  marks.seen.adopt(draft.seen, isLeftOut)
+  marks.notified.adopt(draft.notified, isLeftOut)
+  marks.ownReplies.adopt(draft.ownReplies, isLeftOut)
+  marks.status.adopt(draft.status, isLeftOut)
+  marks.facts.adopt(draft.facts, isLeftOut)
+}
+
+const shortList = 32
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+/** To look names up in: a thread may have thousands, and most have a handful. */
+export function namesIn(names: readonly string[]): Pick<ReadonlySet<string>, 'has'> {
+  if (names.length <= shortList) return { has: (name) => names.includes(name) }
+  const set = sets.get(names) ?? new Set(names)
+  sets.set(names, set)
+  return set
+}
+
+/** The answers of a ticket that are known by their content. */
+export function knownContents(marks: TicketMarks, id: TicketId): ReadonlyMap<string, 'seen' | 'notified'> {
+  const contents = new Map<string, 'seen' | 'notified'>()
+  for (const name of marks.notified.get(id) ?? []) if (parseContentKey(name)) contents.set(name, 'notified')
+  for (const name of marks.seen.get(id) ?? []) if (parseContentKey(name)) contents.set(name, 'seen')
+  return contents
+}
+
+/** A reply may be dated so much later than it was: time zones, and a date without a time. */
+const misdatedMs = 2 * dayMs
+
+/** What was there long before the account is no news by its date alone: one name is enough, and there may be thousands. */
+export function namesOf(answer: StaffAnswer, connectedAt: EpochMs | null): readonly string[] {
+  const { key, sentAt } = answer
+  const isLongPast =
+    connectedAt !== null && sentAt !== null && isSurelyBefore(sentAt, connectedAt - misdatedMs)
+  return isLongPast || answer.content === key ? [key] : [key, answer.content]
 }
 
 /** Of the tickets `ids`. */
@@ -47,24 +128,28 @@ export function storedTicketMarks(
     const own = marks.ownReplies.get(id)
     const status = marks.status.get(id)
     tickets[id] = {
-      seen: [...(marks.seen.get(id) ?? [])],
-      ...(told && told.size > 0 ? { told: [...told] } : {}),
-      ...(own ? { own: [...own] } : {}),
+      seen: marks.seen.get(id) ?? [],
+      ...(told && told.length > 0 ? { told } : {}),
+      ...(own ? { own } : {}),
       ...(status === undefined ? {} : { status })
     }
   }
   return { tickets, facts: Object.fromEntries(facts) }
 }
 
+const maxRecent = 20
+export const recentFirst = <T>(one: T, others: readonly T[]): readonly T[] =>
+  [one, ...others.filter((other) => other !== one)].slice(0, maxRecent)
+
 /** Every ticket that has any. */
 export const markedIds = (marks: TicketMarks): ReadonlySet<TicketId> =>
-  new Set(mapsOf(marks).flatMap((map) => [...map.keys()]))
+  new Set(mapsOf(marks).flatMap((map) => [...map.ids()]))
 
 export function clearTicketMarks(marks: TicketMarks): void {
   for (const map of mapsOf(marks)) map.clear()
 }
 
-const mapsOf = (marks: TicketMarks): readonly Map<TicketId, unknown>[] => [
+const mapsOf = (marks: TicketMarks): readonly Pick<ByTicket<unknown>, 'ids' | 'clear'>[] => [
   marks.seen,
   marks.notified,
   marks.ownReplies,

@@ -43,15 +43,22 @@ function sameTicket(a: Ticket, b: Ticket): boolean {
   )
 }
 
-/** The differences between the known tickets and the next list. `unreadable` tickets count neither as changed nor as removed. */
-export function diffTickets(
+/** So many tickets are compared in a fraction of a millisecond. */
+const comparedInStep = 250
+
+/**
+ * The differences between the known tickets and the next list, step by step. `unreadable` tickets count neither as changed
+ * nor as removed.
+ */
+export function* diffTickets(
   known: ReadonlyMap<TicketId, Ticket>,
   next: readonly Ticket[],
   unreadable: ReadonlySet<TicketId>
-): Changes {
+): Generator<undefined, Changes> {
   const changed: TicketChange[] = []
   const present = new Set<TicketId>(unreadable)
-  for (const ticket of next) {
+  for (const [i, ticket] of next.entries()) {
+    if (i % comparedInStep === 0) yield
     present.add(ticket.id)
     const before = known.get(ticket.id) ?? null
     if (before && sameTicket(before, ticket)) continue

@@ -102,18 +102,64 @@ export function matchKnownAnswers<T>(
     if (value !== undefined && unknownKeys.has(key)) found.set(key, value)
     remaining.delete(content)
   }
+  const leftover = new ContentKeyIndex(remaining.keys())
   for (const isSame of [hasGainedText, hasMovedTime, hasNewText, hasMovedZone])
     // Newest first, since an implied answer is the last one.
     for (const { key, content } of [...unknown].reverse()) {
       const now = found.has(key) ? null : parseContentKey(content)
-      if (!now) continue
-      for (const [name, value] of remaining) {
-        const before = parseContentKey(name)
-        if (!before || !isSame(before, now)) continue
-        found.set(key, value)
-        remaining.delete(name)
-        break
-      }
+      const name = now && leftover.take(now, isSame)
+      const value = name === null ? undefined : remaining.get(name)
+      if (value !== undefined) found.set(key, value)
     }
   return found
+}
+
+/** Contents of which each can be taken once, by where one that is the same can be: a thread may have thousands. */
+class ContentKeyIndex {
+  readonly #contents = new Map<string, AnswerContent>()
+  readonly #wordless = new Set<string>()
+  readonly #byText = new Map<string, Set<string>>()
+  readonly #byMoment = new Map<EpochMs, Set<string>>()
+
+  constructor(names: Iterable<string>) {
+    for (const name of names) {
+      const content = parseContentKey(name)
+      if (!content) continue
+      this.#contents.set(name, content)
+      if (content.text === null) this.#wordless.add(name)
+      else addTo(this.#byText, content.text, name)
+      if (content.at !== null) addTo(this.#byMoment, content.at, name)
+    }
+  }
+
+  /** The name of the first that is the same; null where none is. */
+  take(now: AnswerContent, isSame: Matcher): string | null {
+    for (const name of this.#candidates(now, isSame)) {
+      const known = this.#contents.get(name)
+      if (!known || !isSame(known, now)) continue
+      this.#remove(name, known)
+      return name
+    }
+    return null
+  }
+
+  #candidates(now: AnswerContent, isSame: Matcher): Iterable<string> {
+    if (isSame === hasMovedTime) return this.#byText.get(now.text ?? '') ?? []
+    if (isSame === hasNewText) return this.#byMoment.get(now.at ?? NaN) ?? []
+    // At most one answer of a thread has no words.
+    return now.text === null ? this.#contents.keys() : this.#wordless
+  }
+
+  #remove(name: string, { at, text }: AnswerContent): void {
+    this.#contents.delete(name)
+    this.#wordless.delete(name)
+    this.#byText.get(text ?? '')?.delete(name)
+    this.#byMoment.get(at ?? NaN)?.delete(name)
+  }
+}
+
+function addTo<K>(groups: Map<K, Set<string>>, key: K, name: string): void {
+  const group = groups.get(key)
+  if (group) group.add(name)
+  else groups.set(key, new Set([name]))
 }

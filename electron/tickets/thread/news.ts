@@ -110,6 +110,7 @@ export function findNews(
     isOlderThanLast(answer, ticket, before) || isOvertaken(answer, standing.staff)
   const fresh = young.filter((answer) => isNewLastReply(answer, ticket, before) || !isLate(answer))
   // No later staff reply is known, so the newest answer before the customer's reply may still be unread.
-  const late = fresh.filter((answer) => isOvertaken(answer, standing.customer))
-  return fresh.filter((answer) => !late.includes(answer) || answer === late.at(-1))
+  const late = new Set(fresh.filter((answer) => isOvertaken(answer, standing.customer)))
+  const newestLate = [...late].at(-1)
+  return fresh.filter((answer) => !late.has(answer) || answer === newestLate)
 }

@@ -9,9 +9,19 @@ function shortHash(text: string): string {
   return (hash >>> 0).toString(36)
 }
 
+/** Folding a long text takes as long as everything else that is asked of its reply, and every list asks. */
+const contentKeyCache = new WeakMap<Reply, string>()
+
+function contentKey(reply: Reply): string {
+  const known = contentKeyCache.get(reply)
+  if (known !== undefined) return known
+  const key = `${reply.sentAt ?? 0}~${shortHash(fold(reply.message))}`
+  contentKeyCache.set(reply, key)
+  return key
+}
+
 /** Identifies a reply across polls: by the server's id, else by date and text, never by position. */
-export const replyKey = (reply: Reply): string =>
-  reply.id === null ? `${reply.sentAt ?? 0}~${shortHash(fold(reply.message))}` : `#${reply.id}`
+export const replyKey = (reply: Reply): string => (reply.id === null ? contentKey(reply) : `#${reply.id}`)
 
 /** Avoids a Set for short threads, since it runs for every ticket of a list. */
 const hasDuplicates = (keys: readonly string[]): boolean =>
@@ -21,8 +31,10 @@ const hasDuplicates = (keys: readonly string[]): boolean =>
  * The keys of a ticket's replies, in order. Later duplicates get a number, so that a repeated answer counts as new and keys
  * are unique in a thread.
  */
-export function replyKeys(replies: readonly Reply[]): readonly string[] {
-  const keys = replies.map(replyKey)
+export const replyKeys = (replies: readonly Reply[]): readonly string[] =>
+  numberDuplicates(replies.map(replyKey))
+
+function numberDuplicates(keys: readonly string[]): readonly string[] {
   if (!hasDuplicates(keys)) return keys
   const times = new Map<string, number>()
   return keys.map((key) => {
@@ -36,7 +48,7 @@ export function replyKeys(replies: readonly Reply[]): readonly string[] {
  * Keys by date and text only, to recognize replies whose ids the server adds, removes or changes.
  */
 export const contentKeys = (replies: readonly Reply[]): readonly string[] =>
-  replyKeys(replies.map((reply) => (reply.id === null ? reply : { ...reply, id: null })))
+  numberDuplicates(replies.map(contentKey))
 
 const newestKnown = (ticket: Ticket): EpochMs =>
   ticket.replies.reduce((newest, reply) => Math.max(newest, reply.sentAt ?? 0), ticket.createdAt ?? 0)

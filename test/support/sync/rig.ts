@@ -62,10 +62,13 @@ export class Rig {
   #isStarted = false
   #stepsLeft = Infinity
 
-  /** `createApi` instead of the server in memory. */
-  constructor(random: () => number = () => 0.5, createApi: CreateApi | null = null) {
+  readonly #stepsInTurn: number | undefined
+
+  /** `createApi` instead of the server in memory. With few steps in a turn much may happen while a list is taken in. */
+  constructor(random: () => number = () => 0.5, createApi: CreateApi | null = null, stepsInTurn?: number) {
     this.random = random
     this.#createApi = createApi
+    this.#stepsInTurn = stepsInTurn
     this.vault = this.#openVault()
     this.engine = this.#make()
   }
@@ -165,10 +168,12 @@ export class Rig {
         clearTimeout: this.time.clearTimeout,
         setTimeout: (run, ms) =>
           this.time.setTimeout(() => {
-            if (alive()) run()
+            // Where others have their turn the process may end, too.
+            if (alive() && (ms > 0 || step())) run()
           }, ms)
       },
       random: this.random,
+      ...(this.#stepsInTurn === undefined ? {} : { stepsInTurn: this.#stepsInTurn }),
       disk: crashingDisk(this.disk, step),
       cache: (path) =>
         crashingCache(

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { fileTicketCache, type CachedTickets } from '../../../electron/storage/ticket-cache.ts'
 import { systemClock } from '../../../electron/storage/clock.ts'
 import type { Clock } from '../../../electron/storage/types.ts'
+import { maxListSize } from '../../../electron/tickets/limits.ts'
 import type { Ticket } from '../../../electron/tickets/ticket.ts'
 import type { Notice } from '../../../electron/tickets/views.ts'
 import { replyOf, ticketOf } from '../../support/builders.ts'
@@ -19,6 +20,16 @@ beforeEach(async () => {
 })
 
 const ticket = (id: number, message = 'Şu\nsatır'): Ticket => ticketOf({ id, createdAt: 1, message })
+const reply = replyOf({ name: '', message: '' })
+const long = (count: number, text: string): Ticket => ({
+  ...ticket(7),
+  replies: Array.from({ length: count }, (_, i) => ({
+    ...reply,
+    id: i + 1,
+    author: i % 2 ? 'staff' : 'customer',
+    message: `${i} ${text}`
+  }))
+})
 const many = (count: number): Ticket[] => Array.from({ length: count }, (_, i) => ticket(i + 1))
 /** A clock on which every look takes so many milliseconds. */
 const slowClock = (ms: number): Clock => {
@@ -151,7 +162,6 @@ describe('the ticket cache', () => {
   })
 
   const line = (id: number, change: object = {}): string => JSON.stringify({ ...ticket(id), ...change })
-  const reply = replyOf({ name: '', message: '' })
   const lines = (count: number): string => Array.from({ length: count }, (_, i) => line(i + 1)).join('\n')
   it.each<readonly [name: string, content: () => string]>([
     ['40 MB of open brackets', () => '['.repeat(40_000_000)],
@@ -226,11 +236,55 @@ describe('the ticket cache', () => {
     expect(reported.filter((notice) => notice !== null)).toEqual([])
   })
 
-  it('holds a ticket with thousands of replies, and texts full of signs', async () => {
-    const full = { ...ticket(1), replies: Array.from({ length: 2_000 }, (_, id) => ({ ...reply, id })) }
+  it('holds the longest ticket there may be, and texts full of signs', async () => {
+    const full = long(maxListSize.repliesOfOne, 'ç'.repeat(300))
     const signs = ticket(2, `"[{,\\}]"${'{[,"'.repeat(100_000)}`)
-    await fileTicketCache(path).write({ tickets: [full, signs], fingerprint: 'f' }, report)
-    expect((await read())?.tickets).toEqual([full, signs])
+    const cache = fileTicketCache(path)
+    await cache.write({ tickets: [full, signs], fingerprint: 'f' }, report)
+    expect(await read()).toEqual({ tickets: [full, signs], fingerprint: 'f' })
+    // No line takes long to read at once.
+    const lines = (await readFile(path, 'utf8')).split('\n')
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(600_000)
+    const answered = { ...full, replies: full.replies.slice(0, -1) }
+    await cache.write({ tickets: [answered, signs], fingerprint: 'g' }, report)
+    expect(await read()).toEqual({ tickets: [answered, signs], fingerprint: 'g' })
+    expect(reported.filter((notice) => notice !== null)).toEqual([])
+  })
+
+  it('of a long ticket, cut anywhere, has its first replies without a gap, and asks for a whole list then', async () => {
+    const full = long(2_000, 'ç'.repeat(300))
+    await write([ticket(1), full])
+    const lines = (await readFile(path, 'utf8')).split('\n')
+    const parts = lines.length - 5
+    expect(parts).toBeGreaterThan(2)
+    for (let lost = 1; lost <= parts; lost++) {
+      await writeFile(path, lines.map((line, i) => (i === 2 + lost ? line.slice(0, -9) : line)).join('\n'))
+      const got = await read()
+      expect(got?.fingerprint).toBeNull()
+      const replies = got?.tickets[1]?.replies ?? []
+      expect(replies.length).toBeGreaterThan(0)
+      expect(replies).toEqual(full.replies.slice(0, replies.length))
+      expect(replies.length).toBeLessThan(2_000)
+    }
+  })
+
+  it('lets others have their turn while a change is written', async () => {
+    const tickets = many(3000).map((one) => ({ ...one, message: 'x'.repeat(3000) }))
+    const cache = fileTicketCache(path)
+    await cache.write({ tickets, fingerprint: 'f' }, report)
+    const next = tickets.map((one) => (one.id % 3 === 0 ? { ...one, message: 'y'.repeat(3000) } : one))
+    let turns = 0
+    let isWriting = true
+    const beat = (): void => {
+      turns += 1
+      if (isWriting) setImmediate(beat)
+    }
+    setImmediate(beat)
+    await cache.write({ tickets: next, fingerprint: 'g' }, report)
+    isWriting = false
+    // Three megabytes, a quarter of one at once.
+    expect(turns).toBeGreaterThan(10)
+    expect(await read()).toEqual({ tickets: next, fingerprint: 'g' })
   })
 
   it('is written anew when somebody removed it, and says so when it cannot be written', async () => {

@@ -6,6 +6,7 @@ import type { PollDetails } from '../../../electron/sync/activity-log.ts'
 import { Marks } from '../../../electron/sync/list/marks.ts'
 import { SentLog } from '../../../electron/sync/outbox/sent-log.ts'
 import { ServerModel } from '../../support/sync/server-model.ts'
+import { Turns } from '../../../electron/sync/turns.ts'
 import { VirtualTime } from '../../support/sync/virtual-time.ts'
 
 const minute = 60_000
@@ -32,6 +33,7 @@ async function watched(change: (api: TicketApi) => Partial<TicketApi> = () => ({
     entries: [],
     sent: new SentLog(null),
     clock: time,
+    turns: new Turns(time),
     random: () => 0,
     intervalSeconds: () => 60,
     paused: false,

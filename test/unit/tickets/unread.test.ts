@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { diffTickets, type TicketChange } from '../../../electron/tickets/list/changes.ts'
+import {
+  diffTickets as diffSteps,
+  type Changes,
+  type TicketChange
+} from '../../../electron/tickets/list/changes.ts'
 import { ticketRow, type RowContext } from '../../../electron/tickets/list/rows.ts'
 import { firstResponseMs, lastResponseMs, threadMessages } from '../../../electron/tickets/thread/thread.ts'
 import { sameStatus } from '../../../electron/tickets/status.ts'
@@ -16,6 +20,14 @@ import { makeTicket, minute, ownReply, staffReply } from './make.ts'
 import { factsOf } from '../../support/builders.ts'
 
 const none: ReadonlySet<string> = new Set()
+
+function diffTickets(...args: Parameters<typeof diffSteps>): Changes {
+  const steps = diffSteps(...args)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done === true) return value
+  }
+}
 
 describe('a reply', () => {
   it("is named by the server's id where there is one, whatever else changes", () => {

@@ -1,9 +1,8 @@
 /** What reading hostile lists costs the thread that everything else runs in, and the process in memory. */
-import { Worker } from 'node:worker_threads'
+import type { WholeListReader } from '../../electron/api/api.ts'
 import { createTicketApi } from '../../electron/api/client.ts'
-import { readInWorker } from '../../electron/api/list/whole-list.ts'
-import { bundledListWorker, hostileLists } from '../support/hostile-lists.ts'
-import { blocksDuring } from './blocks.ts'
+import { hostileLists } from '../support/hostile-lists.ts'
+import { blocksDuring, longest } from './blocks.ts'
 import { response } from './rig.ts'
 
 export interface HostileFigures {
@@ -14,11 +13,7 @@ export interface HostileFigures {
   readonly peakMegabytes: number
 }
 
-async function whileReading(
-  name: string,
-  body: Buffer,
-  readWhole: ReturnType<typeof readInWorker>
-): Promise<HostileFigures> {
+async function whileReading(name: string, body: Buffer, readWhole: WholeListReader): Promise<HostileFigures> {
   const answer: typeof fetch = () => Promise.resolve(response(body))
   const api = createTicketApi({
     baseUrl: 'https://api.example.com/v1',
@@ -33,17 +28,17 @@ async function whileReading(
   const before = process.memoryUsage.rss()
   let peak = before
   const watching = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 5)
-  const [longestBlockMs = 0] = await blocksDuring(async () => {
-    await api.list(null)
-  })
+  const longestBlockMs = longest(
+    await blocksDuring(async () => {
+      await api.list(null)
+    })
+  )
   clearInterval(watching)
   return { name, megabytes: body.length / 1e6, longestBlockMs, peakMegabytes: (peak - before) / 1e6 }
 }
 
 /** One after the other, each printed as it is measured. */
-export async function measureHostileLists(): Promise<readonly HostileFigures[]> {
-  const script = await bundledListWorker()
-  const readWhole = readInWorker((resourceLimits) => new Worker(script, { eval: true, resourceLimits }))
+export async function measureHostileLists(readWhole: WholeListReader): Promise<readonly HostileFigures[]> {
   const all: HostileFigures[] = []
   console.log('Hostile lists, read by the real client:')
   for (const [name, , body] of hostileLists) {

@@ -1,5 +1,5 @@
 import type { Answers } from './answers.ts'
-import { blocksDuring } from './blocks.ts'
+import { blocksDuring, longest } from './blocks.ts'
 import { benchRig, type BenchRig } from './rig.ts'
 
 /** Ratios are to decoding and parsing the same bytes. */
@@ -110,7 +110,7 @@ export async function measure(tickets: number, answers: Answers): Promise<Figure
           await rig.store()
         })
       })
-      blocks.push(stood[0] ?? 0)
+      blocks.push(longest(stood))
     }
     return took / times
   })

@@ -1,16 +1,21 @@
 /**
  * `npm run bench`: what the engine costs, as ratios to decoding and JSON.parse-ing the same bytes in the same run.
- * `--json FILE` writes the same figures. Medians; each measurement stands beside a parse of its own, so that a machine
+ * `--json FILE` writes the same figures; `npm run bench -- caches` measures a part: `sizes`, `many`, `hostile` or `caches`. Medians; each measurement stands beside a parse of its own, so that a machine
  * with other work slows both.
  */
 import { writeFileSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+import { readInWorker } from '../../electron/api/list/whole-list.ts'
+import { bundledListWorker } from '../support/hostile-lists.ts'
 import { answers } from './answers.ts'
+import { measureCaches } from './caches.ts'
 import { measureHostileLists } from './hostile.ts'
 import { measureMany } from './many.ts'
 import { measure, type Figures } from './measure.ts'
 
 const sizes = [100, 1_000, 10_000]
 const replies = 3
+const parts = ['sizes', 'many', 'hostile', 'caches'] as const
 
 interface Goal {
   readonly name: string
@@ -29,7 +34,7 @@ const goals: readonly Goal[] = [
   { name: 'memory held per ticket', of: (f) => f.heapPerText, goal: 2.5, unit: '× its text' }
 ]
 
-async function main(): Promise<void> {
+async function measureSizes(): Promise<readonly Figures[]> {
   const measured: Figures[] = []
   console.log(`Tickets with ${replies} replies each, v2; Node ${process.version}\n`)
   for (const tickets of sizes) {
@@ -46,15 +51,25 @@ async function main(): Promise<void> {
     }
     console.log('')
   }
-  const many = await measureMany()
-  const hostile = await measureHostileLists()
+  return measured
+}
+
+async function main(): Promise<void> {
+  const only = parts.filter((part) => process.argv.includes(part))
+  const isWanted = (part: (typeof parts)[number]): boolean => only.length === 0 || only.includes(part)
+  const script = await bundledListWorker()
+  const readWhole = readInWorker((resourceLimits) => new Worker(script, { eval: true, resourceLimits }))
+  const figures = {
+    replies,
+    goals: plainGoals(),
+    sizes: isWanted('sizes') ? await measureSizes() : [],
+    many: isWanted('many') ? await measureMany() : null,
+    hostile: isWanted('hostile') ? await measureHostileLists(readWhole) : [],
+    caches: isWanted('caches') ? await measureCaches(readWhole) : null
+  }
   const at = process.argv.indexOf('--json')
   const file = at < 0 ? undefined : process.argv[at + 1]
-  if (file)
-    writeFileSync(
-      file,
-      `${JSON.stringify({ replies, goals: plainGoals(), sizes: measured, many, hostile }, null, 2)}\n`
-    )
+  if (file) writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`)
 }
 
 const plainGoals = (): unknown => goals.map(({ name, goal, unit }) => ({ name, goal, unit }))

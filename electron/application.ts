@@ -13,7 +13,7 @@ import { createCloseHandler } from './desktop/lifecycle/after-last-window.ts'
 import type { CommandLine } from './desktop/lifecycle/command-line.ts'
 import { createLaunchHandler } from './desktop/lifecycle/handle-launch.ts'
 import type { LaunchRequests } from './desktop/lifecycle/launch-requests.ts'
-import type { Log } from './desktop/lifecycle/log.ts'
+import { logUncaught } from './desktop/lifecycle/log.ts'
 import { startedAtLogin } from './desktop/lifecycle/login-item.ts'
 import { createPower, type PowerEvents } from './desktop/lifecycle/power.ts'
 import { Preferences } from './desktop/lifecycle/preferences.ts'
@@ -44,6 +44,7 @@ import { createShortcut } from './desktop/windows/shortcut.ts'
 import { AppWindows } from './desktop/windows/windows.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { currentLocale } from './ipc/locale.ts'
+import type { ShownTicket } from './ipc/commands/shown-ticket.ts'
 import { NoticeBoard } from './ipc/notice-board.ts'
 import { registerCommands } from './ipc/register.ts'
 import { systemClock } from './storage/clock.ts'
@@ -173,13 +174,6 @@ export class Application {
   }
 }
 
-function logUncaught(log: Log): void {
-  for (const event of ['uncaughtException', 'unhandledRejection'] as const)
-    process.on(event, (error: unknown) => {
-      log.error('main', error)
-    })
-}
-
 type Foundation = ReturnType<typeof createFoundation>
 type Desktop = ReturnType<typeof createDesktop>
 
@@ -195,12 +189,14 @@ function createFoundation({ platform, displayServer, trayHost, keychain }: Launc
     log.error(`stop ${task}`, error)
   })
   const locale = currentLocale(settings, app.getLocale())
+  const shown: ShownTicket = { ref: null }
   const windows = new AppWindows({
     preload: builtFile('preload.cjs'),
     icon: builtFile('icons', '256x256.png'),
     displayServer,
     store,
     hasTray: () => trayHost.isThere(),
+    isTicketShown: () => shown.ref !== null,
     locale
   })
   const proxy = createProxySignIn({ vault, notices, probe: probeByElectron })
@@ -222,13 +218,13 @@ function createFoundation({ platform, displayServer, trayHost, keychain }: Launc
       log.info(line)
     }
   })
-  return { board, profile, quit, locale, windows, proxy, core }
+  return { board, profile, quit, locale, shown, windows, proxy, core }
 }
 
 /** What one meets outside a window, and the commands that windows give. */
 function createDesktop(launch: Launch, foundation: Foundation) {
   const { platform, displayServer, trayHost, activation } = launch
-  const { board, profile, quit, locale, windows, proxy, core } = foundation
+  const { board, profile, quit, locale, shown, windows, proxy, core } = foundation
   const { settings, store, notices, log } = profile
   const { engine } = core
   const act = createActions({ engine, settings, windows, quit: () => quit.quit() })
@@ -243,7 +239,11 @@ function createDesktop(launch: Launch, foundation: Foundation) {
   })
   const common = { platform, engine, settings, store, locale, windows, notifier, trayHost, activation, act }
   const messages = new AppMessages(common)
-  const notifications = new NotificationCenter({ ...common, uptime: uptimeMs })
+  const notifications = new NotificationCenter({
+    ...common,
+    looksAt: () => (windows.inbox()?.isFocused() === true ? shown.ref : null),
+    uptime: uptimeMs
+  })
   const tray = new TrayPresenter({ ...common, iconFolder: builtFile('tray') })
   const shortcut = createShortcut(() => act({ kind: 'new-ticket' }), { displayServer })
   const preferences = new Preferences({ platform, settings, notices, shortcut, locale, act, log })
@@ -275,8 +275,9 @@ function createDesktop(launch: Launch, foundation: Foundation) {
     handleLaunch: createLaunchHandler(common),
     closeHandler: createCloseHandler({ ...common, notices, messages, quitWhenSent }),
     handlers: createHandlers({
-      ...{ engine, settings, host, notices: board, locale, broadcast: windows.broadcast },
+      ...{ engine, settings, host, notices: board, locale, shown, broadcast: windows.broadcast },
       connectDemo: core.connectDemo,
+      fetchFor: (accountId) => accountNetwork(accountId, proxy).fetch,
       now: () => systemClock.now()
     })
   }

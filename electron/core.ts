@@ -67,7 +67,8 @@ export function createCore(parts: CoreParts): Core {
     log: (line) => {
       parts.log(line)
     },
-    pollSeconds: ({ demo }) => (demo ? demoPollSeconds : settings.current().pollSeconds),
+    pollSeconds: ({ demo, rules }) =>
+      rules.pollSeconds ?? (demo ? demoPollSeconds : settings.current().pollSeconds),
     createApi: ({ accountId, ...options }) =>
       redactAnswers(
         createTicketApi({ ...options, ...parts.network(accountId), now: () => systemClock.now() }),
@@ -84,6 +85,7 @@ export function createCore(parts: CoreParts): Core {
     }
   })
   settings.onChange((current) => {
+    engine.control.pollSecondsChanged()
     broadcast('settings', { settings: current, locale: locale() })
     events.emit('changed')
   })

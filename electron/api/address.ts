@@ -5,6 +5,10 @@ import { dialects } from './dialects/index.ts'
 
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
+/** Nobody on the way can read or change what comes from there. */
+export const isEncryptedOrLocal = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || (protocol === 'http:' && loopbackHosts.has(hostname))
+
 /** Accepts https, and http only to loopback: a token must never cross a network unencrypted. */
 export function checkAddress(address: string): Problem | null {
   const field = 'baseUrl'
@@ -12,9 +16,8 @@ export function checkAddress(address: string): Problem | null {
   if (!url) return { kind: 'invalid-address', field }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
     return { kind: 'invalid-address', field }
-  if (url.protocol === 'https:') return null
-  if (url.protocol !== 'http:') return { kind: 'invalid-address', field }
-  return loopbackHosts.has(url.hostname) ? null : { kind: 'insecure-address', field }
+  if (isEncryptedOrLocal(url)) return null
+  return { kind: url.protocol === 'http:' ? 'insecure-address' : 'invalid-address', field }
 }
 
 /** Adds `https://` to a typed address without a scheme. */

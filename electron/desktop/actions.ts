@@ -45,6 +45,12 @@ function perform(parts: ActionParts, action: DesktopAction): void {
     case 'inbox':
       windows.showInbox()
       break
+    case 'unread':
+      windows.navigate({ to: 'unread' })
+      break
+    case 'panel-address':
+      windows.navigate({ to: 'settings', panelOf: action.accountId })
+      break
     case 'outbox':
       windows.navigate({ to: 'outbox' })
       break

@@ -15,6 +15,7 @@ import type { TrayPresenter } from './tray/tray-presenter.ts'
 import type { Power } from './lifecycle/power.ts'
 import type { ProxySignIn } from './security/proxy-sign-in.ts'
 import { redactions } from './security/redact.ts'
+import { chooseFromTicketMenu } from './windows/ticket-menu.ts'
 import { askWhereToSave } from './windows/save-dialog.ts'
 import { openExternal, type HttpHosts } from './security/security.ts'
 import type { SelfUpdate } from './updates/self-update.ts'
@@ -86,6 +87,9 @@ export function electronHost(parts: HostParts): Host {
     },
     openWindow: (window) => parts.act(openActions[window]),
     openExternal: (url) => openExternal(url, parts.httpHosts),
+    showPanelAddress: (accountId) => parts.act({ kind: 'panel-address', accountId }),
+    chooseFromTicketMenu: (choices, at, windowId) =>
+      chooseFromTicketMenu(choices, at, windowId, parts.locale()),
     writeClipboard: async (text) => {
       // No promise before Electron 45.
       await clipboard.writeText(text)

@@ -5,7 +5,7 @@
 import type { ComposePrefill } from '../ipc/contract.ts'
 import type { Locale } from '../tickets/locale.ts'
 import type { PausedUntil, PauseLength } from '../tickets/pause.ts'
-import type { TicketRef } from '../tickets/ticket.ts'
+import type { AccountId, TicketRef } from '../tickets/ticket.ts'
 
 export type Platform = 'darwin' | 'win32' | 'linux'
 
@@ -13,9 +13,10 @@ export type Platform = 'darwin' | 'win32' | 'linux'
 export interface UnreadTicket {
   readonly ref: TicketRef
   readonly subject: string
-  /** Who answered, and the first words. */
+  /** Who answered. */
   readonly speaker: string
-  readonly excerpt: string
+  /** The account's name where there are several; empty elsewhere. */
+  readonly account: string
 }
 
 export interface DesktopState {
@@ -48,6 +49,10 @@ export type DesktopAction =
   | { readonly kind: 'check-now' }
   | { readonly kind: 'pause-notifications'; readonly for: PauseLength | 'off' }
   | { readonly kind: 'inbox' }
+  /** The inbox, and in it what is unread. */
+  | { readonly kind: 'unread' }
+  /** The settings, where the address of an account's panel stands. */
+  | { readonly kind: 'panel-address'; readonly accountId: AccountId }
   | { readonly kind: 'outbox' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'quit' }

@@ -1,3 +1,4 @@
+import type { TicketMenuChoice } from '../ipc/contract.ts'
 import type { TicketEvent } from '../sync/types.ts'
 import { inDigits } from '../tickets/text/numbers.ts'
 import { plainLine } from './plain-line.ts'
@@ -27,9 +28,9 @@ export interface Words {
   readonly inbox: string
   readonly settings: string
   readonly quit: string
-  readonly replied: (ticket: number, name: string) => string
-  readonly statusNow: (ticket: number, status: string) => string
-  readonly closed: (ticket: number) => string
+  readonly replied: (name: string, subject: string) => string
+  readonly statusNow: (status: string, subject: string) => string
+  readonly closed: (subject: string) => string
   readonly signedOut: (account: string) => string
   readonly signInAgain: string
   readonly several: (count: number) => string
@@ -81,7 +82,13 @@ export interface Words {
     readonly zoom: string
     readonly front: string
     readonly learn: string
+    readonly quote: string
+    readonly searchFor: string
+    readonly copyLink: string
+    readonly copyAddress: string
   }
+  /** The menu of tickets in the list. */
+  readonly ticketMenu: Readonly<Record<TicketMenuChoice, string>>
 }
 
 const tr: Words = {
@@ -106,9 +113,9 @@ const tr: Words = {
   inbox: 'Gelen kutusu',
   settings: 'Ayarlar',
   quit: 'Çık',
-  replied: (ticket, name) => `#${ticket} — ${name} yanıtladı`,
-  statusNow: (ticket, status) => `#${ticket} — durum: ${status}`,
-  closed: (ticket) => `#${ticket} kapatıldı`,
+  replied: (name, subject) => `${name} yanıtladı — ${subject}`,
+  statusNow: (status, subject) => `Durum: ${status} — ${subject}`,
+  closed: (subject) => `Kapatıldı — ${subject}`,
   signedOut: (account) => `${account}: yeniden oturum açın`,
   signInAgain: 'Sunucu bu anahtarı kabul etmedi. Panelden yeni bir anahtar alıp yapıştırın.',
   several: (count) => `${inDigits(count, 'tr')} yeni gelişme`,
@@ -154,7 +161,22 @@ const tr: Words = {
     minimize: 'Simge durumuna küçült',
     zoom: 'Büyüt',
     front: 'Tümünü öne getir',
-    learn: 'Sözlüğe ekle'
+    learn: 'Sözlüğe ekle',
+    quote: 'Alıntıla',
+    searchFor: 'Bunu ara',
+    copyLink: 'Bağlantıyı kopyala',
+    copyAddress: 'E-posta adresini kopyala'
+  },
+  ticketMenu: {
+    open: 'Aç',
+    reply: 'Yanıtla',
+    read: 'Okundu olarak işaretle',
+    unread: 'Okunmadı olarak işaretle',
+    close: 'Bileti kapat',
+    'copy-number': 'Numarayı kopyala',
+    'copy-title': 'Numara ve konuyu kopyala',
+    'copy-link': 'Bilet bağlantısını kopyala',
+    panel: 'Panelde aç'
   }
 }
 
@@ -183,9 +205,9 @@ const en: Words = {
   inbox: 'Inbox',
   settings: 'Settings',
   quit: 'Quit',
-  replied: (ticket, name) => `#${ticket} — ${name} replied`,
-  statusNow: (ticket, status) => `#${ticket} — status: ${status}`,
-  closed: (ticket) => `#${ticket} was closed`,
+  replied: (name, subject) => `${name} replied — ${subject}`,
+  statusNow: (status, subject) => `Status: ${status} — ${subject}`,
+  closed: (subject) => `Closed — ${subject}`,
   signedOut: (account) => `${account}: sign in again`,
   signInAgain: 'The server did not accept this token. Get a new one from the panel and paste it here.',
   several: (count) => `${inDigits(count, 'en')} ${count === 1 ? 'update' : 'updates'}`,
@@ -232,7 +254,22 @@ const en: Words = {
     minimize: 'Minimize',
     zoom: 'Zoom',
     front: 'Bring all to front',
-    learn: 'Add to dictionary'
+    learn: 'Add to dictionary',
+    quote: 'Quote',
+    searchFor: 'Search for this',
+    copyLink: 'Copy link',
+    copyAddress: 'Copy e-mail address'
+  },
+  ticketMenu: {
+    open: 'Open',
+    reply: 'Reply',
+    read: 'Mark as read',
+    unread: 'Mark as unread',
+    close: 'Close ticket',
+    'copy-number': 'Copy number',
+    'copy-title': 'Copy number and subject',
+    'copy-link': 'Copy link to ticket',
+    panel: 'Open in panel'
   }
 }
 
@@ -240,28 +277,33 @@ const wordsByLocale: Readonly<Record<Locale, Words>> = { tr, en }
 
 export const wordsOf = (locale: Locale): Words => wordsByLocale[locale]
 
-/** Title and body of one alert: one plain line each. */
+/**
+ * Title and body of one alert, in plain lines: who and which subject, then number, account (where there are several) and
+ * the first words.
+ */
 export function alertText(
   alert: TicketEvent,
+  accountName: string | null,
   locale: Locale
 ): { readonly title: string; readonly body: string } {
   const words = wordsOf(locale)
   const name = (text: string): string => plainLine(text, 60)
-  const body = (text: string): string => plainLine(text, 140)
+  if (alert.kind === 'signed-out')
+    return { title: words.signedOut(name(alert.accountName)), body: words.signInAgain }
+  const subject = plainLine(alert.subject, 60)
+  const number = `#${alert.ref.ticketId}`
+  const where = accountName === null ? number : `${number} · ${name(accountName)}`
   switch (alert.kind) {
-    case 'reply':
+    case 'reply': {
+      const said = plainLine(alert.excerpt, 140)
       return {
-        title: words.replied(alert.ref.ticketId, name(alert.name) || words.staff),
-        body: body(alert.excerpt) || body(alert.subject)
+        title: words.replied(name(alert.name) || words.staff, subject),
+        body: said === '' ? where : `${where}\n${said}`
       }
+    }
     case 'status':
-      return {
-        title: words.statusNow(alert.ref.ticketId, name(alert.status.text)),
-        body: body(alert.subject)
-      }
+      return { title: words.statusNow(name(alert.status.text), subject), body: where }
     case 'closed':
-      return { title: words.closed(alert.ref.ticketId), body: body(alert.subject) }
-    case 'signed-out':
-      return { title: words.signedOut(name(alert.accountName)), body: words.signInAgain }
+      return { title: words.closed(subject), body: where }
   }
 }

@@ -9,9 +9,7 @@ import type { Problem } from '../tickets/problem.ts'
 import type { NewTicket } from '../tickets/ticket.ts'
 import type {
   AccountView,
-  ListLoading,
   Notice,
-  OutboxChange,
   OutboxItem,
   OutboxRecord,
   SearchAnswer,
@@ -19,6 +17,7 @@ import type {
   TicketRow,
   ServiceList
 } from '../tickets/views.ts'
+import type { EventName, Events } from './events.ts'
 import {
   accountId,
   apiVersionChoice,
@@ -36,6 +35,7 @@ import {
 import { settingsPatchSchema, type Settings } from './settings-schema.ts'
 import { windowNames, type WindowTable } from './windows.ts'
 
+export type { EventName, Events } from './events.ts'
 export type { Auth } from './schemas.ts'
 export type { Settings, SettingsPatch } from './settings-schema.ts'
 
@@ -43,6 +43,7 @@ export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem }
 
 const noArgs = z.undefined()
+const link = z.string().max(4096)
 const openable = [...windowNames, 'settings'] as const
 
 export interface AppInfo {
@@ -107,6 +108,20 @@ export interface Statistics {
     readonly medianLastMs: number | null
   }[]
 }
+
+/** What the menu of a ticket offers. */
+export const ticketMenuChoices = [
+  'open',
+  'reply',
+  'read',
+  'unread',
+  'close',
+  'copy-number',
+  'copy-title',
+  'copy-link',
+  'panel'
+] as const
+export type TicketMenuChoice = (typeof ticketMenuChoices)[number]
 
 type Command<Schema extends z.ZodType, Value> = { readonly args: Schema; readonly value?: Value }
 const command =
@@ -213,6 +228,24 @@ export const commands = {
   /** Of the history: its words become a draft again, behind what stands there; a new ticket's not while another is written. */
   'outbox.writeAgain': command<OutboxRecord>()(z.strictObject({ id: outboxId })),
 
+  /** An image that a message links to, as a `data:` address; null for what is no image that a page shows. */
+  'attachments.image': command<string | null>()(z.strictObject({ ref, url: link })),
+  /** Asks where to save it; false when the person cancels. */
+  'attachments.save': command<boolean>()(z.strictObject({ ref, url: link })),
+  /** The ticket that is open in the inbox now; null for none. */
+  'tickets.shown': command<null>()(z.strictObject({ ref: ref.nullable() })),
+  /** The system's menu of these tickets, at a place of the page in its own pixels; what was chosen, null for nothing. */
+  'tickets.menu': command<TicketMenuChoice | null>()(
+    z.strictObject({ refs: refs.min(1), x: z.number(), y: z.number() })
+  ),
+  /**
+   * In the customer panel: the ticket, or without a number where the panel begins. Where the account has no address for
+   * it, the settings open at its field.
+   */
+  'tickets.openInPanel': command<null>()(
+    z.strictObject({ accountId, ticketId: z.int().positive().nullable() })
+  ),
+
   'drafts.reply': command<null>()(z.strictObject({ ref, text: draftText })),
   'compose.start': command<ComposeStart>()(noArgs),
   'compose.draft': command<null>()(
@@ -234,7 +267,7 @@ export const commands = {
   'window.open': command<null>()(z.strictObject({ window: z.enum(openable) })),
   'window.close': command<null>()(noArgs),
   /** Opens an `https:` or `mailto:` address outside the app. */
-  'link.open': command<null>()(z.strictObject({ url: z.string().max(4096) })),
+  'link.open': command<null>()(z.strictObject({ url: link })),
   'clipboard.write': command<null>()(z.strictObject({ text }))
 } as const
 
@@ -247,41 +280,6 @@ export type Value<Name extends CommandName> =
 export type { WindowTable }
 /** A window, or a screen that the inbox window shows. */
 export type Openable = (typeof openable)[number]
-
-/** What main tells windows. Events carry what changed; `rows` replaces by (accountId, id). */
-export interface Events {
-  accounts: readonly AccountView[]
-  rows: {
-    readonly accountId: string
-    readonly changed: readonly TicketRow[]
-    readonly removed: readonly number[]
-  }
-  outbox: OutboxChange
-  settings: { readonly settings: Settings; readonly locale: Locale }
-  notices: readonly Notice[]
-  update: UpdateView
-  /** How far the list of a connection is that is being made; told only where it takes long. */
-  connecting: ListLoading
-  /** Show this in the inbox window. */
-  navigate:
-    | { readonly to: 'ticket'; readonly accountId: string; readonly ticketId: number }
-    | { readonly to: 'settings' }
-    | { readonly to: 'outbox' }
-  /** The new-ticket window is shown; start over from `compose.start`. */
-  compose: ComposePrefill | null
-  /** Put below a ticket's draft by something other than its reply box; `added` is what. */
-  draft: { readonly accountId: string; readonly ticketId: number; readonly added: string }
-  /** New staff replies, for the live region. */
-  announce: {
-    readonly accountId: string
-    readonly ticketId: number
-    readonly name: string
-    readonly excerpt: string
-  }
-  /** The last one of an export has `done` = `total`, however it ended. */
-  progress: { readonly kind: 'export'; readonly done: number; readonly total: number }
-}
-export type EventName = keyof Events
 
 /** What the preload puts on `window.bilet`, and the preview speaks over its WebSocket. */
 export interface Bridge {

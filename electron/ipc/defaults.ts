@@ -19,5 +19,6 @@ export const defaultSettings: Settings = {
   closeToTray: true,
   stayWithoutTray: false,
   shortcut: 'Alt+Shift+N',
+  inboxAccount: '',
   snippets: []
 }

@@ -1,4 +1,49 @@
-import type { EventName, Events } from './contract.ts'
+/** What main tells its windows. */
+import type { Locale } from '../tickets/locale.ts'
+import type { AccountView, ListLoading, Notice, OutboxChange, TicketRow } from '../tickets/views.ts'
+import type { ComposePrefill, Settings, UpdateView } from './contract.ts'
+
+/** Events carry what changed; `rows` replaces by (accountId, id). */
+export interface Events {
+  accounts: readonly AccountView[]
+  rows: {
+    readonly accountId: string
+    readonly changed: readonly TicketRow[]
+    readonly removed: readonly number[]
+  }
+  outbox: OutboxChange
+  settings: { readonly settings: Settings; readonly locale: Locale }
+  notices: readonly Notice[]
+  update: UpdateView
+  /** How far the list of a connection is that is being made; told only where it takes long. */
+  connecting: ListLoading
+  /** Show this in the inbox window. */
+  navigate:
+    | { readonly to: 'ticket'; readonly accountId: string; readonly ticketId: number }
+    /** `panelOf`: at the field for the address of this account's panel, which was needed and is not known. */
+    | { readonly to: 'settings'; readonly panelOf?: string }
+    | { readonly to: 'outbox' }
+    /** The list, and in it what is unread. */
+    | { readonly to: 'unread' }
+    /** The list, and in it what is found with these words. */
+    | { readonly to: 'search'; readonly query: string }
+    /** The selected words into the reply of the open ticket. */
+    | { readonly to: 'quote' }
+  /** The new-ticket window is shown; start over from `compose.start`. */
+  compose: ComposePrefill | null
+  /** Put below a ticket's draft by something other than its reply box; `added` is what. */
+  draft: { readonly accountId: string; readonly ticketId: number; readonly added: string }
+  /** New staff replies, for the live region. */
+  announce: {
+    readonly accountId: string
+    readonly ticketId: number
+    readonly name: string
+    readonly excerpt: string
+  }
+  /** The last one of an export has `done` = `total`, however it ended. */
+  progress: { readonly kind: 'export'; readonly done: number; readonly total: number }
+}
+export type EventName = keyof Events
 
 /** Tells every window. */
 export type Broadcast = <Name extends EventName>(name: Name, payload: Events[Name]) => void

@@ -2,9 +2,10 @@
 import type { SettingsStore } from '../storage/settings.ts'
 import type { Engine, Outcome } from '../sync/types.ts'
 import type { Locale } from '../tickets/locale.ts'
-import type { EpochMs } from '../tickets/ticket.ts'
+import type { AccountId, EpochMs } from '../tickets/ticket.ts'
 import type { AccountView } from '../tickets/views.ts'
 import { accountCommands } from './commands/accounts.ts'
+import { attachmentCommands } from './commands/attachments.ts'
 import { appCommands } from './commands/app.ts'
 import { outgoingCommands } from './commands/outgoing.ts'
 import { settingsCommands } from './commands/settings.ts'
@@ -14,6 +15,7 @@ import type { Handlers } from './dispatch.ts'
 import type { Broadcast } from './events.ts'
 import type { Host } from './host.ts'
 import type { NoticeBoard } from './notice-board.ts'
+import type { ShownTicket } from './commands/shown-ticket.ts'
 
 export interface HandlerParts {
   readonly engine: Engine
@@ -21,6 +23,9 @@ export interface HandlerParts {
   readonly host: Host
   readonly notices: NoticeBoard
   readonly broadcast: Broadcast
+  readonly shown: ShownTicket
+  /** What reads for an account. */
+  readonly fetchFor: (accountId: AccountId) => typeof fetch
   readonly locale: () => Locale
   readonly connectDemo: () => Promise<Outcome<AccountView>>
   readonly now: () => EpochMs
@@ -41,6 +46,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...appCommands({ engine, host, notices, state }),
     ...accountCommands(parts),
     ...ticketCommands(parts),
+    ...attachmentCommands(parts),
     ...outgoingCommands(parts),
     ...settingsCommands(parts)
   }

@@ -1,4 +1,5 @@
-import type { AppInfo, Args, Openable, UpdateView } from './contract.ts'
+import type { AccountId } from '../tickets/ticket.ts'
+import type { AppInfo, Args, Openable, TicketMenuChoice, UpdateView } from './contract.ts'
 import type { Caller } from './dispatch.ts'
 
 /**
@@ -26,6 +27,14 @@ export interface Host {
   openWindow(window: Openable): void
   /** Opens `https:` and `mailto:` outside, and `http:` after a question; false for anything else. */
   openExternal(url: string): Promise<boolean>
+  /** Shows the settings at the field for the address of this account's panel. */
+  showPanelAddress(accountId: AccountId): void
+  /** The system's menu of tickets, in front of the caller's window; null when nothing was chosen. */
+  chooseFromTicketMenu(
+    choices: readonly TicketMenuChoice[],
+    at: { readonly x: number; readonly y: number },
+    windowId: Caller['windowId']
+  ): Promise<TicketMenuChoice | null>
   writeClipboard(text: string): Promise<void>
   /** Asks in front of the caller's window. The file's path, or null when the person cancels. */
   chooseExportFile(suggestedName: string, windowId: Caller['windowId']): Promise<string | null>

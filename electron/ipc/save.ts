@@ -14,7 +14,7 @@ const problemKinds = {
  */
 export async function saveFile(
   path: string,
-  pieces: Iterable<string>,
+  pieces: Iterable<string | Uint8Array>,
   signal?: AbortSignal
 ): Promise<Outcome<boolean>> {
   const beside = `${path}.part`

@@ -29,6 +29,8 @@ export const settingsSchema = z.strictObject({
   stayWithoutTray: z.boolean(),
   /** Electron accelerator for the new-ticket window; empty for none. */
   shortcut: z.string().max(64),
+  /** Of several accounts the one whose tickets the inbox lists; empty for all. */
+  inboxAccount: z.string().max(64),
   /** Saved replies; `{ticket}` `{name}` `{date}` are filled in. */
   snippets: z.array(z.strictObject({ name: line, text })).max(200)
 })

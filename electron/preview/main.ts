@@ -17,6 +17,8 @@ import { createSettings } from '../storage/settings.ts'
 import { systemClock } from '../storage/clock.ts'
 import { createVault } from '../storage/vault.ts'
 
+let bridge: WebBridge | null = null
+
 const host: Host = {
   info: {
     version: packageJson.version,
@@ -31,6 +33,8 @@ const host: Host = {
   signInToProxy: () => undefined,
   openWindow: () => undefined,
   openExternal: () => Promise.resolve(false),
+  showPanelAddress: (panelOf) => bridge?.send('navigate', { to: 'settings', panelOf }),
+  chooseFromTicketMenu: () => Promise.resolve(null),
   writeClipboard: () => Promise.resolve(),
   chooseExportFile: (name) => {
     // Not in the folder that goes with the preview.
@@ -56,7 +60,6 @@ async function main(): Promise<void> {
     defaultSettings
   )
   const locale = currentLocale(settings, Intl.DateTimeFormat().resolvedOptions().locale)
-  let bridge: WebBridge | null = null
   const broadcast: Broadcast = (name, payload) => bridge?.send(name, payload)
   const notices = new NoticeBoard()
   notices.onChange(() => broadcast('notices', notices.all()))
@@ -82,6 +85,8 @@ async function main(): Promise<void> {
       host,
       notices,
       broadcast,
+      shown: { ref: null },
+      fetchFor: () => fetch,
       locale,
       connectDemo,
       now: () => systemClock.now()

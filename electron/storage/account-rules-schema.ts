@@ -1,15 +1,9 @@
 /** An account's rules, as they are stored and as windows change them. */
 import { z } from 'zod'
-import { parseUrl } from '../tickets/text/url.ts'
 import { defaultAccountRules, textForms, type AccountRules } from '../tickets/account-rules.ts'
+import { panelUrlError } from '../tickets/panel-url.ts'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-
-/** An address with `{id}` that a browser opens; nothing but `https:` and `http:`. */
-const isPanelUrl = (template: string): boolean => {
-  const url = template.includes('{id}') ? parseUrl(template.replaceAll('{id}', '1')) : null
-  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
-}
 
 const fields = {
   textForm: z.enum(textForms),
@@ -24,7 +18,7 @@ const fields = {
     .string()
     .trim()
     .max(2000)
-    .refine((value) => value === '' || isPanelUrl(value))
+    .refine((value) => value === '' || panelUrlError(value) === null)
 } satisfies { readonly [Name in keyof AccountRules]: z.ZodType<AccountRules[Name]> }
 
 /** A change by a window: only the rules it names. */

@@ -4,7 +4,6 @@ import type { CachedTickets } from '../storage/ticket-cache.ts'
 import type { TicketId } from '../tickets/ticket.ts'
 import type { Connection } from '../tickets/views.ts'
 import type { AccountParts } from './account-parts.ts'
-import type { ActivityLog } from './activity-log.ts'
 import { ListPolling } from './list/list-polling.ts'
 import { ListSync, type GoodAnswer } from './list/list-sync.ts'
 import { loadCachedTickets } from './list/load-cached-tickets.ts'
@@ -22,7 +21,6 @@ export class Account {
   readonly list: TicketList
   readonly outbox: Outbox
   readonly #parts: AccountParts
-  readonly #log: ActivityLog
   readonly #poller: Poller
   readonly #status = new ConnectionStatus()
   readonly #loop: RequestLoop
@@ -34,13 +32,10 @@ export class Account {
   constructor(parts: AccountParts) {
     const { id: accountId, clock, marks, sent, random, tell, turns } = parts
     this.#parts = parts
-    this.#log = parts.log
     const outbox = new Outbox(accountId, parts.entries, clock.monotonic())
     const poller = new Poller({ random, intervalSeconds: parts.intervalSeconds })
     const list = new TicketList({
-      accountId,
-      version: parts.version,
-      marks,
+      ...{ accountId, marks, version: parts.version },
       outboxState: (id) => outbox.stateOf(id),
       waitsFor: (id) => outbox.waitsFor(id),
       keptReplies: (id) => sent.repliesTo(id),
@@ -58,15 +53,13 @@ export class Account {
       isStopped: () => loop.isStopped
     })
     this.#sender = new Sender({
-      ...{ clock, random, outbox, list, poller, changes },
-      send: this.#send,
-      status: this.#status,
-      write: tell,
+      ...{ clock, random, outbox, list, poller, changes, write: tell },
+      ...{ send: this.#send, status: this.#status },
       password: (entryId) => parts.password(entryId),
       isCurrent: (api) => api === loop.api
     })
     this.#polling = new ListPolling({
-      ...{ accountId, clock, marks, list, poller, changes, tell, turns, log: this.#log },
+      ...{ accountId, clock, marks, list, poller, changes, tell, turns, log: parts.log },
       send: this.#send,
       status: this.#status,
       sync: this.#sync,
@@ -90,7 +83,7 @@ export class Account {
         if (!this.#loop.canSend || poller.isStopped) this.#polling.releaseWaiters()
       },
       turnFailed: (error) => {
-        this.#log.error('account turn', error)
+        this.#parts.log.error('account turn', error)
         this.#polling.noteFailure({ kind: 'internal' })
       }
     })
@@ -239,6 +232,12 @@ export class Account {
 
   setSlow(isSlow: boolean): void {
     this.#poller.setSlow(isSlow, this.#parts.clock.monotonic())
+    this.#loop.schedule()
+  }
+
+  /** The interval of its polls is another one now. */
+  intervalChanged(): void {
+    this.#poller.intervalChanged(this.#parts.clock.monotonic())
     this.#loop.schedule()
   }
 

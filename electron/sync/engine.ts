@@ -65,6 +65,9 @@ const control = ({ profile, polling, notices, files, lock, events, publisher }: 
   setPower: (power) => {
     polling.setPower(power)
   },
+  pollSecondsChanged: () => {
+    polling.intervalChanged()
+  },
   suspend: () => {
     polling.suspend()
   },

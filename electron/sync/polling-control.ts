@@ -51,6 +51,10 @@ export class PollingControl {
     for (const account of this.#table.accounts()) account.setSlow(this.#slow)
   }
 
+  intervalChanged(): void {
+    for (const account of this.#table.accounts()) account.intervalChanged()
+  }
+
   stopLoading(id: AccountId): void {
     this.#table.account(id)?.stopLoading()
   }

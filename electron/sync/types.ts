@@ -95,8 +95,8 @@ export interface EngineOptions {
   readonly events: EngineEvents
   /** What happened, as lines of ids, kinds and counts: see `activity-log.ts`. */
   readonly log?: (line: string) => void
-  /** Seconds between two polls of an account; read at every planning, so a change in settings counts at once. */
-  readonly pollSeconds: (account: { readonly demo: boolean }) => number
+  /** Seconds between two polls of an account; read at every planning. */
+  readonly pollSeconds: (account: { readonly demo: boolean; readonly rules: AccountRules }) => number
 }
 
 /** The accounts, and what belongs to one as a whole. */
@@ -189,6 +189,8 @@ export interface EngineControl {
   stopLoading(id: AccountId): void
   setOnline(online: boolean): void
   setPower(power: PowerState): void
+  /** `pollSeconds` answers something else now: what is shorter counts at once. */
+  pollSecondsChanged(): void
   /** The machine goes to sleep: what is on its way is given up, and nothing is asked until `check('wake')`. */
   suspend(): void
   notices(): readonly Notice[]

@@ -98,6 +98,10 @@ export const emptyNewTicket: NewTicket = {
   serverUser: ''
 }
 
+/** Nothing was written; what an account's rules put in is nothing. */
+export const isEmptyTicket = ({ title, message, serverIp, serverUser }: NewTicket): boolean =>
+  [title, message, serverIp, serverUser].every((text) => text.trim() === '')
+
 /** The reference of a list row. */
 export const refOf = ({
   accountId,
@@ -106,3 +110,6 @@ export const refOf = ({
   readonly accountId: AccountId
   readonly id: TicketId
 }): TicketRef => ({ accountId, ticketId: id })
+
+export const sameRef = (one: TicketRef, other: TicketRef): boolean =>
+  one.accountId === other.accountId && one.ticketId === other.ticketId

@@ -1,7 +1,7 @@
 import type { ComposePrefill, ComposeStart } from '../../electron/ipc/contract.ts'
 import { checkField, fieldNames, type FieldError, type FieldName } from '../../electron/tickets/fields.ts'
 import type { Problem } from '../../electron/tickets/problem.ts'
-import { emptyNewTicket, type NewTicket, type Service } from '../../electron/tickets/ticket.ts'
+import { emptyNewTicket, isEmptyTicket, type NewTicket, type Service } from '../../electron/tickets/ticket.ts'
 import type { AccountView } from '../../electron/tickets/views.ts'
 import { app, call } from '../lib/app.svelte.ts'
 
@@ -43,13 +43,30 @@ export class NewTicketForm {
   #typed = 0
 
   get account(): AccountView | null {
-    return app.accounts.find(({ id }) => id === this.#accountId) ?? app.accounts[0] ?? null
+    const { accounts } = app
+    return (
+      accounts.find(({ id }) => id === this.#accountId) ??
+      accounts.find(({ demo }) => !demo) ??
+      accounts[0] ??
+      null
+    )
   }
 
-  /** Nothing is written yet; an account's department alone is something. */
+  /** Nothing is written yet; a department alone is something, but for the one that the account's rules put in. */
   get isEmpty(): boolean {
-    const { departmentId, ...texts } = this.draft
-    return departmentId === 0 && [this.departmentText, ...Object.values(texts)].every((text) => text === '')
+    const { departmentId, service, ...texts } = this.draft
+    const begins = this.#defaults
+    const isDefault = departmentId === begins.departmentId && ['', begins.service].includes(service)
+    const hasText = departmentId === 0 && this.departmentText !== ''
+    return isDefault && !hasText && Object.values(texts).every((text) => text === '')
+  }
+
+  /** What a new ticket of this account begins with, by its rules; a department that is not listed any more is none. */
+  get #defaults(): Pick<NewTicket, 'departmentId' | 'service'> {
+    const { account } = this
+    const id = account?.rules.departmentId ?? 0
+    const isListed = account?.departments.some((one) => one.id === id) ?? false
+    return { departmentId: isListed ? id : 0, service: account?.rules.service ?? '' }
   }
 
   /** Starts over from what main keeps; a prefill fills only what is empty. */
@@ -64,14 +81,16 @@ export class NewTicketForm {
     const kept = this.#typed === typed ? begun.draft : $state.snapshot(this.draft)
     this.#accountId = begun.accountId
     const { serverIp, serverUser } = this.draft
+    // Whoever writes already has chosen.
+    const rules = isEmptyTicket(kept) ? this.#defaults : null
     this.draft = {
       ...kept,
       serverIp: kept.serverIp || serverIp,
       serverUser: kept.serverUser || serverUser,
       title: kept.title || (prefill?.title ?? ''),
       message: kept.message || (prefill?.message ?? ''),
-      service: kept.service || (prefill?.service ?? ''),
-      departmentId: kept.departmentId || (prefill?.departmentId ?? 0)
+      service: kept.service || (prefill?.service ?? rules?.service ?? ''),
+      departmentId: kept.departmentId || (prefill?.departmentId ?? rules?.departmentId ?? 0)
     }
     if (this.draft.departmentId > 0 || this.#typed === typed) this.nameDepartment()
     // Asked for again while it was in view: what stands in it is still being written.
@@ -93,11 +112,17 @@ export class NewTicketForm {
   }
 
   chooseAccount(id: string): void {
+    const before = this.#defaults
+    const { departmentId, service } = this.draft
     this.#accountId = id
+    const begins = this.#defaults
     // The same number means another department in another version: only the name can be taken along.
+    const isChosen = departmentId !== 0 && departmentId !== before.departmentId
     const same = this.account?.departments.find(({ name }) => name === this.departmentText)
-    this.draft.departmentId = same?.id ?? 0
-    if (!same) this.departmentText = ''
+    this.draft.departmentId =
+      (isChosen || begins.departmentId === 0 ? same?.id : undefined) ?? begins.departmentId
+    this.nameDepartment()
+    if (service === before.service) this.draft.service = begins.service
     this.changed()
   }
 
@@ -114,7 +139,8 @@ export class NewTicketForm {
   clear(): void {
     const { departmentText } = this
     const draft = $state.snapshot(this.draft)
-    this.#put({ draft: { ...emptyNewTicket }, departmentText: '' })
+    this.#put({ draft: { ...emptyNewTicket, ...this.#defaults }, departmentText: '' })
+    this.nameDepartment()
     this.password = ''
     this.cleared = { draft, departmentText }
   }

@@ -2,9 +2,10 @@ import { render, screen, waitFor } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { AppState, ComposeStart } from '../../electron/ipc/contract.ts'
+import { defaultAccountRules, type AccountRules } from '../../electron/tickets/account-rules.ts'
 import type { ProblemKind } from '../../electron/tickets/problem.ts'
 import type { NewTicket, Service } from '../../electron/tickets/ticket.ts'
-import type { ServiceList } from '../../electron/tickets/views.ts'
+import type { AccountView, ServiceList } from '../../electron/tickets/views.ts'
 import Compose from '../../renderer/compose/Compose.svelte'
 import { app } from '../../renderer/lib/app.svelte.ts'
 import { setBridge } from '../../renderer/lib/bridge.ts'
@@ -411,4 +412,49 @@ describe('a list of services that could not be had', () => {
     await open()
     expect(button()).toBeNull()
   })
+})
+
+describe('the rules of an account', () => {
+  const ruled = (own: Partial<AccountRules>, change: Parameters<typeof accountOf>[0] = {}): AccountView =>
+    accountOf({ ...change, rules: { ...defaultAccountRules, ...own } })
+  const beside = accountOf({ id: 'b', name: 'Beta', departments: [{ id: 4, name: 'Sunucu Hizmetleri' }] })
+
+  test('put department and service into a new ticket, which is empty all the same', async () => {
+    await open({ state: { accounts: [ruled({ departmentId: 4, service: 'S952157' })] } })
+    expect(department()).toHaveValue('Sunucu Hizmetleri')
+    expect(service()).toHaveValue('S952157')
+    expect(screen.queryByRole('button', { name: 'Clear' })).toBeNull()
+  })
+
+  test('leave alone what is half written, and what a link asks for', async () => {
+    const accounts = [ruled({ departmentId: 4, service: 'S952157' })]
+    await open({ state: { accounts }, draft: { title: 'Yarım', departmentId: 19 } })
+    expect(department()).toHaveValue('Hosting Hizmetleri')
+    expect(service()).toHaveValue('')
+    kept = newTicketOf()
+    bridge.emit('compose', { service: '841220' })
+    await waitFor(() => expect(service()).toHaveValue('841220'))
+    expect(department()).toHaveValue('Sunucu Hizmetleri')
+  })
+
+  test('follow the account, also when the person chooses another one', async () => {
+    await open({ state: { accounts: [ruled({ departmentId: 19, service: 'S952157' }), beside] } })
+    await user.selectOptions(screen.getByLabelText('Account'), 'b')
+    expect(department()).toHaveValue('')
+    expect(service()).toHaveValue('')
+    await user.selectOptions(screen.getByLabelText('Account'), 'a')
+    expect(department()).toHaveValue('Hosting Hizmetleri')
+    expect(service()).toHaveValue('S952157')
+  })
+
+  test('with a department that is not listed any more put none in', async () => {
+    await open({ state: { accounts: [ruled({ departmentId: 99 })] } })
+    expect(department()).toHaveValue('')
+  })
+})
+
+test('without a known account the first real one is chosen, not the sample', async () => {
+  const demo = accountOf({ id: 'd', name: 'Demo', demo: true })
+  await open({ state: { accounts: [demo, accountOf()] }, start: { accountId: null } })
+  expect(screen.getByLabelText('Account')).toHaveValue('a')
 })

@@ -44,7 +44,7 @@ test('a text that a firewall stops is refused alone: news is told, other texts g
     await expect(said(inbox, /Not sent: a firewall/)).toBeVisible()
     await expect(rowOf(inbox, 272291)).toContainText('Bu yanıt duyulmalı.')
     await expect.poll(() => session.shownCount()).toBe(1)
-    expect(await session.notifications()).toMatchObject([{ summary: '#272291 — Ayşe Öztürk replied' }])
+    expect(await session.notifications()).toMatchObject([{ body: '#272291\nBu yanıt duyulmalı.' }])
     await expect.poll(() => session.tray.tooltip()).toContain('1 unread')
   })
 
@@ -83,8 +83,8 @@ test('a text that a firewall stops is refused alone: news is told, other texts g
     demo.staffReply(272298, 'Ayşe Öztürk', 'Hayır, okunamıyor.')
     await session.tray.click(/^Check now$/)
     await expect
-      .poll(async () => (await session.notifications())[0]?.summary)
-      .toBe('#272298 — Ayşe Öztürk replied')
+      .poll(async () => (await session.notifications())[0]?.body)
+      .toBe('#272298\nHayır, okunamıyor.')
   })
 })
 
@@ -114,7 +114,7 @@ for (const [what, effect, words] of [
     await expect(said(inbox, words)).toHaveCount(0)
     await expect(rowOf(inbox, 272291)).toContainText('Geç kalan yanıt.')
     await expect
-      .poll(async () => (await session.notifications()).map(({ summary }) => summary))
-      .toEqual(['#272291 — Ayşe Öztürk replied'])
+      .poll(async () => (await session.notifications()).map(({ body }) => body))
+      .toEqual(['#272291\nGeç kalan yanıt.'])
     await expect(inbox.getByRole('button', { name: 'Sign in' })).toHaveCount(0)
   })

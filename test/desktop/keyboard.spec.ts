@@ -123,25 +123,18 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
     expect(await height()).toBe(low)
   })
 
-  await test.step('e closes after a question, z takes it back before it is sent', async () => {
+  await test.step('e closes without a question, z takes it back before it is sent', async () => {
     await inbox.keyboard.press('Escape')
     await expect(conversation).toBeFocused()
     await inbox.keyboard.press('e')
-    await expect(inbox.getByRole('dialog', { name: 'Close #272298?' })).toBeVisible()
-    await inbox.keyboard.press('Escape')
+    await expect(inbox.getByText(/^Closing #272298 /)).toBeVisible()
     await expect(inbox.getByRole('dialog')).toHaveCount(0)
-    await expect(conversation).toBeFocused()
-    await inbox.keyboard.press('e')
-    await expect(inbox.getByRole('dialog', { name: 'Close #272298?' })).toBeVisible()
-    await inbox.keyboard.press('Enter')
-    await expect(inbox.getByText('Closing #272298')).toBeVisible()
     await inbox.keyboard.press('z')
-    await expect(inbox.getByText('Closing #272298')).toHaveCount(0)
+    await expect(inbox.getByText(/^Closing #272298 /)).toHaveCount(0)
     await expect(inbox.getByRole('button', { name: 'Close ticket' })).toBeEnabled()
     expect(await focused(inbox)).not.toBeNull()
     // Another one goes through: by the time it has, the first would have, too.
     await inbox.keyboard.press('e')
-    await inbox.keyboard.press('Enter')
     await expect.poll(() => sent(demo, /\/272298\/close$|\/close$/)).toHaveLength(1)
     await expect(rowOf(inbox, 272298)).toContainText('Closed')
     await expect(inbox.getByRole('button', { name: 'Close ticket' })).toHaveCount(0)

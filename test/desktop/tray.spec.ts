@@ -125,7 +125,7 @@ test('the tray shows every state, by icon and in words, and each entry does what
     await session.tray.click(/^Check now$/)
     await expect.poll(() => session.tray.picture(folder)).toBe('1')
     expect(await session.tray.tooltip()).toContain('1 unread')
-    expect(await labels()).toContainEqual(expect.stringMatching(/^#272298 Ayşe Öztürk: Güvenlik duvarını/))
+    expect(await labels()).toContainEqual(expect.stringMatching(/^#272298 .*SSH.* — Ayşe Öztürk$/))
     for (const id of many.slice(0, 8)) demo.staffReply(id, 'Çiğdem Şahin', 'Bakıyoruz.')
     await checkNow(inbox)
     await expect.poll(() => session.tray.picture(folder)).toBe('9')

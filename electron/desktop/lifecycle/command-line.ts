@@ -3,7 +3,8 @@ import { parseUrl } from '../../tickets/text/url.ts'
 import { plainLine } from '../plain-line.ts'
 
 export type Link =
-  | { readonly kind: 'ticket'; readonly ticketId: number }
+  /** `accountId`: whose, where it is one of this machine's accounts. */
+  | { readonly kind: 'ticket'; readonly ticketId: number; readonly accountId?: string }
   | { readonly kind: 'new'; readonly prefill: ComposePrefill }
 
 export interface CommandLine {
@@ -17,17 +18,20 @@ export interface CommandLine {
 const maxLengths = { title: 255, message: 10_000 } as const
 
 /**
- * `bilet://ticket/272298` or `bilet://new?department=…&title=…&service=…&message=…`. Anybody can make one, so
+ * `bilet://ticket/272298`, with `?account=…` where two accounts have the number, or `bilet://new?department=…&title=…&service=…&message=…`. Anybody can make one, so
  * it only ever shows or fills in; null for anything else.
  */
 export function parseLink(text: string): Link | null {
   const url = text.length > 20_000 ? null : parseUrl(text)
   if (url?.protocol !== 'bilet:') return null
   const ticket = /^\/(\d{1,12})\/?$/.exec(url.pathname)?.[1]
-  if (url.host === 'ticket' && ticket !== undefined && Number(ticket) > 0)
-    return { kind: 'ticket', ticketId: Number(ticket) }
-  if (url.host !== 'new') return null
   const valueOf = (name: string): string => url.searchParams.get(name) ?? ''
+  if (url.host === 'ticket' && ticket !== undefined && Number(ticket) > 0) {
+    const accountId = valueOf('account')
+    const whose = /^[\w-]{1,64}$/.test(accountId) ? { accountId } : {}
+    return { kind: 'ticket', ticketId: Number(ticket), ...whose }
+  }
+  if (url.host !== 'new') return null
   const department = valueOf('department')
   const title = plainLine(valueOf('title'), maxLengths.title)
   const message = valueOf('message')

@@ -1,11 +1,13 @@
 import type { Settings } from '../../ipc/contract.ts'
 import type { SettingsStore } from '../../storage/settings.ts'
 import type { Engine } from '../../sync/types.ts'
-import type { TicketId, TicketRef } from '../../tickets/ticket.ts'
+import type { TicketRef } from '../../tickets/ticket.ts'
 import type { TrayHost } from '../tray/tray-host.ts'
 import type { Act } from '../types.ts'
 import type { Windows } from '../windows/windows.ts'
-import type { CommandLine } from './command-line.ts'
+import type { CommandLine, Link } from './command-line.ts'
+
+type TicketLink = Extract<Link, { kind: 'ticket' }>
 
 interface LaunchParts {
   readonly engine: Engine
@@ -24,15 +26,16 @@ export const createLaunchHandler =
     const needsWindow = !trayHost.isThere() && !settings.current().stayWithoutTray
     if (check) act({ kind: 'check-now' })
     if (link?.kind === 'new') act({ kind: 'new-ticket', prefill: link.prefill })
-    else if (link?.kind === 'ticket') openLinked(parts, link.ticketId)
+    else if (link?.kind === 'ticket') openLinked(parts, link)
     else if (newTicket) act({ kind: 'new-ticket' })
     else if (needsWindow || (!hidden && !check)) act({ kind: 'inbox' })
   }
 
 /** A ticket that is not known yet, because it is new or the list was never fetched, is looked for once. */
-function openLinked({ engine, act, windows }: LaunchParts, ticketId: TicketId): void {
+function openLinked({ engine, act, windows }: LaunchParts, { ticketId, accountId }: TicketLink): void {
   const find = (): TicketRef | null => {
-    const row = engine.tickets.rows().find(({ id }) => id === ticketId)
+    const rows = engine.tickets.rows().filter(({ id }) => id === ticketId)
+    const row = rows.find((one) => one.accountId === accountId) ?? rows[0]
     return row ? { accountId: row.accountId, ticketId } : null
   }
   const known = find()

@@ -7,8 +7,18 @@ import type { TicketRef } from '../../tickets/ticket.ts'
 import type { Activation } from '../lifecycle/activation.ts'
 import type { Act, Platform } from '../types.ts'
 import { wordsOf } from '../words.ts'
-import { isHeldBack, notificationOf, notificationsFor, RecentAlerts, summaryOf } from './alerts.ts'
-import { ticketOfGroup, type Choice, type NotificationText } from './notification.ts'
+import {
+  isHeldBack,
+  nameBeside,
+  notificationOf,
+  notificationsFor,
+  RecentAlerts,
+  rulesOf,
+  rulesOfText,
+  summaryOf,
+  type AlertRules
+} from './alerts.ts'
+import { summaryGroup, ticketOfGroup, type Choice, type NotificationText } from './notification.ts'
 import type { Notifier } from './notifier.ts'
 import { openByChoice } from './open-by-choice.ts'
 import { createSnoozes, type Snoozes } from './snooze.ts'
@@ -22,6 +32,8 @@ export interface NotificationCenterParts {
   readonly notifier: Notifier
   readonly activation: Activation
   readonly act: Act
+  /** The ticket that the person looks at: open in a window that has the keyboard. */
+  readonly looksAt: () => TicketRef | null
   /** Milliseconds that the machine's sleep counts among and nobody sets. */
   readonly uptime: () => number
 }
@@ -44,9 +56,15 @@ export class NotificationCenter {
   }
 
   notify(ticketEvents: readonly TicketEvent[]): void {
-    const { settings, locale } = this.#parts
-    const { notifications } = settings.current()
-    const texts = notificationsFor(ticketEvents, notifications, new Date(), locale(), this.#recent)
+    const { engine, settings, locale, looksAt } = this.#parts
+    const texts = notificationsFor(ticketEvents, {
+      rules: settings.current().notifications,
+      accounts: engine.accounts.list(),
+      now: new Date(),
+      locale: locale(),
+      recent: this.#recent,
+      shown: looksAt()
+    })
     for (const text of texts) this.#show(text)
   }
 
@@ -67,10 +85,10 @@ export class NotificationCenter {
       const ref = ticketOfGroup(group)
       const isKnown = (): boolean => ref !== null && engine.tickets.ticket(ref) !== null
       // An answer is kept also where its ticket is not in the list any more.
-      if (isKnown() || choice.kind === 'reply') this.#choose(ref, choice)
+      if (isKnown() || choice.kind === 'reply') this.#choose({ ref, group }, choice)
       else
         engine.control.opened().then(
-          () => this.#choose(isKnown() ? ref : null, choice),
+          () => this.#choose({ ref: isKnown() ? ref : null, group }, choice),
           () => undefined
         )
     })
@@ -86,7 +104,7 @@ export class NotificationCenter {
     if (ref && this.#isUnread(ref)) this.#shown.set(text.group, ref)
     this.#snoozes.cancel(text.group)
     notifier
-      .deliver({ text, onChoice: (choice) => this.#choose(ref, choice) })
+      .deliver({ text, onChoice: (choice) => this.#choose(text, choice) })
       .then((outcome) => {
         if (isUndelivered(outcome, platform)) this.#undelivered.add(text)
         else this.#showUndelivered()
@@ -96,22 +114,26 @@ export class NotificationCenter {
 
   /** Somebody shows notifications again: what came meanwhile is told, as one. Held back, it waits for the next occasion. */
   #showUndelivered(): void {
-    const { settings, locale } = this.#parts
-    const { notifications } = settings.current()
-    if (this.#undelivered.size === 0 || isHeldBack(notifications, new Date())) return
+    if (this.#undelivered.size === 0) return
+    const now = new Date()
     const isNews = ({ ref, reply }: NotificationText): boolean => !reply || !ref || this.#isUnread(ref)
-    const missed = this.#undelivered.take().filter(isNews)
+    const missed = this.#undelivered.take((text) => !isHeldBack(this.#rulesOf(text), now)).filter(isNews)
     const [first, ...others] = missed
     if (!first) return
-    const words = wordsOf(locale())
+    const words = wordsOf(this.#parts.locale())
     if (others.length === 0) this.#show(first)
-    else this.#show(summaryOf(missed, words.missed(missed.length), !notifications.sound))
+    else this.#show(summaryOf(missed, words.missed(missed.length)))
+  }
+
+  #rulesOf(text: NotificationText): AlertRules {
+    const { engine, settings } = this.#parts
+    return rulesOfText(settings.current().notifications, engine.accounts.list(), text)
   }
 
   /** `ref`: what the notification was about; null for one of no ticket. */
-  #choose(ref: TicketRef | null, choice: Choice): void {
+  #choose({ ref, group }: Pick<NotificationText, 'ref' | 'group'>, choice: Choice): void {
     const { act } = this.#parts
-    if (!ref) openByChoice(this.#parts, choice, { kind: 'inbox' })
+    if (!ref) openByChoice(this.#parts, choice, { kind: group === summaryGroup ? 'unread' : 'inbox' })
     else if (choice.kind === 'reply') act({ kind: 'reply', ref, text: choice.text })
     else if (choice.kind === 'snooze') this.#snooze(ref)
     else if (choice.kind === 'mark-read') act({ kind: 'mark-read', ref })
@@ -124,17 +146,20 @@ export class NotificationCenter {
     if (!row) return
     const { subject, lastSpeakerName: name, excerpt } = row
     const finding: TicketEvent = { kind: 'reply', ref, subject, name, excerpt }
-    const text = notificationOf(finding, settings.current().notifications.sound, locale())
+    const accounts = engine.accounts.list()
+    const account = accounts.find(({ id }) => id === ref.accountId)
+    const { sound } = rulesOf(settings.current().notifications, account)
+    const text = notificationOf(finding, nameBeside(accounts, ref.accountId), sound, locale())
     this.#snoozes.add(text.group, snoozeMinutes, text)
   }
 
   /**
-   * Asked for by the person, so quiet hours do not hold it back; turning notifications off or pausing them came
-   * later, and counts. Read meanwhile, it is not needed.
+   * Asked for by the person, so quiet hours do not hold it back; turning notifications off, all or those of the account,
+   * or pausing them came later, and counts. Read meanwhile, it is not needed.
    */
   #remind(text: NotificationText): void {
-    const { enabled, pausedUntil } = this.#parts.settings.current().notifications
+    const { enabled, sound, pausedUntil } = this.#rulesOf(text)
     if (!enabled || isPaused(pausedUntil, Date.now())) return
-    if (text.ref && this.#isUnread(text.ref)) this.#show(text)
+    if (text.ref && this.#isUnread(text.ref)) this.#show({ ...text, silent: !sound })
   }
 }

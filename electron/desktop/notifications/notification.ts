@@ -1,5 +1,5 @@
 /** What a notification is, whichever backend shows it. */
-import type { TicketRef } from '../../tickets/ticket.ts'
+import type { AccountId, TicketRef } from '../../tickets/ticket.ts'
 import type { DeliveryOutcome } from '../types.ts'
 
 /** The buttons, in the order in which they stand; a click on the notification itself always opens. */
@@ -45,6 +45,16 @@ export function ticketOfGroup(group: string): TicketRef | null {
   const [, accountId, ticketId] = /^ticket-(.+)-(\d{1,12})$/.exec(group) ?? []
   return accountId === undefined ? null : { accountId, ticketId: Number(ticketId) }
 }
+
+/** The group of what is told of an account as a whole. */
+export const accountGroup = (accountId: AccountId): string => `account-${accountId}`
+
+/** The account that a group is about; null for a group of several or of none. */
+export const accountOfGroup = (group: string): AccountId | null =>
+  ticketOfGroup(group)?.accountId ?? /^account-(.+)$/.exec(group)?.[1] ?? null
+
+/** The group of what sums up others. */
+export const summaryGroup = 'summary'
 
 /** What is told after `show` has answered. */
 export type Ended =

@@ -26,10 +26,10 @@ export class Undelivered {
     }
   }
 
-  /** Newest first; they are not kept any more. */
-  take(): readonly NotificationText[] {
-    const texts = [...this.#texts.values()].reverse()
-    this.#texts.clear()
+  /** Newest first those that may be shown now; they are not kept any more. */
+  take(mayShow: (text: NotificationText) => boolean): readonly NotificationText[] {
+    const texts = [...this.#texts.values()].filter(mayShow).reverse()
+    for (const { group } of texts) this.#texts.delete(group)
     return texts
   }
 }

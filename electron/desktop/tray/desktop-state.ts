@@ -10,7 +10,8 @@ import type { DesktopState } from '../types.ts'
 export function desktopState(engine: Engine, settings: Settings, locale: Locale, now: EpochMs): DesktopState {
   const accounts = engine.accounts.list()
   const states = accounts.map(({ connection }) => connection.state)
-  const unread = engine.tickets.rows().filter((row) => row.unread > 0)
+  const counted = new Map(accounts.flatMap(({ id, name, rules }) => (rules.badge ? [[id, name]] : [])))
+  const unread = engine.tickets.rows().filter((row) => row.unread > 0 && counted.has(row.accountId))
   const newest = [...unread].sort((a, b) => (b.lastActivityAt ?? 0) - (a.lastActivityAt ?? 0)).slice(0, 5)
   const { pausedUntil } = settings.notifications
   const connection = (): DesktopState['connection'] => {
@@ -29,7 +30,7 @@ export function desktopState(engine: Engine, settings: Settings, locale: Locale,
       ref: refOf(row),
       subject: row.subject,
       speaker: row.lastSpeakerName,
-      excerpt: row.excerpt
+      account: accounts.length > 1 ? (counted.get(row.accountId) ?? '') : ''
     })),
     connection: connection(),
     sending: count('queued') + count('sending'),

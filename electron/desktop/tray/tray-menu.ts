@@ -1,4 +1,4 @@
-import type { Act, DesktopState, Platform } from '../types.ts'
+import type { Act, DesktopState, Platform, UnreadTicket } from '../types.ts'
 import { plainLine } from '../plain-line.ts'
 import { wordsOf } from '../words.ts'
 
@@ -14,12 +14,16 @@ export interface MenuEntry {
   readonly click?: () => void
 }
 
-const maxLabelLength = 60
+/** Of a ticket's line, so that none of its parts takes the room of the others. */
+const maxSubject = 40
+const maxName = 20
 
-/** `&` would underline a letter on Windows and Linux. */
-export function menuLabel(text: string, platform: Platform): string {
-  const line = plainLine(text, maxLabelLength)
-  return platform === 'darwin' ? line : line.replaceAll('&', '&&')
+/** Which ticket, of what, from whom. `&` would underline a letter on Windows and Linux. */
+export function ticketLabel({ ref, subject, speaker, account }: UnreadTicket, platform: Platform): string {
+  const names = [speaker, account].map((name) => plainLine(name, maxName)).filter((name) => name !== '')
+  const whose = names.length > 0 ? ` — ${names.join(' · ')}` : ''
+  const label = `#${ref.ticketId} ${plainLine(subject, maxSubject)}${whose}`
+  return platform === 'darwin' ? label : label.replaceAll('&', '&&')
 }
 
 /** What there is in the outbox: first what waits for the person. */
@@ -45,10 +49,10 @@ function unreadLine({ locale, unread, isOpening }: DesktopState): string {
 export function trayMenu(state: DesktopState, platform: Platform, act: Act): MenuEntry[] {
   const words = wordsOf(state.locale)
   const separator: MenuEntry = { type: 'separator' }
-  const tickets = state.newest.slice(0, 5).map(({ ref, speaker, excerpt, subject }): MenuEntry => ({
-    id: `${ref.accountId}/${ref.ticketId}`,
-    label: menuLabel(`#${ref.ticketId} ${speaker ? `${speaker}: ` : ''}${excerpt || subject}`, platform),
-    click: () => act({ kind: 'open-ticket', ref })
+  const tickets = state.newest.slice(0, 5).map((ticket): MenuEntry => ({
+    id: `${ticket.ref.accountId}/${ticket.ref.ticketId}`,
+    label: ticketLabel(ticket, platform),
+    click: () => act({ kind: 'open-ticket', ref: ticket.ref })
   }))
   const pause = (label: string, length: 'hour' | 'tomorrow' | 'until-on' | 'off'): MenuEntry => ({
     label,

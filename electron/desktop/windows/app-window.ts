@@ -5,7 +5,7 @@ import { windowTable, type WindowName } from '../../ipc/windows.ts'
 import { appOrigin } from '../security/app-scheme.ts'
 import type { Locale } from '../../tickets/locale.ts'
 import type { WindowPlacement } from './window-placement.ts'
-import { offerTextMenu } from './text-menu.ts'
+import { offerTextMenu, type PageTextActions } from './text-menu.ts'
 
 export interface AppWindowOptions {
   readonly preload: string
@@ -14,6 +14,8 @@ export interface AppWindowOptions {
   readonly locale: () => Locale
   /** True: closing it destroys it. False: it hides. */
   readonly mayClose: () => boolean
+  /** Of its page, for selected words. */
+  readonly textActions: PageTextActions
   onShown(): void
   /** The person closed it; it is hidden now. */
   onHidden(): void
@@ -113,7 +115,7 @@ export class AppWindow {
     window.webContents.on('did-finish-load', () => {
       for (const send of this.#pendingEvents.splice(0)) send()
     })
-    offerTextMenu(window, this.#options.locale)
+    offerTextMenu(window, this.#options.locale, this.#options.textActions)
     this.#load(window)
     return window
   }

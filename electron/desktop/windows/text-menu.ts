@@ -1,11 +1,17 @@
-import { Menu, type BrowserWindow, type ContextMenuParams, type MenuItemConstructorOptions } from 'electron'
+import {
+  clipboard,
+  Menu,
+  type BrowserWindow,
+  type ContextMenuParams,
+  type MenuItemConstructorOptions
+} from 'electron'
 import type { Locale } from '../../tickets/locale.ts'
 import { wordsOf } from '../words.ts'
 
 /** What was pressed on, as far as its menu needs it. */
 export type ContextParams = Pick<
   ContextMenuParams,
-  'isEditable' | 'selectionText' | 'editFlags' | 'misspelledWord' | 'dictionarySuggestions'
+  'isEditable' | 'selectionText' | 'linkURL' | 'editFlags' | 'misspelledWord' | 'dictionarySuggestions'
 >
 
 interface Spelling {
@@ -13,13 +19,54 @@ interface Spelling {
   learn(word: string): void
 }
 
-const suggestionsShown = 5
+/** What a page can do with selected words; null for what it cannot now. */
+export interface PageTextActions {
+  quote(): (() => void) | null
+  search(): ((words: string) => void) | null
+}
 
-/** The menu of a text: for a field everything, for selected words Copy, for anything else none. */
-export function textMenu(
-  { isEditable, selectionText, editFlags, misspelledWord, dictionarySuggestions }: ContextParams,
+const suggestionsShown = 5
+/** Longer selections are no words to search for. */
+const longestQuery = 100
+
+const noPageActions: PageTextActions = { quote: () => null, search: () => null }
+
+function linkMenu(linkURL: string, locale: Locale): MenuItemConstructorOptions[] {
+  const words = wordsOf(locale)
+  const [, mail] = /^mailto:([^?]+)/i.exec(linkURL) ?? []
+  const copy = (text: string): void => {
+    // No promise before Electron 45.
+    void clipboard.writeText(text)
+  }
+  if (mail !== undefined)
+    return [{ label: words.menu.copyAddress, click: () => copy(decodeURIComponent(mail)) }]
+  return /^https?:/i.test(linkURL) ? [{ label: words.menu.copyLink, click: () => copy(linkURL) }] : []
+}
+
+function selectionMenu(
+  selectionText: string,
+  copy: MenuItemConstructorOptions,
   locale: Locale,
-  spelling: Spelling
+  page: PageTextActions
+): MenuItemConstructorOptions[] {
+  const selected = selectionText.replace(/\s+/g, ' ').trim()
+  if (selected === '') return []
+  const words = wordsOf(locale)
+  const quote = page.quote()
+  const search = selected.length > longestQuery ? null : page.search()
+  return [
+    copy,
+    ...(quote ? [{ label: words.menu.quote, click: quote }] : []),
+    ...(search ? [{ label: words.menu.searchFor, click: () => search(selected) }] : [])
+  ]
+}
+
+/** The menu of a text: for a field everything; for selected words and for a link what can be done with them; else none. */
+export function textMenu(
+  { isEditable, selectionText, linkURL, editFlags, misspelledWord, dictionarySuggestions }: ContextParams,
+  locale: Locale,
+  spelling: Spelling,
+  page: PageTextActions = noPageActions
 ): MenuItemConstructorOptions[] {
   const words = wordsOf(locale)
   const copy: MenuItemConstructorOptions = {
@@ -27,7 +74,7 @@ export function textMenu(
     label: words.menu.copy,
     enabled: editFlags.canCopy
   }
-  if (!isEditable) return selectionText.trim() === '' ? [] : [copy]
+  if (!isEditable) return [...selectionMenu(selectionText, copy, locale, page), ...linkMenu(linkURL, locale)]
   const corrections: MenuItemConstructorOptions[] =
     misspelledWord === ''
       ? []
@@ -53,13 +100,14 @@ export function textMenu(
 }
 
 /** Electron shows no menu on a right click by itself. */
-export function offerTextMenu(window: BrowserWindow, locale: () => Locale): void {
+export function offerTextMenu(window: BrowserWindow, locale: () => Locale, page: PageTextActions): void {
   const { webContents } = window
   webContents.on('context-menu', (_event, pressed) => {
-    const template = textMenu(pressed, locale(), {
-      replace: (suggestion) => webContents.replaceMisspelling(suggestion),
-      learn: (word) => webContents.session.addWordToSpellCheckerDictionary(word)
-    })
+    const spelling = {
+      replace: (suggestion: string) => webContents.replaceMisspelling(suggestion),
+      learn: (word: string) => webContents.session.addWordToSpellCheckerDictionary(word)
+    }
+    const template = textMenu(pressed, locale(), spelling, page)
     if (template.length > 0) Menu.buildFromTemplate(template).popup({ window })
   })
 }

@@ -44,6 +44,8 @@ export interface WindowOptions {
   readonly store: KeyValueStore
   /** Whether the app can be reached without a window. */
   hasTray(): boolean
+  /** A ticket is open in the inbox: words can be quoted in its reply. */
+  readonly isTicketShown: () => boolean
   /** Of the menus. */
   readonly locale: () => Locale
 }
@@ -137,12 +139,17 @@ export class AppWindows implements Windows {
   }
 
   #create(name: WindowName, placement: WindowPlacement): AppWindow {
-    const { preload, icon, locale } = this.#options
+    const { preload, icon, locale, isTicketShown } = this.#options
     return new AppWindow(name, placement, {
       preload,
       icon,
       locale,
       mayClose: () => this.#mayClose,
+      textActions: {
+        quote: () =>
+          name === 'inbox' && isTicketShown() ? () => this.#tell('inbox', { to: 'quote' }) : null,
+        search: () => (name === 'inbox' ? (query) => this.#tell('inbox', { to: 'search', query }) : null)
+      },
       onShown: () => {
         if (name === 'inbox') this.#events.emit('inboxShown')
       },

@@ -1,28 +1,55 @@
 import type { Engine } from '../../sync/types.ts'
-import { emptyNewTicket } from '../../tickets/ticket.ts'
+import { emptyNewTicket, isEmptyTicket, type AccountId, type TicketRef } from '../../tickets/ticket.ts'
 import type { OutboxItem } from '../../tickets/views.ts'
 import type { ComposeStart } from '../contract.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Broadcast } from '../events.ts'
+import type { ShownTicket } from './shown-ticket.ts'
 import { done, succeed } from './outcomes.ts'
 
 /** How long a request to close waits before it is sent: time enough to notice a slip. */
 const undoMs = 6000
 
+/**
+ * Whose a new ticket is: of a half written one as it was; else of the open ticket, else of what was written last, else the
+ * first one. Never the sample beside a real account.
+ */
+function composeAccount({ accounts, outgoing }: Engine, shown: TicketRef | null): AccountId | null {
+  const kept = outgoing.composeDraft()
+  const all = accounts.list()
+  if (kept && !isEmptyTicket(kept.draft) && all.some(({ id }) => id === kept.accountId)) return kept.accountId
+  const real = all.filter(({ demo }) => !demo)
+  const candidates = real.length > 0 ? real : all
+  const isCandidate = (accountId: AccountId): boolean => candidates.some(({ id }) => id === accountId)
+  if (shown && isCandidate(shown.accountId)) return shown.accountId
+  const [last] = [...outgoing.items(), ...outgoing.history()]
+    .filter(({ accountId }) => isCandidate(accountId))
+    .sort((a, b) => b.queuedAt - a.queuedAt)
+  return last?.accountId ?? candidates[0]?.id ?? null
+}
+
 /** Writing: replies, closing, new tickets, their drafts, and the outbox they wait in. */
 export function outgoingCommands({
   engine,
+  shown,
   broadcast
 }: {
   readonly engine: Engine
+  readonly shown: ShownTicket
   readonly broadcast: Broadcast
 }) {
-  const composeStart = (): ComposeStart => ({
-    accountId: engine.outgoing.composeDraft()?.accountId ?? null,
-    draft: engine.outgoing.composeDraft()?.draft ?? emptyNewTicket,
-    recentDepartments: engine.tickets.recentDepartments(),
-    recentServices: engine.tickets.recentServices()
-  })
+  function composeStart(): ComposeStart {
+    const accountId = composeAccount(engine, shown.ref)
+    const kept = engine.outgoing.composeDraft()
+    // Where nothing was written, what was chosen for another account says nothing about this one.
+    const isItsOwn = kept && (!isEmptyTicket(kept.draft) || kept.accountId === accountId)
+    return {
+      accountId,
+      draft: isItsOwn ? kept.draft : emptyNewTicket,
+      recentDepartments: engine.tickets.recentDepartments(),
+      recentServices: engine.tickets.recentServices()
+    }
+  }
 
   /** The engine made it part of the draft, which a reply box may be showing. */
   function broadcastDraft({ accountId, action }: Pick<OutboxItem, 'accountId' | 'action'>): void {

@@ -1,24 +1,45 @@
 import type { Engine } from '../../sync/types.ts'
 import { newestFirst } from '../../tickets/list/order.ts'
 import type { Locale } from '../../tickets/locale.ts'
-import type { EpochMs } from '../../tickets/ticket.ts'
+import { panelUrl } from '../../tickets/panel-url.ts'
+import type { EpochMs, TicketRef } from '../../tickets/ticket.ts'
+import type { TicketRow } from '../../tickets/views.ts'
+import type { TicketMenuChoice } from '../contract.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Broadcast } from '../events.ts'
 import { exportTickets } from '../export.ts'
 import type { Host } from '../host.ts'
+import type { ShownTicket } from './shown-ticket.ts'
 import { gatherStatistics } from '../statistics.ts'
 import { done, succeed } from './outcomes.ts'
+
+/** Of one ticket everything that can be done with it; of several, what is done with all of them at once. */
+function menuChoices(engine: Engine, refs: readonly TicketRef[]): readonly TicketMenuChoice[] {
+  const rows = refs.flatMap((ref) => engine.tickets.ticket(ref)?.row ?? [])
+  const some = (has: (row: TicketRow) => boolean, choice: TicketMenuChoice): readonly TicketMenuChoice[] =>
+    rows.some(has) ? [choice] : []
+  const isSingle = refs.length === 1
+  return [
+    ...(isSingle ? (['open', 'reply'] as const) : []),
+    ...some(({ unread }) => unread > 0, 'read'),
+    ...some(({ unread, replyCount }) => unread === 0 && replyCount > 0, 'unread'),
+    ...some(({ status, gone }) => status.kind !== 'closed' && !gone, 'close'),
+    ...(isSingle ? (['copy-number', 'copy-title', 'copy-link', 'panel'] as const) : [])
+  ]
+}
 
 /** Reading tickets: the list, one thread, search, read marks, export, statistics. */
 export function ticketCommands({
   engine,
   host,
+  shown,
   broadcast,
   locale,
   now
 }: {
   readonly engine: Engine
   readonly host: Host
+  readonly shown: ShownTicket
   readonly broadcast: Broadcast
   readonly locale: () => Locale
   readonly now: () => EpochMs
@@ -36,6 +57,21 @@ export function ticketCommands({
     },
     'tickets.read': ({ refs }) => engine.tickets.markRead(refs),
     'tickets.unread': ({ refs }) => engine.tickets.markUnread(refs),
+    'tickets.shown': ({ ref }) => {
+      shown.ref = ref
+      return done
+    },
+    'tickets.menu': async ({ refs, x, y }, { windowId }) =>
+      succeed(await host.chooseFromTicketMenu(menuChoices(engine, refs), { x, y }, windowId)),
+    'tickets.openInPanel': async ({ accountId, ticketId }) => {
+      const account = engine.accounts.list().find(({ id }) => id === accountId)
+      if (!account) return { ok: false, error: { kind: 'unknown-account' } }
+      const template = account.rules.panelUrl
+      if (template === '') host.showPanelAddress(accountId)
+      else if (!(await host.openExternal(panelUrl(template, ticketId))))
+        return { ok: false, error: { kind: 'invalid-address', field: 'url' } }
+      return done
+    },
     'tickets.search': ({ query }) => succeed(engine.tickets.search(query)),
     'tickets.export': async ({ refs, format }, { windowId }) => {
       await engine.control.opened()

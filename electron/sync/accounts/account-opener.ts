@@ -123,7 +123,7 @@ export class AccountOpener {
     store: AccountStore,
     own: Pick<AccountParts, 'api' | 'marks' | 'entries' | 'sent'> & { readonly log: ActivityLog }
   ): Account {
-    const { passwords, drafts, random, pollSeconds, turns } = this.#parts
+    const { passwords, drafts, random, pollSeconds, table, turns } = this.#parts
     const account: Account = new Account({
       ...own,
       id: stored.id,
@@ -131,7 +131,7 @@ export class AccountOpener {
       clock: this.#parts.store.clock,
       random,
       turns,
-      intervalSeconds: () => pollSeconds(stored),
+      intervalSeconds: () => pollSeconds(table.get(stored.id)?.stored ?? stored),
       paused: stored.paused,
       password: (entryId) => passwords.get(entryId),
       hasDraft: (ticketId) => drafts.hasReply({ accountId: stored.id, ticketId }),

@@ -80,7 +80,9 @@ export class AccountRegistry {
   }
 
   setRules(id: AccountId, rules: Partial<AccountRules>): Outcome<null> {
-    return this.change(id, (stored) => ({ ...stored, rules: { ...stored.rules, ...rules } }))
+    const changed = this.change(id, (stored) => ({ ...stored, rules: { ...stored.rules, ...rules } }))
+    if (rules.pollSeconds !== undefined) this.#parts.table.account(id)?.intervalChanged()
+    return changed
   }
 
   async remove(id: AccountId): Promise<Outcome<null>> {

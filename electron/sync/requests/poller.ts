@@ -203,6 +203,12 @@ export class Poller {
     if (!slow) this.#dueAt = Math.min(this.#dueAt, now + this.#interval())
   }
 
+  /** A shorter one counts at once, a longer one from the next request on. What failed goes on waiting as it does. */
+  intervalChanged(now: number): void {
+    if (this.#failures > 0 || this.#isAsking) return
+    this.#dueAt = Math.min(this.#dueAt, Math.max(this.#notBefore, now + this.#interval()))
+  }
+
   #interval(): number {
     return this.#options.intervalSeconds() * 1000
   }

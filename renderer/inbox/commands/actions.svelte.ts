@@ -1,4 +1,5 @@
 /** What a person can do in the inbox, by whatever way they ask: a button, a key, the palette. */
+import { ticketLink } from '../../../electron/tickets/ticket-link.ts'
 import { refOf, type TicketRef } from '../../../electron/tickets/ticket.ts'
 import type { Problem } from '../../../electron/tickets/problem.ts'
 import type { OutboxItem, OutboxRecord, TicketRow } from '../../../electron/tickets/views.ts'
@@ -33,8 +34,8 @@ export class Actions {
   told = $state.raw<Line | null>(null)
   #count = 0
   #fading: ReturnType<typeof setTimeout> | undefined
-  /** Tickets that are to be closed, when the person says yes. */
-  closing = $state.raw<readonly TicketRef[] | null>(null)
+  /** Several tickets that are to be closed, when the person says yes. */
+  closing = $state.raw<readonly TicketRow[] | null>(null)
   exporting = $state.raw<{ readonly done: number; readonly total: number } | null>(null)
   checking = $state(false)
   /** Outbox ids of what was closed last. */
@@ -110,19 +111,28 @@ export class Actions {
     await call(this.fail, 'tickets.unread', { refs: [...refs] })
   }
 
-  /** Asks first; leaves out what is closed already or about to be. */
-  close(rows: readonly TicketRow[]): void {
-    const refs = rows.filter((row) => row.status.kind !== 'closed' && !isClosing(row)).map(refOf)
-    if (refs.length > 0) this.closing = refs
+  /**
+   * Leaves out what is closed already or about to be. One is closed at once, and can be taken back; several are asked
+   * about first. Answers whether they are on their way.
+   */
+  async close(rows: readonly TicketRow[]): Promise<boolean> {
+    const open = rows.filter((row) => row.status.kind !== 'closed' && !isClosing(row))
+    if (open.length > 1) this.closing = open
+    else if (open.length === 1) return this.#close(open)
     else if (rows.length > 0) this.tell(words().inbox.alreadyClosed)
+    return false
   }
 
   /** The person said yes. Answers whether it is on its way. */
   async confirmClose(): Promise<boolean> {
-    const refs = this.closing ?? []
+    const rows = this.closing ?? []
     this.closing = null
+    return this.#close(rows)
+  }
+
+  async #close(rows: readonly TicketRow[]): Promise<boolean> {
     this.trouble = null
-    const closing = await call(this.fail, 'tickets.close', { refs: [...refs] })
+    const closing = await call(this.fail, 'tickets.close', { refs: rows.map(refOf) })
     if (!closing) return false
     this.#closed = closing.map(({ id }) => id)
     clearTimeout(this.#forgetting)
@@ -176,6 +186,25 @@ export class Actions {
     const isOtherWritten = !written.ok && written.error.kind === 'other-draft'
     if (action.kind === 'create' && (written.ok || isOtherWritten)) await this.compose()
     return written.ok
+  }
+
+  /** The sample account, which holds nothing of worth: without a question. */
+  async leaveDemo(accountId: string): Promise<void> {
+    this.trouble = null
+    await call(this.fail, 'accounts.remove', { accountId })
+  }
+
+  async openInPanel({ accountId, id }: TicketRow): Promise<void> {
+    this.trouble = null
+    await call(this.fail, 'tickets.openInPanel', { accountId, ticketId: id })
+  }
+
+  copyTitle({ id, subject }: TicketRow): Promise<void> {
+    return this.copy(`#${id} – ${subject}`)
+  }
+
+  copyLink(row: TicketRow): Promise<void> {
+    return this.copy(ticketLink({ ticketId: row.id }, app.accounts.length > 1 ? row.accountId : null))
   }
 
   /** Takes a ticket that waits back into the new-ticket window, unless another one is being written there. */

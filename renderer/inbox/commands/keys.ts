@@ -1,8 +1,8 @@
 /** A key that means something in the inbox wherever the focus is, outside fields. */
 export type Key =
-  'j' | 'k' | 'r' | 'e' | 'u' | 'm' | 'x' | 'n' | 'z' | '/' | '?' | 'Enter' | 'Escape' | 'palette'
+  'j' | 'k' | 'r' | 'e' | 'u' | 'm' | 'x' | 'n' | 'z' | 'g' | '/' | '?' | 'Enter' | 'Escape' | 'palette'
 
-const letters: ReadonlySet<string> = new Set(['j', 'k', 'r', 'e', 'u', 'm', 'x', 'n', 'z', '/', '?'])
+const letters: ReadonlySet<string> = new Set(['j', 'k', 'r', 'e', 'u', 'm', 'x', 'n', 'z', 'g', '/', '?'])
 
 const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLInputElement ||
@@ -24,4 +24,10 @@ export function keyOfEvent(event: KeyboardEvent): Key | null {
   if (event.key === 'Enter') return takesEnter(event.target) ? null : 'Enter'
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   return letters.has(key) ? (key as Key) : null
+}
+
+/** Null for any other key, and in a field. */
+export function digitOfKey(event: KeyboardEvent): number | null {
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !isField(event.target)
+  return isPlain && /^\d$/.test(event.key) ? Number(event.key) : null
 }

@@ -19,7 +19,8 @@ export interface PaletteInbox {
   /** Tickets that a command is about. */
   readonly chosen: readonly TicketRow[]
   readonly filter: (filter: Filter) => void
-  readonly search: (query: string) => void
+  /** Lists one account's tickets, or all. */
+  readonly account: (id: string | null) => void
   readonly settings: (section?: Section) => void
   readonly outbox: () => void
   /** Into the reply of the open ticket. */
@@ -29,14 +30,16 @@ export interface PaletteInbox {
 /** Every command of the inbox by name. What needs a ticket is offered only where there is one. */
 export function paletteCommands(inbox: PaletteInbox): readonly PaletteEntry[] {
   const say = words().inbox
+  const several = words().accounts
   const { doing, tickets, actions, chosen } = inbox
-  const byKey = (key: Exclude<Key, 'Escape' | 'palette'>, label: string): PaletteEntry => ({
+  const byKey = (key: Exclude<Key, 'Escape' | 'palette' | 'g'>, label: string): PaletteEntry => ({
     id: key === '/' ? 'search' : key === '?' ? 'keys' : key,
     label,
     hint: key,
     run: doing[key]
   })
   const plain = (id: string, label: string, run: () => void): PaletteEntry => ({ id, label, hint: '', run })
+  const one = chosen.length === 1 ? chosen[0] : undefined
   const aboutTickets: readonly PaletteEntry[] =
     chosen.length === 0
       ? []
@@ -46,11 +49,17 @@ export function paletteCommands(inbox: PaletteInbox): readonly PaletteEntry[] {
           byKey('m', say.markRead),
           byKey('u', say.markUnread),
           byKey('x', say.select),
+          ...(one
+            ? [
+                plain('panel', several.openInPanel, () => void actions.openInPanel(one)),
+                plain('copy-number', say.copyNumber, () => void actions.copy(String(one.id))),
+                plain('copy-title', several.copyTitle, () => void actions.copyTitle(one)),
+                plain('copy-link', several.copyLink, () => void actions.copyLink(one))
+              ]
+            : []),
           plain('markdown', say.exportMarkdown, () => void actions.export(chosen.map(refOf), 'markdown')),
           plain('json', say.exportJson, () => void actions.export(chosen.map(refOf), 'json'))
         ]
-  // Quotes in a name would end the query's own; accounts of one name are found together.
-  const names = new Set(app.accounts.map(({ name }) => name.replaceAll('"', '').trim()))
   return [
     byKey('n', say.newTicket),
     byKey('/', say.search),
@@ -60,9 +69,12 @@ export function paletteCommands(inbox: PaletteInbox): readonly PaletteEntry[] {
     ...(inbox.quoteLast ? [plain('quote', say.quoteLast, inbox.quoteLast)] : []),
     ...filters.map((filter) => plain(filter, say.goTo(say[filter]), () => inbox.filter(filter))),
     ...(app.accounts.length > 1
-      ? Array.from(names, (name, i) =>
-          plain(`account-${i}`, say.onlyAccount(name), () => inbox.search(say.accountQuery(name)))
-        )
+      ? [null, ...app.accounts].map((account, i) => ({
+          ...plain(`account-${i}`, several.only(account?.name ?? several.all), () =>
+            inbox.account(account?.id ?? null)
+          ),
+          hint: i < 10 ? `g ${i}` : ''
+        }))
       : []),
     plain('outbox', say.goTo(say.outbox), inbox.outbox),
     plain('export', say.exportAll, () => void actions.export(null, 'markdown')),

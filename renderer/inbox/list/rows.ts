@@ -1,5 +1,5 @@
 import type { AccountId, TicketId } from '../../../electron/tickets/ticket.ts'
-import type { TicketRow } from '../../../electron/tickets/views.ts'
+import type { SearchAnswer, TicketRow } from '../../../electron/tickets/views.ts'
 
 export const keyOf = (row: { readonly accountId: AccountId; readonly id: TicketId }): string =>
   `${row.accountId}/${row.id}`
@@ -23,6 +23,18 @@ export class Rows {
 
   all(): TicketRow[] {
     return [...this.#byKey.values()]
+  }
+
+  /** All that a search found, by relevance; what is not known here is left out. */
+  found({ hits, more }: SearchAnswer): readonly TicketRow[] {
+    const found = [
+      ...hits.map(({ ref }) => this.of(ref.accountId).get(ref.ticketId)),
+      ...more.flatMap(({ accountId, ticketIds }) => {
+        const rows = this.of(accountId)
+        return ticketIds.map((id) => rows.get(id))
+      })
+    ]
+    return found.filter((row) => row !== undefined)
   }
 
   set(row: TicketRow): void {

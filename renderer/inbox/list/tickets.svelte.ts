@@ -1,11 +1,12 @@
 /** The list: rows as main tells them, filter, order and search, what is selected and what is open. */
-import { hasState, passesFilter, listStates, type Filter } from '../../../electron/tickets/list/filters.ts'
+import { countFilters, passesFilter, type Filter } from '../../../electron/tickets/list/filters.ts'
 import { refOf, type TicketRef } from '../../../electron/tickets/ticket.ts'
 import type { SearchAnswer, SearchHit, TicketRow } from '../../../electron/tickets/views.ts'
 import { bridge } from '../../lib/bridge.ts'
 import { onReconnect } from '../../lib/preview-bridge.ts'
 import { gate } from '../../lib/gate.ts'
 import { firstPage } from '../../main-window/first-page.ts'
+import { ListedAccount } from './listed-account.svelte.ts'
 import { byOrder, type Order } from './order.ts'
 import { keyOf, Rows } from './rows.ts'
 
@@ -26,6 +27,7 @@ export class Tickets {
   openKey = $state<string | null>(null)
   checked = $state.raw<ReadonlySet<string>>(new Set())
   #filter = $state<Filter>('all')
+  readonly #listed = new ListedAccount()
   /** The row the keyboard is on; often, not always, the open one. */
   #cursor = $state<string | null>(null)
   /** Where the cursor was last seen, for when its row goes away. */
@@ -60,33 +62,22 @@ export class Tickets {
     )
   )
   readonly unread = $derived(this.#rows.reduce((count, row) => count + (row.unread > 0 ? 1 : 0), 0))
+  /** Of several accounts the one whose tickets are listed; null for all. */
+  readonly account = $derived(this.#listed.id)
   /** What there is before the filter, in order: every row, or all that a search found, by relevance. */
   readonly #candidates = $derived.by((): readonly TicketRow[] => {
+    const { account } = this
+    const all = this.#everywhere
+    return account === null ? all : all.filter(({ accountId }) => accountId === account)
+  })
+  readonly #everywhere = $derived.by((): readonly TicketRow[] => {
     if (this.answer === null)
       return this.order === 'newest' ? this.#rows : [...this.#rows].sort(byOrder[this.order])
     // Read for its changes: what is known is not watched.
     if (this.#rows.length === 0) return []
-    const found: TicketRow[] = []
-    const add = (accountId: string, ids: readonly number[]): void => {
-      const rows = this.#known.of(accountId)
-      for (const id of ids) {
-        const row = rows.get(id)
-        if (row) found.push(row)
-      }
-    }
-    for (const { ref } of this.answer.hits) add(ref.accountId, [ref.ticketId])
-    for (const { accountId, ticketIds } of this.answer.more) add(accountId, ticketIds)
-    return found
+    return this.#known.found(this.answer)
   })
-  readonly counts = $derived.by((): Readonly<Record<Filter, number>> => {
-    const counts = { all: this.#candidates.length, unread: 0, waiting: 0, open: 0, closed: 0 }
-    // State by state, which takes a fraction of the time of row by row.
-    for (const state of listStates) {
-      const has = hasState[state]
-      for (const row of this.#candidates) if (has(row)) counts[state]++
-    }
-    return counts
-  })
+  readonly counts = $derived(countFilters(this.#candidates))
   readonly visible = $derived.by((): readonly TicketRow[] =>
     this.filter === 'all'
       ? this.#candidates
@@ -115,6 +106,14 @@ export class Tickets {
     this.#filter = filter
     this.#stays = null
     // What is out of sight must not be acted on.
+    this.clearChecked()
+  }
+
+  /** Lists only this account's tickets, or all; also in the next run. */
+  showAccount(id: string | null): void {
+    if (id === this.account) return
+    this.#listed.choose(id)
+    this.#stays = null
     this.clearChecked()
   }
 
@@ -228,6 +227,11 @@ export class Tickets {
     return this.#rows.filter((row) => this.checked.has(keyOf(row)))
   }
 
+  /** What is done to this row is done to the selection that it is in. */
+  withSelected(row: TicketRow): readonly TicketRow[] {
+    return this.checked.has(keyOf(row)) ? this.checkedRows() : [row]
+  }
+
   checkedRefs(): readonly TicketRef[] {
     return this.checkedRows().map(refOf)
   }
@@ -240,6 +244,7 @@ export class Tickets {
   /** Brings a ticket into the list whatever hides it, and opens it. */
   reveal(row: TicketRow): void {
     if (!this.visible.includes(row)) {
+      if (this.account !== null && this.account !== row.accountId) this.showAccount(null)
       this.filter = 'all'
       void this.search('')
     }

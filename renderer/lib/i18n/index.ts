@@ -1,5 +1,6 @@
 import type { Locale } from '../../../electron/tickets/locale.ts'
 import { app } from '../app.svelte.ts'
+import { accounts } from './accounts.ts'
 import { compose } from './compose.ts'
 import { desktop } from './desktop.ts'
 import { inbox } from './inbox.ts'
@@ -7,6 +8,7 @@ import { notices } from './notices.ts'
 import { problems, problemsOn, type System } from './problems.ts'
 
 const wordsFor = (locale: Locale) => ({
+  accounts: accounts[locale],
   desktop: desktop[locale],
   notices: notices[locale],
   problems: problems[locale],

@@ -145,7 +145,7 @@ const tr = {
     ],
     [
       'Ağ',
-      'Yalnızca hesaplarınızın API adresine ve yeni sürümleri öğrenmek için güncelleme sunucusuna bağlanılır.'
+      'Yalnızca hesaplarınızın API adresine, yeni sürümleri öğrenmek için güncelleme sunucusuna ve siz görmek ya da kaydetmek isteyince ekin adresine bağlanılır.'
     ]
   ],
   exportAll: 'Tüm biletleri dışa aktar',
@@ -310,7 +310,7 @@ const en: typeof tr = {
     ],
     [
       'Network',
-      'Bilet connects only to the API address of your accounts and, to learn about new versions, to the update server.'
+      'Bilet connects only to the API address of your accounts, to the update server to learn about new versions, and to the address of an attachment when you show or save it.'
     ]
   ],
   exportAll: 'Export all tickets',

@@ -78,7 +78,10 @@ export async function simulateDay(): Promise<Day> {
       notices: () => undefined,
       ticketEvents: (found) => {
         const rules = defaultSettings.notifications
-        notifications += notificationsFor(found, rules, new Date(time.now()), 'tr').length
+        notifications += notificationsFor(found, {
+          ...{ rules, accounts: engine.accounts.list(), locale: 'tr' },
+          now: new Date(time.now())
+        }).length
       }
     }
   })

@@ -6,32 +6,32 @@ import type { OutboxState } from '../../../electron/tickets/views.ts'
 import { button, list, openInbox, openTicket, row, thread, type OpenInbox } from '../../support/inbox.ts'
 
 const two = [rowOf({ id: 2, lastActivityAt: 2 }), rowOf({ id: 1, lastActivityAt: 1 })]
+const closing2 = 'Closing #2 SSH ile bağlanamıyorum'
 const dialog = (): HTMLElement => screen.getByRole('dialog')
 
 describe('closing a ticket', () => {
-  test('asks first, and does nothing when the person does not want it', async () => {
-    const inbox = await openInbox({ rows: two })
-    await openTicket(inbox, 2)
-    await inbox.user.click(button('Close ticket'))
-    expect(dialog()).toHaveAccessibleName('Close #2?')
-    await inbox.user.click(within(dialog()).getByRole('button', { name: 'Cancel' }))
+  test('asks nothing about one ticket: what is closed is named, and can be taken back', async () => {
+    const accounts = [accountOf(), accountOf({ id: 'b', name: 'Ajans Beta' })]
+    const rows = [rowOf({ id: 2, accountId: 'b', lastActivityAt: 2 }), rowOf({ id: 1, lastActivityAt: 1 })]
+    const { user, bridge } = await openInbox({ rows, state: stateOf({ accounts }) })
+    list().focus()
+    await user.keyboard('je')
+    expect(await screen.findByText('Closing #2 SSH ile bağlanamıyorum · Ajans Beta')).toBeVisible()
     expect(screen.queryByRole('dialog')).toBeNull()
-    expect(inbox.bridge.argsOf('tickets.close')).toEqual([])
-    expect(button('Close ticket')).toHaveFocus()
+    expect(bridge.argsOf('tickets.close')).toEqual([{ refs: [{ accountId: 'b', ticketId: 2 }] }])
   })
 
   test('can be taken back by its button, and then nothing waits any more', async () => {
     const inbox = await openInbox({ rows: two })
     await openTicket(inbox, 2)
     await inbox.user.click(button('Close ticket'))
-    await inbox.user.click(within(dialog()).getByRole('button', { name: 'Close ticket' }))
-    expect(await screen.findByText('Closing #2')).toBeVisible()
+    expect(await screen.findByText(closing2)).toBeVisible()
     expect(row(2)).toHaveTextContent('Closing…')
     expect(button('Close ticket')).toBeDisabled()
     expect(within(thread()).getByText('Closes in a few seconds')).toBeVisible()
     await inbox.user.click(button('Undo'))
     await waitFor(() => expect(inbox.outbox()).toEqual([]))
-    expect(screen.queryByText('Closing #2')).toBeNull()
+    expect(screen.queryByText(closing2)).toBeNull()
     expect(row(2)).not.toHaveTextContent('Closing')
     expect(screen.getByRole('log')).toHaveTextContent('The ticket stays open')
     // The button that had the focus is gone; the focus is not.
@@ -51,8 +51,8 @@ describe('closing a ticket', () => {
   test('can be taken back by Ctrl+Z, but a field keeps its own', async () => {
     const { user, outbox } = await openInbox({ rows: two })
     list().focus()
-    await user.keyboard('je{Enter}')
-    await screen.findByText('Closing #2')
+    await user.keyboard('je')
+    await screen.findByText(closing2)
     await user.keyboard('/{Control>}z{/Control}')
     expect(outbox()).toHaveLength(1)
     list().focus()
@@ -64,8 +64,8 @@ describe('closing a ticket', () => {
     const accounts = [accountOf({ connection: connectionOf({ state: 'offline' }) })]
     const { user, outbox } = await openInbox({ rows: two, state: stateOf({ accounts }) })
     list().focus()
-    await user.keyboard('je{Enter}')
-    await screen.findByText('Closing #2')
+    await user.keyboard('je')
+    await screen.findByText(closing2)
     await user.keyboard('z')
     await waitFor(() => expect(outbox()).toEqual([]))
   })
@@ -73,10 +73,10 @@ describe('closing a ticket', () => {
   test('is offered to be taken back only until it is sent', async () => {
     const { user, deliver, bridge } = await openInbox({ rows: two })
     list().focus()
-    await user.keyboard('je{Enter}')
-    await screen.findByText('Closing #2')
+    await user.keyboard('je')
+    await screen.findByText(closing2)
     deliver()
-    await waitFor(() => expect(screen.queryByText('Closing #2')).toBeNull())
+    await waitFor(() => expect(screen.queryByText(closing2)).toBeNull())
     expect(row(2)).toHaveTextContent('Closed')
     await user.keyboard('z')
     expect(bridge.argsOf('outbox.cancelAll')).toEqual([])
@@ -85,8 +85,8 @@ describe('closing a ticket', () => {
   test('that is sent at this very moment says that it is too late', async () => {
     const { user, bridge } = await openInbox({ rows: two })
     list().focus()
-    await user.keyboard('je{Enter}')
-    await screen.findByText('Closing #2')
+    await user.keyboard('je')
+    await screen.findByText(closing2)
     bridge.answer('outbox.cancelAll', () => ({ cancelled: 0 }))
     await user.keyboard('z')
     expect(await screen.findByRole('alert')).toHaveTextContent(/sent/)
@@ -112,15 +112,15 @@ describe('closing a ticket', () => {
     const { user, bridge } = await openInbox({ rows: two })
     bridge.answer('tickets.close', () => refuse('storage-full'))
     list().focus()
-    await user.keyboard('je{Enter}')
+    await user.keyboard('je')
     expect(await screen.findByRole('alert')).toHaveTextContent(/disk is full/)
-    expect(screen.queryByText('Closing #2')).toBeNull()
+    expect(screen.queryByText(closing2)).toBeNull()
   })
 
   test('is taken back from the thread as well', async () => {
     const inbox = await openInbox({ rows: two })
     await openTicket(inbox, 2)
-    await inbox.user.keyboard('e{Enter}')
+    await inbox.user.keyboard('e')
     await inbox.user.click(await screen.findByRole('button', { name: 'Undo closing' }))
     await waitFor(() => expect(inbox.outbox()).toEqual([]))
     await waitFor(() => expect(thread()).toHaveFocus())
@@ -133,7 +133,7 @@ describe('closing many', () => {
   async function closing(): Promise<OpenInbox> {
     const inbox = await openInbox({ rows: many })
     list().focus()
-    await inbox.user.keyboard('{Control>}a{/Control}e{Enter}')
+    await inbox.user.keyboard('{Control>}a{/Control}e{Tab}{Enter}')
     await screen.findByText('Closing 12 tickets')
     return inbox
   }
@@ -151,6 +151,32 @@ describe('closing many', () => {
     expect(dialog()).toHaveAccessibleName('Close 3 tickets?')
     expect(dialog()).toHaveTextContent('Örnek Bilişim: 2 tickets')
     expect(dialog()).toHaveTextContent('Beta: 1 ticket')
+    expect(dialog()).toHaveTextContent('#9 SSH ile bağlanamıyorum · Beta')
+  })
+
+  test('names the first five, how many more there are, and how many the button closes', async () => {
+    const { user } = await openInbox({ rows: many })
+    list().focus()
+    await user.keyboard('{Control>}a{/Control}e')
+    expect(
+      within(dialog())
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent.trim())
+    ).toEqual([...[12, 11, 10, 9, 8].map((id) => `#${id} SSH ile bağlanamıyorum`), 'and 7 more tickets'])
+    expect(within(dialog()).getByRole('button', { name: 'Close 12 tickets' })).toHaveClass('danger')
+  })
+
+  test('of ten and more begins at Cancel: Enter closes nothing; of fewer at the button', async () => {
+    const inbox = await openInbox({ rows: many })
+    list().focus()
+    await inbox.user.keyboard('{Control>}a{/Control}e')
+    expect(within(dialog()).getByRole('button', { name: 'Cancel' })).toHaveFocus()
+    await inbox.user.keyboard('{Enter}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(inbox.bridge.argsOf('tickets.close')).toEqual([])
+    list().focus()
+    await inbox.user.keyboard('{Escape}jxjxe')
+    expect(within(dialog()).getByRole('button', { name: 'Close 2 tickets' })).toHaveFocus()
   })
 
   test('offers to take it back first, and shows how far it is once it goes', async () => {
@@ -180,7 +206,7 @@ describe('closing many', () => {
     await inbox.user.click(button('Settings'))
     expect(bar()).toBeNull()
     now(inbox, ['sent', 'sent', 'sent', 'sending'])
-    await inbox.user.click(button(/^Back/))
+    await inbox.user.click(await screen.findByRole('button', { name: /^Back/ }))
     expect(await screen.findByText('Closing: 3 of 12')).toBeVisible()
   })
 

@@ -141,7 +141,7 @@ describe('the connection', () => {
     )
     expect(screen.getByText(/^Epsilon: /)).toBeVisible()
     expect(screen.getByText(/^Zeta: /)).toBeVisible()
-    expect(screen.queryByText(/Well/)).toBeNull()
+    expect(screen.queryByText(/Well:/)).toBeNull()
   })
 
   test('with tickets that cannot be read says how many, and shows the others', async () => {

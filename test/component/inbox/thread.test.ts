@@ -24,7 +24,7 @@ import {
   thread,
   type OpenInbox
 } from '../../support/inbox.ts'
-import type { Thread } from '../../../electron/tickets/views.ts'
+import type { Thread, ThreadMessage } from '../../../electron/tickets/views.ts'
 
 async function opened(
   change: Partial<Thread> = {},
@@ -590,5 +590,57 @@ describe('a text that is too long', () => {
     expect(inbox.bridge.argsOf('drafts.reply').at(-1)?.text).toHaveLength(100_001)
     await inbox.user.keyboard('{Backspace}')
     await waitFor(() => expect(button('Reply')).toBeEnabled())
+  })
+})
+
+describe('attachments', () => {
+  const image = 'data:image/png;base64,iVBORw0KGgo='
+  const showing = async (attachments: ThreadMessage['attachments']): Promise<OpenInbox> => {
+    const inbox = await openInbox({
+      rows: [rowOf()],
+      thread: (row) => ({ ...threadOf(row), messages: [staffMessageOf({ attachments })] })
+    })
+    await openTicket(inbox, rowOf().id)
+    return inbox
+  }
+  const url = 'https://files.example.com/fw.png'
+  const ref = { accountId: 'a', ticketId: rowOf().id }
+
+  test('that are images are shown in place once one asks for it, and not before', async () => {
+    const { user, bridge } = await showing([{ kind: 'link', url, name: 'fw.png' }])
+    bridge.answer('attachments.image', () => image)
+    expect(screen.queryByRole('img', { name: 'fw.png' })).toBeNull()
+    expect(bridge.argsOf('attachments.image')).toEqual([])
+    await user.click(button('Show fw.png'))
+    expect(await screen.findByRole('img', { name: 'fw.png' })).toHaveAttribute('src', image)
+    expect(bridge.argsOf('attachments.image')).toEqual([{ ref, url }])
+    expect(screen.queryByRole('button', { name: 'Show fw.png' })).toBeNull()
+  })
+
+  test('that are none after all, or cannot be had, are said to be so', async () => {
+    const { user, bridge } = await showing([{ kind: 'link', url, name: 'fw.png' }])
+    bridge.answer('attachments.image', () => refuse('too-large'))
+    await user.click(button('Show fw.png'))
+    expect(await screen.findByRole('alert')).toBeVisible()
+    bridge.answer('attachments.image', () => null)
+    await user.click(button('Show fw.png'))
+    expect(await screen.findByText('This file is no image that can be shown.')).toBeVisible()
+  })
+
+  test('are saved, and say that they were', async () => {
+    const { user, bridge } = await showing([
+      { kind: 'link', url: 'https://files.example.com/a.log', name: 'a.log' }
+    ])
+    bridge.answer('attachments.save', () => true)
+    expect(screen.queryByRole('button', { name: /^Show a.log/ })).toBeNull()
+    await user.click(button('Save as: a.log'))
+    expect(await screen.findByText('File saved', { selector: '.told' })).toBeVisible()
+  })
+
+  test('without a link say where they can be opened', async () => {
+    const { user, bridge } = await showing([{ kind: 'text', text: 'syslog.txt' }])
+    expect(screen.getByText(/The API gives no link to this file/)).toBeVisible()
+    await user.click(button('Open in panel'))
+    expect(bridge.argsOf('tickets.openInPanel')).toEqual([ref])
   })
 })

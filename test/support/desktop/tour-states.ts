@@ -99,8 +99,7 @@ export async function states({ app, demo, other, see }: Scene): Promise<void> {
   await noList(electron, inbox, see)
   await row(272240).click()
   await button('Bileti kapat').click()
-  await inbox.getByRole('dialog').getByRole('button', { name: 'Kapat' }).click()
-  await inbox.getByText('#272240 kapatılıyor').waitFor()
+  await inbox.getByText(/^#272240 .*kapatılıyor$/).waitFor()
   // While it rises it is faint.
   await inbox.evaluate(() =>
     Promise.all(

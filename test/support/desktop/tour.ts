@@ -112,10 +112,13 @@ async function everyday(app: RunningApp, demo: DemoServer, see: Visit): Promise<
   await see(inbox, 'menu')
   await inbox.keyboard.press('Escape')
 
-  await button('Bileti kapat').click()
+  await inbox.getByRole('listbox', { name: 'Biletler' }).focus()
+  await inbox.keyboard.press('Control+a')
+  await inbox.keyboard.press('e')
   await inbox.getByRole('dialog').waitFor()
   await see(inbox, 'close')
   await inbox.getByRole('dialog').getByRole('button', { name: 'Vazgeç' }).click()
+  await inbox.keyboard.press('Escape')
 
   await row(272291).click()
   await inbox.getByText('php-fpm').first().waitFor()

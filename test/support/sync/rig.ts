@@ -187,7 +187,7 @@ export class Rig {
         ),
       createApi: (options) =>
         crashingApi(this.#createApi?.(this.time.now, options) ?? this.server.api(options.version), step),
-      pollSeconds: ({ demo }) => (demo ? this.demoPollSeconds : this.pollSeconds),
+      pollSeconds: ({ demo, rules }) => rules.pollSeconds ?? (demo ? this.demoPollSeconds : this.pollSeconds),
       log: record((line) => this.log.push(line)),
       events: {
         accounts: record(() => (this.broadcastCount += 1)),

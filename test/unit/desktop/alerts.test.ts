@@ -3,9 +3,11 @@ import {
   isQuiet,
   notificationsFor,
   RecentAlerts,
+  type AlertAccount,
   type AlertRules
 } from '../../../electron/desktop/notifications/alerts.ts'
 import { isPaused, pauseUntil } from '../../../electron/tickets/pause.ts'
+import { defaultAccountRules, type AccountRules } from '../../../electron/tickets/account-rules.ts'
 import type { TicketEvent } from '../../../electron/sync/types.ts'
 import { ref, replyFound } from './make.ts'
 
@@ -19,8 +21,18 @@ const rules: AlertRules = {
   pausedUntil: null
 }
 const noon = new Date(2026, 10, 24, 12, 0)
-const show = (found: readonly TicketEvent[], change: Partial<AlertRules> = {}, now = noon) =>
-  notificationsFor(found, { ...rules, ...change }, now, 'en')
+const context = { rules, accounts: [], now: noon, locale: 'en' as const }
+const show = (
+  found: readonly TicketEvent[],
+  change: Partial<AlertRules> = {},
+  now = noon,
+  accounts: readonly AlertAccount[] = []
+) => notificationsFor(found, { ...context, rules: { ...rules, ...change }, now, accounts })
+const account = (own: Partial<AccountRules> = {}, id = 'one', name = 'Ajans Alfa'): AlertAccount => ({
+  id,
+  name,
+  rules: { ...defaultAccountRules, ...own }
+})
 const status = (kind: 'status' | 'closed', ticketId = 272298): TicketEvent => ({
   kind,
   ref: ref(ticketId),
@@ -35,25 +47,48 @@ afterEach(() => {
 })
 
 describe('a notification', () => {
-  test('says who replied to which ticket, and the first words', () => {
+  test('says who replied about what, which ticket it is, and the first words', () => {
     expect(show([replyFound()])).toMatchObject([
-      { title: '#272298 — Ayşe Öztürk replied', body: 'İlgileniyoruz.', ref: ref(), silent: false }
+      {
+        title: 'Ayşe Öztürk replied — SSH ile bağlanamıyorum',
+        body: '#272298\nİlgileniyoruz.',
+        ref: ref(),
+        silent: false
+      }
     ])
-    expect(notificationsFor([replyFound()], rules, noon, 'tr')[0]?.title).toBe(
-      '#272298 — Ayşe Öztürk yanıtladı'
+    expect(notificationsFor([replyFound()], { ...context, locale: 'tr' })[0]?.title).toBe(
+      'Ayşe Öztürk yanıtladı — SSH ile bağlanamıyorum'
     )
   })
 
-  test('has at most 140 characters, none of which can disguise the others', () => {
+  test('names the account where there are several', () => {
+    const beta = account({}, 'two', 'Ajans Beta')
+    const found = { ...replyFound(), ref: ref(272298, 'two') } as TicketEvent
+    expect(show([found], {}, noon, [account(), beta])[0]?.body).toBe('#272298 · Ajans Beta\nİlgileniyoruz.')
+    expect(show([found], {}, noon, [beta])[0]?.body).toBe('#272298\nİlgileniyoruz.')
+    expect(show([status('closed')], {}, noon, [account(), beta])).toMatchObject([
+      { title: 'Closed — DNS kayıtları', body: '#272298 · Ajans Alfa' }
+    ])
+  })
+
+  test('of a status says which and of what', () => {
+    expect(show([status('status')])).toMatchObject([
+      { title: 'Status: İşlemde — DNS kayıtları', body: '#272298' }
+    ])
+  })
+
+  test('has at most 140 characters of a message, none of which can disguise the others', () => {
     const [shown] = show([replyFound(1, `gizli\u202E\u0007${'ş'.repeat(300)}`, 'Ayşe\u2067\nÖztürk')])
-    expect(Array.from(shown?.body ?? '')).toHaveLength(140)
-    expect(shown?.body).toMatch(/^gizli ş/)
-    expect(shown?.title).toBe('#1 — Ayşe Öztürk replied')
+    const [number, said = ''] = shown?.body.split('\n') ?? []
+    expect(number).toBe('#1')
+    expect(Array.from(said)).toHaveLength(140)
+    expect(said).toMatch(/^gizli ş/)
+    expect(shown?.title).toBe('Ayşe Öztürk replied — SSH ile bağlanamıyorum')
   })
 
   test('names the staff where the server gave no name, and the ticket where there are no words', () => {
     expect(show([replyFound(1, '', '')])).toMatchObject([
-      { title: '#1 — Support staff replied', body: 'SSH ile bağlanamıyorum' }
+      { title: 'Support staff replied — SSH ile bağlanamıyorum', body: '#1' }
     ])
   })
 
@@ -84,14 +119,14 @@ describe('what was found', () => {
       replyFound(7, 'İkinci'),
       status('closed', 7)
     ])
-    expect(shown).toMatchObject([{ body: 'İkinci', ref: ref(7) }])
+    expect(shown).toMatchObject([{ body: '#7\nİkinci', ref: ref(7) }])
   })
 
   test('in more than three tickets at once is one summary, which opens the inbox', () => {
     expect(show([1, 2, 3].map((id) => replyFound(id)))).toHaveLength(3)
     const shown = show([1, 2, 3, 4].map((id) => replyFound(id)))
     expect(shown).toMatchObject([{ title: '4 updates', ref: null, buttons: [] }])
-    expect(shown[0]?.body).toContain('#1 — Ayşe Öztürk replied')
+    expect(shown[0]?.body).toBe(`${'Ayşe Öztürk replied — SSH ile bağlanamıyorum\n'.repeat(3)}…`)
   })
 
   test('is not shown while notifications are off', () => {
@@ -131,7 +166,7 @@ describe('several answers in the same moment', () => {
   ])('of many accounts, %s, are a handful: the rest is one summary that says how many', (_, make) => {
     const recent = new RecentAlerts()
     const shown = Array.from({ length: 12 }, (_, account) =>
-      notificationsFor([make(account, 1)], rules, later(account * 500), 'en', recent)
+      notificationsFor([make(account, 1)], { ...context, now: later(account * 500), recent })
     ).flat()
     const groups = new Set(shown.map(({ group }) => group))
     expect(groups.size).toBeLessThanOrEqual(6)
@@ -141,32 +176,28 @@ describe('several answers in the same moment', () => {
   test('an answer of its own many is one summary, and one more answer makes it larger', () => {
     const recent = new RecentAlerts()
     const many = Array.from({ length: 300 }, (_, i) => reply(1, i))
-    const first = notificationsFor(many, rules, noon, 'tr', recent)
+    const turkish = { ...context, locale: 'tr' as const, recent }
+    const first = notificationsFor(many, turkish)
     const second = notificationsFor(
       many.map((_, i) => reply(2, i)),
-      rules,
-      later(2000),
-      'tr',
-      recent
+      { ...turkish, now: later(2000) }
     )
     expect([...first, ...second].map(({ title }) => title)).toEqual(['300 yeni gelişme', '600 yeni gelişme'])
   })
 
   test('are told one by one again when it has calmed down, also where the clock was set back', () => {
     const recent = new RecentAlerts()
-    for (let i = 0; i < 9; i++) notificationsFor([reply(1, i)], rules, noon, 'en', recent)
-    expect(notificationsFor([reply(1, 20)], rules, later(60_000), 'en', recent)).toMatchObject([
-      { title: '#20 — Ayşe Öztürk replied' }
-    ])
-    expect(notificationsFor([reply(1, 21)], rules, later(-3_600_000), 'en', recent)).toMatchObject([
-      { title: '#21 — Ayşe Öztürk replied' }
-    ])
+    for (let i = 0; i < 9; i++) notificationsFor([reply(1, i)], { ...context, recent })
+    const at = (ticket: number, now: Date) =>
+      notificationsFor([reply(1, ticket)], { ...context, now, recent }).map(({ body }) => body.split('\n')[0])
+    expect(at(20, later(60_000))).toEqual(['#20'])
+    expect(at(21, later(-3_600_000))).toEqual(['#21'])
   })
 
   test('of one ticket, that writes on, take the place of one another', () => {
     const recent = new RecentAlerts()
     const shown = Array.from({ length: 9 }, () =>
-      notificationsFor([reply(1, 1)], rules, noon, 'en', recent)
+      notificationsFor([reply(1, 1)], { ...context, recent })
     ).flat()
     expect(new Set(shown.map(({ group }) => group))).toEqual(new Set(['ticket-account1-1']))
   })
@@ -231,5 +262,59 @@ describe('a pause', () => {
   test('holds everything back', () => {
     expect(show([replyFound()], { pausedUntil: 'until-on' })).toEqual([])
     expect(show([replyFound()], { pausedUntil: noon.getTime() })).toHaveLength(1)
+  })
+})
+
+describe('the rules of an account', () => {
+  const inOther = (found: TicketEvent): TicketEvent => ({ ...found, ref: ref(5, 'two') }) as TicketEvent
+  const tickets = (
+    own: Partial<AccountRules>,
+    change: Partial<AlertRules> = {},
+    now = noon
+  ): readonly (number | undefined)[] =>
+    show([replyFound(1), inOther(replyFound())], change, now, [account(own), account({}, 'two')]).map(
+      (shown) => shown.ref?.ticketId
+    )
+  const night = new Date(2026, 10, 24, 23, 30)
+  const early = new Date(2026, 10, 25, 7, 59)
+  const morning = new Date(2026, 10, 25, 8, 0)
+  const across = { enabled: true, from: '22:00', to: '08:00' }
+
+  test('mute it, and no other', () => {
+    expect(tickets({ notify: false })).toEqual([5])
+    expect(tickets({ notify: true }, { enabled: false }), 'the settings turn all off').toEqual([])
+  })
+
+  test('mute also what is told of its credentials', () => {
+    const found: TicketEvent = { kind: 'signed-out', accountId: 'one', accountName: 'Ajans' }
+    expect(show([found], {}, noon, [account({ notify: false })])).toEqual([])
+  })
+
+  test('take its sound away, and give none where the settings want none', () => {
+    const silent = (own: Partial<AccountRules>, sound = true): readonly boolean[] =>
+      show([replyFound()], { sound }, noon, [account(own)]).map((shown) => shown.silent)
+    expect([silent({ sound: false }), silent({ sound: true }), silent({ sound: true }, false)]).toEqual([
+      [true],
+      [false],
+      [true]
+    ])
+  })
+
+  test('have quiet hours of their own, over midnight, instead of those of the settings', () => {
+    expect([night, early, morning].map((now) => tickets({ quiet: across }, {}, now))).toEqual([
+      [5],
+      [5],
+      [1, 5]
+    ])
+    const none = { enabled: false, from: '22:00', to: '08:00' }
+    expect(tickets({ quiet: none }, { quiet: across }, night), 'none of its own').toEqual([1])
+    expect(tickets({ quiet: null }, { quiet: across }, night), 'those of the settings').toEqual([])
+  })
+
+  test('leave a summary its sound where one of those it sums up has one', () => {
+    const found = [1, 2, 3, 4].map((id) => replyFound(id))
+    const two = [account({ sound: false }), account({}, 'two')]
+    expect(show(found, {}, noon, two)).toMatchObject([{ silent: true }])
+    expect(show([...found, inOther(replyFound())], {}, noon, two)).toMatchObject([{ silent: false }])
   })
 })

@@ -1,3 +1,4 @@
+import { ticketLink } from '../../../electron/tickets/ticket-link.ts'
 import { describe, expect, test } from 'vitest'
 import { parseCommandLine, parseLink } from '../../../electron/desktop/lifecycle/command-line.ts'
 
@@ -5,6 +6,13 @@ describe('a link', () => {
   test('names a ticket', () => {
     expect(parseLink('bilet://ticket/272298')).toEqual({ kind: 'ticket', ticketId: 272298 })
     expect(parseLink('bilet://ticket/272298/')).toEqual({ kind: 'ticket', ticketId: 272298 })
+    expect(parseLink(ticketLink({ ticketId: 272298 }, null))).toEqual({ kind: 'ticket', ticketId: 272298 })
+    expect(parseLink(ticketLink({ ticketId: 272298 }, 'a-1'))).toEqual({
+      kind: 'ticket',
+      ticketId: 272298,
+      accountId: 'a-1'
+    })
+    expect(parseLink('bilet://ticket/5?account=%3Cb%3E')).toEqual({ kind: 'ticket', ticketId: 5 })
   })
 
   test('fills in a new ticket', () => {

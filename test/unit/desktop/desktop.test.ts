@@ -8,6 +8,8 @@ import type { Windows } from '../../../electron/desktop/windows/windows.ts'
 import { defaultSettings } from '../../../electron/ipc/defaults.ts'
 import type { Settings } from '../../../electron/ipc/contract.ts'
 import type { SettingsStore } from '../../../electron/storage/settings.ts'
+import { defaultAccountRules, type AccountRules } from '../../../electron/tickets/account-rules.ts'
+import type { TicketRef } from '../../../electron/tickets/ticket.ts'
 
 vi.mock('electron', () => ({
   app: { setBadgeCount: () => true, quit: () => undefined },
@@ -41,7 +43,8 @@ function setUp(
   const others: number[] = []
   /** What the next list has besides. */
   const brought: number[] = []
-  const accounts: { readonly id: string; readonly connection: object }[] = []
+  const accounts: { readonly id: string; readonly connection: object; readonly rules: AccountRules }[] = []
+  let looksAt: TicketRef | null = null
   let asked = false
   let serverComes: () => void = () => undefined
   let outcome: DeliveryOutcome = 'shown'
@@ -151,7 +154,7 @@ function setUp(
     }
   }
   const act = createActions({ ...parts, quit: () => undefined })
-  const common = { ...parts, act, uptime: Date.now }
+  const common = { ...parts, act, looksAt: () => looksAt, uptime: Date.now }
   const center = new NotificationCenter(common)
   const messages = new AppMessages(common)
   const presenter = new TrayPresenter(common)
@@ -177,12 +180,20 @@ function setUp(
     opening = new Promise((resolve) => (release = resolve))
     return () => release()
   }
-  const connectAccount = (): void => void accounts.push({ id: 'one', connection: { state: 'ok' } })
+  const connectAccount = (rules: AccountRules = defaultAccountRules): void =>
+    void accounts.push({ id: 'one', connection: { state: 'ok' }, rules })
   const pressEarlier = (group: string, choice: Choice): void => {
     earlier(group, choice)
   }
   return {
     ...{ shell, done, deliveries, read, add, bring, holdCaches, connectAccount, pressEarlier, store },
+    lookAt: (ref: TicketRef | null) => void (looksAt = ref),
+    setRules: (rules: Partial<AccountRules>) =>
+      void accounts.splice(0, 1, {
+        id: 'one',
+        connection: { state: 'ok' },
+        rules: { ...defaultAccountRules, ...rules }
+      }),
     deliversAs: (how: DeliveryOutcome) => void (outcome = how),
     serverComes: () => {
       serverComes()
@@ -253,7 +264,7 @@ describe('a notification of a reply', () => {
     expect(deliveries).toHaveLength(1)
     vi.advanceTimersByTime(1_000)
     expect(deliveries).toHaveLength(2)
-    expect(deliveries[1]?.text.title).toBe('#272298 — Ayşe Öztürk replied')
+    expect(deliveries[1]?.text.title).toBe('Ayşe Öztürk replied — SSH')
   })
 
   test.each([{ enabled: false }, { pausedUntil: 'until-on' as const }])(
@@ -269,6 +280,22 @@ describe('a notification of a reply', () => {
     }
   )
 
+  test('put off does not come again after its account was muted, and comes silently where it makes no sound', () => {
+    vi.useFakeTimers()
+    const { shell, deliveries, setRules } = setUp()
+    setRules({})
+    shell.tell([replyFound()])
+    deliveries[0]?.onChoice({ kind: 'snooze' })
+    setRules({ notify: false })
+    vi.advanceTimersByTime(3_600_000)
+    expect(deliveries).toHaveLength(1)
+    setRules({ quiet: { enabled: true, from: '00:00', to: '23:59' } })
+    deliveries[0]?.onChoice({ kind: 'snooze' })
+    setRules({ sound: false })
+    vi.advanceTimersByTime(3_600_000)
+    expect(deliveries.slice(1).map(({ text }) => text.silent)).toEqual([true])
+  })
+
   test('put off does not come again for a ticket that was read', () => {
     vi.useFakeTimers()
     const { shell, deliveries, read } = setUp()
@@ -277,6 +304,38 @@ describe('a notification of a reply', () => {
     read()
     vi.advanceTimersByTime(3_600_000)
     expect(deliveries).toHaveLength(1)
+  })
+})
+
+describe('what happens to the ticket that the person looks at', () => {
+  test('raises no notification; what happens to others does', async () => {
+    const { shell, deliveries, lookAt } = setUp()
+    lookAt(ref())
+    shell.tell([replyFound(), replyFound(5)])
+    await settled()
+    expect(deliveries.map(({ text }) => text.ref)).toEqual([ref(5)])
+    lookAt(null)
+    shell.tell([replyFound()])
+    await settled()
+    expect(deliveries).toHaveLength(2)
+  })
+
+  test('is another ticket than one of the same number in another account', async () => {
+    const { shell, deliveries, lookAt } = setUp()
+    lookAt(ref(272298, 'two'))
+    shell.tell([replyFound()])
+    await settled()
+    expect(deliveries).toHaveLength(1)
+  })
+})
+
+describe('a summary', () => {
+  test('opens what is unread', async () => {
+    const { shell, deliveries, done } = setUp()
+    shell.tell([1, 2, 3, 4].map((id) => replyFound(id)))
+    deliveries[0]?.onChoice({ kind: 'open' })
+    await settled()
+    expect(done).toEqual(['navigate {"to":"unread"}'])
   })
 })
 
@@ -316,9 +375,26 @@ describe('what nobody could show', () => {
     shell.tell([closed(3)])
     await settled()
     expect(titles(deliveries.slice(2))).toEqual([
-      '#3 was closed',
+      'Closed — DNS',
       '2 updates while notifications could not be shown'
     ])
+  })
+
+  test('of an account that is quiet now waits, while that of others is shown', async () => {
+    const { shell, deliveries, deliversAs, serverComes, setRules } = setUp('taken', true, '', 'linux')
+    setRules({})
+    deliversAs('no-helper')
+    shell.tell([closed(1), { ...closed(2), ref: ref(2, 'two') } as TicketEvent])
+    await settled()
+    setRules({ notify: false })
+    deliversAs('shown')
+    serverComes()
+    await settled()
+    expect(deliveries.slice(2).map(({ text }) => text.ref)).toEqual([ref(2, 'two')])
+    setRules({})
+    serverComes()
+    await settled()
+    expect(deliveries.slice(3).map(({ text }) => text.ref)).toEqual([ref(1)])
   })
 
   test('and is alone, is shown itself; read meanwhile, it is not', async () => {
@@ -328,7 +404,7 @@ describe('what nobody could show', () => {
     await settled()
     serverComes()
     await settled()
-    expect(titles(deliveries)).toEqual(Array(2).fill('#272298 — Ayşe Öztürk replied'))
+    expect(titles(deliveries)).toEqual(Array(2).fill('Ayşe Öztürk replied — SSH ile bağlanamıyorum'))
     read()
     deliversAs('shown')
     serverComes()
@@ -376,7 +452,7 @@ describe('a notification of an earlier run', () => {
     // Gone from the list meanwhile: there is nothing to open, but an answer is not lost.
     ['ticket-one-5', { kind: 'open' } as const, ['inbox']],
     ['ticket-one-5', { kind: 'reply', text: 'Geç' } as const, ['reply Geç from notification']],
-    ['summary', { kind: 'open' } as const, ['inbox']]
+    ['summary', { kind: 'open' } as const, ['navigate {"to":"unread"}']]
   ])('%s answered with %j does that', async (group, choice, expected) => {
     const { shell, done, pressEarlier } = setUp()
     shell.hearEarlierNotifications()

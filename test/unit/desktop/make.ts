@@ -28,7 +28,7 @@ export const unreadTicketOf = (change: Partial<UnreadTicket> = {}): UnreadTicket
   ref: ref(),
   subject: 'SSH ile bağlanamıyorum',
   speaker: 'Ayşe',
-  excerpt: 'İlgileniyoruz.',
+  account: '',
   ...change
 })
 
@@ -45,8 +45,8 @@ export const replyFound = (
 })
 
 export const text = (change: Partial<NotificationText> = {}): NotificationText => ({
-  title: '#272298 — Ayşe Öztürk replied',
-  body: 'İlgileniyoruz.',
+  title: 'Ayşe Öztürk replied — SSH ile bağlanamıyorum',
+  body: '#272298 · Ajans Beta\nİlgileniyoruz.',
   ref: ref(),
   silent: false,
   group: 'ticket-one-272298',

@@ -4,7 +4,9 @@ import { describe, expect, test, vi } from 'vitest'
 import type { Platform } from '../../../electron/desktop/types.ts'
 
 const shown: MenuItemConstructorOptions[][] = []
+const copied: string[] = []
 vi.mock('electron', () => ({
+  clipboard: { writeText: (text: string) => void copied.push(text) },
   Menu: {
     buildFromTemplate: (template: MenuItemConstructorOptions[]) => ({
       popup: () => void shown.push(template)
@@ -12,6 +14,7 @@ vi.mock('electron', () => ({
   }
 }))
 const { appMenu } = await import('../../../electron/desktop/windows/app-menu.ts')
+const { ticketMenu } = await import('../../../electron/desktop/windows/ticket-menu.ts')
 const { offerTextMenu, textMenu } = await import('../../../electron/desktop/windows/text-menu.ts')
 
 type Items = readonly MenuItemConstructorOptions[]
@@ -80,10 +83,14 @@ const flags = {
 const field = {
   isEditable: true,
   selectionText: '',
+  linkURL: '',
   editFlags: flags,
   misspelledWord: '',
   dictionarySuggestions: []
 }
+const quote = vi.fn()
+const search = vi.fn()
+const page = { quote: () => quote, search: () => search }
 const spelling = { replace: vi.fn(), learn: vi.fn() }
 
 describe('the menu of a text', () => {
@@ -105,6 +112,33 @@ describe('the menu of a text', () => {
     expect(textMenu({ ...words, selectionText: ' \n' }, 'en', spelling)).toEqual([])
   })
 
+  test('of words in a page quotes them and searches for them, where the page can', () => {
+    const words = { ...field, isEditable: false, selectionText: ' Güvenlik\n duvarı ' }
+    const menu = textMenu(words, 'tr', spelling, page)
+    expect(labels(menu)).toEqual(['Kopyala', 'Alıntıla', 'Bunu ara'])
+    for (const { click } of menu.slice(1)) (click as (() => void) | undefined)?.()
+    expect(quote).toHaveBeenCalledOnce()
+    expect(search).toHaveBeenCalledWith('Güvenlik duvarı')
+    expect(labels(textMenu(words, 'tr', spelling, { ...page, quote: () => null }))).toEqual([
+      'Kopyala',
+      'Bunu ara'
+    ])
+    const long = { ...words, selectionText: 'söz '.repeat(40) }
+    expect(labels(textMenu(long, 'tr', spelling, page)), 'a page of text is no search').not.toContain(
+      'Bunu ara'
+    )
+  })
+
+  test.each([
+    ['https://wiki.example.com/ssh?a=1', 'Copy link', 'https://wiki.example.com/ssh?a=1'],
+    ['mailto:destek%40example.com?subject=x', 'Copy e-mail address', 'destek@example.com']
+  ])('of the link %s copies what one would paste', (linkURL, label, text) => {
+    const menu = textMenu({ ...field, isEditable: false, linkURL }, 'en', spelling, page)
+    expect(labels(menu)).toEqual([label])
+    ;(menu[0]?.click as (() => void) | undefined)?.()
+    expect(copied.at(-1)).toBe(text)
+  })
+
   test('corrects a word, or learns it', () => {
     const dictionarySuggestions = ['server', 'severe', 'serve', 'serves', 'sever', 'seven']
     const menu = textMenu({ ...field, misspelledWord: 'servr', dictionarySuggestions }, 'en', spelling)
@@ -118,10 +152,32 @@ describe('the menu of a text', () => {
 
   test('opens where one presses, and not where there is nothing to do', () => {
     const webContents = new EventEmitter()
-    offerTextMenu({ webContents } as never, () => 'en')
+    offerTextMenu({ webContents } as never, () => 'en', page)
     webContents.emit('context-menu', {}, { ...field, isEditable: false })
     expect(shown).toEqual([])
     webContents.emit('context-menu', {}, field)
     expect(labels(shown[0] ?? [])).toContain('Paste')
+  })
+})
+
+describe('the menu of a ticket', () => {
+  test('says each thing in both languages, in groups, and answers what was chosen', () => {
+    const choices = ['open', 'reply', 'read', 'close', 'copy-title', 'panel'] as const
+    const chosen: string[] = []
+    const menu = ticketMenu(choices, 'tr', (choice) => chosen.push(choice))
+    expect(menu.map(({ label, type }) => label ?? type)).toEqual([
+      'Aç',
+      'Yanıtla',
+      'separator',
+      'Okundu olarak işaretle',
+      'Bileti kapat',
+      'separator',
+      'Numara ve konuyu kopyala',
+      'separator',
+      'Panelde aç'
+    ])
+    for (const { click } of menu) (click as (() => void) | undefined)?.()
+    expect(chosen).toEqual(choices)
+    expect(labels(ticketMenu(choices, 'en', () => undefined))).toContain('Open in panel')
   })
 })

@@ -72,7 +72,8 @@ describe('a notification over the session bus', () => {
     expect(await one.show()).toBe('shown')
     const [app, replaces, icon, title, body, actions, hints, expires] = one.of('Notify')[0] ?? []
     expect([app, replaces, icon, title, body, expires]).toEqual([
-      ...['Bilet', 0, '', '#272298 — Ayşe Öztürk replied', 'İlgileniyoruz.'],
+      ...['Bilet', 0, '', 'Ayşe Öztürk replied — SSH ile bağlanamıyorum'],
+      '#272298 · Ajans Beta\nİlgileniyoruz.',
       -1
     ])
     expect(actions).toEqual([

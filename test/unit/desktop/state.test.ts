@@ -43,3 +43,25 @@ test('while kept tickets are being read it is not known what is unread', async (
   await rig.engine.control.opened()
   expect(isOpening()).toBe(false)
 })
+
+test('an account that does not count is in no number and no line of the desktop, and counts again at once', async () => {
+  const rig = new Rig()
+  rig.server.add(1)
+  await rig.connect({ name: 'Alfa' })
+  await rig.time.advance(2_000)
+  rig.server.addReply(1, 'staff', 'Bir')
+  await rig.time.advance(120_000)
+  const shown = (): Pick<DesktopState, 'unread' | 'newest'> => {
+    const { unread, newest } = desktopState(rig.engine, defaultSettings, 'tr', rig.time.now())
+    return { unread, newest }
+  }
+  expect(shown()).toMatchObject({ unread: 1, newest: [{ ref: rig.ref(1), account: '' }] })
+  rig.engine.accounts.setRules(rig.accountId, { badge: false })
+  expect(shown()).toEqual({ unread: 0, newest: [] })
+  expect(rig.row(1)?.unread, 'the inbox still shows it').toBe(1)
+  await rig.crash()
+  await rig.time.advance(2_000)
+  expect(shown()).toEqual({ unread: 0, newest: [] })
+  rig.engine.accounts.setRules(rig.accountId, { badge: true })
+  expect(shown().unread).toBe(1)
+})

@@ -1,20 +1,25 @@
 import { describe, expect, test } from 'vitest'
 import type { DesktopAction, UnreadTicket } from '../../../electron/desktop/types.ts'
 import { trayIconFile, trayPicture } from '../../../electron/desktop/tray/tray-icon.ts'
-import { menuLabel, trayMenu, trayTooltip, type MenuEntry } from '../../../electron/desktop/tray/tray-menu.ts'
+import {
+  ticketLabel,
+  trayMenu,
+  trayTooltip,
+  type MenuEntry
+} from '../../../electron/desktop/tray/tray-menu.ts'
 import { platforms, ref, state, unreadTicketOf } from './make.ts'
 
-const unread = (ticketId: number, excerpt = 'İlgileniyoruz.'): UnreadTicket =>
-  unreadTicketOf({ ref: ref(ticketId), excerpt })
+const unread = (ticketId: number, account = ''): UnreadTicket =>
+  unreadTicketOf({ ref: ref(ticketId), account })
 const labels = (entries: readonly MenuEntry[]): readonly string[] => entries.map(({ label }) => label ?? '—')
 
 describe('the tray menu', () => {
   test.each(platforms)('has everything, in order, on %s', (platform) => {
-    const shown = state({ unread: 3, newest: [unread(272298), unread(272100, 'Kayıtlar doğru.')] })
+    const shown = state({ unread: 3, newest: [unread(272298), unread(272100, 'Ajans Beta')] })
     expect(labels(trayMenu(shown, platform, () => undefined))).toEqual([
       '3 unread',
-      '#272298 Ayşe: İlgileniyoruz.',
-      '#272100 Ayşe: Kayıtlar doğru.',
+      '#272298 SSH ile bağlanamıyorum — Ayşe',
+      '#272100 SSH ile bağlanamıyorum — Ayşe · Ajans Beta',
       '—',
       'New ticket',
       'Check now',
@@ -107,18 +112,27 @@ describe('the tray menu', () => {
 })
 
 describe('a label', () => {
+  const label = (subject: string, speaker = '', account = ''): string =>
+    ticketLabel({ ref: ref(7), subject, speaker, account }, 'linux')
+
   test('is one short line without characters that could disguise it', () => {
-    expect(menuLabel('a\u202Eb\nc\u0000d\u2028e', 'linux')).toBe('a b c d e')
-    expect(Array.from(menuLabel('ş'.repeat(100), 'linux'))).toHaveLength(60)
-    expect(menuLabel('👍'.repeat(100), 'linux').at(-1)).toBe('…')
+    expect(label('a\u202Eb\nc\u0000d\u2028e')).toBe('#7 a b c d e')
+    expect(label('👍'.repeat(100)).at(-1)).toBe('…')
+  })
+
+  test('has room for subject, name and account, however long each is', () => {
+    const [subject, speaker, account] = ['ş'.repeat(100), 'Ayşe'.repeat(20), 'Ajans'.repeat(20)]
+    expect(label(subject, speaker, account)).toBe(
+      `#7 ${'ş'.repeat(39)}… — ${'Ayşe'.repeat(20).slice(0, 19)}… · ${'Ajans'.repeat(20).slice(0, 19)}…`
+    )
   })
 
   test.each([
-    ['darwin', 'AT&T'],
-    ['win32', 'AT&&T'],
-    ['linux', 'AT&&T']
-  ] as const)('shows an ampersand as one on %s', (platform, label) => {
-    expect(menuLabel('AT&T', platform)).toBe(label)
+    ['darwin', '#7 AT&T'],
+    ['win32', '#7 AT&&T'],
+    ['linux', '#7 AT&&T']
+  ] as const)('shows an ampersand as one on %s', (platform, expected) => {
+    expect(ticketLabel({ ref: ref(7), subject: 'AT&T', speaker: '', account: '' }, platform)).toBe(expected)
   })
 })
 

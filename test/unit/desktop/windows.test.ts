@@ -82,6 +82,7 @@ function setUp(tray: boolean, displayServer: DisplayServer = 'x11', kept: Record
       }
     },
     hasTray: () => tray,
+    isTicketShown: () => false,
     locale: () => 'en'
   })
   windows.onClosed(() => closings.push(windows.isAnyVisible()))

@@ -3,6 +3,7 @@ import { join, posix, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { wordsOf } from '../../../electron/desktop/words.ts'
+import { accounts } from '../../../renderer/lib/i18n/accounts.ts'
 import { compose } from '../../../renderer/lib/i18n/compose.ts'
 import { desktop } from '../../../renderer/lib/i18n/desktop.ts'
 import { inbox } from '../../../renderer/lib/i18n/inbox.ts'
@@ -10,6 +11,7 @@ import { notices } from '../../../renderer/lib/i18n/notices.ts'
 import { onboarding } from '../../../renderer/lib/i18n/onboarding.ts'
 import { outbox } from '../../../renderer/lib/i18n/outbox.ts'
 import { problems, withoutSoon } from '../../../renderer/lib/i18n/problems.ts'
+import { rules } from '../../../renderer/lib/i18n/rules.ts'
 import { settings } from '../../../renderer/lib/i18n/settings.ts'
 import { sections } from '../../../renderer/settings/sections.ts'
 import { desktopUsage, differences, missing, roomUsage, unused, type Dynamic, type Source } from './usage.ts'
@@ -22,7 +24,7 @@ const sourcesOf = (folder: string): readonly Source[] =>
     .map((file) => [posix.join(folder, file), readFileSync(join(root, folder, file), 'utf8')])
 
 const renderer = sourcesOf('renderer')
-const rooms = { inbox, outbox, compose, desktop, notices, onboarding, problems, settings }
+const rooms = { accounts, rules, inbox, outbox, compose, desktop, notices, onboarding, problems, settings }
 type Room = keyof typeof rooms
 
 const filters = ['all', 'unread', 'waiting', 'open', 'closed']
@@ -33,6 +35,7 @@ const dynamic: Readonly<Partial<Record<Room, readonly Dynamic[]>>> = {
     { file: 'inbox/list/ListPane.svelte', expression: 'tickets.filter', keys: filters },
     { file: 'inbox/commands/palette-commands.ts', expression: 'filter', keys: filters }
   ],
+  rules: [{ file: 'settings/rules/QuietHours.svelte', expression: 'end', keys: ['from', 'to'] }],
   outbox: [
     { file: 'outbox/Outbox.svelte', expression: 'group.name', keys: ['needsYou', 'waiting', 'sent'] },
     { file: 'outbox/History.svelte', expression: 'record.action.kind', keys: ['reply', 'create', 'close'] }
@@ -58,8 +61,9 @@ describe.each(Object.entries(rooms))('the words of %s', (name, { tr, en }) => {
   })
 
   it('are there for every window, or for what is read later', () => {
-    if (['outbox', 'settings', 'onboarding'].includes(name)) {
-      expect(readFileSync(join(root, `renderer/${name}/${name}-words.ts`), 'utf8')).toContain(
+    if (['outbox', 'settings', 'rules', 'onboarding'].includes(name)) {
+      const folder = name === 'rules' ? 'settings/rules' : name
+      expect(readFileSync(join(root, `renderer/${folder}/${name}-words.ts`), 'utf8')).toContain(
         `${name}[app.locale]`
       )
       return
@@ -69,16 +73,22 @@ describe.each(Object.entries(rooms))('the words of %s', (name, { tr, en }) => {
   })
 })
 
-describe.each(['inbox', 'outbox', 'compose', 'desktop', 'onboarding', 'settings'] as const)(
-  'every word of %s',
-  (room) => {
-    it('is used, and what the code uses is there', () => {
-      expect(usageOf(room).unrecognised).toEqual([])
-      expect(unused(rooms[room].tr, usageOf(room))).toEqual([])
-      expect(missing(rooms[room].tr, usageOf(room))).toEqual([])
-    })
-  }
-)
+describe.each([
+  'accounts',
+  'rules',
+  'inbox',
+  'outbox',
+  'compose',
+  'desktop',
+  'onboarding',
+  'settings'
+] as const)('every word of %s', (room) => {
+  it('is used, and what the code uses is there', () => {
+    expect(usageOf(room).unrecognised).toEqual([])
+    expect(unused(rooms[room].tr, usageOf(room))).toEqual([])
+    expect(missing(rooms[room].tr, usageOf(room))).toEqual([])
+  })
+})
 
 describe('the words of tray, menus and notifications', () => {
   const sources = sourcesOf('electron/desktop')

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { settingsSchema, type Settings } from '../../../electron/ipc/settings-schema.ts'
 import { defaultSettings } from '../../../electron/ipc/defaults.ts'
+import { defaultAccountRules } from '../../../electron/tickets/account-rules.ts'
+import { emptyNewTicket } from '../../../electron/tickets/ticket.ts'
 import { createHandlers } from '../../../electron/ipc/handlers.ts'
 import type { Host } from '../../../electron/ipc/host.ts'
 import { createSettings, type SettingsStore } from '../../../electron/storage/settings.ts'
@@ -133,6 +135,216 @@ describe('diagnostics', () => {
     expect(await handlers['diagnostics.save']({ text: 'x' }, caller)).toEqual({
       ok: false,
       error: { kind: 'file-not-written' }
+    })
+  })
+})
+
+describe('the panel', () => {
+  const open = async (panelUrl: string, ticketId: number | null, isOpened = true) => {
+    const done: string[] = []
+    const rules = { ...defaultAccountRules, panelUrl }
+    const parts = {
+      engine: { accounts: { list: () => [{ id: 'a', rules }] } },
+      host: {
+        openExternal: (url: string) => {
+          done.push(url)
+          return Promise.resolve(isOpened)
+        },
+        showPanelAddress: (accountId: string) => void done.push(`settings of ${accountId}`)
+      }
+    }
+    const handlers = createHandlers(parts as unknown as Parameters<typeof createHandlers>[0])
+    const answer = await handlers['tickets.openInPanel']({ accountId: 'a', ticketId }, caller)
+    const unknown = await handlers['tickets.openInPanel']({ accountId: 'gone', ticketId }, caller)
+    expect(unknown).toMatchObject({ error: { kind: 'unknown-account' } })
+    return [answer.ok, ...done]
+  }
+  const template = 'https://panel.example/viewticket.php?id={id}'
+
+  it('opens at the ticket, by the address of its account, or where it begins', async () => {
+    expect(await open(template, 272298)).toEqual([true, 'https://panel.example/viewticket.php?id=272298'])
+    expect(await open(template, null)).toEqual([true, 'https://panel.example'])
+  })
+
+  it('of an account without its address opens the settings where it is written', async () => {
+    expect(await open('', 272298)).toEqual([true, 'settings of a'])
+  })
+
+  it('that the system does not open is said', async () => {
+    expect(await open(template, 272298, false)).toEqual([
+      false,
+      'https://panel.example/viewticket.php?id=272298'
+    ])
+  })
+})
+
+describe('the menu of tickets', () => {
+  const row = { unread: 0, replyCount: 1, status: { kind: 'open' }, gone: false }
+  const offered = async (...changes: readonly object[]): Promise<readonly string[]> => {
+    let choices: readonly string[] = []
+    const parts = {
+      engine: {
+        tickets: {
+          ticket: ({ ticketId }: { readonly ticketId: number }) => ({
+            row: { ...row, ...changes[ticketId - 1] }
+          })
+        }
+      },
+      host: {
+        chooseFromTicketMenu: (all: readonly string[], at: object, windowId: number) => {
+          choices = all
+          expect([at, windowId]).toEqual([{ x: 5, y: 6 }, caller.windowId])
+          return Promise.resolve('open')
+        }
+      }
+    }
+    const handlers = createHandlers(parts as unknown as Parameters<typeof createHandlers>[0])
+    const refs = changes.map((_, i) => ({ accountId: 'a', ticketId: i + 1 }))
+    expect(await handlers['tickets.menu']({ refs, x: 5, y: 6 }, caller)).toEqual({ ok: true, value: 'open' })
+    return choices
+  }
+  const copies = ['copy-number', 'copy-title', 'copy-link', 'panel']
+
+  it('offers what can be done with the ticket as it is', async () => {
+    expect(await offered({})).toEqual(['open', 'reply', 'unread', 'close', ...copies])
+    expect(await offered({ unread: 2 })).toEqual(['open', 'reply', 'read', 'close', ...copies])
+    expect(await offered({ status: { kind: 'closed' }, replyCount: 0 })).toEqual(['open', 'reply', ...copies])
+  })
+
+  it('of several offers what is done with all of them', async () => {
+    expect(await offered({}, { unread: 1 })).toEqual(['read', 'unread', 'close'])
+    expect(await offered({ status: { kind: 'closed' } }, { gone: true })).toEqual(['unread'])
+  })
+})
+
+describe('a new ticket', () => {
+  const account = (id: string, demo = false): object => ({ id, demo })
+  const start = async (options: {
+    readonly accounts: readonly object[]
+    readonly shown?: string
+    readonly used?: readonly (readonly [account: string, at: number])[]
+    readonly draft?: { readonly accountId: string; readonly draft: object }
+  }) => {
+    const parts = {
+      shown: { ref: options.shown === undefined ? null : { accountId: options.shown, ticketId: 1 } },
+      engine: {
+        accounts: { list: () => options.accounts },
+        tickets: { recentDepartments: () => ({}), recentServices: () => ({}) },
+        outgoing: {
+          composeDraft: () => options.draft ?? null,
+          items: () => [],
+          history: () => (options.used ?? []).map(([accountId, queuedAt]) => ({ accountId, queuedAt }))
+        }
+      }
+    }
+    const handlers = createHandlers(parts as unknown as Parameters<typeof createHandlers>[0])
+    const begun = await handlers['compose.start'](undefined, caller)
+    if (!begun.ok) throw new Error(begun.error.kind)
+    return begun.value
+  }
+  const all = [account('demo', true), account('one'), account('two')]
+  const whose = async (options: Parameters<typeof start>[0]): Promise<string | null> =>
+    (await start(options)).accountId
+
+  it('is of the open ticket’s account, else of the last that was written from, else of the first', async () => {
+    expect(await whose({ accounts: all, shown: 'two', used: [['one', 9]] })).toBe('two')
+    expect(
+      await whose({
+        accounts: all,
+        used: [
+          ['one', 1],
+          ['two', 2],
+          ['gone', 3]
+        ]
+      })
+    ).toBe('two')
+    expect(await whose({ accounts: all })).toBe('one')
+    expect(await whose({ accounts: [] })).toBeNull()
+  })
+
+  it('is never the sample’s beside a real account, and is where there is no other', async () => {
+    expect(await whose({ accounts: all, shown: 'demo', used: [['demo', 9]] })).toBe('one')
+    expect(await whose({ accounts: [account('demo', true)] })).toBe('demo')
+  })
+
+  it('that is half written stays where it was; with nothing written it begins anew', async () => {
+    const written = { accountId: 'demo', draft: { ...emptyNewTicket, title: 'Yarım' } }
+    expect(await start({ accounts: all, shown: 'two', draft: written })).toMatchObject(written)
+    const chosen = { accountId: 'one', draft: { ...emptyNewTicket, departmentId: 19 } }
+    expect(await start({ accounts: all, shown: 'two', draft: chosen })).toMatchObject({
+      accountId: 'two',
+      draft: emptyNewTicket
+    })
+    expect(await start({ accounts: all, shown: 'one', draft: chosen })).toMatchObject(chosen)
+    const gone = { accountId: 'gone', draft: { ...emptyNewTicket, title: 'Yarım' } }
+    expect(await start({ accounts: all, draft: gone })).toMatchObject({ accountId: 'one', draft: gone.draft })
+  })
+})
+
+describe('an attachment', () => {
+  const url = 'https://files.example.com/fw.png'
+  const png = Buffer.from('89504e470d0a1a0a00', 'hex')
+  const asked: string[] = []
+  const make = (body: Buffer, name = 'fw.png', chosen: string | null = null) => {
+    const suggested: string[] = []
+    asked.length = 0
+    const parts = {
+      engine: {
+        tickets: {
+          thread: () => ({ ok: true, value: { messages: [{ attachments: [{ kind: 'link', url, name }] }] } })
+        }
+      },
+      host: {
+        chooseExportFile: (wanted: string) => {
+          suggested.push(wanted)
+          return Promise.resolve(chosen)
+        }
+      },
+      fetchFor: (accountId: string) => (address: string) => {
+        asked.push(`${accountId} ${address}`)
+        return Promise.resolve(new Response(new Uint8Array(body)))
+      }
+    }
+    return { suggested, handlers: createHandlers(parts as unknown as Parameters<typeof createHandlers>[0]) }
+  }
+  const ref = { accountId: 'a', ticketId: 5 }
+
+  it('is shown as what its bytes are, fetched by main for that account', async () => {
+    const { handlers } = make(png)
+    expect(await handlers['attachments.image']({ ref, url }, caller)).toEqual({
+      ok: true,
+      value: `data:image/png;base64,${png.toString('base64')}`
+    })
+    expect(asked).toEqual([`a ${url}`])
+  })
+
+  it('that only has the name of an image is not shown', async () => {
+    const { handlers } = make(Buffer.from('<svg onload="x"/>'))
+    expect(await handlers['attachments.image']({ ref, url }, caller)).toEqual({ ok: true, value: null })
+  })
+
+  it('that no message of the ticket links to is not fetched', async () => {
+    const { handlers } = make(png)
+    const other = { ref, url: 'https://evil.example/fw.png' }
+    expect(await handlers['attachments.image'](other, caller)).toMatchObject({
+      error: { kind: 'invalid-address' }
+    })
+    expect(await handlers['attachments.save'](other, caller)).toMatchObject({
+      error: { kind: 'invalid-address' }
+    })
+    expect(asked).toEqual([])
+  })
+
+  it('is saved byte by byte where the person says, under a name that is no path', async () => {
+    const chosen = join(folder, 'saved.png')
+    const { handlers, suggested } = make(png, '../..\\con: <fw>.png', chosen)
+    expect(await handlers['attachments.save']({ ref, url }, caller)).toEqual({ ok: true, value: true })
+    expect(readFileSync(chosen).equals(png)).toBe(true)
+    expect(suggested).toEqual(['_.._con_ _fw_.png'])
+    const cancelled = make(png)
+    expect(await cancelled.handlers['attachments.save']({ ref, url }, caller)).toEqual({
+      ok: true,
+      value: false
     })
   })
 })

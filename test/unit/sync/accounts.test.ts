@@ -243,6 +243,45 @@ describe('an account', () => {
     ])
   })
 
+  it('is asked as often as its own rule says, also when it changes while it runs and in the next run', async () => {
+    const rig = new Rig()
+    rig.server.add(1)
+    await rig.connect()
+    const listsIn = async (ms: number): Promise<number> => {
+      const before = rig.server.lists
+      await rig.time.advance(ms)
+      return rig.server.lists - before
+    }
+    rig.engine.accounts.setRules(rig.accountId, { pollSeconds: 3600 })
+    await listsIn(minutes(2))
+    expect(await listsIn(minutes(50)), 'seldom').toBe(0)
+    rig.engine.accounts.setRules(rig.accountId, { pollSeconds: 30 })
+    expect(await listsIn(minutes(10)), 'often, at once').toBeGreaterThanOrEqual(18)
+    rig.engine.accounts.setRules(rig.accountId, { pollSeconds: 3600 })
+    await rig.crash()
+    await listsIn(minutes(2))
+    expect(await listsIn(minutes(50)), 'in the next run').toBe(0)
+    rig.engine.accounts.setRules(rig.accountId, { pollSeconds: null })
+    expect(await listsIn(minutes(10)), 'as the settings say').toBeGreaterThanOrEqual(8)
+    rig.pollSeconds = 3600
+    await listsIn(minutes(2))
+    rig.pollSeconds = 30
+    rig.engine.control.pollSecondsChanged()
+    expect(await listsIn(minutes(10)), 'when the settings change').toBeGreaterThanOrEqual(18)
+  })
+
+  it('whose server asked for patience gets it, however short its interval becomes', async () => {
+    const rig = new Rig()
+    rig.server.add(1)
+    await rig.connect()
+    rig.server.failingList = { kind: 'rate-limited', retryAt: rig.time.now() + minutes(40) }
+    await rig.time.advance(minutes(2))
+    const before = rig.server.lists
+    rig.engine.accounts.setRules(rig.accountId, { pollSeconds: 30 })
+    await rig.time.advance(minutes(30))
+    expect(rig.server.lists).toBe(before)
+  })
+
   it('without its secret says so, asks nothing, and goes on once it is given', async () => {
     const rig = new Rig()
     rig.server.add(1)

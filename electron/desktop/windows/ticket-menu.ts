@@ -1,0 +1,53 @@
+import { BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron'
+import type { TicketMenuChoice } from '../../ipc/contract.ts'
+import type { Locale } from '../../tickets/locale.ts'
+import { wordsOf } from '../words.ts'
+
+/** A menu may say that it is closed before it says what was chosen. */
+const clickPatienceMs = 200
+
+/** What opens, what changes, what copies, what leaves the app. */
+const groups: Readonly<Record<TicketMenuChoice, number>> = {
+  open: 0,
+  reply: 0,
+  read: 1,
+  unread: 1,
+  close: 1,
+  'copy-number': 2,
+  'copy-title': 2,
+  'copy-link': 2,
+  panel: 3
+}
+
+export function ticketMenu(
+  choices: readonly TicketMenuChoice[],
+  locale: Locale,
+  choose: (choice: TicketMenuChoice) => void
+): MenuItemConstructorOptions[] {
+  const words = wordsOf(locale)
+  return choices.flatMap((choice, i): MenuItemConstructorOptions[] => {
+    const before = choices[i - 1]
+    const item = { id: choice, label: words.ticketMenu[choice], click: () => choose(choice) }
+    return before !== undefined && groups[before] !== groups[choice] ? [{ type: 'separator' }, item] : [item]
+  })
+}
+
+/** `at`: pixels of the page, from its upper left corner. Null when it was closed without a choice. */
+export function chooseFromTicketMenu(
+  choices: readonly TicketMenuChoice[],
+  at: { readonly x: number; readonly y: number },
+  windowId: number | null,
+  locale: Locale
+): Promise<TicketMenuChoice | null> {
+  const window = windowId === null ? null : BrowserWindow.fromId(windowId)
+  if (!window) return Promise.resolve(null)
+  return new Promise((resolve) => {
+    const zoom = window.webContents.getZoomFactor()
+    Menu.buildFromTemplate(ticketMenu(choices, locale, resolve)).popup({
+      window,
+      x: Math.round(at.x * zoom),
+      y: Math.round(at.y * zoom),
+      callback: () => setTimeout(() => resolve(null), clickPatienceMs)
+    })
+  })
+}

@@ -1,0 +1,59 @@
+import { fetchAttachment, imageType, type AttachmentAnswer } from '../../api/attachment.ts'
+import type { Engine } from '../../sync/types.ts'
+import type { AccountId, TicketRef } from '../../tickets/ticket.ts'
+import type { Handlers } from '../dispatch.ts'
+import type { Host } from '../host.ts'
+import { saveFile } from '../save.ts'
+import { succeed } from './outcomes.ts'
+
+/** Larger pictures would hold up the page; larger files belong into a browser. Bytes. */
+const mostImageBytes = 5 * 1024 * 1024
+const mostFileBytes = 64 * 1024 * 1024
+
+/** Files of messages. Main fetches them, only what a message links to and only when the person asks for it. */
+export function attachmentCommands({
+  engine,
+  host,
+  fetchFor
+}: {
+  readonly engine: Engine
+  readonly host: Host
+  /** What reads for an account. */
+  readonly fetchFor: (accountId: AccountId) => typeof fetch
+}) {
+  async function get(
+    ref: TicketRef,
+    url: string,
+    maxBytes: number
+  ): Promise<AttachmentAnswer & { name: string }> {
+    const thread = engine.tickets.thread(ref)
+    const attachments = thread.ok ? thread.value.messages.flatMap(({ attachments }) => attachments) : []
+    const linked = attachments.find((one) => one.kind === 'link' && one.url === url)
+    if (linked?.kind !== 'link')
+      return { ok: false, error: { kind: 'invalid-address', field: 'url' }, name: '' }
+    const answer = await fetchAttachment(url, { fetch: fetchFor(ref.accountId), maxBytes })
+    return { ...answer, name: linked.name }
+  }
+
+  return {
+    'attachments.image': async ({ ref, url }) => {
+      const file = await get(ref, url, mostImageBytes)
+      if (!file.ok) return file
+      const type = imageType(file.value)
+      return succeed(type && `data:${type};base64,${Buffer.from(file.value).toString('base64')}`)
+    },
+    'attachments.save': async ({ ref, url }, { windowId }) => {
+      const file = await get(ref, url, mostFileBytes)
+      if (!file.ok) return file
+      const path = await host.chooseExportFile(fileName(file.name), windowId)
+      return path === null ? succeed(false) : saveFile(path, [file.value])
+    }
+  } satisfies Partial<Handlers>
+}
+
+/** A name that no system takes for a path or for something else. */
+const fileName = (name: string): string =>
+  name
+    .replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]/gu, '_')
+    .replace(/^[.\s]+|[.\s]+$/g, '')
+    .slice(0, 120) || 'ek'

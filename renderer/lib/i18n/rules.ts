@@ -1,0 +1,80 @@
+/** The rules of one account, in the settings. */
+import type { Locale } from '../../../electron/tickets/locale.ts'
+
+const tr = {
+  rules: 'Hesap kuralları',
+  rulesOf: (name: string) => `${name}: hesap kuralları`,
+  notifications: 'Bildirimler',
+  notify: 'Bu hesap için bildirim göster',
+  sound: 'Bildirim sesi çal',
+  badge: 'Okunmamışları tepside ve simgede say',
+  badgeHint: 'Kapalıyken gelen kutusunda yine görünür.',
+  quiet: 'Sessiz saatler',
+  quietChoice: {
+    general: 'Genel ayardaki gibi',
+    own: 'Bu hesaba özel saatler',
+    never: 'Bu hesapta yok'
+  },
+  from: 'Başlangıç',
+  to: 'Bitiş',
+  poll: 'Yenileme aralığı',
+  pollGeneral: (span: string) => `Genel ayardaki gibi (${span})`,
+  newTickets: 'Yeni biletler',
+  department: 'Varsayılan departman',
+  none: 'Yok',
+  unknownDepartment: (id: number) => `Listede olmayan departman (${id})`,
+  service: 'Varsayılan hizmet',
+  serviceHint: 'Listeden seçin ya da numarasını yazın; boş bırakılabilir.',
+  serviceShape:
+    'Hizmet numarası yalnızca rakamdan oluşur (952157 ya da S952157); alan adı hizmetleri D ile başlar.',
+  panel: 'Müşteri paneli',
+  panelUrl: 'Panelde bilet adresi',
+  panelHint: 'Panelde bir bilet açın, adresini buraya yapıştırın ve numaranın yerine {id} yazın.',
+  panelNeeded: '“Panelde aç” için bu hesabın panel adresi gerekli. Adresi buraya yazın.',
+  panelError: {
+    'no-address':
+      'Adres https:// ile başlamalı, kullanıcı adı ve şifre içermemeli. Örnek: https://panel.ornek.com/viewticket.php?id={id}',
+    'no-number': 'Bilet numarasının yerine {id} yazın. Örnek: https://panel.ornek.com/viewticket.php?id={id}'
+  },
+  saved: 'Kaydedildi'
+}
+
+const en: typeof tr = {
+  rules: 'Account rules',
+  rulesOf: (name) => `${name}: account rules`,
+  notifications: 'Notifications',
+  notify: 'Show notifications for this account',
+  sound: 'Play a sound',
+  badge: 'Count unread tickets in the tray and on the icon',
+  badgeHint: 'Turned off, the inbox still shows them.',
+  quiet: 'Quiet hours',
+  quietChoice: {
+    general: 'As in the general settings',
+    own: 'Hours of this account’s own',
+    never: 'None for this account'
+  },
+  from: 'From',
+  to: 'To',
+  poll: 'Check every',
+  pollGeneral: (span) => `As in the general settings (${span})`,
+  newTickets: 'New tickets',
+  department: 'Default department',
+  none: 'None',
+  unknownDepartment: (id) => `A department that is not listed (${id})`,
+  service: 'Default service',
+  serviceHint: 'Choose from the list or type its number; may stay empty.',
+  serviceShape: 'A service number has digits only (952157 or S952157); those of domains begin with D.',
+  panel: 'Customer panel',
+  panelUrl: 'Address of a ticket in the panel',
+  panelHint: 'Open a ticket in the panel, paste its address here, and put {id} in the place of its number.',
+  panelNeeded: '“Open in panel” needs the address of this account’s panel. Write it here.',
+  panelError: {
+    'no-address':
+      'The address must begin with https:// and have no user name and password in it. Example: https://panel.example.com/viewticket.php?id={id}',
+    'no-number':
+      'Put {id} in the place of the ticket’s number. Example: https://panel.example.com/viewticket.php?id={id}'
+  },
+  saved: 'Saved'
+}
+
+export const rules: Readonly<Record<Locale, typeof tr>> = { tr, en }

@@ -175,7 +175,7 @@ const tr: Words = {
     close: 'Bileti kapat',
     'copy-number': 'Numarayı kopyala',
     'copy-title': 'Numara ve konuyu kopyala',
-    'copy-link': 'Bilet bağlantısını kopyala',
+    'copy-link': 'Bağlantısını kopyala',
     panel: 'Panelde aç'
   }
 }

@@ -98,7 +98,7 @@ test('two accounts are read, closed and opened in the panel without being mixed 
     await expect(inbox.getByText(/“Open in panel” needs the address/)).toBeVisible()
     await inbox.keyboard.type('https://panel.example.com/viewticket.php?id=5')
     await inbox.keyboard.press('Enter')
-    await expect(inbox.getByRole('alert')).toHaveText(/^Put \{id\} in the place/)
+    await expect(inbox.getByRole('alert')).toHaveText(/^Write \{id\} instead of the ticket number/)
     await address.fill('https://panel.example.com/viewticket.php?id={id}')
     await inbox.keyboard.press('Enter')
     await expect(inbox.getByText('Saved', { exact: true })).toBeVisible()

@@ -16,7 +16,7 @@ const tr = {
 
   openInPanel: 'Panelde aç',
   copyTitle: 'Numara ve konuyu kopyala',
-  copyLink: 'Bilet bağlantısını kopyala',
+  copyLink: 'Bağlantısını kopyala',
 
   show: 'Göster',
   showNamed: (name: string) => `${name} görselini göster`,

@@ -7,7 +7,7 @@ const tr = {
   notifications: 'Bildirimler',
   notify: 'Bu hesap için bildirim göster',
   sound: 'Bildirim sesi çal',
-  badge: 'Okunmamışları tepside ve simgede say',
+  badge: 'Okunmamışları sistem tepsisinde ve simgede say',
   badgeHint: 'Kapalıyken gelen kutusunda yine görünür.',
   quiet: 'Sessiz saatler',
   quietChoice: {
@@ -24,7 +24,7 @@ const tr = {
   none: 'Yok',
   unknownDepartment: (id: number) => `Listede olmayan departman (${id})`,
   service: 'Varsayılan hizmet',
-  serviceHint: 'Listeden seçin ya da numarasını yazın; boş bırakılabilir.',
+  serviceHint: 'Listeden seçin ya da numarasını yazın; isteğe bağlı.',
   serviceShape:
     'Hizmet numarası yalnızca rakamdan oluşur (952157 ya da S952157); alan adı hizmetleri D ile başlar.',
   panel: 'Müşteri paneli',
@@ -62,17 +62,17 @@ const en: typeof tr = {
   none: 'None',
   unknownDepartment: (id) => `A department that is not listed (${id})`,
   service: 'Default service',
-  serviceHint: 'Choose from the list or type its number; may stay empty.',
+  serviceHint: 'Choose from the list or type its number. Optional.',
   serviceShape: 'A service number has digits only (952157 or S952157); those of domains begin with D.',
   panel: 'Customer panel',
   panelUrl: 'Address of a ticket in the panel',
-  panelHint: 'Open a ticket in the panel, paste its address here, and put {id} in the place of its number.',
+  panelHint: 'Open a ticket in the panel, paste its address here, and replace its number with {id}.',
   panelNeeded: '“Open in panel” needs the address of this account’s panel. Write it here.',
   panelError: {
     'no-address':
       'The address must begin with https:// and have no user name and password in it. Example: https://panel.example.com/viewticket.php?id={id}',
     'no-number':
-      'Put {id} in the place of the ticket’s number. Example: https://panel.example.com/viewticket.php?id={id}'
+      'Write {id} instead of the ticket number, for example: https://panel.example.com/viewticket.php?id={id}'
   },
   saved: 'Saved'
 }

@@ -85,7 +85,7 @@ describe('the rules of an account', () => {
     const page = await open()
     const address = field('Address of a ticket in the panel')
     await user.type(address, 'https://panel.example.com/viewticket.php?id=5{Enter}')
-    expect(address).toHaveAccessibleDescription(/^Put \{id\} in the place/)
+    expect(address).toHaveAccessibleDescription(/^Write \{id\} instead of the ticket number/)
     expect(address).toBeInvalid()
     await user.clear(address)
     await user.type(address, 'panel.example.com{Enter}')

@@ -17,7 +17,7 @@ import type {
   TicketRow,
   ServiceList
 } from '../tickets/views.ts'
-import type { EventName, Events } from './events.ts'
+import type { EventName, Events, UpdateView } from './events.ts'
 import {
   accountId,
   apiVersionChoice,
@@ -35,7 +35,7 @@ import {
 import { settingsPatchSchema, type Settings } from './settings-schema.ts'
 import { windowNames, type WindowTable } from './windows.ts'
 
-export type { EventName, Events } from './events.ts'
+export type { ComposePrefill, EventName, Events, UpdateView } from './events.ts'
 export type { Auth } from './schemas.ts'
 export type { Settings, SettingsPatch } from './settings-schema.ts'
 
@@ -61,15 +61,6 @@ export interface AppInfo {
   readonly newTicketCommand: string | null
 }
 
-/** A newer release of the app. Notes are plain text. `off`: something else updates this package. */
-export type UpdateView =
-  | { readonly kind: 'off' | 'none' }
-  | {
-      readonly kind: 'available' | 'downloading' | 'ready' | 'failed'
-      readonly version: string
-      readonly notes: string
-    }
-
 /** Everything a window needs for its first paint, apart from rows. */
 export interface AppState {
   readonly info: AppInfo
@@ -88,14 +79,6 @@ export interface ComposeStart {
   /** Newest first: department ids and services used before, per account. */
   readonly recentDepartments: Readonly<Record<string, readonly number[]>>
   readonly recentServices: Readonly<Record<string, readonly string[]>>
-}
-
-/** What a link or another program puts into a new ticket; fills only what is empty. */
-export interface ComposePrefill {
-  readonly departmentId?: number
-  readonly service?: string
-  readonly title?: string
-  readonly message?: string
 }
 
 /** Months as `2026-11`; times in milliseconds. */

@@ -1,7 +1,24 @@
 /** What main tells its windows. */
 import type { Locale } from '../tickets/locale.ts'
 import type { AccountView, ListLoading, Notice, OutboxChange, TicketRow } from '../tickets/views.ts'
-import type { ComposePrefill, Settings, UpdateView } from './contract.ts'
+import type { Settings } from './settings-schema.ts'
+
+/** A newer release of the app. Notes are plain text. `off`: something else updates this package. */
+export type UpdateView =
+  | { readonly kind: 'off' | 'none' }
+  | {
+      readonly kind: 'available' | 'downloading' | 'ready' | 'failed'
+      readonly version: string
+      readonly notes: string
+    }
+
+/** What a link or another program puts into a new ticket; fills only what is empty. */
+export interface ComposePrefill {
+  readonly departmentId?: number
+  readonly service?: string
+  readonly title?: string
+  readonly message?: string
+}
 
 /** Events carry what changed; `rows` replaces by (accountId, id). */
 export interface Events {

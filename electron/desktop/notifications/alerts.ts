@@ -13,6 +13,7 @@ import {
   type NotificationText
 } from './notification.ts'
 import type { Locale } from '../../tickets/locale.ts'
+import { plainLine } from '../plain-line.ts'
 import { alertText, wordsOf } from '../words.ts'
 
 export interface AlertRules {
@@ -84,7 +85,11 @@ export function notificationOf(
   locale: Locale
 ): NotificationText {
   const words = wordsOf(locale)
-  const text = { ...alertText(alert, accountName, locale), silent: !sound }
+  const text = {
+    ...alertText(alert, accountName, locale),
+    silent: !sound,
+    ...(accountName === null ? {} : { account: plainLine(accountName, 60) })
+  }
   if (alert.kind === 'signed-out')
     return {
       ...text,
@@ -111,7 +116,9 @@ export function isHeldBack(rules: AlertRules, now: Date): boolean {
 
 /** One that says how many there are, and of which tickets the first are. Silent where each of them is. */
 export function summaryOf(texts: readonly NotificationText[], title: string): NotificationText {
-  const titles = texts.slice(0, maxAtOnce).map((text) => text.title)
+  const titles = texts
+    .slice(0, maxAtOnce)
+    .map(({ title, account }) => (account === undefined ? title : `${title} · ${account}`))
   return {
     title,
     body: [...titles, ...(texts.length > maxAtOnce ? ['…'] : [])].join('\n'),

@@ -31,6 +31,8 @@ export interface NotificationText {
   readonly group: string
   /** None, or those of `buttonKinds` in their order. */
   readonly buttons: readonly NotificationButton[]
+  /** The account's name where there are several, for a line of a summary. */
+  readonly account?: string
   /** Of a summary: what it sums up. */
   readonly sums?: readonly NotificationText[]
   /** A field for an answer, where the backend has one. */

@@ -71,6 +71,12 @@ describe('a notification', () => {
     ])
   })
 
+  test('names the account in each line of a summary where there are several', () => {
+    const found = [1, 2, 3, 4].map((id) => replyFound(id))
+    const [shown] = show(found, {}, noon, [account(), account({}, 'two', 'Ajans Beta')])
+    expect(shown?.body.split('\n')[0]).toBe('Ayşe Öztürk replied — SSH ile bağlanamıyorum · Ajans Alfa')
+  })
+
   test('of a status says which and of what', () => {
     expect(show([status('status')])).toMatchObject([
       { title: 'Status: İşlemde — DNS kayıtları', body: '#272298' }

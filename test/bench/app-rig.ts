@@ -12,6 +12,7 @@ import { settingsSchema } from '../../electron/ipc/settings-schema.ts'
 import { systemClock } from '../../electron/storage/clock.ts'
 import { createSettings } from '../../electron/storage/settings.ts'
 import { createVault } from '../../electron/storage/vault.ts'
+import { connectInputOf } from '../support/builders.ts'
 import { response } from './rig.ts'
 
 export interface AppRig {
@@ -78,13 +79,9 @@ export function appRig(folder: string, readWhole: WholeListReader): AppRig {
       return tellings
     },
     async connect() {
-      const connected = await core.engine.accounts.connect({
-        name: 'Bench',
-        baseUrl: 'https://api.example.com/v2',
-        version: 'v2',
-        credentials: { kind: 'bearer', token: 'token' },
-        thisRunOnly: false
-      })
+      const connected = await core.engine.accounts.connect(
+        connectInputOf({ name: 'Bench', baseUrl: 'https://api.example.com/v2', version: 'v2' })
+      )
       if (!connected.ok) throw new Error(connected.error.kind)
     },
     async settled() {

@@ -1,6 +1,7 @@
 /** Caches that a start may find, of a good one: larger, longer, damaged, or meant to take the app down. */
 import { linesOf } from '../../electron/storage/lines/ticket-lines.ts'
 import type { Ticket } from '../../electron/tickets/ticket.ts'
+import { replyOf } from './builders.ts'
 
 export interface FoundCache {
   readonly name: string
@@ -20,14 +21,16 @@ function longTicket(replies: number): Ticket {
   const ticket = JSON.parse(emptyTicket) as Ticket
   return {
     ...ticket,
-    replies: Array.from({ length: replies }, (_, i) => ({
-      id: i + 1,
-      author: i % 2 === 0 ? 'customer' : 'staff',
-      name: 'Ayşe Öztürk',
-      sentAt: Date.UTC(2026, 0, 1) + i * 60_000,
-      message: `${i} ${'Günlükleri inceledik. '.repeat(15)}`,
-      attachments: []
-    }))
+    replies: Array.from({ length: replies }, (_, i) =>
+      replyOf({
+        id: i + 1,
+        author: i % 2 === 0 ? 'customer' : 'staff',
+        name: 'Ayşe Öztürk',
+        sentAt: Date.UTC(2026, 0, 1) + i * 60_000,
+        message: `${i} ${'Günlükleri inceledik. '.repeat(15)}`,
+        attachments: []
+      })
+    )
   }
 }
 

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { accountRulesPatchSchema } from '../storage/account-rules-schema.ts'
 import type { Locale } from '../tickets/locale.ts'
 import type { Problem } from '../tickets/problem.ts'
+import type { ClipboardLook } from '../tickets/text/token.ts'
 import type { NewTicket } from '../tickets/ticket.ts'
 import type {
   AccountView,
@@ -235,7 +236,11 @@ export const commands = {
   'window.close': command<null>()(noArgs),
   /** Opens an `https:` or `mailto:` address outside the app. */
   'link.open': command<null>()(z.strictObject({ url: z.string().max(4096) })),
-  'clipboard.write': command<null>()(z.strictObject({ text }))
+  'clipboard.write': command<null>()(z.strictObject({ text })),
+  /** Without its text. Asked when a form that wants a key gets the keyboard. */
+  'clipboard.look': command<ClipboardLook>()(noArgs),
+  /** What is probably an API key, once the person wants it pasted; null where there is none. Nothing of it is kept or logged. */
+  'clipboard.readToken': command<string | null>()(noArgs)
 } as const
 
 export type Commands = typeof commands

@@ -18,6 +18,6 @@ export const defaultSettings: Settings = {
   launchAtLogin: false,
   closeToTray: true,
   stayWithoutTray: false,
-  shortcut: 'Alt+Shift+N',
+  shortcut: 'Ctrl+Alt+Shift+B',
   snippets: []
 }

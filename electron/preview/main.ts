@@ -32,6 +32,8 @@ const host: Host = {
   openWindow: () => undefined,
   openExternal: () => Promise.resolve(false),
   writeClipboard: () => Promise.resolve(),
+  readClipboard: () => Promise.resolve(''),
+  clipboardAsks: false,
   chooseExportFile: (name) => {
     // Not in the folder that goes with the preview.
     const path = join(mkdtempSync(join(tmpdir(), 'bilet-export-')), name)

@@ -65,7 +65,9 @@ const samples: Readonly<Record<keyof typeof commands, Readonly<Record<string, un
   'window.open': { window: 'inbox' },
   'window.close': undefined,
   'link.open': { url: 'https://example.com' },
-  'clipboard.write': { text: 'x' }
+  'clipboard.write': { text: 'x' },
+  'clipboard.look': undefined,
+  'clipboard.readToken': undefined
 }
 
 interface Tally {

@@ -2,7 +2,7 @@ import type { ComposePrefill, ComposeStart } from '../../electron/ipc/contract.t
 import { checkField, fieldNames, type FieldError, type FieldName } from '../../electron/tickets/fields.ts'
 import type { Problem } from '../../electron/tickets/problem.ts'
 import { emptyNewTicket, type NewTicket, type Service } from '../../electron/tickets/ticket.ts'
-import type { AccountView } from '../../electron/tickets/views.ts'
+import type { AccountView, OutboxItem } from '../../electron/tickets/views.ts'
 import { app, call } from '../lib/app.svelte.ts'
 
 export type Wrong = FieldError | 'unknown-department'
@@ -32,6 +32,8 @@ export class NewTicketForm {
   servicesProblem = $state.raw<Problem | null>(null)
   start = $state.raw<ComposeStart | null>(null)
   wrong = $state.raw<Readonly<Partial<Record<FieldName, Wrong>>>>({})
+  /** What was sent last, until the window that tells of it is gone. */
+  sent = $state.raw<OutboxItem | null>(null)
   /** What the person threw away, until something else is written. */
   cleared = $state.raw<Cleared | null>(null)
 
@@ -55,6 +57,7 @@ export class NewTicketForm {
   /** Starts over from what main keeps; a prefill fills only what is empty. */
   async begin(prefill: ComposePrefill | null): Promise<void> {
     const turn = ++this.#begun
+    this.sent = null
     await this.flush()
     const typed = this.#typed
     const begun = await call((problem) => (this.problem = problem), 'compose.start')
@@ -157,13 +160,22 @@ export class NewTicketForm {
     await this.flush()
     this.#wasHidden = true
     await call(unheard, 'window.close')
+    this.sent = null
+  }
+
+  /** A ticket that was refused comes back to be corrected. */
+  async edit({ id }: OutboxItem): Promise<void> {
+    let problem: Problem | null = null
+    await call((why) => (problem = why), 'outbox.cancel', { id })
+    await this.begin(null)
+    this.problem = problem
   }
 
   hidden(): void {
     this.#wasHidden = true
   }
 
-  /** The first field that cannot be sent, or null when the ticket is in the outbox and the window closed. */
+  /** The first field that cannot be sent, or null when the ticket is in the outbox. */
   async send(): Promise<FieldName | null> {
     if (this.busy) return null
     const found = fieldNames.flatMap((field) => {
@@ -187,7 +199,8 @@ export class NewTicketForm {
     this.departmentText = ''
     this.wrong = {}
     this.#save()
-    await this.close()
+    this.password = ''
+    this.sent = queued
     return null
   }
 

@@ -39,7 +39,7 @@ export class NewTicketForm {
 
   #accountId = $state<string | null>(null)
   #saved: Promise<unknown> = Promise.resolve()
-  #wasHidden = false
+  #wasClosed = false
   #begun = 0
   /** Counts changes by the person. */
   #typed = 0
@@ -78,8 +78,8 @@ export class NewTicketForm {
     }
     if (this.draft.departmentId > 0 || this.#typed === typed) this.nameDepartment()
     // Asked for again while it was in view: what stands in it is still being written.
-    if (this.#wasHidden) this.password = ''
-    this.#wasHidden = false
+    if (this.#wasClosed) this.password = ''
+    this.#wasClosed = false
     this.wrong = {}
     this.problem = null
     this.cleared = null
@@ -158,7 +158,7 @@ export class NewTicketForm {
   async close(): Promise<void> {
     this.password = ''
     await this.flush()
-    this.#wasHidden = true
+    this.#wasClosed = true
     await call(unheard, 'window.close')
     this.sent = null
   }
@@ -171,8 +171,11 @@ export class NewTicketForm {
     this.problem = problem
   }
 
-  hidden(): void {
-    this.#wasHidden = true
+  /** By the window's own button. */
+  closed(): void {
+    this.password = ''
+    this.#wasClosed = true
+    this.sent = null
   }
 
   /** The first field that cannot be sent, or null when the ticket is in the outbox. */

@@ -57,3 +57,11 @@ export function createLog(folder: string, options: () => RedactOptions): Log {
     newest: () => lines
   }
 }
+
+/** What nobody caught is a mistake of ours; the app goes on. */
+export function logUncaught(log: Log): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+    process.on(event, (error: unknown) => {
+      log.error('main', error)
+    })
+}

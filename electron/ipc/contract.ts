@@ -7,7 +7,6 @@ import { accountRulesPatchSchema } from '../storage/account-rules-schema.ts'
 import type { Locale } from '../tickets/locale.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type { ClipboardLook } from '../tickets/text/token.ts'
-import type { NewTicket } from '../tickets/ticket.ts'
 import type {
   AccountView,
   ListLoading,
@@ -20,6 +19,7 @@ import type {
   TicketRow,
   ServiceList
 } from '../tickets/views.ts'
+import type { ComposePrefill, ComposeStart } from './compose.ts'
 import {
   accountId,
   apiVersionChoice,
@@ -37,6 +37,7 @@ import {
 import { settingsPatchSchema, type Settings } from './settings-schema.ts'
 import { windowNames, type WindowTable } from './windows.ts'
 
+export type { ComposePrefill, ComposeStart } from './compose.ts'
 export type { Auth } from './schemas.ts'
 export type { Settings, SettingsPatch } from './settings-schema.ts'
 
@@ -79,23 +80,6 @@ export interface AppState {
   readonly outbox: readonly OutboxItem[]
   readonly notices: readonly Notice[]
   readonly update: UpdateView
-}
-
-/** What a new-ticket window starts with; the password is never among it. */
-export interface ComposeStart {
-  readonly accountId: string | null
-  readonly draft: NewTicket
-  /** Newest first: department ids and services used before, per account. */
-  readonly recentDepartments: Readonly<Record<string, readonly number[]>>
-  readonly recentServices: Readonly<Record<string, readonly string[]>>
-}
-
-/** What a link or another program puts into a new ticket; fills only what is empty. */
-export interface ComposePrefill {
-  readonly departmentId?: number
-  readonly service?: string
-  readonly title?: string
-  readonly message?: string
 }
 
 /** Months as `2026-11`; times in milliseconds. */
@@ -199,7 +183,7 @@ export const commands = {
   'outbox.cancel': command<OutboxItem>()(z.strictObject({ id: outboxId })),
   /** Of those that are refused or queued; the others stay as they are. */
   'outbox.retryAll': command<null>()(z.strictObject({ ids: outboxIds })),
-  /** What is being sent or may have arrived stays, as does a new ticket while another one is being written. */
+  /** What is being sent or may have arrived stays. */
   'outbox.cancelAll': command<{ readonly cancelled: number }>()(z.strictObject({ ids: outboxIds })),
   /** Of an undecided entry; a refused one can be discarded. `candidateKey`: which of a question's candidates it is. */
   'outbox.decide': command<null>()(
@@ -211,11 +195,13 @@ export const commands = {
   ),
   /** Newest first; the oldest are forgotten. */
   'outbox.history': command<readonly OutboxRecord[]>()(noArgs),
-  /** Of the history: its words become a draft again, behind what stands there; a new ticket's not while another is written. */
+  /** Of the history: its words become a draft again, a reply's behind what stands there, a new ticket's before it. */
   'outbox.writeAgain': command<OutboxRecord>()(z.strictObject({ id: outboxId })),
 
   'drafts.reply': command<null>()(z.strictObject({ ref, text: draftText })),
   'compose.start': command<ComposeStart>()(noArgs),
+  /** The next ticket that waits comes to the front, of this account where one is named; false where there is none. */
+  'compose.next': command<boolean>()(z.strictObject({ accountId: accountId.nullable() })),
   'compose.draft': command<null>()(
     z.strictObject({ accountId: accountId.nullable(), draft: newTicketSchema })
   ),

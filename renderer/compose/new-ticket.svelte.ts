@@ -66,7 +66,9 @@ export class NewTicketForm {
     // Typed while main was asked: main's answer is older than what stands here.
     const kept = this.#typed === typed ? begun.draft : $state.snapshot(this.draft)
     this.#accountId = begun.accountId
-    const { serverIp, serverUser } = this.draft
+    // How to get into a server belongs to the ticket it was written for.
+    const isSame = kept.title === this.draft.title && kept.message === this.draft.message
+    const { serverIp, serverUser } = isSame ? this.draft : emptyNewTicket
     this.draft = {
       ...kept,
       serverIp: kept.serverIp || serverIp,
@@ -78,7 +80,7 @@ export class NewTicketForm {
     }
     if (this.draft.departmentId > 0 || this.#typed === typed) this.nameDepartment()
     // Asked for again while it was in view: what stands in it is still being written.
-    if (this.#wasClosed) this.password = ''
+    if (this.#wasClosed || !isSame) this.password = ''
     this.#wasClosed = false
     this.wrong = {}
     this.problem = null
@@ -95,13 +97,24 @@ export class NewTicketForm {
     else this.departmentText = ''
   }
 
-  chooseAccount(id: string): void {
+  /** The one of this account that waits comes to the front; else what is written here is for this account now. */
+  async chooseAccount(id: string): Promise<void> {
+    if (await this.turnToNext(id)) return
     this.#accountId = id
     // The same number means another department in another version: only the name can be taken along.
     const same = this.account?.departments.find(({ name }) => name === this.departmentText)
     this.draft.departmentId = same?.id ?? 0
     if (!same) this.departmentText = ''
     this.changed()
+  }
+
+  /** What stands here waits behind the next one, of this account where one is named; false where there is none. */
+  async turnToNext(accountId: string | null): Promise<boolean> {
+    if (!this.start?.later) return false
+    await this.flush()
+    const isThere = await call(unheard, 'compose.next', { accountId })
+    if (isThere) await this.begin(null)
+    return isThere === true
   }
 
   async loadServices(accountId: string): Promise<void> {

@@ -42,6 +42,7 @@ async function open({ state = {}, draft = {}, start = {} }: Opened = {}): Promis
   bridge.answer('compose.start', () => ({
     accountId: 'a',
     draft: kept,
+    later: 0,
     recentDepartments: { a: [7] },
     recentServices: { a: ['952157'] },
     ...start
@@ -119,7 +120,8 @@ describe('opening', () => {
       'compose.start',
       () =>
         new Promise((resolve) => {
-          answer = () => resolve({ accountId: 'a', draft: empty, recentDepartments: {}, recentServices: {} })
+          answer = () =>
+            resolve({ accountId: 'a', draft: empty, later: 0, recentDepartments: {}, recentServices: {} })
         })
     )
     bridge.emit('compose', null)
@@ -567,5 +569,43 @@ describe('a list of services that could not be had', () => {
   test('is not said of one that came, nor of an account whose list is still on its way', async () => {
     await open()
     expect(button()).toBeNull()
+  })
+})
+
+describe('several tickets that are being written', () => {
+  const other: NewTicket = { ...empty, title: 'Öteki', message: 'Bekleyen metin' }
+
+  test('wait behind each other: the next comes, with nothing of this one’s server access', async () => {
+    await open({ draft: filled, start: { later: 2 } })
+    await user.click(screen.getByText('Server access'))
+    await user.type(screen.getByLabelText('Server IP'), '203.0.113.24')
+    await user.type(screen.getByLabelText('Server password'), 'gizli')
+    bridge.answer('compose.next', () => {
+      kept = other
+      return true
+    })
+    await user.click(screen.getByRole('button', { name: 'Next draft (2)' }))
+    await waitFor(() => expect(title()).toHaveValue('Öteki'))
+    expect(title()).toHaveFocus()
+    expect(bridge.argsOf('compose.next')).toEqual([{ accountId: null }])
+    expect(screen.getByLabelText('Server IP')).toHaveValue('')
+    expect(screen.getByLabelText('Server password')).toHaveValue('')
+  })
+
+  test('with an account’s own, that one comes when the account is chosen', async () => {
+    const b = accountOf({ id: 'b', name: 'Other' })
+    await open({ state: { accounts: [accountOf(), b] }, draft: filled, start: { later: 1 } })
+    bridge.answer('compose.next', ({ accountId }) => {
+      if (accountId !== 'b') return false
+      kept = other
+      return true
+    })
+    await user.selectOptions(screen.getByLabelText('Account'), 'Other')
+    await waitFor(() => expect(title()).toHaveValue('Öteki'))
+  })
+
+  test('are not offered where there is only this one', async () => {
+    await open({ draft: filled })
+    expect(screen.queryByRole('button', { name: /Next draft/ })).toBeNull()
   })
 })

@@ -55,6 +55,7 @@ const samples: Readonly<Record<keyof typeof commands, Readonly<Record<string, un
   'outbox.history': undefined,
   'drafts.reply': { ref, text: 'x' },
   'compose.start': undefined,
+  'compose.next': { accountId: 'a' },
   'compose.draft': { accountId: 'a', draft },
   'services.list': { accountId: 'a' },
   'sync.check': undefined,

@@ -17,12 +17,19 @@ export function outgoingCommands({
   readonly engine: Engine
   readonly broadcast: Broadcast
 }) {
-  const composeStart = (): ComposeStart => ({
-    accountId: engine.outgoing.composeDraft()?.accountId ?? null,
-    draft: engine.outgoing.composeDraft()?.draft ?? emptyNewTicket,
-    recentDepartments: engine.tickets.recentDepartments(),
-    recentServices: engine.tickets.recentServices()
-  })
+  /** Where nothing is written in the window, what waits comes to the front. */
+  function composeStart(): ComposeStart {
+    const { title = '', message = '' } = engine.outgoing.composeDraft()?.draft ?? {}
+    if (`${title}${message}`.trim() === '') engine.outgoing.nextComposeDraft(null)
+    const front = engine.outgoing.composeDraft()
+    return {
+      accountId: front?.accountId ?? null,
+      draft: front?.draft ?? emptyNewTicket,
+      later: engine.outgoing.composeLater(),
+      recentDepartments: engine.tickets.recentDepartments(),
+      recentServices: engine.tickets.recentServices()
+    }
+  }
 
   /** The engine made it part of the draft, which a reply box may be showing. */
   function broadcastDraft({ accountId, action }: Pick<OutboxItem, 'accountId' | 'action'>): void {
@@ -66,6 +73,7 @@ export function outgoingCommands({
       return done
     },
     'compose.start': () => succeed(composeStart()),
+    'compose.next': ({ accountId }) => succeed(engine.outgoing.nextComposeDraft(accountId)),
     'compose.draft': ({ accountId, draft }) => {
       engine.outgoing.setComposeDraft(accountId, draft)
       return done

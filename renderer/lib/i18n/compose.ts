@@ -35,7 +35,7 @@ const tr = {
   /** After Send, before the window goes. */
   sent: 'Gönderildi',
   sentAs: (ticket: number) => `Gönderildi · #${ticket}`,
-  waitsForNetwork: 'Giden kutusunda, bağlantı gelince gönderilecek',
+  waitsForNetwork: 'Giden kutusunda, bağlantı kurulunca gönderilecek',
   waitsForSignIn: 'Giden kutusunda, hesapta yeniden oturum açınca gönderilecek',
   waitsForResume: 'Giden kutusunda, hesabın duraklatılması bitince gönderilecek',
   waitsForServer: 'Giden kutusunda, sunucu yanıt verince gönderilecek',
@@ -52,6 +52,7 @@ const tr = {
   draftKept: 'Esc: kapat, taslak saklanır',
   clearDraft: 'Taslağı sil',
   draftCleared: 'Taslak silindi',
+  nextDraft: (count: number) => `Sonraki taslak (${n.tr(count)})`,
   undo: 'Geri al',
   /** What the server calls a service's state, in small letters; what is not here is shown as it says it. */
   serviceStatus: {
@@ -122,6 +123,7 @@ const en: typeof tr = {
   draftKept: 'Esc: close, the draft is kept',
   clearDraft: 'Discard draft',
   draftCleared: 'Draft discarded',
+  nextDraft: (count) => `Next draft (${n.en(count)})`,
   undo: 'Undo',
   serviceStatus: {
     pending: 'Pending',

@@ -439,6 +439,7 @@ describe('sending', () => {
     become({ state: 'refused', problem: { kind: 'refused', serverMessage: 'Departman kapalı' } })
     await waitFor(() => expect(said()).toBe('Not sent'))
     expect(screen.getByRole('alert')).toHaveTextContent('Departman kapalı')
+    expect(screen.getByRole('alert')).not.toHaveTextContent(/soon/i)
     expect(later).toEqual([])
     bridge.answer('outbox.cancel', () => {
       kept = { ...empty, ...filled }

@@ -103,7 +103,7 @@ test('the first run leads to a key, takes it from the clipboard on a click, and 
   })
 
   await test.step('connecting is cancelled by mouse and by keyboard, and nothing typed is lost', async () => {
-    demo.misbehave({ on: 'list', how: { kind: 'hang', commit: false }, times: Infinity })
+    demo.injectFault({ on: 'list', effect: { kind: 'hang', commit: false }, times: Infinity })
     for (const way of ['mouse', 'Tab', 'Escape'] as const) {
       await connect(inbox, demo, { token })
       const cancel = inbox.getByRole('button', { name: 'Cancel' })
@@ -119,7 +119,7 @@ test('the first run leads to a key, takes it from the clipboard on a click, and 
       await expect(field(inbox)).toHaveValue(token)
       await expect(inbox.getByRole('button', { name: 'Connect' })).toBeFocused()
     }
-    demo.behave()
+    demo.clearFaults()
   })
 
   await test.step('Enter in the field connects', async () => {

@@ -52,7 +52,7 @@ const tr = {
   draftKept: 'Esc: kapat, taslak saklanır',
   clearDraft: 'Taslağı sil',
   draftCleared: 'Taslak silindi',
-  nextDraft: (count: number) => `Sonraki taslak (${n.tr(count)})`,
+  nextDraft: 'Sonraki taslak',
   undo: 'Geri al',
   /** What the server calls a service's state, in small letters; what is not here is shown as it says it. */
   serviceStatus: {
@@ -123,7 +123,7 @@ const en: typeof tr = {
   draftKept: 'Esc: close, the draft is kept',
   clearDraft: 'Discard draft',
   draftCleared: 'Draft discarded',
-  nextDraft: (count) => `Next draft (${n.en(count)})`,
+  nextDraft: 'Next draft',
   undo: 'Undo',
   serviceStatus: {
     pending: 'Pending',

@@ -8,7 +8,7 @@ import { setBridge } from '../../../renderer/lib/bridge.ts'
 import ConnectForm from '../../../renderer/onboarding/ConnectForm.svelte'
 import Onboarding from '../../../renderer/onboarding/Onboarding.svelte'
 import { FakeBridge, refuse } from '../../support/fake-bridge.ts'
-import { accountOf, stateOf } from '../../support/fixtures.ts'
+import { accountOf, stateOf } from '../../support/builders.ts'
 
 const user = userEvent.setup()
 const token = (): HTMLElement => screen.getByLabelText('API token')

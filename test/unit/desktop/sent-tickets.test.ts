@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { SentTickets } from '../../../electron/desktop/notifications/sent-tickets.ts'
 import type { OutboxItem, OutboxRecord, OutboxState } from '../../../electron/tickets/views.ts'
-import { newTicketOutbox, outboxOf } from '../../support/fixtures.ts'
+import { newTicketOutbox, outboxOf } from '../../support/builders.ts'
 
 const queuedAt = 1_000_000
 

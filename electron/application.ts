@@ -9,7 +9,7 @@ import { createCore } from './core.ts'
 import { createActions } from './desktop/actions.ts'
 import { electronHost } from './desktop/electron-host.ts'
 import type { Activation } from './desktop/lifecycle/activation.ts'
-import { createCloseHandler } from './desktop/lifecycle/after-last-window.ts'
+import { CloseHandler } from './desktop/lifecycle/after-last-window.ts'
 import type { CommandLine } from './desktop/lifecycle/command-line.ts'
 import { createLaunchHandler } from './desktop/lifecycle/handle-launch.ts'
 import type { LaunchRequests } from './desktop/lifecycle/launch-requests.ts'
@@ -25,6 +25,7 @@ import { watchLinuxPower } from './desktop/linux/linux-power.ts'
 import { sessionBus, systemBus } from './desktop/linux/session-bus.ts'
 import { AppMessages } from './desktop/notifications/app-messages.ts'
 import { NotificationCenter } from './desktop/notifications/notification-center.ts'
+import { SentTickets } from './desktop/notifications/sent-tickets.ts'
 import { startPauseClock } from './desktop/notifications/pause-clock.ts'
 import { createNotifier } from './desktop/notifications/system-notifier.ts'
 import { oncePerTurn } from './desktop/once-per-turn.ts'
@@ -106,10 +107,11 @@ export class Application {
   #wire(): void {
     const { trayHost } = this.#launch
     const { profile, board, core, windows } = this.#foundation
-    const { messages, notifications, tray, handlers, closeHandler, quitWhenSent } = this.#desktop
+    const { messages, notifications, tray, handlers, closeHandler, quitWhenSent, sentTickets } = this.#desktop
     const afterChange = oncePerTurn(() => {
       notifications.withdrawRead()
       messages.askForPermission()
+      sentTickets.changed()
     })
     core.events.on('changed', () => {
       tray.update()
@@ -122,7 +124,7 @@ export class Application {
     board.onChange(() => {
       windows.broadcast('notices', board.all())
     })
-    windows.onClosed(closeHandler)
+    windows.onClosed(closeHandler.closed)
     windows.onInboxShown(() => {
       core.engine.control.check('opened').catch(() => undefined)
     })
@@ -273,7 +275,8 @@ function createDesktop(launch: Launch, foundation: Foundation) {
   return {
     ...{ messages, notifications, tray, shortcut, preferences, pauseClock, power, quitWhenSent },
     handleLaunch: createLaunchHandler(common),
-    closeHandler: createCloseHandler({ ...common, notices, messages, quitWhenSent }),
+    closeHandler: new CloseHandler({ ...common, notices, messages, quit, quitWhenSent }),
+    sentTickets: new SentTickets({ ...common, messages, clock: systemClock }),
     handlers: createHandlers({
       ...{ engine, settings, host, notices: board, locale, shown, broadcast: windows.broadcast },
       connectDemo: core.connectDemo,

@@ -1,5 +1,5 @@
 /** What Electron's main process gives to the commands: dialogs, clipboard, links, the report for support. */
-import { app, clipboard, safeStorage, shell as electronShell } from 'electron'
+import { app, BrowserWindow, clipboard, safeStorage, shell as electronShell } from 'electron'
 import type { Openable } from '../ipc/contract.ts'
 import type { Host } from '../ipc/host.ts'
 import { diagnosticLines } from './lifecycle/diagnostics.ts'
@@ -94,6 +94,11 @@ export function electronHost(parts: HostParts): Host {
       // No promise before Electron 45.
       await clipboard.writeText(text)
     },
+    readClipboard: async (windowId) => {
+      const window = windowId === null ? null : BrowserWindow.fromId(windowId)
+      return window?.isFocused() === true ? clipboard.readText() : ''
+    },
+    clipboardAsks: platform === 'darwin',
     chooseExportFile: (name, windowId) => askWhereToSave(name, windowId, parts.locale()),
     takeShortcut: (accelerator) => parts.preferences.takeShortcut(accelerator),
     diagnostics: (engine) =>

@@ -1,10 +1,11 @@
 /** What belongs to this person on this machine: settings, secrets, log, and what is wrong with their files. */
 import Store from 'electron-store'
 import { app, safeStorage } from 'electron'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Settings } from '../ipc/contract.ts'
 import { defaultSettings } from '../ipc/defaults.ts'
-import { migrateSettings } from '../ipc/migrate-settings.ts'
+import { migrateSettings, storeShortcut } from '../ipc/migrate-settings.ts'
 import type { NoticeBoard } from '../ipc/notice-board.ts'
 import { settingsSchema } from '../ipc/settings-schema.ts'
 import { systemClock } from '../storage/clock.ts'
@@ -49,12 +50,15 @@ export function openProfile(platform: Platform, keychain: AskKeychain | null, bo
     if (trouble) log.info(`${file}: ${trouble.kind}`)
     storage.report(trouble, file)
   }
+  const settingsFile = join(folder, 'settings.json')
+  const isNew = ![settingsFile, join(folder, 'accounts.json')].some((file) => existsSync(file))
   const store = openSettings({
-    path: join(folder, 'settings.json'),
+    path: settingsFile,
     open: () => new Store({ name: 'settings' }),
     report,
     now: Date.now
   })
+  storeShortcut(store, isNew)
   const notices = createHostNotices({
     storage,
     setAside,

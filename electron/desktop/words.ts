@@ -48,6 +48,13 @@ export interface Words {
   readonly undecidedBody: string
   readonly stillInTray: string
   readonly stillInTrayBody: string
+  /** The window was closed where there is no tray. */
+  readonly staysUnseen: string
+  readonly staysUnseenBody: string
+  readonly endedWithoutTray: string
+  readonly endedWithoutTrayBody: string
+  readonly ticketSent: string
+  readonly ticketRefused: string
   /** Kinds of file in the dialog that asks where to save. */
   readonly files: { readonly text: string; readonly all: string }
   /** The first notification, with which the system asks whether there may be more. */
@@ -132,6 +139,14 @@ const tr: Words = {
   undecidedBody: 'Siz karar verene kadar saklanır; otomatik olarak gönderilmez.',
   stillInTray: 'Bilet uygulaması sistem tepsisinde çalışıyor',
   stillInTrayBody: 'Yeni yanıtları bildirmeye devam edecek. Kapatmak için simgenin menüsünden Çık’ı seçin.',
+  staysUnseen: 'Bilet uygulaması arka planda çalışıyor',
+  staysUnseenBody:
+    'Yeni yanıtları bildirmeye devam edecek. Pencereyi geri getirmek için uygulamayı yeniden açın.',
+  endedWithoutTray: 'Bilet uygulaması kapandı',
+  endedWithoutTrayBody:
+    'Bu masaüstünde sistem tepsisi yok: uygulama kapalıyken yeni yanıtlar bildirilmez. Arka planda çalışması için Ayarlar → Bildirimler’e bakın.',
+  ticketSent: 'Biletiniz gönderildi',
+  ticketRefused: 'Biletiniz gönderilemedi',
   files: { text: 'Metin', all: 'Tüm dosyalar' },
   notificationsHere: 'Yeni yanıtlar burada bildirilecek',
   notificationsHereBody: 'Destek ekibi yanıt verdiğinde haber almak için bildirimlere izin verin.',
@@ -225,6 +240,13 @@ const en: Words = {
   undecidedBody: 'Kept until you decide; not sent automatically.',
   stillInTray: 'Bilet is still running in the tray',
   stillInTrayBody: 'It will keep notifying you about new replies. To quit, choose Quit in the icon’s menu.',
+  staysUnseen: 'Bilet is still running in the background',
+  staysUnseenBody: 'It will keep notifying you about new replies. Open Bilet again to bring its window back.',
+  endedWithoutTray: 'Bilet was closed',
+  endedWithoutTrayBody:
+    'This desktop has no tray: while Bilet is closed, you are not notified about new replies. To keep it running, see Settings → Notifications.',
+  ticketSent: 'Your ticket was sent',
+  ticketRefused: 'Your ticket was not sent',
   files: { text: 'Text', all: 'All files' },
   notificationsHere: 'New replies will appear here',
   notificationsHereBody: 'Allow notifications to know when the support staff reply.',

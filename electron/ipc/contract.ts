@@ -7,6 +7,7 @@ import { accountRulesPatchSchema } from '../storage/account-rules-schema.ts'
 import type { Locale } from '../tickets/locale.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type { NewTicket } from '../tickets/ticket.ts'
+import type { ClipboardLook } from '../tickets/text/token.ts'
 import type {
   AccountView,
   Notice,
@@ -76,6 +77,8 @@ export interface AppState {
 export interface ComposeStart {
   readonly accountId: string | null
   readonly draft: NewTicket
+  /** How many tickets that are being written wait behind this one. */
+  readonly later: number
   /** Newest first: department ids and services used before, per account. */
   readonly recentDepartments: Readonly<Record<string, readonly number[]>>
   readonly recentServices: Readonly<Record<string, readonly string[]>>
@@ -196,7 +199,7 @@ export const commands = {
   'outbox.cancel': command<OutboxItem>()(z.strictObject({ id: outboxId })),
   /** Of those that are refused or queued; the others stay as they are. */
   'outbox.retryAll': command<null>()(z.strictObject({ ids: outboxIds })),
-  /** What is being sent or may have arrived stays, as does a new ticket while another one is being written. */
+  /** What is being sent or may have arrived stays. */
   'outbox.cancelAll': command<{ readonly cancelled: number }>()(z.strictObject({ ids: outboxIds })),
   /** Of an undecided entry; a refused one can be discarded. `candidateKey`: which of a question's candidates it is. */
   'outbox.decide': command<null>()(
@@ -208,7 +211,7 @@ export const commands = {
   ),
   /** Newest first; the oldest are forgotten. */
   'outbox.history': command<readonly OutboxRecord[]>()(noArgs),
-  /** Of the history: its words become a draft again, behind what stands there; a new ticket's not while another is written. */
+  /** Of the history: its words become a draft again, a reply's behind what stands there, a new ticket's before it. */
   'outbox.writeAgain': command<OutboxRecord>()(z.strictObject({ id: outboxId })),
 
   /** An image that a message links to, as a `data:` address; null for what is no image that a page shows. */
@@ -231,6 +234,8 @@ export const commands = {
 
   'drafts.reply': command<null>()(z.strictObject({ ref, text: draftText })),
   'compose.start': command<ComposeStart>()(noArgs),
+  /** The next ticket that waits comes to the front, of this account where one is named; false where there is none. */
+  'compose.next': command<boolean>()(z.strictObject({ accountId: accountId.nullable() })),
   'compose.draft': command<null>()(
     z.strictObject({ accountId: accountId.nullable(), draft: newTicketSchema })
   ),
@@ -251,7 +256,11 @@ export const commands = {
   'window.close': command<null>()(noArgs),
   /** Opens an `https:` or `mailto:` address outside the app. */
   'link.open': command<null>()(z.strictObject({ url: link })),
-  'clipboard.write': command<null>()(z.strictObject({ text }))
+  'clipboard.write': command<null>()(z.strictObject({ text })),
+  /** Without its text. Asked when a form that wants a key gets the keyboard. */
+  'clipboard.look': command<ClipboardLook>()(noArgs),
+  /** What is probably an API key, once the person wants it pasted; null where there is none. Nothing of it is kept or logged. */
+  'clipboard.readToken': command<string | null>()(noArgs)
 } as const
 
 export type Commands = typeof commands

@@ -18,7 +18,7 @@ export const defaultSettings: Settings = {
   launchAtLogin: false,
   closeToTray: true,
   stayWithoutTray: false,
-  shortcut: 'Alt+Shift+N',
   inboxAccount: '',
+  shortcut: 'Ctrl+Alt+Shift+B',
   snippets: []
 }

@@ -48,6 +48,8 @@ export interface Events {
     | { readonly to: 'quote' }
   /** The new-ticket window is shown; start over from `compose.start`. */
   compose: ComposePrefill | null
+  /** The person closed this window, which is hidden now; a minimized one is not closed. */
+  closed: null
   /** Put below a ticket's draft by something other than its reply box; `added` is what. */
   draft: { readonly accountId: string; readonly ticketId: number; readonly added: string }
   /** New staff replies, for the live region. */

@@ -36,6 +36,10 @@ export interface Host {
     windowId: Caller['windowId']
   ): Promise<TicketMenuChoice | null>
   writeClipboard(text: string): Promise<void>
+  /** Its text; empty where there is none, and for a window that does not have the keyboard. */
+  readClipboard(windowId: Caller['windowId']): Promise<string>
+  /** The system shows the person a question when an app reads what it was not told to paste. */
+  readonly clipboardAsks: boolean
   /** Asks in front of the caller's window. The file's path, or null when the person cancels. */
   chooseExportFile(suggestedName: string, windowId: Caller['windowId']): Promise<string | null>
   /** `taken` by another program or `invalid`, and the one before stays; anything else is kept. Empty gives it up. */

@@ -29,7 +29,8 @@ interface WindowSpec {
   readonly minSize: Size
   /**
    * Every window hides when it is closed. `main`: that may be the end of the app. `panel`: only where the main window
-   * was closed before, or cannot be reached; it floats above other windows and can be neither minimized nor maximized.
+   * was closed before, or cannot be reached; it floats above other windows until another one gets the keyboard, and
+   * cannot be maximized.
    */
   readonly role: 'main' | 'panel'
   readonly placement: Placement

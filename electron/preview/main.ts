@@ -36,6 +36,8 @@ const host: Host = {
   showPanelAddress: (panelOf) => bridge?.send('navigate', { to: 'settings', panelOf }),
   chooseFromTicketMenu: () => Promise.resolve(null),
   writeClipboard: () => Promise.resolve(),
+  readClipboard: () => Promise.resolve(''),
+  clipboardAsks: false,
   chooseExportFile: (name) => {
     // Not in the folder that goes with the preview.
     const path = join(mkdtempSync(join(tmpdir(), 'bilet-export-')), name)

@@ -3,20 +3,14 @@ import type { AccountId, TicketId } from '../tickets/ticket.ts'
 import type { Disk } from './files/disk.ts'
 import type { StorageReport } from './files/file.ts'
 import type { Clock, Drafts } from './types.ts'
-import { draftsParts, type StoredDrafts } from './schemas.ts'
+import { ComposeDrafts } from './compose-drafts.ts'
+import { draftsParts, type StoredDrafts } from './drafts-schema.ts'
 import { TolerantFile } from './files/tolerant-file.ts'
 
 /** Typing is not a reason to write at every key; a crash loses at most this many milliseconds of it. */
 const writeAfterMs = 500
 /** Until a write that failed is tried again. */
 const retryAfterMs = 10_000
-
-type Compose = NonNullable<StoredDrafts['compose']>
-
-const withoutAccess = ({ accountId, draft }: Compose): Compose => ({
-  accountId,
-  draft: { ...draft, serverIp: '', serverUser: '' }
-})
 
 export function openDrafts(options: {
   readonly folder: string
@@ -34,7 +28,6 @@ export function openDrafts(options: {
   })
   const read = file.read()
   const replies = new Map(Object.entries(read?.replies ?? {}))
-  let compose = read?.compose ?? null
   let timer: unknown = null
   let isDirty = false
 
@@ -44,7 +37,7 @@ export function openDrafts(options: {
     timer = null
     isDirty = !file.write({
       replies: Object.fromEntries(replies),
-      compose: compose && withoutAccess(compose)
+      ...compose.stored()
     })
     if (isDirty) timer = clock.setTimeout(write, retryAfterMs)
   }
@@ -52,6 +45,8 @@ export function openDrafts(options: {
     isDirty = true
     timer ??= clock.setTimeout(write, writeAfterMs)
   }
+
+  const compose = new ComposeDrafts(read, scheduleWrite)
 
   return {
     reply: (account, ticket) => replies.get(name(account, ticket)) ?? '',
@@ -61,22 +56,21 @@ export function openDrafts(options: {
       else replies.set(name(account, ticket), text)
       scheduleWrite()
     },
-    compose: () => compose,
-    setCompose(accountId, draft) {
-      compose = { accountId, draft }
-      scheduleWrite()
-    },
-    forgetCompose() {
-      compose = null
-      scheduleWrite()
-    },
+    compose: () => compose.front,
+    composeLater: () => compose.later,
+    setCompose: (accountId, draft) => compose.set(accountId, draft),
+    putInFront: (ticket) => compose.putInFront(ticket),
+    turnToNext: (accountId) => compose.turnToNext(accountId),
     accounts: () =>
       [
-        ...new Set([...[...replies.keys()].map((key) => key.split('/')[0] ?? ''), compose?.accountId ?? ''])
+        ...new Set([
+          ...[...replies.keys()].map((key) => key.split('/')[0] ?? ''),
+          ...[compose.front, ...compose.later].map((ticket) => ticket?.accountId ?? '')
+        ])
       ].filter(Boolean),
     forget(account) {
       for (const key of replies.keys()) if (key.startsWith(`${account}/`)) replies.delete(key)
-      if (compose?.accountId === account) compose = null
+      compose.forget(account)
       write()
     },
     flush() {

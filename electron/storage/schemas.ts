@@ -5,8 +5,8 @@ import { apiVersions, type NewTicket } from '../tickets/ticket.ts'
 import { outboxEnds, type OutboxQuestion, type OutboxRecord } from '../tickets/views.ts'
 import { storedRulesSchema } from './account-rules-schema.ts'
 import type { StoredAccount } from './types.ts'
-import { doubtEntry, rejoinAccount, rejoinCompose, rejoinEntry, rejoinTexts } from './files/rejoin.ts'
-import { list, mergeRows, record, whole, type Parts } from './files/tolerant-file.ts'
+import { doubtEntry, rejoinAccount, rejoinEntry } from './files/rejoin.ts'
+import { list, mergeRows, type Parts } from './files/tolerant-file.ts'
 
 const version = z.enum(apiVersions)
 
@@ -213,27 +213,3 @@ export const mergeRawSent = <S extends RawSent>(before: S, change: S): S => ({
   replies: mergeRows(before.replies, change.replies, change.shown),
   shown: []
 })
-
-const text = z.string().catch('')
-/** Of what is being written every field that is understood is kept; it goes nowhere before a person has seen it. */
-const draftShape: z.ZodType<NewTicket> = z.looseObject({
-  title: text,
-  departmentId: z.number().catch(0),
-  service: text,
-  message: text,
-  serverIp: text,
-  serverUser: text
-})
-
-export interface StoredDrafts {
-  readonly replies: Readonly<Record<string, string>>
-  readonly compose: { readonly accountId: string | null; readonly draft: NewTicket } | null
-}
-export const draftsParts: Parts<StoredDrafts> = {
-  replies: record(z.string(), rejoinTexts),
-  compose: whole(
-    z.object({ accountId: z.string().nullable().catch(null), draft: draftShape }).nullable(),
-    null,
-    rejoinCompose
-  )
-}

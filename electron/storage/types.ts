@@ -54,14 +54,28 @@ export interface StoredAccount {
   readonly rules: AccountRules
 }
 
-/** Drafts of replies per ticket, and the one of the new-ticket window. Never a password. */
+/** A new ticket that is being written; without an account none was chosen, or it is gone. */
+export interface NewTicketDraft {
+  readonly accountId: AccountId | null
+  readonly draft: NewTicket
+}
+
+/**
+ * Drafts of replies per ticket, and those of the new-ticket window: the one that stands in it, and those that wait
+ * behind. Never a password.
+ */
 export interface Drafts {
   reply(accountId: AccountId, ticketId: TicketId): string
   setReply(accountId: AccountId, ticketId: TicketId, text: string): void
-  compose(): { readonly accountId: AccountId | null; readonly draft: NewTicket } | null
-  /** How to get into a server stays in memory. */
+  compose(): NewTicketDraft | null
+  /** Instead of the one that stands in the window. How to get into a server stays in memory. */
   setCompose(accountId: AccountId | null, draft: NewTicket): void
-  forgetCompose(): void
+  /** Those that wait behind it, the next one first. */
+  composeLater(): readonly NewTicketDraft[]
+  /** Before the one that stands in the window, which waits behind it unless nothing is written there. Answers what undoes it. */
+  putInFront(ticket: NewTicketDraft): () => void
+  /** The next one comes to the front, of this account where one is named; false where there is none. */
+  turnToNext(accountId: AccountId | null): boolean
   /** Those that something is written for. */
   accounts(): readonly AccountId[]
   forget(accountId: AccountId): void

@@ -46,6 +46,8 @@ const outgoing = ({ outgoing: service, drafts }: Services): EngineOutgoing => ({
     service.setReplyDraft(ref, text)
   },
   composeDraft: () => drafts.get().compose(),
+  composeLater: () => drafts.get().composeLater().length,
+  nextComposeDraft: (accountId) => drafts.get().turnToNext(accountId),
   setComposeDraft: (accountId, draft) => {
     drafts.get().setCompose(accountId, draft)
   }

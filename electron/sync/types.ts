@@ -1,5 +1,5 @@
 import type { ApiOptions, Credentials, TicketApi } from '../api/api.ts'
-import type { Clock, Vault } from '../storage/types.ts'
+import type { Clock, NewTicketDraft, Vault } from '../storage/types.ts'
 import type { AccountRules } from '../tickets/account-rules.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type {
@@ -168,7 +168,12 @@ export interface EngineOutgoing {
   writeAgain(id: string): Outcome<OutboxRecord>
   replyDraft(ref: TicketRef): string
   setReplyDraft(ref: TicketRef, text: string): void
-  composeDraft(): { readonly accountId: AccountId | null; readonly draft: NewTicket } | null
+  /** The one that stands in the new-ticket window. */
+  composeDraft(): NewTicketDraft | null
+  /** How many new tickets wait behind it. */
+  composeLater(): number
+  /** The next one comes to the front, of this account where one is named; false where there is none. */
+  nextComposeDraft(accountId: AccountId | null): boolean
   setComposeDraft(accountId: AccountId | null, draft: NewTicket): void
 }
 

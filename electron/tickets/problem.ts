@@ -43,7 +43,6 @@ export const problemKinds = [
   'other-customer', // the new key belongs to another customer: the lists share no ticket
   'in-flight', // being sent right now, cannot be changed
   'text-too-long', // longer than `maxTextLength`
-  'other-draft', // another new ticket is being written
   // this machine
   'storage-full',
   'storage-read-only',

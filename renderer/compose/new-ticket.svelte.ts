@@ -2,7 +2,7 @@ import type { ComposePrefill, ComposeStart } from '../../electron/ipc/contract.t
 import { checkField, fieldNames, type FieldError, type FieldName } from '../../electron/tickets/fields.ts'
 import type { Problem } from '../../electron/tickets/problem.ts'
 import { emptyNewTicket, isEmptyTicket, type NewTicket, type Service } from '../../electron/tickets/ticket.ts'
-import type { AccountView } from '../../electron/tickets/views.ts'
+import type { AccountView, OutboxItem } from '../../electron/tickets/views.ts'
 import { app, call } from '../lib/app.svelte.ts'
 
 export type Wrong = FieldError | 'unknown-department'
@@ -32,12 +32,14 @@ export class NewTicketForm {
   servicesProblem = $state.raw<Problem | null>(null)
   start = $state.raw<ComposeStart | null>(null)
   wrong = $state.raw<Readonly<Partial<Record<FieldName, Wrong>>>>({})
+  /** What was sent last, until the window that tells of it is gone. */
+  sent = $state.raw<OutboxItem | null>(null)
   /** What the person threw away, until something else is written. */
   cleared = $state.raw<Cleared | null>(null)
 
   #accountId = $state<string | null>(null)
   #saved: Promise<unknown> = Promise.resolve()
-  #wasHidden = false
+  #wasClosed = false
   #begun = 0
   /** Counts changes by the person. */
   #typed = 0
@@ -72,6 +74,7 @@ export class NewTicketForm {
   /** Starts over from what main keeps; a prefill fills only what is empty. */
   async begin(prefill: ComposePrefill | null): Promise<void> {
     const turn = ++this.#begun
+    this.sent = null
     await this.flush()
     const typed = this.#typed
     const begun = await call((problem) => (this.problem = problem), 'compose.start')
@@ -80,9 +83,11 @@ export class NewTicketForm {
     // Typed while main was asked: main's answer is older than what stands here.
     const kept = this.#typed === typed ? begun.draft : $state.snapshot(this.draft)
     this.#accountId = begun.accountId
-    const { serverIp, serverUser } = this.draft
     // Whoever writes already has chosen.
     const rules = isEmptyTicket(kept) ? this.#defaults : null
+    // How to get into a server belongs to the ticket it was written for.
+    const isSame = kept.title === this.draft.title && kept.message === this.draft.message
+    const { serverIp, serverUser } = isSame ? this.draft : emptyNewTicket
     this.draft = {
       ...kept,
       serverIp: kept.serverIp || serverIp,
@@ -94,8 +99,8 @@ export class NewTicketForm {
     }
     if (this.draft.departmentId > 0 || this.#typed === typed) this.nameDepartment()
     // Asked for again while it was in view: what stands in it is still being written.
-    if (this.#wasHidden) this.password = ''
-    this.#wasHidden = false
+    if (this.#wasClosed || !isSame) this.password = ''
+    this.#wasClosed = false
     this.wrong = {}
     this.problem = null
     this.cleared = null
@@ -111,7 +116,9 @@ export class NewTicketForm {
     else this.departmentText = ''
   }
 
-  chooseAccount(id: string): void {
+  /** The one of this account that waits comes to the front; else what is written here is for this account now. */
+  async chooseAccount(id: string): Promise<void> {
+    if (await this.turnToNext(id)) return
     const before = this.#defaults
     const { departmentId, service } = this.draft
     this.#accountId = id
@@ -124,6 +131,15 @@ export class NewTicketForm {
     this.nameDepartment()
     if (service === before.service) this.draft.service = begins.service
     this.changed()
+  }
+
+  /** What stands here waits behind the next one, of this account where one is named; false where there is none. */
+  async turnToNext(accountId: string | null): Promise<boolean> {
+    if (!this.start?.later) return false
+    await this.flush()
+    const isThere = await call(unheard, 'compose.next', { accountId })
+    if (isThere) await this.begin(null)
+    return isThere === true
   }
 
   async loadServices(accountId: string): Promise<void> {
@@ -181,15 +197,27 @@ export class NewTicketForm {
   async close(): Promise<void> {
     this.password = ''
     await this.flush()
-    this.#wasHidden = true
+    this.#wasClosed = true
     await call(unheard, 'window.close')
+    this.sent = null
   }
 
-  hidden(): void {
-    this.#wasHidden = true
+  /** A ticket that was refused comes back to be corrected. */
+  async edit({ id }: OutboxItem): Promise<void> {
+    let problem: Problem | null = null
+    await call((why) => (problem = why), 'outbox.cancel', { id })
+    await this.begin(null)
+    this.problem = problem
   }
 
-  /** The first field that cannot be sent, or null when the ticket is in the outbox and the window closed. */
+  /** By the window's own button. */
+  closed(): void {
+    this.password = ''
+    this.#wasClosed = true
+    this.sent = null
+  }
+
+  /** The first field that cannot be sent, or null when the ticket is in the outbox. */
   async send(): Promise<FieldName | null> {
     if (this.busy) return null
     const found = fieldNames.flatMap((field) => {
@@ -213,7 +241,8 @@ export class NewTicketForm {
     this.departmentText = ''
     this.wrong = {}
     this.#save()
-    await this.close()
+    this.password = ''
+    this.sent = queued
     return null
   }
 

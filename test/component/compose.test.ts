@@ -1,11 +1,13 @@
 import { render, screen, waitFor } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
+import { tick } from 'svelte'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { AppState, ComposeStart } from '../../electron/ipc/contract.ts'
 import { defaultAccountRules, type AccountRules } from '../../electron/tickets/account-rules.ts'
 import type { ProblemKind } from '../../electron/tickets/problem.ts'
 import type { NewTicket, Service } from '../../electron/tickets/ticket.ts'
-import type { AccountView, ServiceList } from '../../electron/tickets/views.ts'
+import type { AccountView, OutboxItem, ServiceList } from '../../electron/tickets/views.ts'
+import type { After } from '../../renderer/compose/after.ts'
 import Compose from '../../renderer/compose/Compose.svelte'
 import { app } from '../../renderer/lib/app.svelte.ts'
 import { setBridge } from '../../renderer/lib/bridge.ts'
@@ -23,6 +25,8 @@ import {
 const empty = newTicketOf()
 let kept: NewTicket
 let bridge: FakeBridge
+/** What the window does later; the test is its clock. */
+let later: { readonly ms: number; readonly act: () => void }[]
 
 interface Opened {
   readonly state?: Partial<AppState>
@@ -39,6 +43,7 @@ async function open({ state = {}, draft = {}, start = {} }: Opened = {}): Promis
   bridge.answer('compose.start', () => ({
     accountId: 'a',
     draft: kept,
+    later: 0,
     recentDepartments: { a: [7] },
     recentServices: { a: ['952157'] },
     ...start
@@ -51,7 +56,13 @@ async function open({ state = {}, draft = {}, start = {} }: Opened = {}): Promis
   bridge.answer('tickets.create', () => newTicketOutbox())
   setBridge(bridge)
   await app.start()
-  render(Compose)
+  later = []
+  const after: After = (ms, act) => {
+    const entry = { ms, act }
+    later.push(entry)
+    return () => void (later = later.filter((one) => one !== entry))
+  }
+  render(Compose, { props: { after } })
   await waitFor(() => expect(title()).toHaveFocus())
 }
 
@@ -110,7 +121,8 @@ describe('opening', () => {
       'compose.start',
       () =>
         new Promise((resolve) => {
-          answer = () => resolve({ accountId: 'a', draft: empty, recentDepartments: {}, recentServices: {} })
+          answer = () =>
+            resolve({ accountId: 'a', draft: empty, later: 0, recentDepartments: {}, recentServices: {} })
         })
     )
     bridge.emit('compose', null)
@@ -252,11 +264,41 @@ describe('choosing a service', () => {
     await user.type(service(), 'baslangic')
     await user.click(screen.getByRole('option', { name: /Başlangıç Hosting/ }))
     expect(service()).toHaveValue('841220')
-    expect(screen.getByText('Başlangıç Hosting', { selector: 'p' })).toBeVisible()
+    expect(screen.getByText('Başlangıç Hosting', { selector: '.tag' })).toBeVisible()
+    expect(service()).toHaveAccessibleDescription('Başlangıç Hosting')
     await user.clear(service())
+    expect(screen.queryByText('Başlangıç Hosting', { selector: '.tag' })).toBeNull()
     await user.type(service(), 'S77{Tab}')
     expect(service()).toHaveValue('S77')
     expect(service()).toHaveAttribute('aria-invalid', 'false')
+  })
+})
+
+describe('a service that is known', () => {
+  const tag = (): HTMLElement | null => screen.queryByText('Başlangıç Hosting', { selector: '.tag' })
+
+  test('stands as its product beside the number, which is edited in place', async () => {
+    await open({ draft: { service: '841220' } })
+    await waitFor(() => expect(tag()).toBeVisible())
+    await user.type(service(), '{Backspace}')
+    expect(service()).toHaveValue('84122')
+    expect(service()).toHaveFocus()
+    expect(tag()).toBeNull()
+    await user.type(service(), '0')
+    expect(tag()).toBeVisible()
+  })
+
+  test('is the same with its prefix, and a click on the product is one into the field', async () => {
+    await open({ draft: { service: 'S841220' } })
+    await waitFor(() => expect(tag()).toBeVisible())
+    await user.click(tag() ?? document.body)
+    expect(service()).toHaveFocus()
+    expect(service()).toHaveAttribute('aria-expanded', 'true')
+  })
+
+  test('is asked for by name or number where there is none yet', async () => {
+    await open()
+    expect(service()).toHaveAttribute('placeholder', 'Choose a service or type its number')
   })
 })
 
@@ -294,19 +336,137 @@ describe('what is wrong', () => {
 })
 
 describe('sending', () => {
-  test('puts the ticket into the outbox, forgets the draft and the password, and closes', async () => {
-    await open()
+  /** Sent with the keyboard, and queued as main queues it. */
+  async function send(change: Partial<OutboxItem> = {}): Promise<void> {
+    bridge.answer('tickets.create', () => {
+      bridge.emit('outbox', { changed: [newTicketOutbox(change)], removed: [] })
+      return newTicketOutbox(change)
+    })
     await fill()
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(screen.queryByLabelText('Title')).toBeNull())
+  }
+  const become = (change: Partial<OutboxItem>): void =>
+    bridge.emit('outbox', { changed: [newTicketOutbox(change)], removed: [] })
+  const closes = (): number => bridge.argsOf('window.close').length
+  const said = (): string => screen.getByRole('status').textContent
+  const pass = (): void => {
+    for (const { act } of later) act()
+  }
+
+  test('puts the ticket into the outbox, and forgets the draft and the password', async () => {
+    await open()
     await user.click(screen.getByText('Server access'))
     await user.type(screen.getByLabelText('Server password'), 'gizli')
-    await user.keyboard('{Control>}{Enter}{/Control}')
-    await waitFor(() => expect(bridge.argsOf('window.close')).toHaveLength(1))
+    await send()
     expect(bridge.argsOf('tickets.create')).toEqual([
       { accountId: 'a', draft: newTicketOf(filled), password: 'gizli' }
     ])
     expect(kept).toEqual(empty)
-    expect(title()).toHaveValue('')
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(title()).toHaveValue(''))
     expect(screen.getByLabelText('Server password')).toHaveValue('')
+  })
+
+  test('calls it sent only once the server took it, with its number once that is known, and goes after 2 s', async () => {
+    await open()
+    await send()
+    expect(said()).toBe('Sending…')
+    become({ state: 'sending' })
+    await tick()
+    expect(said()).toBe('Sending…')
+    become({ state: 'sent' })
+    await waitFor(() => expect(said()).toBe('Sent'))
+    bridge.answer('outbox.history', () => [
+      {
+        ...newTicketOutbox(),
+        acknowledgedAt: 1,
+        endedAt: 1,
+        end: 'shown' as const,
+        ticketId: 272301
+      }
+    ])
+    bridge.emit('outbox', { changed: [], removed: ['o2'] })
+    await waitFor(() => expect(said()).toBe('Sent · #272301'))
+    expect(closes()).toBe(0)
+    expect(later.map(({ ms }) => ms)).toEqual([2000])
+    pass()
+    await waitFor(() => expect(closes()).toBe(1))
+  })
+
+  test.each([
+    ['offline', 'In the outbox; it is sent when you are back online'],
+    ['signed-out', 'In the outbox; it is sent once you sign in to the account again'],
+    ['paused', 'In the outbox; it is sent once the account is no longer paused'],
+    ['failing', 'In the outbox; it is sent when the server answers']
+  ] as const)('while %s says where it is, and never that it was sent', async (state, words) => {
+    await open({ state: { accounts: [accountOf({ connection: connectionOf({ state }) })] } })
+    await send()
+    expect(said()).toBe(words)
+    expect(later.map(({ ms }) => ms)).toEqual([2000])
+    pass()
+    await waitFor(() => expect(closes()).toBe(1))
+  })
+
+  test('that takes long waits in the outbox, and the window does not wait for it', async () => {
+    await open()
+    await send({ state: 'sending' })
+    expect(later.map(({ ms }) => ms)).toEqual([8000])
+    pass()
+    await waitFor(() => expect(said()).toBe('In the outbox; it is sent when the server answers'))
+    expect(later.map(({ ms }) => ms)).toEqual([2000])
+  })
+
+  test('of which nobody knows the outcome is not called sent', async () => {
+    await open()
+    await send()
+    become({ state: 'uncertain' })
+    await waitFor(() => expect(said()).toBe('In the outbox; checking whether it arrived'))
+  })
+
+  test.each(['Escape', 'the button'])('is left at once by %s', async (way) => {
+    await open()
+    await send()
+    if (way === 'Escape') await user.keyboard('{Escape}')
+    else await user.click(screen.getByRole('button', { name: /Close/ }))
+    await waitFor(() => expect(closes()).toBe(1))
+    // Nothing closes the window again, which may show another ticket by then.
+    expect(later).toEqual([])
+  })
+
+  test('that the server refuses stays in view with its words, and is corrected from there', async () => {
+    await open()
+    await send()
+    become({ state: 'refused', problem: { kind: 'refused', serverMessage: 'Departman kapalı' } })
+    await waitFor(() => expect(said()).toBe('Not sent'))
+    expect(screen.getByRole('alert')).toHaveTextContent('Departman kapalı')
+    expect(screen.getByRole('alert')).not.toHaveTextContent(/soon/i)
+    expect(later).toEqual([])
+    bridge.answer('outbox.cancel', () => {
+      kept = { ...empty, ...filled }
+      return newTicketOutbox()
+    })
+    await user.click(screen.getByRole('button', { name: 'Edit' }))
+    await waitFor(() => expect(title()).toHaveFocus())
+    expect(message()).toHaveValue('Disk dolu')
+    expect(closes()).toBe(0)
+  })
+
+  test('that was taken back in the inbox meanwhile is not called sent', async () => {
+    await open()
+    await send()
+    bridge.answer('outbox.history', () => [])
+    bridge.emit('outbox', { changed: [], removed: ['o2'] })
+    await waitFor(() => expect(closes()).toBe(1))
+    expect(screen.queryByText(/^Sent/)).toBeNull()
+  })
+
+  test('is over when another ticket is asked for', async () => {
+    await open()
+    await send()
+    bridge.emit('compose', { title: 'Yeni konu' })
+    await waitFor(() => expect(title()).toHaveValue('Yeni konu'))
+    expect(later).toEqual([])
   })
 
   test('that is refused says so in words, with everything still there', async () => {
@@ -457,4 +617,41 @@ test('without a known account the first real one is chosen, not the sample', asy
   const demo = accountOf({ id: 'd', name: 'Demo', demo: true })
   await open({ state: { accounts: [demo, accountOf()] }, start: { accountId: null } })
   expect(screen.getByLabelText('Account')).toHaveValue('a')
+})
+describe('several tickets that are being written', () => {
+  const other: NewTicket = { ...empty, title: 'Öteki', message: 'Bekleyen metin' }
+
+  test('wait behind each other: the next comes, with nothing of this one’s server access', async () => {
+    await open({ draft: filled, start: { later: 2 } })
+    await user.click(screen.getByText('Server access'))
+    await user.type(screen.getByLabelText('Server IP'), '203.0.113.24')
+    await user.type(screen.getByLabelText('Server password'), 'gizli')
+    bridge.answer('compose.next', () => {
+      kept = other
+      return true
+    })
+    await user.click(screen.getByRole('button', { name: 'Next draft (2)' }))
+    await waitFor(() => expect(title()).toHaveValue('Öteki'))
+    expect(title()).toHaveFocus()
+    expect(bridge.argsOf('compose.next')).toEqual([{ accountId: null }])
+    expect(screen.getByLabelText('Server IP')).toHaveValue('')
+    expect(screen.getByLabelText('Server password')).toHaveValue('')
+  })
+
+  test('with an account’s own, that one comes when the account is chosen', async () => {
+    const b = accountOf({ id: 'b', name: 'Other' })
+    await open({ state: { accounts: [accountOf(), b] }, draft: filled, start: { later: 1 } })
+    bridge.answer('compose.next', ({ accountId }) => {
+      if (accountId !== 'b') return false
+      kept = other
+      return true
+    })
+    await user.selectOptions(screen.getByLabelText('Account'), 'Other')
+    await waitFor(() => expect(title()).toHaveValue('Öteki'))
+  })
+
+  test('are not offered where there is only this one', async () => {
+    await open({ draft: filled })
+    expect(screen.queryByRole('button', { name: /Next draft/ })).toBeNull()
+  })
 })

@@ -61,6 +61,7 @@ describe('notices are there', () => {
       'compose.start': () => ({
         accountId: null,
         draft: newTicketOf(),
+        later: 0,
         recentDepartments: {},
         recentServices: {}
       })

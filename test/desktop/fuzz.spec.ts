@@ -60,6 +60,7 @@ const samples: Readonly<Record<keyof typeof commands, Readonly<Record<string, un
   'outbox.history': undefined,
   'drafts.reply': { ref, text: 'x' },
   'compose.start': undefined,
+  'compose.next': { accountId: 'a' },
   'compose.draft': { accountId: 'a', draft },
   'services.list': { accountId: 'a' },
   'sync.check': undefined,
@@ -70,7 +71,9 @@ const samples: Readonly<Record<keyof typeof commands, Readonly<Record<string, un
   'window.open': { window: 'inbox' },
   'window.close': undefined,
   'link.open': { url: 'https://example.com' },
-  'clipboard.write': { text: 'x' }
+  'clipboard.write': { text: 'x' },
+  'clipboard.look': undefined,
+  'clipboard.readToken': undefined
 }
 
 interface Tally {

@@ -20,7 +20,7 @@ test('a panel that refuses the icon is no tray: the window does not close into n
   const inbox = await app.window(/Inbox/)
   await connect(inbox, demo)
   await expect(rowOf(inbox, 272298)).toBeVisible()
-  const note = inbox.getByRole('status').filter({ hasText: 'This desktop has no tray' })
+  const note = inbox.getByRole('status').filter({ hasText: 'This desktop has no system tray' })
   await expect(note).toBeVisible()
   expect(session.tray.registrations).toBeGreaterThan(0)
   expect(await diagnostics(inbox)).toContain('tray missing (StatusNotifier, icon refused')

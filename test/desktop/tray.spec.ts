@@ -2,7 +2,15 @@ import { join } from 'node:path'
 import type { TrayPicture } from '../../electron/desktop/tray/tray-icon.ts'
 import type { Bridge } from '../../electron/ipc/contract.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
-import { changeSettings, checkNow, closeWindow, connect, rowOf, visible } from '../support/desktop/steps.ts'
+import {
+  changeSettings,
+  checkNow,
+  closeWindow,
+  connect,
+  invoke,
+  rowOf,
+  visible
+} from '../support/desktop/steps.ts'
 
 test('the tray shows every state, by icon and in words, and each entry does what it says', async ({
   stage,
@@ -200,7 +208,7 @@ test('without a tray the app says so once, and ends with its window unless the p
   const app = await launch()
   const inbox = await app.window(/Inbox/)
   await connect(inbox, demo)
-  const note = inbox.getByRole('status').filter({ hasText: 'This desktop has no tray' })
+  const note = inbox.getByRole('status').filter({ hasText: 'This desktop has no system tray' })
 
   await test.step('a panel that comes later gets the icon, and closing hides', async () => {
     await expect(note).toBeVisible()
@@ -217,13 +225,18 @@ test('without a tray the app says so once, and ends with its window unless the p
     session.stopTray()
     await expect.poll(() => visible(app.electron)).toEqual(['Inbox'])
     await expect(note).toBeVisible()
-    await note.getByRole('button', { name: 'Got it' }).click()
   })
 
-  await test.step('it goes on unseen where the person chose that', async () => {
-    await changeSettings(inbox, { stayWithoutTray: true })
+  const told = async (summary: string): Promise<number> =>
+    (await session.notifications()).filter((shown) => shown.summary === summary).length
+
+  await test.step('it goes on unseen where the person chose that in the banner, and says so once', async () => {
+    await note.getByRole('button', { name: 'Keep running in the background' }).click()
+    await expect(note).toHaveCount(0)
+    expect((await invoke(inbox, 'app.state')).settings.stayWithoutTray).toBe(true)
     await closeWindow(app.electron, 'Inbox')
     await expect.poll(() => visible(app.electron)).toEqual([])
+    await expect.poll(() => told('Bilet is still running in the background')).toBe(1)
     await app.quit()
     const hidden = await launch({ args: ['--hidden'] })
     const warmed = await hidden.window(/New ticket/)
@@ -236,7 +249,7 @@ test('without a tray the app says so once, and ends with its window unless the p
     const again = await launch()
     const reopened = await again.window(/Inbox/)
     await expect(rowOf(reopened, 272298)).toBeVisible()
-    await expect(reopened.getByText('This desktop has no tray')).toHaveCount(0)
+    await expect(reopened.getByText('This desktop has no system tray')).toHaveCount(0)
 
     await test.step('but not before what can still be taken back is on its way', async () => {
       const closes = (): number => demo.requests.filter(({ path }) => path.endsWith('/272298/close')).length
@@ -250,6 +263,10 @@ test('without a tray the app says so once, and ends with its window unless the p
       await closeWindow(again.electron, 'Inbox')
       await again.ended
       expect(closes()).toBe(1)
+    })
+
+    await test.step('and says so once', async () => {
+      expect(await told('Bilet was closed')).toBe(1)
     })
   })
 })

@@ -80,7 +80,6 @@ const texts: readonly (readonly [typed: string, sent: string])[] = [
   [longText, toAscii(longText)]
 ]
 const day = 86_400_000
-const emptyDraft = newTicketOf()
 
 /** Nobody but the person can say what became of it. */
 const isUndecided = ({ state }: OutboxItem): boolean => state === 'undecided'
@@ -235,8 +234,6 @@ class Play {
   async #cancel(item: OutboxItem): Promise<void> {
     const { engine } = this.rig
     const { id, action } = item
-    // What is being written there is sent or thrown away first.
-    if (action.kind === 'create') engine.outgoing.setComposeDraft(null, emptyDraft)
     const back = await engine.outgoing.cancel(id)
     const promised = [...this.#replies.values(), this.#created].flat().find((one) => one.id === id)
     if (promised && (this.rig.isCrashed || back.ok)) promised.due = this.rig.isCrashed ? 'perhaps' : 'no'

@@ -58,7 +58,7 @@ export function createLog(folder: string, options: () => RedactOptions): Log {
   }
 }
 
-/** Mistakes of ours that nobody caught; the app goes on. */
+/** What nobody caught is a mistake of ours; the app goes on. */
 export function logUncaught(log: Log): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)
     process.on(event, (error: unknown) => {

@@ -5,6 +5,7 @@ import type { Locale } from '../../tickets/locale.ts'
 import type { Activation } from '../lifecycle/activation.ts'
 import type { Unsent } from '../lifecycle/quit-when-sent.ts'
 import type { Act, DeliveryOutcome, Platform } from '../types.ts'
+import { plainLine } from '../plain-line.ts'
 import { wordsOf } from '../words.ts'
 import type { Delivery, Notifier } from './notifier.ts'
 import { openByChoice } from './open-by-choice.ts'
@@ -58,10 +59,26 @@ export class AppMessages {
     await this.#deliver('unsent', title, body, 'outbox')
   }
 
-  /** That closing the window did not end the app. */
-  notifyStillInTray(): Promise<DeliveryOutcome> {
+  /** What closing the window brought about. */
+  notifyClosed(what: 'stay' | 'stay-unseen' | 'quit-without-tray'): Promise<DeliveryOutcome> {
     const words = wordsOf(this.#parts.locale())
-    return this.#deliver('still-in-tray', words.stillInTray, words.stillInTrayBody, 'settings')
+    switch (what) {
+      case 'stay':
+        return this.#deliver('still-in-tray', words.stillInTray, words.stillInTrayBody, 'settings')
+      case 'stay-unseen':
+        return this.#deliver('stays-unseen', words.staysUnseen, words.staysUnseenBody, 'settings')
+      case 'quit-without-tray':
+        return this.#deliver('ended', words.endedWithoutTray, words.endedWithoutTrayBody, 'settings')
+    }
+  }
+
+  /** A new ticket that nobody was looking at has gone, or was not taken. */
+  async notifyTicket(end: 'sent' | 'refused', title: string): Promise<void> {
+    if (!this.#parts.settings.current().notifications.enabled) return
+    const words = wordsOf(this.#parts.locale())
+    const line = plainLine(title, 140)
+    if (end === 'sent') await this.#deliver('ticket-sent', words.ticketSent, line, 'inbox')
+    else await this.#deliver('ticket-refused', words.ticketRefused, line, 'outbox')
   }
 
   /**

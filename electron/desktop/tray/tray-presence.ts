@@ -17,9 +17,11 @@ export function watchTrayPresence(parts: {
       notices.remove('no-tray')
       return
     }
+    if (settings.current().stayWithoutTray) return
     notices.add({ kind: 'no-tray' })
     // There is no other way in now, and nobody wants it unseen. It was not asked for: it does not take the keyboard.
-    if (!windows.isAnyVisible() && !settings.current().stayWithoutTray) windows.showInactive()
+    if (!windows.isAnyVisible()) windows.showInactive()
   })
-  if (!trayHost.isThere()) notices.add({ kind: 'no-tray' })
+  // Who chose to do without a window knows it.
+  if (!trayHost.isThere() && !settings.current().stayWithoutTray) notices.add({ kind: 'no-tray' })
 }

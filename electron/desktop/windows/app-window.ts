@@ -26,7 +26,7 @@ const reloadAtMostEveryMs = 30_000
 
 const background = (): string => (nativeTheme.shouldUseDarkColors ? '#1b1d1e' : '#fbfaf8')
 
-const panelOptions = { alwaysOnTop: true, fullscreenable: false, maximizable: false, minimizable: false }
+const panelOptions = { alwaysOnTop: true, fullscreenable: false, maximizable: false }
 
 /** One window of the table: made when it is first needed, hidden when it is closed, reloaded after a crash. */
 export class AppWindow {
@@ -59,7 +59,7 @@ export class AppWindow {
   isOnScreen(): boolean {
     const window = this.#window
     if (!window) return false
-    return window.isVisible() || (this.#spec.role === 'main' && !this.#wasClosed && window.isMinimized())
+    return window.isVisible() || (!this.#wasClosed && window.isMinimized())
   }
 
   /** Creates the window if necessary, without showing it. */
@@ -68,10 +68,11 @@ export class AppWindow {
     return this.#window
   }
 
-  /** To be shown for a new purpose: a hidden one moves to where it belongs now. */
+  /** To be shown for a new purpose: a hidden one moves to where it belongs now, and a panel floats again. */
   moveToPlace(): void {
     const window = this.open()
-    if (!window.isVisible()) this.#placement.place(window)
+    if (!this.isOnScreen()) this.#placement.place(window)
+    if (this.#spec.role === 'panel') window.setAlwaysOnTop(true)
   }
 
   /** Now, or once its page listens. */
@@ -108,6 +109,8 @@ export class AppWindow {
       this.#wasClosed = false
       this.#options.onShown()
     })
+    // Who goes to another window, for something to copy, wants to see it.
+    if (role === 'panel') window.on('blur', () => window.setAlwaysOnTop(false))
     window.on('close', (event) => this.#closing(window, event))
     window.on('closed', () => {
       this.#window = null
@@ -124,8 +127,11 @@ export class AppWindow {
     this.#placement.save(window)
     if (this.#options.mayClose()) return
     event.preventDefault()
+    // Hidden already: what its page asks late changes nothing.
+    if (this.#wasClosed) return
     window.hide()
     this.#wasClosed = true
+    sendEvent(window.webContents, 'closed', null)
     this.#options.onHidden()
   }
 

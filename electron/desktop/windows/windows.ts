@@ -26,6 +26,8 @@ export interface Windows {
   hide(contents: WebContents): void
   readonly broadcast: Broadcast
   isAnyVisible(): boolean
+  /** Visible, or minimized. */
+  isOnScreen(name: WindowName): boolean
   /** Puts the inbox on screen without taking the keyboard from what the person does. */
   showInactive(): void
   inbox(): BrowserWindow | null
@@ -120,6 +122,10 @@ export class AppWindows implements Windows {
 
   isAnyVisible(): boolean {
     return Object.values(this.#windows).some((window) => window.isOnScreen())
+  }
+
+  isOnScreen(name: WindowName): boolean {
+    return this.#windows[name].isOnScreen()
   }
 
   inbox(): BrowserWindow | null {

@@ -1,4 +1,5 @@
 import type { Engine } from '../../sync/types.ts'
+import { cleanToken, looksLikeToken, type ClipboardLook } from '../../tickets/text/token.ts'
 import type { AppState } from '../contract.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Host } from '../host.ts'
@@ -63,5 +64,13 @@ export const appCommands = ({
     'clipboard.write': async ({ text }) => {
       await host.writeClipboard(text)
       return done
+    },
+    'clipboard.look': async (_, { windowId }) => {
+      if (host.clipboardAsks) return succeed<ClipboardLook>('unread')
+      return succeed<ClipboardLook>(looksLikeToken(await host.readClipboard(windowId)) ? 'token' : 'other')
+    },
+    'clipboard.readToken': async (_, { windowId }) => {
+      const text = await host.readClipboard(windowId)
+      return succeed(looksLikeToken(text) ? cleanToken(text) : null)
     }
   }) satisfies Partial<Handlers>

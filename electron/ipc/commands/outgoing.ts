@@ -38,7 +38,10 @@ export function outgoingCommands({
   readonly shown: ShownTicket
   readonly broadcast: Broadcast
 }) {
+  /** Where nothing is written in the window, what waits comes to the front. */
   function composeStart(): ComposeStart {
+    const { title = '', message = '' } = engine.outgoing.composeDraft()?.draft ?? {}
+    if (`${title}${message}`.trim() === '') engine.outgoing.nextComposeDraft(null)
     const accountId = composeAccount(engine, shown.ref)
     const kept = engine.outgoing.composeDraft()
     // Where nothing was written, what was chosen for another account says nothing about this one.
@@ -46,6 +49,7 @@ export function outgoingCommands({
     return {
       accountId,
       draft: isItsOwn ? kept.draft : emptyNewTicket,
+      later: engine.outgoing.composeLater(),
       recentDepartments: engine.tickets.recentDepartments(),
       recentServices: engine.tickets.recentServices()
     }
@@ -93,6 +97,7 @@ export function outgoingCommands({
       return done
     },
     'compose.start': () => succeed(composeStart()),
+    'compose.next': ({ accountId }) => succeed(engine.outgoing.nextComposeDraft(accountId)),
     'compose.draft': ({ accountId, draft }) => {
       engine.outgoing.setComposeDraft(accountId, draft)
       return done

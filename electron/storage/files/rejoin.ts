@@ -3,6 +3,7 @@
  * somebody wrote is lost, nothing is sent a second time, and what was read in one of them is read. All as they stand in the
  * files, of whatever version.
  */
+import { isDeepStrictEqual } from 'node:util'
 import { isRecord } from '../../tickets/json.ts'
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : [])
@@ -76,4 +77,11 @@ export function rejoinCompose(aside: unknown, current: unknown): unknown {
     message: rejoinTexts(before.message, now.message)
   }
   return { ...(isRecord(aside) ? aside : {}), ...(isRecord(current) ? current : {}), draft }
+}
+
+/** New tickets that waited behind another one: those of both, each once. */
+export function rejoinLater(aside: unknown, current: unknown): unknown {
+  if (aside === undefined && current === undefined) return undefined
+  const all = [...listOf(current), ...listOf(aside)]
+  return all.filter((one, i) => all.findIndex((other) => isDeepStrictEqual(one, other)) === i)
 }

@@ -18,8 +18,13 @@ const anotherVersion = new Set<Problem['kind']>([
   'refused'
 ])
 
-/** What tells most comes first: a server that knows the version and refuses the token, before one that knows neither. */
+/**
+ * What tells most comes first: a server that knows the version and refuses the token, before one that has trouble, before
+ * one that did not answer. What is not here stands between these and `wrong-address`, which only says that a version is
+ * not there.
+ */
 const mostTelling: readonly Problem['kind'][] = [
+  'stopped',
   'unauthorized',
   'forbidden',
   'rate-limited',
@@ -33,13 +38,14 @@ const mostTelling: readonly Problem['kind'][] = [
   'unexpected-shape'
 ]
 
-function moreTelling(a: Problem | null, b: Problem): Problem {
-  const rank = ({ kind }: Problem): number => {
-    const at = mostTelling.indexOf(kind)
-    return at < 0 ? mostTelling.length : at
-  }
-  return a === null || rank(b) < rank(a) ? b : a
+function rank({ kind }: Problem): number {
+  if (kind === 'wrong-address') return Infinity
+  const at = mostTelling.indexOf(kind)
+  return at < 0 ? mostTelling.length : at
 }
+
+/** Of two that tell as much the first: it comes from the newer version. */
+const moreTelling = (a: Problem | null, b: Problem): Problem => (a === null || rank(b) < rank(a) ? b : a)
 
 /**
  * Asks for the list once; `auto` asks the newest version first, then older ones, unless the address itself names one. Asks

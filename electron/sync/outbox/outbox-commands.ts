@@ -150,7 +150,7 @@ export class OutboxCommands {
     const free = found.filter((entry) => isFree(this.#itemOf(entry)))
     if (ids.length === 1 && found.length === 0) return fail('invalid-arguments')
     if (ids.length === 1 && free.length === 0) return fail('in-flight')
-    return this.#takeOut(free, 'taken-back', ids.length === 1)
+    return this.#takeOut(free, 'taken-back')
   }
 
   decide(id: string, decision: OutboxDecision, candidateKey: string | null): Outcome<null> {
@@ -171,11 +171,11 @@ export class OutboxCommands {
         account.sendSoon()
         return done
       case 'keep-as-draft': {
-        const kept = this.#takeOut([found], 'kept-as-draft', true)
+        const kept = this.#takeOut([found], 'kept-as-draft')
         return kept.ok ? done : kept
       }
       case 'discard': {
-        const gone = this.#takeOut([found], 'discarded', true)
+        const gone = this.#takeOut([found], 'discarded')
         return gone.ok ? done : gone
       }
     }
@@ -232,18 +232,11 @@ export class OutboxCommands {
     return done
   }
 
-  /** Out of the outbox; into the draft, unless it is thrown away. `isOne`: says what is wrong with it. */
-  #takeOut(found: readonly OwnedEntry[], end: OutboxEnd, isOne: boolean): Outcome<readonly OutboxItem[]> {
+  /** Out of the outbox; into the draft, unless it is thrown away. */
+  #takeOut(free: readonly OwnedEntry[], end: OutboxEnd): Outcome<readonly OutboxItem[]> {
     const { save, saveSent, storageProblem, clock } = this.#parts
     const undos: (() => void)[] = []
-    const free: OwnedEntry[] = []
-    for (const entry of found) {
-      const undo = end === 'discarded' ? (): void => undefined : this.#putInDraft(entry)
-      if (undo === null) continue
-      undos.unshift(undo)
-      free.push(entry)
-    }
-    if (isOne && free.length < found.length) return fail('other-draft')
+    if (end !== 'discarded') for (const entry of free) undos.unshift(this.#putInDraft(entry))
     const back = (): ReturnType<typeof fail> => {
       for (const undo of undos) undo()
       return fail(storageProblem())
@@ -269,7 +262,7 @@ export class OutboxCommands {
     return { ok: true, value: items }
   }
 
-  #putInDraft({ stored, account }: OwnedEntry): (() => void) | null {
+  #putInDraft({ stored, account }: OwnedEntry): () => void {
     return returnToDraft(this.#parts.drafts(), stored, account === null)
   }
 

@@ -21,7 +21,7 @@ import type { TicketPasswords } from './ticket-passwords.ts'
 import type { Outcome } from '../types.ts'
 
 /** Why an entry stays in the outbox, rather than that nothing can be taken out. */
-const notRemovable: ReadonlySet<Problem['kind']> = new Set(['in-flight', 'other-draft', 'invalid-arguments'])
+const notRemovable: ReadonlySet<Problem['kind']> = new Set(['in-flight', 'invalid-arguments'])
 
 /** The outcome of a command on a single entry. */
 function first(all: Outcome<readonly OutboxItem[]>): Outcome<OutboxItem> {
@@ -201,7 +201,7 @@ export class OutgoingService {
     const account = table.account(accountId)
     if (!account) return fail('unknown-account')
     if (action.kind === 'reply' && !account.hasSeen(action.ticketId)) return fail('unknown-ticket')
-    if (!returnToDraft(drafts.get(), record, false)) return fail('other-draft')
+    returnToDraft(drafts.get(), record, false)
     drafts.flush()
     if (action.kind === 'reply') publisher.refreshRows(accountId, [action.ticketId])
     return { ok: true, value: record }

@@ -1,4 +1,5 @@
 /** The folder as a whole: opened, left to another copy of the app, taken over from it, and closed. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Clock, Vault } from '../../storage/types.ts'
 import type { StoredEntry } from '../../storage/schemas.ts'
 import type { EngineLog } from '../activity-log.ts'
@@ -135,6 +136,6 @@ export class Profile {
       publisher.rowsGone(stored.id, [...account.list.tickets.keys()])
     table.clear()
     await this.#open()
-    if (written && !drafts.get().compose()) drafts.get().setCompose(written.accountId, written.draft)
+    if (written && !isDeepStrictEqual(written, drafts.get().compose())) drafts.get().putInFront(written)
   }
 }

@@ -24,3 +24,27 @@ export function cleanToken(pasted: string): string {
 
 /** Whether it is visible ASCII without spaces, as headers require. */
 export const isPossibleToken = (token: string): boolean => /^[\x21-\x7e]+$/.test(token)
+
+/**
+ * Whether the clipboard holds what is probably an API key. `unread`: the system would ask the person before it is looked
+ * into (macOS), so that it is read only on their click.
+ */
+export type ClipboardLook = 'token' | 'other' | 'unread'
+
+/** Longer text is no key; a clipboard may hold megabytes. UTF-16 units. */
+const longestToken = 4096
+
+const webToken = /^ey[\w-]+\.[\w-]+\.[\w-]*$/
+const keyLetters = /^[A-Za-z0-9_~+=|-][A-Za-z0-9_~+/=|-]{19,}$/
+
+/**
+ * Whether copied text is probably a key, so that pasting it can be offered: named as one (`Bearer …`), a JSON web token,
+ * or long, with letters and digits mixed. An address, a path, a name and prose are none.
+ */
+export function looksLikeToken(pasted: string): boolean {
+  if (pasted.length > longestToken) return false
+  const token = cleanToken(pasted)
+  if (!isPossibleToken(token)) return false
+  if (token !== cleanSecret(pasted) || webToken.test(token)) return true
+  return keyLetters.test(token) && /[A-Za-z]/.test(token) && /\d/.test(token) && /[A-Za-z0-9]{8}/.test(token)
+}

@@ -178,13 +178,12 @@ export class Actions {
     else this.fail(copied.error)
   }
 
-  /** Makes a draft of what was not sent. Answers whether it is one; a new ticket's is shown, or the other that is being written. */
+  /** Makes a draft of what was not sent. Answers whether it is one; a new ticket's is shown. */
   async writeAgain({ id, action }: OutboxRecord): Promise<boolean> {
     this.trouble = null
     const written = await bridge.invoke('outbox.writeAgain', { id })
     if (!written.ok) this.fail(written.error)
-    const isOtherWritten = !written.ok && written.error.kind === 'other-draft'
-    if (action.kind === 'create' && (written.ok || isOtherWritten)) await this.compose()
+    else if (action.kind === 'create') await this.compose()
     return written.ok
   }
 
@@ -207,11 +206,11 @@ export class Actions {
     return this.copy(ticketLink({ ticketId: row.id }, app.accounts.length > 1 ? row.accountId : null))
   }
 
-  /** Takes a ticket that waits back into the new-ticket window, unless another one is being written there. */
+  /** Takes a ticket that waits back into the new-ticket window; one that is being written there waits behind it. */
   async editNewTicket(item: OutboxItem): Promise<void> {
     this.trouble = null
     const back = await bridge.invoke('outbox.cancel', { id: item.id })
-    if (!back.ok) this.fail(back.error)
-    if (back.ok || back.error.kind === 'other-draft') await this.compose()
+    if (back.ok) await this.compose()
+    else this.fail(back.error)
   }
 }

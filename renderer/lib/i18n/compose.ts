@@ -8,7 +8,7 @@ const tr = {
   department: 'Departman',
   departmentPlaceholder: 'Departman seçin',
   service: 'Hizmet',
-  servicePlaceholder: 'S952157',
+  servicePlaceholder: 'Hizmet seçin ya da numarasını yazın',
   serviceHint: 'Başındaki S otomatik eklenir',
   servicesUnknown: {
     timeout:
@@ -32,6 +32,18 @@ const tr = {
   preview: 'API Türkçe karakter kabul etmiyor; metniniz şu şekilde gönderilecek:',
   send: 'Gönder',
   sending: 'Gönderiliyor…',
+  /** After Send, before the window goes. */
+  sent: 'Gönderildi',
+  sentAs: (ticket: number) => `Gönderildi · #${ticket}`,
+  waitsForNetwork: 'Giden kutusunda, bağlantı kurulunca gönderilecek',
+  waitsForSignIn: 'Giden kutusunda, hesapta yeniden oturum açınca gönderilecek',
+  waitsForResume: 'Giden kutusunda, hesabın duraklatılması bitince gönderilecek',
+  waitsForServer: 'Giden kutusunda, sunucu yanıt verince gönderilecek',
+  checking: 'Giden kutusunda, ulaşıp ulaşmadığı kontrol ediliyor',
+  asksYou: 'Giden kutusunda kararınızı bekliyor',
+  notSent: 'Gönderilemedi',
+  edit: 'Düzenle',
+  close: 'Kapat',
   offline: 'Çevrimdışısınız. Biletiniz giden kutusuna alınacak, bağlantı kurulunca gönderilecek.',
   signedOut: 'Bu hesapta yeniden oturum açmanız gerekiyor. Biletiniz o zamana kadar giden kutusunda bekler.',
   noAccount: 'Bilet göndermek için önce bir hesap bağlayın. Yazdıklarınız taslakta kalır.',
@@ -40,6 +52,7 @@ const tr = {
   draftKept: 'Esc: kapat, taslak saklanır',
   clearDraft: 'Taslağı sil',
   draftCleared: 'Taslak silindi',
+  nextDraft: 'Sonraki taslak',
   undo: 'Geri al',
   /** What the server calls a service's state, in small letters; what is not here is shown as it says it. */
   serviceStatus: {
@@ -66,7 +79,7 @@ const en: typeof tr = {
   department: 'Department',
   departmentPlaceholder: 'Choose a department',
   service: 'Service',
-  servicePlaceholder: 'S952157',
+  servicePlaceholder: 'Choose a service or type its number',
   serviceHint: 'The S is added for you',
   servicesUnknown: {
     timeout:
@@ -91,6 +104,17 @@ const en: typeof tr = {
   preview: 'The API only takes plain (ASCII) letters. This is what will be sent:',
   send: 'Send',
   sending: 'Sending…',
+  sent: 'Sent',
+  sentAs: (ticket) => `Sent · #${ticket}`,
+  waitsForNetwork: 'In the outbox; it is sent when you are back online',
+  waitsForSignIn: 'In the outbox; it is sent once you sign in to the account again',
+  waitsForResume: 'In the outbox; it is sent once the account is no longer paused',
+  waitsForServer: 'In the outbox; it is sent when the server answers',
+  checking: 'In the outbox; checking whether it arrived',
+  asksYou: 'In the outbox; it waits for your decision',
+  notSent: 'Not sent',
+  edit: 'Edit',
+  close: 'Close',
   offline: 'You are offline. Your ticket will wait in the outbox and be sent when you are back online.',
   signedOut: 'You need to sign in to this account again. Until then your ticket waits in the outbox.',
   noAccount: 'Connect an account to send tickets. What you write is kept as a draft.',
@@ -99,6 +123,7 @@ const en: typeof tr = {
   draftKept: 'Esc: close, the draft is kept',
   clearDraft: 'Discard draft',
   draftCleared: 'Draft discarded',
+  nextDraft: 'Next draft',
   undo: 'Undo',
   serviceStatus: {
     pending: 'Pending',

@@ -28,7 +28,8 @@ const tr = {
   backends: { auto: 'Otomatik (önerilen)', electron: 'Yöntem 1', 'node-notifier': 'Yöntem 2' },
 
   stayWithoutTray: 'Sistem tepsisi yoksa pencere kapatılınca arka planda çalışmaya devam et',
-  stayWithoutTrayHint: 'Pencereyi geri getirmek için uygulamayı yeniden açın.'
+  stayWithoutTrayHint: 'Pencereyi geri getirmek için uygulamayı yeniden açın.',
+  keepRunning: 'Arka planda çalışmaya devam et'
 }
 
 const en: typeof tr = {
@@ -59,7 +60,8 @@ const en: typeof tr = {
   backends: { auto: 'Automatic (recommended)', electron: 'Method 1', 'node-notifier': 'Method 2' },
 
   stayWithoutTray: 'Keep running in the background when there is no tray',
-  stayWithoutTrayHint: 'Open Bilet again to bring its window back.'
+  stayWithoutTrayHint: 'Open Bilet again to bring its window back.',
+  keepRunning: 'Keep running in the background'
 }
 
 export const desktop: Readonly<Record<Locale, typeof tr>> = { tr, en }

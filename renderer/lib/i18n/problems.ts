@@ -104,7 +104,6 @@ const tr: Problems = {
   'other-customer':
     'Bu anahtar başka bir müşterinin: listesindeki biletlerin hiçbiri bu hesapta bilinmiyor. Ayrı bir hesap olarak ekleyin ya da bu hesabın yerine koyun.',
   'text-too-long': 'Metin çok uzun. En çok 100.000 karakter gönderilebilir; kısaltın, yazdıklarınız duruyor.',
-  'other-draft': 'Yeni bilet penceresinde başka bir taslak var. Önce onu gönderin ya da silin.',
   'storage-full': 'Disk dolu. Yer açın; yazdıklarınız ekranda duruyor.',
   'storage-read-only':
     'Klasöre yazılamıyor. Klasörün izinlerini kontrol edin; yazdıklarınız ekranda duruyor.',
@@ -168,7 +167,6 @@ const en: Problems = {
     'This token belongs to another customer: none of its tickets are in this account. Add it as a separate account, or replace this one.',
   'text-too-long':
     'The text is too long. At most 100,000 characters can be sent; shorten it; what you wrote is kept.',
-  'other-draft': 'The new-ticket window has another draft. Send or discard that one first.',
   'storage-full': 'The disk is full. Free up some space; what you wrote is still on screen.',
   'storage-read-only':
     'The folder is not writable. Check its permissions; what you wrote is still on screen.',

@@ -395,13 +395,13 @@ describe('a new ticket in the outbox', () => {
     expect(bridge.argsOf('window.open')).toEqual([{ window: 'compose' }])
   })
 
-  test('never replaces another draft', async () => {
+  test('that cannot be taken back stays, and says why', async () => {
     const { user, bridge, outbox } = await openInbox({ state: stateOf({ outbox: [refused] }) })
-    bridge.answer('outbox.cancel', () => refuse('other-draft'))
+    bridge.answer('outbox.cancel', () => refuse('storage-full'))
     await user.click(button('Edit'))
-    expect(await screen.findByRole('alert')).toHaveTextContent('has another draft')
+    expect(await screen.findByRole('alert')).toHaveTextContent('The disk is full')
     expect(outbox()).toHaveLength(1)
-    expect(bridge.argsOf('window.open')).toEqual([{ window: 'compose' }])
+    expect(bridge.argsOf('window.open')).toEqual([])
   })
 })
 

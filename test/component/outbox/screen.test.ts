@@ -246,17 +246,17 @@ describe('the history', () => {
     expect(screen.queryByRole('button', { name: 'Write again' })).toBeNull()
   })
 
-  test('shows the new-ticket window, also where another ticket is being written there, and says so', async () => {
+  test('shows the new-ticket window; what cannot be a draft is said, and shows none', async () => {
     const made = record('1', { action: newTicketOutbox().action, end: 'discarded', ticketId: null })
     const { user, bridge } = await opened([], [made])
     bridge.answer('window.open', () => null)
     bridge.answer('outbox.writeAgain', () => made)
     await user.click(await screen.findByRole('button', { name: 'Write again' }))
     await waitFor(() => expect(bridge.argsOf('window.open')).toEqual([{ window: 'compose' }]))
-    bridge.answer('outbox.writeAgain', () => refuse('other-draft'))
+    bridge.answer('outbox.writeAgain', () => refuse('storage-full'))
     await user.click(button('Write again'))
-    await waitFor(() => expect(bridge.argsOf('window.open')).toHaveLength(2))
-    expect(screen.getByRole('alert')).toBeVisible()
+    expect(await screen.findByRole('alert')).toHaveTextContent('The disk is full')
+    expect(bridge.argsOf('window.open')).toHaveLength(1)
   })
 
   test('of a ticket that is gone has its number, and leads nowhere', async () => {

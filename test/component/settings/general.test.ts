@@ -80,9 +80,9 @@ describe('the shortcut', () => {
     await user.click(recorder())
     await user.keyboard('{Control>}{Alt>}b{/Alt}{/Control}')
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'Ctrl+Alt+B is used by another program. Try other keys. Still using Alt+Shift+N.'
+      'Ctrl+Alt+B is used by another program. Try other keys. Still using Ctrl+Alt+Shift+B.'
     )
-    expect(recorder()).toHaveTextContent('Alt+Shift+N')
+    expect(recorder()).toHaveTextContent('Ctrl+Alt+Shift+B')
     expect(lastError()).toBeNull()
     expect(bridge.argsOf('settings.change')).toEqual([{ shortcut: 'Ctrl+Alt+B' }])
     await user.click(recorder())
@@ -90,8 +90,8 @@ describe('the shortcut', () => {
   })
 
   test('that was taken when Bilet started is said so', async () => {
-    await openPage(General, { state: { notices: [{ kind: 'shortcut-taken', detail: 'Alt+Shift+N' }] } })
-    expect(screen.getByRole('alert')).toHaveTextContent('Alt+Shift+N is used by another program')
+    await openPage(General, { state: { notices: [{ kind: 'shortcut-taken', detail: 'Ctrl+Alt+Shift+B' }] } })
+    expect(screen.getByRole('alert')).toHaveTextContent('Ctrl+Alt+Shift+B is used by another program')
   })
 
   test('needs more than a letter, and Esc or Tab leave it as it was', async () => {
@@ -100,7 +100,7 @@ describe('the shortcut', () => {
     await user.keyboard('b')
     expect(screen.getByRole('alert')).toHaveTextContent('a key together with one of Ctrl, Alt, Super')
     await user.keyboard('{Escape}')
-    expect(recorder()).toHaveTextContent('Alt+Shift+N')
+    expect(recorder()).toHaveTextContent('Ctrl+Alt+Shift+B')
     await user.click(recorder())
     await user.tab()
     expect(recorder()).not.toHaveFocus()
@@ -137,7 +137,7 @@ describe('the shortcut', () => {
     await user.click(recorder())
     await user.keyboard('{Control>}{Alt>}b{/Alt}{/Control}')
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'The system does not accept Ctrl+Alt+B. Try other keys. Still using Alt+Shift+N.'
+      'The system does not accept Ctrl+Alt+B. Try other keys. Still using Ctrl+Alt+Shift+B.'
     )
   })
 

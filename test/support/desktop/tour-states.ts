@@ -50,7 +50,7 @@ export async function states({ app, demo, other, see }: Scene): Promise<void> {
 
   await broadcast(electron, 'notices', [
     { kind: 'storage-full', detail: 'drafts.json' },
-    { kind: 'shortcut-taken', detail: 'Alt+Shift+N' }
+    { kind: 'shortcut-taken', detail: 'Ctrl+Alt+Shift+B' }
   ])
   await banner('Disk dolu').waitFor()
   await see('notices')

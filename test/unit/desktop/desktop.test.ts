@@ -169,7 +169,7 @@ function setUp(
     obey: createLaunchHandler(common),
     testNotification: () => messages.sendTest(),
     tellUnsent: (unsent: Unsent) => messages.notifyUnsent(unsent),
-    tellStillInTray: () => messages.notifyStillInTray(),
+    tellStillInTray: () => messages.notifyClosed('stay'),
     hearEarlierNotifications: () => center.listenToEarlierNotifications()
   }
   const read = (): void => void (unread = 0)

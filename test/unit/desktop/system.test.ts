@@ -248,19 +248,22 @@ describe('after the last window was closed', () => {
     anyVisible: false,
     tray: true,
     closeToTray: true,
-    stayWithoutTray: false,
-    toldStillInTray: false
+    stayWithoutTray: false
   }
 
   test.each([
-    ['the app goes on in the tray, and says so', {}, 'tell'],
-    ['the second time it says nothing', { toldStillInTray: true }, 'nothing'],
+    ['the app goes on in the tray', {}, 'stay'],
     ['it ends where the person wants that', { closeToTray: false }, 'quit'],
-    ['it ends where there is no tray', { tray: false, closeToTray: true }, 'quit'],
+    ['it ends where there is no tray', { tray: false, closeToTray: true }, 'quit-without-tray'],
+    [
+      'where the person wants closing to end it, a tray is not missed',
+      { tray: false, closeToTray: false },
+      'quit'
+    ],
     [
       'without a tray it goes on unseen when the person chose so',
       { tray: false, stayWithoutTray: true },
-      'nothing'
+      'stay-unseen'
     ],
     ['nothing follows while another window is open', { anyVisible: true, tray: false }, 'nothing']
   ] as const)('%s', (_what, change, expected) => {

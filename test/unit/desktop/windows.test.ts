@@ -5,7 +5,13 @@ import type { DisplayServer } from '../../../electron/desktop/linux/display-serv
 
 class FakeWindow extends EventEmitter {
   static readonly all: FakeWindow[] = []
-  readonly webContents = Object.assign(new EventEmitter(), { isLoading: () => true, send: () => undefined })
+  /** Events that its page was sent. */
+  readonly heard: string[] = []
+  readonly webContents = Object.assign(new EventEmitter(), {
+    isLoading: () => true,
+    isDestroyed: () => false,
+    send: (_channel: string, name: string) => void this.heard.push(name)
+  })
   visible = false
   focused = false
   maximized = false
@@ -15,11 +21,20 @@ class FakeWindow extends EventEmitter {
   constructor(options: Readonly<Record<string, unknown>>) {
     super()
     this.opened = options
+    this.onTop = options.alwaysOnTop
     FakeWindow.all.push(this)
   }
   loadURL = () => Promise.resolve()
   isVisible = () => this.visible
-  isMinimized = () => false
+  minimized = false
+  isMinimized = () => this.minimized
+  restore(): void {
+    this.minimized = false
+  }
+  onTop: unknown
+  setAlwaysOnTop(on: boolean): void {
+    this.onTop = on
+  }
   isMaximized = () => this.maximized
   isDestroyed = () => false
   isFocused = () => this.focused
@@ -127,6 +142,51 @@ test('the new-ticket window keeps the size that the person gave it, not what a s
   expect(composeSizes).toEqual([{ width: 600, height: 500 }])
   windows.showCompose()
   expect(window?.bounds).toEqual({ x: 212, y: 37, width: 600, height: 500 })
+})
+
+describe('the new-ticket window', () => {
+  function opened() {
+    const made = setUp(true)
+    made.windows.showCompose()
+    const window = FakeWindow.all[0]
+    if (!window) throw new Error('no window')
+    return { ...made, window }
+  }
+
+  test('floats until another window gets the keyboard, and again when it is asked for anew', () => {
+    const { windows, window } = opened()
+    expect(window.onTop).toBe(true)
+    window.emit('blur')
+    expect(window.onTop).toBe(false)
+    window.emit('focus')
+    expect(window.onTop).toBe(false)
+    windows.showCompose()
+    expect(window.onTop).toBe(true)
+  })
+
+  test('can be minimized, which is not closing it: it stays where it is, and the app goes on', () => {
+    const { windows, window } = opened()
+    expect(window.opened.minimizable).not.toBe(false)
+    const before = window.bounds
+    window.setBounds({ ...before, x: 7 })
+    window.visible = false
+    window.minimized = true
+    expect(windows.isAnyVisible()).toBe(true)
+    windows.showCompose()
+    expect(window.bounds.x).toBe(7)
+    expect(window.minimized).toBe(false)
+    expect(window.heard).not.toContain('closed')
+  })
+
+  test('tells its page that it was closed, and hears only once that it is to be', () => {
+    const { windows, window, closings } = opened()
+    windows.showInbox()
+    FakeWindow.all[1]?.close()
+    window.close()
+    window.close()
+    expect(window.heard.filter((name) => name === 'closed')).toHaveLength(1)
+    expect(closings).toEqual([true, false])
+  })
 })
 
 test('an answer that comes late shows no window and takes no keyboard', () => {

@@ -232,6 +232,8 @@ describe('a new ticket', () => {
         tickets: { recentDepartments: () => ({}), recentServices: () => ({}) },
         outgoing: {
           composeDraft: () => options.draft ?? null,
+          nextComposeDraft: () => false,
+          composeLater: () => 0,
           items: () => [],
           history: () => (options.used ?? []).map(([accountId, queuedAt]) => ({ accountId, queuedAt }))
         }
@@ -346,5 +348,43 @@ describe('an attachment', () => {
       ok: true,
       value: false
     })
+  })
+})
+
+describe('the clipboard', () => {
+  const key = '4f8a1c9e2b7d40e5a6c3f1e8d9b07a52'
+  function holding(text: string, clipboardAsks = false) {
+    let reads = 0
+    const host = {
+      clipboardAsks,
+      readClipboard: (windowId: number | null) => {
+        reads += 1
+        return Promise.resolve(windowId === caller.windowId ? text : '')
+      }
+    } as unknown as Host
+    const handlers = createHandlers({ host } as unknown as Parameters<typeof createHandlers>[0])
+    return { handlers, reads: () => reads }
+  }
+  const look = (handlers: Handlers) => handlers['clipboard.look'](undefined, caller)
+  const readToken = (handlers: Handlers) => handlers['clipboard.readToken'](undefined, caller)
+
+  it('is told about in one word, whatever it holds', async () => {
+    expect(await look(holding(key).handlers)).toEqual({ ok: true, value: 'token' })
+    expect(await look(holding('gizli notum').handlers)).toEqual({ ok: true, value: 'other' })
+  })
+
+  it('is not looked into unasked where the system would ask the person', async () => {
+    const { handlers, reads } = holding(key, true)
+    expect(await look(handlers)).toEqual({ ok: true, value: 'unread' })
+    expect(reads()).toBe(0)
+    expect(await readToken(handlers)).toEqual({ ok: true, value: key })
+  })
+
+  it('gives a key without what was copied along, and nothing else to anybody', async () => {
+    expect(await readToken(holding(`Authorization: Bearer ${key}\n`).handlers)).toEqual({
+      ok: true,
+      value: key
+    })
+    expect(await readToken(holding('gizli notum').handlers)).toEqual({ ok: true, value: null })
   })
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { settingsSchema } from '../../../electron/ipc/settings-schema.ts'
 import { defaultSettings } from '../../../electron/ipc/defaults.ts'
-import { migrateSettings } from '../../../electron/ipc/migrate-settings.ts'
+import { migrateSettings, storeShortcut } from '../../../electron/ipc/migrate-settings.ts'
 import { createSettings, type SettingsStore } from '../../../electron/storage/settings.ts'
 
 let folder: string
@@ -50,5 +50,29 @@ describe('a settings file of before backends had that name', () => {
   it.each([null, 'auto', ['way']])('and %j for notifications is no reason to fail', (notifications) => {
     writeFileSync(path(), JSON.stringify({ notifications }))
     expect(open().current().notifications).toEqual(defaultSettings.notifications)
+  })
+})
+
+describe('the shortcut for a new ticket', () => {
+  const store = () => new Conf({ cwd: folder, configName: 'settings' })
+
+  it('of an installation that never changed it stays what it was there', () => {
+    writeOld({})
+    storeShortcut(store(), false)
+    expect(open().current().shortcut).toBe('Alt+Shift+N')
+  })
+
+  it('of a new installation is the default of now, without Alt+Shift alone, and stays it', () => {
+    storeShortcut(store(), true)
+    expect(open().current().shortcut).toBe('Ctrl+Alt+Shift+B')
+    expect(open().current().shortcut).toBe(defaultSettings.shortcut)
+    storeShortcut(store(), false)
+    expect(open().current().shortcut).toBe(defaultSettings.shortcut)
+  })
+
+  it.each(['Ctrl+J', ''])('that a person chose, %j, is never written over', (shortcut) => {
+    writeFileSync(path(), JSON.stringify({ shortcut }))
+    storeShortcut(store(), false)
+    expect(open().current().shortcut).toBe(shortcut)
   })
 })

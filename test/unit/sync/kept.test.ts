@@ -52,14 +52,35 @@ describe('a queued new ticket that is taken back', () => {
     expect(rig.secrets()).toEqual([`account:${rig.accountId}`])
   })
 
-  it('stays where it is while another one is being written', async () => {
+  it('comes before another one that is being written, and neither is lost, also over a restart', async () => {
+    const rig = await connectedRig()
+    const { outgoing } = rig.engine
+    const first = await queuedTicket(rig)
+    const second = await queuedTicket(rig)
+    const other = { accountId: null, draft: { ...empty, message: 'Başka' } }
+    outgoing.setComposeDraft(other.accountId, other.draft)
+    expect((await outgoing.cancelAll([first, second])).ok).toBe(true)
+    expect(outgoing.items()).toEqual([])
+    expect([outgoing.composeDraft()?.draft.message, outgoing.composeLater()]).toEqual([draft.message, 2])
+    expect(outgoing.nextComposeDraft(rig.accountId)).toBe(true)
+    expect([...rig.disk.files.values()].join()).not.toMatch(/203\.0\.113\.7|root/)
+    await rig.engine.control.stop()
+    await rig.crash()
+    const again = rig.engine.outgoing
+    const messages = Array.from({ length: 3 }, () => {
+      again.nextComposeDraft(null)
+      return again.composeDraft()?.draft.message
+    })
+    expect(messages.toSorted()).toEqual([draft.message, draft.message, 'Başka'].toSorted())
+  })
+
+  it('takes the place of one without a word', async () => {
     const rig = await connectedRig()
     const id = await queuedTicket(rig)
-    const other = { accountId: null, draft: { ...empty, message: 'Başka' } }
-    rig.engine.outgoing.setComposeDraft(other.accountId, other.draft)
-    expect(await rig.engine.outgoing.cancel(id)).toEqual({ ok: false, error: { kind: 'other-draft' } })
-    expect(rig.engine.outgoing.composeDraft()).toEqual(other)
-    expect(rig.engine.outgoing.items()).toHaveLength(1)
+    rig.engine.outgoing.setComposeDraft(rig.accountId, { ...empty, departmentId: 6 })
+    await rig.engine.outgoing.cancel(id)
+    expect(rig.engine.outgoing.composeLater()).toBe(0)
+    expect(rig.engine.outgoing.composeDraft()?.draft.message).toBe(draft.message)
   })
 
   it('stays where it is when its draft cannot be written', async () => {
@@ -307,7 +328,7 @@ describe('a lock that could not be written', () => {
 })
 
 describe('what was not sent', () => {
-  it('is written again: behind the reply’s draft, as the new ticket, and never over another', async () => {
+  it('is written again: behind the reply’s draft, and before another new ticket, which waits', async () => {
     const rig = await connectedRig([1, 2])
     rig.engine.control.setOnline(false)
     const first = await rig.engine.outgoing.reply(rig.ref(1), 'Yanıt')
@@ -323,9 +344,9 @@ describe('what was not sent', () => {
     expect(rig.row(1)?.draft).toBe(true)
 
     await rig.engine.outgoing.cancel(made.value.id)
-    expect(rig.engine.outgoing.writeAgain(made.value.id)).toMatchObject({ error: { kind: 'other-draft' } })
-    rig.engine.outgoing.setComposeDraft(rig.accountId, { ...draft, title: '', message: '' })
+    rig.engine.outgoing.setComposeDraft(rig.accountId, { ...draft, title: 'Başka' })
     expect(rig.engine.outgoing.writeAgain(made.value.id).ok).toBe(true)
+    expect(rig.engine.outgoing.composeLater()).toBe(1)
     await rig.crash()
     expect(rig.engine.outgoing.composeDraft()?.draft).toMatchObject({
       title: draft.title,

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { cleanSecret, cleanToken, isPossibleToken } from '../../../electron/tickets/text/token.ts'
+import {
+  cleanSecret,
+  cleanToken,
+  isPossibleToken,
+  looksLikeToken
+} from '../../../electron/tickets/text/token.ts'
 
 test.each([
   'abc.DEF-123',
@@ -39,3 +44,27 @@ test('a token may begin with the word itself, and a key with any', () => {
 test.each(['Basic abc=', 'abc def', 'anahtarım', 'а', 'abc\u3000def', ''])('%j cannot be one', (text) => {
   expect(isPossibleToken(cleanToken(text))).toBe(false)
 })
+
+test.each([
+  'Authorization: Bearer abc.DEF-123',
+  'Bearer tok-3f9c71',
+  '4f8a1c9e2b7d40e5a6c3f1e8d9b07a52',
+  '  "sk_live_4eC39HqLyjWDarjtT1zdp7dc"\n',
+  '12|Zk3vYt9QwErTyUiOpAsDfGhJkLzXcVbNm1234567',
+  '9f1c7e4a-0b2d-4c6e-8f10-a1b2c3d4e5f6',
+  'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjMifQ.abc-DEF_123'
+])('pasting %j is offered', (copied) => expect(looksLikeToken(copied)).toBe(true))
+
+test.each([
+  '',
+  'Merhaba, sunucuya bağlanamıyorum',
+  'https://panel.example.com/api/keys/4f8a1c9e2b7d40e5',
+  'ahmet.yilmaz2024@example.com',
+  '/var/log/nginx/access-20241130.log',
+  'backup-20241130-full.tar.gz',
+  '2001:0db8:85a3:0000:0000:8a2e:0370:7334',
+  'Afyonkarahisarlilastiramadik',
+  '905321234567905321234567',
+  'anahtar1',
+  'a1'.repeat(5000)
+])('pasting %j is not', (copied) => expect(looksLikeToken(copied)).toBe(false))

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest'
+import { SentTickets } from '../../../electron/desktop/notifications/sent-tickets.ts'
+import type { OutboxItem, OutboxRecord, OutboxState } from '../../../electron/tickets/views.ts'
+import { newTicketOutbox, outboxOf } from '../../support/builders.ts'
+
+const queuedAt = 1_000_000
+
+function setUp() {
+  const told: string[] = []
+  let items: readonly OutboxItem[] = []
+  let records: readonly OutboxRecord[] = []
+  let shown: readonly string[] = []
+  let now = queuedAt
+  const sent = new SentTickets({
+    engine: { outgoing: { items: () => items, history: () => records } },
+    windows: { isOnScreen: (name) => shown.includes(name) },
+    messages: {
+      notifyTicket: (end, title) => {
+        told.push(`${end}: ${title}`)
+        return Promise.resolve()
+      }
+    },
+    clock: { now: () => now }
+  })
+  return {
+    told,
+    become: (...states: readonly OutboxState[]): void => {
+      for (const state of states) {
+        items = [newTicketOutbox({ state, queuedAt })]
+        sent.changed()
+      }
+    },
+    leave: (end: OutboxRecord['end'] | null): void => {
+      const base = { ...newTicketOutbox({ queuedAt }), acknowledgedAt: null, endedAt: now, ticketId: null }
+      items = []
+      records = end === null ? [] : [{ ...base, end }]
+      sent.changed()
+    },
+    reply: (): void => {
+      for (const state of ['queued', 'sent'] as const) {
+        items = [outboxOf({ state })]
+        sent.changed()
+      }
+    },
+    look: (...windows: readonly string[]) => void (shown = windows),
+    pass: (ms: number) => void (now += ms)
+  }
+}
+const title = 'Yedekleme görevi başarısız'
+
+describe('a new ticket whose window is gone', () => {
+  test('is said to be sent once the server took it, once', () => {
+    const { become, leave, told } = setUp()
+    become('queued', 'sending')
+    expect(told).toEqual([])
+    become('sent', 'sent')
+    leave('shown')
+    expect(told).toEqual([`sent: ${title}`])
+  })
+
+  test.each(['shown', 'hidden', 'confirmed'] as const)(
+    'that the list shows at once (%s) is said, too',
+    (end) => {
+      const { become, leave, told } = setUp()
+      become('queued', 'sending', 'uncertain')
+      leave(end)
+      expect(told).toEqual([`sent: ${title}`])
+    }
+  )
+
+  test('is said to be refused', () => {
+    const { become, told } = setUp()
+    become('queued', 'refused')
+    expect(told).toEqual([`refused: ${title}`])
+  })
+
+  test.each(['taken-back', 'kept-as-draft', 'discarded', null] as const)(
+    'that ends otherwise (%s) is not said to be sent',
+    (end) => {
+      const { become, leave, told } = setUp()
+      become('queued')
+      leave(end)
+      expect(told).toEqual([])
+    }
+  )
+})
+
+describe('nothing is said', () => {
+  test('where the inbox shows it', () => {
+    const { become, look, told } = setUp()
+    look('inbox')
+    become('queued', 'sent')
+    expect(told).toEqual([])
+  })
+
+  test('where the new-ticket window says it itself; another ticket there is no reason', () => {
+    const { become, look, pass, told } = setUp()
+    look('compose')
+    become('queued', 'sent')
+    expect(told).toEqual([])
+    become('queued')
+    pass(3_600_000)
+    become('sent')
+    expect(told).toEqual([`sent: ${title}`])
+  })
+
+  test('of replies, and of what was sent before this run', () => {
+    const { become, reply, told } = setUp()
+    reply()
+    become('sent')
+    expect(told).toEqual([])
+  })
+})

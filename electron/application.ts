@@ -286,8 +286,7 @@ function createDesktop(launch: Launch, foundation: Foundation) {
   }
 }
 
-function createSelfUpdate(platform: Platform, { profile, windows }: Foundation) {
-  const { store, log } = profile
+function createSelfUpdate(platform: Platform, { profile: { store, log }, windows }: Foundation) {
   return selfUpdate(platform, {
     store,
     onChange: (view) => {

@@ -231,7 +231,10 @@ function createDesktop(launch: Launch, foundation: Foundation) {
   const { board, profile, quit, locale, windows, proxy, core } = foundation
   const { settings, store, notices, log } = profile
   const { engine } = core
-  const act = createActions({ engine, settings, windows, quit: () => quit.quit() })
+  const act = createActions({
+    ...{ engine, settings, windows, quit: () => quit.quit() },
+    tellHeldBack: (ref, reason) => void messages.notifyHeldBack(ref, reason)
+  })
   const notifier = createNotifier({
     platform,
     icon: builtFile('icons', '128x128.png'),

@@ -1,6 +1,7 @@
 import type { TicketEvent } from '../sync/types.ts'
 import { inDigits } from '../tickets/text/numbers.ts'
 import { plainLine } from './plain-line.ts'
+import type { HeldBackReason } from './types.ts'
 import type { Locale } from '../tickets/locale.ts'
 
 /** What the tray, notifications and menus say. Turkish and English side by side; the compiler misses none. */
@@ -47,6 +48,9 @@ export interface Words {
   readonly undecidedBody: string
   readonly stillInTray: string
   readonly stillInTrayBody: string
+  /** A reply from a notification that waits as a draft. */
+  readonly heldBack: (ticketId: number) => string
+  readonly heldBackBody: Readonly<Record<HeldBackReason, string>>
   /** Kinds of file in the dialog that asks where to save. */
   readonly files: { readonly text: string; readonly all: string }
   /** The first notification, with which the system asks whether there may be more. */
@@ -125,6 +129,12 @@ const tr: Words = {
   undecidedBody: 'Siz karar verene kadar saklanır; otomatik olarak gönderilmez.',
   stillInTray: 'Bilet uygulaması sistem tepsisinde çalışıyor',
   stillInTrayBody: 'Yeni yanıtları bildirmeye devam edecek. Kapatmak için simgenin menüsünden Çık’ı seçin.',
+  heldBack: (ticketId) => `#${ticketId}: yanıtınız gönderilmedi, taslakta duruyor`,
+  heldBackBody: {
+    'lost-characters': 'İçinde gönderilemeyen karakterler var. Bakıp gönderebilirsiniz.',
+    'changed-words':
+      'Şifre, yol, adres ya da komut olabilecek bir sözcük değişerek gidecekti. Bakıp gönderebilirsiniz.'
+  },
   files: { text: 'Metin', all: 'Tüm dosyalar' },
   notificationsHere: 'Yeni yanıtlar burada bildirilecek',
   notificationsHereBody: 'Destek ekibi yanıt verdiğinde haber almak için bildirimlere izin verin.',
@@ -203,6 +213,12 @@ const en: Words = {
   undecidedBody: 'Kept until you decide; not sent automatically.',
   stillInTray: 'Bilet is still running in the tray',
   stillInTrayBody: 'It will keep notifying you about new replies. To quit, choose Quit in the icon’s menu.',
+  heldBack: (ticketId) => `#${ticketId}: your reply was not sent, it is kept as a draft`,
+  heldBackBody: {
+    'lost-characters': 'It contains characters that cannot be sent. Check it, then send it.',
+    'changed-words':
+      'A word that may be a password, path, address or command would have been changed. Check it, then send it.'
+  },
   files: { text: 'Text', all: 'All files' },
   notificationsHere: 'New replies will appear here',
   notificationsHereBody: 'Allow notifications to know when the support staff reply.',

@@ -1,6 +1,7 @@
 import type { TicketApi } from '../api/api.ts'
 import type { StoredEntry } from '../storage/schemas.ts'
 import type { Clock } from '../storage/types.ts'
+import type { SentForm } from '../tickets/account-rules.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type { AccountId, ApiVersion, TicketId } from '../tickets/ticket.ts'
 import type { ActivityLog } from './activity-log.ts'
@@ -22,6 +23,8 @@ export interface AccountParts {
   readonly random: () => number
   readonly intervalSeconds: () => number
   readonly paused: boolean
+  /** In which texts go now. */
+  readonly sentForm: () => SentForm
   readonly log: ActivityLog
   /** The password of a queued new ticket, or why it cannot be had. */
   password(entryId: string): { readonly password: string } | Problem

@@ -4,7 +4,8 @@ import type { Engine } from '../../sync/types.ts'
 import type { Locale } from '../../tickets/locale.ts'
 import type { Activation } from '../lifecycle/activation.ts'
 import type { Unsent } from '../lifecycle/quit-when-sent.ts'
-import type { Act, DeliveryOutcome, Platform } from '../types.ts'
+import type { TicketRef } from '../../tickets/ticket.ts'
+import type { Act, DeliveryOutcome, DesktopAction, HeldBackReason, Platform } from '../types.ts'
 import { wordsOf } from '../words.ts'
 import type { Delivery, Notifier } from './notifier.ts'
 import { openByChoice } from './open-by-choice.ts'
@@ -21,8 +22,6 @@ export interface AppMessageParts {
   readonly act: Act
 }
 
-type OpenedScreen = 'inbox' | 'outbox' | 'settings'
-
 const permissionAskedKey = 'askedForNotifications'
 
 /** Notifications in which the app speaks of itself. */
@@ -35,7 +34,7 @@ export class AppMessages {
 
   sendTest(): Promise<DeliveryOutcome> {
     const words = wordsOf(this.#parts.locale())
-    return this.#deliver('test', words.test, words.testBody, 'inbox')
+    return this.#deliver('test', words.test, words.testBody, { kind: 'inbox' })
   }
 
   /** What waits for the next start, or for the person. */
@@ -55,13 +54,22 @@ export class AppMessages {
       .map(({ body }) => body)
       .join(' ')
       .trim()
-    await this.#deliver('unsent', title, body, 'outbox')
+    await this.#deliver('unsent', title, body, { kind: 'outbox' })
   }
 
   /** That closing the window did not end the app. */
   notifyStillInTray(): Promise<DeliveryOutcome> {
     const words = wordsOf(this.#parts.locale())
-    return this.#deliver('still-in-tray', words.stillInTray, words.stillInTrayBody, 'settings')
+    return this.#deliver('still-in-tray', words.stillInTray, words.stillInTrayBody, { kind: 'settings' })
+  }
+
+  /** A reply written in a notification is a draft now. No word of it stands in this one. */
+  notifyHeldBack(ref: TicketRef, reason: HeldBackReason): Promise<DeliveryOutcome> {
+    const words = wordsOf(this.#parts.locale())
+    return this.#deliver('held-back', words.heldBack(ref.ticketId), words.heldBackBody[reason], {
+      kind: 'open-ticket',
+      ref
+    })
   }
 
   /**
@@ -75,19 +83,21 @@ export class AppMessages {
     store.set(permissionAskedKey, true)
     const words = wordsOf(locale())
     notifier
-      .ask(this.#delivery('permission', words.notificationsHere, words.notificationsHereBody, 'inbox'))
+      .ask(
+        this.#delivery('permission', words.notificationsHere, words.notificationsHereBody, { kind: 'inbox' })
+      )
       .catch(() => undefined)
   }
 
-  #deliver(group: string, title: string, body: string, opens: OpenedScreen): Promise<DeliveryOutcome> {
+  #deliver(group: string, title: string, body: string, opens: DesktopAction): Promise<DeliveryOutcome> {
     return this.#parts.notifier.deliver(this.#delivery(group, title, body, opens))
   }
 
-  #delivery(group: string, title: string, body: string, opens: OpenedScreen): Delivery {
+  #delivery(group: string, title: string, body: string, opens: DesktopAction): Delivery {
     const silent = !this.#parts.settings.current().notifications.sound
     return {
       text: { title, body, ref: null, silent, group, buttons: [], reply: null },
-      onChoice: (choice) => openByChoice(this.#parts, choice, { kind: opens })
+      onChoice: (choice) => openByChoice(this.#parts, choice, opens)
     }
   }
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { CachedTickets } from '../../storage/ticket-cache.ts'
 import type { StoredEntry } from '../../storage/schemas.ts'
 import type { StoredAccount } from '../../storage/types.ts'
+import { sentFormOf } from '../../tickets/text/sent-form.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import type { OutboxEnd } from '../../tickets/views.ts'
 import { shortId, type ActivityLog, type EngineLog } from '../activity-log.ts'
@@ -70,6 +71,7 @@ export class AccountOpener {
       log
     })
     account.outbox.forget(over)
+    if (account.marks.letterDamage === 'untold') this.#tellLetterDamage(stored, account.marks)
     polling.apply(account)
     return {
       ...{ stored, account, store, opened: Promise.resolve(), stopOpening: new AbortController() },
@@ -119,7 +121,7 @@ export class AccountOpener {
     store: AccountStore,
     own: Pick<AccountParts, 'api' | 'marks' | 'entries' | 'sent'> & { readonly log: ActivityLog }
   ): Account {
-    const { passwords, drafts, random, pollSeconds } = this.#parts
+    const { table, passwords, drafts, random, pollSeconds } = this.#parts
     const account: Account = new Account({
       ...own,
       id: stored.id,
@@ -128,11 +130,16 @@ export class AccountOpener {
       random,
       intervalSeconds: () => pollSeconds(stored),
       paused: stored.paused,
+      sentForm: () => {
+        const { rules } = table.get(stored.id)?.stored ?? stored
+        return sentFormOf(rules.textForm, stored.version, own.marks.letterDamage !== null)
+      },
       password: (entryId) => passwords.get(entryId),
       hasDraft: (ticketId) => drafts.hasReply({ accountId: stored.id, ticketId }),
       tell: {
         ...this.#listeners(stored),
         marks: () => store.writeMarks(own.marks),
+        letterDamage: () => this.#tellLetterDamage(stored, own.marks),
         sent: () => store.writeSent(own.sent),
         tickets: () =>
           store.writeTickets(() => ({ tickets: account.list.stored(), fingerprint: account.fingerprint })),
@@ -165,6 +172,13 @@ export class AccountOpener {
       },
       ended: (entryIds) => passwords.forget(entryIds)
     }
+  }
+
+  /** Said until the person dismisses it; where they chose how texts go, they know. */
+  #tellLetterDamage({ id, name, rules }: StoredAccount, marks: Marks): void {
+    const { stored = null } = this.#parts.table.get(id) ?? {}
+    if ((stored?.rules ?? rules).textForm !== 'auto') marks.letterDamage = 'told'
+    else this.#parts.notices.add({ kind: 'letters-damaged', detail: stored?.name ?? name })
   }
 
   /** Earlier versions did not note it; and where marks are lost, so is this. */

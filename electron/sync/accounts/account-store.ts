@@ -8,9 +8,9 @@ import { RetryingWriter } from '../../storage/files/retrying-writer.ts'
 import {
   accountsParts,
   mergeOutbox,
-  mergeRawSent,
   outboxMigrations,
   outboxParts,
+  mergeRawSent,
   sentParts,
   type StoredOutbox,
   type StoredSent

@@ -17,6 +17,9 @@ const maxRecent = 20
 /** A reply may be dated so much later than it was: time zones, and a date without a time. */
 const misdatedMs = 2 * dayMs
 
+const withFirst = <T>(first: T, others: readonly T[]): readonly T[] =>
+  [first, ...others.filter((one) => one !== first)].slice(0, maxRecent)
+
 /** What is known of an answer; null for one that nobody has met. */
 export type AnswerState = 'seen' | 'notified' | null
 
@@ -29,6 +32,8 @@ export class Marks {
   signedOut: boolean
   /** When the last good list came, as noted last; by this machine's clock. */
   listAt: EpochMs | null
+  /** Letters of an own message came back as others; null where none did. */
+  letterDamage: 'untold' | 'told' | null
   /** What the person said of tickets that were not read from the cache yet. */
   readonly #pending: Map<TicketId, 'read' | 'unread'>
   readonly #tickets: TicketMarks
@@ -48,6 +53,7 @@ export class Marks {
     this.connectedAt = stored?.connectedAt ?? null
     this.signedOut = stored?.signedOut ?? false
     this.listAt = stored?.listAt ?? null
+    this.letterDamage = stored?.letterDamage ?? null
     // Marks of the time before ids were kept say of which tickets they are.
     this.#everSeen = new Set(
       stored?.ids ?? [...Object.keys(stored?.tickets ?? {}), ...Object.keys(stored?.facts ?? {})].map(Number)
@@ -78,6 +84,7 @@ export class Marks {
       ...(this.#pending.size === 0 ? {} : { pending: Object.fromEntries(this.#pending) }),
       ...(this.signedOut ? { signedOut: true } : {}),
       ...(this.listAt === null ? {} : { listAt: this.listAt }),
+      ...(this.letterDamage === null ? {} : { letterDamage: this.letterDamage }),
       ids: [...everSeen],
       ...(this.#gone.size === 0 ? {} : { gone: [...this.#gone] }),
       ...storedTicketMarks(this.#tickets, ids),
@@ -109,7 +116,7 @@ export class Marks {
     if (!isSame) this.#gone = gone
   }
 
-  /** The account is another customer's: nothing was seen, told or taken in. To be written whole. */
+  /** The account is another customer's of the same server: nothing was seen, told or taken in. To be written whole. */
   clear(): void {
     this.baseline = false
     this.connectedAt = null
@@ -228,10 +235,7 @@ export class Marks {
     return fresh
   }
 
-  /**
-   * It leaves the list: should it come back, one knows that its status is another. `mayMove`: its answers may come back in
-   * another ticket, and are known by what they say.
-   */
+  /** It leaves the list. `mayMove`: its answers may come back in another ticket, where they are known by their text. */
   noteLeft(ticket: Ticket, mayMove: boolean): void {
     const { id, status } = ticket
     this.#changedTickets.add(id)
@@ -270,11 +274,8 @@ export class Marks {
   }
 
   rememberRecent(departmentId: number, service: string): void {
-    this.#departments = [departmentId, ...this.#departments.filter((id) => id !== departmentId)].slice(
-      0,
-      maxRecent
-    )
-    this.#services = [service, ...this.#services.filter((id) => id !== service)].slice(0, maxRecent)
+    this.#departments = withFirst(departmentId, this.#departments)
+    this.#services = withFirst(service, this.#services)
   }
 
   #addNotified(id: TicketId, answer: StaffAnswer): void {

@@ -29,7 +29,7 @@ export class TicketQueries {
     const account = this.#table.account(ref.accountId)
     if (!account) return fail('unknown-account')
     const { list, marks, sent } = account
-    const ticket = list.ticket(ref.ticketId)
+    const ticket = list.typedTicket(ref.ticketId)
     if (!ticket || !list.row(ref.ticketId)) return fail('unknown-ticket')
     return {
       ok: true,

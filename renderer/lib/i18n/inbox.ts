@@ -162,7 +162,6 @@ const tr = {
   textLength: (length: number, limit: number) => `${n.tr(length)} / ${n.tr(limit)} karakter`,
   textTooLong: (over: number, limit: number) =>
     `${n.tr(over)} karakter fazla. En çok ${n.tr(limit)} karakter gönderilebilir; kısaltın ya da bölün, yazdıklarınız duruyor.`,
-  asciiNote: 'API Türkçe karakter kabul etmiyor; metniniz şu şekilde gönderilecek:',
   /** As short as a row has room for. */
   outboxMark: {
     queued: 'Gönderilmeyi bekliyor',
@@ -280,6 +279,15 @@ const tr = {
   onlyAccount: (name: string) => `Yalnız “${name}” hesabının biletleri`,
   accountQuery: (name: string) => `hesap:"${name}"`,
   dismiss: 'Anladım',
+  sendAnyway: 'Yine de gönder',
+  copyMessage: 'İletiyi kopyala',
+  copyBlock: 'Kopyala',
+  machineText: 'Günlük, tablo ya da komut',
+  showSecret: 'Göster',
+  hideSecret: 'Gizle',
+  copySecret: 'Şifreyi kopyala',
+  sentForm: 'Gönderilen biçim',
+  damaged: 'Sunucuda bozulmuş; destek ekibi bunu görüyor',
   savedReplies: 'Hazır yanıtlar',
   announced: (id: number, name: string, excerpt: string) => `#${id}: ${name} yanıtladı. ${excerpt}`,
   attachment: 'Ek',
@@ -377,7 +385,6 @@ const en: typeof tr = {
   textLength: (length, limit) => `Characters: ${n.en(length)} of ${n.en(limit)}`,
   textTooLong: (over, limit) =>
     `${n.en(over)} ${over === 1 ? 'character' : 'characters'} too long; the limit is ${n.en(limit)}. Shorten or split it; what you wrote is kept.`,
-  asciiNote: 'The API only takes plain (ASCII) letters. This is what will be sent:',
   outboxMark: {
     queued: 'Waiting to be sent',
     sending: 'Sending…',
@@ -496,6 +503,15 @@ const en: typeof tr = {
   onlyAccount: (name) => `Only tickets of ${name}`,
   accountQuery: (name) => `account:"${name}"`,
   dismiss: 'Got it',
+  sendAnyway: 'Send anyway',
+  copyMessage: 'Copy message',
+  copyBlock: 'Copy',
+  machineText: 'Log, table or command',
+  showSecret: 'Show',
+  hideSecret: 'Hide',
+  copySecret: 'Copy password',
+  sentForm: 'As it was sent',
+  damaged: 'Damaged on the server; this is what the support staff see',
   savedReplies: 'Saved replies',
   announced: (id, name, excerpt) => `#${id}: ${name} replied. ${excerpt}`,
   attachment: 'Attachment',

@@ -35,6 +35,7 @@ async function watched(change: (api: TicketApi) => Partial<TicketApi> = () => ({
     random: () => 0,
     intervalSeconds: () => 60,
     paused: false,
+    sentForm: () => 'ascii',
     log: {
       poll: (_, outcome, details) => polls.push({ outcome, details }),
       error: (where, error) => errors.push({ where, error })
@@ -48,6 +49,7 @@ async function watched(change: (api: TicketApi) => Partial<TicketApi> = () => ({
       tickets: nothing,
       ticketsNow: () => Promise.resolve(),
       ended: nothing,
+      letterDamage: nothing,
       connection: nothing,
       rows: nothing,
       ticketEvents: nothing,

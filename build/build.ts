@@ -101,7 +101,7 @@ const windowConfig = (name: WindowName, licences: LicenceCollector): InlineConfi
             // All the rest in one file, but for what the inbox reads only when somebody looks.
             name === 'inbox' && {
               name: 'program',
-              test: /(node_modules[\\/](svelte|esm-env|clsx|lucide-static)|renderer[\\/](?!(outbox|settings|onboarding)[\\/]|notices[\\/]ProxySignIn|inbox[\\/]commands[\\/](Palette|palette-commands|CheatSheet)|lib[\\/]i18n[\\/](outbox|settings|rules|onboarding)|[\w-]+[\\/]main\.ts|\w+\.html)|electron[\\/]tickets)/
+              test: /(node_modules[\\/](svelte|esm-env|clsx|lucide-static)|renderer[\\/](?!(outbox|settings|onboarding)[\\/]|notices[\\/]ProxySignIn|ui[\\/](SentAs|NoFiles)|inbox[\\/]commands[\\/](Palette|palette-commands|CheatSheet)|lib[\\/]i18n[\\/](outbox|writing|settings|rules|onboarding)|[\w-]+[\\/]main\.ts|\w+\.html)|electron[\\/]tickets[\\/](?!text[\\/](sent-form[\\/]ascii|secrets|machine-lines)))/
             }
           ].filter((group) => group !== false)
         }

@@ -21,8 +21,7 @@ import { countBeingSent, countUnsent, createQuitWhenSent } from './desktop/lifec
 import { QuitService } from './desktop/lifecycle/quit.ts'
 import { quitOnSignals } from './desktop/lifecycle/signals.ts'
 import type { DisplayServer } from './desktop/linux/display-server.ts'
-import { watchLinuxPower } from './desktop/linux/linux-power.ts'
-import { sessionBus, systemBus } from './desktop/linux/session-bus.ts'
+import { watchOwnPower } from './desktop/linux/linux-power.ts'
 import { AppMessages } from './desktop/notifications/app-messages.ts'
 import { NotificationCenter } from './desktop/notifications/notification-center.ts'
 import { SentTickets } from './desktop/notifications/sent-tickets.ts'
@@ -229,7 +228,10 @@ function createDesktop(launch: Launch, foundation: Foundation) {
   const { board, profile, quit, locale, shown, windows, proxy, core } = foundation
   const { settings, store, notices, log } = profile
   const { engine } = core
-  const act = createActions({ engine, settings, windows, quit: () => quit.quit() })
+  const act = createActions({
+    ...{ engine, settings, windows, quit: () => quit.quit() },
+    tellHeldBack: (ref, reason) => void messages.notifyHeldBack(ref, reason)
+  })
   const notifier = createNotifier({
     platform,
     icon: builtFile('icons', '128x128.png'),
@@ -250,11 +252,7 @@ function createDesktop(launch: Launch, foundation: Foundation) {
   const shortcut = createShortcut(() => act({ kind: 'new-ticket' }), { displayServer })
   const preferences = new Preferences({ platform, settings, notices, shortcut, locale, act, log })
   const pauseClock = startPauseClock({ settings, store, uptime: uptimeMs })
-  const power = createPower(async (tell) =>
-    platform === 'linux'
-      ? watchLinuxPower({ session: await sessionBus(), system: await systemBus() }, tell)
-      : undefined
-  )
+  const power = createPower(platform === 'linux' ? watchOwnPower : undefined)
   const quitWhenSent = createQuitWhenSent({
     leaving: () => countBeingSent(engine.outgoing.items(), engine.accounts.list()),
     isAnyVisible: () => windows.isAnyVisible(),

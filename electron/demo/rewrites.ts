@@ -147,3 +147,40 @@ export const rewrites: readonly Rewrite[] = [
         .replace(/--/g, '–')
   }
 ]
+
+/* eslint-disable no-control-regex -- character sets are named by their ranges */
+const notAscii = /[^\x00-\x7f]/gu
+const bytesOf = (letter: string): number => Buffer.byteLength(letter)
+const misread = (text: string, as: string): string => new TextDecoder(as).decode(Buffer.from(text))
+
+/** What becomes of letters outside ASCII where a database, a converter or a page is of another encoding. */
+export const letterDamages: readonly Rewrite[] = [
+  { name: 'letters as ?', apply: (text) => text.replace(notAscii, '?') },
+  { name: 'bytes as ?', apply: (text) => text.replace(notAscii, (letter) => '?'.repeat(bytesOf(letter))) },
+  { name: 'letters as U+FFFD', apply: (text) => text.replace(notAscii, '\ufffd') },
+  { name: 'Turkish letters as ?', apply: (text) => text.replace(/[şŞıİğĞ]/g, '?') },
+  { name: 'letters as _', apply: (text) => text.replace(notAscii, '_') },
+  { name: 'letters gone', apply: (text) => text.replace(notAscii, '') },
+  { name: 'UTF-8 read as Windows-1252', apply: (text) => misread(text, 'windows-1252') },
+  { name: 'UTF-8 read as Windows-1254', apply: (text) => misread(text, 'windows-1254') },
+  {
+    name: 'UTF-8 read as Windows-1252 twice',
+    apply: (text) => misread(misread(text, 'windows-1252'), 'windows-1252')
+  },
+  {
+    name: 'Windows-1254 read as Latin-1',
+    apply: (text) => replaceTurkishLetters(text, { ş: 'þ', Ş: 'Þ', ı: 'ý', İ: 'Ý', ğ: 'ð', Ğ: 'Ð' })
+  },
+  {
+    name: 'letters as u015f',
+    apply: (text) =>
+      text.replace(/[\u0080-\uffff]/g, (unit) => `u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  },
+  {
+    name: 'letters as %C5%9F',
+    apply: (text) => text.replace(notAscii, (letter) => encodeURIComponent(letter))
+  },
+  { name: 'cut at the first letter', apply: (text) => text.replace(/[^\x00-\x7f].*$/su, '') },
+  { name: 'cut at the first letter not Latin-1', apply: (text) => text.replace(/[^\x00-\xff].*$/su, '') }
+]
+/* eslint-enable no-control-regex */

@@ -1,6 +1,6 @@
 /** Named ways in which real ticket systems deviate from the documented API, for tests. */
 import type { StaleList } from './stale-list.ts'
-import { rewrites } from './rewrites.ts'
+import { letterDamages, rewrites } from './rewrites.ts'
 
 export interface ServerBehaviour {
   readonly name: string
@@ -40,7 +40,7 @@ export const looksLikeAttack = (text: string): boolean =>
   /<\?php|<script|\bunion\s+select\b|\bselect\b.+\bfrom\b|\/etc\/passwd|\.\.\/|base64_decode/is.test(text)
 
 export const serverBehaviours: readonly ServerBehaviour[] = [
-  ...rewrites.map(({ name, apply }): ServerBehaviour => ({ name, rewrite: apply })),
+  ...[...rewrites, ...letterDamages].map(({ name, apply }): ServerBehaviour => ({ name, rewrite: apply })),
   { name: 'hides replies', hidesReplies: true },
   { name: 'list cached five minutes', staleList: { ms: 5 * minute, kind: 'cache', date: 'now' } },
   {

@@ -5,7 +5,8 @@ import type { Engine } from '../sync/types.ts'
 import { pauseUntil } from '../tickets/pause.ts'
 import { appendParagraph } from '../tickets/text/text.ts'
 import type { TicketRef } from '../tickets/ticket.ts'
-import type { Act, DesktopAction } from './types.ts'
+import { asciiWarnings } from '../tickets/text/sent-form/ascii-warnings.ts'
+import type { Act, DesktopAction, HeldBackReason } from './types.ts'
 import type { Windows } from './windows/windows.ts'
 
 export interface ActionParts {
@@ -13,6 +14,8 @@ export interface ActionParts {
   readonly settings: SettingsStore<Settings>
   readonly windows: Windows
   readonly quit: () => void
+  /** Says that a reply was kept as a draft, and why. */
+  readonly tellHeldBack: (ref: TicketRef, reason: HeldBackReason) => void
 }
 
 export const createActions =
@@ -65,15 +68,29 @@ function perform(parts: ActionParts, action: DesktopAction): void {
 
 /**
  * Through the outbox, as from the thread. What it does not take comes under the ticket's draft, before the
- * person's eyes. The draft is another text, half written in the window, so it stays whatever happens to this one.
+ * person's eyes, and so does what would go out other than it was typed where that matters: a notification has no place to
+ * warn. The draft is another text, half written in the window, so it stays whatever happens to this one.
  */
-function sendReply({ engine, windows }: ActionParts, ref: TicketRef, text: string): void {
+function sendReply({ engine, windows, tellHeldBack }: ActionParts, ref: TicketRef, text: string): void {
   const keepAsDraft = (): void => {
     engine.outgoing.setReplyDraft(ref, appendParagraph(engine.outgoing.replyDraft(ref), text))
     windows.broadcast('draft', { ...ref, added: text })
     windows.navigate({ to: 'ticket', ...ref })
   }
+  const reason = heldBackReason(engine, ref, text)
+  if (reason) {
+    keepAsDraft()
+    tellHeldBack(ref, reason)
+    return
+  }
   engine.outgoing.reply(ref, text, 'notification').then(({ ok }) => {
     if (!ok) keepAsDraft()
   }, keepAsDraft)
+}
+
+function heldBackReason(engine: Engine, { accountId }: TicketRef, text: string): HeldBackReason | null {
+  const account = engine.accounts.list().find(({ id }) => id === accountId)
+  if (account?.sentForm !== 'ascii') return null
+  const { lostCount, words } = asciiWarnings(text)
+  return lostCount > 0 ? 'lost-characters' : words.length > 0 ? 'changed-words' : null
 }

@@ -70,3 +70,6 @@ export type DeliveryOutcome =
   | 'no-helper'
   | 'failed'
   | 'timed-out'
+
+/** Why a reply from a notification is not sent as it is: see `asciiWarnings`. */
+export type HeldBackReason = 'lost-characters' | 'changed-words'

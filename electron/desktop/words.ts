@@ -2,6 +2,7 @@ import type { TicketMenuChoice } from '../ipc/contract.ts'
 import type { TicketEvent } from '../sync/types.ts'
 import { inDigits } from '../tickets/text/numbers.ts'
 import { plainLine } from './plain-line.ts'
+import type { HeldBackReason } from './types.ts'
 import type { Locale } from '../tickets/locale.ts'
 
 /** What the tray, notifications and menus say. Turkish and English side by side; the compiler misses none. */
@@ -55,6 +56,9 @@ export interface Words {
   readonly endedWithoutTrayBody: string
   readonly ticketSent: string
   readonly ticketRefused: string
+  /** A reply from a notification that waits as a draft. */
+  readonly heldBack: (ticketId: number) => string
+  readonly heldBackBody: Readonly<Record<HeldBackReason, string>>
   /** Kinds of file in the dialog that asks where to save. */
   readonly files: { readonly text: string; readonly all: string }
   /** The first notification, with which the system asks whether there may be more. */
@@ -147,6 +151,12 @@ const tr: Words = {
     'Bu masaüstünde sistem tepsisi yok: uygulama kapalıyken yeni yanıtlar bildirilmez. Arka planda çalışması için Ayarlar → Bildirimler’e bakın.',
   ticketSent: 'Biletiniz gönderildi',
   ticketRefused: 'Biletiniz gönderilemedi',
+  heldBack: (ticketId) => `#${ticketId}: yanıtınız gönderilmedi, taslakta duruyor`,
+  heldBackBody: {
+    'lost-characters': 'İçinde gönderilemeyen karakterler var. Bakıp gönderebilirsiniz.',
+    'changed-words':
+      'Şifre, yol, adres ya da komut olabilecek bir kelime değişerek gidecekti. Bakıp gönderebilirsiniz.'
+  },
   files: { text: 'Metin', all: 'Tüm dosyalar' },
   notificationsHere: 'Yeni yanıtlar burada bildirilecek',
   notificationsHereBody: 'Destek ekibi yanıt verdiğinde haber almak için bildirimlere izin verin.',
@@ -247,6 +257,12 @@ const en: Words = {
     'This desktop has no tray: while Bilet is closed, you are not notified about new replies. To keep it running, see Settings → Notifications.',
   ticketSent: 'Your ticket was sent',
   ticketRefused: 'Your ticket was not sent',
+  heldBack: (ticketId) => `#${ticketId}: your reply was not sent, it is kept as a draft`,
+  heldBackBody: {
+    'lost-characters': 'It contains characters that cannot be sent. Check it, then send it.',
+    'changed-words':
+      'A word that may be a password, path, address or command would have been changed. Check it, then send it.'
+  },
   files: { text: 'Text', all: 'All files' },
   notificationsHere: 'New replies will appear here',
   notificationsHereBody: 'Allow notifications to know when the support staff reply.',

@@ -11,7 +11,8 @@ const words: Readonly<Record<Locale, Omit<ExportWords, 'when'>>> = {
     status: 'Durum',
     department: 'Departman',
     service: 'Hizmet',
-    attachments: 'Ekler'
+    attachments: 'Ekler',
+    atServer: 'Sunucudaki biçimi'
   },
   en: {
     you: 'You',
@@ -19,7 +20,8 @@ const words: Readonly<Record<Locale, Omit<ExportWords, 'when'>>> = {
     status: 'Status',
     department: 'Department',
     service: 'Service',
-    attachments: 'Attachments'
+    attachments: 'Attachments',
+    atServer: 'As the server has it'
   }
 }
 

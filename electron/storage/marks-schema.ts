@@ -45,7 +45,12 @@ const marksSchema = z.object({
   /** The person was told that the server lets the account in no more. */
   signedOut: z.boolean().optional(),
   /** When the last good list came, by this machine's clock; up to a quarter of an hour old. */
-  listAt: z.number().optional()
+  listAt: z.number().optional(),
+  /**
+   * A message of the person's came back with other letters than it was sent with: from then on messages are transliterated,
+   * unless a rule says otherwise. Until the person has dismissed the notice about it, `untold`.
+   */
+  letterDamage: z.enum(['untold', 'told']).optional()
 })
 export type StoredMarks = z.infer<typeof marksSchema>
 
@@ -63,7 +68,8 @@ export const marksParts: Parts<StoredMarks> = {
   recentServices: whole(marksShape.recentServices, [], union),
   pending: whole(marksShape.pending, undefined),
   signedOut: whole(marksShape.signedOut, undefined),
-  listAt: whole(marksShape.listAt, undefined)
+  listAt: whole(marksShape.listAt, undefined),
+  letterDamage: whole(marksShape.letterDamage, undefined)
 }
 
 /** As they stand in the file. */

@@ -1,7 +1,9 @@
 /** The shapes of what lies on disk. A change here needs a new version number and a migration beside it. */
 import { z } from 'zod'
+import { sentForms } from '../tickets/account-rules.ts'
 import { problemKinds, type Problem } from '../tickets/problem.ts'
 import { apiVersions, type NewTicket } from '../tickets/ticket.ts'
+import type { OriginalText } from '../tickets/thread/originals.ts'
 import { outboxEnds, type OutboxQuestion, type OutboxRecord } from '../tickets/views.ts'
 import { storedRulesSchema } from './account-rules-schema.ts'
 import type { StoredAccount } from './types.ts'
@@ -96,7 +98,9 @@ const storedEntry = z.looseObject({
   claimed: z.array(z.string()),
   question: question.nullable().catch({ kind: 'cannot-tell' }),
   acknowledgedAt: z.number().nullable(),
-  batch: z.string().nullable()
+  batch: z.string().nullable(),
+  /** Of the last attempt; entries of earlier versions went in ASCII. */
+  sentForm: z.enum(sentForms).optional().catch(undefined)
 })
 export type StoredEntry = z.infer<typeof storedEntry>
 
@@ -184,26 +188,39 @@ const sentReply = z.looseObject({
   /** By this machine's clock. */
   sentAt: z.number(),
   /** Names of the messages of its ticket that are not it. */
-  known: z.array(z.string())
+  known: z.array(z.string()),
+  sentForm: z.enum(sentForms).optional().catch(undefined)
 })
 export type SentReply = z.infer<typeof sentReply>
+
+const originalText: z.ZodType<OriginalText> = z.looseObject({
+  id: z.string(),
+  ticketId: z.number(),
+  key: z.string(),
+  text: z.string(),
+  atServer: z.string(),
+  damage: z.enum(['letters', 'words']).nullable().catch(null)
+})
 
 /** What an account's outbox is done with. Of a change: what is new, and the ids of replies that are shown by now. */
 export interface StoredSent {
   readonly records: readonly OutboxRecord[]
   readonly replies: readonly SentReply[]
   readonly shown: readonly string[]
+  readonly originals: readonly OriginalText[]
 }
 export const sentParts: Parts<StoredSent> = {
   records: list(outboxRecord),
   replies: list(sentReply),
-  shown: list(z.string())
+  shown: list(z.string()),
+  originals: list(originalText)
 }
 
 interface RawSent {
   readonly records?: unknown
   readonly replies?: unknown
   readonly shown?: unknown
+  readonly originals?: unknown
 }
 /** As they stand in the file: what was shown is no kept reply any more, and a record replaces an earlier one. */
 export const mergeRawSent = <S extends RawSent>(before: S, change: S): S => ({
@@ -211,5 +228,6 @@ export const mergeRawSent = <S extends RawSent>(before: S, change: S): S => ({
   ...change,
   records: mergeRows(before.records, change.records, []),
   replies: mergeRows(before.replies, change.replies, change.shown),
+  originals: mergeRows(before.originals, change.originals, []),
   shown: []
 })

@@ -1,12 +1,13 @@
 import type { TicketApi } from '../api/api.ts'
 import type { StoredEntry } from '../storage/schemas.ts'
 import type { Clock } from '../storage/types.ts'
+import type { SentForm } from '../tickets/account-rules.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type { AccountId, ApiVersion, TicketId } from '../tickets/ticket.ts'
 import type { ActivityLog } from './activity-log.ts'
 import type { AccountEvents } from './list/list-polling.ts'
 import type { AccountWrites } from './list/list-sync.ts'
-import type { Marks } from './list/marks.ts'
+import type { Marks } from './marks/marks.ts'
 import type { SentLog } from './outbox/sent-log.ts'
 import type { Turns } from './turns.ts'
 
@@ -24,6 +25,8 @@ export interface AccountParts {
   readonly random: () => number
   readonly intervalSeconds: () => number
   readonly paused: boolean
+  /** In which texts go now. */
+  readonly sentForm: () => SentForm
   readonly log: ActivityLog
   /** The password of a queued new ticket, or why it cannot be had. */
   password(entryId: string): { readonly password: string } | Problem

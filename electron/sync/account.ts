@@ -2,18 +2,21 @@
 import type { ListAnswer, ServicesAnswer, TicketApi } from '../api/api.ts'
 import type { CachedTickets } from '../storage/ticket-cache.ts'
 import type { TicketId } from '../tickets/ticket.ts'
+import type { SentForm } from '../tickets/account-rules.ts'
+import type { OriginalText } from '../tickets/thread/originals.ts'
 import type { Connection } from '../tickets/views.ts'
 import type { AccountParts } from './account-parts.ts'
 import { ListPolling } from './list/list-polling.ts'
 import { ListSync, type GoodAnswer } from './list/list-sync.ts'
 import { loadCachedTickets } from './list/load-cached-tickets.ts'
-import type { Marks } from './list/marks.ts'
+import type { Marks } from './marks/marks.ts'
 import { PendingChanges } from './list/pending-changes.ts'
 import { TicketList } from './list/ticket-list.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { Sender } from './outbox/sender.ts'
 import type { SentLog } from './outbox/sent-log.ts'
 import { ConnectionStatus } from './requests/connection-status.ts'
+import { nextRequest, nextRequestAt, type DueParts } from './requests/due-request.ts'
 import { Poller } from './requests/poller.ts'
 import { RequestLoop, type SendRequest } from './requests/request-loop.ts'
 
@@ -28,6 +31,7 @@ export class Account {
   readonly #sync: ListSync
   readonly #sender: Sender
   readonly #changes: PendingChanges
+  readonly #due: DueParts
 
   constructor(parts: AccountParts) {
     const { id: accountId, clock, marks, sent, random, tell, turns } = parts
@@ -39,6 +43,7 @@ export class Account {
       outboxState: (id) => outbox.stateOf(id),
       waitsFor: (id) => outbox.waitsFor(id),
       keptReplies: (id) => sent.repliesTo(id),
+      originals: (id) => sent.originalsOf(id),
       hasDraft: (id) => parts.hasDraft(id)
     })
     const changes = new PendingChanges((id) => list.row(id), tell)
@@ -56,6 +61,7 @@ export class Account {
       ...{ clock, random, outbox, list, poller, changes, write: tell },
       ...{ send: this.#send, status: this.#status },
       password: (entryId) => parts.password(entryId),
+      sentForm: () => parts.sentForm(),
       isCurrent: (api) => api === loop.api
     })
     this.#polling = new ListPolling({
@@ -66,6 +72,7 @@ export class Account {
       sender: this.#sender,
       isCurrent: (api) => !loop.isStopped && api === loop.api
     })
+    this.#due = { poller, outbox, list, status: this.#status, sender: this.#sender, polling: this.#polling }
     if (typeof parts.api === 'string') this.#polling.signOut({ kind: parts.api })
   }
 
@@ -76,8 +83,8 @@ export class Account {
       poller,
       api: typeof api === 'string' ? null : api,
       isPaused: paused,
-      next: (current, now) => this.#next(current, now),
-      nextAt: (now) => this.#nextAt(now),
+      next: (current, now) => nextRequest(this.#due, current, now),
+      nextAt: (now) => nextRequestAt(this.#due, now),
       turnEnded: () => {
         this.#changes.publish()
         if (!this.#loop.canSend || poller.isStopped) this.#polling.releaseWaiters()
@@ -115,6 +122,16 @@ export class Account {
   /** For the cache. Null if the next run must read the list completely. */
   get fingerprint(): string | null {
     return this.#sync.fingerprint
+  }
+
+  /** In which messages that are sent now go. */
+  get sentForm(): SentForm {
+    return this.#parts.sentForm()
+  }
+
+  /** Messages that the person says are theirs may show that letters are damaged; the marks are not written yet. */
+  noteLetterDamage(originals: readonly OriginalText[]): void {
+    this.#sync.noteLetterDamage(originals)
   }
 
   /** It is in the list; of one that is not read from the cache yet, it was in the last list. */
@@ -275,25 +292,5 @@ export class Account {
     const stopped = this.#loop.stop()
     this.#polling.releaseWaiters()
     await stopped
-  }
-
-  #next(api: TicketApi, now: number): Promise<void> | null {
-    const mayAsk = this.#poller.mayAsk(now)
-    const entry = this.#status.listIsCurrent && mayAsk ? this.outbox.next(now, this.list.tickets) : null
-    if (entry) return this.#sender.send(api, entry)
-    const isDue = this.#poller.isDue(now) || (mayAsk && now >= this.#proofAt())
-    return isDue ? this.#polling.poll(api) : null
-  }
-
-  #nextAt(now: number): number {
-    const { dueAt, notBefore } = this.#poller
-    const sendAt = this.#status.listIsCurrent ? this.outbox.nextAt(now, this.list.tickets) : null
-    const earliest = Math.max(Math.min(sendAt ?? Infinity, this.#proofAt()), notBefore)
-    return Math.min(dueAt ?? Infinity, earliest)
-  }
-
-  /** From then on (monotonic) a list can prove what none before could. */
-  #proofAt(): number {
-    return this.outbox.proofAt(this.#polling.askedAt) ?? Infinity
   }
 }

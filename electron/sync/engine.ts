@@ -53,7 +53,16 @@ const outgoing = ({ outgoing: service, drafts }: Services): EngineOutgoing => ({
   }
 })
 
-const control = ({ profile, polling, notices, files, lock, events, publisher }: Services): EngineControl => ({
+const control = ({
+  profile,
+  polling,
+  notices,
+  files,
+  lock,
+  events,
+  publisher,
+  registry
+}: Services): EngineControl => ({
   start: () => profile.start(),
   opened: () => profile.opened(),
   stop: () => profile.stop(),
@@ -76,6 +85,7 @@ const control = ({ profile, polling, notices, files, lock, events, publisher }: 
   notices: () => notices.all(),
   dismiss: (kind, detail) => {
     notices.dismiss(kind, detail)
+    if (kind === 'letters-damaged') registry.dismissLetterDamage(detail ?? null)
     files.setAside.dismiss(kind, detail)
   },
   setAsidePath: (name) => files.setAside.path(name),

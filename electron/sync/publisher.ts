@@ -27,6 +27,8 @@ export class Publisher {
       auth: stored.auth,
       demo: stored.demo,
       rules: stored.rules,
+      sentForm: account.sentForm,
+      damagesLetters: account.marks.letterDamage !== null,
       paused: stored.paused,
       secretStored: this.#credentials.isStored(stored.id),
       connection: account.connection(),

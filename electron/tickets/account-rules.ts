@@ -7,6 +7,10 @@
 export const textForms = ['auto', 'ascii', 'as-written'] as const
 export type TextForm = (typeof textForms)[number]
 
+/** In which a text goes, once the rule is applied. */
+export const sentForms = ['ascii', 'as-written'] as const
+export type SentForm = (typeof sentForms)[number]
+
 /** Local wall-clock times, HH:MM; may cross midnight. */
 export interface QuietHours {
   readonly enabled: boolean

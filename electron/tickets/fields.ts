@@ -1,7 +1,7 @@
 import { maxTextLength } from './limits.ts'
 import { isServiceId } from './services.ts'
 import type { NewTicket } from './ticket.ts'
-import { toAscii } from './text/turkish.ts'
+import { toAscii } from './text/sent-form/ascii.ts'
 
 export type FieldName =
   'title' | 'departmentId' | 'service' | 'message' | 'serverIp' | 'serverUser' | 'password'

@@ -36,6 +36,8 @@ export interface Reply {
   readonly sentAt: EpochMs | null
   /** Plain text: entities decoded, line ends as `\n`, including footer and signature. */
   readonly message: string
+  /** Of `message`; never part of a list or the cache. */
+  readonly typed?: Typed
   readonly attachments: readonly Attachment[]
 }
 
@@ -48,6 +50,13 @@ export interface Status {
   readonly text: string
 }
 
+/** What the person typed, where the server has their message in another form. */
+export interface Typed {
+  readonly text: string
+  /** The staff read something else: letters were lost on the way, or the person said that it is theirs in other words. */
+  readonly damage: 'letters' | 'words' | null
+}
+
 /** A ticket as read from the API. */
 export interface Ticket {
   readonly id: TicketId
@@ -56,6 +65,8 @@ export interface Ticket {
   readonly status: Status
   /** Plain text of the first message, including the footer. */
   readonly message: string
+  /** Of `message`; never part of a list or the cache. */
+  readonly typed?: Typed
   readonly attachments: readonly Attachment[]
   /** Oldest first. */
   readonly replies: readonly Reply[]

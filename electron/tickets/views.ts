@@ -1,6 +1,7 @@
 /** View models for windows: plain data made from tickets, marks and the outbox. Rows have no message bodies. */
-import type { AccountRules } from './account-rules.ts'
+import type { AccountRules, SentForm } from './account-rules.ts'
 import type { Problem } from './problem.ts'
+import type { Block } from './text/message-parts.ts'
 import type {
   AccountId,
   ApiVersion,
@@ -11,7 +12,8 @@ import type {
   Speaker,
   Status,
   TicketId,
-  TicketRef
+  TicketRef,
+  Typed
 } from './ticket.ts'
 
 export type Waiting = 'you' | 'staff' | 'nobody'
@@ -125,21 +127,14 @@ export interface TicketRow {
   readonly gone: boolean
 }
 
-/** A part of a message. `href` is always `https:`, `http:` or `mailto:` and is opened by the main process. */
-export type Segment =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'link'; readonly text: string; readonly href: string }
-  | { readonly kind: 'mail'; readonly text: string; readonly href: string }
-  | { readonly kind: 'ip'; readonly text: string }
-
 export interface ThreadMessage {
   /** Identifies the message in its ticket, stable across polls. */
   readonly key: string
   readonly author: Speaker
   readonly name: string
   readonly sentAt: EpochMs | null
-  readonly body: readonly Segment[]
-  /** `body` as text, for quoting and copying. */
+  readonly body: readonly Block[]
+  /** All of it as text, including fences: for quoting and copying. */
   readonly text: string
   /** Staff signature without the line before it; null if there is none. */
   readonly signature: string | null
@@ -150,6 +145,8 @@ export interface ThreadMessage {
   readonly unread: boolean
   /** `local`: sent from here and acknowledged, but not in the server's list. */
   readonly origin: 'server' | 'local'
+  /** The person's own message as the server has it, where that is not what they typed; null elsewhere. */
+  readonly atServer: Typed | null
 }
 
 export interface Thread {
@@ -235,6 +232,10 @@ export interface AccountView {
   readonly demo: boolean
   readonly paused: boolean
   readonly rules: AccountRules
+  /** In which form texts go now: what the rules say, or what `auto` comes to. */
+  readonly sentForm: SentForm
+  /** A message that was sent as written came back with other letters. */
+  readonly damagesLetters: boolean
   /** False if the credentials are kept for this run only. */
   readonly secretStored: boolean
   readonly connection: Connection
@@ -259,6 +260,7 @@ export interface Notice {
     | 'storage-read-only'
     | 'storage-failed'
     | 'read-marks-lost' // the read state was lost; `detail` is the account
+    | 'letters-damaged' // an account's server does not keep Turkish letters; `detail` is the account
     | 'cache-set-aside' // the ticket cache was too large or invalid; the next list is read completely
     | 'folder-in-use' // another instance uses the folder; `detail` is the name of the other computer, if it is one
     | 'file-set-aside' // a damaged file was moved aside and a new one started; shown until the person dismisses it

@@ -217,8 +217,11 @@ export class NewTicketForm {
     this.sent = null
   }
 
-  /** The first field that cannot be sent, or null when the ticket is in the outbox. */
-  async send(): Promise<FieldName | null> {
+  /**
+   * The first field that cannot be sent, or null when the ticket is in the outbox and the window closed, or where it may
+   * not go yet. `mayGo` is asked once nothing is wrong.
+   */
+  async send(mayGo: () => Promise<boolean>): Promise<FieldName | null> {
     if (this.busy) return null
     const found = fieldNames.flatMap((field) => {
       const error = this.#check(field)
@@ -230,6 +233,10 @@ export class NewTicketForm {
     if (found[0]) return found[0][0]
     if (!account) return null
     this.busy = true
+    if (!(await mayGo())) {
+      this.busy = false
+      return null
+    }
     const queued = await call((problem) => (this.problem = problem), 'tickets.create', {
       accountId: account.id,
       draft: $state.snapshot(this.draft),

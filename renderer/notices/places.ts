@@ -24,6 +24,7 @@ export const places: Readonly<Record<Notice['kind'], Place>> = {
   'partly-not-understood': info,
   'accounts-rebuilt': trouble,
   'read-marks-lost': info,
+  'letters-damaged': writingInfo,
   'cache-set-aside': info,
   'no-keychain': writingInfo,
   'password-in-memory': writingInfo,

@@ -494,14 +494,37 @@ describe('sending', () => {
   })
 })
 
-describe('the plain-letters preview', () => {
-  test('appears only when the text changes on the way, with the changed letters marked', async () => {
+describe('a ticket whose letters are replaced', () => {
+  test('says so only where they are, and shows title and message on demand', async () => {
     await open()
     await user.type(message(), 'Disk full')
-    expect(screen.queryByText(/This is what will be sent/)).toBeNull()
+    expect(screen.queryByText(/will be replaced/)).toBeNull()
     await user.type(message(), ', yardım')
-    expect(screen.getByText(/This is what will be sent/)).toBeVisible()
-    expect(document.querySelector('u')).toHaveTextContent('i')
+    await user.type(title(), 'Acil ş')
+    expect(await screen.findByText(/Turkish letters will be replaced: 2 letters/)).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Preview' }))
+    const preview = screen.getByRole('region', { name: 'Text as it will be sent' })
+    expect(preview.textContent).toBe('Acil s\nDisk full, yardim')
+  })
+
+  test('is held back where a password may be changed, and goes when it is sent again', async () => {
+    await open()
+    await fill()
+    await user.type(message(), ' ŞİFRE=ğü$')
+    await user.click(screen.getByRole('button', { name: 'Send' }))
+    expect(await screen.findByRole('alert')).toHaveTextContent('ŞİFRE=ğü$ → SIFRE=gu$')
+    expect(bridge.argsOf('tickets.create')).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'Send anyway' }))
+    await waitFor(() => expect(bridge.argsOf('tickets.create')).toHaveLength(1))
+  })
+
+  test('offers the panel for a file, and says where its address belongs', async () => {
+    await open()
+    message().focus()
+    const data = new DataTransfer()
+    data.items.add(new File(['x'], 'ekran.png', { type: 'image/png' }))
+    await user.paste(data)
+    expect(await screen.findByText(/API does not accept files.*address is not set/)).toBeVisible()
   })
 })
 

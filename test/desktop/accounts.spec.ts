@@ -110,7 +110,7 @@ test('two accounts are read, closed and opened in the panel without being mixed 
 
   await test.step('selected words are quoted and searched for, a link is copied', async () => {
     await rowOf(inbox, 272298).filter({ hasText: 'Ajans Alfa' }).click()
-    const first = inbox.getByRole('article').first().locator('.text')
+    const first = inbox.getByRole('article').first().locator('.message-text').first()
     await first.selectText()
     await chooseInMenus(electron, 'Quote')
     await first.click({ button: 'right' })

@@ -24,7 +24,7 @@ test.describe('connecting with', () => {
     await connect(inbox, demo, { address: 'http://api.example.com' })
     await expect(inbox.getByText('This address is not encrypted (http).')).toBeVisible()
     await connect(inbox, demo, { address: 'https://' })
-    await expect(inbox.getByText('This is not an address.')).toBeVisible()
+    await expect(inbox.getByText('Enter a valid address.')).toBeVisible()
     await connect(inbox, demo)
     await expect(rowOf(inbox, 272298)).toBeVisible()
   })
@@ -57,22 +57,22 @@ const cases: readonly Case[] = [
   {
     name: 'an HTML page instead of JSON',
     effect: { kind: 'html' },
-    words: /This is a web page, not the ticket list/
+    words: /A web page arrived instead of the ticket list/
   },
   {
     name: 'a body that ends too early',
     effect: { kind: 'truncated', cut: false },
-    words: /broke off half-way/
+    words: /The response was cut off/
   },
-  { name: 'fewer bytes than announced', effect: { kind: 'truncated', cut: true }, words: /broke off/ },
+  { name: 'fewer bytes than announced', effect: { kind: 'truncated', cut: true }, words: /was cut off/ },
   { name: 'JSON of another shape', effect: { kind: 'wrong-shape' }, words: /not what the API documents/ },
-  { name: 'a server error', effect: { kind: 'status', status: 500 }, words: /The server had an error/ },
+  { name: 'a server error', effect: { kind: 'status', status: 500 }, words: /The server reported an error/ },
   {
     name: 'an empty list where there were tickets',
     effect: { kind: 'empty-list' },
     words: /sent an empty list/
   },
-  { name: 'a cut connection', effect: { kind: 'cut-before' }, words: /The connection broke off/ }
+  { name: 'a cut connection', effect: { kind: 'cut-before' }, words: /The connection was lost/ }
 ]
 
 test.describe('while connected,', () => {
@@ -129,7 +129,7 @@ test.describe('while connected,', () => {
       times: 1
     })
     await inbox.getByRole('button', { name: 'Check now' }).click()
-    await expect(said(inbox, /The server asks us to wait/)).toBeVisible()
+    await expect(said(inbox, /The server received too many requests and asked us to wait/)).toBeVisible()
     const asked = demo.requests.length
     await inbox.getByRole('button', { name: 'Check now' }).click()
     await inbox.getByRole('button', { name: 'Check now' }).click()
@@ -189,14 +189,14 @@ test.describe('while connected,', () => {
     chmodSync(profile, 0o500)
     await box.fill('Diske yazılamayan yanıt')
     await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
-    await expect(inbox.getByText('The folder cannot be written. Check its permissions')).toBeVisible()
-    await expect(said(inbox, /Bilet’s folder cannot be written/)).toBeVisible()
+    await expect(inbox.getByText('The folder is not writable. Check its permissions')).toBeVisible()
+    await expect(said(inbox, /Bilet cannot write to its folder/)).toBeVisible()
     await expect(box).toHaveValue('Diske yazılamayan yanıt')
     expect(demo.requests.filter(({ path }) => path.endsWith('/reply'))).toEqual([])
     chmodSync(profile, 0o700)
     await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
     await expect(box).toHaveValue('')
-    await expect(said(inbox, /Bilet’s folder cannot be written/)).toHaveCount(0)
+    await expect(said(inbox, /Bilet cannot write to its folder/)).toHaveCount(0)
     await expect.poll(() => demo.requests.filter(({ path }) => path.endsWith('/reply')).length).toBe(1)
   })
 })

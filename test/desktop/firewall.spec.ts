@@ -89,8 +89,8 @@ test('a text that a firewall stops is refused alone: news is told, other texts g
 })
 
 for (const [what, effect, words] of [
-  ['a page of a firewall', page, /A firewall or a check page in front of the API/],
-  ['the API’s own word', word, /may not read tickets/]
+  ['a page of a firewall', page, /A firewall or a verification page in front of the API/],
+  ['the API’s own word', word, /has no permission to read tickets/]
 ] as const)
   test(`one list that ${what} refuses is said, and the next one ends it`, async ({
     session,

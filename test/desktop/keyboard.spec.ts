@@ -332,7 +332,7 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
     await inbox.keyboard.press('/')
     await expect(inbox.getByRole('searchbox', { name: 'Search' })).toBeFocused()
     // What opens above the list lies over it: a pointer finds it.
-    await inbox.getByText('after:2026-11-01').click({ trial: true })
+    await inbox.getByText('before:2026-11-01').click({ trial: true })
     await inbox.keyboard.press('Escape')
     await expect(list).toBeFocused()
     await tabTo(inbox.getByRole('button', { name: /^Sort:/ }), 'Shift+Tab')

@@ -82,7 +82,7 @@ test('a proxy that wants a password is said where the first account is connected
   const app = await launch({ args })
   const inbox = await app.window(/Inbox/)
   await connect(inbox, demo)
-  await expect(inbox.getByText(/wants a user name and a password\. Enter them/)).toBeVisible()
+  await expect(inbox.getByText(/asks for a user name and a password\. Enter them/)).toBeVisible()
   expect(demo.requests).toEqual([])
 
   const signIn = async (password: string): Promise<void> => {

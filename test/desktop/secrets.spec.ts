@@ -164,7 +164,7 @@ test('after a full session no secret lies anywhere, and none was told to a windo
         effect: { kind: 'status', status: 500, body: echo(`secret=${secrets.secret}`) }
       })
       await inbox.getByRole('button', { name: 'Check now' }).click()
-      await expect(inbox.getByText(/The server had an error/).first()).toBeVisible()
+      await expect(inbox.getByText(/The server reported an error/).first()).toBeVisible()
       await app.electron.evaluate(({ dialog }, filePath) => {
         dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
       }, exported)

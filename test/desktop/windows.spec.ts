@@ -206,7 +206,9 @@ test('windows stay where they were put, within reach, and out of the way', async
 
   await test.step('closing is explained once', async () => {
     const told = async (): Promise<number> =>
-      (await session.notifications()).filter(({ summary }) => summary.includes('goes on in the tray')).length
+      (await session.notifications()).filter(({ summary }) =>
+        summary.includes('is still running in the tray')
+      ).length
     await expect.poll(told).toBe(1)
     await session.tray.click(/^Inbox$/)
     await expect.poll(() => visible(electron)).toEqual(['Inbox'])

@@ -68,7 +68,7 @@ test('without a keychain the person is told, and the token lives for this run on
   expect(await session.filesWith(demo.token)).toEqual([])
 
   const again = await (await launch({ keyring: false })).window(/Inbox/)
-  await expect(again.getByText('There is no token in this run.')).toBeVisible()
+  await expect(again.getByText('The token isn’t available in this session.')).toBeVisible()
   await expect(rowOf(again, 272298)).toBeVisible()
 })
 

@@ -1,16 +1,17 @@
 /** The experiment that the limits of the comparison were chosen by: rewrites × real texts against different texts of one kind. */
 import { describe, expect, it } from 'vitest'
-import { rewrites, type Rewrite } from '../../electron/demo/rewrites.ts'
+import { letterDamages, rewrites, type Rewrite } from '../../electron/demo/rewrites.ts'
 import { footer } from '../../electron/demo/ticket-system.ts'
 import {
   compareMessage,
   isMatch,
   likenessOf,
-  limits,
   type Likeness
 } from '../../electron/sync/evidence/compare-text.ts'
+import { limits } from '../../electron/sync/evidence/comparison-limits.ts'
 import { cleanText } from '../../electron/tickets/text/text.ts'
-import { toAscii } from '../../electron/tickets/text/turkish.ts'
+import { toAscii } from '../../electron/tickets/text/sent-form/ascii.ts'
+import { fold } from '../../electron/tickets/text/turkish.ts'
 import { differentTexts, sampleTexts } from '../support/sync/texts.ts'
 
 interface Pair extends Likeness {
@@ -156,6 +157,85 @@ describe('the comparison of a stored message with a sent one', () => {
     ]
   ])('%j is %j', (sent, stored) => {
     expect(compareMessage(sent, cleanText(stored)).verdict).toBe('match')
+  })
+
+  /** As the client reads it, with the footer that the system adds. */
+  const returned = (text: string, { apply: damage }: Rewrite): string => cleanText(damage(text) + footer)
+  const turkish = [
+    ...sampleTexts.map(({ text }) => text.trim()),
+    ...[
+      'Çözüldü',
+      'Teşekkürler.',
+      'Şu an çalışıyor mu?',
+      'Tamam, şimdi açıldı',
+      'Işık yanıyor',
+      'Öğle arası'
+    ],
+    ...['Gördüm, kapatabilirsiniz', 'Şifre: Gül_1881=ş']
+  ].filter((text) => !isLong(text) && toAscii(text) !== text.replace(/\r\n/g, '\n'))
+
+  it.each(letterDamages)('knows a message again whose letters were damaged: $name', (damage) => {
+    for (const text of turkish) {
+      const stored = returned(text, damage)
+      const { verdict, isDamaged } = compareMessage(text, stored, true)
+      expect({ text, stored, verdict }).toEqual({ text, stored, verdict: 'match' })
+      const isTurkishHurt = fold(toAscii(text)) !== fold(toAscii(cleanText(damage.apply(text))))
+      // A lost emoji, dash or quotation mark is no reason to write without Turkish letters.
+      if (/[çğıöşüÇĞİÖŞÜ]/.test(text) && isTurkishHurt)
+        expect({ text, stored, isDamaged }).toEqual({ text, stored, isDamaged: true })
+    }
+  })
+
+  it.each(letterDamages.filter(({ name }) => !name.startsWith('cut')))(
+    'knows it again before the server said that it has it, but where no letter is left: $name',
+    (damage) => {
+      for (const text of turkish)
+        expect({ text, verdict: compareMessage(text, returned(text, damage)).verdict }).toEqual({
+          text,
+          verdict: 'match'
+        })
+    }
+  )
+
+  it.each(rewrites.filter(({ name }) => !/letters|code page|Latin|emoji/.test(name)))(
+    'takes no letter for damaged where the server does something else: $name',
+    (rewrite) => {
+      for (const text of turkish) {
+        const stored = returned(text, rewrite)
+        expect({ text, stored, isDamaged: compareMessage(text, stored, true).isDamaged }).toEqual({
+          ...{ text, stored, isDamaged: false }
+        })
+      }
+    }
+  )
+
+  it.each(letterDamages)('takes no other message for one whose letters were damaged: $name', (damage) => {
+    for (const group of [...differentTexts, sampleTexts.map(({ text }) => text)])
+      for (const sent of group)
+        for (const other of group.filter((one) => one !== sent && !isLong(one) && !isLong(sent))) {
+          const stored = returned(other, damage)
+          // What is left of both may be the same: nobody tells those apart.
+          if (bare(cleanText(damage.apply(sent))) === bare(cleanText(damage.apply(other)))) continue
+          const { verdict } = compareMessage(sent, stored)
+          expect({ sent, stored, verdict }).toEqual({ sent, stored, verdict: 'unclear' })
+        }
+  })
+
+  it.each([
+    ['Tamam 👍 teşekkürler', 'Tamam ???? teşekkürler', false],
+    ['Tamam 👍 teşekkürler', 'Tamam', true],
+    ['“Tırnak” – çizgi', '"Tırnak" - çizgi', false],
+    ['Tamam, teşekkürler', 'Tamam, tesekkurler', false],
+    ['Tamam', 'Tamam', false]
+  ])('%j came back damaged as %j: %s', (sent, stored, isDamaged) => {
+    expect(compareMessage(sent, stored + footer, true)).toMatchObject({ verdict: 'match', isDamaged })
+  })
+
+  it('asks rather than takes a word of somebody else for what is left of a message, until the server said that it has it', () => {
+    expect(compareMessage('Tamam şimdi deneyin', `Tamam${footer}`, false).verdict).toBe('unclear')
+    expect(compareMessage('Tamam şimdi deneyin', `Tamam${footer}`, true).verdict).toBe('match')
+    expect(compareMessage('Şu an çalışıyor', footer, false).verdict).toBe('unclear')
+    expect(compareMessage('Şu an çalışıyor', footer, true).verdict).toBe('match')
   })
 
   const many = (part: string): string => part.repeat(Math.ceil(100_000 / part.length)).slice(0, 100_000)

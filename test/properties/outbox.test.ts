@@ -4,12 +4,14 @@
  */
 import { describe, expect, it } from 'vitest'
 import { serverBehaviours, type ServerBehaviour } from '../../electron/demo/server-behaviours.ts'
-import { rewrites } from '../../electron/demo/rewrites.ts'
+import { letterDamages, rewrites } from '../../electron/demo/rewrites.ts'
 import { footer } from '../../electron/demo/ticket-system.ts'
 import type { Outcome } from '../../electron/sync/types.ts'
 import { splitMessage } from '../../electron/tickets/text/message.ts'
 import { cleanText } from '../../electron/tickets/text/text.ts'
-import { toAscii } from '../../electron/tickets/text/turkish.ts'
+import { toAscii } from '../../electron/tickets/text/sent-form/ascii.ts'
+import { inSentForm } from '../../electron/tickets/text/sent-form/sent-form.ts'
+import type { ApiVersion } from '../../electron/tickets/ticket.ts'
 import type { OutboxAction, OutboxItem } from '../../electron/tickets/views.ts'
 import { isRepeat, seedOf } from '../support/seed.ts'
 import { diskError } from '../support/sync/memory.ts'
@@ -53,8 +55,12 @@ function drawBehaviour(random: () => number): {
   readonly names: readonly string[]
 } {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
-  const rewrite = pick(rewrites)
-  const behaviour = pick(serverBehaviours.slice(rewrites.length))
+  const damages = [
+    ...letterDamages,
+    ...rewrites.filter(({ name }) => /letters|code page|Latin|emoji/.test(name))
+  ]
+  const rewrite = pick(random() < 0.3 ? damages : rewrites)
+  const behaviour = pick(serverBehaviours.slice(rewrites.length + letterDamages.length))
   const kind = random()
   if (kind < 0.55) return { behaviour: { name: rewrite.name, rewrite: rewrite.apply }, names: [rewrite.name] }
   if (kind < 0.85) return { behaviour, names: [behaviour.name] }
@@ -62,7 +68,7 @@ function drawBehaviour(random: () => number): {
   return { behaviour: { ...behaviour, rewrite: rewrite.apply, name }, names: [behaviour.name, rewrite.name] }
 }
 
-/** What is typed and what the server then has. */
+/** What is typed, and what it is in ASCII: by that it is known here, however it was sent. */
 const texts: readonly (readonly [typed: string, sent: string])[] = [
   ['Teşekkürler.', 'Tesekkurler.'],
   ['Tamam', 'Tamam'],
@@ -77,6 +83,8 @@ const texts: readonly (readonly [typed: string, sent: string])[] = [
     "SELECT * FROM wp_options WHERE option_name = 'siteurl' çok yavaş, C:\\inetpub\\logs doldu",
     "SELECT * FROM wp_options WHERE option_name = 'siteurl' cok yavas, C:\\inetpub\\logs doldu"
   ],
+  ['Çözüldü 👍', 'Cozuldu ?'],
+  ['Öğle arası açıldı, şimdi bakın', 'Ogle arasi acildi, simdi bakin'],
   [longText, toAscii(longText)]
 ]
 const day = 86_400_000
@@ -84,7 +92,9 @@ const day = 86_400_000
 /** Nobody but the person can say what became of it. */
 const isUndecided = ({ state }: OutboxItem): boolean => state === 'undecided'
 
-const asSent = new Map(texts.map(([typed]) => [typed, toAscii(typed).trim()]))
+const inAscii = (text: string): string => toAscii(text).trim()
+const asSent = new Map(texts.map(([typed]) => [typed, inAscii(typed)]))
+const asWritten = new Map(texts.map(([typed, sent]) => [sent, inSentForm(typed, 'as-written').trim()]))
 
 /** Where it goes, and its words as they arrive. */
 function sendingOf(action: OutboxAction): { readonly target: number; readonly text: string } {
@@ -101,6 +111,7 @@ function sendingOf(action: OutboxAction): { readonly target: number; readonly te
 class Play {
   readonly rig: Rig
   readonly #random: () => number
+  readonly #version: ApiVersion
   readonly #replies = new Map<number, Expected[]>([
     [1, []],
     [2, []]
@@ -121,7 +132,8 @@ class Play {
 
   constructor(seed: number) {
     this.#random = seededRandom(seed)
-    const version = this.#chance(0.5) ? 'v1' : 'v2'
+    const version = this.#chance(0.3) ? 'v1' : 'v2'
+    this.#version = version
     const { behaviour, names } = drawBehaviour(this.#random)
     this.behaviour = behaviour
     this.names = names
@@ -137,7 +149,9 @@ class Play {
 
   async run(): Promise<Verdict & { readonly wrong: string | null; readonly vanished: string | null }> {
     const { rig } = this
-    await rig.connect()
+    await rig.connect({ version: this.#version })
+    // Nobody stops at the first damage: all of it goes as it is written.
+    if (this.#chance(0.4)) rig.engine.accounts.setRules(rig.accountId, { textForm: 'as-written' })
     // Nobody answers a ticket in the second that it is made.
     await rig.time.advance(2_000)
     const steps = 4 + this.#below(10)
@@ -151,7 +165,7 @@ class Play {
     }
     await this.#calm()
     const verdict = this.#verdict()
-    return { ...verdict, wrong: this.#wrong ?? this.#kept(), vanished: this.#vanished }
+    return { ...verdict, wrong: this.#wrong ?? this.#kept() ?? this.#misread(), vanished: this.#vanished }
   }
 
   readonly #below = (limit: number): number => Math.floor(this.#random() * limit)
@@ -265,20 +279,23 @@ class Play {
     const there =
       target < 0
         ? server.closes.filter((id) => id === -target).length
-        : (target === 0 ? server.created : server.repliesOf(target)).filter((one) => one === text).length
+        : (target === 0 ? server.created : server.repliesOf(target))
+            .map(inAscii)
+            .filter((one) => one === text).length
     if (there <= over) {
       await engine.outgoing.decide(item.id, 'send-again', null)
       return
     }
     const candidates = item.question?.kind === 'similar' ? item.question.candidates : []
     const stored = this.#stored(text)
-    const candidate = candidates.find((one) => one.text === stored) ?? candidates[0]
+    const candidate = candidates.find((one) => stored.includes(one.text)) ?? candidates[0]
     await engine.outgoing.decide(item.id, 'arrived', candidate?.key ?? null)
   }
 
-  /** What the client reads where this stands. */
-  #stored(text: string): string {
-    return cleanText((this.behaviour.rewrite?.(text) ?? text) + footer)
+  /** What the client reads where this stands, sent in ASCII or as it was written. */
+  #stored(text: string): readonly string[] {
+    const written = asWritten.get(text) ?? text
+    return [text, written].map((sent) => cleanText((this.behaviour.rewrite?.(sent) ?? sent) + footer))
   }
 
   /** At every moment each message that was promised is in the outbox, in a draft, or where it was sent to. */
@@ -299,7 +316,11 @@ class Play {
         if (waiting + before >= due) continue
         const seen = Math.max(
           before,
-          this.#shown(target, text, splitMessage(this.#stored(text), 'customer').body)
+          this.#shown(
+            target,
+            text,
+            this.#stored(text).map((one) => splitMessage(one, 'customer').body)
+          )
         )
         this.#seen.set(key, seen)
         const confirmed = target === 0 ? this.#confirmed(text) : 0
@@ -316,21 +337,19 @@ class Play {
       .filter(({ action }) => sendingOf(action).text === text).length
   }
 
-  #shown(target: number, text: string, stored: string): number {
+  #shown(target: number, text: string, stored: readonly string[]): number {
     const { engine } = this.rig
     const bodies = (id: number): readonly string[] => {
       const thread = engine.tickets.thread(this.rig.ref(id))
       if (!thread.ok) return []
       return thread.value.messages
         .filter(({ author }) => author === 'customer')
-        .map((message) =>
-          message.origin === 'local' ? (asSent.get(message.text) ?? message.text) : message.text
-        )
+        .map((message) => message.text)
     }
     const ids = target === 0 ? engine.tickets.rows().map(({ id }) => id) : [target]
     return ids
       .flatMap((id) => (target === 0 ? bodies(id).slice(0, 1) : bodies(id)))
-      .filter((body) => body === stored || body === text).length
+      .filter((body) => stored.includes(body) || inAscii(body) === text).length
   }
 
   async #retry(): Promise<void> {
@@ -391,6 +410,20 @@ class Play {
       if (item.state === 'refused' && item.problem?.kind === 'no-keychain') await this.#cancel(item)
   }
 
+  /** A message that the list shows is read as it was typed, whatever the server made of its letters. */
+  #misread(): string | null {
+    const { engine } = this.rig
+    for (const { end, action, ticketId } of engine.outgoing.history()) {
+      if (end !== 'shown' || ticketId === null || action.kind === 'close') continue
+      const thread = engine.tickets.thread(this.rig.ref(ticketId))
+      const typed = inSentForm(action.kind === 'reply' ? action.text : action.draft.message, 'as-written')
+      const shown = thread.ok ? thread.value.messages.map(({ text }) => inSentForm(text, 'as-written')) : []
+      if (thread.ok && !shown.some((text) => text.trim() === typed.trim()))
+        return `${JSON.stringify(typed)} is not read as it was typed: ${JSON.stringify(shown)}`
+    }
+    return null
+  }
+
   /** What is left behind when all is over: no password, and no request to close more than were asked for. */
   #kept(): string | null {
     const { rig } = this
@@ -406,8 +439,8 @@ class Play {
   #verdict(): Verdict {
     const { server, engine } = this.rig
     const verdicts = [
-      ...[...this.#replies].map(([id, promised]) => verdictOf(promised, server.repliesOf(id))),
-      { ...verdictOf(this.#created, server.created), disordered: 0 }
+      ...[...this.#replies].map(([id, promised]) => verdictOf(promised, server.repliesOf(id).map(inAscii))),
+      { ...verdictOf(this.#created, server.created.map(inAscii)), disordered: 0 }
     ]
     const open = [...this.#closedLast].filter((id) => server.tickets.get(id)?.status.kind !== 'closed')
     const { disordered, ...sum } = count(verdicts)

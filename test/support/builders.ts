@@ -4,6 +4,7 @@
  */
 import type { AppState, Settings } from '../../electron/ipc/contract.ts'
 import { defaultSettings } from '../../electron/ipc/defaults.ts'
+import type { Block, Segment } from '../../electron/tickets/text/message-parts.ts'
 import { defaultAccountRules } from '../../electron/tickets/account-rules.ts'
 import type { ConnectInput } from '../../electron/sync/types.ts'
 import {
@@ -22,7 +23,6 @@ import type {
   OutboxRecord,
   SearchAnswer,
   SearchHit,
-  Segment,
   Thread,
   ThreadMessage,
   TicketRow
@@ -101,6 +101,8 @@ export const accountOf = (change: Partial<AccountView> = {}): AccountView => ({
   demo: false,
   paused: false,
   rules: defaultAccountRules,
+  sentForm: 'ascii',
+  damagesLetters: false,
   secretStored: true,
   connection: connectionOf(),
   unread: 0,
@@ -150,6 +152,9 @@ export const rowOf = (change: Partial<TicketRow> = {}): TicketRow => ({
   ...change
 })
 
+/** A part of a message that somebody wrote. */
+export const prose = (...segments: readonly Segment[]): Block => ({ kind: 'prose', segments })
+
 const text = (words: string): Segment => ({ kind: 'text', text: words })
 
 export const messageOf = (change: Partial<ThreadMessage> = {}): ThreadMessage => ({
@@ -157,13 +162,14 @@ export const messageOf = (change: Partial<ThreadMessage> = {}): ThreadMessage =>
   author: 'customer',
   name: '',
   sentAt: Date.now() - day,
-  body: [text('Sunucuma SSH ile bağlanamıyorum, bağlantı zaman aşımına uğruyor.')],
+  body: [prose(text('Sunucuma SSH ile bağlanamıyorum, bağlantı zaman aşımına uğruyor.'))],
   text: 'Sunucuma SSH ile bağlanamıyorum, bağlantı zaman aşımına uğruyor.',
   signature: null,
   ip: '203.0.113.24',
   attachments: [],
   unread: false,
   origin: 'server',
+  atServer: null,
   ...change
 })
 
@@ -174,12 +180,14 @@ export const staffMessageOf = (change: Partial<ThreadMessage> = {}): ThreadMessa
     name: 'Ayşe Öztürk',
     sentAt: Date.now() - 3 * minute,
     body: [
-      text('Merhaba,\n\nGüvenlik duvarındaki kuralı düzelttik; '),
-      { kind: 'ip', text: '198.51.100.7' },
-      text(' adresinden bağlanabiliyor olmalısınız. Ayrıntı: '),
-      { kind: 'link', text: 'https://wiki.example.com/ssh', href: 'https://wiki.example.com/ssh' },
-      text(' ya da '),
-      { kind: 'mail', text: 'destek@example.com', href: 'mailto:destek@example.com' }
+      prose(
+        text('Merhaba,\n\nGüvenlik duvarındaki kuralı düzelttik; '),
+        { kind: 'ip', text: '198.51.100.7' },
+        text(' adresinden bağlanabiliyor olmalısınız. Ayrıntı: '),
+        { kind: 'link', text: 'https://wiki.example.com/ssh', href: 'https://wiki.example.com/ssh' },
+        text(' ya da '),
+        { kind: 'mail', text: 'destek@example.com', href: 'mailto:destek@example.com' }
+      )
     ],
     text: 'Merhaba,\n\nGüvenlik duvarındaki kuralı düzelttik; 198.51.100.7 adresinden bağlanabiliyor olmalısınız.',
     signature: 'Netinternet - Teknik Birim\nAyşe Öztürk',

@@ -4,8 +4,9 @@ import type { NewTicket, Service, Ticket } from '../../tickets/ticket.ts'
 export type FormFields = Readonly<Record<string, string>>
 
 /**
- * Everything that differs between versions of the API, except the departments (`tickets/departments.ts`), which the domain
- * needs. Both documented versions have the same paths for tickets.
+ * Everything that differs between versions of the API, except what the domain needs: the departments
+ * (`tickets/departments.ts`) and the letters that they ask for (`tickets/text/sent-form.ts`). Both documented versions have
+ * the same paths for tickets.
  */
 export interface ApiDialect {
   /** Path prefix of every request, e.g. `/v1`. Lower case. */

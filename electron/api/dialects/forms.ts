@@ -1,7 +1,6 @@
-/** Only the documented parameters of writes. The API accepts plain ASCII only. */
+/** Only the documented parameters of writes. Texts are already in the form in which they are sent (`text/sent-form.ts`). */
 import { serviceWithPrefix, type ServicePrefix } from '../../tickets/services.ts'
 import type { NewTicket, TicketId } from '../../tickets/ticket.ts'
-import { toAscii } from '../../tickets/text/turkish.ts'
 import type { FormFields } from './dialect.ts'
 
 /** Omits optional parameters without a value. */
@@ -10,9 +9,9 @@ export const newTicketForm = (
   serverPassword: string,
   servicePrefix: ServicePrefix
 ): FormFields => ({
-  title: toAscii(draft.title).replace(/\s+/g, ' ').trim(),
+  title: draft.title.replace(/\s+/g, ' ').trim(),
   department: String(draft.departmentId),
-  message: toAscii(draft.message).trim(),
+  message: draft.message.trim(),
   service: serviceWithPrefix(draft.service, servicePrefix),
   ...(draft.serverIp.trim() ? { serverip: draft.serverIp.trim() } : {}),
   ...(draft.serverUser.trim() ? { serveruser: draft.serverUser.trim() } : {}),
@@ -21,5 +20,5 @@ export const newTicketForm = (
 
 export const replyForm = (ticketId: TicketId, text: string): FormFields => ({
   id: String(ticketId),
-  reply: toAscii(text).trim()
+  reply: text.trim()
 })

@@ -3,7 +3,7 @@
  * hex, also nested, and truncated at the end.
  */
 import { decodeEntities } from '../../tickets/text/text.ts'
-import { toAscii } from '../../tickets/text/turkish.ts'
+import { toAscii } from '../../tickets/text/sent-form/ascii.ts'
 
 /**
  * Short secrets occur in ordinary text by chance. Below `valueOnlyBelow` characters a secret is removed only as the value of

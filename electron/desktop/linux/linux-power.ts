@@ -3,12 +3,16 @@
  * the machine's bus; the screen savers, which lock, on the session's.
  */
 import type { PowerSignal } from '../lifecycle/power.ts'
-import type { SessionBus } from './session-bus.ts'
+import { sessionBus, systemBus, type SessionBus } from './session-bus.ts'
 
 const upower = 'org.freedesktop.UPower'
 const properties = 'org.freedesktop.DBus.Properties'
 /** GNOME, KDE and who follows freedesktop.org, then the others. */
 const savers = ['org.gnome', 'org.freedesktop', 'org.cinnamon', 'org.mate', 'org.xfce'] as const
+
+/** Of this session and machine. */
+export const watchOwnPower = async (tell: (signal: PowerSignal) => void): Promise<void> =>
+  watchLinuxPower({ session: await sessionBus(), system: await systemBus() }, tell)
 
 /** Never throws: who is not there tells nothing. */
 export async function watchLinuxPower(

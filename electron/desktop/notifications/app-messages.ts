@@ -4,8 +4,9 @@ import type { Engine } from '../../sync/types.ts'
 import type { Locale } from '../../tickets/locale.ts'
 import type { Activation } from '../lifecycle/activation.ts'
 import type { Unsent } from '../lifecycle/quit-when-sent.ts'
-import type { Act, DeliveryOutcome, Platform } from '../types.ts'
 import { plainLine } from '../plain-line.ts'
+import type { TicketRef } from '../../tickets/ticket.ts'
+import type { Act, DeliveryOutcome, DesktopAction, HeldBackReason, Platform } from '../types.ts'
 import { wordsOf } from '../words.ts'
 import type { Delivery, Notifier } from './notifier.ts'
 import { openByChoice } from './open-by-choice.ts'
@@ -22,8 +23,6 @@ export interface AppMessageParts {
   readonly act: Act
 }
 
-type OpenedScreen = 'inbox' | 'outbox' | 'settings'
-
 const permissionAskedKey = 'askedForNotifications'
 
 /** Notifications in which the app speaks of itself. */
@@ -36,7 +35,7 @@ export class AppMessages {
 
   sendTest(): Promise<DeliveryOutcome> {
     const words = wordsOf(this.#parts.locale())
-    return this.#deliver('test', words.test, words.testBody, 'inbox')
+    return this.#deliver('test', words.test, words.testBody, { kind: 'inbox' })
   }
 
   /** What waits for the next start, or for the person. */
@@ -56,7 +55,7 @@ export class AppMessages {
       .map(({ body }) => body)
       .join(' ')
       .trim()
-    await this.#deliver('unsent', title, body, 'outbox')
+    await this.#deliver('unsent', title, body, { kind: 'outbox' })
   }
 
   /** What closing the window brought about. */
@@ -64,11 +63,13 @@ export class AppMessages {
     const words = wordsOf(this.#parts.locale())
     switch (what) {
       case 'stay':
-        return this.#deliver('still-in-tray', words.stillInTray, words.stillInTrayBody, 'settings')
+        return this.#deliver('still-in-tray', words.stillInTray, words.stillInTrayBody, { kind: 'settings' })
       case 'stay-unseen':
-        return this.#deliver('stays-unseen', words.staysUnseen, words.staysUnseenBody, 'settings')
+        return this.#deliver('stays-unseen', words.staysUnseen, words.staysUnseenBody, { kind: 'settings' })
       case 'quit-without-tray':
-        return this.#deliver('ended', words.endedWithoutTray, words.endedWithoutTrayBody, 'settings')
+        return this.#deliver('ended', words.endedWithoutTray, words.endedWithoutTrayBody, {
+          kind: 'settings'
+        })
     }
   }
 
@@ -77,8 +78,17 @@ export class AppMessages {
     if (!this.#parts.settings.current().notifications.enabled) return
     const words = wordsOf(this.#parts.locale())
     const line = plainLine(title, 140)
-    if (end === 'sent') await this.#deliver('ticket-sent', words.ticketSent, line, 'inbox')
-    else await this.#deliver('ticket-refused', words.ticketRefused, line, 'outbox')
+    if (end === 'sent') await this.#deliver('ticket-sent', words.ticketSent, line, { kind: 'inbox' })
+    else await this.#deliver('ticket-refused', words.ticketRefused, line, { kind: 'outbox' })
+  }
+
+  /** A reply written in a notification is a draft now. No word of it stands in this one. */
+  notifyHeldBack(ref: TicketRef, reason: HeldBackReason): Promise<DeliveryOutcome> {
+    const words = wordsOf(this.#parts.locale())
+    return this.#deliver('held-back', words.heldBack(ref.ticketId), words.heldBackBody[reason], {
+      kind: 'open-ticket',
+      ref
+    })
   }
 
   /**
@@ -92,19 +102,21 @@ export class AppMessages {
     store.set(permissionAskedKey, true)
     const words = wordsOf(locale())
     notifier
-      .ask(this.#delivery('permission', words.notificationsHere, words.notificationsHereBody, 'inbox'))
+      .ask(
+        this.#delivery('permission', words.notificationsHere, words.notificationsHereBody, { kind: 'inbox' })
+      )
       .catch(() => undefined)
   }
 
-  #deliver(group: string, title: string, body: string, opens: OpenedScreen): Promise<DeliveryOutcome> {
+  #deliver(group: string, title: string, body: string, opens: DesktopAction): Promise<DeliveryOutcome> {
     return this.#parts.notifier.deliver(this.#delivery(group, title, body, opens))
   }
 
-  #delivery(group: string, title: string, body: string, opens: OpenedScreen): Delivery {
+  #delivery(group: string, title: string, body: string, opens: DesktopAction): Delivery {
     const silent = !this.#parts.settings.current().notifications.sound
     return {
       text: { title, body, ref: null, silent, group, buttons: [], reply: null },
-      onChoice: (choice) => openByChoice(this.#parts, choice, { kind: opens })
+      onChoice: (choice) => openByChoice(this.#parts, choice, opens)
     }
   }
 }

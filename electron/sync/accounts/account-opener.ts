@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { CachedTickets } from '../../storage/ticket-cache.ts'
 import type { StoredEntry } from '../../storage/schemas.ts'
 import type { StoredAccount } from '../../storage/types.ts'
+import { sentFormOf } from '../../tickets/text/sent-form/sent-form.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import type { OutboxEnd } from '../../tickets/views.ts'
 import { shortId, type ActivityLog, type EngineLog } from '../activity-log.ts'
@@ -11,9 +12,9 @@ import type { AccountParts } from '../account-parts.ts'
 import { AccountStore, type StoreParts } from './account-store.ts'
 import type { AccountTable, OpenAccount } from './account-table.ts'
 import { withTimeout } from '../requests/interruptible.ts'
-import { Marks } from '../list/marks.ts'
-import { applyPendingMarks } from '../list/pending-marks.ts'
-import { rebuildMarks } from '../list/rebuild-marks.ts'
+import { Marks } from '../marks/marks.ts'
+import { applyPendingMarks } from '../marks/pending-marks.ts'
+import { rebuildMarks } from '../marks/rebuild-marks.ts'
 import { connectedSince } from './connected-since.ts'
 import type { Notices } from '../profile/notices.ts'
 import { SentLog } from '../outbox/sent-log.ts'
@@ -73,6 +74,7 @@ export class AccountOpener {
       log
     })
     account.outbox.forget(over)
+    if (account.marks.letterDamage === 'untold') this.#tellLetterDamage(stored, account.marks)
     polling.apply(account)
     return {
       ...{ stored, account, store, opened: Promise.resolve(), stopOpening: new AbortController() },
@@ -133,11 +135,16 @@ export class AccountOpener {
       turns,
       intervalSeconds: () => pollSeconds(table.get(stored.id)?.stored ?? stored),
       paused: stored.paused,
+      sentForm: () => {
+        const { rules } = table.get(stored.id)?.stored ?? stored
+        return sentFormOf(rules.textForm, stored.version, own.marks.letterDamage !== null)
+      },
       password: (entryId) => passwords.get(entryId),
       hasDraft: (ticketId) => drafts.hasReply({ accountId: stored.id, ticketId }),
       tell: {
         ...this.#listeners(stored),
         marks: () => store.writeMarks(own.marks),
+        letterDamage: () => this.#tellLetterDamage(stored, own.marks),
         sent: () => store.writeSent(own.sent),
         tickets: () =>
           store.writeTickets(() => ({ tickets: account.list.stored(), fingerprint: account.fingerprint })),
@@ -170,6 +177,13 @@ export class AccountOpener {
       },
       ended: (entryIds) => passwords.forget(entryIds)
     }
+  }
+
+  /** Said until the person dismisses it; where they chose how texts go, they know. */
+  #tellLetterDamage({ id, name, rules }: StoredAccount, marks: Marks): void {
+    const { stored = null } = this.#parts.table.get(id) ?? {}
+    if ((stored?.rules ?? rules).textForm !== 'auto') marks.letterDamage = 'told'
+    else this.#parts.notices.add({ kind: 'letters-damaged', detail: stored?.name ?? name })
   }
 
   /** Earlier versions did not note it; and where marks are lost, so is this. */

@@ -85,6 +85,15 @@ export class AccountRegistry {
     return changed
   }
 
+  /** The person has read that an account's server damages letters; `name` as the notice has it, null for all. */
+  dismissLetterDamage(name: string | null): void {
+    for (const { stored, account, store } of this.#parts.table.all()) {
+      if (account.marks.letterDamage !== 'untold' || (name !== null && stored.name !== name)) continue
+      account.marks.letterDamage = 'told'
+      store.writeMarks(account.marks)
+    }
+  }
+
   async remove(id: AccountId): Promise<Outcome<null>> {
     const { table, outgoing, drafts, credentials, publisher } = this.#parts
     const entry = table.get(id)

@@ -8,9 +8,9 @@ import { RetryingWriter } from '../../storage/files/retrying-writer.ts'
 import {
   accountsParts,
   mergeOutbox,
-  mergeRawSent,
   outboxMigrations,
   outboxParts,
+  mergeRawSent,
   sentParts,
   type StoredOutbox,
   type StoredSent
@@ -18,7 +18,7 @@ import {
 import { fileTicketCache, type CachedTickets, type TicketCache } from '../../storage/ticket-cache.ts'
 import { TolerantFile, type TolerantFileOptions } from '../../storage/files/tolerant-file.ts'
 import type { AccountId } from '../../tickets/ticket.ts'
-import type { Marks } from '../list/marks.ts'
+import type { Marks } from '../marks/marks.ts'
 import type { SentLog } from '../outbox/sent-log.ts'
 
 /** Milliseconds between a change and writing the tickets; more changes meanwhile are written with it. */

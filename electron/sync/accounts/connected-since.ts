@@ -3,7 +3,7 @@ import { dayMs } from '../../tickets/text/dates.ts'
 import { lastActivityAt } from '../../tickets/thread/activity.ts'
 import { replyKeys } from '../../tickets/thread/unread.ts'
 import type { EpochMs, Ticket } from '../../tickets/ticket.ts'
-import type { Marks } from '../list/marks.ts'
+import type { Marks } from '../marks/marks.ts'
 
 /** Clocks that are set wrong for a while name a time before there was any such app, or one that is to come. */
 const earliestPossible = Date.UTC(2020, 0, 1)

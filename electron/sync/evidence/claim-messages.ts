@@ -7,6 +7,8 @@ import type { StoredMessage } from './list-evidence.ts'
 export interface Claimant {
   readonly id: string
   readonly text: string
+  /** The server said that it has it. */
+  readonly isAcknowledged: boolean
   /** Names of messages that are not it. */
   readonly known: { has(key: string): boolean }
   /** Where two would claim a message with the same right, the lower one has it. */
@@ -36,7 +38,7 @@ export function claimMessages(claimants: readonly Claimant[], messages: readonly
   for (const claimant of claimants)
     for (const message of messages) {
       if (claimant.known.has(message.key)) continue
-      const compared = compareMessage(claimant.text, message.text)
+      const compared = compareMessage(claimant.text, message.text, claimant.isAcknowledged)
       likeness.set(`${claimant.id} ${message.key}`, compared.likeness)
       if (compared.verdict === 'match') pairs.push({ claimant, message, likeness: compared.likeness })
     }

@@ -98,14 +98,50 @@ export const innerLinks = (text: string): string =>
 
 const notAscii = /[^\x00-\x7f]/g // eslint-disable-line no-control-regex -- all that is not ASCII
 const notLatin = /[^\x00-\xff]/g // eslint-disable-line no-control-regex -- all that is not Latin-1
+/** The Turkish letters that Western code pages do not have. */
+const turkishOnly = /[şŞıİğĞ]/g
 /** Windows-1254 read as Latin-1. */
 const turkishAsLatin: Readonly<Record<string, string>> = { ş: 'þ', Ş: 'Þ', ı: 'ý', İ: 'Ý', ğ: 'ð', Ğ: 'Ð' }
 
-/** Letters outside ASCII lost or read in another encoding. */
-export function* misreadings(text: string): Generator<string> {
-  if (text.search(notAscii) < 0) return
-  yield text.replace(notAscii, '')
-  yield text.replace(notLatin, '')
-  yield text.replace(/[şŞıİğĞ]/g, (letter) => turkishAsLatin[letter] ?? letter)
-  yield Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')
+const latin1 = {
+  decode: (bytes: Uint8Array) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+}
+const utf8 = new TextEncoder()
+/** UTF-8 read as one of these, once or twice. */
+const readers = [latin1, new TextDecoder('windows-1252'), new TextDecoder('windows-1254')]
+
+const hexOf = (code: number, digits: number): string => code.toString(16).padStart(digits, '0')
+/** Letters written out with their numbers, by software that meant to read them again. */
+const writtenOut: readonly ((letter: string) => string)[] = [
+  // `\u015f`, and with its slash stripped.
+  (letter) => Array.from({ length: letter.length }, (_, i) => `u${hexOf(letter.charCodeAt(i), 4)}`).join(''),
+  (letter) => Array.from({ length: letter.length }, (_, i) => `%u${hexOf(letter.charCodeAt(i), 4)}`).join(''),
+  (letter) => Array.from(utf8.encode(letter), (byte) => `%${hexOf(byte, 2)}`).join(''),
+  (letter) => Array.from(utf8.encode(letter), (byte) => `=${hexOf(byte, 2)}`).join('')
+]
+const wholeCharacter = /[^\x00-\x7f]/gu // eslint-disable-line no-control-regex -- all that is not ASCII
+
+export const hasOtherLetters = (text: string): boolean => text.search(notAscii) >= 0
+
+/**
+ * Ways in which letters outside ASCII are lost or read in another encoding. What stands in a lost letter's place (`?`, `??`,
+ * U+FFFD, nothing) is left out of what is compared, so it is left out here.
+ */
+export const misreadings: readonly ((text: string) => string)[] = [
+  (text) => text.replace(notAscii, ''),
+  (text) => text.replace(notLatin, ''),
+  (text) => text.replace(turkishOnly, ''),
+  (text) => text.replace(turkishOnly, (letter) => turkishAsLatin[letter] ?? letter),
+  (text) => text.replace(wholeCharacter, '_'),
+  ...readers.flatMap((reader) => {
+    const once = (text: string): string => reader.decode(utf8.encode(text))
+    return [once, (text: string) => once(once(text))]
+  }),
+  ...writtenOut.map((write) => (text: string) => text.replace(wholeCharacter, write))
+]
+
+/** The beginnings that are left where a text ends at its first letter that the database or a converter cannot take. */
+export function readableBeginnings(text: string): readonly string[] {
+  const ends = [text.search(notAscii), text.search(notLatin), text.search(/[\u{10000}-\u{10ffff}]/u)]
+  return [...new Set(ends)].filter((end) => end >= 0).map((end) => text.slice(0, end))
 }

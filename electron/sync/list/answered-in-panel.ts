@@ -4,7 +4,7 @@ import { staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answe
 import { lastReplyToleranceMs } from '../../tickets/thread/news.ts'
 import { replyKeys } from '../../tickets/thread/unread.ts'
 import type { EpochMs, Reply, Ticket } from '../../tickets/ticket.ts'
-import type { Marks } from './marks.ts'
+import type { Marks } from '../marks/marks.ts'
 import type { MovedReplies } from './moved-replies.ts'
 
 /** Only the last replies of a thread are looked at: each is held against all that stand before it. */

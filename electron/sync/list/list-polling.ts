@@ -13,7 +13,7 @@ import type { SendRequest } from '../requests/request-loop.ts'
 import type { Turns } from '../turns.ts'
 import type { TicketEvent } from '../types.ts'
 import type { AccountWrites, GoodAnswer, ListSync } from './list-sync.ts'
-import type { Marks } from './marks.ts'
+import type { Marks } from '../marks/marks.ts'
 import type { ChangeEvents, PendingChanges } from './pending-changes.ts'
 import type { TicketList } from './ticket-list.ts'
 

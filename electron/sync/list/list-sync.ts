@@ -3,12 +3,13 @@ import type { KnownList, ListAnswer } from '../../api/api.ts'
 import type { CachedTickets } from '../../storage/ticket-cache.ts'
 import type { Clock } from '../../storage/types.ts'
 import type { AccountId, Ticket, TicketId } from '../../tickets/ticket.ts'
+import type { OriginalText } from '../../tickets/thread/originals.ts'
 import type { Outbox, Reconciled } from '../outbox/outbox.ts'
 import type { SentLog } from '../outbox/sent-log.ts'
 import { ServerClock } from '../requests/server-clock.ts'
 import type { Turns } from '../turns.ts'
 import type { TicketEvent } from '../types.ts'
-import type { Marks } from './marks.ts'
+import type { Marks } from '../marks/marks.ts'
 import { ListNotes, noteOwnWrites } from './note-changes.ts'
 import type { ListChange, MadeRows, ShownChange } from './list-change.ts'
 import type { TicketList } from './ticket-list.ts'
@@ -33,6 +34,8 @@ export interface AccountWrites {
   ticketsNow(): Promise<void>
   /** Passwords of entries that will not be sent again are erased. */
   ended(entryIds: readonly string[]): void
+  /** The server damages letters; noted in the marks already. */
+  letterDamage(): void
 }
 
 interface ListSyncParts {
@@ -153,9 +156,11 @@ export class ListSync {
     const waiting = outbox.tickets()
     const own = this.#reconcile(madeAt)
     const removed = list.releaseGone()
-    if (noteOwnWrites(marks, own) || removed.length > 0) write.marks()
+    const isDamaged = this.noteLetterDamage(own.originals)
+    if (noteOwnWrites(marks, own) || removed.length > 0 || isDamaged) write.marks()
     await this.#writeReconciled(own)
-    const made = list.refresh(own.made.map(({ id }) => id))
+    const found = [...own.made.map(({ id }) => id), ...own.originals.map(({ ticketId }) => ticketId)]
+    const made = list.refresh(new Set(found))
     const rows = [...made, ...(own.isChanged ? list.refreshState(waiting) : [])]
     if (removed.length > 0) write.tickets()
     return { outcome: 'unchanged', shown: { changed: rows.map(({ id }) => id), removed }, events: [] }
@@ -200,7 +205,8 @@ export class ListSync {
     // In this order: an entry that is over is forgotten only when what follows from it and the ticket that shows it are
     // on disk, and nobody hears of a reply before it is noted that they did. A crash between any two repeats nothing,
     // loses no unread mark and takes no words from the screen.
-    if (noted.areMarksChanged || marks.gone !== goneBefore || isBaseline) write.marks()
+    const isDamaged = this.noteLetterDamage(own.originals)
+    if (noted.areMarksChanged || isDamaged || marks.gone !== goneBefore || isBaseline) write.marks()
     write.tickets()
     await this.#writeReconciled(own)
     // Rows are told after the entries that are over, or a reply would stand there twice as long as the disk takes.
@@ -218,12 +224,21 @@ export class ListSync {
     return this.#parts.outbox.waitsFor(id) || this.#parts.sent.repliesTo(id).length > 0
   }
 
+  /** The first damaged message decides how all later ones go. Answers whether it is this one. */
+  noteLetterDamage(originals: readonly OriginalText[]): boolean {
+    const { marks, write } = this.#parts
+    if (marks.letterDamage !== null || !originals.some(({ damage }) => damage === 'letters')) return false
+    marks.letterDamage = 'untold'
+    write.letterDamage()
+    return true
+  }
+
   #reconcile(madeAt: number): Reconciled {
     const { clock, list, outbox, sent } = this.#parts
     const moment = { now: clock.monotonic(), wall: clock.now() }
     const snapshot = { tickets: list.tickets, unreadable: this.#unreadable }
     const own = outbox.reconcile(snapshot, madeAt, moment, sent.replies)
-    sent.add({ records: own.ended, replies: own.hidden, shown: own.shown })
+    sent.add({ records: own.ended, replies: own.hidden, shown: own.shown, originals: own.originals })
     return own
   }
 

@@ -3,7 +3,7 @@ import { hasTime } from '../../tickets/text/dates.ts'
 import { staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
 import type { Ticket, TicketId } from '../../tickets/ticket.ts'
 import { contentKeys } from '../../tickets/thread/unread.ts'
-import type { AnswerState, Marks } from './marks.ts'
+import type { AnswerState, Marks } from '../marks/marks.ts'
 import type { ListChange } from './list-change.ts'
 
 /** So many tickets' marks are read in a fraction of a millisecond. */

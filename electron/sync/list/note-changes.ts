@@ -9,7 +9,7 @@ import type { AccountId, EpochMs, Ticket, TicketId } from '../../tickets/ticket.
 import type { Reconciled } from '../outbox/outbox.ts'
 import type { TicketEvent } from '../types.ts'
 import { answeredInPanel } from './answered-in-panel.ts'
-import type { Marks } from './marks.ts'
+import type { Marks } from '../marks/marks.ts'
 import { observeAnswers } from './observe-answers.ts'
 import { MovedReplies } from './moved-replies.ts'
 import type { ListChange } from './list-change.ts'

@@ -4,7 +4,7 @@ import { matchKnownAnswers, staffAnswers, type StaffAnswer } from '../../tickets
 import { findNews } from '../../tickets/thread/news.ts'
 import { replyKeys } from '../../tickets/thread/unread.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
-import type { AnswerState, Marks } from './marks.ts'
+import type { AnswerState, Marks } from '../marks/marks.ts'
 import type { MovedReplies } from './moved-replies.ts'
 
 /** By content: what the list before showed; of a ticket that was in none, what anybody heard of. */

@@ -2,13 +2,14 @@
 import { diffTickets } from '../../tickets/list/changes.ts'
 import { newestFirst } from '../../tickets/list/order.ts'
 import type { SentReply } from '../../storage/schemas.ts'
-import { withKeptReplies } from '../../tickets/thread/kept-replies.ts'
+import type { OriginalText } from '../../tickets/thread/originals.ts'
 import { ticketRow, withState, type RowState } from '../../tickets/list/rows.ts'
 import type { SearchEntry } from '../../tickets/list/search-filters.ts'
 import type { AccountId, ApiVersion, Ticket, TicketId } from '../../tickets/ticket.ts'
 import type { OutboxState, TicketRow } from '../../tickets/views.ts'
 import type { ListChange, MadeRows, ShownChange } from './list-change.ts'
-import type { Marks } from './marks.ts'
+import type { Marks } from '../marks/marks.ts'
+import { OwnTexts, type TicketWithOwnTexts } from './own-texts.ts'
 import type { Reconciled } from '../outbox/outbox.ts'
 
 interface Context {
@@ -21,12 +22,8 @@ interface Context {
   hasDraft(id: TicketId): boolean
   /** Replies sent from here that the server does not show. */
   keptReplies(id: TicketId): readonly SentReply[]
-}
-
-interface WithKept {
-  readonly ticket: Ticket
-  readonly kept: readonly SentReply[]
-  readonly whole: Ticket
+  /** What was typed, of messages that the server has otherwise. */
+  originals(id: TicketId): readonly OriginalText[]
 }
 
 /** Maximum number of tickets merged at once; if more are missing, the list is incomplete. */
@@ -37,7 +34,7 @@ export class TicketList {
   #tickets = new Map<TicketId, Ticket>()
   /** No longer in the list; kept because somebody writes in them or something waits for them. */
   readonly #gone = new Map<TicketId, Ticket>()
-  readonly #withKept = new Map<TicketId, WithKept>()
+  readonly #ownTexts = new OwnTexts()
   readonly #rows = new Map<TicketId, TicketRow>()
   /** Their rows are others than when `makeRows` was begun last: they were read, are written in, or something waits for them. */
   readonly #refreshed = new Set<TicketId>()
@@ -66,14 +63,17 @@ export class TicketList {
 
   /** The same with the replies that the server does not show: for searching and exporting. */
   wholeTicket(id: TicketId): Ticket | null {
+    return this.#withOwnTexts(id)?.whole ?? null
+  }
+
+  /** As the server has it, with what was typed beside each of the person's own messages that it has otherwise. */
+  typedTicket(id: TicketId): Ticket | null {
+    return this.#withOwnTexts(id)?.typed ?? null
+  }
+
+  #withOwnTexts(id: TicketId): TicketWithOwnTexts | null {
     const ticket = this.ticket(id)
-    const kept = this.#context.keptReplies(id)
-    if (!ticket || kept.length === 0) return ticket
-    const before = this.#withKept.get(id)
-    if (before?.ticket === ticket && before.kept === kept) return before.whole
-    const whole = withKeptReplies(ticket, kept)
-    this.#withKept.set(id, { ticket, kept, whole })
-    return whole
+    return ticket && this.#ownTexts.of(ticket, this.#context.keptReplies(id), this.#context.originals(id))
   }
 
   /** For the cache: the list, and what is kept beside it. */
@@ -116,7 +116,7 @@ export class TicketList {
     const gone = [...this.#rows.keys()]
     this.#tickets = new Map()
     this.#gone.clear()
-    this.#withKept.clear()
+    this.#ownTexts.clear()
     this.#rows.clear()
     this.#unread = 0
     this.#forgetOrder()
@@ -260,7 +260,7 @@ export class TicketList {
   ): readonly TicketRow[] {
     const changed: TicketRow[] = []
     for (const id of ids) {
-      const ticket = this.ticket(id)
+      const ticket = this.typedTicket(id)
       const before = this.#rows.get(id) ?? null
       const row = ticket && make(ticket, before)
       if (!row) continue

@@ -5,7 +5,7 @@ import { waitingSince } from '../../tickets/thread/unread.ts'
 import type { AccountId, TicketRef } from '../../tickets/ticket.ts'
 import type { SearchAnswer, Thread, TicketRow } from '../../tickets/views.ts'
 import type { AccountTable } from '../accounts/account-table.ts'
-import type { Marks } from './marks.ts'
+import type { Marks } from '../marks/marks.ts'
 import { fail } from '../outcome.ts'
 import type { ProfileDrafts } from '../profile/profile-drafts.ts'
 import type { EngineTickets, Outcome } from '../types.ts'
@@ -29,7 +29,7 @@ export class TicketQueries {
     const account = this.#table.account(ref.accountId)
     if (!account) return fail('unknown-account')
     const { list, marks, sent } = account
-    const ticket = list.ticket(ref.ticketId)
+    const ticket = list.typedTicket(ref.ticketId)
     if (!ticket || !list.row(ref.ticketId)) return fail('unknown-ticket')
     return {
       ok: true,

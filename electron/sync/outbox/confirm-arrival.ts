@@ -1,10 +1,11 @@
 import type { StoredEntry } from '../../storage/schemas.ts'
+import { firstMessageKey } from '../../tickets/thread/unread.ts'
 import type { Clock } from '../../storage/types.ts'
 import type { TicketId } from '../../tickets/ticket.ts'
 import type { Account } from '../account.ts'
 import type { Outcome } from '../types.ts'
 import { recordOf } from './outbox-entry.ts'
-import { factsOf, sentReplyOf } from './reconcile.ts'
+import { factsOf, sentReplyOf, typedAs, writtenOf } from './reconcile.ts'
 
 interface ConfirmDeps {
   readonly clock: Clock
@@ -29,10 +30,14 @@ export function confirmArrival(
   const candidate = candidates.find(({ key }) => key === candidateKey)
   if (candidateKey !== null && !candidate) return { ok: false, error: { kind: 'invalid-arguments' } }
   const kept = candidate ? null : sentReplyOf(stored, stored.acknowledgedAt ?? clock.now())
+  const key = stored.action.kind === 'create' ? firstMessageKey : candidate?.key
+  const original = candidate && key !== undefined ? typedAs(writtenOf(stored), candidate, key) : null
+  const originals = original ? [original] : []
   if (candidate) {
     const facts = factsOf(stored)
     if (facts) account.marks.setLocalFacts(candidate.ticketId, facts)
     else account.marks.markOwnReply(candidate.ticketId, candidate.key)
+    account.noteLetterDamage(originals)
     saveMarks(account)
     account.outbox.claim(stored.id, candidate.key)
     // Before the entry is known to be over, or after a crash another might take the same message for its own.
@@ -40,6 +45,7 @@ export function confirmArrival(
   }
   // Its words stay in the thread, as long as the server does not show them.
   account.sent.add({
+    originals,
     records: [recordOf(stored, 'confirmed', clock.now(), candidate?.ticketId)],
     replies: kept ? [kept] : []
   })

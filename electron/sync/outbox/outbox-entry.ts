@@ -5,7 +5,8 @@ import type { ServerBaseline, StoredEntry } from '../../storage/schemas.ts'
 import { cleanText, oneLine } from '../../tickets/text/text.ts'
 import type { Problem } from '../../tickets/problem.ts'
 import type { AccountId, EpochMs, TicketId } from '../../tickets/ticket.ts'
-import { fold, toAscii } from '../../tickets/text/turkish.ts'
+import { toAscii } from '../../tickets/text/sent-form/ascii.ts'
+import { fold } from '../../tickets/text/turkish.ts'
 import type {
   OutboxAction,
   OutboxEnd,
@@ -132,13 +133,18 @@ export const knownOf = ({ baseline, claimed }: StoredEntry): ReadonlySet<string>
  * Notes what stands at the server before the attempt. What stood there before one of an unknown outcome stays noted:
  * what came since may be of that one.
  */
-export const withAttemptStarted = (entry: Entry, baseline: ServerBaseline): Entry => ({
+export const withAttemptStarted = (
+  entry: Entry,
+  baseline: ServerBaseline,
+  sentForm: StoredEntry['sentForm']
+): Entry => ({
   ...entry,
   stored: {
     ...entry.stored,
     state: 'sending',
     attempts: entry.stored.attempts + 1,
     problem: null,
+    sentForm,
     baseline: entry.stored.unknowns === 0 ? baseline : (entry.stored.baseline ?? baseline)
   }
 })

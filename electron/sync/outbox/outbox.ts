@@ -139,10 +139,9 @@ export class Outbox {
   }
 
   /**
-   * The next to send: the first of each lane only, so that order within a ticket holds. A refused reply holds the
-   * ones after it until the person decides, because they may build on it. Where a ticket does not show its
-   * replies, the one before must have been seen, or it could not be told from the next; before a close all of them
-   * must have been, so that whatever comes later is news.
+   * The next to send: the first of each lane only, so that order within a ticket holds. A refused reply holds the ones after
+   * it until the person decides. Where a ticket does not show its replies, the one before must have been seen, or it could not
+   * be told from the next; before a close all of them must have been, so that whatever comes later is news.
    */
   next(now: number, tickets: ReadonlyMap<TicketId, Ticket>): StoredEntry | null {
     for (const id of this.#entries.queued) {
@@ -173,8 +172,8 @@ export class Outbox {
     return soonest
   }
 
-  begin(id: string, baseline: ServerBaseline): StoredEntry | null {
-    return this.#change(id, (entry) => withAttemptStarted(entry, baseline))
+  begin(id: string, baseline: ServerBaseline, sentForm: StoredEntry['sentForm']): StoredEntry | null {
+    return this.#change(id, (entry) => withAttemptStarted(entry, baseline, sentForm))
   }
 
   end(id: string, answer: WriteAnswer, moment: Moment): StoredEntry | null {

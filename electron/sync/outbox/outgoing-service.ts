@@ -16,7 +16,7 @@ import { OutboxWrite } from './outbox-write.ts'
 import { returnToDraft } from './return-to-draft.ts'
 import type { ProfileDrafts } from '../profile/profile-drafts.ts'
 import type { Publisher } from '../publisher.ts'
-import type { ReadState } from '../list/read-state.ts'
+import type { ReadState } from '../marks/read-state.ts'
 import type { TicketPasswords } from './ticket-passwords.ts'
 import type { Outcome } from '../types.ts'
 

@@ -3,6 +3,9 @@ import type { SentReply, StoredEntry } from '../../storage/schemas.ts'
 import { dayMs } from '../../tickets/text/dates.ts'
 import type { EpochMs, LocalFacts, TicketId } from '../../tickets/ticket.ts'
 import type { OutboxEnd, OutboxRecord } from '../../tickets/views.ts'
+import { originalOf, type OriginalText } from '../../tickets/thread/originals.ts'
+import { firstMessageKey } from '../../tickets/thread/unread.ts'
+import { compareMessage } from '../evidence/compare-text.ts'
 import { claimMessages, type Claimant, type Claims } from '../evidence/claim-messages.ts'
 import {
   closeEvidence,
@@ -12,7 +15,8 @@ import {
   isHiddenForSure,
   replyEvidence,
   type Evidence,
-  type ListSnapshot
+  type ListSnapshot,
+  type StoredMessage
 } from '../evidence/list-evidence.ts'
 import { withQuestion, knownOf, provenAfterMs, recordOf, ticketOf, type Entry } from './outbox-entry.ts'
 import { groupByTicket } from './sent-log.ts'
@@ -32,6 +36,8 @@ export interface Reconciled {
   readonly hidden: readonly SentReply[]
   /** Of the kept replies, those that the list shows. */
   readonly shown: readonly string[]
+  /** What was typed, of messages that the server has in another form. */
+  readonly originals: readonly OriginalText[]
   /** Something about the entries or the kept replies is another. */
   readonly isChanged: boolean
 }
@@ -54,9 +60,31 @@ export const sentReplyOf = (stored: StoredEntry, sentAt: EpochMs): SentReply | n
         ticketId: stored.action.ticketId,
         text: stored.action.text,
         sentAt,
-        known: [...knownOf(stored)]
+        known: [...knownOf(stored)],
+        sentForm: stored.sentForm
       }
     : null
+
+type Written = Pick<StoredEntry, 'id' | 'sentForm'> & { readonly text: string }
+
+export const writtenOf = ({ id, action, sentForm }: StoredEntry): Written => ({
+  ...{ id, sentForm },
+  text: action.kind === 'reply' ? action.text : action.kind === 'create' ? action.draft.message : ''
+})
+
+/**
+ * What was typed, where the server has it otherwise; `key` names the message in its thread. What was sent in ASCII has no
+ * letter that could be damaged.
+ */
+export function typedAs(
+  { id, text, sentForm }: Written,
+  message: StoredMessage,
+  key: string
+): OriginalText | null {
+  const { verdict, isDamaged } = compareMessage(text, message.text, true)
+  const damage = verdict === 'unclear' ? 'words' : sentForm === 'as-written' && isDamaged ? 'letters' : null
+  return originalOf({ id, ticketId: message.ticketId, key, text, damage }, message.text)
+}
 
 export function reconcile(
   entries: readonly Entry[],
@@ -89,6 +117,7 @@ class Reconciliation {
   readonly #ended: OutboxRecord[] = []
   readonly #hidden: SentReply[] = []
   readonly #shown: string[] = []
+  readonly #originals: OriginalText[] = []
   readonly #entries: Entry[] = []
 
   constructor(list: ListSnapshot, moment: ListMoment) {
@@ -104,6 +133,7 @@ class Reconciliation {
       ended: this.#ended,
       hidden: this.#hidden,
       shown: this.#shown,
+      originals: this.#originals,
       entries: this.#entries
     }
   }
@@ -117,10 +147,11 @@ class Reconciliation {
       claimants,
       ticket && replies.length + kept.length > 0 ? customerReplies(ticket) : []
     )
-    for (const { id } of kept) {
+    for (const { id, text, sentForm } of kept) {
       const message = claims.claimed.get(id)
       if (!message) continue
       this.#shown.push(id)
+      this.#noteOriginal({ id, text, sentForm }, message, message.key)
       this.#ownReplies.push({ ticketId, key: message.key })
     }
     const keys = [...claims.claimed.values()].map(({ key }) => key)
@@ -187,8 +218,14 @@ class Reconciliation {
     const facts = factsOf(stored)
     if (facts) this.#made.push({ id: message.ticketId, facts })
     else this.#ownReplies.push({ ticketId: message.ticketId, key: message.key })
+    this.#noteOriginal(writtenOf(stored), message, facts ? firstMessageKey : message.key)
     this.#end(stored, 'shown', message.ticketId)
     return true
+  }
+
+  #noteOriginal(written: Written, message: StoredMessage, key: string): void {
+    const original = typedAs(written, message, key)
+    if (original) this.#originals.push(original)
   }
 
   #end(stored: StoredEntry, end: OutboxEnd, ticketId = ticketOf(stored)): void {
@@ -212,12 +249,8 @@ const mayClaim = ({ stored: { baseline, acknowledgedAt } }: Entry): boolean =>
 
 const claimantOf = ({ stored }: Entry): Claimant => ({
   id: stored.id,
-  text:
-    stored.action.kind === 'reply'
-      ? stored.action.text
-      : stored.action.kind === 'create'
-        ? stored.action.draft.message
-        : '',
+  text: writtenOf(stored).text,
+  isAcknowledged: stored.acknowledgedAt !== null,
   known: knownOf(stored),
   rank: ranks[stored.state]
 })
@@ -225,6 +258,7 @@ const claimantOf = ({ stored }: Entry): Claimant => ({
 const keptClaimant = ({ id, text, known }: SentReply): Claimant => ({
   id,
   text,
+  isAcknowledged: true,
   known: new Set(known),
   rank: 0
 })

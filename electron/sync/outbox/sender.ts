@@ -3,6 +3,9 @@ import type { TicketApi, WriteAnswer } from '../../api/api.ts'
 import type { Clock } from '../../storage/types.ts'
 import type { StoredEntry } from '../../storage/schemas.ts'
 import type { Problem } from '../../tickets/problem.ts'
+import type { SentForm } from '../../tickets/account-rules.ts'
+import { actionInSentForm } from '../../tickets/text/sent-form/sent-form.ts'
+import type { OutboxAction } from '../../tickets/views.ts'
 import { baselineOf } from '../evidence/server-baseline.ts'
 import type { AccountWrites } from '../list/list-sync.ts'
 import type { PendingChanges } from '../list/pending-changes.ts'
@@ -25,13 +28,15 @@ interface SenderParts {
   readonly send: SendRequest
   /** The password of a queued new ticket, or why it cannot be had. */
   password(entryId: string): { readonly password: string } | Problem
+  /** In which an entry that is sent now goes. */
+  sentForm(): SentForm
   /** False when the account has other credentials since. */
   isCurrent(api: TicketApi): boolean
 }
 
 function request(
   api: TicketApi,
-  { action }: StoredEntry,
+  action: OutboxAction,
   password: string,
   signal: AbortSignal
 ): Promise<WriteAnswer> {
@@ -62,7 +67,8 @@ export class Sender {
       this.#outboxChanged(entry)
       return
     }
-    outbox.begin(entry.id, baselineOf(entry.action, list))
+    const form = this.#parts.sentForm()
+    outbox.begin(entry.id, baselineOf(entry.action, list), form)
     // Without this record on disk, it would be sent again after a crash.
     if (!this.#outboxChanged(entry)) {
       const problem: Problem = { kind: 'storage-failed' }
@@ -71,7 +77,7 @@ export class Sender {
       return
     }
     const answer: WriteAnswer = (await this.#parts.send(true, (signal) =>
-      request(api, entry, needed.password, signal)
+      request(api, actionInSentForm(entry.action, form), needed.password, signal)
     )) ?? { outcome: 'unknown', problem: { kind: 'connection-lost' } }
     outbox.end(entry.id, answer, this.#moment())
     this.#outboxChanged(entry)

@@ -4,12 +4,17 @@
  */
 import type { SentReply, StoredSent } from '../../storage/schemas.ts'
 import type { TicketId } from '../../tickets/ticket.ts'
+import type { OriginalText } from '../../tickets/thread/originals.ts'
 import type { OutboxRecord } from '../../tickets/views.ts'
 
 const maxRecords = 500
+/** Of what was typed, where the server has it otherwise: the newest of them, and so many UTF-16 units in all. */
+const maxOriginals = 5000
+const maxOriginalsLength = 2_000_000
 /** UTF-16 units in all; a few long texts must not make every start slow. */
 const maxRecordsLength = 2_000_000
 
+const noOriginals: readonly OriginalText[] = []
 const noReplies: readonly SentReply[] = []
 
 const lengthOf = ({ action }: OutboxRecord): number =>
@@ -18,12 +23,16 @@ const lengthOf = ({ action }: OutboxRecord): number =>
 /** The newest of them, oldest first; a record replaces an earlier one of the same entry. */
 function limitRecords(records: Iterable<OutboxRecord>): readonly OutboxRecord[] {
   const all = [...new Map([...records].map((record) => [record.id, record])).values()].slice(-maxRecords)
+  return newestWithin(all, lengthOf, maxRecordsLength)
+}
+
+/** The last one always, and those before it as far as they are not too long together. */
+function newestWithin<T>(all: readonly T[], lengthOf: (one: T) => number, maxLength: number): readonly T[] {
   let length = 0
   let from = all.length
-  while (from > 0) {
-    const record = all[from - 1]
-    length += record ? lengthOf(record) : 0
-    if (length > maxRecordsLength && from < all.length) break
+  for (const one of all.toReversed()) {
+    length += lengthOf(one)
+    if (length > maxLength && from < all.length) break
     from -= 1
   }
   return all.slice(from)
@@ -34,8 +43,14 @@ export function mergeSent(before: StoredSent, change: StoredSent): StoredSent {
   return {
     records: [...limitRecords([...before.records, ...change.records])],
     replies: [...before.replies.filter(({ id }) => !shown.has(id)), ...change.replies],
-    shown: []
+    shown: [],
+    originals: change.originals.length === 0 ? before.originals : newestOriginals(before, change)
   }
+}
+
+const newestOriginals = (before: StoredSent, change: StoredSent): readonly OriginalText[] => {
+  const all = [...new Map([...before.originals, ...change.originals].map((one) => [one.id, one])).values()]
+  return newestWithin(all.slice(-maxOriginals), ({ text }) => text.length, maxOriginalsLength)
 }
 
 export function groupByTicket<T extends { readonly ticketId: TicketId }>(
@@ -54,14 +69,16 @@ interface SentChange {
   readonly records?: readonly OutboxRecord[]
   readonly replies?: readonly SentReply[]
   readonly shown?: readonly string[]
+  readonly originals?: readonly OriginalText[]
 }
 
-const emptyLog: StoredSent = { records: [], replies: [], shown: [] }
+const emptyLog: StoredSent = { records: [], replies: [], shown: [], originals: [] }
 
 export class SentLog {
   #all: StoredSent
   #change: StoredSent = emptyLog
   #byTicket: ReadonlyMap<TicketId, readonly SentReply[]> | null = null
+  #originalsByTicket: ReadonlyMap<TicketId, readonly OriginalText[]> | null = null
 
   constructor(stored: StoredSent | null) {
     this.#all = mergeSent(emptyLog, stored ?? emptyLog)
@@ -83,15 +100,24 @@ export class SentLog {
     return this.#byTicket.get(ticketId) ?? noReplies
   }
 
+  /** What was typed, of messages in this ticket that the server has otherwise; the same object until that changes. */
+  originalsOf(ticketId: TicketId): readonly OriginalText[] {
+    if (this.#all.originals.length === 0) return noOriginals
+    this.#originalsByTicket ??= groupByTicket(this.#all.originals)
+    return this.#originalsByTicket.get(ticketId) ?? noOriginals
+  }
+
   /** `shown`: ids of kept replies that the server's list has by now. Answers whether anything changed. */
-  add({ records = [], replies = [], shown = [] }: SentChange): boolean {
-    if (records.length + replies.length + shown.length === 0) return false
-    this.#all = mergeSent(this.#all, { records: [...records], replies: [...replies], shown: [...shown] })
+  add({ records = [], replies = [], shown = [], originals = [] }: SentChange): boolean {
+    if (records.length + replies.length + shown.length + originals.length === 0) return false
+    this.#all = mergeSent(this.#all, { records, replies, shown, originals })
     this.#change = {
       records: [...this.#change.records, ...records],
       replies: [...this.#change.replies.filter(({ id }) => !shown.includes(id)), ...replies],
-      shown: [...this.#change.shown, ...shown]
+      shown: [...this.#change.shown, ...shown],
+      originals: [...this.#change.originals, ...originals]
     }
+    if (originals.length > 0) this.#originalsByTicket = null
     if (replies.length + shown.length > 0) this.#byTicket = null
     return true
   }

@@ -2,6 +2,7 @@ import { departmentName } from '../departments.ts'
 import { excerpt, subjectFrom } from '../text/message.ts'
 import type { AccountId, ApiVersion, LocalFacts, Ticket } from '../ticket.ts'
 import { lastActivityAt } from '../thread/activity.ts'
+import { ownText } from '../thread/originals.ts'
 import { impliedAnswerKey, unreadCount, waiting, type Seen } from '../thread/unread.ts'
 import type { OutboxState, TicketRow } from '../views.ts'
 
@@ -20,7 +21,7 @@ export interface RowState {
 }
 
 export const subjectOf = (ticket: Ticket, facts: LocalFacts | null): string =>
-  facts?.title.trim() || subjectFrom(ticket.message) || `#${ticket.id}`
+  facts?.title.trim() || subjectFrom(ownText(ticket)) || `#${ticket.id}`
 
 /** A ticket as one line of the list, without its bodies. */
 export function ticketRow(ticket: Ticket, context: RowContext): TicketRow {
@@ -36,7 +37,7 @@ export function ticketRow(ticket: Ticket, context: RowContext): TicketRow {
     lastSpeaker: implied ? 'staff' : (last?.author ?? 'customer'),
     lastSpeakerName: !implied && last?.author === 'staff' ? last.name : '',
     // The text of an implied answer is not known.
-    excerpt: implied ? '' : last ? excerpt(last.message, last.author) : excerpt(ticket.message, 'customer'),
+    excerpt: implied ? '' : last ? excerpt(ownText(last), last.author) : excerpt(ownText(ticket), 'customer'),
     createdAt: ticket.createdAt,
     lastActivityAt: lastActivityAt(ticket),
     replyCount: ticket.replies.length,

@@ -10,6 +10,7 @@ import {
 } from './search-filters.ts'
 import { termsOf, type PhraseTerm, type SearchTerms } from './search-terms.ts'
 import { refOf, type AccountId, type EpochMs, type LocalFacts, type Reply, type Ticket } from '../ticket.ts'
+import { hideSecrets } from '../text/secrets.ts'
 import { fold, foldedWords, foldWithMap } from '../text/turkish.ts'
 import type { SearchAnswer, SearchHit } from '../views.ts'
 
@@ -43,13 +44,17 @@ function sources({ row, ticket, facts }: SearchEntry): readonly string[] {
   const subject = row.titleKnown ? row.subject : ''
   return [
     [subject, ticket.id, facts?.service ?? '', row.department ?? ''].join(' '),
-    ticket.message,
+    bothForms(ticket),
     ...ticket.replies.map(sourceOf)
   ]
 }
 
-const sourceOf = ({ name, message, author }: Reply): string =>
-  author === 'staff' ? `${name}: ${message}` : message
+const sourceOf = (reply: Reply): string =>
+  reply.author === 'staff' ? `${reply.name}: ${reply.message}` : bothForms(reply)
+
+/** What was typed and what the server has of it: people look for what they wrote, and for what the staff quote. */
+const bothForms = ({ typed, message }: Pick<Ticket, 'typed' | 'message'>): string =>
+  typed ? `${typed.text}\n${message}` : message
 
 const weight = (source: number): number => (source === 0 ? 8 : source === 1 ? 4 : 2)
 
@@ -200,11 +205,14 @@ function createHit(
   const ref = refOf(entry.row)
   if (source === 0) return { ref, excerpt: '', ranges: [] }
   const reply = entry.ticket.replies[source - 2]
-  const text = reply ? sourceOf(reply) : entry.ticket.message
+  const text = reply ? sourceOf(reply) : bothForms(entry.ticket)
   const folded = foldOnce(text)
   const phrase = phrases.map(({ pattern }) => folded.search(pattern)).find((at) => at !== -1)
   const found = needles.map((needle) => bestMatch(folded, needle)).filter((at) => at !== -1)
-  const excerpt = excerptAround(text, originalPosition(text, folded, phrase ?? Math.min(...found)))
+  const excerpt = excerptAround(
+    hideSecrets(text),
+    originalPosition(text, folded, phrase ?? Math.min(...found))
+  )
   return { ref, excerpt, ranges: highlight(searched, excerpt) }
 }
 

@@ -1,4 +1,5 @@
 import { isIpAddress } from '../fields.ts'
+import { hideSecrets } from './secrets.ts'
 import { cutAt } from './text.ts'
 import type { Speaker } from '../ticket.ts'
 import { fold, foldWithMap } from './turkish.ts'
@@ -120,12 +121,13 @@ function withoutGreeting(lines: readonly string[]): string {
 const separatorLine = /^[\s\-_=*#~+.|:`\u2500-\u257f\u2010-\u2015\u2022]*$/
 
 /**
- * The first meaningful words on one line: without greeting, quotes, separator lines, footer and signature. At most `max`
- * characters.
+ * The first meaningful words on one line: without greeting, quotes, separator lines, footer and signature, and with
+ * passwords hidden. At most `max` characters.
  */
 export function excerpt(raw: string, author: Speaker, max = 140): string {
   const { body } = splitMessage(raw, author)
-  const head = body.slice(0, 20_000)
+  // Lists and notifications are read in passing, and over shoulders.
+  const head = hideSecrets(body.slice(0, 20_000))
   const unquoted = withoutQuotes(head).filter((line) => !separatorLine.test(line))
   const text = withoutGreeting(unquoted) || textOf(unquoted) || head
   return cutAt(

@@ -2,7 +2,7 @@ import { LinkifyIt } from 'linkify-it'
 import tlds from 'tlds' with { type: 'json' }
 import { isIpAddress } from '../fields.ts'
 import { parseUrl, plainMailto } from './url.ts'
-import type { Segment } from '../views.ts'
+import type { Segment } from './message-parts.ts'
 
 const linkify = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: true, fuzzyIP: false }).tlds([...tlds])
 /**

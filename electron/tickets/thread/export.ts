@@ -1,6 +1,7 @@
 import type { EpochMs, LocalFacts, Ticket } from '../ticket.ts'
 import type { TicketRow } from '../views.ts'
 import { oneLine } from '../text/text.ts'
+import { ownText } from './originals.ts'
 
 export interface ExportEntry {
   readonly ticket: Ticket
@@ -15,6 +16,8 @@ export interface ExportWords {
   readonly department: string
   readonly service: string
   readonly attachments: string
+  /** Label of a message as the server has it, where that is not what was typed. */
+  readonly atServer: string
   /** Formats a time in the person's language and time zone. */
   when(at: EpochMs | null): string
 }
@@ -29,6 +32,10 @@ const quote = (text: string): string =>
     .map((line) => (line === '' ? '>' : `> ${escapeMarkdown(line)}`))
     .join('\n')
 
+/** What the staff read, which is not always what was typed. */
+const atServer = ({ typed, message }: Pick<Ticket, 'typed' | 'message'>): string | null =>
+  typed ? message : null
+
 /** One ticket as Markdown, with its messages as quotes. */
 export function toMarkdown({ ticket, row, facts }: ExportEntry, words: ExportWords): string {
   const head = [
@@ -39,20 +46,28 @@ export function toMarkdown({ ticket, row, facts }: ExportEntry, words: ExportWor
     ...(facts ? [`- ${words.service}: ${escapeLine(facts.service)}`] : [])
   ]
   const said = [
-    { who: words.you, at: ticket.createdAt, text: ticket.message, attachments: ticket.attachments },
+    {
+      who: words.you,
+      at: ticket.createdAt,
+      text: ownText(ticket),
+      atServer: atServer(ticket),
+      attachments: ticket.attachments
+    },
     ...ticket.replies.map((reply) => ({
       who: reply.author === 'staff' ? `${reply.name} (${words.staff})`.trim() : words.you,
       at: reply.sentAt,
-      text: reply.message,
+      text: ownText(reply),
+      atServer: atServer(reply),
       attachments: reply.attachments
     }))
   ]
-  const body = said.map(({ who, at, text, attachments }) => {
+  const body = said.map(({ who, at, text, atServer, attachments }) => {
     const files = attachments.map((one) => `- ${escapeLine(one.kind === 'link' ? one.url : one.text)}`)
     return [
       `### ${escapeLine(who)}, ${words.when(at)}`,
       '',
       quote(text),
+      ...(atServer === null ? [] : ['', `${words.atServer}:`, '', quote(atServer)]),
       ...(files.length > 0 ? ['', `${words.attachments}:`, ...files] : [])
     ].join('\n')
   })
@@ -70,14 +85,16 @@ export function toJson({ ticket, row, facts }: ExportEntry): unknown {
     status: ticket.status.text,
     createdAt: iso(ticket.createdAt),
     lastReplyAt: iso(ticket.lastReplyAt),
-    message: ticket.message,
+    message: ownText(ticket),
+    ...(ticket.typed ? { messageAtServer: ticket.message } : {}),
     attachments: ticket.attachments,
     replies: ticket.replies.map((reply) => ({
       id: reply.id,
       author: reply.author,
       name: reply.name,
       sentAt: iso(reply.sentAt),
-      message: reply.message,
+      message: ownText(reply),
+      ...(reply.typed ? { messageAtServer: reply.message } : {}),
       attachments: reply.attachments
     }))
   }

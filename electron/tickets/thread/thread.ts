@@ -1,8 +1,8 @@
 import { placesOf, type KeptReply } from './kept-replies.ts'
 import { splitMessage } from '../text/message.ts'
-import { segments } from '../text/segments.ts'
-import type { Attachment, EpochMs, Speaker, Ticket } from '../ticket.ts'
-import { impliedAnswerKey, replyKeys, type Seen } from './unread.ts'
+import { blocks } from '../text/blocks.ts'
+import type { Attachment, EpochMs, Speaker, Ticket, Typed } from '../ticket.ts'
+import { firstMessageKey, impliedAnswerKey, replyKeys, type Seen } from './unread.ts'
 import type { ThreadMessage } from '../views.ts'
 
 interface ThreadEntry {
@@ -11,30 +11,35 @@ interface ThreadEntry {
   readonly name: string
   readonly sentAt: EpochMs | null
   readonly raw: string
+  readonly typed: Typed | null
   readonly attachments: readonly Attachment[]
   readonly origin: ThreadMessage['origin']
 }
 
 function threadEntries(ticket: Ticket, kept: readonly KeptReply[] = []): readonly ThreadEntry[] {
   const first: ThreadEntry = {
-    key: 'first',
+    key: firstMessageKey,
     author: 'customer',
     name: '',
     sentAt: ticket.createdAt,
     raw: ticket.message,
+    typed: ticket.typed ?? null,
     attachments: ticket.attachments,
     origin: 'server'
   }
   const keys = replyKeys(ticket.replies)
-  const replies = ticket.replies.map(({ author, name, sentAt, message, attachments }, i): ThreadEntry => ({
-    key: keys[i] ?? '',
-    author,
-    name,
-    sentAt,
-    raw: message,
-    attachments,
-    origin: 'server'
-  }))
+  const replies = ticket.replies.map(
+    ({ author, name, sentAt, message, typed, attachments }, i): ThreadEntry => ({
+      key: keys[i] ?? '',
+      author,
+      name,
+      sentAt,
+      raw: message,
+      typed: typed ?? null,
+      attachments,
+      origin: 'server'
+    })
+  )
   const places = placesOf(ticket, kept)
   const localAt = (place: number): readonly ThreadEntry[] =>
     kept.filter((_, i) => places[i] === place).map(localEntry)
@@ -47,6 +52,7 @@ function threadEntries(ticket: Ticket, kept: readonly KeptReply[] = []): readonl
     name: '',
     sentAt: ticket.lastReplyAt,
     raw: '',
+    typed: null,
     attachments: [],
     origin: 'server'
   }
@@ -59,6 +65,7 @@ const localEntry = ({ id, text, sentAt }: KeptReply): ThreadEntry => ({
   name: '',
   sentAt,
   raw: text,
+  typed: null,
   attachments: [],
   origin: 'local'
 })
@@ -71,22 +78,25 @@ export function threadMessages(
   seen: Seen,
   kept: readonly KeptReply[] = []
 ): readonly ThreadMessage[] {
-  return threadEntries(ticket, kept).map(({ key, author, name, sentAt, raw, attachments, origin }) => {
+  return threadEntries(ticket, kept).map((entry) => {
+    const { key, author, name, sentAt, raw, typed, attachments, origin } = entry
     // Text typed here never has the server's footer.
     const { body, signature, ip } =
       origin === 'local' ? { body: raw, signature: null, ip: null } : splitMessage(raw, author)
+    const text = typed?.text ?? body
     return {
       key,
       author,
       name: author === 'staff' ? name : '',
       sentAt,
-      body: segments(body),
-      text: body,
+      body: blocks(text),
+      text,
       signature,
       ip,
       attachments,
       unread: author === 'staff' && !seen.has(key),
-      origin
+      origin,
+      atServer: typed ? { text: body, damage: typed.damage } : null
     }
   })
 }

@@ -3,7 +3,7 @@ import { fold } from '../text/turkish.ts'
 import type { Waiting } from '../views.ts'
 
 /** FNV-1a, 32 bit: a short, stable hash to distinguish replies without an id. Not for security. */
-function shortHash(text: string): string {
+export function shortHash(text: string): string {
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
   return (hash >>> 0).toString(36)
@@ -19,6 +19,8 @@ function contentKey(reply: Reply): string {
   contentKeyCache.set(reply, key)
   return key
 }
+/** Identifies a ticket's first message. */
+export const firstMessageKey = 'first'
 
 /** Identifies a reply across polls: by the server's id, else by date and text, never by position. */
 export const replyKey = (reply: Reply): string => (reply.id === null ? contentKey(reply) : `#${reply.id}`)

@@ -29,7 +29,6 @@ const tr = {
   serverUser: 'Sunucu kullanıcı adı',
   serverPassword: 'Sunucu şifresi',
   savedReplies: 'Hazır yanıtlar',
-  preview: 'API Türkçe karakter kabul etmiyor; metniniz şu şekilde gönderilecek:',
   send: 'Gönder',
   sending: 'Gönderiliyor…',
   /** After Send, before the window goes. */
@@ -101,7 +100,6 @@ const en: typeof tr = {
   serverUser: 'Server user name',
   serverPassword: 'Server password',
   savedReplies: 'Saved replies',
-  preview: 'The API only takes plain (ASCII) letters. This is what will be sent:',
   send: 'Send',
   sending: 'Sending…',
   sent: 'Sent',

@@ -160,7 +160,6 @@ const tr = {
   textLength: (length: number, limit: number) => `${n.tr(length)} / ${n.tr(limit)} karakter`,
   textTooLong: (over: number, limit: number) =>
     `${n.tr(over)} karakter fazla. En çok ${n.tr(limit)} karakter gönderilebilir; kısaltın ya da bölün, yazdıklarınız duruyor.`,
-  asciiNote: 'API Türkçe karakter kabul etmiyor; metniniz şu şekilde gönderilecek:',
   /** As short as a row has room for. */
   outboxMark: {
     queued: 'Gönderilmeyi bekliyor',
@@ -277,6 +276,15 @@ const tr = {
   paletteHint: 'Komut ya da bilet arayın',
   goTo: (filter: string) => `Göster: ${filter}`,
   dismiss: 'Anladım',
+  sendAnyway: 'Yine de gönder',
+  copyMessage: 'İletiyi kopyala',
+  copyBlock: 'Kopyala',
+  machineText: 'Günlük, tablo ya da komut',
+  showSecret: 'Göster',
+  hideSecret: 'Gizle',
+  copySecret: 'Şifreyi kopyala',
+  sentForm: 'Gönderilen biçim',
+  damaged: 'Sunucuda bozulmuş; destek ekibi bunu görüyor',
   savedReplies: 'Hazır yanıtlar',
   announced: (id: number, name: string, excerpt: string) => `#${id}: ${name} yanıtladı. ${excerpt}`,
   attachment: 'Ek',
@@ -372,7 +380,6 @@ const en: typeof tr = {
   textLength: (length, limit) => `Characters: ${n.en(length)} of ${n.en(limit)}`,
   textTooLong: (over, limit) =>
     `${n.en(over)} ${over === 1 ? 'character' : 'characters'} too long; the limit is ${n.en(limit)}. Shorten or split it; what you wrote is kept.`,
-  asciiNote: 'The API only takes plain (ASCII) letters. This is what will be sent:',
   outboxMark: {
     queued: 'Waiting to be sent',
     sending: 'Sending…',
@@ -490,6 +497,15 @@ const en: typeof tr = {
   paletteHint: 'Search for a command or a ticket',
   goTo: (filter) => `Show: ${filter}`,
   dismiss: 'Got it',
+  sendAnyway: 'Send anyway',
+  copyMessage: 'Copy message',
+  copyBlock: 'Copy',
+  machineText: 'Log, table or command',
+  showSecret: 'Show',
+  hideSecret: 'Hide',
+  copySecret: 'Copy password',
+  sentForm: 'As it was sent',
+  damaged: 'Damaged on the server; this is what the support staff see',
   savedReplies: 'Saved replies',
   announced: (id, name, excerpt) => `#${id}: ${name} replied. ${excerpt}`,
   attachment: 'Attachment',

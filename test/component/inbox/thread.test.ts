@@ -119,7 +119,11 @@ describe('a message', () => {
 
   test('never runs what it holds', async () => {
     const evil = '<img src=x onerror=alert(1)>'
-    await opened({ messages: [messageOf({ body: [{ kind: 'text', text: evil }], text: evil })] })
+    await opened({
+      messages: [
+        messageOf({ body: [{ kind: 'prose', segments: [{ kind: 'text', text: evil }] }], text: evil })
+      ]
+    })
     expect(messages()[0]).toHaveTextContent(evil)
     expect(thread().querySelector('img')).toBeNull()
   })
@@ -177,7 +181,9 @@ describe('opening a ticket', () => {
       await user.keyboard('{Enter}')
       await waitFor(() => expect(messages()).toHaveLength(2))
     }
-    const found = messageOf({ body: [{ kind: 'text', text: 'Bu Konu eski.' }] })
+    const found = messageOf({
+      body: [{ kind: 'prose', segments: [{ kind: 'text', text: 'Bu Konu eski.' }] }]
+    })
     const thread = (isUnread: boolean): Partial<Parameters<typeof openInbox>[0]> => ({
       rows: [rowOf({ subject: 'Konu' })],
       thread: (one) =>
@@ -223,7 +229,12 @@ describe('opening a ticket', () => {
   test('shows a reply that comes meanwhile', async () => {
     const all = [messageOf()]
     const { change } = await opened({ messages: all })
-    all.push(staffMessageOf({ key: 'later', body: [{ kind: 'text', text: 'Düzelttik.' }] }))
+    all.push(
+      staffMessageOf({
+        key: 'later',
+        body: [{ kind: 'prose', segments: [{ kind: 'text', text: 'Düzelttik.' }] }]
+      })
+    )
     change(272298, { replyCount: 2 })
     expect(await screen.findByText('Düzelttik.')).toBeVisible()
   })
@@ -231,7 +242,11 @@ describe('opening a ticket', () => {
 
 describe('a reply that comes while one reads further up', () => {
   const all = [messageOf()]
-  const later = staffMessageOf({ key: 'later', body: [{ kind: 'text', text: 'Düzelttik.' }], unread: true })
+  const later = staffMessageOf({
+    key: 'later',
+    body: [{ kind: 'prose', segments: [{ kind: 'text', text: 'Düzelttik.' }] }],
+    unread: true
+  })
   const rect = (top: number, height: number): DOMRect => new DOMRect(0, top, 400, height)
   /** A thread of 700 pixels, in which the reply stands at `top`. */
   async function arrived(top: () => number): Promise<OpenInbox> {
@@ -373,9 +388,11 @@ describe('a reply', () => {
   test('goes into the outbox with Ctrl+Enter, and the box is empty for the next', async () => {
     const { user, bridge, deliver } = await opened()
     await user.type(replyBox(), 'Teşekkürler{Control>}{Enter}{/Control}')
-    expect(bridge.argsOf('tickets.reply')).toEqual([
-      { ref: { accountId: 'a', ticketId: 272298 }, text: 'Teşekkürler' }
-    ])
+    await waitFor(() =>
+      expect(bridge.argsOf('tickets.reply')).toEqual([
+        { ref: { accountId: 'a', ticketId: 272298 }, text: 'Teşekkürler' }
+      ])
+    )
     await waitFor(() => expect(replyBox()).toHaveValue(''))
     expect(replyBox()).toHaveFocus()
     const waiting = await within(thread()).findByRole('article', { name: 'Waiting to be sent' })
@@ -429,14 +446,52 @@ describe('a reply', () => {
     expect(replyBox()).toHaveValue('Önemli')
   })
 
-  test('is shown as it will be sent only when that differs, with what changes marked', async () => {
+  test('says that letters will be replaced only where they are, and shows them on demand', async () => {
     const { user } = await opened()
     await user.type(replyBox(), 'Tamam')
-    expect(screen.queryByRole('region', { name: /plain \(ASCII\) letters/ })).toBeNull()
+    expect(screen.queryByText(/letters will be replaced/)).toBeNull()
     await user.type(replyBox(), ', teşekkürler')
-    const preview = screen.getByRole('region', { name: /plain \(ASCII\) letters/ })
+    expect(await screen.findByText(/Turkish letters will be replaced: 2 letters/)).toBeVisible()
+    await user.click(button('Preview'))
+    const preview = screen.getByRole('region', { name: 'Text as it will be sent' })
     expect(preview).toHaveTextContent('Tamam, tesekkurler')
     expect([...preview.querySelectorAll('u')].map(text)).toEqual(['s', 'u'])
+  })
+
+  test('of an account that sends texts as they are written says nothing, and is sent at once', async () => {
+    const accounts = [accountOf({ sentForm: 'as-written' })]
+    const { user, bridge } = await opened({}, { state: stateOf({ accounts }) })
+    await user.type(replyBox(), 'Şifre: ğül1881 🚀')
+    expect(screen.queryByText(/replaced/)).toBeNull()
+    await user.click(button('Reply'))
+    await waitFor(() => expect(bridge.argsOf('tickets.reply')).toMatchObject([{ text: 'Şifre: ğül1881 🚀' }]))
+  })
+
+  test.each(['Tamam 🚀', 'ŞİFRE=ğü$'])(
+    'that would not arrive as it is (%s) is held back with a warning, and goes when it is sent again',
+    async (typed) => {
+      const { user, bridge } = await opened()
+      await user.type(replyBox(), typed)
+      await user.keyboard('{Control>}{Enter}{/Control}')
+      expect(await screen.findByRole('alert')).toHaveTextContent(
+        typed.includes('🚀') ? '🚀' : 'ŞİFRE=ğü$ → SIFRE=gu$'
+      )
+      expect(bridge.argsOf('tickets.reply')).toEqual([])
+      expect(replyBox()).toHaveValue(typed)
+      await user.click(button('Send anyway'))
+      await waitFor(() => expect(bridge.argsOf('tickets.reply')).toMatchObject([{ text: typed }]))
+    }
+  )
+
+  test('that was changed after a warning is looked at again', async () => {
+    const { user, bridge } = await opened()
+    await user.type(replyBox(), 'Tamam 🚀')
+    await user.click(button('Reply'))
+    await screen.findByRole('alert')
+    await user.type(replyBox(), ' 中')
+    await user.click(button('Reply'))
+    expect(await screen.findByRole('alert')).toHaveTextContent('🚀 中')
+    expect(bridge.argsOf('tickets.reply')).toEqual([])
   })
 
   test('takes a saved reply at the cursor, with its places filled in', async () => {
@@ -544,7 +599,7 @@ describe('words that the server’s list does not show', () => {
     await stays()
     const shown = messageOf({
       key: 'm3',
-      body: [{ kind: 'text', text: 'Teşekkürler, şimdi çalışıyor.' }],
+      body: [{ kind: 'prose', segments: [{ kind: 'text', text: 'Teşekkürler, şimdi çalışıyor.' }] }],
       text: 'Teşekkürler, şimdi çalışıyor.'
     })
     answers[1]?.(threadOf(rowOf(), { messages: [messageOf(), shown] }))

@@ -8,5 +8,12 @@ export const neverAsked: readonly string[] = [
   'footer after',
   'tags stripped',
   'line breaks as HTML',
-  'cut short'
+  'cut short',
+  'letters as ?',
+  'bytes as ?',
+  'letters as U+FFFD',
+  'letters gone',
+  'Turkish letters as ?',
+  'UTF-8 read as Windows-1252',
+  'UTF-8 read as Windows-1254'
 ]

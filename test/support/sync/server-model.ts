@@ -11,7 +11,6 @@ import type { Problem, ProblemKind } from '../../../electron/tickets/problem.ts'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
 import { cleanText } from '../../../electron/tickets/text/text.ts'
 import type { ApiVersion, Reply, Ticket, TicketId } from '../../../electron/tickets/ticket.ts'
-import { toAscii } from '../../../electron/tickets/text/turkish.ts'
 import type { VirtualTime } from './virtual-time.ts'
 import { replyOf, ticketOf } from '../builders.ts'
 
@@ -201,9 +200,9 @@ export class ServerModel {
     return {
       version,
       list: (known) => this.#list(known),
-      create: ({ message }) => this.#write(`create ${message}`, message, () => this.create(toAscii(message))),
+      create: ({ message }) => this.#write(`create ${message}`, message, () => this.create(message.trim())),
       reply: (id, text) =>
-        this.#write(`reply ${id} ${text}`, text, () => this.addReply(id, 'customer', toAscii(text))),
+        this.#write(`reply ${id} ${text}`, text, () => this.addReply(id, 'customer', text.trim())),
       close: (id) => this.#write(`close ${id}`, '', () => this.close(id)),
       services: () => {
         this.serviceLists++

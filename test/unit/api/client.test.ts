@@ -238,7 +238,7 @@ describe('list', () => {
 })
 
 describe('create', () => {
-  it('sends exactly the documented parameters, in ASCII, with one S', async () => {
+  it('sends exactly the documented parameters, texts as they are given, with one S', async () => {
     const { origin, asked } = await serve(json(200, { status: 'success', message: 'Oluşturuldu.' }))
     expect(await api(origin).create(draft, 'p&ş=1')).toEqual({ outcome: 'done', message: 'Oluşturuldu.' })
     expect(asked).toMatchObject([
@@ -249,9 +249,9 @@ describe('create', () => {
       }
     ])
     expect(asked[0]?.body).toEqual({
-      title: 'SSH baglantisi',
+      title: 'SSH bağlantısı',
       department: '19',
-      message: 'Sifre "yanlis"...\nLutfen bakin ?',
+      message: 'Şifre “yanlış”…\r\nLütfen bakın 👍',
       service: 'S952157',
       serverip: '10.0.0.1',
       serveruser: 'root',
@@ -355,7 +355,7 @@ describe('reply', () => {
       outcome: 'done',
       message: 'Cevaplandı.'
     })
-    expect(asked[0]?.body).toEqual({ id: '272298', reply: 'Tesekkurler.' })
+    expect(asked[0]?.body).toEqual({ id: '272298', reply: 'Teşekkürler.' })
   })
 })
 

@@ -43,7 +43,12 @@ function setUp(
   const others: number[] = []
   /** What the next list has besides. */
   const brought: number[] = []
-  const accounts: { readonly id: string; readonly connection: object; readonly rules: AccountRules }[] = []
+  const accounts: {
+    readonly id: string
+    readonly connection: object
+    readonly rules: AccountRules
+    readonly sentForm: string
+  }[] = []
   let looksAt: TicketRef | null = null
   let asked = false
   let serverComes: () => void = () => undefined
@@ -153,7 +158,11 @@ function setUp(
       onChange: () => undefined
     }
   }
-  const act = createActions({ ...parts, quit: () => undefined })
+  const act = createActions({
+    ...parts,
+    quit: () => undefined,
+    tellHeldBack: (...held) => void messages.notifyHeldBack(...held)
+  })
   const common = { ...parts, act, looksAt: () => looksAt, uptime: Date.now }
   const center = new NotificationCenter(common)
   const messages = new AppMessages(common)
@@ -180,8 +189,8 @@ function setUp(
     opening = new Promise((resolve) => (release = resolve))
     return () => release()
   }
-  const connectAccount = (rules: AccountRules = defaultAccountRules): void =>
-    void accounts.push({ id: 'one', connection: { state: 'ok' }, rules })
+  const connectAccount = (rules: AccountRules = defaultAccountRules, sentForm = 'ascii'): void =>
+    void accounts.push({ id: 'one', connection: { state: 'ok' }, rules, sentForm })
   const pressEarlier = (group: string, choice: Choice): void => {
     earlier(group, choice)
   }
@@ -192,7 +201,8 @@ function setUp(
       void accounts.splice(0, 1, {
         id: 'one',
         connection: { state: 'ok' },
-        rules: { ...defaultAccountRules, ...rules }
+        rules: { ...defaultAccountRules, ...rules },
+        sentForm: 'ascii'
       }),
     deliversAs: (how: DeliveryOutcome) => void (outcome = how),
     serverComes: () => {
@@ -228,6 +238,43 @@ describe('a notification of a reply', () => {
     await settled()
     const told = `draft ${JSON.stringify({ ...ref(), added: 'Teşekkürler' })}`
     expect(done).toEqual(['reply Teşekkürler from notification', 'draft Teşekkürler', told, ticket])
+  })
+
+  test.each([
+    ['Tamam 🚀', 'It contains characters that cannot be sent. Check it, then send it.'],
+    [
+      'Yeni şifre: ğül1881',
+      'A word that may be a password, path, address or command would have been changed. Check it, then send it.'
+    ]
+  ])(
+    'answered with %j, which would not arrive as it is, keeps it as the draft and says why',
+    async (text, why) => {
+      const { shell, done, deliveries, connectAccount } = setUp()
+      connectAccount(defaultAccountRules, 'ascii')
+      shell.tell([replyFound()])
+      deliveries[0]?.onChoice({ kind: 'reply', text })
+      await settled()
+      const told = `draft ${JSON.stringify({ ...ref(), added: text })}`
+      expect(done).toEqual([`draft ${text}`, told, ticket])
+      expect(deliveries[1]?.text).toMatchObject({
+        title: '#272298: your reply was not sent, it is kept as a draft',
+        body: why
+      })
+      deliveries[1]?.onChoice({ kind: 'open' })
+      expect(done.at(-1)).toBe(ticket)
+    }
+  )
+
+  test.each([
+    ['as-written', 'Yeni şifre: ğül1881 🚀'],
+    ['ascii', 'Teşekkürler, şimdi açıldı']
+  ] as const)('of an account that sends %s, answered with %j, sends it', async (sentForm, text) => {
+    const { shell, done, deliveries, connectAccount } = setUp()
+    connectAccount(defaultAccountRules, sentForm)
+    shell.tell([replyFound()])
+    deliveries[0]?.onChoice({ kind: 'reply', text })
+    await settled()
+    expect(done).toEqual([`reply ${text} from notification`])
   })
 
   test.each([

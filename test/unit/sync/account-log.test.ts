@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { TicketApi } from '../../../electron/api/api.ts'
 import { Account } from '../../../electron/sync/account.ts'
 import type { PollDetails } from '../../../electron/sync/activity-log.ts'
-import { Marks } from '../../../electron/sync/list/marks.ts'
+import { Marks } from '../../../electron/sync/marks/marks.ts'
 import { SentLog } from '../../../electron/sync/outbox/sent-log.ts'
 import { ServerModel } from '../../support/sync/server-model.ts'
 import { Turns } from '../../../electron/sync/turns.ts'
@@ -37,6 +37,7 @@ async function watched(change: (api: TicketApi) => Partial<TicketApi> = () => ({
     random: () => 0,
     intervalSeconds: () => 60,
     paused: false,
+    sentForm: () => 'ascii',
     log: {
       poll: (_, outcome, details) => polls.push({ outcome, details }),
       error: (where, error) => errors.push({ where, error })
@@ -50,6 +51,7 @@ async function watched(change: (api: TicketApi) => Partial<TicketApi> = () => ({
       tickets: nothing,
       ticketsNow: () => Promise.resolve(),
       ended: nothing,
+      letterDamage: nothing,
       connection: nothing,
       rows: nothing,
       ticketEvents: nothing,

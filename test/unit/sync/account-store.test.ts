@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { AccountStore } from '../../../electron/sync/accounts/account-store.ts'
-import { Marks } from '../../../electron/sync/list/marks.ts'
+import { Marks } from '../../../electron/sync/marks/marks.ts'
 import { VirtualTime } from '../../support/sync/virtual-time.ts'
 
 it('go with the account, and what was still to be written does not bring them back', async () => {

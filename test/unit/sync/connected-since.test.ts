@@ -1,7 +1,7 @@
 /** Accounts of versions that did not note when they were connected: what was before is no news, and what comes is. */
 import { describe, expect, it } from 'vitest'
 import { connectedSince, type AccountEvidence } from '../../../electron/sync/accounts/connected-since.ts'
-import { Marks } from '../../../electron/sync/list/marks.ts'
+import { Marks } from '../../../electron/sync/marks/marks.ts'
 import { parseDate } from '../../../electron/tickets/text/dates.ts'
 import type { Ticket } from '../../../electron/tickets/ticket.ts'
 import { Rig } from '../../support/sync/rig.ts'

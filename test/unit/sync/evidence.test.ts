@@ -68,7 +68,7 @@ class Attempt {
     const { action } = this.outbox.get(id) ?? { action: close }
     const everSeen = new Set([...this.#gone, ...tickets.keys()])
     const known = { tickets, everSeen, ticket: (one: number) => tickets.get(one) ?? null }
-    this.outbox.begin(id, baselineOf(action, known))
+    this.outbox.begin(id, baselineOf(action, known), 'as-written')
     this.outbox.end(id, answer, { now: this.now, wall: start + this.now, random: 0.5 })
   }
 

@@ -86,7 +86,7 @@ describe('a folder that another computer took while this one slept', () => {
       rig.engine.control.setOnline(true)
       rig.disk.holder.sign = 'renewed'
       await rig.time.advance(minutes(1))
-      expect(rig.server.writes).toEqual(['reply 2 Gönderilen'])
+      expect(rig.server.writes).toEqual(['reply 2 Gonderilen'])
       expect(rig.engine.control.notices()).toEqual([{ kind: 'folder-in-use', detail: 'laptop' }])
       if (when === 'after it') expect(rig.disk.files).toEqual(files)
       expect(await rig.engine.outgoing.reply(rig.ref(1), 'Bir de bu')).toMatchObject({
@@ -96,7 +96,7 @@ describe('a folder that another computer took while this one slept', () => {
       // It ends without having sent it.
       rig.disk.isHeld = false
       await rig.time.advance(minutes(10))
-      expect(rig.server.writes).toEqual(['reply 2 Gönderilen', 'reply 1 Bekleyen'])
+      expect(rig.server.writes).toEqual(['reply 2 Gonderilen', 'reply 1 Bekleyen'])
       expect(rig.engine.control.notices()).toEqual([])
     }
   )

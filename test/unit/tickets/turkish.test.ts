@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { asciiPreview, fold, foldWithMap, toAscii } from '../../../electron/tickets/text/turkish.ts'
+import { asciiPreview, toAscii } from '../../../electron/tickets/text/sent-form/ascii.ts'
+import { fold, foldWithMap } from '../../../electron/tickets/text/turkish.ts'
 
 const onlyAscii = /^[\n\t\x20-\x7e]*$/
 const anyText = fc.string({ unit: 'binary', maxLength: 200 })
@@ -63,12 +64,16 @@ describe('asciiPreview', () => {
     expect(changed.map(([start, end]) => text.slice(start, end))).toEqual(['S', 's...'])
   })
 
+  it('counts the letters that are replaced, and not those that are lost', () => {
+    expect(asciiPreview('Çözüm ğ 👍 \u200b').letters).toBe(4)
+  })
+
   it('marks nothing in a text that is sent as it is', () => {
-    expect(asciiPreview('plain text\n')).toEqual({ text: 'plain text\n', changed: [] })
+    expect(asciiPreview('plain text\n')).toEqual({ text: 'plain text\n', changed: [], letters: 0 })
   })
 
   it('notes where something invisible was left out', () => {
-    expect(asciiPreview('a\u202eb')).toEqual({ text: 'ab', changed: [[1, 1]] })
+    expect(asciiPreview('a\u202eb')).toEqual({ text: 'ab', changed: [[1, 1]], letters: 0 })
   })
 
   it('shows exactly what toAscii sends, with ranges in order and inside the text', () => {

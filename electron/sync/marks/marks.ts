@@ -34,6 +34,8 @@ export class Marks {
   /** Chosen for new tickets, the last one first. */
   recentDepartments: readonly number[]
   recentServices: readonly string[]
+  /** Letters of an own message came back as others; null where none did. */
+  letterDamage: 'untold' | 'told' | null
   /** What the person said of tickets that were not read from the cache yet. */
   readonly pending: Map<TicketId, 'read' | 'unread'>
   #tickets: TicketMarks
@@ -53,6 +55,7 @@ export class Marks {
     this.connectedAt = stored?.connectedAt ?? null
     this.signedOut = stored?.signedOut ?? false
     this.listAt = stored?.listAt ?? null
+    this.letterDamage = stored?.letterDamage ?? null
     // Marks of the time before ids were kept say of which tickets they are.
     this.#everSeen = new Set(
       stored?.ids ?? [...Object.keys(stored?.tickets ?? {}), ...Object.keys(stored?.facts ?? {})].map(Number)
@@ -103,6 +106,7 @@ export class Marks {
       ...(this.pending.size === 0 ? {} : { pending: Object.fromEntries(this.pending) }),
       ...(this.signedOut ? { signedOut: true } : {}),
       ...(this.listAt === null ? {} : { listAt: this.listAt }),
+      ...(this.letterDamage === null ? {} : { letterDamage: this.letterDamage }),
       ids: [...everSeen],
       ...(this.#gone.size === 0 ? {} : { gone: [...this.#gone] }),
       ...storedTicketMarks(this.#tickets, ids),
@@ -146,7 +150,7 @@ export class Marks {
     if (!isSame) this.#gone = gone
   }
 
-  /** The account is another customer's: nothing was seen, told or taken in. To be written whole. */
+  /** The account is another customer's of the same server: nothing was seen, told or taken in. To be written whole. */
   clear(): void {
     this.baseline = false
     this.connectedAt = null
@@ -231,10 +235,7 @@ export class Marks {
     return fresh
   }
 
-  /**
-   * It leaves the list: should it come back, one knows that its status is another. `mayMove`: its answers may come back in
-   * another ticket, and are known by what they say.
-   */
+  /** It leaves the list. `mayMove`: its answers may come back in another ticket, where they are known by their text. */
   noteLeft(ticket: Ticket, mayMove: boolean): void {
     const { id, status } = ticket
     this.#changed(id)

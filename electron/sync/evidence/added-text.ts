@@ -1,0 +1,41 @@
+/** What systems write around a message. */
+
+/** What a system writes after a message: a rule, something in brackets, or one of the usual sentences on a new line. */
+export const addedAfter = new RegExp(
+  [
+    /^\s*$/,
+    /^\s*[-_=*~]{4,}/,
+    /^[^\S\n]*\n\s*[-_=*~]{2,}[^\S\n]*\n/,
+    /^\s*[[(][^\n]{0,200}[\])]\s*(?:$|\n\s*[-_=*~]{4,})/,
+    /^[^\S\n]*\n\s*(?:(?:\w{1,12} )?ip(?: adres\w*)?\s*[:=]|saygilar|iyi calismalar|(?:best|kind) regards|sent (?:from|via|by)|get outlook|ticket (?:id|no|#)|bu (?:mesaj|ileti|e-?posta)|this (?:message|e-?mail))/,
+    /^[^\S\n]*\n\s*[^\n]{0,60}(?:gonderildi|gonderilmistir|yazildi)\b/
+  ]
+    .map(({ source }) => source)
+    .join('|')
+)
+/** And before it: a rule, something in brackets, a line that ends with a colon or says who writes. */
+export const addedBefore = new RegExp(
+  [
+    /^[\s>]*$/,
+    /(?:[-_=*~]{4,}|\n[-_=*~]{2,}[^\S\n]*\n)[\s>]*$/,
+    /(?:^|\n)\s*[[(][^\n]{0,100}[\])]:?[\s>]*$/,
+    /:[^\S\n]*\n[\s>]*$/,
+    /(?:^|\n)[^\n:]{0,60}(?:yazdi|wrote|gonderen|mesaj|message|yanit|reply|musteri|customer|client):[\s>]*$/
+  ]
+    .map(({ source }) => source)
+    .join('|')
+)
+/** Only so much before a message is looked at for what a system writes. */
+export const shortHead = 300
+
+export const ellipsis = /^(?:\.{3}|\[\.*\]|\(\.*\))/
+
+/** Cut within the `https://` of a link, which is left out of what is compared. */
+export const cutLink = /^[^\n\w]*\b(?:ht?|htt|https?)(?:\b(?!:\/\/\w):?\/{0,2})/
+
+/** Without what a system added after a rule at its end. */
+export function bodyOf(text: string): string {
+  const end = text.slice(-shortHead)
+  const rule = /\n[^\S\n]*[-_=*~]{4,}[^\S\n]*\n/.exec(end)
+  return rule ? text.slice(0, text.length - end.length + rule.index) : text
+}

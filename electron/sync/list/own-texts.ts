@@ -1,0 +1,38 @@
+/** Tickets with what is known of the person's own messages on this machine only. */
+import type { SentReply } from '../../storage/schemas.ts'
+import { withKeptReplies } from '../../tickets/thread/kept-replies.ts'
+import { withOriginals, type OriginalText } from '../../tickets/thread/originals.ts'
+import type { Ticket, TicketId } from '../../tickets/ticket.ts'
+
+export interface TicketWithOwnTexts {
+  /** With the original text of each message that the server has in another form. */
+  readonly typed: Ticket
+  /** And with the replies that the server does not show. */
+  readonly whole: Ticket
+}
+
+interface CachedTicket extends TicketWithOwnTexts {
+  readonly ticket: Ticket
+  readonly kept: readonly SentReply[]
+  readonly originals: readonly OriginalText[]
+}
+
+/** Returns the same objects until something changes, because folded search text is cached by ticket object. */
+export class OwnTexts {
+  readonly #cache = new Map<TicketId, CachedTicket>()
+
+  of(ticket: Ticket, kept: readonly SentReply[], originals: readonly OriginalText[]): TicketWithOwnTexts {
+    if (kept.length + originals.length === 0) return { typed: ticket, whole: ticket }
+    const cached = this.#cache.get(ticket.id)
+    if (cached?.ticket === ticket && cached.kept === kept && cached.originals === originals) return cached
+    const typed = originals.length > 0 ? withOriginals(ticket, originals) : ticket
+    const whole = kept.length > 0 ? withKeptReplies(typed, kept) : typed
+    const made = { ticket, kept, originals, typed, whole }
+    this.#cache.set(ticket.id, made)
+    return made
+  }
+
+  clear(): void {
+    this.#cache.clear()
+  }
+}

@@ -1,0 +1,65 @@
+/** Takes a message apart into what people wrote and what programs did: logs, tables, commands, settings. */
+import type { Block, Segment } from './message-parts.ts'
+import { closingFence, fence, lineKind, runFrom } from './machine-lines.ts'
+import { secretRanges } from './secrets.ts'
+import { segments } from './segments.ts'
+
+/** Longer text is shown as it is. */
+const maxLength = 200_000
+
+/** With what looks like a password set apart; everything else by `split`. */
+function withSecrets(text: string, split: (text: string) => readonly Segment[]): readonly Segment[] {
+  const found: Segment[] = []
+  let at = 0
+  for (const [from, to] of secretRanges(text)) {
+    if (from > at) found.push(...split(text.slice(at, from)))
+    found.push({ kind: 'secret', text: text.slice(from, to) })
+    at = to
+  }
+  if (at < text.length) found.push(...split(text.slice(at)))
+  return found
+}
+
+const plain = (text: string): readonly Segment[] => [{ kind: 'text', text }]
+const prose = (text: string): Block => ({ kind: 'prose', segments: withSecrets(text, segments) })
+const machine = (text: string): Block => ({ kind: 'machine', segments: withSecrets(text, plain) })
+
+/** The parts of a message in their order. Empty lines between two parts belong to neither, and fences to none. */
+export function blocks(text: string): readonly Block[] {
+  if (text === '') return []
+  if (text.length > maxLength) return [{ kind: 'prose', segments: plain(text) }]
+  const lines = text.split('\n')
+  const kinds = lines.map(lineKind)
+  const found: Block[] = []
+  let pending: string[] = []
+  const flush = (): void => {
+    const written = pending.join('\n').replace(/^(?:[^\S\n]*\n)+|\s+$/g, '')
+    if (written.trim() !== '') found.push(prose(written))
+    pending = []
+  }
+  for (let at = 0; at < lines.length;) {
+    const opening = fence.exec(lines[at] ?? '')?.[1]
+    const closing = opening === undefined ? -1 : closingFence(lines, at, opening)
+    if (closing > at + 1) {
+      flush()
+      found.push(machine(lines.slice(at + 1, closing).join('\n')))
+      at = closing + 1
+      continue
+    }
+    const end = runFrom(lines, kinds, at)
+    if (end > at) {
+      flush()
+      found.push(machine(lines.slice(at, end).join('\n')))
+      at = end
+      continue
+    }
+    pending.push(lines[at] ?? '')
+    at += 1
+  }
+  flush()
+  // One part as it is: nothing was set apart, not even an empty line.
+  return found.length === 0 || (found.length === 1 && found[0]?.kind === 'prose') ? [prose(text)] : found
+}
+
+/** As it reads, without its secrets hidden: to be copied. */
+export const blockText = ({ segments: parts }: Block): string => parts.map((part) => part.text).join('')

@@ -1,0 +1,107 @@
+/** What a person should know before a text goes out in ASCII: what is lost, and what must not be another word. */
+import { toAscii } from './ascii.ts'
+import { closingFence, fence, lineKind } from '../machine-lines.ts'
+import { secretRanges } from '../secrets.ts'
+
+export interface ChangedWord {
+  readonly typed: string
+  readonly sent: string
+}
+
+export interface AsciiWarnings {
+  /** What people see as one character and that has no plain form, in the order of the text, each once. */
+  readonly lost: readonly string[]
+  /** How many of them there are in all. */
+  readonly lostCount: number
+  /** Words that are sent otherwise and look like a password, path, address or command; each once. */
+  readonly words: readonly ChangedWord[]
+}
+
+const characters = new Intl.Segmenter('tr', { granularity: 'grapheme' })
+/** So long a text is looked through; nobody types more, and what is pasted is seldom read. */
+const maxLength = 200_000
+const maxWords = 20
+const notAscii = /[^\x00-\x7f]/ // eslint-disable-line no-control-regex -- all that is not ASCII
+/** No longer than a segmenter takes at once: it is quadratic. */
+const otherRuns = /[^\x00-\x7f]{1,64}/g // eslint-disable-line no-control-regex -- likewise
+const changedLetter = /(?=[^\x00-\x7f])[\p{L}\p{M}]/u // eslint-disable-line no-control-regex -- likewise
+
+/** Signs within a word that no word of a sentence has. */
+const technicalSign = /[=@\\$#%^|~<>{}[\]`&_*+:]/
+const path = /^(?:[~.]{0,2}\/|[a-z]:\\)|\/.*\/|[\d._-].*\/|\/.*[\d._-]/i
+/** `3'üncü`, `10:00'da`, `%50'si`: a number with an ending. */
+const numberWithEnding = /^[^\p{L}]*\d[^\p{L}]*['’]?\p{L}{1,7}$/u
+const hasApostrophe = /\d[^\p{L}]*['’]\p{L}/u
+const domain =
+  /[\p{L}\d]\.(?:com|net|org|edu|gov|info|biz|tr|io|co|dev|app|xyz|online|site|php|html?|js|css|txt|log|sql|zip|tar|gz|conf|cfg|ini|json|xml|ya?ml|sh|py|env|bak|jpe?g|png|pdf|docx?|xlsx?|csv)(?:[/:.?]|$)/iu
+const edges = /^["'“”‘’«»([{*_.,;:!?-]+|["'“”‘’»)\]}*_.,;:!?-]+$/gu
+const codeLine = /[=;{}]|^\s*<\/?[a-z]|\w\(/i
+
+const onlyLetters = /^\p{L}+$/u
+
+function looksTechnical(word: string): boolean {
+  if (onlyLetters.test(word)) return false
+  if (technicalSign.test(word) && !hasApostrophe.test(word)) return true
+  if (word.includes('/') && path.test(word)) return true
+  if (/\d/.test(word))
+    return !numberWithEnding.test(word) || (!hasApostrophe.test(word) && !/^[\d.,:]+/.test(word))
+  return domain.test(word)
+}
+
+/** Half-open ranges of lines that are commands or code, as positions in the text. */
+function* codeRanges(text: string): Generator<readonly [number, number]> {
+  const lines = text.split('\n')
+  let at = 0
+  let fenced = -1
+  for (const [i, line] of lines.entries()) {
+    if (i > fenced) {
+      const opening = fence.exec(line)?.[1]
+      if (opening !== undefined) fenced = closingFence(lines, i, opening)
+    }
+    const kind = lineKind(line)
+    const isCode =
+      i < fenced || kind === 'prompt' || ((kind === 'machine' || kind === 'indented') && codeLine.test(line))
+    if (isCode) yield [at, at + line.length]
+    at += line.length + 1
+  }
+}
+
+/** Empty where the text goes as it is, and where only letters of words change. */
+export function asciiWarnings(whole: string): AsciiWarnings {
+  const text = whole.slice(0, maxLength).normalize('NFC').replace(/\r\n?/g, '\n')
+  if (!notAscii.test(text)) return { lost: [], lostCount: 0, words: [] }
+  return { ...lostIn(text), words: technicalWords(text) }
+}
+
+const marksIn = (text: string): number => text.split('?').length
+
+function lostIn(text: string): Pick<AsciiWarnings, 'lost' | 'lostCount'> {
+  if (marksIn(toAscii(text)) === marksIn(text)) return { lost: [], lostCount: 0 }
+  const lost = new Set<string>()
+  let lostCount = 0
+  for (const [run] of text.matchAll(otherRuns)) {
+    if (!toAscii(run).includes('?')) continue
+    for (const { segment } of characters.segment(run)) {
+      if (!toAscii(segment).includes('?')) continue
+      lost.add(segment)
+      lostCount += 1
+    }
+  }
+  return { lost: [...lost], lostCount }
+}
+
+function technicalWords(text: string): readonly ChangedWord[] {
+  const marked = [...secretRanges(text), ...codeRanges(text)]
+  const found = new Map<string, ChangedWord>()
+  for (const { 0: word, index } of text.matchAll(/\S+/g)) {
+    if (found.size >= maxWords) break
+    if (!changedLetter.test(word)) continue
+    const end = index + word.length
+    const isMarked = marked.some(([from, to]) => from < end && index < to)
+    const bare = word.replace(edges, '')
+    if (!isMarked && !looksTechnical(bare)) continue
+    const typed = isMarked ? word : bare
+    if (!found.has(typed)) found.set(typed, { typed, sent: toAscii(typed) })
+  }
+  return [...found.values()]
+}

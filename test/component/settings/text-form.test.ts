@@ -1,0 +1,26 @@
+import { render, screen } from '@testing-library/svelte'
+import userEvent from '@testing-library/user-event'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { app } from '../../../renderer/lib/app.svelte.ts'
+import TextForm from '../../../renderer/settings/rules/TextForm.svelte'
+import { accountOf } from '../../support/builders.ts'
+
+beforeEach(() => {
+  app.locale = 'en'
+})
+
+test.each([
+  [accountOf({ version: 'v1' }), 'Automatic (replaced now: API v1 asks for it)'],
+  [accountOf({ version: 'v2', sentForm: 'as-written' }), 'Automatic (sent as written now)'],
+  [accountOf({ version: 'v2', damagesLetters: true }), 'Automatic (replaced now: the server damaged letters)']
+])('the field says what automatic comes to', (account, words) => {
+  render(TextForm, { account, onset: () => Promise.resolve(true) })
+  expect(screen.getByLabelText('Turkish letters')).toHaveDisplayValue(words)
+})
+
+test('another form is set as the account’s rule', async () => {
+  const onset = vi.fn(() => Promise.resolve(true))
+  render(TextForm, { account: accountOf(), onset })
+  await userEvent.setup().selectOptions(screen.getByLabelText('Turkish letters'), 'Always send as written')
+  expect(onset).toHaveBeenCalledWith({ textForm: 'as-written' })
+})

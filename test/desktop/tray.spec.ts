@@ -153,7 +153,7 @@ test('the tray shows every state, by icon and in words, and each entry does what
     await session.startTray()
     await expect.poll(() => session.tray.picture(folder)).toBe('99+')
     expect(await session.tray.tooltip()).toMatch(/^Bilet — 110 unread/)
-    await session.tray.click(/^#\d+ Çiğdem Şahin: Bakıyoruz/)
+    await session.tray.click(/^#\d+ .+ — Çiğdem Şahin$/)
     await expect(inbox.getByRole('article').filter({ hasText: 'Bakıyoruz.' })).toBeVisible()
     await expect.poll(() => session.tray.tooltip()).toMatch(/^Bilet — 109 unread/)
     expect(session.launcherCounts.at(-1)).toBe(109)

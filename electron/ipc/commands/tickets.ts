@@ -18,7 +18,7 @@ function menuChoices(engine: Engine, refs: readonly TicketRef[]): readonly Ticke
   const rows = refs.flatMap((ref) => engine.tickets.ticket(ref)?.row ?? [])
   const some = (has: (row: TicketRow) => boolean, choice: TicketMenuChoice): readonly TicketMenuChoice[] =>
     rows.some(has) ? [choice] : []
-  const isSingle = refs.length === 1
+  const isSingle = refs.length === 1 && rows.length === 1
   return [
     ...(isSingle ? (['open', 'reply'] as const) : []),
     ...some(({ unread }) => unread > 0, 'read'),
@@ -61,8 +61,13 @@ export function ticketCommands({
       shown.ref = ref
       return done
     },
-    'tickets.menu': async ({ refs, x, y }, { windowId }) =>
-      succeed(await host.chooseFromTicketMenu(menuChoices(engine, refs), { x, y }, windowId)),
+    'tickets.menu': async ({ refs, x, y }, { windowId }) => {
+      const choices = menuChoices(engine, refs)
+      // Of what is gone meanwhile there is nothing to choose.
+      return succeed(
+        choices.length === 0 ? null : await host.chooseFromTicketMenu(choices, { x, y }, windowId)
+      )
+    },
     'tickets.openInPanel': async ({ accountId, ticketId }) => {
       const account = engine.accounts.list().find(({ id }) => id === accountId)
       if (!account) return { ok: false, error: { kind: 'unknown-account' } }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { settingsSchema, type Settings } from '../../../electron/ipc/settings-schema.ts'
 import { defaultSettings } from '../../../electron/ipc/defaults.ts'
 import { defaultAccountRules } from '../../../electron/tickets/account-rules.ts'
@@ -209,6 +209,18 @@ describe('the menu of tickets', () => {
     expect(await offered({})).toEqual(['open', 'reply', 'unread', 'close', ...copies])
     expect(await offered({ unread: 2 })).toEqual(['open', 'reply', 'read', 'close', ...copies])
     expect(await offered({ status: { kind: 'closed' }, replyCount: 0 })).toEqual(['open', 'reply', ...copies])
+  })
+
+  it('of one that is gone meanwhile is not shown', async () => {
+    const asked = vi.fn()
+    const parts = {
+      engine: { tickets: { ticket: () => null } },
+      host: { chooseFromTicketMenu: asked }
+    }
+    const handlers = createHandlers(parts as unknown as Parameters<typeof createHandlers>[0])
+    const refs = [{ accountId: 'a', ticketId: 1 }]
+    expect(await handlers['tickets.menu']({ refs, x: 5, y: 6 }, caller)).toEqual({ ok: true, value: null })
+    expect(asked).not.toHaveBeenCalled()
   })
 
   it('of several offers what is done with all of them', async () => {

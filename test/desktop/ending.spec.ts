@@ -77,7 +77,7 @@ test('a signal ends the app also while the server hangs, and what waits is sent 
   await expect(async () => {
     await checkNow(reopened)
     const sent = demo.requests.filter(({ path, method }) => method === 'POST' && path.endsWith('/reply'))
-    expect(sent.at(-1)?.parameters.reply).toBe('Asili kalan yanit')
+    expect(sent.at(-1)?.parameters.reply).toBe('Asılı kalan yanıt')
   }).toPass()
 })
 

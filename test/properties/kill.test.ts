@@ -87,7 +87,8 @@ it.each(apiVersions)(
             ? path.endsWith('/create')
             : committed && path.endsWith('/reply') && parameters.id === String(target)
         )
-        .map(({ parameters }) => parameters.reply ?? parameters.message ?? '')
+        // v2 takes them as they were written.
+        .map(({ parameters }) => toAscii(parameters.reply ?? parameters.message ?? ''))
 
     /** The person looks in the panel and says what is so. */
     function decide(child: ChildProcess, { id, action, question, acknowledgedAt }: OutboxItem): void {
@@ -147,7 +148,8 @@ it.each(apiVersions)(
           asked.get(target)?.push(toAscii(text))
           child.stdin?.write(`${target} ${text}\n`)
         }
-        if (line === moment) setTimeout(() => child.kill('SIGKILL'), delay)
+        // What was refused is not durable, and nothing else comes of it.
+        if (line === moment || line.startsWith('refused ')) setTimeout(() => child.kill('SIGKILL'), delay)
       })
       await gone(child)
     }

@@ -247,7 +247,7 @@ test('whatever hangs, and however: it is told in time, goes on, is sent once, an
             waits: isWrite(line) && !isDone(line) ? ['uncertain, timeout'] : []
           }))
         )
-      const inTime = inbox.getByRole('status').filter({ hasText: 'did not answer in time' })
+      const inTime = inbox.getByRole('status').filter({ hasText: 'did not respond in time' })
       // All accounts whose list hangs in one line, and none whose list comes.
       await expect(inTime).toHaveCount(1)
       await expect(inTime).toContainText(`and ${lines.filter(isListHung).length - 2} more accounts: `)

@@ -57,7 +57,7 @@ function look(page: Page, ids: readonly number[]): Promise<readonly Look[]> {
   return page.evaluate(
     async ([all, pattern]) => {
       const known = new Set(
-        'ARTICLE HEADER FOOTER STRONG SPAN TIME DIV EM MARK A BUTTON UL LI P DETAILS SUMMARY BDI SVG PATH LINE CIRCLE RECT POLYLINE H1 H2 H3 HR'.split(
+        'ARTICLE HEADER FOOTER STRONG SPAN TIME DIV EM MARK A BUTTON UL LI P DETAILS SUMMARY PRE BDI SVG PATH LINE CIRCLE RECT POLYLINE H1 H2 H3 HR'.split(
           ' '
         )
       )

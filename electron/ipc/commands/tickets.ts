@@ -63,10 +63,9 @@ export function ticketCommands({
     },
     'tickets.menu': async ({ refs, x, y }, { windowId }) => {
       const choices = menuChoices(engine, refs)
-      // Of what is gone meanwhile there is nothing to choose.
-      return succeed(
-        choices.length === 0 ? null : await host.chooseFromTicketMenu(choices, { x, y }, windowId)
-      )
+      // They are gone meanwhile: there is nothing to choose.
+      if (choices.length === 0) return { ok: false, error: { kind: 'unknown-ticket' } }
+      return succeed(await host.chooseFromTicketMenu(choices, { x, y }, windowId))
     },
     'tickets.openInPanel': async ({ accountId, ticketId }) => {
       const account = engine.accounts.list().find(({ id }) => id === accountId)

@@ -219,7 +219,9 @@ describe('the menu of tickets', () => {
     }
     const handlers = createHandlers(parts as unknown as Parameters<typeof createHandlers>[0])
     const refs = [{ accountId: 'a', ticketId: 1 }]
-    expect(await handlers['tickets.menu']({ refs, x: 5, y: 6 }, caller)).toEqual({ ok: true, value: null })
+    expect(await handlers['tickets.menu']({ refs, x: 5, y: 6 }, caller)).toMatchObject({
+      error: { kind: 'unknown-ticket' }
+    })
     expect(asked).not.toHaveBeenCalled()
   })
 

@@ -104,7 +104,7 @@ test('settings do what they say', async ({ session, demo, launch }) => {
     })
     await choose(app, '/bilet-may-not-write-here.md')
     await privacy.getByRole('button', { name: 'Export as Markdown' }).click()
-    await expect(inbox.getByRole('alert')).toContainText('This no permission to write to this folder')
+    await expect(inbox.getByRole('alert')).toContainText('You have no permission to write to this folder')
   })
 
   await test.step('diagnostics are saved as shown, without token, address or text', async () => {

@@ -1,6 +1,6 @@
 /** One answer lost after the server stored the message, on servers that rewrite what they store: it is there once. */
 import { describe, expect, it } from 'vitest'
-import { rewrites } from '../../electron/demo/rewrites.ts'
+import { letterDamages, rewrites } from '../../electron/demo/rewrites.ts'
 import { apiVersions, type ApiVersion } from '../../electron/tickets/ticket.ts'
 import { Rig } from '../support/sync/rig.ts'
 import { sampleTexts } from '../support/sync/texts.ts'
@@ -59,7 +59,7 @@ describe('a message whose answer was lost after it was stored', () => {
     const wrong: string[] = []
     const asked = new Map<string, number>()
     let sent = 0
-    for (const { name, apply: rewrite } of rewrites) {
+    for (const { name, apply: rewrite } of [...rewrites, ...letterDamages]) {
       const row: Record<string, string> = {}
       for (const write of writes)
         for (const version of apiVersions) {

@@ -11,8 +11,9 @@ export interface FoundCache {
 }
 
 const emptyReply = '{"id":1,"author":"staff","name":"","sentAt":null,"message":"","attachments":[]},'
+/** Of the status that the sample's first ticket has: another one would be news. */
 const emptyTicket =
-  '{"id":1,"createdAt":null,"lastReplyAt":null,"status":{"kind":"open","text":"Open"},"message":"","attachments":[],"replies":[]}'
+  '{"id":1,"createdAt":null,"lastReplyAt":null,"status":{"kind":"answered","text":"Answered"},"message":"","attachments":[],"replies":[]}'
 
 const emptyTickets = (count: number): string =>
   Array.from({ length: count }, (_, id) => emptyTicket.replace('1', `${id + 1}`)).join('\n')

@@ -251,7 +251,7 @@ test('whatever hangs, and however: it is told in time, goes on, is sent once, an
       // All accounts whose list hangs in one line, and none whose list comes.
       await expect(inTime).toHaveCount(1)
       await expect(inTime).toContainText(`and ${lines.filter(isListHung).length - 2} more accounts: `)
-      await expect(inbox.getByText('Checking whether it arrived').first()).toBeVisible()
+      await expect(inbox.getByText('Not certain yet that it arrived.').first()).toBeVisible()
     })
 
     await test.step('the servers answer again: all go on, and what was written is there once', async () => {

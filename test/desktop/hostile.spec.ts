@@ -267,7 +267,7 @@ test('nothing a server sends becomes markup, a request or a broken layout', asyn
     expect(labels.filter((label) => label.startsWith('#')).length).toBeGreaterThan(0)
     for (const label of labels) {
       expect(label).not.toMatch(unseen)
-      expect(Array.from(label).length).toBeLessThanOrEqual(62)
+      expect(Array.from(label).length).toBeLessThanOrEqual(80)
     }
   })
 

@@ -11,7 +11,7 @@ test('a reply whose connection is cut after it arrived is posted once, and found
   demo.injectFault({ on: 'reply', effect: { kind: 'cut-after' } })
   await inbox.getByRole('textbox', { name: 'Message' }).fill('Yalnızca bir kez')
   await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
-  await expect(inbox.getByRole('article').filter({ hasText: 'Yalnizca bir kez' })).toBeVisible()
+  await expect(inbox.getByRole('article').filter({ hasText: 'Yalnızca bir kez' })).toBeVisible()
   await expect(inbox.getByText('waiting to be sent')).toHaveCount(0)
   // Chromium would have sent it again by itself on a reused connection.
   expect(demo.requests.filter(({ path }) => path.endsWith('/reply')).length).toBe(1)

@@ -22,6 +22,8 @@ function longTicket(replies: number): Ticket {
   const ticket = JSON.parse(emptyTicket) as Ticket
   return {
     ...ticket,
+    // In no list: what becomes of it there would be news.
+    id: 900_000_001,
     replies: Array.from({ length: replies }, (_, i) =>
       replyOf({
         id: i + 1,

@@ -5,6 +5,7 @@
  */
 import { createInterface } from 'node:readline'
 import { createTicketApi } from '../../../electron/api/client.ts'
+import { fileTicketCache } from '../../../electron/storage/ticket-cache.ts'
 import { createVault } from '../../../electron/storage/vault.ts'
 import { createEngine } from '../../../electron/sync/engine.ts'
 import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
@@ -30,6 +31,8 @@ const engine = createEngine({
   folder,
   vault: createVault({ cipher, folder, report: () => undefined, clock }),
   clock,
+  // Time runs faster, the disk does not: the limits on reading are this machine's time.
+  cache: (path) => fileTicketCache(path),
   random: seededRandom(Number(seed)),
   pollSeconds: () => 30,
   createApi: ({ baseUrl, version, credentials }) =>

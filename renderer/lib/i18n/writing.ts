@@ -8,7 +8,7 @@ const tr = {
   hidePreview: 'Önizlemeyi kapat',
   previewOf: 'Gönderilecek metin',
   lost: (count: number, characters: string) => `${n.tr(count)} karakter gönderilemiyor: ${characters}`,
-  lostHint: 'Yerlerine ? yazılacak.',
+  lostHint: '(yerine ? yazılacak)',
   technical: 'Şifre, yol, adres ya da komut olabilir; değişerek gidecek:',
   becomes: (typed: string, sent: string) => `${typed} → ${sent}`,
   check: 'Göndermeden önce bakın; böyle gitmesi uygunsa yeniden gönderin.',
@@ -28,7 +28,7 @@ const en: typeof tr = {
   previewOf: 'Text as it will be sent',
   lost: (count, characters) =>
     `${n.en(count)} ${count === 1 ? 'character' : 'characters'} cannot be sent: ${characters}`,
-  lostHint: 'A ? will be sent instead.',
+  lostHint: '(a ? is sent instead)',
   technical: 'May be a password, path, address or command, and will be sent changed:',
   becomes: (typed, sent) => `${typed} → ${sent}`,
   check: 'Check before sending; if it is fine like this, send again.',

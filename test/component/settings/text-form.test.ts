@@ -2,6 +2,7 @@ import { render, screen } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { app } from '../../../renderer/lib/app.svelte.ts'
+import Rules from '../../../renderer/settings/rules/Rules.svelte'
 import TextForm from '../../../renderer/settings/rules/TextForm.svelte'
 import { accountOf } from '../../support/builders.ts'
 
@@ -23,4 +24,9 @@ test('another form is set as the account’s rule', async () => {
   render(TextForm, { account: accountOf(), onset })
   await userEvent.setup().selectOptions(screen.getByLabelText('Turkish letters'), 'Always send as written')
   expect(onset).toHaveBeenCalledWith({ textForm: 'as-written' })
+})
+
+test('the field stands among the account’s rules', () => {
+  render(Rules, { account: accountOf(), hear: () => undefined, atPanel: false })
+  expect(screen.getByLabelText('Turkish letters')).toBeVisible()
 })

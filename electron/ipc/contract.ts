@@ -182,6 +182,8 @@ export const commands = {
   'tickets.unread': command<null>()(z.strictObject({ refs })),
   'tickets.reply': command<OutboxItem>()(z.strictObject({ ref, text: draftText.min(1) })),
   /** Sent a few seconds later; until then `outbox.cancel` takes it back. All or none; one batch. */
+  /** The reply first; both are held back, so that they can be taken back together. */
+  'tickets.replyAndClose': command<readonly OutboxItem[]>()(z.strictObject({ ref, text: draftText.min(1) })),
   'tickets.close': command<readonly OutboxItem[]>()(z.strictObject({ refs })),
   'tickets.create': command<OutboxItem>()(
     z.strictObject({ accountId, draft: newTicketSchema, password: z.string().max(1000) })

@@ -20,5 +20,6 @@ export const defaultSettings: Settings = {
   stayWithoutTray: false,
   inboxAccount: '',
   shortcut: 'Ctrl+Alt+Shift+B',
+  inbox: { filter: 'all', order: 'newest', listWidth: 0, openSelected: true, openNextAfterClose: false },
   snippets: []
 }

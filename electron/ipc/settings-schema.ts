@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { filters } from '../tickets/list/filters.ts'
+import { orders } from '../tickets/list/order.ts'
 import { locales } from '../tickets/locale.ts'
 import { line, text } from './schemas.ts'
 
@@ -31,12 +33,24 @@ export const settingsSchema = z.strictObject({
   shortcut: z.string().max(64),
   /** Of several accounts the one whose tickets the inbox lists; empty for all. */
   inboxAccount: z.string().max(64),
+  /** How the inbox was left, and how tickets open and close in it. */
+  inbox: z.strictObject({
+    filter: z.enum(filters),
+    order: z.enum(orders),
+    /** Width of the list in rem, so that larger text keeps its room; 0 for what suits the window. */
+    listWidth: z.number().min(0).max(200),
+    /** Where list and thread stand side by side, the ticket that the keyboard rests on opens. */
+    openSelected: z.boolean(),
+    /** After the open ticket was closed the next one in the list opens. */
+    openNextAfterClose: z.boolean()
+  }),
   /** Saved replies; `{ticket}` `{name}` `{date}` are filled in. */
   snippets: z.array(z.strictObject({ name: line, text })).max(200)
 })
 export type Settings = z.infer<typeof settingsSchema>
 
 export const settingsPatchSchema = settingsSchema.partial().extend({
-  notifications: settingsSchema.shape.notifications.partial().optional()
+  notifications: settingsSchema.shape.notifications.partial().optional(),
+  inbox: settingsSchema.shape.inbox.partial().optional()
 })
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>

@@ -152,6 +152,7 @@ export interface EngineOutgoing {
    */
   reply(ref: TicketRef, text: string, from?: 'draft' | 'notification'): Promise<Outcome<OutboxItem>>
   /** All or none, as one batch; held back for `holdMs`, so that it can be taken back. */
+  replyAndClose(ref: TicketRef, text: string, holdMs: number): Promise<Outcome<readonly OutboxItem[]>>
   close(refs: readonly TicketRef[], holdMs?: number): Promise<Outcome<readonly OutboxItem[]>>
   create(id: AccountId, draft: NewTicket, serverPassword: string): Promise<Outcome<OutboxItem>>
   items(): readonly OutboxItem[]

@@ -40,6 +40,7 @@ const samples: Readonly<Record<keyof typeof commands, Readonly<Record<string, un
   'tickets.read': { refs: [ref] },
   'tickets.unread': { refs: [ref] },
   'tickets.reply': { ref, text: 'x' },
+  'tickets.replyAndClose': { ref, text: 'x' },
   'tickets.close': { refs: [ref] },
   'tickets.create': { accountId: 'a', draft, password: 'p' },
   'attachments.image': { ref, url: 'https://127.0.0.1:9/a.png' },

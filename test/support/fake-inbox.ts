@@ -66,6 +66,18 @@ export function fakeInbox(
       change(ref.ticketId, { outbox: 'queued' })
       return item
     },
+    // Held back together, the reply first, as main does.
+    'tickets.replyAndClose': ({ ref, text }) => {
+      const { accountId, ticketId } = ref
+      const items = [
+        itemOf(accountId, { kind: 'reply', ticketId, text }),
+        itemOf(accountId, { kind: 'close', ticketId })
+      ]
+      drafts.delete(ticketId)
+      tellOutbox([...outbox, ...items])
+      change(ticketId, { outbox: 'queued' })
+      return items
+    },
     'tickets.search': ({ query }) => {
       const words = fold(query).split(/\s+/).filter(Boolean)
       const hits = [...rows.values()].filter((row) => {

@@ -14,7 +14,7 @@ export interface OpenInbox extends FakeInbox {
 
 /** happy-dom has no layout: the list is as high as ten of its rows. */
 function setListHeight(): void {
-  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(700)
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(500)
   vi.spyOn(document, 'hasFocus').mockReturnValue(true)
 }
 

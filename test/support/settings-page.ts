@@ -27,7 +27,8 @@ export async function openPage(
     'app.state': () => ({ ...state, settings }),
     'settings.change': (patch) => {
       const notifications = { ...settings.notifications, ...patch.notifications }
-      settings = { ...settings, ...patch, notifications }
+      const inbox = { ...settings.inbox, ...patch.inbox }
+      settings = { ...settings, ...patch, notifications, inbox }
       bridge.emit('settings', { settings, locale: state.locale })
       return settings
     }

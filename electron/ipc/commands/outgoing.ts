@@ -63,6 +63,7 @@ export function outgoingCommands({
 
   return {
     'tickets.reply': ({ ref, text }) => engine.outgoing.reply(ref, text),
+    'tickets.replyAndClose': ({ ref, text }) => engine.outgoing.replyAndClose(ref, text, undoMs),
     'tickets.close': ({ refs }) => engine.outgoing.close(refs, undoMs),
     'tickets.create': ({ accountId, draft, password }) => engine.outgoing.create(accountId, draft, password),
 

@@ -137,13 +137,33 @@ export class OutgoingService {
     const queued = first(
       this.#by(`written in a ${from}`, (commands) => commands.enqueue([{ accountId: ref.accountId, action }]))
     )
-    if (!queued.ok) return queued
+    if (queued.ok) this.#replyIsQueued(ref, from)
+    return queued
+  }
+
+  /** Both are held back `holdMs`. The reply goes first, and the ticket is closed only when the list shows it. */
+  replyAndClose(ref: TicketRef, text: string, holdMs: number): Outcome<readonly OutboxItem[]> {
+    if (text.trim() === '') return fail('invalid-arguments')
+    const { accountId, ticketId } = ref
+    const queued = this.#by('written in a draft, and closed by the person', (commands) =>
+      commands.enqueue(
+        [
+          { accountId, action: { kind: 'reply', ticketId, text } },
+          { accountId, action: { kind: 'close', ticketId } }
+        ],
+        { holdMs }
+      )
+    )
+    if (queued.ok) this.#replyIsQueued(ref, 'draft')
+    return queued
+  }
+
+  #replyIsQueued(ref: TicketRef, from: 'draft' | 'notification'): void {
     if (from === 'draft') {
       this.setReplyDraft(ref, '')
       this.#parts.drafts.flush()
     }
     this.#parts.readState.markRead([ref])
-    return queued
   }
 
   close(refs: readonly TicketRef[], holdMs: number): Outcome<readonly OutboxItem[]> {

@@ -9,8 +9,17 @@ import {
   type SearchEntry
 } from './search-filters.ts'
 import { termsOf, type PhraseTerm, type SearchTerms } from './search-terms.ts'
-import { refOf, type AccountId, type EpochMs, type LocalFacts, type Reply, type Ticket } from '../ticket.ts'
+import {
+  refOf,
+  type AccountId,
+  type EpochMs,
+  type LocalFacts,
+  type Reply,
+  type Speaker,
+  type Ticket
+} from '../ticket.ts'
 import { hideSecrets } from '../text/secrets.ts'
+import { splitMessage } from '../text/message.ts'
 import { fold, foldedWords, foldWithMap } from '../text/turkish.ts'
 import type { SearchAnswer, SearchHit } from '../views.ts'
 
@@ -55,6 +64,12 @@ const sourceOf = (reply: Reply): string =>
 /** What was typed and what the server has of it: people look for what they wrote, and for what the staff quote. */
 const bothForms = ({ typed, message }: Pick<Ticket, 'typed' | 'message'>): string =>
   typed ? `${typed.text}\n${message}` : message
+
+/** The same message without footer and signature. */
+const withoutEnd = <T extends Pick<Ticket, 'message'>>(from: T, author: Speaker): T => ({
+  ...from,
+  message: splitMessage(from.message, author).body
+})
 
 const weight = (source: number): number => (source === 0 ? 8 : source === 1 ? 4 : 2)
 
@@ -205,14 +220,20 @@ function createHit(
   const ref = refOf(entry.row)
   if (source === 0) return { ref, excerpt: '', ranges: [] }
   const reply = entry.ticket.replies[source - 2]
-  const text = reply ? sourceOf(reply) : bothForms(entry.ticket)
-  const folded = foldOnce(text)
-  const phrase = phrases.map(({ pattern }) => folded.search(pattern)).find((at) => at !== -1)
-  const found = needles.map((needle) => bestMatch(folded, needle)).filter((at) => at !== -1)
-  const excerpt = excerptAround(
-    hideSecrets(text),
-    originalPosition(text, folded, phrase ?? Math.min(...found))
-  )
+  const positionIn = (text: string): number | null => {
+    const folded = foldOnce(text)
+    const phrase = phrases.map(({ pattern }) => folded.search(pattern)).find((at) => at !== -1)
+    const found = needles.map((needle) => bestMatch(folded, needle)).filter((at) => at !== -1)
+    const at = phrase ?? Math.min(...found)
+    return Number.isFinite(at) ? originalPosition(text, folded, at) : null
+  }
+  // Footer and signature are shown only when nothing else matched.
+  const body = reply
+    ? sourceOf(withoutEnd(reply, reply.author))
+    : bothForms(withoutEnd(entry.ticket, 'customer'))
+  const inBody = positionIn(body)
+  const text = inBody !== null ? body : reply ? sourceOf(reply) : bothForms(entry.ticket)
+  const excerpt = excerptAround(hideSecrets(text), inBody ?? positionIn(text) ?? 0)
   return { ref, excerpt, ranges: highlight(searched, excerpt) }
 }
 

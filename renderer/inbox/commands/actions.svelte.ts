@@ -130,11 +130,20 @@ export class Actions {
     return this.#close(rows)
   }
 
+  /** Queues both, the reply first; one undo takes back both. Answers whether they are on their way. */
+  async replyAndClose(row: TicketRow, text: string): Promise<boolean> {
+    this.trouble = null
+    return this.#offerUndo(await call(this.fail, 'tickets.replyAndClose', { ref: refOf(row), text }))
+  }
+
   async #close(rows: readonly TicketRow[]): Promise<boolean> {
     this.trouble = null
-    const closing = await call(this.fail, 'tickets.close', { refs: rows.map(refOf) })
-    if (!closing) return false
-    this.#closed = closing.map(({ id }) => id)
+    return this.#offerUndo(await call(this.fail, 'tickets.close', { refs: rows.map(refOf) }))
+  }
+
+  #offerUndo(queued: readonly OutboxItem[] | null): boolean {
+    if (!queued) return false
+    this.#closed = queued.map(({ id }) => id)
     clearTimeout(this.#forgetting)
     this.#forgetting = setTimeout(() => (this.#closed = []), undoOfferedMs)
     return true
@@ -151,11 +160,12 @@ export class Actions {
   async stopClosing(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return
     this.trouble = null
+    const hasReply = ids.some((id) => app.outbox.get(id)?.action.kind === 'reply')
     app.outbox.takingBack(ids)
     const taken = await call(this.fail, 'outbox.cancelAll', { ids: [...ids] })
     if (!taken) return
     if (taken.cancelled === 0) this.fail({ kind: 'in-flight' })
-    else this.tell(words().inbox.undone(taken.cancelled))
+    else this.tell(hasReply ? words().reading.undoneReplyAndClose : words().inbox.undone(taken.cancelled))
   }
 
   /** Null means every ticket. */

@@ -1,6 +1,21 @@
 /** A key that means something in the inbox wherever the focus is, outside fields. */
 export type Key =
-  'j' | 'k' | 'r' | 'e' | 'u' | 'm' | 'x' | 'n' | 'z' | 'g' | '/' | '?' | 'Enter' | 'Escape' | 'palette'
+  | 'j'
+  | 'k'
+  | 'r'
+  | 'e'
+  | 'Shift+E'
+  | 'u'
+  | 'm'
+  | 'x'
+  | 'n'
+  | 'z'
+  | 'g'
+  | '/'
+  | '?'
+  | 'Enter'
+  | 'Escape'
+  | 'palette'
 
 const letters: ReadonlySet<string> = new Set(['j', 'k', 'r', 'e', 'u', 'm', 'x', 'n', 'z', 'g', '/', '?'])
 
@@ -22,6 +37,7 @@ export function keyOfEvent(event: KeyboardEvent): Key | null {
   if (isField(event.target) || event.altKey) return null
   if (mod) return event.key.toLowerCase() === 'z' && !event.shiftKey ? 'z' : null
   if (event.key === 'Enter') return takesEnter(event.target) ? null : 'Enter'
+  if (event.shiftKey && event.key.toLowerCase() === 'e') return 'Shift+E'
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   return letters.has(key) ? (key as Key) : null
 }

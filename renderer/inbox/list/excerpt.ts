@@ -1,4 +1,4 @@
-import type { Range } from '../../../electron/tickets/views.ts'
+import type { Range, SearchHit } from '../../../electron/tickets/views.ts'
 
 /** Characters that may stand before the first match, so that a narrow row still shows it. */
 const before = 16
@@ -27,4 +27,11 @@ export function beyondSubject(excerpt: string, subject: string): string {
   const isCut = /\S/.test(excerpt[stem.length] ?? '') && stem !== subject
   const rest = excerpt.slice(isCut ? stem.lastIndexOf(' ') + 1 : stem.length).trimStart()
   return rest === '' || rest === '…' ? '' : `…${rest}`
+}
+
+/** Something was found that the subject, which stands above, does not show already. */
+export function saysMore({ excerpt, ranges }: SearchHit, subject: string): boolean {
+  const stem = subject.replace(/…$/, '')
+  const isInSubject = excerpt.startsWith(stem) && ranges.every(([, end]) => end <= stem.length)
+  return excerpt !== '' && (stem === '' || !isInSubject)
 }

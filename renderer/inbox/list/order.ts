@@ -1,8 +1,5 @@
-import { newestFirst as newest } from '../../../electron/tickets/list/order.ts'
+import { newestFirst as newest, type Order } from '../../../electron/tickets/list/order.ts'
 import type { TicketRow } from '../../../electron/tickets/views.ts'
-
-export const orders = ['newest', 'oldest', 'unread', 'waiting', 'number'] as const
-export type Order = (typeof orders)[number]
 
 type Compare = (a: TicketRow, b: TicketRow) => number
 

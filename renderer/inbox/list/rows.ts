@@ -4,6 +4,12 @@ import type { SearchAnswer, TicketRow } from '../../../electron/tickets/views.ts
 export const keyOf = (row: { readonly accountId: AccountId; readonly id: TicketId }): string =>
   `${row.accountId}/${row.id}`
 
+/** The row after this one, else the one before it; null where it stands alone or not at all. */
+export function besideRow(rows: readonly TicketRow[], row: TicketRow): TicketRow | null {
+  const at = rows.indexOf(row)
+  return at === -1 ? null : (rows[at + 1] ?? rows[at - 1] ?? null)
+}
+
 /** Rows by what they are asked for: by key, or by number among those of an account. To make ten thousand keys takes time. */
 export class Rows {
   readonly #byKey = new Map<string, TicketRow>()

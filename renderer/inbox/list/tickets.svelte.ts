@@ -5,28 +5,29 @@ import type { SearchAnswer, SearchHit, TicketRow } from '../../../electron/ticke
 import { bridge } from '../../lib/bridge.ts'
 import { onReconnect } from '../../lib/preview-bridge.ts'
 import { gate } from '../../lib/gate.ts'
+import { idle } from '../../lib/idle.ts'
 import { firstPage } from '../../main-window/first-page.ts'
 import { ListedAccount } from './listed-account.svelte.ts'
-import { byOrder, type Order } from './order.ts'
+import type { Order } from '../../../electron/tickets/list/order.ts'
+import { KeptView } from './kept-view.svelte.ts'
+import { byOrder } from './order.ts'
 import { keyOf, Rows } from './rows.ts'
+import { Selection } from './selection.svelte.ts'
 
 /** Rows asked for at once after the first ones, in pieces that hold nothing up. */
 const page = 250
 
-/** Resolves when the page has nothing to do; also of a window in the background, which draws nothing. */
-const idle = (): Promise<void> =>
-  new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: 250 }))
-
 export class Tickets {
   loaded = $state(false)
-  order = $state<Order>('newest')
   query = $state('')
   /** What was found last; `query` is ahead of it while somebody types. */
   #answer = $state.raw<SearchAnswer | null>(null)
   readonly answer = $derived(this.#answer)
   openKey = $state<string | null>(null)
-  checked = $state.raw<ReadonlySet<string>>(new Set())
-  #filter = $state<Filter>('all')
+  /** The open ticket was not opened by hand: the keyboard rests on it. */
+  isGlance = $state(false)
+  readonly #selection = new Selection()
+  readonly view = new KeptView()
   readonly #listed = new ListedAccount()
   /** The row the keyboard is on; often, not always, the open one. */
   #cursor = $state<string | null>(null)
@@ -38,8 +39,6 @@ export class Tickets {
   #stays = $state<string | null>(null)
   #rows = $state.raw<readonly TicketRow[]>([])
   readonly #known = new Rows()
-  /** Where a selection with Shift begins. */
-  #anchor: string | null = null
   #asked = 0
   #answering: Promise<void> = Promise.resolve()
   #turn = 0
@@ -53,6 +52,7 @@ export class Tickets {
   readonly first = this.#first.opened
 
   readonly rows = $derived(this.#rows)
+  readonly checked = $derived(this.#selection.keys)
   readonly hits = $derived(
     new Map(
       this.answer?.hits.map((hit): [string, SearchHit] => [
@@ -100,13 +100,20 @@ export class Tickets {
   readonly current = $derived(this.visible[this.cursorAt] ?? this.open)
 
   get filter(): Filter {
-    return this.#filter
+    return this.view.filter
   }
   set filter(filter) {
-    this.#filter = filter
+    this.view.choose({ filter })
     this.#stays = null
     // What is out of sight must not be acted on.
     this.clearChecked()
+  }
+
+  get order(): Order {
+    return this.view.order
+  }
+  set order(order) {
+    this.view.choose({ order })
   }
 
   /** Lists only this account's tickets, or all; also in the next run. */
@@ -151,8 +158,10 @@ export class Tickets {
     // Main searches while what follows is drawn.
     this.#answering = this.#ask(query)
     this.query = query
-    this.#cursor = null
-    this.#stays = null
+    // Who clears the search goes on at the ticket that it led to.
+    const goesOn = query.trim() === '' ? this.openKey : null
+    this.#cursor = goesOn
+    this.#stays = goesOn
     this.clearChecked()
     await this.#answering
   }
@@ -182,45 +191,41 @@ export class Tickets {
   go(position: number): void {
     const row = this.visible[Math.max(0, Math.min(this.visible.length - 1, position))]
     this.#cursor = row ? keyOf(row) : null
-    this.#anchor = this.#cursor
+    this.#selection.anchor(this.#cursor)
     this.moves++
   }
 
-  show(row: TicketRow): void {
+  /** Opens a ticket. `isGlance`: only because the keyboard rests on it; it is read after a while. */
+  show(row: TicketRow, isGlance = false): void {
     const key = keyOf(row)
+    this.isGlance = isGlance
     this.#stays = this.visible.some((one) => keyOf(one) === key) ? key : null
     this.#cursor = key
     this.openKey = key
-    this.#anchor = key
-    this.moves++
+    this.#selection.anchor(key)
+    // The cursor of a glance was brought into view when it moved.
+    if (!isGlance) this.moves++
   }
 
   toggle(row: TicketRow): void {
     const key = keyOf(row)
-    const next = new Set(this.checked)
-    if (!next.delete(key)) next.add(key)
-    this.checked = next
+    this.#selection.toggle(key)
     this.#cursor = key
-    this.#anchor = key
   }
 
   /** Selects every row from where the selection began to this one. */
   extend(row: TicketRow): void {
-    const keys = this.visible.map(keyOf)
-    const to = keys.indexOf(keyOf(row))
-    const from = this.#anchor === null ? to : Math.max(0, keys.indexOf(this.#anchor))
-    this.checked = new Set(keys.slice(Math.min(from, to), Math.max(from, to) + 1))
     this.#cursor = keyOf(row)
-    this.#anchor ??= this.#cursor
+    this.#selection.extend(this.#cursor, this.visible.map(keyOf))
     this.moves++
   }
 
   checkAll(): void {
-    this.checked = new Set(this.visible.map(keyOf))
+    this.#selection.set(this.visible.map(keyOf))
   }
 
   clearChecked(): void {
-    if (this.checked.size > 0) this.checked = new Set()
+    this.#selection.clear()
   }
 
   checkedRows(): readonly TicketRow[] {
@@ -289,7 +294,6 @@ export class Tickets {
 
   #sort(): void {
     this.#rows = this.#known.all().sort(byOrder.newest)
-    if ([...this.checked].some((key) => !this.#known.get(key)))
-      this.checked = new Set([...this.checked].filter((key) => this.#known.get(key)))
+    this.#selection.keepOnly((key) => this.#known.get(key) !== undefined)
   }
 }

@@ -98,6 +98,8 @@ const tr = {
   shortcutStays: (keys: string) => `${keys} geçerli kalıyor.`,
   none: 'yok',
   launchAtLogin: 'Bilgisayar açıldığında başlat',
+  openSelected: 'Klavyeyle seçilen bileti yanda aç (1 saniye sonra okundu olarak işaretlenir)',
+  openNextAfterClose: 'Kapatınca sonraki bilete geç',
   closeToTray: 'Pencere kapatılınca sistem tepsisinde çalışmaya devam et',
 
   snippets: 'Hazır yanıtlar',
@@ -266,6 +268,8 @@ const en: typeof tr = {
   shortcutStays: (keys) => `Still using ${keys}.`,
   none: 'none',
   launchAtLogin: 'Launch at login',
+  openSelected: 'Open the ticket selected by keyboard beside the list (read after 1 second)',
+  openNextAfterClose: 'After closing a ticket, go to the next one',
   closeToTray: 'Keep running in the tray when the window is closed',
 
   snippets: 'Saved replies',

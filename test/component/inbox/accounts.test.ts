@@ -45,7 +45,7 @@ describe('several accounts', () => {
     await user.click(screen.getByRole('menuitemradio', { name: 'Oldest first' }))
     await user.click(chip(/Beta/))
     await waitFor(() => expect(ids()).toEqual([1, 3]))
-    expect(bridge.argsOf('settings.change')).toEqual([{ inboxAccount: 'b' }])
+    expect(bridge.argsOf('settings.change')).toEqual([{ inbox: { order: 'oldest' } }, { inboxAccount: 'b' }])
     expect(chip(/Beta/)).toHaveAttribute('aria-pressed', 'true')
     expect(button('All 2')).toBeVisible()
     await user.click(chip(/^All/))

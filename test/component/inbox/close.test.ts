@@ -77,7 +77,7 @@ describe('closing a ticket', () => {
     await screen.findByText(closing2)
     deliver()
     await waitFor(() => expect(screen.queryByText(closing2)).toBeNull())
-    expect(row(2)).toHaveTextContent('Closed')
+    expect(within(row(2)).getByRole('img', { name: 'Closed' })).toBeVisible()
     await user.keyboard('z')
     expect(bridge.argsOf('outbox.cancelAll')).toEqual([])
   })

@@ -20,18 +20,12 @@ import {
 const filter = (name: string): HTMLElement => button(new RegExp(`^${name}( [\\d,]+)?$`))
 
 describe('a row', () => {
-  test('says number, subject, state, department, who spoke last and how long ago', async () => {
+  test('says number, subject, state, who spoke last and how long ago', async () => {
     await openInbox({ rows: [rowOf({ lastActivityAt: Date.now() - 3.5 * minute })] })
     const text = row(272298).textContent.replace(/\s+/g, ' ')
-    for (const part of [
-      '#272298',
-      'SSH ile bağlanamıyorum',
-      'Answered',
-      'Hosting Hizmetleri',
-      'Ayşe Öztürk: Güvenlik duvarındaki',
-      '3m'
-    ])
+    for (const part of ['#272298', 'SSH ile bağlanamıyorum', 'Ayşe Öztürk: Güvenlik duvarındaki', '3m'])
       expect(text).toContain(part)
+    expect(within(row(272298)).getByRole('img', { name: 'Answered' })).toBeVisible()
   })
 
   test('says you for own words, and nothing where the department is not known', async () => {
@@ -51,16 +45,16 @@ describe('a row', () => {
         rowOf({ ...own, id: 3, subject: 'Sunucuma SSH i…', excerpt: 'Sunucuma SSH ile bağlanamıyorum.' })
       ]
     })
-    expect(row(1).querySelector('.excerpt')).toHaveTextContent(/^You: …bağlanamıyorum\.$/)
-    expect(row(2).querySelector('.excerpt')).toHaveTextContent(/^$/)
-    expect(row(3).querySelector('.excerpt')).toHaveTextContent(/^You: …ile bağlanamıyorum\.$/)
+    expect(row(1).querySelector('.excerpt')).toHaveTextContent(/^#1 You: …bağlanamıyorum\.$/)
+    expect(row(2).querySelector('.excerpt')).toHaveTextContent(/^#2 You: \(subject only\)$/)
+    expect(row(3).querySelector('.excerpt')).toHaveTextContent(/^#3 You: …ile bağlanamıyorum\.$/)
   })
 
   test('is marked while it is unread, in words too', async () => {
     const { change } = await openInbox({ rows: [rowOf({ unread: 2 })] })
     expect(row(272298)).toHaveTextContent('2 unread replies')
     // Heard first: a list is listened to until one knows enough.
-    expect(row(272298)).toHaveAccessibleName(/^2 unread replies, #272298 /)
+    expect(row(272298)).toHaveAccessibleName(/^2 unread replies, SSH ile bağlanamıyorum .*#272298 /)
     expect(row(272298).querySelector('.subject')).toHaveClass('strong')
     change(272298, { unread: 0 })
     await waitFor(() => expect(row(272298)).not.toHaveTextContent('unread'))
@@ -103,7 +97,7 @@ describe('a row', () => {
   test('shows whose it is, by colour and by name, only when there are several accounts', async () => {
     const accounts = [accountOf(), accountOf({ id: 'b', name: 'Ajans Beta', color: 3 })]
     await openInbox({ state: stateOf({ accounts }), rows: [rowOf({ accountId: 'b' })] })
-    expect(row(272298).querySelector('.account')).toHaveAttribute('data-color', '3')
+    expect(row(272298).querySelector('.whose')).toHaveAttribute('data-color', '3')
     expect(row(272298)).toHaveTextContent('Ajans Beta')
   })
 
@@ -120,7 +114,7 @@ describe('ten thousand tickets', () => {
     expect(options().length).toBeLessThan(25)
     expect(options()[0]).toHaveAttribute('aria-setsize', '10000')
     const before = ids()
-    list().scrollTop = 70 * 5000
+    list().scrollTop = 50 * 5000
     await fireEvent.scroll(list())
     await waitFor(() => expect(ids()).not.toContain(before[0]))
     expect(options().length).toBeLessThan(25)
@@ -138,11 +132,11 @@ describe('ten thousand tickets', () => {
     const moved = new MutationObserver(() => undefined)
     moved.observe(options()[0]?.parentElement ?? list(), { childList: true })
 
-    for (const top of [70 * 5000, 70 * 5003 + 30, 70 * 4999, 70 * 9990, 0, 70 * 4000 + 69]) {
+    for (const top of [50 * 5000, 50 * 5003 + 20, 50 * 4999, 50 * 9990, 0, 50 * 4000 + 49]) {
       list().scrollTop = top
       await fireEvent.scroll(list())
       expect(options()).toHaveLength(shown)
-      const inView = Array.from({ length: 10 }, (_, i) => Math.floor(top / 70) + i)
+      const inView = Array.from({ length: 10 }, (_, i) => Math.floor(top / 50) + i)
       expect(positions()).toEqual(expect.arrayContaining(inView))
     }
     expect(moved.takeRecords()).toEqual([])
@@ -181,14 +175,14 @@ describe('ten thousand tickets', () => {
 
   test('keep in view what is looked at when a new one arrives above', async () => {
     const { bridge } = await openInbox({ rows: manyRows(200) })
-    list().scrollTop = 70 * 50
+    list().scrollTop = 50 * 50
     await fireEvent.scroll(list())
     bridge.emit('rows', {
       accountId: 'a',
       changed: [rowOf({ id: 300_000, lastActivityAt: Date.now() })],
       removed: []
     })
-    await waitFor(() => expect(list().scrollTop).toBe(70 * 51))
+    await waitFor(() => expect(list().scrollTop).toBe(50 * 51))
   })
 })
 
@@ -280,14 +274,14 @@ test('sorted anew, begin at the top, and the cursor keeps its ticket wherever th
   list().focus()
   await user.keyboard(`{End}${'k'.repeat(30)}`)
   const at = selectedId()
-  expect(list().scrollTop).toBeGreaterThan(70 * 100)
+  expect(list().scrollTop).toBeGreaterThan(50 * 100)
   await user.click(button(/^Sort:/))
   await user.click(screen.getByRole('menuitemradio', { name: 'Oldest first' }))
   await waitFor(() => expect(list().scrollTop).toBe(0))
   expect(selectedId()).toBe(at)
   list().focus()
   await user.keyboard('j')
-  expect(list().scrollTop).toBeGreaterThan(70 * 20)
+  expect(list().scrollTop).toBeGreaterThan(50 * 20)
 })
 
 describe('several tickets at once', () => {

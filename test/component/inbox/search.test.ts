@@ -37,6 +37,22 @@ describe('searching', () => {
     expect(screen.queryByRole('button', { name: /^Sort:/ })).toBeNull()
   })
 
+  test('shows what is found in the subject once, and goes on with what was said last', async () => {
+    const subject = 'Fatura ödememi göremiyorum'
+    const { user, bridge } = await openInbox({
+      rows: [rowOf({ id: 5, subject, excerpt: 'Kontrol ediyoruz' })]
+    })
+    bridge.answer('tickets.search', () =>
+      searchAnswerOf({
+        hits: [searchHitOf(rowOf({ id: 5 }), { excerpt: `${subject}.`, ranges: [[0, 6]] })],
+        searched: ['fatura']
+      })
+    )
+    await user.type(field(), 'fatura')
+    await waitFor(() => expect(marked(row(5))).toEqual(['Fatura']))
+    expect(row(5)).toHaveTextContent('Kontrol ediyoruz')
+  })
+
   test('shows an answer that comes late only for what is asked now', async () => {
     const { user, bridge } = await openInbox({ rows })
     let late: () => void = () => undefined
@@ -88,22 +104,33 @@ describe('searching', () => {
     expect(screen.getByText('Try fewer words or the ticket number.')).toBeVisible()
   })
 
-  test('tells its filters while the field is empty and has the focus', async () => {
+  test('offers its operators on ↓ or ?, not by the focus alone, and inserts the one that is clicked', async () => {
     const { user } = await openInbox({ rows })
-    expect(screen.queryByText('is:closed')).toBeNull()
     await user.keyboard('/')
     expect(field()).toHaveFocus()
-    expect(await screen.findByText('is:closed')).toBeVisible()
-    await user.keyboard('x')
-    await waitFor(() => expect(screen.queryByText('is:closed')).toBeNull())
+    expect(screen.queryByRole('button', { name: 'is:closed' })).toBeNull()
+    await user.keyboard('{ArrowDown}')
+    await user.click(await screen.findByRole('button', { name: 'is:closed' }))
+    expect(field()).toHaveValue('is:closed ')
+    expect(screen.queryByRole('button', { name: 'is:closed' })).toBeNull()
+    await user.keyboard('?')
+    await waitFor(() => expect(button('is:unread')).toHaveFocus())
+    await user.keyboard('{ArrowRight}{Enter}')
+    expect(field()).toHaveValue('is:closed is:open ')
+    await user.keyboard('?')
+    await user.click(await screen.findByRole('button', { name: 'before:2026-11-01' }))
+    expect(field()).toHaveValue('is:closed is:open before:')
   })
 
-  test('does not have all filters read aloud whenever the field has the focus', async () => {
+  test('once cleared goes on at the ticket that it led to, with the cursor on it', async () => {
     const { user } = await openInbox({ rows })
-    await user.keyboard('/')
-    const help = await screen.findByText('is:closed')
-    expect(help.closest('[aria-hidden="true"]')).not.toBeNull()
-    expect(field()).not.toHaveAccessibleDescription()
+    await user.keyboard('/dns')
+    await waitFor(() => expect(ids()).toEqual([10]))
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(thread()).toBeVisible())
+    await user.click(button('Clear search'))
+    await waitFor(() => expect(ids()).toEqual([30, 20, 10]))
+    expect(selectedId()).toBe(10)
   })
 
   test('says when only the quotes are in the way, and searches without them', async () => {

@@ -12,6 +12,31 @@ async function closeHeld(rig: Rig): Promise<string> {
   return closing.value[0]?.id ?? ''
 }
 
+describe('a reply with which the ticket is closed', () => {
+  it('goes when both are held no longer, and the ticket is closed after it', async () => {
+    const rig = await connected()
+    expect(await rig.engine.outgoing.replyAndClose(rig.ref(1), 'Tamam', holdMs)).toMatchObject({ ok: true })
+    await rig.time.advance(holdMs - 1)
+    expect(rig.server.tickets.get(1)?.replies).toEqual([])
+    await rig.time.advance(180_000)
+    expect(rig.server.tickets.get(1)?.replies.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Tamam\n/)
+    ])
+    expect(isClosed(rig)).toBe(true)
+  })
+
+  it('is taken back with the request to close, and is a draft again', async () => {
+    const rig = await connected()
+    const queued = await rig.engine.outgoing.replyAndClose(rig.ref(1), 'Tamam', holdMs)
+    const ids = queued.ok ? queued.value.map(({ id }) => id) : []
+    expect(await rig.engine.outgoing.cancelAll(ids)).toMatchObject({ ok: true })
+    await rig.time.advance(180_000)
+    expect(rig.server.tickets.get(1)?.replies).toEqual([])
+    expect(isClosed(rig)).toBe(false)
+    expect(rig.row(1)?.draft).toBe(true)
+  })
+})
+
 describe('a request to close that is held back', () => {
   it('is sent when its time is over, and not before', async () => {
     const rig = await connected()

@@ -271,6 +271,14 @@ describe('what is kept of a ticket, each word once,', () => {
     )
   })
 
+  it('shows no footer beside what was found, unless it was found only there', () => {
+    const message = 'Fatura ödememi göremiyorum\n-----------------\nIP Adresiniz: 203.0.113.9'
+    const excerptOf = (query: string): string | undefined =>
+      find(query, [entry(makeTicket({ message }))]).hits[0]?.excerpt
+    expect(excerptOf('ödeme')).toBe('Fatura ödememi göremiyorum')
+    expect(excerptOf('203.0.113.9')).toContain('203.0.113.9')
+  })
+
   it('shows a reply that says more than the one before', () => {
     const replies = [ownReply(1, 1, 'DNS kaydı'), staffReply(2, 2, 'DNS kaydı silindi')]
     const [hit] = find('silin', [entry(makeTicket({ message: 'DNS', replies }))]).hits
@@ -557,7 +565,7 @@ describe('the search help and the guides', () => {
 
   it.each(['tr', 'en'] as const)('tell in %s of filters that are understood, and of each', (locale) => {
     const told = [...guide(locale).matchAll(/`(-?\p{L}+:(?!\/)[^`]*)`/gu)].map(([, code = '']) => code)
-    const help = inbox[locale].searchHelp.filter((part) => /^\p{L}+:\S/u.test(part))
+    const help = inbox[locale].searchOperators.filter((part) => /^\p{L}+:\S/u.test(part))
     expect(help.length).toBeGreaterThan(9)
     for (const code of [...told, ...help]) {
       if (code.endsWith(':')) expect(parseQuery(`${code}x`).words, code).toEqual([])

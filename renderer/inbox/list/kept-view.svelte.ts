@@ -1,0 +1,51 @@
+import type { Settings } from '../../../electron/ipc/contract.ts'
+import type { Filter } from '../../../electron/tickets/list/filters.ts'
+import type { Order } from '../../../electron/tickets/list/order.ts'
+import type { TicketRow } from '../../../electron/tickets/views.ts'
+import { app } from '../../lib/app.svelte.ts'
+import { keyOf } from './rows.ts'
+
+/** The uppermost row in view and its position; with what is scrolled out of it, in rows. */
+export interface ListPlace {
+  readonly shape: string
+  readonly key: string
+  readonly at: number
+}
+
+/**
+ * Filter and order of the list, and its width: as chosen in this run, else as the settings kept them. And where list and
+ * thread were scrolled to, for when the inbox is shown again in this run.
+ */
+export class KeptView {
+  list: ListPlace | null = null
+  thread: { readonly key: string; readonly top: number } | null = null
+  #chosen = $state.raw<Partial<Settings['inbox']>>({})
+
+  readonly filter = $derived<Filter>(this.#chosen.filter ?? app.settings?.inbox.filter ?? 'all')
+  readonly order = $derived<Order>(this.#chosen.order ?? app.settings?.inbox.order ?? 'newest')
+  /** In rem; 0 for what suits the window. */
+  readonly listWidth = $derived(this.#chosen.listWidth ?? app.settings?.inbox.listWidth ?? 0)
+
+  /** The position that the list was left at, in rows; null where it is another list now. */
+  placeIn(rows: readonly TicketRow[], shape: string): number | null {
+    if (this.list?.shape !== shape) return null
+    const { key, at } = this.list
+    // At its top it stays there; else new rows above must not push away what was looked at.
+    const now = at < 1 ? -1 : rows.findIndex((row) => keyOf(row) === key)
+    return now === -1 ? at : now + (at % 1)
+  }
+
+  /** In rem while the divider is dragged, which is not kept before its end; null otherwise. */
+  draggedWidth = $state<number | null>(null)
+  /** As a length for the styles; null for what suits the window. */
+  readonly shownWidth = $derived.by(() => {
+    const width = this.draggedWidth ?? this.listWidth
+    return width === 0 ? null : `${width}rem`
+  })
+
+  choose(view: Partial<Pick<Settings['inbox'], 'filter' | 'order' | 'listWidth'>>): void {
+    this.#chosen = { ...this.#chosen, ...view }
+    // What cannot be kept holds for this run.
+    void app.change({ inbox: view })
+  }
+}

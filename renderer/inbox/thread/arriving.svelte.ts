@@ -1,0 +1,28 @@
+import { untrack } from 'svelte'
+import type { OutboxItem } from '../../../electron/tickets/views.ts'
+
+/** What left the outbox because the list has it now: stands until the thread is here that shows it. */
+export class Arriving {
+  items = $state.raw<readonly OutboxItem[]>([])
+  #before: readonly OutboxItem[] = []
+
+  constructor(waiting: () => readonly OutboxItem[], load: () => void) {
+    $effect.pre(() => {
+      const now = waiting()
+      const gone = this.#before.filter(
+        (one) => ['sent', 'uncertain'].includes(one.state) && !now.some(({ id }) => id === one.id)
+      )
+      this.#before = now
+      if (gone.length === 0) return
+      untrack(() => {
+        this.items = [...this.items, ...gone]
+        load()
+      })
+    })
+  }
+
+  /** The thread has them. */
+  clear(): void {
+    this.items = []
+  }
+}

@@ -1,0 +1,59 @@
+import { hideSecrets } from '../../../electron/tickets/text/secrets.ts'
+import type { Block, Segment } from '../../../electron/tickets/text/message-parts.ts'
+import type { Thread, TicketRow } from '../../../electron/tickets/views.ts'
+
+/** A longer line is text, no title. */
+const longest = 200
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
+/**
+ * The whole line of the first message that a subject was cut from, with dots for what looks like a password; null where the
+ * title is known or the subject is no beginning of a line.
+ */
+export function lineOfSubject(row: TicketRow, thread: Thread | null): string | null {
+  const first = thread?.messages[0]
+  if (row.titleKnown || first?.author !== 'customer') return null
+  const stem = oneLine(row.subject.replace(/…$/, ''))
+  if (stem === '') return null
+  const line = hideSecrets(first.text)
+    .split('\n')
+    .map(oneLine)
+    .find((one) => one.startsWith(stem))
+  return line === undefined || line.length > longest ? null : line
+}
+
+/** A body without the line, which stands above it; the same body where that is no whole line of prose, or all there is. */
+export function withoutLine(body: readonly Block[], line: string): readonly Block[] {
+  for (const [at, block] of body.entries()) {
+    const segments = block.kind === 'prose' ? cut(block.segments, line) : null
+    if (!segments) continue
+    const rest = body.flatMap((one, i) =>
+      i !== at ? [one] : isBlank(segments) ? [] : [{ ...one, segments }]
+    )
+    return rest.length === 0 ? body : rest
+  }
+  return body
+}
+
+const isBlank = (segments: readonly Segment[]): boolean => segments.every(({ text }) => text.trim() === '')
+
+/** Null where the line is in none of them as a whole. */
+function cut(segments: readonly Segment[], line: string): readonly Segment[] | null {
+  for (const [at, segment] of segments.entries()) {
+    const lines = segment.text.split('\n')
+    const position = segment.kind === 'text' ? lines.findIndex((one) => oneLine(one) === line) : -1
+    if (position === -1) continue
+    // Its first and last line may go on in a link beside it.
+    const isWhole = (position > 0 || at === 0) && (position < lines.length - 1 || at === segments.length - 1)
+    if (!isWhole) return null
+    const text = lines
+      .filter((_, i) => i !== position)
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+    return segments.map((one, i) =>
+      i === at ? { ...segment, text: at === 0 ? text.trimStart() : text } : one
+    )
+  }
+  return null
+}

@@ -97,9 +97,9 @@ export function paletteCommands(inbox: PaletteInbox): readonly PaletteEntry[] {
         inbox.settings(section)
       )
     ),
-    byKey('?', say.shortcuts),
     plain('guide', help.guide, () => inbox.help('guide')),
     plain('news', help.news, () => inbox.help('news')),
-    plain('report', help.report, () => inbox.help('report'))
+    plain('report', help.report, () => inbox.help('report')),
+    byKey('?', say.shortcuts)
   ]
 }

@@ -1,5 +1,5 @@
 /** What the statistics count, as diagrams show it. */
-import type { Activity, Statistics } from '../../electron/tickets/list/statistics.ts'
+import type { Activity, ResponseTimes, Statistics } from '../../electron/tickets/list/statistics.ts'
 import type { Locale } from '../../electron/tickets/locale.ts'
 import { date, dayAndMonth, month, weekday } from '../lib/format.ts'
 
@@ -58,3 +58,9 @@ export const hourColumns = (hours: readonly Activity[]): readonly Column[] =>
     short: hour % 3 === 0 ? [clock(hour)] : [],
     values: [tickets, replies]
   }))
+
+export const timesRow = (
+  key: string,
+  label: string,
+  { tickets, medianFirstMs, medianLastMs }: ResponseTimes
+): BarRow => ({ key, label, count: tickets, times: [medianFirstMs, medianLastMs] })

@@ -286,7 +286,7 @@ describe('the cheat sheet', () => {
     ])
       expect(keys).toContain(key)
     // The one that works in every program is what the settings say.
-    expect(keys).toContain('⌥⇧N')
+    expect(keys).toContain('⌃⌥⇧B')
     await user.click(within(sheet).getByRole('button', { name: 'Close' }))
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(list()).toHaveFocus()

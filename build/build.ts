@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { builtinModules } from 'node:module'
 import { rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { markdown } from './markdown.ts'
 import { buildIcons } from './icons.ts'
 import { LicenceCollector } from './licences.ts'
 import { build, type InlineConfig, type Plugin, type PluginOption } from 'vite'
@@ -78,7 +79,7 @@ const windowConfig = (name: WindowName, licences: LicenceCollector): InlineConfi
   base: './',
   configFile: false,
   logLevel: 'warn',
-  plugins: [svelte({ configFile: `${root}svelte.config.js` }), licences.plugin(), preloadProgram],
+  plugins: [markdown(), svelte({ configFile: `${root}svelte.config.js` }), licences.plugin(), preloadProgram],
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: false,
@@ -101,7 +102,7 @@ const windowConfig = (name: WindowName, licences: LicenceCollector): InlineConfi
             // All the rest in one file, but for what the inbox reads only when somebody looks.
             name === 'inbox' && {
               name: 'program',
-              test: /(node_modules[\\/](svelte|esm-env|clsx|lucide-static)|renderer[\\/](?!(outbox|settings|onboarding)[\\/]|notices[\\/]ProxySignIn|ui[\\/](SentAs|NoFiles)|inbox[\\/]commands[\\/](Palette|palette-commands|CheatSheet)|lib[\\/]i18n[\\/](outbox|writing|settings|rules|onboarding)|[\w-]+[\\/]main\.ts|\w+\.html)|electron[\\/]tickets[\\/](?!text[\\/](sent-form[\\/]ascii|secrets|machine-lines)))/
+              test: /(node_modules[\\/](svelte|esm-env|clsx|lucide-static)|renderer[\\/](?!(outbox|settings|statistics|help|onboarding)[\\/]|notices[\\/]ProxySignIn|ui[\\/](SentAs|NoFiles)|inbox[\\/]commands[\\/](Palette|palette-commands|CheatSheet)|lib[\\/]i18n[\\/](outbox|writing|settings|statistics|help|rules|onboarding)|[\w-]+[\\/]main\.ts|\w+\.html)|electron[\\/]tickets[\\/](?!text[\\/](sent-form[\\/]ascii|secrets|machine-lines)))/
             }
           ].filter((group) => group !== false)
         }

@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { markdown } from '../build/markdown.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -40,7 +41,7 @@ export default defineConfig({
       },
       {
         root,
-        plugins: [svelte()],
+        plugins: [markdown(), svelte()],
         resolve: { conditions: ['browser'] },
         test: {
           name: 'component',

@@ -3,6 +3,7 @@ import type { Settings } from '../ipc/contract.ts'
 import type { SettingsStore } from '../storage/settings.ts'
 import type { Engine } from '../sync/types.ts'
 import { pauseUntil } from '../tickets/pause.ts'
+import { nextTextSize } from '../tickets/text-size.ts'
 import { appendParagraph } from '../tickets/text/text.ts'
 import type { TicketRef } from '../tickets/ticket.ts'
 import { asciiWarnings } from '../tickets/text/sent-form/ascii-warnings.ts'
@@ -59,6 +60,12 @@ function perform(parts: ActionParts, action: DesktopAction): void {
       break
     case 'settings':
       windows.navigate({ to: 'settings' })
+      break
+    case 'help':
+      windows.navigate({ to: 'help', page: action.page })
+      break
+    case 'text-size':
+      settings.change({ textSize: nextTextSize(settings.current().textSize, action.step) })
       break
     case 'quit':
       parts.quit()

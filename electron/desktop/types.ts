@@ -2,7 +2,7 @@
  * What the desktop shows is a function of this one state; main renders it after every change, and every
  * room renders idempotently. Platform is a parameter, so all three are tested anywhere.
  */
-import type { ComposePrefill } from '../ipc/contract.ts'
+import type { ComposePrefill, HelpPage } from '../ipc/contract.ts'
 import type { Locale } from '../tickets/locale.ts'
 import type { PausedUntil, PauseLength } from '../tickets/pause.ts'
 import type { AccountId, TicketRef } from '../tickets/ticket.ts'
@@ -55,6 +55,9 @@ export type DesktopAction =
   | { readonly kind: 'panel-address'; readonly accountId: AccountId }
   | { readonly kind: 'outbox' }
   | { readonly kind: 'settings' }
+  | { readonly kind: 'help'; readonly page: HelpPage }
+  /** One step larger or smaller, or 0: back to normal. */
+  | { readonly kind: 'text-size'; readonly step: 1 | -1 | 0 }
   | { readonly kind: 'quit' }
 
 export type Act = (action: DesktopAction) => void

@@ -92,6 +92,16 @@ export interface Words {
     readonly minimize: string
     readonly zoom: string
     readonly front: string
+    readonly view: string
+    readonly largerText: string
+    readonly smallerText: string
+    readonly normalText: string
+    readonly fullScreen: string
+    readonly help: string
+    readonly guide: string
+    readonly news: string
+    readonly shortcuts: string
+    readonly report: string
     readonly learn: string
     readonly quote: string
     readonly searchFor: string
@@ -186,6 +196,16 @@ const tr: Words = {
     minimize: 'Simge durumuna küçült',
     zoom: 'Büyüt',
     front: 'Tümünü öne getir',
+    view: 'Görünüm',
+    largerText: 'Yazıyı büyüt',
+    smallerText: 'Yazıyı küçült',
+    normalText: 'Normal yazı boyutu',
+    fullScreen: 'Tam ekran',
+    help: 'Yardım',
+    guide: 'Kullanım kılavuzu',
+    news: 'Yenilikler',
+    shortcuts: 'Klavye kısayolları',
+    report: 'Sorun bildir…',
     learn: 'Sözlüğe ekle',
     quote: 'Alıntıla',
     searchFor: 'Bunu ara',
@@ -292,6 +312,16 @@ const en: Words = {
     minimize: 'Minimize',
     zoom: 'Zoom',
     front: 'Bring all to front',
+    view: 'View',
+    largerText: 'Larger text',
+    smallerText: 'Smaller text',
+    normalText: 'Normal text size',
+    fullScreen: 'Full screen',
+    help: 'Help',
+    guide: 'User guide',
+    news: 'What is new',
+    shortcuts: 'Keyboard shortcuts',
+    report: 'Report a problem…',
     learn: 'Add to dictionary',
     quote: 'Quote',
     searchFor: 'Search for this',

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { accountRulesPatchSchema } from '../storage/account-rules-schema.ts'
 import type { Locale } from '../tickets/locale.ts'
+import { statisticsPeriods, type Statistics } from '../tickets/list/statistics.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type { NewTicket } from '../tickets/ticket.ts'
 import type { ClipboardLook } from '../tickets/text/token.ts'
@@ -36,7 +37,7 @@ import {
 import { settingsPatchSchema, type Settings } from './settings-schema.ts'
 import { windowNames, type WindowTable } from './windows.ts'
 
-export type { ComposePrefill, EventName, Events, UpdateView } from './events.ts'
+export type { ComposePrefill, EventName, Events, HelpPage, UpdateView } from './events.ts'
 export type { Auth } from './schemas.ts'
 export type { Settings, SettingsPatch } from './settings-schema.ts'
 
@@ -82,17 +83,6 @@ export interface ComposeStart {
   /** Newest first: department ids and services used before, per account. */
   readonly recentDepartments: Readonly<Record<string, readonly number[]>>
   readonly recentServices: Readonly<Record<string, readonly string[]>>
-}
-
-/** Months as `2026-11`; times in milliseconds. */
-export interface Statistics {
-  readonly months: readonly { readonly month: string; readonly tickets: number }[]
-  readonly responses: readonly {
-    readonly department: string | null
-    readonly tickets: number
-    readonly medianFirstMs: number | null
-    readonly medianLastMs: number | null
-  }[]
 }
 
 /** What the menu of a ticket offers. */
@@ -194,7 +184,7 @@ export const commands = {
     z.strictObject({ refs: refs.nullable(), format: z.enum(['markdown', 'json']) })
   ),
   'tickets.cancelExport': command<null>()(noArgs),
-  'tickets.statistics': command<Statistics>()(noArgs),
+  'tickets.statistics': command<Statistics>()(z.strictObject({ period: z.enum(statisticsPeriods) })),
 
   'outbox.retry': command<null>()(z.strictObject({ id: outboxId })),
   /** Takes it back, unless it is being sent or may have arrived; answers what was in it. */

@@ -12,6 +12,9 @@ export type UpdateView =
       readonly notes: string
     }
 
+/** What the help menu opens in the inbox window. */
+export type HelpPage = 'guide' | 'news' | 'shortcuts' | 'report' | 'about'
+
 /** What a link or another program puts into a new ticket; fills only what is empty. */
 export interface ComposePrefill {
   readonly departmentId?: number
@@ -40,6 +43,7 @@ export interface Events {
     /** `panelOf`: at the field for the address of this account's panel, which was needed and is not known. */
     | { readonly to: 'settings'; readonly panelOf?: string }
     | { readonly to: 'outbox' }
+    | { readonly to: 'help'; readonly page: HelpPage }
     /** The list, and in it what is unread. */
     | { readonly to: 'unread' }
     /** The list, and in it what is found with these words. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { filters } from '../tickets/list/filters.ts'
 import { orders } from '../tickets/list/order.ts'
 import { locales } from '../tickets/locale.ts'
+import { textSizes } from '../tickets/text-size.ts'
 import { line, text } from './schemas.ts'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
@@ -9,7 +10,7 @@ const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 export const settingsSchema = z.strictObject({
   language: z.enum(['system', ...locales]),
   theme: z.enum(['system', 'light', 'dark']),
-  textSize: z.enum(['small', 'normal', 'large', 'huge', 'double']),
+  textSize: z.enum(textSizes),
   /** Seconds between two polls of one account. */
   pollSeconds: z.int().min(30).max(3600),
   notifications: z.strictObject({

@@ -1,17 +1,24 @@
 import type { EngineTickets } from '../sync/types.ts'
-import { statistics, timesOf } from '../tickets/list/statistics.ts'
-import type { Statistics } from './contract.ts'
+import { StatisticsCounter, type Statistics, type StatisticsPeriod } from '../tickets/list/statistics.ts'
+import type { EpochMs } from '../tickets/ticket.ts'
 
-/** Tickets at a time; so many take a few milliseconds, after which other work has its turn. */
-const slice = 250
+/** Milliseconds of counting after which other work has its turn; tickets are of very different lengths. */
+const sliceMs = 8
 
-export async function gatherStatistics(tickets: Pick<EngineTickets, 'rows' | 'ticket'>): Promise<Statistics> {
-  const rows = tickets.rows()
-  const times: ReturnType<typeof timesOf>[] = []
-  for (const [i, { accountId, id, department }] of rows.entries()) {
+/** `now` by this machine's clock. */
+export async function gatherStatistics(
+  tickets: Pick<EngineTickets, 'rows' | 'ticket'>,
+  period: StatisticsPeriod,
+  now: EpochMs
+): Promise<Statistics> {
+  const counter = new StatisticsCounter(period, now)
+  let begun = performance.now()
+  for (const { accountId, id, department } of tickets.rows()) {
     const entry = tickets.ticket({ accountId, ticketId: id })
-    if (entry) times.push(timesOf(entry.ticket, department))
-    if (i % slice === slice - 1) await new Promise((resolve) => setImmediate(resolve))
+    if (entry) counter.add(entry.ticket, accountId, department)
+    if (performance.now() - begun < sliceMs) continue
+    await new Promise((resolve) => setImmediate(resolve))
+    begun = performance.now()
   }
-  return statistics(times)
+  return counter.result()
 }

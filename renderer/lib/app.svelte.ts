@@ -14,6 +14,7 @@ import type { AccountView, Notice } from '../../electron/tickets/views.ts'
 import { bridge } from './bridge.ts'
 import { onReconnect } from './preview-bridge.ts'
 import { startOfDay } from './format.ts'
+import { keepFocusInPlace } from './keep-in-place.ts'
 import { Outbox } from './outbox.svelte.ts'
 
 const textSizes: Readonly<Record<Settings['textSize'], string>> = {
@@ -122,7 +123,8 @@ class App {
     const root = document.documentElement
     root.lang = locale
     root.dataset.theme = settings.theme
-    root.style.fontSize = textSizes[settings.textSize]
+    const size = textSizes[settings.textSize]
+    if (root.style.fontSize !== size) keepFocusInPlace(() => (root.style.fontSize = size))
   }
 }
 

@@ -117,6 +117,17 @@ export const month = (text: string, locale: Locale): string =>
     Date.parse(`${text}-15`)
   )
 
+/** `24 Nov`. */
+export const dayAndMonth = (at: number, locale: Locale): string =>
+  formatter(locale, 'day and month', { day: 'numeric', month: 'short' }).format(at)
+
+/** 0 is Monday. */
+export const weekday = (index: number, length: 'long' | 'short', locale: Locale): string =>
+  // The first of January 2024 was a Monday.
+  formatter(locale, `weekday ${length}`, { weekday: length, timeZone: 'UTC' }).format(
+    Date.UTC(2024, 0, 1 + index)
+  )
+
 /** `24 November 2026`. */
 export const date = (at: number, locale: Locale): string =>
   formatter(locale, 'date', { dateStyle: 'long' }).format(at)

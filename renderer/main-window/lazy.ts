@@ -6,6 +6,10 @@ export const lazy = {
   palette: () => import('../inbox/commands/Palette.svelte'),
   cheatSheet: () => import('../inbox/commands/CheatSheet.svelte'),
   outbox: () => import('../outbox/Outbox.svelte'),
+  guide: () => import('../help/Guide.svelte'),
+  news: () => import('../help/News.svelte'),
+  report: () => import('../help/Report.svelte'),
+  statistics: () => import('../statistics/Statistics.svelte'),
   settings: () => import('../settings/Settings.svelte'),
   onboarding: () => import('../onboarding/Onboarding.svelte')
 } as const
@@ -15,5 +19,6 @@ export const loadAhead: readonly (() => Promise<unknown>)[] = [
   lazy.palette,
   lazy.settings,
   lazy.outbox,
+  lazy.statistics,
   lazy.cheatSheet
 ]

@@ -1,12 +1,14 @@
 import { mount } from 'svelte'
 import '../ui/base.css'
 import { app } from '../lib/app.svelte.ts'
+import { takeWindowKeys } from '../lib/window-keys.ts'
 import App from './App.svelte'
 import { Tickets } from '../inbox/list/tickets.svelte.ts'
 
 /** Milliseconds after which a window says that it waits for main; drawing that first would make every start longer. */
 const patience = 150
 
+takeWindowKeys()
 const started = app.start().catch(() => undefined)
 const tickets = new Tickets()
 tickets.start().catch(() => undefined)

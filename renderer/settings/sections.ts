@@ -4,7 +4,6 @@ export const sections = [
   'notifications',
   'general',
   'snippets',
-  'statistics',
   'privacy',
   'diagnostics',
   'about'

@@ -53,14 +53,13 @@ const parts: Readonly<Record<string, string>> = {
   'settings-notifications': 'section[aria-labelledby=notifications]',
   'settings-general': 'section[aria-labelledby=general]',
   'settings-snippets': 'section[aria-labelledby=snippets]',
-  'settings-statistics': 'section[aria-labelledby=statistics]',
   'settings-privacy': 'section[aria-labelledby=privacy]',
   'settings-diagnostics': 'section[aria-labelledby=diagnostics]',
   'settings-about': 'section[aria-labelledby=about]'
 }
 /** The same screens again in a small window: looked at for room, and in one look. */
 const small = new Set([
-  ...['inbox-small', 'list-small', 'new-ticket-small', 'settings-small'],
+  ...['inbox-small', 'list-small', 'new-ticket-small', 'settings-small', 'statistics-small'],
   ...['question-small', 'outbox-small']
 ])
 

@@ -51,7 +51,7 @@ const samples: Readonly<Record<keyof typeof commands, Readonly<Record<string, un
   'tickets.search': { query: 'x' },
   'tickets.export': { refs: [ref], format: 'json' },
   'tickets.cancelExport': undefined,
-  'tickets.statistics': undefined,
+  'tickets.statistics': { period: 'all' },
   'outbox.retry': { id: 'x' },
   'outbox.cancel': { id: 'x' },
   'outbox.retryAll': { ids: ['x'] },

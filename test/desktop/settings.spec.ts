@@ -26,6 +26,10 @@ const askedToSave = (app: RunningApp): Promise<{ readonly title: string; readonl
 const section = (page: Page, name: string): ReturnType<Page['getByRole']> =>
   page.getByRole('region', { name, exact: true })
 
+/** One section is shown at a time. */
+const show = (page: Page, name: string): Promise<void> =>
+  page.getByRole('navigation').getByRole('button', { name, exact: true }).click()
+
 test('settings do what they say', async ({ session, demo, launch }) => {
   const app = await launch()
   const inbox = await app.window(/Inbox/)
@@ -41,6 +45,7 @@ test('settings do what they say', async ({ session, demo, launch }) => {
   })
 
   await inbox.getByRole('button', { name: 'Settings' }).click()
+  await show(inbox, 'General')
   const general = section(inbox, 'General')
   await test.step('a language applies to window, tray and the new-ticket window at once', async () => {
     await general.getByLabel('Language').selectOption({ label: 'Türkçe' })
@@ -75,6 +80,7 @@ test('settings do what they say', async ({ session, demo, launch }) => {
   })
 
   await test.step('a test notification arrives, and its end is told', async () => {
+    await show(inbox, 'Notifications')
     const notifications = section(inbox, 'Notifications')
     const before = await session.shownCount()
     await notifications.getByRole('button', { name: 'Send a test notification' }).click()
@@ -91,6 +97,7 @@ test('settings do what they say', async ({ session, demo, launch }) => {
     await expect.poll(() => session.tray.tooltip()).not.toContain('paused')
   })
 
+  await show(inbox, 'Privacy and data')
   const privacy = section(inbox, 'Privacy and data')
   await test.step('every ticket goes into a file; one that cannot be written says why', async () => {
     await choose(app, join(app.userData, 'all.json'))
@@ -110,6 +117,7 @@ test('settings do what they say', async ({ session, demo, launch }) => {
   await test.step('diagnostics are saved as shown, without token, address or text', async () => {
     mkdirSync(app.userData, { recursive: true })
     await choose(app, join(app.userData, 'diagnostics.txt'))
+    await show(inbox, 'Diagnostics')
     const diagnostics = section(inbox, 'Diagnostics')
     await diagnostics.getByRole('button', { name: 'Save to a file' }).click()
     await expect(diagnostics.getByText('Saved to the file.')).toBeVisible()
@@ -119,6 +127,7 @@ test('settings do what they say', async ({ session, demo, launch }) => {
   })
 
   await test.step('an account that is removed asks first, and is gone for good', async () => {
+    await show(inbox, 'Accounts')
     await section(inbox, 'Accounts').getByRole('button', { name: 'Remove' }).click()
     await inbox.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
     await expect(inbox.getByLabel('API token')).toBeVisible()

@@ -2,6 +2,7 @@
  * The one place of the tests that names every field of these types: whole and plausible, but for what a test changes.
  * A new field is added here and nowhere else (held by `test/unit/build/builders.test.ts`).
  */
+import type { Statistics } from '../../electron/tickets/list/statistics.ts'
 import type { AppState, Settings } from '../../electron/ipc/contract.ts'
 import { defaultSettings } from '../../electron/ipc/defaults.ts'
 import type { Block, Segment } from '../../electron/tickets/text/message-parts.ts'
@@ -272,5 +273,21 @@ export const searchAnswerOf = (change: Partial<SearchAnswer> = {}): SearchAnswer
   unknownFilters: [],
   searched: [],
   unquoted: null,
+  ...change
+})
+
+export const statisticsOf = (change: Partial<Statistics> = {}): Statistics => ({
+  tickets: 6,
+  replies: 9,
+  timeline: [
+    { from: '2026-09', tickets: 4 },
+    { from: '2026-10', tickets: 0 },
+    { from: '2026-11', tickets: 2 }
+  ],
+  accounts: [],
+  departments: [],
+  people: [],
+  weekdays: Array.from({ length: 7 }, (_, i) => ({ tickets: i, replies: 7 - i })),
+  hours: Array.from({ length: 24 }, (_, i) => ({ tickets: i, replies: 1 })),
   ...change
 })

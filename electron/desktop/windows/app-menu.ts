@@ -1,13 +1,15 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
+import type { HelpPage } from '../../ipc/contract.ts'
 import type { Locale } from '../../tickets/locale.ts'
 import type { Act, Platform } from '../types.ts'
-import { wordsOf } from '../words.ts'
+import { wordsOf, type Words } from '../words.ts'
 
 const separator = { type: 'separator' } as const
 
 /**
  * The menu bar of a Mac; elsewhere the same commands stand in a bar that Alt shows, and bring the keys people know:
- * Ctrl+N, Ctrl+W, and Ctrl+Q where it is usual. A role brings its key and what it does, we bring its words.
+ * Ctrl+N, Ctrl+W, and Ctrl+Q where it is usual. A role brings its key and what it does, we bring its words. A window
+ * takes the keys of the text size and of refreshing itself, in all their spellings, before the menu hears of them.
  */
 export function appMenu(platform: Platform, locale: Locale, act: Act): MenuItemConstructorOptions[] {
   const words = wordsOf(locale)
@@ -37,8 +39,15 @@ export function appMenu(platform: Platform, locale: Locale, act: Act): MenuItemC
       { role: 'selectAll', label: words.menu.selectAll }
     ]
   }
+  const view = viewMenu(words, act)
+  const help = helpMenu(platform, words, act)
   if (platform !== 'darwin')
-    return [{ label: words.menu.file, submenu: [newTicket, settings, separator, close, quit] }, edit]
+    return [
+      { label: words.menu.file, submenu: [newTicket, settings, separator, close, quit] },
+      edit,
+      view,
+      help
+    ]
   return [
     {
       // macOS shows the app's own name here.
@@ -59,6 +68,7 @@ export function appMenu(platform: Platform, locale: Locale, act: Act): MenuItemC
     },
     { label: words.menu.file, submenu: [newTicket, separator, close] },
     edit,
+    view,
     {
       // The role lets macOS list the windows in it.
       role: 'windowMenu',
@@ -69,8 +79,49 @@ export function appMenu(platform: Platform, locale: Locale, act: Act): MenuItemC
         separator,
         { role: 'front', label: words.menu.front }
       ]
-    }
+    },
+    help
   ]
+}
+
+function viewMenu(words: Words, act: Act): MenuItemConstructorOptions {
+  const size = (label: string, accelerator: string, step: 1 | -1 | 0): MenuItemConstructorOptions => ({
+    label,
+    accelerator,
+    click: () => act({ kind: 'text-size', step })
+  })
+  return {
+    label: words.menu.view,
+    submenu: [
+      { label: words.checkNow, accelerator: 'CommandOrControl+R', click: () => act({ kind: 'check-now' }) },
+      separator,
+      size(words.menu.largerText, 'CommandOrControl+Plus', 1),
+      size(words.menu.smallerText, 'CommandOrControl+-', -1),
+      size(words.menu.normalText, 'CommandOrControl+0', 0),
+      separator,
+      { role: 'togglefullscreen', label: words.menu.fullScreen }
+    ]
+  }
+}
+
+function helpMenu(platform: Platform, words: Words, act: Act): MenuItemConstructorOptions {
+  const page = (label: string, page: HelpPage): MenuItemConstructorOptions => ({
+    label,
+    click: () => act({ kind: 'help', page })
+  })
+  return {
+    // The role lets macOS search the menus in it.
+    role: 'help',
+    label: words.menu.help,
+    submenu: [
+      { ...page(words.menu.guide, 'guide'), accelerator: platform === 'darwin' ? 'Command+?' : 'F1' },
+      page(words.menu.news, 'news'),
+      page(words.menu.shortcuts, 'shortcuts'),
+      separator,
+      page(words.menu.report, 'report'),
+      page(words.menu.about, 'about')
+    ]
+  }
 }
 
 export function setAppMenu(platform: Platform, locale: Locale, act: Act): void {

@@ -93,9 +93,9 @@ export function ticketCommands({
       exporting = new AbortController()
       return done
     },
-    'tickets.statistics': async () => {
+    'tickets.statistics': async ({ period }) => {
       await engine.control.opened()
-      return succeed(await gatherStatistics(engine.tickets))
+      return succeed(await gatherStatistics(engine.tickets, period, now()))
     }
   } satisfies Partial<Handlers>
 }

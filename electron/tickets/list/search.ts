@@ -8,6 +8,7 @@ import {
   type SearchAccount,
   type SearchEntry
 } from './search-filters.ts'
+import { excerptAround, originalPosition } from './search-excerpt.ts'
 import { termsOf, type PhraseTerm, type SearchTerms } from './search-terms.ts'
 import {
   refOf,
@@ -20,7 +21,7 @@ import {
 } from '../ticket.ts'
 import { hideSecrets } from '../text/secrets.ts'
 import { splitMessage } from '../text/message.ts'
-import { fold, foldedWords, foldWithMap } from '../text/turkish.ts'
+import { fold, foldedWords } from '../text/turkish.ts'
 import type { SearchAnswer, SearchHit } from '../views.ts'
 
 export { highlight } from '../text/highlight.ts'
@@ -45,8 +46,6 @@ interface Match {
 }
 
 const maxExcerpts = 100
-/** Characters of an excerpt before and after the match. */
-const excerptContext = { before: 60, after: 100 } as const
 
 /** The searchable texts of a ticket by weight: subject and ids, then the message, then the replies. */
 function sources({ row, ticket, facts }: SearchEntry): readonly string[] {
@@ -275,28 +274,4 @@ function isNarrowing(previous: PreviousSearch, query: Query, lists: PreviousSear
       return now?.startsWith(word) && (needleOf(word).matchesInside || !needleOf(now).matchesInside)
     })
   )
-}
-
-/** Maps a position in the folded text to the text. Folding rarely changes the length, and the exact mapping is slow. */
-const originalPosition = (text: string, folded: string, at: number): number =>
-  text.length === folded.length ? at : (foldWithMap(text).origin[at] ?? 0)
-
-/** Whole words around a position, on one line. */
-function excerptAround(text: string, at: number): string {
-  let start = Math.max(0, at - excerptContext.before)
-  let end = Math.min(text.length, at + excerptContext.after)
-  if (start > 0) start = wordStart(text, start, at)
-  if (end < text.length) end = Math.max(at + 1, text.lastIndexOf(' ', end), end - 20)
-  const body = text
-    .slice(start, end)
-    .replace(/\s+/g, ' ')
-    .replace(/\p{Cs}/gu, '')
-    .trim()
-  return `${start > 0 ? '…' : ''}${body}${end < text.length ? '…' : ''}`
-}
-
-/** Start of the first word between `from` and `to`; `from` if there is none. */
-function wordStart(text: string, from: number, to: number): number {
-  const space = text.slice(from, to).search(/\s/)
-  return space === -1 ? from : from + space + 1
 }

@@ -111,7 +111,22 @@ export const isSurelyBefore = (earlier: EpochMs, later: EpochMs): boolean =>
 /** Start of the day in Istanbul of a moment since 2017. */
 export const dayOf = (at: EpochMs): EpochMs => Math.floor((at + threeHoursMs) / dayMs) * dayMs - threeHoursMs
 
-/** Year and month in Istanbul, e.g. `2026-11`. */
-export function monthOf(at: EpochMs): string {
-  return new Date(at + (at >= fixedOffsetSince ? threeHoursMs : offsetAt(at))).toISOString().slice(0, 7)
+/** Date and time in Istanbul: months from 1, weekdays from Monday, which is 0. */
+export interface IstanbulTime {
+  readonly year: number
+  readonly month: number
+  readonly day: number
+  readonly weekday: number
+  readonly hour: number
+}
+
+export function istanbulTime(at: EpochMs): IstanbulTime {
+  const local = new Date(at + (at >= fixedOffsetSince ? threeHoursMs : offsetAt(at)))
+  return {
+    year: local.getUTCFullYear(),
+    month: local.getUTCMonth() + 1,
+    day: local.getUTCDate(),
+    weekday: (local.getUTCDay() + 6) % 7,
+    hour: local.getUTCHours()
+  }
 }

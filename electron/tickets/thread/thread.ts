@@ -121,3 +121,22 @@ export function lastResponseMs(ticket: Ticket): number | null {
   }
   return null
 }
+
+/**
+ * Every staff reply, oldest first. `name` is empty if the server gave none; `waitedMs` is the time since the customer's
+ * message right before it, null if that was another staff reply or a date is missing.
+ */
+export function staffReplies(ticket: Ticket): readonly {
+  readonly name: string
+  readonly sentAt: EpochMs | null
+  readonly waitedMs: number | null
+}[] {
+  const entries = threadEntries(ticket)
+  return entries.flatMap(({ author, name, sentAt }, i) => {
+    if (author !== 'staff') return []
+    const question = entries[i - 1]
+    const askedAt = question?.author === 'customer' ? question.sentAt : null
+    const waitedMs = sentAt === null || askedAt === null ? null : Math.max(0, sentAt - askedAt)
+    return [{ name: name.trim(), sentAt, waitedMs }]
+  })
+}

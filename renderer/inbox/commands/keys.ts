@@ -33,6 +33,7 @@ export function keyOfEvent(event: KeyboardEvent): Key | null {
   if (event.defaultPrevented || event.isComposing) return null
   const mod = event.ctrlKey || event.metaKey
   if (mod && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') return 'palette'
+  if (mod && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'f') return '/'
   if (event.key === 'Escape') return 'Escape'
   if (isField(event.target) || event.altKey) return null
   if (mod) return event.key.toLowerCase() === 'z' && !event.shiftKey ? 'z' : null

@@ -1,6 +1,8 @@
+import type { HelpPage } from '../../../electron/ipc/contract.ts'
 import type { TicketRow } from '../../../electron/tickets/views.ts'
 import { app } from '../../lib/app.svelte.ts'
 import { words } from '../../lib/i18n/index.ts'
+import { helpWords } from '../../help/help-words.ts'
 import { settingsWords } from '../../settings/settings-words.ts'
 import { sections, type Section } from '../../settings/sections.ts'
 import type { Actions } from './actions.svelte.ts'
@@ -23,6 +25,8 @@ export interface PaletteInbox {
   readonly account: (id: string | null) => void
   readonly settings: (section?: Section) => void
   readonly outbox: () => void
+  readonly statistics: () => void
+  readonly help: (page: HelpPage) => void
   /** Into the reply of the open ticket. */
   readonly quoteLast: (() => void) | null
 }
@@ -31,6 +35,7 @@ export interface PaletteInbox {
 export function paletteCommands(inbox: PaletteInbox): readonly PaletteEntry[] {
   const say = words().inbox
   const several = words().accounts
+  const help = helpWords()
   const { doing, tickets, actions, chosen } = inbox
   const byKey = (key: Exclude<Key, 'Escape' | 'palette' | 'g'>, label: string): PaletteEntry => ({
     id: key === '/' ? 'search' : key === '?' ? 'keys' : key,
@@ -77,6 +82,7 @@ export function paletteCommands(inbox: PaletteInbox): readonly PaletteEntry[] {
         }))
       : []),
     plain('outbox', say.goTo(say.outbox), inbox.outbox),
+    { id: 'statistics', label: say.goTo(say.statistics), hint: 'g s', run: inbox.statistics },
     plain('export', say.exportAll, () => void actions.export(null, 'markdown')),
     plain('export-json', say.exportAllJson, () => void actions.export(null, 'json')),
     // What was found stands in the order of relevance.
@@ -91,6 +97,9 @@ export function paletteCommands(inbox: PaletteInbox): readonly PaletteEntry[] {
         inbox.settings(section)
       )
     ),
+    plain('guide', help.guide, () => inbox.help('guide')),
+    plain('news', help.news, () => inbox.help('news')),
+    plain('report', help.report, () => inbox.help('report')),
     byKey('?', say.shortcuts)
   ]
 }

@@ -117,20 +117,6 @@ const tr = {
   removed: (name: string) => `“${name}” kaldırıldı.`,
   undo: 'Geri al',
 
-  statistics: 'İstatistik',
-  statisticsNone: 'Henüz bilet yok; biletler gelince burada görünür.',
-  month: 'Ay',
-  perMonth: 'Aylara göre bilet',
-  responseTimes: 'Departmanlara göre yanıt süresi',
-  responseHint: 'Ortanca süre: biletlerin yarısı daha çabuk, yarısı daha geç yanıtlandı.',
-  department: 'Departman',
-  first: 'İlk yanıt',
-  last: 'Son yanıt',
-  ticketCount: 'Bilet',
-  tickets: (count: number) => `${n.tr(count)} bilet`,
-  noAnswer: 'henüz yanıt yok',
-  unknownDepartment: 'Departmanı bilinmiyor',
-
   privacy: 'Gizlilik ve veriler',
   stored: [
     [
@@ -286,20 +272,6 @@ const en: typeof tr = {
   removeNamed: (name) => `Remove ${name}`,
   removed: (name) => `“${name}” was removed.`,
   undo: 'Undo',
-
-  statistics: 'Statistics',
-  statisticsNone: 'No tickets yet; they will appear here when there are some.',
-  month: 'Month',
-  perMonth: 'Tickets per month',
-  responseTimes: 'Response times by department',
-  responseHint: 'Median time: half of the tickets were answered sooner, half later.',
-  department: 'Department',
-  first: 'First response',
-  last: 'Last response',
-  ticketCount: 'Tickets',
-  tickets: (count) => `${n.en(count)} ${count === 1 ? 'ticket' : 'tickets'}`,
-  noAnswer: 'no reply yet',
-  unknownDepartment: 'Unknown department',
 
   privacy: 'Privacy and data',
   stored: [

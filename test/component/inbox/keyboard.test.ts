@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { accountOf, rowOf, stateOf } from '../../support/builders.ts'
+import { accountOf, rowOf, stateOf, statisticsOf } from '../../support/builders.ts'
 import { button, selectedId, ids, list, openInbox, replyBox, row, thread } from '../../support/inbox.ts'
 
 const rows = [3, 2, 1].map((id) => rowOf({ id, subject: `Konu ${id}`, lastActivityAt: id }))
@@ -166,15 +166,37 @@ describe('the command palette', () => {
     await waitFor(() => expect(button(/^Closed/)).toHaveAttribute('aria-pressed', 'true'))
   })
 
-  test('leads to each part of the settings by its name', async () => {
+  test('leads to each part of the settings by its name; they open there again', async () => {
     const { user } = await openInbox({ rows })
-    await user.keyboard('{Control>}k{/Control}statistics{Enter}')
-    expect(await screen.findByRole('heading', { name: 'Statistics' })).toHaveFocus()
+    await user.keyboard('{Control>}k{/Control}settings saved{Enter}')
+    expect(await screen.findByRole('heading', { name: 'Saved replies' })).toHaveFocus()
     const parts = screen.getByRole('navigation', { name: 'Sections' })
-    expect(within(parts).getByRole('button', { name: 'Statistics' })).toHaveAttribute('aria-current', 'true')
+    expect(within(parts).getByRole('button', { current: 'page' })).toHaveTextContent('Saved replies')
+    // One section at a time.
+    expect(screen.queryByRole('heading', { name: 'General' })).toBeNull()
+    await user.click(within(parts).getByRole('button', { name: 'General' }))
+    expect(screen.getByRole('heading', { name: 'General' })).toHaveFocus()
+    expect(screen.queryByRole('heading', { name: 'Saved replies' })).toBeNull()
     await user.keyboard('{Escape}')
     await user.click(button('Settings'))
     expect(screen.getByRole('heading', { name: 'Settings' })).toHaveFocus()
+    expect(screen.getByRole('heading', { name: 'General' })).toBeVisible()
+  })
+
+  test('and the keys g s lead to the statistics, and Esc back', async () => {
+    const { user, bridge } = await openInbox({ rows })
+    bridge.answer('tickets.statistics', () => statisticsOf())
+    await user.keyboard('{Control>}k{/Control}statistics{Enter}')
+    expect(await screen.findByRole('heading', { name: 'Statistics' })).toHaveFocus()
+    await user.keyboard('{Escape}')
+    await screen.findByRole('listbox', { name: 'Tickets' })
+    await user.keyboard('gs')
+    expect(await screen.findByRole('heading', { name: 'Statistics' })).toHaveFocus()
+    await user.keyboard('{Escape}')
+    await screen.findByRole('listbox', { name: 'Tickets' })
+    // Any other key ends the waiting.
+    await user.keyboard('gjs')
+    expect(screen.queryByRole('heading', { name: 'Statistics' })).toBeNull()
   })
 
   test('sorts, unless what was found stands by relevance', async () => {

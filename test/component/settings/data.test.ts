@@ -1,12 +1,10 @@
-import { screen, waitFor, within } from '@testing-library/svelte'
+import { screen, waitFor } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test } from 'vitest'
 import Diagnostics from '../../../renderer/settings/about/Diagnostics.svelte'
 import Privacy from '../../../renderer/settings/about/Privacy.svelte'
 import Snippets from '../../../renderer/settings/Snippets.svelte'
-import Statistics from '../../../renderer/settings/statistics/Statistics.svelte'
 import { refuse } from '../../support/fake-bridge.ts'
-import { hour, minute } from '../../support/builders.ts'
 import { openPage } from '../../support/settings-page.ts'
 
 const user = userEvent.setup()
@@ -116,45 +114,5 @@ describe('saved replies', () => {
     expect(settings().snippets.map(({ name }) => name)).toEqual(['Access given', 'Hello!'])
     await user.keyboard('{Enter}')
     await waitFor(() => expect(settings().snippets[0]?.name).toBe('Thanks'))
-  })
-})
-
-describe('statistics', () => {
-  test('stand in tables too, with months without a ticket and times in words', async () => {
-    await openPage(Statistics, {
-      answer: (bridge) =>
-        bridge.answer('tickets.statistics', () => ({
-          months: [
-            { month: '2026-09', tickets: 4 },
-            { month: '2026-11', tickets: 2 }
-          ],
-          responses: [
-            { department: 'Hosting', tickets: 5, medianFirstMs: 11 * minute, medianLastMs: 2 * hour },
-            { department: null, tickets: 1, medianFirstMs: null, medianLastMs: null }
-          ]
-        }))
-    })
-    const perMonth = await screen.findByRole('table', { name: 'Tickets per month' })
-    const months = within(perMonth).getAllByRole('row').slice(-3)
-    expect(months.map((one) => one.textContent)).toEqual([
-      expect.stringMatching(/Sep.* 26.*4$/),
-      expect.stringMatching(/Oct 26.*0$/),
-      expect.stringMatching(/Nov 26.*2$/)
-    ])
-    const times = within(screen.getByRole('table', { name: 'Response times by department' }))
-    expect(times.getByRole('row', { name: 'Hosting 5 11 min 2 h' })).toBeInTheDocument()
-    expect(
-      times.getByRole('row', { name: 'Unknown department 1 no reply yet no reply yet' })
-    ).toBeInTheDocument()
-    // Where there is nothing to measure no bar stands.
-    const drawn = screen.getByText('Unknown department', { selector: '.department *' }).parentElement
-    expect(drawn).toHaveTextContent(/^Unknown department 1 ticket no reply yet$/)
-  })
-
-  test('without tickets say so', async () => {
-    await openPage(Statistics, {
-      answer: (bridge) => bridge.answer('tickets.statistics', () => ({ months: [], responses: [] }))
-    })
-    expect(await screen.findByText(/No tickets yet/)).toBeVisible()
   })
 })

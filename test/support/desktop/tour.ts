@@ -207,7 +207,6 @@ async function settingsTour(app: RunningApp, inbox: Page, see: Visit): Promise<v
     notifications: 'Bildirimler',
     general: 'Genel',
     snippets: 'Hazır yanıtlar',
-    statistics: 'İstatistik',
     privacy: 'Gizlilik ve veriler',
     diagnostics: 'Tanılama',
     about: 'Hakkında'
@@ -223,7 +222,7 @@ async function settingsTour(app: RunningApp, inbox: Page, see: Visit): Promise<v
     }
     if (id === 'about') await inbox.getByText('Açık kaynak lisansları').click()
     await see(inbox, `settings-${id}`)
-    if (id === 'statistics') {
+    if (id === 'general') {
       await resize(app, 'Gelen kutusu', 560, 420)
       await inbox.waitForFunction(() => innerWidth < 600)
       await see(inbox, 'settings-small')
@@ -235,5 +234,14 @@ async function settingsTour(app: RunningApp, inbox: Page, see: Visit): Promise<v
     await see(inbox, 'settings-quiet-hours')
     await inbox.getByLabel('Sessiz saatler').uncheck()
   }
+  await button('Gelen kutusuna dön').click()
+  await button('İstatistikler').click()
+  await inbox.getByRole('table', { name: 'Saatlere göre' }).waitFor()
+  await see(inbox, 'statistics')
+  await resize(app, 'Gelen kutusu', 560, 420)
+  await inbox.waitForFunction(() => innerWidth < 600)
+  await see(inbox, 'statistics-small')
+  await resize(app, 'Gelen kutusu', 980, 660)
+  await inbox.waitForFunction(() => innerWidth > 900)
   await button('Gelen kutusuna dön').click()
 }

@@ -26,9 +26,9 @@ const roles = (menu: Items): readonly (string | undefined)[] => everything(menu)
 const labels = (menu: Items): readonly (string | undefined)[] => menu.map(({ label }) => label)
 
 describe.each<[Platform, string[]]>([
-  ['darwin', ['File', 'Edit', 'Window']],
-  ['win32', ['File', 'Edit']],
-  ['linux', ['File', 'Edit']]
+  ['darwin', ['File', 'Edit', 'View', 'Window', 'Help']],
+  ['win32', ['File', 'Edit', 'View', 'Help']],
+  ['linux', ['File', 'Edit', 'View', 'Help']]
 ])('the menu on %s', (platform, bars) => {
   const menu = appMenu(platform, 'en', act)
 
@@ -55,6 +55,32 @@ describe.each<[Platform, string[]]>([
       expect(act).toHaveBeenCalledWith({ kind })
     }
     expect(roles(menu)).toEqual(expect.arrayContaining(['close', 'quit']))
+  })
+
+  test('sets the size of the text, refreshes instead of loading the page anew, and fills the screen', () => {
+    const byKey = new Map(everything(menu).map((item) => [item.accelerator, item]))
+    for (const [key, action] of [
+      ['CommandOrControl+Plus', { kind: 'text-size', step: 1 }],
+      ['CommandOrControl+-', { kind: 'text-size', step: -1 }],
+      ['CommandOrControl+0', { kind: 'text-size', step: 0 }],
+      ['CommandOrControl+R', { kind: 'check-now' }]
+    ] as const) {
+      act.mockClear()
+      const press = byKey.get(key)?.click as (() => void) | undefined
+      press?.()
+      expect(act).toHaveBeenCalledWith(action)
+    }
+    expect(roles(menu)).toContain('togglefullscreen')
+    expect(roles(menu)).not.toContain('reload')
+  })
+
+  test('helps: the guide, what is new, shortcuts, a report, and what this is', () => {
+    const help = below(menu.find(({ label }) => label === 'Help') ?? {}).filter(({ type }) => !type)
+    act.mockClear()
+    for (const { click } of help) (click as () => void)()
+    expect(act.mock.calls.map(([action]) => action as unknown)).toEqual(
+      ['guide', 'news', 'shortcuts', 'report', 'about'].map((page) => ({ kind: 'help', page }))
+    )
   })
 
   test('edits', () => {

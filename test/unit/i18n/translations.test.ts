@@ -6,6 +6,7 @@ import { wordsOf } from '../../../electron/desktop/words.ts'
 import { accounts } from '../../../renderer/lib/i18n/accounts.ts'
 import { compose } from '../../../renderer/lib/i18n/compose.ts'
 import { desktop } from '../../../renderer/lib/i18n/desktop.ts'
+import { help } from '../../../renderer/lib/i18n/help.ts'
 import { inbox } from '../../../renderer/lib/i18n/inbox.ts'
 import { notices } from '../../../renderer/lib/i18n/notices.ts'
 import { onboarding } from '../../../renderer/lib/i18n/onboarding.ts'
@@ -13,6 +14,7 @@ import { outbox } from '../../../renderer/lib/i18n/outbox.ts'
 import { problems, withoutSoon } from '../../../renderer/lib/i18n/problems.ts'
 import { rules } from '../../../renderer/lib/i18n/rules.ts'
 import { settings } from '../../../renderer/lib/i18n/settings.ts'
+import { statistics } from '../../../renderer/lib/i18n/statistics.ts'
 import { sections } from '../../../renderer/settings/sections.ts'
 import { desktopUsage, differences, missing, roomUsage, unused, type Dynamic, type Source } from './usage.ts'
 
@@ -24,7 +26,20 @@ const sourcesOf = (folder: string): readonly Source[] =>
     .map((file) => [posix.join(folder, file), readFileSync(join(root, folder, file), 'utf8')])
 
 const renderer = sourcesOf('renderer')
-const rooms = { accounts, rules, inbox, outbox, compose, desktop, notices, onboarding, problems, settings }
+const rooms = {
+  accounts,
+  rules,
+  inbox,
+  outbox,
+  compose,
+  desktop,
+  notices,
+  onboarding,
+  problems,
+  settings,
+  statistics,
+  help
+}
 type Room = keyof typeof rooms
 
 const filters = ['all', 'unread', 'waiting', 'open', 'closed']
@@ -47,8 +62,8 @@ const dynamic: Readonly<Partial<Record<Room, readonly Dynamic[]>>> = {
       keys: ['reply', 'status', 'closed']
     },
     { file: 'settings/notifications/Notifications.svelte', expression: 'end', keys: ['from', 'to'] },
-    { file: 'settings/statistics/Statistics.svelte', expression: 'kind', keys: ['first', 'last'] },
     { file: 'settings/Settings.svelte', expression: 'name', keys: sections },
+    { file: 'settings/Settings.svelte', expression: 'current', keys: sections },
     { file: 'inbox/commands/palette-commands.ts', expression: 'section', keys: sections }
   ]
 }
@@ -61,7 +76,7 @@ describe.each(Object.entries(rooms))('the words of %s', (name, { tr, en }) => {
   })
 
   it('are there for every window, or for what is read later', () => {
-    if (['outbox', 'settings', 'rules', 'onboarding'].includes(name)) {
+    if (['outbox', 'settings', 'statistics', 'help', 'rules', 'onboarding'].includes(name)) {
       const folder = name === 'rules' ? 'settings/rules' : name
       expect(readFileSync(join(root, `renderer/${folder}/${name}-words.ts`), 'utf8')).toContain(
         `${name}[app.locale]`
@@ -81,7 +96,9 @@ describe.each([
   'compose',
   'desktop',
   'onboarding',
-  'settings'
+  'settings',
+  'statistics',
+  'help'
 ] as const)('every word of %s', (room) => {
   it('is used, and what the code uses is there', () => {
     expect(usageOf(room).unrecognised).toEqual([])

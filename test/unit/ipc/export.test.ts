@@ -176,13 +176,17 @@ describe('statistics', () => {
     const all = refsOf(2000)
     let turns = 0
     const count = setInterval(() => turns++, 0)
-    const gathered = await gatherStatistics({
-      rows: () => all.map((ref) => entry(ref).row),
-      ticket: (ref) => (ref.ticketId === 7 ? null : entry(ref))
-    })
+    const gathered = await gatherStatistics(
+      {
+        rows: () => all.map((ref) => entry(ref).row),
+        ticket: (ref) => (ref.ticketId === 7 ? null : entry(ref))
+      },
+      'all',
+      Date.UTC(2026, 9, 2)
+    )
     clearInterval(count)
-    expect(gathered.months).toEqual([{ month: '2026-10', tickets: 1999 }])
-    expect(gathered.responses).toMatchObject([{ tickets: 1999, medianFirstMs: 300_000 }])
+    expect(gathered.tickets).toBe(1999)
+    expect(gathered.accounts).toMatchObject([{ tickets: 1999, medianFirstMs: 300_000 }])
     expect(turns).toBeGreaterThan(2)
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { monthOf, parseDate } from '../../../electron/tickets/text/dates.ts'
+import { istanbulTime, parseDate } from '../../../electron/tickets/text/dates.ts'
 
 const iso = (text: string): string | null => {
   const at = parseDate(text)
@@ -67,10 +67,16 @@ describe('parseDate', () => {
   })
 })
 
-describe('monthOf', () => {
-  it('names the month in Istanbul', () => {
-    expect(monthOf(Date.UTC(2026, 9, 31, 20, 59))).toBe('2026-10')
-    expect(monthOf(Date.UTC(2026, 9, 31, 21))).toBe('2026-11')
-    expect(monthOf(Date.UTC(2014, 0, 31, 22))).toBe('2014-02')
+describe('istanbulTime', () => {
+  it('is three hours ahead since 2016, and follows the earlier rules before', () => {
+    expect(istanbulTime(Date.UTC(2026, 9, 31, 20, 59))).toMatchObject({ month: 10, day: 31, hour: 23 })
+    expect(istanbulTime(Date.UTC(2026, 9, 31, 21))).toEqual({
+      year: 2026,
+      month: 11,
+      day: 1,
+      weekday: 6,
+      hour: 0
+    })
+    expect(istanbulTime(Date.UTC(2014, 0, 31, 22))).toMatchObject({ month: 2, day: 1, hour: 0 })
   })
 })

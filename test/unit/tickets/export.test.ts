@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { toJson, toMarkdown, type ExportWords } from '../../../electron/tickets/thread/export.ts'
 import { ticketRow } from '../../../electron/tickets/list/rows.ts'
-import { statistics, timesOf } from '../../../electron/tickets/list/statistics.ts'
 import type { LocalFacts, Ticket } from '../../../electron/tickets/ticket.ts'
-import { makeTicket, minute, ownReply, staffReply } from './make.ts'
+import { makeTicket, ownReply, staffReply } from './make.ts'
 import { factsOf } from '../../support/builders.ts'
 
 const words: ExportWords = {
@@ -93,28 +92,6 @@ describe('an exported ticket', () => {
       message: makeTicket().message,
       replies: [{ id: 1, author: 'staff', sentAt: '2026-10-01T10:01:00.000Z' }]
     })
-  })
-})
-
-describe('statistics', () => {
-  it('counts tickets by month in Istanbul and takes medians by department', () => {
-    const answered = (id: number, after: number): Ticket =>
-      makeTicket({ id, replies: [staffReply(id, after)], lastReplyAt: minute(after) })
-    const result = statistics([
-      timesOf(answered(1, 10), 'A'),
-      timesOf(answered(2, 20), 'A'),
-      timesOf(answered(3, 60), 'A'),
-      timesOf(makeTicket({ id: 4, createdAt: Date.UTC(2026, 7, 31, 22) }), null),
-      timesOf(makeTicket({ id: 5, createdAt: null }), null)
-    ])
-    expect(result.months).toEqual([
-      { month: '2026-09', tickets: 1 },
-      { month: '2026-10', tickets: 3 }
-    ])
-    expect(result.responses).toEqual([
-      { department: 'A', tickets: 3, medianFirstMs: 1_200_000, medianLastMs: 1_200_000 },
-      { department: null, tickets: 2, medianFirstMs: null, medianLastMs: null }
-    ])
   })
 })
 

@@ -1,0 +1,90 @@
+import { tick } from 'svelte'
+import type { Filter } from '../../../electron/tickets/list/filters.ts'
+import type { TicketRow } from '../../../electron/tickets/views.ts'
+import type { Tickets } from '../list/tickets.svelte.ts'
+import { isNarrow } from './is-narrow.ts'
+import { OpenSelected } from './open-selected.svelte.ts'
+
+interface Focusable {
+  readonly focus: () => void
+}
+
+/** What is on the screen at the moment. */
+interface Parts {
+  readonly tickets: Tickets
+  readonly list: Focusable | undefined
+  readonly thread: Focusable | undefined
+  readonly toolbar: { readonly focusSearch: () => void } | undefined
+}
+
+/** Moves between list and thread. In a narrow window the thread covers the list, and the focus follows. */
+export class Navigation {
+  readonly #parts: () => Parts
+  readonly #openSelected: OpenSelected
+
+  constructor(parts: () => Parts) {
+    this.#parts = parts
+    this.#openSelected = new OpenSelected(() => parts().tickets)
+  }
+
+  async open(row: TicketRow): Promise<void> {
+    this.#openSelected.stop()
+    this.#parts().tickets.show(row)
+    await tick()
+    if (isNarrow()) this.#parts().thread?.focus()
+  }
+
+  async back(): Promise<void> {
+    this.#openSelected.stop()
+    this.#parts().tickets.openKey = null
+    await tick()
+    this.#parts().list?.focus()
+  }
+
+  /** Shows the list where the thread covers it. */
+  async uncover(): Promise<void> {
+    if (this.#parts().tickets.open && isNarrow()) await this.back()
+  }
+
+  async search(): Promise<void> {
+    await this.uncover()
+    this.#parts().toolbar?.focusSearch()
+  }
+
+  async filter(to: Filter): Promise<void> {
+    this.#parts().tickets.filter = to
+    await this.uncover()
+  }
+
+  async showAccount(id: string | null): Promise<void> {
+    this.#parts().tickets.showAccount(id)
+    await this.uncover()
+  }
+
+  /** From the search field to what it found. */
+  async toList(openIt: boolean): Promise<void> {
+    const { tickets } = this.#parts()
+    await tickets.answered()
+    if (tickets.cursorAt === -1) tickets.go(0)
+    await tick()
+    this.#parts().list?.focus()
+    if (openIt && tickets.current) await this.open(tickets.current)
+    else this.cursorMoved()
+  }
+
+  /** Moves through the list; where the thread covers it, from ticket to ticket. */
+  async move(step: number): Promise<void> {
+    const { tickets, list } = this.#parts()
+    tickets.move(step)
+    if (tickets.open && isNarrow()) {
+      if (tickets.current) await this.open(tickets.current)
+      return
+    }
+    list?.focus()
+    this.cursorMoved()
+  }
+
+  cursorMoved(): void {
+    this.#openSelected.moved()
+  }
+}

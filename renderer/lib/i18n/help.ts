@@ -1,0 +1,55 @@
+import type { Locale } from '../../../electron/tickets/locale.ts'
+import { numbers as n } from './numbers.ts'
+
+const tr = {
+  guide: 'Kullanım kılavuzu',
+  back: 'Gelen kutusuna dön',
+  contents: 'Konular',
+  find: 'Kılavuzda ara',
+  found: (count: number) => (count === 0 ? 'Bulunamadı' : `${n.tr(count)} sonuç`),
+  news: 'Yenilikler',
+  newsOf: (version: string) => `Sürüm ${version}: yenilikler`,
+  close: 'Kapat',
+  report: 'Sorun bildir',
+  happened: 'Ne oldu?',
+  happenedHint: 'Ne yapıyordunuz, ne bekliyordunuz, ne gördünüz? Şifre ve anahtar yazmayın.',
+  added: 'Eklenecek bilgiler',
+  addedHint: 'Sürümler ve durumlar; mesaj, adres ve anahtar içermez.',
+  mail: 'E-posta taslağı aç',
+  mailed: 'Taslak, e-posta programınızda açıldı.',
+  mailedPart: 'Taslak açıldı. Metnin tamamı ona sığmadı; panoya kopyalandı, taslağa yapıştırın.',
+  pasteHere: '(Metnin tamamı panoda: buraya yapıştırın.)',
+  subject: (version: string) => `Sorun bildirimi, sürüm ${version}`,
+  copy: 'Kopyala',
+  copied: 'Kopyalandı.',
+  saveToFile: 'Dosyaya kaydet',
+  saved: 'Dosyaya kaydedildi.'
+}
+
+const en: typeof tr = {
+  guide: 'User guide',
+  back: 'Back to the inbox',
+  contents: 'Contents',
+  find: 'Search the guide',
+  found: (count) => (count === 0 ? 'Not found' : `${n.en(count)} ${count === 1 ? 'result' : 'results'}`),
+  news: 'What is new',
+  newsOf: (version) => `What is new in version ${version}`,
+  close: 'Close',
+  report: 'Report a problem',
+  happened: 'What happened?',
+  happenedHint: 'What did you do, what did you expect, what did you see? Write no passwords and tokens.',
+  added: 'What is added',
+  addedHint: 'Versions and states; no messages, addresses or tokens.',
+  mail: 'Open an e-mail draft',
+  mailed: 'The draft is open in your e-mail program.',
+  mailedPart:
+    'The draft is open. It has no room for all of the text; that is on the clipboard, paste it there.',
+  pasteHere: '(The whole text is on the clipboard: paste it here.)',
+  subject: (version) => `Problem report, version ${version}`,
+  copy: 'Copy',
+  copied: 'Copied.',
+  saveToFile: 'Save to a file',
+  saved: 'Saved to the file.'
+}
+
+export const help: Readonly<Record<Locale, typeof tr>> = { tr, en }

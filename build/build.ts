@@ -97,7 +97,7 @@ const windowConfig = (name: WindowName, licences: LicenceCollector): InlineConfi
           groups: [
             {
               name: 'base',
-              test: /(svelte[\\/]src[\\/]internal[\\/]client[\\/]constants\.js|renderer[\\/]lib[\\/](bridge|preview-bridge|early)\.ts|first-page\.ts|preload-helper.*)$/
+              test: /(svelte[\\/]src[\\/]internal[\\/]client[\\/]constants\.js|renderer[\\/]lib[\\/]bridge[\\/]|first-page\.ts|preload-helper.*)$/
             },
             // All the rest in one file, but for what the inbox reads only when somebody looks.
             name === 'inbox' && {

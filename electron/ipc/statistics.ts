@@ -1,5 +1,6 @@
 import type { EngineTickets } from '../sync/types.ts'
-import { StatisticsCounter, type Statistics, type StatisticsPeriod } from '../tickets/list/statistics.ts'
+import { StatisticsCounter } from '../tickets/list/statistics-counter.ts'
+import type { Statistics, StatisticsPeriod } from '../tickets/list/statistics.ts'
 import type { EpochMs } from '../tickets/ticket.ts'
 
 /** Milliseconds of counting after which other work has its turn; tickets are of very different lengths. */

@@ -1,7 +1,7 @@
 /** The keys that every window of a desktop takes: of the text size, and of refreshing, which must not load the page anew. */
 import { nextTextSize } from '../../electron/tickets/text-size.ts'
 import { app } from './app.svelte.ts'
-import { bridge } from './bridge.ts'
+import { bridge } from './bridge/bridge.ts'
 
 /** By what the key writes, so that they are found on every keyboard and on its block of numbers. */
 const steps: Readonly<Record<string, 1 | -1 | 0>> = { '+': 1, '=': 1, '-': -1, _: -1, '0': 0 }

@@ -1,6 +1,6 @@
 /** Main is asked before the window's program, which is large, is read: both take their time, and can at once. */
-import { early } from '../lib/early.ts'
-import { openBridge, setBridge } from '../lib/bridge.ts'
+import { early } from '../lib/bridge/early.ts'
+import { openBridge, setBridge } from '../lib/bridge/bridge.ts'
 import { firstPage } from './first-page.ts'
 
 setBridge(

@@ -1,7 +1,7 @@
 import type { Args, CommandName, SettingsPatch } from '../../electron/ipc/contract.ts'
 import type { Problem } from '../../electron/tickets/problem.ts'
 import { app } from '../lib/app.svelte.ts'
-import { bridge } from '../lib/bridge.ts'
+import { bridge } from '../lib/bridge/bridge.ts'
 import { words } from '../lib/i18n/index.ts'
 import { settingsWords } from './settings-words.ts'
 

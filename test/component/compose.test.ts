@@ -10,7 +10,7 @@ import type { AccountView, OutboxItem, ServiceList } from '../../electron/ticket
 import type { After } from '../../renderer/compose/after.ts'
 import Compose from '../../renderer/compose/Compose.svelte'
 import { app } from '../../renderer/lib/app.svelte.ts'
-import { setBridge } from '../../renderer/lib/bridge.ts'
+import { setBridge } from '../../renderer/lib/bridge/bridge.ts'
 import { refuse, type FakeBridge } from '../support/fake-bridge.ts'
 import { fakeInbox } from '../support/fake-inbox.ts'
 import {

@@ -31,7 +31,7 @@ const expected: readonly RegExp[] = [
   /^dist\/(main\.mjs|(preload|list-worker)\.cjs)$/,
   /^dist\/licences\.json$/,
   /^dist\/renderer\/(inbox|compose)\.html$/,
-  /^dist\/renderer\/assets\/[\w-]+\.(js|css)$/,
+  /^dist\/renderer\/assets\/[\w.-]+\.(js|css)$/,
   /^dist\/icons\/(128x128|256x256)\.png$/,
   /^dist\/tray\/[\w.+@-]+\.png$/
 ]

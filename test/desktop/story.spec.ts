@@ -81,7 +81,7 @@ for (const kind of ['source', 'packaged'] as const) {
       await expect(inbox.getByText(/^Closing #272298 .*SSH/)).toBeVisible()
       expect(parametersOf(demo, '/v1/tickets/272298/close')).toEqual([])
       await expect.poll(() => parametersOf(demo, '/v1/tickets/272298/close')).toEqual([{}])
-      await expect(rowOf(inbox, 272298)).toContainText('Closed')
+      await expect(rowOf(inbox, 272298)).toHaveAccessibleName(/Closed/)
       expect(demo.requests.find(({ path }) => path.endsWith('/close'))?.method).toBe('GET')
     })
 

@@ -5,7 +5,7 @@ import { expect, vi } from 'vitest'
 import App from '../../renderer/main-window/App.svelte'
 import { Tickets } from '../../renderer/inbox/list/tickets.svelte.ts'
 import { app } from '../../renderer/lib/app.svelte.ts'
-import { setBridge } from '../../renderer/lib/bridge.ts'
+import { setBridge } from '../../renderer/lib/bridge/bridge.ts'
 import { fakeInbox, type FakeInbox } from './fake-inbox.ts'
 
 export interface OpenInbox extends FakeInbox {

@@ -3,7 +3,7 @@ import { render } from '@testing-library/svelte'
 import type { Component } from 'svelte'
 import type { AppState, Settings } from '../../electron/ipc/contract.ts'
 import { app } from '../../renderer/lib/app.svelte.ts'
-import { setBridge } from '../../renderer/lib/bridge.ts'
+import { setBridge } from '../../renderer/lib/bridge/bridge.ts'
 import { FakeBridge } from './fake-bridge.ts'
 import { stateOf } from './builders.ts'
 

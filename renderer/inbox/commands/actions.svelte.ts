@@ -4,7 +4,7 @@ import { refOf, type TicketRef } from '../../../electron/tickets/ticket.ts'
 import type { Problem } from '../../../electron/tickets/problem.ts'
 import type { OutboxItem, OutboxRecord, TicketRow } from '../../../electron/tickets/views.ts'
 import { app, call } from '../../lib/app.svelte.ts'
-import { bridge } from '../../lib/bridge.ts'
+import { bridge } from '../../lib/bridge/bridge.ts'
 import { clock } from '../../lib/format.ts'
 import { words } from '../../lib/i18n/index.ts'
 
@@ -165,7 +165,7 @@ export class Actions {
     const taken = await call(this.fail, 'outbox.cancelAll', { ids: [...ids] })
     if (!taken) return
     if (taken.cancelled === 0) this.fail({ kind: 'in-flight' })
-    else this.tell(hasReply ? words().reading.undoneReplyAndClose : words().inbox.undone(taken.cancelled))
+    else this.tell(hasReply ? words().inbox.undoneReplyAndClose : words().inbox.undone(taken.cancelled))
   }
 
   /** Null means every ticket. */

@@ -1,6 +1,6 @@
 import { refOf } from '../../../electron/tickets/ticket.ts'
 import type { TicketRow } from '../../../electron/tickets/views.ts'
-import { bridge } from '../../lib/bridge.ts'
+import { bridge } from '../../lib/bridge/bridge.ts'
 
 /**
  * Tells main which ticket is open for as long as the inbox is on screen: it raises no notification of what one looks at,

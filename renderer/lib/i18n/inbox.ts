@@ -296,7 +296,17 @@ const tr = {
   announced: (id: number, name: string, excerpt: string) => `#${id}: ${name} yanıtladı. ${excerpt}`,
   attachment: 'Ek',
   exported: (count: number) => `${n.tr(count)} bilet dışa aktarıldı`,
-  unreadMark: (count: number) => `${n.tr(count)} okunmamış yanıt`
+  unreadMark: (count: number) => `${n.tr(count)} okunmamış yanıt`,
+
+  onlySubject: '(yalnız konu)',
+  wordsInPanel: '(metni panelde)',
+  divider: 'Liste genişliği',
+  dividerHint: 'Sürükleyin; çift tıklayınca varsayılana döner',
+  operators: 'Aramayı daraltın',
+  replyAndClose: 'Yanıtla ve kapat',
+  replyingAndClosing: (ticket: string) => `${ticket}: yanıtınız gönderilip bilet kapatılacak`,
+  undoneReplyAndClose: 'Geri alındı; yanıtınız taslakta, bilet açık',
+  nothingToSend: 'Önce yanıtınızı yazın'
 }
 
 const en: typeof tr = {
@@ -523,7 +533,17 @@ const en: typeof tr = {
   announced: (id, name, excerpt) => `#${id}: ${name} replied. ${excerpt}`,
   attachment: 'Attachment',
   exported: (count) => `${n.en(count)} ${count === 1 ? 'ticket' : 'tickets'} exported`,
-  unreadMark: (count) => `${n.en(count)} unread ${count === 1 ? 'reply' : 'replies'}`
+  unreadMark: (count) => `${n.en(count)} unread ${count === 1 ? 'reply' : 'replies'}`,
+
+  onlySubject: '(subject only)',
+  wordsInPanel: '(read it in the panel)',
+  divider: 'Width of the list',
+  dividerHint: 'Drag; double-click for the default',
+  operators: 'Narrow the search',
+  replyAndClose: 'Reply and close',
+  replyingAndClosing: (ticket) => `${ticket}: your reply will be sent, then the ticket closed`,
+  undoneReplyAndClose: 'Undone: your reply is a draft again, the ticket stays open',
+  nothingToSend: 'Write your reply first'
 }
 
 export const inbox: Readonly<Record<Locale, typeof tr>> = { tr, en }

@@ -5,7 +5,6 @@ import { compose } from './compose.ts'
 import { desktop } from './desktop.ts'
 import { inbox } from './inbox.ts'
 import { notices } from './notices.ts'
-import { reading } from './reading.ts'
 import { problems, problemsOn, type System } from './problems.ts'
 
 const wordsFor = (locale: Locale) => ({
@@ -14,8 +13,7 @@ const wordsFor = (locale: Locale) => ({
   notices: notices[locale],
   problems: problems[locale],
   inbox: inbox[locale],
-  compose: compose[locale],
-  reading: reading[locale]
+  compose: compose[locale]
 })
 
 type Words = ReturnType<typeof wordsFor>

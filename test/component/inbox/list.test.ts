@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import type { TicketRow } from '../../../electron/tickets/views.ts'
-import { setBridge } from '../../../renderer/lib/bridge.ts'
+import { setBridge } from '../../../renderer/lib/bridge/bridge.ts'
 import { fakeInbox } from '../../support/fake-inbox.ts'
 import { accountOf, minute, rowOf, stateOf } from '../../support/builders.ts'
 import { manyRows } from '../../support/many-rows.ts'

@@ -50,6 +50,7 @@ test('starts hidden, opens its windows from the tray and a second start, and kee
     expect(await diagnostics(inbox)).toMatch(/shortcut (asked of the desktop|unavailable)/)
     expect(await changeSettings(inbox, { shortcut: 'Ctrl+Alt+M' })).toBe(true)
     await session.tray.click(/^Settings$/)
+    await inbox.getByRole('button', { name: 'General' }).click()
     await expect(inbox.getByText(/your desktop assigns shortcuts/)).toBeVisible()
     await expect(inbox.getByText(/electron \S+ --new$/)).toBeVisible()
     await expect(inbox.getByText('is used by another program')).toHaveCount(0)

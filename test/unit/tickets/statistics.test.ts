@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import { StatisticsCounter, type StatisticsPeriod } from '../../../electron/tickets/list/statistics.ts'
+import { StatisticsCounter } from '../../../electron/tickets/list/statistics-counter.ts'
+import type { StatisticsPeriod } from '../../../electron/tickets/list/statistics.ts'
 import type { Ticket } from '../../../electron/tickets/ticket.ts'
 import { makeTicket, minute, ownReply, staffReply } from './make.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { early } from '../../../renderer/lib/early.ts'
+import { early } from '../../../renderer/lib/bridge/early.ts'
 import { FakeBridge } from '../../support/fake-bridge.ts'
 import { rowOf } from '../../support/builders.ts'
 

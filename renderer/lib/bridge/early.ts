@@ -1,5 +1,5 @@
 /** A window's bridge from its first moment on, while its program is still being read. */
-import type { Args, Bridge, CommandName, EventName } from '../../electron/ipc/contract.ts'
+import type { Args, Bridge, CommandName, EventName } from '../../../electron/ipc/contract.ts'
 
 type Ask<Name extends CommandName> = Args<Name> extends undefined ? [Name] : [Name, Args<Name>]
 /** A command with what it is asked with. */

@@ -1,5 +1,5 @@
 /** The bridge of a plain browser: the contract over a WebSocket to the preview. */
-import type { Bridge, EventName, Openable, Result, WindowTable } from '../../electron/ipc/contract.ts'
+import type { Bridge, EventName, Openable, Result, WindowTable } from '../../../electron/ipc/contract.ts'
 
 type Answer = Result<never>
 type Listener = (payload: never) => void

@@ -1,9 +1,11 @@
-import { hideSecrets } from '../../../electron/tickets/text/secrets.ts'
-import type { Block, Segment } from '../../../electron/tickets/text/message-parts.ts'
-import type { Thread, TicketRow } from '../../../electron/tickets/views.ts'
+import type { Block, Segment } from '../../../../electron/tickets/text/message-parts.ts'
+import type { Thread, TicketRow } from '../../../../electron/tickets/views.ts'
 
-/** A longer line is text, no title. */
-const longest = 200
+/** Longest line that is shown as a title, in characters; a longer one is text. */
+const maxTitleLength = 200
+
+/** As long as the text, like the subject that main cuts from it. */
+const shown = ({ kind, text }: Segment): string => (kind === 'secret' ? '•'.repeat(text.length) : text)
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
@@ -16,11 +18,11 @@ export function lineOfSubject(row: TicketRow, thread: Thread | null): string | n
   if (row.titleKnown || first?.author !== 'customer') return null
   const stem = oneLine(row.subject.replace(/…$/, ''))
   if (stem === '') return null
-  const line = hideSecrets(first.text)
-    .split('\n')
+  const line = first.body
+    .flatMap(({ segments }) => segments.map(shown).join('').split('\n'))
     .map(oneLine)
     .find((one) => one.startsWith(stem))
-  return line === undefined || line.length > longest ? null : line
+  return line === undefined || line.length > maxTitleLength ? null : line
 }
 
 /** A body without the line, which stands above it; the same body where that is no whole line of prose, or all there is. */

@@ -1,5 +1,5 @@
 /** The only door to main: the preload's bridge, or, in a plain browser, a WebSocket to the preview. */
-import type { Bridge, EventName, Events } from '../../electron/ipc/contract.ts'
+import type { Bridge, EventName, Events } from '../../../electron/ipc/contract.ts'
 import { PreviewBridge } from './preview-bridge.ts'
 
 declare global {

@@ -1,3 +1,4 @@
+import { blocks } from '../../../electron/tickets/text/blocks.ts'
 import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 // Read ahead: the inbox loads it when it is asked for.
@@ -120,7 +121,7 @@ test('the heading hides what looks like a password in that line, and leaves the 
   const text = 'Panel şifresi: Kx9!mQ72zz girince hata veriyor'
   const inbox = await openInbox({
     rows: [rowOf({ id: 1, titleKnown: false, subject: 'Panel ş…' })],
-    thread: () => threadOf(rowOf({ id: 1 }), { messages: [messageOf({ text })] })
+    thread: () => threadOf(rowOf({ id: 1 }), { messages: [messageOf({ text, body: blocks(text) })] })
   })
   await openTicket(inbox, 1)
   const heading = within(thread().parentElement ?? thread()).getByRole('heading', { level: 1 })

@@ -30,6 +30,7 @@ const metainfo = 'build/linux/tr.bilet.app.metainfo.xml'
 const turkish: readonly Said[] = [
   ...inCode('tr'),
   ...inDocument('docs/guide.tr.md'),
+  ...inDocument('README.tr.md'),
   ...[...read('electron-builder.yml').matchAll(/\[tr\]: (.*)/g)].map(([, text = '']): Said => [
     'electron-builder.yml',
     text
@@ -54,7 +55,7 @@ const rejectedStems: readonly (readonly [stem: RegExp, better: string])[] = [
   [/anımsa/u, 'hatırlat-'],
   [/kendiliğinden/u, 'otomatik olarak'],
   [/(?<!\p{L})gönderi(?:n?i[nz]\p{L}*|yi|ye|si|ler\p{L}*|de)?(?!\p{L})/u, 'ileti'],
-  [/oku(?:ndu|nmadı|nmuş|nmamış) say(?!ısı)/u, 'okundu/okunmadı olarak işaretle-'],
+  [/oku(?:ndu|nmadı|nmuş|nmamış) say(?!ı(?:sı|ları))/u, 'okundu/okunmadı olarak işaretle-'],
   [/vekil sunucu/u, 'proxy sunucusu'],
   [/(?<!\p{L})öteki/u, 'diğer'],
   [/(?<!sertifika )yetkili(?!dir)/u, 'destek ekibi'],

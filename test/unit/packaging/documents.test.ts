@@ -56,8 +56,19 @@ describe.each(documents)('%s', (path) => {
   })
 })
 
-it.each(['README.md', 'docs/guide.en.md', 'docs/guide.tr.md'])('%s says on which systems it runs', (path) => {
-  for (const system of ['macOS 13', 'Windows 10', '64 bit', 'Linux']) expect(read(path)).toContain(system)
+it.each(['README.md', 'README.tr.md', 'docs/guide.en.md', 'docs/guide.tr.md'])(
+  '%s says on which systems it runs',
+  (path) => {
+    for (const system of ['macOS 13', 'Windows 10', '64 bit', 'Linux']) expect(read(path)).toContain(system)
+  }
+)
+
+it('the README has the same sections, and the same links out of it, in both languages', () => {
+  const levels = (path: string): readonly string[] =>
+    headings(read(path)).map((line) => line.split(' ')[0] ?? '')
+  expect(levels('README.tr.md')).toEqual(levels('README.md'))
+  for (const link of ['docs/guide.tr.md', 'docs/guide.en.md', 'docs/systems.md', 'SECURITY.md'])
+    for (const path of ['README.md', 'README.tr.md']) expect(read(path), path).toContain(`(${link})`)
 })
 
 describe('the guide', () => {

@@ -39,6 +39,12 @@ function whyNoWindow(): string | null {
   return null
 }
 
+/** Before version 38 Electron draws on X11 unless told otherwise, and ends where a Wayland session has no X server. */
+const displayArguments = (): readonly string[] =>
+  process.platform === 'linux' && !process.env.DISPLAY && process.env.WAYLAND_DISPLAY
+    ? ['--ozone-platform=wayland']
+    : []
+
 function run(
   command: string,
   args: readonly string[]
@@ -108,7 +114,12 @@ async function chooseElectron(): Promise<ElectronRuntime | number | null> {
 }
 
 async function runApp(electron: ElectronRuntime, args: readonly string[]): Promise<number> {
-  const { code, errors } = await run(electron.executable, ['.', ...args, ...process.argv.slice(3)])
+  const { code, errors } = await run(electron.executable, [
+    '.',
+    ...displayArguments(),
+    ...args,
+    ...process.argv.slice(3)
+  ])
   const library = /error while loading shared libraries: (\S+?):/.exec(errors)?.[1]
   if (!library) return code
   return preview(

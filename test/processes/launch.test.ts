@@ -43,6 +43,18 @@ describe.runIf(isUnix)('npm start', () => {
     expect(project.leftovers()).toEqual([])
   })
 
+  it.runIf(process.platform === 'linux')(
+    'draws on Wayland where the session has no X server, whatever the version of Electron',
+    async () => {
+      const mirror = await mirrorThat(whole)
+      const session = { ELECTRON_MIRROR: mirror.address, WAYLAND_DISPLAY: 'wayland-1' }
+      const onlyWayland = await project.start('start', { ...session, DISPLAY: '' }).ended
+      expect(onlyWayland.printed).toContain('Official runs . --ozone-platform=wayland\n')
+      const both = await project.start('start', session).ended
+      expect(both.printed).toContain('Official runs .\n')
+    }
+  )
+
   it('says why there is no Electron, and runs nobody else’s', async () => {
     project.prepareTestRuntime()
     const { code, printed } = await project.start('start', { ELECTRON_MIRROR: await deadAddress() }).ended

@@ -59,7 +59,7 @@ export function answeredInPanel(
       !staffWords.some(
         (staff) => staff === words || (words.length >= minContainedLength && staff.includes(words))
       ) &&
-      !moved.isFromElsewhere(ticket, i)
+      !moved.mayBeFromElsewhere(ticket, i, sentAt)
     )
   }
 

@@ -678,4 +678,43 @@ describe('an answer of the customer’s in the panel', () => {
     expect(unread(rig)).toEqual([[1, 1]])
     expect(rig.ticketEvents).toHaveLength(1)
   })
+
+  it.each<[string, (reply: Reply) => Reply]>([
+    ['as they were', (reply) => reply],
+    ['in other words', (reply) => ({ ...reply, message: reply.message.replaceAll(/[üşıö]/g, 'Ã¼') })],
+    ['with another id', (reply) => ({ ...reply, id: 90 })],
+    ['at another hour', (reply) => ({ ...reply, sentAt: (reply.sentAt ?? 0) + 3 * hour })],
+    [
+      'with another id, hour and text',
+      ({ sentAt, ...reply }) => ({ ...reply, id: 91, sentAt: (sentAt ?? 0) + hour, message: 'Te?ekk?rler' })
+    ]
+  ])('is not seen in replies that another ticket lost, %s', async (_, to) => {
+    const rig = await connected()
+    rig.server.add(2)
+    await poll(rig)
+    rig.server.addReply(2, 'customer', 'Teşekkürler, görüşürüz')
+    await poll(rig)
+    const moved = serverTicket(rig, 2).replies
+    change(rig, 2, (ticket) => ({ ...ticket, replies: [] }))
+    change(rig, 1, (ticket) => ({
+      ...ticket,
+      status: classifyStatus('Customer-Reply'),
+      lastReplyAt: (ticket.lastReplyAt ?? 0) + 4 * hour,
+      replies: [...ticket.replies, ...moved.map(to)]
+    }))
+    await poll(rig)
+    expect(unread(rig)).toEqual([[1, 1]])
+  })
+
+  it('is seen while another ticket loses what was said days before', async () => {
+    const rig = await connected()
+    rig.server.add(2)
+    rig.server.addReply(2, 'customer', 'Teşekkürler, görüşürüz')
+    mapReplies(rig, 2, (reply) => ({ ...reply, sentAt: (reply.sentAt ?? 0) - 5 * day }))
+    await poll(rig)
+    change(rig, 2, (ticket) => ({ ...ticket, replies: [] }))
+    rig.server.addReply(1, 'customer', 'Evet, oldu')
+    await poll(rig)
+    expect(unread(rig)).toEqual([])
+  })
 })

@@ -32,7 +32,7 @@ function perform(parts: ActionParts, action: DesktopAction): void {
       windows.navigate({ to: 'ticket', ...action.ref })
       break
     case 'mark-read':
-      engine.tickets.markRead([action.ref])
+      void engine.tickets.markRead([action.ref])
       break
     case 'reply':
       sendReply(parts, action.ref, action.text)

@@ -22,6 +22,8 @@ export interface AccountParts {
   readonly sent: SentLog
   readonly clock: Clock
   readonly turns: Turns
+  /** As `ReadState.settled`. */
+  marksSettled(): Promise<void>
   readonly random: () => number
   readonly intervalSeconds: () => number
   readonly paused: boolean

@@ -55,6 +55,7 @@ export class Account {
     this.#loop = loop
     this.#sync = new ListSync({
       ...{ accountId, list, marks, outbox, sent, clock, turns, write: tell },
+      marksSettled: () => parts.marksSettled(),
       isStopped: () => loop.isStopped
     })
     this.#sender = new Sender({

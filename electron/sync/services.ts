@@ -67,7 +67,8 @@ export function createServices(options: ServiceOptions): Services {
   const drafts = new ProfileDrafts(store)
   const passwords = new TicketPasswords(vault, notices)
   const files = new ProfileFiles({ store, credentials, passwords, drafts, notices })
-  const readState = new ReadState(table, publisher)
+  const turns = new Turns(clock, options.stepsInTurn)
+  const readState = new ReadState(table, publisher, turns)
   const shared = { log, clock, lock, table, notices, publisher, drafts, passwords, credentials }
   const outgoing = new OutgoingService({
     ...shared,
@@ -77,14 +78,15 @@ export function createServices(options: ServiceOptions): Services {
   })
   const attempts = new ConnectAttempts(clock)
   const polling = new PollingControl({ ...shared, attempts })
-  const turns = new Turns(clock, options.stepsInTurn)
-  const opener = new AccountOpener({ ...shared, store, outgoing, polling, turns, random, pollSeconds })
+  const opener = new AccountOpener({
+    ...{ ...shared, store, outgoing, polling, readState, turns, random, pollSeconds }
+  })
   const registry = new AccountRegistry({ ...shared, list: files.accounts, outgoing })
   const working = { ...shared, attempts, opener, registry, outgoing }
   return {
     ...{ events, notices, lock, files, publisher, drafts, readState, outgoing, polling, registry },
     queries: new TicketQueries(table, drafts),
     connector: new AccountConnector(working),
-    profile: new Profile({ ...working, vault, files })
+    profile: new Profile({ ...working, readState, vault, files })
   }
 }

@@ -15,15 +15,22 @@ export class Turns {
     this.#steps = steps
   }
 
-  /** To its end, with pauses between steps. What the work reads may be another after each. */
-  async run<T>(work: Generator<undefined, T>): Promise<T> {
+  /**
+   * Runs the work to its end, with pauses between steps. What the work reads may have changed after each pause. `endTurn` is
+   * called before each pause and at the end.
+   */
+  async run<T>(work: Generator<undefined, T>, endTurn: () => void = () => undefined): Promise<T> {
     let begunAt = this.#clock.monotonic()
     let steps = 0
     for (;;) {
       const next = work.next()
-      if (next.done === true) return next.value
+      if (next.done === true) {
+        endTurn()
+        return next.value
+      }
       steps += 1
       if (steps < this.#steps && this.#clock.monotonic() - begunAt < turnMs) continue
+      endTurn()
       await this.pause()
       steps = 0
       begunAt = this.#clock.monotonic()

@@ -137,9 +137,10 @@ export interface EngineTickets {
   ticket(
     ref: TicketRef
   ): { readonly ticket: Ticket; readonly facts: LocalFacts | null; readonly row: TicketRow } | null
-  markRead(refs: readonly TicketRef[]): Outcome<null>
+  /** Resolves when the marks are on disk; of a few tickets they are when it returns. */
+  markRead(refs: readonly TicketRef[]): Promise<Outcome<null>>
   /** Makes the newest staff reply unread again. */
-  markUnread(refs: readonly TicketRef[]): Outcome<null>
+  markUnread(refs: readonly TicketRef[]): Promise<Outcome<null>>
   recentDepartments(): Readonly<Record<AccountId, readonly number[]>>
   recentServices(): Readonly<Record<AccountId, readonly string[]>>
 }

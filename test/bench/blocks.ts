@@ -1,24 +1,38 @@
+import { readFileSync } from 'node:fs'
+
 export interface Block {
   readonly ms: number
   /** When it began; as `performance.now()`. */
   readonly at: number
 }
 
+const schedstat = `/proc/self/task/${process.pid}/schedstat`
+
+/** Milliseconds that the main thread has computed; elsewhere than on Linux those of all threads of the process. */
+function computedMs(): number {
+  try {
+    return Number(readFileSync(schedstat, 'utf8').split(' ')[0]) / 1e6
+  } catch {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / 1000
+  }
+}
+
 /**
- * How long the event loop stood still, block by block, while something ran, longest first. What the process did not
- * compute in a block, other programs did: of wall clock and processor time the shorter one counts.
+ * Measures how long the event loop was blocked while `run` ran, longest block first. Time in which the thread did not
+ * compute was taken by other programs or threads: the shorter of wall-clock and processor time counts.
  */
 export async function blocksDuring(run: () => Promise<void>): Promise<readonly Block[]> {
   const blocks: Block[] = []
   let running = true
   let last = performance.now()
-  let spent = process.cpuUsage()
+  let computed = computedMs()
   const tick = (): void => {
     const now = performance.now()
-    const { user, system } = process.cpuUsage(spent)
-    blocks.push({ at: last, ms: Math.min(now - last, (user + system) / 1000) })
+    // Shorter ones are not worth the look at the processor time.
+    if (now - last > 2) blocks.push({ at: last, ms: Math.min(now - last, computedMs() - computed) })
+    computed = computedMs()
     last = performance.now()
-    spent = process.cpuUsage()
     if (running) setImmediate(tick)
   }
   setImmediate(tick)

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { WholeListReader } from '../../electron/api/api.ts'
+import type { TicketRef } from '../../electron/tickets/ticket.ts'
 import { foundCaches, type FoundCache } from '../support/hostile-caches.ts'
 import { answers } from './answers.ts'
 import { appRig, cachePath, copyOf, newFolder, removeFolder, type AppRig } from './app-rig.ts'
@@ -152,6 +153,13 @@ async function takeIn(rig: AppRig, body: Uint8Array): Promise<void> {
   await sleep(writtenAfterMs)
 }
 
+const allRead = 'all are marked as read'
+
+async function markRead(rig: AppRig, refs: readonly TicketRef[]): Promise<void> {
+  await rig.core.engine.tickets.markRead(refs)
+  await rig.settled()
+}
+
 async function measureLists(
   folder: string,
   bytes: Uint8Array,
@@ -168,16 +176,18 @@ async function measureLists(
     }
     let data = first
     const figures: CostFigures[] = []
+    const refs = rig.core.engine.tickets.rows().map(({ accountId, id }) => ({ accountId, ticketId: id }))
     for (const [name, change] of changes) {
       data = change(data)
       const body = bodyOf(envelope, data)
       figures.push(await costOf(name, () => takeIn(rig, body)))
     }
+    figures.push(await costOf(allRead, () => markRead(rig, refs)))
     await rig.end()
     removeFolder(own)
     runs.push(figures)
   }
-  return changes.map(([name], i) => {
+  return [...changes.map(([name]) => name), allRead].map((name, i) => {
     const all = runs.flatMap((figures) => figures[i] ?? [])
     return {
       name,

@@ -120,7 +120,8 @@ function withLeftover<T extends object>(parts: Parts<T>, value: T, leftover: Raw
         break
       }
       case 'record':
-        raw[name] = { ...fields(leftover[name]), ...fields(now) }
+        // Not copied where nothing is added: there may be tens of thousands.
+        raw[name] = name in leftover ? { ...fields(leftover[name]), ...fields(now) } : fields(now)
         break
       case 'whole':
         if (now !== part.otherwise || !(name in leftover)) raw[name] = now

@@ -13,7 +13,8 @@ import { AccountStore, type StoreParts } from './account-store.ts'
 import type { AccountTable, OpenAccount } from './account-table.ts'
 import { withTimeout } from '../requests/interruptible.ts'
 import { Marks } from '../marks/marks.ts'
-import { applyPendingMarks } from '../marks/pending-marks.ts'
+import { applyPendingWithoutTickets } from '../marks/pending-marks.ts'
+import type { ReadState } from '../marks/read-state.ts'
 import { rebuildMarks } from '../marks/rebuild-marks.ts'
 import { connectedSince } from './connected-since.ts'
 import type { Notices } from '../profile/notices.ts'
@@ -42,6 +43,7 @@ export interface OpenerParts {
   readonly passwords: TicketPasswords
   readonly outgoing: OutgoingService
   readonly polling: PollingControl
+  readonly readState: ReadState
   readonly turns: Turns
   readonly random: EngineOptions['random']
   readonly pollSeconds: EngineOptions['pollSeconds']
@@ -85,7 +87,7 @@ export class AccountOpener {
   /** Without a cache, or where it cannot be had, the next list brings the tickets. Never rejects. */
   async openCache(entry: OpenAccount): Promise<void> {
     const { stored, account, store, stopOpening } = entry
-    const { notices, publisher } = this.#parts
+    const { notices } = this.#parts
     const { signal } = stopOpening
     const reading: { cached?: CachedTickets | null } = {}
     const read = store.readTickets(signal).then((cached) => (reading.cached = cached))
@@ -99,13 +101,13 @@ export class AccountOpener {
     if (entry.areMarksLost) await this.#rebuildMarks(entry, reading.cached?.tickets ?? [])
     if (!this.#isCurrent(entry)) return
     this.#noteConnected(entry, reading.cached?.tickets ?? [])
+    const hadPending = account.marks.pending.size > 0
     await account.open(reading.cached ?? null, () => sleep(openRestMs))
     // Ended in between, it has not read them all.
     if (!this.#isCurrent(entry)) return
-    const marked = applyPendingMarks(account.marks, (id) => account.list.ticket(id))
-    if (marked) {
+    if (hadPending) {
+      applyPendingWithoutTickets(account.marks)
       store.writeMarks(account.marks)
-      publisher.refreshRows(stored.id, marked)
     }
     account.wake()
   }
@@ -125,7 +127,7 @@ export class AccountOpener {
     store: AccountStore,
     own: Pick<AccountParts, 'api' | 'marks' | 'entries' | 'sent'> & { readonly log: ActivityLog }
   ): Account {
-    const { passwords, drafts, random, pollSeconds, table, turns } = this.#parts
+    const { passwords, drafts, random, pollSeconds, table, turns, readState } = this.#parts
     const account: Account = new Account({
       ...own,
       id: stored.id,
@@ -133,6 +135,7 @@ export class AccountOpener {
       clock: this.#parts.store.clock,
       random,
       turns,
+      marksSettled: () => readState.settled(),
       intervalSeconds: () => pollSeconds(table.get(stored.id)?.stored ?? stored),
       paused: stored.paused,
       sentForm: () => {

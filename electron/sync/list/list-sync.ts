@@ -10,6 +10,7 @@ import { ServerClock } from '../requests/server-clock.ts'
 import type { Turns } from '../turns.ts'
 import type { TicketEvent } from '../types.ts'
 import type { Marks } from '../marks/marks.ts'
+import { applyPendingMark } from '../marks/pending-marks.ts'
 import { ListNotes, noteOwnWrites } from './note-changes.ts'
 import type { ListChange, MadeRows, ShownChange } from './list-change.ts'
 import type { TicketList } from './ticket-list.ts'
@@ -47,6 +48,8 @@ interface ListSyncParts {
   readonly clock: Clock
   readonly turns: Turns
   readonly write: AccountWrites
+  /** As `ReadState.settled`. */
+  marksSettled(): Promise<void>
   /** The account was: nothing more is taken in. */
   isStopped(): boolean
 }
@@ -147,7 +150,7 @@ export class ListSync {
       this.#isSuspicious = true
       return { outcome: 'suspicious' }
     }
-    const prepared = await this.#prepare(answer)
+    const prepared = await this.#prepareSettled(answer)
     return this.#parts.isStopped() ? { outcome: 'interrupted' } : this.#takeTickets(prepared, madeAt)
   }
 
@@ -164,6 +167,16 @@ export class ListSync {
     const rows = [...made, ...(own.isChanged ? list.refreshState(waiting) : [])]
     if (removed.length > 0) write.tickets()
     return { outcome: 'unchanged', shown: { changed: rows.map(({ id }) => id), removed }, events: [] }
+  }
+
+  /** Prepares it again where a command marked so many tickets meanwhile that working them out anew would take long. */
+  async #prepareSettled(answer: TicketsAnswer): Promise<PreparedList> {
+    const prepared = await this.#prepare(answer)
+    await this.#parts.marksSettled()
+    if (prepared.notes.outdatedCount <= longList) return prepared
+    const again = await this.#prepare(answer)
+    await this.#parts.marksSettled()
+    return again
   }
 
   /** However long the list is, others have their turn meanwhile; what they see and change is what was there before it. */
@@ -196,6 +209,7 @@ export class ListSync {
     const mayHaveReplied = (id: TicketId): boolean =>
       outbox.mayHaveReplied(id) || sent.repliesTo(id).length > 0
     const noted = notes.take({ own, mayHaveReplied }, hasLeft)
+    const hadPending = this.#applyPendingMarks()
     this.#known = prepared.known
     marks.baseline = true
     await this.#restAfter(change, own)
@@ -206,11 +220,24 @@ export class ListSync {
     // on disk, and nobody hears of a reply before it is noted that they did. A crash between any two repeats nothing,
     // loses no unread mark and takes no words from the screen.
     const isDamaged = this.noteLetterDamage(own.originals)
-    if (noted.areMarksChanged || isDamaged || marks.gone !== goneBefore || isBaseline) write.marks()
+    if (noted.areMarksChanged || hadPending || isDamaged || marks.gone !== goneBefore || isBaseline)
+      write.marks()
     write.tickets()
     await this.#writeReconciled(own)
     // Rows are told after the entries that are over, or a reply would stand there twice as long as the disk takes.
     return { outcome: 'tickets', shown, events: noted.events }
+  }
+
+  /** What the person said of tickets that the cache had lost. Returns whether there was any. */
+  #applyPendingMarks(): boolean {
+    const { list, marks } = this.#parts
+    const ids = [...marks.pending.keys()]
+    for (const id of ids) {
+      const ticket = list.ticket(id)
+      if (ticket) applyPendingMark(marks, ticket)
+    }
+    marks.pending.clear()
+    return ids.length > 0
   }
 
   /** Of very many tickets each part takes its time; what was written here is not kept waiting between memory and disk. */

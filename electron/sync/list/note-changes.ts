@@ -94,6 +94,13 @@ export class ListNotes {
     }
   }
 
+  /** How many of the prepared tickets are outdated by now. */
+  get outdatedCount(): number {
+    let count = 0
+    for (const id of this.#context.marks.changedSinceDraft) if (this.#noted.has(id)) count += 1
+    return count
+  }
+
   /** What was prepared of it says nothing: it was left out, or something of it is another since. */
   isOutdated(id: TicketId): boolean {
     return !this.#noted.has(id) || this.#context.marks.changedSinceDraft.has(id)

@@ -9,6 +9,7 @@ import type { AccountId, ApiVersion, Ticket, TicketId } from '../../tickets/tick
 import type { OutboxState, TicketRow } from '../../tickets/views.ts'
 import type { ListChange, MadeRows, ShownChange } from './list-change.ts'
 import type { Marks } from '../marks/marks.ts'
+import { applyPendingMark } from '../marks/pending-marks.ts'
 import { OwnTexts, type TicketWithOwnTexts } from './own-texts.ts'
 import type { Reconciled } from '../outbox/outbox.ts'
 
@@ -102,10 +103,11 @@ export class TicketList {
     return this.#rows.get(id) ?? null
   }
 
-  /** Takes in a ticket of the cache. Answers its row. */
+  /** Takes in a ticket of the cache, with what the person said of it before. Answers its row. */
   load(ticket: Ticket): readonly TicketRow[] {
     const { marks } = this.#context
     marks.observeId(ticket.id)
+    applyPendingMark(marks, ticket)
     const to = marks.gone.has(ticket.id) ? this.#gone : this.#tickets
     to.set(ticket.id, ticket)
     return this.refresh([ticket.id])

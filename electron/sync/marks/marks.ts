@@ -12,7 +12,6 @@ import {
   namesOf,
   newTicketMarks,
   readTicketMarks,
-  recentFirst,
   storedTicketMarks,
   type TicketMarks
 } from './ticket-marks.ts'
@@ -25,7 +24,7 @@ export type AnswerState = 'seen' | 'notified' | null
 /** What the person has seen and been told of, per ticket, and what is known of tickets made here. */
 export class Marks {
   baseline: boolean
-  /** When the first list was taken in, by the server's clock where it is known; null for accounts of earlier versions. */
+  /** When the first list came, by the server's clock where known; null for accounts of earlier versions. */
   connectedAt: EpochMs | null
   /** The person was told that the server lets the account in no more. */
   signedOut: boolean
@@ -36,7 +35,7 @@ export class Marks {
   recentServices: readonly string[]
   /** Letters of an own message came back as others; null where none did. */
   letterDamage: 'untold' | 'told' | null
-  /** What the person said of tickets that were not read from the cache yet. */
+  /** What the person said of tickets that were not read from the cache yet, or that the cache had lost. */
   readonly pending: Map<TicketId, 'read' | 'unread'>
   #tickets: TicketMarks
   /** Every id that any list ever had. */
@@ -206,12 +205,17 @@ export class Marks {
   markAllSeen(ticket: Ticket): boolean {
     const { id } = ticket
     const seen = this.seen(id)
-    const told = this.#tickets.notified.get(id) ?? noKeys
     const isNew = staffKeys(ticket).some((key) => !seen.has(key))
-    if (!isNew && told.length === 0) return false
     if (isNew) this.markSeen(id, staffAnswers(ticket))
-    this.#addSeen(id, told)
-    if (told.length > 0) this.#tickets.notified.set(id, noKeys)
+    return this.markNotifiedSeen(id) || isNew
+  }
+
+  /** The answers that the person was told of are read, also where the thread is not known. Returns whether there are any. */
+  markNotifiedSeen(id: TicketId): boolean {
+    const notified = this.#tickets.notified.get(id) ?? noKeys
+    if (notified.length === 0) return false
+    this.#addSeen(id, notified)
+    this.#tickets.notified.set(id, noKeys)
     return true
   }
 
@@ -274,11 +278,6 @@ export class Marks {
     this.#tickets.facts.set(id, facts)
   }
 
-  rememberRecent(departmentId: number, service: string): void {
-    this.recentDepartments = recentFirst(departmentId, this.recentDepartments)
-    this.recentServices = recentFirst(service, this.recentServices)
-  }
-
   #changed(id: TicketId): void {
     this.#changedTickets.add(id)
     this.#changedSinceDraft.add(id)
@@ -294,6 +293,7 @@ export class Marks {
   #addTold(id: TicketId, names: readonly string[]): void {
     if (names.length === 0) return
     this.#changed(id)
-    this.#tickets.notified.set(id, [...new Set([...(this.#tickets.notified.get(id) ?? noKeys), ...names])])
+    const told = this.#tickets.notified.get(id) ?? noKeys
+    this.#tickets.notified.set(id, [...new Set([...told, ...names])])
   }
 }

@@ -1,17 +1,24 @@
-import type { Ticket, TicketId } from '../../tickets/ticket.ts'
+/** What the person said of tickets that were not read from the cache yet, or that the cache had lost. */
+import type { Ticket } from '../../tickets/ticket.ts'
 import type { Marks } from './marks.ts'
 
-/** The tickets are there: what was said of them before counts now. Answers those that are others; null where nothing was. */
-export function applyPendingMarks(
-  marks: Marks,
-  ticketOf: (id: TicketId) => Ticket | null
-): readonly TicketId[] | null {
-  if (marks.pending.size === 0) return null
-  const changed = [...marks.pending].flatMap(([id, wish]) => {
-    const ticket = ticketOf(id)
-    if (!ticket) return []
-    return (wish === 'read' ? marks.markAllSeen(ticket) : marks.markUnseen(ticket)) ? [id] : []
-  })
-  marks.pending.clear()
-  return changed
+/** For a ticket that is known now. */
+export function applyPendingMark(marks: Marks, ticket: Ticket): void {
+  const wish = marks.pending.get(ticket.id)
+  if (wish === undefined) return
+  marks.pending.delete(ticket.id)
+  if (wish === 'read') marks.markAllSeen(ticket)
+  else marks.markUnseen(ticket)
+}
+
+/**
+ * For tickets that the cache did not have. Those read are read as far as people were told of them: what the next list adds was
+ * not meant. Those unread stay pending until a list has them.
+ */
+export function applyPendingWithoutTickets(marks: Marks): void {
+  for (const [id, wish] of marks.pending) {
+    if (wish === 'unread') continue
+    marks.pending.delete(id)
+    marks.markNotifiedSeen(id)
+  }
 }

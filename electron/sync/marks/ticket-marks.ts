@@ -137,10 +137,6 @@ export function storedTicketMarks(
   return { tickets, facts: Object.fromEntries(facts) }
 }
 
-const maxRecent = 20
-export const recentFirst = <T>(one: T, others: readonly T[]): readonly T[] =>
-  [one, ...others.filter((other) => other !== one)].slice(0, maxRecent)
-
 /** Every ticket that has any. */
 export const markedIds = (marks: TicketMarks): ReadonlySet<TicketId> =>
   new Set(mapsOf(marks).flatMap((map) => [...map.ids()]))

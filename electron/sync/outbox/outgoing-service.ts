@@ -16,6 +16,7 @@ import { OutboxWrite } from './outbox-write.ts'
 import { returnToDraft } from './return-to-draft.ts'
 import type { ProfileDrafts } from '../profile/profile-drafts.ts'
 import type { Publisher } from '../publisher.ts'
+import { rememberRecent } from '../marks/recent-choices.ts'
 import type { ReadState } from '../marks/read-state.ts'
 import type { TicketPasswords } from './ticket-passwords.ts'
 import type { Outcome } from '../types.ts'
@@ -163,7 +164,7 @@ export class OutgoingService {
       this.setReplyDraft(ref, '')
       this.#parts.drafts.flush()
     }
-    this.#parts.readState.markRead([ref])
+    void this.#parts.readState.markRead([ref])
   }
 
   close(refs: readonly TicketRef[], holdMs: number): Outcome<readonly OutboxItem[]> {
@@ -182,7 +183,7 @@ export class OutgoingService {
     )
     const entry = this.#parts.table.get(accountId)
     if (queued.ok && entry) {
-      entry.account.marks.rememberRecent(draft.departmentId, serviceKey(draft.service))
+      rememberRecent(entry.account.marks, draft.departmentId, serviceKey(draft.service))
       entry.store.writeMarks(entry.account.marks)
     }
     return queued

@@ -10,6 +10,7 @@ import type { ConnectAttempts } from '../accounts/connect-attempts.ts'
 import type { CredentialStore } from '../accounts/credentials.ts'
 import type { FolderLock } from './folder-lock.ts'
 import { withTimeout } from '../requests/interruptible.ts'
+import type { ReadState } from '../marks/read-state.ts'
 import type { Notices } from './notices.ts'
 import type { OutgoingService } from '../outbox/outgoing-service.ts'
 import type { ProfileDrafts } from './profile-drafts.ts'
@@ -30,6 +31,7 @@ export interface ProfileParts {
   readonly attempts: ConnectAttempts
   readonly credentials: CredentialStore
   readonly drafts: ProfileDrafts
+  readonly readState: ReadState
   readonly outgoing: OutgoingService
   readonly publisher: Publisher
   readonly notices: Notices
@@ -65,9 +67,10 @@ export class Profile {
 
   /** Ends requests, writes what is unwritten. */
   async stop(): Promise<void> {
-    const { drafts, opener, attempts, table, outgoing, registry, clock, vault, lock } = this.#parts
+    const { drafts, readState, opener, attempts, table, outgoing, registry, clock, vault, lock } = this.#parts
     // First what only this run knows: whoever waits for the rest may give up.
     drafts.flush()
+    readState.finish()
     attempts.giveUp()
     opener.stop()
     await Promise.all(table.accounts().map((account) => account.stop()))

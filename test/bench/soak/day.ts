@@ -118,7 +118,7 @@ export async function simulateDay(): Promise<Day> {
   async function change(at: number): Promise<void> {
     const { ticketId } = ref(at)
     if (at % 4 === 0) demo.staffReply(ticketId, 'Ayşe Öztürk', `Yanıt ${at}: bakıyoruz.`)
-    else if (at % 4 === 1) engine.tickets.markRead([ref(at - 1)])
+    else if (at % 4 === 1) void engine.tickets.markRead([ref(at - 1)])
     else if (at % 4 === 2) demo.setStatus(ticketId, at % 8 === 2 ? 'on-hold' : 'open')
     else await engine.outgoing.reply(ref(at), `Müşteri yanıtı ${at}`)
   }

@@ -34,6 +34,7 @@ async function watched(change: (api: TicketApi) => Partial<TicketApi> = () => ({
     sent: new SentLog(null),
     clock: time,
     turns: new Turns(time),
+    marksSettled: () => Promise.resolve(),
     random: () => 0,
     intervalSeconds: () => 60,
     paused: false,

@@ -71,7 +71,7 @@ describe('two accounts', () => {
     for (const server of [first, second]) server.addReply(1, 'staff', 'Yanıt')
     await rig.time.advance(minutes(2))
     rig.engine.outgoing.setReplyDraft(a, 'yalnız bir')
-    rig.engine.tickets.markRead([b])
+    await rig.engine.tickets.markRead([b])
     await rig.time.advance(1000)
     await rig.crash()
     await rig.time.advance(minutes(2))

@@ -157,7 +157,7 @@ it('what a listener throws is in it, with its stack', async () => {
     const missing: { readonly rows?: string[] } = {}
     return (missing as { rows: string[] }).rows.length
   }
-  rig.engine.tickets.markUnread([rig.ref(1)])
+  await rig.engine.tickets.markUnread([rig.ref(1)])
   rig.server.addReply(1, 'staff', 'Merhaba')
   await rig.time.advance(minutes(2))
   const line = rig.log.find((text) => text.startsWith('error in listener of rows: '))

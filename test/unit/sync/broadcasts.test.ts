@@ -51,7 +51,7 @@ describe('one sent reply', () => {
     let isWritten: () => void = () => undefined
     rig.cacheIsWritten = () => new Promise<void>((resolve) => (isWritten = resolve))
     await rig.time.advance(0)
-    expect(rig.engine.tickets.markRead([rig.ref(1)]).ok).toBe(true)
+    expect((await rig.engine.tickets.markRead([rig.ref(1)])).ok).toBe(true)
     isWritten()
     await rig.time.advance(0)
     const last = rig.changes

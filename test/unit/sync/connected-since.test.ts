@@ -81,7 +81,7 @@ describe('an account of an earlier version', () => {
     await rig.time.advance(60 * minute)
     rig.server.addReply(1, 'staff', 'Yeni yanıt')
     await rig.time.advance(5 * minute)
-    rig.engine.tickets.markRead([rig.ref(1)])
+    await rig.engine.tickets.markRead([rig.ref(1)])
     for (const [path, text] of rig.disk.files)
       if (path.endsWith('marks.json')) rig.disk.files.set(path, change(text))
     rig.ticketEvents.length = 0
@@ -143,7 +143,7 @@ describe('an account of an earlier version', () => {
       await rig.time.advance(hour)
       await rig.crash()
       await rig.engine.control.opened()
-      rig.engine.tickets.markUnread([rig.ref(1)])
+      await rig.engine.tickets.markUnread([rig.ref(1)])
       expect(noted()).toEqual([first])
     })
   })

@@ -54,7 +54,7 @@ async function lived(): Promise<Rig> {
   await rig.time.advance(minutes(5))
   rig.server.addReply(2, 'staff', 'Buyurun')
   await rig.time.advance(minutes(2))
-  rig.engine.tickets.markRead([rig.ref(2)])
+  await rig.engine.tickets.markRead([rig.ref(2)])
   rig.engine.outgoing.setReplyDraft(rig.ref(2), 'Sonraki sürümde yazılan')
   rig.engine.outgoing.setComposeDraft(rig.accountId, { ...draft, title: 'Önceki', message: 'Önceki metin' })
   rig.server.failingList = { kind: 'unreachable' }
@@ -111,7 +111,7 @@ describe('after the upgrade', () => {
       message: 'Sonraki metin'
     })
     await rig.engine.outgoing.reply(rig.ref(3), 'Eski sürümde bekleyen')
-    rig.engine.tickets.markRead([rig.ref(1)])
+    await rig.engine.tickets.markRead([rig.ref(1)])
     await rig.time.advance(minutes(1))
     upgrade(rig)
     rig.server.failingList = { kind: 'unreachable' }

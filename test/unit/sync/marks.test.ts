@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { mergeMarks } from '../../../electron/storage/marks-schema.ts'
 import { Marks } from '../../../electron/sync/marks/marks.ts'
+import { rememberRecent } from '../../../electron/sync/marks/recent-choices.ts'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
 import type { Ticket } from '../../../electron/tickets/ticket.ts'
 import { seedOf } from '../../support/seed.ts'
@@ -32,7 +33,7 @@ it('the changes, one after the other, make the same as everything at once', () =
     () => marks.acknowledgeStatus(ticket(), classifyStatus('Open')),
     () => marks.markOwnReply(1 + below(5), `#${below(4)}`),
     () => marks.setLocalFacts(1 + below(5), factsOf({ title: `T${below(9)}`, departmentId: below(9) })),
-    () => marks.rememberRecent(below(9), String(below(9))),
+    () => rememberRecent(marks, below(9), String(below(9))),
     () => marks.observeId(below(99)),
     () => (marks.signedOut = random() < 0.5),
     () => (marks.listAt = below(1000)),

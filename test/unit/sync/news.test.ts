@@ -208,7 +208,7 @@ describe('a reply is the same one', () => {
         }
       if (from) for (let id = 1; id <= 40; id++) mapReplies(rig, id, from)
       await poll(rig)
-      rig.engine.tickets.markRead(Array.from({ length: 39 }, (_, i) => rig.ref(i + 1)))
+      await rig.engine.tickets.markRead(Array.from({ length: 39 }, (_, i) => rig.ref(i + 1)))
       await poll(rig)
       const before = rig.ticketEvents.length
       expect(unread(rig)).toEqual([[40, 2]])
@@ -240,7 +240,7 @@ describe('a reply is the same one', () => {
     await rig.time.advance(hour + 17_000)
     for (let id = 1; id <= 40; id++) rig.server.addReply(id, 'staff', 'Yanıt')
     await poll(rig)
-    rig.engine.tickets.markRead(Array.from({ length: 39 }, (_, i) => rig.ref(i + 1)))
+    await rig.engine.tickets.markRead(Array.from({ length: 39 }, (_, i) => rig.ref(i + 1)))
     const before = rig.ticketEvents.length
     for (const ms of [hour, -hour, 3 * hour]) {
       for (let id = 1; id <= 40; id++)
@@ -257,7 +257,7 @@ describe('a reply is the same one', () => {
     await rig.time.advance(hour)
     rig.server.addReply(1, 'staff', 'Bakıyoruz')
     await poll(rig)
-    rig.engine.tickets.markRead([rig.ref(1)])
+    await rig.engine.tickets.markRead([rig.ref(1)])
     await rig.time.advance(hour)
     rig.server.addReply(1, 'staff', 'Bakıyoruz')
     mapReplies(rig, 1, (reply, i) => ({ ...reply, id: 700 + i }))
@@ -273,7 +273,7 @@ describe('a reply is the same one', () => {
     await poll(rig)
     rig.server.addReply(1, 'staff', 'İki')
     await poll(rig)
-    rig.engine.tickets.markRead([rig.ref(1)])
+    await rig.engine.tickets.markRead([rig.ref(1)])
     await rig.time.advance(minute)
     for (const [path, text] of rig.disk.files)
       if (path.endsWith('marks.json'))
@@ -303,7 +303,7 @@ describe('a reply is the same one', () => {
       await rig.time.advance(hour)
       rig.server.addReply(1, 'staff', 'Okundu')
       await poll(rig)
-      rig.engine.tickets.markRead([rig.ref(1)])
+      await rig.engine.tickets.markRead([rig.ref(1)])
       rig.server.addReply(1, 'staff', 'Okunmadı')
       await poll(rig)
       const before = rig.ticketEvents.length
@@ -336,7 +336,7 @@ describe('a reply is the same one', () => {
     rig.server.addReply(1, 'staff', 'Planlı bakım')
     const [reply] = serverTicket(rig, 1).replies
     await poll(rig)
-    rig.engine.tickets.markRead([rig.ref(1)])
+    await rig.engine.tickets.markRead([rig.ref(1)])
     if (!reply) throw new Error('no reply')
     change(rig, 2, (ticket) => ({ ...ticket, lastReplyAt: reply.sentAt, replies: [{ ...reply, id: 99 }] }))
     await poll(rig)
@@ -399,7 +399,7 @@ describe('replies that become visible later', () => {
     await rig.time.advance(hour)
     if (when === 'before connecting') await rig.connect()
     await poll(rig)
-    rig.engine.tickets.markRead(Array.from({ length: 11 }, (_, i) => rig.ref(i + 1)))
+    await rig.engine.tickets.markRead(Array.from({ length: 11 }, (_, i) => rig.ref(i + 1)))
     const before = rig.ticketEvents.length
     const unreadBefore = unread(rig)
     rig.server.setBehaviour({ name: 'shows them' })
@@ -451,7 +451,7 @@ describe('replies that become visible later', () => {
     rig2.server.put({ ...whole, replies: whole.replies.slice(-1) })
     await poll(rig2)
     expect(told(rig2)).toEqual(['reply 1 Yanıt 5'])
-    rig2.engine.tickets.markRead([rig2.ref(1)])
+    await rig2.engine.tickets.markRead([rig2.ref(1)])
     rig2.server.put(whole)
     await poll(rig2)
     expect([told(rig2).length, unread(rig2)]).toEqual([1, []])
@@ -577,7 +577,7 @@ describe('marks', () => {
       expect(rig.ticketEvents.slice(before)).toMatchObject([{ kind: 'reply', excerpt: 'Kapalıyken geldi' }])
       expect(unread(rig).map(([id]) => id)).toEqual([2, 3, 4, 5, 6])
       expect(rig.notices).toContainEqual({ kind: 'read-marks-lost', detail: 'Test' })
-      rig.engine.tickets.markRead([2, 3, 4, 5, 6].map((id) => rig.ref(id)))
+      await rig.engine.tickets.markRead([2, 3, 4, 5, 6].map((id) => rig.ref(id)))
       await rig.crash()
       await poll(rig)
       expect([rig.ticketEvents.length - before, unread(rig)]).toEqual([1, []])

@@ -36,7 +36,7 @@ describe('a reply', () => {
     await rig.time.advance(minutes(2))
     const ticket = rig.server.tickets.get(1)
     if (!ticket) throw new Error('no ticket')
-    rig.engine.tickets.markUnread([rig.ref(1)])
+    await rig.engine.tickets.markUnread([rig.ref(1)])
     const before = rig.row(1)?.unread
     const [first, second, third] = ticket.replies
     if (!first || !second || !third) throw new Error('no replies')

@@ -25,7 +25,7 @@ async function read(): Promise<Rig> {
   await rig.time.advance(minutes(1))
   for (const id of [1, 2, 3]) rig.server.addReply(id, 'staff', `Yanıt ${id}`)
   await rig.time.advance(minutes(2))
-  for (const id of [1, 2, 3]) rig.engine.tickets.markRead([rig.ref(id)])
+  for (const id of [1, 2, 3]) await rig.engine.tickets.markRead([rig.ref(id)])
   rig.ticketEvents.length = 0
   await rig.time.advance(minutes(1))
   rig.server.failingList = { kind: 'unreachable' }
@@ -54,7 +54,7 @@ describe('marks with a damaged line', () => {
     rig.server.addReply(4, 'staff', 'Yeni')
     await rig.time.advance(minutes(2))
     expect(rig.ticketEvents).toMatchObject([{ kind: 'reply', excerpt: 'Yeni' }])
-    rig.engine.tickets.markRead([rig.ref(2), rig.ref(4)])
+    await rig.engine.tickets.markRead([rig.ref(2), rig.ref(4)])
     await rig.crash()
     await rig.engine.control.opened()
     expect([unread(rig), kinds(rig)], 'said once').toEqual([[], []])

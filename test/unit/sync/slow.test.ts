@@ -423,7 +423,7 @@ describe('while the cache is being read', () => {
 
   it('what is marked as read is read when its replies are known', async () => {
     const { rig, read } = await openingRig()
-    expect(rig.engine.tickets.markRead([rig.ref(1)]).ok).toBe(true)
+    expect((await rig.engine.tickets.markRead([rig.ref(1)])).ok).toBe(true)
     await read()
     expect(rig.row(1)?.unread).toBe(0)
     await rig.crash()
@@ -433,14 +433,16 @@ describe('while the cache is being read', () => {
   it.each(['crash', 'stop'] as const)('so it is where the app ends (%s) before they are', async (end) => {
     const { rig, read } = await openingRig()
     rig.server.failingList = { kind: 'unreachable' }
-    rig.engine.tickets.markUnread([rig.ref(1)])
-    rig.engine.tickets.markRead([rig.ref(1)])
+    await rig.engine.tickets.markUnread([rig.ref(1)])
+    await rig.engine.tickets.markRead([rig.ref(1)])
     if (end === 'stop') await rig.engine.control.stop()
     await rig.crash()
     expect(rig.engine.tickets.rows()).toEqual([])
+    rig.changes.length = 0
     await read()
     expect(rig.row(1)?.unread).toBe(0)
-    expect(rig.changes.at(-1)?.changed.map(({ unread }) => unread)).toEqual([0])
+    const told = rig.changes.flatMap(({ changed }) => changed.filter(({ id }) => id === 1))
+    expect(told.map(({ unread }) => unread)).toEqual([0])
     // Once: what comes then is unread.
     rig.server.failingList = null
     rig.server.addReply(1, 'staff', 'Daha yeni')
@@ -451,7 +453,7 @@ describe('while the cache is being read', () => {
 
   it('quitting does not wait for it, and a mark that waits is no loop', async () => {
     const { rig, read } = await openingRig()
-    rig.engine.tickets.markRead([rig.ref(1)])
+    await rig.engine.tickets.markRead([rig.ref(1)])
     expect(await isOver(rig.engine.control.stop())).toBe(true)
     await read()
     expect(rig.server.lists).toBeGreaterThan(0)
@@ -480,7 +482,7 @@ it('a cache that is gone makes nothing unread that was read, and tells nothing t
   const rig = await connectedRig()
   for (const id of [1, 2]) rig.server.addReply(id, 'staff', 'Yanıt')
   await rig.engine.control.check('asked')
-  rig.engine.tickets.markRead([rig.ref(1)])
+  await rig.engine.tickets.markRead([rig.ref(1)])
   expect(rig.ticketEvents.length).toBe(2)
   await rig.engine.control.stop()
   rig.ticketEvents.length = 0

@@ -113,13 +113,13 @@ async function turnsOfOneList(): Promise<readonly number[]> {
 describe('in the middle of a list', () => {
   it('marking as read is as marking just before it: the reply that is coming stays unread and is told', async () => {
     const reference = await withSecondReplies()
-    reference.engine.tickets.markRead([reference.ref(3)])
+    await reference.engine.tickets.markRead([reference.ref(3)])
     await check(reference)
     expect(reference.row(3)).toMatchObject({ replyCount: 2, unread: 1 })
     for (const turn of await turnsOfOneList()) {
       const rig = await withSecondReplies()
       atEachTurn(rig, (now) => {
-        if (now === turn) rig.engine.tickets.markRead([rig.ref(3)])
+        if (now === turn) void rig.engine.tickets.markRead([rig.ref(3)])
       })
       await check(rig)
       expect([...heard(rig)].sort(), `turn ${turn}`).toEqual(allNew)
@@ -184,7 +184,7 @@ describe('in the middle of a list', () => {
       const rig = await withSecondReplies()
       atEachTurn(rig, (now) => {
         if (now !== turn) return
-        rig.engine.tickets.markRead([rig.ref(3)])
+        void rig.engine.tickets.markRead([rig.ref(3)])
         rig.crashAfter(1)
       })
       await check(rig)

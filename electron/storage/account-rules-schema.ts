@@ -1,4 +1,4 @@
-/** An account's rules, as they are stored and as windows change them. */
+/** The rules of an account, for the file and for commands of windows. */
 import { z } from 'zod'
 import { defaultAccountRules, textForms, type AccountRules } from '../tickets/account-rules.ts'
 import { panelUrlError } from '../tickets/panel-url.ts'
@@ -21,12 +21,12 @@ const fields = {
     .refine((value) => value === '' || panelUrlError(value) === null)
 } satisfies { readonly [Name in keyof AccountRules]: z.ZodType<AccountRules[Name]> }
 
-/** A change by a window: only the rules it names. */
+/** A change of some rules by a window. */
 export const accountRulesPatchSchema = z.strictObject(fields).partial()
 
 const defaults = defaultAccountRules
 
-/** In a file: a rule that is missing or damaged is as it was at first, and one of a later version stays. */
+/** In a file: missing or damaged rules get their default, rules of later versions are kept. */
 export const storedRulesSchema: z.ZodType<AccountRules> = z
   .looseObject({
     textForm: fields.textForm.catch(defaults.textForm),

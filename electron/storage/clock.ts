@@ -1,6 +1,6 @@
 import type { Clock } from './types.ts'
 
-/** This machine's. */
+/** The clock of this machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),

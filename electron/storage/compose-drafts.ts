@@ -9,11 +9,11 @@ const withoutAccess = ({ accountId, draft }: NewTicketDraft): NewTicketDraft => 
   draft: { ...draft, serverIp: '', serverUser: '' }
 })
 
-/** Words are what nobody wants to write again; a department or a service alone is chosen in a moment. */
+/** Whether a draft holds text. A chosen department or service alone is not worth keeping. */
 const hasWords = (ticket: NewTicketDraft | null): ticket is NewTicketDraft =>
   ticket !== null && `${ticket.draft.title}${ticket.draft.message}`.trim() !== ''
 
-/** New tickets that are being written: the one that stands in the window, and those that wait behind it. */
+/** Drafts of new tickets: the one shown in the window, and the queue behind it. */
 export class ComposeDrafts {
   readonly #onChange: () => void
   #front: NewTicketDraft | null
@@ -33,7 +33,7 @@ export class ComposeDrafts {
     return this.#later
   }
 
-  /** As it goes to disk: without how to get into a server. */
+  /** The draft as it is stored: without access data of servers. */
   stored(): Stored {
     return {
       compose: this.#front && withoutAccess(this.#front),
@@ -61,7 +61,7 @@ export class ComposeDrafts {
     return true
   }
 
-  /** Of an account that is removed. */
+  /** Removes the drafts of a removed account. */
   forget(account: AccountId): void {
     if (this.#front?.accountId === account) this.#front = null
     this.#later = this.#later.filter(({ accountId }) => accountId !== account)

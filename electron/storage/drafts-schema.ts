@@ -1,4 +1,4 @@
-/** The file of what is being written, field by field. */
+/** The schema of the drafts file. */
 import { z } from 'zod'
 import type { NewTicket } from '../tickets/ticket.ts'
 import { rejoinCompose, rejoinLater, rejoinTexts } from './files/rejoin.ts'
@@ -6,7 +6,7 @@ import { record, whole, type Parts } from './files/tolerant-file.ts'
 import type { NewTicketDraft } from './types.ts'
 
 const text = z.string().catch('')
-/** Of what is being written every field that is understood is kept; it goes nowhere before a person has seen it. */
+/** Keeps every readable field of a draft: a person reads it before it is sent. */
 const draftShape: z.ZodType<NewTicket> = z.looseObject({
   title: text,
   departmentId: z.number().catch(0),
@@ -21,7 +21,7 @@ const newTicketDraft = z.object({ accountId: z.string().nullable().catch(null), 
 export interface StoredDrafts {
   readonly replies: Readonly<Record<string, string>>
   readonly compose: NewTicketDraft | null
-  /** New tickets that wait behind it; the first comes next. */
+  /** Drafts of new tickets queued behind it, the next one first. */
   readonly composeLater: readonly NewTicketDraft[]
 }
 export const nothingLater: readonly NewTicketDraft[] = []
@@ -29,6 +29,6 @@ export const nothingLater: readonly NewTicketDraft[] = []
 export const draftsParts: Parts<StoredDrafts> = {
   replies: record(z.string(), rejoinTexts),
   compose: whole(newTicketDraft.nullable(), null, rejoinCompose),
-  // Files of before have no such field.
+  // Files of earlier versions do not have this field.
   composeLater: whole(z.array(newTicketDraft), nothingLater, rejoinLater)
 }

@@ -7,9 +7,9 @@ import { ComposeDrafts } from './compose-drafts.ts'
 import { draftsParts, type StoredDrafts } from './drafts-schema.ts'
 import { TolerantFile } from './files/tolerant-file.ts'
 
-/** Typing is not a reason to write at every key; a crash loses at most this many milliseconds of it. */
+/** Delay between typing and writing in milliseconds, which is also the maximum loss in a crash. */
 const writeAfterMs = 500
-/** Until a write that failed is tried again. */
+/** Delay before a failed write is retried, in milliseconds. */
 const retryAfterMs = 10_000
 
 export function openDrafts(options: {

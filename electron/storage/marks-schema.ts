@@ -12,9 +12,9 @@ const factsSchema: z.ZodType<LocalFacts> = z.object({
 })
 
 /**
- * Per ticket: `seen` staff replies, those `told` by a notification though not seen yet, the person's `own` that
- * were sent from here, and the last `status` that was dealt with. A reply with a number may be named twice: by the number,
- * and by its moment and text.
+ * Per ticket, keys of replies: `seen` ones of the staff, `told` ones that were notified but not seen, `own` ones that
+ * were sent from here; and the last processed `status`. A reply with an id may have two keys: one by id, and one by time
+ * and text.
  */
 interface TicketMarks {
   readonly seen: readonly string[]
@@ -28,27 +28,27 @@ const isTicketMarks = (value: unknown): value is TicketMarks => {
   return [seen, told, own].every(isTextList) && typeof status === 'string'
 }
 const marksSchema = z.object({
-  /** The first list was taken in. */
+  /** Whether the first list was processed. */
   baseline: z.boolean(),
-  /** When that was, by the server's clock where it told it. Marks of earlier versions do not have it. */
+  /** When that was, by the server's clock if known. Missing in files of earlier versions. */
   connectedAt: z.number().optional(),
   tickets: z.record(z.string(), z.custom<TicketMarks>(isTicketMarks)),
-  /** Every id that any list ever had, also of tickets that are gone from it; of a change, the new ones. */
+  /** The id of every ticket that any list ever had; in a change, only new ids. */
   ids: z.array(z.number()).optional(),
-  /** Tickets that left the list and are kept because somebody writes in them or something waits for them. */
+  /** Tickets that left the list and are kept because of a draft or an outbox entry. */
   gone: z.array(z.number()).optional(),
   facts: z.record(z.string(), factsSchema),
   recentDepartments: z.array(z.number()),
   recentServices: z.array(z.string()),
-  /** The person said so of tickets that were not read from the cache yet. */
+  /** Commands about tickets that were not loaded from the cache yet. */
   pending: z.record(z.string(), z.enum(['read', 'unread'])).optional(),
-  /** The person was told that the server lets the account in no more. */
+  /** Whether the person was notified that the server rejects the credentials. */
   signedOut: z.boolean().optional(),
-  /** When the last good list came, by this machine's clock; up to a quarter of an hour old. */
+  /** When the last good list arrived, by this machine's clock; up to a quarter of an hour behind. */
   listAt: z.number().optional(),
   /**
-   * A message of the person's came back with other letters than it was sent with: from then on messages are transliterated,
-   * unless a rule says otherwise. Until the person has dismissed the notice about it, `untold`.
+   * Set when a message of the person came back with other letters: later messages are then transliterated unless a rule
+   * says otherwise. `untold` until the person has dismissed the notice.
    */
   letterDamage: z.enum(['untold', 'told']).optional()
 })
@@ -56,10 +56,10 @@ export type StoredMarks = z.infer<typeof marksSchema>
 
 const { shape: marksShape } = marksSchema
 export const marksParts: Parts<StoredMarks> = {
-  // In doubt unread: a baseline would make everything read.
+  // True if unreadable: otherwise the next list would be a baseline, which marks everything as read.
   baseline: whole(marksShape.baseline, true),
   connectedAt: whole(marksShape.connectedAt, undefined, earlier),
-  // A start reads tens of thousands before its first window.
+  // Checked by hand for speed: tens of thousands are read before the first window opens.
   tickets: record(checked(isTicketMarks), rejoinTicketMarks),
   ids: whole(checked(isNumberList), undefined, union),
   gone: whole(marksShape.gone, undefined, union),
@@ -72,7 +72,7 @@ export const marksParts: Parts<StoredMarks> = {
   letterDamage: whole(marksShape.letterDamage, undefined)
 }
 
-/** As they stand in the file. */
+/** The fields as they are in the file. */
 interface RawMarks {
   readonly ids?: unknown
   readonly tickets?: unknown
@@ -80,7 +80,7 @@ interface RawMarks {
 }
 const idsOf = ({ ids }: RawMarks): readonly unknown[] => (Array.isArray(ids) ? (ids as unknown[]) : [])
 
-/** `change` has the tickets and facts that are others, and all the rest. */
+/** `change` has only changed tickets and facts, and all other fields. */
 export const mergeMarks = <M extends RawMarks>(before: M, change: M): M => ({
   ...change,
   ids: [...idsOf(before), ...idsOf(change)],

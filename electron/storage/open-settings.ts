@@ -1,4 +1,4 @@
-/** The file of settings. It is the first that is opened: neither damage nor a folder that takes nothing stops the app. */
+/** Opens the settings file, the first file of all. Neither damage nor a read-only folder stops the app. */
 import { basename } from 'node:path'
 import { troubleOf, type StorageReport } from './files/file.ts'
 import { replaceFile } from './files/retry-while-busy.ts'
@@ -6,11 +6,11 @@ import type { KeyValueStore } from './settings.ts'
 
 interface SafeStore {
   get(key: string): unknown
-  /** False when it could not be written; the reason is reported, and the value counts for this run. */
+  /** False if it could not be written; the reason is reported, and the value applies to this run. */
   set(key: string, value: unknown): boolean
 }
 
-/** `open` throws where `path` cannot be read or is damaged, as `get` and `set` of what it opens may. */
+/** `open`, and `get` and `set` of its result, throw if `path` is unreadable or damaged. */
 export function openSettings(options: {
   readonly path: string
   readonly open: () => KeyValueStore
@@ -21,7 +21,7 @@ export function openSettings(options: {
   const name = basename(path)
   const unwritten = new Map<string, unknown>()
 
-  /** What was not JSON goes out of the way; what could not be read may be whole, and stays. */
+  /** Sets aside a file that is not JSON. An unreadable file may be intact and stays. */
   function repair<T>(work: () => T): T {
     try {
       return work()

@@ -1,27 +1,27 @@
 import type { Cipher, KeychainState } from './types.ts'
 
-/** Electron's safeStorage, as far as it is needed. */
+/** The part of Electron's safeStorage that is used. */
 interface SafeStorage {
   isEncryptionAvailable(): boolean
   encryptString(plain: string): Buffer
   decryptString(encrypted: Buffer): string
-  /** On Linux only. */
+  /** Linux only. */
   getSelectedStorageBackend?(): string
-  /** Newer Electrons. They answer without a keychain, too. */
+  /** Newer Electron versions only. These also resolve without a keychain. */
   encryptStringAsync?(plain: string): Promise<Buffer>
   decryptStringAsync?(encrypted: Buffer): Promise<{ readonly result: string }>
 }
 
-/** The keychain gives nothing for the moment, which says nothing about the secret. */
+/** The keychain is temporarily unavailable; the secret may be intact. */
 export class KeychainLocked extends Error {}
 
 /**
- * Stands before every secret inside the encryption. With another key some systems decrypt to noise, one time in
- * 256, instead of failing: noise does not begin like this.
+ * Prefix of every encrypted secret. With a wrong key some systems decrypt to noise in one of 256 cases instead of
+ * failing; noise does not have this prefix.
  */
 export const secretPrefix = 'bilet:'
 
-/** `keychain`: how it is asked directly, where that is possible. */
+/** `keychain`: direct access to the keychain, if possible. */
 export function safeStorageCipher(options: {
   readonly safeStorage: SafeStorage
   readonly isLinux: boolean
@@ -31,7 +31,7 @@ export function safeStorageCipher(options: {
 
   async function encrypt(plain: string): Promise<Uint8Array> {
     if (safeStorage.encryptStringAsync) return safeStorage.encryptStringAsync(plain)
-    // `unknown` is what is said before the app is ready.
+    // Electron returns `unknown` before the app is ready.
     if (['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend?.() ?? ''))
       throw new Error('no keychain')
     return safeStorage.encryptString(plain)
@@ -43,18 +43,18 @@ export function safeStorageCipher(options: {
     try {
       return (await safeStorage.decryptStringAsync(bytes)).result
     } catch (error) {
-      // Electron has no other sign of it.
+      // Electron has no other indication.
       if (error instanceof Error && error.message.includes('temporarily')) throw new KeychainLocked()
       throw error
     }
   }
 
-  /** What a keychain says of itself is not enough: its helper may be gone, or the person refuse its key. */
+  /** Encrypts once to test the keychain: its helper may be missing, or the person may deny access. */
   async function works(): Promise<boolean> {
     try {
       if (!safeStorage.encryptStringAsync && !safeStorage.isEncryptionAvailable()) return false
       const encrypted = Buffer.from(await encrypt(secretPrefix))
-      // Chromium's password for machines without a keychain, which everybody knows.
+      // Chromium's publicly known password for machines without a keychain.
       if (isLinux && encrypted.toString('latin1', 0, 3) === 'v10') return false
       return (await decrypt(encrypted)) === secretPrefix
     } catch {

@@ -1,4 +1,4 @@
-/** The shapes of what lies on disk. A change here needs a new version number and a migration beside it. */
+/** Schemas of the stored files. A change here needs a new version number and a migration. */
 import { z } from 'zod'
 import { sentForms } from '../tickets/account-rules.ts'
 import { problemKinds, type Problem } from '../tickets/problem.ts'
@@ -12,7 +12,7 @@ import { list, mergeRows, type Parts } from './files/tolerant-file.ts'
 
 const version = z.enum(apiVersions)
 
-/** How it looks may be lost; where its token goes may not be guessed. */
+/** Appearance has defaults; the address that gets the token must never be guessed. */
 export const accountSchema: z.ZodType<StoredAccount> = z.looseObject({
   id: z.string(),
   name: z.string(),
@@ -47,8 +47,8 @@ const problemSchema: z.ZodType<Problem> = z.object({
 })
 
 /**
- * One of another kind is not understood, nor its entry, nor is one with a field that only a later version has: sent
- * without it, it would be something else.
+ * An action of another kind, or with a field of a later version, makes its entry not understood: sent without that field
+ * it would mean something else.
  */
 const action = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('create'), draft: newTicketShape, hasPassword: z.boolean() }),
@@ -69,19 +69,19 @@ const question: z.ZodType<OutboxQuestion> = z.discriminatedUnion('kind', [
 ])
 
 const serverBaseline = z.object({
-  /** The entry's ticket was known. */
+  /** Whether the ticket of the entry was known. */
   isKnown: z.boolean(),
-  /** Names of the messages in its thread. */
+  /** Keys of the messages in its thread. */
   keys: z.array(z.string()),
   lastReplyAt: z.number().nullable(),
   status: z.string(),
-  /** For a new ticket: all ids known then, packed, and how many of them the list had. */
+  /** For a new ticket: all ids known at that time, packed, and how many of them the list had. */
   ids: z.string(),
   count: z.number()
 })
 export type ServerBaseline = z.infer<typeof serverBaseline>
 
-/** What a later version may have written and this one does not know costs no entry: it becomes the person's to decide. */
+/** A state of a later version becomes `undecided`, so that the entry is kept. */
 const storedEntry = z.looseObject({
   id: z.string(),
   accountId: z.string(),
@@ -89,33 +89,33 @@ const storedEntry = z.looseObject({
   state: z.enum(['queued', 'sending', 'uncertain', 'sent', 'refused', 'undecided']).catch('undecided'),
   queuedAt: z.number(),
   attempts: z.number(),
-  /** Attempts in a row of which nobody knows what became. */
+  /** Number of consecutive attempts with an unknown outcome. */
   unknowns: z.number(),
   problem: problemSchema.nullable().catch({ kind: 'internal' }),
-  /** Before the first attempt; null until then, and for an attempt of which it is not known. */
+  /** State of the server before the first attempt; null before it, and if it is not known. */
   baseline: serverBaseline.nullable().catch(null),
-  /** Names of messages and tickets that came since and belong to another entry, or are not it for the person. */
+  /** Keys of later messages and tickets that belong to another entry or that the person has ruled out. */
   claimed: z.array(z.string()),
   question: question.nullable().catch({ kind: 'cannot-tell' }),
   acknowledgedAt: z.number().nullable(),
   batch: z.string().nullable(),
-  /** Of the last attempt; entries of earlier versions went in ASCII. */
+  /** Form of the text in the last attempt; earlier versions sent ASCII. */
   sentForm: z.enum(sentForms).optional().catch(undefined)
 })
 export type StoredEntry = z.infer<typeof storedEntry>
 
-/** `removed` is empty but in a change, which has the entries that are others. */
+/** In a change: changed entries, and ids of removed ones (otherwise empty). */
 export interface StoredOutbox {
   readonly entries: readonly StoredEntry[]
   readonly removed: readonly string[]
 }
-/** Whose state is not known here has no question, either. */
+/** An entry with an unknown state has no question. */
 const askedEntry = storedEntry.transform((entry): StoredEntry =>
   entry.state === 'undecided' && entry.question === null
     ? { ...entry, question: { kind: 'cannot-tell' } }
     : entry
 )
-/** What became of it is not known: changes of the file were damaged. */
+/** Makes an entry uncertain because changes of the file were damaged. */
 export function doubtfulEntry(entry: StoredEntry): StoredEntry {
   const read = storedEntry.safeParse(doubtEntry(entry))
   return read.success ? read.data : entry
@@ -163,7 +163,7 @@ function fromVersion1(row: unknown): unknown {
   }
 }
 
-/** Version 1 knew by name only what had the same text: enough to find an entry, too little to prove its absence. */
+/** Version 1 had only keys of messages with the same text: enough to find an entry, not to prove its absence. */
 export const outboxMigrations: readonly ((data: unknown) => unknown)[] = [
   (data) => ({ entries: z.array(z.unknown()).parse(data).map(fromVersion1), removed: [] })
 ]
@@ -180,14 +180,14 @@ const outboxRecord: z.ZodType<OutboxRecord> = z.looseObject({
   ticketId: z.number().nullable()
 })
 
-/** A reply that the server acknowledged and does not show. */
+/** A reply that the server has acknowledged but does not show. */
 const sentReply = z.looseObject({
   id: z.string(),
   ticketId: z.number(),
   text: z.string(),
   /** By this machine's clock. */
   sentAt: z.number(),
-  /** Names of the messages of its ticket that are not it. */
+  /** Keys of other messages in its ticket. */
   known: z.array(z.string()),
   sentForm: z.enum(sentForms).optional().catch(undefined)
 })
@@ -202,7 +202,7 @@ const originalText: z.ZodType<OriginalText> = z.looseObject({
   damage: z.enum(['letters', 'words']).nullable().catch(null)
 })
 
-/** What an account's outbox is done with. Of a change: what is new, and the ids of replies that are shown by now. */
+/** Finished entries of an account's outbox. In a change: new ones, and ids of replies that the server now shows. */
 export interface StoredSent {
   readonly records: readonly OutboxRecord[]
   readonly replies: readonly SentReply[]
@@ -222,7 +222,7 @@ interface RawSent {
   readonly shown?: unknown
   readonly originals?: unknown
 }
-/** As they stand in the file: what was shown is no kept reply any more, and a record replaces an earlier one. */
+/** Applies a change as in the file: shown replies are removed, records replace earlier ones. */
 export const mergeRawSent = <S extends RawSent>(before: S, change: S): S => ({
   ...before,
   ...change,

@@ -1,10 +1,10 @@
 import type { Problem } from '../tickets/problem.ts'
 import { isRecord } from '../tickets/json.ts'
 
-/** As electron-store and conf have it. */
+/** The part of the interface of electron-store and conf that is used. */
 export interface KeyValueStore {
   get(key: string): unknown
-  /** Throws, or answers false, where it could not be written. */
+  /** Throws or returns false if the value could not be written. */
   set(key: string, value: unknown): unknown
 }
 
@@ -15,7 +15,7 @@ interface Schema<T> {
 
 export interface SettingsStore<T extends object> {
   current(): T
-  /** Keeps what is not named; one level below, too. */
+  /** Merges a partial value into the current one, down to the second level. */
   change(
     patch: object
   ): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem }
@@ -33,7 +33,7 @@ const merge = (base: object, patch: object): Record<string, unknown> => {
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-/** As much of what is stored as `fits`: of an object field by field, of a list item by item. */
+/** The parts of a stored value that `fits` accepts: fields of an object, items of a list. */
 function readable(stored: unknown, fallback: unknown, fits: (value: unknown) => boolean): unknown {
   if (stored === undefined || stored === null) return fallback
   if (fits(stored)) return stored
@@ -47,7 +47,7 @@ function readable(stored: unknown, fallback: unknown, fits: (value: unknown) => 
   return read
 }
 
-/** What is to be stored so that `before` becomes `after`: what was not understood stays, unless it was set anew. */
+/** The value to store so that `before` becomes `after`. Parts that were not understood stay unless they are set again. */
 function withChange(stored: unknown, before: unknown, after: unknown): unknown {
   if (Array.isArray(stored) && Array.isArray(before) && Array.isArray(after)) {
     const unknown = (stored as unknown[]).filter((item) => !before.some((kept) => isSame(kept, item)))
@@ -63,7 +63,7 @@ function withChange(stored: unknown, before: unknown, after: unknown): unknown {
   }
 }
 
-/** Of what was stored by whatever version. */
+/** For a value stored by any version. */
 export const textsOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 

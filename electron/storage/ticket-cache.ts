@@ -1,8 +1,8 @@
 /**
- * The tickets of one account as of the last good list: a file of lines, to which every change adds its own. So one
- * new reply costs one line and not the whole list, a damaged line loses one ticket, and a change that a crash cut
- * short is known by its missing end. Grown to twice its need the file is written anew, beside and then in its place.
- * Nobody waits for the disk here: what a power cut tears is noticed just so, and the server has it all.
+ * The tickets of one account from the last good list, as an append-only file of lines. So a new reply costs one line and
+ * not the whole list, a damaged line loses one ticket, and a change that a crash cut short has no end line. Once the file
+ * has twice the necessary lines, it is rewritten and replaced. Writes are asynchronous and not synced: damage by a power
+ * cut is detected in the same way, and the server has all tickets.
  */
 import { constants, existsSync } from 'node:fs'
 import { mkdir, open, rm } from 'node:fs/promises'
@@ -27,39 +27,39 @@ import {
 
 export interface CachedTickets {
   readonly tickets: readonly Ticket[]
-  /** Of the list they came from; null when something is missing, so that the next list is read whole. */
+  /** Fingerprint of the list; null if tickets are missing, so that the next list is parsed completely. */
   readonly fingerprint: string | null
 }
 
-/** One account's; the file system's is `fileTicketCache`. */
+/** The ticket cache of one account. `fileTicketCache` stores it in a file. */
 export interface TicketCache {
   /**
-   * Null when there is none, or none that can be read within limits of size and time: that one is set aside and
-   * reported. Also when `signal` is aborted: then it stays where it is. Never rejects.
+   * Null if there is no cache, or if it exceeds the limits of size and time: then it is set aside and reported. Also null
+   * if `signal` is aborted: then the file stays. Never rejects.
    */
   read(report: StorageReport, signal?: AbortSignal): Promise<CachedTickets | null>
-  /** Never throws; false after trouble, which is reported. A ticket that did not change must be the same object as before. */
+  /** Never rejects; false after an error, which is reported. Unchanged tickets must be the same objects as before. */
   write(cached: CachedTickets, report: StorageReport): Promise<boolean>
 }
 
-/** Characters turned into text at a time; so many take a few milliseconds. */
+/** Characters serialized at a time, in a few milliseconds. */
 const sliceLength = 256 * 1024
-/** Characters of a line that need no look at whether it can be read again. */
-const shortLine = 1024
-/** Lines beside one per ticket and as many outdated ones. */
-const spareLines = 200
-/** What one change removes at most, unless everything is written anew. */
-const mostRemoved = 5_000
+/** Lines up to this length in characters need no check of whether they can be read again. */
+const checkedAboveLength = 1024
+/** Number of lines tolerated beyond twice the necessary ones before the file is rewritten. */
+const toleratedLines = 200
+/** Maximum number of tickets removed by one change; the file is rewritten for more. */
+const maxRemoved = 5_000
 const privateMode = 0o600
-/** More than the longest list takes here, in more time than the slowest machine needs for it. */
+/** Limits of reading, above the longest list on the slowest machine. */
 const limits = {
   fileBytes: 256 * 1024 * 1024,
-  lines: 3 * maxListSize.tickets + spareLines,
+  lines: 3 * maxListSize.tickets + toleratedLines,
   workMs: 8_000,
   totalMs: 25_000
 } as const
 
-/** Answers how many it wrote. */
+/** Returns the number of lines written. */
 async function writeLines(path: string, flags: string | number, lines: Iterable<string>): Promise<number> {
   const file = await open(path, flags, privateMode)
   try {
@@ -79,14 +79,16 @@ async function writeLines(path: string, flags: string | number, lines: Iterable<
   }
 }
 
-/** Null for a ticket with a text so large that it could not be read again: the next list brings it. */
+/** Null for a ticket with a text too large to be read again; it is loaded with the next list. */
 function storableLines(ticket: Ticket): readonly string[] | null {
   const lines = linesOf(ticket)
-  // Short in characters is short enough in bytes.
-  return lines.every((line) => line.length < shortLine || isReadableLine(Buffer.from(line))) ? lines : null
+  // A short line in characters is short enough in bytes.
+  return lines.every((line) => line.length < checkedAboveLength || isReadableLine(Buffer.from(line)))
+    ? lines
+    : null
 }
 
-/** `leftOut` hears of a ticket that is in none of them. */
+/** `leftOut` is called if a ticket was left out. */
 function* wholeLines({ tickets, fingerprint }: CachedTickets, leftOut: () => void): Iterable<string> {
   yield head
   let left = 0
@@ -99,7 +101,7 @@ function* wholeLines({ tickets, fingerprint }: CachedTickets, leftOut: () => voi
   yield endLineOf({ fingerprint: left === 0 ? fingerprint : null, tickets: tickets.length - left })
 }
 
-/** Some more than that many where texts are long. */
+/** Approximate number of lines of all tickets; long texts need more. */
 const linesOfAll = (tickets: readonly Ticket[]): number =>
   tickets.reduce((sum, { replies }) => sum + 1 + Math.floor(replies.length / repliesInLine), 0)
 
@@ -108,7 +110,7 @@ const isMissing = (error: unknown): boolean =>
 
 class FileTicketCache implements TicketCache {
   readonly #path: string
-  /** What the file holds; null when nothing may be added to it. */
+  /** Tickets in the file; null if nothing may be appended. */
   #written: ReadonlyMap<TicketId, Ticket> | null = null
   #fingerprint: string | null = null
   #lines = 0
@@ -145,7 +147,7 @@ class FileTicketCache implements TicketCache {
     return { tickets: [...tickets.values()], fingerprint }
   }
 
-  /** False for what is no cache, or cannot be read within the limits. */
+  /** False if the file is no cache or exceeds the limits. */
   async #readInto(lines: TicketLines, signal: AbortSignal | undefined): Promise<boolean> {
     const take = (line: string): void => {
       lines.take(line)
@@ -162,11 +164,11 @@ class FileTicketCache implements TicketCache {
   async write(cached: CachedTickets, report: StorageReport): Promise<boolean> {
     const path = this.#path
     const written = this.#written
-    // Whatever happens now, the file is another one.
+    // Unknown until the write has succeeded.
     this.#written = null
     try {
       const added = written ? await this.#changes(written, cached) : null
-      const isLong = this.#lines + (added?.length ?? 0) > 2 * linesOfAll(cached.tickets) + spareLines
+      const isLong = this.#lines + (added?.length ?? 0) > 2 * linesOfAll(cached.tickets) + toleratedLines
       const isAdded = added !== null && !isLong && (await this.#add(added))
       if (!isAdded && !(await this.#writeWhole(cached))) {
         report(null, basename(path))
@@ -182,15 +184,15 @@ class FileTicketCache implements TicketCache {
     return true
   }
 
-  /** Null where everything is to be written anew. Made in slices, too. */
+  /** The lines to append, serialized in slices; null if the file must be rewritten. */
   async #changes(
     written: ReadonlyMap<TicketId, Ticket>,
     { tickets, fingerprint }: CachedTickets
   ): Promise<readonly string[] | null> {
     const lines: string[] = []
     const changed = tickets.filter((ticket) => written.get(ticket.id) !== ticket)
-    // Most of it is another: it takes no more to write it anew than to add it.
-    if (2 * changed.length > tickets.length + spareLines) return null
+    // Most tickets have changed: rewriting costs no more than appending.
+    if (2 * changed.length > tickets.length + toleratedLines) return null
     let length = 0
     for (const ticket of changed) {
       const added = storableLines(ticket)
@@ -205,15 +207,15 @@ class FileTicketCache implements TicketCache {
     }
     const ids = new Set(tickets.map(({ id }) => id))
     const removed = [...written.keys()].filter((id) => !ids.has(id))
-    // One line names them all.
-    if (removed.length > mostRemoved) return null
+    // All removed ids are in one line.
+    if (removed.length > maxRemoved) return null
     if (removed.length > 0) lines.push(removedLineOf(removed))
     if (lines.length > 0 || fingerprint !== this.#fingerprint)
       lines.push(endLineOf({ fingerprint, tickets: tickets.length }))
     return lines
   }
 
-  /** False when the file is gone. */
+  /** False if the file is missing. */
   async #add(lines: readonly string[]): Promise<boolean> {
     if (lines.length === 0) return true
     try {
@@ -226,7 +228,7 @@ class FileTicketCache implements TicketCache {
     return true
   }
 
-  /** False when a ticket had to be left out: then nothing may be added to it. */
+  /** False if a ticket was left out: then nothing may be appended. */
   async #writeWhole(cached: CachedTickets): Promise<boolean> {
     const path = this.#path
     const beside = `${path}.new`

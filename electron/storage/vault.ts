@@ -13,40 +13,40 @@ interface StoredSecrets {
 const parts: Parts<StoredSecrets> = { secrets: record(z.string()) }
 const fileName = 'secrets.json'
 
-/** A start does not wait longer than this for a keychain, in milliseconds. */
+/** Maximum time that a start waits for the keychain, in milliseconds. */
 const openTimeoutMs = 2000
 
 interface VaultOptions {
   readonly cipher: Cipher | null
   readonly folder: string
-  /** Also hears `no-keychain` when the keychain refuses what it had said it would store. */
+  /** Also called with `no-keychain` if the keychain refuses to encrypt although it reported to be available. */
   readonly report: StorageReport
   readonly clock: Clock
   readonly disk?: Disk
 }
 
 /**
- * Secrets by key: encrypted in `secrets.json`, or in memory only. Without a cipher everything is in memory. The
- * keychain answers when it likes, a person may stand behind it; so everything is decrypted when it opens, and asked
- * for from memory.
+ * Secrets by key: encrypted in `secrets.json`, or in memory only. Without a cipher everything is in memory. The keychain
+ * may take any time to respond, since it may ask a person; so all secrets are decrypted when it opens, and then read
+ * from memory.
  */
 class FileVault implements Vault {
   readonly #cipher: Cipher | null
   readonly #clock: Clock
   readonly #report: StorageReport
-  /** Encrypted, as they are on disk. */
+  /** Encrypted secrets as on disk. */
   readonly #stored: Map<string, string>
-  /** All that is known in this run. */
+  /** Decrypted secrets of this run. */
   readonly #secrets = new Map<string, string>()
-  /** Stored ones that this keychain has read or written. */
+  /** Keys of stored secrets that this keychain has decrypted or encrypted. */
   readonly #readable = new Set<string>()
-  /** To be stored, as soon as the keychain takes them. */
+  /** Secrets to be stored as soon as the keychain is available. */
   readonly #unwritten = new Set<string>()
-  /** Tried again where it failed: what was erased must not stay on disk. */
+  /** Retries failed writes: erased secrets must not stay on disk. */
   readonly #writer: RetryingWriter
-  /** Null until the keychain was asked. */
+  /** Null until the keychain has responded. */
   #state: KeychainState | null = null
-  /** While the keychain's owner is being asked. */
+  /** Set while the owner of the keychain is asked for its password. */
   #asking: Promise<void> | null = null
   #writing: Promise<unknown> = Promise.resolve()
 
@@ -75,7 +75,7 @@ class FileVault implements Vault {
       this.#state = 'missing'
       return Promise.resolve()
     }
-    // While its owner is being asked it may be opened by other means.
+    // The keychain may be unlocked in another way while its owner is asked.
     if (!mayAsk || this.#asking) return this.#withTimeout(this.#readAndWrite(this.#cipher, false))
     this.#asking = this.#readAndWrite(this.#cipher, true).finally(() => (this.#asking = null))
     return this.#asking
@@ -84,7 +84,7 @@ class FileVault implements Vault {
   put(key: string, secret: string, thisRunOnly: boolean): 'stored' | 'memory' {
     this.#secrets.set(key, secret)
     this.#unwritten.delete(key)
-    // What could not be read is not ours to throw away.
+    // Secrets that could not be decrypted are kept.
     if (thisRunOnly && this.#readable.has(key)) this.#removeStored(key)
     if (thisRunOnly) return 'memory'
     this.#unwritten.add(key)
@@ -130,7 +130,7 @@ class FileVault implements Vault {
     if (this.#stored.delete(key)) this.#save()
   }
 
-  /** What the keychain gives is read; once it is open, what waits to be stored is written. Never rejects. */
+  /** Decrypts what it can; once the keychain is open, writes pending secrets. Never rejects. */
   async #readAndWrite(cipher: Cipher, mayAsk: boolean): Promise<void> {
     const state = await cipher.state(mayAsk).catch((): KeychainState => 'missing')
     if (state !== 'open') {
@@ -143,18 +143,18 @@ class FileVault implements Vault {
     if (this.#state === 'open') await this.#writeAll(cipher)
   }
 
-  /** False when the keychain was locked again. */
+  /** False if the keychain has been locked again. */
   async #read(cipher: Cipher, key: string, encrypted: string): Promise<boolean> {
     try {
       const plain = await cipher.decrypt(Buffer.from(encrypted, 'base64'))
-      // Else put or erased meanwhile.
+      // Otherwise it was set or erased meanwhile.
       if (plain.startsWith(secretPrefix) && !this.#secrets.has(key) && this.#stored.get(key) === encrypted) {
         this.#secrets.set(key, plain.slice(secretPrefix.length))
         this.#readable.add(key)
       }
       return true
     } catch (error) {
-      // Any other error: encrypted by another keychain, `lost`.
+      // Any other error: it was encrypted by another keychain (`lost`).
       return !(error instanceof KeychainLocked)
     }
   }
@@ -166,12 +166,12 @@ class FileVault implements Vault {
     return (this.#writing = Promise.all([this.#writing, ...all]))
   }
 
-  /** Rejects when the keychain does not take it. */
+  /** Rejects if the keychain fails to encrypt it. */
   async #write(cipher: Cipher, key: string): Promise<void> {
     const secret = this.#secrets.get(key)
     if (secret === undefined || !this.#unwritten.has(key)) return
     const encrypted = Buffer.from(await cipher.encrypt(secretPrefix + secret)).toString('base64')
-    // Put anew or erased meanwhile.
+    // Set again or erased meanwhile.
     if (!this.#unwritten.has(key) || this.#secrets.get(key) !== secret) return
     this.#unwritten.delete(key)
     this.#readable.add(key)
@@ -182,12 +182,12 @@ class FileVault implements Vault {
   #writeRefused(key: string): void {
     this.#state = 'missing'
     if (!this.#unwritten.has(key)) return
-    // An older one would pass for the true one after the next start.
+    // An older value would be taken for the current one after the next start.
     if (this.#readable.has(key)) this.#removeStored(key)
     this.#report({ kind: 'no-keychain' }, fileName)
   }
 
-  /** Resolves when the work is done, or takes too long; it goes on all the same. */
+  /** Resolves when the work is done or the timeout has passed; the work continues. */
   #withTimeout(work: Promise<void>): Promise<void> {
     return new Promise((resolve) => {
       const timer = this.#clock.setTimeout(resolve, openTimeoutMs)

@@ -1,4 +1,4 @@
-/** The file system as far as storage needs it. */
+/** The operations of the file system that storage needs. */
 import {
   closeSync,
   constants,
@@ -16,29 +16,29 @@ import { dirname } from 'node:path'
 import { lockFile, type HeldLock, type LockHolder } from './lock.ts'
 import { replaceFile } from './retry-while-busy.ts'
 
-/** Tests hand in one that fails. */
+/** Tests pass in one that fails. */
 export interface Disk {
   read(path: string): string | null
-  /** In bytes; 0 where there is none. */
+  /** Size in bytes; 0 if there is no file. */
   size?(path: string): number
   /**
-   * Atomic: afterwards the old content or the new is there, also after a power cut. Where it is `lasting` it is the
-   * new, as far as the mount can promise that.
+   * Atomic: the file has either the old or the new content, also after a power cut. With `lasting` it has the new one
+   * as far as the mount supports it.
    */
   write(path: string, text: string, lasting: boolean): void
-  /** To a file that is there. What a crash tears is its end. Where it is `lasting` it also outlives a power cut. */
+  /** Appends to an existing file. A crash may cut the end short. With `lasting` the text survives a power cut. */
   append(path: string, text: string, lasting: boolean): void
   rename(from: string, to: string): void
-  /** Names of what is in a folder; none where it is not there. */
+  /** Names in a folder; none if there is no folder. */
   list?(path: string): readonly string[]
   remove?(path: string): void
-  /** As `lockFile`. */
-  lock?(path: string, deadSign: string | null): HeldLock | LockHolder
+  /** Like `lockFile`. */
+  lock?(path: string, expiredContent: string | null): HeldLock | LockHolder
 }
 
 /**
- * A rename is on disk for sure only after its folder is. Windows has no such thing and needs none. Some mounts refuse
- * it (FUSE, networks): the new content is in place all the same, and called unwritten it would be sent twice.
+ * Makes a rename durable. Windows does not need it. Some mounts reject it (FUSE, network); the error is ignored, since the
+ * new content is in place, and a message reported as unwritten would be sent twice.
  */
 function syncFolder(path: string): void {
   if (process.platform === 'win32') return
@@ -50,13 +50,13 @@ function syncFolder(path: string): void {
       closeSync(folder)
     }
   } catch {
-    // As lasting as this mount makes it.
+    // As durable as this mount allows.
   }
 }
 
 const privateMode = 0o600
 
-/** The folder is made only where it is missing: it is there nearly always. */
+/** Creates the folder only after the open failed, since it nearly always exists. */
 function openForWriting(path: string): number {
   try {
     return openSync(path, 'w', privateMode)
@@ -75,7 +75,7 @@ export const realDisk: Disk = {
     try {
       const file = openForWriting(beside)
       try {
-        // Goes on after a short write: a nearly full disk takes a part before it says ENOSPC.
+        // Continues after a short write: a nearly full disk accepts a part before it fails with ENOSPC.
         writeFileSync(file, text)
         fsyncSync(file)
       } finally {
@@ -89,7 +89,7 @@ export const realDisk: Disk = {
     if (lasting) syncFolder(path)
   },
   append(path, text, lasting) {
-    // Never makes one: a change alone is no content.
+    // Never creates the file: a change without content is useless.
     const file = openSync(path, constants.O_WRONLY | constants.O_APPEND)
     try {
       writeFileSync(file, text)
@@ -103,5 +103,5 @@ export const realDisk: Disk = {
   remove: (path) => {
     rmSync(path, { force: true })
   },
-  lock: (path, deadSign) => lockFile(path, deadSign)
+  lock: (path, expiredContent) => lockFile(path, expiredContent)
 }

@@ -1,27 +1,27 @@
-/** The lines of a file to which changes are added: the content, and behind it one line for each change. */
+/** The lines of an append-only file: the content, then one line per change. */
 
-/** What a line holds. `newer`: a later version of the app wrote it. */
+/** A decoded line. `newer`: written by a later version of the app. */
 export type Line<T> =
   { readonly kind: 'content'; readonly value: T } | { readonly kind: 'damaged' } | { readonly kind: 'newer' }
 
 export interface ReadFile<T> {
-  /** Null where nothing of it can be read. */
+  /** Null if nothing is readable. */
   readonly value: T | null
   /**
-   * `torn`: a crash cut the last change short, so it never happened. `salvaged`: others are damaged, and `value` is without
-   * them. `damaged`: no content. `newer`: a later version wrote some of it.
+   * `torn`: the last change is incomplete after a crash and is ignored. `salvaged`: other changes are damaged and missing in
+   * `value`. `damaged`: no content. `newer`: some lines are of a later version.
    */
   readonly state: 'whole' | 'torn' | 'salvaged' | 'damaged' | 'newer'
-  /** Characters of the content, without the changes. */
+  /** Length of the content without the changes, in UTF-16 units. */
   readonly contentLength: number
 }
 
-/** No content is nested so deep, and reading what is may end the process. */
+/** Rejects nesting that no content has: parsing it could overflow the stack. */
 const isTooDeep = (text: string): boolean => /[[{]{100}/.test(text)
 
 /**
- * Where a line cannot be read, what a crash or a bad disk ran together in it: lines whose break is lost, and what stands
- * around a stretch of zero bytes. Neither beginning stands inside of a text, where quotes are escaped.
+ * Splits an unreadable line into the lines that a crash or a bad disk joined: at lost line breaks and at runs of zero
+ * bytes. Neither separator occurs inside a JSON string, where quotes are escaped.
  */
 const piecesOf = (line: string): readonly string[] =>
   line.split(/\0+|(?=\{"version":\d+,"data":)/).filter((piece) => piece !== '')
@@ -34,7 +34,7 @@ function decodeLine<T>(line: string, decode: (text: string) => Line<T>): readonl
   return pieces.length === 0 ? [whole] : pieces
 }
 
-/** Without `merge` all of the text is the content. */
+/** Without `merge` the whole text is the content. */
 export function readFileLines<T>(
   text: string,
   decode: (text: string) => Line<T>,

@@ -4,10 +4,10 @@ import { realDisk, type Disk } from './disk.ts'
 import { readFileLines, type Line } from './file-lines.ts'
 import { asideName, asideNotice, setAsideIn } from './set-aside.ts'
 
-/** Hears of trouble with a file, and of its end (`null`). The file is named without its folder. */
+/** Called with a problem of a file, and with null once it is resolved. `file` is the name without the folder. */
 export type StorageReport = (trouble: Notice | null, file: string) => void
 
-/** What went wrong with a write, for people. */
+/** The notice for an error of the file system. */
 export function troubleOf(error: unknown, path: string): Notice {
   const code = error instanceof Error && 'code' in error ? error.code : ''
   const detail = basename(path)
@@ -18,25 +18,25 @@ export function troubleOf(error: unknown, path: string): Notice {
 
 export interface FileOptions<T> {
   readonly path: string
-  /** The content, or null when it is not of this shape. */
+  /** Returns the content, or null if it has another shape. */
   readonly parse: (data: unknown) => T | null
-  /** From each version's data to the next one's, beginning with version 1. There is one version more than steps. */
+  /** Migrations from each version to the next, starting at version 1. The current version is one more than their number. */
   readonly migrations?: readonly ((data: unknown) => unknown)[]
   readonly report: StorageReport
   readonly disk?: Disk
   /**
-   * What a change makes of the content. Where it is given, a change may be added behind the content, and a damaged one costs
-   * no other (`isSalvaged`).
+   * Applies a change to the content. If given, changes can be appended to the file, and a damaged change does not affect
+   * others (`isSalvaged`).
    */
   readonly merge?: (before: T, change: T) => T
   /**
-   * Where an earlier version of the app met what a later one had written, it set that aside and began anew. What both make
-   * together; null is no file. The same twice must be the same.
+   * Merges content that an earlier version of the app set aside, because a later version had written it, with the current
+   * content (null: no file). Must be idempotent.
    */
   readonly rejoin?: (aside: T, current: T | null) => T
-  /** False where the content before is as good after a power cut, and a wait for the disk less is worth more. */
+  /** False to skip the fsync after a write, if the previous content is acceptable after a power cut. */
   readonly lasting?: boolean
-  /** This machine's clock, for the name of a file set aside. */
+  /** This machine's clock, for the name of a file that is set aside. */
   readonly now: () => number
 }
 
@@ -52,19 +52,19 @@ const isEnvelope = (value: unknown): value is Envelope =>
   typeof value.version === 'number' &&
   'data' in value
 
-/** Changes are added up to so many characters beyond the length of the content; then it is written anew. */
-const spareLength = 64 * 1024
-/** No file of ours grows to so many bytes; reading what did would hold up the first window, or end the process. */
-const mostBytes = 64 * 1024 * 1024
+/** Changes are appended up to the content's length plus this number of characters; then the file is rewritten. */
+const toleratedLength = 64 * 1024
+/** Larger files are set aside unread: reading them would delay the first window or exhaust the memory. */
+const maxFileBytes = 64 * 1024 * 1024
 
 /** A small JSON file with a schema version. A damaged one is set aside and reported; it never stops the app. */
 export class JsonFile<T> {
   readonly #options: FileOptions<T>
   readonly #disk: Disk
-  /** It is there, but could not be read: writing over it would destroy what it holds. */
+  /** The file exists but could not be read, so it must not be overwritten. */
   #isUnread = false
   #isSalvaged = false
-  /** How much may be added to what this run has read or written whole; 0 after any trouble. */
+  /** Number of characters that may be appended; 0 after any error. */
   #room = 0
 
   constructor(options: FileOptions<T>) {
@@ -72,12 +72,12 @@ export class JsonFile<T> {
     this.#disk = options.disk ?? realDisk
   }
 
-  /** Some changes were damaged when it was read: what they said is missing. A copy of it as it was stays beside it. */
+  /** Whether damaged changes were left out when the file was read. A copy of the damaged file is kept. */
   get isSalvaged(): boolean {
     return this.#isSalvaged
   }
 
-  /** Null when there is none, or none that can be read. */
+  /** Null if there is no readable file. */
   read(): T | null {
     const { path, report } = this.#options
     try {
@@ -89,26 +89,26 @@ export class JsonFile<T> {
     }
   }
 
-  /** Adds a change instead of writing everything. False where that is not possible: everything must be written. */
+  /** Appends a change. False if that is not possible: then everything must be written. */
   append(change: T): boolean {
     const { path, lasting = true } = this.#options
     const line = `\n${this.#encode(change)}`
     const hasRoom = line.length <= this.#room
-    // Until it is known that it went well.
+    // Nothing may be appended after a failed write.
     const left = this.#room - line.length
     this.#room = 0
     if (!hasRoom) return false
     try {
       this.#disk.append(path, line, lasting)
     } catch {
-      // Writing everything says what is wrong, if it still is.
+      // The caller then writes everything, which reports a persistent problem.
       return false
     }
     this.#room = left
     return true
   }
 
-  /** False when it could not be written; the reason is reported. */
+  /** False if it could not be written; the reason is reported. */
   write(value: T): boolean {
     const { path, report, lasting = true } = this.#options
     if (this.#isUnread && !this.#setAside('damaged')) return false
@@ -135,13 +135,13 @@ export class JsonFile<T> {
   }
 
   #roomAfter(contentLength: number): number {
-    return this.#options.merge ? contentLength + spareLength : 0
+    return this.#options.merge ? contentLength + toleratedLength : 0
   }
 
-  /** Throws where the disk fails. */
+  /** Throws errors of the file system. */
   #readCurrent(): T | null {
     const { path, merge } = this.#options
-    if ((this.#disk.size?.(path) ?? 0) > mostBytes) {
+    if ((this.#disk.size?.(path) ?? 0) > maxFileBytes) {
       this.#isUnread = !this.#setAside('damaged')
       return null
     }
@@ -182,7 +182,7 @@ export class JsonFile<T> {
     }
   }
 
-  /** With what an earlier version of the app had set aside because this one, or one before it, had written it. */
+  /** Merges files that an earlier version of the app had set aside as newer than itself. */
   #withSetAside(current: T | null): T | null {
     const { path, rejoin, report } = this.#options
     if (!rejoin || this.#isUnread) return current
@@ -196,22 +196,22 @@ export class JsonFile<T> {
     const joined = readable
       .sort((a, b) => b.at - a.at)
       .reduce<T | null>((newer, { value }) => rejoin(value, newer), current)
-    // Where it cannot be written it would come back at the next start, also what was removed until then.
+    // If it cannot be written, it is not used: the next start would merge it again and restore what was removed meanwhile.
     if (joined === null || !this.write(joined)) return current
     for (const aside of readable) this.#disk.rename(aside.path, `${path}.rejoined-${aside.at}`)
     report({ kind: 'file-rejoined', detail: basename(path) }, basename(path))
     return joined
   }
 
-  /** Null for what was set aside because it is damaged, or is of a later version still. */
+  /** Null if the file is damaged or of a version later than this one. */
   #readAside(path: string): T | null {
-    if ((this.#disk.size?.(path) ?? 0) > mostBytes) return null
+    if ((this.#disk.size?.(path) ?? 0) > maxFileBytes) return null
     const text = this.#disk.read(path)
     const read = text === null ? null : readFileLines(text, this.#decode, this.#options.merge)
     return read?.state === 'whole' || read?.state === 'torn' ? read.value : null
   }
 
-  /** Out of the way, so that the next start does not meet it again and nothing of it is lost. */
+  /** Renames the file, so that the next start does not read it again and its content is kept. */
   #setAside(why: 'damaged' | 'newer'): boolean {
     const { path, report, now } = this.#options
     try {

@@ -1,42 +1,42 @@
 /**
- * One copy of the app per folder: two would send everything twice. The folder may lie on a disk that several computers
- * share, so the lock says which computer, which start of it and which process holds it, and its holder renews it: what is
- * on another computer can be seen to live only by that. Clocks are not compared, they may differ.
+ * Lock file that allows one copy of the app per folder: two would send everything twice. Several computers may share the
+ * folder, so the lock has the computer, its boot and the process of the holder, and the holder renews it: the only sign
+ * that a process on another computer is alive. Clocks are not compared, since they may differ.
  */
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, uptime } from 'node:os'
 import { dirname } from 'node:path'
 import { replaceFile, retryWhileBusy } from './retry-while-busy.ts'
 
-/** The computer, and since when it runs. */
+/** The computer and its current boot. */
 export interface Machine {
-  /** As people call it. */
+  /** Host name. */
   readonly name: string
-  /** Of its installation, and of this start of it; empty where the system tells none. */
+  /** Id of the installation and of this boot; empty if the system has none. */
   readonly id: string
   readonly bootId: string
-  /** When it began to run, as its clock says now; the clock may have been set since, by so much as `clockSetMs`. */
+  /** Time of the boot by the current clock, which may have been set since by up to `clockSetMs`. */
   readonly bootedAt: number
 }
 
 export interface HeldLock {
   readonly kind: 'held'
-  /** Shows others that its holder lives. False when it is not ours any more. Throws where it cannot be told. */
+  /** Renews the lock. False if it is lost. Throws if its state is unknown. */
   renew(): boolean
-  /** False when another has taken it. Throws where it cannot be told. */
+  /** False if another process holds the lock. Throws if its state is unknown. */
   isMine(): boolean
   release(): void
 }
 
 export interface LockHolder {
   readonly kind: 'holder'
-  /** Its name where it is another computer; null for this one. */
+  /** Host name of another computer; null for this one. */
   readonly computer: string | null
-  /** Another one each time its holder renews it. */
+  /** Content of the lock file, which changes with each renewal. */
   readonly sign: string
 }
 
-/** Locks of this very process; a lock with our number that is not among them was a dead process's. */
+/** Locks of this process. A lock with our process id that is not among them belongs to a dead process. */
 const heldPaths = new Set<string>()
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : null)
@@ -56,11 +56,11 @@ export const thisMachine = (): Machine => ({
   bootedAt: Date.now() - uptime() * 1000
 })
 
-/** When a process began, in the kernel's ticks: numbers are given again, beginnings are not. Linux only. */
+/** Start time of a process in kernel ticks, because process ids are reused. Linux only. */
 function processStartOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the program's name in brackets, which may hold anything.
+    // The second field is the program's name in brackets, which may contain anything.
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
   } catch {
     return null
@@ -69,7 +69,7 @@ function processStartOf(pid: number): string | null {
 
 const clockSetMs = 300_000
 
-/** `computer` and `bootId` are null in a lock of an earlier version, which knew one computer only. */
+/** `computer` and `bootId` are null in locks of earlier versions. */
 interface LockContent {
   readonly pid: number
   readonly beginning: string
@@ -110,32 +110,37 @@ function parse(content: string): LockContent {
   }
 }
 
-/** Null for one of this computer's. */
+/** Null for a lock of this computer. */
 function otherComputer({ computer }: LockContent, machine: Machine): string | null {
   return computer === null || computer === computerOf(machine) ? null : nameOf(computer)
 }
 
-/** `deadSign`: a content that was watched and not renewed. */
-function isHolderAlive(path: string, content: string, machine: Machine, deadSign: string | null): boolean {
+/** `expiredContent`: content of a lock that was observed and not renewed. */
+function isHolderAlive(
+  path: string,
+  content: string,
+  machine: Machine,
+  expiredContent: string | null
+): boolean {
   const found = parse(content)
   const { pid, beginning, bootId, bootedAt } = found
   if (!Number.isSafeInteger(pid) || pid <= 0) return false
-  if (otherComputer(found, machine) !== null) return content !== deadSign
-  // It has ended with that run of the machine, whoever has its number now.
+  if (otherComputer(found, machine) !== null) return content !== expiredContent
+  // The process ended with that boot; its id may be reused.
   if (bootId && machine.bootId && bootId !== machine.bootId) return false
   if (pid === process.pid) return heldPaths.has(path)
   try {
     process.kill(pid, 0)
   } catch (error) {
-    // EPERM: it is there, but another person's.
+    // EPERM: the process exists, but belongs to another user.
     if (codeOf(error) !== 'EPERM') return false
   }
   if (process.platform === 'linux' && beginning) return processStartOf(pid) === beginning
-  // Numbers are given again after a restart of the machine: a lock from before it is nobody's.
+  // Process ids are reused after a reboot: a lock from before the reboot is free.
   return !bootedAt || Number(bootedAt) >= machine.bootedAt - clockSetMs
 }
 
-/** False when it is there. Never seen half-written, where the file system has links. */
+/** Creates the lock file; false if it exists. Atomic on file systems with hard links. */
 function createAtomically(path: string, content: string): boolean {
   const own = `${path}.${process.pid}.new`
   writeFileSync(own, content, { mode: 0o600 })
@@ -166,8 +171,8 @@ function read(path: string): string | null {
 }
 
 /**
- * False while a living process has it. Of those that find the same dead one's lock, only who holds the lock on that
- * very lock may replace it, and only while it is still there.
+ * False while a living process holds it. If several processes find the same expired lock, only the one that locks
+ * the lock file itself may replace it, and only while it is unchanged.
  */
 function acquire(
   path: string,
@@ -196,7 +201,7 @@ function heldLock(path: string, machine: Machine, content: string): HeldLock {
   let isReleased = false
   const isMine = (): boolean => {
     const found = read(path)
-    // Deleted by somebody who tidied up, it is still nobody else's.
+    // A deleted lock file is still not held by anybody else.
     return !isReleased && (found === null || found === own)
   }
   return {
@@ -226,18 +231,18 @@ function heldLock(path: string, machine: Machine, content: string): HeldLock {
 }
 
 /**
- * A dead process's lock is taken over; one of another computer only where its content is `deadSign`: it was watched, and
- * nobody has renewed it. Throws where nothing can be written.
+ * Takes over the lock of a dead process; that of another computer only if its content is `expiredContent`: it was
+ * observed and not renewed. Throws if the folder is not writable.
  */
 export function lockFile(
   path: string,
-  deadSign: string | null = null,
+  expiredContent: string | null = null,
   machine = thisMachine()
 ): HeldLock | LockHolder {
   mkdirSync(dirname(path), { recursive: true })
   const content = contentOf(machine, 0)
-  const isAlive = (at: string, found: string): boolean => isHolderAlive(at, found, machine, deadSign)
-  // On Windows another copy may have it open, just to look who holds it.
+  const isAlive = (at: string, found: string): boolean => isHolderAlive(at, found, machine, expiredContent)
+  // On Windows another copy may have the file open to read its holder.
   if (retryWhileBusy(() => acquire(path, content, isAlive))) {
     heldPaths.add(path)
     return heldLock(path, machine, content)

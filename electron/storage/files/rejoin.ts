@@ -1,6 +1,6 @@
 /**
- * What a later version of the app had written, and what an earlier one wrote while that was set aside, made one: nothing that
- * somebody wrote is lost, nothing is sent a second time, and what was read in one of them is read. All as they stand in the
+ * Merges data of a later version that was set aside with data that an earlier version wrote meanwhile. No text is lost,
+ * nothing is sent twice, and what is read in either is read. All values are as in the files, of any version.
  * files, of whatever version.
  */
 import { isDeepStrictEqual } from 'node:util'
@@ -8,27 +8,27 @@ import { isRecord } from '../../tickets/json.ts'
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : [])
 
-/** First what was written meanwhile. */
+/** Both lists without duplicates, the current one first. */
 export const union = (aside: unknown, current: unknown): unknown =>
   aside === undefined && current === undefined
     ? undefined
     : [...new Set([...listOf(current), ...listOf(aside)])]
 
-/** Of two moments. */
+/** The earlier of two times. */
 export const earlier = (aside: unknown, current: unknown): unknown =>
   typeof aside === 'number' && typeof current === 'number' ? Math.min(aside, current) : (current ?? aside)
 
-/** As an account is called that was given no name, or made anew from what was found of it. */
+/** The default name of an account. */
 const namelessAccount = /^Netinternet(?: \(\d+\))?$/
 
-/** The earlier version may have made the account anew from what it found: without its name, and at first without its address. */
+/** The earlier version may have rebuilt the account without its name and address, which are restored here. */
 export function rejoinAccount(aside: unknown, current: unknown): unknown {
   if (!isRecord(aside) || !isRecord(current) || current.baseUrl === '') return aside
   const isNamed = !namelessAccount.test(String(current.name))
   return { ...aside, ...current, ...(isNamed ? {} : { name: aside.name, color: aside.color }) }
 }
 
-/** What the earlier version did not know as read, it found unread. */
+/** Seen in either version is seen. */
 export function rejoinTicketMarks(aside: unknown, current: unknown): unknown {
   if (!isRecord(aside) || !isRecord(current)) return current ?? aside
   const seen = listOf(union(aside.seen, current.seen))
@@ -37,12 +37,12 @@ export function rejoinTicketMarks(aside: unknown, current: unknown): unknown {
   return { ...aside, ...current, seen, told, ...(own === undefined ? {} : { own }) }
 }
 
-/** Of a ticket: nobody knows what stood there. The same words may be older, and nothing proves that it is not there. */
+/** Baseline of a ticket whose state before the attempt is unknown: a list can then prove nothing. */
 const unknownBaseline = { isKnown: false, keys: [], lastReplyAt: null, status: '', ids: '', count: 0 }
 
 /**
- * It may have been sent, or its words were written once more meanwhile: it goes out only when a list proves that nothing like
- * it was written since, or the person says so.
+ * Makes an entry uncertain, because it may have been sent or written again meanwhile: it is sent only after a list has
+ * proven its absence, or when the person decides so.
  */
 export function doubtEntry(entry: unknown): unknown {
   if (!isRecord(entry) || !['queued', 'sending', 'uncertain'].includes(String(entry.state))) return entry
@@ -59,14 +59,14 @@ export function doubtEntry(entry: unknown): unknown {
 
 export const rejoinEntry = (aside: unknown, current: unknown): unknown => current ?? doubtEntry(aside)
 
-/** Of one reply: both. */
+/** Both drafts of a reply, unless one contains the other. */
 export function rejoinTexts(aside: unknown, current: unknown): unknown {
   if (typeof aside !== 'string' || typeof current !== 'string') return current ?? aside
   if (current.includes(aside)) return current
   return aside.includes(current) ? aside : `${current}\n\n${aside}`
 }
 
-/** There is one new ticket that is being written: what was chosen meanwhile, and the texts of both. */
+/** The draft of a new ticket: current choices, and the texts of both. */
 export function rejoinCompose(aside: unknown, current: unknown): unknown {
   const [before, now] = [aside, current].map((compose) => (isRecord(compose) ? compose.draft : null))
   if (!isRecord(before) || !isRecord(now)) return isRecord(now) ? current : aside
@@ -79,7 +79,7 @@ export function rejoinCompose(aside: unknown, current: unknown): unknown {
   return { ...(isRecord(aside) ? aside : {}), ...(isRecord(current) ? current : {}), draft }
 }
 
-/** New tickets that waited behind another one: those of both, each once. */
+/** The queued drafts of new tickets of both, without duplicates. */
 export function rejoinLater(aside: unknown, current: unknown): unknown {
   if (aside === undefined && current === undefined) return undefined
   const all = [...listOf(current), ...listOf(aside)]

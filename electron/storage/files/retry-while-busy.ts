@@ -1,25 +1,25 @@
 /**
- * Windows, and no other system, refuses to replace, open or delete a file while another program has it open: a virus
- * scanner that looks at what was just written, the search's indexer, a backup. That is over in a moment; told at once,
- * the person would read that the disk takes nothing.
+ * Only Windows refuses to replace, open or delete a file while another program has it open: a virus scanner, the search
+ * indexer, a backup. This is over in a moment, so operations are retried before the person is told that the disk cannot be
+ * written.
  */
 import { renameSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Some 300 ms in all. */
+/** Delays of the retries, some 300 ms in total. */
 const pausesMs = [10, 20, 40, 80, 160]
 const busyCodes: ReadonlySet<unknown> = new Set(['EPERM', 'EACCES', 'EBUSY'])
 
 const isBusy = (error: unknown, platform: NodeJS.Platform): boolean =>
   platform === 'win32' && error instanceof Error && 'code' in error && busyCodes.has(error.code)
 
-/** Blocks the thread: for what must be on disk before anything else may happen. */
+/** Blocks the thread, for writes that must be durable before anything else happens. */
 function blockFor(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 }
 
-/** Calls `work` again while it fails because another program has the file open; `work` must be repeatable. */
+/** Retries `work` while another program has the file open; `work` must be repeatable. */
 export function retryWhileBusy<T>(work: () => T, { platform = process.platform, pause = blockFor } = {}): T {
   for (const ms of pausesMs) {
     try {

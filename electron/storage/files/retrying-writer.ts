@@ -1,9 +1,9 @@
 import type { Clock } from '../types.ts'
 
-/** Milliseconds until a write that failed is tried again. */
+/** Delay before a failed write is retried, in milliseconds. */
 const retryAfterMs = 30_000
 
-/** Writes now; where that fails, again later, with what is true then, until it worked or was stopped. */
+/** Writes now, and retries a failed write with the then current data until it succeeds or is stopped. */
 export class RetryingWriter {
   readonly #clock: Clock
   readonly #write: () => boolean
@@ -14,7 +14,7 @@ export class RetryingWriter {
     this.#write = write
   }
 
-  /** False when it will be tried again. */
+  /** False if it will be retried. */
   now(): boolean {
     this.stop()
     if (this.#write()) return true

@@ -1,6 +1,6 @@
 /**
- * Files that were moved out of the way hold what somebody wrote: damaged ones, and those that a later version of the app wrote
- * before an earlier one was started. Their name says so, and whether the person was told of them.
+ * Files that were set aside because they are damaged or were written by a later version of the app. They hold texts of the
+ * person. Their name has the reason, and whether the person was notified.
  */
 import { join } from 'node:path'
 import type { Notice } from '../../tickets/views.ts'
@@ -10,17 +10,17 @@ type Why = 'damaged' | 'newer'
 
 const setAside = /^(.+)\.(damaged|newer|newer-known)-(\d+)$/
 
-/** As people are told of them. */
+/** The notice for each reason. */
 export const asideNotice = { damaged: 'file-set-aside', newer: 'file-of-newer-version' } as const
 const reasons = ['damaged', 'newer'] as const
 
-/** `at`: this machine's clock. */
+/** `at`: when it was set aside, by this machine's clock. */
 export const asideName = (path: string, why: Why, at: number): string => `${path}.${why}-${at}`
 
 export interface SetAside {
-  /** As it was called before. */
+  /** The original name of the file. */
   readonly name: string
-  /** `newer-known`: the person was told. */
+  /** `newer-known`: newer, and the person was notified. */
   readonly why: Why | 'newer-known'
   readonly path: string
   /** When it was set aside, by this machine's clock. */
@@ -36,23 +36,23 @@ export function setAsideIn(folder: string, disk: Pick<Disk, 'list'>): readonly S
         : [{ name, why: why as SetAside['why'], path: join(folder, entry), at: Number(at) }]
     })
   } catch {
-    // A folder that cannot be read is told of elsewhere.
+    // An unreadable folder is reported elsewhere.
     return []
   }
 }
 
 export interface SetAsideFiles {
-  /** What the person is to be told. */
+  /** The notices about these files. */
   notices(): readonly Notice[]
-  /** What is in one of this name may come back. */
+  /** Whether a file of this name may still be restored. */
   has(name: string): boolean
-  /** The newest damaged one of this name; null where there is none. */
+  /** Path of the newest damaged file of this name; null if there is none. */
   path(name: string): string | null
-  /** The person has dealt with those of this name, or knows of them: they are not told of any more. Else nothing. */
+  /** Dismisses the notice about the files of this name; other kinds of notices are ignored. */
   dismiss(kind: string, name: string | undefined): void
 }
 
-/** `files`: the names that are looked for, each in its folders. */
+/** `files`: names of files, with the folders to search them in. */
 export function setAsideFiles(
   files: readonly { readonly name: string; readonly folders: () => readonly string[] }[],
   disk: Disk = realDisk
@@ -77,13 +77,13 @@ export function setAsideFiles(
     dismiss(kind, name) {
       const why = reasons.find((one) => asideNotice[one] === kind)
       if (!why || name === undefined) return
-      // A later version still takes in again what it had written.
+      // The name still lets a later version merge it.
       const to = why === 'damaged' ? 'dealt-with' : 'newer-known'
       for (const { path } of those(name, why))
         try {
           disk.rename(path, path.replace(/\.[a-z-]+-(\d+)$/, `.${to}-$1`))
         } catch {
-          // Told of again after the next start.
+          // The notice is shown again after the next start.
         }
     }
   }

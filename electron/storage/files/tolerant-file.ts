@@ -1,6 +1,6 @@
 /**
- * A file whose content is read part by part. A part that this version does not understand, because a later one wrote it or
- * it is damaged, costs no other part: it is kept as it stands, and every later write puts it back.
+ * A file that is read part by part. Parts that this version does not understand, because they are damaged or of a later
+ * version, do not affect others: they are kept unchanged and written back by every write.
  */
 import { basename } from 'node:path'
 import { isRecord } from '../../tickets/json.ts'
@@ -9,29 +9,29 @@ import { JsonFile, type FileOptions } from './file.ts'
 type Raw = Readonly<Record<string, unknown>>
 
 /**
- * Of a row, value or field what a later version of the app had written, and what an earlier one wrote meanwhile, both as they
- * stand in the file; undefined is none. Without it the one written meanwhile counts.
+ * Merges a row, value or field that a later version wrote (`aside`) with what an earlier version wrote meanwhile, both as
+ * in the file; undefined: none. The default keeps the current one.
  */
 type Rejoin = (aside: unknown, current: unknown) => unknown
 
-/** A schema of zod, or by hand where there are so many values that a schema takes too long. */
+/** A zod schema, or a handwritten check where there are too many values for a schema. */
 interface Reader {
   safeParse(value: unknown): { readonly success: true; readonly data: unknown } | { readonly success: false }
 }
 
-/** Values that are as `isValid` says. */
+/** A reader that accepts the values for which `isValid` is true. */
 export const checked = (isValid: (value: unknown) => boolean): Reader => ({
   safeParse: (value) => (isValid(value) ? { success: true, data: value } : { success: false })
 })
 
-/** How one field of the content is read. */
+/** How a field of the content is read. */
 type Part = { readonly rejoin?: Rejoin | undefined } & FieldPart
 type FieldPart =
   /** Row by row. */
   | { readonly kind: 'list'; readonly row: Reader }
-  /** Value by value; what is set under a name takes the place of what was not understood there. */
+  /** Value by value; a new value replaces one that was not understood under the same key. */
   | { readonly kind: 'record'; readonly value: Reader }
-  /** Whole. Not understood it is `otherwise`, and put back for as long as it is that. */
+  /** As a whole. `otherwise` if not understood; the stored value is written back while the field still is `otherwise`. */
   | { readonly kind: 'whole'; readonly value: Reader; readonly otherwise: unknown }
 
 export const list = (row: Reader, rejoin?: Rejoin): Part => ({ kind: 'list', row, rejoin })
@@ -40,22 +40,22 @@ export const whole = (value: Reader, otherwise: unknown, rejoin?: Rejoin): Part 
   ...{ kind: 'whole', value, otherwise, rejoin }
 })
 
-/** One for each field of the content. */
+/** How each field of the content is read. */
 export type Parts<T> = Readonly<Record<keyof T & string, Part>>
 
-/** Rows that nobody changed are written as they were read, with what a later version knows of them. */
+/** Original rows by decoded row: unchanged rows are written as they were read, with fields of later versions. */
 const asRead = new WeakMap<object, unknown>()
 const rawOf = (row: unknown): unknown =>
   (typeof row === 'object' && row !== null ? asRead.get(row) : undefined) ?? row
 
-/** The `id` of a row of whatever version; null where it has none. */
+/** The `id` of a row of any version; null if it has none. */
 export const idOf = (row: unknown): string | null =>
   isRecord(row) && typeof row.id === 'string' ? row.id : null
 
 const rows = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : [])
 const fields = (value: unknown): Raw => (isRecord(value) ? value : {})
 
-/** The content, and what of it was not understood. */
+/** The content, and the parts that were not understood. */
 interface Read<T> {
   readonly value: T
   readonly leftover: Raw
@@ -101,9 +101,9 @@ function readParts<T>(parts: Parts<T>, raw: Raw): Read<T> {
       }
     }
   }
-  // Fields that only a later version has.
+  // Fields of later versions.
   for (const [name, one] of Object.entries(raw)) if (!(name in parts)) leftover[name] = one
-  // Each field was read by its own part.
+  // Every field was read by its own part.
   return { value: value as T, leftover }
 }
 
@@ -120,7 +120,7 @@ function withLeftover<T extends object>(parts: Parts<T>, value: T, leftover: Raw
         break
       }
       case 'record':
-        // Not copied where nothing is added: there may be tens of thousands.
+        // Not copied without need: there may be tens of thousands of values.
         raw[name] = name in leftover ? { ...fields(leftover[name]), ...fields(now) } : fields(now)
         break
       case 'whole':
@@ -132,7 +132,7 @@ function withLeftover<T extends object>(parts: Parts<T>, value: T, leftover: Raw
 
 const eitherOf: Rejoin = (aside, current) => current ?? aside
 
-/** By id; rows without one are all kept, each once. */
+/** Merges rows by id; rows without an id are kept without duplicates. */
 function rejoinRows(
   aside: readonly unknown[],
   current: readonly unknown[],
@@ -165,7 +165,7 @@ function rejoinParts<T>(parts: Parts<T>, aside: Raw, current: Raw): Raw {
   return raw
 }
 
-/** A content that is there has its lists and records, whatever is in them; else the file is damaged. */
+/** Whether all lists and records exist, whatever they contain; otherwise the file is damaged. */
 function isContent<T>(parts: Parts<T>, raw: unknown): raw is Raw {
   if (!isRecord(raw)) return false
   return Object.entries<Part>(parts).every(([name, { kind }]) => {
@@ -176,13 +176,13 @@ function isContent<T>(parts: Parts<T>, raw: unknown): raw is Raw {
 
 export interface TolerantFileOptions<T> extends Omit<FileOptions<Raw>, 'parse' | 'merge' | 'rejoin'> {
   readonly parts: Parts<T>
-  /** Where the content is a list or record itself and no object of fields: the field it is read as. */
+  /** If the content is itself a list or record: the field that it is read as. */
   readonly only?: keyof T & string
-  /** What a change makes of the content; both as they stand in the file, with rows of whatever version. */
+  /** Applies a change to the content; both as in the file, with rows of any version. */
   readonly merge?: (before: Raw, change: Raw) => Raw
 }
 
-/** As JsonFile, read part by part. What was not understood is reported once it was read. */
+/** A JsonFile that is read part by part. Parts that are not understood are reported after reading. */
 export class TolerantFile<T extends object> {
   readonly #options: TolerantFileOptions<T>
   readonly #file: JsonFile<unknown>
@@ -202,7 +202,7 @@ export class TolerantFile<T extends object> {
     })
   }
 
-  /** Null when there is none, or none that can be read at all. */
+  /** Null if there is no readable file. */
   read(): T | null {
     const { parts, only, report, path } = this.#options
     const raw = this.#file.read()
@@ -214,7 +214,7 @@ export class TolerantFile<T extends object> {
     return value
   }
 
-  /** As of JsonFile. */
+  /** Like `JsonFile.isSalvaged`. */
   get isSalvaged(): boolean {
     return this.#file.isSalvaged
   }
@@ -232,12 +232,12 @@ export class TolerantFile<T extends object> {
     return rows(this.#leftover[name])
   }
 
-  /** Adds a row that is not understood, from elsewhere. */
+  /** Adds a row that is not understood and comes from another file. */
   addUnknownRow(name: keyof T & string, row: unknown): void {
     this.#leftover = { ...this.#leftover, [name]: [...this.unknownRows(name), row] }
   }
 
-  /** What belongs to something that the person removed goes with it, at the next write of everything. Answers its ids. */
+  /** Drops rows that belong to something the person removed, with the next complete write. Returns their ids. */
   dropUnknownRows(name: keyof T & string, belongs: (row: Raw) => boolean): readonly string[] {
     const dropped = this.unknownRows(name).filter((row) => isRecord(row) && belongs(row))
     const kept = this.unknownRows(name).filter((row) => !dropped.includes(row))
@@ -252,10 +252,10 @@ export class TolerantFile<T extends object> {
   }
 }
 
-/** Rows by id, the later ones in place of the earlier, without those of `removed`. */
+/** Merges rows by id, without `removed`; later rows replace earlier ones. */
 export function mergeRows(before: unknown, change: unknown, removed: unknown): readonly unknown[] {
   const merged = new Map<unknown, unknown>()
-  // One without an id is itself.
+  // A row without an id is its own key.
   for (const row of rows(before)) merged.set(idOf(row) ?? row, row)
   for (const id of rows(removed)) merged.delete(id)
   for (const row of rows(change)) merged.set(idOf(row) ?? row, row)

@@ -1,42 +1,42 @@
 /**
- * Reads a file of lines of JSON whose content is not trusted: somebody, or a broken disk, may have put anything there. It
- * works in slices between which others have their turn, and ends at limits of size and time.
+ * Reads a file of JSON lines with untrusted content: a broken disk or another program may have put anything there. It
+ * works in slices that yield to the event loop, and stops at limits of size and time.
  */
 import { open } from 'node:fs/promises'
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../types.ts'
 
-/** The file is more than can be read, or nothing that was ever written here. */
+/** Thrown if the file exceeds a limit or has lines that this app never writes. */
 export class RefusedFile extends Error {}
 
 export interface LineLimits {
   readonly fileBytes: number
   readonly lines: number
-  /** Milliseconds of this thread's work. */
+  /** Milliseconds of work in this thread. */
   readonly workMs: number
-  /** Milliseconds from the first byte to the last, whatever takes them. */
+  /** Milliseconds from the first byte to the last, including waiting. */
   readonly totalMs: number
 }
 
-/** A line of more bytes holds others up for too long while it is parsed. */
-const longestLine = 2 * 1024 * 1024
-/** So many values and so deep a nesting take as long in fewer bytes. Tickets need a depth of five. */
+/** Maximum length of a line in bytes: parsing a longer one would block the thread for too long. */
+const maxLineBytes = 2 * 1024 * 1024
+/** Maximum number of values and nesting depth of a line, which take as long in fewer bytes. Tickets need a depth of 5. */
 const limits = { values: 20_000, depth: 16 } as const
-/** Shorter lines are parsed fast whatever is in them. */
-const shortLine = 4 * 1024
-/** Bytes read at a time, and milliseconds of work until others have their turn. */
+/** Lines up to this length in bytes are parsed fast, whatever they contain. */
+const checkedAboveBytes = 4 * 1024
+/** Bytes read at a time, and milliseconds of work before yielding to the event loop. */
 const chunkBytes = 256 * 1024
 const sliceMs = 8
-/** What is larger is read with rests as long as the work: the first window is being made meanwhile, by this thread, too. */
-const hurriedBytes = 1024 * 1024
+/** Larger files are read with pauses as long as the work, because this thread creates the first window meanwhile. */
+const pausedAboveBytes = 1024 * 1024
 
 const [lineFeed, quote, backslash, comma] = [0x0a, 0x22, 0x5c, 0x2c]
 const [openObject, closeObject, openList, closeList] = [0x7b, 0x7d, 0x5b, 0x5d]
 
-/** Can be parsed within some 20 milliseconds. Whatever is written must be, or it could not be read again. */
+/** Whether the line can be parsed within some 20 ms. Only such lines may be written: others could not be read. */
 export function isReadableLine(line: Uint8Array): boolean {
-  if (line.length > longestLine) return false
-  if (line.length <= shortLine) return true
+  if (line.length > maxLineBytes) return false
+  if (line.length <= checkedAboveBytes) return true
   let depth = 0
   let values = 0
   let isInText = false
@@ -56,8 +56,8 @@ export function isReadableLine(line: Uint8Array): boolean {
 }
 
 /**
- * Gives each line to `take`, in order. Rejects with RefusedFile beyond a limit and with the disk's error where it fails;
- * ends without an error, and with some lines not given, when `signal` is aborted.
+ * Passes each line to `take`, in order. Rejects with RefusedFile beyond a limit and with errors of the file system.
+ * Resolves early, without the remaining lines, when `signal` is aborted.
  */
 export async function readLines(
   path: string,
@@ -70,7 +70,7 @@ export async function readLines(
   try {
     const { size } = await file.stat()
     if (size > limits.fileBytes) throw new RefusedFile('too large')
-    const rest = (): Promise<unknown> => (size > hurriedBytes ? sleep(sliceMs) : setImmediate())
+    const rest = (): Promise<unknown> => (size > pausedAboveBytes ? sleep(sliceMs) : setImmediate())
     const begun = clock.monotonic()
     const buffer = Buffer.allocUnsafeSlow(chunkBytes)
     let begunLine: Buffer[] = []
@@ -109,10 +109,10 @@ export async function readLines(
         sliceBegun = clock.monotonic()
       }
       if (from < bytesRead) {
-        // The buffer is used again for what comes next.
+        // Copied, because the buffer is reused for the next chunk.
         begunLine.push(Buffer.from(chunk.subarray(from)))
         begunBytes += bytesRead - from
-        if (begunBytes > longestLine) throw new RefusedFile('a line that cannot be read')
+        if (begunBytes > maxLineBytes) throw new RefusedFile('a line that cannot be read')
       }
       endSlice()
     }

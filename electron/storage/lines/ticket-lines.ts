@@ -1,4 +1,4 @@
-/** The lines of a ticket cache and what they mean, one after the other. */
+/** Encodes and decodes the lines of a ticket cache. */
 import { z } from 'zod'
 import { maxListSize } from '../../tickets/limits.ts'
 import type { Reply, Ticket, TicketId } from '../../tickets/ticket.ts'
@@ -28,29 +28,29 @@ const ticketLine: z.ZodType<Ticket> = z.object({
   attachments: z.array(attachment),
   replies: z.array(reply)
 })
-/** The next replies of the ticket in the line before. */
+/** More replies of the ticket in the previous line. */
 const repliesLine = z.strictObject({ repliesOf: z.number(), replies: z.array(reply) })
 const endLine = z.strictObject({ fingerprint: z.string().nullable(), tickets: z.number() })
 const removedLine = z.strictObject({ removed: z.array(z.number()) })
 const headLine = z.strictObject({ version: z.literal(2) })
-/** Version 1 was written whole every time, and said at its beginning what version 2 says at the end of each change. */
+/** Version 1 was always rewritten as a whole and had the fields of `endLine` in its first line. */
 const headLine1 = z.strictObject({ version: z.literal(1), ...endLine.shape })
 
 type End = z.infer<typeof endLine>
 
-/** Lines that could not be read, after which it is no cache with damage but something else. */
-const mostUnreadable = 1000
+/** Maximum number of unreadable lines; a file with more is not regarded as a damaged cache. */
+const maxUnreadableLines = 1000
 
-/** Thrown where there is more than any list has, or hardly anything that is a cache's. */
+/** Thrown if the file has more tickets than any list, or too many unreadable lines. */
 export class NoTicketLines extends Error {}
 
 export const head = JSON.stringify({ version: 2 } satisfies z.infer<typeof headLine>)
 
-/** What a line holds at most of a thread, or it would take too long to read at once. */
+/** Maximum number of replies in a line, so that it is parsed fast. */
 export const repliesInLine = 500
 const charactersInLine = 256 * 1024
 
-/** How many replies from `from` on stand in one line. */
+/** The number of replies from `from` on that fit into one line. */
 function partFrom(replies: readonly Reply[], from: number): number {
   let characters = 0
   let to = from
@@ -62,7 +62,7 @@ function partFrom(replies: readonly Reply[], from: number): number {
   return to - from
 }
 
-/** One, but for a ticket with a long thread. */
+/** One line, or several for a ticket with a long thread. */
 export function linesOf(ticket: Ticket): readonly string[] {
   const { id, replies } = ticket
   let at = partFrom(replies, 0)
@@ -78,18 +78,18 @@ export function linesOf(ticket: Ticket): readonly string[] {
 export const removedLineOf = (removed: readonly TicketId[]): string => JSON.stringify({ removed })
 export const endLineOf = (end: End): string => JSON.stringify(end)
 
-/** Takes the lines of a file in their order. */
+/** Decodes the lines of a file in order. */
 export class TicketLines {
   readonly tickets = new Map<TicketId, Ticket>()
   count = 0
   #version: 1 | 2 | null = null
-  /** What the list was when the last change was written whole; null after a line that belongs to an unfinished one. */
+  /** State of the list after the last complete change; null while a change is incomplete. */
   #end: End | null = null
-  /** Lines that could not be read. The last one of a file may be torn by a crash: that is no damage. */
+  /** Number of unreadable lines. The last line of a file may be incomplete after a crash, which is not damage. */
   #unreadable = 0
   #replies = 0
   #isLastUnreadable = false
-  /** Of the ticket in the last line: more may follow. */
+  /** Replies of the ticket in the last line; more may follow. */
   #lastReplies: { readonly of: TicketId; readonly replies: Reply[] } | null = null
 
   take(line: string): void {
@@ -99,11 +99,11 @@ export class TicketLines {
     this.#isLastUnreadable = !this.#takeValue(value)
     if (this.#isLastUnreadable) this.#unreadable += 1
     const { tickets, replies } = maxListSize
-    if (this.#unreadable > mostUnreadable || this.tickets.size > tickets || this.#replies > replies)
+    if (this.#unreadable > maxUnreadableLines || this.tickets.size > tickets || this.#replies > replies)
       throw new NoTicketLines()
   }
 
-  /** Null where something is missing: the next list must be read whole. */
+  /** Null if tickets are missing: the next list must then be parsed completely. */
   get fingerprint(): string | null {
     return this.#unreadable === 0 && this.#end?.tickets === this.tickets.size ? this.#end.fingerprint : null
   }
@@ -114,7 +114,7 @@ export class TicketLines {
     return this.#end !== null && this.#end.tickets !== this.tickets.size
   }
 
-  /** More may be written behind the last line. */
+  /** Whether changes may be appended to the file. */
   get isComplete(): boolean {
     return this.#version === 2 && !this.isDamaged && this.#end !== null
   }
@@ -155,7 +155,7 @@ export class TicketLines {
     return true
   }
 
-  /** False where the line before them, with the ticket or the replies before, could not be read. */
+  /** False if the previous line, with the ticket or earlier replies, was unreadable. */
   #takeReplies({ repliesOf, replies }: z.infer<typeof repliesLine>): boolean {
     const last = this.#lastReplies
     if (last?.of !== repliesOf) return false
@@ -164,7 +164,7 @@ export class TicketLines {
     return true
   }
 
-  /** It may have been anything. */
+  /** The unreadable line may have been an end line or a ticket. */
   #takeUnreadable(): false {
     if (this.#version === 2) this.#end = null
     this.#lastReplies = null

@@ -23,7 +23,7 @@ const anotherVersion = new Set<Problem['kind']>([
  * one that did not answer. What is not here stands between these and `wrong-address`, which only says that a version is
  * not there.
  */
-const mostTelling: readonly Problem['kind'][] = [
+const mostInformative: readonly Problem['kind'][] = [
   'stopped',
   'unauthorized',
   'forbidden',
@@ -40,8 +40,8 @@ const mostTelling: readonly Problem['kind'][] = [
 
 function rank({ kind }: Problem): number {
   if (kind === 'wrong-address') return Infinity
-  const at = mostTelling.indexOf(kind)
-  return at < 0 ? mostTelling.length : at
+  const at = mostInformative.indexOf(kind)
+  return at < 0 ? mostInformative.length : at
 }
 
 /** Of two that tell as much the first: it comes from the newer version. */

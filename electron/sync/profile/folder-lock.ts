@@ -15,12 +15,12 @@ const renewMs = 30_000
 /** Where no request is made for so long, it is renewed all the same. */
 const renewAloneMs = 120_000
 /** Between two looks at another's lock. */
-const lookMs = 10_000
+const lockCheckMs = 10_000
 /**
  * Another computer's that was the same at so many looks in a row is a dead one's: five minutes, which is longer than a
  * shared disk shows what it has in mind. Looks are counted, for clocks jump when a machine sleeps.
  */
-const deadAfterLooks = 30
+const expiredAfterChecks = 30
 
 export interface FolderLockParts {
   readonly folder: string
@@ -93,7 +93,7 @@ export class FolderLock {
     const { disk, report } = this.#parts
     if (!disk.lock) return
     try {
-      const answer = disk.lock(this.#path, this.#looks >= deadAfterLooks ? this.#sign : null)
+      const answer = disk.lock(this.#path, this.#looks >= expiredAfterChecks ? this.#sign : null)
       report(null, lockName)
       if (answer.kind === 'holder') {
         this.#watch(answer.sign, answer.computer)
@@ -144,7 +144,7 @@ export class FolderLock {
     // Of a process on this computer it is known whether it lives.
     this.#looks = computer !== null && sign === this.#sign ? this.#looks + 1 : 0
     this.#sign = sign
-    this.#again(lookMs, () => this.#take())
+    this.#again(lockCheckMs, () => this.#take())
     if (this.#isTaken) return
     this.#isTaken = true
     this.#listener?.onTaken(computer)

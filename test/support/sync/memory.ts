@@ -36,8 +36,8 @@ export class MemoryDisk implements Disk {
   }
   /** What another copy's lock shows; changes while it lives. */
   holder: { sign: string; computer: string | null } = { sign: 'x', computer: null }
-  lock(_path: string, deadSign: string | null): HeldLock | LockHolder {
-    if (this.isHeld && deadSign !== this.holder.sign) return { kind: 'holder', ...this.holder }
+  lock(_path: string, expiredContent: string | null): HeldLock | LockHolder {
+    if (this.isHeld && expiredContent !== this.holder.sign) return { kind: 'holder', ...this.holder }
     this.isHeld = false
     const isMine = (): boolean => !this.isHeld
     return { kind: 'held', isMine, renew: isMine, release: () => undefined }

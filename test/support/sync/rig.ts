@@ -227,7 +227,7 @@ const dead = (): Error => new Error('dead')
 /** The process may end before and after each write. */
 const crashingDisk = (disk: MemoryDisk, step: () => boolean): Disk => ({
   read: (path) => disk.read(path),
-  lock: (path, deadSign) => disk.lock(path, deadSign),
+  lock: (path, expiredContent) => disk.lock(path, expiredContent),
   list: (path) => disk.list(path),
   remove: (path) => {
     if (!step()) throw dead()

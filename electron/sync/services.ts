@@ -54,8 +54,9 @@ export function createServices(options: ServiceOptions): Services {
     log.note(line)
   })
   const lock = new FolderLock({ folder, disk, clock, log, report: notices.report })
+  const turns = new Turns(clock, options.stepsInTurn)
   const store: StoreParts = {
-    ...{ folder, clock, report: notices.report, disk: unlessTaken(lock, disk) },
+    ...{ folder, clock, turns, report: notices.report, disk: unlessTaken(lock, disk) },
     ...(cache ? { cache } : {})
   }
   const table = new AccountTable()
@@ -67,7 +68,6 @@ export function createServices(options: ServiceOptions): Services {
   const drafts = new ProfileDrafts(store)
   const passwords = new TicketPasswords(vault, notices)
   const files = new ProfileFiles({ store, credentials, passwords, drafts, notices })
-  const turns = new Turns(clock, options.stepsInTurn)
   const readState = new ReadState(table, publisher, turns)
   const shared = { log, clock, lock, table, notices, publisher, drafts, passwords, credentials }
   const outgoing = new OutgoingService({

@@ -1,7 +1,8 @@
 /** Ending and starting where something is in the way: a session that ends, a server that hangs, a folder that takes nothing. */
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import type { RunningApp } from '../support/desktop/app.ts'
 import { expect, packagedApp, releasedApp, test } from '../support/desktop/fixtures.ts'
@@ -40,6 +41,53 @@ test('a signal ends the app at once, and what was just typed is there at the nex
   const inbox = await app.window(/Inbox/)
   await rowOf(inbox, 272298).click()
   await expect(messageBox(inbox)).toHaveValue(last)
+})
+
+/** Sends a signal to a start of the app that is not ready yet; resolves when the process has ended. */
+async function interruptedStart(
+  { stage, session }: { readonly stage: Stage; readonly session: DesktopSession },
+  userData: string,
+  signal: NodeJS.Signals,
+  moment: () => Promise<void>
+): Promise<void> {
+  const path = writeWrapper(stage, 'run-interrupted', releasedApp(), session.env)
+  const child = spawn(path, [`--user-data-dir=${userData}`], { cwd: stage.folder, stdio: 'ignore' })
+  const end = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  await moment()
+  child.kill(signal)
+  await end
+}
+
+/** Chromium's lock of the folder: it is there some time before Electron is ready. */
+const isLocked = (userData: string): boolean =>
+  lstatSync(join(userData, 'SingletonLock'), { throwIfNoEntry: false }) !== undefined
+
+test('a signal before Electron is ready ends the start at once, and nothing is lost', async ({
+  demo,
+  launch,
+  stage,
+  session
+}) => {
+  const app = await launch({ packaged: packagedApp() })
+  const inbox = await app.window(/Inbox/)
+  await connect(inbox, demo)
+  await rowOf(inbox, 272298).click()
+  await messageBox(inbox).fill('Yarım kalan yanıt')
+  expect(await ended(app, 'SIGTERM')).toBe(0)
+  const { userData } = app
+  const moments = [
+    () => Promise.resolve(),
+    () => setTimeout(100),
+    async () => {
+      while (!isLocked(userData)) await setTimeout(2)
+    }
+  ]
+  for (const signal of signals)
+    for (const moment of moments) await interruptedStart({ stage, session }, userData, signal, moment)
+  const again = await launch({ packaged: packagedApp() })
+  const reopened = await again.window(/Inbox/)
+  await rowOf(reopened, 272298).click()
+  await expect(messageBox(reopened)).toHaveValue('Yarım kalan yanıt')
 })
 
 test('a signal ends the app also before the first account is connected', async ({ launch }) => {

@@ -66,6 +66,8 @@ export class JsonFile<T> {
   #isSalvaged = false
   /** Number of characters that may be appended; 0 after any error. */
   #room = 0
+  /** The same right after the content was written. */
+  #initialRoom = 0
 
   constructor(options: FileOptions<T>) {
     this.#options = options
@@ -108,16 +110,32 @@ export class JsonFile<T> {
     return true
   }
 
+  /** Whether the file must soon be written as a whole, because it has many changes. */
+  get isNearlyFull(): boolean {
+    return this.#room < this.#initialRoom / 3
+  }
+
   /** False if it could not be written; the reason is reported. */
   write(value: T): boolean {
+    return this.#write(() => this.#encode(value), [])
+  }
+
+  /** Like `write` for a content that is JSON already, with changes appended to it. */
+  writeEncoded(content: string, changes: readonly T[]): boolean {
+    return this.#write(() => `{"version":${this.#version},"data":${content}}`, changes)
+  }
+
+  #write(encode: () => string, changes: readonly T[]): boolean {
     const { path, report, lasting = true } = this.#options
     if (this.#isUnread && !this.#setAside('damaged')) return false
     this.#isUnread = false
     this.#room = 0
-    const text = this.#encode(value)
+    const content = encode()
+    const appended = changes.map((change) => `\n${this.#encode(change)}`).join('')
     try {
-      this.#disk.write(path, text, lasting)
-      this.#room = this.#roomAfter(text.length)
+      this.#disk.write(path, content + appended, lasting)
+      this.#initialRoom = this.#roomAfter(content.length)
+      this.#room = Math.max(0, this.#initialRoom - appended.length)
       report(null, basename(path))
       return true
     } catch (error) {
@@ -149,8 +167,8 @@ export class JsonFile<T> {
     if (text === null) return null
     const { value, state, contentLength } = readFileLines(text, this.#decode, merge)
     if (state === 'damaged' || state === 'newer') this.#isUnread = !this.#setAside(state)
-    if (state === 'whole')
-      this.#room = Math.max(0, this.#roomAfter(contentLength) - (text.length - contentLength))
+    this.#initialRoom = this.#roomAfter(contentLength)
+    if (state === 'whole') this.#room = Math.max(0, this.#initialRoom - (text.length - contentLength))
     if (state === 'salvaged') this.#keepCopy(text)
     return value
   }

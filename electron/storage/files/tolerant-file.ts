@@ -219,12 +219,25 @@ export class TolerantFile<T extends object> {
     return this.#file.isSalvaged
   }
 
+  /** Like `JsonFile.isNearlyFull`; false if parts that were not understood must be written, too. */
+  get isNearlyFull(): boolean {
+    return Object.keys(this.#leftover).length === 0 && this.#file.isNearlyFull
+  }
+
   append(change: T): boolean {
     return this.#file.append(this.#raw(change, {}))
   }
 
   write(value: T): boolean {
     return this.#file.write(this.#raw(value, this.#leftover))
+  }
+
+  /** Like `JsonFile.writeEncoded`; only without parts that were not understood. */
+  writeEncoded(content: string, changes: readonly T[]): boolean {
+    return this.#file.writeEncoded(
+      content,
+      changes.map((change) => this.#raw(change, {}))
+    )
   }
 
   /** Rows of a list that were not understood. */

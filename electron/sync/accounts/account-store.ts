@@ -19,6 +19,8 @@ import { fileTicketCache, type CachedTickets, type TicketCache } from '../../sto
 import { TolerantFile, type TolerantFileOptions } from '../../storage/files/tolerant-file.ts'
 import type { AccountId } from '../../tickets/ticket.ts'
 import type { Marks } from '../marks/marks.ts'
+import { encodeMarks } from '../marks/encode-marks.ts'
+import type { Turns } from '../turns.ts'
 import type { SentLog } from '../outbox/sent-log.ts'
 
 /** Milliseconds between a change and writing the tickets; more changes meanwhile are written with it. */
@@ -26,9 +28,13 @@ const cacheAfterMs = 3000
 /** Until a write that failed is tried again. */
 const againAfterMs = 30_000
 
+/** The marks of fewer tickets are written at once, in some milliseconds. */
+const minCompacted = 2000
+
 export interface StoreParts {
   readonly folder: string
   readonly clock: Clock
+  readonly turns: Turns
   readonly report: StorageReport
   readonly disk?: Disk
   readonly cache?: (path: string) => TicketCache
@@ -91,6 +97,8 @@ export class AccountStore {
   #writing: Promise<void> = Promise.resolve()
   #source: (() => CachedTickets) | null = null
   #writtenRow: string | null = null
+  /** Changes of the marks that were appended since the compaction in progress began; null if there is none. */
+  #compaction: StoredMarks[] | null = null
 
   constructor(parts: StoreParts, id: AccountId) {
     this.#parts = parts
@@ -146,14 +154,37 @@ export class AccountStore {
   /** Now, and only what changed, where that is possible; where writing fails, again later, with what is true then. */
   writeMarks(marks: Marks): void {
     this.#marksWrite ??= new RetryingWriter(this.#parts.clock, () => {
-      if (marks.isMostlyChanged) return this.#marks.write(marks.takeAll())
-      return this.#marks.append(marks.takeChange()) || this.#marks.write(marks.stored())
+      if (!marks.isMostlyChanged) {
+        const change = marks.takeChange()
+        if (this.#marks.append(change)) {
+          this.#compaction?.push(change)
+          if (this.#marks.isNearlyFull) void this.#compactMarks(marks)
+          return true
+        }
+      }
+      this.#compaction = null
+      return this.#marks.write(marks.takeAll())
     })
     this.#marksWrite.now()
   }
 
+  /**
+   * Rewrites a file with many changes, in turns, before it must be rewritten at once. Changes that are appended meanwhile are
+   * appended again. Given up if everything is written meanwhile, or if it fails: then the next write rewrites it.
+   */
+  async #compactMarks(marks: Marks): Promise<void> {
+    if (this.#compaction || marks.markedIds.size < minCompacted) return
+    const changes: StoredMarks[] = []
+    this.#compaction = changes
+    const content = await this.#parts.turns.run(encodeMarks(marks))
+    if (this.#compaction !== changes) return
+    this.#compaction = null
+    this.#marks.writeEncoded(content, changes)
+  }
+
   /** All of them, for what is no addition. */
   replaceMarks(marks: Marks): void {
+    this.#compaction = null
     if (!this.#marks.write(marks.takeAll())) this.writeMarks(marks)
   }
 
@@ -185,6 +216,7 @@ export class AccountStore {
     await this.flush()
     if (this.#timer !== null) this.#parts.clock.clearTimeout(this.#timer)
     this.#timer = null
+    this.#compaction = null
     this.#marksWrite?.stop()
     this.#sentWrite?.stop()
   }
@@ -193,6 +225,7 @@ export class AccountStore {
     const { clock, disk = realDisk } = this.#parts
     this.#source = null
     if (this.#timer !== null) clock.clearTimeout(this.#timer)
+    this.#compaction = null
     this.#marksWrite?.stop()
     this.#sentWrite?.stop()
     this.#timer = null

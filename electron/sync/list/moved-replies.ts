@@ -41,7 +41,7 @@ export class MovedReplies {
     this.#isRead = true
     const marks = this.#marks
     let read = 0
-    for (const ticketId of marks.withAnswers) {
+    for (const ticketId of marks.markedIds) {
       for (const [content, state] of marks.contents(ticketId))
         this.#knownAnswers.set(content, { ticketId, state })
       if (++read % readInStep === 0) yield

@@ -67,7 +67,7 @@ export class Marks {
   }
 
   stored(): StoredMarks {
-    return this.#stored([...this.#everSeen], markedIds(this.#tickets))
+    return this.storedOf([...this.#everSeen], this.markedIds)
   }
 
   /** To work out what a list means while these stay as they are; `changedSinceDraft`: of which tickets people changed them. */
@@ -92,13 +92,14 @@ export class Marks {
 
   /** What is another than when this was asked last. */
   takeChange(): StoredMarks {
-    const change = this.#stored(this.#newIds, this.#changedTickets)
+    const change = this.storedOf(this.#newIds, this.#changedTickets)
     this.#changedTickets.clear()
     this.#newIds = []
     return change
   }
 
-  #stored(everSeen: readonly TicketId[], ids: ReadonlySet<TicketId>): StoredMarks {
+  /** As stored: the marks of the tickets `ids`, and everything that belongs to no ticket. */
+  storedOf(everSeen: readonly TicketId[], ids: Iterable<TicketId>): StoredMarks {
     return {
       baseline: this.baseline,
       ...(this.connectedAt === null ? {} : { connectedAt: this.connectedAt }),
@@ -183,9 +184,9 @@ export class Marks {
     return knownContents(this.#tickets, id)
   }
 
-  /** Every ticket of which any answer is known. */
-  get withAnswers(): Iterable<TicketId> {
-    return new Set([...this.#tickets.seen.ids(), ...this.#tickets.notified.ids()])
+  /** Every ticket with any marks. */
+  get markedIds(): ReadonlySet<TicketId> {
+    return markedIds(this.#tickets)
   }
 
   /** These are read. Answers whether anything changed. */

@@ -113,33 +113,39 @@ export function namesOf(answer: StaffAnswer, connectedAt: EpochMs | null): reado
   return isLongPast || answer.content === key ? [key] : [key, answer.content]
 }
 
-/** Of the tickets `ids`. */
+type StoredTicket = StoredMarks['tickets'][string]
+
+/** The stored form of the marks of these tickets. */
 export function storedTicketMarks(
   marks: TicketMarks,
-  ids: ReadonlySet<TicketId>
+  ids: Iterable<TicketId>
 ): Pick<StoredMarks, 'tickets' | 'facts'> {
-  const facts = [...ids].flatMap((id) => {
-    const known = marks.facts.get(id)
-    return known ? [[id, known] as const] : []
-  })
+  const facts: StoredMarks['facts'] = {}
   const tickets: StoredMarks['tickets'] = {}
   for (const id of ids) {
+    const known = marks.facts.get(id)
+    if (known) facts[id] = known
     const told = marks.notified.get(id)
     const own = marks.ownReplies.get(id)
     const status = marks.status.get(id)
-    tickets[id] = {
-      seen: marks.seen.get(id) ?? [],
-      ...(told && told.length > 0 ? { told } : {}),
-      ...(own ? { own } : {}),
-      ...(status === undefined ? {} : { status })
+    // Field by field: spreading takes three times as long, for tens of thousands of tickets.
+    const stored: { -readonly [K in keyof StoredTicket]: StoredTicket[K] } = {
+      seen: marks.seen.get(id) ?? []
     }
+    if (told && told.length > 0) stored.told = told
+    if (own) stored.own = own
+    if (status !== undefined) stored.status = status
+    tickets[id] = stored
   }
-  return { tickets, facts: Object.fromEntries(facts) }
+  return { tickets, facts }
 }
 
 /** Every ticket that has any. */
-export const markedIds = (marks: TicketMarks): ReadonlySet<TicketId> =>
-  new Set(mapsOf(marks).flatMap((map) => [...map.ids()]))
+export function markedIds(marks: TicketMarks): ReadonlySet<TicketId> {
+  const marked = new Set<TicketId>()
+  for (const map of mapsOf(marks)) for (const id of map.ids()) marked.add(id)
+  return marked
+}
 
 export function clearTicketMarks(marks: TicketMarks): void {
   for (const map of mapsOf(marks)) map.clear()

@@ -11,28 +11,28 @@ import type { Marks } from './marks/marks.ts'
 import type { SentLog } from './outbox/sent-log.ts'
 import type { Turns } from './turns.ts'
 
-/** What an account is made of, and whom it tells. */
+/** Dependencies of an account. */
 export interface AccountParts {
   readonly id: AccountId
   readonly version: ApiVersion
-  /** Or why there is none. */
+  /** The API, or why there is none. */
   readonly api: TicketApi | 'no-credentials' | 'no-address' | 'keychain-locked'
   readonly marks: Marks
   readonly entries: readonly StoredEntry[]
   readonly sent: SentLog
   readonly clock: Clock
   readonly turns: Turns
-  /** As `ReadState.settled`. */
+  /** Like `ReadState.settled`. */
   marksSettled(): Promise<void>
   readonly random: () => number
   readonly intervalSeconds: () => number
   readonly paused: boolean
-  /** In which texts go now. */
+  /** The form in which texts are sent now. */
   readonly sentForm: () => SentForm
   readonly log: ActivityLog
-  /** The password of a queued new ticket, or why it cannot be had. */
+  /** The server password of a queued new ticket, or why it is not available. */
   password(entryId: string): { readonly password: string } | Problem
-  /** A reply to this ticket is being written. */
+  /** Whether there is a draft reply to this ticket. */
   hasDraft(id: TicketId): boolean
   readonly tell: AccountWrites & AccountEvents
 }

@@ -1,4 +1,4 @@
-/** One account: its requests, its list and its outbox. Publishes changes once per turn. */
+/** One account: its requests, ticket list and outbox. Publishes changes once per turn. */
 import type { ListAnswer, ServicesAnswer, TicketApi } from '../api/api.ts'
 import type { CachedTickets } from '../storage/ticket-cache.ts'
 import type { TicketId } from '../tickets/ticket.ts'
@@ -97,7 +97,7 @@ export class Account {
     })
   }
 
-  /** What changed until now is told before anybody waits for a server. */
+  /** Publishes pending changes before waiting for the server. */
   readonly #send: SendRequest = (isWrite, send) => {
     this.#changes.publish()
     return this.#loop.send(isWrite, send)
@@ -115,7 +115,7 @@ export class Account {
     return this.#loop.api !== null
   }
 
-  /** What was read and written can be looked at; the tickets are not all there: nothing is asked or sent. */
+  /** Whether cached tickets are still being loaded. Until then no requests are made. */
   get isOpening(): boolean {
     return !this.#loop.isOpen
   }
@@ -125,17 +125,17 @@ export class Account {
     return this.#sync.fingerprint
   }
 
-  /** In which messages that are sent now go. */
+  /** The form in which messages are sent now. */
   get sentForm(): SentForm {
     return this.#parts.sentForm()
   }
 
-  /** Messages that the person says are theirs may show that letters are damaged; the marks are not written yet. */
+  /** Checks messages that the person has claimed as theirs for damaged letters. The caller writes the marks. */
   noteLetterDamage(originals: readonly OriginalText[]): void {
     this.#sync.noteLetterDamage(originals)
   }
 
-  /** It is in the list; of one that is not read from the cache yet, it was in the last list. */
+  /** Whether the ticket is in the list; while the cache is being loaded, whether it was in the last list. */
   hasSeen(id: TicketId): boolean {
     const { everSeen, gone } = this.#parts.marks
     return this.list.tickets.has(id) || (this.isOpening && everSeen.has(id) && !gone.has(id))
@@ -152,7 +152,7 @@ export class Account {
     })
   }
 
-  /** Takes in what the cache holds, with a `pause` now and then; then it may ask and send. */
+  /** Loads the cached tickets, with a `pause` now and then; then requests may be made. */
   async open(
     cached: CachedTickets | null,
     pause: () => Promise<void> = () => Promise.resolve()
@@ -174,7 +174,7 @@ export class Account {
     else tell.connection()
   }
 
-  /** Takes in a list that was fetched before this account existed: its baseline. Only within `runExclusive`. */
+  /** Processes a list that was fetched before this account existed: its baseline. Only within `runExclusive`. */
   async accept(answer: ListAnswer): Promise<void> {
     await this.#polling.take(answer, this.#parts.clock.monotonic())
   }
@@ -189,7 +189,7 @@ export class Account {
     return this.#sync.clear()
   }
 
-  /** Asked between the other requests. Null without credentials, while paused, offline or told to wait. */
+  /** Requested between other requests. Null without credentials, while paused or offline, or during Retry-After. */
   services(): Promise<ServicesAnswer | null> {
     const { clock } = this.#parts
     return new Promise((resolve) => {
@@ -202,7 +202,7 @@ export class Account {
     })
   }
 
-  /** Runs requests of another kind, such as a test of new credentials, while no other is on its way. */
+  /** Runs other requests, such as a test of new credentials, while no regular request is in flight. */
   runExclusive<T>(run: () => Promise<T>): Promise<T> {
     return this.#loop.runExclusive(run)
   }
@@ -212,14 +212,14 @@ export class Account {
     this.#loop.wake()
   }
 
-  /** Something new is to be sent: where a list is needed first, or the server fails, it is asked soon. */
+  /** Sends a new entry soon; requests the list first if it is outdated. */
   sendSoon(): void {
     if (!this.#status.listIsCurrent) this.#poller.requestNow(this.#parts.clock.monotonic(), 'wrote')
     this.#loop.wake()
     this.#loop.schedule()
   }
 
-  /** Resolves when the list was asked for, or when it cannot be. */
+  /** Resolves after the next list request, or at once if none can be made. */
   check(reason: 'asked' | 'opened' | 'wake' | 'online'): Promise<void> {
     if (reason === 'wake') {
       this.#loop.resume()
@@ -253,7 +253,7 @@ export class Account {
     this.#loop.schedule()
   }
 
-  /** The interval of its polls is another one now. */
+  /** Called when the polling interval has changed. */
   intervalChanged(): void {
     this.#poller.intervalChanged(this.#parts.clock.monotonic())
     this.#loop.schedule()
@@ -266,7 +266,7 @@ export class Account {
     this.#loop.wake()
   }
 
-  /** Only within `runExclusive`, so that nothing goes with the old credentials any more. */
+  /** Only within `runExclusive`, so that no request is in flight with the old credentials. */
   setApi(api: TicketApi): void {
     this.#loop.setApi(api)
     this.#status.credentialsChanged()
@@ -276,18 +276,18 @@ export class Account {
     this.#parts.tell.connection()
   }
 
-  /** The person has waited long enough for the list: it is given up, and asked for again as after a failure. */
+  /** Aborts the list request for the person; it is retried as after a failure. */
   stopLoading(): void {
     if (this.#polling.cancel()) this.#loop.interrupt()
   }
 
-  /** A list on its way is given up and asked for again after waking. */
+  /** Aborts a list request; it is repeated after waking. */
   suspend(): void {
     this.#polling.recordFreshness()
     this.#loop.suspend()
   }
 
-  /** Resolves when the request on its way has ended or was given up: within a second. */
+  /** Resolves when the current request has ended or was aborted, within a second. */
   async stop(): Promise<void> {
     this.#polling.recordFreshness()
     const stopped = this.#loop.stop()

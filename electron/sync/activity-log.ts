@@ -1,6 +1,6 @@
 /**
- * One log of what happened: polls, changes of the outbox, the folder's lock, mistakes. Ids, kinds and counts only, never a
- * text, name, token or address. Ids are cut to eight characters, so that what redacts the log does not take them for tokens.
+ * Log of polls, outbox changes, the folder lock and internal errors. Contains only ids, kinds and counts, never a text,
+ * name, token or address. Ids are cut to eight characters, so that redaction does not take them for tokens.
  */
 import type { Problem } from '../tickets/problem.ts'
 import type { AccountId, TicketId } from '../tickets/ticket.ts'
@@ -8,38 +8,38 @@ import type { OutboxEnd, OutboxItem, OutboxState } from '../tickets/views.ts'
 import { errorTrace } from './error-trace.ts'
 
 /**
- * - `unchanged`: the same bytes as last time. `tickets`: a list that was taken in.
- * - `suspicious`: an empty list where there were many tickets, asked for again.
- * - `failed`: with its `problem`. `interrupted`: given up for sleep or the end. `stopped`: given up by the person.
+ * - `unchanged`: the same bytes as last time. `tickets`: a list that was processed.
+ * - `suspicious`: an empty or much shorter list, which is requested again.
+ * - `failed`: with its `problem`. `interrupted`: aborted by sleep or shutdown. `stopped`: aborted by the person.
  */
 export type PollOutcome = 'unchanged' | 'tickets' | 'suspicious' | 'failed' | 'interrupted' | 'stopped'
 
 export interface PollDetails {
-  /** Milliseconds from asking to the list being taken in. */
+  /** Milliseconds from the request to the end of processing. */
   readonly ms: number
   readonly problem?: Pick<Problem, 'kind' | 'httpStatus'>
-  /** Tickets in the list, and rows that changed or went with it. */
+  /** Number of tickets in the list, and of changed and removed rows. */
   readonly tickets?: number
   readonly changed?: number
   readonly removed?: number
-  /** Tickets that could not be read. */
+  /** Number of unreadable tickets. */
   readonly broken?: number
-  /** Events that people are told of. */
+  /** Number of events for notifications. */
   readonly events?: number
 }
 
 /**
- * What an account tells. It does not tell the changes of its outbox: `OutboxActivity` reads them where every change is
- * saved, so that none can be forgotten.
+ * Log interface of an account. Outbox changes are logged by `OutboxActivity` where all of them are saved, so that none
+ * is missed.
  */
 export interface ActivityLog {
-  /** One answered or given up request for the list. Repeated ones of the same outcome are counted, not written. */
+  /** Logs a finished or aborted list request. Repeated identical outcomes are only counted. */
   poll(accountId: AccountId, outcome: PollOutcome, details: PollDetails): void
-  /** A mistake of ours, with its stack. `where`: the code that caught it, e.g. `account turn`. */
+  /** Logs an internal error with its stack. `where`: the code that caught it, e.g. `account turn`. */
   error(where: string, error: unknown): void
 }
 
-/** Of one entry; `OutboxActivity` (outbox/outbox-activity.ts) reads them. */
+/** A change of one outbox entry, created by `OutboxActivity`. */
 export interface OutboxTransition {
   readonly accountId: AccountId
   readonly entryId: string
@@ -48,37 +48,37 @@ export interface OutboxTransition {
   readonly ticketId: TicketId | null
   readonly from: OutboxState | 'new'
   readonly to: OutboxState | OutboxEnd | 'gone'
-  /** What caused it, in words of this code. */
+  /** The cause, as a fixed text. */
   readonly why: string
   readonly attempts: number
   readonly problem: Pick<Problem, 'kind' | 'httpStatus'> | null
 }
 
-/** What the engine's other parts tell. */
+/** Log interface of the other parts of the engine. */
 export interface EngineLog extends ActivityLog {
-  /** Those of one save; alike ones share a line. */
+  /** Logs the changes of one save; identical ones share a line. */
   outbox(transitions: readonly OutboxTransition[]): void
-  /** Anything else, e.g. that the folder's lock was lost; without texts, names and addresses. */
+  /** Logs any other line, e.g. that the folder lock was lost; without texts, names and addresses. */
   note(line: string): void
 }
 
-/** Identical outcomes are written again after so many milliseconds. */
+/** Identical outcomes are logged again after this number of milliseconds. */
 const repeatMs = 3_600_000
 
-/** Entries of the outbox that one line names at most. */
+/** Maximum number of outbox entries in a line. */
 const entriesAtOnce = 12
 
-/** Of an account or an entry of the outbox. */
+/** Short id of an account or an outbox entry. */
 export const shortId = (id: string): string => id.slice(0, 8)
 
 const problemText = ({ kind, httpStatus }: Pick<Problem, 'kind' | 'httpStatus'>): string =>
   httpStatus === undefined ? kind : `${kind} (HTTP ${httpStatus})`
 
 interface RepeatedPolls {
-  /** What they have in common. */
+  /** The part of the line that identical changes share. */
   readonly text: string
   readonly writtenAt: number
-  /** Since it was written. */
+  /** Number of identical polls since the last line. */
   readonly count: number
   readonly slowestMs: number
 }

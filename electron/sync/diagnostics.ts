@@ -1,10 +1,10 @@
 import type { AccountView } from '../tickets/views.ts'
 import { shortId } from './activity-log.ts'
 
-/** Poller states, times and problem kinds; no text, address or secret. */
+/** Lines with poller states, times and problem kinds; no text, address or secret. */
 export const diagnosticLines = (facts: {
   readonly isLockedOut: boolean
-  /** Events that could not be given out. */
+  /** Number of events whose listener failed. */
   readonly failedEvents: number
   readonly accounts: readonly AccountView[]
 }): readonly string[] => [
@@ -13,7 +13,7 @@ export const diagnosticLines = (facts: {
   ...facts.accounts.map(accountLine)
 ]
 
-/** The id is how the log names it. */
+/** The id as in the log. */
 const accountLine = (
   { id, version, auth, paused, secretStored, connection }: AccountView,
   index: number

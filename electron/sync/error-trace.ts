@@ -1,4 +1,4 @@
-/** Frames of a stack that are kept. */
+/** Maximum number of stack frames kept. */
 const maxFrames = 12
 
 /** Errors whose messages only contain names from the code; messages of others may quote data. */

@@ -1,4 +1,4 @@
-/** When the accounts may ask: the network, the battery, sleep, and people who want to know now. */
+/** Controls polling of all accounts: network, battery, sleep, and checks by the person. */
 import type { AccountId } from '../tickets/ticket.ts'
 import type { Account } from './account.ts'
 import type { EngineLog } from './activity-log.ts'
@@ -29,7 +29,7 @@ export class PollingControl {
     this.#log = parts.log
   }
 
-  /** Tells an account that was opened just now how things stand. */
+  /** Applies the current state of network and power to a newly opened account. */
   apply(account: Account): void {
     account.setSlow(this.#slow)
     account.setOnline(this.#online)

@@ -1,4 +1,4 @@
-/** The engine's parts, made in the order in which they need each other. */
+/** Creates the parts of the engine in the order of their dependencies. */
 import { realDisk } from '../storage/files/disk.ts'
 import { createEngineLog } from './activity-log.ts'
 import { AccountOpener } from './accounts/account-opener.ts'
@@ -26,7 +26,7 @@ import type { EngineOptions } from './types.ts'
 
 export type ServiceOptions = EngineOptions &
   Pick<StoreParts, 'disk' | 'cache'> & {
-    /** Of `Turns`; tests have it few, so that something may happen between any two. */
+    /** Number of steps per slice of `Turns`; tests use few, to interleave other work. */
     readonly stepsInTurn?: number
   }
 

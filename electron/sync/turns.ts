@@ -1,9 +1,9 @@
-/** Long work of this thread a little at a time: in between others have their turn. */
+/** Splits long work of the main thread into slices and yields to the event loop between them. */
 import type { Clock } from '../storage/types.ts'
 
-/** Work goes on for so many milliseconds at once. */
+/** Maximum length of a slice in milliseconds. */
 const turnMs = 8
-/** And for so many steps, whatever the clock says. A step is a fraction of a millisecond, or a ticket. */
+/** Maximum number of steps in a slice. A step takes a fraction of a millisecond or processes one ticket. */
 const stepsInTurn = 500
 
 export class Turns {

@@ -1,4 +1,4 @@
-/** Staff answers that were read elsewhere: the customer has answered them in the panel. */
+/** Finds staff answers that were read elsewhere, because the customer has replied in the panel. */
 import { hasTime, isSurelyBefore } from '../../tickets/text/dates.ts'
 import { staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
 import { lastReplyToleranceMs } from '../../tickets/thread/news.ts'
@@ -7,12 +7,12 @@ import type { EpochMs, Reply, Ticket } from '../../tickets/ticket.ts'
 import type { Marks } from '../marks/marks.ts'
 import type { MovedReplies } from './moved-replies.ts'
 
-/** Only the last replies of a thread are looked at: each is held against all that stand before it. */
+/** Number of last replies that are checked, each against all before it. */
 const lastReplies = 50
-/** Shorter words stand in another text by chance. */
+/** Shorter texts may be contained in another by chance. */
 const minContainedLength = 12
 
-/** Every message of the list before stands there as it stood. Else it is another thread, or a mangled one. */
+/** Whether all messages of the previous list are unchanged. */
 function isUnchanged(before: Ticket, { replies }: Ticket, keys: readonly string[]): boolean {
   const now = new Map(keys.map((key, i) => [key, replies[i]]))
   const keysBefore = replyKeys(before.replies)
@@ -22,16 +22,16 @@ function isUnchanged(before: Ticket, { replies }: Ticket, keys: readonly string[
   })
 }
 
-/** Later than a reply that stands before it; where dates have no time, one of the same day in other words. */
+/** Whether a reply is later than an earlier one; for dates without a time, also another text on the same day. */
 const isLaterThan = (earlier: Reply, sentAt: EpochMs, words: string): boolean =>
   earlier.sentAt === null ||
   earlier.sentAt < sentAt ||
   (earlier.sentAt === sentAt && !hasTime(sentAt) && earlier.message.trim() !== words)
 
 /**
- * The answers that a new reply of the customer's, which was not sent from here, shows to be read. Only where it is theirs for
- * sure: it is the ticket's last reply and later than what it answers, its words are not the staff's, it does not come from
- * another ticket, and all that was known stands there unchanged.
+ * The answers before a new reply of the customer that was not sent from here. Empty unless it certainly is the customer's:
+ * it is the ticket's last reply and later than the others, its text is not the staff's, it does not come from another
+ * ticket, and all known messages are unchanged.
  */
 export function answeredInPanel(
   ticket: Ticket,

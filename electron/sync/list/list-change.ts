@@ -2,27 +2,27 @@ import type { TicketChange } from '../../tickets/list/changes.ts'
 import type { Ticket, TicketId } from '../../tickets/ticket.ts'
 import type { TicketRow } from '../../tickets/views.ts'
 
-/** What a list changes in the tickets. */
+/** The differences between a list and the known tickets. */
 export interface ListChange {
   /** All tickets of the list. */
   readonly next: readonly Ticket[]
-  /** The tickets as they are when it is taken in. */
+  /** The tickets after the change. */
   readonly tickets: Map<TicketId, Ticket>
   readonly changed: readonly TicketChange[]
-  /** As the list before had them. */
+  /** Tickets that left the list, as they were. */
   readonly left: readonly Ticket[]
-  /** Were kept beside the list, and are in it again. */
+  /** Tickets that had left the list, were kept, and are in it again. */
   readonly returned: readonly TicketId[]
 }
 
-/** Rows made before they are shown. */
+/** Rows prepared before the change is applied. */
 export interface MadeRows {
   readonly rows: ReadonlyMap<TicketId, TicketRow>
-  /** What they were made of is another by now. */
+  /** Whether the data of the row has changed since. */
   isOutdated(id: TicketId): boolean
 }
 
-/** Rows that are others now. */
+/** Rows to publish. */
 export interface ShownChange {
   readonly changed: readonly TicketId[]
   readonly removed: readonly TicketId[]

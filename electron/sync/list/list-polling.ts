@@ -1,4 +1,4 @@
-/** Polls the list of one account: asks, has the answer taken in, plans the next, and tells what became of it. */
+/** Polls the list of one account: requests it, has the answer processed, schedules the next poll, publishes the result. */
 import type { ListAnswer, TicketApi } from '../../api/api.ts'
 import type { Clock } from '../../storage/types.ts'
 import type { Problem } from '../../tickets/problem.ts'
@@ -36,26 +36,26 @@ interface ListPollingParts {
   readonly send: SendRequest
   readonly tell: AccountEvents & Pick<AccountWrites, 'marks'>
   readonly log: ActivityLog
-  /** False when the account was stopped or has other credentials since: its answers are of no use. */
+  /** False if the account was stopped or has new credentials: answers to `api` are then ignored. */
   isCurrent(api: TicketApi): boolean
 }
 
-/** For the log. */
+/** Result for the log. */
 interface PollResult extends Omit<PollDetails, 'ms'> {
   readonly outcome: PollOutcome
 }
 
-/** How far behind the note of the last good list may be while all goes well, in milliseconds. */
+/** Maximum age of the stored time of the last good list, in milliseconds. */
 const recordFreshnessEveryMs = 900_000
-/** A list that was not believed is asked for again after so many milliseconds. */
+/** Delay before a suspicious list is requested again, in milliseconds. */
 const doubtedListRetryMs = 15_000
-/** Nothing is shown of how far a list is before it took so many milliseconds: where no list is known, and where one is. */
+/** Delay before progress is shown, in milliseconds: for a first list, and for later ones. */
 const loadingShownMs = { first: 500, later: 2000 } as const
 
 export class ListPolling {
   readonly #parts: ListPollingParts
   readonly #loader: ListLoader
-  /** They wait until the list was asked for. */
+  /** Callers that wait for the next list request. */
   #waiters: (() => void)[] = []
 
   constructor(parts: ListPollingParts) {
@@ -67,17 +67,17 @@ export class ListPolling {
     return this.#loader.isLoading
   }
 
-  /** How far the list on its way is; null while there is nothing worth showing. */
+  /** Progress of the list request; null while there is none to show. */
   get progress(): ListLoading | null {
     return this.#loader.progress
   }
 
-  /** Monotonic; when the list was asked for last, whatever came of it. */
+  /** When the list was last requested, successfully or not (monotonic). */
   get askedAt(): number {
     return this.#loader.askedAt
   }
 
-  /** Resolves when the list was asked for next, or nothing can be asked. */
+  /** Resolves after the next list request, or when none can be made. */
   afterNextRequest(): Promise<void> {
     return new Promise((resolve) => this.#waiters.push(resolve))
   }
@@ -86,7 +86,7 @@ export class ListPolling {
     for (const resolve of this.#waiters.splice(0)) resolve()
   }
 
-  /** The person gives up the list on its way. False when there is none. */
+  /** Marks the list request as aborted by the person. False if there is none. */
   cancel(): boolean {
     if (!this.#loader.isLoading) return false
     this.#loader.noteCancelled()
@@ -105,7 +105,7 @@ export class ListPolling {
     this.releaseWaiters()
   }
 
-  /** `askedAt` (monotonic): when it was asked for. */
+  /** `askedAt`: when it was requested (monotonic). */
   async take(answer: ListAnswer, askedAt: number): Promise<PollResult> {
     if (answer.outcome !== 'failed') return this.#takeAnswer(answer, askedAt)
     this.noteFailure(answer.problem)
@@ -121,19 +121,19 @@ export class ListPolling {
     changes.addConnection()
     changes.publish()
     if (!poller.isRefused || marks.signedOut) return
-    // Once, also across restarts.
+    // Notified once, also across restarts.
     marks.signedOut = true
     tell.marks()
     tell.signedOut()
   }
 
-  /** Nothing is asked until the person or the keychain gives something. */
+  /** Stops polling until there are credentials. */
   signOut(problem: Problem): void {
     this.#parts.status.failed(problem)
     this.#parts.poller.failed(0, 0, problem)
   }
 
-  /** When the list was good last: for the next run, which may have no network and must say how old its list is. */
+  /** Stores the time of the last good list, so that the next run can show its age without a network. */
   recordFreshness(): void {
     const { marks, status, tell } = this.#parts
     const { freshAt, hasAnswered } = status
@@ -176,7 +176,7 @@ export class ListPolling {
     }
   }
 
-  /** The list is asked for again before it is believed. */
+  /** Requests a suspicious list again before it is accepted. */
   #retryDoubtedList(): void {
     const { changes, clock, poller, status } = this.#parts
     const now = clock.monotonic()

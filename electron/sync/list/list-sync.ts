@@ -15,27 +15,27 @@ import { ListNotes, noteOwnWrites } from './note-changes.ts'
 import type { ListChange, MadeRows, ShownChange } from './list-change.ts'
 import type { TicketList } from './ticket-list.ts'
 
-/** So many are gone through in a fraction of a millisecond. */
+/** Number of pieces per step. */
 const piecesInStep = 1000
 
-/** What follows from so many tickets takes some milliseconds. */
+/** Lists with more changes are applied with pauses between the parts. */
 const longList = 1000
 
-/** What of an account is kept on the disk. */
+/** Writes the files of an account. */
 export interface AccountWrites {
-  /** Durable when this returns, as far as the disk can: what it holds was decided. */
+  /** Writes the marks synchronously. */
   marks(): void
-  /** What was sent and how it ended; before the outbox forgets it. False when it could not be made durable. */
+  /** Writes the log of finished entries, before the outbox removes them. False if it is not durable. */
   sent(): boolean
-  /** False when it could not be made durable. */
+  /** False if it is not durable. */
   outbox(): boolean
-  /** Soon. */
+  /** Schedules writing the tickets. */
   tickets(): void
-  /** The tickets are on disk when this resolves, as far as the disk takes them. */
+  /** Resolves when the tickets are written, or writing failed. */
   ticketsNow(): Promise<void>
-  /** Passwords of entries that will not be sent again are erased. */
+  /** Erases the passwords of entries that will not be sent again. */
   ended(entryIds: readonly string[]): void
-  /** The server damages letters; noted in the marks already. */
+  /** Notifies that the server damages letters; already in the marks. */
   letterDamage(): void
 }
 
@@ -48,16 +48,16 @@ interface ListSyncParts {
   readonly clock: Clock
   readonly turns: Turns
   readonly write: AccountWrites
-  /** As `ReadState.settled`. */
+  /** Like `ReadState.settled`. */
   marksSettled(): Promise<void>
-  /** The account was: nothing more is taken in. */
+  /** Whether the account was stopped: lists are then ignored. */
   isStopped(): boolean
 }
 
 export type GoodAnswer = Exclude<ListAnswer, { readonly outcome: 'failed' }>
 type TicketsAnswer = Extract<ListAnswer, { readonly outcome: 'tickets' }>
 
-/** What became of an answer. Everything that must be on disk before people hear of it is. */
+/** Result of processing an answer. Everything is on disk that must be before events are published. */
 export type TakenList =
   /** Possibly a server error: nothing was changed, and the next answer will be accepted. */
   | { readonly outcome: 'suspicious' }
@@ -69,7 +69,7 @@ export type TakenList =
       readonly events: readonly TicketEvent[]
     }
 
-/** A list that is compared, and what follows from it; nothing is another yet. */
+/** A compared list with its consequences, not applied yet. */
 interface PreparedList extends Pick<TicketsAnswer, 'known'> {
   readonly unreadable: ReadonlySet<TicketId | null>
   readonly brokenTickets: number
@@ -82,19 +82,19 @@ interface PreparedList extends Pick<TicketsAnswer, 'known'> {
 export class ListSync {
   readonly #parts: ListSyncParts
   readonly #serverClock = new ServerClock()
-  /** Null when the next list must be read whole. */
+  /** Null if the next list must be parsed completely. */
   #known: KnownList | null = null
-  /** Of the last good list; null is one whose number was not readable. */
+  /** Unreadable tickets of the last good list; null for one without a readable id. */
   #unreadable: ReadonlySet<TicketId | null> = new Set()
   #brokenTickets = 0
-  /** The last list was not believed. */
+  /** Whether the last list was suspicious. */
   #isSuspicious = false
 
   constructor(parts: ListSyncParts) {
     this.#parts = parts
   }
 
-  /** To be asked with. What could not be believed is read again, whole. */
+  /** For the next request. Null after a suspicious list, which must be parsed completely. */
   get known(): KnownList | null {
     return this.#isSuspicious ? null : this.#known
   }
@@ -103,24 +103,24 @@ export class ListSync {
     return this.#brokenTickets
   }
 
-  /** For the cache. Null while tickets are unreadable, which the cache does not know: the next run must read them anew. */
+  /** For the cache. Null while tickets are unreadable, so that the next run parses the list completely. */
   get fingerprint(): string | null {
     return this.#unreadable.size > 0 ? null : (this.#known?.fingerprint ?? null)
   }
 
-  /** The tickets are those of the cache. */
+  /** Sets the known list to that of the cache. */
   knowCached({ fingerprint }: CachedTickets): void {
-    // Without marks the next list is the baseline, so it must be read.
+    // Without marks the next list is the baseline, so it must be parsed.
     const isKnown = this.#parts.marks.baseline && fingerprint !== null
     this.#known = isKnown ? { fingerprint, pieces: new Map() } : null
   }
 
-  /** The next list is read whole. */
+  /** Makes the next list be parsed completely. */
   forgetKnown(): void {
     this.#known = null
   }
 
-  /** The next list is a first one again. Answers the tickets that are gone. */
+  /** Makes the next list a baseline. Returns the removed tickets. */
   clear(): readonly TicketId[] {
     this.#parts.marks.clear()
     this.#known = null
@@ -129,8 +129,8 @@ export class ListSync {
   }
 
   /**
-   * The list shares no ticket with what is known: it is another customer's. So is an empty one where tickets are known,
-   * and one with tickets where none are and something waits that may not reach a stranger.
+   * Whether the list belongs to another customer: it shares no ticket with the known ones. Also an empty list if tickets are
+   * known, and a list with tickets if none are known but the outbox has entries, which must not reach a stranger.
    */
   isOtherCustomers(answer: GoodAnswer): boolean {
     if (answer.outcome === 'unchanged') return false
@@ -140,7 +140,7 @@ export class ListSync {
     return !ids.some((id) => everSeen.has(id))
   }
 
-  /** `askedAt` (monotonic): when it was asked for. */
+  /** `askedAt`: when it was requested (monotonic). */
   async take(answer: GoodAnswer, askedAt: number): Promise<TakenList> {
     const { clock, list } = this.#parts
     // An answer from a cache may be older than its Date header says.
@@ -169,7 +169,7 @@ export class ListSync {
     return { outcome: 'unchanged', shown: { changed: rows.map(({ id }) => id), removed }, events: [] }
   }
 
-  /** Prepares it again where a command marked so many tickets meanwhile that working them out anew would take long. */
+  /** Prepares the list again if a command marked very many tickets meanwhile, since recomputing them at once takes long. */
   async #prepareSettled(answer: TicketsAnswer): Promise<PreparedList> {
     const prepared = await this.#prepare(answer)
     await this.#parts.marksSettled()
@@ -179,10 +179,10 @@ export class ListSync {
     return again
   }
 
-  /** However long the list is, others have their turn meanwhile; what they see and change is what was there before it. */
+  /** Prepares the list in slices. Meanwhile queries and commands see the previous state. */
   async #prepare(answer: TicketsAnswer): Promise<PreparedList> {
     const { accountId, clock, list, marks, turns } = this.#parts
-    // Of one without its replies nobody knows what they are: as little proof as one that could not be read.
+    // A ticket without its replies proves as little as an unreadable one.
     const withoutReplies = answer.tickets.filter(({ repliesMissing }) => repliesMissing)
     const unreadable = new Set([...answer.broken, ...withoutReplies].map(({ id }) => id))
     const isBaseline = !marks.baseline
@@ -216,19 +216,19 @@ export class ListSync {
     const made: MadeRows = { rows, isOutdated: (id) => notes.isOutdated(id) }
     const shown = list.showChange(change, own, isBaseline, made)
     await this.#restAfter(change, own)
-    // In this order: an entry that is over is forgotten only when what follows from it and the ticket that shows it are
-    // on disk, and nobody hears of a reply before it is noted that they did. A crash between any two repeats nothing,
-    // loses no unread mark and takes no words from the screen.
+    // The order matters: a finished entry is removed only after its consequences and the ticket that shows it are on disk,
+    // and a reply is notified only after it is marked as such. So a crash between any two repeats no event, loses no unread
+    // mark and hides no message.
     const isDamaged = this.noteLetterDamage(own.originals)
     if (noted.areMarksChanged || hadPending || isDamaged || marks.gone !== goneBefore || isBaseline)
       write.marks()
     write.tickets()
     await this.#writeReconciled(own)
-    // Rows are told after the entries that are over, or a reply would stand there twice as long as the disk takes.
+    // Rows are published after finished entries are removed; otherwise a reply would be shown twice for a moment.
     return { outcome: 'tickets', shown, events: noted.events }
   }
 
-  /** What the person said of tickets that the cache had lost. Returns whether there was any. */
+  /** Applies pending marks of tickets that the cache had lost. Returns whether there were any. */
   #applyPendingMarks(): boolean {
     const { list, marks } = this.#parts
     const ids = [...marks.pending.keys()]
@@ -240,18 +240,18 @@ export class ListSync {
     return ids.length > 0
   }
 
-  /** Of very many tickets each part takes its time; what was written here is not kept waiting between memory and disk. */
+  /** Pauses between the parts of a very long list, unless outbox changes must be written first. */
   async #restAfter({ changed, left }: ListChange, own: Reconciled): Promise<void> {
     const isLong = changed.length + left.length > longList
     if (isLong && !own.isChanged && own.ended.length === 0) await this.#parts.turns.pause()
   }
 
-  /** Something written here is or was for this ticket: what the list means for it depends on what becomes of that. */
+  /** Whether the outbox concerns this ticket: its changes then depend on the reconciliation. */
   #hasWrittenTo(id: TicketId): boolean {
     return this.#parts.outbox.waitsFor(id) || this.#parts.sent.repliesTo(id).length > 0
   }
 
-  /** The first damaged message decides how all later ones go. Answers whether it is this one. */
+  /** Notes the first message with damaged letters, which changes how later ones are sent. Returns whether it is the first. */
   noteLetterDamage(originals: readonly OriginalText[]): boolean {
     const { marks, write } = this.#parts
     if (marks.letterDamage !== null || !originals.some(({ damage }) => damage === 'letters')) return false
@@ -270,8 +270,8 @@ export class ListSync {
   }
 
   /**
-   * What belongs to an entry that is over is on disk as nobody else's before the entry leaves it, or a crash between the
-   * two would give one message to two entries.
+   * Writes which message belongs to a finished entry before the entry is removed; otherwise a crash in between could assign
+   * one message to two entries.
    */
   async #writeReconciled({ isChanged, ended, shown }: Reconciled): Promise<void> {
     const { outbox, write } = this.#parts
@@ -285,7 +285,7 @@ export class ListSync {
   }
 }
 
-/** The same pieces with the tickets as the list will have them: what it keeps from before is not held twice. */
+/** Replaces the tickets of the pieces by those of the list, so that unchanged tickets are not kept in memory twice. */
 function* withTicketsOf(
   { tickets }: ListChange,
   pieces: ReadonlyMap<bigint, Ticket>

@@ -3,10 +3,10 @@ import type { Ticket } from '../../tickets/ticket.ts'
 import type { TicketRow } from '../../tickets/views.ts'
 import type { TicketList } from './ticket-list.ts'
 
-/** Cached tickets are taken in for so many milliseconds until others have their turn. */
+/** Milliseconds of work before yielding to the event loop. */
 const sliceMs = 8
 
-/** Ticket by ticket, with a `pause` now and then, before which the rows so far are told. Answers rows that are not told yet. */
+/** Loads ticket by ticket; publishes rows before each `pause`. Returns rows that are not published yet. */
 export async function loadCachedTickets(
   list: TicketList,
   tickets: Iterable<Ticket>,

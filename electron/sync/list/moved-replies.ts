@@ -1,4 +1,4 @@
-/** Replies that stand in another ticket than before: the staff merged two. */
+/** Recognizes replies that moved to another ticket, because the staff merged two. */
 import { dayMs, hasTime } from '../../tickets/text/dates.ts'
 import { staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
 import type { EpochMs, Reply, Ticket, TicketId } from '../../tickets/ticket.ts'
@@ -6,7 +6,7 @@ import { contentKeys, replyKeys } from '../../tickets/thread/unread.ts'
 import type { AnswerState, Marks } from '../marks/marks.ts'
 import type { ListChange } from './list-change.ts'
 
-/** So many tickets' marks are read in a fraction of a millisecond. */
+/** Number of tickets whose marks are read in a step. */
 const readInStep = 100
 
 interface KnownAnswer {
@@ -14,19 +14,19 @@ interface KnownAnswer {
   readonly state: 'seen' | 'notified'
 }
 
-/** A reply that stood in another ticket may be dated so many days earlier or later now: time zones, missing times. */
+/** Maximum shift of the date of a moved reply in days: time zones, dates without a time. */
 const maxDateShiftDays = 2
 
 const dayNumber = (at: EpochMs): number => Math.floor(at / dayMs)
 
-/** Of one list. To be read before it is asked; most lists have no new reply, and nobody asks. */
+/** For one list. `read` must run before the queries; lists without new replies need neither. */
 export class MovedReplies {
   readonly #marks: Marks
   readonly #change: Pick<ListChange, 'tickets' | 'changed' | 'left'>
   readonly #knownAnswers = new Map<string, KnownAnswer>()
-  /** By content and by the server's id. */
+  /** The previous ticket of replies, by content key and by id key. */
   readonly #previousTicketOf = new Map<string, TicketId>()
-  /** Tickets that lost replies, by the day of the replies; null for those without a date. Two tickets of a day are enough. */
+  /** Tickets that lost replies, by the day of the replies (null: no date); at most two per day. */
   readonly #lostOn = new Map<number | null, readonly TicketId[]>()
   #isRead = false
 
@@ -35,7 +35,7 @@ export class MovedReplies {
     this.#change = change
   }
 
-  /** Reads what is known of all tickets, step by step; once. */
+  /** Indexes the known answers of all tickets, in steps; only once. */
   *read(): Generator<undefined, void> {
     if (this.#isRead) return
     this.#isRead = true
@@ -56,7 +56,7 @@ export class MovedReplies {
     }
   }
 
-  /** What is known of it from a ticket that does not have it any more. The same words to several tickets stay several. */
+  /** State of the answer in another ticket that no longer has it; null if that ticket still has the same answer. */
   stateOf(ticket: Ticket, { content, sentAt }: StaffAnswer): AnswerState {
     if (sentAt === null || !hasTime(sentAt) || content.startsWith('at:')) return null
     const known = this.#knownAnswers.get(content)
@@ -68,8 +68,8 @@ export class MovedReplies {
   }
 
   /**
-   * Whether the customer's reply at this place of the thread stood in another ticket. In doubt it did: the server may have
-   * changed its id, date and text on the way, so that a reply which another ticket lost about that time counts, too.
+   * Whether the customer's reply at this index may come from another ticket. Since the server may have changed its id, date
+   * and text, any reply that another ticket lost around that day counts as well.
    */
   mayBeFromElsewhere(ticket: Ticket, place: number, sentAt: EpochMs): boolean {
     const names = [contentKeys(ticket.replies)[place], replyKeys(ticket.replies)[place]]
@@ -107,7 +107,7 @@ export class MovedReplies {
     })
   }
 
-  /** Those that changed or left, as the list before had them. */
+  /** Changed and removed tickets as in the previous list. */
   *#before(): Generator<Ticket, void> {
     for (const { before } of this.#change.changed) if (before) yield before
     yield* this.#change.left

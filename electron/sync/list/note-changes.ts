@@ -1,4 +1,4 @@
-/** What a list means for the marks, and what people are told of it: each event once, also across restarts. No I/O. */
+/** Derives marks and events from a list; each event once, also across restarts. No I/O. */
 import { subjectOf } from '../../tickets/list/rows.ts'
 import type { TicketChange } from '../../tickets/list/changes.ts'
 import { isClosed } from '../../tickets/status.ts'
@@ -19,7 +19,7 @@ export interface NotedChanges {
   readonly areMarksChanged: boolean
 }
 
-/** Notes tickets and replies that were made here; answers whether the marks changed. */
+/** Marks tickets and replies that were sent from here. Returns whether the marks changed. */
 export function noteOwnWrites(marks: Marks, { made, ownReplies }: Reconciled): boolean {
   for (const { id, facts } of made) marks.setLocalFacts(id, facts)
   for (const { ticketId, key } of ownReplies) marks.markOwnReply(ticketId, key)
@@ -29,19 +29,19 @@ export function noteOwnWrites(marks: Marks, { made, ownReplies }: Reconciled): b
 interface NotesContext {
   readonly accountId: AccountId
   readonly marks: Marks
-  /** Nothing of it is news. */
+  /** Whether this is the first list, in which nothing is new. */
   readonly isBaseline: boolean
-  /** By the server's clock, where it is told. Of a baseline, when it was made. */
+  /** By the server's clock if known. For a baseline, the time of this list. */
   readonly connectedAt: EpochMs | null
 }
 
-/** What is known of the tickets that something written here is or was for, when the list is taken in. */
+/** Results of the outbox for the same list. */
 interface OwnWrites {
-  /** What the outbox found in the same list. */
+  /** Entries of the outbox found in the list. */
   readonly own: Reconciled
   /**
-   * A message of the customer's in this ticket may be one that was sent from here. Then what looks like an answer in the
-   * panel may be it, in other words.
+   * Whether a message of the customer in this ticket may have been sent from here. Then a new reply of the customer is not
+   * taken for one written in the panel.
    */
   mayHaveReplied(id: TicketId): boolean
 }
@@ -49,8 +49,8 @@ interface OwnWrites {
 const nothingOwn = { own: { ownClosed: new Set<TicketId>() }, mayHaveReplied: () => false } as const
 
 /**
- * What a list means. It is worked out on a draft of the marks, with rests between: meanwhile people read and write by what
- * they see, which is the list before. `take` is one step, and works out anew what they changed.
+ * Derives marks and events from a list. Works on a draft of the marks, in steps, while commands of the person apply to the
+ * previous list. `take` applies the draft in one step and recomputes tickets that were changed meanwhile.
  */
 export class ListNotes {
   readonly #change: ListChange
@@ -69,12 +69,12 @@ export class ListNotes {
     this.#isFirstOfAll = context.marks.everSeen.size === 0
   }
 
-  /** As the marks will be. */
+  /** The marks after the list is applied. */
   get draft(): Marks {
     return this.#draft
   }
 
-  /** Ticket by ticket. What is `isLeftOut` is worked out when the list is taken in. */
+  /** Prepares the list ticket by ticket. Tickets for which `isLeftOut` is true are processed in `take`. */
   *prepare(isLeftOut: (id: TicketId) => boolean): Generator<undefined, void> {
     if (this.#context.isBaseline) {
       for (const ticket of this.#change.next) {
@@ -94,19 +94,19 @@ export class ListNotes {
     }
   }
 
-  /** How many of the prepared tickets are outdated by now. */
+  /** Number of prepared tickets whose marks have changed since. */
   get outdatedCount(): number {
     let count = 0
     for (const id of this.#context.marks.changedSinceDraft) if (this.#noted.has(id)) count += 1
     return count
   }
 
-  /** What was prepared of it says nothing: it was left out, or something of it is another since. */
+  /** Whether the ticket was not prepared or its marks have changed since. */
   isOutdated(id: TicketId): boolean {
     return !this.#noted.has(id) || this.#context.marks.changedSinceDraft.has(id)
   }
 
-  /** Makes the marks what they are with this list. `hasLeft`: tickets did. */
+  /** Applies the list to the marks. `hasLeft`: whether tickets left the list. */
   take(written: OwnWrites, hasLeft: boolean): NotedChanges {
     const { isBaseline, connectedAt, marks } = this.#context
     marks.connectedAt = connectedAt
@@ -143,7 +143,7 @@ export class ListNotes {
   }
 }
 
-/** Any that the list before did not have in this ticket. */
+/** Whether the ticket has replies that the previous list did not have. */
 function hasNewReplies({ ticket, before, newStaffKeys }: TicketChange): boolean {
   const known = new Set(replyKeys(before?.replies ?? []))
   return newStaffKeys.length > 0 || replyKeys(ticket.replies).some((key) => !known.has(key))
@@ -169,7 +169,7 @@ function noteTicket(change: TicketChange, context: TicketContext): NotedChanges 
   const observed = observeAnswers(change, marks, moved, context.isFirstOfAll)
   const unheard = marks.markNotified(ticket.id, observed.news)
   const hasStatusChanged = marks.acknowledgeStatus(ticket, before?.status ?? null)
-  // Of a thread that was not seen before, the newest answer stands for all.
+  // For a thread without known answers, only the newest one is notified.
   const isThreadKnown = before !== null && staffKeys(before).length > 0
   const replies = isThreadKnown ? unheard : unheard.slice(-1)
   const isStatusNews = hasStatusChanged && unheard.length === 0 && isWorthTelling(ticket, written.own)
@@ -182,7 +182,7 @@ function noteTicket(change: TicketChange, context: TicketContext): NotedChanges 
   }
 }
 
-/** What the person did themselves is no news to them. */
+/** Excludes status changes caused by the person. */
 function isWorthTelling(ticket: Ticket, own: Pick<Reconciled, 'ownClosed'>): boolean {
   if (ticket.status.kind === 'customer-reply') return false
   if (own.ownClosed.has(ticket.id)) return false

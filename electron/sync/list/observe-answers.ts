@@ -1,4 +1,4 @@
-/** What a list shows of the staff for the first time: what is known by another name, what only became visible, and the news. */
+/** Classifies staff answers that a list shows for the first time: known under another key, only became visible, or new. */
 import type { TicketChange } from '../../tickets/list/changes.ts'
 import { matchKnownAnswers, staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
 import { findNews } from '../../tickets/thread/news.ts'
@@ -7,7 +7,7 @@ import type { Ticket } from '../../tickets/ticket.ts'
 import type { AnswerState, Marks } from '../marks/marks.ts'
 import type { MovedReplies } from './moved-replies.ts'
 
-/** By content: what the list before showed; of a ticket that was in none, what anybody heard of. */
+/** States of known answers by content key: of the previous list, or of all marks for a ticket that was in none. */
 function knownBefore(
   { id, replies }: Ticket,
   before: Ticket | null,
@@ -25,8 +25,8 @@ function knownBefore(
 }
 
 /**
- * Notes under its new name what is known by another, and as read what only became visible; answers what is news, which is
- * still to be told, and whether the marks are others now.
+ * Marks answers known under another key with their new key, and those that only became visible as seen. Returns the new
+ * ones, which are not marked yet, and whether the marks changed.
  */
 export function observeAnswers(
   { ticket, before, newStaffKeys }: TicketChange,

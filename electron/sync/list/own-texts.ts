@@ -1,4 +1,4 @@
-/** Tickets with what is known of the person's own messages on this machine only. */
+/** Combines tickets with local data about the person's own messages. */
 import type { SentReply } from '../../storage/schemas.ts'
 import { withKeptReplies } from '../../tickets/thread/kept-replies.ts'
 import { withOriginals, type OriginalText } from '../../tickets/thread/originals.ts'
@@ -7,7 +7,7 @@ import type { Ticket, TicketId } from '../../tickets/ticket.ts'
 export interface TicketWithOwnTexts {
   /** With the original text of each message that the server has in another form. */
   readonly typed: Ticket
-  /** And with the replies that the server does not show. */
+  /** Additionally with the replies that the server does not show. */
   readonly whole: Ticket
 }
 

@@ -1,19 +1,19 @@
 import type { TicketId } from '../../tickets/ticket.ts'
 import type { TicketRow } from '../../tickets/views.ts'
 
-/** To tell all windows of so many takes some milliseconds. */
+/** Maximum number of rows published at once, which takes some milliseconds. */
 const rowsInTurn = 500
 
 export interface ChangeEvents {
-  /** How the connection is. */
+  /** The connection state has changed. */
   connection(): void
-  /** Rows, and with them how the connection is. */
+  /** Rows, and possibly the connection state, have changed. */
   rows(changed: readonly TicketRow[], removed: readonly TicketId[]): void
 }
 
 /**
- * What windows are still to be told of one account. A turn of its requests changes a row several times: it is told once,
- * as it is then.
+ * Changes of one account that are not published yet. A row that changes several times in a turn is published once, in
+ * its latest state.
  */
 export class PendingChanges {
   readonly #row: (id: TicketId) => TicketRow | null
@@ -21,13 +21,13 @@ export class PendingChanges {
   readonly #ids = new Set<TicketId>()
   #isConnectionChanged = false
 
-  /** `row` answers how a ticket is shown now; null for one that is gone. */
+  /** `row` returns the current row of a ticket; null if it was removed. */
   constructor(row: (id: TicketId) => TicketRow | null, events: ChangeEvents) {
     this.#row = row
     this.#events = events
   }
 
-  /** Their rows changed or are gone. */
+  /** Adds tickets whose rows changed or were removed. */
   addRows(ids: Iterable<TicketId>): void {
     for (const id of ids) this.#ids.add(id)
   }
@@ -40,7 +40,7 @@ export class PendingChanges {
     this.#tell(Infinity)
   }
 
-  /** The same where there may be very many: a few hundred rows at a time, with a `pause` between. */
+  /** Like `publish` for very many rows: a few hundred at a time, with a `pause` between. */
   async publishInTurns(pause: () => Promise<void>): Promise<void> {
     while (this.#ids.size > rowsInTurn) {
       this.#tell(rowsInTurn)

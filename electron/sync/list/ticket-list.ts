@@ -1,4 +1,4 @@
-/** The tickets of one account as last believed, their rows, and what a new list changes. No I/O. */
+/** The tickets of one account from the last accepted list, and their rows. No I/O. */
 import { diffTickets } from '../../tickets/list/changes.ts'
 import { newestFirst } from '../../tickets/list/order.ts'
 import type { SentReply } from '../../storage/schemas.ts'
@@ -18,12 +18,12 @@ interface Context {
   readonly version: ApiVersion
   readonly marks: Marks
   outboxState(id: TicketId): OutboxState | null
-  /** An entry for this ticket is not over yet. */
+  /** Whether the outbox has an unfinished entry for this ticket. */
   waitsFor(id: TicketId): boolean
   hasDraft(id: TicketId): boolean
   /** Replies sent from here that the server does not show. */
   keptReplies(id: TicketId): readonly SentReply[]
-  /** What was typed, of messages that the server has otherwise. */
+  /** Original texts of messages that the server has in another form. */
   originals(id: TicketId): readonly OriginalText[]
 }
 
@@ -33,15 +33,15 @@ const maxMerged = 100
 export class TicketList {
   readonly #context: Context
   #tickets = new Map<TicketId, Ticket>()
-  /** No longer in the list; kept because somebody writes in them or something waits for them. */
+  /** Tickets that left the list and are kept because of a draft or an outbox entry. */
   readonly #gone = new Map<TicketId, Ticket>()
   readonly #ownTexts = new OwnTexts()
   readonly #rows = new Map<TicketId, TicketRow>()
-  /** Their rows are others than when `makeRows` was begun last: they were read, are written in, or something waits for them. */
+  /** Tickets whose rows have changed since `makeRows` began, by marks, drafts or the outbox. */
   readonly #refreshed = new Set<TicketId>()
-  /** The same in order; null while nobody asked since they changed. */
+  /** The rows in order; null if not computed since the last change. */
   #ordered: readonly TicketRow[] | null = null
-  /** Their tickets in the same order; null likewise. */
+  /** The search entries in the same order; null if not computed since the last change. */
   #entries: readonly SearchEntry[] | null = null
   #unread = 0
 
@@ -57,17 +57,17 @@ export class TicketList {
     return this.#context.marks.everSeen
   }
 
-  /** Also of one that left the list and is kept. */
+  /** Also finds kept tickets that left the list. */
   ticket(id: TicketId): Ticket | null {
     return this.#tickets.get(id) ?? this.#gone.get(id) ?? null
   }
 
-  /** The same with the replies that the server does not show: for searching and exporting. */
+  /** The ticket with the replies that the server does not show, for search and export. */
   wholeTicket(id: TicketId): Ticket | null {
     return this.#withOwnTexts(id)?.whole ?? null
   }
 
-  /** As the server has it, with what was typed beside each of the person's own messages that it has otherwise. */
+  /** The ticket with the original text of each message that the server has in another form. */
   typedTicket(id: TicketId): Ticket | null {
     return this.#withOwnTexts(id)?.typed ?? null
   }
@@ -77,7 +77,7 @@ export class TicketList {
     return ticket && this.#ownTexts.of(ticket, this.#context.keptReplies(id), this.#context.originals(id))
   }
 
-  /** For the cache: the list, and what is kept beside it. */
+  /** For the cache: the list and the kept tickets. */
   stored(): readonly Ticket[] {
     return [...this.#tickets.values(), ...this.#gone.values()]
   }
@@ -91,7 +91,7 @@ export class TicketList {
     return (this.#ordered ??= [...this.#rows.values()].sort(newestFirst))
   }
 
-  /** To be searched, newest activity first. */
+  /** For the search, newest activity first. */
   entries(): readonly SearchEntry[] {
     return (this.#entries ??= this.rows().flatMap((row) => {
       const ticket = this.wholeTicket(row.id)
@@ -103,7 +103,7 @@ export class TicketList {
     return this.#rows.get(id) ?? null
   }
 
-  /** Takes in a ticket of the cache, with what the person said of it before. Answers its row. */
+  /** Adds a cached ticket and applies its pending mark. Returns its row. */
   load(ticket: Ticket): readonly TicketRow[] {
     const { marks } = this.#context
     marks.observeId(ticket.id)
@@ -113,7 +113,7 @@ export class TicketList {
     return this.refresh([ticket.id])
   }
 
-  /** Answers the tickets that are gone. */
+  /** Returns the removed tickets. */
   clear(): readonly TicketId[] {
     const gone = [...this.#rows.keys()]
     this.#tickets = new Map()
@@ -125,20 +125,20 @@ export class TicketList {
     return gone
   }
 
-  /** An empty list, or one that lost most of what was there, may be the server's mistake. */
+  /** Whether the list is empty or lost most tickets, which may be an error of the server. */
   isSuspicious(next: readonly Ticket[], unreadable: number): boolean {
     const known = this.#tickets.size
     const count = next.length + unreadable
     return known > 0 && (count === 0 || count < known / 2)
   }
 
-  /** Where a list came without a ticket's replies, its thread is as it was. */
+  /** Keeps the known replies of a ticket if the list came without them. */
   #withReplies(ticket: Ticket): Ticket {
     const before = ticket.repliesMissing ? this.#tickets.get(ticket.id) : undefined
     return before ? { ...ticket, replies: before.replies } : ticket
   }
 
-  /** Compares with a list, step by step; nothing is another until `take`. Only one list is compared at a time. */
+  /** Compares with a list in steps; `take` applies the result. Only one list is compared at a time. */
   *compare(
     list: readonly Ticket[],
     unreadable: ReadonlySet<TicketId | null>
@@ -151,7 +151,7 @@ export class TicketList {
     const { changed, removed } = yield* diffTickets(known, next, kept)
     yield
     const tickets = new Map(this.#tickets)
-    // What did not change stays the same object: folded text and rows hang on it.
+    // Unchanged tickets stay the same objects, because caches are keyed by them.
     for (const { ticket } of changed) tickets.set(ticket.id, ticket)
     const returned = this.#gone.size === 0 ? [] : next.flatMap(({ id }) => this.#gone.get(id) ?? [])
     for (const ticket of returned) if (!tickets.has(ticket.id)) tickets.set(ticket.id, ticket)
@@ -160,7 +160,7 @@ export class TicketList {
     return { next, tickets, changed, left, returned: returned.map(({ id }) => id) }
   }
 
-  /** Takes in what a list changes. Answers whether any left that were in the list before this one. */
+  /** Applies the changes. Returns whether tickets of the previous list left. */
   take({ tickets, left, returned }: ListChange): boolean {
     const isMergePossible = left.length <= maxMerged
     let hasLeft = false
@@ -176,7 +176,7 @@ export class TicketList {
     return hasLeft
   }
 
-  /** Makes the rows of these tickets ticket by ticket, as they are with these marks; nobody is shown them before `showChange`. */
+  /** Creates rows with these marks, ticket by ticket; `showChange` applies them. */
   *makeRows(tickets: Iterable<Ticket>, marks: Marks): Generator<undefined, ReadonlyMap<TicketId, TicketRow>> {
     const rows = new Map<TicketId, TicketRow>()
     this.#refreshed.clear()
@@ -187,7 +187,7 @@ export class TicketList {
     return rows
   }
 
-  /** Shows the rows of what a list changed; answers which are others now, and which are gone. */
+  /** Applies the rows of a list change. Returns the changed and removed ones. */
   showChange(
     { next, changed, left, returned }: ListChange,
     own: Reconciled,
@@ -216,7 +216,7 @@ export class TicketList {
     return { changed: rows.map(({ id }) => id), removed }
   }
 
-  /** Lets go of tickets that are in no list any more and that nobody writes to; answers which. */
+  /** Releases kept tickets without a draft and outbox entry. Returns their ids. */
   releaseGone(): readonly TicketId[] {
     const context = this.#context
     const released = [...this.#gone.keys()].filter((id) => !context.hasDraft(id) && !context.waitsFor(id))
@@ -228,12 +228,12 @@ export class TicketList {
     return released
   }
 
-  /** Makes the rows of these tickets anew. */
+  /** Recreates the rows of these tickets. */
   refresh(ids: Iterable<TicketId>): readonly TicketRow[] {
     return this.#show(ids, (ticket) => this.#makeRow(ticket))
   }
 
-  /** The same where the tickets did not change, but what was read, waits or is being written: a thousand cost little. */
+  /** Updates the rows of unchanged tickets with their current marks, drafts and outbox state; much cheaper. */
   refreshState(ids: Iterable<TicketId>): readonly TicketRow[] {
     return this.#show(ids, (ticket, row) => row && withState(row, ticket, this.#stateOf(ticket.id)))
   }

@@ -1,4 +1,4 @@
-/** What windows ask of tickets; changes nothing. */
+/** Read-only queries of windows. */
 import { TicketSearch } from '../../tickets/list/search.ts'
 import { firstResponseMs, lastResponseMs, threadMessages } from '../../tickets/thread/thread.ts'
 import { waitingSince } from '../../tickets/thread/unread.ts'
@@ -20,7 +20,7 @@ export class TicketQueries {
     this.#drafts = drafts
   }
 
-  /** Account by account, of each the newest activity first. */
+  /** Grouped by account, newest activity first. */
   rows(): readonly TicketRow[] {
     return this.#table.accounts().flatMap(({ list }) => list.rows())
   }
@@ -58,7 +58,7 @@ export class TicketQueries {
     )
   }
 
-  /** Does ticket by ticket what the first search would do at once. */
+  /** Prepares the first search ticket by ticket. */
   *foldForSearch(): Generator<undefined, void> {
     for (const { list } of this.#table.accounts())
       for (const entry of list.entries()) if (this.#search.prepare(entry)) yield

@@ -1,4 +1,4 @@
-/** Encodes the marks of an account as JSON in steps, since those of tens of thousands of tickets block the thread for long. */
+/** Encodes the marks of an account as JSON in steps: those of tens of thousands of tickets would block the thread. */
 import type { TicketId } from '../../tickets/ticket.ts'
 import type { Marks } from './marks.ts'
 

@@ -18,35 +18,35 @@ import {
 
 const noKeys: readonly string[] = []
 
-/** What is known of an answer; null for one that nobody has met. */
+/** State of an answer; null if unknown. */
 export type AnswerState = 'seen' | 'notified' | null
 
-/** What the person has seen and been told of, per ticket, and what is known of tickets made here. */
+/** Per ticket: seen and notified answers, and facts about tickets created here. */
 export class Marks {
   baseline: boolean
   /** When the first list came, by the server's clock where known; null for accounts of earlier versions. */
   connectedAt: EpochMs | null
-  /** The person was told that the server lets the account in no more. */
+  /** Whether the person was notified that the server rejects the credentials. */
   signedOut: boolean
-  /** When the last good list came, as noted last; by this machine's clock. */
+  /** Stored time of the last good list, by this machine's clock. */
   listAt: EpochMs | null
-  /** Chosen for new tickets, the last one first. */
+  /** Recent choices for new tickets, the latest first. */
   recentDepartments: readonly number[]
   recentServices: readonly string[]
-  /** Letters of an own message came back as others; null where none did. */
+  /** Whether the server has damaged letters of a message, and whether the person has dismissed the notice; null if not. */
   letterDamage: 'untold' | 'told' | null
   /** What the person said of tickets that were not read from the cache yet, or that the cache had lost. */
   readonly pending: Map<TicketId, 'read' | 'unread'>
   #tickets: TicketMarks
-  /** Every id that any list ever had. */
+  /** Ids of all tickets that were ever in a list. */
   readonly #everSeen: Set<TicketId>
-  /** Of these, the ones since `takeChange` was asked last. */
+  /** Ids added since the last `takeChange`. */
   #newIds: TicketId[] = []
-  /** Tickets that left the list and are kept all the same. */
+  /** Tickets that left the list and are kept. */
   #gone: ReadonlySet<TicketId>
-  /** Tickets and facts that are others than when `takeChange` was asked last. */
+  /** Tickets whose marks or facts changed since the last `takeChange`. */
   readonly #changedTickets = new Set<TicketId>()
-  /** Tickets whose marks are others than when the last draft was begun. */
+  /** Tickets whose marks changed since the last draft was created. */
   #changedSinceDraft = new Set<TicketId>()
 
   constructor(stored: StoredMarks | null) {
@@ -55,7 +55,7 @@ export class Marks {
     this.signedOut = stored?.signedOut ?? false
     this.listAt = stored?.listAt ?? null
     this.letterDamage = stored?.letterDamage ?? null
-    // Marks of the time before ids were kept say of which tickets they are.
+    // Files of earlier versions have no list of ids.
     this.#everSeen = new Set(
       stored?.ids ?? [...Object.keys(stored?.tickets ?? {}), ...Object.keys(stored?.facts ?? {})].map(Number)
     )
@@ -70,7 +70,7 @@ export class Marks {
     return this.storedOf([...this.#everSeen], this.markedIds)
   }
 
-  /** To work out what a list means while these stay as they are; `changedSinceDraft`: of which tickets people changed them. */
+  /** A layer to prepare changes in. `changedSinceDraft` then has the tickets whose marks changed here. */
   draft(): Marks {
     const draft = new Marks(null)
     draft.baseline = this.baseline
@@ -84,13 +84,13 @@ export class Marks {
     return this.#changedSinceDraft
   }
 
-  /** Makes the draft's marks of tickets these, but for tickets of which they say nothing any more. */
+  /** Applies the draft, except for tickets that are outdated in it. */
   adopt(draft: Marks, isOutdated: (id: TicketId) => boolean): void {
     adoptTicketMarks(this.#tickets, draft.#tickets, isOutdated)
     for (const id of draft.#changedTickets) if (!isOutdated(id)) this.#changedTickets.add(id)
   }
 
-  /** What is another than when this was asked last. */
+  /** The changes since the last call. */
   takeChange(): StoredMarks {
     const change = this.storedOf(this.#newIds, this.#changedTickets)
     this.#changedTickets.clear()
@@ -115,12 +115,12 @@ export class Marks {
     }
   }
 
-  /** So much that to add it takes longer than to write all. */
+  /** Whether writing everything is cheaper than appending the changes. */
   get isMostlyChanged(): boolean {
     return this.#changedTickets.size > Math.max(1000, this.#everSeen.size / 2)
   }
 
-  /** All that is stored; then nothing is another. */
+  /** Everything, as stored; resets the changes. */
   takeAll(): StoredMarks {
     this.#changedTickets.clear()
     this.#newIds = []
@@ -131,7 +131,7 @@ export class Marks {
     return this.#everSeen
   }
 
-  /** Answers whether no list had it before. */
+  /** Returns whether the id is new. */
   observeId(id: TicketId): boolean {
     if (this.#everSeen.has(id)) return false
     this.#everSeen.add(id)
@@ -150,7 +150,7 @@ export class Marks {
     if (!isSame) this.#gone = gone
   }
 
-  /** The account is another customer's of the same server: nothing was seen, told or taken in. To be written whole. */
+  /** Resets everything, because the account now belongs to another customer. Must be written completely. */
   clear(): void {
     this.baseline = false
     this.connectedAt = null
@@ -173,13 +173,13 @@ export class Marks {
     return this.#tickets.facts.get(id) ?? null
   }
 
-  /** Whether the answer of this name, by number or by content, was seen, or only told of. */
+  /** State of the answer with this key (by id or content). */
   stateOf(id: TicketId, name: string): AnswerState {
     if (this.seen(id).has(name)) return 'seen'
     return namesIn(this.#tickets.notified.get(id) ?? noKeys).has(name) ? 'notified' : null
   }
 
-  /** The answers of a ticket that are known by their content. */
+  /** States of a ticket's answers that have a content key. */
   contents(id: TicketId): ReadonlyMap<string, 'seen' | 'notified'> {
     return knownContents(this.#tickets, id)
   }
@@ -189,7 +189,7 @@ export class Marks {
     return markedIds(this.#tickets)
   }
 
-  /** These are read. Answers whether anything changed. */
+  /** Marks answers as seen. Returns whether anything changed. */
   markSeen(id: TicketId, answers: readonly StaffAnswer[]): boolean {
     const seen = this.seen(id)
     const fresh = answers.filter(({ key }) => !seen.has(key))
@@ -202,7 +202,7 @@ export class Marks {
     return true
   }
 
-  /** Also what was told of this ticket and is not in its thread now: it may stand there again, by the same name or another. */
+  /** Marks all answers as seen, also notified ones that the thread does not show now and may show again. */
   markAllSeen(ticket: Ticket): boolean {
     const { id } = ticket
     const seen = this.seen(id)
@@ -211,7 +211,7 @@ export class Marks {
     return this.markNotifiedSeen(id) || isNew
   }
 
-  /** The answers that the person was told of are read, also where the thread is not known. Returns whether there are any. */
+  /** Marks all notified answers as seen, also if the thread is not known. Returns whether there were any. */
   markNotifiedSeen(id: TicketId): boolean {
     const notified = this.#tickets.notified.get(id) ?? noKeys
     if (notified.length === 0) return false
@@ -220,7 +220,7 @@ export class Marks {
     return true
   }
 
-  /** The newest staff reply counts as unread again; it is not told of again. */
+  /** Marks the newest staff reply as unread; it is not notified again. */
   markUnseen(ticket: Ticket): boolean {
     const newest = staffAnswers(ticket).at(-1)
     const seen = this.#tickets.seen.get(ticket.id) ?? noKeys
@@ -232,7 +232,7 @@ export class Marks {
     return true
   }
 
-  /** Of these, the ones never told of; they count as told from now on. */
+  /** Marks answers as notified. Returns those that were unknown before. */
   markNotified(id: TicketId, answers: readonly StaffAnswer[]): readonly StaffAnswer[] {
     const fresh = answers.filter(({ key }) => this.stateOf(id, key) === null)
     const names = fresh.flatMap((answer) => namesOf(answer, this.connectedAt))
@@ -240,7 +240,7 @@ export class Marks {
     return fresh
   }
 
-  /** It leaves the list. `mayMove`: its answers may come back in another ticket, where they are known by their text. */
+  /** Called when a ticket leaves the list. `mayMove`: its answers may appear in another ticket, so content keys are added. */
   noteLeft(ticket: Ticket, mayMove: boolean): void {
     const { id, status } = ticket
     this.#changed(id)
@@ -253,7 +253,7 @@ export class Marks {
     this.#addTold(id, contents(namesIn(this.#tickets.notified.get(id) ?? noKeys)))
   }
 
-  /** True when it is another status than the last one dealt with; `cached` is that of the list before. */
+  /** Stores the status. True if it differs from the last processed one; `cached`: the status in the previous list. */
   acknowledgeStatus({ id, status }: Ticket, cached: Status | null): boolean {
     const text = this.#tickets.status.get(id)
     const before = text === undefined ? cached : classifyStatus(text)
@@ -263,7 +263,7 @@ export class Marks {
     return true
   }
 
-  /** A reply that was sent from here. */
+  /** Marks a reply as sent from here. */
   markOwnReply(id: TicketId, key: string): void {
     this.#changed(id)
     const own = this.#tickets.ownReplies.get(id) ?? noKeys

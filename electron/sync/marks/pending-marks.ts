@@ -2,7 +2,7 @@
 import type { Ticket } from '../../tickets/ticket.ts'
 import type { Marks } from './marks.ts'
 
-/** For a ticket that is known now. */
+/** Applies the pending mark of a ticket that is known now. */
 export function applyPendingMark(marks: Marks, ticket: Ticket): void {
   const wish = marks.pending.get(ticket.id)
   if (wish === undefined) return
@@ -12,8 +12,8 @@ export function applyPendingMark(marks: Marks, ticket: Ticket): void {
 }
 
 /**
- * For tickets that the cache did not have. Those read are read as far as people were told of them: what the next list adds was
- * not meant. Those unread stay pending until a list has them.
+ * Applies pending marks of tickets that the cache did not have. `read` marks the notified answers only, since the next list
+ * may add others. `unread` stays pending until a list has the ticket.
  */
 export function applyPendingWithoutTickets(marks: Marks): void {
   for (const [id, wish] of marks.pending) {

@@ -39,7 +39,7 @@ export class ReadState {
     return this.#mark(refs, 'unread')
   }
 
-  /** Resolves when no command is in progress: a list must not change tickets that are still to be marked as they were seen. */
+  /** Resolves when no command is in progress. A list must not change tickets that are still to be marked. */
   async settled(): Promise<void> {
     while (this.#running.size > 0) await this.#turns.pause()
   }

@@ -6,13 +6,13 @@ import type { Ticket } from '../../tickets/ticket.ts'
 import { replyKeys } from '../../tickets/thread/unread.ts'
 import type { Marks } from './marks.ts'
 
-/** Whether the last words of a closed ticket were read is in doubt for so long. */
+/** Closed tickets are in doubt, and thus unread, for this long after their last activity. */
 const doubtfulMs = 7 * dayMs
 
 /**
- * Marks are lost, all or some: what the last list showed is the baseline, and of nothing in it anybody is told again. Where
- * none says otherwise, what the customer has answered was read; what the staff said last is in doubt, and unread. Ticket by
- * ticket; the marks are as they were until the last.
+ * Rebuilds lost marks from the cached list, in steps, applied at the end. Everything in the list counts as notified. Answers
+ * before the customer's last reply count as seen, later ones as unread, unless remaining marks say otherwise. Old closed
+ * tickets count as seen.
  */
 export function* rebuildMarks(marks: Marks, tickets: readonly Ticket[]): Generator<undefined, void> {
   const draft = marks.draft()
@@ -25,7 +25,7 @@ export function* rebuildMarks(marks: Marks, tickets: readonly Ticket[]): Generat
     const isRead = ({ key }: StaffAnswer): boolean =>
       (isOld || answered.has(key)) && draft.stateOf(id, key) === null
     const answers = staffAnswers(ticket)
-    // By one name: there may be thousands.
+    // With one key each, since there may be thousands.
     draft.markSeen(
       id,
       answers.filter(isRead).map(({ key, sentAt }) => ({ key, content: key, sentAt }))

@@ -4,7 +4,7 @@ import { dayMs, isSurelyBefore } from '../../tickets/text/dates.ts'
 import { parseContentKey, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
 import type { EpochMs, LocalFacts, TicketId } from '../../tickets/ticket.ts'
 
-/** Values by ticket. Those set here hide the ones below, which stay as they are. */
+/** Values by ticket, layered over others that are not modified. */
 export class ByTicket<V> {
   readonly #own = new Map<TicketId, V>()
   readonly #below: ByTicket<V> | null
@@ -25,31 +25,31 @@ export class ByTicket<V> {
     this.#own.clear()
   }
 
-  /** Of what was set here. */
+  /** Tickets with values in this layer. */
   ids(): Iterable<TicketId> {
     return this.#own.keys()
   }
 
-  /** Takes over what was set there, but for some tickets. */
+  /** Copies the values of another layer, except for some tickets. */
   adopt(from: ByTicket<V>, isLeftOut: (id: TicketId) => boolean): void {
     for (const [id, value] of from.#own) if (!isLeftOut(id)) this.#own.set(id, value)
   }
 }
 
-/** What is in them is replaced, never changed: a draft shares it. */
+/** Values are replaced, never mutated, because drafts share them. */
 export interface TicketMarks {
-  /** Keys of answers. Lists, not sets: thousands of tickets have a handful each, and a set of two takes 200 bytes. */
+  /** Keys of seen answers. Arrays instead of sets to save memory. */
   readonly seen: ByTicket<readonly string[]>
-  /** Keys of answers that the person was told of and has not seen. */
+  /** Keys of answers that were notified but not seen. */
   readonly notified: ByTicket<readonly string[]>
   /** Keys of replies that were sent from here. */
   readonly ownReplies: ByTicket<readonly string[]>
-  /** The last status that was dealt with; newer than the cached list's after a crash. */
+  /** The last processed status; after a crash it may be newer than the cached list's. */
   readonly status: ByTicket<string>
   readonly facts: ByTicket<LocalFacts>
 }
 
-/** Empty, or with those of `below` as long as nothing else is set. */
+/** Empty marks, or a layer over `below`. */
 export const newTicketMarks = (below: TicketMarks | null = null): TicketMarks => ({
   seen: new ByTicket(below?.seen),
   notified: new ByTicket(below?.notified),
@@ -70,7 +70,7 @@ export function readTicketMarks(stored: StoredMarks | null): TicketMarks {
   return marks
 }
 
-/** Takes over what the draft has, but for some tickets. */
+/** Copies the marks of the draft, except for some tickets. */
 export function adoptTicketMarks(
   marks: TicketMarks,
   draft: TicketMarks,
@@ -86,7 +86,7 @@ export function adoptTicketMarks(
 const shortList = 32
 const sets = new WeakMap<readonly string[], ReadonlySet<string>>()
 
-/** To look names up in: a thread may have thousands, and most have a handful. */
+/** Lookup of keys: linear for short lists, a cached set for long ones. */
 export function namesIn(names: readonly string[]): Pick<ReadonlySet<string>, 'has'> {
   if (names.length <= shortList) return { has: (name) => names.includes(name) }
   const set = sets.get(names) ?? new Set(names)
@@ -94,7 +94,7 @@ export function namesIn(names: readonly string[]): Pick<ReadonlySet<string>, 'ha
   return set
 }
 
-/** The answers of a ticket that are known by their content. */
+/** States of a ticket's answers that have a content key. */
 export function knownContents(marks: TicketMarks, id: TicketId): ReadonlyMap<string, 'seen' | 'notified'> {
   const contents = new Map<string, 'seen' | 'notified'>()
   for (const name of marks.notified.get(id) ?? []) if (parseContentKey(name)) contents.set(name, 'notified')
@@ -102,10 +102,10 @@ export function knownContents(marks: TicketMarks, id: TicketId): ReadonlyMap<str
   return contents
 }
 
-/** A reply may be dated so much later than it was: time zones, and a date without a time. */
+/** Maximum error of a reply's date in milliseconds: time zones, dates without a time. */
 const misdatedMs = 2 * dayMs
 
-/** What was there long before the account is no news by its date alone: one name is enough, and there may be thousands. */
+/** The keys to store for an answer. One for answers long before the account was connected, which are never new by date. */
 export function namesOf(answer: StaffAnswer, connectedAt: EpochMs | null): readonly string[] {
   const { key, sentAt } = answer
   const isLongPast =
@@ -140,7 +140,7 @@ export function storedTicketMarks(
   return { tickets, facts }
 }
 
-/** Every ticket that has any. */
+/** All tickets with marks. */
 export function markedIds(marks: TicketMarks): ReadonlySet<TicketId> {
   const marked = new Set<TicketId>()
   for (const map of mapsOf(marks)) for (const id of map.ids()) marked.add(id)

@@ -74,7 +74,7 @@ export class OutgoingService {
     return this.#commands.items()
   }
 
-  /** Newest first, bounded. */
+  /** Newest first, limited in number. */
   history(): readonly OutboxRecord[] {
     return this.#commands.history()
   }

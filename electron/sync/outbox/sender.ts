@@ -26,7 +26,7 @@ interface SenderParts {
   readonly changes: PendingChanges
   readonly write: AccountWrites
   readonly send: SendRequest
-  /** The password of a queued new ticket, or why it cannot be had. */
+  /** The server password of a queued new ticket, or why it is not available. */
   password(entryId: string): { readonly password: string } | Problem
   /** In which an entry that is sent now goes. */
   sentForm(): SentForm
@@ -141,7 +141,7 @@ export class Sender {
     poller.requestNow(now, 'wrote')
   }
 
-  /** False when it could not be made durable. */
+  /** False if it is not durable. */
   #outboxChanged({ action }: StoredEntry): boolean {
     const { changes, list, write } = this.#parts
     const isDurable = write.outbox()

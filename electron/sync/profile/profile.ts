@@ -58,7 +58,7 @@ export class Profile {
     table.setFilled()
   }
 
-  /** Resolves when every cache was read, or set aside. */
+  /** Resolves when every cache has been loaded or set aside. */
   async opened(): Promise<void> {
     const { table } = this.#parts
     await table.filled

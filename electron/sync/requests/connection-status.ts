@@ -5,25 +5,25 @@ import type { Connection, ConnectionState, ListLoading } from '../../tickets/vie
 import type { Poller } from './poller.ts'
 import type { RequestLoop } from './request-loop.ts'
 
-/** What else a connection's state depends on. */
+/** Other inputs of the connection state. */
 interface ConnectionFacts {
   readonly loop: Pick<RequestLoop, 'isOpen' | 'isPaused' | 'isOnline'>
   readonly poller: Pick<Poller, 'dueAt' | 'isStopped' | 'isRefused'>
   readonly clock: Pick<Clock, 'now' | 'monotonic'>
   readonly isLoading: boolean
-  /** How far the list is; null while there is nothing worth showing. */
+  /** Progress of the list; null while there is none to show. */
   readonly loading: ListLoading | null
   readonly brokenTickets: number
 }
 
-/** What an account knows of its server from the answers of this run. */
+/** What the answers of this run say about the server. */
 export class ConnectionStatus {
   #problem: Problem | null = null
   #freshAt: EpochMs | null = null
   #hasAnswered = false
   /**
-   * The last thing that happened was a good list. What stands at the server before an attempt must be known, or an
-   * older reply of the same words would pass for it: after a start, an absence or trouble nothing is sent before a list.
+   * Whether nothing happened since the last good list. The state of the server before an attempt must be known, or an older
+   * reply with the same text could be taken for it: after a start, sleep or failure, a list is requested before sending.
    */
   #listIsCurrent = false
 
@@ -31,12 +31,12 @@ export class ConnectionStatus {
     return this.#problem
   }
 
-  /** When the list was good last; also of an earlier run. */
+  /** When the last good list arrived, also in an earlier run. */
   get freshAt(): EpochMs | null {
     return this.#freshAt
   }
 
-  /** The server gave a list in this run. */
+  /** Whether the server has sent a list in this run. */
   get hasAnswered(): boolean {
     return this.#hasAnswered
   }
@@ -45,12 +45,12 @@ export class ConnectionStatus {
     return this.#listIsCurrent
   }
 
-  /** Of the list in the cache. */
+  /** Sets the time of the cached list. */
   setCachedAt(at: EpochMs | null): void {
     this.#freshAt = at
   }
 
-  /** Something happened since the last list. */
+  /** Marks the list as outdated. */
   listIsOutdated(): void {
     this.#listIsCurrent = false
   }
@@ -72,7 +72,7 @@ export class ConnectionStatus {
     this.#listIsCurrent = false
   }
 
-  /** What people see of it. */
+  /** The connection state for windows. */
   connection(now: ConnectionFacts): Connection {
     const { brokenTickets, clock, loading, poller } = now
     const { dueAt } = poller
@@ -91,7 +91,7 @@ export class ConnectionStatus {
   #state({ loop, poller, isLoading }: ConnectionFacts): ConnectionState {
     if (!loop.isOpen) return 'opening'
     if (loop.isPaused) return 'paused'
-    // Nobody has to sign in again for it.
+    // Does not require signing in again.
     if (this.#problem?.kind === 'keychain-locked') return 'failing'
     if (poller.isStopped || poller.isRefused) return 'signed-out'
     if (!loop.isOnline || this.#problem?.kind === 'offline') return 'offline'

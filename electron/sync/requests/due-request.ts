@@ -1,4 +1,4 @@
-/** Which request of an account is due, and when the next one is. Moments are monotonic. */
+/** Determines which request of an account is due, and when the next one is. All times are monotonic. */
 import type { TicketApi } from '../../api/api.ts'
 import type { ListPolling } from '../list/list-polling.ts'
 import type { TicketList } from '../list/ticket-list.ts'
@@ -16,10 +16,10 @@ export interface DueParts {
   readonly polling: ListPolling
 }
 
-/** From then on a list can prove what none before could. */
+/** When a list can first prove something about an uncertain entry. */
 const proofAt = ({ outbox, polling }: DueParts): number => outbox.proofAt(polling.askedAt) ?? Infinity
 
-/** What is written goes before the list; null when nothing is due. */
+/** Writes go before the list; null if nothing is due. */
 export function nextRequest(parts: DueParts, api: TicketApi, now: number): Promise<void> | null {
   const { poller, status, outbox, list, sender, polling } = parts
   const mayAsk = poller.mayAsk(now)

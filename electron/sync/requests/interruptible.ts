@@ -1,6 +1,6 @@
 import type { Clock } from '../../storage/types.ts'
 
-/** Resolves with `promise`, or after `ms` milliseconds without it. Rejects where it does. */
+/** Settles with `promise`, or resolves after `ms` milliseconds. */
 export async function withTimeout(clock: Clock, ms: number, promise: Promise<unknown>): Promise<void> {
   let timer: unknown
   const late = new Promise<void>((resolve) => (timer = clock.setTimeout(resolve, ms)))
@@ -11,9 +11,9 @@ export async function withTimeout(clock: Clock, ms: number, promise: Promise<unk
   }
 }
 
-/** A request that can be given up here, also where the network stack never answers its abort signal. */
+/** A request that can be abandoned, also if the network stack ignores its abort signal. */
 export class Interruptible<T> {
-  /** Null when it was given up: what it still brings reaches nobody. */
+  /** Null if it was abandoned; a late result is ignored. */
   readonly answer: Promise<T | null>
   readonly #clock: Clock
   readonly #abort = new AbortController()
@@ -30,7 +30,7 @@ export class Interruptible<T> {
     })
   }
 
-  /** Gives it up in `graceMs` milliseconds, if nothing came until then; at once for 0. */
+  /** Abandons it unless it ends within `graceMs` milliseconds; at once for 0. */
   interrupt(graceMs: number): void {
     if (graceMs === 0) {
       this.#giveUp()

@@ -5,15 +5,15 @@ import { LoadProgress } from './load-progress.ts'
 import type { SendRequest } from './request-loop.ts'
 
 export interface LoadedList {
-  /** Null when it was given up. */
+  /** Null if it was aborted. */
   readonly answer: ListAnswer | null
-  /** By the person. */
+  /** Whether the person aborted it. */
   readonly isCancelled: boolean
   /** Monotonic. */
   readonly askedAt: number
 }
 
-/** Asks for the list: shows how far it is, and knows whether the person gave it up. */
+/** Requests the list, with progress and cancellation by the person. */
 export class ListLoader {
   readonly #clock: Clock
   readonly #send: SendRequest
@@ -22,7 +22,7 @@ export class ListLoader {
   #isCancelled = false
   #askedAt = -Infinity
 
-  /** `tellProgress` is called when `progress` is another. */
+  /** `tellProgress` is called when `progress` changes. */
   constructor(clock: Clock, send: SendRequest, tellProgress: () => void) {
     this.#clock = clock
     this.#send = send
@@ -33,22 +33,22 @@ export class ListLoader {
     return this.#isLoading
   }
 
-  /** Null while there is nothing worth showing. */
+  /** Null while there is no progress to show. */
   get progress(): ListLoading | null {
     return this.#progress.current
   }
 
-  /** Monotonic; when the list was asked for last, whatever came of it. */
+  /** When the list was last requested, successfully or not (monotonic). */
   get askedAt(): number {
     return this.#askedAt
   }
 
-  /** The request on its way is given up by the person. */
+  /** Called when the person aborts the request. */
   noteCancelled(): void {
     this.#isCancelled = true
   }
 
-  /** Nothing is shown of how far it is in the first `shownAfterMs` milliseconds. */
+  /** No progress is shown in the first `shownAfterMs` milliseconds. */
   async load(api: TicketApi, known: KnownList | null, shownAfterMs: number): Promise<LoadedList> {
     const askedAt = this.#clock.monotonic()
     this.#askedAt = askedAt

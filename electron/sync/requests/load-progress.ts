@@ -1,10 +1,10 @@
 import type { Clock } from '../../storage/types.ts'
 import type { ListLoading } from '../../tickets/views.ts'
 
-/** Milliseconds between two times that a window is told how far it is. */
+/** Milliseconds between two progress events. */
 const tellEveryMs = 300
 
-/** How far a list is that is being loaded: told a few times per second, and only once it has taken a while. */
+/** Progress of loading a list: published a few times per second, after an initial delay. */
 export class LoadProgress {
   readonly #clock: Clock
   readonly #tell: () => void
@@ -18,12 +18,12 @@ export class LoadProgress {
     this.#tell = tell
   }
 
-  /** Null while there is nothing worth showing. */
+  /** Null while there is no progress to show. */
   get current(): ListLoading | null {
     return this.#isShown ? this.#last : null
   }
 
-  /** A list is asked for; nothing is shown in the first `afterMs` milliseconds. */
+  /** Starts loading; no progress is shown in the first `afterMs` milliseconds. */
   begin(afterMs: number): void {
     this.end()
     this.#isRunning = true

@@ -1,42 +1,42 @@
 /**
- * When to ask next. Pure state over a monotonic clock and a random source; owns no timer and sends nothing.
- * All moments are monotonic milliseconds.
+ * Schedules polls. Pure state over a monotonic clock and a random source, without timers and requests.
+ * All times are monotonic milliseconds.
  */
 import type { Problem } from '../../tickets/problem.ts'
 
 export interface PollerOptions {
   readonly random: () => number
-  /** Seconds between two polls in the normal phase. */
+  /** Polling interval in seconds. */
   readonly intervalSeconds: () => number
 }
 
-/** Faster for a while after the person wrote something. */
+/** Shorter interval for a while after the person wrote something. */
 const quickMs = 15_000
 const quickPhaseMs = 120_000
-/** On battery or locked: this many intervals, at most ten minutes. */
+/** Factor of the interval on battery or while locked, up to ten minutes. */
 const slowFactor = 5
 const maxSlowIntervalMs = 600_000
-/** Two windows of backoff in a row are 15 minutes, the longest wait between two attempts. */
+/** Maximum backoff window: two in a row are 15 minutes, the longest wait between two attempts. */
 const maxBackoffWindowMs = 450_000
 const firstBackoffWindowMs = 60_000
-/** Jitter only lengthens, so that an idle hour never makes more requests than the interval promises. */
+/** Jitter only lengthens the interval, so that requests are never more frequent than configured. */
 const maxJitter = 0.1
-/** Milliseconds between two requests, whoever asks how often: a window opened again and again, a network that comes and goes. */
+/** Minimum milliseconds between two list requests, for windows opened repeatedly or an unstable network. */
 const minGapMs = { asked: 500, opened: 10_000, wake: 5_000, online: 5_000, wrote: 2_000 } as const
-/** A server that asks for a longer wait than this is mistaken. */
+/** Maximum Retry-After that is respected. */
 const maxRetryAfterMs = 86_400_000
-/** A server may name its own short pauses so often in a row; then the windows of backoff count, too. */
+/** Number of consecutive short Retry-After pauses after which the backoff applies as well. */
 const trustedRetryAfters = 3
-/** A refused read is no verdict: an auth service restarts, a proxy answers once. After so long and so many it is told. */
+/** Refused reads may be temporary (a restarting service, a proxy), so they are reported only after this time and number. */
 const refusedForMs = 600_000
 const refusedTimes = 3
-/** And asked this slowly for ever after. */
+/** Interval of polls while reads are refused. */
 const refusedWindowMs = 1_800_000
 
-/** Nothing is asked until the person or the keychain has given something. */
+/** No requests until the person or the keychain provides credentials. */
 const needsPerson: ReadonlySet<Problem['kind']> = new Set(['no-credentials', 'no-address', 'keychain-locked'])
 
-/** The server does not let this account do what it asked for. */
+/** Whether the server denied permission. */
 export const isAboutRights = ({ kind }: Problem): boolean => kind === 'unauthorized' || kind === 'forbidden'
 
 export class Poller {
@@ -45,12 +45,12 @@ export class Poller {
   #notBefore = 0
   #quickUntil = 0
   #failures = 0
-  /** End of the last window of backoff. */
+  /** End of the last backoff window. */
   #windowEnd = 0
   #stopped = false
-  /** When the automatic plan would ask, while somebody had it asked earlier. */
+  /** When the next automatic poll would be, while an earlier one was requested. */
   #plannedAt: number | null = null
-  /** Reads that were refused since the last good one. */
+  /** Number of refused reads since the last good one. */
   #refusals = 0
   #refusedSince: number | null = null
   #isRefused = false
@@ -64,12 +64,12 @@ export class Poller {
     this.#options = options
   }
 
-  /** Null while nothing is planned: without credentials. */
+  /** Null while no poll is scheduled: without credentials. */
   get dueAt(): number | null {
     return this.#stopped ? null : Math.max(this.#dueAt, this.#notBefore)
   }
 
-  /** The server allows nothing before this moment. */
+  /** No request before this time, because of Retry-After. */
   get notBefore(): number {
     return this.#notBefore
   }
@@ -78,12 +78,12 @@ export class Poller {
     return now >= this.#notBefore
   }
 
-  /** There are no credentials: until new ones. */
+  /** Whether polling has stopped for lack of credentials. */
   get isStopped(): boolean {
     return this.#stopped
   }
 
-  /** Reads have been refused for a while: people should know. It is asked all the same, seldom. */
+  /** Whether reads have been refused for so long that the person should know. Polling continues slowly. */
   get isRefused(): boolean {
     return this.#isRefused
   }
@@ -93,14 +93,14 @@ export class Poller {
     return due !== null && now >= due
   }
 
-  /** A request goes out. */
+  /** Called when a request starts. */
   requestStarted(now: number): void {
     this.#lastAsked = now
     this.#isAsking = true
     this.#retryAt = null
   }
 
-  /** The request was aborted: polling is due as before. */
+  /** Called when the request was aborted: the poll stays due. */
   interrupted(): void {
     this.#isAsking = false
     this.#retryAt = null
@@ -113,7 +113,7 @@ export class Poller {
     this.#retryAt = null
   }
 
-  /** `wall` is this machine's wall clock at `now`: `Retry-After` is a moment of it. */
+  /** `wall`: this machine's wall clock at `now`, for a Retry-After date. */
   failed(now: number, wall: number, problem: Problem): void {
     if (needsPerson.has(problem.kind)) {
       this.#stopped = true
@@ -125,7 +125,7 @@ export class Poller {
     const planned = this.#plannedAt
     this.#plannedAt = null
     this.#notBefore = 0
-    // Asked by hand, at waking or for a window: what fails then says nothing about the plan.
+    // Requested by the person, on wake or for a window: a failure does not widen the backoff.
     if (this.#failures > 0 && planned !== null && planned > now) this.#dueAt = planned
     else this.#backOff(now)
     this.applyRetryAfter(now, wall, problem)
@@ -139,8 +139,8 @@ export class Poller {
   }
 
   /**
-   * Full jitter with a bound: one attempt anywhere in each window, and the windows follow one another, each twice as long
-   * as the one before. Clients spread evenly, yet whatever chance says an hour has eleven windows at most.
+   * Full jitter with a bound: one attempt at a random time in each window; windows follow each other and double in length.
+   * Clients spread evenly, and an hour has at most eleven attempts.
    */
   #backOff(now: number): void {
     this.#failures += 1
@@ -151,18 +151,18 @@ export class Poller {
     this.#dueAt = begin + this.#options.random() * length
   }
 
-  /** Nothing is asked for as long as the server asked to wait, if it did. */
+  /** Applies a Retry-After of this problem, if any. */
   applyRetryAfter(now: number, wall: number, { retryAt }: Problem): void {
     if (retryAt !== undefined) this.#notBefore = now + Math.min(maxRetryAfterMs, Math.max(0, retryAt - wall))
   }
 
-  /** Something was sent: ask now, and quickly for a while. */
+  /** Called after a write: polls now, and more often for a while. */
   noteWrite(now: number): void {
     this.#quickUntil = now + quickPhaseMs
     this.#dueAt = now
   }
 
-  /** At once, except while the server asked for patience or was asked a moment ago. */
+  /** Polls at once, except during Retry-After or right after another request. */
   requestNow(now: number, reason: keyof typeof minGapMs): void {
     const soonest = this.#lastAsked === null ? now : Math.max(now, this.#lastAsked + minGapMs[reason])
     if (reason === 'opened' && soonest > now) return
@@ -175,7 +175,7 @@ export class Poller {
     this.#dueAt = soonest
   }
 
-  /** Not before `ms` from now: for looking again soon at an answer that could not be believed. */
+  /** Polls in `ms` milliseconds, to verify a suspicious list. */
   retryIn(now: number, ms: number): void {
     this.#dueAt = now + ms
   }
@@ -203,7 +203,7 @@ export class Poller {
     if (!slow) this.#dueAt = Math.min(this.#dueAt, now + this.#interval())
   }
 
-  /** A shorter one counts at once, a longer one from the next request on. What failed goes on waiting as it does. */
+  /** A shorter interval applies at once, a longer one from the next poll on. Backoff is unaffected. */
   intervalChanged(now: number): void {
     if (this.#failures > 0 || this.#isAsking) return
     this.#dueAt = Math.min(this.#dueAt, Math.max(this.#notBefore, now + this.#interval()))

@@ -1,10 +1,10 @@
-/** One account's requests, one at a time. What is due next is decided anew after each. */
+/** Runs the requests of one account one at a time. The next one is determined after each. */
 import type { TicketApi } from '../../api/api.ts'
 import type { Clock } from '../../storage/types.ts'
 import { Interruptible, withTimeout } from './interruptible.ts'
 import type { Poller } from './poller.ts'
 
-/** Sends one request; resolves with null when it was given up. */
+/** Sends one request; resolves with null if it was aborted. */
 export type SendRequest = <T>(
   isWrite: boolean,
   send: (signal: AbortSignal) => Promise<T>
@@ -15,21 +15,21 @@ export interface RequestLoopParts {
   readonly poller: Poller
   readonly api: TicketApi | null
   readonly isPaused: boolean
-  /** Sends what is due at `now` (monotonic) and resolves when that was answered; null when nothing is due. */
+  /** Starts the request that is due at `now` (monotonic); null if none is. Resolves when it has ended. */
   readonly next: (api: TicketApi, now: number) => Promise<void> | null
-  /** Monotonic; when `next` has something to send. */
+  /** When `next` has something to send (monotonic). */
   readonly nextAt: (now: number) => number
-  /** Nothing more is due now. */
+  /** Called when no further request is due. */
   readonly turnEnded: () => void
   /** Called for an unexpected error, which must not cause an endless loop of requests. */
   readonly turnFailed: (error: unknown) => void
 }
 
-/** Node fires at once what is set beyond 2³¹ milliseconds. */
+/** Maximum timeout: Node fires longer ones (over 2³¹ ms) at once. */
 const maxTimerMs = 3_600_000
-/** Milliseconds that a request which writes may still be answered in when the app ends or the machine goes to sleep. */
+/** Milliseconds that a write in flight gets to finish when the app closes or the machine sleeps. */
 const writeGraceMs = 500
-/** A stop takes no longer, in milliseconds. */
+/** Maximum duration of `stop`, in milliseconds. */
 const stopMs = 1000
 
 interface CurrentRequest {
@@ -41,7 +41,7 @@ export class RequestLoop {
   readonly #parts: RequestLoopParts
   #api: TicketApi | null
   #timer: unknown = null
-  /** The requests that are due, one after the other. */
+  /** The running turn: requests that are due, one after the other. */
   #turn: Promise<void> | null = null
   #request: CurrentRequest | null = null
   #isOpen = false
@@ -52,7 +52,7 @@ export class RequestLoop {
   /** Callers of `runExclusive` in progress or queued; polling pauses while > 0. */
   #exclusiveCallers = 0
   #lastExclusive: Promise<unknown> = Promise.resolve()
-  /** Sent before anything else that is due. */
+  /** Requests that are sent before anything else that is due. */
   #queuedRequests: ((api: TicketApi | null) => Promise<void>)[] = []
 
   constructor(parts: RequestLoopParts) {
@@ -82,7 +82,7 @@ export class RequestLoop {
     return this.#api
   }
 
-  /** Requests may go, as far as this account and this machine are concerned. */
+  /** Whether this account and machine allow requests. */
   get canSend(): boolean {
     return (
       !this.#isStopped &&
@@ -95,12 +95,12 @@ export class RequestLoop {
     )
   }
 
-  /** From now on requests may go. */
+  /** Allows requests from now on. */
   open(): void {
     this.#isOpen = true
   }
 
-  /** Only within `runExclusive`, so that nothing goes with the old credentials any more. */
+  /** Only within `runExclusive`, so that no request is in flight with the old credentials. */
   setApi(api: TicketApi): void {
     this.#api = api
   }
@@ -128,7 +128,7 @@ export class RequestLoop {
       })
   }
 
-  /** Sets the timer for what is due next. */
+  /** Sets the timer for the next request. */
   schedule(): void {
     const { clock, poller, nextAt } = this.#parts
     if (this.#timer !== null) clock.clearTimeout(this.#timer)
@@ -145,13 +145,13 @@ export class RequestLoop {
     )
   }
 
-  /** Runs `send` between the other requests; without an api where none may go: no credentials, paused, offline, told to wait. */
+  /** Runs `send` between other requests; with null if none may be made (no credentials, paused, offline, Retry-After). */
   queue(send: (api: TicketApi | null) => Promise<void>): void {
     this.#queuedRequests.push(send)
     this.wake()
   }
 
-  /** Runs requests of another kind, such as a test of new credentials, while no other is on its way. */
+  /** Runs other requests, such as a test of new credentials, while no regular request is in flight. */
   async runExclusive<T>(run: () => Promise<T>): Promise<T> {
     this.#exclusiveCallers += 1
     const answer = this.#lastExclusive.then(async () => {
@@ -177,7 +177,7 @@ export class RequestLoop {
     }
   }
 
-  /** Gives up the request on its way: what was only to be read can be read again; what was written is better answered. */
+  /** Aborts a read in flight at once; a write gets some time to finish, since its outcome would be unknown. */
   interrupt(): void {
     this.#request?.wait.interrupt(this.#request.isWrite ? writeGraceMs : 0)
   }
@@ -189,12 +189,12 @@ export class RequestLoop {
   }
 
   resume(): void {
-    // A request from before the sleep has lost its connection.
+    // The connection of a request from before the sleep is lost.
     if (this.#isSuspended) this.#request?.wait.interrupt(0)
     this.#isSuspended = false
   }
 
-  /** Resolves when the request on its way has ended or was given up: within a second. */
+  /** Resolves when the current request has ended or was aborted, within a second. */
   async stop(): Promise<void> {
     this.#isStopped = true
     this.interrupt()
@@ -204,7 +204,7 @@ export class RequestLoop {
 
   async #runTurn(): Promise<void> {
     const { clock, poller } = this.#parts
-    // Never synchronously, so that the caller gets its result first.
+    // Asynchronous, so that the caller gets its result first.
     await Promise.resolve()
     for (;;) {
       const api = this.#api

@@ -1,15 +1,15 @@
-/** How old an answer is by its `Date`: caches give out old ones with the date of their making. */
+/** Determines the age of an answer by its `Date` header: caches send old answers with their original date. */
 
-/** Of the way there and back, of whole seconds, and of clocks that are set a little now and then. */
+/** Tolerance for latency, whole seconds and clock adjustments, in milliseconds. */
 const toleranceMs = 60_000
-/** More than a cache keeps: the server's clock was set back. */
+/** A larger lag means that the server's clock was set back. */
 const maxLagMs = 3_600_000
 
 export class ServerClock {
-  /** The server's clock minus this machine's monotonic one, by the newest answer so far. */
+  /** The server's clock minus this machine's monotonic clock, by the newest answer so far. */
   #offset: number | null = null
 
-  /** Milliseconds by which an answer that came at `now` (monotonic) is older than others show it could be. */
+  /** How many milliseconds older than its arrival at `now` (monotonic) an answer is. */
   lag(serverNow: number | null, now: number): number {
     if (serverNow === null) return 0
     const offset = serverNow - now

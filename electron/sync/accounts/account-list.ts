@@ -1,4 +1,4 @@
-/** The list of accounts, accounts.json. Where it is lost it is made again from what belongs to each account. */
+/** The list of accounts, accounts.json. A lost list is rebuilt from the accounts' folders. */
 import { join } from 'node:path'
 import type { StoredAccount } from '../../storage/types.ts'
 import { accountSchema } from '../../storage/schemas.ts'
@@ -10,13 +10,13 @@ import { accountRowFile, accountsFile, type StoreParts } from './account-store.t
 
 const accountColors = 8
 
-/** The colour that no account has; all used, one of them again. */
+/** A colour that no account has, if there is one. */
 export function freeColor(accounts: readonly { readonly color: number }[]): number {
   const used = new Set(accounts.map(({ color }) => color))
   return [...Array(accountColors).keys()].find((color) => !used.has(color)) ?? accounts.length % accountColors
 }
 
-/** `Name (2)`, or the next number that no account has. */
+/** Appends the first free number to a name: `Name (2)`. */
 export function nextName(name: string, accounts: readonly { readonly name: string }[]): string {
   const used = new Set(accounts.map((account) => account.name))
   const plain = name.replace(/ \(\d+\)$/, '')
@@ -25,19 +25,19 @@ export function nextName(name: string, accounts: readonly { readonly name: strin
   return `${plain} (${number})`
 }
 
-/** What is left of accounts beside their folders. */
+/** Traces of accounts outside their folders. */
 export interface AccountTraces {
-  /** Ids that drafts, entries of the outbox and secrets name. */
+  /** Account ids in drafts, outbox entries and secrets. */
   readonly ids: readonly AccountId[]
-  /** How its stored secret proves who asks; null where that cannot be read. */
+  /** The kind of its stored credentials; null if they are unreadable. */
   readonly auth: (id: AccountId) => AuthKind | null
 }
 
 export interface ReadAccounts {
   readonly accounts: readonly StoredAccount[]
-  /** Ids of rows that are not understood: they are accounts, too. Null where a row has none. */
+  /** Ids of rows that are not understood, which are accounts as well. Null if such a row has no id. */
   readonly unknownIds: ReadonlySet<AccountId> | null
-  /** The list itself was lost. */
+  /** Whether the list was lost. */
   readonly isRebuilt: boolean
 }
 
@@ -50,7 +50,7 @@ export class AccountList {
     this.#file = accountsFile(parts)
   }
 
-  /** `traces` are asked for where the list is lost. */
+  /** `traces` is called if the list is lost. */
   read(traces: () => AccountTraces): ReadAccounts {
     const read = this.#file.read()
     const accounts = read ? read.accounts : this.#rebuild(traces())
@@ -67,7 +67,7 @@ export class AccountList {
     return this.#file.write({ accounts })
   }
 
-  /** Ids of the accounts that have a folder with something in it. */
+  /** Ids of accounts with a folder that is not empty. */
   folders(): readonly AccountId[] {
     const { folder, disk } = this.#parts
     const all = join(folder, 'accounts')
@@ -88,7 +88,7 @@ export class AccountList {
       else if (idOf(row) === id) this.#file.addUnknownRow('accounts', row)
       else nameless.push(id)
     }
-    // Of a time when nothing said what they are called and where their server is: the person knows.
+    // Earlier versions did not store name and address in the folder: the person has to enter them.
     for (const id of nameless) {
       const name = accounts.some((one) => one.name === defaultName)
         ? nextName(defaultName, accounts)
@@ -109,5 +109,5 @@ export class AccountList {
   }
 }
 
-/** Of an account that was given no name. */
+/** Default name of an account. */
 export const defaultName = 'Netinternet'

@@ -1,4 +1,4 @@
-/** Makes an account of what is stored of it, and brings its cached tickets. */
+/** Opens accounts from their stored data, and loads their cached tickets. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CachedTickets } from '../../storage/ticket-cache.ts'
 import type { StoredEntry } from '../../storage/schemas.ts'
@@ -27,11 +27,11 @@ import type { TicketPasswords } from '../outbox/ticket-passwords.ts'
 import type { Turns } from '../turns.ts'
 import type { EngineOptions } from '../types.ts'
 
-/** A cache on a disk that does not answer is waited for no longer, in milliseconds. */
+/** Maximum time to wait for a cache, in milliseconds, in case the disk does not respond. */
 const openMs = 30_000
-/** Cached tickets are taken in with such rests between, in milliseconds: the first window is being made meanwhile. */
+/** Pause between slices of loading in milliseconds, because the first window is created meanwhile. */
 const openRestMs = 8
-/** After these nothing is left to do. */
+/** Ends after which an entry needs no further processing. */
 const arrivedEnds: ReadonlySet<OutboxEnd> = new Set(['shown', 'hidden', 'confirmed'])
 
 export interface OpenerParts {
@@ -58,13 +58,13 @@ export class AccountOpener {
     this.#parts = parts
   }
 
-  /** Without its tickets, which `openCache` brings. */
+  /** Opens the account without its tickets; `openCache` loads them. */
   open(stored: StoredAccount, entries: readonly StoredEntry[], api: AccountParts['api']): OpenAccount {
     const { log, passwords, polling } = this.#parts
     const store = new AccountStore(this.#parts.store, stored.id)
     const storedMarks = store.readMarks()
     const sent = new SentLog(store.readSent())
-    // The app ended between the record of its end and its removal.
+    // The app ended between recording the end of the entry and removing it.
     const overIds = new Set(sent.records.flatMap(({ id, end }) => (arrivedEnds.has(end) ? [id] : [])))
     const over = entries.filter(({ id }) => overIds.has(id))
     passwords.forget(over.map(({ id }) => id))
@@ -84,7 +84,7 @@ export class AccountOpener {
     }
   }
 
-  /** Without a cache, or where it cannot be had, the next list brings the tickets. Never rejects. */
+  /** Loads the cached tickets. Without a readable cache the next list brings them. Never rejects. */
   async openCache(entry: OpenAccount): Promise<void> {
     const { stored, account, store, stopOpening } = entry
     const { notices } = this.#parts
@@ -103,7 +103,7 @@ export class AccountOpener {
     this.#noteConnected(entry, reading.cached?.tickets ?? [])
     const hadPending = account.marks.pending.size > 0
     await account.open(reading.cached ?? null, () => sleep(openRestMs))
-    // Ended in between, it has not read them all.
+    // The app or account was stopped before all were loaded.
     if (!this.#isCurrent(entry)) return
     if (hadPending) {
       applyPendingWithoutTickets(account.marks)
@@ -116,7 +116,7 @@ export class AccountOpener {
     return !this.#isStopped && this.#parts.table.account(stored.id) === account
   }
 
-  /** Caches that are still being read are let go. */
+  /** Aborts the loading of caches. */
   stop(): void {
     this.#isStopped = true
     for (const { stopOpening } of this.#parts.table.all()) stopOpening.abort()
@@ -157,7 +157,7 @@ export class AccountOpener {
     return account
   }
 
-  /** For what the account tells of beside its own files. */
+  /** The account's events that concern more than its own files. */
   #listeners({
     id,
     name
@@ -182,14 +182,14 @@ export class AccountOpener {
     }
   }
 
-  /** Said until the person dismisses it; where they chose how texts go, they know. */
+  /** Adds a notice until the person dismisses it, unless they have chosen the form of texts themselves. */
   #tellLetterDamage({ id, name, rules }: StoredAccount, marks: Marks): void {
     const { stored = null } = this.#parts.table.get(id) ?? {}
     if ((stored?.rules ?? rules).textForm !== 'auto') marks.letterDamage = 'told'
     else this.#parts.notices.add({ kind: 'letters-damaged', detail: stored?.name ?? name })
   }
 
-  /** Earlier versions did not note it; and where marks are lost, so is this. */
+  /** Determines when the account was connected, if earlier versions did not store it or marks were lost. */
   #noteConnected({ account, store }: OpenAccount, cached: readonly Ticket[]): void {
     const { marks, outbox, sent } = account
     if (!marks.baseline || marks.connectedAt !== null) return
@@ -204,7 +204,7 @@ export class AccountOpener {
     store.writeMarks(marks)
   }
 
-  /** What was read is not known: what the cache holds is the baseline, and the person is told. */
+  /** Rebuilds lost marks from the cache, and adds a notice. */
   async #rebuildMarks({ stored, account, store }: OpenAccount, cached: readonly Ticket[]): Promise<void> {
     if (cached.length === 0 && !store.areMarksSalvaged) return
     await this.#parts.turns.run(rebuildMarks(account.marks, cached))

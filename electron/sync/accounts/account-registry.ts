@@ -1,4 +1,4 @@
-/** The list of accounts as people change it: names, colours, pausing, removal; and the services of each. */
+/** Commands on accounts: name, colour, pause, rules, removal, services. */
 import { RetryingWriter } from '../../storage/files/retrying-writer.ts'
 import type { Clock, StoredAccount } from '../../storage/types.ts'
 import type { AccountRules } from '../../tickets/account-rules.ts'
@@ -14,7 +14,7 @@ import type { ProfileDrafts } from '../profile/profile-drafts.ts'
 import type { Publisher } from '../publisher.ts'
 import type { Outcome } from '../types.ts'
 
-/** The list of services changes seldom; so many milliseconds it is not asked for again. */
+/** How long a list of services is reused, in milliseconds, since it rarely changes. */
 const servicesFreshMs = 600_000
 
 export interface RegistryParts {
@@ -42,17 +42,17 @@ export class AccountRegistry {
     })
   }
 
-  /** Writes the list of accounts; where that fails, again later. */
+  /** Writes the list of accounts; retries if that fails. */
   save(): void {
     this.#writer.now()
   }
 
-  /** Each account's row beside what belongs to it. */
+  /** Writes a copy of each account's row into its folder. */
   saveRows(): void {
     for (const { stored, store } of this.#parts.table.all()) store.writeAccount(stored)
   }
 
-  /** What could not be written is tried no more. */
+  /** Stops retrying failed writes. */
   stop(): void {
     this.#writer.stop()
   }
@@ -67,7 +67,7 @@ export class AccountRegistry {
     return done
   }
 
-  /** An empty name changes nothing. */
+  /** Ignores an empty name. */
   rename(id: AccountId, name: string): Outcome<null> {
     return this.change(id, (stored) => ({ ...stored, name: name.trim() || stored.name }))
   }
@@ -85,7 +85,7 @@ export class AccountRegistry {
     return changed
   }
 
-  /** The person has read that an account's server damages letters; `name` as the notice has it, null for all. */
+  /** Dismisses the notice about damaged letters; `name` as in the notice, null for all accounts. */
   dismissLetterDamage(name: string | null): void {
     for (const { stored, account, store } of this.#parts.table.all()) {
       if (account.marks.letterDamage !== 'untold' || (name !== null && stored.name !== name)) continue
@@ -102,7 +102,7 @@ export class AccountRegistry {
     await entry.account.stop()
     const gone = [...entry.account.list.tickets.keys()]
     table.delete(id)
-    // The account itself last: cut short by a crash it is still there, and can be removed again.
+    // The account itself last: after a crash in between it still exists and can be removed again.
     outgoing.removeAccount(id, entry.account.outbox.stored())
     drafts.get().forget(id)
     await entry.store.remove()
@@ -129,7 +129,7 @@ export class AccountRegistry {
     return { ok: true, value: { ...listed, services } }
   }
 
-  /** Where it cannot be had now, the last known of this run. */
+  /** The services; if they cannot be loaded, the last known ones of this run. */
   async #listedServices({ stored: { id }, account }: OpenAccount): Promise<ServiceList> {
     const found = (services: readonly Service[]): ServiceList => ({
       services,

@@ -23,7 +23,7 @@ import { encodeMarks } from '../marks/encode-marks.ts'
 import type { Turns } from '../turns.ts'
 import type { SentLog } from '../outbox/sent-log.ts'
 
-/** Milliseconds between a change and writing the tickets; more changes meanwhile are written with it. */
+/** Delay before changed tickets are written, in milliseconds; further changes are included. */
 const cacheAfterMs = 3000
 /** Until a write that failed is tried again. */
 const againAfterMs = 30_000
@@ -66,8 +66,8 @@ export const outboxFile = (parts: StoreParts): TolerantFile<StoredOutbox> =>
   })
 
 /**
- * The account's row of accounts.json, beside what belongs to it: where that list is lost, it is made again from these.
- * As it stands there, of whatever version.
+ * A copy of the account's row of accounts.json in its own folder, from which a lost list is rebuilt. As in the file, of
+ * any version.
  */
 export const accountRowFile = (
   { folder, report, clock, disk }: StoreParts,
@@ -83,7 +83,7 @@ export const accountRowFile = (
     ...(disk ? { disk } : {})
   })
 
-/** The files of one account: marks and what was sent at once, tickets a little later and in the background. */
+/** The files of one account. Marks and finished entries are written at once, tickets later in the background. */
 export class AccountStore {
   readonly #parts: StoreParts
   readonly #folder: string
@@ -119,7 +119,7 @@ export class AccountStore {
     })
   }
 
-  /** Where it is not there as it is, it is written; later than the list of accounts, which leads. */
+  /** Writes the copy of the row if it changed. Called after the list of accounts, which is authoritative, is written. */
   writeAccount(account: StoredAccount): void {
     if (JSON.stringify(account) === this.#writtenRow) return
     this.#writtenRow = this.#row.write(account) ? JSON.stringify(account) : null
@@ -133,7 +133,7 @@ export class AccountStore {
     return sent
   }
 
-  /** As `writeMarks`, and lasting: it may hold the only copy of somebody's words. */
+  /** Like `writeMarks`, but durable: it may have the only copy of a text. */
   writeSent(log: SentLog): boolean {
     this.#sentWrite ??= new RetryingWriter(
       this.#parts.clock,
@@ -146,12 +146,12 @@ export class AccountStore {
     return this.#marks.read()
   }
 
-  /** Some of what was read is not known: lines of its file were damaged when it was read. */
+  /** Whether marks are missing because lines of their file were damaged. */
   get areMarksSalvaged(): boolean {
     return this.#marks.isSalvaged
   }
 
-  /** Now, and only what changed, where that is possible; where writing fails, again later, with what is true then. */
+  /** Writes the marks now, only the changes if possible. A failed write is retried later with the then current marks. */
   writeMarks(marks: Marks): void {
     this.#marksWrite ??= new RetryingWriter(this.#parts.clock, () => {
       if (!marks.isMostlyChanged) {
@@ -182,7 +182,7 @@ export class AccountStore {
     this.#marks.writeEncoded(content, changes)
   }
 
-  /** All of them, for what is no addition. */
+  /** Writes all marks, for changes that cannot be appended. */
   replaceMarks(marks: Marks): void {
     this.#compaction = null
     if (!this.#marks.write(marks.takeAll())) this.writeMarks(marks)
@@ -192,7 +192,7 @@ export class AccountStore {
     return this.#cache.read(this.#parts.report, signal)
   }
 
-  /** Soon; `source` is asked when it is time, so that what is written is the newest. */
+  /** Schedules writing the tickets; `source` is called when they are written, so that they are current. */
   writeTickets(source: () => CachedTickets, afterMs = cacheAfterMs): void {
     this.#source = source
     this.#timer ??= this.#parts.clock.setTimeout(() => {
@@ -201,7 +201,7 @@ export class AccountStore {
     }, afterMs)
   }
 
-  /** Writes the tickets now that are to be written soon. */
+  /** Writes scheduled tickets now. */
   async flush(): Promise<void> {
     if (this.#timer !== null) {
       this.#parts.clock.clearTimeout(this.#timer)
@@ -211,7 +211,7 @@ export class AccountStore {
     await this.#writing
   }
 
-  /** Writes what is unwritten, and tries nothing again later. */
+  /** Writes scheduled tickets and stops retrying. */
   async stop(): Promise<void> {
     await this.flush()
     if (this.#timer !== null) this.#parts.clock.clearTimeout(this.#timer)
@@ -231,7 +231,7 @@ export class AccountStore {
     this.#timer = null
     await this.#writing
     try {
-      // First what makes it an account.
+      // First, so that the folder is no longer taken for an account.
       disk.remove?.(join(this.#folder, 'account.json'))
       rmSync(this.#folder, { recursive: true, force: true })
     } catch (error) {

@@ -7,17 +7,17 @@ export interface OpenAccount {
   readonly stored: StoredAccount
   readonly account: Account
   readonly store: AccountStore
-  /** Its cache is being read until then. */
+  /** Resolves when its cache has been loaded. */
   opened: Promise<void>
-  /** Ends the reading. */
+  /** Aborts loading the cache. */
   readonly stopOpening: AbortController
-  /** Damaged in part or whole, or gone: of some tickets nobody knows what was read. */
+  /** Whether marks are missing or damaged, so that it is not known for some tickets what was read. */
   readonly areMarksLost: boolean
 }
 
 /** The accounts of this run, in the order in which people see them. */
 export class AccountTable {
-  /** Resolves when those that are stored are in it, or when another copy of the app holds the folder. */
+  /** Resolves when the stored accounts are in it, or another copy of the app holds the folder. */
   readonly filled: Promise<void>
   readonly #open = new Map<AccountId, OpenAccount>()
   #resolveFilled: () => void = () => undefined

@@ -1,4 +1,4 @@
-/** Connects accounts, and connects them again with new credentials or a new address. */
+/** Connects new accounts, and reconnects existing ones with new credentials or a new address. */
 import { randomUUID } from 'node:crypto'
 import { canonicalAddress } from '../../api/address.ts'
 import type { Credentials, ListAnswer, TicketApi } from '../../api/api.ts'
@@ -38,7 +38,7 @@ export interface ConnectorParts {
   readonly log: Pick<EngineLog, 'note'>
 }
 
-/** How an account is to be connected again. */
+/** Input for reconnecting an account. */
 interface Wanted {
   readonly credentials: Credentials
   readonly thisRunOnly: boolean
@@ -100,7 +100,7 @@ export class AccountConnector {
     credentials.keep(id, input.credentials, input.thisRunOnly)
     const entry = opener.open(stored, [], tried.api)
     await entry.account.open(null)
-    // Asked for twice at once, the other was faster.
+    // A parallel attempt was faster.
     if (this.#isThere(tried.baseUrl, input.credentials)) {
       credentials.erase(id)
       await entry.account.stop()
@@ -111,7 +111,7 @@ export class AccountConnector {
     registry.save()
     await entry.account.runExclusive(async () => {
       await entry.account.accept(tried.answer)
-      // What follows may be written to its tickets, also after a crash: they must be there then.
+      // The tickets must be on disk before entries for them, in case of a crash.
       await entry.store.flush()
     })
     publisher.accounts()
@@ -157,13 +157,13 @@ export class AccountConnector {
       if (answer === null) return fail('stopped')
       if (answer.outcome === 'failed') return { ok: false, error: answer.problem }
       if (!table.get(stored.id)) return fail('unknown-account')
-      // The demo is made anew in every run, and the same key is the same customer's whatever its list shows.
+      // The demo is recreated in every run, and the same key always belongs to the same customer.
       const isKnown = stored.demo || store.isSame(credentials, stored.id)
       const agreed = await this.#agree(entry, answer, wanted, attempt, isKnown)
       if (!agreed.ok) return agreed
       store.keep(stored.id, credentials, thisRunOnly)
       registry.change(stored.id, (before) => ({ ...before, auth: credentials.kind }))
-      // Before the account goes on, or what waits would still go with what the server refuses now.
+      // Before the account continues, or queued entries would be sent with the rejected credentials.
       account.setApi(api)
       this.#parts.log.note(`account ${shortId(stored.id)}: new credentials, ${agreed.value}`)
       if (agreed.value === 'other-customer') await account.accept(answer)
@@ -171,7 +171,7 @@ export class AccountConnector {
     })
   }
 
-  /** Null when the attempt was given up. */
+  /** Null if the attempt was cancelled. */
   async #list(api: TicketApi, { signal: givenUp, onProgress }: Attempt): Promise<ListAnswer | null> {
     const request = new Interruptible(this.#parts.clock, (signal) => {
       givenUp.addEventListener('abort', () => request.interrupt(0))
@@ -180,7 +180,7 @@ export class AccountConnector {
     return request.answer
   }
 
-  /** Of an account whose address was lost with the list of accounts: the person gives it anew. */
+  /** Sets the address of an account whose address was lost with the list of accounts. */
   async #reconnectAt(
     entry: OpenAccount,
     address: AccountAddress,
@@ -209,7 +209,7 @@ export class AccountConnector {
     return { ok: true, value: await this.#replace(entry, known, api, answer, wanted) }
   }
 
-  /** Made anew: what its tickets' departments are called depends on the version. */
+  /** Reopens the account, because the names of departments depend on the version. */
   async #replace(
     { account }: OpenAccount,
     known: StoredAccount,
@@ -232,8 +232,8 @@ export class AccountConnector {
   }
 
   /**
-   * Whose list it is, and that the account may go on with it; from then on it cannot be given up. Another customer's only
-   * where the person agreed, and then the account has started over.
+   * Checks whose list it is and whether the account may continue with it; after that it cannot be cancelled. Another
+   * customer's list is accepted only if the person agreed; the account is then reset.
    */
   async #agree(
     entry: OpenAccount,
@@ -251,12 +251,12 @@ export class AccountConnector {
   }
 
   /**
-   * Another customer has this account from now on: nothing of the old one's is shown, sent or looked for any more.
-   * False when that could not be made durable: then nothing goes on.
+   * Resets the account for another customer: nothing of the previous one is shown, sent or searched for any more. False if
+   * that is not durable: then reconnecting fails.
    */
   async #startOver({ account, store, opened, stopOpening }: OpenAccount): Promise<boolean> {
     const { outgoing, passwords, publisher } = this.#parts
-    // What its cache holds is the old customer's.
+    // The cache belongs to the previous customer.
     stopOpening.abort()
     await opened
     account.outbox.disown()

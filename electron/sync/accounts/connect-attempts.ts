@@ -1,4 +1,4 @@
-/** Connections that are being made: how far they are, and giving them up. */
+/** Progress and cancellation of connection attempts. */
 import type { ListProgress } from '../../api/api.ts'
 import type { Clock } from '../../storage/types.ts'
 import type { Problem } from '../../tickets/problem.ts'
@@ -6,13 +6,13 @@ import { LoadProgress } from '../requests/load-progress.ts'
 import { fail } from '../outcome.ts'
 import type { ConnectWatch, Outcome } from '../types.ts'
 
-/** Milliseconds until it is shown how far the list of a connection is. */
+/** Delay before the progress of a connection's list is shown, in milliseconds. */
 const loadingShownMs = 500
 
 export interface Attempt {
   readonly signal: AbortSignal
   readonly onProgress: ListProgress
-  /** It worked, and cannot be given up any more. False when it was given up already. */
+  /** Completes the attempt, so that it cannot be cancelled any more. False if it was cancelled already. */
   commit(): boolean
 }
 
@@ -24,7 +24,7 @@ export class ConnectAttempts {
     this.#clock = clock
   }
 
-  /** Runs what asks a server beside the accounts' own requests, until it is given up. */
+  /** Runs a connection attempt until it ends or is cancelled. */
   async run<T>(watch: ConnectWatch, run: (attempt: Attempt) => Promise<Outcome<T>>): Promise<Outcome<T>> {
     const abort = new AbortController()
     const { signal } = abort
@@ -52,7 +52,7 @@ export class ConnectAttempts {
     }
   }
 
-  /** For sleep and the end. */
+  /** Cancels all attempts, for sleep and shutdown. */
   giveUp(): void {
     for (const abort of this.#running) abort.abort('connection-lost' satisfies Problem['kind'])
   }

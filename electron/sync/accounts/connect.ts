@@ -8,7 +8,7 @@ export type Tried =
   | { readonly ok: true; readonly api: TicketApi; readonly baseUrl: string; readonly answer: ListAnswer }
   | { readonly ok: false; readonly error: Problem }
 
-/** Answers of a server that knows no such version, rather than no such person. */
+/** Problems that indicate an unknown API version rather than wrong credentials. */
 const anotherVersion = new Set<Problem['kind']>([
   'wrong-address',
   'unexpected-shape',
@@ -19,9 +19,9 @@ const anotherVersion = new Set<Problem['kind']>([
 ])
 
 /**
- * What tells most comes first: a server that knows the version and refuses the token, before one that has trouble, before
- * one that did not answer. What is not here stands between these and `wrong-address`, which only says that a version is
- * not there.
+ * The most informative problems first: a server that knows the version and rejects the token, before one with errors,
+ * before one that did not respond. Others come after these and before `wrong-address`, which only indicates that a
+ * version does not exist.
  */
 const mostInformative: readonly Problem['kind'][] = [
   'stopped',
@@ -44,12 +44,12 @@ function rank({ kind }: Problem): number {
   return at < 0 ? mostInformative.length : at
 }
 
-/** Of two that tell as much the first: it comes from the newer version. */
+/** The more informative problem; the first of equal ones, which is of the newer version. */
 const moreTelling = (a: Problem | null, b: Problem): Problem => (a === null || rank(b) < rank(a) ? b : a)
 
 /**
- * Asks for the list once; `auto` asks the newest version first, then older ones, unless the address itself names one. Asks
- * for no other after `signal` was aborted.
+ * Requests the list once; `auto` tries the newest version first, then older ones, unless the address has a version. Makes
+ * no further request after `signal` was aborted.
  */
 export async function tryConnect(
   address: string,
@@ -85,7 +85,7 @@ const parts = (credentials: Credentials): readonly string[] => {
   }
 }
 
-/** For the vault, which keeps text. */
+/** Encodes credentials as text for the vault. */
 export const packCredentials = (credentials: Credentials): string =>
   JSON.stringify([credentials.kind, ...parts(credentials)])
 

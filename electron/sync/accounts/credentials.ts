@@ -1,4 +1,4 @@
-/** The accounts' tokens in the vault: kept, read, unlocked, and what people should know of the keychain. */
+/** The credentials of all accounts in the vault, and the notices about the keychain. */
 import type { Credentials, TicketApi } from '../../api/api.ts'
 import type { StoredAccount, Vault } from '../../storage/types.ts'
 import type { AccountId } from '../../tickets/ticket.ts'
@@ -27,7 +27,7 @@ export class CredentialStore {
     this.#parts = parts
   }
 
-  /** Reads what the keychain gives without asking its owner. */
+  /** Opens the vault without asking the owner of the keychain. */
   async open(): Promise<void> {
     await this.#parts.vault.open(false)
   }
@@ -41,13 +41,13 @@ export class CredentialStore {
     return got.kind === 'secret' && got.secret === packCredentials(credentials)
   }
 
-  /** How the account's stored secret proves who asks; null where that cannot be read. */
+  /** The kind of the account's stored credentials; null if they are unreadable. */
   auth(id: AccountId): AuthKind | null {
     const got = this.#parts.vault.get(keyOf(id))
     return got.kind === 'secret' ? (unpackCredentials(got.secret)?.kind ?? null) : null
   }
 
-  /** Accounts that a secret is kept of, also of those that are in no list. */
+  /** Ids of all accounts with a stored secret, also of unlisted ones. */
   ids(): readonly AccountId[] {
     return idsUnder(this.#parts.vault, prefix)
   }
@@ -59,7 +59,7 @@ export class CredentialStore {
     return this.#parts.createApi({ accountId: id, baseUrl, version, credentials })
   }
 
-  /** With the stored secret, or why there is none. */
+  /** An API with the stored credentials, or why there is none. */
   storedApi(stored: StoredAccount): AccountParts['api'] {
     if (stored.baseUrl === '') return 'no-address'
     const got = this.#parts.vault.get(keyOf(stored.id))
@@ -71,7 +71,7 @@ export class CredentialStore {
   keep(id: AccountId, credentials: Credentials, thisRunOnly: boolean): void {
     const { vault, notices } = this.#parts
     const where = vault.put(keyOf(id), packCredentials(credentials), thisRunOnly)
-    // Locked, it takes the secret when it is opened; people are told already.
+    // A locked keychain stores the secret later; there is a notice about it already.
     if (where === 'memory' && !thisRunOnly && !vault.available) notices.add({ kind: 'no-keychain' })
     else if (where === 'memory' && !thisRunOnly) void vault.open(true).then(() => this.unlock(false))
     this.#dismissNotices()
@@ -81,13 +81,13 @@ export class CredentialStore {
     this.#parts.vault.erase(keyOf(id))
   }
 
-  /** Of accounts that are no more: the app ended before their secrets could be erased. */
+  /** Erases secrets of accounts that no longer exist, if the app ended before they were erased. */
   eraseAllBut(ids: readonly AccountId[]): void {
     eraseUnneeded(this.#parts.vault, prefix, ids)
   }
 
   /**
-   * Accounts whose secret could not be read get it when the keychain gives it at last. `mayAsk`: its owner may be asked
+   * Retries to read unreadable secrets and passes them to their accounts. `mayAsk`: the owner of the keychain may be asked
    * for its password. Never rejects.
    */
   async unlock(mayAsk: boolean): Promise<void> {
@@ -106,14 +106,14 @@ export class CredentialStore {
     this.#dismissNotices()
   }
 
-  /** Where the keychain does not give the account's secret. */
+  /** Adds a notice if the account's secret is unreadable. */
   noticeUnreadable({ id, name }: StoredAccount): void {
     const { kind } = this.#parts.vault.get(keyOf(id))
     if (kind === 'lost') this.#parts.notices.add({ kind: 'keychain-changed', detail: name })
     if (kind === 'locked') this.#parts.notices.add({ kind: 'keychain-locked', detail: name })
   }
 
-  /** Those that are true of no account any more. */
+  /** Removes notices that no longer apply to any account. */
   #dismissNotices(): void {
     const { vault, table, notices } = this.#parts
     const kinds = new Set(table.stored().map(({ id }) => vault.get(keyOf(id)).kind))

@@ -1,6 +1,6 @@
-/** What systems write around a message. */
+/** Recognizes text that systems add around a message. */
 
-/** What a system writes after a message: a rule, something in brackets, or one of the usual sentences on a new line. */
+/** Text added after a message: a line, text in brackets, or a usual phrase on a new line. */
 export const addedAfter = new RegExp(
   [
     /^\s*$/,
@@ -13,7 +13,7 @@ export const addedAfter = new RegExp(
     .map(({ source }) => source)
     .join('|')
 )
-/** And before it: a rule, something in brackets, a line that ends with a colon or says who writes. */
+/** Text added before a message: a line, text in brackets, or a line that ends with a colon or names the author. */
 export const addedBefore = new RegExp(
   [
     /^[\s>]*$/,
@@ -25,15 +25,15 @@ export const addedBefore = new RegExp(
     .map(({ source }) => source)
     .join('|')
 )
-/** Only so much before a message is looked at for what a system writes. */
+/** Maximum number of characters before a message that are checked for added text. */
 export const shortHead = 300
 
 export const ellipsis = /^(?:\.{3}|\[\.*\]|\(\.*\))/
 
-/** Cut within the `https://` of a link, which is left out of what is compared. */
+/** Whether the text was cut within the `https://` of a link, which is not compared. */
 export const cutLink = /^[^\n\w]*\b(?:ht?|htt|https?)(?:\b(?!:\/\/\w):?\/{0,2})/
 
-/** Without what a system added after a rule at its end. */
+/** Removes text that a system added after a line at the end. */
 export function bodyOf(text: string): string {
   const end = text.slice(-shortHead)
   const rule = /\n[^\S\n]*[-_=*~]{4,}[^\S\n]*\n/.exec(end)

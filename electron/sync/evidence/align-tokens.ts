@@ -1,10 +1,10 @@
-/** Two texts side by side: where one stands in the other, and what differs. Never quadratic. */
+/** Aligns two texts: finds one in the other, and their differences. Never quadratic. */
 
 interface Token {
   readonly text: string
 }
 
-/** Where `part` stands in `whole` (Knuth, Morris, Pratt: linear whatever they are); at most `most` places. */
+/** Positions of `part` in `whole`, at most `most` (Knuth-Morris-Pratt, linear). */
 export function findIn(part: string, whole: string, limit: number): readonly number[] {
   if (part === '' || part.length > whole.length) return []
   const back = new Int32Array(part.length)
@@ -25,19 +25,19 @@ export function findIn(part: string, whole: string, limit: number): readonly num
 }
 
 export interface Alignment {
-  /** Twice the letters that both have in the same order, through the letters of both. */
+  /** Similarity: twice the common letters in the same order, divided by the letters of both. */
   readonly likeness: number
-  /** Nothing stands in place of something else, but masks; nothing with a digit was left out or added. */
+  /** Whether nothing was replaced except by masks, and nothing with a digit was added or removed. */
   readonly isBenign: boolean
 }
 
-/** So far ahead both are searched for where they go on alike. */
+/** Maximum number of tokens searched ahead for the next common one. */
 const windowTokens = 48
-/** Together so many steps; beyond, what follows counts as different. */
+/** Maximum number of steps; the rest counts as different. */
 const maxSteps = 3_000_000
 const gramLength = 4
 
-/** `*` and `#` runs, `xxxx`, and what filters write in a word's place. */
+/** Masks: runs of `*` and `#`, `xxxx`, and replacement words of filters. */
 const maskPattern =
   /^(?:[*#\u2022]+|x{2,}|removed|filtered|censored|redacted|hidden|masked|gizlendi|sansurlendi|silindi)$/
 
@@ -47,7 +47,7 @@ const lettersOf = (tokens: readonly Token[], from: number, to: number): number =
   return sum
 }
 
-/** Does what is left of a masked piece, in its order, stand in what was sent? */
+/** Whether the unmasked letters of a token occur in the sent one, in order. */
 function fitsMask(sent: string, stored: readonly string[]): boolean {
   let at = 0
   for (const piece of stored) {
@@ -81,12 +81,12 @@ export function alignTokens(sent: readonly Token[], stored: readonly Token[]): A
     }
     return true
   }
-  /** The nearest place where both go on alike. */
+  /** The nearest position where both continue equally. */
   const resume = (i: number, j: number): readonly [number, number] => {
     for (let far = 1; far <= windowTokens; far++)
       for (let turn = 0; turn <= far; turn++) {
         steps += 1
-        // As many on both sides first: a word in another's place, before one left out here and another added there.
+        // Replacements of equal length are tried before separate removals and additions.
         const skip = (far >> 1) + (turn % 2 === 0 ? turn >> 1 : -((turn + 1) >> 1))
         if (skip >= 0 && skip <= far && tokensMatch(i + skip, j + far - skip))
           return [i + skip, j + far - skip]

@@ -1,28 +1,28 @@
-/** Which message that stands at the server is whose. One message belongs to one entry only. */
+/** Assigns messages on the server to entries, each to one entry only. */
 import type { OutboxCandidate } from '../../tickets/views.ts'
 import { compareMessage } from './compare-text.ts'
 import type { StoredMessage } from './list-evidence.ts'
 
-/** Something that was sent, and may stand among the messages. */
+/** A sent text that may be among the messages. */
 export interface Claimant {
   readonly id: string
   readonly text: string
-  /** The server said that it has it. */
+  /** Whether the server has acknowledged it. */
   readonly isAcknowledged: boolean
-  /** Names of messages that are not it. */
+  /** Keys of messages that are not it. */
   readonly known: { has(key: string): boolean }
-  /** Where two would claim a message with the same right, the lower one has it. */
+  /** Priority; the lower value wins. */
   readonly rank: number
 }
 
 export interface Claims {
-  /** By the claimant's id. */
+  /** Claimed messages by the claimant's id. */
   readonly claimed: ReadonlyMap<string, StoredMessage>
-  /** What may be a claimant's, though the texts do not say so; the most alike first. */
+  /** Possible messages of a claimant without a certain match, the most similar first. */
   open(claimant: Claimant): readonly OutboxCandidate[]
 }
 
-/** So many are shown at most beside the text that was sent. */
+/** Maximum number of candidates that are shown. */
 const maxCandidates = 5
 
 interface Pair {
@@ -31,7 +31,7 @@ interface Pair {
   readonly likeness: number
 }
 
-/** The most alike first; of texts that are the same each claimant has its own, in their order. */
+/** Assigns the most similar pairs first; equal texts are assigned in order. */
 export function claimMessages(claimants: readonly Claimant[], messages: readonly StoredMessage[]): Claims {
   const likeness = new Map<string, number>()
   const pairs: Pair[] = []
@@ -42,7 +42,7 @@ export function claimMessages(claimants: readonly Claimant[], messages: readonly
       likeness.set(`${claimant.id} ${message.key}`, compared.likeness)
       if (compared.verdict === 'match') pairs.push({ claimant, message, likeness: compared.likeness })
     }
-  // Stable: claimants and messages stay in their order.
+  // A stable sort keeps the order of claimants and messages.
   pairs.sort((a, b) => b.likeness - a.likeness || a.claimant.rank - b.claimant.rank)
   const claimed = new Map<string, StoredMessage>()
   const taken = new Set<string>()

@@ -1,5 +1,6 @@
 /**
- * Decides whether a stored message is the one that was sent, although servers rewrite texts. Doubt is `unclear`: a wrong `match` loses a message.
+ * Decides whether a stored message is the one that was sent, although servers rewrite texts. In doubt the result is
+ * `unclear`, because a wrong `match` loses a message.
  */
 import { toAscii } from '../../tickets/text/sent-form/ascii.ts'
 import { splitMessage } from '../../tickets/text/message.ts'
@@ -13,16 +14,16 @@ import { decodeAll, hasOtherLetters, misreadings, withoutAnyTags, withoutCutEnti
 export interface TextComparison {
   /** `match`: clearly the same message. `unclear`: the person has to decide. */
   readonly verdict: 'match' | 'unclear'
-  /** Share of letters that both texts have in the same order, 0 to 1. */
+  /** Share of common letters in the same order, 0 to 1. */
   readonly likeness: number
-  /** Clearly the same, and the server lost or changed letters that are not ASCII, or the text ends at the first of them. */
+  /** Whether it is a match in which the server damaged letters that are not ASCII, or cut the text at the first of them. */
   readonly isDamaged: boolean
 }
 
-/** Letters beyond are not looked at: no server of this kind stores that much. */
+/** Maximum number of letters compared: no such server stores more. */
 const maxComparedLength = 200_000
 
-/** `sent` stands in `stored` as a whole, with something before or after it. */
+/** Whether `stored` contains all of `sent`, with added text around it. */
 function isContained(sent: PreparedText, stored: PreparedText, keepsQuestions: boolean): boolean {
   const { length } = sent.letters
   const key = keyOf(sent.text, keepsQuestions)
@@ -33,7 +34,7 @@ function isContained(sent: PreparedText, stored: PreparedText, keepsQuestions: b
     if (length >= limits.unmarkedFrom) return true
     const before = stored.text.slice(Math.max(0, first.from - shortHead), first.from)
     const after = stored.text.slice(last.to, last.to + shortHead)
-    // Signs at the edges belong to the text or to what surrounds it: one of both must fit.
+    // Punctuation at the edges may belong to the text or to the added text: one of both must fit.
     const heads = ['', /[^\sa-z0-9]*$/.exec(before)?.[0] ?? '', /[^\na-z0-9]*$/.exec(before)?.[0] ?? '']
     const tails = ['', /^[^\sa-z0-9]*/.exec(after)?.[0] ?? '', /^[^\na-z0-9]*/.exec(after)?.[0] ?? '']
     const rest = after.slice(tails[1]?.length)
@@ -53,13 +54,13 @@ function isContained(sent: PreparedText, stored: PreparedText, keepsQuestions: b
   return false
 }
 
-/** The ways in which a text may have been spoilt before it was stored while its letters stayed, the likeliest first. */
+/** Variants of a text after rewrites that keep its letters, the most likely first. */
 function* variantsOf(sent: string, isOnOneLine: boolean): Generator<string> {
   const decoded = decodeAll(sent)
   yield decoded
   if (sent.includes('<')) yield decodeAll(withoutAnyTags(sent))
   if (decoded.includes('<')) yield withoutAnyTags(decoded)
-  // Line ends written out as `\r\n`, and the slashes gone.
+  // Escaped line ends (`\r\n`) whose backslashes were stripped.
   if (isOnOneLine && decoded.includes('\n')) {
     const lines = decoded.replace(/\r\n?/g, '\n')
     yield lines.replaceAll('\n', 'rn')
@@ -67,7 +68,7 @@ function* variantsOf(sent: string, isOnOneLine: boolean): Generator<string> {
   }
 }
 
-/** And those in which its letters were lost; only where the beginning of `stored` may be one. */
+/** Variants in which letters were lost; only those that `stored` may begin with. */
 function* damagedVariantsOf(sent: string, stored: PreparedText): Generator<string> {
   const decoded = decodeAll(sent)
   const texts = sent.includes('<') ? [decoded, decodeAll(withoutAnyTags(sent))] : [decoded]
@@ -82,29 +83,29 @@ const linesOf = (text: string): number => text.trim().split('\n').length
 
 const openingLength = 2000
 
-/** The first letters of a variant, as a cheap first check. */
+/** The first letters of a variant, for a cheap first check. */
 function opening(spelling: string): string {
   const { letters } = prepared(spelling.slice(0, openingLength))
   return letters.length < 2 * limits.leftOver ? '' : letters.slice(0, limits.leftOver)
 }
 
-/** What there is to know about two texts before a limit decides. */
+/** Results of comparing two texts, to which the limits are applied. */
 export interface Likeness {
-  /** The same after undoing what servers do. */
+  /** Whether they are equal after undoing rewrites. */
   readonly isSame: boolean
-  /** What differs is left out, added or masked; nothing stands in place of something else, and no number differs. */
+  /** Whether all differences are removals, additions or masks, and no number differs. */
   readonly isBenign: boolean
-  /** Letters outside ASCII were lost on the way. */
+  /** Whether letters outside ASCII were lost. */
   readonly isDamaged: boolean
-  /** Letters of what was sent. */
+  /** Number of letters of the sent text. */
   readonly letters: number
   readonly likeness: number
 }
 
-/** Of two texts, of which one stands in the other. */
+/** The result for two texts of which one contains the other. */
 const shareOf = (a: number, b: number): number => (2 * Math.min(a, b)) / (a + b)
 
-/** `isAcknowledged`: the server said that it has the message, so a message that came since is most likely it. */
+/** `isAcknowledged`: the server has acknowledged the message, so a later message is most likely it. */
 export function likenessOf(sentText: string, storedText: string, isAcknowledged = false): Likeness {
   const sent = sentText.slice(0, maxComparedLength)
   const keepsQuestions = toAscii(sent) === sent.replace(/\r\n?/g, '\n')
@@ -128,7 +129,7 @@ export function likenessOf(sentText: string, storedText: string, isAcknowledged 
       const respelled = spelling === decoded ? whole : prepared(spelling)
       const key = keyOf(respelled.text, keepsQuestions)
       const left = respelled.letters.length
-      // What tags and lost letters leave over must still say something of the whole.
+      // Enough letters must remain after removing tags and lost letters.
       if (key === '' || left < Math.min(limits.leftOver, letters / 4)) continue
       if (storedKeys.has(key) || (left >= limits.exactBelow && respelled.letters === stored.letters))
         return same(1, isDamaged)
@@ -142,12 +143,12 @@ export function likenessOf(sentText: string, storedText: string, isAcknowledged 
   }
   const found = tryAll(variantsOf(sent, isOnOneLine), false)
   if (found) return found
-  // Of a short text few letters are left: the address that the system adds must not count.
+  // Short texts are dominated by the IP address that the system adds, which must not count.
   const unsigned = splitMessage(decodedStored, 'customer').body
   storedKeys.add(keyOf(prepared(unsigned).text, keepsQuestions))
   const damaged = tryAll(damagedVariantsOf(sent, stored), true)
   if (damaged) return damaged
-  // Cut before the letters that are looked for first.
+  // The text was cut before the letters used for the first check.
   if (findCut(whole, storedUncut, isAcknowledged) === 'letter')
     return same(shareOf(letters, stored.letters.length), true)
   if (isAcknowledged && whole.readableEnds.includes(0) && isWordless(unsigned)) return same(0, true)
@@ -158,14 +159,14 @@ export function likenessOf(sentText: string, storedText: string, isAcknowledged 
   return { isSame: false, letters, ...(alignedBody.isBenign ? { ...aligned, ...alignedBody } : aligned) }
 }
 
-/** A message without words: all of it came after a letter that the server could not take. */
+/** Whether the stored message is empty, because it was cut at the first letter. */
 const isWordless = (body: string): boolean => !/[\p{L}\p{N}]/u.test(body)
 
-/** Like enough to be the same message, by the limits. */
+/** Whether the similarity is above the limits. */
 export const isMatch = ({ isSame, isBenign, letters, likeness }: Likeness): boolean =>
   isSame || (letters >= limits.exactBelow && isBenign && likeness >= limits.likeness)
 
-/** `isAcknowledged` as for `likenessOf`. */
+/** `isAcknowledged`: as for `likenessOf`. */
 export function compareMessage(sent: string, stored: string, isAcknowledged = false): TextComparison {
   const found = likenessOf(sent, stored, isAcknowledged)
   const { likeness, isDamaged } = found

@@ -1,21 +1,21 @@
-/** Where the comparison of texts draws its lines. */
-/** Chosen by `npm run test:unit -- compare-text`, which prints what each would let through. Letters and digits are counted. */
+/** The limits of comparing texts. */
+/** Chosen with `npm run test:unit -- compare-text`, which prints the effect of each. Counted in letters and digits. */
 export const limits = {
-  /** Texts with fewer letters must be the same sign by sign. */
+  /** Shorter texts must be identical. */
   exactBelow: 24,
-  /** Something may stand around it on the same line, without a sign that sets it apart, from so many letters on. */
+  /** Minimum length of a text that may have added text on the same line without a separator. */
   unmarkedFrom: 60,
-  /** A cut text must keep so many letters; fewer where an ellipsis or an emoji says where it was cut. */
+  /** Minimum remaining length of a cut text; less with an ellipsis or an emoji at the cut. */
   cutKeeps: 24,
   cutWithEllipsisKeeps: 12,
-  /** One that ends within a word at its first letter that is not ASCII: nobody ends a message there. */
+  /** Minimum length if the cut is within a word at its first letter that is not ASCII, where no message ends. */
   cutWithinWordKeeps: 2,
-  /** A text cut between two words, or within a number, may be a shorter one of its own. */
+  /** Minimum length if the cut is between words or within a number, where a shorter message might end. */
   cutAfterWordKeeps: 45,
-  /** A text cut right after a sentence may be a shorter one of its own, unless it is this long. */
+  /** Minimum length if the cut is after a sentence, where a shorter message might end. */
   cutAfterSentenceKeeps: 150,
-  /** Where tags were stripped, so many letters must be left, or a good part of all. */
+  /** Minimum number of letters after stripping tags, unless it is a large share of all. */
   leftOver: 12,
-  /** With words left out, added or masked: the least likeness. */
+  /** Minimum similarity of texts with words removed, added or masked. */
   likeness: 0.8
 } as const

@@ -1,17 +1,17 @@
-/** Is a stored text the beginning of the one that was sent? */
+/** Detects whether a stored text is the beginning of the sent one. */
 import { addedAfter, cutLink, ellipsis, shortHead } from './added-text.ts'
 import { tokenEndingAt, whitespace, type PreparedText, type Token } from './prepared-text.ts'
 import { limits } from './comparison-limits.ts'
 
-/** What was cut off, and where: at the first letter that the server could not take, or anywhere else. */
+/** The kind of cut: at the first letter that the server could not store, or elsewhere. */
 type Cut = 'letter' | 'width' | null
 
-/** `stored` is the beginning of `sent`, long enough to be told from a shorter message. */
+/** Whether `stored` is the beginning of `sent`, and long enough to be distinguished from a shorter message. */
 export function findCut(sent: PreparedText, stored: PreparedText, isAcknowledged: boolean): Cut {
   let same = 0
   const most = Math.min(sent.letters.length, stored.letters.length)
   while (same < most && sent.letters.charCodeAt(same) === stored.letters.charCodeAt(same)) same += 1
-  // What was added after the cut may begin like what was cut off.
+  // Text added after the cut may begin like the removed text.
   let index = stored.tokens.findLastIndex(({ end }) => end <= same)
   for (let tries = 0; index >= 0 && tries < 20; index--, tries++) {
     const last = stored.tokens[index]
@@ -43,7 +43,7 @@ function cutAt(sent: PreparedText, stored: PreparedText, last: Token, isAcknowle
   while (alike < is.length && is[alike] === was[alike]) alike += 1
   const isMarked = ellipsis.test(is.slice(alike)) || (ellipsis.test(is) && !ellipsis.test(was))
   if (isMarked) return kept >= limits.cutWithEllipsisKeeps ? 'width' : null
-  // Signs of its own end a sentence that was sent as it stands there.
+  // Punctuation at the end of the stored text belongs to a complete sentence.
   if (alike < is.length) return null
   if (sent.readableEnds.includes(kept)) {
     const isLongEnough = isWithinWord

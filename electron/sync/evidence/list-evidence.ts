@@ -1,6 +1,6 @@
 /**
- * What a list says about one entry. That a text is not found is no proof that it is not there: servers rewrite what
- * they store, hide it and answer with old lists. Absent is only what left no trace at all since before the attempt.
+ * Evidence of a list about one entry. A text that is not found may still be there, because servers rewrite, hide and
+ * cache. It counts as absent only if nothing at all has changed since before the attempt.
  */
 import type { ServerBaseline } from '../../storage/schemas.ts'
 import { isClosed } from '../../tickets/status.ts'
@@ -9,22 +9,22 @@ import type { EpochMs, Ticket, TicketId } from '../../tickets/ticket.ts'
 import type { OutboxCandidate } from '../../tickets/views.ts'
 import { threadKeys, unpackIds } from './server-baseline.ts'
 
-/** A good list, and which of its tickets could not be read; null stands for one whose number was not readable either. */
+/** A good list and its unreadable tickets; null for one without a readable id. */
 export interface ListSnapshot {
   readonly tickets: ReadonlyMap<TicketId, Ticket>
   readonly unreadable: ReadonlySet<TicketId | null>
 }
 
 export type Evidence =
-  /** Messages of the customer's that nobody claims stand there since: one of them may be it. */
+  /** There are unclaimed later messages of the customer, one of which may be it. */
   | { readonly kind: 'similar'; readonly candidates: readonly OutboxCandidate[] }
-  /** The ticket was written to by the customer, and shows no replies. */
+  /** The customer has written to the ticket, and it shows no replies. */
   | { readonly kind: 'hidden' }
   | { readonly kind: 'absent' }
-  /** Its ticket is gone, could not be read, does not show its replies, or changed in a way that nothing explains. */
+  /** Its ticket is missing, unreadable, hides replies, or has changed without an explanation. */
   | { readonly kind: 'cannot-tell' }
 
-/** A message of the customer's in a list. */
+/** A message of the customer in a list. */
 export interface StoredMessage {
   readonly key: string
   readonly ticketId: TicketId
@@ -49,7 +49,7 @@ export const firstMessageOf = ({ id, message, createdAt }: Ticket): StoredMessag
   sentAt: createdAt
 })
 
-/** Looked for once in a list, however many entries ask. */
+/** Index of a list, created once for all entries. */
 function oncePerList(find: (ticket: Ticket) => boolean): (list: ListSnapshot) => boolean {
   const known = new WeakMap<ListSnapshot, boolean>()
   return (list) => {
@@ -63,17 +63,17 @@ function oncePerList(find: (ticket: Ticket) => boolean): (list: ListSnapshot) =>
 
 const showsReplies = oncePerList(({ replies }) => replies.length > 0)
 
-/** v1 documents an empty `replies`: that there are some shows in `lastreply` only. */
+/** Whether the ticket hides its replies: v1 documents an empty `replies`, and only `lastreply` shows that there are any. */
 const hidesReplies = ({ replies, lastReplyAt, createdAt }: Ticket): boolean =>
   replies.length === 0 && lastReplyAt !== null && lastReplyAt !== createdAt
 
 const someHideReplies = oncePerList(hidesReplies)
 
-/** `lastreply` is as it was, or of a reply that one sees. */
+/** Whether `lastreply` is unchanged or belongs to a visible reply. */
 const isLastReplyExplained = ({ lastReplyAt, replies }: Ticket, baseline: ServerBaseline): boolean =>
   lastReplyAt === baseline.lastReplyAt || replies.some(({ sentAt }) => sentAt === lastReplyAt)
 
-/** Nothing about it shows that somebody wrote, where something would. */
+/** Whether the ticket is unchanged, although a new message would have changed it. */
 const isUntouched = ({ lastReplyAt, status }: Ticket, baseline: ServerBaseline): boolean =>
   status.text === baseline.status &&
   status.kind !== 'customer-reply' &&
@@ -81,12 +81,12 @@ const isUntouched = ({ lastReplyAt, status }: Ticket, baseline: ServerBaseline):
   lastReplyAt === baseline.lastReplyAt &&
   hasTime(lastReplyAt)
 
-/** Its ticket in the list, where the list can say anything about it. */
+/** The ticket of the entry in the list, if the list is conclusive about it. */
 function readable(ticketId: TicketId, { tickets, unreadable }: ListSnapshot): Ticket | null {
   return unreadable.has(ticketId) ? null : (tickets.get(ticketId) ?? null)
 }
 
-/** `known`: all that stood there before, or that another entry claims. `unclaimed`: what came since. */
+/** `known`: earlier messages, and those of other entries. `unclaimed`: later ones. */
 export function replyEvidence(
   ticketId: TicketId,
   baseline: ServerBaseline | null,
@@ -104,27 +104,27 @@ export function replyEvidence(
   return isLastReplyExplained(ticket, baseline) ? absent : cannotTell
 }
 
-/** Of a ticket that shows no replies. */
+/** Evidence for a ticket that hides replies. */
 function evidenceWithoutReplies(ticket: Ticket, baseline: ServerBaseline, list: ListSnapshot): Evidence {
   if (baseline.keys.length > 0) return cannotTell
   const hasMoved = ticket.lastReplyAt !== baseline.lastReplyAt
-  // Elsewhere they are shown, so they would be here.
+  // Other tickets show replies, so this one would as well.
   if (showsReplies(list)) return hasMoved ? cannotTell : absent
   const isAnswered = ticket.status.kind === 'customer-reply' && ticket.status.text !== baseline.status
-  // After an answer of the staff's nobody knows which of the two moved it.
+  // After a staff reply it is not known which of the two changed `lastreply`.
   if (isAnswered || (hasMoved && ticket.status.kind === 'customer-reply')) return { kind: 'hidden' }
   return isUntouched(ticket, baseline) && !someHideReplies(list) ? absent : cannotTell
 }
 
-/** Whether a server as this one would show an acknowledged reply at all. */
+/** Whether this server shows replies in its list. */
 export function isHiddenForSure(ticketId: TicketId, list: ListSnapshot): boolean {
   const ticket = readable(ticketId, list)
   return ticket?.replies.length === 0 && !showsReplies(list) && someHideReplies(list)
 }
 
 /**
- * `closed`: it is. `moved-on`: since before the attempt somebody wrote or set another status, so it may have been closed
- * and opened again, and closing it now would be another matter. A close leaves no message.
+ * `closed`: the ticket is closed. `moved-on`: there was a message or another status since the attempt, so it may have been
+ * closed and reopened, and must not be closed again. A close leaves no message.
  */
 export function closeEvidence(
   ticketId: TicketId,
@@ -143,7 +143,7 @@ export function closeEvidence(
   return isSame ? absent : { kind: 'moved-on' }
 }
 
-/** An empty list, or one without a ticket that stood there before, shows too little to prove that another is not there. */
+/** An empty list, or one without a previously listed ticket, is too incomplete to prove absence. */
 export function createEvidence(
   baseline: ServerBaseline | null,
   unclaimed: readonly OutboxCandidate[],

@@ -1,31 +1,31 @@
-/** A text in the form in which it is compared: folded, its words and signs apart. */
+/** Texts prepared for comparison: folded and split into tokens. */
 import { toAscii } from '../../tickets/text/sent-form/ascii.ts'
 import { fold } from '../../tickets/text/turkish.ts'
 import { innerLinks, readableBeginnings, withoutFormatting } from './undo-rewrites.ts'
 
 export interface Token {
   readonly text: string
-  /** Where it stands in the text. */
+  /** Position in the text. */
   readonly from: number
   readonly to: number
-  /** Where it ends in the letters. */
+  /** End position in `letters`. */
   readonly end: number
 }
 
-/** A text in the form in which it is compared: folded, with its words and where they stand. */
+/** A text prepared for comparison: folded, with its tokens and their positions. */
 export interface PreparedText {
   readonly text: string
   readonly tokens: readonly Token[]
-  /** All tokens without what is between them: white space and signs are what servers change most. */
+  /** All tokens joined, since servers mostly change white space and punctuation. */
   readonly letters: string
-  /** After so many letters the text ends for who cannot take letters outside ASCII, Latin-1 or the first plane. */
+  /** Number of letters before the first one outside ASCII, Latin-1 or the basic plane, where some servers cut the text. */
   readonly readableEnds: readonly number[]
-  /** Their `https://` is not in the text any more. */
+  /** Tokens that were links, whose `https://` was removed. */
   readonly hasLinks: boolean
 }
 
 export const whitespace = /\s+/g
-/** Signs that end a sentence or pause mean nothing, except within a number. */
+/** Removes punctuation, except within numbers. */
 const punctuation = /(?<!\d)[.,;:!]+|[.,;:!]+(?!\d)/g
 const tokenPattern = /[a-z0-9]+|[*#\u2022]+|[^\x00-\x7f\s]+/g // eslint-disable-line no-control-regex -- all that is not ASCII
 
@@ -41,7 +41,7 @@ export function prepareText(text: string, hasLinks = false): PreparedText {
   let ends: readonly number[] | null = null
   return {
     ...{ text: plain, tokens, letters, hasLinks },
-    // Seldom asked for.
+    // Computed on demand.
     get readableEnds() {
       return (ends ??= readableBeginnings(text).map(lettersIn))
     }
@@ -53,17 +53,17 @@ const comparable = (text: string): string => fold(toAscii(text)).replaceAll('\\'
 const lettersIn = (text: string): number =>
   (comparable(text).match(tokenPattern) ?? []).reduce((sum, token) => sum + token.length, 0)
 
-/** Equal for texts that differ in white space, case, slashes, and signs that pause only. */
+/** A key that is equal for texts that differ only in white space, case, slashes and punctuation. */
 export const keyOf = (text: string, keepsQuestions: boolean): string => {
   const key = text.replace(punctuation, '').replace(whitespace, '')
   return keepsQuestions ? key : key.replaceAll('?', '')
 }
 
-/** As the words are compared: without layout, and with links as they lead. */
+/** Normalizes a text: without layout tags, with links resolved. */
 export const prepared = (text: string): PreparedText =>
   prepareText(innerLinks(withoutFormatting(text)), text.includes('://'))
 
-/** The index of the token that ends at this letter, or -1. */
+/** The index of the token that ends at this position in `letters`, or -1. */
 export function tokenEndingAt(tokens: readonly Token[], end: number): number {
   let [low, high] = [0, tokens.length - 1]
   while (low <= high) {

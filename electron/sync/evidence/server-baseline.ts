@@ -1,18 +1,18 @@
-/** What stood at the server before the first attempt of an entry: what is there already cannot be what it became. */
+/** The state of the server before the first attempt of an entry, which rules out existing messages. */
 import type { ServerBaseline } from '../../storage/schemas.ts'
 import type { Ticket, TicketId } from '../../tickets/ticket.ts'
 import { replyKeys } from '../../tickets/thread/unread.ts'
 import type { OutboxAction } from '../../tickets/views.ts'
 
-/** The last list, and every id that any list ever had. */
+/** The last list, and the ids of all tickets that were ever listed. */
 export interface KnownTickets {
   readonly tickets: ReadonlyMap<TicketId, Ticket>
   readonly everSeen: ReadonlySet<TicketId>
-  /** Also as it was last seen, of one that is not in the list. */
+  /** The ticket in the list, or as last seen. */
   ticket(id: TicketId): Ticket | null
 }
 
-/** All that is in a ticket's thread, by name. */
+/** Keys of all messages in a thread. */
 export const threadKeys = (ticket: Ticket): readonly string[] => replyKeys(ticket.replies)
 
 const unknownBaseline: ServerBaseline = {
@@ -27,9 +27,9 @@ const unknownBaseline: ServerBaseline = {
 export function baselineOf(action: OutboxAction, known: KnownTickets): ServerBaseline {
   if (action.kind === 'create') {
     const { tickets, everSeen } = known
-    // Also those that are in no list any more: one may come back, and it is not new.
+    // Also tickets that left the list: they may return and are not new.
     const ids = new Set([...everSeen, ...tickets.keys()])
-    // An empty list may be a mistake; then all must be back before one is missed.
+    // An empty list may be an error: then all known tickets must be listed again first.
     const count = tickets.size > 0 ? tickets.size : everSeen.size
     return { ...unknownBaseline, isKnown: true, ids: packIds(ids), count }
   }
@@ -45,7 +45,7 @@ export function baselineOf(action: OutboxAction, known: KnownTickets): ServerBas
   }
 }
 
-/** Differences in base 36: two or three characters for each id, whatever the ids are. */
+/** Packs ids as differences in base 36: two or three characters each. */
 export function packIds(ids: Iterable<TicketId>): string {
   let before = 0
   return [...ids]

@@ -1,7 +1,7 @@
-/** Undoes, one by one, what servers do to a text when they store it. All of it is linear in the text's length. */
+/** Undoes single rewrites of texts by servers. All functions are linear in the length of the text. */
 import { decodeEntities } from '../../tickets/text/text.ts'
 
-/** Names that PHP's `htmlentities` writes and `decodeEntities` leaves, because no ticket needs them to be read. */
+/** Entities that PHP's `htmlentities` writes and `decodeEntities` does not decode. */
 const latinEntities: Readonly<Record<string, string>> = Object.fromEntries(
   `iexcl¡ cent¢ pound£ curren¤ yen¥ brvbar¦ sect§ uml¨ ordf\u00aa not¬ shy\u00ad macr¯ plusmn± sup2² sup3³ acute´ micro\u00b5 para¶
   cedil¸ sup1¹ ordm\u00ba frac14¼ frac12½ frac34¾ iquest¿ Agrave\u00c0 Aacute\u00c1 Atilde\u00c3 Auml\u00c4 Aring\u00c5 AElig\u00c6 Egrave\u00c8 Eacute\u00c9
@@ -20,7 +20,7 @@ const latinEntities: Readonly<Record<string, string>> = Object.fromEntries(
 
 const maxRounds = 8
 
-/** Entities to characters as often as there are any: servers escape what is escaped already. */
+/** Decodes entities repeatedly, because servers escape text that is escaped already. */
 export function decodeAll(text: string): string {
   let now = text
   for (let round = 0; round < maxRounds && now.includes('&'); round++) {
@@ -37,22 +37,22 @@ export function decodeAll(text: string): string {
 const cutEntity =
   /&(?:#x?[0-9a-f]{0,5}|am?p?|lt?|gt?|qu?o?t?|ap?o?s?|nb?s?p?)?(?=\s*(?:\u2026|\.{3}|\n\s*[-_=*~]{4,}|$))/i
 
-/** A text that was cut within an entity, without what is left of it. */
+/** Removes an incomplete entity at the end of a cut text. */
 export const withoutCutEntity = (text: string): string => text.replace(cutEntity, '')
 
-/** Those with which systems lay out a text. Others are what somebody wrote about, such as `<VirtualHost>`. */
+/** Tags used for layout. Others may be content, such as `<VirtualHost>`. */
 const formatting =
   /<\/?(?:br|p|div|span|a|b|i|u|s|strong|em|pre|code|blockquote|ul|ol|li|font|img|hr|center|wbr)(?:\s[^<>]*|\/)?>/gi
 
-/** Line ends for the tags that make some, nothing for the others. */
+/** Replaces block tags by line ends and removes other layout tags. */
 export const withoutFormatting = (text: string): string =>
   text.includes('<')
     ? text.replace(formatting, (tag) => (/^<\/?(?:br|p|div|pre|blockquote|li|hr)\b/i.test(tag) ? '\n' : ''))
     : text
 
 /**
- * As PHP's `strip_tags`: from `<`, unless white space follows, to the `>` that closes it, quoted text skipped; to the
- * end where nothing closes it.
+ * Like PHP's `strip_tags`: removes text from `<`, unless white space follows, to the closing `>`, ignoring quoted text; or
+ * to the end if there is none.
  */
 export function withoutAnyTags(text: string): string {
   let out = ''
@@ -90,7 +90,7 @@ function innerLink(url: string): string {
   return inner
 }
 
-/** A link that leads through a counter becomes the link it leads to; the protocol, which some leave out, goes. */
+/** Replaces tracking links by their target, and removes protocols. */
 export const innerLinks = (text: string): string =>
   text.includes('://')
     ? text.replace(wrappedLink, (url) => innerLink(url).replace(/^h(?:tt|xx)ps?:\/\/(?:www\.)?/i, ''))
@@ -111,9 +111,9 @@ const utf8 = new TextEncoder()
 const readers = [latin1, new TextDecoder('windows-1252'), new TextDecoder('windows-1254')]
 
 const hexOf = (code: number, digits: number): string => code.toString(16).padStart(digits, '0')
-/** Letters written out with their numbers, by software that meant to read them again. */
+/** Letters as numeric escapes. */
 const writtenOut: readonly ((letter: string) => string)[] = [
-  // `\u015f`, and with its slash stripped.
+  // `\u015f`, also without its backslash.
   (letter) => Array.from({ length: letter.length }, (_, i) => `u${hexOf(letter.charCodeAt(i), 4)}`).join(''),
   (letter) => Array.from({ length: letter.length }, (_, i) => `%u${hexOf(letter.charCodeAt(i), 4)}`).join(''),
   (letter) => Array.from(utf8.encode(letter), (byte) => `%${hexOf(byte, 2)}`).join(''),
@@ -124,8 +124,8 @@ const wholeCharacter = /[^\x00-\x7f]/gu // eslint-disable-line no-control-regex 
 export const hasOtherLetters = (text: string): boolean => text.search(notAscii) >= 0
 
 /**
- * Ways in which letters outside ASCII are lost or read in another encoding. What stands in a lost letter's place (`?`, `??`,
- * U+FFFD, nothing) is left out of what is compared, so it is left out here.
+ * Conversions in which letters outside ASCII are lost or decoded with another encoding. Replacements of lost letters (`?`,
+ * `??`, U+FFFD, nothing) are not compared, so they are removed here.
  */
 export const misreadings: readonly ((text: string) => string)[] = [
   (text) => text.replace(notAscii, ''),
@@ -140,7 +140,7 @@ export const misreadings: readonly ((text: string) => string)[] = [
   ...writtenOut.map((write) => (text: string) => text.replace(wholeCharacter, write))
 ]
 
-/** The beginnings that are left where a text ends at its first letter that the database or a converter cannot take. */
+/** The beginnings of a text that is cut at its first letter that the database or a converter cannot store. */
 export function readableBeginnings(text: string): readonly string[] {
   const ends = [text.search(notAscii), text.search(notLatin), text.search(/[\u{10000}-\u{10ffff}]/u)]
   return [...new Set(ends)].filter((end) => end >= 0).map((end) => text.slice(0, end))

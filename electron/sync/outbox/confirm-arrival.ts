@@ -9,7 +9,7 @@ import { factsOf, sentReplyOf, typedAs, writtenOf } from './reconcile.ts'
 
 interface ConfirmDeps {
   readonly clock: Clock
-  /** Writes what changed of the outbox. */
+  /** Writes the changes of the outbox. */
   readonly save: () => boolean
   readonly saveMarks: (account: Account) => void
   readonly saveSent: (account: Account) => void
@@ -17,8 +17,8 @@ interface ConfirmDeps {
 }
 
 /**
- * The person says that it is there: as the message `candidateKey`, or as one that no list shows (null). Answers the ticket
- * that shows it.
+ * Finishes an entry by the person's decision that it arrived: as the message `candidateKey`, or as one that no list shows
+ * (null). Returns the ticket that shows it.
  */
 export function confirmArrival(
   account: Account,
@@ -40,10 +40,10 @@ export function confirmArrival(
     account.noteLetterDamage(originals)
     saveMarks(account)
     account.outbox.claim(stored.id, candidate.key)
-    // Before the entry is known to be over, or after a crash another might take the same message for its own.
+    // Before the entry is finished; otherwise another entry could claim the same message after a crash.
     save()
   }
-  // Its words stay in the thread, as long as the server does not show them.
+  // The text stays in the thread until the server shows it.
   account.sent.add({
     originals,
     records: [recordOf(stored, 'confirmed', clock.now(), candidate?.ticketId)],

@@ -4,23 +4,23 @@ import type { Entry } from './outbox-entry.ts'
 
 interface TableChange {
   readonly changed: readonly Entry[]
-  /** Ids of entries that people see no more. */
+  /** Ids of entries that are no longer visible. */
   readonly removed: readonly string[]
-  /** Ids of entries that do not belong on the disk any more. */
+  /** Ids of entries to remove from the disk. */
   readonly removedFromDisk: string[]
   /** Whether a removed entry contained access data of a server. */
   readonly isToForget: boolean
 }
 
-/** The entries of an outbox in their order, found by lane and state, and which of them changed. */
+/** The entries of an outbox in order, indexed by lane and state, with change tracking. */
 export class EntryTable {
   #entries = new Map<string, Entry>()
   #lanes = new Map<string, Set<string>>()
-  /** By state, so that finding what is due need not look at everything. */
+  /** Entries by state, to find due ones fast. */
   readonly #queued = new Set<string>()
   readonly #uncertain = new Set<string>()
   readonly #attempted = new Set<string>()
-  /** Since `takeChange` was asked last. */
+  /** Changes since the last `takeChange`. */
   readonly #changed = new Set<string>()
   readonly #removed = new Set<string>()
   readonly #removedFromDisk = new Set<string>()
@@ -38,7 +38,7 @@ export class EntryTable {
     return this.#uncertain
   }
 
-  /** Something was sent for them. */
+  /** Tickets that entries were sent for. */
   get attempted(): ReadonlySet<string> {
     return this.#attempted
   }
@@ -65,7 +65,7 @@ export class EntryTable {
     return ids ? [...ids].flatMap((entryId) => this.#entries.get(entryId) ?? []) : []
   }
 
-  /** Those of the same lane that go before it. */
+  /** Earlier entries of the same lane. */
   *before({ lane, stored }: Entry): Iterable<Entry> {
     for (const id of this.#lanes.get(lane) ?? []) {
       if (id === stored.id) return
@@ -74,7 +74,7 @@ export class EntryTable {
     }
   }
 
-  /** A new one goes to the end. */
+  /** Adds or updates an entry; a new one is added at the end. */
   put(entry: Entry): void {
     const { id, state, attempts } = entry.stored
     const before = this.#entries.get(id)
@@ -86,11 +86,11 @@ export class EntryTable {
     keepIn(this.#attempted, id, attempts > 0)
     this.#removed.delete(id)
     this.#removedFromDisk.delete(id)
-    // Counting lists is internal and not a visible change.
+    // Counting lists is not a visible change.
     if (before?.stored !== entry.stored || before.notBefore !== entry.notBefore) this.#changed.add(id)
   }
 
-  /** People see it no more; it stays on the disk until `removeFromDisk`. */
+  /** Hides an entry; it stays on disk until `removeFromDisk`. */
   drop(id: string): void {
     const entry = this.#entries.get(id)
     if (!entry) return
@@ -102,7 +102,7 @@ export class EntryTable {
     this.#removed.add(id)
   }
 
-  /** With the next change. */
+  /** Removes entries from the disk with the next change. */
   removeFromDisk({ id, action }: StoredEntry): void {
     this.#removedFromDisk.add(id)
     if (action.kind === 'create' && `${action.draft.serverIp}${action.draft.serverUser}` !== '')

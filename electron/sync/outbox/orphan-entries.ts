@@ -2,11 +2,11 @@ import type { StoredEntry } from '../../storage/schemas.ts'
 import type { OutboxItem } from '../../tickets/views.ts'
 import { itemOf } from './outbox-entry.ts'
 
-/** An entry without an account: it cannot be sent, and the person decides what to do with it. */
+/** An entry whose account no longer exists: it cannot be sent, and the person decides what to do with it. */
 export const orphanItem = (stored: StoredEntry): OutboxItem =>
   itemOf({ ...stored, state: 'refused', problem: { kind: 'unknown-account' }, question: null }, null)
 
-/** Entries of accounts that are in no list any more, for example because it was damaged. */
+/** Entries of accounts that are missing in the list, for example because it was damaged. */
 export class OrphanEntries {
   #entries: readonly StoredEntry[] = []
   readonly #removedIds: string[] = []
@@ -37,7 +37,7 @@ export class OrphanEntries {
     }
   }
 
-  /** Ids of those taken out since this was asked last. */
+  /** Ids of entries removed since the last call. */
   takeRemoved(): readonly string[] {
     return this.#removedIds.splice(0)
   }

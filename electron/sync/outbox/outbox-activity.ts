@@ -1,4 +1,4 @@
-/** The outbox's part of the log: every change of an entry's state, read where changes are saved. */
+/** Logs every state change of outbox entries, where changes are saved. */
 import type { StoredEntry } from '../../storage/schemas.ts'
 import type { TicketId } from '../../tickets/ticket.ts'
 import type { OutboxChange, OutboxItem, OutboxRecord } from '../../tickets/views.ts'
@@ -17,7 +17,7 @@ const knownOf = ({ accountId, action, state, attempts, problem }: StoredEntry | 
 const isSame = (a: Known, b: Known): boolean =>
   a.state === b.state && a.attempts === b.attempts && a.problem?.kind === b.problem?.kind
 
-/** The cause of a change for which no command was given: it follows from the states. */
+/** The cause of a change without a command, derived from the states. */
 function causeOf(before: Known | null, { state, question }: OutboxItem): string {
   switch (state) {
     case 'queued':
@@ -47,7 +47,7 @@ export class OutboxActivity {
     this.#log = log
   }
 
-  /** What is saved while `run` runs was caused by this, e.g. `retried by the person`. */
+  /** Sets the cause of the changes that `run` saves, e.g. `retried by the person`. */
   because<T>(cause: string, run: () => T): T {
     const before = this.#cause
     this.#cause = cause
@@ -58,7 +58,7 @@ export class OutboxActivity {
     }
   }
 
-  /** `stored`: as they stand on the disk. `items`: what they are taken for, e.g. one that was being sent for uncertain. */
+  /** `stored`: entries as on disk. `items`: as interpreted, e.g. `sending` as `uncertain`. */
   opened(stored: readonly StoredEntry[], items: readonly OutboxItem[]): void {
     this.#known.clear()
     for (const entry of stored) this.#known.set(entry.id, knownOf(entry))
@@ -67,7 +67,7 @@ export class OutboxActivity {
     })
   }
 
-  /** `records`: of entries that are over. `isDurable`: it is on the disk. */
+  /** `records`: finished entries. `isDurable`: whether the save is on disk. */
   saved(change: OutboxChange, records: Iterable<OutboxRecord>, isDurable: boolean): void {
     const transitions = [
       ...change.changed.flatMap((item) => this.#changed(item) ?? []),

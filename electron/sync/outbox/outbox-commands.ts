@@ -34,17 +34,17 @@ export interface OutboxCommandParts {
   readonly isLockedOut: () => boolean
   /** Why nothing can be written; null if it can. */
   readonly storageProblem: () => Problem['kind']
-  /** Writes what changed, and tells it. False when it could not be made durable. */
+  /** Writes and publishes the changes. False if they are not durable. */
   readonly save: () => boolean
   readonly saveMarks: (account: Account) => void
   readonly saveSent: (account: Account) => void
-  /** Tells these rows anew. */
+  /** Publishes these rows. */
   readonly refresh: (account: Account, ids: readonly TicketId[]) => void
   readonly keepPassword: (entryId: string, password: string) => void
   readonly forgetPassword: (entryIds: readonly string[]) => void
 }
 
-/** An entry, and whose; `account` is null when it is in no list any more. */
+/** An entry with its account; null if the account no longer exists. */
 interface OwnedEntry {
   readonly stored: StoredEntry
   readonly account: Account | null
@@ -74,7 +74,7 @@ export class OutboxCommands {
     this.#orphans.set(entries)
   }
 
-  /** Ids of orphans taken out since this was asked last. */
+  /** Ids of orphans removed since the last call. */
   takeRemovedOrphans(): readonly string[] {
     return this.#orphans.takeRemoved()
   }
@@ -95,7 +95,7 @@ export class OutboxCommands {
       .slice(0, maxHistory)
   }
 
-  /** All or none; durable when it returns. */
+  /** Queues all or none; durable when it returns. */
   enqueue(
     wanted: readonly { readonly accountId: AccountId; readonly action: OutboxAction }[],
     { serverPassword = '', holdMs = 0 }: EnqueueOptions = {}
@@ -119,7 +119,7 @@ export class OutboxCommands {
     for (const [account, entries] of added)
       account.outbox.add(entries, holdMs === 0 ? 0 : clock.monotonic() + holdMs)
     if (!save()) {
-      // An entry that is not on disk is not sent; the text stays in the reply box.
+      // An entry that is not durable is not sent; the text stays in the reply box.
       for (const [account, entries] of added) account.outbox.remove(entries.map(({ id }) => id))
       save()
       return fail(storageProblem())
@@ -143,7 +143,7 @@ export class OutboxCommands {
     return fail(only.stored.problem?.kind === 'other-customer' ? 'other-customer' : 'in-flight')
   }
 
-  /** Answers what was taken back. Of one entry it says why not. */
+  /** Returns the cancelled entries; for a single entry the reason of a failure. */
   cancel(ids: readonly string[]): Outcome<readonly OutboxItem[]> {
     if (this.#parts.isLockedOut()) return fail('folder-in-use')
     const found = ids.flatMap((id) => this.#find(id) ?? [])
@@ -209,7 +209,7 @@ export class OutboxCommands {
   }
 
   #added(account: Account, entries: readonly StoredEntry[], password: string): readonly OutboxItem[] {
-    // After its entry: a crash between the two leaves an entry that asks for the password, and no password without one.
+    // After its entry: a crash in between leaves an entry without a password, but never a password without an entry.
     if (password) for (const { id } of entries) this.#parts.keepPassword(id, password)
     this.#parts.refresh(account, ticketsOf(entries))
     account.sendSoon()
@@ -225,14 +225,14 @@ export class OutboxCommands {
     const confirmed = confirmArrival(account, stored, candidateKey, this.#parts)
     if (!confirmed.ok) return confirmed
     const shownAs = confirmed.value
-    // Its subject may be known only now.
+    // The subject may be known only now.
     account.list.refresh(shownAs === null ? [] : [shownAs])
     this.#parts.refresh(account, [...ticketsOf([stored]), ...(shownAs === null ? [] : [shownAs])])
     account.wake()
     return done
   }
 
-  /** Out of the outbox; into the draft, unless it is thrown away. */
+  /** Removes entries from the outbox, and returns their texts to drafts unless they are discarded. */
   #takeOut(free: readonly OwnedEntry[], end: OutboxEnd): Outcome<readonly OutboxItem[]> {
     const { save, saveSent, storageProblem, clock } = this.#parts
     const undos: (() => void)[] = []
@@ -241,12 +241,12 @@ export class OutboxCommands {
       for (const undo of undos) undo()
       return fail(storageProblem())
     }
-    // Before they are taken out, so that their words are always somewhere, also after a crash.
+    // Before they are removed, so that their texts are never lost in a crash.
     if (!this.#parts.drafts().flush()) return back()
     const items = free.map((entry) => this.#itemOf(entry))
     undos.unshift(this.#remove(free))
     if (!save()) {
-      // Still on disk, they would be sent after the next start.
+      // If they stayed on disk, they would be sent after the next start.
       const failed = back()
       save()
       return failed

@@ -1,4 +1,4 @@
-/** One entry of the outbox and how it changes; nothing here knows of another entry. All moments are monotonic. */
+/** A single outbox entry and its state changes. All times are monotonic. */
 import { randomUUID } from 'node:crypto'
 import type { WriteAnswer } from '../../api/api.ts'
 import type { ServerBaseline, StoredEntry } from '../../storage/schemas.ts'
@@ -16,34 +16,34 @@ import type {
 } from '../../tickets/views.ts'
 
 /**
- * A list can come out of a cache that is minutes old: only one that was asked for this long after an attempt ended
- * proves that something is not there. What is later still is the next attempt's risk (docs/decisions/0001).
+ * Only a list requested this long after an attempt ended proves absence, because a list may come from a cache that is
+ * minutes old. Older caches are an accepted risk (docs/decisions/0001).
  */
 export const provenAfterMs = 360_000
 /** Maximum number of attempts with an unknown outcome; after that the person decides. */
 export const maxUnknownAttempts = 3
-/** Before the third attempt, beyond the proof: what the server cannot take now it may take later. */
+/** Additional delay before the third attempt, since the server may recover. */
 const pauseMs = 600_000
-/** An acknowledged entry that no list shows is the person's to decide after this long, and so many lists. */
+/** Time and number of lists without an acknowledged entry, after which the person decides. */
 export const shownWithinMs = 1_800_000
 export const shownWithinLists = 10
-/** An uncertain one about which no list can tell, after this long. */
+/** Time after which the person decides about an uncertain entry for which no list is conclusive. */
 export const tellableWithinMs = 900_000
 const maxRetryMs = 900_000
 
 export interface Entry {
   readonly stored: StoredEntry
-  /** Entries with the same lane go one after the other. */
+  /** Entries of the same lane are sent one after the other. */
   readonly lane: string
   /** When the last attempt ended. */
   readonly endedAt: number
   /** Earliest next attempt. */
   readonly notBefore: number
-  /** Lists that were new enough and did not show it. */
+  /** Number of sufficiently new lists that did not show it. */
   readonly missed: number
 }
 
-/** `queuedAt` is of the wall clock; `batch` is what entries that were made together have in common. */
+/** `queuedAt`: wall clock. `batch`: shared by entries queued by one command. */
 export const newEntry = (
   accountId: AccountId,
   action: OutboxAction,
@@ -69,7 +69,7 @@ export const newEntry = (
 export const ticketOf = ({ action }: Pick<StoredEntry, 'action'>): TicketId | null =>
   action.kind === 'create' ? null : action.ticketId
 
-/** A ticket's entries in their order, and new tickets of the same words. */
+/** The lane: one per ticket, and one per text for new tickets. */
 function laneOf({ action }: StoredEntry): string {
   if (action.kind !== 'create') return `ticket ${action.ticketId}`
   return `new ${oneLine(fold(toAscii(cleanText(action.draft.message))))}`
@@ -125,13 +125,13 @@ export const recordOf = (
   ticketId
 })
 
-/** All that stood at the server before the first attempt or belongs to another entry. */
+/** Keys of everything that was on the server before the first attempt or belongs to another entry. */
 export const knownOf = ({ baseline, claimed }: StoredEntry): ReadonlySet<string> =>
   new Set([...(baseline?.keys ?? []), ...claimed])
 
 /**
- * Notes what stands at the server before the attempt. What stood there before one of an unknown outcome stays noted:
- * what came since may be of that one.
+ * Stores the state of the server before the attempt. After an attempt with an unknown outcome the earlier state is kept,
+ * since later messages may be of that attempt.
  */
 export const withAttemptStarted = (
   entry: Entry,
@@ -150,10 +150,10 @@ export const withAttemptStarted = (
 })
 
 export interface Moment {
-  /** Monotonic. */
+  /** Monotonic milliseconds. */
   readonly now: number
   readonly wall: EpochMs
-  /** [0, 1) */
+  /** In [0, 1). */
   readonly random: number
 }
 
@@ -189,7 +189,7 @@ export function withAnswer(entry: Entry, answer: WriteAnswer, { now, wall, rando
   }
 }
 
-/** Proven absent: queued again with an increasing delay, or undecided after enough attempts. */
+/** After proven absence: queued again with an increasing delay, or undecided after the maximum of attempts. */
 export function withProvenAbsence(entry: Entry, now: number): Entry {
   const { unknowns } = entry.stored
   if (unknowns >= maxUnknownAttempts) return withQuestion(entry, { kind: 'cannot-tell' })
@@ -203,7 +203,7 @@ export const withQuestion = (entry: Entry, question: OutboxQuestion): Entry => (
   stored: { ...entry.stored, state: 'undecided', question }
 })
 
-/** The person says that it is not there: whatever stands there now is something else. */
+/** The person has decided that it did not arrive: all current messages are others. */
 export const queuedAgain = (entry: Entry): Entry => ({
   ...entry,
   notBefore: 0,

@@ -3,7 +3,7 @@ import type { StoredEntry, StoredOutbox } from '../../storage/schemas.ts'
 import { RetryingWriter } from '../../storage/files/retrying-writer.ts'
 import type { TolerantFile } from '../../storage/files/tolerant-file.ts'
 
-/** Keeps the outbox on disk: what changed behind what is there, and everything anew now and then. */
+/** Writes the outbox: appends changes, and rewrites the file from time to time. */
 export class OutboxWrite {
   readonly #write: RetryingWriter
   #change: StoredOutbox = { entries: [], removed: [] }
@@ -12,7 +12,7 @@ export class OutboxWrite {
   /** Whether removed entries must be deleted from the file now instead of at the next compaction. */
   #isToForget = false
 
-  /** `entries` answers all there are, of every account. */
+  /** `entries` returns the entries of all accounts. */
   constructor(clock: Clock, file: TolerantFile<StoredOutbox>, entries: () => readonly StoredEntry[]) {
     this.#write = new RetryingWriter(clock, () => {
       const change = this.#change
@@ -24,7 +24,7 @@ export class OutboxWrite {
     })
   }
 
-  /** Durable when this is true; where it is not, it is tried again later. */
+  /** Returns whether the change is durable; if not, the write is retried later. */
   add(change: StoredOutbox, isToForget: boolean): boolean {
     if (this.#isWritten && change.entries.length + change.removed.length === 0) return true
     if (isToForget) this.#isToForget = true

@@ -27,21 +27,21 @@ export type { Reconciled } from './reconcile.ts'
 /** The most urgent first. */
 const urgency = ['undecided', 'refused', 'uncertain', 'sending', 'queued'] as const
 
-/** Belongs to another customer: it must neither be sent to this one nor looked for in this one's list. */
+/** Whether the entry belongs to another customer: it must not be sent, nor searched for in this customer's list. */
 const isForeign = ({ problem }: StoredEntry): boolean => problem?.kind === 'other-customer'
 
-/** For the disk and for windows. */
+/** Changes for the disk and for windows. */
 interface TakenChange {
   readonly stored: StoredOutbox
   readonly told: OutboxChange
-  /** What is removed must not stay on the disk until somebody tidies up. */
+  /** Whether removed entries must be deleted from the file at once. */
   readonly isToForget: boolean
 }
 
 export class Outbox {
   readonly accountId: AccountId
   readonly #entries = new EntryTable()
-  /** Over, and not recorded as such yet: still on disk, so that no crash forgets what became of them. */
+  /** Finished entries that are not in the log yet: they stay on disk until they are. */
   readonly #unrecorded = new Map<string, StoredEntry>()
 
   constructor(accountId: AccountId, entries: readonly StoredEntry[], now: number) {
@@ -50,17 +50,17 @@ export class Outbox {
     this.#entries.takeChange()
   }
 
-  /** Nothing of it belongs on the disk. */
+  /** Whether there is nothing to store. */
   get isEmpty(): boolean {
     return this.#entries.size + this.#unrecorded.size === 0
   }
 
-  /** What belongs on the disk. */
+  /** The entries to store. */
   stored(): readonly StoredEntry[] {
     return [...this.#unrecorded.values(), ...this.#entries.all().map(({ stored }) => stored)]
   }
 
-  /** What people see; a sent one until the list shows it. `wall` − `now` turns monotonic moments into the wall clock's. */
+  /** The visible entries; sent ones until the list shows them. `wall` − `now` converts monotonic times to wall-clock times. */
   items(now: number, wall: EpochMs): readonly OutboxItem[] {
     return this.#entries.all().map((entry) => itemAt(entry, now, wall))
   }
@@ -75,18 +75,18 @@ export class Outbox {
     return this.#entries.isChanged
   }
 
-  /** Of some entries it is not on disk yet how they ended. */
+  /** Whether some finished entries are not in the log yet. */
   get hasUnrecorded(): boolean {
     return this.#unrecorded.size > 0
   }
 
-  /** It is on disk how they ended: they may go. */
+  /** Releases finished entries, after they were written to the log. */
   forgetRecorded(): void {
     this.forget([...this.#unrecorded.values()])
     this.#unrecorded.clear()
   }
 
-  /** Takes them off the disk with the next change. */
+  /** Removes entries from the disk with the next change. */
   forget(entries: readonly StoredEntry[]): void {
     for (const stored of entries) this.#entries.removeFromDisk(stored)
   }
@@ -105,30 +105,30 @@ export class Outbox {
     return this.#entries.get(id)?.stored ?? null
   }
 
-  /** The most urgent state of what waits for a ticket. */
+  /** The most urgent state of a ticket's entries. */
   stateOf(id: TicketId): OutboxState | null {
     const entries = this.#entries.ofTicket(id)
     return urgency.find((state) => entries.some(({ stored }) => stored.state === state)) ?? null
   }
 
-  /** Something for this ticket is not over yet. */
+  /** Whether there is an unfinished entry for this ticket. */
   waitsFor(id: TicketId): boolean {
     return this.#entries.ofTicket(id).length > 0
   }
 
-  /** A message of the customer's in this ticket may be one that was sent from here. */
+  /** Whether a message of the customer in this ticket may have been sent from here. */
   mayHaveReplied(id: TicketId): boolean {
     return this.#entries
       .ofTicket(id)
       .some(({ stored }) => stored.action.kind === 'reply' && stored.attempts > 0)
   }
 
-  /** Tickets that anything waits for. */
+  /** Tickets with unfinished entries. */
   tickets(): ReadonlySet<TicketId> {
     return new Set(this.#entries.all().flatMap(({ stored }) => ticketOf(stored) ?? []))
   }
 
-  /** Held back until `notBefore` (monotonic), so that they can be taken back; after a restart they are held no longer. */
+  /** Not sent before `notBefore` (monotonic), so that they can be cancelled; after a restart they are sent at once. */
   add(entries: readonly StoredEntry[], notBefore = 0): void {
     for (const stored of entries) this.#entries.put(entryOf(stored, 0, notBefore))
   }
@@ -139,9 +139,9 @@ export class Outbox {
   }
 
   /**
-   * The next to send: the first of each lane only, so that order within a ticket holds. A refused reply holds the ones after
-   * it until the person decides. Where a ticket does not show its replies, the one before must have been seen, or it could not
-   * be told from the next; before a close all of them must have been, so that whatever comes later is news.
+   * The next entry to send: only the first of each lane, to keep the order within a ticket. A refused reply blocks later ones
+   * until the person decides. If a ticket hides replies, the previous one must have been found first, or the two could not be
+   * distinguished; before a close all of them must have been found, so that later replies count as new.
    */
   next(now: number, tickets: ReadonlyMap<TicketId, Ticket>): StoredEntry | null {
     for (const id of this.#entries.queued) {
@@ -151,7 +151,7 @@ export class Outbox {
     return null
   }
 
-  /** When the next entry may be sent; null when only lists or people can move things. */
+  /** When the next entry may be sent; null if that depends on a list or the person. */
   nextAt(now: number, tickets: ReadonlyMap<TicketId, Ticket>): number | null {
     if (this.next(now, tickets)) return now
     let soonest: number | null = null
@@ -162,7 +162,7 @@ export class Outbox {
     return soonest
   }
 
-  /** When a list can first prove something about an uncertain entry, of what `askedAt` (monotonic) could not; null for never. */
+  /** When a list can first prove more about an uncertain entry than that of `askedAt` (monotonic); null for never. */
   proofAt(askedAt: number): number | null {
     let soonest: number | null = null
     for (const id of this.#entries.uncertain) {
@@ -180,7 +180,7 @@ export class Outbox {
     return this.#change(id, (entry) => withAnswer(entry, answer, moment))
   }
 
-  /** By hand: a refused one goes again, a waiting one goes now. What may have arrived is decided, not tried again. */
+  /** Retries a refused entry, or sends a waiting one now. Entries that may have arrived cannot be retried. */
   retry(id: string): boolean {
     const stored = this.get(id)
     if (!stored || isForeign(stored) || (stored.state !== 'refused' && stored.state !== 'queued'))
@@ -193,7 +193,7 @@ export class Outbox {
     return true
   }
 
-  /** By hand: the person looked, and it is not there. */
+  /** The person has decided that it did not arrive: queues it again. */
   sendAgain(id: string): boolean {
     const stored = this.get(id)
     if (stored?.state !== 'undecided' || isForeign(stored)) return false
@@ -206,8 +206,8 @@ export class Outbox {
   }
 
   /**
-   * The account belongs to another customer now: nothing of this may be sent or looked for there. What the old one's
-   * server may have stays the person's to decide.
+   * Called when the account belongs to another customer: no entry may be sent to, or searched for in, the new customer's
+   * account. The person decides about uncertain ones.
    */
   disown(): void {
     this.forgetRecorded()
@@ -222,7 +222,7 @@ export class Outbox {
       })
   }
 
-  /** What failed may go at once: the network is back, or new credentials are here. What is held back stays so. */
+  /** Ends the backoff of failed entries, after the network returned or credentials changed. Held entries stay held. */
   clearBackoff(): void {
     for (const id of [...this.#entries.queued])
       this.#change(id, (entry) =>
@@ -230,7 +230,7 @@ export class Outbox {
       )
   }
 
-  /** The person says that this message is `id`'s: no other entry of the same ticket can be it. */
+  /** Assigns a message to the entry `id` by the person's decision: no other entry of the ticket can claim it. */
   claim(id: string, key: string): void {
     const stored = this.get(id)
     if (!stored) return
@@ -241,8 +241,8 @@ export class Outbox {
   }
 
   /**
-   * Compares with a good list that was asked for at `askedAt` (monotonic): what is found there is over, and stays on disk
-   * until `forgetRecorded`. `kept` are the replies that the server never showed so far.
+   * Compares with a good list requested at `askedAt` (monotonic): found entries are finished and stay on disk until
+   * `forgetRecorded`. `kept`: acknowledged replies that no list has shown so far.
    */
   reconcile(
     list: ListSnapshot,
@@ -278,7 +278,7 @@ export class Outbox {
   }
 }
 
-/** Of entries for which no attempt is planned: the desktop counts all of them after every change. */
+/** Cached view of entries without a scheduled attempt, because all are read after every change. */
 const items = new WeakMap<StoredEntry, OutboxItem>()
 
 function itemAt({ stored, notBefore }: Entry, now: number, wall: EpochMs): OutboxItem {
@@ -288,7 +288,7 @@ function itemAt({ stored, notBefore }: Entry, now: number, wall: EpochMs): Outbo
   return made
 }
 
-/** The one after it may go. */
+/** Whether the next entry of the lane may be sent. */
 function isOver(stored: StoredEntry, next: StoredEntry, tickets: ReadonlyMap<TicketId, Ticket>): boolean {
   if (stored.state === 'refused') return stored.action.kind === 'create'
   if (next.action.kind === 'close') return false

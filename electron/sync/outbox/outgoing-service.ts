@@ -21,7 +21,7 @@ import type { ReadState } from '../marks/read-state.ts'
 import type { TicketPasswords } from './ticket-passwords.ts'
 import type { Outcome } from '../types.ts'
 
-/** Why an entry stays in the outbox, rather than that nothing can be taken out. */
+/** Problems of a single entry, unlike those of the folder. */
 const notRemovable: ReadonlySet<Problem['kind']> = new Set(['in-flight', 'invalid-arguments'])
 
 /** The outcome of a command on a single entry. */
@@ -48,7 +48,7 @@ export class OutgoingService {
   readonly #parts: OutgoingParts
   readonly #commands: OutboxCommands
   readonly #write: OutboxWrite
-  /** Of accounts that this version does not understand. */
+  /** Entries of accounts of a later version. */
   #foreign: readonly StoredEntry[] = []
 
   constructor(parts: OutgoingParts) {
@@ -62,8 +62,8 @@ export class OutgoingService {
   }
 
   /**
-   * Entries of no account that is open. `foreign` ones wait for the version that understands their account; of `orphans`
-   * the account is in no list any more.
+   * Sets the entries without an open account. `foreign`: their account is of a later version of the app. `orphans`: their
+   * account is missing in the list.
    */
   setEntriesWithoutAccount(foreign: readonly StoredEntry[], orphans: readonly StoredEntry[]): void {
     this.#foreign = foreign
@@ -80,8 +80,8 @@ export class OutgoingService {
   }
 
   /**
-   * One write and one event, with what changed only. `gone`: entries of an account that is removed. False when it could
-   * not be made durable.
+   * Writes and publishes the changes, as one write and one event. `gone`: entries of a removed account. False if the write
+   * is not durable.
    */
   save(gone: readonly string[] = []): boolean {
     const { activity, clock, table, publisher } = this.#parts
@@ -106,18 +106,18 @@ export class OutgoingService {
     return isDurable
   }
 
-  /** After a start: what was read from the disk, of every account. */
+  /** Called after a start with the stored entries of all accounts. */
   opened(stored: readonly StoredEntry[]): void {
     this.#parts.activity.opened(stored, this.items())
     this.publishAll()
   }
 
-  /** All of it, for windows. */
+  /** Publishes all entries. */
   publishAll(): void {
     this.#parts.publisher.events.outbox({ changed: this.items(), removed: [] })
   }
 
-  /** Entries of an account that is removed, also those that were not understood. */
+  /** Removes the entries of an account, also those that were not understood. */
   removeAccount(id: AccountId, entries: readonly StoredEntry[]): void {
     const ids = [
       ...entries.map((entry) => entry.id),
@@ -127,7 +127,7 @@ export class OutgoingService {
     this.#parts.activity.because('its account was removed', () => this.save(ids))
   }
 
-  /** What could not be written is tried no more. */
+  /** Stops retrying failed writes. */
   stop(): void {
     this.#write.stop()
   }
@@ -212,7 +212,7 @@ export class OutgoingService {
     return this.#by(`the person says ${decision}`, (commands) => commands.decide(id, decision, candidateKey))
   }
 
-  /** Its words are a draft again, behind what the draft holds; the record stays. */
+  /** Appends the text of a history entry to the draft; the entry stays in the history. */
   writeAgain(id: string): Outcome<OutboxRecord> {
     const { drafts, lock, publisher, table } = this.#parts
     if (lock.isTaken) return fail('folder-in-use')
@@ -228,7 +228,7 @@ export class OutgoingService {
     return { ok: true, value: record }
   }
 
-  /** The row is told again where a draft begins or ends, not at every key. */
+  /** Publishes the row when a draft is started or emptied, not at every key. */
   setReplyDraft(ref: TicketRef, text: string): void {
     const { drafts, publisher } = this.#parts
     const had = drafts.hasReply(ref)

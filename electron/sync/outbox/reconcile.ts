@@ -1,4 +1,4 @@
-/** What a new list means for everything that was attempted: pure, from entries to entries. */
+/** Derives the new state of all attempted entries from a list. Pure. */
 import type { SentReply, StoredEntry } from '../../storage/schemas.ts'
 import { dayMs } from '../../tickets/text/dates.ts'
 import type { EpochMs, LocalFacts, TicketId } from '../../tickets/ticket.ts'
@@ -24,28 +24,28 @@ import { settleEntry, withClaimed, type ListMoment } from './settle.ts'
 import { unpackIds } from '../evidence/server-baseline.ts'
 
 export interface Reconciled {
-  /** Of replies that are this machine's own. */
+  /** Keys of replies that were sent from here. */
   readonly ownReplies: readonly { readonly ticketId: TicketId; readonly key: string }[]
-  /** Tickets closed from here. */
+  /** Tickets that were closed from here. */
   readonly ownClosed: ReadonlySet<TicketId>
-  /** Tickets made here, found in the list. */
+  /** Tickets created here that the list has. */
   readonly made: readonly { readonly id: TicketId; readonly facts: LocalFacts }[]
-  /** Entries that are over. */
+  /** Finished entries. */
   readonly ended: readonly OutboxRecord[]
-  /** Acknowledged replies that the server does not show: kept on this machine. */
+  /** Acknowledged replies that the server does not show, to be kept on this machine. */
   readonly hidden: readonly SentReply[]
-  /** Of the kept replies, those that the list shows. */
+  /** Ids of kept replies that the list shows. */
   readonly shown: readonly string[]
-  /** What was typed, of messages that the server has in another form. */
+  /** Original texts of messages that the server has in another form. */
   readonly originals: readonly OriginalText[]
-  /** Something about the entries or the kept replies is another. */
+  /** Whether entries or kept replies changed. */
   readonly isChanged: boolean
 }
 
-/** And the entries that are not over, as they are now. */
+/** Additionally the unfinished entries in their new state. */
 type ReconciledEntry = Omit<Reconciled, 'isChanged'> & { readonly entries: readonly Entry[] }
 
-/** Whose claim counts first: the server's own word, then what may be, then what the server refused. */
+/** Priority of claims on messages: acknowledged entries first, then uncertain ones, then refused ones. */
 const ranks = { sent: 1, uncertain: 2, undecided: 2, sending: 2, queued: 3, refused: 4 } as const
 
 export const factsOf = ({ action }: Pick<StoredEntry, 'action'>): LocalFacts | null =>
@@ -73,8 +73,8 @@ export const writtenOf = ({ id, action, sentForm }: StoredEntry): Written => ({
 })
 
 /**
- * What was typed, where the server has it otherwise; `key` names the message in its thread. What was sent in ASCII has no
- * letter that could be damaged.
+ * The original text if the server has it in another form; `key`: the message in its thread. Texts sent in ASCII have no
+ * letters that could be damaged.
  */
 export function typedAs(
   { id, text, sentForm }: Written,
@@ -142,7 +142,7 @@ class Reconciliation {
     const ticket = this.#list.unreadable.has(ticketId) ? undefined : this.#list.tickets.get(ticketId)
     const replies = entries.filter(({ stored }) => stored.action.kind === 'reply')
     const claimants = [...kept.map(keptClaimant), ...replies.filter(mayClaim).map(claimantOf)]
-    // A thousand closes look for no message.
+    // Closes claim no messages; there may be a thousand.
     const claims = claimMessages(
       claimants,
       ticket && replies.length + kept.length > 0 ? customerReplies(ticket) : []
@@ -155,7 +155,7 @@ class Reconciliation {
       this.#ownReplies.push({ ticketId, key: message.key })
     }
     const keys = [...claims.claimed.values()].map(({ key }) => key)
-    // Claims are on disk with what they belonged to, or a crash would give a message away twice.
+    // Stored with the finished entry; otherwise a message could be assigned twice after a crash.
     for (const entry of replies.filter(({ stored }) => !this.#endFound(stored, claims))) {
       const rest = withClaimed(entry, keys)
       this.#settle(rest, this.#replyEvidence(ticketId, rest, claims))
@@ -204,14 +204,14 @@ class Reconciliation {
       this.#ownClosed.add(ticketId)
       this.#end(stored, 'shown')
     } else if (evidence.kind !== 'moved-on') this.#settle(entry, evidence)
-    // Acknowledged, it is over: the ticket is open because of what came later, and one sees that it is.
+    // An acknowledged close is finished: the ticket is open again because of later activity.
     else if (isNewer && stored.acknowledgedAt !== null) this.#end(stored, 'shown')
     else if (isNewer && stored.state === 'uncertain')
       this.#entries.push(withQuestion(entry, { kind: 'cannot-tell' }))
     else this.#entries.push(entry)
   }
 
-  /** False where the list has nothing that is clearly it. */
+  /** False if the list has no clear match. */
   #endFound(stored: StoredEntry, claims: Claims): boolean {
     const message = claims.claimed.get(stored.id)
     if (!message) return false
@@ -243,7 +243,7 @@ class Reconciliation {
   }
 }
 
-/** Where nobody knows what stood there before, the same words may be older: only what was acknowledged is there for sure. */
+/** Without a baseline the same text may be older, so that only acknowledged entries match with certainty. */
 const mayClaim = ({ stored: { baseline, acknowledgedAt } }: Entry): boolean =>
   acknowledgedAt !== null || baseline === null || baseline.isKnown
 
@@ -263,10 +263,10 @@ const keptClaimant = ({ id, text, known }: SentReply): Claimant => ({
   rank: 0
 })
 
-/** The server's dates may be so much earlier than this machine's: time zones, and a clock that is set wrong. */
+/** Maximum lag of the server's dates behind this machine's clock in milliseconds: time zones, wrong clocks. */
 const misdatedMs = 2 * dayMs
 
-/** Tickets that cannot be what a new one became, by their number. Where nobody noted them, those made before it was written. */
+/** Ids of tickets that existed before; without a baseline, tickets created before the entry was written. */
 function knownTickets(
   { baseline, claimed, queuedAt }: StoredEntry,
   { tickets }: ListSnapshot

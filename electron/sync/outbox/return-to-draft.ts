@@ -3,8 +3,8 @@ import type { Drafts } from '../../storage/types.ts'
 import { appendParagraph } from '../../tickets/text/text.ts'
 
 /**
- * Puts a reply's words behind what its draft holds, and a new ticket before the one that is being written; answers what
- * undoes it. A reply to an account or a customer that is gone (`isOrphan`) has no draft.
+ * Appends a reply's text to its draft, or shows a new ticket before the current draft. Returns a function that undoes it.
+ * A reply of a removed account or customer (`isOrphan`) has no draft and becomes a new ticket.
  */
 export function returnToDraft(
   drafts: Drafts,

@@ -1,4 +1,4 @@
-/** Sends one entry of the outbox: it is on disk as being sent before the request goes. */
+/** Sends one outbox entry, after it was written to disk as `sending`. */
 import type { TicketApi, WriteAnswer } from '../../api/api.ts'
 import type { Clock } from '../../storage/types.ts'
 import type { StoredEntry } from '../../storage/schemas.ts'
@@ -28,9 +28,9 @@ interface SenderParts {
   readonly send: SendRequest
   /** The server password of a queued new ticket, or why it is not available. */
   password(entryId: string): { readonly password: string } | Problem
-  /** In which an entry that is sent now goes. */
+  /** The form in which texts are sent now. */
   sentForm(): SentForm
-  /** False when the account has other credentials since. */
+  /** False if the account has new credentials. */
   isCurrent(api: TicketApi): boolean
 }
 
@@ -69,7 +69,7 @@ export class Sender {
     }
     const form = this.#parts.sentForm()
     outbox.begin(entry.id, baselineOf(entry.action, list), form)
-    // Without this record on disk, it would be sent again after a crash.
+    // Otherwise it would be sent again after a crash.
     if (!this.#outboxChanged(entry)) {
       const problem: Problem = { kind: 'storage-failed' }
       outbox.end(entry.id, { outcome: 'not-sent', problem }, this.#moment())
@@ -85,12 +85,12 @@ export class Sender {
     this.#planAfter(answer, entry, api)
   }
 
-  /** A good list came: what was refused since the last one was about the write and not about the account. */
+  /** Called after a good list: refusals since the last one were about the write and not about the account. */
   listSucceeded(): void {
     this.#refusedIds = []
   }
 
-  /** The list is refused, too: the credentials are the problem, and writes wait for new ones. */
+  /** Called when the list is refused as well: the credentials are the problem, and writes wait for new ones. */
   listRefused(): void {
     const { outbox } = this.#parts
     const waiting = this.#refusedIds.splice(0).flatMap((id) => outbox.get(id) ?? [])
@@ -102,7 +102,7 @@ export class Sender {
     return action.kind === 'create' && action.hasPassword ? this.#parts.password(id) : { password: '' }
   }
 
-  /** When the list is asked for next, and whether anything else may be sent before. */
+  /** Schedules the next list request after a write. */
   #planAfter(answer: WriteAnswer, entry: StoredEntry, api: TicketApi): void {
     const { clock, poller, status } = this.#parts
     const now = clock.monotonic()
@@ -120,7 +120,7 @@ export class Sender {
         poller.applyRetryAfter(now, clock.now(), answer.problem)
         return
       case 'not-sent':
-        // What the old credentials could not do says nothing about the new ones.
+        // Refusals of old credentials do not apply to new ones.
         if (this.#parts.isCurrent(api)) this.#notSent(entry, answer.problem)
     }
   }
@@ -134,7 +134,7 @@ export class Sender {
       poller.failed(now, clock.now(), problem)
       return
     }
-    // About this write, until a list is refused, too.
+    // Regarded as about this write until a list is refused as well.
     this.#refusedIds.push(entry.id)
     outbox.refuse(entry.id, problem)
     this.#outboxChanged(entry)

@@ -8,10 +8,10 @@ import type { OriginalText } from '../../tickets/thread/originals.ts'
 import type { OutboxRecord } from '../../tickets/views.ts'
 
 const maxRecords = 500
-/** Of what was typed, where the server has it otherwise: the newest of them, and so many UTF-16 units in all. */
+/** Limits of stored original texts: number, and total UTF-16 units. The newest are kept. */
 const maxOriginals = 5000
 const maxOriginalsLength = 2_000_000
-/** UTF-16 units in all; a few long texts must not make every start slow. */
+/** Maximum total UTF-16 units of the history, so that long texts do not slow down starts. */
 const maxRecordsLength = 2_000_000
 
 const noOriginals: readonly OriginalText[] = []
@@ -20,13 +20,13 @@ const noReplies: readonly SentReply[] = []
 const lengthOf = ({ action }: OutboxRecord): number =>
   action.kind === 'create' ? action.draft.message.length : action.kind === 'reply' ? action.text.length : 0
 
-/** The newest of them, oldest first; a record replaces an earlier one of the same entry. */
+/** Keeps the newest records, oldest first; a record replaces an earlier one of the same entry. */
 function limitRecords(records: Iterable<OutboxRecord>): readonly OutboxRecord[] {
   const all = [...new Map([...records].map((record) => [record.id, record])).values()].slice(-maxRecords)
   return newestWithin(all, lengthOf, maxRecordsLength)
 }
 
-/** The last one always, and those before it as far as they are not too long together. */
+/** Keeps the last record, and those before it up to the maximum total length. */
 function newestWithin<T>(all: readonly T[], lengthOf: (one: T) => number, maxLength: number): readonly T[] {
   let length = 0
   let from = all.length
@@ -93,21 +93,21 @@ export class SentLog {
     return this.#all.replies
   }
 
-  /** In the order in which they were sent. */
+  /** In the order of sending. */
   repliesTo(ticketId: TicketId): readonly SentReply[] {
     if (this.#all.replies.length === 0) return noReplies
     this.#byTicket ??= groupByTicket(this.#all.replies)
     return this.#byTicket.get(ticketId) ?? noReplies
   }
 
-  /** What was typed, of messages in this ticket that the server has otherwise; the same object until that changes. */
+  /** Original texts of messages in this ticket that the server has in another form; the same object until they change. */
   originalsOf(ticketId: TicketId): readonly OriginalText[] {
     if (this.#all.originals.length === 0) return noOriginals
     this.#originalsByTicket ??= groupByTicket(this.#all.originals)
     return this.#originalsByTicket.get(ticketId) ?? noOriginals
   }
 
-  /** `shown`: ids of kept replies that the server's list has by now. Answers whether anything changed. */
+  /** `shown`: ids of kept replies that the list now has. Returns whether anything changed. */
   add({ records = [], replies = [], shown = [], originals = [] }: SentChange): boolean {
     if (records.length + replies.length + shown.length + originals.length === 0) return false
     this.#all = mergeSent(this.#all, { records, replies, shown, originals })

@@ -1,4 +1,4 @@
-/** What the evidence of a list makes of an entry that it does not show. */
+/** Derives the new state of an entry that a list does not show from the evidence. */
 import type { EpochMs } from '../../tickets/ticket.ts'
 import type { OutboxQuestion } from '../../tickets/views.ts'
 import type { Evidence } from '../evidence/list-evidence.ts'
@@ -14,14 +14,14 @@ import {
 } from './outbox-entry.ts'
 
 export interface ListMoment {
-  /** Monotonic. */
+  /** Monotonic milliseconds. */
   readonly now: number
   readonly wall: EpochMs
-  /** Monotonic; of the list. */
+  /** When the list was requested (monotonic). */
   readonly askedAt: number
 }
 
-/** The same object where nothing is new to it. */
+/** Returns the same object if nothing changed. */
 export function withClaimed(entry: Entry, keys: readonly string[]): Entry {
   const known = knownOf(entry.stored)
   const fresh = keys.filter((key) => !known.has(key))
@@ -29,7 +29,7 @@ export function withClaimed(entry: Entry, keys: readonly string[]): Entry {
   return { ...entry, stored: { ...entry.stored, claimed: [...entry.stored.claimed, ...fresh] } }
 }
 
-/** The same object where nothing changes. */
+/** Returns the same object if nothing changed. */
 export function settleEntry(entry: Entry, evidence: Evidence, { now, wall, askedAt }: ListMoment): Entry {
   const { stored } = entry
   const isNewer = askedAt - entry.endedAt >= provenAfterMs
@@ -58,7 +58,7 @@ export function settleEntry(entry: Entry, evidence: Evidence, { now, wall, asked
   }
 }
 
-/** The question of an undecided entry as the newest list puts it. */
+/** Updates the question of an undecided entry to the newest list. */
 function updateQuestion(entry: Entry, evidence: Evidence): Entry {
   const { stored } = entry
   const question: OutboxQuestion =

@@ -1,4 +1,4 @@
-/** Server passwords of new tickets that wait to be sent, in the vault until they are. */
+/** Server passwords of queued new tickets, kept in the vault until they are sent. */
 import type { Vault } from '../../storage/types.ts'
 import type { Problem } from '../../tickets/problem.ts'
 import type { Notices } from '../profile/notices.ts'
@@ -15,7 +15,7 @@ export class TicketPasswords {
     this.#notices = notices
   }
 
-  /** Of an entry of the outbox; or why it cannot be had. */
+  /** The password of an outbox entry, or why it is not available. */
   get(entryId: string): { readonly password: string } | Problem {
     const got = this.#vault.get(prefix + entryId)
     if (got.kind === 'secret') return { password: got.secret }
@@ -27,16 +27,16 @@ export class TicketPasswords {
       this.#notices.add({ kind: 'password-in-memory' })
   }
 
-  /** Of new tickets that will not be sent from here any more. */
+  /** Erases the passwords of entries that will not be sent any more. */
   forget(entryIds: readonly string[]): void {
-    // The vault writes for each, and most entries have none.
+    // Checked first, because the vault writes for each, and most entries have none.
     const kept = new Set(idsUnder(this.#vault, prefix))
     for (const id of new Set(entryIds)) if (kept.has(id)) this.#vault.erase(prefix + id)
     if (this.#notices.has('password-in-memory') && !this.#isAnyInMemory())
       this.#notices.dismiss('password-in-memory')
   }
 
-  /** Of entries that are no more: the app ended before their passwords could be erased. */
+  /** Erases passwords of entries that no longer exist, if the app ended before they were erased. */
   eraseAllBut(entryIds: readonly string[]): void {
     eraseUnneeded(this.#vault, prefix, entryIds)
   }

@@ -1,4 +1,4 @@
-/** This copy's right to the folder: taken, renewed, watched while another has it, and noticed when it is lost. */
+/** Holds the lock of the profile folder: takes and renews it, waits for another holder, detects its loss. */
 import { join } from 'node:path'
 import type { TicketApi, WriteAnswer } from '../../api/api.ts'
 import type { Disk } from '../../storage/files/disk.ts'
@@ -8,17 +8,17 @@ import type { Clock } from '../../storage/types.ts'
 import type { EngineLog } from '../activity-log.ts'
 
 const lockName = 'lock'
-/** Until a lock that could not be written is tried again. */
+/** Delay before a failed write of the lock is retried, in milliseconds. */
 const againAfterMs = 30_000
-/** Between two renewals, which come with a request that is made anyway. */
+/** Interval of renewals in milliseconds, which are done with requests. */
 const renewMs = 30_000
-/** Where no request is made for so long, it is renewed all the same. */
+/** Interval of renewals without requests, in milliseconds. */
 const renewAloneMs = 120_000
-/** Between two looks at another's lock. */
+/** Interval of checks of another holder's lock, in milliseconds. */
 const lockCheckMs = 10_000
 /**
- * Another computer's that was the same at so many looks in a row is a dead one's: five minutes, which is longer than a
- * shared disk shows what it has in mind. Looks are counted, for clocks jump when a machine sleeps.
+ * A lock of another computer is expired if it was not renewed for this number of checks: five minutes, which is longer
+ * than network file systems cache. Checks are counted, because clocks jump when a machine sleeps.
  */
 const expiredAfterChecks = 30
 
@@ -31,9 +31,9 @@ export interface FolderLockParts {
 }
 
 export interface FolderLockListener {
-  /** Another copy has it: at the start, or it took it from this one. `computer` is its name, null for this one. */
+  /** Another copy of the app holds the lock. `computer`: its host name; null for this computer. */
   onTaken(computer: string | null): void
-  /** It is this copy's now, which had to wait for it. */
+  /** This copy has acquired the lock after waiting. */
   onFree(): void
 }
 
@@ -42,9 +42,9 @@ export class FolderLock {
   readonly #path: string
   #held: HeldLock | null = null
   #timer: unknown = null
-  #sign: string | null = null
-  #looks = 0
-  /** Monotonic. */
+  #content: string | null = null
+  #unchangedChecks = 0
+  /** Monotonic milliseconds. */
   #renewedAt = 0
   #isTaken = false
   #listener: FolderLockListener | null = null
@@ -54,31 +54,31 @@ export class FolderLock {
     this.#path = join(parts.folder, lockName)
   }
 
-  /** Another copy of the app works in this folder: nothing is asked, sent or written from here. */
+  /** Whether another copy of the app holds the folder: this one then makes no requests and writes nothing. */
   get isTaken(): boolean {
     return this.#isTaken
   }
 
-  /** Where no lock can be written nothing else can: people hear of it, and read what there is. */
+  /** Takes the lock. If it cannot be written, the app continues read-only with a notice. */
   take(listener: FolderLockListener): void {
     this.#listener = listener
     this.#take()
   }
 
-  /** Asked before anything is sent: a machine that slept may have been taken for dead. */
+  /** Checked before each write request, since the lock may have expired while the machine slept. */
   isMine(): boolean {
     if (this.#isTaken) return false
     try {
       if (this.#held?.isMine() !== false) return true
     } catch {
-      // Not to be told now; the next renewal tries again.
+      // Unknown; the next renewal checks it again.
       return true
     }
     this.#lost()
     return false
   }
 
-  /** With every request: so the machine is woken for nothing else. */
+  /** Called with every request, to avoid additional wake-ups. */
   renewIfDue(): void {
     if (this.#held && this.#parts.clock.monotonic() - this.#renewedAt >= renewMs) this.#renew()
   }
@@ -93,7 +93,7 @@ export class FolderLock {
     const { disk, report } = this.#parts
     if (!disk.lock) return
     try {
-      const answer = disk.lock(this.#path, this.#looks >= expiredAfterChecks ? this.#sign : null)
+      const answer = disk.lock(this.#path, this.#unchangedChecks >= expiredAfterChecks ? this.#content : null)
       report(null, lockName)
       if (answer.kind === 'holder') {
         this.#watch(answer.sign, answer.computer)
@@ -123,7 +123,7 @@ export class FolderLock {
         return
       }
     } catch {
-      // The disk has its own words for it, at the next write.
+      // The next write reports the error.
     }
     this.#renewed()
   }
@@ -136,14 +136,14 @@ export class FolderLock {
   #lost(): void {
     this.#parts.log.note('folder: lock lost')
     this.#held = null
-    this.#sign = null
+    this.#content = null
     this.#take()
   }
 
   #watch(sign: string, computer: string | null): void {
-    // Of a process on this computer it is known whether it lives.
-    this.#looks = computer !== null && sign === this.#sign ? this.#looks + 1 : 0
-    this.#sign = sign
+    // Whether a process on this computer is alive is known at once.
+    this.#unchangedChecks = computer !== null && sign === this.#content ? this.#unchangedChecks + 1 : 0
+    this.#content = sign
     this.#again(lockCheckMs, () => this.#take())
     if (this.#isTaken) return
     this.#isTaken = true
@@ -151,7 +151,7 @@ export class FolderLock {
   }
 }
 
-/** Renews the lock with what is read, and writes nothing where the folder is another copy's by now: that one sends what waits. */
+/** An API that renews the lock with reads, and rejects writes if another copy of the app holds the folder. */
 export function underLock(lock: Pick<FolderLock, 'isMine' | 'renewIfDue'>, api: TicketApi): TicketApi {
   const unsent: WriteAnswer = { outcome: 'not-sent', problem: { kind: 'folder-in-use' } }
   const write = (send: () => Promise<WriteAnswer>): Promise<WriteAnswer> =>
@@ -169,7 +169,7 @@ export function underLock(lock: Pick<FolderLock, 'isMine' | 'renewIfDue'>, api: 
   }
 }
 
-/** Where another copy of the app holds the folder, what is typed here stays in memory. */
+/** A disk that rejects writes while another copy of the app holds the folder. */
 export const unlessTaken = (lock: Pick<FolderLock, 'isTaken'>, disk: Disk): Disk => ({
   read: (path) => (lock.isTaken ? null : disk.read(path)),
   write: (...file) => {

@@ -6,15 +6,15 @@ type StorageKind = (typeof storageKinds)[number]
 const isStorage = (kind: Notice['kind']): kind is StorageKind =>
   (storageKinds as readonly string[]).includes(kind)
 
-/** What the person should know about this machine's storage and keychain; a trouble that ended goes by itself. */
+/** Notices about storage and keychain; resolved problems are removed automatically. */
 export class Notices {
   readonly #tell: (notices: readonly Notice[]) => void
   readonly #log: (line: string) => void
   #all: readonly Notice[] = []
-  /** Per file; people hear of a kind once, whichever files have it. */
+  /** Problems by file; each kind is one notice, whatever the number of files. */
   readonly #troubles = new Map<string, Notice>()
 
-  /** `log` gets the kinds, and the names of files; never a detail, which may name an account. */
+  /** `log` receives kinds and file names, but no details, which may contain account names. */
   constructor(tell: (notices: readonly Notice[]) => void, log: (line: string) => void = () => undefined) {
     this.#tell = tell
     this.#log = log
@@ -38,7 +38,7 @@ export class Notices {
     this.#tell(this.all())
   }
 
-  /** With `detail` only the one that has it; without, all of the kind. */
+  /** Removes a notice; without `detail` all of this kind. */
   dismiss(kind: string, detail?: string): void {
     const isMeant = (notice: Notice): boolean =>
       notice.kind === kind && (detail === undefined || notice.detail === detail)
@@ -48,7 +48,7 @@ export class Notices {
     this.#tell(this.all())
   }
 
-  /** For storage: its trouble with a file, or null after a write that worked. */
+  /** Reports a problem of a file, or null after a successful write. */
   readonly report = (trouble: Notice | null, file: string): void => {
     if (trouble && !isStorage(trouble.kind)) {
       this.#log(`storage: ${file}, ${trouble.kind}`)

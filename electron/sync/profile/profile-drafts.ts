@@ -3,7 +3,7 @@ import type { Drafts } from '../../storage/types.ts'
 import type { TicketRef } from '../../tickets/ticket.ts'
 import type { StoreParts } from '../accounts/account-store.ts'
 
-/** The folder's drafts, read when they are asked for first. */
+/** The drafts of the profile folder, loaded on first use. */
 export class ProfileDrafts {
   readonly #parts: StoreParts
   #drafts: Drafts | null = null
@@ -20,12 +20,12 @@ export class ProfileDrafts {
     return this.get().reply(accountId, ticketId).trim() !== ''
   }
 
-  /** Writes what is unwritten. */
+  /** Writes pending changes. */
   flush(): void {
     this.#drafts?.flush()
   }
 
-  /** They are read anew when they are asked for next. Answers the new ticket that was written so far. */
+  /** Reloads the drafts on next use. Returns the current draft of a new ticket. */
   close(): ReturnType<Drafts['compose']> {
     const written = this.#drafts?.compose() ?? null
     this.#drafts = null

@@ -1,4 +1,4 @@
-/** The folder's lists as they are on the disk: accounts, what waits to be sent, and files that were set aside. */
+/** The files of the profile folder: accounts, outbox, and files that were set aside. */
 import { join } from 'node:path'
 import { setAsideFiles, type SetAsideFiles } from '../../storage/files/set-aside.ts'
 import { doubtfulEntry, type StoredEntry } from '../../storage/schemas.ts'
@@ -42,7 +42,7 @@ export class ProfileFiles {
     this.setAside = setAsideFiles([...lists, { name: 'sent.json', folders: ownFolders }], disk)
   }
 
-  /** Everything but what belongs to one account. Secrets that nobody needs any more are erased. */
+  /** Reads everything except the files of single accounts. Erases secrets that are no longer used. */
   read(): ReadLists {
     const { notices, passwords } = this.#parts
     const entries = this.#readOutbox()
@@ -71,8 +71,8 @@ export class ProfileFiles {
   }
 
   /**
-   * Null where it is not known of which rows there are all: something is set aside that may be brought back, or a row that
-   * is not understood does not say whose it is.
+   * Null if not all account ids are known, because of a file that was set aside and may be restored, or because of a row
+   * without an id.
    */
   #idsOfAll(
     file: string,
@@ -83,11 +83,11 @@ export class ProfileFiles {
     return [...rows.map(({ id }) => id), ...unknownIds.flatMap((id) => id ?? [])]
   }
 
-  /** Of accounts whose list is lost. */
+  /** Traces of accounts, for rebuilding a lost list. */
   #traces(entries: readonly StoredEntry[]): AccountTraces {
     const { credentials, drafts } = this.#parts
     const ids = new Set([...entries.map(({ accountId }) => accountId), ...drafts.get().accounts()])
-    // A token alone is what a first connection left that the app did not survive.
+    // A token alone is left by a first connection during which the app crashed.
     const isLost = ids.size + this.accounts.folders().length > 0 || this.setAside.has('accounts.json')
     return {
       ids: [...ids, ...(isLost ? credentials.ids() : [])],

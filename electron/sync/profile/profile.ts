@@ -1,4 +1,4 @@
-/** The folder as a whole: opened, left to another copy of the app, taken over from it, and closed. */
+/** Opens and closes the profile folder, and hands it over to and from another copy of the app. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Clock, Vault } from '../../storage/types.ts'
 import type { StoredEntry } from '../../storage/schemas.ts'
@@ -17,7 +17,7 @@ import type { ProfileDrafts } from './profile-drafts.ts'
 import type { ProfileFiles } from './profile-files.ts'
 import type { Publisher } from '../publisher.ts'
 
-/** Of the two seconds that stopping takes at most, requests get one and writing what is unwritten the other. */
+/** Maximum time for the last writes, in milliseconds. Requests get the other of the two seconds that stopping may take. */
 const lastWritesMs = 1000
 
 export interface ProfileParts {
@@ -45,7 +45,7 @@ export class Profile {
     this.#parts = parts
   }
 
-  /** Resolves when accounts, outbox and drafts are there. */
+  /** Resolves when accounts, outbox and drafts are loaded. */
   async start(): Promise<void> {
     const { lock, table } = this.#parts
     lock.take({
@@ -65,10 +65,10 @@ export class Profile {
     await Promise.all(table.all().map((entry) => entry.opened))
   }
 
-  /** Ends requests, writes what is unwritten. */
+  /** Ends requests and writes pending changes. */
   async stop(): Promise<void> {
     const { drafts, readState, opener, attempts, table, outgoing, registry, clock, vault, lock } = this.#parts
-    // First what only this run knows: whoever waits for the rest may give up.
+    // First what is only in memory, since the caller may not wait for the rest.
     drafts.flush()
     readState.finish()
     attempts.giveUp()
@@ -83,13 +83,13 @@ export class Profile {
     this.#parts.log.note('folder: closed')
   }
 
-  /** Everything that is kept, and all accounts at work as soon as their caches are read. */
+  /** Loads everything; accounts start as soon as their caches are loaded. */
   async #open(): Promise<void> {
     const { log, table, opener, credentials, registry, drafts, outgoing, publisher } = this.#parts
     await credentials.open()
     const { accounts, unknownIds, isRebuilt, entries } = this.#parts.files.read()
     log.note(`folder: ${accounts.length} accounts, ${entries.length} entries in the outbox`)
-    // All at once, before anything can be written: a write in between would lose what is not open yet.
+    // All accounts before any write, which would lose data of accounts that are not open yet.
     for (const stored of accounts) {
       const api = credentials.storedApi(stored)
       credentials.noticeUnreadable(stored)
@@ -106,7 +106,7 @@ export class Profile {
     void credentials.unlock(true)
   }
 
-  /** `unknownIds`: of accounts that wait for the version that understands them; null where they may be any. */
+  /** `unknownIds`: ids of accounts of a later version; null if they are not known. */
   #setEntriesWithoutAccount(entries: readonly StoredEntry[], unknownIds: ReadonlySet<string> | null): void {
     const { table, outgoing } = this.#parts
     const strays = entries.filter(({ accountId }) => !table.get(accountId))
@@ -117,7 +117,7 @@ export class Profile {
     )
   }
 
-  /** Also later, when another copy was faster or took it over: nothing more is asked or sent here. */
+  /** Stops all requests, because another copy of the app holds the folder. */
   #leaveToOther(computer: string | null): void {
     const { log, notices, table } = this.#parts
     log.note(`folder: held by another copy of the app on ${computer === null ? 'this' : 'another'} computer`)
@@ -129,7 +129,7 @@ export class Profile {
     }
   }
 
-  /** The other copy is gone: what it left is read. What was written here meanwhile stays. */
+  /** Reloads the folder after the other copy has released it. Texts typed here meanwhile stay. */
   async #takeOver(): Promise<void> {
     const { log, notices, drafts, publisher, table } = this.#parts
     log.note('folder: taken over from the other copy of the app')

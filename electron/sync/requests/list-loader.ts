@@ -9,7 +9,7 @@ export interface LoadedList {
   readonly answer: ListAnswer | null
   /** Whether the person aborted it. */
   readonly isCancelled: boolean
-  /** Monotonic. */
+  /** Monotonic milliseconds. */
   readonly askedAt: number
 }
 

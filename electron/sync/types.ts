@@ -29,7 +29,7 @@ import type {
 export type Outcome<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem }
 
-/** Something worth telling, found by comparing two lists. Given out exactly once per event, across restarts. */
+/** An event for notifications, found by comparing two lists. Emitted exactly once, also across restarts. */
 export type TicketEvent =
   | {
       readonly kind: 'reply'
@@ -74,70 +74,70 @@ export interface ConnectInput {
   readonly demo?: boolean
 }
 
-/** For who waits for a connection to be made. */
+/** Cancellation and progress of connecting an account. */
 export interface ConnectWatch {
-  /** Aborted, it is given up with `stopped`, and nothing was changed. */
+  /** If aborted, connecting fails with `stopped` and nothing is changed. */
   readonly signal?: AbortSignal
-  /** How far its list is, a few times per second once it takes long. */
+  /** Called with the progress of the list, a few times per second once it takes long. */
   readonly onProgress?: (loading: ListLoading) => void
 }
 
 export interface EngineOptions {
-  /** Folder for the caches, outbox and drafts; made when missing. */
+  /** Folder for caches, outbox and drafts; created if missing. */
   readonly folder: string
   readonly vault: Vault
   readonly clock: Clock
-  /** [0, 1), as Math.random. */
+  /** In [0, 1), like Math.random. */
   readonly random: () => number
   readonly createApi: (
     options: Pick<ApiOptions, 'baseUrl' | 'version' | 'credentials'> & { accountId: AccountId }
   ) => TicketApi
   readonly events: EngineEvents
-  /** What happened, as lines of ids, kinds and counts: see `activity-log.ts`. */
+  /** Receives log lines, see `activity-log.ts`. */
   readonly log?: (line: string) => void
-  /** Seconds between two polls of an account; read at every planning. */
+  /** Polling interval of an account in seconds; read whenever a poll is scheduled. */
   readonly pollSeconds: (account: { readonly demo: boolean; readonly rules: AccountRules }) => number
 }
 
-/** The accounts, and what belongs to one as a whole. */
+/** Commands on accounts. */
 export interface EngineAccounts {
   list(): readonly AccountView[]
-  /** Tests the credentials with one list, which becomes the baseline. `auto` asks the newest version first. */
+  /** Tests the credentials with a list request, whose list becomes the baseline. `auto` tries the newest version first. */
   connect(input: ConnectInput, watch?: ConnectWatch): Promise<Outcome<AccountView>>
-  /** With `ask` (the default) credentials of another customer fail with `other-customer`. */
+  /** With `ask` (default), credentials of another customer fail with `other-customer`. */
   reconnect(
     id: AccountId,
     credentials: Credentials,
     thisRunOnly: boolean,
     otherCustomer?: OtherCustomer,
-    /** Of an account whose address was lost; any other keeps its own. */
+    /** New address of an account whose address was lost; ignored for others. */
     address?: AccountAddress | null,
     watch?: ConnectWatch
   ): Promise<Outcome<AccountView>>
-  /** For the demo, whose port changes from run to run. */
+  /** For the demo, whose port changes with each run. */
   rebase(id: AccountId, baseUrl: string): void
   rename(id: AccountId, name: string): Outcome<null>
-  /** 0–7. */
+  /** `color`: 0–7. */
   recolor(id: AccountId, color: number): Outcome<null>
   pause(id: AccountId, paused: boolean): Outcome<null>
-  /** Only the rules that are named change. */
+  /** Changes only the given rules. */
   setRules(id: AccountId, rules: Partial<AccountRules>): Outcome<null>
   remove(id: AccountId): Promise<Outcome<null>>
   services(id: AccountId): Promise<Outcome<ServiceList>>
 }
 
-/** What the last lists hold, and what was read of it. */
+/** Queries and commands on tickets. */
 export interface EngineTickets {
-  /** Account by account, of each the newest activity first. */
+  /** Grouped by account, newest activity first. */
   rows(): readonly TicketRow[]
   thread(ref: TicketRef): Outcome<Thread>
   search(query: string): SearchAnswer
-  /** Does ticket by ticket what the first search would do at once; whoever takes the steps chooses when. */
+  /** Prepares the first search ticket by ticket; the caller schedules the steps. */
   foldForSearch(): Iterator<void>
   ticket(
     ref: TicketRef
   ): { readonly ticket: Ticket; readonly facts: LocalFacts | null; readonly row: TicketRow } | null
-  /** Resolves when the marks are on disk; of a few tickets they are when it returns. */
+  /** Resolves when the marks are on disk. Synchronous for a few tickets. */
   markRead(refs: readonly TicketRef[]): Promise<Outcome<null>>
   /** Makes the newest staff reply unread again. */
   markUnread(refs: readonly TicketRef[]): Promise<Outcome<null>>
@@ -145,14 +145,14 @@ export interface EngineTickets {
   recentServices(): Readonly<Record<AccountId, readonly string[]>>
 }
 
-/** What is written here: drafts, what waits to be sent, and what became of it. */
+/** Drafts, outbox and history. */
 export interface EngineOutgoing {
   /**
-   * Durable when this resolves; sent afterwards. The staff replies before it are read. The ticket's draft is over
-   * when the text comes `from` it, and stays when it was written in a notification.
+   * Durable when this resolves; sent afterwards. Marks the ticket as read. Clears the ticket's draft if the text comes
+   * `from` it; the draft stays if the text was written in a notification.
    */
   reply(ref: TicketRef, text: string, from?: 'draft' | 'notification'): Promise<Outcome<OutboxItem>>
-  /** All or none, as one batch; held back for `holdMs`, so that it can be taken back. */
+  /** Queues all or none, as one batch. Not sent for `holdMs` milliseconds, so that it can be cancelled. */
   replyAndClose(ref: TicketRef, text: string, holdMs: number): Promise<Outcome<readonly OutboxItem[]>>
   close(refs: readonly TicketRef[], holdMs?: number): Promise<Outcome<readonly OutboxItem[]>>
   create(id: AccountId, draft: NewTicket, serverPassword: string): Promise<Outcome<OutboxItem>>
@@ -160,56 +160,56 @@ export interface EngineOutgoing {
   retry(outboxId: string): Promise<Outcome<null>>
   retryAll(outboxIds: readonly string[]): Promise<Outcome<null>>
   cancel(outboxId: string): Promise<Outcome<OutboxItem>>
-  /** What is being sent or may have arrived stays; answers what was taken back. */
+  /** Returns the cancelled entries. Entries that are being sent or may have arrived stay. */
   cancelAll(outboxIds: readonly string[]): Promise<Outcome<readonly OutboxItem[]>>
-  /** Of an undecided entry, or to discard a refused one; any other fails with `in-flight`. */
+  /** Decides an undecided entry or discards a refused one; fails with `in-flight` for others. */
   decide(outboxId: string, decision: OutboxDecision, candidateKey: string | null): Promise<Outcome<null>>
-  /** Newest first, bounded. */
+  /** Newest first, limited in number. */
   history(): readonly OutboxRecord[]
-  /** Of the history: its words become a draft again. */
+  /** Appends the text of a history entry to its draft. */
   writeAgain(id: string): Outcome<OutboxRecord>
   replyDraft(ref: TicketRef): string
   setReplyDraft(ref: TicketRef, text: string): void
-  /** The one that stands in the new-ticket window. */
+  /** The draft shown in the new-ticket window. */
   composeDraft(): NewTicketDraft | null
-  /** How many new tickets wait behind it. */
+  /** Number of queued drafts of new tickets. */
   composeLater(): number
-  /** The next one comes to the front, of this account where one is named; false where there is none. */
+  /** Shows the next draft of the queue, of this account if given; false if there is none. */
   nextComposeDraft(accountId: AccountId | null): boolean
   setComposeDraft(accountId: AccountId | null, draft: NewTicket): void
 }
 
-/** The engine itself: its start and end, the network, the machine, what is wrong with it. */
+/** Start and stop, network and power state, notices. */
 export interface EngineControl {
   /**
-   * Resolves when accounts, outbox and drafts are there, however large the caches are: their tickets come later, as
-   * `rows`, and polling begins. Never throws; trouble becomes notices.
+   * Resolves when accounts, outbox and drafts are loaded, independent of the size of the caches: their tickets follow as
+   * `rows` events, then polling begins. Never rejects; problems become notices.
    */
   start(): Promise<void>
-  /** Resolves when every cache was read, or set aside. */
+  /** Resolves when every cache has been loaded or set aside. */
   opened(): Promise<void>
-  /** Ends requests, writes what is unwritten. Within two seconds, whatever hangs. */
+  /** Ends requests and writes pending changes, within two seconds. */
   stop(): Promise<void>
-  /** Asks all accounts now; resolves when each has answered. */
+  /** Requests the lists of all accounts now; resolves when each has ended. */
   check(reason: 'asked' | 'opened' | 'wake' | 'online'): Promise<void>
-  /** Gives up the list that an account is loading; it is asked for again as after a failure. */
+  /** Aborts the list request of an account; it is retried as after a failure. */
   stopLoading(id: AccountId): void
   setOnline(online: boolean): void
   setPower(power: PowerState): void
-  /** `pollSeconds` answers something else now: what is shorter counts at once. */
+  /** Called when `pollSeconds` has changed; a shorter interval applies at once. */
   pollSecondsChanged(): void
-  /** The machine goes to sleep: what is on its way is given up, and nothing is asked until `check('wake')`. */
+  /** Called before the machine sleeps: aborts requests and makes none until `check('wake')`. */
   suspend(): void
   notices(): readonly Notice[]
-  /** By the person. With `detail` only the one that has it; without, all of the kind. */
+  /** Dismisses a notice for the person; without `detail` all of this kind. */
   dismiss(kind: Notice['kind'], detail?: string): void
-  /** Where a damaged file was moved to, that the person has not dealt with; null where there is none. */
+  /** Path of a damaged file that was set aside and not dismissed; null if there is none. */
   setAsidePath(name: string): string | null
   /** Facts for diagnostics: poller states, times and problem kinds; no text, address or secret. */
   diagnostics(): readonly string[]
 }
 
-/** All accounts: their pollers, caches, read marks and outboxes. The one owner of what is true about tickets. */
+/** All accounts with their pollers, caches, marks and outboxes: the single source of truth about tickets. */
 export interface Engine {
   readonly accounts: EngineAccounts
   readonly tickets: EngineTickets

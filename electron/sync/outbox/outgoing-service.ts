@@ -142,7 +142,7 @@ export class OutgoingService {
     return queued
   }
 
-  /** Both are held back `holdMs`. The reply goes first, and the ticket is closed only when the list shows it. */
+  /** Queues a reply and a close, held for `holdMs` milliseconds. The ticket is closed once the list shows the reply. */
   replyAndClose(ref: TicketRef, text: string, holdMs: number): Outcome<readonly OutboxItem[]> {
     if (text.trim() === '') return fail('invalid-arguments')
     const { accountId, ticketId } = ref

@@ -4,7 +4,7 @@ import { appendParagraph } from '../../tickets/text/text.ts'
 
 /**
  * Appends a reply's text to its draft, or shows a new ticket before the current draft. Returns a function that undoes it.
- * A reply of a removed account or customer (`isOrphan`) has no draft and becomes a new ticket.
+ * A reply of a removed account or customer (`isOrphan`) has no draft: nothing is done.
  */
 export function returnToDraft(
   drafts: Drafts,

@@ -30,10 +30,12 @@ import { createNotifier } from './desktop/notifications/system-notifier.ts'
 import { oncePerTurn } from './desktop/once-per-turn.ts'
 import { openProfile } from './desktop/profile.ts'
 import { appOrigin, serveAppScheme } from './desktop/security/app-scheme.ts'
-import { askForHttp } from './desktop/security/http-question.ts'
+import { createHostGate } from './desktop/security/host-gate.ts'
 import type { AskKeychain } from './desktop/security/keychain.ts'
 import { accountNetwork } from './desktop/security/network.ts'
+import { oneQuestionAtATime } from './desktop/security/one-question.ts'
 import { answerProxyLogins, createProxySignIn, probeByElectron } from './desktop/security/proxy-sign-in.ts'
+import { createQuestions } from './desktop/security/questions.ts'
 import { httpHosts } from './desktop/security/security.ts'
 import type { TrayHost } from './desktop/tray/tray-host.ts'
 import { watchTrayPresence } from './desktop/tray/tray-presence.ts'
@@ -202,6 +204,11 @@ function createFoundation({ platform, displayServer, trayHost, keychain }: Launc
   })
   const proxy = createProxySignIn({ vault, notices, probe: probeByElectron })
   answerProxyLogins(proxy)
+  const questions = createQuestions(oneQuestionAtATime(), locale)
+  const hostGate = createHostGate({
+    accountAddresses: () => core.engine.accounts.list().map(({ baseUrl }) => baseUrl),
+    ask: questions.host
+  })
   const readWhole = readInWorker(
     (resourceLimits) =>
       new Worker(readFileSync(builtFile('list-worker.cjs'), 'utf8'), { eval: true, resourceLimits })
@@ -214,18 +221,19 @@ function createFoundation({ platform, displayServer, trayHost, keychain }: Launc
     notices: board,
     locale,
     broadcast: windows.broadcast,
-    network: (accountId) => ({ ...accountNetwork(accountId, proxy), readWhole }),
+    network: (accountId) => ({ ...accountNetwork(accountId, proxy, hostGate), readWhole }),
+    demoStarted: hostGate.allowOwnServer,
     log: (line) => {
       log.info(line)
     }
   })
-  return { board, profile, quit, locale, shown, windows, proxy, core }
+  return { board, profile, quit, locale, shown, windows, proxy, questions, hostGate, core }
 }
 
 /** What one meets outside a window, and the commands that windows give. */
 function createDesktop(launch: Launch, foundation: Foundation) {
   const { platform, displayServer, trayHost, activation } = launch
-  const { board, profile, quit, locale, shown, windows, proxy, core } = foundation
+  const { board, profile, quit, locale, shown, windows, proxy, questions, hostGate, core } = foundation
   const { settings, store, notices, log } = profile
   const { engine } = core
   const act = createActions({
@@ -262,13 +270,7 @@ function createDesktop(launch: Launch, foundation: Foundation) {
     ...{ platform, displayServer, profile, locale, notifier, trayHost, shortcut, proxy, power },
     ...{ act, messages, tray, preferences },
     selfUpdate: createSelfUpdate(platform, foundation),
-    httpHosts: httpHosts({
-      read: () => store.get('httpHosts'),
-      write: (hosts) => {
-        store.set('httpHosts', hosts)
-      },
-      ask: (name) => askForHttp(name, locale())
-    })
+    ...{ httpHosts: httpHosts(store, questions.http), hostGate }
   })
   return {
     ...{ messages, notifications, tray, shortcut, preferences, pauseClock, power, quitWhenSent },
@@ -278,7 +280,7 @@ function createDesktop(launch: Launch, foundation: Foundation) {
     handlers: createHandlers({
       ...{ engine, settings, host, notices: board, locale, shown, broadcast: windows.broadcast },
       connectDemo: core.connectDemo,
-      fetchFor: (accountId) => accountNetwork(accountId, proxy).fetch,
+      fetchFor: (accountId) => accountNetwork(accountId, proxy, hostGate).fileFetch,
       now: () => systemClock.now()
     })
   }

@@ -68,6 +68,14 @@ export interface Words {
   readonly openHttp: (host: string) => string
   readonly openHttpDetail: string
   readonly open: string
+  /** Before main talks to a server that is neither Netinternet's nor an account's. */
+  readonly connectHost: (host: string) => string
+  readonly connectHostDetail: (usual: string) => string
+  readonly connect: string
+  /** Before a file of a message is fetched from such a server. */
+  readonly fetchFrom: (host: string) => string
+  readonly fetchFromDetail: string
+  readonly fetchFile: string
   readonly cancel: string
   /** The application's menu and that of a text. */
   readonly menu: {
@@ -174,6 +182,14 @@ const tr: Words = {
   openHttpDetail:
     'Bağlantı şifreli değil (http): gönderilen ve alınan bilgiler yolda okunabilir, değiştirilebilir. Açarsanız bu sunucu için bir daha sorulmaz.',
   open: 'Aç',
+  connectHost: (host) => `${host} sunucusuna bağlanılsın mı?`,
+  connectHostDetail: (usual) =>
+    `Bu, Netinternet’in adresi (${usual}) değil. API anahtarınız ve yazdıklarınız bu sunucuya gönderilir. Adresi kendiniz yazmadıysanız vazgeçin.`,
+  connect: 'Bağlan',
+  fetchFrom: (host) => `Dosya ${host} sunucusundan alınsın mı?`,
+  fetchFromDetail:
+    'Bu sunucu hesaplarınızdan birinin sunucusu değil; IP adresinizi ve dosyaya baktığınızı görür. Anahtarınız gönderilmez. Kabul ederseniz uygulama kapanana kadar bu sunucu için bir daha sorulmaz.',
+  fetchFile: 'Dosyayı al',
   cancel: 'Vazgeç',
   menu: {
     about: 'Uygulama hakkında',
@@ -290,6 +306,14 @@ const en: Words = {
   openHttpDetail:
     'The connection is not encrypted (http): what is sent and received can be read and changed on the way. If you open it, you will not be asked again for this server.',
   open: 'Open',
+  connectHost: (host) => `Connect to ${host}?`,
+  connectHostDetail: (usual) =>
+    `This is not Netinternet’s address (${usual}). Your API token and what you write are sent to this server. If you did not type the address yourself, cancel.`,
+  connect: 'Connect',
+  fetchFrom: (host) => `Fetch the file from ${host}?`,
+  fetchFromDetail:
+    'This server is not one of your accounts’. It sees your IP address and that you look at the file; your token is not sent. If you agree, you will not be asked again for this server until Bilet is closed.',
+  fetchFile: 'Fetch file',
   cancel: 'Cancel',
   menu: {
     about: 'About Bilet',

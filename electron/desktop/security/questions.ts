@@ -1,0 +1,52 @@
+/** What the person is asked in a dialog of the system's, which no page can answer. Cancel is what Enter and Escape do. */
+import { BrowserWindow, dialog, type MessageBoxOptions } from 'electron'
+import type { Locale } from '../../tickets/locale.ts'
+import { wordsOf } from '../words.ts'
+import { defaultHost, type HostPurpose } from './host-gate.ts'
+import type { OneQuestion } from './one-question.ts'
+
+export interface Questions {
+  /** Whether a host is opened to which everything goes in the clear. */
+  readonly http: (host: string) => Promise<boolean>
+  /** Whether main may talk to a host that it does not know. */
+  readonly host: (host: string, purpose: HostPurpose) => Promise<boolean>
+}
+
+/** Linux: a dialog without a window never answers (Electron 33). */
+const windowInFront = (): BrowserWindow | undefined =>
+  BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows().find((window) => window.isVisible())
+
+async function show(message: string, detail: string, cancel: string, accept: string): Promise<boolean> {
+  const question: MessageBoxOptions = {
+    type: 'question',
+    message,
+    detail,
+    buttons: [cancel, accept],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true
+  }
+  const window = windowInFront()
+  const { response } = window
+    ? await dialog.showMessageBox(window, question)
+    : await dialog.showMessageBox(question)
+  return response === 1
+}
+
+/** One at a time: see `OneQuestion`. */
+export function createQuestions(once: OneQuestion, locale: () => Locale): Questions {
+  return {
+    http: (host) =>
+      once(`http ${host}`, () => {
+        const words = wordsOf(locale())
+        return show(words.openHttp(host), words.openHttpDetail, words.cancel, words.open)
+      }),
+    host: (host, purpose) =>
+      once(`${purpose} ${host}`, () => {
+        const words = wordsOf(locale())
+        return purpose === 'account'
+          ? show(words.connectHost(host), words.connectHostDetail(defaultHost), words.cancel, words.connect)
+          : show(words.fetchFrom(host), words.fetchFromDetail, words.cancel, words.fetchFile)
+      })
+  }
+}

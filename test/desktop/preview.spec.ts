@@ -48,7 +48,8 @@ test('the preview shows the same list in a browser, to the one who has its addre
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : []
   })
   try {
-    const page = await chrome.newPage({ locale: 'en-US' })
+    const context = await chrome.newContext({ locale: 'en-US' })
+    const page = await context.newPage()
     await page.goto(address)
     const row = page.getByRole('option').filter({ hasText: '#272298' })
     await expect(row).toBeVisible()
@@ -80,9 +81,9 @@ test('the preview shows the same list in a browser, to the one who has its addre
       })
       await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
       try {
-        const beside = await page.context().newPage()
+        const beside = await context.newPage()
         await beside.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`)
-        expect(await page.context().cookies()).toEqual([])
+        expect(await context.cookies()).toEqual([])
         expect(heard.length).toBeGreaterThan(0)
         const { origin, host } = new URL(address)
         for (const headers of heard) {

@@ -1,10 +1,7 @@
 /** The app in Electron: its parts are made, wired and started here, in an order in which each knows only earlier ones. */
 import { app, BrowserWindow } from 'electron'
-import { readFileSync } from 'node:fs'
 import { uptime } from 'node:os'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
-import { readInWorker } from './api/list/whole-list.ts'
 import { createCore } from './core.ts'
 import { createActions } from './desktop/actions.ts'
 import { electronHost } from './desktop/electron-host.ts'
@@ -27,6 +24,7 @@ import { NotificationCenter } from './desktop/notifications/notification-center.
 import { SentTickets } from './desktop/notifications/sent-tickets.ts'
 import { startPauseClock } from './desktop/notifications/pause-clock.ts'
 import { createNotifier } from './desktop/notifications/system-notifier.ts'
+import { readListsInWorker } from './desktop/list-worker.ts'
 import { oncePerTurn } from './desktop/once-per-turn.ts'
 import { openProfile } from './desktop/profile.ts'
 import { appOrigin, serveAppScheme } from './desktop/security/app-scheme.ts'
@@ -43,6 +41,7 @@ import { TrayPresenter } from './desktop/tray/tray-presenter.ts'
 import type { Platform } from './desktop/types.ts'
 import { selfUpdate } from './desktop/updates/self-update.ts'
 import { createShortcut } from './desktop/windows/shortcut.ts'
+import { createSpelling } from './desktop/windows/spelling.ts'
 import { AppWindows } from './desktop/windows/windows.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { currentLocale } from './ipc/locale.ts'
@@ -108,11 +107,13 @@ export class Application {
   #wire(): void {
     const { trayHost } = this.#launch
     const { profile, board, core, windows } = this.#foundation
-    const { messages, notifications, tray, handlers, closeHandler, quitWhenSent, sentTickets } = this.#desktop
+    const { messages, notifications, tray, handlers, closeHandler, quitWhenSent, sentTickets, spelling } =
+      this.#desktop
     const afterChange = oncePerTurn(() => {
       notifications.withdrawRead()
       messages.askForPermission()
       sentTickets.changed()
+      spelling.changed()
     })
     core.events.on('changed', () => {
       tray.update()
@@ -209,10 +210,7 @@ function createFoundation({ platform, displayServer, trayHost, keychain }: Launc
     accountAddresses: () => core.engine.accounts.list().map(({ baseUrl }) => baseUrl),
     ask: questions.host
   })
-  const readWhole = readInWorker(
-    (resourceLimits) =>
-      new Worker(readFileSync(builtFile('list-worker.cjs'), 'utf8'), { eval: true, resourceLimits })
-  )
+  const readWhole = readListsInWorker(builtFile('list-worker.cjs'))
   const core = createCore({
     folder,
     vault,
@@ -259,6 +257,7 @@ function createDesktop(launch: Launch, foundation: Foundation) {
   const tray = new TrayPresenter({ ...common, iconFolder: builtFile('tray') })
   const shortcut = createShortcut(() => act({ kind: 'new-ticket' }), { displayServer })
   const preferences = new Preferences({ platform, settings, notices, shortcut, locale, act, log })
+  const spelling = createSpelling({ settings, accounts: engine.accounts, ask: questions.dictionary })
   const pauseClock = startPauseClock({ settings, store, uptime: uptimeMs })
   const power = createPower(platform === 'linux' ? watchOwnPower : undefined)
   const quitWhenSent = createQuitWhenSent({
@@ -273,7 +272,7 @@ function createDesktop(launch: Launch, foundation: Foundation) {
     ...{ httpHosts: httpHosts(store, questions.http), hostGate }
   })
   return {
-    ...{ messages, notifications, tray, shortcut, preferences, pauseClock, power, quitWhenSent },
+    ...{ messages, notifications, tray, shortcut, preferences, pauseClock, power, quitWhenSent, spelling },
     handleLaunch: createLaunchHandler(common),
     closeHandler: new CloseHandler({ ...common, notices, messages, quit, quitWhenSent }),
     sentTickets: new SentTickets({ ...common, messages, clock: systemClock }),

@@ -76,6 +76,11 @@ export interface Words {
   readonly fetchFrom: (host: string) => string
   readonly fetchFromDetail: string
   readonly fetchFile: string
+  /** Before a dictionary is fetched for the first time. */
+  readonly fetchDictionary: string
+  readonly fetchDictionaryDetail: string
+  readonly no: string
+  readonly download: string
   readonly cancel: string
   /** The application's menu and that of a text. */
   readonly menu: {
@@ -190,6 +195,11 @@ const tr: Words = {
   fetchFromDetail:
     'Bu sunucu hesaplarınızdan birinin sunucusu değil; IP adresinizi ve dosyaya baktığınızı görür. Anahtarınız gönderilmez. Kabul ederseniz uygulama kapanana kadar bu sunucu için bir daha sorulmaz.',
   fetchFile: 'Dosyayı al',
+  fetchDictionary: 'Yazım kontrolü için sözlük indirilsin mi?',
+  fetchDictionaryDetail:
+    'Sözlük, her dil için bir kez Google’ın sunucularından indirilir; Google IP adresinizi ve dili görür. Yazdıklarınız bu bilgisayarda kontrol edilir, gönderilmez. Seçiminizi Ayarlar → Genel’den değiştirebilirsiniz.',
+  no: 'Hayır',
+  download: 'İndir',
   cancel: 'Vazgeç',
   menu: {
     about: 'Uygulama hakkında',
@@ -314,6 +324,11 @@ const en: Words = {
   fetchFromDetail:
     'This server is not one of your accounts’. It sees your IP address and that you look at the file; your token is not sent. If you agree, you will not be asked again for this server until Bilet is closed.',
   fetchFile: 'Fetch file',
+  fetchDictionary: 'Download the dictionary for checking spelling?',
+  fetchDictionaryDetail:
+    'It is downloaded from Google’s servers, once per language; Google sees your IP address and the language. What you write is checked on this computer and not sent. You can change this in Settings → General.',
+  no: 'No',
+  download: 'Download',
   cancel: 'Cancel',
   menu: {
     about: 'About Bilet',

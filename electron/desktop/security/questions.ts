@@ -1,4 +1,4 @@
-/** What the person is asked in a dialog of the system's, which no page can answer. Cancel is what Enter and Escape do. */
+/** What the person is asked in a dialog of the system's, which no page can answer. No is what Enter and Escape say. */
 import { BrowserWindow, dialog, type MessageBoxOptions } from 'electron'
 import type { Locale } from '../../tickets/locale.ts'
 import { wordsOf } from '../words.ts'
@@ -10,6 +10,8 @@ export interface Questions {
   readonly http: (host: string) => Promise<boolean>
   /** Whether main may talk to a host that it does not know. */
   readonly host: (host: string, purpose: HostPurpose) => Promise<boolean>
+  /** Whether the dictionary of the spelling checker is fetched. */
+  readonly dictionary: () => Promise<boolean>
 }
 
 /** Linux: a dialog without a window never answers (Electron 33). */
@@ -47,6 +49,11 @@ export function createQuestions(once: OneQuestion, locale: () => Locale): Questi
         return purpose === 'account'
           ? show(words.connectHost(host), words.connectHostDetail(defaultHost), words.cancel, words.connect)
           : show(words.fetchFrom(host), words.fetchFromDetail, words.cancel, words.fetchFile)
+      }),
+    dictionary: () =>
+      once('dictionary', () => {
+        const words = wordsOf(locale())
+        return show(words.fetchDictionary, words.fetchDictionaryDetail, words.no, words.download)
       })
   }
 }

@@ -167,6 +167,11 @@ export function hardenSessions(): void {
 }
 
 function hardenSession(target: Session): void {
+  // A spelling checker fetches its dictionary as soon as its session is made. The pages' cannot: it has no network.
+  if (!target.isPersistent()) {
+    target.setSpellCheckerLanguages([])
+    target.setSpellCheckerEnabled(false)
+  }
   target.setPermissionRequestHandler((_contents, _permission, answer) => {
     answer(false)
   })

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { expect, test } from '../support/desktop/fixtures.ts'
+import type { Stage } from '../support/desktop/machine.ts'
 
 const browser = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path))
 
@@ -30,19 +31,49 @@ const statusOf = (address: string, headers: IncomingHttpHeaders): Promise<number
       .end()
   })
 
-test('the preview shows the same list in a browser, to the one who has its address', async ({ stage }) => {
-  test.skip(browser === undefined, 'no Chromium on this machine')
+/** Starts it with a folder for temporary files of its own; answers once its address is printed. */
+async function startPreview(stage: Stage): Promise<{
+  readonly address: string
+  readonly temporary: string
+  end(signal: NodeJS.Signals): Promise<number | null>
+}> {
   const temporary = mkdtempSync(join(stage.folder, 'preview-'))
   const preview = spawn(process.execPath, [join(stage.folder, 'app', 'dist', 'preview.cjs'), '--demo'], {
     env: { ...process.env, TMPDIR: temporary }
   })
-  const ended = new Promise((resolve) => preview.once('exit', resolve))
+  const ended = new Promise<number | null>((resolve) => preview.once('exit', resolve))
   const address = await new Promise<string>((resolve) => {
     preview.stdout.on('data', (chunk: Buffer) => {
       const found = /http:\/\/127\.0\.0\.1:\d+\/#\S+/.exec(chunk.toString())?.[0]
       if (found) resolve(found)
     })
   })
+  return {
+    address,
+    temporary,
+    end(signal) {
+      preview.kill(signal)
+      return ended
+    }
+  }
+}
+
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129]
+] as const)
+  test(`what the preview knew of the account goes with it, also by ${signal}`, async ({ stage }) => {
+    const preview = await startPreview(stage)
+    expect(readdirSync(preview.temporary)).toHaveLength(1)
+    expect(await preview.end(signal)).toBe(code)
+    expect(readdirSync(preview.temporary)).toEqual([])
+  })
+
+test('the preview shows the same list in a browser, to the one who has its address', async ({ stage }) => {
+  test.skip(browser === undefined, 'no Chromium on this machine')
+  const preview = await startPreview(stage)
+  const { address } = preview
   const chrome = await chromium.launch({
     executablePath: browser ?? '',
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : []
@@ -97,8 +128,6 @@ test('the preview shows the same list in a browser, to the one who has its addre
     })
   } finally {
     await chrome.close()
-    preview.kill()
+    await preview.end('SIGTERM')
   }
-  await ended
-  expect(readdirSync(temporary), 'what it knew of the account goes with it').toEqual([])
 })

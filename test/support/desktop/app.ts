@@ -20,8 +20,6 @@ export interface LaunchOptions {
   readonly display?: DisplayKind | null
   /** On top of the session's own. */
   readonly env?: Readonly<Record<string, string>>
-  /** Default true: questions of the system's own are answered, see `answerQuestions`. */
-  readonly answersQuestions?: boolean
 }
 
 export interface RunningApp {
@@ -112,7 +110,7 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
     args: [...args]
   })
   const ended = new Promise<void>((resolve) => electron.process().once('exit', () => resolve()))
-  if (options.answersQuestions !== false) await answerQuestions(electron)
+  await answerQuestions(electron)
   return {
     electron,
     userData,

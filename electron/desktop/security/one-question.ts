@@ -1,11 +1,11 @@
-/** Asks the person something in a system dialog. */
-export type OneQuestion = (about: string, show: () => Promise<boolean>) => Promise<boolean>
+/** Asks the person something in a system dialog. Null: was not asked, since another question is open. */
+export type OneQuestion = (about: string, show: () => Promise<boolean>) => Promise<boolean | null>
 
-/** Whoever asks the same (`about`) while it is open shares its answer; anything else is answered with no at once. */
+/** A page cannot pile questions up: whoever asks the same (`about`) while it is open shares its answer, others have none. */
 export function oneQuestionAtATime(): OneQuestion {
   let open: { readonly about: string; readonly answer: Promise<boolean> } | null = null
   return (about, show) => {
-    if (open) return open.about === about ? open.answer : Promise.resolve(false)
+    if (open) return open.about === about ? open.answer : Promise.resolve(null)
     const answer = show().finally(() => {
       open = null
     })

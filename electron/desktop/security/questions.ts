@@ -10,14 +10,14 @@ export interface Questions {
   readonly http: (host: string) => Promise<boolean>
   /** Whether main may talk to a host that it does not know. */
   readonly host: (host: string, purpose: HostPurpose) => Promise<boolean>
-  /** Whether the dictionary of the spelling checker is fetched. */
-  readonly dictionary: () => Promise<boolean>
+  /** Whether the dictionary of the spelling checker is fetched; null where another question was open. */
+  readonly dictionary: () => Promise<boolean | null>
 }
 
-/** Linux: a dialog without a window never answers (Electron 33). */
 const windowInFront = (): BrowserWindow | undefined =>
   BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows().find((window) => window.isVisible())
 
+/** No where no window is shown: nobody is there, and a dialog without a window never answers on Linux (Electron 33). */
 async function show(message: string, detail: string, cancel: string, accept: string): Promise<boolean> {
   const question: MessageBoxOptions = {
     type: 'question',
@@ -29,27 +29,28 @@ async function show(message: string, detail: string, cancel: string, accept: str
     noLink: true
   }
   const window = windowInFront()
-  const { response } = window
-    ? await dialog.showMessageBox(window, question)
-    : await dialog.showMessageBox(question)
-  return response === 1
+  return window !== undefined && (await dialog.showMessageBox(window, question)).response === 1
 }
 
 /** One at a time: see `OneQuestion`. */
 export function createQuestions(once: OneQuestion, locale: () => Locale): Questions {
   return {
-    http: (host) =>
-      once(`http ${host}`, () => {
+    http: async (host) => {
+      const answer = await once(`http ${host}`, () => {
         const words = wordsOf(locale())
         return show(words.openHttp(host), words.openHttpDetail, words.cancel, words.open)
-      }),
-    host: (host, purpose) =>
-      once(`${purpose} ${host}`, () => {
+      })
+      return answer === true
+    },
+    host: async (host, purpose) => {
+      const answer = await once(`${purpose} ${host}`, () => {
         const words = wordsOf(locale())
         return purpose === 'account'
           ? show(words.connectHost(host), words.connectHostDetail(defaultHost), words.cancel, words.connect)
           : show(words.fetchFrom(host), words.fetchFromDetail, words.cancel, words.fetchFile)
-      }),
+      })
+      return answer === true
+    },
     dictionary: () =>
       once('dictionary', () => {
         const words = wordsOf(locale())

@@ -33,7 +33,8 @@ export interface Spelling {
 export function createSpelling(parts: {
   readonly settings: Pick<SettingsStore<Settings>, 'current' | 'change'>
   readonly accounts: { list(): readonly { readonly demo: boolean }[] }
-  readonly ask: () => Promise<boolean>
+  /** Null: could not be asked now. */
+  readonly ask: () => Promise<boolean | null>
   /** By default the app's own sessions and windows. */
   readonly pages?: SpellingSession
   /** Used when a dictionary is to be fetched. */
@@ -69,7 +70,10 @@ export function createSpelling(parts: {
     if (accounts.list().every(({ demo }) => demo)) return
     wasAsked = true
     ask().then(
-      (isWanted) => settings.change({ spelling: isWanted ? 'on' : 'off' }),
+      (isWanted) => {
+        if (isWanted === null) wasAsked = false
+        else settings.change({ spelling: isWanted ? 'on' : 'off' })
+      },
       () => undefined
     )
   }

@@ -30,7 +30,9 @@ function fakeSession() {
   }
 }
 
-function make(options: { spelling?: Settings['spelling']; answer?: boolean; accounts?: boolean[] } = {}) {
+function make(
+  options: { spelling?: Settings['spelling']; answer?: boolean | null; accounts?: boolean[] } = {}
+) {
   const { spelling = 'ask', answer = true } = options
   const pages = fakeSession()
   const online = fakeSession()
@@ -110,6 +112,15 @@ describe('a dictionary that is missing', () => {
     made.changed()
     await settled()
     expect(world.asked).toBe(1)
+  })
+
+  test('is asked about later where another question was open', async () => {
+    const { pages, world, made, choice } = make({ answer: null })
+    pages.emit('download-failure')
+    await settled()
+    expect(choice()).toBe('ask')
+    made.changed()
+    expect(world).toMatchObject({ asked: 2, opened: 0 })
   })
 
   test('is fetched at once where the person said so before', () => {

@@ -32,6 +32,9 @@ export function nodeBundle(entry: string, outName: string, plugins: PluginOption
     plugins,
     // For bundled CommonJS packages.
     define: isModule ? { __dirname: 'import.meta.dirname' } : {},
+    resolve: {
+      alias: { 'ajv/dist/2020.js': `${root}build/no-ajv.ts`, 'ajv-formats': `${root}build/no-ajv.ts` }
+    },
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: entry,

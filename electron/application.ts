@@ -1,10 +1,7 @@
 /** The app in Electron: its parts are made, wired and started here, in an order in which each knows only earlier ones. */
 import { app, BrowserWindow } from 'electron'
-import { readFileSync } from 'node:fs'
 import { uptime } from 'node:os'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
-import { readInWorker } from './api/list/whole-list.ts'
 import { createCore } from './core.ts'
 import { createActions } from './desktop/actions.ts'
 import { electronHost } from './desktop/electron-host.ts'
@@ -27,13 +24,16 @@ import { NotificationCenter } from './desktop/notifications/notification-center.
 import { SentTickets } from './desktop/notifications/sent-tickets.ts'
 import { startPauseClock } from './desktop/notifications/pause-clock.ts'
 import { createNotifier } from './desktop/notifications/system-notifier.ts'
+import { readListsInWorker } from './desktop/list-worker.ts'
 import { oncePerTurn } from './desktop/once-per-turn.ts'
 import { openProfile } from './desktop/profile.ts'
 import { appOrigin, serveAppScheme } from './desktop/security/app-scheme.ts'
-import { askForHttp } from './desktop/security/http-question.ts'
+import { createHostGate } from './desktop/security/host-gate.ts'
 import type { AskKeychain } from './desktop/security/keychain.ts'
 import { accountNetwork } from './desktop/security/network.ts'
+import { oneQuestionAtATime } from './desktop/security/one-question.ts'
 import { answerProxyLogins, createProxySignIn, probeByElectron } from './desktop/security/proxy-sign-in.ts'
+import { createQuestions } from './desktop/security/questions.ts'
 import { httpHosts } from './desktop/security/security.ts'
 import type { TrayHost } from './desktop/tray/tray-host.ts'
 import { watchTrayPresence } from './desktop/tray/tray-presence.ts'
@@ -41,6 +41,7 @@ import { TrayPresenter } from './desktop/tray/tray-presenter.ts'
 import type { Platform } from './desktop/types.ts'
 import { selfUpdate } from './desktop/updates/self-update.ts'
 import { createShortcut } from './desktop/windows/shortcut.ts'
+import { createSpelling } from './desktop/windows/spelling.ts'
 import { AppWindows } from './desktop/windows/windows.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { currentLocale } from './ipc/locale.ts'
@@ -106,11 +107,13 @@ export class Application {
   #wire(): void {
     const { trayHost } = this.#launch
     const { profile, board, core, windows } = this.#foundation
-    const { messages, notifications, tray, handlers, closeHandler, quitWhenSent, sentTickets } = this.#desktop
+    const { messages, notifications, tray, handlers, closeHandler, quitWhenSent, sentTickets, spelling } =
+      this.#desktop
     const afterChange = oncePerTurn(() => {
       notifications.withdrawRead()
       messages.askForPermission()
       sentTickets.changed()
+      spelling.changed()
     })
     core.events.on('changed', () => {
       tray.update()
@@ -202,10 +205,12 @@ function createFoundation({ platform, displayServer, trayHost, keychain }: Launc
   })
   const proxy = createProxySignIn({ vault, notices, probe: probeByElectron })
   answerProxyLogins(proxy)
-  const readWhole = readInWorker(
-    (resourceLimits) =>
-      new Worker(readFileSync(builtFile('list-worker.cjs'), 'utf8'), { eval: true, resourceLimits })
-  )
+  const questions = createQuestions(oneQuestionAtATime(), locale)
+  const hostGate = createHostGate({
+    accountAddresses: () => core.engine.accounts.list().map(({ baseUrl }) => baseUrl),
+    ask: questions.host
+  })
+  const readWhole = readListsInWorker(builtFile('list-worker.cjs'))
   const core = createCore({
     folder,
     vault,
@@ -214,18 +219,19 @@ function createFoundation({ platform, displayServer, trayHost, keychain }: Launc
     notices: board,
     locale,
     broadcast: windows.broadcast,
-    network: (accountId) => ({ ...accountNetwork(accountId, proxy), readWhole }),
+    network: (accountId) => ({ ...accountNetwork(accountId, proxy, hostGate), readWhole }),
+    demoStarted: hostGate.allowOwnServer,
     log: (line) => {
       log.info(line)
     }
   })
-  return { board, profile, quit, locale, shown, windows, proxy, core }
+  return { board, profile, quit, locale, shown, windows, proxy, questions, hostGate, core }
 }
 
 /** What one meets outside a window, and the commands that windows give. */
 function createDesktop(launch: Launch, foundation: Foundation) {
   const { platform, displayServer, trayHost, activation } = launch
-  const { board, profile, quit, locale, shown, windows, proxy, core } = foundation
+  const { board, profile, quit, locale, shown, windows, proxy, questions, hostGate, core } = foundation
   const { settings, store, notices, log } = profile
   const { engine } = core
   const act = createActions({
@@ -251,6 +257,7 @@ function createDesktop(launch: Launch, foundation: Foundation) {
   const tray = new TrayPresenter({ ...common, iconFolder: builtFile('tray') })
   const shortcut = createShortcut(() => act({ kind: 'new-ticket' }), { displayServer })
   const preferences = new Preferences({ platform, settings, notices, shortcut, locale, act, log })
+  const spelling = createSpelling({ settings, accounts: engine.accounts, ask: questions.dictionary })
   const pauseClock = startPauseClock({ settings, store, uptime: uptimeMs })
   const power = createPower(platform === 'linux' ? watchOwnPower : undefined)
   const quitWhenSent = createQuitWhenSent({
@@ -262,23 +269,17 @@ function createDesktop(launch: Launch, foundation: Foundation) {
     ...{ platform, displayServer, profile, locale, notifier, trayHost, shortcut, proxy, power },
     ...{ act, messages, tray, preferences },
     selfUpdate: createSelfUpdate(platform, foundation),
-    httpHosts: httpHosts({
-      read: () => store.get('httpHosts'),
-      write: (hosts) => {
-        store.set('httpHosts', hosts)
-      },
-      ask: (name) => askForHttp(name, locale())
-    })
+    ...{ httpHosts: httpHosts(store, questions.http), hostGate }
   })
   return {
-    ...{ messages, notifications, tray, shortcut, preferences, pauseClock, power, quitWhenSent },
+    ...{ messages, notifications, tray, shortcut, preferences, pauseClock, power, quitWhenSent, spelling },
     handleLaunch: createLaunchHandler(common),
     closeHandler: new CloseHandler({ ...common, notices, messages, quit, quitWhenSent }),
     sentTickets: new SentTickets({ ...common, messages, clock: systemClock }),
     handlers: createHandlers({
       ...{ engine, settings, host, notices: board, locale, shown, broadcast: windows.broadcast },
       connectDemo: core.connectDemo,
-      fetchFor: (accountId) => accountNetwork(accountId, proxy).fetch,
+      fetchFor: (accountId) => accountNetwork(accountId, proxy, hostGate).fileFetch,
       now: () => systemClock.now()
     })
   }

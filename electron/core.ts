@@ -7,8 +7,7 @@ import { EventEmitter } from 'node:events'
 import type { ApiOptions } from './api/api.ts'
 import { createTicketApi } from './api/client.ts'
 import { redactAnswers } from './api/secrets/redact-answers.ts'
-import type { DemoServer } from './demo/api.ts'
-import { startDemoServer } from './demo/server.ts'
+import { startSampleServer, type SampleServer } from './demo/sample-server.ts'
 import type { Settings } from './ipc/contract.ts'
 import type { Broadcast } from './ipc/events.ts'
 import type { NoticeBoard } from './ipc/notice-board.ts'
@@ -48,6 +47,8 @@ export interface CoreParts {
   readonly broadcast: Broadcast
   /** `writeFetch` must never repeat a request by itself; see ApiOptions. */
   network(accountId: AccountId): Pick<ApiOptions, 'fetch' | 'writeFetch' | 'readWhole'>
+  /** The demo server listens at this origin from now on. */
+  demoStarted?(origin: string): void
   /** A line of what the engine did; redacted where it is written. */
   log(line: string): void
 }
@@ -92,7 +93,7 @@ export function createCore(parts: CoreParts): Core {
 
   const folding = new SearchFolding(engine)
   events.on('rows', () => folding.schedule())
-  const demo = new DemoAccount(engine)
+  const demo = new DemoAccount(engine, parts)
 
   return {
     engine,
@@ -197,17 +198,20 @@ const demoAnswerMs = 20_000
 /** The sample account. Its server lives as long as this run; an account of an earlier run is pointed at the new one. */
 class DemoAccount {
   readonly #engine: Engine
-  #server: DemoServer | null = null
+  readonly #parts: Pick<CoreParts, 'demoStarted'>
+  #server: SampleServer | null = null
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, parts: Pick<CoreParts, 'demoStarted'>) {
     this.#engine = engine
+    this.#parts = parts
   }
 
   async connect(): Promise<Outcome<AccountView>> {
-    this.#server ??= await startDemoServer({
+    this.#server ??= await startSampleServer({
       token: randomBytes(24).toString('hex'),
       staffReplyAfterMs: demoAnswerMs
     })
+    this.#parts.demoStarted?.(this.#server.origin)
     const credentials = { kind: 'bearer', token: this.#server.token } as const
     const known = this.#engine.accounts.list().find((account) => account.demo)
     if (known) {

@@ -1,5 +1,5 @@
 /** Starts the app: hardening before Electron is ready, one copy per folder, then the application. */
-import { app, session } from 'electron'
+import { app } from 'electron'
 import { tmpdir } from 'node:os'
 import { Application } from './application.ts'
 import { activationSwitch, createActivation } from './desktop/lifecycle/activation.ts'
@@ -10,12 +10,10 @@ import { registerProtocol } from './desktop/lifecycle/login-item.ts'
 import { explainLostLock, showErrorAndExit, type WordsByLocale } from './desktop/lifecycle/startup-failure.ts'
 import { displayServer } from './desktop/linux/display-server.ts'
 import { chooseKeychain } from './desktop/security/keychain.ts'
-import { readingSession } from './desktop/security/network.ts'
 import { isWithoutSandbox, withoutSandboxWords } from './desktop/security/sandbox.ts'
 import { blockPageNetwork, hardenBeforeReady } from './desktop/security/security.ts'
 import { trayHost } from './desktop/tray/tray-host.ts'
 import type { Platform } from './desktop/types.ts'
-import { fetchSpellingDictionaries } from './desktop/windows/spelling.ts'
 
 const platform: Platform =
   process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
@@ -46,7 +44,7 @@ async function launch(): Promise<void> {
   // A hidden start waits for the panel of a session that is just starting.
   const tray = trayHost(platform, commandLine.hidden)
   // Not awaited: Electron is ready only once this module has run.
-  Promise.all([tray, app.whenReady().then(prepareSessions)])
+  Promise.all([tray, app.whenReady().then(blockPageNetwork)])
     .then(([host]) => {
       new Application({
         ...{ platform, displayServer: server, activation, commandLine, launchRequests, keychain },
@@ -57,11 +55,6 @@ async function launch(): Promise<void> {
       console.error(error)
       app.exit(1)
     })
-}
-
-async function prepareSessions(): Promise<void> {
-  fetchSpellingDictionaries(session.defaultSession, readingSession())
-  await blockPageNetwork()
 }
 
 function refuseStart(words: WordsByLocale): void {

@@ -2,7 +2,7 @@ import type { EpochMs, TicketId } from '../tickets/ticket.ts'
 import type { Parameters } from './parameters.ts'
 import { protocols } from './protocols.ts'
 import type { Route } from './routes.ts'
-import { closedMessage, sampleServices, formatTicket } from './response-bodies.ts'
+import { closedMessage, sampleServices } from './response-bodies.ts'
 import type { TicketSystem } from './ticket-system.ts'
 
 export interface Answer {
@@ -36,7 +36,7 @@ export function executeCall(
   switch (call) {
     case 'list': {
       const { tickets, headers } = ticketSystem.listed()
-      const all = tickets.map((ticket) => formatTicket(ticket, version, ticketSystem.behaviour ?? {}))
+      const all = tickets.map((ticket) => ticketSystem.format(ticket, version))
       return { status: 200, headers, body: protocol.list(all) }
     }
     case 'services': {

@@ -31,20 +31,39 @@ async function bodyParameters(body: Buffer, type: string): Promise<Parameters> {
   return Object.fromEntries(new URLSearchParams(body.toString('utf8')))
 }
 
+/** Null if there is more than `maxBytes`; the rest is not kept. Rejects if the connection closes before the body is complete. */
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.resolve(null)
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length <= maxBytes) chunks.push(chunk)
+      else {
+        chunks.length = 0
+        request.pause()
+        resolve(null)
+      }
+    })
+    request.on('end', () => resolve(Buffer.concat(chunks)))
+    request.on('error', reject)
+    request.on('close', () => reject(new Error('The connection was closed')))
+  })
+}
+
 /**
  * Query and body parameters together. The body may be JSON, multipart or URL-encoded, since the documentation specifies no
- * format. Null if the body does not match its content type. Throws if the connection closes before the body is complete.
+ * format. Null if the body does not match its content type.
  */
-export async function parametersOf(request: IncomingMessage, url: URL): Promise<Parameters | null> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  const query = Object.fromEntries(url.searchParams)
-  if (chunks.length === 0) return query
+export async function parametersOf(
+  { headers }: IncomingMessage,
+  query: Parameters,
+  body: Buffer
+): Promise<Parameters | null> {
+  if (body.length === 0) return query
   try {
-    return {
-      ...query,
-      ...(await bodyParameters(Buffer.concat(chunks), request.headers['content-type'] ?? ''))
-    }
+    return { ...query, ...(await bodyParameters(body, headers['content-type'] ?? '')) }
   } catch {
     return null
   }

@@ -1,6 +1,5 @@
 /** Response bodies of the demo API, in the documented formats. */
 import type { ApiVersion, EpochMs, TicketId } from '../tickets/ticket.ts'
-import type { ServerBehaviour } from './server-behaviours.ts'
 import { protocols } from './protocols.ts'
 import type { StoredStatus, StoredTicket } from './stored-ticket.ts'
 
@@ -25,10 +24,20 @@ function formatStatus(status: StoredStatus, version: ApiVersion): string {
   return statuses[status] ?? status
 }
 
+/** What real servers leave out of a ticket. */
+export interface TicketOmissions {
+  /** As in the samples of the v1 documentation: `replies` is always empty. */
+  readonly hidesReplies?: boolean
+  /** Dates without a time: `30-11-18` instead of `30-11-18 10:30:09`. */
+  readonly omitsTimes?: boolean
+  /** Replies have no `id`. */
+  readonly omitsReplyIds?: boolean
+}
+
 export function formatTicket(
   ticket: StoredTicket,
   version: ApiVersion,
-  { hidesReplies = false, omitsTimes = false, omitsReplyIds = false }: Partial<ServerBehaviour> = {}
+  { hidesReplies = false, omitsTimes = false, omitsReplyIds = false }: TicketOmissions = {}
 ): unknown {
   const date = (at: EpochMs): string => formatDate(at, version, omitsTimes)
   return {

@@ -1,8 +1,7 @@
 import { apiVersions, type ApiVersion, type TicketId } from '../tickets/ticket.ts'
-import type { InjectedFault } from './api.ts'
 import { protocols } from './protocols.ts'
 
-export type Call = Exclude<InjectedFault['on'], undefined | 'any'>
+export type Call = 'list' | 'create' | 'reply' | 'close' | 'services'
 
 export interface Route {
   readonly call: Call

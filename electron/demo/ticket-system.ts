@@ -1,7 +1,6 @@
-import type { EpochMs, TicketId } from '../tickets/ticket.ts'
-import type { ServerBehaviour } from './server-behaviours.ts'
-import { StaleListView } from './stale-list.ts'
+import type { ApiVersion, EpochMs, TicketId } from '../tickets/ticket.ts'
 import { protocols } from './protocols.ts'
+import { formatTicket } from './response-bodies.ts'
 import { sampleTickets } from './sample.ts'
 import { automaticStaffReplies } from './staff.ts'
 import type { StoredReply, StoredStatus, StoredTicket } from './stored-ticket.ts'
@@ -15,15 +14,22 @@ const closedStatuses: ReadonlySet<string> = new Set([
 /** Appended by the system to every message of the customer. */
 export const footer = '\n\n-----------------\nIP Adresiniz: 127.0.0.1'
 
-/** The ticket system behind the demo API: its tickets and how each call changes them. Independent of HTTP. */
+export interface ListedTickets {
+  readonly tickets: readonly StoredTicket[]
+  /** Those that tell its age. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/**
+ * The ticket system behind the demo API: its tickets and how each call changes them. Independent of HTTP. What is protected
+ * is what real systems do otherwise, for tests.
+ */
 export class TicketSystem {
   readonly #tickets = new Map<TicketId, StoredTicket>()
   readonly #now: () => EpochMs
   #nextTicket = 272300
   #nextReply = 9000
   #nextStaffReply = 0
-  #behaviour: ServerBehaviour | null = null
-  #staleView: StaleListView<readonly StoredTicket[]> | null = null
 
   constructor(now: () => EpochMs, sample: boolean) {
     this.#now = now
@@ -35,27 +41,18 @@ export class TicketSystem {
     return [...this.#tickets.values()].sort((a, b) => b.id - a.id)
   }
 
-  get behaviour(): ServerBehaviour | null {
-    return this.#behaviour
+  /** The time that the server believes. */
+  clock(): EpochMs {
+    return this.#now()
   }
 
-  /** Affects messages stored from now on; existing ones do not change. */
-  setBehaviour(behaviour: ServerBehaviour | null): void {
-    this.#behaviour = behaviour
-    this.#staleView = behaviour?.staleList ? new StaleListView(behaviour.staleList) : null
-    this.#recordList()
+  /** What a list request returns now. */
+  listed(): ListedTickets {
+    return { tickets: this.tickets(), headers: { Date: new Date(this.clock()).toUTCString() } }
   }
 
-  /** The tickets that a list request returns now, and the headers that tell its age. */
-  listed(): {
-    readonly tickets: readonly StoredTicket[]
-    readonly headers: Readonly<Record<string, string>>
-  } {
-    const now = this.#now() + (this.#behaviour?.clockMs ?? 0)
-    const seen = this.#staleView?.read(now)
-    if (!this.#staleView || !seen)
-      return { tickets: this.tickets(), headers: { Date: new Date(now).toUTCString() } }
-    return { tickets: seen.state, headers: this.#staleView.headers(now, seen.at) }
+  format(ticket: StoredTicket, version: ApiVersion): unknown {
+    return formatTicket(ticket, version)
   }
 
   has(id: TicketId): boolean {
@@ -67,22 +64,22 @@ export class TicketSystem {
     status: StoredStatus,
     thread: readonly { admin: string; message: string }[] = []
   ): TicketId {
-    const id = this.#behaviour?.randomIds ? this.#randomId() : this.#nextTicket++
-    const at = this.#ticketNow()
+    const id = this.nextId()
+    const at = this.dateOfNow()
     const ticket = { id, createdAt: at, lastReplyAt: at, status, message, attachment: '', replies: [] }
     this.#tickets.set(id, ticket)
     for (const { admin, message: text } of thread) this.#reply(id, admin, text, status)
-    this.#recordList()
+    this.changed()
     return id
   }
 
   create(message: string): TicketId {
-    return this.add(this.#textAsStored(message), 'open')
+    return this.add(this.textAsStored(message), 'open')
   }
 
   /** The customer's reply; reopens a closed ticket, as WHMCS does. */
   reply(id: TicketId, message: string): void {
-    this.#reply(id, ' ', this.#textAsStored(message), 'customer-reply')
+    this.#reply(id, ' ', this.textAsStored(message), 'customer-reply')
   }
 
   staffReply(id: TicketId, admin: string, message: string): void {
@@ -132,11 +129,11 @@ export class TicketSystem {
     }
     this.#nextTicket = count + 1
     this.#nextReply = count * replies + 1
-    this.#recordList()
+    this.changed()
   }
 
   #reply(id: TicketId, admin: string, message: string, status: StoredStatus): void {
-    const sentAt = this.#ticketNow()
+    const sentAt = this.dateOfNow()
     this.#change(id, (ticket) => ({
       ...ticket,
       status,
@@ -149,25 +146,24 @@ export class TicketSystem {
     const ticket = this.#tickets.get(id)
     if (!ticket) throw new Error(`The demo has no ticket ${id}`)
     this.#tickets.set(id, change(ticket))
-    this.#recordList()
+    this.changed()
   }
 
-  #textAsStored(message: string): string {
-    return (this.#behaviour?.rewrite?.(message) ?? message) + footer
+  protected textAsStored(message: string): string {
+    return message + footer
   }
 
-  /** The clock that dates tickets and replies. */
-  #ticketNow(): EpochMs {
-    return this.#now() + (this.#behaviour?.clockMs ?? 0) + (this.#behaviour?.ticketClockMs ?? 0)
+  /** By which tickets and replies are dated. */
+  protected dateOfNow(): EpochMs {
+    return this.clock()
   }
 
-  /** An unused id of six digits, as with the masks of WHMCS. */
-  #randomId(): TicketId {
-    for (let id = 100_000 + ((this.#nextTicket++ * 7919) % 900_000); ; id = 100_000 + ((id * 31) % 900_000))
-      if (!this.#tickets.has(id)) return id
+  protected nextId(): TicketId {
+    return this.#nextTicket++
   }
 
-  #recordList(): void {
-    this.#staleView?.record(this.tickets(), this.#now() + (this.#behaviour?.clockMs ?? 0))
+  /** After every change of a ticket. */
+  protected changed(): void {
+    // Whoever asks next sees it.
   }
 }

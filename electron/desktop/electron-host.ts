@@ -14,6 +14,7 @@ import type { Profile } from './profile.ts'
 import type { TrayPresenter } from './tray/tray-presenter.ts'
 import type { Power } from './lifecycle/power.ts'
 import type { ProxySignIn } from './security/proxy-sign-in.ts'
+import type { HostGate } from './security/host-gate.ts'
 import { redactions } from './security/redact.ts'
 import { chooseFromTicketMenu } from './windows/ticket-menu.ts'
 import { askWhereToSave } from './windows/save-dialog.ts'
@@ -33,6 +34,7 @@ export interface HostParts {
   readonly selfUpdate: SelfUpdate
   readonly power: Power
   readonly httpHosts: HttpHosts
+  readonly hostGate: HostGate
   readonly proxy: ProxySignIn
   /** Of what the system's dialogs are told. */
   readonly locale: () => Locale
@@ -79,6 +81,7 @@ export function electronHost(parts: HostParts): Host {
             : null
       }
     },
+    mayContact: (address, purpose) => parts.hostGate.ask(address, purpose),
     signInToProxy: (credentials) => parts.proxy.signIn(credentials),
     checkNetwork: () => parts.power.checkNetwork(),
     setAsidePath: (name) => setAside.path(name),

@@ -54,7 +54,7 @@ export function openProfile(platform: Platform, keychain: AskKeychain | null, bo
   const isNew = ![settingsFile, join(folder, 'accounts.json')].some((file) => existsSync(file))
   const store = openSettings({
     path: settingsFile,
-    open: () => new Store({ name: 'settings' }),
+    open: () => new Store({ name: 'settings', configFileMode: 0o600 }),
     report,
     now: Date.now
   })

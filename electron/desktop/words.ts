@@ -68,6 +68,19 @@ export interface Words {
   readonly openHttp: (host: string) => string
   readonly openHttpDetail: string
   readonly open: string
+  /** Before main talks to a server that is neither Netinternet's nor an account's. */
+  readonly connectHost: (host: string) => string
+  readonly connectHostDetail: (usual: string) => string
+  readonly connect: string
+  /** Before a file of a message is fetched from such a server. */
+  readonly fetchFrom: (host: string) => string
+  readonly fetchFromDetail: string
+  readonly fetchFile: string
+  /** Before a dictionary is fetched for the first time. */
+  readonly fetchDictionary: string
+  readonly fetchDictionaryDetail: string
+  readonly no: string
+  readonly download: string
   readonly cancel: string
   /** The application's menu and that of a text. */
   readonly menu: {
@@ -174,6 +187,19 @@ const tr: Words = {
   openHttpDetail:
     'Bağlantı şifreli değil (http): gönderilen ve alınan bilgiler yolda okunabilir, değiştirilebilir. Açarsanız bu sunucu için bir daha sorulmaz.',
   open: 'Aç',
+  connectHost: (host) => `${host} sunucusuna bağlanılsın mı?`,
+  connectHostDetail: (usual) =>
+    `Bu, Netinternet’in adresi (${usual}) değil. API anahtarınız ve yazdıklarınız bu sunucuya gönderilir. Adresi kendiniz yazmadıysanız vazgeçin.`,
+  connect: 'Bağlan',
+  fetchFrom: (host) => `Dosya ${host} sunucusundan alınsın mı?`,
+  fetchFromDetail:
+    'Bu sunucu hesaplarınızdan birinin sunucusu değil; IP adresinizi ve dosyaya baktığınızı görür. Anahtarınız gönderilmez. Kabul ederseniz uygulama kapanana kadar bu sunucu için bir daha sorulmaz.',
+  fetchFile: 'Dosyayı al',
+  fetchDictionary: 'Yazım kontrolü için sözlük indirilsin mi?',
+  fetchDictionaryDetail:
+    'Sözlük, her dil için bir kez Google’ın sunucularından indirilir; Google IP adresinizi ve dili görür. Yazdıklarınız bu bilgisayarda kontrol edilir, gönderilmez. Seçiminizi Ayarlar → Genel’den değiştirebilirsiniz.',
+  no: 'Hayır',
+  download: 'İndir',
   cancel: 'Vazgeç',
   menu: {
     about: 'Uygulama hakkında',
@@ -290,6 +316,19 @@ const en: Words = {
   openHttpDetail:
     'The connection is not encrypted (http): what is sent and received can be read and changed on the way. If you open it, you will not be asked again for this server.',
   open: 'Open',
+  connectHost: (host) => `Connect to ${host}?`,
+  connectHostDetail: (usual) =>
+    `This is not Netinternet’s address (${usual}). Your API token and what you write are sent to this server. If you did not type the address yourself, cancel.`,
+  connect: 'Connect',
+  fetchFrom: (host) => `Fetch the file from ${host}?`,
+  fetchFromDetail:
+    'This server is not one of your accounts’. It sees your IP address and that you look at the file; your token is not sent. If you agree, you will not be asked again for this server until Bilet is closed.',
+  fetchFile: 'Fetch file',
+  fetchDictionary: 'Download the dictionary for checking spelling?',
+  fetchDictionaryDetail:
+    'It is downloaded from Google’s servers, once per language; Google sees your IP address and the language. What you write is checked on this computer and not sent. You can change this in Settings → General.',
+  no: 'No',
+  download: 'Download',
   cancel: 'Cancel',
   menu: {
     about: 'About Bilet',

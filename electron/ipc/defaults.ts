@@ -18,6 +18,7 @@ export const defaultSettings: Settings = {
   launchAtLogin: false,
   closeToTray: true,
   stayWithoutTray: false,
+  spelling: 'ask',
   inboxAccount: '',
   shortcut: 'Ctrl+Alt+Shift+B',
   inbox: { filter: 'all', order: 'newest', listWidth: 0, openSelected: true, openNextAfterClose: false },

@@ -16,6 +16,11 @@ export type ShortcutState = 'none' | 'registered' | 'asked' | 'unavailable' | 't
 /** What the commands need of the platform: Electron's main process, or the preview's small web server. */
 export interface Host {
   readonly info: AppInfo
+  /**
+   * Whether main may talk to this address that a window named: of an account to be connected, or of a message's file. Asks
+   * the person about a server that is neither Netinternet's nor an account's.
+   */
+  mayContact(address: string, purpose: 'account' | 'file'): Promise<boolean>
   /** Is there a network? What follows is the engine's to be told. */
   checkNetwork(): void
   /** Of a damaged file that belongs to no account; null where there is none that was not dealt with. */

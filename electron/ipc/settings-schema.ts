@@ -32,6 +32,8 @@ export const settingsSchema = z.strictObject({
   stayWithoutTray: z.boolean(),
   /** Electron accelerator for the new-ticket window; empty for none. */
   shortcut: z.string().max(64),
+  /** `ask`: a dictionary that is there is used, and the person is asked before one is fetched. */
+  spelling: z.enum(['ask', 'on', 'off']),
   /** Of several accounts the one whose tickets the inbox lists; empty for all. */
   inboxAccount: z.string().max(64),
   /** How the inbox was left, and how tickets open and close in it. */

@@ -1,6 +1,5 @@
 /** The same core and the same windows in a plain browser; `--demo` connects the sample account: no Electron, no display needed. */
-import Conf from 'conf'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmdirSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -18,6 +17,18 @@ import { systemClock } from '../storage/clock.ts'
 import { createVault } from '../storage/vault.ts'
 
 let bridge: WebBridge | null = null
+/** Folders that were made for what the person wanted saved. */
+const exportFolders: string[] = []
+
+/** What was saved stays; a folder in which nothing was saved after all goes. */
+function removeEmptyFolders(): void {
+  for (const folder of exportFolders)
+    try {
+      rmdirSync(folder)
+    } catch {
+      // There is a file in it.
+    }
+}
 
 const host: Host = {
   info: {
@@ -27,6 +38,8 @@ const host: Host = {
     keychain: false,
     newTicketCommand: null
   },
+  // No dialog is at hand that its page could not answer. It is for looking at the app, and its page is the built one.
+  mayContact: () => Promise.resolve(true),
   checkNetwork: () => undefined,
   setAsidePath: () => null,
   showFile: () => undefined,
@@ -40,7 +53,9 @@ const host: Host = {
   clipboardAsks: false,
   chooseExportFile: (name) => {
     // Not in the folder that goes with the preview.
-    const path = join(mkdtempSync(join(tmpdir(), 'bilet-export-')), name)
+    const exportFolder = mkdtempSync(join(tmpdir(), 'bilet-export-'))
+    exportFolders.push(exportFolder)
+    const path = join(exportFolder, name)
     console.log(`Saved to ${path}`)
     return Promise.resolve(path)
   },
@@ -53,14 +68,14 @@ const host: Host = {
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bilet-preview-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  process.on('exit', () => {
+    rmSync(folder, { recursive: true, force: true })
+    removeEmptyFolders()
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => process.exit(128 + constants.signals[signal]))
-  const settings = createSettings<Settings>(
-    new Conf({ cwd: folder, configName: 'settings' }),
-    settingsSchema,
-    defaultSettings
-  )
+  // As long as the preview.
+  const settings = createSettings<Settings>(new Map<string, unknown>(), settingsSchema, defaultSettings)
   const locale = currentLocale(settings, Intl.DateTimeFormat().resolvedOptions().locale)
   const broadcast: Broadcast = (name, payload) => bridge?.send(name, payload)
   const notices = new NoticeBoard()
@@ -103,5 +118,5 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error)
-  process.exitCode = 1
+  process.exit(1)
 })

@@ -1,8 +1,12 @@
 /**
- * The contract over HTTP and a WebSocket, for a plain browser: pages from one folder, commands and events
- * over `/bridge`. Bound to 127.0.0.1; the address carries a token that works once and becomes a cookie.
+ * The contract over HTTP and a WebSocket, for a plain browser: pages from one folder, commands and events over `/bridge`.
+ *
+ * Bound to 127.0.0.1. Who has the printed address first may use the bridge: the address carries a ticket that works once,
+ * behind `#`, where it reaches no server and no log by itself. The entry page trades it for a secret, which it keeps in the
+ * tab's session storage and the bridge is opened with. No cookie: a browser sends those to every port of this machine. The
+ * pages themselves hold nothing and need no secret.
  */
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -10,9 +14,11 @@ import { extname, join, normalize, sep } from 'node:path'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { EventName, Events } from '../ipc/contract.ts'
 import { cacheControl, contentSecurityPolicy, contentTypes } from '../desktop/security/page-headers.ts'
+import { isSameSecret } from '../demo/same-secret.ts'
 import { dispatch, type Handlers } from '../ipc/dispatch.ts'
 import { windowTable } from '../ipc/windows.ts'
 import { isRecord } from '../tickets/json.ts'
+import { entryPage, entryScript } from './entry.ts'
 
 export interface WebBridgeOptions {
   /** Of the built pages. */
@@ -24,48 +30,41 @@ export interface WebBridgeOptions {
 }
 
 export interface WebBridge {
-  /** With the one-time token. */
+  /** With the one-time ticket. */
   readonly address: string
   send<Name extends EventName>(name: Name, payload: Events[Name]): void
   close(): Promise<void>
 }
 
-const startPage = `/${windowTable.inbox.page}`
-const cookieName = 'bilet'
 /** Of one command, in bytes. */
 const maxMessageBytes = 4 * 1024 * 1024
 
 const randomToken = (): string => randomBytes(32).toString('base64url')
-const isSame = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
 /** Who may talk to the server: whoever had the address first, from this machine. */
 class Access {
-  readonly #session = randomToken()
+  readonly #secret = randomToken()
   #ticket: string | null = randomToken()
 
-  get ticket(): string | null {
-    return this.#ticket
+  get ticket(): string {
+    return this.#ticket ?? ''
   }
 
-  get cookie(): string {
-    return `${cookieName}=${this.#session}; HttpOnly; SameSite=Strict; Path=/`
-  }
-
-  /** True once, for the ticket in the address. */
-  redeem(ticket: string): boolean {
-    if (this.#ticket === null || !isSame(ticket, this.#ticket)) return false
+  /** The secret, once, for the ticket of the address. */
+  redeem(ticket: string): string | null {
+    if (this.#ticket === null || !isSameSecret(ticket, this.#ticket)) return null
     this.#ticket = null
-    return true
+    return this.#secret
   }
 
-  isSignedIn(request: IncomingMessage): boolean {
-    return (request.headers.cookie ?? '').split(/;\s*/).some((pair) => {
-      const [name, value] = pair.split('=')
-      return name === cookieName && value !== undefined && isSame(value, this.#session)
-    })
+  knows(secret: string): boolean {
+    return isSameSecret(secret, this.#secret)
   }
 }
+
+/** `Authorization: Bearer …`; empty where there is none. */
+const bearerOf = ({ headers }: IncomingMessage): string =>
+  /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? ''
 
 class PreviewServer {
   readonly #options: WebBridgeOptions
@@ -79,14 +78,14 @@ class PreviewServer {
   constructor(options: WebBridgeOptions) {
     this.#options = options
     this.#server.on('upgrade', (request, socket, head) => {
-      if (this.#isAllowed(request))
+      if (this.#mayOpenBridge(request))
         this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => this.#serve(webSocket))
       else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
     })
   }
 
   get address(): string {
-    return `http://${this.#host()}/?token=${this.#access.ticket}`
+    return `${this.#origin()}/#${this.#access.ticket}`
   }
 
   listen(): Promise<void> {
@@ -112,40 +111,47 @@ class PreviewServer {
     return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }
 
-  /** A name that resolves to 127.0.0.1 must not be let in by the browser's rules (DNS rebinding). */
-  #isFromHere(request: IncomingMessage): boolean {
-    return request.headers.host === this.#host()
+  #origin(): string {
+    return `http://${this.#host()}`
   }
 
-  #isAllowed(request: IncomingMessage): boolean {
-    return (
-      request.url === '/bridge' &&
-      this.#isFromHere(request) &&
-      request.headers.origin === `http://${this.#host()}` &&
-      this.#access.isSignedIn(request)
-    )
+  /** A name that resolves to 127.0.0.1 must not be let in by the browser's rules (DNS rebinding). */
+  #isFromHere({ headers }: IncomingMessage): boolean {
+    return headers.host === this.#host()
+  }
+
+  #isFromOwnPage(request: IncomingMessage): boolean {
+    return this.#isFromHere(request) && request.headers.origin === this.#origin()
+  }
+
+  /** A page can give a WebSocket no header but the protocols that it speaks: the secret comes as one. */
+  #mayOpenBridge(request: IncomingMessage): boolean {
+    const secret = request.headers['sec-websocket-protocol'] ?? ''
+    return request.url === '/bridge' && this.#isFromOwnPage(request) && this.#access.knows(secret)
   }
 
   async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', `http://${this.#host()}`)
+    const { pathname } = new URL(request.url ?? '/', this.#origin())
     response.setHeader('Content-Security-Policy', contentSecurityPolicy)
     response.setHeader('X-Content-Type-Options', 'nosniff')
     response.setHeader('Referrer-Policy', 'no-referrer')
     response.setHeader('Cache-Control', 'no-store')
-    const ticket = url.searchParams.get('token')
-    if (!this.#isFromHere(request) || request.method !== 'GET') response.writeHead(403).end()
-    else if (ticket !== null) this.#signIn(ticket, response)
-    else if (!this.#access.isSignedIn(request)) response.writeHead(403).end()
-    else await this.#sendFile(url.pathname === '/' ? startPage : url.pathname, response)
+    if (request.method === 'POST' && pathname === '/enter') this.#enter(request, response)
+    else if (!this.#isFromHere(request) || request.method !== 'GET') response.writeHead(403).end()
+    else if (pathname === '/') this.#sendText(response, '.html', entryPage)
+    else if (pathname === '/enter.js')
+      this.#sendText(response, '.js', entryScript(`/${windowTable.inbox.page}`))
+    else await this.#sendFile(pathname, response)
   }
 
-  #signIn(ticket: string, response: ServerResponse): void {
-    if (this.#access.redeem(ticket)) {
-      response.writeHead(303, { 'Set-Cookie': this.#access.cookie, Location: startPage }).end()
-      return
-    }
-    response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' })
-    response.end('This address was used already. Start the preview again for a new one.\n')
+  #enter(request: IncomingMessage, response: ServerResponse): void {
+    const secret = this.#isFromOwnPage(request) ? this.#access.redeem(bearerOf(request)) : null
+    if (secret === null) response.writeHead(403).end()
+    else response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' }).end(secret)
+  }
+
+  #sendText(response: ServerResponse, extension: '.html' | '.js', text: string): void {
+    response.writeHead(200, { 'Content-Type': contentTypes[extension] }).end(text)
   }
 
   async #sendFile(pathname: string, response: ServerResponse): Promise<void> {

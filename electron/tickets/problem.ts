@@ -19,6 +19,7 @@ export const problemKinds = [
   'issuer-known-to-nobody', // nor does the system
   'proxy',
   'proxy-sign-in', // it wants a name and a password
+  'host-refused', // the person did not want this server to be talked to
   // answers of the server
   'wrong-address', // 404 or a redirect: no ticket API lives there
   'rate-limited', // 429

@@ -13,6 +13,7 @@ export function blame({ kind, field }: Problem): Place {
     case 'wrong-address':
     case 'invalid-address':
     case 'insecure-address':
+    case 'host-refused':
     case 'unreachable':
     case 'tls':
     case 'untrusted-issuer':

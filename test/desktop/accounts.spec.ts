@@ -1,6 +1,6 @@
 /** Two accounts side by side: chips, menus, the panel, closing, notifications; by keyboard and by mouse. */
 import type { ElectronApplication, Page } from '@playwright/test'
-import { startDemoServer } from '../../electron/demo/server.ts'
+import { startDemoServer } from '../support/demo/server.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { checkNow, connect, invoke, rowOf } from '../support/desktop/steps.ts'
 

@@ -1,7 +1,7 @@
 /** A web firewall before the API refuses one text, or one list: that is no word about the account. */
 import type { Page } from '@playwright/test'
-import type { DemoServer } from '../../electron/demo/api.ts'
-import { serverBehaviourNamed } from '../../electron/demo/server-behaviours.ts'
+import type { DemoServer } from '../support/demo/api.ts'
+import { serverBehaviourNamed } from '../support/demo/server-behaviours.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { checkNow, closeWindow, connect, rowOf, visible } from '../support/desktop/steps.ts'
 

@@ -1,5 +1,5 @@
 import type { ElectronApplication, Page } from '@playwright/test'
-import { startDemoServer } from '../../electron/demo/server.ts'
+import { startDemoServer } from '../support/demo/server.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { closeWindow, connect, invoke, rowOf, visible } from '../support/desktop/steps.ts'
 

@@ -1,8 +1,8 @@
 /** Servers that take a request and never end their answer, in every way there is: the limit is the app's own. */
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Page } from '@playwright/test'
-import type { DemoServer, InjectedFault } from '../../electron/demo/api.ts'
-import { startDemoServer } from '../../electron/demo/server.ts'
+import type { DemoServer, InjectedFault } from '../support/demo/api.ts'
+import { startDemoServer } from '../support/demo/server.ts'
 import type { RunningApp } from '../support/desktop/app.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { checkNow, invoke } from '../support/desktop/steps.ts'

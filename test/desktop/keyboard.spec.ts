@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import type { DemoServer } from '../../electron/demo/api.ts'
+import type { DemoServer } from '../support/demo/api.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { changeSettings, invoke, rowOf } from '../support/desktop/steps.ts'
 

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { dictionaryOf } from '../support/desktop/dictionary.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
-import { rowOf } from '../support/desktop/steps.ts'
+import { changeSettings, invoke, rowOf } from '../support/desktop/steps.ts'
 
 /** Listens on a port of its own; answers the port. */
 const listen = (server: Server): Promise<number> =>
@@ -135,6 +135,50 @@ test('a script in a page reaches nobody by WebRTC or by hints, and has no name l
   }
 })
 
+test('a dictionary is fetched from Google by nobody who did not say so', async ({
+  session,
+  demo,
+  launch
+}) => {
+  test.skip(process.platform === 'darwin', 'macOS has its own spelling checker')
+  const log = join(session.home, 'net-log.json')
+  const app = await launch({ args: ['--no-proxy-server', `--log-net-log=${log}`] })
+  const { electron } = app
+  const inbox = await app.window(/Inbox/)
+  await electron.evaluate(({ dialog, BrowserWindow }) => {
+    const questions: string[] = []
+    Object.assign(globalThis, { questions })
+    dialog.showMessageBox = (...args: unknown[]) => {
+      const { message, buttons = [] } = args.at(-1) as Electron.MessageBoxOptions
+      questions.push(message)
+      // The server is the person's own; the dictionary they do not want.
+      return Promise.resolve({ response: buttons.includes('Connect') ? 1 : 0, checkboxChecked: false })
+    }
+    BrowserWindow.getAllWindows()[0]?.focus()
+  })
+  const questions = (): Promise<readonly string[]> =>
+    electron.evaluate(() => (globalThis as unknown as { questions: string[] }).questions)
+  const about = 'Download the dictionary for checking spelling?'
+  const chosen = async (): Promise<string> => (await invoke(inbox, 'app.state')).settings.spelling
+
+  await invoke(inbox, 'accounts.demo')
+  await expect(rowOf(inbox, 272298)).toBeVisible()
+  expect(await questions(), 'who tries the sample is asked for nothing').toEqual([])
+  const auth = { kind: 'bearer', token: demo.token } as const
+  await invoke(inbox, 'accounts.connect', {
+    ...{ name: '', baseUrl: demo.origin, version: 'auto', auth, thisRunOnly: true }
+  })
+  await expect.poll(questions).toEqual([`Connect to ${new URL(demo.origin).host}?`, about])
+  await expect.poll(chosen).toBe('off')
+  expect(
+    await electron.evaluate(({ session: sessions }) => sessions.defaultSession.isSpellCheckerEnabled())
+  ).toBe(false)
+  await app.quit()
+  // Chromium's log has whatever was looked up or connected to, by any session.
+  const reached = readFileSync(log, 'utf8').match(/"(?:hostname|qname)":"[^"]*"/g) ?? []
+  expect(reached.filter((name) => /gvt1|google/.test(name))).toEqual([])
+})
+
 test('the dictionary of the spelling checker comes all the same, and learned words stay', async ({
   launch
 }) => {
@@ -151,6 +195,7 @@ test('the dictionary of the spelling checker comes all the same, and learned wor
     const inbox = await app.window(/Inbox/)
     await rowOf(inbox, 272298).click()
     const box = inbox.getByRole('textbox', { name: 'Message' })
+    expect(await changeSettings(inbox, { spelling: 'on' })).toBe(true)
     await electron.evaluate(async ({ session: sessions }, url) => {
       const pages = sessions.defaultSession
       pages.setSpellCheckerDictionaryDownloadURL(url)

@@ -1,7 +1,7 @@
 /** What the person sees of the outbox, against servers that rewrite, hide and lose. English UI. */
 import type { Page } from '@playwright/test'
-import type { DemoServer } from '../../electron/demo/api.ts'
-import { serverBehaviourNamed, type ServerBehaviour } from '../../electron/demo/server-behaviours.ts'
+import type { DemoServer } from '../support/demo/api.ts'
+import { serverBehaviourNamed, type ServerBehaviour } from '../support/demo/server-behaviours.ts'
 import type { RunningApp } from '../support/desktop/app.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { checkNow, connect, rowOf } from '../support/desktop/steps.ts'

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { DemoServer } from '../../electron/demo/api.ts'
+import type { DemoServer } from '../support/demo/api.ts'
 import { expect, packagedApp, test } from '../support/desktop/fixtures.ts'
 import { connect, rowOf } from '../support/desktop/steps.ts'
 

@@ -1,6 +1,6 @@
 /** The experiment that the limits of the comparison were chosen by: rewrites × real texts against different texts of one kind. */
 import { describe, expect, it } from 'vitest'
-import { letterDamages, rewrites, type Rewrite } from '../../electron/demo/rewrites.ts'
+import { letterDamages, rewrites, type Rewrite } from '../support/demo/rewrites.ts'
 import { footer } from '../../electron/demo/ticket-system.ts'
 import {
   compareMessage,

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { expect, it } from 'vitest'
 import { createTicketApi } from '../../electron/api/client.ts'
+import { redact } from '../../electron/desktop/security/redact.ts'
 import { apiVersions } from '../../electron/tickets/ticket.ts'
 import { isRepeat, seedOf } from '../support/seed.ts'
 import { seededRandom } from '../support/sync/random.ts'
@@ -81,6 +82,10 @@ it.each(apiVersions)(
       `fuzz of the engine, ${version}: ${only ? 1 : runs} answers, ${failed} not believed (FUZZ_SEED=${seed})`
     )
     if (!only) expect(failed).toBeGreaterThan(runs / 20)
+    // Whatever was answered, the log says nothing of it that the redaction would strike out.
+    const lines = [...rig.log, ...rig.engine.control.diagnostics()]
+    expect(lines.length).toBeGreaterThan(0)
+    expect(lines.filter((line) => redact(line, { secrets: [], home: '/' }) !== line)).toEqual([])
   },
   120_000
 )

@@ -3,8 +3,8 @@
  * every behaviour of the server and whatever happens to requests, network, disk, clock and process.
  */
 import { describe, expect, it } from 'vitest'
-import { serverBehaviours, type ServerBehaviour } from '../../electron/demo/server-behaviours.ts'
-import { letterDamages, rewrites } from '../../electron/demo/rewrites.ts'
+import { serverBehaviours, type ServerBehaviour } from '../support/demo/server-behaviours.ts'
+import { letterDamages, rewrites } from '../support/demo/rewrites.ts'
 import { footer } from '../../electron/demo/ticket-system.ts'
 import type { Outcome } from '../../electron/sync/types.ts'
 import { splitMessage } from '../../electron/tickets/text/message.ts'

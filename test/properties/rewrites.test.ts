@@ -1,6 +1,6 @@
 /** One answer lost after the server stored the message, on servers that rewrite what they store: it is there once. */
 import { describe, expect, it } from 'vitest'
-import { letterDamages, rewrites } from '../../electron/demo/rewrites.ts'
+import { letterDamages, rewrites } from '../support/demo/rewrites.ts'
 import { apiVersions, type ApiVersion } from '../../electron/tickets/ticket.ts'
 import { Rig } from '../support/sync/rig.ts'
 import { sampleTexts } from '../support/sync/texts.ts'

@@ -40,14 +40,16 @@ const shortcutWords: Readonly<Record<ShortcutState, string>> = {
   invalid: 'invalid'
 }
 
-/** Lines to copy or save; every one goes through the redaction. */
+/** Lines to copy or save. What is no fact of this system's goes through the redaction. */
 export function diagnosticLines(facts: DiagnosticFacts, options: RedactOptions): readonly string[] {
   const { electron, chrome, node } = facts.versions
   const { onBattery, locked, online, asleep } = facts.power
-  const lines = [
+  const aboutSystem = [
     `Bilet ${facts.version}, Electron ${electron ?? '?'}, Chromium ${chrome ?? '?'}, Node ${node ?? '?'}`,
     `${facts.platform} ${facts.arch} ${facts.systemVersion}, locale ${facts.locale}`,
-    ...(facts.session ? [`session ${facts.session}`] : []),
+    ...(facts.session ? [`session ${facts.session}`] : [])
+  ]
+  const lines = [
     `tray ${facts.tray}, keychain ${facts.keychain}, shortcut ${shortcutWords[facts.shortcut]}`,
     `updates ${facts.noUpdates === null ? `by itself: ${facts.update}` : `off: ${facts.noUpdates}`}`,
     `power: ${onBattery ? 'battery' : 'mains'}, screen ${locked ? 'locked' : 'open'}, network ${online ? 'there' : 'missing'}, ${asleep ? 'asleep' : 'awake'}`,
@@ -56,10 +58,12 @@ export function diagnosticLines(facts: DiagnosticFacts, options: RedactOptions):
     ...facts.notifications.map((line) => `notification by ${line}`),
     ...facts.log.map((line) => `log ${line}`)
   ]
-  return lines.map((line) => versionsKept(line, options))
+  return [...aboutSystem.map(withoutText), ...lines.map((line) => redact(line, options))]
 }
 
-/** Version numbers look like addresses to the redaction. */
-function versionsKept(line: string, options: RedactOptions): string {
-  return /^(Bilet|session) |^(darwin|win32|linux) /.test(line) ? line : redact(line, options)
-}
+/** Numbers of versions look like addresses to the redaction, and desktops have any name; but it is one line of short words. */
+const withoutText = (line: string): string =>
+  line
+    .replace(/[^\w.,:+?() -]/g, '?')
+    .replace(/\w{25,}/g, '?')
+    .slice(0, 200)

@@ -10,6 +10,7 @@
  */
 import { session, type Session } from 'electron'
 import type { AccountId } from '../../tickets/ticket.ts'
+import type { HostGate } from './host-gate.ts'
 import type { ProxySignIn } from './proxy-sign-in.ts'
 import { UntrustedIssuers } from './untrusted-issuers.ts'
 
@@ -20,6 +21,8 @@ export interface AccountNetwork {
   readonly fetch: typeof fetch
   /** One at a time per account: it closes that account's earlier writing connections. */
   readonly writeFetch: typeof fetch
+  /** For files of messages, without credentials. */
+  readonly fileFetch: typeof fetch
 }
 
 const fetchOf =
@@ -29,17 +32,21 @@ const fetchOf =
 
 const issuers = new UntrustedIssuers()
 
-export function accountNetwork(accountId: AccountId, proxy: ProxySignIn): AccountNetwork {
+/** To hosts that `gate` lets pass. */
+export function accountNetwork(accountId: AccountId, proxy: ProxySignIn, gate: HostGate): AccountNetwork {
   const reads = readingSession()
   const writes = session.fromPartition(`writes-${accountId}`, { cache: false })
+  const read = issuers.through(reads, proxy.through(reads, fetchOf(reads)))
+  const write = issuers.through(
+    writes,
+    proxy.through(writes, async (input, init) => {
+      await writes.closeAllConnections()
+      return fetchOf(writes)(input, init)
+    })
+  )
   return {
-    fetch: issuers.through(reads, proxy.through(reads, fetchOf(reads))),
-    writeFetch: issuers.through(
-      writes,
-      proxy.through(writes, async (input, init) => {
-        await writes.closeAllConnections()
-        return fetchOf(writes)(input, init)
-      })
-    )
+    fetch: gate.through(read, 'account'),
+    writeFetch: gate.through(write, 'account'),
+    fileFetch: gate.through(read, 'file')
   }
 }

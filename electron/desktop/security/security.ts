@@ -1,6 +1,7 @@
 import { app, session, shell, type Session } from 'electron'
 import inspector from 'node:inspector'
 import { appOrigin, declareAppScheme } from './app-scheme.ts'
+import { textsOf, type KeyValueStore } from '../../storage/settings.ts'
 import { parseUrl, plainMailto } from '../../tickets/text/url.ts'
 
 /** Longer addresses are suspicious, and some systems pass them on a command line. */
@@ -41,22 +42,17 @@ export interface HttpHosts {
 /** Hosts that are kept; the oldest goes first. */
 const mostHttpHosts = 200
 
-/** `read` and `write` keep them across restarts; what was read is anything. */
-export function httpHosts(options: {
-  readonly read: () => unknown
-  readonly write: (hosts: readonly string[]) => void
-  readonly ask: (host: string) => Promise<boolean>
-}): HttpHosts {
-  const known = (): readonly string[] => {
-    const read = options.read()
-    return Array.isArray(read) ? read.filter((host) => typeof host === 'string') : []
-  }
+const httpHostsKey = 'httpHosts'
+
+/** `store` keeps them across restarts. */
+export function httpHosts(store: KeyValueStore, ask: (host: string) => Promise<boolean>): HttpHosts {
+  const known = (): readonly string[] => textsOf(store.get(httpHostsKey))
   return {
     isKnown: (host) => known().includes(host),
     remember(host) {
-      options.write([...known().filter((other) => other !== host), host].slice(-mostHttpHosts))
+      store.set(httpHostsKey, [...known().filter((other) => other !== host), host].slice(-mostHttpHosts))
     },
-    ask: options.ask
+    ask
   }
 }
 
@@ -171,6 +167,11 @@ export function hardenSessions(): void {
 }
 
 function hardenSession(target: Session): void {
+  // A spelling checker fetches its dictionary as soon as its session is made. The pages' cannot: it has no network.
+  if (!target.isPersistent()) {
+    target.setSpellCheckerLanguages([])
+    target.setSpellCheckerEnabled(false)
+  }
   target.setPermissionRequestHandler((_contents, _permission, answer) => {
     answer(false)
   })

@@ -20,6 +20,25 @@ export function sameShortcut(accelerator: string): string {
   return [...keys.sort(), last].join('+')
 }
 
+/** Shift and AltGr are no such: with them one types. */
+const takingModifiers: ReadonlySet<string> = new Set([
+  'commandorcontrol',
+  'command',
+  'control',
+  'alt',
+  'super'
+])
+
+/**
+ * Keys that nobody types a text with. A window asks for them, and a script in it must not take letters, or a key such as
+ * Enter or F5, from every other program.
+ */
+export const hasModifier = (accelerator: string): boolean =>
+  sameShortcut(accelerator)
+    .split('+')
+    .slice(0, -1)
+    .some((key) => takingModifiers.has(key))
+
 /** As Electron's globalShortcut, so that it can be tested. */
 export interface ShortcutKeys {
   register(accelerator: string, run: () => void): boolean
@@ -53,6 +72,7 @@ export function createShortcut(
 
   function acquire(accelerator: string): ShortcutState {
     const wanted = sameShortcut(accelerator)
+    if (!hasModifier(accelerator)) return 'invalid'
     try {
       const isOurs = stuck.has(wanted) && keys.isRegistered(accelerator)
       const isTaken =

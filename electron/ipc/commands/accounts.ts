@@ -2,25 +2,33 @@ import type { ConnectWatch, Engine, Outcome } from '../../sync/types.ts'
 import type { AccountView } from '../../tickets/views.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Broadcast } from '../events.ts'
+import type { Host } from '../host.ts'
 import { done } from './outcomes.ts'
 
 /** Accounts: connecting, changing, and asking their servers. */
 export function accountCommands({
   engine,
+  host,
   broadcast,
   connectDemo
 }: {
   readonly engine: Engine
+  readonly host: Pick<Host, 'mayContact'>
   readonly broadcast: Broadcast
   readonly connectDemo: () => Promise<Outcome<AccountView>>
 }) {
   const connecting = new Set<AbortController>()
 
-  /** A connection is made, which the person watches and may give up. */
-  async function watched<T>(connect: (watch: ConnectWatch) => Promise<T>): Promise<T> {
+  /** A connection is made, which the person watches and may give up. `address`: what a window wants to be talked to. */
+  async function watched(
+    address: string | undefined,
+    connect: (watch: ConnectWatch) => Promise<Outcome<AccountView>>
+  ): Promise<Outcome<AccountView>> {
     const cancel = new AbortController()
     connecting.add(cancel)
     try {
+      if (address !== undefined && !(await host.mayContact(address, 'account')))
+        return { ok: false, error: { kind: 'host-refused', field: 'baseUrl' } }
       return await connect({
         signal: cancel.signal,
         onProgress: (loading) => broadcast('connecting', loading)
@@ -32,14 +40,14 @@ export function accountCommands({
 
   return {
     'accounts.connect': ({ auth, ...input }) =>
-      watched((watch) => engine.accounts.connect({ ...input, credentials: auth }, watch)),
+      watched(input.baseUrl, (watch) => engine.accounts.connect({ ...input, credentials: auth }, watch)),
     'accounts.cancelConnect': () => {
       for (const cancel of connecting) cancel.abort()
       return done
     },
     'accounts.demo': () => connectDemo(),
     'accounts.reconnect': ({ accountId, auth, thisRunOnly, otherCustomer, address }) =>
-      watched((watch) =>
+      watched(address?.baseUrl, (watch) =>
         engine.accounts.reconnect(accountId, auth, thisRunOnly, otherCustomer, address, watch)
       ),
     'accounts.rename': ({ accountId, name }) => engine.accounts.rename(accountId, name),

@@ -31,6 +31,7 @@ export function attachmentCommands({
     const linked = attachments.find((one) => one.kind === 'link' && one.url === url)
     if (linked?.kind !== 'link')
       return { ok: false, error: { kind: 'invalid-address', field: 'url' }, name: '' }
+    if (!(await host.mayContact(url, 'file'))) return { ok: false, error: { kind: 'host-refused' }, name: '' }
     const answer = await fetchAttachment(url, { fetch: fetchFor(ref.accountId), maxBytes })
     return { ...answer, name: linked.name }
   }

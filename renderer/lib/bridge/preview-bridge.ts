@@ -15,6 +15,9 @@ interface Message {
 const firstRetryMs = 250
 const longestRetryMs = 8000
 
+/** Where the page behind the printed address left the secret of the bridge: `electron/preview/entry.ts`. */
+const storageKey = 'bilet-preview'
+
 const connectionLost: Answer = { ok: false, error: { kind: 'connection-lost' } }
 
 type PopUps = Omit<WindowTable, 'inbox'>
@@ -84,7 +87,9 @@ export class PreviewBridge implements Bridge {
 
   #connect(): Promise<WebSocket> {
     return new Promise((resolve, reject) => {
-      const socket = new WebSocket(`ws://${location.host}/bridge`)
+      const secret = sessionStorage.getItem(storageKey)
+      // Refused without it. A page can give a WebSocket nothing but the protocols that it speaks.
+      const socket = new WebSocket(`ws://${location.host}/bridge`, secret === null ? [] : [secret])
       let opened = false
       socket.onopen = () => {
         opened = true

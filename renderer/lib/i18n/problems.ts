@@ -73,6 +73,8 @@ const tr: Problems = {
   tls: 'Sunucunun güvenlik sertifikasına güvenilemiyor. Adresi ve bilgisayarınızın saatini kontrol edin.',
   ...issuerWords('tr', 'linux'),
   proxy: 'Proxy sunucusu isteği engelledi. Sistemin ağ ayarlarını kontrol edin.',
+  'host-refused':
+    'Bu sunucuya bağlanılmasına izin vermediniz; hiçbir şey gönderilmedi. Yeniden denerseniz tekrar sorulur.',
   'proxy-sign-in':
     'Proxy sunucusu kullanıcı adı ve şifre istiyor. Pencerenin üstündeki “Proxy sunucusunda oturum aç” ile girin.',
   'wrong-address':
@@ -136,6 +138,8 @@ const en: Problems = {
   tls: 'The server’s certificate cannot be trusted. Check the address and your computer’s clock.',
   ...issuerWords('en', 'linux'),
   proxy: 'The proxy blocked the request. Check the system’s network settings.',
+  'host-refused':
+    'You did not allow a connection to this server; nothing was sent. If you try again, you will be asked again.',
   'proxy-sign-in':
     'The proxy asks for a user name and a password. Enter them with “Sign in to the proxy” at the top of the window.',
   'wrong-address':

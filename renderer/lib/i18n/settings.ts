@@ -91,8 +91,7 @@ const tr = {
   shortcutAsked:
     'Bu oturumda (Wayland) kısayolları masaüstünüz verir: önce size sorabilir, hiç vermeyebilir de. Tuşlar çalışmıyorsa sistem ayarlarında klavye kısayollarına şu komutu ekleyin:',
   shortcutRecord: 'Tuşlara basın… Vazgeçmek için Esc.',
-  shortcutWeak: (keys: string) =>
-    `Bir tuşa şunlardan biriyle birlikte basın: ${keys}; ya da bir işlev tuşu seçin.`,
+  shortcutWeak: (keys: string) => `Bir tuşa şunlardan biriyle birlikte basın: ${keys}.`,
   shortcutTaken: (keys: string) => `${keys} başka bir program tarafından kullanılıyor. Başka tuşlar deneyin.`,
   shortcutInvalid: (keys: string) => `Sistem ${keys} kısayolunu kabul etmiyor. Başka tuşlar deneyin.`,
   shortcutStays: (keys: string) => `${keys} geçerli kalıyor.`,
@@ -101,6 +100,9 @@ const tr = {
   openSelected: 'Klavyeyle seçilen bileti yanda aç (1 saniye sonra okundu olarak işaretlenir)',
   openNextAfterClose: 'Kapatınca sonraki bilete geç',
   closeToTray: 'Pencere kapatılınca sistem tepsisinde çalışmaya devam et',
+  spelling: 'Yazarken yazım hatalarını göster',
+  spellingHint:
+    'Sözlük, her dil için bir kez Google’ın sunucularından indirilir; yazdıklarınız bu bilgisayarda kontrol edilir.',
 
   snippets: 'Hazır yanıtlar',
   snippetsHint:
@@ -133,7 +135,7 @@ const tr = {
     ],
     [
       'Ağ',
-      'Yalnızca hesaplarınızın API adresine, yeni sürümleri öğrenmek için güncelleme sunucusuna ve siz görmek ya da kaydetmek isteyince ekin adresine bağlanılır.'
+      'Yalnızca hesaplarınızın API adresine, yeni sürümleri öğrenmek için güncelleme sunucusuna, siz görmek ya da kaydetmek isteyince ekin adresine ve izin verdiyseniz yazım sözlüğünü indirmek için Google’ın sunucularına bağlanılır.'
     ]
   ],
   exportAll: 'Tüm biletleri dışa aktar',
@@ -248,7 +250,7 @@ const en: typeof tr = {
   shortcutAsked:
     'In this session (Wayland) your desktop assigns shortcuts: it may ask you first, or assign none. If the keys do not work, add this command to the keyboard shortcuts in your system’s settings:',
   shortcutRecord: 'Press the keys… Esc cancels.',
-  shortcutWeak: (keys) => `Press a key together with one of ${keys}, or choose a function key.`,
+  shortcutWeak: (keys) => `Press a key together with one of ${keys}.`,
   shortcutTaken: (keys) => `${keys} is used by another program. Try other keys.`,
   shortcutInvalid: (keys) => `The system does not accept ${keys}. Try other keys.`,
   shortcutStays: (keys) => `Still using ${keys}.`,
@@ -257,6 +259,9 @@ const en: typeof tr = {
   openSelected: 'Open the ticket selected by keyboard beside the list (read after 1 second)',
   openNextAfterClose: 'After closing a ticket, go to the next one',
   closeToTray: 'Keep running in the tray when the window is closed',
+  spelling: 'Check spelling as you type',
+  spellingHint:
+    'The dictionary is downloaded from Google’s servers, once per language; what you write is checked on this computer.',
 
   snippets: 'Saved replies',
   snippetsHint:
@@ -286,7 +291,7 @@ const en: typeof tr = {
     ],
     [
       'Network',
-      'Bilet connects only to the API address of your accounts, to the update server to learn about new versions, and to the address of an attachment when you show or save it.'
+      'Bilet connects only to the API address of your accounts, to the update server to learn about new versions, to the address of an attachment when you show or save it, and, if you agreed, to Google’s servers to download the spelling dictionary.'
     ]
   ],
   exportAll: 'Export all tickets',

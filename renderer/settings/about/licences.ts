@@ -1,7 +1,5 @@
 /** What is shipped inside the app, by its package's name and licence. Written by `npm run licences`. */
 export const licences: readonly (readonly [name: string, licence: string])[] = [
-  ['ajv', 'MIT'],
-  ['ajv-formats', 'MIT'],
   ['atomically', 'MIT'],
   ['builder-util-runtime', 'MIT'],
   ['clsx', 'MIT'],
@@ -15,8 +13,6 @@ export const licences: readonly (readonly [name: string, licence: string])[] = [
   ['electron-updater', 'MIT'],
   ['entities', 'BSD-2-Clause'],
   ['env-paths', 'MIT'],
-  ['fast-deep-equal', 'MIT'],
-  ['fast-uri', 'BSD-3-Clause'],
   ['fs-extra', 'MIT'],
   ['graceful-fs', 'BlueOak-1.0.0'],
   ['growly', 'MIT'],
@@ -24,7 +20,6 @@ export const licences: readonly (readonly [name: string, licence: string])[] = [
   ['is-wsl', 'MIT'],
   ['isexe', 'ISC'],
   ['js-yaml', 'MIT'],
-  ['json-schema-traverse', 'MIT'],
   ['jsonfile', 'MIT'],
   ['lazy-val', 'MIT'],
   ['linkify-it', 'MIT'],

@@ -36,8 +36,8 @@ export const isModifier = ({ key }: Pick<Keys, 'key'>): boolean => modifierKeys.
 export function acceleratorOf(event: Keys): string | null {
   const key = keyOf(event)
   if (!key) return null
-  const strong = event.ctrlKey || event.metaKey || event.altKey
-  if (!strong && !/^F\d/.test(key)) return null
+  // Main refuses others.
+  if (!event.ctrlKey && !event.metaKey && !event.altKey) return null
   const modifiers = [
     ...(event.ctrlKey ? ['Ctrl'] : []),
     ...(event.metaKey ? ['Super'] : []),

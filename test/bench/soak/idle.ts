@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { buildApp } from '../../../build/build.ts'
-import { startDemoServer } from '../../../electron/demo/server.ts'
+import { startDemoServer } from '../../support/demo/server.ts'
 import { launchApp, startPlain } from '../../support/desktop/app.ts'
 import { chooseElectron, ensurePackages, prepareStage } from '../../support/desktop/machine.ts'
 import { DesktopSession } from '../../support/desktop/session.ts'

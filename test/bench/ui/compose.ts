@@ -1,7 +1,7 @@
 /** How soon the new-ticket window takes letters after its shortcut, in the real app, the window kept warm as always. */
 import { rmSync } from 'node:fs'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { startDemoServer } from '../../../electron/demo/server.ts'
+import { startDemoServer } from '../../support/demo/server.ts'
 import { launchApp } from '../../support/desktop/app.ts'
 import { chooseElectron, prepareStage } from '../../support/desktop/machine.ts'
 import { DesktopSession } from '../../support/desktop/session.ts'

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, CDPSession, Locator, Page } from '@playwright/test'
 import { inDigits } from '../../../electron/tickets/text/numbers.ts'
-import { startDemoServer } from '../../../electron/demo/server.ts'
+import { startDemoServer } from '../../support/demo/server.ts'
 import { spy } from './spy.ts'
 
 export interface UiFigures {

@@ -39,6 +39,24 @@ test('a choice that is refused shows the old state again and says why', async ()
   expect(screen.getByLabelText('Launch at login')).not.toBeChecked()
 })
 
+test('spelling is checked once one agreed to its dictionary, and can be switched off', async () => {
+  const { settings } = await openPage(General)
+  const box = screen.getByLabelText('Check spelling as you type')
+  expect(box).not.toBeChecked()
+  expect(screen.getByText(/downloaded from Google’s servers, once per language/)).toBeInTheDocument()
+  await user.click(box)
+  expect(settings().spelling).toBe('on')
+  await waitFor(() => expect(box).toBeChecked())
+  await user.click(box)
+  expect(settings().spelling).toBe('off')
+})
+
+test('macOS has a spelling checker of its own, and nothing is fetched', async () => {
+  await openPage(General, { state: { info: { ...stateOf().info, platform: 'darwin' } } })
+  expect(screen.getByLabelText('Check spelling as you type')).toBeChecked()
+  expect(screen.queryByText(/Google/)).toBeNull()
+})
+
 test('an interval that is not among the usual ones is offered as it is', async () => {
   await openPage(General, { state: { settings: settingsOf({ pollSeconds: 45 }) } })
   expect(screen.getByLabelText('Check interval')).toHaveDisplayValue('45 seconds')

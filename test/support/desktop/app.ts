@@ -89,6 +89,19 @@ async function launchElectron(options: Parameters<typeof _electron.launch>[0]): 
   }
 }
 
+/**
+ * The system's dialogs stand in front of everything, and nobody is here to read them. What is about this machine is
+ * accepted, as by somebody who typed the address of a server of their own; anything else is cancelled.
+ */
+const answerQuestions = (electron: ElectronApplication): Promise<void> =>
+  electron.evaluate(({ dialog }) => {
+    dialog.showMessageBox = (...args: unknown[]) => {
+      const { message, buttons = [] } = args.at(-1) as Electron.MessageBoxOptions
+      const isHere = /127\.0\.0\.1|localhost|\[::1\]/.test(message)
+      return Promise.resolve({ response: isHere ? buttons.length - 1 : 0, checkboxChecked: false })
+    }
+  })
+
 export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
   const { executable, args, userData } = startOf(options)
   const electron = await launchElectron({
@@ -97,6 +110,7 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
     args: [...args]
   })
   const ended = new Promise<void>((resolve) => electron.process().once('exit', () => resolve()))
+  await answerQuestions(electron)
   return {
     electron,
     userData,

@@ -1,7 +1,7 @@
 /** A desktop, a demo server and a way to start the app; all gone after the test. */
 import { test as base } from '@playwright/test'
-import type { DemoServer } from '../../../electron/demo/api.ts'
-import { startDemoServer } from '../../../electron/demo/server.ts'
+import type { DemoServer } from '../demo/api.ts'
+import { startDemoServer } from '../demo/server.ts'
 import { launchApp, type LaunchOptions, type RunningApp } from './app.ts'
 import type { Stage } from './machine.ts'
 import { DesktopSession, type SessionOptions } from './session.ts'

@@ -1,6 +1,6 @@
 /** What a person does, by the names that they see. English UI. */
 import type { ElectronApplication, Page } from '@playwright/test'
-import type { DemoServer } from '../../../electron/demo/api.ts'
+import type { DemoServer } from '../demo/api.ts'
 import type { Args, Bridge, CommandName, SettingsPatch, Value } from '../../../electron/ipc/contract.ts'
 import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
 

@@ -1,6 +1,6 @@
 /** What waits to be sent, what asks, and what became of the rest: the outbox on its own screen and around the list. */
 import type { ElectronApplication, Page } from '@playwright/test'
-import type { DemoServer } from '../../../electron/demo/api.ts'
+import type { DemoServer } from '../demo/api.ts'
 import type { OutboxAction, OutboxItem } from '../../../electron/tickets/views.ts'
 import type { RunningApp } from './app.ts'
 import { invoke } from './steps.ts'

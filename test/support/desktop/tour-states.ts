@@ -3,7 +3,7 @@
  * full disk, an update, an answer that stays away) is told to the real window as main would tell it.
  */
 import type { ElectronApplication, Page } from '@playwright/test'
-import type { DemoServer } from '../../../electron/demo/api.ts'
+import type { DemoServer } from '../demo/api.ts'
 import type { Connection, OutboxItem } from '../../../electron/tickets/views.ts'
 import type { RunningApp } from './app.ts'
 import { invoke } from './steps.ts'

@@ -3,8 +3,8 @@
  * made from the same tour, so that what is checked is what is shown.
  */
 import type { Page } from '@playwright/test'
-import type { DemoServer } from '../../../electron/demo/api.ts'
-import { startDemoServer } from '../../../electron/demo/server.ts'
+import type { DemoServer } from '../demo/api.ts'
+import { startDemoServer } from '../demo/server.ts'
 import type { RunningApp } from './app.ts'
 import { change, applyLook } from './looks.ts'
 import { invoke } from './steps.ts'

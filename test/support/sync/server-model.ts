@@ -3,8 +3,8 @@
  * calls it through the real client.
  */
 import { dialects } from '../../../electron/api/dialects/index.ts'
-import type { ServerBehaviour } from '../../../electron/demo/server-behaviours.ts'
-import { StaleListView } from '../../../electron/demo/stale-list.ts'
+import type { ServerBehaviour } from '../demo/server-behaviours.ts'
+import { StaleListView } from '../demo/stale-list.ts'
 import { footer } from '../../../electron/demo/ticket-system.ts'
 import type { KnownList, ListAnswer, TicketApi, WriteAnswer } from '../../../electron/api/api.ts'
 import type { Problem, ProblemKind } from '../../../electron/tickets/problem.ts'

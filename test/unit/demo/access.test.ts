@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
-import { bearer, demo, get, newTicket } from './demo.ts'
+import { connect } from 'node:net'
+import { describe, expect, test } from 'vitest'
+import { maxTextLength } from '../../../electron/tickets/limits.ts'
+import { bearer, demo, get, newTicket, post } from './demo.ts'
 
 const status = async (
   server: Awaited<ReturnType<typeof demo>>,
@@ -50,4 +52,83 @@ test('a token can be withdrawn while the server runs', async () => {
   expect(server.token).toBe('yeni')
   expect(await status(server, '/tickets', bearer)).toBe(401)
   expect(await status(server, '/tickets', { Authorization: 'Bearer yeni' })).toBe(200)
+})
+
+/** The status of a request that is sent as it stands; further pieces follow while no answer has come. */
+function rawStatus(
+  port: number,
+  head: readonly string[],
+  piece = '',
+  pieces = 0
+): Promise<{ readonly status: number; readonly sent: number }> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1')
+    let answer = ''
+    let sent = 0
+    const next = (): void => {
+      if (answer !== '' || sent === pieces) return
+      sent += 1
+      socket.write(piece, () => setImmediate(next))
+    }
+    socket.on('data', (bytes) => (answer += bytes.toString('latin1')))
+    socket.on('error', () => undefined)
+    socket.on('close', () => {
+      const status = /^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]
+      if (status === undefined) reject(new Error('closed without an answer'))
+      else resolve({ status: Number(status), sent })
+    })
+    socket.write(`${head.join('\r\n')}\r\n\r\n`, next)
+  })
+}
+
+describe('a body', () => {
+  const reply = (port: number, ...headers: readonly string[]): readonly string[] => [
+    'POST /v1/tickets/reply HTTP/1.1',
+    `Host: 127.0.0.1:${port}`,
+    'Content-Type: application/x-www-form-urlencoded',
+    ...headers
+  ]
+  const megabyte = 1024 * 1024
+  const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`
+
+  test.each([
+    ['without a token', [], `Content-Length: ${300 * megabyte}`, 401],
+    ['without a token, of unknown length', [], 'Transfer-Encoding: chunked', 401],
+    ['with the token', ['Authorization: Bearer gizli'], `Content-Length: ${300 * megabyte}`, 413],
+    ['with the token, of unknown length', ['Authorization: Bearer gizli'], 'Transfer-Encoding: chunked', 413]
+  ])('that is large is refused %s before it is there', async (_name, token, length, status) => {
+    const server = await demo()
+    const head = reply(server.port, length, ...token)
+    const answered = await rawStatus(server.port, head, chunk, length.startsWith('Content') ? 0 : 10_000)
+    expect(answered.status).toBe(status)
+    expect(answered.sent).toBeLessThan(10_000)
+    expect(server.requests).toMatchObject([{ committed: false }])
+  })
+
+  test('with the longest text there is, in the longest spelling, is taken', async () => {
+    const server = await demo()
+    const id = String(server.addTicket({ message: 'x' }))
+    const answer = await post(server, 'v1', '/tickets/reply', { id, reply: '界'.repeat(maxTextLength) })
+    expect(answer.status).toBe(200)
+  })
+})
+
+test.each(['evil.example', 'localhost', '127.0.0.1', '127.0.0.1:1'])(
+  'whoever asks for %s is not let in, with the token neither',
+  async (host) => {
+    const server = await demo()
+    const head = [
+      'GET /v1/tickets HTTP/1.1',
+      `Host: ${host}`,
+      'Authorization: Bearer gizli',
+      'Connection: close'
+    ]
+    expect((await rawStatus(server.port, head)).status).toBe(421)
+  }
+)
+
+test('tokens of any length and letters are compared, and refused', async () => {
+  const server = await demo()
+  for (const token of ['', 'g', 'gizl', 'gizlı', 'gizli'.repeat(1000), 'ĝizli'])
+    expect(await status(server, `/tickets?access=demo&secret=${encodeURIComponent(token)}`, {})).toBe(401)
 })

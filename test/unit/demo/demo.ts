@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
-import type { DemoOptions, DemoServer } from '../../../electron/demo/api.ts'
-import { startDemoServer } from '../../../electron/demo/server.ts'
+import type { DemoOptions, DemoServer } from '../../support/demo/api.ts'
+import { startDemoServer } from '../../support/demo/server.ts'
 import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
 
 /** 24 November 2026, 15:04:05 in Istanbul. */

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { connect as connectTo } from 'node:net'
 import { describe, expect, test, vi } from 'vitest'
-import type { DemoServer, InjectedFault } from '../../../electron/demo/api.ts'
+import type { DemoServer, InjectedFault } from '../../support/demo/api.ts'
 import { apiVersions } from '../../../electron/tickets/ticket.ts'
-import { respondWithFault } from '../../../electron/demo/faults.ts'
+import { respondWithFault } from '../../support/demo/faults.ts'
 import { bearer, demo, get, listOf, newTicket, post } from './demo.ts'
 
 const create = (server: DemoServer): Promise<Response> => post(server, 'v1', '/tickets/create', newTicket)
@@ -108,7 +108,9 @@ test.each([
   const socket = connectTo(server.port, '127.0.0.1')
   let received = ''
   socket.on('data', (bytes: Buffer) => (received += bytes.toString('latin1')))
-  socket.write('GET /v1/tickets HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer gizli\r\n\r\n')
+  socket.write(
+    `GET /v1/tickets HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nAuthorization: Bearer gizli\r\n\r\n`
+  )
   await vi.waitFor(() => expect(received).toMatch(sent))
   const closed = once(socket, 'close')
   await server.close()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { DemoServer } from '../../../electron/demo/api.ts'
-import { serverBehaviourNamed, serverBehaviours } from '../../../electron/demo/server-behaviours.ts'
-import { rewrites } from '../../../electron/demo/rewrites.ts'
+import type { DemoServer } from '../../support/demo/api.ts'
+import { serverBehaviourNamed, serverBehaviours } from '../../support/demo/server-behaviours.ts'
+import { rewrites } from '../../support/demo/rewrites.ts'
 import { demo, get, listOf, newTicket, now, post, type WireTicket } from './demo.ts'
 
 const minute = 60_000

@@ -19,13 +19,10 @@ const { pageFile, pagePolicy } = await import('../../../electron/desktop/securit
 function setUp(kept?: unknown) {
   const asked: string[] = []
   let says = false
-  const hosts = httpHosts({
-    read: () => kept,
-    write: (now) => void (kept = now),
-    ask: (host) => {
-      asked.push(host)
-      return Promise.resolve(says)
-    }
+  const store = { get: () => kept, set: (_key: string, now: unknown) => void (kept = now) }
+  const hosts = httpHosts(store, (host) => {
+    asked.push(host)
+    return Promise.resolve(says)
   })
   return { hosts, asked, answer: (yes: boolean) => void (says = yes) }
 }

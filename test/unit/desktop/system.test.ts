@@ -109,6 +109,35 @@ describe('the global shortcut', () => {
     expect(shortcut.state()).toBe('registered')
   })
 
+  test.each([
+    'A',
+    'Shift+A',
+    'AltGr+Q',
+    'AltGr+Shift+Q',
+    'Space',
+    'Enter',
+    'F5',
+    'Shift+F5',
+    'MediaPlayPause',
+    'Control',
+    '+'
+  ])('%s, with which one types or works elsewhere, is not taken from other programs', (wanted) => {
+    for (const make of [x11, wayland]) {
+      const system = keys()
+      const shortcut = make(system)
+      shortcut.use('Alt+Shift+N')
+      expect(shortcut.use(wanted)).toBe('invalid')
+      expect(system.registered()).toEqual(['Alt+Shift+N'])
+    }
+  })
+
+  test.each(['Ctrl+B', 'Super+N', 'Meta+N', 'Option+Shift+N', 'CmdOrCtrl+K', 'Ctrl+F5', ' ctrl + alt + b '])(
+    '%s has a modifier, and is taken',
+    (wanted) => {
+      expect(x11(keys()).use(wanted)).toBe('registered')
+    }
+  )
+
   test('tells why there is none, and takes it once it is free', () => {
     const taken = ['Alt+Space']
     const shortcut = x11(keys({ taken }))

@@ -1,12 +1,4 @@
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync
-} from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -145,19 +137,6 @@ describe('an export', () => {
     expect(readdirSync(folder)).toEqual(['tickets.out'])
     expect(told.at(-1)).toEqual([2000, 2000])
   })
-
-  it.skipIf(!existsSync('/dev/full'))(
-    'onto a full disk says so and leaves what stood there (needs /dev/full)',
-    async () => {
-      writeFileSync(path, 'older')
-      // What is written lands on the disk that is always full.
-      symlinkSync('/dev/full', `${path}.part`)
-      expect(await run({ tickets: 400 })).toEqual({ ok: false, error: { kind: 'file-no-room' } })
-      expect(readFileSync(path, 'utf8')).toBe('older')
-      expect(readdirSync(folder)).toEqual(['tickets.out'])
-      expect(told.at(-1)).toEqual([400, 400])
-    }
-  )
 
   it('into a folder that is not there says that it was not written', async () => {
     const to = join(folder, 'gone', 'tickets.md')

@@ -297,13 +297,74 @@ describe('a new ticket', () => {
   })
 })
 
+describe('a connection that a window asks for', () => {
+  const auth = { kind: 'bearer', token: 'gizli' } as const
+  const address = { baseUrl: 'https://evil.example', version: 'auto' } as const
+  function make(mayContact: () => Promise<boolean>) {
+    const contacts: string[] = []
+    const connected: unknown[] = []
+    const accounts = {
+      connect: (input: { readonly baseUrl: string }, watch: { readonly signal: AbortSignal }) => {
+        connected.push(watch.signal.aborted ? 'stopped' : input.baseUrl)
+        return Promise.resolve({ ok: true, value: null })
+      },
+      reconnect: (...args: readonly unknown[]) => {
+        connected.push(args[4])
+        return Promise.resolve({ ok: true, value: null })
+      }
+    }
+    const host = {
+      mayContact: (wanted: string, purpose: string) => {
+        contacts.push(`${purpose} ${wanted}`)
+        return mayContact()
+      }
+    }
+    const parts = { engine: { accounts }, host, broadcast: () => undefined }
+    const handlers = createHandlers(parts as unknown as Parameters<typeof createHandlers>[0])
+    return { handlers, contacts, connected }
+  }
+  const connect = { name: '', ...address, auth, thisRunOnly: false } as const
+  const reconnect = { accountId: 'a', auth, thisRunOnly: false, otherCustomer: 'ask' } as const
+  const refused = { ok: false, error: { kind: 'host-refused', field: 'baseUrl' } }
+
+  it('is not made to an address that the person does not want to be talked to', async () => {
+    const { handlers, contacts, connected } = make(() => Promise.resolve(false))
+    expect(await handlers['accounts.connect'](connect, caller)).toEqual(refused)
+    expect(await handlers['accounts.reconnect']({ ...reconnect, address }, caller)).toEqual(refused)
+    expect(contacts).toEqual(Array(2).fill('account https://evil.example'))
+    expect(connected).toEqual([])
+  })
+
+  it('is made once they agreed; where an account’s own address is kept nobody is asked', async () => {
+    const { handlers, contacts, connected } = make(() => Promise.resolve(true))
+    await handlers['accounts.connect'](connect, caller)
+    await handlers['accounts.reconnect'](reconnect, caller)
+    expect(contacts).toEqual(['account https://evil.example'])
+    expect(connected).toEqual(['https://evil.example', undefined])
+  })
+
+  it('can be given up while they are asked', async () => {
+    let agree: (yes: boolean) => void = () => undefined
+    const { handlers, connected } = make(() => new Promise((resolve) => (agree = resolve)))
+    const connecting = handlers['accounts.connect'](connect, caller)
+    await handlers['accounts.cancelConnect'](undefined, caller)
+    agree(true)
+    await connecting
+    expect(connected).toEqual(['stopped'])
+  })
+})
+
 describe('an attachment', () => {
   const url = 'https://files.example.com/fw.png'
   const png = Buffer.from('89504e470d0a1a0a00', 'hex')
   const asked: string[] = []
+  const contacts: string[] = []
+  let mayContact = true
   const make = (body: Buffer, name = 'fw.png', chosen: string | null = null) => {
     const suggested: string[] = []
     asked.length = 0
+    contacts.length = 0
+    mayContact = true
     const parts = {
       engine: {
         tickets: {
@@ -311,6 +372,10 @@ describe('an attachment', () => {
         }
       },
       host: {
+        mayContact: (address: string, purpose: string) => {
+          contacts.push(`${purpose} ${address}`)
+          return Promise.resolve(mayContact)
+        },
         chooseExportFile: (wanted: string) => {
           suggested.push(wanted)
           return Promise.resolve(chosen)
@@ -348,6 +413,16 @@ describe('an attachment', () => {
     expect(await handlers['attachments.save'](other, caller)).toMatchObject({
       error: { kind: 'invalid-address' }
     })
+    expect(asked).toEqual([])
+    expect(contacts).toEqual([])
+  })
+
+  it('is not fetched from a server that the person does not want to be talked to', async () => {
+    const { handlers } = make(png)
+    mayContact = false
+    for (const name of ['attachments.image', 'attachments.save'] as const)
+      expect(await handlers[name]({ ref, url }, caller)).toMatchObject({ error: { kind: 'host-refused' } })
+    expect(contacts).toEqual([`file ${url}`, `file ${url}`])
     expect(asked).toEqual([])
   })
 

@@ -22,14 +22,16 @@ beforeEach(async () => {
 })
 afterEach(() => bridge.close())
 
-async function signIn(): Promise<string> {
-  const answer = await fetch(bridge.address, { redirect: 'manual' })
-  return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
-}
+const ticket = (): string => new URL(bridge.address).hash.slice(1)
 
-function upgrade(headers: Record<string, string>): Promise<'open' | 'refused'> {
+/** Trades a ticket for the secret, as the entry page does. */
+const enter = (bearer: string, headers: Record<string, string> = { origin }): Promise<Response> =>
+  fetch(`${origin}/enter`, { method: 'POST', headers: { Authorization: `Bearer ${bearer}`, ...headers } })
+const secret = async (): Promise<string> => (await enter(ticket())).text()
+
+function upgrade(protocols: readonly string[], headers: Record<string, string>): Promise<'open' | 'refused'> {
   return new Promise((resolve) => {
-    const socket = new WebSocket(`${origin.replace('http', 'ws')}/bridge`, { headers })
+    const socket = new WebSocket(`${origin.replace('http', 'ws')}/bridge`, [...protocols], { headers })
     socket.on('open', () => {
       socket.close()
       resolve('open')
@@ -39,49 +41,81 @@ function upgrade(headers: Record<string, string>): Promise<'open' | 'refused'> {
 }
 
 describe('the preview in a browser', () => {
-  it('lets the token of its address in once', async () => {
-    const first = await fetch(bridge.address, { redirect: 'manual' })
-    expect(first.status).toBe(303)
-    expect(first.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict/)
-    expect((await fetch(bridge.address, { redirect: 'manual' })).status).toBe(403)
+  it('trades the ticket of its address for the secret once', async () => {
+    const first = await enter(ticket())
+    expect(first.status).toBe(200)
+    expect((await first.text()).length).toBeGreaterThan(40)
+    expect((await enter(ticket())).status).toBe(403)
   })
 
-  it('shows pages only to the browser that used it, with a strict policy', async () => {
-    expect((await fetch(`${origin}/inbox.html`)).status).toBe(403)
-    const page = await fetch(`${origin}/inbox.html`, { headers: { cookie: await signIn() } })
+  it.each(['', 'x', 'ĝ'.repeat(43), 'x'.repeat(43), 'x'.repeat(8000)])(
+    'takes no other ticket, and the right one is not used up by it',
+    async (other) => {
+      expect((await enter(encodeURIComponent(other))).status).toBe(403)
+      expect((await enter(ticket())).status).toBe(200)
+    }
+  )
+
+  it('hands the secret to no other page, not even with the ticket', async () => {
+    expect((await enter(ticket(), { origin: 'http://127.0.0.1:1' })).status).toBe(403)
+    expect((await enter(ticket(), {})).status).toBe(403)
+    expect((await enter(ticket())).status).toBe(200)
+  })
+
+  it('has the ticket where the browser sends it to nobody, and sets no cookie', async () => {
+    expect(new URL(bridge.address).search).toBe('')
+    for (const address of [bridge.address, `${origin}/enter.js`, `${origin}/inbox.html`]) {
+      const answer = await fetch(address)
+      expect(answer.headers.get('set-cookie')).toBeNull()
+      expect(await answer.text()).not.toContain(ticket())
+    }
+    expect((await enter(ticket())).headers.get('set-cookie')).toBeNull()
+  })
+
+  it('shows its pages with a strict policy', async () => {
+    const page = await fetch(`${origin}/inbox.html`)
     expect(await page.text()).toContain('Inbox')
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect((await fetch(`${origin}/`)).headers.get('content-security-policy')).toContain("script-src 'self'")
   })
 
   it('lets a file be kept whose name changes with what is in it, and no page', async () => {
-    const headers = { cookie: await signIn() }
     const kept = async (path: string): Promise<string | null> =>
-      (await fetch(origin + path, { headers })).headers.get('cache-control')
+      (await fetch(origin + path)).headers.get('cache-control')
     expect(await kept('/assets/inbox-a1b2.js')).toContain('immutable')
     expect(await kept('/inbox.html')).toBe('no-store')
     expect(await kept('/assets/none.js')).toBe('no-store')
   })
 
   it('serves nothing outside its folder', async () => {
-    const cookie = await signIn()
     for (const path of ['/../outside.html', '/%2e%2e/outside.html', '/..%2foutside.html', '/%00.html'])
-      expect(await rawStatus(path, cookie)).toBeGreaterThanOrEqual(400)
+      expect(await rawStatus(path)).toBeGreaterThanOrEqual(400)
   })
 
   it('answers to no other host name, so that no foreign page can reach it', async () => {
-    expect(await rawStatus('/inbox.html', await signIn(), 'evil.example')).toBe(403)
+    expect(await rawStatus('/inbox.html', 'evil.example')).toBe(403)
+    expect(await rawStatus('/', 'localhost')).toBe(403)
   })
 
-  it('opens its bridge only to its own page', async () => {
-    const cookie = await signIn()
-    expect(await upgrade({ cookie, origin })).toBe('open')
-    expect(await upgrade({ cookie, origin: 'https://evil.example' })).toBe('refused')
-    expect(await upgrade({ origin })).toBe('refused')
+  it('opens its bridge only to its own page with the secret', async () => {
+    const known = await secret()
+    expect(await upgrade([known], { origin })).toBe('open')
+    expect(await upgrade([known], { origin: 'https://evil.example' })).toBe('refused')
+    expect(await upgrade([known], { origin: 'http://127.0.0.1:1' })).toBe('refused')
+    expect(await upgrade([known], { origin, host: 'evil.example' })).toBe('refused')
+  })
+
+  it('opens it to nobody without the secret, however it is sent', async () => {
+    const known = await secret()
+    const others = [[], ['x'], [known.slice(0, -1)], [`${known}x`], ['x', known], [known.toLowerCase()]]
+    for (const protocols of others) expect(await upgrade(protocols, { origin })).toBe('refused')
+    expect(await upgrade([], { origin, cookie: `bilet=${known}; bilet-preview=${known}` })).toBe('refused')
+    expect(await upgrade([], { origin, authorization: `Bearer ${known}` })).toBe('refused')
   })
 
   it('answers a command and carries events', async () => {
-    const socket = new WebSocket(`${origin.replace('http', 'ws')}/bridge`, {
-      headers: { cookie: await signIn(), origin }
+    const socket = new WebSocket(`${origin.replace('http', 'ws')}/bridge`, [await secret()], {
+      headers: { origin }
     })
     const messages: unknown[] = []
     await new Promise((resolve) => socket.once('open', resolve))
@@ -106,10 +140,10 @@ describe('the preview in a browser', () => {
   })
 })
 
-function rawStatus(path: string, cookie: string, host = new URL(origin).host): Promise<number> {
+function rawStatus(path: string, host = new URL(origin).host): Promise<number> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(origin)
-    request({ hostname, port, path, headers: { cookie, host } }, (answer) => {
+    request({ hostname, port, path, headers: { host } }, (answer) => {
       answer.resume()
       resolve(answer.statusCode ?? 0)
     })

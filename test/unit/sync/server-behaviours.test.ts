@@ -4,8 +4,8 @@ import {
   serverBehaviourNamed,
   serverBehaviours,
   type ServerBehaviour
-} from '../../../electron/demo/server-behaviours.ts'
-import { rewrites } from '../../../electron/demo/rewrites.ts'
+} from '../../support/demo/server-behaviours.ts'
+import { rewrites } from '../../support/demo/rewrites.ts'
 import { apiVersions, type ApiVersion } from '../../../electron/tickets/ticket.ts'
 import { Rig } from '../../support/sync/rig.ts'
 import type { Fate } from '../../support/sync/server-model.ts'

@@ -1,6 +1,6 @@
 /** In which form texts go, what becomes of an account whose server damages letters, and that people read what they typed. */
 import { describe, expect, it } from 'vitest'
-import { letterDamages } from '../../../electron/demo/rewrites.ts'
+import { letterDamages } from '../../support/demo/rewrites.ts'
 import type { AccountView } from '../../../electron/tickets/views.ts'
 import { newTicketOf } from '../../support/builders.ts'
 import { Rig } from '../../support/sync/rig.ts'

@@ -1,10 +1,12 @@
-import type { ApiVersion, EpochMs, TicketId } from '../tickets/ticket.ts'
+import type { Call } from '../../../electron/demo/routes.ts'
+import type { SampleServer, SampleServerOptions } from '../../../electron/demo/sample-server.ts'
+import type { TicketId } from '../../../electron/tickets/ticket.ts'
 import type { ServerBehaviour } from './server-behaviours.ts'
 
 /** One fault for tests. It is used up after `times` matching requests (default 1; Infinity: until `clearFaults`). */
 export interface InjectedFault {
   /** The requests it applies to; default any. */
-  readonly on?: 'list' | 'create' | 'reply' | 'close' | 'services' | 'any'
+  readonly on?: Call | 'any'
   readonly times?: number
   /** Milliseconds to wait before the request is handled. */
   readonly delayMs?: number
@@ -60,15 +62,9 @@ export interface DemoTicketInput {
   readonly replies?: readonly { readonly admin: string; readonly message: string }[]
 }
 
-/** The sample API server. Serves `/v1` and `/v2` of the same tickets, on 127.0.0.1. */
-export interface DemoServer {
-  /** `http://127.0.0.1:PORT` */
-  readonly origin: string
-  readonly port: number
-  /** The token it accepts as bearer, under any header, or as `access`=`demo` with `secret`=token. */
-  readonly token: string
+/** The app's demo server, and what tests do with it. */
+export interface DemoServer extends Pick<SampleServer, 'origin' | 'port' | 'token' | 'baseUrl' | 'close'> {
   readonly requests: readonly RecordedRequest[]
-  baseUrl(version: ApiVersion): string
   injectFault(fault: InjectedFault): void
   clearFaults(): void
   /** Replaces the current behaviour (see server-behaviours.ts); null for the documented one. Injected faults take precedence. */
@@ -86,19 +82,10 @@ export interface DemoServer {
     readonly replies: number
     readonly message: string
   }[]
-  /** Stops listening and destroys open connections; `reopen` listens on the same port again. */
-  close(): Promise<void>
+  /** After `close`: listens on the same port again. */
   reopen(): Promise<void>
 }
 
-export interface DemoOptions {
-  /** 0 (default) picks a free port. */
-  readonly port?: number
-  readonly token?: string
-  /** Whether to start with the sample tickets (default) or with none. */
-  readonly sample?: boolean
-  /** Milliseconds until a ticket gets an automatic staff reply; null (default) for never. */
-  readonly staffReplyAfterMs?: number | null
-  readonly now?: () => EpochMs
+export interface DemoOptions extends SampleServerOptions {
   readonly behaviour?: ServerBehaviour
 }

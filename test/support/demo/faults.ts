@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http'
-import type { ApiVersion } from '../tickets/ticket.ts'
+import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
 import type { InjectedFault } from './api.ts'
 import type { ServerBehaviour } from './server-behaviours.ts'
-import { send } from './send.ts'
-import { doneBody, errorBody, listBody } from './response-bodies.ts'
+import { send } from '../../../electron/demo/send.ts'
+import { doneBody, errorBody, listBody } from '../../../electron/demo/response-bodies.ts'
 
 interface Exchange {
   readonly version: ApiVersion

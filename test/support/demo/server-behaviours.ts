@@ -1,28 +1,23 @@
 /** Named ways in which real ticket systems deviate from the documented API, for tests. */
+import type { TicketOmissions } from '../../../electron/demo/response-bodies.ts'
 import type { StaleList } from './stale-list.ts'
 import { letterDamages, rewrites } from './rewrites.ts'
 
-export interface ServerBehaviour {
+export interface ServerBehaviour extends TicketOmissions {
   readonly name: string
   /** Changes the customer's text before it is stored; the footer with the IP address is appended afterwards. */
   readonly rewrite?: (text: string) => string
-  /** As in the samples of the v1 documentation: `replies` is always empty. */
-  readonly hidesReplies?: boolean
   readonly staleList?: StaleList
   /** What happens to every write: see `WriteBehaviour`. */
   readonly writes?: WriteBehaviour
   /** Whether a firewall answers this text with its page (403, HTML) because it looks like an attack. */
   readonly refuses?: (text: string) => boolean
-  /** Dates without a time: `30-11-18` instead of `30-11-18 10:30:09`. */
-  readonly omitsTimes?: boolean
   /** Clock error of the dates of tickets and replies, in milliseconds; the HTTP `Date` header is not affected. */
   readonly ticketClockMs?: number
   /** Clock error of all dates, including the HTTP `Date` header, in milliseconds. */
   readonly clockMs?: number
   /** Ticket ids are random, as with the masks of WHMCS: the id of a new ticket may be lower than all others. */
   readonly randomIds?: boolean
-  /** Replies have no `id`. */
-  readonly omitsReplyIds?: boolean
 }
 
 /**

@@ -26,6 +26,7 @@ const requiredPackages: readonly RequiredPackage[] = [
   ['openssl', 'openssl'],
   ['certutil', 'libnss3-tools'],
   ['xdotool', 'xdotool'],
+  ['rpmbuild', 'rpm'],
   ['libgtk-3.so.0', 'libgtk-3-0'],
   ['libnss3.so', 'libnss3'],
   ['libasound.so.2', 'libasound2'],

@@ -38,6 +38,7 @@ export function useTemporaryProfile(): void {
   // Linux: where an entry of autostart would be corrected; macOS: where a keychain would ask.
   process.env.XDG_CONFIG_HOME = folder
   app.commandLine.appendSwitch('use-mock-keychain')
+  // Accounts and tickets go; Chromium writes a few empty caches anew after this, for the system to clear away.
   process.once('exit', () => {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   })

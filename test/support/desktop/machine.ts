@@ -129,7 +129,9 @@ export async function packageApp(root: string, stage: Stage): Promise<Package> {
       'dir',
       `-c.electronDist=${stage.electronFolder}`,
       `-c.electronVersion=${stage.electronVersion}`,
-      `-c.directories.output=${output}`
+      `-c.directories.output=${output}`,
+      // As the release workflow says it.
+      '-c.extraMetadata.homepage=https://example.invalid/bilet'
     ],
     { cwd: root, stdio: 'pipe' }
   )

@@ -15,6 +15,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           environment: 'node',
+          // So that it gets the Electron that a test stands in for.
+          server: { deps: { inline: ['electron-store'] } },
           setupFiles: ['test/support/no-internet.ts'],
           testTimeout: 60_000
         }

@@ -1,5 +1,4 @@
 /** The same core and the same windows in a plain browser; `--demo` connects the sample account: no Electron, no display needed. */
-import Conf from 'conf'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -56,11 +55,7 @@ async function main(): Promise<void> {
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => process.exit(128 + constants.signals[signal]))
-  const settings = createSettings<Settings>(
-    new Conf({ cwd: folder, configName: 'settings' }),
-    settingsSchema,
-    defaultSettings
-  )
+  const settings = createSettings<Settings>(new Map<string, unknown>(), settingsSchema, defaultSettings)
   const locale = currentLocale(settings, Intl.DateTimeFormat().resolvedOptions().locale)
   const broadcast: Broadcast = (name, payload) => bridge?.send(name, payload)
   const notices = new NoticeBoard()

@@ -136,6 +136,27 @@ test('the deb holds what the clean system was given, and starts where it is only
   expect(linked).not.toContain('not found')
   const { stdout: recommended } = await run('dpkg-deb', ['-f', deb, 'Recommends'])
   expect(recommended).not.toContain('appindicator')
+  await test.step('its desktop file is valid, and has the actions, the scheme and both languages', async () => {
+    const path = join(folder, 'usr', 'share', 'applications', 'tr.bilet.app.desktop')
+    const { stdout } = await run('desktop-file-validate', [path])
+    expect(stdout).toBe('')
+    const lines = readFileSync(path, 'utf8').split('\n')
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'Exec=/opt/Bilet/bilet %U',
+        'MimeType=x-scheme-handler/bilet;',
+        'StartupWMClass=tr.bilet.app',
+        'Comment=Netinternet support tickets in the tray',
+        'Comment[tr]=Netinternet destek biletleri sistem tepsisinde',
+        'Actions=new;check;'
+      ])
+    )
+    const action = (id: string): readonly string[] =>
+      lines.slice(lines.indexOf(`[Desktop Action ${id}]`)).slice(1, 4)
+    expect(action('new')).toEqual(['Name=New ticket', 'Name[tr]=Yeni bilet', 'Exec=bilet --new'])
+    expect(action('check')).toEqual(['Name=Check now', 'Name[tr]=Şimdi yenile', 'Exec=bilet --check'])
+    expect(lines.join()).not.toContain('no-sandbox')
+  })
   expect(await smokeOf(stage, session, program)).toBe(0)
 })
 

@@ -1,4 +1,5 @@
 /** New releases of the app: looked for, told of, and installed where this package can replace itself. */
+import { decodeHTMLStrict } from 'entities/decode'
 import type { UpdateView } from '../../ipc/contract.ts'
 import type { EpochMs } from '../../tickets/ticket.ts'
 import type { PutOff } from './put-off.ts'
@@ -33,16 +34,15 @@ export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
     typeof notes === 'string'
       ? notes
       : (notes ?? []).map(({ version, note }) => `${version}\n${note ?? ''}`).join('\n\n')
-  return html
+  const text = html
     .replace(/<li[^>]*>/gi, '• ')
     .replace(/<\/(p|li|h\d|ul|ol)>|<br[^>]*>/gi, '\n')
     .replace(/<[^>]*>/g, '')
-    .replace(/&(lt|gt|quot|#39|amp);/g, (_all, name: string) => entities[name] ?? '')
+  return decodeHTMLStrict(text)
     .replace(/\n{3,}/g, '\n\n')
     .trim()
     .slice(0, maxNotesLength)
 }
-const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' }
 
 export interface Updater {
   view(): UpdateView

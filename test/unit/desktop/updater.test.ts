@@ -54,6 +54,8 @@ describe('release notes', () => {
     expect(plainNotes('<h2>Yeni</h2><ul><li>Hızlı &amp; sessiz</li></ul><script>x</script>')).toBe(
       'Yeni\n• Hızlı & sessiz\n\nx'
     )
+    // Decoded once, whatever their name.
+    expect(plainNotes('<p>&ldquo;a&rdquo; &hellip; &#x27;b&#39; &amp;lt;</p>')).toBe("“a” … 'b' &lt;")
     expect(
       plainNotes([
         { version: '1.1', note: 'a' },

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TargetConfiguration } from 'app-builder-lib'
+import type { TargetConfiguration } from 'electron-builder'
 import { describe, expect, it } from 'vitest'
 import { appId } from '../../../electron/desktop/app-id.ts'
 import { toastActivatorClsid } from '../../../electron/desktop/notifications/backends/windows-toast.ts'
@@ -109,6 +109,22 @@ describe('the packages', () => {
       return major > 11 || (major === 11 && (minor > 1 || (minor === 1 && patch >= 1)))
     })
     expect(mended).toEqual([true])
+  })
+
+  it('are made of packages that are named by one exact version each, the locked one', async () => {
+    interface Manifest {
+      readonly dependencies: Record<string, string>
+      readonly devDependencies: Record<string, string>
+    }
+    const { dependencies, devDependencies } = JSON.parse(await read('package.json')) as Manifest
+    const { packages } = JSON.parse(await read('package-lock.json')) as {
+      packages: Record<string, { readonly version?: string }>
+    }
+    const asked = { ...dependencies, ...devDependencies }
+    const locked = Object.keys(asked).map((name) => [name, packages[`node_modules/${name}`]?.version])
+    expect(asked).toEqual(Object.fromEntries(locked))
+    // Only what electron-store brings: no second place decides on its version.
+    expect(Object.keys(asked)).not.toContain('conf')
   })
 
   it('look for updates only where a release says where', () => {

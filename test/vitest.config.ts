@@ -17,7 +17,7 @@ export default defineConfig({
           environment: 'node',
           // So that it gets the Electron that a test stands in for.
           server: { deps: { inline: ['electron-store'] } },
-          setupFiles: ['test/support/no-internet.ts'],
+          setupFiles: ['test/support/no-internet.ts', 'test/support/temporary-folder.ts'],
           testTimeout: 60_000
         }
       },
@@ -27,7 +27,7 @@ export default defineConfig({
           name: 'processes',
           include: ['test/processes/**/*.test.ts'],
           environment: 'node',
-          setupFiles: ['test/support/no-internet.ts'],
+          setupFiles: ['test/support/no-internet.ts', 'test/support/temporary-folder.ts'],
           testTimeout: 60_000
         }
       },
@@ -37,7 +37,7 @@ export default defineConfig({
           name: 'properties',
           include: ['test/properties/**/*.test.ts'],
           environment: 'node',
-          setupFiles: ['test/support/no-internet.ts'],
+          setupFiles: ['test/support/no-internet.ts', 'test/support/temporary-folder.ts'],
           testTimeout: 60_000
         }
       },

@@ -73,7 +73,10 @@ const testUser = 'bilet-test'
 
 function ensureUser(): string | null {
   if (!isRoot) return null
-  if (spawnSync('id', [testUser]).status !== 0) execFileSync('useradd', ['-m', testUser])
+  if (spawnSync('id', [testUser]).status !== 0) {
+    console.log(`Making the user ${testUser}, as whom the app runs: for root Chromium has no sandbox`)
+    execFileSync('useradd', ['-m', testUser])
+  }
   return testUser
 }
 

@@ -1,59 +1,101 @@
 /**
- * `npm run --silent sbom`: the bill of materials (CycloneDX) of what is shipped, from the lock file. `npm sbom
- * --omit=dev` leaves out whatever something that only builds asks for too (npm/cli#7909: svelte, zod and ws here), so
- * it is asked about a project that has nothing but what is shipped.
+ * `npm run --silent sbom`, after a build: the bill of materials (CycloneDX) of what is shipped, from the modules that were
+ * bundled (dist/licences.json) and not from what is asked for, of which a bundler leaves most out. The hashes are those
+ * that the lock file holds each package to.
  */
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { ShippedPackage } from './licences.ts'
 
-interface Manifest {
-  readonly dependencies: Readonly<Record<string, string>>
-  readonly devDependencies: Readonly<Record<string, string>>
+export interface Lock {
+  readonly packages: Readonly<Record<string, { readonly version?: string; readonly integrity?: string }>>
 }
 
-interface LockedPackage {
-  readonly dev?: boolean
+interface Component {
+  readonly type: 'library' | 'framework' | 'application'
+  readonly 'bom-ref': string
+  readonly group?: string
+  readonly name: string
+  readonly version?: string
+  readonly purl?: string
+  readonly hashes?: readonly { readonly alg: 'SHA-512'; readonly content: string }[]
+  readonly licenses: readonly object[]
 }
 
-const readJson = (name: string): unknown =>
-  JSON.parse(readFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), 'utf8'))
+/** An SPDX identifier, or an expression of several. */
+const licensesOf = (licence: string): readonly object[] => [
+  /^[\w.+-]+$/.test(licence) ? { license: { id: licence } } : { expression: licence }
+]
 
-/** Electron is shipped, but not the packages it needs for its download. */
-const alsoShipped = ['electron']
-
-/** The manifest with only shipped packages. */
-function shippedOnly<Project extends Manifest>(project: Project): Project {
-  const also = Object.fromEntries(alsoShipped.map((name) => [name, project.devDependencies[name] ?? '']))
-  return { ...project, dependencies: { ...project.dependencies, ...also }, devDependencies: {} }
+function integrityOf(lock: Lock, { name, version }: ShippedPackage): string | undefined {
+  // The same package may lie in several versions, one in another's folder.
+  const found = Object.entries(lock.packages).find(
+    ([path, locked]) => path.endsWith(`node_modules/${name}`) && locked.version === version
+  )
+  return found?.[1].integrity
 }
 
-const lock = readJson('package-lock.json') as { packages: Record<string, LockedPackage> & { '': Manifest } }
-const { '': project, ...others } = lock.packages
-const locked = Object.entries(others as Record<string, LockedPackage>).flatMap(([path, one]) => {
-  if (alsoShipped.some((name) => path === `node_modules/${name}`))
-    return [[path, { ...one, dev: undefined, dependencies: undefined }]]
-  return one.dev === true ? [] : [[path, one]]
-})
-
-const folder = mkdtempSync(join(tmpdir(), 'bilet-sbom-'))
-try {
-  const writeJson = (name: string, what: unknown): void => {
-    writeFileSync(join(folder, name), JSON.stringify(what))
+function componentOf(lock: Lock, shipped: ShippedPackage): Component {
+  const { name, version, licence } = shipped
+  const licenses = licensesOf(licence)
+  const integrity = integrityOf(lock, shipped)
+  // A helper program inside another package.
+  if (integrity === undefined)
+    return { type: 'application', 'bom-ref': name, name, ...(version && { version }), licenses }
+  const [group, own] = name.startsWith('@') ? (name.split('/') as [string, string]) : [undefined, name]
+  const purl = `pkg:npm/${group === undefined ? '' : `${encodeURIComponent(group)}/`}${own}@${version}`
+  const content = Buffer.from(integrity.replace(/^sha512-/, ''), 'base64').toString('hex')
+  return {
+    type: name === 'electron' ? 'framework' : 'library',
+    'bom-ref': purl,
+    ...(group !== undefined && { group }),
+    name: own,
+    version,
+    purl,
+    hashes: [{ alg: 'SHA-512', content }],
+    licenses
   }
-  writeJson('package.json', shippedOnly(readJson('package.json') as Manifest))
-  writeJson('package-lock.json', {
-    ...lock,
-    packages: { '': shippedOnly(project), ...(Object.fromEntries(locked) as object) }
-  })
-  execFileSync('npm', ['sbom', '--package-lock-only', '--sbom-format=cyclonedx'], {
-    cwd: folder,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    // On Windows npm is a script.
-    shell: process.platform === 'win32'
-  })
-} finally {
-  rmSync(folder, { recursive: true, force: true })
+}
+
+/** `made`: when, in ISO 8601; `serial`: a UUID of its own for each bill. */
+export function billOfMaterials(
+  shipped: readonly ShippedPackage[],
+  lock: Lock,
+  app: { readonly name: string; readonly version: string; readonly license: string },
+  { made, serial }: { readonly made: string; readonly serial: string }
+) {
+  const components = shipped.map((one) => componentOf(lock, one))
+  const ref = `pkg:npm/${app.name}@${app.version}`
+  return {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.5',
+    serialNumber: `urn:uuid:${serial}`,
+    version: 1,
+    metadata: {
+      timestamp: made,
+      component: {
+        type: 'application',
+        'bom-ref': ref,
+        name: app.name,
+        version: app.version,
+        purl: ref,
+        licenses: licensesOf(app.license)
+      }
+    },
+    components,
+    dependencies: [{ ref, dependsOn: components.map((one) => one['bom-ref']) }]
+  } as const
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const readJson = (name: string): unknown =>
+    JSON.parse(readFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), 'utf8'))
+  const bill = billOfMaterials(
+    readJson('dist/licences.json') as readonly ShippedPackage[],
+    readJson('package-lock.json') as Lock,
+    readJson('package.json') as { readonly name: string; readonly version: string; readonly license: string },
+    { made: new Date().toISOString(), serial: randomUUID() }
+  )
+  console.log(JSON.stringify(bill, null, 1))
 }

@@ -12,6 +12,7 @@ import { displayServer } from './desktop/linux/display-server.ts'
 import { chooseKeychain } from './desktop/security/keychain.ts'
 import { isWithoutSandbox, withoutSandboxWords } from './desktop/security/sandbox.ts'
 import { blockPageNetwork, hardenBeforeReady } from './desktop/security/security.ts'
+import { isSmokeTest, runSmokeTest, useTemporaryProfile } from './desktop/smoke-test.ts'
 import { trayHost } from './desktop/tray/tray-host.ts'
 import type { Platform } from './desktop/types.ts'
 
@@ -22,6 +23,7 @@ const platform: Platform =
 const withoutSandbox = isWithoutSandbox()
 dropInheritedPackage(process.env, process.execPath, tmpdir())
 hardenBeforeReady()
+if (isSmokeTest) useTemporaryProfile()
 
 if (withoutSandbox) refuseStart(withoutSandboxWords)
 else if (!app.requestSingleInstanceLock()) {
@@ -37,9 +39,9 @@ else await launch()
 async function launch(): Promise<void> {
   const server = displayServer(platform)
   const activation = createActivation(server)
-  const commandLine = parseCommandLine(process.argv)
+  const commandLine = { ...parseCommandLine(process.argv), ...(isSmokeTest && { demo: true }) }
   const launchRequests = collectLaunchRequests(activation.arrived)
-  registerProtocol(platform)
+  if (!isSmokeTest) registerProtocol(platform)
   const keychain = platform === 'linux' ? await chooseKeychain() : null
   // A hidden start waits for the panel of a session that is just starting.
   const tray = trayHost(platform, commandLine.hidden)
@@ -50,6 +52,7 @@ async function launch(): Promise<void> {
         ...{ platform, displayServer: server, activation, commandLine, launchRequests, keychain },
         trayHost: host
       }).start()
+      return isSmokeTest ? runSmokeTest() : undefined
     })
     .catch((error: unknown) => {
       console.error(error)

@@ -15,7 +15,9 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           environment: 'node',
-          setupFiles: ['test/support/no-internet.ts'],
+          // So that it gets the Electron that a test stands in for.
+          server: { deps: { inline: ['electron-store'] } },
+          setupFiles: ['test/support/no-internet.ts', 'test/support/temporary-folder.ts'],
           testTimeout: 60_000
         }
       },
@@ -25,7 +27,7 @@ export default defineConfig({
           name: 'processes',
           include: ['test/processes/**/*.test.ts'],
           environment: 'node',
-          setupFiles: ['test/support/no-internet.ts'],
+          setupFiles: ['test/support/no-internet.ts', 'test/support/temporary-folder.ts'],
           testTimeout: 60_000
         }
       },
@@ -35,7 +37,7 @@ export default defineConfig({
           name: 'properties',
           include: ['test/properties/**/*.test.ts'],
           environment: 'node',
-          setupFiles: ['test/support/no-internet.ts'],
+          setupFiles: ['test/support/no-internet.ts', 'test/support/temporary-folder.ts'],
           testTimeout: 60_000
         }
       },

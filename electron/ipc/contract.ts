@@ -109,9 +109,12 @@ export const commands = {
   'app.diagnostics': command<string>()(noArgs),
   /** Asks where to save what is shown; false when the person cancels. */
   'diagnostics.save': command<boolean>()(z.strictObject({ text })),
-  /** `later`: it is offered again the next day. `skip`: this version is not. Answers what is so afterwards. */
+  /**
+   * `later`: it is offered again the next day. `skip`: this version is not. `page`: shows it in the browser, where it
+   * can only be told of. Answers what is so afterwards.
+   */
   'updates.act': command<UpdateView>()(
-    z.strictObject({ act: z.enum(['check', 'download', 'later', 'skip', 'install']) })
+    z.strictObject({ act: z.enum(['check', 'download', 'later', 'skip', 'install', 'page']) })
   ),
   'notices.dismiss': command<null>()(
     z.strictObject({ kind: z.string().max(64), detail: z.string().max(500).optional() })

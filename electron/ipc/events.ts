@@ -3,7 +3,10 @@ import type { Locale } from '../tickets/locale.ts'
 import type { AccountView, ListLoading, Notice, OutboxChange, TicketRow } from '../tickets/views.ts'
 import type { Settings } from './settings-schema.ts'
 
-/** A newer release of the app. Notes are plain text. `off`: something else updates this package. */
+/**
+ * A newer release of the app. Notes are plain text. `off`: something else updates this package, or nothing is known of
+ * releases. `published`: this package cannot replace itself; the person finds the release at `page`.
+ */
 export type UpdateView =
   | { readonly kind: 'off' | 'none' }
   | {
@@ -11,6 +14,7 @@ export type UpdateView =
       readonly version: string
       readonly notes: string
     }
+  | { readonly kind: 'published'; readonly version: string; readonly notes: string; readonly page: string }
 
 /** What the help menu opens in the inbox window. */
 export type HelpPage = 'guide' | 'news' | 'shortcuts' | 'report' | 'about'

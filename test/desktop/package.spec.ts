@@ -17,6 +17,7 @@ import { promisify } from 'node:util'
 import { extractFile, listPackage, statFile } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { licenceList, type ShippedPackage } from '../../build/licences.ts'
+import { billOfMaterials, type Lock } from '../../build/sbom.ts'
 import { expect, packagedApp, releasedApp, test } from '../support/desktop/fixtures.ts'
 import { asUser, writeWrapper } from '../support/desktop/machine.ts'
 import { changeSettings, rowOf } from '../support/desktop/steps.ts'
@@ -130,6 +131,20 @@ test('only what the app needs is inside', async () => {
     const hidden = shipped.filter((one) => !own.has(one.name) && !isDependency(one))
     expect(hidden.map(({ name }) => name)).toEqual([])
     expect(Object.keys(dependencies)).not.toContain('electron')
+  })
+
+  await test.step('the bill of materials names each of them, and nothing else', () => {
+    const shipped = JSON.parse(
+      extractFile(asar, 'dist/licences.json').toString()
+    ) as readonly ShippedPackage[]
+    const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock
+    const app = { name: 'bilet', version: '0.1.0', license: 'MIT' }
+    const { components } = billOfMaterials(shipped, lock, app, { made: '', serial: '' })
+    const named = components.map(({ group, name }) => (group === undefined ? name : `${group}/${name}`))
+    expect(named).toEqual(shipped.map(({ name }) => name))
+    // What has no hash in the lock file is a program inside node-notifier.
+    const unlocked = components.filter(({ hashes }) => hashes === undefined).map(({ name }) => name)
+    expect(unlocked).toEqual(['SnoreToast', 'terminal-notifier'])
   })
 
   await test.step('beside the asar', () => {

@@ -1,4 +1,7 @@
-/** `npm run screenshots [FOLDER]`: pictures of every screen of the real app, light and dark, Turkish and English. */
+/**
+ * `npm run screenshots [FOLDER]`: pictures of every screen of the real app, light and dark, Turkish and English, into
+ * screenshots/, which is not kept. The few that documents show are copied from there to docs/screenshots.
+ */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,7 +14,7 @@ import { DesktopSession } from '../support/desktop/session.ts'
 import { tour } from '../support/desktop/tour.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const folder = process.argv[2] ?? join(root, 'docs', 'screenshots')
+const folder = process.argv[2] ?? join(root, 'screenshots')
 
 ensurePackages()
 const electron = await chooseElectron(root)

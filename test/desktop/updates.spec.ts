@@ -87,6 +87,29 @@ test('a package that replaces itself offers a release with its notes, skips a ve
       await app.quit()
       await expect.poll(() => readFileSync(image).equals(next)).toBe(true)
     })
+
+    await test.step('a package that cannot replace itself tells of it, and shows where it is', async () => {
+      version = '9.3.0'
+      const app = await launch({ packaged: packagedApp() })
+      const inbox = await app.window(/Inbox/)
+      await expect(rowOf(inbox, 272298)).toBeVisible()
+      await look(inbox)
+      const told = offer(inbox, 'Bilet 9.3.0 is out.')
+      await expect(told).toBeVisible()
+      expect(await diagnostics(inbox)).toContain(
+        'updates told of (installed from a package or unpacked): published'
+      )
+      await app.electron.evaluate(({ shell }) => {
+        const opened: string[] = []
+        Object.assign(globalThis, { opened })
+        shell.openExternal = (url) => Promise.resolve(void opened.push(url))
+      })
+      await told.getByRole('button', { name: 'Open the download page' }).click()
+      await expect
+        .poll(() => app.electron.evaluate(() => (globalThis as unknown as { opened: string[] }).opened))
+        .toEqual(['https://example.invalid/bilet/releases/tag/v9.3.0'])
+      await app.quit()
+    })
   } finally {
     rmSync(feed, { force: true })
     releases.close()

@@ -19,10 +19,9 @@ export interface DiagnosticFacts {
   /** The backend that shows notifications first. */
   readonly notifier: string
   readonly power: PowerStatus
-  /** Null where the app updates itself. */
-  readonly noUpdates: string | null
+  /** How this package gets its updates, and what is so now. */
+  readonly updates: string
   readonly shortcut: ShortcutState
-  readonly update: string
   /** The engine's own lines: accounts, pollers, last problems. */
   readonly engine: readonly string[]
   /** As the notifier keeps it, oldest first. */
@@ -51,7 +50,7 @@ export function diagnosticLines(facts: DiagnosticFacts, options: RedactOptions):
   ]
   const lines = [
     `tray ${facts.tray}, keychain ${facts.keychain}, shortcut ${shortcutWords[facts.shortcut]}`,
-    `updates ${facts.noUpdates === null ? `by itself: ${facts.update}` : `off: ${facts.noUpdates}`}`,
+    `updates ${facts.updates}`,
     `power: ${onBattery ? 'battery' : 'mains'}, screen ${locked ? 'locked' : 'open'}, network ${online ? 'there' : 'missing'}, ${asleep ? 'asleep' : 'awake'}`,
     ...facts.engine,
     `notifications first by ${facts.notifier}`,

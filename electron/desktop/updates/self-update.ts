@@ -1,61 +1,75 @@
-import { app } from 'electron'
+import { app, shell } from 'electron'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Args, UpdateView } from '../../ipc/contract.ts'
+import { isRecord } from '../../tickets/json.ts'
 import type { Platform } from '../types.ts'
 import { systemClock } from '../../storage/clock.ts'
 import { readPutOff, writePutOff, type PutOffStore } from './put-off.ts'
-import { createUpdater, whyNoUpdates, type Updater } from './updater.ts'
+import { updateWay, type UpdateWay } from './update-way.ts'
+import { createUpdater, type Updater, type UpdateSource } from './updater.ts'
 
 const firstCheckMs = 60_000
 const checkEveryMs = 86_400_000
 
-const resourceFile = (file: string): string => join(process.resourcesPath, file)
-
-/** electron-builder writes it for packages that a package manager installs. */
-function packageType(): string | null {
-  try {
-    return readFileSync(resourceFile('package-type'), 'utf8').trim() || null
-  } catch {
-    return null
-  }
+/** What the release wrote into the packaged package.json. */
+function packagedManifest(): Readonly<Record<string, unknown>> {
+  const read: unknown = JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8'))
+  return isRecord(read) ? read : {}
 }
 
 export interface SelfUpdate {
   view(): UpdateView
-  /** Null where this package updates itself. */
-  readonly why: string | null
+  /** For diagnostics: how this package gets its updates, and what is so now. */
+  summary(): string
   act(act: Args<'updates.act'>['act']): Promise<void>
 }
 
-/** Looks for releases once a day, where this package can replace itself. */
+/** electron-updater is loaded only where it is used: it looks around on the disk as it starts. */
+async function loadSource(platform: Platform, way: UpdateWay['kind']): Promise<UpdateSource> {
+  const all = await import('electron-updater')
+  // On Linux its own choice goes by a file that packages built together may share. Any but the AppImage's can look.
+  if (platform !== 'linux') return silent(all.autoUpdater)
+  return silent(way === 'installs' ? new all.AppImageUpdater() : new all.DebUpdater())
+}
+
+const silent = <Source extends { logger: unknown }>(source: Source): Source => {
+  source.logger = null
+  return source
+}
+
+/** Looks for releases once a day: installs them where this package can replace itself, and tells of them elsewhere. */
 export function selfUpdate(
   platform: Platform,
   {
     store,
     ...options
-  }: Omit<Parameters<typeof createUpdater>[1], 'onQuit' | 'now' | 'putOff' | 'setPutOff'> & {
+  }: Omit<Parameters<typeof createUpdater>[1], 'onQuit' | 'now' | 'putOff' | 'setPutOff' | 'pageOf'> & {
     readonly store: PutOffStore
   }
 ): SelfUpdate {
-  const why = whyNoUpdates({
+  const way = updateWay({
     platform,
     isPackaged: app.isPackaged,
     env: process.env,
-    packageType: packageType(),
     fromStore: process.windowsStore || process.mas,
-    hasFeed: existsSync(resourceFile('app-update.yml'))
+    hasFeed: existsSync(join(process.resourcesPath, 'app-update.yml')),
+    manifest: packagedManifest()
   })
-  if (why !== null) return { why, view: () => ({ kind: 'off' }), act: () => Promise.resolve() }
+  if (way.kind === 'off')
+    return {
+      summary: () => `off: ${way.why}`,
+      view: () => ({ kind: 'off' }),
+      act: () => Promise.resolve()
+    }
 
   let updater: Updater | null = null
-  /** electron-updater is loaded only where it is used: it looks around on the disk as it starts. */
   async function load(): Promise<Updater> {
     if (updater) return updater
-    const { autoUpdater } = await import('electron-updater')
-    autoUpdater.logger = null
-    updater = createUpdater(autoUpdater, {
+    const source = await loadSource(platform, way.kind)
+    updater ??= createUpdater(source, {
       ...options,
+      pageOf: way.kind === 'tells' ? way.pageOf : null,
       onQuit: platform !== 'darwin',
       now: () => systemClock.now(),
       putOff: () => readPutOff(store),
@@ -73,16 +87,19 @@ export function selfUpdate(
   setTimeout(look, firstCheckMs)
   setInterval(look, checkEveryMs)
 
+  const view = (): UpdateView => updater?.view() ?? { kind: 'none' }
   return {
-    why,
-    view: () => updater?.view() ?? { kind: 'none' },
+    view,
+    summary: () => `${way.kind === 'tells' ? `told of (${way.why})` : 'by itself'}: ${view().kind}`,
     async act(act) {
       const ready = await load()
+      const now = ready.view()
       if (act === 'check') await ready.check()
       else if (act === 'download') await ready.download()
       else if (act === 'later') ready.later()
       else if (act === 'skip') ready.skip()
-      else ready.install()
+      else if (act === 'install') ready.install()
+      else if (now.kind === 'published') await shell.openExternal(now.page)
     }
   }
 }

@@ -1,47 +1,13 @@
-/**
- * New releases of the app. Only a package that can replace itself looks for them: where a package manager owns
- * the app (deb, rpm, a store, a folder somebody unpacked) it is left to that.
- */
+/** New releases of the app: looked for, told of, and installed where this package can replace itself. */
+import { decodeHTMLStrict } from 'entities/decode'
 import type { UpdateView } from '../../ipc/contract.ts'
 import type { EpochMs } from '../../tickets/ticket.ts'
-import type { Platform } from '../types.ts'
 import type { PutOff } from './put-off.ts'
 
-export interface PackageFacts {
-  readonly platform: Platform
-  readonly isPackaged: boolean
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** What electron-builder wrote beside the app: `package-type` (deb, rpm, pacman), else null. */
-  readonly packageType: string | null
-  /** `process.windowsStore` or `process.mas`. */
-  readonly fromStore: boolean
-  /** `app-update.yml` lies beside the app: it was built to be published somewhere. */
-  readonly hasFeed: boolean
+interface Release {
+  readonly version: string
+  readonly notes: string
 }
-
-/** Null: this package updates itself; else why not, for diagnostics. */
-export function whyNoUpdates(facts: PackageFacts): string | null {
-  if (!facts.isPackaged) return 'started from source'
-  if (facts.fromStore) return 'the store updates it'
-  if (facts.packageType !== null) return `the package manager updates it (${facts.packageType})`
-  const owner = packageOwner(facts)
-  return owner ?? (facts.hasFeed ? null : 'built without a place to look for them')
-}
-
-function packageOwner(facts: PackageFacts): string | null {
-  switch (facts.platform) {
-    case 'darwin':
-      return null
-    case 'win32':
-      return facts.env.PORTABLE_EXECUTABLE_FILE ? 'portable' : null
-    case 'linux':
-      if (facts.env.SNAP) return 'the package manager updates it (snap)'
-      if (facts.env.FLATPAK_ID) return 'the package manager updates it (flatpak)'
-      return facts.env.APPIMAGE ? null : 'unpacked by hand'
-  }
-}
-
-type Release = Extract<UpdateView, { readonly version: string }>
 
 /** The part of electron-updater that is used; main hands in its `autoUpdater`. */
 export interface UpdateSource {
@@ -68,16 +34,15 @@ export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
     typeof notes === 'string'
       ? notes
       : (notes ?? []).map(({ version, note }) => `${version}\n${note ?? ''}`).join('\n\n')
-  return html
+  const text = html
     .replace(/<li[^>]*>/gi, '• ')
     .replace(/<\/(p|li|h\d|ul|ol)>|<br[^>]*>/gi, '\n')
     .replace(/<[^>]*>/g, '')
-    .replace(/&(lt|gt|quot|#39|amp);/g, (_all, name: string) => entities[name] ?? '')
+  return decodeHTMLStrict(text)
     .replace(/\n{3,}/g, '\n\n')
     .trim()
     .slice(0, maxNotesLength)
 }
-const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' }
 
 export interface Updater {
   view(): UpdateView
@@ -95,9 +60,19 @@ export interface Updater {
 /** Less than a day: releases are looked for once a day, and at that time it is to be over. */
 const laterMs = 12 * 3_600_000
 
+function isPutOff(version: string, putOff: PutOff | null, now: EpochMs): boolean {
+  if (putOff?.version !== version) return false
+  if (putOff.until === null) return true
+  const left = putOff.until - now
+  // A clock that was set back puts nothing off for longer.
+  return left > 0 && left <= laterMs
+}
+
 export function createUpdater(
   source: UpdateSource,
   options: {
+    /** Where the person finds a version that this package cannot install by itself; null where it can. */
+    readonly pageOf: ((version: string) => string) | null
     /** What the person said last; survives restarts. */
     readonly putOff: () => PutOff | null
     setPutOff(putOff: PutOff): void
@@ -114,14 +89,6 @@ export function createUpdater(
   let view: UpdateView = { kind: 'none' }
   source.autoDownload = false
   source.autoInstallOnAppQuit = options.onQuit
-  const isPutOff = (version: string): boolean => {
-    const putOff = options.putOff()
-    if (putOff?.version !== version) return false
-    if (putOff.until === null) return true
-    const left = putOff.until - options.now()
-    // A clock that was set back puts nothing off for longer.
-    return left > 0 && left <= laterMs
-  }
   const setView = (next: UpdateView): void => {
     view = next
     options.onChange(next)
@@ -132,9 +99,18 @@ export function createUpdater(
       if (view.kind !== 'none') return
       try {
         const answer = await source.checkForUpdates()
-        if (!answer?.isUpdateAvailable || isPutOff(answer.updateInfo.version)) return
+        if (
+          !answer?.isUpdateAvailable ||
+          isPutOff(answer.updateInfo.version, options.putOff(), options.now())
+        )
+          return
         const { version, releaseNotes } = answer.updateInfo
-        setView({ kind: 'available', version, notes: plainNotes(releaseNotes) })
+        const release = { version, notes: plainNotes(releaseNotes) }
+        setView(
+          options.pageOf
+            ? { ...release, kind: 'published', page: options.pageOf(version) }
+            : { ...release, kind: 'available' }
+        )
       } catch (error) {
         // Offline, most of the time: nothing to bother anybody with.
         options.failed('check', error)
@@ -143,7 +119,7 @@ export function createUpdater(
     async download() {
       if (view.kind !== 'available' && view.kind !== 'failed') return
       source.autoInstallOnAppQuit = options.onQuit
-      const release: Release = view
+      const release: Release = { version: view.version, notes: view.notes }
       setView({ ...release, kind: 'downloading' })
       try {
         await source.downloadUpdate()

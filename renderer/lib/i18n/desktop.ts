@@ -6,6 +6,8 @@ const tr = {
   updateReady: (version: string, onQuit: boolean) =>
     `Yeni sürüm indirildi: ${version}${onQuit ? '. Uygulamadan çıkınca kurulacak' : ''}.`,
   updateFailed: (version: string) => `${version} sürümü indirilemedi.`,
+  updatePublished: (version: string) => `${version} sürümü yayımlandı.`,
+  updatePage: 'İndirme sayfasını aç',
   updateNotes: 'Yenilikler',
   updateDownload: 'İndir',
   updateRetry: 'Yeniden dene',
@@ -38,6 +40,8 @@ const en: typeof tr = {
   updateReady: (version, onQuit) =>
     `Bilet ${version} was downloaded${onQuit ? ' and will be installed when you quit' : ''}.`,
   updateFailed: (version) => `Bilet ${version} could not be downloaded.`,
+  updatePublished: (version) => `Bilet ${version} is out.`,
+  updatePage: 'Open the download page',
   updateNotes: 'What’s new',
   updateDownload: 'Download',
   updateRetry: 'Try again',

@@ -10,7 +10,20 @@ const at = (kind: 'available' | 'downloading' | 'ready' | 'failed'): UpdateView 
   version: '0.2.0',
   notes: 'Finds attachments.'
 })
-const buttons = ['Download', 'Try again', 'Restart and install', 'Skip this version', 'Later'] as const
+const published: UpdateView = {
+  kind: 'published',
+  version: '0.2.0',
+  notes: 'Finds attachments.',
+  page: 'https://example.invalid/releases/tag/v0.2.0'
+}
+const buttons = [
+  'Download',
+  'Open the download page',
+  'Try again',
+  'Restart and install',
+  'Skip this version',
+  'Later'
+] as const
 const offered = (): readonly string[] =>
   buttons.filter((name) => screen.queryByRole('button', { name }) !== null)
 const opened = (update: UpdateView, platform = 'linux'): Promise<OpenInbox> =>
@@ -29,6 +42,19 @@ describe('an update', () => {
     await opened(at(kind))
     expect(screen.getByText(new RegExp(words))).toBeVisible()
     expect(offered()).toEqual(choices)
+  })
+
+  test('that this package cannot install is told of, and leads to where it is', async () => {
+    const { user, bridge } = await opened(published)
+    expect(screen.getByText(/0\.2\.0 is out/)).toBeVisible()
+    expect(offered()).toEqual(['Open the download page', 'Skip this version', 'Later'])
+    expect(button('Open the download page')).toHaveAttribute(
+      'title',
+      'https://example.invalid/releases/tag/v0.2.0'
+    )
+    bridge.answer('updates.act', () => published)
+    await user.click(button('Open the download page'))
+    await waitFor(() => expect(bridge.argsOf('updates.act')).toEqual([{ act: 'page' }]))
   })
 
   test('takes one line; what is new is read on demand', async () => {

@@ -26,6 +26,7 @@ const requiredPackages: readonly RequiredPackage[] = [
   ['openssl', 'openssl'],
   ['certutil', 'libnss3-tools'],
   ['xdotool', 'xdotool'],
+  ['rpmbuild', 'rpm'],
   ['libgtk-3.so.0', 'libgtk-3-0'],
   ['libnss3.so', 'libnss3'],
   ['libasound.so.2', 'libasound2'],
@@ -72,7 +73,10 @@ const testUser = 'bilet-test'
 
 function ensureUser(): string | null {
   if (!isRoot) return null
-  if (spawnSync('id', [testUser]).status !== 0) execFileSync('useradd', ['-m', testUser])
+  if (spawnSync('id', [testUser]).status !== 0) {
+    console.log(`Making the user ${testUser}, as whom the app runs: for root Chromium has no sandbox`)
+    execFileSync('useradd', ['-m', testUser])
+  }
   return testUser
 }
 
@@ -128,7 +132,9 @@ export async function packageApp(root: string, stage: Stage): Promise<Package> {
       'dir',
       `-c.electronDist=${stage.electronFolder}`,
       `-c.electronVersion=${stage.electronVersion}`,
-      `-c.directories.output=${output}`
+      `-c.directories.output=${output}`,
+      // As the release workflow says it.
+      '-c.extraMetadata.homepage=https://example.invalid/bilet'
     ],
     { cwd: root, stdio: 'pipe' }
   )

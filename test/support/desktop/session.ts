@@ -1,10 +1,11 @@
 /** A desktop of the test's own: display, session bus, notification daemon and, when wanted, a tray host. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import dbus from 'dbus-next'
+import * as dbus from '@jellybrick/dbus-next'
 import { askForToken } from './activation-token.ts'
 import { asUser, type Stage } from './machine.ts'
 import { StatusNotifierHost } from './status-notifier.ts'
@@ -120,10 +121,8 @@ export class DesktopSession {
     chmodSync(config, 0o644)
     await this.#service('dbus-daemon', [`--config-file=${config}`, '--nofork', '--print-address'], /unix:/)
     const bus = dbus.sessionBus({ busAddress: address })
-    await new Promise<void>((resolve, reject) => {
-      bus.once('connect', () => resolve())
-      bus.once('error', reject)
-    })
+    // Rejects when the bus fails instead.
+    await once(bus, 'connect')
     return bus
   }
 
@@ -207,7 +206,7 @@ export class DesktopSession {
         body
       })
     )
-    return (answer?.body ?? []) as unknown[]
+    return answer?.body ?? []
   }
 
   /** Everything below a folder of this home is the app's user's. */
@@ -415,7 +414,7 @@ export class DesktopSession {
       else if (call.member === 'Notify') {
         answer('u', [7])
         for (const [member, said] of signals) this.emit(path, name, member, 'us', [7, said])
-        answered((call.body as unknown[])[5] as string[])
+        answered(call.body[5] as string[])
       } else answer('', [])
       return true
     }

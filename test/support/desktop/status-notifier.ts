@@ -1,7 +1,8 @@
 /** A tray as far as the app sees one: it takes the item, reads icon, tooltip and menu, and clicks entries. */
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import dbus from 'dbus-next'
+import * as dbus from '@jellybrick/dbus-next'
 import { trayIconNames, type TrayPicture } from '../../../electron/desktop/tray/tray-icon.ts'
 import { decodePng, difference, type Picture } from './png.ts'
 
@@ -60,10 +61,7 @@ export class StatusNotifierHost {
   /** `refuses`: takes no icon, as a panel without room or rights for it. */
   static async start(busAddress: string, refuses = false): Promise<StatusNotifierHost> {
     const bus = dbus.sessionBus({ busAddress })
-    await new Promise<void>((resolve, reject) => {
-      bus.once('connect', () => resolve())
-      bus.once('error', reject)
-    })
+    await once(bus, 'connect')
     const host = new StatusNotifierHost(bus, refuses)
     bus.addMethodHandler((message: dbus.Message) => host.#answer(message))
     await bus.requestName(watcherName, 0)
@@ -84,9 +82,9 @@ export class StatusNotifierHost {
     if (message.member === 'RegisterStatusNotifierItem') {
       this.registrations += 1
       if (this.#refuses) {
-        // Its types say that the first is a text.
-        const call = message as unknown as string
-        this.#bus.send(Message.newError(call, 'org.freedesktop.DBus.Error.AccessDenied', 'No room for icons'))
+        this.#bus.send(
+          Message.newError(message, 'org.freedesktop.DBus.Error.AccessDenied', 'No room for icons')
+        )
         return true
       }
       this.#watcher.add(String(message.body[0]), message.sender)
@@ -133,7 +131,7 @@ export class StatusNotifierHost {
       const answer = await this.#bus.call(
         new Message({ destination: item.service, path, interface: interfaceName, member, signature, body })
       )
-      return (answer?.body ?? []) as unknown[]
+      return answer?.body ?? []
     } catch (error) {
       if (!(error instanceof dbus.DBusError && iconGone.has(error.type))) throw error
       // It went without a word, as an app that ended or made its icon anew: the next one counts.
@@ -210,7 +208,7 @@ export class StatusNotifierHost {
 
   async #menuPath(): Promise<string> {
     const props = await this.#properties()
-    return String(props.Menu?.value ?? '/MenuBar')
+    return (props.Menu?.value as string | undefined) ?? '/MenuBar'
   }
 }
 
@@ -226,7 +224,7 @@ function builtPicture(folder: string, name: TrayPicture, width: number): Picture
 const toItems = (raw: readonly dbus.Variant<RawItem>[]): readonly MenuItem[] =>
   raw.map(({ value: [id, props, children] }) => ({
     id,
-    label: String(props.label?.value ?? ''),
+    label: (props.label?.value as string | undefined) ?? '',
     enabled: props.enabled?.value !== false,
     children: toItems(children)
   }))

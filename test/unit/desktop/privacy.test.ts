@@ -177,9 +177,8 @@ describe('diagnostics', () => {
     keychain: 'gnome-libsecret (last: stored)',
     notifier: 'electron',
     power: { onBattery: true, locked: false, online: true, asleep: false },
-    update: 'none',
     engine: ['account 1: v1, bearer, offline, problem unreachable for gizli-anahtar'],
-    noUpdates: 'started from source',
+    updates: 'off: started from source',
     shortcut: 'taken',
     notifications: ['electron: shown'],
     log: ['error start: connect ECONNREFUSED 203.0.113.24:443 for Deniz']

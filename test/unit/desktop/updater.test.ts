@@ -1,21 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { readPutOff, writePutOff, type PutOffStore } from '../../../electron/desktop/updates/put-off.ts'
-import {
-  createUpdater,
-  plainNotes,
-  whyNoUpdates,
-  type PackageFacts,
-  type UpdateSource
-} from '../../../electron/desktop/updates/updater.ts'
+import { updateWay, type PackageFacts } from '../../../electron/desktop/updates/update-way.ts'
+import { createUpdater, plainNotes, type UpdateSource } from '../../../electron/desktop/updates/updater.ts'
 import type { UpdateView } from '../../../electron/ipc/contract.ts'
 
 const packaged: PackageFacts = {
   platform: 'linux',
   isPackaged: true,
   env: {},
-  packageType: null,
   fromStore: false,
-  hasFeed: true
+  hasFeed: true,
+  manifest: { homepage: 'https://example.invalid/o/bilet/' }
 }
 
 describe('updates', () => {
@@ -23,22 +18,34 @@ describe('updates', () => {
     ['AppImage', { env: { APPIMAGE: '/a.AppImage' } }],
     ['the Windows installer', { platform: 'win32' as const }],
     ['macOS', { platform: 'darwin' as const }]
-  ])('are looked for by %s', (_what, facts) => {
-    expect(whyNoUpdates({ ...packaged, ...facts })).toBeNull()
+  ])('are installed by %s', (_what, facts) => {
+    expect(updateWay({ ...packaged, ...facts })).toEqual({ kind: 'installs' })
+  })
+
+  test.each([
+    ['a deb, an rpm or a folder', {}],
+    ['a portable program', { platform: 'win32' as const, env: { PORTABLE_EXECUTABLE_FILE: 'D:\\b.exe' } }],
+    [
+      'an app for macOS that is signed ad hoc',
+      { platform: 'darwin' as const, manifest: { ...packaged.manifest, updates: 'tell' } }
+    ]
+  ])('are told of by %s, which nobody else replaces, with the page of that release', (_what, facts) => {
+    const way = updateWay({ ...packaged, ...facts })
+    expect(way.kind === 'tells' && way.pageOf('0.2.0/..')).toBe(
+      'https://example.invalid/o/bilet/releases/tag/v0.2.0%2F..'
+    )
   })
 
   test.each([
     ['source', { isPackaged: false }],
     ['a build that is published nowhere', { env: { APPIMAGE: '/a' }, hasFeed: false }],
-    ['deb', { packageType: 'deb' }],
-    ['rpm', { packageType: 'rpm', env: { APPIMAGE: '/a' } }],
+    ['a deb whose page is not known', { manifest: {} }],
+    ['a deb whose page is no secure one', { manifest: { homepage: 'http://example.invalid' } }],
     ['snap', { env: { SNAP: '/snap/bilet' } }],
     ['flatpak', { env: { FLATPAK_ID: 'tr.bilet.app' } }],
-    ['a folder', {}],
-    ['a portable program', { platform: 'win32' as const, env: { PORTABLE_EXECUTABLE_FILE: 'D:\\b.exe' } }],
     ['a store', { platform: 'darwin' as const, fromStore: true }]
   ])('are left alone by %s', (_what, facts) => {
-    expect(whyNoUpdates({ ...packaged, ...facts })).not.toBeNull()
+    expect(updateWay({ ...packaged, ...facts }).kind).toBe('off')
   })
 })
 
@@ -47,6 +54,8 @@ describe('release notes', () => {
     expect(plainNotes('<h2>Yeni</h2><ul><li>Hızlı &amp; sessiz</li></ul><script>x</script>')).toBe(
       'Yeni\n• Hızlı & sessiz\n\nx'
     )
+    // Decoded once, whatever their name.
+    expect(plainNotes('<p>&ldquo;a&rdquo; &hellip; &#x27;b&#39; &amp;lt;</p>')).toBe("“a” … 'b' &lt;")
     expect(
       plainNotes([
         { version: '1.1', note: 'a' },
@@ -57,7 +66,12 @@ describe('release notes', () => {
   })
 })
 
-function setUp(version: string | null, fail: 'check' | 'download' | null = null, onQuit = true) {
+function setUp(
+  version: string | null,
+  fail: 'check' | 'download' | null = null,
+  onQuit = true,
+  pageOf: ((version: string) => string) | null = null
+) {
   const calls: string[] = []
   const states: UpdateView['kind'][] = []
   const failures: string[] = []
@@ -89,6 +103,7 @@ function setUp(version: string | null, fail: 'check' | 'download' | null = null,
     setPutOff: (putOff) => writePutOff(store, putOff),
     now: () => now,
     onQuit,
+    pageOf,
     beforeInstall: () => void calls.push('windows may close'),
     onChange: ({ kind }) => void states.push(kind),
     failed: (what) => void failures.push(what)
@@ -116,6 +131,25 @@ describe('the updater', () => {
     updater.install()
     expect(calls).toEqual(['check', 'download', 'windows may close', 'install'])
     expect(states).toEqual(['available', 'downloading', 'ready'])
+  })
+
+  test('tells where a release is that this package cannot install, and downloads nothing', async () => {
+    const { updater, calls } = setUp('0.2.0', null, true, (version) => `https://example.invalid/${version}`)
+    await updater.check()
+    const told = {
+      kind: 'published',
+      version: '0.2.0',
+      notes: 'Notes',
+      page: 'https://example.invalid/0.2.0'
+    }
+    expect(updater.view()).toEqual(told)
+    await updater.download()
+    updater.install()
+    expect(updater.view()).toEqual(told)
+    expect(calls).toEqual(['check'])
+    updater.skip()
+    await updater.check()
+    expect(updater.view()).toEqual({ kind: 'none' })
   })
 
   test('does not offer again what was skipped', async () => {

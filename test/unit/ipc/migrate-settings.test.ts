@@ -1,4 +1,3 @@
-import Conf from 'conf'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { settingsSchema } from '../../../electron/ipc/settings-schema.ts'
 import { defaultSettings } from '../../../electron/ipc/defaults.ts'
 import { migrateSettings, storeShortcut } from '../../../electron/ipc/migrate-settings.ts'
+import { settingsFile } from '../../support/settings-file.ts'
 import { createSettings, type SettingsStore } from '../../../electron/storage/settings.ts'
 
 let folder: string
@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const path = (): string => join(folder, 'settings.json')
 function open(): SettingsStore<typeof defaultSettings> {
-  const store = new Conf({ cwd: folder, configName: 'settings' })
+  const store = settingsFile(folder)
   return createSettings(store, settingsSchema, defaultSettings, migrateSettings)
 }
 /** As versions wrote it that called the backend a way. */
@@ -54,7 +54,7 @@ describe('a settings file of before backends had that name', () => {
 })
 
 describe('the shortcut for a new ticket', () => {
-  const store = () => new Conf({ cwd: folder, configName: 'settings' })
+  const store = () => settingsFile(folder)
 
   it('of an installation that never changed it stays what it was there', () => {
     writeOld({})

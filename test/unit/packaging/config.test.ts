@@ -3,8 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TargetConfiguration } from 'app-builder-lib'
+import type { TargetConfiguration } from 'electron-builder'
 import { describe, expect, it } from 'vitest'
+import { appId } from '../../../electron/desktop/app-id.ts'
+import { toastActivatorClsid } from '../../../electron/desktop/notifications/backends/windows-toast.ts'
 import { readConfig, root } from './packager.ts'
 
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8')
@@ -41,8 +43,8 @@ describe('the packages', () => {
         typeof one === 'string' ? one : `${one.target} ${String(one.arch)}`
       )
     expect(names(config.mac?.target)).toEqual(['dmg universal', 'zip universal'])
-    expect(names(config.win?.target)).toEqual(['nsis', 'portable'])
-    expect(names(config.linux?.target)).toEqual(['AppImage', 'deb', 'rpm'])
+    expect(names(config.win?.target)).toEqual(['nsis x64,arm64', 'portable x64,arm64'])
+    expect(names(config.linux?.target)).toEqual(['AppImage x64,arm64', 'deb x64,arm64', 'rpm x64,arm64'])
   })
 
   it('have every fuse set, and none that opens a way in', async () => {
@@ -54,7 +56,8 @@ describe('the packages', () => {
       enableEmbeddedAsarIntegrityValidation: true,
       onlyLoadAppFromAsar: true,
       loadBrowserProcessSpecificV8Snapshot: false,
-      grantFileProtocolExtraPrivileges: false
+      grantFileProtocolExtraPrivileges: false,
+      resetAdHocDarwinSignature: true
     })
     expect(config.asar).toBe(true)
     // The ninth, which electron-builder has no name for.
@@ -108,6 +111,22 @@ describe('the packages', () => {
     expect(mended).toEqual([true])
   })
 
+  it('are made of packages that are named by one exact version each, the locked one', async () => {
+    interface Manifest {
+      readonly dependencies: Record<string, string>
+      readonly devDependencies: Record<string, string>
+    }
+    const { dependencies, devDependencies } = JSON.parse(await read('package.json')) as Manifest
+    const { packages } = JSON.parse(await read('package-lock.json')) as {
+      packages: Record<string, { readonly version?: string }>
+    }
+    const asked = { ...dependencies, ...devDependencies }
+    const locked = Object.keys(asked).map((name) => [name, packages[`node_modules/${name}`]?.version])
+    expect(asked).toEqual(Object.fromEntries(locked))
+    // Only what electron-store brings: no second place decides on its version.
+    expect(Object.keys(asked)).not.toContain('conf')
+  })
+
   it('look for updates only where a release says where', () => {
     expect(config.publish).toBeNull()
   })
@@ -136,6 +155,22 @@ describe('the packages', () => {
     ])
   })
 
+  it('for macOS are signed ad hoc where there is no certificate, and then load Electron’s own libraries', async () => {
+    const { config: adHoc } = await readConfig({ extends: 'build/mac/ad-hoc.yml' })
+    expect(adHoc.mac).toMatchObject({ identity: '-', hardenedRuntime: true, notarize: false })
+    expect(adHoc.mac?.entitlementsInherit).toBe(adHoc.mac?.entitlements)
+    const keys = [...(await read(String(adHoc.mac?.entitlements))).matchAll(/<key>(.*?)<\/key>/g)].map(
+      ([, key]) => key
+    )
+    expect(keys).toEqual([
+      'com.apple.security.cs.allow-jit',
+      'com.apple.security.cs.disable-library-validation'
+    ])
+    // All the rest is as it is with one.
+    expect(adHoc.mac?.target).toEqual(config.mac?.target)
+    expect(adHoc.electronFuses).toEqual(config.electronFuses)
+  })
+
   it('for Linux make nothing setuid and never start without the sandbox', async () => {
     expect(config.deb?.afterInstall).toBe(config.rpm?.afterInstall)
     const script = await read(String(config.deb?.afterInstall))
@@ -146,5 +181,19 @@ describe('the packages', () => {
 
   it('for Windows install for one person, without an administrator', () => {
     expect(config.nsis).toMatchObject({ perMachine: false })
+  })
+
+  it('for Windows take with them, when they go, what the app wrote into the registry', async () => {
+    const script = await read(String(config.nsis?.include))
+    const gone = [...script.matchAll(/^ +Delete\w+ HKCU (.*)$/gm)].map(([, what]) => what)
+    expect(gone).toEqual([
+      `"Software\\Classes\\CLSID\\${toastActivatorClsid}"`,
+      '"Software\\Classes\\bilet"',
+      '"Software\\Microsoft\\Windows\\CurrentVersion\\Run" "${APP_ID}"',
+      '"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\StartupApproved\\Run" "${APP_ID}"'
+    ])
+    // What electron-builder says for APP_ID, and what Electron names the login item by.
+    expect(config.appId).toBe(appId)
+    expect(script).toMatch(/\$\{ifNot\} \$\{isUpdated\}[^]*\$\{endIf\}/)
   })
 })

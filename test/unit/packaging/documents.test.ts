@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, posix, relative, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from './packager.ts'
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 const notOurs = new Set(['node_modules', '.git', 'dist', 'release', 'test-results'])
+/** `npm run screenshots` writes there. */
+const tour = join(root, 'screenshots')
 
 /** Every file of ours, with slashes. */
 function files(folder = root): readonly string[] {
@@ -12,6 +14,7 @@ function files(folder = root): readonly string[] {
     .filter(({ name }) => !notOurs.has(name))
     .flatMap((entry) => {
       const path = join(folder, entry.name)
+      if (path === tour) return []
       return entry.isDirectory() ? files(path) : [relative(root, path).split(sep).join('/')]
     })
 }
@@ -69,6 +72,23 @@ it('the README has the same sections, and the same links out of it, in both lang
   expect(levels('README.tr.md')).toEqual(levels('README.md'))
   for (const link of ['docs/guide.tr.md', 'docs/guide.en.md', 'docs/systems.md', 'SECURITY.md'])
     for (const path of ['README.md', 'README.tr.md']) expect(read(path), path).toContain(`(${link})`)
+})
+
+describe('the files of the repository', () => {
+  const kilobytes = (path: string): number => statSync(join(root, path)).size / 1000
+
+  it('are small: none has over 400 kB', () => {
+    expect(ours.filter((path) => kilobytes(path) > 400)).toEqual([])
+  })
+
+  it('hold the pictures that documents show, all together 1 MB at most, and no other', () => {
+    const pictures = ours.filter((path) => /\.(png|jpe?g|gif|webp)$/.test(path))
+    const shown = documents.flatMap((path) =>
+      matches(read(path), /!\[[^\]]*\]\(([^)\s]+)\)/g).map((to) => posix.join(posix.dirname(path), to))
+    )
+    expect(pictures.toSorted()).toEqual([...new Set(shown)].toSorted())
+    expect(pictures.map(kilobytes).reduce((sum, size) => sum + size, 0)).toBeLessThan(1000)
+  })
 })
 
 describe('the guide', () => {

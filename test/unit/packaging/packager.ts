@@ -1,6 +1,6 @@
-/** electron-builder's own code, as far as it goes without building anything. */
+/** electron-builder's own reading of the configuration. */
 import { fileURLToPath } from 'node:url'
-import { AppInfo, LinuxPackager, Packager, Platform, type Configuration } from 'app-builder-lib'
+import { Packager, Platform, type Configuration } from 'electron-builder'
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -13,22 +13,4 @@ export async function readConfig(over: Configuration = {}): Promise<Packager> {
   })
   await packager.validateConfig()
   return packager
-}
-
-interface WithDesktopEntry {
-  readonly desktopEntry?: { readonly value: Promise<string> }
-  readonly helper: { computeDesktopEntry(options: unknown): Promise<string> }
-  readonly options: unknown
-}
-
-/** What a Linux target would install as its desktop file. */
-export async function desktopEntry(target: 'deb' | 'appimage'): Promise<string> {
-  const packager = await readConfig()
-  packager._appInfo = new AppInfo(packager, null)
-  let made: WithDesktopEntry | null = null
-  new LinuxPackager(packager).createTargets([target], (_name, factory) => {
-    made = factory(`${root}release`) as unknown as WithDesktopEntry
-  })
-  const { desktopEntry: own, helper, options } = made as unknown as WithDesktopEntry
-  return own ? own.value : helper.computeDesktopEntry(options)
 }

@@ -1,15 +1,18 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { TargetConfiguration } from 'app-builder-lib'
+import type { TargetConfiguration } from 'electron-builder'
 import { describe, expect, it } from 'vitest'
+import { billOfMaterials } from '../../../build/sbom.ts'
+import type { ShippedPackage } from '../../../build/licences.ts'
 import { readConfig, root } from './packager.ts'
 import { onEachSystem, readWorkflow, type Job, type Read, type Step } from './workflows.ts'
 
-const { scripts, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   scripts: Readonly<Record<string, string>>
-  dependencies: Readonly<Record<string, string>>
 }
 const names = readdirSync(join(root, '.github', 'workflows'))
 const checks = readWorkflow('checks.yml')
@@ -29,7 +32,7 @@ const action = (name: string) => (step: Step) => step.uses?.startsWith(`actions/
 
 describe.each(names)('the workflow %s', (name) => {
   const workflow = readWorkflow(name)
-  const jobs = Object.values(workflow.jobs)
+  const jobs = Object.values(workflow.jobs).filter(({ uses }) => uses === undefined)
   const steps = jobs.flatMap((one) => one.steps)
 
   it('takes every action by its commit, with the version beside it for people', () => {
@@ -86,7 +89,7 @@ describe.each(names)('the workflow %s', (name) => {
 
 describe('the checks', () => {
   it('run with every change', () => {
-    expect(checks.on).toEqual({ push: { branches: ['main'] }, pull_request: null })
+    expect(checks.on).toEqual({ push: { branches: ['main'] }, pull_request: null, workflow_call: null })
   })
 
   it.each(['ubuntu', 'macos', 'windows'])(
@@ -122,14 +125,23 @@ describe('the checks', () => {
     )
   })
 
-  it('build the package on the systems where no test does', () => {
+  it('build the package on the systems where no test does, and start it', () => {
     const built = Object.values(checks.jobs)
       .flatMap(onEachSystem)
       .flatMap(({ system, commands }) => {
         const [, target] = /^npm run package -- (.*)$/m.exec(commands) ?? []
         return target === undefined ? [] : [`${system} ${target}`]
       })
-    expect([...new Set(built)]).toEqual(['macos --mac dir', 'windows --win dir'])
+    expect([...new Set(built)]).toEqual([
+      'macos --mac dir --config build/mac/ad-hoc.yml',
+      'windows --win dir',
+      'ubuntu --linux dir'
+    ])
+    for (const run of ['others', 'arm64'].flatMap((name) => onEachSystem(job(checks, name)))) {
+      const places = [/^npm run package /m, /\bnpm run smoke$/m].map((what) => run.commands.search(what))
+      expect(places).not.toContain(-1)
+      expect(places).toEqual(places.toSorted((one, other) => one - other))
+    }
   })
 
   it('ask what others know: advisories about what is shipped', () => {
@@ -170,15 +182,25 @@ describe('a release', () => {
       expect(step.with?.cache).toBeUndefined()
   })
 
+  const [building] = packaging.steps.filter(({ run }) => run?.includes('npx electron-builder'))
+
+  it('begins when every check has passed', () => {
+    expect(release.jobs.checks).toEqual({ uses: './.github/workflows/checks.yml' })
+    expect(packaging.needs).toBe('checks')
+  })
+
   it('is signed and notarised by what electron-builder reads from the environment', async () => {
-    const [built] = packaging.steps.filter(({ run }) => run?.includes('npx electron-builder'))
-    const on = (system: string, secret: string): string => `runner.os == '${system}' && secrets.${secret} || `
-    expect(built?.env).toEqual({
-      CSC_LINK: `\${{ ${on('Windows', 'WIN_CSC_LINK')}${on('macOS', 'CSC_LINK')}'' }}`,
-      CSC_KEY_PASSWORD: `\${{ ${on('Windows', 'WIN_CSC_KEY_PASSWORD')}${on('macOS', 'CSC_KEY_PASSWORD')}'' }}`,
-      APPLE_API_KEY_ID: `\${{ ${on('macOS', 'APPLE_API_KEY_ID')}'' }}`,
-      APPLE_API_ISSUER: `\${{ ${on('macOS', 'APPLE_API_ISSUER')}'' }}`,
-      TARGET: '${{ matrix.target }}'
+    const on = (system: string, secret: string): Record<string, string> => ({
+      [secret]: `\${{ runner.os == '${system}' && secrets.${secret} || '' }}`
+    })
+    expect(building?.env).toMatchObject({
+      ...on('macOS', 'CSC_LINK'),
+      ...on('macOS', 'CSC_KEY_PASSWORD'),
+      ...on('macOS', 'APPLE_API_KEY_ID'),
+      ...on('macOS', 'APPLE_API_ISSUER'),
+      ...on('Windows', 'AZURE_TENANT_ID'),
+      ...on('Windows', 'AZURE_CLIENT_ID'),
+      ...on('Windows', 'AZURE_CLIENT_SECRET')
     })
     // The third of what notarising needs is a file.
     const [key] = packaging.steps.filter(({ env }) => env?.KEY === '${{ secrets.APPLE_API_KEY_BASE64 }}')
@@ -188,11 +210,52 @@ describe('a release', () => {
     expect(config.mac?.identity).toBeUndefined()
   })
 
+  it.skipIf(process.platform === 'win32')(
+    'is signed by whom the secrets name, else for macOS ad hoc',
+    async () => {
+      const options = async (system: string, secrets: Record<string, string>): Promise<readonly string[]> => {
+        // What builds prints its arguments instead.
+        const script = `npm() { :; }; npx() { printf '%s\\n' "$@"; }\n${building?.run}`
+        const env = {
+          ...Object.fromEntries(Object.keys(building?.env ?? {}).map((name) => [name, ''])),
+          ...{ PATH: process.env.PATH, TARGET: '--mac', RUNNER_OS: system },
+          ...{ GITHUB_REPOSITORY: 'o/r', GITHUB_REPOSITORY_OWNER: 'o', GITHUB_SERVER_URL: 'https://g' },
+          ...secrets
+        }
+        const { stdout } = await promisify(execFile)('bash', ['-euc', script], { env })
+        return stdout.trim().split('\n')
+      }
+      const adHoc = ['--config', 'build/mac/ad-hoc.yml']
+      expect(await options('macOS', {})).toEqual(expect.arrayContaining(adHoc))
+      for (const signed of [await options('macOS', { CSC_LINK: 'x' }), await options('Windows', {})]) {
+        expect(signed).not.toContain(adHoc[1])
+        expect(signed.join()).not.toContain('azure')
+      }
+      const azure = {
+        AZURE_CLIENT_ID: 'x',
+        AZURE_SIGNING_ENDPOINT: 'https://e',
+        AZURE_SIGNING_PUBLISHER: 'CN=o'
+      }
+      const given = (await options('Windows', azure)).filter((one) => one.includes('azure'))
+      expect(given).toContain('-c.win.azureSignOptions.publisherName=CN=o')
+      // electron-builder's own schema knows them, and wants all of them.
+      const names = given.map((one) => /azureSignOptions\.(\w+)=/.exec(one)?.[1] ?? '')
+      const azureSignOptions = Object.fromEntries(names.map((name) => [name, 'x']))
+      await readConfig({ win: { azureSignOptions } as never })
+      for (const name of names) {
+        const lacking = { ...azureSignOptions, [name]: undefined }
+        await expect(readConfig({ win: { azureSignOptions: lacking } as never })).rejects.toThrow(
+          /Invalid configuration/
+        )
+      }
+    }
+  )
+
   it('has its secrets from an environment that somebody approves, and says at its head which', () => {
     const used = [...release.text.matchAll(/secrets\.(\w+)/g)].map(([, name = '']) => name)
     expect(used).not.toEqual([])
     for (const name of used) expect(release.head).toMatch(new RegExp(`\\b${name}\\b`))
-    for (const one of Object.values(release.jobs)) expect(one.environment).toBe('release')
+    for (const one of [packaging, publishing]) expect(one.environment).toBe('release')
   })
 
   it('hands over every kind of package that is configured, and what updates look for', async () => {
@@ -234,7 +297,7 @@ describe('a release', () => {
       steps.findIndex(({ run }) => run?.includes('sha256sum -- *')),
       steps.findIndex(action('attest-build-provenance')),
       steps.findIndex(action('attest-sbom')),
-      steps.findIndex(({ run }) => run?.startsWith('gh release create'))
+      steps.findIndex(({ run }) => run?.includes('gh release create'))
     ]
     expect(places).not.toContain(-1)
     expect(places).toEqual(places.toSorted((one, other) => one - other))
@@ -257,30 +320,77 @@ describe('a release', () => {
     expect(commandsOf(packaging)).toContain('--publish never')
   })
 
-  it('lists in its bill of materials, in CycloneDX, what is shipped', async () => {
-    const shell = process.platform === 'win32'
-    const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'sbom'], {
-      cwd: root,
-      shell,
-      maxBuffer: 1 << 26
-    })
-    const bill = JSON.parse(stdout) as {
-      bomFormat: string
-      components: readonly { readonly name: string; readonly group?: string }[]
+  it.skipIf(process.platform === 'win32')(
+    'tells in its notes what the changelog says of that version',
+    async () => {
+      const [made] = publishing.steps.filter(({ run }) => run?.includes('gh release create'))
+      const notesOf = async (version: string, changelog: string): Promise<string> => {
+        const folder = await mkdtemp(join(tmpdir(), 'bilet-notes-'))
+        try {
+          await writeFile(join(folder, 'CHANGELOG.md'), changelog)
+          const script = `gh() { cat notes.md; }\n${made?.run}`
+          const env = { PATH: process.env.PATH, GITHUB_REF_NAME: `v${version}` }
+          return (await promisify(execFile)('bash', ['-euc', script], { cwd: folder, env })).stdout.trim()
+        } finally {
+          await rm(folder, { recursive: true })
+        }
+      }
+      const changelog =
+        '# Changelog\n\nWhat.\n\n## Unreleased\n\n- c\n\n## [0.10.0] - 2027-01-02\n\n- b\n\n## 0.1.0\n\n- a\n'
+      expect(await notesOf('0.10.0', changelog)).toBe('- b')
+      expect(await notesOf('0.1.0', changelog)).toBe('- a')
+      // None at all, or nothing but a heading, is no release.
+      for (const version of ['0.1', '0.2.0', '0.3.0'])
+        await expect(notesOf(version, `${changelog}\n## 0.3.0\n\n`)).rejects.toThrow()
     }
-    expect(bill.bomFormat).toBe('CycloneDX')
-    const listed = bill.components.map(({ name, group }) => (group ? `${group}/${name}` : name))
-    // Not only what is asked for, but what that asks for; and Electron and the icons, which only look like tools.
-    expect(listed).toEqual(
-      expect.arrayContaining([
-        ...Object.keys(dependencies),
-        'electron',
-        'lucide-static',
-        'esm-env',
-        'js-yaml'
-      ])
-    )
-    // What only builds, tests or downloads is no part of it.
-    for (const name of ['vitest', 'electron-builder', '@electron/get']) expect(listed).not.toContain(name)
+  )
+
+  it('lists in its bill of materials, in CycloneDX, what was bundled, by version, hash and licence', () => {
+    const shipped = (name: string, version: string, licence = 'MIT'): ShippedPackage => ({
+      name,
+      version,
+      licence,
+      text: ''
+    })
+    const hash = (content: string): string => `sha512-${Buffer.from(content).toString('base64')}`
+    const lock = {
+      packages: {
+        '': {},
+        'node_modules/electron': { version: '45.0.0', integrity: hash('e') },
+        'node_modules/@scope/own': { version: '2.0.0', integrity: hash('s') },
+        'node_modules/fs-extra': { version: '9.0.0', integrity: hash('other') },
+        'node_modules/updater/node_modules/fs-extra': { version: '10.1.0', integrity: hash('f') }
+      }
+    }
+    const parts = [
+      shipped('electron', '45.0.0'),
+      shipped('@scope/own', '2.0.0', '(MIT OR Apache-2.0)'),
+      shipped('fs-extra', '10.1.0'),
+      shipped('SnoreToast', '0.7.0', 'LGPL-3.0-only')
+    ]
+    const app = { name: 'bilet', version: '0.1.0', license: 'MIT' }
+    const bill = billOfMaterials(parts, lock, app, { made: '2026-01-01T00:00:00Z', serial: 'x' })
+    expect(bill).toMatchObject({
+      bomFormat: 'CycloneDX',
+      specVersion: '1.5',
+      metadata: { component: { name: 'bilet' } }
+    })
+    const hex = (content: string): string => Buffer.from(content).toString('hex')
+    expect(bill.components).toMatchObject([
+      { type: 'framework', purl: 'pkg:npm/electron@45.0.0', hashes: [{ alg: 'SHA-512', content: hex('e') }] },
+      {
+        group: '@scope',
+        name: 'own',
+        purl: 'pkg:npm/%40scope/own@2.0.0',
+        licenses: [{ expression: '(MIT OR Apache-2.0)' }]
+      },
+      {
+        purl: 'pkg:npm/fs-extra@10.1.0',
+        hashes: [{ content: hex('f') }],
+        licenses: [{ license: { id: 'MIT' } }]
+      },
+      { type: 'application', name: 'SnoreToast', version: '0.7.0' }
+    ])
+    expect(bill.dependencies[0].dependsOn).toHaveLength(parts.length)
   })
 })

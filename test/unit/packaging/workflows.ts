@@ -12,6 +12,8 @@ export interface Step {
 }
 
 export interface Job {
+  /** A workflow of ours that is called; then there are no steps. */
+  readonly uses?: string
   readonly 'runs-on': string
   readonly needs?: string
   readonly environment?: string
@@ -33,7 +35,7 @@ export interface Read extends Workflow {
   readonly text: string
   /** What stands at the head of the file. */
   readonly head: string
-  /** Every `uses:` with the comment behind it. */
+  /** Every action that is used, with the comment behind it. */
   readonly uses: readonly { readonly action: string; readonly comment: string }[]
 }
 
@@ -44,7 +46,7 @@ export function readWorkflow(name: string): Read {
   const uses: { action: string; comment: string }[] = []
   visit(document, {
     Pair(_, { key, value }) {
-      if (isScalar(key) && key.value === 'uses' && isScalar(value))
+      if (isScalar(key) && key.value === 'uses' && isScalar(value) && !String(value.value).startsWith('./'))
         uses.push({ action: String(value.value), comment: value.comment?.trim() ?? '' })
     }
   })

@@ -1,4 +1,3 @@
-import Conf from 'conf'
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +6,7 @@ import { z } from 'zod'
 import { openSettings } from '../../../electron/storage/open-settings.ts'
 import { createSettings } from '../../../electron/storage/settings.ts'
 import type { Notice } from '../../../electron/tickets/views.ts'
+import { settingsFile } from '../../support/settings-file.ts'
 import { diskError } from '../../support/sync/memory.ts'
 
 let folder: string
@@ -22,7 +22,7 @@ afterEach(() => rm(folder, { recursive: true }))
 type Opened = ReturnType<typeof openSettings>
 const openWith = (open: Parameters<typeof openSettings>[0]['open']): Opened =>
   openSettings({ path, open, report: (notice) => void reported.push(notice), now: () => 7 })
-const open = (): Opened => openWith(() => new Conf({ cwd: folder, configName: 'settings' }))
+const open = (): Opened => openWith(() => settingsFile(folder))
 const aside = { kind: 'file-set-aside', detail: 'settings.json' }
 
 describe('the file of settings', () => {

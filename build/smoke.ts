@@ -1,0 +1,28 @@
+/**
+ * `npm run smoke`: starts the app that `npm run package` left unpacked in release/, and ends as it ends: with 0 when
+ * it showed a window, a tray icon and the sample account's tickets (electron/desktop/smoke-test.ts).
+ */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** Longer than the app gives itself. */
+const mostMs = 180_000
+
+const programs: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
+  darwin: ['mac-universal', 'mac-arm64', 'mac'].map((folder) => `${folder}/Bilet.app/Contents/MacOS/Bilet`),
+  win32: ['win-unpacked', 'win-arm64-unpacked'].map((folder) => `${folder}/Bilet.exe`),
+  linux: ['linux-unpacked', 'linux-arm64-unpacked'].map((folder) => `${folder}/bilet`)
+}
+
+const release = fileURLToPath(new URL('../release/', import.meta.url))
+const program = (programs[process.platform] ?? [])
+  .map((path) => release + path)
+  .find((path) => existsSync(path))
+if (program === undefined) {
+  console.error('There is no unpacked app in release/: npm run package -- --linux dir (or --mac, --win)')
+  process.exit(1)
+}
+console.log(program)
+const child = spawn(program, ['--smoke'], { stdio: 'inherit', timeout: mostMs, killSignal: 'SIGKILL' })
+child.once('exit', (code) => process.exit(code ?? 1))

@@ -1,0 +1,11 @@
+/** The file of settings as electron-store reads and writes it, in a folder of the test's; Electron itself is not there. */
+import { vi } from 'vitest'
+
+vi.mock('electron', () => ({
+  default: { app: { getPath: () => '/nowhere', getVersion: () => '0.1.0' }, ipcMain: { on: () => undefined } }
+}))
+const { default: Store } = await import('electron-store')
+
+type Store = InstanceType<typeof Store>
+
+export const settingsFile = (folder: string): Store => new Store({ cwd: folder, name: 'settings' })

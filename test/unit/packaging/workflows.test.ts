@@ -284,7 +284,7 @@ describe('a release', () => {
       'id-token': 'write',
       attestations: 'write'
     })
-    expect(publishing.needs).toBe('package')
+    expect(publishing.needs).toEqual(['package', 'manifests'])
     // Code of a dependency that ran here could sign and publish what it likes.
     expect(commandsOf(publishing)).not.toMatch(/\b(npm|npx|node|tsx)\b/)
     for (const { uses = 'actions/' } of publishing.steps) expect(uses).toMatch(/^actions\//)

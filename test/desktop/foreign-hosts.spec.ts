@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { Args, Bridge, CommandName } from '../../electron/ipc/contract.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
-import { connect, invoke, rowOf } from '../support/desktop/steps.ts'
+import { changeSettings, connect, invoke, rowOf } from '../support/desktop/steps.ts'
 
 /** How main answers a window: `ok`, or the kind of problem. */
 const outcome = <Name extends CommandName>(page: Page, name: Name, args: Args<Name>): Promise<string> =>
@@ -93,6 +93,8 @@ test('main asks before it talks to a server that is neither Netinternet’s nor 
     const { electron } = app
     const inbox = await app.window(/Inbox/)
     await watch(electron)
+    // Its question has a test of its own (no-network).
+    expect(await changeSettings(inbox, { spelling: 'off' })).toBe(true)
 
     await test.step('a person who typed the address is asked once, and a no loses nothing of the form', async () => {
       await connect(inbox, demo, { address: `http://${foreignHost}` })

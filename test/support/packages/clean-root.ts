@@ -32,7 +32,7 @@ export function whyNoCleanRoot(): string | null {
   return namespaces.status === 0 ? null : 'this machine forbids namespaces'
 }
 
-/** Makes `$1` the root, with `$2` of the old one in it, and says when it is ready. */
+/** Makes `$1` the root, with `$2` of the old one in it, says when it is ready, and ends when the test does, also killed. */
 const enterRoot = `set -e
 mount --rbind "$1" "$1"; cd "$1"
 mount -t tmpfs tmpfs dev; mkdir dev/shm dev/pts; mount -t tmpfs -o mode=1777 tmpfs dev/shm
@@ -42,7 +42,7 @@ mkdir -p ".$2"; mount --bind "$2" ".$2"
 mount -t proc proc proc
 mkdir -p .old; pivot_root . .old; cd /; umount -l .old; rmdir .old
 echo ready
-exec sleep infinity`
+exec cat >/dev/null`
 
 export class CleanRoot {
   readonly folder: string
@@ -75,7 +75,7 @@ export class CleanRoot {
     ])
     const args = ['--mount', '--pid', '--fork', '--kill-child', '--propagation', 'private']
     const holder = spawn('unshare', [...args, 'bash', '-c', enterRoot, 'bash', folder, session.home], {
-      stdio: ['ignore', 'pipe', 'inherit']
+      stdio: ['pipe', 'pipe', 'inherit']
     })
     await new Promise<void>((resolve, reject) => {
       holder.stdout.once('data', () => resolve())

@@ -251,7 +251,7 @@ function createDesktop(launch: Launch, foundation: Foundation) {
   const messages = new AppMessages(common)
   const notifications = new NotificationCenter({
     ...common,
-    looksAt: () => (windows.inbox()?.isFocused() === true ? shown.ref : null),
+    focusedTicket: () => (windows.inbox()?.isFocused() === true ? shown.ref : null),
     uptime: uptimeMs
   })
   const tray = new TrayPresenter({ ...common, iconFolder: builtFile('tray') })

@@ -2,16 +2,16 @@ import { afterEach, describe, expect, test } from 'vitest'
 import {
   isQuiet,
   notificationsFor,
-  RecentAlerts,
-  type AlertAccount,
-  type AlertRules
+  RecentNotifications,
+  type NotifiedAccount,
+  type NotificationRules
 } from '../../../electron/desktop/notifications/alerts.ts'
 import { isPaused, pauseUntil } from '../../../electron/tickets/pause.ts'
 import { defaultAccountRules, type AccountRules } from '../../../electron/tickets/account-rules.ts'
 import type { TicketEvent } from '../../../electron/sync/types.ts'
 import { ref, replyFound } from './make.ts'
 
-const rules: AlertRules = {
+const rules: NotificationRules = {
   enabled: true,
   reply: true,
   status: true,
@@ -24,11 +24,11 @@ const noon = new Date(2026, 10, 24, 12, 0)
 const context = { rules, accounts: [], now: noon, locale: 'en' as const }
 const show = (
   found: readonly TicketEvent[],
-  change: Partial<AlertRules> = {},
+  change: Partial<NotificationRules> = {},
   now = noon,
-  accounts: readonly AlertAccount[] = []
+  accounts: readonly NotifiedAccount[] = []
 ) => notificationsFor(found, { ...context, rules: { ...rules, ...change }, now, accounts })
-const account = (own: Partial<AccountRules> = {}, id = 'one', name = 'Ajans Alfa'): AlertAccount => ({
+const account = (own: Partial<AccountRules> = {}, id = 'one', name = 'Ajans Alfa'): NotifiedAccount => ({
   id,
   name,
   rules: { ...defaultAccountRules, ...own }
@@ -170,7 +170,7 @@ describe('several answers in the same moment', () => {
       })
     ]
   ])('of many accounts, %s, are a handful: the rest is one summary that says how many', (_, make) => {
-    const recent = new RecentAlerts()
+    const recent = new RecentNotifications()
     const shown = Array.from({ length: 12 }, (_, account) =>
       notificationsFor([make(account, 1)], { ...context, now: later(account * 500), recent })
     ).flat()
@@ -180,7 +180,7 @@ describe('several answers in the same moment', () => {
   })
 
   test('an answer of its own many is one summary, and one more answer makes it larger', () => {
-    const recent = new RecentAlerts()
+    const recent = new RecentNotifications()
     const many = Array.from({ length: 300 }, (_, i) => reply(1, i))
     const turkish = { ...context, locale: 'tr' as const, recent }
     const first = notificationsFor(many, turkish)
@@ -192,7 +192,7 @@ describe('several answers in the same moment', () => {
   })
 
   test('are told one by one again when it has calmed down, also where the clock was set back', () => {
-    const recent = new RecentAlerts()
+    const recent = new RecentNotifications()
     for (let i = 0; i < 9; i++) notificationsFor([reply(1, i)], { ...context, recent })
     const at = (ticket: number, now: Date) =>
       notificationsFor([reply(1, ticket)], { ...context, now, recent }).map(({ body }) => body.split('\n')[0])
@@ -201,7 +201,7 @@ describe('several answers in the same moment', () => {
   })
 
   test('of one ticket, that writes on, take the place of one another', () => {
-    const recent = new RecentAlerts()
+    const recent = new RecentNotifications()
     const shown = Array.from({ length: 9 }, () =>
       notificationsFor([reply(1, 1)], { ...context, recent })
     ).flat()
@@ -275,7 +275,7 @@ describe('the rules of an account', () => {
   const inOther = (found: TicketEvent): TicketEvent => ({ ...found, ref: ref(5, 'two') }) as TicketEvent
   const tickets = (
     own: Partial<AccountRules>,
-    change: Partial<AlertRules> = {},
+    change: Partial<NotificationRules> = {},
     now = noon
   ): readonly (number | undefined)[] =>
     show([replyFound(1), inOther(replyFound())], change, now, [account(own), account({}, 'two')]).map(

@@ -49,7 +49,7 @@ function setUp(
     readonly rules: AccountRules
     readonly sentForm: string
   }[] = []
-  let looksAt: TicketRef | null = null
+  let focusedTicket: TicketRef | null = null
   let asked = false
   let serverComes: () => void = () => undefined
   let outcome: DeliveryOutcome = 'shown'
@@ -163,7 +163,7 @@ function setUp(
     quit: () => undefined,
     tellHeldBack: (...held) => void messages.notifyHeldBack(...held)
   })
-  const common = { ...parts, act, looksAt: () => looksAt, uptime: Date.now }
+  const common = { ...parts, act, focusedTicket: () => focusedTicket, uptime: Date.now }
   const center = new NotificationCenter(common)
   const messages = new AppMessages(common)
   const presenter = new TrayPresenter(common)
@@ -196,7 +196,7 @@ function setUp(
   }
   return {
     ...{ shell, done, deliveries, read, add, bring, holdCaches, connectAccount, pressEarlier, store },
-    lookAt: (ref: TicketRef | null) => void (looksAt = ref),
+    lookAt: (ref: TicketRef | null) => void (focusedTicket = ref),
     setRules: (rules: Partial<AccountRules>) =>
       void accounts.splice(0, 1, {
         id: 'one',

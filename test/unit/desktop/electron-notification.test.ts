@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ElectronNotifications } from '../../../electron/desktop/notifications/backends/electron-notification-api.ts'
-import type { Choice, Ended } from '../../../electron/desktop/notifications/notification.ts'
+import type { Choice, LaterOutcome } from '../../../electron/desktop/notifications/notification.ts'
 import { text } from './make.ts'
 
 vi.mock('electron', () => ({ Notification: vi.fn() }))
@@ -56,7 +56,7 @@ function setUp(
   }
   const backend = electronBackend(platform, '/icon.png', api)
   const show = (group = 'ticket-one-1') => {
-    const ends: Ended[] = []
+    const ends: LaterOutcome[] = []
     const outcome = backend.show(text({ group }), (how) => void ends.push(how))
     return { outcome, ends, one: all.at(-1) }
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type {
   Choice,
-  Ended,
+  LaterOutcome,
   NotificationText,
   ShowOutcome,
   BackendName
@@ -19,14 +19,14 @@ const { escapeMarkup, notifierOf, preferredBackend } =
   await import('../../../electron/desktop/notifications/notifier.ts')
 const { electronOptions } =
   await import('../../../electron/desktop/notifications/backends/electron-notification-api.ts')
-const { endOf, helperPath, nodeNotifierOptions, nodeNotifierBackend } =
+const { readOutcome, helperPath, nodeNotifierOptions, nodeNotifierBackend } =
   await import('../../../electron/desktop/notifications/backends/node-notifier.ts')
 const { platforms, text } = await import('./make.ts')
 
 interface Shown {
   readonly backend: BackendName
   readonly text: NotificationText
-  readonly end: (how: Ended) => void
+  readonly end: (how: LaterOutcome) => void
 }
 
 function notifier(
@@ -39,7 +39,7 @@ function notifier(
   const chosen: Choice[] = []
   const permissions: boolean[] = []
   const backend = (name: BackendName) => ({
-    show: (one: NotificationText, end: (how: Ended) => void) => {
+    show: (one: NotificationText, end: (how: LaterOutcome) => void) => {
       shown.push({ backend: name, text: one, end })
       return Promise.resolve(answers[name] ?? 'shown')
     },
@@ -353,7 +353,7 @@ describe('node-notifier', () => {
 
     test('a click is one', async () => {
       answers({ action: 'clicked', activationType: 'clicked' }, 'activate')
-      const ends: Ended[] = []
+      const ends: LaterOutcome[] = []
       const backend = nodeNotifierBackend('win32', '', options)
       expect(await backend.show(text(), (how) => void ends.push(how))).toBe('shown')
       expect(ends).toEqual([{ outcome: 'clicked', choice: { kind: 'open' } }])
@@ -362,7 +362,7 @@ describe('node-notifier', () => {
     test('no answer for three seconds is a toast on screen; a failure after that is still told', async () => {
       let done: (error: null, response: undefined, details: object) => void = () => undefined
       notify.mockImplementation((_options, then) => void (done = then))
-      const ends: Ended[] = []
+      const ends: LaterOutcome[] = []
       const outcome = nodeNotifierBackend('win32', '', options).show(text(), (how) => void ends.push(how))
       await vi.advanceTimersByTimeAsync(3000)
       expect(await outcome).toBe('shown')
@@ -405,6 +405,6 @@ describe('node-notifier', () => {
       { outcome: 'clicked', choice: { kind: 'snooze' } }
     ]
   ] as const)('answering %s %j means %j', (response, details, how) => {
-    expect(endOf(response, details, buttons)).toEqual(how)
+    expect(readOutcome(response, details, buttons)).toEqual(how)
   })
 })

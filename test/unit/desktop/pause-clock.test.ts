@@ -1,6 +1,6 @@
 /** "Pause for an hour" is an hour, whatever the machine's clock is set to meanwhile. */
 import { describe, expect, test } from 'vitest'
-import type { AlertRules } from '../../../electron/desktop/notifications/alerts.ts'
+import type { NotificationRules } from '../../../electron/desktop/notifications/alerts.ts'
 import { isPaused, pauseUntil } from '../../../electron/tickets/pause.ts'
 import { createPauseClock } from '../../../electron/desktop/notifications/pause-clock.ts'
 
@@ -14,7 +14,7 @@ function machine(noted?: unknown) {
   let uptime = hours(3)
   let bootId = 'first'
   let stored = noted
-  let until: AlertRules['pausedUntil'] = null
+  let until: NotificationRules['pausedUntil'] = null
   const look = (): void =>
     createPauseClock({
       now: () => wall,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { NoAnswer } from '../../../electron/desktop/linux/bus-connection.ts'
 import { decodeMessage, encodeSignal } from '../../../electron/desktop/linux/dbus-message.ts'
 import type { Values } from '../../../electron/desktop/linux/dbus-types.ts'
-import type { Ended } from '../../../electron/desktop/notifications/notification.ts'
+import type { LaterOutcome } from '../../../electron/desktop/notifications/notification.ts'
 import { sessionBusBackend } from '../../../electron/desktop/notifications/backends/session-bus-notification.ts'
 import type { SessionBus } from '../../../electron/desktop/linux/session-bus.ts'
 import { text } from './make.ts'
@@ -49,7 +49,7 @@ function server(capabilities: readonly string[] = everything) {
     bus: () => Promise.resolve(bus),
     icon: () => ({ width: 1, height: 1, rgba: Buffer.from([1, 2, 3, 255]) })
   })
-  const ends: Ended[] = []
+  const ends: LaterOutcome[] = []
   return {
     backend,
     ends,

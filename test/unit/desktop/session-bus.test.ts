@@ -320,27 +320,27 @@ describe('a place for the tray icon', () => {
   afterEach(() => void vi.useRealTimers())
 
   test.each(['darwin', 'win32'] as const)('is always there on %s', async (platform) => {
-    const host = await findTrayHost({ platform, bus: fakeBus([]).bus, patienceMs: 0 })
+    const host = await findTrayHost({ platform, bus: fakeBus([]).bus, timeoutMs: 0 })
     expect(host.isThere()).toBe(true)
   })
 
   test('on Linux is whoever watches for icons', async () => {
     const find = (owned: readonly string[]) =>
-      findTrayHost({ platform: 'linux', bus: fakeBus(owned).bus, patienceMs: 0 })
+      findTrayHost({ platform: 'linux', bus: fakeBus(owned).bus, timeoutMs: 0 })
     expect((await find([watcherName])).isThere()).toBe(true)
     expect((await find([])).isThere()).toBe(false)
     expect((await find([])).backend).toBe('StatusNotifier, icon none')
   })
 
   test('is assumed where the bus cannot be asked', async () => {
-    expect((await findTrayHost({ platform: 'linux', bus: null, patienceMs: 0 })).isThere()).toBe(true)
+    expect((await findTrayHost({ platform: 'linux', bus: null, timeoutMs: 0 })).isThere()).toBe(true)
     const broken: SessionBus = { ...fakeBus([]).bus, watch: () => Promise.reject(new Error('gone')) }
-    expect((await findTrayHost({ platform: 'linux', bus: broken, patienceMs: 0 })).isThere()).toBe(true)
+    expect((await findTrayHost({ platform: 'linux', bus: broken, timeoutMs: 0 })).isThere()).toBe(true)
   })
 
   test('is waited for when the panel of a new session is late', async () => {
     const { bus, tell } = fakeBus([])
-    const found = findTrayHost({ platform: 'linux', bus, patienceMs: 60_000 })
+    const found = findTrayHost({ platform: 'linux', bus, timeoutMs: 60_000 })
     await Promise.resolve()
     setImmediate(() => tell(watcherName, true))
     expect((await found).isThere()).toBe(true)
@@ -348,7 +348,7 @@ describe('a place for the tray icon', () => {
 
   async function watched(owned: readonly string[]) {
     const { bus, tell } = fakeBus(owned)
-    const host = await findTrayHost({ platform: 'linux', bus, patienceMs: 0, restartMs: 5_000 })
+    const host = await findTrayHost({ platform: 'linux', bus, timeoutMs: 0, restartMs: 5_000 })
     const told: (boolean | 'arrived')[] = []
     host.onArrival(() => told.push('arrived'))
     host.onChange((there) => told.push(there))
@@ -394,7 +394,7 @@ describe('an icon that was put there', () => {
     }
     if (items) answers[property] = items
     const { bus, signal, tell } = fakeBus([watcherName], answers)
-    const host = await findTrayHost({ platform: 'linux', bus, patienceMs: 0, acceptMs: 4_000 })
+    const host = await findTrayHost({ platform: 'linux', bus, timeoutMs: 0, acceptMs: 4_000 })
     const told: (boolean | 'arrived')[] = []
     host.onArrival(() => told.push('arrived'))
     host.onChange((there) => told.push(there))

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { buildIcons } from '../../../build/icons.ts'
-import { trayIconFile, trayIconNames, trayPicture } from '../../../electron/desktop/tray/tray-icon.ts'
+import { trayIconFile, trayIconNames, trayIconName } from '../../../electron/desktop/tray/tray-icon.ts'
 import type { Platform } from '../../../electron/desktop/types.ts'
 import { readConfig } from '../packaging/packager.ts'
 import { contrastOn, inkOf } from './legible.ts'
@@ -40,7 +40,7 @@ describe('the picture in the tray', () => {
     [100, '99+'],
     [5000, '99+']
   ])('of %i unread tickets is %s', (unread, picture) => {
-    expect(trayPicture(state({ unread }))).toBe(picture)
+    expect(trayIconName(state({ unread }))).toBe(picture)
   })
 
   test('says that the person is needed before anything else', () => {
@@ -50,19 +50,19 @@ describe('the picture in the tray', () => {
       sending: 1,
       notificationsPausedUntil: 'until-on'
     })
-    expect(trayPicture(all)).toBe('attention')
+    expect(trayIconName(all)).toBe('attention')
   })
 
   test.each(['offline', 'paused'] as const)('keeps the count while %s', (connection) => {
-    expect(trayPicture(state({ connection, unread: 3, sending: 1 }))).toBe('3')
-    expect(trayPicture(state({ connection, sending: 1 }))).toBe(connection)
+    expect(trayIconName(state({ connection, unread: 3, sending: 1 }))).toBe('3')
+    expect(trayIconName(state({ connection, sending: 1 }))).toBe(connection)
   })
 
   test('says offline before paused, and paused before sending', () => {
     const paused = { notificationsPausedUntil: 'until-on', sending: 1 } as const
-    expect(trayPicture(state({ ...paused, connection: 'offline' }))).toBe('offline')
-    expect(trayPicture(state(paused))).toBe('paused')
-    expect(trayPicture(state({ sending: 1 }))).toBe('sending')
+    expect(trayIconName(state({ ...paused, connection: 'offline' }))).toBe('offline')
+    expect(trayIconName(state(paused))).toBe('paused')
+    expect(trayIconName(state({ sending: 1 }))).toBe('sending')
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { DesktopAction, UnreadTicket } from '../../../electron/desktop/types.ts'
-import { trayIconFile, trayPicture } from '../../../electron/desktop/tray/tray-icon.ts'
+import { trayIconFile, trayIconName } from '../../../electron/desktop/tray/tray-icon.ts'
 import {
   ticketLabel,
   trayMenu,
@@ -170,7 +170,7 @@ describe('the icon', () => {
     [{ refused: 1, connection: 'offline' }, 'attention'],
     [{ refused: 1, unread: 2 }, '2']
   ] as const)('for %j is %s', (change, picture) => {
-    expect(trayPicture(state(change))).toBe(picture)
+    expect(trayIconName(state(change))).toBe(picture)
   })
 
   test('on macOS is a template without a number, which stands beside it', () => {

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Session } from 'electron'
 import {
   trustSourceOf,
-  verdictOf,
+  issuerTrustOf,
   type SentCertificate,
   type TrustSource
 } from '../../../electron/desktop/security/system-trust.ts'
@@ -77,27 +77,27 @@ describe.skipIf(!hasOpenssl)('an issuer', () => {
     ['that is its own', ['impostor'], 'nobody'],
     ['that is its own, and the bundle has it', ['other'], 'system']
   ] as const)('%s', (_, sent, verdict) => {
-    expect(verdictOf(chain(...sent), company, now)).toBe(verdict)
+    expect(issuerTrustOf(chain(...sent), company, now)).toBe(verdict)
   })
 
   it('of a certificate that is over helps nobody', () => {
-    expect(verdictOf(chain('direct'), company, now + 60 * day)).toBe('nobody')
+    expect(issuerTrustOf(chain('direct'), company, now + 60 * day)).toBe('nobody')
   })
 
   it('that sends a ring ends', () => {
     const ring: { data: string; issuerCert?: SentCertificate } = { data: pem('faked') }
     ring.issuerCert = { data: pem('impostor'), issuerCert: ring }
-    expect(verdictOf(ring, company, now)).toBe('nobody')
+    expect(issuerTrustOf(ring, company, now)).toBe('nobody')
   })
 
   it('is looked for where SSL_CERT_FILE says, else in the first bundle that is there, else where the system is asked', () => {
     const missing = join(folder, 'missing.crt')
     const both = { ...bundle('other.crt', 'other'), ownBundle: company.bundles[0] }
-    expect(verdictOf(chain('direct'), both, now)).toBe('system')
+    expect(issuerTrustOf(chain('direct'), both, now)).toBe('system')
     const second = { ...company, bundles: [missing, ...company.bundles], ownBundle: missing }
-    expect(verdictOf(chain('direct'), second, now)).toBe('system')
+    expect(issuerTrustOf(chain('direct'), second, now)).toBe('system')
     const asked = { ownBundle: undefined, bundles: [], fromSystem: () => [pem('company'), 'no certificate'] }
-    expect(verdictOf(chain('direct'), asked, now)).toBe('system')
+    expect(issuerTrustOf(chain('direct'), asked, now)).toBe('system')
   })
 
   it.each([
@@ -117,11 +117,13 @@ describe.skipIf(!hasOpenssl)('an issuer', () => {
       }
     ]
   ])('is unknown where %s', (_, source) => {
-    expect(verdictOf(chain('direct'), source, now)).toBe('unknown')
+    expect(issuerTrustOf(chain('direct'), source, now)).toBe('unknown')
   })
 
   it('of this machine’s own bundle is read within reason', () => {
-    expect(['nobody', 'unknown']).toContain(verdictOf(chain('faked'), trustSourceOf(process.platform), now))
+    expect(['nobody', 'unknown']).toContain(
+      issuerTrustOf(chain('faked'), trustSourceOf(process.platform), now)
+    )
   })
 })
 

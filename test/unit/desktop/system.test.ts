@@ -15,7 +15,7 @@ const app = vi.hoisted(() => ({
 vi.mock('electron', () => ({ app, globalShortcut: {}, nativeImage: {}, net: {}, powerMonitor: {} }))
 const { autostartFile, autostartPath, startedProgram, registerProtocol } =
   await import('../../../electron/desktop/lifecycle/login-item.ts')
-const { createShortcut, sameShortcut } = await import('../../../electron/desktop/windows/shortcut.ts')
+const { createShortcut, normalizedShortcut } = await import('../../../electron/desktop/windows/shortcut.ts')
 const { displayServer } = await import('../../../electron/desktop/linux/display-server.ts')
 const { newTicketCommand } = await import('../../../electron/desktop/new-ticket-command.ts')
 const { onPowerSignal } = await import('../../../electron/desktop/lifecycle/power.ts')
@@ -154,8 +154,8 @@ describe('the global shortcut', () => {
     shortcut.use('Alt+Shift+N')
     expect(shortcut.use('Shift+Option+n')).toBe('registered')
     expect(system.registered()).toEqual(['Alt+Shift+N'])
-    expect(sameShortcut('CmdOrCtrl+K')).toBe(sameShortcut('CommandOrControl+k'))
-    expect(sameShortcut('Alt+N')).not.toBe(sameShortcut('Alt+Shift+N'))
+    expect(normalizedShortcut('CmdOrCtrl+K')).toBe(normalizedShortcut('CommandOrControl+k'))
+    expect(normalizedShortcut('Alt+N')).not.toBe(normalizedShortcut('Alt+Shift+N'))
   })
 
   test('is given up when emptied or released', () => {

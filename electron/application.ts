@@ -261,7 +261,7 @@ function createDesktop(launch: Launch, foundation: Foundation) {
   const pauseClock = startPauseClock({ settings, store, uptime: uptimeMs })
   const power = createPower(platform === 'linux' ? watchOwnPower : undefined)
   const quitWhenSent = createQuitWhenSent({
-    leaving: () => countBeingSent(engine.outgoing.items(), engine.accounts.list()),
+    countBeingSent: () => countBeingSent(engine.outgoing.items(), engine.accounts.list()),
     isAnyVisible: () => windows.isAnyVisible(),
     quit: () => quit.quit()
   })

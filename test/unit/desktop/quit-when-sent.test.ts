@@ -28,7 +28,7 @@ test('what waits for nothing but its turn is leaving; offline and refused are no
 function setUp(leaving: number) {
   const now = { leaving, visible: false, quits: 0 }
   const ending = createQuitWhenSent({
-    leaving: () => now.leaving,
+    countBeingSent: () => now.leaving,
     isAnyVisible: () => now.visible,
     quit: () => void (now.quits += 1)
   })

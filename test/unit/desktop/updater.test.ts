@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { readPutOff, writePutOff, type PutOffStore } from '../../../electron/desktop/updates/put-off.ts'
-import { updateWay, type PackageFacts } from '../../../electron/desktop/updates/update-way.ts'
+import {
+  readPostponement,
+  writePostponement,
+  type PostponementStore
+} from '../../../electron/desktop/updates/postponement.ts'
+import { updateMethod, type PackageFacts } from '../../../electron/desktop/updates/update-method.ts'
 import { createUpdater, plainNotes, type UpdateSource } from '../../../electron/desktop/updates/updater.ts'
 import type { UpdateView } from '../../../electron/ipc/contract.ts'
 
@@ -19,7 +23,7 @@ describe('updates', () => {
     ['the Windows installer', { platform: 'win32' as const }],
     ['macOS', { platform: 'darwin' as const }]
   ])('are installed by %s', (_what, facts) => {
-    expect(updateWay({ ...packaged, ...facts })).toEqual({ kind: 'installs' })
+    expect(updateMethod({ ...packaged, ...facts })).toEqual({ kind: 'installs' })
   })
 
   test.each([
@@ -30,7 +34,7 @@ describe('updates', () => {
       { platform: 'darwin' as const, manifest: { ...packaged.manifest, updates: 'tell' } }
     ]
   ])('are told of by %s, which nobody else replaces, with the page of that release', (_what, facts) => {
-    const way = updateWay({ ...packaged, ...facts })
+    const way = updateMethod({ ...packaged, ...facts })
     expect(way.kind === 'tells' && way.pageOf('0.2.0/..')).toBe(
       'https://example.invalid/o/bilet/releases/tag/v0.2.0%2F..'
     )
@@ -45,7 +49,7 @@ describe('updates', () => {
     ['flatpak', { env: { FLATPAK_ID: 'tr.bilet.app' } }],
     ['a store', { platform: 'darwin' as const, fromStore: true }]
   ])('are left alone by %s', (_what, facts) => {
-    expect(updateWay({ ...packaged, ...facts }).kind).toBe('off')
+    expect(updateMethod({ ...packaged, ...facts }).kind).toBe('off')
   })
 })
 
@@ -76,7 +80,7 @@ function setUp(
   const states: UpdateView['kind'][] = []
   const failures: string[] = []
   const stored = new Map<string, unknown>()
-  const store: PutOffStore = {
+  const store: PostponementStore = {
     get: (key) => stored.get(key),
     set: (key, value) => void stored.set(key, value)
   }
@@ -99,8 +103,8 @@ function setUp(
     quitAndInstall: () => void calls.push('install')
   }
   const updater = createUpdater(source, {
-    putOff: () => readPutOff(store),
-    setPutOff: (putOff) => writePutOff(store, putOff),
+    postponement: () => readPostponement(store),
+    setPostponement: (postponement) => writePostponement(store, postponement),
     now: () => now,
     onQuit,
     pageOf,

@@ -4,13 +4,15 @@ const flagOrUnseen = /(\u{1f3f4}[\u{e0061}-\u{e007a}]{2,6}\u{e007f})|[\p{Cc}\p{C
 
 const endsInEmoji = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]$/u
 const startsWithEmoji = /^\p{Extended_Pictographic}/u
-/** Scripts that write a word differently with a joiner in it. */
+/** Scripts in which a joiner changes how a word is written. */
 const joiningLetter =
   '[\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Mongolian}\\p{Script=Devanagari}\\p{Script=Bengali}\\p{Script=Gurmukhi}\\p{Script=Gujarati}\\p{Script=Oriya}\\p{Script=Tamil}\\p{Script=Telugu}\\p{Script=Kannada}\\p{Script=Malayalam}\\p{Script=Sinhala}\\p{Script=Khmer}]'
 const endsInJoiningLetter = new RegExp(`${joiningLetter}$`, 'u')
 const startsWithJoiningLetter = new RegExp(`^${joiningLetter}`, 'u')
 
-/** Whether it holds together what stands on both sides: emoji that are one, or a word of such a script. */
+/**
+ * Whether `sign` is a joiner that connects the characters around it: parts of one emoji, or letters of such a script.
+ */
 function joins(text: string, sign: string, at: number): boolean {
   if (sign !== '\u200c' && sign !== '\u200d') return false
   const before = text.slice(Math.max(0, at - 2), at)
@@ -20,9 +22,9 @@ function joins(text: string, sign: string, at: number): boolean {
 }
 
 /**
- * One line of plain text out of anything: control and bidi characters become spaces, so that no name or message can
- * pose as something else; joiners stay only where they hold an emoji or a word together. At most `longest` UTF-16
- * units, cut between whole characters. Which way a line reads is told from its first letter by whoever draws it.
+ * One line of plain text: control and bidi characters become spaces, so that a name or message cannot imitate something
+ * else; joiners stay only inside an emoji or a word. At most `maxLength` UTF-16 units, cut between whole characters.
+ * The text direction is left to the renderer, which takes it from the first letter.
  */
 export function plainLine(text: string, maxLength: number): string {
   const line = text

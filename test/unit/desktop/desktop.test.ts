@@ -161,7 +161,7 @@ function setUp(
   const act = createActions({
     ...parts,
     quit: () => undefined,
-    tellHeldBack: (...held) => void messages.notifyHeldBack(...held)
+    notifyHeldBack: (...held) => void messages.notifyHeldBack(...held)
   })
   const common = { ...parts, act, focusedTicket: () => focusedTicket, uptime: Date.now }
   const center = new NotificationCenter(common)

@@ -16,18 +16,18 @@ describe('the smoke test', () => {
   })
 
   it.each([null, 'text', {}, { title: 'Inbox', tickets: 8 }, { title: 'Inbox', tickets: 8, report: 'x' }])(
-    'sees nothing in %j, as a page answers that is not so far',
+    'ignores %j, the answer of a page that is not ready',
     (answer) => {
       expect(readInboxState(answer)).toBeNull()
     }
   )
 
-  it('is content with a window, tickets and an icon, or a desktop that has no place for one', () => {
+  it('passes with a window, tickets and an icon, or on a desktop without a place for icons', () => {
     for (const tray of [shown, 'missing (no StatusNotifier, last: not shown yet)'])
       expect(missingPart({ title: 'Inbox', tickets: 1, tray })).toBeNull()
   })
 
-  it('says what is not there', () => {
+  it('names what is missing', () => {
     expect(missingPart(null)).toBe('no window')
     expect(missingPart({ title: 'Inbox', tickets: 0, tray: shown })).toBe('no ticket of the sample account')
     for (const last of ['not shown yet', 'no picture read.png', 'failed: unknown'])

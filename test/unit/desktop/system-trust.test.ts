@@ -80,17 +80,17 @@ describe.skipIf(!hasOpenssl)('an issuer', () => {
     expect(issuerTrustOf(chain(...sent), company, now)).toBe(verdict)
   })
 
-  it('of a certificate that is over helps nobody', () => {
+  it('of an expired certificate is not trusted', () => {
     expect(issuerTrustOf(chain('direct'), company, now + 60 * day)).toBe('nobody')
   })
 
-  it('that sends a ring ends', () => {
+  it('with a cyclic chain is not trusted', () => {
     const ring: { data: string; issuerCert?: SentCertificate } = { data: pem('faked') }
     ring.issuerCert = { data: pem('impostor'), issuerCert: ring }
     expect(issuerTrustOf(ring, company, now)).toBe('nobody')
   })
 
-  it('is looked for where SSL_CERT_FILE says, else in the first bundle that is there, else where the system is asked', () => {
+  it('is looked up in SSL_CERT_FILE, else in the first existing bundle, else in the system’s store', () => {
     const missing = join(folder, 'missing.crt')
     const both = { ...bundle('other.crt', 'other'), ownBundle: company.bundles[0] }
     expect(issuerTrustOf(chain('direct'), both, now)).toBe('system')
@@ -116,11 +116,11 @@ describe.skipIf(!hasOpenssl)('an issuer', () => {
         }
       }
     ]
-  ])('is unknown where %s', (_, source) => {
+  ])('is unknown if %s', (_, source) => {
     expect(issuerTrustOf(chain('direct'), source, now)).toBe('unknown')
   })
 
-  it('of this machine’s own bundle is read within reason', () => {
+  it('is looked up in this machine’s own bundle', () => {
     expect(['nobody', 'unknown']).toContain(
       issuerTrustOf(chain('faked'), trustSourceOf(process.platform), now)
     )
@@ -159,14 +159,14 @@ describe('a request that failed', () => {
     ['system', 'net::ERR_CERT_AUTHORITY_KNOWN_TO_SYSTEM'],
     ['nobody', 'net::ERR_CERT_AUTHORITY_KNOWN_TO_NOBODY'],
     ['unknown', 'net::ERR_CERT_AUTHORITY_INVALID']
-  ] as const)('for its issuer says what is known of that: %s', async (verdict, message) => {
+  ] as const)('because of its issuer reports whether the system trusts it: %s', async (verdict, message) => {
     const { send, verify, answers, sets } = watched(() => verdict, untrusted)
     verify('net::ERR_CERT_AUTHORITY_INVALID')
     expect(await send()).toMatchObject({ message })
     expect([answers, sets()], 'what is trusted is Chromium’s to say').toEqual([[-3], 1])
   })
 
-  it('for another reason, or for what nobody looked at, says what it said', async () => {
+  it('for another reason, or for an unseen certificate, keeps its error', async () => {
     const refused = watched(() => 'system', new Error('net::ERR_CONNECTION_REFUSED'))
     refused.verify('net::ERR_CERT_AUTHORITY_INVALID')
     expect(await refused.send()).toMatchObject({ message: 'net::ERR_CONNECTION_REFUSED' })

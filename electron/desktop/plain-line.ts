@@ -1,6 +1,6 @@
 import { cutAt } from '../tickets/text/text.ts'
 
-const flagOrUnseen = /(\u{1f3f4}[\u{e0061}-\u{e007a}]{2,6}\u{e007f})|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+const flagOrInvisible = /(\u{1f3f4}[\u{e0061}-\u{e007a}]{2,6}\u{e007f})|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 const endsInEmoji = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]$/u
 const startsWithEmoji = /^\p{Extended_Pictographic}/u
@@ -11,13 +11,13 @@ const endsInJoiningLetter = new RegExp(`${joiningLetter}$`, 'u')
 const startsWithJoiningLetter = new RegExp(`^${joiningLetter}`, 'u')
 
 /**
- * Whether `sign` is a joiner that connects the characters around it: parts of one emoji, or letters of such a script.
+ * Whether `character` is a joiner that connects the characters around it: parts of one emoji, or letters of such a script.
  */
-function joins(text: string, sign: string, at: number): boolean {
-  if (sign !== '\u200c' && sign !== '\u200d') return false
+function isNeededJoiner(text: string, character: string, at: number): boolean {
+  if (character !== '\u200c' && character !== '\u200d') return false
   const before = text.slice(Math.max(0, at - 2), at)
   const after = text.slice(at + 1, at + 3)
-  if (sign === '\u200d' && endsInEmoji.test(before) && startsWithEmoji.test(after)) return true
+  if (character === '\u200d' && endsInEmoji.test(before) && startsWithEmoji.test(after)) return true
   return endsInJoiningLetter.test(before) && startsWithJoiningLetter.test(after)
 }
 
@@ -28,8 +28,8 @@ function joins(text: string, sign: string, at: number): boolean {
  */
 export function plainLine(text: string, maxLength: number): string {
   const line = text
-    .replace(flagOrUnseen, (found: string, flag: string | undefined, at: number) =>
-      flag !== undefined || joins(text, found, at) ? found : ' '
+    .replace(flagOrInvisible, (found: string, flag: string | undefined, at: number) =>
+      flag !== undefined || isNeededJoiner(text, found, at) ? found : ' '
     )
     .replace(/\s+/g, ' ')
     .trim()

@@ -8,7 +8,7 @@ import { sessionBus, systemBus, type SessionBus } from './session-bus.ts'
 const upower = 'org.freedesktop.UPower'
 const properties = 'org.freedesktop.DBus.Properties'
 /** Prefixes of the screen savers' D-Bus interfaces; `org.freedesktop` covers KDE. */
-const savers = ['org.gnome', 'org.freedesktop', 'org.cinnamon', 'org.mate', 'org.xfce'] as const
+const screenSaverPrefixes = ['org.gnome', 'org.freedesktop', 'org.cinnamon', 'org.mate', 'org.xfce'] as const
 
 /** Watches this session and machine. */
 export const watchOwnPower = async (tell: (signal: PowerSignal) => void): Promise<void> =>
@@ -31,8 +31,8 @@ export async function watchLinuxPower(
     system
       ?.call(upower, '/org/freedesktop/UPower', properties, 'Get', [upower, 'OnBattery'])
       .then(([now]) => battery(now)),
-    ...savers.map((saver) =>
-      session?.listen(`${saver}.ScreenSaver`, 'ActiveChanged', ([active]) =>
+    ...screenSaverPrefixes.map((prefix) =>
+      session?.listen(`${prefix}.ScreenSaver`, 'ActiveChanged', ([active]) =>
         tell(active === true ? 'lock-screen' : 'unlock-screen')
       )
     )

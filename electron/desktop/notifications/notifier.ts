@@ -81,7 +81,8 @@ const mostInformative = (outcomes: readonly ShowOutcome[]): ShowOutcome =>
   unseenOutcomes.find((outcome) => outcomes.includes(outcome)) ?? 'no-helper'
 
 /** Maps a backend's outcome to the reported one: `silent` counts as a timeout. */
-const asDelivery = (outcome: ShowOutcome): DeliveryOutcome => (outcome === 'silent' ? 'timed-out' : outcome)
+const deliveryOutcomeOf = (outcome: ShowOutcome): DeliveryOutcome =>
+  outcome === 'silent' ? 'timed-out' : outcome
 
 interface NotifierParts {
   readonly backends: Readonly<Record<BackendName, NotificationBackend>>
@@ -167,12 +168,12 @@ class BackendNotifier implements Notifier {
     [backend, ...others]: readonly BackendName[],
     tried: readonly ShowOutcome[]
   ): Promise<DeliveryOutcome> {
-    if (!backend) return asDelivery(mostInformative(tried))
+    if (!backend) return deliveryOutcomeOf(mostInformative(tried))
     const { outcome, attempt } = await this.#tryOne(context, backend, () => {
       this.#tryInOrder(context, others, [...tried, 'no-permission']).catch(() => undefined)
     })
     if (unseenOutcomes.includes(outcome)) return this.#tryInOrder(context, others, [...tried, outcome])
-    if (outcome !== 'shown' || !context.isDoNotDisturb) return asDelivery(outcome)
+    if (outcome !== 'shown' || !context.isDoNotDisturb) return deliveryOutcomeOf(outcome)
     if (attempt.outcome === 'shown') attempt.outcome = 'do-not-disturb'
     return 'do-not-disturb'
   }
@@ -200,7 +201,7 @@ class BackendNotifier implements Notifier {
         choose(later.choice, backend)
       } else if (later.outcome === 'no-permission' && outcome === 'shown') onRefusedLate()
     })
-    if (attempt.outcome === 'shown') attempt.outcome = asDelivery(outcome)
+    if (attempt.outcome === 'shown') attempt.outcome = deliveryOutcomeOf(outcome)
     reportPermission(outcome)
     return { outcome, attempt }
   }

@@ -42,7 +42,7 @@ const ownWords = `
   arm64 x64 ia32 linux darwin win32 macos tr en v1 v2 kwin mutter sway hyprland cinnamon xfce mate lxqt unity budgie gdk
   basic_text ok get post put later register says confirmed insecure customer flight long room discard registered unchanged decides similar chromium silent choice choose area assumed page pages can't couldn't didn't doesn't don't isn't wasn't won't toast toasts growl dunst activation mac pro helpers portal portals notificationcenter`
 
-/** Of errors that others throw. */
+/** Words of error messages of Node, Chromium, the system and libraries. */
 const errorWords = `
   a aborted accept accessed accessible address algorithm allocation allowed altnames an appear argument arguments array
   assertion assignment attempted authentication authenticate authorization authority available bad base64 because been

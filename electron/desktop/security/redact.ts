@@ -29,7 +29,7 @@ const isKnownWord = (word: string): boolean => knownWords.has(word.toLowerCase()
 const isErrorName = (word: string): boolean => /^(?:[A-Z][A-Za-z]{0,40})?(?:Error|Exception)$/.test(word)
 const commandNames: ReadonlySet<string> = new Set(Object.keys(commands))
 
-function knownWord(word: string): string {
+function redactWord(word: string): string {
   if (isKnownWord(word) || isErrorCode(word) || isErrorName(word)) return word
   // Long words with digits are probably a key, a password or a foreign id.
   return /\d/.test(word) && word.length >= 12 ? '<secret>' : unknown
@@ -39,7 +39,7 @@ function knownWord(word: string): string {
  * The name of one of the app's files, such as `marks-3f2b8c1d.jsonl.damaged-7`, with unknown parts replaced; null if
  * the ending is unknown.
  */
-function knownFile(name: string): string | null {
+function redactFileName(name: string): string | null {
   const parts = name.split('.')
   if (!parts.some((part, index) => index > 0 && knownFileEndings.test(part))) return null
   return parts
@@ -58,26 +58,26 @@ function knownFile(name: string): string | null {
 const isShortId = (word: string): boolean => /^(?=\d*[a-f])[0-9a-f]{8}$/.test(word)
 
 /** Keeps only the name of the app's file. */
-function path(text: string): string {
+function redactPath(text: string): string {
   const name = /[^/\\]*$/.exec(text)?.[0] ?? ''
-  const known = knownFile(name)
+  const known = redactFileName(name)
   return known === null || known.includes(unknown) ? '<path>' : `<path>/${known}`
 }
 
-function dotted(text: string): string {
+function redactDotted(text: string): string {
   if (commandNames.has(text) || /^\d{1,3}(?:\.\d{1,3}){1,2}$/.test(text)) return text
   // D-Bus error names.
   if (/^org\.freedesktop(?:\.[A-Za-z]+)+$/.test(text)) return text
-  return knownFile(text) ?? (parseUrl(`http://${text}`) ? '<host>' : unknown)
+  return redactFileName(text) ?? (parseUrl(`http://${text}`) ? '<host>' : unknown)
 }
 
-function quoted(text: string): string {
+function redactQuoted(text: string): string {
   const inner = text.slice(1, -1)
   const quoteAgain = (replacement: string): string =>
     `${text.charAt(0)}${replacement}${text.charAt(text.length - 1)}`
   if (isPlaceholder.test(inner)) return text
-  if (/[/\\]/.test(inner)) return quoteAgain(path(inner))
-  const file = knownFile(inner)
+  if (/[/\\]/.test(inner)) return quoteAgain(redactPath(inner))
+  const file = redactFileName(inner)
   if (file !== null && !file.includes(unknown)) return text
   return isKnownWord(inner) ? text : quoteAgain('<text>')
 }
@@ -95,7 +95,7 @@ type Rule = readonly [pattern: string, replacement: (match: string) => string]
 
 /** At each position the first matching rule applies; the patterns must not contain capturing groups. */
 const rules: readonly Rule[] = [
-  [`${placeholder}(?:/[\\w.-]+)?`, (match) => (isPlaceholder.test(match) ? match : path(match))],
+  [`${placeholder}(?:/[\\w.-]+)?`, (match) => (isPlaceholder.test(match) ? match : redactPath(match))],
   // Stack frames.
   [
     '\\bat (?:async )?(?:new )?[A-Za-z_$][\\w$.#]{0,80} (?:\\[as [\\w$]{1,40}\\] )?\\((?:node:[\\w/]{1,60}|[\\w-]{1,40}(?:\\.\\w{1,6}){0,2})(?::\\d{1,6}){2}\\)',
@@ -111,7 +111,10 @@ const rules: readonly Rule[] = [
     (match) => match
   ],
   ['app://bilet/[a-z]{1,20}\\.html', (match) => match],
-  ['[a-z][a-z0-9+.-]*://[^\\s\'"<>()«»“”]+', (match) => (/^file:/i.test(match) ? path(match) : '<address>')],
+  [
+    '[a-z][a-z0-9+.-]*://[^\\s\'"<>()«»“”]+',
+    (match) => (/^file:/i.test(match) ? redactPath(match) : '<address>')
+  ],
   ['(?:mailto|tel|data|javascript):[^\\s\'"<>()]+', () => '<address>'],
   ['[\\p{L}\\p{N}._%+-]+@[\\p{L}\\p{N}.-]+', () => '<mail>'],
   ['\\beyJ[\\w-]{5,}(?:\\.[\\w-]*){0,4}', () => '<secret>'],
@@ -128,12 +131,12 @@ const rules: readonly Rule[] = [
   // Quotation marks are not apostrophes: the opening one follows no letter, the closing one precedes none.
   [
     `(?<![\\p{L}\\p{N}])"[^"\\n]*"(?![\\p{L}\\p{N}])|(?<![\\p{L}\\p{N}])'[^'\\n]*'(?![\\p{L}\\p{N}])|«[^»\\n]*»|“[^”\\n]*”|‘[^’\\n]*’|\`[^\`\\n]*\``,
-    quoted
+    redactQuoted
   ],
   // An unclosed quotation.
   [`(?<![\\p{L}\\p{N}])["«“\`][^\\n]*`, (match) => `${match.charAt(0)}<text>`],
-  ['[A-Za-z]:[\\\\/][^\\s"\'<>|;,)]*|\\\\\\\\[^\\s"\'<>|;,)]+', path],
-  ['(?<![\\p{L}\\p{N}])[~.]{0,2}/[^\\s"\'<>;,)]+', path],
+  ['[A-Za-z]:[\\\\/][^\\s"\'<>|;,)]*|\\\\\\\\[^\\s"\'<>|;,)]+', redactPath],
+  ['(?<![\\p{L}\\p{N}])[~.]{0,2}/[^\\s"\'<>;,)]+', redactPath],
   // IPv6 addresses: at least two colons, with hex digits between them.
   [
     '(?<![\\w:])(?:(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F]{0,4}|(?:[0-9a-fA-F]{1,4}:){1,6}:(?:[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{1,4})*)?|::(?:[0-9a-fA-F]{1,4}:)*[0-9a-fA-F]{1,4})(?:%\\w+)?(?![\\w:])',
@@ -143,12 +146,12 @@ const rules: readonly Rule[] = [
   // Numbers of telephones, cards and bank accounts.
   ['(?<![\\w.])\\+?\\(?\\d{2,5}\\)?(?:[ -]\\(?\\d{2,5}\\)?){2,}(?![\\w.])', () => '<number>'],
   ['[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', () => '<id>'],
-  ['[\\p{L}\\p{N}_-]+(?:\\.[\\p{L}\\p{N}_-]+)+', dotted],
+  ['[\\p{L}\\p{N}_-]+(?:\\.[\\p{L}\\p{N}_-]+)+', redactDotted],
   ['\\d+(?![\\p{L}\\p{N}_])', number],
   // Words, apostrophes included.
   [
     "[\\p{L}\\p{N}_$][\\p{L}\\p{M}\\p{N}_$]*(?:['’]\\p{L}+)?",
-    (match) => (isShortId(match) ? match : knownWord(match))
+    (match) => (isShortId(match) ? match : redactWord(match))
   ],
   ['[\\x20-\\x7e→·…]', (match) => match],
   ['.', () => unknown]

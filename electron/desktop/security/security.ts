@@ -8,14 +8,14 @@ import { parseUrl, plainMailto } from '../../tickets/text/url.ts'
 const maxAddressLength = 4096
 
 /** An address that the system may open. `host` is set if the person must be asked first. */
-export interface External {
+export interface ExternalAddress {
   readonly href: string
   /** Host and port of an address over plain http, whose content can be read and changed on the way; else null. */
   readonly host: string | null
 }
 
 /** Which addresses the system may open: https and mailto, and http if the person agrees. Null for all others. */
-export function externalOf(address: string): External | null {
+export function externalAddressOf(address: string): ExternalAddress | null {
   if (address.length > maxAddressLength || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(address)) return null
   const url = parseUrl(address)
   if (!url || url.username !== '' || url.password !== '') return null
@@ -61,9 +61,9 @@ export function httpHosts(store: KeyValueStore, ask: (host: string) => Promise<b
  * person declined.
  */
 export async function openExternal(address: string, hosts: HttpHosts): Promise<boolean> {
-  const external = externalOf(address)
-  if (!external) return false
-  const { href, host } = external
+  const allowed = externalAddressOf(address)
+  if (!allowed) return false
+  const { href, host } = allowed
   try {
     if (host !== null && !hosts.isKnown(host)) {
       if (!(await hosts.ask(host))) return true

@@ -25,7 +25,7 @@ export function createBadge(options: {
   readonly iconFolder: string
   inbox(): BrowserWindow | null
   /** Linux: sends the count to launchers. */
-  tellLauncher(count: number): void
+  sendLauncherCount(count: number): void
 }): (state: DesktopState) => void {
   const { platform, iconFolder } = options
   let count = 0
@@ -49,7 +49,7 @@ export function createBadge(options: {
     count = state.unread
     if (badge.kind === 'count') {
       if (count === before) return
-      if (platform === 'linux') options.tellLauncher(badge.count)
+      if (platform === 'linux') options.sendLauncherCount(badge.count)
       else app.setBadgeCount(badge.count)
       return
     }

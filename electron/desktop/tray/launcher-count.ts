@@ -12,7 +12,7 @@ const interfaceName = 'com.canonical.Unity.LauncherEntry'
 const path = '/tr/bilet/app/launcher'
 const application = `application://${appId}.desktop`
 
-export function tellLauncher(bus: Pick<SessionBus, 'emit'>, count: number): void {
+export function sendLauncherCount(bus: Pick<SessionBus, 'emit'>, count: number): void {
   const shown = [
     ['count', { type: 'x', value: count }],
     ['count-visible', { type: 'b', value: count > 0 }]

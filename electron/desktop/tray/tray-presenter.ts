@@ -9,7 +9,7 @@ import type { Act, DesktopState, Platform } from '../types.ts'
 import type { Windows } from '../windows/windows.ts'
 import { createBadge } from './badge.ts'
 import { desktopState } from './desktop-state.ts'
-import { tellLauncher } from './launcher-count.ts'
+import { sendLauncherCount } from './launcher-count.ts'
 import type { TrayHost } from './tray-host.ts'
 import { createTray, type TrayView } from './tray.ts'
 
@@ -42,9 +42,9 @@ export class TrayPresenter {
       platform,
       iconFolder,
       inbox: () => windows.inbox(),
-      tellLauncher: (count) => {
+      sendLauncherCount: (count) => {
         sessionBus()
-          .then((bus) => bus && tellLauncher(bus, count))
+          .then((bus) => bus && sendLauncherCount(bus, count))
           .catch(() => undefined)
       }
     })

@@ -24,9 +24,9 @@ export type UpdateMethod =
 
 /** `why` in the result is for diagnostics. */
 export function updateMethod(facts: PackageFacts): UpdateMethod {
-  const off = whyOff(facts)
+  const off = reasonOff(facts)
   if (off !== null) return { kind: 'off', why: off }
-  const why = whyNotByItself(facts)
+  const why = reasonNotSelfInstalling(facts)
   if (why === null) return { kind: 'installs' }
   const { homepage } = facts.manifest
   const page = typeof homepage === 'string' ? parseUrl(homepage) : null
@@ -35,7 +35,7 @@ export function updateMethod(facts: PackageFacts): UpdateMethod {
   return { kind: 'tells', why, pageOf: (version) => `${base}/releases/tag/v${encodeURIComponent(version)}` }
 }
 
-function whyOff({ isPackaged, fromStore, hasFeed, env, platform }: PackageFacts): string | null {
+function reasonOff({ isPackaged, fromStore, hasFeed, env, platform }: PackageFacts): string | null {
   if (!isPackaged) return 'started from source'
   if (fromStore) return 'the store updates it'
   if (!hasFeed) return 'built without a place to look for them'
@@ -47,7 +47,7 @@ function whyOff({ isPackaged, fromStore, hasFeed, env, platform }: PackageFacts)
 /**
  * Why the app cannot replace itself; null if it can. A deb or rpm is owned by root, and there is no package repository.
  */
-function whyNotByItself({ platform, env, manifest }: PackageFacts): string | null {
+function reasonNotSelfInstalling({ platform, env, manifest }: PackageFacts): string | null {
   if (manifest.updates === 'tell') return 'signed ad hoc'
   switch (platform) {
     case 'darwin':

@@ -7,7 +7,7 @@ import type { Platform } from '../types.ts'
 import { systemClock } from '../../storage/clock.ts'
 import { readPostponement, writePostponement, type PostponementStore } from './postponement.ts'
 import { updateMethod, type UpdateMethod } from './update-method.ts'
-import { createUpdater, type Updater, type UpdateSource } from './updater.ts'
+import { createUpdater, type Updater, type UpdaterOptions, type UpdateSource } from './updater.ts'
 
 const firstCheckMs = 60_000
 const checkEveryMs = 86_400_000
@@ -45,10 +45,7 @@ export function selfUpdate(
   {
     store,
     ...options
-  }: Omit<
-    Parameters<typeof createUpdater>[1],
-    'onQuit' | 'now' | 'postponement' | 'setPostponement' | 'pageOf'
-  > & {
+  }: Omit<UpdaterOptions, 'onQuit' | 'now' | 'postponement' | 'setPostponement' | 'pageOf'> & {
     readonly store: PostponementStore
   }
 ): SelfUpdate {

@@ -74,27 +74,26 @@ function isPostponed(version: string, postponement: Postponement | null, now: Ep
   return left > 0 && left <= laterMs
 }
 
-export function createUpdater(
-  source: UpdateSource,
-  options: {
-    /** Page of a version that this package cannot install itself; null if it can. */
-    readonly pageOf: ((version: string) => string) | null
-    /** The person's last decision; survives restarts. */
-    readonly postponement: () => Postponement | null
-    setPostponement(postponement: Postponement): void
-    /** This machine's clock, milliseconds since the epoch. */
-    readonly now: () => EpochMs
-    /**
-     * Whether a downloaded release is installed when the app quits. False on macOS, where the system cannot be told to
-     * discard it.
-     */
-    readonly onQuit: boolean
-    /** Called before installing: windows must close instead of hiding. */
-    beforeInstall(): void
-    onChange(view: UpdateView): void
-    failed(what: 'check' | 'download', error: unknown): void
-  }
-): Updater {
+export interface UpdaterOptions {
+  /** Page of a version that this package cannot install itself; null if it can. */
+  readonly pageOf: ((version: string) => string) | null
+  /** The person's last decision; survives restarts. */
+  readonly postponement: () => Postponement | null
+  setPostponement(postponement: Postponement): void
+  /** This machine's clock, in milliseconds since the epoch. */
+  readonly now: () => EpochMs
+  /**
+   * Whether a downloaded release is installed when the app quits. False on macOS, where the system cannot be told to
+   * discard it.
+   */
+  readonly onQuit: boolean
+  /** Called before installing: windows must close instead of hiding. */
+  beforeInstall(): void
+  onChange(view: UpdateView): void
+  failed(what: 'check' | 'download', error: unknown): void
+}
+
+export function createUpdater(source: UpdateSource, options: UpdaterOptions): Updater {
   let view: UpdateView = { kind: 'none' }
   source.autoDownload = false
   source.autoInstallOnAppQuit = options.onQuit

@@ -17,7 +17,7 @@ import {
   rulesOfText,
   summaryOf,
   type NotificationRules
-} from './alerts.ts'
+} from './notification-rules.ts'
 import { summaryGroup, ticketOfGroup, type Choice, type NotificationText } from './notification.ts'
 import type { Notifier } from './notifier.ts'
 import { openByChoice } from './open-by-choice.ts'

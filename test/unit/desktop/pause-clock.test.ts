@@ -1,6 +1,6 @@
 /** "Pause for an hour" is an hour, whatever the machine's clock is set to meanwhile. */
 import { describe, expect, test } from 'vitest'
-import type { NotificationRules } from '../../../electron/desktop/notifications/alerts.ts'
+import type { NotificationRules } from '../../../electron/desktop/notifications/notification-rules.ts'
 import { isPaused, pauseUntil } from '../../../electron/tickets/pause.ts'
 import { createPauseClock } from '../../../electron/desktop/notifications/pause-clock.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CloseHandler } from '../../../electron/desktop/lifecycle/after-last-window.ts'
+import { CloseHandler } from '../../../electron/desktop/lifecycle/close-handler.ts'
 import type { DeliveryOutcome } from '../../../electron/desktop/types.ts'
 import { defaultSettings } from '../../../electron/ipc/defaults.ts'
 

@@ -5,7 +5,7 @@ import {
   RecentNotifications,
   type NotifiedAccount,
   type NotificationRules
-} from '../../../electron/desktop/notifications/alerts.ts'
+} from '../../../electron/desktop/notifications/notification-rules.ts'
 import { isPaused, pauseUntil } from '../../../electron/tickets/pause.ts'
 import { defaultAccountRules, type AccountRules } from '../../../electron/tickets/account-rules.ts'
 import type { TicketEvent } from '../../../electron/sync/types.ts'

@@ -1,14 +1,14 @@
 /** Every icon from vectors: the app's from icon/app.svg, the tray's from icon/tray.svg and a badge per state. */
 import { Resvg } from '@resvg/resvg-js'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { trayIconNames, type TrayPicture } from '../electron/desktop/tray/tray-icon.ts'
+import { trayIconNames, type TrayIconName } from '../electron/desktop/tray/tray-icon.ts'
 import { ico } from './icon/ico.ts'
 import { traySvg, type TrayLook } from './icon/tray-svg.ts'
 
 const png = (svg: string, size: number): Uint8Array =>
   new Resvg(svg, { fitTo: { mode: 'width', value: size }, font: { loadSystemFonts: false } }).render().asPng()
 
-const trayPng = (picture: TrayPicture, look: TrayLook, size: number): Uint8Array =>
+const trayPng = (picture: TrayIconName, look: TrayLook, size: number): Uint8Array =>
   png(traySvg(picture, look, size), size)
 
 /** Files that Electron takes as one image: it picks `@1.5x`, `@2x` … beside a file by itself. */
@@ -23,7 +23,7 @@ const scaled = (
 /** Pixels of the tray's icon on Windows from 100 % to 300 %. */
 const icoSizes = [16, 20, 24, 32, 40, 48]
 
-function trayFiles(picture: TrayPicture): readonly (readonly [file: string, bytes: Uint8Array])[] {
+function trayFiles(picture: TrayIconName): readonly (readonly [file: string, bytes: Uint8Array])[] {
   const draw =
     (look: TrayLook) =>
     (size: number): Uint8Array =>

@@ -1,4 +1,4 @@
-/** The app in Electron: its parts are made, wired and started here, in an order in which each knows only earlier ones. */
+/** The app in Electron: creates, wires and starts its parts, in an order in which each depends only on earlier ones. */
 import { app, BrowserWindow } from 'electron'
 import { uptime } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +6,7 @@ import { createCore } from './core.ts'
 import { createActions } from './desktop/actions.ts'
 import { electronHost } from './desktop/electron-host.ts'
 import type { Activation } from './desktop/lifecycle/activation.ts'
-import { CloseHandler } from './desktop/lifecycle/after-last-window.ts'
+import { CloseHandler } from './desktop/lifecycle/close-handler.ts'
 import type { CommandLine } from './desktop/lifecycle/command-line.ts'
 import { createLaunchHandler } from './desktop/lifecycle/handle-launch.ts'
 import type { LaunchRequests } from './desktop/lifecycle/launch-requests.ts'
@@ -57,14 +57,14 @@ export interface Launch {
   readonly commandLine: CommandLine
   readonly launchRequests: LaunchRequests
   readonly trayHost: TrayHost
-  /** Linux: how to ask for a keychain. */
+  /** Query function of the keychain, on Linux. */
   readonly keychain: AskKeychain | null
 }
 
-/** Beside main's bundle. */
+/** Path of a file next to the main process' bundle. */
 const builtFile = (...path: string[]): string => join(import.meta.dirname, ...path)
 
-/** Milliseconds since the machine began to run, its sleep counted. */
+/** Milliseconds since boot, sleep included. */
 const uptimeMs = (): number => uptime() * 1000
 
 export class Application {
@@ -72,7 +72,7 @@ export class Application {
   readonly #foundation: Foundation
   readonly #desktop: Desktop
 
-  /** Once Electron is ready. */
+  /** Call it once Electron is ready. */
   constructor(launch: Launch) {
     this.#launch = launch
     this.#foundation = createFoundation(launch)
@@ -130,7 +130,8 @@ export class Application {
     windows.onInboxShown(() => {
       core.engine.control.check('opened').catch(() => undefined)
     })
-    // The windows hide when they are closed; whether the app goes on is said in onClosed.
+    // Prevents Electron from quitting: windows hide when they are closed, and onClosed decides whether the app keeps
+    // running.
     app.on('window-all-closed', () => undefined)
     watchTrayPresence({ trayHost, notices: profile.notices, settings: profile.settings, windows })
     serveAppScheme(builtFile('renderer'))
@@ -181,7 +182,7 @@ export class Application {
 type Foundation = ReturnType<typeof createFoundation>
 type Desktop = ReturnType<typeof createDesktop>
 
-/** What the app is without its desktop: files, network, engine, windows. */
+/** The parts that do not depend on the desktop: files, network, engine, windows. */
 function createFoundation({ platform, displayServer, trayHost, keychain }: Launch) {
   quitOnSignals(() => app.quit())
   const board = new NoticeBoard()
@@ -228,7 +229,7 @@ function createFoundation({ platform, displayServer, trayHost, keychain }: Launc
   return { board, profile, quit, locale, shown, windows, proxy, questions, hostGate, core }
 }
 
-/** What one meets outside a window, and the commands that windows give. */
+/** The desktop outside of the windows, and the commands that windows send. */
 function createDesktop(launch: Launch, foundation: Foundation) {
   const { platform, displayServer, trayHost, activation } = launch
   const { board, profile, quit, locale, shown, windows, proxy, questions, hostGate, core } = foundation
@@ -236,7 +237,7 @@ function createDesktop(launch: Launch, foundation: Foundation) {
   const { engine } = core
   const act = createActions({
     ...{ engine, settings, windows, quit: () => quit.quit() },
-    tellHeldBack: (ref, reason) => void messages.notifyHeldBack(ref, reason)
+    notifyHeldBack: (ref, reason) => void messages.notifyHeldBack(ref, reason)
   })
   const notifier = createNotifier({
     platform,
@@ -251,7 +252,7 @@ function createDesktop(launch: Launch, foundation: Foundation) {
   const messages = new AppMessages(common)
   const notifications = new NotificationCenter({
     ...common,
-    looksAt: () => (windows.inbox()?.isFocused() === true ? shown.ref : null),
+    focusedTicket: () => (windows.inbox()?.isFocused() === true ? shown.ref : null),
     uptime: uptimeMs
   })
   const tray = new TrayPresenter({ ...common, iconFolder: builtFile('tray') })
@@ -261,7 +262,7 @@ function createDesktop(launch: Launch, foundation: Foundation) {
   const pauseClock = startPauseClock({ settings, store, uptime: uptimeMs })
   const power = createPower(platform === 'linux' ? watchOwnPower : undefined)
   const quitWhenSent = createQuitWhenSent({
-    leaving: () => countBeingSent(engine.outgoing.items(), engine.accounts.list()),
+    countBeingSent: () => countBeingSent(engine.outgoing.items(), engine.accounts.list()),
     isAnyVisible: () => windows.isAnyVisible(),
     quit: () => quit.quit()
   })

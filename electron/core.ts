@@ -1,6 +1,6 @@
 /**
- * The app without its platform: the engine, the demo server, and what both tell the windows. main.ts puts it into
- * Electron, preview/main.ts serves it to a browser.
+ * The app without its platform: the engine, the demo server, and the events that both send to windows. Used by
+ * application.ts in Electron and by preview/main.ts in a browser.
  */
 import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
@@ -21,7 +21,7 @@ import type { AccountId, ApiVersion } from './tickets/ticket.ts'
 import type { AccountView } from './tickets/views.ts'
 
 export interface CoreEvents {
-  /** After anything that the desktop shows has changed: counts, connection, outbox, settings, language. */
+  /** After any change of what the desktop shows: counts, connection, outbox, settings, language. */
   changed: []
   rows: []
   ticketEvents: [readonly TicketEvent[]]
@@ -36,10 +36,10 @@ export interface Core {
 }
 
 export interface CoreParts {
-  /** Where everything of this profile is kept. */
+  /** The folder of the profile, which contains all its files. */
   readonly folder: string
   readonly vault: Vault
-  /** All secrets of this run, also refused ones; they are struck from everything that is written down. */
+  /** All secrets of this run, including refused ones, for redaction. */
   readonly secrets: Set<string>
   readonly settings: SettingsStore<Settings>
   readonly notices: NoticeBoard
@@ -47,13 +47,13 @@ export interface CoreParts {
   readonly broadcast: Broadcast
   /** `writeFetch` must never repeat a request by itself; see ApiOptions. */
   network(accountId: AccountId): Pick<ApiOptions, 'fetch' | 'writeFetch' | 'readWhole'>
-  /** The demo server listens at this origin from now on. */
+  /** Called when the demo server listens at this origin. */
   demoStarted?(origin: string): void
-  /** A line of what the engine did; redacted where it is written. */
+  /** Logs a line of the engine; redaction happens where it is written. */
   log(line: string): void
 }
 
-/** The demo server runs in this process, so it can be polled often. */
+/** Poll interval of the demo account, in seconds; short, because its server runs in this process. */
 const demoPollSeconds = 5
 
 export function createCore(parts: CoreParts): Core {
@@ -138,10 +138,10 @@ function engineEvents(
   }
 }
 
-/** Rows that one message to a window carries at most. */
+/** Maximum number of rows in one message to a window. */
 const maxRowsPerEvent = 250
 
-/** In chunks, so that a window that receives thousands of rows stays responsive. */
+/** Sends rows in chunks, so that a window that receives thousands of rows stays responsive. */
 function broadcastRows(
   broadcast: Broadcast,
   { accountId, changed, removed }: Parameters<EngineEvents['rows']>[0]
@@ -151,21 +151,21 @@ function broadcastRows(
     broadcast('rows', { accountId, changed: changed.slice(at, at + maxRowsPerEvent), removed: [] })
 }
 
-/** A window says the last one; nobody listens to thousands. */
+/** Maximum number of replies announced at once; a screen reader reads the last one only. */
 const maxAnnounced = 10
 
 function announceReplies(broadcast: Broadcast, ticketEvents: readonly TicketEvent[]): void {
-  for (const finding of ticketEvents.slice(-maxAnnounced))
-    if (finding.kind === 'reply')
-      broadcast('announce', { ...finding.ref, name: finding.name, excerpt: finding.excerpt })
+  for (const event of ticketEvents.slice(-maxAnnounced))
+    if (event.kind === 'reply')
+      broadcast('announce', { ...event.ref, name: event.name, excerpt: event.excerpt })
 }
 
-/** Folding for the search begins this long after rows changed, works this long at once, and rests this long between. */
+/** Milliseconds after which folding starts when rows changed, duration of one slice, and pause between slices. */
 const foldDelayMs = 300
 const foldSliceMs = 8
 const foldPauseMs = 8
 
-/** Prepares the search in small steps between other things, so that the first search is as fast as the next. */
+/** Prepares the search index in small slices, so that the first search is as fast as later ones. */
 class SearchFolding {
   readonly #engine: Engine
   #timer: NodeJS.Timeout | undefined
@@ -190,12 +190,14 @@ class SearchFolding {
   }
 }
 
-/** Its sample account speaks this version. */
+/** API version of the demo account. */
 const demoVersion: ApiVersion = 'v2'
-/** Staff of the demo answer after this many milliseconds, so that one sees what an answer looks like. */
+/** Milliseconds until the demo's staff replies, so that people see how a reply arrives. */
 const demoAnswerMs = 20_000
 
-/** The sample account. Its server lives as long as this run; an account of an earlier run is pointed at the new one. */
+/**
+ * The demo account. Its server runs as long as the app; a demo account of an earlier run is pointed at the new server.
+ */
 class DemoAccount {
   readonly #engine: Engine
   readonly #parts: Pick<CoreParts, 'demoStarted'>

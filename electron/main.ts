@@ -1,4 +1,4 @@
-/** Starts the app: hardening before Electron is ready, one copy per folder, then the application. */
+/** Starts the app: hardening before Electron is ready, one instance per profile folder, then the application. */
 import { app } from 'electron'
 import { tmpdir } from 'node:os'
 import { Application } from './application.ts'
@@ -19,7 +19,7 @@ import type { Platform } from './desktop/types.ts'
 const platform: Platform =
   process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
 
-// Asked first: hardening takes the switch off the command line.
+// Checked first, because hardening removes the switch.
 const withoutSandbox = isWithoutSandbox()
 dropInheritedPackage(process.env, process.execPath, tmpdir())
 hardenBeforeReady()
@@ -27,12 +27,12 @@ if (isSmokeTest) useTemporaryProfile()
 
 if (withoutSandbox) refuseStart(withoutSandboxWords)
 else if (!app.requestSingleInstanceLock()) {
-  // Usually a second start, of which the running copy has been notified.
+  // Usually a second instance, whose command line the running one has received.
   const reason = explainLostLock(app.getPath('userData'))
   if (reason) refuseStart(reason)
   else app.quit()
 }
-// A start that only delivers an activation token, but no copy is running.
+// Only delivers an activation token, but no other instance is running.
 else if (process.argv.includes(activationSwitch)) app.quit()
 else await launch()
 
@@ -43,7 +43,7 @@ async function launch(): Promise<void> {
   const launchRequests = collectLaunchRequests(activation.arrived)
   if (!isSmokeTest) registerProtocol(platform)
   const keychain = platform === 'linux' ? await chooseKeychain() : null
-  // A hidden start waits for the panel of a session that is just starting.
+  // A hidden start waits for the panel of a session that is still starting.
   const tray = trayHost(platform, commandLine.hidden)
   // Not awaited: Electron is ready only once this module has run.
   Promise.all([tray, app.whenReady().then(blockPageNetwork)])

@@ -1,6 +1,6 @@
 /** The tray's pictures: the one glyph of tray.svg, and on it a badge whose shape tells the state without its colour. */
 import { readFileSync } from 'node:fs'
-import type { TrayPicture } from '../../electron/desktop/tray/tray-icon.ts'
+import type { TrayIconName } from '../../electron/desktop/tray/tray-icon.ts'
 import { digitsSvg } from './digits.ts'
 
 const glyphSource = readFileSync(new URL('./tray.svg', import.meta.url), 'utf8')
@@ -18,7 +18,7 @@ function pill(left: number, fill: string, grow = 0): string {
 }
 
 /** Left edge of the badge: more characters take more room, so that all numbers are equally high. Null for no badge. */
-function badgeLeft(picture: TrayPicture): number | null {
+function badgeLeft(picture: TrayIconName): number | null {
   switch (picture) {
     case 'read':
     case 'offline':
@@ -33,7 +33,7 @@ function badgeLeft(picture: TrayPicture): number | null {
 }
 
 /** What stands on the badge, in one colour. */
-function badgeMark(picture: TrayPicture, left: number, color: string): string {
+function badgeMark(picture: TrayIconName, left: number, color: string): string {
   const [x, y] = [(left + 31) / 2, 20.25]
   switch (picture) {
     case 'attention':
@@ -51,7 +51,7 @@ const slash = 'M5 29L27 3'
 const edge = '#22313a'
 const body = '#e9eef0'
 const unread = '#c62828'
-const badges: Readonly<Partial<Record<TrayPicture, string>>> = {
+const badges: Readonly<Partial<Record<TrayIconName, string>>> = {
   attention: '#e0a100',
   paused: '#5b6a72',
   sending: '#0d7f80'
@@ -62,7 +62,7 @@ const lines = (color: string, pixels: number): string =>
   pixels < 24 ? '' : stroke('M8 14h8M8 18h5', color, 1.8)
 
 /** Windows and Linux: an edge around everything, so that it shows on light and dark panels. */
-function colourSvg(picture: TrayPicture, pixels: number): string {
+function colourSvg(picture: TrayIconName, pixels: number): string {
   const paper = `<path d="${ticket}" fill="${body}" stroke="${edge}" stroke-width="2.4" stroke-linejoin="round"/>`
   const base = paper + lines(edge, pixels)
   const left = badgeLeft(picture)
@@ -74,7 +74,7 @@ function colourSvg(picture: TrayPicture, pixels: number): string {
 }
 
 /** macOS takes the alpha only: what stands on a badge is cut out of it. */
-function templateSvg(picture: TrayPicture, pixels: number): string {
+function templateSvg(picture: TrayIconName, pixels: number): string {
   const left = badgeLeft(picture)
   const mask = (id: string, hole: string): string =>
     `<mask id="${id}"><rect width="32" height="32" fill="#fff"/>${hole}</mask>`
@@ -87,7 +87,7 @@ function templateSvg(picture: TrayPicture, pixels: number): string {
 }
 
 /** The badge alone, over all of the picture: what the taskbar of Windows lays over a button. */
-function overlaySvg(picture: TrayPicture): string {
+function overlaySvg(picture: TrayIconName): string {
   const high = picture.length === 1 ? 21 : picture.length === 2 ? 18 : 15
   return (
     `<rect width="32" height="32" rx="${picture.length === 1 ? 16 : 10}" fill="${unread}"/>` +
@@ -98,7 +98,7 @@ function overlaySvg(picture: TrayPicture): string {
 export type TrayLook = 'colour' | 'template' | 'overlay'
 
 /** `pixels`: how large it will be drawn; small pictures leave out what would blur. */
-export function traySvg(picture: TrayPicture, look: TrayLook, pixels: number): string {
+export function traySvg(picture: TrayIconName, look: TrayLook, pixels: number): string {
   const draw = { colour: colourSvg, template: templateSvg, overlay: overlaySvg }[look]
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">${draw(picture, pixels)}</svg>`
 }

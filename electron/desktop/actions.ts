@@ -1,4 +1,4 @@
-/** What people choose in the tray, a notification, a shortcut, a link or a menu, and what then happens. */
+/** Performs the actions that people choose in the tray, a notification, a menu, by a shortcut or a link. */
 import type { Settings } from '../ipc/contract.ts'
 import type { SettingsStore } from '../storage/settings.ts'
 import type { Engine } from '../sync/types.ts'
@@ -15,8 +15,8 @@ export interface ActionParts {
   readonly settings: SettingsStore<Settings>
   readonly windows: Windows
   readonly quit: () => void
-  /** Says that a reply was kept as a draft, and why. */
-  readonly tellHeldBack: (ref: TicketRef, reason: HeldBackReason) => void
+  /** Tells the person that a reply was kept as a draft, and why. */
+  readonly notifyHeldBack: (ref: TicketRef, reason: HeldBackReason) => void
 }
 
 export const createActions =
@@ -74,11 +74,11 @@ function perform(parts: ActionParts, action: DesktopAction): void {
 }
 
 /**
- * Through the outbox, as from the thread. What it does not take comes under the ticket's draft, before the
- * person's eyes, and so does what would go out other than it was typed where that matters: a notification has no place to
- * warn. The draft is another text, half written in the window, so it stays whatever happens to this one.
+ * Sends a reply through the outbox, like the thread view does. A reply that the outbox refuses, or that would be
+ * changed in a way that matters (a notification cannot show a warning), is appended to the ticket's draft, and the
+ * ticket is shown. An existing draft is a different text and stays.
  */
-function sendReply({ engine, windows, tellHeldBack }: ActionParts, ref: TicketRef, text: string): void {
+function sendReply({ engine, windows, notifyHeldBack }: ActionParts, ref: TicketRef, text: string): void {
   const keepAsDraft = (): void => {
     engine.outgoing.setReplyDraft(ref, appendParagraph(engine.outgoing.replyDraft(ref), text))
     windows.broadcast('draft', { ...ref, added: text })
@@ -87,7 +87,7 @@ function sendReply({ engine, windows, tellHeldBack }: ActionParts, ref: TicketRe
   const reason = heldBackReason(engine, ref, text)
   if (reason) {
     keepAsDraft()
-    tellHeldBack(ref, reason)
+    notifyHeldBack(ref, reason)
     return
   }
   engine.outgoing.reply(ref, text, 'notification').then(({ ok }) => {

@@ -1,6 +1,5 @@
 /**
- * The app's name among the programs of a desktop: of its desktop file (`tr.bilet.app.desktop`), and so its Wayland
- * app id and its window class. Reverse DNS, because GNOME 50 and the portals refuse any other without a word.
- * package.json's `desktopName` and electron-builder.yml's `appId` say the same.
+ * Desktop file id (`tr.bilet.app.desktop`), Wayland app id and window class. In reverse DNS form, because GNOME 50 and
+ * the portals silently refuse others. Must equal package.json's `desktopName` and electron-builder.yml's `appId`.
  */
 export const appId = 'tr.bilet.app'

@@ -1,4 +1,4 @@
-/** What Electron's main process gives to the commands: dialogs, clipboard, links, the report for support. */
+/** Implements what commands need from Electron's main process: dialogs, clipboard, links, the support report. */
 import { app, BrowserWindow, clipboard, safeStorage, shell as electronShell } from 'electron'
 import type { Openable } from '../ipc/contract.ts'
 import type { Host } from '../ipc/host.ts'
@@ -36,7 +36,7 @@ export interface HostParts {
   readonly httpHosts: HttpHosts
   readonly hostGate: HostGate
   readonly proxy: ProxySignIn
-  /** Of what the system's dialogs are told. */
+  /** Language of the system dialogs. */
   readonly locale: () => Locale
   readonly act: Act
   readonly messages: AppMessages
@@ -44,7 +44,7 @@ export interface HostParts {
   readonly preferences: Preferences
 }
 
-/** Which keychain it is, Electron tells on Linux only; chosen by us, it stands on the command line. */
+/** Electron names the keychain only on Linux; one chosen by the app is in the command line. */
 function keychain(vault: WatchedVault): string {
   const storage: Partial<typeof safeStorage> = safeStorage
   const chosen = app.commandLine.getSwitchValue('password-store') || storage.getSelectedStorageBackend?.()
@@ -52,13 +52,13 @@ function keychain(vault: WatchedVault): string {
   return `${name} (last: ${vault.lastOutcome() ?? 'not asked'})`
 }
 
-/** `drawn on`: an app on X11 in a Wayland session goes through Xwayland. */
+/** `drawn on`: the display server in use; in a Wayland session an X11 app runs in Xwayland. */
 function session(env: Readonly<Record<string, string | undefined>>, server: DisplayServer): string {
   if (server === 'native') return ''
   return [env.XDG_SESSION_TYPE, env.XDG_CURRENT_DESKTOP, `drawn on ${server}`].filter(Boolean).join(' ')
 }
 
-/** What a page asks to be opened, as the action that opens it. */
+/** Action for each window that a page can ask to open. */
 const openActions: Readonly<Record<Openable, DesktopAction>> = {
   inbox: { kind: 'inbox' },
   compose: { kind: 'new-ticket' },
@@ -94,7 +94,7 @@ export function electronHost(parts: HostParts): Host {
     chooseFromTicketMenu: (choices, at, windowId) =>
       chooseFromTicketMenu(choices, at, windowId, parts.locale()),
     writeClipboard: async (text) => {
-      // No promise before Electron 45.
+      // Returns no promise before Electron 45.
       await clipboard.writeText(text)
     },
     readClipboard: async (windowId) => {

@@ -4,7 +4,10 @@ import type { Notices } from '../sync/profile/notices.ts'
 import type { Notice } from '../tickets/views.ts'
 
 export interface HostNotices extends NoticeSource {
-  /** One of a kind; the newest counts. Those that are said once stay away once they were dismissed. */
+  /**
+   * Shows a notice in place of an earlier one of its kind. Kinds in `shownOnceKinds` stay away after they were
+   * dismissed.
+   */
   add(notice: Notice): void
   remove(kind: Notice['kind']): void
 }
@@ -14,13 +17,13 @@ const shownOnceKinds: readonly string[] = [
   'notifications-denied'
 ] satisfies readonly Notice['kind'][]
 
-/** What this machine's desktop has to say. `dismissed` survives restarts. */
+/** Notices about this machine's desktop. `dismissed` survives restarts. */
 export function createHostNotices(options: {
-  /** Of the files that belong to no account; a trouble that ended goes by itself. */
+  /** Notices about files that belong to no account; they disappear when the problem ends. */
   readonly storage: Notices
   readonly dismissed: () => readonly string[]
   setDismissed(kinds: readonly string[]): void
-  /** Of the files that belong to no account. */
+  /** Damaged files that belong to no account. */
   readonly setAside?: SetAsideFiles
   onChange(): void
 }): HostNotices {

@@ -7,7 +7,10 @@ type Env = Readonly<Record<string, string | undefined>>
 const shellQuote = (text: string): string =>
   /^[\w./@%+:=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
-/** Its bare name where the shell finds this very program by it, as after a deb or rpm. */
+/**
+ * The program's name if the shell's PATH finds this very program by it, as after installing a deb or rpm; else its
+ * path.
+ */
 function shellName(program: string, { PATH = '' }: Env): string {
   const name = basename(program)
   for (const folder of PATH.split(':')) {
@@ -21,8 +24,8 @@ function shellName(program: string, { PATH = '' }: Env): string {
 }
 
 /**
- * What a desktop's own settings have to run when keys are pressed, as a shell reads it: `bilet --new`, or with the
- * whole path of an AppImage. `app`: from source Electron is started with the app.
+ * Shell command that opens the new-ticket window, for the desktop's own keyboard settings: `bilet --new`, or with the
+ * path of an AppImage. `app`: the app's folder if Electron runs from source.
  */
 export const newTicketCommand = (env: Env, execPath: string, app: readonly string[]): string =>
   [shellName(startedProgram(env, execPath), env), ...app, '--new'].map(shellQuote).join(' ')

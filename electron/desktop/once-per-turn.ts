@@ -1,11 +1,11 @@
-/** Many calls in a row run it once, after what is going on in this turn of the event loop. */
+/** Returns a function that runs `run` once after the current turn of the event loop, however often it is called. */
 export function oncePerTurn(run: () => void): () => void {
-  let isPlanned = false
+  let isScheduled = false
   return () => {
-    if (isPlanned) return
-    isPlanned = true
+    if (isScheduled) return
+    isScheduled = true
     setImmediate(() => {
-      isPlanned = false
+      isScheduled = false
       run()
     })
   }

@@ -1,4 +1,4 @@
-/** What belongs to this person on this machine: settings, secrets, log, and what is wrong with their files. */
+/** Opens the person's data on this machine: settings, secrets, log, and notices about their files. */
 import Store from 'electron-store'
 import { app, safeStorage } from 'electron'
 import { existsSync } from 'node:fs'
@@ -26,10 +26,10 @@ import type { Platform } from './types.ts'
 export interface Profile {
   readonly folder: string
   readonly log: Log
-  /** All secrets of this run, also refused ones; they are struck from everything that is written down. */
+  /** All secrets of this run, including refused ones, for redaction. */
   readonly secrets: Set<string>
   readonly vault: WatchedVault
-  /** The file of settings, with what else is kept in it. */
+  /** The settings file, which also stores other values. */
   readonly store: KeyValueStore
   readonly settings: SettingsStore<Settings>
   readonly notices: HostNotices
@@ -37,7 +37,7 @@ export interface Profile {
   readonly setAside: SetAsideFiles
 }
 
-/** `keychain`: which of them, on Linux. Trouble with files becomes notices on the board. */
+/** `keychain`: query function of the keychain, on Linux. File problems become notices on `board`. */
 export function openProfile(platform: Platform, keychain: AskKeychain | null, board: NoticeBoard): Profile {
   const folder = app.getPath('userData')
   const secrets = new Set<string>()

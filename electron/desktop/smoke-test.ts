@@ -1,7 +1,6 @@
 /**
- * `--smoke`: whether this copy of the app starts on this machine, for whoever built or installed it. It starts as it
- * does for the sample account, in a folder of its own, looks at what a person would look at, prints it line by line,
- * quits, and ends with 0; with 1 when something did not come.
+ * `--smoke`: checks that this build starts on this machine. Starts with the demo account in a temporary folder, checks
+ * window, tickets and tray icon, prints them, and quits with code 0, or 1 if something is missing.
  */
 import { app, BrowserWindow } from 'electron'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -11,41 +10,41 @@ import { isRecord } from '../tickets/json.ts'
 
 export const isSmokeTest = process.argv.includes('--smoke')
 
-/** Many times what a slow machine needs. */
-const mostMs = 60_000
-const lookEveryMs = 100
+/** Timeout in milliseconds, many times what a slow machine needs. */
+const timeoutMs = 60_000
+const intervalMs = 100
 
-/** What the inbox shows, by the bridge that every window has. */
+/** Reads what the inbox shows, through the bridge that every window has. */
 const inboxScript = `(async () => ({
   title: document.title,
   tickets: document.querySelectorAll('[role=option]').length,
   report: (await window.bilet.invoke('app.diagnostics')).value
 }))()`
 
-interface Seen {
+interface InboxState {
   readonly title: string
-  /** Rows of the list. */
+  /** Number of rows in the list. */
   readonly tickets: number
-  /** As the diagnostics say it. */
+  /** The tray state in the diagnostics. */
   readonly tray: string
 }
 
-/** Before the lock of the profile's folder is taken: whatever the person has is left alone. */
+/** Call it before the profile's lock is taken, so that the person's own profile is not touched. */
 export function useTemporaryProfile(): void {
   const folder = mkdtempSync(join(tmpdir(), 'bilet-smoke-'))
   app.setPath('userData', folder)
   app.setPath('sessionData', folder)
-  // Linux: where an entry of autostart would be corrected; macOS: where a keychain would ask.
+  // Linux: keeps the autostart entry unchanged. macOS: prevents keychain prompts.
   process.env.XDG_CONFIG_HOME = folder
   app.commandLine.appendSwitch('use-mock-keychain')
-  // Accounts and tickets go; Chromium writes a few empty caches anew after this, for the system to clear away.
+  // Removes accounts and tickets; Chromium may create a few empty caches again afterwards.
   process.once('exit', () => {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   })
 }
 
-/** Of what came from a page; null while the page is not so far. */
-export function seenOf(answer: unknown): Seen | null {
+/** Validates the page's result; null if the page is not ready. */
+export function readInboxState(answer: unknown): InboxState | null {
   if (!isRecord(answer) || typeof answer.report !== 'string') return null
   const tray = /^tray (.*), keychain /m.exec(answer.report)?.[1]
   const { title, tickets } = answer
@@ -53,43 +52,43 @@ export function seenOf(answer: unknown): Seen | null {
   return { title, tickets, tray }
 }
 
-async function look(): Promise<Seen | null> {
+async function readInbox(): Promise<InboxState | null> {
   const window = BrowserWindow.getAllWindows().find((one) => one.isVisible())
   if (!window || window.webContents.isLoading()) return null
-  return seenOf(await window.webContents.executeJavaScript(inboxScript))
+  return readInboxState(await window.webContents.executeJavaScript(inboxScript))
 }
 
-/** A Linux desktop may have no place for icons. */
+/** Missing is right, too: a Linux desktop may have no tray. */
 const isTrayRight = (tray: string): boolean => tray.startsWith('missing ') || tray.includes('last: shown ')
 
-/** Null when everything is there, else what is not. */
-export function lackingIn(seen: Seen | null): string | null {
-  if (seen === null) return 'no window'
-  if (seen.tickets === 0) return 'no ticket of the sample account'
-  return isTrayRight(seen.tray) ? null : `no tray icon (${seen.tray})`
+/** What is missing; null if everything is there. */
+export function missingPart(state: InboxState | null): string | null {
+  if (state === null) return 'no window'
+  if (state.tickets === 0) return 'no ticket of the sample account'
+  return isTrayRight(state.tray) ? null : `no tray icon (${state.tray})`
 }
 
-/** Once the application was started. Never rejects. */
+/** Call it after the application was started. Never rejects. */
 export async function runSmokeTest(): Promise<void> {
-  const until = Date.now() + mostMs
-  let seen: Seen | null = null
-  while (lackingIn(seen) !== null && Date.now() < until) {
-    await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
-    seen = await look().catch(() => null)
+  const until = Date.now() + timeoutMs
+  let state: InboxState | null = null
+  while (missingPart(state) !== null && Date.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, intervalMs))
+    state = await readInbox().catch(() => null)
   }
-  if (seen)
-    console.log(`smoke: window ${seen.title}\nsmoke: ${seen.tickets} tickets\nsmoke: tray ${seen.tray}`)
-  const lacking = lackingIn(seen)
-  if (lacking !== null) {
-    console.log(`smoke: failed, ${lacking}`)
+  if (state)
+    console.log(`smoke: window ${state.title}\nsmoke: ${state.tickets} tickets\nsmoke: tray ${state.tray}`)
+  const missing = missingPart(state)
+  if (missing !== null) {
+    console.log(`smoke: failed, ${missing}`)
     app.exit(1)
     return
   }
   console.log('smoke: passed')
   app.quit()
-  // Quitting belongs to it.
+  // The test includes quitting.
   setTimeout(() => {
     console.log('smoke: failed, it does not quit')
     app.exit(1)
-  }, mostMs).unref()
+  }, timeoutMs).unref()
 }

@@ -1,6 +1,6 @@
 /**
- * What the desktop shows is a function of this one state; main renders it after every change, and every
- * room renders idempotently. Platform is a parameter, so all three are tested anywhere.
+ * Types of the desktop rooms. Tray, badge and menus are rendered idempotently from `DesktopState` after every change.
+ * The platform is a parameter, so that all three can be tested anywhere.
  */
 import type { ComposePrefill, HelpPage } from '../ipc/contract.ts'
 import type { Locale } from '../tickets/locale.ts'
@@ -13,34 +13,34 @@ export type Platform = 'darwin' | 'win32' | 'linux'
 export interface UnreadTicket {
   readonly ref: TicketRef
   readonly subject: string
-  /** Who answered. */
+  /** Name of the last speaker. */
   readonly speaker: string
-  /** The account's name where there are several; empty elsewhere. */
+  /** The account's name if there are several accounts, else empty. */
   readonly account: string
 }
 
 export interface DesktopState {
   readonly locale: Locale
   readonly unread: number
-  /** Kept tickets are still being read: there may be more that are unread. */
+  /** The ticket cache is still being read, so `unread` may be too low. */
   readonly isOpening: boolean
-  /** Newest first, at most five. */
+  /** Newest first; at most five. */
   readonly newest: readonly UnreadTicket[]
   readonly connection: 'ok' | 'offline' | 'attention' | 'paused'
-  /** Entries of the outbox that wait to be sent, or are on their way. */
+  /** Outbox entries that are waiting to be sent or being sent. */
   readonly sending: number
-  /** Those that may have arrived and are looked for in the list. */
+  /** Outbox entries that may have arrived and are looked up in the list. */
   readonly uncertain: number
-  /** Those that were not sent and wait to be corrected. */
+  /** Outbox entries that were not sent and need a correction. */
   readonly refused: number
-  /** Those of which only the person can say whether they arrived. */
+  /** Outbox entries of which only the person can decide whether they arrived. */
   readonly undecided: number
   readonly notificationsPausedUntil: PausedUntil
   /** Accelerator of the new-ticket shortcut, empty for none. */
   readonly shortcut: string
 }
 
-/** What the person chose in the tray, a notification, a shortcut, a link or a menu. */
+/** An action that the person chose in the tray, a notification, a menu, by a shortcut or a link. */
 export type DesktopAction =
   | { readonly kind: 'open-ticket'; readonly ref: TicketRef }
   | { readonly kind: 'mark-read'; readonly ref: TicketRef }
@@ -49,20 +49,20 @@ export type DesktopAction =
   | { readonly kind: 'check-now' }
   | { readonly kind: 'pause-notifications'; readonly for: PauseLength | 'off' }
   | { readonly kind: 'inbox' }
-  /** The inbox, and in it what is unread. */
+  /** The inbox with the unread tickets. */
   | { readonly kind: 'unread' }
-  /** The settings, where the address of an account's panel stands. */
+  /** The settings page with the address of the account's panel. */
   | { readonly kind: 'panel-address'; readonly accountId: AccountId }
   | { readonly kind: 'outbox' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'help'; readonly page: HelpPage }
-  /** One step larger or smaller, or 0: back to normal. */
+  /** One step larger or smaller; 0 resets. */
   | { readonly kind: 'text-size'; readonly step: 1 | -1 | 0 }
   | { readonly kind: 'quit' }
 
 export type Act = (action: DesktopAction) => void
 
-/** How a notification ended. */
+/** Result of showing a notification, or what happened to it later. */
 export type DeliveryOutcome =
   | 'shown'
   | 'clicked'
@@ -74,5 +74,5 @@ export type DeliveryOutcome =
   | 'failed'
   | 'timed-out'
 
-/** Why a reply from a notification is not sent as it is: see `asciiWarnings`. */
+/** Why a reply typed into a notification is not sent unchanged; see `asciiWarnings`. */
 export type HeldBackReason = 'lost-characters' | 'changed-words'

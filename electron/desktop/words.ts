@@ -5,11 +5,11 @@ import { plainLine } from './plain-line.ts'
 import type { HeldBackReason } from './types.ts'
 import type { Locale } from '../tickets/locale.ts'
 
-/** What the tray, notifications and menus say. Turkish and English side by side; the compiler misses none. */
+/** Texts of the tray, notifications and menus, in Turkish and English; the compiler reports missing ones. */
 export interface Words {
   readonly unread: (count: number) => string
   readonly nothingUnread: string
-  /** Alone, or behind how many are unread so far. */
+  /** Stands alone, or after the number of unread tickets counted so far. */
   readonly opening: string
   readonly offline: string
   readonly attention: string
@@ -35,7 +35,7 @@ export interface Words {
   readonly signedOut: (account: string) => string
   readonly signInAgain: string
   readonly several: (count: number) => string
-  /** What came while nobody could show it. */
+  /** Title of the summary of notifications that could not be shown earlier. */
   readonly missed: (count: number) => string
   readonly staff: string
   readonly markAsRead: string
@@ -49,40 +49,40 @@ export interface Words {
   readonly undecidedBody: string
   readonly stillInTray: string
   readonly stillInTrayBody: string
-  /** The window was closed where there is no tray. */
+  /** The window was closed where there is no tray: the app keeps running, or ended. */
   readonly staysUnseen: string
   readonly staysUnseenBody: string
   readonly endedWithoutTray: string
   readonly endedWithoutTrayBody: string
   readonly ticketSent: string
   readonly ticketRefused: string
-  /** A reply from a notification that waits as a draft. */
+  /** A reply typed into a notification was kept as a draft. */
   readonly heldBack: (ticketId: number) => string
   readonly heldBackBody: Readonly<Record<HeldBackReason, string>>
-  /** Kinds of file in the dialog that asks where to save. */
+  /** File types in the save dialog. */
   readonly files: { readonly text: string; readonly all: string }
-  /** The first notification, with which the system asks whether there may be more. */
+  /** The first notification, at which macOS asks for permission. */
   readonly notificationsHere: string
   readonly notificationsHereBody: string
-  /** Before a page over plain http is opened. */
+  /** Asked before a page is opened over plain http. */
   readonly openHttp: (host: string) => string
   readonly openHttpDetail: string
   readonly open: string
-  /** Before main talks to a server that is neither Netinternet's nor an account's. */
+  /** Asked before the app talks to a server that is neither Netinternet's nor an account's. */
   readonly connectHost: (host: string) => string
   readonly connectHostDetail: (usual: string) => string
   readonly connect: string
-  /** Before a file of a message is fetched from such a server. */
+  /** Asked before an attachment is fetched from such a server. */
   readonly fetchFrom: (host: string) => string
   readonly fetchFromDetail: string
   readonly fetchFile: string
-  /** Before a dictionary is fetched for the first time. */
+  /** Asked before a spelling dictionary is downloaded for the first time. */
   readonly fetchDictionary: string
   readonly fetchDictionaryDetail: string
   readonly no: string
   readonly download: string
   readonly cancel: string
-  /** The application's menu and that of a text. */
+  /** The application menu and the context menu of texts. */
   readonly menu: {
     readonly about: string
     readonly services: string
@@ -92,7 +92,7 @@ export interface Words {
     readonly file: string
     readonly close: string
     readonly edit: string
-    /** As every Mac calls it in this language. */
+    /** The usual name of the Edit menu on macOS in this language. */
     readonly editOnMac: string
     readonly undo: string
     readonly redo: string
@@ -121,7 +121,7 @@ export interface Words {
     readonly copyLink: string
     readonly copyAddress: string
   }
-  /** The menu of tickets in the list. */
+  /** The context menu of tickets in the list. */
   readonly ticketMenu: Readonly<Record<TicketMenuChoice, string>>
 }
 
@@ -251,7 +251,7 @@ const tr: Words = {
   }
 }
 
-/** The number of messages, as a sentence says it. */
+/** A number of messages with the right plural. */
 const messages = (count: number): string => `${inDigits(count, 'en')} ${count === 1 ? 'message' : 'messages'}`
 
 const en: Words = {
@@ -385,31 +385,31 @@ const wordsByLocale: Readonly<Record<Locale, Words>> = { tr, en }
 export const wordsOf = (locale: Locale): Words => wordsByLocale[locale]
 
 /**
- * Title and body of one alert, in plain lines: who and which subject, then number, account (where there are several) and
- * the first words.
+ * Title and body of one event's notification, as plain lines: title with name and subject; body with number, account
+ * (`accountName`, null if there is only one) and the start of the message.
  */
-export function alertText(
-  alert: TicketEvent,
+export function eventText(
+  event: TicketEvent,
   accountName: string | null,
   locale: Locale
 ): { readonly title: string; readonly body: string } {
   const words = wordsOf(locale)
   const name = (text: string): string => plainLine(text, 60)
-  if (alert.kind === 'signed-out')
-    return { title: words.signedOut(name(alert.accountName)), body: words.signInAgain }
-  const subject = plainLine(alert.subject, 60)
-  const number = `#${alert.ref.ticketId}`
+  if (event.kind === 'signed-out')
+    return { title: words.signedOut(name(event.accountName)), body: words.signInAgain }
+  const subject = plainLine(event.subject, 60)
+  const number = `#${event.ref.ticketId}`
   const where = accountName === null ? number : `${number} · ${name(accountName)}`
-  switch (alert.kind) {
+  switch (event.kind) {
     case 'reply': {
-      const said = plainLine(alert.excerpt, 140)
+      const excerpt = plainLine(event.excerpt, 140)
       return {
-        title: words.replied(name(alert.name) || words.staff, subject),
-        body: said === '' ? where : `${where}\n${said}`
+        title: words.replied(name(event.name) || words.staff, subject),
+        body: excerpt === '' ? where : `${where}\n${excerpt}`
       }
     }
     case 'status':
-      return { title: words.statusNow(name(alert.status.text), subject), body: where }
+      return { title: words.statusNow(name(event.status.text), subject), body: where }
     case 'closed':
       return { title: words.closed(subject), body: where }
   }

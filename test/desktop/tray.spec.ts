@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { TrayPicture } from '../../electron/desktop/tray/tray-icon.ts'
+import type { TrayIconName } from '../../electron/desktop/tray/tray-icon.ts'
 import type { Bridge } from '../../electron/ipc/contract.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import {
@@ -29,7 +29,7 @@ test('the tray shows every state, by icon and in words, and each entry does what
   const labels = async (): Promise<readonly string[]> => (await session.tray.menu()).map(({ label }) => label)
   /** The picture, the words beside the pointer, and the menu's first lines, in both languages. */
   async function shows(
-    picture: TrayPicture,
+    picture: TrayIconName,
     english: string,
     turkish: string,
     lines: readonly string[] = []

@@ -1,32 +1,36 @@
 /**
- * On Wayland a window comes to the front only with a token that the compositor gave for what the person did, such as
- * a click on a notification. Electron takes such a token over from a second start alone (`XDG_ACTIVATION_TOKEN`), and
- * uses it for the window that is shown next. So the app starts itself once more, with the token and nothing else.
+ * On Wayland a window can come to the front only with an activation token that the compositor issued for something the
+ * person did, such as a click on a notification. Electron takes over such a token only from a second instance
+ * (`XDG_ACTIVATION_TOKEN`) and uses it for the window that is shown next. So the app starts itself a second time with
+ * nothing but the token.
  * https://wayland.app/protocols/xdg-activation-v1
  */
 import { app } from 'electron'
 import { spawn } from 'node:child_process'
 import type { DisplayServer } from '../linux/display-server.ts'
 
-/** Of the start that only brings a token. */
+/** Marks an instance that only delivers a token. */
 export const activationSwitch = '--take-activation'
 
-/** A second start takes a fraction of it; without the token the window comes up all the same, in another way. */
-const secondStartTimeoutMs = 2_000
+/**
+ * Maximum wait for the second instance in milliseconds; without the token the window is raised in another way
+ * (windows/foreground.ts).
+ */
+const secondInstanceTimeoutMs = 2_000
 
 export interface Activation {
-  /** Resolves when the next window may come to the front, or when the token could not be had. Never rejects. */
+  /** Resolves when the next window may come to the front, or when the token could not be delivered. Never rejects. */
   take(token: string): Promise<void>
-  /** The second start is here. */
+  /** Call it when the second instance was reported. */
   readonly arrived: () => void
 }
 
-interface SecondStart {
+interface SecondInstance {
   once(event: 'error' | 'exit', listener: () => void): unknown
   kill(): unknown
 }
 
-function startAgain(token: string): SecondStart {
+function startSecondInstance(token: string): SecondInstance {
   const source = app.isPackaged ? [] : [app.getAppPath()]
   return spawn(
     process.execPath,
@@ -40,7 +44,7 @@ function startAgain(token: string): SecondStart {
 
 export function createActivation(
   displayServer: DisplayServer,
-  start: (token: string) => SecondStart = startAgain
+  start: (token: string) => SecondInstance = startSecondInstance
 ): Activation {
   let waiting: (() => void) | null = null
   return {
@@ -48,19 +52,19 @@ export function createActivation(
       if (displayServer !== 'wayland') return Promise.resolve()
       waiting?.()
       return new Promise((resolve) => {
-        const end = (): void => {
+        const finish = (): void => {
           clearTimeout(timer)
-          if (waiting === end) waiting = null
+          if (waiting === finish) waiting = null
           resolve()
         }
         const child = start(token)
         const timer = setTimeout(() => {
           child.kill()
-          end()
-        }, secondStartTimeoutMs)
-        child.once('error', end)
-        child.once('exit', end)
-        waiting = end
+          finish()
+        }, secondInstanceTimeoutMs)
+        child.once('error', finish)
+        child.once('exit', finish)
+        waiting = finish
       })
     },
     arrived: () => waiting?.()

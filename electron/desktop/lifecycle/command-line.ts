@@ -3,7 +3,7 @@ import { parseUrl } from '../../tickets/text/url.ts'
 import { plainLine } from '../plain-line.ts'
 
 export type Link =
-  /** `accountId`: whose, where it is one of this machine's accounts. */
+  /** `accountId`: the ticket's account, if the link names one. */
   | { readonly kind: 'ticket'; readonly ticketId: number; readonly accountId?: string }
   | { readonly kind: 'new'; readonly prefill: ComposePrefill }
 
@@ -18,8 +18,9 @@ export interface CommandLine {
 const maxLengths = { title: 255, message: 10_000 } as const
 
 /**
- * `bilet://ticket/272298`, with `?account=…` where two accounts have the number, or `bilet://new?department=…&title=…&service=…&message=…`. Anybody can make one, so
- * it only ever shows or fills in; null for anything else.
+ * Parses `bilet://ticket/272298` (with `?account=…` if two accounts use the number) and
+ * `bilet://new?department=…&title=…&service=…&message=…`. Any website can contain such a link, so it only shows a
+ * ticket or fills in a form. Null for anything else.
  */
 export function parseLink(text: string): Link | null {
   const url = text.length > 20_000 ? null : parseUrl(text)
@@ -28,8 +29,8 @@ export function parseLink(text: string): Link | null {
   const valueOf = (name: string): string => url.searchParams.get(name) ?? ''
   if (url.host === 'ticket' && ticket !== undefined && Number(ticket) > 0) {
     const accountId = valueOf('account')
-    const whose = /^[\w-]{1,64}$/.test(accountId) ? { accountId } : {}
-    return { kind: 'ticket', ticketId: Number(ticket), ...whose }
+    const owner = /^[\w-]{1,64}$/.test(accountId) ? { accountId } : {}
+    return { kind: 'ticket', ticketId: Number(ticket), ...owner }
   }
   if (url.host !== 'new') return null
   const department = valueOf('department')
@@ -51,12 +52,13 @@ export function parseLink(text: string): Link | null {
   }
 }
 
-/** What the app was started with; also of a second start, which hands it to the first. */
+/** Parses the command line of this instance, or of a second one. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const valueOf = new Set(argv)
   const links = argv.map(parseLink).filter((link) => link !== null)
   return {
-    // Windows starts a COM class so, here for a click on an old notification, which then says what to show.
+    // Windows starts COM servers with `-Embedding`, here after a click on an old notification, which decides what is
+    // shown.
     hidden: valueOf.has('--hidden') || valueOf.has('-Embedding') || valueOf.has('/Embedding'),
     newTicket: valueOf.has('--new'),
     check: valueOf.has('--check'),

@@ -2,7 +2,7 @@ import type { ShortcutState } from '../../ipc/host.ts'
 import type { PowerStatus } from './power.ts'
 import { redact, type RedactOptions } from '../security/redact.ts'
 
-/** What a report for support may hold: states and kinds, no content. */
+/** The data of a support report: states and kinds, no content. */
 export interface DiagnosticFacts {
   readonly version: string
   readonly versions: Readonly<Record<string, string | undefined>>
@@ -10,21 +10,21 @@ export interface DiagnosticFacts {
   readonly arch: string
   readonly systemVersion: string
   readonly locale: string
-  /** `x11`, `wayland`, … and the desktop's name; empty where there is no such thing. */
+  /** Session type and desktop, e.g. `wayland GNOME`; empty on macOS and Windows. */
   readonly session: string
-  /** Whether there is a tray, its backend and the last result. */
+  /** Whether the tray has a place, its backend and the last result. */
   readonly tray: string
   /** The keychain and its last result. */
   readonly keychain: string
-  /** The backend that shows notifications first. */
+  /** The notification backend that is tried first. */
   readonly notifier: string
   readonly power: PowerStatus
-  /** How this package gets its updates, and what is so now. */
+  /** How this package is updated, and the current update state. */
   readonly updates: string
   readonly shortcut: ShortcutState
-  /** The engine's own lines: accounts, pollers, last problems. */
+  /** Lines of the engine: accounts, pollers, last problems. */
   readonly engine: readonly string[]
-  /** As the notifier keeps it, oldest first. */
+  /** The notifier's history, oldest first. */
   readonly notifications: readonly string[]
   /** The newest lines of the log, oldest first. */
   readonly log: readonly string[]
@@ -39,7 +39,7 @@ const shortcutWords: Readonly<Record<ShortcutState, string>> = {
   invalid: 'invalid'
 }
 
-/** Lines to copy or save. What is no fact of this system's goes through the redaction. */
+/** The report's lines, all redacted except those about the system and the app's version. */
 export function diagnosticLines(facts: DiagnosticFacts, options: RedactOptions): readonly string[] {
   const { electron, chrome, node } = facts.versions
   const { onBattery, locked, online, asleep } = facts.power
@@ -57,11 +57,11 @@ export function diagnosticLines(facts: DiagnosticFacts, options: RedactOptions):
     ...facts.notifications.map((line) => `notification by ${line}`),
     ...facts.log.map((line) => `log ${line}`)
   ]
-  return [...aboutSystem.map(withoutText), ...lines.map((line) => redact(line, options))]
+  return [...aboutSystem.map(shortWordsOnly), ...lines.map((line) => redact(line, options))]
 }
 
-/** Numbers of versions look like addresses to the redaction, and desktops have any name; but it is one line of short words. */
-const withoutText = (line: string): string =>
+/** Keeps only short words: the redaction would take version numbers for addresses and remove unknown desktop names. */
+const shortWordsOnly = (line: string): string =>
   line
     .replace(/[^\w.,:+?() -]/g, '?')
     .replace(/\w{25,}/g, '?')

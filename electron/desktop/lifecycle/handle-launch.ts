@@ -17,12 +17,12 @@ interface LaunchParts {
   readonly act: Act
 }
 
-/** Does what a start asks for: the first one, a second one, or a link. */
+/** Performs what the command line of the first or a second instance, or a link, asks for. */
 export const createLaunchHandler =
   (parts: LaunchParts) =>
   ({ newTicket, check, hidden, link }: CommandLine): void => {
     const { act, settings, trayHost } = parts
-    // Without a tray there is no other way in, unless the person wants it to go on unseen.
+    // Without a tray a window is the only way into the app, unless the person chose to run it without.
     const needsWindow = !trayHost.isThere() && !settings.current().stayWithoutTray
     if (check) act({ kind: 'check-now' })
     if (link?.kind === 'new') act({ kind: 'new-ticket', prefill: link.prefill })
@@ -31,11 +31,11 @@ export const createLaunchHandler =
     else if (needsWindow || (!hidden && !check)) act({ kind: 'inbox' })
   }
 
-/** A ticket that is not known yet, because it is new or the list was never fetched, is looked for once. */
+/** Opens a linked ticket. An unknown one (new, or the list was never fetched) is looked up on the server once. */
 function openLinked({ engine, act, windows }: LaunchParts, { ticketId, accountId }: TicketLink): void {
   const find = (): TicketRef | null => {
     const rows = engine.tickets.rows().filter(({ id }) => id === ticketId)
-    const row = rows.find((one) => one.accountId === accountId) ?? rows[0]
+    const row = rows.find((candidate) => candidate.accountId === accountId) ?? rows[0]
     return row ? { accountId: row.accountId, ticketId } : null
   }
   const known = find()
@@ -45,11 +45,11 @@ function openLinked({ engine, act, windows }: LaunchParts, { ticketId, accountId
   }
   act({ kind: 'inbox' })
   const openIfStillWaiting = async (): Promise<void> => {
-    // It may be in a cache that is still being read.
+    // The ticket may be in a cache that is still being read.
     await engine.control.opened()
     if (!find()) await engine.control.check('asked')
     const ref = find()
-    // After a slow answer the person may be doing something else: do not steal the focus.
+    // After a slow answer the person may be doing something else, so the window does not take the focus.
     if (ref) windows.navigateInBackground({ to: 'ticket', ...ref })
   }
   openIfStillWaiting().catch(() => undefined)

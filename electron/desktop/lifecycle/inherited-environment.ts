@@ -1,7 +1,7 @@
 /**
- * AppImages and portable programs are told by their launcher which file they were started from. Whatever they start
- * inherits that: a link opened by another AppImage would make its file the one that autostart, links and updates take
- * for this app.
+ * Launchers of AppImages and portable programs tell the program its own file through environment variables, which child
+ * processes inherit. If another AppImage opened a link with this app, its file would be used for autostart, links and
+ * updates.
  */
 import { realpathSync } from 'node:fs'
 import { posix, win32, type PlatformPath } from 'node:path'
@@ -23,26 +23,26 @@ function realPath(path: string): string {
   }
 }
 
-/** `path` lies in `folder`, or deeper. */
+/** Whether `path` is inside `folder`. */
 function isWithin(folder: string, path: string, paths: PlatformPath): boolean {
   const fromFolder = paths.relative(folder, path)
   return fromFolder !== '' && !fromFolder.startsWith('..') && !paths.isAbsolute(fromFolder)
 }
 
-/** The launcher mounts or unpacks the image at APPDIR and starts what lies there. */
+/** An AppImage's launcher mounts or unpacks the image at APPDIR and starts a program inside. */
 const isOwnAppImage = ({ APPDIR }: Env, execPath: string): boolean =>
   APPDIR !== undefined && isWithin(realPath(APPDIR), realPath(execPath), posix)
 
-/** The launcher unpacks the program in the folder for temporary files; an installed one does not lie there. */
+/** A portable program's launcher unpacks it into the temporary folder, where no installed program is. */
 const isOwnPortable = (execPath: string, temporaryFolder: string): boolean =>
   isWithin(realPath(temporaryFolder), realPath(execPath), win32)
 
-/** Removes from `env` what another program's launcher left there. `execPath`: the program that runs. */
+/** Removes another program's launcher variables from `env`. `execPath`: the running program. */
 export function dropInheritedPackage(env: Env, execPath: string, temporaryFolder: string): void {
   const foreign = [
     ...(isOwnAppImage(env, execPath) ? [] : appImageNames),
     ...(isOwnPortable(execPath, temporaryFolder) ? [] : portableNames)
   ]
-  // Assigned undefined, a variable of the process would be the text "undefined".
+  // Deleted, because assigning undefined sets the text "undefined".
   for (const name of foreign) Reflect.deleteProperty(env, name)
 }

@@ -1,23 +1,24 @@
 /**
- * Launch at login: the system has the last word. What it says is what the settings show; what the person switches in the
- * settings is asked of the system once, and never again behind the back of whoever switched it off there.
+ * Keeps the setting "launch at login" in step with the system, which decides: the settings show the system's state, and
+ * a change in the settings is requested from the system once. The app never turns it on again after it was turned off
+ * in the system.
  */
 import type { Notice } from '../../tickets/views.ts'
 import type { LoginItem } from './login-item.ts'
 
 export interface LaunchAtLogin {
-  /** The settings changed; only a switch of the person's is asked of the system. */
+  /** Call it when the settings changed; only a changed value is requested from the system. */
   settingsChanged(wanted: boolean): void
-  /** At the start, and whenever a window is looked at: what does the system say now? */
+  /** Reads the system's state; call it at the start and when a window gets the focus. */
   refresh(): void
 }
 
 export function createLaunchAtLogin(options: {
   readonly item: LoginItem
-  /** Sets what the settings show. */
+  /** Stores the system's state in the settings. */
   readonly show: (on: boolean) => void
   readonly notices: { add(notice: Notice): void; remove(kind: Notice['kind']): void }
-  /** The value in the settings as they were read. */
+  /** The value in the settings at the start. */
   readonly shown: boolean
   readonly failed: (error: unknown) => void
 }): LaunchAtLogin {

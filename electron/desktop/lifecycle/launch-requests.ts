@@ -1,17 +1,17 @@
 /**
- * Starts and links that arrive while the app runs or is still starting: a second start, a link on macOS (which
- * comes before the app is ready when it starts the app), a click on the dock. Kept until somebody takes them.
+ * Collects launches that arrive while the app is starting or running: a second instance, a link on macOS (before
+ * `ready` if it started the app), a click on the dock icon. They are queued until a handler is set.
  */
 import { app } from 'electron'
 import { activationSwitch } from './activation.ts'
 import { parseCommandLine, type CommandLine } from './command-line.ts'
 
 export interface LaunchRequests {
-  /** Those that came already, and from now on every one. */
+  /** Sets the handler and passes it the queued requests. */
   take(handle: (commandLine: CommandLine) => void): void
 }
 
-/** `onActivation`: a second start that brought nothing but an activation token. */
+/** `onActivation` is called for a second instance that only delivers an activation token. */
 export function collectLaunchRequests(onActivation: () => void): LaunchRequests {
   const early: CommandLine[] = []
   let handle = (commandLine: CommandLine): void => void early.push(commandLine)
@@ -27,7 +27,7 @@ export function collectLaunchRequests(onActivation: () => void): LaunchRequests 
     take(next) {
       handle = next
       early.splice(0).forEach(next)
-      // Registered late: macOS emits the first `activate` for the start itself, also for a hidden one.
+      // Registered late, because macOS emits the first `activate` for the start itself, even a hidden one.
       app.on('activate', () => {
         next(parseCommandLine([]))
       })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { redact, type RedactOptions } from '../security/redact.ts'
 
 export interface Log {
-  /** `what`: where it happened, e.g. a command's name. Of the error only its text is kept, redacted. */
+  /** `what`: where the error occurred, e.g. a command's name. Of the error its text is logged, redacted. */
   readonly error: (what: string, error: unknown) => void
   readonly info: (line: string) => void
   /** The newest lines of this run, oldest first. */
@@ -16,7 +16,7 @@ const maxFileBytes = 512 * 1024
 const maxFiles = 3
 const maxRememberedLines = 200
 
-/** One line for anything that was thrown; causes included, since they say what really happened. */
+/** One line for any thrown value, causes included because they tell the reason. */
 export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return typeof error === 'string' ? error : 'failed'
   const { code } = error as { code?: unknown }
@@ -24,7 +24,7 @@ export function errorText(error: unknown): string {
   return error.cause === undefined ? own : `${own}; because ${errorText(error.cause)}`
 }
 
-/** Files in `folder`, rotated by size. `options` is asked at every line: secrets come and go. */
+/** Log files in `folder`, rotated by size. `options` is called for every line, because the secrets change. */
 export function createLog(folder: string, options: () => RedactOptions): Log {
   const { file, console: screen } = log.transports
   const path = (index: number): string => join(folder, index === 0 ? 'main.log' : `main.${index}.log`)
@@ -58,7 +58,7 @@ export function createLog(folder: string, options: () => RedactOptions): Log {
   }
 }
 
-/** What nobody caught is a mistake of ours; the app goes on. */
+/** Logs uncaught errors, which are bugs; the app keeps running. */
 export function logUncaught(log: Log): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)
     process.on(event, (error: unknown) => {

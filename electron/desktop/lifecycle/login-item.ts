@@ -7,10 +7,7 @@ import type { Platform } from '../types.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/**
- * A desktop file of the XDG autostart specification. Its Exec key is unquoted twice: once as a string of the
- * file, once as a command line.
- */
+/** A desktop file for XDG autostart. Its Exec key is escaped twice: as a string of the file and as a command line. */
 export function autostartFile(executable: string, args: readonly string[] = []): string {
   const quoted = (text: string): string =>
     `"${text
@@ -32,20 +29,23 @@ export function autostartFile(executable: string, args: readonly string[] = []):
 const execLine = /^Exec=.*$/m
 const switchedOff = /^(?:Hidden\s*=\s*true|X-[\w-]+-Autostart-enabled\s*=\s*false)\s*$/m
 
-/** Whether the desktop starts it: `Hidden` counts as deleted, says the specification; desktops have a key of their own. */
+/**
+ * Whether the desktop starts the entry: `Hidden` means deleted by the specification; some desktops have a key of their
+ * own.
+ */
 export const isAutostartOn = (entry: string | null): boolean =>
   entry !== null && execLine.test(entry) && !switchedOff.test(entry)
 
 /**
- * The entry with the program of `fresh` in place of its own, which may have moved, as an AppImage does with every
- * release. What else the desktop or the person wrote there (a delay) stays.
+ * `old` with the program of `fresh`, which may have moved, as an AppImage does with every release. Other changes by the
+ * desktop or the person, such as a delay, are kept.
  */
 export function withProgramOf(old: string, fresh: string): string {
   const program = execLine.exec(fresh)?.[0] ?? ''
   return old.replace(execLine, () => program)
 }
 
-/** The entry as it should stand in place of `old` so that the program is started. */
+/** The entry to write instead of `old` so that the program is started at login. */
 export function autostartOn(old: string | null, fresh: string): string {
   if (old === null || !execLine.test(old)) return fresh
   const on = old
@@ -54,20 +54,20 @@ export function autostartOn(old: string | null, fresh: string): string {
   return withProgramOf(on, fresh)
 }
 
-/** A relative XDG_CONFIG_HOME is to be ignored, says its specification. */
+/** The specification says that a relative XDG_CONFIG_HOME must be ignored. */
 export function autostartPath(env: Env, home: string): string {
   const { XDG_CONFIG_HOME: config } = env
   const folder = config && posix.isAbsolute(config) ? config : posix.join(home, '.config')
   return posix.join(folder, 'autostart', `${appId}.desktop`)
 }
 
-/** What has to be started: the AppImage or portable program itself, not where it unpacked itself for this run. */
+/** The program to start: the AppImage or portable file itself, not the temporary folder it is unpacked in. */
 export const startedProgram = (env: Env, execPath: string): string =>
   env.APPIMAGE ?? env.PORTABLE_EXECUTABLE_FILE ?? execPath
 
 /**
- * Makes Bilet the one that opens `bilet:` links. Windows is told what to start: the portable program itself, or from
- * source Electron with the app; the others read it from the bundle or the desktop file.
+ * Registers Bilet for `bilet:` links. Windows needs the program to start: the portable file, or from source Electron
+ * with the app's folder; macOS and Linux read it from the bundle or the desktop file.
  */
 export function registerProtocol(platform: Platform): void {
   if (platform !== 'win32') app.setAsDefaultProtocolClient('bilet')
@@ -80,24 +80,27 @@ export function registerProtocol(platform: Platform): void {
 }
 
 /**
- * What the system says about starting Bilet with the session. `requires-approval`: it was asked for, and macOS waits for
- * the person to allow it in its settings.
+ * The system's state of launch at login. `requires-approval`: it was requested, and the person must allow it in macOS'
+ * settings.
  */
 export type LaunchState = 'on' | 'off' | 'requires-approval'
 
 export interface LoginItem {
-  /** As it is now; the person or the desktop may have changed it meanwhile. */
+  /** The current state, which the person or the desktop may have changed. */
   state(): LaunchState
-  /** Throws where the system refuses. */
+  /** Throws if the system refuses. */
   set(on: boolean): void
-  /** The program may lie elsewhere since: an entry that is there and on leads to it again. */
+  /** Points an existing active entry to the program's current path. */
   repair(): void
 }
 
-/** As much of Electron's `app` as login items need. */
+/** The part of Electron's `app` that login items use. */
 type LoginItemApp = Pick<typeof app, 'getLoginItemSettings' | 'setLoginItemSettings'>
 
-/** macOS passes no arguments: there `startedAtLogin` tells that no window is wanted. It holds on to a program that moves. */
+/**
+ * macOS passes no arguments, so a hidden start is recognised by `startedAtLogin`; it also finds a program that was
+ * moved.
+ */
 export function macLoginItem(electron: LoginItemApp): LoginItem {
   return {
     state() {
@@ -112,7 +115,7 @@ export function macLoginItem(electron: LoginItemApp): LoginItem {
   }
 }
 
-/** The task manager and the settings of Windows can switch it off, too; asked for anew, it is on again. */
+/** On Windows the task manager and the settings can disable the entry; setting it again enables it. */
 export function windowsLoginItem(electron: LoginItemApp, program: string): LoginItem {
   const item = { path: program, args: ['--hidden'] }
   return {
@@ -124,7 +127,7 @@ export function windowsLoginItem(electron: LoginItemApp, program: string): Login
   }
 }
 
-/** `fresh`: the whole entry for the program of now. */
+/** `fresh`: the complete entry for the current program. */
 export function linuxLoginItem(file: string, fresh: string): LoginItem {
   const read = (): string | null => {
     try {
@@ -133,7 +136,6 @@ export function linuxLoginItem(file: string, fresh: string): LoginItem {
       return null
     }
   }
-  /** Writes only what differs. */
   const write = (old: string | null, now: string): void => {
     if (now === old) return
     mkdirSync(dirname(file), { recursive: true })
@@ -161,7 +163,7 @@ export function loginItemOf(platform: Platform): LoginItem {
     case 'win32':
       return windowsLoginItem(app, program)
     case 'linux':
-      // From source the program is Electron, and the app its first argument.
+      // From source the program is Electron, with the app's folder as its first argument.
       return linuxLoginItem(
         autostartPath(process.env, homedir()),
         autostartFile(program, app.isPackaged ? [] : [app.getAppPath()])
@@ -169,6 +171,6 @@ export function loginItemOf(platform: Platform): LoginItem {
   }
 }
 
-/** macOS only: this run was started by the login item, so it stays in the menu bar. */
+/** macOS only: the login item started this run, so no window is shown. */
 export const startedAtLogin = (platform: Platform): boolean =>
   platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin

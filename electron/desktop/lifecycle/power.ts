@@ -2,13 +2,13 @@ import { net, powerMonitor } from 'electron'
 
 export interface PowerEvents {
   suspend(): void
-  /** After sleep, once per sleep however many signals the system gives for it. */
+  /** After sleep; once per sleep, even if the system sends several signals. */
   wake(): void
   state(state: { readonly onBattery: boolean; readonly locked: boolean }): void
   online(online: boolean): void
 }
 
-/** `resume-offline`: awake again, the network not yet. */
+/** `resume-offline`: the machine woke up, but is offline. */
 export type PowerSignal =
   | 'suspend'
   | 'resume'
@@ -30,8 +30,8 @@ export interface PowerStatus {
 export type PowerListener = 'suspend' | 'wake' | 'state' | 'online'
 
 /**
- * What a signal changes and what is told. While asleep nothing but waking is told. When the network is not
- * back yet, that is told first: then waking asks nothing, and its return asks once.
+ * The new status and the events to emit for a signal. While asleep, only waking emits events. If the network is not
+ * back yet, `online` is emitted before `wake`, so that waking sends no request and the network's return sends one.
  */
 export function onPowerSignal(
   status: PowerStatus,
@@ -80,14 +80,14 @@ const powerMonitorSignals = [
 ] as const
 
 export interface Power {
-  /** How things are, for diagnostics. */
+  /** The current status, for diagnostics. */
   status(): PowerStatus
   /** Re-checks net.isOnline(): main gets no online/offline event, renderers do, even hidden. */
   checkNetwork(): void
   start(events: PowerEvents): void
 }
 
-/** `more`: signals that Electron does not have (Linux). */
+/** `additionalSignals`: a source of signals that Electron does not have (Linux). */
 export function createPower(
   additionalSignals: (tell: (signal: PowerSignal) => void) => Promise<void> = () => Promise.resolve()
 ): Power {
@@ -119,7 +119,7 @@ export function createPower(
     for (const signal of powerMonitorSignals)
       powerMonitor.on(signal as 'suspend', () => {
         apply(signal === 'resume' && !net.isOnline() ? 'resume-offline' : signal)
-        // What windows heard while it slept was not looked at.
+        // Network events that windows reported during sleep were ignored.
         if (signal === 'resume') checkNetwork()
       })
     checkNetwork = () => apply(net.isOnline() ? 'online' : 'offline')

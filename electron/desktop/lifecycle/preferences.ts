@@ -1,4 +1,4 @@
-/** What the settings say about the desktop, brought about there: theme, menu, shortcut, start with the session. */
+/** Applies the settings outside of the windows: theme, menu, shortcut, launch at login. */
 import { app, nativeTheme } from 'electron'
 import type { Settings } from '../../ipc/contract.ts'
 import type { ShortcutState } from '../../ipc/host.ts'
@@ -26,7 +26,7 @@ export class Preferences {
   readonly #parts: PreferenceParts
   readonly #loginItem: LoginItem
   readonly #launchAtLogin: LaunchAtLogin
-  /** The shortcut of the settings, where it was refused; empty where it works. */
+  /** The shortcut in the settings if it was refused; empty if it works. */
   #refusedShortcut = ''
 
   constructor(parts: PreferenceParts) {
@@ -48,7 +48,7 @@ export class Preferences {
     })
   }
 
-  /** Once per run. */
+  /** Call it once per run. */
   start(): void {
     this.#apply(this.#parts.settings.current())
     try {
@@ -59,7 +59,10 @@ export class Preferences {
     this.#launchAtLogin.refresh()
   }
 
-  /** `taken` or `invalid`, and the one before stays; anything else is kept. Empty gives it up. */
+  /**
+   * Registers the shortcut and returns the result; on `taken` and `invalid` the previous one stays. An empty one
+   * releases it.
+   */
   takeShortcut(accelerator: string): ShortcutState {
     const { shortcut, notices } = this.#parts
     const state = shortcut.use(accelerator)
@@ -76,7 +79,7 @@ export class Preferences {
     this.#launchAtLogin.settingsChanged(settings.launchAtLogin)
   }
 
-  /** Chosen in the settings it was taken already; at the start another program may have it. */
+  /** A shortcut chosen in the settings is registered already; at the start another program may have taken it. */
   #applyShortcut(accelerator: string): void {
     const state = this.takeShortcut(accelerator)
     if (isRefused(state) && accelerator !== this.#refusedShortcut)

@@ -1,10 +1,10 @@
 /**
- * The end of the app after its last window, while what the person sent is still on its way. Nothing would be lost:
- * the outbox is on the disk and goes on with the next start. But who closed the window thinks that it was sent.
+ * Quits after the last window was closed, but first waits for entries that are being sent. The outbox is on disk and
+ * would continue at the next start, but the person assumes that everything was sent.
  */
 import type { AccountView, OutboxItem, OutboxState } from '../../tickets/views.ts'
 
-/** Entries that wait for nothing but their turn, or for the time in which they can be taken back. */
+/** Number of entries that wait only for their turn or for the end of the undo period, in connected accounts. */
 export function countBeingSent(outbox: readonly OutboxItem[], accounts: readonly AccountView[]): number {
   const reachable = new Set(
     accounts.filter(({ connection }) => connection.state === 'ok').map(({ id }) => id)
@@ -14,15 +14,15 @@ export function countBeingSent(outbox: readonly OutboxItem[], accounts: readonly
   ).length
 }
 
-/** What is not over when the app ends, by what becomes of it. */
+/** Unfinished outbox entries when the app quits, counted by what happens to them. */
 export interface Unsent {
-  /** Goes with the next start. */
+  /** Will be sent after the next start. */
   readonly waiting: number
-  /** May have arrived; the next start looks for it in the list. */
+  /** May have arrived; after the next start it is looked up in the list. */
   readonly uncertain: number
-  /** Only the person can say whether it arrived. */
+  /** Only the person can decide whether it arrived. */
   readonly undecided: number
-  /** Taken by the server, but not in its list yet. */
+  /** Accepted by the server, but not in its list yet. */
   readonly notShown: number
 }
 
@@ -37,19 +37,19 @@ export function countUnsent(outbox: readonly OutboxItem[]): Unsent {
   }
 }
 
-/** Longer than what can be taken back is held; after that the rest waits for the next start. */
+/** Maximum wait, longer than the undo period; the rest is sent after the next start. */
 const maxWaitMs = 30_000
 
 export interface QuitWhenSent {
-  /** Ends the app, once nothing is leaving any more. */
+  /** Quits as soon as nothing is being sent. */
   begin(): void
-  /** Something changed: is it time? */
+  /** Call it after changes: quits if it is waiting and nothing is being sent any more. */
   changed(): void
 }
 
 export function createQuitWhenSent(options: {
-  leaving(): number
-  /** The person came back. */
+  countBeingSent(): number
+  /** Whether a window is visible again, which cancels quitting. */
   isAnyVisible(): boolean
   quit(): void
 }): QuitWhenSent {
@@ -58,18 +58,18 @@ export function createQuitWhenSent(options: {
     clearTimeout(waiting)
     waiting = undefined
   }
-  function end(): void {
+  function finish(): void {
     stop()
     if (!options.isAnyVisible()) options.quit()
   }
   return {
     begin() {
       stop()
-      if (options.leaving() === 0) options.quit()
-      else waiting = setTimeout(end, maxWaitMs)
+      if (options.countBeingSent() === 0) options.quit()
+      else waiting = setTimeout(finish, maxWaitMs)
     },
     changed() {
-      if (waiting !== undefined && options.leaving() === 0) end()
+      if (waiting !== undefined && options.countBeingSent() === 0) finish()
     }
   }
 }

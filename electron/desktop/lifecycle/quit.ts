@@ -1,9 +1,9 @@
-/** The app is about to end, because the person, the system or the app itself said so: what is done before it does. */
+/** Runs the tasks that must finish before the app quits, whoever requested it. */
 
-/** Quitting waits no longer for what is on its way, in milliseconds: a session that ends kills what is left. */
+/** Maximum time for the tasks in milliseconds; at the end of a session the system kills slower programs. */
 const stopTimeoutMs = 1500
 
-/** As much of Electron's `app` as quitting needs. */
+/** The part of Electron's `app` that quitting uses. */
 export interface QuittingApp {
   on(event: 'before-quit', listener: (event: { preventDefault(): void }) => void): unknown
   quit(): void
@@ -18,24 +18,27 @@ export class QuitService {
   readonly #tasks: { readonly name: string; readonly run: () => Promise<void> }[] = []
   #state: 'running' | 'stopping' | 'stopped' = 'running'
 
-  /** `failed` is told of tasks that reject. */
+  /** `failed` is called for tasks that reject. */
   constructor(app: QuittingApp, failed: Failed) {
     this.#app = app
     this.#failed = failed
     app.on('before-quit', (event) => this.#beforeQuit(event))
   }
 
-  /** Ends the app, as the person's or the system's wish to end it does. */
+  /** Requests that the app quits, like the person or the system does. */
   quit(): void {
     this.#app.quit()
   }
 
-  /** Called at once when the app is about to end; it may be called twice. */
+  /** `listener` is called synchronously when the app is about to quit, possibly twice. */
   onBegin(listener: () => void): void {
     this.#listeners.push(listener)
   }
 
-  /** The app ends when every task is over, or after a second and a half. They begin in the order they joined in. */
+  /**
+   * Adds a task: the app quits when all tasks are done, or after `stopTimeoutMs`. Tasks start in the order in which
+   * they were added.
+   */
   join(name: string, run: () => Promise<void>): void {
     this.#tasks.push({ name, run })
   }
@@ -53,7 +56,8 @@ export class QuitService {
     const tasks = Promise.all(this.#tasks.map(({ name, run }) => this.#run(name, run)))
     await Promise.race([tasks, new Promise((resolve) => setTimeout(resolve, stopTimeoutMs))])
     this.#state = 'stopped'
-    // Not synchronously: a system that asked the app to quit waits for this event and would see the prevented first attempt.
+    // Deferred, because a system that asked the app to quit waits for this event and would see the prevented first
+    // attempt.
     setImmediate(() => this.#app.quit())
   }
 

@@ -1,10 +1,10 @@
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
 /**
- * A session that ends, a service manager or a terminal says so by signal. Electron's own answer gets stuck where
- * `before-quit` is held back until everything is on disk (seen on 33), and a package inside (when-exit, under
- * electron-store) kills the process at once; what that one cleans up it does at the exit, too. Once the app is ready:
- * Electron takes the signals just before.
+ * Quits on signals of the session's end, a service manager or a terminal. Electron's own handler hangs if `before-quit`
+ * is prevented (seen with version 33), and the dependency when-exit (of electron-store) kills the process at once; its
+ * cleanup also runs at exit, so removing its handler is safe. Call it once the app is ready, because Electron installs
+ * its handlers just before.
  */
 export function quitOnSignals(quit: () => void): void {
   for (const signal of signals) {

@@ -1,4 +1,4 @@
-/** Exits with an error message if the app cannot start. */
+/** Shows why the app cannot start, and exits. */
 import { app, dialog } from 'electron'
 import { accessSync, constants, mkdirSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
@@ -33,12 +33,12 @@ const inUse: (folder: string) => WordsByLocale = (folder) => ({
   }
 })
 
-/** On the terminal and on screen; ends with code 1 when the person has read it. */
+/** Prints the error and shows it in a dialog; exits with code 1 when the dialog is closed. */
 export async function showErrorAndExit(words: WordsByLocale): Promise<void> {
   await app.whenReady()
   const { message, detail } = words[localeOf(app.getLocale())]
   console.error(`${message} ${detail}`)
-  // Other dialogs never return on Linux without a window (Electron 33).
+  // Other dialogs never resolve on Linux without a window (Electron 33).
   dialog.showErrorBox(message, detail)
   app.exit(1)
 }
@@ -53,9 +53,9 @@ function isWritable(folder: string): boolean {
   }
 }
 
-/** Whether a copy of the app on this computer holds the folder. Chromium's lock names computer and process. */
-function isHeldHere(folder: string): boolean {
-  // On Windows the lock is not a file, and whoever does not get it has reached its holder.
+/** Whether an instance on this computer holds the folder. Chromium's lock contains host name and process id. */
+function isLockHeldHere(folder: string): boolean {
+  // On Windows the lock is not a file; an instance that does not get it has notified its holder.
   if (process.platform === 'win32') return true
   try {
     const holder = readlinkSync(join(folder, 'SingletonLock'))
@@ -68,11 +68,8 @@ function isHeldHere(folder: string): boolean {
   }
 }
 
-/**
- * Why this start was not given the folder, when no running copy of the app has taken over what it was started for;
- * null when one has.
- */
+/** Why this instance did not get the lock, if no running instance took over its command line; null if one did. */
 export function explainLostLock(folder: string): WordsByLocale | null {
   if (!isWritable(folder)) return unwritable(folder)
-  return isHeldHere(folder) ? null : inUse(folder)
+  return isLockHeldHere(folder) ? null : inUse(folder)
 }

@@ -1,6 +1,6 @@
 type Env = Readonly<Record<string, string | undefined>>
 
-/** The socket of an address as D-Bus writes it; null for one that cannot be reached from here. */
+/** Socket path of a D-Bus address; null if it has no Unix socket. */
 function socketOf(address: string): string | null {
   for (const candidate of address.split(';')) {
     const [, kind, path] = /^unix:(?:.*,)?(path|abstract)=([^,]+)/.exec(candidate) ?? []
@@ -9,7 +9,7 @@ function socketOf(address: string): string | null {
   return null
 }
 
-/** The socket of the session's bus; null when the session has none. */
+/** Socket path of the session bus; null if the session has none. */
 export function busSocket({
   DBUS_SESSION_BUS_ADDRESS: address,
   XDG_RUNTIME_DIR: folder
@@ -18,6 +18,6 @@ export function busSocket({
   return folder ? `${folder}/bus` : null
 }
 
-/** The machine's bus: where battery and sleep are told. */
+/** Socket path of the system bus, which reports battery and sleep. */
 export const systemSocket = ({ DBUS_SYSTEM_BUS_ADDRESS: address }: Env): string | null =>
   address ? socketOf(address) : '/run/dbus/system_bus_socket'

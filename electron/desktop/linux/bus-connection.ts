@@ -9,15 +9,18 @@ import {
   type Signal
 } from './dbus-message.ts'
 
-/** At login everything is slow; where nobody answers at all, the app starts this much later. */
+/**
+ * Maximum wait for an answer in milliseconds; long, because a system is slow at login. If no bus answers, the start is
+ * delayed by this much.
+ */
 const answerTimeoutMs = 5000
-/** After a long pause of this process an answer may lie there unread: it is read before the call counts as unanswered. */
+/** Extra milliseconds after the timeout: if the process was suspended, an unread answer may be in the socket. */
 const unreadAnswerMs = 50
 
 /** No answer in time; whether the call was executed is unknown. */
 export class NoAnswer extends Error {}
 
-/** Rejects with `NoAnswer` when the promise takes too long. */
+/** Rejects with `NoAnswer` if the promise takes longer than `answerTimeoutMs`. */
 const withTimeout = <T>(promise: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     const rejectNoAnswer = (): void => reject(new NoAnswer('The session bus does not answer'))
@@ -25,7 +28,7 @@ const withTimeout = <T>(promise: Promise<T>): Promise<T> =>
     promise.then(resolve, reject).finally(() => clearTimeout(timer))
   })
 
-/** Authenticates as the socket's owner (SASL EXTERNAL); what follows is messages. */
+/** Authenticates as the current user (SASL EXTERNAL); afterwards the socket carries messages. */
 function authenticate(socket: Socket): Promise<void> {
   const uid = Buffer.from(String(process.getuid?.() ?? 0)).toString('hex')
   return withTimeout(
@@ -46,12 +49,12 @@ function authenticate(socket: Socket): Promise<void> {
 
 type IncomingSignal = Extract<Incoming, { kind: 'signal' }>
 
-/** Messages over one socket: answers go to whose call they answer, signals to `onSignal`. */
+/** A connection over one socket: answers resolve their calls, signals are passed to `onSignal`. */
 export class BusConnection {
   readonly #socket: Socket
   readonly #onSignal: (signal: IncomingSignal) => void
-  /** By serial. */
-  readonly #unanswered = new Map<number, (answer: Incoming) => void>()
+  /** Pending calls by serial. */
+  readonly #pending = new Map<number, (answer: Incoming) => void>()
   #serial = 0
   #received = Buffer.alloc(0)
 
@@ -60,18 +63,20 @@ export class BusConnection {
     this.#onSignal = onSignal
     socket.on('data', (chunk: Buffer) => this.#receive(chunk))
     socket.on('error', () => socket.destroy())
-    // The bus must not keep the app alive, nor a test.
+    // The socket must not keep the process running.
     socket.unref()
   }
 
-  /** Throws where nobody listens, or who listens refuses. */
+  /** Rejects if nothing listens at the path or the bus refuses the connection. */
   static async open(path: string, onSignal: (signal: IncomingSignal) => void): Promise<BusConnection> {
     const socket = createConnection(path)
     await authenticate(socket)
     return new BusConnection(socket, onSignal)
   }
 
-  /** What the method answers; throws `NoAnswer` when nobody does in time. */
+  /**
+   * Calls a method. Rejects with `NoAnswer` without an answer in time, with another error if the answer is an error.
+   */
   call(call: Omit<Call, 'serial'>): Promise<readonly unknown[]> {
     return withTimeout(
       new Promise((resolve, reject) => {
@@ -80,7 +85,7 @@ export class BusConnection {
           return
         }
         const serial = ++this.#serial
-        this.#unanswered.set(serial, (answer) => {
+        this.#pending.set(serial, (answer) => {
           if (answer.kind === 'answer') resolve(answer.body)
           else reject(new Error(`Nobody answers ${call.member}`))
         })
@@ -98,7 +103,7 @@ export class BusConnection {
     this.#socket.destroy()
   }
 
-  /** A chunk may end in the middle of a message, or hold several. */
+  /** A chunk may end in the middle of a message or contain several. */
   #receive(chunk: Buffer): void {
     this.#received = Buffer.concat([this.#received, chunk])
     for (;;) {
@@ -116,8 +121,8 @@ export class BusConnection {
 
   #dispatch(message: Incoming): void {
     if (message.kind === 'answer' || message.kind === 'error') {
-      this.#unanswered.get(message.serial)?.(message)
-      this.#unanswered.delete(message.serial)
+      this.#pending.get(message.serial)?.(message)
+      this.#pending.delete(message.serial)
     } else if (message.kind === 'signal') {
       this.#onSignal(message)
     }

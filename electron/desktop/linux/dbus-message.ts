@@ -1,6 +1,6 @@
 /**
- * The part of D-Bus' wire format that is needed here: calls and signals go out, any answer
- * or signal comes in. Libraries for it bring native code or are not bundled; the format itself is small.
+ * The part of D-Bus' wire format that is used: encodes calls and signals, decodes answers and signals. Libraries for it
+ * need native code or cannot be bundled, and the format is small.
  */
 import { Reader } from './dbus-reader.ts'
 import { padding, type Values } from './dbus-types.ts'
@@ -30,7 +30,7 @@ export type Incoming =
       readonly kind: 'signal'
       readonly interfaceName: string
       readonly member: string
-      /** Its connection; the bus says it, so nobody can pretend. */
+      /** The sender's connection name, set by the bus, so it cannot be forged. */
       readonly sender: string
       readonly body: readonly unknown[]
     }
@@ -48,7 +48,7 @@ const headerFields = {
 const messageTypes = { call: 1, answer: 2, error: 3, signal: 4 } as const
 const headerSize = 16
 
-/** Appends parts, each aligned from the start of the whole. */
+/** Concatenates parts, each aligned relative to the start. */
 function join(parts: readonly (readonly [align: number, bytes: Buffer])[]): Buffer {
   let length = 0
   const out: Buffer[] = []
@@ -69,11 +69,11 @@ function field(code: number, type: 'o' | 's' | 'g', value: string): readonly [al
 function encode(
   messageType: number,
   serial: number,
-  named: readonly (readonly [code: number, type: 'o' | 's' | 'g', value: string])[],
+  fields: readonly (readonly [code: number, type: 'o' | 's' | 'g', value: string])[],
   { signature, bytes }: Values
 ): Buffer {
   const list = join([
-    ...named.map(([code, type, value]) => field(code, type, value)),
+    ...fields.map(([code, type, value]) => field(code, type, value)),
     ...(signature === '' ? [] : [field(headerFields.signature, 'g', signature)])
   ])
   const start = Buffer.concat([
@@ -115,14 +115,14 @@ const isLittle = (bytes: Buffer): boolean => bytes[0] === 0x6c
 const uintAt = (bytes: Buffer, at: number): number =>
   isLittle(bytes) ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at)
 
-/** How long the message at the start of `bytes` is; null while that cannot be known yet. */
+/** Length of the message at the start of `bytes`, in bytes; null if too little was received to tell. */
 export function messageLength(bytes: Buffer): number | null {
   if (bytes.length < headerSize) return null
   const header = headerSize + uintAt(bytes, 12)
   return header + padding(header, 8) + uintAt(bytes, 4)
 }
 
-/** One whole message. Throws a RangeError for what is none. */
+/** Decodes one complete message. Throws a RangeError if it is invalid. */
 export function decodeMessage(bytes: Buffer): Incoming {
   const little = isLittle(bytes)
   const header = new Map(

@@ -1,6 +1,6 @@
 import { alignmentOf, padding, typeLength } from './dbus-types.ts'
 
-/** Reads values out of a whole message. Throws a RangeError where it is none. */
+/** Decodes values of a complete message. Throws a RangeError if it is invalid. */
 export class Reader {
   #at: number
   readonly #bytes: Buffer
@@ -27,7 +27,7 @@ export class Reader {
     return value
   }
 
-  /** Every complete type of a signature, one after another. */
+  /** Reads a value for each complete type of the signature. */
   all(signature: string): readonly unknown[] {
     const values: unknown[] = []
     for (let at = 0; at < signature.length;) {
@@ -65,7 +65,7 @@ export class Reader {
       case 'g':
         return this.#text(1)
       case 'v':
-        // A variant stands for what is in it.
+        // A variant is returned as its value.
         return this.all(this.#text(1))[0]
       case '(':
       case '{':

@@ -1,11 +1,11 @@
-/** The types of D-Bus, and how their values stand in a message. https://dbus.freedesktop.org/doc/dbus-specification.html */
+/** D-Bus types and their alignment. https://dbus.freedesktop.org/doc/dbus-specification.html */
 
-/** A value whose type goes along with it. */
+/** A value together with its type. */
 interface Variant {
   readonly type: string
   readonly value: Value
 }
-/** Lists, structs and dictionaries' entries are arrays; a Buffer is a list of bytes. */
+/** Arrays, structs and dictionary entries are JavaScript arrays; a Buffer is an array of bytes. */
 export type Value = string | number | boolean | bigint | Buffer | Variant | readonly Value[]
 
 export const numberSizes = { y: 1, n: 2, q: 2, b: 4, i: 4, u: 4, x: 8, t: 8 } as const
@@ -15,13 +15,13 @@ const alignments: Readonly<Record<string, number>> = {
 }
 export const alignmentOf = (type: string): number => alignments[type[0] ?? ''] ?? 1
 
-/** Values as they travel: their types, and their bytes, aligned as from a multiple of eight. */
+/** Encoded values: their signature and bytes, aligned to a multiple of eight. */
 export interface Values {
   readonly signature: string
   readonly bytes: Buffer
 }
 
-/** The length of one complete type at `at` of a signature. */
+/** Length in characters of the complete type that starts at `at`. */
 export function typeLength(signature: string, at: number): number {
   const first = signature[at]
   if (first === 'a') return 1 + typeLength(signature, at + 1)
@@ -31,6 +31,6 @@ export function typeLength(signature: string, at: number): number {
   return end - at + 1
 }
 
-/** How many bytes are missing at `position` to the next multiple of `alignment`. */
+/** Number of padding bytes from `position` to the next multiple of `alignment`. */
 export const padding = (position: number, alignment: number): number =>
   (alignment - (position % alignment)) % alignment

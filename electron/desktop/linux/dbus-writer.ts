@@ -73,7 +73,7 @@ class Writer {
   }
 }
 
-/** As many values as the signature has types. Throws a TypeError where they do not fit it. */
+/** Encodes one value per type of the signature. Throws a TypeError if a value does not match its type. */
 export const valuesOf = (signature: string, values: readonly Value[]): Values => ({
   signature,
   bytes: new Writer().all(signature, values).bytes()

@@ -1,18 +1,17 @@
 /**
- * What draws the windows. Wayland lets no program place its windows, bring them to the front or take keys by itself,
- * so much is done differently there.
+ * Detects the display server. On Wayland a program cannot place its windows, raise them or register global keys by
+ * itself.
  */
 import { app } from 'electron'
 import type { Platform } from '../types.ts'
 
-/** `native`: macOS and Windows have one only. */
+/** `native`: macOS and Windows, which have only one. */
 export type DisplayServer = 'native' | 'x11' | 'wayland'
 
 /**
- * Not guessed from the environment: Chromium has chosen before our code runs, and writes what it chose as
- * `ozone-platform` onto its command line. From Electron 38 on it always does, and chooses Wayland in a Wayland
- * session (`XDG_SESSION_TYPE`); up to 37 only where a switch or `ELECTRON_OZONE_PLATFORM_HINT` asks for it, and
- * without one it draws on X11.
+ * Reads Chromium's own choice, which it made before this code runs and wrote as `ozone-platform` to its command line.
+ * Since Electron 38 it is always there, Wayland in a Wayland session (`XDG_SESSION_TYPE`); up to 37 only if a switch or
+ * `ELECTRON_OZONE_PLATFORM_HINT` requests it, otherwise Chromium uses X11.
  */
 export function displayServer(
   platform: Platform,

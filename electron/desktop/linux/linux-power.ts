@@ -1,20 +1,20 @@
 /**
- * Battery and lock screen on Linux, where Electron's powerMonitor knows only sleep. UPower tells of the battery on
- * the machine's bus; the screen savers, which lock, on the session's.
+ * Battery and screen lock on Linux, where Electron's powerMonitor reports only sleep. UPower reports the battery on the
+ * system bus; screen savers, which lock the screen, report on the session bus.
  */
 import type { PowerSignal } from '../lifecycle/power.ts'
 import { sessionBus, systemBus, type SessionBus } from './session-bus.ts'
 
 const upower = 'org.freedesktop.UPower'
 const properties = 'org.freedesktop.DBus.Properties'
-/** GNOME, KDE and who follows freedesktop.org, then the others. */
-const savers = ['org.gnome', 'org.freedesktop', 'org.cinnamon', 'org.mate', 'org.xfce'] as const
+/** Prefixes of the screen savers' D-Bus interfaces; `org.freedesktop` covers KDE. */
+const screenSaverPrefixes = ['org.gnome', 'org.freedesktop', 'org.cinnamon', 'org.mate', 'org.xfce'] as const
 
-/** Of this session and machine. */
+/** Watches this session and machine. */
 export const watchOwnPower = async (tell: (signal: PowerSignal) => void): Promise<void> =>
   watchLinuxPower({ session: await sessionBus(), system: await systemBus() }, tell)
 
-/** Never throws: who is not there tells nothing. */
+/** Never rejects: services that are not running send no signals. */
 export async function watchLinuxPower(
   buses: { readonly session: SessionBus | null; readonly system: SessionBus | null },
   tell: (signal: PowerSignal) => void
@@ -31,8 +31,8 @@ export async function watchLinuxPower(
     system
       ?.call(upower, '/org/freedesktop/UPower', properties, 'Get', [upower, 'OnBattery'])
       .then(([now]) => battery(now)),
-    ...savers.map((saver) =>
-      session?.listen(`${saver}.ScreenSaver`, 'ActiveChanged', ([active]) =>
+    ...screenSaverPrefixes.map((prefix) =>
+      session?.listen(`${prefix}.ScreenSaver`, 'ActiveChanged', ([active]) =>
         tell(active === true ? 'lock-screen' : 'unlock-screen')
       )
     )

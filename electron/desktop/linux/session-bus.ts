@@ -1,6 +1,6 @@
 /**
- * The buses of a Linux desktop: who is there, and what they say of themselves. Electron draws the tray and sends
- * notifications over the session's bus, but tells nobody whether somebody listens.
+ * Clients of a Linux desktop's session bus and system bus. Electron uses the session bus for the tray and
+ * notifications, but does not report whether a service answers.
  */
 import { busSocket, systemSocket } from './bus-address.ts'
 import { BusConnection } from './bus-connection.ts'
@@ -11,23 +11,23 @@ type SignalListener = (body: readonly unknown[], sender: string) => void
 
 export interface SessionBus {
   readonly hasOwner: (name: string) => Promise<boolean>
-  /** The connection that has the name now; throws when nobody has. */
+  /** Name of the connection that owns the name now; rejects if there is none. */
   readonly ownerOf: (name: string) => Promise<string>
-  /** Has an owner, or would be started when asked. */
+  /** Whether the name has an owner or would be started on demand. */
   readonly isReachable: (name: string) => Promise<boolean>
-  /** Told when somebody takes the name (true) or nobody has it any more (false). */
+  /** Calls `onChange` when the name gets an owner (true) or loses it (false). */
   readonly watch: (name: string, onChange: (owned: boolean) => void) => Promise<void>
-  /** Told of every signal of this name, whoever sends it. */
+  /** Calls `onSignal` for every signal with this interface and member, from any sender. */
   readonly listen: (interfaceName: string, member: string, onSignal: SignalListener) => Promise<void>
-  /** To whoever listens; nobody answers. */
+  /** Broadcasts a signal. */
   readonly emit: (path: string, interfaceName: string, member: string, values: Values) => void
-  /** What the method answers, variants opened; throws `NoAnswer` when nobody does in time. */
+  /** Calls a method; returns its values, variants unwrapped. Rejects with `NoAnswer` without an answer in time. */
   readonly call: (
     destination: string,
     path: string,
     interfaceName: string,
     member: string,
-    /** Texts, or values of any type. */
+    /** Strings, or encoded values of any type. */
     args: readonly string[] | Values
   ) => Promise<readonly unknown[]>
   readonly close: () => void
@@ -51,7 +51,7 @@ class ConnectedBus implements SessionBus {
     })
   }
 
-  /** Throws where there is no bus that answers. */
+  /** Rejects if no bus answers. */
   static async connect(path: string): Promise<ConnectedBus> {
     const listeners = new Map<string, SignalListener>()
     const connection = await BusConnection.open(path, ({ interfaceName, member, body, sender }) =>
@@ -109,7 +109,7 @@ class ConnectedBus implements SessionBus {
   }
 }
 
-/** Null where there is no bus to talk to: then nothing is known, which is not the same as nobody there. */
+/** Null if no bus can be reached: then nothing is known, which differs from a service that is not running. */
 export async function connectBus(path: string | null): Promise<SessionBus | null> {
   if (path === null) return null
   try {
@@ -127,6 +127,6 @@ function sharedBus(path: string | null): Promise<SessionBus | null> {
   return bus
 }
 
-/** One connection each for the whole run. */
+/** Each bus has one connection per run. */
 export const sessionBus = (): Promise<SessionBus | null> => sharedBus(busSocket(process.env))
 export const systemBus = (): Promise<SessionBus | null> => sharedBus(systemSocket(process.env))

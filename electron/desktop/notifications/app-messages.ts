@@ -15,7 +15,7 @@ export interface AppMessageParts {
   readonly platform: Platform
   readonly engine: Pick<Engine, 'accounts'>
   readonly settings: SettingsStore<Settings>
-  /** Keeps across restarts that macOS asked the person for permission. */
+  /** Stores across restarts that macOS has asked the person for permission. */
   readonly store: KeyValueStore
   readonly locale: () => Locale
   readonly notifier: Notifier
@@ -25,7 +25,7 @@ export interface AppMessageParts {
 
 const permissionAskedKey = 'askedForNotifications'
 
-/** Notifications in which the app speaks of itself. */
+/** Notifications about the app itself, not about ticket events. */
 export class AppMessages {
   readonly #parts: AppMessageParts
 
@@ -38,10 +38,10 @@ export class AppMessages {
     return this.#deliver('test', words.test, words.testBody, { kind: 'inbox' })
   }
 
-  /** What waits for the next start, or for the person. */
+  /** Summarizes what is unsent when the app quits. */
   async notifyUnsent({ waiting, uncertain, undecided, notShown }: Unsent): Promise<void> {
     const { settings, locale } = this.#parts
-    // What the server has taken is no reason to speak; beside the rest it is told, so that the numbers are true.
+    // Entries that the server accepted are only mentioned together with others, not by themselves.
     if (waiting + uncertain + undecided === 0 || !settings.current().notifications.enabled) return
     const words = wordsOf(locale())
     const lines = [
@@ -58,7 +58,7 @@ export class AppMessages {
     await this.#deliver('unsent', title, body, { kind: 'outbox' })
   }
 
-  /** What closing the window brought about. */
+  /** Says whether the app keeps running after its last window was closed. */
   notifyClosed(what: 'stay' | 'stay-unseen' | 'quit-without-tray'): Promise<DeliveryOutcome> {
     const words = wordsOf(this.#parts.locale())
     switch (what) {
@@ -73,7 +73,7 @@ export class AppMessages {
     }
   }
 
-  /** A new ticket that nobody was looking at has gone, or was not taken. */
+  /** A new ticket was sent or refused while no window showed it. `title`: the ticket's subject. */
   async notifyTicket(end: 'sent' | 'refused', title: string): Promise<void> {
     if (!this.#parts.settings.current().notifications.enabled) return
     const words = wordsOf(this.#parts.locale())
@@ -82,7 +82,7 @@ export class AppMessages {
     else await this.#deliver('ticket-refused', words.ticketRefused, line, { kind: 'outbox' })
   }
 
-  /** A reply written in a notification is a draft now. No word of it stands in this one. */
+  /** A reply typed into a notification was kept as a draft. The notification does not quote it. */
   notifyHeldBack(ref: TicketRef, reason: HeldBackReason): Promise<DeliveryOutcome> {
     const words = wordsOf(this.#parts.locale())
     return this.#deliver('held-back', words.heldBack(ref.ticketId), words.heldBackBody[reason], {
@@ -92,8 +92,8 @@ export class AppMessages {
   }
 
   /**
-   * macOS asks the person at the first notification. Brought about when the first account is connected, it is plain
-   * what the question is for; with the first reply it would hide that reply.
+   * macOS asks for permission at the first notification. Sending one when the first account is connected makes clear
+   * what the question is about; otherwise the question would hide the first reply.
    */
   askForPermission(): void {
     const { platform, engine, settings, store, locale, notifier } = this.#parts

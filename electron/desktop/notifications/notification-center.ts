@@ -8,16 +8,16 @@ import type { Activation } from '../lifecycle/activation.ts'
 import type { Act, Platform } from '../types.ts'
 import { wordsOf } from '../words.ts'
 import {
-  isHeldBack,
-  nameBeside,
+  isSuppressed,
+  nameIfSeveral,
   notificationOf,
   notificationsFor,
-  RecentAlerts,
+  RecentNotifications,
   rulesOf,
   rulesOfText,
   summaryOf,
-  type AlertRules
-} from './alerts.ts'
+  type NotificationRules
+} from './notification-rules.ts'
 import { summaryGroup, ticketOfGroup, type Choice, type NotificationText } from './notification.ts'
 import type { Notifier } from './notifier.ts'
 import { openByChoice } from './open-by-choice.ts'
@@ -32,21 +32,21 @@ export interface NotificationCenterParts {
   readonly notifier: Notifier
   readonly activation: Activation
   readonly act: Act
-  /** The ticket that the person looks at: open in a window that has the keyboard. */
-  readonly looksAt: () => TicketRef | null
-  /** Milliseconds that the machine's sleep counts among and nobody sets. */
+  /** The ticket that is open in a focused window; null if there is none. */
+  readonly focusedTicket: () => TicketRef | null
+  /** Milliseconds since boot, sleep included; not affected when the clock is set. */
   readonly uptime: () => number
 }
 
 const snoozeMinutes = 60
 
-/** Notifications of what happened to tickets: which are shown, come again or go, and what an answer to one does. */
+/** Notifications about tickets: which are shown, repeated or withdrawn, and what an answer to one does. */
 export class NotificationCenter {
   readonly #parts: NotificationCenterParts
   readonly #snoozes: Snoozes<NotificationText>
-  readonly #recent = new RecentAlerts()
+  readonly #recent = new RecentNotifications()
   readonly #undelivered = new Undelivered()
-  /** Groups that may be on screen, and whose ticket was unread when they were shown. */
+  /** Notifications that may still be on screen, by group; their tickets were unread when they were shown. */
   readonly #shown = new Map<string, TicketRef>()
 
   constructor(parts: NotificationCenterParts) {
@@ -56,19 +56,19 @@ export class NotificationCenter {
   }
 
   notify(ticketEvents: readonly TicketEvent[]): void {
-    const { engine, settings, locale, looksAt } = this.#parts
+    const { engine, settings, locale, focusedTicket } = this.#parts
     const texts = notificationsFor(ticketEvents, {
       rules: settings.current().notifications,
       accounts: engine.accounts.list(),
       now: new Date(),
       locale: locale(),
       recent: this.#recent,
-      shown: looksAt()
+      shown: focusedTicket()
     })
     for (const text of texts) this.#show(text)
   }
 
-  /** A notification of what was read elsewhere is old news. */
+  /** Withdraws notifications and reminders of tickets that were read elsewhere. */
   withdrawRead(): void {
     for (const [group, ref] of this.#shown) {
       if (this.#isUnread(ref)) continue
@@ -78,13 +78,13 @@ export class NotificationCenter {
     }
   }
 
-  /** From now on, what the person does with notifications of an earlier run is done, too. */
+  /** Handles clicks, buttons and replies on notifications of an earlier run. */
   listenToEarlierNotifications(): void {
     const { engine, notifier } = this.#parts
     notifier.onEarlierChoice((group, choice) => {
       const ref = ticketOfGroup(group)
       const isKnown = (): boolean => ref !== null && engine.tickets.ticket(ref) !== null
-      // An answer is kept also where its ticket is not in the list any more.
+      // A reply is handled even if its ticket is no longer in the list.
       if (isKnown() || choice.kind === 'reply') this.#choose({ ref, group }, choice)
       else
         engine.control.opened().then(
@@ -112,12 +112,15 @@ export class NotificationCenter {
       .catch(() => undefined)
   }
 
-  /** Somebody shows notifications again: what came meanwhile is told, as one. Held back, it waits for the next occasion. */
+  /**
+   * A notification server is available again: shows what was missed, as one summary. What the rules suppress now stays
+   * queued.
+   */
   #showUndelivered(): void {
     if (this.#undelivered.size === 0) return
     const now = new Date()
     const isNews = ({ ref, reply }: NotificationText): boolean => !reply || !ref || this.#isUnread(ref)
-    const missed = this.#undelivered.take((text) => !isHeldBack(this.#rulesOf(text), now)).filter(isNews)
+    const missed = this.#undelivered.take((text) => !isSuppressed(this.#rulesOf(text), now)).filter(isNews)
     const [first, ...others] = missed
     if (!first) return
     const words = wordsOf(this.#parts.locale())
@@ -125,12 +128,12 @@ export class NotificationCenter {
     else this.#show(summaryOf(missed, words.missed(missed.length)))
   }
 
-  #rulesOf(text: NotificationText): AlertRules {
+  #rulesOf(text: NotificationText): NotificationRules {
     const { engine, settings } = this.#parts
     return rulesOfText(settings.current().notifications, engine.accounts.list(), text)
   }
 
-  /** `ref`: what the notification was about; null for one of no ticket. */
+  /** `ref`: the ticket of the notification; null for a summary or a notification about an account. */
   #choose({ ref, group }: Pick<NotificationText, 'ref' | 'group'>, choice: Choice): void {
     const { act } = this.#parts
     if (!ref) openByChoice(this.#parts, choice, { kind: group === summaryGroup ? 'unread' : 'inbox' })
@@ -145,17 +148,17 @@ export class NotificationCenter {
     const row = engine.tickets.ticket(ref)?.row
     if (!row) return
     const { subject, lastSpeakerName: name, excerpt } = row
-    const finding: TicketEvent = { kind: 'reply', ref, subject, name, excerpt }
+    const event: TicketEvent = { kind: 'reply', ref, subject, name, excerpt }
     const accounts = engine.accounts.list()
     const account = accounts.find(({ id }) => id === ref.accountId)
     const { sound } = rulesOf(settings.current().notifications, account)
-    const text = notificationOf(finding, nameBeside(accounts, ref.accountId), sound, locale())
+    const text = notificationOf(event, nameIfSeveral(accounts, ref.accountId), sound, locale())
     this.#snoozes.add(text.group, snoozeMinutes, text)
   }
 
   /**
-   * Asked for by the person, so quiet hours do not hold it back; turning notifications off, all or those of the account,
-   * or pausing them came later, and counts. Read meanwhile, it is not needed.
+   * The person asked for the reminder, so it ignores quiet hours; turning notifications off or pausing them came later
+   * and wins. Tickets that were read in the meantime need no reminder.
    */
   #remind(text: NotificationText): void {
     const { enabled, sound, pausedUntil } = this.#rulesOf(text)

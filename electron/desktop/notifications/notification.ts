@@ -1,15 +1,15 @@
-/** What a notification is, whichever backend shows it. */
+/** The data of a notification, independent of the backend that shows it. */
 import type { AccountId, TicketRef } from '../../tickets/ticket.ts'
 import type { DeliveryOutcome } from '../types.ts'
 
-/** The buttons, in the order in which they stand; a click on the notification itself always opens. */
+/** The buttons in display order; a click on the notification itself always opens it. */
 export const buttonKinds = ['mark-read', 'snooze'] as const
 
-/** What the person did with it. */
+/** What the person did with the notification. */
 export type Choice =
   | {
       readonly kind: 'open'
-      /** Wayland: of the click, if the server told it; with it a window may come to the front. */
+      /** Wayland: the activation token of the click, if the server sent one; it lets a window come to the front. */
       readonly activationToken?: string
     }
   | { readonly kind: (typeof buttonKinds)[number] }
@@ -27,49 +27,46 @@ export interface NotificationText {
   /** What a click opens; null opens the inbox. */
   readonly ref: TicketRef | null
   readonly silent: boolean
-  /** A newer one of the same group takes the place of an older one. */
+  /** A newer notification of the same group replaces the older one. */
   readonly group: string
-  /** None, or those of `buttonKinds` in their order. */
+  /** Either empty, or all of `buttonKinds` in their order. */
   readonly buttons: readonly NotificationButton[]
-  /** The account's name where there are several, for a line of a summary. */
+  /** The account's name if there are several accounts; used in the lines of a summary. */
   readonly account?: string
-  /** Of a summary: what it sums up. */
-  readonly sums?: readonly NotificationText[]
-  /** A field for an answer, where the backend has one. */
+  /** For a summary: the notifications it summarizes. */
+  readonly summarized?: readonly NotificationText[]
+  /** Label and placeholder of the reply field, which only some backends have. */
   readonly reply: { readonly label: string; readonly placeholder: string } | null
 }
 
-/** The group of a ticket's notifications, by which it is found again after a restart. */
+/** Group of a ticket's notifications; encodes the ticket, so that a click after a restart can be resolved. */
 export const ticketGroup = ({ accountId, ticketId }: TicketRef): string => `ticket-${accountId}-${ticketId}`
 
-/** The other way round; null for a group that is no ticket's. */
+/** The ticket of a group; null if the group belongs to no ticket. */
 export function ticketOfGroup(group: string): TicketRef | null {
   const [, accountId, ticketId] = /^ticket-(.+)-(\d{1,12})$/.exec(group) ?? []
   return accountId === undefined ? null : { accountId, ticketId: Number(ticketId) }
 }
 
-/** The group of what is told of an account as a whole. */
+/** Group of notifications about an account as a whole. */
 export const accountGroup = (accountId: AccountId): string => `account-${accountId}`
 
-/** The account that a group is about; null for a group of several or of none. */
+/** The account of a group; null for the groups of summaries and of the app's own messages. */
 export const accountOfGroup = (group: string): AccountId | null =>
   ticketOfGroup(group)?.accountId ?? /^account-(.+)$/.exec(group)?.[1] ?? null
 
-/** The group of what sums up others. */
+/** Group of summaries. */
 export const summaryGroup = 'summary'
 
-/** What is told after `show` has answered. */
-export type Ended =
+/** An outcome that a backend reports after `show` has resolved. */
+export type LaterOutcome =
   | { readonly outcome: 'clicked' | 'replied'; readonly choice: Choice }
-  /**
-   * `shown`: what was silent came on screen after all. `no-permission`: what was taken for shown, or was silent, turns
-   * out to be refused.
-   */
+  /** `shown`: a silent notification appeared after all. `no-permission`: the system refused it later. */
   | { readonly outcome: 'dismissed' | 'timed-out' | 'shown' | 'no-permission' }
 
 /**
- * How showing it went; how it ended comes later. `silent`: the system neither showed nor refused it, and it is not on
- * screen; it may still come. `timed-out`: no answer, but it may well be on screen.
+ * Result of showing a notification. `silent`: the system neither showed nor refused it yet; it may still appear.
+ * `timed-out`: no answer in time; it may be on screen.
  */
 export type ShowOutcome =
   | Extract<
@@ -80,22 +77,25 @@ export type ShowOutcome =
 
 export type BackendName = 'electron' | 'node-notifier' | 'session-bus'
 
-/** One of the programs and interfaces that show notifications. Never throws. `ended` may be told more than once; the first choice counts. */
+/**
+ * A program or API that shows notifications. `show` never rejects. `onOutcome` may be called several times; only the
+ * first choice counts.
+ */
 export interface NotificationBackend {
-  show(text: NotificationText, ended: (how: Ended) => void): Promise<ShowOutcome>
-  /** Takes away what is still shown of a group, where the backend can. */
+  show(text: NotificationText, onOutcome: (outcome: LaterOutcome) => void): Promise<ShowOutcome>
+  /** Removes the notification of a group from the screen, if the backend can. */
   withdraw(group: string): void
-  /** Hears what the person does with notifications of an earlier run, where the system keeps them. */
+  /** Registers the handler for choices on notifications of an earlier run, where the system keeps them. */
   onEarlierChoice?(act: (group: string, choice: Choice) => void): void
 }
 
-/** For a system that has no such backend. */
+/** Stands in on platforms that do not have a backend. */
 export const missingBackend: NotificationBackend = {
   show: () => Promise.resolve('no-helper'),
   withdraw: () => undefined
 }
 
-/** An answer typed into a notification; null when there is nothing in it. */
+/** A reply typed into a notification; null if it is empty. */
 export function replyChoice(text: unknown): Choice | null {
   const trimmed = typeof text === 'string' ? text.trim() : ''
   return trimmed === '' ? null : { kind: 'reply', text: trimmed }

@@ -1,18 +1,16 @@
 /**
- * What can show a notification (backends), and which one comes first where:
+ * Chooses a notification backend per platform:
+ * - Windows, installed: Electron's Notification. It has a reply field, buttons, and clicks in the Action Center, even
+ *   after Bilet was closed. Portable or from source: node-notifier, because Electron would write a Start-menu entry
+ *   that points to this run's temporary folder, replacing that of an installed Bilet.
+ * - macOS: Electron's Notification, with reply field, buttons and the app's name. node-notifier's helper is a
+ *   separate app: it notifies under its own name, asks for its own permission, and is built for Intel only.
+ * - Linux: the notification server on the session bus. node-notifier runs `notify-send` without actions, so it cannot
+ *   report a click. Electron reports clicks, but has no buttons and no reply field there.
  *
- * - Windows, installed: Electron's own. Reply field, buttons, and clicks in the Action Center, also after Bilet was
- *   closed. Portable or from source: node-notifier, because Electron's would write a Start-menu entry that leads to
- *   where the program unpacked itself for this run, over that of an installed Bilet.
- * - macOS: Electron's own. node-notifier's helper is another app: it notifies under its own name, asks for its
- *   own permission, and is built for Intel only. Electron's has the reply field, buttons and our name.
- * - Linux: said to the notification server directly. node-notifier runs `notify-send` without actions there, so
- *   it cannot report a click, and a notification that does not open its ticket is worth half. Electron's reports
- *   the click but has no buttons and no reply field there; the servers have.
- *
- * The next backend is taken where one cannot (no helper, no bus, refused, silent), also where that turns out late. The
- * settings put Electron's or node-notifier first for whoever wants it so. Do-not-disturb is the system's matter: it is
- * handed the notification, keeps it back by itself, and where it can be asked (Linux), the outcome says so.
+ * If a backend cannot show a notification (no helper, no bus, refused, silent), the next one is tried, even if that is
+ * known only later. The settings can put Electron or node-notifier first. Do-not-disturb is left to the system: it
+ * receives the notification and holds it back; on Linux, where it can be queried, the outcome says so.
  */
 import type { NotificationServer } from './backends/notification-server.ts'
 import type {
@@ -26,30 +24,32 @@ import type { DeliveryOutcome, Platform } from '../types.ts'
 
 export interface Delivery {
   readonly text: NotificationText
-  /** At most once, whatever the system reports afterwards: a reply is never sent twice. */
+  /** Called at most once, whatever the system reports later, so that a reply is never sent twice. */
   readonly onChoice: (choice: Choice) => void
 }
 
 export interface Notifier {
-  /** How showing it went; what the person did comes later, through `onChoice`. Never throws. */
+  /** Resolves with the result of showing it; the person's choice comes later through `onChoice`. Never rejects. */
   deliver(delivery: Delivery): Promise<DeliveryOutcome>
-  /** As `deliver`, but by the first backend only: where the question for permission matters more than the words. */
+  /** Like `deliver`, but tries the first backend only: it triggers the system's permission question. */
   ask(delivery: Delivery): Promise<DeliveryOutcome>
-  /** Hears what the person does with notifications of an earlier run. Once, when it can be acted upon. */
+  /**
+   * Registers the handler for choices on notifications of an earlier run. Call it once, when choices can be handled.
+   */
   onEarlierChoice(act: (group: string, choice: Choice) => void): void
-  /** Linux: told when somebody begins to show notifications, who was not there or is another one. */
+  /** Linux: called when a notification server starts or is replaced by another one. */
   onServer(listener: () => void): void
-  /** Which backend comes first now, for diagnostics. */
+  /** The backend that is tried first, for diagnostics. */
   firstBackend(): BackendName
-  /** Its ticket was read: takes it away where that is possible. */
+  /** Removes the notification of a group from the screen, if the backend can. */
   withdraw(group: string): void
-  /** Backend and newest outcome of the last deliveries, oldest first, for diagnostics; no text. */
+  /** Backend and last outcome of recent deliveries, oldest first, for diagnostics; contains no texts. */
   history(): readonly string[]
 }
 
 const maxAttempts = 20
 
-/** `installed`: Windows only; by the installer, so that the Start menu knows the app. */
+/** `installed`: on Windows, whether the installer was used, so that the Start menu knows the app. */
 export function preferredBackend(
   platform: Platform,
   wanted: BackendName | 'auto',
@@ -66,46 +66,47 @@ export function preferredBackend(
   }
 }
 
-/** The others, in the order they are tried. */
+/** The backends to try after the first one, in order. */
 const fallbacks: Readonly<Record<BackendName, readonly BackendName[]>> = {
   'session-bus': ['electron', 'node-notifier'],
   electron: ['node-notifier'],
   'node-notifier': ['electron']
 }
 
-/** Only these make another backend worth trying; after the others something may be on screen already. */
+/** Outcomes after which another backend is tried; after all others a notification may be on screen already. */
 const unseenOutcomes: readonly ShowOutcome[] = ['no-permission', 'silent', 'failed', 'no-helper']
 
-/** Of several backends that all did not show it: the one that the person can do most about. */
+/** The outcome that the person can do most about, if no backend showed the notification. */
 const mostInformative = (outcomes: readonly ShowOutcome[]): ShowOutcome =>
   unseenOutcomes.find((outcome) => outcomes.includes(outcome)) ?? 'no-helper'
 
-/** For people and diagnostics, `silent` counts as a timeout. */
-const asDelivery = (outcome: ShowOutcome): DeliveryOutcome => (outcome === 'silent' ? 'timed-out' : outcome)
+/** Maps a backend's outcome to the reported one: `silent` counts as a timeout. */
+const deliveryOutcomeOf = (outcome: ShowOutcome): DeliveryOutcome =>
+  outcome === 'silent' ? 'timed-out' : outcome
 
 interface NotifierParts {
   readonly backends: Readonly<Record<BackendName, NotificationBackend>>
-  /** Asked anew each time: the settings may change it. */
+  /** Called for each delivery: the settings may have changed. */
   readonly first: () => BackendName
-  /** Linux only: what listens on the session bus. */
+  /** Queries the notification server (Linux; other platforms report one that is running). */
   readonly server: () => Promise<NotificationServer>
-  /** Linux only: told when another one listens there. */
+  /** Linux only: registers a listener for a new notification server. */
   readonly onServer?: (listener: () => void) => void
-  /** The first backend was refused by the system, or let through. */
+  /** The system refused or allowed notifications of the first backend. */
   readonly onPermission?: (allowed: boolean) => void
 }
 
-/** What became of one attempt; the outcome changes as the backend tells more. */
+/** One backend's attempt; the outcome changes when the backend reports more. */
 interface Attempt {
   readonly backend: BackendName
   outcome: DeliveryOutcome
 }
 
-/** What attempts have in common that are made for one delivery. */
-interface Run {
-  /** As the server reads it. */
+/** Values shared by all attempts of one delivery. */
+interface DeliveryContext {
+  /** Escaped if the server reads the body as markup. */
   readonly text: NotificationText
-  readonly isQuiet: boolean
+  readonly isDoNotDisturb: boolean
   readonly choose: (choice: Choice, by: BackendName) => void
 }
 
@@ -154,32 +155,32 @@ class BackendNotifier implements Notifier {
       return 'no-helper'
     }
     const { text } = delivery
-    const run: Run = {
+    const context: DeliveryContext = {
       text: server.markup ? { ...text, body: escapeMarkup(text.body) } : text,
-      isQuiet: server.doNotDisturb,
+      isDoNotDisturb: server.doNotDisturb,
       choose: this.#onlyOnce(delivery)
     }
-    return this.#tryInOrder(run, order, [])
+    return this.#tryInOrder(context, order, [])
   }
 
   async #tryInOrder(
-    run: Run,
+    context: DeliveryContext,
     [backend, ...others]: readonly BackendName[],
     tried: readonly ShowOutcome[]
   ): Promise<DeliveryOutcome> {
-    if (!backend) return asDelivery(mostInformative(tried))
-    const { outcome, attempt } = await this.#tryOne(run, backend, () => {
-      this.#tryInOrder(run, others, [...tried, 'no-permission']).catch(() => undefined)
+    if (!backend) return deliveryOutcomeOf(mostInformative(tried))
+    const { outcome, attempt } = await this.#tryOne(context, backend, () => {
+      this.#tryInOrder(context, others, [...tried, 'no-permission']).catch(() => undefined)
     })
-    if (unseenOutcomes.includes(outcome)) return this.#tryInOrder(run, others, [...tried, outcome])
-    if (outcome !== 'shown' || !run.isQuiet) return asDelivery(outcome)
+    if (unseenOutcomes.includes(outcome)) return this.#tryInOrder(context, others, [...tried, outcome])
+    if (outcome !== 'shown' || !context.isDoNotDisturb) return deliveryOutcomeOf(outcome)
     if (attempt.outcome === 'shown') attempt.outcome = 'do-not-disturb'
     return 'do-not-disturb'
   }
 
-  /** `onRefusedLate` is called where what was taken for shown turns out not to be. */
+  /** `onRefusedLate` is called if the system refuses a notification that counted as shown. */
   async #tryOne(
-    { text, choose }: Run,
+    { text, choose }: DeliveryContext,
     backend: BackendName,
     onRefusedLate: () => void
   ): Promise<{ readonly outcome: ShowOutcome; readonly attempt: Attempt }> {
@@ -191,22 +192,22 @@ class BackendNotifier implements Notifier {
       if (isFirst && (isAllowed === 'shown' || isAllowed === 'no-permission'))
         this.#parts.onPermission?.(isAllowed === 'shown')
     }
-    outcome = await this.#parts.backends[backend].show(text, (how) => {
+    outcome = await this.#parts.backends[backend].show(text, (later) => {
       if (ended) return
-      attempt.outcome = how.outcome
-      reportPermission(how.outcome)
-      if ('choice' in how) {
+      attempt.outcome = later.outcome
+      reportPermission(later.outcome)
+      if ('choice' in later) {
         ended = true
-        choose(how.choice, backend)
-      } else if (how.outcome === 'no-permission' && outcome === 'shown') onRefusedLate()
+        choose(later.choice, backend)
+      } else if (later.outcome === 'no-permission' && outcome === 'shown') onRefusedLate()
     })
-    if (attempt.outcome === 'shown') attempt.outcome = asDelivery(outcome)
+    if (attempt.outcome === 'shown') attempt.outcome = deliveryOutcomeOf(outcome)
     reportPermission(outcome)
     return { outcome, attempt }
   }
 
-  /** The first choice counts, whichever backend reports it; what another one shows of it is taken away. */
-  #onlyOnce({ text, onChoice }: Delivery): Run['choose'] {
+  /** Passes on the first choice only, whichever backend reports it, and withdraws what the other backends show. */
+  #onlyOnce({ text, onChoice }: Delivery): DeliveryContext['choose'] {
     let chosen = false
     return (choice, by) => {
       if (chosen) return
@@ -227,6 +228,6 @@ class BackendNotifier implements Notifier {
 
 export const notifierOf = (parts: NotifierParts): Notifier => new BackendNotifier(parts)
 
-/** The body is markup for servers that say so: staff's text must not become links or bold there. */
+/** Escapes the body for servers that read it as markup, so that staff's text cannot add links or formatting. */
 export const escapeMarkup = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

@@ -2,7 +2,7 @@ import type { Activation } from '../lifecycle/activation.ts'
 import type { Act, DesktopAction } from '../types.ts'
 import type { Choice } from './notification.ts'
 
-/** Brings up a window by a click on a notification. */
+/** Performs the action that opens a window, after passing on the activation token of the click (Wayland). */
 export function openByChoice(
   { activation, act }: { readonly activation: Activation; readonly act: Act },
   choice: Choice,

@@ -1,7 +1,7 @@
 /**
- * Keeps the end of a pause true when the machine's clock is set: "for an hour" is an hour that passes. What passes is
- * told by the time since the machine began to run, which counts its sleep and is not set; over a restart of the machine
- * only the clock can tell.
+ * Keeps a pause at its real length when the machine's clock is set: "for an hour" means an hour of elapsed time.
+ * Elapsed time is measured by the uptime, which includes sleep and cannot be set; across a reboot only the clock is
+ * available.
  */
 import type { Settings } from '../../ipc/contract.ts'
 import { thisMachine } from '../../storage/files/lock.ts'
@@ -10,10 +10,10 @@ import { isRecord } from '../../tickets/json.ts'
 import type { PausedUntil } from '../../tickets/pause.ts'
 import type { EpochMs } from '../../tickets/ticket.ts'
 
-/** When the pause was last known to be right. */
+/** The state at the last check at which the end of the pause was known to be right. */
 interface PauseRecord {
   readonly until: EpochMs
-  /** Milliseconds that it had left then. */
+  /** Milliseconds that were left then. */
   readonly left: number
   readonly wall: EpochMs
   readonly uptime: number
@@ -21,14 +21,14 @@ interface PauseRecord {
 }
 
 export interface PauseClock {
-  /** Now and then, at waking, and after the settings changed. */
+  /** Call it regularly, after waking from sleep, and after the settings changed. */
   check(): void
 }
 
 const hourMs = 3_600_000
-/** Until tomorrow, where a day has 25 hours. */
+/** Longest "until tomorrow": a day of 25 hours. */
 const maxPauseMs = 25 * hourMs
-/** Clocks are set by seconds all the time; nobody sees that in the end of a pause. */
+/** Clock corrections smaller than this are ignored. */
 const toleranceMs = 60_000
 
 function readPauseRecord(value: unknown): PauseRecord | null {
@@ -43,10 +43,10 @@ function readPauseRecord(value: unknown): PauseRecord | null {
     : null
 }
 
-/** Between two checks whether a pause is over. */
+/** Interval between checks. */
 const checkEveryMs = 30_000
 
-/** The pause of the settings, checked when they change and twice a minute. */
+/** Starts the clock for the pause in the settings: checks it when they change and twice a minute. */
 export function startPauseClock(parts: {
   readonly settings: SettingsStore<Settings>
   readonly store: KeyValueStore
@@ -77,11 +77,11 @@ export function startPauseClock(parts: {
 
 export function createPauseClock(options: {
   readonly now: () => EpochMs
-  /** Milliseconds since the machine began to run, its sleep among them. */
+  /** Milliseconds since boot, sleep included. */
   readonly uptime: () => number
-  /** Of that run of the machine; empty where the system tells none. */
+  /** Id of the current boot; empty where the system has none. */
   readonly bootId: string
-  /** Survives restarts of the app. */
+  /** Reads what `write` stored; survives restarts of the app. */
   readonly read: () => unknown
   readonly write: (noted: PauseRecord) => void
   readonly paused: () => PausedUntil
@@ -93,7 +93,7 @@ export function createPauseClock(options: {
     options.write({ until, left, wall: now(), uptime: uptime(), bootId })
   }
 
-  /** What passed since, by this run of the machine or else by the clock, which cannot have gone back. */
+  /** Elapsed milliseconds: by uptime within the same boot, else by the clock, but never negative. */
   const elapsedSince = (noted: PauseRecord): number =>
     noted.bootId === bootId && uptime() >= noted.uptime
       ? uptime() - noted.uptime
@@ -105,7 +105,7 @@ export function createPauseClock(options: {
       if (typeof until !== 'number') return
       const noted = readPauseRecord(options.read())
       if (noted?.until !== until) {
-        // Begins now, or nobody noted it.
+        // A new pause, or one without a stored record.
         const left = Math.min(until - now(), maxPauseMs)
         if (left < until - now()) options.pause(now() + left)
         record(left < until - now() ? now() + left : until, left)
@@ -117,7 +117,7 @@ export function createPauseClock(options: {
         return
       }
       const end = now() + left
-      // Until tomorrow also ends when it is tomorrow by the clock.
+      // "Until tomorrow" also ends at its time by the clock.
       const isOff = noted.left <= hourMs ? Math.abs(until - end) > toleranceMs : until - end > toleranceMs
       if (!isOff && noted.bootId === bootId) return
       const right = isOff ? end : until

@@ -1,4 +1,4 @@
-/** New tickets that go when nobody is looking: offline first, or sent by a window that was closed at once. */
+/** Notifies about new tickets whose result no window shows: queued offline, or the window was closed at once. */
 import type { Clock } from '../../storage/types.ts'
 import type { Engine } from '../../sync/types.ts'
 import type { OutboxItem, OutboxRecord } from '../../tickets/views.ts'
@@ -12,8 +12,8 @@ export interface SentTicketParts {
   readonly clock: Pick<Clock, 'now'>
 }
 
-/** Milliseconds for which the new-ticket window itself says what became of what was just sent in it. */
-const saidInWindowMs = 15_000
+/** Milliseconds after queueing during which the new-ticket window itself reports the result. */
+const reportedByWindowMs = 15_000
 
 const isPending = ({ state }: OutboxItem): boolean =>
   state === 'queued' || state === 'sending' || state === 'uncertain'
@@ -24,14 +24,14 @@ const titleOf = ({ action }: OutboxItem): string => (action.kind === 'create' ? 
 
 export class SentTickets {
   readonly #parts: SentTicketParts
-  /** Those whose end was not seen yet, by id. */
+  /** New tickets without a final result so far, by outbox id. */
   #pending: ReadonlyMap<string, OutboxItem> = new Map()
 
   constructor(parts: SentTicketParts) {
     this.#parts = parts
   }
 
-  /** After any change of the outbox. */
+  /** Call it after any change of the outbox. */
   changed(): void {
     const { outgoing } = this.#parts.engine
     const tickets = new Map(
@@ -45,19 +45,19 @@ export class SentTickets {
     const ended = [...before.values()].filter(({ id }) => !this.#pending.has(id))
     if (ended.length === 0) return
     const records = new Map(outgoing.history().map((record) => [record.id, record]))
-    for (const item of ended) this.#tell(item, tickets.get(item.id), records.get(item.id))
+    for (const item of ended) this.#notify(item, tickets.get(item.id), records.get(item.id))
   }
 
-  #tell(item: OutboxItem, now: OutboxItem | undefined, record: OutboxRecord | undefined): void {
-    if (this.#isLookedAt(item)) return
+  #notify(item: OutboxItem, now: OutboxItem | undefined, record: OutboxRecord | undefined): void {
+    if (this.#isResultOnScreen(item)) return
     const isSent = now ? now.state === 'sent' : record !== undefined && hasArrived(record)
     if (!isSent && now?.state !== 'refused') return
     this.#parts.messages.notifyTicket(isSent ? 'sent' : 'refused', titleOf(item)).catch(() => undefined)
   }
 
-  #isLookedAt({ queuedAt }: OutboxItem): boolean {
+  #isResultOnScreen({ queuedAt }: OutboxItem): boolean {
     const { windows, clock } = this.#parts
     if (windows.isOnScreen('inbox')) return true
-    return windows.isOnScreen('compose') && clock.now() - queuedAt < saidInWindowMs
+    return windows.isOnScreen('compose') && clock.now() - queuedAt < reportedByWindowMs
   }
 }

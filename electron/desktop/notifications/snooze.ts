@@ -1,21 +1,21 @@
-/** Reminders of this run. What is lost with a restart is the reminder only: the ticket stays unread. */
+/** Reminders of this run. A restart loses only the reminder: the ticket stays unread. */
 export interface Snoozes<T> {
-  /** A second one for the same group takes the place of the first. */
+  /** A second reminder of the same group replaces the first. */
   add(group: string, minutes: number, what: T): void
-  /** Something newer was told, or it was read. */
+  /** Call it when a newer notification of the group was shown, or its ticket was read. */
   cancel(group: string): void
 }
 
-/** `remind` is called once per group when its time has come, also after the machine slept. */
+/** `remind` is called once per group when it is due, also after the machine slept. */
 export function createSnoozes<T>(options: {
-  /** Milliseconds that the machine's sleep counts among and nobody sets. */
+  /** Milliseconds since boot, sleep included; not affected when the clock is set. */
   readonly now: () => number
   remind(what: T): void
 }): Snoozes<T> {
   const waiting = new Map<string, { readonly due: number; readonly what: T }>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  /** Looked at every minute at least: a timer stands still while the machine sleeps. */
+  /** Checks at least once a minute, because timers do not run while the machine sleeps. */
   function scheduleNext(): void {
     clearTimeout(timer)
     if (waiting.size === 0) return

@@ -1,4 +1,4 @@
-/** The notifier of this machine: its backends, and what of the app programs outside of it have to read. */
+/** Creates the notifier of this platform: its backends, and the files that other programs must be able to read. */
 import { app, nativeImage } from 'electron'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,8 +13,8 @@ import { sessionBusBackend, type IconPixels } from './backends/session-bus-notif
 import { toastActivatorClsid } from './backends/windows-toast.ts'
 
 /**
- * What foreign programs run or read, which cannot look into the asar: beside it when packaged; from source
- * node-notifier's own folder and the picture as it was built.
+ * Files that other programs run or read, and which therefore cannot be inside the asar: unpacked beside it when
+ * packaged, else node-notifier's own folder and the built icon.
  */
 function unpackedFiles(builtIcon: string): { readonly vendorFolder: string; readonly icon: string } {
   const folder = join(process.resourcesPath, 'notifier')
@@ -23,7 +23,7 @@ function unpackedFiles(builtIcon: string): { readonly vendorFolder: string; read
     : { vendorFolder: join(app.getAppPath(), 'node_modules/node-notifier/vendor'), icon: builtIcon }
 }
 
-/** Electron's bitmaps are blue first. */
+/** The icon as RGBA pixels (Electron's bitmaps are BGRA); null if the file cannot be read. */
 function pixelsOf(file: string): IconPixels | null {
   const image = nativeImage.createFromPath(file).resize({ width: 64 })
   if (image.isEmpty()) return null
@@ -45,12 +45,12 @@ export function createNotifier(options: {
   const { platform, icon, wanted, onPermission } = options
   const installed = app.isPackaged && !process.env.PORTABLE_EXECUTABLE_FILE
   if (platform === 'win32') {
-    // Before the name, and before the first notification: Electron writes both into the Start-menu entry.
+    // Must precede setAppUserModelId and the first notification: Electron writes both into the Start-menu entry.
     if (installed) app.setToastActivatorCLSID(toastActivatorClsid)
-    // Windows shows toasts of known apps only, and puts them under this name.
+    // Windows shows toasts of registered apps only, under this id's name.
     app.setAppUserModelId('tr.bilet.app')
   }
-  const outside = unpackedFiles(icon)
+  const unpacked = unpackedFiles(icon)
   let pixels: IconPixels | null | undefined
   return notifierOf({
     backends: {
@@ -59,19 +59,19 @@ export function createNotifier(options: {
         icon: () => (pixels ??= pixelsOf(icon))
       }),
       electron: platform === 'win32' && !installed ? missingBackend : electronBackend(platform, icon),
-      'node-notifier': nodeNotifierBackend(platform, outside.icon, {
-        vendorFolder: outside.vendorFolder,
+      'node-notifier': nodeNotifierBackend(platform, unpacked.icon, {
+        vendorFolder: unpacked.vendorFolder,
         installed
       })
     },
     first: () => preferredBackend(platform, wanted(), installed),
     server: async () => notificationServer(platform === 'linux' ? await sessionBus() : null),
-    ...(platform === 'linux' ? { onServer: whenServerComes } : {}),
+    ...(platform === 'linux' ? { onServer: onServerAppears } : {}),
     onPermission
   })
 }
 
-function whenServerComes(listener: () => void): void {
+function onServerAppears(listener: () => void): void {
   sessionBus()
     .then((bus) =>
       bus?.watch(notificationsName, (isThere) => {

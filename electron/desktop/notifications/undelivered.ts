@@ -1,10 +1,13 @@
 import type { NotificationText } from './notification.ts'
 import type { DeliveryOutcome, Platform } from '../types.ts'
 
-/** Older ones are in the inbox. */
+/** Older notifications are dropped; their tickets are in the inbox. */
 const maxKept = 500
 
-/** Nobody shows notifications at the moment. On Linux nobody refuses them either: what looks so is a daemon that is not there. */
+/**
+ * Whether a notification could not be shown at the moment. A refusal counts on Linux, where nobody refuses: there it
+ * means that no server is running.
+ */
 export const isUndelivered = (outcome: DeliveryOutcome, platform: Platform): boolean =>
   outcome === 'no-helper' || outcome === 'failed' || (outcome === 'no-permission' && platform === 'linux')
 
@@ -16,9 +19,9 @@ export class Undelivered {
     return this.#texts.size
   }
 
-  /** A newer one of the same group takes the place of an older one; of a summary, what it sums up. */
-  add({ sums, ...text }: NotificationText): void {
-    for (const entry of sums ?? [text]) {
+  /** A newer notification replaces the older one of its group; of a summary, its parts are kept. */
+  add({ summarized, ...text }: NotificationText): void {
+    for (const entry of summarized ?? [text]) {
       this.#texts.delete(entry.group)
       this.#texts.set(entry.group, entry)
       const [oldest] = this.#texts.keys()
@@ -26,7 +29,7 @@ export class Undelivered {
     }
   }
 
-  /** Newest first those that may be shown now; they are not kept any more. */
+  /** Removes and returns those that may be shown now, newest first. */
   take(mayShow: (text: NotificationText) => boolean): readonly NotificationText[] {
     const texts = [...this.#texts.values()].filter(mayShow).reverse()
     for (const { group } of texts) this.#texts.delete(group)

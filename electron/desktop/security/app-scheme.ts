@@ -1,4 +1,4 @@
-/** Our pages come from `app://bilet/`, not from files: one folder, one policy, no way out of it. */
+/** Serves the app's pages from `app://bilet/` instead of files: one folder, one policy, no path outside of it. */
 import { readFile } from 'node:fs/promises'
 import { extname, join, posix } from 'node:path'
 import { protocol } from 'electron'
@@ -7,10 +7,10 @@ import { parseUrl } from '../../tickets/text/url.ts'
 
 export const appOrigin = 'app://bilet'
 
-/** Over the common policy: no string becomes markup or code but through Svelte's own policy. */
+/** The policy of the app's pages: with Trusted Types, a string becomes markup only through Svelte's policy. */
 export const pagePolicy = `${contentSecurityPolicy}; require-trusted-types-for 'script'; trusted-types svelte-trusted-html`
 
-/** The file inside the folder that an address means; null for anything else. */
+/** Path inside the folder and content type for a page's address; null for any other address. */
 export function pageFile(address: string): { readonly path: string; readonly type: string } | null {
   const url = parseUrl(address)
   if (url?.protocol !== 'app:' || url.host !== 'bilet') return null
@@ -25,10 +25,10 @@ export function pageFile(address: string): { readonly path: string; readonly typ
   return isPlain && type !== undefined ? { path: path.slice(1), type } : null
 }
 
-/** Before the app is ready. */
+/** Call it before the app is ready. */
 export function declareAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    // Compiled code is kept from start to start, as of web pages.
+    // `codeCache`: V8's compiled code is kept between starts.
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }
   ])
 }

@@ -1,42 +1,47 @@
 /**
- * Which hosts main talks to. Windows name addresses in `accounts.connect`, `accounts.reconnect` and `attachments.*`: a
- * script that got into one could have main carry anything to anybody. So the person is asked once about every host that
- * is neither Netinternet's nor an account's, and what was not allowed is not sent, whoever asks for it.
+ * Limits the hosts that the main process talks to. Windows pass addresses to `accounts.connect`, `accounts.reconnect`
+ * and `attachments.*`; a script injected into a page could use these to send data anywhere. So the person is asked once
+ * about each host that is neither Netinternet's nor an account's, and requests to hosts that were not allowed fail.
  */
 import { checkAddress, isEncryptedOrLocal, withScheme } from '../../api/address.ts'
 import { ApiProblem } from '../../api/api-problem.ts'
 import { parseUrl } from '../../tickets/text/url.ts'
 
-/** Where a new account connects unless the person types another address; the form offers it, too. */
+/** Host that new accounts connect to unless another address is typed; also the form's default. */
 export const defaultHost = 'api.ni.net.tr'
 
-/** `account`: tickets and credentials go there. `file`: one file of a message is fetched from there, without a credential. */
+/**
+ * `account`: tickets and credentials are sent to the host. `file`: an attachment is fetched from it, without
+ * credentials.
+ */
 export type HostPurpose = 'account' | 'file'
 
 export interface HostGate {
   /**
-   * Whether main may talk to this address, as typed; asks where that was not said in this run. True for what is no address
-   * that could be talked to: who uses it says so better.
+   * Whether the app may talk to this address, as typed; asks the person unless they allowed it in this run. True for
+   * invalid addresses, too: the code that uses them reports the error.
    */
   ask(address: string, purpose: HostPurpose): Promise<boolean>
-  /** The app's own demo server, which only this process can name. */
+  /** Allows the origin of the app's own demo server, which only this process passes in. */
   readonly allowOwnServer: (origin: string) => void
-  /** `send`, but to allowed hosts only; others fail with `host-refused` before anything is sent. */
+  /** Wraps `send`: requests to hosts that are not allowed fail with `host-refused` before anything is sent. */
   through(send: typeof fetch, purpose: HostPurpose): typeof fetch
 }
 
-/** With its port, where it is not the usual one: an answer is for these. A root's dot means the same host. */
+/**
+ * Host with its port unless it is the default one. The trailing dot of a root domain is removed: it is the same host.
+ */
 const hostOf = ({ hostname, port }: URL): string =>
   hostname.replace(/\.$/, '') + (port === '' ? '' : `:${port}`)
 
 export function createHostGate(options: {
-  /** Addresses of the accounts; empty where one's is lost. */
+  /** Addresses of the accounts; an empty string if an account's address is lost. */
   readonly accountAddresses: () => readonly string[]
-  /** One question that names the host. */
+  /** Asks the person a question that names the host. */
   readonly ask: (host: string, purpose: HostPurpose) => Promise<boolean>
 }): HostGate {
   const ownOrigins = new Set<string>()
-  /** Said yes to, until the end of the run: an account's host is known by its account from then on. */
+  /** Hosts allowed until the end of this run; an account's host is allowed by its account afterwards. */
   const allowed: Readonly<Record<HostPurpose, Set<string>>> = { account: new Set(), file: new Set() }
 
   function isAllowed(url: URL, purpose: HostPurpose): boolean {

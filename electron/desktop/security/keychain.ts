@@ -1,34 +1,34 @@
 /**
- * Which keychain a Linux session has. Chromium goes by the desktop's name and knows eight of them; everywhere else it
- * takes none, also where one runs. The session's bus knows who keeps secrets.
+ * Chooses the keychain of a Linux session. Chromium decides by the desktop's name, of which it knows eight; on all
+ * others it uses none, even if one is running. The session bus tells which one is.
  */
 import { app } from 'electron'
 import type { KeychainState } from '../../storage/types.ts'
 import { sessionBus, type SessionBus } from '../linux/session-bus.ts'
 import { valuesOf } from '../linux/dbus-writer.ts'
 
-/** `mayAsk`: its owner may be asked for its password. */
+/** `mayAsk`: whether the keychain may ask the person for its password. */
 export type AskKeychain = (mayAsk: boolean) => Promise<KeychainState>
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** A start waits no longer for a bus that does not answer, in milliseconds. */
+/** Maximum wait at the start for a bus that does not answer, in milliseconds. */
 const busTimeoutMs = 1000
-/** For a password that somebody is typing, in milliseconds. */
+/** Maximum wait for the person to type a password, in milliseconds. */
 const promptTimeoutMs = 120_000
 
 export const secretsName = 'org.freedesktop.secrets'
 const secretsPath = '/org/freedesktop/secrets'
 const secretInterface = 'org.freedesktop.Secret'
 
-/** KDE's own, newest first, with the name that `--password-store` has for each. */
+/** KDE's keychains, newest first, each with its value for `--password-store`. */
 const wallets = [
   { name: 'org.kde.kwalletd6', path: '/modules/kwalletd6', store: 'kwallet6' },
   { name: 'org.kde.kwalletd5', path: '/modules/kwalletd5', store: 'kwallet5' }
 ] as const
 type Wallet = (typeof wallets)[number]
 
-/** As Chromium recognises it. */
+/** Whether the desktop is KDE, by Chromium's rules. */
 function isKde({
   XDG_CURRENT_DESKTOP: desktop,
   DESKTOP_SESSION: session,
@@ -38,20 +38,23 @@ function isKde({
   return full !== undefined || /^(kde|plasma)/.test(session ?? '')
 }
 
-async function firstWallet(is: (name: string) => Promise<boolean>): Promise<Wallet | null> {
-  for (const wallet of wallets) if (await is(wallet.name)) return wallet
+async function firstWallet(hasName: (name: string) => Promise<boolean>): Promise<Wallet | null> {
+  for (const wallet of wallets) if (await hasName(wallet.name)) return wallet
   return null
 }
 
-/** What `--password-store` should say; null where Chromium's own choice is right, or there is nothing to choose. */
+/** The value for `--password-store`; null if Chromium's own choice is right or no keychain was found. */
 export async function passwordStore(bus: SessionBus, env: Env): Promise<string | null> {
   if (isKde(env) && (await firstWallet(bus.isReachable))) return null
   if (await bus.isReachable(secretsName)) return 'gnome-libsecret'
-  // Not started by us: on other desktops KWallet would open its setup assistant.
+  // Not started here: on other desktops KWallet would open its setup assistant.
   return (await firstWallet(bus.hasOwner))?.store ?? null
 }
 
-/** Asks the Secret Service (GNOME Keyring, KeePassXC …) about the collection in which Chromium's key is. */
+/**
+ * State of the Secret Service collection (GNOME Keyring, KeePassXC …) that contains Chromium's key. Rejects if the bus
+ * does not answer.
+ */
 export async function secretServiceState(bus: SessionBus, mayAsk: boolean): Promise<KeychainState> {
   if (!(await bus.isReachable(secretsName))) return 'missing'
   const ask = (
@@ -63,7 +66,7 @@ export async function secretServiceState(bus: SessionBus, mayAsk: boolean): Prom
   const service = (member: string, signature: string, value: string | readonly string[]) =>
     ask(secretsPath, `${secretInterface}.Service`, member, valuesOf(signature, [value]))
   const [collection] = await service('ReadAlias', 's', 'default')
-  // None yet: who stores the first secret is asked for a new password.
+  // No collection yet: storing the first secret asks the person for a new password.
   if (typeof collection !== 'string' || collection === '/') return mayAsk ? 'open' : 'locked'
   const isLocked = async (): Promise<boolean> => {
     const names = [`${secretInterface}.Collection`, 'Locked']
@@ -75,19 +78,19 @@ export async function secretServiceState(bus: SessionBus, mayAsk: boolean): Prom
   if (typeof prompt === 'string' && prompt !== '/') await answerTo(prompt)
   return (await isLocked()) ? 'locked' : 'open'
 
-  /** Resolves when the person has answered the prompt, or does not. */
+  /** Resolves when the person answered the prompt, or after `promptTimeoutMs`. */
   async function answerTo(path: string): Promise<void> {
-    let over: () => void = () => undefined
-    const answered = new Promise<void>((resolve) => (over = resolve))
-    await bus.listen(`${secretInterface}.Prompt`, 'Completed', over)
+    let finish: () => void = () => undefined
+    const answered = new Promise<void>((resolve) => (finish = resolve))
+    await bus.listen(`${secretInterface}.Prompt`, 'Completed', finish)
     await ask(path, `${secretInterface}.Prompt`, 'Prompt', [''])
-    const timer = setTimeout(over, promptTimeoutMs)
+    const timer = setTimeout(finish, promptTimeoutMs)
     await answered
     clearTimeout(timer)
   }
 }
 
-/** KWallet is asked for its password by Chromium, when it takes its key from there. */
+/** State of KWallet. Chromium itself makes KWallet ask for its password when it reads the key. */
 export async function walletState(bus: SessionBus, mayAsk: boolean): Promise<KeychainState> {
   const wallet = await firstWallet(bus.isReachable)
   if (!wallet) return 'missing'
@@ -97,7 +100,7 @@ export async function walletState(bus: SessionBus, mayAsk: boolean): Promise<Key
   return (await ask('isOpen', [String(await ask('networkWallet', []))])) === true ? 'open' : 'locked'
 }
 
-/** How to ask the keychain that Chromium takes with this `--password-store`; null where it takes none. */
+/** Query function for the keychain that Chromium uses with this `--password-store`; null if it uses none. */
 export function keychainOf(store: string, env: Env, bus: SessionBus): AskKeychain | null {
   const state =
     store.startsWith('kwallet') || (store === '' && isKde(env))
@@ -105,7 +108,7 @@ export function keychainOf(store: string, env: Env, bus: SessionBus): AskKeychai
       : store === 'gnome-libsecret' || store === ''
         ? secretServiceState
         : null
-  // The bus may answer later, so this is not final.
+  // 'locked' and not 'missing': the bus may answer later.
   return state && ((mayAsk) => state(bus, mayAsk).catch((): KeychainState => 'locked'))
 }
 
@@ -118,7 +121,7 @@ async function choose(): Promise<AskKeychain | null> {
   return keychainOf(store, process.env, bus)
 }
 
-/** Before `ready`, and awaited: Chromium decides then. Null where nobody can be asked. Never rejects. */
+/** Call and await it before `ready`, when Chromium decides. Null if there is no keychain to query. Never rejects. */
 export function chooseKeychain(): Promise<AskKeychain | null> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), busTimeoutMs)))

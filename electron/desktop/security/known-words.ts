@@ -1,10 +1,10 @@
 /**
- * Words that may stand in a log and in a report for support: those of the app's own lines, and those in which Node,
- * Chromium, the system and a keychain say what went wrong. All others are struck out (`redact.ts`), since an error may quote
- * anything. In small letters; a test reads the log lines of the code and holds them against this list.
+ * Words that logs and support reports may contain: those of the app's own log lines, and those of error messages of
+ * Node, Chromium, the system and keychains. All others are removed (`redact.ts`), because an error message may quote
+ * anything. In lower case; a test compares the list with the log lines in the code.
  */
 
-/** Of the app's own lines: states, kinds, counts. */
+/** Words of the app's own log lines: states, kinds, counts. */
 const ownWords = `
   abort absent access account accounts acknowledged action actions activity address addresses advanced after again age all
   already also always and announce another answer answered answering any api app approval are arrived arrives as aside
@@ -42,7 +42,7 @@ const ownWords = `
   arm64 x64 ia32 linux darwin win32 macos tr en v1 v2 kwin mutter sway hyprland cinnamon xfce mate lxqt unity budgie gdk
   basic_text ok get post put later register says confirmed insecure customer flight long room discard registered unchanged decides similar chromium silent choice choose area assumed page pages can't couldn't didn't doesn't don't isn't wasn't won't toast toasts growl dunst activation mac pro helpers portal portals notificationcenter`
 
-/** Of errors that others throw. */
+/** Words of error messages of Node, Chromium, the system and libraries. */
 const errorWords = `
   a aborted accept accessed accessible address algorithm allocation allowed altnames an appear argument arguments array
   assertion assignment attempted authentication authenticate authorization authority available bad base64 because been
@@ -83,10 +83,10 @@ export const knownWords: ReadonlySet<string> = new Set(
   `${ownWords} ${errorWords}`.split(/\s+/).filter(Boolean)
 )
 
-/** Files of the app's own, without their endings and numbers. */
+/** Endings of the app's own files. */
 export const knownFileEndings = /^(?:json|jsonl|log|lock|mjs|cjs|js|ts|html|tmp|part|yml|dat|asar)$/
 
-/** As Node, libuv, OpenSSL, Chromium and electron-updater write them. */
+/** Whether it is an error code of Node, libuv, OpenSSL, Chromium or electron-updater. */
 export const isErrorCode = (word: string): boolean =>
   errnoCodes.has(word) ||
   /^(?:ERR|UND_ERR|DEPTH_ZERO|CERT|UNABLE_TO|SELF_SIGNED|HPE|Z)_[A-Z0-9_]{2,60}$/.test(word)

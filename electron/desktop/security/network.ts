@@ -1,12 +1,12 @@
 /**
- * The two ways to the server, both through Chromium's network (the system's proxy and certificates).
+ * The two sessions for requests to a server, both through Chromium's network stack (system proxy and certificates).
  *
- * Chromium sends a request again by itself when a reused connection was reset before an answer came, also a
- * POST: seen as two posts for one `net.fetch`. A ticket API without idempotency keys would then
- * have the same reply twice. So requests that write go through a session of their own, whose connections are
- * all closed before each: on a fresh connection Chromium repeats nothing.
+ * Chromium repeats a request by itself, even a POST, if a reused connection was reset before an answer came; two posts
+ * were seen for one `net.fetch`. A ticket API without idempotency keys would store the reply twice. So requests that
+ * write use a session of their own, whose connections are all closed before each request: on a fresh connection
+ * Chromium repeats nothing.
  *
- * Neither is the session of the pages, which has no network (security.ts).
+ * Both differ from the session of the pages, which has no network (security.ts).
  */
 import { session, type Session } from 'electron'
 import type { AccountId } from '../../tickets/ticket.ts'
@@ -14,14 +14,14 @@ import type { HostGate } from './host-gate.ts'
 import type { ProxySignIn } from './proxy-sign-in.ts'
 import { UntrustedIssuers } from './untrusted-issuers.ts'
 
-/** What main reads from a network, for all accounts; nothing of it on disk. Once the app is ready. */
+/** Session for reading requests of all accounts; in memory only. Call it once the app is ready. */
 export const readingSession = (): Session => session.fromPartition('reads', { cache: false })
 
 export interface AccountNetwork {
   readonly fetch: typeof fetch
-  /** One at a time per account: it closes that account's earlier writing connections. */
+  /** One request at a time per account: each call closes the account's earlier writing connections. */
   readonly writeFetch: typeof fetch
-  /** For files of messages, without credentials. */
+  /** For attachments, without credentials. */
   readonly fileFetch: typeof fetch
 }
 
@@ -32,7 +32,7 @@ const fetchOf =
 
 const issuers = new UntrustedIssuers()
 
-/** To hosts that `gate` lets pass. */
+/** The network functions of one account; requests pass `gate`. */
 export function accountNetwork(accountId: AccountId, proxy: ProxySignIn, gate: HostGate): AccountNetwork {
   const reads = readingSession()
   const writes = session.fromPartition(`writes-${accountId}`, { cache: false })

@@ -1,7 +1,13 @@
-/** Asks the person something in a system dialog. Null: was not asked, since another question is open. */
+/**
+ * Shows a system dialog with a question. Resolves with the answer, or null if it was not shown because another question
+ * is open.
+ */
 export type OneQuestion = (about: string, show: () => Promise<boolean>) => Promise<boolean | null>
 
-/** A page cannot pile questions up: whoever asks the same (`about`) while it is open shares its answer, others have none. */
+/**
+ * Shows at most one question at a time, so that a page cannot open many: while one is open, the same question (`about`)
+ * shares its answer, and others get null.
+ */
 export function oneQuestionAtATime(): OneQuestion {
   let open: { readonly about: string; readonly answer: Promise<boolean> } | null = null
   return (about, show) => {

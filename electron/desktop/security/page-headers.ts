@@ -1,4 +1,4 @@
-/** What comes with every page of ours, in the app and in the browser preview alike. */
+/** HTTP headers of all pages, in the app and in the browser preview. */
 
 export const contentSecurityPolicy = [
   "default-src 'none'",
@@ -12,7 +12,7 @@ export const contentSecurityPolicy = [
   "frame-ancestors 'none'"
 ].join('; ')
 
-/** By a file's ending; nothing else is served. */
+/** Content types by file extension; other files are not served. */
 export const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -21,6 +21,9 @@ export const contentTypes: Readonly<Record<string, string>> = {
   '.png': 'image/png'
 }
 
-/** The names of built files change with what is in them, and only what may be kept does V8 keep compiled. */
+/**
+ * Built files have content hashes in their names, so they may be cached; V8 keeps compiled code only for cacheable
+ * files.
+ */
 export const cacheControl = (path: string): string =>
   /^[\\/]?assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-store'

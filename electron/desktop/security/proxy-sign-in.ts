@@ -1,7 +1,8 @@
 /**
- * A proxy that wants a name and a password. Chromium asks through an event that `fetch` does not have, so a request that
- * the proxy stopped is followed by one that can answer; the session remembers the answer for all that come after it.
- * They are for one proxy, stay in the vault (in memory, unless the person wants them kept), and are in no log.
+ * Signs in to proxies that require a user name and a password. Chromium asks for them by a `login` event that `fetch`
+ * does not have, so a request that the proxy stopped is followed by a probe request that can answer; the session then
+ * reuses the answer. Credentials belong to one proxy, are kept in the vault (in memory unless the person wants them
+ * stored) and never appear in a log.
  */
 import { app, net, type AuthInfo, type Session } from 'electron'
 import { parseJson } from '../../tickets/json.ts'
@@ -13,10 +14,10 @@ interface ProxyCredentials {
   readonly password: string
 }
 
-/** What is answered to a proxy's question; null gives the request up. */
+/** The credentials to answer a proxy with; null gives the request up. */
 type Answer = (proxy: string) => ProxyCredentials | null
 
-/** Goes to `url` once, with nothing of an account's, and resolves when it is over, however it ended. */
+/** Sends one request to `url` without credentials of an account; resolves when it ends, whatever the result. */
 export type Probe = (
   session: Session,
   url: string,
@@ -25,15 +26,15 @@ export type Probe = (
 ) => Promise<void>
 
 export interface ProxySignIn {
-  /** `send` through this session; what the proxy stopped goes again once the proxy lets it pass. */
+  /** Wraps `send` for this session: a request that the proxy stopped is sent again after signing in. */
   through(session: Session, send: typeof fetch): typeof fetch
-  /** What the person gave for the proxy that asked last. */
+  /** Takes the person's credentials for the proxy that asked last. */
   signIn(credentials: ProxyCredentials & { readonly remember: boolean }): void
-  /** For requests of Electron's own, such as that for dictionaries. Never asks the person. */
+  /** Stored credentials for Electron's own requests, e.g. dictionary downloads. Never asks the person. */
   known(proxy: string): ProxyCredentials | null
 }
 
-/** As Electron's errors have it: the proxy stopped it, and nothing of it has left. */
+/** Whether Electron's error says that the proxy stopped the request before anything reached the server. */
 const wasStoppedByProxy = (error: unknown): boolean =>
   error instanceof Error && /ERR_(?:TUNNEL_CONNECTION_FAILED|PROXY_AUTH)/.test(error.message)
 
@@ -46,17 +47,17 @@ function unpack(secret: string): ProxyCredentials | null {
 }
 
 export function createProxySignIn(options: {
-  /** That which strikes from logs whatever it was asked for or given. */
+  /** The vault that registers secrets for redaction. */
   readonly vault: Pick<WatchedVault, 'get' | 'put'>
   readonly notices: { add(notice: Notice): void; remove(kind: Notice['kind']): void }
   readonly probe: Probe
 }): ProxySignIn {
   const { vault, notices, probe } = options
   const vaultKey = (proxy: string): string => `proxy:${proxy}`
-  /** By proxy, what it did not accept: given again and again, it would lock the person out. */
+  /** Refused credentials by proxy; sending them again and again could lock the person's account at the proxy. */
   const refused = new Map<string, string>()
   let askedBy: string | null = null
-  /** One at a time, for the same reason. */
+  /** Probes run one at a time, for the same reason. */
   let probing: Promise<unknown> = Promise.resolve()
 
   function known(proxy: string): ProxyCredentials | null {
@@ -65,11 +66,11 @@ export function createProxySignIn(options: {
     return unpack(got.secret)
   }
 
-  /** Whether the proxy lets this session pass now; null where it did not ask. */
+  /** Whether the proxy accepts this session now; null if the proxy did not ask. */
   async function open(session: Session, url: string, signal: AbortSignal | null): Promise<boolean | null> {
     const asked: { proxy: string | null; given: ProxyCredentials | null } = { proxy: null, given: null }
     const answer: Answer = (proxy) => {
-      // Asked once more: they are not what it wants.
+      // A second question means that the credentials were refused.
       if (asked.proxy !== null && asked.given) refused.set(proxy, pack(asked.given))
       asked.given = asked.proxy === null ? known(proxy) : null
       asked.proxy = proxy
@@ -85,10 +86,10 @@ export function createProxySignIn(options: {
     return false
   }
 
-  const openInTurn = (...args: Parameters<typeof open>): Promise<boolean | null> => {
-    const turn = probing.then(() => open(...args))
-    probing = turn.catch(() => undefined)
-    return turn
+  const openQueued = (...args: Parameters<typeof open>): Promise<boolean | null> => {
+    const result = probing.then(() => open(...args))
+    probing = result.catch(() => undefined)
+    return result
   }
 
   return {
@@ -104,7 +105,7 @@ export function createProxySignIn(options: {
         if (!wasStoppedByProxy(error)) throw error
         stopped = error
       }
-      const isOpen = await openInTurn(session, new URL('/', url).href, signal)
+      const isOpen = await openQueued(session, new URL('/', url).href, signal)
       if (isOpen === null) {
         if (response) return response
         throw stopped
@@ -124,40 +125,40 @@ export function createProxySignIn(options: {
 
 const nameOf = ({ host, port }: AuthInfo): string => `${host}:${port}`
 
-/** Through Chromium's network. */
+/** A probe through Chromium's network stack. */
 export const probeByElectron: Probe = (session, url, answer, signal) =>
   new Promise((resolve) => {
     const request = net.request({ url, session, method: 'HEAD', redirect: 'manual', credentials: 'omit' })
-    const over = (): void => {
-      signal?.removeEventListener('abort', give)
+    const finish = (): void => {
+      signal?.removeEventListener('abort', abort)
       resolve()
     }
-    const give = (): void => {
+    const abort = (): void => {
       request.abort()
-      over()
+      finish()
     }
-    signal?.addEventListener('abort', give)
+    signal?.addEventListener('abort', abort)
     request.on('login', (info, reply) => {
       const credentials = info.isProxy ? answer(nameOf(info)) : null
       if (credentials) reply(credentials.user, credentials.password)
       else reply()
     })
-    // That it answered is all that counts.
-    request.on('response', give)
-    request.on('redirect', give)
-    // Not at `close`: that comes when the request is sent.
-    request.on('error', over)
-    if (signal?.aborted) give()
+    // Any answer shows that the proxy let the request pass.
+    request.on('response', abort)
+    request.on('redirect', abort)
+    // `close` is not used: it is emitted when the request is sent.
+    request.on('error', finish)
+    if (signal?.aborted) abort()
     else request.end()
   })
 
-/** What Electron fetches by itself: dictionaries. */
+/** Answers proxies for Electron's own requests (dictionaries). */
 export function answerProxyLogins(proxy: Pick<ProxySignIn, 'known'>): void {
   const answered = new Set<string>()
   app.on('login', (event, _contents, { url }, info, reply) => {
     const credentials = info.isProxy && !answered.has(url) ? proxy.known(nameOf(info)) : null
     if (!credentials) return
-    // Asked again for the same, they were wrong.
+    // A second question for the same URL means that the credentials were wrong.
     answered.add(url)
     event.preventDefault()
     reply(credentials.user, credentials.password)

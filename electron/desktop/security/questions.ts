@@ -1,4 +1,4 @@
-/** What the person is asked in a dialog of the system's, which no page can answer. No is what Enter and Escape say. */
+/** Questions in system dialogs, which no page can answer. Enter and Escape answer no. */
 import { BrowserWindow, dialog, type MessageBoxOptions } from 'electron'
 import type { Locale } from '../../tickets/locale.ts'
 import { wordsOf } from '../words.ts'
@@ -6,18 +6,21 @@ import { defaultHost, type HostPurpose } from './host-gate.ts'
 import type { OneQuestion } from './one-question.ts'
 
 export interface Questions {
-  /** Whether a host is opened to which everything goes in the clear. */
+  /** Whether to open a page over unencrypted http. */
   readonly http: (host: string) => Promise<boolean>
-  /** Whether main may talk to a host that it does not know. */
+  /** Whether the app may talk to an unknown host. */
   readonly host: (host: string, purpose: HostPurpose) => Promise<boolean>
-  /** Whether the dictionary of the spelling checker is fetched; null where another question was open. */
+  /** Whether to download the spelling dictionary; null if another question was open. */
   readonly dictionary: () => Promise<boolean | null>
 }
 
 const windowInFront = (): BrowserWindow | undefined =>
   BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows().find((window) => window.isVisible())
 
-/** No where no window is shown: nobody is there, and a dialog without a window never answers on Linux (Electron 33). */
+/**
+ * Answers no if no window is visible: nobody would see it, and on Linux a dialog without a window never resolves
+ * (Electron 33).
+ */
 async function show(message: string, detail: string, cancel: string, accept: string): Promise<boolean> {
   const question: MessageBoxOptions = {
     type: 'question',
@@ -32,7 +35,7 @@ async function show(message: string, detail: string, cancel: string, accept: str
   return window !== undefined && (await dialog.showMessageBox(window, question)).response === 1
 }
 
-/** One at a time: see `OneQuestion`. */
+/** Questions are shown one at a time; see `OneQuestion`. */
 export function createQuestions(once: OneQuestion, locale: () => Locale): Questions {
   return {
     http: async (host) => {

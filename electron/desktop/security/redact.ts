@@ -1,7 +1,7 @@
 /**
- * What a line for logs and diagnostics may hold: known words, codes, numbers, times and ids of ours. The lines are written
- * without anything else in the first place; this is the second fence, for what comes inside error texts. It lets through
- * what it knows instead of looking for what it should not: names, hosts and sentences have no shape.
+ * Redacts lines for logs and diagnostics: they may contain known words, error codes, numbers, times and the app's ids.
+ * Log lines contain nothing else in the first place; this also covers what error messages quote. It is an allow-list,
+ * because names, hosts and sentences have no shape that could be searched for.
  */
 import { homedir, userInfo } from 'node:os'
 import { redactSecrets } from '../../api/secrets/redact-secrets.ts'
@@ -10,7 +10,10 @@ import { parseUrl } from '../../tickets/text/url.ts'
 import { isErrorCode, knownFileEndings, knownWords } from './known-words.ts'
 
 export interface RedactOptions {
-  /** Tokens of the accounts, server passwords, the user's name; struck out in every spelling (api/secrets/redact-secrets.ts). */
+  /**
+   * Tokens of the accounts, server passwords and the user's name; redacted in every encoding
+   * (api/secrets/redact-secrets.ts).
+   */
   readonly secrets: readonly string[]
   /** The person's home folder. */
   readonly home: string
@@ -19,21 +22,24 @@ export interface RedactOptions {
 const maxLineLength = 500
 const placeholder = '<(?:secret|address|mail|host|ip|path|text|number|id)>'
 const isPlaceholder = new RegExp(`^${placeholder}$`)
-/** Stands for words that are not known. */
+/** Replaces unknown words. */
 const unknown = '…'
 
 const isKnownWord = (word: string): boolean => knownWords.has(word.toLowerCase().replaceAll('’', "'"))
 const isErrorName = (word: string): boolean => /^(?:[A-Z][A-Za-z]{0,40})?(?:Error|Exception)$/.test(word)
 const commandNames: ReadonlySet<string> = new Set(Object.keys(commands))
 
-function knownWord(word: string): string {
+function redactWord(word: string): string {
   if (isKnownWord(word) || isErrorCode(word) || isErrorName(word)) return word
-  // `UniTa2b3…` in one word: a key, a password, an id of somebody else's.
+  // Long words with digits are probably a key, a password or a foreign id.
   return /\d/.test(word) && word.length >= 12 ? '<secret>' : unknown
 }
 
-/** `settings.json`, `marks-3f2b8c1d.jsonl.damaged-7`: of ours, or only as far as it is. */
-function knownFile(name: string): string | null {
+/**
+ * The name of one of the app's files, such as `marks-3f2b8c1d.jsonl.damaged-7`, with unknown parts replaced; null if
+ * the ending is unknown.
+ */
+function redactFileName(name: string): string | null {
   const parts = name.split('.')
   if (!parts.some((part, index) => index > 0 && knownFileEndings.test(part))) return null
   return parts
@@ -48,114 +54,118 @@ function knownFile(name: string): string | null {
     .join('.')
 }
 
-/** Ids of accounts and entries are cut to these. */
+/** Ids of accounts and outbox entries are logged with their first eight digits. */
 const isShortId = (word: string): boolean => /^(?=\d*[a-f])[0-9a-f]{8}$/.test(word)
 
-/** Only which of our files it is. */
-function path(text: string): string {
+/** Keeps only the name of the app's file. */
+function redactPath(text: string): string {
   const name = /[^/\\]*$/.exec(text)?.[0] ?? ''
-  const known = knownFile(name)
+  const known = redactFileName(name)
   return known === null || known.includes(unknown) ? '<path>' : `<path>/${known}`
 }
 
-function dotted(text: string): string {
+function redactDotted(text: string): string {
   if (commandNames.has(text) || /^\d{1,3}(?:\.\d{1,3}){1,2}$/.test(text)) return text
-  // Names of errors on the session's bus.
+  // D-Bus error names.
   if (/^org\.freedesktop(?:\.[A-Za-z]+)+$/.test(text)) return text
-  return knownFile(text) ?? (parseUrl(`http://${text}`) ? '<host>' : unknown)
+  return redactFileName(text) ?? (parseUrl(`http://${text}`) ? '<host>' : unknown)
 }
 
-function quoted(text: string): string {
+function redactQuoted(text: string): string {
   const inner = text.slice(1, -1)
-  const around = (instead: string): string => `${text.charAt(0)}${instead}${text.charAt(text.length - 1)}`
+  const quoteAgain = (replacement: string): string =>
+    `${text.charAt(0)}${replacement}${text.charAt(text.length - 1)}`
   if (isPlaceholder.test(inner)) return text
-  if (/[/\\]/.test(inner)) return around(path(inner))
-  const file = knownFile(inner)
+  if (/[/\\]/.test(inner)) return quoteAgain(redactPath(inner))
+  const file = redactFileName(inner)
   if (file !== null && !file.includes(unknown)) return text
-  return isKnownWord(inner) ? text : around('<text>')
+  return isKnownWord(inner) ? text : quoteAgain('<text>')
 }
 
 function number(text: string): string {
   return text.length <= 6 ? text : '<number>'
 }
 
-/** What asks for a secret behind it, in both languages, with whatever ending. */
+/** Labels that are followed by a secret, in both languages, with any suffix. */
 const secretNames =
   'pass(?:word|wort|wd|phrase|code)?|pwd|secret|token|api[ _-]?key|key|auth(?:orization)?|bearer|basic|cookie|credential|session[ _-]?id|pin|otp|parola|şifre|sifre|(?:api[ _-]?)?anahtar|gizli|kod|oturum'
 const value = `<secret>|"[^"\\n]*"?|'[^'\\n]*'?|“[^”\\n]*”?|[^\\s,;&"']+`
 
-type Rule = readonly [shape: string, instead: (found: string) => string]
+type Rule = readonly [pattern: string, replacement: (match: string) => string]
 
-/** The first that fits at a place counts; shapes hold no capturing groups. */
+/** At each position the first matching rule applies; the patterns must not contain capturing groups. */
 const rules: readonly Rule[] = [
-  [`${placeholder}(?:/[\\w.-]+)?`, (found) => (isPlaceholder.test(found) ? found : path(found))],
-  // Places in the code, as in stacks.
+  [`${placeholder}(?:/[\\w.-]+)?`, (match) => (isPlaceholder.test(match) ? match : redactPath(match))],
+  // Stack frames.
   [
     '\\bat (?:async )?(?:new )?[A-Za-z_$][\\w$.#]{0,80} (?:\\[as [\\w$]{1,40}\\] )?\\((?:node:[\\w/]{1,60}|[\\w-]{1,40}(?:\\.\\w{1,6}){0,2})(?::\\d{1,6}){2}\\)',
-    (found) => found
+    (match) => match
   ],
   [
     '\\bat (?:async )?(?:node:[\\w/]{1,60}|[\\w-]{1,40}(?:\\.test)?\\.(?:mjs|cjs|js|ts))(?::\\d{1,6}){2}',
-    (found) => found
+    (match) => match
   ],
-  // Ids of ours may be of digits only (activity-log.ts), and a request may hang for days.
+  // Ids may consist of digits only (activity-log.ts), and a duration may be long.
   [
     '\\b(?:poll|cache|account) \\d{8}:|\\b\\d{8} \\(ticket |\\(\\d{8}\\): |\\b\\d{1,9} ms\\b',
-    (found) => found
+    (match) => match
   ],
-  ['app://bilet/[a-z]{1,20}\\.html', (found) => found],
-  ['[a-z][a-z0-9+.-]*://[^\\s\'"<>()«»“”]+', (found) => (/^file:/i.test(found) ? path(found) : '<address>')],
+  ['app://bilet/[a-z]{1,20}\\.html', (match) => match],
+  [
+    '[a-z][a-z0-9+.-]*://[^\\s\'"<>()«»“”]+',
+    (match) => (/^file:/i.test(match) ? redactPath(match) : '<address>')
+  ],
   ['(?:mailto|tel|data|javascript):[^\\s\'"<>()]+', () => '<address>'],
   ['[\\p{L}\\p{N}._%+-]+@[\\p{L}\\p{N}.-]+', () => '<mail>'],
   ['\\beyJ[\\w-]{5,}(?:\\.[\\w-]*){0,4}', () => '<secret>'],
-  // A name, then its value; in Turkish also without a sign between them.
+  // A label and its secret; in Turkish also without a separator.
   [
     `(?<![\\p{L}\\p{N}])["'“‘\`]?(?:${secretNames})\\p{L}{0,8}["'”’\`]?\\s*(?:[:=]|->|=>)\\s*(?:(?:bearer|basic|token)\\s+)?(?:${value})`,
-    (found) => `${/\p{L}+/u.exec(found)?.[0] ?? ''}=<secret>`
+    (match) => `${/\p{L}+/u.exec(match)?.[0] ?? ''}=<secret>`
   ],
   [
     `(?<![\\p{L}\\p{N}])(?:bearer|basic|parola|şifre|sifre|anahtar)\\p{L}{0,8}\\s+(?=[\\p{L}\\p{N}]\\S*[^\\s\\p{L}])(?:${value})`,
     () => '<secret>'
   ],
-  ['\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,6})?)?Z?', (found) => found],
-  // A quotation begins where no word ends, and ends where none begins.
+  ['\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,6})?)?Z?', (match) => match],
+  // Quotation marks are not apostrophes: the opening one follows no letter, the closing one precedes none.
   [
     `(?<![\\p{L}\\p{N}])"[^"\\n]*"(?![\\p{L}\\p{N}])|(?<![\\p{L}\\p{N}])'[^'\\n]*'(?![\\p{L}\\p{N}])|«[^»\\n]*»|“[^”\\n]*”|‘[^’\\n]*’|\`[^\`\\n]*\``,
-    quoted
+    redactQuoted
   ],
-  // One that is not closed.
-  [`(?<![\\p{L}\\p{N}])["«“\`][^\\n]*`, (found) => `${found.charAt(0)}<text>`],
-  ['[A-Za-z]:[\\\\/][^\\s"\'<>|;,)]*|\\\\\\\\[^\\s"\'<>|;,)]+', path],
-  ['(?<![\\p{L}\\p{N}])[~.]{0,2}/[^\\s"\'<>;,)]+', path],
-  // IPv6 has two colons at least, and hex between them.
+  // An unclosed quotation.
+  [`(?<![\\p{L}\\p{N}])["«“\`][^\\n]*`, (match) => `${match.charAt(0)}<text>`],
+  ['[A-Za-z]:[\\\\/][^\\s"\'<>|;,)]*|\\\\\\\\[^\\s"\'<>|;,)]+', redactPath],
+  ['(?<![\\p{L}\\p{N}])[~.]{0,2}/[^\\s"\'<>;,)]+', redactPath],
+  // IPv6 addresses: at least two colons, with hex digits between them.
   [
     '(?<![\\w:])(?:(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F]{0,4}|(?:[0-9a-fA-F]{1,4}:){1,6}:(?:[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{1,4})*)?|::(?:[0-9a-fA-F]{1,4}:)*[0-9a-fA-F]{1,4})(?:%\\w+)?(?![\\w:])',
     () => '<ip>'
   ],
   ['(?<![\\d.])(?:\\d{1,3}\\.){3}\\d{1,3}(?![\\d.])', () => '<ip>'],
-  // Of a telephone, a card, an account at a bank.
+  // Numbers of telephones, cards and bank accounts.
   ['(?<![\\w.])\\+?\\(?\\d{2,5}\\)?(?:[ -]\\(?\\d{2,5}\\)?){2,}(?![\\w.])', () => '<number>'],
   ['[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', () => '<id>'],
-  ['[\\p{L}\\p{N}_-]+(?:\\.[\\p{L}\\p{N}_-]+)+', dotted],
+  ['[\\p{L}\\p{N}_-]+(?:\\.[\\p{L}\\p{N}_-]+)+', redactDotted],
   ['\\d+(?![\\p{L}\\p{N}_])', number],
-  // Words, with what stands within one.
+  // Words, apostrophes included.
   [
     "[\\p{L}\\p{N}_$][\\p{L}\\p{M}\\p{N}_$]*(?:['’]\\p{L}+)?",
-    (found) => (isShortId(found) ? found : knownWord(found))
+    (match) => (isShortId(match) ? match : redactWord(match))
   ],
-  ['[\\x20-\\x7e→·…]', (found) => found],
+  ['[\\x20-\\x7e→·…]', (match) => match],
   ['.', () => unknown]
 ]
 
-const anyRule = new RegExp(rules.map(([shape]) => `(${shape})`).join('|'), 'giu')
+const anyRule = new RegExp(rules.map(([pattern]) => `(${pattern})`).join('|'), 'giu')
 
 const redactLine = (line: string): string =>
   line
-    .replace(anyRule, (found, ...groups: unknown[]) => {
+    .replace(anyRule, (match, ...groups: unknown[]) => {
       const rule = rules[groups.findIndex((group) => group !== undefined)]
-      return rule ? rule[1](found) : unknown
+      return rule ? rule[1](match) : unknown
     })
-    // What is left of a sentence says that there was one.
+    // Replaces a run of unknown words with one `…`.
     .replace(/(?:…[\s.,;:!?'’"()/+*=&%#@_|~-]*)+…/gu, unknown)
 
 export function redact(text: string, { secrets, home }: RedactOptions): string {
@@ -164,14 +174,14 @@ export function redact(text: string, { secrets, home }: RedactOptions): string {
   return clean
     .split(/[\n\r\u2028\u2029]+/)
     .map((line) => {
-      // Long enough for what is left to fill a line, and not endless.
+      // Cut before redaction, generously, so that the result can still fill a line.
       const known = redactLine(line.slice(0, 8 * maxLineLength))
       return known.length > maxLineLength ? `${known.slice(0, maxLineLength)}…` : known
     })
     .join('\n')
 }
 
-/** Nothing where the system does not know who runs this, as in some containers. */
+/** The user's name; empty where the system does not know it, as in some containers. */
 function userName(): readonly string[] {
   try {
     return [userInfo().username]
@@ -180,7 +190,7 @@ function userName(): readonly string[] {
   }
 }
 
-/** What must not be in a log or report, whatever an error's text says. */
+/** The secrets, user name and home folder to redact. */
 export const redactions = (secrets: ReadonlySet<string>): RedactOptions => ({
   secrets: [...secrets, ...userName()],
   home: homedir()

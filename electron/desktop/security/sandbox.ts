@@ -17,7 +17,7 @@ export const withoutSandboxWords: WordsByLocale = {
 }
 
 /**
- * Somebody, mostly an AppImage's starter, took the sandbox away. Only developers may run like that. To be asked before
- * `app.enableSandbox()`, which takes the switch off the command line after it has done its harm.
+ * Whether the app was started with --no-sandbox, usually by an AppImage's launcher; only allowed from source. Call it
+ * before `app.enableSandbox()`, which removes the switch from the command line after it has taken effect.
  */
 export const isWithoutSandbox = (): boolean => app.isPackaged && app.commandLine.hasSwitch('no-sandbox')

@@ -2,20 +2,22 @@ import { parseJson } from '../../tickets/json.ts'
 import type { Vault } from '../../storage/types.ts'
 
 export interface WatchedVault extends Vault {
-  /** How the keychain answered last; null while nobody asked. */
+  /** The keychain's last result; null if it was not used yet. */
   lastOutcome(): 'stored' | 'memory' | 'secret' | 'none' | 'locked' | 'lost' | null
 }
 
-/** Credentials are kept as a JSON list: the kind first, then the secret parts; a header's name before its value is none. */
+/**
+ * The secret parts of stored credentials, a JSON list that starts with their kind; the name of a header is not secret.
+ */
 function partsOf(secret: string): readonly string[] {
   const list = parseJson(secret)
   if (!Array.isArray(list)) return [secret]
   const parts = list.slice(list[0] === 'header' ? 2 : 1).filter((part) => typeof part === 'string')
-  // It may also be a password that looks like such a list.
+  // The whole text, too: a password may look like such a list.
   return [secret, ...parts]
 }
 
-/** `seen` collects every secret of this run, to be struck from what is written down. */
+/** `secrets` collects every secret of this run for redaction. */
 export function watchVault(vault: Vault, secrets: Set<string>): WatchedVault {
   let last: ReturnType<WatchedVault['lastOutcome']> = null
   const remember = (secret: string): void => {

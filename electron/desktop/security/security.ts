@@ -4,18 +4,18 @@ import { appOrigin, declareAppScheme } from './app-scheme.ts'
 import { textsOf, type KeyValueStore } from '../../storage/settings.ts'
 import { parseUrl, plainMailto } from '../../tickets/text/url.ts'
 
-/** Longer addresses are suspicious, and some systems pass them on a command line. */
+/** Maximum length of an address to open: longer ones are suspicious, and some systems pass it on a command line. */
 const maxAddressLength = 4096
 
-/** An address that may leave the app, as it is handed to the system. `host` where the person is asked before. */
-export interface External {
+/** An address that the system may open. `host` is set if the person must be asked first. */
+export interface ExternalAddress {
   readonly href: string
-  /** Of an address over plain http, with its port: what goes there can be read and changed on the way. */
+  /** Host and port of an address over plain http, whose content can be read and changed on the way; else null. */
   readonly host: string | null
 }
 
-/** What may leave the app: pages over https and mail, and over http what the person says. Anything else is null. */
-export function externalOf(address: string): External | null {
+/** Which addresses the system may open: https and mailto, and http if the person agrees. Null for all others. */
+export function externalAddressOf(address: string): ExternalAddress | null {
   if (address.length > maxAddressLength || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(address)) return null
   const url = parseUrl(address)
   if (!url || url.username !== '' || url.password !== '') return null
@@ -35,32 +35,35 @@ export function externalOf(address: string): External | null {
 export interface HttpHosts {
   isKnown(host: string): boolean
   remember(host: string): void
-  /** One question that names the host. */
+  /** Asks the person a question that names the host. */
   ask(host: string): Promise<boolean>
 }
 
-/** Hosts that are kept; the oldest goes first. */
-const mostHttpHosts = 200
+/** Maximum number of stored hosts; the oldest are dropped. */
+const maxHttpHosts = 200
 
 const httpHostsKey = 'httpHosts'
 
-/** `store` keeps them across restarts. */
+/** `store` keeps the hosts across restarts. */
 export function httpHosts(store: KeyValueStore, ask: (host: string) => Promise<boolean>): HttpHosts {
   const known = (): readonly string[] => textsOf(store.get(httpHostsKey))
   return {
     isKnown: (host) => known().includes(host),
     remember(host) {
-      store.set(httpHostsKey, [...known().filter((other) => other !== host), host].slice(-mostHttpHosts))
+      store.set(httpHostsKey, [...known().filter((other) => other !== host), host].slice(-maxHttpHosts))
     },
     ask
   }
 }
 
-/** False when the address may not be opened, or the system has nothing to open it with. A no of the person's is none. */
+/**
+ * Opens an address with the system. False if the address is not allowed or the system cannot open it; true if the
+ * person declined.
+ */
 export async function openExternal(address: string, hosts: HttpHosts): Promise<boolean> {
-  const external = externalOf(address)
-  if (!external) return false
-  const { href, host } = external
+  const allowed = externalAddressOf(address)
+  if (!allowed) return false
+  const { href, host } = allowed
   try {
     if (host !== null && !hosts.isKnown(host)) {
       if (!(await hosts.ask(host))) return true
@@ -73,13 +76,13 @@ export async function openExternal(address: string, hosts: HttpHosts): Promise<b
   }
 }
 
-/** Our own pages only, the same one over: a page reloads, but goes nowhere. */
+/** Navigation is allowed only to the same page of the app: a reload. */
 export function mayNavigate(from: string, to: string): boolean {
   const page = (address: string): string => address.replace(/[?#].*$/s, '')
   return to.startsWith(`${appOrigin}/`) && (from === '' || page(from) === page(to))
 }
 
-/** Every page, also one that should not exist: no navigation, no new window, no webview. */
+/** Applies to every page, including ones that should not exist: no navigation, no new window, no webview. */
 export function hardenContents(): void {
   app.on('web-contents-created', (_event, contents) => {
     const guard = (event: { preventDefault(): void }, url: string): void => {
@@ -87,7 +90,7 @@ export function hardenContents(): void {
     }
     contents.on('will-navigate', guard)
     contents.on('will-redirect', guard)
-    // Frames: the policy of our pages allows none.
+    // The pages' policy allows no frames; this is a second check.
     contents.on('will-frame-navigate', (event) => {
       if (!mayNavigate(contents.getURL(), event.url)) event.preventDefault()
     })
@@ -95,14 +98,15 @@ export function hardenContents(): void {
       event.preventDefault()
     })
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
-    // A policy knows no rule against WebRTC, which tells this machine's addresses.
+    // WebRTC could reveal the machine's addresses, and a content security policy cannot forbid it.
     contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   })
 }
 
 /**
- * Proves to no server who the person is. Electron would take the first certificate of the system's store, unasked: on
- * many machines here that of an e-signature card, which carries a name and a national id number. The API knows tokens.
+ * Never sends client certificates. Electron would use the first certificate of the system's store without asking: on
+ * many machines in Turkey that of an e-signature card, which contains a name and a national id number. The API uses
+ * tokens.
  */
 export function refuseClientCertificates(): void {
   app.on('select-client-certificate', (event, _contents, _url, _certificates, choose) => {
@@ -111,7 +115,7 @@ export function refuseClientCertificates(): void {
   })
 }
 
-/** Chromium's, for developers: each takes away a fence, or writes what goes over the network to a file. */
+/** Chromium switches for developers that disable a protection or write network traffic to a file. */
 const unsafeSwitches = [
   'ignore-certificate-errors',
   'ignore-certificate-errors-spki-list',
@@ -128,12 +132,12 @@ const unsafeSwitches = [
 ]
 
 /**
- * A release is not to be looked into from outside, nor told to trust whoever answers: a shortcut that somebody
- * changed would do. Its fuses keep Node's inspector shut; Chromium's is a switch of its own, that no fuse closes.
- * Builds that tests drive have the inspector's fuse on, which shows as its address, and keep Chromium's. Before
- * `ready`: what uses these switches is made then.
+ * A release must not be inspected from outside nor told to trust any server, e.g. by a modified shortcut. Fuses disable
+ * Node's inspector; Chromium's remote debugging is a switch, which no fuse disables. Builds for tests have the
+ * inspector's fuse on, recognised by `inspector.url()`, and keep Chromium's. Call it before `ready`, because the code
+ * that reads these switches starts then.
  */
-export function refuseSwitches(): void {
+export function removeUnsafeSwitches(): void {
   if (!app.isPackaged) return
   for (const name of unsafeSwitches) app.commandLine.removeSwitch(name)
   delete process.env.SSLKEYLOGFILE
@@ -143,17 +147,17 @@ export function refuseSwitches(): void {
 }
 
 /**
- * A page that may ask for nothing could still have a name looked up (`<link rel=dns-prefetch>`), and a name can carry
- * words. Before `ready`, and after `refuseSwitches`.
+ * A page that may make no request could still cause a DNS lookup (`<link rel=dns-prefetch>`), and a host name can carry
+ * data. Call it before `ready` and after `removeUnsafeSwitches`.
  */
 export function disableDnsPrefetch(): void {
   app.commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false')
 }
 
-/** All of it, before the app is ready. */
+/** Applies all hardening that is needed before the app is ready. */
 export function hardenBeforeReady(): void {
   app.enableSandbox()
-  refuseSwitches()
+  removeUnsafeSwitches()
   disableDnsPrefetch()
   declareAppScheme()
   hardenContents()
@@ -161,13 +165,14 @@ export function hardenBeforeReady(): void {
   refuseClientCertificates()
 }
 
-/** Every session, also one that should not exist: no permission for anybody, no device, no download. */
+/** Applies to every session, including ones that should not exist: no permission, no device, no download. */
 export function hardenSessions(): void {
   app.on('session-created', hardenSession)
 }
 
 function hardenSession(target: Session): void {
-  // A spelling checker fetches its dictionary as soon as its session is made. The pages' cannot: it has no network.
+  // A session's spelling checker downloads its dictionary as soon as the session exists. The pages' session is
+  // persistent and has no network.
   if (!target.isPersistent()) {
     target.setSpellCheckerLanguages([])
     target.setSpellCheckerEnabled(false)
@@ -180,8 +185,8 @@ function hardenSession(target: Session): void {
   target.on('will-download', (event) => {
     event.preventDefault()
   })
-  // The second fence behind the pages' policy: what a page asks for over a network is not asked for. What main
-  // asks for has no page.
+  // In addition to the pages' policy: cancels network requests made by a page. Requests of the main process have no
+  // `webContentsId`.
   target.webRequest.onBeforeRequest({ urls: networkAddresses }, ({ webContentsId }, answer) => {
     answer({ cancel: webContentsId !== undefined })
   })
@@ -190,16 +195,16 @@ function hardenSession(target: Session): void {
 const networkAddresses = ['http', 'https', 'ws', 'wss', 'ftp'].map((scheme) => `${scheme}://*/*`)
 
 /**
- * The pages' session has no way to a network at all: WebRTC (TURN over TCP or TLS) and `<link rel=preconnect>`
- * ask neither the policy nor the fence above, but they ask for the proxy. Nobody can listen on port 0, and what a
- * proxy refuses is not tried without one. Once the app is ready, before the first window; main's own requests have
- * sessions of their own (network.ts), with the system's proxy.
+ * Cuts the pages' session off from the network. WebRTC (TURN over TCP or TLS) and `<link rel=preconnect>` ignore the
+ * policy and the request filter above, but use the proxy. Nothing can listen on port 0, and Chromium does not fall back
+ * to a direct connection. Call it once the app is ready, before the first window; the main process uses sessions of its
+ * own (network.ts) with the system's proxy.
  */
 export async function blockPageNetwork(): Promise<void> {
   await session.defaultSession.setProxy({
     mode: 'fixed_servers',
     proxyRules: '127.0.0.1:0',
-    // Loopback goes past a proxy unless this is said.
+    // Without this rule, loopback addresses bypass the proxy.
     proxyBypassRules: '<-loopback>'
   })
 }

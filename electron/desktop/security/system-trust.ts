@@ -1,13 +1,13 @@
 /**
- * Whether the system trusts the issuer of a certificate that Chromium does not. On Linux Chromium has a list of its own and
- * the store of its user, and what an administrator adds to the system's bundle counts for every program but this one; people
- * see that everything else works, and should hear why this does not. It explains only: what is trusted is Chromium's to say.
+ * Whether the system trusts a certificate's issuer that Chromium does not. On Linux Chromium has its own list and the
+ * store of its user; an administrator's additions to the system's bundle count for other programs only. The result is
+ * used to explain the error; it does not change what Chromium trusts.
  */
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import tls from 'node:tls'
 
-/** Where Linux distributions keep the certificates that the system trusts. */
+/** Files in which Linux distributions keep the trusted certificates. */
 const bundles = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
@@ -15,25 +15,25 @@ const bundles = [
   '/etc/ssl/cert.pem'
 ]
 
-/** `unknown`: this system says it to nobody. */
-export type Verdict = 'system' | 'nobody' | 'unknown'
+/** `unknown`: the system's certificates cannot be read. */
+export type IssuerTrust = 'system' | 'nobody' | 'unknown'
 
-/** As Electron hands over what a server sent. */
+/** Electron's form of the certificate chain that a server sent. */
 export interface SentCertificate {
   readonly data: string
   readonly issuerCert?: SentCertificate | undefined
 }
 
 export interface TrustSource {
-  /** Of the environment, as OpenSSL and curl read it. */
+  /** Path in SSL_CERT_FILE, which OpenSSL and curl read. */
   readonly ownBundle: string | undefined
   readonly bundles: readonly string[]
-  /** PEM texts, where this Node can ask the system. */
+  /** Returns PEM texts; null if this version of Node cannot read the system's store. */
   readonly fromSystem: (() => readonly string[]) | null
 }
 
 function systemCertificates(): TrustSource['fromSystem'] {
-  // From Node 22.15 on; older ones have no such function.
+  // Added in Node 22.15.
   const { getCACertificates } = tls as { getCACertificates?: (kind: 'system') => readonly string[] }
   return getCACertificates ? () => getCACertificates('system') : null
 }
@@ -44,7 +44,7 @@ export const trustSourceOf = (platform: NodeJS.Platform): TrustSource => ({
   fromSystem: systemCertificates()
 })
 
-const block = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]+-----END (?:TRUSTED )?CERTIFICATE-----/g
+const pemBlock = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]+-----END (?:TRUSTED )?CERTIFICATE-----/g
 
 function parsed(pem: string): X509Certificate | null {
   try {
@@ -62,10 +62,10 @@ function textOf(path: string): string {
   }
 }
 
-/** Null where nothing can be read. */
+/** The certificates that the system trusts; null if none can be read. */
 function trustedBySystem({ ownBundle, bundles, fromSystem }: TrustSource): readonly X509Certificate[] | null {
   for (const path of [...(ownBundle ? [ownBundle] : []), ...bundles]) {
-    const certificates = (textOf(path).match(block) ?? []).flatMap((pem) => parsed(pem) ?? [])
+    const certificates = (textOf(path).match(pemBlock) ?? []).flatMap((pem) => parsed(pem) ?? [])
     if (certificates.length > 0) return certificates
   }
   try {
@@ -76,11 +76,18 @@ function trustedBySystem({ ownBundle, bundles, fromSystem }: TrustSource): reado
   }
 }
 
-/** The server's own first. Some send themselves as their issuer, and hostile ones a ring. */
+/**
+ * The chain, starting with the server's certificate. Some servers send a certificate as its own issuer, hostile ones a
+ * cycle.
+ */
 function chainOf(sent: SentCertificate): readonly X509Certificate[] {
   const chain: X509Certificate[] = []
-  for (let one: SentCertificate | undefined = sent; one && chain.length < 10; one = one.issuerCert) {
-    const certificate = parsed(one.data)
+  for (
+    let current: SentCertificate | undefined = sent;
+    current && chain.length < 10;
+    current = current.issuerCert
+  ) {
+    const certificate = parsed(current.data)
     if (!certificate || chain.some(({ fingerprint256 }) => fingerprint256 === certificate.fingerprint256))
       break
     chain.push(certificate)
@@ -91,12 +98,12 @@ function chainOf(sent: SentCertificate): readonly X509Certificate[] {
 const isValid = ({ validFrom, validTo }: X509Certificate, now: number): boolean =>
   Date.parse(validFrom) <= now && now <= Date.parse(validTo)
 
-/** It says so, and the signature does. */
+/** The issuer's name and its signature both match. */
 const isIssuedBy = (certificate: X509Certificate, issuer: X509Certificate): boolean =>
   issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
 
-/** `now`: this machine's clock. */
-export function verdictOf(sent: SentCertificate, source: TrustSource, now: number): Verdict {
+/** `now`: milliseconds since the epoch, by this machine's clock. */
+export function issuerTrustOf(sent: SentCertificate, source: TrustSource, now: number): IssuerTrust {
   const roots = trustedBySystem(source)
   if (!roots) return 'unknown'
   const chain = chainOf(sent)

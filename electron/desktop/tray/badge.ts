@@ -3,12 +3,12 @@ import type { DesktopState, Platform } from '../types.ts'
 import { wordsOf } from '../words.ts'
 
 export type Badge =
-  /** Dock on macOS; launchers that know Unity's protocol on Linux. */
+  /** The dock on macOS; on Linux, launchers that support Unity's protocol. */
   | { readonly kind: 'count'; readonly count: number }
-  /** A small icon on the taskbar's button; `file` null takes it away. */
+  /** An overlay icon on the taskbar button; a null `file` removes it. */
   | { readonly kind: 'overlay'; readonly file: string | null; readonly description: string }
 
-/** What stands on dock, taskbar or launcher. Zero takes it away. */
+/** The badge for a state. A count of zero removes it. */
 export function badgeOf({ unread, locale }: DesktopState, platform: Platform): Badge {
   if (platform !== 'win32') return { kind: 'count', count: unread }
   if (unread === 0) return { kind: 'overlay', file: null, description: '' }
@@ -17,29 +17,29 @@ export function badgeOf({ unread, locale }: DesktopState, platform: Platform): B
 }
 
 /**
- * `inbox`: the window whose taskbar button carries the overlay; null while there is none. The button flashes
- * when the count rises while another program is in front, and stops when the window is looked at.
+ * `inbox`: the window whose taskbar button carries the overlay; null while there is none. On Windows the button flashes
+ * when the count rises while another program has the focus, and stops when the window gets the focus.
  */
 export function createBadge(options: {
   readonly platform: Platform
   readonly iconFolder: string
   inbox(): BrowserWindow | null
-  /** Linux: says the count to launchers. */
-  tellLauncher(count: number): void
+  /** Linux: sends the count to launchers. */
+  sendLauncherCount(count: number): void
 }): (state: DesktopState) => void {
   const { platform, iconFolder } = options
   let count = 0
   let overlay: Extract<Badge, { kind: 'overlay' }> = { kind: 'overlay', file: null, description: '' }
-  let on: BrowserWindow | null = null
+  let attachedTo: BrowserWindow | null = null
 
   function draw(window: BrowserWindow): void {
     const image = overlay.file === null ? null : nativeImage.createFromPath(`${iconFolder}/${overlay.file}`)
     window.setOverlayIcon(image, overlay.description)
   }
   function attach(window: BrowserWindow): void {
-    on = window
+    attachedTo = window
     window.on('focus', () => window.flashFrame(false))
-    // A hidden window has no button; the next one starts without the overlay.
+    // A hidden window has no taskbar button, and a new button starts without the overlay.
     window.on('show', () => draw(window))
   }
 
@@ -49,14 +49,14 @@ export function createBadge(options: {
     count = state.unread
     if (badge.kind === 'count') {
       if (count === before) return
-      if (platform === 'linux') options.tellLauncher(badge.count)
+      if (platform === 'linux') options.sendLauncherCount(badge.count)
       else app.setBadgeCount(badge.count)
       return
     }
     const window = options.inbox()
-    if (!window || (count === before && window === on)) return
+    if (!window || (count === before && window === attachedTo)) return
     overlay = badge
-    if (window !== on) attach(window)
+    if (window !== attachedTo) attach(window)
     draw(window)
     if (count === 0) window.flashFrame(false)
     else if (count > before && !window.isFocused()) window.flashFrame(true)

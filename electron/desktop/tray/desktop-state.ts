@@ -6,7 +6,7 @@ import { isPaused } from '../../tickets/pause.ts'
 import type { Locale } from '../../tickets/locale.ts'
 import type { DesktopState } from '../types.ts'
 
-/** What the desktop shows, from the engine and the settings. */
+/** The state that tray, badge and menus show, computed from the engine and the settings. */
 export function desktopState(engine: Engine, settings: Settings, locale: Locale, now: EpochMs): DesktopState {
   const accounts = engine.accounts.list()
   const states = accounts.map(({ connection }) => connection.state)

@@ -1,15 +1,15 @@
 import type { SessionBus } from '../linux/session-bus.ts'
 import { listsIconOf, watcherName } from './status-notifier-watcher.ts'
 
-/** A panel that restarts is back sooner than this; until then it counts as there. */
+/** A panel that restarts is back within this time; until then it counts as present. */
 const restartGraceMs = 10_000
 
-/** Electron offers the icon and the watcher takes it in far less; until then it counts as there. */
+/** Registering the icon takes far less than this; until then it counts as accepted. */
 const acceptGraceMs = 4_000
 
 /**
- * The tray of a Linux desktop: there while somebody owns the watcher's name and has not refused the icon. The watcher
- * may refuse it, and Electron tells nobody: the icon is believed once it stands in the watcher's list.
+ * The tray of a Linux desktop. It counts as present while the watcher's bus name has an owner and the icon was not
+ * refused. Electron does not report a refusal, so the icon counts as accepted only when it is in the watcher's list.
  */
 export class StatusNotifierHost {
   readonly #bus: SessionBus
@@ -17,14 +17,14 @@ export class StatusNotifierHost {
   readonly #acceptMs: number
   readonly #changeListeners = new Set<(there: boolean) => void>()
   readonly #arrivalListeners = new Set<() => void>()
-  /** The watcher's name has an owner. */
+  /** Whether the watcher's bus name has an owner. */
   #isOwned = false
   #isThere = false
   #icon: 'none' | 'offered' | 'accepted' | 'refused' = 'none'
-  /** Of the newest question to the watcher: an older answer no longer counts. */
+  /** Number of the newest query to the watcher; answers to older queries are ignored. */
   #checkId = 0
-  #leaving: ReturnType<typeof setTimeout> | undefined
-  #deciding: ReturnType<typeof setTimeout> | undefined
+  #restartTimer: ReturnType<typeof setTimeout> | undefined
+  #acceptTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(bus: SessionBus, { restartMs = restartGraceMs, acceptMs = acceptGraceMs }) {
     this.#bus = bus
@@ -32,13 +32,13 @@ export class StatusNotifierHost {
     this.#acceptMs = acceptMs
   }
 
-  /** Rejects where the bus does not answer. */
+  /** Rejects if the bus does not answer. */
   async start(): Promise<void> {
-    const lookNow = (): void => this.#checkIconNow()
+    const checkNow = (): void => this.#checkIconNow()
     await this.#bus.watch(watcherName, (owned) => this.#ownerChanged(owned))
-    await this.#bus.listen(watcherName, 'StatusNotifierItemRegistered', lookNow)
-    await this.#bus.listen(watcherName, 'StatusNotifierItemUnregistered', lookNow)
-    // A watcher without anybody who draws takes no icon; Electron does not try again by itself.
+    await this.#bus.listen(watcherName, 'StatusNotifierItemRegistered', checkNow)
+    await this.#bus.listen(watcherName, 'StatusNotifierItemUnregistered', checkNow)
+    // A watcher without a host refuses icons, and Electron does not retry by itself.
     await this.#bus.listen(watcherName, 'StatusNotifierHostRegistered', () => {
       if (this.#isOwned && !this.#isThere) this.#arrive()
     })
@@ -55,8 +55,8 @@ export class StatusNotifierHost {
 
   offered(): void {
     this.#icon = 'offered'
-    clearTimeout(this.#deciding)
-    this.#deciding = setTimeout(() => {
+    clearTimeout(this.#acceptTimer)
+    this.#acceptTimer = setTimeout(() => {
       if (this.#icon === 'offered') this.#icon = 'refused'
       this.#checkIconNow()
     }, this.#acceptMs)
@@ -71,7 +71,7 @@ export class StatusNotifierHost {
     this.#changeListeners.add(listener)
   }
 
-  /** Resolves when a panel arrives, or after `patienceMs` without one. */
+  /** Resolves when a panel appears, or after `timeoutMs` without one. */
   waitForPanel(timeoutMs: number): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
@@ -97,9 +97,9 @@ export class StatusNotifierHost {
   #ownerChanged(owned: boolean): void {
     if (owned === this.#isOwned) return
     this.#isOwned = owned
-    clearTimeout(this.#leaving)
+    clearTimeout(this.#restartTimer)
     if (!owned) {
-      this.#leaving = setTimeout(() => this.#setThere(false), this.#restartMs)
+      this.#restartTimer = setTimeout(() => this.#setThere(false), this.#restartMs)
       return
     }
     this.#arrive()
@@ -110,14 +110,14 @@ export class StatusNotifierHost {
     this.#checkIcon().catch(() => undefined)
   }
 
-  /** Believes what the watcher lists; an icon that was just offered has its time to get there. */
+  /** Takes over what the watcher lists; an icon that was just offered has until the timeout to appear there. */
   async #checkIcon(): Promise<void> {
     if (this.#icon === 'none' || !this.#isOwned) return
-    const question = ++this.#checkId
+    const checkId = ++this.#checkId
     const isListed = await listsIconOf(this.#bus, process.pid).catch(() => false)
-    if (question !== this.#checkId || !this.#ownedNow()) return
+    if (checkId !== this.#checkId || !this.#ownedNow()) return
     if (isListed) {
-      clearTimeout(this.#deciding)
+      clearTimeout(this.#acceptTimer)
       this.#icon = 'accepted'
       this.#setThere(true)
     } else if (this.#iconNow() !== 'offered') {
@@ -126,7 +126,7 @@ export class StatusNotifierHost {
     }
   }
 
-  /** What may have changed during an `await`, which the compiler does not see of a field. */
+  /** Getters, because the compiler does not see that the fields may change during an `await`. */
   #ownedNow(): boolean {
     return this.#isOwned
   }

@@ -1,4 +1,4 @@
-/** What the watcher of StatusNotifier items (tray icons on Linux) tells on the session's bus. */
+/** Queries the watcher of StatusNotifier items (tray icons on Linux) on the session bus. */
 import type { SessionBus } from '../linux/session-bus.ts'
 
 export const watcherName = 'org.kde.StatusNotifierWatcher'
@@ -6,14 +6,14 @@ const watcherPath = '/StatusNotifierWatcher'
 const busName = 'org.freedesktop.DBus'
 const busPath = '/org/freedesktop/DBus'
 
-/** Null where the connection is gone. */
+/** Process id of a bus connection; null if the connection is closed. */
 const processOf = (bus: SessionBus, connection: string): Promise<unknown> =>
   bus.call(busName, busPath, busName, 'GetConnectionUnixProcessID', [connection]).then(
     ([pid]) => pid,
     () => null
   )
 
-/** Whether the watcher lists an icon of this process. Rejects where it cannot be asked. */
+/** Whether the watcher lists an icon of this process. Rejects if the watcher does not answer. */
 export async function listsIconOf(bus: SessionBus, pid: number): Promise<boolean> {
   const [items] = await bus.call(watcherName, watcherPath, 'org.freedesktop.DBus.Properties', 'Get', [
     watcherName,

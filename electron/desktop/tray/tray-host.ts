@@ -1,28 +1,30 @@
 /**
- * Is there a place for the tray icon. macOS and Windows always have one. On Linux it is whoever owns the name of
- * StatusNotifier's watcher: KDE, XFCE and most panels have one, GNOME only with an extension. Where the bus cannot be
- * asked, a place is assumed: an icon too few is worse than a window too many.
+ * Whether a tray icon can be shown. macOS and Windows always have a place for it. On Linux it needs the StatusNotifier
+ * watcher on the session bus: KDE, XFCE and most panels have one, GNOME only with an extension. If the bus cannot be
+ * queried, a place is assumed, so that the icon is created anyway.
  */
 import { sessionBus, type SessionBus } from '../linux/session-bus.ts'
 import type { Platform } from '../types.ts'
 import { StatusNotifierHost } from './status-notifier-host.ts'
 
-/** At login the app may be there before the panel; then it waits this long before it gives up. */
+/** Milliseconds to wait for a panel that starts after the app at login. */
 const panelTimeoutMs = 8_000
 
 export interface TrayHost {
   isThere(): boolean
-  /** What shows the icon, and whether it took it, for diagnostics. */
+  /** The kind of tray and whether it accepted the icon, for diagnostics. */
   readonly backend: string
-  /** The icon was made, also anew: from now on it is there only if the panel takes it. */
+  /**
+   * Call it when the icon was created or re-created; from then on it counts as present only if the panel accepts it.
+   */
   offered(): void
-  /** A panel is there anew, also the same one after a restart: icons of before are gone with it. */
+  /** Called when a panel appears, also after a restart; icons registered before are gone. */
   onArrival(listener: () => void): void
-  /** Told when there is a place for the icon that was not, or none any more. */
+  /** Called when a place for the icon appears or disappears. */
   onChange(listener: (there: boolean) => void): void
 }
 
-/** One that is always there: nothing to be told of. */
+/** A host that is always present, so its listeners are never called. */
 const assumedHost = (backend: string): TrayHost => ({
   backend,
   isThere: () => true,
@@ -32,17 +34,17 @@ const assumedHost = (backend: string): TrayHost => ({
 })
 
 /**
- * `patienceMs`: how long to wait for a panel that is not there yet; 0 asks once. Never throws.
- * `bus` is null on macOS, Windows and where there is no session bus.
+ * `timeoutMs`: how long to wait for a panel that is not there yet; 0 checks once. Never rejects. `bus` is null on macOS
+ * and Windows, and where there is no session bus.
  */
 export async function findTrayHost(options: {
   readonly platform: Platform
   readonly bus: SessionBus | null
-  readonly patienceMs: number
+  readonly timeoutMs: number
   readonly restartMs?: number
   readonly acceptMs?: number
 }): Promise<TrayHost> {
-  const { platform, bus, patienceMs, ...times } = options
+  const { platform, bus, timeoutMs, ...times } = options
   if (platform !== 'linux') return assumedHost(platform === 'darwin' ? 'menu bar' : 'notification area')
   if (!bus) return assumedHost('assumed: no session bus')
   const host = new StatusNotifierHost(bus, times)
@@ -51,14 +53,14 @@ export async function findTrayHost(options: {
   } catch {
     return assumedHost('assumed: the session bus does not answer')
   }
-  if (!host.isThere() && patienceMs > 0) await host.waitForPanel(patienceMs)
+  if (!host.isThere() && timeoutMs > 0) await host.waitForPanel(timeoutMs)
   return host
 }
 
 let sharedHost: Promise<TrayHost> | null = null
 
-/** Of this machine, asked once per run; waits for a late panel when nobody waits for a window. */
+/** The tray host of this machine, looked up once per run; waits for a late panel only if the app starts hidden. */
 export const trayHost = (platform: Platform, hidden: boolean): Promise<TrayHost> =>
   (sharedHost ??= (platform === 'linux' ? sessionBus() : Promise.resolve(null)).then((bus) =>
-    findTrayHost({ platform, bus, patienceMs: hidden ? panelTimeoutMs : 0 })
+    findTrayHost({ platform, bus, timeoutMs: hidden ? panelTimeoutMs : 0 })
   ))

@@ -1,6 +1,6 @@
 import type { DesktopState, Platform } from '../types.ts'
 
-/** What the icon shows besides the ticket. Each has its own shape: colour alone tells nothing. */
+/** Icon variants. Each has its own shape, so that none is told apart by colour alone. */
 export const trayIconNames = [
   'read',
   '1',
@@ -19,15 +19,15 @@ export const trayIconNames = [
   'paused',
   'sending'
 ] as const
-export type TrayPicture = (typeof trayIconNames)[number]
+export type TrayIconName = (typeof trayIconNames)[number]
 
-const numbers: readonly TrayPicture[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
+const numbers: readonly TrayIconName[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
 
 /**
- * What needs the person comes first, then what they are told, then what goes on by itself. Credentials refused hide
- * the count, because it no longer grows; what was not sent, which the menu tells, and being offline do not.
+ * Precedence: first what needs the person's action, then unread tickets, then background activity. Refused credentials
+ * hide the count because it no longer grows; refused outbox entries, which the menu lists, and being offline do not.
  */
-export function trayPicture(state: DesktopState): TrayPicture {
+export function trayIconName(state: DesktopState): TrayIconName {
   if (state.connection === 'attention') return 'attention'
   if (state.unread > 99) return '99+'
   if (state.unread > 9) return '9+'
@@ -38,8 +38,11 @@ export function trayPicture(state: DesktopState): TrayPicture {
   return state.sending + state.uncertain > 0 ? 'sending' : 'read'
 }
 
-/** macOS draws the count as text beside a template image; Windows picks a size from the ICO, Linux panels scale 64 px down. */
-export function trayIconFile(picture: TrayPicture, platform: Platform): string {
+/**
+ * Icon file per platform: a template image on macOS (the count is text beside it), an ICO with several sizes on
+ * Windows, a 64 px PNG for Linux panels, which scale it.
+ */
+export function trayIconFile(picture: TrayIconName, platform: Platform): string {
   switch (platform) {
     case 'darwin':
       return `${/^\d/.test(picture) ? 'read' : picture}-template.png`

@@ -2,9 +2,9 @@ import type { Act, DesktopState, Platform, UnreadTicket } from '../types.ts'
 import { plainLine } from '../plain-line.ts'
 import { wordsOf } from '../words.ts'
 
-/** As Electron's Menu takes it, as far as the tray needs it. */
+/** The part of Electron's menu item options that the tray uses. */
 export interface MenuEntry {
-  /** Tells two tickets of the same words apart. */
+  /** Distinguishes tickets with the same label. */
   readonly id?: string
   readonly type?: 'separator'
   readonly label?: string
@@ -14,11 +14,11 @@ export interface MenuEntry {
   readonly click?: () => void
 }
 
-/** Of a ticket's line, so that none of its parts takes the room of the others. */
+/** Maximum lengths of a menu line's parts, so that each part stays visible. */
 const maxSubject = 40
 const maxName = 20
 
-/** Which ticket, of what, from whom. `&` would underline a letter on Windows and Linux. */
+/** Number, subject, speaker and account. `&` is doubled on Windows and Linux, where it would underline a letter. */
 export function ticketLabel({ ref, subject, speaker, account }: UnreadTicket, platform: Platform): string {
   const names = [speaker, account].map((name) => plainLine(name, maxName)).filter((name) => name !== '')
   const whose = names.length > 0 ? ` — ${names.join(' · ')}` : ''
@@ -26,7 +26,7 @@ export function ticketLabel({ ref, subject, speaker, account }: UnreadTicket, pl
   return platform === 'darwin' ? label : label.replaceAll('&', '&&')
 }
 
-/** What there is in the outbox: first what waits for the person. */
+/** Outbox counts; entries that need a decision come first. */
 function outboxLines(state: DesktopState): readonly string[] {
   const words = wordsOf(state.locale)
   const line = (count: number, text: (count: number) => string): readonly string[] =>
@@ -39,7 +39,7 @@ function outboxLines(state: DesktopState): readonly string[] {
   ]
 }
 
-/** Nobody is told that nothing is unread before that is known. */
+/** "Nothing unread" is shown only after all accounts were opened. */
 function unreadLine({ locale, unread, isOpening }: DesktopState): string {
   const words = wordsOf(locale)
   const counted = unread > 0 ? [words.unread(unread)] : isOpening ? [] : [words.nothingUnread]
@@ -89,7 +89,7 @@ export function trayMenu(state: DesktopState, platform: Platform, act: Act): Men
   ]
 }
 
-/** In words, with every state that the icon shows. */
+/** The tooltip names every state that the icon can show. */
 export function trayTooltip(state: DesktopState): string {
   const words = wordsOf(state.locale)
   const parts = [

@@ -4,7 +4,7 @@ import type { HostNotices } from '../host-notices.ts'
 import type { Windows } from '../windows/windows.ts'
 import type { TrayHost } from './tray-host.ts'
 
-/** Whether there is a place for the tray icon: says so where there is none, and leads to a window instead. */
+/** Shows a notice, and a window if none is visible, while the tray icon has no place. */
 export function watchTrayPresence(parts: {
   readonly trayHost: TrayHost
   readonly notices: HostNotices
@@ -19,9 +19,9 @@ export function watchTrayPresence(parts: {
     }
     if (settings.current().stayWithoutTray) return
     notices.add({ kind: 'no-tray' })
-    // There is no other way in now, and nobody wants it unseen. It was not asked for: it does not take the keyboard.
+    // The window is now the only way into the app. It was not requested, so it does not take the focus.
     if (!windows.isAnyVisible()) windows.showInactive()
   })
-  // Who chose to do without a window knows it.
+  // No notice for people who chose to run the app without tray and window.
   if (!trayHost.isThere() && !settings.current().stayWithoutTray) notices.add({ kind: 'no-tray' })
 }

@@ -9,7 +9,7 @@ import type { Act, DesktopState, Platform } from '../types.ts'
 import type { Windows } from '../windows/windows.ts'
 import { createBadge } from './badge.ts'
 import { desktopState } from './desktop-state.ts'
-import { tellLauncher } from './launcher-count.ts'
+import { sendLauncherCount } from './launcher-count.ts'
 import type { TrayHost } from './tray-host.ts'
 import { createTray, type TrayView } from './tray.ts'
 
@@ -24,10 +24,10 @@ export interface TrayPresenterParts {
   readonly act: Act
 }
 
-/** Longer than this a timer cannot wait (2^31 ms). */
+/** Maximum delay of a timer (2^31 - 1 ms). */
 const maxTimerMs = 2_147_483_647
 
-/** Shows tray and badge as things are now: both are drawn from one state, after every change. */
+/** Renders tray and badge from one state after every change. */
 export class TrayPresenter {
   readonly #parts: TrayPresenterParts
   readonly #tray: TrayView
@@ -42,9 +42,9 @@ export class TrayPresenter {
       platform,
       iconFolder,
       inbox: () => windows.inbox(),
-      tellLauncher: (count) => {
+      sendLauncherCount: (count) => {
         sessionBus()
-          .then((bus) => bus && tellLauncher(bus, count))
+          .then((bus) => bus && sendLauncherCount(bus, count))
           .catch(() => undefined)
       }
     })
@@ -55,10 +55,10 @@ export class TrayPresenter {
     trayHost.onChange(this.update)
   }
 
-  /** Something changed; many calls in a row render once. */
+  /** Call it after every change; several calls in a turn render once. */
   readonly update = oncePerTurn(() => this.#render())
 
-  /** How showing the icon went last, for diagnostics. */
+  /** Result of the last attempt to show the icon, for diagnostics. */
   lastOutcome(): string {
     return this.#tray.lastOutcome()
   }
@@ -67,13 +67,13 @@ export class TrayPresenter {
     const { engine, settings, locale, trayHost } = this.#parts
     const now = Date.now()
     const state = desktopState(engine, settings.current(), locale(), now)
-    this.#planPauseEnd(state.notificationsPausedUntil, now)
+    this.#schedulePauseEnd(state.notificationsPausedUntil, now)
     if (trayHost.isThere()) this.#tray.render(state)
     this.#renderBadge(state)
   }
 
-  /** The tray says that notifications are paused until the pause is over. */
-  #planPauseEnd(until: DesktopState['notificationsPausedUntil'], now: number): void {
+  /** Schedules the update at the end of the pause, because the tray shows that notifications are paused. */
+  #schedulePauseEnd(until: DesktopState['notificationsPausedUntil'], now: number): void {
     clearTimeout(this.#pauseTimer)
     if (typeof until === 'number' && isPaused(until, now))
       this.#pauseTimer = setTimeout(this.update, Math.min(until - now, maxTimerMs))

@@ -1,21 +1,21 @@
 import { Menu, nativeImage, Tray } from 'electron'
 import type { Act, DesktopState, Platform } from '../types.ts'
-import { trayIconFile, trayPicture } from './tray-icon.ts'
+import { trayIconFile, trayIconName } from './tray-icon.ts'
 import { trayMenu, trayTooltip } from './tray-menu.ts'
 
 export interface TrayView {
-  /** Idempotent: shows this state, whatever was shown before. */
+  /** Idempotent: shows this state, whatever was shown before. Rethrows Electron's errors. */
   render(state: DesktopState): void
-  /** Makes the icon anew, for a panel that came after it. */
+  /** Re-creates the icon, for a panel that started after it was created. */
   renew(): void
-  /** How it went, for diagnostics. */
+  /** Result of the last attempt to show the icon, for diagnostics. */
   lastOutcome(): string
   destroy(): void
 }
 
 /**
- * Which of Electron's tray events open the inbox. macOS opens the menu on click. On Linux panels that know
- * `ItemIsMenu` open the menu and never tell; those that do not, activate.
+ * Tray events that open the inbox. On macOS a click opens the menu. On Linux, panels that support `ItemIsMenu` open the
+ * menu and send no event; the others send `click`.
  */
 export function openingEvents(platform: Platform): readonly ('click' | 'double-click')[] {
   switch (platform) {
@@ -28,31 +28,28 @@ export function openingEvents(platform: Platform): readonly ('click' | 'double-c
   }
 }
 
-/** Text beside the icon in macOS' menu bar; nothing when all is read. */
+/** Text beside the icon in macOS' menu bar; empty if nothing is unread. */
 export const trayTitle = (unread: number): string => (unread > 99 ? '99+' : unread > 0 ? String(unread) : '')
 
-const nothingShown = { icon: '', tooltip: '', menu: '', title: '' }
+const emptyTray = { icon: '', tooltip: '', menu: '', title: '' }
 
-/**
- * The icon in the menu bar or tray. What did not change is not set again: on Linux every new menu closes the
- * one that is open.
- */
+/** The tray icon. Unchanged parts are not set again: on Linux setting a menu closes the open one. */
 export function createTray(options: {
   readonly platform: Platform
   readonly iconFolder: string
   readonly act: Act
-  /** After the icon was made, also anew. */
+  /** Called after the icon was created or re-created. */
   readonly onMade: () => void
 }): TrayView {
   const { platform, iconFolder, act, onMade } = options
   let tray: Tray | null = null
-  let shown = nothingShown
-  let last: DesktopState | null = null
+  let shown = emptyTray
+  let lastState: DesktopState | null = null
   let outcome = 'not shown yet'
 
   const image = (file: string): Electron.NativeImage => {
     const icon = nativeImage.createFromPath(`${iconFolder}/${file}`)
-    // Electron accepts an empty image silently, and the icon would be invisible.
+    // Electron accepts an empty image without an error, and the icon would be invisible.
     outcome = icon.isEmpty() ? `no picture ${file}` : `shown ${file}`
     if (platform === 'darwin') icon.setTemplateImage(true)
     return icon
@@ -62,13 +59,13 @@ export function createTray(options: {
     const made = new Tray(image(icon))
     const open = (): void => act({ kind: 'inbox' })
     for (const event of openingEvents(platform)) made.on(event as 'click', open)
-    shown = { ...nothingShown, icon }
+    shown = { ...emptyTray, icon }
     onMade()
     return made
   }
 
   function render(state: DesktopState): void {
-    last = state
+    lastState = state
     try {
       draw(state)
     } catch (error) {
@@ -78,7 +75,7 @@ export function createTray(options: {
   }
 
   function draw(state: DesktopState): void {
-    const icon = trayIconFile(trayPicture(state), platform)
+    const icon = trayIconFile(trayIconName(state), platform)
     const tooltip = trayTooltip(state)
     const entries = trayMenu(state, platform, act)
     const menu = JSON.stringify(entries)
@@ -101,7 +98,7 @@ export function createTray(options: {
     lastOutcome: () => outcome,
     renew() {
       destroy()
-      if (last) render(last)
+      if (lastState) render(lastState)
     },
     destroy
   }

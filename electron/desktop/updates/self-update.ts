@@ -5,14 +5,14 @@ import type { Args, UpdateView } from '../../ipc/contract.ts'
 import { isRecord } from '../../tickets/json.ts'
 import type { Platform } from '../types.ts'
 import { systemClock } from '../../storage/clock.ts'
-import { readPutOff, writePutOff, type PutOffStore } from './put-off.ts'
-import { updateWay, type UpdateWay } from './update-way.ts'
-import { createUpdater, type Updater, type UpdateSource } from './updater.ts'
+import { readPostponement, writePostponement, type PostponementStore } from './postponement.ts'
+import { updateMethod, type UpdateMethod } from './update-method.ts'
+import { createUpdater, type Updater, type UpdaterOptions, type UpdateSource } from './updater.ts'
 
 const firstCheckMs = 60_000
 const checkEveryMs = 86_400_000
 
-/** What the release wrote into the packaged package.json. */
+/** The package.json of the packaged app, with the fields that the release adds. */
 function packagedManifest(): Readonly<Record<string, unknown>> {
   const read: unknown = JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8'))
   return isRecord(read) ? read : {}
@@ -20,35 +20,36 @@ function packagedManifest(): Readonly<Record<string, unknown>> {
 
 export interface SelfUpdate {
   view(): UpdateView
-  /** For diagnostics: how this package gets its updates, and what is so now. */
+  /** How this package is updated and the current state, for diagnostics. */
   summary(): string
   act(act: Args<'updates.act'>['act']): Promise<void>
 }
 
-/** electron-updater is loaded only where it is used: it looks around on the disk as it starts. */
-async function loadSource(platform: Platform, way: UpdateWay['kind']): Promise<UpdateSource> {
+/** Loaded on demand, because electron-updater accesses the disk when it is imported. */
+async function loadSource(platform: Platform, method: UpdateMethod['kind']): Promise<UpdateSource> {
   const all = await import('electron-updater')
-  // On Linux its own choice goes by a file that packages built together may share. Any but the AppImage's can look.
-  if (platform !== 'linux') return silent(all.autoUpdater)
-  return silent(way === 'installs' ? new all.AppImageUpdater() : new all.DebUpdater())
+  // On Linux electron-updater chooses its class by a file that packages built together may share. Every class but
+  // AppImageUpdater can check for releases without installing them.
+  if (platform !== 'linux') return withoutLogger(all.autoUpdater)
+  return withoutLogger(method === 'installs' ? new all.AppImageUpdater() : new all.DebUpdater())
 }
 
-const silent = <Source extends { logger: unknown }>(source: Source): Source => {
+const withoutLogger = <Source extends { logger: unknown }>(source: Source): Source => {
   source.logger = null
   return source
 }
 
-/** Looks for releases once a day: installs them where this package can replace itself, and tells of them elsewhere. */
+/** Checks for releases once a day: installs them if the package can replace itself, else only reports them. */
 export function selfUpdate(
   platform: Platform,
   {
     store,
     ...options
-  }: Omit<Parameters<typeof createUpdater>[1], 'onQuit' | 'now' | 'putOff' | 'setPutOff' | 'pageOf'> & {
-    readonly store: PutOffStore
+  }: Omit<UpdaterOptions, 'onQuit' | 'now' | 'postponement' | 'setPostponement' | 'pageOf'> & {
+    readonly store: PostponementStore
   }
 ): SelfUpdate {
-  const way = updateWay({
+  const method = updateMethod({
     platform,
     isPackaged: app.isPackaged,
     env: process.env,
@@ -56,9 +57,9 @@ export function selfUpdate(
     hasFeed: existsSync(join(process.resourcesPath, 'app-update.yml')),
     manifest: packagedManifest()
   })
-  if (way.kind === 'off')
+  if (method.kind === 'off')
     return {
-      summary: () => `off: ${way.why}`,
+      summary: () => `off: ${method.why}`,
       view: () => ({ kind: 'off' }),
       act: () => Promise.resolve()
     }
@@ -66,31 +67,31 @@ export function selfUpdate(
   let updater: Updater | null = null
   async function load(): Promise<Updater> {
     if (updater) return updater
-    const source = await loadSource(platform, way.kind)
+    const source = await loadSource(platform, method.kind)
     updater ??= createUpdater(source, {
       ...options,
-      pageOf: way.kind === 'tells' ? way.pageOf : null,
+      pageOf: method.kind === 'tells' ? method.pageOf : null,
       onQuit: platform !== 'darwin',
       now: () => systemClock.now(),
-      putOff: () => readPutOff(store),
-      setPutOff: (putOff) => {
-        writePutOff(store, putOff)
+      postponement: () => readPostponement(store),
+      setPostponement: (postponement) => {
+        writePostponement(store, postponement)
       }
     })
     return updater
   }
-  const look = (): void => {
+  const check = (): void => {
     load()
       .then((ready) => ready.check())
       .catch((error: unknown) => options.failed('check', error))
   }
-  setTimeout(look, firstCheckMs)
-  setInterval(look, checkEveryMs)
+  setTimeout(check, firstCheckMs)
+  setInterval(check, checkEveryMs)
 
   const view = (): UpdateView => updater?.view() ?? { kind: 'none' }
   return {
     view,
-    summary: () => `${way.kind === 'tells' ? `told of (${way.why})` : 'by itself'}: ${view().kind}`,
+    summary: () => `${method.kind === 'tells' ? `told of (${method.why})` : 'by itself'}: ${view().kind}`,
     async act(act) {
       const ready = await load()
       const now = ready.view()

@@ -1,15 +1,15 @@
-/** New releases of the app: looked for, told of, and installed where this package can replace itself. */
+/** State of updates: checks for releases, offers, downloads and installs them. */
 import { decodeHTMLStrict } from 'entities/decode'
 import type { UpdateView } from '../../ipc/contract.ts'
 import type { EpochMs } from '../../tickets/ticket.ts'
-import type { PutOff } from './put-off.ts'
+import type { Postponement } from './postponement.ts'
 
 interface Release {
   readonly version: string
   readonly notes: string
 }
 
-/** The part of electron-updater that is used; main hands in its `autoUpdater`. */
+/** The part of electron-updater's `autoUpdater` that is used. */
 export interface UpdateSource {
   autoDownload: boolean
   autoInstallOnAppQuit: boolean
@@ -28,7 +28,7 @@ interface UpdateInfo {
 
 const maxNotesLength = 10_000
 
-/** Release notes come as HTML of the release page, or a list of them. */
+/** Plain text of release notes, which come as HTML or as a list of HTML texts. */
 export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
   const html =
     typeof notes === 'string'
@@ -46,46 +46,54 @@ export function plainNotes(notes: UpdateInfo['releaseNotes']): string {
 
 export interface Updater {
   view(): UpdateView
-  /** Asks once. A version that was skipped is not offered, one put off for later not before then; a newer one is. */
+  /**
+   * Checks once. Does not offer a skipped version, nor a postponed one before its time; a newer version is offered.
+   * Never rejects.
+   */
   check(): Promise<void>
-  /** Downloads what is offered; it is installed by `install`, and where that is possible when the app quits. */
+  /**
+   * Downloads the offered release. It is installed by `install`, or when the app quits, where that is possible. Never
+   * rejects.
+   */
   download(): Promise<void>
-  /** Not now: it is offered again the next day. What was downloaded is installed when the app quits. */
+  /** Postpones the offer by half a day. A downloaded release is still installed when the app quits. */
   later(): void
-  /** This version is not installed and not offered again; the next one is. */
+  /** Skips this version; the next one is offered. */
   skip(): void
   install(): void
 }
 
-/** Less than a day: releases are looked for once a day, and at that time it is to be over. */
+/** How long an offer is postponed; less than the day between two checks, so that the next check offers it again. */
 const laterMs = 12 * 3_600_000
 
-function isPutOff(version: string, putOff: PutOff | null, now: EpochMs): boolean {
-  if (putOff?.version !== version) return false
-  if (putOff.until === null) return true
-  const left = putOff.until - now
-  // A clock that was set back puts nothing off for longer.
+function isPostponed(version: string, postponement: Postponement | null, now: EpochMs): boolean {
+  if (postponement?.version !== version) return false
+  if (postponement.until === null) return true
+  const left = postponement.until - now
+  // If the clock was set back, the offer is not postponed any longer.
   return left > 0 && left <= laterMs
 }
 
-export function createUpdater(
-  source: UpdateSource,
-  options: {
-    /** Where the person finds a version that this package cannot install by itself; null where it can. */
-    readonly pageOf: ((version: string) => string) | null
-    /** What the person said last; survives restarts. */
-    readonly putOff: () => PutOff | null
-    setPutOff(putOff: PutOff): void
-    /** This machine's clock. */
-    readonly now: () => EpochMs
-    /** Not on macOS: there the system takes what it is given, and cannot be told to leave it. */
-    readonly onQuit: boolean
-    /** Windows must not hide themselves instead of closing. */
-    beforeInstall(): void
-    onChange(view: UpdateView): void
-    failed(what: 'check' | 'download', error: unknown): void
-  }
-): Updater {
+export interface UpdaterOptions {
+  /** Page of a version that this package cannot install itself; null if it can. */
+  readonly pageOf: ((version: string) => string) | null
+  /** The person's last decision; survives restarts. */
+  readonly postponement: () => Postponement | null
+  setPostponement(postponement: Postponement): void
+  /** This machine's clock, in milliseconds since the epoch. */
+  readonly now: () => EpochMs
+  /**
+   * Whether a downloaded release is installed when the app quits. False on macOS, where the system cannot be told to
+   * discard it.
+   */
+  readonly onQuit: boolean
+  /** Called before installing: windows must close instead of hiding. */
+  beforeInstall(): void
+  onChange(view: UpdateView): void
+  failed(what: 'check' | 'download', error: unknown): void
+}
+
+export function createUpdater(source: UpdateSource, options: UpdaterOptions): Updater {
   let view: UpdateView = { kind: 'none' }
   source.autoDownload = false
   source.autoInstallOnAppQuit = options.onQuit
@@ -101,7 +109,7 @@ export function createUpdater(
         const answer = await source.checkForUpdates()
         if (
           !answer?.isUpdateAvailable ||
-          isPutOff(answer.updateInfo.version, options.putOff(), options.now())
+          isPostponed(answer.updateInfo.version, options.postponement(), options.now())
         )
           return
         const { version, releaseNotes } = answer.updateInfo
@@ -112,7 +120,7 @@ export function createUpdater(
             : { ...release, kind: 'available' }
         )
       } catch (error) {
-        // Offline, most of the time: nothing to bother anybody with.
+        // Usually the machine is offline, which is not worth a message.
         options.failed('check', error)
       }
     },
@@ -131,14 +139,14 @@ export function createUpdater(
     },
     later() {
       if (!('version' in view) || view.kind === 'downloading') return
-      options.setPutOff({ version: view.version, until: options.now() + laterMs })
+      options.setPostponement({ version: view.version, until: options.now() + laterMs })
       setView({ kind: 'none' })
     },
     skip() {
       if (!('version' in view) || view.kind === 'downloading') return
-      // Downloaded or not: the person said no to this version.
+      // Applies to a downloaded release, too.
       source.autoInstallOnAppQuit = false
-      options.setPutOff({ version: view.version, until: null })
+      options.setPostponement({ version: view.version, until: null })
       setView({ kind: 'none' })
     },
     install() {

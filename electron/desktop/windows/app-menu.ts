@@ -7,9 +7,9 @@ import { wordsOf, type Words } from '../words.ts'
 const separator = { type: 'separator' } as const
 
 /**
- * The menu bar of a Mac; elsewhere the same commands stand in a bar that Alt shows, and bring the keys people know:
- * Ctrl+N, Ctrl+W, and Ctrl+Q where it is usual. A role brings its key and what it does, we bring its words. A window
- * takes the keys of the text size and of refreshing itself, in all their spellings, before the menu hears of them.
+ * The application menu: the menu bar on macOS, elsewhere a bar that Alt shows, with the usual keys Ctrl+N, Ctrl+W and
+ * Ctrl+Q. Roles provide the keys and the behaviour, the labels are ours. Keys for text size and refresh are handled by
+ * the pages first, in all their variants.
  */
 export function appMenu(platform: Platform, locale: Locale, act: Act): MenuItemConstructorOptions[] {
   const words = wordsOf(locale)
@@ -50,7 +50,7 @@ export function appMenu(platform: Platform, locale: Locale, act: Act): MenuItemC
     ]
   return [
     {
-      // macOS shows the app's own name here.
+      // macOS uses the app's name as the label.
       role: 'appMenu',
       submenu: [
         { role: 'about', label: words.menu.about },
@@ -70,7 +70,7 @@ export function appMenu(platform: Platform, locale: Locale, act: Act): MenuItemC
     edit,
     view,
     {
-      // The role lets macOS list the windows in it.
+      // This role makes macOS list the windows in it.
       role: 'windowMenu',
       label: words.menu.window,
       submenu: [
@@ -110,7 +110,7 @@ function helpMenu(platform: Platform, words: Words, act: Act): MenuItemConstruct
     click: () => act({ kind: 'help', page })
   })
   return {
-    // The role lets macOS search the menus in it.
+    // This role makes macOS add its menu search.
     role: 'help',
     label: words.menu.help,
     submenu: [

@@ -10,33 +10,33 @@ import { offerTextMenu, type PageTextActions } from './text-menu.ts'
 export interface AppWindowOptions {
   readonly preload: string
   readonly icon: string
-  /** Of its menus. */
+  /** Language of the context menu. */
   readonly locale: () => Locale
-  /** True: closing it destroys it. False: it hides. */
+  /** Whether closing destroys the window (true) or hides it (false). */
   readonly mayClose: () => boolean
-  /** Of its page, for selected words. */
+  /** Actions of the page for selected text. */
   readonly textActions: PageTextActions
   onShown(): void
-  /** The person closed it; it is hidden now. */
+  /** Called after the person closed the window, which is hidden now. */
   onHidden(): void
 }
 
-/** A page that crashes again within this time is left alone. */
-const reloadAtMostEveryMs = 30_000
+/** Minimum time between two reloads: a page that crashes again sooner is not reloaded. */
+const minReloadIntervalMs = 30_000
 
 const background = (): string => (nativeTheme.shouldUseDarkColors ? '#1b1d1e' : '#fbfaf8')
 
 const panelOptions = { alwaysOnTop: true, fullscreenable: false, maximizable: false }
 
-/** One window of the table: made when it is first needed, hidden when it is closed, reloaded after a crash. */
+/** One window of the table: created when first needed, hidden when closed, reloaded after a crash. */
 export class AppWindow {
   readonly #spec: (typeof windowTable)[WindowName]
   readonly #placement: WindowPlacement
   readonly #options: AppWindowOptions
   #window: BrowserWindow | null = null
-  /** True if the person closed it, false if it was never opened. */
+  /** True after the person closed it; false if it was never opened. */
   #wasClosed = false
-  /** What to tell the page once it listens. */
+  /** Events to send once the page has loaded. */
   #pendingEvents: (() => void)[] = []
 
   constructor(name: WindowName, placement: WindowPlacement, options: AppWindowOptions) {
@@ -68,15 +68,18 @@ export class AppWindow {
     return this.#window
   }
 
-  /** To be shown for a new purpose: a hidden one moves to where it belongs now, and a panel floats again. */
+  /**
+   * Call it before showing the window for a new purpose: a hidden window moves to its place, and a panel is on top
+   * again.
+   */
   moveToPlace(): void {
     const window = this.open()
     if (!this.isOnScreen()) this.#placement.place(window)
     if (this.#spec.role === 'panel') window.setAlwaysOnTop(true)
   }
 
-  /** Now, or once its page listens. */
-  tell<Name extends EventName>(name: Name, payload: Events[Name]): void {
+  /** Sends an event now, or once the page has loaded. */
+  send<Name extends EventName>(name: Name, payload: Events[Name]): void {
     const { webContents } = this.open()
     const send = (): void => sendEvent(webContents, name, payload)
     if (webContents.isLoading()) this.#pendingEvents.push(send)
@@ -109,7 +112,7 @@ export class AppWindow {
       this.#wasClosed = false
       this.#options.onShown()
     })
-    // Who goes to another window, for something to copy, wants to see it.
+    // A panel stays on top only until another window gets the focus, e.g. to copy something from it.
     if (role === 'panel') window.on('blur', () => window.setAlwaysOnTop(false))
     window.on('close', (event) => this.#closing(window, event))
     window.on('closed', () => {
@@ -127,7 +130,7 @@ export class AppWindow {
     this.#placement.save(window)
     if (this.#options.mayClose()) return
     event.preventDefault()
-    // Hidden already: what its page asks late changes nothing.
+    // Already hidden: a late close request changes nothing.
     if (this.#wasClosed) return
     window.hide()
     this.#wasClosed = true
@@ -140,7 +143,7 @@ export class AppWindow {
     let lastCrash = -Infinity
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       const now = performance.now()
-      if (this.#options.mayClose() || reason === 'clean-exit' || now - lastCrash < reloadAtMostEveryMs) return
+      if (this.#options.mayClose() || reason === 'clean-exit' || now - lastCrash < minReloadIntervalMs) return
       lastCrash = now
       window.loadURL(address).catch(() => undefined)
     })

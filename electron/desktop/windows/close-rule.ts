@@ -1,16 +1,19 @@
 export interface CloseFacts {
-  /** The inbox or the new-ticket window is still on screen. */
+  /** A window of the app is still on screen. */
   readonly anyVisible: boolean
   readonly tray: boolean
   readonly closeToTray: boolean
-  /** Where there is no tray the app ends with its window, unless the person wants it to go on unseen. */
+  /** The person wants the app to keep running without tray and window; otherwise it quits. */
   readonly stayWithoutTray: boolean
 }
 
-/** What follows when the person closed a window. `stay`: in the tray. `stay-unseen`: nothing of it shows. */
+/**
+ * What happens after the person closed a window. `stay`: keeps running in the tray. `stay-unseen`: keeps running
+ * without tray and window.
+ */
 export type AfterClosing = 'nothing' | 'stay' | 'stay-unseen' | 'quit' | 'quit-without-tray'
 
-/** `quit-without-tray`: not because the person wants closing to end it. */
+/** `quit-without-tray`: the setting says to keep running in the tray, but there is none. */
 export function afterClosing(facts: CloseFacts): AfterClosing {
   if (facts.anyVisible) return 'nothing'
   if (!facts.tray && facts.stayWithoutTray) return 'stay-unseen'

@@ -1,9 +1,9 @@
 import type { BrowserWindow } from 'electron'
 
-/** On Wayland a window that was asked to come to the front has the keyboard within this time, or the desktop refused. */
+/** Milliseconds after which a raised window on Wayland has the focus, or the compositor refused it. */
 const focusTimeoutMs = 400
 
-/** Brings windows to the front, with the keyboard; one at a time, for the person looks at one. */
+/** Brings windows to the front with the keyboard focus, one at a time. */
 export class Foreground {
   readonly #onWayland: boolean
   #remapping: ReturnType<typeof setTimeout> | undefined
@@ -13,9 +13,10 @@ export class Foreground {
   }
 
   /**
-   * On Wayland the desktop decides, by the activation token that Electron took over from a click or a second start.
-   * Without a good one the window stays behind and only blinks; mapped anew, it is a new window, and that comes to the
-   * front. The same brings up one that Electron took for shown and no compositor did.
+   * On Wayland the compositor decides by the activation token that Electron took over from a click or a second
+   * instance. Without a valid token the window stays behind others and only demands attention; hidden and shown again
+   * it counts as a new window, which comes to the front. The same shows a window that Electron considers visible
+   * although the compositor never mapped it.
    */
   bring(window: BrowserWindow): void {
     if (window.isMinimized()) window.restore()
@@ -27,7 +28,7 @@ export class Foreground {
     this.#remapping = setTimeout(() => {
       if (!window.isDestroyed() && window.isVisible() && !window.isFocused()) this.#remap(window)
     }, focusTimeoutMs)
-    // The person may go on to another window from then on.
+    // After that the person may change to another window.
     window.once('focus', () => clearTimeout(this.#remapping))
   }
 

@@ -9,7 +9,7 @@ export interface Bounds {
 
 const clamp = (value: number, low: number, high: number): number =>
   Math.max(low, Math.min(value, Math.max(low, high)))
-const middle = (area: Bounds, width: number, height: number): Bounds => ({
+const centred = (area: Bounds, width: number, height: number): Bounds => ({
   x: Math.round(area.x + (area.width - width) / 2),
   y: Math.round(area.y + (area.height - height) / 2),
   width,
@@ -21,7 +21,7 @@ export interface Size {
   readonly height: number
 }
 
-/** What a file says of a size, which anybody may have edited; null for what makes no sense. */
+/** Reads a size from the settings file, which may have been edited; null if it is invalid. */
 export function readSavedSize(value: unknown): Size | null {
   if (!isRecord(value)) return null
   const { width, height } = value
@@ -29,7 +29,7 @@ export function readSavedSize(value: unknown): Size | null {
   return isLength(width) && isLength(height) ? { width, height } : null
 }
 
-/** Overlap of a window with a display's work area, in square pixels. */
+/** Overlap of two areas in square pixels. */
 function overlap(a: Bounds, b: Bounds): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
@@ -37,8 +37,8 @@ function overlap(a: Bounds, b: Bounds): number {
 }
 
 /**
- * Where a remembered window opens: where it was, moved inside the display it was mostly on; on the first
- * display, in the middle, when that one is gone.
+ * Bounds for a remembered window: the saved ones, moved inside the display that they overlap most; if they overlap
+ * none, centred on the first display.
  */
 export function placeOn(
   areas: readonly Bounds[],
@@ -46,12 +46,13 @@ export function placeOn(
   wanted: { readonly width: number; readonly height: number }
 ): Bounds {
   const first = areas[0] ?? { x: 0, y: 0, ...wanted }
-  if (!saved) return middle(first, Math.min(wanted.width, first.width), Math.min(wanted.height, first.height))
+  if (!saved)
+    return centred(first, Math.min(wanted.width, first.width), Math.min(wanted.height, first.height))
   const best = [...areas].sort((a, b) => overlap(saved, b) - overlap(saved, a))[0] ?? first
   const width = Math.min(saved.width, best.width)
   const height = Math.min(saved.height, best.height)
   if (overlap(saved, best) === 0)
-    return middle(first, Math.min(width, first.width), Math.min(height, first.height))
+    return centred(first, Math.min(width, first.width), Math.min(height, first.height))
   return {
     x: clamp(saved.x, best.x, best.x + best.width - width),
     y: clamp(saved.y, best.y, best.y + best.height - height),
@@ -60,26 +61,26 @@ export function placeOn(
   }
 }
 
-/** The middle of one display, no larger than it: a title bar above the edge cannot be reached. */
+/** Centred on one display and not larger than it: a title bar outside the display could not be reached. */
 export const centreOn = (area: Bounds, width: number, height: number): Bounds =>
-  middle(area, Math.min(width, area.width), Math.min(height, area.height))
+  centred(area, Math.min(width, area.width), Math.min(height, area.height))
 
-/** A remembered size, no larger than the largest display: where Wayland opens the window nobody knows. */
+/** A remembered size, limited to the largest display, because on Wayland the display is not known beforehand. */
 export function sizeWithin(areas: readonly Bounds[], wanted: Size): Size {
   const limitTo = (length: 'width' | 'height'): number =>
     Math.min(wanted[length], Math.max(...areas.map((area) => area[length])))
   return areas.length === 0 ? wanted : { width: limitTo('width'), height: limitTo('height') }
 }
 
-/** Where a window was, last and with each arrangement of displays that was met. */
+/** The last bounds of a window, and its bounds with each known arrangement of displays. */
 export interface SavedBounds extends Bounds {
   readonly byDisplays?: Readonly<Record<string, Bounds>>
 }
 
-/** This many arrangements are kept: desk, meeting room, home and a few more. */
+/** Maximum number of stored arrangements: desk, meeting room, home and a few more. */
 const maxArrangements = 8
 
-/** Names an arrangement of displays, whatever order the system lists them in. */
+/** Key of an arrangement of displays, independent of their order. */
 export const arrangementOf = (areas: readonly Bounds[]): string =>
   areas
     .map(({ x, y, width, height }) => `${x},${y},${width}x${height}`)
@@ -89,7 +90,7 @@ export const arrangementOf = (areas: readonly Bounds[]): string =>
 const isBounds = (value: unknown): value is Bounds =>
   isRecord(value) && ['x', 'y', 'width', 'height'].every((key) => Number.isInteger(value[key]))
 
-/** What a file says, which anybody may have edited; null for what makes no sense. */
+/** Reads bounds from the settings file, which may have been edited; null if they are invalid. */
 export function readSavedBounds(value: unknown): SavedBounds | null {
   if (!isBounds(value)) return null
   const { x, y, width, height } = value
@@ -100,12 +101,12 @@ export function readSavedBounds(value: unknown): SavedBounds | null {
   return { x, y, width, height, ...(known.length > 0 ? { byDisplays: Object.fromEntries(known) } : {}) }
 }
 
-/** Where it was with these displays; else where it was last. */
+/** The bounds with these displays, else the last bounds. */
 export function recall(saved: SavedBounds | null, areas: readonly Bounds[]): Bounds | null {
   return saved && (saved.byDisplays?.[arrangementOf(areas)] ?? saved)
 }
 
-/** Newest arrangement last; the oldest ones are forgotten. */
+/** Stores bounds for these displays; the newest arrangement is last, the oldest are dropped. */
 export function remember(
   saved: SavedBounds | null,
   areas: readonly Bounds[],

@@ -1,4 +1,4 @@
-/** The system's dialog that asks where a file is to be saved. */
+/** The system's save dialog. */
 import { app, BrowserWindow, dialog, type FileFilter, type SaveDialogOptions } from 'electron'
 import { extname, join } from 'node:path'
 import type { Locale } from '../../tickets/locale.ts'
@@ -16,8 +16,8 @@ function filtersFor(name: string, locale: Locale): FileFilter[] {
 }
 
 /**
- * Asks in front of the window with this id (`BrowserWindow.id`), which waits for the answer: macOS shows the dialog
- * as its sheet. By itself where there is no such window. Null when the person cancels.
+ * Opens the dialog for the window with this id (`BrowserWindow.id`), modal (a sheet on macOS), or without a parent if
+ * there is no such window. Null if the person cancels.
  */
 export async function askWhereToSave(
   suggestedName: string,

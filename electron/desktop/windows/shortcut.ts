@@ -10,8 +10,8 @@ const modifiers: Readonly<Record<string, string>> = {
   meta: 'super'
 }
 
-/** The same for two spellings of one shortcut: `Shift+Alt+N` is `Alt+Shift+N`. */
-export function sameShortcut(accelerator: string): string {
+/** Normal form of an accelerator: equal for `Shift+Alt+N` and `Alt+Shift+N`. */
+export function normalizedShortcut(accelerator: string): string {
   const keys = accelerator
     .toLowerCase()
     .split('+')
@@ -20,8 +20,8 @@ export function sameShortcut(accelerator: string): string {
   return [...keys.sort(), last].join('+')
 }
 
-/** Shift and AltGr are no such: with them one types. */
-const takingModifiers: ReadonlySet<string> = new Set([
+/** Modifiers that do not type characters; Shift and AltGr do. */
+const nonTypingModifiers: ReadonlySet<string> = new Set([
   'commandorcontrol',
   'command',
   'control',
@@ -30,56 +30,56 @@ const takingModifiers: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Keys that nobody types a text with. A window asks for them, and a script in it must not take letters, or a key such as
- * Enter or F5, from every other program.
+ * Whether the accelerator has such a modifier. Required, because windows choose the shortcut, and a script in a page
+ * must not take letters or keys such as Enter or F5 from all other programs.
  */
 export const hasModifier = (accelerator: string): boolean =>
-  sameShortcut(accelerator)
+  normalizedShortcut(accelerator)
     .split('+')
     .slice(0, -1)
-    .some((key) => takingModifiers.has(key))
+    .some((key) => nonTypingModifiers.has(key))
 
-/** As Electron's globalShortcut, so that it can be tested. */
+/** The part of Electron's globalShortcut that is used; tests replace it. */
 export interface ShortcutKeys {
   register(accelerator: string, run: () => void): boolean
   unregister(accelerator: string): void
   isRegistered(accelerator: string): boolean
 }
 
-/** The keys of before had to stay. */
+/** Whether the shortcut was refused and the previous one stays. */
 export const isRefused = (state: ShortcutState): state is 'taken' | 'invalid' =>
   state === 'taken' || state === 'invalid'
 
 export interface Shortcut {
-  /** Refused, the one before stays. Empty gives it up. */
+  /** Registers a shortcut; if it is refused, the previous one stays. An empty one releases it. */
   use(accelerator: string): ShortcutState
   release(): void
-  /** Of the keys that are in use, else what asking for some came to last. */
+  /** State of the shortcut in use, else the result of the last attempt. */
   state(): ShortcutState
 }
 
-/** Takes the new one before it lets the old one go: when that fails, nothing has changed. */
+/** Registers the new shortcut before it releases the old one, so that a failure changes nothing. */
 export function createShortcut(
   run: () => void,
   options: { readonly displayServer: DisplayServer; readonly keys?: ShortcutKeys }
 ): Shortcut {
   const { displayServer, keys = globalShortcut } = options
-  /** The keys that open the window now; empty for none. */
+  /** The registered accelerator; empty for none. */
   let current = ''
   let state: ShortcutState = 'none'
-  /** Given up, but not let go by the system: `unregister` does nothing where the portal has them. */
-  const stuck = new Set<string>()
+  /** Shortcuts that were released but are still registered: with the portal `unregister` has no effect. */
+  const unreleased = new Set<string>()
 
   function acquire(accelerator: string): ShortcutState {
-    const wanted = sameShortcut(accelerator)
+    const wanted = normalizedShortcut(accelerator)
     if (!hasModifier(accelerator)) return 'invalid'
     try {
-      const isOurs = stuck.has(wanted) && keys.isRegistered(accelerator)
+      const isOurs = unreleased.has(wanted) && keys.isRegistered(accelerator)
       const isTaken =
         !isOurs &&
         !keys.register(accelerator, () => {
-          // Released keys may still be reported by the portal.
-          if (sameShortcut(current) === wanted) run()
+          // The portal may still report released shortcuts.
+          if (normalizedShortcut(current) === wanted) run()
         })
       if (displayServer === 'wayland') return isTaken ? 'unavailable' : 'asked'
       return isTaken ? 'taken' : 'registered'
@@ -90,13 +90,13 @@ export function createShortcut(
   function releaseOthers(): void {
     if (current === '') return
     keys.unregister(current)
-    if (keys.isRegistered(current)) stuck.add(sameShortcut(current))
+    if (keys.isRegistered(current)) unreleased.add(normalizedShortcut(current))
     current = ''
   }
 
   return {
     use(accelerator) {
-      if (current !== '' && sameShortcut(accelerator) === sameShortcut(current)) return state
+      if (current !== '' && normalizedShortcut(accelerator) === normalizedShortcut(current)) return state
       const next = accelerator === '' ? 'none' : acquire(accelerator)
       if (!isRefused(next)) releaseOthers()
       if (next === 'registered' || next === 'asked') current = accelerator

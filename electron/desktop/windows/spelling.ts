@@ -1,8 +1,8 @@
 /**
- * The dictionary of the spelling checker (Windows and Linux; macOS has its own). Chromium fetches what is missing from
- * Google's servers, through the network of the session that misses it, into one folder for all. The pages' session has no
- * network, so a dictionary comes through another one, once the person agreed, and the pages' session looks again when it is
- * there. No other session has a spelling checker (security.ts).
+ * Downloads spelling dictionaries (Windows and Linux; macOS has its own). Chromium downloads missing ones from Google's
+ * servers through the session that needs them, into one folder for all sessions. The pages' session has no network, so
+ * after the person agreed another session downloads the dictionary, and then the pages' session loads it. No other
+ * session has a spelling checker (security.ts).
  */
 import { BrowserWindow, session, type Session } from 'electron'
 import type { Settings } from '../../ipc/contract.ts'
@@ -25,19 +25,19 @@ export type SpellingSession = Pick<
 }
 
 export interface Spelling {
-  /** Something may have changed: the choice, the accounts, whether somebody looks. */
+  /** Call it when the setting, the accounts or the focus may have changed. */
   changed(): void
 }
 
-/** The pages' session has no network by now. */
+/** Call it after the pages' session was cut off from the network. */
 export function createSpelling(parts: {
   readonly settings: Pick<SettingsStore<Settings>, 'current' | 'change'>
   readonly accounts: { list(): readonly { readonly demo: boolean }[] }
-  /** Null: could not be asked now. */
+  /** Resolves with null if the question could not be asked now. */
   readonly ask: () => Promise<boolean | null>
-  /** By default the app's own sessions and windows. */
+  /** The pages' session; tests replace it. */
   readonly pages?: SpellingSession
-  /** Used when a dictionary is to be fetched. */
+  /** Opens the session that downloads dictionaries. */
   readonly openOnline?: () => SpellingSession
   readonly isSomebodyThere?: () => boolean
 }): Spelling {
@@ -60,11 +60,11 @@ export function createSpelling(parts: {
   function reloadLanguage(language: string): void {
     if (!missing.delete(language)) return
     const languages = pages.getSpellCheckerLanguages()
-    // Only a change makes it look.
+    // Chromium looks for dictionaries only when the languages change.
     pages.setSpellCheckerLanguages([])
     pages.setSpellCheckerLanguages(languages)
   }
-  /** Once per run, and only somebody who has connected an account: who tries the sample is not asked for anything. */
+  /** Asks once per run, and only if a real account is connected: with the demo account alone nothing is asked. */
   function askWhenNeeded(): void {
     if (wasAsked || choice() !== 'ask' || missing.size === 0 || !isSomebodyThere()) return
     if (accounts.list().every(({ demo }) => demo)) return
@@ -91,7 +91,7 @@ export function createSpelling(parts: {
     else askWhenNeeded()
   })
   pages.on('spellcheck-dictionary-initialized', () => {
-    // Fetched by a version that did not ask: it goes on as it was.
+    // The dictionary was downloaded by a version that did not ask: it stays in use.
     if (choice() === 'ask') settings.change({ spelling: 'on' })
   })
   apply()

@@ -8,7 +8,7 @@ import {
 import type { Locale } from '../../tickets/locale.ts'
 import { wordsOf } from '../words.ts'
 
-/** What was pressed on, as far as its menu needs it. */
+/** The part of the context-menu event that is used. */
 export type ContextParams = Pick<
   ContextMenuParams,
   'isEditable' | 'selectionText' | 'linkURL' | 'editFlags' | 'misspelledWord' | 'dictionarySuggestions'
@@ -19,15 +19,15 @@ interface Spelling {
   learn(word: string): void
 }
 
-/** What a page can do with selected words; null for what it cannot now. */
+/** Actions of a page for selected text; null for those that are not available now. */
 export interface PageTextActions {
   quote(): (() => void) | null
   search(): ((words: string) => void) | null
 }
 
-const suggestionsShown = 5
-/** Longer selections are no words to search for. */
-const longestQuery = 100
+const maxSuggestions = 5
+/** Maximum length of a selection that can be searched for. */
+const maxQueryLength = 100
 
 const noPageActions: PageTextActions = { quote: () => null, search: () => null }
 
@@ -35,7 +35,7 @@ function linkMenu(linkURL: string, locale: Locale): MenuItemConstructorOptions[]
   const words = wordsOf(locale)
   const [, mail] = /^mailto:([^?]+)/i.exec(linkURL) ?? []
   const copy = (text: string): void => {
-    // No promise before Electron 45.
+    // Returns no promise before Electron 45.
     void clipboard.writeText(text)
   }
   if (mail !== undefined)
@@ -53,7 +53,7 @@ function selectionMenu(
   if (selected === '') return []
   const words = wordsOf(locale)
   const quote = page.quote()
-  const search = selected.length > longestQuery ? null : page.search()
+  const search = selected.length > maxQueryLength ? null : page.search()
   return [
     copy,
     ...(quote ? [{ label: words.menu.quote, click: quote }] : []),
@@ -61,7 +61,10 @@ function selectionMenu(
   ]
 }
 
-/** The menu of a text: for a field everything; for selected words and for a link what can be done with them; else none. */
+/**
+ * Context menu: editing commands for a field, else the actions for selected text and for a link; empty if there are
+ * none.
+ */
 export function textMenu(
   { isEditable, selectionText, linkURL, editFlags, misspelledWord, dictionarySuggestions }: ContextParams,
   locale: Locale,
@@ -79,7 +82,7 @@ export function textMenu(
     misspelledWord === ''
       ? []
       : [
-          ...dictionarySuggestions.slice(0, suggestionsShown).map((suggestion) => ({
+          ...dictionarySuggestions.slice(0, maxSuggestions).map((suggestion) => ({
             label: suggestion,
             click: () => spelling.replace(suggestion)
           })),
@@ -99,15 +102,15 @@ export function textMenu(
   ]
 }
 
-/** Electron shows no menu on a right click by itself. */
+/** Shows the context menu; Electron has none by default. */
 export function offerTextMenu(window: BrowserWindow, locale: () => Locale, page: PageTextActions): void {
   const { webContents } = window
-  webContents.on('context-menu', (_event, pressed) => {
+  webContents.on('context-menu', (_event, params) => {
     const spelling = {
       replace: (suggestion: string) => webContents.replaceMisspelling(suggestion),
       learn: (word: string) => webContents.session.addWordToSpellCheckerDictionary(word)
     }
-    const template = textMenu(pressed, locale(), spelling, page)
+    const template = textMenu(params, locale(), spelling, page)
     if (template.length > 0) Menu.buildFromTemplate(template).popup({ window })
   })
 }

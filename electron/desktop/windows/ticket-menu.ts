@@ -3,10 +3,10 @@ import type { TicketMenuChoice } from '../../ipc/contract.ts'
 import type { Locale } from '../../tickets/locale.ts'
 import { wordsOf } from '../words.ts'
 
-/** A menu may say that it is closed before it says what was chosen. */
-const clickPatienceMs = 200
+/** The menu's close callback may precede the click by up to this many milliseconds. */
+const maxClickDelayMs = 200
 
-/** What opens, what changes, what copies, what leaves the app. */
+/** Groups of menu items: open, change, copy, leave the app. */
 const groups: Readonly<Record<TicketMenuChoice, number>> = {
   open: 0,
   reply: 0,
@@ -32,7 +32,7 @@ export function ticketMenu(
   })
 }
 
-/** `at`: pixels of the page, from its upper left corner. Null when it was closed without a choice. */
+/** `at`: position in the page, in CSS pixels. Resolves with null if the menu was closed without a choice. */
 export function chooseFromTicketMenu(
   choices: readonly TicketMenuChoice[],
   at: { readonly x: number; readonly y: number },
@@ -47,7 +47,7 @@ export function chooseFromTicketMenu(
       window,
       x: Math.round(at.x * zoom),
       y: Math.round(at.y * zoom),
-      callback: () => setTimeout(() => resolve(null), clickPatienceMs)
+      callback: () => setTimeout(() => resolve(null), maxClickDelayMs)
     })
   })
 }

@@ -1,4 +1,4 @@
-/** Where a window opens, and what is kept of where the person put it. */
+/** Position and size of windows: where they open, and what is stored. */
 import { screen, type BrowserWindow } from 'electron'
 import { windowTable, type WindowName, type WindowTable } from '../../ipc/windows.ts'
 import type { KeyValueStore } from '../../storage/settings.ts'
@@ -17,28 +17,28 @@ import {
 } from './placement.ts'
 
 export interface WindowPlacement {
-  /** What to make it with. */
+  /** Bounds or size for creating the window. */
   opening(): Bounds | Size
-  /** Follows a window that was just made. */
+  /** Starts to observe a window that was just created. */
   watch(window: BrowserWindow): void
-  /** Moves a hidden one to where it is to be shown. */
+  /** Moves a hidden window to where it is shown next. */
   place(window: BrowserWindow): void
-  /** It is being closed or hidden. */
+  /** Stores position and size; call it when the window is closed or hidden. */
   save(window: BrowserWindow): void
-  /** Displays came, went or changed. */
+  /** Call it when displays were added, removed or changed. */
   displaysChanged(): void
 }
 
 export interface PlacementOptions {
-  /** Wayland places windows by itself and tells nobody where. */
+  /** On Wayland windows cannot be placed, and their position is unknown. */
   readonly onWayland: boolean
-  /** The file of settings; what it holds is checked here. */
+  /** The settings file; its values are validated here. */
   readonly store: KeyValueStore
 }
 
 type Keys<Kind> = Extract<WindowTable[WindowName]['placement'], { kind: Kind }>
 
-/** Moving and resizing is told many times a second; it is saved when it has rested this long. */
+/** Delay in milliseconds after the last move or resize event before saving. */
 const saveAfterMs = 500
 
 const sizeOf = ({ width, height }: Size): Size => ({ width, height })
@@ -50,10 +50,7 @@ function moveTo(window: BrowserWindow, there: Bounds): void {
     window.setBounds(there)
 }
 
-/**
- * Opens where it was with these displays, maximized if it was. The place is neither read nor written on Wayland, but
- * for a first size.
- */
+/** Opens where the window was with the current displays, maximized if it was. On Wayland only the size is stored. */
 class RememberedPlacement implements WindowPlacement {
   readonly #keys: Keys<'remembered'>
   readonly #wanted: Size
@@ -93,11 +90,11 @@ class RememberedPlacement implements WindowPlacement {
     window.on('resize', saveSoon)
     window.on('maximize', () => void store.set(maximizedKey, true))
     window.on('unmaximize', () => void store.set(maximizedKey, false))
-    // Not before it is shown: maximizing a hidden window shows it.
+    // Deferred, because maximizing a hidden window shows it.
     if (store.get(maximizedKey) === true) window.once('show', () => window.maximize())
   }
 
-  /** Stays where it was hidden. */
+  /** A hidden window stays where it is. */
   place(): void {
     return
   }
@@ -106,12 +103,12 @@ class RememberedPlacement implements WindowPlacement {
     if (window.isMinimized() || window.isMaximized() || window.isFullScreen()) return
     const { onWayland, store } = this.#options
     const bounds = window.getBounds()
-    // Wayland says 0,0 wherever the window is: the place that an X11 session knows stays as it is.
+    // Wayland always reports 0,0, so the position stored by an X11 session is kept.
     if (onWayland) store.set(this.#keys.sizeKey, sizeOf(bounds))
     else store.set(this.#keys.boundsKey, remember(this.#savedBounds(), workAreas(), bounds))
   }
 
-  /** Also called where nothing moved, such as for a colour depth: then the window stays where the person drags it. */
+  /** Also called for changes such as the colour depth; then the window stays where it is. */
   displaysChanged(): void {
     const now = arrangementOf(workAreas())
     if (now === this.#arrangement) this.#keepInside()
@@ -128,50 +125,50 @@ class RememberedPlacement implements WindowPlacement {
     return placeOn(areas, recall(saved, areas), this.#wanted)
   }
 
-  #movable(): BrowserWindow | null {
+  #movableWindow(): BrowserWindow | null {
     const window = this.#window
     if (!window || this.#options.onWayland) return null
     return window.isMaximized() || window.isFullScreen() ? null : window
   }
 
-  /** Back to where it was with these displays, and in any case to where the person can reach it. */
+  /** Moves the window to its bounds with the current displays, inside of one of them. */
   #rearrange(): void {
-    const window = this.#movable()
+    const window = this.#movableWindow()
     if (window) moveTo(window, this.#placed({ ...this.#savedBounds(), ...window.getBounds() }))
   }
 
   #keepInside(): void {
-    const window = this.#movable()
+    const window = this.#movableWindow()
     if (window) moveTo(window, placeOn(workAreas(), window.getBounds(), this.#wanted))
   }
 }
 
-/** Opens in the middle of the display with the pointer, as large as the person made it. */
+/** Opens centred on the display with the pointer, in the size that the person chose. */
 class PointerPlacement implements WindowPlacement {
   readonly #keys: Keys<'at-pointer'>
   readonly #wanted: Size
   readonly #options: PlacementOptions
-  /** What the display left of the size; the person's own is what differs from it. */
-  #given: Size
+  /** The size that was set last; a different size was chosen by the person. */
+  #lastSize: Size
   #resized = false
 
   constructor(keys: Keys<'at-pointer'>, wanted: Size, options: PlacementOptions) {
     this.#keys = keys
     this.#wanted = wanted
     this.#options = options
-    this.#given = wanted
+    this.#lastSize = wanted
   }
 
   opening(): Size {
-    return (this.#given = this.#saved())
+    return (this.#lastSize = this.#saved())
   }
 
   watch(window: BrowserWindow): void {
     this.#resized = false
     window.on('resize', () => {
       const { width, height } = window.getBounds()
-      if (!window.isVisible() || (width === this.#given.width && height === this.#given.height)) return
-      this.#given = { width, height }
+      if (!window.isVisible() || (width === this.#lastSize.width && height === this.#lastSize.height)) return
+      this.#lastSize = { width, height }
       this.#resized = true
     })
   }
@@ -180,17 +177,17 @@ class PointerPlacement implements WindowPlacement {
     const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint())
     const { width, height } = this.#saved()
     const place = centreOn(workArea, width, height)
-    this.#given = place
+    this.#lastSize = place
     if (this.#options.onWayland) window.setSize(place.width, place.height)
     else window.setBounds(place)
   }
 
   save(): void {
-    if (this.#resized) this.#options.store.set(this.#keys.sizeKey, sizeOf(this.#given))
+    if (this.#resized) this.#options.store.set(this.#keys.sizeKey, sizeOf(this.#lastSize))
     this.#resized = false
   }
 
-  /** It is placed anew each time it is shown. */
+  /** Nothing to do: the window is placed each time it is shown. */
   displaysChanged(): void {
     return
   }

@@ -1,4 +1,4 @@
-/** All windows of the table, and what the rest of the app may do with them. */
+/** All windows of the table, and the operations on them for the rest of the app. */
 import { EventEmitter } from 'node:events'
 import { screen, type BrowserWindow, type WebContents } from 'electron'
 import type { ComposePrefill, Events } from '../../ipc/contract.ts'
@@ -12,28 +12,33 @@ import { AppWindow } from './app-window.ts'
 import { Foreground } from './foreground.ts'
 import { placementOf, type WindowPlacement } from './window-placement.ts'
 
-/** Windows come to the front only through these, and these are called only for what the person asked. */
+/** Windows come to the front only through these methods, which are called only for actions of the person. */
 export interface Windows {
-  /** Shows the inbox in front, making it when needed. */
+  /** Shows the inbox in front; creates it if needed. */
   showInbox(): void
-  /** Shows it, and takes it to a ticket or the settings once the page listens. */
+  /** Shows the inbox and navigates once the page has loaded. */
   navigate(to: Events['navigate']): void
-  /** The same for an answer that comes late: shows nothing and takes no keyboard; the person may be elsewhere by now. */
+  /**
+   * Navigates without showing the window or taking the focus, for late answers: the person may be doing something else.
+   */
   navigateInBackground(to: Events['navigate']): void
   showCompose(prefill?: ComposePrefill): void
-  /** Loads those that are kept warm, hidden, so that showing one needs no loading. */
+  /** Loads the windows marked `keptWarm` hidden, so that they open without loading. */
   warmUp(): void
   hide(contents: WebContents): void
   readonly broadcast: Broadcast
   isAnyVisible(): boolean
-  /** Visible, or minimized. */
+  /** Whether the window is visible or minimized. */
   isOnScreen(name: WindowName): boolean
-  /** Puts the inbox on screen without taking the keyboard from what the person does. */
+  /** Shows the inbox without taking the focus. */
   showInactive(): void
   inbox(): BrowserWindow | null
-  /** From now on closing destroys a window instead of hiding it. */
+  /** From now on, closing a window destroys it instead of hiding it. */
   allowClose(): void
-  /** The person hid the last window, or the last one that led to the app; whether the app goes on is decided outside. */
+  /**
+   * The person closed the last window, or the last way into the app; the listener decides whether the app keeps
+   * running.
+   */
   onClosed(listener: () => void): void
   onInboxShown(listener: () => void): void
 }
@@ -42,13 +47,13 @@ export interface WindowOptions {
   readonly preload: string
   readonly icon: string
   readonly displayServer: DisplayServer
-  /** The file of settings, where places and sizes are kept. */
+  /** The settings file, which stores positions and sizes. */
   readonly store: KeyValueStore
-  /** Whether the app can be reached without a window. */
+  /** Whether there is a tray icon, so that the app can be reached without a window. */
   hasTray(): boolean
-  /** A ticket is open in the inbox: words can be quoted in its reply. */
+  /** Whether a ticket is open in the inbox, so that text can be quoted in its reply. */
   readonly isTicketShown: () => boolean
-  /** Of the menus. */
+  /** Language of the context menus. */
   readonly locale: () => Locale
 }
 
@@ -84,18 +89,18 @@ export class AppWindows implements Windows {
   }
 
   navigate(to: Events['navigate']): void {
-    this.#tell('inbox', to)
+    this.#sendEvent('inbox', to)
     this.showInbox()
   }
 
   navigateInBackground(to: Events['navigate']): void {
-    this.#tell('inbox', to)
+    this.#sendEvent('inbox', to)
   }
 
   showCompose(prefill?: ComposePrefill): void {
     const { compose } = this.#windows
     compose.moveToPlace()
-    this.#tell('compose', prefill ?? null)
+    this.#sendEvent('compose', prefill ?? null)
     this.#foreground.bring(compose.open())
   }
 
@@ -104,7 +109,7 @@ export class AppWindows implements Windows {
   }
 
   warmUp(): void {
-    this.#openInTurn(
+    this.#openSequentially(
       this.inbox(),
       windowNames.filter((name) => windowTable[name].keptWarm)
     )
@@ -153,8 +158,8 @@ export class AppWindows implements Windows {
       mayClose: () => this.#mayClose,
       textActions: {
         quote: () =>
-          name === 'inbox' && isTicketShown() ? () => this.#tell('inbox', { to: 'quote' }) : null,
-        search: () => (name === 'inbox' ? (query) => this.#tell('inbox', { to: 'search', query }) : null)
+          name === 'inbox' && isTicketShown() ? () => this.#sendEvent('inbox', { to: 'quote' }) : null,
+        search: () => (name === 'inbox' ? (query) => this.#sendEvent('inbox', { to: 'search', query }) : null)
       },
       onShown: () => {
         if (name === 'inbox') this.#events.emit('inboxShown')
@@ -165,7 +170,7 @@ export class AppWindows implements Windows {
     })
   }
 
-  /** Never opened, the inbox is behind the tray; without one, a panel was the only way in. */
+  /** A panel is the only way into the app if the inbox was closed or there is no tray. */
   #isOnlyWayIn(name: WindowName): boolean {
     if (windowTable[name].role === 'main') return true
     return this.#windows.inbox.wasClosed || !this.#options.hasTray()
@@ -177,14 +182,17 @@ export class AppWindows implements Windows {
       .filter((window) => window !== null)
   }
 
-  #tell<Name extends WindowName>(name: Name, payload: Events[WindowTable[Name]['event']]): void {
-    this.#windows[name].tell<WindowTable[Name]['event']>(windowTable[name].event, payload)
+  #sendEvent<Name extends WindowName>(name: Name, payload: Events[WindowTable[Name]['event']]): void {
+    this.#windows[name].send<WindowTable[Name]['event']>(windowTable[name].event, payload)
   }
 
-  /** One after another: of two that are drawn for the first time at once, on Wayland a hidden one may never be. */
-  #openInTurn(previous: BrowserWindow | null, [next, ...others]: readonly WindowName[]): void {
+  /**
+   * Opens windows one after another: on Wayland, of two windows that render first at the same time, the hidden one may
+   * never render.
+   */
+  #openSequentially(previous: BrowserWindow | null, [next, ...others]: readonly WindowName[]): void {
     if (next === undefined) return
-    const open = (): void => this.#openInTurn(this.#windows[next].open(), others)
+    const open = (): void => this.#openSequentially(this.#windows[next].open(), others)
     if (previous?.webContents.isLoading()) previous.once('ready-to-show', open)
     else open()
   }

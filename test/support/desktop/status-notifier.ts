@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as dbus from '@jellybrick/dbus-next'
-import { trayIconNames, type TrayPicture } from '../../../electron/desktop/tray/tray-icon.ts'
+import { trayIconNames, type TrayIconName } from '../../../electron/desktop/tray/tray-icon.ts'
 import { decodePng, difference, type Picture } from './png.ts'
 
 const { Message, Variant } = dbus
@@ -157,7 +157,7 @@ export class StatusNotifierHost {
   }
 
   /** Which of the built pictures is shown, by its pixels; null for none of them. `folder`: the app's `dist/tray`. */
-  async picture(folder: string): Promise<TrayPicture | null> {
+  async picture(folder: string): Promise<TrayIconName | null> {
     const props = await this.#properties()
     const pixmaps = (props.IconPixmap?.value ?? []) as [number, number, Buffer][]
     for (const [width, height, argb] of pixmaps) {
@@ -214,7 +214,7 @@ export class StatusNotifierHost {
 
 const pictures = new Map<string, Picture>()
 
-function builtPicture(folder: string, name: TrayPicture, width: number): Picture {
+function builtPicture(folder: string, name: TrayIconName, width: number): Picture {
   const path = join(folder, `${name}${width > 32 ? '@2x' : ''}.png`)
   const picture = pictures.get(path) ?? decodePng(readFileSync(path))
   pictures.set(path, picture)

@@ -19,7 +19,7 @@ function setUp(displayServer: 'wayland' | 'x11' = 'wayland') {
 }
 afterEach(() => void vi.useRealTimers())
 
-test('a token is there once the second start has told of itself', async () => {
+test('a token counts as delivered when the second instance reports', async () => {
   const { activation, starts, ended, take } = setUp()
   const taken = take('abc')
   expect(starts.map(({ token }) => token)).toEqual(['abc'])
@@ -30,14 +30,14 @@ test('a token is there once the second start has told of itself', async () => {
   expect(ended).toEqual(['abc'])
 })
 
-test.each(['error', 'exit'])('a second start that ends with %s keeps nobody', async (event) => {
+test.each(['error', 'exit'])('a second instance that ends with %s delays nothing', async (event) => {
   const { starts, take } = setUp()
   const taken = take('abc')
   starts[0]?.child.emit(event, new Error('gone'))
   await taken
 })
 
-test('one that never comes is ended after a while, and keeps nobody', async () => {
+test('a second instance that never reports is killed after a timeout', async () => {
   vi.useFakeTimers()
   const { starts, take } = setUp()
   const taken = take('abc')
@@ -46,7 +46,7 @@ test('one that never comes is ended after a while, and keeps nobody', async () =
   expect(starts[0]?.killed).toBe(true)
 })
 
-test('a click while another is on its way lets the first go on', async () => {
+test('a second click while the first waits for its token releases the first', async () => {
   const { activation, ended, take } = setUp()
   const first = take('one')
   const second = take('two')
@@ -56,7 +56,7 @@ test('a click while another is on its way lets the first go on', async () => {
   await second
 })
 
-test('nothing is started where no compositor asks for tokens', async () => {
+test('no second instance is started outside of Wayland', async () => {
   const { starts, take } = setUp('x11')
   await take('abc')
   expect(starts).toEqual([])

@@ -27,7 +27,7 @@ function setUp(platform: 'darwin' | 'win32' | 'linux') {
     platform,
     iconFolder: '/tray',
     inbox: () => windows.now as unknown as BrowserWindow | null,
-    tellLauncher: (count) => void launcher.push(count)
+    sendLauncherCount: (count) => void launcher.push(count)
   })
   const show = (unread: number): void => badge(state({ unread }))
   const told = (): readonly string[] => windows.now?.told.splice(0) ?? []
@@ -36,19 +36,19 @@ function setUp(platform: 'darwin' | 'win32' | 'linux') {
 beforeEach(() => void dock.splice(0))
 
 describe('the badge', () => {
-  test('on the dock of macOS is said when it changes, and zero when all is read', () => {
+  test('on the dock of macOS is set when the count changes, and to zero when all is read', () => {
     const { show, launcher } = setUp('darwin')
     for (const unread of [0, 3, 3, 0]) show(unread)
     expect([dock, launcher]).toEqual([[3, 0], []])
   })
 
-  test('on Linux goes to the launchers', () => {
+  test('on Linux is sent to the launchers', () => {
     const { show, launcher } = setUp('linux')
     for (const unread of [2, 2, 0]) show(unread)
     expect([dock, launcher]).toEqual([[], [2, 0]])
   })
 
-  test('on Windows is the overlay of the number, and flashes when it rises behind another program', () => {
+  test('on Windows is an overlay with the number, and flashes when it rises while another program is in front', () => {
     const { show, told } = setUp('win32')
     show(2)
     expect(told()).toEqual(['/tray/2-overlay.png 2 unread', 'flash'])
@@ -58,7 +58,7 @@ describe('the badge', () => {
     expect(told()).toEqual(['none ', 'still'])
   })
 
-  test('does not flash in front of the person, and stops when they look', () => {
+  test('does not flash while the window has the focus, and stops when it gets it', () => {
     const { show, told, windows } = setUp('win32')
     if (windows.now) windows.now.focused = true
     show(1)
@@ -67,7 +67,7 @@ describe('the badge', () => {
     expect(told()).toEqual(['still'])
   })
 
-  test('is drawn again on a button that was away, and on a new window', () => {
+  test('is drawn again when the window is shown again, and on a new window', () => {
     const { show, told, windows } = setUp('win32')
     show(4)
     told()

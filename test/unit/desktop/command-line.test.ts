@@ -43,7 +43,7 @@ describe('a link', () => {
     expect(parseLink(text)).toBeNull()
   })
 
-  test('never carries more than a ticket takes, nor what could disguise it', () => {
+  test('is cut to a ticket’s limits and cleaned of control characters', () => {
     const link = parseLink(
       `bilet://new?title=${'a'.repeat(400)}&message=${encodeURIComponent(`x\u0000\u202Ey${'ş'.repeat(2000)}`)}`
     )

@@ -49,7 +49,7 @@ function setUp(
     readonly rules: AccountRules
     readonly sentForm: string
   }[] = []
-  let looksAt: TicketRef | null = null
+  let focusedTicket: TicketRef | null = null
   let asked = false
   let serverComes: () => void = () => undefined
   let outcome: DeliveryOutcome = 'shown'
@@ -161,9 +161,9 @@ function setUp(
   const act = createActions({
     ...parts,
     quit: () => undefined,
-    tellHeldBack: (...held) => void messages.notifyHeldBack(...held)
+    notifyHeldBack: (...held) => void messages.notifyHeldBack(...held)
   })
-  const common = { ...parts, act, looksAt: () => looksAt, uptime: Date.now }
+  const common = { ...parts, act, focusedTicket: () => focusedTicket, uptime: Date.now }
   const center = new NotificationCenter(common)
   const messages = new AppMessages(common)
   const presenter = new TrayPresenter(common)
@@ -196,7 +196,7 @@ function setUp(
   }
   return {
     ...{ shell, done, deliveries, read, add, bring, holdCaches, connectAccount, pressEarlier, store },
-    lookAt: (ref: TicketRef | null) => void (looksAt = ref),
+    lookAt: (ref: TicketRef | null) => void (focusedTicket = ref),
     setRules: (rules: Partial<AccountRules>) =>
       void accounts.splice(0, 1, {
         id: 'one',
@@ -231,7 +231,7 @@ describe('a notification of a reply', () => {
     expect(done).toEqual(expected)
   })
 
-  test('whose answer the outbox does not take keeps it as the draft, in sight', async () => {
+  test('keeps an answer that the outbox refuses as the draft, and shows it', async () => {
     const { shell, done, deliveries } = setUp('refused')
     shell.tell([replyFound()])
     deliveries[0]?.onChoice({ kind: 'reply', text: 'Teşekkürler' })
@@ -247,7 +247,7 @@ describe('a notification of a reply', () => {
       'A word that may be a password, path, address or command would have been changed. Check it, then send it.'
     ]
   ])(
-    'answered with %j, which would not arrive as it is, keeps it as the draft and says why',
+    'answered with %j, which would be changed when sent, keeps it as the draft and says why',
     async (text, why) => {
       const { shell, done, deliveries, connectAccount } = setUp()
       connectAccount(defaultAccountRules, 'ascii')
@@ -280,7 +280,7 @@ describe('a notification of a reply', () => {
   test.each([
     ['taken', 'Yarım kalan'],
     ['refused', 'Yarım kalan\n\nTeşekkürler']
-  ] as const)('whose answer is %s leaves what was half written in the window', async (replies, left) => {
+  ] as const)('whose answer is %s leaves an unfinished draft in the window alone', async (replies, left) => {
     const { shell, deliveries, draft } = setUp(replies, true, 'Yarım kalan')
     shell.tell([replyFound()])
     deliveries[0]?.onChoice({ kind: 'reply', text: 'Teşekkürler' })
@@ -327,7 +327,7 @@ describe('a notification of a reply', () => {
     }
   )
 
-  test('put off does not come again after its account was muted, and comes silently where it makes no sound', () => {
+  test('put off does not come again after its account was muted, and comes silently if the account has no sound', () => {
     vi.useFakeTimers()
     const { shell, deliveries, setRules } = setUp()
     setRules({})
@@ -354,8 +354,8 @@ describe('a notification of a reply', () => {
   })
 })
 
-describe('what happens to the ticket that the person looks at', () => {
-  test('raises no notification; what happens to others does', async () => {
+describe('an event of the ticket in the focused window', () => {
+  test('is not notified; events of other tickets are', async () => {
     const { shell, deliveries, lookAt } = setUp()
     lookAt(ref())
     shell.tell([replyFound(), replyFound(5)])
@@ -367,7 +367,7 @@ describe('what happens to the ticket that the person looks at', () => {
     expect(deliveries).toHaveLength(2)
   })
 
-  test('is another ticket than one of the same number in another account', async () => {
+  test('is told apart from a ticket with the same number in another account', async () => {
     const { shell, deliveries, lookAt } = setUp()
     lookAt(ref(272298, 'two'))
     shell.tell([replyFound()])
@@ -377,7 +377,7 @@ describe('what happens to the ticket that the person looks at', () => {
 })
 
 describe('a summary', () => {
-  test('opens what is unread', async () => {
+  test('opens the unread tickets', async () => {
     const { shell, deliveries, done } = setUp()
     shell.tell([1, 2, 3, 4].map((id) => replyFound(id)))
     deliveries[0]?.onChoice({ kind: 'open' })
@@ -386,7 +386,7 @@ describe('a summary', () => {
   })
 })
 
-describe('what nobody could show', () => {
+describe('a notification that could not be shown', () => {
   const closed = (ticketId: number): TicketEvent => ({
     kind: 'closed',
     ref: ref(ticketId),
@@ -396,7 +396,7 @@ describe('what nobody could show', () => {
   const titles = (deliveries: readonly Delivery[]): readonly string[] =>
     deliveries.map(({ text }) => text.title)
 
-  test('is summed up once there is somebody again, with how many there were', async () => {
+  test('is part of a summary with the count once a server is running again', async () => {
     const { shell, deliveries, deliversAs, serverComes } = setUp('taken', true, '', 'linux')
     deliversAs('no-helper')
     shell.tell([closed(1), closed(2)])
@@ -413,7 +413,7 @@ describe('what nobody could show', () => {
     expect(titles(deliveries.slice(before))).toEqual(['7 updates while notifications could not be shown'])
   })
 
-  test('is summed up at the next one that is shown, where nobody says that somebody came', async () => {
+  test('is part of a summary after the next one that is shown, if no server announces itself', async () => {
     const { shell, deliveries, deliversAs } = setUp()
     deliversAs('failed')
     shell.tell([closed(1), closed(2)])
@@ -427,7 +427,7 @@ describe('what nobody could show', () => {
     ])
   })
 
-  test('of an account that is quiet now waits, while that of others is shown', async () => {
+  test('waits during its account’s quiet hours, while those of other accounts are shown', async () => {
     const { shell, deliveries, deliversAs, serverComes, setRules } = setUp('taken', true, '', 'linux')
     setRules({})
     deliversAs('no-helper')
@@ -444,7 +444,7 @@ describe('what nobody could show', () => {
     expect(deliveries.slice(3).map(({ text }) => text.ref)).toEqual([ref(1)])
   })
 
-  test('and is alone, is shown itself; read meanwhile, it is not', async () => {
+  test('is shown by itself if it is the only one, and not at all if its ticket was read', async () => {
     const { shell, deliveries, deliversAs, serverComes, read } = setUp('taken', true, '', 'linux')
     deliversAs('no-permission')
     shell.tell([replyFound()])
@@ -479,7 +479,7 @@ describe('what nobody could show', () => {
     ['refused by the system', 'no-permission'],
     ['kept back by do not disturb', 'do-not-disturb'],
     ['without an answer', 'timed-out']
-  ] as const)('is not what was %s', async (_, outcome) => {
+  ] as const)('is not one that was %s', async (_, outcome) => {
     const { shell, deliveries, deliversAs, serverComes } = setUp()
     deliversAs(outcome)
     shell.tell([closed(1)])
@@ -524,7 +524,7 @@ describe('the system’s question for permission', () => {
     expect(await asked((one) => one.connectAccount())).toEqual(['ask New replies will appear here'])
   })
 
-  test('does not come before, nor where nobody wants notifications', async () => {
+  test('does not come earlier, nor while notifications are off', async () => {
     expect(await asked(() => undefined)).toEqual([])
     const off = (one: ReturnType<typeof setUp>): void => {
       one.connectAccount()
@@ -568,7 +568,7 @@ test.each([
   [['--check'], ['check']],
   [[], ['inbox']]
 ])(
-  'without a tray, but where the person wants it to go on unseen, %j opens what was asked for',
+  'without a tray, but with the setting to run unseen, %j opens only what was asked for',
   (flags, expected) => {
     const { shell, done, store } = setUp('taken', false)
     store.change({ stayWithoutTray: true })
@@ -577,7 +577,7 @@ test.each([
   }
 )
 
-test('what waits for the next start is said, where notifications are wanted', async () => {
+test('quitting tells what waits for the next start, if notifications are on', async () => {
   const { shell, deliveries, store } = setUp()
   const none = { waiting: 0, uncertain: 0, undecided: 0, notShown: 0 }
   await shell.tellUnsent(none)
@@ -595,7 +595,7 @@ test('what waits for the next start is said, where notifications are wanted', as
   expect(deliveries).toHaveLength(1)
 })
 
-test('what may have arrived, and what waits for a decision, is not said to be sent later', async () => {
+test('quitting does not promise to send uncertain and undecided entries later', async () => {
   const { shell, deliveries } = setUp()
   await shell.tellUnsent({ waiting: 0, uncertain: 1, undecided: 3, notShown: 2 })
   expect(deliveries[0]?.text).toMatchObject({
@@ -605,7 +605,7 @@ test('what may have arrived, and what waits for a decision, is not said to be se
   })
 })
 
-test('a linked ticket in a cache that is still being read is opened when it is there, and no list is asked for', async () => {
+test('a linked ticket in a cache that is still being read is opened once read, without a request', async () => {
   const { shell, done, add, holdCaches } = setUp()
   const release = holdCaches()
   shell.obey(parseCommandLine(['bilet://ticket/272299']))
@@ -617,7 +617,7 @@ test('a linked ticket in a cache that is still being read is opened when it is t
   expect(done).toEqual(['inbox', `quietly ${JSON.stringify({ to: 'ticket', ...ref(272299) })}`])
 })
 
-test('a linked ticket that the next list brings is opened then, without taking the keyboard again', async () => {
+test('a linked ticket that the next list contains is opened then, without taking the focus again', async () => {
   const { shell, done, bring } = setUp()
   bring(272299)
   shell.obey(parseCommandLine(['bilet://ticket/272299']))
@@ -639,6 +639,6 @@ test('a pause of notifications is kept in the settings', () => {
   expect(settings().notifications.pausedUntil).toBe('until-on')
 })
 
-test('a test notification says how it went', async () => {
+test('a test notification reports its outcome', async () => {
   expect(await setUp().shell.testNotification()).toBe('shown')
 })

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ElectronNotifications } from '../../../electron/desktop/notifications/backends/electron-notification-api.ts'
-import type { Choice, Ended } from '../../../electron/desktop/notifications/notification.ts'
+import type { Choice, LaterOutcome } from '../../../electron/desktop/notifications/notification.ts'
 import { text } from './make.ts'
 
 vi.mock('electron', () => ({ Notification: vi.fn() }))
@@ -56,7 +56,7 @@ function setUp(
   }
   const backend = electronBackend(platform, '/icon.png', api)
   const show = (group = 'ticket-one-1') => {
-    const ends: Ended[] = []
+    const ends: LaterOutcome[] = []
     const outcome = backend.show(text({ group }), (how) => void ends.push(how))
     return { outcome, ends, one: all.at(-1) }
   }
@@ -70,19 +70,19 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 describe('showing', () => {
-  test('is done when the system says so', async () => {
+  test('resolves when the system reports it', async () => {
     const { one, outcome } = setUp().show()
     one?.emit('show')
     expect(await outcome).toBe('shown')
   })
 
-  test('was refused when the system says that', async () => {
+  test('is refused when the system reports that', async () => {
     const { one, outcome } = setUp().show()
     one?.emit('failed', {}, 'not allowed')
     expect(await outcome).toBe('no-permission')
   })
 
-  test('that fails after it seemed to be shown is told', async () => {
+  test('reports a failure that follows an apparent success', async () => {
     const { one, outcome, ends } = setUp('win32').show()
     one?.emit('show')
     expect(await outcome).toBe('shown')
@@ -90,13 +90,13 @@ describe('showing', () => {
     expect(ends).toEqual([{ outcome: 'no-permission' }])
   })
 
-  test('is silent when the system says nothing', async () => {
+  test('is silent when the system reports nothing', async () => {
     const { outcome } = setUp().show()
     await vi.advanceTimersByTimeAsync(5000)
     expect(await outcome).toBe('silent')
   })
 
-  test('needs a system that can', async () => {
+  test('needs a system that supports it', async () => {
     const { show, all } = setUp('darwin', { supported: () => false })
     expect(await show().outcome).toBe('no-helper')
     expect(all).toEqual([])
@@ -109,7 +109,7 @@ describe('showing', () => {
     ['asked whether it can', { supported: broken }],
     ['making one', { construct: broken }],
     ['showing it', { onShow: broken }]
-  ])('that throws when %s has failed, and leaves nothing behind', async (_when, system) => {
+  ])('fails if it throws at %s, and leaves nothing behind', async (_when, system) => {
     const { backend, show, all } = setUp('darwin', system)
     expect(await show().outcome).toBe('failed')
     backend.withdraw('ticket-one-1')
@@ -118,8 +118,8 @@ describe('showing', () => {
   })
 })
 
-describe('what macOS is silent about', () => {
-  test('is asked for again while the person answers its question, and told when it comes', async () => {
+describe('a notification that macOS neither shows nor refuses', () => {
+  test('is shown again while the person answers the permission question, and reported once shown', async () => {
     const { one, outcome, ends } = setUp().show()
     await vi.advanceTimersByTimeAsync(5000)
     expect(await outcome).toBe('silent')
@@ -133,7 +133,7 @@ describe('what macOS is silent about', () => {
     expect(one?.shows).toBe(2)
   })
 
-  test('is told as refused when nobody answered the question', async () => {
+  test('is reported as refused when nobody answered the question', async () => {
     const { one, ends } = setUp().show()
     await vi.advanceTimersByTimeAsync(5000 + 15_000 + 60_000)
     one?.emit('failed', {}, 'Notifications are not allowed for this application')
@@ -142,7 +142,7 @@ describe('what macOS is silent about', () => {
     expect(one?.shows).toBe(3)
   })
 
-  test('has its turn at once when another was shown', async () => {
+  test('is shown again at once when another was shown', async () => {
     const { show } = setUp()
     const first = show('ticket-one-1')
     await vi.advanceTimersByTimeAsync(5000)
@@ -154,7 +154,7 @@ describe('what macOS is silent about', () => {
     expect(second.one?.shows).toBe(1)
   })
 
-  test('does not come any more once its ticket was read', async () => {
+  test('is not shown any more once its ticket was read', async () => {
     const { backend, show } = setUp()
     const { one } = show()
     await vi.advanceTimersByTimeAsync(5000)
@@ -163,7 +163,7 @@ describe('what macOS is silent about', () => {
     expect([one?.closed, one?.shows]).toEqual([1, 1])
   })
 
-  test('is not asked for on for ever', async () => {
+  test('is not shown again for ever', async () => {
     const { one } = setUp().show()
     await vi.advanceTimersByTimeAsync(86_400_000)
     expect(one?.shows).toBe(4)
@@ -180,14 +180,14 @@ describe('what the person did', () => {
     ['reply', { reply: '  ' }, { outcome: 'dismissed' }],
     ['close', {}, { outcome: 'dismissed' }],
     ['close', { reason: 'timedOut' }, { outcome: 'timed-out' }]
-  ] as const)('%s %j is told as what it means', (event, said, how) => {
+  ] as const)('%s %j is reported as the right choice', (event, said, how) => {
     const { one, ends } = setUp().show()
     one?.emit('show')
     one?.emit(event, said)
     expect(ends).toEqual([how])
   })
 
-  test('takes the notification away: not every system does', () => {
+  test('closes the notification, which not every system does', () => {
     const { one } = setUp().show()
     one?.emit('click')
     expect(one?.closed).toBe(1)
@@ -210,19 +210,22 @@ describe('a click on Windows', () => {
     ],
     [2, {}, { outcome: 'clicked', choice: { kind: 'mark-read' } }],
     [3, {}, { outcome: 'clicked', choice: { kind: 'snooze' } }]
-  ] as const)('in the Action Center (%i) is told once, whoever else tells of it', (index, more, how) => {
-    const { backend, show, activate } = setUp('win32')
-    const earlier: unknown[] = []
-    backend.onEarlierChoice?.((...said) => void earlier.push(said))
-    const { one, ends } = show()
-    const click = { type: '', arguments: argumentsIn(one)[index] ?? '', ...more }
-    activate(click)
-    activate(click)
-    expect(ends).toEqual([how])
-    expect(earlier).toEqual([])
-  })
+  ] as const)(
+    'in the Action Center (%i) is reported once, even if several events report it',
+    (index, more, how) => {
+      const { backend, show, activate } = setUp('win32')
+      const earlier: unknown[] = []
+      backend.onEarlierChoice?.((...said) => void earlier.push(said))
+      const { one, ends } = show()
+      const click = { type: '', arguments: argumentsIn(one)[index] ?? '', ...more }
+      activate(click)
+      activate(click)
+      expect(ends).toEqual([how])
+      expect(earlier).toEqual([])
+    }
+  )
 
-  test('that Electron told already is not told again', () => {
+  test('that Electron reported already is not reported again', () => {
     const { backend, show, activate } = setUp('win32')
     const earlier: unknown[] = []
     backend.onEarlierChoice?.((...said) => void earlier.push(said))
@@ -233,7 +236,7 @@ describe('a click on Windows', () => {
     expect(earlier).toEqual([])
   })
 
-  test('on what an earlier run showed is told with the ticket’s group, an answer with its words', () => {
+  test('on a toast of an earlier run is reported with the ticket’s group, a reply with its text', () => {
     const before = setUp('win32')
     const { one } = before.show('ticket-a-b&c-272298')
     const { backend, activate } = setUp('win32')
@@ -252,7 +255,7 @@ describe('a click on Windows', () => {
     'action=clicked;notificationId=7;pipe=x',
     'type=click&tag=123',
     'type=reply&group=ticket-one-1&toast=x'
-  ])('that says %j is nobody’s', (said) => {
+  ])('with the arguments %j is ignored', (said) => {
     const { backend, activate } = setUp('win32')
     const earlier: unknown[] = []
     backend.onEarlierChoice?.((...what) => void earlier.push(what))
@@ -261,7 +264,7 @@ describe('a click on Windows', () => {
   })
 })
 
-test('macOS tells what is done with notifications of an earlier run, and takes them away with their ticket', async () => {
+test('on macOS notifications of an earlier run report choices, and are withdrawn with their ticket', async () => {
   const { backend, history } = setUp('darwin', { earlier: ['ticket-one-1', 'ticket-one-2', 'ticket-one-3'] })
   const earlier: unknown[] = []
   backend.onEarlierChoice?.((...said) => void earlier.push(said))
@@ -277,7 +280,7 @@ test('macOS tells what is done with notifications of an earlier run, and takes t
   expect(history[2]?.closed).toBe(1)
 })
 
-test('a system that throws about earlier notifications takes nothing down', () => {
+test('an error about earlier notifications is ignored', () => {
   const { backend } = setUp('darwin', {
     supported: () => {
       throw new Error('no')
@@ -287,7 +290,7 @@ test('a system that throws about earlier notifications takes nothing down', () =
 })
 
 describe('a notification on screen', () => {
-  test('gives its place to a newer one of its group, and is withdrawn by it', () => {
+  test('is replaced by a newer one of its group, and withdrawn by group', () => {
     const { backend, show, all } = setUp('linux')
     for (const group of ['a', 'a', 'b']) show(group)
     expect(all.map(({ closed }) => closed)).toEqual([1, 0, 0])

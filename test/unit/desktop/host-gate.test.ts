@@ -51,7 +51,7 @@ describe('before main talks to a host', () => {
     expect(asked).toEqual([])
   })
 
-  test('what the form offers is that one', () => {
+  test('the form offers the default host', () => {
     expect(newConnection('bearer').address).toBe(`https://${defaultHost}`)
   })
 
@@ -67,7 +67,7 @@ describe('before main talks to a host', () => {
     ['http://[::1]:81/', '[::1]:81'],
     ['https://2130706433/', '127.0.0.1'],
     ['https://аpi.ni.net.tr', 'xn--pi-6kc.ni.net.tr']
-  ])('%j is asked about by the host that is really meant', async (address, host) => {
+  ])('%j is asked about by the host that is actually contacted', async (address, host) => {
     const { gate, asked, send } = gateWith({ answer: false })
     expect(await gate.ask(address, 'account')).toBe(false)
     expect(asked).toEqual([`account ${host}`])
@@ -75,7 +75,7 @@ describe('before main talks to a host', () => {
   })
 
   test.each(['', 'https://', 'ftp://evil.example', 'http://evil.example', 'https://a:b@evil.example'])(
-    '%j cannot be talked to anyway, so nobody is asked and nothing is sent',
+    '%j is no usable address, so nothing is asked and nothing is sent',
     async (address) => {
       const { gate, asked, sent, send } = gateWith()
       expect(await gate.ask(address, 'account')).toBe(true)
@@ -85,7 +85,7 @@ describe('before main talks to a host', () => {
     }
   )
 
-  test('an account’s host is known by its account, with its port and its scheme', async () => {
+  test('an account’s host is allowed, with its port and its scheme', async () => {
     const { gate, asked, send } = gateWith({ accounts: ['https://panel.example:8443/v1', ''], answer: false })
     expect(await gate.ask('https://panel.example:8443/v2', 'account')).toBe(true)
     expect(await gate.ask('https://panel.example:8443/file.png', 'file')).toBe(true)
@@ -94,7 +94,7 @@ describe('before main talks to a host', () => {
     expect(await send('http://panel.example:8443/v1')).toBe('host-refused')
   })
 
-  test('a yes is for this host and port, and for what it was given', async () => {
+  test('a yes counts for this host and port, and for this purpose', async () => {
     const { gate, asked, send } = gateWith()
     expect(await gate.ask('https://files.example/a', 'file')).toBe(true)
     expect(await send('https://files.example/b', 'file')).toBe('sent')
@@ -112,7 +112,7 @@ describe('before main talks to a host', () => {
     expect(asked).toHaveLength(2)
   })
 
-  test('the demo server is allowed by who started it, not by where it listens', async () => {
+  test('the demo server is allowed because the app started it, not because of its address', async () => {
     const { gate, asked, send } = gateWith({ answer: false })
     gate.allowOwnServer('http://127.0.0.1:4000')
     expect(await send('http://127.0.0.1:4000/v2/tickets')).toBe('sent')
@@ -123,7 +123,7 @@ describe('before main talks to a host', () => {
 })
 
 describe('questions', () => {
-  test('are open one at a time: the same one is shared, another one is not asked', async () => {
+  test('are asked one at a time: the same one shares its answer, another one is not asked', async () => {
     const once = oneQuestionAtATime()
     const open: ((answer: boolean) => void)[] = []
     const show = (): Promise<boolean> => new Promise((resolve) => open.push(resolve))
@@ -138,7 +138,7 @@ describe('questions', () => {
     expect(await next).toBe(true)
   })
 
-  test('make way for the next one after a dialog that failed', async () => {
+  test('can be asked again after a dialog that failed', async () => {
     const once = oneQuestionAtATime()
     await expect(once('a', () => Promise.reject(new Error('no display')))).rejects.toThrow('no display')
     expect(await once('b', () => Promise.resolve(true))).toBe(true)

@@ -5,7 +5,7 @@ import { platforms, ref, state, unreadTicketOf } from './make.ts'
 import type { TicketEvent } from '../../../electron/sync/types.ts'
 
 vi.mock('electron', () => ({ app: {}, nativeImage: {}, Notification: {} }))
-const { notificationOf } = await import('../../../electron/desktop/notifications/alerts.ts')
+const { notificationOf } = await import('../../../electron/desktop/notifications/notification-rules.ts')
 const { nodeNotifierOptions } =
   await import('../../../electron/desktop/notifications/backends/node-notifier.ts')
 const { escapeMarkup } = await import('../../../electron/desktop/notifications/notifier.ts')

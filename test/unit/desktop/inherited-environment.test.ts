@@ -29,8 +29,8 @@ const portable = {
   PORTABLE_EXECUTABLE_APP_FILENAME: 'bilet'
 }
 
-describe('what a launcher says of its file', () => {
-  it('is believed of an AppImage that this program was mounted from, also through a link', () => {
+describe('a launcher’s environment variable', () => {
+  it('is kept for the AppImage that this program runs from, also through a symbolic link', () => {
     const execPath = lies('mount', 'bilet')
     symlinkSync(join(folder, 'mount'), join(folder, 'link'))
     for (const APPDIR of [join(folder, 'mount'), join(folder, 'link'), `${join(folder, 'mount')}/`]) {
@@ -55,11 +55,11 @@ describe('what a launcher says of its file', () => {
     expect(left(env, execPath)).toEqual({ PATH: '/bin' })
   })
 
-  it('is dropped where nothing says what was mounted', () => {
+  it('is dropped if nothing says what was mounted', () => {
     expect(left({ APPIMAGE: '/home/a/Obsidian.AppImage' }, lies('opt', 'bilet'))).toEqual({})
   })
 
-  it('is believed of a portable program that unpacked itself, and dropped from an installed one', () => {
+  it('is kept for a portable program that unpacked itself, and dropped for an installed one', () => {
     expect(left(portable, lies('temporary', 'ns1.tmp', 'app', 'bilet.exe'))).toEqual(portable)
     expect(left(portable, lies('installed', 'bilet.exe'))).toEqual({})
   })

@@ -46,10 +46,10 @@ function fakeBus(
   }
 }
 
-describe('the keychain that Chromium is told to take', () => {
+describe('the keychain chosen for Chromium', () => {
   const desktops = ['GNOME', 'MATE', 'LXQt', 'sway', 'i3', 'Hyprland', 'niri', 'COSMIC', 'ubuntu:GNOME', '']
 
-  test.each(desktops)('on "%s" is the one that keeps secrets on the bus', async (desktop) => {
+  test.each(desktops)('on "%s" is the Secret Service on the bus', async (desktop) => {
     const env = { XDG_CURRENT_DESKTOP: desktop }
     expect(await passwordStore(fakeBus({ owned: [secrets] }), env)).toBe('gnome-libsecret')
     expect(await passwordStore(fakeBus({ activatable: [secrets] }), env)).toBe('gnome-libsecret')
@@ -62,7 +62,7 @@ describe('the keychain that Chromium is told to take', () => {
     { KDE_FULL_SESSION: 'true' },
     { DESKTOP_SESSION: 'plasma' }
   ])(
-    'on KDE (%j) is left to Chromium, which knows KWallet; without one it is who keeps secrets',
+    'on KDE (%j) is left to Chromium, which knows KWallet; without KWallet it is the Secret Service',
     async (env) => {
       expect(await passwordStore(fakeBus({ owned: [secrets], activatable: [wallet6] }), env)).toBeNull()
       expect(await passwordStore(fakeBus({ owned: [secrets, wallet5] }), env)).toBeNull()
@@ -73,7 +73,7 @@ describe('the keychain that Chromium is told to take', () => {
   test.each([
     [wallet6, 'kwallet6'],
     [wallet5, 'kwallet5']
-  ])('elsewhere may be %s, where it runs and nobody else keeps secrets', async (name, store) => {
+  ])('elsewhere may be %s, if it runs and there is no Secret Service', async (name, store) => {
     const env = { XDG_CURRENT_DESKTOP: 'LXQt' }
     expect(await passwordStore(fakeBus({ owned: [name] }), env)).toBe(store)
     expect(await passwordStore(fakeBus({ activatable: [name] }), env)).toBeNull()
@@ -115,7 +115,7 @@ describe('a keychain of the Secret Service', () => {
     expect(await secretServiceState(service('open', 'dismissed').bus, false)).toBe('open')
   })
 
-  test('that is locked says so, and asks its owner only where that is allowed', async () => {
+  test('that is locked says so, and asks for the password only if that is allowed', async () => {
     const { bus, state } = service('locked', 'typed')
     expect(await secretServiceState(bus, false)).toBe('locked')
     expect(state.asked).not.toContain('Unlock')
@@ -125,26 +125,26 @@ describe('a keychain of the Secret Service', () => {
   test.each([
     ['at once', 'open'],
     ['dismissed', 'locked']
-  ] as const)('whose owner is asked, answered %s, is %s', async (unlocks, expected) => {
+  ] as const)('whose password prompt is answered %s, is %s', async (unlocks, expected) => {
     expect(await secretServiceState(service('locked', unlocks).bus, true)).toBe(expected)
   })
 
-  test('that has nothing yet is made when the first secret is stored, not at a start', async () => {
+  test('that does not exist yet is created with the first secret, not at a start', async () => {
     const { bus, state } = service('no collection', 'dismissed')
     expect(await secretServiceState(bus, false)).toBe('locked')
     expect(await secretServiceState(bus, true)).toBe('open')
     expect(state.asked).toEqual(['ReadAlias', 'ReadAlias'])
   })
 
-  test('that nobody has is missing', async () => {
+  test('that is not installed is missing', async () => {
     expect(await secretServiceState(fakeBus({}), false)).toBe('missing')
   })
 })
 
-describe('who is asked', () => {
+describe('the keychain that is queried', () => {
   const silent = fakeBus({ owned: [secrets, wallet6] }, () => Promise.reject(new Error('no answer')))
 
-  test('goes by the keychain, given or chosen', async () => {
+  test('is the given or chosen one', async () => {
     const open = fakeBus({ owned: [wallet6] }, (member) => [member === 'isOpen' ? true : 'kdewallet'])
     expect(await keychainOf('kwallet6', {}, open)?.(false)).toBe('open')
     expect(await keychainOf('', { XDG_CURRENT_DESKTOP: 'KDE' }, open)?.(false)).toBe('open')
@@ -153,13 +153,13 @@ describe('who is asked', () => {
     expect(keychainOf('basic', {}, open)).toBeNull()
   })
 
-  test('a wallet that is closed is locked; it is opened by Chromium when that may be', async () => {
+  test('a closed wallet is locked; Chromium opens it when prompts are allowed', async () => {
     const shut = fakeBus({ owned: [wallet6] }, (member) => [member === 'isOpen' ? false : 'kdewallet'])
     expect(await keychainOf('kwallet6', {}, shut)?.(false)).toBe('locked')
     expect(await keychainOf('kwallet6', {}, shut)?.(true)).toBe('open')
   })
 
-  test('one who does not answer may later', async () => {
+  test('is locked, not missing, if it does not answer', async () => {
     expect(await keychainOf('gnome-libsecret', {}, silent)?.(false)).toBe('locked')
   })
 })
@@ -172,14 +172,14 @@ describe('the choice before the start', () => {
   })
   const onDesktop = (name: string): void => void vi.stubEnv('XDG_CURRENT_DESKTOP', name)
 
-  test('is said to Chromium', async () => {
+  test('is passed to Chromium', async () => {
     onDesktop('sway')
     sessionBus = Promise.resolve(fakeBus({ owned: [secrets] }))
     expect(await chooseKeychain()).not.toBeNull()
     expect([...switches]).toEqual([['password-store', 'gnome-libsecret']])
   })
 
-  test('is the person’s, where they made one', async () => {
+  test('is the person’s, if they made one', async () => {
     onDesktop('sway')
     switches.set('password-store', 'basic')
     sessionBus = Promise.resolve(fakeBus({ owned: [secrets] }))
@@ -187,7 +187,7 @@ describe('the choice before the start', () => {
     expect([...switches]).toEqual([['password-store', 'basic']])
   })
 
-  test('does not wait for a bus that says nothing', async () => {
+  test('does not wait for a bus that does not answer', async () => {
     vi.useFakeTimers()
     sessionBus = new Promise(() => undefined)
     const choosing = chooseKeychain()

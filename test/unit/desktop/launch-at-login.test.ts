@@ -24,7 +24,7 @@ describe('the entry of a Linux desktop', () => {
     writeFileSync(file, entry)
   }
 
-  test('is written and taken away', () => {
+  test('is written and removed', () => {
     expect(item().state()).toBe('off')
     item().set(true)
     expect(written()).toBe(fresh)
@@ -53,18 +53,18 @@ describe('the entry of a Linux desktop', () => {
     }
   )
 
-  test('that is gone is not put back', () => {
+  test('that was deleted is not restored', () => {
     item().repair()
     expect(written()).toBeNull()
   })
 
-  test('that is on follows a program that moved, and keeps what the desktop wrote', () => {
+  test('that is on follows a moved program, and keeps what the desktop wrote', () => {
     put(`${autostartFile('/a/Bilet-1.AppImage')}X-GNOME-Autostart-Delay=20\n`)
     item().repair()
     expect(written()).toBe(`${fresh}X-GNOME-Autostart-Delay=20\n`)
   })
 
-  test('is written only where it differs, and says where it cannot be', () => {
+  test('is written only if it differs, and throws if it cannot be', () => {
     item().set(true)
     const before = statSync(file, { bigint: true }).ctimeNs
     item().set(true)
@@ -168,7 +168,7 @@ describe('the switch in the settings', () => {
     expect(asked).toEqual([])
   })
 
-  test('that needs a permission is off and says so until it is given', () => {
+  test('is off with a notice while the system waits for a permission', () => {
     const { change, become, notices, shows } = setUp(false, 'off', 'requires-approval')
     change(true)
     expect(shows()).toBe(false)
@@ -178,7 +178,7 @@ describe('the switch in the settings', () => {
     expect([...notices]).toEqual([])
   })
 
-  test('that the system refuses is off and says so', () => {
+  test('is off with a notice if the system refuses', () => {
     const { change, notices, shows } = setUp(false, 'off', 'refused')
     change(true)
     expect(shows()).toBe(false)

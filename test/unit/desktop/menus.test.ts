@@ -32,7 +32,7 @@ describe.each<[Platform, string[]]>([
 ])('the menu on %s', (platform, bars) => {
   const menu = appMenu(platform, 'en', act)
 
-  test('has what the platform has, each with its words in both languages', () => {
+  test('has the platform’s items, labelled in both languages', () => {
     expect(labels(menu).filter(Boolean)).toEqual(bars)
     const [turkish, english] = [everything(appMenu(platform, 'tr', act)), everything(menu)]
     expect(turkish).toHaveLength(english.length)
@@ -43,7 +43,7 @@ describe.each<[Platform, string[]]>([
     expect(alike).toEqual([])
   })
 
-  test('opens a new ticket and the settings by their usual keys, closes and quits by those of the roles', () => {
+  test('has the usual keys for a new ticket and the settings, and the roles’ keys for closing and quitting', () => {
     const byKey = new Map(everything(menu).map((item) => [item.accelerator, item]))
     for (const [key, kind] of [
       ['CommandOrControl+N', 'new-ticket'],
@@ -57,7 +57,7 @@ describe.each<[Platform, string[]]>([
     expect(roles(menu)).toEqual(expect.arrayContaining(['close', 'quit']))
   })
 
-  test('sets the size of the text, refreshes instead of loading the page anew, and fills the screen', () => {
+  test('sets the text size, refreshes tickets instead of reloading the page, and toggles full screen', () => {
     const byKey = new Map(everything(menu).map((item) => [item.accelerator, item]))
     for (const [key, action] of [
       ['CommandOrControl+Plus', { kind: 'text-size', step: 1 }],
@@ -74,7 +74,7 @@ describe.each<[Platform, string[]]>([
     expect(roles(menu)).not.toContain('reload')
   })
 
-  test('helps: the guide, what is new, shortcuts, a report, and what this is', () => {
+  test('has help pages: guide, news, shortcuts, report, about', () => {
     const help = below(menu.find(({ label }) => label === 'Help') ?? {}).filter(({ type }) => !type)
     act.mockClear()
     for (const { click } of help) (click as () => void)()
@@ -90,7 +90,7 @@ describe.each<[Platform, string[]]>([
   })
 })
 
-test('a Mac hides the app, and lists its windows', () => {
+test('on macOS has items to hide the app and to list its windows', () => {
   expect(roles(appMenu('darwin', 'tr', act))).toEqual(
     expect.arrayContaining(['appMenu', 'about', 'services', 'hide', 'hideOthers', 'unhide', 'windowMenu'])
   )
@@ -119,8 +119,8 @@ const search = vi.fn()
 const page = { quote: () => quote, search: () => search }
 const spelling = { replace: vi.fn(), learn: vi.fn() }
 
-describe('the menu of a text', () => {
-  test('in a field can do what the field can, in the language of the app', () => {
+describe('the context menu of a text', () => {
+  test('in a field offers what the field can do, in the language of the app', () => {
     const menu = textMenu(field, 'tr', spelling).filter(({ type }) => !type)
     expect(menu.map(({ role, label, enabled }) => [role, label, enabled])).toEqual([
       ['undo', 'Geri al', true],
@@ -132,13 +132,13 @@ describe('the menu of a text', () => {
     ])
   })
 
-  test('of selected words copies them; of anything else there is none', () => {
+  test('of selected words copies them; without a selection there is none', () => {
     const words = { ...field, isEditable: false, selectionText: 'Güvenlik duvarı' }
     expect(labels(textMenu(words, 'en', spelling))).toEqual(['Copy'])
     expect(textMenu({ ...words, selectionText: ' \n' }, 'en', spelling)).toEqual([])
   })
 
-  test('of words in a page quotes them and searches for them, where the page can', () => {
+  test('of selected words quotes and searches, if the page can', () => {
     const words = { ...field, isEditable: false, selectionText: ' Güvenlik\n duvarı ' }
     const menu = textMenu(words, 'tr', spelling, page)
     expect(labels(menu)).toEqual(['Kopyala', 'Alıntıla', 'Bunu ara'])
@@ -158,14 +158,14 @@ describe('the menu of a text', () => {
   test.each([
     ['https://wiki.example.com/ssh?a=1', 'Copy link', 'https://wiki.example.com/ssh?a=1'],
     ['mailto:destek%40example.com?subject=x', 'Copy e-mail address', 'destek@example.com']
-  ])('of the link %s copies what one would paste', (linkURL, label, text) => {
+  ])('of the link %s copies its address', (linkURL, label, text) => {
     const menu = textMenu({ ...field, isEditable: false, linkURL }, 'en', spelling, page)
     expect(labels(menu)).toEqual([label])
     ;(menu[0]?.click as (() => void) | undefined)?.()
     expect(copied.at(-1)).toBe(text)
   })
 
-  test('corrects a word, or learns it', () => {
+  test('corrects a misspelled word, or adds it to the dictionary', () => {
     const dictionarySuggestions = ['server', 'severe', 'serve', 'serves', 'sever', 'seven']
     const menu = textMenu({ ...field, misspelledWord: 'servr', dictionarySuggestions }, 'en', spelling)
     expect(labels(menu).slice(0, 6)).toEqual([...dictionarySuggestions.slice(0, 5), 'Add to dictionary'])
@@ -176,7 +176,7 @@ describe('the menu of a text', () => {
     expect(spelling.learn).toHaveBeenCalledWith('servr')
   })
 
-  test('opens where one presses, and not where there is nothing to do', () => {
+  test('opens on a right click, and not if it is empty', () => {
     const webContents = new EventEmitter()
     offerTextMenu({ webContents } as never, () => 'en', page)
     webContents.emit('context-menu', {}, { ...field, isEditable: false })
@@ -186,8 +186,8 @@ describe('the menu of a text', () => {
   })
 })
 
-describe('the menu of a ticket', () => {
-  test('says each thing in both languages, in groups, and answers what was chosen', () => {
+describe('the context menu of a ticket', () => {
+  test('has its items in both languages, in groups, and resolves with the choice', () => {
     const choices = ['open', 'reply', 'read', 'close', 'copy-title', 'panel'] as const
     const chosen: string[] = []
     const menu = ticketMenu(choices, 'tr', (choice) => chosen.push(choice))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type {
   Choice,
-  Ended,
+  LaterOutcome,
   NotificationText,
   ShowOutcome,
   BackendName
@@ -19,14 +19,14 @@ const { escapeMarkup, notifierOf, preferredBackend } =
   await import('../../../electron/desktop/notifications/notifier.ts')
 const { electronOptions } =
   await import('../../../electron/desktop/notifications/backends/electron-notification-api.ts')
-const { endOf, helperPath, nodeNotifierOptions, nodeNotifierBackend } =
+const { readOutcome, helperPath, nodeNotifierOptions, nodeNotifierBackend } =
   await import('../../../electron/desktop/notifications/backends/node-notifier.ts')
 const { platforms, text } = await import('./make.ts')
 
 interface Shown {
   readonly backend: BackendName
   readonly text: NotificationText
-  readonly end: (how: Ended) => void
+  readonly end: (how: LaterOutcome) => void
 }
 
 function notifier(
@@ -39,7 +39,7 @@ function notifier(
   const chosen: Choice[] = []
   const permissions: boolean[] = []
   const backend = (name: BackendName) => ({
-    show: (one: NotificationText, end: (how: Ended) => void) => {
+    show: (one: NotificationText, end: (how: LaterOutcome) => void) => {
       shown.push({ backend: name, text: one, end })
       return Promise.resolve(answers[name] ?? 'shown')
     },
@@ -78,7 +78,7 @@ describe('the first backend', () => {
     expect(preferredBackend(platform, 'auto', installed)).toBe(backend)
   })
 
-  test.each(platforms)('is the one that the person asked for on %s', (platform) => {
+  test.each(platforms)('is the one chosen in the settings on %s', (platform) => {
     expect(preferredBackend(platform, 'electron', true)).toBe('electron')
     expect(preferredBackend(platform, 'node-notifier', true)).toBe('node-notifier')
   })
@@ -88,7 +88,7 @@ describe('the first backend', () => {
     ['no-permission', 'no-permission'],
     ['failed', 'failed'],
     ['silent', 'timed-out']
-  ] as const)('that ends with %s makes room for the other', async (how, noted) => {
+  ] as const)('that ends with %s is followed by the other', async (how, noted) => {
     const one = notifier({ electron: how })
     expect(await one.deliver()).toBe('shown')
     expect(backends(one.shown)).toEqual(['electron', 'node-notifier'])
@@ -105,7 +105,7 @@ describe('the first backend', () => {
   })
 
   test.each(['shown', 'timed-out'] as const)(
-    'that ends with %s is the only one: nothing shows twice',
+    'that ends with %s is the only one, so that nothing is shown twice',
     async (how) => {
       const one = notifier({ electron: how })
       expect(await one.deliver()).toBe(how)
@@ -113,7 +113,7 @@ describe('the first backend', () => {
     }
   )
 
-  test('that turns out to have been refused after all makes room for the other, which says so', async () => {
+  test('that is refused later is followed by the other, whose outcome is reported', async () => {
     const one = notifier()
     expect(await one.deliver()).toBe('shown')
     one.shown[0]?.end({ outcome: 'no-permission' })
@@ -122,7 +122,7 @@ describe('the first backend', () => {
     expect(one.permissions).toEqual([true, false])
   })
 
-  test('that was silent and is refused at last does not tell it a third time', async () => {
+  test('that was silent and is refused later does not show it a third time', async () => {
     const one = notifier({ electron: 'silent' })
     await one.deliver()
     one.shown[0]?.end({ outcome: 'no-permission' })
@@ -131,7 +131,7 @@ describe('the first backend', () => {
     expect(one.permissions).toEqual([false])
   })
 
-  test('that was silent and is shown at last is let through', async () => {
+  test('that was silent and is shown later counts as allowed', async () => {
     const one = notifier({ electron: 'silent', 'node-notifier': 'no-helper' })
     expect(await one.deliver()).toBe('timed-out')
     one.shown[0]?.end({ outcome: 'shown' })
@@ -152,7 +152,7 @@ describe('the first backend', () => {
     expect(one.permissions).toEqual([false])
   })
 
-  test('and the other together report one choice: a reply is sent once', async () => {
+  test('and the other together report one choice, so that a reply is sent once', async () => {
     const one = notifier({ electron: 'no-permission' })
     await one.deliver()
     for (const { end } of one.shown)
@@ -164,7 +164,7 @@ describe('the first backend', () => {
     )
   })
 
-  test('on Linux has two others behind it', async () => {
+  test('on Linux has two fallbacks', async () => {
     const one = notifier({ 'session-bus': 'no-helper', electron: 'no-helper' }, {}, 'session-bus')
     expect(await one.deliver()).toBe('shown')
     expect(backends(one.shown)).toEqual(['session-bus', 'electron', 'node-notifier'])
@@ -178,7 +178,7 @@ describe('the first backend', () => {
 })
 
 describe('a delivery', () => {
-  test('ends as the person ended it', async () => {
+  test('ends with what the person did', async () => {
     const one = notifier()
     await one.deliver()
     one.shown[0]?.end({ outcome: 'clicked', choice: { kind: 'open' } })
@@ -186,7 +186,7 @@ describe('a delivery', () => {
     expect(one.history()).toEqual(['electron: clicked'])
   })
 
-  test('is answered once, whatever the system reports again', async () => {
+  test('reports one choice, whatever the system reports again', async () => {
     const one = notifier()
     await one.deliver()
     const end = one.shown[0]?.end
@@ -206,20 +206,20 @@ describe('a delivery', () => {
     expect(one.chosen).toEqual([{ kind: 'mark-read' }])
   })
 
-  test('says when do not disturb holds it back, and hands it over all the same', async () => {
+  test('reports do-not-disturb, and is passed to the system all the same', async () => {
     const one = notifier({}, { doNotDisturb: true })
     expect(await one.deliver()).toBe('do-not-disturb')
     expect(backends(one.shown)).toEqual(['electron'])
     expect(one.history()).toEqual(['electron: do-not-disturb'])
   })
 
-  test('says so of each of several that are shown at once', async () => {
+  test('reports it for each of several that are shown at once', async () => {
     const three = notifier({}, { doNotDisturb: true })
     await Promise.all([three.deliver(), three.deliver(), three.deliver()])
     expect(three.history()).toEqual(Array(3).fill('electron: do-not-disturb'))
   })
 
-  test('says at once when nothing shows notifications', async () => {
+  test('fails at once if no server is running', async () => {
     const one = notifier({}, { isRunning: false })
     expect(await one.deliver()).toBe('no-helper')
     expect(one.shown).toEqual([])
@@ -237,14 +237,14 @@ describe('a delivery', () => {
     expect(plain.shown[0]?.text.body).toBe(body)
   })
 
-  test('leaves no text in the history, which does not grow for ever', async () => {
+  test('leaves no text in the history, which is bounded', async () => {
     const one = notifier()
     for (let count = 0; count < 30; count++) await one.deliver()
     expect(one.history()).toHaveLength(20)
     expect(one.history().join()).not.toContain('İlgileniyoruz')
   })
 
-  test('is taken away by every backend', () => {
+  test('is withdrawn by every backend', () => {
     const one = notifier()
     one.withdraw('ticket-one-1')
     expect(one.withdrawn).toEqual(
@@ -280,7 +280,7 @@ describe('Electron’s notification', () => {
 })
 
 describe('node-notifier', () => {
-  test.each(platforms)('is never handed text that looks like an option on %s', (platform) => {
+  test.each(platforms)('never gets a text that looks like an option on %s', (platform) => {
     const options = nodeNotifierOptions(text({ title: '--help', body: '-i /etc/passwd' }), platform, '', true)
     expect(options.title).toBe(' --help')
     expect(options.message).toBe(' -i /etc/passwd')
@@ -291,13 +291,13 @@ describe('node-notifier', () => {
     expect(nodeNotifierOptions(text({ body: 'C:\\new' }), 'win32', '', true).message).toBe('C:\\new')
   })
 
-  test('is silent where no sound is wanted', () => {
+  test('is silent if sound is off', () => {
     expect(nodeNotifierOptions(text({ silent: true }), 'linux', '', true).hint).toContain('suppress-sound')
     expect(nodeNotifierOptions(text({ silent: true }), 'darwin', '', true).sound).toBe(false)
     expect(nodeNotifierOptions(text({ silent: true }), 'win32', '', true).sound).toBe(false)
   })
 
-  test('offers no reply on Windows, whose helper garbles it', () => {
+  test('offers no reply on Windows, where the helper garbles it', () => {
     expect(nodeNotifierOptions(text(), 'win32', '', true)).not.toHaveProperty('reply')
     expect(nodeNotifierOptions(text(), 'darwin', '', true)).toHaveProperty('reply', 'Yanıtınız')
   })
@@ -320,7 +320,7 @@ describe('node-notifier', () => {
     expect(await backend.show(text(), () => undefined)).toBe('no-helper')
   })
 
-  test('goes by SnoreToast’s own name where no installer put ours into the Start menu', () => {
+  test('uses SnoreToast’s app id if no installer added ours to the Start menu', () => {
     expect(nodeNotifierOptions(text(), 'win32', '', true)).toHaveProperty('appID', 'tr.bilet.app')
     expect(nodeNotifierOptions(text(), 'win32', '', false)).not.toHaveProperty('appID')
   })
@@ -344,25 +344,25 @@ describe('node-notifier', () => {
     const answers = (details: Readonly<Record<string, string>>, response?: string): void =>
       void notify.mockImplementation((_options, done) => done(null, response, details))
 
-    test('an answer that tells of no action was no toast: the other backend has its turn', async () => {
+    test('an answer without an action means no toast, so the other backend is tried', async () => {
       answers({})
       expect(await nodeNotifierBackend('win32', '', options).show(text(), () => undefined)).toBe(
         'no-permission'
       )
     })
 
-    test('a click is one', async () => {
+    test('a click is reported as a click', async () => {
       answers({ action: 'clicked', activationType: 'clicked' }, 'activate')
-      const ends: Ended[] = []
+      const ends: LaterOutcome[] = []
       const backend = nodeNotifierBackend('win32', '', options)
       expect(await backend.show(text(), (how) => void ends.push(how))).toBe('shown')
       expect(ends).toEqual([{ outcome: 'clicked', choice: { kind: 'open' } }])
     })
 
-    test('no answer for three seconds is a toast on screen; a failure after that is still told', async () => {
+    test('no answer for three seconds counts as shown; a later failure is still reported', async () => {
       let done: (error: null, response: undefined, details: object) => void = () => undefined
       notify.mockImplementation((_options, then) => void (done = then))
-      const ends: Ended[] = []
+      const ends: LaterOutcome[] = []
       const outcome = nodeNotifierBackend('win32', '', options).show(text(), (how) => void ends.push(how))
       await vi.advanceTimersByTimeAsync(3000)
       expect(await outcome).toBe('shown')
@@ -370,7 +370,7 @@ describe('node-notifier', () => {
       expect(ends).toEqual([{ outcome: 'no-permission' }])
     })
 
-    test('that is missing is looked for once', async () => {
+    test('checks for a missing helper once', async () => {
       rmSync(helper)
       const backend = nodeNotifierBackend('win32', '', options)
       expect(await backend.show(text(), () => undefined)).toBe('no-helper')
@@ -405,6 +405,6 @@ describe('node-notifier', () => {
       { outcome: 'clicked', choice: { kind: 'snooze' } }
     ]
   ] as const)('answering %s %j means %j', (response, details, how) => {
-    expect(endOf(response, details, buttons)).toEqual(how)
+    expect(readOutcome(response, details, buttons)).toEqual(how)
   })
 })

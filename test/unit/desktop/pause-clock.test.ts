@@ -1,6 +1,6 @@
 /** "Pause for an hour" is an hour, whatever the machine's clock is set to meanwhile. */
 import { describe, expect, test } from 'vitest'
-import type { AlertRules } from '../../../electron/desktop/notifications/alerts.ts'
+import type { NotificationRules } from '../../../electron/desktop/notifications/notification-rules.ts'
 import { isPaused, pauseUntil } from '../../../electron/tickets/pause.ts'
 import { createPauseClock } from '../../../electron/desktop/notifications/pause-clock.ts'
 
@@ -14,7 +14,7 @@ function machine(noted?: unknown) {
   let uptime = hours(3)
   let bootId = 'first'
   let stored = noted
-  let until: AlertRules['pausedUntil'] = null
+  let until: NotificationRules['pausedUntil'] = null
   const look = (): void =>
     createPauseClock({
       now: () => wall,
@@ -65,7 +65,7 @@ describe('a pause for an hour', () => {
     ['forward by a day', days(1)],
     ['forward by a quarter of an hour', minutes(15)],
     ['not at all', 0]
-  ])('is an hour where the clock is set %s', (_, by) => {
+  ])('lasts an hour even if the clock is set %s', (_, by) => {
     const on = machine()
     on.pause('hour')
     on.pass(minutes(20))
@@ -77,14 +77,14 @@ describe('a pause for an hour', () => {
     expect(on.isPaused()).toBe(false)
   })
 
-  test('is over when the machine slept longer', () => {
+  test('is over after the machine slept longer', () => {
     const on = machine()
     on.pause('hour')
     on.sleep(hours(8))
     expect(on.isPaused()).toBe(false)
   })
 
-  test('goes on over a restart of the machine, for what the clock says is left', () => {
+  test('continues after a reboot, by what the clock says is left', () => {
     const on = machine()
     on.pause('hour')
     on.pass(minutes(10))
@@ -94,7 +94,7 @@ describe('a pause for an hour', () => {
     expect(on.isPaused()).toBe(false)
   })
 
-  test('is at most what was left where the machine came back with an earlier clock', () => {
+  test('is never longer than what was left, even if the clock is earlier after a reboot', () => {
     const on = machine()
     on.pause('hour')
     on.pass(minutes(10))
@@ -107,7 +107,7 @@ describe('a pause for an hour', () => {
 })
 
 describe('a pause until tomorrow', () => {
-  test('ends at midnight by the clock, and is no longer where the clock is set back', () => {
+  test('ends at midnight by the clock, and is not longer if the clock is set back', () => {
     const on = machine()
     on.pause('tomorrow')
     on.setClock(hours(10))
@@ -123,7 +123,7 @@ describe('a pause until tomorrow', () => {
 })
 
 test.each([['nothing'], [{ until: 'soon' }], [null]])(
-  'a pause of which nobody noted when it began (%s) is never days',
+  'a pause without a record of its start (%s) never lasts for days',
   (noted) => {
     const on = machine(noted)
     on.keep(new Date(2026, 11, 24).getTime())
@@ -134,7 +134,7 @@ test.each([['nothing'], [{ until: 'soon' }], [null]])(
   }
 )
 
-test('a pause without an end has none', () => {
+test('a pause without an end is left alone', () => {
   const on = machine()
   on.pause('until-on')
   on.setClock(days(400))

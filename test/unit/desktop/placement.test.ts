@@ -28,12 +28,12 @@ describe('a window opens', () => {
     expect(placeOn([laptop, desk], at(2000, 300), wanted)).toEqual(at(2000, 300))
   })
 
-  test('inside the display that it mostly was on', () => {
+  test('inside the display that it was mostly on', () => {
     expect(placeOn([laptop, desk], at(-100, -50), wanted)).toEqual(at(0, 25))
     expect(placeOn([laptop], at(1000, 600), wanted)).toEqual(at(460, 240))
   })
 
-  test('in the middle of the first display when its own is gone', () => {
+  test('centred on the first display when its own is gone', () => {
     expect(placeOn([laptop], at(2000, 300), wanted)).toEqual(placeOn([laptop], null, wanted))
   })
 
@@ -44,7 +44,7 @@ describe('a window opens', () => {
     expect(inside(small, placeOn([small], null, wanted))).toBe(true)
   })
 
-  test('somewhere, even while no display is known', () => {
+  test('even while no display is known', () => {
     expect(placeOn([], null, wanted)).toMatchObject(wanted)
   })
 
@@ -79,11 +79,11 @@ describe('what is remembered', () => {
     { ...laptop, x: '0' },
     { ...laptop, width: 1.5 },
     { ...laptop, y: null }
-  ])('is nothing where the file says %j', (value) => {
+  ])('is ignored if the file says %j', (value) => {
     expect(readSavedBounds(value)).toBeNull()
   })
 
-  test('loses only what is damaged', () => {
+  test('loses only damaged entries', () => {
     expect(readSavedBounds({ ...laptop, byDisplays: { a: desk, b: { x: 1 } } })).toEqual({
       ...laptop,
       byDisplays: { a: desk }

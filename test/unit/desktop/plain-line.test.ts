@@ -22,7 +22,7 @@ test.each([
   ['a\u{e0061}\u{e007f}b', 'a b'],
   ['a\u202eb\u2066c\nd\u0000e', 'a b c d e'],
   ['می\u200c\u202eروم', 'می روم']
-])('a sign that hides or turns text goes: %j', (text, plain) => {
+])('a character that hides or reverses text is removed: %j', (text, plain) => {
   expect(plainLine(text, 60)).toBe(plain)
 })
 

@@ -28,7 +28,7 @@ beforeEach(() => {
   return () => vi.useRealTimers()
 })
 
-test('nothing wakes the machine to look: a window says when there is something to see', () => {
+test('the network is not polled: a window reports its changes', () => {
   expect(vi.getTimerCount()).toBe(0)
   machine.online = false
   power.checkNetwork()
@@ -38,7 +38,7 @@ test('nothing wakes the machine to look: a window says when there is something t
   expect(told).toEqual(['offline', 'online'])
 })
 
-test('a network that was lost before the sleep and is back after it is told once, after waking', () => {
+test('a network lost before sleep and back after it is reported once, after waking', () => {
   machine.online = false
   power.checkNetwork()
   machine.signals.get('suspend')?.()
@@ -48,7 +48,7 @@ test('a network that was lost before the sleep and is back after it is told once
   expect(told).toEqual(['offline', 'suspend', 'wake', 'online'])
 })
 
-test('a network that goes during the sleep is told before waking, which then asks nothing', () => {
+test('a network lost during sleep is reported before waking, which then sends no request', () => {
   machine.signals.get('suspend')?.()
   machine.online = false
   machine.signals.get('resume')?.()

@@ -94,7 +94,7 @@ describe('redaction', () => {
     for (const part of gone) expect(clean).not.toContain(part)
   })
 
-  test('what it leaves of a quoted private text says nothing of it either', () => {
+  test('leaves nothing private of a quoted text', () => {
     for (const [text, ...gone] of privateTexts) {
       for (const wrapped of [`Error: ${text}`, `(${text})`, `"${text}"`, `x\n${text}\ny`, `[${text}]`]) {
         const clean = redact(wrapped, options)
@@ -103,7 +103,7 @@ describe('redaction', () => {
     }
   })
 
-  test('keeps what helps', () => {
+  test('keeps what helps support', () => {
     for (const line of [
       'account 1 (3f2a9b1c): v1, bearer, secret stored, ok, problem none, fresh 2026-11-24T14:56:06.653Z, 0 unreadable tickets',
       'account 2 (9b1c3f2a): v2, pair, secret in memory, paused, signed-out, problem issuer-known-to-system, fresh never, 2 unreadable tickets',
@@ -124,7 +124,7 @@ describe('redaction', () => {
       expect(redact(line, options)).toBe(line)
   })
 
-  test('says which file of ours it was, and of what kind the rest is', () => {
+  test('names the app’s own files, and replaces the rest by its kind', () => {
     expect(redact("EACCES: permission denied, open '/home/deniz/.config/bilet/settings.json'", options)).toBe(
       "EACCES: permission denied, open '<path>/settings.json'"
     )
@@ -133,14 +133,14 @@ describe('redaction', () => {
     expect(redact('Error: Sayın Deniz Bey, hesabınız kapatıldı', options)).toBe('Error: … <secret> …')
   })
 
-  test('done twice changes nothing', () => {
+  test('applied twice changes nothing more', () => {
     for (const [text] of privateTexts) {
       const once = redact(text, options)
       expect(redact(once, options)).toBe(once)
     }
   })
 
-  test('cuts endless lines, and takes no time for what is made to take it', () => {
+  test('cuts very long lines, and is fast for hostile input', () => {
     expect(redact('a '.repeat(5000), options).length).toBeLessThan(600)
     for (const piece of [
       '"',
@@ -184,7 +184,7 @@ describe('diagnostics', () => {
     log: ['error start: connect ECONNREFUSED 203.0.113.24:443 for Deniz']
   }
 
-  test('say what runs and how it went', () => {
+  test('contain versions, states and outcomes', () => {
     const text = diagnosticLines(facts, options).join('\n')
     expect(text).toContain('Bilet 0.1.0, Electron 45.4.1, Chromium 150.0.1.2, Node 24.1.0')
     expect(text).toContain(
@@ -197,14 +197,14 @@ describe('diagnostics', () => {
     expect(text).toContain('notification by electron: shown')
   })
 
-  test('take no sentence and no number of anybody from what the system calls itself', () => {
+  test('contain no sentence or long number from the system’s own description', () => {
     const session = 'wayland Müşteri "Acme" \n/home/deniz 3f2b8c1d9e0a4f5b6c7d8e9f0a1b2c3d'
     const text = diagnosticLines({ ...facts, session }, options).join('\n')
     expect(text).toContain('session wayland')
     expect(text).not.toMatch(/Müşteri|\/home|3f2b8c1d|"Acme"/)
   })
 
-  test('say nothing of whose machine it is', () => {
+  test('do not tell whose machine it is', () => {
     const text = diagnosticLines(facts, options).join('\n')
     expect(text).not.toContain('203.0.113.24')
     expect(text).not.toContain('Deniz')
@@ -224,7 +224,7 @@ describe('secrets that went through the vault', () => {
     erase: () => undefined
   })
 
-  test('are struck from every line, each part of the credentials by itself', () => {
+  test('are redacted in every line, each part of the credentials by itself', () => {
     const seen = new Set<string>()
     const vault = watchVault(vaultWith(JSON.stringify(['pair', 'erişim-1', 'gizli-2'])), seen)
     expect(vault.lastOutcome()).toBeNull()
@@ -259,7 +259,7 @@ describe('the log', () => {
     }
   })
 
-  test('says why, down to the first cause', () => {
+  test('contains all causes of an error', () => {
     const cause = Object.assign(new Error('reset'), { code: 'ECONNRESET' })
     expect(errorText(new TypeError('fetch failed', { cause }))).toBe(
       'TypeError: fetch failed; because Error: reset (ECONNRESET)'

@@ -66,7 +66,7 @@ const asks = { kind: 'proxy-sign-in', detail: 'proxy:3128' }
 const refuses = { kind: 'proxy-refused', detail: 'proxy:3128' }
 
 describe('a proxy that wants a password', () => {
-  test('is said, with nothing sent, and the person’s answer lets everything pass', async () => {
+  test('causes a notice with nothing sent, and the person’s credentials let everything pass', async () => {
     const { make, sessions, send, said, sent, stored } = open(right)
     const proxy = make()
     const [reads, writes] = sessions.map((session) => proxy.through(session, send(session))) as [
@@ -84,7 +84,7 @@ describe('a proxy that wants a password', () => {
     expect(stored.size, 'for this run').toBe(0)
   })
 
-  test('is given a wrong one once, whoever asks, and says so until it is given a right one', async () => {
+  test('gets a wrong one only once, and the notice stays until it gets a right one', async () => {
     const { make, sessions, send, said, tried, sent } = open(right)
     const proxy = make()
     const [one, other] = sessions.map((session) => proxy.through(session, send(session))) as [
@@ -100,7 +100,7 @@ describe('a proxy that wants a password', () => {
     expect([said(), sent.length]).toEqual([[], 2])
   })
 
-  test('is given what was kept in the keychain, in the next run, too; logs never have it', async () => {
+  test('gets what is stored in the keychain, in the next run, too, and logs never contain it', async () => {
     const { make, sessions, send, sent, said, seen } = open(right)
     const first = make()
     await first
@@ -117,7 +117,7 @@ describe('a proxy that wants a password', () => {
     expect([next.known('proxy:3128'), next.known('other:1')]).toEqual([right, null])
   })
 
-  test('that changed its password says that it does not accept the old one', async () => {
+  test('that changed its password causes a notice that the old one was refused', async () => {
     const { make, sessions, send, state, said } = open(right)
     const first = make()
     await first
@@ -133,8 +133,8 @@ describe('a proxy that wants a password', () => {
   })
 })
 
-describe('what is no question for a password', () => {
-  test('is left as it is: other failures, and a tunnel that fails for another reason', async () => {
+describe('a failure other than a password question', () => {
+  test('is passed on, also a tunnel that fails for another reason', async () => {
     const { make, sessions, send, state, probes, said } = open(null)
     const get = make().through(sessions[0], send(sessions[0]))
     expect(await (await get(url)).text()).toBe('ok')
@@ -156,7 +156,7 @@ describe('what is no question for a password', () => {
   })
 })
 
-test('a proxy’s answer to a plain request is its question, and no answer of the server’s', async () => {
+test('a 407 answer to a plain http request is the proxy’s question, not the server’s answer', async () => {
   const { make, sessions, said } = open(right)
   const get = make().through(sessions[0], () => Promise.resolve(new Response('no', { status: 407 })))
   await expect(get('http://127.0.0.1:1/')).rejects.toThrow('PROXY_AUTH')

@@ -14,7 +14,7 @@ const entry = (state: OutboxState, accountId = 'one'): OutboxItem => outboxOf({ 
 const account = (id: string, state: AccountView['connection']['state']): AccountView =>
   accountOf({ id, connection: connectionOf({ state }) })
 
-test('what waits for nothing but its turn is leaving; offline and refused are not', () => {
+test('queued and sending entries count as being sent; offline and refused ones do not', () => {
   const accounts = [account('one', 'ok'), account('two', 'offline')]
   const outbox = [
     ...[entry('queued'), entry('sending'), entry('uncertain'), entry('sent'), entry('refused')],
@@ -28,20 +28,20 @@ test('what waits for nothing but its turn is leaving; offline and refused are no
 function setUp(leaving: number) {
   const now = { leaving, visible: false, quits: 0 }
   const ending = createQuitWhenSent({
-    leaving: () => now.leaving,
+    countBeingSent: () => now.leaving,
     isAnyVisible: () => now.visible,
     quit: () => void (now.quits += 1)
   })
   return { now, ending }
 }
 
-test('with nothing leaving the app ends at once', () => {
+test('with nothing being sent the app quits at once', () => {
   const { now, ending } = setUp(0)
   ending.begin()
   expect(now.quits).toBe(1)
 })
 
-test('it ends when the last entry is sent, once', () => {
+test('it quits once, when the last entry is sent', () => {
   const { now, ending } = setUp(2)
   ending.changed()
   ending.begin()
@@ -62,7 +62,7 @@ test('it does not wait for ever', () => {
   expect(now.quits).toBe(1)
 })
 
-test('it stays when the person came back meanwhile', () => {
+test('it stays if a window was opened again', () => {
   const { now, ending } = setUp(1)
   ending.begin()
   now.visible = true

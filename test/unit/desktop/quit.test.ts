@@ -20,7 +20,7 @@ function setUp() {
   return { quit, done }
 }
 
-test('the app ends once everything that joined is over, and what asks for its end meanwhile waits, too', async () => {
+test('the app quits once all tasks are done, and further requests to quit wait, too', async () => {
   const { quit, done } = setUp()
   let finish: () => void = () => undefined
   quit.join('core', () => new Promise((resolve) => (finish = resolve)))
@@ -33,7 +33,7 @@ test('the app ends once everything that joined is over, and what asks for its en
   expect(done).toEqual(['held', 'held', 'ended'])
 })
 
-test('what hangs does not keep the app for longer than a second and a half', async () => {
+test('a task that hangs delays quitting by at most a second and a half', async () => {
   const { quit, done } = setUp()
   quit.join('core', () => new Promise(() => undefined))
   quit.quit()
@@ -43,7 +43,7 @@ test('what hangs does not keep the app for longer than a second and a half', asy
   expect(done).toEqual(['held', 'ended'])
 })
 
-test('a task that fails is named, and the others are waited for all the same', async () => {
+test('a task that fails is reported by name, and the others are still awaited', async () => {
   const { quit, done } = setUp()
   quit.join('unsent', () => Promise.reject(new Error('no bus')))
   quit.join('core', async () => {
@@ -55,7 +55,7 @@ test('a task that fails is named, and the others are waited for all the same', a
   expect(done).toEqual(['held', 'unsent: Error: no bus', 'written', 'ended'])
 })
 
-test('windows let go before anything is waited for', () => {
+test('listeners are called before any task is awaited', () => {
   const { quit, done } = setUp()
   quit.onBegin(() => done.push('windows'))
   quit.join('core', () => {

@@ -21,7 +21,7 @@ beforeEach(() => {
   answer = { canceled: false, filePath: '/home/ada/kayıt.json' }
 })
 
-test('belongs to the window that asked, and suggests a name in the person’s documents', async () => {
+test('is modal for the window that asked, and suggests a name in the person’s documents', async () => {
   expect(await askWhereToSave('bilet-2026-11-24.json', 7, 'tr')).toBe('/home/ada/kayıt.json')
   expect(asked).toEqual([
     [
@@ -48,13 +48,13 @@ test.each([
   expect(filters.map((filter) => filter.name)).toEqual(kinds)
 })
 
-test('stands by itself where its window is gone, or there is none', async () => {
+test('has no parent if its window is gone or there is none', async () => {
   await askWhereToSave('a.md', 8, 'en')
   await askWhereToSave('a.md', null, 'en')
   expect(asked.map((args) => args.length)).toEqual([1, 1])
 })
 
-test('answers nothing when the person cancels', async () => {
+test('resolves with null when the person cancels', async () => {
   answer = { canceled: true, filePath: '' }
   expect(await askWhereToSave('a.md', 7, 'en')).toBeNull()
 })

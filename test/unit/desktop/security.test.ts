@@ -12,7 +12,7 @@ vi.mock('electron', () => ({
     }
   }
 }))
-const { externalOf, httpHosts, mayNavigate, openExternal } =
+const { externalAddressOf, httpHosts, mayNavigate, openExternal } =
   await import('../../../electron/desktop/security/security.ts')
 const { pageFile, pagePolicy } = await import('../../../electron/desktop/security/app-scheme.ts')
 
@@ -33,7 +33,7 @@ describe('an address', () => {
     'mailto:destek@example.com',
     'HTTPS://EXAMPLE.COM'
   ])('may be opened outside: %s', (url) => {
-    expect(externalOf(url)).toMatchObject({ host: null })
+    expect(externalAddressOf(url)).toMatchObject({ host: null })
   })
 
   test.each([
@@ -52,12 +52,12 @@ describe('an address', () => {
     'C:\\Windows\\System32\\calc.exe',
     ''
   ])('may not be opened outside: %j', async (url) => {
-    expect(externalOf(url)).toBeNull()
+    expect(externalAddressOf(url)).toBeNull()
     expect(await openExternal(url, setUp().hosts)).toBe(false)
     expect(opened).not.toContain(url)
   })
 
-  test('is opened as it was read, and a system without a program for it says no', async () => {
+  test('is opened in its parsed form, and fails if the system has no program for it', async () => {
     const { hosts, asked } = setUp()
     expect(await openExternal('HTTPS://EXAMPLE.COM', hosts)).toBe(true)
     expect(opened).toContain('https://example.com/')
@@ -65,7 +65,7 @@ describe('an address', () => {
     expect(asked).toEqual([])
   })
 
-  test('over http is opened after one question for each host, which a yes answers for good', async () => {
+  test('over http is opened after one question per host, and a yes is remembered', async () => {
     const { hosts, asked, answer } = setUp()
     opened.splice(0)
     expect(await openExternal('http://10.0.0.5:8080/durum', hosts)).toBe(true)
@@ -77,20 +77,25 @@ describe('an address', () => {
     expect(opened).toEqual(['http://10.0.0.5:8080/a', 'http://10.0.0.5:8080/b', 'http://10.0.0.5/'])
   })
 
-  test.each([[undefined], ['10.0.0.5'], [[7, null]], [{}]])('kept hosts that read %j are none', (kept) => {
-    const { hosts } = setUp(kept)
-    expect(hosts.isKnown('10.0.0.5')).toBe(false)
-    hosts.remember('10.0.0.5')
-    expect(hosts.isKnown('10.0.0.5')).toBe(true)
-  })
+  test.each([[undefined], ['10.0.0.5'], [[7, null]], [{}]])(
+    'stored hosts of the form %j are ignored',
+    (kept) => {
+      const { hosts } = setUp(kept)
+      expect(hosts.isKnown('10.0.0.5')).toBe(false)
+      hosts.remember('10.0.0.5')
+      expect(hosts.isKnown('10.0.0.5')).toBe(true)
+    }
+  )
 
-  test('of mail brings nothing along but whom it is to and what it says', () => {
-    expect(externalOf('mailto:a@b.com?subject=x&attach=/etc/passwd')?.href).toBe('mailto:a@b.com?subject=x')
+  test('of mail keeps only recipient, subject and body', () => {
+    expect(externalAddressOf('mailto:a@b.com?subject=x&attach=/etc/passwd')?.href).toBe(
+      'mailto:a@b.com?subject=x'
+    )
   })
 })
 
 describe('a page', () => {
-  test('goes nowhere but to itself', () => {
+  test('can navigate only to itself', () => {
     const inbox = 'app://bilet/inbox.html'
     expect(mayNavigate(inbox, inbox)).toBe(true)
     expect(mayNavigate(inbox, `${inbox}#a`)).toBe(true)
@@ -125,11 +130,11 @@ describe('a page', () => {
     'app://bilet/',
     'app://other/inbox.html',
     'https://bilet/inbox.html'
-  ])('%s is none', (address) => {
+  ])('%s is refused', (address) => {
     expect(pageFile(address)).toBeNull()
   })
 
-  test('may run only our own code, and no string becomes markup unseen', () => {
+  test('may run only the app’s own code, and strings become markup only through Trusted Types', () => {
     const rules = new Map(
       pagePolicy.split('; ').map((rule) => [rule.split(' ')[0], rule.split(' ').slice(1).join(' ')])
     )

@@ -49,7 +49,7 @@ function setUp() {
 const title = 'Yedekleme görevi başarısız'
 
 describe('a new ticket whose window is gone', () => {
-  test('is said to be sent once the server took it, once', () => {
+  test('is reported as sent once, when the server accepted it', () => {
     const { become, leave, told } = setUp()
     become('queued', 'sending')
     expect(told).toEqual([])
@@ -59,7 +59,7 @@ describe('a new ticket whose window is gone', () => {
   })
 
   test.each(['shown', 'hidden', 'confirmed'] as const)(
-    'that the list shows at once (%s) is said, too',
+    'that the list shows at once (%s) is reported, too',
     (end) => {
       const { become, leave, told } = setUp()
       become('queued', 'sending', 'uncertain')
@@ -68,14 +68,14 @@ describe('a new ticket whose window is gone', () => {
     }
   )
 
-  test('is said to be refused', () => {
+  test('is reported as refused', () => {
     const { become, told } = setUp()
     become('queued', 'refused')
     expect(told).toEqual([`refused: ${title}`])
   })
 
   test.each(['taken-back', 'kept-as-draft', 'discarded', null] as const)(
-    'that ends otherwise (%s) is not said to be sent',
+    'that ends otherwise (%s) is not reported as sent',
     (end) => {
       const { become, leave, told } = setUp()
       become('queued')
@@ -85,15 +85,15 @@ describe('a new ticket whose window is gone', () => {
   )
 })
 
-describe('nothing is said', () => {
-  test('where the inbox shows it', () => {
+describe('nothing is reported', () => {
+  test('while the inbox is visible', () => {
     const { become, look, told } = setUp()
     look('inbox')
     become('queued', 'sent')
     expect(told).toEqual([])
   })
 
-  test('where the new-ticket window says it itself; another ticket there is no reason', () => {
+  test('soon after queueing while the new-ticket window reports it itself', () => {
     const { become, look, pass, told } = setUp()
     look('compose')
     become('queued', 'sent')
@@ -104,7 +104,7 @@ describe('nothing is said', () => {
     expect(told).toEqual([`sent: ${title}`])
   })
 
-  test('of replies, and of what was sent before this run', () => {
+  test('for replies, and for tickets sent before this run', () => {
     const { become, reply, told } = setUp()
     reply()
     become('sent')

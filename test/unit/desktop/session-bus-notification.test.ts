@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { NoAnswer } from '../../../electron/desktop/linux/bus-connection.ts'
 import { decodeMessage, encodeSignal } from '../../../electron/desktop/linux/dbus-message.ts'
 import type { Values } from '../../../electron/desktop/linux/dbus-types.ts'
-import type { Ended } from '../../../electron/desktop/notifications/notification.ts'
+import type { LaterOutcome } from '../../../electron/desktop/notifications/notification.ts'
 import { sessionBusBackend } from '../../../electron/desktop/notifications/backends/session-bus-notification.ts'
 import type { SessionBus } from '../../../electron/desktop/linux/session-bus.ts'
 import { text } from './make.ts'
@@ -49,7 +49,7 @@ function server(capabilities: readonly string[] = everything) {
     bus: () => Promise.resolve(bus),
     icon: () => ({ width: 1, height: 1, rgba: Buffer.from([1, 2, 3, 255]) })
   })
-  const ends: Ended[] = []
+  const ends: LaterOutcome[] = []
   return {
     backend,
     ends,
@@ -88,7 +88,7 @@ describe('a notification over the session bus', () => {
     ])
   })
 
-  test('offers only what the server can do, and is silent when asked', async () => {
+  test('offers only what the server supports, and is silent when asked', async () => {
     const plain = server(['body'])
     await plain.show(text({ silent: true }))
     expect(plain.of('Notify')[0]?.[5]).toEqual([])
@@ -112,14 +112,14 @@ describe('a notification over the session bus', () => {
     ],
     ['NotificationClosed', 1, { outcome: 'timed-out' }],
     ['NotificationClosed', 2, { outcome: 'dismissed' }]
-  ] as const)('ends with %s %s as that means', async (member, said, how) => {
+  ] as const)('ends with the outcome for %s %s', async (member, said, how) => {
     const one = server()
     await one.show()
     await one.say(member, [41, said])
     expect(one.ends).toEqual([how])
   })
 
-  test('brings the token of its click along, when the server tells a good one', async () => {
+  test('passes on the activation token of its click, if it is valid', async () => {
     const clickWith = async (token: unknown, sender?: string): Promise<unknown> => {
       const one = server()
       await one.show()
@@ -133,7 +133,7 @@ describe('a notification over the session bus', () => {
     expect(await clickWith('stolen', ':1.66')).toEqual(open({}))
   })
 
-  test('is taken away once something was chosen, and chosen from once', async () => {
+  test('is closed once something was chosen, and reports one choice', async () => {
     const one = server()
     await one.show()
     await one.say('NotificationReplied', [41, 'Bir kez'])
@@ -142,7 +142,7 @@ describe('a notification over the session bus', () => {
     expect(one.of('CloseNotification')).toEqual([[41]])
   })
 
-  test('can be clicked after it left the screen, in the list of the server', async () => {
+  test('can be clicked in the server’s list after it left the screen', async () => {
     const one = server()
     await one.show()
     await one.say('NotificationClosed', [41, 1])
@@ -150,7 +150,7 @@ describe('a notification over the session bus', () => {
     expect(one.ends.map(({ outcome }) => outcome)).toEqual(['timed-out', 'clicked'])
   })
 
-  test('hears nobody but the server that shows it, and nothing that it did not offer', async () => {
+  test('ignores signals of other senders, and actions that it did not offer', async () => {
     const one = server()
     await one.show()
     await one.say('NotificationReplied', [41, 'Bunu ben yazmadım'], ':1.66')
@@ -160,7 +160,7 @@ describe('a notification over the session bus', () => {
     expect(one.ends).toEqual([])
   })
 
-  test('takes the place of the one before in its group, while that is on screen', async () => {
+  test('replaces the previous one of its group while that is on screen', async () => {
     const one = server()
     await one.show()
     await one.show(text({ body: 'İkinci' }))
@@ -178,7 +178,7 @@ describe('a notification over the session bus', () => {
     expect(one.of('CloseNotification')).toEqual([[41]])
   })
 
-  test('asks each server once what it can, and a new one anew', async () => {
+  test('queries each server’s capabilities once, also those of a new one', async () => {
     const one = server()
     await one.show()
     await one.show(text({ group: 'a' }))
@@ -192,7 +192,7 @@ describe('a notification over the session bus', () => {
     expect(await one.show()).toBe('shown')
   })
 
-  test('that cannot be shown makes room for another backend; one without an answer may be on screen', async () => {
+  test('that cannot be shown is left to another backend; one without an answer is not', async () => {
     const refused = server()
     refused.fail(new Error('refused'))
     expect(await refused.show()).toBe('no-helper')

@@ -12,7 +12,7 @@ import {
 } from '../../../electron/desktop/linux/dbus-message.ts'
 import type { Value } from '../../../electron/desktop/linux/dbus-types.ts'
 import { valuesOf } from '../../../electron/desktop/linux/dbus-writer.ts'
-import { tellLauncher } from '../../../electron/desktop/tray/launcher-count.ts'
+import { sendLauncherCount } from '../../../electron/desktop/tray/launcher-count.ts'
 import { watchLinuxPower } from '../../../electron/desktop/linux/linux-power.ts'
 import { notificationServer } from '../../../electron/desktop/notifications/backends/notification-server.ts'
 import { connectBus, type SessionBus } from '../../../electron/desktop/linux/session-bus.ts'
@@ -70,7 +70,7 @@ describe('a message of the bus', () => {
     expect(decodeMessage(bytes(name))).toEqual(message)
   })
 
-  test('that ends too early is refused, and its length not guessed', () => {
+  test('that ends too early is refused', () => {
     expect(messageLength(bytes('hello').subarray(0, 15))).toBeNull()
     expect(() => decodeMessage(bytes('features').subarray(0, 100))).toThrow(RangeError)
   })
@@ -163,7 +163,7 @@ describe('a signal', () => {
     }
   )
 
-  test('refuses values that are not what it says', () => {
+  test('refuses values that do not match its signature', () => {
     expect(() => valuesOf('s', [1])).toThrow(TypeError)
     expect(() => valuesOf('as', ['a'])).toThrow(TypeError)
     expect(() => valuesOf('v', ['a'])).toThrow(TypeError)
@@ -174,7 +174,7 @@ describe('a signal', () => {
     [0, false]
   ])('tells launchers %i, and whether that is shown: %s', (count, visible) => {
     const sent: unknown[] = []
-    tellLauncher({ emit: (...signal) => sent.push(signal) }, count)
+    sendLauncherCount({ emit: (...signal) => sent.push(signal) }, count)
     expect(sent).toEqual([
       [
         expect.stringMatching(/^\//),
@@ -196,7 +196,7 @@ describe('battery and lock screen', () => {
   const upower = 'org.freedesktop.UPower'
   const changed = 'org.freedesktop.DBus.Properties.PropertiesChanged'
 
-  test('are heard of on the two buses', async () => {
+  test('are reported by the two buses', async () => {
     const system = fakeBus([], { [`Get ${upower} OnBattery`]: true })
     const session = fakeBus([])
     const told: string[] = []
@@ -209,7 +209,7 @@ describe('battery and lock screen', () => {
     expect(told).toEqual(['on-battery', 'on-ac', 'lock-screen', 'unlock-screen'])
   })
 
-  test('are unknown, not an error, where nobody tells', async () => {
+  test('are unknown, not an error, if no service reports them', async () => {
     await expect(watchLinuxPower({ session: null, system: null }, () => undefined)).resolves.toBeUndefined()
     const { bus } = fakeBus([])
     const broken: SessionBus = { ...bus, listen: () => Promise.reject(new Error('gone')) }
@@ -220,7 +220,7 @@ describe('battery and lock screen', () => {
 })
 
 describe('the socket', () => {
-  test('of the machine is where it always is, unless the environment says otherwise', () => {
+  test('of the system bus has a fixed path, unless the environment names another', () => {
     expect(systemSocket({})).toBe('/run/dbus/system_bus_socket')
     expect(systemSocket({ DBUS_SYSTEM_BUS_ADDRESS: 'unix:path=/tmp/s' })).toBe('/tmp/s')
   })
@@ -272,7 +272,7 @@ describe('a connection', () => {
     return path
   }
 
-  test('says hello and asks', async () => {
+  test('says hello and calls', async () => {
     const renumber = (name: keyof typeof recorded, serial: number): Buffer => {
       const copy = bytes(name)
       // The reply serial is the second field of the recorded headers.
@@ -285,7 +285,7 @@ describe('a connection', () => {
     await expect(bus?.hasOwner('org.freedesktop.DBus')).rejects.toThrow('gone')
   })
 
-  test('that cannot be had is none, not an error', async () => {
+  test('that fails is null, not an error', async () => {
     expect(await connectBus(null)).toBeNull()
     expect(await connectBus('/nowhere/bus')).toBeNull()
   })
@@ -320,27 +320,27 @@ describe('a place for the tray icon', () => {
   afterEach(() => void vi.useRealTimers())
 
   test.each(['darwin', 'win32'] as const)('is always there on %s', async (platform) => {
-    const host = await findTrayHost({ platform, bus: fakeBus([]).bus, patienceMs: 0 })
+    const host = await findTrayHost({ platform, bus: fakeBus([]).bus, timeoutMs: 0 })
     expect(host.isThere()).toBe(true)
   })
 
-  test('on Linux is whoever watches for icons', async () => {
+  test('on Linux is the StatusNotifier watcher', async () => {
     const find = (owned: readonly string[]) =>
-      findTrayHost({ platform: 'linux', bus: fakeBus(owned).bus, patienceMs: 0 })
+      findTrayHost({ platform: 'linux', bus: fakeBus(owned).bus, timeoutMs: 0 })
     expect((await find([watcherName])).isThere()).toBe(true)
     expect((await find([])).isThere()).toBe(false)
     expect((await find([])).backend).toBe('StatusNotifier, icon none')
   })
 
-  test('is assumed where the bus cannot be asked', async () => {
-    expect((await findTrayHost({ platform: 'linux', bus: null, patienceMs: 0 })).isThere()).toBe(true)
+  test('is assumed if the bus cannot be queried', async () => {
+    expect((await findTrayHost({ platform: 'linux', bus: null, timeoutMs: 0 })).isThere()).toBe(true)
     const broken: SessionBus = { ...fakeBus([]).bus, watch: () => Promise.reject(new Error('gone')) }
-    expect((await findTrayHost({ platform: 'linux', bus: broken, patienceMs: 0 })).isThere()).toBe(true)
+    expect((await findTrayHost({ platform: 'linux', bus: broken, timeoutMs: 0 })).isThere()).toBe(true)
   })
 
-  test('is waited for when the panel of a new session is late', async () => {
+  test('is awaited when the panel of a new session is late', async () => {
     const { bus, tell } = fakeBus([])
-    const found = findTrayHost({ platform: 'linux', bus, patienceMs: 60_000 })
+    const found = findTrayHost({ platform: 'linux', bus, timeoutMs: 60_000 })
     await Promise.resolve()
     setImmediate(() => tell(watcherName, true))
     expect((await found).isThere()).toBe(true)
@@ -348,7 +348,7 @@ describe('a place for the tray icon', () => {
 
   async function watched(owned: readonly string[]) {
     const { bus, tell } = fakeBus(owned)
-    const host = await findTrayHost({ platform: 'linux', bus, patienceMs: 0, restartMs: 5_000 })
+    const host = await findTrayHost({ platform: 'linux', bus, timeoutMs: 0, restartMs: 5_000 })
     const told: (boolean | 'arrived')[] = []
     host.onArrival(() => told.push('arrived'))
     host.onChange((there) => told.push(there))
@@ -379,7 +379,7 @@ describe('a place for the tray icon', () => {
   })
 })
 
-describe('an icon that was put there', () => {
+describe('an icon that was offered', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
   const property = `Get ${watcherName} RegisteredStatusNotifierItems`
@@ -394,7 +394,7 @@ describe('an icon that was put there', () => {
     }
     if (items) answers[property] = items
     const { bus, signal, tell } = fakeBus([watcherName], answers)
-    const host = await findTrayHost({ platform: 'linux', bus, patienceMs: 0, acceptMs: 4_000 })
+    const host = await findTrayHost({ platform: 'linux', bus, timeoutMs: 0, acceptMs: 4_000 })
     const told: (boolean | 'arrived')[] = []
     host.onArrival(() => told.push('arrived'))
     host.onChange((there) => told.push(there))
@@ -411,7 +411,7 @@ describe('an icon that was put there', () => {
   }
 
   test.each([':1.7/StatusNotifierItem', ':1.7@/org/x', ':1.7', 'org.freedesktop.StatusNotifierItem-2-1/a'])(
-    'is believed when the watcher lists it as %s',
+    'is accepted when the watcher lists it as %s',
     async (item) => {
       const { host, told } = await offered([':1.8/StatusNotifierItem', item])
       expect([host.isThere(), told]).toEqual([true, []])
@@ -423,13 +423,13 @@ describe('an icon that was put there', () => {
     ['lists none', []],
     ['lists only what belongs to others', [':1.8/StatusNotifierItem', ':1.9/gone']],
     ['answers with an error', null]
-  ])('is not there where the watcher %s', async (_what, items) => {
+  ])('is not there if the watcher %s', async (_what, items) => {
     const { host, told } = await offered(items)
     expect([host.isThere(), told]).toEqual([false, [false]])
     expect(host.backend).toBe('StatusNotifier, icon refused')
   })
 
-  test('is there once the watcher takes it after all, and gone when it drops it', async () => {
+  test('is there once the watcher accepts it late, and gone when it drops it', async () => {
     const { host, told, list } = await offered([])
     await list([':1.7/StatusNotifierItem'])
     expect(host.isThere()).toBe(true)
@@ -438,7 +438,7 @@ describe('an icon that was put there', () => {
     expect(told).toEqual([false, true, false])
   })
 
-  test('is not called gone while it is made anew', async () => {
+  test('does not count as gone while it is re-created', async () => {
     const { host, told, list } = await offered([':1.7/StatusNotifierItem'])
     host.offered()
     await list([], `${watcherName}.StatusNotifierItemUnregistered`)
@@ -447,7 +447,7 @@ describe('an icon that was put there', () => {
     expect([host.isThere(), told]).toEqual([true, []])
   })
 
-  test('is offered again when somebody draws icons at last, and to the next watcher', async () => {
+  test('is offered again when a host appears, and to the next watcher', async () => {
     const { told, signal, tell } = await offered([])
     signal(`${watcherName}.StatusNotifierHostRegistered`)
     expect(told).toEqual([false, 'arrived'])
@@ -457,10 +457,10 @@ describe('an icon that was put there', () => {
   })
 })
 
-describe('what shows notifications', () => {
+describe('the notification server', () => {
   const server = 'org.freedesktop.Notifications'
 
-  test('is trusted where it cannot be asked', async () => {
+  test('is assumed to work if it cannot be queried', async () => {
     expect(await notificationServer(null)).toEqual({ isRunning: true, markup: false, doNotDisturb: false })
   })
 
@@ -484,7 +484,7 @@ describe('what shows notifications', () => {
     ['dunst', { 'Get org.dunstproject.cmd0 paused': true }, true],
     ['GNOME', { 'Read org.gnome.desktop.notifications show-banners': false }, true],
     ['none of them', { [`Get ${server} Inhibited`]: false }, false]
-  ])('may be told not to disturb: %s', async (_who, answers, doNotDisturb) => {
+  ])('may have do-not-disturb on: %s', async (_who, answers, doNotDisturb) => {
     const { bus } = fakeBus([server, 'org.freedesktop.portal.Desktop'], answers)
     expect(await notificationServer(bus)).toMatchObject({ doNotDisturb })
   })

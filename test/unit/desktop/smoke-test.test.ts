@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from 'vitest'
 
 vi.mock('electron', () => ({ app: {}, BrowserWindow: {} }))
-const { lackingIn, seenOf } = await import('../../../electron/desktop/smoke-test.ts')
+const { missingPart, readInboxState } = await import('../../../electron/desktop/smoke-test.ts')
 
 const report = (tray: string): string => `Bilet 0.1.0\ntray ${tray}, keychain libsecret, shortcut none`
 const shown = 'there (StatusNotifier, icon offered, last: shown read.png)'
 
 describe('the smoke test', () => {
   it('reads what the inbox and the diagnostics say', () => {
-    expect(seenOf({ title: 'Inbox', tickets: 8, report: report(shown) })).toEqual({
+    expect(readInboxState({ title: 'Inbox', tickets: 8, report: report(shown) })).toEqual({
       title: 'Inbox',
       tickets: 8,
       tray: shown
@@ -16,22 +16,22 @@ describe('the smoke test', () => {
   })
 
   it.each([null, 'text', {}, { title: 'Inbox', tickets: 8 }, { title: 'Inbox', tickets: 8, report: 'x' }])(
-    'sees nothing in %j, as a page answers that is not so far',
+    'ignores %j, the answer of a page that is not ready',
     (answer) => {
-      expect(seenOf(answer)).toBeNull()
+      expect(readInboxState(answer)).toBeNull()
     }
   )
 
-  it('is content with a window, tickets and an icon, or a desktop that has no place for one', () => {
+  it('passes with a window, tickets and an icon, or on a desktop without a place for icons', () => {
     for (const tray of [shown, 'missing (no StatusNotifier, last: not shown yet)'])
-      expect(lackingIn({ title: 'Inbox', tickets: 1, tray })).toBeNull()
+      expect(missingPart({ title: 'Inbox', tickets: 1, tray })).toBeNull()
   })
 
-  it('says what is not there', () => {
-    expect(lackingIn(null)).toBe('no window')
-    expect(lackingIn({ title: 'Inbox', tickets: 0, tray: shown })).toBe('no ticket of the sample account')
+  it('names what is missing', () => {
+    expect(missingPart(null)).toBe('no window')
+    expect(missingPart({ title: 'Inbox', tickets: 0, tray: shown })).toBe('no ticket of the sample account')
     for (const last of ['not shown yet', 'no picture read.png', 'failed: unknown'])
-      expect(lackingIn({ title: 'Inbox', tickets: 1, tray: `there (menu bar, last: ${last})` })).toContain(
+      expect(missingPart({ title: 'Inbox', tickets: 1, tray: `there (menu bar, last: ${last})` })).toContain(
         last
       )
   })

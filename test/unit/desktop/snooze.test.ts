@@ -12,7 +12,7 @@ const setUp = () => {
 }
 
 describe('a reminder', () => {
-  test('comes once, when its time has come', () => {
+  test('comes once, when it is due', () => {
     const { snoozes, reminded } = setUp()
     snoozes.add('a', 60, 'A')
     vi.advanceTimersByTime(minutes(60) - 1)
@@ -34,7 +34,7 @@ describe('a reminder', () => {
     expect(reminded).toEqual(['again'])
   })
 
-  test('is not needed for what was read', () => {
+  test('is cancelled when the ticket was read', () => {
     const { snoozes, reminded } = setUp()
     snoozes.add('a', 60, 'A')
     snoozes.add('b', 60, 'B')
@@ -43,7 +43,7 @@ describe('a reminder', () => {
     expect(reminded).toEqual(['B'])
   })
 
-  test('comes soon after the machine slept over it', () => {
+  test('comes soon after waking if it was due during sleep', () => {
     const { snoozes, reminded } = setUp()
     snoozes.add('a', 60, 'A')
     vi.advanceTimersByTime(minutes(1))
@@ -52,7 +52,7 @@ describe('a reminder', () => {
     expect(reminded).toEqual(['A'])
   })
 
-  test('leaves no timer behind once it is taken back', () => {
+  test('leaves no timer behind once it is cancelled', () => {
     const { snoozes } = setUp()
     snoozes.add('a', 60, 'A')
     snoozes.cancel('a')

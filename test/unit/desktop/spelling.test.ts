@@ -74,7 +74,7 @@ function make(
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 describe('a dictionary that is missing', () => {
-  test('is fetched through the session with a network after a yes, and then looked for again', async () => {
+  test('is downloaded through the session with a network after a yes, and then loaded by the pages', async () => {
     const { pages, online, world, choice } = make()
     pages.emit('download-failure')
     expect(world).toMatchObject({ asked: 1, opened: 0 })
@@ -87,7 +87,7 @@ describe('a dictionary that is missing', () => {
     expect(pages.state).toMatchObject({ languages: ['tr'], looks: looks + 2 })
   })
 
-  test('is not fetched after a no, and nobody is asked again', async () => {
+  test('is not downloaded after a no, and the question is not asked again', async () => {
     const { pages, world, made, choice } = make({ answer: false })
     pages.emit('download-failure')
     await settled()
@@ -98,7 +98,7 @@ describe('a dictionary that is missing', () => {
     expect(world).toMatchObject({ asked: 1, opened: 0 })
   })
 
-  test('is asked about once an account is there and somebody looks', async () => {
+  test('is asked about once an account is connected and a window has the focus', async () => {
     const { pages, world, made } = make({ accounts: [] })
     pages.emit('download-failure')
     world.demos = [true]
@@ -114,7 +114,7 @@ describe('a dictionary that is missing', () => {
     expect(world.asked).toBe(1)
   })
 
-  test('is asked about later where another question was open', async () => {
+  test('is asked about later if another question was open', async () => {
     const { pages, world, made, choice } = make({ answer: null })
     pages.emit('download-failure')
     await settled()
@@ -123,13 +123,13 @@ describe('a dictionary that is missing', () => {
     expect(world).toMatchObject({ asked: 2, opened: 0 })
   })
 
-  test('is fetched at once where the person said so before', () => {
+  test('is downloaded at once if the person agreed before', () => {
     const { pages, world } = make({ spelling: 'on' })
     pages.emit('download-failure')
     expect(world).toMatchObject({ asked: 0, opened: 1 })
   })
 
-  test('is fetched when it is switched on in the settings, and not while it is off', () => {
+  test('is downloaded when it is turned on in the settings, and not while it is off', () => {
     const { pages, online, world, choose } = make({ spelling: 'off' })
     expect(pages.state.enabled).toBe(false)
     pages.emit('download-failure')
@@ -142,7 +142,7 @@ describe('a dictionary that is missing', () => {
   })
 })
 
-test('a dictionary that is there from before stays in use, unasked', () => {
+test('an existing dictionary stays in use without a question', () => {
   const { pages, world, choice } = make()
   pages.emit('initialized')
   expect(choice()).toBe('on')

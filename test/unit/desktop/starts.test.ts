@@ -19,8 +19,8 @@ const openUrl = (url: string): boolean => {
   return prevented
 }
 
-describe('what comes from outside', () => {
-  test('before the app is ready waits for it, in order', () => {
+describe('a launch request', () => {
+  test('before the app is ready is queued, in order', () => {
     const starts = collectLaunchRequests(() => undefined)
     expect(openUrl('bilet://ticket/272298')).toBe(true)
     app.emit('second-instance', {}, ['/opt/bilet', '--new'])
@@ -32,7 +32,7 @@ describe('what comes from outside', () => {
     expect(obeyed).toHaveLength(3)
   })
 
-  test('with an activation token alone is told, and does nothing else', () => {
+  test('with an activation token alone only reports the token', () => {
     const onActivation = vi.fn()
     const obeyed: CommandLine[] = []
     collectLaunchRequests(onActivation).take((one) => void obeyed.push(one))
@@ -42,7 +42,7 @@ describe('what comes from outside', () => {
     expect([onActivation.mock.calls.length, obeyed.length]).toEqual([1, 1])
   })
 
-  test('and is no link of ours only shows the app', () => {
+  test('with an unknown link only shows the app', () => {
     const obeyed: CommandLine[] = []
     collectLaunchRequests(() => undefined).take((one) => void obeyed.push(one))
     expect(openUrl('bilet://delete/1')).toBe(true)
@@ -51,7 +51,7 @@ describe('what comes from outside', () => {
     expect(obeyed).toHaveLength(2)
   })
 
-  test('a click on the dock shows the app; the one that comes with the start itself does not', () => {
+  test('by a click on the dock shows the app; the first one, which the start causes, does not', () => {
     const starts = collectLaunchRequests(() => undefined)
     app.emit('activate')
     const obeyed: CommandLine[] = []

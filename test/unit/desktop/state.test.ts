@@ -5,7 +5,7 @@ import { defaultSettings } from '../../../electron/ipc/defaults.ts'
 import type { DesktopState } from '../../../electron/desktop/types.ts'
 import { Rig } from '../../support/sync/rig.ts'
 
-test('each state of the outbox is counted by itself, and what is sent no more', async () => {
+test('each outbox state is counted separately, and sent entries are not counted', async () => {
   const rig = new Rig()
   for (const id of [1, 2, 3]) rig.server.add(id)
   await rig.connect()
@@ -28,7 +28,7 @@ test('each state of the outbox is counted by itself, and what is sent no more', 
   expect(shown()).toEqual({ sending: 0, uncertain: 0, refused: 1 })
 })
 
-test('while kept tickets are being read it is not known what is unread', async () => {
+test('while the ticket cache is being read the unread count is marked as incomplete', async () => {
   const rig = new Rig()
   rig.server.add(1)
   await rig.connect()
@@ -44,7 +44,7 @@ test('while kept tickets are being read it is not known what is unread', async (
   expect(isOpening()).toBe(false)
 })
 
-test('an account that does not count is in no number and no line of the desktop, and counts again at once', async () => {
+test('an account without badge is in no count and no menu line, until its badge is turned on', async () => {
   const rig = new Rig()
   rig.server.add(1)
   await rig.connect({ name: 'Alfa' })

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Session } from 'electron'
 import {
   trustSourceOf,
-  verdictOf,
+  issuerTrustOf,
   type SentCertificate,
   type TrustSource
 } from '../../../electron/desktop/security/system-trust.ts'
@@ -77,27 +77,27 @@ describe.skipIf(!hasOpenssl)('an issuer', () => {
     ['that is its own', ['impostor'], 'nobody'],
     ['that is its own, and the bundle has it', ['other'], 'system']
   ] as const)('%s', (_, sent, verdict) => {
-    expect(verdictOf(chain(...sent), company, now)).toBe(verdict)
+    expect(issuerTrustOf(chain(...sent), company, now)).toBe(verdict)
   })
 
-  it('of a certificate that is over helps nobody', () => {
-    expect(verdictOf(chain('direct'), company, now + 60 * day)).toBe('nobody')
+  it('of an expired certificate is not trusted', () => {
+    expect(issuerTrustOf(chain('direct'), company, now + 60 * day)).toBe('nobody')
   })
 
-  it('that sends a ring ends', () => {
+  it('with a cyclic chain is not trusted', () => {
     const ring: { data: string; issuerCert?: SentCertificate } = { data: pem('faked') }
     ring.issuerCert = { data: pem('impostor'), issuerCert: ring }
-    expect(verdictOf(ring, company, now)).toBe('nobody')
+    expect(issuerTrustOf(ring, company, now)).toBe('nobody')
   })
 
-  it('is looked for where SSL_CERT_FILE says, else in the first bundle that is there, else where the system is asked', () => {
+  it('is looked up in SSL_CERT_FILE, else in the first existing bundle, else in the system’s store', () => {
     const missing = join(folder, 'missing.crt')
     const both = { ...bundle('other.crt', 'other'), ownBundle: company.bundles[0] }
-    expect(verdictOf(chain('direct'), both, now)).toBe('system')
+    expect(issuerTrustOf(chain('direct'), both, now)).toBe('system')
     const second = { ...company, bundles: [missing, ...company.bundles], ownBundle: missing }
-    expect(verdictOf(chain('direct'), second, now)).toBe('system')
+    expect(issuerTrustOf(chain('direct'), second, now)).toBe('system')
     const asked = { ownBundle: undefined, bundles: [], fromSystem: () => [pem('company'), 'no certificate'] }
-    expect(verdictOf(chain('direct'), asked, now)).toBe('system')
+    expect(issuerTrustOf(chain('direct'), asked, now)).toBe('system')
   })
 
   it.each([
@@ -116,12 +116,14 @@ describe.skipIf(!hasOpenssl)('an issuer', () => {
         }
       }
     ]
-  ])('is unknown where %s', (_, source) => {
-    expect(verdictOf(chain('direct'), source, now)).toBe('unknown')
+  ])('is unknown if %s', (_, source) => {
+    expect(issuerTrustOf(chain('direct'), source, now)).toBe('unknown')
   })
 
-  it('of this machine’s own bundle is read within reason', () => {
-    expect(['nobody', 'unknown']).toContain(verdictOf(chain('faked'), trustSourceOf(process.platform), now))
+  it('is looked up in this machine’s own bundle', () => {
+    expect(['nobody', 'unknown']).toContain(
+      issuerTrustOf(chain('faked'), trustSourceOf(process.platform), now)
+    )
   })
 })
 
@@ -157,14 +159,14 @@ describe('a request that failed', () => {
     ['system', 'net::ERR_CERT_AUTHORITY_KNOWN_TO_SYSTEM'],
     ['nobody', 'net::ERR_CERT_AUTHORITY_KNOWN_TO_NOBODY'],
     ['unknown', 'net::ERR_CERT_AUTHORITY_INVALID']
-  ] as const)('for its issuer says what is known of that: %s', async (verdict, message) => {
+  ] as const)('because of its issuer reports whether the system trusts it: %s', async (verdict, message) => {
     const { send, verify, answers, sets } = watched(() => verdict, untrusted)
     verify('net::ERR_CERT_AUTHORITY_INVALID')
     expect(await send()).toMatchObject({ message })
     expect([answers, sets()], 'what is trusted is Chromium’s to say').toEqual([[-3], 1])
   })
 
-  it('for another reason, or for what nobody looked at, says what it said', async () => {
+  it('for another reason, or for an unseen certificate, keeps its error', async () => {
     const refused = watched(() => 'system', new Error('net::ERR_CONNECTION_REFUSED'))
     refused.verify('net::ERR_CERT_AUTHORITY_INVALID')
     expect(await refused.send()).toMatchObject({ message: 'net::ERR_CONNECTION_REFUSED' })

@@ -15,7 +15,7 @@ const app = vi.hoisted(() => ({
 vi.mock('electron', () => ({ app, globalShortcut: {}, nativeImage: {}, net: {}, powerMonitor: {} }))
 const { autostartFile, autostartPath, startedProgram, registerProtocol } =
   await import('../../../electron/desktop/lifecycle/login-item.ts')
-const { createShortcut, sameShortcut } = await import('../../../electron/desktop/windows/shortcut.ts')
+const { createShortcut, normalizedShortcut } = await import('../../../electron/desktop/windows/shortcut.ts')
 const { displayServer } = await import('../../../electron/desktop/linux/display-server.ts')
 const { newTicketCommand } = await import('../../../electron/desktop/new-ticket-command.ts')
 const { onPowerSignal } = await import('../../../electron/desktop/lifecycle/power.ts')
@@ -31,24 +31,24 @@ describe('starting at login', () => {
     expect(autostartFile('/opt/Bilet/bilet')).toMatch(/^\[Desktop Entry\]\nType=Application\n/)
   })
 
-  test('survives odd paths', () => {
+  test('escapes unusual paths', () => {
     const exec = /^Exec=(.*)$/m.exec(autostartFile('/a "b" $c `d` 50%\\e', ['/x y']))?.[1]
     expect(exec).toBe('"/a \\\\"b\\\\" \\\\$c \\\\`d\\\\` 50%%\\\\\\\\e" "/x y" --hidden')
   })
 
-  test('goes where XDG says, when it says a whole path', () => {
+  test('is in XDG_CONFIG_HOME, if that is absolute', () => {
     expect(autostartPath({}, '/home/a')).toBe('/home/a/.config/autostart/tr.bilet.app.desktop')
     expect(autostartPath({ XDG_CONFIG_HOME: '/c' }, '/home/a')).toBe('/c/autostart/tr.bilet.app.desktop')
     expect(autostartPath({ XDG_CONFIG_HOME: 'c' }, '/home/a')).toBe(autostartPath({}, '/home/a'))
   })
 
-  test('starts the file that the person has, not where it unpacked itself', () => {
+  test('starts the AppImage or portable file, not its temporary folder', () => {
     expect(startedProgram({ APPIMAGE: '/a/Bilet.AppImage' }, '/tmp/.mount/bilet')).toBe('/a/Bilet.AppImage')
     expect(startedProgram({ PORTABLE_EXECUTABLE_FILE: 'D:\\Bilet.exe' }, 'C:\\t.exe')).toBe('D:\\Bilet.exe')
     expect(startedProgram({}, '/opt/bilet')).toBe('/opt/bilet')
   })
 
-  test('opens links with what the person has, and from source with the app, not with Electron alone', () => {
+  test('opens links with the portable file, and from source with Electron and the app’s folder', () => {
     const told = (): unknown => app.setAsDefaultProtocolClient.mock.calls.splice(0)
     registerProtocol('linux')
     registerProtocol('darwin')
@@ -121,7 +121,7 @@ describe('the global shortcut', () => {
     'MediaPlayPause',
     'Control',
     '+'
-  ])('%s, with which one types or works elsewhere, is not taken from other programs', (wanted) => {
+  ])('%s, which other programs need, is not taken from them', (wanted) => {
     for (const make of [x11, wayland]) {
       const system = keys()
       const shortcut = make(system)
@@ -138,7 +138,7 @@ describe('the global shortcut', () => {
     }
   )
 
-  test('tells why there is none, and takes it once it is free', () => {
+  test('reports why it failed, and works once the key is free', () => {
     const taken = ['Alt+Space']
     const shortcut = x11(keys({ taken }))
     expect(shortcut.use('Alt+Space')).toBe('taken')
@@ -148,17 +148,17 @@ describe('the global shortcut', () => {
     expect(shortcut.state()).toBe('registered')
   })
 
-  test('in another spelling is the same, not a conflict with itself', () => {
+  test('in another spelling does not conflict with itself', () => {
     const system = keys()
     const shortcut = x11(system)
     shortcut.use('Alt+Shift+N')
     expect(shortcut.use('Shift+Option+n')).toBe('registered')
     expect(system.registered()).toEqual(['Alt+Shift+N'])
-    expect(sameShortcut('CmdOrCtrl+K')).toBe(sameShortcut('CommandOrControl+k'))
-    expect(sameShortcut('Alt+N')).not.toBe(sameShortcut('Alt+Shift+N'))
+    expect(normalizedShortcut('CmdOrCtrl+K')).toBe(normalizedShortcut('CommandOrControl+k'))
+    expect(normalizedShortcut('Alt+N')).not.toBe(normalizedShortcut('Alt+Shift+N'))
   })
 
-  test('is given up when emptied or released', () => {
+  test('is released when emptied or released', () => {
     const system = keys()
     const shortcut = x11(system)
     shortcut.use('Alt+N')
@@ -169,7 +169,7 @@ describe('the global shortcut', () => {
     expect(system.registered()).toEqual([])
   })
 
-  test('on Wayland is asked of the desktop, which never says that it is taken', () => {
+  test('on Wayland is requested from the desktop, which never says that it is taken', () => {
     const shortcut = wayland(keys({ taken: ['Alt+Space'], kind: 'portal' }))
     expect(shortcut.use('Alt+Space')).toBe('asked')
     expect(shortcut.state()).toBe('asked')
@@ -177,14 +177,14 @@ describe('the global shortcut', () => {
     expect(shortcut.state()).toBe('asked')
   })
 
-  test('on Wayland without anybody to ask is unavailable, not taken', () => {
+  test('on Wayland without a portal is unavailable, not taken', () => {
     const shortcut = wayland(keys({ kind: 'refuses' }))
     expect(shortcut.use('Alt+Shift+N')).toBe('unavailable')
     expect(shortcut.state()).toBe('unavailable')
     expect(shortcut.use('')).toBe('none')
   })
 
-  test('does nothing on keys that were given up, where the system goes on telling of them', () => {
+  test('ignores released keys that the system still reports', () => {
     const system = keys({ kind: 'portal' })
     const run = vi.fn()
     const shortcut = wayland(system, run)
@@ -200,7 +200,7 @@ describe('the global shortcut', () => {
     expect(run).toHaveBeenCalledTimes(1)
   })
 
-  test('takes keys back that it had given up and the system never let go', () => {
+  test('reuses released keys that the system never unregistered', () => {
     const system = { ...keys(), unregister: () => undefined }
     const run = vi.fn()
     const shortcut = x11(system, run)
@@ -233,7 +233,7 @@ describe('the command for the desktop’s own shortcut', () => {
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'bilet-command-'))))
   afterEach(() => rmSync(folder, { recursive: true }))
 
-  test('is the bare name where the shell finds this program by it', () => {
+  test('is the bare name if the shell finds this program by it', () => {
     writeFileSync(join(folder, 'program'), '')
     mkdirSync(join(folder, 'bin'))
     symlinkSync(join(folder, 'program'), join(folder, 'bin', 'program'))
@@ -241,7 +241,7 @@ describe('the command for the desktop’s own shortcut', () => {
     expect(newTicketCommand(env, join(folder, 'program'), [])).toBe('program --new')
   })
 
-  test('is the whole path of what lies elsewhere, also where another program has the name', () => {
+  test('is the whole path if the program is not in PATH, or another one has the name', () => {
     mkdirSync(join(folder, 'bin'))
     writeFileSync(join(folder, 'bin', 'bilet'), '')
     writeFileSync(join(folder, 'bilet'), '')
@@ -261,7 +261,7 @@ describe('the app’s name among programs', () => {
   const root = fileURLToPath(new URL('../../../', import.meta.url))
   const read = (file: string): string => readFileSync(join(root, file), 'utf8')
 
-  test('is reverse DNS, and the same wherever a desktop looks for it', () => {
+  test('is in reverse DNS form, and the same in all places', () => {
     expect(appId).toMatch(/^[a-z]+(\.[a-z]+){2,}$/)
     expect(JSON.parse(read('package.json'))).toMatchObject({ desktopName: `${appId}.desktop` })
     expect(read('electron-builder.yml')).toContain(`appId: ${appId}\n`)
@@ -300,8 +300,8 @@ describe('after the last window was closed', () => {
   })
 })
 
-describe('what the desktop has to say', () => {
-  test('is one of a kind, and what is said once stays away once dismissed', () => {
+describe('a host notice', () => {
+  test('is one per kind, and one that is shown once stays away once dismissed', () => {
     let dismissed: readonly string[] = []
     let told = 0
     const open = () =>
@@ -326,7 +326,7 @@ describe('what the desktop has to say', () => {
     expect(next.all()).toEqual([{ kind: 'shortcut-taken', detail: 'Ctrl+K' }])
   })
 
-  test('of its files goes by itself once a write worked', () => {
+  test('about a file disappears once a write succeeded', () => {
     let told = 0
     const storage = new Notices(() => void (told += 1))
     const notices = createHostNotices({
@@ -359,13 +359,13 @@ describe('power and network', () => {
     })
   }
 
-  test('a night of signals wakes once', () => {
+  test('many signals of one sleep wake once', () => {
     expect(
       told('suspend', 'lock-screen', 'suspend', 'offline', 'online', 'resume', 'resume', 'online')
     ).toEqual(['suspend', 'state', 'wake'])
   })
 
-  test('without network at waking, that is told first, and its return after', () => {
+  test('without network at waking, that is reported first, and its return later', () => {
     expect(told('suspend', 'resume-offline', 'offline', 'online', 'online')).toEqual([
       'suspend',
       'online',
@@ -374,7 +374,7 @@ describe('power and network', () => {
     ])
   })
 
-  test('what is known already is not told again', () => {
+  test('a known state is not reported again', () => {
     expect(told('on-battery', 'on-battery', 'on-ac', 'on-ac', 'unlock-screen', 'online')).toEqual([
       'state',
       'state'
@@ -383,7 +383,7 @@ describe('power and network', () => {
 })
 
 describe('the badge', () => {
-  test.each(['darwin', 'linux'] as const)('is the count on %s, and nothing when all is read', (platform) => {
+  test.each(['darwin', 'linux'] as const)('is the count on %s, and removed when all is read', (platform) => {
     expect(badgeOf(state({ unread: 12 }), platform)).toEqual({ kind: 'count', count: 12 })
     expect(badgeOf(state(), platform)).toEqual({ kind: 'count', count: 0 })
   })

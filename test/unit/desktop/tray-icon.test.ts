@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { buildIcons } from '../../../build/icons.ts'
-import { trayIconFile, trayIconNames, trayPicture } from '../../../electron/desktop/tray/tray-icon.ts'
+import { trayIconFile, trayIconNames, trayIconName } from '../../../electron/desktop/tray/tray-icon.ts'
 import type { Platform } from '../../../electron/desktop/types.ts'
 import { readConfig } from '../packaging/packager.ts'
 import { contrastOn, inkOf } from './legible.ts'
@@ -30,7 +30,7 @@ const taken = (pattern: string, file: string): boolean =>
       .replace(/\{(.*?)\}/g, (_all, names: string) => `(${names.replaceAll(',', '|')})`)}$`
   ).test(file)
 
-describe('the picture in the tray', () => {
+describe('the tray icon', () => {
   test.each([
     [0, 'read'],
     [1, '1'],
@@ -40,29 +40,29 @@ describe('the picture in the tray', () => {
     [100, '99+'],
     [5000, '99+']
   ])('of %i unread tickets is %s', (unread, picture) => {
-    expect(trayPicture(state({ unread }))).toBe(picture)
+    expect(trayIconName(state({ unread }))).toBe(picture)
   })
 
-  test('says that the person is needed before anything else', () => {
+  test('shows attention before anything else', () => {
     const all = state({
       connection: 'attention',
       unread: 3,
       sending: 1,
       notificationsPausedUntil: 'until-on'
     })
-    expect(trayPicture(all)).toBe('attention')
+    expect(trayIconName(all)).toBe('attention')
   })
 
   test.each(['offline', 'paused'] as const)('keeps the count while %s', (connection) => {
-    expect(trayPicture(state({ connection, unread: 3, sending: 1 }))).toBe('3')
-    expect(trayPicture(state({ connection, sending: 1 }))).toBe(connection)
+    expect(trayIconName(state({ connection, unread: 3, sending: 1 }))).toBe('3')
+    expect(trayIconName(state({ connection, sending: 1 }))).toBe(connection)
   })
 
-  test('says offline before paused, and paused before sending', () => {
+  test('shows offline before paused, and paused before sending', () => {
     const paused = { notificationsPausedUntil: 'until-on', sending: 1 } as const
-    expect(trayPicture(state({ ...paused, connection: 'offline' }))).toBe('offline')
-    expect(trayPicture(state(paused))).toBe('paused')
-    expect(trayPicture(state({ sending: 1 }))).toBe('sending')
+    expect(trayIconName(state({ ...paused, connection: 'offline' }))).toBe('offline')
+    expect(trayIconName(state(paused))).toBe('paused')
+    expect(trayIconName(state({ sending: 1 }))).toBe('sending')
   })
 })
 
@@ -74,11 +74,11 @@ describe('the build', () => {
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  test.each(platforms)('makes every picture that %s asks for', async (platform) => {
+  test.each(platforms)('makes every icon file that %s uses', async (platform) => {
     expect(await readdir(join(folder, 'tray'))).toEqual(expect.arrayContaining([...asked(platform)]))
   })
 
-  test('makes the overlays of Windows in the scales of its displays', async () => {
+  test('makes the overlays of Windows for every display scale', async () => {
     const made = await readdir(join(folder, 'tray'))
     const overlays = [...asked('win32')].filter((file) => file.endsWith('-overlay.png'))
     expect(overlays).toHaveLength(11)
@@ -86,31 +86,28 @@ describe('the build', () => {
       for (const scale of [1.25, 1.5, 2, 3]) expect(made).toContain(file.replace('.png', `@${scale}x.png`))
   })
 
-  test('makes nothing that no system asks for', async () => {
+  test('makes no unused file', async () => {
     const all = new Set(platforms.flatMap((platform) => [...asked(platform)]))
     const made = (await readdir(join(folder, 'tray'))).map((file) => file.replace(/@[\d.]+x/, ''))
     // Numbers as templates are drawn too: the picture without colour is compared by them.
     expect(made.filter((file) => !all.has(file) && !/^\d.*-template/.test(file))).toEqual([])
   })
 
-  test.each(platforms)(
-    'has a package for %s that takes along what is asked for, and nothing of others',
-    async (platform) => {
-      const { config } = await readConfig()
-      const { files } = { darwin: config.mac, win32: config.win, linux: config.linux }[platform] ?? {}
-      const patterns = (files ?? []) as readonly string[]
-      const shipped = (await readdir(join(folder, 'tray'))).filter(
-        (file) =>
-          patterns.some((one) => taken(one, `dist/tray/${file}`)) &&
-          !patterns.some((one) => one.startsWith('!') && taken(one.slice(1), `dist/tray/${file}`))
-      )
-      expect(shipped).toEqual(expect.arrayContaining([...asked(platform)]))
-      const plain = shipped.map((file) => file.replace(/@[\d.]+x/, ''))
-      expect(plain.filter((file) => !asked(platform).has(file) && !/^\d.*-template/.test(file))).toEqual([])
-    }
-  )
+  test.each(platforms)('has a package for %s with that system’s icons only', async (platform) => {
+    const { config } = await readConfig()
+    const { files } = { darwin: config.mac, win32: config.win, linux: config.linux }[platform] ?? {}
+    const patterns = (files ?? []) as readonly string[]
+    const shipped = (await readdir(join(folder, 'tray'))).filter(
+      (file) =>
+        patterns.some((one) => taken(one, `dist/tray/${file}`)) &&
+        !patterns.some((one) => one.startsWith('!') && taken(one.slice(1), `dist/tray/${file}`))
+    )
+    expect(shipped).toEqual(expect.arrayContaining([...asked(platform)]))
+    const plain = shipped.map((file) => file.replace(/@[\d.]+x/, ''))
+    expect(plain.filter((file) => !asked(platform).has(file) && !/^\d.*-template/.test(file))).toEqual([])
+  })
 
-  test('draws each picture differently, without colour too', async () => {
+  test('draws each icon differently, without colour too', async () => {
     for (const kind of ['-template', '']) {
       const all = await Promise.all(
         trayIconNames.map((name) => readFile(join(folder, 'tray', `${name}${kind}.png`), 'base64'))
@@ -139,7 +136,7 @@ describe('the build', () => {
   test.each([
     ['a light panel', '#f4f5f5'],
     ['a dark one', '#1c1f21']
-  ])('draws every state so that it can be read on %s, as small as it gets', async (_panel, colour) => {
+  ])('draws every state legibly on %s at the smallest size', async (_panel, colour) => {
     for (const name of trayIconNames) {
       const ico = await readFile(join(folder, 'tray', `${name}.ico`))
       const smallest = ico.subarray(ico.readUInt32LE(18), ico.readUInt32LE(18) + ico.readUInt32LE(14))
@@ -148,7 +145,7 @@ describe('the build', () => {
     }
   })
 
-  test('leaves enough out of each template of macOS, and enough in', async () => {
+  test('leaves enough of each macOS template transparent, and enough opaque', async () => {
     for (const name of trayIconNames) {
       const ink = inkOf(await readFile(join(folder, 'tray', `${name}-template.png`)))
       expect(ink, name).toBeGreaterThan(0.15)
@@ -156,7 +153,7 @@ describe('the build', () => {
     }
   })
 
-  test('makes the app icon in the sizes that desktops ask for', async () => {
+  test('makes the app icon in all sizes that desktops use', async () => {
     const sizes = (await readdir(join(folder, 'icons')))
       .map((name) => Number.parseInt(name))
       .sort((a, b) => a - b)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { DesktopAction, UnreadTicket } from '../../../electron/desktop/types.ts'
-import { trayIconFile, trayPicture } from '../../../electron/desktop/tray/tray-icon.ts'
+import { trayIconFile, trayIconName } from '../../../electron/desktop/tray/tray-icon.ts'
 import {
   ticketLabel,
   trayMenu,
@@ -14,7 +14,7 @@ const unread = (ticketId: number, account = ''): UnreadTicket =>
 const labels = (entries: readonly MenuEntry[]): readonly string[] => entries.map(({ label }) => label ?? '—')
 
 describe('the tray menu', () => {
-  test.each(platforms)('has everything, in order, on %s', (platform) => {
+  test.each(platforms)('has all items in order on %s', (platform) => {
     const shown = state({ unread: 3, newest: [unread(272298), unread(272100, 'Ajans Beta')] })
     expect(labels(trayMenu(shown, platform, () => undefined))).toEqual([
       '3 unread',
@@ -31,7 +31,7 @@ describe('the tray menu', () => {
     ])
   })
 
-  test('tells what waits, what is looked for, what was not sent and what is to be decided, and leads there', () => {
+  test('lists sending, uncertain, refused and undecided entries, which open the outbox', () => {
     const acts: DesktopAction[] = []
     const some = state({ sending: 2, uncertain: 1, refused: 3, undecided: 4 })
     const entries = trayMenu(some, 'linux', (act) => acts.push(act))
@@ -49,7 +49,7 @@ describe('the tray menu', () => {
     ['nothing is known yet', { isOpening: true }, 'opening the tickets…'],
     ['some are known', { isOpening: true, unread: 2 }, '2 unread, opening the tickets…'],
     ['all are read', {}, 'No unread replies']
-  ])('says what is unread only as far as it is known: %s', (_, change, line) => {
+  ])('shows the unread count as far as it is known: %s', (_, change, line) => {
     expect(labels(trayMenu(state(change), 'linux', () => undefined))[0]).toBe(line)
     expect(trayTooltip(state(change))).toBe(`Bilet — ${line}`)
   })
@@ -67,7 +67,7 @@ describe('the tray menu', () => {
     expect(labels(entries).filter((label) => label.startsWith('#'))).toHaveLength(5)
   })
 
-  test('the heading cannot be chosen; every other entry does what it says', () => {
+  test('has a disabled heading, and every other item performs its action', () => {
     const done: DesktopAction[] = []
     const entries = trayMenu(
       state({ unread: 1, newest: [unread(272298)], notificationsPausedUntil: 'until-on' }),
@@ -90,7 +90,7 @@ describe('the tray menu', () => {
     ])
   })
 
-  test('offers to go on only while paused', () => {
+  test('offers to resume only while paused', () => {
     const pause = (paused: 'until-on' | null): readonly string[] =>
       labels(
         trayMenu(state({ notificationsPausedUntil: paused }), 'linux', () => undefined).find(
@@ -115,7 +115,7 @@ describe('a label', () => {
   const label = (subject: string, speaker = '', account = ''): string =>
     ticketLabel({ ref: ref(7), subject, speaker, account }, 'linux')
 
-  test('is one short line without characters that could disguise it', () => {
+  test('is one short line without control characters', () => {
     expect(label('a\u202Eb\nc\u0000d\u2028e')).toBe('#7 a b c d e')
     expect(label('👍'.repeat(100)).at(-1)).toBe('…')
   })
@@ -137,7 +137,7 @@ describe('a label', () => {
 })
 
 describe('the tooltip', () => {
-  test('says the number, and every state that the icon shows', () => {
+  test('contains the count and every state that the icon shows', () => {
     expect(trayTooltip(state({ unread: 1 }))).toBe('Bilet — 1 unread')
     expect(trayTooltip(state())).toBe('Bilet — No unread replies')
     expect(
@@ -170,10 +170,10 @@ describe('the icon', () => {
     [{ refused: 1, connection: 'offline' }, 'attention'],
     [{ refused: 1, unread: 2 }, '2']
   ] as const)('for %j is %s', (change, picture) => {
-    expect(trayPicture(state(change))).toBe(picture)
+    expect(trayIconName(state(change))).toBe(picture)
   })
 
-  test('on macOS is a template without a number, which stands beside it', () => {
+  test('on macOS is a template without a number, which is text beside it', () => {
     expect(trayIconFile('3', 'darwin')).toBe('read-template.png')
     expect(trayIconFile('offline', 'darwin')).toBe('offline-template.png')
     expect(trayIconFile('3', 'win32')).toBe('3.ico')

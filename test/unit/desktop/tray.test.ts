@@ -68,7 +68,7 @@ describe('the tray', () => {
     expect(made.at(-1)?.icon.template()).toBe(false)
   })
 
-  test('says how it went: shown, without a picture, refused', () => {
+  test('reports its outcome: shown, no picture, failed', () => {
     const tray = trayOn('win32')
     expect(tray.lastOutcome()).toBe('not shown yet')
     tray.render(state({ unread: 3 }))
@@ -90,7 +90,7 @@ describe('the tray', () => {
     expect(empty.lastOutcome()).toBe('failed: gone')
   })
 
-  test('takes the count away when all is read', () => {
+  test('removes the count when all is read', () => {
     const tray = trayOn('darwin')
     tray.render(state({ unread: 3 }))
     forget()
@@ -98,7 +98,7 @@ describe('the tray', () => {
     expect(calls()).toContain('title ')
   })
 
-  test('made anew for a panel that came later shows the same', () => {
+  test('re-created for a late panel shows the same state', () => {
     const tray = trayOn('linux')
     tray.render(state({ unread: 1 }))
     tray.renew()
@@ -108,13 +108,13 @@ describe('the tray', () => {
     expect(calls()).toContain('menu')
   })
 
-  test('opens the inbox on a click where that is the habit', () => {
+  test('opens the inbox on a click on Windows and Linux', () => {
     expect(openingEvents('darwin')).toEqual([])
     expect(openingEvents('win32')).toEqual(['click', 'double-click'])
     expect(openingEvents('linux')).toEqual(['click'])
   })
 
-  test('has no title for nothing and a short one for very many', () => {
+  test('has no title for zero and a short one for large counts', () => {
     expect([0, 1, 99, 100].map(trayTitle)).toEqual(['', '1', '99', '99+'])
   })
 })

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { readPutOff, writePutOff, type PutOffStore } from '../../../electron/desktop/updates/put-off.ts'
-import { updateWay, type PackageFacts } from '../../../electron/desktop/updates/update-way.ts'
+import {
+  readPostponement,
+  writePostponement,
+  type PostponementStore
+} from '../../../electron/desktop/updates/postponement.ts'
+import { updateMethod, type PackageFacts } from '../../../electron/desktop/updates/update-method.ts'
 import { createUpdater, plainNotes, type UpdateSource } from '../../../electron/desktop/updates/updater.ts'
 import type { UpdateView } from '../../../electron/ipc/contract.ts'
 
@@ -19,7 +23,7 @@ describe('updates', () => {
     ['the Windows installer', { platform: 'win32' as const }],
     ['macOS', { platform: 'darwin' as const }]
   ])('are installed by %s', (_what, facts) => {
-    expect(updateWay({ ...packaged, ...facts })).toEqual({ kind: 'installs' })
+    expect(updateMethod({ ...packaged, ...facts })).toEqual({ kind: 'installs' })
   })
 
   test.each([
@@ -29,8 +33,8 @@ describe('updates', () => {
       'an app for macOS that is signed ad hoc',
       { platform: 'darwin' as const, manifest: { ...packaged.manifest, updates: 'tell' } }
     ]
-  ])('are told of by %s, which nobody else replaces, with the page of that release', (_what, facts) => {
-    const way = updateWay({ ...packaged, ...facts })
+  ])('are only reported by %s, with the page of that release', (_what, facts) => {
+    const way = updateMethod({ ...packaged, ...facts })
     expect(way.kind === 'tells' && way.pageOf('0.2.0/..')).toBe(
       'https://example.invalid/o/bilet/releases/tag/v0.2.0%2F..'
     )
@@ -44,8 +48,8 @@ describe('updates', () => {
     ['snap', { env: { SNAP: '/snap/bilet' } }],
     ['flatpak', { env: { FLATPAK_ID: 'tr.bilet.app' } }],
     ['a store', { platform: 'darwin' as const, fromStore: true }]
-  ])('are left alone by %s', (_what, facts) => {
-    expect(updateWay({ ...packaged, ...facts }).kind).toBe('off')
+  ])('are not checked by %s', (_what, facts) => {
+    expect(updateMethod({ ...packaged, ...facts }).kind).toBe('off')
   })
 })
 
@@ -76,7 +80,7 @@ function setUp(
   const states: UpdateView['kind'][] = []
   const failures: string[] = []
   const stored = new Map<string, unknown>()
-  const store: PutOffStore = {
+  const store: PostponementStore = {
     get: (key) => stored.get(key),
     set: (key, value) => void stored.set(key, value)
   }
@@ -99,8 +103,8 @@ function setUp(
     quitAndInstall: () => void calls.push('install')
   }
   const updater = createUpdater(source, {
-    putOff: () => readPutOff(store),
-    setPutOff: (putOff) => writePutOff(store, putOff),
+    postponement: () => readPostponement(store),
+    setPostponement: (postponement) => writePostponement(store, postponement),
     now: () => now,
     onQuit,
     pageOf,
@@ -133,7 +137,7 @@ describe('the updater', () => {
     expect(states).toEqual(['available', 'downloading', 'ready'])
   })
 
-  test('tells where a release is that this package cannot install, and downloads nothing', async () => {
+  test('gives the page of a release that this package cannot install, and downloads nothing', async () => {
     const { updater, calls } = setUp('0.2.0', null, true, (version) => `https://example.invalid/${version}`)
     await updater.check()
     const told = {
@@ -152,7 +156,7 @@ describe('the updater', () => {
     expect(updater.view()).toEqual({ kind: 'none' })
   })
 
-  test('does not offer again what was skipped', async () => {
+  test('does not offer a skipped version again', async () => {
     const { updater, wait } = setUp('0.2.0')
     await updater.check()
     updater.skip()
@@ -162,7 +166,7 @@ describe('the updater', () => {
     expect(updater.view()).toEqual({ kind: 'none' })
   })
 
-  test('offers what was put off for later again the next day, and not before', async () => {
+  test('offers a postponed version again the next day, and not before', async () => {
     const { updater, wait } = setUp('0.2.0')
     await updater.check()
     updater.later()
@@ -174,7 +178,7 @@ describe('the updater', () => {
     expect(updater.view().kind).toBe('available')
   })
 
-  test('does not wait for years when the clock was set back', async () => {
+  test('does not postpone for years when the clock was set back', async () => {
     const { updater, wait } = setUp('0.2.0')
     await updater.check()
     updater.later()
@@ -183,37 +187,43 @@ describe('the updater', () => {
     expect(updater.view().kind).toBe('available')
   })
 
-  test('leaves out for good what an earlier version kept as put off', async () => {
+  test('never offers a version that an earlier release of the app stored as skipped', async () => {
     const { updater, store } = setUp('0.2.0')
     store.set('updatePutOff', '0.2.0')
     await updater.check()
     expect(updater.view()).toEqual({ kind: 'none' })
   })
 
-  test.each([7, null, { version: 7 }, []])('offers what is new where the file has %j', async (damaged) => {
-    const { updater, store } = setUp('0.2.0')
-    store.set('updatePutOff', damaged)
-    await updater.check()
-    expect(updater.view().kind).toBe('available')
-  })
+  test.each([7, null, { version: 7 }, []])(
+    'offers a new version if the file contains %j',
+    async (damaged) => {
+      const { updater, store } = setUp('0.2.0')
+      store.set('updatePutOff', damaged)
+      await updater.check()
+      expect(updater.view().kind).toBe('available')
+    }
+  )
 
-  test('says nothing where there is nothing new', async () => {
+  test('offers nothing if there is no new version', async () => {
     const { updater, states } = setUp(null)
     await updater.check()
     expect(states).toEqual([])
   })
 
-  test.each(['later', 'skip'] as const)('offers what is newer than what was put off by %s', async (act) => {
-    const { updater, source } = setUp('0.2.0')
-    await updater.check()
-    updater[act]()
-    source.checkForUpdates = () =>
-      Promise.resolve({ isUpdateAvailable: true, updateInfo: { version: '0.3.0', releaseNotes: null } })
-    await updater.check()
-    expect(updater.view()).toEqual({ kind: 'available', version: '0.3.0', notes: '' })
-  })
+  test.each(['later', 'skip'] as const)(
+    'offers a version newer than the one postponed by %s',
+    async (act) => {
+      const { updater, source } = setUp('0.2.0')
+      await updater.check()
+      updater[act]()
+      source.checkForUpdates = () =>
+        Promise.resolve({ isUpdateAvailable: true, updateInfo: { version: '0.3.0', releaseNotes: null } })
+      await updater.check()
+      expect(updater.view()).toEqual({ kind: 'available', version: '0.3.0', notes: '' })
+    }
+  )
 
-  test('leaves the windows alone where nothing is ready to be installed', async () => {
+  test('does not close windows if nothing is ready to be installed', async () => {
     const { updater, calls } = setUp('0.2.0')
     await updater.check()
     updater.install()
@@ -238,7 +248,7 @@ describe('the updater', () => {
     expect(source.autoInstallOnAppQuit).toBe(true)
   })
 
-  test('put off for later after the download, it is installed on quitting', async () => {
+  test('postponed after the download, installs on quitting', async () => {
     const { updater, source } = setUp('0.2.0')
     await updater.check()
     await updater.download()
@@ -246,14 +256,14 @@ describe('the updater', () => {
     expect(source.autoInstallOnAppQuit).toBe(true)
   })
 
-  test('installs only when told to where the system cannot be told to leave it', async () => {
+  test('installs only when told to on macOS, where the system cannot discard a download', async () => {
     const { updater, source } = setUp('0.2.0', null, false)
     await updater.check()
     await updater.download()
     expect(source.autoInstallOnAppQuit).toBe(false)
   })
 
-  test('bothers nobody with a failed look, but with a failed download, which can be tried again', async () => {
+  test('hides a failed check, but shows a failed download, which can be tried again', async () => {
     const look = setUp('0.2.0', 'check')
     await look.updater.check()
     expect([look.updater.view().kind, ...look.failures]).toEqual(['none', 'check'])

@@ -16,7 +16,7 @@ function parse(xml: string) {
   return { toast, all, lines: all('text').map(({ textContent }) => textContent) }
 }
 
-test('a toast says title and body as they are, and never becomes markup', () => {
+test('a toast shows title and body unchanged, never as markup', () => {
   const title = '#272298 — "Ayşe" <b>&amp;</b>'
   const body = 'a < b && <image src="https://kotu.example/x.png"/>\u0007\ud800'
   const xml = toastXml(text({ title, body }), 'run-1')
@@ -25,7 +25,7 @@ test('a toast says title and body as they are, and never becomes markup', () => 
   expect(all('image')).toEqual([])
 })
 
-test('a toast has a field for the answer with its button, then the buttons in their order', () => {
+test('a toast has a reply field with its button, then the buttons in order', () => {
   const { all } = parse(toastXml(text(), 'run-1'))
   const [field] = all('input')
   expect([field?.getAttribute('id'), field?.getAttribute('placeHolderContent')]).toEqual([
@@ -41,14 +41,14 @@ test('a toast has a field for the answer with its button, then the buttons in th
   )
 })
 
-test('a toast of no ticket has neither, and a silent one no sound', () => {
+test('a toast without a ticket has neither, and a silent one has no sound', () => {
   const { all } = parse(toastXml(text({ buttons: [], reply: null, silent: true }), 'run-1'))
   expect(all('actions')).toEqual([])
   expect(all('audio').map((one) => one.getAttribute('silent'))).toEqual(['true'])
   expect(parse(toastXml(text(), 'run-1')).all('audio')).toEqual([])
 })
 
-test('what Windows hears of the class of its clicks goes with the uninstaller, but not with an update', async () => {
+test('the uninstaller removes the registry key of the toast activator, an update does not', async () => {
   const { config } = await readConfig()
   const script = await readFile(join(root, String(config.nsis?.include)), 'utf8')
   expect(script).toContain(`DeleteRegKey HKCU "Software\\Classes\\CLSID\\${toastActivatorClsid}"`)

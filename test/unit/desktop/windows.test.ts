@@ -106,21 +106,21 @@ function setUp(tray: boolean, displayServer: DisplayServer = 'x11', kept: Record
 beforeEach(() => void (FakeWindow.all.length = 0))
 afterEach(() => void vi.useRealTimers())
 
-test('without a tray, closing the new-ticket window of a fresh start asks whether the app goes on', () => {
+test('without a tray, closing the new-ticket window without an inbox decides whether the app keeps running', () => {
   const { windows, closings } = setUp(false)
   windows.showCompose()
   FakeWindow.all[0]?.close()
   expect(closings).toEqual([false])
 })
 
-test('with a tray it goes on there: the inbox was never closed', () => {
+test('with a tray that closes nothing: the inbox was never closed', () => {
   const { windows, closings } = setUp(true)
   windows.showCompose()
   FakeWindow.all[0]?.close()
   expect(closings).toEqual([])
 })
 
-test('closing the new-ticket window after the inbox is the end of the last one', () => {
+test('closing the new-ticket window after the inbox closes the last window', () => {
   const { windows, closings } = setUp(true)
   windows.showInbox()
   windows.showCompose()
@@ -128,7 +128,7 @@ test('closing the new-ticket window after the inbox is the end of the last one',
   expect(closings).toEqual([true, false])
 })
 
-test('the new-ticket window keeps the size that the person gave it, not what a small display left of it', () => {
+test('the new-ticket window keeps the size that the person chose, not the one limited by a small display', () => {
   const { windows, composeSizes } = setUp(true)
   windows.showCompose()
   const window = FakeWindow.all[0]
@@ -153,7 +153,7 @@ describe('the new-ticket window', () => {
     return { ...made, window }
   }
 
-  test('floats until another window gets the keyboard, and again when it is asked for anew', () => {
+  test('stays on top until another window gets the focus, and again when it is opened again', () => {
     const { windows, window } = opened()
     expect(window.onTop).toBe(true)
     window.emit('blur')
@@ -164,7 +164,7 @@ describe('the new-ticket window', () => {
     expect(window.onTop).toBe(true)
   })
 
-  test('can be minimized, which is not closing it: it stays where it is, and the app goes on', () => {
+  test('can be minimized, which does not close it', () => {
     const { windows, window } = opened()
     expect(window.opened.minimizable).not.toBe(false)
     const before = window.bounds
@@ -178,7 +178,7 @@ describe('the new-ticket window', () => {
     expect(window.heard).not.toContain('closed')
   })
 
-  test('tells its page that it was closed, and hears only once that it is to be', () => {
+  test('tells its page that it was closed, and handles a close request once', () => {
     const { windows, window, closings } = opened()
     windows.showInbox()
     FakeWindow.all[1]?.close()
@@ -189,7 +189,7 @@ describe('the new-ticket window', () => {
   })
 })
 
-test('an answer that comes late shows no window and takes no keyboard', () => {
+test('navigating in the background shows no window and takes no focus', () => {
   const { windows } = setUp(true)
   windows.showInbox()
   const window = FakeWindow.all[0]
@@ -205,7 +205,7 @@ test('an answer that comes late shows no window and takes no keyboard', () => {
 describe('on Wayland', () => {
   const place = { x: 90, y: 60, width: 800, height: 500 }
 
-  test('the place that an X11 session knows is never written over, and gives the first size', () => {
+  test('the bounds of an X11 session are not overwritten, and give the first size', () => {
     const { windows, kept } = setUp(true, 'wayland', { inboxBounds: place })
     windows.showInbox()
     const [inbox] = FakeWindow.all
@@ -217,7 +217,7 @@ describe('on Wayland', () => {
     expect(kept).toMatchObject({ inboxBounds: place, inboxSize: { width: 700, height: 450 } })
   })
 
-  test('the size that it had there is the next one, within the display', () => {
+  test('the last size on Wayland is used again, within the display', () => {
     setUp(true, 'wayland', {
       inboxBounds: place,
       inboxSize: { width: 700, height: 2000 }
@@ -225,12 +225,12 @@ describe('on Wayland', () => {
     expect(FakeWindow.all[0]?.opened).toMatchObject({ width: 700, height: 574 })
   })
 
-  test('and on X11 the place of before is there again', () => {
+  test('and on X11 the previous position is used again', () => {
     setUp(true, 'x11', { inboxBounds: place, inboxSize: { width: 700, height: 450 } }).windows.showInbox()
     expect(FakeWindow.all[0]?.opened).toMatchObject(place)
   })
 
-  test('a window that did not get the keyboard is mapped anew, maximized as it was', () => {
+  test('a window that did not get the focus is hidden and shown again, still maximized', () => {
     vi.useFakeTimers()
     const { windows } = setUp(true, 'wayland')
     windows.showInbox()
@@ -243,7 +243,7 @@ describe('on Wayland', () => {
     expect(inbox.told).toEqual(['show', 'hide', 'show', 'maximize shown'])
   })
 
-  test('one that got it stays as it is, also when the person goes on to another window', () => {
+  test('a window that got the focus stays as it is, also when it loses it later', () => {
     vi.useFakeTimers()
     const { windows } = setUp(true, 'wayland')
     windows.showInbox()
@@ -255,7 +255,7 @@ describe('on Wayland', () => {
   })
 })
 
-test.each(['x11', 'native'] as const)('on %s a window is never mapped anew', (server) => {
+test.each(['x11', 'native'] as const)('on %s a window is never hidden and shown again', (server) => {
   vi.useFakeTimers()
   const { windows } = setUp(true, server)
   windows.showInbox()
@@ -263,8 +263,8 @@ test.each(['x11', 'native'] as const)('on %s a window is never mapped anew', (se
   expect(FakeWindow.all[0]?.told).toEqual(['show'])
 })
 
-describe.each(['x11', 'wayland'] as const)('an inbox that filled its display on %s', (server) => {
-  test('does so again when it is first shown, not before, and keeps its other size', () => {
+describe.each(['x11', 'wayland'] as const)('a maximized inbox on %s', (server) => {
+  test('is maximized again when it is first shown, not before, and keeps its normal size', () => {
     const kept = { inboxBounds: { x: 90, y: 60, width: 800, height: 500 } }
     const first = setUp(true, server, kept)
     first.windows.showInbox()
@@ -288,7 +288,7 @@ describe.each(['x11', 'wayland'] as const)('an inbox that filled its display on 
     expect(again?.told).toEqual(['show', 'maximize shown', 'hide', 'show'])
   })
 
-  test('no longer does after the person took it back', () => {
+  test('is not maximized after the person restored it', () => {
     const kept = { inboxMaximized: true }
     const { windows } = setUp(true, server, kept)
     windows.showInbox()
@@ -297,7 +297,7 @@ describe.each(['x11', 'wayland'] as const)('an inbox that filled its display on 
   })
 })
 
-test('the new-ticket window is made once the inbox has been drawn, where one is being loaded', () => {
+test('the new-ticket window is created once the loading inbox was rendered', () => {
   const { windows } = setUp(true)
   windows.showInbox()
   windows.warmUp()
@@ -306,7 +306,7 @@ test('the new-ticket window is made once the inbox has been drawn, where one is 
   expect(FakeWindow.all).toHaveLength(2)
 })
 
-test('without an inbox it is made at once', () => {
+test('without an inbox it is created at once', () => {
   setUp(true).windows.warmUp()
   expect(FakeWindow.all).toHaveLength(1)
 })

@@ -161,7 +161,7 @@ const around: readonly (readonly [name: string, say: (spelt: string) => string])
   ['nothing', (one) => one]
 ]
 
-describe('a secret is found', () => {
+describe('a secret is redacted', () => {
   it.each(spellings)('%s', (name, spell) => {
     for (const secret of secrets)
       for (const [where, say] of around) {
@@ -180,7 +180,7 @@ describe('a secret is found', () => {
     )
   })
 
-  it('very long, in a moment', () => {
+  it('in a very long text, quickly', () => {
     const long = 'aA0-'.repeat(2000)
     expect(redactSecrets(`token ${long}!`, [long])).toBe('token …')
     const text = '%25'.repeat(3000) + '&amp;'.repeat(3000) + '\\'.repeat(3000)
@@ -252,7 +252,7 @@ async function everythingSaid(api: TicketApi): Promise<string> {
   return JSON.stringify(answers)
 }
 
-describe('what a server says back of a secret', () => {
+describe('a secret that a server echoes', () => {
   const cases: readonly (readonly [Credentials, string])[] = [
     [{ kind: 'bearer', token: 'tok-3f9c71' }, 'Invalid token "tok-3f9c71"'],
     [{ kind: 'header', header: 'X-Api-Key', token: 'tok-3f9c71' }, 'tok-3f9c71?'],
@@ -261,21 +261,21 @@ describe('what a server says back of a secret', () => {
       'GET /tickets?access=acc-1177&secret=s3cret%26x&serverpassword=gizli-%C5%9Fifre-81'
     ]
   ]
-  it.each(cases)('goes no further (%o)', async (credentials, words) => {
+  it.each(cases)('is removed (%o)', async (credentials, words) => {
     const said = await everythingSaid(redactAnswers(parrot(words), credentials))
     for (const secret of ['tok-3f9c71', 'acc-1177', 's3cret', 'gizli-şifre-81', 'ifre-81'])
       expect(said).not.toContain(secret)
     expect(said).toContain('…')
   })
 
-  it('nor do those of another account, or of credentials that were refused before', async () => {
+  it('is removed if it belongs to another account, or was refused before', async () => {
     const seen = new Set<string>()
     await redactAnswers(parrot('no'), { kind: 'bearer', token: 'refused-token-1' }, seen).list(null)
     const other = redactAnswers(parrot('refused-token-1?'), { kind: 'bearer', token: 'another-2' }, seen)
     expect(await everythingSaid(other)).not.toContain('refused-token-1')
   })
 
-  it('and what is asked reaches the server as it was asked', async () => {
+  it('does not change what is sent to the server', async () => {
     const got: unknown[] = []
     const plain = parrot('no')
     const api = redactAnswers(
@@ -297,7 +297,7 @@ describe('what a server says back of a secret', () => {
     expect(got).toEqual([known, signal, progress])
   })
 
-  it('through the real client, from a server that prints the request', async () => {
+  it('is removed by the real client, from a server that prints the request', async () => {
     const token = `tok-"3f9c71"&<x>'`
     const echo: typeof fetch = (_, init) => {
       const body = typeof init?.body === 'string' ? init.body : ''
@@ -336,7 +336,7 @@ describe('the log', () => {
     erase: () => undefined
   }
 
-  it('loses secrets in any spelling, also a password that looks like a list; a header’s name is none', () => {
+  it('contains no secret in any encoding, also no password that looks like a list; a header’s name is not secret', () => {
     const seen = new Set<string>()
     const watched = watchVault(vault, seen)
     watched.put('entry:1', hard, false)

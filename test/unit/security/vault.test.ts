@@ -66,7 +66,7 @@ describe('the vault', () => {
     ['gone', null],
     ['not there', saying('missing')]
   ])(
-    'says that a secret is lost when the keychain is %s, and keeps it for the day it is back',
+    'reports a lost secret when the keychain is %s, and keeps it until the keychain is back',
     async (_, other) => {
       await store('token-1')
       expect((await open(other)).get('a')).toEqual({ kind: 'lost' })
@@ -74,7 +74,7 @@ describe('the vault', () => {
     }
   )
 
-  it('keeps a secret for this run only in memory, and takes an older one off the disk', async () => {
+  it('keeps a secret for this run in memory only, and removes an older one from disk', async () => {
     await store('token-1')
     const vault = await open(keychain(42))
     expect(vault.put('a', 'token-2', true)).toBe('memory')
@@ -90,7 +90,7 @@ describe('the vault', () => {
     expect((await open(keychain(42))).get('a')).toEqual({ kind: 'none' })
   })
 
-  it('does not bring back what was erased or replaced while the keychain was at work', async () => {
+  it('does not restore what was erased or replaced while the keychain was busy', async () => {
     const vault = await open(keychain(42))
     vault.put('a', 'token-1', false)
     vault.put('b', 'token-1', false)
@@ -102,7 +102,7 @@ describe('the vault', () => {
     expect(later.get('b')).toEqual({ kind: 'secret', secret: 'token-2' })
   })
 
-  it('takes off the disk later what could not be erased at once', async () => {
+  it('erases later what could not be erased at once', async () => {
     const [disk, clock] = [new MemoryDisk(), new VirtualTime()]
     const onDisk = (): Vault => createVault({ cipher: keychain(42), folder, report, clock, disk })
     const vault = onDisk()
@@ -119,7 +119,7 @@ describe('the vault', () => {
     expect(onDisk().keys()).toEqual(['b'])
   })
 
-  it('says when the keychain fails later, and holds no older secret for true', async () => {
+  it('reports a later failure of the keychain, and does not return an older secret', async () => {
     let shut = false
     const later: Cipher = {
       ...keychain(42),
@@ -138,7 +138,7 @@ describe('the vault', () => {
     expect((await open(keychain(42))).get('a')).toEqual({ kind: 'none' })
   })
 
-  it('does not wait for a keychain that does not answer, and has its secrets when it does', async () => {
+  it('does not wait for a keychain that does not answer, and reads its secrets once it does', async () => {
     await store('token-1')
     const clock = new VirtualTime()
     let answer: (state: KeychainState) => void = () => undefined
@@ -156,7 +156,7 @@ describe('the vault', () => {
     expect(vault.get('a')).toEqual({ kind: 'secret', secret: 'token-1' })
   })
 
-  it('reports a damaged file instead of passing over it', async () => {
+  it('reports a damaged file', async () => {
     await writeFile(join(folder, 'secrets.json'), '{"version":1,"data":[tor')
     expect((await open(keychain(42))).get('a')).toEqual({ kind: 'none' })
     expect(reports).toEqual(['file-set-aside'])
@@ -195,7 +195,7 @@ describe('a vault whose keychain is locked', () => {
     expect(owner.asked).toBe(2)
   })
 
-  it('asks its owner once at a time', async () => {
+  it('shows one password prompt at a time', async () => {
     const owner = lockable()
     const vault = await open(owner.cipher)
     await Promise.all([vault.open(true), vault.open(true)])
@@ -205,7 +205,7 @@ describe('a vault whose keychain is locked', () => {
   it.each([
     ['to be kept', false],
     ['for this run only', true]
-  ])('deletes nothing that it could not read, also where another comes in its place %s', async (_, only) => {
+  ])('deletes nothing that it could not read, even if a new secret replaces it %s', async (_, only) => {
     await store('token-1')
     const vault = await open(lockable().cipher)
     expect(vault.put('a', 'token-2', only)).toBe('memory')
@@ -214,7 +214,7 @@ describe('a vault whose keychain is locked', () => {
     expect((await open(keychain(42))).get('a')).toEqual({ kind: 'secret', secret: 'token-1' })
   })
 
-  it('stores what came meanwhile once it is open, and nothing of this run only', async () => {
+  it('stores new secrets once it is open, except those for this run only', async () => {
     const owner = lockable()
     const vault = await open(owner.cipher)
     expect(vault.put('a', 'token-2', false)).toBe('memory')
@@ -255,7 +255,7 @@ describe('safeStorage', () => {
     expect(await stateOf(sync(true, backend))).toBe(expected)
   })
 
-  it('off Linux names no backend, and has a keychain, be it locked', async () => {
+  it('on macOS and Windows names no backend, and has a keychain, even if locked', async () => {
     expect(await stateOf(sync(true), false)).toBe('open')
     expect(await stateOf(sync(false), false)).toBe('locked')
   })
@@ -270,7 +270,7 @@ describe('safeStorage', () => {
     expect(await stateOf(newer(prefix), isLinux)).toBe(expected)
   })
 
-  it('is not touched before the keychain is open: it would stand still until somebody types a password', async () => {
+  it('is not used before the keychain is open, because it would block until somebody types a password', async () => {
     let touched = false
     const safeStorage = {
       ...sync(true),
@@ -291,7 +291,7 @@ describe('safeStorage', () => {
     expect(await cipher.state(false)).toBe('open')
   })
 
-  it('that cannot decrypt for the moment is locked, not changed', async () => {
+  it('that cannot decrypt at the moment is locked, not lost', async () => {
     await store('token-1')
     const busy = {
       ...newer('v11'),

@@ -1,4 +1,4 @@
-/** Electron's Notification: as much of it as is used, and what it is given. */
+/** The part of Electron's Notification API that is used, and the options passed to it. */
 import { Notification, type ActivationArguments, type NotificationConstructorOptions } from 'electron'
 import { isRecord } from '../../../tickets/json.ts'
 import type { Platform } from '../../types.ts'
@@ -7,7 +7,7 @@ import { toastXml } from './windows-toast.ts'
 
 type NotificationEvent = 'show' | 'click' | 'close' | 'failed' | 'action' | 'reply'
 
-/** As much of Electron's Notification as is used. */
+/** The part of Electron's Notification that is used. */
 export interface ElectronNotification {
   readonly id?: string
   on(event: NotificationEvent, listener: (details: unknown) => void): unknown
@@ -19,19 +19,22 @@ export interface ElectronNotifications {
   isSupported(): boolean
   /** May throw. */
   create(options: NotificationConstructorOptions): ElectronNotification
-  /** Windows only: every click on a toast, also of an earlier run, also the one that started the app. */
+  /**
+   * Windows only: called for every click on a toast, including toasts of an earlier run and the click that started the
+   * app.
+   */
   handleActivation?(callback: (details: ActivationArguments) => void): void
-  /** macOS only: what lies in the Notification Center since an earlier run. */
+  /** macOS only: notifications of earlier runs that are still in the Notification Center. */
   getHistory?(): Promise<readonly ElectronNotification[]>
 }
 
-/** Electron's events have a type each; here all are told what Electron tells. */
-const listenable = (notification: Notification): ElectronNotification => notification
+/** Widens the type: Electron types each event's listener separately, here all take `unknown`. */
+const asElectronNotification = (notification: Notification): ElectronNotification => notification
 
 export function systemNotifications(platform: Platform): ElectronNotifications {
   return {
     isSupported: () => Notification.isSupported(),
-    create: (options) => listenable(new Notification(options)),
+    create: (options) => asElectronNotification(new Notification(options)),
     ...(platform === 'win32'
       ? {
           handleActivation: (callback) => {
@@ -40,12 +43,12 @@ export function systemNotifications(platform: Platform): ElectronNotifications {
         }
       : {}),
     ...(platform === 'darwin'
-      ? { getHistory: async () => (await Notification.getHistory()).map(listenable) }
+      ? { getHistory: async () => (await Notification.getHistory()).map(asElectronNotification) }
       : {})
   }
 }
 
-/** As Electron takes it. Linux has neither reply field nor buttons, and ignores them. */
+/** Options for Electron's Notification. Linux supports neither reply field nor buttons and ignores them. */
 export function electronOptions(
   text: NotificationText,
   platform: Platform,
@@ -54,23 +57,23 @@ export function electronOptions(
 ): NotificationConstructorOptions {
   const { title, body, silent, group, buttons, reply } = text
   const common = { title, body, silent, id: group }
-  // The Start-menu entry brings the icon there, and a file inside the app Windows cannot read.
+  // Windows takes the icon from the Start-menu entry, and cannot read files inside the asar.
   if (platform === 'win32') return { ...common, toastXml: toastXml(text, toast) }
   return {
     ...common,
     groupId: group,
-    // macOS shows the app's own icon; a second one beside it would be a picture of the content.
+    // macOS shows the app's own icon; a second one would look like content.
     ...(platform === 'darwin' ? {} : { icon }),
     ...(reply ? { hasReply: true, replyPlaceholder: reply.placeholder } : {}),
     actions: buttons.map(({ label }) => ({ type: 'button', text: label }))
   }
 }
 
-/** A field of an event's details, which Electron types for each event alone. */
+/** Reads a field of an event's details, which Electron types separately for each event. */
 export const field = (details: unknown, name: string): unknown =>
   isRecord(details) ? details[name] : undefined
 
-/** What the events `click`, `action` and `reply` mean; null for an empty answer. */
+/** Translates the events `click`, `action` and `reply` into choices; null for an empty reply. */
 export function onChoice(notification: ElectronNotification, chosen: (choice: Choice | null) => void): void {
   notification.on('click', () => chosen({ kind: 'open' }))
   notification.on('action', (details) =>

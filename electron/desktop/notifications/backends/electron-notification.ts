@@ -9,11 +9,20 @@ import {
   type ElectronNotifications
 } from './electron-notification-api.ts'
 import { KeptNotifications, type KeptNotification } from './kept-notifications.ts'
-import type { Choice, Ended, NotificationBackend, NotificationText, ShowOutcome } from '../notification.ts'
+import type {
+  Choice,
+  LaterOutcome,
+  NotificationBackend,
+  NotificationText,
+  ShowOutcome
+} from '../notification.ts'
 import { SilentNotifications } from './silent-notifications.ts'
 import { readActivation } from './windows-toast.ts'
 
-/** No event at all after this long: the system neither showed nor refused it. macOS does so while it asks the person. */
+/**
+ * Without any event for this long the notification counts as silent. On macOS this happens while it asks for
+ * permission.
+ */
 const silentAfterMs = 5000
 
 class ElectronBackend implements NotificationBackend {
@@ -22,7 +31,7 @@ class ElectronBackend implements NotificationBackend {
   readonly #api: ElectronNotifications
   readonly #silent: SilentNotifications
   readonly #kept: KeptNotifications
-  /** Toasts that were answered: Windows may tell of one click twice. */
+  /** Ids of answered toasts: Windows may report one click twice. */
   readonly #answeredToasts = new Set<string>()
   readonly #run = randomUUID()
   #count = 0
@@ -35,10 +44,10 @@ class ElectronBackend implements NotificationBackend {
     this.#kept = new KeptNotifications((kept) => this.#silent.delete(kept))
   }
 
-  show(text: NotificationText, ended: (how: Ended) => void): Promise<ShowOutcome> {
+  show(text: NotificationText, onOutcome: (later: LaterOutcome) => void): Promise<ShowOutcome> {
     return new Promise((resolve) => {
       try {
-        if (this.#api.isSupported()) this.#display(text, ended, resolve)
+        if (this.#api.isSupported()) this.#display(text, onOutcome, resolve)
         else resolve('no-helper')
       } catch {
         resolve('failed')
@@ -52,11 +61,11 @@ class ElectronBackend implements NotificationBackend {
 
   onEarlierChoice(act: (group: string, choice: Choice) => void): void {
     try {
-      // Windows only tells whom it knows of, and it gets to know with the first question.
+      // Windows reports activations only to apps it knows; the first call of isSupported registers the app.
       if (!this.#api.isSupported()) return
       this.#listenToActivations(act)
     } catch {
-      // Without it, clicks on what an earlier run showed are lost.
+      // If this fails, clicks on notifications of earlier runs are lost.
     }
     this.#api
       .getHistory?.()
@@ -68,7 +77,7 @@ class ElectronBackend implements NotificationBackend {
 
   #display(
     text: NotificationText,
-    ended: (how: Ended) => void,
+    onOutcome: (later: LaterOutcome) => void,
     answer: (outcome: ShowOutcome) => void
   ): void {
     const toast = `${this.#run}-${++this.#count}`
@@ -80,13 +89,13 @@ class ElectronBackend implements NotificationBackend {
       end: (choice) => {
         this.#answeredToasts.add(toast)
         this.#kept.forget(kept)
-        if (choice) ended({ outcome: choice.kind === 'reply' ? 'replied' : 'clicked', choice })
-        else ended({ outcome: 'dismissed' })
-        // Not every system takes away what was clicked.
+        if (choice) onOutcome({ outcome: choice.kind === 'reply' ? 'replied' : 'clicked', choice })
+        else onOutcome({ outcome: 'dismissed' })
+        // Some systems keep a notification after it was clicked.
         this.#kept.close(kept)
       }
     }
-    const cancel = this.#track(kept, ended, answer)
+    const cancel = this.#track(kept, onOutcome, answer)
     this.#kept.add(kept)
     try {
       notification.show()
@@ -97,10 +106,12 @@ class ElectronBackend implements NotificationBackend {
     }
   }
 
-  /** Answers once how showing it went, and tells what came later. Answers the function that stops waiting. */
+  /**
+   * Calls `answer` once with the first result and `onOutcome` with later ones. Returns a function that stops waiting.
+   */
   #track(
     kept: KeptNotification,
-    ended: (how: Ended) => void,
+    onOutcome: (later: LaterOutcome) => void,
     answer: (outcome: ShowOutcome) => void
   ): () => void {
     const { notification } = kept
@@ -113,7 +124,7 @@ class ElectronBackend implements NotificationBackend {
     const tell = (outcome: 'shown' | 'no-permission'): void => {
       clearTimeout(timer)
       if (state === 'asked') answer(outcome)
-      else ended({ outcome })
+      else onOutcome({ outcome })
       state = 'told'
     }
     notification.on('show', () => {
@@ -127,24 +138,24 @@ class ElectronBackend implements NotificationBackend {
     })
     onChoice(notification, kept.end)
     notification.on('close', (details) => {
-      // On macOS and Windows it may lie in the system's list now, where it can still be clicked.
+      // On macOS and Windows a closed notification may still be in the system's list, where it can be clicked.
       if (this.#platform === 'linux') this.#kept.forget(kept)
-      // To be shown again it is taken away first.
+      // A silent notification is closed before it is shown again; that is no outcome.
       if (state === 'silent') return
       const byItself = ['timedOut', 'applicationHidden'].includes(String(field(details, 'reason')))
-      ended({ outcome: byItself ? 'timed-out' : 'dismissed' })
+      onOutcome({ outcome: byItself ? 'timed-out' : 'dismissed' })
     })
     return () => clearTimeout(timer)
   }
 
-  /** Windows: clicks on toasts, also of an earlier run. May throw. */
+  /** Windows: handles clicks on toasts, also of an earlier run. May throw. */
   #listenToActivations(act: (group: string, choice: Choice) => void): void {
     this.#api.handleActivation?.((details) => {
       const activation = readActivation(details)
       if (!activation) return
       const { group, toast, choice } = activation
-      const ofThisRun = this.#kept.get(group)
-      if (ofThisRun?.toast === toast) ofThisRun.end(choice)
+      const current = this.#kept.get(group)
+      if (current?.toast === toast) current.end(choice)
       else if (!this.#answeredToasts.has(toast)) {
         this.#answeredToasts.add(toast)
         act(group, choice)
@@ -152,7 +163,7 @@ class ElectronBackend implements NotificationBackend {
     })
   }
 
-  /** macOS: one of an earlier run that still lies in the Notification Center. */
+  /** macOS: tracks a notification of an earlier run that is still in the Notification Center. */
   #keepEarlier(notification: ElectronNotification, act: (group: string, choice: Choice) => void): void {
     const group = notification.id ?? ''
     const kept: KeptNotification = {

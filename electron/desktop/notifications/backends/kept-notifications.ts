@@ -1,24 +1,24 @@
 import type { ElectronNotification } from './electron-notification-api.ts'
 import type { Choice } from '../notification.ts'
 
-/** A collected notification loses its click, also in the system's list of old ones; this many are kept. */
+/** A garbage-collected notification loses its click events, even in the system's list; this many are referenced. */
 const maxKept = 50
 
 export interface KeptNotification {
   readonly group: string
   readonly notification: ElectronNotification
-  /** Its name in what Windows tells of a click; empty for one of an earlier run. */
+  /** Id of the toast in Windows' activation arguments; empty for a notification of an earlier run. */
   readonly toast: string
-  /** The person chose this with it, or took it away (null). */
+  /** Called with the person's choice, or null if it was dismissed. */
   readonly end: (choice: Choice | null) => void
 }
 
-/** Notifications that may still be clicked, one of each group; the oldest are forgotten. */
+/** Keeps references to notifications that can still be clicked, one per group; the oldest are dropped. */
 export class KeptNotifications {
   readonly #byGroup = new Map<string, KeptNotification>()
   readonly #onForgotten: (kept: KeptNotification) => void
 
-  /** `onForgotten`: for what else belongs to one, such as timers. */
+  /** `onForgotten` is called for each dropped notification, e.g. to clear its timers. */
   constructor(onForgotten: (kept: KeptNotification) => void) {
     this.#onForgotten = onForgotten
   }
@@ -27,7 +27,7 @@ export class KeptNotifications {
     return this.#byGroup.get(group)
   }
 
-  /** In the place of the one of its group, which is taken away. */
+  /** Replaces the notification of the same group, which is closed. */
   add(kept: KeptNotification): void {
     this.withdraw(kept.group)
     this.#byGroup.set(kept.group, kept)
@@ -35,7 +35,7 @@ export class KeptNotifications {
     if (this.#byGroup.size > maxKept && oldest) this.forget(oldest)
   }
 
-  /** It stays where the system shows it. */
+  /** Drops the reference only; the notification stays on screen. */
   forget(kept: KeptNotification): void {
     this.#onForgotten(kept)
     if (this.#byGroup.get(kept.group) === kept) this.#byGroup.delete(kept.group)

@@ -1,10 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import notifier from 'node-notifier'
-import { replyChoice, type Ended, type NotificationText, type NotificationBackend } from '../notification.ts'
+import {
+  replyChoice,
+  type LaterOutcome,
+  type NotificationText,
+  type NotificationBackend
+} from '../notification.ts'
 import type { Platform } from '../../types.ts'
 
-/** As it really is: each platform's notifier takes options of its own, and answers text where no Error came. */
+/** node-notifier's `notify` with its actual types: options differ per platform, and `error` may be a text. */
 const notify = (
   options: Readonly<Record<string, unknown>>,
   done: (error: unknown, response: string | undefined, details: unknown) => void
@@ -13,12 +18,12 @@ const notify = (
 }
 
 /**
- * macOS' and Windows' helpers end only with the notification: one that still runs after this long shows it.
- * SnoreToast takes its time to find out that it may not.
+ * The helpers of macOS and Windows exit when the notification ends, so one that still runs after this many milliseconds
+ * is showing it. SnoreToast needs longer to find out that toasts are disabled.
  */
-const shownAfterMs = { darwin: 1000, win32: 3000 }
+const assumedShownAfterMs = { darwin: 1000, win32: 3000 }
 
-/** The program node-notifier runs, inside its `vendor` folder; null on Linux, where it is `notify-send`. */
+/** The helper program inside node-notifier's `vendor` folder; null on Linux, where it is `notify-send`. */
 export function helperPath(vendorFolder: string, platform: Platform, arch: string): string | null {
   switch (platform) {
     case 'darwin':
@@ -30,11 +35,11 @@ export function helperPath(vendorFolder: string, platform: Platform, arch: strin
   }
 }
 
-/** All helpers are command lines: text must not look like an option. */
-const argument = (text: string): string => (text.startsWith('-') ? ` ${text}` : text)
+/** Helpers are command-line programs: keeps a text from being parsed as an option. */
+const escapeDash = (text: string): string => (text.startsWith('-') ? ` ${text}` : text)
 
 /**
- * As node-notifier takes it. It quotes for the shell by itself; `notify-send` then reads backslashes in the
+ * Options for node-notifier, which quotes for the shell itself; `notify-send` additionally reads backslashes in the
  * body as escapes.
  */
 export function nodeNotifierOptions(
@@ -43,7 +48,7 @@ export function nodeNotifierOptions(
   icon: string,
   installed: boolean
 ): Readonly<Record<string, unknown>> {
-  const common = { title: argument(title), message: argument(body) || ' ', icon }
+  const common = { title: escapeDash(title), message: escapeDash(body) || ' ', icon }
   const labels = buttons.map(({ label }) => label)
   switch (platform) {
     case 'linux':
@@ -54,7 +59,7 @@ export function nodeNotifierOptions(
         hint: silent ? 'boolean:suppress-sound:true' : 'string:sound-name:message-new-instant'
       }
     case 'darwin':
-      // `timeout: false`: it stays until the person does something.
+      // `timeout: false`: stays until the person reacts.
       return {
         ...common,
         sound: !silent,
@@ -64,9 +69,9 @@ export function nodeNotifierOptions(
         ...(reply ? { reply: reply.placeholder } : {})
       }
     case 'win32':
-      // No reply: SnoreToast's answer comes through a buffer that garbles ü, ö and ç.
-      // Windows drops toasts of a name that no Start-menu entry has, and only the installer makes ours. Told no
-      // name, SnoreToast takes its own and makes the entry for it.
+      // No reply field: SnoreToast returns the reply through a buffer that garbles ü, ö and ç. Windows drops toasts of
+      // an app id that no Start-menu entry has, and only the installer creates ours. Without an app id SnoreToast uses
+      // its own and creates an entry for it.
       return {
         ...common,
         sound: !silent,
@@ -77,26 +82,26 @@ export function nodeNotifierOptions(
   }
 }
 
-/** What the buffer of SnoreToast leaves of a label. */
-const skeleton = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '')
+/** The characters of a label that SnoreToast's buffer leaves intact. */
+const intactCharacters = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '')
 
 /**
- * SnoreToast tells what happened through its pipe and nowhere else: node-notifier calls back without an error for
- * whatever exit status, also when it could not be started. So an answer without an action was never a toast
- * (notifications are off, or the toast was refused).
+ * SnoreToast reports what happened only through its pipe: node-notifier calls back without an error for any exit
+ * status, even if the program could not be started. So an answer without an action means that no toast appeared
+ * (notifications are disabled, or the toast was refused).
  */
 const wasToast = (details: Readonly<Record<string, unknown>>): boolean => typeof details.action === 'string'
 
-/** What a helper's answer means. `details` is what it printed, as node-notifier reads it. */
-export function endOf(
+/** Translates a helper's answer. `details`: the helper's output as parsed by node-notifier. */
+export function readOutcome(
   response: string | undefined,
   details: Readonly<Record<string, unknown>>,
   buttons: NotificationText['buttons']
-): Ended {
+): LaterOutcome {
   const type = typeof details.activationType === 'string' ? details.activationType : ''
   const pressed = type === 'actionClicked' ? details.activationValue : details.button
   if (typeof pressed === 'string') {
-    const button = buttons.find(({ label }) => skeleton(label) === skeleton(pressed))
+    const button = buttons.find(({ label }) => intactCharacters(label) === intactCharacters(pressed))
     return { outcome: 'clicked', choice: { kind: button?.kind ?? 'open' } }
   }
   switch (response) {
@@ -114,9 +119,9 @@ export function endOf(
 }
 
 export interface NodeNotifierOptions {
-  /** node-notifier's helpers; they are found by path, so they lie outside the bundle and the asar. */
+  /** Folder of node-notifier's helpers, outside of the bundle and the asar because they are run by path. */
   readonly vendorFolder: string
-  /** Windows: by the installer, so that the Start menu knows the app. */
+  /** Windows: whether the installer was used, so that the Start menu knows the app. */
   readonly installed: boolean
   readonly arch?: string
 }
@@ -130,22 +135,22 @@ export function nodeNotifierBackend(
   let missing = false
   return {
     withdraw: () => undefined,
-    show(text, ended) {
-      // It does not come by itself: once is enough to ask.
+    show(text, onOutcome) {
+      // A missing file stays missing, so it is checked until the first failure only.
       missing ||= helper !== null && !existsSync(helper)
       if (missing) return Promise.resolve('no-helper')
       return new Promise((resolve) => {
         const timer =
           platform === 'linux'
             ? undefined
-            : setTimeout(() => resolve('shown'), shownAfterMs[platform]).unref()
+            : setTimeout(() => resolve('shown'), assumedShownAfterMs[platform]).unref()
         const options = {
           ...nodeNotifierOptions(text, platform, icon, installed),
           ...(helper === null ? {} : { customPath: helper })
         }
         notify(options, (error, response, details) => {
           clearTimeout(timer)
-          // Text instead of an Error is what the helper wrote to stderr; it may well have shown it.
+          // A text instead of an Error is the helper's stderr; the notification may have been shown.
           if (error instanceof Error) {
             resolve('no-helper')
             return
@@ -153,11 +158,11 @@ export function nodeNotifierBackend(
           const printed = (details ?? {}) as Record<string, unknown>
           if (platform === 'win32' && !wasToast(printed)) {
             resolve('no-permission')
-            ended({ outcome: 'no-permission' })
+            onOutcome({ outcome: 'no-permission' })
             return
           }
           resolve('shown')
-          if (platform !== 'linux') ended(endOf(response, printed, text.buttons))
+          if (platform !== 'linux') onOutcome(readOutcome(response, printed, text.buttons))
         })
       })
     }

@@ -1,12 +1,12 @@
 import type { SessionBus } from '../../linux/session-bus.ts'
 
-/** What shows notifications on a Linux desktop, as far as it tells. */
+/** State of the notification server of a Linux desktop, as far as it can be queried. */
 export interface NotificationServer {
-  /** False: nobody shows notifications. */
+  /** False: no server is running. */
   readonly isRunning: boolean
-  /** The body is read as markup. */
+  /** The server reads the body as markup. */
   readonly markup: boolean
-  /** Do not disturb is on: it takes notifications and keeps them back. */
+  /** Do not disturb is on: the server accepts notifications and holds them back. */
   readonly doNotDisturb: boolean
 }
 
@@ -22,7 +22,10 @@ interface Capabilities {
 }
 const capabilitiesByBus = new WeakMap<SessionBus, Capabilities>()
 
-/** What the server of now can do, asked once of each; it is started where the bus can start it. Throws without one. */
+/**
+ * Capabilities of the current server, queried once per server; starts the server if the bus can. Throws if there is
+ * none.
+ */
 export async function capabilitiesOf(bus: SessionBus): Promise<Capabilities> {
   const known = capabilitiesByBus.get(bus)
   const running = await bus.ownerOf(name).catch(() => null)
@@ -37,8 +40,8 @@ export async function capabilitiesOf(bus: SessionBus): Promise<Capabilities> {
 }
 
 /**
- * Asked anew for every notification: servers come, go and change. Without a bus (macOS, Windows, or no
- * session) nothing is known and the system is trusted.
+ * Queried for every notification, because servers start, stop and change. Without a bus (macOS, Windows, or no session)
+ * a working server is assumed.
  */
 export async function notificationServer(bus: SessionBus | null): Promise<NotificationServer> {
   if (!bus) return { isRunning: true, markup: false, doNotDisturb: false }
@@ -57,7 +60,7 @@ export async function notificationServer(bus: SessionBus | null): Promise<Notifi
   if (!isReachable) return { isRunning: false, markup: false, doNotDisturb: false }
   const [capabilities, inhibited, paused, banners] = await Promise.all([
     capabilitiesOf(bus).catch(() => null),
-    // KDE, dunst and, through the portal, GNOME; each knows its own only.
+    // KDE, dunst, and GNOME through the portal; each supports only its own property.
     running ? ask(name, path, properties, 'Get', [name, 'Inhibited']) : undefined,
     running ? ask(name, path, properties, 'Get', ['org.dunstproject.cmd0', 'paused']) : undefined,
     portalRunning

@@ -1,6 +1,6 @@
 /**
- * Notifications on Linux, said to whoever shows them in their own words. Electron's Notification has no buttons
- * there, and `notify-send`, which node-notifier runs, no clicks either.
+ * Notifications on Linux over the session bus. Electron's Notification has no buttons there, and `notify-send`, which
+ * node-notifier runs, does not report clicks.
  * https://specifications.freedesktop.org/notification-spec/latest/protocol.html
  */
 import { appId } from '../../app-id.ts'
@@ -14,7 +14,7 @@ import {
 import {
   replyChoice,
   type Choice,
-  type Ended,
+  type LaterOutcome,
   type NotificationText,
   type NotificationBackend,
   type ShowOutcome
@@ -22,35 +22,35 @@ import {
 import { NoAnswer } from '../../linux/bus-connection.ts'
 import type { SessionBus } from '../../linux/session-bus.ts'
 
-/** Pixels in red, green, blue, alpha; handed over as they are, because a file inside the app nobody else can read. */
+/** RGBA pixels. Sent as data, because other programs cannot read files inside the asar. */
 export interface IconPixels {
   readonly width: number
   readonly height: number
   readonly rgba: Buffer
 }
 
-interface Shown {
+interface ShownNotification {
   readonly id: number
-  /** Its connection: another server, or the same one started again, counts from one anew. */
+  /** Unique bus name of the server that gave the id: each server, also after a restart, counts ids from one. */
   readonly owner: string
   readonly group: string
-  readonly ended: (how: Ended) => void
+  readonly onOutcome: (later: LaterOutcome) => void
   onScreen: boolean
-  /** Of the click that is told next. */
+  /** Token of the click that is reported next. */
   activationToken: string | null
 }
 
-/** As many are remembered: servers keep lists of old ones, in which they can still be clicked. */
+/** This many are tracked: servers keep lists of old notifications, which can still be clicked. */
 const maxKept = 50
 
-/** It becomes a variable of a program's environment: printable, and no book. */
+/** The token becomes an environment variable: only printable ASCII of limited length is accepted. */
 const isToken = (token: unknown): token is string =>
   typeof token === 'string' && /^[\x21-\x7e]{1,512}$/.test(token)
 
-/** Why it closed, by the specification; anything else is the server's own reason. */
+/** Close reason "expired" of the specification; all others count as dismissed. */
 const expired = 1
 
-/** Buttons in the order they stand; the first is the click on the notification itself. */
+/** Actions in display order; the first is the click on the notification itself. */
 function actionsOf(
   { buttons, reply }: NotificationText,
   can: ReadonlySet<string>
@@ -58,13 +58,13 @@ function actionsOf(
   if (!can.has('actions')) return []
   return [
     ['default', ''],
-    // KDE's, which others took over: a field in the notification, whose text comes by a signal of its own.
+    // A reply field (KDE's extension, adopted by others); its text arrives by a separate signal.
     ...(reply && can.has('inline-reply') ? [['inline-reply', reply.label] as const] : []),
     ...buttons.map(({ kind, label }) => [kind, label] as const)
   ]
 }
 
-/** What `Notify` takes. `replaces`: the number of the one whose place it takes, 0 for none. */
+/** Arguments of `Notify`. `replaces`: id of the notification to replace, 0 for none. */
 export function notifyValues(
   text: NotificationText,
   options: { readonly can: ReadonlySet<string>; readonly icon: IconPixels | null; readonly replaces: number }
@@ -84,7 +84,7 @@ export function notifyValues(
       : []),
     ...(text.reply ? [hint('x-kde-reply-placeholder-text', 's', text.reply.placeholder)] : [])
   ]
-  // The server knows best how long: -1.
+  // Timeout -1: the server decides.
   return valuesOf('susssasa{sv}i', [
     ...['Bilet', replaces, '', text.title, text.body],
     actionsOf(text, can).flat(),
@@ -100,15 +100,15 @@ interface SessionBusOptions {
 
 class SessionBusBackend implements NotificationBackend {
   readonly #options: SessionBusOptions
-  /** By group, the one shown longest ago first. */
-  readonly #shown = new Map<string, Shown>()
+  /** By group; the one shown longest ago first. */
+  readonly #shown = new Map<string, ShownNotification>()
   #listeningOn: SessionBus | null = null
 
   constructor(options: SessionBusOptions) {
     this.#options = options
   }
 
-  async show(text: NotificationText, ended: (how: Ended) => void): Promise<ShowOutcome> {
+  async show(text: NotificationText, onOutcome: (later: LaterOutcome) => void): Promise<ShowOutcome> {
     const bus = await this.#options.bus()
     if (!bus) return 'no-helper'
     try {
@@ -119,10 +119,10 @@ class SessionBusBackend implements NotificationBackend {
       const values = notifyValues(text, { can, icon: this.#options.icon(), replaces })
       const [id] = await bus.call(name, path, name, 'Notify', values)
       if (typeof id !== 'number') return 'no-helper'
-      this.#remember({ id, owner, group: text.group, ended, onScreen: true, activationToken: null })
+      this.#remember({ id, owner, group: text.group, onOutcome, onScreen: true, activationToken: null })
       return 'shown'
     } catch (error) {
-      // Without an answer it may be on screen all the same: nothing is shown twice.
+      // Without an answer it may still be on screen, so no other backend is tried.
       return error instanceof NoAnswer ? 'timed-out' : 'no-helper'
     }
   }
@@ -133,15 +133,15 @@ class SessionBusBackend implements NotificationBackend {
     if (notification && this.#listeningOn) close(this.#listeningOn, notification)
   }
 
-  #remember(notification: Shown): void {
-    // At the end: the one that was shown longest ago is forgotten first.
+  #remember(notification: ShownNotification): void {
+    // Re-inserted at the end, so that the first entry is the one shown longest ago.
     this.#shown.delete(notification.group)
     this.#shown.set(notification.group, notification)
     const [oldest] = this.#shown.keys()
     if (this.#shown.size > maxKept && oldest !== undefined) this.#shown.delete(oldest)
   }
 
-  #find(id: unknown, sender: string): Shown | undefined {
+  #find(id: unknown, sender: string): ShownNotification | undefined {
     return [...this.#shown.values()].find(
       (notification) => notification.id === id && notification.owner === sender
     )
@@ -150,9 +150,12 @@ class SessionBusBackend implements NotificationBackend {
   async #listen(bus: SessionBus): Promise<void> {
     if (this.#listeningOn === bus) return
     this.#listeningOn = bus
-    const on = (member: string, act: (notification: Shown, argument: unknown) => void): Promise<void> =>
+    const on = (
+      member: string,
+      act: (notification: ShownNotification, argument: unknown) => void
+    ): Promise<void> =>
       bus.listen(name, member, ([id, argument], sender) => {
-        // After the answer that brought the number, which may have come in the same chunk.
+        // Deferred, because the signal may arrive in the same chunk as the answer that contains the id.
         setImmediate(() => {
           const notification = this.#find(id, sender)
           if (notification) act(notification, argument)
@@ -168,14 +171,14 @@ class SessionBusBackend implements NotificationBackend {
         if (choice) this.#chosen(bus, notification, 'replied', choice)
       }),
       on('NotificationClosed', (notification, reason) => {
-        // Remembered on: servers keep lists, and some tell of the click after the end.
+        // Still tracked: some servers keep a list and report a click after closing.
         notification.onScreen = false
-        notification.ended({ outcome: reason === expired ? 'timed-out' : 'dismissed' })
+        notification.onOutcome({ outcome: reason === expired ? 'timed-out' : 'dismissed' })
       })
     ])
   }
 
-  #actionInvoked(bus: SessionBus, notification: Shown, key: unknown): void {
+  #actionInvoked(bus: SessionBus, notification: ShownNotification, key: unknown): void {
     const { activationToken: token } = notification
     if (key === 'default')
       this.#chosen(bus, notification, 'clicked', {
@@ -186,15 +189,20 @@ class SessionBusBackend implements NotificationBackend {
       this.#chosen(bus, notification, 'clicked', { kind: key })
   }
 
-  #chosen(bus: SessionBus, notification: Shown, outcome: 'clicked' | 'replied', choice: Choice): void {
-    notification.ended({ outcome, choice })
-    // Not every server takes away what was clicked.
+  #chosen(
+    bus: SessionBus,
+    notification: ShownNotification,
+    outcome: 'clicked' | 'replied',
+    choice: Choice
+  ): void {
+    notification.onOutcome({ outcome, choice })
+    // Some servers keep a notification after it was clicked.
     if (this.#shown.get(notification.group) === notification) this.#shown.delete(notification.group)
     close(bus, notification)
   }
 }
 
-function close(bus: SessionBus, { id }: Shown): void {
+function close(bus: SessionBus, { id }: ShownNotification): void {
   // Already closed: nothing to do.
   bus.call(name, path, name, 'CloseNotification', valuesOf('u', [id])).catch(() => undefined)
 }

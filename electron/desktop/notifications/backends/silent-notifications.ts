@@ -1,20 +1,20 @@
 import type { KeptNotification } from './kept-notifications.ts'
 
 /**
- * A silent one is asked for again after each of these. macOS' question stays for about a minute, and a question that
- * nobody answered counts as a refusal, which the next attempt is told.
+ * Delays in milliseconds before a silent notification is shown again. macOS' permission question stays for about a
+ * minute; if nobody answers, it counts as a refusal, which the next attempt reports.
  */
 const retryAfterMs = [15_000, 60_000, 300_000]
 
 /**
- * Notifications that the system neither showed nor refused. On macOS they are shown again, in their own place: after a
- * while, and once the system shows another.
+ * Notifications that the system neither showed nor refused. On macOS they are shown again, replacing themselves: after
+ * a delay, and when the system shows another notification.
  */
 export class SilentNotifications {
   readonly #retries: boolean
   readonly #timers = new Map<KeptNotification, ReturnType<typeof setTimeout> | undefined>()
 
-  /** `retries`: false on systems where a second attempt would be a second notification. */
+  /** `retries`: false on systems where a second attempt would create a second notification. */
   constructor(retries: boolean) {
     this.#retries = retries
   }
@@ -28,7 +28,7 @@ export class SilentNotifications {
     this.#timers.delete(kept)
   }
 
-  /** The system shows notifications now: those it kept silent about have their turn, once. */
+  /** Call it when the system shows notifications: shows the silent ones again, once. */
   showAll(): void {
     const waiting = [...this.#timers.keys()]
     for (const kept of waiting) this.delete(kept)

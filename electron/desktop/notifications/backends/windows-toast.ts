@@ -1,21 +1,21 @@
 /**
- * Toasts of Windows, and what comes back when one is clicked. The XML is Bilet's own and not the one that Electron
- * makes, because a click may come long after: out of the Action Center, to an app that was started by it and never
- * showed this toast. Windows hands back the `launch` and `arguments` written here, and nothing else.
+ * XML of Windows toasts, and parsing of their activation. Bilet writes its own XML instead of Electron's, because a
+ * click in the Action Center may start the app anew, and Windows then returns only the `launch` and `arguments` written
+ * here.
  * https://learn.microsoft.com/en-us/windows/apps/design/shell/tiles-and-notifications/adaptive-interactive-toasts
  */
 import type { ActivationArguments } from 'electron'
 import { buttonKinds, replyChoice, type Choice, type NotificationText } from '../notification.ts'
 
 /**
- * The COM class through which Windows tells Bilet of a click. Electron writes it into the Start-menu entry and the
- * person's registry at each start; the uninstaller takes the registry key away (build/windows/installer.nsh).
+ * CLSID of the COM class through which Windows reports clicks. Electron writes it into the Start-menu entry and the
+ * user's registry at each start; the uninstaller removes the registry key (build/windows/installer.nsh).
  */
 export const toastActivatorClsid = '{6EFC1846-EFE6-4764-AB7F-616938DC1525}'
 
 export interface Activation {
   readonly group: string
-  /** Which toast it was: one of this run's, or of an earlier one. */
+  /** Id of the toast, of this run or an earlier one. */
   readonly toast: string
   readonly choice: Choice
 }
@@ -29,7 +29,7 @@ const escapeXml = (text: string): string =>
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
 
-/** In the form that Electron itself reads (`type`, `action`), with what Bilet needs beside it. */
+/** Arguments in the format that Electron itself reads (`type`, `action`), plus `group` and `toast`. */
 function argumentsOf(
   type: 'click' | 'reply' | 'action',
   group: string,
@@ -45,7 +45,7 @@ function argumentsOf(
   return pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
 }
 
-/** `toast` names this one toast, so that its click is known from that of another of the same group. */
+/** `toast`: id of this toast, to tell its click from that of another toast of the same group. */
 export function toastXml(text: NotificationText, toast: string): string {
   const { title, body, silent, group, buttons, reply } = text
   const element = (name: string, attributes: Readonly<Record<string, string>>, inner = ''): string => {
@@ -75,7 +75,7 @@ export function toastXml(text: NotificationText, toast: string): string {
   )
 }
 
-/** What was done with which toast; null for one that is not Bilet's own, or says nothing. */
+/** The choice and the toast it was made on; null if the arguments are not Bilet's, or the reply is empty. */
 export function readActivation(details: ActivationArguments): Activation | null {
   const fields = new URLSearchParams(details.arguments)
   const [group, toast] = [fields.get('group'), fields.get('toast')]

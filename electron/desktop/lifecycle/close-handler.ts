@@ -8,8 +8,8 @@ import type { Windows } from '../windows/windows.ts'
 import type { QuitService } from './quit.ts'
 import type { QuitWhenSent } from './quit-when-sent.ts'
 
-/** What is said once, and the key under which it is kept across restarts that it was. */
-const toldKeys = {
+/** Store keys of messages that are shown only once, across restarts. */
+const shownOnceKeys = {
   stay: 'toldStillInTray',
   'stay-unseen': 'toldStaysUnseen',
   'quit-without-tray': 'toldEndsWithoutTray'
@@ -26,16 +26,16 @@ export interface CloseHandlerParts {
   readonly quitWhenSent: Pick<QuitWhenSent, 'begin'>
 }
 
-/** The person closed a window: the app ends or goes on, and what happens is said once. */
+/** Decides whether the app quits or keeps running after the person closed a window, and explains it once. */
 export class CloseHandler {
   readonly #parts: CloseHandlerParts
-  #telling: Promise<void> = Promise.resolve()
-  #isTelling = false
+  #explanation: Promise<void> = Promise.resolve()
+  #isExplaining = false
 
   constructor(parts: CloseHandlerParts) {
     this.#parts = parts
-    // The notification would go with the app.
-    parts.quit.join('closed', () => this.#telling)
+    // Quitting waits for the notification, which would disappear with the app.
+    parts.quit.join('closed', () => this.#explanation)
   }
 
   readonly closed = (): void => {
@@ -55,21 +55,21 @@ export class CloseHandler {
         break
       case 'stay':
       case 'stay-unseen':
-        this.#telling = this.#tell(next)
+        this.#explanation = this.#explain(next)
         break
       case 'quit-without-tray':
-        this.#telling = this.#tell(next)
+        this.#explanation = this.#explain(next)
         quitWhenSent.begin()
     }
   }
 
-  async #tell(what: keyof typeof toldKeys): Promise<void> {
+  async #explain(what: keyof typeof shownOnceKeys): Promise<void> {
     const { store, messages, notices } = this.#parts
-    const key = toldKeys[what]
-    if (store.get(key) === true || this.#isTelling) return
-    this.#isTelling = true
+    const key = shownOnceKeys[what]
+    if (store.get(key) === true || this.#isExplaining) return
+    this.#isExplaining = true
     const outcome = await messages.notifyClosed(what).catch(() => 'failed' as const)
-    this.#isTelling = false
+    this.#isExplaining = false
     if (outcome === 'shown') store.set(key, true)
     else if (what === 'stay') {
       store.set(key, true)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CloseHandler } from '../../../electron/desktop/lifecycle/after-last-window.ts'
+import { CloseHandler } from '../../../electron/desktop/lifecycle/close-handler.ts'
 import type { DeliveryOutcome } from '../../../electron/desktop/types.ts'
 import { defaultSettings } from '../../../electron/ipc/defaults.ts'
 
@@ -36,7 +36,7 @@ function setUp({ tray = true, outcome = 'shown', ...settings }: Machine = {}) {
   return { close, done, handler }
 }
 
-describe('closing the last window says once what happens', () => {
+describe('closing the last window explains once what happens', () => {
   test.each([
     ['with a tray: it goes on there', {}, ['said stay']],
     [
@@ -53,7 +53,7 @@ describe('closing the last window says once what happens', () => {
     expect(done).toEqual([...expected, ...expected.filter((what) => what === 'quit')])
   })
 
-  test('says nothing where the person wants closing to end it', async () => {
+  test('shows nothing if closing is set to quit', async () => {
     for (const tray of [true, false]) {
       const { close, done } = setUp({ tray, closeToTray: false })
       await close()
@@ -61,14 +61,14 @@ describe('closing the last window says once what happens', () => {
     }
   })
 
-  test('once also while it is still being said', () => {
+  test('shows it once, also while the first is still being shown', () => {
     const { handler, done } = setUp()
     handler.closed()
     handler.closed()
     expect(done).toEqual(['said stay'])
   })
 
-  test('says it in the window, or again, where no notification could be shown', async () => {
+  test('uses a notice or tries again if the notification could not be shown', async () => {
     const inTray = setUp({ outcome: 'no-helper' })
     await inTray.close()
     await inTray.close()

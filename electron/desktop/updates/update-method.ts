@@ -1,33 +1,32 @@
-/** How this package gets new releases. */
+/** Determines how this package is updated. */
 import { parseUrl } from '../../tickets/text/url.ts'
 import type { Platform } from '../types.ts'
 
 export interface PackageFacts {
   readonly platform: Platform
   readonly isPackaged: boolean
-  /** Without what another program's launcher left there (lifecycle/inherited-environment.ts). */
+  /** The environment, cleaned of other programs' launcher variables (lifecycle/inherited-environment.ts). */
   readonly env: Readonly<Record<string, string | undefined>>
-  /** `process.windowsStore` or `process.mas`. */
   readonly fromStore: boolean
-  /** `app-update.yml` lies beside the app: it was built to be published somewhere. */
+  /** `app-update.yml` exists: the package was built with a place to publish releases. */
   readonly hasFeed: boolean
-  /** The packaged package.json. `updates: 'tell'`: built so that it cannot replace itself. */
+  /** The packaged package.json. `updates: 'tell'` marks a build that cannot replace itself. */
   readonly manifest: Readonly<Record<string, unknown>>
 }
 
-export type UpdateWay =
-  /** It downloads a release and replaces itself. */
+export type UpdateMethod =
+  /** The app downloads a release and replaces itself. */
   | { readonly kind: 'installs' }
-  /** Nobody would replace it; the person is told that there is a release, and where. */
+  /** The app cannot replace itself; the person is told about a release and its page. */
   | { readonly kind: 'tells'; readonly why: string; readonly pageOf: (version: string) => string }
-  /** Somebody else replaces it, or there is nowhere to look. */
+  /** A package manager or store updates the app, or there is nowhere to check. */
   | { readonly kind: 'off'; readonly why: string }
 
-/** `why` is for diagnostics. */
-export function updateWay(facts: PackageFacts): UpdateWay {
-  const off = whyOff(facts)
+/** `why` in the result is for diagnostics. */
+export function updateMethod(facts: PackageFacts): UpdateMethod {
+  const off = reasonOff(facts)
   if (off !== null) return { kind: 'off', why: off }
-  const why = whyNotByItself(facts)
+  const why = reasonNotSelfInstalling(facts)
   if (why === null) return { kind: 'installs' }
   const { homepage } = facts.manifest
   const page = typeof homepage === 'string' ? parseUrl(homepage) : null
@@ -36,7 +35,7 @@ export function updateWay(facts: PackageFacts): UpdateWay {
   return { kind: 'tells', why, pageOf: (version) => `${base}/releases/tag/v${encodeURIComponent(version)}` }
 }
 
-function whyOff({ isPackaged, fromStore, hasFeed, env, platform }: PackageFacts): string | null {
+function reasonOff({ isPackaged, fromStore, hasFeed, env, platform }: PackageFacts): string | null {
   if (!isPackaged) return 'started from source'
   if (fromStore) return 'the store updates it'
   if (!hasFeed) return 'built without a place to look for them'
@@ -45,8 +44,10 @@ function whyOff({ isPackaged, fromStore, hasFeed, env, platform }: PackageFacts)
   return null
 }
 
-/** A deb or rpm belongs to root, and there is no repository that its package manager could ask. */
-function whyNotByItself({ platform, env, manifest }: PackageFacts): string | null {
+/**
+ * Why the app cannot replace itself; null if it can. A deb or rpm is owned by root, and there is no package repository.
+ */
+function reasonNotSelfInstalling({ platform, env, manifest }: PackageFacts): string | null {
   if (manifest.updates === 'tell') return 'signed ad hoc'
   switch (platform) {
     case 'darwin':

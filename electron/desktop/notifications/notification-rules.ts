@@ -1,4 +1,7 @@
-/** Decides which events become notifications, and when they are summarized. Pure. */
+/**
+ * Decides which ticket events become notifications, and when several are merged into a summary. Pure functions and
+ * in-memory state; no I/O.
+ */
 import { isPaused, type PausedUntil } from '../../tickets/pause.ts'
 import { sameRef, type AccountId, type EpochMs, type TicketRef } from '../../tickets/ticket.ts'
 import type { QuietHours } from '../../tickets/account-rules.ts'
@@ -14,9 +17,9 @@ import {
 } from './notification.ts'
 import type { Locale } from '../../tickets/locale.ts'
 import { plainLine } from '../plain-line.ts'
-import { alertText, wordsOf } from '../words.ts'
+import { eventText, wordsOf } from '../words.ts'
 
-export interface AlertRules {
+export interface NotificationRules {
   readonly enabled: boolean
   readonly reply: boolean
   readonly status: boolean
@@ -26,11 +29,11 @@ export interface AlertRules {
   readonly pausedUntil: PausedUntil
 }
 
-/** Of an account, what its notifications need. */
-export type AlertAccount = Pick<AccountView, 'id' | 'name' | 'rules'>
+/** The fields of an account that its notifications need. */
+export type NotifiedAccount = Pick<AccountView, 'id' | 'name' | 'rules'>
 
-/** The settings, as far as this account has no rules of its own. */
-export function rulesOf(rules: AlertRules, account: AlertAccount | undefined): AlertRules {
+/** The global rules, overridden by the account's own rules where it has some. */
+export function rulesOf(rules: NotificationRules, account: NotifiedAccount | undefined): NotificationRules {
   if (!account) return rules
   const own = account.rules
   return {
@@ -41,14 +44,14 @@ export function rulesOf(rules: AlertRules, account: AlertAccount | undefined): A
   }
 }
 
-export const accountOfAlert = (alert: TicketEvent): AccountId =>
-  alert.kind === 'signed-out' ? alert.accountId : alert.ref.accountId
+export const accountOfEvent = (event: TicketEvent): AccountId =>
+  event.kind === 'signed-out' ? event.accountId : event.ref.accountId
 
-/** Its name, where there are others. */
-export const nameBeside = (accounts: readonly AlertAccount[], id: AccountId): string | null =>
+/** The account's name if there is more than one account, else null. */
+export const nameIfSeveral = (accounts: readonly NotifiedAccount[], id: AccountId): string | null =>
   accounts.length < 2 ? null : (accounts.find((account) => account.id === id)?.name ?? null)
 
-/** More at once become one. */
+/** More notifications at once than this become one summary. */
 const maxAtOnce = 3
 /** Maximum number of single notifications within `recentMs` across all accounts; further ones are summarized. */
 const maxRecent = 5
@@ -56,7 +59,7 @@ const recentMs = 10_000
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
 
-/** `from` 22:00 `to` 08:00 crosses midnight. `localMinutes` of this machine's day. */
+/** `localMinutes`: minutes since local midnight. A range from 22:00 to 08:00 crosses midnight. */
 export function isQuiet(quiet: QuietHours, localMinutes: number): boolean {
   if (!quiet.enabled) return false
   const from = minutesOf(quiet.from)
@@ -65,56 +68,58 @@ export function isQuiet(quiet: QuietHours, localMinutes: number): boolean {
   return from < to ? localMinutes >= from && localMinutes < to : localMinutes >= from || localMinutes < to
 }
 
-/** What happened to one ticket, as one: its newest reply tells most, then that it was closed. */
-function mergeByTicket(alerts: readonly TicketEvent[]): readonly TicketEvent[] {
+/**
+ * Keeps one event per ticket: a reply wins over a close, a close over another status change; of equal ones the newest.
+ */
+function mergeByTicket(events: readonly TicketEvent[]): readonly TicketEvent[] {
   const weight = { reply: 3, closed: 2, status: 1, 'signed-out': 0 } as const
   const best = new Map<string, TicketEvent>()
-  for (const alert of alerts) {
-    const group = alert.kind === 'signed-out' ? accountGroup(alert.accountId) : ticketGroup(alert.ref)
+  for (const event of events) {
+    const group = event.kind === 'signed-out' ? accountGroup(event.accountId) : ticketGroup(event.ref)
     const other = best.get(group)
-    if (!other || weight[alert.kind] >= weight[other.kind]) best.set(group, alert)
+    if (!other || weight[event.kind] >= weight[other.kind]) best.set(group, event)
   }
   return [...best.values()]
 }
 
-/** One alert as it is shown; also for one that was put off and comes again. `accountName` where there are several. */
+/** The notification for one event; also used for reminders. `accountName` is null when there is only one account. */
 export function notificationOf(
-  alert: TicketEvent,
+  event: TicketEvent,
   accountName: string | null,
   sound: boolean,
   locale: Locale
 ): NotificationText {
   const words = wordsOf(locale)
   const text = {
-    ...alertText(alert, accountName, locale),
+    ...eventText(event, accountName, locale),
     silent: !sound,
     ...(accountName === null ? {} : { account: plainLine(accountName, 60) })
   }
-  if (alert.kind === 'signed-out')
+  if (event.kind === 'signed-out')
     return {
       ...text,
       ref: null,
-      group: accountGroup(alert.accountId),
+      group: accountGroup(event.accountId),
       buttons: [],
       reply: null
     }
-  const isReply = alert.kind === 'reply'
+  const isReply = event.kind === 'reply'
   const labels = { 'mark-read': words.markAsRead, snooze: words.snoozeHour }
   return {
     ...text,
-    ref: alert.ref,
-    group: ticketGroup(alert.ref),
+    ref: event.ref,
+    group: ticketGroup(event.ref),
     buttons: isReply ? buttonKinds.map((kind) => ({ kind, label: labels[kind] })) : [],
     reply: isReply ? { label: words.reply, placeholder: words.replyHere } : null
   }
 }
 
-export function isHeldBack(rules: AlertRules, now: Date): boolean {
+export function isSuppressed(rules: NotificationRules, now: Date): boolean {
   const localMinutes = now.getHours() * 60 + now.getMinutes()
   return !rules.enabled || isPaused(rules.pausedUntil, now.getTime()) || isQuiet(rules.quiet, localMinutes)
 }
 
-/** One that says how many there are, and of which tickets the first are. Silent where each of them is. */
+/** A summary: the number in its title, the first titles in its body. Silent if all of its notifications are silent. */
 export function summaryOf(texts: readonly NotificationText[], title: string): NotificationText {
   const titles = texts
     .slice(0, maxAtOnce)
@@ -127,25 +132,25 @@ export function summaryOf(texts: readonly NotificationText[], title: string): No
     group: summaryGroup,
     buttons: [],
     reply: null,
-    sums: texts
+    summarized: texts
   }
 }
 
-/** What was shown a moment ago: accounts that answer one after the other are one flood. */
-export class RecentAlerts {
+/** Limits how many single notifications appear within `recentMs`, also when they come from several accounts. */
+export class RecentNotifications {
   /** Times of single notifications by group. */
   readonly #shownAt = new Map<string, EpochMs>()
   #summed: readonly NotificationText[] = []
   #summedAt: EpochMs = -Infinity
 
-  /** Of these, what is shown now: each by itself, or one summary that takes the place of the last one. */
+  /** Returns what to show now: each notification by itself, or one summary that replaces the previous summary. */
   take(
     texts: readonly NotificationText[],
     now: EpochMs,
     summary: (texts: readonly NotificationText[]) => NotificationText
   ): readonly NotificationText[] {
     if (texts.length === 0) return []
-    // Also where the clock was set back.
+    // `abs`: the clock may have been set back.
     const isRecent = (at: EpochMs): boolean => Math.abs(now - at) < recentMs
     for (const [group, at] of this.#shownAt) if (!isRecent(at)) this.#shownAt.delete(group)
     if (!isRecent(this.#summedAt)) this.#summed = []
@@ -161,42 +166,42 @@ export class RecentAlerts {
   }
 }
 
-export interface AlertContext {
-  readonly rules: AlertRules
-  readonly accounts: readonly AlertAccount[]
+export interface NotificationContext {
+  readonly rules: NotificationRules
+  readonly accounts: readonly NotifiedAccount[]
   readonly now: Date
   readonly locale: Locale
-  readonly recent?: RecentAlerts
-  /** The ticket that the person looks at; what happens to it is seen where it happens. */
+  readonly recent?: RecentNotifications
+  /** The ticket that is open in a focused window; events of it need no notification. */
   readonly shown?: TicketRef | null
 }
 
 /**
- * What to show for what was found at once. Nothing while off, paused or quiet, in the settings or by the account's own
- * rules: the tray still counts. Up to three tickets each have their own; more become one summary, and so do more within
- * seconds.
+ * The notifications to show for events that were found together. None while notifications are off, paused or in quiet
+ * hours, by the settings or by the account's own rules; the tray count changes all the same. Up to three tickets get a
+ * notification each; more, or too many within ten seconds, become one summary.
  */
 export function notificationsFor(
-  alerts: readonly TicketEvent[],
-  { rules, accounts, now, locale, recent = new RecentAlerts(), shown = null }: AlertContext
+  events: readonly TicketEvent[],
+  { rules, accounts, now, locale, recent = new RecentNotifications(), shown = null }: NotificationContext
 ): readonly NotificationText[] {
   const byId = new Map(accounts.map((account) => [account.id, account]))
-  const ofAccount = (alert: TicketEvent): AlertRules => rulesOf(rules, byId.get(accountOfAlert(alert)))
-  const isWanted = (alert: TicketEvent): boolean =>
-    !isHeldBack(ofAccount(alert), now) &&
-    (alert.kind === 'signed-out' || (rules[alert.kind] && !(shown && sameRef(shown, alert.ref))))
-  const texts = mergeByTicket(alerts.filter(isWanted)).map((alert) =>
-    notificationOf(alert, nameBeside(accounts, accountOfAlert(alert)), ofAccount(alert).sound, locale)
+  const ofAccount = (event: TicketEvent): NotificationRules => rulesOf(rules, byId.get(accountOfEvent(event)))
+  const isWanted = (event: TicketEvent): boolean =>
+    !isSuppressed(ofAccount(event), now) &&
+    (event.kind === 'signed-out' || (rules[event.kind] && !(shown && sameRef(shown, event.ref))))
+  const texts = mergeByTicket(events.filter(isWanted)).map((event) =>
+    notificationOf(event, nameIfSeveral(accounts, accountOfEvent(event)), ofAccount(event).sound, locale)
   )
   return recent.take(texts, now.getTime(), (all) => summaryOf(all, wordsOf(locale).several(all.length)))
 }
 
-/** The rules that hold for a notification that was put off: those of the account it is about. */
+/** The rules that apply to a notification shown later: those of its account. */
 export function rulesOfText(
-  rules: AlertRules,
-  accounts: readonly AlertAccount[],
+  rules: NotificationRules,
+  accounts: readonly NotifiedAccount[],
   { group }: NotificationText
-): AlertRules {
+): NotificationRules {
   const accountId = accountOfGroup(group)
   return rulesOf(
     rules,

@@ -2,16 +2,16 @@ import { afterEach, describe, expect, test } from 'vitest'
 import {
   isQuiet,
   notificationsFor,
-  RecentAlerts,
-  type AlertAccount,
-  type AlertRules
-} from '../../../electron/desktop/notifications/alerts.ts'
+  RecentNotifications,
+  type NotifiedAccount,
+  type NotificationRules
+} from '../../../electron/desktop/notifications/notification-rules.ts'
 import { isPaused, pauseUntil } from '../../../electron/tickets/pause.ts'
 import { defaultAccountRules, type AccountRules } from '../../../electron/tickets/account-rules.ts'
 import type { TicketEvent } from '../../../electron/sync/types.ts'
 import { ref, replyFound } from './make.ts'
 
-const rules: AlertRules = {
+const rules: NotificationRules = {
   enabled: true,
   reply: true,
   status: true,
@@ -24,11 +24,11 @@ const noon = new Date(2026, 10, 24, 12, 0)
 const context = { rules, accounts: [], now: noon, locale: 'en' as const }
 const show = (
   found: readonly TicketEvent[],
-  change: Partial<AlertRules> = {},
+  change: Partial<NotificationRules> = {},
   now = noon,
-  accounts: readonly AlertAccount[] = []
+  accounts: readonly NotifiedAccount[] = []
 ) => notificationsFor(found, { ...context, rules: { ...rules, ...change }, now, accounts })
-const account = (own: Partial<AccountRules> = {}, id = 'one', name = 'Ajans Alfa'): AlertAccount => ({
+const account = (own: Partial<AccountRules> = {}, id = 'one', name = 'Ajans Alfa'): NotifiedAccount => ({
   id,
   name,
   rules: { ...defaultAccountRules, ...own }
@@ -61,7 +61,7 @@ describe('a notification', () => {
     )
   })
 
-  test('names the account where there are several', () => {
+  test('names the account if there are several', () => {
     const beta = account({}, 'two', 'Ajans Beta')
     const found = { ...replyFound(), ref: ref(272298, 'two') } as TicketEvent
     expect(show([found], {}, noon, [account(), beta])[0]?.body).toBe('#272298 · Ajans Beta\nİlgileniyoruz.')
@@ -71,19 +71,19 @@ describe('a notification', () => {
     ])
   })
 
-  test('names the account in each line of a summary where there are several', () => {
+  test('names the account in each line of a summary if there are several', () => {
     const found = [1, 2, 3, 4].map((id) => replyFound(id))
     const [shown] = show(found, {}, noon, [account(), account({}, 'two', 'Ajans Beta')])
     expect(shown?.body.split('\n')[0]).toBe('Ayşe Öztürk replied — SSH ile bağlanamıyorum · Ajans Alfa')
   })
 
-  test('of a status says which and of what', () => {
+  test('of a status change names the status and the ticket', () => {
     expect(show([status('status')])).toMatchObject([
       { title: 'Status: İşlemde — DNS kayıtları', body: '#272298' }
     ])
   })
 
-  test('has at most 140 characters of a message, none of which can disguise the others', () => {
+  test('quotes at most 140 characters of a message, without control characters', () => {
     const [shown] = show([replyFound(1, `gizli\u202E\u0007${'ş'.repeat(300)}`, 'Ayşe\u2067\nÖztürk')])
     const [number, said = ''] = shown?.body.split('\n') ?? []
     expect(number).toBe('#1')
@@ -92,7 +92,7 @@ describe('a notification', () => {
     expect(shown?.title).toBe('Ayşe Öztürk replied — SSH ile bağlanamıyorum')
   })
 
-  test('names the staff where the server gave no name, and the ticket where there are no words', () => {
+  test('says staff if the server gave no name, and only the ticket if there is no text', () => {
     expect(show([replyFound(1, '', '')])).toMatchObject([
       { title: 'Support staff replied — SSH ile bağlanamıyorum', body: '#1' }
     ])
@@ -110,15 +110,18 @@ describe('a notification', () => {
   })
 })
 
-describe('what was found', () => {
-  test.each(['reply', 'status', 'closed'] as const)('as %s is shown only where it is wanted', (kind) => {
-    const found = [replyFound(1), status('status', 2), status('closed', 3)]
-    expect(show(found)).toHaveLength(3)
-    const refs = show(found, { [kind]: false }).map((shown) => shown.ref?.ticketId)
-    expect(refs).toEqual([1, 2, 3].filter((id) => id !== { reply: 1, status: 2, closed: 3 }[kind]))
-  })
+describe('a ticket event', () => {
+  test.each(['reply', 'status', 'closed'] as const)(
+    'of kind %s is shown only if that kind is enabled',
+    (kind) => {
+      const found = [replyFound(1), status('status', 2), status('closed', 3)]
+      expect(show(found)).toHaveLength(3)
+      const refs = show(found, { [kind]: false }).map((shown) => shown.ref?.ticketId)
+      expect(refs).toEqual([1, 2, 3].filter((id) => id !== { reply: 1, status: 2, closed: 3 }[kind]))
+    }
+  )
 
-  test('of one ticket at once is one notification, which tells its newest reply', () => {
+  test('and others of the same ticket become one notification with the newest reply', () => {
     const shown = show([
       replyFound(7, 'Birinci'),
       status('status', 7),
@@ -128,7 +131,7 @@ describe('what was found', () => {
     expect(shown).toMatchObject([{ body: '#7\nİkinci', ref: ref(7) }])
   })
 
-  test('in more than three tickets at once is one summary, which opens the inbox', () => {
+  test('together with events of more than three tickets becomes one summary, which opens the inbox', () => {
     expect(show([1, 2, 3].map((id) => replyFound(id)))).toHaveLength(3)
     const shown = show([1, 2, 3, 4].map((id) => replyFound(id)))
     expect(shown).toMatchObject([{ title: '4 updates', ref: null, buttons: [] }])
@@ -139,7 +142,7 @@ describe('what was found', () => {
     expect(show([replyFound()], { enabled: false })).toEqual([])
   })
 
-  test('about credentials is shown whatever kinds are off', () => {
+  test('about credentials is shown even if all kinds are off', () => {
     const found: TicketEvent = { kind: 'signed-out', accountId: 'one', accountName: 'Ajans' }
     expect(show([found], { reply: false, status: false, closed: false })).toMatchObject([
       { title: 'Ajans: sign in again', ref: null }
@@ -170,7 +173,7 @@ describe('several answers in the same moment', () => {
       })
     ]
   ])('of many accounts, %s, are a handful: the rest is one summary that says how many', (_, make) => {
-    const recent = new RecentAlerts()
+    const recent = new RecentNotifications()
     const shown = Array.from({ length: 12 }, (_, account) =>
       notificationsFor([make(account, 1)], { ...context, now: later(account * 500), recent })
     ).flat()
@@ -179,8 +182,8 @@ describe('several answers in the same moment', () => {
     expect(shown.at(-1)).toMatchObject({ title: '7 updates', group: 'summary', ref: null })
   })
 
-  test('an answer of its own many is one summary, and one more answer makes it larger', () => {
-    const recent = new RecentAlerts()
+  test('from many tickets become one summary, which grows with the next answer', () => {
+    const recent = new RecentNotifications()
     const many = Array.from({ length: 300 }, (_, i) => reply(1, i))
     const turkish = { ...context, locale: 'tr' as const, recent }
     const first = notificationsFor(many, turkish)
@@ -191,8 +194,8 @@ describe('several answers in the same moment', () => {
     expect([...first, ...second].map(({ title }) => title)).toEqual(['300 yeni gelişme', '600 yeni gelişme'])
   })
 
-  test('are told one by one again when it has calmed down, also where the clock was set back', () => {
-    const recent = new RecentAlerts()
+  test('are shown one by one again after a pause, also if the clock was set back', () => {
+    const recent = new RecentNotifications()
     for (let i = 0; i < 9; i++) notificationsFor([reply(1, i)], { ...context, recent })
     const at = (ticket: number, now: Date) =>
       notificationsFor([reply(1, ticket)], { ...context, now, recent }).map(({ body }) => body.split('\n')[0])
@@ -200,8 +203,8 @@ describe('several answers in the same moment', () => {
     expect(at(21, later(-3_600_000))).toEqual(['#21'])
   })
 
-  test('of one ticket, that writes on, take the place of one another', () => {
-    const recent = new RecentAlerts()
+  test('of one ticket replace each other', () => {
+    const recent = new RecentNotifications()
     const shown = Array.from({ length: 9 }, () =>
       notificationsFor([reply(1, 1)], { ...context, recent })
     ).flat()
@@ -229,7 +232,7 @@ describe('quiet hours', () => {
     ])
   })
 
-  test('that start when they end are none, and those that are off are none', () => {
+  test('with equal start and end never apply, nor do disabled ones', () => {
     expect(isQuiet({ enabled: true, from: '09:00', to: '09:00' }, at(9))).toBe(false)
     expect(isQuiet({ ...across, enabled: false }, at(23))).toBe(false)
   })
@@ -246,7 +249,7 @@ describe('quiet hours', () => {
 })
 
 describe('a pause', () => {
-  test('for an hour ends after it', () => {
+  test('for an hour ends after an hour', () => {
     const until = pauseUntil('hour', noon)
     expect(isPaused(until, noon.getTime() + 3_599_999)).toBe(true)
     expect(isPaused(until, noon.getTime() + 3_600_000)).toBe(false)
@@ -275,7 +278,7 @@ describe('the rules of an account', () => {
   const inOther = (found: TicketEvent): TicketEvent => ({ ...found, ref: ref(5, 'two') }) as TicketEvent
   const tickets = (
     own: Partial<AccountRules>,
-    change: Partial<AlertRules> = {},
+    change: Partial<NotificationRules> = {},
     now = noon
   ): readonly (number | undefined)[] =>
     show([replyFound(1), inOther(replyFound())], change, now, [account(own), account({}, 'two')]).map(
@@ -286,17 +289,17 @@ describe('the rules of an account', () => {
   const morning = new Date(2026, 10, 25, 8, 0)
   const across = { enabled: true, from: '22:00', to: '08:00' }
 
-  test('mute it, and no other', () => {
+  test('can mute that account only', () => {
     expect(tickets({ notify: false })).toEqual([5])
     expect(tickets({ notify: true }, { enabled: false }), 'the settings turn all off').toEqual([])
   })
 
-  test('mute also what is told of its credentials', () => {
+  test('can mute notifications about its credentials, too', () => {
     const found: TicketEvent = { kind: 'signed-out', accountId: 'one', accountName: 'Ajans' }
     expect(show([found], {}, noon, [account({ notify: false })])).toEqual([])
   })
 
-  test('take its sound away, and give none where the settings want none', () => {
+  test('can turn its sound off, but not on against the settings', () => {
     const silent = (own: Partial<AccountRules>, sound = true): readonly boolean[] =>
       show([replyFound()], { sound }, noon, [account(own)]).map((shown) => shown.silent)
     expect([silent({ sound: false }), silent({ sound: true }), silent({ sound: true }, false)]).toEqual([
@@ -306,7 +309,7 @@ describe('the rules of an account', () => {
     ])
   })
 
-  test('have quiet hours of their own, over midnight, instead of those of the settings', () => {
+  test('can set quiet hours across midnight that replace those of the settings', () => {
     expect([night, early, morning].map((now) => tickets({ quiet: across }, {}, now))).toEqual([
       [5],
       [5],
@@ -317,7 +320,7 @@ describe('the rules of an account', () => {
     expect(tickets({ quiet: null }, { quiet: across }, night), 'those of the settings').toEqual([])
   })
 
-  test('leave a summary its sound where one of those it sums up has one', () => {
+  test('leave a summary its sound if one of its notifications has sound', () => {
     const found = [1, 2, 3, 4].map((id) => replyFound(id))
     const two = [account({ sound: false }), account({}, 'two')]
     expect(show(found, {}, noon, two)).toMatchObject([{ silent: true }])

@@ -1,28 +1,28 @@
-/** What the person said about a release that was offered to them, kept in the settings file. */
+/** Stores the person's decision about an offered release in the settings file. */
 import { isRecord } from '../../tickets/json.ts'
 import type { EpochMs } from '../../tickets/ticket.ts'
 
-export interface PutOff {
+export interface Postponement {
   readonly version: string
-  /** By this machine's clock: it is offered again from then on. Null: never, only the next version is. */
+  /** Time by this machine's clock from which the version is offered again; null: never. */
   readonly until: EpochMs | null
 }
 
-export interface PutOffStore {
+export interface PostponementStore {
   get(key: string): unknown
   set(key: string, value: unknown): void
 }
 
 const key = 'updatePutOff'
 
-/** Earlier versions kept the version alone, which was left out for good. */
-export function readPutOff(store: PutOffStore): PutOff | null {
+/** Older settings contain only the version, which was skipped for good. */
+export function readPostponement(store: PostponementStore): Postponement | null {
   const stored = store.get(key)
   if (typeof stored === 'string') return { version: stored, until: null }
   if (!isRecord(stored) || typeof stored.version !== 'string') return null
   return { version: stored.version, until: typeof stored.until === 'number' ? stored.until : null }
 }
 
-export function writePutOff(store: PutOffStore, putOff: PutOff): void {
-  store.set(key, putOff)
+export function writePostponement(store: PostponementStore, postponement: Postponement): void {
+  store.set(key, postponement)
 }

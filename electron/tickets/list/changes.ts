@@ -43,7 +43,7 @@ function sameTicket(a: Ticket, b: Ticket): boolean {
   )
 }
 
-/** So many tickets are compared in a fraction of a millisecond. */
+/** Number of tickets that are compared in a fraction of a millisecond. */
 const comparedInStep = 250
 
 /**

@@ -60,7 +60,7 @@ function sources({ row, ticket, facts }: SearchEntry): readonly string[] {
 const sourceOf = (reply: Reply): string =>
   reply.author === 'staff' ? `${reply.name}: ${reply.message}` : bothForms(reply)
 
-/** What was typed and what the server has of it: people look for what they wrote, and for what the staff quote. */
+/** The typed text and the server's version of it: people search for what they wrote and for what the staff quoted. */
 const bothForms = ({ typed, message }: Pick<Ticket, 'typed' | 'message'>): string =>
   typed ? `${typed.text}\n${message}` : message
 

@@ -9,7 +9,7 @@ import { decodeHTMLStrict } from 'entities/decode'
 export const decodeEntities = (text: string): string =>
   text.includes('&') ? decodeHTMLStrict(text.replace(/&(?:nbsp|#160|#x0*a0);/gi, ' ')) : text
 
-/* eslint-disable no-control-regex -- control characters are what must go */
+/* eslint-disable no-control-regex -- matches control characters in order to remove them */
 const rareCharacters =
   /[\r\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/
 const unwanted = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g

@@ -265,14 +265,14 @@ export interface Notice {
     | 'folder-in-use' // another instance uses the folder; `detail` is the name of the other computer, if it is one
     | 'file-set-aside' // a damaged file was moved aside and a new one started; shown until the person dismisses it
     | 'file-partly-damaged' // damaged lines of a file are lost; a copy of the file as it was stays in the folder
-    | 'file-of-newer-version' // a later version wrote it; it is kept, and read again once that version runs
-    | 'file-rejoined' // a file that was kept for this version was merged with what was written meanwhile
-    | 'partly-not-understood' // a file has rows of a later version; they are kept unchanged
+    | 'file-of-newer-version' // a newer version wrote the file; it is kept and read when that version runs again
+    | 'file-rejoined' // a file kept for this version was merged with newer data
+    | 'partly-not-understood' // a file has rows of a newer version; they are kept unchanged
     | 'accounts-rebuilt' // the list of accounts was lost and rebuilt from the accounts' files
     | 'no-keychain'
-    | 'password-in-memory' // of a queued ticket's server: gone when the app ends
+    | 'password-in-memory' // the server password of a queued ticket is lost when the app quits
     | 'keychain-changed'
-    | 'keychain-locked' // until its owner unlocks it
+    | 'keychain-locked' // shown until the person unlocks it
     | 'proxy-sign-in' // the system's proxy requires a user name and password; `detail` is its host and port
     | 'proxy-refused' // the proxy rejected the credentials
     | 'no-tray'

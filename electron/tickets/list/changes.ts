@@ -10,7 +10,7 @@ export interface TicketChange {
 }
 
 export interface Changes {
-  /** In the list's order. */
+  /** The changed tickets, in the list's order. */
   readonly changed: readonly TicketChange[]
   readonly removed: readonly TicketId[]
 }

@@ -248,7 +248,7 @@ function groupRuns(matches: readonly Match[]): SearchAnswer['more'] {
   return runs
 }
 
-/** By score, then by activity; the list of a single account is sorted by activity already. */
+/** Sorts by score, then by activity. The list of a single account is already sorted by activity. */
 function sortMatches(matches: readonly Match[], isMixed: boolean): readonly Match[] {
   const byScore = new Map<number, Match[]>()
   for (const match of matches) {

@@ -58,8 +58,9 @@ const timesOf = ({ tickets, firstMs, lastMs }: TicketGroup): ResponseTimes => ({
   medianLastMs: median(lastMs)
 })
 
-const mostFirst = <Group extends { readonly tickets: number }>(groups: readonly Group[]): readonly Group[] =>
-  groups.toSorted((a, b) => b.tickets - a.tickets)
+const byTicketCount = <Group extends { readonly tickets: number }>(
+  groups: readonly Group[]
+): readonly Group[] => groups.toSorted((a, b) => b.tickets - a.tickets)
 
 type Counts = { tickets: number; replies: number }
 const noActivity = (length: number): readonly Counts[] =>
@@ -116,10 +117,10 @@ export class StatisticsCounter {
       tickets: this.#tickets,
       replies: this.#replies,
       timeline: this.#timeline(),
-      accounts: mostFirst(
+      accounts: byTicketCount(
         [...this.#accounts].map(([accountId, group]) => ({ accountId, ...timesOf(group) }))
       ),
-      departments: mostFirst(
+      departments: byTicketCount(
         [...this.#departments].map(([department, group]) => ({ department, ...timesOf(group) }))
       ),
       people: [...this.#people]

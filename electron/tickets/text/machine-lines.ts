@@ -45,7 +45,7 @@ const machinePatterns: readonly RegExp[] = [
 /** Ends of lines of code; prose rarely ends this way. */
 const codeEnd = /[{;]\s*$/
 const code = /[=($<>:\\/]|^\s*[\w.-]+\s*\{/
-const surelyCode = /[=$]|\w\(|^\s*[\w.-]+\s*\{/
+const certainCode = /[=$]|\w\(|^\s*[\w.-]+\s*\{/
 const turkishLetter = /[çğıöşüÇĞİÖŞÜ]/
 const prompt =
   /^\s*(?:[\w.-]+@[\w.-]+(?:[: ][^$#\n]{0,80})?[$#]|\[[\w.-]+@[\w.-]+ [^\]]{0,80}\][$#]|PS [A-Z]:\\[^>]{0,120}>|[A-Z]:\\[^>]{0,120}>|(?:mysql|MariaDB \[[^\]]{0,40}\]|sqlite|redis|postgres)(?:=#|>))\s?\S/
@@ -72,7 +72,7 @@ export function lineKind(whole: string): LineKind {
   if (prompt.test(line) || (shortPrompt.test(line) && (/^\s*\$/.test(line) || !turkishLetter.test(line))))
     return 'prompt'
   if (machinePatterns.some((pattern) => pattern.test(line))) {
-    const isSentence = codeEnd.test(line) && !(turkishLetter.test(line) ? surelyCode : code).test(line)
+    const isSentence = codeEnd.test(line) && !(turkishLetter.test(line) ? certainCode : code).test(line)
     if (!isSentence) return 'machine'
   }
   if (hasColumns(line)) return 'machine'

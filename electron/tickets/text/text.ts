@@ -36,7 +36,7 @@ export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim(
 export const appendParagraph = (text: string, paragraph: string): string =>
   text.trim() === '' ? paragraph : `${text.trimEnd()}\n\n${paragraph}`
 
-/** For names and statuses: plain text on one line, at most `max` characters. */
+/** Plain text on one line, at most `max` characters; for names and statuses. */
 export const cleanLine = (text: string, max = 200): string => cutAt(oneLine(cleanText(text)), max)
 
 const graphemes = new Intl.Segmenter('tr', { granularity: 'grapheme' })

@@ -32,7 +32,7 @@ export const isPossibleToken = (token: string): boolean => /^[\x21-\x7e]+$/.test
 export type ClipboardLook = 'token' | 'other' | 'unread'
 
 /** Maximum length of a key in UTF-16 units; a clipboard may hold megabytes. */
-const longestToken = 4096
+const maxTokenLength = 4096
 
 const webToken = /^ey[\w-]+\.[\w-]+\.[\w-]*$/
 const keyLetters = /^[A-Za-z0-9_~+=|-][A-Za-z0-9_~+/=|-]{19,}$/
@@ -42,7 +42,7 @@ const keyLetters = /^[A-Za-z0-9_~+=|-][A-Za-z0-9_~+/=|-]{19,}$/
  * is long with letters and digits. False for addresses, paths, names and prose.
  */
 export function looksLikeToken(pasted: string): boolean {
-  if (pasted.length > longestToken) return false
+  if (pasted.length > maxTokenLength) return false
   const token = cleanToken(pasted)
   if (!isPossibleToken(token)) return false
   if (token !== cleanSecret(pasted) || webToken.test(token)) return true

@@ -24,7 +24,7 @@ export interface ExportWords {
 
 /** Escapes markup, so that a message cannot become a heading, a link or HTML. */
 const escapeMarkdown = (text: string): string => text.replace(/([\\`*_[\]<>#|!~&])/g, '\\$1')
-/** For headings and list items, which must be one line. */
+/** Text for headings and list items, which must be one line. */
 const escapeLine = (text: string): string => escapeMarkdown(oneLine(text))
 const quote = (text: string): string =>
   text

@@ -17,20 +17,20 @@ import { replyOf, ticketOf } from '../builders.ts'
 /** How the server treats one write. */
 export type Fate =
   | 'good'
-  | 'cut-before' // cut before the server saw it
-  | 'cut-after' // taken, then cut
-  | 'error-before' // 500, nothing happened
-  | 'error-after' // taken, then 500
-  | 'garbage-after' // taken, then an answer that makes no sense
-  | 'acknowledged-only' // the server says that it worked, and nothing happened
-  | 'timeout-before' // hangs; nothing happens
-  | 'timeout-late' // hangs; is taken while nobody listens any more
-  | 'unreachable' // certainly never arrived
+  | 'cut-before' // the connection is lost before the server gets the request
+  | 'cut-after' // executed, then the connection is lost
+  | 'error-before' // 500, not executed
+  | 'error-after' // executed, then 500
+  | 'garbage-after' // executed, then an unreadable answer
+  | 'acknowledged-only' // reports success without executing it
+  | 'timeout-before' // no answer, not executed
+  | 'timeout-late' // no answer; executed after the client's timeout
+  | 'unreachable' // certainly did not arrive
   | 'busy' // 429
   | 'unauthorized' // 401
   | 'forbidden' // 403
-  | 'firewall' // 403 with a page of HTML, because of what was written
-  | 'refused' // 422: the server says no
+  | 'firewall' // 403 with an HTML page, because of the text
+  | 'refused' // 422: refused
 
 const outcomes: Readonly<
   Record<

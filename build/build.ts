@@ -1,4 +1,4 @@
-/** Builds everything into dist/: main.mjs, preload.cjs, preview.cjs, the windows, and the licences of what is inside. */
+/** Builds dist/: main.mjs, preload.cjs, preview.cjs, the windows, and the licences of all bundled packages. */
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { builtinModules } from 'node:module'
 import { rm, writeFile } from 'node:fs/promises'
@@ -30,7 +30,7 @@ export function nodeBundle(entry: string, outName: string, plugins: PluginOption
     configFile: false,
     logLevel: 'warn',
     plugins,
-    // For bundled CommonJS packages.
+    // Bundled CommonJS packages use __dirname.
     define: isModule ? { __dirname: 'import.meta.dirname' } : {},
     resolve: {
       alias: { 'ajv/dist/2020.js': `${root}build/no-ajv.ts`, 'ajv-formats': `${root}build/no-ajv.ts` }
@@ -40,7 +40,7 @@ export function nodeBundle(entry: string, outName: string, plugins: PluginOption
       ssr: entry,
       outDir: 'dist',
       emptyOutDir: false,
-      // The Node version of the tests' Electron, and the oldest one for the preview.
+      // Node 20: the version in the tests' Electron, and the minimum for the preview.
       target: 'node20',
       minify: false,
       sourcemap: false,
@@ -52,7 +52,7 @@ export function nodeBundle(entry: string, outName: string, plugins: PluginOption
   }
 }
 
-/** Preloads the chunks that a window needs at its start; chunks loaded on demand are left out. */
+/** Adds preload links for the chunks that a window needs at its start, not for chunks loaded on demand. */
 const preloadProgram: Plugin = {
   name: 'preload-program',
   transformIndexHtml: {
@@ -95,14 +95,14 @@ const windowConfig = (name: WindowName, licences: LicenceCollector): InlineConfi
       input: { [name]: `${root}renderer/${windowTable[name].page}` },
       output: {
         codeSplitting: {
-          // The bridge is needed before the rest is there; and Svelte's constants make an Error when they are loaded,
-          // for whose stack V8 would parse a large file around them once more.
+          // The bridge is needed before the other chunks are loaded. Svelte's constants create an Error on load, for whose
+          // stack V8 would parse the whole file again, so they must be in a small file.
           groups: [
             {
               name: 'base',
               test: /(svelte[\\/]src[\\/]internal[\\/]client[\\/]constants\.js|renderer[\\/]lib[\\/]bridge[\\/]|first-page\.ts|preload-helper.*)$/
             },
-            // All the rest in one file, but for what the inbox reads only when somebody looks.
+            // Everything else in one file, except the screens that the inbox loads on demand.
             name === 'inbox' && {
               name: 'program',
               test: /(node_modules[\\/](svelte|esm-env|clsx|lucide-static)|renderer[\\/](?!(outbox|settings|statistics|help|onboarding)[\\/]|notices[\\/]ProxySignIn|ui[\\/](SentAs|NoFiles)|inbox[\\/]commands[\\/](Palette|palette-commands|CheatSheet)|lib[\\/]i18n[\\/](outbox|writing|settings|statistics|help|rules|onboarding)|[\w-]+[\\/]main\.ts|\w+\.html)|electron[\\/]tickets[\\/](?!text[\\/](sent-form[\\/]ascii|secrets|machine-lines)))/

@@ -1,7 +1,7 @@
 /**
- * `npm run check`: everything that can be said of the code without running it: every script `check:NAME` of
- * package.json, in that order, as many at once as there are processors. `npm run check -- types lint` runs some.
- * What a failed one printed is shown; the exit code is 1 when one failed.
+ * `npm run check`: all static checks, i.e. every script `check:NAME` of package.json, in that order and as many at once as
+ * there are processors. `npm run check -- types lint` runs only these two. Prints the output of failed checks; the exit code
+ * is 1 if a check failed.
  */
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -12,10 +12,10 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
 }
 const parts = Object.keys(scripts).flatMap((name) => (name.startsWith('check:') ? [name.slice(6)] : []))
 
-/** Whether it passed. Rejects when npm itself cannot be started. */
+/** Runs one check; false if it failed. Rejects if npm cannot be started. */
 function run(part: string): Promise<boolean> {
   const started = performance.now()
-  // npm by its file where npm runs this: on Windows its name is a script for a shell.
+  // Uses npm's JavaScript file if npm runs this script: on Windows `npm` is a batch file, which needs a shell.
   const npm = process.env.npm_execpath
   const [command, ...first] = npm === undefined ? (['npm'] as const) : ([process.execPath, npm] as const)
   const child = spawn(command, [...first, 'run', '--silent', `check:${part}`], {

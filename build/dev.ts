@@ -18,7 +18,7 @@ interface Preview {
   readonly cookie: string
 }
 
-/** Signs in as a browser does that opens the address. */
+/** Exchanges the one-time ticket of the address for the secret, as the page does. */
 async function signIn(address: string): Promise<Preview> {
   const answer = await fetch(address, { redirect: 'manual' })
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0]

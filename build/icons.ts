@@ -1,4 +1,4 @@
-/** Every icon from vectors: the app's from icon/app.svg, the tray's from icon/tray.svg and a badge per state. */
+/** Renders all icons from SVG: the app's from icon/app.svg, the tray's from icon/tray.svg with a badge per state. */
 import { Resvg } from '@resvg/resvg-js'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { trayIconNames, type TrayIconName } from '../electron/desktop/tray/tray-icon.ts'
@@ -11,7 +11,7 @@ const png = (svg: string, size: number): Uint8Array =>
 const trayPng = (picture: TrayIconName, look: TrayLook, size: number): Uint8Array =>
   png(traySvg(picture, look, size), size)
 
-/** Files that Electron takes as one image: it picks `@1.5x`, `@2x` … beside a file by itself. */
+/** One image in several scales: Electron loads `@1.5x`, `@2x` … files next to the given one automatically. */
 const scaled = (
   name: string,
   base: number,
@@ -20,7 +20,7 @@ const scaled = (
 ): readonly (readonly [file: string, bytes: Uint8Array])[] =>
   scales.map((scale) => [`${name}${scale === 1 ? '' : `@${scale}x`}.png`, draw(Math.round(base * scale))])
 
-/** Pixels of the tray's icon on Windows from 100 % to 300 %. */
+/** Sizes of the Windows tray icon in pixels, for display scales from 100 % to 300 %. */
 const icoSizes = [16, 20, 24, 32, 40, 48]
 
 function trayFiles(picture: TrayIconName): readonly (readonly [file: string, bytes: Uint8Array])[] {
@@ -30,17 +30,17 @@ function trayFiles(picture: TrayIconName): readonly (readonly [file: string, byt
       trayPng(picture, look, size)
   const images = icoSizes.map((size) => ({ size, png: trayPng(picture, 'colour', size) }))
   return [
-    // macOS: a menu bar is 22 points high.
+    // The menu bar of macOS is 22 points high.
     ...scaled(`${picture}-template`, 16, [1, 2], draw('template')),
     [`${picture}.ico`, ico(images)],
-    // Linux: Electron hands the panel the bitmap of the largest scale and no other. 64 pixels scale down well to
-    // the 16 to 48 that panels show.
+    // On Linux Electron sends only the bitmap of the largest scale to the panel. 64 pixels scale down well to the 16 to 48
+    // pixels of panels.
     ...scaled(picture, 32, [1, 2], draw('colour')),
     ...(/^\d/.test(picture) ? scaled(`${picture}-overlay`, 16, [1, 1.25, 1.5, 2, 3], draw('overlay')) : [])
   ]
 }
 
-/** Writes `tray/` and `icons/` into a folder. */
+/** Writes `tray/` and `icons/` to a folder. */
 export async function buildIcons(folder: string): Promise<void> {
   await mkdir(`${folder}/tray`, { recursive: true })
   await mkdir(`${folder}/icons`, { recursive: true })

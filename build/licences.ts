@@ -19,7 +19,7 @@ export interface ShippedPackage {
 /** Shipped in addition to the bundles. */
 const alwaysShipped = ['electron']
 
-/** Helper programs in node-notifier, which only have licence files. */
+/** Helper programs in node-notifier. They have licence files but no package.json. */
 const helperPrograms: readonly (Omit<ShippedPackage, 'text'> & { readonly file: string })[] = [
   { name: 'terminal-notifier', version: '', licence: 'MIT', file: 'terminal-notifier-LICENSE' },
   { name: 'SnoreToast', version: '0.7.0', licence: 'LGPL-3.0-only', file: 'snoreToast/LICENSE' }
@@ -81,8 +81,8 @@ async function licenceText(path: string): Promise<string> {
 }
 
 /**
- * What About shows: `renderer/settings/about/licences.ts`. It goes into the bundle that it speaks of, so it is kept in the
- * sources, and a test compares.
+ * Source text of `renderer/settings/about/licences.ts`, which About shows. The file is part of the bundles that it lists, so
+ * it is committed, and a test checks that it is up to date.
  */
 export function licenceList(shipped: readonly ShippedPackage[]): string {
   const lines = [...new Set(shipped.map(({ name, licence }) => `  ['${name}', '${licence}']`))]

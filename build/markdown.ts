@@ -1,4 +1,4 @@
-/** The guides and the changelog as data, made at build time: the windows then need no program that reads Markdown. */
+/** Parses the guides and the changelog at build time, so that the windows need no Markdown parser. */
 import type { Plugin } from 'vite'
 import type { Block, Inline } from '../renderer/help/page.ts'
 
@@ -20,7 +20,7 @@ function inlines(text: string): readonly Inline[] {
   return found
 }
 
-/** As GitHub makes anchors of headings, so that links into a guide lead to the same place in the app. */
+/** The anchor of a heading, by GitHub's rules, so that links into a guide work on GitHub and in the app. */
 const anchorOf = (text: string): string =>
   text
     .toLowerCase()
@@ -28,7 +28,7 @@ const anchorOf = (text: string): string =>
     .trim()
     .replaceAll(' ', '-')
 
-/** Headings, paragraphs and lists of one level; throws at anything else, which would be shown as its source. */
+/** Parses headings, paragraphs and lists of one level. Throws for any other Markdown, which would be shown as source text. */
 export function readMarkdown(source: string): readonly Block[] {
   const blocks: Block[] = []
   for (const chunk of source.replaceAll('\r', '').split(/\n{2,}(?=\S)|\n(?=#)|(?<=^#.*)\n/m)) {
@@ -50,7 +50,7 @@ export function readMarkdown(source: string): readonly Block[] {
 
 const joined = (text: string): string => text.replace(/\s*\n\s*/g, ' ')
 
-/** Lets a module import a `.md` file as its blocks. */
+/** A Vite plugin: importing a `.md` file returns its blocks. */
 export const markdown = (): Plugin => ({
   name: 'markdown',
   transform(source, id) {

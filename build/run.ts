@@ -39,7 +39,7 @@ function whyNoWindow(): string | null {
   return null
 }
 
-/** Before version 38 Electron draws on X11 unless told otherwise, and ends where a Wayland session has no X server. */
+/** Electron before 38 uses X11 by default, and exits in a Wayland session without an X server. */
 const displayArguments = (): readonly string[] =>
   process.platform === 'linux' && !process.env.DISPLAY && process.env.WAYLAND_DISPLAY
     ? ['--ozone-platform=wayland']
@@ -63,7 +63,7 @@ function run(
       process.stderr.write(chunk)
       errors = (errors + chunk.toString()).slice(-10_000)
     })
-    // Forwards every signal: an app that does not quit at the first one does at the second.
+    // Forwards every signal, since the app may only quit at the second one.
     for (const signal of endSignals) process.on(signal, () => child.kill(signal))
     child.on('error', reject)
     child.on('exit', (code, signal) => resolve({ code: code ?? (signal ? exitCodeOf(signal) : 1), errors }))
@@ -76,7 +76,7 @@ async function preview(reason: string | null): Promise<number> {
   return (await run(process.execPath, [join(root, 'dist', 'preview.cjs'), ...account])).code
 }
 
-/** Only for the sample account: real tokens are entrusted only to the official Electron. */
+/** Used only with the sample account: real tokens must only be given to the official Electron. */
 async function testElectron(): Promise<ElectronRuntime | null> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null
   print(`Showing the sample account on ${testRuntimeOrigin}: for tests and this account only.`)

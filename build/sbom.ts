@@ -1,7 +1,6 @@
 /**
- * `npm run --silent sbom`, after a build: the bill of materials (CycloneDX) of what is shipped, from the modules that were
- * bundled (dist/licences.json) and not from what is asked for, of which a bundler leaves most out. The hashes are those
- * that the lock file holds each package to.
+ * `npm run --silent sbom`, after a build: prints the software bill of materials (CycloneDX) of the shipped app. It lists the
+ * packages that were actually bundled (dist/licences.json), not all dependencies. The hashes are those of the lock file.
  */
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -23,13 +22,13 @@ interface Component {
   readonly licenses: readonly object[]
 }
 
-/** An SPDX identifier, or an expression of several. */
+/** CycloneDX licences of an SPDX identifier or expression. */
 const licensesOf = (licence: string): readonly object[] => [
   /^[\w.+-]+$/.test(licence) ? { license: { id: licence } } : { expression: licence }
 ]
 
 function integrityOf(lock: Lock, { name, version }: ShippedPackage): string | undefined {
-  // The same package may lie in several versions, one in another's folder.
+  // A package may be installed in several versions, one of them nested in the folder of another package.
   const found = Object.entries(lock.packages).find(
     ([path, locked]) => path.endsWith(`node_modules/${name}`) && locked.version === version
   )
@@ -58,7 +57,7 @@ function componentOf(lock: Lock, shipped: ShippedPackage): Component {
   }
 }
 
-/** `made`: when, in ISO 8601; `serial`: a UUID of its own for each bill. */
+/** `made`: creation time in ISO 8601; `serial`: a new UUID for each document. */
 export function billOfMaterials(
   shipped: readonly ShippedPackage[],
   lock: Lock,

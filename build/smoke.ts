@@ -1,13 +1,13 @@
 /**
- * `npm run smoke`: starts the app that `npm run package` left unpacked in release/, and ends as it ends: with 0 when
- * it showed a window, a tray icon and the sample account's tickets (electron/desktop/smoke-test.ts).
+ * `npm run smoke`: starts the unpacked app of `npm run package` in release/ and exits with its code: 0 if it showed a window,
+ * a tray icon and the sample account's tickets (electron/desktop/smoke-test.ts).
  */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** Longer than the app gives itself. */
-const mostMs = 180_000
+/** Longer than the app's own time limit. */
+const timeoutMs = 180_000
 
 const programs: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   darwin: ['mac-universal', 'mac-arm64', 'mac'].map((folder) => `${folder}/Bilet.app/Contents/MacOS/Bilet`),
@@ -24,5 +24,5 @@ if (program === undefined) {
   process.exit(1)
 }
 console.log(program)
-const child = spawn(program, ['--smoke'], { stdio: 'inherit', timeout: mostMs, killSignal: 'SIGKILL' })
+const child = spawn(program, ['--smoke'], { stdio: 'inherit', timeout: timeoutMs, killSignal: 'SIGKILL' })
 child.once('exit', (code) => process.exit(code ?? 1))

@@ -1,4 +1,4 @@
-/** The download of Electron's own archive, with the module that Electron's package uses for it. */
+/** Downloads Electron's archive with `@electron/get`, like the npm package `electron` does. */
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { findProxies, withoutPassword, withProxies } from './proxy.ts'
 /** The used part of `@electron/get`. */
 interface Downloads {
   readonly FetchDownloader: new () => Downloader
-  /** The path of the archive, in the user's cache, where it is looked for first; its checksum was compared. */
+  /** Returns the path of the archive in the user's cache; downloads it if necessary. Verifies the checksum. */
   readonly downloadArtifact: (artifact: Readonly<Record<string, unknown>>) => Promise<string>
 }
 
@@ -20,7 +20,7 @@ interface Downloader {
 export interface DownloadOptions {
   /** Called with each line of progress. */
   readonly tell: (line: string) => void
-  /** Ends the download. */
+  /** Aborts the download. */
   readonly signal?: AbortSignal
   /** Milliseconds without data until the download fails. There is no total limit, for slow connections. */
   readonly silenceMs?: number
@@ -55,22 +55,22 @@ function advice(cause: Error): string {
   return `Check the network and run the command again; behind a proxy, name it first: npm config set https-proxy http://HOST:PORT. ${otherNetworks}`
 }
 
-/** What `@electron/get` takes of the npm package `electron`, and where it may put what is half done. */
+/** The archive to download. */
 export interface Archive {
-  /** The folder of the npm package. */
+  /** Folder of the npm package `electron`. */
   readonly folder: string
   readonly version: string
+  /** Folder for incomplete downloads. */
   readonly work: string
 }
 
-/** Of every file of that release, as npm's package has them, which package-lock.json holds to its own checksum. */
+/** Checksums of the release's files, from the npm package, whose own checksum is in package-lock.json. */
 const publishedChecksums = async (folder: string): Promise<unknown> =>
   JSON.parse(await readFile(join(folder, 'checksums.json'), 'utf8'))
 
 /**
- * The archive's path in the user's cache, where it is looked for first; either way its checksum was compared.
- * Throws a `DownloadError` when it cannot be had or nothing comes for too long, a `WrongChecksumError`, and whatever
- * else goes wrong, as when it is ended.
+ * Returns the archive's path in the user's cache; downloads it if it is not there. The checksum is verified in both cases.
+ * Throws `DownloadError` if the download fails or stalls, `WrongChecksumError`, and other errors (file system, abort).
  */
 export async function downloadArchive(
   { folder, version, work }: Archive,
@@ -84,16 +84,16 @@ export async function downloadArchive(
     process.env.electron_use_remote_checksums || process.env.npm_config_electron_use_remote_checksums
   const checksums = isRemote ? undefined : await publishedChecksums(folder)
 
-  const silence = new AbortController()
+  const silenceLimit = new AbortController()
   let timer: unknown
-  const heard = (): void => {
+  const restartTimer = (): void => {
     timers.clearTimeout(timer)
     timer = timers.setTimeout(
-      () => silence.abort(new Error(`nothing came for ${silenceMs / 1000} s`)),
+      () => silenceLimit.abort(new Error(`nothing came for ${silenceMs / 1000} s`)),
       silenceMs
     )
   }
-  const signal = AbortSignal.any([silence.signal, ...(options.signal ? [options.signal] : [])])
+  const signal = AbortSignal.any([silenceLimit.signal, ...(options.signal ? [options.signal] : [])])
 
   return withProxies(proxies, async () => {
     const { downloadArtifact, FetchDownloader } = (await import(
@@ -104,18 +104,18 @@ export async function downloadArchive(
       download: async (url, file) => {
         const isArchive = file.endsWith('.zip')
         if (isArchive) options.tell(`Downloading Electron ${version}, some 120 MB, once`)
-        heard()
+        restartTimer()
         try {
-          await inner.download(url, file, { signal, getProgressCallback: heard })
+          await inner.download(url, file, { signal, getProgressCallback: restartTimer })
         } catch (error) {
           if (options.signal?.aborted || !(error instanceof Error)) throw error
-          const cause = silence.signal.aborted ? (silence.signal.reason as Error) : causeOf(error)
+          const cause = silenceLimit.signal.aborted ? (silenceLimit.signal.reason as Error) : causeOf(error)
           // File errors, such as a full disk, are not download errors.
           if ('syscall' in cause && ['write', 'open', 'mkdir'].includes(String(cause.syscall))) throw error
           const { host } = new URL(url)
-          const way = proxies ? ` through the proxy ${withoutPassword(proxies.https)}` : ''
+          const throughProxy = proxies ? ` through the proxy ${withoutPassword(proxies.https)}` : ''
           throw new DownloadError(
-            `Electron ${version} could not be downloaded from ${host}${way}: ${cause.message}.\n${advice(cause)}`
+            `Electron ${version} could not be downloaded from ${host}${throughProxy}: ${cause.message}.\n${advice(cause)}`
           )
         } finally {
           timers.clearTimeout(timer)

@@ -1,12 +1,12 @@
 /**
- * Which Electron the tests run on, in this order: `ELECTRON_OVERRIDE_DIST_PATH`; the official one where it was
- * downloaded before; the test runtime of the npm registry.
+ * Finds the Electron for tests, in this order: `ELECTRON_OVERRIDE_DIST_PATH`; the official one if it is downloaded; the
+ * test runtime from the npm registry.
  */
 import { electronIn, type ElectronRuntime } from './folder.ts'
 import { installedOfficialElectron } from './official.ts'
 import { preparedTestRuntime, prepareTestRuntime } from './test-runtime.ts'
 
-/** What `ELECTRON_OVERRIDE_DIST_PATH` names; null when it is not set. Throws when it names no Electron. */
+/** The Electron at `ELECTRON_OVERRIDE_DIST_PATH`; null if it is not set. Throws if there is no Electron. */
 export async function overriddenElectron(): Promise<ElectronRuntime | null> {
   const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH
   if (!folder) return null
@@ -15,12 +15,12 @@ export async function overriddenElectron(): Promise<ElectronRuntime | null> {
   return electron
 }
 
-/** The one that the tests would run on, where nothing has to be downloaded for it; null where something has. */
+/** The Electron for tests; null if it would have to be downloaded. */
 export async function preparedElectron(): Promise<ElectronRuntime | null> {
   return (await overriddenElectron()) ?? (await installedOfficialElectron()) ?? preparedTestRuntime()
 }
 
-/** `tell` hears of the one download, a line at a time. Throws, with the reason, when no Electron can be had. */
+/** Downloads the test runtime if necessary. `tell` is called with lines of progress. Throws if no Electron is available. */
 export async function findElectronForTests(tell: (line: string) => void): Promise<ElectronRuntime> {
   return (
     (await overriddenElectron()) ?? (await installedOfficialElectron()) ?? (await prepareTestRuntime(tell))

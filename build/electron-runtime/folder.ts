@@ -1,4 +1,4 @@
-/** A folder with an Electron in it: the executable, and a file `version`. */
+/** Folders that contain an Electron: the executable and a file `version`. */
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,14 +6,14 @@ import { join } from 'node:path'
 export interface ElectronRuntime {
   readonly folder: string
   readonly executable: string
-  /** As its file `version` says, without a leading `v`; empty where that file is missing. */
+  /** Content of the file `version`, without a leading `v`; empty if the file is missing. */
   readonly version: string
 }
 
 /** The downloaded file is not the published one and must not be run. */
 export class WrongChecksumError extends Error {}
 
-/** Below the folder, with `/` on every platform, as Electron's own installer writes it into `path.txt`. */
+/** Path relative to the folder, with `/` on every platform, as Electron's installer writes it to `path.txt`. */
 export const executableName =
   process.platform === 'win32'
     ? 'electron.exe'

@@ -1,9 +1,9 @@
 /**
- * The Electron that the npm package `electron` names: the one that users get. That package downloads it on first use,
- * with the two modules that are used here, but says nothing for 30 seconds, waits for a silent server for five
- * minutes, and keeps for itself why it failed.
+ * Downloads the Electron release of the npm package `electron`, which is the one that users get. That package can download
+ * it itself, with the same two modules, but prints nothing for 30 seconds, waits five minutes for a silent server, and does
+ * not print why it failed.
  *
- * A download that was cut begins anew: the downloader writes whole files only, and the checksum is that of the whole.
+ * An interrupted download starts again: the downloader writes complete files only, and the checksum is of the complete file.
  */
 import { existsSync } from 'node:fs'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
@@ -26,7 +26,7 @@ interface Archives {
 }
 
 export interface Options extends DownloadOptions {
-  /** The folder of the npm package. */
+  /** Folder of the npm package `electron`; default: the installed one. */
   readonly folder?: string
 }
 
@@ -78,11 +78,11 @@ function failureOf(version: string, error: unknown, isEnded: boolean): DownloadF
  */
 export async function officialElectron(options: Options): Promise<OfficialElectron> {
   const folder = options.folder ?? electronPackage
-  const there = await installedOfficialElectron(folder)
-  if (there) return { ok: true, electron: there }
+  const installed = await installedOfficialElectron(folder)
+  if (installed) return { ok: true, electron: installed }
   const version = await versionIn(folder)
   try {
-    // Not in the system's temporary folder: what a power cut leaves here is found and removed by the next run.
+    // Not in the system's temporary folder, so that the next run can remove the leftovers of a crash.
     const work = await makeWorkFolder(folder, 'download')
     try {
       const archive = await downloadArchive({ folder, version, work }, options)
@@ -94,8 +94,8 @@ export async function officialElectron(options: Options): Promise<OfficialElectr
       const unpacked = join(work, 'dist')
       await extract(archive, { dir: unpacked })
       if (!existsSync(join(unpacked, executableName))) throw new Error('the archive holds no Electron')
-      const faster = await installedOfficialElectron(folder)
-      if (faster) return { ok: true, electron: faster }
+      const installedMeanwhile = await installedOfficialElectron(folder)
+      if (installedMeanwhile) return { ok: true, electron: installedMeanwhile }
       const dist = join(folder, 'dist')
       await rm(join(folder, 'path.txt'), { force: true })
       await rm(dist, { recursive: true, force: true })

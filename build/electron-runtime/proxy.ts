@@ -1,18 +1,18 @@
-/** The proxy of npm, for Electron's downloader, which looks for one only when it is told to. */
+/** Passes npm's proxy settings to Electron's downloader, which does not read them itself. */
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 export interface Proxies {
   readonly http: string
   readonly https: string
-  /** Hosts that are asked directly, separated by commas. */
+  /** Hosts that are contacted without a proxy, separated by commas. */
   readonly direct: string
 }
 
-/** People write `proxy.example:8080` where an address is meant. */
+/** Adds `http://` to addresses such as `proxy.example:8080`. */
 const withScheme = (input: string): string => (/^[a-z]+:\/\//i.test(input) ? input : `http://${input}`)
 
-/** As npm chooses: its own configuration first, then the environment's; null when neither names a proxy. */
+/** The proxies, in npm's order: npm's configuration, then the environment. Null if neither has a proxy. */
 export function findProxies(env: Environment): Proxies | null {
   const https = env.npm_config_https_proxy || env.npm_config_proxy || env.https_proxy || env.HTTPS_PROXY || ''
   const http = env.npm_config_proxy || env.http_proxy || env.HTTP_PROXY || https
@@ -31,8 +31,8 @@ export function withoutPassword(proxy: string): string {
 }
 
 /**
- * Runs `work` while the environment of this process names these proxies as the downloader reads them, then takes that
- * back: the app that is started later finds its own.
+ * Runs `work` with these proxies in the environment variables that the downloader reads, and restores the variables
+ * afterwards, so that the app that is started later does not inherit them.
  */
 export async function withProxies<T>(proxies: Proxies | null, work: () => Promise<T>): Promise<T> {
   if (!proxies) return work()

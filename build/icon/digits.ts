@@ -1,5 +1,5 @@
 /**
- * Digits as strokes, so that no font of the building machine shows. Each in a box 6 wide and 10 high.
+ * Digits as SVG strokes, so that icons do not depend on the fonts of the build machine. Each is 6 wide and 10 high.
  */
 const strokes: Readonly<Record<string, string>> = {
   '0': 'M1 3a2 2 0 0 1 4 0v4a2 2 0 0 1-4 0z',
@@ -15,7 +15,7 @@ const strokes: Readonly<Record<string, string>> = {
   '+': 'M.6 5.2h4.4M2.8 3v4.4'
 }
 
-/** A number around a centre, `high` units high. Lengths are in the units of the surrounding picture. */
+/** A number, centred at `x`, `y`. All lengths are in units of the surrounding picture. */
 export function digitsSvg(text: string, x: number, y: number, height: number, color: string): string {
   const scale = height / 10
   const advance = 6 * scale

@@ -1,5 +1,5 @@
 /**
- * An ICO of PNG images, as Windows reads it since Vista. Layout: a header, one entry of 16 bytes per image, the images.
+ * Encodes an ICO file with PNG images (Windows Vista and later). Layout: a header, an entry of 16 bytes per image, the images.
  * https://learn.microsoft.com/en-us/previous-versions/ms997538(v=msdn.10)
  */
 export interface IcoImage {

@@ -1,4 +1,4 @@
-/** The tray's pictures: the one glyph of tray.svg, and on it a badge whose shape tells the state without its colour. */
+/** Draws the tray icons: the glyph of tray.svg with a badge whose shape shows the state, so that colour is not needed. */
 import { readFileSync } from 'node:fs'
 import type { TrayIconName } from '../../electron/desktop/tray/tray-icon.ts'
 import { digitsSvg } from './digits.ts'
@@ -17,7 +17,7 @@ function pill(left: number, fill: string, grow = 0): string {
   return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${Math.min(height, width) / 2}" fill="${fill}"/>`
 }
 
-/** Left edge of the badge: more characters take more room, so that all numbers are equally high. Null for no badge. */
+/** Left edge of the badge, which is wider for longer numbers, so that all have the same height. Null for no badge. */
 function badgeLeft(picture: TrayIconName): number | null {
   switch (picture) {
     case 'read':
@@ -32,7 +32,7 @@ function badgeLeft(picture: TrayIconName): number | null {
   }
 }
 
-/** What stands on the badge, in one colour. */
+/** Symbol or number on the badge, in one colour. */
 function badgeMark(picture: TrayIconName, left: number, color: string): string {
   const [x, y] = [(left + 31) / 2, 20.25]
   switch (picture) {
@@ -57,11 +57,11 @@ const badges: Readonly<Partial<Record<TrayIconName, string>>> = {
   sending: '#0d7f80'
 }
 
-/** Lines of writing, which blur where there are fewer than 24 pixels. */
+/** Text lines on the ticket; omitted below 24 pixels, where they would blur. */
 const lines = (color: string, pixels: number): string =>
   pixels < 24 ? '' : stroke('M8 14h8M8 18h5', color, 1.8)
 
-/** Windows and Linux: an edge around everything, so that it shows on light and dark panels. */
+/** For Windows and Linux, with an outline, so that it is visible on light and dark panels. */
 function colourSvg(picture: TrayIconName, pixels: number): string {
   const paper = `<path d="${ticket}" fill="${body}" stroke="${edge}" stroke-width="2.4" stroke-linejoin="round"/>`
   const base = paper + lines(edge, pixels)
@@ -73,7 +73,7 @@ function colourSvg(picture: TrayIconName, pixels: number): string {
   return base + pill(left, edge, 1) + pill(left, fill) + badgeMark(picture, left, color)
 }
 
-/** macOS takes the alpha only: what stands on a badge is cut out of it. */
+/** For macOS, which uses only the alpha channel: the symbol is cut out of the badge. */
 function templateSvg(picture: TrayIconName, pixels: number): string {
   const left = badgeLeft(picture)
   const mask = (id: string, hole: string): string =>
@@ -86,7 +86,7 @@ function templateSvg(picture: TrayIconName, pixels: number): string {
   return paper(pill(left, '#000', 2)) + badge
 }
 
-/** The badge alone, over all of the picture: what the taskbar of Windows lays over a button. */
+/** Only the badge, in full size: the overlay of the taskbar button on Windows. */
 function overlaySvg(picture: TrayIconName): string {
   const high = picture.length === 1 ? 21 : picture.length === 2 ? 18 : 15
   return (
@@ -97,7 +97,7 @@ function overlaySvg(picture: TrayIconName): string {
 
 export type TrayLook = 'colour' | 'template' | 'overlay'
 
-/** `pixels`: how large it will be drawn; small pictures leave out what would blur. */
+/** `pixels`: the size in which the icon is rendered; small icons have fewer details. */
 export function traySvg(picture: TrayIconName, look: TrayLook, pixels: number): string {
   const draw = { colour: colourSvg, template: templateSvg, overlay: overlaySvg }[look]
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">${draw(picture, pixels)}</svg>`

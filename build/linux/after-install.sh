@@ -1,6 +1,6 @@
 #!/bin/sh
-# After a deb or rpm is unpacked. No file is made setuid: the sandbox stands on user namespaces, which the AppArmor
-# profile allows where a system (Ubuntu 24.04 and later) keeps them from programs it does not know.
+# Runs after a deb or rpm is unpacked. No file is made setuid: the sandbox uses user namespaces. On systems that deny them
+# to programs without an AppArmor profile (Ubuntu 24.04 and later), the profile allows them.
 set -e
 
 ln -sf '/opt/${sanitizedProductName}/${executable}' '/usr/bin/${executable}'
@@ -11,10 +11,10 @@ fi
 
 profile='/opt/${sanitizedProductName}/resources/apparmor-profile'
 if command -v apparmor_parser >/dev/null 2>&1; then
-  # An AppArmor that is too old for the profile (before 4.0) has no such restriction either.
+  # AppArmor before 4.0 cannot parse the profile, and does not restrict user namespaces either.
   if apparmor_parser --skip-kernel-load --debug "$profile" >/dev/null 2>&1; then
     cp -f "$profile" '/etc/apparmor.d/${executable}'
-    # In a chroot that becomes an image there is no kernel to tell.
+    # Loading fails in a chroot, e.g. while an image is built.
     apparmor_parser --replace --write-cache --skip-read-cache '/etc/apparmor.d/${executable}' || true
   fi
 fi

@@ -1,8 +1,8 @@
 #!/bin/sh
-# After a deb or rpm is removed. While one version replaces another, what the new one has installed stays.
+# Runs after a deb or rpm is removed. On an upgrade nothing is removed, since the new version has already installed its files.
 set -e
 
-# deb says `remove` or `purge`, rpm says how many versions are left.
+# dpkg passes `remove` or `purge`, rpm the number of versions that remain.
 case "$1" in
   remove | purge | 0) ;;
   *) exit 0 ;;

@@ -1,7 +1,7 @@
-; What Bilet wrote into the registry of the person by itself goes with it; an update keeps it:
-; - the class through which Windows tells of a click on a notification (electron/desktop/notifications/backends/windows-toast.ts)
-; - who opens `bilet:` links, and the login item with what the task manager says of it (electron/desktop/lifecycle/login-item.ts).
-;   Electron names the item by the app's id.
+; Uninstalling removes what the app itself wrote to the user's registry; an update keeps it:
+; - the COM class through which Windows reports clicks on notifications (electron/desktop/notifications/backends/windows-toast.ts)
+; - the handler of `bilet:` links, and the login item with its state in the task manager (electron/desktop/lifecycle/login-item.ts).
+;   Electron uses the app id as the name of the login item.
 !macro customUnInstall
   ${ifNot} ${isUpdated}
     DeleteRegKey HKCU "Software\Classes\CLSID\{6EFC1846-EFE6-4764-AB7F-616938DC1525}"

@@ -5,7 +5,7 @@ import { dialects } from './dialects/index.ts'
 
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
-/** Nobody on the way can read or change what comes from there. */
+/** Whether nobody between this app and the server can read or change the data. */
 export const isEncryptedOrLocal = ({ protocol, hostname }: URL): boolean =>
   protocol === 'https:' || (protocol === 'http:' && loopbackHosts.has(hostname))
 
@@ -22,7 +22,7 @@ export function checkAddress(address: string): Problem | null {
 
 /** Adds `https://` to a typed address without a scheme. */
 export function withScheme(address: string): string {
-  // A slash too few or too many, which would make `https` a host.
+  // A missing or extra slash after the scheme, with which `https` would be parsed as the host.
   const trimmed = address.trim().replace(/^(https?):\/*/i, '$1://')
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`
 }

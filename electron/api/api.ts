@@ -80,11 +80,11 @@ export interface ApiOptions {
   readonly baseUrl: string
   readonly version: ApiVersion
   readonly credentials: Credentials
-  /** For requests that only read. Proxies are handled by this function. */
+  /** Sends requests that only read. Handles proxies. */
   readonly fetch: typeof fetch
   /**
-   * For requests that write. Must never repeat a request by itself: Chromium does so on a reused
-   * connection that was reset, so main hands in a fetch with a fresh connection.
+   * Sends requests that write. Must never repeat a request by itself. Chromium does so on a reused connection that was
+   * reset, so main passes a fetch that uses a new connection.
    */
   readonly writeFetch: typeof fetch
   /** Reads lists of an unusual form, which blocks the thread. Default: in this thread. */

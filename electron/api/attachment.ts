@@ -11,7 +11,7 @@ export type AttachmentAnswer =
 
 const silenceMs = 20_000
 
-/** At most `maxBytes`. By the rule for an account's own address: https, or http to this machine. Never throws. */
+/** Fetches at most `maxBytes`, over https, or http to this machine (as for an account's address). Never throws. */
 export async function fetchAttachment(
   address: string,
   { fetch, maxBytes }: { readonly fetch: typeof globalThis.fetch; readonly maxBytes: number }
@@ -35,7 +35,7 @@ export async function fetchAttachment(
 const startsWith = (bytes: Uint8Array, text: string, at = 0): boolean =>
   Buffer.from(bytes.subarray(at, at + text.length)).toString('latin1') === text
 
-/** By its first bytes, whatever its name and the server say; null for all else. No SVG: it is a document with scripts. */
+/** The image type by the first bytes, not by name or `Content-Type`. Null for other files and for SVG, which may have scripts. */
 export function imageType(bytes: Uint8Array): string | null {
   if (startsWith(bytes, '\x89PNG\r\n\x1a\n')) return 'image/png'
   if (startsWith(bytes, '\xff\xd8\xff')) return 'image/jpeg'

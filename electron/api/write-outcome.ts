@@ -13,7 +13,7 @@ export const outcomeOfFailure = ({ problem, neverSent }: Failure): WriteAnswer =
   problem
 })
 
-/** For all status codes except 2xx. */
+/** The outcome for all status codes except 2xx. */
 export function outcomeOfRefusal(status: number, problem: Problem): WriteAnswer {
   // A firewall blocked this text, not the account: the same text would be blocked again.
   if (problem.kind === 'blocked') return { outcome: 'refused', problem }
@@ -26,7 +26,7 @@ export function outcomeOfRefusal(status: number, problem: Problem): WriteAnswer 
   return { outcome: 'refused', problem }
 }
 
-/** For a 2xx answer: done or refused as it states; unknown for a web page or a truncated answer. */
+/** The outcome of a 2xx answer: done or refused as it states; unknown for a web page or a truncated answer. */
 export function outcomeOfSuccess(
   answer: HttpAnswer,
   { readSuccess }: Pick<ApiDialect, 'readSuccess'>

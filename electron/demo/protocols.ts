@@ -41,7 +41,7 @@ const v1: DemoProtocol = {
   list: (data) => ({ data }),
   error: (message) => ({ status: 'error', message }),
   done: (message) => ({ status: 'success', message }),
-  // As documented: by a mistake there, a link of the documentation is part of the sentence.
+  // As documented, although the link inside the sentence is probably a mistake of the documentation.
   closedPrefix: '/docs/1.0/technical-support/ticket',
   servicePattern: /^[SD]\d+$/,
   services: null

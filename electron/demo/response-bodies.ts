@@ -24,7 +24,7 @@ function formatStatus(status: StoredStatus, version: ApiVersion): string {
   return statuses[status] ?? status
 }
 
-/** What real servers leave out of a ticket. */
+/** Parts of a ticket that real servers may omit. */
 export interface TicketOmissions {
   /** As in the samples of the v1 documentation: `replies` is always empty. */
   readonly hidesReplies?: boolean

@@ -21,23 +21,23 @@ export interface SampleServerOptions {
   readonly now?: () => EpochMs
 }
 
-/** Of a request's body, in bytes; the longest text as a form is smaller. */
+/** Maximum size of a request body in bytes. The longest text as a form is smaller. */
 const maxBodyBytes = 1024 * 1024
-/** Of a body that is read only because the token may be in it. */
-const maxBodyWithTokenBytes = 64 * 1024
+/** Maximum size in bytes of an unauthenticated request's body, which is read because it may contain the token. */
+const maxUnauthenticatedBodyBytes = 64 * 1024
 
-/** A request and what became of it. */
+/** A request and whether it was executed. */
 export interface HandledRequest {
   readonly request: IncomingMessage
-  /** With the version's prefix, without the query. */
+  /** Includes the version's prefix, e.g. `/v1`; without the query. */
   readonly path: string
-  /** Query and body together; empty where the body was not read. */
+  /** Parameters of query and body; empty if the body could not be read. */
   readonly parameters: Parameters
   /** Whether it was executed. */
   readonly committed: boolean
 }
 
-/** A call that was let in, before it is executed. */
+/** An authorized call before its execution. */
 export interface PendingCall {
   readonly route: Route
   readonly parameters: Parameters
@@ -53,10 +53,10 @@ interface Refusal {
 const notFound: Refusal = { status: 404, message: 'Sayfa bulunamadı.' }
 const unauthorized: Refusal = { status: 401, message: 'Yetkisiz erişim.' }
 
-/** The parameters as far as they were read; a refusal where the request is not let in. */
+/** The parameters as far as they were read, with the refusal if the request is not authorized. */
 type Admission = { readonly parameters: Parameters } | (Refusal & { readonly parameters: Parameters })
 
-/** Serves `/v1` and `/v2` of a `TicketSystem` over HTTP on 127.0.0.1, to whoever has the token. */
+/** Serves `/v1` and `/v2` of a `TicketSystem` over HTTP on 127.0.0.1 to clients with the token. */
 export class SampleServer {
   protected readonly ticketSystem: TicketSystem
   protected readonly now: () => EpochMs
@@ -138,9 +138,9 @@ export class SampleServer {
     this.#timers.add(timer)
   }
 
-  /** For who wants to look at requests. */
+  /** Called for every request; overridden in tests to record them. */
   protected handled(_request: HandledRequest): void {
-    // Nothing is kept.
+    // Not recorded.
   }
 
   protected answer({ response, execute }: PendingCall): Promise<void> | void {
@@ -161,7 +161,7 @@ export class SampleServer {
     if ('status' in admission || !route) {
       handled(false)
       const { status, message } = 'status' in admission ? admission : notFound
-      // What is still being sent is not read.
+      // Closes the connection, since the rest of the body is not read.
       if (request.method !== 'GET' && !request.complete) response.setHeader('Connection', 'close')
       send(response, status, JSON.stringify(errorBody(message, route?.version ?? apiVersions[0])))
       return
@@ -183,14 +183,14 @@ export class SampleServer {
     })
   }
 
-  /** Who is not let in is refused before more of the request is kept than is needed to know. */
+  /** Authorizes a request. Reads at most `maxUnauthenticatedBodyBytes` of an unauthorized one. */
   async #admit(request: IncomingMessage, route: Route | null, query: Parameters): Promise<Admission> {
-    // A name that leads here must not be let in by a browser's rules (DNS rebinding).
+    // Rejects other host names that resolve to 127.0.0.1 (DNS rebinding).
     if (request.headers.host !== new URL(this.origin).host)
       return { status: 421, message: 'Bu sunucu için değil.', parameters: query }
     if (!route) return { ...notFound, parameters: query }
     const isKnown = this.#isAuthorized(request, query)
-    const body = await readBody(request, isKnown ? maxBodyBytes : maxBodyWithTokenBytes)
+    const body = await readBody(request, isKnown ? maxBodyBytes : maxUnauthenticatedBodyBytes)
     if (!body)
       return isKnown
         ? { status: 413, message: 'İstek çok büyük.', parameters: query }

@@ -16,13 +16,13 @@ export const footer = '\n\n-----------------\nIP Adresiniz: 127.0.0.1'
 
 export interface ListedTickets {
   readonly tickets: readonly StoredTicket[]
-  /** Those that tell its age. */
+  /** Headers that state the age of the list. */
   readonly headers: Readonly<Record<string, string>>
 }
 
 /**
- * The ticket system behind the demo API: its tickets and how each call changes them. Independent of HTTP. What is protected
- * is what real systems do otherwise, for tests.
+ * The ticket system behind the demo API: its tickets and how each call changes them. Independent of HTTP. Tests override the
+ * protected methods to imitate real systems that behave differently.
  */
 export class TicketSystem {
   readonly #tickets = new Map<TicketId, StoredTicket>()
@@ -41,7 +41,7 @@ export class TicketSystem {
     return [...this.#tickets.values()].sort((a, b) => b.id - a.id)
   }
 
-  /** The time that the server believes. */
+  /** The time of the server's clock. */
   clock(): EpochMs {
     return this.#now()
   }
@@ -153,7 +153,7 @@ export class TicketSystem {
     return message + footer
   }
 
-  /** By which tickets and replies are dated. */
+  /** The date of new tickets and replies. */
   protected dateOfNow(): EpochMs {
     return this.clock()
   }
@@ -162,8 +162,8 @@ export class TicketSystem {
     return this.#nextTicket++
   }
 
-  /** After every change of a ticket. */
+  /** Called after every change of a ticket. */
   protected changed(): void {
-    // Whoever asks next sees it.
+    // Nothing to do: lists are made from the current tickets.
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The one contract between main and its windows: every command with the schema of its argument, every
- * event with its type. Windows import types only; nobody else touches Electron's IPC.
+ * The contract between main and its windows: every command with the schema of its argument, every event with its type.
+ * Windows import only the types. No other code uses Electron's IPC.
  */
 import { z } from 'zod'
 import { accountRulesPatchSchema } from '../storage/account-rules-schema.ts'
@@ -50,15 +50,15 @@ const openable = [...windowNames, 'settings'] as const
 
 export interface AppInfo {
   readonly version: string
-  /** Node's name: darwin, win32, linux. */
+  /** `process.platform`, e.g. darwin, win32, linux. */
   readonly platform: string
-  /** 'electron', or 'preview' in a plain browser. */
+  /** `preview`: the page runs in a browser. */
   readonly host: 'electron' | 'preview'
-  /** False: a secret can be kept for this run only. */
+  /** False: there is no keychain, so secrets are kept in memory for this run only. */
   readonly keychain: boolean
   /**
-   * Wayland, where the desktop alone gives keys: what its own settings have to run for a new ticket. Null where the
-   * app takes its shortcut itself.
+   * The command line that opens a new ticket, to be bound to a key in the desktop's settings on Wayland, where apps cannot
+   * register keys reliably. Null where the app registers its shortcut itself.
    */
   readonly newTicketCommand: string | null
 }
@@ -74,18 +74,19 @@ export interface AppState {
   readonly update: UpdateView
 }
 
-/** What a new-ticket window starts with; the password is never among it. */
+/** Initial content of the new-ticket window. Never contains the password. */
 export interface ComposeStart {
   readonly accountId: string | null
   readonly draft: NewTicket
-  /** How many tickets that are being written wait behind this one. */
+  /** Number of other drafts of new tickets that wait. */
   readonly later: number
-  /** Newest first: department ids and services used before, per account. */
+  /** Department ids used before, by account id, newest first. */
   readonly recentDepartments: Readonly<Record<string, readonly number[]>>
+  /** Services used before, by account id, newest first. */
   readonly recentServices: Readonly<Record<string, readonly string[]>>
 }
 
-/** What the menu of a ticket offers. */
+/** Entries of a ticket's context menu. */
 export const ticketMenuChoices = [
   'open',
   'reply',
@@ -107,11 +108,11 @@ const command =
 export const commands = {
   'app.state': command<AppState>()(noArgs),
   'app.diagnostics': command<string>()(noArgs),
-  /** Asks where to save what is shown; false when the person cancels. */
+  /** Asks for a file and writes the text to it; false if the person cancels. */
   'diagnostics.save': command<boolean>()(z.strictObject({ text })),
   /**
-   * `later`: it is offered again the next day. `skip`: this version is not. `page`: shows it in the browser, where it
-   * can only be told of. Answers what is so afterwards.
+   * `later`: offers the update again the next day. `skip`: never offers this version again. `page`: opens the release page
+   * in the browser, for packages that cannot update themselves. Returns the state afterwards.
    */
   'updates.act': command<UpdateView>()(
     z.strictObject({ act: z.enum(['check', 'download', 'later', 'skip', 'install', 'page']) })
@@ -119,15 +120,15 @@ export const commands = {
   'notices.dismiss': command<null>()(
     z.strictObject({ kind: z.string().max(64), detail: z.string().max(500).optional() })
   ),
-  /** Shows a damaged file that was set aside in the system's file manager; false where it is not there any more. */
+  /** Shows a damaged file that was set aside in the system's file manager; false if it no longer exists. */
   'notices.showFile': command<boolean>()(z.strictObject({ name: line })),
 
-  /** What the proxy of the system's settings wants. Answers once the accounts were asked for with it. */
+  /** Credentials for the system's proxy. Resolves when all accounts have been polled with them. */
   'proxy.signIn': command<null>()(
     z.strictObject({
       user: z.string().min(1).max(1000),
       password: z.string().max(1000),
-      /** In the keychain; else for this run. */
+      /** True: stored in the keychain. False: kept for this run only. */
       remember: z.boolean()
     })
   ),
@@ -138,17 +139,17 @@ export const commands = {
       baseUrl,
       version: apiVersionChoice,
       auth: authSchema,
-      /** True: keep the secret in memory only; asked where there is no keychain. */
+      /** True: the secret is kept in memory only, which the person is asked about if there is no keychain. */
       thisRunOnly: z.boolean()
     })
   ),
-  /** Of what `accounts.connect` and `accounts.reconnect` are at: it fails with `stopped`, and nothing was changed. */
+  /** Aborts a running `accounts.connect` or `accounts.reconnect`, which fails with `stopped` and changes nothing. */
   'accounts.cancelConnect': command<null>()(noArgs),
   'accounts.demo': command<AccountView>()(noArgs),
   /**
-   * New credentials for an account, tested before they replace the old ones. Where they belong to another customer:
-   * `ask` fails with `other-customer`; `add` makes a second account; `replace` forgets this account's tickets and
-   * marks, and what was queued stays refused with `other-customer`.
+   * Replaces an account's credentials after testing the new ones. If they belong to another customer: `ask` fails with
+   * `other-customer`; `add` creates a second account; `replace` removes this account's tickets and marks and refuses its
+   * queued entries with `other-customer`.
    */
   'accounts.reconnect': command<AccountView>()(
     z.strictObject({
@@ -156,7 +157,7 @@ export const commands = {
       auth: authSchema,
       thisRunOnly: z.boolean(),
       otherCustomer: z.enum(['ask', 'add', 'replace']),
-      /** Of an account whose address was lost. */
+      /** Only for an account whose address was lost. */
       address: z.strictObject({ baseUrl, version: apiVersionChoice }).optional()
     })
   ),
@@ -166,7 +167,7 @@ export const commands = {
   'accounts.setRules': command<null>()(z.strictObject({ accountId, rules: accountRulesPatchSchema })),
   'accounts.remove': command<null>()(z.strictObject({ accountId })),
 
-  /** Newest first, from a position on; fewer than asked for are the last. */
+  /** Rows from position `from`, newest first. Fewer than `count` means that the list ends there. */
   'tickets.rows': command<readonly TicketRow[]>()(
     z.strictObject({ from: z.int().nonnegative(), count: z.int().positive().max(20_000) })
   ),
@@ -174,15 +175,15 @@ export const commands = {
   'tickets.read': command<null>()(z.strictObject({ refs })),
   'tickets.unread': command<null>()(z.strictObject({ refs })),
   'tickets.reply': command<OutboxItem>()(z.strictObject({ ref, text: draftText.min(1) })),
-  /** Sent a few seconds later; until then `outbox.cancel` takes it back. All or none; one batch. */
-  /** The reply first; both are held back, so that they can be taken back together. */
+  /** Queues the reply and then the close as one batch. Both are held back a few seconds, so that both can be cancelled. */
   'tickets.replyAndClose': command<readonly OutboxItem[]>()(z.strictObject({ ref, text: draftText.min(1) })),
+  /** Closes all tickets or none, as one batch. Sent a few seconds later; until then `outbox.cancel` undoes it. */
   'tickets.close': command<readonly OutboxItem[]>()(z.strictObject({ refs })),
   'tickets.create': command<OutboxItem>()(
     z.strictObject({ accountId, draft: newTicketSchema, password: z.string().max(1000) })
   ),
   'tickets.search': command<SearchAnswer>()(z.strictObject({ query: z.string().max(1000) })),
-  /** Asks where to save; null when the person cancels or ends it, else how many tickets were written. */
+  /** Asks for a file; returns the number of exported tickets, null if the person cancels. */
   'tickets.export': command<number | null>()(
     z.strictObject({ refs: refs.nullable(), format: z.enum(['markdown', 'json']) })
   ),
@@ -190,13 +191,13 @@ export const commands = {
   'tickets.statistics': command<Statistics>()(z.strictObject({ period: z.enum(statisticsPeriods) })),
 
   'outbox.retry': command<null>()(z.strictObject({ id: outboxId })),
-  /** Takes it back, unless it is being sent or may have arrived; answers what was in it. */
+  /** Removes the entry and returns it. Fails if it is being sent or may have arrived. */
   'outbox.cancel': command<OutboxItem>()(z.strictObject({ id: outboxId })),
-  /** Of those that are refused or queued; the others stay as they are. */
+  /** Sends refused and queued entries again; entries in other states are not changed. */
   'outbox.retryAll': command<null>()(z.strictObject({ ids: outboxIds })),
-  /** What is being sent or may have arrived stays. */
+  /** Removes the entries, except those that are being sent or may have arrived. */
   'outbox.cancelAll': command<{ readonly cancelled: number }>()(z.strictObject({ ids: outboxIds })),
-  /** Of an undecided entry; a refused one can be discarded. `candidateKey`: which of a question's candidates it is. */
+  /** Decides about an undecided entry; a refused one can only be discarded. `candidateKey`: the candidate that is the message. */
   'outbox.decide': command<null>()(
     z.strictObject({
       id: outboxId,
@@ -204,24 +205,24 @@ export const commands = {
       candidateKey: z.string().max(200).nullable()
     })
   ),
-  /** Newest first; the oldest are forgotten. */
+  /** Finished entries, newest first. The number is limited. */
   'outbox.history': command<readonly OutboxRecord[]>()(noArgs),
-  /** Of the history: its words become a draft again, a reply's behind what stands there, a new ticket's before it. */
+  /** Makes a finished entry a draft again: a reply is appended to the ticket's draft, a new ticket becomes the first draft. */
   'outbox.writeAgain': command<OutboxRecord>()(z.strictObject({ id: outboxId })),
 
-  /** An image that a message links to, as a `data:` address; null for what is no image that a page shows. */
+  /** An image that a message links to, as a `data:` URL; null if it is not a supported image. */
   'attachments.image': command<string | null>()(z.strictObject({ ref, url: link })),
-  /** Asks where to save it; false when the person cancels. */
+  /** Asks for a file and saves the linked file; false if the person cancels. */
   'attachments.save': command<boolean>()(z.strictObject({ ref, url: link })),
-  /** The ticket that is open in the inbox now; null for none. */
+  /** Reports which ticket is open in the inbox; null for none. */
   'tickets.shown': command<null>()(z.strictObject({ ref: ref.nullable() })),
-  /** The system's menu of these tickets, at a place of the page in its own pixels; what was chosen, null for nothing. */
+  /** Opens the native context menu of these tickets at `x`, `y` (CSS pixels of the page). Null if nothing was chosen. */
   'tickets.menu': command<TicketMenuChoice | null>()(
     z.strictObject({ refs: refs.min(1), x: z.number(), y: z.number() })
   ),
   /**
-   * In the customer panel: the ticket, or without a number where the panel begins. Where the account has no address for
-   * it, the settings open at its field.
+   * Opens a ticket in the customer panel, or the panel's start page if `ticketId` is null. If the account has no panel
+   * address, opens the settings at that field instead.
    */
   'tickets.openInPanel': command<null>()(
     z.strictObject({ accountId, ticketId: z.int().positive().nullable() })
@@ -229,19 +230,19 @@ export const commands = {
 
   'drafts.reply': command<null>()(z.strictObject({ ref, text: draftText })),
   'compose.start': command<ComposeStart>()(noArgs),
-  /** The next ticket that waits comes to the front, of this account where one is named; false where there is none. */
+  /** Makes the next waiting draft (of this account, if given) the current one; false if there is none. */
   'compose.next': command<boolean>()(z.strictObject({ accountId: accountId.nullable() })),
   'compose.draft': command<null>()(
     z.strictObject({ accountId: accountId.nullable(), draft: newTicketSchema })
   ),
   'services.list': command<ServiceList>()(z.strictObject({ accountId })),
 
-  /** Asks every account that is not paused, now. Answers when all have answered. */
+  /** Polls every account that is not paused. Resolves when all polls have ended. */
   'sync.check': command<null>()(noArgs),
-  /** Gives up the list that this account is loading; it is asked for again as after a failure. */
+  /** Aborts the list that this account is loading; it is requested again as after a failure. */
   'sync.stopLoading': command<null>()(z.strictObject({ accountId })),
 
-  /** A window hears that the network came or went; main looks for itself. */
+  /** A window received an `online` or `offline` event; main then checks the network itself. */
   'network.changed': command<null>()(noArgs),
 
   'settings.change': command<Settings>()(settingsPatchSchema),
@@ -252,9 +253,9 @@ export const commands = {
   /** Opens an `https:` or `mailto:` address outside the app. */
   'link.open': command<null>()(z.strictObject({ url: link })),
   'clipboard.write': command<null>()(z.strictObject({ text })),
-  /** Without its text. Asked when a form that wants a key gets the keyboard. */
+  /** Whether the clipboard seems to hold an API key, without its text. Used when a form for a key gets the focus. */
   'clipboard.look': command<ClipboardLook>()(noArgs),
-  /** What is probably an API key, once the person wants it pasted; null where there is none. Nothing of it is kept or logged. */
+  /** The probable API key in the clipboard, when the person pastes it; null if there is none. Never stored or logged. */
   'clipboard.readToken': command<string | null>()(noArgs)
 } as const
 
@@ -268,12 +269,12 @@ export type { WindowTable }
 /** A window, or a screen that the inbox window shows. */
 export type Openable = (typeof openable)[number]
 
-/** What the preload puts on `window.bilet`, and the preview speaks over its WebSocket. */
+/** The API on `window.bilet` that the preload provides, and that the preview implements over its WebSocket. */
 export interface Bridge {
   invoke<Name extends CommandName>(
     name: Name,
     ...args: Args<Name> extends undefined ? [] : [Args<Name>]
   ): Promise<Result<Value<Name>>>
-  /** Answers the function that ends it. */
+  /** Returns the function that removes the listener. */
   on<Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): () => void
 }

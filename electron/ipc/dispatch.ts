@@ -1,14 +1,14 @@
 import type { Outcome } from '../sync/types.ts'
 import { commands, type Args, type CommandName, type Result, type Value } from './contract.ts'
 
-/** Who asks. Only what a command may need of it: its own window. */
+/** The window that sent a command. */
 export interface Caller {
   /** `BrowserWindow.id`; null in a plain browser. */
   readonly windowId: number | null
   closeWindow(): void
 }
 
-/** One function per command; the compiler misses none. */
+/** One function per command of the contract. */
 export type Handlers = {
   readonly [Name in CommandName]: (
     args: Args<Name>,
@@ -22,8 +22,8 @@ const isCommand = (name: unknown): name is CommandName =>
   typeof name === 'string' && Object.hasOwn(commands, name)
 
 /**
- * Validates what a window asks and runs it. Never throws: an unknown command or wrong arguments are
- * `invalid-arguments`, anything unforeseen is `internal` and goes to `report` without its arguments.
+ * Validates a command and runs it. Never throws: an unknown command or invalid arguments return `invalid-arguments`; an
+ * exception returns `internal` and is passed to `report` without the arguments.
  */
 export async function dispatch(
   handlers: Handlers,
@@ -34,7 +34,7 @@ export async function dispatch(
 ): Promise<Result<unknown>> {
   if (!isCommand(name)) return { ok: false, error: { kind: 'invalid-arguments' } }
   if (!isPlainData(args)) return { ok: false, error: { kind: 'invalid-arguments' } }
-  // JSON (the preview's transport) knows no undefined.
+  // The preview sends JSON, which has no undefined.
   const parsed = commands[name].args.safeParse(args === null ? undefined : args)
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.join('.')
@@ -48,18 +48,18 @@ export async function dispatch(
   }
 }
 
-/** Electron's transport also carries dates, maps and the like, which a schema of optional fields takes for empty records. */
+/** Electron also transfers dates, maps etc., which a schema with only optional fields would accept as empty records. */
 function isPlainData(value: unknown): boolean {
   const seen = new Set<object>()
-  const left: unknown[] = [value]
-  while (left.length > 0) {
-    const next = left.pop()
+  const remaining: unknown[] = [value]
+  while (remaining.length > 0) {
+    const next = remaining.pop()
     // Data may contain cycles.
     if (typeof next !== 'object' || next === null || seen.has(next)) continue
     seen.add(next)
-    const kind: unknown = Object.getPrototypeOf(next)
-    if (!Array.isArray(next) && kind !== Object.prototype && kind !== null) return false
-    for (const inner of Object.values(next) as unknown[]) left.push(inner)
+    const prototype: unknown = Object.getPrototypeOf(next)
+    if (!Array.isArray(next) && prototype !== Object.prototype && prototype !== null) return false
+    for (const inner of Object.values(next) as unknown[]) remaining.push(inner)
   }
   return true
 }

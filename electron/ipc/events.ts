@@ -1,11 +1,11 @@
-/** What main tells its windows. */
+/** Events that main sends to its windows. */
 import type { Locale } from '../tickets/locale.ts'
 import type { AccountView, ListLoading, Notice, OutboxChange, TicketRow } from '../tickets/views.ts'
 import type { Settings } from './settings-schema.ts'
 
 /**
- * A newer release of the app. Notes are plain text. `off`: something else updates this package, or nothing is known of
- * releases. `published`: this package cannot replace itself; the person finds the release at `page`.
+ * State of app updates. Notes are plain text. `off`: this package is updated by other means, or no source of releases is
+ * configured. `published`: this package cannot update itself; `page` is the URL of the release.
  */
 export type UpdateView =
   | { readonly kind: 'off' | 'none' }
@@ -16,10 +16,10 @@ export type UpdateView =
     }
   | { readonly kind: 'published'; readonly version: string; readonly notes: string; readonly page: string }
 
-/** What the help menu opens in the inbox window. */
+/** Pages that the help menu opens in the inbox window. */
 export type HelpPage = 'guide' | 'news' | 'shortcuts' | 'report' | 'about'
 
-/** What a link or another program puts into a new ticket; fills only what is empty. */
+/** Values for a new ticket from a link or another program; only empty fields are filled. */
 export interface ComposePrefill {
   readonly departmentId?: number
   readonly service?: string
@@ -27,7 +27,7 @@ export interface ComposePrefill {
   readonly message?: string
 }
 
-/** Events carry what changed; `rows` replaces by (accountId, id). */
+/** Payloads by event name. `rows` replaces rows with the same account and ticket id. */
 export interface Events {
   accounts: readonly AccountView[]
   rows: {
@@ -39,38 +39,38 @@ export interface Events {
   settings: { readonly settings: Settings; readonly locale: Locale }
   notices: readonly Notice[]
   update: UpdateView
-  /** How far the list of a connection is that is being made; told only where it takes long. */
+  /** Progress of the first list while an account is being connected; sent only if it takes long. */
   connecting: ListLoading
-  /** Show this in the inbox window. */
+  /** Tells the inbox window what to show. */
   navigate:
     | { readonly to: 'ticket'; readonly accountId: string; readonly ticketId: number }
-    /** `panelOf`: at the field for the address of this account's panel, which was needed and is not known. */
+    /** `panelOf`: show the field for the customer panel address of this account. */
     | { readonly to: 'settings'; readonly panelOf?: string }
     | { readonly to: 'outbox' }
     | { readonly to: 'help'; readonly page: HelpPage }
-    /** The list, and in it what is unread. */
+    /** The list, filtered to unread tickets. */
     | { readonly to: 'unread' }
-    /** The list, and in it what is found with these words. */
+    /** The list with the results of this search. */
     | { readonly to: 'search'; readonly query: string }
-    /** The selected words into the reply of the open ticket. */
+    /** Quotes the selected text in the reply to the open ticket. */
     | { readonly to: 'quote' }
-  /** The new-ticket window is shown; start over from `compose.start`. */
+  /** The new-ticket window is shown and must load `compose.start` again. */
   compose: ComposePrefill | null
-  /** The person closed this window, which is hidden now; a minimized one is not closed. */
+  /** The person closed this window, so it is hidden now. Not sent when it is minimized. */
   closed: null
-  /** Put below a ticket's draft by something other than its reply box; `added` is what. */
+  /** `added` was appended to a ticket's draft by something other than its reply box. */
   draft: { readonly accountId: string; readonly ticketId: number; readonly added: string }
-  /** New staff replies, for the live region. */
+  /** A new staff reply, for the live region (screen readers). */
   announce: {
     readonly accountId: string
     readonly ticketId: number
     readonly name: string
     readonly excerpt: string
   }
-  /** The last one of an export has `done` = `total`, however it ended. */
+  /** Progress in tickets. The last event of an export has `done` = `total`, also if it failed or was cancelled. */
   progress: { readonly kind: 'export'; readonly done: number; readonly total: number }
 }
 export type EventName = keyof Events
 
-/** Tells every window. */
+/** Sends an event to every window. */
 export type Broadcast = <Name extends EventName>(name: Name, payload: Events[Name]) => void

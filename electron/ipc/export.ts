@@ -30,41 +30,41 @@ function wordsFor(locale: Locale): ExportWords {
   return { ...words[locale], when: (at) => (at === null ? '—' : dates.format(at)) }
 }
 
-/** As `2026-11-24`, in this machine's zone: the person's day, not Greenwich's. */
+/** The date as `2026-11-24`, in this machine's time zone. */
 function localDay(at: EpochMs): string {
   const day = new Date(at)
   const twoDigits = (part: number): string => String(part).padStart(2, '0')
   return `${day.getFullYear()}-${twoDigits(day.getMonth() + 1)}-${twoDigits(day.getDate())}`
 }
 
-/** Characters made at a time: a millisecond or two, after which the disk is waited for. */
+/** Characters formatted (1 to 2 ms) before the next write, which yields to the event loop. */
 const sliceLength = 128 * 1024
 
 interface ExportTarget {
   choose(suggestedName: string): Promise<string | null>
-  /** Tickets that are written. The last call of every export says that all are, however it ended. */
+  /** Number of tickets written. The last call of every export has `done` = `total`, also if it failed or was cancelled. */
   progress(done: number, total: number): void
-  /** Ends it; the file is as it was before. */
+  /** Cancels the export; an existing file is not changed. */
   readonly signal: AbortSignal
 }
 
 interface ExportRequest {
   readonly tickets: Pick<EngineTickets, 'rows' | 'ticket'>
-  /** Null is every ticket. */
+  /** Null: every ticket. */
   readonly refs: readonly TicketRef[] | null
   readonly format: 'markdown' | 'json'
   readonly locale: Locale
   readonly now: EpochMs
 }
 
-/** Writes tickets to a file the person chose. Answers how many; null when they chose none or ended it. */
+/** Writes tickets to a file that the person chooses. Returns their number; null if cancelled. */
 export async function exportTickets(
   request: ExportRequest,
   target: ExportTarget
 ): Promise<Outcome<number | null>> {
   const refs = request.refs ?? request.tickets.rows().map(refOf)
   const isJson = request.format === 'json'
-  const inWords = wordsFor(request.locale)
+  const exportWords = wordsFor(request.locale)
   const number = refs.length === 1 ? `-${refs[0]?.ticketId ?? ''}` : ''
   const path = await target.choose(`bilet${number}-${localDay(request.now)}.${isJson ? 'json' : 'md'}`)
   if (path === null) return { ok: true, value: null }
@@ -76,7 +76,7 @@ export async function exportTickets(
       const entry = request.tickets.ticket(ref)
       if (!entry) continue
       if (written > 0) slice += isJson ? ',\n' : '\n---\n\n'
-      slice += isJson ? JSON.stringify(toJson(entry), null, 2) : toMarkdown(entry, inWords)
+      slice += isJson ? JSON.stringify(toJson(entry), null, 2) : toMarkdown(entry, exportWords)
       written += 1
       if (slice.length < sliceLength) continue
       yield slice

@@ -1,4 +1,4 @@
-/** What each command of the contract does, by subject. Thin: the engine decides, the host shows. */
+/** Combines the handlers of all commands of the contract. They only call the engine and the host. */
 import type { SettingsStore } from '../storage/settings.ts'
 import type { Engine, Outcome } from '../sync/types.ts'
 import type { Locale } from '../tickets/locale.ts'
@@ -24,7 +24,7 @@ export interface HandlerParts {
   readonly notices: NoticeBoard
   readonly broadcast: Broadcast
   readonly shown: ShownTicket
-  /** What reads for an account. */
+  /** The fetch function for requests of this account that only read. */
   readonly fetchFor: (accountId: AccountId) => typeof fetch
   readonly locale: () => Locale
   readonly connectDemo: () => Promise<Outcome<AccountView>>

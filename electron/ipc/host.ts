@@ -3,56 +3,56 @@ import type { AppInfo, Args, Openable, TicketMenuChoice, UpdateView } from './co
 import type { Caller } from './dispatch.ts'
 
 /**
- * How the keys for a new ticket stand:
- * - `none`: none are wanted.
- * - `registered`: they work.
- * - `asked`: Wayland. The desktop was asked and decides, perhaps after asking the person; it does not say how.
- * - `unavailable`: Wayland, and nobody to ask (Electron before 38).
- * - `taken`: another program has them. X11, macOS and Windows can tell that.
- * - `invalid`: not keys that the system knows.
+ * State of the global shortcut for a new ticket:
+ * - `none`: no shortcut is set.
+ * - `registered`: the shortcut works.
+ * - `asked`: Wayland. The desktop received the request and may ask the person; it does not report the result.
+ * - `unavailable`: Wayland, and this Electron cannot ask the desktop (before version 38).
+ * - `taken`: another program uses it. Only reported by X11, macOS and Windows.
+ * - `invalid`: the system does not know these keys.
  */
 export type ShortcutState = 'none' | 'registered' | 'asked' | 'unavailable' | 'taken' | 'invalid'
 
-/** What the commands need of the platform: Electron's main process, or the preview's small web server. */
+/** Platform functions that the commands need, implemented by Electron's main process and by the preview server. */
 export interface Host {
   readonly info: AppInfo
   /**
-   * Whether main may talk to this address that a window named: of an account to be connected, or of a message's file. Asks
-   * the person about a server that is neither Netinternet's nor an account's.
+   * Whether main may contact this address, which a window sent: the address of an account to be connected, or of a file in a
+   * message. Asks the person about a server that belongs neither to Netinternet nor to an account.
    */
   mayContact(address: string, purpose: 'account' | 'file'): Promise<boolean>
-  /** Is there a network? What follows is the engine's to be told. */
+  /** Checks whether there is a network and tells the engine. */
   checkNetwork(): void
-  /** Of a damaged file that belongs to no account; null where there is none that was not dealt with. */
+  /** Path of a damaged file that was set aside and belongs to no account; null if there is none or it was dismissed. */
   setAsidePath(name: string): string | null
-  /** In the system's file manager. */
+  /** Shows the file in the system's file manager. */
   showFile(path: string): void
-  /** What the proxy of the system's settings wanted; used from now on. */
+  /** Credentials for the system's proxy, used from now on. */
   signInToProxy(credentials: Args<'proxy.signIn'>): void
   openWindow(window: Openable): void
-  /** Opens `https:` and `mailto:` outside, and `http:` after a question; false for anything else. */
+  /** Opens `https:` and `mailto:` outside the app, and `http:` after asking the person; false for anything else. */
   openExternal(url: string): Promise<boolean>
-  /** Shows the settings at the field for the address of this account's panel. */
+  /** Shows the settings at the field for the customer panel address of this account. */
   showPanelAddress(accountId: AccountId): void
-  /** The system's menu of tickets, in front of the caller's window; null when nothing was chosen. */
+  /** Opens the native context menu of tickets over the caller's window; null if nothing was chosen. */
   chooseFromTicketMenu(
     choices: readonly TicketMenuChoice[],
     at: { readonly x: number; readonly y: number },
     windowId: Caller['windowId']
   ): Promise<TicketMenuChoice | null>
   writeClipboard(text: string): Promise<void>
-  /** Its text; empty where there is none, and for a window that does not have the keyboard. */
+  /** The clipboard's text; empty if there is none or the window does not have the focus. */
   readClipboard(windowId: Caller['windowId']): Promise<string>
-  /** The system shows the person a question when an app reads what it was not told to paste. */
+  /** Whether the system asks the person when an app reads the clipboard without a paste command. */
   readonly clipboardAsks: boolean
-  /** Asks in front of the caller's window. The file's path, or null when the person cancels. */
+  /** Shows the save dialog of the caller's window. Returns the path; null if the person cancels. */
   chooseExportFile(suggestedName: string, windowId: Caller['windowId']): Promise<string | null>
-  /** `taken` by another program or `invalid`, and the one before stays; anything else is kept. Empty gives it up. */
+  /** Replaces the global shortcut; empty removes it. `taken` and `invalid`: the previous one stays registered. */
   takeShortcut(accelerator: string): ShortcutState
-  /** Lines about the platform (versions, tray, notifications, keychain) around the engine's own, all redacted. */
+  /** The engine's lines together with lines about the platform (versions, tray, notifications, keychain), all redacted. */
   diagnostics(engine: readonly string[]): readonly string[]
   update(): UpdateView
   actOnUpdate(act: Args<'updates.act'>['act']): Promise<void>
-  /** Shows one and says how it ended. */
+  /** Shows a test notification and returns the outcome. */
   testNotification(): Promise<string>
 }

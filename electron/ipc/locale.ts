@@ -2,7 +2,7 @@ import type { SettingsStore } from '../storage/settings.ts'
 import { localeOf, type Locale } from '../tickets/locale.ts'
 import type { Settings } from './contract.ts'
 
-/** The language of now: what the settings say, or the system's. `systemLocale` is BCP 47, e.g. `tr-TR`. */
+/** The current locale: from the settings, else from the system. `systemLocale` is a BCP 47 tag, e.g. `tr-TR`. */
 export const currentLocale =
   (settings: Pick<SettingsStore<Settings>, 'current'>, systemLocale: string) => (): Locale => {
     const { language } = settings.current()

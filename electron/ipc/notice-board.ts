@@ -1,21 +1,20 @@
 import type { Notice } from '../tickets/views.ts'
 
-/** What knows of trouble: the engine, this machine's desktop. */
+/** A source of notices: the engine or the desktop integration. */
 export interface NoticeSource {
   all(): readonly Notice[]
-  /** By the person. With `detail` only the one that has it; without, all of the kind. */
+  /** The person dismissed a notice. Without `detail` all notices of this kind are dismissed. */
   dismiss(kind: string, detail?: string): void
 }
 
 /**
- * All notices, whoever they come from. What a window starts with, what it is told later and what it dismisses go through
- * here and nowhere else.
+ * Combines the notices of all sources. The initial state of windows, later changes and dismissals all go through this class.
  */
 export class NoticeBoard {
   readonly #sources: NoticeSource[] = []
   readonly #listeners: (() => void)[] = []
 
-  /** Its notices come after those of the sources before it; it calls `changed` when they change. */
+  /** Notices are ordered by source, in the order of these calls. The source must call `changed` when its notices change. */
   addSource(source: NoticeSource): void {
     this.#sources.push(source)
   }

@@ -11,19 +11,19 @@ const problemKinds = {
 } as const
 
 /**
- * A name that nobody can have put a link or a file at, in a folder that others may write to. Short, since the file's own
- * may be as long as the system allows.
+ * A random name in the same folder: others who may write to the folder cannot predict it and place a link there. It does not
+ * contain the file's name, which may already have the maximum length.
  */
 const temporaryPath = (path: string): string =>
   join(dirname(path), `.bilet-${randomBytes(12).toString('hex')}.part`)
 
-/** Tickets are the person's own business, also in a folder of everybody's. */
+/** Readable and writable by the owner only, since tickets are private. */
 const mode = 0o600
 
 /**
- * Writes piece by piece beside the file a person chose, and renames: what stood there stays until all of the
- * new is on disk; a link is replaced, not followed. Between two pieces everything else has its turn. False after
- * `signal`: nothing is left behind.
+ * Writes the pieces to a temporary file and renames it to `path`, so an existing file stays until the new one is complete.
+ * A symbolic link at `path` is replaced, not followed. Yields to the event loop after each piece. Returns false if `signal`
+ * aborts; the temporary file is then removed.
  */
 export async function saveFile(
   path: string,
@@ -32,7 +32,7 @@ export async function saveFile(
 ): Promise<Outcome<boolean>> {
   const beside = temporaryPath(path)
   try {
-    // Fails where something is there already.
+    // `wx` fails if the file exists.
     const file = await open(beside, 'wx', mode)
     try {
       for (const piece of pieces) {

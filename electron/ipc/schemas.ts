@@ -1,4 +1,4 @@
-/** Schemas of what several commands take; windows import the types from contract.ts. */
+/** Schemas that several commands share. Windows import their types from contract.ts. */
 import { z } from 'zod'
 import { maxDraftLength, maxTextLength } from '../tickets/limits.ts'
 import { apiVersions, type NewTicket } from '../tickets/ticket.ts'
@@ -9,7 +9,7 @@ export const ref = z.strictObject({ accountId, ticketId })
 export const refs = z.array(ref).max(20_000)
 export const line = z.string().max(500)
 export const text = z.string().max(maxTextLength)
-/** What is too long to be sent is kept all the same; the engine says so when it is to be sent. */
+/** Drafts may be longer than what can be sent; the engine checks the length on sending. */
 export const draftText = z.string().max(maxDraftLength)
 export const outboxId = z.string().min(1).max(64)
 export const outboxIds = z.array(outboxId).max(20_000)
@@ -27,7 +27,7 @@ export const authSchema = z.discriminatedUnion('kind', [
     secret: z.string().trim().min(1).max(4096)
   })
 ])
-/** How a request proves who sends it; holds the secret, so it travels only towards main. */
+/** Credentials. They contain the secret, so they are only sent from windows to main. */
 export type Auth = z.infer<typeof authSchema>
 
 export const newTicketSchema = z.strictObject({
@@ -39,6 +39,6 @@ export const newTicketSchema = z.strictObject({
   serverUser: z.string().max(128)
 }) satisfies z.ZodType<NewTicket>
 
-/** `auto`: the newest version that answers. */
+/** `auto`: the newest version that the server supports. */
 export const apiVersionChoice = z.enum([...apiVersions, 'auto'])
 export const baseUrl = z.string().trim().max(2000)

@@ -5,6 +5,7 @@ import { locales } from '../tickets/locale.ts'
 import { textSizes } from '../tickets/text-size.ts'
 import { line, text } from './schemas.ts'
 
+/** Local wall-clock time as `HH:MM`. */
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
 export const settingsSchema = z.strictObject({
@@ -19,35 +20,35 @@ export const settingsSchema = z.strictObject({
     status: z.boolean(),
     closed: z.boolean(),
     sound: z.boolean(),
-    /** Who shows them first; `auto` is what suits the system (desktop/notifications/notifier.ts says why). */
+    /** The preferred backend; `auto` chooses by platform (desktop/notifications/notifier.ts). */
     backend: z.enum(['auto', 'electron', 'node-notifier']),
-    /** Local wall-clock times; may cross midnight. */
+    /** May cross midnight. */
     quiet: z.strictObject({ enabled: z.boolean(), from: time, to: time }),
-    /** Epoch ms by this machine's clock; 'until-on' has no end; null is not paused. */
+    /** Epoch ms by this machine's clock; `until-on`: until the person resumes; null: not paused. */
     pausedUntil: z.union([z.int().nonnegative(), z.literal('until-on'), z.null()])
   }),
   launchAtLogin: z.boolean(),
   closeToTray: z.boolean(),
-  /** Where there is no tray: go on unseen when the window closes; a second start brings it back. */
+  /** Without a tray: keep running when the window is closed; starting the app again shows the window. */
   stayWithoutTray: z.boolean(),
   /** Electron accelerator for the new-ticket window; empty for none. */
   shortcut: z.string().max(64),
-  /** `ask`: a dictionary that is there is used, and the person is asked before one is fetched. */
+  /** `ask`: uses an installed dictionary and asks the person before downloading one. */
   spelling: z.enum(['ask', 'on', 'off']),
-  /** Of several accounts the one whose tickets the inbox lists; empty for all. */
+  /** Id of the account whose tickets the inbox shows; empty for all. */
   inboxAccount: z.string().max(64),
-  /** How the inbox was left, and how tickets open and close in it. */
+  /** Last state and behaviour of the inbox. */
   inbox: z.strictObject({
     filter: z.enum(filters),
     order: z.enum(orders),
-    /** Width of the list in rem, so that larger text keeps its room; 0 for what suits the window. */
+    /** Width of the list in rem, so that it grows with the text size; 0: automatic. */
     listWidth: z.number().min(0).max(200),
-    /** Where list and thread stand side by side, the ticket that the keyboard rests on opens. */
+    /** In the two-column layout, moving the selection in the list opens the ticket. */
     openSelected: z.boolean(),
-    /** After the open ticket was closed the next one in the list opens. */
+    /** Closing the open ticket opens the next one in the list. */
     openNextAfterClose: z.boolean()
   }),
-  /** Saved replies; `{ticket}` `{name}` `{date}` are filled in. */
+  /** Saved replies. The placeholders `{ticket}`, `{name}` and `{date}` are replaced. */
   snippets: z.array(z.strictObject({ name: line, text })).max(200)
 })
 export type Settings = z.infer<typeof settingsSchema>

@@ -1,42 +1,42 @@
 /**
- * Every window of the app, as data. The build, the contract, the main process, the preview and the checks read it;
- * it imports nothing, so that all of them may.
+ * Every window of the app, as data. Used by the build, the contract, the main process, the preview and the checks; it has no
+ * imports, so that all of them can import it.
  */
 interface Size {
   readonly width: number
   readonly height: number
 }
 
-/** Keys of the settings file under which a place is kept between runs. */
+/** How a window is placed, and the keys of the settings file that store its bounds between runs. */
 type Placement =
-  /** Opens where it was with these displays; on Wayland, where nobody knows its place, as large as it was. */
+  /** Restores position and size for the current displays; on Wayland, which hides positions, only the size. */
   | {
       readonly kind: 'remembered'
       readonly boundsKey: string
       readonly sizeKey: string
       readonly maximizedKey: string
     }
-  /** Opens in the middle of the display with the pointer, as large as the person made it. */
+  /** Opens in the centre of the display with the pointer, with the last size. */
   | { readonly kind: 'at-pointer'; readonly sizeKey: string }
 
 interface WindowSpec {
-  /** Below `renderer/`. */
+  /** Path relative to `renderer/`. */
   readonly page: `${string}.html`
-  /** The section of `renderer/lib/i18n` whose `title` the window has. */
+  /** The section of `renderer/lib/i18n` with the window's `title`. */
   readonly words: string
-  /** Of a first start, in device-independent pixels. */
+  /** Initial size, in device-independent pixels. */
   readonly size: Size
   readonly minSize: Size
   /**
-   * Every window hides when it is closed. `main`: that may be the end of the app. `panel`: only where the main window
-   * was closed before, or cannot be reached; it floats above other windows until another one gets the keyboard, and
-   * cannot be maximized.
+   * Every window is hidden when it is closed. `main`: closing it may quit the app. `panel`: closing it quits the app only if
+   * the main window is closed or cannot be reached; it stays above other windows until another one gets the focus, and cannot
+   * be maximized.
    */
   readonly role: 'main' | 'panel'
   readonly placement: Placement
-  /** Loaded hidden after the start, so that showing it needs no loading. */
+  /** Loaded hidden after the start, so that it opens without delay. */
   readonly keptWarm: boolean
-  /** The event of the contract that tells it what to show. */
+  /** The contract's event that tells the window what to show. */
   readonly event: string
 }
 

@@ -1,6 +1,6 @@
-/** Where the printed address leads: trades its ticket for the secret of the bridge, and goes on to the app. */
+/** The page at the printed address: exchanges the one-time ticket for the bridge's secret and redirects to the app. */
 
-/** Under this name the secret is in the tab's session storage; `renderer/lib/preview-bridge.ts` names it, too. */
+/** Key of the secret in the tab's session storage. Repeated in `renderer/lib/bridge/preview-bridge.ts`. */
 const storageKey = 'bilet-preview'
 
 const usedWords =
@@ -15,7 +15,7 @@ export const entryPage = `<!doctype html>
 </html>
 `
 
-/** A reload finds the secret of before. `page`: the path of the first window. */
+/** After a reload the secret is still in the session storage. `page`: path of the first window. */
 export const entryScript = (page: string): string => `const ticket = location.hash.slice(1)
 history.replaceState(null, '', '/')
 if (ticket !== '') {

@@ -1,4 +1,4 @@
-/** The same core and the same windows in a plain browser; `--demo` connects the sample account: no Electron, no display needed. */
+/** Runs the core without Electron and serves the windows to a browser. `--demo` connects the sample account. */
 import { mkdtempSync, rmdirSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -17,16 +17,16 @@ import { systemClock } from '../storage/clock.ts'
 import { createVault } from '../storage/vault.ts'
 
 let bridge: WebBridge | null = null
-/** Folders that were made for what the person wanted saved. */
+/** Temporary folders created for exported files. */
 const exportFolders: string[] = []
 
-/** What was saved stays; a folder in which nothing was saved after all goes. */
+/** Removes the folders whose export was cancelled or failed. */
 function removeEmptyFolders(): void {
   for (const folder of exportFolders)
     try {
       rmdirSync(folder)
     } catch {
-      // There is a file in it.
+      // The folder is not empty.
     }
 }
 
@@ -38,7 +38,7 @@ const host: Host = {
     keychain: false,
     newTicketCommand: null
   },
-  // No dialog is at hand that its page could not answer. It is for looking at the app, and its page is the built one.
+  // A question in the page would protect nothing: the page that sends the address would also answer the question.
   mayContact: () => Promise.resolve(true),
   checkNetwork: () => undefined,
   setAsidePath: () => null,
@@ -52,7 +52,7 @@ const host: Host = {
   readClipboard: () => Promise.resolve(''),
   clipboardAsks: false,
   chooseExportFile: (name) => {
-    // Not in the folder that goes with the preview.
+    // Outside the profile folder, which is removed on exit.
     const exportFolder = mkdtempSync(join(tmpdir(), 'bilet-export-'))
     exportFolders.push(exportFolder)
     const path = join(exportFolder, name)
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => process.exit(128 + constants.signals[signal]))
-  // As long as the preview.
+  // Kept in memory only.
   const settings = createSettings<Settings>(new Map<string, unknown>(), settingsSchema, defaultSettings)
   const locale = currentLocale(settings, Intl.DateTimeFormat().resolvedOptions().locale)
   const broadcast: Broadcast = (name, payload) => bridge?.send(name, payload)

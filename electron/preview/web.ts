@@ -1,10 +1,10 @@
 /**
- * The contract over HTTP and a WebSocket, for a plain browser: pages from one folder, commands and events over `/bridge`.
+ * Serves the contract to a browser: pages from one folder over HTTP, commands and events over the WebSocket `/bridge`.
  *
- * Bound to 127.0.0.1. Who has the printed address first may use the bridge: the address carries a ticket that works once,
- * behind `#`, where it reaches no server and no log by itself. The entry page trades it for a secret, which it keeps in the
- * tab's session storage and the bridge is opened with. No cookie: a browser sends those to every port of this machine. The
- * pages themselves hold nothing and need no secret.
+ * The server listens on 127.0.0.1 only. The printed address contains a one-time ticket in its fragment, which browsers send to
+ * no server. The entry page exchanges the ticket for a secret, stores the secret in the tab's session storage and opens the
+ * WebSocket with it. Cookies are not used, because browsers send them to every port of the host. The pages contain no data, so
+ * they are served without the secret.
  */
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
@@ -21,27 +21,27 @@ import { isRecord } from '../tickets/json.ts'
 import { entryPage, entryScript } from './entry.ts'
 
 export interface WebBridgeOptions {
-  /** Of the built pages. */
+  /** Folder of the built pages. */
   readonly folder: string
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port: number
   readonly handlers: Handlers
   report(command: string, error: unknown): void
 }
 
 export interface WebBridge {
-  /** With the one-time ticket. */
+  /** URL with the one-time ticket in its fragment. */
   readonly address: string
   send<Name extends EventName>(name: Name, payload: Events[Name]): void
   close(): Promise<void>
 }
 
-/** Of one command, in bytes. */
+/** Maximum size of one command, in bytes. */
 const maxMessageBytes = 4 * 1024 * 1024
 
 const randomToken = (): string => randomBytes(32).toString('base64url')
 
-/** Who may talk to the server: whoever had the address first, from this machine. */
+/** Checks the one-time ticket of the address and the secret it is exchanged for. */
 class Access {
   readonly #secret = randomToken()
   #ticket: string | null = randomToken()
@@ -50,7 +50,7 @@ class Access {
     return this.#ticket ?? ''
   }
 
-  /** The secret, once, for the ticket of the address. */
+  /** Returns the secret for the ticket, once; null for a wrong or used ticket. */
   redeem(ticket: string): string | null {
     if (this.#ticket === null || !isSameSecret(ticket, this.#ticket)) return null
     this.#ticket = null
@@ -62,7 +62,7 @@ class Access {
   }
 }
 
-/** `Authorization: Bearer …`; empty where there is none. */
+/** The token of `Authorization: Bearer …`; empty if there is none. */
 const bearerOf = ({ headers }: IncomingMessage): string =>
   /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? ''
 
@@ -115,7 +115,7 @@ class PreviewServer {
     return `http://${this.#host()}`
   }
 
-  /** A name that resolves to 127.0.0.1 must not be let in by the browser's rules (DNS rebinding). */
+  /** Rejects other host names that resolve to 127.0.0.1 (DNS rebinding). */
   #isFromHere({ headers }: IncomingMessage): boolean {
     return headers.host === this.#host()
   }
@@ -124,7 +124,7 @@ class PreviewServer {
     return this.#isFromHere(request) && request.headers.origin === this.#origin()
   }
 
-  /** A page can give a WebSocket no header but the protocols that it speaks: the secret comes as one. */
+  /** The secret is sent as WebSocket protocol, the only header that a page can set. */
   #mayOpenBridge(request: IncomingMessage): boolean {
     const secret = request.headers['sec-websocket-protocol'] ?? ''
     return request.url === '/bridge' && this.#isFromOwnPage(request) && this.#access.knows(secret)

@@ -1,13 +1,13 @@
-/** What a person set for one account; stored beside its name and colour. */
+/** Settings of one account, stored with its name and colour. */
 
 /**
- * How text goes to the server. `auto`: as the API's version asks for it, and transliterated once a message of the
- * person's came back mangled. `ascii`: always transliterated. `as-written`: never.
+ * In which form texts are sent. `auto`: as the API version specifies, but in ASCII once a message came back with damaged
+ * letters. `ascii`: always converted to ASCII. `as-written`: never converted.
  */
 export const textForms = ['auto', 'ascii', 'as-written'] as const
 export type TextForm = (typeof textForms)[number]
 
-/** In which a text goes, once the rule is applied. */
+/** The form of one sent text, after applying the rule. */
 export const sentForms = ['ascii', 'as-written'] as const
 export type SentForm = (typeof sentForms)[number]
 
@@ -20,19 +20,20 @@ export interface QuietHours {
 
 export interface AccountRules {
   readonly textForm: TextForm
-  /** Its events raise notifications. */
+  /** Whether events of this account show notifications. */
   readonly notify: boolean
   readonly sound: boolean
-  /** Its unread tickets count in the tray and on the app's icon. */
+  /** Whether unread tickets of this account count in the tray and on the app icon. */
   readonly badge: boolean
-  /** Instead of those of the settings; null for none of its own. */
+  /** Replaces the quiet hours of the settings; null: not set. */
   readonly quiet: QuietHours | null
-  /** Seconds between two polls, instead of those of the settings; null for none of its own. */
+  /** Seconds between two polls, replaces the value of the settings; null: not set. */
   readonly pollSeconds: number | null
-  /** What a new ticket begins with; null and empty for none. */
+  /** Department of new tickets; null for none. */
   readonly departmentId: number | null
+  /** Service of new tickets; empty for none. */
   readonly service: string
-  /** Address of a ticket in the customer panel, with `{id}` in the number's place; empty where it is not known. */
+  /** Address of a ticket in the customer panel, with `{id}` for the ticket number; empty if unknown. */
   readonly panelUrl: string
 }
 

@@ -2,7 +2,7 @@
 export const locales = ['tr', 'en'] as const
 export type Locale = (typeof locales)[number]
 
-/** For systems whose language is none of these. */
+/** Used if the system's language is not supported. */
 const defaultLocale: Locale = 'tr'
 
 /** The app's language for a language tag as systems give it, e.g. `en` for `en-GB`. */

@@ -1,22 +1,22 @@
-/** The address of a ticket in the customer panel, made of what a person set for an account. */
+/** Addresses in the customer panel, from the template in the account's settings. */
 import { parseUrl } from './text/url.ts'
 
-/** Stands for the ticket's number. */
+/** Placeholder for the ticket number in a template. */
 export const panelPlaceholder = '{id}'
 
-/** `no-number`: an address, but the same one for every ticket. */
+/** `no-address`: not a URL. `no-number`: no placeholder, so the address is the same for every ticket. */
 export type PanelUrlError = 'no-address' | 'no-number'
 
-/** What is wrong with an address with `{id}`: nothing but `https:` and `http:`, without a name and a password. */
+/** Validates a template; null if it is valid. Only `https:` and `http:` without user name and password are allowed. */
 export function panelUrlError(template: string): PanelUrlError | null {
   const url = parseUrl(template.replaceAll(panelPlaceholder, '1'))
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
     return 'no-address'
-  // In the host's name it would be another computer for each ticket.
+  // The placeholder must be after the host name; inside it, every ticket would have another server.
   return /^\w+:[/]+[^/?#]+[/?#].*\{id\}/s.test(template) ? null : 'no-number'
 }
 
-/** Of this ticket; of none, where the panel begins. */
+/** Address of a ticket; of the panel's start page if `ticketId` is null. */
 export function panelUrl(template: string, ticketId: number | null): string {
   if (ticketId !== null) return template.replaceAll(panelPlaceholder, String(ticketId))
   return parseUrl(template.replaceAll(panelPlaceholder, ''))?.origin ?? template

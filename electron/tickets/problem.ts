@@ -5,35 +5,35 @@ export const problemKinds = [
   // credentials
   'unauthorized', // 401
   'forbidden', // 403
-  'no-credentials', // the secret is gone: another keychain, or "this run only" and a new run
-  'no-address', // the list of accounts was lost, and with it where this one's server is
-  'keychain-locked', // the secret is stored, and waits for the keychain's password
+  'no-credentials', // the secret cannot be read (another keychain), or was kept for an earlier run only
+  'no-address', // the list of accounts was lost, with this account's address
+  'keychain-locked', // the secret is stored in a keychain that is locked
   // connection to the server
   'offline', // this machine has no network
   'unreachable', // name not found, connection refused
   'timeout',
-  'connection-lost', // reset or cut while talking
+  'connection-lost', // the connection was reset or closed during the request
   'tls', // certificate not trusted
-  'untrusted-issuer', // by its issuer: often a company's own, which looks into every connection
-  'issuer-known-to-system', // which the system trusts, and Chromium does not
-  'issuer-known-to-nobody', // nor does the system
+  'untrusted-issuer', // unknown issuer, often of a company proxy that inspects TLS
+  'issuer-known-to-system', // the system trusts the issuer, but Chromium does not
+  'issuer-known-to-nobody', // neither the system nor Chromium trusts the issuer
   'proxy',
-  'proxy-sign-in', // it wants a name and a password
-  'host-refused', // the person did not want this server to be talked to
+  'proxy-sign-in', // the proxy requires a user name and a password
+  'host-refused', // the person did not allow contacting this server
   // answers of the server
-  'wrong-address', // 404 or a redirect: no ticket API lives there
+  'wrong-address', // 404 or a redirect: there is no ticket API
   'rate-limited', // 429
   'server-error', // 5xx
-  'blocked', // 401, 403 and the like as a page: a firewall or a challenge stands before the API
-  'refused', // a 4xx or an envelope that says no, with the server's own words
+  'blocked', // a web page with 401, 403 etc.: a firewall or browser challenge in front of the API
+  'refused', // a 4xx or an answer that reports failure, with the server's message
   'web-page', // an HTML page in place of the API's answer
-  'empty-answer', // no body where one belongs
+  'empty-answer', // the answer has no body
   'not-json', // other text
   'truncated', // JSON that ends too early, or fewer bytes than announced
   'unexpected-shape', // JSON, but not the documented shape
-  'suspiciously-empty', // an empty list where there were many tickets, until it is seen twice
+  'suspiciously-empty', // an empty list after one with many tickets, until a second list confirms it
   'too-large',
-  'stopped', // the person stopped it
+  'stopped', // cancelled by the person
   // invalid input
   'insecure-address', // plain http to anything but loopback
   'invalid-address',
@@ -42,20 +42,20 @@ export const problemKinds = [
   'unknown-ticket',
   'account-exists',
   'other-customer', // the new key belongs to another customer: the lists share no ticket
-  'in-flight', // being sent right now, cannot be changed
+  'in-flight', // the entry is being sent and cannot be changed
   'text-too-long', // longer than `maxTextLength`
   // this machine
   'storage-full',
   'storage-read-only',
   'storage-failed',
-  'folder-in-use', // another copy of the app works in it, here or on another computer
+  'folder-in-use', // another instance of the app uses the folder, here or on another computer
   'no-keychain',
   // exporting to a file
   'file-no-room',
   'file-not-allowed',
   'file-not-written',
-  'shortcut-taken', // another program has these keys
-  'shortcut-invalid', // the system knows no such keys
+  'shortcut-taken', // another program uses this shortcut
+  'shortcut-invalid', // the system does not know these keys
   'internal'
 ] as const
 

@@ -1,5 +1,5 @@
 import type { AccountId, TicketRef } from './ticket.ts'
 
-/** Shows this ticket on any machine whose app knows it. With `accountId` that account's, where two have the number. */
+/** A link that opens the ticket in the app. `accountId` is added if several accounts have a ticket with this number. */
 export const ticketLink = ({ ticketId }: Pick<TicketRef, 'ticketId'>, accountId: AccountId | null): string =>
   `bilet://ticket/${ticketId}${accountId === null ? '' : `?account=${encodeURIComponent(accountId)}`}`

@@ -50,10 +50,10 @@ export interface Status {
   readonly text: string
 }
 
-/** What the person typed, where the server has their message in another form. */
+/** The typed text of a message that the server stores in another form. */
 export interface Typed {
   readonly text: string
-  /** The staff read something else: letters were lost on the way, or the person said that it is theirs in other words. */
+  /** `letters`: letters were lost. `words`: the person identified a message with another text as theirs. Null: no damage. */
   readonly damage: 'letters' | 'words' | null
 }
 
@@ -109,7 +109,7 @@ export const emptyNewTicket: NewTicket = {
   serverUser: ''
 }
 
-/** Nothing was written; what an account's rules put in is nothing. */
+/** Whether the person has written nothing. Fields that the account's rules fill do not count. */
 export const isEmptyTicket = ({ title, message, serverIp, serverUser }: NewTicket): boolean =>
   [title, message, serverIp, serverUser].every((text) => text.trim() === '')
 

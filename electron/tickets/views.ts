@@ -37,7 +37,7 @@ export interface OutboxCandidate {
 export type OutboxQuestion =
   /** "Is this your message?", with both texts side by side. */
   | { readonly kind: 'similar'; readonly candidates: readonly OutboxCandidate[] }
-  /** The server said yes, but its list has not shown it for a fair while. */
+  /** The server acknowledged it, but its list has not shown it for half an hour. */
   | { readonly kind: 'not-shown' }
   /** The outcome is unknown, and no list can tell, or the automatic attempts are used up. */
   | { readonly kind: 'cannot-tell' }
@@ -134,7 +134,7 @@ export interface ThreadMessage {
   readonly name: string
   readonly sentAt: EpochMs | null
   readonly body: readonly Block[]
-  /** All of it as text, including fences: for quoting and copying. */
+  /** The complete text including fences, for quoting and copying. */
   readonly text: string
   /** Staff signature without the line before it; null if there is none. */
   readonly signature: string | null
@@ -145,7 +145,7 @@ export interface ThreadMessage {
   readonly unread: boolean
   /** `local`: sent from here and acknowledged, but not in the server's list. */
   readonly origin: 'server' | 'local'
-  /** The person's own message as the server has it, where that is not what they typed; null elsewhere. */
+  /** The server's version of an own message if it differs from the typed text; else null. */
   readonly atServer: Typed | null
 }
 
@@ -180,9 +180,9 @@ export interface SearchAnswer {
   readonly more: readonly { readonly accountId: AccountId; readonly ticketIds: readonly TicketId[] }[]
   /** Parts of the query that look like a filter but are not valid, e.g. `before:yesterdayish`. */
   readonly unknownFilters: readonly string[]
-  /** Folded words and phrases that were looked for, to be marked where they stand. */
+  /** Folded words and phrases of the query, for highlighting. */
   readonly searched: readonly string[]
-  /** Nothing was found, but without its quotes this finds something; null otherwise. */
+  /** The query without quotes, if only that one has results; else null. */
   readonly unquoted: string | null
 }
 
@@ -232,9 +232,9 @@ export interface AccountView {
   readonly demo: boolean
   readonly paused: boolean
   readonly rules: AccountRules
-  /** In which form texts go now: what the rules say, or what `auto` comes to. */
+  /** The form in which texts are sent now, with `auto` resolved. */
   readonly sentForm: SentForm
-  /** A message that was sent as written came back with other letters. */
+  /** Whether a message sent as written came back with other letters. */
   readonly damagesLetters: boolean
   /** False if the credentials are kept for this run only. */
   readonly secretStored: boolean
@@ -243,13 +243,13 @@ export interface AccountView {
   readonly departments: readonly Department[]
 }
 
-/** What the new-ticket window offers of an account's services. */
+/** The services that the new-ticket window offers for an account. */
 export interface ServiceList {
-  /** The server's, and behind them those that tickets were sent for from here. */
+  /** Services of the server's list, then services used in tickets sent from here. */
   readonly services: readonly Service[]
-  /** The server's list could not be loaded in this run. False also where the API version has none. */
+  /** Whether loading the server's list failed in this run. False if the API version has no list. */
   readonly isMissing: boolean
-  /** Why, where it is known: an account that is paused was not asked. */
+  /** Why loading failed; not set for a paused account, whose list is not requested. */
   readonly problem: Problem | null
 }
 
@@ -265,14 +265,14 @@ export interface Notice {
     | 'folder-in-use' // another instance uses the folder; `detail` is the name of the other computer, if it is one
     | 'file-set-aside' // a damaged file was moved aside and a new one started; shown until the person dismisses it
     | 'file-partly-damaged' // damaged lines of a file are lost; a copy of the file as it was stays in the folder
-    | 'file-of-newer-version' // a later version wrote it; it is kept, and read again once that version runs
-    | 'file-rejoined' // a file that was kept for this version was merged with what was written meanwhile
-    | 'partly-not-understood' // a file has rows of a later version; they are kept unchanged
+    | 'file-of-newer-version' // a newer version wrote the file; it is kept and read when that version runs again
+    | 'file-rejoined' // a file kept for this version was merged with newer data
+    | 'partly-not-understood' // a file has rows of a newer version; they are kept unchanged
     | 'accounts-rebuilt' // the list of accounts was lost and rebuilt from the accounts' files
     | 'no-keychain'
-    | 'password-in-memory' // of a queued ticket's server: gone when the app ends
+    | 'password-in-memory' // the server password of a queued ticket is lost when the app quits
     | 'keychain-changed'
-    | 'keychain-locked' // until its owner unlocks it
+    | 'keychain-locked' // shown until the person unlocks it
     | 'proxy-sign-in' // the system's proxy requires a user name and password; `detail` is its host and port
     | 'proxy-refused' // the proxy rejected the credentials
     | 'no-tray'
@@ -282,6 +282,6 @@ export interface Notice {
     | 'login-item-failed' // the system refused to change the login item
     | 'login-item-approval' // macOS: the person has to allow the login item in the system settings
     | 'notifications-denied' // the system blocks this app's notifications; `detail` is the platform
-  /** A file's name without its folder, a shortcut, or an account's name. */
+  /** A file name without its folder, a shortcut, or an account's name, depending on the kind. */
   readonly detail?: string
 }

@@ -1,10 +1,10 @@
-/** The bytes that a server would send: the demo's own tickets in v2's shape, as JSON. */
+/** Generated ticket lists in the JSON format of API v2. */
 import { listBody, formatTicket } from '../../electron/demo/response-bodies.ts'
 import { TicketSystem } from '../../electron/demo/ticket-system.ts'
 
 export interface Answers {
   readonly bytes: Uint8Array
-  /** The staff answer one ticket, each time another one; the bytes are others from then on. */
+  /** Adds a staff reply to one ticket, another one at each call. */
   change(): void
 }
 

@@ -1,4 +1,4 @@
-/** The real core on a folder of its own, as the app starts it: only the network is a function, and windows are a copy of what they are told. */
+/** The real core on a separate folder. The network is replaced by a function, and windows by serializing the events. */
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,26 +17,21 @@ import { response } from './rig.ts'
 
 export interface AppRig {
   readonly core: Core
-  /** Null: there is no network. */
+  /** Answer to every request; null: there is no network. */
   answer: Uint8Array | null
-  /** Rows that windows were told of. */
-  readonly told: number
-  readonly tellings: number
   connect(): Promise<void>
-  /** Nothing was told or asked for this long. */
+  /** Resolves when there was no event and no request for `quietMs`. */
   settled(): Promise<void>
   end(): Promise<void>
 }
 
-/** In milliseconds; longer than the pause before what a search needs is prepared. */
+/** Milliseconds; longer than the delay before texts are prepared for searching. */
 const quietMs = 600
 
 export function appRig(folder: string, readWhole: WholeListReader): AppRig {
   const values = new Map<string, unknown>([['pollSeconds', 3600]])
   const notices = new NoticeBoard()
   let lastAt = performance.now()
-  let told = 0
-  let tellings = 0
   const fetchList: typeof fetch = () => {
     lastAt = performance.now()
     return rig.answer ? Promise.resolve(response(rig.answer)) : Promise.reject(new TypeError('no network'))
@@ -57,14 +52,10 @@ export function appRig(folder: string, readWhole: WholeListReader): AppRig {
     ),
     notices,
     locale: () => 'tr',
-    broadcast: (name, payload) => {
+    broadcast: (_name, payload) => {
       lastAt = performance.now()
-      // As it is copied to a window.
+      // IPC serializes the payload in the same way.
       serialize(payload)
-      if (name === 'rows') {
-        tellings += 1
-        told += (payload as { changed: readonly unknown[] }).changed.length
-      }
     },
     network: () => ({ fetch: fetchList, writeFetch: fetchList, readWhole }),
     log: () => undefined
@@ -72,12 +63,6 @@ export function appRig(folder: string, readWhole: WholeListReader): AppRig {
   const rig: AppRig = {
     core,
     answer: null,
-    get told() {
-      return told
-    },
-    get tellings() {
-      return tellings
-    },
     async connect() {
       const connected = await core.engine.accounts.connect(
         connectInputOf({ name: 'Bench', baseUrl: 'https://api.example.com/v2', version: 'v2' })

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 
 export interface Block {
   readonly ms: number
-  /** When it began; as `performance.now()`. */
+  /** Start of the block, as `performance.now()`. */
   readonly at: number
 }
 
 const schedstat = `/proc/self/task/${process.pid}/schedstat`
 
-/** Milliseconds that the main thread has computed; elsewhere than on Linux those of all threads of the process. */
+/** Processor time of the main thread in milliseconds; except on Linux, that of all threads of the process. */
 function computedMs(): number {
   try {
     return Number(readFileSync(schedstat, 'utf8').split(' ')[0]) / 1e6
@@ -19,8 +19,8 @@ function computedMs(): number {
 }
 
 /**
- * Measures how long the event loop was blocked while `run` ran, longest block first. Time in which the thread did not
- * compute was taken by other programs or threads: the shorter of wall-clock and processor time counts.
+ * Measures how long the event loop was blocked while `run` ran, longest block first. Counts the
+ * shorter of wall-clock and processor time, to exclude time in which other programs or threads ran.
  */
 export async function blocksDuring(run: () => Promise<void>): Promise<readonly Block[]> {
   const blocks: Block[] = []
@@ -29,7 +29,7 @@ export async function blocksDuring(run: () => Promise<void>): Promise<readonly B
   let computed = computedMs()
   const tick = (): void => {
     const now = performance.now()
-    // Shorter ones are not worth the look at the processor time.
+    // Shorter blocks are ignored, since reading the processor time takes time itself.
     if (now - last > 2) blocks.push({ at: last, ms: Math.min(now - last, computedMs() - computed) })
     computed = computedMs()
     last = performance.now()

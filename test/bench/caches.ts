@@ -1,4 +1,4 @@
-/** What a start costs with whatever cache it finds, and a list of very many tickets that are all others. */
+/** Measures starts with valid, damaged and hostile caches, and lists in which very many tickets have changed. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { WholeListReader } from '../../electron/api/api.ts'
@@ -11,20 +11,20 @@ import { blocksDuring, longest } from './blocks.ts'
 export interface CostFigures {
   readonly name: string
   readonly longestBlockMs: number
-  /** Resident memory of the process at its highest, beyond what it held before. */
+  /** Peak resident memory of the process, minus that before. */
   readonly peakMegabytes: number
 }
 
 export interface StartFigures extends CostFigures {
   readonly megabytes: number
-  /** Until windows are opened. */
+  /** Time until windows are opened. */
   readonly startMs: number
-  /** Until the tickets are there, or the cache was set aside. */
+  /** Time until the tickets are loaded, or the cache is set aside. */
   readonly openedMs: number
 }
 
 export interface CacheFigures {
-  /** The same where nothing runs: what this machine does beside. */
+  /** Longest block of an idle event loop, caused by other load on this machine. */
   readonly idleMs: number
   readonly starts: readonly StartFigures[]
   readonly lists: readonly CostFigures[]
@@ -33,7 +33,7 @@ export interface CacheFigures {
 const tickets = 20_000
 const replies = 3
 const rounds = 3
-/** The cache is written some seconds after a list. */
+/** Milliseconds after a list until the cache is certainly written. */
 const writtenAfterMs = 4000
 
 const median = (values: readonly number[]): number =>
@@ -49,7 +49,7 @@ async function costOf(name: string, run: () => Promise<void>): Promise<CostFigur
   return { name, longestBlockMs, peakMegabytes: (peak - before) / 1e6 }
 }
 
-/** A folder with one account whose marks and cache are those of `body`. */
+/** Creates a folder with one account, with marks and cache of the list `body`. */
 async function connectedFolder(body: Uint8Array, readWhole: WholeListReader): Promise<string> {
   const folder = newFolder()
   const rig = appRig(folder, readWhole)
@@ -88,7 +88,7 @@ async function startOnce(
 async function measureStarts(folder: string, readWhole: WholeListReader): Promise<readonly StartFigures[]> {
   const caches = foundCaches(readFileSync(cachePath(folder), 'utf8'))
   const runs = new Map<string, StartFigures[]>(caches.map(({ name }) => [name, []]))
-  // One after the other in each round, so that what else this machine does falls on all; the first round warms up.
+  // Each round measures all caches, so that other load affects all of them; the first round is a warm-up.
   for (let round = 0; round <= rounds; round++)
     for (const cache of caches) {
       const figures = await startOnce(folder, cache, readWhole)
@@ -114,7 +114,7 @@ interface PrintedTicket {
   replies: Record<string, unknown>[]
 }
 
-/** Each list beside what changes all of its tickets at once, one after the other. */
+/** Changes that are applied to the list one after another. */
 const changes: readonly (readonly [name: string, change: (data: PrintedTicket[]) => PrintedTicket[]])[] = [
   [
     'one is answered',
@@ -200,7 +200,7 @@ async function measureLists(
 const costs = ({ longestBlockMs, peakMegabytes }: CostFigures): string =>
   `longest block ${longestBlockMs.toFixed(1).padStart(6)} ms  peak +${peakMegabytes.toFixed(0)} MB`
 
-/** Medians; the highest of the peaks. */
+/** Times are medians; memory is the maximum. */
 export async function measureCaches(readWhole: WholeListReader): Promise<CacheFigures> {
   const { bytes } = answers(tickets, replies)
   const folder = await connectedFolder(bytes, readWhole)

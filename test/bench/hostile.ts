@@ -1,4 +1,4 @@
-/** What reading hostile lists costs the thread that everything else runs in, and the process in memory. */
+/** Measures how long hostile lists block the main thread, and how much memory they take. */
 import type { WholeListReader } from '../../electron/api/api.ts'
 import { createTicketApi } from '../../electron/api/client.ts'
 import { hostileLists } from '../support/hostile-lists.ts'
@@ -9,7 +9,7 @@ export interface HostileFigures {
   readonly name: string
   readonly megabytes: number
   readonly longestBlockMs: number
-  /** Resident memory of the process at its highest, beyond what it held before. */
+  /** Peak resident memory of the process, minus that before. */
   readonly peakMegabytes: number
 }
 
@@ -37,7 +37,7 @@ async function whileReading(name: string, body: Buffer, readWhole: WholeListRead
   return { name, megabytes: body.length / 1e6, longestBlockMs, peakMegabytes: (peak - before) / 1e6 }
 }
 
-/** One after the other, each printed as it is measured. */
+/** Measures all lists and prints each result. */
 export async function measureHostileLists(readWhole: WholeListReader): Promise<readonly HostileFigures[]> {
   const all: HostileFigures[] = []
   console.log('Hostile lists, read by the real client:')

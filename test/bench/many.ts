@@ -1,4 +1,4 @@
-/** What closing many tickets by one command costs the thread that everything else runs in. */
+/** Measures how long closing many tickets by one command blocks the main thread. */
 import { setImmediate } from 'node:timers/promises'
 import { answers } from './answers.ts'
 import { blocksDuring, longest } from './blocks.ts'
@@ -6,16 +6,16 @@ import { benchRig } from './rig.ts'
 
 export interface ManyFigures {
   readonly tickets: number
-  /** Until the command has answered: all are in the outbox, on disk. */
+  /** Longest block until the command has answered, with all entries on disk. */
   readonly queueingBlockMs: number
-  /** While all of them are sent, one after the other. */
+  /** Longest block while all entries are sent one by one. */
   readonly sendingBlockMs: number
 }
 
-const closed = 1000
+const closedTickets = 1000
 
 async function closeMany(): Promise<ManyFigures> {
-  const { bytes } = answers(closed, 3)
+  const { bytes } = answers(closedTickets, 3)
   const rig = benchRig(() => bytes)
   await rig.connect()
   const refs = rig.engine.tickets.rows().map(({ accountId, id }) => ({ accountId, ticketId: id }))
@@ -37,18 +37,18 @@ async function closeMany(): Promise<ManyFigures> {
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 
-/** The medians of five runs after one that warms up. */
+/** Medians of five runs after a warm-up run. */
 export async function measureMany(): Promise<ManyFigures> {
   const runs: ManyFigures[] = []
   for (let i = 0; i < 6; i++) runs.push(await closeMany())
   const counted = runs.slice(1)
   const figures = {
-    tickets: closed,
+    tickets: closedTickets,
     queueingBlockMs: median(counted.map((run) => run.queueingBlockMs)),
     sendingBlockMs: median(counted.map((run) => run.sendingBlockMs))
   }
   console.log(
-    `\nClosing ${closed} tickets by one command: longest block ${figures.queueingBlockMs.toFixed(1)} ms while queueing, ` +
+    `\nClosing ${closedTickets} tickets by one command: longest block ${figures.queueingBlockMs.toFixed(1)} ms while queueing, ` +
       `${figures.sendingBlockMs.toFixed(1)} ms while sending (goal ≤ 50)`
   )
   return figures

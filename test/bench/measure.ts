@@ -2,25 +2,25 @@ import type { Answers } from './answers.ts'
 import { blocksDuring, longest } from './blocks.ts'
 import { benchRig, type BenchRig } from './rig.ts'
 
-/** Ratios are to decoding and parsing the same bytes. */
+/** `unchanged`, `changed`, `first` and `storing` are ratios to the time for decoding and parsing the same bytes. */
 export interface Figures {
   readonly tickets: number
   readonly bytes: number
   readonly parseMs: number
   readonly unchanged: number
   readonly changed: number
-  /** Of all cycles with one ticket changed: how long the event loop stood still at most. No parse is taken off. */
+  /** Longest block of the event loop in all polls with one changed ticket, in milliseconds. */
   readonly longestBlockMs: number
-  /** Up to the windows. */
+  /** First list, until it is sent to the windows. */
   readonly first: number
-  /** Writing all of it to the cache afterwards, in slices. */
+  /** Writing the whole list to the cache. */
   readonly storing: number
-  /** Heap and buffers after collection, against the JSON of the same tickets. */
+  /** Heap and buffers after garbage collection, as a ratio to the size of the JSON. */
   readonly heapPerText: number
 }
 
 const rounds = 9
-/** Polls go on for days: so many cycles are run before the first that counts. */
+/** Number of tickets processed as warm-up, since in practice the app runs for days. */
 const warmUpTickets = 5_000
 const empty = Buffer.from('{"status":true,"message":"","error":null,"data":[]}')
 
@@ -41,7 +41,7 @@ const timed = async (run: () => unknown): Promise<number> => {
   return performance.now() - start
 }
 
-/** What the floor costs. Small answers are read several times, or the clock would be measured. */
+/** Time to decode and parse the bytes. Small answers are parsed several times, because of the resolution of the clock. */
 async function parseMs(bytes: Uint8Array): Promise<number> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const times = Math.max(1, Math.ceil(2_000_000 / bytes.length))
@@ -54,7 +54,7 @@ async function parseMs(bytes: Uint8Array): Promise<number> {
 export async function measure(tickets: number, answers: Answers): Promise<Figures> {
   const bytes = (): Uint8Array => answers.bytes
   const parses: number[] = []
-  /** One measurement as a ratio to a parse just before. */
+  /** One measurement, as a ratio to a parse right before it. */
   const ratio = async (run: () => Promise<number>): Promise<number> => {
     collect()
     const parse = await parseMs(bytes())
@@ -129,13 +129,13 @@ export async function measure(tickets: number, answers: Answers): Promise<Figure
   }
 }
 
-/** An engine with the list, and the bytes that one holds on average of so many. */
+/** An engine with the list, and its memory in bytes, averaged over `count` engines. */
 async function holding(
   bytes: () => Uint8Array,
   count: number
 ): Promise<{ readonly rig: BenchRig; readonly held: number }> {
   const memory = async (): Promise<number> => {
-    // What ended is let go of only after the event loop went round.
+    // Ended work is released only after a turn of the event loop.
     for (let i = 0; i < 5; i++) {
       collect()
       await new Promise((resolve) => setImmediate(resolve))
@@ -143,7 +143,7 @@ async function holding(
     const { heapUsed, external } = process.memoryUsage()
     return heapUsed + external
   }
-  // What an engine is without tickets is not theirs; the others have warmed up what all share.
+  // The engines without tickets load everything that all engines share, so that it is not counted.
   const others = Array.from({ length: count }, () => benchRig(() => empty))
   for (const other of others) await other.connect()
   const rigs = Array.from({ length: count }, () => benchRig(bytes))

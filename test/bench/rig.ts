@@ -1,4 +1,4 @@
-/** The real engine with its real client and files; only the network is a function, and timers fire when told. */
+/** The real engine with its real client and files. The network is replaced by a function, and tests advance the clock. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import { createEngine } from '../../electron/sync/engine.ts'
 import type { Engine } from '../../electron/sync/types.ts'
 import { connectInputOf } from '../support/builders.ts'
 
-/** Waits for nothing: what is due later is due when `pass` is called. */
+/** A clock whose timers fire only when `pass` is called, except those without delay. */
 class BenchClock implements Clock {
   #passed = 0
   readonly #timers = new Map<number, { readonly run: () => void; readonly at: number }>()
@@ -34,7 +34,7 @@ class BenchClock implements Clock {
   }
 }
 
-/** As a network gives it: in pieces. */
+/** A response whose body arrives in several chunks. */
 export function response(bytes: Uint8Array): Response {
   const piece = 64 * 1024
   let at = 0
@@ -51,19 +51,19 @@ export interface BenchRig {
   readonly engine: Engine
   readonly folder: string
   readonly clock: BenchClock
-  /** Rows that were told of since the last call. */
+  /** Number of rows in events since the last call. */
   told(): number
-  /** Milliseconds from the last request to the rows told after it. */
+  /** Milliseconds from the last request to the last `rows` event. */
   readonly tellingMs: number
   connect(): Promise<void>
   /** Lets the cache's timer fire and waits until the file is written. */
   store(): Promise<void>
-  /** Ends it and leaves an account of which nothing is known. */
+  /** Stops the engine and deletes everything stored about tickets; the account stays. */
   forget(): Promise<void>
   end(): Promise<void>
 }
 
-/** `folder` of an earlier one, to go on there. */
+/** `folder`: of an earlier rig, to continue with its data. */
 export function benchRig(
   bytes: () => Uint8Array,
   folder = mkdtempSync(join(tmpdir(), 'bilet-bench-'))
@@ -83,7 +83,7 @@ export function benchRig(
     return Promise.resolve(response(bytes()))
   }
   const accept: typeof fetch = async () => {
-    // A network answers in a turn of the event loop of its own.
+    // A real answer arrives in a later turn of the event loop.
     await setImmediate()
     return response(Buffer.from('{"status":true,"message":"ok"}'))
   }

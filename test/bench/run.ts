@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: what the engine costs, as ratios to decoding and JSON.parse-ing the same bytes in the same run.
- * `--json FILE` writes the same figures; `npm run bench -- caches` measures a part: `sizes`, `many`, `hostile` or `caches`. Medians; each measurement stands beside a parse of its own, so that a machine
- * with other work slows both.
+ * `npm run bench`: measures the engine, as ratios to decoding and parsing the same bytes in the same run. `--json FILE` writes
+ * the figures to a file; `npm run bench -- caches` measures one part: `sizes`, `many`, `hostile` or `caches`. Figures are
+ * medians. Each measurement is compared with a parse right before it, so that other load on the machine affects both.
  */
 import { writeFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
@@ -20,7 +20,7 @@ const parts = ['sizes', 'many', 'hostile', 'caches'] as const
 interface Goal {
   readonly name: string
   readonly of: (figures: Figures) => number
-  /** Null for what is only told. */
+  /** Null: no goal, only printed. */
   readonly goal: number | null
   readonly unit: string
 }

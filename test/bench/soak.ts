@@ -1,6 +1,6 @@
 /**
- * `npm run bench:soak`: one simulated day must leave heap, handles and open files as they were; then what the real
- * app costs while idle. `--json FILE` writes the same figures; `--day` or `--idle` measures one of them only.
+ * `npm run bench:soak`: checks that heap, handles and open files do not grow in a simulated day, then measures the idle app.
+ * `--json FILE` writes the figures to a file; `--day` or `--idle` runs only one of the two.
  */
 import { writeFileSync } from 'node:fs'
 import { measureIdle } from './soak/idle.ts'

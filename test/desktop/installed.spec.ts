@@ -80,7 +80,7 @@ test('the deb, installed in a clean system without what it merely recommends, st
 
     await test.step('a link starts it, and one more goes to the one that runs', async () => {
       const app = system.start('xdg-open', 'bilet://ticket/1')
-      await expect.poll(() => isOnScreen(session, 'Inbox'), { message: app.said() }).toBe(true)
+      await expect.poll(() => isOnScreen(session, 'Inbox'), { message: app.output() }).toBe(true)
       expect(await isOnScreen(session, 'New ticket')).toBe(false)
       await system.asPerson('xdg-open', 'bilet://new?title=Disk')
       await expect.poll(() => isOnScreen(session, 'New ticket')).toBe(true)

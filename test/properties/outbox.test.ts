@@ -19,7 +19,7 @@ import { Rig } from '../support/sync/rig.ts'
 import { seededRandom } from '../support/sync/random.ts'
 import type { Fate } from '../support/sync/server-model.ts'
 import { httpApi } from '../support/sync/http-server.ts'
-import { mostAsked, addQuestionCounts, type QuestionCounts } from '../support/sync/question-counts.ts'
+import { questionTable, addQuestionCounts, type QuestionCounts } from '../support/sync/question-counts.ts'
 import { count, verdictOf, type Expected, type Verdict } from '../support/sync/verdict.ts'
 import { neverAsked } from '../support/sync/never-questioned.ts'
 import { newTicketOf } from '../support/builders.ts'
@@ -478,7 +478,7 @@ describe('the outbox', () => {
         bad.push(`SEED=${firstSeed + i} (${play.behaviour.name}): ${JSON.stringify(verdict)}`)
     }
     const { lost, duplicated, disordered } = count(verdicts)
-    console.table(mostAsked(asked))
+    console.table(questionTable(asked))
     console.log(
       `${plays} schedules with ${crashes} crashes: ${lost} lost, ${duplicated} doubled, ${disordered} out of order, ${vanished} vanished (seed ${firstSeed})`
     )

@@ -1,6 +1,6 @@
 /**
- * The one place of the tests that names every field of these types: whole and plausible, but for what a test changes.
- * A new field is added here and nowhere else (held by `test/unit/build/builders.test.ts`).
+ * Builders of complete, plausible objects, of which a test sets only the fields it needs. A new field of these types is added
+ * here only (checked by `test/unit/build/builders.test.ts`).
  */
 import type { Statistics } from '../../electron/tickets/list/statistics.ts'
 import type { AppState, Settings } from '../../electron/ipc/contract.ts'
@@ -40,7 +40,7 @@ export const departments = [
   { id: 7, name: 'Muhasebe' }
 ]
 
-/** Open, without replies or dates. */
+/** An open ticket without replies or dates. */
 export const ticketOf = (change: Partial<Ticket> = {}): Ticket => ({
   id: 272298,
   createdAt: null,
@@ -52,7 +52,7 @@ export const ticketOf = (change: Partial<Ticket> = {}): Ticket => ({
   ...change
 })
 
-/** Of the staff, without a date. */
+/** A staff reply without a date. */
 export const replyOf = (change: Partial<Reply> = {}): Reply => ({
   id: 1,
   author: 'staff',
@@ -63,7 +63,7 @@ export const replyOf = (change: Partial<Reply> = {}): Reply => ({
   ...change
 })
 
-/** Empty but for what is given. */
+/** An empty new ticket with the given fields. */
 export const newTicketOf = (change: Partial<NewTicket> = {}): NewTicket => ({ ...emptyNewTicket, ...change })
 
 export const factsOf = (change: Partial<LocalFacts> = {}): LocalFacts => ({
@@ -73,7 +73,7 @@ export const factsOf = (change: Partial<LocalFacts> = {}): LocalFacts => ({
   ...change
 })
 
-/** An account of the v1 API whose token is kept. */
+/** An account of the v1 API whose token is in the keychain. */
 export const connectInputOf = (change: Partial<ConnectInput> = {}): ConnectInput => ({
   name: 'Test',
   baseUrl: 'https://api.example.com',
@@ -153,7 +153,7 @@ export const rowOf = (change: Partial<TicketRow> = {}): TicketRow => ({
   ...change
 })
 
-/** A part of a message that somebody wrote. */
+/** A prose block of a message. */
 export const prose = (...segments: readonly Segment[]): Block => ({ kind: 'prose', segments })
 
 const text = (words: string): Segment => ({ kind: 'text', text: words })
@@ -238,7 +238,7 @@ export const newTicketOutbox = (change: Partial<OutboxItem> = {}): OutboxItem =>
     ...change
   })
 
-/** A reply that the list shows. */
+/** The record of a reply that the server's list shows. */
 export const outboxRecordOf = (change: Partial<OutboxRecord> = {}): OutboxRecord => ({
   id: 'o1',
   accountId: 'a',

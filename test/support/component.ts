@@ -2,12 +2,12 @@ import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/svelte'
 import { afterEach } from 'vitest'
 
-// happy-dom has no idle callbacks; its page has nothing else to do.
+// happy-dom has no requestIdleCallback: callbacks run with the next timer.
 globalThis.requestIdleCallback = (act) =>
   Number(setTimeout(() => act({ didTimeout: false, timeRemaining: () => 50 })))
 globalThis.cancelIdleCallback = (id) => clearTimeout(id)
 
-// Nor does it lay anything out: what is observed is told at once, and has the size that a test gives it.
+// happy-dom has no layout: ResizeObserver reports the size that the test sets, at once.
 globalThis.ResizeObserver = class {
   readonly #tell: () => void
   constructor(tell: ResizeObserverCallback) {
@@ -20,7 +20,7 @@ globalThis.ResizeObserver = class {
   disconnect(): void {}
 }
 
-// Screens are loaded when they are looked at: how long that takes on a busy machine is no test's business.
+// Longer than the default timeout, since screens are loaded on demand, which takes long on a busy machine.
 configure({ asyncUtilTimeout: 15_000 })
 
 afterEach(cleanup)

@@ -39,7 +39,7 @@ export class FakeBridge implements Bridge {
     this.#answers = { ...answers }
   }
 
-  /** From now on this command is answered like this. */
+  /** Sets the answer of a command. */
   answer<Name extends CommandName>(
     name: Name,
     answer: (args: Args<Name>) => Value<Name> | Promise<Value<Name>>

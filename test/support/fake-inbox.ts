@@ -1,4 +1,4 @@
-/** A bridge with a whole inbox behind it, in memory: enough to use the windows without main. */
+/** A bridge with an inbox in memory, so that tests can use the windows without main. */
 import type { AppState } from '../../electron/ipc/contract.ts'
 import { highlight } from '../../electron/tickets/text/highlight.ts'
 import { fold } from '../../electron/tickets/text/turkish.ts'
@@ -10,13 +10,13 @@ import { manyRows } from './many-rows.ts'
 
 export interface FakeInbox {
   readonly bridge: FakeBridge
-  /** Changes one row as main would, and tells of it. */
+  /** Changes a row and sends the event. */
   readonly change: (id: number, change: Partial<TicketRow>) => void
   readonly rows: () => readonly TicketRow[]
-  /** Everything in the outbox reaches the server. */
+  /** Sends all outbox entries. */
   readonly deliver: () => void
   readonly outbox: () => readonly OutboxItem[]
-  /** The outbox is this now. */
+  /** Replaces the outbox. */
   readonly setOutbox: (items: readonly OutboxItem[]) => void
 }
 
@@ -48,7 +48,7 @@ export function fakeInbox(
     },
     'tickets.read': ({ refs }) => mark(refs, 0),
     'tickets.unread': ({ refs }) => mark(refs, 1),
-    // Held back, as main does; `deliver` sends.
+    // Held back as in main; `deliver` sends it.
     'tickets.close': ({ refs }) => {
       const batch = `b${next++}`
       const items = refs.map(({ accountId, ticketId }): OutboxItem => {
@@ -66,7 +66,7 @@ export function fakeInbox(
       change(ref.ticketId, { outbox: 'queued' })
       return item
     },
-    // Held back together, the reply first, as main does.
+    // Both are held back as in main, the reply first.
     'tickets.replyAndClose': ({ ref, text }) => {
       const { accountId, ticketId } = ref
       const items = [

@@ -1,4 +1,4 @@
-/** Caches that a start may find, of a good one: larger, longer, damaged, or meant to take the app down. */
+/** Variants of a valid cache file: larger, longer, damaged or hostile. */
 import { linesOf } from '../../electron/storage/lines/ticket-lines.ts'
 import type { Ticket } from '../../electron/tickets/ticket.ts'
 import { replyOf } from './builders.ts'
@@ -6,12 +6,12 @@ import { replyOf } from './builders.ts'
 export interface FoundCache {
   readonly name: string
   readonly content: () => string
-  /** What people are told: nothing, that a part is lost, or that all is. */
+  /** The expected notice: none, a part is lost, or everything is lost. */
   readonly said: 'nothing' | 'damaged' | 'set-aside'
 }
 
 const emptyReply = '{"id":1,"author":"staff","name":"","sentAt":null,"message":"","attachments":[]},'
-/** Of the status that the sample's first ticket has: another one would be news. */
+/** The status of the sample's first ticket, since another one would cause a notification. */
 const emptyTicket =
   '{"id":1,"createdAt":null,"lastReplyAt":null,"status":{"kind":"answered","text":"Answered"},"message":"","attachments":[],"replies":[]}'
 
@@ -22,7 +22,7 @@ function longTicket(replies: number): Ticket {
   const ticket = JSON.parse(emptyTicket) as Ticket
   return {
     ...ticket,
-    // In no list: what becomes of it there would be news.
+    // In no list, where a change would cause a notification.
     id: 900_000_001,
     replies: Array.from({ length: replies }, (_, i) =>
       replyOf({
@@ -37,7 +37,7 @@ function longTicket(replies: number): Ticket {
   }
 }
 
-/** `good`: the text of a cache that was written. */
+/** `good`: the text of a valid cache. */
 export function foundCaches(good: string): readonly FoundCache[] {
   const [head = '', line = ''] = good.split('\n')
   const withDamage = (text: string, i: number): string => (i % 25 === 7 ? text.slice(0, -20) : text)

@@ -1,4 +1,4 @@
-/** Lists whose size or nesting is meant to take the app down, and a worker to read them as it is shipped. */
+/** Lists with hostile size or nesting, and the shipped worker that reads them. */
 import { build } from 'vite'
 import { nodeBundle } from '../../build/build.ts'
 import { v1Ticket } from '../unit/api/serve.ts'
@@ -6,7 +6,7 @@ import { v1Ticket } from '../unit/api/serve.ts'
 const ticket = JSON.stringify(v1Ticket)
 const reply = '{"id":1,"admin":" ","user":"x","date":"","message":"y"}'
 
-/** Name, the kind of problem it must end as, and its text. All but the last need a reading of the whole. */
+/** Name, expected problem kind, and text. All but the last must be parsed as a whole. */
 export const hostileLists: readonly (readonly [name: string, kind: string, body: () => string])[] = [
   ['40 MB of open brackets', 'unexpected-shape', () => '['.repeat(40_000_000)],
   [
@@ -28,7 +28,7 @@ export const hostileLists: readonly (readonly [name: string, kind: string, body:
   ]
 ]
 
-/** The worker's program: one file of its own, as in the app. */
+/** Program of the worker, bundled into one file as in the app. */
 export async function bundledListWorker(): Promise<string> {
   const config = nodeBundle('electron/api/list/list-worker.ts', 'list-worker.cjs')
   const output = await build({ ...config, build: { ...config.build, write: false } })

@@ -1,6 +1,6 @@
 /**
- * What a server, or whoever writes to it, could send to do harm: as message, name, status, attachment. Made from
- * parts, so that each trick meets each place.
+ * Hostile texts that a server or its users could send as message, name, status or attachment. Combined from parts, so that each
+ * attack is tried in each field.
  */
 
 /** Called by any script that manages to run; tests record the call. */
@@ -40,7 +40,7 @@ const tags: readonly string[] = [
   `' onmouseover='${executionMarker}`,
   `--></style></script><script>${executionMarker}</script>`
 ]
-/** The same, dressed so that somebody who decodes once too often undresses it. */
+/** The same texts, encoded so that they become active if decoded once too often. */
 const encodings: readonly ((text: string) => string)[] = [
   (text) => text.replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
   (text) => text.replaceAll('<', '&amp;lt;').replaceAll('>', '&amp;gt;'),
@@ -176,7 +176,7 @@ const files: readonly string[] = [
   `${'x'.repeat(250)}.tar.gz,`.repeat(20)
 ]
 
-/** `origin`: where a request would go, were one made. */
+/** `origin`: target of the requests that the texts would cause. */
 export const payloads = (origin: string): readonly string[] => [
   ...new Set(
     [

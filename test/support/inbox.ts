@@ -1,4 +1,4 @@
-/** The inbox window with a whole inbox behind it, and what one sees in it. English UI. */
+/** The inbox window on a fake inbox, with functions that read what it shows. English UI. */
 import { render, screen, waitFor, within } from '@testing-library/svelte'
 import userEvent, { type UserEvent } from '@testing-library/user-event'
 import { expect, vi } from 'vitest'
@@ -12,13 +12,13 @@ export interface OpenInbox extends FakeInbox {
   readonly user: UserEvent
 }
 
-/** happy-dom has no layout: the list is as high as ten of its rows. */
+/** happy-dom has no layout: the list gets the height of ten rows. */
 function setListHeight(): void {
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(500)
   vi.spyOn(document, 'hasFocus').mockReturnValue(true)
 }
 
-/** As `renderer/main-window/window.ts` does it when main takes its time. */
+/** Mounts the inbox like `renderer/main-window/window.ts` does when main answers late. */
 export async function renderInbox(): Promise<void> {
   const tickets = new Tickets()
   tickets.start().catch(() => undefined)
@@ -26,7 +26,7 @@ export async function renderInbox(): Promise<void> {
   await app.start()
 }
 
-/** Waits for rows, unless `until` says what else to wait for. */
+/** Opens the window and waits for `until`; default: until rows are shown. */
 export async function openInbox(
   options: Parameters<typeof fakeInbox>[0] = {},
   until: () => unknown = () => screen.getAllByRole('option')
@@ -50,7 +50,7 @@ export const row = (id: number): HTMLElement => {
   if (!found) throw new Error(`No row of #${id}`)
   return found
 }
-/** The number of the row that the keyboard is on. */
+/** Ticket number of the row with the keyboard focus. */
 export function selectedId(): number | null {
   const id = list().getAttribute('aria-activedescendant')
   const element = id === null ? null : document.getElementById(id)

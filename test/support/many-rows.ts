@@ -23,7 +23,7 @@ const statuses = [
   { kind: 'customer-reply', text: 'Müşteri Yanıtı' }
 ] as const
 
-/** Rows of every kind, newest first; the same for the same count. */
+/** Rows of every kind, newest first. Deterministic. */
 export function manyRows(count: number, now = Date.now()): readonly TicketRow[] {
   return Array.from({ length: count }, (_, i): TicketRow => {
     const status = statuses[i % statuses.length] ?? statuses[0]

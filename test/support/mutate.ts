@@ -25,7 +25,7 @@ const reply = (id: number, admin: string): unknown => ({
   message: `Yanıt ${id}: ğüşıöç`,
   attachment: 'a.png'
 })
-/** A list of each version: what the mutations begin with. */
+/** A list of each version, from which the mutations are made. */
 export const samples: Readonly<Record<ApiVersion, unknown>> = {
   v1: {
     data: [
@@ -40,7 +40,7 @@ export const samples: Readonly<Record<ApiVersion, unknown>> = {
 type Json = Record<string, unknown> | unknown[]
 export const isContainer = (value: unknown): value is Json => typeof value === 'object' && value !== null
 
-/** Every object and list inside, with itself. */
+/** The value and every object and list inside it. */
 const containers = (value: unknown): Json[] =>
   isContainer(value) ? [value, ...Object.values(value).flatMap(containers)] : []
 
@@ -68,7 +68,7 @@ const unexpectedValue = (dice: RandomSource): unknown =>
     () => 'x'.repeat(dice.below(5000))
   ])()
 
-/** Changes the meaning: a field of another type, missing, renamed, swapped, moved into the wrong place. */
+/** Changes fields: other type, missing, renamed, swapped or misplaced. */
 function mutateMeaning(sample: unknown, dice: RandomSource): Uint8Array {
   const value = structuredClone(sample)
   for (let times = 1 + dice.below(3); times > 0; times--) {
@@ -88,7 +88,7 @@ function mutateMeaning(sample: unknown, dice: RandomSource): Uint8Array {
   return Buffer.from(JSON.stringify(value))
 }
 
-/** Changes the bytes: flipped, cut, doubled, of another encoding, nested deeply, a page around or instead. */
+/** Changes bytes: flipped, truncated, doubled, another encoding, deep nesting, a web page around or instead. */
 function mutateBytes(sample: unknown, dice: RandomSource): Uint8Array {
   const bytes = Buffer.from(JSON.stringify(sample))
   switch (dice.below(11)) {
@@ -157,7 +157,7 @@ const shifted = (date: string, dice: RandomSource): string =>
     (_, hour: string) => ` ${String((Number(hour) + dice.pick([1, 3, 23])) % 24).padStart(2, '0')}:`
   )
 
-/** Changes threads as ticket systems do: other numbers, times and words, replies cut, doubled, hidden or in another ticket. */
+/** Changes threads as ticket systems do: other ids, times and texts; replies truncated, doubled, hidden or moved. */
 export function mutateThreads(sample: unknown, dice: RandomSource): Uint8Array {
   const list = structuredClone(sample) as {
     data: { replies: WireReply[]; lastreply?: string; status: string }[]

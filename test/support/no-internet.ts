@@ -1,4 +1,4 @@
-/** No test reaches the internet by accident: only loopback may be asked. */
+/** Blocks connections of tests to the internet; only loopback is allowed. */
 const realFetch = globalThis.fetch
 
 globalThis.fetch = (input, init) => {

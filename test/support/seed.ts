@@ -1,6 +1,6 @@
 /**
- * Where a random test begins. The same in every run, so that a commit is good or bad by itself; `SEED=random` (or the
- * test's own variable) draws another and `SEED=123` repeats one.
+ * The seed of a random test. It is the same in every run, so that results depend on the commit only. `SEED=random` (or
+ * `FUZZ_SEED`) chooses a random seed, and `SEED=123` repeats one.
  */
 export function seedOf(variable: 'SEED' | 'FUZZ_SEED'): number {
   const wanted = process.env[variable]
@@ -8,6 +8,6 @@ export function seedOf(variable: 'SEED' | 'FUZZ_SEED'): number {
   return wanted === 'random' ? Date.now() % 1_000_000_000 : Number(wanted)
 }
 
-/** One seed is asked for, to be repeated alone. */
+/** Whether a given seed is to be repeated. */
 export const isRepeat = (variable: 'SEED' | 'FUZZ_SEED'): boolean =>
   process.env[variable] !== undefined && process.env[variable] !== 'random'

@@ -1,4 +1,4 @@
-/** The file of settings as electron-store reads and writes it, in a folder of the test's; Electron itself is not there. */
+/** An electron-store settings file in a test's folder, without Electron. */
 import { vi } from 'vitest'
 
 vi.mock('electron', () => ({

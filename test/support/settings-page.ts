@@ -1,4 +1,4 @@
-/** The settings screen over a bridge that keeps settings and accounts as main would. */
+/** The settings screen on a fake bridge that stores settings and accounts like main. */
 import { render } from '@testing-library/svelte'
 import type { Component } from 'svelte'
 import type { AppState, Settings } from '../../electron/ipc/contract.ts'
@@ -9,12 +9,12 @@ import { stateOf } from './builders.ts'
 
 export interface OpenedPage {
   readonly bridge: FakeBridge
-  /** What the last command told the person was wrong; null when it went well. */
+  /** The error that the last command reported; null if it succeeded. */
   readonly lastError: () => string | null
   readonly settings: () => Settings
 }
 
-/** `answer` may replace what the bridge says before the page asks. */
+/** `answer` can set answers of the bridge before the page sends commands. */
 export async function openPage(
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any component that takes `hear`
   Page: Component<any>,

@@ -1,5 +1,5 @@
-// What Electron runs when it is given a folder: reads its package.json and starts its main file, which may be an
-// ES module. Says the same of the app as Electron's own default app does.
+// Started by Electron for a folder argument: reads the folder's package.json and imports its main file, which may be an ES
+// module. Sets the same app properties as Electron's own default app.
 import { app } from 'electron'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'

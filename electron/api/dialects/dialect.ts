@@ -5,8 +5,8 @@ export type FormFields = Readonly<Record<string, string>>
 
 /**
  * Everything that differs between versions of the API, except what the domain needs: the departments
- * (`tickets/departments.ts`) and the letters that they ask for (`tickets/text/sent-form.ts`). Both documented versions have
- * the same paths for tickets.
+ * (`tickets/departments.ts`) and whether texts must be ASCII (`tickets/text/sent-form/sent-form.ts`). Both documented versions
+ * have the same paths for tickets.
  */
 export interface ApiDialect {
   /** Path prefix of every request, e.g. `/v1`. Lower case. */

@@ -27,7 +27,7 @@ export class Deadline {
     this.#startWindow()
   }
 
-  /** For the network stack. */
+  /** The abort signal for the network stack. */
   get signal(): AbortSignal {
     return this.#abort.signal
   }

@@ -25,7 +25,7 @@ const failurePatterns: readonly {
     kind: 'proxy',
     beforeSending: true
   },
-  // The desktop's own words for the next one: it has looked into the system's store.
+  // Set by desktop/security/system-trust.ts, which has checked the system's certificate store.
   { names: /CERT_AUTHORITY_KNOWN_TO_SYSTEM/, kind: 'issuer-known-to-system', beforeSending: true },
   { names: /CERT_AUTHORITY_KNOWN_TO_NOBODY/, kind: 'issuer-known-to-nobody', beforeSending: true },
   {

@@ -6,7 +6,7 @@ import { ApiProblem } from '../api-problem.ts'
 export interface HttpAnswer {
   readonly status: number
   readonly headers: Headers
-  /** As received; joined only where they are read. */
+  /** The body as received; joined only if it is read. */
   readonly chunks: readonly Uint8Array[]
 }
 

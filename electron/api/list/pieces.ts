@@ -20,7 +20,7 @@ function skipBlank(bytes: Uint8Array, from: number): number {
   return at
 }
 
-/** With a larger ticket the answer is parsed as a whole: searching the end of the ticket would block for too long. */
+/** Bytes. An answer with a larger ticket is parsed as a whole, since searching the ticket's end would block too long. */
 const maxPieceBytes = 512 * 1024
 
 /** Position after the string whose content begins at `from`; past the end if it is unterminated or too long. */

@@ -65,7 +65,7 @@ function attachmentOf(value: unknown): readonly Attachment[] {
   return name === '' && address === '' ? noAttachments : [namedAttachment(name, address)]
 }
 
-/** From a list, an object with numeric keys, a text with one or several attachments, or one object. */
+/** Reads attachments from a list, an object with numeric keys, a text with one or several attachments, or one object. */
 function attachmentsOf(value: unknown): readonly Attachment[] {
   // Most messages have none; sharing the empty list saves 40,000 objects.
   if (value === undefined || value === null || value === '') return noAttachments

@@ -40,7 +40,7 @@ export function readTicket(value: unknown): Ticket {
   }
 }
 
-/** By the staff if `admin` has a name: for the customer it is a single space. `user` is set on both. */
+/** A reply is by the staff if `admin` has a name; for the customer it is a single space. `user` is set in both cases. */
 function readReply(value: JsonObject): Reply {
   const admin = readPerson(value.admin)
   const user = readPerson(value.user)

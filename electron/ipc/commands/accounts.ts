@@ -5,7 +5,7 @@ import type { Broadcast } from '../events.ts'
 import type { Host } from '../host.ts'
 import { done } from './outcomes.ts'
 
-/** Accounts: connecting, changing, and asking their servers. */
+/** Commands that connect, change, remove and poll accounts. */
 export function accountCommands({
   engine,
   host,
@@ -19,8 +19,8 @@ export function accountCommands({
 }) {
   const connecting = new Set<AbortController>()
 
-  /** A connection is made, which the person watches and may give up. `address`: what a window wants to be talked to. */
-  async function watched(
+  /** Runs `connect` with progress events and `accounts.cancelConnect`. `address`: the server that main is asked to contact. */
+  async function connectWithProgress(
     address: string | undefined,
     connect: (watch: ConnectWatch) => Promise<Outcome<AccountView>>
   ): Promise<Outcome<AccountView>> {
@@ -40,14 +40,16 @@ export function accountCommands({
 
   return {
     'accounts.connect': ({ auth, ...input }) =>
-      watched(input.baseUrl, (watch) => engine.accounts.connect({ ...input, credentials: auth }, watch)),
+      connectWithProgress(input.baseUrl, (watch) =>
+        engine.accounts.connect({ ...input, credentials: auth }, watch)
+      ),
     'accounts.cancelConnect': () => {
       for (const cancel of connecting) cancel.abort()
       return done
     },
     'accounts.demo': () => connectDemo(),
     'accounts.reconnect': ({ accountId, auth, thisRunOnly, otherCustomer, address }) =>
-      watched(address?.baseUrl, (watch) =>
+      connectWithProgress(address?.baseUrl, (watch) =>
         engine.accounts.reconnect(accountId, auth, thisRunOnly, otherCustomer, address, watch)
       ),
     'accounts.rename': ({ accountId, name }) => engine.accounts.rename(accountId, name),

@@ -7,7 +7,7 @@ import type { NoticeBoard } from '../notice-board.ts'
 import { saveFile } from '../save.ts'
 import { done, succeed } from './outcomes.ts'
 
-/** The app itself: its state, reports, updates, notices, windows, and what leads out of it. */
+/** Commands for the app state, diagnostics, updates, notices, windows, external links and the clipboard. */
 export const appCommands = ({
   engine,
   host,

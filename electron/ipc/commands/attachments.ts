@@ -6,11 +6,12 @@ import type { Host } from '../host.ts'
 import { saveFile } from '../save.ts'
 import { succeed } from './outcomes.ts'
 
-/** Larger pictures would hold up the page; larger files belong into a browser. Bytes. */
-const mostImageBytes = 5 * 1024 * 1024
-const mostFileBytes = 64 * 1024 * 1024
+/** Bytes. Larger images would block the page. */
+const maxImageBytes = 5 * 1024 * 1024
+/** Bytes. Files are held in memory; larger ones can be opened in the browser. */
+const maxFileBytes = 64 * 1024 * 1024
 
-/** Files of messages. Main fetches them, only what a message links to and only when the person asks for it. */
+/** Commands for files that messages link to. Main fetches only linked URLs, and only on request. */
 export function attachmentCommands({
   engine,
   host,
@@ -18,7 +19,7 @@ export function attachmentCommands({
 }: {
   readonly engine: Engine
   readonly host: Host
-  /** What reads for an account. */
+  /** The fetch function for requests of this account that only read. */
   readonly fetchFor: (accountId: AccountId) => typeof fetch
 }) {
   async function get(
@@ -38,13 +39,13 @@ export function attachmentCommands({
 
   return {
     'attachments.image': async ({ ref, url }) => {
-      const file = await get(ref, url, mostImageBytes)
+      const file = await get(ref, url, maxImageBytes)
       if (!file.ok) return file
       const type = imageType(file.value)
       return succeed(type && `data:${type};base64,${Buffer.from(file.value).toString('base64')}`)
     },
     'attachments.save': async ({ ref, url }, { windowId }) => {
-      const file = await get(ref, url, mostFileBytes)
+      const file = await get(ref, url, maxFileBytes)
       if (!file.ok) return file
       const path = await host.chooseExportFile(fileName(file.name), windowId)
       return path === null ? succeed(false) : saveFile(path, [file.value])
@@ -52,7 +53,7 @@ export function attachmentCommands({
   } satisfies Partial<Handlers>
 }
 
-/** A name that no system takes for a path or for something else. */
+/** Removes characters that are special in file names on some system. */
 const fileName = (name: string): string =>
   name
     .replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]/gu, '_')

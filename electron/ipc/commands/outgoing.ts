@@ -7,12 +7,12 @@ import type { Broadcast } from '../events.ts'
 import type { ShownTicket } from './shown-ticket.ts'
 import { done, succeed } from './outcomes.ts'
 
-/** How long a request to close waits before it is sent: time enough to notice a slip. */
+/** Milliseconds before a close request is sent, so that it can be undone. */
 const undoMs = 6000
 
 /**
- * Whose a new ticket is: of a half written one as it was; else of the open ticket, else of what was written last, else the
- * first one. Never the sample beside a real account.
+ * The account preselected for a new ticket: that of a non-empty draft, else of the open ticket, else of the newest outbox
+ * entry, else the first account. The sample account only if there is no other.
  */
 function composeAccount({ accounts, outgoing }: Engine, shown: TicketRef | null): AccountId | null {
   const kept = outgoing.composeDraft()
@@ -28,7 +28,7 @@ function composeAccount({ accounts, outgoing }: Engine, shown: TicketRef | null)
   return last?.accountId ?? candidates[0]?.id ?? null
 }
 
-/** Writing: replies, closing, new tickets, their drafts, and the outbox they wait in. */
+/** Commands for replies, closing, new tickets, drafts and the outbox. */
 export function outgoingCommands({
   engine,
   shown,
@@ -38,13 +38,13 @@ export function outgoingCommands({
   readonly shown: ShownTicket
   readonly broadcast: Broadcast
 }) {
-  /** Where nothing is written in the window, what waits comes to the front. */
+  /** An empty draft is replaced by the next waiting one. */
   function composeStart(): ComposeStart {
     const { title = '', message = '' } = engine.outgoing.composeDraft()?.draft ?? {}
     if (`${title}${message}`.trim() === '') engine.outgoing.nextComposeDraft(null)
     const accountId = composeAccount(engine, shown.ref)
     const kept = engine.outgoing.composeDraft()
-    // Where nothing was written, what was chosen for another account says nothing about this one.
+    // Choices in an empty draft of another account do not apply to this account.
     const isItsOwn = kept && (!isEmptyTicket(kept.draft) || kept.accountId === accountId)
     return {
       accountId,
@@ -55,7 +55,7 @@ export function outgoingCommands({
     }
   }
 
-  /** The engine made it part of the draft, which a reply box may be showing. */
+  /** Tells windows that the engine appended the entry's text to the reply draft; a reply box may be showing it. */
   function broadcastDraft({ accountId, action }: Pick<OutboxItem, 'accountId' | 'action'>): void {
     if (action.kind === 'reply')
       broadcast('draft', { accountId, ticketId: action.ticketId, added: action.text })

@@ -4,7 +4,7 @@ import type { Handlers } from '../dispatch.ts'
 import type { Host } from '../host.ts'
 import { succeed } from './outcomes.ts'
 
-/** Settings, and trying out what they say. */
+/** Commands that change settings and send a test notification. */
 export const settingsCommands = ({
   settings,
   host
@@ -15,7 +15,7 @@ export const settingsCommands = ({
   ({
     'settings.change': (patch) => {
       const { shortcut } = patch
-      // Taken before it is kept: what another program has is never what the settings say.
+      // Registered before it is stored, so that a shortcut of another program is never stored.
       const state = shortcut === undefined ? 'none' : host.takeShortcut(shortcut)
       if (state === 'taken' || state === 'invalid')
         return { ok: false, error: { kind: `shortcut-${state}`, field: 'shortcut' } }

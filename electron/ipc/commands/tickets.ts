@@ -13,7 +13,7 @@ import type { ShownTicket } from './shown-ticket.ts'
 import { gatherStatistics } from '../statistics.ts'
 import { done, succeed } from './outcomes.ts'
 
-/** Of one ticket everything that can be done with it; of several, what is done with all of them at once. */
+/** Menu entries for these tickets. For several tickets only the actions that work on all of them at once. */
 function menuChoices(engine: Engine, refs: readonly TicketRef[]): readonly TicketMenuChoice[] {
   const rows = refs.flatMap((ref) => engine.tickets.ticket(ref)?.row ?? [])
   const some = (has: (row: TicketRow) => boolean, choice: TicketMenuChoice): readonly TicketMenuChoice[] =>
@@ -28,7 +28,7 @@ function menuChoices(engine: Engine, refs: readonly TicketRef[]): readonly Ticke
   ]
 }
 
-/** Reading tickets: the list, one thread, search, read marks, export, statistics. */
+/** Commands for the list, threads, search, read marks, export and statistics. */
 export function ticketCommands({
   engine,
   host,
@@ -48,10 +48,10 @@ export function ticketCommands({
 
   return {
     'tickets.rows': ({ from, count }) =>
-      // In order by account already: this only merges them.
+      // Rows are already sorted within each account, which makes this sort cheap.
       succeed([...engine.tickets.rows()].sort(newestFirst).slice(from, from + count)),
     'tickets.thread': async (ref) => {
-      // Its ticket may be in a cache that is still being read.
+      // The ticket may be in a cache that is still being read.
       await engine.control.opened()
       return engine.tickets.thread(ref)
     },
@@ -63,7 +63,7 @@ export function ticketCommands({
     },
     'tickets.menu': async ({ refs, x, y }, { windowId }) => {
       const choices = menuChoices(engine, refs)
-      // They are gone meanwhile: there is nothing to choose.
+      // The tickets have been removed meanwhile.
       if (choices.length === 0) return { ok: false, error: { kind: 'unknown-ticket' } }
       return succeed(await host.chooseFromTicketMenu(choices, { x, y }, windowId))
     },

@@ -10,7 +10,7 @@ export interface TicketChange {
 }
 
 export interface Changes {
-  /** In the list's order. */
+  /** The changed tickets, in the list's order. */
   readonly changed: readonly TicketChange[]
   readonly removed: readonly TicketId[]
 }
@@ -43,7 +43,7 @@ function sameTicket(a: Ticket, b: Ticket): boolean {
   )
 }
 
-/** So many tickets are compared in a fraction of a millisecond. */
+/** Number of tickets that are compared in a fraction of a millisecond. */
 const comparedInStep = 250
 
 /**

@@ -18,10 +18,10 @@ export type Filter = (typeof filters)[number]
 export const passesFilter = (filter: Filter, row: TicketRow): boolean =>
   filter === 'all' || hasState[filter](row)
 
-/** How many tickets each filter lets through. */
+/** Number of tickets that match each filter. */
 export function countFilters(rows: readonly TicketRow[]): Readonly<Record<Filter, number>> {
   const counts = { all: rows.length, unread: 0, waiting: 0, open: 0, closed: 0 }
-  // State by state, which takes a fraction of the time of row by row.
+  // One loop per state, which is several times faster than all states per row.
   for (const state of listStates) {
     const has = hasState[state]
     for (const row of rows) if (has(row)) counts[state]++

@@ -11,7 +11,7 @@ export type LengthUnit = 'hour' | 'day' | 'week' | 'month' | 'year'
 interface FilterWords {
   readonly names: Readonly<Record<FilterName, readonly string[]>>
   readonly states: Readonly<Record<ListState, readonly string[]>>
-  /** What the list calls a status, where no server does. */
+  /** Names of a status in the list that no server uses. */
   readonly statuses: Readonly<Record<'customer-reply', readonly string[]>>
   readonly speakers: Readonly<Record<Speaker, readonly string[]>>
   readonly things: Readonly<Record<'draft' | 'attachment', readonly string[]>>
@@ -20,7 +20,7 @@ interface FilterWords {
   readonly units: Readonly<Record<LengthUnit, readonly string[]>>
 }
 
-/** Filter words of every language, and of earlier versions; all of them are understood, whatever the app's language. */
+/** Filter words of every language and of earlier versions; all are accepted, regardless of the app's language. */
 const filterWords: Readonly<Record<Locale, FilterWords>> = {
   tr: {
     names: {
@@ -106,7 +106,7 @@ function createLexicon() {
     things: meaningsByWord(either, ({ things }) => things),
     answers: meaningsByWord(either, ({ answers }) => answers),
     days: meaningsByWord(either, ({ days }) => days),
-    // `h` is an hour in English and a week in Turkish: the filter's name says which is meant.
+    // `h` is an hour in English and a week in Turkish; the language of the filter's name decides.
     units: {
       tr: meaningsByWord(['en', 'tr'], ({ units }) => units),
       en: meaningsByWord(['tr', 'en'], ({ units }) => units)
@@ -119,7 +119,7 @@ export type Lexicon = ReturnType<typeof createLexicon>
 let created: Lexicon | null = null
 export const lexicon = (): Lexicon => (created ??= createLexicon())
 
-/** The filters of one language that take one of a few words, with these words; for help and for tests of it. */
+/** The filters of one language with a fixed set of values, and these values; for the help page and its tests. */
 export const listedFilters = (
   locale: Locale
 ): readonly (readonly [name: string, values: readonly string[]])[] => {

@@ -5,16 +5,16 @@ import type { ListState } from './filters.ts'
 import { lexicon, type FilterName, type Lexicon, type LengthUnit } from './query-words.ts'
 import { fold, foldedWords } from '../text/turkish.ts'
 
-/** What a filter asks of a ticket. Names are folded. */
+/** A condition that a filter sets. Names are folded. */
 export type Condition =
   | { readonly kind: 'state'; readonly state: ListState }
   | { readonly kind: 'status'; readonly status: StatusKind }
-  /** How the server's own words for a status begin: no list of statuses is complete. */
+  /** Start of the server's text of a status, since servers may have any statuses. */
   | { readonly kind: 'status-text'; readonly text: string }
   | { readonly kind: 'speaker'; readonly speaker: Speaker }
-  /** The beginning of a department's name. */
+  /** Start of a department's name. */
   | { readonly kind: 'department'; readonly name: string }
-  /** The beginning of an account's name, or the whole of it. */
+  /** Start of an account's name, or the full name. */
   | { readonly kind: 'account'; readonly name: string }
   /** Last activity before this moment. */
   | { readonly kind: 'before'; readonly at: EpochMs }
@@ -25,30 +25,30 @@ export type Condition =
 
 export interface QueryFilter {
   readonly condition: Condition
-  /** Written with a `-` before it: tickets of which it is true are left out. */
+  /** Prefixed with `-`: excludes tickets that meet the condition. */
   readonly negated: boolean
-  /** As it was typed. */
+  /** The filter as typed. */
   readonly typed: string
 }
 
 export interface Phrase {
-  /** Folded words, one blank between them. */
+  /** Folded words, separated by one space. */
   readonly text: string
-  /** The closing quote is not typed yet: the last word may go on. */
+  /** Without a closing quote yet: the last word may be incomplete. */
   readonly isOpen: boolean
 }
 
 export interface Query {
   /** Folded words; all must be found. */
   readonly words: readonly string[]
-  /** From quotes; each must be found as it stands. */
+  /** Quoted phrases; each must be found as a whole. */
   readonly phrases: readonly Phrase[]
-  /** With a `-` before them: none may be found. */
+  /** Prefixed with `-`: none of them may be found. */
   readonly withoutWords: readonly string[]
   readonly withoutPhrases: readonly Phrase[]
   readonly filters: readonly QueryFilter[]
   readonly unknownFilters: readonly string[]
-  /** The same query without the quotes of its phrases; null where there are none. */
+  /** The query without the quotes of its phrases; null if it has no phrases. */
   readonly unquoted: string | null
 }
 
@@ -62,12 +62,12 @@ const unitMs: Readonly<Record<LengthUnit, number>> = {
 
 interface Span {
   readonly from: EpochMs
-  /** Where `after:` begins: past a date, but with what is counted back from today. */
+  /** Start of `after:`: the next day for a date, the day itself for a relative one (`yesterday`, `7d`). */
   readonly after: EpochMs
   readonly to: EpochMs
 }
 
-/** A day in Istanbul, or a moment so many hours ago. A two-digit year would be a guess. */
+/** Parses a day in Istanbul or a number of hours ago; else null. Two-digit years are ambiguous and not accepted. */
 function parseSpan(typed: string, isTurkish: boolean, now: EpochMs, known: Lexicon): Span | null {
   if (/^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[.-]\d{1,2}[.-]\d{4})$/.test(typed)) {
     const from = parseDate(typed)
@@ -88,7 +88,7 @@ function parseSpan(typed: string, isTurkish: boolean, now: EpochMs, known: Lexic
   return { from: at, after: at, to: now }
 }
 
-/** What one filter asks for; more than one condition for a day, none where its value means nothing. */
+/** The conditions of one filter: two for `date:`; null if the value is invalid. */
 function conditionsOf(
   name: FilterName,
   typed: string,
@@ -143,8 +143,8 @@ function conditionsOf(
   }
 }
 
-/** Of these the last one counts: a ticket has one of each. */
-const isOnlyOne: ReadonlySet<Condition['kind']> = new Set([
+/** A ticket has one of each, so only the last filter of such a kind is used. */
+const singleValuedKinds: ReadonlySet<Condition['kind']> = new Set([
   'speaker',
   'department',
   'account',
@@ -152,15 +152,15 @@ const isOnlyOne: ReadonlySet<Condition['kind']> = new Set([
   'after'
 ])
 
-/** A part between blanks: perhaps a `-`, a filter's name, and a value that may be quoted: `dept:"Bulut Servisler"`. */
+/** A part of a query: optional `-`, optional filter name, and a value that may be quoted: `dept:"Bulut Servisler"`. */
 const part = /(-?)(?:(\p{L}+):)?(?:["“]([^"“”]*)(["”]?)|(\S*))/gu
 
 /**
- * Words, `"phrases"`, `-words` that must not be found, and filters, which take a `-` as well:
+ * Parses words, `"phrases"`, excluded `-words`, and filters, which can also be excluded with `-`:
  * `is:unread|open|closed|waiting` or any status, `from:staff|me dept:… account:… before:… after:… date:…
  * has:draft|attachment`, or `durum:okunmamış|açık|kapalı|bekleyen kimden:destek|ben departman:… hesap:… önce:… sonra:…
  * tarih:… taslak:var ek:var`. Dates are days in Istanbul: `2026-11-24`, `24.11.2026`, `dün`, `7g`. `before:` excludes its
- * day; `after:` begins with the next one after a date, and with the day itself where that is counted back from `now`.
+ * day; `after:` begins on the day after a date, but on the day itself if the day is relative to `now`.
  */
 export function parseQuery(input: string, now: EpochMs = Date.now()): Query {
   const words: string[] = []
@@ -174,7 +174,7 @@ export function parseQuery(input: string, now: EpochMs = Date.now()): Query {
   for (const [typed, dash = '', name = '', quoted, closing, bare = ''] of input.matchAll(part)) {
     if (!known || typed === '') continue
     const filter = known.names.get(fold(name))
-    // Two dashes begin an option of a program.
+    // Two dashes are an option of a command, not a negation.
     const negated = dash === '-' && (name !== '' || quoted !== undefined || /^[\p{L}\p{N}]/u.test(bare))
     if (filter) {
       const own = `${name}:${quoted ?? bare}`
@@ -187,7 +187,7 @@ export function parseQuery(input: string, now: EpochMs = Date.now()): Query {
           found === 'negated' ? [{ kind: filter === 'draft' ? 'draft' : 'attachment' }] : found
         const replaced = isNegated
           ? []
-          : conditions.map(({ kind }) => kind).filter((kind) => isOnlyOne.has(kind))
+          : conditions.map(({ kind }) => kind).filter((kind) => singleValuedKinds.has(kind))
         filters = [
           ...filters.filter((one) => one.negated || !replaced.includes(one.condition.kind)),
           ...conditions.map((condition) => ({

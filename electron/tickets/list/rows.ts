@@ -12,7 +12,7 @@ export interface RowContext extends RowState {
   readonly facts: LocalFacts | null
 }
 
-/** What a row shows in addition to its ticket. */
+/** Data of a row that is not part of its ticket. */
 export interface RowState {
   readonly seen: Seen
   readonly outbox: OutboxState | null

@@ -1,4 +1,4 @@
-/** Which tickets the filters of a search let through. */
+/** Applies the filters of a search. */
 import { hasState } from './filters.ts'
 import type { Condition, Query, QueryFilter } from './query.ts'
 import { statusKey } from '../status.ts'
@@ -64,7 +64,7 @@ function findAccounts(value: string, accounts: readonly SearchAccount[]): readon
   return whole.length > 0 ? whole : accounts.filter((account) => nameOf(account).startsWith(value))
 }
 
-/** Whether a ticket of one of these accounts has what the other filters ask for. */
+/** Whether a ticket meets the conditions of all filters except `account:`. */
 export const passes = (filters: readonly QueryFilter[], entry: SearchEntry): boolean =>
   filters.every(
     ({ condition, negated }) => condition.kind === 'account' || isTrueOf(condition, entry) !== negated

@@ -1,4 +1,4 @@
-/** The words and phrases of a query, ready to be searched for in folded texts. */
+/** Prepares the words and phrases of a query for searching in folded texts. */
 import { needleOf, type Needle } from '../text/highlight.ts'
 import type { Phrase, Query } from './query.ts'
 

@@ -60,7 +60,7 @@ function sources({ row, ticket, facts }: SearchEntry): readonly string[] {
 const sourceOf = (reply: Reply): string =>
   reply.author === 'staff' ? `${reply.name}: ${reply.message}` : bothForms(reply)
 
-/** What was typed and what the server has of it: people look for what they wrote, and for what the staff quote. */
+/** The typed text and the server's version of it: people search for what they wrote and for what the staff quoted. */
 const bothForms = ({ typed, message }: Pick<Ticket, 'typed' | 'message'>): string =>
   typed ? `${typed.text}\n${message}` : message
 
@@ -248,7 +248,7 @@ function groupRuns(matches: readonly Match[]): SearchAnswer['more'] {
   return runs
 }
 
-/** By score, then by activity; the list of a single account is sorted by activity already. */
+/** Sorts by score, then by activity. The list of a single account is already sorted by activity. */
 function sortMatches(matches: readonly Match[], isMixed: boolean): readonly Match[] {
   const byScore = new Map<number, Match[]>()
   for (const match of matches) {

@@ -29,20 +29,20 @@ function monthCount(at: EpochMs): number {
 
 const monthName = (count: number): string => `${Math.floor(count / 12)}-${pad((count % 12) + 1)}`
 
-/** More months than that are shown as years. */
-const mostMonths = 24
+/** Longer periods are grouped by year. */
+const maxMonths = 24
 
 const range = (from: number, to: number, name: (at: number) => string): readonly string[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => name(from + i))
 
 const daysOf = { '7d': 7, '30d': 30, '90d': 90 } as const
 
-/** When the period begins; null: before everything. */
+/** Start of the period; null if it is unlimited. */
 function periodStart(period: StatisticsPeriod, now: EpochMs): EpochMs | null {
   if (period === 'all') return null
   if (period !== '12m') return dayOf(now) - (daysOf[period] - 1) * dayMs
   const first = monthCount(now) - 11
-  // Midnight in Istanbul, which has been three hours ahead since 2016.
+  // Midnight in Istanbul, which has been at UTC+3 since 2016.
   return Date.UTC(Math.floor(first / 12), first % 12, 1, -3)
 }
 
@@ -58,14 +58,15 @@ const timesOf = ({ tickets, firstMs, lastMs }: TicketGroup): ResponseTimes => ({
   medianLastMs: median(lastMs)
 })
 
-const mostFirst = <Group extends { readonly tickets: number }>(groups: readonly Group[]): readonly Group[] =>
-  groups.toSorted((a, b) => b.tickets - a.tickets)
+const byTicketCount = <Group extends { readonly tickets: number }>(
+  groups: readonly Group[]
+): readonly Group[] => groups.toSorted((a, b) => b.tickets - a.tickets)
 
 type Counts = { tickets: number; replies: number }
 const noActivity = (length: number): readonly Counts[] =>
   Array.from({ length }, () => ({ tickets: 0, replies: 0 }))
 
-/** Counts one ticket after the other, so that its caller can do other work between them. */
+/** Counts tickets one by one, so that the caller can yield to the event loop between them. */
 export class StatisticsCounter {
   readonly #period: StatisticsPeriod
   readonly #now: EpochMs
@@ -89,7 +90,7 @@ export class StatisticsCounter {
   /** `department` is null if it is not known. */
   add(ticket: Ticket, accountId: AccountId, department: string | null): void {
     const { createdAt } = ticket
-    // A ticket without a date is in no period but that of everything.
+    // A ticket without a date counts only in the unlimited period.
     if (createdAt === null ? this.#since === -Infinity : createdAt >= this.#since) {
       this.#tickets++
       const [firstMs, lastMs] = [firstResponseMs(ticket), lastResponseMs(ticket)]
@@ -116,10 +117,10 @@ export class StatisticsCounter {
       tickets: this.#tickets,
       replies: this.#replies,
       timeline: this.#timeline(),
-      accounts: mostFirst(
+      accounts: byTicketCount(
         [...this.#accounts].map(([accountId, group]) => ({ accountId, ...timesOf(group) }))
       ),
-      departments: mostFirst(
+      departments: byTicketCount(
         [...this.#departments].map(([department, group]) => ({ department, ...timesOf(group) }))
       ),
       people: [...this.#people]
@@ -143,14 +144,14 @@ export class StatisticsCounter {
   }
 
   #timeline(): Statistics['timeline'] {
-    // Not Math.min(...): a list can be longer than arguments may be.
+    // Not Math.min(...), since the number of arguments is limited.
     const first = this.#opened.reduce((least, at) => Math.min(least, at), this.#now)
     const { unit, names } = this.#buckets(first)
     const counts = new Map(names.map((from) => [from, 0]))
     for (const at of this.#opened) {
       const from = nameOf(at, unit)
       const count = counts.get(from)
-      // A clock that is behind makes tickets of tomorrow.
+      // Undefined for a ticket of tomorrow, which occurs if this machine's clock is slow.
       if (count !== undefined) counts.set(from, count + 1)
     }
     return Array.from(counts, ([from, tickets]) => ({ from, tickets }))
@@ -170,7 +171,7 @@ export class StatisticsCounter {
         return { unit: 'month', names: range(monthCount(now) - 11, monthCount(now), monthName) }
       case 'all': {
         const [from, to] = [monthCount(first), monthCount(now)]
-        return to - from < mostMonths
+        return to - from < maxMonths
           ? { unit: 'month', names: range(from, to, monthName) }
           : { unit: 'year', names: range(Math.floor(from / 12), Math.floor(to / 12), String) }
       }

@@ -1,6 +1,6 @@
 import type { AccountId } from '../ticket.ts'
 
-/** The last days (whole ones in Istanbul, today among them), the last twelve months with this one, or everything. */
+/** Full days in Istanbul including today; `12m`: twelve months including the current one. */
 export const statisticsPeriods = ['7d', '30d', '90d', '12m', 'all'] as const
 export type StatisticsPeriod = (typeof statisticsPeriods)[number]
 
@@ -12,29 +12,29 @@ export interface ResponseTimes {
 }
 
 export interface Activity {
-  /** Opened in the period. */
+  /** Number of tickets opened in the period. */
   readonly tickets: number
-  /** Of the staff, sent in the period. */
+  /** Number of staff replies sent in the period. */
   readonly replies: number
 }
 
-/** All days, months and hours are those of Istanbul. */
+/** All days, months and hours are in Istanbul time. */
 export interface Statistics extends Activity {
   /** Oldest first, without gaps: `2026-11-24`, `2026-11` or `2026`. */
   readonly timeline: readonly { readonly from: string; readonly tickets: number }[]
-  /** Most tickets first, as are the departments. */
+  /** By number of tickets, highest first; the same for departments. */
   readonly accounts: readonly (ResponseTimes & { readonly accountId: AccountId })[]
-  /** Only those that are known: the API does not tell the department of a ticket. */
+  /** Only tickets whose department is known; the API does not return it. */
   readonly departments: readonly (ResponseTimes & { readonly department: string })[]
-  /** Who replied in the period, most replies first. Null: the server gave no name. */
+  /** Staff members who replied in the period, most replies first. Null: the server gave no name. */
   readonly people: readonly {
     readonly name: string | null
     readonly replies: number
-    /** From the customer's message to the reply right after it; null where none followed one. */
+    /** Median time in milliseconds from a customer's message to the reply right after it; null if there is none. */
     readonly medianResponseMs: number | null
   }[]
-  /** Seven, Monday first. */
+  /** Seven elements, Monday first. */
   readonly weekdays: readonly Activity[]
-  /** 24. What has a date without a time is in none. */
+  /** 24 elements. Dates without a time are not counted. */
   readonly hours: readonly Activity[]
 }

@@ -44,7 +44,7 @@ export function attachmentsFrom(value: string): readonly Attachment[] {
     .map(attachment)
 }
 
-/** For an attachment given as an object: name and optional URL of the file. */
+/** An attachment given as an object with name and optional URL of the file. */
 export function namedAttachment(name: string, address: string): Attachment {
   const text = cleanLine(name)
   const known = isUrl(address) ? attachment(address) : null

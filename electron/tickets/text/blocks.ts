@@ -1,13 +1,13 @@
-/** Takes a message apart into what people wrote and what programs did: logs, tables, commands, settings. */
+/** Splits a message into prose and machine text (logs, tables, commands, settings). */
 import type { Block, Segment } from './message-parts.ts'
-import { closingFence, fence, lineKind, runFrom } from './machine-lines.ts'
+import { closingFence, fence, lineKind, machineTextEnd } from './machine-lines.ts'
 import { secretRanges } from './secrets.ts'
 import { segments } from './segments.ts'
 
-/** Longer text is shown as it is. */
+/** Longer text is not split, since that would take too long. UTF-16 units. */
 const maxLength = 200_000
 
-/** With what looks like a password set apart; everything else by `split`. */
+/** Splits off probable passwords, and the text between them by `split`. */
 function withSecrets(text: string, split: (text: string) => readonly Segment[]): readonly Segment[] {
   const found: Segment[] = []
   let at = 0
@@ -24,7 +24,7 @@ const plain = (text: string): readonly Segment[] => [{ kind: 'text', text }]
 const prose = (text: string): Block => ({ kind: 'prose', segments: withSecrets(text, segments) })
 const machine = (text: string): Block => ({ kind: 'machine', segments: withSecrets(text, plain) })
 
-/** The parts of a message in their order. Empty lines between two parts belong to neither, and fences to none. */
+/** The parts of a message in order, without fences and without empty lines between parts. */
 export function blocks(text: string): readonly Block[] {
   if (text === '') return []
   if (text.length > maxLength) return [{ kind: 'prose', segments: plain(text) }]
@@ -46,7 +46,7 @@ export function blocks(text: string): readonly Block[] {
       at = closing + 1
       continue
     }
-    const end = runFrom(lines, kinds, at)
+    const end = machineTextEnd(lines, kinds, at)
     if (end > at) {
       flush()
       found.push(machine(lines.slice(at, end).join('\n')))
@@ -57,9 +57,9 @@ export function blocks(text: string): readonly Block[] {
     at += 1
   }
   flush()
-  // One part as it is: nothing was set apart, not even an empty line.
+  // Only prose: the text is returned unchanged, with its empty lines.
   return found.length === 0 || (found.length === 1 && found[0]?.kind === 'prose') ? [prose(text)] : found
 }
 
-/** As it reads, without its secrets hidden: to be copied. */
+/** The text of a block including its secrets, for copying. */
 export const blockText = ({ segments: parts }: Block): string => parts.map((part) => part.text).join('')

@@ -59,7 +59,7 @@ function fromIstanbul(local: EpochMs): EpochMs {
 const datePattern =
   /^(?:(\d{1,2})[-./](\d{1,2})[-./](\d{4}|\d{2})|(\d{4})-(\d{1,2})-(\d{1,2}))(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/
 
-/** Minutes east of Greenwich of `Z`, `+03:00` or `+0300`. */
+/** Offset from UTC in minutes of `Z`, `+03:00` or `+0300`. */
 function zoneMinutes(zone: string): number {
   if (zone === 'Z') return 0
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))

@@ -1,24 +1,24 @@
-/** Tells lines that a program wrote, or that are for one, from what people write. By their looks, so prose must stay prose. */
+/** Detects lines written by or for programs. Heuristic: when in doubt, a line counts as prose. */
 
-/** So much of a line tells what it is. */
+/** Characters of a line that are inspected. */
 const headLength = 400
 
-/** Opens or closes a block: ``` or ~~~, with a language behind it. */
+/** A line that opens or closes a code block: ``` or ~~~, optionally followed by a language. */
 export const fence = /^ {0,3}(```+|~~~+)[\w+-]{0,20}[^\S\n]*$/
 
 const clock = String.raw`\d{1,2}:\d{2}:\d{2}`
 const month = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Oca|Şub|Nis|Haz|Tem|Ağu|Eyl|Eki|Kas|Ara)'
-/** Lines that a program writes. Each looks at the beginning of one line only, and none can run away. */
-const written: readonly RegExp[] = [
+/** Patterns of lines that programs write. Each is applied to one line and has no catastrophic backtracking. */
+const machinePatterns: readonly RegExp[] = [
   // Timestamps: `2026-11-24 10:30`, `Nov 24 03:00:12`, `[24/Nov/2026:10:30:09`, `24.11.2026 10:30:09`, `10:30:09,123`, `[82000.000123]`.
   /^\s*[[(]?\d{4}[-/]\d{2}[-/]\d{2}[T ]\d{2}:\d{2}/,
   new RegExp(`^\\s*(?:<\\d+>)?(?:\\w{3},? )?${month} {1,2}\\d{1,2}(?: \\d{4})? ${clock}`),
   new RegExp(`^\\s*\\[?\\d{1,2}[./-](?:\\d{1,2}|${month})[./-]\\d{2,4}[ :]+${clock}`),
   new RegExp(`^\\s*\\[?${clock}(?:[.,]\\d+|\\])`),
   /^\s*\[\s*\d+\.\d{4,}\]/,
-  // Of web servers: `203.0.113.24 - - [24/Nov/2026…`.
+  // Web server logs: `203.0.113.24 - - [24/Nov/2026…`.
   /^\s*(?:\d{1,3}\.){3}\d{1,3} \S+ \S+ \[/,
-  // Tables, and the frames around them.
+  // Tables and their borders.
   /^\s*\|.*\|\s*$/,
   /^\s*\+[-=+]{3,}\+\s*$/,
   /^\s*[\u2500-\u257f]{3,}/,
@@ -42,10 +42,10 @@ const written: readonly RegExp[] = [
   /^\s*[A-Za-z_][\w.-]*\s?=\s?\S*$/,
   /^\s*"[\w.-]+"\s*:\s*\S/
 ]
-/** A line of code that ends with a semicolon or opens a block is no sentence. */
+/** Ends of lines of code; prose rarely ends this way. */
 const codeEnd = /[{;]\s*$/
 const code = /[=($<>:\\/]|^\s*[\w.-]+\s*\{/
-const surelyCode = /[=$]|\w\(|^\s*[\w.-]+\s*\{/
+const certainCode = /[=$]|\w\(|^\s*[\w.-]+\s*\{/
 const turkishLetter = /[çğıöşüÇĞİÖŞÜ]/
 const prompt =
   /^\s*(?:[\w.-]+@[\w.-]+(?:[: ][^$#\n]{0,80})?[$#]|\[[\w.-]+@[\w.-]+ [^\]]{0,80}\][$#]|PS [A-Z]:\\[^>]{0,120}>|[A-Z]:\\[^>]{0,120}>|(?:mysql|MariaDB \[[^\]]{0,40}\]|sqlite|redis|postgres)(?:=#|>))\s?\S/
@@ -54,7 +54,7 @@ const shortPrompt = /^\s*[$#] (?:sudo )?[a-z./][\w./-]*(?:\s|$)/
 const bullet = /^\s*(?:[-*•–—]|\d{1,3}[.)]|[a-zçğıöşü][.)])\s/i
 const sentenceEnd = /[.!?:…]["')]*\s*$/
 
-/** Three columns or more, set apart by more than one space or by tabs; two spaces after a sentence are none. */
+/** Whether there are at least three columns, separated by tabs or several spaces. Two spaces after a sentence do not count. */
 function hasColumns(line: string): boolean {
   if (bullet.test(line)) return false
   let gaps = 0
@@ -71,20 +71,20 @@ export function lineKind(whole: string): LineKind {
   if (/^\s*>/.test(line)) return 'other'
   if (prompt.test(line) || (shortPrompt.test(line) && (/^\s*\$/.test(line) || !turkishLetter.test(line))))
     return 'prompt'
-  if (written.some((pattern) => pattern.test(line))) {
-    const isSentence = codeEnd.test(line) && !(turkishLetter.test(line) ? surelyCode : code).test(line)
+  if (machinePatterns.some((pattern) => pattern.test(line))) {
+    const isSentence = codeEnd.test(line) && !(turkishLetter.test(line) ? certainCode : code).test(line)
     if (!isSentence) return 'machine'
   }
   if (hasColumns(line)) return 'machine'
   return /^(?: {4}|\t)/.test(line) && !bullet.test(line) ? 'indented' : 'other'
 }
 
-/** What a command answers: no sentence of a person's. */
+/** Whether a line may be output of a command, i.e. is not a sentence. */
 const isOutput = (line: string): boolean =>
   !turkishLetter.test(line) && !(sentenceEnd.test(line) && / .* .* /.test(line))
 
-/** Where the run of machine text that begins at `from` ends; `from` itself where there is none. */
-export function runFrom(lines: readonly string[], kinds: readonly LineKind[], from: number): number {
+/** End (exclusive) of the machine text that begins at line `from`; `from` if there is none. */
+export function machineTextEnd(lines: readonly string[], kinds: readonly LineKind[], from: number): number {
   if (kinds[from] === 'blank') return from
   let end = from
   let count = 0
@@ -94,7 +94,7 @@ export function runFrom(lines: readonly string[], kinds: readonly LineKind[], fr
     const line = lines[at] ?? ''
     if (kind === 'blank') {
       afterPrompt = false
-      // One empty line may stand within a table or a listing.
+      // A single empty line may be part of a table or listing.
       if (kinds[at + 1] === 'blank' || at - end > 0) break
       continue
     }
@@ -112,7 +112,7 @@ export function runFrom(lines: readonly string[], kinds: readonly LineKind[], fr
   return count >= 2 ? end : from
 }
 
-/** Indented lines are code where most of them look so: an indented paragraph is a paragraph. */
+/** Whether at least half of the indented lines look like code; otherwise they are an indented paragraph. */
 function isCodeBlock(lines: readonly string[], kinds: readonly LineKind[], from: number): boolean {
   let all = 0
   let coded = 0
@@ -124,7 +124,7 @@ function isCodeBlock(lines: readonly string[], kinds: readonly LineKind[], from:
   return all >= 2 && coded * 2 >= all
 }
 
-/** The line that closes a fence; -1 where none does. */
+/** Index of the line that closes a fence; -1 if there is none. */
 export function closingFence(lines: readonly string[], from: number, opening: string): number {
   for (let at = from + 1; at < lines.length; at++) {
     const line = (lines[at] ?? '').trim()

@@ -1,4 +1,4 @@
-/** What a message is made of, for showing. */
+/** The parts of a message for display. */
 
 /** A part of a message. `href` is always `https:`, `http:` or `mailto:` and is opened by the main process. */
 export type Segment =
@@ -6,7 +6,7 @@ export type Segment =
   | { readonly kind: 'link'; readonly text: string; readonly href: string }
   | { readonly kind: 'mail'; readonly text: string; readonly href: string }
   | { readonly kind: 'ip'; readonly text: string }
-  /** What looks like a password: hidden until the person asks for it. */
+  /** A probable password, hidden until the person shows it. */
   | { readonly kind: 'secret'; readonly text: string }
 
 /** A part of a message. `machine` was written by a program or for one: logs, tables, commands; it has no links. */

@@ -126,7 +126,7 @@ const separatorLine = /^[\s\-_=*#~+.|:`\u2500-\u257f\u2010-\u2015\u2022]*$/
  */
 export function excerpt(raw: string, author: Speaker, max = 140): string {
   const { body } = splitMessage(raw, author)
-  // Lists and notifications are read in passing, and over shoulders.
+  // Passwords are hidden, since other people may see lists and notifications.
   const head = hideSecrets(body.slice(0, 20_000))
   const unquoted = withoutQuotes(head).filter((line) => !separatorLine.test(line))
   const text = withoutGreeting(unquoted) || textOf(unquoted) || head

@@ -1,7 +1,7 @@
-/** What looks like a password in a message. Shown hidden; what is copied, quoted or exported is the text itself. */
+/** Detects probable passwords in messages. They are hidden in display only; copies, quotes and exports contain them. */
 import type { Range } from '../views.ts'
 
-/** Folded by hand, as Turkish is typed with and without its letters. */
+/** Labels of passwords. Turkish ones match with and without Turkish letters. */
 const label = [
   '(?:ş|s)ifre(?:niz|n|si|m|miz|leri)?',
   'parola(?:nız|niz|sı|si|m|mız)?',
@@ -13,37 +13,37 @@ const label = [
   'token'
 ].join('|')
 const labelled = new RegExp(
-  // The label, at most a few words about it (`root şifresi (yeni)`), and what sets the value apart.
+  // The label, an optional remark in brackets (`root şifresi (yeni)`), and the separator before the value.
   `(?<![\\p{L}\\p{N}])(?:${label})["']?([^\\S\\n]*\\([^()\\n]{0,30}\\))?([^\\S\\n]*[:=|][=>]?[^\\S\\n]*|[^\\S\\n]*:[^\\S\\n]*\\n[^\\S\\n]*|[^\\S\\n]{1,20})(?=\\S)`,
   'giu'
 )
-/** Without a label, in what is written for programs. */
+/** Passwords without a label, in URLs and commands. */
 const inCommands = [
   /[a-z][a-z0-9+.-]{1,15}:\/\/[^\s:@/]{1,100}:([^\s@/]{1,100})@/gi,
   /\bidentified by '([^'\n]{1,100})'/gi,
   /\bmysql(?:dump|admin)?\b[^\n]{0,200}?\s-p([^\s-][^\s]{0,100})/gi,
   /\bsshpass -p\s*'?([^\s']{1,100})/gi
 ]
-const mayHaveOne = /ş?[sş]ifre|parola|pass|pwd|secret|key|token|identified|:\/\/|mysql/i
-/** Longer values are no passwords, and longer texts are not worth the time. */
+const mayContainSecret = /ş?[sş]ifre|parola|pass|pwd|secret|key|token|identified|:\/\/|mysql/i
+/** Longer values are not passwords. Longer texts are not searched, since it would take too long. */
 const maxValueLength = 200
 const maxTextLength = 200_000
 
-/** In a value's place: that there is none, or where it is. */
-const noValue =
+/** Words in place of a value that state that there is none or where it is. */
+const placeholderValue =
   /^(?:yok|var|ayn[ıi]|bo[şs]|gizli|ekte|hatal[ıi]|yanl[ıi][şs]|do[ğg]ru|de[ğg]i[şs]\p{L}*|s[ıi]f[ıi]rla\p{L}*|yenile\p{L}*|none|null|empty|unchanged|changed|wrong|hidden|removed|[*•x#.-]+)$/iu
 
 const hasDigit = /\d/
 const hasLetter = /\p{L}/u
 const hasSign = /[^\p{L}\p{N}.,;:!?'’()-]/u
 
-/** Not a word: a digit beside a letter, signs within it, or capitals after small letters. */
-const looksMade = (value: string): boolean =>
+/** Whether a value is not an ordinary word: it has digits and letters, signs, or capitals after small letters. */
+const looksGenerated = (value: string): boolean =>
   (hasDigit.test(value) && (hasLetter.test(value) || hasSign.test(value) || value.length >= 4)) ||
   (hasSign.test(value) && value.length >= 4) ||
   /\p{Ll}\p{Lu}/u.test(value)
 
-/** Where the value ends: at white space, at its closing quotation mark, before a pause within a sentence. */
+/** Range of the value at `from`. It ends at white space, at its closing quote or before punctuation within a line. */
 function valueAt(text: string, from: number): Range | null {
   const rest = text.slice(from, from + maxValueLength + 2)
   const quoted = /^(["'`“‘])([^\n]+?)(?:["'`”’])(?=[\s,;.)\]}]|$)/.exec(rest)
@@ -57,20 +57,20 @@ function valueAt(text: string, from: number): Range | null {
 
 function isSecret(text: string, [from, to]: Range, separator: string): boolean {
   const value = text.slice(from, to)
-  if (noValue.test(value.replace(/[.,;!]+$/, ''))) return false
+  if (placeholderValue.test(value.replace(/[.,;!]+$/, ''))) return false
   if (separator.trim() === '')
-    return looksMade(value) && value.length >= 6 && /\p{L}/u.test(value) && hasDigit.test(value)
-  if (looksMade(value)) return true
-  // A word alone may be one; a word of a sentence is none.
+    return looksGenerated(value) && value.length >= 6 && /\p{L}/u.test(value) && hasDigit.test(value)
+  if (looksGenerated(value)) return true
+  // An ordinary word is a password only if nothing follows it on the line.
   return (
     /^[^\S\n]*(?:$|[\n,;|"'`)]|[^\S\n]{2,})/.test(text.slice(to, to + 20)) &&
     /^[\p{L}\p{N}._-]{4,}$/u.test(value)
   )
 }
 
-/** In order and apart from each other. */
+/** Ranges of probable passwords, sorted and disjoint. */
 export function secretRanges(text: string): readonly Range[] {
-  if (text.length > maxTextLength || !mayHaveOne.test(text)) return []
+  if (text.length > maxTextLength || !mayContainSecret.test(text)) return []
   const found: Range[] = []
   for (const match of text.matchAll(labelled)) {
     const value = valueAt(text, match.index + match[0].length)
@@ -91,7 +91,7 @@ export function secretRanges(text: string): readonly Range[] {
   })
 }
 
-/** The same text, as long, with dots in place of what looks like a password: for what is shown in passing. */
+/** Replaces the characters of probable passwords by dots; the length stays the same. For excerpts and notifications. */
 export function hideSecrets(text: string): string {
   let hidden = ''
   let at = 0

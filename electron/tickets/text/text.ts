@@ -9,7 +9,7 @@ import { decodeHTMLStrict } from 'entities/decode'
 export const decodeEntities = (text: string): string =>
   text.includes('&') ? decodeHTMLStrict(text.replace(/&(?:nbsp|#160|#x0*a0);/gi, ' ')) : text
 
-/* eslint-disable no-control-regex -- control characters are what must go */
+/* eslint-disable no-control-regex -- matches control characters in order to remove them */
 const rareCharacters =
   /[\r\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/
 const unwanted = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g
@@ -36,7 +36,7 @@ export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim(
 export const appendParagraph = (text: string, paragraph: string): string =>
   text.trim() === '' ? paragraph : `${text.trimEnd()}\n\n${paragraph}`
 
-/** For names and statuses: plain text on one line, at most `max` characters. */
+/** Plain text on one line, at most `max` characters; for names and statuses. */
 export const cleanLine = (text: string, max = 200): string => cutAt(oneLine(cleanText(text)), max)
 
 const graphemes = new Intl.Segmenter('tr', { granularity: 'grapheme' })

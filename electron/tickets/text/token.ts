@@ -8,7 +8,7 @@ const withoutQuotes = (text: string): string => (quotedPattern.exec(text)?.[2] ?
 export const cleanSecret = (pasted: string): string =>
   withoutQuotes(pasted.replace(invisibleCharacters, '').trim())
 
-/** Somewhere in a command or a request that was copied as a whole. */
+/** A bearer token inside a copied command or request. */
 const headerPattern = /\bauthorization\s*:\s*(?:bearer|token)\s+([^\s"'`“”‘’]+)/i
 /** The label in front of a copied token: `Token: …`, `api_key=…`, `"token": "…"`. */
 const labelPattern = /^["'“‘]?(?:(?:api|access|auth)[ _-]?)?(?:token|key|anahtar[ıi]?)["'”’]?\s*[:=]\s*/i
@@ -26,23 +26,23 @@ export function cleanToken(pasted: string): string {
 export const isPossibleToken = (token: string): boolean => /^[\x21-\x7e]+$/.test(token)
 
 /**
- * Whether the clipboard holds what is probably an API key. `unread`: the system would ask the person before it is looked
- * into (macOS), so that it is read only on their click.
+ * Whether the clipboard probably holds an API key. `unread`: not checked, because the system would ask the person first
+ * (macOS); the clipboard is then read only when they click.
  */
 export type ClipboardLook = 'token' | 'other' | 'unread'
 
-/** Longer text is no key; a clipboard may hold megabytes. UTF-16 units. */
-const longestToken = 4096
+/** Maximum length of a key in UTF-16 units; a clipboard may hold megabytes. */
+const maxTokenLength = 4096
 
 const webToken = /^ey[\w-]+\.[\w-]+\.[\w-]*$/
 const keyLetters = /^[A-Za-z0-9_~+=|-][A-Za-z0-9_~+/=|-]{19,}$/
 
 /**
- * Whether copied text is probably a key, so that pasting it can be offered: named as one (`Bearer …`), a JSON web token,
- * or long, with letters and digits mixed. An address, a path, a name and prose are none.
+ * Whether copied text is probably a key, so that pasting can be offered: it has a label (`Bearer …`), is a JSON web token, or
+ * is long with letters and digits. False for addresses, paths, names and prose.
  */
 export function looksLikeToken(pasted: string): boolean {
-  if (pasted.length > longestToken) return false
+  if (pasted.length > maxTokenLength) return false
   const token = cleanToken(pasted)
   if (!isPossibleToken(token)) return false
   if (token !== cleanSecret(pasted) || webToken.test(token)) return true

@@ -15,7 +15,7 @@ function foldCharacter(character: string): string {
   return result
 }
 
-/** For searching: lower case without diacritics, and all four Turkish i's the same, so that `sikayet` finds `Şikâyet`. */
+/** Folds text for searching: lower case, no diacritics, all four Turkish i's equal. So `sikayet` finds `Şikâyet`. */
 export const fold = (text: string): string => text.replace(nonAscii, foldCharacter).toLowerCase()
 
 /** Folded words. Folded first, because some characters fold to a space. */

@@ -16,7 +16,7 @@ export interface ExportWords {
   readonly department: string
   readonly service: string
   readonly attachments: string
-  /** Label of a message as the server has it, where that is not what was typed. */
+  /** Label of the server's version of a message, if it differs from the typed text. */
   readonly atServer: string
   /** Formats a time in the person's language and time zone. */
   when(at: EpochMs | null): string
@@ -24,7 +24,7 @@ export interface ExportWords {
 
 /** Escapes markup, so that a message cannot become a heading, a link or HTML. */
 const escapeMarkdown = (text: string): string => text.replace(/([\\`*_[\]<>#|!~&])/g, '\\$1')
-/** For headings and list items, which must be one line. */
+/** Text for headings and list items, which must be one line. */
 const escapeLine = (text: string): string => escapeMarkdown(oneLine(text))
 const quote = (text: string): string =>
   text
@@ -32,7 +32,7 @@ const quote = (text: string): string =>
     .map((line) => (line === '' ? '>' : `> ${escapeMarkdown(line)}`))
     .join('\n')
 
-/** What the staff read, which is not always what was typed. */
+/** The server's version of the message, which the staff read and which may differ from the typed text. */
 const atServer = ({ typed, message }: Pick<Ticket, 'typed' | 'message'>): string | null =>
   typed ? message : null
 

@@ -5,7 +5,7 @@ import { replyKeys } from './unread.ts'
 export interface KeptReply {
   readonly id: string
   readonly text: string
-  /** By this machine's clock. */
+  /** Time of sending, by this machine's clock. */
   readonly sentAt: EpochMs
   /** Keys of the messages that the thread had when it was sent; may contain others. */
   readonly known: readonly string[]

@@ -114,10 +114,10 @@ export function matchKnownAnswers<T>(
   return found
 }
 
-/** Contents of which each can be taken once, by where one that is the same can be: a thread may have thousands. */
+/** Index of contents by text and time, since a thread may have thousands. Each content can be taken once. */
 class ContentKeyIndex {
   readonly #contents = new Map<string, AnswerContent>()
-  readonly #wordless = new Set<string>()
+  readonly #withoutText = new Set<string>()
   readonly #byText = new Map<string, Set<string>>()
   readonly #byMoment = new Map<EpochMs, Set<string>>()
 
@@ -126,13 +126,13 @@ class ContentKeyIndex {
       const content = parseContentKey(name)
       if (!content) continue
       this.#contents.set(name, content)
-      if (content.text === null) this.#wordless.add(name)
+      if (content.text === null) this.#withoutText.add(name)
       else addTo(this.#byText, content.text, name)
       if (content.at !== null) addTo(this.#byMoment, content.at, name)
     }
   }
 
-  /** The name of the first that is the same; null where none is. */
+  /** Removes the first content that matches and returns its key; null if none matches. */
   take(now: AnswerContent, isSame: Matcher): string | null {
     for (const name of this.#candidates(now, isSame)) {
       const known = this.#contents.get(name)
@@ -146,13 +146,13 @@ class ContentKeyIndex {
   #candidates(now: AnswerContent, isSame: Matcher): Iterable<string> {
     if (isSame === hasMovedTime) return this.#byText.get(now.text ?? '') ?? []
     if (isSame === hasNewText) return this.#byMoment.get(now.at ?? NaN) ?? []
-    // At most one answer of a thread has no words.
-    return now.text === null ? this.#contents.keys() : this.#wordless
+    // At most one answer of a thread has no text.
+    return now.text === null ? this.#contents.keys() : this.#withoutText
   }
 
   #remove(name: string, { at, text }: AnswerContent): void {
     this.#contents.delete(name)
-    this.#wordless.delete(name)
+    this.#withoutText.delete(name)
     this.#byText.get(text ?? '')?.delete(name)
     this.#byMoment.get(at ?? NaN)?.delete(name)
   }

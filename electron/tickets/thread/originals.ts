@@ -1,23 +1,23 @@
-/** What the person typed, where the server has their message in another form: transliterated, escaped, cut, damaged. */
+/** Typed texts of messages that the server stores in another form: converted to ASCII, escaped, truncated or damaged. */
 import { splitMessage } from '../text/message.ts'
 import type { Ticket, TicketId, Typed } from '../ticket.ts'
 import { firstMessageKey, replyKeys, shortHash } from './unread.ts'
 
 export interface OriginalText {
-  /** Of the entry of the outbox that it was. */
+  /** Id of the outbox entry that sent it. */
   readonly id: string
   readonly ticketId: TicketId
-  /** Of the message in its thread. */
+  /** Key of the message in its thread. */
   readonly key: string
   readonly text: string
-  /** Hash of the message as the server had it: where that changes later, somebody changed it, and it is shown. */
+  /** Hash of the server's text. If that text changes later, somebody edited the message, and it is shown instead. */
   readonly atServer: string
   readonly damage: Typed['damage']
 }
 
 const sameText = (text: string): string => text.normalize('NFC').replace(/\r\n?/g, '\n').trim()
 
-/** Null where the server has what was typed. */
+/** Null if the server has the typed text. */
 export function originalOf(
   written: Pick<OriginalText, 'id' | 'ticketId' | 'key' | 'text' | 'damage'>,
   storedText: string
@@ -28,13 +28,13 @@ export function originalOf(
   return { id, ticketId, key, text, atServer: shortHash(storedText), damage }
 }
 
-/** The same ticket, with what was typed beside each message that the server has otherwise. */
+/** Adds the typed text to each message that the server stores in another form. */
 export function withOriginals(ticket: Ticket, originals: readonly OriginalText[]): Ticket {
   const keys = replyKeys(ticket.replies)
   const typedOf = (key: string, message: string): { readonly typed?: Typed } => {
     const atServer = shortHash(message)
     const same = originals.filter((one) => one.atServer === atServer)
-    // The server may give a message its number later: then its words tell which it is.
+    // The server may add an id later, which changes the key; the text then identifies the message.
     const original =
       same.find((one) => one.key === key) ??
       same.find((one) => (one.key === firstMessageKey) === (key === firstMessageKey))
@@ -49,6 +49,6 @@ export function withOriginals(ticket: Ticket, originals: readonly OriginalText[]
   }
 }
 
-/** What the person reads: their own words as they typed them, everybody else's as the server has them. */
+/** The displayed text: as typed for own messages, else as the server has it. */
 export const ownText = ({ typed, message }: Pick<Ticket, 'typed' | 'message'>): string =>
   typed?.text ?? message

@@ -9,7 +9,7 @@ export function shortHash(text: string): string {
   return (hash >>> 0).toString(36)
 }
 
-/** Folding a long text takes as long as everything else that is asked of its reply, and every list asks. */
+/** Cached, since folding a long text is slow and every list needs the keys of all replies. */
 const contentKeyCache = new WeakMap<Reply, string>()
 
 function contentKey(reply: Reply): string {

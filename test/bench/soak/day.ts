@@ -1,6 +1,6 @@
 /**
- * One simulated day of the core without Electron: real engine, real files, real HTTP to the demo server, and what
- * tray and notifications make of it; only the clock is moved by hand.
+ * Simulates a day of the core without Electron: real engine, files, HTTP to the demo server, tray state and notifications.
+ * Only the clock is simulated.
  */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -20,7 +20,7 @@ import { connectInputOf } from '../../support/builders.ts'
 export interface Sample {
   readonly polls: number
   readonly heapMb: number
-  /** What keeps Node's event loop awake, and open files. */
+  /** Number of active resources of Node's event loop. */
   readonly handles: number
   readonly files: number
 }
@@ -36,7 +36,7 @@ const minutes = 1440
 const changes = 200
 const warmUp = 120
 const sampleEvery = 120
-/** Node's client and server let go of a connection that nobody used for 4 and 5 seconds. */
+/** Milliseconds after which idle connections are closed: Node's client closes them after 4 s, the server after 5 s. */
 const connectionsMs = 7_000
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -49,7 +49,7 @@ export async function simulateDay(): Promise<Day> {
   const folder = mkdtempSync(join(tmpdir(), 'bilet-soak-'))
   const time = new VirtualTime()
   const demo = await startDemoServer({ token: 'a-token', now: time.now })
-  // The recording of the test double is no part of what is measured.
+  // Requests recorded by the demo server are not part of the measurement.
   const forget = (): void => void ((demo.requests as RecordedRequest[]).length = 0)
   let notifications = 0
   let polls = 0
@@ -114,7 +114,7 @@ export async function simulateDay(): Promise<Day> {
     ticketId: ids[at % ids.length] ?? 0
   })
 
-  /** Staff answer, the person reads, statuses change, the person answers: in turn, over all tickets. */
+  /** Alternates between a staff reply, marking as read, a status change and an own reply, over all tickets. */
   async function change(at: number): Promise<void> {
     const { ticketId } = ref(at)
     if (at % 4 === 0) demo.staffReply(ticketId, 'Ayşe Öztürk', `Yanıt ${at}: bakıyoruz.`)
@@ -127,7 +127,7 @@ export async function simulateDay(): Promise<Day> {
   let changed = 0
   const end = minutes + warmUp
   for (let minute = 1; minute <= end; minute++) {
-    // What was made before is the same for everybody; the day begins with a warm engine.
+    // No changes during the warm-up.
     if (minute > warmUp && changed < Math.floor(((minute - warmUp) * changes) / minutes)) {
       await change(changed)
       changed += 1
@@ -141,7 +141,7 @@ export async function simulateDay(): Promise<Day> {
     trayMenu(state, 'linux', () => undefined)
     if (minute < warmUp || (minute - warmUp) % sampleEvery > 0) continue
     forget()
-    // Idle connections of the first and last sample have ended by then.
+    // Waits until idle connections are closed, for the first and last sample.
     if (minute === warmUp || minute === end)
       await new Promise((resolve) => setTimeout(resolve, connectionsMs))
     gc()

@@ -1,4 +1,4 @@
-/** What the app costs while nobody looks: the real Electron with 1,000 tickets, in the tray, all windows closed. */
+/** Measures the idle app: real Electron with 1,000 tickets, in the tray, all windows closed. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { buildApp } from '../../../build/build.ts'
@@ -14,7 +14,7 @@ export interface Idle {
   readonly seconds: number
   readonly processes: number
   readonly cpuSecondsPerMinute: number
-  /** Shared pages counted once. */
+  /** Proportional set size: shared pages are counted once. */
   readonly pssMb: number
   readonly rssMb: number
 }
@@ -27,7 +27,7 @@ const ticksPerSecond = 100
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** A process and all below it. */
+/** Ids of a process and its descendants. */
 function family(root: number): readonly number[] {
   const parents = new Map<number, number>()
   for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
@@ -35,7 +35,7 @@ function family(root: number): readonly number[] {
       const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
       parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]))
     } catch {
-      // It ended meanwhile.
+      // The process has ended meanwhile.
     }
   }
   const isBelow = (pid: number): boolean => {

@@ -1,4 +1,4 @@
-/** Everything a window loads before it can be used: its scripts and styles, and what these import. */
+/** Size of everything that a window loads at its start: scripts, styles and their imports. */
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -23,7 +23,7 @@ function assetsOf(page: string): ReadonlySet<string> {
   return found
 }
 
-/** Bytes; each file is compressed by itself, as a server would. */
+/** Sizes in bytes; each file is compressed separately, as a server does. */
 export function bundleOf(page: string): BundleSize {
   const files = [...assetsOf(page)].map((file) => readFileSync(file))
   const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0)

@@ -1,4 +1,4 @@
-/** How soon the new-ticket window takes letters after its shortcut, in the real app, the window kept warm as always. */
+/** Measures the time from the shortcut until the new-ticket window accepts input, in the real app. */
 import { rmSync } from 'node:fs'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { startDemoServer } from '../../support/demo/server.ts'
@@ -9,19 +9,19 @@ import { closeWindow, connect, rowOf, visible } from '../../support/desktop/step
 
 const openings = 15
 
-/** By the wall clock, for two processes have no other in common. Milliseconds. */
+/** Epoch milliseconds by the wall clock, which the two processes share. */
 interface Ready {
   readonly at: number
 }
 
-/** Resolves when the title has the focus and a frame with it was made. */
+/** Resolves when the title has the focus and a frame was painted. */
 const ready = (compose: Page): Promise<Ready> =>
   compose.evaluate(
     () =>
       new Promise<{ at: number }>((resolve) => {
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
         const once = new AbortController()
-        // No named function inside: the page does not know esbuild's helpers.
+        // No named function inside, since esbuild's helpers do not exist in the page.
         addEventListener(
           'focusin',
           ({ target }) => {
@@ -38,7 +38,7 @@ const ready = (compose: Page): Promise<Ready> =>
       })
   )
 
-/** What the shortcut does: Xvfb has nobody to press it. Answers when. */
+/** Has the effect of the global shortcut, which cannot be pressed here. Returns the time in epoch milliseconds. */
 const press = (electron: ElectronApplication): Promise<number> =>
   electron.evaluate(({ app }) => {
     const at = performance.timeOrigin + performance.now()
@@ -46,7 +46,7 @@ const press = (electron: ElectronApplication): Promise<number> =>
     return at
   })
 
-/** Milliseconds of every opening. */
+/** Opening times in milliseconds. */
 export async function measureCompose(root: string): Promise<readonly number[]> {
   const stage = prepareStage(root, await chooseElectron(root))
   const session = await DesktopSession.open(stage)
@@ -60,7 +60,7 @@ export async function measureCompose(root: string): Promise<readonly number[]> {
     const times: number[] = []
     for (let i = 0; i < openings; i++) {
       const opened = ready(compose)
-      // The page listens before it is shown.
+      // Makes sure that the page listens before the window is shown.
       await compose.evaluate(() => undefined)
       const pressed = await press(app.electron)
       times.push((await opened).at - pressed)

@@ -1,6 +1,6 @@
 /**
- * The built windows in Chromium, served by the built preview (the app's whole main side but Electron, in a process
- * of its own), with an account on a demo server of that many tickets, three replies each.
+ * Measures the built windows in Chromium. They are served by the built preview (the main side without Electron, in a separate
+ * process), with an account on a demo server whose tickets have three replies each.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createServer } from 'node:http'
@@ -14,22 +14,22 @@ import { spy } from './spy.ts'
 export interface UiFigures {
   readonly tickets: number
   readonly elements: number
-  /** With text and comments. */
+  /** Includes text nodes and comments. */
   readonly nodes: number
   readonly heapMB: number
   readonly firstRowsMs: number
-  /** The same of a page that is nothing but a row: what the browser and the machine take themselves. */
+  /** The same for a page with nothing but one row: the share of the browser and the machine. */
   readonly emptyPageMs: number
   readonly longestTaskMs: number
-  /** What the longest one would take with a processor to itself: time of its thread alone. */
+  /** Processor time of the longest task, without time in which other processes ran. */
   readonly longestTaskCpuMs: number
-  /** While the account's first list comes in. */
+  /** While the account's first list is loaded. */
   readonly longestTaskOfFirstListMs: number
   readonly frames: number
   readonly frameP50Ms: number
   readonly frameP99Ms: number
   readonly frameWorstMs: number
-  /** The first one also folds every text for searching. */
+  /** The first search also folds all texts. */
   readonly firstSearchMs: number
   readonly searchMedianMs: number
   readonly searchWorstMs: number
@@ -37,7 +37,7 @@ export interface UiFigures {
 
 const repeats = 7
 const scrolledPixels = 60_000
-/** As somebody types who does not wait for the answer. */
+/** Milliseconds between keys, as in fast typing. */
 const betweenKeysMs = 200
 const queries = ['98', 'gecikme', 'ayse', 'is:open yavaslik', 'bulunmaz']
 
@@ -46,7 +46,7 @@ export const quantile = (values: readonly number[], q: number): number => {
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0
 }
 
-/** The address of a preview that listens; the process ends when `child` is killed. */
+/** Starts the preview and returns its address. The caller must kill `child`. */
 async function preview(root: string): Promise<{ readonly child: ChildProcess; readonly address: string }> {
   const child = spawn(process.execPath, [join(root, 'dist', 'preview.cjs')], {
     env: { ...process.env, LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' },
@@ -61,7 +61,7 @@ async function preview(root: string): Promise<{ readonly child: ChildProcess; re
   throw new Error('The preview ended before it listened')
 }
 
-/** The keyboard is where Enter connects. */
+/** Fills in the form and focuses the field in which Enter connects. */
 async function fillIn(page: Page, address: string, demo: { origin: string; token: string }): Promise<void> {
   await page.goto(address)
   await page.getByLabel('API token').fill(demo.token)
@@ -77,12 +77,12 @@ const allOf = (page: Page, count: number): Promise<void> =>
     .waitFor({ timeout: 120_000 })
     .then(() => page.getByRole('option').first().waitFor())
 
-/** Until what was begun is over for sure, in milliseconds. */
+/** Milliseconds after which all started work has certainly ended. */
 const restMs = 1500
 
 /**
- * The longest task over 50 ms while `act` is done, which must reach the page by input alone: to ask a page anything,
- * Playwright first lets it read a program of its own, which is a long task by itself.
+ * The longest task over 50 ms during `act`, in milliseconds. `act` must use input events only: for anything else Playwright
+ * first injects a script, which is a long task itself.
  */
 async function longestDuring(page: Page, act: () => Promise<unknown>): Promise<number> {
   const from = await page.evaluate(() => performance.now())
@@ -136,7 +136,7 @@ interface TraceEvent {
   readonly name: string
   readonly pid: number
   readonly tid: number
-  /** Microseconds of the thread's own time. */
+  /** Processor time of the thread in microseconds. */
   readonly tdur?: number
   readonly args?: { readonly name?: string }
 }
@@ -211,13 +211,13 @@ async function measurePage(
   }
 }
 
-/** When the first rows were painted, and the longest task until everything was there. */
+/** Time until the first rows are painted, and the longest task until everything is loaded, in milliseconds. */
 async function firstRows(
   context: BrowserContext,
   address: string
 ): Promise<{ readonly at: number; readonly longest: number }> {
   const page = await context.newPage()
-  // Making a tab takes the browser longer than the page takes, and asking the page disturbs it.
+  // Waits without calls to the page: opening a tab takes longer than loading the page, and calls would disturb it.
   await page.waitForTimeout(restMs)
   await page.goto(address)
   await page.waitForTimeout(restMs)
@@ -229,7 +229,7 @@ async function firstRows(
   return measured
 }
 
-/** A page that is nothing but a row. */
+/** Serves a page with nothing but one row. */
 async function serveEmptyPage(): Promise<{ readonly address: string; close(): void }> {
   const server = createServer((_request, response) => {
     response.setHeader('Content-Type', 'text/html').end('<!doctype html><p role="option">1')
@@ -251,7 +251,7 @@ export async function measureUi(browser: Browser, root: string, tickets: number)
   const { child, address } = await preview(root)
   const context = await browser.newContext({ viewport: { width: 980, height: 660 }, locale: 'en-US' })
   try {
-    // What esbuild, through which this runs, leaves in functions that are sent to the page.
+    // The helper that esbuild adds to functions, which are sent to the page.
     await context.addInitScript('globalThis.__name = (named) => named')
     await context.addInitScript(spy)
     const first = await context.newPage()

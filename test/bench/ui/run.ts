@@ -1,4 +1,4 @@
-/** `npm run bench:ui`: what the windows cost with many tickets, and how much they load. `--json FILE` writes the same. */
+/** `npm run bench:ui`: measures the windows with many tickets and the size of their files. `--json FILE` writes the figures. */
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { basename, join } from 'node:path'
@@ -12,13 +12,13 @@ import { measureCompose } from './compose.ts'
 import { measureUi, quantile, type UiFigures } from './measure.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-/** The whole Chromium draws a window of its own around the page, on the same processors; this one is the page alone. */
-const pageAlone = 'chromium-headless-shell'
+/** Chromium without a browser window, whose drawing would take processor time. */
+const headlessShell = 'chromium-headless-shell'
 
 function findBrowser(): string {
   try {
-    ensurePackages([[pageAlone, pageAlone]])
-    return `/usr/bin/${pageAlone}`
+    ensurePackages([[headlessShell, headlessShell]])
+    return `/usr/bin/${headlessShell}`
   } catch (error) {
     console.log(`${String(error)}\nWithout it times are longer by what Chromium takes for its own window.`)
     return '/usr/bin/chromium'
@@ -57,7 +57,7 @@ const bundles = Object.fromEntries(
 )
 const browser = await chromium.launch({
   executablePath: executable,
-  // Chromium refuses its sandbox to root; only our own pages are opened.
+  // Chromium has no sandbox for root. Only our own pages are opened.
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : []
 })
 const figures: UiFigures[] = []

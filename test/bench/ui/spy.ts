@@ -1,10 +1,10 @@
-/** Runs in the page before anything of ours: notes when rows are painted, tasks are long and searches answered. */
+/** Measurements in the page: painted rows, long tasks and answered searches. */
 export interface Noted {
-  /** Milliseconds from the navigation until the first rows were painted; null before that. */
+  /** Milliseconds from the navigation until the first rows are painted; null before that. */
   firstRows: number | null
-  /** Every task over 50 milliseconds: when it began, since the navigation, and how long it took. */
+  /** Tasks over 50 ms: start since the navigation, and duration, in milliseconds. */
   readonly longTasks: { readonly at: number; readonly ms: number }[]
-  /** Milliseconds from a key in the search field until its answer was painted. */
+  /** Milliseconds from a key in the search field until its result is painted. */
   readonly searches: number[]
   readonly frames: number[]
   recordFrames: boolean
@@ -16,10 +16,11 @@ declare global {
   }
 }
 
+/** Injected into the page; runs before its scripts. */
 export function spy(): void {
   const noted: Noted = { firstRows: null, longTasks: [], searches: [], frames: [], recordFrames: false }
   window.noted = noted
-  /** After the next frame was made: what changed before is on its way to the screen. */
+  /** Calls `then` after the next frame, in which all changes so far are painted. */
   const painted = (then: () => void): void => {
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel()

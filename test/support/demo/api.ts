@@ -47,10 +47,10 @@ export interface InjectedFault {
 
 export interface RecordedRequest {
   readonly method: string
-  /** With the version's prefix, without the query: `/v1/tickets/272298/close`. */
+  /** Path including the version's prefix, without the query: `/v1/tickets/272298/close`. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  /** Query and body together, as text, including `access` and `secret` if they were sent. */
+  /** Parameters of query and body as text, including `access` and `secret` if they were sent. */
   readonly parameters: Readonly<Record<string, string>>
   /** Whether the request was executed. */
   readonly committed: boolean
@@ -62,14 +62,14 @@ export interface DemoTicketInput {
   readonly replies?: readonly { readonly admin: string; readonly message: string }[]
 }
 
-/** The app's demo server, and what tests do with it. */
+/** The app's demo server with functions for tests. */
 export interface DemoServer extends Pick<SampleServer, 'origin' | 'port' | 'token' | 'baseUrl' | 'close'> {
   readonly requests: readonly RecordedRequest[]
   injectFault(fault: InjectedFault): void
   clearFaults(): void
   /** Replaces the current behaviour (see server-behaviours.ts); null for the documented one. Injected faults take precedence. */
   setBehaviour(behaviour: ServerBehaviour | null): void
-  /** Only requests with this token are let in; others get 401. */
+  /** The accepted token; requests with another one get 401. */
   requireToken(token: string): void
   staffReply(id: TicketId, admin: string, message: string): void
   addTicket(ticket: DemoTicketInput): TicketId
@@ -82,7 +82,7 @@ export interface DemoServer extends Pick<SampleServer, 'origin' | 'port' | 'toke
     readonly replies: number
     readonly message: string
   }[]
-  /** After `close`: listens on the same port again. */
+  /** Listens on the same port again after `close`. */
   reopen(): Promise<void>
 }
 

@@ -5,7 +5,7 @@ import type { ApiVersion, EpochMs, TicketId } from '../../../electron/tickets/ti
 import type { ServerBehaviour } from './server-behaviours.ts'
 import { StaleListView } from './stale-list.ts'
 
-/** The demo's ticket system, which deviates from the documented one as it is told. */
+/** The demo's ticket system with selectable deviations from the documented behaviour. */
 export class MisbehavingTickets extends TicketSystem {
   #behaviour: ServerBehaviour | null = null
   #staleView: StaleListView<readonly StoredTicket[]> | null = null
@@ -45,7 +45,7 @@ export class MisbehavingTickets extends TicketSystem {
     return this.clock() + (this.#behaviour?.ticketClockMs ?? 0)
   }
 
-  /** With `randomIds` an unused one of six digits, as with the masks of WHMCS. */
+  /** With `randomIds` an unused random id of six digits, like the ticket masks of WHMCS. */
   protected override nextId(): TicketId {
     if (!this.#behaviour?.randomIds) return super.nextId()
     for (let id = 100_000 + ((++this.#idsMade * 7919) % 900_000); ; id = 100_000 + ((id * 31) % 900_000))

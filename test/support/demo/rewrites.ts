@@ -1,4 +1,4 @@
-/** Ways in which ticket systems, PHP and firewalls change a text before they store or print it. Pure; for tests. */
+/** Changes that ticket systems, PHP and firewalls make to a text before they store or print it. Pure; for tests. */
 
 export interface Rewrite {
   readonly name: string
@@ -153,7 +153,7 @@ const notAscii = /[^\x00-\x7f]/gu
 const bytesOf = (letter: string): number => Buffer.byteLength(letter)
 const misread = (text: string, as: string): string => new TextDecoder(as).decode(Buffer.from(text))
 
-/** What becomes of letters outside ASCII where a database, a converter or a page is of another encoding. */
+/** Damage to letters outside ASCII by a database, converter or page with another encoding. */
 export const letterDamages: readonly Rewrite[] = [
   { name: 'letters as ?', apply: (text) => text.replace(notAscii, '?') },
   { name: 'bytes as ?', apply: (text) => text.replace(notAscii, (letter) => '?'.repeat(bytesOf(letter))) },

@@ -8,7 +8,7 @@ export interface ServerBehaviour extends TicketOmissions {
   /** Changes the customer's text before it is stored; the footer with the IP address is appended afterwards. */
   readonly rewrite?: (text: string) => string
   readonly staleList?: StaleList
-  /** What happens to every write: see `WriteBehaviour`. */
+  /** How every write is handled, see `WriteBehaviour`. */
   readonly writes?: WriteBehaviour
   /** Whether a firewall answers this text with its page (403, HTML) because it looks like an attack. */
   readonly refuses?: (text: string) => boolean
@@ -16,7 +16,7 @@ export interface ServerBehaviour extends TicketOmissions {
   readonly ticketClockMs?: number
   /** Clock error of all dates, including the HTTP `Date` header, in milliseconds. */
   readonly clockMs?: number
-  /** Ticket ids are random, as with the masks of WHMCS: the id of a new ticket may be lower than all others. */
+  /** Ticket ids are random, like the ticket masks of WHMCS: the id of a new ticket may be lower than all others. */
   readonly randomIds?: boolean
 }
 

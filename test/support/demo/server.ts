@@ -1,4 +1,4 @@
-/** The app's own demo server, as tests need it: it keeps what it was asked, has faults, and deviates as it is told. */
+/** The app's demo server for tests: records requests, injects faults, and deviates from the documentation on demand. */
 import {
   SampleServer,
   type HandledRequest,
@@ -98,7 +98,7 @@ class TestServer extends SampleServer implements DemoServer {
   }
 }
 
-/** On 127.0.0.1. Rejects if the port is taken. */
+/** Starts the server on 127.0.0.1. Rejects if the port is taken. */
 export async function startDemoServer(options: DemoOptions = {}): Promise<DemoServer> {
   const { now = Date.now, sample = true, behaviour = null } = options
   const tickets = new MisbehavingTickets(now, sample)

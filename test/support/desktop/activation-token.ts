@@ -1,11 +1,11 @@
 /**
- * A token as a notification server asks the compositor for one when the person clicks: Wayland's wire format by hand,
- * as far as it is needed. https://wayland.freedesktop.org/docs/html/ch04.html
+ * Requests an activation token from the compositor, as a notification server does on a click. Implements only the needed part
+ * of Wayland's wire format: https://wayland.freedesktop.org/docs/html/ch04.html
  */
 import { createConnection } from 'node:net'
 
 const interfaceName = 'xdg_activation_v1'
-/** Ours to give; 1 is the display. */
+/** Object ids, chosen by the client; 1 is the display. */
 const [registry, activation, token] = [2, 3, 4]
 
 function message(object: number, opcode: number, ...words: readonly (number | string)[]): Buffer {
@@ -31,19 +31,19 @@ function message(object: number, opcode: number, ...words: readonly (number | st
 const textAt = (body: Buffer, at: number): string =>
   body.toString('utf8', at + 4, at + 3 + body.readUInt32LE(at))
 
-/** `close` makes it no token any more. */
-export async function askForToken(
+/** The token is valid until `close`. Rejects if the compositor closes the connection. */
+export async function requestActivationToken(
   socketPath: string
 ): Promise<{ readonly token: string; readonly close: () => void }> {
   const socket = createConnection(socketPath)
-  const given = await new Promise<string>((resolve, reject) => {
+  const value = await new Promise<string>((resolve, reject) => {
     let received = Buffer.alloc(0)
     const take = (object: number, opcode: number, body: Buffer): void => {
       if (object === registry && opcode === 0 && textAt(body, 4) === interfaceName) {
         const name = body.readUInt32LE()
         socket.write(message(registry, 0, name, interfaceName, 1, activation))
         socket.write(message(activation, 1, token))
-        // Committed without a key or a click, which nobody makes here.
+        // Without a serial of an input event, since there is none.
         socket.write(message(token, 3))
       } else if (object === token) resolve(textAt(body, 0))
     }
@@ -61,5 +61,5 @@ export async function askForToken(
     socket.once('close', () => reject(new Error('The compositor gave no token')))
     socket.write(message(1, 1, registry))
   })
-  return { token: given, close: () => socket.destroy() }
+  return { token: value, close: () => socket.destroy() }
 }

@@ -8,17 +8,17 @@ import type { DesktopSession, DisplayKind } from './session.ts'
 export interface LaunchOptions {
   readonly stage: Stage
   readonly session: DesktopSession
-  /** The packaged app's executable; without it the app runs from source. */
+  /** Executable of the packaged app; if not set, the app runs from source. */
   readonly packaged?: string | undefined
-  /** A folder's name inside the session; the same name is the same profile. */
+  /** Name of the profile folder inside the session. */
   readonly profile?: string
   readonly lang?: string
   readonly args?: readonly string[]
-  /** Default true: the session's. False: none. Null: what the app finds by itself. */
+  /** True (default): the session's keyring. False: no keyring. Null: no switch, the app chooses. */
   readonly keyring?: boolean | null
-  /** What it is told to draw on; the session's own by default. Null: it is told nothing, and chooses. */
+  /** Value of `--ozone-platform`; default: the session's display. Null: no switch, the app chooses. */
   readonly display?: DisplayKind | null
-  /** On top of the session's own. */
+  /** Environment variables in addition to the session's. */
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -28,7 +28,7 @@ export interface RunningApp {
   /** Waits for the window whose title matches. */
   window(title: RegExp): Promise<Page>
   quit(): Promise<void>
-  /** Resolves when the app ends by itself. */
+  /** Resolves when the app exits. */
   readonly ended: Promise<void>
 }
 
@@ -62,7 +62,7 @@ function startOf(options: LaunchOptions): Start {
   }
 }
 
-/** Starts the app without anything attached to it. `ended`: its exit code when it ends by itself. */
+/** Starts the app without Playwright. `ended` resolves with the exit code. */
 export function startPlain(options: LaunchOptions): {
   readonly pid: number
   readonly ended: Promise<number>
@@ -76,8 +76,8 @@ export function startPlain(options: LaunchOptions): {
 }
 
 /**
- * Electron 33 with an inspector attached to it crashed in one of some 250 starts, before a window was there; of 50 starts
- * without one none did. It is started once more then, which is printed, and a second crash counts.
+ * Starts Electron, once more if it crashes: Electron 33 with an attached inspector crashes in one of about 250 starts, before
+ * a window is open (without inspector in none of 50). The restart is printed; a second crash is an error.
  */
 async function launchElectron(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
   try {
@@ -90,15 +90,15 @@ async function launchElectron(options: Parameters<typeof _electron.launch>[0]): 
 }
 
 /**
- * The system's dialogs stand in front of everything, and nobody is here to read them. What is about this machine is
- * accepted, as by somebody who typed the address of a server of their own; anything else is cancelled.
+ * Answers native message boxes, which would block the test. Questions about addresses of this machine are accepted, since
+ * tests connect to a server on it; all others are cancelled.
  */
 const answerQuestions = (electron: ElectronApplication): Promise<void> =>
   electron.evaluate(({ dialog }) => {
     dialog.showMessageBox = (...args: unknown[]) => {
       const { message, buttons = [] } = args.at(-1) as Electron.MessageBoxOptions
-      const isHere = /127\.0\.0\.1|localhost|\[::1\]/.test(message)
-      return Promise.resolve({ response: isHere ? buttons.length - 1 : 0, checkboxChecked: false })
+      const isLocalAddress = /127\.0\.0\.1|localhost|\[::1\]/.test(message)
+      return Promise.resolve({ response: isLocalAddress ? buttons.length - 1 : 0, checkboxChecked: false })
     }
   })
 

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 
 /**
- * Words that are cut off or stand outside their control, each with where it is. What people and servers wrote
- * may end in an ellipsis (`mayEnd`); the app's own words may not, and nothing may be out of reach.
+ * Finds texts that are clipped or outside their control, with their position. Texts of people and servers may end in an
+ * ellipsis (`mayEnd`); the app's own texts may not. No text may be unreachable by scrolling.
  */
 export const clippedText = (page: Page, mayEnd: string): Promise<readonly string[]> =>
   page.evaluate((content) => {
@@ -12,13 +12,13 @@ export const clippedText = (page: Page, mayEnd: string): Promise<readonly string
       element.closest('dialog:not([open]), option') !== null ||
       isHidden(element) ||
       !element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })
-    /** For screen readers only. */
+    /** Whether the element is for screen readers only. */
     const isHidden = (element: Element | null): boolean =>
       element !== null && (getComputedStyle(element).clipPath !== 'none' || isHidden(element.parentElement))
     const place = (element: Element): string =>
       `${element.tagName.toLowerCase()}.${[...element.classList].filter((name) => !name.startsWith('svelte-')).join('.')}`
 
-    /** What keeps this text from being read; null when nothing does. */
+    /** The reason why this text cannot be read; null if it can. */
     function clippedBy(rect: DOMRect, from: Element): string | null {
       for (let at: Element | null = from; at; at = at.parentElement) {
         const style = getComputedStyle(at)
@@ -58,14 +58,14 @@ export const clippedText = (page: Page, mayEnd: string): Promise<readonly string
         break
       }
     }
-    // What a closed chooser shows stands in no text node.
+    // The text of a closed `select` is in no text node.
     const canvas = document.createElement('canvas').getContext('2d')
     for (const select of document.querySelectorAll('select')) {
       if (isInvisible(select) || !canvas) continue
       const style = getComputedStyle(select)
       canvas.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`
       const shown = select.selectedOptions[0]?.textContent.trim() ?? ''
-      // Its arrow takes some 20 px.
+      // The arrow of a `select` takes about 20 px.
       const room = select.clientWidth - Number.parseFloat(style.paddingLeft) - 20
       if (canvas.measureText(shown).width > room)
         found.push(`“${shown}” in ${select.id || 'a chooser'} has no room`)

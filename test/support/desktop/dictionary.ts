@@ -7,8 +7,8 @@ const u32 = (...numbers: readonly number[]): Buffer => {
 }
 
 /**
- * A dictionary as Chromium loads it (`.bdic`), of up to 15 ASCII words that begin with different letters: a header, the
- * rules for affixes (none), and one list of first letters that lead to the rest of the word.
+ * Encodes a Chromium dictionary (`.bdic`) of up to 15 ASCII words with different first letters: a header, no affix rules, and
+ * a list of first letters that point to the rest of each word.
  */
 export function dictionaryOf(words: readonly string[]): Buffer {
   const rules = [Buffer.from('\0\0'), Buffer.from('\0'), Buffer.from('\0'), Buffer.from('SET UTF-8\n\0')]

@@ -1,4 +1,4 @@
-/** On which Electron the desktop tests are, and whether that is the one that people get. */
+/** The Electron version of the desktop tests, and whether it is the released one. */
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ export interface Versions {
   readonly node: string
 }
 
-/** As the program itself says. Throws where it does not start, with what it printed. */
+/** The versions that the program reports. Throws with its output if it does not start. */
 export async function versionsOf(executable: string): Promise<Versions> {
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' }
   const { stdout } = await promisify(execFile)(executable, ['-p', 'JSON.stringify(process.versions)'], {
@@ -19,13 +19,13 @@ export async function versionsOf(executable: string): Promise<Versions> {
   return JSON.parse(stdout) as Versions
 }
 
-/** The version that is packaged: that of the npm package. */
+/** The version that is packaged, from the npm package `electron`. */
 export async function releasedVersion(root: string): Promise<string> {
   const text = await readFile(join(root, 'node_modules', 'electron', 'package.json'), 'utf8')
   return (JSON.parse(text) as { readonly version: string }).version
 }
 
-/** `line` is for people; a run that needs the released version and has another does not go on. */
+/** `line`: the versions, for printing. `mayRun`: false if the released version is required and this is another one. */
 export function judgeElectron(
   { electron, chrome, node }: Versions,
   released: string,

@@ -1,4 +1,4 @@
-/** A desktop, a demo server and a way to start the app; all gone after the test. */
+/** Playwright fixtures: a desktop session, a demo server and a function to start the app. All are stopped after the test. */
 import { test as base } from '@playwright/test'
 import type { DemoServer } from '../demo/api.ts'
 import { startDemoServer } from '../demo/server.ts'
@@ -9,7 +9,7 @@ import { DesktopSession, type SessionOptions } from './session.ts'
 type Launch = (options?: Omit<LaunchOptions, 'stage' | 'session'>) => Promise<RunningApp>
 
 interface Fixtures {
-  /** What kind of desktop the session has: `test.use({ desktop: { display: 'wayland' } })`. */
+  /** Options of the session: `test.use({ desktop: { display: 'wayland' } })`. */
   desktop: SessionOptions
   stage: Stage
   session: DesktopSession
@@ -17,8 +17,9 @@ interface Fixtures {
   launch: Launch
 }
 
-/** The packaged app as tests drive it, and exactly as people get it. */
+/** Path of the packaged app with an inspector, for Playwright. */
 export const packagedApp = (): string => process.env.BILET_TEST_PACKAGED ?? ''
+/** Path of the packaged app exactly as released. */
 export const releasedApp = (): string => process.env.BILET_TEST_RELEASED ?? ''
 
 export const test = base.extend<Fixtures>({

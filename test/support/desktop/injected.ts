@@ -1,6 +1,6 @@
 /**
- * What a script that got into our page would try. Runs inside the page, so it may use nothing from outside itself.
- * Answers what was allowed, refused and noticed.
+ * Attempts of a script that was injected into a page of the app. Runs inside the page, so it may not refer to anything outside.
+ * Returns what was allowed, refused and reported.
  */
 export async function injectedScript(origin: string): Promise<{
   readonly tried: readonly string[]
@@ -20,7 +20,7 @@ export async function injectedScript(origin: string): Promise<{
     try {
       for (const [name, value] of Object.entries(set)) element.setAttribute(name, value)
     } catch {
-      // Trusted Types stop an object before the policy does.
+      // Trusted Types block an object before the content security policy does.
     }
     document.head.append(element)
   }
@@ -33,7 +33,7 @@ export async function injectedScript(origin: string): Promise<{
   record('video', { src: `${origin}/x.mp4` })
   record('base', { href: `${origin}/` })
   const attemptLater = (name: string, attempt: () => unknown): Promise<string> =>
-    // Off the debugger's stack, which may do what a page may not.
+    // Asynchronous, because code on the debugger's stack is exempt from some restrictions.
     new Promise((resolve) => {
       const channel = new MessageChannel()
       channel.port1.onmessage = () => {

@@ -1,4 +1,4 @@
-/** How a window looks: theme, language and text size, worn one after the other by the same screen. */
+/** Combinations of theme, language and text size in which screens are checked. */
 import type { Page } from '@playwright/test'
 import type { Bridge, Settings, SettingsPatch } from '../../../electron/ipc/contract.ts'
 
@@ -20,7 +20,7 @@ export const change = (page: Page, patch: SettingsPatch): Promise<void> =>
     await (window as unknown as { bilet: Bridge }).bilet.invoke('settings.change', wanted)
   }, patch)
 
-/** Resolves when the window shows it and nothing moves any more. */
+/** Applies the settings. Resolves when the window shows them and all transitions have ended. */
 export async function applyLook(page: Page, { theme, language, textSize = 'normal' }: Look): Promise<void> {
   await change(page, { theme, language, textSize })
   await page.waitForFunction(
@@ -33,7 +33,7 @@ export async function applyLook(page: Page, { theme, language, textSize = 'norma
   await settled(page)
 }
 
-/** Drawn, and no transition is under way. No named function inside: the page does not know esbuild's helpers. */
+/** Waits for a frame and finishes transitions. Contains no named function, since esbuild's helpers do not exist in the page. */
 export const settled = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(resolve))

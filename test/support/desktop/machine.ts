@@ -1,4 +1,4 @@
-/** What this machine needs for desktop tests: system packages, a user without root rights, an Electron. */
+/** Prepares this machine for desktop tests: system packages, a user without root rights, an Electron. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,7 @@ import { findElectronForTests } from '../../../build/electron-runtime/find.ts'
 import type { ElectronRuntime } from '../../../build/electron-runtime/folder.ts'
 import { judgeElectron, releasedVersion, versionsOf } from './electron-in-use.ts'
 
-/** A command that a package brings (or a library), and the package. */
+/** A command or library, and the Debian package that contains it. */
 type RequiredPackage = readonly [thing: string, debian: string]
 
 const requiredPackages: readonly RequiredPackage[] = [
@@ -44,7 +44,7 @@ function isInstalled(thing: string): boolean {
 
 const isRoot = process.getuid?.() === 0
 
-/** Installs what is missing where that is possible; throws with the one line that says what to install. */
+/** Installs missing packages if possible (root, apt); else throws an error that names them. */
 export function ensurePackages(wanted: readonly RequiredPackage[] = requiredPackages): void {
   const missing = [...new Set(wanted.filter(([thing]) => !isInstalled(thing)).map(([, debian]) => debian))]
   if (missing.length === 0) return
@@ -60,7 +60,7 @@ export function ensurePackages(wanted: readonly RequiredPackage[] = requiredPack
 }
 
 export interface Stage {
-  /** World-readable folder with `app/` (what runs from source), `electron/` and, once built, the package. */
+  /** World-readable folder with `app/` (the app run from source), `electron/` and, once built, the package. */
   readonly folder: string
   readonly electron: string
   readonly electronFolder: string
@@ -81,8 +81,8 @@ function ensureUser(): string | null {
 }
 
 /**
- * Says which Electron it is. Throws when there is none, or when `BILET_REQUIRE_RELEASED_ELECTRON=1` asks for the one
- * that users get and it is another.
+ * Finds an Electron and prints its versions. Throws if there is none, or if `BILET_REQUIRE_RELEASED_ELECTRON=1` is set and
+ * it is not the released one.
  */
 export async function chooseElectron(root: string): Promise<ElectronRuntime> {
   const found = await findElectronForTests((line) => {
@@ -97,7 +97,7 @@ export async function chooseElectron(root: string): Promise<ElectronRuntime> {
   return { ...found, version: versions.electron }
 }
 
-/** Puts the built app and an Electron where a user without root rights can read them. */
+/** Copies the built app and an Electron to a folder that a user without root rights can read. */
 export function prepareStage(root: string, electron: ElectronRuntime): Stage {
   const folder = mkdtempSync(join(tmpdir(), 'bilet-desktop-'))
   chmodSync(folder, 0o755)
@@ -115,13 +115,13 @@ export function prepareStage(root: string, electron: ElectronRuntime): Stage {
 }
 
 export interface Package {
-  /** As people get it, with every fuse as released. */
+  /** Executable with the released fuses. */
   readonly released: string
-  /** The same beside it, but for one fuse: Playwright drives the app through Node's inspector. */
+  /** Copy with one other fuse: Playwright needs Node's inspector. */
   readonly testable: string
 }
 
-/** The app as people get it, unpacked. */
+/** Packages the app as a release does, unpacked. */
 export async function packageApp(root: string, stage: Stage): Promise<Package> {
   const output = join(stage.folder, 'release')
   execFileSync(
@@ -133,7 +133,7 @@ export async function packageApp(root: string, stage: Stage): Promise<Package> {
       `-c.electronDist=${stage.electronFolder}`,
       `-c.electronVersion=${stage.electronVersion}`,
       `-c.directories.output=${output}`,
-      // As the release workflow says it.
+      // Set by the release workflow, too.
       '-c.extraMetadata.homepage=https://example.invalid/bilet'
     ],
     { cwd: root, stdio: 'pipe' }
@@ -150,15 +150,15 @@ export async function packageApp(root: string, stage: Stage): Promise<Package> {
 }
 
 /**
- * What a command line starts with to run as the test's user. It becomes the program: `runuser` would stay beside
- * it, and wait two seconds whenever it is told to end.
+ * Prefix of a command line that runs it as the test's user. `setpriv` replaces itself by the program, while `runuser` would
+ * stay as its parent and delay every signal by two seconds.
  */
 export const asUser = ({ user }: Stage): readonly string[] =>
   user ? ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups', '--'] : []
 
 /**
- * A program that runs another as the test's user: Playwright starts one executable, with its own arguments first.
- * For root it puts `--no-sandbox` there, which would be a lie about what people run; the app is not root's.
+ * Writes a script that runs a program as the test's user, since Playwright can only start one executable. Playwright run by
+ * root adds `--no-sandbox` as first argument; the script removes it, since the app does not run as root.
  */
 export function writeWrapper(
   stage: Stage,

@@ -1,10 +1,10 @@
-/** Pixels of an 8-bit RGBA PNG without interlacing, as the build makes them. https://www.w3.org/TR/png-3/#9Filters */
+/** Decodes an 8-bit RGBA PNG without interlacing, as the build writes them. https://www.w3.org/TR/png-3/#9Filters */
 import { inflateSync } from 'node:zlib'
 
 export interface Picture {
   readonly width: number
   readonly height: number
-  /** Red, green, blue, alpha; row by row. */
+  /** Red, green, blue and alpha of each pixel, row by row. */
   readonly rgba: Buffer
 }
 
@@ -38,7 +38,7 @@ export function decodePng(file: Buffer): Picture {
   return { width, height, rgba }
 }
 
-/** Mean difference per channel, 0 to 255, of what is seen on white; 255 for different sizes. */
+/** Mean difference per channel (0 to 255) of two images on a white background; 255 for different sizes. */
 export function difference(a: Picture, b: Picture): number {
   if (a.width !== b.width || a.height !== b.height) return 255
   const onWhite = ({ rgba }: Picture, at: number, alpha: number): number => {

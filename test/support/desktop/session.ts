@@ -1,4 +1,4 @@
-/** A desktop of the test's own: display, session bus, notification daemon and, when wanted, a tray host. */
+/** A separate desktop session for a test: display, session bus, notification daemon, keyring and tray host. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -6,7 +6,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import * as dbus from '@jellybrick/dbus-next'
-import { askForToken } from './activation-token.ts'
+import { requestActivationToken } from './activation-token.ts'
 import { asUser, type Stage } from './machine.ts'
 import { StatusNotifierHost } from './status-notifier.ts'
 
@@ -19,7 +19,7 @@ export type DisplayKind = 'x11' | 'wayland'
 export interface SessionOptions {
   /** Default `x11`. */
   readonly display?: DisplayKind
-  /** Lines for sway's configuration on top of what every session has. */
+  /** Additional lines of sway's configuration. */
   readonly compositor?: readonly string[]
   /** Default true. */
   readonly tray?: boolean
@@ -31,7 +31,7 @@ export interface ShownNotification {
   readonly summary: string
   readonly body: string
   readonly app: string
-  /** The path of its picture, as the daemon was told it. */
+  /** Path of the icon that the daemon received. */
   readonly icon: string
 }
 
@@ -73,7 +73,7 @@ export class DesktopSession {
       XDG_RUNTIME_DIR: home,
       XDG_CONFIG_HOME: `${home}/.config`,
       XDG_CACHE_HOME: `${home}/.cache`,
-      // So that what an app leaves in the temporary folder is found, too.
+      // Inside the home, so that tests also search what an app leaves in the temporary folder.
       TMPDIR: `${home}/tmp`
     }
     const common = {
@@ -111,7 +111,7 @@ export class DesktopSession {
 
   async #startDaemon(name: string, address: string): Promise<dbus.MessageBus> {
     const config = join(this.home, `${name}.conf`)
-    // As the default one, plus root: the tests may run as root beside the app's user.
+    // The default policy, but also for root: the tests may run as root, the app as another user.
     writeFileSync(
       config,
       `<busconfig><type>session</type><listen>${address}</listen><auth>EXTERNAL</auth>
@@ -121,12 +121,12 @@ export class DesktopSession {
     chmodSync(config, 0o644)
     await this.#service('dbus-daemon', [`--config-file=${config}`, '--nofork', '--print-address'], /unix:/)
     const bus = dbus.sessionBus({ busAddress: address })
-    // Rejects when the bus fails instead.
+    // `once` rejects on an error of the bus.
     await once(bus, 'connect')
     return bus
   }
 
-  /** The machine's bus, with the services that tell of sleep. */
+  /** Starts a system bus with the service that reports sleep. */
   async startMachine(): Promise<void> {
     this.#machine = await this.#startDaemon('system-bus', this.env.DBUS_SYSTEM_BUS_ADDRESS ?? '')
     await this.#machine.requestName('org.freedesktop.login1', 0)
@@ -136,7 +136,7 @@ export class DesktopSession {
 
   async startNotifications(): Promise<void> {
     const dunstrc = join(this.home, 'dunstrc')
-    // Its menu of buttons is another program, which reads the lines and prints the one that was chosen.
+    // dunst shows the buttons in an external menu program, which reads lines and prints the chosen one.
     const menu = join(this.home, 'menu.sh')
     writeFileSync(menu, `#!/bin/sh\ngrep -F -- "$(cat '${this.#wantedButton}')" | head -n 1\n`)
     chmodSync(menu, 0o755)
@@ -149,12 +149,12 @@ export class DesktopSession {
     await this.#nameOwned('org.freedesktop.Notifications')
   }
 
-  /** As after a reset, or on another machine: what was encrypted with the old one cannot be read any more. */
+  /** Replaces the keyring by a new one, with which older secrets cannot be decrypted. */
   async replaceKeyring(): Promise<void> {
     const old = this.#keyringDaemon
-    const gone = new Promise((resolve) => old?.once('exit', resolve))
+    const exited = new Promise((resolve) => old?.once('exit', resolve))
     old?.kill()
-    await gone
+    await exited
     rmSync(join(this.home, '.local', 'share', 'keyrings'), { recursive: true, force: true })
     await this.#keyring()
   }
@@ -165,12 +165,12 @@ export class DesktopSession {
     await ended
   }
 
-  /** Locked, as after a login without a password; nobody here can ask for it. */
+  /** Locks the keyring; no prompt is available to unlock it. */
   async lockKeyring(): Promise<void> {
     await this.#secrets('Secret.Service', 'Lock', 'ao', [[this.#collection]])
   }
 
-  /** As its owner does elsewhere. */
+  /** Unlocks the keyring with its password. */
   async unlockKeyring(): Promise<void> {
     const plain = ['plain', new dbus.Variant('s', '')]
     const [, opened] = (await this.#secrets('Secret.Service', 'OpenSession', 'sv', plain)) as [
@@ -209,7 +209,7 @@ export class DesktopSession {
     return answer?.body ?? []
   }
 
-  /** Everything below a folder of this home is the app's user's. */
+  /** Makes the app's user the owner of a folder and its contents. */
   async chownToUser(path: string): Promise<void> {
     if (this.#stage.user) await run('chown', ['-R', this.#stage.user, path])
   }
@@ -223,7 +223,7 @@ export class DesktopSession {
     await this.#nameOwned('org.freedesktop.secrets')
   }
 
-  /** Everything said by `com.canonical.Unity.LauncherEntry`: the counts, oldest first; 0 where none is shown. */
+  /** All counts sent over `com.canonical.Unity.LauncherEntry`, oldest first; 0 if the count is hidden. */
   readonly launcherCounts: number[] = []
 
   #recordLauncherCount(message: dbus.Message): void {
@@ -233,12 +233,12 @@ export class DesktopSession {
     this.launcherCounts.push(visible ? Number(properties.count?.value) : 0)
   }
 
-  /** A signal as some program of the desktop sends it. */
+  /** Sends a signal on the session bus. */
   emit(path: string, interfaceName: string, member: string, signature: string, body: unknown[]): void {
     this.#bus?.send(dbus.Message.newSignal(path, interfaceName, member, signature, body))
   }
 
-  /** The machine goes to sleep, or is awake again. */
+  /** Reports that the machine goes to sleep (true) or wakes up (false). */
   sleep(going: boolean): void {
     const path = '/org/freedesktop/login1'
     this.#machine?.send(
@@ -259,7 +259,7 @@ export class DesktopSession {
     )
   }
 
-  /** Answers the dialog that is on screen; no window manager gives it the keyboard. */
+  /** Presses Return in the visible dialog, after focusing it, since there is no window manager. */
   async pressReturn(): Promise<void> {
     const env = { PATH: process.env.PATH, DISPLAY: this.env.DISPLAY }
     const press = (): Promise<unknown> =>
@@ -272,38 +272,38 @@ export class DesktopSession {
       if (isPressed) return
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
-    throw new Error('No dialog came')
+    throw new Error('No dialog was shown')
   }
 
-  /** One more display; answers its name, for `DISPLAY`. */
+  /** Starts another X display and returns its name for `DISPLAY`. */
   async addDisplay(wanted: string): Promise<string> {
     const display = await startXvfb(this.#stage, wanted)
     this.#children.push(display.child)
     return display.env.DISPLAY
   }
 
-  /** Wayland: the windows that the compositor shows, in no order. */
+  /** Wayland: the visible windows, in any order. */
   async compositorWindows(): Promise<readonly CompositorWindow[]> {
     const { stdout } = await this.#commandAsUser('swaymsg', ['-t', 'get_tree', '-r'])
     return windowsIn(JSON.parse(stdout) as SwayNode)
   }
 
-  /** Wayland: what the person does with a window, in sway's words, such as `focus` or `resize set 800 600`. */
+  /** Wayland: runs a sway command on a window, e.g. `focus` or `resize set 800 600`. */
   async compositorDo(title: string, what: string): Promise<void> {
     await this.#commandAsUser('swaymsg', [`[title="^${title}$"] ${what}`])
   }
 
-  /** Wayland: a line of sway's configuration, from now on. */
+  /** Wayland: applies a line of sway's configuration. */
   async compositor(line: string): Promise<void> {
     await this.#commandAsUser('swaymsg', [line])
   }
 
-  /** Wayland: a token for whatever the person did last. */
+  /** Wayland: requests an activation token. */
   async activationToken(): Promise<{ readonly token: string; readonly close: () => void }> {
-    return askForToken(join(this.home, this.env.WAYLAND_DISPLAY ?? ''))
+    return requestActivationToken(join(this.home, this.env.WAYLAND_DISPLAY ?? ''))
   }
 
-  /** A window of another program, which has the keyboard when it is there. */
+  /** Opens a window of another program and waits until it has the focus. */
   async openOtherProgram(title: string): Promise<void> {
     const folder = join(this.home, 'other')
     mkdirSync(folder)
@@ -328,7 +328,7 @@ export class DesktopSession {
     throw new Error(`${what} did not happen`)
   }
 
-  /** Wayland: a picture of the whole output, as a PNG. */
+  /** Wayland: a screenshot of the whole output as PNG. */
   async picture(): Promise<Buffer> {
     const file = join(this.home, 'tmp', 'output.png')
     await this.#commandAsUser('grim', [file])
@@ -340,7 +340,7 @@ export class DesktopSession {
     return this.#host
   }
 
-  /** `refuses`: a watcher that takes no icon. */
+  /** `refuses`: the watcher rejects icons. */
   async startTray(refuses = false): Promise<void> {
     this.#host = await StatusNotifierHost.start(this.env.DBUS_SESSION_BUS_ADDRESS ?? '', refuses)
   }
@@ -350,7 +350,7 @@ export class DesktopSession {
     this.#host = null
   }
 
-  /** Newest first, whether closed or still shown. */
+  /** Closes all notifications and returns them, newest first. */
   async notifications(): Promise<readonly ShownNotification[]> {
     await this.#commandAsUser('dunstctl', ['close-all'])
     const { stdout } = await this.#commandAsUser('dunstctl', ['history'])
@@ -365,7 +365,7 @@ export class DesktopSession {
     }))
   }
 
-  /** Clicks the newest notification that is shown. */
+  /** Clicks the newest visible notification. */
   async clickNotification(): Promise<void> {
     await this.#commandAsUser('dunstctl', ['action', '0'])
   }
@@ -374,27 +374,27 @@ export class DesktopSession {
     return join(this.home, 'wanted-button')
   }
 
-  /** Presses a button of what is shown, through the daemon's menu. */
+  /** Presses a button of the newest visible notification, through the daemon's menu. */
   async pressNotification(label: string): Promise<void> {
     writeFileSync(this.#wantedButton, label)
     await this.#commandAsUser('dunstctl', ['context'])
   }
 
   /**
-   * A notification server with a field for answers, as KDE has and the daemon has not: answers what is shown next;
-   * gives back what buttons that had.
+   * Answers the next notification through a notification server with a reply field (as KDE has, but dunst has not). Returns the
+   * notification's actions.
    */
   replyInNotification(text: string, show: () => Promise<void>): Promise<readonly string[]> {
     return this.#answerNotification(['inline-reply'], [['NotificationReplied', text]], show)
   }
 
-  /** A click on what is shown next, by a server that tells the compositor's token for it, or by one that has none. */
+  /** Clicks the next notification through a notification server that sends an activation token (none if null). */
   async clickWithToken(token: string | null, show: () => Promise<void>): Promise<void> {
     const signals = [...(token === null ? [] : [['ActivationToken', token] as const])]
     await this.#answerNotification([], [...signals, ['ActionInvoked', 'default']], show)
   }
 
-  /** Takes the daemon's place, and says these signals of the next notification; gives back its actions. */
+  /** Replaces the daemon by a server that answers the next notification with these signals. Returns its actions. */
   async #answerNotification(
     more: readonly string[],
     signals: readonly (readonly [member: string, said: string])[],
@@ -428,7 +428,7 @@ export class DesktopSession {
     return actions
   }
 
-  /** Do not disturb. */
+  /** Switches dunst's do-not-disturb mode. */
   async pauseNotifications(paused: boolean): Promise<void> {
     await this.#commandAsUser('dunstctl', ['set-paused', String(paused)])
   }
@@ -438,7 +438,7 @@ export class DesktopSession {
     return Number(stdout)
   }
 
-  /** Files of this session's home that hold the text as it is, or as UTF-16. */
+  /** Files in this session's home that contain the text in UTF-8 or UTF-16. */
   async filesWith(text: string): Promise<readonly string[]> {
     const wanted = [Buffer.from(text), Buffer.from(text, 'utf16le')]
     const found: string[] = []
@@ -493,7 +493,7 @@ export class DesktopSession {
     })
   }
 
-  /** Waits until somebody on the bus has the name. */
+  /** Waits until the name on the bus has an owner. */
   #nameOwned(name: string): Promise<void> {
     return this.#until(`An owner of ${name}`, async () => {
       const answer = await this.#bus?.call(
@@ -515,10 +515,10 @@ interface Display {
   readonly child: ChildProcess
 }
 
-/** Of every display, whichever kind. */
+/** Size and depth of every display. */
 const displaySize = '1440x900'
 
-/** Xvfb finds a free display by itself and tells which. */
+/** Starts Xvfb, which chooses a free display and prints its number. */
 async function startXvfb(
   stage: Stage,
   wanted: string
@@ -534,8 +534,8 @@ async function startXvfb(
 }
 
 /**
- * sway without a screen and without Xwayland, so that nothing falls back to X11. Windows float, as on GNOME and KDE:
- * a tiled one has the size that the compositor wants.
+ * Starts sway without a screen and without Xwayland, so that no program falls back to X11. Windows float, as on GNOME and KDE,
+ * because the compositor chooses the size of tiled windows.
  */
 async function startSway(
   stage: Stage,
@@ -583,16 +583,16 @@ async function startSway(
 export interface CompositorWindow {
   readonly title: string
   readonly appId: string
-  /** Has the keyboard. */
+  /** Whether the window has the focus. */
   readonly focused: boolean
-  /** Asks for attention, as a button that blinks. */
+  /** Whether the window requests attention. */
   readonly urgent: boolean
-  /** Without the compositor's borders, in pixels. */
+  /** Size without the compositor's borders, in pixels. */
   readonly width: number
   readonly height: number
 }
 
-/** As `swaymsg -t get_tree` tells it, as far as it is read here. */
+/** The used part of the output of `swaymsg -t get_tree`. */
 interface SwayNode {
   readonly name: string | null
   readonly app_id?: string | null
@@ -620,7 +620,7 @@ const windowsIn = (node: SwayNode): readonly CompositorWindow[] => [
   ...[...node.nodes, ...node.floating_nodes].flatMap(windowsIn)
 ]
 
-/** A program as the test's user, with nothing but this environment. */
+/** Starts a program as the test's user, with only this environment. */
 const commandOf = (
   stage: Stage,
   env: Readonly<Record<string, string>>,

@@ -1,4 +1,4 @@
-/** A tray as far as the app sees one: it takes the item, reads icon, tooltip and menu, and clicks entries. */
+/** A StatusNotifier host: registers the tray icon, reads its icon, tooltip and menu, and clicks entries. */
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -37,7 +37,7 @@ class Watcher extends dbus.interface.Interface {
     this.#changed = changed
   }
 
-  /** By its connection's own name, as panels do: what an item calls itself need not lead to it. */
+  /** The unique bus name of the item's connection, as panels use it; the name in the registration may be wrong. */
   add(service: string, sender: string): void {
     this.items.push({ service: sender, path: service.startsWith('/') ? service : '/StatusNotifierItem' })
     this.#changed()
@@ -58,7 +58,7 @@ export class StatusNotifierHost {
     })
   }
 
-  /** `refuses`: takes no icon, as a panel without room or rights for it. */
+  /** `refuses`: rejects icons, like a panel without space or permission. */
   static async start(busAddress: string, refuses = false): Promise<StatusNotifierHost> {
     const bus = dbus.sessionBus({ busAddress })
     await once(bus, 'connect')
@@ -72,7 +72,7 @@ export class StatusNotifierHost {
     this.#bus.disconnect()
   }
 
-  /** Answers what an app asks of a watcher. Raw, because the sender of a registration matters. */
+  /** Answers the calls to a watcher. As raw messages, because the sender of a registration is needed. */
   #answer(message: dbus.Message): boolean {
     if (message.path !== '/StatusNotifierWatcher') return false
     const reply = (signature: string, body: unknown[]): boolean => {
@@ -103,10 +103,10 @@ export class StatusNotifierHost {
     return false
   }
 
-  /** How often an icon asked to be taken. */
+  /** Number of registrations. */
   registrations = 0
 
-  /** As KDE's watcher names them. */
+  /** The registered items, in the format of KDE's watcher. */
   #listed(): string[] {
     return this.#watcher.items.map(({ service, path }) => service + path)
   }
@@ -134,7 +134,7 @@ export class StatusNotifierHost {
       return answer?.body ?? []
     } catch (error) {
       if (!(error instanceof dbus.DBusError && iconGone.has(error.type))) throw error
-      // It went without a word, as an app that ended or made its icon anew: the next one counts.
+      // The item disappeared, because the app ended or recreated its icon: wait for the next one.
       this.#watcher.items = this.#watcher.items.filter((one) => one !== item)
       return this.#call(path, interfaceName, member, signature, body)
     }
@@ -148,7 +148,7 @@ export class StatusNotifierHost {
     return all as Props
   }
 
-  /** The icon's pixels, to compare with another moment's. */
+  /** The icon's pixels, for comparison. */
   async pixels(): Promise<string> {
     const props = await this.#properties()
     const pixmaps = (props.IconPixmap?.value ?? []) as [number, number, Buffer][]
@@ -156,7 +156,7 @@ export class StatusNotifierHost {
     return `${width}x${height}:${Buffer.from(data).toString('base64')}`
   }
 
-  /** Which of the built pictures is shown, by its pixels; null for none of them. `folder`: the app's `dist/tray`. */
+  /** File name of the shown icon, found by its pixels; null if it is none of them. `folder`: the app's `dist/tray`. */
   async picture(folder: string): Promise<TrayIconName | null> {
     const props = await this.#properties()
     const pixmaps = (props.IconPixmap?.value ?? []) as [number, number, Buffer][]
@@ -174,7 +174,7 @@ export class StatusNotifierHost {
     return null
   }
 
-  /** A click on the icon, by a panel that knows no menus. */
+  /** A primary click on the icon (`Activate`). */
   async activate(): Promise<void> {
     const { path } = await this.item()
     await this.#call(path, 'org.kde.StatusNotifierItem', 'Activate', 'ii', [0, 0])
@@ -192,7 +192,7 @@ export class StatusNotifierHost {
     return toItems((root as RawItem)[2])
   }
 
-  /** The first entry, also of a submenu, with this label. */
+  /** The first menu entry with this label, also in submenus. */
   async click(label: RegExp): Promise<void> {
     const find = (items: readonly MenuItem[]): MenuItem | undefined =>
       items.find((item) => label.test(item.label)) ?? items.map((item) => find(item.children)).find(Boolean)

@@ -1,4 +1,4 @@
-/** What a person does, by the names that they see. English UI. */
+/** Steps of a person in the app, by the visible names. English UI. */
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { DemoServer } from '../demo/api.ts'
 import type { Args, Bridge, CommandName, SettingsPatch, Value } from '../../../electron/ipc/contract.ts'
@@ -23,14 +23,14 @@ export async function connect(inbox: Page, demo: DemoServer, step: ConnectStep =
 export const rowOf = (inbox: Page, id: number): ReturnType<Page['getByRole']> =>
   inbox.getByRole('option').filter({ hasText: `#${id}` })
 
-/** As the settings page does it. */
+/** Changes settings by the command that the settings page uses; false if it failed. */
 export const changeSettings = (page: Page, patch: SettingsPatch): Promise<boolean> =>
   page.evaluate(async (wanted) => {
     const { bilet } = window as unknown as { bilet: Bridge }
     return (await bilet.invoke('settings.change', wanted)).ok
   }, patch)
 
-/** As a window asks main; throws when it is refused. */
+/** Sends a command from the window to main; throws if it fails. */
 export async function invoke<Name extends CommandName>(
   page: Page,
   name: Name,
@@ -49,7 +49,7 @@ export async function invoke<Name extends CommandName>(
   return answer.value as Value<Name>
 }
 
-/** What a report for support would say now. */
+/** The current diagnostics report. */
 export const diagnostics = (page: Page): Promise<string> =>
   page.evaluate(async () => {
     const said = await (window as unknown as { bilet: Bridge }).bilet.invoke('app.diagnostics')
@@ -59,7 +59,7 @@ export const diagnostics = (page: Page): Promise<string> =>
 export const checkNow = (inbox: Page): Promise<void> =>
   inbox.getByRole('button', { name: 'Check now' }).click()
 
-/** Titles of the windows that are on screen. */
+/** Titles of the visible windows. */
 export const visible = (electron: ElectronApplication): Promise<string[]> =>
   electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()
@@ -67,7 +67,7 @@ export const visible = (electron: ElectronApplication): Promise<string[]> =>
       .map((window) => window.getTitle())
   )
 
-/** As the person does with the window's own button. */
+/** Closes a window as its close button does. */
 export const closeWindow = (electron: ElectronApplication, title: string): Promise<void> =>
   electron.evaluate(({ BrowserWindow }, wanted) => {
     BrowserWindow.getAllWindows()

@@ -1,4 +1,4 @@
-/** What waits to be sent, what asks, and what became of the rest: the outbox on its own screen and around the list. */
+/** Part of the tour: outbox entries in all states, on the outbox screen and in the list. */
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { DemoServer } from '../demo/api.ts'
 import type { OutboxAction, OutboxItem } from '../../../electron/tickets/views.ts'
@@ -36,7 +36,7 @@ const create = (title: string, message: string): OutboxAction => ({
   draft: newTicketOf({ title, departmentId: 19, service: '952157', message })
 })
 
-/** One of each that can wait or ask, as main would send them. */
+/** One outbox entry for each state and question. */
 function entriesOfEveryKind(accountId: string): readonly OutboxItem[] {
   const item = itemsOf(accountId)
   const sentAt = Date.now() - 18 * minute
@@ -88,7 +88,7 @@ function entriesOfEveryKind(accountId: string): readonly OutboxItem[] {
   ]
 }
 
-/** Some that the person can read about afterwards: one that arrived, one at the second attempt, one thrown away. */
+/** Finished entries: arrived, arrived at the second attempt, discarded. */
 async function makeHistory(inbox: Page, demo: DemoServer): Promise<void> {
   const accountId = (await invoke(inbox, 'app.state')).accounts[0]?.id ?? ''
   const waiting = async (state: OutboxItem['state'] | null): Promise<void> => {

@@ -1,6 +1,6 @@
 /**
- * What happens to an app that is used: trouble, waiting, several accounts. What a test cannot make happen at will (a
- * full disk, an update, an answer that stays away) is told to the real window as main would tell it.
+ * Part of the tour: problems, waiting and several accounts. States that a test cannot produce (a full disk, an update, a
+ * missing answer) are sent to the real window as events.
  */
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { DemoServer } from '../demo/api.ts'
@@ -14,7 +14,7 @@ import { outboxOf } from '../builders.ts'
 interface Scene {
   readonly app: RunningApp
   readonly demo: DemoServer
-  /** For a second account. */
+  /** A server for a second account. */
   readonly other: DemoServer
   readonly see: (name: string) => Promise<void>
 }
@@ -100,7 +100,7 @@ export async function states({ app, demo, other, see }: Scene): Promise<void> {
   await row(272240).click()
   await button('Bileti kapat').click()
   await inbox.getByText(/^#272240 .*kapatılıyor$/).waitFor()
-  // While it rises it is faint.
+  // It is transparent during its transition.
   await inbox.evaluate(() =>
     Promise.all(
       document
@@ -110,7 +110,7 @@ export async function states({ app, demo, other, see }: Scene): Promise<void> {
     )
   )
   await see('undo')
-  // Taken back, or sent when that took longer; either is told, and goes.
+  // Cancelled, or already sent; a message appears and disappears in both cases.
   await inbox.keyboard.press('z')
   await inbox.getByText('#272240 kapatılıyor').waitFor({ state: 'detached' })
   await inbox.locator('.told').waitFor({ state: 'detached' })
@@ -142,7 +142,7 @@ async function severalAccounts(inbox: Page, other: DemoServer, see: Scene['see']
   await theirs.waitFor({ state: 'detached' })
 }
 
-/** As after a start without a network, before there ever was a list. */
+/** The state after a start without a network and without a cached list. */
 async function noList(electron: ElectronApplication, inbox: Page, see: Scene['see']): Promise<void> {
   const { accounts } = await invoke(inbox, 'app.state')
   const rows = await invoke(inbox, 'tickets.rows', { from: 0, count: 1000 })
@@ -164,7 +164,7 @@ async function noList(electron: ElectronApplication, inbox: Page, see: Scene['se
   await broadcast(electron, 'accounts', accounts)
 }
 
-/** The server does not answer as it should, then lets nobody in. */
+/** The server returns errors, then rejects the credentials. */
 async function refused(
   electron: ElectronApplication,
   inbox: Page,
@@ -183,7 +183,7 @@ async function refused(
   demo.requireToken('another-token')
   await check()
   await inbox.getByRole('status').filter({ hasText: 'kabul etmedi' }).waitFor()
-  // One refusal is no verdict: it has to be so for a while.
+  // A single refusal is not enough; the server has to refuse repeatedly.
   await electron.evaluate((_, ms) => {
     const now = performance.now.bind(performance)
     performance.now = () => now() + ms
@@ -195,7 +195,7 @@ async function refused(
   }
   await see('signed-out')
 
-  // The new key is another customer's.
+  // The new key belongs to another customer.
   demo.fill(12, 1)
   await inbox.getByRole('button', { name: 'Oturum aç' }).first().click()
   await inbox.getByLabel('API anahtarı').fill('another-token')

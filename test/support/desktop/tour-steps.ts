@@ -1,9 +1,9 @@
-/** What the parts of the tour do to the real app. */
+/** Steps that the parts of the tour share. */
 import type { ElectronApplication } from '@playwright/test'
 import type { EventName, Events } from '../../../electron/ipc/contract.ts'
 import type { RunningApp } from './app.ts'
 
-/** As main would tell its windows. */
+/** Sends an event to all windows, as main does. */
 export const broadcast = <Name extends EventName>(
   electron: ElectronApplication,
   name: Name,

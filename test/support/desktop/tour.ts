@@ -1,6 +1,6 @@
 /**
- * Every screen of the app, one after the other in one run, in Turkish. Pictures and the checks for access are
- * made from the same tour, so that what is checked is what is shown.
+ * Visits every screen of the app in one run, in Turkish. Screenshots and accessibility checks use the same tour, so that they
+ * cover the same screens.
  */
 import type { Page } from '@playwright/test'
 import type { DemoServer } from '../demo/api.ts'
@@ -15,7 +15,7 @@ import { newTicketOf } from '../builders.ts'
 export interface Tour {
   readonly app: RunningApp
   readonly demo: DemoServer
-  /** May dress the page as it likes; it is undressed again afterwards. */
+  /** Called for each screen. Changes of the look are reset afterwards. */
   readonly visit: (page: Page, name: string) => Promise<void>
 }
 
@@ -27,13 +27,13 @@ type Visit = (page: Page, name: string) => Promise<void>
 export async function tour({ app, demo, visit }: Tour): Promise<void> {
   const inbox = await app.window(/Gelen kutusu/)
   const see: Visit = async (page, name) => {
-    // Nothing is under the mouse.
+    // Moves the pointer away from all controls.
     await page.mouse.move(0, 0)
     await visit(page, name)
     await applyLook(page, { theme: 'light', language: 'tr' })
   }
   await applyLook(inbox, { theme: 'light', language: 'tr' })
-  // What is told to the windows below is not told otherwise by a poll meanwhile.
+  // Polling is paused, so that it does not overwrite the events sent below.
   await change(inbox, { pollSeconds: 3600 })
   const other = await startDemoServer({ token: 'of-the-other-account', sample: false })
   try {
@@ -61,7 +61,7 @@ async function connect(inbox: Page, { origin, token }: Pick<DemoServer, 'origin'
   await buttonOf(inbox, 'Bağlan').click()
 }
 
-/** An account of somebody who never had a ticket; it is gone again afterwards. */
+/** An account without tickets; removed afterwards. */
 async function firstRun(inbox: Page, empty: DemoServer, see: Visit): Promise<void> {
   await inbox.getByLabel('API anahtarı').waitFor()
   await see(inbox, 'onboarding')
@@ -82,7 +82,7 @@ async function everyday(app: RunningApp, demo: DemoServer, see: Visit): Promise<
   const row = (id: number): ReturnType<Page['getByRole']> => rowOf(inbox, id)
   await row(272298).waitFor()
   const [account] = (await invoke(inbox, 'app.state')).accounts
-  // Made here, so that its title and its department are known.
+  // Created in the app, so that title and department are known.
   await invoke(inbox, 'tickets.create', {
     accountId: account?.id ?? '',
     draft: newTicketOf({

@@ -1,4 +1,4 @@
-/** A zip with a program in it that stands in for Electron: small, and says how it was started. */
+/** A small zip archive with a fake Electron, which prints how it was started. */
 import { crc32 } from 'node:zlib'
 import { executableName } from '../../../build/electron-runtime/folder.ts'
 
@@ -8,7 +8,7 @@ interface Entry {
   readonly mode: number
 }
 
-/** Nothing is compressed. */
+/** Encodes a zip archive without compression. */
 function zip(entries: readonly Entry[]): Buffer {
   const locals: Buffer[] = []
   const central: Buffer[] = []
@@ -26,7 +26,7 @@ function zip(entries: readonly Entry[]): Buffer {
     const rest = Buffer.alloc(14)
     rest.writeUInt32LE(((0o100000 | mode) << 16) >>> 0, 6)
     rest.writeUInt32LE(offset, 10)
-    // Made on Unix: the mode counts.
+    // Made on Unix, so that unpackers apply the mode.
     central.push(Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, 3]), common, rest, path]))
     locals.push(local)
     offset += local.length
@@ -41,9 +41,8 @@ function zip(entries: readonly Entry[]): Buffer {
 }
 
 /**
- * Prints `NAME runs ARGUMENTS`. With `STAND_IN=stay` it writes into its profile and stays until it is told to end,
- * with `protest` it prints a line then, and goes on after SIGINT;
- * with `STAND_IN=fail` it ends with code 3.
+ * A script that writes to its profile and prints `NAME runs ARGUMENTS`. `STAND_IN=stay`: runs until it gets a signal.
+ * `STAND_IN=protest`: prints a line on a signal and continues after SIGINT. `STAND_IN=fail`: exits with code 3.
  */
 export const fakeElectron = (name: string): string => `#!/bin/sh
 if [ "$STAND_IN" = protest ]; then
@@ -66,6 +65,6 @@ export const electronArchive = (version: string): Buffer =>
   zip([
     { name: 'version', content: version, mode: 0o644 },
     { name: executableName, content: fakeElectron('Official'), mode: 0o755 },
-    // Some chunks of it, so that there is a middle to cut it in.
+    // Large enough for several network chunks, so that tests can interrupt the download.
     { name: 'resources.pak', content: 'x'.repeat(400_000), mode: 0o644 }
   ])

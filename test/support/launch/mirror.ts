@@ -1,9 +1,9 @@
-/** What `ELECTRON_MIRROR` names in tests, and a proxy on the way to it; both on loopback. */
+/** A download mirror for `ELECTRON_MIRROR` and an HTTP proxy, both on loopback. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 
 export interface Mirror {
-  /** Ends with a slash, as the downloader wants it. */
+  /** Ends with a slash, which the downloader requires. */
   readonly address: string
   readonly port: number
   readonly requests: readonly string[]
@@ -34,14 +34,14 @@ export async function startMirror(answer: Answer): Promise<Mirror> {
   return { address: `http://127.0.0.1:${port}/`, port, requests, close: () => close(server) }
 }
 
-/** One that nobody listens at: the port was just given back. */
+/** An address at which no server listens: that of a server that was just closed. */
 export async function deadAddress(): Promise<string> {
   const mirror = await startMirror(() => undefined)
   await mirror.close()
   return mirror.address
 }
 
-/** Leads whatever is asked for to `target`, a port on loopback; null refuses as one does that wants a password. */
+/** Starts a proxy that connects every request to port `target` on loopback; null: answers 407 (password required). */
 export async function startProxy(target: number | null): Promise<Mirror> {
   const requests: string[] = []
   const sockets = new Set<Socket>()

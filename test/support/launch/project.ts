@@ -1,7 +1,7 @@
 /**
- * The project as `npm start` and `npm run demo` find it, in a folder whose name has spaces and Turkish letters: the
- * real `build/run.ts`, but for what takes long. Its build writes a preview of one line, and its npm package
- * `electron` expects the checksum of a small archive.
+ * A copy of the project for tests of `npm start` and `npm run demo`, in a folder whose name has spaces and Turkish letters. It
+ * runs the real `build/run.ts` with two fast replacements: the build writes a preview of one line, and the npm package
+ * `electron` has the checksum of a small archive.
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -32,40 +32,40 @@ const { version } = JSON.parse(readFileSync(join(root, 'node_modules/electron/pa
 }
 
 export interface Run {
-  /** To the command alone, or, as a terminal does, to everything that it started, too. */
+  /** Sends a signal to the command only, or to its process group, as a terminal does. */
   readonly signal: (signal: NodeJS.Signals, to: 'command' | 'group') => void
-  /** Nobody reads any more what it prints. */
+  /** Closes the pipes of its output. */
   readonly closeTerminal: () => void
-  /** Resolves when what was printed matches, with the match. Throws, with all of it, when the run ends before. */
+  /** Resolves with the match when the output matches. Throws with the output if the command ends before. */
   readonly waitForOutput: (pattern: RegExp) => Promise<RegExpExecArray>
   readonly ended: Promise<{ readonly code: number | null; readonly printed: string }>
 }
 
 export interface Project {
   readonly folder: string
-  /** The npm package `electron` in it. */
+  /** Folder of the npm package `electron`. */
   readonly electron: string
   readonly version: string
-  /** What the package expects to download. */
+  /** The archive whose checksum the package has. */
   readonly archive: Buffer
   readonly expectArchive: (archive: Buffer) => void
-  /** The downloader's. */
+  /** Cache folder of the downloader. */
   readonly cache: string
-  /** What is left of a run: in the temporary folder, of the download, in the downloader's cache. */
+  /** Files that a run left in the temporary folder, in the download folder and in the downloader's cache. */
   readonly leftovers: () => readonly string[]
-  /** As npm does it, but for the shell in between, which hides the command from signals; that, too, where asked. */
+  /** Starts a command as npm does. npm's intermediate shell, which does not forward signals, is used only on request. */
   readonly start: (
     how: 'start' | 'demo' | 'preview',
     env: Readonly<Record<string, string>>,
     shell?: 'in a shell'
   ) => Run
-  /** Puts a stand-in where the test runtime would be, prepared. */
+  /** Installs a fake Electron as prepared test runtime. */
   readonly prepareTestRuntime: () => void
-  /** What the process of that number has half downloaded. */
+  /** Creates an incomplete download of the process with this id. */
   readonly leaveWork: (pid: number) => void
-  /** A folder as a killed installer leaves it, or one of another version. */
+  /** Creates a `dist` folder of a version; `isFinished` false: without `path.txt`, as after an interrupted installation. */
   readonly putDist: (given: { readonly version: string; readonly isFinished: boolean }) => void
-  /** Ends what a failed test has left running. */
+  /** Kills processes that a failed test left running, and removes the folders. */
   readonly remove: () => void
 }
 
@@ -113,7 +113,7 @@ export function makeProject(): Project {
   const archive = electronArchive(version)
   expectArchive(archive)
 
-  // The suite may be root's, for whom no window opens.
+  // The tests may run as root, and `build/run.ts` opens no window for root.
   const notRoot = join(outer, 'not-root.mjs')
   writeFileSync(notRoot, 'process.getuid = () => 1000\n')
 

@@ -1,4 +1,4 @@
-/** The packages for Linux, made of the project's own configuration as a release makes them, but by a stand-in for fpm. */
+/** Builds the Linux packages with the configuration of a release, but with a replacement for fpm. */
 import { execFile } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -13,14 +13,14 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 export interface LinuxPackageOptions {
   readonly stage: Stage
   readonly target: 'deb' | 'rpm'
-  /** The app that is packaged, as `packageApp` left it unpacked. */
+  /** Executable of the unpacked app (see `packageApp`). */
   readonly released: string
-  /** Beside it, and not to be packaged. */
+  /** File in the same folder that is not packaged. */
   readonly notPackaged: string
   readonly version: string
 }
 
-/** The same app as another version, as it tells itself. */
+/** Changes the version in the unpacked app's package.json. */
 async function setVersion(unpacked: string, version: string): Promise<void> {
   const archive = join(unpacked, 'resources', 'app.asar')
   const files = join(unpacked, 'resources', 'app')
@@ -28,19 +28,19 @@ async function setVersion(unpacked: string, version: string): Promise<void> {
   const manifest = join(files, 'package.json')
   const read = JSON.parse(readFileSync(manifest, 'utf8')) as object
   writeFileSync(manifest, JSON.stringify({ ...read, version }))
-  // A new file: the old one is shared with the app it was linked from.
+  // Removed first, because the file is a hard link to that of the original app.
   rmSync(archive)
   await createPackage(files, archive)
   rmSync(files, { recursive: true })
 }
 
-/** Answers the package's path, in a folder that goes with the stage. */
+/** Returns the package's path. Its folder is inside the stage folder, which is removed after the tests. */
 export async function buildLinuxPackage(options: LinuxPackageOptions): Promise<string> {
   const { stage, target, released, notPackaged, version } = options
   const work = join(stage.folder, `${target}-${version}`)
   const unpacked = join(work, 'unpacked')
   mkdirSync(work)
-  // Links, since an app is 250 MB; what packaging writes is new files.
+  // Hard links, since the app has 250 MB. Packaging does not change existing files.
   await run('cp', ['-al', dirname(released), unpacked])
   await run('rm', [join(unpacked, basename(notPackaged))])
   await setVersion(unpacked, version)
@@ -57,7 +57,7 @@ export async function buildLinuxPackage(options: LinuxPackageOptions): Promise<s
       ...['--linux', target, '--prepackaged', unpacked, '--publish', 'never'],
       `-c.electronVersion=${stage.electronVersion}`,
       `-c.directories.output=${join(work, 'out')}`,
-      // As the release workflow says them.
+      // Set by the release workflow, too.
       '-c.extraMetadata.homepage=https://example.invalid/bilet',
       '-c.linux.maintainer=somebody <somebody@example.invalid>',
       `-c.extraMetadata.version=${version}`

@@ -1,6 +1,6 @@
 /**
- * A system of its own for a package: the root that `.ci/clean-root` prepared as `/`, in namespaces for mounts and
- * processes. What the desktop of the test has (display, session bus, the person's home) is shared with it.
+ * A clean system in which packages are installed: the folder that `.ci/clean-root` prepared, as `/` of separate mount and
+ * process namespaces. It shares the test's desktop session (display, session bus, home folder).
  */
 import { execFile, execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -12,10 +12,10 @@ import type { DesktopSession } from '../desktop/session.ts'
 
 const run = promisify(execFile)
 
-/** Where `.ci/run` has it prepared. */
+/** The folder that `.ci/run` prepares. */
 const preparedRoot = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'bilet-clean-root')
 
-/** Null: there can be one here. */
+/** Why no clean system can be started here; null if it can. */
 export function whyNoCleanRoot(): string | null {
   if (process.getuid?.() !== 0) return 'namespaces with a root of their own need root'
   if (!existsSync(join(preparedRoot, 'made-of'))) return 'no clean system was prepared (.ci/run does)'
@@ -32,7 +32,7 @@ export function whyNoCleanRoot(): string | null {
   return namespaces.status === 0 ? null : 'this machine forbids namespaces'
 }
 
-/** Makes `$1` the root, with `$2` of the old one in it, says when it is ready, and ends when the test does, also killed. */
+/** Shell script: makes `$1` the root folder, mounts the old `$2` in it, prints `ready`, and ends with the test, also when that is killed. */
 const enterRoot = `set -e
 mount --rbind "$1" "$1"; cd "$1"
 mount -t tmpfs tmpfs dev; mkdir dev/shm dev/pts; mount -t tmpfs -o mode=1777 tmpfs dev/shm
@@ -48,14 +48,14 @@ export class CleanRoot {
   readonly folder: string
   readonly #session: DesktopSession
   readonly #holder: ChildProcess
-  /** The first process inside, by its number outside. */
-  readonly #inside: string
+  /** Id of the first process inside, in the outer namespace. */
+  readonly #innerPid: string
 
   private constructor(session: DesktopSession, folder: string, holder: ChildProcess) {
     this.#session = session
     this.folder = folder
     this.#holder = holder
-    this.#inside = execFileSync('ps', ['-o', 'pid=', '--ppid', String(holder.pid)])
+    this.#innerPid = execFileSync('ps', ['-o', 'pid=', '--ppid', String(holder.pid)])
       .toString()
       .trim()
   }
@@ -63,7 +63,7 @@ export class CleanRoot {
   static async open(stage: Stage, session: DesktopSession): Promise<CleanRoot> {
     const folder = join(stage.folder, `root-${basename(session.home)}`)
     await run('cp', ['-a', join(preparedRoot, 'root'), folder])
-    // The person by name, as everybody has one.
+    // Creates an account with the id of the test's user.
     await run('chroot', [
       folder,
       'useradd',
@@ -85,43 +85,43 @@ export class CleanRoot {
   }
 
   #command(words: readonly string[]): readonly [string, string[]] {
-    return ['nsenter', [`--target=${this.#inside}`, '--mount', '--pid', '--', ...words]]
+    return ['nsenter', [`--target=${this.#innerPid}`, '--mount', '--pid', '--', ...words]]
   }
 
-  /** Copies a file to where `asRoot` finds it: the answer. */
+  /** Copies a file into the system and returns its path there. */
   async bring(path: string): Promise<string> {
     const place = join('/root', basename(path))
     await run('cp', [path, join(this.folder, place)])
     return place
   }
 
-  /** Answers what it printed; rejects with it when it failed. */
+  /** Runs a command as root and returns its output; rejects with the output if it fails. */
   async asRoot(...words: readonly string[]): Promise<string> {
     const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8', DEBIAN_FRONTEND: 'noninteractive' }
     const { stdout, stderr } = await run(...this.#command(words), { env, maxBuffer: 1 << 26 })
     return stdout + stderr
   }
 
-  /** As the person at this desktop. `said` grows while it runs. */
+  /** Starts a command as the test's user. `output` returns what it has printed so far. */
   start(...words: readonly string[]): {
-    readonly said: () => string
+    readonly output: () => string
     readonly ended: Promise<number | null>
   } {
     const env = Object.entries(this.#session.env).map(([name, value]) => `${name}=${value}`)
     const person = ['setpriv', '--reuid=person', '--regid=person', '--init-groups', '--', 'env', '-i', ...env]
     const child = spawn(...this.#command([...person, ...words]), { stdio: ['ignore', 'pipe', 'pipe'] })
-    let said = ''
+    let output = ''
     for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
-    return { said: () => said, ended: new Promise((resolve) => child.once('close', resolve)) }
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    return { output: () => output, ended: new Promise((resolve) => child.once('close', resolve)) }
   }
 
-  /** As the person: what it printed. Rejects when it failed. */
+  /** Runs a command as the test's user and returns its output; rejects with the output if it fails. */
   async asPerson(...words: readonly string[]): Promise<string> {
-    const { said, ended } = this.start(...words)
+    const { output, ended } = this.start(...words)
     const code = await ended
-    if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}: ${said()}`)
-    return said()
+    if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}: ${output()}`)
+    return output()
   }
 
   async close(): Promise<void> {

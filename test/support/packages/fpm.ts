@@ -1,7 +1,7 @@
 /**
- * A stand-in for fpm (https://fpm.readthedocs.io), which electron-builder downloads and calls to make a deb or an rpm:
- * the same command line, made into packages by the system's own `dpkg-deb` and `rpmbuild`. Without compression, since
- * tests install what it makes, and refuses an option that it does not know.
+ * A replacement for fpm (https://fpm.readthedocs.io), which electron-builder would download to build debs and rpms. Accepts the
+ * same command line and builds packages with the system's `dpkg-deb` and `rpmbuild`, without compression, to be faster.
+ * Throws for an unknown option.
  */
 import { execFileSync } from 'node:child_process'
 import {
@@ -19,7 +19,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-/** Options that stand once, and may be left out. */
+/** Optional options with a single value. */
 const singleOptions = [
   ...['-s', '-t', '--architecture', '--after-install', '--after-remove', '--description', '--version'],
   ...['--package', '--name', '--maintainer', '--vendor', '--url', '--license', '--category'],
@@ -33,7 +33,7 @@ type List = (typeof listOptions)[number]
 interface Order {
   readonly one: (name: Single) => string
   readonly all: (name: List) => readonly string[]
-  /** `FROM=TO`: a file, or with a slash at its end what is in a folder. */
+  /** `FROM=TO`: a file, or the contents of a folder if FROM ends with a slash. */
   readonly mappings: readonly string[]
 }
 
@@ -59,14 +59,14 @@ export function parseOrder(argv: readonly string[]): Order {
   return { one: (name) => singles.get(name) ?? '', all: (name) => lists.get(name) ?? [], mappings }
 }
 
-/** Everything below a folder, folders too, by paths from it. */
+/** All files and folders below a folder, with relative paths. */
 const below = (folder: string): readonly { readonly path: string; readonly isFolder: boolean }[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => ({
     path: relative(folder, join(entry.parentPath, entry.name)),
     isFolder: entry.isDirectory()
   }))
 
-/** The files as they will lie on the disk of whoever installs the package. */
+/** Copies the files to `staging`, with the paths and modes of an installed package. */
 function stageFiles(order: Order, staging: string): void {
   for (const mapping of order.mappings) {
     const at = mapping.lastIndexOf('=')
@@ -74,7 +74,7 @@ function stageFiles(order: Order, staging: string): void {
     mkdirSync(from.endsWith('/') ? to : dirname(to), { recursive: true })
     cpSync(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true })
   }
-  // They begin without a slash; what they name goes with all that is in it.
+  // Paths without a leading slash; a folder is excluded with its contents.
   for (const path of order.all('--exclude')) {
     if (/[*?[{]/.test(path)) throw new Error(`The stand-in for fpm excludes no pattern (${path})`)
     rmSync(join(staging, path), { recursive: true })
@@ -82,7 +82,7 @@ function stageFiles(order: Order, staging: string): void {
   execFileSync('chmod', ['-R', 'u=rwX,go=rX', staging])
 }
 
-/** A deb's: lines after the first begin with a space, empty ones are a dot. */
+/** Formats the description for a deb: lines after the first start with a space, and empty lines contain a dot. */
 const debDescription = (text: string): string =>
   text
     .split('\n')
@@ -125,7 +125,7 @@ function buildDeb(order: Order, staging: string): void {
   })
 }
 
-/** fpm names files one by one; a folder belongs to the package only where it was told so, and stays behind otherwise. */
+/** The `%files` lines. As with fpm, folders belong to the package (and are removed with it) only if given by `--directories`. */
 function rpmFiles(order: Order, staging: string): readonly string[] {
   const owned = order.all('--directories')
   const isOwned = (path: string): boolean => owned.some((one) => path === one || path.startsWith(`${one}/`))

@@ -1,4 +1,4 @@
-/** The libraries that a program or library (ELF, 64 bit, little-endian) asks the loader for, as `objdump -p` says NEEDED. */
+/** Reads the names of linked libraries (`NEEDED` of `objdump -p`) from an ELF file (64 bit, little-endian). */
 import { readFileSync } from 'node:fs'
 
 const dynamicType = 2n
@@ -48,7 +48,7 @@ function segmentsOf(file: Buffer): readonly Segment[] {
   })
 }
 
-/** Where in the file what is loaded to an address lies. */
+/** Offset in the file of data that is loaded to an address. */
 function offsetOf(segments: readonly Segment[], address: bigint): bigint {
   const loaded = segments.find(
     (one) => one.type === loadType && address >= one.address && address < one.address + one.size

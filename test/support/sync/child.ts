@@ -1,7 +1,7 @@
 /**
- * A process that is nothing but the engine, to be killed. Lines on stdin: `<ticket> <text>`, where ticket 0 is a new one,
+ * A process that runs only the engine, so that tests can kill it. Lines on stdin: `<ticket> <text>`, where ticket 0 is a new one,
  * and `decide <id> <decision> <candidate's key or ->`. Lines on stdout: `ready`, then `queued <text>` once it is durable,
- * then `idle` whenever nothing waits to be sent, and `asks <JSON of an entry>` for every question to the person.
+ * then `idle` whenever no entry waits to be sent, and `asks <JSON of an entry>` for every undecided entry.
  */
 import { createInterface } from 'node:readline'
 import { createTicketApi } from '../../../electron/api/client.ts'
@@ -31,7 +31,7 @@ const engine = createEngine({
   folder,
   vault: createVault({ cipher, folder, report: () => undefined, clock }),
   clock,
-  // Time runs faster, the disk does not: the limits on reading are this machine's time.
+  // Real time, since the clock is scaled but the disk is not faster.
   cache: (path) => fileTicketCache(path),
   random: seededRandom(Number(seed)),
   pollSeconds: () => 30,

@@ -68,7 +68,8 @@ function ended(fate: Fate, version: ApiVersion, headers: Record<string, string>)
 }
 
 /**
- * For `Rig`, with the server's current behaviour. The client runs on the real event loop while virtual time stands still; `time` waits for it.
+ * An API client for `Rig` that talks to the server model over a fake `fetch`. The client runs on the real event loop; `time`
+ * stops virtual time until it has finished.
  */
 export function httpApi(server: ServerModel, time: VirtualTime, version: ApiVersion): TicketApi {
   server.reads = (text) => text

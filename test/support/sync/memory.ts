@@ -4,10 +4,10 @@ import type { HeldLock, LockHolder } from '../../../electron/storage/files/lock.
 import type { Vault } from '../../../electron/storage/types.ts'
 import type { CachedTickets, TicketCache } from '../../../electron/storage/ticket-cache.ts'
 
-/** A disk in memory that survives the engine; writes may be made to fail. */
+/** A disk in memory that survives crashes of the engine. Tests can make writes fail. */
 export class MemoryDisk implements Disk {
   readonly files = new Map<string, string>()
-  /** Another copy of the app holds the folder. */
+  /** Whether another instance of the app has locked the folder. */
   isHeld = false
   /** Thrown by the next writes. */
   failure: Error | null = null
@@ -34,7 +34,7 @@ export class MemoryDisk implements Disk {
   remove(path: string): void {
     this.files.delete(path)
   }
-  /** What another copy's lock shows; changes while it lives. */
+  /** Content of the other instance's lock file; changes while that instance runs. */
   holder: { sign: string; computer: string | null } = { sign: 'x', computer: null }
   lock(_path: string, expiredContent: string | null): HeldLock | LockHolder {
     if (this.isHeld && expiredContent !== this.holder.sign) return { kind: 'holder', ...this.holder }
@@ -50,7 +50,7 @@ export class MemoryDisk implements Disk {
   }
 }
 
-/** The caches in memory, in `kept`; what was not written when the engine died is lost, as it is on a real disk. */
+/** Ticket caches in memory, stored in `kept`. Data not yet written is lost in a crash, as on a real disk. */
 export function memoryCaches(kept: Map<string, CachedTickets>): (path: string) => TicketCache {
   return (path) => ({
     read: () => Promise.resolve(kept.get(path) ?? null),
@@ -62,8 +62,8 @@ export function memoryCaches(kept: Map<string, CachedTickets>): (path: string) =
 }
 
 /**
- * A keychain, as long as it `isThere`; `secrets` is what it holds. Without it secrets die with the vault. Locked, its
- * `owner` may unlock it when they are asked.
+ * A vault whose keychain holds `secrets`. If `isThere` is false, there is no keychain and secrets are kept in memory only.
+ * `owner`: whether the keychain is locked, and whether the person unlocks it when asked.
  */
 export function memoryVault(
   secrets: Map<string, string>,
@@ -71,7 +71,7 @@ export function memoryVault(
   owner: {
     isLocked: boolean
     unlocksWhenAsked: boolean
-    /** Stored by another keychain than the one that is here now. */
+    /** Keys of secrets that were encrypted by another keychain and cannot be read. */
     readonly lost?: Set<string>
   } = { isLocked: false, unlocksWhenAsked: false }
 ): Vault {

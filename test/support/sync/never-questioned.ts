@@ -1,4 +1,4 @@
-/** Where a server does one of these and nothing else, the person is never asked: who is asked every day answers nothing. */
+/** Server behaviours with which the person must never be asked, since frequent questions would not be answered carefully. */
 export const neverAsked: readonly string[] = [
   'unchanged',
   'escaped once',

@@ -1,4 +1,4 @@
-/** How often a person had to decide, because of what stands at the server or because nothing could tell. */
+/** Number of questions to the person: about a similar message (`similar`), or because the outcome is unknown (`other`). */
 export interface QuestionCounts {
   /** "Is this your message?" */
   readonly similar: number
@@ -10,8 +10,8 @@ export const addQuestionCounts = (a: QuestionCounts, b: QuestionCounts): Questio
   other: a.other + b.other
 })
 
-/** For a table, by server behaviour. */
-export const mostAsked = (
+/** Rows for `console.table`, by server behaviour. */
+export const questionTable = (
   asked: ReadonlyMap<string, QuestionCounts & { readonly schedules: number }>
 ): Record<string, Record<string, number>> =>
   Object.fromEntries(

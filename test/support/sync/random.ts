@@ -1,4 +1,4 @@
-/** mulberry32: a small generator whose whole course follows from its seed. */
+/** mulberry32: a small deterministic random number generator. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {

@@ -48,9 +48,9 @@ export class Rig {
   pollSeconds = 60
   demoPollSeconds = 60
   cacheWrites = 0
-  /** Caches are read when it resolves. */
+  /** Caches can be read once it resolves. */
   cachesRead: Promise<unknown> = Promise.resolve()
-  /** A cache is written when it resolves. */
+  /** Caches can be written once it resolves. */
   cacheIsWritten: () => Promise<unknown> = () => Promise.resolve()
   readonly random: () => number
   engine: Engine
@@ -64,7 +64,7 @@ export class Rig {
 
   readonly #stepsInTurn: number | undefined
 
-  /** `createApi` instead of the server in memory. With few steps in a turn much may happen while a list is taken in. */
+  /** `createApi` replaces the server in memory. A low number of steps per turn lets more happen while a list is processed. */
   constructor(random: () => number = () => 0.5, createApi: CreateApi | null = null, stepsInTurn?: number) {
     this.random = random
     this.#createApi = createApi
@@ -82,7 +82,7 @@ export class Rig {
     const over = connecting.finally(() => (answered.yet = true))
     await this.time.advance(0)
     while (!answered.yet) {
-      // A real client may wait for the real event loop, which promises alone would keep from turning for ever.
+      // A real client may need the real event loop, which a loop of promises would block for ever.
       await new Promise(setImmediate)
       await this.time.advance(500)
     }
@@ -141,7 +141,7 @@ export class Rig {
     return false
   }
 
-  /** The tickets' files are gone, as if somebody had deleted them. */
+  /** Deletes the ticket caches. */
   forgetCaches(): void {
     this.#cached.clear()
   }
@@ -168,7 +168,7 @@ export class Rig {
         clearTimeout: this.time.clearTimeout,
         setTimeout: (run, ms) =>
           this.time.setTimeout(() => {
-            // Where others have their turn the process may end, too.
+            // The process may also crash when it yields to the event loop.
             if (alive() && (ms > 0 || step())) run()
           }, ms)
       },
@@ -208,7 +208,7 @@ export class Rig {
   }
 }
 
-/** A rig with one account and these tickets, whose first list was taken in. */
+/** A rig with one account and these tickets, after its first list. */
 export async function connectedRig(
   ids: readonly number[] = [1, 2],
   prepare: (rig: Rig) => void = () => undefined
@@ -224,7 +224,7 @@ export async function connectedRig(
 const never = (): Promise<never> => new Promise(() => undefined)
 const dead = (): Error => new Error('dead')
 
-/** The process may end before and after each write. */
+/** A disk on which the process may crash before and after each write. */
 const crashingDisk = (disk: MemoryDisk, step: () => boolean): Disk => ({
   read: (path) => disk.read(path),
   lock: (path, expiredContent) => disk.lock(path, expiredContent),
@@ -240,7 +240,7 @@ const crashingDisk = (disk: MemoryDisk, step: () => boolean): Disk => ({
   },
   append: (path, text) => {
     if (!step()) throw dead()
-    // It may end in the middle.
+    // The process may crash in the middle of an append.
     disk.append(path, text.slice(0, text.length / 2))
     if (!step()) throw dead()
     disk.append(path, text.slice(text.length / 2))

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../electron/storage/types.ts'
 
-/** Time that runs `scale` times as fast from `start` (epoch ms) on, the same in every process. */
+/** Time that runs `scale` times as fast as real time since `start` (epoch ms); the same in every process. */
 export const scaledNow = (start: number, scale: number): number => start + (Date.now() - start) * scale
 
 export const scaledClock = (start: number, scale: number): Clock => ({

@@ -17,20 +17,20 @@ import { replyOf, ticketOf } from '../builders.ts'
 /** How the server treats one write. */
 export type Fate =
   | 'good'
-  | 'cut-before' // cut before the server saw it
-  | 'cut-after' // taken, then cut
-  | 'error-before' // 500, nothing happened
-  | 'error-after' // taken, then 500
-  | 'garbage-after' // taken, then an answer that makes no sense
-  | 'acknowledged-only' // the server says that it worked, and nothing happened
-  | 'timeout-before' // hangs; nothing happens
-  | 'timeout-late' // hangs; is taken while nobody listens any more
-  | 'unreachable' // certainly never arrived
+  | 'cut-before' // the connection is lost before the server gets the request
+  | 'cut-after' // executed, then the connection is lost
+  | 'error-before' // 500, not executed
+  | 'error-after' // executed, then 500
+  | 'garbage-after' // executed, then an unreadable answer
+  | 'acknowledged-only' // reports success without executing it
+  | 'timeout-before' // no answer, not executed
+  | 'timeout-late' // no answer; executed after the client's timeout
+  | 'unreachable' // certainly did not arrive
   | 'busy' // 429
   | 'unauthorized' // 401
   | 'forbidden' // 403
-  | 'firewall' // 403 with a page of HTML, because of what was written
-  | 'refused' // 422: the server says no
+  | 'firewall' // 403 with an HTML page, because of the text
+  | 'refused' // 422: refused
 
 const outcomes: Readonly<
   Record<
@@ -56,7 +56,7 @@ const executedFates = new Set<Fate>(['good', 'cut-after', 'error-after', 'garbag
 
 interface ListedTickets {
   readonly tickets: readonly Ticket[]
-  /** The same for the same tickets. */
+  /** Unchanged as long as the tickets are unchanged. */
   readonly name: string
 }
 
@@ -70,7 +70,7 @@ const lateMs = 10_000
 const withoutTime = (at: number | null): number | null =>
   at === null ? null : Math.floor((at + istanbul) / day) * day - istanbul
 
-/** The ticket that the client reads if the server behaves so. */
+/** The ticket as the client reads it with this server behaviour. */
 function readTicket(ticket: Ticket, { hidesReplies, omitsTimes, omitsReplyIds }: ServerBehaviour): Ticket {
   if (!hidesReplies && !omitsTimes && !omitsReplyIds) return ticket
   const date = (at: number | null): number | null => (omitsTimes ? withoutTime(at) : at)
@@ -97,9 +97,9 @@ export class ServerModel {
   listFailures: (Problem | null)[] = []
   /** Failure of every list until it is reset. */
   failingList: Problem | null = null
-  /** Returned instead of the tickets. */
+  /** Lists that are returned instead of the tickets. */
   listOverride: readonly Ticket[] | null = null
-  /** With every write that fails: after how many milliseconds the server allows the next request. */
+  /** Milliseconds until the server allows the next request, sent with every failed write. */
   retryAfterMs: number | null = null
   lists = 0
   /** Number of writes that were acknowledged but not stored. */
@@ -113,12 +113,12 @@ export class ServerModel {
   /** Current number of requests, and its maximum. */
   inFlight = 0
   maxInFlight = 0
-  /** What the client makes of a stored text; nothing where the real client does. */
+  /** Converts a stored text as the client does. Identity if the real client is used. */
   reads: (text: string) => string = cleanText
   readonly #time: VirtualTime
   #behaviour: ServerBehaviour = { name: 'unchanged' }
   #staleView: StaleListView<ListedTickets> | null = null
-  /** Customer's replies by ticket, and messages of new tickets, as they came. */
+  /** Customer's replies by ticket, and messages of new tickets, as received. */
   readonly #received = new Map<TicketId, string[]>()
   readonly #created: string[] = []
   #nextReply = 1
@@ -186,12 +186,12 @@ export class ServerModel {
     this.#changed()
   }
 
-  /** Customer's replies of a ticket, as they came. */
+  /** Customer's replies of a ticket, as received. */
   repliesOf(id: TicketId): readonly string[] {
     return this.#received.get(id) ?? []
   }
 
-  /** Messages of new tickets, as they came. */
+  /** Messages of new tickets, as received. */
   get created(): readonly string[] {
     return this.#created
   }
@@ -216,7 +216,7 @@ export class ServerModel {
   }
 
   create(message: string): void {
-    // Random ones may be lower than any that is known, as the masks of WHMCS are.
+    // Random ids may be lower than all known ones, like the ticket masks of WHMCS.
     const id = this.#behaviour.randomIds
       ? 10_000 + ((this.#nextTicket++ * 7919) % 89_989)
       : this.#nextTicket++
@@ -254,7 +254,7 @@ export class ServerModel {
     return { tickets: [...this.tickets.values()], name: `version ${this.#version}` }
   }
 
-  /** What a list asked for at this moment shows, and when that was so. */
+  /** The tickets of a list requested now, and the time from which they are. */
   #listed(): ListedTickets & { readonly at: number } {
     const now = this.serverNow()
     if (this.listOverride)
@@ -268,14 +268,14 @@ export class ServerModel {
     return this.#staleView?.headers(now, at) ?? { Date: new Date(now).toUTCString() }
   }
 
-  /** Half the way. */
+  /** Waits for half of the round-trip time. */
   async #delay(): Promise<void> {
     const ms = this.latencyMs() / 2
     if (ms > 0) await new Promise<void>((resolve) => this.#time.setTimeout(resolve, ms))
     else await Promise.resolve()
   }
 
-  /** Counts a request while it is on its way. */
+  /** Counts a request while it is in progress. */
   async #countInFlight<T>(request: () => Promise<T>): Promise<T> {
     this.inFlight += 1
     this.maxInFlight = Math.max(this.maxInFlight, this.inFlight)
@@ -286,7 +286,7 @@ export class ServerModel {
     }
   }
 
-  /** Answers a request for the list, after its time. */
+  /** Answers a request for the list after the latency. */
   readList(): Promise<Problem | (ListedTickets & { readonly headers: Readonly<Record<string, string>> })> {
     return this.#countInFlight(async () => {
       this.lists++

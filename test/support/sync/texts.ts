@@ -1,4 +1,4 @@
-/** What administrators write to a host's support. All people, hosts and passwords are invented. */
+/** Typical messages of administrators to a hosting company. All people, hosts and passwords are invented. */
 const log = (lines: number): string =>
   Array.from(
     { length: lines },
@@ -70,7 +70,7 @@ const template = (server: string, ip: string, disk: string, extra = ''): string 
 const invoice = (number: string, amount: string, month: string): string =>
   `Merhaba, ${number} numarali ve ${amount} TL tutarindaki ${month} ayi faturamizi odedik, dekont ektedir. Hizmetin acilmasini rica ederiz.`
 
-/** Different messages of one kind, each different from each other one of its group. */
+/** Groups of similar but different messages. */
 export const differentTexts: readonly (readonly string[])[] = [
   [
     'Tamam',

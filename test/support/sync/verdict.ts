@@ -1,4 +1,4 @@
-/** Compares what the person was promised with what the server has. */
+/** Compares the texts that the engine confirmed with those that the server has. */
 
 /** A text that was given to the engine. */
 export interface Expected {
@@ -24,9 +24,9 @@ export const count = (verdicts: readonly Verdict[]): Verdict =>
     { lost: 0, duplicated: 0, disordered: 0 }
   )
 
-/** Can `got` be had by leaving out of the promised only what need not be there? */
+/** Whether `received` equals `promised` in order, after removing some of the texts that may be missing. */
 function isInOrder(promised: readonly Expected[], received: readonly string[]): boolean {
-  // reach[j]: the first j of `got` stand for the promised so far.
+  // reach[j]: the first j received texts can match the promised ones so far.
   let reach = received.map(() => false)
   reach = [true, ...reach]
   for (const { text, due } of promised)

@@ -9,13 +9,13 @@ interface Timer {
 /** A clock that only tests advance; timers fire in order. The wall clock can jump, the monotonic clock cannot. */
 export class VirtualTime implements Clock {
   #monotonic = 1_000
-  /** Timers that fired: each would wake the machine. */
+  /** Number of fired timers; each would wake up the machine. */
   fired = 0
   #wall: number
   #order = 0
   #working = 0
   readonly #timers = new Map<number, Timer>()
-  /** After every timer, when everything has gone on that can. */
+  /** Called after every timer, once all pending work is done. */
   afterStep: () => void = () => undefined
 
   constructor(wall = Date.UTC(2026, 10, 24, 9)) {
@@ -33,7 +33,7 @@ export class VirtualTime implements Clock {
     this.#timers.delete(handle as number)
   }
 
-  /** Virtual time waits for this work on the real event loop. */
+  /** Stops virtual time until this work on the real event loop is done. */
   async awaitRealWork<T>(work: Promise<T>): Promise<T> {
     this.#working += 1
     try {
@@ -43,7 +43,7 @@ export class VirtualTime implements Clock {
     }
   }
 
-  /** For a part of such work that itself waits for virtual time. */
+  /** Lets virtual time continue during a part of such work that waits for virtual time. */
   async awaitVirtualTime<T>(work: Promise<T>): Promise<T> {
     this.#working -= 1
     try {
@@ -61,7 +61,7 @@ export class VirtualTime implements Clock {
     } while (this.#working > 0)
   }
 
-  /** The machine slept: both clocks went on and no timer fired; those that are overdue fire at once. */
+  /** Simulates sleep: both clocks advance without firing timers; overdue timers fire at the end. */
   async sleep(ms: number): Promise<void> {
     this.#monotonic += ms
     await this.advance(0)

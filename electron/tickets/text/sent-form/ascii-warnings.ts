@@ -1,4 +1,4 @@
-/** What a person should know before a text goes out in ASCII: what is lost, and what must not be another word. */
+/** Warnings before a text is sent in ASCII: characters that are lost, and technical words that must not change. */
 import { toAscii } from './ascii.ts'
 import { closingFence, fence, lineKind } from '../machine-lines.ts'
 import { secretRanges } from '../secrets.ts'
@@ -9,27 +9,27 @@ export interface ChangedWord {
 }
 
 export interface AsciiWarnings {
-  /** What people see as one character and that has no plain form, in the order of the text, each once. */
+  /** Visible characters without an ASCII form, in the order of the text, without duplicates. */
   readonly lost: readonly string[]
-  /** How many of them there are in all. */
+  /** Number of lost characters, with duplicates. */
   readonly lostCount: number
-  /** Words that are sent otherwise and look like a password, path, address or command; each once. */
+  /** Words that change and look like a password, path, address or command, without duplicates. */
   readonly words: readonly ChangedWord[]
 }
 
 const characters = new Intl.Segmenter('tr', { granularity: 'grapheme' })
-/** So long a text is looked through; nobody types more, and what is pasted is seldom read. */
+/** Only the first part of a longer text is checked. UTF-16 units. */
 const maxLength = 200_000
 const maxWords = 20
 const notAscii = /[^\x00-\x7f]/ // eslint-disable-line no-control-regex -- all that is not ASCII
-/** No longer than a segmenter takes at once: it is quadratic. */
+/** Short runs only, since Intl.Segmenter takes quadratic time. */
 const otherRuns = /[^\x00-\x7f]{1,64}/g // eslint-disable-line no-control-regex -- likewise
 const changedLetter = /(?=[^\x00-\x7f])[\p{L}\p{M}]/u // eslint-disable-line no-control-regex -- likewise
 
-/** Signs within a word that no word of a sentence has. */
+/** Signs that do not occur in ordinary words. */
 const technicalSign = /[=@\\$#%^|~<>{}[\]`&_*+:]/
 const path = /^(?:[~.]{0,2}\/|[a-z]:\\)|\/.*\/|[\d._-].*\/|\/.*[\d._-]/i
-/** `3'üncü`, `10:00'da`, `%50'si`: a number with an ending. */
+/** A number with a Turkish suffix: `3'üncü`, `10:00'da`, `%50'si`. */
 const numberWithEnding = /^[^\p{L}]*\d[^\p{L}]*['’]?\p{L}{1,7}$/u
 const hasApostrophe = /\d[^\p{L}]*['’]\p{L}/u
 const domain =
@@ -66,7 +66,7 @@ function* codeRanges(text: string): Generator<readonly [number, number]> {
   }
 }
 
-/** Empty where the text goes as it is, and where only letters of words change. */
+/** Empty if the text does not change, or only letters of ordinary words change. */
 export function asciiWarnings(whole: string): AsciiWarnings {
   const text = whole.slice(0, maxLength).normalize('NFC').replace(/\r\n?/g, '\n')
   if (!notAscii.test(text)) return { lost: [], lostCount: 0, words: [] }

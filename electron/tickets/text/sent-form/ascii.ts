@@ -1,4 +1,4 @@
-/** Conversion of typed text to ASCII. Apart from `turkish.ts`, which every window needs: only writing needs this. */
+/** Converts typed text to ASCII. Separate from `turkish.ts`, so that only windows for writing load it. */
 import type { Range } from '../../views.ts'
 
 /** ASCII replacements of characters that do not become ASCII by removing diacritics. */

@@ -1,19 +1,19 @@
-/** In which form an account's messages go to the server. */
+/** The form in which an account's messages are sent. */
 import type { SentForm, TextForm } from '../../account-rules.ts'
 import type { ApiVersion, NewTicket } from '../../ticket.ts'
 import type { OutboxAction } from '../../views.ts'
 import { toAscii } from './ascii.ts'
 
-/** v1 asks for no Turkish letters where a ticket is created, and a reply goes into the same system; v2 does not. */
+/** The v1 documentation forbids Turkish letters in new tickets; replies are treated the same. v2 allows them. */
 const asksForAscii: Readonly<Record<ApiVersion, boolean>> = { v1: true, v2: false }
 
-/** `damagesLetters`: a message that was sent as written came back with other letters. */
+/** `damagesLetters`: a message sent as written came back with other letters. */
 export function sentFormOf(rule: TextForm, version: ApiVersion, damagesLetters: boolean): SentForm {
   if (rule !== 'auto') return rule
   return damagesLetters || asksForAscii[version] ? 'ascii' : 'as-written'
 }
 
-/** As written, letters are composed and line ends are `\n`: the same text, in the form that every server expects. */
+/** In the form `as-written` the text is only normalized: composed letters (NFC) and `\n` as line end. */
 export const inSentForm = (text: string, form: SentForm): string =>
   form === 'ascii' ? toAscii(text) : text.normalize('NFC').replace(/\r\n?/g, '\n')
 

@@ -223,7 +223,7 @@ test('notifications follow every rule, open what they are about, and say how the
       expect(report).toContain(`notification by ${outcome}`)
     expect(report).toMatch(/account 1 \(\w+\): v2, bearer, secret stored, ok/)
     expect(report).toMatch(
-      /tray there \(StatusNotifier, icon accepted, last: shown \S+\.png\), keychain \S+ \(last: (stored|secret|none)\), shortcut registered/
+      /tray there \(StatusNotifier, icon accepted, last: shown [\w+-]+(@\S+)?\), keychain \S+ \(last: (stored|secret|none)\), shortcut registered/
     )
     for (const hidden of [demo.token, demo.origin, 'Ayşe', 'duyulur', session.home])
       expect(report).not.toContain(hidden)

@@ -6,7 +6,7 @@
 
 /** Words of the app's own log lines: states, kinds, counts. */
 const ownWords = `
-  abort absent access account accounts acknowledged action actions activity address addresses advanced after again age all
+  abort absent accepted access account accounts acknowledged action actions activity address addresses advanced after again age all
   already also always and announce another answer answered answering any api app approval are arrived arrives as aside
   asked asking asleep at attempt attempts attention auth auto automatically awake back backend badge bar batch battery be
   bearer before began begins behind bilet bilets blocked body box broken browser build built bus busy but by cache caches
@@ -17,14 +17,14 @@ const ownWords = `
   downloading draft drafts drawn electron else empty end ended ends engine enter entries entry error errors event events
   exit expected export failed failing failure fetch fields file files final first folder for found free fresh from full
   gave given gives gnome gone goes had handed happened has have header held helper here hidden hide history hold holds
-  hour hours how http https id ids if image in inbox install installed interrupted into invalid is issuer it item items
+  hour hours how http https id ids if icon image in inbox install installed interrupted into invalid is issuer it item items
   its job json kde keep keeps kept key keychain keyring kind kinds known knows kwallet kwallet5 kwallet6 large last late
   later launch left length letters libsecret light limited line lines link list listener lists loaded loading local
   locale location lock locked log login logs lost machine made mail mains manager many mark marked marks may memory menu
   merged message messages milliseconds minutes missing mode moment moved ms name named native needs network never new
   newer newest newly next no nobody node none not nothing notice notices notification notifications notifier notify now
-  null number of off offline old older on once one ones online only open opened opening or order origin other others out
-  outbox outdated over own package pair panel panels part partly password passwords path pause paused peer permission
+  null number of off offered offline old older on once one ones online only open opened opening or order origin other others out
+  outbox outdated over overlay own package pair panel panels part partly password passwords path pause paused peer permission
   person picture piece places platform plain poll polled poller portable position power preferences problem profile
   program progress proven proxy public queued quit quitting ran rate rather reached read reading ready real reason
   rebuilt receive received recent refused refuses rejoined removed renewed replied replies reply report request requests
@@ -32,7 +32,7 @@ const ownWords = `
   secrets section see seen send sending sends sent server servers services session set settings several shape share
   shortcut show shown shut shutdown side sign signed since skip slow slower slowest small snap so some something soon
   source space staff start started starts state statistics status statusnotifier stay stays still stop stopped storage
-  store stored suspicious suspiciously sync system taken takes task tell test text texts than that the their them then
+  store stored template suspicious suspiciously sync system taken takes task tell test text texts than that the their them then
   there these they this those thread threads ticket ticketevents tickets time timed times to today together token told
   too took tray tried tries trouble truncated trusted try turn twice type unavailable uncaught uncertain undecided
   understood undelivered undo unexpected unknown unlock unlocked unread unreachable unreadable unsent untrusted until
@@ -40,7 +40,7 @@ const ownWords = `
   warm was wayland way web were what when where whether which whole why will window windows with without word words
   work works would write writes writing written wrong x11 xwayland yes yet you zone appimage deb rpm snap dir nsis zip dmg
   arm64 x64 ia32 linux darwin win32 macos tr en v1 v2 kwin mutter sway hyprland cinnamon xfce mate lxqt unity budgie gdk
-  basic_text ok get post put later register says confirmed insecure customer flight long room discard registered unchanged decides similar chromium silent choice choose area assumed page pages can't couldn't didn't doesn't don't isn't wasn't won't toast toasts growl dunst activation mac pro helpers portal portals notificationcenter`
+  basic_text ok get post put later register says confirmed insecure customer flight long room discard registered unchanged decides similar chromium silent choice choose area assumed page pages can't couldn't didn't doesn't don't isn't wasn't won't toast toasts growl dunst activation mac win pro helpers installs tells releases tag place look flatpak ad hoc unpacked portal portals notificationcenter`
 
 /** Words of error messages of Node, Chromium, the system and libraries. */
 const errorWords = `

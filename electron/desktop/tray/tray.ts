@@ -50,7 +50,8 @@ export function createTray(options: {
   const image = (file: string): Electron.NativeImage => {
     const icon = nativeImage.createFromPath(`${iconFolder}/${file}`)
     // Electron accepts an empty image without an error, and the icon would be invisible.
-    outcome = icon.isEmpty() ? `no picture ${file}` : `shown ${file}`
+    const name = file.replace(/\.\w+$/, '')
+    outcome = icon.isEmpty() ? `no picture ${name}` : `shown ${name}`
     if (platform === 'darwin') icon.setTemplateImage(true)
     return icon
   }

@@ -93,7 +93,7 @@ async function launchElectron(options: Parameters<typeof _electron.launch>[0]): 
  * Answers native message boxes, which would block the test. Questions about addresses of this machine are accepted, since
  * tests connect to a server on it; all others are cancelled.
  */
-const answerQuestions = (electron: ElectronApplication): Promise<void> =>
+const answerQuestionsOnce = (electron: ElectronApplication): Promise<void> =>
   electron.evaluate(({ dialog }) => {
     dialog.showMessageBox = (...args: unknown[]) => {
       const { message, buttons = [] } = args.at(-1) as Electron.MessageBoxOptions
@@ -101,6 +101,18 @@ const answerQuestions = (electron: ElectronApplication): Promise<void> =>
       return Promise.resolve({ response: isLocalAddress ? buttons.length - 1 : 0, checkboxChecked: false })
     }
   })
+
+/** The inspector loses an answer that V8 collects while the app is starting (`Resulting promise was garbage collected`). */
+async function answerQuestions(electron: ElectronApplication): Promise<void> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      await answerQuestionsOnce(electron)
+      return
+    } catch (error) {
+      if (attempt === 5 || !(error instanceof Error && error.message.includes('garbage collected')))
+        throw error
+    }
+}
 
 export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
   const { executable, args, userData } = startOf(options)

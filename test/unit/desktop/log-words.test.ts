@@ -41,7 +41,8 @@ test.each([
   'sync/outbox/outbox-activity.ts',
   'sync/outbox/settle.ts',
   'desktop/lifecycle/diagnostics.ts',
-  'desktop/tray/tray-host.ts'
+  'desktop/tray/tray-host.ts',
+  'desktop/updates/update-method.ts'
 ])('what %s says', (path) => {
   const code = readFileSync(join(folder, path), 'utf8')
     .replace(/^import .*$| from '.*'$/gm, '')
@@ -57,3 +58,23 @@ test('kinds of problems, of notices and of what became of a notification', () =>
   for (const kind of [...problemKinds, ...unions])
     expect(redact(kind, { secrets: [], home: '/' }), kind).toBe(kind)
 })
+
+test.each(['none', 'offered', 'accepted', 'refused'])(
+  'what diagnostics say of a tray whose icon is %s',
+  (icon) => {
+    for (const shown of [
+      'attention',
+      'offline',
+      'paused',
+      'read',
+      'sending',
+      '1',
+      '9+',
+      '3-template',
+      '2-overlay'
+    ]) {
+      const line = `tray there (StatusNotifier, icon ${icon}, last: shown ${shown}), keychain gnome-libsecret (last: secret)`
+      expect(redact(line, { secrets: [], home: '/' })).toBe(line)
+    }
+  }
+)

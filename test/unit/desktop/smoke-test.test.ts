@@ -4,7 +4,7 @@ vi.mock('electron', () => ({ app: {}, BrowserWindow: {} }))
 const { missingPart, readInboxState } = await import('../../../electron/desktop/smoke-test.ts')
 
 const report = (tray: string): string => `Bilet 0.1.0\ntray ${tray}, keychain libsecret, shortcut none`
-const shown = 'there (StatusNotifier, icon offered, last: shown read.png)'
+const shown = 'there (StatusNotifier, icon offered, last: shown read)'
 
 describe('the smoke test', () => {
   it('reads what the inbox and the diagnostics say', () => {
@@ -30,7 +30,7 @@ describe('the smoke test', () => {
   it('names what is missing', () => {
     expect(missingPart(null)).toBe('no window')
     expect(missingPart({ title: 'Inbox', tickets: 0, tray: shown })).toBe('no ticket of the sample account')
-    for (const last of ['not shown yet', 'no picture read.png', 'failed: unknown'])
+    for (const last of ['not shown yet', 'no picture read', 'failed: unknown'])
       expect(missingPart({ title: 'Inbox', tickets: 1, tray: `there (menu bar, last: ${last})` })).toContain(
         last
       )

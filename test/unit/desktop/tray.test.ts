@@ -72,7 +72,7 @@ describe('the tray', () => {
     const tray = trayOn('win32')
     expect(tray.lastOutcome()).toBe('not shown yet')
     tray.render(state({ unread: 3 }))
-    expect(tray.lastOutcome()).toBe('shown 3.ico')
+    expect(tray.lastOutcome()).toBe('shown 3')
     const empty = createTray({
       platform: 'linux',
       iconFolder: '/nowhere',
@@ -80,7 +80,7 @@ describe('the tray', () => {
       onMade: () => undefined
     })
     empty.render(state())
-    expect(empty.lastOutcome()).toBe('no picture read.png')
+    expect(empty.lastOutcome()).toBe('no picture read')
     const [last] = [made.at(-1)]
     if (last)
       last.setImage = () => {

@@ -4,22 +4,15 @@ import type { Notices } from '../sync/profile/notices.ts'
 import type { Notice } from '../tickets/views.ts'
 
 export interface HostNotices extends NoticeSource {
-  /** One of a kind; the newest counts. Those that are said once stay away once they were dismissed. */
+  /** One of a kind; the newest counts. */
   add(notice: Notice): void
   remove(kind: Notice['kind']): void
 }
 
-const shownOnceKinds: readonly string[] = [
-  'no-tray',
-  'notifications-denied'
-] satisfies readonly Notice['kind'][]
-
-/** What this machine's desktop has to say. `dismissed` survives restarts. */
+/** What this machine's desktop has to say. */
 export function createHostNotices(options: {
   /** Of the files that belong to no account; a trouble that ended goes by itself. */
   readonly storage: Notices
-  readonly dismissed: () => readonly string[]
-  setDismissed(kinds: readonly string[]): void
   /** Of the files that belong to no account. */
   readonly setAside?: SetAsideFiles
   onChange(): void
@@ -38,14 +31,12 @@ export function createHostNotices(options: {
       return [...notices, ...storage.all().filter((notice) => !isShown(notice))]
     },
     add(notice) {
-      if (!options.dismissed().includes(notice.kind)) replaceAll([...without(notice.kind), notice])
+      replaceAll([...without(notice.kind), notice])
     },
     remove(kind) {
       if (notices.some((notice) => notice.kind === kind)) replaceAll(without(kind))
     },
     dismiss(kind, detail) {
-      const known = options.dismissed()
-      if (shownOnceKinds.includes(kind) && !known.includes(kind)) options.setDismissed([...known, kind])
       notices = notices.filter(
         (notice) => notice.kind !== kind || (detail !== undefined && notice.detail !== detail)
       )

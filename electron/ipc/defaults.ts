@@ -21,5 +21,7 @@ export const defaultSettings: Settings = {
   inboxAccount: '',
   shortcut: 'Ctrl+Alt+Shift+B',
   inbox: { filter: 'all', order: 'newest', listWidth: 0, openSelected: true, openNextAfterClose: false },
+  newsShownFor: '',
+  dismissedHints: [],
   snippets: []
 }

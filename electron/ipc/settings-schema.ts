@@ -7,6 +7,10 @@ import { line, text } from './schemas.ts'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
+/** What the first use explains: filters, keys, and what becomes of the app when its window closes. */
+export const hints = ['filters', 'keys', 'tray'] as const
+export type Hint = (typeof hints)[number]
+
 export const settingsSchema = z.strictObject({
   language: z.enum(['system', ...locales]),
   theme: z.enum(['system', 'light', 'dark']),
@@ -45,6 +49,10 @@ export const settingsSchema = z.strictObject({
     /** After the open ticket was closed the next one in the list opens. */
     openNextAfterClose: z.boolean()
   }),
+  /** The version whose changes were shown, or the first one that was started; empty where an update came before that was kept. */
+  newsShownFor: z.string().max(64),
+  /** Hints of the first use that were dismissed. */
+  dismissedHints: z.array(z.enum(hints)).max(hints.length),
   /** Saved replies; `{ticket}` `{name}` `{date}` are filled in. */
   snippets: z.array(z.strictObject({ name: line, text })).max(200)
 })

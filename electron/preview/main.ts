@@ -9,7 +9,7 @@ import { settingsSchema, type Settings } from '../ipc/settings-schema.ts'
 import { defaultSettings } from '../ipc/defaults.ts'
 import type { Broadcast } from '../ipc/events.ts'
 import { createHandlers } from '../ipc/handlers.ts'
-import type { Host } from '../ipc/host.ts'
+import { reportAddress, type Host } from '../ipc/host.ts'
 import { currentLocale } from '../ipc/locale.ts'
 import { NoticeBoard } from '../ipc/notice-board.ts'
 import { serveBridge, type WebBridge } from './web.ts'
@@ -25,7 +25,8 @@ const host: Host = {
     platform: process.platform,
     host: 'preview',
     keychain: false,
-    newTicketCommand: null
+    newTicketCommand: null,
+    reportTo: reportAddress((packageJson as { readonly bugs?: unknown }).bugs)
   },
   checkNetwork: () => undefined,
   setAsidePath: () => null,
@@ -61,6 +62,8 @@ async function main(): Promise<void> {
     settingsSchema,
     defaultSettings
   )
+  // Every start of the preview is the first one in its folder.
+  settings.change({ newsShownFor: packageJson.version })
   const locale = currentLocale(settings, Intl.DateTimeFormat().resolvedOptions().locale)
   const broadcast: Broadcast = (name, payload) => bridge?.send(name, payload)
   const notices = new NoticeBoard()

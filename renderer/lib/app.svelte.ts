@@ -50,7 +50,8 @@ class App {
     platform: '',
     host: 'electron',
     keychain: true,
-    newTicketCommand: null
+    newTicketCommand: null,
+    reportTo: null
   })
   locale = $state<Locale>('tr')
   settings = $state.raw<Settings | null>(null)

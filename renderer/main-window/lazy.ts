@@ -7,6 +7,7 @@ export const lazy = {
   cheatSheet: () => import('../inbox/commands/CheatSheet.svelte'),
   outbox: () => import('../outbox/Outbox.svelte'),
   guide: () => import('../help/Guide.svelte'),
+  hint: () => import('../help/Hint.svelte'),
   news: () => import('../help/News.svelte'),
   report: () => import('../help/Report.svelte'),
   statistics: () => import('../statistics/Statistics.svelte'),

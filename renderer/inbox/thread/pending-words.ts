@@ -3,7 +3,7 @@ import { app } from '../../lib/app.svelte.ts'
 import { clock } from '../../lib/format.ts'
 import { words } from '../../lib/i18n/index.ts'
 import { withoutSoon } from '../../lib/i18n/problems.ts'
-import { problemWords } from '../status/problem-words.ts'
+import { problemWords } from '../banners/problem-words.ts'
 
 /** Nobody can send it: its account is gone, or another customer's now. */
 export function isStranded({ accountId, problem }: OutboxItem): boolean {

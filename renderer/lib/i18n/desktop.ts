@@ -6,6 +6,7 @@ const tr = {
   updateReady: (version: string, onQuit: boolean) =>
     `Yeni sürüm indirildi: ${version}${onQuit ? '. Uygulamadan çıkınca kurulacak' : ''}.`,
   updateFailed: (version: string) => `${version} sürümü indirilemedi.`,
+  updated: (version: string) => `Uygulama ${version} sürümüne güncellendi.`,
   updateNotes: 'Yenilikler',
   updateDownload: 'İndir',
   updateRetry: 'Yeniden dene',
@@ -38,6 +39,7 @@ const en: typeof tr = {
   updateReady: (version, onQuit) =>
     `Bilet ${version} was downloaded${onQuit ? ' and will be installed when you quit' : ''}.`,
   updateFailed: (version) => `Bilet ${version} could not be downloaded.`,
+  updated: (version) => `Bilet was updated to version ${version}.`,
   updateNotes: 'What’s new',
   updateDownload: 'Download',
   updateRetry: 'Try again',

@@ -134,12 +134,13 @@ describe('the connection', () => {
       ...['Epsilon', 'Zeta'].map((name) => accountOf({ id: name, name, connection: refused })),
       accountOf({ id: 'well', name: 'Well' })
     ]
-    await openInbox({ state: stateOf({ accounts }) })
+    const { user } = await openInbox({ state: stateOf({ accounts }) })
     expect(screen.getAllByText(/could not be reached|cannot be reached/)).toHaveLength(1)
     expect(screen.getByText(/^Alfa, Beta and 2 more accounts: /)).toHaveTextContent(
       `Retrying at ${clock(Date.now() + 27 * 60_000, 'en')}.`
     )
     expect(screen.getByText(/^Epsilon: /)).toBeVisible()
+    await user.click(button('Next message (1 of 3)'))
     expect(screen.getByText(/^Zeta: /)).toBeVisible()
     expect(screen.queryByText(/Well:/)).toBeNull()
   })

@@ -420,7 +420,8 @@ describe('a reply', () => {
       platform: 'darwin',
       host: 'electron',
       keychain: true,
-      newTicketCommand: null
+      newTicketCommand: null,
+      reportTo: null
     } as const
     const { user, bridge } = await opened({}, { state: stateOf({ info }) })
     await user.type(replyBox(), 'Bir{Enter}iki')

@@ -50,7 +50,6 @@ const dynamic: Readonly<Partial<Record<Room, readonly Dynamic[]>>> = {
     { file: 'inbox/list/ListPane.svelte', expression: 'tickets.filter', keys: filters },
     { file: 'inbox/commands/palette-commands.ts', expression: 'filter', keys: filters }
   ],
-  rules: [{ file: 'settings/rules/QuietHours.svelte', expression: 'end', keys: ['from', 'to'] }],
   outbox: [
     { file: 'outbox/Outbox.svelte', expression: 'group.name', keys: ['needsYou', 'waiting', 'sent'] },
     { file: 'outbox/History.svelte', expression: 'record.action.kind', keys: ['reply', 'create', 'close'] }
@@ -61,7 +60,7 @@ const dynamic: Readonly<Partial<Record<Room, readonly Dynamic[]>>> = {
       expression: 'kind',
       keys: ['reply', 'status', 'closed']
     },
-    { file: 'settings/notifications/Notifications.svelte', expression: 'end', keys: ['from', 'to'] },
+    { file: 'settings/QuietTimes.svelte', expression: 'end', keys: ['from', 'to'] },
     { file: 'settings/Settings.svelte', expression: 'name', keys: sections },
     { file: 'settings/Settings.svelte', expression: 'current', keys: sections },
     { file: 'inbox/commands/palette-commands.ts', expression: 'section', keys: sections }

@@ -97,8 +97,8 @@ class HttpDemoServer implements DemoServer {
       this.#schedule(() => this.#ticketSystem.addAutomaticStaffReply(id), this.#staffReplyAfterMs)
   }
 
-  addTicket({ message, status = 'open', replies = [] }: DemoTicketInput): TicketId {
-    return this.#ticketSystem.add(message, status, replies)
+  addTicket({ message, status = 'open', replies = [], attachment }: DemoTicketInput): TicketId {
+    return this.#ticketSystem.add(message, status, replies, attachment)
   }
 
   setStatus(id: TicketId, status: string): void {

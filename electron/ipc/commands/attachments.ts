@@ -1,4 +1,5 @@
-import { fetchAttachment, imageType, type AttachmentAnswer } from '../../api/attachment.ts'
+import { fetchAttachment, type AttachmentAnswer } from '../../api/attachment.ts'
+import { imageInfo } from '../../api/image-size.ts'
 import type { Engine } from '../../sync/types.ts'
 import type { AccountId, TicketRef } from '../../tickets/ticket.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -7,8 +8,10 @@ import { saveFile } from '../save.ts'
 import { succeed } from './outcomes.ts'
 
 /** Larger pictures would hold up the page; larger files belong into a browser. Bytes. */
-const mostImageBytes = 5 * 1024 * 1024
-const mostFileBytes = 64 * 1024 * 1024
+const maxImageBytes = 5 * 1024 * 1024
+const maxFileBytes = 64 * 1024 * 1024
+/** Each pixel takes four bytes of the window's memory, however small the file is. */
+const maxImagePixels = 25_000_000
 
 /** Files of messages. Main fetches them, only what a message links to and only when the person asks for it. */
 export function attachmentCommands({
@@ -37,13 +40,14 @@ export function attachmentCommands({
 
   return {
     'attachments.image': async ({ ref, url }) => {
-      const file = await get(ref, url, mostImageBytes)
+      const file = await get(ref, url, maxImageBytes)
       if (!file.ok) return file
-      const type = imageType(file.value)
-      return succeed(type && `data:${type};base64,${Buffer.from(file.value).toString('base64')}`)
+      const image = imageInfo(file.value)
+      if (image === null || image.width * image.height > maxImagePixels) return succeed(null)
+      return succeed(`data:${image.type};base64,${Buffer.from(file.value).toString('base64')}`)
     },
     'attachments.save': async ({ ref, url }, { windowId }) => {
-      const file = await get(ref, url, mostFileBytes)
+      const file = await get(ref, url, maxFileBytes)
       if (!file.ok) return file
       const path = await host.chooseExportFile(fileName(file.name), windowId)
       return path === null ? succeed(false) : saveFile(path, [file.value])

@@ -1,12 +1,17 @@
 import { getContext, setContext, untrack } from 'svelte'
 
 const ranks = { trouble: 0, waiting: 1, info: 2 } as const
+const standingRank = 3
 export type Tone = keyof typeof ranks
 
 interface Entry {
   readonly id: string
   readonly tone: () => Tone
+  /** Says how things are, not what happened: it comes after all others. */
+  readonly isStanding: boolean
 }
+
+const rankOf = ({ tone, isStanding }: Entry): number => (isStanding ? standingRank : ranks[tone()])
 
 const key = Symbol('banner stack')
 
@@ -18,7 +23,7 @@ export class BannerStack {
   #chosen = $state.raw<string | null>(null)
 
   get #sorted(): readonly Entry[] {
-    return this.#entries.toSorted((a, b) => ranks[a.tone()] - ranks[b.tone()])
+    return this.#entries.toSorted((a, b) => rankOf(a) - rankOf(b))
   }
   get #current(): Entry | undefined {
     const sorted = this.#sorted
@@ -45,7 +50,7 @@ export class BannerStack {
     untrack(() => {
       const current = this.#current
       if (urgent) this.#chosen = entry.id
-      else if (current && ranks[entry.tone()] < ranks[current.tone()]) this.#chosen = null
+      else if (current && rankOf(entry) < rankOf(current)) this.#chosen = null
       this.#replace([...this.#newest, entry])
     })
     return () => {

@@ -140,7 +140,7 @@ describe('the connection', () => {
       `Retrying at ${clock(Date.now() + 27 * 60_000, 'en')}.`
     )
     expect(screen.getByText(/^Epsilon: /)).toBeVisible()
-    await user.click(button('Next message (1 of 3)'))
+    await user.click(button('1/3 Next message'))
     expect(screen.getByText(/^Zeta: /)).toBeVisible()
     expect(screen.queryByText(/Well:/)).toBeNull()
   })
@@ -509,4 +509,13 @@ test('the rows of a first account come after its frame, in a task of their own',
   expect(button('New ticket')).toBeVisible()
   expect(screen.queryAllByRole('option')).toHaveLength(0)
   expect(await screen.findAllByRole('option')).toHaveLength(1)
+})
+
+describe('a sample account', () => {
+  test('is said after everything that happened', async () => {
+    const accounts = [accountOf({ demo: true })]
+    await openInbox({ state: stateOf({ accounts, notices: [{ kind: 'shortcut-taken', detail: 'Ctrl+J' }] }) })
+    expect(screen.getByText(/Another program uses Ctrl\+J|Ctrl\+J/)).toBeVisible()
+    expect(screen.getByText(/these tickets are not real/)).not.toBeVisible()
+  })
 })

@@ -15,7 +15,7 @@ export const lazy = {
   onboarding: () => import('../onboarding/Onboarding.svelte')
 } as const
 
-/** In the order in which they are likely to be asked for. */
+/** Ordered by how likely they are to be opened. */
 export const loadAhead: readonly (() => Promise<unknown>)[] = [
   lazy.palette,
   lazy.settings,

@@ -41,7 +41,7 @@ const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLTextAreaElement ||
   target instanceof HTMLSelectElement
 
-/** What Enter does by itself. */
+/** Elements that handle Enter themselves. */
 const takesEnter = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('a, button, summary') !== null
 

@@ -85,7 +85,7 @@ export function paletteCommands(inbox: PaletteInbox): readonly PaletteEntry[] {
     { id: 'statistics', label: say.goTo(say.statistics), hint: 'g s', run: inbox.statistics },
     plain('export', say.exportAll, () => void actions.export(null, 'markdown')),
     plain('export-json', say.exportAllJson, () => void actions.export(null, 'json')),
-    // What was found stands in the order of relevance.
+    // Search results are always sorted by relevance.
     ...(tickets.answer
       ? []
       : orders.map((order) =>

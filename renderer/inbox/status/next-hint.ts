@@ -2,7 +2,7 @@ import type { Hint } from '../../../electron/ipc/contract.ts'
 
 const hints: readonly Hint[] = ['filters', 'keys', 'tray']
 
-/** What the inbox shows that a hint is about. */
+/** State of the inbox that decides which hint fits. */
 export interface HintOccasion {
   readonly dismissed: readonly Hint[]
   /** Unread tickets and those that wait for the person, of all accounts in the list. */

@@ -77,7 +77,7 @@ const tr = {
   search: 'Ara',
   searchHint: 'Ara',
   searchOperators: [...filters.tr, '“disk dolu”', '-fatura'],
-  /** Of them, those whose value is an example. */
+  /** Operators whose value is only an example. */
   exampleOperators: ['departman:hosting', 'hesap:ajans', 'önce:2026-11-01', '“disk dolu”', '-fatura'],
   clearSearch: 'Aramayı temizle',
   newTicket: 'Yeni bilet',

@@ -4,7 +4,7 @@ import type { Locale } from '../../../electron/tickets/locale.ts'
 
 interface Words {
   readonly label: string
-  /** What `auto` comes to. */
+  /** The form that `auto` currently means. */
   readonly autoAsked: string
   readonly autoAsWritten: string
   readonly autoDamaged: string

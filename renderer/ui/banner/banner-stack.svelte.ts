@@ -18,7 +18,7 @@ const key = Symbol('banner stack')
 /** Banners of which one is shown at a time: the gravest first, then in the order in which they came. */
 export class BannerStack {
   #entries = $state.raw<readonly Entry[]>([])
-  /** The same, for who takes one away: what is destroyed reads state as it was before. */
+  /** The same list, not reactive: in a component that is being destroyed, state has its earlier value. */
   #newest: readonly Entry[] = []
   #chosen = $state.raw<string | null>(null)
 
@@ -33,7 +33,7 @@ export class BannerStack {
   get count(): number {
     return this.#entries.length
   }
-  /** From 1; 0 where there is none. */
+  /** Place of the shown banner, from 1; 0 without banners. */
   get place(): number {
     return this.#current ? this.#sorted.indexOf(this.#current) + 1 : 0
   }

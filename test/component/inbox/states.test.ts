@@ -89,8 +89,22 @@ describe('the connection', () => {
     expect(screen.queryByLabelText('API token')).toBeNull()
   })
 
+  test('says as a tooltip of each account how it is and when it is checked next', async () => {
+    const nextAt = Date.now() + 600_000
+    const accounts = [
+      accountOf({ connection: connectionOf({ nextAt }) }),
+      accountOf({ id: 'b', name: 'Beta', connection: connectionOf({ state: 'paused', nextAt: null }) })
+    ]
+    await openInbox({ state: stateOf({ accounts }) })
+    const tooltip = document.querySelector('.line')?.getAttribute('title') ?? ''
+    expect(tooltip.split('\n')).toEqual([
+      expect.stringMatching(new RegExp(`^Örnek Bilişim: checked .* · next check ${clock(nextAt, 'en')}$`)),
+      'Beta: paused'
+    ])
+  })
+
   test('has its whole line as a tooltip: a narrow window cuts it', async () => {
-    await openInbox(withConnection({ state: 'offline', freshAt: at }))
+    await openInbox(withConnection({ state: 'offline', freshAt: at, nextAt: null }))
     expect(screen.getByTitle('offline · last checked 10:20')).toHaveTextContent(
       'offline · last checked 10:20'
     )

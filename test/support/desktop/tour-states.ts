@@ -31,7 +31,7 @@ export async function states({ app, demo, other, see }: Scene): Promise<void> {
   const banner = (words: string): ReturnType<Page['getByRole']> =>
     inbox.getByRole('status').filter({ hasText: words })
 
-  await severalAccounts(electron, inbox, other, see)
+  await severalAccounts(inbox, other, see)
 
   const { accounts, outbox } = await invoke(inbox, 'app.state')
   const connection = (change: Partial<Connection>): Promise<void> =>
@@ -121,12 +121,7 @@ export async function states({ app, demo, other, see }: Scene): Promise<void> {
 }
 
 /** A second account whose staff have answered. */
-async function severalAccounts(
-  electron: ElectronApplication,
-  inbox: Page,
-  other: DemoServer,
-  see: Scene['see']
-): Promise<void> {
+async function severalAccounts(inbox: Page, other: DemoServer, see: Scene['see']): Promise<void> {
   other.addTicket({
     message: 'Alan adımızın ad sunucularını değiştirdik, yayılmıyor; bakabilir misiniz?',
     status: 'answered',
@@ -143,22 +138,27 @@ async function severalAccounts(
   await theirs.click()
   await inbox.getByRole('article').first().waitFor()
   await see('accounts')
-  await fiveAccounts(electron, inbox, see)
+  await fiveAccounts(inbox, other, see)
   await invoke(inbox, 'accounts.remove', { accountId: id })
   await theirs.waitFor({ state: 'detached' })
 }
 
 /** Names of all lengths, as an agency has them. */
-async function fiveAccounts(electron: ElectronApplication, inbox: Page, see: Scene['see']): Promise<void> {
-  const { accounts } = await invoke(inbox, 'app.state')
-  const names = ['Demirel Yazılım', 'Ege Barındırma ve Sunucu Hizmetleri Ltd. Şti.', 'Kuzey']
-  const [first] = accounts
-  if (!first) throw new Error('No account')
-  const more = names.map((name, i) => ({ ...first, id: `tour-${i}`, name, color: i + 2, unread: i * 12 }))
-  await broadcast(electron, 'accounts', [...accounts, ...more])
+async function fiveAccounts(inbox: Page, other: DemoServer, see: Scene['see']): Promise<void> {
+  const ids: string[] = []
+  for (const name of ['Demirel Yazılım', 'Ege Barındırma ve Sunucu Hizmetleri Ltd. Şti.', 'Kuzey']) {
+    const { id } = await invoke(inbox, 'accounts.connect', {
+      name,
+      baseUrl: other.origin,
+      version: 'v1',
+      auth: { kind: 'bearer', token: other.token },
+      thisRunOnly: false
+    })
+    ids.push(id)
+  }
   await inbox.getByRole('navigation', { name: 'Hesaplar' }).getByRole('button', { name: 'Kuzey' }).waitFor()
   await see('chips')
-  await broadcast(electron, 'accounts', accounts)
+  for (const accountId of ids) await invoke(inbox, 'accounts.remove', { accountId })
 }
 
 /** As after a start without a network, before there ever was a list. */

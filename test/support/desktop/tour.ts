@@ -183,7 +183,8 @@ async function help(app: RunningApp, see: Visit): Promise<void> {
     if (page === 'report') await inbox.getByText(/^Bilet \d/).waitFor()
     await see(inbox, page)
     await inbox.keyboard.press('Escape')
-    await inbox.getByRole('dialog').waitFor({ state: 'detached' })
+    // Closed, it leaves the document only once its `close` event came; another page opened before would go with it.
+    await inbox.locator('dialog').waitFor({ state: 'detached' })
   }
   await change(inbox, { newsShownFor: '', dismissedHints: [] })
   for (const hint of ['filters', 'keys', 'tray'] as const) {

@@ -31,14 +31,3 @@ export async function fetchAttachment(
     return { ok: false, error: failureOf(error).problem }
   }
 }
-
-const startsWith = (bytes: Uint8Array, text: string, at = 0): boolean =>
-  Buffer.from(bytes.subarray(at, at + text.length)).toString('latin1') === text
-
-/** The image type by the first bytes, not by name or `Content-Type`. Null for other files and for SVG, which may have scripts. */
-export function imageType(bytes: Uint8Array): string | null {
-  if (startsWith(bytes, '\x89PNG\r\n\x1a\n')) return 'image/png'
-  if (startsWith(bytes, '\xff\xd8\xff')) return 'image/jpeg'
-  if (startsWith(bytes, 'GIF87a') || startsWith(bytes, 'GIF89a')) return 'image/gif'
-  return startsWith(bytes, 'RIFF') && startsWith(bytes, 'WEBP', 8) ? 'image/webp' : null
-}

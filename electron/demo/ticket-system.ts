@@ -62,11 +62,12 @@ export class TicketSystem {
   add(
     message: string,
     status: StoredStatus,
-    thread: readonly { admin: string; message: string }[] = []
+    thread: readonly { admin: string; message: string }[] = [],
+    attachment = ''
   ): TicketId {
     const id = this.nextId()
     const at = this.dateOfNow()
-    const ticket = { id, createdAt: at, lastReplyAt: at, status, message, attachment: '', replies: [] }
+    const ticket = { id, createdAt: at, lastReplyAt: at, status, message, attachment, replies: [] }
     this.#tickets.set(id, ticket)
     for (const { admin, message: text } of thread) this.#reply(id, admin, text, status)
     this.changed()

@@ -1,7 +1,8 @@
 /** Implements what commands need from Electron's main process: dialogs, clipboard, links, the support report. */
 import { app, BrowserWindow, clipboard, safeStorage, shell as electronShell } from 'electron'
+import packageJson from '../../package.json' with { type: 'json' }
 import type { Openable } from '../ipc/contract.ts'
-import type { Host } from '../ipc/host.ts'
+import { reportAddress, type Host } from '../ipc/host.ts'
 import { diagnosticLines } from './lifecycle/diagnostics.ts'
 import type { DisplayServer } from './linux/display-server.ts'
 import { newTicketCommand } from './new-ticket-command.ts'
@@ -78,7 +79,8 @@ export function electronHost(parts: HostParts): Host {
         newTicketCommand:
           parts.displayServer === 'wayland'
             ? newTicketCommand(process.env, process.execPath, app.isPackaged ? [] : [app.getAppPath()])
-            : null
+            : null,
+        reportTo: reportAddress((packageJson as { readonly bugs?: unknown }).bugs)
       }
     },
     mayContact: (address, purpose) => parts.hostGate.ask(address, purpose),

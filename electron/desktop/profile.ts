@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Settings } from '../ipc/contract.ts'
 import { defaultSettings } from '../ipc/defaults.ts'
-import { migrateSettings, storeShortcut } from '../ipc/migrate-settings.ts'
+import { migrateSettings, storeFirstSettings } from '../ipc/migrate-settings.ts'
 import type { NoticeBoard } from '../ipc/notice-board.ts'
 import { settingsSchema } from '../ipc/settings-schema.ts'
 import { systemClock } from '../storage/clock.ts'
@@ -58,17 +58,19 @@ export function openProfile(platform: Platform, keychain: AskKeychain | null, bo
     report,
     now: Date.now
   })
-  storeShortcut(store, isNew)
+  storeFirstSettings(store, isNew, app.getVersion())
   const notices = createHostNotices({
     storage,
     setAside,
-    dismissed: () => textsOf(store.get('dismissedNotices')),
-    setDismissed: (kinds) => {
-      store.set('dismissedNotices', kinds)
-    },
     onChange: board.changed
   })
   board.addSource(notices)
+  board.rememberIn({
+    current: () => textsOf(store.get('dismissedNotices')),
+    set: (dismissed) => {
+      store.set('dismissedNotices', dismissed)
+    }
+  })
   const vault = createVault({
     cipher: safeStorageCipher({ safeStorage, isLinux: platform === 'linux', keychain }),
     folder,

@@ -39,7 +39,7 @@ import { windowNames, type WindowTable } from './windows.ts'
 
 export type { ComposePrefill, EventName, Events, HelpPage, UpdateView } from './events.ts'
 export type { Auth } from './schemas.ts'
-export type { Settings, SettingsPatch } from './settings-schema.ts'
+export type { Hint, Settings, SettingsPatch } from './settings-schema.ts'
 
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem }
@@ -61,6 +61,8 @@ export interface AppInfo {
    * register keys reliably. Null where the app registers its shortcut itself.
    */
   readonly newTicketCommand: string | null
+  /** Where problems are reported: an `https:` or `mailto:` address; null where none is published. */
+  readonly reportTo: string | null
 }
 
 /** Everything a window needs for its first paint, apart from rows. */

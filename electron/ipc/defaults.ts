@@ -22,5 +22,7 @@ export const defaultSettings: Settings = {
   inboxAccount: '',
   shortcut: 'Ctrl+Alt+Shift+B',
   inbox: { filter: 'all', order: 'newest', listWidth: 0, openSelected: true, openNextAfterClose: false },
+  newsShownFor: '',
+  dismissedHints: [],
   snippets: []
 }

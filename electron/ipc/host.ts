@@ -1,3 +1,4 @@
+import { isRecord } from '../tickets/json.ts'
 import type { AccountId } from '../tickets/ticket.ts'
 import type { AppInfo, Args, Openable, TicketMenuChoice, UpdateView } from './contract.ts'
 import type { Caller } from './dispatch.ts'
@@ -55,4 +56,14 @@ export interface Host {
   actOnUpdate(act: Args<'updates.act'>['act']): Promise<void>
   /** Shows a test notification and returns the outcome. */
   testNotification(): Promise<string>
+}
+
+/**
+ * Where people report problems, from `bugs` of package.json: an `https:` or `mailto:` address, the page first where both
+ * are given; null where none is.
+ */
+export function reportAddress(bugs: unknown): string | null {
+  const { url, email } = isRecord(bugs) ? bugs : { url: bugs }
+  if (typeof url === 'string' && url.startsWith('https://')) return url
+  return typeof email === 'string' && email !== '' ? `mailto:${email}` : null
 }

@@ -8,6 +8,10 @@ import { line, text } from './schemas.ts'
 /** Local wall-clock time as `HH:MM`. */
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
+/** What the first use explains: filters, keys, and what becomes of the app when its window closes. */
+export const hints = ['filters', 'keys', 'tray'] as const
+export type Hint = (typeof hints)[number]
+
 export const settingsSchema = z.strictObject({
   language: z.enum(['system', ...locales]),
   theme: z.enum(['system', 'light', 'dark']),
@@ -48,6 +52,10 @@ export const settingsSchema = z.strictObject({
     /** Closing the open ticket opens the next one in the list. */
     openNextAfterClose: z.boolean()
   }),
+  /** The version whose changes were shown, or the first one that was started; empty if the app was updated before this was stored. */
+  newsShownFor: z.string().max(64),
+  /** Dismissed hints of the first use. */
+  dismissedHints: z.array(z.enum(hints)).max(hints.length),
   /** Saved replies. The placeholders `{ticket}`, `{name}` and `{date}` are replaced. */
   snippets: z.array(z.strictObject({ name: line, text })).max(200)
 })

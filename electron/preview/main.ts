@@ -8,7 +8,7 @@ import { settingsSchema, type Settings } from '../ipc/settings-schema.ts'
 import { defaultSettings } from '../ipc/defaults.ts'
 import type { Broadcast } from '../ipc/events.ts'
 import { createHandlers } from '../ipc/handlers.ts'
-import type { Host } from '../ipc/host.ts'
+import { reportAddress, type Host } from '../ipc/host.ts'
 import { currentLocale } from '../ipc/locale.ts'
 import { NoticeBoard } from '../ipc/notice-board.ts'
 import { serveBridge, type WebBridge } from './web.ts'
@@ -36,7 +36,8 @@ const host: Host = {
     platform: process.platform,
     host: 'preview',
     keychain: false,
-    newTicketCommand: null
+    newTicketCommand: null,
+    reportTo: reportAddress((packageJson as { readonly bugs?: unknown }).bugs)
   },
   // A question in the page would protect nothing: the page that sends the address would also answer the question.
   mayContact: () => Promise.resolve(true),
@@ -76,6 +77,8 @@ async function main(): Promise<void> {
     process.once(signal, () => process.exit(128 + constants.signals[signal]))
   // Kept in memory only.
   const settings = createSettings<Settings>(new Map<string, unknown>(), settingsSchema, defaultSettings)
+  // Every start of the preview is the first one.
+  settings.change({ newsShownFor: packageJson.version })
   const locale = currentLocale(settings, Intl.DateTimeFormat().resolvedOptions().locale)
   const broadcast: Broadcast = (name, payload) => bridge?.send(name, payload)
   const notices = new NoticeBoard()

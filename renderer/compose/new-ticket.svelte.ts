@@ -22,7 +22,7 @@ const unheard = (): void => undefined
 export class NewTicketForm {
   draft = $state<{ -readonly [Field in keyof NewTicket]: NewTicket[Field] }>({ ...emptyNewTicket })
   password = $state('')
-  /** What stands in the department field, also when it names no department. */
+  /** Text of the department field, also when it names no department. */
   departmentText = $state('')
   busy = $state(false)
   problem = $state.raw<Problem | null>(null)
@@ -32,9 +32,9 @@ export class NewTicketForm {
   servicesProblem = $state.raw<Problem | null>(null)
   start = $state.raw<ComposeStart | null>(null)
   wrong = $state.raw<Readonly<Partial<Record<FieldName, Wrong>>>>({})
-  /** What was sent last, until the window that tells of it is gone. */
+  /** The entry sent last, until the window that shows its result is closed. */
   sent = $state.raw<OutboxItem | null>(null)
-  /** What the person threw away, until something else is written. */
+  /** The discarded draft, for undo, until something else is written. */
   cleared = $state.raw<Cleared | null>(null)
 
   #accountId = $state<string | null>(null)
@@ -80,12 +80,12 @@ export class NewTicketForm {
     const begun = await call((problem) => (this.problem = problem), 'compose.start')
     if (!begun || turn !== this.#begun) return
     this.start = begun
-    // Typed while main was asked: main's answer is older than what stands here.
+    // The person typed while main was answering, so the form is newer than main's answer.
     const kept = this.#typed === typed ? begun.draft : $state.snapshot(this.draft)
     this.#accountId = begun.accountId
-    // Whoever writes already has chosen.
+    // Keeps the account of a draft that already has text.
     const rules = isEmptyTicket(kept) ? this.#defaults : null
-    // How to get into a server belongs to the ticket it was written for.
+    // Server access belongs to the ticket that it was written for.
     const isSame = kept.title === this.draft.title && kept.message === this.draft.message
     const { serverIp, serverUser } = isSame ? this.draft : emptyNewTicket
     this.draft = {
@@ -98,13 +98,13 @@ export class NewTicketForm {
       departmentId: kept.departmentId || (prefill?.departmentId ?? rules?.departmentId ?? 0)
     }
     if (this.draft.departmentId > 0 || this.#typed === typed) this.nameDepartment()
-    // Asked for again while it was in view: what stands in it is still being written.
+    // The window was opened again while it was visible: its text is still being written.
     if (this.#wasClosed || !isSame) this.password = ''
     this.#wasClosed = false
     this.wrong = {}
     this.problem = null
     this.cleared = null
-    // A refused ticket that came back to be corrected brought them along; they go no further.
+    // They came with a refused ticket that is being corrected, and must not stay in another draft.
     const hasAccess = kept.serverIp !== '' || kept.serverUser !== ''
     if (prefill || hasAccess) this.changed()
   }
@@ -123,7 +123,7 @@ export class NewTicketForm {
     const { departmentId, service } = this.draft
     this.#accountId = id
     const begins = this.#defaults
-    // The same number means another department in another version: only the name can be taken along.
+    // Department numbers differ between API versions, so only the name is kept.
     const isChosen = departmentId !== 0 && departmentId !== before.departmentId
     const same = this.account?.departments.find(({ name }) => name === this.departmentText)
     this.draft.departmentId =
@@ -176,7 +176,7 @@ export class NewTicketForm {
     this.cleared = null
     this.#typed += 1
     this.problem = null
-    // What was wrong may be right now; something new is said only when the field is left.
+    // Typing can clear an error; a new error is shown only when the field is left.
     const still = Object.entries(this.wrong).filter(([field]) => this.#check(field as FieldName) !== null)
     if (still.length < Object.keys(this.wrong).length) this.wrong = Object.fromEntries(still)
     this.#save()
@@ -210,7 +210,7 @@ export class NewTicketForm {
     this.problem = problem
   }
 
-  /** By the window's own button. */
+  /** Called when the window is closed by its own button. */
   closed(): void {
     this.password = ''
     this.#wasClosed = true

@@ -54,7 +54,7 @@ function waitingOf(connection: ConnectionState | null, isSlow: boolean): SentPro
   }
 }
 
-/** Of an entry that is not in the outbox any more; null where nothing is known of it. */
+/** The result of an entry that left the outbox; null when nothing is known about it. */
 export function progressAfter(record: OutboxRecord | null): SentProgress {
   switch (record?.end) {
     case 'shown':

@@ -1,8 +1,5 @@
-/** Where reports go. Nobody has published an address yet: the person chooses one in the draft. */
-const reportAddress = ''
-
-/** The longest address that every system hands to its e-mail program: Windows takes 2,081 characters, Electron no more. */
-const longestAddress = 2000
+/** Windows hands addresses of up to 2,081 characters to its e-mail program, Electron no longer ones. */
+const maxAddressLength = 2000
 
 export interface MailDraft {
   readonly url: string
@@ -10,12 +7,12 @@ export interface MailDraft {
   readonly isWhole: boolean
 }
 
-/** A `mailto:` address with the text, or where that is too long for one, with `otherwise`. */
-export function mailDraft(subject: string, text: string, otherwise: string): MailDraft {
+/** The `mailto:` address `to` with subject and text; with `otherwise` where the text is too long for an address. */
+export function mailDraft(to: string, subject: string, text: string, otherwise: string): MailDraft {
   const addressOf = (body: string): string =>
-    `mailto:${reportAddress}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body.replaceAll('\n', '\r\n'))}`
+    `${to}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body.replaceAll('\n', '\r\n'))}`
   const whole = addressOf(text)
-  return whole.length <= longestAddress
+  return whole.length <= maxAddressLength
     ? { url: whole, isWhole: true }
     : { url: addressOf(otherwise), isWhole: false }
 }

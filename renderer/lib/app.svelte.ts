@@ -25,7 +25,7 @@ const textSizes: Readonly<Record<Settings['textSize'], string>> = {
   double: '26px'
 }
 
-/** Nobody sees a hidden window's clock, and it must not wake the machine. */
+/** Ticks once a second while the window is visible; a hidden window must not wake the machine. */
 function everySecondInView(update: () => void): () => void {
   let timer: ReturnType<typeof setInterval> | undefined
   const turn = (): void => {
@@ -50,7 +50,8 @@ class App {
     platform: '',
     host: 'electron',
     keychain: true,
-    newTicketCommand: null
+    newTicketCommand: null,
+    reportTo: null
   })
   locale = $state<Locale>('tr')
   settings = $state.raw<Settings | null>(null)
@@ -58,17 +59,17 @@ class App {
   readonly outbox = new Outbox()
   notices = $state.raw<readonly Notice[]>([])
   update = $state.raw<UpdateView>({ kind: 'off' })
-  /** What main told since it was asked for everything, whose answer can be older. */
+  /** Events received since `app.state` was requested; its answer may be older than they are. */
   #since: (() => void)[] | null = null
   readonly #everySecond = createSubscriber(everySecondInView)
-  /** The same to ten seconds, for what need not be drawn anew every second. */
+  /** `now` rounded down to ten seconds, for text that need not be redrawn every second. */
   readonly lately = $derived(Math.floor(this.now / 10_000) * 10_000)
-  /** When this day began, in this machine's zone. */
+  /** Start of the current day in this machine's time zone, epoch ms. */
   readonly today = $derived(startOfDay(this.now))
   /** Why there is nothing to show. */
   problem = $state.raw<Problem | null>(null)
 
-  /** By this machine's clock, once a second; for relative times. */
+  /** Epoch ms by this machine's clock, updated once a second; for relative times. */
   get now(): number {
     this.#everySecond()
     return Date.now()
@@ -82,7 +83,7 @@ class App {
     bridge.on('update', (update) => this.#take(() => (this.update = update)))
     bridge.on('settings', ({ settings, locale }) => this.#take(() => this.#show(settings, locale)))
     onReconnect(() => void this.load())
-    // Chromium hears of the network at once; main is told nowhere else.
+    // Chromium notices network changes at once; main has no other source for them.
     for (const change of ['online', 'offline'])
       addEventListener(change, () => void bridge.invoke('network.changed'))
     await loaded

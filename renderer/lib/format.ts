@@ -36,7 +36,7 @@ export function ago(ms: number, locale: Locale): string {
 interface SpanUnits {
   readonly minutes: string
   readonly hours: string
-  /** Of hours with minutes after them. */
+  /** Hours that are followed by minutes. */
   readonly hoursAnd: string
   readonly days: (count: number) => string
 }
@@ -80,7 +80,7 @@ const lastingUnits: Readonly<Record<Locale, SpanUnits>> = {
   en: spanUnits.en
 }
 
-/** For how long something lasts already: `3 min`, `2 h 5 min`, `1 day`; `3 dakikadır`, `2 saat 5 dakikadır`, `1 gündür`. */
+/** Time that something has lasted: `3 min`, `2 h 5 min`, `1 day`; `3 dakikadır`, `2 saat 5 dakikadır`, `1 gündür`. */
 export const lasting = (ms: number, locale: Locale): string => withUnits(ms, lastingUnits[locale])
 
 const cache = new Map<string, Intl.DateTimeFormat>()

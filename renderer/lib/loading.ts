@@ -4,14 +4,14 @@ import { words } from './i18n/index.ts'
 
 const megabyte = 1_000_000
 
-/** In KB or MB, as `3.4 MB`. */
+/** A number of bytes in KB or MB, such as `3.4 MB`. */
 function sizeWords(bytes: number): string {
   const [amount, unit] = bytes < megabyte ? [bytes / 1000, 'KB'] : [bytes / megabyte, 'MB']
   const digits = unit === 'MB' && amount < 100 ? 1 : 0
   return `${amount.toLocaleString(app.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${unit}`
 }
 
-/** How far a list is, in a few words. */
+/** Progress of loading a list, in a few words. */
 export function loadingWords({ received, total }: ListLoading): string {
   const say = words().inbox
   if (received === 0) return say.awaitingServer

@@ -4,17 +4,17 @@ import type { OutboxItem, OutboxState } from '../../electron/tickets/views.ts'
 
 /** What became so far of the entries that one command queued. */
 export interface Batch {
-  /** How many there were at most; what is taken back counts here only. */
+  /** Highest number of entries so far, including those taken back. */
   readonly size: number
   readonly total: number
-  /** Not sent yet, or not known to be. */
+  /** Entries not sent yet, or not known to be sent. */
   readonly pending: number
   /** Refused, or for the person to decide. */
   readonly failed: number
   readonly done: number
 }
 
-/** Of a batch that is shown as one; fewer are gone before one has read how far it is. */
+/** Smallest batch whose progress is shown; smaller ones are done before it could be read. */
 export const leastShown = 6
 
 type Progress = 'pending' | 'failed' | 'done'
@@ -40,14 +40,14 @@ export function followBatch(
   isTakenBack: boolean
 ): Batch | null {
   const now = after ? progressOf[after.state] : null
-  // Over, unless something of it is to be sent again.
+  // The batch is done, unless one of its entries is sent again.
   if (!known && (before !== undefined || !after) && now !== 'pending') return null
   const counted = known && before ? progressOf[before.state] : null
   const batch = { ...(known ?? noBatch) }
   if (counted === null) batch.size = Math.max(batch.size, ++batch.total)
   else batch[counted]--
   if (now !== null) batch[now]++
-  // The list shows what it did, unless it was given up.
+  // An entry that left the outbox counts as done, unless it was taken back or had failed.
   else if (isTakenBack || counted === 'failed') batch.total--
   else batch.done++
   return batch

@@ -19,7 +19,7 @@ export class Outbox {
   readonly #byAccount = new SvelteMap<AccountId, number>()
   /** Those of which something is not sent yet. */
   readonly #batches = new SvelteMap<string, Batch>()
-  /** How many there are of each state. */
+  /** Number of entries by state. */
   counts = $state.raw(none)
   readonly #takenBack = new Ids()
 
@@ -57,7 +57,7 @@ export class Outbox {
   }
 
   reset(items: readonly OutboxItem[]): void {
-    // As if nothing had been known: what was missed in between would be counted wrongly.
+    // Starts from nothing: changes missed in between would make the counts wrong.
     this.apply({ changed: [], removed: [...this.#items.keys()] })
     this.#batches.clear()
     this.apply({ changed: items, removed: [] })
@@ -95,7 +95,7 @@ export class Outbox {
       this.#count(item.accountId, 1)
       groups.move(before, item)
       follow(before, item)
-      // Too late: it goes on its way.
+      // Too late: it is already being sent.
       if (item.state !== 'queued') this.#takenBack.delete(item.id)
     }
 

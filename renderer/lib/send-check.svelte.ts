@@ -8,7 +8,7 @@ export const isSentOtherwise = (text: string, form: SentForm | undefined): boole
 
 /** Holds a text back once that would lose something, or change what looks like a password, path, address or command. */
 export class SendCheck {
-  /** What the person was warned of; sent again unchanged, it goes. */
+  /** The text that the person was warned about; the second attempt sends it unchanged. */
   #warned = $state<string | null>(null)
 
   isWarnedOf(text: string): boolean {

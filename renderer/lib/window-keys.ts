@@ -3,7 +3,7 @@ import { nextTextSize } from '../../electron/tickets/text-size.ts'
 import { app } from './app.svelte.ts'
 import { bridge } from './bridge/bridge.ts'
 
-/** By what the key writes, so that they are found on every keyboard and on its block of numbers. */
+/** By the character that the key types, so that they work on every layout and on the number pad. */
 const steps: Readonly<Record<string, 1 | -1 | 0>> = { '+': 1, '=': 1, '-': -1, _: -1, '0': 0 }
 
 function stepOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): 1 | -1 | 0 | null {

@@ -7,6 +7,7 @@ export const lazy = {
   cheatSheet: () => import('../inbox/commands/CheatSheet.svelte'),
   outbox: () => import('../outbox/Outbox.svelte'),
   guide: () => import('../help/Guide.svelte'),
+  hint: () => import('../help/Hint.svelte'),
   news: () => import('../help/News.svelte'),
   report: () => import('../help/Report.svelte'),
   statistics: () => import('../statistics/Statistics.svelte'),
@@ -14,7 +15,7 @@ export const lazy = {
   onboarding: () => import('../onboarding/Onboarding.svelte')
 } as const
 
-/** In the order in which they are likely to be asked for. */
+/** Ordered by how likely they are to be opened. */
 export const loadAhead: readonly (() => Promise<unknown>)[] = [
   lazy.palette,
   lazy.settings,

@@ -2,7 +2,7 @@ import type { Notice } from '../../electron/tickets/views.ts'
 
 interface Place {
   readonly tone: 'trouble' | 'info'
-  /** Also where a new ticket is written: it is about what becomes of what one writes. Everything else is noise there. */
+  /** Also shown in the new-ticket window, because it affects what is written there. */
   readonly isAboutWriting: boolean
 }
 
@@ -11,7 +11,7 @@ const writingTrouble: Place = { tone: 'trouble', isAboutWriting: true }
 const info: Place = { tone: 'info', isAboutWriting: false }
 const writingInfo: Place = { tone: 'info', isAboutWriting: true }
 
-/** How each notice is shown, and where. */
+/** Tone and windows of each kind of notice. */
 export const places: Readonly<Record<Notice['kind'], Place>> = {
   'storage-full': writingTrouble,
   'storage-read-only': writingTrouble,

@@ -32,7 +32,7 @@ export const newConnection = (kind: AuthKind): Connection => ({
 
 const headerName = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/
 
-/** What proves who one is, without what was copied along. */
+/** Credentials without characters that were copied along by accident. */
 export function authOf({ kind, token, header, access, secret }: Connection): Auth {
   switch (kind) {
     case 'bearer':

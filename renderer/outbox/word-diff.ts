@@ -30,7 +30,7 @@ function unmatched(a: readonly string[], b: readonly string[]): readonly [Set<nu
   return [left, right]
 }
 
-/** The same without regard to order, in linear time. */
+/** Which words have no counterpart, ignoring their order; in linear time. */
 function uncommon(a: readonly string[], b: readonly string[]): Set<number> {
   const left = new Map<string, number>()
   for (const word of b) left.set(word, (left.get(word) ?? 0) + 1)

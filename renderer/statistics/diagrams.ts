@@ -8,7 +8,7 @@ export interface Column {
   readonly label: string
   /** Below the column, line by line; empty where there is no room for every one. */
   readonly short: readonly string[]
-  /** One per series. */
+  /** One value per series. */
   readonly values: readonly number[]
 }
 
@@ -28,7 +28,7 @@ function nameOf(from: string, locale: Locale): { readonly label: string; readonl
   if (from.length === 4) return { label: from, short: from }
   if (from.length === 7) return { label: month(from, locale), short: month(from, locale) }
   const [year, monthOfYear, day] = from.split('-').map(Number)
-  // Noon by this machine's clock, which is on that day for it.
+  // Noon in this machine's time zone, so that the date is that day in every zone.
   const at = new Date(year ?? 0, (monthOfYear ?? 1) - 1, day, 12).getTime()
   return { label: date(at, locale), short: dayAndMonth(at, locale) }
 }
@@ -37,7 +37,7 @@ export function timeColumns(timeline: Statistics['timeline'], locale: Locale): r
   const every = Math.ceil(timeline.length / mostWithWords)
   return timeline.map(({ from, tickets }, i) => {
     const { label, short } = nameOf(from, locale)
-    // Counted from the end: today has its name.
+    // Counts from the end, so that today has a label.
     const isNamed = (timeline.length - 1 - i) % every === 0
     return { label, short: isNamed ? short.split(' ') : [], values: [tickets] }
   })

@@ -58,8 +58,9 @@ test('what is new shows the changes in the person’s language', async () => {
 })
 
 describe('a report of a problem', () => {
-  const open = async (): Promise<FakeBridge> => {
-    const bridge = await start()
+  const open = async (reportTo: string | null = 'mailto:help@example.com'): Promise<FakeBridge> => {
+    const state = stateOf()
+    const bridge = await start({ ...state, info: { ...state.info, reportTo } })
     render(Report, { onclose: vi.fn() })
     await screen.findByText('Bilet 0.1.0')
     return bridge
@@ -75,6 +76,7 @@ describe('a report of a problem', () => {
     await user.click(button('Open an e-mail draft'))
     await screen.findByText('The draft is open in your e-mail program.')
     expect(mailed(bridge).protocol).toBe('mailto:')
+    expect(mailed(bridge).pathname).toBe('help@example.com')
     expect(mailed(bridge).searchParams.get('body')).toBe('It froze & hid.\r\n\r\nBilet 0.1.0')
     expect(bridge.argsOf('clipboard.write')).toEqual([])
   })
@@ -89,6 +91,24 @@ describe('a report of a problem', () => {
     expect(mailed(bridge).href.length).toBeLessThanOrEqual(2000)
     expect(mailed(bridge).searchParams.get('body')).toMatch(/paste it here/)
     expect(bridge.argsOf('clipboard.write')).toEqual([{ text: `${long}\n\nBilet 0.1.0` }])
+  })
+
+  test('goes by the clipboard to a page, where that is the address', async () => {
+    const bridge = await open('https://example.com/bilet/issues')
+    await user.click(button('Copy and open the report page'))
+    await screen.findByText(/paste it into the page/)
+    expect(bridge.argsOf('clipboard.write')).toEqual([{ text: 'Bilet 0.1.0' }])
+    expect(bridge.argsOf('link.open')).toEqual([{ url: 'https://example.com/bilet/issues' }])
+  })
+
+  test('without an address says so, and offers only what works', async () => {
+    await open(null)
+    expect(screen.getByText(/no address for reports/)).toBeVisible()
+    expect(screen.getAllByRole('button').map((one) => one.textContent)).toEqual([
+      'Copy',
+      'Save to a file',
+      'Close'
+    ])
   })
 
   test('is copied and saved as shown, and says why when it cannot be', async () => {

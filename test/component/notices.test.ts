@@ -27,13 +27,22 @@ async function alone(notices: readonly Notice[], change: Parameters<typeof state
   return bridge
 }
 
+const isHidden = (said: RegExp): boolean => screen.getByText(said).closest('[hidden]') !== null
+
+/** Goes on to the banner that says `said`. */
+async function next(said: RegExp, count: number): Promise<void> {
+  for (let i = 0; i < count && isHidden(said); i++)
+    await user.click(screen.getByRole('button', { name: /Next message$/ }))
+  expect(screen.getByText(said)).toBeVisible()
+}
+
 describe('notices are there', () => {
   test('before the first account is connected', async () => {
     await openInbox({ state: stateOf({ accounts: [], notices: lost }) }, () =>
       screen.getByLabelText('API token')
     )
     expect(screen.getByText(/rebuilt from their folders/)).toBeVisible()
-    expect(screen.getByText(waiting)).toBeVisible()
+    await next(waiting, 3)
   })
 
   test.each([
@@ -43,7 +52,8 @@ describe('notices are there', () => {
     const { bridge } = await openInbox({ state: stateOf({ notices: lost }) })
     bridge.emit('navigate', { to })
     await waitFor(() => expect(screen.queryByRole('listbox', { name: 'Tickets' })).toBeNull())
-    expect(await screen.findByText(waiting)).toBeVisible()
+    await screen.findByText(waiting)
+    await next(waiting, 3)
   })
 
   test('where a new ticket is written, as far as they are about writing', async () => {
@@ -70,11 +80,10 @@ describe('notices are there', () => {
     await app.start()
     render(Compose)
     expect(await screen.findByText(waiting)).toBeVisible()
-    for (const said of [/The disk is full/, /in memory only/, /keychain is locked/])
-      expect(screen.getByText(said)).toBeVisible()
-    expect(screen.getAllByRole('button', { name: 'Got it' })).toHaveLength(5)
+    for (const said of [/The disk is full/, /keychain is locked/, /in memory only/]) await next(said, 5)
+    expect(button('5/5 Next message')).toBeVisible()
     for (const said of [
-      /has no tray/,
+      /has no system tray/,
       /Another program uses/,
       /goes on in the tray/,
       /rebuilt from their folders/
@@ -86,7 +95,8 @@ describe('notices are there', () => {
 describe('a damaged file', () => {
   test('is dealt with by itself, not with all others', async () => {
     const bridge = await alone(lost)
-    await user.click(screen.getAllByRole('button', { name: 'Got it' })[1] as HTMLElement)
+    await user.click(button('1/3 Next message'))
+    await user.click(button('Got it'))
     expect(bridge.argsOf('notices.dismiss')).toEqual([{ kind: 'file-set-aside', detail: 'outbox.json' }])
   })
 
@@ -136,5 +146,34 @@ describe('a proxy that wants a password', () => {
     await user.keyboard('{Escape}')
     await waitFor(() => expect(screen.queryByLabelText('Password')).toBeNull())
     expect(button('Sign in to the proxy')).toHaveFocus()
+  })
+})
+
+describe('of several notices', () => {
+  const three = [{ kind: 'no-tray' }, { kind: 'storage-full' }, { kind: 'no-keychain' }] as const
+  const shown = (): readonly string[] =>
+    [/has no system tray/, /The disk is full/, /has no keychain/]
+      .filter((said) => !isHidden(said))
+      .map(String)
+
+  test('one is shown, the gravest first, and a key leads from each to the next and around', async () => {
+    await alone(three)
+    expect(shown()).toEqual(['/The disk is full/'])
+    button('1/3 Next message').focus()
+    await user.keyboard('{Enter}')
+    expect(shown()).toEqual(['/has no system tray/'])
+    expect(button('2/3 Next message')).toHaveFocus()
+    await user.keyboard('{Enter}{Enter}')
+    expect(shown()).toEqual(['/The disk is full/'])
+  })
+
+  test('a graver one comes to the front, and one that ends makes way for the others', async () => {
+    const bridge = await alone([{ kind: 'no-tray' }])
+    expect(screen.queryByRole('button', { name: /Next message$/ })).toBeNull()
+    bridge.emit('notices', three)
+    await waitFor(() => expect(shown()).toEqual(['/The disk is full/']))
+    bridge.emit('notices', [{ kind: 'no-tray' }, { kind: 'no-keychain' }])
+    await waitFor(() => expect(screen.queryByText(/The disk is full/)).toBeNull())
+    expect(screen.getByText(/has no system tray/)).toBeVisible()
   })
 })

@@ -5,6 +5,7 @@
 import type { Statistics } from '../../electron/tickets/list/statistics.ts'
 import type { AppState, Settings } from '../../electron/ipc/contract.ts'
 import { defaultSettings } from '../../electron/ipc/defaults.ts'
+import { hints } from '../../electron/ipc/settings-schema.ts'
 import type { Block, Segment } from '../../electron/tickets/text/message-parts.ts'
 import { defaultAccountRules } from '../../electron/tickets/account-rules.ts'
 import type { ConnectInput } from '../../electron/sync/types.ts'
@@ -114,6 +115,8 @@ export const accountOf = (change: Partial<AccountView> = {}): AccountView => ({
 export const settingsOf = (change: Partial<Settings> = {}): Settings => ({
   ...defaultSettings,
   language: 'en',
+  newsShownFor: '0.1.0',
+  dismissedHints: [...hints],
   snippets: [
     { name: 'Thanks', text: 'Merhaba {name},\n\n{ticket} için teşekkürler.' },
     { name: 'Access given', text: 'The access data are in the ticket’s form.' }
@@ -122,7 +125,14 @@ export const settingsOf = (change: Partial<Settings> = {}): Settings => ({
 })
 
 export const stateOf = (change: Partial<AppState> = {}): AppState => ({
-  info: { version: '0.1.0', platform: 'linux', host: 'electron', keychain: true, newTicketCommand: null },
+  info: {
+    version: '0.1.0',
+    platform: 'linux',
+    host: 'electron',
+    keychain: true,
+    newTicketCommand: null,
+    reportTo: null
+  },
   locale: 'en',
   settings: settingsOf(),
   accounts: [accountOf()],

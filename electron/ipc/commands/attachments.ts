@@ -1,4 +1,5 @@
-import { fetchAttachment, imageType, type AttachmentAnswer } from '../../api/attachment.ts'
+import { fetchAttachment, type AttachmentAnswer } from '../../api/attachment.ts'
+import { imageInfo } from '../../api/image-size.ts'
 import type { Engine } from '../../sync/types.ts'
 import type { AccountId, TicketRef } from '../../tickets/ticket.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -10,6 +11,8 @@ import { succeed } from './outcomes.ts'
 const maxImageBytes = 5 * 1024 * 1024
 /** Bytes. Files are held in memory; larger ones can be opened in the browser. */
 const maxFileBytes = 64 * 1024 * 1024
+/** Each pixel takes four bytes of the window's memory, however small the file is. */
+const maxImagePixels = 25_000_000
 
 /** Commands for files that messages link to. Main fetches only linked URLs, and only on request. */
 export function attachmentCommands({
@@ -41,8 +44,9 @@ export function attachmentCommands({
     'attachments.image': async ({ ref, url }) => {
       const file = await get(ref, url, maxImageBytes)
       if (!file.ok) return file
-      const type = imageType(file.value)
-      return succeed(type && `data:${type};base64,${Buffer.from(file.value).toString('base64')}`)
+      const image = imageInfo(file.value)
+      if (image === null || image.width * image.height > maxImagePixels) return succeed(null)
+      return succeed(`data:${image.type};base64,${Buffer.from(file.value).toString('base64')}`)
     },
     'attachments.save': async ({ ref, url }, { windowId }) => {
       const file = await get(ref, url, maxFileBytes)

@@ -26,11 +26,11 @@ interface Line {
 }
 
 export class Actions {
-  /** What went wrong last; null once something went well. */
+  /** The last error; null after something succeeded. */
   trouble = $state<string | null>(null)
-  /** For screen readers, oldest first: each its own line, so that none is lost and the same is said again. */
+  /** Announcements for screen readers, oldest first; one element each, so that repeated texts are read again. */
   lines = $state.raw<readonly Line[]>([])
-  /** What the person's own doing led to, for a few seconds, to be seen. */
+  /** Result of the last command, shown for a few seconds. */
   told = $state.raw<Line | null>(null)
   #count = 0
   #fading: ReturnType<typeof setTimeout> | undefined
@@ -94,7 +94,7 @@ export class Actions {
     if (until.length > 0) this.tell(words().inbox.serverWaits(clock(Math.min(...until), app.locale)))
   }
 
-  /** What was asked by hand answers then, too. */
+  /** A check that the person asked for ends then as well. */
   async stopLoading(accountId: string): Promise<void> {
     await call(this.fail, 'sync.stopLoading', { accountId })
   }
@@ -156,7 +156,7 @@ export class Actions {
     await this.stopClosing(ids)
   }
 
-  /** Of these requests to close, those that are not on their way. */
+  /** The close requests among these that are not being sent yet. */
   async stopClosing(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return
     this.trouble = null

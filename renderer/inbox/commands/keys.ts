@@ -5,6 +5,9 @@ export type Key =
   | 'r'
   | 'e'
   | 'Shift+E'
+  | 'Shift+J'
+  | 'Shift+K'
+  | 'c'
   | 'u'
   | 'm'
   | 'x'
@@ -17,14 +20,28 @@ export type Key =
   | 'Escape'
   | 'palette'
 
-const letters: ReadonlySet<string> = new Set(['j', 'k', 'r', 'e', 'u', 'm', 'x', 'n', 'z', 'g', '/', '?'])
+const letters: ReadonlySet<string> = new Set([
+  'j',
+  'k',
+  'c',
+  'r',
+  'e',
+  'u',
+  'm',
+  'x',
+  'n',
+  'z',
+  'g',
+  '/',
+  '?'
+])
 
 const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLInputElement ||
   target instanceof HTMLTextAreaElement ||
   target instanceof HTMLSelectElement
 
-/** What Enter does by itself. */
+/** Elements that handle Enter themselves. */
 const takesEnter = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('a, button, summary') !== null
 
@@ -38,7 +55,7 @@ export function keyOfEvent(event: KeyboardEvent): Key | null {
   if (isField(event.target) || event.altKey) return null
   if (mod) return event.key.toLowerCase() === 'z' && !event.shiftKey ? 'z' : null
   if (event.key === 'Enter') return takesEnter(event.target) ? null : 'Enter'
-  if (event.shiftKey && event.key.toLowerCase() === 'e') return 'Shift+E'
+  if (event.shiftKey && /^[ejk]$/i.test(event.key)) return `Shift+${event.key.toUpperCase()}` as Key
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   return letters.has(key) ? (key as Key) : null
 }

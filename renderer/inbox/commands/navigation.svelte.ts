@@ -9,7 +9,7 @@ interface Focusable {
   readonly focus: () => void
 }
 
-/** What is on the screen at the moment. */
+/** The components currently shown. */
 interface Parts {
   readonly tickets: Tickets
   readonly list: Focusable | undefined
@@ -61,7 +61,7 @@ export class Navigation {
     await this.uncover()
   }
 
-  /** From the search field to what it found. */
+  /** Moves the focus from the search field to the results. */
   async toList(openIt: boolean): Promise<void> {
     const { tickets } = this.#parts()
     await tickets.answered()

@@ -71,7 +71,7 @@ export function paletteCommands(inbox: PaletteInbox): readonly PaletteEntry[] {
     plain('check', say.checkNow, () => void actions.check()),
     ...(actions.undoable.length > 0 ? [byKey('z', say.undoClosing)] : []),
     ...aboutTickets,
-    ...(inbox.quoteLast ? [plain('quote', say.quoteLast, inbox.quoteLast)] : []),
+    ...(inbox.quoteLast ? [plain('quote', say.quoteLast, inbox.quoteLast), byKey('c', say.copyMessage)] : []),
     ...filters.map((filter) => plain(filter, say.goTo(say[filter]), () => inbox.filter(filter))),
     ...(app.accounts.length > 1
       ? [null, ...app.accounts].map((account, i) => ({
@@ -85,7 +85,7 @@ export function paletteCommands(inbox: PaletteInbox): readonly PaletteEntry[] {
     { id: 'statistics', label: say.goTo(say.statistics), hint: 'g s', run: inbox.statistics },
     plain('export', say.exportAll, () => void actions.export(null, 'markdown')),
     plain('export-json', say.exportAllJson, () => void actions.export(null, 'json')),
-    // What was found stands in the order of relevance.
+    // Search results are always sorted by relevance.
     ...(tickets.answer
       ? []
       : orders.map((order) =>

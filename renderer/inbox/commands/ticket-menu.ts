@@ -4,7 +4,7 @@ import type { TicketRow } from '../../../electron/tickets/views.ts'
 import { call } from '../../lib/app.svelte.ts'
 import type { Actions } from './actions.svelte.ts'
 
-/** What the inbox does by itself; the rest are actions. */
+/** Menu commands that the inbox handles; the others are actions. */
 interface InboxCommands {
   readonly open: (row: TicketRow) => void
   readonly reply: (row: TicketRow) => void

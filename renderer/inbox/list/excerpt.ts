@@ -19,11 +19,11 @@ export function fromMatch(
   }
 }
 
-/** What an excerpt says after the subject that was taken from the same words; nothing is shown twice. */
+/** The excerpt without the words that the subject already shows. */
 export function beyondSubject(excerpt: string, subject: string): string {
   const stem = subject.replace(/…$/, '')
   if (stem === '' || !excerpt.startsWith(stem)) return excerpt
-  // From the beginning of a word that the subject had no room for.
+  // Starts at the beginning of the word at which the subject was cut.
   const isCut = /\S/.test(excerpt[stem.length] ?? '') && stem !== subject
   const rest = excerpt.slice(isCut ? stem.lastIndexOf(' ') + 1 : stem.length).trimStart()
   return rest === '' || rest === '…' ? '' : `…${rest}`

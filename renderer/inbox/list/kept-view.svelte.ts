@@ -23,21 +23,21 @@ export class KeptView {
 
   readonly filter = $derived<Filter>(this.#chosen.filter ?? app.settings?.inbox.filter ?? 'all')
   readonly order = $derived<Order>(this.#chosen.order ?? app.settings?.inbox.order ?? 'newest')
-  /** In rem; 0 for what suits the window. */
+  /** In rem; 0 for the default width. */
   readonly listWidth = $derived(this.#chosen.listWidth ?? app.settings?.inbox.listWidth ?? 0)
 
   /** The position that the list was left at, in rows; null where it is another list now. */
   placeIn(rows: readonly TicketRow[], shape: string): number | null {
     if (this.list?.shape !== shape) return null
     const { key, at } = this.list
-    // At its top it stays there; else new rows above must not push away what was looked at.
+    // A list at its top stays there; otherwise new rows above must not move the rows in view.
     const now = at < 1 ? -1 : rows.findIndex((row) => keyOf(row) === key)
     return now === -1 ? at : now + (at % 1)
   }
 
-  /** In rem while the divider is dragged, which is not kept before its end; null otherwise. */
+  /** In rem while the divider is dragged; null otherwise. Stored when dragging ends. */
   draggedWidth = $state<number | null>(null)
-  /** As a length for the styles; null for what suits the window. */
+  /** CSS length; null for the default width. */
   readonly shownWidth = $derived.by(() => {
     const width = this.draggedWidth ?? this.listWidth
     return width === 0 ? null : `${width}rem`
@@ -45,7 +45,7 @@ export class KeptView {
 
   choose(view: Partial<Pick<Settings['inbox'], 'filter' | 'order' | 'listWidth'>>): void {
     this.#chosen = { ...this.#chosen, ...view }
-    // What cannot be kept holds for this run.
+    // If it cannot be stored, the choice holds until the app ends.
     void app.change({ inbox: view })
   }
 }

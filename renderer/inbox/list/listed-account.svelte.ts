@@ -1,8 +1,8 @@
 import { app } from '../../lib/app.svelte.ts'
 
-/** Of several accounts the one whose tickets are listed; null for all. Kept in the settings. */
+/** The account whose tickets are listed; null for all accounts. Stored in the settings. */
 export class ListedAccount {
-  /** In this run; before, the settings say which. Empty for all. */
+  /** The choice since the app started; until then the settings hold it. Empty for all. */
   #chosen = $state<string | null>(null)
   readonly id = $derived.by(() => {
     const wanted = this.#chosen ?? app.settings?.inboxAccount ?? ''
@@ -11,7 +11,7 @@ export class ListedAccount {
 
   choose(id: string | null): void {
     this.#chosen = id ?? ''
-    // What cannot be kept holds for this run.
+    // If it cannot be stored, the choice holds until the app ends.
     void app.change({ inboxAccount: id ?? '' })
   }
 }

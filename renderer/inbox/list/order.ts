@@ -8,7 +8,7 @@ export const byOrder: Readonly<Record<Order, Compare>> = {
   newest,
   oldest: (a, b) => -newest(a, b),
   unread: (a, b) => Number(b.unread > 0) - Number(a.unread > 0) || newest(a, b),
-  /** What waits for the person first, and of that what waits longest. */
+  /** Tickets that wait for the person first, the longest waiting at the top. */
   waiting(a, b) {
     const mine = Number(b.waitingFor === 'you') - Number(a.waitingFor === 'you')
     return mine || (a.waitingFor === 'you' ? -newest(a, b) : newest(a, b))

@@ -20,7 +20,7 @@ const page = 250
 export class Tickets {
   loaded = $state(false)
   query = $state('')
-  /** What was found last; `query` is ahead of it while somebody types. */
+  /** Result of the last search; `query` is newer while somebody types. */
   #answer = $state.raw<SearchAnswer | null>(null)
   readonly answer = $derived(this.#answer)
   openKey = $state<string | null>(null)
@@ -31,7 +31,7 @@ export class Tickets {
   readonly #listed = new ListedAccount()
   /** The row the keyboard is on; often, not always, the open one. */
   #cursor = $state<string | null>(null)
-  /** Where the cursor was last seen, for when its row goes away. */
+  /** Last position of the cursor, for when its row disappears. */
   #lastAt = 0
   /** Counts the person's moves, as opposed to those of the rows under the cursor. */
   moves = $state(0)
@@ -48,7 +48,7 @@ export class Tickets {
   #stops: (() => void)[] = []
   readonly #place = gate()
   readonly #first = gate()
-  /** What is seen first was drawn. */
+  /** Resolves when the first visible rows were drawn. */
   readonly first = this.#first.opened
 
   readonly rows = $derived(this.#rows)
@@ -62,9 +62,9 @@ export class Tickets {
     )
   )
   readonly unread = $derived(this.#rows.reduce((count, row) => count + (row.unread > 0 ? 1 : 0), 0))
-  /** Of several accounts the one whose tickets are listed; null for all. */
+  /** The account whose tickets are listed; null for all accounts. */
   readonly account = $derived(this.#listed.id)
-  /** What there is before the filter, in order: every row, or all that a search found, by relevance. */
+  /** Rows before the filter, sorted: all of them, or the search result by relevance. */
   readonly #candidates = $derived.by((): readonly TicketRow[] => {
     const { account } = this
     const all = this.#everywhere
@@ -73,7 +73,7 @@ export class Tickets {
   readonly #everywhere = $derived.by((): readonly TicketRow[] => {
     if (this.answer === null)
       return this.order === 'newest' ? this.#rows : [...this.#rows].sort(byOrder[this.order])
-    // Read for its changes: what is known is not watched.
+    // Read so that this runs again after changes; the map of rows is not reactive.
     if (this.#rows.length === 0) return []
     return this.#known.found(this.answer)
   })
@@ -83,7 +83,7 @@ export class Tickets {
       ? this.#candidates
       : this.#candidates.filter((row) => passesFilter(this.filter, row) || keyOf(row) === this.#stays)
   )
-  /** Where the keyboard is; when its row went away, what stands in its place. -1 for nowhere. */
+  /** Index of the cursor; the row that took its place when its own disappeared. -1 for none. */
   readonly cursorAt = $derived.by(() => {
     if (this.#cursor === null) return -1
     const at = this.visible.findIndex((row) => keyOf(row) === this.#cursor)
@@ -92,7 +92,7 @@ export class Tickets {
     return at
   })
   readonly open = $derived.by(() => {
-    // Read for its changes: what is known is not watched.
+    // Read so that this runs again after changes; the map of rows is not reactive.
     if (this.openKey === null || this.#rows.length === 0) return null
     return this.#known.get(this.openKey) ?? null
   })
@@ -105,7 +105,7 @@ export class Tickets {
   set filter(filter) {
     this.view.choose({ filter })
     this.#stays = null
-    // What is out of sight must not be acted on.
+    // Commands must not act on rows that the filter hides.
     this.clearChecked()
   }
 
@@ -135,7 +135,7 @@ export class Tickets {
         }
         for (const id of removed) this.#known.delete(keyOf({ accountId, id }))
         this.#sort()
-        // What was removed could come back with a page asked for before: ask anew.
+        // A page requested earlier could bring a removed row back, so the pages are requested again.
         if (removed.length > 0 && this.#loading) void this.#load()
         if (this.query !== '') void this.#ask(this.query)
       }),
@@ -155,10 +155,10 @@ export class Tickets {
 
   /** The best hit is where the keyboard goes next. */
   async search(query: string): Promise<void> {
-    // Main searches while what follows is drawn.
+    // Main searches while the window draws.
     this.#answering = this.#ask(query)
     this.query = query
-    // Who clears the search goes on at the ticket that it led to.
+    // After clearing the search, the cursor stays on the ticket that was found.
     const goesOn = query.trim() === '' ? this.openKey : null
     this.#cursor = goesOn
     this.#stays = goesOn
@@ -203,7 +203,7 @@ export class Tickets {
     this.#cursor = key
     this.openKey = key
     this.#selection.anchor(key)
-    // The cursor of a glance was brought into view when it moved.
+    // A ticket opened by moving the cursor is in view already.
     if (!isGlance) this.moves++
   }
 
@@ -232,7 +232,7 @@ export class Tickets {
     return this.#rows.filter((row) => this.checked.has(keyOf(row)))
   }
 
-  /** What is done to this row is done to the selection that it is in. */
+  /** The selection that the row is part of, else the row alone: commands act on all of it. */
   withSelected(row: TicketRow): readonly TicketRow[] {
     return this.checked.has(keyOf(row)) ? this.checkedRows() : [row]
   }
@@ -242,7 +242,7 @@ export class Tickets {
   }
 
   rowOf({ accountId, ticketId }: TicketRef): TicketRow | undefined {
-    // Read for its changes: what is known is not watched.
+    // Read so that this runs again after changes; the map of rows is not reactive.
     return this.#rows.length === 0 ? undefined : this.#known.of(accountId).get(ticketId)
   }
 
@@ -275,11 +275,11 @@ export class Tickets {
       }
       from += rows.value.length
       const isLast = rows.value.length < asked.count
-      // Known before and in no page: gone.
+      // A row that was known before and is in no page was removed.
       if (isLast) for (const key of had) this.#known.delete(key)
-      // Once for what is seen first, once for everything.
+      // Updates once for the first page, once for all rows.
       if (isLast || !this.loaded) this.#sort()
-      // What is seen first is drawn before anything else is done.
+      // Draws the first page before loading the rest.
       const drawn = this.loaded ? null : idle().then(this.#first.open)
       this.loaded = true
       if (isLast) break

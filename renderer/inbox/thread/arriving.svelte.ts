@@ -1,7 +1,7 @@
 import { untrack } from 'svelte'
 import type { OutboxItem } from '../../../electron/tickets/views.ts'
 
-/** What left the outbox because the list has it now: stands until the thread is here that shows it. */
+/** Entries that left the outbox because the list has them; shown until the thread with them is loaded. */
 export class Arriving {
   items = $state.raw<readonly OutboxItem[]>([])
   #before: readonly OutboxItem[] = []

@@ -3,9 +3,9 @@ import { app } from '../../lib/app.svelte.ts'
 import { clock } from '../../lib/format.ts'
 import { words } from '../../lib/i18n/index.ts'
 import { withoutSoon } from '../../lib/i18n/problems.ts'
-import { problemWords } from '../status/problem-words.ts'
+import { problemWords } from '../banners/problem-words.ts'
 
-/** Nobody can send it: its account is gone, or another customer's now. */
+/** Cannot be sent: its account was removed or belongs to another customer now. */
 export function isStranded({ accountId, problem }: OutboxItem): boolean {
   return problem?.kind === 'other-customer' || !app.accounts.some(({ id }) => id === accountId)
 }
@@ -20,11 +20,11 @@ export function pendingWords(item: OutboxItem): string {
   const { state, problem, nextAttemptAt } = item
   if (problem?.kind === 'other-customer') return say.otherCustomer
   if (isStranded(item)) return say.orphan
-  // Held back so that it can be taken back.
+  // Delayed so that it can be undone.
   if (item.action.kind === 'close' && item.attempts === 0 && nextAttemptAt !== null && state === 'queued')
     return say.closingSoon
   switch (state) {
-    // What went wrong on the way says nothing of what became of it.
+    // A network error does not tell whether the message arrived.
     case 'sending':
     case 'sent':
     case 'uncertain':

@@ -34,7 +34,7 @@ export function isMessageInView(key: string | undefined, scroller: Scroller, sec
   const message = messageOf(scroller, key)
   if (!message || !scroller || !section) return true
   const { top, height } = message.getBoundingClientRect()
-  // In a low window it is all of the thread that scrolls.
+  // In a low window the whole thread scrolls, not the list of messages.
   const end = Math.min(scroller.getBoundingClientRect().bottom, section.getBoundingClientRect().bottom)
   return top + Math.min(height, enough) <= end + 1
 }

@@ -18,7 +18,7 @@ export const bridge: Bridge = {
     (current ??= openBridge()).on(name, listener)
 }
 
-/** From now on this one. */
+/** Replaces the bridge for all later calls. */
 export function setBridge(next: Bridge): void {
   current = next
 }

@@ -18,7 +18,7 @@ export function early(bridge: Bridge, asks: readonly EarlyAsk[], events: readonl
     const told: unknown[] = []
     kept.set(name, { told, stop: bridge.on(name, (payload) => told.push(payload)) })
   }
-  // One of them stands for all: the compiler cannot take a command and its arguments apart together.
+  // Cast to one command: the compiler cannot keep a command and its arguments paired here.
   for (const ask of asks) answers.set(keyOf(ask), bridge.invoke(...(ask as ['app.state'])))
 
   return {

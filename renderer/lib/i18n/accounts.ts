@@ -23,7 +23,7 @@ const tr = {
   save: 'Farklı kaydet',
   saveNamed: (name: string) => `${name} dosyasını farklı kaydet`,
   saved: 'Dosya kaydedildi',
-  noImage: 'Bu dosya gösterilebilen bir görsel değil.',
+  noImage: 'Burada gösterilemiyor: görsel değil ya da çok büyük. Kaydedip açabilirsiniz.',
   onlyInPanel: 'Bu dosyanın bağlantısını API vermiyor; panelde açabilirsiniz.',
 
   demo: 'Örnek hesap: buradaki biletler gerçek değil.',
@@ -53,7 +53,7 @@ const en: typeof tr = {
   save: 'Save as',
   saveNamed: (name) => `Save as: ${name}`,
   saved: 'File saved',
-  noImage: 'This file is no image that can be shown.',
+  noImage: 'It cannot be shown here: it is not an image, or too large. You can save and open it.',
   onlyInPanel: 'The API gives no link to this file; it can be opened in the panel.',
 
   demo: 'Sample account: these tickets are not real.',

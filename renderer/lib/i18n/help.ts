@@ -15,6 +15,10 @@ const tr = {
   happenedHint: 'Ne yapıyordunuz, ne bekliyordunuz, ne gördünüz? Şifre ve anahtar yazmayın.',
   added: 'Eklenecek bilgiler',
   addedHint: 'Sürümler ve durumlar; mesaj, adres ve anahtar içermez.',
+  noAddress:
+    'Bu kopyada bir bildirim adresi yok: metni kopyalayıp ya da dosyaya kaydedip uygulamayı aldığınız kişiye iletin.',
+  openPage: 'Kopyala ve bildirim sayfasını aç',
+  pageOpened: 'Metin panoda; açılan sayfaya yapıştırın.',
   mail: 'E-posta taslağı aç',
   mailed: 'Taslak, e-posta programınızda açıldı.',
   mailedPart: 'Taslak açıldı. Metnin tamamı ona sığmadı; panoya kopyalandı, taslağa yapıştırın.',
@@ -23,7 +27,18 @@ const tr = {
   copy: 'Kopyala',
   copied: 'Kopyalandı.',
   saveToFile: 'Dosyaya kaydet',
-  saved: 'Dosyaya kaydedildi.'
+  saved: 'Dosyaya kaydedildi.',
+
+  hint: 'İpucu',
+  gotIt: 'Anladım',
+  showKeys: 'Tuşları göster',
+  hints: {
+    filters: (unread: string, waiting: string) =>
+      `“${unread}”: destek ekibinin görmediğiniz yanıtları. “${waiting}”: yanıtlama sırası sizde olan biletler.`,
+    keys: () => 'Fare gerekmez: j ve k biletler arasında gezer, r yanıtlar, ? bütün tuşları gösterir.',
+    tray: () =>
+      'Pencereyi kapatsanız da uygulama sistem tepsisinde çalışır ve yeni yanıtları bildirir. Tamamen kapatmak için simgenin menüsünden Çık’ı seçin.'
+  }
 }
 
 const en: typeof tr = {
@@ -40,6 +55,10 @@ const en: typeof tr = {
   happenedHint: 'What did you do, what did you expect, what did you see? Write no passwords and tokens.',
   added: 'What is added',
   addedHint: 'Versions and states; no messages, addresses or tokens.',
+  noAddress:
+    'This copy has no address for reports: copy the text or save it to a file, and send it to whoever gave you the app.',
+  openPage: 'Copy and open the report page',
+  pageOpened: 'The text is on the clipboard; paste it into the page that was opened.',
   mail: 'Open an e-mail draft',
   mailed: 'The draft is open in your e-mail program.',
   mailedPart:
@@ -49,7 +68,18 @@ const en: typeof tr = {
   copy: 'Copy',
   copied: 'Copied.',
   saveToFile: 'Save to a file',
-  saved: 'Saved to the file.'
+  saved: 'Saved to the file.',
+
+  hint: 'Tip',
+  gotIt: 'Got it',
+  showKeys: 'Show keys',
+  hints: {
+    filters: (unread, waiting) =>
+      `“${unread}”: replies from the support staff that you have not seen. “${waiting}”: tickets where it is your turn.`,
+    keys: () => 'No mouse needed: j and k move between tickets, r replies, ? shows all keys.',
+    tray: () =>
+      'When you close the window, the app keeps running in the tray and tells you about new replies. To quit, choose Quit in the icon’s menu.'
+  }
 }
 
 export const help: Readonly<Record<Locale, typeof tr>> = { tr, en }

@@ -2,7 +2,7 @@ import type { Locale } from '../../../electron/tickets/locale.ts'
 import type { ProblemKind } from '../../../electron/tickets/problem.ts'
 import { numbers as n } from './numbers.ts'
 
-/** Where nothing tries again by itself, other words than elsewhere. */
+/** Texts for forms, where nothing is retried automatically. */
 type OwnWords = Readonly<Partial<Record<ProblemKind, string>>>
 
 const ownWords: Readonly<Record<Locale, OwnWords>> = {

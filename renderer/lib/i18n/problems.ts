@@ -118,7 +118,7 @@ const tr: Problems = {
   'shortcut-taken': 'Bu tuşlar başka bir program tarafından kullanılıyor. Başka tuşlar deneyin.',
   'shortcut-invalid': 'Sistem bu tuşları kısayol olarak kabul etmiyor. Başka tuşlar deneyin.',
   internal:
-    'Beklenmeyen bir hata oluştu. Yeniden deneyin; sorun devam ederse Ayarlar → Tanılama’dan bildirin.'
+    'Beklenmeyen bir hata oluştu. Yeniden deneyin; devam ederse Ayarlar → Tanılama → Sorun bildir’i seçin.'
 }
 
 const en: Problems = {
@@ -185,7 +185,7 @@ const en: Problems = {
   'shortcut-taken': 'Another program uses these keys. Try others.',
   'shortcut-invalid': 'The system does not accept these keys as a shortcut. Try others.',
   internal:
-    'Something unexpected happened. Try again; if it keeps happening, report it from Settings → Diagnostics.'
+    'Something unexpected happened. Try again; if it keeps happening, choose Settings → Diagnostics → Report a problem.'
 }
 
 export const problems: Readonly<Record<Locale, Problems>> = { tr, en }

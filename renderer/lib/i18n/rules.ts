@@ -15,8 +15,6 @@ const tr = {
     own: 'Bu hesaba özel saatler',
     never: 'Bu hesapta yok'
   },
-  from: 'Başlangıç',
-  to: 'Bitiş',
   poll: 'Yenileme aralığı',
   pollGeneral: (span: string) => `Genel ayardaki gibi (${span})`,
   newTickets: 'Yeni biletler',
@@ -53,8 +51,6 @@ const en: typeof tr = {
     own: 'Hours of this account’s own',
     never: 'None for this account'
   },
-  from: 'From',
-  to: 'To',
   poll: 'Check every',
   pollGeneral: (span) => `As in the general settings (${span})`,
   newTickets: 'New tickets',

@@ -4,7 +4,7 @@ import type { Locale } from '../../../electron/tickets/locale.ts'
 
 interface Words {
   readonly label: string
-  /** What `auto` comes to. */
+  /** The form that `auto` currently means. */
   readonly autoAsked: string
   readonly autoAsWritten: string
   readonly autoDamaged: string
@@ -15,9 +15,9 @@ interface Words {
 
 const tr: Words = {
   label: 'Türkçe karakterler',
-  autoAsked: 'Otomatik (şu anda çevriliyor: API v1 öyle istiyor)',
-  autoAsWritten: 'Otomatik (şu anda olduğu gibi gönderiliyor)',
-  autoDamaged: 'Otomatik (şu anda çevriliyor: sunucu harfleri bozdu)',
+  autoAsked: 'Otomatik (API v1: çevriliyor)',
+  autoAsWritten: 'Otomatik (olduğu gibi)',
+  autoDamaged: 'Otomatik (harfler bozuldu)',
   ascii: 'Her zaman çevir (ş → s)',
   'as-written': 'Her zaman olduğu gibi gönder',
   hint: {
@@ -29,9 +29,9 @@ const tr: Words = {
 
 const en: Words = {
   label: 'Turkish letters',
-  autoAsked: 'Automatic (replaced now: API v1 asks for it)',
-  autoAsWritten: 'Automatic (sent as written now)',
-  autoDamaged: 'Automatic (replaced now: the server damaged letters)',
+  autoAsked: 'Automatic (API v1: replaced)',
+  autoAsWritten: 'Automatic (as written)',
+  autoDamaged: 'Automatic (letters damaged)',
   ascii: 'Always replace (ş → s)',
   'as-written': 'Always send as written',
   hint: {

@@ -260,7 +260,8 @@ describe('the cheat sheet', () => {
       platform: 'darwin',
       host: 'electron',
       keychain: true,
-      newTicketCommand: null
+      newTicketCommand: null,
+      reportTo: null
     } as const
     const { user } = await openInbox({ rows, state: stateOf({ info }) })
     await user.keyboard('?')

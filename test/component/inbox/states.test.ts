@@ -89,8 +89,22 @@ describe('the connection', () => {
     expect(screen.queryByLabelText('API token')).toBeNull()
   })
 
+  test('says as a tooltip of each account how it is and when it is checked next', async () => {
+    const nextAt = Date.now() + 600_000
+    const accounts = [
+      accountOf({ connection: connectionOf({ nextAt }) }),
+      accountOf({ id: 'b', name: 'Beta', connection: connectionOf({ state: 'paused', nextAt: null }) })
+    ]
+    await openInbox({ state: stateOf({ accounts }) })
+    const tooltip = document.querySelector('.line')?.getAttribute('title') ?? ''
+    expect(tooltip.split('\n')).toEqual([
+      expect.stringMatching(new RegExp(`^Örnek Bilişim: checked .* · next check ${clock(nextAt, 'en')}$`)),
+      'Beta: paused'
+    ])
+  })
+
   test('has its whole line as a tooltip: a narrow window cuts it', async () => {
-    await openInbox(withConnection({ state: 'offline', freshAt: at }))
+    await openInbox(withConnection({ state: 'offline', freshAt: at, nextAt: null }))
     expect(screen.getByTitle('offline · last checked 10:20')).toHaveTextContent(
       'offline · last checked 10:20'
     )
@@ -134,12 +148,13 @@ describe('the connection', () => {
       ...['Epsilon', 'Zeta'].map((name) => accountOf({ id: name, name, connection: refused })),
       accountOf({ id: 'well', name: 'Well' })
     ]
-    await openInbox({ state: stateOf({ accounts }) })
+    const { user } = await openInbox({ state: stateOf({ accounts }) })
     expect(screen.getAllByText(/could not be reached|cannot be reached/)).toHaveLength(1)
     expect(screen.getByText(/^Alfa, Beta and 2 more accounts: /)).toHaveTextContent(
       `Retrying at ${clock(Date.now() + 27 * 60_000, 'en')}.`
     )
     expect(screen.getByText(/^Epsilon: /)).toBeVisible()
+    await user.click(button('1/3 Next message'))
     expect(screen.getByText(/^Zeta: /)).toBeVisible()
     expect(screen.queryByText(/Well:/)).toBeNull()
   })
@@ -508,4 +523,13 @@ test('the rows of a first account come after its frame, in a task of their own',
   expect(button('New ticket')).toBeVisible()
   expect(screen.queryAllByRole('option')).toHaveLength(0)
   expect(await screen.findAllByRole('option')).toHaveLength(1)
+})
+
+describe('a sample account', () => {
+  test('is said after everything that happened', async () => {
+    const accounts = [accountOf({ demo: true })]
+    await openInbox({ state: stateOf({ accounts, notices: [{ kind: 'shortcut-taken', detail: 'Ctrl+J' }] }) })
+    expect(screen.getByText(/Another program uses Ctrl\+J|Ctrl\+J/)).toBeVisible()
+    expect(screen.getByText(/these tickets are not real/)).not.toBeVisible()
+  })
 })

@@ -420,7 +420,8 @@ describe('a reply', () => {
       platform: 'darwin',
       host: 'electron',
       keychain: true,
-      newTicketCommand: null
+      newTicketCommand: null,
+      reportTo: null
     } as const
     const { user, bridge } = await opened({}, { state: stateOf({ info }) })
     await user.type(replyBox(), 'Bir{Enter}iki')
@@ -679,7 +680,11 @@ describe('attachments', () => {
     expect(await screen.findByRole('alert')).toBeVisible()
     bridge.answer('attachments.image', () => null)
     await user.click(button('Show fw.png'))
-    expect(await screen.findByText('This file is no image that can be shown.')).toBeVisible()
+    expect(
+      await screen.findByText(
+        'It cannot be shown here: it is not an image, or too large. You can save and open it.'
+      )
+    ).toBeVisible()
   })
 
   test('are saved, and say that they were', async () => {
@@ -698,4 +703,18 @@ describe('attachments', () => {
     await user.click(button('Open in panel'))
     expect(bridge.argsOf('tickets.openInPanel')).toEqual([ref])
   })
+})
+
+test('messages are gone through by keyboard, and the one in focus is copied', async () => {
+  const inbox = await openInbox()
+  inbox.bridge.answer('clipboard.write', () => null)
+  await openTicket(inbox, 272298)
+  thread().focus()
+  await inbox.user.keyboard('{Shift>}K{/Shift}')
+  expect(messages().at(-1)).toHaveFocus()
+  await inbox.user.keyboard('{Shift>}K{/Shift}c')
+  expect(messages().at(-2)).toHaveFocus()
+  const [copied] = inbox.bridge.argsOf('clipboard.write') as readonly { readonly text: string }[]
+  expect(copied?.text).toBeTruthy()
+  expect(messages().at(-2)).toHaveTextContent(copied?.text.slice(0, 20) ?? '')
 })

@@ -83,6 +83,7 @@ describe('an update', () => {
     await user.click(button('Restart and install'))
     expect(await screen.findByRole('alert')).toHaveTextContent('The disk is full')
     bridge.answer('updates.act', () => ({ kind: 'off' }))
+    await user.click(button('1/2 Next message'))
     await user.click(button('Later'))
     await waitFor(() => expect(offered()).toEqual([]))
     expect(bridge.argsOf('updates.act').map(({ act }) => act)).toEqual(['download', 'install', 'later'])

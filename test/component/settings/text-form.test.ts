@@ -11,9 +11,9 @@ beforeEach(() => {
 })
 
 test.each([
-  [accountOf({ version: 'v1' }), 'Automatic (replaced now: API v1 asks for it)'],
-  [accountOf({ version: 'v2', sentForm: 'as-written' }), 'Automatic (sent as written now)'],
-  [accountOf({ version: 'v2', damagesLetters: true }), 'Automatic (replaced now: the server damaged letters)']
+  [accountOf({ version: 'v1' }), 'Automatic (API v1: replaced)'],
+  [accountOf({ version: 'v2', sentForm: 'as-written' }), 'Automatic (as written)'],
+  [accountOf({ version: 'v2', damagesLetters: true }), 'Automatic (letters damaged)']
 ])('the field says what automatic comes to', (account, words) => {
   render(TextForm, { account, onset: () => Promise.resolve(true) })
   expect(screen.getByLabelText('Turkish letters')).toHaveDisplayValue(words)

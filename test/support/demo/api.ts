@@ -59,6 +59,8 @@ export interface RecordedRequest {
 export interface DemoTicketInput {
   readonly message: string
   readonly status?: string
+  /** The address of a file that the ticket links to. */
+  readonly attachment?: string
   readonly replies?: readonly { readonly admin: string; readonly message: string }[]
 }
 

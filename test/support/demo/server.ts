@@ -44,8 +44,8 @@ class TestServer extends SampleServer implements DemoServer {
     this.#tickets.staffReply(id, admin, message)
   }
 
-  addTicket({ message, status = 'open', replies = [] }: DemoTicketInput): TicketId {
-    return this.#tickets.add(message, status, replies)
+  addTicket({ message, status = 'open', replies = [], attachment }: DemoTicketInput): TicketId {
+    return this.#tickets.add(message, status, replies, attachment)
   }
 
   setStatus(id: TicketId, status: string): void {

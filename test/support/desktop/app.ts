@@ -1,7 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import packageJson from '../../../package.json' with { type: 'json' }
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { defaultSettings } from '../../../electron/ipc/defaults.ts'
+import { hints } from '../../../electron/ipc/settings-schema.ts'
 import { writeWrapper, type Stage } from './machine.ts'
 import type { DesktopSession, DisplayKind } from './session.ts'
 
@@ -13,6 +16,8 @@ export interface LaunchOptions {
   /** Name of the profile folder inside the session. */
   readonly profile?: string
   readonly lang?: string
+  /** Default false: the hints of the first use were dismissed before. */
+  readonly withHints?: boolean
   readonly args?: readonly string[]
   /** True (default): the session's keyring. False: no keyring. Null: no switch, the app chooses. */
   readonly keyring?: boolean | null
@@ -32,6 +37,13 @@ export interface RunningApp {
   readonly ended: Promise<void>
 }
 
+/** Settings of somebody who knows the app; all others are as at a first start. */
+const usedBefore = JSON.stringify({
+  shortcut: defaultSettings.shortcut,
+  newsShownFor: packageJson.version,
+  dismissedHints: hints
+})
+
 interface Start {
   readonly executable: string
   readonly args: readonly string[]
@@ -43,6 +55,8 @@ function startOf(options: LaunchOptions): Start {
   const { display = session.display } = options
   const userData = join(session.home, profile)
   mkdirSync(userData, { recursive: true })
+  if (!options.withHints && readdirSync(userData).length === 0)
+    writeFileSync(join(userData, 'settings.json'), usedBefore)
   if (stage.user) execFileSync('chown', ['-R', stage.user, userData])
   const name = `run-${options.packaged ? 'packaged' : 'source'}`
   return {

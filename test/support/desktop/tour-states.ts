@@ -138,8 +138,27 @@ async function severalAccounts(inbox: Page, other: DemoServer, see: Scene['see']
   await theirs.click()
   await inbox.getByRole('article').first().waitFor()
   await see('accounts')
+  await fiveAccounts(inbox, other, see)
   await invoke(inbox, 'accounts.remove', { accountId: id })
   await theirs.waitFor({ state: 'detached' })
+}
+
+/** Names of all lengths, as an agency has them. */
+async function fiveAccounts(inbox: Page, other: DemoServer, see: Scene['see']): Promise<void> {
+  const ids: string[] = []
+  for (const name of ['Demirel Yazılım', 'Ege Barındırma ve Sunucu Hizmetleri Ltd. Şti.', 'Kuzey']) {
+    const { id } = await invoke(inbox, 'accounts.connect', {
+      name,
+      baseUrl: other.origin,
+      version: 'v1',
+      auth: { kind: 'bearer', token: other.token },
+      thisRunOnly: false
+    })
+    ids.push(id)
+  }
+  await inbox.getByRole('navigation', { name: 'Hesaplar' }).getByRole('button', { name: 'Kuzey' }).waitFor()
+  await see('chips')
+  for (const accountId of ids) await invoke(inbox, 'accounts.remove', { accountId })
 }
 
 /** The state after a start without a network and without a cached list. */

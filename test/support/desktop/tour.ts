@@ -3,13 +3,14 @@
  * cover the same screens.
  */
 import type { Page } from '@playwright/test'
+import type { HelpPage } from '../../../electron/ipc/contract.ts'
 import type { DemoServer } from '../demo/api.ts'
 import { startDemoServer } from '../demo/server.ts'
 import type { RunningApp } from './app.ts'
 import { change, applyLook } from './looks.ts'
 import { invoke } from './steps.ts'
 import { states } from './tour-states.ts'
-import { resize } from './tour-steps.ts'
+import { broadcast, resize } from './tour-steps.ts'
 import { newTicketOf } from '../builders.ts'
 
 export interface Tour {
@@ -40,6 +41,7 @@ export async function tour({ app, demo, visit }: Tour): Promise<void> {
     await firstRun(inbox, other, see)
     await connect(inbox, demo)
     await everyday(app, demo, see)
+    await help(app, see)
     await newTicket(app, see)
     await settingsTour(app, inbox, see)
     await states({ app, demo, other, see: (name) => see(inbox, name) })
@@ -161,6 +163,44 @@ async function everyday(app: RunningApp, demo: DemoServer, see: Visit): Promise<
   await inbox.waitForFunction(() => innerWidth > 900)
 }
 
+/** Guide, changes, report, what an update and the first use say. */
+async function help(app: RunningApp, see: Visit): Promise<void> {
+  const { electron } = app
+  const inbox = await app.window(/Gelen kutusu/)
+  const open = (page: HelpPage): Promise<void> => broadcast(electron, 'navigate', { to: 'help', page })
+  await open('guide')
+  await inbox.getByRole('article').getByRole('heading').first().waitFor()
+  await see(inbox, 'guide')
+  await inbox.getByRole('searchbox').fill('bildirim')
+  await inbox.locator('mark[data-current]').waitFor()
+  await see(inbox, 'guide-search')
+  await inbox.keyboard.press('Escape')
+  await inbox.keyboard.press('Escape')
+  await rowOf(inbox, 272298).waitFor()
+  for (const page of ['news', 'report'] as const) {
+    await open(page)
+    await inbox.getByRole('dialog').waitFor()
+    if (page === 'report') await inbox.getByText(/^Bilet \d/).waitFor()
+    await see(inbox, page)
+    await inbox.keyboard.press('Escape')
+    // Closed, it leaves the document only once its `close` event came; another page opened before would go with it.
+    await inbox.locator('dialog').waitFor({ state: 'detached' })
+  }
+  await change(inbox, { newsShownFor: '', dismissedHints: [] })
+  for (const hint of ['filters', 'keys', 'tray'] as const) {
+    if (hint !== 'filters') await rowOf(inbox, 272298).click()
+    await inbox.getByRole('complementary', { name: 'İpucu' }).waitFor()
+    await see(inbox, `hint-${hint}`)
+    await inbox.getByRole('complementary').getByRole('button', { name: 'Anladım' }).click()
+  }
+  await inbox.getByRole('complementary').waitFor({ state: 'detached' })
+  await inbox
+    .getByRole('status')
+    .filter({ hasText: 'güncellendi' })
+    .getByRole('button', { name: 'Anladım' })
+    .click()
+}
+
 async function newTicket(app: RunningApp, see: Visit): Promise<void> {
   await invoke(await app.window(/Gelen kutusu/), 'window.open', { window: 'compose' })
   const compose = await app.window(/Yeni bilet/)
@@ -194,6 +234,10 @@ async function settingsTour(app: RunningApp, inbox: Page, see: Visit): Promise<v
   await button('Adı ve rengi düzenle').click()
   await see(inbox, 'settings-account-name')
   await inbox.keyboard.press('Escape')
+  await button('Hesap kuralları').click()
+  await inbox.getByLabel('Panelde bilet adresi').waitFor()
+  await see(inbox, 'settings-rules')
+  await button('Hesap kuralları').click()
   await button('Kaldır').first().click()
   await inbox.getByRole('dialog').waitFor()
   await see(inbox, 'settings-account-remove')

@@ -301,17 +301,12 @@ describe('after the last window was closed', () => {
 })
 
 describe('a host notice', () => {
-  test('is one per kind, and one that is shown once stays away once dismissed', () => {
-    let dismissed: readonly string[] = []
+  test('is one per kind', () => {
     let told = 0
-    const open = () =>
-      createHostNotices({
-        storage: new Notices(() => void (told += 1)),
-        dismissed: () => dismissed,
-        setDismissed: (kinds) => void (dismissed = kinds),
-        onChange: () => void (told += 1)
-      })
-    const notices = open()
+    const notices = createHostNotices({
+      storage: new Notices(() => void (told += 1)),
+      onChange: () => void (told += 1)
+    })
     notices.add({ kind: 'no-tray' })
     notices.add({ kind: 'shortcut-taken', detail: 'Ctrl+K' })
     notices.add({ kind: 'shortcut-taken', detail: 'Ctrl+J' })
@@ -320,10 +315,6 @@ describe('a host notice', () => {
     notices.dismiss('shortcut-taken')
     expect(notices.all()).toEqual([])
     expect(told).toBe(3)
-    const next = open()
-    next.add({ kind: 'no-tray' })
-    next.add({ kind: 'shortcut-taken', detail: 'Ctrl+K' })
-    expect(next.all()).toEqual([{ kind: 'shortcut-taken', detail: 'Ctrl+K' }])
   })
 
   test('about a file disappears once a write succeeded', () => {
@@ -331,8 +322,6 @@ describe('a host notice', () => {
     const storage = new Notices(() => void (told += 1))
     const notices = createHostNotices({
       storage,
-      dismissed: () => [],
-      setDismissed: () => undefined,
       onChange: () => void (told += 1)
     })
     const full = { kind: 'storage-full', detail: 'secrets.json' } as const

@@ -10,6 +10,7 @@ import { createHandlers } from '../../../electron/ipc/handlers.ts'
 import type { Host } from '../../../electron/ipc/host.ts'
 import { createSettings, type SettingsStore } from '../../../electron/storage/settings.ts'
 import type { Handlers } from '../../../electron/ipc/dispatch.ts'
+import { pngHeader } from '../../support/png-header.ts'
 
 const caller = { windowId: 7, closeWindow: () => undefined }
 let folder: string
@@ -356,7 +357,7 @@ describe('a connection that a window asks for', () => {
 
 describe('an attachment', () => {
   const url = 'https://files.example.com/fw.png'
-  const png = Buffer.from('89504e470d0a1a0a00', 'hex')
+  const png = pngHeader(800, 600)
   const asked: string[] = []
   const contacts: string[] = []
   let mayContact = true
@@ -402,6 +403,16 @@ describe('an attachment', () => {
   it('that only has the name of an image is not shown', async () => {
     const { handlers } = make(Buffer.from('<svg onload="x"/>'))
     expect(await handlers['attachments.image']({ ref, url }, caller)).toEqual({ ok: true, value: null })
+  })
+
+  it.each([
+    [5000, 5000, true],
+    [5001, 5000, false],
+    [60_000, 60_000, false]
+  ])('of %i × %i pixels is shown: %s, however few bytes it has', async (width, height, isShown) => {
+    const { handlers } = make(pngHeader(width, height))
+    const shown = await handlers['attachments.image']({ ref, url }, caller)
+    expect(shown.ok && shown.value !== null).toBe(isShown)
   })
 
   it('that no message of the ticket links to is not fetched', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { settingsSchema } from '../../../electron/ipc/settings-schema.ts'
 import { defaultSettings } from '../../../electron/ipc/defaults.ts'
-import { migrateSettings, storeShortcut } from '../../../electron/ipc/migrate-settings.ts'
+import { migrateSettings, storeFirstSettings } from '../../../electron/ipc/migrate-settings.ts'
 import { settingsFile } from '../../support/settings-file.ts'
 import { createSettings, type SettingsStore } from '../../../electron/storage/settings.ts'
 
@@ -58,21 +58,40 @@ describe('the shortcut for a new ticket', () => {
 
   it('of an installation that never changed it stays what it was there', () => {
     writeOld({})
-    storeShortcut(store(), false)
+    storeFirstSettings(store(), false, '0.2.0')
     expect(open().current().shortcut).toBe('Alt+Shift+N')
   })
 
   it('of a new installation is the default of now, without Alt+Shift alone, and stays it', () => {
-    storeShortcut(store(), true)
+    storeFirstSettings(store(), true, '0.2.0')
     expect(open().current().shortcut).toBe('Ctrl+Alt+Shift+B')
     expect(open().current().shortcut).toBe(defaultSettings.shortcut)
-    storeShortcut(store(), false)
+    storeFirstSettings(store(), false, '0.2.0')
     expect(open().current().shortcut).toBe(defaultSettings.shortcut)
   })
 
   it.each(['Ctrl+J', ''])('that a person chose, %j, is never written over', (shortcut) => {
     writeFileSync(path(), JSON.stringify({ shortcut }))
-    storeShortcut(store(), false)
+    storeFirstSettings(store(), false, '0.2.0')
     expect(open().current().shortcut).toBe(shortcut)
+  })
+})
+
+describe('news and hints', () => {
+  const start = (isNew: boolean, version: string) => {
+    storeFirstSettings(store(), isNew, version)
+    const { newsShownFor, dismissedHints } = open().current()
+    return { newsShownFor, dismissedHints }
+  }
+
+  it('begin with the hints and without news on a first start, and an update keeps both as they are', () => {
+    const first = { newsShownFor: '0.2.0', dismissedHints: [] }
+    expect(start(true, '0.2.0')).toEqual(first)
+    expect(start(false, '0.3.0')).toEqual(first)
+  })
+
+  it('begin with news and without hints where a version that knew neither was used', () => {
+    writeOld({})
+    expect(start(false, '0.2.0')).toEqual({ newsShownFor: '', dismissedHints: ['filters', 'keys', 'tray'] })
   })
 })

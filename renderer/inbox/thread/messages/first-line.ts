@@ -4,7 +4,7 @@ import type { Thread, TicketRow } from '../../../../electron/tickets/views.ts'
 /** Longest line that is shown as a title, in characters; a longer one is text. */
 const maxTitleLength = 200
 
-/** As long as the text, like the subject that main cuts from it. */
+/** Keeps the length of the text, as main does before it cuts the subject. */
 const shown = ({ kind, text }: Segment): string => (kind === 'secret' ? '•'.repeat(text.length) : text)
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
@@ -46,7 +46,7 @@ function cut(segments: readonly Segment[], line: string): readonly Segment[] | n
     const lines = segment.text.split('\n')
     const position = segment.kind === 'text' ? lines.findIndex((one) => oneLine(one) === line) : -1
     if (position === -1) continue
-    // Its first and last line may go on in a link beside it.
+    // Its first and last line may continue in an adjacent link.
     const isWhole = (position > 0 || at === 0) && (position < lines.length - 1 || at === segments.length - 1)
     if (!isWhole) return null
     const text = lines

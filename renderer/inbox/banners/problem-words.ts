@@ -4,7 +4,7 @@ import { clock } from '../../lib/format.ts'
 import { words } from '../../lib/i18n/index.ts'
 import { withoutSoon } from '../../lib/i18n/problems.ts'
 
-/** What is wrong, in the server's words too; and when it is tried again, which is said only once. */
+/** The problem, with the server's explanation, and when it is retried, which is said only once. */
 export function problemWords(
   problem: Problem,
   nextAt: number | null

@@ -2,14 +2,14 @@ import type { AccountView, Connection } from '../../../electron/tickets/views.ts
 
 /** Accounts whose connections have the same trouble, as one. */
 export interface SharedTrouble {
-  /** Of the first account. */
+  /** Id of the first account. */
   readonly id: string
   readonly names: readonly string[]
-  /** With the oldest list that is shown, and the soonest next try. */
+  /** With the earliest `freshAt` and the earliest next attempt of all of them. */
   readonly connection: Connection
 }
 
-/** What each account's person has to do for it alone, such as signing in, is no shared trouble. */
+/** Problems that have to be solved per account, such as signing in, are not shared. */
 function kindOf({ id, connection: { state, problem } }: AccountView): string {
   if (state === 'signed-out' || problem?.kind === 'unauthorized' || problem?.kind === 'forbidden') return id
   return JSON.stringify([state === 'asking' ? 'failing' : state, problem?.kind, problem?.serverMessage])

@@ -4,6 +4,7 @@
  */
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { DemoServer } from '../demo/api.ts'
+import { startDemoServer } from '../demo/server.ts'
 import type { Connection, OutboxItem } from '../../../electron/tickets/views.ts'
 import type { RunningApp } from './app.ts'
 import { invoke } from './steps.ts'
@@ -138,27 +139,31 @@ async function severalAccounts(inbox: Page, other: DemoServer, see: Scene['see']
   await theirs.click()
   await inbox.getByRole('article').first().waitFor()
   await see('accounts')
-  await fiveAccounts(inbox, other, see)
+  await fiveAccounts(inbox, see)
   await invoke(inbox, 'accounts.remove', { accountId: id })
   await theirs.waitFor({ state: 'detached' })
 }
 
-/** Names of all lengths, as an agency has them. */
-async function fiveAccounts(inbox: Page, other: DemoServer, see: Scene['see']): Promise<void> {
-  const ids: string[] = []
+/** Three more, with names of all lengths, as an agency has them. */
+async function fiveAccounts(inbox: Page, see: Scene['see']): Promise<void> {
+  const added: { readonly id: string; readonly server: DemoServer }[] = []
   for (const name of ['Demirel Yazılım', 'Ege Barındırma ve Sunucu Hizmetleri Ltd. Şti.', 'Kuzey']) {
+    const server = await startDemoServer({ token: 'of-one-more-account', sample: false })
     const { id } = await invoke(inbox, 'accounts.connect', {
       name,
-      baseUrl: other.origin,
+      baseUrl: server.origin,
       version: 'v1',
-      auth: { kind: 'bearer', token: other.token },
+      auth: { kind: 'bearer', token: server.token },
       thisRunOnly: false
     })
-    ids.push(id)
+    added.push({ id, server })
   }
   await inbox.getByRole('navigation', { name: 'Hesaplar' }).getByRole('button', { name: 'Kuzey' }).waitFor()
   await see('chips')
-  for (const accountId of ids) await invoke(inbox, 'accounts.remove', { accountId })
+  for (const { id, server } of added) {
+    await invoke(inbox, 'accounts.remove', { accountId: id })
+    await server.close()
+  }
 }
 
 /** The state after a start without a network and without a cached list. */

@@ -79,7 +79,7 @@ describe('the shortcut for a new ticket', () => {
 
 describe('news and hints', () => {
   const start = (isNew: boolean, version: string) => {
-    storeFirstSettings(store(), isNew, version)
+    storeFirstSettings(settingsFile(folder), isNew, version)
     const { newsShownFor, dismissedHints } = open().current()
     return { newsShownFor, dismissedHints }
   }

@@ -107,7 +107,7 @@ async function launchElectron(options: Parameters<typeof _electron.launch>[0]): 
  * Answers native message boxes, which would block the test. Questions about addresses of this machine are accepted, since
  * tests connect to a server on it; all others are cancelled.
  */
-const answerQuestionsOnce = (electron: ElectronApplication): Promise<void> =>
+const answerQuestions = (electron: ElectronApplication): Promise<void> =>
   electron.evaluate(({ dialog }) => {
     dialog.showMessageBox = (...args: unknown[]) => {
       const { message, buttons = [] } = args.at(-1) as Electron.MessageBoxOptions
@@ -116,16 +116,9 @@ const answerQuestionsOnce = (electron: ElectronApplication): Promise<void> =>
     }
   })
 
-/** The inspector loses an answer that V8 collects while the app is starting (`Resulting promise was garbage collected`). */
-async function answerQuestions(electron: ElectronApplication): Promise<void> {
-  for (let attempt = 1; ; attempt++)
-    try {
-      await answerQuestionsOnce(electron)
-      return
-    } catch (error) {
-      if (attempt === 5 || !(error instanceof Error && error.message.includes('garbage collected')))
-        throw error
-    }
+/** The inspector loses the answer of a command that was carried out if V8 collects its promise first. */
+const rethrowUnlessCollected = (error: unknown): void => {
+  if (!(error instanceof Error && error.message.includes('garbage collected'))) throw error
 }
 
 export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
@@ -136,7 +129,7 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
     args: [...args]
   })
   const ended = new Promise<void>((resolve) => electron.process().once('exit', () => resolve()))
-  await answerQuestions(electron)
+  await answerQuestions(electron).catch(rethrowUnlessCollected)
   return {
     electron,
     userData,
@@ -148,9 +141,11 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
       }
     },
     async quit() {
-      await electron.evaluate(({ app }) => {
-        setImmediate(() => app.quit())
-      })
+      await electron
+        .evaluate(({ app }) => {
+          setImmediate(() => app.quit())
+        })
+        .catch(rethrowUnlessCollected)
       await ended
     }
   }

@@ -107,9 +107,9 @@ const sideways = (page: Page): Promise<readonly string[]> =>
       )
   )
 
-/** A line or two of what people and servers wrote may end in an ellipsis: its whole stands in the thread, or is copied. */
+/** A line or two of what people and servers wrote may end in an ellipsis: its whole stands in the thread, in a tooltip, or is copied. */
 const content =
-  '.row .line > .words, .row .excerpt, .heading h1, .entry .label, .list .subject, li .words, .ticket, .history .text'
+  '.row .line > .words, .row .excerpt, .chip bdi, .heading h1, .entry .label, .list .subject, li .words, .ticket, .history .text'
 
 test('every screen in every look is without violations, no text is cut off, and nothing moves unasked', async ({
   demo,

@@ -55,7 +55,10 @@ test('kinds of problems, of notices and of what became of a notification', () =>
     [...readFileSync(join(folder, path), 'utf8').matchAll(/\| '([a-z-]+)'/g)].map(([, kind = '']) => kind)
   )
   expect(unions.length).toBeGreaterThan(40)
-  for (const kind of [...problemKinds, ...unions])
+  const views = readFileSync(join(folder, 'ipc/events.ts'), 'utf8')
+  const updates = [.../type UpdateView =([^]*?)\n\n/.exec(views)?.[1]?.matchAll(/'([a-z-]+)'/g) ?? []]
+  expect(updates.length).toBeGreaterThan(5)
+  for (const kind of [...problemKinds, ...unions, ...updates.map(([, kind = '']) => kind)])
     expect(redact(kind, { secrets: [], home: '/' }), kind).toBe(kind)
 })
 

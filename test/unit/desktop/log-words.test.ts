@@ -56,7 +56,7 @@ test('kinds of problems, of notices and of what became of a notification', () =>
   )
   expect(unions.length).toBeGreaterThan(40)
   const views = readFileSync(join(folder, 'ipc/events.ts'), 'utf8')
-  const updates = [.../type UpdateView =([^]*?)\n\n/.exec(views)?.[1]?.matchAll(/'([a-z-]+)'/g) ?? []]
+  const updates = [...(/type UpdateView =([^]*?)\n\n/.exec(views)?.[1]?.matchAll(/'([a-z-]+)'/g) ?? [])]
   expect(updates.length).toBeGreaterThan(5)
   for (const kind of [...problemKinds, ...unions, ...updates.map(([, kind = '']) => kind)])
     expect(redact(kind, { secrets: [], home: '/' }), kind).toBe(kind)

@@ -117,6 +117,22 @@ test('the heading says the whole line that the subject was cut from, and the mes
   expect(messages()[0]).toHaveTextContent('Merhaba, Teşekkürler')
 })
 
+test.each([
+  ['Sunucu yanıt vermiyor. Panelden yeniden başlattım, değişmedi.', 'Sunucu yanıt vermiyor.'],
+  ['Sunucu vs. aygıtlar yanıt vermiyor! Ne yapalım?', 'Sunucu vs. aygıtlar yanıt vermiyor!'],
+  [`Sunucu yanıt vermiyor. ${'Çok uzun. '.repeat(50)}`, 'Sunucu yanıt vermiyor.'],
+  [`Sunucu ${'çok '.repeat(60)}yavaş`, 'Sunucu…']
+])('the heading of a message that begins with %j says a sentence, not a paragraph', async (text, heading) => {
+  const inbox = await openInbox({
+    rows: [rowOf({ id: 1, titleKnown: false, subject: 'Sunucu…' })],
+    thread: () => threadOf(rowOf({ id: 1 }), { messages: [messageOf({ text, body: blocks(text) })] })
+  })
+  await openTicket(inbox, 1)
+  const shown = within(thread().parentElement ?? thread()).getByRole('heading', { level: 1 })
+  expect(shown.textContent.trim().replace(/^#1\s+/, '')).toBe(heading)
+  expect(messages()[0]).toHaveTextContent(text.trim())
+})
+
 test('the heading hides what looks like a password in that line, and leaves the message whole', async () => {
   const text = 'Panel şifresi: Kx9!mQ72zz girince hata veriyor'
   const inbox = await openInbox({

@@ -1,7 +1,7 @@
 import type { Block, Segment } from '../../../../electron/tickets/text/message-parts.ts'
 import type { Thread, TicketRow } from '../../../../electron/tickets/views.ts'
 
-/** Longest line that is shown as a title, in characters; a longer one is text. */
+/** Longest sentence or line that is shown as a title, in characters; a longer one is text. */
 const maxTitleLength = 200
 
 /** Keeps the length of the text, as main does before it cuts the subject. */
@@ -9,11 +9,19 @@ const shown = ({ kind, text }: Segment): string => (kind === 'secret' ? '•'.re
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
+/** The line up to the end of the sentence in which `position` lies; the whole line if it ends there. */
+function sentenceAt(line: string, position: number): string {
+  const end = /[.!?…]["”’)]*(?=\s+\p{Lu})/gu
+  end.lastIndex = position
+  const found = end.exec(line)
+  return found ? line.slice(0, end.lastIndex) : line
+}
+
 /**
- * The whole line of the first message that a subject was cut from, with dots for what looks like a password; null where the
- * title is known or the subject is no beginning of a line.
+ * The sentence of the first message that a subject was cut from, from the beginning of its line, with dots for what looks
+ * like a password; null where the title is known or the subject is no beginning of a line.
  */
-export function lineOfSubject(row: TicketRow, thread: Thread | null): string | null {
+export function sentenceOfSubject(row: TicketRow, thread: Thread | null): string | null {
   const first = thread?.messages[0]
   if (row.titleKnown || first?.author !== 'customer') return null
   const stem = oneLine(row.subject.replace(/…$/, ''))
@@ -22,7 +30,8 @@ export function lineOfSubject(row: TicketRow, thread: Thread | null): string | n
     .flatMap(({ segments }) => segments.map(shown).join('').split('\n'))
     .map(oneLine)
     .find((one) => one.startsWith(stem))
-  return line === undefined || line.length > maxTitleLength ? null : line
+  const sentence = line === undefined ? null : sentenceAt(line, stem.length - 1)
+  return sentence !== null && sentence.length <= maxTitleLength ? sentence : null
 }
 
 /** A body without the line, which stands above it; the same body where that is no whole line of prose, or all there is. */

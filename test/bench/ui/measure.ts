@@ -13,6 +13,7 @@ import { spy } from './spy.ts'
 
 export interface UiFigures {
   readonly tickets: number
+  readonly accounts: number
   readonly elements: number
   /** Includes text nodes and comments. */
   readonly nodes: number
@@ -62,8 +63,7 @@ async function preview(root: string): Promise<{ readonly child: ChildProcess; re
 }
 
 /** Fills in the form and focuses the field in which Enter connects. */
-async function fillIn(page: Page, address: string, demo: { origin: string; token: string }): Promise<void> {
-  await page.goto(address)
+async function fillIn(page: Page, demo: { origin: string; token: string }): Promise<void> {
   await page.getByLabel('API token').fill(demo.token)
   await page.getByText('Advanced', { exact: true }).click()
   await page.getByLabel('API address').fill(demo.origin)
@@ -162,7 +162,12 @@ async function measurePage(
   context: BrowserContext,
   address: string,
   tickets: number
-): Promise<Omit<UiFigures, 'tickets' | 'longestTaskOfFirstListMs' | 'firstRowsMs' | 'emptyPageMs'>> {
+): Promise<
+  Omit<
+    UiFigures,
+    'tickets' | 'accounts' | 'accounts' | 'longestTaskOfFirstListMs' | 'firstRowsMs' | 'emptyPageMs'
+  >
+> {
   const page = await context.newPage()
   const cdp = await context.newCDPSession(page)
   await browser.startTracing(page, { categories: ['toplevel'] })
@@ -244,9 +249,25 @@ async function serveEmptyPage(): Promise<{ readonly address: string; close(): vo
   }
 }
 
-export async function measureUi(browser: Browser, root: string, tickets: number): Promise<UiFigures> {
-  const demo = await startDemoServer({ sample: false })
-  demo.fill(tickets, 3)
+/** Connects one more account in the settings. */
+async function addAccount(page: Page, demo: { origin: string; token: string }): Promise<void> {
+  await page.getByRole('button', { name: 'Add account' }).click()
+  await fillIn(page, demo)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Add account' }).waitFor()
+}
+
+/** `tickets` are spread evenly over so many accounts. */
+export async function measureUi(
+  browser: Browser,
+  root: string,
+  tickets: number,
+  accounts: number
+): Promise<UiFigures> {
+  const demos = await Promise.all(Array.from({ length: accounts }, () => startDemoServer({ sample: false })))
+  for (const demo of demos) demo.fill(tickets / accounts, 3)
+  const [demo, ...others] = demos
+  if (!demo) throw new Error('There is no account')
   const empty = await serveEmptyPage()
   const { child, address } = await preview(root)
   const context = await browser.newContext({ viewport: { width: 980, height: 660 }, locale: 'en-US' })
@@ -255,9 +276,21 @@ export async function measureUi(browser: Browser, root: string, tickets: number)
     await context.addInitScript('globalThis.__name = (named) => named')
     await context.addInitScript(spy)
     const first = await context.newPage()
-    await fillIn(first, address, demo)
+    await first.goto(address)
+    await fillIn(first, demo)
     const longestTaskOfFirstListMs = await longestDuring(first, () => first.keyboard.press('Enter'))
-    await allOf(first, tickets)
+    await allOf(first, tickets / accounts)
+    if (others.length > 0) {
+      await first.getByRole('button', { name: 'Settings' }).click()
+      for (const other of others) await addAccount(first, other)
+      await first.keyboard.press('Escape')
+      await allOf(first, tickets)
+    }
+    // Each page has a session storage of its own, with the secret that the printed address was exchanged for.
+    const storage = await first.evaluate(() => Object.entries(sessionStorage))
+    await context.addInitScript((entries) => {
+      for (const [key, value] of entries) sessionStorage.setItem(key, value)
+    }, storage)
     await first.close()
     const inbox = `${new URL(address).origin}/inbox.html`
     const starts: Awaited<ReturnType<typeof firstRows>>[] = []
@@ -271,6 +304,7 @@ export async function measureUi(browser: Browser, root: string, tickets: number)
     const longest = starts.map((start) => start.longest)
     return {
       tickets,
+      accounts,
       ...measured,
       firstRowsMs: quantile(at, 0.5),
       emptyPageMs: quantile(emptyPages, 0.5),
@@ -281,6 +315,6 @@ export async function measureUi(browser: Browser, root: string, tickets: number)
     await context.close()
     child.kill()
     empty.close()
-    await demo.close()
+    await Promise.all(demos.map((one) => one.close()))
   }
 }

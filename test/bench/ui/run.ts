@@ -26,7 +26,12 @@ function findBrowser(): string {
 }
 
 const executable = process.env.CHROMIUM ?? findBrowser()
-const counts = [50, 1000, 10_000]
+const cases = [
+  { tickets: 50, accounts: 1 },
+  { tickets: 1000, accounts: 1 },
+  { tickets: 10_000, accounts: 1 },
+  { tickets: 10_000, accounts: 5 }
+] as const
 
 const lines: readonly (readonly [what: string, key: keyof UiFigures, goal: number | null, digits: number])[] =
   [
@@ -61,7 +66,7 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : []
 })
 const figures: UiFigures[] = []
-for (const count of counts) figures.push(await measureUi(browser, root, count))
+for (const { tickets, accounts } of cases) figures.push(await measureUi(browser, root, tickets, accounts))
 const version = browser.version()
 await browser.close()
 console.log(
@@ -70,8 +75,14 @@ console.log(
 console.log(
   `Load average ${loadavg()[0]?.toFixed(1) ?? '?'}: figures hold only where this is well under ${cpus().length}.`
 )
-console.log('The built windows over the preview, a demo account with 3 replies to each ticket, 980 × 660.\n')
-const head = ['', ...counts.map((count) => `${count} tickets`), 'goal at 10,000']
+console.log('The built windows over the preview, demo accounts with 3 replies to each ticket, 980 × 660.\n')
+const head = [
+  '',
+  ...cases.map(
+    ({ tickets, accounts }) => `${tickets} tickets${accounts > 1 ? `, ${accounts} accounts` : ''}`
+  ),
+  'goal at 10,000'
+]
 const table = [
   head,
   ...lines.map(([what, key, goal, digits]) => [

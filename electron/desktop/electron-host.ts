@@ -1,8 +1,8 @@
 /** Implements what commands need from Electron's main process: dialogs, clipboard, links, the support report. */
 import { app, BrowserWindow, clipboard, safeStorage, shell as electronShell } from 'electron'
-import packageJson from '../../package.json' with { type: 'json' }
 import type { Openable } from '../ipc/contract.ts'
 import { reportAddress, type Host } from '../ipc/host.ts'
+import { packagedManifest } from './updates/packaged-manifest.ts'
 import { diagnosticLines } from './lifecycle/diagnostics.ts'
 import type { DisplayServer } from './linux/display-server.ts'
 import { newTicketCommand } from './new-ticket-command.ts'
@@ -69,6 +69,7 @@ const openActions: Readonly<Record<Openable, DesktopAction>> = {
 export function electronHost(parts: HostParts): Host {
   const { platform, shortcut, trayHost } = parts
   const { vault, secrets, setAside, log } = parts.profile
+  const reportTo = reportAddress(packagedManifest().bugs)
   return {
     get info() {
       return {
@@ -80,7 +81,7 @@ export function electronHost(parts: HostParts): Host {
           parts.displayServer === 'wayland'
             ? newTicketCommand(process.env, process.execPath, app.isPackaged ? [] : [app.getAppPath()])
             : null,
-        reportTo: reportAddress((packageJson as { readonly bugs?: unknown }).bugs)
+        reportTo
       }
     },
     mayContact: (address, purpose) => parts.hostGate.ask(address, purpose),

@@ -299,6 +299,7 @@ test('a keychain that is gone or replaced is said, nothing of it is lost, and no
   await test.step('gone', async () => {
     const app = await launch({ keyring: false })
     const inbox = await app.window(/Inbox/)
+    await inbox.getByRole('button', { name: '1/2 Next message' }).click()
     await expect(inbox.getByText(/the keychain changed and the stored token cannot be read/)).toBeVisible()
     await expect(rowOf(inbox, 272298)).toBeVisible()
     expect(demo.requests.at(-1)?.headers.authorization).toBe(`Bearer ${demo.token}`)
@@ -321,6 +322,7 @@ test('a keychain that is gone or replaced is said, nothing of it is lost, and no
     await session.replaceKeyring()
     const app = await launch()
     const inbox = await app.window(/Inbox/)
+    await inbox.getByRole('button', { name: '1/2 Next message' }).click()
     await expect(inbox.getByText(/the keychain changed and the stored token cannot be read/)).toBeVisible()
     await app.quit()
   })

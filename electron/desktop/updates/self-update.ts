@@ -1,22 +1,16 @@
 import { app, shell } from 'electron'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Args, UpdateView } from '../../ipc/contract.ts'
-import { isRecord } from '../../tickets/json.ts'
 import type { Platform } from '../types.ts'
 import { systemClock } from '../../storage/clock.ts'
+import { packagedManifest } from './packaged-manifest.ts'
 import { readPostponement, writePostponement, type PostponementStore } from './postponement.ts'
 import { updateMethod, type UpdateMethod } from './update-method.ts'
 import { createUpdater, type Updater, type UpdaterOptions, type UpdateSource } from './updater.ts'
 
 const firstCheckMs = 60_000
 const checkEveryMs = 86_400_000
-
-/** The package.json of the packaged app, with the fields that the release adds. */
-function packagedManifest(): Readonly<Record<string, unknown>> {
-  const read: unknown = JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8'))
-  return isRecord(read) ? read : {}
-}
 
 export interface SelfUpdate {
   view(): UpdateView

@@ -43,7 +43,7 @@ export function publishedMetainfo(metainfo: string, publication: Publication): s
     `<url type="bugtracker">${escaped(bugs)}</url>`,
     '<screenshots>',
     '  <screenshot type="default">',
-    `    <image>${escaped(`${homepage}/raw/v${version}/docs/screenshots/inbox-light-tr.png`)}</image>`,
+    `    <image>${escaped(`${homepage}/raw/v${version}/docs/screenshots/desktop-tr.png`)}</image>`,
     '  </screenshot>',
     '</screenshots>',
     '<releases>',

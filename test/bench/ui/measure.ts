@@ -163,10 +163,7 @@ async function measurePage(
   address: string,
   tickets: number
 ): Promise<
-  Omit<
-    UiFigures,
-    'tickets' | 'accounts' | 'accounts' | 'longestTaskOfFirstListMs' | 'firstRowsMs' | 'emptyPageMs'
-  >
+  Omit<UiFigures, 'tickets' | 'accounts' | 'longestTaskOfFirstListMs' | 'firstRowsMs' | 'emptyPageMs'>
 > {
   const page = await context.newPage()
   const cdp = await context.newCDPSession(page)
@@ -287,7 +284,9 @@ export async function measureUi(
       await allOf(first, tickets)
     }
     // Each page has a session storage of its own, with the secret that the printed address was exchanged for.
-    const storage = await first.evaluate(() => Object.entries(sessionStorage))
+    const storage = await first.evaluate((): readonly [string, string][] =>
+      Object.keys(sessionStorage).map((key) => [key, sessionStorage.getItem(key) ?? ''])
+    )
     await context.addInitScript((entries) => {
       for (const [key, value] of entries) sessionStorage.setItem(key, value)
     }, storage)

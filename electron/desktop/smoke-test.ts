@@ -3,7 +3,7 @@
  * window, tickets and tray icon, prints them, and quits with code 0, or 1 if something is missing.
  */
 import { app, BrowserWindow } from 'electron'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isRecord } from '../tickets/json.ts'
@@ -39,7 +39,15 @@ export function useTemporaryProfile(): void {
   app.commandLine.appendSwitch('use-mock-keychain')
   // Removes accounts and tickets; Chromium may create a few empty caches again afterwards.
   process.once('exit', () => {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+    // A write that a thread still carries out can create a file, or the folder, anew.
+    for (let attempt = 0; attempt < 4 || (attempt < 40 && existsSync(folder)); attempt++) {
+      try {
+        rmSync(folder, { recursive: true, force: true })
+      } catch {
+        // Not empty again: removed by the next attempt.
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25)
+    }
   })
 }
 

@@ -73,6 +73,7 @@ describe('going on without a tray', () => {
     const label = 'Keep running in the background when there is no tray'
     const { settings } = await openPage(General)
     const before = settings().stayWithoutTray
+    expect(screen.getByLabelText(label)).toHaveAccessibleDescription(/Open Bilet again/)
     await user.click(screen.getByLabelText(label))
     expect(settings().stayWithoutTray).toBe(!before)
     cleanup()

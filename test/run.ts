@@ -87,9 +87,10 @@ interface VitestReport {
   }[]
 }
 
-async function vitest(project: string): Promise<Count> {
-  const file = join(reports, `${project}.json`)
-  const config = ['--config', 'test/vitest.config.ts', '--project', project]
+/** `projects`: their names in `test/vitest.config.ts`. */
+async function vitest(...projects: readonly string[]): Promise<Count> {
+  const file = join(reports, `${projects.join('-')}.json`)
+  const config = ['--config', 'test/vitest.config.ts', ...projects.map((name) => `--project=${name}`)]
   const status = await run('vitest', [
     'run',
     ...config,
@@ -146,7 +147,7 @@ async function playwright(): Promise<Count> {
 }
 
 const suites: Readonly<Record<string, () => Promise<Count>>> = {
-  unit: () => vitest('unit'),
+  unit: () => vitest('unit', 'unit-replacing-modules'),
   processes: () => vitest('processes'),
   properties: () => vitest('properties'),
   component: () => vitest('component'),

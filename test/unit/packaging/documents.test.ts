@@ -4,19 +4,18 @@ import { describe, expect, it } from 'vitest'
 import { root } from './packager.ts'
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
-const notOurs = new Set(['node_modules', '.git', 'dist', 'release', 'test-results'])
-/** `npm run screenshots` writes there. */
-const tour = join(root, 'screenshots')
+/** Folders that Git ignores, by name; with a leading slash only in the root. */
+const ignored = ['.git', ...(read('.gitignore').match(/^\S+(?=\/$)/gm) ?? [])]
+const isIgnored = (path: string): boolean =>
+  ignored.includes(posix.basename(path)) || ignored.includes(`/${path}`)
 
 /** Every file of ours, with slashes. */
 function files(folder = root): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter(({ name }) => !notOurs.has(name))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name)
-      if (path === tour) return []
-      return entry.isDirectory() ? files(path) : [relative(root, path).split(sep).join('/')]
-    })
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = relative(root, join(folder, entry.name)).split(sep).join('/')
+    if (isIgnored(path)) return []
+    return entry.isDirectory() ? files(join(root, path)) : [path]
+  })
 }
 const ours = files()
 const documents = ours.filter((path) => path.endsWith('.md'))

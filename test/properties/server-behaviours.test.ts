@@ -4,13 +4,13 @@ import {
   serverBehaviourNamed,
   serverBehaviours,
   type ServerBehaviour
-} from '../../support/demo/server-behaviours.ts'
-import { rewrites } from '../../support/demo/rewrites.ts'
-import { apiVersions, type ApiVersion } from '../../../electron/tickets/ticket.ts'
-import { Rig } from '../../support/sync/rig.ts'
-import type { Fate } from '../../support/sync/server-model.ts'
-import { httpApi } from '../../support/sync/http-server.ts'
-import { newTicketOf } from '../../support/builders.ts'
+} from '../support/demo/server-behaviours.ts'
+import { rewrites } from '../support/demo/rewrites.ts'
+import { apiVersions, type ApiVersion } from '../../electron/tickets/ticket.ts'
+import { Rig } from '../support/sync/rig.ts'
+import type { Fate } from '../support/sync/server-model.ts'
+import { httpApi } from '../support/sync/http-server.ts'
+import { newTicketOf } from '../support/builders.ts'
 
 type Write = 'reply' | 'create'
 

@@ -4,9 +4,9 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, it, type TestContext } from 'vitest'
-import { preparedElectron } from '../../../build/electron-runtime/find.ts'
-import { linkedLibraries } from '../../support/packages/linked.ts'
-import { readConfig } from './packager.ts'
+import { preparedElectron } from '../../build/electron-runtime/find.ts'
+import { linkedLibraries } from '../support/packages/linked.ts'
+import { readConfig } from '../unit/packaging/packager.ts'
 
 const run = promisify(execFile)
 const { config } = await readConfig()

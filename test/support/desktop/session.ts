@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import * as dbus from '@jellybrick/dbus-next'
 import { requestActivationToken } from './activation-token.ts'
+import { disconnect } from './disconnect.ts'
 import { asUser, type Stage } from './machine.ts'
 import { StatusNotifierHost } from './status-notifier.ts'
 
@@ -453,8 +454,7 @@ export class DesktopSession {
 
   async close(): Promise<void> {
     this.stopTray()
-    this.#bus?.disconnect()
-    this.#machine?.disconnect()
+    for (const bus of [this.#bus, this.#machine]) if (bus) disconnect(bus)
     for (const child of this.#children.reverse()) child.kill()
     await Promise.all(
       this.#children.map((child) =>

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as dbus from '@jellybrick/dbus-next'
 import { trayIconNames, type TrayIconName } from '../../../electron/desktop/tray/tray-icon.ts'
+import { disconnect } from './disconnect.ts'
 import { decodePng, difference, type Picture } from './png.ts'
 
 const { Message, Variant } = dbus
@@ -69,7 +70,7 @@ export class StatusNotifierHost {
   }
 
   stop(): void {
-    this.#bus.disconnect()
+    disconnect(this.#bus)
   }
 
   /** Answers the calls to a watcher. As raw messages, because the sender of a registration is needed. */

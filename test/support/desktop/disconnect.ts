@@ -1,0 +1,9 @@
+import type { EventEmitter } from 'node:events'
+import type { MessageBus } from '@jellybrick/dbus-next'
+
+/** Calls that arrive while the connection closes can no longer be answered, which the library reports as errors. */
+export function disconnect(bus: MessageBus): void {
+  const events: EventEmitter = bus
+  events.on('error', () => undefined)
+  bus.disconnect()
+}

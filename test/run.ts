@@ -1,7 +1,6 @@
 /**
- * `npm test`: every suite, one after the other. Its last line is `N passed, N failed`, summed; it fails when
- * anything failed, when a suite ran no test, or when one does not come to an end. `npm test -- unit desktop` runs
- * some of them.
+ * `npm test`: runs all suites one after the other. `npm test -- unit desktop` runs only these. The last line of the output
+ * is the sum, `N passed, N failed`. Fails if a test failed, or if a suite ran no test or exceeded its time limit.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -19,27 +18,27 @@ interface Count {
   readonly skipped: readonly string[]
 }
 
-const nothing: Count = { passed: 0, failed: 0, skipped: [] }
+const noTests: Count = { passed: 0, failed: 0, skipped: [] }
 
-/** Several times what the slowest suite needs on two busy cores: only what hangs is ended by it. */
-const mostMinutes = 25
+/** Limit for one suite: several times what the slowest one takes on two busy cores, so that only a hanging suite exceeds it. */
+const timeoutMinutes = 25
 
 const programs = { vitest: 'vitest/vitest.mjs', playwright: '@playwright/test/cli.js' } as const
 
 /**
- * The exit code; 1 after `mostMinutes`, when the suite and all that it started in its process group is killed.
- * What is left running holds none of our output open, so that whoever reads it sees its end.
+ * Returns the exit code. After `timeoutMinutes` the suite's process group is killed and the code is 1. The suite writes to
+ * pipes, not to our output: a process that it left running would keep our output open.
  */
 function run(
   command: keyof typeof programs,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {}
 ): Promise<number> {
-  // Not by its name: on Windows that is a script for a shell, which reads a space in a path as an end.
+  // Not the command in node_modules/.bin: on Windows that is a shell script, and the shell splits a path at a space.
   const child = spawn(process.execPath, [join(root, 'node_modules', programs[command]), ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A process group of its own; on Windows that would be a window.
+    // Makes a process group, which `kill` needs. On Windows it would open a console window.
     detached: process.platform !== 'win32',
     env: { ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }), ...process.env, ...env }
   })
@@ -56,15 +55,15 @@ function run(
   process.once('SIGINT', stop).once('SIGTERM', stop)
   return new Promise((resolve) => {
     const tooLong = setTimeout(() => {
-      console.log(`${command} did not end within ${mostMinutes} minutes`)
+      console.log(`${command} did not end within ${timeoutMinutes} minutes`)
       kill()
-    }, mostMinutes * 60_000)
+    }, timeoutMinutes * 60_000)
     const end = (code: number | null): void => {
       clearTimeout(tooLong)
       process.off('SIGINT', stop).off('SIGTERM', stop)
       resolve(code ?? 1)
     }
-    // What it printed last comes with `close`, which never comes while something it left behind lives on.
+    // `close` comes after the last output, but not while a process that the suite left behind keeps the pipes open.
     child.once('close', end)
     child.once('exit', (code) => setTimeout(end, 2_000, code))
   })
@@ -87,7 +86,7 @@ interface VitestReport {
   }[]
 }
 
-/** `projects`: their names in `test/vitest.config.ts`. */
+/** `projects`: names in `test/vitest.config.ts`. */
 async function vitest(...projects: readonly string[]): Promise<Count> {
   const file = join(reports, `${projects.join('-')}.json`)
   const config = ['--config', 'test/vitest.config.ts', ...projects.map((name) => `--project=${name}`)]
@@ -99,11 +98,11 @@ async function vitest(...projects: readonly string[]): Promise<Count> {
     `--outputFile.json=${file}`
   ])
   const report = read(file) as VitestReport | null
-  if (!report) return { ...nothing, failed: 1 }
+  if (!report) return { ...noTests, failed: 1 }
   const broken = report.numFailedTests === 0 && status !== 0 ? 1 : 0
   const skipped = report.testResults
     .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ status: of }) => of === 'skipped' || of === 'pending' || of === 'todo')
+    .filter((test) => test.status === 'skipped' || test.status === 'pending' || test.status === 'todo')
     .map(({ fullName }) => fullName)
   return { passed: report.numPassedTests, failed: report.numFailedTests + broken, skipped }
 }
@@ -137,7 +136,7 @@ async function playwright(): Promise<Count> {
   const args = ['test', '--config', 'test/desktop/playwright.config.ts', '--reporter=list,json']
   const status = await run('playwright', args, { PLAYWRIGHT_JSON_OUTPUT_FILE: file })
   const report = read(file) as PlaywrightReport | null
-  if (!report) return { ...nothing, failed: 1 }
+  if (!report) return { ...noTests, failed: 1 }
   const failed = report.stats.unexpected + report.stats.flaky
   return {
     passed: report.stats.expected,
@@ -162,7 +161,7 @@ const wanted = Object.keys(suites).filter((name) => name !== 'desktop' || proces
 if (named.length > 0) wanted.splice(0, Infinity, ...named)
 else if (!wanted.includes('desktop')) lines.push('  skipped: desktop, whose tests need Linux (Xvfb, D-Bus)')
 for (const name of wanted) {
-  const count = (await suites[name]?.()) ?? nothing
+  const count = (await suites[name]?.()) ?? noTests
   passed += count.passed
   failed += count.failed
   lines.push(`${name}: ${count.passed} passed, ${count.failed} failed`)
@@ -175,5 +174,5 @@ for (const name of wanted) {
 rmSync(reports, { recursive: true, force: true })
 console.log(`\n${lines.join('\n')}`)
 console.log(`${passed} passed, ${failed} failed`)
-// Not only the code: nothing that is still open keeps whoever waits for the answer.
+// Not `process.exitCode`: open handles would keep this process alive.
 process.exit(failed === 0 ? 0 : 1)

@@ -8,8 +8,8 @@ import { tour } from '../support/desktop/tour.ts'
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /**
- * As @axe-core/playwright does, but its source goes into each window once, and no lists of what is well are made:
- * a hundred runs then take a fraction of the time.
+ * Like @axe-core/playwright, but faster over a hundred runs: the source is injected once per window, and passed rules are
+ * not reported.
  */
 async function violations(page: Page, part: string, only?: string): Promise<readonly string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
@@ -29,7 +29,7 @@ async function violations(page: Page, part: string, only?: string): Promise<read
   )
 }
 
-/** What is new on a screen that shows another one behind or around it; all of it elsewhere. */
+/** For screens that show another one behind or around them: the part to check. Elsewhere the whole page is checked. */
 const parts: Readonly<Record<string, string>> = {
   close: 'dialog[open]',
   palette: 'dialog[open]',
@@ -65,19 +65,19 @@ const parts: Readonly<Record<string, string>> = {
   'settings-diagnostics': 'section[aria-labelledby=diagnostics]',
   'settings-about': 'section[aria-labelledby=about]'
 }
-/** The same screens again in a small window: looked at for room, and in one look. */
+/** Screens repeated in a small window. Checked for room only, in one look. */
 const small = new Set([
   ...['inbox-small', 'list-small', 'new-ticket-small', 'settings-small', 'statistics-small'],
   ...['question-small', 'outbox-small']
 ])
 
-/** Larger text than that has no room there. */
+/** Text sizes to check where not all of them fit. */
 const sizes: Readonly<Record<string, 'large' | 'double'>> = {
-  // The small list has 22 rem then; its status line ends in an ellipsis and says the rest as a tooltip.
+  // At this size the list has 22 rem. Its status line ends in an ellipsis and has the full text as a tooltip.
   'list-small': 'large'
 }
 
-/** What would move, or moves, though the person asked that nothing does: longer than a millisecond. */
+/** Elements with a transition or animation longer than 1 ms, which reduced motion forbids. */
 const moving = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
     const longest = (durations: string): number => Math.max(...durations.split(',').map(Number.parseFloat))
@@ -95,7 +95,7 @@ const moving = (page: Page): Promise<readonly string[]> =>
       .map(({ outerHTML }) => outerHTML.slice(0, 120))
   })
 
-/** What has to be scrolled sideways, though only rows of buttons and given lines may be. */
+/** Elements that scroll horizontally, except those that may: rows of buttons, preformatted text, text fields. */
 const sideways = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll('*')]
@@ -107,7 +107,7 @@ const sideways = (page: Page): Promise<readonly string[]> =>
       )
   )
 
-/** A line or two of what people and servers wrote may end in an ellipsis: its whole stands in the thread, in a tooltip, or is copied. */
+/** Texts by people and servers that may end in an ellipsis: the full text is in the thread or a tooltip, or is copied. */
 const content =
   '.row .line > .words, .row .excerpt, .chip bdi, .heading h1, .entry .label, .list .subject, li .words, .ticket, .history .text'
 
@@ -145,12 +145,12 @@ test('every screen in every look is without violations, no text is cut off, and 
   })
 })
 
-/** What the system asks for: more contrast, its own colours. */
+/** Checks with the system settings for more contrast and forced colours. */
 async function otherWishes(page: Page, name: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ contrast: 'more' })
     await applyLook(page, { theme, language: 'tr' })
-    // 7:1, as WCAG's AAA asks.
+    // 7:1, as WCAG AAA requires.
     const faint = await violations(page, 'html', 'color-contrast-enhanced')
     expect.soft(faint, `${name}, ${theme}, more contrast`).toEqual([])
   }

@@ -1,10 +1,10 @@
-/** Two accounts side by side: chips, menus, the panel, closing, notifications; by keyboard and by mouse. */
+/** Two accounts: chips, menus, the panel, closing and notifications, by keyboard and mouse. */
 import type { ElectronApplication, Page } from '@playwright/test'
 import { startDemoServer } from '../support/demo/server.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { checkNow, connect, invoke, rowOf } from '../support/desktop/steps.ts'
 
-/** The system's menus choose this label at once; what they offered is kept for `offered`. No menu can be driven from here. */
+/** Makes native menus choose this label at once, since tests cannot operate them, and records their items in `offered`. */
 const chooseInMenus = (electron: ElectronApplication, label: string | null): Promise<void> =>
   electron.evaluate(({ Menu }, wanted) => {
     const kept = globalThis as unknown as { offered: string[] }

@@ -6,7 +6,7 @@ import { expect, test } from '../support/desktop/fixtures.ts'
 import { connect, rowOf } from '../support/desktop/steps.ts'
 import { pngHeader } from '../support/png-header.ts'
 
-/** Serves `files` by their paths; what was asked for stands in `asked`. */
+/** Serves `files` by path. `asked` lists the requested paths. */
 async function serve(
   files: Readonly<Record<string, Buffer>>
 ): Promise<{ readonly origin: string; readonly asked: string[]; readonly server: Server }> {

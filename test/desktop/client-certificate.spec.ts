@@ -1,4 +1,4 @@
-/** A server that asks who is there gets no certificate of the person's, however many the system's store has. */
+/** A server that requests a client certificate gets none, even when the system's store has one. */
 import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { request as plainRequest } from 'node:http'
@@ -20,7 +20,7 @@ interface Certificates {
   readonly cert: Buffer
 }
 
-/** An authority, which the app's user trusts, a server's certificate, and the person's own in their store. */
+/** Creates an authority that the app's user trusts, a server certificate, and a client certificate in the user's store. */
 async function prepareStore(session: DesktopSession): Promise<Certificates> {
   const folder = join(session.home, 'certificates')
   const store = join(session.home, '.pki', 'nssdb')
@@ -71,14 +71,14 @@ async function prepareStore(session: DesktopSession): Promise<Certificates> {
 }
 
 function nameIn(socket: Socket): string | null {
-  // Without a certificate it is an empty object, whatever its type says.
+  // Without a certificate this is an empty object, although its type says otherwise.
   const shown: object = socket instanceof TLSSocket ? socket.getPeerCertificate() : {}
   return 'subject' in shown ? String((shown.subject as { CN?: unknown }).CN) : null
 }
 
 test('no server is shown a certificate of the person’s', async ({ session, demo, launch }) => {
   const { ca, key, cert } = await prepareStore(session)
-  /** Who each request came from, by its certificate; null for nobody. */
+  /** Common name of each request's certificate, or null. */
   const seen: (string | null)[] = []
   const server = createServer(
     { ca, key, cert, requestCert: true, rejectUnauthorized: false },
@@ -101,12 +101,12 @@ test('no server is shown a certificate of the person’s', async ({ session, dem
 
     await test.step('main', async () => {
       await connect(inbox, demo, { address })
-      // Older Electrons give up when they are asked, instead of going on without one.
+      // Older Electron versions abort the request instead of sending it without a certificate.
       await expect(rowOf(inbox, 272298).or(inbox.getByRole('alert'))).toBeVisible()
       expect(seen.filter(Boolean)).toEqual([])
     })
 
-    /** In a session of its own, whose fence against pages' requests is taken away. */
+    /** Opens the URL in a new session, without the handler that blocks page requests. */
     const open = (partition: string): Promise<boolean> =>
       app.electron.evaluate(
         async ({ BrowserWindow, session: sessions }, [name, url]) => {

@@ -18,7 +18,7 @@ const look = (electron: ElectronApplication): Promise<Look | null> =>
       minimizable: window.isMinimizable()
     }
   })
-/** As a click into that window; asked again until the display server has done it. */
+/** Focuses the window. Repeated until the display server has done it. */
 const giveKeyboard = (electron: ElectronApplication, title: string): Promise<void> =>
   expect
     .poll(() =>
@@ -29,7 +29,7 @@ const giveKeyboard = (electron: ElectronApplication, title: string): Promise<voi
       }, title)
     )
     .toBe(true)
-/** Electron looks at the network's interfaces, which a test cannot take away. */
+/** Electron checks the network interfaces, which a test cannot remove. */
 async function pretendOnline(electron: ElectronApplication, online: boolean): Promise<void> {
   await electron.evaluate(({ net }, now) => {
     Object.defineProperty(net, 'isOnline', { value: () => now, configurable: true })

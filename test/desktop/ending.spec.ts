@@ -1,4 +1,4 @@
-/** Ending and starting where something is in the way: a session that ends, a server that hangs, a folder that takes nothing. */
+/** Quitting and starting under adverse conditions: end of the session, a hanging server, a folder that cannot be written. */
 import { spawn } from 'node:child_process'
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { checkNow, connect, rowOf } from '../support/desktop/steps.ts'
 
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
-/** Its exit code; null when the signal itself ended it, with nothing saved. */
+/** Resolves with the exit code, or null if the signal itself killed the process before anything was saved. */
 function ended(app: RunningApp, signal: NodeJS.Signals): Promise<number | null> {
   const child = app.electron.process()
   const end = new Promise<number | null>((resolve) => child.once('exit', resolve))
@@ -43,7 +43,7 @@ test('a signal ends the app at once, and what was just typed is there at the nex
   await expect(messageBox(inbox)).toHaveValue(last)
 })
 
-/** Sends a signal to a start of the app that is not ready yet; resolves when the process has ended. */
+/** Starts the app and sends a signal before Electron is ready. Resolves when the process has ended. */
 async function interruptedStart(
   { stage, session }: { readonly stage: Stage; readonly session: DesktopSession },
   userData: string,
@@ -58,7 +58,7 @@ async function interruptedStart(
   await end
 }
 
-/** Chromium's lock of the folder: it is there some time before Electron is ready. */
+/** Whether Chromium has locked the folder, which it does some time before Electron is ready. */
 const isLocked = (userData: string): boolean =>
   lstatSync(join(userData, 'SingletonLock'), { throwIfNoEntry: false }) !== undefined
 
@@ -129,7 +129,7 @@ test('a signal ends the app also while the server hangs, and what waits is sent 
   }).toPass()
 })
 
-/** Starts the released app on a folder; answers what it prints and how it ends once its dialog was read. */
+/** Starts the released app on a folder and closes its error dialog. Returns the output and the exit code. */
 async function refusedStart(
   { stage, session }: { readonly stage: Stage; readonly session: DesktopSession },
   userData: string
@@ -155,7 +155,7 @@ test('a folder that cannot be written is said, on screen and on the terminal', a
 
 test('a lock that belongs to nobody is said, too', async ({ stage, session }) => {
   const userData = join(session.home, 'locked')
-  // What Chromium can neither take nor clear away.
+  // A lock that Chromium can neither acquire nor remove.
   mkdirSync(join(userData, 'SingletonLock', 'something'), { recursive: true })
   await session.chownToUser(userData)
   const { said, code } = await refusedStart({ stage, session }, userData)

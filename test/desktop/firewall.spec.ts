@@ -1,4 +1,4 @@
-/** A web firewall before the API refuses one text, or one list: that is no word about the account. */
+/** A web firewall in front of the API blocks one text or one list. The account itself stays valid. */
 import type { Page } from '@playwright/test'
 import type { DemoServer } from '../support/demo/api.ts'
 import { serverBehaviourNamed } from '../support/demo/server-behaviours.ts'
@@ -11,7 +11,7 @@ const page = {
   headers: { 'Content-Type': 'text/html' },
   body: '<html><head><title>403 Forbidden</title></head><body>Request blocked.</body></html>'
 } as const
-/** The API's own word, such as from an auth service that restarts. */
+/** A refusal by the API itself, as when its auth service restarts. */
 const word = {
   kind: 'status',
   status: 403,
@@ -107,7 +107,7 @@ for (const [what, effect, words] of [
     await expect(said(inbox, words)).toBeVisible()
     await expect(said(inbox, words)).toContainText('Retrying at')
     await expect(rowOf(inbox, 272298)).toBeVisible()
-    // What is written now waits for a look, and goes by itself after it.
+    // A new reply waits for the next successful list and is then sent automatically.
     await box.fill('Bu arada yazilan.')
     await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
     await expect.poll(() => posts(demo)).toEqual(['Bu arada yazilan.'])

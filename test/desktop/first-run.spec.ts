@@ -12,7 +12,7 @@ const copy = (electron: ElectronApplication, text: string): Promise<void> =>
 const copied = (electron: ElectronApplication): Promise<string> =>
   electron.evaluate(({ clipboard }) => clipboard.readText())
 
-/** As after a look into the browser: another window had the keyboard. */
+/** Moves the focus to another window and back, as after a visit to the browser. */
 async function comeBack(electron: ElectronApplication, inbox: Page): Promise<void> {
   for (const title of ['New ticket', 'Inbox']) {
     const hasKeyboard = (): Promise<boolean> =>
@@ -26,7 +26,7 @@ async function comeBack(electron: ElectronApplication, inbox: Page): Promise<voi
       }, title)
     await expect.poll(hasKeyboard).toBe(true)
   }
-  // Playwright lets a page think that it has the keyboard all the time, so that it hears of none.
+  // Playwright makes pages believe that they always have the focus, so the event must be dispatched.
   await inbox.evaluate(() => dispatchEvent(new Event('focus')))
 }
 const field = (inbox: Page): ReturnType<Page['getByLabel']> => inbox.getByLabel('API token')
@@ -87,7 +87,7 @@ test('the first run leads to a key, takes it from the clipboard on a click, and 
   await test.step('nor is a key to a window without the keyboard', async () => {
     await copy(electron, token)
     const compose = await app.window(/New ticket/)
-    // The display server may give the keyboard to the window that asked for it before.
+    // The display server may first focus the window that requested it earlier.
     await expect(async () => {
       await comeBack(electron, inbox)
       expect(await invoke(compose, 'clipboard.look')).toBe('other')
@@ -96,7 +96,7 @@ test('the first run leads to a key, takes it from the clipboard on a click, and 
   })
 
   await test.step('a key that was copied meanwhile is offered, and pasted on the click', async () => {
-    // The display server may give the keyboard back to a window that asked for it before.
+    // The display server may first focus a window that requested it earlier.
     await expect(async () => {
       await comeBack(electron, inbox)
       await expect(inbox.getByText('There seems to be a token on the clipboard.')).toBeVisible({

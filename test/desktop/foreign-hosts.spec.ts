@@ -1,5 +1,5 @@
 /**
- * Main talks to nobody whom the person did not name: every way by which a window can have it talk to a server, tried by
+ * Main connects only to hosts that the user named. Tries each way in which a window can make main contact a server, from
  * code inside our own page, as an injected script would.
  */
 import { createServer } from 'node:http'
@@ -9,7 +9,7 @@ import type { Args, Bridge, CommandName } from '../../electron/ipc/contract.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { changeSettings, connect, invoke, rowOf } from '../support/desktop/steps.ts'
 
-/** How main answers a window: `ok`, or the kind of problem. */
+/** Main's answer to a command: `ok`, or the kind of problem. */
 const outcome = <Name extends CommandName>(page: Page, name: Name, args: Args<Name>): Promise<string> =>
   page.evaluate(
     async ([command, given]) => {
@@ -26,7 +26,7 @@ interface Asked {
   readonly message: string
   readonly detail: string
   readonly buttons: readonly string[]
-  /** What Enter and Escape choose. */
+  /** Button that Enter and Escape choose. */
   readonly byDefault: string | undefined
   readonly isInFrontOfWindow: boolean
 }
@@ -38,7 +38,7 @@ interface Watched {
   answer: 'cancel' | 'accept'
 }
 
-/** Keeps every question and every address that goes to the browser. */
+/** Records all dialogs and all addresses opened in the browser. */
 const watch = (electron: ElectronApplication): Promise<void> =>
   electron.evaluate(({ dialog, shell }) => {
     const watched: Watched = { asked: [], opened: [], mostOpenAtOnce: 0, answer: 'cancel' }
@@ -59,7 +59,7 @@ const watch = (electron: ElectronApplication): Promise<void> =>
     }
   })
 
-/** What was asked and opened since the last time. */
+/** Returns what was recorded since the last call. */
 const seen = (electron: ElectronApplication): Promise<Watched> =>
   electron.evaluate(() => {
     const { watched } = globalThis as unknown as { watched: Watched }
@@ -93,7 +93,7 @@ test('main asks before it talks to a server that is neither Netinternet’s nor 
     const { electron } = app
     const inbox = await app.window(/Inbox/)
     await watch(electron)
-    // Its question has a test of its own (no-network).
+    // The question about downloading a dictionary is tested in no-network.spec.ts.
     expect(await changeSettings(inbox, { spelling: 'off' })).toBe(true)
 
     await test.step('a person who typed the address is asked once, and a no loses nothing of the form', async () => {

@@ -1,6 +1,6 @@
 /**
- * Malformed calls of every command from a real page. Main must stay up, and every answer must be an error as data.
- * Each call is wrong by construction, so that none does anything. `SEED=random` draws another run, `CALLS=…` sets how many.
+ * Malformed calls of all commands from a real page. Main must keep running and answer each with an error as data. Every call
+ * is invalid by construction, so that none takes effect. `SEED=random` uses another seed, `CALLS=…` sets their number.
  */
 import type { Result } from '../../electron/ipc/contract.ts'
 import { commands } from '../../electron/ipc/contract.ts'
@@ -17,7 +17,7 @@ const ref = { accountId: 'a', ticketId: 272298 }
 const draft = newTicketOf({ title: 't', departmentId: 1, service: 's', message: 'm' })
 const auth = { kind: 'bearer', token: 't' }
 
-/** One well-formed argument per command: what is spoilt. Undefined for those that take none. */
+/** A valid argument for each command, which is then made invalid. Undefined for commands without arguments. */
 const samples: Readonly<Record<keyof typeof commands, Readonly<Record<string, unknown>> | undefined>> = {
   'app.state': undefined,
   'app.diagnostics': undefined,
@@ -81,7 +81,7 @@ interface Tally {
   readonly calls: number
   readonly kinds: Readonly<Record<string, number>>
   readonly perCommand: Readonly<Record<string, number>>
-  /** Not an error as data: an answer that was given, or a call that failed otherwise. */
+  /** Calls that were not answered with an error as data: they succeeded or failed in another way. */
   readonly odd: readonly string[]
 }
 
@@ -94,7 +94,7 @@ async function fuzz(input: {
   const { bilet } = window as unknown as {
     bilet: { invoke(name: unknown, args?: unknown): Promise<Result<unknown>> }
   }
-  // mulberry32
+  // The mulberry32 generator.
   let state = input.seed | 0
   const random = (): number => {
     state = (state + 0x6d2b79f5) | 0
@@ -108,7 +108,7 @@ async function fuzz(input: {
   const text = (length: number): string =>
     String.fromCharCode(...Array.from({ length }, () => below(0x10000)))
 
-  /** Nothing that any field of any command takes: fields are strings, booleans, whole numbers, lists or records. */
+  /** Values that no field accepts: fields are strings, booleans, integers, lists or records. */
   const wrong: readonly (() => unknown)[] = [
     () => Number.NaN,
     () => Number.POSITIVE_INFINITY,
@@ -135,7 +135,7 @@ async function fuzz(input: {
     () => ''
   ]
 
-  /** A copy with one field, at any depth, spoilt, lost, or joined by one that is not known. */
+  /** Copies the value and makes one field invalid, removes it, or adds an unknown one, at any depth. */
   function spoil(value: unknown): unknown {
     if (Array.isArray(value)) {
       if (random() < 0.3 || value.length === 0) return pick(wrong)()
@@ -146,14 +146,14 @@ async function fuzz(input: {
     const keys = Object.keys(copy)
     const key = pick(keys)
     const how = random()
-    // Every field of a settings change may be missing.
+    // All fields of a settings change are optional, so removing one would not make it invalid.
     if (how < 0.2 && key !== 'pollSeconds') {
       const left = Object.fromEntries(Object.entries(copy).filter(([name]) => name !== key))
       return left
     }
     if (how < 0.4)
       return { ...copy, [pick(['x', 'toString', '__proto', 'hasOwnProperty', text(4)])]: below(9) }
-    // Drafts keep more than is sent; a text beyond that no field takes.
+    // Longer than any field accepts, including drafts.
     if (how < 0.404) return { ...copy, [key]: 'x'.repeat(2_000_001) }
     return { ...copy, [key]: spoil(copy[key]) }
   }
@@ -194,7 +194,7 @@ async function fuzz(input: {
   while (calls < input.calls && odd.length < 20) {
     const batch: Promise<void>[] = []
     for (let index = 0; index < 250; index++) {
-      // Each command in its turn, so that all get their share.
+      // In turn, so that all commands get the same number of calls.
       const name = names[turn++ % names.length] ?? ''
       const sample = input.samples[name]
       const how = random()
@@ -218,7 +218,7 @@ test('main stays up under malformed calls of every command, and answers each wit
   const inbox = await app.window(/Inbox/)
   await expect(rowOf(inbox, 272298)).toBeVisible()
   await app.electron.evaluate(({ shell, dialog }) => {
-    // Nothing leaves the test, should a call be taken after all.
+    // Prevents effects outside the test in case a call is accepted.
     shell.openExternal = () => Promise.reject(new Error('not in this test'))
     dialog.showSaveDialog = () => Promise.resolve({ canceled: true, filePath: '' })
   })
@@ -238,7 +238,7 @@ test('main stays up under malformed calls of every command, and answers each wit
   expect(
     Object.keys(tally.kinds).filter((kind) => !(problemKinds as readonly string[]).includes(kind))
   ).toEqual([])
-  // What breaks inside is a fault of ours, whatever was asked.
+  // An internal error is our mistake, whatever the arguments were.
   expect(tally.kinds.internal ?? 0).toBe(0)
 
   await expect(rowOf(inbox, 272298)).toBeVisible()

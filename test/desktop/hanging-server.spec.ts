@@ -1,4 +1,4 @@
-/** Servers that take a request and never end their answer, in every way there is: the limit is the app's own. */
+/** Servers that accept a request and never complete the answer, in all variants. The app must apply its own timeout. */
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Page } from '@playwright/test'
 import type { DemoServer, InjectedFault } from '../support/demo/api.ts'
@@ -13,7 +13,7 @@ type Call = (typeof calls)[number]
 
 type Way =
   | { readonly name: string; readonly how: InjectedFault['effect'] }
-  /** The connection is accepted, and nothing is read from it. */
+  /** Accepts the connection but reads nothing from it. */
   | { readonly name: 'reads nothing'; readonly how: null }
 
 const ways: readonly Way[] = [
@@ -24,7 +24,7 @@ const ways: readonly Way[] = [
   { name: 'reads nothing', how: null }
 ]
 
-/** One account, whose server hangs at one call in one way. */
+/** One account whose server hangs at one call in one way. */
 interface Line {
   readonly name: string
   readonly call: Call
@@ -34,7 +34,7 @@ interface Line {
   readonly ticketIds: readonly number[]
 }
 
-/** Listens on the port of a server that is closed; ends what it holds when it is told to. */
+/** Listens on the port of a stopped server. `close` also ends its connections. */
 interface Deaf {
   readonly isAsked: () => boolean
   close(): Promise<void>
@@ -57,7 +57,7 @@ async function deafServer(port: number): Promise<Deaf> {
   }
 }
 
-/** Makes servers hang, and behave again. */
+/** Makes servers hang and recover. */
 class Trouble {
   readonly #deaf = new Map<Line, Deaf>()
   readonly #before = new Map<Line, number>()
@@ -76,7 +76,7 @@ class Trouble {
     }
   }
 
-  /** Something hangs there now. */
+  /** Whether the server has received a request that hangs. */
   isAsked(line: Line): boolean {
     const deaf = this.#deaf.get(line)
     const what = this.#at(line)
@@ -96,10 +96,10 @@ class Trouble {
   }
 }
 
-/** The limit of the app on silence, as main sets it. */
+/** The app's timeout in milliseconds, as main sets it. */
 const silenceMs = 30_000
 
-/** Timers of that length are of another one from now on. */
+/** Changes the duration of all later timers that have the app's timeout. */
 const setSilence = ({ electron }: RunningApp, ms: number): Promise<void> =>
   electron.evaluate(
     (_, [from, to]) => {
@@ -110,7 +110,7 @@ const setSilence = ({ electron }: RunningApp, ms: number): Promise<void> =>
     [silenceMs, ms] as const
   )
 
-/** What nobody holds on to any more is forgotten: seen on Electron 25, an abort signal among it. */
+/** Runs the garbage collector: Electron 25 collected an abort signal that was still needed. */
 const collectGarbage = ({ electron }: RunningApp): Promise<void> =>
   electron.evaluate(() => {
     process.getBuiltinModule('node:v8').setFlagsFromString('--expose-gc')
@@ -118,7 +118,7 @@ const collectGarbage = ({ electron }: RunningApp): Promise<void> =>
     for (let times = 0; times < 3; times++) collect()
   })
 
-/** Longer than a list may lag, after which one can prove that something did not arrive. */
+/** In milliseconds; longer than a list may lag, so that the app can tell that a write did not arrive. */
 const laterMs = 7 * 60_000
 
 async function minutesLater({ electron }: RunningApp, lines: readonly Line[], times: number): Promise<void> {
@@ -129,12 +129,12 @@ async function minutesLater({ electron }: RunningApp, lines: readonly Line[], ti
   for (const { demo } of lines) demo.setBehaviour({ name: 'some minutes later', clockMs: laterMs * times })
 }
 
-/** What a person asks of this account, the first or the second time; what is written resolves before it is sent. */
+/** Makes the account's call, for the first or second ticket. Writes resolve before they are sent. */
 async function ask(inbox: Page, { call, accountId, ticketIds }: Line, round: 0 | 1): Promise<unknown> {
   const ref = { accountId, ticketId: ticketIds[round] ?? 0 }
   switch (call) {
     case 'list':
-      // As "Check now" does, of this one alone.
+      // Has the effect of "Check now" for this account only.
       await invoke(inbox, 'accounts.pause', { accountId, paused: true })
       return invoke(inbox, 'accounts.pause', { accountId, paused: false })
     case 'reply':
@@ -155,27 +155,27 @@ async function ask(inbox: Page, { call, accountId, ticketIds }: Line, round: 0 |
   }
 }
 
-/** Without letters that are changed on the way. */
+/** Only ASCII letters, which the app does not replace when sending. */
 const textOf = (round: number): string => `Yalniz bir kez, ${round}`
 
 const isWrite = ({ call }: Line): boolean => call === 'reply' || call === 'create' || call === 'close'
 const isDone = ({ way }: Line): boolean => way.how?.kind === 'hang' && way.how.commit
 
-/** After a write of an unknown outcome the list is asked for. */
+/** A write with an unknown outcome requests the list. */
 const isListHung = (line: Line): boolean => line.call === 'list' || (isWrite(line) && line.way.how === null)
 
-/** How often this line's write took effect at the server. */
+/** How often this line's write took effect on the server. */
 const effects = ({ demo, call }: Line): number =>
   demo.requests.filter(({ path, committed }) => committed && path.endsWith(`/${call}`)).length
 
 interface Told {
-  /** The problem of the connection. */
+  /** Kind of the connection's problem. */
   readonly list: string
-  /** What waits in the outbox, with its problem. */
+  /** Items in the outbox, each with its problem. */
   readonly waits: readonly string[]
 }
 
-/** What the app says of every line. */
+/** The app's state of each line. */
 async function told(inbox: Page, lines: readonly Line[]): Promise<Readonly<Record<string, Told>>> {
   const { accounts, outbox } = await invoke(inbox, 'app.state')
   return Object.fromEntries(
@@ -194,7 +194,7 @@ async function told(inbox: Page, lines: readonly Line[]): Promise<Readonly<Recor
 const same = (lines: readonly Line[], expected: (line: Line) => Told): Readonly<Record<string, Told>> =>
   Object.fromEntries(lines.map((line) => [line.name, expected(line)]))
 
-/** After a while in which each can be proven to have arrived or not. */
+/** Advances until each write is known to have arrived or not, and expects it `times` times on the server. */
 async function arriveOnce(inbox: Page, lines: readonly Line[], times: number): Promise<void> {
   await expect(async () => {
     await checkNow(inbox)
@@ -243,12 +243,12 @@ test('whatever hangs, and however: it is told in time, goes on, is sent once, an
         .toEqual(
           same(lines, (line) => ({
             list: isListHung(line) ? 'timeout' : 'none',
-            // The list shows what was done all the same.
+            // The list shows writes that took effect.
             waits: isWrite(line) && !isDone(line) ? ['uncertain, timeout'] : []
           }))
         )
       const inTime = inbox.getByRole('status').filter({ hasText: 'did not respond in time' })
-      // All accounts whose list hangs in one line, and none whose list comes.
+      // One banner names all accounts whose list hangs, and no others.
       await expect(inTime).toHaveCount(1)
       await expect(inTime).toContainText(`and ${lines.filter(isListHung).length - 2} more accounts: `)
       await expect(inbox.getByText('Not certain yet that it arrived.').first()).toBeVisible()
@@ -264,7 +264,7 @@ test('whatever hangs, and however: it is told in time, goes on, is sent once, an
     await test.step('without any limit of its own, the app ends while all of them hang', async () => {
       await setSilence(app, 3_600_000)
       await trouble.begin(lines, ({ call }) => call)
-      // The answer to some of them stays away.
+      // Some of these are never answered.
       for (const line of lines) ask(inbox, line, 1).catch(() => undefined)
       await expect
         .poll(() => lines.filter((line) => !trouble.isAsked(line)).map(({ name }) => name))
@@ -279,7 +279,7 @@ test('whatever hangs, and however: it is told in time, goes on, is sent once, an
     await test.step('the next run ends by a signal while no list comes', async () => {
       await trouble.begin(lines, () => 'any')
       app = await launch()
-      // Before there is a window main is still starting, and what is asked of it may get lost.
+      // Before it has a window, main is still starting and may lose the call.
       await app.window(/Inbox/)
       await setSilence(app, 3_600_000)
       await expect

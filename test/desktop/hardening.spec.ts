@@ -1,6 +1,6 @@
 /**
- * Electron's security checklist, item by item, on the real app: https://www.electronjs.org/docs/latest/tutorial/security
- * (1–20 there). Its page-side rules are tried by code that runs inside our own page, as an injected script would.
+ * Electron's security checklist (items 1–20), checked in the real app: https://www.electronjs.org/docs/latest/tutorial/security
+ * Rules for pages are tested by code inside our own page, as an injected script would.
  */
 import { execFile } from 'node:child_process'
 import { createSocket } from 'node:dgram'
@@ -24,7 +24,7 @@ const policy =
   "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
   "require-trusted-types-for 'script'; trusted-types svelte-trusted-html"
 
-/** `fetch` inside the page: the status of each address. */
+/** Runs `fetch` in the page. Returns the status of each address. */
 const statuses = (page: Page, addresses: readonly string[]): Promise<(readonly [string, number])[]> =>
   page.evaluate(
     (all) =>
@@ -56,7 +56,7 @@ test('the checklist, from source', async ({ demo, launch }) => {
   await test.step('2–4, 6, 8–10, 12: every window’s preferences', async () => {
     const all = await electron.evaluate(({ webContents }) =>
       webContents.getAllWebContents().map((contents) => {
-        // Not documented, and in every Electron from 5 on.
+        // Undocumented, but in every Electron since version 5.
         const known = contents as unknown as { getLastWebPreferences(): Record<string, unknown> }
         return { type: contents.getType(), ...known.getLastWebPreferences() }
       })
@@ -90,10 +90,10 @@ test('the checklist, from source', async ({ demo, launch }) => {
     const own = new Set<string>()
     for (const pid of pids) {
       const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-      // 2: system calls are filtered by a program.
+      // 2 means that a seccomp filter is active.
       expect(/^Seccomp:\s*(\d)/m.exec(status)?.[1]).toBe('2')
       expect(/^NoNewPrivs:\s*(\d)/m.exec(status)?.[1]).toBe('1')
-      // In a process tree of its own, where it sees nobody else.
+      // Has its own PID namespace, in which it sees no other processes.
       expect(/^NSpid:\s*\d+\s+\d+/m.test(status)).toBe(true)
       own.add(/^NSpid:.*$/m.exec(status)?.[0] ?? '')
     }
@@ -115,7 +115,7 @@ test('the checklist, from source', async ({ demo, launch }) => {
           'ipcRenderer'
         ].filter((name) => name in window),
         bridge: Object.keys((window as unknown as { bilet: object }).bilet).sort(),
-        // A page that changes what it was given changes its own copy, or nothing.
+        // A page can at most change its own copy of the bridge.
         writable: (() => {
           try {
             const before = window.bilet
@@ -197,7 +197,7 @@ test('the checklist, from source', async ({ demo, launch }) => {
   })
 
   await test.step('11–14: a page goes nowhere, opens nothing and embeds nothing', async () => {
-    // Afterwards Playwright waits for ever for where this page was told to go, so it is the other window's.
+    // In the other window: after these navigations Playwright waits for ever on the page.
     const compose = await app.window(/New ticket/)
     const before = await addresses(electron)
     const tried = await compose.evaluate(async (origin) => {
@@ -282,7 +282,7 @@ test('the checklist, from source', async ({ demo, launch }) => {
       notification: 'denied',
       location: true
     })
-    // A session that nobody thought of, with a page that has nothing of ours.
+    // A session that the app does not know, with a page without our code.
     const later = await electron.evaluate(async ({ BrowserWindow, session }, url) => {
       const made = new BrowserWindow({
         show: false,
@@ -337,7 +337,7 @@ test('the checklist, from source', async ({ demo, launch }) => {
     expect(new Set(refused)).toEqual(new Set(['invalid-address']))
     const opened = await electron.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)
     expect(opened).toEqual(['https://example.com/a', 'mailto:destek@example.com'])
-    // Over http after one question that names the host; a yes is remembered for that host, a no is not.
+    // HTTP needs one confirmation, which names the host. A yes is remembered for this host, a no is not.
     const asked = await electron.evaluate(({ dialog }) => {
       const questions: string[] = []
       const answers = [0, 1, 0]
@@ -374,7 +374,7 @@ test('the checklist, from source', async ({ demo, launch }) => {
         const made: Electron.BrowserWindow[] = []
         const open = async (url: string, partition: string): Promise<Electron.WebContents> => {
           const own = session.fromPartition(partition)
-          // Our origin, but pages of the test's: one with frames inside.
+          // Our origin, but with the test's pages, one of which has frames.
           own.protocol.handle('app', (request) => {
             const page = request.url.endsWith('/top.html')
               ? '<iframe src="app://bilet/inner.html"></iframe><iframe sandbox="allow-scripts" src="app://bilet/inner.html"></iframe>'
@@ -414,7 +414,7 @@ test('the checklist, from source', async ({ demo, launch }) => {
     const silence = ['invalid-arguments', 'invalid-arguments']
     expect(heard).toEqual({
       ours: [true, 'invalid-arguments'],
-      // A frame gets no bridge in the first place; that main would not hear it is tried without Electron.
+      // Frames get no bridge. That main ignores their calls is covered by a unit test.
       frames: ['no bridge', 'no bridge'],
       blank: silence,
       data: silence,
@@ -471,7 +471,7 @@ test('a certificate nobody vouches for ends the connection, and there is no way 
     await connect(inbox, demo, { address: `https://127.0.0.1:${(server.address() as AddressInfo).port}` })
     await expect(inbox.getByText(/certificate/i)).toBeVisible()
     expect(asked).toBe(0)
-    // One that the system trusts is explained as such, and trusted as little.
+    // An issuer that the system trusts gets another explanation, but is not trusted either.
     await session.chownToUser(cert)
     await electron.evaluate((_, path) => {
       process.env.SSL_CERT_FILE = path
@@ -480,7 +480,7 @@ test('a certificate nobody vouches for ends the connection, and there is no way 
     await expect(inbox.getByText(/Your system trusts the issuer.*but Bilet does not/)).toBeVisible()
     expect(asked).toBe(0)
     const listeners = await electron.evaluate(({ app: own, webContents }) => [
-      // Electron's own, which hands it to the page's.
+      // Minus Electron's own listener, which forwards the event to the page.
       own.listenerCount('certificate-error') - 1,
       ...webContents.getAllWebContents().map((contents) => contents.listenerCount('certificate-error'))
     ])
@@ -542,7 +542,7 @@ test('a page tells no address of the machine over WebRTC, sends nothing past a p
         (all ?? []).map(({ address }) => address)
       )
       for (const address of own) expect(candidates.join('\n')).not.toContain(` ${address} `)
-      // What goes over TCP: no-network.spec.ts.
+      // Connections over TCP are tested in no-network.spec.ts.
       expect(heard).toBe(0)
     })
 

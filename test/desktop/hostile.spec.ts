@@ -1,4 +1,4 @@
-/** Everything from the server is text: through list, thread, search, notification, tray, export and diagnostics. */
+/** Text from the server is shown as text everywhere: list, thread, search, notification, tray, export and diagnostics. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -8,10 +8,10 @@ import { payloads } from '../support/hostile.ts'
 
 const firstId = 500_000
 
-/** Characters that hide or turn text, but for line ends and tabs. */
+/** Control and direction characters, except line ends and tabs. */
 const unseen = /(?![\n\t\r])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u
 
-/** The list as v2 sends it: each payload is message, status, attachment, name and reply of a ticket of its own. */
+/** A list in the format of v2. Each payload is the message, status, attachment, name and reply of one ticket. */
 function listOf(hostile: readonly string[], more: readonly string[] = []): string {
   const data = hostile.map((payload, index) => ({
     id: firstId + index,
@@ -44,15 +44,15 @@ function listOf(hostile: readonly string[], more: readonly string[] = []): strin
 interface Look {
   readonly id: number
   readonly ran: boolean
-  /** How far anything sticks out of the window to the side, in pixels. */
+  /** Horizontal overflow of the window in pixels. */
   readonly sideways: number
-  /** Elements and addresses that none of our components makes. */
+  /** Elements and addresses that our components do not create. */
   readonly strange: readonly string[]
-  /** Characters that turn or hide text. */
+  /** Whether the text has control or direction characters. */
   readonly hidden: boolean
 }
 
-/** Opens one ticket after the other inside the page, and says what it sees each time. */
+/** Opens the tickets one by one inside the page and checks each. */
 function look(page: Page, ids: readonly number[]): Promise<readonly Look[]> {
   return page.evaluate(
     async ([all, pattern]) => {
@@ -91,7 +91,7 @@ function look(page: Page, ids: readonly number[]): Promise<readonly Look[]> {
             ...(element instanceof HTMLAnchorElement && !/^(https?|mailto):/.test(element.href)
               ? [element.href]
               : []),
-            // What shows under the pointer names the host as it is asked for, with no letter that looks like another.
+            // The tooltip must name the host in the form that is requested, without look-alike letters.
             ...(element instanceof HTMLAnchorElement && !/^[a-z]+:[\x21-\x7e]+$/.test(authority(element))
               ? [element.title]
               : [])
@@ -141,11 +141,11 @@ test('nothing a server sends becomes markup, a request or a broken layout', asyn
     return answer?.ok ? answer.value : []
   })
   const accountId = rows[0]?.accountId ?? ''
-  // Nothing is lost, whatever is in it.
+  // No ticket is lost, whatever its content.
   expect(rows.length).toBe(hostile.length)
   await electron.evaluate(({ BrowserWindow }, account) => {
     const window = BrowserWindow.getAllWindows().find((one) => one.getTitle() === 'Inbox')
-    // A way for the page to be told to show a ticket, as a notification's click does.
+    // Makes the page open a ticket, as a click on a notification does.
     Object.assign(globalThis, {
       show: (ticketId: number) =>
         window?.webContents.send('bilet:event', 'navigate', { to: 'ticket', accountId: account, ticketId })
@@ -259,7 +259,7 @@ test('nothing a server sends becomes markup, a request or a broken layout', asyn
     await expect.poll(() => session.shownCount()).toBeGreaterThan(0)
     for (const { summary, body } of await session.notifications()) {
       expect(summary + body).not.toMatch(unseen)
-      // The daemon reads markup in a body: what is none must be escaped.
+      // The daemon parses markup in a body, so all text must be escaped.
       expect(body).not.toMatch(/<(b|img|a|script)\b/i)
       expect(summary.length + body.length).toBeLessThan(600)
     }
@@ -282,10 +282,10 @@ test('nothing a server sends becomes markup, a request or a broken layout', asyn
     expect((JSON.parse(readFileSync(file, 'utf8')) as readonly unknown[]).length).toBe(hostile.length)
     expect(await write('markdown')).toEqual({ ok: true, value: hostile.length })
     const markdown = readFileSync(file, 'utf8')
-    // Every sign that would be markup stands behind a backslash.
+    // Every character that could start markup is escaped with a backslash.
     expect(markdown.match(/(?<!\\)(?:\\\\)*<[a-z!/?]/gi) ?? []).toEqual([])
     expect(markdown.match(/(?<!\\)\]\(/g) ?? []).toEqual([])
-    // Headings are ours: two signs for a ticket, three for a message.
+    // All headings are ours: `##` for a ticket, `###` for a message.
     expect(
       markdown.split('\n').filter((line) => /^#{1,6} /.test(line) && !/^(## #\d+|### )/.test(line))
     ).toEqual([])

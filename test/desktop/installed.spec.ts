@@ -1,4 +1,4 @@
-/** The packages for Linux as they are installed: in a system that has nothing but what they say they need. */
+/** The Linux packages as installed in a system that has only their declared dependencies. */
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ const run = promisify(execFile)
 const buildPackage = (stage: Stage, target: 'deb' | 'rpm', version: string): Promise<string> =>
   buildLinuxPackage({ stage, target, version, released: releasedApp(), notPackaged: packagedApp() })
 
-/** Whether a window with this title is on screen. */
+/** Whether a window with this title is visible. */
 const isOnScreen = (session: DesktopSession, title: string): Promise<boolean> =>
   run('xdotool', ['search', '--onlyvisible', '--name', `^${title}$`], {
     env: { ...process.env, DISPLAY: session.env.DISPLAY }
@@ -29,7 +29,7 @@ const logOf = (session: DesktopSession): string => {
   return existsSync(path) ? readFileSync(path, 'utf8') : ''
 }
 
-/** Beside the profile, where the person's own files lie. */
+/** Creates the user's folders outside the profile. */
 async function givePersonTheirHome({ home }: DesktopSession, stage: Stage): Promise<void> {
   for (const folder of ['.config', '.cache']) mkdirSync(join(home, folder), { recursive: true })
   if (stage.user) await run('chown', ['-R', stage.user, join(home, '.config'), join(home, '.cache')])
@@ -45,7 +45,7 @@ test('the deb, installed in a clean system without what it merely recommends, st
   await givePersonTheirHome(session, stage)
   const first = await buildPackage(stage, 'deb', '0.1.0')
   const system = await CleanRoot.open(stage, session)
-  // All it needs was fetched when the system was prepared; from elsewhere there is nothing to be had.
+  // All dependencies were downloaded when the system was prepared; the proxy blocks other downloads.
   const offline = ['http', 'https'].flatMap((scheme) => [
     '-o',
     `Acquire::${scheme}::Proxy=http://127.0.0.1:9`
@@ -118,7 +118,7 @@ test('the deb, installed in a clean system without what it merely recommends, st
   }
 })
 
-/** The package's files, unpacked into a folder of the test's, and the program in it started. */
+/** Unpacks the package into a folder and runs the smoke test of its program. */
 async function smokeOf(stage: Stage, session: DesktopSession, program: string): Promise<number> {
   await run('chmod', ['-R', 'a+rX', join(program, '..', '..')])
   return startPlain({ stage, session, packaged: program, args: ['--smoke'] }).ended
@@ -178,7 +178,7 @@ test('the rpm asks for the libraries that the program links, owns its folder, an
     ])
   )
   expect(files.filter((path) => path.endsWith('.metainfo.xml'))).toHaveLength(1)
-  // Folders that other packages share are nobody's.
+  // The package must not own folders that it shares with other packages.
   expect(files).not.toContain('/usr/share/applications')
   expect(await ask('--requires')).toEqual(expect.arrayContaining(['libdrm.so.2()(64bit)', 'xdg-utils']))
   expect((await ask('--scripts')).join('\n')).toMatch(/postinstall scriptlet[^]*postuninstall scriptlet/)

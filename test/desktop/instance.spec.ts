@@ -3,7 +3,7 @@ import { startPlain } from '../support/desktop/app.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { connect, rowOf } from '../support/desktop/steps.ts'
 
-/** Titles of the windows that are on screen. */
+/** Titles of the visible windows. */
 const visible = (electron: ElectronApplication): Promise<string[]> =>
   electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()

@@ -1,4 +1,4 @@
-/** Every main flow with the keyboard alone, in the real app. */
+/** All main flows by keyboard only, in the real app. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
@@ -9,7 +9,7 @@ import { changeSettings, invoke, rowOf } from '../support/desktop/steps.ts'
 const sent = (demo: DemoServer, path: RegExp): readonly unknown[] =>
   demo.requests.filter((one) => path.test(one.path)).map(({ parameters }) => parameters)
 
-/** What has the focus, by its name or role; null when it was lost. */
+/** Name or role of the focused element; null if there is none. */
 const focused = (page: Page): Promise<string | null> =>
   page.evaluate(() => {
     const { activeElement: element } = document
@@ -17,7 +17,7 @@ const focused = (page: Page): Promise<string | null> =>
     return element.getAttribute('aria-label') ?? element.tagName
   })
 
-/** Steps through the window until the focus is there. */
+/** Presses the key until the target has the focus. */
 async function tabTo(there: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   for (let i = 0; i < 40; i++) {
     if (await there.first().evaluate((element) => element === document.activeElement)) return
@@ -28,7 +28,7 @@ async function tabTo(there: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<
 const field = (page: Page, name: string): Locator =>
   page.getByRole('textbox', { name, exact: true }).or(page.getByRole('combobox', { name }))
 
-/** The first screen, from the moment that the window opens. */
+/** Fills in the first screen, starting when the window opens. */
 async function signIn(inbox: Page, { origin, token }: DemoServer): Promise<void> {
   const { keyboard } = inbox
   await inbox.getByLabel('API token').waitFor()
@@ -40,7 +40,7 @@ async function signIn(inbox: Page, { origin, token }: DemoServer): Promise<void>
   await keyboard.press('Control+a')
   await keyboard.type(origin)
   await keyboard.press('Enter')
-  // Refused, the focus is where it is to be mended.
+  // After a refusal, the field to correct has the focus.
   await expect(inbox.getByRole('alert')).toBeVisible()
   await expect(inbox.getByLabel('API token')).toBeFocused()
   await keyboard.press('Control+a')
@@ -61,7 +61,7 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
   const message = inbox.getByRole('textbox', { name: 'Message' })
   const conversation = inbox.getByRole('region', { name: 'Conversation' })
   const opened = (id: number) => inbox.getByRole('region', { name: new RegExp(`^#${id}`) })
-  /** Asks the system: Playwright lets every page believe that it is looked at. */
+  /** Asks Electron, since Playwright makes every page believe that it is visible. */
   const isShown = (title: string): Promise<boolean | undefined> =>
     app.electron.evaluate(
       ({ BrowserWindow }, name) =>
@@ -71,7 +71,7 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
       title
     )
   await expect(list).toBeFocused()
-  // Where there is no cursor yet, the list itself shows the focus that came by keyboard.
+  // Without a cursor, the list itself shows the focus that came from the keyboard.
   await inbox.keyboard.press('Shift+Tab')
   await expect(list).not.toBeFocused()
   await inbox.keyboard.press('Tab')
@@ -104,11 +104,11 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
     const low = await height()
     await inbox.keyboard.type('Klavyeyle yazildi')
     for (let line = 0; line < 4; line++) await inbox.keyboard.press('Enter')
-    // The box grows with what is in it, up to a third of the window, and is low again when it is empty.
+    // The box grows with its text, up to a third of the window, and shrinks when it is emptied.
     expect(await height()).toBeGreaterThan(low + 40)
     for (let line = 0; line < 30; line++) await inbox.keyboard.press('Enter')
     expect(await height()).toBeLessThanOrEqual(await inbox.evaluate(() => innerHeight / 3 + 1))
-    // What is written stays in view.
+    // The line with the cursor stays visible.
     const below = (box: HTMLElement | SVGElement): number =>
       box.scrollHeight - box.scrollTop - box.clientHeight
     expect(await message.evaluate((box) => box.scrollHeight > box.clientHeight)).toBe(true)
@@ -133,7 +133,7 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
     await expect(inbox.getByText(/^Closing #272298 /)).toHaveCount(0)
     await expect(inbox.getByRole('button', { name: 'Close ticket' })).toBeEnabled()
     expect(await focused(inbox)).not.toBeNull()
-    // Another one goes through: by the time it has, the first would have, too.
+    // Closes once more. When this close arrives, an undone one would have arrived too.
     await inbox.keyboard.press('e')
     await expect.poll(() => sent(demo, /\/272298\/close$|\/close$/)).toHaveLength(1)
     await expect(rowOf(inbox, 272298)).toHaveAccessibleName(/Closed/)
@@ -142,7 +142,7 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
   })
 
   await test.step('u marks as unread, m as read', async () => {
-    // One step back for each: the search, the ticket.
+    // The first Escape leaves the search, the second one the ticket.
     await inbox.keyboard.press('Escape')
     await inbox.keyboard.press('Escape')
     await expect(list).toBeFocused()
@@ -220,7 +220,7 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
         }
       ])
     await expect.poll(() => isShown('New ticket')).toBe(false)
-    // Kept warm: asked for again it is the same window, empty and ready.
+    // The window is kept hidden and reused, with empty fields.
     await inbox.bringToFront()
     await inbox.keyboard.press('n')
     await expect(compose.getByLabel('Title')).toBeFocused()
@@ -278,7 +278,7 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
     await inbox.keyboard.type('Kisa')
     await inbox.keyboard.press('Control+Enter')
     await expect(inbox.getByRole('article', { name: 'Not sent' })).toBeVisible()
-    // Where it was put is where one looks.
+    // The refused reply is scrolled into view.
     await expect(inbox.getByRole('article', { name: 'Not sent' })).toBeInViewport()
     await tabTo(
       inbox.getByRole('article', { name: 'Not sent' }).getByRole('button', { name: 'Edit' }),
@@ -350,7 +350,7 @@ test('every main flow works by keyboard alone, and the focus is never lost', asy
     await tabTo(list)
     await inbox.keyboard.press('Enter')
     await expect(conversation).toBeFocused()
-    // In text of twice the size the subject has the window's width.
+    // At double text size the subject uses nearly the full width of the window.
     const subject = inbox.locator('.thread h1')
     expect(await subject.evaluate((heading) => heading.clientWidth / innerWidth)).toBeGreaterThan(0.75)
   })

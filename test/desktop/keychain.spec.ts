@@ -1,4 +1,4 @@
-/** Which keychain is found, on desktops that Chromium does and does not know. */
+/** The keychain is found on desktops that Chromium knows and on those that it does not know. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '../support/desktop/fixtures.ts'
@@ -14,7 +14,7 @@ test('the keyring of the session is found whatever the desktop is called', async
       const inbox = await app.window(/Inbox/)
       if (isFirst) await connect(inbox, demo)
       await expect(rowOf(inbox, 272298)).toBeVisible()
-      // The token that another desktop's session has stored.
+      // The token was stored in a session of another desktop.
       const asked = demo.requests.length
       await checkNow(inbox)
       await expect.poll(() => demo.requests.length).toBeGreaterThan(asked)

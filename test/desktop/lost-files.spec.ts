@@ -1,4 +1,4 @@
-/** A list of accounts that is lost is made again, and a proxy that wants a password is given one. */
+/** A lost list of accounts is rebuilt, and a proxy that requires a password gets it. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -48,7 +48,7 @@ test('a damaged list of accounts shows the accounts, not the welcome, and says w
   expect(readdirSync(profile).filter((name) => name.startsWith('accounts.json.'))).toHaveLength(1)
 })
 
-/** Lets pass who says `who`. `asked`: what it was given. */
+/** A proxy that accepts only the credentials `who`. `asked` lists the credentials that it got. */
 async function startProxy(who: string): Promise<{ server: Server; port: number; asked: string[] }> {
   const asked: string[] = []
   const server = createServer((incoming, outgoing) => {
@@ -66,7 +66,7 @@ async function startProxy(who: string): Promise<{ server: Server; port: number; 
     onward.on('error', () => outgoing.destroy())
     incoming.pipe(onward)
   })
-  // What the browser asks for by itself.
+  // Requests by Chromium itself.
   server.on('connect', (_request, socket) => socket.destroy())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return { server, port: (server.address() as AddressInfo).port, asked }

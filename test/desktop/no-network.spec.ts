@@ -1,4 +1,4 @@
-/** The windows have no network: not by the ways that a policy knows, and not by those that it does not know. */
+/** Windows have no network access, neither in ways that a Content Security Policy covers nor in others. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import { createServer, type AddressInfo, type Server } from 'node:net'
@@ -8,7 +8,7 @@ import { dictionaryOf } from '../support/desktop/dictionary.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { changeSettings, invoke, rowOf } from '../support/desktop/steps.ts'
 
-/** Listens on a port of its own; answers the port. */
+/** Listens on a free port and returns it. */
 const listen = (server: Server): Promise<number> =>
   new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
@@ -16,7 +16,7 @@ const listen = (server: Server): Promise<number> =>
     })
   })
 
-/** What a script in the page makes of a server for WebRTC: `refused` by the browser, or looked for. */
+/** Makes a script in the page use a WebRTC server. `refused` if the browser rejects it. */
 const lookFor = (page: Page, urls: string): Promise<string> =>
   page.evaluate(async (address) => {
     let peer: RTCPeerConnection
@@ -34,7 +34,7 @@ const lookFor = (page: Page, urls: string): Promise<string> =>
         if (peer.iceGatheringState === 'complete') resolve(null)
       })
       peer.addEventListener('icecandidateerror', resolve)
-      // A server that was reached and says nothing.
+      // The server was reached but does not answer.
       setTimeout(resolve, 5000)
     })
     await peer.setLocalDescription(await peer.createOffer())
@@ -151,7 +151,7 @@ test('a dictionary is fetched from Google by nobody who did not say so', async (
     dialog.showMessageBox = (...args: unknown[]) => {
       const { message, buttons = [] } = args.at(-1) as Electron.MessageBoxOptions
       questions.push(message)
-      // The server is the person's own; the dictionary they do not want.
+      // Accepts the connection to the server, but not the download of the dictionary.
       return Promise.resolve({ response: buttons.includes('Connect') ? 1 : 0, checkboxChecked: false })
     }
     BrowserWindow.getAllWindows()[0]?.focus()
@@ -174,7 +174,7 @@ test('a dictionary is fetched from Google by nobody who did not say so', async (
     await electron.evaluate(({ session: sessions }) => sessions.defaultSession.isSpellCheckerEnabled())
   ).toBe(false)
   await app.quit()
-  // Chromium's log has whatever was looked up or connected to, by any session.
+  // Chromium's log lists all lookups and connections of all sessions.
   const reached = readFileSync(log, 'utf8').match(/"(?:hostname|qname)":"[^"]*"/g) ?? []
   expect(reached.filter((name) => /gvt1|google/.test(name))).toEqual([])
 })
@@ -211,11 +211,11 @@ test('the dictionary of the spelling checker comes all the same, and learned wor
     expect(asked[0]).toMatch(/^\/de-.*\.bdic$/)
     expect(readdirSync(join(userData, 'Dictionaries')).join()).toMatch(/^de-.*\.bdic$/)
 
-    /** What the context menu is told of the one word in the box. */
+    /** The context menu's data for the only word in the box. */
     const misspelled = async (word: string): Promise<unknown> => {
       await box.fill('')
       await box.pressSequentially(`${word} `)
-      // Listening comes first: it reaches the app by another way than the click.
+      // Registers the listener before the click, which uses another channel.
       await electron.evaluate(({ BrowserWindow }) => {
         const world = globalThis as { told?: unknown }
         delete world.told

@@ -3,7 +3,7 @@ import type { Bridge } from '../../electron/ipc/contract.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { changeSettings, checkNow, connect, diagnostics, rowOf, visible } from '../support/desktop/steps.ts'
 
-/** Sends a test notification from main and answers how it went. */
+/** Sends a test notification from main and returns its result. */
 const tryOne = (page: Page): Promise<string> =>
   page.evaluate(async () => {
     const { bilet } = window as unknown as { bilet: Bridge }
@@ -29,7 +29,7 @@ test('notifications follow every rule, open what they are about, and say how the
     .tickets()
     .filter(({ status }) => status !== 'closed')
     .map(({ id }) => id)
-  // Never opened before its own step: a thread that is open counts as read, for it has the test's focus.
+  // This ticket is opened only in its own step: an open thread counts as read, since the test's window has the focus.
   const other = ids[6] ?? 0
   const article = (text: string): ReturnType<Page['getByRole']> =>
     inbox.getByRole('article').filter({ hasText: text })
@@ -97,7 +97,7 @@ test('notifications follow every rule, open what they are about, and say how the
       ...['default', '', 'inline-reply', 'Reply'],
       ...['mark-read', 'Mark as read', 'snooze', 'Remind me in 1 hour']
     ])
-    // Written in the person's own letters, sent in those that the server keeps.
+    // The app replaces the "ı" when sending, so only the part before it is compared.
     const sent = (): number =>
       demo.requests.filter(({ parameters }) => JSON.stringify(parameters).includes('Bildirimden yan')).length
     await expect.poll(sent).toBe(1)
@@ -153,7 +153,7 @@ test('notifications follow every rule, open what they are about, and say how the
   })
 
   await test.step('status changes and closing have their own words', async () => {
-    // What is open in a window in front needs no notification.
+    // A ticket that is open in the focused window gets no notification.
     await inbox.keyboard.press('Escape')
     await expect(inbox.locator('section.thread')).toHaveCount(0)
     demo.setStatus(ids[6] ?? 0, 'on-hold')

@@ -1,4 +1,4 @@
-/** What the person sees of the outbox, against servers that rewrite, hide and lose. English UI. */
+/** The outbox's screens, with servers that rewrite, hide and lose messages. English UI. */
 import type { Page } from '@playwright/test'
 import type { DemoServer } from '../support/demo/api.ts'
 import { serverBehaviourNamed, type ServerBehaviour } from '../support/demo/server-behaviours.ts'
@@ -6,7 +6,7 @@ import type { RunningApp } from '../support/desktop/app.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { checkNow, connect, rowOf } from '../support/desktop/steps.ts'
 
-/** Stores what nobody would take for the same text with certainty, and gives no answer. */
+/** Stores a text that cannot be matched with certainty, and cuts the answer. */
 const rewritesAndCuts: ServerBehaviour = {
   name: 'other words, and the answer is cut',
   rewrite: (text) => `[Musteri yaniti] ${text.split(' ').slice(0, 2).join(' ')} ... (icerik filtrelendi)`,
@@ -25,10 +25,10 @@ async function reply(inbox: Page, text: string): Promise<void> {
   await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
 }
 
-/** Longer than a list may lag, after which one can prove something: both clocks go on at once. */
+/** In milliseconds; longer than a list may lag. Both clocks are advanced by it. */
 const laterMs = 7 * 60_000
 
-/** Some minutes later the list tells, and the person is asked. */
+/** Advances the clocks until the list is conclusive and the user is asked. */
 async function question({ electron }: RunningApp, inbox: Page, demo: DemoServer): Promise<void> {
   await expect(rowOf(inbox, 272298)).toContainText('Checking whether it arrived')
   await electron.evaluate((_, ms) => {
@@ -153,7 +153,7 @@ test('closing three hundred tickets shows how far it is, and stops where one say
   demo,
   launch
 }) => {
-  // A third of them is closed.
+  // A third of them are closed.
   demo.fill(450, 1)
   const inbox = await (await launch()).window(/Inbox/)
   await connect(inbox, demo)
@@ -164,14 +164,14 @@ test('closing three hundred tickets shows how far it is, and stops where one say
   demo.injectFault({ on: 'close', effect: { kind: 'delay' }, delayMs: 40, times: Infinity })
   await inbox.keyboard.press('e')
   await expect(inbox.getByRole('dialog', { name: /^Close \d+ tickets\?$/ })).toBeVisible()
-  // Of so many Enter at once would close none.
+  // For many tickets, Enter alone must not confirm: Tab moves to the button first.
   await inbox.keyboard.press('Tab')
   await inbox.keyboard.press('Enter')
   await expect(inbox.getByRole('button', { name: /Undo/ })).toBeVisible()
   const bar = inbox.getByRole('progressbar', { name: 'Close' })
   await expect(bar).toBeVisible({ timeout: 20_000 })
   await expect(inbox.getByText(/^Closing: \d+ of \d+$/)).toBeVisible()
-  // It goes on while another view is looked at.
+  // Closing continues while another view is open.
   await openOutbox(inbox)
   await expect(bar).toBeVisible()
   await inbox.keyboard.press('Escape')

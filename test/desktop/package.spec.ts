@@ -1,4 +1,4 @@
-/** What people install: what is in it, what is not, and that it lets nobody in. */
+/** The package: its files, what must not be in it, and that it cannot be debugged or injected into. */
 import { execFile, spawn } from 'node:child_process'
 import {
   copyFileSync,
@@ -25,7 +25,7 @@ import type { Bridge } from '../../electron/ipc/contract.ts'
 
 const run = promisify(execFile)
 
-/** Everything that may be in the asar; anything else fails. */
+/** All files that may be in the asar. Any other file fails the test. */
 const expected: readonly RegExp[] = [
   /^package\.json$/,
   /^LICENSE$/,
@@ -49,7 +49,7 @@ const allowed = new Set([
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const mostBytes = 3 * 1024 * 1024
 
-/** Electron's own, as its distribution has them. */
+/** Files of Electron's own distribution. */
 const electronsOwn =
   /^(locales\/(tr|en-US)\.pak|[\w.]+\.(pak|bin|dat|so(\.\d+)?|json)|chrome_crashpad_handler|LICENSES?\.(electron\.txt|chromium\.html))$/
 
@@ -98,14 +98,14 @@ test('only what the app needs is inside', async () => {
     expect(names).toEqual(
       expect.arrayContaining(['electron', 'svelte', 'zod', 'node-notifier', 'SnoreToast'])
     )
-    // SnoreToast is a program of its own, unchanged, beside the app: what the LGPL asks for.
+    // SnoreToast is an unmodified separate program next to the app, as the LGPL requires.
     const refused = shipped.filter(
       ({ name, licence }) => !allowed.has(licence) && !(name === 'SnoreToast' && licence === 'LGPL-3.0-only')
     )
     expect(refused.map(({ name, licence }) => [name, licence])).toEqual([])
-    // Both say MIT in their package.json and bring no text of it.
+    // Both declare MIT in package.json but contain no licence text.
     expect(shipped.filter(({ text }) => text === '').map(({ name }) => name)).toEqual(['growly', 'lazy-val'])
-    // Else: npm run licences.
+    // If this fails, run: npm run licences.
     expect(readFileSync(join(root, 'renderer', 'settings', 'about', 'licences.ts'), 'utf8')).toBe(
       licenceList(shipped)
     )
@@ -122,7 +122,7 @@ test('only what the app needs is inside', async () => {
       extractFile(asar, 'dist/licences.json').toString()
     ) as readonly ShippedPackage[]
     const own = new Set(['electron', 'terminal-notifier', 'SnoreToast'])
-    // The same package may stand there in several versions, one inside another's folder.
+    // There may be several versions of a package, some nested in another package's folder.
     const isDependency = ({ name, version }: ShippedPackage): boolean =>
       Object.entries(lock.packages).some(
         ([path, locked]) =>
@@ -142,7 +142,7 @@ test('only what the app needs is inside', async () => {
     const { components } = billOfMaterials(shipped, lock, app, { made: '', serial: '' })
     const named = components.map(({ group, name }) => (group === undefined ? name : `${group}/${name}`))
     expect(named).toEqual(shipped.map(({ name }) => name))
-    // What has no hash in the lock file is a program inside node-notifier.
+    // The programs inside node-notifier have no hash in the lock file.
     const unlocked = components.filter(({ hashes }) => hashes === undefined).map(({ name }) => name)
     expect(unlocked).toEqual(['SnoreToast', 'terminal-notifier'])
   })
@@ -171,7 +171,7 @@ test.describe('the package', () => {
   }) => {
     await test.step('19: fuses, read back from the program', async () => {
       const wire = await getCurrentFuseWire(releasedApp())
-      // Each is one character in the program.
+      // The program has one character per fuse.
       const state = (option: FuseV1Options): string => String.fromCharCode(wire[option] ?? 63)
       expect(state(FuseV1Options.RunAsNode)).toBe('0')
       expect(state(FuseV1Options.EnableCookieEncryption)).toBe('1')
@@ -181,7 +181,7 @@ test.describe('the package', () => {
       expect(state(FuseV1Options.OnlyLoadAppFromAsar)).toBe('1')
       expect(state(FuseV1Options.LoadBrowserProcessSpecificV8Snapshot)).toBe('0')
       expect(state(FuseV1Options.GrantFileProtocolExtraPrivileges)).toBe('0')
-      // Electron 33 has no such fuse.
+      // Electron 33 does not have this fuse.
       expect(['?', '1']).toContain(state(FuseV1Options.WasmTrapHandlers))
     })
 
@@ -251,14 +251,14 @@ test.describe('the package', () => {
           cwd: stage.folder,
           timeout: 15_000
         })
-        // It runs until somebody ends it; the tray tells that it is up.
+        // The app runs until it is killed; the tray shows that it has started.
         const said = started.then(
           ({ stdout, stderr }) => stdout + stderr,
           (error: unknown) => JSON.stringify(error)
         )
         return said
       }
-      // A second start hands over and ends; the first one stays up through them.
+      // A second start hands over and ends. The first instance must survive all of them.
       const first = start({}, '--hidden', '--inspect=0', '--inspect-brk=0', '--remote-debugging-port=0')
       await expect(async () => expect(await session.tray.tooltip()).toContain('Bilet')).toPass()
       expect(existsSync(join(userData, 'DevToolsActivePort'))).toBe(false)
@@ -305,7 +305,7 @@ test.describe('the package', () => {
       await expect(async () => expect(await session.tray.tooltip()).toContain('Bilet')).toPass()
       orders.write('{"id":1,"method":"Browser.getVersion"}\0')
       if (answers) await expect.poll(() => answer).toContain('"id":1')
-      // It goes on working, and ends as it was told in the tray: time enough for an answer.
+      // The app keeps running until it quits from the tray, which leaves enough time for an answer.
       await session.tray.click(/^Quit$/)
       await ended
       if (!answers) expect(answer).toBe('')
@@ -317,7 +317,7 @@ test.describe('the package', () => {
     mkdirSync(userData)
     await run('chmod', ['a+rwX', userData])
     const path = writeWrapper(stage, 'run-open', releasedApp(), session.env)
-    // The wrapper takes the first away, as it does for Playwright.
+    // Twice, since the wrapper removes the first one, which Playwright adds.
     const args = ['--no-sandbox', '--no-sandbox', '--lang=en-US', '--demo', `--user-data-dir=${userData}`]
     const child = spawn(path, args, { cwd: stage.folder })
     let said = ''

@@ -35,12 +35,12 @@ test('sleep, battery and lock screen reach the poller: one request after waking'
   })
 
   await test.step('asleep nothing is asked; awake once, however often the system says so', async () => {
-    // With nothing attached: going to sleep cuts every connection of Chromium's, also a debugger's.
+    // Without a debugger: suspending closes all of Chromium's connections, including the debugger's.
     demo.staffReply(272298, 'Ayşe Öztürk', 'Uyumadan önce.')
     const atStart = demo.requests.length
     const { ended } = startPlain({ stage, session, args: ['--hidden'] })
     await expect.poll(tooltip).toContain('1 unread')
-    // The new-ticket window, kept warm, asks once for its services.
+    // The hidden new-ticket window requests its services once.
     await expect
       .poll(() => demo.requests.slice(atStart).map(({ path }) => path))
       .toEqual(expect.arrayContaining(['/v2/tickets', '/v2/services']))
@@ -49,7 +49,7 @@ test('sleep, battery and lock screen reach the poller: one request after waking'
     await expect.poll(() => readFileSync(log, 'utf8')).toContain('info asleep')
     demo.staffReply(272291, 'Ayşe Öztürk', 'Siz uyurken.')
     await session.tray.click(/^Check now$/)
-    // An answer on the same connection: the click came before it.
+    // Waits for an answer on the same connection, so that the click was processed.
     await tooltip()
     expect(demo.requests.length).toBe(before)
     session.sleep(false)

@@ -31,7 +31,7 @@ const statusOf = (address: string, headers: IncomingHttpHeaders): Promise<number
       .end()
   })
 
-/** Starts it with a folder for temporary files of its own; answers once its address is printed. */
+/** Starts the preview with its own temporary folder. Resolves when its address is printed. */
 async function startPreview(stage: Stage): Promise<{
   readonly address: string
   readonly temporary: string

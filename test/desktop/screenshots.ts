@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots [FOLDER]`: pictures of every screen of the real app, light and dark, Turkish and English, into
- * screenshots/, which is not kept. The few that documents show are copied from there to docs/screenshots.
+ * `npm run screenshots [FOLDER]`: takes screenshots of all screens of the real app, in both themes and languages, into
+ * screenshots/, which is not in Git. Those used in documents are copied from there to docs/screenshots.
  */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

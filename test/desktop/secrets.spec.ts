@@ -1,4 +1,4 @@
-/** Where secrets must not be: files, messages to windows, windows' memory, logs, notifications, exports, `ps`. */
+/** Places without secrets: files, IPC messages, the windows' memory, logs, notifications, exports and process lists. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ const secrets = {
   password: 'gizli-şifre-81'
 } as const
 
-/** A secret as it may lie somewhere: plain, UTF-16, base64, in an address, in JSON. */
+/** Encodings of a secret: plain, UTF-16, base64, URL and JSON. */
 function forms(secret: string): readonly Buffer[] {
   const texts = [
     secret,
@@ -32,7 +32,7 @@ const named = Object.entries(secrets).map(([name, secret]) => [name, forms(secre
 const found = (bytes: Buffer, where: string): readonly string[] =>
   named.flatMap(([name, all]) => (all.some((form) => bytes.includes(form)) ? [`${name} in ${where}`] : []))
 
-/** Every file under a folder that may be read. */
+/** Searches all readable files under a folder. */
 async function inFiles(
   folder: string
 ): Promise<{ readonly hits: readonly string[]; readonly files: number }> {
@@ -43,7 +43,7 @@ async function inFiles(
   return { hits, files: paths.length }
 }
 
-/** Command line and environment of every process of this machine. */
+/** Searches the command line and environment of every process on the machine. */
 function inProcesses(): readonly string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
@@ -58,13 +58,13 @@ function inProcesses(): readonly string[] {
     )
 }
 
-/** Keeps what main says to windows from now on: answers of commands and events. */
+/** Records all messages from main to windows from now on: answers of commands and events. */
 async function record(electron: ElectronApplication): Promise<void> {
   await electron.evaluate(({ app, ipcMain, webContents }) => {
     const messages: string[] = []
     Object.assign(globalThis, { messages })
     type Handler = (...all: unknown[]) => Promise<unknown>
-    // Electron's own map; there is no other way between the contract and its windows.
+    // Electron's internal map of handlers; all commands go through it.
     const { _invokeHandlers: handlers } = ipcMain as unknown as { _invokeHandlers: Map<string, Handler> }
     for (const [channel, handler] of handlers)
       handlers.set(channel, async (...all) => {
@@ -88,7 +88,7 @@ async function record(electron: ElectronApplication): Promise<void> {
 const recorded = (electron: ElectronApplication): Promise<readonly string[]> =>
   electron.evaluate(() => (globalThis as unknown as { messages: readonly string[] }).messages)
 
-/** All that the page's engine holds in memory. */
+/** Heap snapshot of the page. */
 async function heapOf(page: Page): Promise<Buffer> {
   const session = await page.context().newCDPSession(page)
   const chunks: string[] = []
@@ -145,7 +145,7 @@ test('after a full session no secret lies anywhere, and none was told to a windo
             thisRunOnly: false
           })
         ).toMatchObject({ ok: true })
-      // `access` and `secret` travel in the address, which is where logs and caches look.
+      // `access` and `secret` are query parameters, which logs and caches often contain.
       expect(withPair.requests.some(({ parameters }) => parameters.secret === secrets.secret)).toBe(true)
     })
 
@@ -241,7 +241,7 @@ test('after a full session no secret lies anywhere, and none was told to a windo
         const sent = demo.requests.filter(({ path }) => path.endsWith('/create'))
         expect(sent.map(({ parameters }) => parameters.serverpassword)).toEqual([secrets.password])
       }).toPass()
-      // Sent, it is of no more use.
+      // A sent password is no longer needed.
       await expect
         .poll(
           () =>
@@ -262,7 +262,7 @@ test('after a full session no secret lies anywhere, and none was told to a windo
         )
       ).toEqual([])
       expect(inProcesses()).toEqual([])
-      // The main process itself crashes: a dump would hold all of its memory.
+      // Crashes the main process, whose dump would contain all of its memory.
       const ended = new Promise((resolve) => again.electron.process().once('exit', resolve))
       await again.electron
         .evaluate(() => {

@@ -5,7 +5,7 @@ import type { RunningApp } from '../support/desktop/app.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { connect, rowOf } from '../support/desktop/steps.ts'
 
-/** What the person will choose in the system's dialog; null cancels it. Every call is kept for `askedToSave`. */
+/** Sets the path that the save dialog returns; null cancels it. Each call is recorded for `askedToSave`. */
 const choose = (app: RunningApp, path: string | null): Promise<void> =>
   app.electron.evaluate(({ dialog }, chosen) => {
     dialog.showSaveDialog = (...args: unknown[]) => {
@@ -14,7 +14,7 @@ const choose = (app: RunningApp, path: string | null): Promise<void> =>
     }
   }, path)
 
-/** The window before which the dialog stood last, and the kinds of file it offered. */
+/** Title of the last save dialog's parent window, and the file types that it offered. */
 const askedToSave = (app: RunningApp): Promise<{ readonly title: string; readonly kinds: string[] }> =>
   app.electron.evaluate(() => {
     const [window, options] = (
@@ -26,7 +26,7 @@ const askedToSave = (app: RunningApp): Promise<{ readonly title: string; readonl
 const section = (page: Page, name: string): ReturnType<Page['getByRole']> =>
   page.getByRole('region', { name, exact: true })
 
-/** One section is shown at a time. */
+/** Only one section is visible at a time. */
 const show = (page: Page, name: string): Promise<void> =>
   page.getByRole('navigation').getByRole('button', { name, exact: true }).click()
 
@@ -56,7 +56,7 @@ test('settings do what they say', async ({ session, demo, launch }) => {
   })
 
   await test.step('a shortcut that another program has is refused, and the old one stays', async () => {
-    // As the system answers when somebody else has the keys.
+    // Simulates a shortcut that another program has registered.
     await app.electron.evaluate(({ globalShortcut }) => {
       const real = globalShortcut.register.bind(globalShortcut)
       globalShortcut.register = (keys, run) => keys !== 'Ctrl+Alt+B' && real(keys, run)

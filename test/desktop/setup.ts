@@ -1,4 +1,4 @@
-/** Once for all desktop tests: packages, the build, an Electron, the packaged app. */
+/** Runs once before all desktop tests: installs packages, builds the app, chooses an Electron and packages the app. */
 import { fileURLToPath } from 'node:url'
 import { rmSync } from 'node:fs'
 import { buildApp } from '../../build/build.ts'

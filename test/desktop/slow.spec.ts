@@ -1,4 +1,4 @@
-/** Large, slow and hostile: the window never waits for a cache, and a list that takes long can be watched and stopped. */
+/** Large and hostile data: the window does not wait for a cache, and a slow list can be watched and stopped. */
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
@@ -34,7 +34,7 @@ test('a start shows its window, and takes what is written, before the cache is r
   await expect.poll(() => existsSync(cache) && readFileSync(cache, 'utf8')).toContain('"fingerprint"')
   await before.quit()
 
-  // A file that is read only when somebody writes into it at its other end.
+  // Reading a named pipe blocks until it is written to.
   const content = `${cache}.content`
   renameSync(cache, content)
   execFileSync('mkfifo', [cache])
@@ -83,7 +83,7 @@ test('a start with a damaged, a huge and a hostile cache shows its window and, s
   await expect.poll(isWritten, { timeout: 20_000 }).toBe(true)
   await before.quit()
 
-  /** Milliseconds until the window has something to show. */
+  /** `shown`: milliseconds from the start until the window has content. */
   async function start(content: string): Promise<{ app: RunningApp; inbox: Page; shown: number }> {
     writeFileSync(cache, content)
     const begun = performance.now()
@@ -99,7 +99,7 @@ test('a start with a damaged, a huge and a hostile cache shows its window and, s
   const found: { readonly name: string; readonly shown: number }[] = []
   for (const { name, content, said } of caches)
     await test.step(name, async () => {
-      // What else this machine does falls on both.
+      // Started with the same load on the machine, for comparison.
       const beside = await start(empty?.content() ?? '')
       emptyMs.push(beside.shown)
       await beside.app.quit()
@@ -123,7 +123,7 @@ test('a start with a damaged, a huge and a hostile cache shows its window and, s
   expect(await session.notifications()).toEqual([])
 })
 
-/** A list of so many megabytes that comes in drips until `flow` is called; then at once. */
+/** Serves a list of about 3 MB, slowly until `flow` is called. `drip` makes it slow again. */
 async function drippingServer(): Promise<{
   readonly origin: string
   readonly flow: () => void

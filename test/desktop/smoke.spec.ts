@@ -1,4 +1,4 @@
-/** `--smoke`, by which the workflows tell whether a build starts; the installed deb's is in installed.spec.ts. */
+/** `--smoke`, with which the workflows test whether a build starts. The installed deb is tested in installed.spec.ts. */
 import { execFile } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { expect, releasedApp, test } from '../support/desktop/fixtures.ts'
 import { writeWrapper, type Stage } from '../support/desktop/machine.ts'
 import type { DesktopSession } from '../support/desktop/session.ts'
 
-/** What it printed; rejects unless it ended with 0. */
+/** Returns the output; rejects unless the exit code is 0. */
 async function smoke(stage: Stage, session: DesktopSession, packaged: boolean): Promise<string> {
   const program = packaged ? releasedApp() : stage.electron
   const path = writeWrapper(stage, `smoke-${packaged}`, program, session.env)
@@ -16,7 +16,7 @@ async function smoke(stage: Stage, session: DesktopSession, packaged: boolean): 
   return (await promisify(execFile)(path, args, { cwd: stage.folder })).stdout
 }
 
-/** What belongs to the person, or says what was in the list. */
+/** Files of the profile, and files with data from the ticket list. */
 const left = async (session: DesktopSession): Promise<readonly string[]> => [
   ...readdirSync(session.home).filter((name) => name === '.config'),
   ...(await session.filesWith('272298'))

@@ -6,7 +6,7 @@ import { connect, rowOf } from '../support/desktop/steps.ts'
 const parametersOf = (demo: DemoServer, path: string): readonly Readonly<Record<string, string>>[] =>
   demo.requests.filter((request) => request.path === path).map(({ parameters }) => parameters)
 
-/** Documented create parameters, each filled from its field. */
+/** Fills all documented parameters of a new ticket. */
 async function fillNewTicket(compose: Page): Promise<void> {
   await compose.getByLabel('Title').fill('Yedekleme görevi başarısız')
   await compose.getByLabel('Department').click()

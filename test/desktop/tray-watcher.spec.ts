@@ -1,4 +1,4 @@
-/** A panel that has a place for icons need not take ours: the icon is believed when the panel lists it. */
+/** A panel that supports tray icons may still ignore ours: the icon counts as shown only when the panel lists it. */
 import { expect, test } from '../support/desktop/fixtures.ts'
 import {
   changeSettings,

@@ -27,7 +27,7 @@ test('the tray shows every state, by icon and in words, and each entry does what
   await expect(rowOf(inbox, answered)).toBeVisible()
 
   const labels = async (): Promise<readonly string[]> => (await session.tray.menu()).map(({ label }) => label)
-  /** The picture, the words beside the pointer, and the menu's first lines, in both languages. */
+  /** Expects the icon, the tooltip and the menu's first lines, in both languages. */
   async function shows(
     picture: TrayIconName,
     english: string,
@@ -79,7 +79,7 @@ test('the tray shows every state, by icon and in words, and each entry does what
   })
 
   await test.step('offline', async () => {
-    // Electron looks at the network's interfaces, which a test cannot take away.
+    // Electron checks the network interfaces, which a test cannot remove.
     const pretend = async (online: boolean): Promise<void> => {
       await app.electron.evaluate(({ net }, now) => {
         Object.defineProperty(net, 'isOnline', { value: () => now, configurable: true })
@@ -181,7 +181,7 @@ test('the tray shows every state, by icon and in words, and each entry does what
     const asked = demo.requests.length
     await session.tray.click(/^Check now$/)
     await expect.poll(() => demo.requests.length).toBeGreaterThan(asked)
-    // One refusal is no verdict: it is told when it has been so for a while.
+    // A refusal is shown only after it has lasted for some time.
     await app.electron.evaluate((_, ms) => {
       const now = performance.now.bind(performance)
       performance.now = () => now() + ms

@@ -57,7 +57,7 @@ test('windows stay where they were put, within reach, and out of the way', async
   await expect(rowOf(inbox, 272298)).toBeVisible()
   const wanted = { x: 380, y: 170, width: 1000, height: 700 }
 
-  /** As it is in the file, once it is there. */
+  /** The value in the settings file, or {} while there is no file. */
   const saved = (name: 'inboxBounds' | 'composeSize') => (): unknown => {
     const file = join(app.userData, 'settings.json')
     if (!existsSync(file)) return {}
@@ -71,7 +71,7 @@ test('windows stay where they were put, within reach, and out of the way', async
     const known = await electron.evaluate(({ app: it }) => ({
       productName: it.getName(),
       version: it.getVersion(),
-      // What `app.setDesktopName` sets, for Chromium.
+      // Set by `app.setDesktopName`, for Chromium.
       desktopName: process.env.CHROME_DESKTOP
     }))
     const { productName, version, desktopName } = manifest
@@ -82,7 +82,7 @@ test('windows stay where they were put, within reach, and out of the way', async
     await put(electron, wanted)
     await expect.poll(() => place(electron, 'Inbox')).toEqual(wanted)
     await expect.poll(saved('inboxBounds')).toEqual(expect.objectContaining(wanted))
-    // Xvfb cannot change its size, so Electron is told of other displays.
+    // Xvfb cannot change its size, so the test replaces the displays that Electron reports.
     const small = { x: 0, y: 0, width: 1024, height: 768 }
     const pretend = (area: Place | null, event: string): Promise<void> =>
       electron.evaluate(
@@ -98,7 +98,7 @@ test('windows stay where they were put, within reach, and out of the way', async
     await expect.poll(async () => isInside(await place(electron, 'Inbox'), small)).toBe(true)
     await pretend(null, 'display-added')
     await expect.poll(() => place(electron, 'Inbox')).toEqual(wanted)
-    // Another resolution, and back.
+    // Changes the resolution and restores it.
     await pretend(small, 'display-metrics-changed')
     await expect.poll(async () => isInside(await place(electron, 'Inbox'), small)).toBe(true)
     await pretend(null, 'display-metrics-changed')
@@ -139,7 +139,7 @@ test('windows stay where they were put, within reach, and out of the way', async
 
   await test.step('the keys of the platform work, and texts have their menu', async () => {
     const press = async (keyCode: string): Promise<void> => {
-      // A key counts where the keyboard is; with another window just closed, the display server brings it back late.
+      // Keys need the focus, which the display server restores late after another window was closed.
       const hasKeyboard = (): Promise<boolean> =>
         electron.evaluate(({ BrowserWindow }) => {
           const window = BrowserWindow.getAllWindows().find((one) => one.getTitle() === 'Inbox')
@@ -173,7 +173,7 @@ test('windows stay where they were put, within reach, and out of the way', async
     await inbox.getByRole('textbox', { name: 'Message' }).click({ button: 'right' })
     await expect.poll(popped).toEqual(expect.arrayContaining(['Cut', 'Copy', 'Select all']))
     await inbox.getByRole('textbox', { name: 'Message' }).fill('')
-    // Playwright lets a page think that it is always looked at: an open ticket would be read in the next step.
+    // Playwright makes pages believe that they are visible, so an open ticket would be marked as read in the next step.
     await inbox.keyboard.press('Escape')
     await inbox.keyboard.press('Escape')
     await expect(inbox.getByRole('region', { name: 'Conversation' })).toHaveCount(0)
@@ -192,7 +192,7 @@ test('windows stay where they were put, within reach, and out of the way', async
       for (const window of BrowserWindow.getAllWindows())
         for (const event of ['show', 'focus'] as const)
           window.on(event as 'show', () => {
-            // The display server tells late: what it says of a window that is hidden by now was before.
+            // Events arrive late and may concern a window that is hidden by now.
             if (!window.isVisible()) return
             const seen = globalThis as { shows?: number }
             seen.shows = (seen.shows ?? 0) + 1
@@ -225,7 +225,7 @@ test('windows stay where they were put, within reach, and out of the way', async
     await changeSettings(inbox, { launchAtLogin: false })
     expect(existsSync(file)).toBe(false)
 
-    // The folder is a file: as refused as a home that is read-only. The switch shows what the system says.
+    // The folder is a file, so writing fails as in a read-only home. The switch must show the system's state.
     rmSync(dirname(file), { recursive: true })
     writeFileSync(dirname(file), '')
     await changeSettings(inbox, { launchAtLogin: true })
@@ -236,7 +236,7 @@ test('windows stay where they were put, within reach, and out of the way', async
     await changeSettings(inbox, { launchAtLogin: true })
     await expect(refused).toHaveCount(0)
     expect(existsSync(file)).toBe(true)
-    // As an older release at another place left it.
+    // Entry of an older release in another place.
     writeFileSync(file, readFileSync(file, 'utf8').replace(/^Exec=.*$/m, 'Exec="/old/Bilet" --hidden'))
   })
 
@@ -260,7 +260,7 @@ test('windows stay where they were put, within reach, and out of the way', async
     await checkNow(inbox)
     await changeSettings(inbox, { closeToTray: false })
     await app.quit()
-    // As opened by a link in a program that is an AppImage itself.
+    // As started through a link in another AppImage.
     const foreign = { APPIMAGE: '/home/a/Obsidian.AppImage', APPDIR: '/tmp/.mount_Obsidian' }
     const again = await launch({ env: foreign })
     await expect.poll(() => place(again.electron, 'Inbox')).toEqual(wanted)
@@ -269,7 +269,7 @@ test('windows stay where they were put, within reach, and out of the way', async
     expect(readFileSync(start, 'utf8')).not.toContain('Obsidian')
     await put(again.electron, { ...wanted, x: 430, y: 190 })
     await again.quit()
-    // As the desktop's own settings switch it off.
+    // As switched off in the desktop's own settings.
     const switchedOff = `${readFileSync(start, 'utf8').replace(/^Exec=.*$/m, 'Exec="/old/Bilet"')}Hidden=true\n`
     writeFileSync(start, switchedOff)
 
@@ -282,7 +282,7 @@ test('windows stay where they were put, within reach, and out of the way', async
       .poll(async () => isInside(await place(small.electron, 'Inbox'), await workArea(small.electron)))
       .toBe(true)
     await closeWindow(small.electron, 'Inbox')
-    // The person wants closing to end it.
+    // Closing the window quits the app.
     await small.ended
   })
 })

@@ -13,7 +13,7 @@ test('a reply whose connection is cut after it arrived is posted once, and found
   await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
   await expect(inbox.getByRole('article').filter({ hasText: 'Yalnızca bir kez' })).toBeVisible()
   await expect(inbox.getByText('waiting to be sent')).toHaveCount(0)
-  // Chromium would have sent it again by itself on a reused connection.
+  // Chromium itself would have repeated it on a reused connection.
   expect(demo.requests.filter(({ path }) => path.endsWith('/reply')).length).toBe(1)
 })
 

@@ -1,4 +1,4 @@
-/** A click on a notification in a compositor, which gives no program the keyboard that only asks for it. */
+/** A click on a notification under a compositor that gives the focus only to programs with an activation token. */
 import { expect, packagedApp, test } from '../../support/desktop/fixtures.ts'
 import { connect, rowOf } from '../../support/desktop/steps.ts'
 
@@ -9,7 +9,7 @@ test('a click on a notification brings the inbox before another program, with a 
   demo,
   launch
 }) => {
-  // Wayland's own record of what the app asks of the compositor.
+  // Wayland's log of the app's requests to the compositor.
   const app = await launch({ packaged: packagedApp(), env: { WAYLAND_DEBUG: '1' } })
   let asked = ''
   app.electron.process().stderr?.on('data', (chunk: Buffer) => (asked += chunk.toString()))
@@ -59,7 +59,7 @@ test('a click on a notification brings the inbox before another program, with a 
   await test.step('news alone takes the keyboard from nobody', async () => {
     await session.compositorDo('Other program', 'focus')
     await expect.poll(inFront).toBe('Other program')
-    // Not of the ticket that is open: what is seen there is read, and taken away again.
+    // Uses another ticket than the open one, whose news are marked as read and withdrawn.
     demo.staffReply(272291, 'Çiğdem Şahin', 'Sessizce gelir.')
     await session.tray.click(/^Check now$/)
     await expect.poll(() => session.shownCount()).toBeGreaterThan(0)

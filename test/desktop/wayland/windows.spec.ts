@@ -1,4 +1,4 @@
-/** The app in a compositor: sway without a screen, where windows float as on GNOME and KDE. */
+/** The app on Wayland: headless sway with floating windows, as on GNOME and KDE. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startPlain } from '../../support/desktop/app.ts'
@@ -25,7 +25,7 @@ test('starts hidden, opens its windows from the tray and a second start, and kee
   const window = async (title: string): Promise<CompositorWindow | undefined> =>
     (await windows()).find((one) => one.title === title)
 
-  // As an X11 session left it.
+  // Bounds saved in an X11 session.
   mkdirSync(join(session.home, 'profile'))
   writeFileSync(settingsFile, JSON.stringify({ inboxBounds: place }))
   const app = await launch({ args: ['--hidden'] })
@@ -85,7 +85,7 @@ test('starts hidden, opens its windows from the tray and a second start, and kee
     await app.quit()
     expect(saved('inboxBounds')).toEqual(place)
 
-    // As people start it: up to Electron 37 only this variable makes it Wayland, from 38 on the session's type does.
+    // As users start it: up to Electron 37 this variable selects Wayland, from 38 on the session type does.
     const again = await launch({ display: null, env: { ELECTRON_OZONE_PLATFORM_HINT: 'wayland' } })
     await expect.poll(() => window('Inbox')).toMatchObject(size)
     expect(await diagnostics(await again.window(/Inbox/))).toContain('drawn on wayland')

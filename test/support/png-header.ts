@@ -1,4 +1,4 @@
-/** The first bytes of a PNG of that many pixels: enough to know what it is, not to draw it. */
+/** The start of a PNG of the given size: enough to detect the format and size, but not an image. */
 export function pngHeader(width: number, height: number): Buffer {
   const header = Buffer.alloc(64)
   header.write('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1')

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import type { MessageBus } from '@jellybrick/dbus-next'
 
-/** Calls that arrive while the connection closes can no longer be answered, which the library reports as errors. */
+/** Closes the connection. Calls that arrive meanwhile cannot be answered, which the library reports as errors. */
 export function disconnect(bus: MessageBus): void {
   const events: EventEmitter = bus
   events.on('error', () => undefined)

@@ -144,7 +144,7 @@ async function severalAccounts(inbox: Page, other: DemoServer, see: Scene['see']
   await theirs.waitFor({ state: 'detached' })
 }
 
-/** Three more, with names of all lengths, as an agency has them. */
+/** Adds three accounts with names of different lengths. */
 async function fiveAccounts(inbox: Page, see: Scene['see']): Promise<void> {
   const added: { readonly id: string; readonly server: DemoServer }[] = []
   for (const name of ['Demirel Yazılım', 'Ege Barındırma ve Sunucu Hizmetleri Ltd. Şti.', 'Kuzey']) {

@@ -163,7 +163,7 @@ async function everyday(app: RunningApp, demo: DemoServer, see: Visit): Promise<
   await inbox.waitForFunction(() => innerWidth > 900)
 }
 
-/** Guide, changes, report, what an update and the first use say. */
+/** The guide, the shortcuts, the problem report, the news of an update and the hints of the first use. */
 async function help(app: RunningApp, see: Visit): Promise<void> {
   const { electron } = app
   const inbox = await app.window(/Gelen kutusu/)
@@ -183,7 +183,7 @@ async function help(app: RunningApp, see: Visit): Promise<void> {
     if (page === 'report') await inbox.getByText(/^Bilet \d/).waitFor()
     await see(inbox, page)
     await inbox.keyboard.press('Escape')
-    // Closed, it leaves the document only once its `close` event came; another page opened before would go with it.
+    // The dialog stays in the document until its `close` event, which would also close a page opened before that.
     await inbox.locator('dialog').waitFor({ state: 'detached' })
   }
   await change(inbox, { newsShownFor: '', dismissedHints: [] })

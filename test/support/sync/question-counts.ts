@@ -1,6 +1,6 @@
 /** Number of questions to the person: about a similar message (`similar`), or because the outcome is unknown (`other`). */
 export interface QuestionCounts {
-  /** "Is this your message?" */
+  /** The question "Is this your message?" */
   readonly similar: number
   readonly other: number
 }

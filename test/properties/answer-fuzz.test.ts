@@ -1,4 +1,4 @@
-/** Mutated answers: whatever a server, a proxy or a bad line makes of an answer, nothing known may be lost by it. */
+/** Mutated answers: no answer that a server, proxy or bad connection can produce may cause a loss of known data. */
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { parseAnswer } from '../../electron/api/reading/parse-answer.ts'
@@ -13,20 +13,20 @@ import { apiVersions, type ApiVersion, type Ticket } from '../../electron/ticket
 import { isRepeat, seedOf } from '../support/seed.ts'
 import { RandomSource, isContainer, mutate, samples } from '../support/mutate.ts'
 
-/** Of each version. */
+/** Per API version. */
 const runs = 100_000
 const only = isRepeat('FUZZ_SEED')
 const seed = seedOf('FUZZ_SEED')
-/** Of the answer that was known before; none is the sample itself. */
+/** Seed of the previous answer, which is never the sample itself. */
 const seedBefore = process.env.FUZZ_BEFORE
 
 const isMoment = (value: unknown): boolean => value === null || Number.isSafeInteger(value)
 
 const unclean =
-  // eslint-disable-next-line no-control-regex -- these may not come through
+  // eslint-disable-next-line no-control-regex -- these must be removed
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])/
 
-/** Every promise that a ticket makes to the rest of the app. Null when all are kept. */
+/** Checks all guarantees of a ticket to the rest of the app. Null if none is violated. */
 function broken(ticket: Ticket): string | null {
   if (!Number.isSafeInteger(ticket.id) || ticket.id < 0) return 'id'
   if (!isMoment(ticket.createdAt) || !isMoment(ticket.lastReplyAt)) return 'date'
@@ -42,7 +42,7 @@ function broken(ticket: Ticket): string | null {
   return null
 }
 
-/** What stands in the answer, read without any of the app's rules for fields. */
+/** The tickets in the answer, read without the app's rules for fields. */
 function rawTickets(bytes: Uint8Array): readonly Record<string, unknown>[] {
   const { data } = parseAnswer(bytes) as { data: unknown }
   const items = isContainer(data) ? Object.values(data) : []
@@ -53,7 +53,7 @@ const visible = /[^\s\p{Cc}\p{Cf}]/u
 const mayBeStaff = (admin: unknown): boolean =>
   typeof admin === 'string' ? visible.test(admin) : admin !== null && admin !== undefined && admin !== false
 
-/** What a list claims must stand in its bytes: no thread emptied, no reply given to somebody else. */
+/** Checks that all data of a ticket is in the answer: no emptied threads, no replies of another ticket. */
 function invented(ticket: Ticket, raw: readonly Record<string, unknown>[]): string | null {
   const source = raw.findLast(
     ({ id }) =>
@@ -82,7 +82,7 @@ function invented(ticket: Ticket, raw: readonly Record<string, unknown>[]): stri
 
 type Answer = Pick<ReadList, 'tickets' | 'broken'> | { readonly kind: string }
 
-/** An answer, or the kind of its failure; anything else thrown is a crash. */
+/** The kind of a failure. Any other error is a crash and is rethrown. */
 function outcomeOf(error: unknown): { readonly kind: string } {
   if (error instanceof ApiProblem) return { kind: error.problem.kind }
   throw error
@@ -97,7 +97,7 @@ function readWhole(bytes: Uint8Array, version: ApiVersion): Answer {
 
 const hash = await loadHash()
 
-/** As the client reads it: piece by piece, knowing the pieces of an earlier list. */
+/** Reads the answer like the client: in pieces, reusing those of an earlier list. */
 async function readPieces(
   bytes: Uint8Array,
   version: ApiVersion,
@@ -138,7 +138,7 @@ describe.each(apiVersions)('%s', (version) => {
       const isSample = !only && run % 2 === 1
       const where = `FUZZ_SEED=${start}${isSample || !earlierSeed ? '' : ` FUZZ_BEFORE=${earlierSeed}`} repeats it`
       const answer = readWhole(bytes, version)
-      // Reading only what is new must say the same as reading everything, whatever was known before.
+      // Reading only the new pieces must give the same result as reading the whole answer, whatever was known before.
       const pieces = await readPieces(bytes, version, isSample ? first.pieces : earlier)
       const same = 'kind' in pieces ? pieces : { tickets: pieces.tickets, broken: pieces.broken }
       if (!isDeepStrictEqual(same, answer)) expect(same, where).toEqual(answer)
@@ -171,7 +171,7 @@ describe.each(apiVersions)('%s', (version) => {
       `fuzz ${version}: ${only ? 1 : runs} answers, ${seen.tickets} tickets read, ${seen.broken} broken, ${failures} (FUZZ_SEED=${seed})`
     )
     if (only) return
-    // All kinds of ends were met; else the mutations are not what they were meant to be.
+    // All kinds of results must occur, otherwise the mutations do not test what they should.
     expect(seen.tickets).toBeGreaterThan(runs / 10)
     expect(seen.broken).toBeGreaterThan(runs / 200)
     expect(found, 'tickets that needed no second reading').toBeGreaterThan(runs / 10)

@@ -1,4 +1,4 @@
-/** The experiment that the limits of the comparison were chosen by: rewrites × real texts against different texts of one kind. */
+/** The experiment that determined the limits of the comparison, with all rewrites of sample texts and with similar other texts. */
 import { describe, expect, it } from 'vitest'
 import { letterDamages, rewrites, type Rewrite } from '../support/demo/rewrites.ts'
 import { footer } from '../../electron/demo/ticket-system.ts'
@@ -26,14 +26,14 @@ function pair(sent: string, stored: string, rewrite: string): Pair {
   return { sent, stored, rewrite, isFound: isMatch(likeness), ...likeness }
 }
 
-/** As the client reads it: sent without Turkish letters, or with them; with the system's footer and without. */
+/** The text as the client reads it: sent with or without Turkish letters, with or without the system's footer. */
 const storedForms = (text: string, rewrite: (text: string) => string): readonly string[] =>
   [...new Set([toAscii(text).trim(), text.trim()])].flatMap((sent) => [
     cleanText(rewrite(sent) + footer),
     cleanText(rewrite(sent))
   ])
 
-/** The long ones take long for little news: they are compared once per rewrite. */
+/** Long texts are slow to compare and add little, so they are compared once per rewrite. */
 const isLong = (text: string): boolean => text.length > 2000
 
 const same = (rewrite: Rewrite): readonly Pair[] =>
@@ -55,7 +55,7 @@ const different = (rewrite: Rewrite): readonly Pair[] =>
         .filter(
           (other) => other !== sent && !(isLong(sent) || (isLong(other) && rewrite.name !== 'unchanged'))
         )
-        // What the rewrite leaves of both may be the same: nobody tells those apart.
+        // A rewrite may make both texts equal; then they cannot be told apart.
         .filter((other) => ![bare(sent), bare(rewrite.apply(sent))].includes(bare(rewrite.apply(other))))
         .flatMap((other) =>
           storedForms(other, rewrite.apply).map((stored) => pair(sent, stored, rewrite.name))
@@ -159,7 +159,7 @@ describe('the comparison of a stored message with a sent one', () => {
     expect(compareMessage(sent, cleanText(stored)).verdict).toBe('match')
   })
 
-  /** As the client reads it, with the footer that the system adds. */
+  /** The text as the client reads it, with the system's footer. */
   const returned = (text: string, { apply: damage }: Rewrite): string => cleanText(damage(text) + footer)
   const turkish = [
     ...sampleTexts.map(({ text }) => text.trim()),
@@ -180,7 +180,7 @@ describe('the comparison of a stored message with a sent one', () => {
       const { verdict, isDamaged } = compareMessage(text, stored, true)
       expect({ text, stored, verdict }).toEqual({ text, stored, verdict: 'match' })
       const isTurkishHurt = fold(toAscii(text)) !== fold(toAscii(cleanText(damage.apply(text))))
-      // A lost emoji, dash or quotation mark is no reason to write without Turkish letters.
+      // A lost emoji, dash or quotation mark is no reason to send without Turkish letters.
       if (/[çğıöşüÇĞİÖŞÜ]/.test(text) && isTurkishHurt)
         expect({ text, stored, isDamaged }).toEqual({ text, stored, isDamaged: true })
     }
@@ -214,7 +214,7 @@ describe('the comparison of a stored message with a sent one', () => {
       for (const sent of group)
         for (const other of group.filter((one) => one !== sent && !isLong(one) && !isLong(sent))) {
           const stored = returned(other, damage)
-          // What is left of both may be the same: nobody tells those apart.
+          // Damage may make both texts equal; then they cannot be told apart.
           if (bare(cleanText(damage.apply(sent))) === bare(cleanText(damage.apply(other)))) continue
           const { verdict } = compareMessage(sent, stored)
           expect({ sent, stored, verdict }).toEqual({ sent, stored, verdict: 'unclear' })
@@ -254,7 +254,7 @@ describe('the comparison of a stored message with a sent one', () => {
     ['Turkish letters', many('şğı '), many('öçü ')],
     ['masks', many('4111 '), many('**** ')]
   ])('ends soon on 100,000 letters of the worst kind: %s', (_, sent, stored) => {
-    // No duration is asserted: the test's own time limit ends what would take minutes.
+    // No duration is asserted: a comparison that takes minutes exceeds the test's timeout.
     expect(compareMessage(sent, stored).likeness).toBeLessThanOrEqual(1)
     expect(compareMessage(stored, sent).likeness).toBeGreaterThanOrEqual(0)
   })

@@ -1,4 +1,4 @@
-/** Mutated answers to a running engine: whatever comes, the next good answer finds everything as it was. */
+/** Mutated answers to a running engine: after any of them, the next valid answer restores the same state. */
 import { isDeepStrictEqual } from 'node:util'
 import { expect, it } from 'vitest'
 import { createTicketApi } from '../../electron/api/client.ts'
@@ -9,14 +9,14 @@ import { seededRandom } from '../support/sync/random.ts'
 import { RandomSource, mutate, mutateThreads, samples } from '../support/mutate.ts'
 import { Rig } from '../support/sync/rig.ts'
 
-/** By the server's clock; the samples are younger, so that their replies are news. */
+/** By the server's clock. The samples are newer, so that their replies count as new. */
 const connectedOn = new Date(Date.UTC(2017, 0, 1)).toUTCString()
-/** Of each version. */
+/** Per API version. */
 const runs = 4_000
 const only = isRepeat('FUZZ_SEED')
 const seed = seedOf('FUZZ_SEED')
 
-/** The sample without its replies: the baseline, after which every staff reply is unread. */
+/** The sample without replies, as baseline: all later staff replies are unread. */
 function withoutReplies(sample: unknown): unknown {
   const list = structuredClone(sample) as { data: { replies: unknown[] }[] }
   for (const ticket of list.data) ticket.replies = []
@@ -75,14 +75,14 @@ it.each(apiVersions)(
       await ask(good)
       const again = rig.ticketEvents.slice(news).filter(({ kind }) => kind === 'reply')
       if (again.length > 0) expect.fail(`told again: ${JSON.stringify(again)} (${where})`)
-      // A ticket that was gone in one answer is there again; a list that lost most needs a second look.
+      // Tickets missing in one answer are back; after a list without most tickets the engine needs a second one.
       if (!isDeepStrictEqual(facts(), before)) expect(facts(), where).toEqual(before)
     }
     console.log(
       `fuzz of the engine, ${version}: ${only ? 1 : runs} answers, ${failed} not believed (FUZZ_SEED=${seed})`
     )
     if (!only) expect(failed).toBeGreaterThan(runs / 20)
-    // Whatever was answered, the log says nothing of it that the redaction would strike out.
+    // The log must contain nothing that the redaction would remove.
     const lines = [...rig.log, ...rig.engine.control.diagnostics()]
     expect(lines.length).toBeGreaterThan(0)
     expect(lines.filter((line) => redact(line, { secrets: [], home: '/' }) !== line)).toEqual([])

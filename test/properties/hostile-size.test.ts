@@ -1,4 +1,4 @@
-/** Answers whose size or nesting is meant to take the app down: each ends as a problem, read aside, and main goes on. */
+/** Answers of hostile size or nesting: each results in a problem, is parsed in a worker, and does not block main. */
 import { Worker } from 'node:worker_threads'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readInWorker } from '../../electron/api/list/whole-list.ts'
@@ -17,7 +17,7 @@ const readWhole = readInWorker((resourceLimits) => {
 
 interface Read {
   readonly kind: string
-  /** How often the event loop turned meanwhile. */
+  /** Number of event loop turns while the answer was read. */
   readonly turns: number
   readonly workers: number
 }
@@ -42,7 +42,7 @@ describe('a hostile list', () => {
   it.each(hostileLists)('of %s ends as %s while the event loop turns', async (name, kind, body) => {
     const answer = await read(body())
     expect(answer.kind).toBe(kind)
-    // Too many plain tickets are noticed one by one.
+    // Too many small tickets are detected without a worker, because they are read one by one.
     expect(answer.workers).toBe(name === '800,000 tickets' ? 0 : 1)
     expect(answer.turns).toBeGreaterThan(20)
   })

@@ -1,6 +1,6 @@
 /**
- * The engine in a process of its own, killed with SIGKILL at any moment, started again on the same folder, against servers
- * with every behaviour in turn.
+ * The engine in a separate process, killed with SIGKILL at random moments and restarted on the same folder, with servers of
+ * all behaviours in turn.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -20,14 +20,14 @@ import type { OutboxItem } from '../../electron/tickets/views.ts'
 import { seededRandom } from '../support/sync/random.ts'
 import { scaledNow } from '../support/sync/scaled-clock.ts'
 
-/** Of each version. */
+/** Per API version. */
 const kills = Number(process.env.KILLS ?? 100)
 const seed = seedOf('SEED')
-/** Six minutes are over in 0.9 seconds. */
+/** The clock's speed: 6 minutes take 0.9 s. */
 const scale = 400
 /** Kills before the server changes its behaviour. */
 const killsPerBehaviour = 5
-/** 0: a new one. */
+/** 0 is a new ticket. */
 const targets = [272298, 272298, 272291, 0]
 let folder: string
 
@@ -46,7 +46,7 @@ beforeAll(async () => {
   })
 }, 60_000)
 afterAll(() => {
-  // Windows lets go of a killed program's files a moment later.
+  // Windows releases the files of a killed process with a delay.
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
@@ -74,7 +74,7 @@ it.each(apiVersions)(
     const durable: string[] = []
     const asked = new Map<number, string[]>(targets.map((target) => [target, []]))
     const children: ChildProcess[] = []
-    /** The server acknowledged them and kept nothing: what was written later may have gone before they were sent again. */
+    /** Texts that the server acknowledged but did not store: they are sent again, perhaps after later ones. */
     const resent = new Set<string>()
     const times = { asked: 0, similar: 0 }
     let behaviour: ServerBehaviour = { name: 'unchanged' }
@@ -87,10 +87,10 @@ it.each(apiVersions)(
             ? path.endsWith('/create')
             : committed && path.endsWith('/reply') && parameters.id === String(target)
         )
-        // v2 takes them as they were written.
+        // Texts sent to v2 have Turkish letters.
         .map(({ parameters }) => toAscii(parameters.reply ?? parameters.message ?? ''))
 
-    /** The person looks in the panel and says what is so. */
+    /** Decides as a person who has checked the panel. */
     function decide(child: ChildProcess, { id, action, question, acknowledgedAt }: OutboxItem): void {
       if (action.kind === 'close') return
       const [target, text] =
@@ -106,7 +106,7 @@ it.each(apiVersions)(
       )
     }
 
-    /** Starts it; `on` hears every line. */
+    /** Starts the engine; `on` gets each line of output. */
     function run(on: (line: string) => void): ChildProcess {
       const args = [
         join(folder, 'child.cjs'),
@@ -141,14 +141,14 @@ it.each(apiVersions)(
       if (random() < 0.5)
         server.injectFault({ on: target === 0 ? 'create' : 'reply', effect: pick(faultEffects) })
       const text = `Metin ${n}${random() < 0.5 ? markup : ''}`
-      // Around becoming durable, or while it is being sent.
+      // Kill around the time when the entry becomes durable, or while it is sent.
       const [moment, delay] = [random() < 0.4 ? 'ready' : `queued ${text}`, Math.floor(random() * 60)]
       const child = run((line) => {
         if (line === 'ready') {
           asked.get(target)?.push(toAscii(text))
           child.stdin?.write(`${target} ${text}\n`)
         }
-        // What was refused is not durable, and nothing else comes of it.
+        // A refused entry is not durable and prints nothing more.
         if (line === moment || line.startsWith('refused ')) setTimeout(() => child.kill('SIGKILL'), delay)
       })
       await gone(child)
@@ -175,7 +175,7 @@ it.each(apiVersions)(
     expect(durable.length, `texts that got as far as the disk; ${repeat}`).toBeGreaterThan(kills / 4)
     expect({ lost, twice }, repeat).toEqual({ lost: [], twice: [] })
     for (const [target, texts] of arrived) {
-      // New tickets wait for no other; a ticket's replies keep their order.
+      // New tickets have no order; the replies of a ticket do.
       if (target === 0) continue
       const inOrder = (all: readonly string[] = []): readonly string[] =>
         all.filter((text) => !resent.has(text))

@@ -1,6 +1,6 @@
 /**
- * Nothing lost, nothing twice, nothing out of order, and no words vanish from the screen before the list shows them, with
- * every behaviour of the server and whatever happens to requests, network, disk, clock and process.
+ * No message is lost, sent twice or out of order, or disappears from the screen before the list shows it, with all server
+ * behaviours and any failure of requests, network, disk, clock and process.
  */
 import { describe, expect, it } from 'vitest'
 import { serverBehaviours, type ServerBehaviour } from '../support/demo/server-behaviours.ts'
@@ -42,14 +42,14 @@ const fates: readonly Fate[] = [
   'refused',
   'unauthorized'
 ]
-/** Through the real client and its bytes, which take their time; the others speak to the model itself. */
+/** Whether this schedule uses the real client and its parsing, which are slow. The others call the server model directly. */
 const wired = (seed: number): boolean => seed % 4 === 0
 const longText = Array.from(
   { length: 12 },
   (_, i) => `Nov 20 03:00:${10 + i} web07 kernel: ata2.00: failed command, https://ornek.com.tr/?a=${i}&b=1`
 ).join('\n')
 
-/** A behaviour of the server, a rewrite of texts, or both. */
+/** Chooses a server behaviour, a rewrite of texts, or both. */
 function drawBehaviour(random: () => number): {
   readonly behaviour: ServerBehaviour
   readonly names: readonly string[]
@@ -68,7 +68,7 @@ function drawBehaviour(random: () => number): {
   return { behaviour: { ...behaviour, rewrite: rewrite.apply, name }, names: [behaviour.name, rewrite.name] }
 }
 
-/** What is typed, and what it is in ASCII: by that it is known here, however it was sent. */
+/** Texts as typed and in ASCII. The ASCII form identifies a text, in whichever form it was sent. */
 const texts: readonly (readonly [typed: string, sent: string])[] = [
   ['Teşekkürler.', 'Tesekkurler.'],
   ['Tamam', 'Tamam'],
@@ -89,14 +89,14 @@ const texts: readonly (readonly [typed: string, sent: string])[] = [
 ]
 const day = 86_400_000
 
-/** Nobody but the person can say what became of it. */
+/** Whether only the person can say whether the entry arrived. */
 const isUndecided = ({ state }: OutboxItem): boolean => state === 'undecided'
 
 const inAscii = (text: string): string => toAscii(text).trim()
 const asSent = new Map(texts.map(([typed]) => [typed, inAscii(typed)]))
 const asWritten = new Map(texts.map(([typed, sent]) => [sent, inSentForm(typed, 'as-written').trim()]))
 
-/** Where it goes, and its words as they arrive. */
+/** The ticket that an entry goes to (0: a new one) and its text as sent. */
 function sendingOf(action: OutboxAction): { readonly target: number; readonly text: string } {
   switch (action.kind) {
     case 'reply':
@@ -118,9 +118,9 @@ class Play {
   ])
   readonly #created: Expected[] = []
   readonly #closedLast = new Set<number>()
-  /** How often each was asked to be closed. */
+  /** Number of requests to close each ticket. */
   readonly #closing = new Map<number, number>()
-  /** How often each message was seen in its thread, or as a ticket, at once. */
+  /** Largest number of copies of each message that were on the screen at the same time. */
   readonly #seen = new Map<string, number>()
   #wrong: string | null = null
   crashes = 0
@@ -138,7 +138,7 @@ class Play {
     this.behaviour = behaviour
     this.names = names
     const api = wired(seed) ? () => httpApi(rig.server, rig.time, version) : null
-    // In every other schedule lists are taken in with a rest after each step.
+    // In every other schedule, lists are processed in single steps.
     const rig: Rig = new Rig(this.#random, api, seed % 2 === 0 ? 1 : undefined)
     this.rig = rig
     this.rig.server.latencyMs = () => Math.floor(this.#random() * 3000)
@@ -150,9 +150,9 @@ class Play {
   async run(): Promise<Verdict & { readonly wrong: string | null; readonly vanished: string | null }> {
     const { rig } = this
     await rig.connect({ version: this.#version })
-    // Nobody stops at the first damage: all of it goes as it is written.
+    // In some schedules all texts are sent as written, even if the server damages letters.
     if (this.#chance(0.4)) rig.engine.accounts.setRules(rig.accountId, { textForm: 'as-written' })
-    // Nobody answers a ticket in the second that it is made.
+    // Avoids replies within the second in which the ticket was created.
     await rig.time.advance(2_000)
     const steps = 4 + this.#below(10)
     for (let step = 0; step < steps; step++) {
@@ -208,12 +208,12 @@ class Play {
     else if (what < 0.92) await this.#signIn()
     else if (what < 0.96) {
       rig.server.addReply(ticket, 'staff', `Yanıt ${step}`)
-      // Staff who answer open it again.
+      // A staff reply reopens the ticket.
       this.#closedLast.delete(ticket)
     }
   }
 
-  /** Durable when the engine said so; when it died meanwhile, nobody was promised anything. */
+  /** An entry is promised once the engine confirmed it. If the engine crashed before that, it may exist or not. */
   #promise(to: Expected[], text: string, queued: Outcome<OutboxItem>): void {
     if (this.rig.isCrashed) to.push({ text, id: queued.ok ? queued.value.id : null, due: 'perhaps' })
     else if (queued.ok) to.push({ text, id: queued.value.id, due: 'yes' })
@@ -223,7 +223,7 @@ class Play {
     const [typed, sent] = this.#pick(texts)
     const queued = await this.rig.engine.outgoing.reply(this.rig.ref(ticket), typed)
     this.#promise(this.#replies.get(ticket) ?? [], sent, queued)
-    // A reply opens it again.
+    // A reply reopens the ticket.
     this.#closedLast.delete(ticket)
   }
 
@@ -244,7 +244,7 @@ class Play {
     if (item) await this.#cancel(item)
   }
 
-  /** Into the draft, from where the person sends it elsewhere or not at all. */
+  /** Moves the entry back to its draft. The person then sends it to another ticket or not at all. */
   async #cancel(item: OutboxItem): Promise<void> {
     const { engine } = this.rig
     const { id, action } = item
@@ -265,7 +265,7 @@ class Play {
     }
   }
 
-  /** Where Bilet says that it cannot know, the person looks in the panel and says what is so. */
+  /** Answers a question of the engine as a person who has checked the panel. */
   async #decide(item: OutboxItem): Promise<void> {
     const { engine, server } = this.rig
     const isSimilar = item.question?.kind === 'similar'
@@ -292,13 +292,13 @@ class Play {
     await engine.outgoing.decide(item.id, 'arrived', candidate?.key ?? null)
   }
 
-  /** What the client reads where this stands, sent in ASCII or as it was written. */
+  /** The forms in which the client may read this text: sent in ASCII or as written. */
   #stored(text: string): readonly string[] {
     const written = asWritten.get(text) ?? text
     return [text, written].map((sent) => cleanText((this.behaviour.rewrite?.(sent) ?? sent) + footer))
   }
 
-  /** At every moment each message that was promised is in the outbox, in a draft, or where it was sent to. */
+  /** Checks that each promised message is currently in the outbox, in a draft, or at its destination. */
   #look(): void {
     const { rig } = this
     if (rig.isCrashed || !rig.isStarted || this.#vanished !== null) return
@@ -329,7 +329,7 @@ class Play {
       }
   }
 
-  /** A new ticket that the person says is there, though no list shows it. */
+  /** Number of new tickets with this text that the person confirmed although no list shows them. */
   #confirmed(text: string): number {
     return this.rig.engine.outgoing
       .history()
@@ -360,7 +360,7 @@ class Play {
     }
   }
 
-  /** By mistake, once or until somebody looks: the account's tickets are all gone. */
+  /** Makes the server return an empty list by mistake, for up to 200 s. */
   async #emptyList(): Promise<void> {
     const { rig } = this
     rig.server.listOverride = []
@@ -368,22 +368,22 @@ class Play {
     rig.server.listOverride = null
   }
 
-  /** With the same token: what was refused may go on. */
+  /** Signs in again with the same token, after which refused entries may continue. */
   async #signIn(): Promise<void> {
     const { rig } = this
     if (rig.engine.accounts.list()[0]?.connection.state !== 'signed-out') return
     const again = rig.engine.accounts.reconnect(rig.accountId, { kind: 'bearer', token: 'token' }, false)
     await rig.time.advance(60_000)
-    // A dead engine never answers.
+    // A crashed engine never answers.
     if (!rig.isCrashed) await again
   }
 
-  /** Everything works again; whoever was refused tries again by hand. */
+  /** Ends all failures and retries refused entries by hand. */
   async #calm(): Promise<void> {
     const { rig } = this
     rig.crashAfter(Infinity)
     rig.server.fates = []
-    // It keeps and takes what it is sent; it still rewrites, hides and lags.
+    // The server stores and accepts everything again, but still rewrites, hides and lags.
     const { writes: _, refuses: __, ...rest } = this.behaviour
     rig.server.setBehaviour(rest)
     rig.server.listFailures = []
@@ -396,21 +396,21 @@ class Play {
       await rig.time.advance(10 * 60_000)
       await this.#retry()
       await this.#giveUpWithoutPassword()
-      // Twice in a row: what the server takes late would still show.
+      // Twice in a row, because late writes may still appear.
       if (round > 0 && rig.engine.outgoing.items().length === 0) return
     }
   }
 
   /**
-   * The engine died between an entry and its server password, so it waits for the person, who takes it back. Nobody
-   * was told that it is on its way; one that was promised counts as lost here.
+   * Cancels entries that the engine could not send, because it crashed between storing the entry and its server password.
+   * They were never confirmed; a confirmed one counts as lost here.
    */
   async #giveUpWithoutPassword(): Promise<void> {
     for (const item of this.rig.engine.outgoing.items())
       if (item.state === 'refused' && item.problem?.kind === 'no-keychain') await this.#cancel(item)
   }
 
-  /** A message that the list shows is read as it was typed, whatever the server made of its letters. */
+  /** A message that the list shows must be readable as typed, whatever the server did to its letters. */
   #misread(): string | null {
     const { engine } = this.rig
     for (const { end, action, ticketId } of engine.outgoing.history()) {
@@ -424,7 +424,7 @@ class Play {
     return null
   }
 
-  /** What is left behind when all is over: no password, and no request to close more than were asked for. */
+  /** Checks what is left at the end: no passwords, and no more requests to close than were made. */
   #kept(): string | null {
     const { rig } = this
     const secrets = rig.secrets().filter((name) => name !== `account:${rig.accountId}`)
@@ -447,7 +447,7 @@ class Play {
     return {
       ...sum,
       lost: sum.lost + open.length + engine.outgoing.items().length,
-      // What came after one that the server said it has, and does not, has gone before it.
+      // A message that was acknowledged but not stored is sent again, after later ones.
       disordered: server.dropped > 0 ? 0 : disordered
     }
   }

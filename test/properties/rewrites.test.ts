@@ -1,4 +1,4 @@
-/** One answer lost after the server stored the message, on servers that rewrite what they store: it is there once. */
+/** Servers that rewrite messages, with the answer lost after a message was stored: it must exist exactly once. */
 import { describe, expect, it } from 'vitest'
 import { letterDamages, rewrites } from '../support/demo/rewrites.ts'
 import { apiVersions, type ApiVersion } from '../../electron/tickets/ticket.ts'
@@ -43,7 +43,7 @@ async function send(
     await rig.time.advance(minute)
   const asked = item()
   if (asked?.question?.kind === 'similar') {
-    // Both texts are shown side by side, and the person says that it is theirs.
+    // Both texts are shown for comparison, and the person confirms the match.
     const [candidate] = asked.question.candidates
     await engine.outgoing.decide(asked.id, 'arrived', candidate?.key ?? null)
   }

@@ -1,4 +1,4 @@
-/** Measures posts, requests and delays with servers whose lists are stale, or which store without confirming, or confirm without storing. */
+/** Counts posts, requests and delays for servers with stale lists, or that store without confirming, or confirm without storing. */
 import { describe, expect, it } from 'vitest'
 import {
   serverBehaviourNamed,
@@ -22,15 +22,15 @@ const cases = writes.flatMap((write) => apiVersions.map((version) => [version, w
 
 interface Measured {
   readonly posts: number
-  /** Requests that reached the server in the hour after the message was sent. */
+  /** Requests to the server in the hour after the message was sent. */
   readonly requestsPerHour: number
-  /** Minutes until it stood at the server; null for never. */
+  /** Minutes until the server stored the message; null for never. */
   readonly arrivedAfter: number | null
   readonly state: string
   readonly attempts: number
 }
 
-/** One message, and an hour in which nobody answers a question. */
+/** Sends one message and waits for an hour in which questions are not answered. */
 async function hour(
   behaviour: ServerBehaviour,
   version: ApiVersion,
@@ -68,7 +68,7 @@ async function hour(
 
 const lagging = serverBehaviours.filter(({ staleList }) => staleList !== undefined)
 const behaviours = serverBehaviours.slice(rewrites.length)
-/** Asked for once a minute, and a little sooner around what is sent. */
+/** One request per minute, plus a few around each send. */
 const mostRequests = 100
 
 describe('measured in an hour after one message', () => {

@@ -1,4 +1,4 @@
-/** `npm run check` leaves out no part, and says which failed and why. */
+/** `npm run check` runs all parts and reports which of them failed and why. */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -28,7 +28,7 @@ afterAll(() => {
 
 function check(...parts: readonly string[]): {
   readonly status: number | null
-  /** In the order of letters: which part ends first is not known. */
+  /** Sorted, because the order in which the parts end is not fixed. */
   readonly lines: readonly string[]
 } {
   const { status, stdout, stderr } = spawnSync(

@@ -1,4 +1,4 @@
-/** Electron's download: how long it waits, on a clock of the test's. */
+/** Timeouts of the Electron download, on a fake clock. */
 import { readdirSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -6,7 +6,7 @@ import { officialElectron, type OfficialElectron } from '../../build/electron-ru
 import { startMirror, type Mirror } from '../support/launch/mirror.ts'
 import { makeProject, type Project } from '../support/launch/project.ts'
 
-/** Each time that the download starts to wait: how long at most, and what happens then. */
+/** One timeout that the download has started: its duration, and a function that ends it. */
 interface Wait {
   readonly ms: number
   readonly end: () => void
@@ -24,7 +24,7 @@ function watchedTimers() {
       },
       clearTimeout: (): void => undefined
     },
-    /** The wait of that number, once it begins: the first is for the first byte. */
+    /** Waits for the timeout with this number. The first one is for the first byte. */
     wait: (number: number): Promise<Wait> =>
       new Promise((resolve) => {
         const look = (): void => {
@@ -47,7 +47,7 @@ beforeEach(async () => {
   mirror = await startMirror((response) => answer(response))
   vi.stubEnv('ELECTRON_MIRROR', mirror.address)
   vi.stubEnv('electron_config_cache', project.cache)
-  // Whoever runs this may be behind a proxy.
+  // The machine may use a proxy.
   vi.stubEnv('npm_config_noproxy', '127.0.0.1')
 })
 afterEach(async () => {

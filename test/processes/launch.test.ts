@@ -1,4 +1,4 @@
-/** `npm start`, `npm run demo` and `npm run preview` as one meets them who has just cloned the project. */
+/** `npm start`, `npm run demo` and `npm run preview` right after the project was cloned. */
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -6,7 +6,7 @@ import { executableName } from '../../build/electron-runtime/folder.ts'
 import { deadAddress, startMirror, startProxy, type Answer, type Mirror } from '../support/launch/mirror.ts'
 import { makeProject, type Project } from '../support/launch/project.ts'
 
-/** The stand-in for Electron is a script for a shell. */
+/** The fake Electron is a shell script. */
 const isUnix = process.platform !== 'win32'
 const isTestRuntimeHere = process.platform === 'linux' && process.arch === 'x64'
 

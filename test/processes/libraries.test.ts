@@ -1,4 +1,4 @@
-/** What the deb and the rpm depend on, held against the program that is inside. */
+/** The dependencies of deb and rpm match the libraries that the packaged program needs. */
 import { execFile } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,12 +13,12 @@ const { config } = await readConfig()
 const debs = [config.deb?.depends ?? []].flat()
 const rpms = [config.rpm?.depends ?? []].flat()
 
-/** Part of glibc, on which everything stands. */
+/** Parts of glibc, which every package may assume. */
 const ofGlibc = /^(lib(c|m|dl|pthread|rt)|ld-linux-\w[\w-]*)\.so\./
-/** Not linked, but loaded: Chromium crashes without the first; the others are notifications and the keychain. */
+/** Loaded at run time, not linked. Chromium crashes without the first; the others are for notifications and the keychain. */
 const loaded = ['libX11-xcb.so.1', 'libnotify.so.4', 'libsecret-1.so.0'] as const
 
-/** Libraries of the system that the program, and what lies beside it, links; null where there is no Electron for Linux. */
+/** System libraries that the program and its own libraries link; null if there is no Electron for Linux. */
 let linked: readonly string[] | null = null
 beforeAll(async () => {
   const electron = process.platform === 'linux' ? await preparedElectron() : null
@@ -35,9 +35,9 @@ function libraries(context: TestContext): readonly string[] {
   return context.skip('no Electron for Linux')
 }
 
-/** Which package of this machine each library comes from, without its architecture. */
+/** The installed Debian package of each library, without architecture. */
 async function packagesOf(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  // It fails where it does not know one of them, and says the others all the same.
+  // dpkg fails if it does not know one of them, but prints the others.
   const { stdout } = await run('dpkg', ['-S', ...names.map((name) => `*/${name}`)]).catch(
     (error: unknown) => ({ stdout: (error as { readonly stdout?: string }).stdout ?? '' })
   )

@@ -1,4 +1,4 @@
-/** One folder, one copy of the app. */
+/** Only one instance of the app can use a folder. */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -21,10 +21,10 @@ describe('two copies of the app in one folder', () => {
     expect(mine.kind).toBe('held')
     expect(lockFile(path), 'held').toMatchObject({ kind: 'holder', computer: null })
     free(mine)
-    // A number that is no process's.
+    // An id that no process has.
     writeFileSync(path, '99999999 1')
     free(lockFile(path))
-    // Who started this one lives.
+    // The id of the parent process, which is running.
     writeFileSync(path, `${process.ppid} `)
     expect(lockFile(path).kind, 'another that lives').toBe('holder')
   })
@@ -50,7 +50,7 @@ describe('two copies of the app in one folder', () => {
         stdout.on('data', (data) => (said[i] = (said[i] ?? '') + String(data)))
       )
       await heard(/ready/)
-      // All live until all have tried.
+      // No instance ends before all have tried.
       for (const { stdin } of copies) stdin.write('go')
       await heard(/mine|held/)
       for (const { stdin } of copies) stdin.end()
@@ -65,7 +65,7 @@ describe('two copies of the app in one folder', () => {
     const path = join(mkdtempSync(join(tmpdir(), 'bilet-lock-')), 'lock')
     const booted = Date.UTC(2026, 10, 24, 9)
     const at = (bootedAt: number): Machine => ({ ...thisMachine(), bootedAt })
-    // No beginning is known off Linux, and an earlier version noted no computer.
+    // Without a start time (unknown except on Linux) and without a computer (as in earlier versions).
     writeFileSync(path, `${process.ppid}  ${booted}`)
     expect(lockFile(path, null, at(booted + 60_000)).kind, 'the clock was set a little').toBe('holder')
     const mine = lockFile(path, null, at(booted + minutes(10)))
@@ -89,7 +89,7 @@ describe('copies on two computers with one folder', () => {
       computer: 'Masaüstü pc',
       sign: readFileSync(path, 'utf8')
     })
-    // A process that is nowhere here may live there.
+    // A process that does not run here may run on the other computer.
     writeFileSync(path, readFileSync(path, 'utf8').replace(/^\d+/, '99999999'))
     expect(lockFile(path, null, other).kind).toBe('holder')
     expect(lockFile(path, null, one).kind, 'on its own computer it is dead').toBe('held')

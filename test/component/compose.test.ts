@@ -25,7 +25,7 @@ import {
 const empty = newTicketOf()
 let kept: NewTicket
 let bridge: FakeBridge
-/** What the window does later; the test is its clock. */
+/** Timers of the window, which the test runs. */
 let later: { readonly ms: number; readonly act: () => void }[]
 
 interface Opened {
@@ -174,7 +174,7 @@ describe('the draft', () => {
       screen.getByLabelText('Server password')
     ])
       expect(field).toHaveValue('')
-    // The field that was left for the button is not missed.
+    // The empty field that lost the focus to the button is not reported as missing.
     expect(screen.queryByRole('alert')).toBeNull()
     expect(screen.getByText('Draft discarded')).toBeVisible()
     expect(kept).toEqual(empty)
@@ -336,7 +336,7 @@ describe('what is wrong', () => {
 })
 
 describe('sending', () => {
-  /** Sent with the keyboard, and queued as main queues it. */
+  /** Sends with the keyboard; the fake main queues the message. */
   async function send(change: Partial<OutboxItem> = {}): Promise<void> {
     bridge.answer('tickets.create', () => {
       bridge.emit('outbox', { changed: [newTicketOutbox(change)], removed: [] })
@@ -430,7 +430,7 @@ describe('sending', () => {
     if (way === 'Escape') await user.keyboard('{Escape}')
     else await user.click(screen.getByRole('button', { name: /Close/ }))
     await waitFor(() => expect(closes()).toBe(1))
-    // Nothing closes the window again, which may show another ticket by then.
+    // No timer is left that would close the window, which may show another ticket by then.
     expect(later).toEqual([])
   })
 

@@ -1,4 +1,4 @@
-/** What is wrong with this machine is said on every screen. English UI. */
+/** Notices about this machine are shown on every screen. English UI. */
 import { render, screen, waitFor } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test } from 'vitest'
@@ -29,7 +29,7 @@ async function alone(notices: readonly Notice[], change: Parameters<typeof state
 
 const isHidden = (said: RegExp): boolean => screen.getByText(said).closest('[hidden]') !== null
 
-/** Goes on to the banner that says `said`. */
+/** Advances to the banner with this text. */
 async function next(said: RegExp, count: number): Promise<void> {
   for (let i = 0; i < count && isHidden(said); i++)
     await user.click(screen.getByRole('button', { name: /Next message$/ }))
@@ -123,7 +123,7 @@ describe('a proxy that wants a password', () => {
   test('is named, and given one where it is asked for', async () => {
     const bridge = await alone(proxy)
     expect(screen.getByText(/proxy\.example\.com:3128/)).toBeVisible()
-    // Read when it is needed.
+    // The form is loaded on demand.
     await user.click(await screen.findByRole('button', { name: 'Sign in to the proxy' }))
     expect(screen.getByLabelText('User name')).toHaveFocus()
     await user.keyboard('kullanıcı{Tab}gizli')

@@ -39,7 +39,7 @@ test('the preview is scrolled to the line of the caret, and follows it', async (
   document.body.append(field)
   field.value = 'bir\niki\nüç ş'
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(40)
-  // As far down as there are lines before it.
+  // 20 px per line of text before the element.
   vi.spyOn(HTMLElement.prototype, 'offsetTop', 'get').mockImplementation(function (this: HTMLElement) {
     const before = this.parentElement?.textContent.slice(0, lengthBefore(this)) ?? ''
     return 20 * (before.split('\n').length - 1)

@@ -60,7 +60,7 @@ describe('the statistics', () => {
     expect(rowsOf('By day of the week')[0]).toBe('Monday | 0 | 7')
     expect(rowsOf('By hour')).toHaveLength(24)
     expect(rowsOf('By hour')[9]).toBe('09:00 | 9 | 1')
-    // The API tells no department.
+    // The API does not report departments.
     expect(screen.queryByRole('table', { name: 'Response times by department' })).toBeNull()
   })
 

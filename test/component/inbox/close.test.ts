@@ -34,7 +34,7 @@ describe('closing a ticket', () => {
     expect(screen.queryByText(closing2)).toBeNull()
     expect(row(2)).not.toHaveTextContent('Closing')
     expect(screen.getByRole('log')).toHaveTextContent('The ticket stays open')
-    // The button that had the focus is gone; the focus is not.
+    // The focused button is gone, so the list gets the focus.
     await waitFor(() => expect(list()).toHaveFocus())
   })
 

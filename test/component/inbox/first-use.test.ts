@@ -8,7 +8,7 @@ import { button, openInbox, openTicket, type OpenInbox } from '../../support/inb
 const hint = (): HTMLElement | null => screen.queryByRole('complementary', { name: 'Tip' })
 
 describe('hints of the first use', () => {
-  /** As main keeps settings: what is changed comes back to every window. */
+  /** Opens the inbox with a main that stores settings and sends changes to the window. */
   async function firstUse(change: Parameters<typeof stateOf>[0] = {}): Promise<OpenInbox> {
     let settings = settingsOf({ dismissedHints: [] })
     const inbox = await openInbox({ rows: [rowOf({ unread: 1 })], state: stateOf({ settings, ...change }) })

@@ -146,7 +146,7 @@ describe('the command palette', () => {
     const { user } = await openInbox({ rows })
     await user.keyboard('{Control>}k{/Control}')
     expect(entries()).not.toContain('Close ticket e')
-    // What the browser does at Esc.
+    // The event that browsers send on Esc.
     await fireEvent(palette(), new Event('close'))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     await user.keyboard('j{Control>}k{/Control}')
@@ -172,7 +172,7 @@ describe('the command palette', () => {
     expect(await screen.findByRole('heading', { name: 'Saved replies' })).toHaveFocus()
     const parts = screen.getByRole('navigation', { name: 'Sections' })
     expect(within(parts).getByRole('button', { current: 'page' })).toHaveTextContent('Saved replies')
-    // One section at a time.
+    // Only one section is visible.
     expect(screen.queryByRole('heading', { name: 'General' })).toBeNull()
     await user.click(within(parts).getByRole('button', { name: 'General' }))
     expect(screen.getByRole('heading', { name: 'General' })).toHaveFocus()
@@ -194,7 +194,7 @@ describe('the command palette', () => {
     expect(await screen.findByRole('heading', { name: 'Statistics' })).toHaveFocus()
     await user.keyboard('{Escape}')
     await screen.findByRole('listbox', { name: 'Tickets' })
-    // Any other key ends the waiting.
+    // Any other key ends the sequence.
     await user.keyboard('gjs')
     expect(screen.queryByRole('heading', { name: 'Statistics' })).toBeNull()
   })
@@ -286,7 +286,7 @@ describe('the cheat sheet', () => {
       '⌘W'
     ])
       expect(keys).toContain(key)
-    // The one that works in every program is what the settings say.
+    // The global shortcut is the one from the settings.
     expect(keys).toContain('⌃⌥⇧B')
     await user.click(within(sheet).getByRole('button', { name: 'Close' }))
     expect(screen.queryByRole('dialog')).toBeNull()
@@ -315,7 +315,7 @@ describe('the focus', () => {
     expect(items.at(-1)).toHaveFocus()
     await user.keyboard('{Home}{ArrowDown}')
     expect(items[1]).toHaveFocus()
-    // Letters are the menu's own there.
+    // The open menu handles letters itself.
     await user.keyboard('n')
     await user.keyboard('{Escape}')
     expect(sort).toHaveFocus()

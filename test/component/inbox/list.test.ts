@@ -53,7 +53,7 @@ describe('a row', () => {
   test('is marked while it is unread, in words too', async () => {
     const { change } = await openInbox({ rows: [rowOf({ unread: 2 })] })
     expect(row(272298)).toHaveTextContent('2 unread replies')
-    // Heard first: a list is listened to until one knows enough.
+    // The unread count comes first, because screen reader users stop listening once they know enough.
     expect(row(272298)).toHaveAccessibleName(/^2 unread replies, SSH ile bağlanamıyorum .*#272298 /)
     expect(row(272298).querySelector('.subject')).toHaveClass('strong')
     change(272298, { unread: 0 })
@@ -148,7 +148,7 @@ describe('ten thousand tickets', () => {
   test('keep what is told of a row while older ones are on their way', async () => {
     const rows = manyRows(100)
     const { bridge } = fakeInbox({ rows })
-    /** Lets a page arrive that main was asked for. */
+    /** Answers to the requested pages, in order of the requests. */
     const pages: (() => void)[] = []
     bridge.answer(
       'tickets.rows',
@@ -168,7 +168,7 @@ describe('ten thousand tickets', () => {
     tell(other)
     pages.shift()?.()
     await waitFor(() => expect(filter('All')).toHaveTextContent('100'))
-    // Both are told to be the newest.
+    // Both have the newest changes.
     expect(row(first.id)).toHaveTextContent('Told')
     expect(row(other.id)).toHaveTextContent('Told')
   })

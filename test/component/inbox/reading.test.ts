@@ -1,7 +1,7 @@
 import { blocks } from '../../../electron/tickets/text/blocks.ts'
 import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
-// Read ahead: the inbox loads it when it is asked for.
+// Imported in advance; otherwise the inbox would load it on demand.
 import '../../../renderer/settings/Settings.svelte'
 import { messageOf, rowOf, settingsOf, stateOf, threadOf } from '../../support/builders.ts'
 import {
@@ -151,7 +151,7 @@ test('back from the settings the list is scrolled to where it was, with the same
   await waitFor(() => expect(row(1000)).toHaveAttribute('aria-setsize', '200'))
   list().scrollTop = 5000
   list().dispatchEvent(new Event('scroll'))
-  // With the rows out of view, which are made when there is time.
+  // Waits for the rows outside the view, which are rendered when idle.
   await waitFor(() => expect(options().length).toBeGreaterThan(16))
   await waitFor(() => expect(row(900)).toBeVisible())
   await openTicket(inbox, 900)

@@ -10,7 +10,7 @@ const rows = [
   rowOf({ id: 10, subject: 'DNS', excerpt: 'Kayıtlar', unread: 1, lastActivityAt: 10 })
 ]
 const field = (): HTMLElement => screen.getByRole('searchbox', { name: 'Search' })
-/** An answer with these tickets, in this order. */
+/** A search answer with these tickets, in this order. */
 const found = (...ids: readonly number[]): SearchAnswer =>
   searchAnswerOf({ hits: ids.map((id) => searchHitOf(rowOf({ id }))) })
 const marked = (element: Element): readonly string[] =>

@@ -262,7 +262,7 @@ describe('a list', () => {
     expect(bar).toHaveAttribute('value', '3400000')
     expect(bar).toHaveAttribute('max', '10000000')
     expect(bar.closest('[role=status], [role=log], [aria-live]')).toBeNull()
-    // Who was waiting must not stop it by a key.
+    // The button must not get the focus: a key meant for something else would stop loading.
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(button('Stop')).not.toHaveFocus()
     await user.click(button('Stop'))
@@ -516,7 +516,7 @@ test('the rows of a first account come after its frame, in a task of their own',
   const { bridge } = await openInbox({ state: stateOf({ accounts: [] }), rows: [rowOf()] }, () =>
     screen.getByRole('button', { name: 'Connect' })
   )
-  // Somebody who types a token takes longer.
+  // Typing a token takes longer.
   await new Promise((resolve) => setTimeout(resolve, 50))
   bridge.emit('accounts', [accountOf()])
   await tick()

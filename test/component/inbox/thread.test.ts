@@ -166,7 +166,7 @@ describe('opening a ticket', () => {
     await waitFor(() => expect(bridge.argsOf('tickets.read')).toHaveLength(1))
     expect(seen).toContain('new1')
     expect(seen).not.toContain('new2')
-    // Marked as long as it is open, though it is read by now.
+    // New messages stay marked while the ticket is open, although they are read by then.
     change(272298, { unread: 0 })
     expect(messages().map((one) => one.textContent.includes('new'))).toEqual([false, false, true, true])
   })
@@ -248,7 +248,7 @@ describe('a reply that comes while one reads further up', () => {
     unread: true
   })
   const rect = (top: number, height: number): DOMRect => new DOMRect(0, top, 400, height)
-  /** A thread of 700 pixels, in which the reply stands at `top`. */
+  /** Opens a thread with a height of 700 px, in which the new reply is at `top`. */
   async function arrived(top: () => number): Promise<OpenInbox> {
     vi.spyOn(Element.prototype, 'getBoundingClientRect').mockImplementation(function (this: Element) {
       return this.getAttribute('data-key') === 'later' ? rect(top(), 200) : rect(0, 700)
@@ -407,7 +407,7 @@ describe('a reply', () => {
     vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
       shown.push(this.getAttribute('aria-label'))
     })
-    // One reads further up.
+    // The user has scrolled up.
     vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(2000)
     await user.type(replyBox(), 'Teşekkürler{Control>}{Enter}{/Control}')
     await within(thread()).findByRole('article', { name: 'Waiting to be sent' })
@@ -552,7 +552,7 @@ describe('what waits to be sent', () => {
       changed: [outboxOf({ state: 'uncertain', problem: { kind: 'timeout' } })],
       removed: []
     })
-    // What went wrong on the way says nothing of what became of it, and nothing of it is promised.
+    // A network problem does not tell whether the message arrived, so it is not shown, and sending again is not offered.
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Send again' })).toBeNull())
     expect(within(thread()).getByText(/will not be sent twice/)).toBeVisible()
     expect(within(thread()).queryByText(/did not answer|tried again/)).toBeNull()
@@ -593,7 +593,7 @@ describe('words that the server’s list does not show', () => {
     }
     inbox.setOutbox([])
     await stays()
-    // Asked for anew meanwhile, the first answer is none.
+    // After a newer request, the answer to the first one is ignored.
     inbox.change(272298, { replyCount: 3 })
     await waitFor(() => expect(answers).toHaveLength(2))
     answers[0]?.(threadOf(rowOf()))

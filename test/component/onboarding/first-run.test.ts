@@ -105,7 +105,7 @@ describe('a key on the clipboard', () => {
     expect(screen.queryByRole('button', { name: 'Paste' })).toBeNull()
     await user.keyboard('{Enter}')
     expect(bridge.argsOf('accounts.connect')).toMatchObject([{ auth: { kind: 'bearer', token: copied } }])
-    // It stands nowhere in the page once it is main's.
+    // The page must not keep the token after main has got it.
     await waitFor(() => expect(token()).toHaveValue(''))
   })
 

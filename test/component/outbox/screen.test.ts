@@ -278,7 +278,7 @@ test('what a window does for an entry does not grow with how many there are', as
         return Reflect.get(target, key) as unknown
       }
     })
-  /** Reads of entries while so many more arrive one by one, each drawn. */
+  /** Number of reads of entries while `count` more arrive one by one, rendering after each. */
   async function arriving(from: number, count: number): Promise<number> {
     reads = 0
     for (let i = from; i < from + count; i++) {

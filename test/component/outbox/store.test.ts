@@ -39,7 +39,7 @@ describe('a batch', () => {
     outbox.apply({ changed: many(4), removed: [] })
     outbox.apply({ changed: [closing(1, { state: 'sent' }), closing(2, { state: 'sending' })], removed: [] })
     expect(progress(outbox)).toEqual({ size: 4, total: 4, pending: 3, failed: 0, done: 1 })
-    // What the list shows is done all the same.
+    // An entry that the list shows counts as done.
     outbox.apply({ changed: [closing(2, { state: 'refused' })], removed: ['c1'] })
     expect(progress(outbox)).toEqual({ size: 4, total: 4, pending: 2, failed: 1, done: 1 })
     outbox.apply({ changed: [closing(3, { state: 'sent' }), closing(4, { state: 'sent' })], removed: [] })
@@ -50,7 +50,7 @@ describe('a batch', () => {
     const outbox = new Outbox()
     outbox.apply({ changed: many(4), removed: [] })
     outbox.takingBack(['c1', 'c2', 'c3'])
-    // One was faster.
+    // Another entry was sent first.
     outbox.apply({ changed: [closing(3, { state: 'sending' })], removed: ['c1', 'c2'] })
     outbox.apply({ changed: [], removed: ['c3'] })
     expect(progress(outbox)).toEqual({ size: 4, total: 2, pending: 1, failed: 0, done: 1 })
@@ -67,7 +67,7 @@ describe('a batch', () => {
 
 test('a thousand entries that change one by one cost a thousand times what one costs', () => {
   let reads = 0
-  /** Counts how often anything is looked at. */
+  /** Counts accesses to the entry's properties. */
   const watched = (item: OutboxItem): OutboxItem =>
     new Proxy(item, {
       get(target, key) {

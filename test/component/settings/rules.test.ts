@@ -12,7 +12,7 @@ const user = userEvent.setup()
 const rules = (): HTMLElement => screen.getByRole('region', { name: 'Örnek Bilişim: account rules' })
 const field = (name: string): HTMLElement => within(rules()).getByLabelText(name)
 
-/** Main keeps what is set. */
+/** Opens the page with a main that stores the rules. */
 async function open(own: Partial<AccountRules> = {}, change: Partial<AccountView> = {}): Promise<OpenedPage> {
   let account = accountOf({ rules: { ...defaultAccountRules, ...own }, ...change })
   const page = await openPage(Accounts, {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { imageInfo } from '../../../electron/api/image-size.ts'
 import { pngHeader } from '../../support/png-header.ts'
 
-/** Followed by what a real file would go on with. */
+/** A file header, followed by zeros instead of the rest of the image. */
 const file = (hex: string): Buffer => Buffer.concat([Buffer.from(hex, 'hex'), Buffer.alloc(40)])
 
 describe('an image', () => {

@@ -14,7 +14,7 @@ export interface Asked {
 
 type Answer = (response: ServerResponse, asked: Asked) => void
 
-/** A server on loopback that answers as told, until the test ends. */
+/** A server on loopback with the given answers. It is stopped at the end of the test. */
 export async function serve(answer: Answer): Promise<{ readonly origin: string; readonly asked: Asked[] }> {
   const asked: Asked[] = []
   const server = createServer((request, response) => {

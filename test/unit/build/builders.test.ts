@@ -1,4 +1,4 @@
-/** A new field of a type is added to its builder, and to nothing else in the tests. */
+/** A new field of a type has to be added to its builder only, not to other test files. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -25,11 +25,11 @@ const whole: Readonly<Record<string, object>> = {
   ticket: ticketOf()
 }
 
-/** What is given to a builder may name every field: it need not name the next one. */
+/** Objects passed to a builder may have all fields, since the builder adds fields that are added later. */
 const isForBuilder = ({ parent }: ts.Node): boolean =>
   ts.isCallExpression(parent) && parent.expression.getText() in builders
 
-/** Places where an object is written with every field of a type. */
+/** Places where an object literal has all fields of a type. */
 function writtenOut(file: string, text: string): readonly string[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
   const places: string[] = []

@@ -1,4 +1,4 @@
-/** What the app's main process is made of, as the build puts it together. */
+/** The modules in the bundle of the main process. */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin, type Rolldown } from 'vite'
@@ -7,7 +7,7 @@ import { nodeBundle } from '../../../build/build.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** Paths of the modules that an entry brings along. */
+/** Paths of all modules in an entry's bundle. */
 async function modulesOf(entry: string, outName: string): Promise<readonly string[]> {
   const modules: string[] = []
   const collect: Plugin = {

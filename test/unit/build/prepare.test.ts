@@ -1,4 +1,4 @@
-/** What `npm ci` does to Git: it points a clone of this project at build/hooks, and nothing else. */
+/** What `npm ci` changes in Git: it sets build/hooks as hooks folder in clones of this project only. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,7 +19,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
-/** None of the machine's own configuration, and none of a Git that runs these tests from a hook. */
+/** Without the machine's Git configuration, and without the variables that Git sets when it runs these tests from a hook. */
 const env: NodeJS.ProcessEnv = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))),
   GIT_CONFIG_GLOBAL: join(tmpdir(), 'there-is-none'),

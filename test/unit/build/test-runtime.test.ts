@@ -1,4 +1,4 @@
-/** The Electron of the tests, where npm gives what it should not, or is ended half-way. */
+/** The Electron for tests when npm delivers something unexpected or the preparation is interrupted. */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -9,7 +9,7 @@ let cache: string
 let programs: string
 let told: string[]
 beforeEach(() => {
-  // With a space and letters that are not ASCII, as people's folders have.
+  // With a space and non-ASCII letters, as in users' folders.
   cache = mkdtempSync(join(tmpdir(), 'bilet önbellek '))
   programs = join(cache, 'bin')
   told = []
@@ -60,7 +60,7 @@ test.runIf(isHere)(
   'takes no half-unpacked folder for whole, and removes those of runs that were killed',
   async () => {
     npmThat('exit 1')
-    // No process has this number: it is above the highest that Linux gives.
+    // An id that no process has: it is above the maximum on Linux.
     const killed = join(cache, `bilet-electron-${testRuntimeVersion}.work-4194305`)
     const running = join(cache, `bilet-electron-${testRuntimeVersion}.work-${process.ppid}`)
     for (const folder of [killed, running]) {

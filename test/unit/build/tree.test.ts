@@ -8,7 +8,7 @@ const mostFiles = 16
 
 const slashes = (path: string): string => relative(root, path).replaceAll(sep, '/')
 
-/** Every folder inside, with itself. */
+/** The folder and all folders below it. */
 const foldersIn = (folder: string): readonly string[] => [
   folder,
   ...readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
@@ -32,7 +32,7 @@ describe('the tree', () => {
     const drawn: string[] = []
     const parents: string[] = []
     for (const line of map.split('\n')) {
-      // `  inbox/ outbox/   words`: folders of one line lie beside each other.
+      // A line such as `  inbox/ outbox/   words` lists folders with the same parent.
       const [, indent = '', names = ''] = /^( *)((?:[\w-]+\/ ?)+)/.exec(line) ?? []
       const depth = indent.length / 2
       for (const name of names.trim().split(' ').filter(Boolean)) {

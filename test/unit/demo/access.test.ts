@@ -54,7 +54,7 @@ test('a token can be withdrawn while the server runs', async () => {
   expect(await status(server, '/tickets', { Authorization: 'Bearer yeni' })).toBe(200)
 })
 
-/** The status of a request that is sent as it stands; further pieces follow while no answer has come. */
+/** Sends a raw request, then further chunks until an answer arrives, and returns its status. */
 function rawStatus(
   port: number,
   head: readonly string[],

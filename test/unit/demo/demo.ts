@@ -6,7 +6,7 @@ import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
 /** 24 November 2026, 15:04:05 in Istanbul. */
 export const now = Date.UTC(2026, 10, 24, 12, 4, 5)
 
-/** A demo server until the test ends. */
+/** Starts a demo server. It is stopped at the end of the test. */
 export async function demo(options: DemoOptions = {}): Promise<DemoServer> {
   const server = await startDemoServer({ token: 'gizli', sample: false, now: () => now, ...options })
   onTestFinished(() => server.close())

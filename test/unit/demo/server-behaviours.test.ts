@@ -6,7 +6,7 @@ import { demo, get, listOf, newTicket, now, post, type WireTicket } from './demo
 
 const minute = 60_000
 
-/** A demo with one ticket and a behaviour, and a clock that the test advances. */
+/** A demo server with one ticket and the named behaviour. `pass` advances its clock. */
 async function serverWithBehaviour(
   name: string
 ): Promise<{ server: DemoServer; id: number; pass: (ms: number) => void }> {

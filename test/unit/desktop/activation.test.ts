@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 vi.mock('electron', () => ({ app: {} }))
 const { createActivation } = await import('../../../electron/desktop/lifecycle/activation.ts')
 
-/** Hands over tokens to second starts that the test ends as it likes. */
+/** Passes tokens to fake second starts, whose end the test controls. */
 function setUp(displayServer: 'wayland' | 'x11' = 'wayland') {
   const starts: { readonly token: string; readonly child: EventEmitter; killed: boolean }[] = []
   const activation = createActivation(displayServer, (token) => {

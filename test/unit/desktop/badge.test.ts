@@ -1,4 +1,4 @@
-/** What stands on dock, taskbar and launcher, as Electron is told it. */
+/** The count on dock, taskbar and launcher, as passed to Electron. */
 import { EventEmitter } from 'node:events'
 import type { BrowserWindow } from 'electron'
 import { beforeEach, describe, expect, test, vi } from 'vitest'

@@ -30,7 +30,7 @@ const { TrayPresenter } = await import('../../../electron/desktop/tray/tray-pres
 const { parseCommandLine } = await import('../../../electron/desktop/lifecycle/command-line.ts')
 const { ref, replyFound } = await import('./make.ts')
 
-/** One account, one ticket; what the shell asks for is written down. */
+/** A shell with one account and one ticket. `done` records its actions. */
 function setUp(
   replies: 'taken' | 'refused' = 'taken',
   tray = true,
@@ -41,7 +41,7 @@ function setUp(
   const deliveries: Delivery[] = []
   let unread = 1
   const others: number[] = []
-  /** What the next list has besides. */
+  /** Ids of tickets that the next list adds. */
   const brought: number[] = []
   const accounts: {
     readonly id: string
@@ -63,7 +63,7 @@ function setUp(
     unread,
     lastActivityAt: 1
   })
-  /** Until the caches are read. */
+  /** Pending while the caches are read. */
   let opening = Promise.resolve()
   const engine = {
     accounts: { list: () => accounts },
@@ -496,7 +496,7 @@ describe('a notification of an earlier run', () => {
     ['ticket-one-272298', { kind: 'open' } as const, [ticket]],
     ['ticket-one-272298', { kind: 'mark-read' } as const, ['read']],
     ['ticket-one-272298', { kind: 'reply', text: 'Geç' } as const, ['reply Geç from notification']],
-    // Gone from the list meanwhile: there is nothing to open, but an answer is not lost.
+    // The ticket is no longer in the list: it cannot be opened, but a reply is still sent.
     ['ticket-one-5', { kind: 'open' } as const, ['inbox']],
     ['ticket-one-5', { kind: 'reply', text: 'Geç' } as const, ['reply Geç from notification']],
     ['summary', { kind: 'open' } as const, ['navigate {"to":"unread"}']]
@@ -537,13 +537,13 @@ describe('the system’s question for permission', () => {
 describe('the command line', () => {
   test.each([
     [['--hidden'], []],
-    // As Windows starts it for a click on an old notification, which says by itself what to show.
+    // Windows starts the app this way after a click on an old notification, which reports separately what to show.
     [['-Embedding'], []],
     [[], ['inbox']],
     [['--check'], ['check']],
     [['--new'], ['compose null']],
     [['--hidden', 'bilet://ticket/272298'], [ticket]],
-    // Not known: it may be new, so the list is asked for once.
+    // An unknown ticket may be new, so the list is refreshed once.
     [['bilet://ticket/5'], ['inbox', 'check']],
     [['bilet://new?title=Disk'], ['compose {"title":"Disk"}']]
   ])('%j does %j', async (argv, expected) => {
@@ -581,7 +581,7 @@ test('quitting tells what waits for the next start, if notifications are on', as
   const { shell, deliveries, store } = setUp()
   const none = { waiting: 0, uncertain: 0, undecided: 0, notShown: 0 }
   await shell.tellUnsent(none)
-  // The server has it.
+  // The server has this message, so the user need not know.
   await shell.tellUnsent({ ...none, notShown: 1 })
   expect(deliveries).toEqual([])
   await shell.tellUnsent({ ...none, waiting: 2 })

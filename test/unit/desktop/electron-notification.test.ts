@@ -1,4 +1,4 @@
-/** Electron's own notifications, as its documentation has them on each system: shown, silent, refused, throwing. */
+/** Electron's notifications with the documented results on each system: shown, silent, refused, throwing. */
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ElectronNotifications } from '../../../electron/desktop/notifications/backends/electron-notification-api.ts'
@@ -30,7 +30,7 @@ class FakeNotification extends EventEmitter {
 
 type Activate = Parameters<NonNullable<ElectronNotifications['handleActivation']>>[0]
 
-/** `onShow`: what the system does with one that is to be shown; nothing, by default. */
+/** `onShow`: what the system does when a notification is to be shown; default: nothing. */
 function setUp(
   platform: 'darwin' | 'win32' | 'linux' = 'darwin',
   system: {
@@ -125,7 +125,7 @@ describe('a notification that macOS neither shows nor refuses', () => {
     expect(await outcome).toBe('silent')
     await vi.advanceTimersByTimeAsync(15_000)
     expect(one?.shows).toBe(2)
-    // Shown again, it is taken away first: nobody dismissed it.
+    // The `close` event of the first attempt does not mean that the user dismissed it.
     one?.emit('close', {})
     one?.emit('show')
     expect(ends).toEqual([{ outcome: 'shown' }])
@@ -195,7 +195,7 @@ describe('what the person did', () => {
 })
 
 describe('a click on Windows', () => {
-  /** What stands in the toast for each click, in order: the toast itself, reply, mark as read, remind. */
+  /** Arguments of all click targets in the toast, in order: the toast, reply, mark as read, remind. */
   const argumentsIn = (one?: FakeNotification): readonly string[] =>
     [...(one?.options.toastXml ?? '').matchAll(/(?:launch|arguments)="([^"]*)"/g)].map(([, found = '']) =>
       found.replaceAll('&amp;', '&')
@@ -243,7 +243,7 @@ describe('a click on Windows', () => {
     const earlier: [string, Choice][] = []
     backend.onEarlierChoice?.((...said) => void earlier.push(said))
     for (const said of argumentsIn(one)) activate({ type: '', arguments: said, userInputs: { reply: 'Geç' } })
-    // One toast, one answer: the first counts.
+    // Only the first action on a toast counts.
     expect(earlier).toEqual([['ticket-a-b&c-272298', { kind: 'open' }]])
     const other = before.show('ticket-one-7')
     activate({ type: '', arguments: argumentsIn(other.one)[1] ?? '', userInputs: { reply: 'Geç' } })

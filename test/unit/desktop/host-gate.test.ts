@@ -1,4 +1,4 @@
-/** Which hosts main talks to for a window, and what it asks before. */
+/** The hosts that main contacts for a window, and the questions it asks before. */
 import { describe, expect, test } from 'vitest'
 import { ApiProblem } from '../../../electron/api/api-problem.ts'
 import {
@@ -22,7 +22,7 @@ function gateWith({
       return Promise.resolve(answer)
     }
   })
-  /** What became of a request of main's to this address. */
+  /** Result of a request by main to this address. */
   const send = async (address: string, purpose: HostPurpose = 'account'): Promise<string> => {
     const fetch = gate.through((input) => {
       sent.push(input instanceof Request ? input.url : String(input))

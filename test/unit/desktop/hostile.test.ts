@@ -1,4 +1,4 @@
-/** Every payload that the real app is shown (hostile.spec.ts), in every place of notification and tray, on every system. */
+/** All payloads of hostile.spec.ts in all fields of notification and tray, on every system. */
 import { describe, expect, test, vi } from 'vitest'
 import { payloads } from '../../support/hostile.ts'
 import { platforms, ref, state, unreadTicketOf } from './make.ts'
@@ -12,7 +12,7 @@ const { escapeMarkup } = await import('../../../electron/desktop/notifications/n
 const { trayMenu, trayTooltip } = await import('../../../electron/desktop/tray/tray-menu.ts')
 
 const hostile = payloads('https://evil.example')
-/** Characters that steer, hide or turn text, but for the joiner inside an emoji; a summary may have lines of its own. */
+/** Control and direction characters, except line breaks in a summary and the joiner inside an emoji. */
 const unseen =
   /(?!\n|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic}))[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 
@@ -29,7 +29,7 @@ test('there are at least 200', () => {
 
 describe.each(platforms)('what a server sends, on %s,', (platform) => {
   test('is short plain text in a notification, and no option of a program that shows it', () => {
-    /** What does not say the text, of a harmless one. */
+    /** The options of a harmless notification, without its texts. */
     const restOf = (kind: TicketEvent['kind']): Readonly<Record<string, unknown>> => {
       const [finding] = ticketEvents('x').filter((one) => one.kind === kind)
       const text = finding && notificationOf(finding, 'x', true, 'tr')
@@ -59,7 +59,7 @@ describe.each(platforms)('what a server sends, on %s,', (platform) => {
       expect(labels.filter((label) => label.startsWith('#'))).toHaveLength(all.length)
       for (const label of labels) {
         expect(label, payload).not.toMatch(unseen)
-        // An ampersand underlines the next letter, but for macOS; two are one.
+        // Except on macOS, an ampersand underlines the next letter, and two ampersands show one.
         const read = platform === 'darwin' ? label : label.replaceAll('&&', '+')
         if (platform !== 'darwin') expect(read, payload).not.toContain('&')
         expect(Array.from(read).length, payload).toBeLessThanOrEqual(96)

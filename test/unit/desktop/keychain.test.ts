@@ -22,11 +22,11 @@ const [wallet5, wallet6] = ['org.kde.kwalletd5', 'org.kde.kwalletd6']
 
 interface Given {
   readonly owned?: readonly string[]
-  /** Started when it is asked. */
+  /** Names of services that the bus can start on demand. */
   readonly activatable?: readonly string[]
 }
 
-/** `answer`: of a method, by its name and its texts. */
+/** `answer`: result of a method, by its name and text arguments. */
 function fakeBus(
   { owned = [], activatable = [] }: Given,
   answer: (member: string, args: unknown) => readonly unknown[] | Promise<readonly unknown[]> = () => []
@@ -84,7 +84,7 @@ describe('the keychain chosen for Chromium', () => {
 describe('a keychain of the Secret Service', () => {
   const collection = '/org/freedesktop/secrets/collection/login'
 
-  /** `unlocks`: what happens when it is asked to. */
+  /** `unlocks`: what happens on a request to unlock. */
   function service(start: 'open' | 'locked' | 'no collection', unlocks: 'at once' | 'typed' | 'dismissed') {
     const state = { isLocked: start === 'locked', asked: [] as string[] }
     const bus = fakeBus({ owned: [secrets] }, (member, args) => {

@@ -1,4 +1,4 @@
-/** Launch at login: the system has the last word, on each of the three. */
+/** Launch at login: on all three systems, the system's state decides. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -76,7 +76,7 @@ describe('the entry of a Linux desktop', () => {
   })
 })
 
-/** As Electron documents it: what was set, and what the system made of it. */
+/** Login item functions as documented by Electron: `set` records calls, `says` is the system's state. */
 function electronApp(says: object) {
   const set: object[] = []
   const asked: unknown[] = []
@@ -116,7 +116,7 @@ test.each([
 })
 
 describe('the switch in the settings', () => {
-  /** The settings and the system, as main puts them together. */
+  /** The settings and the system, connected as in main. */
   function setUp(shown: boolean, system: LaunchState, answer: LaunchState | 'refused' = 'on') {
     let state = system
     const notices = new Set<string>()

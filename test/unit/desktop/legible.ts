@@ -1,4 +1,4 @@
-/** How well a picture stands out from what is behind it, by its own pixels. */
+/** Contrast of an image against its background, computed from its pixels. */
 import { decodePng } from '../../support/desktop/png.ts'
 
 type Rgb = readonly [number, number, number]
@@ -20,7 +20,7 @@ function contrast(one: Rgb, other: Rgb): number {
 const parse = (colour: string): Rgb =>
   [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)) as unknown as Rgb
 
-/** Share of the pixels that differ from the panel by 3:1, what WCAG asks of graphics. */
+/** Share of pixels with a contrast of at least 3:1 to the panel, as WCAG requires for graphics. */
 export function contrastOn(panel: string, png: Buffer): number {
   const { width, height, rgba } = decodePng(png)
   const behind = parse(panel)
@@ -33,7 +33,7 @@ export function contrastOn(panel: string, png: Buffer): number {
   return standingOut / (width * height)
 }
 
-/** Share of the picture that is drawn, where only the alpha counts. */
+/** Share of opaque pixels, for images of which only the alpha channel is used. */
 export function inkOf(png: Buffer): number {
   const { width, height, rgba } = decodePng(png)
   let drawn = 0

@@ -1,4 +1,4 @@
-/** Every word that the code writes into the log is known to the redaction, or it would strike it out. */
+/** The redaction must know all words that the code writes to the log, otherwise it removes them. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,12 +13,12 @@ const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))
   .map((path) => readFileSync(join(folder, path), 'utf8'))
 
-/** Words of texts and templates in this code; of a template not what is put in. */
+/** Words in the string literals and templates of this code, without the templates' expressions. */
 const wordsIn = (code: string): readonly string[] =>
   [...code.matchAll(/'([^'\n]*)'|`([^`]*)`/g)]
     .flatMap(([, text = '', template = '']) => [text, template.replace(/\$\{[^}]*\}/g, ' ')])
     .flatMap((text) => text.split(/[^A-Za-z]+/))
-    // Names of the code, of templates within templates.
+    // Identifiers from nested templates are not words.
     .filter(
       (word) => word.length > 1 && !/[a-z][A-Z]|Error$/.test(word) && word !== 'facts' && word !== 'typeof'
     )

@@ -36,7 +36,7 @@ describe.each<[Platform, string[]]>([
     expect(labels(menu).filter(Boolean)).toEqual(bars)
     const [turkish, english] = [everything(appMenu(platform, 'tr', act)), everything(menu)]
     expect(turkish).toHaveLength(english.length)
-    // Without a label Electron writes English. A Mac shows the app's name over its first menu.
+    // Without a label Electron shows English text, except for the first menu on macOS, which has the app's name.
     const wordless = turkish.filter(({ label, role }) => !label && role !== 'appMenu')
     expect(wordless).toEqual([])
     const alike = turkish.filter(({ label }, i) => label && label === english[i]?.label)

@@ -70,7 +70,7 @@ describe('the first backend', () => {
   test.each([
     ['darwin', true, 'electron'],
     ['win32', true, 'electron'],
-    // Portable, or from source: Electron's needs the Start-menu entry of the installer.
+    // Portable or run from source: Electron's notifications need the Start menu entry that the installer creates.
     ['win32', false, 'node-notifier'],
     ['linux', true, 'session-bus'],
     ['linux', false, 'session-bus']
@@ -158,7 +158,7 @@ describe('the first backend', () => {
     for (const { end } of one.shown)
       end({ outcome: 'replied', choice: { kind: 'reply', text: 'Teşekkürler' } })
     expect(one.chosen).toEqual([{ kind: 'reply', text: 'Teşekkürler' }])
-    // What the other still shows of it is taken away.
+    // Notifications still shown by the other backend are withdrawn.
     expect(one.withdrawn).toEqual(
       ['session-bus', 'node-notifier'].map((backend) => `${backend} ticket-one-272298`)
     )
@@ -340,7 +340,7 @@ describe('node-notifier', () => {
     })
     afterAll(() => rmSync(folder, { recursive: true }))
 
-    /** As node-notifier answers: no error, whatever the exit status; what was said on the pipe as details. */
+    /** Answers like node-notifier: never an error, and the helper's output as details. */
     const answers = (details: Readonly<Record<string, string>>, response?: string): void =>
       void notify.mockImplementation((_options, done) => done(null, response, details))
 
@@ -398,7 +398,7 @@ describe('node-notifier', () => {
       { outcome: 'replied', choice: { kind: 'reply', text: 'Teşekkürler' } }
     ],
     ['replied', { activationValue: '  ' }, { outcome: 'dismissed' }],
-    // Windows, where the buffer spoils letters beyond ASCII
+    // Windows, where node-notifier's buffer damages non-ASCII letters
     [
       '1 saat sonra hat\u0001rlat',
       { action: 'buttonClicked', button: '1 saat sonra hat\ufffdrlat' },

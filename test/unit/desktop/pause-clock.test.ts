@@ -1,4 +1,4 @@
-/** "Pause for an hour" is an hour, whatever the machine's clock is set to meanwhile. */
+/** "Pause for an hour" lasts one hour even if the machine's clock is changed meanwhile. */
 import { describe, expect, test } from 'vitest'
 import type { NotificationRules } from '../../../electron/desktop/notifications/notification-rules.ts'
 import { isPaused, pauseUntil } from '../../../electron/tickets/pause.ts'
@@ -8,7 +8,7 @@ const minutes = (count: number): number => count * 60_000
 const hours = (count: number): number => minutes(count * 60)
 const days = (count: number): number => hours(count * 24)
 
-/** A machine whose clock can be set and which can be started again; the app looks every half minute. */
+/** A machine with a clock that can be set, and restarts. The app checks the pause every 30 s. */
 function machine(noted?: unknown) {
   let wall = new Date(2026, 10, 24, 14).getTime()
   let uptime = hours(3)

@@ -1,4 +1,4 @@
-/** How the network is followed without a timer of its own. */
+/** The network state is tracked without a separate timer. */
 import { beforeEach, expect, test, vi } from 'vitest'
 import { createPower, type Power } from '../../../electron/desktop/lifecycle/power.ts'
 

@@ -1,4 +1,4 @@
-/** What leaves the machine in a report or stays in a log says nothing about the person. */
+/** Reports and logs contain no personal data. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,12 +12,12 @@ import { redact } from '../../../electron/desktop/security/redact.ts'
 const options = { secrets: ['gizli-anahtar', 'Deniz'], home: '/home/deniz' }
 
 describe('redaction', () => {
-  /** What an error may quote, and what of it must not be read. */
+  /** Texts of errors, and the parts that must be removed. */
   const privateTexts: readonly (readonly [text: string, ...gone: string[]])[] = [
     ['token gizli-anahtar refused', 'gizli-anahtar'],
     ['hello Deniz', 'Deniz'],
 
-    // Addresses and hosts, of whatever top-level domain, and of none.
+    // URLs and hosts, with any or no top-level domain.
     ['GET https://api.ni.net.tr/v1/tickets?token=abc failed', 'ni.net', 'abc', 'v1/'],
     ['wss://u:p@panel.example:8443/x#y', 'panel', 'u:p', '8443/'],
     ['Failed to parse URL from htp://intranet/rapor', 'intranet', 'rapor'],
@@ -41,7 +41,7 @@ describe('redaction', () => {
     ['mailto:çiğdem@şirket.com.tr?subject=fatura', 'çiğdem', 'şirket', 'fatura'],
     ['bağlan: ssh root@sunucu', 'root', 'sunucu'],
 
-    // Secrets, by what stands before them and by their look.
+    // Secrets, recognised by the word before them or by their format.
     ['Authorization: Bearer abcdefgh12345678', 'abcdefgh'],
     ['authorization: basic dXNlcjpwYXNz', 'dXNl'],
     ['Bearer abc123', 'abc123'],
@@ -62,7 +62,7 @@ describe('redaction', () => {
     ['jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjMifQ.dBjftJeZ4CVP-mB92K', 'eyJ', 'dBjf', '92K'],
     ['AKIAIOSFODNN7EXAMPLE, ghp_16C7e42F292c6912E7710c838347Ae178B4a', 'AKIA', 'ghp', '16C7'],
 
-    // Places on the disk, in the home and elsewhere.
+    // File paths, in the home folder and elsewhere.
     ["EACCES: '/home/deniz/.config/bilet/settings.json'", '/home', 'deniz', '.config'],
     ["ENOENT: no such file or directory, open '/mnt/Müşteri A/rapor.json'", 'mnt', 'Müşteri', 'rapor'],
     ['EPERM: rename /srv/acme/tickets.json -> /media/yedek/x', 'srv', 'acme', 'media', 'yedek'],
@@ -72,7 +72,7 @@ describe('redaction', () => {
     ['file:///opt/acme/x.json', 'opt', 'acme'],
     ['~/Desktop/fatura.pdf ../acme/y', 'Desktop', 'fatura', 'acme'],
 
-    // Words of people, quoted or not.
+    // Texts by people, quoted or not.
     ['refused: "Merhaba, sunucuma bağlanamıyorum, yardım eder misiniz lütfen"', 'Merhaba', 'sunucuma'],
     ['SyntaxError: Unexpected token \'M\', "Merhaba Ayşe"... is not valid JSON', 'Merhaba', 'Ayşe'],
     ['The server says: “please close the account”', 'please', 'close the'],
@@ -81,7 +81,7 @@ describe('redaction', () => {
     ['MÜŞTERİ DENİZ ARSLAN 4 GÜN', 'MÜŞTERİ', 'ARSLAN'],
     ['Дело №7 合同', 'Дело', '合同'],
 
-    // Numbers of people.
+    // Personal numbers.
     ['ara: 0532 123 45 67', '0532', '123'],
     ['+90 (532) 123-45-67', '532', '45'],
     ['TC 12345678901', '12345678901'],

@@ -1,4 +1,4 @@
-/** A proxy that wants a name and a password: asked for once, tried once, kept where the person wants it. */
+/** A proxy that requires credentials: the user is asked once, they are tried once, and stored if the user wants. */
 import { describe, expect, test, vi } from 'vitest'
 import type { Notice } from '../../../electron/tickets/views.ts'
 
@@ -10,7 +10,7 @@ const { memoryVault } = await import('../../support/sync/memory.ts')
 
 type Options = Parameters<typeof createProxySignIn>[0]
 
-/** A proxy that lets pass who gives `right`, and sessions that remember what it took, as Chromium's do. */
+/** A proxy that accepts only `right`, and sessions that cache accepted credentials, as Chromium's do. */
 function network(right: { user: string; password: string } | null) {
   const passes = new Set<object>()
   const tried: string[] = []

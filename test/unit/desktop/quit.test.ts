@@ -4,7 +4,7 @@ import { QuitService } from '../../../electron/desktop/lifecycle/quit.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** Electron's `app`, which tells of quitting and ends unless it is held back. */
+/** A fake Electron `app`, which emits quit events and ends unless they are prevented. */
 function setUp() {
   const done: string[] = []
   let tell: (event: { preventDefault(): void }) => void = () => undefined

@@ -1,4 +1,4 @@
-/** The dialog that asks where to save: before which window, and with which kinds of file. */
+/** The save dialog's parent window and file types. */
 import { beforeEach, expect, test, vi } from 'vitest'
 
 const asked: unknown[][] = []

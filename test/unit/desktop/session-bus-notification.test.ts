@@ -1,4 +1,4 @@
-/** Notifications said to the server itself, as the servers of Linux answer. */
+/** Notifications sent to the notification server over D-Bus, with answers as servers on Linux give them. */
 import { describe, expect, test } from 'vitest'
 import { NoAnswer } from '../../../electron/desktop/linux/bus-connection.ts'
 import { decodeMessage, encodeSignal } from '../../../electron/desktop/linux/dbus-message.ts'
@@ -10,7 +10,7 @@ import { text } from './make.ts'
 
 const interfaceName = 'org.freedesktop.Notifications'
 
-/** What a call carried, read back. */
+/** The decoded arguments of a call. */
 function bodyOf(args: readonly string[] | Values): readonly unknown[] {
   if (!('signature' in args)) return args
   const read = decodeMessage(
@@ -56,7 +56,7 @@ function server(capabilities: readonly string[] = everything) {
     calls,
     show: (one = text()) => backend.show(one, (how) => void ends.push(how)),
     of: (member: string) => calls.filter((call) => call.member === member).map(({ body }) => body),
-    /** As the server says it; others can only do so under their own name. */
+    /** Emits a signal of the server, or of another sender. */
     say: async (member: string, body: readonly unknown[], sender = ':1.7') => {
       heard.get(`${interfaceName}.${member}`)?.(body, sender)
       await new Promise((resolve) => setImmediate(resolve))
@@ -186,7 +186,7 @@ describe('a notification over the session bus', () => {
     one.restart(':1.9')
     await one.show()
     expect(one.of('GetCapabilities')).toHaveLength(2)
-    // Its numbers are its own: what the old one showed is not replaced.
+    // A new server has its own ids, so ids of the old one are not replaced.
     expect(one.of('Notify').map((body) => body[1])).toEqual([0, 0, 0])
     one.restart(null)
     expect(await one.show()).toBe('shown')

@@ -19,7 +19,7 @@ import { connectBus, type SessionBus } from '../../../electron/desktop/linux/ses
 import { watcherName } from '../../../electron/desktop/tray/status-notifier-watcher.ts'
 import { findTrayHost } from '../../../electron/desktop/tray/tray-host.ts'
 
-/** As dbus-daemon 1.14 sent them. */
+/** Messages recorded from dbus-daemon 1.14. */
 const recorded = {
   hello:
     'bAIBAQkAAAABAAAAPQAAAAYBcwAEAAAAOjEuMAAAAAAFAXUAAQAAAAgBZwABcwAABwFzABQAAABvcmcuZnJlZWRlc2t0b3AuREJ1cwAAAAAEAAAAOjEuMAA=',
@@ -85,7 +85,7 @@ describe('a message of the bus', () => {
       args: valuesOf('ss', ['şu', ''])
     })
     expect(messageLength(call)).toBe(call.length)
-    // Two texts: length, bytes, zero; the second aligned to four.
+    // Two texts, each with length, bytes and a zero; the second is aligned to 4 bytes.
     expect(call.subarray(-13).toString('hex')).toBe('03000000c59f75000000000000')
     expect(decodeMessage(call)).toEqual({ kind: 'other' })
   })
@@ -111,7 +111,7 @@ describe('a signal', () => {
       kind: 'signal',
       interfaceName: 'a.b',
       member: 'Update',
-      // The bus adds it on the way.
+      // The bus adds the sender to forwarded messages.
       sender: 'undefined',
       body: [
         'application://ş.desktop',
@@ -246,11 +246,11 @@ describe('a connection', () => {
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
   })
 
-  /** Signs in as dbus-daemon does, then answers the calls one after another. */
+  /** A server that authenticates like dbus-daemon and then answers the calls in order. */
   async function daemon(answers: readonly (readonly Buffer[])[]): Promise<string> {
     const folder = mkdtempSync(join(tmpdir(), 'bilet-bus-'))
     folders.push(folder)
-    // Windows has pipes for it, which have a folder of their own.
+    // Windows has named pipes instead of sockets.
     const path = process.platform === 'win32' ? join('//./pipe', basename(folder)) : join(folder, 'bus')
     const server = createServer((socket: Socket) => {
       let calls = 0
@@ -259,7 +259,7 @@ describe('a connection', () => {
         else
           for (let at = chunk.indexOf('BEGIN') === 0 ? 7 : 0; at < chunk.length;) {
             at += messageLength(chunk.subarray(at)) ?? chunk.length
-            // In two halves: a message does not arrive as it was sent.
+            // In two parts, since a message can arrive in several chunks.
             for (const answer of answers[calls++] ?? []) {
               socket.write(answer.subarray(0, 20))
               setImmediate(() => socket.write(answer.subarray(20)))
@@ -291,7 +291,7 @@ describe('a connection', () => {
   })
 })
 
-/** A bus on which these names are owned and these calls are answered. */
+/** A bus with these owned names and these answers to calls. */
 function fakeBus(owned: readonly string[], answers: Readonly<Record<string, unknown>> = {}) {
   const watching = new Map<string, (owned: boolean) => void>()
   const listening = new Map<string, (body: readonly unknown[], sender: string) => void>()
@@ -385,7 +385,7 @@ describe('an icon that was offered', () => {
   const property = `Get ${watcherName} RegisteredStatusNotifierItems`
   const registered = `${watcherName}.StatusNotifierItemRegistered`
 
-  /** `items`: what the watcher lists; a string is the error that it answers with. */
+  /** `items`: the items that the watcher lists; null: it does not answer. */
   async function offered(items: readonly string[] | null) {
     const answers: Record<string, unknown> = {
       'GetConnectionUnixProcessID :1.7': process.pid,

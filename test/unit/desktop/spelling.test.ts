@@ -1,4 +1,4 @@
-/** A dictionary is fetched when the person wants one, and not before. */
+/** A dictionary is downloaded only once the user wants it. */
 import { describe, expect, test, vi } from 'vitest'
 import type { Settings } from '../../../electron/ipc/contract.ts'
 import { defaultSettings } from '../../../electron/ipc/defaults.ts'

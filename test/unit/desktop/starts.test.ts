@@ -1,4 +1,4 @@
-/** Starts and links as macOS tells them, and those of a second start. */
+/** Starts and links as reported by macOS, and by second instances. */
 import { EventEmitter } from 'node:events'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { CommandLine } from '../../../electron/desktop/lifecycle/command-line.ts'
@@ -65,7 +65,7 @@ describe('a launch request', () => {
 test.each([
   ['darwin', true, true],
   ['darwin', false, false],
-  // They say it on the command line.
+  // These systems report it on the command line.
   ['win32', true, false],
   ['linux', true, false]
 ] as const)('on %s, opened at login: %s, no window is wanted: %s', (platform, opened, hidden) => {

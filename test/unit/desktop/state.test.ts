@@ -9,7 +9,7 @@ test('each outbox state is counted separately, and sent entries are not counted'
   const rig = new Rig()
   for (const id of [1, 2, 3]) rig.server.add(id)
   await rig.connect()
-  // Nobody answers a ticket in the second that it is made.
+  // Avoids a reply within the second in which the ticket was created.
   await rig.time.advance(2_000)
   const shown = (): Pick<DesktopState, 'sending' | 'uncertain' | 'refused'> => {
     const { sending, uncertain, refused } = desktopState(rig.engine, defaultSettings, 'tr', rig.time.now())

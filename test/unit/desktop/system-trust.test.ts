@@ -1,4 +1,4 @@
-/** Whether the system trusts an issuer that Chromium does not know: with an authority of our own, and bundles of our own. */
+/** Whether the system trusts an issuer that Chromium does not know, with generated authorities and certificate bundles. */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -37,7 +37,7 @@ const signed = (name: string, by: string, constraints: string): void =>
     ...['req', '-x509', ...fresh, '-subj', `/CN=${name}`, '-CA', `${by}.pem`, '-CAkey', `${by}.key`],
     ...['-addext', `basicConstraints=${constraints}`, '-keyout', `${name}.key`, '-out', `${name}.pem`]
   )
-/** As a server sends them, its own first. */
+/** Certificates in the order of a server's chain, its own first. */
 const chain = (...names: readonly string[]): SentCertificate => {
   const [first = '', ...above] = names
   return { data: pem(first), ...(above.length > 0 ? { issuerCert: chain(...above) } : {}) }
@@ -55,7 +55,7 @@ describe.skipIf(!hasOpenssl)('an issuer', () => {
   beforeAll(() => {
     root('company', '/CN=Kurum')
     root('other', '/CN=Baska')
-    // The same name, another key.
+    // Same name, different key.
     root('impostor', '/CN=Kurum')
     signed('middle', 'company', 'critical,CA:TRUE')
     signed('server', 'middle', 'CA:FALSE')

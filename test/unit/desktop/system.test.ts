@@ -1,4 +1,4 @@
-/** Login item, shortcut, power, badge: what each of the three systems gets. */
+/** Login item, shortcut, power and badge on each of the three systems. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,7 +64,7 @@ describe('starting at login', () => {
 })
 
 describe('the global shortcut', () => {
-  /** `portal`: as on Wayland in Electron 45, where all is true and nothing is let go; `refuses`: as there in 33. */
+  /** `portal`: as on Wayland in Electron 45: calls always succeed, keys stay registered. `refuses`: as there in Electron 33. */
   function keys(options: { readonly taken?: readonly string[]; readonly kind?: 'portal' | 'refuses' } = {}) {
     const { taken = [], kind } = options
     const registered = new Map<string, () => void>()
@@ -206,7 +206,7 @@ describe('the global shortcut', () => {
     const shortcut = x11(system, run)
     shortcut.use('Alt+N')
     shortcut.use('Alt+B')
-    // To the system they are registered, by us: no other program has them.
+    // The system still has them registered, by this app.
     expect(shortcut.use('Alt+N')).toBe('registered')
     system.press('Alt+N')
     expect(run).toHaveBeenCalledTimes(1)
@@ -219,7 +219,7 @@ describe('the display server', () => {
   test.each([
     ['linux', 'wayland', 'wayland'],
     ['linux', 'x11', 'x11'],
-    // Up to Electron 37 nothing is said where nobody asked for Wayland.
+    // Up to Electron 37 the switch is missing unless Wayland was requested.
     ['linux', '', 'x11'],
     ['darwin', '', 'native'],
     ['win32', 'wayland', 'native']

@@ -12,7 +12,7 @@ import { platforms, state } from './make.ts'
 vi.mock('electron', () => ({ app: {}, nativeImage: {} }))
 const { badgeOf } = await import('../../../electron/desktop/tray/badge.ts')
 
-/** Every file of the build that a system's code can ask for. */
+/** All icon files that the code can request on a system. */
 function asked(platform: Platform): ReadonlySet<string> {
   const overlays = Array.from({ length: 120 }, (_, unread) => badgeOf(state({ unread }), platform))
   return new Set([
@@ -21,7 +21,7 @@ function asked(platform: Platform): ReadonlySet<string> {
   ])
 }
 
-/** What electron-builder's patterns take; these know no more than stars and braces. */
+/** Matches a pattern of electron-builder; these patterns use only stars and braces. */
 const taken = (pattern: string, file: string): boolean =>
   new RegExp(
     `^${pattern
@@ -89,7 +89,7 @@ describe('the build', () => {
   test('makes no unused file', async () => {
     const all = new Set(platforms.flatMap((platform) => [...asked(platform)]))
     const made = (await readdir(join(folder, 'tray'))).map((file) => file.replace(/@[\d.]+x/, ''))
-    // Numbers as templates are drawn too: the picture without colour is compared by them.
+    // Template images with numbers are only used to compare the icons without colours.
     expect(made.filter((file) => !all.has(file) && !/^\d.*-template/.test(file))).toEqual([])
   })
 
@@ -132,7 +132,7 @@ describe('the build', () => {
     }
   })
 
-  // An outline is an eighth of a picture of 16 pixels: less than a tenth is hardly more than dots.
+  // The outline is an eighth of a 16 px icon; less than a tenth would be only dots.
   test.each([
     ['a light panel', '#f4f5f5'],
     ['a dark one', '#1c1f21']

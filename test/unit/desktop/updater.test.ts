@@ -58,7 +58,7 @@ describe('release notes', () => {
     expect(plainNotes('<h2>Yeni</h2><ul><li>Hızlı &amp; sessiz</li></ul><script>x</script>')).toBe(
       'Yeni\n• Hızlı & sessiz\n\nx'
     )
-    // Decoded once, whatever their name.
+    // Entities are decoded once, both named and numeric ones.
     expect(plainNotes('<p>&ldquo;a&rdquo; &hellip; &#x27;b&#39; &amp;lt;</p>')).toBe("“a” … 'b' &lt;")
     expect(
       plainNotes([
@@ -240,7 +240,7 @@ describe('the updater', () => {
     expect(updater.view()).toEqual({ kind: 'none' })
     expect(source.autoInstallOnAppQuit).toBe(false)
     expect(calls).not.toContain('install')
-    // The next one is, and is installed on quitting again.
+    // A later version is offered again and installed on quit.
     source.checkForUpdates = () =>
       Promise.resolve({ isUpdateAvailable: true, updateInfo: { version: '0.3.0', releaseNotes: null } })
     await updater.check()

@@ -5,7 +5,7 @@ import type { DisplayServer } from '../../../electron/desktop/linux/display-serv
 
 class FakeWindow extends EventEmitter {
   static readonly all: FakeWindow[] = []
-  /** Events that its page was sent. */
+  /** Events sent to the page. */
   readonly heard: string[] = []
   readonly webContents = Object.assign(new EventEmitter(), {
     isLoading: () => true,
@@ -15,7 +15,7 @@ class FakeWindow extends EventEmitter {
   visible = false
   focused = false
   maximized = false
-  /** What it was told, in order. */
+  /** Method calls, in order. */
   readonly told: string[] = []
   readonly opened: Readonly<Record<string, unknown>>
   constructor(options: Readonly<Record<string, unknown>>) {
@@ -46,7 +46,7 @@ class FakeWindow extends EventEmitter {
   isFullScreen = () => false
   bounds = { x: 0, y: 0, width: 480, height: 420 }
   getBounds = () => this.bounds
-  /** As the system does: what it was set to is told like what the person does. */
+  /** Emits `resize` like the system, which does not distinguish between the app and the user. */
   setBounds(bounds: typeof this.bounds): void {
     this.bounds = bounds
     this.emit('resize')
@@ -132,7 +132,7 @@ test('the new-ticket window keeps the size that the person chose, not the one li
   const { windows, composeSizes } = setUp(true)
   windows.showCompose()
   const window = FakeWindow.all[0]
-  // The display is 574 high, the window 640 by itself.
+  // The window is 640 px high by default, but the display only 574 px.
   expect(window?.bounds).toMatchObject({ width: 480, height: 574 })
   window?.close()
   expect(composeSizes).toEqual([])
@@ -211,7 +211,7 @@ describe('on Wayland', () => {
     const [inbox] = FakeWindow.all
     expect(inbox?.opened).toMatchObject({ width: 800, height: 500 })
     expect(inbox?.opened).not.toHaveProperty('x')
-    // As getBounds says there, wherever the window is.
+    // The bounds that `getBounds` reports on Wayland, wherever the window is.
     inbox?.setBounds({ x: 0, y: 0, width: 700, height: 450 })
     inbox?.close()
     expect(kept).toMatchObject({ inboxBounds: place, inboxSize: { width: 700, height: 450 } })
@@ -282,7 +282,7 @@ describe.each(['x11', 'wayland'] as const)('a maximized inbox on %s', (server) =
     expect(again?.told).toEqual([])
     next.windows.showInbox()
     expect(again?.told).toEqual(['show', 'maximize shown'])
-    // Once: the person may have made it smaller meanwhile.
+    // Only once, since the user may have made the window smaller meanwhile.
     again?.close()
     next.windows.showInbox()
     expect(again?.told).toEqual(['show', 'maximize shown', 'hide', 'show'])

@@ -7,7 +7,7 @@ import { literalsOf } from './literals.ts'
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
-/** The words of searches keep those of earlier versions, and the demo's staff write as staff do. */
+/** Search words keep those of earlier versions, and the demo's replies are written like those of support staff. */
 const notOurs = /^electron\/(?:tickets\/list\/query-words\.ts|demo\/)/
 const sources = ['electron', 'renderer'].flatMap((house) =>
   readdirSync(join(root, house), { recursive: true, encoding: 'utf8' })
@@ -15,11 +15,11 @@ const sources = ['electron', 'renderer'].flatMap((house) =>
     .filter((path) => path.endsWith('.ts') && !notOurs.test(path))
 )
 
-/** What is said in one language, with the file that says it. */
+/** A text in one language, with the file that contains it. */
 type Said = readonly [file: string, text: string]
 const inCode = (locale: 'tr' | 'en'): readonly Said[] =>
   sources.flatMap((path) => literalsOf(read(path), locale).map((text): Said => [path, text]))
-/** A document's paragraphs, list entries and cells, without code and marks. */
+/** Paragraphs, list items and cells of a document, without code and markup. */
 const inDocument = (path: string): readonly Said[] =>
   read(path)
     .replace(/^```[^]*?^```/gm, '')
@@ -46,7 +46,7 @@ const english: readonly Said[] = [
   ...inDocument('README.md')
 ]
 
-/** Stems that users of a hosting panel do not say, and what they say. */
+/** Stems that users of hosting panels do not use, and the terms that they use. */
 const rejectedStems: readonly (readonly [stem: RegExp, better: string])[] = [
   [/denetl[ei]/u, 'kontrol et-, yenile-'],
   [/süzgeç|süzgec/u, 'filtre'],
@@ -77,8 +77,8 @@ const rejectedIn = (text: string): readonly string[] =>
   })
 
 /**
- * Where the product's name begins a sentence, it reads as "ticket". What may follow it there makes clear which of both
- * is meant: the app, or a part or a deed of a ticket.
+ * "Bilet" at the start of a sentence can be read as "ticket". These continuations make clear that the app, or a part or
+ * action of a ticket, is meant.
  */
 const clear = /^Bilet (?:uygulama|numarası|listesi|kapandı|göndermek)|^Bilet$|^Bilet(?=\p{L})/u
 const productFirst = (text: string): readonly string[] =>
@@ -87,10 +87,10 @@ const productFirst = (text: string): readonly string[] =>
     .map((sentence) => sentence.trim())
     .filter((sentence) => /^Bilet(?!\p{Ll})/u.test(sentence) && !clear.test(sentence))
 
-/** Translated word for word, or as nobody says it. */
+/** Literal translations and unidiomatic phrases. */
 const rejectedEnglish =
   /\bTake back\b|\bTaken back\b|Proof of who|\bway of proof\b|\bFind out\b|\bAs the system\b|When there is\b|shown by:|suits this system|[Gg]o(?:es)? on (?:in the tray|when|by itself)|\bplain letters\b|tried again soon|Next try\b|\bno longer\.|lists this ticket no longer|\b(?:this|one) run\b|Not understood|There are: |\bhits?\b|Closed already|ticket’s number\b|background part|looked for at|\bat the server\b|may stay empty|every program\b|is left out|Clear the draft|Request to close|sent (?:again )?by itself|broke off/
-/** `--lang` is for one start of the program, which is what a run is. */
+/** `--lang` applies to one run of the program. */
 const isAboutStarting = (text: string): boolean => text.includes('Language for one run')
 
 describe('the Turkish texts', () => {

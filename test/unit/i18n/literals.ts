@@ -1,7 +1,7 @@
-/** The texts that a source file says in one language: what stands in a table called `tr` or `en`. */
+/** Extracts the texts of one language from a source file: the strings in objects named `tr` or `en`. */
 import ts from 'typescript'
 
-/** What a template fills in. */
+/** Replacement for the expressions of a template. */
 export const filled = '…'
 
 function textOf(node: ts.Node): string | null {

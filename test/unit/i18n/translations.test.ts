@@ -43,7 +43,7 @@ const rooms = {
 type Room = keyof typeof rooms
 
 const filters = ['all', 'unread', 'waiting', 'open', 'closed']
-/** Words that are chosen at run time. Those of `problems` and `notices` are, and the compiler knows every kind. */
+/** Keys chosen at run time. Those of `problems` and `notices` are too, but there the compiler checks every kind. */
 const dynamic: Readonly<Partial<Record<Room, readonly Dynamic[]>>> = {
   inbox: [
     { file: 'inbox/list/Filters.svelte', expression: 'filter', keys: filters },
@@ -162,7 +162,7 @@ describe('this test fails', () => {
   })
 })
 
-/** Every text of a room, functions called with these numbers. */
+/** All texts of a section. Functions are called with `count` for each argument. */
 function texts(value: unknown, count: number): readonly string[] {
   if (typeof value === 'string') return [value]
   if (typeof value === 'function')

@@ -1,24 +1,24 @@
-/** Which words the code uses, read from its text: `say.key`, `words().room.key`, `wordsOf(locale).key`. */
+/** Finds the keys that the code uses, from its source text: `say.key`, `words().room.key`, `wordsOf(locale).key`. */
 
-/** A file's name from the project's root, and what stands in it. */
+/** Path of a file relative to the project root, and its content. */
 export type Source = readonly [file: string, text: string]
 
-/** `say[expression]` can mean these keys and no others; one entry per place where the code does so. */
+/** Possible keys of one `say[expression]`. One entry per place in the code. */
 export interface Dynamic {
-  /** The file's end. */
+  /** End of the file's path. */
   readonly file: string
   readonly expression: string
   readonly keys: readonly string[]
 }
 
 export interface Usage {
-  /** `key`, or `key.part` where only a part is named. */
+  /** `key`, or `key.part` if the code uses only a part. */
   readonly used: ReadonlySet<string>
-  /** Places that are in no table, and entries of the table that no place needs. */
+  /** Places without an entry in the table, and entries without a place. */
   readonly unrecognised: readonly string[]
 }
 
-/** Names by which a file knows the words of one room. */
+/** Names of the variables that hold the words of one section in a file. */
 function names(text: string, room: string): readonly string[] {
   const bound = new RegExp(
     `(?:const|let) (\\w+) = (?:\\$derived\\()?(?:words\\(\\)\\.${room}\\b(?![.[(])|${room}Words\\(\\)(?!\\.))`,
@@ -59,7 +59,7 @@ function read(
 
 const escaped = (text: string): string => text.replace(/[()[\]]/g, '\\$&')
 
-/** One room of `renderer/lib/i18n`. */
+/** Usage of one section of `renderer/lib/i18n`. */
 export const roomUsage = (sources: readonly Source[], room: string, dynamic: readonly Dynamic[]): Usage =>
   read(
     sources,
@@ -67,7 +67,7 @@ export const roomUsage = (sources: readonly Source[], room: string, dynamic: rea
     dynamic
   )
 
-/** `electron/desktop/words.ts`. */
+/** Usage of `electron/desktop/words.ts`. */
 export const desktopUsage = (sources: readonly Source[]): Usage =>
   read(
     sources.filter(([, text]) =>
@@ -82,7 +82,7 @@ export const desktopUsage = (sources: readonly Source[]): Usage =>
 
 type Words = Readonly<Record<string, unknown>>
 
-/** Keys that no code uses; parts of a nested one count when the code names parts. */
+/** Keys that no code uses. Parts of a nested key are checked if the code names parts of it. */
 export function unused(words: Words, { used }: Usage): readonly string[] {
   const partsOf = (key: string): readonly string[] =>
     [...used].filter((one) => one.startsWith(`${key}.`)).map((one) => one.slice(key.length + 1))
@@ -90,7 +90,7 @@ export function unused(words: Words, { used }: Usage): readonly string[] {
     if (used.has(key)) return []
     const parts = partsOf(key)
     if (parts.length === 0) return [key]
-    // `say.list.map(…)`, `say.name.length`: the whole is used.
+    // `say.list.map(…)` or `say.name.length` use the whole value.
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
     return Object.keys(value)
       .filter((part) => !parts.includes(part))
@@ -98,11 +98,11 @@ export function unused(words: Words, { used }: Usage): readonly string[] {
   })
 }
 
-/** Keys that the code uses and the words do not have. */
+/** Keys that the code uses but the words do not have. */
 export const missing = (words: Words, { used }: Usage): readonly string[] =>
   [...used].filter((key) => !((key.split('.')[0] ?? '') in words))
 
-/** Where two languages differ in keys, kinds, numbers of arguments or of entries. */
+/** Differences between two languages in keys, types, and numbers of arguments or entries. */
 export function differences(a: unknown, b: unknown, path = ''): readonly string[] {
   const kind = (value: unknown): string => (Array.isArray(value) ? 'list' : typeof value)
   if (kind(a) !== kind(b)) return [`${path}: ${kind(a)} and ${kind(b)}`]

@@ -6,7 +6,7 @@ import { dispatch, type Handlers } from '../../../electron/ipc/dispatch.ts'
 const names = Object.keys(commands) as CommandName[]
 const caller = { windowId: 7, closeWindow: () => undefined }
 
-/** Handlers that note who was called with what. */
+/** Handlers that record the calls. */
 function recording(behave: (name: string) => unknown = () => ({ ok: true, value: null })): {
   readonly handlers: Handlers
   readonly calls: [string, unknown][]

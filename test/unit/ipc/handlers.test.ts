@@ -21,7 +21,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-/** Handlers on a machine where another program has `Ctrl+Alt+B`, with what the shortcut is at each moment. */
+/** Handlers on a machine where another program has registered `Ctrl+Alt+B`. `taken`: the shortcuts registered so far. */
 function make(options: { readonly chosen?: string | null; readonly diskFails?: boolean } = {}): {
   readonly handlers: Handlers
   readonly settings: SettingsStore<Settings>

@@ -17,7 +17,7 @@ function open(): SettingsStore<typeof defaultSettings> {
   const store = settingsFile(folder)
   return createSettings(store, settingsSchema, defaultSettings, migrateSettings)
 }
-/** As versions wrote it that called the backend a way. */
+/** Writes settings of earlier versions, which called the backend `way`. */
 function writeOld(notifications: object): void {
   const { backend: _, ...others } = defaultSettings.notifications
   writeFileSync(path(), JSON.stringify({ notifications: { ...others, ...notifications } }))

@@ -31,7 +31,7 @@ describe('a fact about this machine', () => {
     { kind: 'shortcut-taken', detail: 'Ctrl+J' },
     { kind: 'storage-full' }
   ]
-  /** A start of the app on this machine, where all of them hold. */
+  /** A start of the app on a machine with all of these notices. */
   function start(kept: { dismissed: readonly string[] }, notices = facts): NoticeBoard {
     const board = new NoticeBoard()
     board.rememberIn({

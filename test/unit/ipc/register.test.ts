@@ -30,7 +30,7 @@ beforeEach(() => {
   )
 })
 
-/** `main` is the sender's main frame; `from` the frame that speaks. */
+/** `main` is the sender's main frame, `from` the frame that sends. */
 const ask = (from: unknown, main: unknown = from): Promise<{ readonly ok: boolean }> | undefined =>
   listener?.({ senderFrame: from, sender: { mainFrame: main } }, 'tickets.rows', { from: 0, count: 1 })
 

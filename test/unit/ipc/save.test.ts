@@ -1,4 +1,4 @@
-/** What main writes where a person chose: all of it or nothing, for their eyes only, and never through a link. */
+/** Saving a file: written completely or not at all, readable by the user only, never through a symbolic link. */
 import {
   mkdtempSync,
   readdirSync,

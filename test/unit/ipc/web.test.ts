@@ -24,7 +24,7 @@ afterEach(() => bridge.close())
 
 const ticket = (): string => new URL(bridge.address).hash.slice(1)
 
-/** Trades a ticket for the secret, as the entry page does. */
+/** Exchanges a ticket for the secret, as the entry page does. */
 const enter = (bearer: string, headers: Record<string, string> = { origin }): Promise<Response> =>
   fetch(`${origin}/enter`, { method: 'POST', headers: { Authorization: `Bearer ${bearer}`, ...headers } })
 const secret = async (): Promise<string> => (await enter(ticket())).text()

@@ -12,7 +12,7 @@ import { readConfig, root } from './packager.ts'
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8')
 const { config } = await readConfig()
 
-/** What stands before the fuses in a program, and what the hook makes of those that follow: '0' off, '1' on. */
+/** The marker before the fuses in an executable. `packedFuses` returns the fuses after the hook: '0' is off, '1' is on. */
 const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 async function packedFuses(fuses: string): Promise<string> {
   const hook = createRequire(import.meta.url)('../../../build/after-pack.cjs') as (
@@ -60,12 +60,12 @@ describe('the packages', () => {
       resetAdHocDarwinSignature: true
     })
     expect(config.asar).toBe(true)
-    // The ninth, which electron-builder has no name for.
+    // The ninth fuse, for which electron-builder has no option.
     const named = Object.keys(config.electronFuses ?? {}).map((name) => name.toLowerCase())
     const known = Object.keys(FuseV1Options).filter((name) => !/^\d+$/.test(name))
     expect(known.filter((name) => !named.includes(name.toLowerCase()))).toEqual(['WasmTrapHandlers'])
     expect(await packedFuses('110000000')).toBe('110000001')
-    // As in Electron 33.
+    // The number of fuses in Electron 33.
     expect(await packedFuses('11000000')).toBe('11000000')
   })
 
@@ -93,7 +93,7 @@ describe('the packages', () => {
     const major = (version: string): number => Number(/\d+/.exec(version)?.[0])
     const locked = packages['node_modules/electron']?.version ?? ''
     expect(major(locked)).toBe(major(devDependencies.electron))
-    // What was current when this was written: nobody goes back behind it.
+    // The current major version when this was written; older ones are not allowed.
     expect(major(locked)).toBeGreaterThanOrEqual(45)
   })
 
@@ -123,7 +123,7 @@ describe('the packages', () => {
     const asked = { ...dependencies, ...devDependencies }
     const locked = Object.keys(asked).map((name) => [name, packages[`node_modules/${name}`]?.version])
     expect(asked).toEqual(Object.fromEntries(locked))
-    // Only what electron-store brings: no second place decides on its version.
+    // `conf` comes with electron-store, which chooses its version.
     expect(Object.keys(asked)).not.toContain('conf')
   })
 
@@ -142,7 +142,7 @@ describe('the packages', () => {
       },
       { from: 'node_modules/node-notifier/vendor', to: 'notifier', filter: ['snoreToast/**'] }
     ])
-    // An own list of a system's comes on top of the common one; for a system without a list there is the common one.
+    // A system's own list is added to the common one; systems without a list use the common one.
     expect(config.linux?.extraResources).toBeUndefined()
   })
 
@@ -166,7 +166,7 @@ describe('the packages', () => {
       'com.apple.security.cs.allow-jit',
       'com.apple.security.cs.disable-library-validation'
     ])
-    // All the rest is as it is with one.
+    // Everything else is the same as with a certificate.
     expect(adHoc.mac?.target).toEqual(config.mac?.target)
     expect(adHoc.electronFuses).toEqual(config.electronFuses)
   })
@@ -192,7 +192,7 @@ describe('the packages', () => {
       '"Software\\Microsoft\\Windows\\CurrentVersion\\Run" "${APP_ID}"',
       '"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\StartupApproved\\Run" "${APP_ID}"'
     ])
-    // What electron-builder says for APP_ID, and what Electron names the login item by.
+    // The name that electron-builder uses for APP_ID and Electron for the login item.
     expect(config.appId).toBe(appId)
     expect(script).toMatch(/\$\{ifNot\} \$\{isUpdated\}[^]*\$\{endIf\}/)
   })

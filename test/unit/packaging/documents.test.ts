@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { root } from './packager.ts'
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
-/** Folders that Git ignores, by name; with a leading slash only in the root. */
+/** Names of folders that Git ignores. A leading slash means only in the root. */
 const ignored = ['.git', ...(read('.gitignore').match(/^\S+(?=\/$)/gm) ?? [])]
 const isIgnored = (path: string): boolean =>
   ignored.includes(posix.basename(path)) || ignored.includes(`/${path}`)
 
-/** Every file of ours, with slashes. */
+/** All files of the project, with forward slashes. */
 function files(folder = root): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = relative(root, join(folder, entry.name)).split(sep).join('/')
@@ -20,7 +20,7 @@ function files(folder = root): readonly string[] {
 const ours = files()
 const documents = ours.filter((path) => path.endsWith('.md'))
 
-/** Without what stands between ``` lines. */
+/** The text without fenced code blocks. */
 const prose = (text: string): string => text.replace(/^```[^]*?^```$/gm, '')
 const headings = (text: string): readonly string[] => prose(text).match(/^#+ .*$/gm) ?? []
 const matches = (text: string, pattern: RegExp): readonly string[] =>
@@ -48,7 +48,7 @@ describe.each(documents)('%s', (path) => {
 
   it('names no source or test that is not there', () => {
     const named = codes(prose(read(path))).filter((code) => /^[\w./-]+\.(ts|svelte|cjs|yml|md)$/.test(code))
-    // What builds leave behind is looked for elsewhere.
+    // Build output is not part of the sources.
     const sources = named.filter((name) => !name.startsWith('dist/') && !/^(app-update|latest)/.test(name))
     for (const name of sources)
       expect(
@@ -104,7 +104,7 @@ describe('the guide', () => {
   })
 
   it('tells of the same keys, links, places and screens in each of them', () => {
-    // The words of the search have a language: `is:unread`, `durum:okunmamış`. What they mean is tested with the search.
+    // Search operators are translated (`is:unread`, `durum:okunmamış`); the tests of the search cover their meaning.
     const isAboutSearch = (part: string): boolean => /^### (?:Arama|Searching)$/m.test(part)
     const facts = (part: string): readonly string[] => (isAboutSearch(part) ? [] : codes(part).toSorted())
     const points = (part: string): readonly number[] =>

@@ -27,7 +27,7 @@ const release: Release = {
 }
 const download = (name: string): string => `${release.homepage}/releases/download/v1.2.3/${name}`
 
-/** What winget's schemas 1.10 require of the fields that are used here; a field that they do not know is refused. */
+/** Requirements of winget's schemas 1.10 for the fields used here. Unknown fields are rejected. */
 const common = {
   PackageIdentifier: z.string().regex(/^[^.\s\\/:*?"<>|]{1,32}(\.[^.\s\\/:*?"<>|]{1,32}){1,7}$/),
   PackageVersion: z.string().max(128),
@@ -114,7 +114,7 @@ it('the cask for Homebrew names the image by its version, its checksum, and what
     'url "https://code.example/owner/bilet/releases/download/v#{version}/Bilet-#{version}-universal.dmg"'
   )
   expect(cask).toContain('"~/Library/Application Support/Bilet"')
-  // Every block is closed.
+  // All blocks are closed.
   expect(cask.match(/ do$/gm)).toHaveLength(cask.match(/^end$/gm)?.length ?? 0)
 })
 

@@ -8,7 +8,7 @@ import { publishedMetainfo, releasesIn, type Publication } from '../../../build/
 import { root } from './packager.ts'
 
 const run = promisify(execFile)
-/** Answers what the tool says; skips where the machine has no such tool, which CI on Linux must have. */
+/** Output of the tool. Skips the test if the tool is not installed; CI on Linux must have it. */
 async function validated(context: TestContext, tool: string, ...args: string[]): Promise<string> {
   try {
     const { stdout, stderr } = await run(tool, args)

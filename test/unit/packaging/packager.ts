@@ -1,10 +1,10 @@
-/** electron-builder's own reading of the configuration. */
+/** Reads the configuration with electron-builder. */
 import { fileURLToPath } from 'node:url'
 import { Packager, Platform, type Configuration } from 'electron-builder'
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** The configuration as electron-builder reads it; rejects when its schema does. */
+/** The configuration as electron-builder reads it. Rejects if it does not match the schema. */
 export async function readConfig(over: Configuration = {}): Promise<Packager> {
   const packager = new Packager({
     projectDir: root,

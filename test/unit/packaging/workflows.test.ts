@@ -62,7 +62,7 @@ describe.each(names)('the workflow %s', (name) => {
   it('puts nothing into a shell’s text but what its own matrix says', () => {
     const put = steps.flatMap(({ run = '' }) => [...run.matchAll(/\$\{\{(.*?)\}\}/gs)].map(([, it]) => it))
     for (const expression of put) expect(expression).toMatch(/^\s*matrix\.\w+\s*$/)
-    // Not by a detour either: who opens a pull request chooses its title and the name of its branch.
+    // Nor in other ways: whoever opens a pull request chooses its title and branch name.
     expect(workflow.text).not.toMatch(/github\.(event\.|head_ref)|pull_request_target|workflow_run/)
   })
 
@@ -110,7 +110,7 @@ describe('the checks', () => {
   it('run the desktop tests on the Electron that users get, or fail', () => {
     const desktop = job(checks, 'linux').steps.filter(({ run }) => run?.includes('.ci/run'))
     expect(desktop).toMatchObject([{ env: { BILET_REQUIRE_RELEASED_ELECTRON: '1' } }])
-    // sudo forgets what it is not told to keep.
+    // sudo removes variables that it is not told to keep.
     expect(desktop[0]?.run).toMatch(/^sudo --preserve-env=\S*\bBILET_REQUIRE_RELEASED_ELECTRON\b/)
     const [{ commands } = { commands: '' }] = onEachSystem(job(checks, 'linux'))
     const places = [/\bnpm ci\b/, /\bnpx install-electron$/m, /\bnpm test\b/].map((it) => commands.search(it))
@@ -177,7 +177,7 @@ describe('a release', () => {
       expect(commands).toMatch(/^npm ci /m)
       expect(commands).toMatch(/^npm audit signatures$/m)
     }
-    // Another run, of a pull request perhaps, could have filled it.
+    // Another run, even of a pull request, could have written the cache.
     for (const step of [packaging, publishing].flatMap(({ steps }) => steps))
       expect(step.with?.cache).toBeUndefined()
   })
@@ -202,7 +202,7 @@ describe('a release', () => {
       ...on('Windows', 'AZURE_CLIENT_ID'),
       ...on('Windows', 'AZURE_CLIENT_SECRET')
     })
-    // The third of what notarising needs is a file.
+    // Notarising needs three values, of which the third is a file.
     const [key] = packaging.steps.filter(({ env }) => env?.KEY === '${{ secrets.APPLE_API_KEY_BASE64 }}')
     expect(key?.run).toContain('echo "APPLE_API_KEY=$RUNNER_TEMP/key.p8" >> "$GITHUB_ENV"')
     const { config } = await readConfig()
@@ -214,7 +214,7 @@ describe('a release', () => {
     'is signed by whom the secrets name, else for macOS ad hoc',
     async () => {
       const options = async (system: string, secrets: Record<string, string>): Promise<readonly string[]> => {
-        // What builds prints its arguments instead.
+        // Replaces npx by a function that prints the build's arguments.
         const script = `npm() { :; }; npx() { printf '%s\\n' "$@"; }\n${building?.run}`
         const env = {
           ...Object.fromEntries(Object.keys(building?.env ?? {}).map((name) => [name, ''])),
@@ -238,7 +238,7 @@ describe('a release', () => {
       }
       const given = (await options('Windows', azure)).filter((one) => one.includes('azure'))
       expect(given).toContain('-c.win.azureSignOptions.publisherName=CN=o')
-      // electron-builder's own schema knows them, and wants all of them.
+      // electron-builder's schema knows these options and requires all of them.
       const names = given.map((one) => /azureSignOptions\.(\w+)=/.exec(one)?.[1] ?? '')
       const azureSignOptions = Object.fromEntries(names.map((name) => [name, 'x']))
       await readConfig({ win: { azureSignOptions } as never })
@@ -285,7 +285,7 @@ describe('a release', () => {
       attestations: 'write'
     })
     expect(publishing.needs).toEqual(['package', 'manifests'])
-    // Code of a dependency that ran here could sign and publish what it likes.
+    // Code of a dependency that runs here could sign and publish anything.
     expect(commandsOf(publishing)).not.toMatch(/\b(npm|npx|node|tsx)\b/)
     for (const { uses = 'actions/' } of publishing.steps) expect(uses).toMatch(/^actions\//)
   })
@@ -339,7 +339,7 @@ describe('a release', () => {
         '# Changelog\n\nWhat.\n\n## Unreleased\n\n- c\n\n## [0.10.0] - 2027-01-02\n\n- b\n\n## 0.1.0\n\n- a\n'
       expect(await notesOf('0.10.0', changelog)).toBe('- b')
       expect(await notesOf('0.1.0', changelog)).toBe('- a')
-      // None at all, or nothing but a heading, is no release.
+      // A version without notes, or with only a heading, cannot be released.
       for (const version of ['0.1', '0.2.0', '0.3.0'])
         await expect(notesOf(version, `${changelog}\n## 0.3.0\n\n`)).rejects.toThrow()
     }

@@ -1,4 +1,4 @@
-/** The workflows as GitHub reads them, as far as tests ask. */
+/** Reads the workflows like GitHub, as far as the tests need it. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isScalar, parseDocument, visit } from 'yaml'
@@ -12,7 +12,7 @@ export interface Step {
 }
 
 export interface Job {
-  /** A workflow of ours that is called; then there are no steps. */
+  /** One of our own workflows to call. Such a job has no steps. */
   readonly uses?: string
   readonly 'runs-on': string
   readonly needs?: string
@@ -33,9 +33,9 @@ interface Workflow {
 
 export interface Read extends Workflow {
   readonly text: string
-  /** What stands at the head of the file. */
+  /** Comment at the start of the file. */
   readonly head: string
-  /** Every action that is used, with the comment behind it. */
+  /** All used actions, each with the comment after it. */
   readonly uses: readonly { readonly action: string; readonly comment: string }[]
 }
 
@@ -56,19 +56,19 @@ export function readWorkflow(name: string): Read {
 
 interface Run {
   readonly system: string
-  /** The major version, of what `setup-node` is told. */
+  /** Major version of Node, from `setup-node`. */
   readonly node: string
   readonly commands: string
 }
 
-/** The job once per row of its matrix, `matrix.…` filled in. */
+/** Expands a job to one run per row of its matrix, with `matrix.…` replaced. */
 export function onEachSystem(job: Job): readonly Run[] {
   const rows = job.strategy?.matrix.include ?? [{}]
   return rows.map((row) => {
     const filled = (text: string): string =>
       text.replace(/\$\{\{\s*matrix\.(\w+)\s*\}\}/g, (_, key: string) => row[key] ?? '')
     const lines = job.steps.flatMap(({ run = '' }) => run.split('\n')).map(filled)
-    // What a script of ours does counts as done.
+    // Includes the commands of our own script.
     const script = readFileSync(join(root, '.ci', 'run'), 'utf8')
     const commands = lines.map((line) => (/(^| )\.ci\/run$/.test(line) ? script : line)).join('\n')
     const node = job.steps.flatMap(({ with: { 'node-version': version } = {} }) => version ?? []).map(String)

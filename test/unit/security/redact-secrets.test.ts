@@ -131,7 +131,7 @@ const spellings: readonly (readonly [name: string, spell: (secret: string) => st
   ['cut off at the end', (one) => (one.length > 7 ? `${one.slice(0, -1)}…` : one)]
 ]
 
-/** Whether a text gives it away to somebody who tries. */
+/** Whether the secret can be recovered from the text. */
 function isTold(text: string, secret: string): boolean {
   const decodings: readonly ((text: string) => string)[] = [
     (one) => one,
@@ -227,7 +227,7 @@ describe('ordinary text stays', () => {
 
 const draft = newTicketOf({ departmentId: 1 })
 
-/** A server that says back whatever it was sent. */
+/** A server that repeats everything it was sent. */
 function parrot(words: string): TicketApi {
   const problem: Problem = { kind: 'refused', httpStatus: 422, serverMessage: words }
   return {

@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const xor = (bytes: Uint8Array, key: number): Buffer => Buffer.from(bytes.map((byte) => byte ^ key))
-/** `noise`: with another key it decrypts to something else, instead of failing. */
+/** `noise`: with another key, decryption returns garbage instead of failing. */
 const keychain = (key: number, with_: { readonly noise?: boolean } = {}): Cipher => ({
   state: () => Promise.resolve('open'),
   encrypt: (plain) => Promise.resolve(Buffer.concat([Buffer.from([key]), xor(Buffer.from(plain), key)])),
@@ -39,7 +39,7 @@ async function open(cipher: Cipher | null): Promise<Vault> {
   await vault.open(false)
   return vault
 }
-/** One run of the app that stores a secret. */
+/** Stores a secret in one run of the app. */
 async function store(secret: string): Promise<void> {
   const vault = await open(keychain(42))
   vault.put('a', secret, false)
@@ -164,7 +164,7 @@ describe('the vault', () => {
 })
 
 describe('a vault whose keychain is locked', () => {
-  /** Opens when its owner is asked and `gives` the password. */
+  /** A keychain that is unlocked on request if the owner gives the password. */
   function lockable(): { cipher: Cipher; asked: number; gives: boolean } {
     const it = { cipher: keychain(42), asked: 0, gives: false }
     let isOpen = false
@@ -237,7 +237,7 @@ describe('safeStorage', () => {
     decryptString: (encrypted: Buffer) => encrypted.subarray(3).toString(),
     ...(backend === undefined ? {} : { getSelectedStorageBackend: () => backend })
   })
-  /** As newer Electrons have it: it always says yes, and names the key it used in front. */
+  /** As in newer Electron versions: encryption is always available, and the result starts with the key's version. */
   const newer = (prefix: string) => ({
     ...sync(false, 'unknown'),
     encryptStringAsync: (plain: string) => Promise.resolve(Buffer.from(prefix + plain)),
@@ -263,7 +263,7 @@ describe('safeStorage', () => {
   it.each([
     ['v11', true, 'open'],
     ['v12', true, 'open'],
-    // Chromium's own password, which is none.
+    // Chromium's built-in password, which protects nothing.
     ['v10', true, 'missing'],
     ['v10', false, 'open']
   ])('that answers later and encrypts with %s, on Linux: %s, is %s', async (prefix, isLinux, expected) => {

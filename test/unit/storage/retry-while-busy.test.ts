@@ -10,7 +10,7 @@ import {
 } from '../../../electron/storage/files/retry-while-busy.ts'
 import { diskError } from '../../support/sync/memory.ts'
 
-/** Work that is refused so many times, done both ways; what was tried and waited in each. */
+/** Work that fails `times` times, run synchronously and asynchronously. Returns the attempts and waiting times of both. */
 function refused(times: number, code: string) {
   const start = () => {
     const seen = { tries: 0, waitedMs: 0 }

@@ -31,7 +31,7 @@ const long = (count: number, text: string): Ticket => ({
   }))
 })
 const many = (count: number): Ticket[] => Array.from({ length: count }, (_, i) => ticket(i + 1))
-/** A clock on which every look takes so many milliseconds. */
+/** A clock that advances by `ms` each time it is read. */
 const slowClock = (ms: number): Clock => {
   let now = 0
   return { ...systemClock, monotonic: () => (now += ms) }
@@ -45,7 +45,7 @@ describe('the ticket cache', () => {
     const tickets = many(3000)
     expect(await write(tickets)).toBe(true)
     expect(await read()).toEqual({ tickets, fingerprint: 'f' })
-    // Windows has rights by folder.
+    // Windows has permissions per folder.
     if (process.platform !== 'win32') expect((await stat(path)).mode & 0o077).toBe(0)
   })
 
@@ -99,7 +99,7 @@ describe('the ticket cache', () => {
     for (let length = before.length; length <= after.length; length++) {
       await writeFile(path, after.subarray(0, length))
       const got = await read()
-      // Its last line feed is no content.
+      // The last line feed is not needed.
       const isWhole = length >= after.length - 1
       expect(got?.fingerprint ?? null).toBe(length === before.length ? 'f' : isWhole ? 'g' : null)
       for (const one of got?.tickets ?? []) expect([a, a2, b, c]).toContainEqual(one)
@@ -198,7 +198,7 @@ describe('the ticket cache', () => {
     await write(many(3000))
     let turns = 0
     const beat = setInterval(() => (turns += 1), 0)
-    // Of twenty lines each takes a slice.
+    // The clock makes every twenty lines take one time slice.
     const got = await fileTicketCache(path, slowClock(0.5)).read(report)
     clearInterval(beat)
     expect(got?.tickets.length).toBe(3000)
@@ -230,7 +230,7 @@ describe('the ticket cache', () => {
     expect(await read()).toEqual({ tickets: [ticket(1, 'Yeni'), ticket(3)], fingerprint: null })
     await cache.write({ tickets: [ticket(1), ticket(2), ticket(3)], fingerprint: 'h' }, report)
     expect((await read())?.fingerprint).toBe('h')
-    // One that is there grows.
+    // An existing ticket becomes too long.
     await cache.write({ tickets: [ticket(1), huge], fingerprint: 'i' }, report)
     expect(await read()).toEqual({ tickets: [ticket(1)], fingerprint: null })
     expect(reported.filter((notice) => notice !== null)).toEqual([])
@@ -242,7 +242,7 @@ describe('the ticket cache', () => {
     const cache = fileTicketCache(path)
     await cache.write({ tickets: [full, signs], fingerprint: 'f' }, report)
     expect(await read()).toEqual({ tickets: [full, signs], fingerprint: 'f' })
-    // No line takes long to read at once.
+    // All lines are short enough to be parsed quickly.
     const lines = (await readFile(path, 'utf8')).split('\n')
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(600_000)
     const answered = { ...full, replies: full.replies.slice(0, -1) }
@@ -282,7 +282,7 @@ describe('the ticket cache', () => {
     setImmediate(beat)
     await cache.write({ tickets: next, fingerprint: 'g' }, report)
     isWriting = false
-    // Three megabytes, a quarter of one at once.
+    // 3 MB, at most 0.25 MB per turn.
     expect(turns).toBeGreaterThan(10)
     expect(await read()).toEqual({ tickets: next, fingerprint: 'g' })
   })

@@ -1,4 +1,4 @@
-/** What a version does not understand costs nothing of the rest, and comes back as it was. */
+/** Data that a version does not understand does not affect the rest and is written back unchanged. */
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import {

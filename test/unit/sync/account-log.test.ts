@@ -1,4 +1,4 @@
-/** What an account tells the log: each answer to a poll as a kind with counts, and a mistake of the code with its stack. */
+/** Log lines of an account: one per poll, with kind and counts, and errors of the code with their stack. */
 import { describe, expect, it } from 'vitest'
 import type { TicketApi } from '../../../electron/api/api.ts'
 import { Account } from '../../../electron/sync/account.ts'
@@ -16,7 +16,7 @@ interface Logged {
   readonly details: PollDetails
 }
 
-/** An account of its own, polled every minute, whose cache was empty. */
+/** A separate account with an empty cache, polled every minute. */
 async function watched(change: (api: TicketApi) => Partial<TicketApi> = () => ({})) {
   const time = new VirtualTime()
   const server = new ServerModel(time)

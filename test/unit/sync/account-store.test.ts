@@ -1,4 +1,4 @@
-/** The files of one account on a real disk. */
+/** The files of an account on a real disk. */
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,7 +35,7 @@ it('go with the account, and what was still to be written does not bring them ba
   expect(troubles).toEqual([])
 })
 
-/** Marks of so many tickets with two told replies each. */
+/** Marks of `count` tickets with two notified replies each. */
 function longMarks(count: number): Marks {
   const marks = new Marks(null)
   marks.baseline = true
@@ -49,7 +49,7 @@ function longMarks(count: number): Marks {
 const answersOf = (id: number): readonly StaffAnswer[] =>
   [1, 2].map((i) => ({ key: `#${id}${i}`, content: `1700000000000~${id}x${i}`, sentAt: 1_700_000_000_000 }))
 
-/** A store in memory, and how its marks were written. */
+/** A store in memory, and a record of how its marks were written. */
 function storeInMemory() {
   const clock = new VirtualTime()
   const disk = new MemoryDisk()

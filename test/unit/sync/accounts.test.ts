@@ -8,7 +8,7 @@ import { newTicketOf } from '../../support/builders.ts'
 const minutes = (count: number): number => count * 60_000
 const draft = newTicketOf({ title: 'T', departmentId: 20, service: '7', message: 'M' })
 
-/** Two accounts at two servers: `first` speaks v1, `second` v2. Both have a ticket 1. */
+/** Two accounts on two servers: the first uses v1, the second v2. Both have a ticket 1. */
 async function two(): Promise<{
   rig: Rig
   second: ServerModel

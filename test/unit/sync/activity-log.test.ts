@@ -1,4 +1,4 @@
-/** The log answers what became of an entry and why, and holds nobody's words. */
+/** The log shows what happened to an entry and why, without any text by people. */
 import { describe, expect, it } from 'vitest'
 import { redact } from '../../../electron/desktop/security/redact.ts'
 import { createEngineLog, shortId } from '../../../electron/sync/activity-log.ts'
@@ -13,7 +13,7 @@ async function written(rig: Rig): Promise<string> {
   return shortId(queued.value.id)
 }
 
-/** What happened to the entry, in order: the state before and after, and why. */
+/** State changes of the entry, in order, with their reasons. */
 const historyOf = (rig: Rig, id: string): readonly string[] =>
   rig.log
     .filter((line) => line.startsWith('outbox ') && line.includes(id))

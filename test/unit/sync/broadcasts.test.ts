@@ -1,8 +1,8 @@
-/** How often windows hear of what happens, and how often the disk is written: each broadcast is copied to every window. */
+/** Number of broadcasts and disk writes per action. Each broadcast is copied to every window. */
 import { describe, expect, it } from 'vitest'
 import { connectedRig, type Rig } from '../../support/sync/rig.ts'
 
-/** Names of the files that are written from now on, in order; the two halves of an append are one. */
+/** Names of the files written from now on, in order. The two halves of an append count as one. */
 function watchWrites({ disk }: Rig): readonly string[] {
   const written: string[] = []
   const [write, append] = [disk.write.bind(disk), disk.append.bind(disk)]
@@ -30,7 +30,7 @@ describe('one sent reply', () => {
     await rig.time.advance(0)
     expect(rig.engine.outgoing.items()).toEqual([])
     expect(rig.engine.outgoing.history().map(({ end }) => end)).toEqual(['shown'])
-    // Queued, being sent, acknowledged; then what the list shows, how it ended, and that it is over.
+    // Queued, sending, acknowledged; then the ticket's marks, the record of the sent reply, and its removal from the outbox.
     expect(written).toEqual([
       'outbox.json',
       'outbox.json',
@@ -40,7 +40,7 @@ describe('one sent reply', () => {
       'outbox.json'
     ])
     expect(rig.cacheWrites - cacheWrites).toBe(1)
-    // 14 while the account told each change by itself: outbox, rows and accounts for each of the four steps now.
+    // Outbox, rows and accounts for each of four steps; 14 when the account broadcast each change separately.
     expect(rig.broadcastCount - told).toBe(12)
   })
 

@@ -4,7 +4,7 @@ import { tryConnect } from '../../../electron/sync/accounts/connect.ts'
 import type { ProblemKind } from '../../../electron/tickets/problem.ts'
 import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
 
-/** What people are told when v2 and v1 of one server answer with these problems. */
+/** The problem shown when v2 and v1 of a server answer with these problems. */
 async function told(v2: ProblemKind, v1: ProblemKind): Promise<string> {
   const never = (): Promise<never> => Promise.reject(new Error('asked'))
   const create = (_: string, version: ApiVersion): TicketApi => ({

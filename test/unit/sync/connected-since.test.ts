@@ -1,4 +1,4 @@
-/** Accounts of versions that did not note when they were connected: what was before is no news, and what comes is. */
+/** Accounts of versions that did not store when they were connected: older replies do not count as new, later ones do. */
 import { describe, expect, it } from 'vitest'
 import { connectedSince, type AccountEvidence } from '../../../electron/sync/accounts/connected-since.ts'
 import { Marks } from '../../../electron/sync/marks/marks.ts'
@@ -67,7 +67,7 @@ describe('the moment of connecting is a day before', () => {
 describe('an account of an earlier version', () => {
   const minute = 60_000
   const hour = 60 * minute
-  /** A year of quiet threads, connected; then everything that an earlier version did not note is taken away. */
+  /** A connected account with a year of quiet threads, from whose files all newer fields are removed. */
   async function upgraded(version: 'v1' | 'v2', change: (text: string) => string): Promise<Rig> {
     const rig: Rig = new Rig(
       () => 0.5,

@@ -1,4 +1,4 @@
-/** An earlier version of the app was used for a while, and then the later one again: nothing of before or meanwhile is lost. */
+/** An earlier version of the app is used for some time, then the later one again: no data of either is lost. */
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { defaultSettings } from '../../../electron/ipc/defaults.ts'
@@ -16,7 +16,7 @@ const draft = newTicketOf({ title: 'Disk', departmentId: 2, service: '1', messag
 const file = (...names: readonly string[]): string => join('/profile', ...names)
 
 const isOwnFile = (path: string): boolean => path.endsWith('.json')
-/** The files as a version would write them whose own numbers are one higher. */
+/** Raises the version number in all files, as a newer version would write them. */
 function becomeNewer(rig: Rig): void {
   for (const [path, text] of rig.disk.files)
     if (isOwnFile(path))
@@ -28,7 +28,7 @@ function becomeNewer(rig: Rig): void {
         )
       )
 }
-/** What waits for that version, as it would read it. */
+/** Lowers the version number in the files that were set aside for the newer version. */
 function upgrade(rig: Rig): void {
   for (const [path, text] of rig.disk.files)
     if (/\.newer(-known)?-\d+$/.test(path))
@@ -44,7 +44,7 @@ const kinds = (rig: Rig): readonly string[] => [
   ...new Set(rig.engine.control.notices().map(({ kind, detail }) => `${kind} ${detail ?? ''}`.trim()))
 ]
 
-/** An account with a name, a read reply, drafts, a history, and what waits with a password. */
+/** An account with a name, a read reply, drafts, a history, and waiting entries with a password. */
 async function lived(): Promise<Rig> {
   const rig = await connectedRig([1, 2, 3], ({ server }) => {
     server.addReply(1, 'staff', 'Merhaba')
@@ -172,7 +172,7 @@ describe('after the upgrade', () => {
   it('a new ticket that was written again meanwhile is it, and is not sent', async () => {
     const rig = await downgraded()
     rig.server.failingList = null
-    // The clocks are alike.
+    // Sets the server's clock to the app's.
     rig.server.setBehaviour({ name: 'now', clockMs: rig.time.now() - rig.server.serverNow() })
     const address = { baseUrl: 'https://api.example.com', version: 'v1' } as const
     const signedIn = rig.engine.accounts.reconnect(

@@ -112,7 +112,7 @@ describe('unread and events', () => {
 })
 
 describe('the draft of a reply', () => {
-  /** What windows were told of the ticket's draft since they were last asked. */
+  /** Draft states that windows got since the last call. */
   const told = (rig: Rig): readonly boolean[] =>
     rig.changes.splice(0).flatMap(({ changed }) => changed.map(({ draft }) => draft))
 

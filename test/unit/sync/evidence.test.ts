@@ -1,4 +1,4 @@
-/** What a list proves about what was sent: found, certainly not there, or the person's to decide. */
+/** What a list proves about a sent entry: arrived, certainly not arrived, or to be decided by the person. */
 import { describe, expect, it } from 'vitest'
 import type { WriteAnswer } from '../../../electron/api/api.ts'
 import type { SentReply, StoredEntry } from '../../../electron/storage/schemas.ts'
@@ -35,7 +35,7 @@ const draft = (message: string): StoredEntry['action'] => ({
 const reply = (text: string): StoredEntry['action'] => ({ kind: 'reply', ticketId: 1, text })
 const close: StoredEntry['action'] = { kind: 'close', ticketId: 1 }
 
-/** One entry that was attempted once, while `before` stood at the server. */
+/** An entry that was attempted once, while the server had the tickets `before`. */
 class Attempt {
   readonly outbox = new Outbox('a', [], 0)
   readonly ended: OutboxRecord[] = []
@@ -43,7 +43,7 @@ class Attempt {
   now = 0
   readonly #gone: readonly number[]
 
-  /** `gone`: numbers that an earlier list had. */
+  /** `gone`: ids of tickets in an earlier list that are no longer there. */
   constructor(
     action: StoredEntry['action'],
     before: readonly Ticket[],
@@ -72,7 +72,7 @@ class Attempt {
     this.outbox.end(id, answer, { now: this.now, wall: start + this.now, random: 0.5 })
   }
 
-  /** So many good lists, a minute apart. */
+  /** Processes this list several times, a minute apart. */
   see(tickets: readonly Ticket[], times = 1): void {
     for (let i = 0; i < times; i++) {
       this.now += minute
@@ -140,7 +140,7 @@ describe('where the list was empty by mistake when it was sent', () => {
       const attempt = new Attempt(draft('Disk doldu'), [], answer, [7])
       attempt.see([older])
       expect(attempt.state()).not.toBe('gone')
-      // Nothing was in the list, so it lacks nothing; but an empty one proves nothing.
+      // No ticket is missing from the list, but an empty list proves nothing.
       attempt.see([], 20)
       expect(attempt.state()).toBe(state)
       attempt.see([older, ticket(3, { message: 'Disk doldu', createdAt: start })])

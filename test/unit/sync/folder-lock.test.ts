@@ -1,4 +1,4 @@
-/** One folder on a disk that several computers share: one of them sends. */
+/** A folder on a disk shared by several computers: only one of them sends. */
 import { describe, expect, it } from 'vitest'
 import { connectedRig, type Rig } from '../../support/sync/rig.ts'
 import { newTicketOf } from '../../support/builders.ts'
@@ -93,7 +93,7 @@ describe('a folder that another computer took while this one slept', () => {
         error: { kind: 'folder-in-use' }
       })
 
-      // It ends without having sent it.
+      // The other instance ends without sending it.
       rig.disk.isHeld = false
       await rig.time.advance(minutes(10))
       expect(rig.server.writes).toEqual(['reply 2 Gonderilen', 'reply 1 Bekleyen'])

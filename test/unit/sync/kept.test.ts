@@ -1,4 +1,4 @@
-/** What was written is always somewhere, secrets are nowhere that they need not be, and an old list says how old it is. */
+/** Texts are always stored somewhere, secrets only where needed, and an outdated list shows its age. */
 import { sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { diskError, type MemoryDisk } from '../../support/sync/memory.ts'
@@ -98,7 +98,7 @@ describe('what was written for an account that is in no list any more', () => {
     const rig = await connectedRig()
     await queuedTicket(rig)
     await rig.engine.outgoing.reply(rig.ref(1), 'Bekleyen yanıt')
-    // As if somebody had taken it out of the list.
+    // As if somebody had removed it from the file.
     rig.disk.files.set(accountsFile(rig), '{"version":1,"data":[]}')
     await rig.crash()
     return rig

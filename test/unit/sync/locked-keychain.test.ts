@@ -4,7 +4,7 @@ import { newTicketOf } from '../../support/builders.ts'
 
 const minutes = (count: number): number => count * 60_000
 
-/** The next run after an account was connected, whose keychain is locked at login. */
+/** The next run after connecting an account, with a keychain that is still locked. */
 async function lockedRig(): Promise<Rig> {
   const rig = new Rig()
   rig.server.add(1)

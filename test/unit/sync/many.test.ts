@@ -1,4 +1,4 @@
-/** Many at once cost what they are: one write and one event for one command, and as much as changed after that. */
+/** Costs of actions on many tickets: one write and one event per command, afterwards in proportion to the changes. */
 import { describe, expect, it } from 'vitest'
 import type { TicketRef } from '../../../electron/tickets/ticket.ts'
 import { connectedRig, type Rig } from '../../support/sync/rig.ts'
@@ -11,11 +11,11 @@ interface Cost {
   readonly items: number
   readonly rowEvents: number
   readonly writes: number
-  /** Letters written to the outbox's file. */
+  /** Characters written to the outbox file. */
   readonly written: number
 }
 
-/** What `work` makes the engine tell and write. */
+/** Counts the events and writes that `work` causes. */
 async function costOf(rig: Rig, work: () => Promise<unknown>): Promise<Cost> {
   const { disk } = rig
   let [writes, written] = [0, 0]
@@ -45,7 +45,7 @@ async function costOf(rig: Rig, work: () => Promise<unknown>): Promise<Cost> {
   return { events: rig.outboxChanges.length, items, rowEvents: rig.changes.length, writes, written }
 }
 
-/** Of so many tickets, and the references of all. */
+/** A rig with `count` tickets, and their references. */
 async function withTickets(count: number): Promise<{ rig: Rig; refs: readonly TicketRef[] }> {
   const ids = [...Array(count).keys()].map((i) => i + 1)
   const rig = await connectedRig(ids)
@@ -65,7 +65,7 @@ describe.each([100, 1000])('of %s tickets', (count) => {
     const sent = await costOf(rig, () => rig.time.advance(minutes(2)))
     expect(rig.server.closes).toHaveLength(count)
     expect(rig.engine.outgoing.items()).toEqual([])
-    // To sending, to sent, and away.
+    // The states sending and sent, and the removal.
     expect(sent.items).toBe(3 * count)
     expect(sent.events).toBeLessThanOrEqual(2 * count + 2)
     expect(sent.written / count).toBeLessThan(3000)

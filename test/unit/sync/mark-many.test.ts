@@ -1,11 +1,11 @@
-/** Marking very many tickets by one command: others have their turn, and what happens meanwhile is as right as before or after. */
+/** Marking many tickets by one command lets other work run in between, with the same result as before or after it. */
 import { describe, expect, it } from 'vitest'
 import { connectedRig, Rig } from '../../support/sync/rig.ts'
 
 const numbers = (count: number): readonly number[] => [...Array(count).keys()].map((i) => i + 1)
 const ids = numbers(6)
 
-/** Tickets with an unread reply each; one ticket is marked in each turn. */
+/** Tickets with an unread reply each, of which one is marked per turn. */
 async function withUnread(): Promise<Rig> {
   const rig = new Rig(() => 0.5, null, 1)
   for (const id of ids) rig.server.add(id)
@@ -22,7 +22,7 @@ async function withUnread(): Promise<Rig> {
 const unreadOf = (rig: Rig): readonly (number | undefined)[] => ids.map((id) => rig.row(id)?.unread)
 const refsOf = (rig: Rig) => ids.map((id) => rig.ref(id))
 
-/** Calls `run` in each turn that others have; returns their number so far. */
+/** Calls `run` each time the engine yields. The result returns the number of turns so far. */
 function countTurns(rig: Rig, run: (turn: number) => void): () => number {
   let turns = 0
   const set = rig.time.setTimeout
@@ -94,7 +94,7 @@ describe('marking many as read', () => {
     void rig.engine.control.check('asked')
     await rig.time.advance(2000)
     await marking
-    // In the last turns the list is there, and its replies are read as well.
+    // In the last turns the list is complete, so its replies are marked as well.
     expect([6, 0]).toContain(unreadOf(rig).reduce<number>((sum, count) => sum + (count ?? 0), 0))
     expect(rig.ticketEvents).toHaveLength(ids.length)
   })
@@ -119,7 +119,7 @@ describe('marking many as read', () => {
   })
 })
 
-/** How many turns others have while a list changes 1500 tickets, which are marked in its second turn. */
+/** Number of turns while a list changes 1500 tickets, which may be marked in its second turn. */
 async function turnsOfLongList(isMarked: boolean): Promise<number> {
   const many = numbers(1500)
   const rig = await connectedRig(many)
@@ -140,7 +140,7 @@ async function turnsOfLongList(isMarked: boolean): Promise<number> {
 }
 
 it('a list that changes very many tickets which are marked meanwhile is worked out again, in turns', async () => {
-  // Marking them takes three turns of 500; noting them and making their rows takes three each, once more.
+  // Marking takes three turns of 500; storing the marks and making the rows take three each.
   expect((await turnsOfLongList(true)) - (await turnsOfLongList(false))).toBeGreaterThanOrEqual(9)
 })
 

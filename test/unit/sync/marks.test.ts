@@ -1,4 +1,4 @@
-/** What is written of a change is all of it. */
+/** Written changes of marks are complete. */
 import { expect, it } from 'vitest'
 import { mergeMarks } from '../../../electron/storage/marks-schema.ts'
 import { Marks } from '../../../electron/sync/marks/marks.ts'

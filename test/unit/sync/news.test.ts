@@ -1,4 +1,4 @@
-/** News is what is newer: lists that were short, replies that change their names, threads that become visible, marks that are lost. */
+/** Only later replies are new, despite incomplete lists, changed reply ids, threads that become visible, and lost marks. */
 import { describe, expect, it } from 'vitest'
 import type { TicketEvent } from '../../../electron/sync/types.ts'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
@@ -11,7 +11,7 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** The real client on virtual time. */
+/** A rig with the real client on virtual time. */
 function wireRig(version: ApiVersion = 'v2'): Rig {
   const rig: Rig = new Rig(
     () => 0.5,
@@ -44,7 +44,7 @@ const change = (rig: Rig, id: number, to: (ticket: Ticket) => Ticket): void =>
 const mapReplies = (rig: Rig, id: number, to: (reply: Reply, i: number) => Reply): void =>
   change(rig, id, (ticket) => ({ ...ticket, replies: ticket.replies.map(to) }))
 
-/** So many tickets with three answers each, over some days, and a day of silence. */
+/** Adds tickets with three staff replies each over some days, followed by a day without replies. */
 async function withHistory(rig: Rig, count: number): Promise<void> {
   for (let id = 1; id <= count; id++) rig.server.add(id)
   for (const words of ['Merhaba', 'Bakıyoruz', 'Çözüldü']) {
@@ -196,7 +196,7 @@ describe('a reply is the same one', () => {
   ]
   it.each(forms)('where it %s: what was read stays so, and nothing is told twice', async (_, to, from) => {
     for (const crash of [false, true]) {
-      // Without the wire: its dates are seconds of Istanbul, and its numbers may not be left out one by one.
+      // Without the real client: its dates are whole seconds of Istanbul time, and either all or no replies have ids.
       const rig = new Rig()
       for (let id = 1; id <= 40; id++) rig.server.add(id)
       await rig.connect()
@@ -217,11 +217,11 @@ describe('a reply is the same one', () => {
       await poll(rig)
       expect(unread(rig)).toEqual([[40, 2]])
       expect(rig.ticketEvents.slice(before)).toEqual([])
-      // And back again.
+      // Restores the original ids.
       for (let id = 1; id <= 40; id++) mapReplies(rig, id, from ?? ((reply) => reply))
       await poll(rig)
       expect(unread(rig)).toEqual([[40, 2]])
-      // The same words once more are another reply.
+      // A reply with the same text is a different reply.
       rig.server.addReply(3, 'staff', 'Çözüldü, görüşürüz')
       await poll(rig)
       expect(rig.ticketEvents.slice(before)).toMatchObject([{ kind: 'reply', ref: { ticketId: 3 } }])
@@ -560,7 +560,7 @@ describe('marks', () => {
       await rig.time.advance(minute)
       for (let id = 1; id <= 4; id++) rig.server.addReply(id, 'staff', 'Eski')
       await rig.time.advance(minute)
-      // Answered by the customer: read for sure.
+      // The customer has answered, so the reply was certainly read.
       rig.server.addReply(1, 'customer', 'Teşekkürler')
       await rig.connect()
       await rig.time.advance(hour)

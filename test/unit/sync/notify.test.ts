@@ -1,4 +1,4 @@
-/** What is told and what is not: change detection, storage in trouble, two copies, and what a run leaves to the next. */
+/** Which changes cause notifications, with storage problems, two instances, and restarts. */
 import { describe, expect, it } from 'vitest'
 import { classifyStatus } from '../../../electron/tickets/status.ts'
 import { diskError } from '../../support/sync/memory.ts'
@@ -22,7 +22,7 @@ describe('a reply', () => {
       await rig.time.advance(minutes(2))
       await rig.crash()
       await rig.time.advance(minutes(3))
-      // Dying between noting and telling loses the telling; the unread mark stays, and never twice.
+      // A crash between storing and notifying loses the notification but not the unread mark; nothing is notified twice.
       expect(told(rig).length, `dead after step ${step}`).toBeLessThanOrEqual(1)
       expect(rig.row(1)?.unread).toBe(1)
     }

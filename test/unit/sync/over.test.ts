@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { connectedRig, Rig } from '../../support/sync/rig.ts'
 
 describe('a message that two replies of the same words may claim', () => {
-  // The server has the first and refused the second; the engine dies at each step of the list that shows it.
+  // The server accepted the first and refused the second. The engine crashes at each step of processing the next list.
   it.each(Array.from({ length: 30 }, (_, i) => i + 1))(
     'is given to the first only, dying at step %i',
     async (step) => {
@@ -22,7 +22,7 @@ describe('a message that two replies of the same words may claim', () => {
       if (rig.isCrashed) await rig.crash()
       rig.crashAfter(Infinity)
       await rig.time.advance(10 * 60_000)
-      // Dead before the refusal was noted, the second is looked up, is not there, and goes again.
+      // If the engine crashed before it stored the refusal, it finds no copy of the second and sends it again.
       const waiting = rig.engine.outgoing
         .items()
         .map(({ action }) => (action.kind === 'reply' ? action.text : ''))

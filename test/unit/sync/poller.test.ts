@@ -12,7 +12,7 @@ const error: Problem = { kind: 'server-error', httpStatus: 500 }
 const poller = (random: () => number = () => 0.5, interval = 60): Poller =>
   new Poller({ random, intervalSeconds: () => interval })
 
-/** The moment of the next request after a good answer at `now`. */
+/** Milliseconds until the next request after a successful one at `now`. */
 function afterSuccess(one: Poller, now: number): number {
   one.succeeded(now)
   return (one.dueAt ?? Infinity) - now
@@ -114,7 +114,7 @@ describe('when the poller asks', () => {
 })
 
 describe('after an error the poller waits', () => {
-  /** The delays of so many errors in a row, each found at once. */
+  /** Delays in milliseconds after `count` successive errors. */
   function delays(random: () => number, count: number, interval = 60): number[] {
     const one = poller(random, interval)
     const all: number[] = []
@@ -136,7 +136,7 @@ describe('after an error the poller waits', () => {
     expect(mean(2)).toBeLessThan(mean(3))
     const late = many.flatMap((all) => all.slice(5))
     expect(Math.max(...late)).toBeLessThanOrEqual(minutes(15))
-    // Full jitter: the whole width is used.
+    // Full jitter: delays cover the whole range.
     expect(Math.max(...late)).toBeGreaterThan(minutes(13))
     expect(Math.min(...late)).toBeLessThan(minutes(2))
     expect(Math.max(...many.map(([first = 0]) => first))).toBeLessThanOrEqual(minutes(1))

@@ -1,4 +1,4 @@
-/** A list of accounts that is lost is made again, and what a later version wrote outlives an earlier one. */
+/** A lost list of accounts is rebuilt, and data of a later version survives the use of an earlier one. */
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { connectedRig, Rig } from '../../support/sync/rig.ts'
@@ -22,7 +22,7 @@ interface Envelope {
   readonly version: number
   readonly data: unknown
 }
-/** The content of a file, its later changes aside. */
+/** Content of a file's first line, without appended changes. */
 const contentOf = (rig: Rig, path: string): unknown =>
   (JSON.parse(rig.disk.read(path)?.split('\n')[0] ?? 'null') as Envelope | null)?.data
 function change(rig: Rig, path: string, to: (data: never) => unknown): void {
@@ -30,7 +30,7 @@ function change(rig: Rig, path: string, to: (data: never) => unknown): void {
   rig.disk.files.set(path, JSON.stringify({ version, data: to(data as never) }))
 }
 
-/** An account with a name of its own, a read reply, a draft and what waits with a password. */
+/** An account with its own name, a read reply, a draft, and waiting entries with a password. */
 async function lived(): Promise<Rig> {
   const rig = await connectedRig([1, 2], ({ server }) => {
     server.addReply(1, 'staff', 'Merhaba')
@@ -299,7 +299,7 @@ describe('one value that is not understood', () => {
     const history = rig.engine.outgoing.history().map(({ id }) => id)
     expect(history).toHaveLength(1)
     const path = file('accounts', rig.accountId, name)
-    // Everything in one line.
+    // Restarting merges everything into one line.
     await rig.crash()
     change(rig, path, spoil)
     await rig.crash()

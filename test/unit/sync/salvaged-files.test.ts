@@ -1,4 +1,4 @@
-/** A damaged line of a file costs that line only; what it said is in doubt, and that is said. */
+/** A damaged line of a file loses only that line. Affected tickets are marked as uncertain, and a notice is shown. */
 import { describe, expect, it } from 'vitest'
 import { connectedRig, type Rig } from '../../support/sync/rig.ts'
 
@@ -19,7 +19,7 @@ const unread = (rig: Rig): readonly number[] =>
     .map(({ id }) => id)
     .sort()
 
-/** Three tickets, answered and read one after the other: each a line of its own in the marks. */
+/** Three tickets that were answered and read one after the other, so that the marks have a line for each. */
 async function read(): Promise<Rig> {
   const rig = await connectedRig([1, 2, 3, 4])
   await rig.time.advance(minutes(1))

@@ -1,4 +1,4 @@
-/** Words never leave the screen before the list shows them, and nothing goes where it was not meant to go. */
+/** Messages stay on the screen until the list shows them, and are sent only to their destination. */
 import { describe, expect, it } from 'vitest'
 import type { Ticket } from '../../../electron/tickets/ticket.ts'
 import { connectedRig, Rig } from '../../support/sync/rig.ts'
@@ -15,13 +15,13 @@ const draft = newTicketOf({
 })
 const bearer = (token: string) => ({ kind: 'bearer', token }) as const
 
-/** A server that shows replies, so that one that it does not show is missing. */
+/** A server that shows replies, so that a reply that it does not show is missing. */
 const connected = (): Promise<Rig> =>
   connectedRig([1, 2], ({ server }) => {
     server.addReply(2, 'staff', 'Merhaba')
   })
 
-/** What the person sees of a ticket: its messages and what waits for it. */
+/** What the person sees of a ticket: its messages and pending entries. */
 function onScreen(rig: Rig, id = 1): readonly string[] {
   const thread = rig.engine.tickets.thread(rig.ref(id))
   if (!thread.ok) return [thread.error.kind]
@@ -35,12 +35,12 @@ function onScreen(rig: Rig, id = 1): readonly string[] {
   ]
 }
 
-/** The server says yes to everything, and its lists never show what comes from here. */
+/** The server acknowledges all writes, but its lists do not show them. */
 function swallow(rig: Rig): void {
   rig.server.listOverride = [...rig.server.tickets.values()]
 }
 
-/** Lists have other words than were stored. */
+/** Lists contain texts that differ from the stored ones. */
 function rewrite(rig: Rig, to: (text: string) => string): void {
   const read = rig.server.readList.bind(rig.server)
   rig.server.readList = async () => {
@@ -193,7 +193,7 @@ describe('a reply that comes back in other words', () => {
 })
 
 describe('where the server hides replies', () => {
-  /** As v1 documents it: `lastreply` moves, `replies` is empty. */
+  /** As documented for v1: `lastreply` changes, `replies` is empty. */
   function hide(rig: Rig): void {
     const read = rig.server.readList.bind(rig.server)
     rig.server.readList = async () => {
@@ -224,7 +224,7 @@ describe('where the server hides replies', () => {
 })
 
 describe('lists out of a cache', () => {
-  /** What the server had so long ago. */
+  /** Lists show the server's state of `ms` ago. */
   const lag = (rig: Rig, ms: number): void =>
     rig.server.setBehaviour({ name: 'late', staleList: { ms, kind: 'replica', date: 'now' } })
 
@@ -321,7 +321,7 @@ describe('an urgent reply of the staff', () => {
 })
 
 describe('another customer’s key', () => {
-  /** The old key is refused for long enough to be told; the new one shows another customer's tickets. */
+  /** The old token is refused until the account is signed out. The new one belongs to another customer. */
   async function signedOut(): Promise<Rig> {
     let isRefused = false
     const rig: Rig = new Rig(

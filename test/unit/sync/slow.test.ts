@@ -1,4 +1,4 @@
-/** What takes long, and what never ends: lists that drip, caches that are still being read, requests that hear no abort. */
+/** Slow and hanging work: lists that arrive in small parts, caches still being read, requests that ignore an abort. */
 import { describe, expect, it } from 'vitest'
 import type { ListAnswer, TicketApi } from '../../../electron/api/api.ts'
 import type { ConnectionState, ListLoading, ServiceList } from '../../../electron/tickets/views.ts'
@@ -10,14 +10,14 @@ const never = <T>(): Promise<T> => new Promise<T>(() => undefined)
 const connection = (rig: Rig) => rig.engine.accounts.list()[0]?.connection
 const stateOf = (rig: Rig): ConnectionState | undefined => connection(rig)?.state
 
-/** A request that was never answered, as far as a test is concerned. */
+/** A request that hangs until the test ends it. */
 interface Hung {
   readonly kind: 'list' | 'reply' | 'create' | 'close' | 'services'
   readonly progress: (received: number, total: number | null) => void
   readonly end: (answer: ListAnswer) => void
 }
 
-/** A rig whose requests of some kinds hang, whatever their abort signal says. */
+/** A rig whose requests of the kinds in `hang` do not end, and ignore their abort signal. */
 function hangingRig(): { readonly rig: Rig; readonly hang: Set<Hung['kind']>; readonly hung: Hung[] } {
   const hang = new Set<Hung['kind']>()
   const hung: Hung[] = []
@@ -42,7 +42,7 @@ function hangingRig(): { readonly rig: Rig; readonly hang: Set<Hung['kind']>; re
   return { rig, hang, hung }
 }
 
-/** Resolved by now? */
+/** Whether the promise is settled already. */
 async function isOver(promise: Promise<unknown>): Promise<boolean> {
   let over = false
   void promise.then(() => (over = true))
@@ -74,7 +74,7 @@ describe('a list that takes long', () => {
     await rig.time.advance(0)
     expect(stateOf(rig)).toBe('ok')
     expect(connection(rig)).not.toHaveProperty('loading')
-    // What still comes of an old request is nobody's.
+    // Late progress of an old request is ignored.
     hung.at(-1)?.progress(2000, 4000)
     await rig.time.advance(5_000)
     expect(connection(rig)).not.toHaveProperty('loading')
@@ -237,7 +237,7 @@ describe('the list of services', () => {
     expect(await services(rig)).toEqual({ services: [], isMissing: true, problem: { kind: 'timeout' } })
     isFailing = false
     expect(await services(rig)).toMatchObject({ services: [{ id: '3' }], isMissing: false, problem: null })
-    // Later it is as old as this run, which is better than none.
+    // Later failures keep the list loaded in this run.
     isFailing = true
     await rig.time.advance(minutes(30))
     expect(await services(rig)).toMatchObject({ services: [{ id: '3' }], isMissing: false })
@@ -348,7 +348,7 @@ describe('waking', () => {
 })
 
 describe('while the cache is being read', () => {
-  /** The next life of a rig with two tickets, one with an unread reply; `read` has its cache read to the end. */
+  /** The next run of a rig with two tickets, one with an unread reply. `read` completes the reading of the cache. */
   async function openingRig(): Promise<{ readonly rig: Rig; readonly read: () => Promise<void> }> {
     const rig = await connectedRig()
     rig.server.addReply(1, 'staff', 'Yanıt')
@@ -396,7 +396,7 @@ describe('while the cache is being read', () => {
     })
     rig.engine.outgoing.setReplyDraft(rig.ref(2), 'Yarım')
     await rig.time.advance(1_000)
-    // It ends before the cache was ever read.
+    // The app ends before the cache was read.
     await rig.crash()
     expect(rig.engine.outgoing.items().map(({ state }) => state)).toEqual(['queued'])
     await read()
@@ -443,7 +443,7 @@ describe('while the cache is being read', () => {
     expect(rig.row(1)?.unread).toBe(0)
     const told = rig.changes.flatMap(({ changed }) => changed.filter(({ id }) => id === 1))
     expect(told.map(({ unread }) => unread)).toEqual([0])
-    // Once: what comes then is unread.
+    // The mark applies once: later replies are unread.
     rig.server.failingList = null
     rig.server.addReply(1, 'staff', 'Daha yeni')
     await rig.time.advance(minutes(10))

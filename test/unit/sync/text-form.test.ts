@@ -1,4 +1,4 @@
-/** In which form texts go, what becomes of an account whose server damages letters, and that people read what they typed. */
+/** In which form texts are sent, accounts whose server damages letters, and that people can read what they typed. */
 import { describe, expect, it } from 'vitest'
 import { letterDamages } from '../../support/demo/rewrites.ts'
 import type { AccountView } from '../../../electron/tickets/views.ts'

@@ -1,4 +1,4 @@
-/** Credentials that change, servers that ask for patience, and calls that overlap. */
+/** Changed credentials, servers that ask to wait, and overlapping calls. */
 import { describe, expect, it } from 'vitest'
 import type { TicketApi, WriteAnswer } from '../../../electron/api/api.ts'
 import { connectedRig, Rig } from '../../support/sync/rig.ts'

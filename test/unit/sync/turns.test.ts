@@ -1,11 +1,11 @@
-/** However long a list is, others have their turn while it is taken in; and what they do then is as right as before or after. */
+/** Processing a long list lets other work run in between, with the same result as before or after it. */
 import { describe, expect, it } from 'vitest'
 import { connectedRig, Rig } from '../../support/sync/rig.ts'
 
 const minutes = (count: number): number => count * 60_000
 const numbers = (count: number): readonly number[] => [...Array(count).keys()].map((i) => i + 1)
 
-/** What is due at once is where others have their turn; `run` is called at each. */
+/** Calls `run` each time the engine yields with a timer of 0 ms. The result returns the number of turns so far. */
 function atEachTurn(rig: Rig, run: (turn: number) => void): () => number {
   let turns = 0
   const set = rig.time.setTimeout
@@ -22,7 +22,7 @@ async function check(rig: Rig): Promise<void> {
   await rig.time.advance(1000)
 }
 
-/** Replies that people were told of, as `ticket: words`. */
+/** Replies that caused notifications, as `ticket: text`. */
 const heard = (rig: Rig): readonly string[] =>
   rig.ticketEvents.flatMap((event) =>
     event.kind === 'reply' ? [`${event.ref.ticketId}: ${event.excerpt}`] : []
@@ -47,7 +47,7 @@ describe('while a list is taken in, others have their turn at least every 500 st
     change(rig, ids)
     const turns = atEachTurn(rig, () => undefined)
     await check(rig)
-    // Each ticket is noted, and its row is made.
+    // Two passes over the tickets: marks and rows.
     expect(turns()).toBeGreaterThanOrEqual((2 * ids.length) / 500)
     expect(rig.engine.accounts.list()[0]?.unread).toBe(1500)
   })
@@ -75,7 +75,7 @@ describe('while a list is taken in, others have their turn at least every 500 st
 
 const ids = numbers(6)
 
-/** Each of the tickets has an unread reply, and a second one at the server that no list has shown yet. */
+/** Each ticket has an unread reply, and a second one on the server that no list has shown yet. */
 async function withSecondReplies(): Promise<Rig> {
   const rig = new Rig(() => 0.5, null, 1)
   for (const id of ids) rig.server.add(id)
@@ -90,7 +90,7 @@ async function withSecondReplies(): Promise<Rig> {
   return rig
 }
 
-/** What the disk knows of a ticket's replies. */
+/** The stored marks of a ticket's replies. */
 function marksOf(rig: Rig, id: number): unknown {
   const lines = rig.disk.files.get(`/profile/accounts/${rig.accountId}/marks.json`)?.split('\n') ?? []
   const changes = lines.map(
@@ -101,7 +101,7 @@ function marksOf(rig: Rig, id: number): unknown {
 
 const allNew = ids.map((id) => `${id}: Yeni ${id}`)
 
-/** How many turns others have while the second replies are taken in. */
+/** Number of turns while a list with the second replies is processed. */
 async function turnsOfOneList(): Promise<readonly number[]> {
   const rig = await withSecondReplies()
   const turns = atEachTurn(rig, () => undefined)

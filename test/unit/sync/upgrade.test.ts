@@ -1,11 +1,11 @@
-/** What an earlier version left on the disk opens, and what a later one may leave costs no entry. */
+/** Files of earlier versions can be read, and no entry is lost if a later version wrote them. */
 import { describe, expect, it } from 'vitest'
 import { connectedRig, type Rig } from '../../support/sync/rig.ts'
 import { newTicketOf } from '../../support/builders.ts'
 
 const minutes = (count: number): number => count * 60_000
 
-/** An entry as version 1 of the outbox's file had it. */
+/** An entry in version 1 of the outbox file. */
 const entry = (accountId: string, id: string, state: string, text: string): Record<string, unknown> => ({
   id,
   accountId,

@@ -2,7 +2,7 @@ import { classifyStatus } from '../../../electron/tickets/status.ts'
 import type { Reply, Ticket } from '../../../electron/tickets/ticket.ts'
 import { replyOf, ticketOf } from '../../support/builders.ts'
 
-/** A moment: minutes after 10:00 UTC on 1 October 2026. */
+/** Epoch milliseconds: minutes after 10:00 UTC on 1 October 2026. */
 export const minute = (minutes: number): number => Date.UTC(2026, 9, 1, 10) + minutes * 60_000
 
 export const staffReply = (id: number | null, at: number | null, message = 'İlgileniyoruz.'): Reply =>

@@ -53,7 +53,7 @@ describe('splitMessage', () => {
 
   const end = '______\n\nNetinternet - Teknik Birim'
   it.each([
-    // Pasted output and the question below it, in the staff's replies as in the customer's.
+    // Pasted output and a question below it, by staff or customer.
     'Çıktısı:\n____________\nFailed to start nginx\n\nNe yapmalıyım?',
     '$ df -h\n-----------------\n/dev/sda1 100%\n______\nDolu mu?',
     'Erişim bilgileri:\n______\nKullanıcı: root\nParola: gizli-7',
@@ -62,7 +62,7 @@ describe('splitMessage', () => {
     'Bakınız.\n______\nNetinternet - Parola: gizli',
     '______\nNetinternet hesabınız kapatıldı, ödeme yapmanız gerekiyor',
     '-----------------\nIP Adresiniz: bilmiyorum',
-    // Closing words alone are the whole answer.
+    // A reply that consists only of closing words.
     `-----------------\nBilginize sunar, iyi çalışmalar dileriz.\n${end}`
   ])('hides nothing of %j', (text) => {
     for (const author of ['staff', 'customer'] as const)
@@ -187,7 +187,7 @@ describe('texts from the server', () => {
     expect(cutAt(`ab${family}${family}`, 14)).toBe(`ab${family}…`)
     expect(cutAt('e\u0301'.repeat(9), 4)).toBe('e\u0301…')
     expect(cutAt('🇹🇷🇹🇷🇹🇷', 8)).toBe('🇹🇷…')
-    // Made to be long: cut all the same, and quickly.
+    // Extremely long clusters are cut as well.
     expect(cutAt(`a${'\u0301'.repeat(100_000)}`, 80)).toHaveLength(80)
   })
 })

@@ -40,7 +40,7 @@ const accountOf = (entries: readonly SearchEntry[], name = 'Netinternet'): Searc
   name,
   entries: [...entries].sort((a, b) => newestFirst(a.row, b.row))
 })
-/** With one account, as a person who works for one customer has. */
+/** Search with one account. */
 const find = (query: string, entries: readonly SearchEntry[], search = new TicketSearch()): SearchAnswer =>
   search.search(query, [accountOf(entries)])
 
@@ -217,7 +217,7 @@ describe('what is kept of a ticket, each word once,', () => {
   const queries = ['dns', 'dnss', 'sik', 'sikayet', '12', '412', 'ns1.dns', 'x-dns', 'dns.tr', 'yok']
   const message = fc.array(fc.constantFrom(...words), { maxLength: 8 }).map((parts) => parts.join(' '))
 
-  /** A word's worth in one text, by the rules and nothing else; 0 where it is not. */
+  /** Score of a word in one text, computed independently from the rules; 0 if the text does not contain it. */
   function worthIn(text: string, word: string, weight: number): number {
     const inner = /[.\d]/.test(word) ? '' : '(?<![\\p{L}\\p{N}])'
     const literal = word.replace(/\./g, '\\$&')
@@ -263,7 +263,7 @@ describe('what is kept of a ticket, each word once,', () => {
             .map(({ row }) => row.id)
           const { hits } = find([...query, ...without.map((word) => `-${word}`)].join(' '), all)
           expect(hits.map(({ ref }) => ref.ticketId)).toEqual(wanted)
-          // A word that is found beyond the subject is shown where it is.
+          // Words found outside the subject are highlighted in the excerpt.
           for (const hit of hits) if (hit.excerpt !== '') expect(hit.ranges).not.toEqual([])
         }
       ),
@@ -329,7 +329,7 @@ describe('who types on', () => {
           let account = accountOf(all)
           for (const [i, query] of queries.map((parts) => parts.join(' ')).entries()) {
             if (changes[i] === 1) {
-              // The server tells other words of the first ticket.
+              // The server changes the text of the first ticket.
               all = [entry(makeTicket({ id: 1, message: texts[i] ?? '' })), ...all.slice(1)]
               account = accountOf(all)
             }
@@ -365,7 +365,7 @@ describe('highlight', () => {
   })
 })
 
-/** The moments a query asks for, at half past midnight in Istanbul, where the day before goes on in London. */
+/** Times that a query selects, at 00:30 in Istanbul, when it is still the day before in London. */
 function moments(query: string): readonly string[] {
   const { filters, unknownFilters } = parseQuery(query, Date.parse('2026-11-23T21:30:00Z'))
   expect(unknownFilters).toEqual([])

@@ -4,7 +4,7 @@ import type { StatisticsPeriod } from '../../../electron/tickets/list/statistics
 import type { Ticket } from '../../../electron/tickets/ticket.ts'
 import { makeTicket, minute, ownReply, staffReply } from './make.ts'
 
-/** Noon of Thursday, 1 October 2026 in Istanbul is 9:00 UTC. */
+/** 12:00 on Thursday, 1 October 2026 in Istanbul. */
 const now = Date.UTC(2026, 9, 1, 9)
 const hours = (count: number): number => count * 3600_000
 

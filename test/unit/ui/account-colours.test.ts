@@ -9,7 +9,7 @@ const css = (file: string): string => readFileSync(join(root, 'renderer/ui', fil
 type Tokens = Readonly<Record<string, string>>
 type Linear = readonly [red: number, green: number, blue: number]
 
-/** What the rules whose selector (with its media query before it) is one of these set, later ones last. */
+/** Values set by the rules with one of these selectors (including the media query before it); later rules win. */
 function tokensOf(selectors: readonly string[]): Tokens {
   const found: Record<string, string> = {}
   let media = ''
@@ -46,7 +46,7 @@ const themes: Readonly<Record<string, Tokens>> = {
   ])
 }
 
-/** Of every account colour, chroma and hue. */
+/** Chroma and hue of each account colour. */
 const hues = [
   /--account-hue, ([\d.]+) (\d+)/,
   ...[1, 2, 3, 4, 5, 6, 7].map(
@@ -57,7 +57,7 @@ const hues = [
   return [Number(chroma), Number(hue)] as const
 })
 
-/** Per https://www.w3.org/TR/css-color-4/#color-conversion-code; out of gamut is clipped, as browsers do. */
+/** See https://www.w3.org/TR/css-color-4/#color-conversion-code. Colours out of gamut are clipped, as browsers do. */
 function oklch(l: number, chroma: number, hue: number): Linear {
   const a = chroma * Math.cos((hue * Math.PI) / 180)
   const b = chroma * Math.sin((hue * Math.PI) / 180)

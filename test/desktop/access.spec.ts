@@ -140,19 +140,19 @@ test('every screen in every look is without violations, no text is cut off, and 
         await page.emulateMedia({ reducedMotion: 'reduce' })
         expect.soft(await moving(page), `${name}, reduced motion`).toEqual([])
         await page.emulateMedia({ reducedMotion: 'no-preference' })
-        if (name === 'inbox' || name === 'settings-accounts') await otherWishes(page, name)
+        if (name === 'inbox' || name === 'settings-accounts') await checkSystemSettings(page, name)
       })
   })
 })
 
 /** Checks with the system settings for more contrast and forced colours. */
-async function otherWishes(page: Page, name: string): Promise<void> {
+async function checkSystemSettings(page: Page, name: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ contrast: 'more' })
     await applyLook(page, { theme, language: 'tr' })
     // 7:1, as WCAG AAA requires.
-    const faint = await violations(page, 'html', 'color-contrast-enhanced')
-    expect.soft(faint, `${name}, ${theme}, more contrast`).toEqual([])
+    const lowContrast = await violations(page, 'html', 'color-contrast-enhanced')
+    expect.soft(lowContrast, `${name}, ${theme}, more contrast`).toEqual([])
   }
   await page.emulateMedia({ contrast: 'no-preference', forcedColors: 'active' })
   await settled(page)

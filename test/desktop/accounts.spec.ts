@@ -140,15 +140,15 @@ test('two accounts are read, closed and opened in the panel without being mixed 
 
   await test.step('a notification says which account; a muted one says nothing and is counted', async () => {
     const others = beta.tickets().filter(({ id, status }) => id !== 272298 && status !== 'closed')
-    const [one, two] = others.map(({ id }) => id)
-    beta.staffReply(one ?? 0, 'Çiğdem Şahin', 'Bakıyoruz.')
+    const [first, two] = others.map(({ id }) => id)
+    beta.staffReply(first ?? 0, 'Çiğdem Şahin', 'Bakıyoruz.')
     await checkNow(inbox)
     await expect
       .poll(async () => (await session.notifications())[0]?.body)
-      .toBe(`#${one} · Ajans Beta\nBakıyoruz.`)
+      .toBe(`#${first} · Ajans Beta\nBakıyoruz.`)
     await expect.poll(() => session.tray.tooltip()).toContain('1 unread')
     expect((await session.tray.menu()).map(({ label }) => label)).toContainEqual(
-      expect.stringMatching(new RegExp(`^#${one} .+ — Çiğdem Şahin · Ajans Beta$`))
+      expect.stringMatching(new RegExp(`^#${first} .+ — Çiğdem Şahin · Ajans Beta$`))
     )
     const before = (await session.notifications()).length
     await invoke(inbox, 'accounts.setRules', { accountId: second.id, rules: { notify: false } })

@@ -5,7 +5,7 @@ import type { InjectedFault } from '../support/demo/api.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { connect, rowOf } from '../support/desktop/steps.ts'
 
-const said = (page: Page, words: RegExp): ReturnType<Page['getByRole']> =>
+const statusMessage = (page: Page, words: RegExp): ReturnType<Page['getByRole']> =>
   page.getByRole('status').filter({ hasText: words })
 
 test.describe('connecting with', () => {
@@ -87,23 +87,23 @@ test.describe('while connected,', () => {
       await test.step(name, async () => {
         demo.injectFault({ on: 'list', effect, times: Infinity })
         await inbox.getByRole('button', { name: 'Check now' }).click()
-        await expect(said(inbox, words)).toBeVisible()
+        await expect(statusMessage(inbox, words)).toBeVisible()
         await expect(rowOf(inbox, 272298)).toBeVisible()
         await expect(box).toHaveValue('Yazdıklarım kaybolmamalı')
         demo.clearFaults()
         await inbox.getByRole('button', { name: 'Check now' }).click()
-        await expect(said(inbox, words)).toHaveCount(0)
+        await expect(statusMessage(inbox, words)).toHaveCount(0)
       })
     }
 
     await test.step('a server that went away', async () => {
       await demo.close()
       await inbox.getByRole('button', { name: 'Check now' }).click()
-      await expect(said(inbox, /The server cannot be reached/)).toBeVisible()
+      await expect(statusMessage(inbox, /The server cannot be reached/)).toBeVisible()
       await expect(rowOf(inbox, 272298)).toBeVisible()
       await demo.reopen()
       await inbox.getByRole('button', { name: 'Check now' }).click()
-      await expect(said(inbox, /cannot be reached/)).toHaveCount(0)
+      await expect(statusMessage(inbox, /cannot be reached/)).toHaveCount(0)
     })
   })
 
@@ -114,7 +114,7 @@ test.describe('while connected,', () => {
     demo.injectFault({ on: 'list', effect: { kind: 'broken-ticket' }, times: 1 })
     demo.staffReply(272291, 'Ayşe Öztürk', 'Bu yanıt yine de görünmeli.')
     await inbox.getByRole('button', { name: 'Check now' }).click()
-    await expect(said(inbox, /1 ticket could not be read/)).toBeVisible()
+    await expect(statusMessage(inbox, /1 ticket could not be read/)).toBeVisible()
     await expect(rowOf(inbox, 272291)).toContainText('Bu yanıt yine de görünmeli.')
     await expect(rowOf(inbox, 272298)).toBeVisible()
   })
@@ -129,7 +129,9 @@ test.describe('while connected,', () => {
       times: 1
     })
     await inbox.getByRole('button', { name: 'Check now' }).click()
-    await expect(said(inbox, /The server received too many requests and asked us to wait/)).toBeVisible()
+    await expect(
+      statusMessage(inbox, /The server received too many requests and asked us to wait/)
+    ).toBeVisible()
     const asked = demo.requests.length
     await inbox.getByRole('button', { name: 'Check now' }).click()
     await inbox.getByRole('button', { name: 'Check now' }).click()
@@ -146,7 +148,7 @@ test.describe('while connected,', () => {
     await expect(rowOf(inbox, 272298)).toBeVisible()
     demo.requireToken('another-token')
     await inbox.getByRole('button', { name: 'Check now' }).click()
-    await expect(said(inbox, /did not accept this token/)).toBeVisible()
+    await expect(statusMessage(inbox, /did not accept this token/)).toBeVisible()
     await expect(rowOf(inbox, 272298)).toBeVisible()
     await inbox.getByRole('button', { name: 'Sign in', exact: true }).click()
     await inbox.getByLabel('API token').fill('another-token')
@@ -170,7 +172,7 @@ test.describe('while connected,', () => {
     const box = inbox.getByRole('textbox', { name: 'Message' })
     await box.fill('Olur')
     await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
-    await expect(said(inbox, /Yanıt çok kısa/)).toBeVisible()
+    await expect(statusMessage(inbox, /Yanıt çok kısa/)).toBeVisible()
     await inbox.getByRole('button', { name: 'Edit' }).click()
     await expect(box).toHaveValue('Olur')
   })
@@ -190,13 +192,13 @@ test.describe('while connected,', () => {
     await box.fill('Diske yazılamayan yanıt')
     await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
     await expect(inbox.getByText('The folder is not writable. Check its permissions')).toBeVisible()
-    await expect(said(inbox, /Bilet cannot write to its folder/)).toBeVisible()
+    await expect(statusMessage(inbox, /Bilet cannot write to its folder/)).toBeVisible()
     await expect(box).toHaveValue('Diske yazılamayan yanıt')
     expect(demo.requests.filter(({ path }) => path.endsWith('/reply'))).toEqual([])
     chmodSync(profile, 0o700)
     await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
     await expect(box).toHaveValue('')
-    await expect(said(inbox, /Bilet cannot write to its folder/)).toHaveCount(0)
+    await expect(statusMessage(inbox, /Bilet cannot write to its folder/)).toHaveCount(0)
     await expect.poll(() => demo.requests.filter(({ path }) => path.endsWith('/reply')).length).toBe(1)
   })
 })

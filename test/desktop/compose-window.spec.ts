@@ -10,7 +10,7 @@ interface Look {
 
 const look = (electron: ElectronApplication): Promise<Look | null> =>
   electron.evaluate(({ BrowserWindow }) => {
-    const window = BrowserWindow.getAllWindows().find((one) => one.getTitle() === 'New ticket')
+    const window = BrowserWindow.getAllWindows().find((candidate) => candidate.getTitle() === 'New ticket')
     if (!window) return null
     return {
       onTop: window.isAlwaysOnTop(),
@@ -23,7 +23,7 @@ const giveKeyboard = (electron: ElectronApplication, title: string): Promise<voi
   expect
     .poll(() =>
       electron.evaluate(({ BrowserWindow }, wanted) => {
-        const window = BrowserWindow.getAllWindows().find((one) => one.getTitle() === wanted)
+        const window = BrowserWindow.getAllWindows().find((candidate) => candidate.getTitle() === wanted)
         if (window?.isFocused() !== true) window?.focus()
         return window?.isFocused() ?? false
       }, title)
@@ -120,13 +120,13 @@ test('a new ticket is written beside other windows, and its window says what bec
     await expect(compose.getByText(/^Sent/)).toHaveCount(0)
     await compose.keyboard.press('Escape')
     await expect.poll(() => visible(electron)).toEqual([])
-    const told = async (): Promise<readonly string[]> =>
+    const shownTitles = async (): Promise<readonly string[]> =>
       (await session.notifications())
         .filter(({ summary }) => summary === 'Your ticket was sent')
         .map(({ body }) => body)
-    expect(await told()).toEqual([])
+    expect(await shownTitles()).toEqual([])
     await pretendOnline(electron, true)
-    await expect.poll(told).toEqual(['Yolda gönderildi'])
+    await expect.poll(shownTitles).toEqual(['Yolda gönderildi'])
     expect(demo.requests.filter(({ path }) => path.endsWith('/create'))).toHaveLength(2)
   })
 

@@ -133,23 +133,23 @@ test('a signal ends the app also while the server hangs, and what waits is sent 
 async function refusedStart(
   { stage, session }: { readonly stage: Stage; readonly session: DesktopSession },
   userData: string
-): Promise<{ readonly said: string; readonly code: number | null }> {
+): Promise<{ readonly output: string; readonly code: number | null }> {
   const path = writeWrapper(stage, 'run-refused', releasedApp(), session.env)
   const child = spawn(path, ['--lang=en-US', `--user-data-dir=${userData}`], { cwd: stage.folder })
   const end = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  let said = ''
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  await expect.poll(() => said).toContain('Bilet')
+  let output = ''
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  await expect.poll(() => output).toContain('Bilet')
   await session.pressReturn()
-  return { code: await end, said }
+  return { code: await end, output }
 }
 
 test('a folder that cannot be written is said, on screen and on the terminal', async ({ stage, session }) => {
   const userData = join(session.home, 'read-only')
   mkdirSync(userData)
   chmodSync(userData, 0o555)
-  const { said, code } = await refusedStart({ stage, session }, userData)
-  expect(said).toContain(`Bilet cannot write to its folder. ${userData}`)
+  const { output, code } = await refusedStart({ stage, session }, userData)
+  expect(output).toContain(`Bilet cannot write to its folder. ${userData}`)
   expect(code).toBe(1)
 })
 
@@ -158,7 +158,7 @@ test('a lock that belongs to nobody is said, too', async ({ stage, session }) =>
   // A lock that Chromium can neither acquire nor remove.
   mkdirSync(join(userData, 'SingletonLock', 'something'), { recursive: true })
   await session.chownToUser(userData)
-  const { said, code } = await refusedStart({ stage, session }, userData)
-  expect(said).toContain(`Bilet’s folder seems to be in use. ${userData}`)
+  const { output, code } = await refusedStart({ stage, session }, userData)
+  expect(output).toContain(`Bilet’s folder seems to be in use. ${userData}`)
   expect(code).toBe(1)
 })

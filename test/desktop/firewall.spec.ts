@@ -12,7 +12,7 @@ const page = {
   body: '<html><head><title>403 Forbidden</title></head><body>Request blocked.</body></html>'
 } as const
 /** A refusal by the API itself, as when its auth service restarts. */
-const word = {
+const apiRefusal = {
   kind: 'status',
   status: 403,
   body: JSON.stringify({ status: false, message: 'Yetkiniz yok.', error: 'Yetkiniz yok.', data: null })
@@ -21,7 +21,7 @@ const word = {
 const refusedText = 'Sunucuda ../../etc/passwd okunabiliyor mu?'
 const posts = ({ requests }: DemoServer): readonly string[] =>
   requests.filter(({ path }) => path.endsWith('/reply')).map(({ parameters }) => parameters.reply ?? '')
-const said = (inbox: Page, words: RegExp): ReturnType<Page['getByRole']> =>
+const statusMessage = (inbox: Page, words: RegExp): ReturnType<Page['getByRole']> =>
   inbox.getByRole('status').filter({ hasText: words })
 
 test('a text that a firewall stops is refused alone: news is told, other texts go, and this one can be changed', async ({
@@ -41,7 +41,7 @@ test('a text that a firewall stops is refused alone: news is told, other texts g
     await box.fill(refusedText)
     demo.staffReply(272291, 'Ayşe Öztürk', 'Bu yanıt duyulmalı.')
     await reply.click()
-    await expect(said(inbox, /Not sent: a firewall/)).toBeVisible()
+    await expect(statusMessage(inbox, /Not sent: a firewall/)).toBeVisible()
     await expect(rowOf(inbox, 272291)).toContainText('Bu yanıt duyulmalı.')
     await expect.poll(() => session.shownCount()).toBe(1)
     expect(await session.notifications()).toMatchObject([{ body: '#272291\nBu yanıt duyulmalı.' }])
@@ -71,7 +71,7 @@ test('a text that a firewall stops is refused alone: news is told, other texts g
     await box.fill('Sunucuda parola dosyasi okunabiliyor mu?')
     await reply.click()
     await expect(rowOf(inbox, 272298)).toContainText('parola dosyasi')
-    await expect(said(inbox, /Not sent/)).toHaveCount(0)
+    await expect(statusMessage(inbox, /Not sent/)).toHaveCount(0)
     expect(posts(demo).filter((text) => text.includes('parola dosyasi'))).toHaveLength(1)
     expect(posts(demo)).toHaveLength(3)
   })
@@ -90,7 +90,7 @@ test('a text that a firewall stops is refused alone: news is told, other texts g
 
 for (const [what, effect, words] of [
   ['a page of a firewall', page, /A firewall or a verification page in front of the API/],
-  ['the API’s own word', word, /has no permission to read tickets/]
+  ['the API’s own word', apiRefusal, /has no permission to read tickets/]
 ] as const)
   test(`one list that ${what} refuses is said, and the next one ends it`, async ({
     session,
@@ -104,14 +104,14 @@ for (const [what, effect, words] of [
     demo.injectFault({ on: 'list', effect })
     demo.staffReply(272291, 'Ayşe Öztürk', 'Geç kalan yanıt.')
     await checkNow(inbox)
-    await expect(said(inbox, words)).toBeVisible()
-    await expect(said(inbox, words)).toContainText('Retrying at')
+    await expect(statusMessage(inbox, words)).toBeVisible()
+    await expect(statusMessage(inbox, words)).toContainText('Retrying at')
     await expect(rowOf(inbox, 272298)).toBeVisible()
     // A new reply waits for the next successful list and is then sent automatically.
     await box.fill('Bu arada yazilan.')
     await inbox.getByRole('button', { name: 'Reply', exact: true }).click()
     await expect.poll(() => posts(demo)).toEqual(['Bu arada yazilan.'])
-    await expect(said(inbox, words)).toHaveCount(0)
+    await expect(statusMessage(inbox, words)).toHaveCount(0)
     await expect(rowOf(inbox, 272291)).toContainText('Geç kalan yanıt.')
     await expect
       .poll(async () => (await session.notifications()).map(({ body }) => body))

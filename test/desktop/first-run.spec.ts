@@ -17,7 +17,7 @@ async function comeBack(electron: ElectronApplication, inbox: Page): Promise<voi
   for (const title of ['New ticket', 'Inbox']) {
     const hasKeyboard = (): Promise<boolean> =>
       electron.evaluate(({ BrowserWindow }, wanted) => {
-        const window = BrowserWindow.getAllWindows().find((one) => one.getTitle() === wanted)
+        const window = BrowserWindow.getAllWindows().find((candidate) => candidate.getTitle() === wanted)
         if (window?.isFocused() !== true) {
           window?.show()
           window?.focus()

@@ -148,8 +148,8 @@ test('main asks before it talks to a server that is neither Netinternet’s nor 
     })
 
     const accounts = (await invoke(inbox, 'app.state')).accounts
-    const account = accounts.find((one) => !one.demo)
-    const sample = accounts.find((one) => one.demo)
+    const account = accounts.find((candidate) => !candidate.demo)
+    const sample = accounts.find((candidate) => candidate.demo)
     if (!account || !sample) throw new Error('Both accounts should be there')
 
     await test.step('credentials for an account go to its own server, whatever address comes with them', async () => {

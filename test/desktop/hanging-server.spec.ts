@@ -35,12 +35,12 @@ interface Line {
 }
 
 /** Listens on the port of a stopped server. `close` also ends its connections. */
-interface Deaf {
+interface SilentServer {
   readonly isAsked: () => boolean
   close(): Promise<void>
 }
 
-async function deafServer(port: number): Promise<Deaf> {
+async function deafServer(port: number): Promise<SilentServer> {
   const sockets = new Set<Socket>()
   const server: Server = createServer({ pauseOnConnect: true }, (socket) => {
     sockets.add(socket)
@@ -58,8 +58,8 @@ async function deafServer(port: number): Promise<Deaf> {
 }
 
 /** Makes servers hang and recover. */
-class Trouble {
-  readonly #deaf = new Map<Line, Deaf>()
+class HangingServers {
+  readonly #deaf = new Map<Line, SilentServer>()
   readonly #before = new Map<Line, number>()
   #at: (line: Line) => InjectedFault['on'] = () => 'any'
 
@@ -168,7 +168,7 @@ const isListHung = (line: Line): boolean => line.call === 'list' || (isWrite(lin
 const effects = ({ demo, call }: Line): number =>
   demo.requests.filter(({ path, committed }) => committed && path.endsWith(`/${call}`)).length
 
-interface Told {
+interface LineState {
   /** Kind of the connection's problem. */
   readonly list: string
   /** Items in the outbox, each with its problem. */
@@ -176,7 +176,7 @@ interface Told {
 }
 
 /** The app's state of each line. */
-async function told(inbox: Page, lines: readonly Line[]): Promise<Readonly<Record<string, Told>>> {
+async function lineStates(inbox: Page, lines: readonly Line[]): Promise<Readonly<Record<string, LineState>>> {
   const { accounts, outbox } = await invoke(inbox, 'app.state')
   return Object.fromEntries(
     lines.map(({ name, accountId }) => [
@@ -191,14 +191,16 @@ async function told(inbox: Page, lines: readonly Line[]): Promise<Readonly<Recor
   )
 }
 
-const same = (lines: readonly Line[], expected: (line: Line) => Told): Readonly<Record<string, Told>> =>
-  Object.fromEntries(lines.map((line) => [line.name, expected(line)]))
+const same = (
+  lines: readonly Line[],
+  expected: (line: Line) => LineState
+): Readonly<Record<string, LineState>> => Object.fromEntries(lines.map((line) => [line.name, expected(line)]))
 
 /** Advances until each write is known to have arrived or not, and expects it `times` times on the server. */
 async function arriveOnce(inbox: Page, lines: readonly Line[], times: number): Promise<void> {
   await expect(async () => {
     await checkNow(inbox)
-    expect(await told(inbox, lines)).toEqual(same(lines, () => ({ list: 'none', waits: [] })))
+    expect(await lineStates(inbox, lines)).toEqual(same(lines, () => ({ list: 'none', waits: [] })))
   }).toPass({ timeout: 30_000 })
   const writes = lines.filter(isWrite)
   expect(writes.map((line) => `${line.name}: ${effects(line)}`)).toEqual(
@@ -212,7 +214,7 @@ test('whatever hangs, and however: it is told in time, goes on, is sent once, an
   let app = await launch()
   let inbox = await app.window(/Inbox/)
   const lines: Line[] = []
-  const trouble = new Trouble()
+  const trouble = new HangingServers()
   try {
     await test.step('25 accounts, of servers that hang at one call in one way', async () => {
       for (const call of calls)
@@ -239,7 +241,7 @@ test('whatever hangs, and however: it is told in time, goes on, is sent once, an
       await collectGarbage(app)
       await asked
       await expect
-        .poll(() => told(inbox, lines), { timeout: 30_000 })
+        .poll(() => lineStates(inbox, lines), { timeout: 30_000 })
         .toEqual(
           same(lines, (line) => ({
             list: isListHung(line) ? 'timeout' : 'none',

@@ -179,7 +179,7 @@ test('the checklist, from source', async ({ demo, launch }) => {
 
   await test.step('7: the policy holds against what an injected script would try', async () => {
     const outcome = await inbox.evaluate(injectedScript, demo.origin)
-    expect(outcome.tried.filter((said) => said.endsWith('allowed'))).toEqual([])
+    expect(outcome.tried.filter((attempt) => attempt.endsWith('allowed'))).toEqual([])
     expect(outcome.tried.length).toBe(9)
     expect(outcome.network).toEqual(['rejected', 'rejected'])
     expect(outcome.ran).toEqual([])
@@ -351,11 +351,11 @@ test('the checklist, from source', async ({ demo, launch }) => {
     expect(asked).toBe(0)
     const over = await inbox.evaluate(async () => {
       const { bilet } = window as unknown as { bilet: Bridge }
-      const said: boolean[] = []
+      const answers: boolean[] = []
       for (const url of ['a', 'b', 'c', 'd'].map((path) => `http://10.0.0.5:8080/${path}`))
-        said.push((await bilet.invoke('link.open', { url })).ok)
-      said.push((await bilet.invoke('link.open', { url: 'http://10.0.0.5/' })).ok)
-      return said
+        answers.push((await bilet.invoke('link.open', { url })).ok)
+      answers.push((await bilet.invoke('link.open', { url: 'http://10.0.0.5/' })).ok)
+      return answers
     })
     expect(over).toEqual([true, true, true, true, true])
     const { opened: later, questions } = await electron.evaluate(() => ({
@@ -367,7 +367,7 @@ test('the checklist, from source', async ({ demo, launch }) => {
   })
 
   await test.step('17: commands are heard from the main frame of our own origin, and from nobody else', async () => {
-    const heard = await electron.evaluate(
+    const outcomes = await electron.evaluate(
       async ({ BrowserWindow, session }, { preload, foreign }) => {
         const ask =
           "typeof bilet === 'undefined' ? 'no bridge' : Promise.all([bilet.invoke('app.state'), bilet.invoke('no.such')]).then((all) => all.map(({ ok, error }) => ok || error.kind))"
@@ -412,7 +412,7 @@ test('the checklist, from source', async ({ demo, launch }) => {
       }
     )
     const silence = ['invalid-arguments', 'invalid-arguments']
-    expect(heard).toEqual({
+    expect(outcomes).toEqual({
       ours: [true, 'invalid-arguments'],
       // Frames get no bridge. That main ignores their calls is covered by a unit test.
       frames: ['no bridge', 'no bridge'],
@@ -514,8 +514,8 @@ test('a page tells no address of the machine over WebRTC, sends nothing past a p
   session,
   launch
 }) => {
-  let heard = 0
-  const udp = createSocket('udp4').on('message', () => void (heard += 1))
+  let packets = 0
+  const udp = createSocket('udp4').on('message', () => void (packets += 1))
   await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve))
   try {
     const app = await launch({ args: ['--demo'] })
@@ -543,7 +543,7 @@ test('a page tells no address of the machine over WebRTC, sends nothing past a p
       )
       for (const address of own) expect(candidates.join('\n')).not.toContain(` ${address} `)
       // Connections over TCP are tested in no-network.spec.ts.
-      expect(heard).toBe(0)
+      expect(packets).toBe(0)
     })
 
     await test.step('downloads', async () => {

@@ -144,7 +144,7 @@ test('nothing a server sends becomes markup, a request or a broken layout', asyn
   // No ticket is lost, whatever its content.
   expect(rows.length).toBe(hostile.length)
   await electron.evaluate(({ BrowserWindow }, account) => {
-    const window = BrowserWindow.getAllWindows().find((one) => one.getTitle() === 'Inbox')
+    const window = BrowserWindow.getAllWindows().find((candidate) => candidate.getTitle() === 'Inbox')
     // Makes the page open a ticket, as a click on a notification does.
     Object.assign(globalThis, {
       show: (ticketId: number) =>
@@ -183,7 +183,7 @@ test('nothing a server sends becomes markup, a request or a broken layout', asyn
   await test.step('as narrow as the window goes', async () => {
     await electron.evaluate(({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()
-        .find((one) => one.getTitle() === 'Inbox')
+        .find((candidate) => candidate.getTitle() === 'Inbox')
         ?.setSize(560, 420)
     })
     await expect.poll(() => inbox.evaluate(() => innerWidth)).toBeLessThanOrEqual(560)
@@ -197,7 +197,7 @@ test('nothing a server sends becomes markup, a request or a broken layout', asyn
     ).toEqual([])
     await electron.evaluate(({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()
-        .find((one) => one.getTitle() === 'Inbox')
+        .find((candidate) => candidate.getTitle() === 'Inbox')
         ?.setSize(980, 660)
     })
   })
@@ -249,12 +249,12 @@ test('nothing a server sends becomes markup, a request or a broken layout', asyn
   })
 
   await test.step('notification and tray', async () => {
-    const told = [
+    const texts = [
       `<b>Kalın</b> <img src="${demo.origin}/n.png"> <a href="${demo.origin}/n">bağ</a> & \u001b[31m \u202Eters`,
       '--icon=/etc/passwd\u0000 `touch /tmp/x` $(touch /tmp/x) &_x',
       `<script>window.pwned(1)</script>${'W'.repeat(3_000)}`
     ]
-    list(listOf(hostile, told))
+    list(listOf(hostile, texts))
     await inbox.getByRole('button', { name: 'Check now' }).click()
     await expect.poll(() => session.shownCount()).toBeGreaterThan(0)
     for (const { summary, body } of await session.notifications()) {

@@ -73,9 +73,9 @@ test('the deb, installed in a clean system without what it merely recommends, st
     })
 
     await test.step('it starts, by the name on the path', async () => {
-      const said = await system.asPerson('bilet', '--smoke', `--ozone-platform=${session.display}`)
-      expect(said).toMatch(/^smoke: passed$/m)
-      expect(said).toMatch(/^smoke: tray there .*last: shown /m)
+      const output = await system.asPerson('bilet', '--smoke', `--ozone-platform=${session.display}`)
+      expect(output).toMatch(/^smoke: passed$/m)
+      expect(output).toMatch(/^smoke: tray there .*last: shown /m)
     })
 
     await test.step('a link starts it, and one more goes to the one that runs', async () => {

@@ -7,7 +7,7 @@ import { expect, test } from '../support/desktop/fixtures.ts'
 import { changeSettings, invoke, rowOf } from '../support/desktop/steps.ts'
 
 const sent = (demo: DemoServer, path: RegExp): readonly unknown[] =>
-  demo.requests.filter((one) => path.test(one.path)).map(({ parameters }) => parameters)
+  demo.requests.filter((request) => path.test(request.path)).map(({ parameters }) => parameters)
 
 /** Name or role of the focused element; null if there is none. */
 const focused = (page: Page): Promise<string | null> =>

@@ -49,12 +49,12 @@ test('a damaged list of accounts shows the accounts, not the welcome, and says w
 })
 
 /** A proxy that accepts only the credentials `who`. `asked` lists the credentials that it got. */
-async function startProxy(who: string): Promise<{ server: Server; port: number; asked: string[] }> {
+async function startProxy(credentials: string): Promise<{ server: Server; port: number; asked: string[] }> {
   const asked: string[] = []
   const server = createServer((incoming, outgoing) => {
     const given = incoming.headers['proxy-authorization'] ?? ''
     asked.push(given && Buffer.from(given.replace('Basic ', ''), 'base64').toString())
-    if (asked.at(-1) !== who) {
+    if (asked.at(-1) !== credentials) {
       outgoing.writeHead(407, { 'Proxy-Authenticate': 'Basic realm="corp"' }).end('no')
       return
     }

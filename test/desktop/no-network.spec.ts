@@ -225,10 +225,10 @@ test('the dictionary of the spelling checker comes all the same, and learned wor
         })
       })
       await box.click({ button: 'right', position: { x: 20, y: 16 } })
-      const told = (): Promise<unknown> =>
+      const menuTexts = (): Promise<unknown> =>
         electron.evaluate(() => (globalThis as { told?: unknown }).told ?? null)
-      await expect.poll(told).not.toBeNull()
-      return told()
+      await expect.poll(menuTexts).not.toBeNull()
+      return menuTexts()
     }
     await expect.poll(() => misspelled('serber')).toEqual(['serber', ['server']])
     expect(await misspelled('server')).toEqual(['', []])

@@ -7,8 +7,8 @@ import { changeSettings, checkNow, connect, diagnostics, rowOf, visible } from '
 const tryOne = (page: Page): Promise<string> =>
   page.evaluate(async () => {
     const { bilet } = window as unknown as { bilet: Bridge }
-    const said = await bilet.invoke('notifications.test')
-    return said.ok ? said.value : said.error.kind
+    const answer = await bilet.invoke('notifications.test')
+    return answer.ok ? answer.value : answer.error.kind
   })
 
 const wall = (minutesFromNow: number): string => {
@@ -35,7 +35,7 @@ test('notifications follow every rule, open what they are about, and say how the
     inbox.getByRole('article').filter({ hasText: text })
   const closeAll = async (): Promise<void> => {
     await app.electron.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows().map((one) => one.close())
+      BrowserWindow.getAllWindows().map((window) => window.close())
     )
     await expect.poll(() => visible(app.electron)).toEqual([])
   }
@@ -160,8 +160,10 @@ test('notifications follow every rule, open what they are about, and say how the
     demo.setStatus(ids[7] ?? 0, 'closed')
     await checkNow(inbox)
     await expect.poll(() => session.shownCount()).toBe(2)
-    const told = (await session.notifications()).slice(0, 2).map(({ summary, body }) => `${summary} ${body}`)
-    expect(told.sort()).toEqual([
+    const shownTexts = (await session.notifications())
+      .slice(0, 2)
+      .map(({ summary, body }) => `${summary} ${body}`)
+    expect(shownTexts.sort()).toEqual([
       expect.stringMatching(new RegExp(`^Closed — .+ #${ids[7]}$`)),
       expect.stringMatching(new RegExp(`^Status: Beklemede — .+ #${ids[6]}$`))
     ])
@@ -252,8 +254,8 @@ test('notifications follow every rule, open what they are about, and say how the
     demo.staffReply(272274, 'Ayşe Öztürk', 'Yeni olan yalnızca bu.')
     await checkNow(reopened)
     await expect.poll(() => session.shownCount()).toBe(1)
-    const told: unknown = expect.stringMatching(/^Ayşe Öztürk replied — /)
-    expect(await titles()).toEqual([told, ...before])
+    const expectedTitle: unknown = expect.stringMatching(/^Ayşe Öztürk replied — /)
+    expect(await titles()).toEqual([expectedTitle, ...before])
     expect((await session.notifications())[0]?.body).toMatch(/^#272274\n/)
   })
 })

@@ -76,7 +76,7 @@ test('only what the app needs is inside', async () => {
   })
 
   await test.step('no source map, no test, no path of the machine that built it', () => {
-    for (const path of files.filter((one) => /\.([cm]?js|css|html|json)$/.test(one))) {
+    for (const path of files.filter((file) => /\.([cm]?js|css|html|json)$/.test(file))) {
       const text = extractFile(asar, path).toString()
       expect(text, path).not.toMatch(/sourceMappingURL|sourcesContent/)
       expect(text, path).not.toMatch(/\b(vitest|playwright|fast-check)\b/i)
@@ -128,7 +128,7 @@ test('only what the app needs is inside', async () => {
         ([path, locked]) =>
           path.endsWith(`node_modules/${name}`) && locked.version === version && locked.dev !== true
       )
-    const hidden = shipped.filter((one) => !own.has(one.name) && !isDependency(one))
+    const hidden = shipped.filter((candidate) => !own.has(candidate.name) && !isDependency(candidate))
     expect(hidden.map(({ name }) => name)).toEqual([])
     expect(Object.keys(dependencies)).not.toContain('electron')
   })
@@ -148,7 +148,7 @@ test('only what the app needs is inside', async () => {
   })
 
   await test.step('beside the asar', () => {
-    const beside = readdirSync(folder, { recursive: true, withFileTypes: true })
+    const otherFiles = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
       .filter((path) => !electronsOwn.test(path))
@@ -159,7 +159,7 @@ test('only what the app needs is inside', async () => {
       'resources/notifier/icon.png',
       'usr/share/metainfo/tr.bilet.app.metainfo.xml'
     ]
-    expect(beside.sort()).toEqual(own.sort())
+    expect(otherFiles.sort()).toEqual(own.sort())
   })
 })
 
@@ -233,13 +233,13 @@ test.describe('the package', () => {
       const folder = dirname(releasedApp())
       const marker = join(session.home, 'intruder.js')
       writeFileSync(marker, 'require("node:fs").writeFileSync(process.env.PROOF, "ran")')
-      const beside = join(folder, 'resources', 'app')
-      mkdirSync(beside)
-      copyFileSync(marker, join(beside, 'main.js'))
-      writeFileSync(join(beside, 'package.json'), '{"main":"main.js"}')
+      const unpackedApp = join(folder, 'resources', 'app')
+      mkdirSync(unpackedApp)
+      copyFileSync(marker, join(unpackedApp, 'main.js'))
+      writeFileSync(join(unpackedApp, 'package.json'), '{"main":"main.js"}')
       const userData = join(session.home, 'released')
       mkdirSync(userData)
-      await run('chmod', ['-R', 'a+rwX', userData, beside, marker])
+      await run('chmod', ['-R', 'a+rwX', userData, unpackedApp, marker])
       const proof = join(userData, 'proof')
       const start = async (env: Record<string, string>, ...args: string[]): Promise<string> => {
         const path = writeWrapper(stage, 'run-released', releasedApp(), {
@@ -252,11 +252,11 @@ test.describe('the package', () => {
           timeout: 15_000
         })
         // The app runs until it is killed; the tray shows that it has started.
-        const said = started.then(
+        const output = started.then(
           ({ stdout, stderr }) => stdout + stderr,
           (error: unknown) => JSON.stringify(error)
         )
-        return said
+        return output
       }
       // A second start hands over and ends. The first instance must survive all of them.
       const first = start({}, '--hidden', '--inspect=0', '--inspect-brk=0', '--remote-debugging-port=0')
@@ -267,10 +267,10 @@ test.describe('the package', () => {
       await start({}, '-r', marker)
       await start({}, marker)
       await session.tray.click(/^Quit$/)
-      const said = await first
-      expect(said).not.toMatch(/Debugger listening|DevTools listening/)
+      const output = await first
+      expect(output).not.toMatch(/Debugger listening|DevTools listening/)
       expect(existsSync(proof)).toBe(false)
-      rmSync(beside, { recursive: true })
+      rmSync(unpackedApp, { recursive: true })
     })
   })
 
@@ -298,9 +298,9 @@ test.describe('the package', () => {
         stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe']
       })
       const ended = new Promise((resolve) => child.once('exit', resolve))
-      const [orders, said] = [child.stdio[3] as Writable, child.stdio[4] as Readable]
+      const [orders, replies] = [child.stdio[3] as Writable, child.stdio[4] as Readable]
       let answer = ''
-      said.on('data', (chunk: Buffer) => (answer += chunk.toString()))
+      replies.on('data', (chunk: Buffer) => (answer += chunk.toString()))
       orders.on('error', () => undefined)
       await expect(async () => expect(await session.tray.tooltip()).toContain('Bilet')).toPass()
       orders.write('{"id":1,"method":"Browser.getVersion"}\0')
@@ -320,9 +320,9 @@ test.describe('the package', () => {
     // Twice, since the wrapper removes the first one, which Playwright adds.
     const args = ['--no-sandbox', '--no-sandbox', '--lang=en-US', '--demo', `--user-data-dir=${userData}`]
     const child = spawn(path, args, { cwd: stage.folder })
-    let said = ''
-    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
-    await expect.poll(() => said).toContain('Bilet does not run without its sandbox.')
+    let output = ''
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    await expect.poll(() => output).toContain('Bilet does not run without its sandbox.')
     expect(existsSync(join(userData, 'settings.json'))).toBe(false)
     const ended = new Promise((resolve) => child.once('exit', resolve))
     await session.pressReturn()

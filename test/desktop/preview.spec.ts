@@ -105,19 +105,19 @@ test('the preview shows the same list in a browser, to the one who has its addre
     })
 
     await test.step('what the browser sends to another port opens nothing here', async () => {
-      const heard: IncomingHttpHeaders[] = []
+      const requestHeaders: IncomingHttpHeaders[] = []
       const other = createServer(({ headers }, response) => {
-        heard.push(headers)
+        requestHeaders.push(headers)
         response.end('<title>other</title>')
       })
       await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
       try {
-        const beside = await context.newPage()
-        await beside.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`)
+        const secondPage = await context.newPage()
+        await secondPage.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`)
         expect(await context.cookies()).toEqual([])
-        expect(heard.length).toBeGreaterThan(0)
+        expect(requestHeaders.length).toBeGreaterThan(0)
         const { origin, host } = new URL(address)
-        for (const headers of heard) {
+        for (const headers of requestHeaders) {
           expect(JSON.stringify(headers)).not.toMatch(/[\w-]{43}/)
           const replayed = { ...headers, origin, host }
           expect(await statusOf(`${origin}/bridge`, { ...replayed, ...webSocketHeaders })).toBe(403)

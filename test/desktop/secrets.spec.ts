@@ -215,7 +215,9 @@ test('after a full session no secret lies anywhere, and none was told to a windo
         .poll(() =>
           app.electron.evaluate(({ BrowserWindow }) => {
             const seen = globalThis as { crashed?: number; loaded?: number }
-            const alive = BrowserWindow.getAllWindows().filter(({ webContents: one }) => !one.isCrashed())
+            const alive = BrowserWindow.getAllWindows().filter(
+              ({ webContents: contents }) => !contents.isCrashed()
+            )
             return [seen.crashed ?? 0, seen.loaded ?? 0, alive.length]
           })
         )

@@ -50,7 +50,10 @@ test('a start shows its window, and takes what is written, before the cache is r
   await expect.poll(() => session.tray.tooltip()).toContain('Bilet')
   const ref = { accountId, ticketId: 272298 }
   await invoke(inbox, 'drafts.reply', { ref, text: 'Yarım' })
-  const asked = inbox.evaluate(async (one) => (await window.bilet?.invoke('tickets.thread', one))?.ok, ref)
+  const asked = inbox.evaluate(
+    async (ticketRef) => (await window.bilet?.invoke('tickets.thread', ticketRef))?.ok,
+    ref
+  )
   expect(demo.requests.filter(({ path }) => path.endsWith('/tickets')).length).toBe(1)
 
   await writeFile(cache, readFileSync(content))
@@ -65,7 +68,7 @@ test('a start shows its window, and takes what is written, before the cache is r
 })
 
 const median = (values: readonly number[]): number =>
-  [...values].sort((one, other) => one - other)[values.length >> 1] ?? 0
+  [...values].sort((a, other) => a - other)[values.length >> 1] ?? 0
 
 test('a start with a damaged, a huge and a hostile cache shows its window and, soon after, the list', async ({
   demo,
@@ -100,9 +103,9 @@ test('a start with a damaged, a huge and a hostile cache shows its window and, s
   for (const { name, content, said } of caches)
     await test.step(name, async () => {
       // Started with the same load on the machine, for comparison.
-      const beside = await start(empty?.content() ?? '')
-      emptyMs.push(beside.shown)
-      await beside.app.quit()
+      const reference = await start(empty?.content() ?? '')
+      emptyMs.push(reference.shown)
+      await reference.app.quit()
       const { app, inbox, shown } = await start(content())
       found.push({ name, shown })
       const notice = notices[said]

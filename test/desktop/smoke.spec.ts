@@ -27,11 +27,11 @@ for (const packaged of [false, true])
     stage,
     session
   }) => {
-    const said = await smoke(stage, session, packaged)
-    expect(said).toMatch(/^smoke: window Inbox$/m)
-    expect(said).toMatch(/^smoke: [1-9]\d* tickets$/m)
-    expect(said).toMatch(/^smoke: tray there .*last: shown \S+\)$/m)
-    expect(said).toMatch(/^smoke: passed$/m)
+    const output = await smoke(stage, session, packaged)
+    expect(output).toMatch(/^smoke: window Inbox$/m)
+    expect(output).toMatch(/^smoke: [1-9]\d* tickets$/m)
+    expect(output).toMatch(/^smoke: tray there .*last: shown \S+\)$/m)
+    expect(output).toMatch(/^smoke: passed$/m)
     expect(session.tray.registrations).toBeGreaterThan(0)
     expect(await left(session)).toEqual([])
   })
@@ -39,8 +39,8 @@ for (const packaged of [false, true])
 test.describe('on a desktop without a place for icons', () => {
   test.use({ desktop: { tray: false } })
   test('it says so, and passes', async ({ stage, session }) => {
-    const said = await smoke(stage, session, true)
-    expect(said).toMatch(/^smoke: tray missing /m)
-    expect(said).toMatch(/^smoke: passed$/m)
+    const output = await smoke(stage, session, true)
+    expect(output).toMatch(/^smoke: tray missing /m)
+    expect(output).toMatch(/^smoke: passed$/m)
   })
 })

@@ -116,7 +116,7 @@ for (const kind of ['source', 'packaged'] as const) {
       demo.staffReply(272291, 'Çiğdem Şahin', 'İkinci yanıt: şu an her şey yolunda.')
       await inbox.getByRole('button', { name: 'Check now' }).click()
       await expect.poll(() => session.shownCount()).toBe(1)
-      const told = (await session.notifications()).length
+      const notificationCount = (await session.notifications()).length
       await app.quit()
       for (const secret of [demo.token, 'gizli-şifre-81']) expect(await session.filesWith(secret)).toEqual([])
 
@@ -127,7 +127,7 @@ for (const kind of ['source', 'packaged'] as const) {
       await expect(reopened.getByText(/checked (?:just now|\d+ s ago)/)).toBeVisible()
       await expect.poll(tooltip).toContain('1 unread')
       await expect(rowOf(reopened, 272298)).not.toContainText('unread')
-      expect((await session.notifications()).length).toBe(told)
+      expect((await session.notifications()).length).toBe(notificationCount)
       await again.quit()
     })
   })

@@ -80,18 +80,18 @@ test('the tray shows every state, by icon and in words, and each entry does what
 
   await test.step('offline', async () => {
     // Electron checks the network interfaces, which a test cannot remove.
-    const pretend = async (online: boolean): Promise<void> => {
+    const setOnline = async (online: boolean): Promise<void> => {
       await app.electron.evaluate(({ net }, now) => {
         Object.defineProperty(net, 'isOnline', { value: () => now, configurable: true })
       }, online)
       await app.electron.context().setOffline(!online)
     }
-    await pretend(false)
+    await setOnline(false)
     await shows('offline', 'No unread replies, offline', 'Okunmamış yanıt yok, çevrimdışı', [
       'No unread replies',
       'offline'
     ])
-    await pretend(true)
+    await setOnline(true)
     await expect.poll(() => session.tray.picture(folder)).toBe('read')
   })
 
@@ -227,7 +227,7 @@ test('without a tray the app says so once, and ends with its window unless the p
     await expect(note).toBeVisible()
   })
 
-  const told = async (summary: string): Promise<number> =>
+  const notificationCount = async (summary: string): Promise<number> =>
     (await session.notifications()).filter((shown) => shown.summary === summary).length
 
   await test.step('it goes on unseen where the person chose that in the banner, and says so once', async () => {
@@ -236,7 +236,7 @@ test('without a tray the app says so once, and ends with its window unless the p
     expect((await invoke(inbox, 'app.state')).settings.stayWithoutTray).toBe(true)
     await closeWindow(app.electron, 'Inbox')
     await expect.poll(() => visible(app.electron)).toEqual([])
-    await expect.poll(() => told('Bilet is still running in the background')).toBe(1)
+    await expect.poll(() => notificationCount('Bilet is still running in the background')).toBe(1)
     await app.quit()
     const hidden = await launch({ args: ['--hidden'] })
     const warmed = await hidden.window(/New ticket/)
@@ -266,7 +266,7 @@ test('without a tray the app says so once, and ends with its window unless the p
     })
 
     await test.step('and says so once', async () => {
-      expect(await told('Bilet was closed')).toBe(1)
+      expect(await notificationCount('Bilet was closed')).toBe(1)
     })
   })
 })

@@ -94,8 +94,8 @@ test('a package that replaces itself offers a release with its notes, skips a ve
       const inbox = await app.window(/Inbox/)
       await expect(rowOf(inbox, 272298)).toBeVisible()
       await look(inbox)
-      const told = offer(inbox, 'Bilet 9.3.0 is out.')
-      await expect(told).toBeVisible()
+      const banner = offer(inbox, 'Bilet 9.3.0 is out.')
+      await expect(banner).toBeVisible()
       expect(await diagnostics(inbox)).toContain(
         'updates told of (installed from a package or unpacked): published'
       )
@@ -104,7 +104,7 @@ test('a package that replaces itself offers a release with its notes, skips a ve
         Object.assign(globalThis, { opened })
         shell.openExternal = (url) => Promise.resolve(void opened.push(url))
       })
-      await told.getByRole('button', { name: 'Open the download page' }).click()
+      await banner.getByRole('button', { name: 'Open the download page' }).click()
       await expect
         .poll(() => app.electron.evaluate(() => (globalThis as unknown as { opened: string[] }).opened))
         .toEqual(['https://example.invalid/bilet/releases/tag/v9.3.0'])

@@ -84,24 +84,25 @@ test('windows stay where they were put, within reach, and out of the way', async
     await expect.poll(saved('inboxBounds')).toEqual(expect.objectContaining(wanted))
     // Xvfb cannot change its size, so the test replaces the displays that Electron reports.
     const small = { x: 0, y: 0, width: 1024, height: 768 }
-    const pretend = (area: Place | null, event: string): Promise<void> =>
+    const setWorkArea = (area: Place | null, event: string): Promise<void> =>
       electron.evaluate(
-        ({ screen }, [workArea, told]) => {
+        ({ screen }, [workArea, eventName]) => {
           const kept = globalThis as { displays?: ReturnType<typeof screen.getAllDisplays> }
           const displays = (kept.displays ??= screen.getAllDisplays())
-          screen.getAllDisplays = () => (workArea ? displays.map((one) => ({ ...one, workArea })) : displays)
-          screen.emit(told, {}, displays[0])
+          screen.getAllDisplays = () =>
+            workArea ? displays.map((display) => ({ ...display, workArea })) : displays
+          screen.emit(eventName, {}, displays[0])
         },
         [area, event] as const
       )
-    await pretend(small, 'display-removed')
+    await setWorkArea(small, 'display-removed')
     await expect.poll(async () => isInside(await place(electron, 'Inbox'), small)).toBe(true)
-    await pretend(null, 'display-added')
+    await setWorkArea(null, 'display-added')
     await expect.poll(() => place(electron, 'Inbox')).toEqual(wanted)
     // Changes the resolution and restores it.
-    await pretend(small, 'display-metrics-changed')
+    await setWorkArea(small, 'display-metrics-changed')
     await expect.poll(async () => isInside(await place(electron, 'Inbox'), small)).toBe(true)
-    await pretend(null, 'display-metrics-changed')
+    await setWorkArea(null, 'display-metrics-changed')
     await expect.poll(() => place(electron, 'Inbox')).toEqual(wanted)
   })
 
@@ -142,7 +143,7 @@ test('windows stay where they were put, within reach, and out of the way', async
       // Keys need the focus, which the display server restores late after another window was closed.
       const hasKeyboard = (): Promise<boolean> =>
         electron.evaluate(({ BrowserWindow }) => {
-          const window = BrowserWindow.getAllWindows().find((one) => one.getTitle() === 'Inbox')
+          const window = BrowserWindow.getAllWindows().find((candidate) => candidate.getTitle() === 'Inbox')
           const has = window?.isFocused() ?? false
           if (!has) window?.focus()
           return has
@@ -205,17 +206,17 @@ test('windows stay where they were put, within reach, and out of the way', async
   })
 
   await test.step('closing is explained once', async () => {
-    const told = async (): Promise<number> =>
+    const notificationCount = async (): Promise<number> =>
       (await session.notifications()).filter(({ summary }) =>
         summary.includes('is still running in the tray')
       ).length
-    await expect.poll(told).toBe(1)
+    await expect.poll(notificationCount).toBe(1)
     await session.tray.click(/^Inbox$/)
     await expect.poll(() => visible(electron)).toEqual(['Inbox'])
     await closeWindow(electron, 'Inbox')
     await expect.poll(() => visible(electron)).toEqual([])
     await session.tray.click(/^Inbox$/)
-    expect(await told()).toBe(1)
+    expect(await notificationCount()).toBe(1)
   })
 
   await test.step('launch at login writes a start without a window, and takes it back', async () => {

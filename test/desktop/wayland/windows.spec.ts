@@ -23,7 +23,7 @@ test('starts hidden, opens its windows from the tray and a second start, and kee
   const windows = (): Promise<readonly CompositorWindow[]> => session.compositorWindows()
   const titles = async (): Promise<readonly string[]> => (await windows()).map(({ title }) => title)
   const window = async (title: string): Promise<CompositorWindow | undefined> =>
-    (await windows()).find((one) => one.title === title)
+    (await windows()).find((candidate) => candidate.title === title)
 
   // Bounds saved in an X11 session.
   mkdirSync(join(session.home, 'profile'))
@@ -100,7 +100,7 @@ test('starts hidden, opens its windows from the tray and a second start, and kee
     const bounds = (): Promise<unknown> =>
       x11.electron.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows()
-          .find((one) => one.getTitle() === 'Inbox')
+          .find((candidate) => candidate.getTitle() === 'Inbox')
           ?.getBounds()
       )
     await expect.poll(bounds).toEqual(place)

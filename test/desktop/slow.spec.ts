@@ -100,7 +100,7 @@ test('a start with a damaged, a huge and a hostile cache shows its window and, s
   const notices = { nothing: null, damaged: /damaged file/, 'set-aside': /could not be read/ } as const
   const emptyMs: number[] = []
   const found: { readonly name: string; readonly shown: number }[] = []
-  for (const { name, content, said } of caches)
+  for (const { name, content, notice } of caches)
     await test.step(name, async () => {
       // Started with the same load on the machine, for comparison.
       const reference = await start(empty?.content() ?? '')
@@ -108,8 +108,8 @@ test('a start with a damaged, a huge and a hostile cache shows its window and, s
       await reference.app.quit()
       const { app, inbox, shown } = await start(content())
       found.push({ name, shown })
-      const notice = notices[said]
-      if (notice) await expect(inbox.getByText(notice)).toBeVisible({ timeout: 30_000 })
+      const text = notices[notice]
+      if (text) await expect(inbox.getByText(text)).toBeVisible({ timeout: 30_000 })
       await expect.poll(() => stateOf(inbox), { timeout: 30_000 }).toBe('ok')
       await expect(inbox.getByRole('option').first()).toBeVisible()
       expect((await invoke(inbox, 'tickets.rows', { from: 0, count: 20_000 })).length).toBe(10_000)

@@ -49,7 +49,9 @@ export class FakeBridge implements Bridge {
 
   /** The arguments of every call of one command, oldest first. */
   argsOf<Name extends CommandName>(name: Name): readonly Args<Name>[] {
-    return this.invocations.filter((one) => one.name === name).map((one) => one.args as Args<Name>)
+    return this.invocations
+      .filter((invocation) => invocation.name === name)
+      .map((invocation) => invocation.args as Args<Name>)
   }
 
   emit<Name extends EventName>(name: Name, payload: Events[Name]): void {

@@ -94,8 +94,8 @@ export function fakeInbox(
       })
     },
     'outbox.cancel': ({ id }) => {
-      const item = outbox.find((one) => one.id === id) ?? refuse('in-flight')
-      tellOutbox(outbox.filter((one) => one.id !== id))
+      const item = outbox.find((candidate) => candidate.id === id) ?? refuse('in-flight')
+      tellOutbox(outbox.filter((candidate) => candidate.id !== id))
       if (item.action.kind === 'reply') {
         const { ticketId, text } = item.action
         const before = drafts.get(ticketId) ?? ''
@@ -112,7 +112,7 @@ export function fakeInbox(
       return { cancelled: taken.length }
     },
     'outbox.decide': ({ id }) => {
-      tellOutbox(outbox.filter((one) => one.id !== id))
+      tellOutbox(outbox.filter((entry) => entry.id !== id))
       return null
     },
     'outbox.history': () => options.history ?? [],

@@ -7,7 +7,7 @@ export interface FoundCache {
   readonly name: string
   readonly content: () => string
   /** The expected notice: none, a part is lost, or everything is lost. */
-  readonly said: 'nothing' | 'damaged' | 'set-aside'
+  readonly notice: 'nothing' | 'damaged' | 'set-aside'
 }
 
 const emptyReply = '{"id":1,"author":"staff","name":"","sentAt":null,"message":"","attachments":[]},'
@@ -42,30 +42,30 @@ export function foundCaches(good: string): readonly FoundCache[] {
   const [head = '', line = ''] = good.split('\n')
   const withDamage = (text: string, i: number): string => (i % 25 === 7 ? text.slice(0, -20) : text)
   return [
-    { name: 'empty', content: () => `${head}\n`, said: 'nothing' },
-    { name: 'good', content: () => good, said: 'nothing' },
+    { name: 'empty', content: () => `${head}\n`, notice: 'nothing' },
+    { name: 'good', content: () => good, notice: 'nothing' },
     {
       name: 'a ticket of 5,000 replies',
       content: () => `${head}\n${linesOf(longTicket(5000)).join('\n')}\n`,
-      said: 'nothing'
+      notice: 'nothing'
     },
     {
       name: 'every 25th line damaged',
       content: () => good.split('\n').map(withDamage).join('\n'),
-      said: 'damaged'
+      notice: 'damaged'
     },
-    { name: '800,000 tickets', content: () => `${head}\n${emptyTickets(800_000)}`, said: 'set-aside' },
+    { name: '800,000 tickets', content: () => `${head}\n${emptyTickets(800_000)}`, notice: 'set-aside' },
     {
       name: 'a ticket of 700,000 replies',
       content: () =>
         `${head}\n${line.replace(/"replies":\[.*\]/, `"replies":[${emptyReply.repeat(700_000).slice(0, -1)}]`)}`,
-      said: 'set-aside'
+      notice: 'set-aside'
     },
     {
       name: 'nested lists',
       content: () => `${head}\n${`${'['.repeat(4000)}\n`.repeat(900)}${'['.repeat(1_000_000)}`,
-      said: 'set-aside'
+      notice: 'set-aside'
     },
-    { name: 'one line of 40 MB', content: () => `${head}\n${'['.repeat(40_000_000)}`, said: 'set-aside' }
+    { name: 'one line of 40 MB', content: () => `${head}\n${'['.repeat(40_000_000)}`, notice: 'set-aside' }
   ]
 }

@@ -44,9 +44,9 @@ export const list = (): HTMLElement => screen.getByRole('listbox', { name: 'Tick
 export const options = (): readonly HTMLElement[] => within(list()).getAllByRole('option')
 /** Ticket numbers in the list, in order. */
 export const ids = (): readonly number[] =>
-  options().map((one) => Number(/#(\d+)/.exec(one.textContent)?.[1]))
+  options().map((option) => Number(/#(\d+)/.exec(option.textContent)?.[1]))
 export const row = (id: number): HTMLElement => {
-  const found = options().find((one) => one.textContent.includes(`#${id}`))
+  const found = options().find((option) => option.textContent.includes(`#${id}`))
   if (!found) throw new Error(`No row of #${id}`)
   return found
 }

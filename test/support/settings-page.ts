@@ -22,7 +22,7 @@ export async function openPage(
 ): Promise<OpenedPage> {
   const state = stateOf(options.state)
   let settings = state.settings
-  let said: string | null = null
+  let lastError: string | null = null
   const bridge = new FakeBridge({
     'app.state': () => ({ ...state, settings }),
     'settings.change': (patch) => {
@@ -39,9 +39,9 @@ export async function openPage(
   render(Page, {
     props: {
       hear: (words: string | null) => {
-        said = words
+        lastError = words
       }
     }
   })
-  return { bridge, lastError: () => said, settings: () => settings }
+  return { bridge, lastError: () => lastError, settings: () => settings }
 }

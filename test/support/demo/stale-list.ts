@@ -22,7 +22,7 @@ export class StaleListView<State> {
 
   /** Records that `state` is current from `at` on. */
   record(state: State, at: number): void {
-    const old = this.#history.findLastIndex((one) => one.at <= at - this.#options.ms)
+    const old = this.#history.findLastIndex((entry) => entry.at <= at - this.#options.ms)
     this.#history = [...this.#history.slice(Math.max(0, old)), { at, state }]
   }
 
@@ -30,7 +30,7 @@ export class StaleListView<State> {
   read(now: number): { readonly state: State; readonly at: number } | null {
     if (this.#options.kind === 'replica') {
       const at = now - this.#options.ms
-      const found = this.#history.findLast((one) => one.at <= at) ?? this.#history[0]
+      const found = this.#history.findLast((entry) => entry.at <= at) ?? this.#history[0]
       return found ? { state: found.state, at } : null
     }
     if (this.#cached === null || now - this.#cached.at >= this.#options.ms) {

@@ -317,7 +317,7 @@ export class DesktopSession {
     const profile = `--user-data-dir=${this.home}/tmp/other`
     this.#spawn(this.#stage.electron, [folder, profile, `--ozone-platform=${this.display}`])
     await this.#until(`A window ${title} with the keyboard`, async () =>
-      (await this.compositorWindows()).some((one) => one.title === title && one.focused)
+      (await this.compositorWindows()).some((candidate) => candidate.title === title && candidate.focused)
     )
   }
 
@@ -414,7 +414,7 @@ export class DesktopSession {
       if (call.member === 'GetCapabilities') answer('as', [['body', 'actions', ...more]])
       else if (call.member === 'Notify') {
         answer('u', [7])
-        for (const [member, said] of signals) this.emit(path, name, member, 'us', [7, said])
+        for (const [member, argument] of signals) this.emit(path, name, member, 'us', [7, argument])
         answered(call.body[5] as string[])
       } else answer('', [])
       return true
@@ -447,7 +447,7 @@ export class DesktopSession {
       if (!entry.isFile()) continue
       const path = join(entry.parentPath, entry.name)
       const bytes = await readFile(path).catch(() => Buffer.alloc(0))
-      if (wanted.some((one) => bytes.includes(one))) found.push(path)
+      if (wanted.some((encoded) => bytes.includes(encoded))) found.push(path)
     }
     return found
   }
@@ -484,10 +484,10 @@ export class DesktopSession {
   async #service(command: string, args: readonly string[], ready: RegExp): Promise<void> {
     const child = this.#spawn(command, args)
     await new Promise<void>((resolve, reject) => {
-      let said = ''
+      let output = ''
       child.stdout?.on('data', (chunk: Buffer) => {
-        said += chunk.toString()
-        if (ready.test(said)) resolve()
+        output += chunk.toString()
+        if (ready.test(output)) resolve()
       })
       child.once('exit', () => reject(new Error(`${command} ended at once`)))
     })
@@ -568,8 +568,8 @@ async function startSway(
   const child = spawn(program, args, { stdio: 'ignore', cwd: stage.folder })
   for (let tries = 0; tries < 200; tries++) {
     if (child.exitCode !== null) break
-    const said = await readFile(ready, 'utf8').catch(() => '')
-    const [display = '', socket = ''] = said.trim().split('\n')
+    const printed = await readFile(ready, 'utf8').catch(() => '')
+    const [display = '', socket = ''] = printed.trim().split('\n')
     if (socket !== '')
       return {
         env: { WAYLAND_DISPLAY: display, SWAYSOCK: socket, XDG_SESSION_TYPE: 'wayland' },

@@ -90,8 +90,8 @@ export class StatusNotifierHost {
       }
       this.#watcher.add(String(message.body[0]), message.sender)
       const [path, interfaceName] = ['/StatusNotifierWatcher', watcherName]
-      const told = [this.#listed().at(-1)]
-      this.#bus.send(Message.newSignal(path, interfaceName, 'StatusNotifierItemRegistered', 's', told))
+      const items = [this.#listed().at(-1)]
+      this.#bus.send(Message.newSignal(path, interfaceName, 'StatusNotifierItemRegistered', 's', items))
       return reply('', [])
     }
     if (message.member === 'RegisterStatusNotifierHost') return reply('', [])
@@ -136,7 +136,7 @@ export class StatusNotifierHost {
     } catch (error) {
       if (!(error instanceof dbus.DBusError && iconGone.has(error.type))) throw error
       // The item disappeared, because the app ended or recreated its icon: wait for the next one.
-      this.#watcher.items = this.#watcher.items.filter((one) => one !== item)
+      this.#watcher.items = this.#watcher.items.filter((candidate) => candidate !== item)
       return this.#call(path, interfaceName, member, signature, body)
     }
   }

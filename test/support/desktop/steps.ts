@@ -52,8 +52,8 @@ export async function invoke<Name extends CommandName>(
 /** The current diagnostics report. */
 export const diagnostics = (page: Page): Promise<string> =>
   page.evaluate(async () => {
-    const said = await (window as unknown as { bilet: Bridge }).bilet.invoke('app.diagnostics')
-    return said.ok ? said.value : said.error.kind
+    const answer = await (window as unknown as { bilet: Bridge }).bilet.invoke('app.diagnostics')
+    return answer.ok ? answer.value : answer.error.kind
   })
 
 export const checkNow = (inbox: Page): Promise<void> =>

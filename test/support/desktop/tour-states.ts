@@ -106,8 +106,8 @@ export async function states({ app, demo, other, see }: Scene): Promise<void> {
     Promise.all(
       document
         .getAnimations()
-        .filter((one) => one instanceof CSSAnimation && one.animationName.endsWith('rise'))
-        .map((one) => one.finished)
+        .filter((animation) => animation instanceof CSSAnimation && animation.animationName.endsWith('rise'))
+        .map((animation) => animation.finished)
     )
   )
   await see('undo')

@@ -118,9 +118,9 @@ export function makeProject(): Project {
   writeFileSync(notRoot, 'process.getuid = () => 1000\n')
 
   const leftovers = (): readonly string[] => [
-    ...readdirSync(temporary).filter((one) => !one.startsWith('tsx-') && one !== 'node-compile-cache'),
-    ...readdirSync(electron).filter((one) => one.includes('.work-')),
-    ...readdirSync(cache).filter((one) => one.includes('.work-'))
+    ...readdirSync(temporary).filter((name) => !name.startsWith('tsx-') && name !== 'node-compile-cache'),
+    ...readdirSync(electron).filter((name) => name.includes('.work-')),
+    ...readdirSync(cache).filter((name) => name.includes('.work-'))
   ]
 
   const running = new Set<() => void>()

@@ -31,7 +31,7 @@ type Single = (typeof singleOptions)[number]
 type List = (typeof listOptions)[number]
 
 interface Order {
-  readonly one: (name: Single) => string
+  readonly single: (name: Single) => string
   readonly all: (name: List) => readonly string[]
   /** `FROM=TO`: a file, or the contents of a folder if FROM ends with a slash. */
   readonly mappings: readonly string[]
@@ -45,18 +45,18 @@ export function parseOrder(argv: readonly string[]): Order {
   const lists = new Map<List, string[]>(listOptions.map((name) => [name, []]))
   const mappings: string[] = []
   const rest = [...argv]
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (word === '--force') continue
-    if (!word.startsWith('-')) mappings.push(word)
+  for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
+    if (argument === '--force') continue
+    if (!argument.startsWith('-')) mappings.push(argument)
     else {
       const value = rest.shift()
-      if (value === undefined) throw new Error(`${word} has no value`)
-      if (includes(singleOptions, word)) singles.set(word, value)
-      else if (includes(listOptions, word)) lists.get(word)?.push(value)
-      else throw new Error(`The stand-in for fpm does not know ${word}`)
+      if (value === undefined) throw new Error(`${argument} has no value`)
+      if (includes(singleOptions, argument)) singles.set(argument, value)
+      else if (includes(listOptions, argument)) lists.get(argument)?.push(value)
+      else throw new Error(`The stand-in for fpm does not know ${argument}`)
     }
   }
-  return { one: (name) => singles.get(name) ?? '', all: (name) => lists.get(name) ?? [], mappings }
+  return { single: (name) => singles.get(name) ?? '', all: (name) => lists.get(name) ?? [], mappings }
 }
 
 /** All files and folders below a folder, with relative paths. */
@@ -90,7 +90,7 @@ const debDescription = (text: string): string =>
     .join('\n')
 
 function buildDeb(order: Order, staging: string): void {
-  const { one, all } = order
+  const { single, all } = order
   const control = join(staging, 'DEBIAN')
   const [kibibytes] = execFileSync('du', ['-sk', staging]).toString().split('\t')
   mkdirSync(control)
@@ -99,28 +99,28 @@ function buildDeb(order: Order, staging: string): void {
     ['Recommends', all('--deb-recommends')]
   ] as const
   const fields = [
-    ['Package', one('--name')],
-    ['Version', one('--version')],
-    ['License', one('--license')],
-    ['Vendor', one('--vendor')],
-    ['Architecture', one('--architecture')],
-    ['Maintainer', one('--maintainer')],
+    ['Package', single('--name')],
+    ['Version', single('--version')],
+    ['License', single('--license')],
+    ['Vendor', single('--vendor')],
+    ['Architecture', single('--architecture')],
+    ['Maintainer', single('--maintainer')],
     ['Installed-Size', kibibytes],
     ...lists.flatMap(([name, list]) => (list.length > 0 ? [[name, list.join(', ')]] : [])),
-    ['Section', one('--category') || 'default'],
-    ['Priority', one('--deb-priority')],
-    ['Homepage', one('--url')],
-    ['Description', debDescription(one('--description'))]
+    ['Section', single('--category') || 'default'],
+    ['Priority', single('--deb-priority')],
+    ['Homepage', single('--url')],
+    ['Description', debDescription(single('--description'))]
   ]
   writeFileSync(join(control, 'control'), fields.map(([name, value]) => `${name}: ${value}\n`).join(''))
   for (const [option, script] of [
     ['--after-install', 'postinst'],
     ['--after-remove', 'postrm']
   ] as const) {
-    copyFileSync(one(option), join(control, script))
+    copyFileSync(single(option), join(control, script))
     chmodSync(join(control, script), 0o755)
   }
-  execFileSync('dpkg-deb', ['--root-owner-group', '-Znone', '--build', staging, one('--package')], {
+  execFileSync('dpkg-deb', ['--root-owner-group', '-Znone', '--build', staging, single('--package')], {
     stdio: ['ignore', 'ignore', 'inherit']
   })
 }
@@ -128,7 +128,8 @@ function buildDeb(order: Order, staging: string): void {
 /** The `%files` lines. As with fpm, folders belong to the package (and are removed with it) only if given by `--directories`. */
 function rpmFiles(order: Order, staging: string): readonly string[] {
   const owned = order.all('--directories')
-  const isOwned = (path: string): boolean => owned.some((one) => path === one || path.startsWith(`${one}/`))
+  const isOwned = (path: string): boolean =>
+    owned.some((folder) => path === folder || path.startsWith(`${folder}/`))
   return below(staging).flatMap(({ path, isFolder }) => {
     if (!isFolder) return [`"/${path}"`]
     return isOwned(`/${path}`) ? [`%dir "/${path}"`] : []
@@ -136,26 +137,26 @@ function rpmFiles(order: Order, staging: string): readonly string[] {
 }
 
 function buildRpm(order: Order, staging: string, work: string): void {
-  const { one, all } = order
+  const { single, all } = order
   const spec = join(work, 'package.spec')
-  const script = (name: '--after-install' | '--after-remove'): string => readFileSync(one(name), 'utf8')
+  const script = (name: '--after-install' | '--after-remove'): string => readFileSync(single(name), 'utf8')
   const lines = [
     '%define __strip /bin/true',
     '%define __os_install_post %{nil}',
     '%define _build_id_links none',
     '%define debug_package %{nil}',
     'AutoReqProv: no',
-    `Name: ${one('--name')}`,
-    `Version: ${one('--version')}`,
+    `Name: ${single('--name')}`,
+    `Version: ${single('--version')}`,
     'Release: 1',
-    `Summary: ${one('--rpm-summary')}`,
-    `License: ${one('--license')}`,
-    `Vendor: ${one('--vendor')}`,
-    `URL: ${one('--url')}`,
-    `Packager: ${one('--maintainer')}`,
+    `Summary: ${single('--rpm-summary')}`,
+    `License: ${single('--license')}`,
+    `Vendor: ${single('--vendor')}`,
+    `URL: ${single('--url')}`,
+    `Packager: ${single('--maintainer')}`,
     ...all('-d').map((name) => `Requires: ${name}`),
     '%description',
-    one('--description'),
+    single('--description'),
     '%install',
     `mkdir -p %{buildroot} && cp -a '${staging}/.' %{buildroot}/`,
     '%post',
@@ -172,7 +173,7 @@ function buildRpm(order: Order, staging: string, work: string): void {
     'rpmbuild',
     [
       '-bb',
-      `--target=${one('--architecture')}-linux`,
+      `--target=${single('--architecture')}-linux`,
       ...defines.flatMap((define) => ['--define', define]),
       spec
     ],
@@ -180,7 +181,7 @@ function buildRpm(order: Order, staging: string, work: string): void {
   )
   const [made] = below(join(work, 'out')).filter(({ path }) => path.endsWith('.rpm'))
   if (!made) throw new Error('rpmbuild made nothing')
-  copyFileSync(join(work, 'out', made.path), one('--package'))
+  copyFileSync(join(work, 'out', made.path), single('--package'))
 }
 
 function build(order: Order): void {
@@ -189,7 +190,7 @@ function build(order: Order): void {
     const staging = join(work, 'staging')
     mkdirSync(staging, { mode: 0o755 })
     stageFiles(order, staging)
-    const type = order.one('-t')
+    const type = order.single('-t')
     if (type === 'deb') buildDeb(order, staging)
     else if (type === 'rpm') buildRpm(order, staging, work)
     else throw new Error(`The stand-in for fpm makes no ${type}`)

@@ -51,7 +51,8 @@ function segmentsOf(file: Buffer): readonly Segment[] {
 /** Offset in the file of data that is loaded to an address. */
 function offsetOf(segments: readonly Segment[], address: bigint): bigint {
   const loaded = segments.find(
-    (one) => one.type === loadType && address >= one.address && address < one.address + one.size
+    (segment) =>
+      segment.type === loadType && address >= segment.address && address < segment.address + segment.size
   )
   if (!loaded) throw new Error('The dynamic section names an address that is not loaded')
   return address - loaded.address + loaded.offset

@@ -92,7 +92,7 @@ export function memoryVault(
         memory.set(key, secret)
         return 'memory'
       }
-      for (const one of [secrets, memory]) one.delete(key)
+      for (const storage of [secrets, memory]) storage.delete(key)
       ;(isStored ? secrets : memory).set(key, secret)
       return isStored ? 'stored' : 'memory'
     },
@@ -105,7 +105,7 @@ export function memoryVault(
     isStored: (key) => secrets.has(key),
     keys: () => [...secrets.keys(), ...memory.keys()],
     erase: (key) => {
-      for (const one of [secrets, memory]) one.delete(key)
+      for (const storage of [secrets, memory]) storage.delete(key)
     }
   }
 }

@@ -40,9 +40,9 @@ export function verdictOf(all: readonly Expected[], received: readonly string[])
   const promised = all.filter(({ due }) => due !== 'no')
   let lost = 0
   let duplicated = 0
-  for (const text of new Set([...promised.map((one) => one.text), ...received])) {
-    const own = promised.filter((one) => one.text === text)
-    const there = received.filter((one) => one === text).length
+  for (const text of new Set([...promised.map((expected) => expected.text), ...received])) {
+    const own = promised.filter((expected) => expected.text === text)
+    const there = received.filter((candidate) => candidate === text).length
     lost += Math.max(0, own.filter(({ due }) => due === 'yes').length - there)
     duplicated += Math.max(0, there - own.length)
   }

@@ -60,7 +60,7 @@ async function open({ state = {}, draft = {}, start = {} }: Opened = {}): Promis
   const after: After = (ms, act) => {
     const entry = { ms, act }
     later.push(entry)
-    return () => void (later = later.filter((one) => one !== entry))
+    return () => void (later = later.filter((timer) => timer !== entry))
   }
   render(Compose, { props: { after } })
   await waitFor(() => expect(title()).toHaveFocus())
@@ -225,7 +225,7 @@ describe('choosing a department', () => {
   test('offers the recent one first, finds by folded letters, and takes what Enter chooses', async () => {
     await open()
     await user.click(department())
-    expect(screen.getAllByRole('option').map((one) => one.textContent.trim())).toEqual([
+    expect(screen.getAllByRole('option').map((option) => option.textContent.trim())).toEqual([
       expect.stringContaining('Muhasebe'),
       'Hosting Hizmetleri',
       'Sunucu Hizmetleri'
@@ -349,7 +349,7 @@ describe('sending', () => {
   const become = (change: Partial<OutboxItem>): void =>
     bridge.emit('outbox', { changed: [newTicketOutbox(change)], removed: [] })
   const closes = (): number => bridge.argsOf('window.close').length
-  const said = (): string => screen.getByRole('status').textContent
+  const statusText = (): string => screen.getByRole('status').textContent
   const pass = (): void => {
     for (const { act } of later) act()
   }
@@ -371,12 +371,12 @@ describe('sending', () => {
   test('calls it sent only once the server took it, with its number once that is known, and goes after 2 s', async () => {
     await open()
     await send()
-    expect(said()).toBe('Sending…')
+    expect(statusText()).toBe('Sending…')
     become({ state: 'sending' })
     await tick()
-    expect(said()).toBe('Sending…')
+    expect(statusText()).toBe('Sending…')
     become({ state: 'sent' })
-    await waitFor(() => expect(said()).toBe('Sent'))
+    await waitFor(() => expect(statusText()).toBe('Sent'))
     bridge.answer('outbox.history', () => [
       {
         ...newTicketOutbox(),
@@ -387,7 +387,7 @@ describe('sending', () => {
       }
     ])
     bridge.emit('outbox', { changed: [], removed: ['o2'] })
-    await waitFor(() => expect(said()).toBe('Sent · #272301'))
+    await waitFor(() => expect(statusText()).toBe('Sent · #272301'))
     expect(closes()).toBe(0)
     expect(later.map(({ ms }) => ms)).toEqual([2000])
     pass()
@@ -402,7 +402,7 @@ describe('sending', () => {
   ] as const)('while %s says where it is, and never that it was sent', async (state, words) => {
     await open({ state: { accounts: [accountOf({ connection: connectionOf({ state }) })] } })
     await send()
-    expect(said()).toBe(words)
+    expect(statusText()).toBe(words)
     expect(later.map(({ ms }) => ms)).toEqual([2000])
     pass()
     await waitFor(() => expect(closes()).toBe(1))
@@ -413,7 +413,7 @@ describe('sending', () => {
     await send({ state: 'sending' })
     expect(later.map(({ ms }) => ms)).toEqual([8000])
     pass()
-    await waitFor(() => expect(said()).toBe('In the outbox; it is sent when the server answers'))
+    await waitFor(() => expect(statusText()).toBe('In the outbox; it is sent when the server answers'))
     expect(later.map(({ ms }) => ms)).toEqual([2000])
   })
 
@@ -421,7 +421,7 @@ describe('sending', () => {
     await open()
     await send()
     become({ state: 'uncertain' })
-    await waitFor(() => expect(said()).toBe('In the outbox; checking whether it arrived'))
+    await waitFor(() => expect(statusText()).toBe('In the outbox; checking whether it arrived'))
   })
 
   test.each(['Escape', 'the button'])('is left at once by %s', async (way) => {
@@ -438,7 +438,7 @@ describe('sending', () => {
     await open()
     await send()
     become({ state: 'refused', problem: { kind: 'refused', serverMessage: 'Departman kapalı' } })
-    await waitFor(() => expect(said()).toBe('Not sent'))
+    await waitFor(() => expect(statusText()).toBe('Not sent'))
     expect(screen.getByRole('alert')).toHaveTextContent('Departman kapalı')
     expect(screen.getByRole('alert')).not.toHaveTextContent(/soon/i)
     expect(later).toEqual([])
@@ -567,12 +567,12 @@ describe('a list of services that could not be had', () => {
     ['offline', /You are offline, so/],
     ['server-error', /could not be loaded; type/],
     [null, /could not be loaded; type/]
-  ] as const)('(%s) is said, and can be asked for again from the keyboard', async (kind, said) => {
+  ] as const)('(%s) is said, and can be asked for again from the keyboard', async (kind, words) => {
     await open({ state: { accounts: [accountOf(), b] } })
     let answer = (_: ServiceList): void => undefined
     bridge.answer('services.list', () => missing(kind))
     await user.selectOptions(screen.getByLabelText('Account'), 'Other')
-    expect(await screen.findByText(said)).toBeVisible()
+    expect(await screen.findByText(words)).toBeVisible()
     bridge.answer('services.list', () => new Promise<ServiceList>((resolve) => (answer = resolve)))
     button()?.focus()
     await user.keyboard('{Enter}')
@@ -600,7 +600,11 @@ describe('a list of services that could not be had', () => {
 describe('the rules of an account', () => {
   const ruled = (own: Partial<AccountRules>, change: Parameters<typeof accountOf>[0] = {}): AccountView =>
     accountOf({ ...change, rules: { ...defaultAccountRules, ...own } })
-  const beside = accountOf({ id: 'b', name: 'Beta', departments: [{ id: 4, name: 'Sunucu Hizmetleri' }] })
+  const otherAccount = accountOf({
+    id: 'b',
+    name: 'Beta',
+    departments: [{ id: 4, name: 'Sunucu Hizmetleri' }]
+  })
 
   test('put department and service into a new ticket, which is empty all the same', async () => {
     await open({ state: { accounts: [ruled({ departmentId: 4, service: 'S952157' })] } })
@@ -621,7 +625,7 @@ describe('the rules of an account', () => {
   })
 
   test('follow the account, also when the person chooses another one', async () => {
-    await open({ state: { accounts: [ruled({ departmentId: 19, service: 'S952157' }), beside] } })
+    await open({ state: { accounts: [ruled({ departmentId: 19, service: 'S952157' }), otherAccount] } })
     await user.selectOptions(screen.getByLabelText('Account'), 'b')
     expect(department()).toHaveValue('')
     expect(service()).toHaveValue('')

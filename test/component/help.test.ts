@@ -104,7 +104,7 @@ describe('a report of a problem', () => {
   test('without an address says so, and offers only what works', async () => {
     await open(null)
     expect(screen.getByText(/no address for reports/)).toBeVisible()
-    expect(screen.getAllByRole('button').map((one) => one.textContent)).toEqual([
+    expect(screen.getAllByRole('button').map((button) => button.textContent)).toEqual([
       'Copy',
       'Save to a file',
       'Close'

@@ -27,13 +27,13 @@ async function alone(notices: readonly Notice[], change: Parameters<typeof state
   return bridge
 }
 
-const isHidden = (said: RegExp): boolean => screen.getByText(said).closest('[hidden]') !== null
+const isHidden = (words: RegExp): boolean => screen.getByText(words).closest('[hidden]') !== null
 
-/** Advances to the banner with this text. */
-async function next(said: RegExp, count: number): Promise<void> {
-  for (let i = 0; i < count && isHidden(said); i++)
+/** Advances to the banner with these words. */
+async function next(words: RegExp, count: number): Promise<void> {
+  for (let i = 0; i < count && isHidden(words); i++)
     await user.click(screen.getByRole('button', { name: /Next message$/ }))
-  expect(screen.getByText(said)).toBeVisible()
+  expect(screen.getByText(words)).toBeVisible()
 }
 
 describe('notices are there', () => {
@@ -80,15 +80,15 @@ describe('notices are there', () => {
     await app.start()
     render(Compose)
     expect(await screen.findByText(waiting)).toBeVisible()
-    for (const said of [/The disk is full/, /keychain is locked/, /in memory only/]) await next(said, 5)
+    for (const words of [/The disk is full/, /keychain is locked/, /in memory only/]) await next(words, 5)
     expect(button('5/5 Next message')).toBeVisible()
-    for (const said of [
+    for (const words of [
       /has no system tray/,
       /Another program uses/,
       /goes on in the tray/,
       /rebuilt from their folders/
     ])
-      expect(screen.queryByText(said)).toBeNull()
+      expect(screen.queryByText(words)).toBeNull()
   })
 })
 
@@ -153,7 +153,7 @@ describe('of several notices', () => {
   const three = [{ kind: 'no-tray' }, { kind: 'storage-full' }, { kind: 'no-keychain' }] as const
   const shown = (): readonly string[] =>
     [/has no system tray/, /The disk is full/, /has no keychain/]
-      .filter((said) => !isHidden(said))
+      .filter((words) => !isHidden(words))
       .map(String)
 
   test('one is shown, the gravest first, and a key leads from each to the next and around', async () => {

@@ -46,8 +46,8 @@ test('the preview is scrolled to the line of the caret, and follows it', async (
   })
   const lengthBefore = (mark: HTMLElement): number => {
     let length = 0
-    for (let one = mark.previousSibling; one; one = one.previousSibling)
-      length += one.textContent?.length ?? 0
+    for (let sibling = mark.previousSibling; sibling; sibling = sibling.previousSibling)
+      length += sibling.textContent?.length ?? 0
     return length
   }
   field.focus()

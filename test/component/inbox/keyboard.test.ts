@@ -130,7 +130,7 @@ describe('the command palette', () => {
   const entries = (): readonly string[] =>
     within(palette())
       .queryAllByRole('option')
-      .map((one) => one.textContent.replace(/\s+/g, ' ').trim())
+      .map((option) => option.textContent.replace(/\s+/g, ' ').trim())
 
   test('opens with Ctrl+K from anywhere, runs what Enter chooses, and gives the focus back', async () => {
     const { user, bridge } = await openInbox({ rows })
@@ -266,7 +266,7 @@ describe('the cheat sheet', () => {
     const { user } = await openInbox({ rows, state: stateOf({ info }) })
     await user.keyboard('?')
     const sheet = screen.getByRole('dialog', { name: 'Shortcuts' })
-    const keys = [...sheet.querySelectorAll('kbd')].map((one) => one.textContent)
+    const keys = [...sheet.querySelectorAll('kbd')].map((element) => element.textContent)
     for (const key of [
       'j',
       'k',

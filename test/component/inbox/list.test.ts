@@ -126,7 +126,7 @@ describe('ten thousand tickets', () => {
     await waitFor(() => expect(filter('All')).toHaveTextContent('10,000'))
     await waitFor(() => expect(options().length).toBeGreaterThan(15))
     const positions = (): readonly number[] =>
-      options().map((one) => Number(one.getAttribute('aria-posinset')) - 1)
+      options().map((option) => Number(option.getAttribute('aria-posinset')) - 1)
     const inOrder = (): number[] => [...positions()].sort((a, b) => a - b)
     const shown = options().length
     const moved = new MutationObserver(() => undefined)

@@ -9,7 +9,7 @@ async function opened(text: string, change: Parameters<typeof messageOf>[0] = {}
     messageOf({ text, body: blocks(text), ...change }),
     staffMessageOf({ text, body: blocks(text) })
   ]
-  const inbox = await openInbox({ rows: [rowOf()], thread: (one) => threadOf(one, { messages: messagesOf }) })
+  const inbox = await openInbox({ rows: [rowOf()], thread: (row) => threadOf(row, { messages: messagesOf }) })
   await openTicket(inbox, 272298)
   return inbox
 }

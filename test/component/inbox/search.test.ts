@@ -14,7 +14,7 @@ const field = (): HTMLElement => screen.getByRole('searchbox', { name: 'Search' 
 const found = (...ids: readonly number[]): SearchAnswer =>
   searchAnswerOf({ hits: ids.map((id) => searchHitOf(rowOf({ id }))) })
 const marked = (element: Element): readonly string[] =>
-  [...element.querySelectorAll('mark')].map((one) => one.textContent)
+  [...element.querySelectorAll('mark')].map((mark) => mark.textContent)
 
 describe('searching', () => {
   test('finds at every key, folding Turkish letters, and marks what was found', async () => {
@@ -81,7 +81,7 @@ describe('searching', () => {
   test('filters and counts all it found, also past the first 200', async () => {
     const many = Array.from({ length: 600 }, (_, i) => rowOf({ id: 1000 - i, lastActivityAt: 1000 - i }))
     const last = rowOf({ id: 400, lastActivityAt: 400, unread: 1 })
-    const { user } = await openInbox({ rows: [...many, last].map((one) => ({ ...one, subject: 'DNS' })) })
+    const { user } = await openInbox({ rows: [...many, last].map((row) => ({ ...row, subject: 'DNS' })) })
     await user.type(field(), 'dns')
     await waitFor(() => expect(screen.getByText('601 results')).toBeInTheDocument())
     expect(button(/^All/)).toHaveTextContent('601')
@@ -94,10 +94,10 @@ describe('searching', () => {
   test('says which filter it does not know, and what to try when nothing is found', async () => {
     const { user } = await openInbox({ rows })
     await user.type(field(), 'before:yesterdayish')
-    const said = await screen.findByText(
+    const notice = await screen.findByText(
       /^Unknown filter: before:yesterdayish\. Available: is:unread .*after:/
     )
-    expect(said).toBeVisible()
+    expect(notice).toBeVisible()
     await user.clear(field())
     await user.type(field(), 'kargo')
     expect(await screen.findByText('No results for “kargo”')).toBeVisible()

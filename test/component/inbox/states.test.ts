@@ -16,7 +16,7 @@ const withConnection = (change: Partial<Connection>) => ({
   state: stateOf({ accounts: [accountOf({ connection: connectionOf(change) })] })
 })
 const none = { rows: [] }
-const said = (words: RegExp | string) => () => screen.getByText(words)
+const shownText = (words: RegExp | string) => () => screen.getByText(words)
 
 describe('the connection', () => {
   test.each([
@@ -37,24 +37,28 @@ describe('the connection', () => {
 
   test('of another day says which', async () => {
     const yesterday = new Date(at - 86_400_000)
-    const said = `${yesterday.getDate()} ${yesterday.toLocaleString('en-GB', { month: 'long' })}`
+    const dayAndMonth = `${yesterday.getDate()} ${yesterday.toLocaleString('en-GB', { month: 'long' })}`
     await openInbox(withConnection({ state: 'offline', freshAt: yesterday.getTime() }))
-    expect(screen.getByText(new RegExp(`^offline · last checked ${said}.* 10:20$`))).toBeInTheDocument()
-    expect(screen.getByText(new RegExp(`Showing the last list \\(${said}.* 10:20\\);`))).toBeInTheDocument()
+    expect(
+      screen.getByText(new RegExp(`^offline · last checked ${dayAndMonth}.* 10:20$`))
+    ).toBeInTheDocument()
+    expect(
+      screen.getByText(new RegExp(`Showing the last list \\(${dayAndMonth}.* 10:20\\);`))
+    ).toBeInTheDocument()
   })
 
   test('that fails after a restart says of which day the list is', async () => {
     const yesterday = new Date(at - 86_400_000)
-    const said = `${yesterday.getDate()} ${yesterday.toLocaleString('en-GB', { month: 'long' })}`
+    const dayAndMonth = `${yesterday.getDate()} ${yesterday.toLocaleString('en-GB', { month: 'long' })}`
     const problem = { kind: 'timeout' } as const
     const { bridge } = await openInbox(
       withConnection({ state: 'failing', problem, freshAt: yesterday.getTime(), nextAt: null })
     )
-    expect(screen.getByText(new RegExp(`Showing the last list \\(${said}.* 10:20\\).`))).toBeVisible()
+    expect(screen.getByText(new RegExp(`Showing the last list \\(${dayAndMonth}.* 10:20\\).`))).toBeVisible()
     const connection = connectionOf({ state: 'connecting', problem, freshAt: yesterday.getTime() })
     bridge.emit('accounts', [accountOf({ connection })])
     expect(await screen.findByText('connecting…')).toBeVisible()
-    expect(screen.getByText(new RegExp(`Showing the last list \\(${said}.* 10:20\\).`))).toBeVisible()
+    expect(screen.getByText(new RegExp(`Showing the last list \\(${dayAndMonth}.* 10:20\\).`))).toBeVisible()
   })
 
   test('offline says what is shown and what happens to what one writes', async () => {
@@ -233,7 +237,7 @@ describe('a list', () => {
   test('that is on its way shows where it will be', async () => {
     const inbox = await openInbox(
       { ...none, ...withConnection({ state: 'connecting', freshAt: null }) },
-      said('Getting your tickets…')
+      shownText('Getting your tickets…')
     )
     expect(button(/^Unread/)).not.toHaveTextContent('0')
     inbox.bridge.emit('rows', { accountId: 'a', changed: [rowOf()], removed: [] })
@@ -324,7 +328,7 @@ describe('a list', () => {
   test('that cannot be had yet says so, with what to do', async () => {
     const { bridge, user } = await openInbox(
       { ...none, ...withConnection({ state: 'failing', problem: { kind: 'timeout' }, freshAt: null }) },
-      said('No ticket list yet')
+      shownText('No ticket list yet')
     )
     const check = within(screen.getByRole('region', { name: 'Tickets' })).getByRole('button')
     await user.click(check)
@@ -332,7 +336,7 @@ describe('a list', () => {
   })
 
   test('without tickets offers the first one, ready under the keyboard', async () => {
-    const { user, bridge } = await openInbox(none, said('No tickets yet'))
+    const { user, bridge } = await openInbox(none, shownText('No tickets yet'))
     const start = within(screen.getByRole('region', { name: 'Tickets' })).getByRole('button')
     await waitFor(() => expect(start).toHaveFocus())
     await user.keyboard('{Enter}')

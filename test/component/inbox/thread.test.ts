@@ -32,7 +32,7 @@ async function opened(
 ): Promise<OpenInbox> {
   const inbox = await openInbox({
     rows: [rowOf(), rowOf({ id: 5, subject: 'Another', lastActivityAt: 1 })],
-    thread: (one) => threadOf(one, change),
+    thread: (row) => threadOf(row, change),
     ...options
   })
   await openTicket(inbox, 272298)
@@ -64,7 +64,9 @@ describe('a message', () => {
   test('folds the signature and the address away', async () => {
     await opened()
     const folded = [...thread().querySelectorAll('details')]
-    expect(folded.map((one) => [text(one.querySelector('summary') ?? one), one.open])).toEqual([
+    expect(
+      folded.map((details) => [text(details.querySelector('summary') ?? details), details.open])
+    ).toEqual([
       ['IP address', false],
       ['signature', false]
     ])
@@ -82,7 +84,7 @@ describe('a message', () => {
       reached.add(document.activeElement)
     }
     expect(reached).toContain(replyBox())
-    expect([...reached].filter((one) => one?.tagName === 'SUMMARY')).toEqual([])
+    expect([...reached].filter((element) => element?.tagName === 'SUMMARY')).toEqual([])
     const pick = async (name: string): Promise<void> => {
       await user.click(within(header()).getByRole('button', { name: 'More actions' }))
       await user.click(within(header()).getByRole('menuitem', { name }))
@@ -150,13 +152,13 @@ describe('opening a ticket', () => {
     })
     const { bridge, change } = await openInbox({
       rows: [rowOf({ unread: 2 })],
-      thread: (one) =>
-        threadOf(one, {
+      thread: (row) =>
+        threadOf(row, {
           messages: [
             messageOf(),
             staffMessageOf({ key: 'old' }),
-            staffMessageOf({ key: 'new1', unread: one.unread > 0 }),
-            staffMessageOf({ key: 'new2', unread: one.unread > 0 })
+            staffMessageOf({ key: 'new1', unread: row.unread > 0 }),
+            staffMessageOf({ key: 'new2', unread: row.unread > 0 })
           ]
         })
     }).then(async (inbox) => {
@@ -168,7 +170,12 @@ describe('opening a ticket', () => {
     expect(seen).not.toContain('new2')
     // New messages stay marked while the ticket is open, although they are read by then.
     change(272298, { unread: 0 })
-    expect(messages().map((one) => one.textContent.includes('new'))).toEqual([false, false, true, true])
+    expect(messages().map((article) => article.textContent.includes('new'))).toEqual([
+      false,
+      false,
+      true,
+      true
+    ])
   })
 
   test('that was searched for shows where the words are; what is unread comes first', async () => {
@@ -186,8 +193,8 @@ describe('opening a ticket', () => {
     })
     const thread = (isUnread: boolean): Partial<Parameters<typeof openInbox>[0]> => ({
       rows: [rowOf({ subject: 'Konu' })],
-      thread: (one) =>
-        threadOf(one, { messages: [found, staffMessageOf({ key: 'last', text: 'Son', unread: isUnread })] })
+      thread: (row) =>
+        threadOf(row, { messages: [found, staffMessageOf({ key: 'last', text: 'Son', unread: isUnread })] })
     })
     await search(await openInbox(thread(false)))
     await waitFor(() => expect(seen).toEqual(['Konu']))
@@ -254,7 +261,7 @@ describe('a reply that comes while one reads further up', () => {
       return this.getAttribute('data-key') === 'later' ? rect(top(), 200) : rect(0, 700)
     })
     let shown = all
-    const inbox = await opened({}, { thread: (one) => threadOf(one, { messages: shown }) })
+    const inbox = await opened({}, { thread: (row) => threadOf(row, { messages: shown }) })
     vi.spyOn(HTMLElement.prototype, 'scrollHeight', 'get').mockReturnValue(2000)
     shown = [...all, later]
     inbox.change(272298, { replyCount: 2, unread: 1 })
@@ -357,12 +364,12 @@ describe('a reply', () => {
     const { user, bridge } = await opened()
     await user.type(replyBox(), 'Yarım')
     ;(replyBox() as HTMLTextAreaElement).setSelectionRange(2, 2)
-    const of = { accountId: 'a', ticketId: 272298 }
-    bridge.emit('draft', { ...of, ticketId: 5, added: 'Başka biletin' })
-    bridge.emit('draft', { ...of, added: 'Bildirimden yazılan' })
+    const ref = { accountId: 'a', ticketId: 272298 }
+    bridge.emit('draft', { ...ref, ticketId: 5, added: 'Başka biletin' })
+    bridge.emit('draft', { ...ref, added: 'Bildirimden yazılan' })
     await waitFor(() => expect(replyBox()).toHaveValue('Yarım\n\nBildirimden yazılan'))
     expect(bridge.argsOf('drafts.reply').at(-1)).toEqual({
-      ref: of,
+      ref,
       text: 'Yarım\n\nBildirimden yazılan'
     })
     expect(replyBox()).toHaveFocus()

@@ -65,11 +65,11 @@ describe('the first run', () => {
     ['tr', 'API sayfasını göremiyorum', 'Metni kopyala', 'Metin kopyalandı', /API erişimini açmanızı/]
   ] as const)(
     'has a text for support where there is no API page (%s)',
-    async (locale, no, copy, said, words) => {
+    async (locale, no, copy, confirmation, words) => {
       const bridge = await open('other', { locale })
       await user.click(screen.getByText(no))
       await user.click(screen.getByRole('button', { name: copy }))
-      expect(await screen.findByText(said)).toBeVisible()
+      expect(await screen.findByText(confirmation)).toBeVisible()
       expect(bridge.argsOf('clipboard.write')[0]?.text).toMatch(words)
     }
   )

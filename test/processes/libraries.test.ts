@@ -57,7 +57,8 @@ describe('what the packages depend on', () => {
     const all = [...stdout.matchAll(/^\t(\S+)/gm)].map(([, name]) => name)
     const direct = linkedLibraries(electron.executable)
     expect(direct.length).toBeGreaterThan(20)
-    for (const name of direct.filter((one) => !one.startsWith('ld-linux'))) expect(all).toContain(name)
+    for (const name of direct.filter((library) => !library.startsWith('ld-linux')))
+      expect(all).toContain(name)
   })
 
   it('is for the rpm every library by its own name', (context) => {
@@ -66,14 +67,15 @@ describe('what the packages depend on', () => {
   })
 
   it('is for the deb every package that this machine has such a library from', async (context) => {
-    const alternatives = debs.map((one) => one.split('|').map((name) => name.trim()))
+    const alternatives = debs.map((dependency) => dependency.split('|').map((name) => name.trim()))
     const names = [...libraries(context), ...loaded]
     const from = await packagesOf(names)
     const unknown = names.filter((name) => !from.has(name))
     if (unknown.length > 0)
       console.log(`Not compared, from no package of this machine: ${unknown.join(', ')}`)
     const missing = [...from].filter(
-      ([name, one]) => names.includes(name) && !alternatives.some((either) => either.includes(one))
+      ([name, debPackage]) =>
+        names.includes(name) && !alternatives.some((either) => either.includes(debPackage))
     )
     expect(missing).toEqual([])
   })
@@ -84,10 +86,10 @@ describe('what the packages depend on', () => {
   })
 
   it('names for the deb, where a library was renamed, both names, and recommends what draws faster', () => {
-    const renamed = debs.filter((one) => one.includes('t64'))
+    const renamed = debs.filter((dependency) => dependency.includes('t64'))
     expect(renamed).toHaveLength(7)
-    for (const one of renamed) {
-      const [fresh = '', old = ''] = one.split(' | ')
+    for (const dependency of renamed) {
+      const [fresh = '', old = ''] = dependency.split(' | ')
       expect(fresh).toBe(`${old}t64`)
     }
     expect(config.deb?.recommends).toEqual(['libgl1', 'libegl1'])

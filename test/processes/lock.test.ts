@@ -43,19 +43,19 @@ describe('two copies of the app in one folder', () => {
           stdio: ['pipe', 'pipe', 'inherit']
         })
       )
-      const said = copies.map(() => '')
-      const heard = (words: RegExp): Promise<void> =>
-        vi.waitFor(() => expect(said.every((text) => words.test(text))).toBe(true), { timeout: 60_000 })
+      const outputs = copies.map(() => '')
+      const allPrinted = (words: RegExp): Promise<void> =>
+        vi.waitFor(() => expect(outputs.every((text) => words.test(text))).toBe(true), { timeout: 60_000 })
       copies.forEach(({ stdout }, i) =>
-        stdout.on('data', (data) => (said[i] = (said[i] ?? '') + String(data)))
+        stdout.on('data', (data) => (outputs[i] = (outputs[i] ?? '') + String(data)))
       )
-      await heard(/ready/)
+      await allPrinted(/ready/)
       // No instance ends before all have tried.
       for (const { stdin } of copies) stdin.write('go')
-      await heard(/mine|held/)
+      await allPrinted(/mine|held/)
       for (const { stdin } of copies) stdin.end()
       expect(
-        said.filter((text) => text.endsWith('mine')),
+        outputs.filter((text) => text.endsWith('mine')),
         `round ${round}`
       ).toHaveLength(1)
     }
@@ -77,13 +77,13 @@ describe('two copies of the app in one folder', () => {
 })
 
 describe('copies on two computers with one folder', () => {
-  const one: Machine = { name: 'Masaüstü pc', id: 'a1', bootId: 'boot-1', bootedAt: 1_700_000_000_000 }
+  const desktop: Machine = { name: 'Masaüstü pc', id: 'a1', bootId: 'boot-1', bootedAt: 1_700_000_000_000 }
   const other: Machine = { name: 'laptop', id: 'b2', bootId: 'boot-9', bootedAt: 1_700_000_500_000 }
   const at = (): string => join(mkdtempSync(join(tmpdir(), 'bilet-lock-')), 'lock')
 
   it('are told apart: the other’s is respected and named, whatever process has its number here', () => {
     const path = at()
-    const mine = lockFile(path, null, one)
+    const mine = lockFile(path, null, desktop)
     expect(lockFile(path, null, other)).toEqual({
       kind: 'holder',
       computer: 'Masaüstü pc',
@@ -92,13 +92,13 @@ describe('copies on two computers with one folder', () => {
     // A process that does not run here may run on the other computer.
     writeFileSync(path, readFileSync(path, 'utf8').replace(/^\d+/, '99999999'))
     expect(lockFile(path, null, other).kind).toBe('holder')
-    expect(lockFile(path, null, one).kind, 'on its own computer it is dead').toBe('held')
+    expect(lockFile(path, null, desktop).kind, 'on its own computer it is dead').toBe('held')
     free(mine)
   })
 
   it('see each other live by renewing, and take over what was not renewed', () => {
     const path = at()
-    const mine = held(lockFile(path, null, one))
+    const mine = held(lockFile(path, null, desktop))
     const seen = holder(lockFile(path, null, other))
     expect(mine.renew()).toBe(true)
     const renewed = holder(lockFile(path, seen.sign, other))
@@ -113,7 +113,7 @@ describe('copies on two computers with one folder', () => {
 
   it('do not lose what somebody deleted, unless another was faster', () => {
     const path = at()
-    const mine = held(lockFile(path, null, one))
+    const mine = held(lockFile(path, null, desktop))
     rmSync(path)
     expect([mine.isMine(), mine.renew(), existsSync(path)]).toEqual([true, true, true])
     rmSync(path)
@@ -123,15 +123,15 @@ describe('copies on two computers with one folder', () => {
 
   it('that are one computer know a dead one by its start, though a process has its number and beginning', () => {
     const path = at()
-    free(lockFile(path, null, one))
+    free(lockFile(path, null, desktop))
     const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8')
     const beginning = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
     writeFileSync(
       path,
-      `${process.ppid} ${beginning} ${encodeURIComponent(one.name)}/a1 boot-0 5 ${one.bootedAt}`
+      `${process.ppid} ${beginning} ${encodeURIComponent(desktop.name)}/a1 boot-0 5 ${desktop.bootedAt}`
     )
-    expect(lockFile(path, null, { ...one, bootId: 'boot-0' }).kind, 'the same start').toBe('holder')
-    expect(lockFile(path, null, one).kind, 'an earlier start').toBe('held')
+    expect(lockFile(path, null, { ...desktop, bootId: 'boot-0' }).kind, 'the same start').toBe('holder')
+    expect(lockFile(path, null, desktop).kind, 'an earlier start').toBe('held')
   })
 })
 

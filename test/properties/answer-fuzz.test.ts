@@ -33,7 +33,8 @@ function broken(ticket: Ticket): string | null {
   if (typeof ticket.status.text !== 'string' || unclean.test(ticket.status.text)) return 'status'
   for (const { message, attachments } of [ticket, ...ticket.replies]) {
     if (typeof message !== 'string' || unclean.test(message)) return 'message'
-    for (const one of attachments) if (one.kind === 'link' && !/^https?:/.test(one.url)) return 'attachment'
+    for (const attachment of attachments)
+      if (attachment.kind === 'link' && !/^https?:/.test(attachment.url)) return 'attachment'
   }
   for (const { id, name, sentAt } of ticket.replies) {
     if (id !== null && !(Number.isSafeInteger(id) && id > 0)) return 'reply id'
@@ -46,7 +47,7 @@ function broken(ticket: Ticket): string | null {
 function rawTickets(bytes: Uint8Array): readonly Record<string, unknown>[] {
   const { data } = parseAnswer(bytes) as { data: unknown }
   const items = isContainer(data) ? Object.values(data) : []
-  return items.filter((one) => isContainer(one) && !Array.isArray(one)) as Record<string, unknown>[]
+  return items.filter((item) => isContainer(item) && !Array.isArray(item)) as Record<string, unknown>[]
 }
 
 const visible = /[^\s\p{Cc}\p{Cf}]/u
@@ -63,7 +64,7 @@ function invented(ticket: Ticket, raw: readonly Record<string, unknown>[]): stri
   )
   if (!source) return 'no such ticket in the answer'
   const replies = isContainer(source.replies) ? Object.values(source.replies) : []
-  const objects = replies.filter((one) => isContainer(one) && !Array.isArray(one)) as Record<
+  const objects = replies.filter((reply) => isContainer(reply) && !Array.isArray(reply)) as Record<
     string,
     unknown
   >[]

@@ -109,8 +109,10 @@ describe('the comparison of a stored message with a sent one', () => {
       `${own.length} pairs of the same message, ${percent(found(own), own)} found; ` +
         `${others.length} pairs of different ones, ${found(others).length} found`
     )
-    for (const one of own.filter(({ isFound }) => !isFound).slice(0, Number(process.env.SHOW ?? 0)))
-      console.log(JSON.stringify({ ...one, sent: one.sent.slice(0, 200), stored: one.stored.slice(0, 250) }))
+    for (const missed of own.filter(({ isFound }) => !isFound).slice(0, Number(process.env.SHOW ?? 0)))
+      console.log(
+        JSON.stringify({ ...missed, sent: missed.sent.slice(0, 200), stored: missed.stored.slice(0, 250) })
+      )
     expect(found(others).slice(0, 10)).toEqual([])
     expect(found(own).length / own.length).toBeGreaterThan(0.99)
   }, 120_000)
@@ -212,7 +214,9 @@ describe('the comparison of a stored message with a sent one', () => {
   it.each(letterDamages)('takes no other message for one whose letters were damaged: $name', (damage) => {
     for (const group of [...differentTexts, sampleTexts.map(({ text }) => text)])
       for (const sent of group)
-        for (const other of group.filter((one) => one !== sent && !isLong(one) && !isLong(sent))) {
+        for (const other of group.filter(
+          (candidate) => candidate !== sent && !isLong(candidate) && !isLong(sent)
+        )) {
           const stored = returned(other, damage)
           // Damage may make both texts equal; then they cannot be told apart.
           if (bare(cleanText(damage.apply(sent))) === bare(cleanText(damage.apply(other)))) continue

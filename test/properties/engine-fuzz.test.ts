@@ -63,12 +63,12 @@ it.each(apiVersions)(
     for (let run = 0; run < (only ? 1 : runs); run++) {
       const start = only ? seed : seed + run
       const where = `FUZZ_SEED=${start} repeats it`
-      const told = rig.ticketEvents.length
+      const eventsBefore = rig.ticketEvents.length
       await ask((start % 3 === 1 ? mutateThreads : mutate)(samples[version], new RandomSource(start)))
       const { problem } = rig.engine.accounts.list()[0]?.connection ?? {}
       if (problem) {
         failed += 1
-        expect(rig.ticketEvents.length, `news from a bad answer (${where})`).toBe(told)
+        expect(rig.ticketEvents.length, `news from a bad answer (${where})`).toBe(eventsBefore)
         if (!isDeepStrictEqual(facts(), before)) expect(facts(), where).toEqual(before)
       }
       const news = rig.ticketEvents.length

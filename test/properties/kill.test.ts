@@ -99,7 +99,9 @@ it.each(apiVersions)(
       times.asked += 1
       if (question?.kind === 'similar') times.similar += 1
       const candidate =
-        question?.kind === 'similar' ? question.candidates.find((one) => one.text.includes(text)) : null
+        question?.kind === 'similar'
+          ? question.candidates.find((candidate) => candidate.text.includes(text))
+          : null
       if (!isThere && acknowledgedAt !== null) resent.add(toAscii(text))
       child.stdin?.write(
         `decide ${id} ${isThere ? 'arrived' : 'send-again'} ${isThere ? (candidate?.key ?? '-') : '-'}\n`

@@ -240,7 +240,9 @@ class Play {
 
   async #takeBack(): Promise<void> {
     const { engine } = this.rig
-    const item = engine.outgoing.items().find((one) => one.action.kind !== 'close' && !isUndecided(one))
+    const item = engine.outgoing
+      .items()
+      .find((candidate) => candidate.action.kind !== 'close' && !isUndecided(candidate))
     if (item) await this.#cancel(item)
   }
 
@@ -249,7 +251,9 @@ class Play {
     const { engine } = this.rig
     const { id, action } = item
     const back = await engine.outgoing.cancel(id)
-    const promised = [...this.#replies.values(), this.#created].flat().find((one) => one.id === id)
+    const promised = [...this.#replies.values(), this.#created]
+      .flat()
+      .find((candidate) => candidate.id === id)
     if (promised && (this.rig.isCrashed || back.ok)) promised.due = this.rig.isCrashed ? 'perhaps' : 'no'
     if (this.rig.isCrashed || !back.ok) return
     if (action.kind === 'close') this.#closedLast.delete(action.ticketId)
@@ -275,20 +279,20 @@ class Play {
       .history()
       .filter(({ id, end }) => id !== item.id && ['shown', 'hidden', 'confirmed'].includes(end))
       .map(({ action }) => sendingOf(action))
-      .filter((one) => one.target === target && one.text === text).length
+      .filter((sending) => sending.target === target && sending.text === text).length
     const there =
       target < 0
         ? server.closes.filter((id) => id === -target).length
         : (target === 0 ? server.created : server.repliesOf(target))
             .map(inAscii)
-            .filter((one) => one === text).length
+            .filter((received) => received === text).length
     if (there <= over) {
       await engine.outgoing.decide(item.id, 'send-again', null)
       return
     }
     const candidates = item.question?.kind === 'similar' ? item.question.candidates : []
     const stored = this.#stored(text)
-    const candidate = candidates.find((one) => stored.includes(one.text)) ?? candidates[0]
+    const candidate = candidates.find((similar) => stored.includes(similar.text)) ?? candidates[0]
     await engine.outgoing.decide(item.id, 'arrived', candidate?.key ?? null)
   }
 
@@ -308,9 +312,11 @@ class Play {
     const { engine } = rig
     const outbox = engine.outgoing.items().map(({ action }) => sendingOf(action))
     for (const [target, promised] of [...this.#replies, [0, this.#created] as const])
-      for (const text of new Set(promised.flatMap((one) => (one.due === 'yes' ? [one.text] : [])))) {
-        const due = promised.filter((one) => one.due === 'yes' && one.text === text).length
-        const waiting = outbox.filter((one) => one.target === target && one.text === text).length
+      for (const text of new Set(
+        promised.flatMap((expected) => (expected.due === 'yes' ? [expected.text] : []))
+      )) {
+        const due = promised.filter((expected) => expected.due === 'yes' && expected.text === text).length
+        const waiting = outbox.filter((sending) => sending.target === target && sending.text === text).length
         const key = `${target} ${text}`
         const before = this.#seen.get(key) ?? 0
         if (waiting + before >= due) continue
@@ -319,7 +325,7 @@ class Play {
           this.#shown(
             target,
             text,
-            this.#stored(text).map((one) => splitMessage(one, 'customer').body)
+            this.#stored(text).map((body) => splitMessage(body, 'customer').body)
           )
         )
         this.#seen.set(key, seen)
@@ -430,7 +436,10 @@ class Play {
     const secrets = rig.secrets().filter((name) => name !== `account:${rig.accountId}`)
     if (secrets.length > 0) return `secrets are left: ${secrets.join()}`
     for (const id of [1, 2]) {
-      const [asked, done] = [this.#closing.get(id) ?? 0, rig.server.closes.filter((one) => one === id).length]
+      const [asked, done] = [
+        this.#closing.get(id) ?? 0,
+        rig.server.closes.filter((closed) => closed === id).length
+      ]
       if (done > asked) return `ticket ${id} was closed ${done} times for ${asked} requests`
     }
     return null

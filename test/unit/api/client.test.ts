@@ -23,10 +23,10 @@ describe('every request', () => {
   ]
   it.each(proofs)('proves who asks by %s', async (kind, credentials) => {
     const { origin, asked } = await serve(json(200, { status: 'success', message: 'Tamam', data: [] }))
-    const one = api(origin, { credentials })
-    await one.list(null)
-    await one.close(5)
-    await one.reply(5, 'x')
+    const client = api(origin, { credentials })
+    await client.list(null)
+    await client.close(5)
+    await client.reply(5, 'x')
     for (const { headers, method, query, body } of asked) {
       const parameters = method === 'GET' ? query : body
       expect(headers.authorization).toBe(kind === 'bearer' ? 'Bearer gizli' : undefined)
@@ -50,17 +50,17 @@ describe('every request', () => {
     'no address'
   ])('is not made to %s', async (baseUrl) => {
     const never: typeof fetch = () => Promise.reject(new Error('asked'))
-    const one = api('', { baseUrl, fetch: never, writeFetch: never })
+    const client = api('', { baseUrl, fetch: never, writeFetch: never })
     const kind = baseUrl.startsWith('http://') ? 'insecure-address' : 'invalid-address'
-    expect(await one.list(null)).toMatchObject({ outcome: 'failed', problem: { kind } })
-    expect(await one.close(1)).toMatchObject({ outcome: 'not-sent', problem: { kind } })
+    expect(await client.list(null)).toMatchObject({ outcome: 'failed', problem: { kind } })
+    expect(await client.close(1)).toMatchObject({ outcome: 'not-sent', problem: { kind } })
   })
 
   it('is not made with a token that cannot stand in a header', async () => {
     const { origin, asked } = await serve(json(200, { data: [] }))
-    const one = api(origin, { credentials: { kind: 'bearer', token: 'giz\nli' } })
-    expect(await one.list(null)).toMatchObject({ outcome: 'failed', problem: { kind: 'unauthorized' } })
-    expect(await one.reply(1, 'x')).toMatchObject({ outcome: 'not-sent' })
+    const client = api(origin, { credentials: { kind: 'bearer', token: 'giz\nli' } })
+    expect(await client.list(null)).toMatchObject({ outcome: 'failed', problem: { kind: 'unauthorized' } })
+    expect(await client.reply(1, 'x')).toMatchObject({ outcome: 'not-sent' })
     expect(asked).toEqual([])
   })
 
@@ -84,8 +84,12 @@ describe('every request', () => {
 
   it('never carries the secret in what it answers', async () => {
     const { origin } = await serve(json(500, { status: 'error', message: 'Hata' }))
-    const one = api(origin, { credentials: { kind: 'pair', access: 'ben', secret: 'cok-gizli' } })
-    const answers = [await one.list(null), await one.create(draft, 'parola', undefined), await one.services()]
+    const client = api(origin, { credentials: { kind: 'pair', access: 'ben', secret: 'cok-gizli' } })
+    const answers = [
+      await client.list(null),
+      await client.create(draft, 'parola', undefined),
+      await client.services()
+    ]
     expect(JSON.stringify(answers)).not.toMatch(/cok-gizli|parola/)
   })
 })
@@ -154,9 +158,9 @@ describe('list', () => {
 
   it('knows a proxy that asks for a password, where the network stack lets that through', async () => {
     const proxy: typeof fetch = () => Promise.resolve(new Response('', { status: 407 }))
-    const one = api('http://127.0.0.1:1', { fetch: proxy, writeFetch: proxy })
-    expect(await one.list(null)).toMatchObject({ problem: { kind: 'proxy' } })
-    expect(await one.close(5)).toMatchObject({ outcome: 'not-sent', problem: { kind: 'proxy' } })
+    const client = api('http://127.0.0.1:1', { fetch: proxy, writeFetch: proxy })
+    expect(await client.list(null)).toMatchObject({ problem: { kind: 'proxy' } })
+    expect(await client.close(5)).toMatchObject({ outcome: 'not-sent', problem: { kind: 'proxy' } })
   })
 
   it("hands on the server's own words, in one line and without entities", async () => {
@@ -312,20 +316,25 @@ describe('the limit on waiting', () => {
   const never: typeof fetch = () => new Promise(() => undefined)
   const endless: typeof fetch = () =>
     Promise.resolve(new Response(new ReadableStream({ pull: () => new Promise(() => undefined) })))
-  const requests: readonly [string, (one: TicketApi) => Promise<{ readonly outcome: string }>][] = [
-    ['list', (one) => one.list(null)],
-    ['services', (one) => one.services()],
-    ['create', (one) => one.create(draft, '')],
-    ['reply', (one) => one.reply(5, 'x')],
-    ['close', (one) => one.close(5)]
+  const requests: readonly [string, (client: TicketApi) => Promise<{ readonly outcome: string }>][] = [
+    ['list', (client) => client.list(null)],
+    ['services', (client) => client.services()],
+    ['create', (client) => client.create(draft, '')],
+    ['reply', (client) => client.reply(5, 'x')],
+    ['close', (client) => client.close(5)]
   ]
   for (const [name, request] of requests) {
     it.each([
       ['never answers, nor hears an abort', never],
       ['never ends its body, nor hears an abort', endless]
     ])(`ends ${name} where the network %s`, async (_, dead) => {
-      const one = api('http://127.0.0.1:1', { version: 'v2', silenceMs: 50, fetch: dead, writeFetch: dead })
-      expect(await request(one)).toMatchObject({ problem: { kind: 'timeout' } })
+      const client = api('http://127.0.0.1:1', {
+        version: 'v2',
+        silenceMs: 50,
+        fetch: dead,
+        writeFetch: dead
+      })
+      expect(await request(client)).toMatchObject({ problem: { kind: 'timeout' } })
     })
 
     it(`ends ${name} where a byte comes now and then`, async () => {
@@ -338,8 +347,8 @@ describe('the limit on waiting', () => {
 
   it('is ended by whoever asked, at once, also where the network hears nothing', async () => {
     const stop = new AbortController()
-    const one = api('http://127.0.0.1:1', { fetch: never, writeFetch: never })
-    const answers = Promise.all([one.list(null, stop.signal), one.reply(5, 'x', stop.signal)])
+    const client = api('http://127.0.0.1:1', { fetch: never, writeFetch: never })
+    const answers = Promise.all([client.list(null, stop.signal), client.reply(5, 'x', stop.signal)])
     stop.abort()
     expect(await answers).toMatchObject([
       { outcome: 'failed', problem: { kind: 'connection-lost' } },
@@ -360,10 +369,10 @@ describe('reply', () => {
 })
 
 describe('what became of a write', () => {
-  const writes: readonly [string, (one: TicketApi) => Promise<WriteAnswer>][] = [
-    ['create', (one) => one.create(draft, '')],
-    ['reply', (one) => one.reply(5, 'x')],
-    ['close', (one) => one.close(5)]
+  const writes: readonly [string, (client: TicketApi) => Promise<WriteAnswer>][] = [
+    ['create', (client) => client.create(draft, '')],
+    ['reply', (client) => client.reply(5, 'x')],
+    ['close', (client) => client.close(5)]
   ]
   const answers: readonly [string, number, string, WriteAnswer['outcome'], string | null][] = [
     ['success in v1', 200, '{"status":"success","message":"ok"}', 'done', null],
@@ -444,9 +453,9 @@ describe('what became of a write', () => {
         used.push(name)
         return fetch(...args)
       }
-    const one = api(origin, { fetch: note('read'), writeFetch: note('write') })
-    await one.list(null)
-    for (const [, write] of writes) await write(one)
+    const client = api(origin, { fetch: note('read'), writeFetch: note('write') })
+    await client.list(null)
+    for (const [, write] of writes) await write(client)
     expect(used).toEqual(['read', 'write', 'write', 'write'])
   })
 })

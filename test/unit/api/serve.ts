@@ -22,15 +22,15 @@ export async function serve(answer: Answer): Promise<{ readonly origin: string; 
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const url = new URL(request.url ?? '', 'http://x')
-      const one = {
+      const received = {
         method: request.method ?? '',
         path: url.pathname,
         query: Object.fromEntries(url.searchParams),
         body: Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString())),
         headers: request.headers
       }
-      asked.push(one)
-      answer(response, one)
+      asked.push(received)
+      answer(response, received)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -8,7 +8,7 @@ import { v1Ticket, v2List, v2Ticket } from './serve.ts'
 const bytes = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value))
 const parse = (data: readonly unknown[], version: ApiVersion = 'v1'): ReturnType<typeof parseTickets> =>
   parseTickets(bytes(version === 'v1' ? { data } : v2List(...data)), version)
-const one = (ticket: unknown): Ticket => {
+const parseTicket = (ticket: unknown): Ticket => {
   const [first] = parse([ticket]).tickets
   if (!first) throw new Error('no ticket was read')
   return first
@@ -24,7 +24,7 @@ function kindOf(run: () => unknown): string {
 
 describe('a ticket', () => {
   it('of v1 is read as documented', () => {
-    expect(one(v1Ticket)).toEqual(
+    expect(parseTicket(v1Ticket)).toEqual(
       ticketOf({
         id: 272298,
         createdAt: Date.UTC(2018, 10, 30, 7, 30, 9),
@@ -46,24 +46,26 @@ describe('a ticket', () => {
   })
 
   it('of v1 takes the replies of v2, for its own are not documented', () => {
-    expect(one({ ...v1Ticket, replies: v2Ticket.replies }).replies).toHaveLength(2)
+    expect(parseTicket({ ...v1Ticket, replies: v2Ticket.replies }).replies).toHaveLength(2)
   })
 
   it('may have its id as text', () => {
-    expect(one({ ...v1Ticket, id: '272298' }).id).toBe(272298)
-    expect(one({ ...v1Ticket, replies: [{ ...v2Ticket.replies[0], id: '7' }] }).replies[0]?.id).toBe(7)
+    expect(parseTicket({ ...v1Ticket, id: '272298' }).id).toBe(272298)
+    expect(parseTicket({ ...v1Ticket, replies: [{ ...v2Ticket.replies[0], id: '7' }] }).replies[0]?.id).toBe(
+      7
+    )
   })
 
   it('may have its attachments under either key', () => {
     const { attachment: _, ...bare } = v1Ticket
-    expect(one({ ...bare, attachments: 'a.png' }).attachments).toHaveLength(1)
-    expect(one({ ...bare, attachment: 'a.png|b.png' }).attachments).toHaveLength(2)
-    expect(one({ ...bare, attachment: null }).attachments).toEqual([])
-    expect(one({ ...bare, attachments: ['https://a.example/1'] }).attachments).toHaveLength(1)
+    expect(parseTicket({ ...bare, attachments: 'a.png' }).attachments).toHaveLength(1)
+    expect(parseTicket({ ...bare, attachment: 'a.png|b.png' }).attachments).toHaveLength(2)
+    expect(parseTicket({ ...bare, attachment: null }).attachments).toEqual([])
+    expect(parseTicket({ ...bare, attachments: ['https://a.example/1'] }).attachments).toHaveLength(1)
   })
 
   it('may have an empty date, or one in a form unknown here', () => {
-    expect(one({ ...v1Ticket, date: '30-11--0001', lastreply: 'dün' })).toMatchObject({
+    expect(parseTicket({ ...v1Ticket, date: '30-11--0001', lastreply: 'dün' })).toMatchObject({
       createdAt: null,
       lastReplyAt: null
     })
@@ -71,24 +73,25 @@ describe('a ticket', () => {
 
   it.each([{ id: 0 }, { id: null }, { id: '' }, {}])('may have a reply with %o for an id', (id) => {
     const { id: _, ...reply } = v2Ticket.replies[0] ?? { id: 0 }
-    expect(one({ ...v1Ticket, replies: [{ ...reply, ...id }] }).replies[0]?.id).toBeNull()
+    expect(parseTicket({ ...v1Ticket, replies: [{ ...reply, ...id }] }).replies[0]?.id).toBeNull()
   })
 
   it('has its replies oldest first, whichever way they come', () => {
-    const turned = one({ ...v1Ticket, replies: [...v2Ticket.replies].reverse() })
+    const turned = parseTicket({ ...v1Ticket, replies: [...v2Ticket.replies].reverse() })
     expect(turned.replies.map(({ id }) => id)).toEqual([111, 112])
   })
 
   it('keeps the order of replies where a date is missing', () => {
     const [first, second] = v2Ticket.replies
     const replies = [second, { ...first, date: '' }]
-    expect(one({ ...v1Ticket, replies }).replies.map(({ id }) => id)).toEqual([112, 111])
+    expect(parseTicket({ ...v1Ticket, replies }).replies.map(({ id }) => id)).toEqual([112, 111])
   })
 })
 
 describe('a ticket in another form', () => {
   const reply = v2Ticket.replies[0] ?? {}
-  const withReply = (change: object): Ticket => one({ ...v1Ticket, replies: [{ ...reply, ...change }] })
+  const withReply = (change: object): Ticket =>
+    parseTicket({ ...v1Ticket, replies: [{ ...reply, ...change }] })
   const at = Date.UTC(2024, 3, 24, 13, 32, 14)
 
   it.each([
@@ -109,8 +112,8 @@ describe('a ticket in another form', () => {
     [{ date: '2024-04-24 16:32:14.000000', timezone_type: 1, timezone: '+03:00' }, at]
   ])('has the date %j read, or none', (date, moment) => {
     const near = typeof date === 'number' && date === 17 ? 17_000 : moment
-    expect(one({ ...v1Ticket, date }).createdAt).toBe(near)
-    expect(one({ ...v1Ticket, lastreply: date }).lastReplyAt).toBe(near)
+    expect(parseTicket({ ...v1Ticket, date }).createdAt).toBe(near)
+    expect(parseTicket({ ...v1Ticket, lastreply: date }).lastReplyAt).toBe(near)
     expect(withReply({ date }).replies[0]?.sentAt).toBe(near)
   })
 
@@ -118,7 +121,10 @@ describe('a ticket in another form', () => {
     'keeps a reply whose message is %j',
     (message) => {
       expect(withReply({ message }).replies).toMatchObject([{ author: 'staff', message: '' }])
-      expect(one({ ...v1Ticket, message, status: message })).toMatchObject({ id: 272298, message: '' })
+      expect(parseTicket({ ...v1Ticket, message, status: message })).toMatchObject({
+        id: 272298,
+        message: ''
+      })
     }
   )
 
@@ -173,7 +179,7 @@ describe('a ticket in another form', () => {
     [[null, 5, { index: 1 }], []]
   ] as const)('has %j for attachments', (attachments, expected) => {
     expect(withReply({ attachments, attachment: '' }).replies[0]?.attachments).toEqual(expected)
-    expect(one({ ...v1Ticket, attachment: attachments }).attachments).toEqual(expected)
+    expect(parseTicket({ ...v1Ticket, attachment: attachments }).attachments).toEqual(expected)
   })
 
   it.each([
@@ -185,7 +191,7 @@ describe('a ticket in another form', () => {
     [{ 0: reply, 2: { ...reply, id: 112 } }, 2],
     [[reply, null, 5, 'x'], 1]
   ])('has %j for its replies', (replies, count) => {
-    const ticket = one({ ...v1Ticket, replies })
+    const ticket = parseTicket({ ...v1Ticket, replies })
     expect(ticket.replies).toHaveLength(count)
     expect(ticket.repliesMissing).toBeUndefined()
   })
@@ -193,7 +199,7 @@ describe('a ticket in another form', () => {
   it.each([[undefined], ['none'], [5], [true], [{ error: 'x' }]])(
     'says that its replies are missing where they are %j',
     (replies) => {
-      expect(one({ ...v1Ticket, replies })).toMatchObject({ replies: [], repliesMissing: true })
+      expect(parseTicket({ ...v1Ticket, replies })).toMatchObject({ replies: [], repliesMissing: true })
     }
   )
 

@@ -9,7 +9,8 @@ import { bearer, demo, get, listOf, newTicket, post } from './demo.ts'
 
 const create = (server: DemoServer): Promise<Response> => post(server, 'v1', '/tickets/create', newTicket)
 const list = (server: DemoServer): Promise<Response> => get(server, 'v1', '/tickets')
-const committed = (server: DemoServer): readonly boolean[] => server.requests.map((one) => one.committed)
+const committed = (server: DemoServer): readonly boolean[] =>
+  server.requests.map((request) => request.committed)
 
 async function serverWithFault(
   effect: InjectedFault['effect'],

@@ -236,8 +236,8 @@ describe('a notification of a reply', () => {
     shell.tell([replyFound()])
     deliveries[0]?.onChoice({ kind: 'reply', text: 'Teşekkürler' })
     await settled()
-    const told = `draft ${JSON.stringify({ ...ref(), added: 'Teşekkürler' })}`
-    expect(done).toEqual(['reply Teşekkürler from notification', 'draft Teşekkürler', told, ticket])
+    const draftEvent = `draft ${JSON.stringify({ ...ref(), added: 'Teşekkürler' })}`
+    expect(done).toEqual(['reply Teşekkürler from notification', 'draft Teşekkürler', draftEvent, ticket])
   })
 
   test.each([
@@ -254,8 +254,8 @@ describe('a notification of a reply', () => {
       shell.tell([replyFound()])
       deliveries[0]?.onChoice({ kind: 'reply', text })
       await settled()
-      const told = `draft ${JSON.stringify({ ...ref(), added: text })}`
-      expect(done).toEqual([`draft ${text}`, told, ticket])
+      const draftEvent = `draft ${JSON.stringify({ ...ref(), added: text })}`
+      expect(done).toEqual([`draft ${text}`, draftEvent, ticket])
       expect(deliveries[1]?.text).toMatchObject({
         title: '#272298: your reply was not sent, it is kept as a draft',
         body: why
@@ -510,25 +510,25 @@ describe('a notification of an earlier run', () => {
 })
 
 describe('the system’s question for permission', () => {
-  const asked = async (prepare: (one: ReturnType<typeof setUp>) => void): Promise<readonly string[]> => {
-    const one = setUp()
-    prepare(one)
+  const asked = async (prepare: (rig: ReturnType<typeof setUp>) => void): Promise<readonly string[]> => {
+    const rig = setUp()
+    prepare(rig)
     for (const _ of [1, 2]) {
-      one.shell.changed()
+      rig.shell.changed()
       await settled()
     }
-    return one.done.filter((what) => what.startsWith('ask '))
+    return rig.done.filter((what) => what.startsWith('ask '))
   }
 
   test('comes when the first account is connected, once', async () => {
-    expect(await asked((one) => one.connectAccount())).toEqual(['ask New replies will appear here'])
+    expect(await asked((rig) => rig.connectAccount())).toEqual(['ask New replies will appear here'])
   })
 
   test('does not come earlier, nor while notifications are off', async () => {
     expect(await asked(() => undefined)).toEqual([])
-    const off = (one: ReturnType<typeof setUp>): void => {
-      one.connectAccount()
-      one.store.change({ notifications: { enabled: false } })
+    const off = (rig: ReturnType<typeof setUp>): void => {
+      rig.connectAccount()
+      rig.store.change({ notifications: { enabled: false } })
     }
     expect(await asked(off)).toEqual([])
   })

@@ -14,7 +14,7 @@ class FakeNotification extends EventEmitter {
   closed = 0
   constructor(
     readonly options: { readonly id?: string; readonly toastXml?: string },
-    private readonly onShow: (one: FakeNotification) => void
+    private readonly onShow: (notification: FakeNotification) => void
   ) {
     super()
   }
@@ -35,7 +35,7 @@ function setUp(
   platform: 'darwin' | 'win32' | 'linux' = 'darwin',
   system: {
     supported?: () => boolean
-    onShow?: (one: FakeNotification) => void
+    onShow?: (notification: FakeNotification) => void
     construct?: () => void
     earlier?: readonly string[]
   } = {}
@@ -47,9 +47,9 @@ function setUp(
     isSupported: system.supported ?? (() => true),
     create: (options) => {
       system.construct?.()
-      const one = new FakeNotification(options, system.onShow ?? (() => undefined))
-      all.push(one)
-      return one
+      const notification = new FakeNotification(options, system.onShow ?? (() => undefined))
+      all.push(notification)
+      return notification
     },
     ...(platform === 'win32' ? { handleActivation: (callback: Activate) => void (activate = callback) } : {}),
     ...(platform === 'darwin' ? { getHistory: () => Promise.resolve(history) } : {})
@@ -58,7 +58,7 @@ function setUp(
   const show = (group = 'ticket-one-1') => {
     const ends: LaterOutcome[] = []
     const outcome = backend.show(text({ group }), (how) => void ends.push(how))
-    return { outcome, ends, one: all.at(-1) }
+    return { outcome, ends, notification: all.at(-1) }
   }
   const click: Activate = (details) => {
     activate(details)
@@ -71,22 +71,22 @@ afterEach(() => void vi.useRealTimers())
 
 describe('showing', () => {
   test('resolves when the system reports it', async () => {
-    const { one, outcome } = setUp().show()
-    one?.emit('show')
+    const { notification, outcome } = setUp().show()
+    notification?.emit('show')
     expect(await outcome).toBe('shown')
   })
 
   test('is refused when the system reports that', async () => {
-    const { one, outcome } = setUp().show()
-    one?.emit('failed', {}, 'not allowed')
+    const { notification, outcome } = setUp().show()
+    notification?.emit('failed', {}, 'not allowed')
     expect(await outcome).toBe('no-permission')
   })
 
   test('reports a failure that follows an apparent success', async () => {
-    const { one, outcome, ends } = setUp('win32').show()
-    one?.emit('show')
+    const { notification, outcome, ends } = setUp('win32').show()
+    notification?.emit('show')
     expect(await outcome).toBe('shown')
-    one?.emit('failed', {}, 'dropped')
+    notification?.emit('failed', {}, 'dropped')
     expect(ends).toEqual([{ outcome: 'no-permission' }])
   })
 
@@ -120,26 +120,26 @@ describe('showing', () => {
 
 describe('a notification that macOS neither shows nor refuses', () => {
   test('is shown again while the person answers the permission question, and reported once shown', async () => {
-    const { one, outcome, ends } = setUp().show()
+    const { notification, outcome, ends } = setUp().show()
     await vi.advanceTimersByTimeAsync(5000)
     expect(await outcome).toBe('silent')
     await vi.advanceTimersByTimeAsync(15_000)
-    expect(one?.shows).toBe(2)
+    expect(notification?.shows).toBe(2)
     // The `close` event of the first attempt does not mean that the user dismissed it.
-    one?.emit('close', {})
-    one?.emit('show')
+    notification?.emit('close', {})
+    notification?.emit('show')
     expect(ends).toEqual([{ outcome: 'shown' }])
     await vi.advanceTimersByTimeAsync(600_000)
-    expect(one?.shows).toBe(2)
+    expect(notification?.shows).toBe(2)
   })
 
   test('is reported as refused when nobody answered the question', async () => {
-    const { one, ends } = setUp().show()
+    const { notification, ends } = setUp().show()
     await vi.advanceTimersByTimeAsync(5000 + 15_000 + 60_000)
-    one?.emit('failed', {}, 'Notifications are not allowed for this application')
+    notification?.emit('failed', {}, 'Notifications are not allowed for this application')
     expect(ends).toEqual([{ outcome: 'no-permission' }])
     await vi.advanceTimersByTimeAsync(600_000)
-    expect(one?.shows).toBe(3)
+    expect(notification?.shows).toBe(3)
   })
 
   test('is shown again at once when another was shown', async () => {
@@ -147,26 +147,26 @@ describe('a notification that macOS neither shows nor refuses', () => {
     const first = show('ticket-one-1')
     await vi.advanceTimersByTimeAsync(5000)
     const second = show('ticket-one-2')
-    second.one?.emit('show')
-    expect(first.one?.shows).toBe(2)
-    first.one?.emit('show')
+    second.notification?.emit('show')
+    expect(first.notification?.shows).toBe(2)
+    first.notification?.emit('show')
     expect(first.ends).toEqual([{ outcome: 'shown' }])
-    expect(second.one?.shows).toBe(1)
+    expect(second.notification?.shows).toBe(1)
   })
 
   test('is not shown any more once its ticket was read', async () => {
     const { backend, show } = setUp()
-    const { one } = show()
+    const { notification } = show()
     await vi.advanceTimersByTimeAsync(5000)
     backend.withdraw('ticket-one-1')
     await vi.advanceTimersByTimeAsync(600_000)
-    expect([one?.closed, one?.shows]).toEqual([1, 1])
+    expect([notification?.closed, notification?.shows]).toEqual([1, 1])
   })
 
   test('is not shown again for ever', async () => {
-    const { one } = setUp().show()
+    const { notification } = setUp().show()
     await vi.advanceTimersByTimeAsync(86_400_000)
-    expect(one?.shows).toBe(4)
+    expect(notification?.shows).toBe(4)
   })
 })
 
@@ -180,25 +180,25 @@ describe('what the person did', () => {
     ['reply', { reply: '  ' }, { outcome: 'dismissed' }],
     ['close', {}, { outcome: 'dismissed' }],
     ['close', { reason: 'timedOut' }, { outcome: 'timed-out' }]
-  ] as const)('%s %j is reported as the right choice', (event, said, how) => {
-    const { one, ends } = setUp().show()
-    one?.emit('show')
-    one?.emit(event, said)
+  ] as const)('%s %j is reported as the right choice', (event, details, how) => {
+    const { notification, ends } = setUp().show()
+    notification?.emit('show')
+    notification?.emit(event, details)
     expect(ends).toEqual([how])
   })
 
   test('closes the notification, which not every system does', () => {
-    const { one } = setUp().show()
-    one?.emit('click')
-    expect(one?.closed).toBe(1)
+    const { notification } = setUp().show()
+    notification?.emit('click')
+    expect(notification?.closed).toBe(1)
   })
 })
 
 describe('a click on Windows', () => {
   /** Arguments of all click targets in the toast, in order: the toast, reply, mark as read, remind. */
-  const argumentsIn = (one?: FakeNotification): readonly string[] =>
-    [...(one?.options.toastXml ?? '').matchAll(/(?:launch|arguments)="([^"]*)"/g)].map(([, found = '']) =>
-      found.replaceAll('&amp;', '&')
+  const argumentsIn = (notification?: FakeNotification): readonly string[] =>
+    [...(notification?.options.toastXml ?? '').matchAll(/(?:launch|arguments)="([^"]*)"/g)].map(
+      ([, found = '']) => found.replaceAll('&amp;', '&')
     )
 
   test.each([
@@ -215,9 +215,9 @@ describe('a click on Windows', () => {
     (index, more, how) => {
       const { backend, show, activate } = setUp('win32')
       const earlier: unknown[] = []
-      backend.onEarlierChoice?.((...said) => void earlier.push(said))
-      const { one, ends } = show()
-      const click = { type: '', arguments: argumentsIn(one)[index] ?? '', ...more }
+      backend.onEarlierChoice?.((...reported) => void earlier.push(reported))
+      const { notification, ends } = show()
+      const click = { type: '', arguments: argumentsIn(notification)[index] ?? '', ...more }
       activate(click)
       activate(click)
       expect(ends).toEqual([how])
@@ -228,25 +228,26 @@ describe('a click on Windows', () => {
   test('that Electron reported already is not reported again', () => {
     const { backend, show, activate } = setUp('win32')
     const earlier: unknown[] = []
-    backend.onEarlierChoice?.((...said) => void earlier.push(said))
-    const { one, ends } = show()
-    one?.emit('click')
-    activate({ type: 'click', arguments: argumentsIn(one)[0] ?? '' })
+    backend.onEarlierChoice?.((...reported) => void earlier.push(reported))
+    const { notification, ends } = show()
+    notification?.emit('click')
+    activate({ type: 'click', arguments: argumentsIn(notification)[0] ?? '' })
     expect(ends).toHaveLength(1)
     expect(earlier).toEqual([])
   })
 
   test('on a toast of an earlier run is reported with the ticket’s group, a reply with its text', () => {
     const before = setUp('win32')
-    const { one } = before.show('ticket-a-b&c-272298')
+    const { notification } = before.show('ticket-a-b&c-272298')
     const { backend, activate } = setUp('win32')
     const earlier: [string, Choice][] = []
-    backend.onEarlierChoice?.((...said) => void earlier.push(said))
-    for (const said of argumentsIn(one)) activate({ type: '', arguments: said, userInputs: { reply: 'Geç' } })
+    backend.onEarlierChoice?.((...reported) => void earlier.push(reported))
+    for (const toastArguments of argumentsIn(notification))
+      activate({ type: '', arguments: toastArguments, userInputs: { reply: 'Geç' } })
     // Only the first action on a toast counts.
     expect(earlier).toEqual([['ticket-a-b&c-272298', { kind: 'open' }]])
     const other = before.show('ticket-one-7')
-    activate({ type: '', arguments: argumentsIn(other.one)[1] ?? '', userInputs: { reply: 'Geç' } })
+    activate({ type: '', arguments: argumentsIn(other.notification)[1] ?? '', userInputs: { reply: 'Geç' } })
     expect(earlier[1]).toEqual(['ticket-one-7', { kind: 'reply', text: 'Geç' }])
   })
 
@@ -255,11 +256,11 @@ describe('a click on Windows', () => {
     'action=clicked;notificationId=7;pipe=x',
     'type=click&tag=123',
     'type=reply&group=ticket-one-1&toast=x'
-  ])('with the arguments %j is ignored', (said) => {
+  ])('with the arguments %j is ignored', (toastArguments) => {
     const { backend, activate } = setUp('win32')
     const earlier: unknown[] = []
     backend.onEarlierChoice?.((...what) => void earlier.push(what))
-    activate({ type: 'click', arguments: said })
+    activate({ type: 'click', arguments: toastArguments })
     expect(earlier).toEqual([])
   })
 })
@@ -267,7 +268,7 @@ describe('a click on Windows', () => {
 test('on macOS notifications of an earlier run report choices, and are withdrawn with their ticket', async () => {
   const { backend, history } = setUp('darwin', { earlier: ['ticket-one-1', 'ticket-one-2', 'ticket-one-3'] })
   const earlier: unknown[] = []
-  backend.onEarlierChoice?.((...said) => void earlier.push(said))
+  backend.onEarlierChoice?.((...reported) => void earlier.push(reported))
   await vi.advanceTimersByTimeAsync(0)
   history[0]?.emit('click')
   history[1]?.emit('reply', { reply: 'Geç' })
@@ -305,10 +306,10 @@ describe('a notification on screen', () => {
     ['win32', 1]
   ] as const)('that left it can still be withdrawn from the list of %s: %i', (platform, closed) => {
     const { backend, show } = setUp(platform)
-    const { one } = show()
-    one?.emit('show')
-    one?.emit('close', {})
+    const { notification } = show()
+    notification?.emit('show')
+    notification?.emit('close', {})
     backend.withdraw('ticket-one-1')
-    expect(one?.closed).toBe(closed)
+    expect(notification?.closed).toBe(closed)
   })
 })

@@ -31,7 +31,7 @@ describe.each(platforms)('what a server sends, on %s,', (platform) => {
   test('is short plain text in a notification, and no option of a program that shows it', () => {
     /** The options of a harmless notification, without its texts. */
     const restOf = (kind: TicketEvent['kind']): Readonly<Record<string, unknown>> => {
-      const [finding] = ticketEvents('x').filter((one) => one.kind === kind)
+      const [finding] = ticketEvents('x').filter((event) => event.kind === kind)
       const text = finding && notificationOf(finding, 'x', true, 'tr')
       return text ? { ...nodeNotifierOptions(text, platform, '/icon.png', true), title: '', message: '' } : {}
     }

@@ -85,10 +85,10 @@ describe('a notification', () => {
 
   test('quotes at most 140 characters of a message, without control characters', () => {
     const [shown] = show([replyFound(1, `gizli\u202E\u0007${'ş'.repeat(300)}`, 'Ayşe\u2067\nÖztürk')])
-    const [number, said = ''] = shown?.body.split('\n') ?? []
+    const [number, quote = ''] = shown?.body.split('\n') ?? []
     expect(number).toBe('#1')
-    expect(Array.from(said)).toHaveLength(140)
-    expect(said).toMatch(/^gizli ş/)
+    expect(Array.from(quote)).toHaveLength(140)
+    expect(quote).toMatch(/^gizli ş/)
     expect(shown?.title).toBe('Ayşe Öztürk replied — SSH ile bağlanamıyorum')
   })
 

@@ -39,8 +39,8 @@ function notifier(
   const chosen: Choice[] = []
   const permissions: boolean[] = []
   const backend = (name: BackendName) => ({
-    show: (one: NotificationText, end: (how: LaterOutcome) => void) => {
-      shown.push({ backend: name, text: one, end })
+    show: (notification: NotificationText, end: (how: LaterOutcome) => void) => {
+      shown.push({ backend: name, text: notification, end })
       return Promise.resolve(answers[name] ?? 'shown')
     },
     withdraw: (group: string) => void withdrawn.push(`${name} ${group}`)
@@ -59,7 +59,7 @@ function notifier(
   return {
     withdraw: (group: string) => made.withdraw(group),
     history: () => made.history(),
-    deliver: (one = text()) => made.deliver({ text: one, onChoice }),
+    deliver: (notification = text()) => made.deliver({ text: notification, onChoice }),
     ask: () => made.ask({ text: text(), onChoice }),
     ...{ shown, withdrawn, chosen, permissions }
   }
@@ -89,10 +89,10 @@ describe('the first backend', () => {
     ['failed', 'failed'],
     ['silent', 'timed-out']
   ] as const)('that ends with %s is followed by the other', async (how, noted) => {
-    const one = notifier({ electron: how })
-    expect(await one.deliver()).toBe('shown')
-    expect(backends(one.shown)).toEqual(['electron', 'node-notifier'])
-    expect(one.history()).toEqual([`electron: ${noted}`, 'node-notifier: shown'])
+    const rig = notifier({ electron: how })
+    expect(await rig.deliver()).toBe('shown')
+    expect(backends(rig.shown)).toEqual(['electron', 'node-notifier'])
+    expect(rig.history()).toEqual([`electron: ${noted}`, 'node-notifier: shown'])
   })
 
   test.each([
@@ -100,117 +100,117 @@ describe('the first backend', () => {
     ['no-permission', 'no-helper', 'no-permission'],
     ['failed', 'no-permission', 'no-permission'],
     ['no-helper', 'no-helper', 'no-helper']
-  ] as const)('and the other ending with %s and %s are %s', async (first, other, told) => {
-    expect(await notifier({ electron: first, 'node-notifier': other }).deliver()).toBe(told)
+  ] as const)('and the other ending with %s and %s are %s', async (first, other, outcome) => {
+    expect(await notifier({ electron: first, 'node-notifier': other }).deliver()).toBe(outcome)
   })
 
   test.each(['shown', 'timed-out'] as const)(
     'that ends with %s is the only one, so that nothing is shown twice',
     async (how) => {
-      const one = notifier({ electron: how })
-      expect(await one.deliver()).toBe(how)
-      expect(backends(one.shown)).toEqual(['electron'])
+      const rig = notifier({ electron: how })
+      expect(await rig.deliver()).toBe(how)
+      expect(backends(rig.shown)).toEqual(['electron'])
     }
   )
 
   test('that is refused later is followed by the other, whose outcome is reported', async () => {
-    const one = notifier()
-    expect(await one.deliver()).toBe('shown')
-    one.shown[0]?.end({ outcome: 'no-permission' })
-    await vi.waitFor(() => expect(backends(one.shown)).toEqual(['electron', 'node-notifier']))
-    expect(one.history()).toEqual(['electron: no-permission', 'node-notifier: shown'])
-    expect(one.permissions).toEqual([true, false])
+    const rig = notifier()
+    expect(await rig.deliver()).toBe('shown')
+    rig.shown[0]?.end({ outcome: 'no-permission' })
+    await vi.waitFor(() => expect(backends(rig.shown)).toEqual(['electron', 'node-notifier']))
+    expect(rig.history()).toEqual(['electron: no-permission', 'node-notifier: shown'])
+    expect(rig.permissions).toEqual([true, false])
   })
 
   test('that was silent and is refused later does not show it a third time', async () => {
-    const one = notifier({ electron: 'silent' })
-    await one.deliver()
-    one.shown[0]?.end({ outcome: 'no-permission' })
+    const rig = notifier({ electron: 'silent' })
+    await rig.deliver()
+    rig.shown[0]?.end({ outcome: 'no-permission' })
     await Promise.resolve()
-    expect(backends(one.shown)).toEqual(['electron', 'node-notifier'])
-    expect(one.permissions).toEqual([false])
+    expect(backends(rig.shown)).toEqual(['electron', 'node-notifier'])
+    expect(rig.permissions).toEqual([false])
   })
 
   test('that was silent and is shown later counts as allowed', async () => {
-    const one = notifier({ electron: 'silent', 'node-notifier': 'no-helper' })
-    expect(await one.deliver()).toBe('timed-out')
-    one.shown[0]?.end({ outcome: 'shown' })
-    expect(one.history()).toEqual(['electron: shown', 'node-notifier: no-helper'])
-    expect(one.permissions).toEqual([true])
+    const rig = notifier({ electron: 'silent', 'node-notifier': 'no-helper' })
+    expect(await rig.deliver()).toBe('timed-out')
+    rig.shown[0]?.end({ outcome: 'shown' })
+    expect(rig.history()).toEqual(['electron: shown', 'node-notifier: no-helper'])
+    expect(rig.permissions).toEqual([true])
   })
 
   test('alone is asked for permission', async () => {
-    const one = notifier({ electron: 'no-permission' })
-    expect(await one.ask()).toBe('no-permission')
-    expect(backends(one.shown)).toEqual(['electron'])
-    expect(one.permissions).toEqual([false])
+    const rig = notifier({ electron: 'no-permission' })
+    expect(await rig.ask()).toBe('no-permission')
+    expect(backends(rig.shown)).toEqual(['electron'])
+    expect(rig.permissions).toEqual([false])
   })
 
   test('alone says whether notifications are allowed', async () => {
-    const one = notifier({ 'node-notifier': 'no-permission' }, {}, 'node-notifier')
-    await one.deliver()
-    expect(one.permissions).toEqual([false])
+    const rig = notifier({ 'node-notifier': 'no-permission' }, {}, 'node-notifier')
+    await rig.deliver()
+    expect(rig.permissions).toEqual([false])
   })
 
   test('and the other together report one choice, so that a reply is sent once', async () => {
-    const one = notifier({ electron: 'no-permission' })
-    await one.deliver()
-    for (const { end } of one.shown)
+    const rig = notifier({ electron: 'no-permission' })
+    await rig.deliver()
+    for (const { end } of rig.shown)
       end({ outcome: 'replied', choice: { kind: 'reply', text: 'Teşekkürler' } })
-    expect(one.chosen).toEqual([{ kind: 'reply', text: 'Teşekkürler' }])
+    expect(rig.chosen).toEqual([{ kind: 'reply', text: 'Teşekkürler' }])
     // Notifications still shown by the other backend are withdrawn.
-    expect(one.withdrawn).toEqual(
+    expect(rig.withdrawn).toEqual(
       ['session-bus', 'node-notifier'].map((backend) => `${backend} ticket-one-272298`)
     )
   })
 
   test('on Linux has two fallbacks', async () => {
-    const one = notifier({ 'session-bus': 'no-helper', electron: 'no-helper' }, {}, 'session-bus')
-    expect(await one.deliver()).toBe('shown')
-    expect(backends(one.shown)).toEqual(['session-bus', 'electron', 'node-notifier'])
+    const rig = notifier({ 'session-bus': 'no-helper', electron: 'no-helper' }, {}, 'session-bus')
+    expect(await rig.deliver()).toBe('shown')
+    expect(backends(rig.shown)).toEqual(['session-bus', 'electron', 'node-notifier'])
   })
 
   test('can be node-notifier, with Electron’s as the other', async () => {
-    const one = notifier({ 'node-notifier': 'no-helper' }, {}, 'node-notifier')
-    expect(await one.deliver()).toBe('shown')
-    expect(backends(one.shown)).toEqual(['node-notifier', 'electron'])
+    const rig = notifier({ 'node-notifier': 'no-helper' }, {}, 'node-notifier')
+    expect(await rig.deliver()).toBe('shown')
+    expect(backends(rig.shown)).toEqual(['node-notifier', 'electron'])
   })
 })
 
 describe('a delivery', () => {
   test('ends with what the person did', async () => {
-    const one = notifier()
-    await one.deliver()
-    one.shown[0]?.end({ outcome: 'clicked', choice: { kind: 'open' } })
-    expect(one.chosen).toEqual([{ kind: 'open' }])
-    expect(one.history()).toEqual(['electron: clicked'])
+    const rig = notifier()
+    await rig.deliver()
+    rig.shown[0]?.end({ outcome: 'clicked', choice: { kind: 'open' } })
+    expect(rig.chosen).toEqual([{ kind: 'open' }])
+    expect(rig.history()).toEqual(['electron: clicked'])
   })
 
   test('reports one choice, whatever the system reports again', async () => {
-    const one = notifier()
-    await one.deliver()
-    const end = one.shown[0]?.end
+    const rig = notifier()
+    await rig.deliver()
+    const end = rig.shown[0]?.end
     end?.({ outcome: 'replied', choice: { kind: 'reply', text: 'Teşekkürler' } })
     end?.({ outcome: 'replied', choice: { kind: 'reply', text: 'Teşekkürler' } })
     end?.({ outcome: 'dismissed' })
-    expect(one.chosen).toEqual([{ kind: 'reply', text: 'Teşekkürler' }])
-    expect(one.history()).toEqual(['electron: replied'])
+    expect(rig.chosen).toEqual([{ kind: 'reply', text: 'Teşekkürler' }])
+    expect(rig.history()).toEqual(['electron: replied'])
   })
 
   test('can still be clicked in the system’s list after it left the screen', async () => {
-    const one = notifier()
-    await one.deliver()
-    one.shown[0]?.end({ outcome: 'timed-out' })
-    expect(one.history()).toEqual(['electron: timed-out'])
-    one.shown[0]?.end({ outcome: 'clicked', choice: { kind: 'mark-read' } })
-    expect(one.chosen).toEqual([{ kind: 'mark-read' }])
+    const rig = notifier()
+    await rig.deliver()
+    rig.shown[0]?.end({ outcome: 'timed-out' })
+    expect(rig.history()).toEqual(['electron: timed-out'])
+    rig.shown[0]?.end({ outcome: 'clicked', choice: { kind: 'mark-read' } })
+    expect(rig.chosen).toEqual([{ kind: 'mark-read' }])
   })
 
   test('reports do-not-disturb, and is passed to the system all the same', async () => {
-    const one = notifier({}, { doNotDisturb: true })
-    expect(await one.deliver()).toBe('do-not-disturb')
-    expect(backends(one.shown)).toEqual(['electron'])
-    expect(one.history()).toEqual(['electron: do-not-disturb'])
+    const rig = notifier({}, { doNotDisturb: true })
+    expect(await rig.deliver()).toBe('do-not-disturb')
+    expect(backends(rig.shown)).toEqual(['electron'])
+    expect(rig.history()).toEqual(['electron: do-not-disturb'])
   })
 
   test('reports it for each of several that are shown at once', async () => {
@@ -220,17 +220,17 @@ describe('a delivery', () => {
   })
 
   test('fails at once if no server is running', async () => {
-    const one = notifier({}, { isRunning: false })
-    expect(await one.deliver()).toBe('no-helper')
-    expect(one.shown).toEqual([])
-    expect(one.history()).toEqual(['electron: no-helper'])
+    const rig = notifier({}, { isRunning: false })
+    expect(await rig.deliver()).toBe('no-helper')
+    expect(rig.shown).toEqual([])
+    expect(rig.history()).toEqual(['electron: no-helper'])
   })
 
   test('never becomes markup', async () => {
     const body = 'a < b && <a href="https://kotu.example">x</a>'
-    const one = notifier({}, { markup: true })
-    await one.deliver(text({ body }))
-    expect(one.shown[0]?.text.body).toBe(escapeMarkup(body))
+    const rig = notifier({}, { markup: true })
+    await rig.deliver(text({ body }))
+    expect(rig.shown[0]?.text.body).toBe(escapeMarkup(body))
     expect(escapeMarkup(body)).not.toMatch(/<|&(?!amp;|lt;|gt;)/)
     const plain = notifier({}, { markup: false })
     await plain.deliver(text({ body }))
@@ -238,16 +238,16 @@ describe('a delivery', () => {
   })
 
   test('leaves no text in the history, which is bounded', async () => {
-    const one = notifier()
-    for (let count = 0; count < 30; count++) await one.deliver()
-    expect(one.history()).toHaveLength(20)
-    expect(one.history().join()).not.toContain('İlgileniyoruz')
+    const rig = notifier()
+    for (let count = 0; count < 30; count++) await rig.deliver()
+    expect(rig.history()).toHaveLength(20)
+    expect(rig.history().join()).not.toContain('İlgileniyoruz')
   })
 
   test('is withdrawn by every backend', () => {
-    const one = notifier()
-    one.withdraw('ticket-one-1')
-    expect(one.withdrawn).toEqual(
+    const rig = notifier()
+    rig.withdraw('ticket-one-1')
+    expect(rig.withdrawn).toEqual(
       ['session-bus', 'electron', 'node-notifier'].map((backend) => `${backend} ticket-one-1`)
     )
   })

@@ -13,11 +13,11 @@ const laptop: Bounds = { x: 0, y: 25, width: 1440, height: 875 }
 const desk: Bounds = { x: 1440, y: 0, width: 2560, height: 1440 }
 const wanted = { width: 980, height: 660 }
 const at = (x: number, y: number, width = 980, height = 660): Bounds => ({ x, y, width, height })
-const inside = (area: Bounds, one: Bounds): boolean =>
-  one.x >= area.x &&
-  one.y >= area.y &&
-  one.x + one.width <= area.x + area.width &&
-  one.y + one.height <= area.y + area.height
+const inside = (area: Bounds, bounds: Bounds): boolean =>
+  bounds.x >= area.x &&
+  bounds.y >= area.y &&
+  bounds.x + bounds.width <= area.x + area.width &&
+  bounds.y + bounds.height <= area.y + area.height
 
 describe('a window opens', () => {
   test('in the middle of the first display when nothing is known', () => {

@@ -87,16 +87,16 @@ describe('a proxy that wants a password', () => {
   test('gets a wrong one only once, and the notice stays until it gets a right one', async () => {
     const { make, sessions, send, said, tried, sent } = open(right)
     const proxy = make()
-    const [one, other] = sessions.map((session) => proxy.through(session, send(session))) as [
+    const [first, other] = sessions.map((session) => proxy.through(session, send(session))) as [
       typeof fetch,
       typeof fetch
     ]
-    await expect(one(url)).rejects.toThrow('PROXY_AUTH')
+    await expect(first(url)).rejects.toThrow('PROXY_AUTH')
     proxy.signIn({ user: 'ayşe', password: 'yanlış', remember: false })
-    await Promise.allSettled([one(url), other(url), one(url), other(url)])
+    await Promise.allSettled([first(url), other(url), first(url), other(url)])
     expect([tried, said(), sent]).toEqual([['ayşe:yanlış'], [refuses], []])
     proxy.signIn({ ...right, remember: false })
-    await Promise.all([one(url), other(url)])
+    await Promise.all([first(url), other(url)])
     expect([said(), sent.length]).toEqual([[], 2])
   })
 

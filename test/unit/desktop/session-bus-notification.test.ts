@@ -22,7 +22,7 @@ function bodyOf(args: readonly string[] | Values): readonly unknown[] {
 const everything = ['body', 'body-markup', 'actions', 'inline-reply']
 
 function server(capabilities: readonly string[] = everything) {
-  const heard = new Map<string, (body: readonly unknown[], sender: string) => void>()
+  const listeners = new Map<string, (body: readonly unknown[], sender: string) => void>()
   const calls: { readonly member: string; readonly body: readonly unknown[] }[] = []
   let owner: string | null = ':1.7'
   let ids = 40
@@ -32,7 +32,8 @@ function server(capabilities: readonly string[] = everything) {
     ownerOf: () => (owner === null ? Promise.reject(new Error('nobody')) : Promise.resolve(owner)),
     isReachable: () => Promise.resolve(true),
     watch: () => Promise.resolve(),
-    listen: (of, member, onSignal) => Promise.resolve(void heard.set(`${of}.${member}`, onSignal)),
+    listen: (interfaceOfSignal, member, onSignal) =>
+      Promise.resolve(void listeners.set(`${interfaceOfSignal}.${member}`, onSignal)),
     emit: () => undefined,
     close: () => undefined,
     call: (_to, _path, _face, member, args) => {
@@ -54,11 +55,11 @@ function server(capabilities: readonly string[] = everything) {
     backend,
     ends,
     calls,
-    show: (one = text()) => backend.show(one, (how) => void ends.push(how)),
+    show: (notification = text()) => backend.show(notification, (how) => void ends.push(how)),
     of: (member: string) => calls.filter((call) => call.member === member).map(({ body }) => body),
     /** Emits a signal of the server, or of another sender. */
     say: async (member: string, body: readonly unknown[], sender = ':1.7') => {
-      heard.get(`${interfaceName}.${member}`)?.(body, sender)
+      listeners.get(`${interfaceName}.${member}`)?.(body, sender)
       await new Promise((resolve) => setImmediate(resolve))
     },
     restart: (now: string | null) => void (owner = now),
@@ -68,9 +69,9 @@ function server(capabilities: readonly string[] = everything) {
 
 describe('a notification over the session bus', () => {
   test('carries text, buttons, a field for the answer and the icon', async () => {
-    const one = server()
-    expect(await one.show()).toBe('shown')
-    const [app, replaces, icon, title, body, actions, hints, expires] = one.of('Notify')[0] ?? []
+    const rig = server()
+    expect(await rig.show()).toBe('shown')
+    const [app, replaces, icon, title, body, actions, hints, expires] = rig.of('Notify')[0] ?? []
     expect([app, replaces, icon, title, body, expires]).toEqual([
       ...['Bilet', 0, '', 'Ayşe Öztürk replied — SSH ile bağlanamıyorum'],
       '#272298 · Ajans Beta\nİlgileniyoruz.',
@@ -112,20 +113,20 @@ describe('a notification over the session bus', () => {
     ],
     ['NotificationClosed', 1, { outcome: 'timed-out' }],
     ['NotificationClosed', 2, { outcome: 'dismissed' }]
-  ] as const)('ends with the outcome for %s %s', async (member, said, how) => {
-    const one = server()
-    await one.show()
-    await one.say(member, [41, said])
-    expect(one.ends).toEqual([how])
+  ] as const)('ends with the outcome for %s %s', async (member, argument, how) => {
+    const rig = server()
+    await rig.show()
+    await rig.say(member, [41, argument])
+    expect(rig.ends).toEqual([how])
   })
 
   test('passes on the activation token of its click, if it is valid', async () => {
     const clickWith = async (token: unknown, sender?: string): Promise<unknown> => {
-      const one = server()
-      await one.show()
-      await one.say('ActivationToken', [41, token], sender)
-      await one.say('ActionInvoked', [41, 'default'])
-      return one.ends
+      const rig = server()
+      await rig.show()
+      await rig.say('ActivationToken', [41, token], sender)
+      await rig.say('ActionInvoked', [41, 'default'])
+      return rig.ends
     }
     const open = (more: object): unknown => [{ outcome: 'clicked', choice: { kind: 'open', ...more } }]
     expect(await clickWith('kde-1_TIME0')).toEqual(open({ activationToken: 'kde-1_TIME0' }))
@@ -134,62 +135,62 @@ describe('a notification over the session bus', () => {
   })
 
   test('is closed once something was chosen, and reports one choice', async () => {
-    const one = server()
-    await one.show()
-    await one.say('NotificationReplied', [41, 'Bir kez'])
-    await one.say('NotificationReplied', [41, 'Bir kez'])
-    expect(one.ends).toHaveLength(1)
-    expect(one.of('CloseNotification')).toEqual([[41]])
+    const rig = server()
+    await rig.show()
+    await rig.say('NotificationReplied', [41, 'Bir kez'])
+    await rig.say('NotificationReplied', [41, 'Bir kez'])
+    expect(rig.ends).toHaveLength(1)
+    expect(rig.of('CloseNotification')).toEqual([[41]])
   })
 
   test('can be clicked in the server’s list after it left the screen', async () => {
-    const one = server()
-    await one.show()
-    await one.say('NotificationClosed', [41, 1])
-    await one.say('ActionInvoked', [41, 'default'])
-    expect(one.ends.map(({ outcome }) => outcome)).toEqual(['timed-out', 'clicked'])
+    const rig = server()
+    await rig.show()
+    await rig.say('NotificationClosed', [41, 1])
+    await rig.say('ActionInvoked', [41, 'default'])
+    expect(rig.ends.map(({ outcome }) => outcome)).toEqual(['timed-out', 'clicked'])
   })
 
   test('ignores signals of other senders, and actions that it did not offer', async () => {
-    const one = server()
-    await one.show()
-    await one.say('NotificationReplied', [41, 'Bunu ben yazmadım'], ':1.66')
-    await one.say('ActionInvoked', [42, 'default'])
-    await one.say('ActionInvoked', [41, 'rm'])
-    await one.say('NotificationReplied', [41, '   '])
-    expect(one.ends).toEqual([])
+    const rig = server()
+    await rig.show()
+    await rig.say('NotificationReplied', [41, 'Bunu ben yazmadım'], ':1.66')
+    await rig.say('ActionInvoked', [42, 'default'])
+    await rig.say('ActionInvoked', [41, 'rm'])
+    await rig.say('NotificationReplied', [41, '   '])
+    expect(rig.ends).toEqual([])
   })
 
   test('replaces the previous one of its group while that is on screen', async () => {
-    const one = server()
-    await one.show()
-    await one.show(text({ body: 'İkinci' }))
-    await one.show(text({ group: 'ticket-one-1' }))
-    await one.say('NotificationClosed', [41, 2])
-    await one.show(text({ body: 'Üçüncü' }))
-    expect(one.of('Notify').map((body) => body[1])).toEqual([0, 41, 0, 0])
+    const rig = server()
+    await rig.show()
+    await rig.show(text({ body: 'İkinci' }))
+    await rig.show(text({ group: 'ticket-one-1' }))
+    await rig.say('NotificationClosed', [41, 2])
+    await rig.show(text({ body: 'Üçüncü' }))
+    expect(rig.of('Notify').map((body) => body[1])).toEqual([0, 41, 0, 0])
   })
 
   test('is withdrawn by its group', async () => {
-    const one = server()
-    await one.show()
-    one.backend.withdraw('ticket-one-272298')
-    one.backend.withdraw('ticket-one-1')
-    expect(one.of('CloseNotification')).toEqual([[41]])
+    const rig = server()
+    await rig.show()
+    rig.backend.withdraw('ticket-one-272298')
+    rig.backend.withdraw('ticket-one-1')
+    expect(rig.of('CloseNotification')).toEqual([[41]])
   })
 
   test('queries each server’s capabilities once, also those of a new one', async () => {
-    const one = server()
-    await one.show()
-    await one.show(text({ group: 'a' }))
-    expect(one.of('GetCapabilities')).toHaveLength(1)
-    one.restart(':1.9')
-    await one.show()
-    expect(one.of('GetCapabilities')).toHaveLength(2)
+    const rig = server()
+    await rig.show()
+    await rig.show(text({ group: 'a' }))
+    expect(rig.of('GetCapabilities')).toHaveLength(1)
+    rig.restart(':1.9')
+    await rig.show()
+    expect(rig.of('GetCapabilities')).toHaveLength(2)
     // A new server has its own ids, so ids of the old one are not replaced.
-    expect(one.of('Notify').map((body) => body[1])).toEqual([0, 0, 0])
-    one.restart(null)
-    expect(await one.show()).toBe('shown')
+    expect(rig.of('Notify').map((body) => body[1])).toEqual([0, 0, 0])
+    rig.restart(null)
+    expect(await rig.show()).toBe('shown')
   })
 
   test('that cannot be shown is left to another backend; one without an answer is not', async () => {

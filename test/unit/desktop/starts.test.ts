@@ -25,7 +25,7 @@ describe('a launch request', () => {
     expect(openUrl('bilet://ticket/272298')).toBe(true)
     app.emit('second-instance', {}, ['/opt/bilet', '--new'])
     const obeyed: CommandLine[] = []
-    starts.take((one) => void obeyed.push(one))
+    starts.take((request) => void obeyed.push(request))
     expect(obeyed).toMatchObject([{ link: { kind: 'ticket', ticketId: 272298 } }, { newTicket: true }])
     openUrl('bilet://ticket/5')
     expect(obeyed.at(-1)).toMatchObject({ link: { kind: 'ticket', ticketId: 5 } })
@@ -35,7 +35,7 @@ describe('a launch request', () => {
   test('with an activation token alone only reports the token', () => {
     const onActivation = vi.fn()
     const obeyed: CommandLine[] = []
-    collectLaunchRequests(onActivation).take((one) => void obeyed.push(one))
+    collectLaunchRequests(onActivation).take((request) => void obeyed.push(request))
     app.emit('second-instance', {}, ['/opt/bilet', '--take-activation'])
     expect([onActivation.mock.calls.length, obeyed]).toEqual([1, []])
     app.emit('second-instance', {}, ['/opt/bilet'])
@@ -44,10 +44,11 @@ describe('a launch request', () => {
 
   test('with an unknown link only shows the app', () => {
     const obeyed: CommandLine[] = []
-    collectLaunchRequests(() => undefined).take((one) => void obeyed.push(one))
+    collectLaunchRequests(() => undefined).take((request) => void obeyed.push(request))
     expect(openUrl('bilet://delete/1')).toBe(true)
     openUrl('file:///etc/passwd')
-    for (const one of obeyed) expect(one).toMatchObject({ link: null, newTicket: false, hidden: false })
+    for (const request of obeyed)
+      expect(request).toMatchObject({ link: null, newTicket: false, hidden: false })
     expect(obeyed).toHaveLength(2)
   })
 
@@ -55,7 +56,7 @@ describe('a launch request', () => {
     const starts = collectLaunchRequests(() => undefined)
     app.emit('activate')
     const obeyed: CommandLine[] = []
-    starts.take((one) => void obeyed.push(one))
+    starts.take((request) => void obeyed.push(request))
     expect(obeyed).toEqual([])
     app.emit('activate')
     expect(obeyed).toMatchObject([{ hidden: false, check: false, newTicket: false, link: null }])

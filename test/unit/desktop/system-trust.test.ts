@@ -133,8 +133,8 @@ describe('a request that failed', () => {
     let proc: Proc = null
     let set = 0
     const session = {
-      setCertificateVerifyProc: (one: Proc) => {
-        proc = one
+      setCertificateVerifyProc: (verifyProc: Proc) => {
+        proc = verifyProc
         set += 1
       }
     } as Partial<Session> as Session
@@ -143,8 +143,8 @@ describe('a request that failed', () => {
     issuers.through(session, () => Promise.reject(fails))
     const answers: number[] = []
     const verify = (verificationResult: string): void =>
-      proc?.({ hostname: '127.0.0.1', certificate: { data: 'x' }, verificationResult } as never, (one) =>
-        answers.push(one)
+      proc?.({ hostname: '127.0.0.1', certificate: { data: 'x' }, verificationResult } as never, (result) =>
+        answers.push(result)
       )
     return {
       send: () => send('https://127.0.0.1:8443/v1/tickets').catch((error: unknown) => error),

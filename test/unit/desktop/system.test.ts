@@ -302,10 +302,10 @@ describe('after the last window was closed', () => {
 
 describe('a host notice', () => {
   test('is one per kind', () => {
-    let told = 0
+    let events = 0
     const notices = createHostNotices({
-      storage: new Notices(() => void (told += 1)),
-      onChange: () => void (told += 1)
+      storage: new Notices(() => void (events += 1)),
+      onChange: () => void (events += 1)
     })
     notices.add({ kind: 'no-tray' })
     notices.add({ kind: 'shortcut-taken', detail: 'Ctrl+K' })
@@ -314,15 +314,15 @@ describe('a host notice', () => {
     notices.dismiss('no-tray')
     notices.dismiss('shortcut-taken')
     expect(notices.all()).toEqual([])
-    expect(told).toBe(3)
+    expect(events).toBe(3)
   })
 
   test('about a file disappears once a write succeeded', () => {
-    let told = 0
-    const storage = new Notices(() => void (told += 1))
+    let events = 0
+    const storage = new Notices(() => void (events += 1))
     const notices = createHostNotices({
       storage,
-      onChange: () => void (told += 1)
+      onChange: () => void (events += 1)
     })
     const full = { kind: 'storage-full', detail: 'secrets.json' } as const
     storage.report(full, 'secrets.json')
@@ -330,7 +330,7 @@ describe('a host notice', () => {
     expect(notices.all()).toEqual([full])
     storage.report(null, 'secrets.json')
     expect(notices.all()).toEqual([])
-    expect(told).toBe(2)
+    expect(events).toBe(2)
     storage.report(full, 'secrets.json')
     notices.dismiss('storage-full')
     expect(notices.all()).toEqual([])

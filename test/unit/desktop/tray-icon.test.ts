@@ -99,8 +99,8 @@ describe('the build', () => {
     const patterns = (files ?? []) as readonly string[]
     const shipped = (await readdir(join(folder, 'tray'))).filter(
       (file) =>
-        patterns.some((one) => taken(one, `dist/tray/${file}`)) &&
-        !patterns.some((one) => one.startsWith('!') && taken(one.slice(1), `dist/tray/${file}`))
+        patterns.some((pattern) => taken(pattern, `dist/tray/${file}`)) &&
+        !patterns.some((pattern) => pattern.startsWith('!') && taken(pattern.slice(1), `dist/tray/${file}`))
     )
     expect(shipped).toEqual(expect.arrayContaining([...asked(platform)]))
     const plain = shipped.map((file) => file.replace(/@[\d.]+x/, ''))

@@ -75,7 +75,7 @@ describe('the tray menu', () => {
       (action) => done.push(action)
     )
     expect(entries[0]?.enabled).toBe(false)
-    for (const entry of entries) for (const one of [entry, ...(entry.submenu ?? [])]) one.click?.()
+    for (const entry of entries) for (const item of [entry, ...(entry.submenu ?? [])]) item.click?.()
     expect(done).toEqual([
       { kind: 'open-ticket', ref: ref() },
       { kind: 'new-ticket' },

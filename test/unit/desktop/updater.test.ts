@@ -140,16 +140,16 @@ describe('the updater', () => {
   test('gives the page of a release that this package cannot install, and downloads nothing', async () => {
     const { updater, calls } = setUp('0.2.0', null, true, (version) => `https://example.invalid/${version}`)
     await updater.check()
-    const told = {
+    const update = {
       kind: 'published',
       version: '0.2.0',
       notes: 'Notes',
       page: 'https://example.invalid/0.2.0'
     }
-    expect(updater.view()).toEqual(told)
+    expect(updater.view()).toEqual(update)
     await updater.download()
     updater.install()
-    expect(updater.view()).toEqual(told)
+    expect(updater.view()).toEqual(update)
     expect(calls).toEqual(['check'])
     updater.skip()
     await updater.check()

@@ -32,19 +32,19 @@ test('a toast has a reply field with its button, then the buttons in order', () 
     'reply',
     'Yanıtınız'
   ])
-  expect(all('action').map((one) => [one.getAttribute('content'), one.getAttribute('hint-inputId')])).toEqual(
-    [
-      ['Yanıtla', 'reply'],
-      ['Okundu olarak işaretle', null],
-      ['1 saat sonra hatırlat', null]
-    ]
-  )
+  expect(
+    all('action').map((element) => [element.getAttribute('content'), element.getAttribute('hint-inputId')])
+  ).toEqual([
+    ['Yanıtla', 'reply'],
+    ['Okundu olarak işaretle', null],
+    ['1 saat sonra hatırlat', null]
+  ])
 })
 
 test('a toast without a ticket has neither, and a silent one has no sound', () => {
   const { all } = parse(toastXml(text({ buttons: [], reply: null, silent: true }), 'run-1'))
   expect(all('actions')).toEqual([])
-  expect(all('audio').map((one) => one.getAttribute('silent'))).toEqual(['true'])
+  expect(all('audio').map((element) => element.getAttribute('silent'))).toEqual(['true'])
   expect(parse(toastXml(text(), 'run-1')).all('audio')).toEqual([])
 })
 

@@ -98,7 +98,7 @@ describe('the Turkish texts', () => {
     expect(turkish.length).toBeGreaterThan(500)
     expect(new Set(turkish.map(([file]) => file)).size).toBeGreaterThan(12)
     for (const text of ['Şimdi yenile', 'Yeni bilet', 'Netinternet destek biletleri sistem tepsisinde'])
-      expect(turkish.map(([, said]) => said)).toContain(text)
+      expect(turkish.map(([, turkishText]) => turkishText)).toContain(text)
   })
 
   it('say no word that the glossary rejects', () => {

@@ -171,7 +171,7 @@ function texts(value: unknown, count: number): readonly string[] {
       count
     )
   if (typeof value === 'object' && value !== null)
-    return Object.values(value).flatMap((one) => texts(one, count))
+    return Object.values(value).flatMap((part) => texts(part, count))
   return []
 }
 

@@ -30,21 +30,21 @@ function names(text: string, room: string): readonly string[] {
 
 function read(
   sources: readonly Source[],
-  of: (text: string) => readonly string[],
+  namesIn: (text: string) => readonly string[],
   dynamic: readonly Dynamic[]
 ): Usage {
   const used = new Set<string>()
   const unrecognised: string[] = []
   const needed = new Set<Dynamic>()
   for (const [file, text] of sources)
-    for (const name of of(text)) {
+    for (const name of namesIn(text)) {
       for (const [, key, part] of text.matchAll(
         new RegExp(`(?<![\\w./])${name}\\??\\.(\\w+)(?:\\.(\\w+)(?!\\())?`, 'g')
       ))
         used.add(part === undefined ? (key ?? '') : `${key}.${part}`)
       for (const [, expression] of text.matchAll(new RegExp(`(?<![\\w./])${name}\\[([^\\]]+)\\]`, 'g'))) {
         const literal = /^'(.+)'$/.exec(expression ?? '')?.[1]
-        const known = dynamic.find((one) => file.endsWith(one.file) && one.expression === expression)
+        const known = dynamic.find((entry) => file.endsWith(entry.file) && entry.expression === expression)
         if (literal !== undefined) used.add(literal)
         else if (known) {
           needed.add(known)
@@ -52,8 +52,8 @@ function read(
         } else unrecognised.push(`${file}: ${name}[${expression ?? ''}]`)
       }
     }
-  for (const one of dynamic)
-    if (!needed.has(one)) unrecognised.push(`${one.file}: [${one.expression}] is nowhere`)
+  for (const entry of dynamic)
+    if (!needed.has(entry)) unrecognised.push(`${entry.file}: [${entry.expression}] is nowhere`)
   return { used, unrecognised }
 }
 
@@ -85,7 +85,9 @@ type Words = Readonly<Record<string, unknown>>
 /** Keys that no code uses. Parts of a nested key are checked if the code names parts of it. */
 export function unused(words: Words, { used }: Usage): readonly string[] {
   const partsOf = (key: string): readonly string[] =>
-    [...used].filter((one) => one.startsWith(`${key}.`)).map((one) => one.slice(key.length + 1))
+    [...used]
+      .filter((usedKey) => usedKey.startsWith(`${key}.`))
+      .map((usedKey) => usedKey.slice(key.length + 1))
   return Object.entries(words).flatMap(([key, value]) => {
     if (used.has(key)) return []
     const parts = partsOf(key)

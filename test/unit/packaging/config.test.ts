@@ -39,8 +39,8 @@ describe('the packages', () => {
 
   it('are those of each system', () => {
     const names = (targets: unknown): unknown =>
-      (targets as readonly (string | TargetConfiguration)[]).map((one) =>
-        typeof one === 'string' ? one : `${one.target} ${String(one.arch)}`
+      (targets as readonly (string | TargetConfiguration)[]).map((target) =>
+        typeof target === 'string' ? target : `${target.target} ${String(target.arch)}`
       )
     expect(names(config.mac?.target)).toEqual(['dmg universal', 'zip universal'])
     expect(names(config.win?.target)).toEqual(['nsis x64,arm64', 'portable x64,arm64'])

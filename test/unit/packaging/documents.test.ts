@@ -35,8 +35,8 @@ describe.each(documents)('%s', (path) => {
       const target = to === '' ? path : join(dirname(path), to)
       expect(existsSync(join(root, target)), link).toBe(true)
       if (anchor === undefined) continue
-      const anchors = headings(read(target)).map((one) =>
-        one
+      const anchors = headings(read(target)).map((heading) =>
+        heading
           .replace(/^#+ /, '')
           .toLowerCase()
           .replace(/[^\p{L}\p{N} -]/gu, '')
@@ -52,7 +52,7 @@ describe.each(documents)('%s', (path) => {
     const sources = named.filter((name) => !name.startsWith('dist/') && !/^(app-update|latest)/.test(name))
     for (const name of sources)
       expect(
-        ours.some((one) => one === name || one.endsWith(`/${name}`)),
+        ours.some((file) => file === name || file.endsWith(`/${name}`)),
         name
       ).toBe(true)
   })
@@ -129,8 +129,8 @@ describe('the architecture page', () => {
     const [diagram = ''] = /```mermaid\nflowchart[^]*?```/.exec(read('docs/architecture.md')) ?? []
     const drawn = matches(diagram, /^\s*\w+\["([\w/-]+)(?::[^"]*)?"\]$/gm)
     const folders = ['electron', 'renderer'].flatMap((house) =>
-      readdirSync(join(root, house), { withFileTypes: true }).flatMap((one) =>
-        one.isDirectory() ? [one.name] : []
+      readdirSync(join(root, house), { withFileTypes: true }).flatMap((entry) =>
+        entry.isDirectory() ? [entry.name] : []
       )
     )
     expect(drawn).toEqual(expect.arrayContaining(folders))
@@ -157,7 +157,7 @@ describe('the threat model', () => {
   const section = (start: string): string => {
     const found = read('SECURITY.md')
       .split(/^## /m)
-      .find((one) => one.startsWith(start))
+      .find((part) => part.startsWith(start))
     if (found === undefined) throw new Error(`no section ${start}`)
     return found
   }
@@ -179,7 +179,7 @@ describe('the threat model', () => {
       expect(codes(held), row).not.toEqual([])
       for (const name of codes(held))
         expect(
-          ours.some((one) => one.endsWith(name) || one.startsWith(`${name}/`)),
+          ours.some((file) => file.endsWith(name) || file.startsWith(`${name}/`)),
           name
         ).toBe(true)
     }

@@ -82,7 +82,9 @@ describe('the manifests for winget', () => {
   it('are four files of one version, where its repository of packages wants them', () => {
     const folder = 'winget/b/Bilet/Bilet/1.2.3/Bilet.Bilet'
     expect(Object.keys(files).toSorted()).toEqual(
-      ['.installer', '.locale.en-US', '.locale.tr-TR', ''].map((one) => `${folder}${one}.yaml`).toSorted()
+      ['.installer', '.locale.en-US', '.locale.tr-TR', '']
+        .map((suffix) => `${folder}${suffix}.yaml`)
+        .toSorted()
     )
   })
 
@@ -139,7 +141,7 @@ it('the manifest for Flatpak takes the deb of each architecture, and may do only
     ])
   })
   const manifest = schema.parse(JSON.parse(flatpakManifest(release)))
-  expect(manifest['finish-args'].filter((one) => one.includes('filesystem'))).toEqual([])
+  expect(manifest['finish-args'].filter((argument) => argument.includes('filesystem'))).toEqual([])
   expect(manifest.modules[0].sources.slice(0, 2)).toEqual(
     [
       ['amd64', 'x86_64'],

@@ -23,8 +23,8 @@ const job = (workflow: Read, name: string): Job => {
   if (!found) throw new Error(`no job ${name}`)
   return found
 }
-const commandsOf = (one: Job): string =>
-  onEachSystem(one)
+const commandsOf = (workflowJob: Job): string =>
+  onEachSystem(workflowJob)
     .map(({ commands }) => commands)
     .join('\n')
 const writes = ({ permissions = {} }: Job): boolean => Object.values(permissions).includes('write')
@@ -33,7 +33,7 @@ const action = (name: string) => (step: Step) => step.uses?.startsWith(`actions/
 describe.each(names)('the workflow %s', (name) => {
   const workflow = readWorkflow(name)
   const jobs = Object.values(workflow.jobs).filter(({ uses }) => uses === undefined)
-  const steps = jobs.flatMap((one) => one.steps)
+  const steps = jobs.flatMap((workflowJob) => workflowJob.steps)
 
   it('takes every action by its commit, with the version beside it for people', () => {
     expect(workflow.uses).toHaveLength(steps.filter(({ uses }) => uses !== undefined).length)
@@ -42,11 +42,13 @@ describe.each(names)('the workflow %s', (name) => {
   })
 
   it('takes an action by the same commit wherever another workflow has that version', () => {
-    const all = names.flatMap((one) => readWorkflow(one).uses)
+    const all = names.flatMap((other) => readWorkflow(other).uses)
     for (const { action, comment } of workflow.uses) {
       const [which = ''] = action.split('@')
-      const same = all.filter((one) => one.action.startsWith(`${which}@`) && one.comment === comment)
-      expect([...new Set(same.map((one) => one.action))]).toEqual([action])
+      const same = all.filter(
+        (candidate) => candidate.action.startsWith(`${which}@`) && candidate.comment === comment
+      )
+      expect([...new Set(same.map((used) => used.action))]).toEqual([action])
     }
   })
 
@@ -73,7 +75,7 @@ describe.each(names)('the workflow %s', (name) => {
     expect(called).not.toEqual([])
     expect(called.filter((script) => !(script in scripts))).toEqual([])
     const programs = [...commands.matchAll(/\bnpx ([\w-]+)/g)].map(([, it = '']) => it)
-    expect(programs.filter((one) => !existsSync(join(root, 'node_modules', '.bin', one)))).toEqual([])
+    expect(programs.filter((program) => !existsSync(join(root, 'node_modules', '.bin', program)))).toEqual([])
     expect(commands).not.toMatch(/\bnpm (i|install)\b/)
   })
 
@@ -83,7 +85,7 @@ describe.each(names)('the workflow %s', (name) => {
   })
 
   it('ends by itself when something hangs', () => {
-    for (const one of jobs) expect(one['timeout-minutes']).toBeLessThanOrEqual(60)
+    for (const workflowJob of jobs) expect(workflowJob['timeout-minutes']).toBeLessThanOrEqual(60)
   })
 })
 
@@ -96,13 +98,15 @@ describe('the checks', () => {
     'on %s install what is locked, check and test, on each Node that is supported',
     (system) => {
       const runs = Object.values(checks.jobs).flatMap(onEachSystem)
-      const whole = runs.filter((one) => one.system === system && /\bnpm test\b/.test(one.commands))
+      const whole = runs.filter(
+        (candidate) => candidate.system === system && /\bnpm test\b/.test(candidate.commands)
+      )
       expect(whole.map(({ node }) => node)).toEqual(['22', '24'])
       for (const { commands } of whole) {
         const order = [/\bnpm ci\b/, /\bnpm run (--silent )?check$/m, /\bnpm test\b/]
         const places = order.map((what) => commands.search(what))
         expect(places).not.toContain(-1)
-        expect(places).toEqual(places.toSorted((one, other) => one - other))
+        expect(places).toEqual(places.toSorted((a, b) => a - b))
       }
     }
   )
@@ -115,7 +119,7 @@ describe('the checks', () => {
     const [{ commands } = { commands: '' }] = onEachSystem(job(checks, 'linux'))
     const places = [/\bnpm ci\b/, /\bnpx install-electron$/m, /\bnpm test\b/].map((it) => commands.search(it))
     expect(places).not.toContain(-1)
-    expect(places).toEqual(places.toSorted((one, other) => one - other))
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
   })
 
   it('check types, lint, form, imports and what is unused', () => {
@@ -140,7 +144,7 @@ describe('the checks', () => {
     for (const run of ['others', 'arm64'].flatMap((name) => onEachSystem(job(checks, name)))) {
       const places = [/^npm run package /m, /\bnpm run smoke$/m].map((what) => run.commands.search(what))
       expect(places).not.toContain(-1)
-      expect(places).toEqual(places.toSorted((one, other) => one - other))
+      expect(places).toEqual(places.toSorted((a, b) => a - b))
     }
   })
 
@@ -155,7 +159,7 @@ describe('the checks', () => {
 
   it('know no secret, and write nothing', () => {
     expect(checks.text).not.toMatch(/secrets[.[]|secrets: inherit/)
-    for (const one of Object.values(checks.jobs)) expect(one.permissions).toBeUndefined()
+    for (const workflowJob of Object.values(checks.jobs)) expect(workflowJob.permissions).toBeUndefined()
   })
 })
 
@@ -236,10 +240,10 @@ describe('a release', () => {
         AZURE_SIGNING_ENDPOINT: 'https://e',
         AZURE_SIGNING_PUBLISHER: 'CN=o'
       }
-      const given = (await options('Windows', azure)).filter((one) => one.includes('azure'))
+      const given = (await options('Windows', azure)).filter((option) => option.includes('azure'))
       expect(given).toContain('-c.win.azureSignOptions.publisherName=CN=o')
       // electron-builder's schema knows these options and requires all of them.
-      const names = given.map((one) => /azureSignOptions\.(\w+)=/.exec(one)?.[1] ?? '')
+      const names = given.map((option) => /azureSignOptions\.(\w+)=/.exec(option)?.[1] ?? '')
       const azureSignOptions = Object.fromEntries(names.map((name) => [name, 'x']))
       await readConfig({ win: { azureSignOptions } as never })
       for (const name of names) {
@@ -255,7 +259,7 @@ describe('a release', () => {
     const used = [...release.text.matchAll(/secrets\.(\w+)/g)].map(([, name = '']) => name)
     expect(used).not.toEqual([])
     for (const name of used) expect(release.head).toMatch(new RegExp(`\\b${name}\\b`))
-    for (const one of [packaging, publishing]) expect(one.environment).toBe('release')
+    for (const workflowJob of [packaging, publishing]) expect(workflowJob.environment).toBe('release')
   })
 
   it('hands over every kind of package that is configured, and what updates look for', async () => {
@@ -266,7 +270,7 @@ describe('a release', () => {
       (list) => list as readonly (string | TargetConfiguration)[]
     )
     const endings = targets
-      .map((one) => (typeof one === 'string' ? one : one.target))
+      .map((target) => (typeof target === 'string' ? target : target.target))
       .map((target) => ({ nsis: 'exe', portable: 'exe' })[target] ?? target)
     expect(paths.toSorted()).toEqual(
       [...new Set(endings), 'blockmap', 'cdx.json']
@@ -300,7 +304,7 @@ describe('a release', () => {
       steps.findIndex(({ run }) => run?.includes('gh release create'))
     ]
     expect(places).not.toContain(-1)
-    expect(places).toEqual(places.toSorted((one, other) => one - other))
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
     expect(steps.find(action('download-artifact'))?.with).toMatchObject({ path: 'packages' })
     expect(packaging.steps).toContainEqual(
       expect.objectContaining({

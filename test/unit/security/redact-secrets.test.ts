@@ -17,7 +17,8 @@ const percent = (text: string, digits: (hex: string) => string): string =>
   [...bytes(text)].map((byte) => `%${digits(byte.toString(16).padStart(2, '0'))}`).join('')
 const units = (text: string): readonly number[] =>
   Array.from({ length: text.length }, (_, i) => text.charCodeAt(i))
-const points = (text: string): readonly number[] => Array.from(text, (one) => one.codePointAt(0) ?? 0)
+const points = (text: string): readonly number[] =>
+  Array.from(text, (character) => character.codePointAt(0) ?? 0)
 const html: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -28,58 +29,62 @@ const html: Readonly<Record<string, string>> = {
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => html[sign] ?? sign)
 
 const spellings: readonly (readonly [name: string, spell: (secret: string) => string])[] = [
-  ['as it is', (one) => one],
+  ['as it is', (secret) => secret],
   ['encodeURIComponent', encodeURIComponent],
-  ['a form', (one) => new URLSearchParams({ a: one }).toString().slice(2)],
-  ['percent, all of it, upper case', (one) => percent(one, (hex) => hex.toUpperCase())],
-  ['percent, all of it, lower case', (one) => percent(one, (hex) => hex)],
+  ['a form', (secret) => new URLSearchParams({ a: secret }).toString().slice(2)],
+  ['percent, all of it, upper case', (secret) => percent(secret, (hex) => hex.toUpperCase())],
+  ['percent, all of it, lower case', (secret) => percent(secret, (hex) => hex)],
   [
     'PHP rawurlencode',
-    (one) => encodeURIComponent(one).replace(/[!'()*]/g, (sign) => percent(sign, (hex) => hex.toUpperCase()))
+    (secret) =>
+      encodeURIComponent(secret).replace(/[!'()*]/g, (sign) => percent(sign, (hex) => hex.toUpperCase()))
   ],
-  ['a form, escaped again', (one) => encodeURIComponent(new URLSearchParams({ a: one }).toString().slice(2))],
+  [
+    'a form, escaped again',
+    (secret) => encodeURIComponent(new URLSearchParams({ a: secret }).toString().slice(2))
+  ],
   [
     '%u',
-    (one) =>
-      units(one)
+    (secret) =>
+      units(secret)
         .map((unit) => `%u${unit.toString(16).padStart(4, '0')}`)
         .join('')
   ],
   ['HTML, named', escaped],
-  ['HTML, named twice', (one) => escaped(escaped(one))],
+  ['HTML, named twice', (secret) => escaped(escaped(secret))],
   [
     'HTML, decimal',
-    (one) =>
-      points(one)
+    (secret) =>
+      points(secret)
         .map((code) => `&#${code};`)
         .join('')
   ],
   [
     'HTML, decimal with zeros',
-    (one) =>
-      points(one)
+    (secret) =>
+      points(secret)
         .map((code) => `&#${String(code).padStart(5, '0')};`)
         .join('')
   ],
   [
     'HTML, hex',
-    (one) =>
-      points(one)
+    (secret) =>
+      points(secret)
         .map((code) => `&#x${code.toString(16)};`)
         .join('')
   ],
   [
     'HTML, hex in capitals',
-    (one) =>
-      points(one)
+    (secret) =>
+      points(secret)
         .map((code) => `&#X${code.toString(16).toUpperCase()};`)
         .join('')
   ],
-  ['JSON', (one) => JSON.stringify(one).slice(1, -1)],
+  ['JSON', (secret) => JSON.stringify(secret).slice(1, -1)],
   [
     'JSON of PHP',
-    (one) =>
-      JSON.stringify(one)
+    (secret) =>
+      JSON.stringify(secret)
         .slice(1, -1)
         .replaceAll('/', '\\/')
         .replace(/ş/g, '\\u015f')
@@ -87,65 +92,65 @@ const spellings: readonly (readonly [name: string, spell: (secret: string) => st
   ],
   [
     'JSON, all of it',
-    (one) =>
-      units(one)
+    (secret) =>
+      units(secret)
         .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
         .join('')
   ],
   [
     'JSON, all of it in capitals',
-    (one) =>
-      units(one)
+    (secret) =>
+      units(secret)
         .map((unit) => `\\u${unit.toString(16).padStart(4, '0').toUpperCase()}`)
         .join('')
   ],
-  ['JSON within JSON', (one) => JSON.stringify(JSON.stringify(one)).slice(3, -3)],
-  ['slashes added', (one) => one.replace(/[\\'"]/g, '\\$&')],
+  ['JSON within JSON', (secret) => JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
+  ['slashes added', (secret) => secret.replace(/[\\'"]/g, '\\$&')],
   [
     'bytes in quotes',
-    (one) => [...bytes(one)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
+    (secret) => [...bytes(secret)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
   ],
-  ['a form in HTML', (one) => escaped(new URLSearchParams({ a: one }).toString().slice(2))],
-  ['hex', (one) => bytes(one).toString('hex')],
-  ['base64', (one) => bytes(one).toString('base64')],
-  ['base64, url-safe', (one) => bytes(one).toString('base64url')],
-  ['base64 after one byte', (one) => bytes(`:${one}:`).toString('base64')],
-  ['base64 after two bytes', (one) => bytes(`a:${one}`).toString('base64')],
+  ['a form in HTML', (secret) => escaped(new URLSearchParams({ a: secret }).toString().slice(2))],
+  ['hex', (secret) => bytes(secret).toString('hex')],
+  ['base64', (secret) => bytes(secret).toString('base64')],
+  ['base64, url-safe', (secret) => bytes(secret).toString('base64url')],
+  ['base64 after one byte', (secret) => bytes(`:${secret}:`).toString('base64')],
+  ['base64 after two bytes', (secret) => bytes(`a:${secret}`).toString('base64')],
   [
     'base64 of the request',
-    (one) =>
-      bytes(new URLSearchParams({ title: 'Disk', serverpassword: one, access: 'x' }).toString()).toString(
+    (secret) =>
+      bytes(new URLSearchParams({ title: 'Disk', serverpassword: secret, access: 'x' }).toString()).toString(
         'base64'
       )
   ],
-  ['base64 of JSON', (one) => bytes(JSON.stringify({ serverpassword: one })).toString('base64')],
+  ['base64 of JSON', (secret) => bytes(JSON.stringify({ serverpassword: secret })).toString('base64')],
   [
     'base64 in lines',
-    (one) =>
-      bytes(`${'x'.repeat(49)}:${one}:${'y'.repeat(50)}`)
+    (secret) =>
+      bytes(`${'x'.repeat(49)}:${secret}:${'y'.repeat(50)}`)
         .toString('base64')
         .replace(/.{76}/g, '$&\n')
   ],
-  ['base64 in a form', (one) => encodeURIComponent(bytes(`:${one}:`).toString('base64'))],
-  ['UTF-8 read as Latin-1', (one) => bytes(one).toString('latin1')],
-  ['cut off at the end', (one) => (one.length > 7 ? `${one.slice(0, -1)}…` : one)]
+  ['base64 in a form', (secret) => encodeURIComponent(bytes(`:${secret}:`).toString('base64'))],
+  ['UTF-8 read as Latin-1', (secret) => bytes(secret).toString('latin1')],
+  ['cut off at the end', (secret) => (secret.length > 7 ? `${secret.slice(0, -1)}…` : secret)]
 ]
 
 /** Whether the secret can be recovered from the text. */
 function isTold(text: string, secret: string): boolean {
   const decodings: readonly ((text: string) => string)[] = [
-    (one) => one,
-    (one) =>
-      one
+    (encoded) => encoded,
+    (encoded) =>
+      encoded
         .replaceAll('\\/', '/')
         .replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    (one) => one.replace(/\\(.)/g, '$1'),
-    (one) =>
-      one
+    (encoded) => encoded.replace(/\\(.)/g, '$1'),
+    (encoded) =>
+      encoded
         .replace(/\+/g, ' ')
         .replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString()),
-    (one) =>
-      one
+    (encoded) =>
+      encoded
         .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
         .replace(/&lt;/g, '<')
         .replace(/&quot;/g, '"')
@@ -155,10 +160,10 @@ function isTold(text: string, secret: string): boolean {
 }
 
 const around: readonly (readonly [name: string, say: (spelt: string) => string])[] = [
-  ['a query', (one) => `Gecersiz istek: title=Disk&serverpassword=${one}`],
-  ['a sentence', (one) => `Parola "${one}"`],
-  ['JSON', (one) => `{"serverpassword":"${one}"}`],
-  ['nothing', (one) => one]
+  ['a query', (secret) => `Gecersiz istek: title=Disk&serverpassword=${secret}`],
+  ['a sentence', (secret) => `Parola "${secret}"`],
+  ['JSON', (secret) => `{"serverpassword":"${secret}"}`],
+  ['nothing', (secret) => secret]
 ]
 
 describe('a secret is redacted', () => {
@@ -174,8 +179,8 @@ describe('a secret is redacted', () => {
   })
 
   it('in the middle of other words, which stay', () => {
-    const said = `Gecersiz istek: title=Disk+doldu&serverpassword=${encodeURIComponent(hard)}&access=tok-3f9c71&secret=s3cret%26x&message=Merhaba`
-    expect(redactSecrets(said, secrets)).toBe(
+    const message = `Gecersiz istek: title=Disk+doldu&serverpassword=${encodeURIComponent(hard)}&access=tok-3f9c71&secret=s3cret%26x&message=Merhaba`
+    expect(redactSecrets(message, secrets)).toBe(
       'Gecersiz istek: title=Disk+doldu&serverpassword=…&access=…&secret=…&message=Merhaba'
     )
   })
@@ -262,10 +267,10 @@ describe('a secret that a server echoes', () => {
     ]
   ]
   it.each(cases)('is removed (%o)', async (credentials, words) => {
-    const said = await everythingSaid(redactAnswers(parrot(words), credentials))
+    const output = await everythingSaid(redactAnswers(parrot(words), credentials))
     for (const secret of ['tok-3f9c71', 'acc-1177', 's3cret', 'gizli-şifre-81', 'ifre-81'])
-      expect(said).not.toContain(secret)
-    expect(said).toContain('…')
+      expect(output).not.toContain(secret)
+    expect(output).toContain('…')
   })
 
   it('is removed if it belongs to another account, or was refused before', async () => {
@@ -317,10 +322,10 @@ describe('a secret that a server echoes', () => {
       now: Date.now
     })
     const answer = await redactAnswers(api, credentials).create({ ...draft, message: 'Disk doldu' }, token)
-    const said = JSON.stringify(answer)
-    expect(said).toContain('serverpassword=…')
-    expect(said).toContain('message=Disk+doldu')
-    for (const part of ['3f9c71', 'acc-1177', 'ifre', '%7E', 'YWNj']) expect(said).not.toContain(part)
+    const text = JSON.stringify(answer)
+    expect(text).toContain('serverpassword=…')
+    expect(text).toContain('message=Disk+doldu')
+    for (const part of ['3f9c71', 'acc-1177', 'ifre', '%7E', 'YWNj']) expect(text).not.toContain(part)
   })
 })
 

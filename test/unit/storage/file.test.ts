@@ -64,10 +64,10 @@ describe('a stored file', () => {
     const lines = async (): Promise<number> => (await readFile(path(), 'utf8')).split('\n').length
 
     it('gives back all of them, in this run and the next', async () => {
-      const one = changing()
-      expect(one.append({ a: 2 }), 'nothing to add to').toBe(false)
-      one.write(whole)
-      expect([one.append({ a: 2 }), one.append({ b: 3, c: 4 })]).toEqual([true, true])
+      const file = changing()
+      expect(file.append({ a: 2 }), 'nothing to add to').toBe(false)
+      file.write(whole)
+      expect([file.append({ a: 2 }), file.append({ b: 3, c: 4 })]).toEqual([true, true])
       expect(await lines()).toBe(3)
       const next = changing()
       expect(next.read()).toEqual({ a: 2, b: 3, c: 4 })
@@ -77,9 +77,9 @@ describe('a stored file', () => {
     })
 
     it('forgets a last one that a crash tore, and adds nothing behind it', async () => {
-      const one = changing()
-      one.write(whole)
-      one.append({ a: 2 })
+      const file = changing()
+      file.write(whole)
+      file.append({ a: 2 })
       await writeFile(path(), '\n{"version":1,"data":{"b"', { flag: 'a' })
       const next = changing()
       expect(next.read()).toEqual({ a: 2, b: 1 })
@@ -110,11 +110,11 @@ describe('a stored file', () => {
         ['lists beyond any depth', `${a}\n${'['.repeat(1_000_000)}\n${c}`, { a: 1, c: 3 }]
       ])('%s', async (_, text, read) => {
         await writeFile(path(), text)
-        const one = changing()
-        expect([one.read(), one.isSalvaged]).toEqual([read, true])
+        const file = changing()
+        expect([file.read(), file.isSalvaged]).toEqual([read, true])
         expect(await readFile(`${path()}.salvaged-7`, 'utf8'), 'as it was').toBe(text)
-        expect(one.append({ d: 4 }), 'nothing is added behind a damaged one').toBe(false)
-        one.write({ ...read, d: 4 })
+        expect(file.append({ d: 4 }), 'nothing is added behind a damaged one').toBe(false)
+        file.write({ ...read, d: 4 })
         const next = changing()
         expect([next.read(), next.isSalvaged]).toEqual([{ ...read, d: 4 }, false])
       })
@@ -129,8 +129,8 @@ describe('a stored file', () => {
 
       it('a text that looks like a beginning is a text', () => {
         const tricky: Record<string, number> = { [`${b}{"version":1,"data":`]: 1 }
-        const one = changing()
-        one.write(tricky)
+        const file = changing()
+        file.write(tricky)
         expect(changing().read()).toEqual(tricky)
       })
     })
@@ -142,10 +142,10 @@ describe('a stored file', () => {
     })
 
     it('is written whole after it was deleted, after trouble, and when it has grown', async () => {
-      const one = changing()
-      one.write(whole)
+      const file = changing()
+      file.write(whole)
       await rm(path())
-      expect(one.append({ a: 2 })).toBe(false)
+      expect(file.append({ a: 2 })).toBe(false)
       expect(await readdir(folder), 'no change alone').toEqual([])
 
       const disk = new MemoryDisk()

@@ -22,21 +22,21 @@ function refused(times: number, code: string) {
     return { seen, work, pause: (ms: number): void => void (seen.waitedMs += ms) }
   }
   return async (platform: NodeJS.Platform) => {
-    const [here, aside] = [start(), start()]
+    const [synchronous, asynchronous] = [start(), start()]
     const outcomes = await Promise.all([
       Promise.resolve()
-        .then(() => retryWhileBusy(here.work, { platform, pause: here.pause }))
+        .then(() => retryWhileBusy(synchronous.work, { platform, pause: synchronous.pause }))
         .catch(String),
-      retryWhileBusyAsync(() => Promise.resolve().then(aside.work), {
+      retryWhileBusyAsync(() => Promise.resolve().then(asynchronous.work), {
         platform,
         pause: async (ms) => {
           await Promise.resolve()
-          aside.pause(ms)
+          asynchronous.pause(ms)
         }
       }).catch(String)
     ])
-    expect([outcomes[1], aside.seen], 'both ways are alike').toEqual([outcomes[0], here.seen])
-    return { outcome: outcomes[0], ...here.seen }
+    expect([outcomes[1], asynchronous.seen], 'both ways are alike').toEqual([outcomes[0], synchronous.seen])
+    return { outcome: outcomes[0], ...synchronous.seen }
   }
 }
 

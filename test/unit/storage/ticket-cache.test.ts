@@ -55,7 +55,7 @@ describe('the ticket cache', () => {
     await cache.write({ tickets, fingerprint: 'f' }, report)
     const { size } = await stat(path)
     const changed = ticket(7, 'Yeni')
-    const next = tickets.filter(({ id }) => id !== 9).map((one) => (one.id === 7 ? changed : one))
+    const next = tickets.filter(({ id }) => id !== 9).map((kept) => (kept.id === 7 ? changed : kept))
     await cache.write({ tickets: next, fingerprint: 'g' }, report)
     const grown = (await stat(path)).size
     expect(grown - size).toBeLessThan(400)
@@ -81,7 +81,9 @@ describe('the ticket cache', () => {
     await cache.write({ tickets, fingerprint: '' }, report)
     const { size } = await stat(path)
     for (let n = 0; n < 2000; n++) {
-      tickets = tickets.map((one) => (one.id === 1 + (n % 10) ? ticket(one.id, `${n}`.padStart(9)) : one))
+      tickets = tickets.map((previous) =>
+        previous.id === 1 + (n % 10) ? ticket(previous.id, `${n}`.padStart(9)) : previous
+      )
       await cache.write({ tickets, fingerprint: `${n}` }, report)
     }
     expect((await stat(path)).size).toBeLessThan(30 * size)
@@ -102,7 +104,7 @@ describe('the ticket cache', () => {
       // The last line feed is not needed.
       const isWhole = length >= after.length - 1
       expect(got?.fingerprint ?? null).toBe(length === before.length ? 'f' : isWhole ? 'g' : null)
-      for (const one of got?.tickets ?? []) expect([a, a2, b, c]).toContainEqual(one)
+      for (const readTicket of got?.tickets ?? []) expect([a, a2, b, c]).toContainEqual(readTicket)
       expect(got?.tickets.some(({ id }) => id === 1)).toBe(true)
     }
     expect(reported.filter((notice) => notice?.kind === 'file-set-aside')).toEqual([])
@@ -269,10 +271,12 @@ describe('the ticket cache', () => {
   })
 
   it('lets others have their turn while a change is written', async () => {
-    const tickets = many(3000).map((one) => ({ ...one, message: 'x'.repeat(3000) }))
+    const tickets = many(3000).map((small) => ({ ...small, message: 'x'.repeat(3000) }))
     const cache = fileTicketCache(path)
     await cache.write({ tickets, fingerprint: 'f' }, report)
-    const next = tickets.map((one) => (one.id % 3 === 0 ? { ...one, message: 'y'.repeat(3000) } : one))
+    const next = tickets.map((previous) =>
+      previous.id % 3 === 0 ? { ...previous, message: 'y'.repeat(3000) } : previous
+    )
     let turns = 0
     let isWriting = true
     const beat = (): void => {

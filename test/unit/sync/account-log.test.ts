@@ -24,7 +24,7 @@ async function watched(change: (api: TicketApi) => Partial<TicketApi> = () => ({
   const polls: Logged[] = []
   const errors: { readonly where: string; readonly error: unknown }[] = []
   const api = server.api('v1')
-  const nothing = (): void => undefined
+  const ignore = (): void => undefined
   const account = new Account({
     id: 'one',
     version: 'v1',
@@ -46,17 +46,17 @@ async function watched(change: (api: TicketApi) => Partial<TicketApi> = () => ({
     password: () => ({ kind: 'no-keychain' }),
     hasDraft: () => false,
     tell: {
-      marks: nothing,
+      marks: ignore,
       sent: () => true,
       outbox: () => true,
-      tickets: nothing,
+      tickets: ignore,
       ticketsNow: () => Promise.resolve(),
-      ended: nothing,
-      letterDamage: nothing,
-      connection: nothing,
-      rows: nothing,
-      ticketEvents: nothing,
-      signedOut: nothing
+      ended: ignore,
+      letterDamage: ignore,
+      connection: ignore,
+      rows: ignore,
+      ticketEvents: ignore,
+      signedOut: ignore
     }
   })
   await account.open(null)

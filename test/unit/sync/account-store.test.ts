@@ -18,17 +18,17 @@ it('go with the account, and what was still to be written does not bring them ba
   const report = (trouble: unknown): void => {
     if (trouble) troubles.push(trouble)
   }
-  const [one, other] = ['one', 'other'].map(
+  const [first, other] = ['one', 'other'].map(
     (id) => new AccountStore({ folder, clock, turns: new Turns(clock), report }, id)
   )
-  for (const store of [one, other]) {
+  for (const store of [first, other]) {
     store?.writeMarks(new Marks(null))
     store?.writeTickets(() => ({ tickets: [], fingerprint: null }))
     await store?.flush()
   }
   expect(readdirSync(join(folder, 'accounts', 'one')).sort()).toEqual(['marks.json', 'tickets.ndjson'])
-  one?.writeTickets(() => ({ tickets: [], fingerprint: 'later' }))
-  await one?.remove()
+  first?.writeTickets(() => ({ tickets: [], fingerprint: 'later' }))
+  await first?.remove()
   await clock.advance(60_000)
   expect(existsSync(join(folder, 'accounts', 'one'))).toBe(false)
   expect(readdirSync(join(folder, 'accounts', 'other'))).toHaveLength(2)

@@ -24,9 +24,9 @@ async function two(): Promise<{
   servers.set('https://one.example.com/v1', first)
   servers.set('https://two.example.com/v2', second)
   for (const server of [first, second]) server.add(1)
-  const one = await rig.connect({ name: 'Bir', baseUrl: 'https://one.example.com', version: 'v1' })
-  const other = await rig.connect({ name: 'İki', baseUrl: 'https://two.example.com', version: 'v2' })
-  return { rig, first, second, ids: [one.id, other.id] }
+  const firstAccount = await rig.connect({ name: 'Bir', baseUrl: 'https://one.example.com', version: 'v1' })
+  const secondAccount = await rig.connect({ name: 'İki', baseUrl: 'https://two.example.com', version: 'v2' })
+  return { rig, first, second, ids: [firstAccount.id, secondAccount.id] }
 }
 
 describe('two accounts', () => {
@@ -114,7 +114,9 @@ describe('two accounts', () => {
     const offered = [rig.engine.accounts.services(ids[0]), rig.engine.accounts.services(ids[1])]
     await rig.time.advance(minutes(1))
     const found = { isMissing: false, problem: null }
-    expect((await Promise.all(offered)).map((one) => (one.ok ? one.value : one.error))).toEqual([
+    expect(
+      (await Promise.all(offered)).map((outcome) => (outcome.ok ? outcome.value : outcome.error))
+    ).toEqual([
       { services: [{ id: '952157', product: '', status: '' }], ...found },
       { services: [{ id: '3', product: 'SSD VDS I', status: 'Active' }], ...found }
     ])

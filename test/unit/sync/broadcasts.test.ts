@@ -24,7 +24,7 @@ describe('one sent reply', () => {
   it('is told in twelve broadcasts and takes six writes, from the send button to the list that shows it', async () => {
     const rig = await connectedRig()
     await rig.time.advance(600_000)
-    const [told, cacheWrites] = [rig.broadcastCount, rig.cacheWrites]
+    const [broadcastsBefore, cacheWrites] = [rig.broadcastCount, rig.cacheWrites]
     const written = watchWrites(rig)
     await rig.engine.outgoing.reply(rig.ref(1), 'Merhaba, disk doldu')
     await rig.time.advance(0)
@@ -41,7 +41,7 @@ describe('one sent reply', () => {
     ])
     expect(rig.cacheWrites - cacheWrites).toBe(1)
     // Outbox, rows and accounts for each of four steps; 14 when the account broadcast each change separately.
-    expect(rig.broadcastCount - told).toBe(12)
+    expect(rig.broadcastCount - broadcastsBefore).toBe(12)
   })
 
   it('tells its row as it is when it is told, also where it was read while the disk took its time', async () => {

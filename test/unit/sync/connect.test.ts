@@ -5,7 +5,7 @@ import type { ProblemKind } from '../../../electron/tickets/problem.ts'
 import type { ApiVersion } from '../../../electron/tickets/ticket.ts'
 
 /** The problem shown when v2 and v1 of a server answer with these problems. */
-async function told(v2: ProblemKind, v1: ProblemKind): Promise<string> {
+async function shownProblem(v2: ProblemKind, v1: ProblemKind): Promise<string> {
   const never = (): Promise<never> => Promise.reject(new Error('asked'))
   const create = (_: string, version: ApiVersion): TicketApi => ({
     version,
@@ -44,10 +44,10 @@ describe('a connection that fails on both versions', () => {
     ['web-page', 'wrong-address', 'web-page'],
     ['refused', 'unauthorized', 'unauthorized']
   ] as const)('with %s in v2 and %s in v1 is told as %s', async (v2, v1, kind) => {
-    expect(await told(v2, v1)).toBe(kind)
+    expect(await shownProblem(v2, v1)).toBe(kind)
   })
 
   it('is not asked about twice where the token was refused', async () => {
-    expect(await told('unauthorized', 'wrong-address')).toBe('unauthorized')
+    expect(await shownProblem('unauthorized', 'wrong-address')).toBe('unauthorized')
   })
 })

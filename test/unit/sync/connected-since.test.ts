@@ -110,7 +110,7 @@ describe('an account of an earlier version', () => {
             ...made,
             createdAt: at,
             lastReplyAt: at + minute,
-            replies: made.replies.map((one) => ({ ...one, sentAt: at + minute }))
+            replies: made.replies.map((reply) => ({ ...reply, sentAt: at + minute }))
           })
       }
       rig.server.failingList = null

@@ -89,12 +89,12 @@ describe('after the downgrade', () => {
       'outbox.json',
       'sent.json'
     ])
-    const said = kinds(rig)
-    for (const name of waiting) expect(said).toContain(`file-of-newer-version ${name}`)
-    expect(said.filter((one) => one.startsWith('file-set-aside'))).toEqual([])
+    const notices = kinds(rig)
+    for (const name of waiting) expect(notices).toContain(`file-of-newer-version ${name}`)
+    expect(notices.filter((notice) => notice.startsWith('file-set-aside'))).toEqual([])
     for (const detail of waiting) rig.engine.control.dismiss('file-of-newer-version', detail)
     await rig.crash()
-    expect(kinds(rig).filter((one) => one.startsWith('file-of-newer-version'))).toEqual([])
+    expect(kinds(rig).filter((notice) => notice.startsWith('file-of-newer-version'))).toEqual([])
     expect(rig.secrets()).toEqual(kept)
   })
 })

@@ -25,7 +25,7 @@ const ticket = (id: number, change: Partial<Ticket> = {}): Ticket =>
     message: `Ticket ${id}`,
     ...change
   })
-const said = (id: number, author: Reply['author'], message: string): Reply =>
+const replyBy = (id: number, author: Reply['author'], message: string): Reply =>
   replyOf({ id, author, name: '', sentAt: start + id * minute, message })
 const draft = (message: string): StoredEntry['action'] => ({
   kind: 'create',
@@ -64,10 +64,10 @@ class Attempt {
   }
 
   send(id: string, before: readonly Ticket[], answer: WriteAnswer): void {
-    const tickets = new Map(before.map((one) => [one.id, one]))
+    const tickets = new Map(before.map((known) => [known.id, known]))
     const { action } = this.outbox.get(id) ?? { action: close }
     const everSeen = new Set([...this.#gone, ...tickets.keys()])
-    const known = { tickets, everSeen, ticket: (one: number) => tickets.get(one) ?? null }
+    const known = { tickets, everSeen, ticket: (id: number) => tickets.get(id) ?? null }
     this.outbox.begin(id, baselineOf(action, known), 'as-written')
     this.outbox.end(id, answer, { now: this.now, wall: start + this.now, random: 0.5 })
   }
@@ -76,7 +76,10 @@ class Attempt {
   see(tickets: readonly Ticket[], times = 1): void {
     for (let i = 0; i < times; i++) {
       this.now += minute
-      const list = { tickets: new Map(tickets.map((one) => [one.id, one])), unreadable: new Set<number>() }
+      const list = {
+        tickets: new Map(tickets.map((listed) => [listed.id, listed])),
+        unreadable: new Set<number>()
+      }
       const moment = { now: this.now, wall: start + this.now }
       const { ended, hidden } = this.outbox.reconcile(list, this.now, moment)
       this.ended.push(...ended)
@@ -150,7 +153,7 @@ describe('where the list was empty by mistake when it was sent', () => {
 
   it('an older reply of the same words does not pass for one that may have arrived', () => {
     const attempt = new Attempt(reply('Tamam'), [], unknown)
-    attempt.see([ticket(1, { replies: [said(1, 'customer', 'Tamam')] })], 10)
+    attempt.see([ticket(1, { replies: [replyBy(1, 'customer', 'Tamam')] })], 10)
     expect(attempt.question()).toMatchObject({ kind: 'similar', candidates: [{ text: 'Tamam' }] })
   })
 })
@@ -162,14 +165,16 @@ describe('texts', () => {
   ])('with entities are found %s', (_, stored) => {
     const attempt = new Attempt(reply('if (a &lt; b &amp;&amp; c)'), [ticket(1)], unknown)
     attempt.see([
-      ticket(1, { replies: [said(1, 'customer', `${stored}\n\n-----------------\nIP Adresiniz: 127.0.0.1`)] })
+      ticket(1, {
+        replies: [replyBy(1, 'customer', `${stored}\n\n-----------------\nIP Adresiniz: 127.0.0.1`)]
+      })
     ])
     expect(attempt.state()).toBe('gone')
   })
 
   it('that are another may be it all the same: the person is shown both', () => {
     const attempt = new Attempt(reply('a &lt; b'), [ticket(1)], unknown)
-    attempt.see([ticket(1, { replies: [said(1, 'customer', 'a > b')] })], 6)
+    attempt.see([ticket(1, { replies: [replyBy(1, 'customer', 'a > b')] })], 6)
     expect(attempt.question()).toEqual({
       kind: 'similar',
       candidates: [{ key: '#1', ticketId: 1, text: 'a > b', sentAt: start + minute }]
@@ -179,7 +184,7 @@ describe('texts', () => {
   it('that another entry claims prove that this one is not there', () => {
     const attempt = new Attempt(reply('Birinci konu hakkında'), [ticket(1)], done)
     attempt.add('y', reply('Bambaşka bir şey'), [ticket(1)], unknown)
-    attempt.see([ticket(1, { replies: [said(1, 'customer', 'Birinci konu hakkinda')] })], 6)
+    attempt.see([ticket(1, { replies: [replyBy(1, 'customer', 'Birinci konu hakkinda')] })], 6)
     expect([attempt.state('x'), attempt.state('y')]).toEqual(['gone', 'queued'])
   })
 })
@@ -194,7 +199,7 @@ describe('a close that may have arrived', () => {
   })
 
   it.each([
-    ['a reply', { replies: [said(1, 'staff', 'Bir şey daha')] }],
+    ['a reply', { replies: [replyBy(1, 'staff', 'Bir şey daha')] }],
     ['a reply that the list hides', { lastReplyAt: start + minute, status: classifyStatus('Answered') }]
   ])('is not asked again after %s: it may have been opened again', (_, change) => {
     const attempt = new Attempt(close, [ticket(1)], unknown)
@@ -204,19 +209,19 @@ describe('a close that may have arrived', () => {
 
   it('is over when it was acknowledged and the ticket is open because of what came later', () => {
     const attempt = new Attempt(close, [ticket(1)], done)
-    attempt.see([ticket(1, { replies: [said(1, 'staff', 'Bir şey daha')] })], 5)
+    attempt.see([ticket(1, { replies: [replyBy(1, 'staff', 'Bir şey daha')] })], 5)
     expect(attempt.ended).toEqual([])
-    attempt.see([ticket(1, { replies: [said(1, 'staff', 'Bir şey daha')] })])
+    attempt.see([ticket(1, { replies: [replyBy(1, 'staff', 'Bir şey daha')] })])
     expect(attempt.ended).toMatchObject([{ end: 'shown' }])
   })
 
   it('goes only when the own replies before it are in the list, so that whatever comes later is news', () => {
-    const before = ticket(1, { replies: [said(1, 'staff', 'Merhaba')] })
+    const before = ticket(1, { replies: [replyBy(1, 'staff', 'Merhaba')] })
     const attempt = new Attempt(reply('Teşekkürler'), [before], done)
     attempt.queue('close', close)
     const next = (): string | undefined => attempt.outbox.next(attempt.now, new Map([[1, before]]))?.id
     expect(next()).toBeUndefined()
-    const replies = [...before.replies, said(2, 'customer', 'Tesekkurler')]
+    const replies = [...before.replies, replyBy(2, 'customer', 'Tesekkurler')]
     attempt.see([ticket(1, { replies })])
     expect(next()).toBe('close')
   })
@@ -275,10 +280,10 @@ describe('a list that says nothing new', () => {
     ['lost a message that stood there before', { replies: [] }],
     [
       'was written to, and does not say what',
-      { replies: [said(1, 'staff', 'Eski')], lastReplyAt: start + 30 * minute }
+      { replies: [replyBy(1, 'staff', 'Eski')], lastReplyAt: start + 30 * minute }
     ]
   ])('proves nothing where its ticket %s', (_, change) => {
-    const before = ticket(1, { replies: [said(1, 'staff', 'Eski')], lastReplyAt: start + minute })
+    const before = ticket(1, { replies: [replyBy(1, 'staff', 'Eski')], lastReplyAt: start + minute })
     const attempt = new Attempt(reply('Merhaba'), [before], unknown)
     attempt.see([{ ...before, ...change }], 15)
     expect(attempt.question()).toEqual({ kind: 'cannot-tell' })
@@ -319,7 +324,7 @@ describe('repeats', () => {
 
 describe('patience', () => {
   it('ends for what the server said it has and no list shows: the person decides, and the words stay', () => {
-    const elsewhere = ticket(2, { replies: [said(9, 'staff', 'Merhaba')] })
+    const elsewhere = ticket(2, { replies: [replyBy(9, 'staff', 'Merhaba')] })
     const attempt = new Attempt(reply('Merhaba'), [ticket(1), elsewhere], done)
     attempt.see([ticket(1), elsewhere], 29)
     expect(attempt.state()).toBe('sent')
@@ -342,7 +347,7 @@ describe('patience', () => {
     const attempt = new Attempt(reply('Merhaba dünya'), [ticket(1), ticket(2)], unknown)
     attempt.see([ticket(2)], 15)
     expect(attempt.state()).toBe('undecided')
-    attempt.see([ticket(1, { replies: [said(1, 'customer', 'Merhaba dunya')] }), ticket(2)])
+    attempt.see([ticket(1, { replies: [replyBy(1, 'customer', 'Merhaba dunya')] }), ticket(2)])
     expect(attempt.state()).toBe('gone')
     expect(attempt.ended).toMatchObject([{ end: 'shown', ticketId: 1 }])
   })

@@ -152,7 +152,7 @@ describe('secrets of what is no more', () => {
       const rig = await connectedRig()
       await queuedTicket(rig, 'gizli')
       const kept = rig.secrets()
-      const path = [...rig.disk.files.keys()].find((one) => one.endsWith(name)) ?? ''
+      const path = [...rig.disk.files.keys()].find((file) => file.endsWith(name)) ?? ''
       rig.disk.files.set(path, '{"version":1,"data":')
       rig.server.failingList = { kind: 'unreachable' }
       await rig.crash()

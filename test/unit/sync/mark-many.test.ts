@@ -53,8 +53,8 @@ describe('marking many as read', () => {
     for (const turn of [1, 3])
       inTurn(rig, turn, () => {
         seen.push(unreadOf(rig))
-        const told = rig.changes.flatMap(({ changed }) => changed.map(({ id }) => id))
-        expect(told).toEqual(ids.slice(0, turn))
+        const changedIds = rig.changes.flatMap(({ changed }) => changed.map(({ id }) => id))
+        expect(changedIds).toEqual(ids.slice(0, turn))
       })
     await markAll(rig)
     expect(seen).toEqual([

@@ -20,7 +20,7 @@ function wireRig(version: ApiVersion = 'v2'): Rig {
   return rig
 }
 
-const told = (rig: Rig): readonly string[] =>
+const notifications = (rig: Rig): readonly string[] =>
   rig.ticketEvents.map((found: TicketEvent) => {
     if (found.kind === 'signed-out') return found.kind
     return `${found.kind} ${found.ref.ticketId}${'excerpt' in found ? ` ${found.excerpt}` : ''}`
@@ -67,9 +67,12 @@ describe.each<ApiVersion>(['v1', 'v2'])(
       ['had no replies and no last reply', without({ replies: [], lastReplyAt: null })],
       [
         'had the first replies only',
-        (all) => all.map((one) => ({ ...one, replies: one.replies.slice(0, 1) }))
+        (all) => all.map((ticket) => ({ ...ticket, replies: ticket.replies.slice(0, 1) }))
       ],
-      ['had the last replies only', (all) => all.map((one) => ({ ...one, replies: one.replies.slice(-1) }))]
+      [
+        'had the last replies only',
+        (all) => all.map((ticket) => ({ ...ticket, replies: ticket.replies.slice(-1) }))
+      ]
     ])('when the first list %s', async (_, short) => {
       const rig = wireRig(version)
       await withHistory(rig, 300)
@@ -80,21 +83,21 @@ describe.each<ApiVersion>(['v1', 'v2'])(
       await poll(rig)
       await poll(rig)
       expect(rig.engine.tickets.rows()).toHaveLength(300)
-      expect([told(rig), unread(rig)]).toEqual([[], []])
+      expect([notifications(rig), unread(rig)]).toEqual([[], []])
 
       rig.server.addReply(7, 'staff', 'Yeni')
       rig.server.add(301)
       await rig.time.advance(1_000)
       rig.server.addReply(301, 'staff', 'İlk yanıt')
       await poll(rig)
-      expect([...told(rig)].sort()).toEqual(['reply 301 İlk yanıt', 'reply 7 Yeni'])
+      expect([...notifications(rig)].sort()).toEqual(['reply 301 İlk yanıt', 'reply 7 Yeni'])
       expect(unread(rig)).toEqual([
         [7, 1],
         [301, 1]
       ])
       await rig.crash()
       await poll(rig)
-      expect(told(rig)).toHaveLength(2)
+      expect(notifications(rig)).toHaveLength(2)
     })
   }
 )
@@ -111,10 +114,10 @@ it('tickets without any date are no news when nothing was there before them, and
   await rig.connect()
   for (let id = 1; id <= 20; id++) rig.server.put(undated(id))
   await poll(rig)
-  expect([rig.engine.tickets.rows().length, told(rig), unread(rig)]).toEqual([20, [], []])
+  expect([rig.engine.tickets.rows().length, notifications(rig), unread(rig)]).toEqual([20, [], []])
   rig.server.put(undated(21))
   await poll(rig)
-  expect([told(rig), unread(rig)]).toEqual([['reply 21 Yanıt'], [[21, 1]]])
+  expect([notifications(rig), unread(rig)]).toEqual([['reply 21 Yanıt'], [[21, 1]]])
 })
 
 describe('a reply after connecting is news', () => {
@@ -154,7 +157,7 @@ describe('a reply after connecting is news', () => {
       rig.server.addReply(1, 'staff', words)
       await poll(rig)
     }
-    expect(told(rig)).toEqual(['reply 1 Bir', 'reply 1 İki', 'reply 1 Bir'])
+    expect(notifications(rig)).toEqual(['reply 1 Bir', 'reply 1 İki', 'reply 1 Bir'])
     expect(unread(rig)).toEqual([[1, 3]])
   })
 })
@@ -262,7 +265,7 @@ describe('a reply is the same one', () => {
     rig.server.addReply(1, 'staff', 'Bakıyoruz')
     mapReplies(rig, 1, (reply, i) => ({ ...reply, id: 700 + i }))
     await poll(rig)
-    expect([told(rig), unread(rig)]).toEqual([['reply 1 Bakıyoruz', 'reply 1 Bakıyoruz'], [[1, 1]]])
+    expect([notifications(rig), unread(rig)]).toEqual([['reply 1 Bakıyoruz', 'reply 1 Bakıyoruz'], [[1, 1]]])
   })
 
   it('where only numbers were noted, by an earlier version, and the server takes them away', async () => {
@@ -340,7 +343,7 @@ describe('a reply is the same one', () => {
     if (!reply) throw new Error('no reply')
     change(rig, 2, (ticket) => ({ ...ticket, lastReplyAt: reply.sentAt, replies: [{ ...reply, id: 99 }] }))
     await poll(rig)
-    expect(told(rig)).toEqual(['reply 1 Planlı bakım', 'reply 2 Planlı bakım'])
+    expect(notifications(rig)).toEqual(['reply 1 Planlı bakım', 'reply 2 Planlı bakım'])
   })
 })
 
@@ -361,7 +364,7 @@ describe('replies that become visible later', () => {
     expect(rig.ticketEvents).toEqual([])
     rig.server.put(whole)
     await poll(rig)
-    expect([told(rig), unread(rig)]).toEqual([['reply 1 Üç'], [[1, 1]]])
+    expect([notifications(rig), unread(rig)]).toEqual([['reply 1 Üç'], [[1, 1]]])
   })
 
   it('before one of the customer’s are one, the newest', async () => {
@@ -380,7 +383,7 @@ describe('replies that become visible later', () => {
     await other.connect()
     other.server.put(whole)
     await poll(other)
-    expect([told(other), unread(other)]).toEqual([['reply 1 Üç'], [[1, 1]]])
+    expect([notifications(other), unread(other)]).toEqual([['reply 1 Üç'], [[1, 1]]])
   })
 
   it.each(['before connecting', 'after connecting'])('%s: are no flood', async (when) => {
@@ -430,7 +433,7 @@ describe('replies that become visible later', () => {
     rig.server.addReply(1, 'staff', 'Yeni')
     rig.server.setBehaviour({ name: 'shows them' })
     await poll(rig)
-    expect(told(rig)).toEqual(['reply 1 Yeni'])
+    expect(notifications(rig)).toEqual(['reply 1 Yeni'])
     expect(unread(rig)).toEqual([[1, 1]])
   })
 
@@ -450,11 +453,11 @@ describe('replies that become visible later', () => {
     await poll(rig2)
     rig2.server.put({ ...whole, replies: whole.replies.slice(-1) })
     await poll(rig2)
-    expect(told(rig2)).toEqual(['reply 1 Yanıt 5'])
+    expect(notifications(rig2)).toEqual(['reply 1 Yanıt 5'])
     await rig2.engine.tickets.markRead([rig2.ref(1)])
     rig2.server.put(whole)
     await poll(rig2)
-    expect([told(rig2).length, unread(rig2)]).toEqual([1, []])
+    expect([notifications(rig2).length, unread(rig2)]).toEqual([1, []])
   })
 })
 
@@ -475,7 +478,7 @@ describe('a ticket that was gone', () => {
       if (crash) await rig.crash()
       rig.server.put({ ...whole, status: classifyStatus('Closed') })
       await poll(rig)
-      expect(told(rig), `crash: ${crash}`).toEqual(['closed 1'])
+      expect(notifications(rig), `crash: ${crash}`).toEqual(['closed 1'])
       rig.server.tickets.delete(1)
       rig.server.add(6)
       await poll(rig)
@@ -483,7 +486,7 @@ describe('a ticket that was gone', () => {
       await poll(rig)
       await rig.crash()
       await poll(rig)
-      expect(told(rig)).toEqual(['closed 1'])
+      expect(notifications(rig)).toEqual(['closed 1'])
       expect(unread(rig)).toEqual([])
     }
   })
@@ -505,11 +508,11 @@ describe('a ticket that was gone', () => {
     await leave()
     rig.server.put({ ...whole, replies: whole.replies.map((reply) => ({ ...reply, id: 77 })) })
     await poll(rig)
-    expect([told(rig), unread(rig)]).toEqual([[], []])
+    expect([notifications(rig), unread(rig)]).toEqual([[], []])
     await leave()
     rig.server.addReply(1, 'staff', 'Yeni')
     await poll(rig)
-    expect([told(rig), unread(rig)]).toEqual([['reply 1 Yeni'], [[1, 1]]])
+    expect([notifications(rig), unread(rig)]).toEqual([['reply 1 Yeni'], [[1, 1]]])
   })
 })
 
@@ -539,7 +542,7 @@ describe('the first list after a start', () => {
     rig.server.listOverride = null
     await poll(rig)
     expect(rig.engine.tickets.rows()).toHaveLength(before)
-    expect(told(rig)).toEqual([])
+    expect(notifications(rig)).toEqual([])
   })
 })
 
@@ -601,7 +604,7 @@ describe('marks', () => {
     rig.disk.files.delete(marksOf(rig))
     await rig.crash()
     await poll(rig)
-    expect([told(rig), unread(rig)]).toEqual([[], [[31, 1]]])
+    expect([notifications(rig), unread(rig)]).toEqual([[], [[31, 1]]])
   })
 })
 

@@ -8,7 +8,7 @@ import { newTicketOf } from '../../support/builders.ts'
 const minutes = (count: number): number => count * 60_000
 
 const connected = (prepare?: (rig: Rig) => void): Promise<Rig> => connectedRig([1, 2, 3], prepare)
-const told = (rig: Rig): readonly string[] =>
+const notifications = (rig: Rig): readonly string[] =>
   rig.ticketEvents.map((found) =>
     'excerpt' in found ? `${found.ref.ticketId} ${found.excerpt}` : found.kind
   )
@@ -23,7 +23,7 @@ describe('a reply', () => {
       await rig.crash()
       await rig.time.advance(minutes(3))
       // A crash between storing and notifying loses the notification but not the unread mark; nothing is notified twice.
-      expect(told(rig).length, `dead after step ${step}`).toBeLessThanOrEqual(1)
+      expect(notifications(rig).length, `dead after step ${step}`).toBeLessThanOrEqual(1)
       expect(rig.row(1)?.unread).toBe(1)
     }
   })
@@ -53,7 +53,7 @@ describe('a reply', () => {
     rig.time.jump(6 * 365 * 86_400_000)
     rig.server.addReply(1, 'staff', 'İki')
     await rig.time.advance(minutes(2))
-    expect(told(rig)).toEqual(['1 Bir', '1 İki'])
+    expect(notifications(rig)).toEqual(['1 Bir', '1 İki'])
     expect(rig.row(1)?.unread).toBe(2)
   })
 
@@ -179,11 +179,11 @@ describe('storage in trouble', () => {
       await rig.engine.outgoing.reply(rig.ref(1), 'Bekleyen')
       rig.engine.outgoing.setReplyDraft(rig.ref(2), 'taslak')
       await rig.time.advance(5_000)
-      const path = [...rig.disk.files.keys()].find((one) => one.endsWith(name)) ?? ''
+      const path = [...rig.disk.files.keys()].find((file) => file.endsWith(name)) ?? ''
       rig.disk.files.set(path, '{"version":1,"data":')
       await rig.crash()
       expect(rig.notices).toContainEqual({ kind: 'file-set-aside', detail: name })
-      expect([...rig.disk.files.keys()].some((one) => one.startsWith(`${path}.damaged-`))).toBe(true)
+      expect([...rig.disk.files.keys()].some((file) => file.startsWith(`${path}.damaged-`))).toBe(true)
       await rig.crash()
       await rig.time.advance(minutes(2))
       expect(rig.ticketEvents, 'no flood of old replies').toEqual([])
@@ -196,14 +196,14 @@ describe('storage in trouble', () => {
     rig.server.addReply(1, 'staff', 'Yanıt')
     await rig.time.advance(minutes(5))
     expect(rig.row(1)?.unread).toBe(1)
-    expect(told(rig)).toEqual(['1 Yanıt'])
+    expect(notifications(rig)).toEqual(['1 Yanıt'])
     expect(rig.notices).toEqual([{ kind: 'storage-full', detail: 'marks.json' }])
     rig.disk.failure = null
     await rig.time.advance(minutes(1))
     expect(rig.notices).toEqual([])
     await rig.crash()
     await rig.time.advance(minutes(2))
-    expect(told(rig), 'not told again').toHaveLength(1)
+    expect(notifications(rig), 'not told again').toHaveLength(1)
   })
 
   it('the ticket cache is written at most once in three seconds, however much changes', async () => {
@@ -251,9 +251,9 @@ describe('a status', () => {
     rig.server.setStatus(1, 'Beklemede')
     await rig.time.advance(minutes(2))
     expect(classifyStatus('Beklemede').kind).toBe('on-hold')
-    expect(told(rig)).toEqual(['status'])
+    expect(notifications(rig)).toEqual(['status'])
     await rig.crash()
     await rig.time.advance(minutes(2))
-    expect(told(rig)).toEqual(['status'])
+    expect(notifications(rig)).toEqual(['status'])
   })
 })

@@ -13,9 +13,9 @@ const poller = (random: () => number = () => 0.5, interval = 60): Poller =>
   new Poller({ random, intervalSeconds: () => interval })
 
 /** Milliseconds until the next request after a successful one at `now`. */
-function afterSuccess(one: Poller, now: number): number {
-  one.succeeded(now)
-  return (one.dueAt ?? Infinity) - now
+function afterSuccess(scheduler: Poller, now: number): number {
+  scheduler.succeeded(now)
+  return (scheduler.dueAt ?? Infinity) - now
 }
 
 describe('when the poller asks', () => {
@@ -47,21 +47,21 @@ describe('when the poller asks', () => {
   })
 
   it('is every 15 seconds for two minutes after the person wrote, then as before', () => {
-    const one = poller(() => 0)
-    one.succeeded(0)
-    one.noteWrite(seconds(10))
-    expect(one.isDue(seconds(10))).toBe(true)
-    expect(afterSuccess(one, seconds(10))).toBe(seconds(15))
-    expect(afterSuccess(one, seconds(129))).toBe(seconds(15))
-    expect(afterSuccess(one, seconds(130))).toBe(seconds(60))
+    const scheduler = poller(() => 0)
+    scheduler.succeeded(0)
+    scheduler.noteWrite(seconds(10))
+    expect(scheduler.isDue(seconds(10))).toBe(true)
+    expect(afterSuccess(scheduler, seconds(10))).toBe(seconds(15))
+    expect(afterSuccess(scheduler, seconds(129))).toBe(seconds(15))
+    expect(afterSuccess(scheduler, seconds(130))).toBe(seconds(60))
   })
 
   it('is five times as seldom while slow, at most every ten minutes, and soon when it is over', () => {
-    const one = poller(() => 0)
-    one.setSlow(true, 0)
-    expect(afterSuccess(one, 0)).toBe(minutes(5))
-    one.setSlow(false, minutes(1))
-    expect(one.dueAt).toBe(minutes(2))
+    const scheduler = poller(() => 0)
+    scheduler.setSlow(true, 0)
+    expect(afterSuccess(scheduler, 0)).toBe(minutes(5))
+    scheduler.setSlow(false, minutes(1))
+    expect(scheduler.dueAt).toBe(minutes(2))
     const rare = poller(() => 0, 300)
     rare.setSlow(true, 0)
     expect(afterSuccess(rare, 0)).toBe(minutes(10))
@@ -71,56 +71,56 @@ describe('when the poller asks', () => {
   })
 
   it('is still quick after writing while slow', () => {
-    const one = poller(() => 0)
-    one.setSlow(true, 0)
-    one.noteWrite(0)
-    expect(afterSuccess(one, 0)).toBe(seconds(15))
+    const scheduler = poller(() => 0)
+    scheduler.setSlow(true, 0)
+    scheduler.noteWrite(0)
+    expect(afterSuccess(scheduler, 0)).toBe(seconds(15))
   })
 
   it.each(['asked', 'opened', 'wake', 'online', 'wrote'] as const)('is at once when %s', (reason) => {
-    const one = poller()
-    one.requestStarted(0)
-    one.succeeded(0)
-    one.requestNow(seconds(30), reason)
-    expect(one.isDue(seconds(30))).toBe(true)
+    const scheduler = poller()
+    scheduler.requestStarted(0)
+    scheduler.succeeded(0)
+    scheduler.requestNow(seconds(30), reason)
+    expect(scheduler.isDue(seconds(30))).toBe(true)
   })
 
   it('is once more for what was asked while a list was on its way, for that list may be older', () => {
-    const one = poller(() => 0)
-    one.requestStarted(0)
-    one.requestNow(200, 'asked')
-    one.succeeded(300)
-    expect(one.dueAt).toBe(500)
-    one.requestStarted(500)
-    one.succeeded(600)
-    expect(one.dueAt).toBe(seconds(60) + 600)
+    const scheduler = poller(() => 0)
+    scheduler.requestStarted(0)
+    scheduler.requestNow(200, 'asked')
+    scheduler.succeeded(300)
+    expect(scheduler.dueAt).toBe(500)
+    scheduler.requestStarted(500)
+    scheduler.succeeded(600)
+    expect(scheduler.dueAt).toBe(seconds(60) + 600)
   })
 
   it('is not again when a window is opened again and again', () => {
-    const one = poller(() => 0)
-    one.requestStarted(0)
-    one.succeeded(0)
-    for (let at = 100; at < seconds(10); at += 100) one.requestNow(at, 'opened')
-    expect(one.dueAt).toBe(seconds(60))
+    const scheduler = poller(() => 0)
+    scheduler.requestStarted(0)
+    scheduler.succeeded(0)
+    for (let at = 100; at < seconds(10); at += 100) scheduler.requestNow(at, 'opened')
+    expect(scheduler.dueAt).toBe(seconds(60))
   })
 
   it('is at most twice a second however often the person asks', () => {
-    const one = poller(() => 0)
-    one.requestStarted(0)
-    one.succeeded(0)
-    one.requestNow(100, 'asked')
-    expect(one.dueAt).toBe(500)
+    const scheduler = poller(() => 0)
+    scheduler.requestStarted(0)
+    scheduler.succeeded(0)
+    scheduler.requestNow(100, 'asked')
+    expect(scheduler.dueAt).toBe(500)
   })
 })
 
 describe('after an error the poller waits', () => {
   /** Delays in milliseconds after `count` successive errors. */
   function delays(random: () => number, count: number, interval = 60): number[] {
-    const one = poller(random, interval)
+    const scheduler = poller(random, interval)
     const all: number[] = []
     for (let now = 0, i = 0; i < count; i++) {
-      one.failed(now, wall + now, error)
-      const due = one.dueAt ?? Infinity
+      scheduler.failed(now, wall + now, error)
+      const due = scheduler.dueAt ?? Infinity
       all.push(due - now)
       now = due
     }
@@ -152,26 +152,28 @@ describe('after an error the poller waits', () => {
         const at: number[] = [0]
         for (const delay of delays(chance, 60, interval)) at.push((at.at(-1) ?? 0) + delay)
         for (const begin of at)
-          expect(at.filter((one) => one >= begin && one < begin + minutes(60)).length).toBeLessThanOrEqual(12)
+          expect(at.filter((time) => time >= begin && time < begin + minutes(60)).length).toBeLessThanOrEqual(
+            12
+          )
       }
     }
   )
 
   it('no longer than 15 minutes, however often the person asked in vain', () => {
-    const one = poller(() => 0.999)
-    for (let i = 0; i < 50; i++) one.failed(i * 1000, wall, error)
-    expect((one.dueAt ?? Infinity) - 49_000).toBeLessThanOrEqual(minutes(15))
+    const scheduler = poller(() => 0.999)
+    for (let i = 0; i < 50; i++) scheduler.failed(i * 1000, wall, error)
+    expect((scheduler.dueAt ?? Infinity) - 49_000).toBeLessThanOrEqual(minutes(15))
   })
 
   it('as long as Retry-After says, also when asked; then it is forgotten', () => {
-    const one = poller(() => 0)
-    one.failed(0, wall, { kind: 'rate-limited', retryAt: wall + minutes(40) })
-    one.requestNow(seconds(30), 'asked')
-    one.noteWrite(seconds(31))
-    expect(one.isDue(minutes(39))).toBe(false)
-    expect(one.isDue(minutes(40))).toBe(true)
-    one.succeeded(minutes(40))
-    expect(one.dueAt).toBe(minutes(41))
+    const scheduler = poller(() => 0)
+    scheduler.failed(0, wall, { kind: 'rate-limited', retryAt: wall + minutes(40) })
+    scheduler.requestNow(seconds(30), 'asked')
+    scheduler.noteWrite(seconds(31))
+    expect(scheduler.isDue(minutes(39))).toBe(false)
+    expect(scheduler.isDue(minutes(40))).toBe(true)
+    scheduler.succeeded(minutes(40))
+    expect(scheduler.dueAt).toBe(minutes(41))
   })
 
   it('a day at most, and not at all for a moment that is past', () => {
@@ -184,48 +186,48 @@ describe('after an error the poller waits', () => {
   })
 
   it('for new credentials where there are none', () => {
-    const one = poller()
-    one.failed(0, wall, { kind: 'no-credentials' })
+    const scheduler = poller()
+    scheduler.failed(0, wall, { kind: 'no-credentials' })
     for (const reason of ['asked', 'opened', 'wake', 'online', 'wrote'] as const)
-      one.requestNow(minutes(5), reason)
-    one.noteWrite(minutes(5))
-    one.setSlow(true, minutes(5))
-    one.setSlow(false, minutes(6))
-    expect(one.dueAt).toBeNull()
-    expect(one.isDue(minutes(600))).toBe(false)
-    one.credentialsChanged(minutes(600))
-    expect(one.isDue(minutes(600))).toBe(true)
+      scheduler.requestNow(minutes(5), reason)
+    scheduler.noteWrite(minutes(5))
+    scheduler.setSlow(true, minutes(5))
+    scheduler.setSlow(false, minutes(6))
+    expect(scheduler.dueAt).toBeNull()
+    expect(scheduler.isDue(minutes(600))).toBe(false)
+    scheduler.credentialsChanged(minutes(600))
+    expect(scheduler.isDue(minutes(600))).toBe(true)
   })
 
   it.each(['unauthorized', 'forbidden'] as const)(
     'for %s as for any error, tells it after a while, and then asks slowly for ever',
     (kind) => {
-      const one = poller(() => 0.999)
+      const scheduler = poller(() => 0.999)
       const asked: number[] = []
-      let told: number | null = null
-      for (let now = 0; now < minutes(24 * 60); now = one.dueAt ?? Infinity) {
+      let refusedAt: number | null = null
+      for (let now = 0; now < minutes(24 * 60); now = scheduler.dueAt ?? Infinity) {
         asked.push(now)
-        one.failed(now, wall + now, { kind })
-        if (one.isRefused) told ??= now
+        scheduler.failed(now, wall + now, { kind })
+        if (scheduler.isRefused) refusedAt ??= now
       }
       expect(asked[1]).toBeLessThanOrEqual(minutes(1))
-      expect(told).toBeGreaterThanOrEqual(minutes(10))
-      expect(told).toBeLessThanOrEqual(minutes(30))
+      expect(refusedAt).toBeGreaterThanOrEqual(minutes(10))
+      expect(refusedAt).toBeLessThanOrEqual(minutes(30))
       const gaps = asked.slice(1).map((at, i) => at - (asked[i] ?? 0))
       expect(Math.max(...gaps.slice(-20))).toBeLessThanOrEqual(minutes(61))
       expect(asked.length).toBeGreaterThan(24)
       expect(asked.length).toBeLessThan(24 * 6)
-      one.succeeded(minutes(24 * 60))
-      expect(one.isRefused).toBe(false)
+      scheduler.succeeded(minutes(24 * 60))
+      expect(scheduler.isRefused).toBe(false)
     }
   )
 
   it('no longer because the person asked, the machine woke or a window was opened meanwhile', () => {
-    const one = poller(() => 0.5)
-    one.succeeded(0)
-    one.requestStarted(minutes(1))
-    one.failed(minutes(1), wall, error)
-    const planned = one.dueAt
+    const scheduler = poller(() => 0.5)
+    scheduler.succeeded(0)
+    scheduler.requestStarted(minutes(1))
+    scheduler.failed(minutes(1), wall, error)
+    const planned = scheduler.dueAt
     for (const [afterMs, reason] of [
       [600, 'asked'],
       [1_200, 'asked'],
@@ -236,39 +238,39 @@ describe('after an error the poller waits', () => {
       [15_000, 'online']
     ] as const) {
       const now = minutes(1) + afterMs
-      one.requestNow(now, reason)
-      expect(one.isDue(now), reason).toBe(true)
-      one.requestStarted(now)
-      one.failed(now, wall, error)
-      expect(one.dueAt).toBe(planned)
+      scheduler.requestNow(now, reason)
+      expect(scheduler.isDue(now), reason).toBe(true)
+      scheduler.requestStarted(now)
+      scheduler.failed(now, wall, error)
+      expect(scheduler.dueAt).toBe(planned)
     }
   })
 
   it('for Retry-After to the second, whatever failed before', () => {
-    const one = poller(() => 0.999)
-    one.failed(0, wall, error)
-    one.failed(minutes(1), wall + minutes(1), error)
+    const scheduler = poller(() => 0.999)
+    scheduler.failed(0, wall, error)
+    scheduler.failed(minutes(1), wall + minutes(1), error)
     const now = minutes(3)
-    one.failed(now, wall + now, { kind: 'rate-limited', retryAt: wall + now + seconds(120) })
-    expect(one.dueAt).toBe(now + seconds(120))
+    scheduler.failed(now, wall + now, { kind: 'rate-limited', retryAt: wall + now + seconds(120) })
+    expect(scheduler.dueAt).toBe(now + seconds(120))
   })
 
   it('longer than a Retry-After of nothing that comes again and again', () => {
-    const one = poller(() => 0.5)
+    const scheduler = poller(() => 0.5)
     let now = 0
     for (let i = 0; i < 10; i++) {
-      one.failed(now, wall + now, { kind: 'server-error', retryAt: wall + now })
-      now = one.dueAt ?? Infinity
+      scheduler.failed(now, wall + now, { kind: 'server-error', retryAt: wall + now })
+      now = scheduler.dueAt ?? Infinity
     }
     expect(now).toBeGreaterThan(minutes(10))
   })
 
   it('the first step again after one good answer', () => {
-    const one = poller(() => 0.999)
-    for (let i = 0; i < 8; i++) one.failed(0, wall, error)
-    one.succeeded(0)
-    one.failed(0, wall, error)
-    expect(one.dueAt).toBeLessThanOrEqual(minutes(1))
+    const scheduler = poller(() => 0.999)
+    for (let i = 0; i < 8; i++) scheduler.failed(0, wall, error)
+    scheduler.succeeded(0)
+    scheduler.failed(0, wall, error)
+    expect(scheduler.dueAt).toBeLessThanOrEqual(minutes(1))
   })
 })
 

@@ -16,7 +16,7 @@ const draft = newTicketOf({
   serverUser: 'root'
 })
 const rebuilt = { kind: 'accounts-rebuilt' }
-const aside = { kind: 'file-set-aside', detail: 'accounts.json' }
+const setAside = { kind: 'file-set-aside', detail: 'accounts.json' }
 
 interface Envelope {
   readonly version: number
@@ -65,7 +65,7 @@ describe('accounts.json that is', () => {
       baseUrl: before?.baseUrl,
       auth: 'bearer'
     })
-    expect(rig.engine.control.notices()).toEqual(what === 'gone' ? [rebuilt] : [aside, rebuilt])
+    expect(rig.engine.control.notices()).toEqual(what === 'gone' ? [rebuilt] : [setAside, rebuilt])
     expect(rig.row(1)?.unread).toBe(0)
     expect(rig.engine.outgoing.replyDraft(rig.ref(2))).toBe('Yarım kalan')
     expect(rig.secrets()).toEqual(kept)
@@ -76,7 +76,7 @@ describe('accounts.json that is', () => {
     expect(rig.ticketEvents).toEqual([])
     await rig.crash()
     expect(rig.engine.accounts.list()).toMatchObject([{ name: 'Şirket' }])
-    expect(rig.engine.control.notices()).toEqual(what === 'gone' ? [] : [aside])
+    expect(rig.engine.control.notices()).toEqual(what === 'gone' ? [] : [setAside])
   })
 
   it('damaged leaves accounts of an older version, whose address nobody noted, to be signed in to again', async () => {
@@ -330,7 +330,7 @@ describe('one value that is not understood', () => {
 })
 
 describe('a damaged file that was set aside', () => {
-  const said = { kind: 'file-set-aside', detail: 'outbox.json' } as const
+  const notice = { kind: 'file-set-aside', detail: 'outbox.json' } as const
 
   it('is said after every start until the person has dealt with it, and never again', async () => {
     const rig = await lived()
@@ -341,12 +341,12 @@ describe('a damaged file that was set aside', () => {
     await rig.engine.outgoing.reply(rig.ref(2), 'Yeni')
     await rig.crash()
     await rig.crash()
-    expect(rig.engine.control.notices()).toEqual([said])
+    expect(rig.engine.control.notices()).toEqual([notice])
     expect(rig.disk.read(rig.engine.control.setAsidePath('outbox.json') ?? '')).toBe(text)
     expect(rig.secrets(), 'it may be brought back').toEqual(kept)
 
     rig.engine.control.dismiss('file-set-aside', 'drafts.json')
-    expect(rig.engine.control.notices()).toEqual([said])
+    expect(rig.engine.control.notices()).toEqual([notice])
     rig.engine.control.dismiss('file-set-aside', 'outbox.json')
     expect([rig.engine.control.notices(), rig.engine.control.setAsidePath('outbox.json')]).toEqual([[], null])
     await rig.crash()

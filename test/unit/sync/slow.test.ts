@@ -144,16 +144,16 @@ describe('a connection that takes long to make', () => {
     const { rig, hang, hung } = hangingRig()
     await rig.engine.control.start()
     hang.add('list')
-    const told: ListLoading[] = []
+    const progress: ListLoading[] = []
     const cancel = new AbortController()
     const connecting = rig.engine.accounts.connect(connectInputOf(), {
       signal: cancel.signal,
-      onProgress: (loading) => told.push(loading)
+      onProgress: (loading) => progress.push(loading)
     })
     await rig.time.advance(1_000)
     hung[0]?.progress(5_000, 10_000)
     await rig.time.advance(1_000)
-    expect(told).toEqual([
+    expect(progress).toEqual([
       { received: 0, total: null },
       { received: 5_000, total: 10_000 }
     ])
@@ -271,7 +271,7 @@ describe('stopping while the server never answers', () => {
       if (kind === 'close') await rig.engine.outgoing.close([rig.ref(2)])
       if (kind === 'services') void rig.engine.accounts.services(rig.accountId)
       await rig.time.advance(1_000)
-      expect(hung.map((one) => one.kind)).toEqual([kind])
+      expect(hung.map((request) => request.kind)).toEqual([kind])
       const begun = rig.time.monotonic()
       const stopping = rig.engine.control.stop()
       while (!(await isOver(stopping)) && rig.time.monotonic() - begun < minutes(1))
@@ -441,8 +441,8 @@ describe('while the cache is being read', () => {
     rig.changes.length = 0
     await read()
     expect(rig.row(1)?.unread).toBe(0)
-    const told = rig.changes.flatMap(({ changed }) => changed.filter(({ id }) => id === 1))
-    expect(told.map(({ unread }) => unread)).toEqual([0])
+    const changedRows = rig.changes.flatMap(({ changed }) => changed.filter(({ id }) => id === 1))
+    expect(changedRows.map(({ unread }) => unread)).toEqual([0])
     // The mark applies once: later replies are unread.
     rig.server.failingList = null
     rig.server.addReply(1, 'staff', 'Daha yeni')

@@ -172,7 +172,7 @@ describe('one’s own messages', () => {
     if (!ticket) throw new Error('no ticket')
     rig.server.put({
       ...ticket,
-      replies: ticket.replies.map((one) => ({ ...one, message: 'Sifre: ********' }))
+      replies: ticket.replies.map((reply) => ({ ...reply, message: 'Sifre: ********' }))
     })
     await rig.time.advance(120_000)
     expect(messages(rig).at(-1)).toBe('Sifre: ********')

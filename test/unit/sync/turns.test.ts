@@ -23,7 +23,7 @@ async function check(rig: Rig): Promise<void> {
 }
 
 /** Replies that caused notifications, as `ticket: text`. */
-const heard = (rig: Rig): readonly string[] =>
+const notifiedReplies = (rig: Rig): readonly string[] =>
   rig.ticketEvents.flatMap((event) =>
     event.kind === 'reply' ? [`${event.ref.ticketId}: ${event.excerpt}`] : []
   )
@@ -84,7 +84,7 @@ async function withSecondReplies(): Promise<Rig> {
   for (const id of ids) rig.server.addReply(id, 'staff', `Birinci ${id}`)
   await check(rig)
   await rig.time.advance(minutes(1))
-  expect(heard(rig)).toHaveLength(6)
+  expect(notifiedReplies(rig)).toHaveLength(6)
   rig.ticketEvents.length = 0
   for (const id of ids) rig.server.addReply(id, 'staff', `Yeni ${id}`)
   return rig
@@ -122,7 +122,7 @@ describe('in the middle of a list', () => {
         if (now === turn) void rig.engine.tickets.markRead([rig.ref(3)])
       })
       await check(rig)
-      expect([...heard(rig)].sort(), `turn ${turn}`).toEqual(allNew)
+      expect([...notifiedReplies(rig)].sort(), `turn ${turn}`).toEqual(allNew)
       expect(rig.row(3), `turn ${turn}`).toMatchObject({ replyCount: 2, unread: 1 })
       expect(rig.row(4), `turn ${turn}`).toMatchObject({ replyCount: 2, unread: 2 })
       expect(marksOf(rig, 3), `turn ${turn}`).toEqual(marksOf(reference, 3))
@@ -141,7 +141,7 @@ describe('in the middle of a list', () => {
       await rig.time.advance(minutes(3))
       expect(rig.server.repliesOf(3), `turn ${turn}`).toEqual(['Merhaba'])
       expect(rig.engine.outgoing.items(), `turn ${turn}`).toEqual([])
-      expect([...heard(rig)].sort(), `turn ${turn}`).toEqual(allNew)
+      expect([...notifiedReplies(rig)].sort(), `turn ${turn}`).toEqual(allNew)
       expect(rig.row(4), `turn ${turn}`).toMatchObject({ draft: true, replyCount: 2 })
       expect(rig.row(3), `turn ${turn}`).toMatchObject({
         outbox: null,
@@ -155,11 +155,13 @@ describe('in the middle of a list', () => {
     const rig = await withSecondReplies()
     rig.changes.length = 0
     atEachTurn(rig, () => {
-      if (heard(rig).length === 0) expect(rig.changes.flatMap(({ changed }) => changed)).toEqual([])
+      if (notifiedReplies(rig).length === 0) expect(rig.changes.flatMap(({ changed }) => changed)).toEqual([])
     })
     await check(rig)
-    const told = rig.changes.flatMap(({ changed }) => changed.map(({ id, unread }) => `${id}: ${unread}`))
-    expect([...told].sort()).toEqual(ids.map((id) => `${id}: 2`))
+    const changedRows = rig.changes.flatMap(({ changed }) =>
+      changed.map(({ id, unread }) => `${id}: ${unread}`)
+    )
+    expect([...changedRows].sort()).toEqual(ids.map((id) => `${id}: 2`))
   })
 
   it('the end of the app leaves the list as it was, and the next start tells everything once', async () => {
@@ -174,7 +176,7 @@ describe('in the middle of a list', () => {
       await Promise.all(stopped)
       await rig.crash()
       await check(rig)
-      expect([...heard(rig)].sort(), `turn ${turn}`).toEqual(allNew)
+      expect([...notifiedReplies(rig)].sort(), `turn ${turn}`).toEqual(allNew)
       for (const id of ids) expect(rig.row(id), `turn ${turn}`).toMatchObject({ replyCount: 2, unread: 2 })
     }
   })
@@ -190,7 +192,7 @@ describe('in the middle of a list', () => {
       await check(rig)
       await rig.crash()
       await check(rig)
-      expect([...heard(rig)].sort(), `turn ${turn}`).toEqual(allNew)
+      expect([...notifiedReplies(rig)].sort(), `turn ${turn}`).toEqual(allNew)
       for (const id of ids)
         expect(rig.row(id), `turn ${turn}`).toMatchObject({
           replyCount: 2,

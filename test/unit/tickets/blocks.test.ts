@@ -113,7 +113,7 @@ describe('machine text', () => {
       ({ name }) => !['config block', 'PHP', 'log', '10,000 letters'].includes(name)
     )
     for (const { text } of plain) expect([text, machineOf(text)]).toEqual([text, []])
-    for (const text of differentTexts.flat().filter((one) => !one.startsWith('Gunluk')))
+    for (const text of differentTexts.flat().filter((candidate) => !candidate.startsWith('Gunluk')))
       expect([text, machineOf(text)]).toEqual([text, []])
   })
 
@@ -134,13 +134,13 @@ describe('machine text', () => {
           { maxLength: 12 }
         ),
         (lines) => {
-          const said = blocks(lines.join('\n')).map(blockText).join('\n')
+          const shown = blocks(lines.join('\n')).map(blockText).join('\n')
           const written = (text: string): readonly string[] =>
             text
               .split('\n')
               .filter((line) => line.trim() !== '' && line !== '```')
               .map((line) => line.trim())
-          expect(written(said)).toEqual(written(lines.join('\n')))
+          expect(written(shown)).toEqual(written(lines.join('\n')))
         }
       )
     )

@@ -32,10 +32,13 @@ function entry(ticket: Ticket, known: LocalFacts | null = facts): Parameters<typ
 
 describe('an exported ticket', () => {
   it('holds every word, also below a rule', () => {
-    const said = ['Erişim:\n______\nroot\ngizli', 'Tamam.\n-----\nSaygılar\n____\nNetinternet - Teknik Birim']
-    const replies = said.map((message, i) => ({ ...staffReply(i + 1, i + 1), message }))
+    const messages = [
+      'Erişim:\n______\nroot\ngizli',
+      'Tamam.\n-----\nSaygılar\n____\nNetinternet - Teknik Birim'
+    ]
+    const replies = messages.map((message, i) => ({ ...staffReply(i + 1, i + 1), message }))
     const text = toMarkdown(entry(makeTicket({ replies })), words)
-    for (const word of said
+    for (const word of messages
       .join('\n')
       .split(/\n|[-_]{4,}/)
       .filter(Boolean))

@@ -97,7 +97,7 @@ describe('splitMessage', () => {
       fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
         const text = lines.join('\n')
         const { body, signature, ip } = splitMessage(text, 'staff')
-        const words = (of: string): number => (of.match(/a b|> q|x{400}|Netinternet/g) ?? []).length
+        const words = (text: string): number => (text.match(/a b|> q|x{400}|Netinternet/g) ?? []).length
         expect(words(`${body}\n${signature ?? ''}`)).toBe(words(text))
         const shown = `${body}\n${signature ?? ''}`.split('IP Adresiniz').length - 1
         expect(shown + (ip === null ? 0 : 1)).toBe(text.split('IP Adresiniz').length - 1)
@@ -194,7 +194,9 @@ describe('texts from the server', () => {
 
 describe('segments', () => {
   const kinds = (text: string): string[] =>
-    segments(text).map((one) => `${one.kind}:${one.text}${'href' in one ? ` → ${one.href}` : ''}`)
+    segments(text).map(
+      (segment) => `${segment.kind}:${segment.text}${'href' in segment ? ` → ${segment.href}` : ''}`
+    )
 
   it('finds addresses, mail addresses and IPs', () => {
     expect(
@@ -301,8 +303,9 @@ describe('segments', () => {
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const text = pieces.join('')
         const found = segments(text)
-        expect(found.map((one) => one.text).join('')).toBe(text)
-        for (const one of found) if ('href' in one) expect(one.href).toMatch(/^(?:https?|mailto):/)
+        expect(found.map((segment) => segment.text).join('')).toBe(text)
+        for (const segment of found)
+          if ('href' in segment) expect(segment.href).toMatch(/^(?:https?|mailto):/)
       })
     )
   })
@@ -324,7 +327,9 @@ describe('attachmentsFrom', () => {
     ['https://a.example/%E2%80%AEgnp.exe', ['link gnp.exe']]
   ])('reads %j', (value, expected) => {
     expect(
-      attachmentsFrom(value).map((one) => `${one.kind} ${one.kind === 'link' ? one.name : one.text}`)
+      attachmentsFrom(value).map(
+        (attachment) => `${attachment.kind} ${attachment.kind === 'link' ? attachment.name : attachment.text}`
+      )
     ).toEqual(expected)
   })
 })

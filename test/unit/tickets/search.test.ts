@@ -255,10 +255,10 @@ describe('what is kept of a ticket, each word once,', () => {
             const each = query.map((word) =>
               Math.max(...texts.map(([text, weight]) => worthIn(text, word, weight)))
             )
-            return each.includes(0) ? 0 : each.reduce((sum, one) => sum + one, 0)
+            return each.includes(0) ? 0 : each.reduce((sum, score) => sum + score, 0)
           }
           const wanted = all
-            .filter((one) => worth(one) > 0)
+            .filter((candidate) => worth(candidate) > 0)
             .sort((a, b) => worth(b) - worth(a) || newestFirst(a.row, b.row))
             .map(({ row }) => row.id)
           const { hits } = find([...query, ...without.map((word) => `-${word}`)].join(' '), all)
@@ -564,15 +564,15 @@ describe('the search help and the guides', () => {
     readFileSync(new URL(`../../../docs/guide.${locale}.md`, import.meta.url), 'utf8')
 
   it.each(['tr', 'en'] as const)('tell in %s of filters that are understood, and of each', (locale) => {
-    const told = [...guide(locale).matchAll(/`(-?\p{L}+:(?!\/)[^`]*)`/gu)].map(([, code = '']) => code)
+    const documented = [...guide(locale).matchAll(/`(-?\p{L}+:(?!\/)[^`]*)`/gu)].map(([, code = '']) => code)
     const help = inbox[locale].searchOperators.filter((part) => /^\p{L}+:\S/u.test(part))
     expect(help.length).toBeGreaterThan(9)
-    for (const code of [...told, ...help]) {
+    for (const code of [...documented, ...help]) {
       if (code.endsWith(':')) expect(parseQuery(`${code}x`).words, code).toEqual([])
       else expect(parseQuery(code), code).toMatchObject({ words: [], unknownFilters: [] })
     }
     for (const [name, values] of listedFilters(locale))
-      for (const value of values) expect(told).toContain(`${name}:${value}`)
+      for (const value of values) expect(documented).toContain(`${name}:${value}`)
   })
 })
 

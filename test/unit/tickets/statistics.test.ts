@@ -14,8 +14,8 @@ function count(
   at = now
 ): ReturnType<StatisticsCounter['result']> {
   const counter = new StatisticsCounter(period, at)
-  for (const one of tickets) {
-    const [ticket, account, department] = 'id' in one ? [one, 'a', null] : one
+  for (const item of tickets) {
+    const [ticket, account, department] = 'id' in item ? [item, 'a', null] : item
     counter.add(ticket, account, department)
   }
   return counter.result()

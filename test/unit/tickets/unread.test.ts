@@ -107,7 +107,8 @@ describe('waiting', () => {
 describe('diffTickets', () => {
   const hasOtherStatus = ({ before, ticket }: TicketChange): boolean =>
     before !== null && !sameStatus(before.status, ticket.status)
-  const known = (...tickets: Ticket[]): Map<number, Ticket> => new Map(tickets.map((one) => [one.id, one]))
+  const known = (...tickets: Ticket[]): Map<number, Ticket> =>
+    new Map(tickets.map((ticket) => [ticket.id, ticket]))
 
   it('finds nothing in an equal list of other objects', () => {
     const make = (): Ticket =>

@@ -98,7 +98,7 @@ describe.each(Object.entries(themes))('the colours of accounts, %s,', (_name, to
 })
 
 it('every theme has grounds and colours of its own', () => {
-  const own = Object.values(themes).map((one) => `${one.panel} ${one['account-lightness']}`)
+  const own = Object.values(themes).map((theme) => `${theme.panel} ${theme['account-lightness']}`)
   expect(new Set(own).size).toBe(4)
 })
 

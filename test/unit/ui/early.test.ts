@@ -50,7 +50,7 @@ test('keeps nothing of what it was not told to', () => {
   const main = new FakeBridge()
   const bridge = early(main, [], ['navigate'])
   main.emit('rows', { accountId: 'a', changed: rows, removed: [] })
-  const heard: unknown[] = []
-  bridge.on('rows', (told) => heard.push(told))
-  expect(heard).toEqual([])
+  const events: unknown[] = []
+  bridge.on('rows', (event) => events.push(event))
+  expect(events).toEqual([])
 })

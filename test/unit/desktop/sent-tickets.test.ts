@@ -6,7 +6,7 @@ import { newTicketOutbox, outboxOf } from '../../support/builders.ts'
 const queuedAt = 1_000_000
 
 function setUp() {
-  const told: string[] = []
+  const notified: string[] = []
   let items: readonly OutboxItem[] = []
   let records: readonly OutboxRecord[] = []
   let shown: readonly string[] = []
@@ -16,14 +16,14 @@ function setUp() {
     windows: { isOnScreen: (name) => shown.includes(name) },
     messages: {
       notifyTicket: (end, title) => {
-        told.push(`${end}: ${title}`)
+        notified.push(`${end}: ${title}`)
         return Promise.resolve()
       }
     },
     clock: { now: () => now }
   })
   return {
-    told,
+    notified,
     become: (...states: readonly OutboxState[]): void => {
       for (const state of states) {
         items = [newTicketOutbox({ state, queuedAt })]
@@ -50,64 +50,64 @@ const title = 'Yedekleme görevi başarısız'
 
 describe('a new ticket whose window is gone', () => {
   test('is reported as sent once, when the server accepted it', () => {
-    const { become, leave, told } = setUp()
+    const { become, leave, notified } = setUp()
     become('queued', 'sending')
-    expect(told).toEqual([])
+    expect(notified).toEqual([])
     become('sent', 'sent')
     leave('shown')
-    expect(told).toEqual([`sent: ${title}`])
+    expect(notified).toEqual([`sent: ${title}`])
   })
 
   test.each(['shown', 'hidden', 'confirmed'] as const)(
     'that the list shows at once (%s) is reported, too',
     (end) => {
-      const { become, leave, told } = setUp()
+      const { become, leave, notified } = setUp()
       become('queued', 'sending', 'uncertain')
       leave(end)
-      expect(told).toEqual([`sent: ${title}`])
+      expect(notified).toEqual([`sent: ${title}`])
     }
   )
 
   test('is reported as refused', () => {
-    const { become, told } = setUp()
+    const { become, notified } = setUp()
     become('queued', 'refused')
-    expect(told).toEqual([`refused: ${title}`])
+    expect(notified).toEqual([`refused: ${title}`])
   })
 
   test.each(['taken-back', 'kept-as-draft', 'discarded', null] as const)(
     'that ends otherwise (%s) is not reported as sent',
     (end) => {
-      const { become, leave, told } = setUp()
+      const { become, leave, notified } = setUp()
       become('queued')
       leave(end)
-      expect(told).toEqual([])
+      expect(notified).toEqual([])
     }
   )
 })
 
 describe('nothing is reported', () => {
   test('while the inbox is visible', () => {
-    const { become, look, told } = setUp()
+    const { become, look, notified } = setUp()
     look('inbox')
     become('queued', 'sent')
-    expect(told).toEqual([])
+    expect(notified).toEqual([])
   })
 
   test('soon after queueing while the new-ticket window reports it itself', () => {
-    const { become, look, pass, told } = setUp()
+    const { become, look, pass, notified } = setUp()
     look('compose')
     become('queued', 'sent')
-    expect(told).toEqual([])
+    expect(notified).toEqual([])
     become('queued')
     pass(3_600_000)
     become('sent')
-    expect(told).toEqual([`sent: ${title}`])
+    expect(notified).toEqual([`sent: ${title}`])
   })
 
   test('for replies, and for tickets sent before this run', () => {
-    const { become, reply, told } = setUp()
+    const { become, reply, notified } = setUp()
     reply()
     become('sent')
-    expect(told).toEqual([])
+    expect(notified).toEqual([])
   })
 })

@@ -199,14 +199,14 @@ describe('battery and lock screen', () => {
   test('are reported by the two buses', async () => {
     const system = fakeBus([], { [`Get ${upower} OnBattery`]: true })
     const session = fakeBus([])
-    const told: string[] = []
-    await watchLinuxPower({ session: session.bus, system: system.bus }, (what) => told.push(what))
+    const reported: string[] = []
+    await watchLinuxPower({ session: session.bus, system: system.bus }, (what) => reported.push(what))
     system.signal(changed, upower, [['OnBattery', false]], [])
     system.signal(changed, 'org.freedesktop.UPower.Device', [['OnBattery', true]], [])
     system.signal(changed, upower, [['LidIsClosed', true]], [])
     session.signal('org.gnome.ScreenSaver.ActiveChanged', true)
     session.signal('org.freedesktop.ScreenSaver.ActiveChanged', false)
-    expect(told).toEqual(['on-battery', 'on-ac', 'lock-screen', 'unlock-screen'])
+    expect(reported).toEqual(['on-battery', 'on-ac', 'lock-screen', 'unlock-screen'])
   })
 
   test('are unknown, not an error, if no service reports them', async () => {
@@ -349,33 +349,33 @@ describe('a place for the tray icon', () => {
   async function watched(owned: readonly string[]) {
     const { bus, tell } = fakeBus(owned)
     const host = await findTrayHost({ platform: 'linux', bus, timeoutMs: 0, restartMs: 5_000 })
-    const told: (boolean | 'arrived')[] = []
-    host.onArrival(() => told.push('arrived'))
-    host.onChange((there) => told.push(there))
-    return { host, told, tell: (now: boolean) => tell(watcherName, now) }
+    const reported: (boolean | 'arrived')[] = []
+    host.onArrival(() => reported.push('arrived'))
+    host.onChange((there) => reported.push(there))
+    return { host, reported, tell: (now: boolean) => tell(watcherName, now) }
   }
 
   test('stays through a restart of the panel, which needs a new icon', async () => {
     vi.useFakeTimers()
-    const { host, told, tell } = await watched([watcherName])
+    const { host, reported, tell } = await watched([watcherName])
     tell(false)
     tell(false)
     vi.advanceTimersByTime(4_999)
     expect(host.isThere()).toBe(true)
     tell(true)
     vi.advanceTimersByTime(60_000)
-    expect(told).toEqual(['arrived'])
+    expect(reported).toEqual(['arrived'])
     expect(host.isThere()).toBe(true)
   })
 
   test('is gone when the panel does not come back, and there again when one does', async () => {
     vi.useFakeTimers()
-    const { host, told, tell } = await watched([watcherName])
+    const { host, reported, tell } = await watched([watcherName])
     tell(false)
     vi.advanceTimersByTime(5_000)
     expect(host.isThere()).toBe(false)
     tell(true)
-    expect(told).toEqual([false, 'arrived', true])
+    expect(reported).toEqual([false, 'arrived', true])
   })
 })
 
@@ -395,9 +395,9 @@ describe('an icon that was offered', () => {
     if (items) answers[property] = items
     const { bus, signal, tell } = fakeBus([watcherName], answers)
     const host = await findTrayHost({ platform: 'linux', bus, timeoutMs: 0, acceptMs: 4_000 })
-    const told: (boolean | 'arrived')[] = []
-    host.onArrival(() => told.push('arrived'))
-    host.onChange((there) => told.push(there))
+    const reported: (boolean | 'arrived')[] = []
+    host.onArrival(() => reported.push('arrived'))
+    host.onChange((there) => reported.push(there))
     host.offered()
     await vi.advanceTimersByTimeAsync(3_999)
     expect(host.isThere()).toBe(true)
@@ -407,14 +407,14 @@ describe('an icon that was offered', () => {
       signal(member, '')
       await vi.advanceTimersByTimeAsync(0)
     }
-    return { host, told, list, signal, tell: (now: boolean) => tell(watcherName, now) }
+    return { host, reported, list, signal, tell: (now: boolean) => tell(watcherName, now) }
   }
 
   test.each([':1.7/StatusNotifierItem', ':1.7@/org/x', ':1.7', 'org.freedesktop.StatusNotifierItem-2-1/a'])(
     'is accepted when the watcher lists it as %s',
     async (item) => {
-      const { host, told } = await offered([':1.8/StatusNotifierItem', item])
-      expect([host.isThere(), told]).toEqual([true, []])
+      const { host, reported } = await offered([':1.8/StatusNotifierItem', item])
+      expect([host.isThere(), reported]).toEqual([true, []])
       expect(host.backend).toBe('StatusNotifier, icon accepted')
     }
   )
@@ -424,36 +424,36 @@ describe('an icon that was offered', () => {
     ['lists only what belongs to others', [':1.8/StatusNotifierItem', ':1.9/gone']],
     ['answers with an error', null]
   ])('is not there if the watcher %s', async (_what, items) => {
-    const { host, told } = await offered(items)
-    expect([host.isThere(), told]).toEqual([false, [false]])
+    const { host, reported } = await offered(items)
+    expect([host.isThere(), reported]).toEqual([false, [false]])
     expect(host.backend).toBe('StatusNotifier, icon refused')
   })
 
   test('is there once the watcher accepts it late, and gone when it drops it', async () => {
-    const { host, told, list } = await offered([])
+    const { host, reported, list } = await offered([])
     await list([':1.7/StatusNotifierItem'])
     expect(host.isThere()).toBe(true)
     await list([], `${watcherName}.StatusNotifierItemUnregistered`)
     expect(host.isThere()).toBe(false)
-    expect(told).toEqual([false, true, false])
+    expect(reported).toEqual([false, true, false])
   })
 
   test('does not count as gone while it is re-created', async () => {
-    const { host, told, list } = await offered([':1.7/StatusNotifierItem'])
+    const { host, reported, list } = await offered([':1.7/StatusNotifierItem'])
     host.offered()
     await list([], `${watcherName}.StatusNotifierItemUnregistered`)
     await list([':1.7/StatusNotifierItem'])
     await vi.advanceTimersByTimeAsync(60_000)
-    expect([host.isThere(), told]).toEqual([true, []])
+    expect([host.isThere(), reported]).toEqual([true, []])
   })
 
   test('is offered again when a host appears, and to the next watcher', async () => {
-    const { told, signal, tell } = await offered([])
+    const { reported, signal, tell } = await offered([])
     signal(`${watcherName}.StatusNotifierHostRegistered`)
-    expect(told).toEqual([false, 'arrived'])
+    expect(reported).toEqual([false, 'arrived'])
     tell(false)
     tell(true)
-    expect(told).toEqual([false, 'arrived', 'arrived', true])
+    expect(reported).toEqual([false, 'arrived', 'arrived', true])
   })
 })
 

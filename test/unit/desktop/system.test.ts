@@ -49,17 +49,17 @@ describe('starting at login', () => {
   })
 
   test('opens links with the portable file, and from source with Electron and the app’s folder', () => {
-    const told = (): unknown => app.setAsDefaultProtocolClient.mock.calls.splice(0)
+    const registeredWith = (): unknown => app.setAsDefaultProtocolClient.mock.calls.splice(0)
     registerProtocol('linux')
     registerProtocol('darwin')
-    expect(told()).toEqual([['bilet'], ['bilet']])
+    expect(registeredWith()).toEqual([['bilet'], ['bilet']])
     vi.stubEnv('PORTABLE_EXECUTABLE_FILE', 'D:\\Bilet.exe')
     registerProtocol('win32')
-    expect(told()).toEqual([['bilet', 'D:\\Bilet.exe', []]])
+    expect(registeredWith()).toEqual([['bilet', 'D:\\Bilet.exe', []]])
     vi.unstubAllEnvs()
     app.isPackaged = false
     registerProtocol('win32')
-    expect(told()).toEqual([['bilet', process.execPath, ['D:\\source']]])
+    expect(registeredWith()).toEqual([['bilet', process.execPath, ['D:\\source']]])
   })
 })
 
@@ -339,7 +339,7 @@ describe('a host notice', () => {
 
 describe('power and network', () => {
   const awake = { onBattery: false, locked: false, asleep: false, online: true }
-  const told = (...signals: readonly PowerSignal[]): readonly string[] => {
+  const tasksOf = (...signals: readonly PowerSignal[]): readonly string[] => {
     let status = awake
     return signals.flatMap((signal) => {
       const next = onPowerSignal(status, signal)
@@ -350,12 +350,12 @@ describe('power and network', () => {
 
   test('many signals of one sleep wake once', () => {
     expect(
-      told('suspend', 'lock-screen', 'suspend', 'offline', 'online', 'resume', 'resume', 'online')
+      tasksOf('suspend', 'lock-screen', 'suspend', 'offline', 'online', 'resume', 'resume', 'online')
     ).toEqual(['suspend', 'state', 'wake'])
   })
 
   test('without network at waking, that is reported first, and its return later', () => {
-    expect(told('suspend', 'resume-offline', 'offline', 'online', 'online')).toEqual([
+    expect(tasksOf('suspend', 'resume-offline', 'offline', 'online', 'online')).toEqual([
       'suspend',
       'online',
       'wake',
@@ -364,7 +364,7 @@ describe('power and network', () => {
   })
 
   test('a known state is not reported again', () => {
-    expect(told('on-battery', 'on-battery', 'on-ac', 'on-ac', 'unlock-screen', 'online')).toEqual([
+    expect(tasksOf('on-battery', 'on-battery', 'on-ac', 'on-ac', 'unlock-screen', 'online')).toEqual([
       'state',
       'state'
     ])

@@ -16,7 +16,7 @@ class FakeWindow extends EventEmitter {
   focused = false
   maximized = false
   /** Method calls, in order. */
-  readonly told: string[] = []
+  readonly methodCalls: string[] = []
   readonly opened: Readonly<Record<string, unknown>>
   constructor(options: Readonly<Record<string, unknown>>) {
     super()
@@ -39,7 +39,7 @@ class FakeWindow extends EventEmitter {
   isDestroyed = () => false
   isFocused = () => this.focused
   maximize(): void {
-    this.told.push(`maximize ${this.visible ? 'shown' : 'hidden'}`)
+    this.methodCalls.push(`maximize ${this.visible ? 'shown' : 'hidden'}`)
     this.maximized = true
     this.emit('maximize')
   }
@@ -57,12 +57,12 @@ class FakeWindow extends EventEmitter {
   focus = () => undefined
   show(): void {
     this.visible = true
-    this.told.push('show')
+    this.methodCalls.push('show')
     this.emit('show')
   }
   hide(): void {
     this.visible = false
-    this.told.push('hide')
+    this.methodCalls.push('hide')
   }
   close(): void {
     this.emit('close', { preventDefault: () => undefined })
@@ -237,10 +237,10 @@ describe('on Wayland', () => {
     const [inbox] = FakeWindow.all
     if (!inbox) throw new Error('no inbox')
     inbox.maximize()
-    inbox.told.length = 0
+    inbox.methodCalls.length = 0
     windows.showInbox()
     vi.runAllTimers()
-    expect(inbox.told).toEqual(['show', 'hide', 'show', 'maximize shown'])
+    expect(inbox.methodCalls).toEqual(['show', 'hide', 'show', 'maximize shown'])
   })
 
   test('a window that got the focus stays as it is, also when it loses it later', () => {
@@ -251,7 +251,7 @@ describe('on Wayland', () => {
     if (!inbox) throw new Error('no inbox')
     inbox.emit('focus')
     vi.runAllTimers()
-    expect(inbox.told).toEqual(['show'])
+    expect(inbox.methodCalls).toEqual(['show'])
   })
 })
 
@@ -260,7 +260,7 @@ test.each(['x11', 'native'] as const)('on %s a window is never hidden and shown 
   const { windows } = setUp(true, server)
   windows.showInbox()
   vi.runAllTimers()
-  expect(FakeWindow.all[0]?.told).toEqual(['show'])
+  expect(FakeWindow.all[0]?.methodCalls).toEqual(['show'])
 })
 
 describe.each(['x11', 'wayland'] as const)('a maximized inbox on %s', (server) => {
@@ -279,13 +279,13 @@ describe.each(['x11', 'wayland'] as const)('a maximized inbox on %s', (server) =
     const next = setUp(true, server, kept)
     next.windows.navigateInBackground({ to: 'settings' })
     const [again] = FakeWindow.all
-    expect(again?.told).toEqual([])
+    expect(again?.methodCalls).toEqual([])
     next.windows.showInbox()
-    expect(again?.told).toEqual(['show', 'maximize shown'])
+    expect(again?.methodCalls).toEqual(['show', 'maximize shown'])
     // Only once, since the user may have made the window smaller meanwhile.
     again?.close()
     next.windows.showInbox()
-    expect(again?.told).toEqual(['show', 'maximize shown', 'hide', 'show'])
+    expect(again?.methodCalls).toEqual(['show', 'maximize shown', 'hide', 'show'])
   })
 
   test('is not maximized after the person restored it', () => {

@@ -11,12 +11,12 @@ import { makeTicket, staffReply } from '../tickets/make.ts'
 
 let folder: string
 let path: string
-let told: [done: number, total: number][]
+let reportedProgress: [done: number, total: number][]
 let suggested: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bilet-export-'))
   path = join(folder, 'tickets.out')
-  told = []
+  reportedProgress = []
 })
 afterEach(() => {
   rmSync(folder, { recursive: true })
@@ -68,7 +68,7 @@ function run(
         return Promise.resolve(options.to === undefined ? path : options.to)
       },
       progress: (done, total) => {
-        told.push([done, total])
+        reportedProgress.push([done, total])
         options.progress?.(done, total)
       },
       signal: options.signal ?? new AbortController().signal
@@ -106,10 +106,10 @@ describe('an export', () => {
 
   it('tells how far it is, in several steps, and that it has ended', async () => {
     await run({ tickets: 1000 })
-    const done = told.map(([count]) => count)
+    const done = reportedProgress.map(([count]) => count)
     expect(done.length).toBeGreaterThan(4)
     expect(done).toEqual([...done].sort((a, b) => a - b))
-    expect(told.at(-1)).toEqual([1000, 1000])
+    expect(reportedProgress.at(-1)).toEqual([1000, 1000])
   })
 
   it('gives other work its turn between pieces', async () => {
@@ -122,7 +122,7 @@ describe('an export', () => {
 
   it('without a chosen file does nothing', async () => {
     expect(await run({ to: null })).toEqual({ ok: true, value: null })
-    expect(told).toEqual([])
+    expect(reportedProgress).toEqual([])
     expect(readdirSync(folder)).toEqual([])
   })
 
@@ -135,7 +135,7 @@ describe('an export', () => {
     expect(await run({ tickets: 2000, progress, signal: ending.signal })).toEqual({ ok: true, value: null })
     expect(readFileSync(path, 'utf8')).toBe('older')
     expect(readdirSync(folder)).toEqual(['tickets.out'])
-    expect(told.at(-1)).toEqual([2000, 2000])
+    expect(reportedProgress.at(-1)).toEqual([2000, 2000])
   })
 
   it('into a folder that is not there says that it was not written', async () => {

@@ -98,14 +98,14 @@ describe('a shortcut', () => {
 describe('taking a reply out of the outbox', () => {
   const item = { id: 'o1', accountId: 'a', action: { kind: 'reply', ticketId: 5, text: 'Teşekkürler' } }
   const cancel = async (outcome: unknown): Promise<readonly unknown[]> => {
-    const told: unknown[] = []
+    const broadcasts: unknown[] = []
     const parts = {
       engine: { outgoing: { cancel: () => Promise.resolve(outcome) } },
-      broadcast: (...event: readonly unknown[]) => told.push(event)
+      broadcast: (...event: readonly unknown[]) => broadcasts.push(event)
     }
     const handlers = createHandlers(parts as unknown as Parameters<typeof createHandlers>[0])
     expect(await handlers['outbox.cancel']({ id: 'o1' }, caller)).toEqual(outcome)
-    return told
+    return broadcasts
   }
 
   it('tells the reply box that shows the draft', async () => {

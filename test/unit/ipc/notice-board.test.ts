@@ -12,13 +12,13 @@ function source(...kinds: readonly Notice['kind'][]): NoticeSource {
 
 test('a window is told the notices of every source, in their order, and again after one was dismissed', () => {
   const board = new NoticeBoard()
-  const told: (readonly string[])[] = []
-  board.onChange(() => told.push(board.all().map(({ kind }) => kind)))
+  const changes: (readonly string[])[] = []
+  board.onChange(() => changes.push(board.all().map(({ kind }) => kind)))
   board.addSource(source('no-tray', 'storage-full'))
   board.addSource(source('storage-full', 'no-keychain'))
   board.changed()
   board.dismiss('storage-full')
-  expect(told).toEqual([
+  expect(changes).toEqual([
     ['no-tray', 'storage-full', 'storage-full', 'no-keychain'],
     ['no-tray', 'no-keychain']
   ])

@@ -8,8 +8,8 @@ vi.mock('electron', () => ({
   ipcMain: {
     eventNames: () => [...channels],
     removeAllListeners: (name: string) => channels.delete(name),
-    handle: (_channel: string, heard: Listener) => {
-      listener = heard
+    handle: (_channel: string, newListener: Listener) => {
+      listener = newListener
     }
   }
 }))

@@ -129,9 +129,9 @@ describe('the preview in a browser', () => {
     const answered = next()
     socket.send(JSON.stringify({ id: 1, name: 'tickets.rows', args: { from: 0, count: 10 } }))
     await answered
-    const told = next()
+    const nextEvent = next()
     bridge.send('compose', null)
-    await told
+    await nextEvent
     expect(messages).toEqual([
       { id: 1, result: { ok: true, value: [] } },
       { event: 'compose', payload: null }

@@ -43,7 +43,7 @@ function open(data: unknown) {
   const onDisk = (): unknown => (JSON.parse(disk.read(path) ?? 'null') as { data: unknown } | null)?.data
   return { file, disk, reported, onDisk }
 }
-const told = { kind: 'partly-not-understood', detail: 'things.json' }
+const expectedNotice = { kind: 'partly-not-understood', detail: 'things.json' }
 
 describe('a row, value or field that is not understood', () => {
   const later = {
@@ -69,7 +69,7 @@ describe('a row, value or field that is not understood', () => {
       names: { one: 'Bir' },
       on: false
     })
-    expect(reported).toEqual([told])
+    expect(reported).toEqual([expectedNotice])
     if (read) file.write(read)
     expect(onDisk()).toEqual({
       ...later,

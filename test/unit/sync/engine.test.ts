@@ -113,16 +113,16 @@ describe('unread and events', () => {
 
 describe('the draft of a reply', () => {
   /** Draft states that windows got since the last call. */
-  const told = (rig: Rig): readonly boolean[] =>
+  const draftStates = (rig: Rig): readonly boolean[] =>
     rig.changes.splice(0).flatMap(({ changed }) => changed.map(({ draft }) => draft))
 
   it('is told with its row when it begins and when it ends, and not at every key', async () => {
     const rig = await connected()
-    told(rig)
+    draftStates(rig)
     for (const text of [' ', ' M', ' Me', ' Mer']) rig.engine.outgoing.setReplyDraft(rig.ref(1), text)
-    expect([rig.row(1)?.draft, rig.row(2)?.draft, told(rig)]).toEqual([true, false, [true]])
+    expect([rig.row(1)?.draft, rig.row(2)?.draft, draftStates(rig)]).toEqual([true, false, [true]])
     for (const text of ['M', '\n', '']) rig.engine.outgoing.setReplyDraft(rig.ref(1), text)
-    expect([rig.row(1)?.draft, told(rig)]).toEqual([false, [false]])
+    expect([rig.row(1)?.draft, draftStates(rig)]).toEqual([false, [false]])
   })
 
   it('ends when it is sent, begins again when that is taken back, and outlives a crash', async () => {
@@ -130,9 +130,9 @@ describe('the draft of a reply', () => {
     rig.engine.control.setOnline(false)
     rig.engine.outgoing.setReplyDraft(rig.ref(1), 'Merhaba')
     const sent = await rig.engine.outgoing.reply(rig.ref(1), 'Merhaba')
-    expect([rig.row(1)?.draft, told(rig).at(-1)]).toEqual([false, false])
+    expect([rig.row(1)?.draft, draftStates(rig).at(-1)]).toEqual([false, false])
     await rig.engine.outgoing.cancel(sent.ok ? sent.value.id : '')
-    expect([rig.row(1)?.draft, told(rig).at(-1)]).toEqual([true, true])
+    expect([rig.row(1)?.draft, draftStates(rig).at(-1)]).toEqual([true, true])
     await rig.crash()
     expect(rig.row(1)?.draft).toBe(true)
   })

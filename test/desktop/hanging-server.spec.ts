@@ -40,7 +40,7 @@ interface SilentServer {
   close(): Promise<void>
 }
 
-async function deafServer(port: number): Promise<SilentServer> {
+async function startSilentServer(port: number): Promise<SilentServer> {
   const sockets = new Set<Socket>()
   const server: Server = createServer({ pauseOnConnect: true }, (socket) => {
     sockets.add(socket)
@@ -59,7 +59,7 @@ async function deafServer(port: number): Promise<SilentServer> {
 
 /** Makes servers hang and recover. */
 class HangingServers {
-  readonly #deaf = new Map<Line, SilentServer>()
+  readonly #silent = new Map<Line, SilentServer>()
   readonly #before = new Map<Line, number>()
   #at: (line: Line) => InjectedFault['on'] = () => 'any'
 
@@ -71,28 +71,28 @@ class HangingServers {
       if (way.how) demo.injectFault({ on: at(line), effect: way.how, times: Infinity })
       else {
         await demo.close()
-        this.#deaf.set(line, await deafServer(demo.port))
+        this.#silent.set(line, await startSilentServer(demo.port))
       }
     }
   }
 
   /** Whether the server has received a request that hangs. */
   isAsked(line: Line): boolean {
-    const deaf = this.#deaf.get(line)
+    const silentServer = this.#silent.get(line)
     const what = this.#at(line)
-    const isIt = (path: string): boolean =>
+    const matches = (path: string): boolean =>
       what === 'any' || path.endsWith(what === 'list' ? '/tickets' : `/${what}`)
     const asked = line.demo.requests.slice(this.#before.get(line))
-    return deaf ? deaf.isAsked() : asked.some(({ path }) => isIt(path))
+    return silentServer ? silentServer.isAsked() : asked.some(({ path }) => matches(path))
   }
 
   async end(): Promise<void> {
-    for (const [{ demo }, deaf] of this.#deaf) {
-      await deaf.close()
+    for (const [{ demo }, silentServer] of this.#silent) {
+      await silentServer.close()
       await demo.reopen()
     }
     for (const { demo } of this.#before.keys()) demo.clearFaults()
-    this.#deaf.clear()
+    this.#silent.clear()
   }
 }
 
@@ -214,7 +214,7 @@ test('whatever hangs, and however: it is told in time, goes on, is sent once, an
   let app = await launch()
   let inbox = await app.window(/Inbox/)
   const lines: Line[] = []
-  const trouble = new HangingServers()
+  const servers = new HangingServers()
   try {
     await test.step('25 accounts, of servers that hang at one call in one way', async () => {
       for (const call of calls)
@@ -236,7 +236,7 @@ test('whatever hangs, and however: it is told in time, goes on, is sent once, an
 
     await test.step('every one of them ends by the limit of the app, and is told', async () => {
       await setSilence(app, 2_000)
-      await trouble.begin(lines, ({ call }) => call)
+      await servers.begin(lines, ({ call }) => call)
       const asked = Promise.all(lines.map((line) => ask(inbox, line, 0)))
       await collectGarbage(app)
       await asked
@@ -257,7 +257,7 @@ test('whatever hangs, and however: it is told in time, goes on, is sent once, an
     })
 
     await test.step('the servers answer again: all go on, and what was written is there once', async () => {
-      await trouble.end()
+      await servers.end()
       await minutesLater(app, lines, 1)
       await arriveOnce(inbox, lines, 1)
       await expect(inbox.getByRole('status').filter({ hasText: 'in time' })).toHaveCount(0)
@@ -265,33 +265,33 @@ test('whatever hangs, and however: it is told in time, goes on, is sent once, an
 
     await test.step('without any limit of its own, the app ends while all of them hang', async () => {
       await setSilence(app, 3_600_000)
-      await trouble.begin(lines, ({ call }) => call)
+      await servers.begin(lines, ({ call }) => call)
       // Some of these are never answered.
       for (const line of lines) ask(inbox, line, 1).catch(() => undefined)
       await expect
-        .poll(() => lines.filter((line) => !trouble.isAsked(line)).map(({ name }) => name))
+        .poll(() => lines.filter((line) => !servers.isAsked(line)).map(({ name }) => name))
         .toEqual([])
       await collectGarbage(app)
       const main = app.electron.process()
       await app.quit()
       expect(main.exitCode).toBe(0)
-      await trouble.end()
+      await servers.end()
     })
 
     await test.step('the next run ends by a signal while no list comes', async () => {
-      await trouble.begin(lines, () => 'any')
+      await servers.begin(lines, () => 'any')
       app = await launch()
       // Before it has a window, main is still starting and may lose the call.
       await app.window(/Inbox/)
       await setSilence(app, 3_600_000)
       await expect
-        .poll(() => lines.filter((line) => !trouble.isAsked(line)).map(({ name }) => name))
+        .poll(() => lines.filter((line) => !servers.isAsked(line)).map(({ name }) => name))
         .toEqual([])
       const main = app.electron.process()
       main.kill('SIGTERM')
       await app.ended
       expect(main.exitCode).toBe(0)
-      await trouble.end()
+      await servers.end()
     })
 
     await test.step('and the one after it sends what is not there yet, and nothing else', async () => {
@@ -302,7 +302,7 @@ test('whatever hangs, and however: it is told in time, goes on, is sent once, an
       await arriveOnce(inbox, lines, 2)
     })
   } finally {
-    await trouble.end()
+    await servers.end()
     for (const { demo } of lines) await demo.close()
   }
 })

@@ -217,16 +217,16 @@ test('the dictionary of the spelling checker comes all the same, and learned wor
       await box.pressSequentially(`${word} `)
       // Registers the listener before the click, which uses another channel.
       await electron.evaluate(({ BrowserWindow }) => {
-        const world = globalThis as { told?: unknown }
-        delete world.told
+        const world = globalThis as { menuData?: unknown }
+        delete world.menuData
         const shown = BrowserWindow.getAllWindows().find((window) => window.getTitle().includes('Inbox'))
         shown?.webContents.once('context-menu', (_event, { misspelledWord, dictionarySuggestions }) => {
-          world.told = [misspelledWord, dictionarySuggestions]
+          world.menuData = [misspelledWord, dictionarySuggestions]
         })
       })
       await box.click({ button: 'right', position: { x: 20, y: 16 } })
       const menuTexts = (): Promise<unknown> =>
-        electron.evaluate(() => (globalThis as { told?: unknown }).told ?? null)
+        electron.evaluate(() => (globalThis as { menuData?: unknown }).menuData ?? null)
       await expect.poll(menuTexts).not.toBeNull()
       return menuTexts()
     }

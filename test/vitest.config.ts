@@ -8,7 +8,7 @@ import { markdown } from '../build/markdown.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Unit tests that replace modules, such as Electron, themselves or by a helper: each needs modules of its own. */
+/** Unit tests that replace modules such as Electron, directly or through test/support. Each needs its own module instances. */
 const replacesModules = /\bvi\.(?:mock|doMock)\(|support\/settings-file/
 const replacingModules = readdirSync(join(root, 'test/unit'), { recursive: true, encoding: 'utf8' })
   .map((name) => `test/unit/${name.replaceAll('\\', '/')}`)
@@ -23,7 +23,7 @@ const inNode = {
 export default defineConfig({
   root,
   test: {
-    // Vitest leaves one processor to its own process, which has little to do.
+    // By default Vitest reserves one processor for its main process, which has little to do.
     maxWorkers: availableParallelism(),
     projects: [
       {
@@ -33,7 +33,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           exclude: replacingModules,
-          // These share the modules they test, which saves a third of the time.
+          // These tests share module instances, which saves a third of the time.
           isolate: false
         }
       },
@@ -43,7 +43,7 @@ export default defineConfig({
           ...inNode,
           name: 'unit-replacing-modules',
           include: replacingModules,
-          // So that it gets the Electron that a test stands in for.
+          // Processed by Vite, so that it imports the test's replacement for Electron.
           server: { deps: { inline: ['electron-store'] } }
         }
       },

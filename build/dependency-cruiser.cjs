@@ -18,13 +18,23 @@ module.exports = {
     onlyRooms('sync', 'tickets', 'api', 'storage'),
     onlyRooms('storage', 'tickets'),
     onlyRooms('demo', 'tickets'),
+    // The words for the engine's problems are the windows' ones.
+    forbid(
+      'cli-knows',
+      'electron/cli knows only tickets, sync, ipc and the words for problems',
+      { path: room('cli') },
+      {
+        path: '^(electron|renderer|test|build)/',
+        pathNot: [...['cli', 'tickets', 'sync', 'ipc'].map(room), '^renderer/lib/i18n/problems\\.ts$']
+      }
+    ),
     onlyRooms('desktop', 'tickets', 'api', 'sync', 'storage', 'demo', 'ipc'),
     onlyRooms('ipc', 'tickets', 'api', 'sync', 'storage', 'demo'),
     forbid(
       'core-without-electron',
       'What the core needs of Electron comes in through constructors',
       {
-        path: '^electron/(tickets|api|sync|storage|demo|ipc/contract|core|preview)',
+        path: '^electron/(tickets|api|sync|storage|demo|cli|ipc/contract|core|preview)',
         pathNot: '^electron/storage/vault\\.ts$'
       },
       { path: '^node_modules/electron/|^electron$' }

@@ -2,6 +2,7 @@
 import { app, BrowserWindow } from 'electron'
 import { uptime } from 'node:os'
 import { join } from 'node:path'
+import { serveCommandLine } from './cli/serve.ts'
 import { createCore } from './core.ts'
 import { createActions } from './desktop/actions.ts'
 import { electronHost } from './desktop/electron-host.ts'
@@ -100,6 +101,7 @@ export class Application {
     tray.update()
     handleLaunch({ ...commandLine, hidden: commandLine.hidden || startedAtLogin(platform) })
     launchRequests.take(handleLaunch)
+    serveCommandLine({ ...this.#foundation, version: app.getVersion() })
     notifications.listenToEarlierNotifications()
     windows.warmUp()
   }
@@ -130,8 +132,7 @@ export class Application {
     windows.onInboxShown(() => {
       core.engine.control.check('opened').catch(() => undefined)
     })
-    // Prevents Electron from quitting: windows hide when they are closed, and onClosed decides whether the app keeps
-    // running.
+    // Keeps Electron from quitting: windows hide when they are closed, and onClosed decides what follows.
     app.on('window-all-closed', () => undefined)
     watchTrayPresence({ trayHost, notices: profile.notices, settings: profile.settings, windows })
     serveAppScheme(builtFile('renderer'))
@@ -222,9 +223,7 @@ function createFoundation({ platform, displayServer, trayHost, keychain }: Launc
     broadcast: windows.broadcast,
     network: (accountId) => ({ ...accountNetwork(accountId, proxy, hostGate), readWhole }),
     demoStarted: hostGate.allowOwnServer,
-    log: (line) => {
-      log.info(line)
-    }
+    log: log.info
   })
   return { board, profile, quit, locale, shown, windows, proxy, questions, hostGate, core }
 }

@@ -31,7 +31,8 @@ const tickets = ({ queries, readState }: Services): EngineTickets => ({
 
 const outgoing = ({ outgoing: service, drafts }: Services): EngineOutgoing => ({
   reply: (ref, text, from = 'draft') => Promise.resolve(service.reply(ref, text, from)),
-  replyAndClose: (ref, text, holdMs) => Promise.resolve(service.replyAndClose(ref, text, holdMs)),
+  replyAndClose: (ref, text, holdMs, from = 'draft') =>
+    Promise.resolve(service.replyAndClose(ref, text, holdMs, from)),
   close: (refs, holdMs = 0) => Promise.resolve(service.close(refs, holdMs)),
   create: (id, draft, serverPassword) => Promise.resolve(service.create(id, draft, serverPassword)),
   items: () => service.items(),

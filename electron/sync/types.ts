@@ -145,15 +145,23 @@ export interface EngineTickets {
   recentServices(): Readonly<Record<AccountId, readonly string[]>>
 }
 
+/** Where a reply was written. */
+export type WrittenIn = 'draft' | 'notification' | 'command line'
+
 /** Drafts, outbox and history. */
 export interface EngineOutgoing {
   /**
    * Durable when this resolves; sent afterwards. Marks the ticket as read. Clears the ticket's draft if the text comes
-   * `from` it; the draft stays if the text was written in a notification.
+   * `from` it; the draft stays if the text was written elsewhere.
    */
-  reply(ref: TicketRef, text: string, from?: 'draft' | 'notification'): Promise<Outcome<OutboxItem>>
+  reply(ref: TicketRef, text: string, from?: WrittenIn): Promise<Outcome<OutboxItem>>
   /** Queues all or none, as one batch. Not sent for `holdMs` milliseconds, so that it can be cancelled. */
-  replyAndClose(ref: TicketRef, text: string, holdMs: number): Promise<Outcome<readonly OutboxItem[]>>
+  replyAndClose(
+    ref: TicketRef,
+    text: string,
+    holdMs: number,
+    from?: WrittenIn
+  ): Promise<Outcome<readonly OutboxItem[]>>
   close(refs: readonly TicketRef[], holdMs?: number): Promise<Outcome<readonly OutboxItem[]>>
   create(id: AccountId, draft: NewTicket, serverPassword: string): Promise<Outcome<OutboxItem>>
   items(): readonly OutboxItem[]

@@ -19,7 +19,7 @@ import type { Publisher } from '../publisher.ts'
 import { rememberRecent } from '../marks/recent-choices.ts'
 import type { ReadState } from '../marks/read-state.ts'
 import type { TicketPasswords } from './ticket-passwords.ts'
-import type { Outcome } from '../types.ts'
+import type { Outcome, WrittenIn } from '../types.ts'
 
 /** Problems of a single entry, unlike those of the folder. */
 const notRemovable: ReadonlySet<Problem['kind']> = new Set(['in-flight', 'invalid-arguments'])
@@ -132,7 +132,7 @@ export class OutgoingService {
     this.#write.stop()
   }
 
-  reply(ref: TicketRef, text: string, from: 'draft' | 'notification'): Outcome<OutboxItem> {
+  reply(ref: TicketRef, text: string, from: WrittenIn): Outcome<OutboxItem> {
     if (text.trim() === '') return fail('invalid-arguments')
     const action = { kind: 'reply', ticketId: ref.ticketId, text } as const
     const queued = first(
@@ -143,10 +143,15 @@ export class OutgoingService {
   }
 
   /** Queues a reply and a close, held for `holdMs` milliseconds. The ticket is closed once the list shows the reply. */
-  replyAndClose(ref: TicketRef, text: string, holdMs: number): Outcome<readonly OutboxItem[]> {
+  replyAndClose(
+    ref: TicketRef,
+    text: string,
+    holdMs: number,
+    from: WrittenIn
+  ): Outcome<readonly OutboxItem[]> {
     if (text.trim() === '') return fail('invalid-arguments')
     const { accountId, ticketId } = ref
-    const queued = this.#by('written in a draft, and closed by the person', (commands) =>
+    const queued = this.#by(`written in a ${from}, and closed by the person`, (commands) =>
       commands.enqueue(
         [
           { accountId, action: { kind: 'reply', ticketId, text } },
@@ -155,11 +160,11 @@ export class OutgoingService {
         { holdMs }
       )
     )
-    if (queued.ok) this.#replyIsQueued(ref, 'draft')
+    if (queued.ok) this.#replyIsQueued(ref, from)
     return queued
   }
 
-  #replyIsQueued(ref: TicketRef, from: 'draft' | 'notification'): void {
+  #replyIsQueued(ref: TicketRef, from: WrittenIn): void {
     if (from === 'draft') {
       this.setReplyDraft(ref, '')
       this.#parts.drafts.flush()

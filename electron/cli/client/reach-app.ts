@@ -1,0 +1,74 @@
+/** Sends a request to the running app, after starting it if necessary. */
+import { spawn } from 'node:child_process'
+import type { Reply } from '../protocol/messages.ts'
+import { failWith, type Failure } from '../protocol/command-problem.ts'
+import { endpointFolder, findEndpoint } from '../protocol/endpoint.ts'
+import type { Request } from '../protocol/requests.ts'
+import { callApp, type CallResult } from './call.ts'
+
+/** Milliseconds between two looks whether a started app listens. */
+const lookEveryMs = 100
+
+export interface AppStart {
+  readonly program: string
+  /** Without the app: its folder if Electron runs from source, and Chromium's switches. */
+  readonly args: readonly string[]
+  /** Whether there is a graphical session to start it in. */
+  readonly hasDisplay: boolean
+}
+
+export interface ReachOptions {
+  readonly profile: string
+  /** Null: the app may not be started. */
+  readonly start: AppStart | null
+  /** Milliseconds, for starting the app and its answer. */
+  readonly timeoutMs: number
+  /** Called when the app has to be started. */
+  readonly onStart: () => void
+}
+
+export async function reachApp(request: Request, options: ReachOptions): Promise<Reply | Failure> {
+  const { profile, start, timeoutMs } = options
+  const until = Date.now() + timeoutMs
+  const first = await callRunning(profile, request, timeoutMs)
+  if (first !== 'absent') return first
+  if (!start) return failWith('not-running')
+  if (!start.hasDisplay) return failWith('no-display')
+  options.onStart()
+  const child = startHidden(start)
+  while (Date.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
+    const result = await callRunning(profile, request, until - Date.now())
+    if (result !== 'absent') return result
+    // Code 0: another start was faster, and has taken over.
+    const code = child.exitCode()
+    if (code !== null && code !== 0) return failWith('cannot-start', String(code))
+  }
+  return failWith('no-answer')
+}
+
+async function callRunning(profile: string, request: Request, timeoutMs: number): Promise<CallResult> {
+  const found = findEndpoint(profile)
+  switch (found.kind) {
+    case 'none':
+      return 'absent'
+    case 'not-permitted':
+      return failWith('not-permitted', endpointFolder(profile))
+    case 'found':
+      return callApp(found.endpoint, request, timeoutMs)
+  }
+}
+
+/** The app stays when the command and its terminal end. */
+function startHidden({ program, args }: AppStart): { exitCode(): number | null } {
+  const child = spawn(program, [...args, '--hidden'], { detached: true, stdio: 'ignore' })
+  let failed: number | null = null
+  child.once('error', () => {
+    failed = -1
+  })
+  child.once('exit', (code) => {
+    failed ??= code ?? -1
+  })
+  child.unref()
+  return { exitCode: () => failed }
+}

@@ -1,0 +1,119 @@
+/** Runs a command of the command line; before Chromium starts, so that it needs neither a display nor a window. */
+import type { Readable, Writable } from 'node:stream'
+import type { Locale } from '../../tickets/locale.ts'
+import { parseArguments, type Invocation } from '../arguments/parse.ts'
+import { exitCodes, nagiosCodes } from '../exit-codes.ts'
+import { outputJsonSchema } from '../output/schema.ts'
+import { printableJson } from '../output/printable.ts'
+import type { System } from '../words/problems.ts'
+import { helpText } from '../words/help.ts'
+import { wordsOf } from '../words/words.ts'
+import { localeWithoutApp } from './locale.ts'
+import { failurePage, resultPage, usagePage, type Page } from './pages.ts'
+import { reachApp, type AppStart, type ReachOptions } from './reach-app.ts'
+import { requestOf } from './request.ts'
+import { resultOf, waitForEntries } from './result.ts'
+import { write, writeOutput } from './streams.ts'
+
+export interface CommandLineParts {
+  /** Without the program and, from source, without the app's folder. */
+  readonly args: readonly string[]
+  /** Folder of the profile. */
+  readonly profile: string
+  readonly version: string
+  readonly system: System
+  /** How the app is started; its arguments without switches. */
+  readonly start: AppStart
+  /** Read only by commands: a program without console on Windows may have none of them. */
+  readonly streams: {
+    readonly stdin: Readable & { readonly isTTY?: boolean }
+    readonly stdout: Writable
+    readonly stderr: Writable & { readonly isTTY?: boolean }
+  }
+}
+
+/** Returns the exit code; null if the arguments are no command, but start the app. */
+export async function runCommandLine(parts: CommandLineParts): Promise<number | null> {
+  const invocation = parseArguments(parts.args)
+  if (invocation.kind === 'start') return null
+  const { version, profile } = parts
+  const { stdout, stderr } = parts.streams
+  const localeOr = (locale: Locale | null): Locale => locale ?? localeWithoutApp(profile)
+  switch (invocation.kind) {
+    case 'help':
+      await write(stdout, helpText(localeOr(invocation.locale)))
+      return exitCodes.done
+    case 'version':
+      await write(stdout, `Bilet ${version}\n`)
+      return exitCodes.done
+    case 'json-schema':
+      await write(stdout, `${printableJson(outputJsonSchema())}\n`)
+      return exitCodes.done
+    case 'wrong': {
+      const page = usagePage(invocation, localeOr(invocation.locale))
+      await write(stdout, page.out)
+      await write(stderr, page.err)
+      return page.code
+    }
+    case 'run':
+      return run(invocation, parts)
+  }
+}
+
+type Run = Extract<Invocation, { kind: 'run' }>
+
+async function run({ command, common, switches }: Run, parts: CommandLineParts): Promise<number> {
+  const { system, profile } = parts
+  const { stdin, stderr } = parts.streams
+  let locale = common.locale ?? localeWithoutApp(profile)
+  const tell = (words: (locale: Locale) => string): void => {
+    if (stderr.isTTY === true) void write(stderr, `${words(locale)}\n`)
+  }
+  const finish = (page: Page): Promise<number> => print(page, common.output, parts, locale)
+  const format = { command, json: common.json, system }
+
+  const request = await requestOf(command, {
+    stdin,
+    beforeReading: () => {
+      if (stdin.isTTY === true) tell((language) => wordsOf(language).typeText)
+    }
+  })
+  if (!request.ok) return finish(failurePage(request.error, { ...format, locale }))
+  const options: ReachOptions = {
+    profile,
+    start: common.mayStart ? startWith(parts.start, switches) : null,
+    timeoutMs: common.timeoutMs + (command.name === 'status' ? command.waitMs : 0),
+    onStart: () => tell((language) => wordsOf(language).starting)
+  }
+  const reply = await reachApp(request.value, options)
+  if ('locale' in reply) locale = common.locale ?? reply.locale
+  const result = resultOf(request.value, reply)
+  if (!result.ok) return finish(failurePage(result.error, { ...format, locale }))
+  const final = await waitForEntries(result.value, command, options)
+  return finish(resultPage(final, { ...format, locale }))
+}
+
+/** `--no-sandbox`, which some launchers of AppImages add, would keep the app from starting. */
+const startWith = (start: AppStart, switches: readonly string[]): AppStart => ({
+  ...start,
+  args: [...start.args, ...switches.filter((one) => one !== '--no-sandbox')]
+})
+
+/** Writes the page and returns its exit code, or that of a failed write to the file of `--output`. */
+async function print(
+  { out, err, code, nagios }: Page,
+  output: string | null,
+  { streams: { stdout, stderr }, system }: CommandLineParts,
+  locale: Locale
+): Promise<number> {
+  await write(stderr, err)
+  if (output === null || out === '') {
+    await write(stdout, out)
+    return code
+  }
+  const written = writeOutput(output, out)
+  if (written.ok) return code
+  const page = failurePage(written.error, { command: null, json: false, system, locale })
+  await write(stderr, page.err)
+  return nagios ? nagiosCodes.unknown : page.code
+}

@@ -1,0 +1,86 @@
+/** Standard input and output of a command, and the file of `--output`. */
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import type { Readable, Writable } from 'node:stream'
+import { maxTextLength } from '../../tickets/limits.ts'
+import { failWith, type CommandOutcome } from '../protocol/command-problem.ts'
+
+/** Bytes after which reading ends: the longest text in UTF-8, with room for what is removed from it. */
+const maxInputBytes = maxTextLength * 4
+
+/** Escape sequences of terminals, such as colours. */
+// eslint-disable-next-line no-control-regex -- they begin with a control character
+const escapeSequences = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g
+// eslint-disable-next-line no-control-regex -- matches control characters in order to remove them
+const controls = /[\u0001-\u0008\u000b-\u001f\u007f-\u009f]/g
+
+/** A text as it is sent: line ends as `\n`, without colours and other control characters. */
+export function cleanInput(text: string): CommandOutcome<string> {
+  if (text.includes('\0')) return failWith('binary-text')
+  const clean = text
+    .replace(/^\ufeff/, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(escapeSequences, '')
+    .replace(controls, '')
+    .replace(/\s+$/, '')
+  if (clean.trim() === '') return failWith('no-text')
+  return clean.length > maxTextLength ? failWith('text-too-long') : { ok: true, value: clean }
+}
+
+function decoded(bytes: Uint8Array): CommandOutcome<string> {
+  try {
+    return { ok: true, value: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+  } catch {
+    return failWith('not-utf8')
+  }
+}
+
+/** Reads standard input to its end, or until it is too long. */
+export async function readInput(input: Readable): Promise<CommandOutcome<string>> {
+  const parts: Buffer[] = []
+  let length = 0
+  try {
+    for await (const part of input as AsyncIterable<Buffer | string>) {
+      const bytes = typeof part === 'string' ? Buffer.from(part) : part
+      parts.push(bytes)
+      length += bytes.length
+      if (length > maxInputBytes) return failWith('text-too-long')
+    }
+  } catch {
+    // A closed standard input, as some services have.
+    return failWith('no-text')
+  }
+  const text = decoded(Buffer.concat(parts))
+  return text.ok ? cleanInput(text.value) : text
+}
+
+/** The first line of a file with a password. */
+export function readPassword(file: string): CommandOutcome<string> {
+  try {
+    const text = decoded(readFileSync(file))
+    return text.ok ? { ok: true, value: text.value.split(/\r?\n/)[0] ?? '' } : text
+  } catch {
+    return failWith('file-failed', file)
+  }
+}
+
+/** Resolves when the stream has taken the text, or its reader is gone, as after `| head -1`. */
+export function write(stream: Writable, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    stream.once('error', () => resolve())
+    stream.write(text, () => resolve())
+  })
+}
+
+/** Replaces the file at once, so that no reader sees half of it. */
+export function writeOutput(file: string, text: string): CommandOutcome<null> {
+  const unfinished = `${file}.${randomBytes(4).toString('hex')}.tmp`
+  try {
+    writeFileSync(unfinished, text, { flag: 'wx' })
+    renameSync(unfinished, file)
+    return { ok: true, value: null }
+  } catch {
+    rmSync(unfinished, { force: true })
+    return failWith('file-failed', file)
+  }
+}

@@ -101,7 +101,7 @@ export class Application {
     tray.update()
     handleLaunch({ ...commandLine, hidden: commandLine.hidden || startedAtLogin(platform) })
     launchRequests.take(handleLaunch)
-    serveCommandLine({ ...this.#foundation, version: app.getVersion() })
+    void serveCommandLine({ ...this.#foundation, version: app.getVersion() })
     notifications.listenToEarlierNotifications()
     windows.warmUp()
   }

@@ -23,8 +23,8 @@ export interface ServeParts {
   readonly version: string
 }
 
-/** Call it when the engine has started. */
-export function serveCommandLine({ profile, core, quit, locale, version }: ServeParts): void {
+/** Call it when the engine has started. Resolves when the command line can connect; never rejects. */
+export function serveCommandLine({ profile, core, quit, locale, version }: ServeParts): Promise<void> {
   const listeners = new Set<() => void>()
   core.events.on('changed', () => {
     for (const listener of [...listeners]) listener()
@@ -40,5 +40,5 @@ export function serveCommandLine({ profile, core, quit, locale, version }: Serve
   })
   quit.onBegin(() => server.beginClosing())
   quit.join('command line', () => server.close())
-  void server.listen()
+  return server.listen()
 }

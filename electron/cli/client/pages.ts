@@ -132,10 +132,8 @@ export function resultPage(result: CommandResult, format: Format): Page {
     }
     case 'entries': {
       const name = command?.name
-      const output: Output = {
-        ...{ schema, ...result.value },
-        command: name === 'reply' || name === 'new' || name === 'close' ? name : 'status'
-      }
+      const asked = name === 'reply' || name === 'new' || name === 'close' ? name : 'status'
+      const output: Output = { schema, command: asked, ...result.value }
       const text = entriesText(result.value, locale, system)
       const code = codeOfEntries(result.value, result.waited)
       const early = result.problem

@@ -208,6 +208,9 @@ async function status(
   )
 }
 
+/** Milliseconds for a new ticket that was sent to be in the list, which tells its number. */
+const numberWaitMs = 15_000
+
 async function entries(
   { ids, wait }: RequestOf<'entries'>,
   { engine, subscribe }: CommandParts
@@ -219,8 +222,16 @@ async function entries(
     const record = engine.outgoing.history().find((one) => one.id === id)
     return record ? recordOutput(record, accounts) : null
   }
-  const isOver = (): boolean => ids.every((id) => entryOf(id)?.result !== 'waiting')
-  await waitFor(isOver, wait, subscribe)
+  const until = Date.now() + wait
+  const isEach = (has: (entry: EntryOutput) => boolean): boolean =>
+    ids.every((id) => {
+      const entry = entryOf(id)
+      return entry === null || has(entry)
+    })
+  await waitFor(() => isEach(({ result }) => result !== 'waiting'), wait, subscribe)
+  const isNumbered = ({ result, ticket }: EntryOutput): boolean => result !== 'sent' || ticket !== null
+  const left = Math.max(0, until - Date.now())
+  await waitFor(() => isEach(isNumbered), Math.min(left, numberWaitMs), subscribe)
   const found: EntryOutput[] = []
   for (const id of ids) {
     const entry = entryOf(id)

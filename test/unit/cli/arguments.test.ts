@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { containing } from '../../support/cli/matchers.ts'
 import { parseArguments } from '../../../electron/cli/arguments/parse.ts'
 
 const run = (...args: readonly string[]): object => {
@@ -124,19 +125,19 @@ describe('a command', () => {
     ],
     [
       ['list', '--filter=unraed'],
-      ['invalid-value', expect.stringContaining('unread, waiting')]
+      ['invalid-value', containing('unread, waiting')]
     ],
     [
       ['list', '--limit=0'],
-      ['invalid-value', expect.stringContaining('--limit=0')]
+      ['invalid-value', containing('--limit=0')]
     ],
     [
       ['list', '--limit=1e3'],
-      ['invalid-value', expect.stringContaining('--limit=1e3')]
+      ['invalid-value', containing('--limit=1e3')]
     ],
     [
       ['list', '--lang=de'],
-      ['invalid-value', expect.stringContaining('tr, en')]
+      ['invalid-value', containing('tr, en')]
     ],
     [['show'], ['missing-argument', 'TICKET']],
     [
@@ -166,7 +167,7 @@ describe('a command', () => {
     [['close'], ['missing-argument', 'TICKET']],
     [
       ['status', '--wait=x'],
-      ['invalid-value', expect.stringContaining('--wait=x')]
+      ['invalid-value', containing('--wait=x')]
     ]
   ])('is refused for %j', (args, error) => {
     expect(wrong(...args)).toEqual(error)

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { containing, matching } from '../../support/cli/matchers.ts'
 import { outputSchema, type Output } from '../../../electron/cli/output/schema.ts'
 import type { DemoServer } from '../../support/demo/api.ts'
 import { startDemoServer } from '../../support/demo/server.ts'
@@ -54,7 +55,7 @@ describe('list', () => {
   })
 
   it('prints nothing that could change what a terminal shows', async () => {
-    await app.core.engine.accounts.rename(app.core.engine.accounts.list()[0]?.id ?? '', 'a\u001b[2Jb\u009b3m')
+    app.core.engine.accounts.rename(app.core.engine.accounts.list()[0]?.id ?? '', 'a\u001b[2Jb\u009b3m')
     for (const args of [['status'], ['status', '--json'], ['status', '--nagios'], ['list', '--json']])
       expect((await app.bilet(args)).out).not.toMatch(/[\u001b\u009b]/) // eslint-disable-line no-control-regex -- looks for them
   })
@@ -92,7 +93,7 @@ describe('show', () => {
     const id = demo.addTicket({ message: 'Panelden açıldı' })
     expect((await app.bilet(['show', String(id)])).out).toContain('Panelden açıldı')
     const missing = await app.bilet(['show', '999999'])
-    expect([missing.code, missing.err]).toEqual([3, expect.stringContaining('999999')])
+    expect([missing.code, missing.err]).toEqual([3, containing('999999')])
   })
 })
 
@@ -109,7 +110,7 @@ describe('reply', () => {
     )
     expect(said).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/^[0-9a-f-]{36} {2}reply #272298: sent\n$/)
+      out: matching(/^[0-9a-f-]{36} {2}reply #272298: sent\n$/)
     })
     expect(sentTexts()).toContain('Işık yeşil:\nğüşiöç İ')
     expect(app.core.engine.outgoing.replyDraft(ref)).toBe('yarım kalan')
@@ -149,7 +150,7 @@ describe('reply', () => {
   it('tells by its code that time is up, and later what became of it', async () => {
     demo.injectFault({ on: 'reply', effect: { kind: 'status', status: 429 } })
     const said = await app.bilet(['reply', '272298', 'Merhaba', '--wait=1'])
-    expect(said).toMatchObject({ code: 7, out: expect.stringContaining('queued') })
+    expect(said).toMatchObject({ code: 7, out: containing('queued') })
     expect((await app.bilet(['status', idOf(said)])).code).toBe(7)
     expect((await app.bilet(['status', 'nothing'])).code).toBe(3)
   })
@@ -179,7 +180,7 @@ describe('new', () => {
     await app.connect(demo)
     expect(await app.bilet(['new', '--title=a', '--department=yok', 'b'])).toMatchObject({
       code: 3,
-      err: expect.stringContaining('15 Satış / Pazarlama')
+      err: containing('15 Satış / Pazarlama')
     })
     for (const [args, option] of [
       [['new', '--title=a', 'b'], '--department'],
@@ -187,7 +188,7 @@ describe('new', () => {
       [['new', '--title=a', '--department=15', '--service=x/y', 'b'], '--service'],
       [[...ticket, '--server-ip=999', 'b'], '--server-ip']
     ] as const)
-      expect(await app.bilet(args)).toMatchObject({ code: 2, err: expect.stringContaining(option) })
+      expect(await app.bilet(args)).toMatchObject({ code: 2, err: containing(option) })
     expect(written()).toEqual([])
   })
 
@@ -210,7 +211,7 @@ describe('new', () => {
       await app.connect(other, 'Mağaza')
       expect(await app.bilet([...ticket, 'a'])).toMatchObject({
         code: 3,
-        err: expect.stringContaining('Ajans, Mağaza')
+        err: containing('Ajans, Mağaza')
       })
       expect(await app.bilet(['show', '272298'])).toMatchObject({ code: 3 })
       expect(await app.bilet(['show', '272298', '--account=magaza'])).toMatchObject({ code: 0 })
@@ -226,7 +227,7 @@ describe('new', () => {
     await app.connect(demo, 'Netinternet', 'v1')
     const v1 = ['new', '--title=Merhaba', '--department=19', '--service=952157']
     const refused = await app.bilet([...v1, 'Kutlarım 🚀'])
-    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('🚀') })
+    expect(refused).toMatchObject({ code: 2, err: containing('🚀') })
     expect(written()).toEqual([])
     expect(await app.bilet([...v1, '--allow-changes', '--wait', 'Kutlarım 🚀'])).toMatchObject({ code: 0 })
   })
@@ -239,7 +240,7 @@ describe('close', () => {
     expect(written()).toEqual([])
     expect(await app.bilet(['close', '272298', '#272291', '--wait'])).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/#272298: sent\n.*#272291: sent\n$/)
+      out: matching(/#272298: sent\n.*#272291: sent\n$/)
     })
   })
 })
@@ -259,12 +260,12 @@ describe('status', () => {
   it('is a monitoring plugin: fine, a warning, critical, unknown', async () => {
     expect(await app.bilet(['status', '--nagios'])).toMatchObject({
       code: 3,
-      out: expect.stringMatching(/^BILET UNKNOWN - /)
+      out: matching(/^BILET UNKNOWN - /)
     })
     await app.connect(demo)
     expect(await app.bilet(['status', '--nagios'])).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/^BILET OK - 0 unread, .* \| unread=0;1;;0 your_turn=5;;;0 /)
+      out: matching(/^BILET OK - 0 unread, .* \| unread=0;1;;0 your_turn=5;;;0 /)
     })
     demo.staffReply(272298, 'Ayşe Öztürk', 'Portu açtık.')
     const nagios = ['status', '--nagios', '--refresh']
@@ -275,7 +276,7 @@ describe('status', () => {
     app.core.engine.control.setOnline(false)
     expect(await app.bilet(['status', '--nagios'])).toMatchObject({
       code: 2,
-      out: expect.stringMatching(/^BILET CRITICAL - Netinternet: offline/)
+      out: matching(/^BILET CRITICAL - Netinternet: offline/)
     })
     expect(await app.bilet(['status', '--nagios', '--wrong'])).toMatchObject({ code: 3 })
   })
@@ -285,7 +286,7 @@ it('a message written offline waits in the outbox and says so', async () => {
   await app.connect(demo)
   app.core.engine.control.setOnline(false)
   const said = await app.bilet(['reply', '272298', 'Merhaba'])
-  expect(said).toMatchObject({ code: 0, out: expect.stringContaining('queued') })
+  expect(said).toMatchObject({ code: 0, out: containing('queued') })
   expect(await app.bilet(['status', idOf(said)])).toMatchObject({ code: 7 })
   app.core.engine.control.setOnline(true)
   expect(await app.bilet(['status', idOf(said), '--wait'])).toMatchObject({ code: 0 })
@@ -293,5 +294,5 @@ it('a message written offline waits in the outbox and says so', async () => {
 
 it('without an account every command says what to do', async () => {
   for (const args of [['list'], ['show', '1'], ['reply', '1', 'a'], ['close', '1']])
-    expect(await app.bilet(args)).toMatchObject({ code: 3, err: expect.stringContaining('connect one') })
+    expect(await app.bilet(args)).toMatchObject({ code: 3, err: containing('connect one') })
 })

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:
 import { connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { containing, matching } from '../../support/cli/matchers.ts'
 import { findEndpoint, proofOf, randomNonce, type Endpoint } from '../../../electron/cli/protocol/endpoint.ts'
 import { maxRequestBytes, protocolVersion } from '../../../electron/cli/protocol/requests.ts'
 import { bilet, runApp, temporaryProfile, type RunningApp } from '../../support/cli/running-app.ts'
@@ -89,8 +90,8 @@ describe('the socket', () => {
       expect(said.trim().split('\n')).toHaveLength(1)
       expect(JSON.parse(said)).toEqual({
         ...{ protocol: protocolVersion, version: '0.1.0' },
-        nonce: expect.stringMatching(/^[0-9a-f]{64}$/),
-        proof: expect.stringMatching(/^[0-9a-f]{64}$/)
+        nonce: matching(/^[0-9a-f]{64}$/),
+        proof: matching(/^[0-9a-f]{64}$/)
       })
       expect(said).not.toContain(endpoint.secret)
     }
@@ -160,7 +161,7 @@ describe('the command', () => {
     })
     expect(await bilet(profile, ['reply', '1', 'gizli', '--lang=en'])).toMatchObject({
       code: 4,
-      err: expect.stringContaining('not your Bilet')
+      err: containing('not your Bilet')
     })
     expect(heard.join('')).not.toContain('gizli')
     await new Promise((resolve) => impostor.close(resolve))
@@ -183,20 +184,20 @@ describe('the command', () => {
     await new Promise<void>((resolve) => later.listen(path, resolve))
     writeFileSync(join(folder, 'endpoint.json'), JSON.stringify({ address: path, secret }), { mode: 0o600 })
     const said = await bilet(profile, ['status', '--lang=en'])
-    expect([said.code, said.err]).toEqual([8, expect.stringContaining('9.0.0')])
+    expect([said.code, said.err]).toEqual([8, containing('9.0.0')])
     await new Promise((resolve) => later.close(resolve))
   })
 
   it('refuses a profile that others can read', async () => {
     chmodSync(join(app.profile, 'command-line'), 0o755)
     const said = await app.bilet(['status'])
-    expect([said.code, said.err]).toEqual([4, expect.stringMatching(/belongs to another user.*sudo -H -u/)])
+    expect([said.code, said.err]).toEqual([4, matching(/belongs to another user.*sudo -H -u/)])
     chmodSync(join(app.profile, 'command-line'), 0o700)
   })
 
   it('tells that the app is closing', async () => {
     app.beginQuit()
-    expect(await app.bilet(['status'])).toMatchObject({ code: 4, err: expect.stringContaining('quitting') })
+    expect(await app.bilet(['status'])).toMatchObject({ code: 4, err: containing('quitting') })
     const error = JSON.parse((await app.bilet(['list', '--json'])).out) as unknown
     expect(error).toMatchObject({ error: { kind: 'closing', exitCode: 4 } })
   })
@@ -207,15 +208,15 @@ describe('the command', () => {
       bilet(profile, ['status', '--lang=en', ...args], '', hasDisplay)
     expect(await start(['--no-start'], true)).toMatchObject({
       code: 4,
-      err: expect.stringContaining('not running')
+      err: containing('not running')
     })
     expect(await start([], false)).toMatchObject({
       code: 4,
-      err: expect.stringContaining('no graphical session')
+      err: containing('no graphical session')
     })
-    expect(await start([], true)).toMatchObject({ code: 4, err: expect.stringContaining('exit code 1') })
+    expect(await start([], true)).toMatchObject({ code: 4, err: containing('exit code 1') })
     expect(await bilet(profile, ['status', '--no-start', '--lang=tr'])).toMatchObject({
-      err: expect.stringContaining('Uygulama çalışmıyor')
+      err: containing('Uygulama çalışmıyor')
     })
   })
 })

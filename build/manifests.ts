@@ -113,6 +113,7 @@ export function homebrewCask(release: Release): string {
   depends_on macos: ">= :ventura"
 
   app "Bilet.app"
+  binary "#{appdir}/Bilet.app/Contents/Resources/bilet.sh", target: "bilet"
 
   zap trash: [
     "~/Library/Application Support/Bilet",

@@ -1,20 +1,22 @@
 /** Makes the request of a command; texts come from standard input where they are not an argument. */
-import type { Readable } from 'node:stream'
 import type { ParsedCommand } from '../arguments/parse.ts'
 import type { CommandOutcome } from '../protocol/command-problem.ts'
 import type { Request } from '../protocol/requests.ts'
-import { cleanInput, readInput, readPassword } from './streams.ts'
+import { cleanInput, readInput, readPassword, type Streams } from './streams.ts'
 
 export interface InputParts {
-  readonly stdin: Readable
+  readonly streams: Streams
   /** Called before a text is read from a terminal or a pipe. */
   readonly beforeReading: () => void
 }
 
-function textOf(text: string | null, { stdin, beforeReading }: InputParts): Promise<CommandOutcome<string>> {
+function textOf(
+  text: string | null,
+  { streams, beforeReading }: InputParts
+): Promise<CommandOutcome<string>> {
   if (text !== null) return Promise.resolve(cleanInput(text))
   beforeReading()
-  return readInput(stdin)
+  return readInput(streams)
 }
 
 const succeed = (value: Request): CommandOutcome<Request> => ({ ok: true, value })

@@ -1,5 +1,4 @@
 /** Runs a command of the command line; before Chromium starts, so that it needs neither a display nor a window. */
-import type { Readable, Writable } from 'node:stream'
 import type { Locale } from '../../tickets/locale.ts'
 import { parseArguments, type Invocation } from '../arguments/parse.ts'
 import { exitCodes, nagiosCodes } from '../exit-codes.ts'
@@ -13,7 +12,7 @@ import { failurePage, resultPage, usagePage, type Page } from './pages.ts'
 import { reachApp, type AppStart, type ReachOptions } from './reach-app.ts'
 import { requestOf } from './request.ts'
 import { resultOf, waitForEntries } from './result.ts'
-import { write, writeOutput } from './streams.ts'
+import { streamOf, write, writeOutput, type Streams } from './streams.ts'
 
 export interface CommandLineParts {
   /** Without the program and, from source, without the app's folder. */
@@ -24,35 +23,29 @@ export interface CommandLineParts {
   readonly system: System
   /** How the app is started; its arguments without switches. */
   readonly start: AppStart
-  /** Read only by commands: a program without console on Windows may have none of them. */
-  readonly streams: {
-    readonly stdin: Readable & { readonly isTTY?: boolean }
-    readonly stdout: Writable
-    readonly stderr: Writable & { readonly isTTY?: boolean }
-  }
+  readonly streams: Streams
 }
 
 /** Returns the exit code; null if the arguments are no command, but start the app. */
 export async function runCommandLine(parts: CommandLineParts): Promise<number | null> {
   const invocation = parseArguments(parts.args)
   if (invocation.kind === 'start') return null
-  const { version, profile } = parts
-  const { stdout, stderr } = parts.streams
+  const { version, profile, streams } = parts
   const localeOr = (locale: Locale | null): Locale => locale ?? localeWithoutApp(profile)
   switch (invocation.kind) {
     case 'help':
-      await write(stdout, helpText(localeOr(invocation.locale)))
+      await write(streams, 'stdout', helpText(localeOr(invocation.locale)))
       return exitCodes.done
     case 'version':
-      await write(stdout, `Bilet ${version}\n`)
+      await write(streams, 'stdout', `Bilet ${version}\n`)
       return exitCodes.done
     case 'json-schema':
-      await write(stdout, `${printableJson(outputJsonSchema())}\n`)
+      await write(streams, 'stdout', `${printableJson(outputJsonSchema())}\n`)
       return exitCodes.done
     case 'wrong': {
       const page = usagePage(invocation, localeOr(invocation.locale))
-      await write(stdout, page.out)
-      await write(stderr, page.err)
+      await write(streams, 'stdout', page.out)
+      await write(streams, 'stderr', page.err)
       return page.code
     }
     case 'run':
@@ -63,19 +56,18 @@ export async function runCommandLine(parts: CommandLineParts): Promise<number | 
 type Run = Extract<Invocation, { kind: 'run' }>
 
 async function run({ command, common, switches }: Run, parts: CommandLineParts): Promise<number> {
-  const { system, profile } = parts
-  const { stdin, stderr } = parts.streams
+  const { system, profile, streams } = parts
   let locale = common.locale ?? localeWithoutApp(profile)
   const tell = (words: (locale: Locale) => string): void => {
-    if (stderr.isTTY === true) void write(stderr, `${words(locale)}\n`)
+    if (streamOf(streams, 'stderr')?.isTTY === true) void write(streams, 'stderr', `${words(locale)}\n`)
   }
   const finish = (page: Page): Promise<number> => print(page, common.output, parts, locale)
   const format = { command, json: common.json, system }
 
   const request = await requestOf(command, {
-    stdin,
+    streams,
     beforeReading: () => {
-      if (stdin.isTTY === true) tell((language) => wordsOf(language).typeText)
+      if (streamOf(streams, 'stdin')?.isTTY === true) tell((language) => wordsOf(language).typeText)
     }
   })
   if (!request.ok) return finish(failurePage(request.error, { ...format, locale }))
@@ -103,17 +95,17 @@ const startWith = (start: AppStart, switches: readonly string[]): AppStart => ({
 async function print(
   { out, err, code, nagios }: Page,
   output: string | null,
-  { streams: { stdout, stderr }, system }: CommandLineParts,
+  { streams, system }: CommandLineParts,
   locale: Locale
 ): Promise<number> {
-  await write(stderr, err)
+  await write(streams, 'stderr', err)
   if (output === null || out === '') {
-    await write(stdout, out)
+    await write(streams, 'stdout', out)
     return code
   }
   const written = writeOutput(output, out)
   if (written.ok) return code
   const page = failurePage(written.error, { command: null, json: false, system, locale })
-  await write(stderr, page.err)
+  await write(streams, 'stderr', page.err)
   return nagios ? nagiosCodes.unknown : page.code
 }

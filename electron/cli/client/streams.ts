@@ -36,7 +36,9 @@ function decoded(bytes: Uint8Array): CommandOutcome<string> {
 }
 
 /** Reads standard input to its end, or until it is too long. */
-export async function readInput(input: Readable): Promise<CommandOutcome<string>> {
+export async function readInput(streams: Streams): Promise<CommandOutcome<string>> {
+  const input = streamOf(streams, 'stdin')
+  if (input === null) return failWith('no-text')
   const parts: Buffer[] = []
   let length = 0
   try {
@@ -64,8 +66,25 @@ export function readPassword(file: string): CommandOutcome<string> {
   }
 }
 
+/** The streams of a process. A program without console on Windows may throw when it is asked for one. */
+export interface Streams {
+  readonly stdin: Readable & { readonly isTTY?: boolean }
+  readonly stdout: Writable
+  readonly stderr: Writable & { readonly isTTY?: boolean }
+}
+
+export function streamOf<Name extends keyof Streams>(streams: Streams, name: Name): Streams[Name] | null {
+  try {
+    return streams[name]
+  } catch {
+    return null
+  }
+}
+
 /** Resolves when the stream has taken the text, or its reader is gone, as after `| head -1`. */
-export function write(stream: Writable, text: string): Promise<void> {
+export function write(streams: Streams, name: 'stdout' | 'stderr', text: string): Promise<void> {
+  const stream = streamOf(streams, name)
+  if (stream === null || text === '') return Promise.resolve()
   return new Promise((resolve) => {
     stream.once('error', () => resolve())
     stream.write(text, () => resolve())

@@ -140,6 +140,7 @@ describe('the packages', () => {
         to: 'notifier',
         filter: ['mac.noindex/**', 'terminal-notifier-LICENSE']
       },
+      { from: 'build/mac/bilet.sh', to: 'bilet.sh' },
       { from: 'node_modules/node-notifier/vendor', to: 'notifier', filter: ['snoreToast/**'] }
     ])
     // A system's own list is added to the common one; systems without a list use the common one.

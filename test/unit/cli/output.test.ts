@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { commandNames, optionsOf, startOptions } from '../../../electron/cli/arguments/options.ts'
+import { exitCodes } from '../../../electron/cli/exit-codes.ts'
+import { nagiosResult } from '../../../electron/cli/output/nagios.ts'
+import { outputJsonSchema } from '../../../electron/cli/output/schema.ts'
+import { entriesText, listText } from '../../../electron/cli/output/text.ts'
+import { itemOutput, statusOutput, ticketOutput } from '../../../electron/cli/server/ticket-output.ts'
+import { allProblemKinds } from '../../../electron/cli/protocol/command-problem.ts'
+import { helpText } from '../../../electron/cli/words/help.ts'
+import { problemText } from '../../../electron/cli/words/problems.ts'
+import { filters } from '../../../electron/tickets/list/filters.ts'
+import { locales } from '../../../electron/tickets/locale.ts'
+import { accountOf, connectionOf, outboxOf, rowOf } from '../../support/builders.ts'
+
+const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')
+
+it('the schema in the documents is that of the program: bilet --json-schema > docs/command-line.schema.json', () => {
+  expect(JSON.parse(read('docs/command-line.schema.json'))).toEqual(
+    JSON.parse(JSON.stringify(outputJsonSchema()))
+  )
+})
+
+describe.each(locales)('in %s', (locale) => {
+  it('the help names every command, option, filter and exit code', () => {
+    const help = helpText(locale)
+    const shown = Object.keys(startOptions).filter(
+      (name) => !['take-activation', 'updated', 'smoke', 'demo', 'help', 'version'].includes(name)
+    )
+    for (const command of commandNames) {
+      expect(help).toMatch(new RegExp(`^  ${command}\\b`, 'm'))
+      for (const option of Object.keys(optionsOf(command)).filter(
+        (name) => !['text', 'help', 'version'].includes(name)
+      ))
+        expect(help).toContain(`--${option}`)
+    }
+    for (const option of shown) expect(help).toContain(`--${option}`)
+    for (const filter of filters) expect(help).toContain(filter)
+    for (const code of Object.values(exitCodes)) expect(help).toMatch(new RegExp(`(^|  )${code} `, 'm'))
+    for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(100)
+  })
+
+  it('every problem says something of its own', () => {
+    const texts = allProblemKinds.map((kind) => problemText({ kind, detail: 'x' }, locale, 'linux'))
+    expect(new Set(texts).size).toBe(texts.length)
+    for (const text of texts) expect(text).toMatch(/\S.*\S/)
+  })
+
+  it('the guide explains every exit code and command', () => {
+    const guide = read(`docs/guide.${locale}.md`)
+    for (const command of commandNames) expect(guide).toContain(`\`bilet ${command}`)
+    for (const code of Object.values(exitCodes)) expect(guide).toMatch(new RegExp(`^- \`${code}\``, 'm'))
+  })
+})
+
+describe('a table', () => {
+  const account = accountOf({ id: 'a', name: 'Ajans' })
+
+  it('names the account only where there are several', () => {
+    const row = rowOf({ accountId: 'a', subject: 'Konu' })
+    const ticket = ticketOutput(row, [account])
+    expect(listText({ tickets: [ticket], total: 1 }, 'en')).not.toContain('Ajans')
+    const other = { ...ticket, account: { id: 'b', name: 'Mağaza' } }
+    expect(listText({ tickets: [ticket, other], total: 2 }, 'en')).toMatch(/Ajans +Konu\n.*Mağaza +Konu\n$/)
+  })
+
+  it('shows no control characters, and passwords as dots', () => {
+    const row = rowOf({
+      accountId: 'a',
+      subject: 'a\u001b]0;x\u0007\u202eb\nc',
+      excerpt: 'Şifre: Xk7-mavi-Deniz9'
+    })
+    const ticket = ticketOutput(row, [account])
+    expect(listText({ tickets: [ticket], total: 1 }, 'en')).toContain('a]0;xb c')
+    expect(ticket.excerpt).not.toContain('Xk7')
+  })
+
+  it('says of an undecided message that the person has to decide', () => {
+    const entry = itemOutput(
+      outboxOf({ accountId: 'a', state: 'undecided', question: { kind: 'cannot-tell' } }),
+      [account]
+    )
+    expect(entriesText({ entries: [entry] }, 'en', 'linux')).toContain('Only you can decide')
+  })
+})
+
+describe('monitoring', () => {
+  const stateOf = (...changes: Parameters<typeof accountOf>): string =>
+    nagiosResult(
+      statusOutput('1.0.0', [accountOf(...changes)], [], []),
+      { warning: 1, critical: null },
+      'en',
+      'linux'
+    ).state
+
+  it.each([
+    ['ok', 'ok'],
+    ['asking', 'ok'],
+    ['paused', 'ok'],
+    ['offline', 'critical'],
+    ['failing', 'critical'],
+    ['signed-out', 'critical']
+  ] as const)('an account that is %s is %s', (state, expected) => {
+    expect(stateOf({ connection: connectionOf({ state }) })).toBe(expected)
+  })
+
+  it('an account’s name cannot forge the performance data', () => {
+    const broken = accountOf({ name: 'a | unread=9', connection: connectionOf({ state: 'offline' }) })
+    const { line } = nagiosResult(
+      statusOutput('1.0.0', [broken], [], [outboxOf({ state: 'undecided' })]),
+      { warning: 1, critical: 5 },
+      'en',
+      'linux'
+    )
+    expect(line.split('|')).toHaveLength(2)
+    expect(line).toContain('| unread=0;1;5;0 ')
+    expect(line).toContain('undecided=1;')
+  })
+})

@@ -39,7 +39,7 @@ const tr: OwnWords = {
   'no-display': () =>
     'Uygulama çalışmıyor ve burada başlatılamaz: grafik oturumu yok. Masaüstünde oturum açıp uygulamayı başlatın, sonra yeniden deneyin.',
   'no-answer': () =>
-    'Uygulama zamanında yanıt vermedi. Yeniden deneyin ya da --timeout ile daha uzun bekleyin; sürerse uygulamayı yeniden başlatın.',
+    'Uygulama zamanında yanıt vermedi. Yeniden deneyin ya da --timeout ile daha uzun bekleyin; sorun devam ederse uygulamayı yeniden başlatın.',
   'not-permitted': (folder) =>
     `Bu profil başka bir kullanıcının ya da başkalarına açık: ${folder}. Komutu o kullanıcı olarak çalıştırın: sudo -H -u KULLANICI bilet …`,
   'untrusted-app': () =>

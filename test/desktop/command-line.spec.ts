@@ -115,7 +115,7 @@ test('commands read and write tickets through the running app, and show no windo
       console.log('not tried as another user: only root can become one')
       return
     }
-    const said = await bilet(['status', '--lang=en'], { user: 'nobody' })
+    const said = await bilet(['status', '--lang=en'], { user: 'daemon' })
     expect(said).toMatchObject({ code: 4, out: '' })
     expect(said.err).toContain('sudo -H -u')
   })

@@ -6,6 +6,7 @@ import { app } from 'electron'
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
 import { runCommandLine } from './cli/client/run.ts'
+import { exitCodes } from './cli/exit-codes.ts'
 import { dropInheritedPackage } from './desktop/lifecycle/inherited-environment.ts'
 import { startedProgram } from './desktop/lifecycle/login-item.ts'
 
@@ -26,9 +27,13 @@ const exitCode = await runCommandLine({
   start: {
     program: startedProgram(env, process.execPath),
     args: app.isPackaged ? [] : [app.getAppPath()],
-    hasDisplay: platform !== 'linux' || Boolean(env.DISPLAY ?? env.WAYLAND_DISPLAY)
+    hasDisplay: platform !== 'linux' || Boolean(env.DISPLAY) || Boolean(env.WAYLAND_DISPLAY)
   },
   streams: process
+}).catch((error: unknown) => {
+  // Electron would show an uncaught error in a dialog, which no script answers.
+  console.error(error)
+  return exitCodes.failed
 })
 if (exitCode === null) await import('./start.ts')
 // Not `app.exit`, which waits for Chromium.

@@ -74,5 +74,6 @@ const systemSwitch = new RegExp(
 /** `name`: without dashes and value. */
 export const isSystemSwitch = (name: string): boolean => systemSwitch.test(name)
 
-/** Arguments that macOS and Windows add, and settings of Cocoa. */
-export const isSystemArgument = (argument: string): boolean => /^-(?:psn_|NS|Apple|Embedding$)/.test(argument)
+/** Arguments that macOS and Windows add, also after a click on a notification, and settings of Cocoa. */
+export const isSystemArgument = (argument: string): boolean =>
+  /^-+(?:psn_|NS|Apple|Embedding$|ToastActivated|AppNotificationActivated)/.test(argument)

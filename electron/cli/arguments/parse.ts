@@ -136,10 +136,11 @@ function parseStart(args: readonly string[], word: string | undefined): Invocati
     const [, name] = /^--([^=]+)/.exec(arg) ?? []
     if (arg === '-h' || name === 'help') return { kind: 'help', locale }
     if (name === 'version' || name === 'json-schema') return { kind: name, locale }
+    if (isSystemArgument(arg)) continue
     if (name !== undefined) {
       if (!Object.hasOwn(startOptions, name) && !isSystemSwitch(name))
         return wrong('unknown-option', `--${name}`)
-    } else if (/^-[^-]/.test(arg) && !isSystemArgument(arg)) return wrong('unknown-option', arg)
+    } else if (/^-[^-]/.test(arg)) return wrong('unknown-option', arg)
   }
   return { kind: 'start' }
 }

@@ -24,6 +24,7 @@ describe('a start of the app', () => {
     [['--no-sandbox', '--take-activation']],
     [['--updated']],
     [['-Embedding']],
+    [['----AppNotificationActivated:']],
     [['/Embedding']],
     [['-psn_0_12345']],
     [['bilet://ticket/272298']],

@@ -21,7 +21,9 @@ dropInheritedPackage(process.env, process.execPath, tmpdir())
 const { platform, env } = process
 const exitCode = await runCommandLine({
   args: ownArguments(),
-  profile: app.getPath('userData'),
+  get profile() {
+    return app.getPath('userData')
+  },
   version: app.getVersion(),
   system: platform === 'darwin' || platform === 'win32' ? platform : 'linux',
   start: {

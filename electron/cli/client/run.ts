@@ -17,7 +17,7 @@ import { streamOf, write, writeOutput, type Streams } from './streams.ts'
 export interface CommandLineParts {
   /** Without the program and, from source, without the app's folder. */
   readonly args: readonly string[]
-  /** Folder of the profile. */
+  /** Folder of the profile. Read by commands only: Electron creates it when it is asked for the path. */
   readonly profile: string
   readonly version: string
   readonly system: System

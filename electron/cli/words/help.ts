@@ -1,4 +1,5 @@
 /** What `--help` prints. */
+import { filters } from '../../tickets/list/filters.ts'
 import type { Locale } from '../../tickets/locale.ts'
 
 const tr = `Kullanım: bilet [KOMUT] [SEÇENEKLER]
@@ -11,7 +12,7 @@ Komutsuz: uygulamayı açar ya da öne getirir.
 
 Komutlar:
   list [ARAMA]              biletleri listeler; ARAMA, uygulamadaki arama kutusuyla aynıdır
-    --filter=AD             all, unread, waiting, open ya da closed
+    --filter=AD             ${filters.join(', ')}
     --limit=SAYI            en çok bu kadar bilet (varsayılan 100)
   show NUMARA               bir biletin iletilerini gösterir
     --mark-read             bileti okundu olarak işaretler
@@ -57,7 +58,7 @@ Without a command: opens the app or brings it to the front.
 
 Commands:
   list [QUERY]              lists tickets; QUERY is that of the app’s search box
-    --filter=NAME           all, unread, waiting, open or closed
+    --filter=NAME           ${filters.join(', ')}
     --limit=COUNT           at most this many tickets (default 100)
   show TICKET               shows the messages of a ticket
     --mark-read             marks the ticket as read

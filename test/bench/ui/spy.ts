@@ -44,8 +44,8 @@ export function spy(): void {
   addEventListener('keydown', ({ timeStamp }) => (keyAt = timeStamp), { capture: true })
   const asked = new Map<number, number>()
   window.WebSocket = class extends WebSocket {
-    constructor(address: string | URL) {
-      super(address)
+    constructor(address: string | URL, protocols?: string | string[]) {
+      super(address, protocols)
       this.addEventListener('message', ({ data }: MessageEvent<string>) => {
         const id = Number(/^\{"id":(\d+)/.exec(data)?.[1])
         const since = asked.get(id)

@@ -133,6 +133,33 @@ test.each([
   expect(messages()[0]).toHaveTextContent(text.trim())
 })
 
+test.each([
+  [
+    'E-posta ulaşmıyor:\n\n550 Service unavailable; blocked\nNe yapalım?',
+    'E-posta ulaşmıyor: 550 Serv…',
+    'E-posta ulaşmıyor: 550 Service unavailable; blocked'
+  ],
+  [
+    'Merhaba,\nDisk dolu.\n-----\nŞu dizin: /var/log büyüdü. Silelim mi?',
+    'Disk dolu. Şu dizin: /var/l…',
+    'Disk dolu. Şu dizin: /var/log büyüdü.'
+  ],
+  ['Disk dolu.\n> alıntı\nYardım', 'Disk dolu. Yardım', 'Disk dolu. Yardım'],
+  ['Merhaba Ahmet Bey, disk\ndolu görünüyor. Bakar mısınız?', 'disk dolu görü…', 'disk dolu görünüyor.']
+])(
+  'the heading of %j ends at the end of a sentence, and the message keeps its lines',
+  async (text, subject, heading) => {
+    const inbox = await openInbox({
+      rows: [rowOf({ id: 1, titleKnown: false, subject })],
+      thread: () => threadOf(rowOf({ id: 1 }), { messages: [messageOf({ text, body: blocks(text) })] })
+    })
+    await openTicket(inbox, 1)
+    const shown = within(thread().parentElement ?? thread()).getByRole('heading', { level: 1 })
+    expect(shown.textContent.trim().replace(/^#1\s+/, '')).toBe(heading)
+    expect(messages()[0]).toHaveTextContent(text.replace(/\s+/g, ' '))
+  }
+)
+
 test('the heading hides what looks like a password in that line, and leaves the message whole', async () => {
   const text = 'Panel şifresi: Kx9!mQ72zz girince hata veriyor'
   const inbox = await openInbox({

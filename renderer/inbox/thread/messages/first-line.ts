@@ -9,32 +9,55 @@ const shown = ({ kind, text }: Segment): string => (kind === 'secret' ? '•'.re
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
-/** The line up to the end of the sentence in which `position` lies; the whole line if it ends there. */
-function sentenceAt(line: string, position: number): string {
+/** The text up to the end of the sentence in which `position` lies; all of it if it ends there. */
+function sentenceAt(text: string, position: number): string {
   const end = /[.!?…]["”’)]*(?=\s+\p{Lu})/gu
   end.lastIndex = position
-  const found = end.exec(line)
-  return found ? line.slice(0, end.lastIndex) : line
+  const found = end.exec(text)
+  return found ? text.slice(0, end.lastIndex) : text
 }
 
+/** `first` and the lines after it that `stem` is the beginning of, as one line; null if it is not. */
+function joinedLines(first: string, after: readonly string[], stem: string): string | null {
+  let joined = ''
+  for (const line of [first, ...after]) {
+    joined = joined === '' ? line : `${joined} ${line}`
+    if (joined.startsWith(stem)) return joined
+    if (!stem.startsWith(joined)) return null
+  }
+  return null
+}
+
+/** Main also leaves out a greeting before the first sentence of a line. */
+const withoutGreeting = (line: string): string => line.replace(/^[^,!.]{2,40}[,!.]\s+/, '')
+
+/** Main leaves quotes and separator lines out of a subject. */
+const isInSubject = (line: string): boolean => !line.startsWith('>') && /[\p{L}\p{N}]/u.test(line)
+
 /**
- * The sentence of the first message that a subject was cut from, from the beginning of its line, with dots for what looks
- * like a password; null where the title is known or the subject is no beginning of a line.
+ * The sentence of the first message that a subject was cut from, also over several lines, with dots for what looks like a
+ * password; null where the title is known or the sentence is too long for one.
  */
 export function sentenceOfSubject(row: TicketRow, thread: Thread | null): string | null {
   const first = thread?.messages[0]
   if (row.titleKnown || first?.author !== 'customer') return null
   const stem = oneLine(row.subject.replace(/…$/, ''))
   if (stem === '') return null
-  const line = first.body
+  const lines = first.body
     .flatMap(({ segments }) => segments.map(shown).join('').split('\n'))
     .map(oneLine)
-    .find((one) => one.startsWith(stem))
-  const sentence = line === undefined ? null : sentenceAt(line, stem.length - 1)
-  return sentence !== null && sentence.length <= maxTitleLength ? sentence : null
+    .filter(isInSubject)
+  for (const [at, line] of lines.entries()) {
+    const after = lines.slice(at + 1)
+    const joined = joinedLines(line, after, stem) ?? joinedLines(withoutGreeting(line), after, stem)
+    if (joined === null) continue
+    const sentence = sentenceAt(joined, stem.length - 1)
+    return sentence.length <= maxTitleLength ? sentence : null
+  }
+  return null
 }
 
-/** A body without the line, which stands above it; the same body where that is no whole line of prose, or all there is. */
+/** A body without the line that is shown above it; the same body if that is no whole line of prose, or all of it. */
 export function withoutLine(body: readonly Block[], line: string): readonly Block[] {
   for (const [at, block] of body.entries()) {
     const segments = block.kind === 'prose' ? cut(block.segments, line) : null

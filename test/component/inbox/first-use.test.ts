@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
+import { tick } from 'svelte'
 import { describe, expect, test } from 'vitest'
 import { nextHint } from '../../../renderer/inbox/status/next-hint.ts'
 import { isLaterVersion } from '../../../renderer/inbox/banners/later-version.ts'
@@ -92,5 +93,50 @@ describe('what is new', () => {
     ['0.2.0', '', true]
   ])('%s is later than %j: %j', (version, other, expected) => {
     expect(isLaterVersion(version, other)).toBe(expected)
+  })
+})
+
+describe('a dialog', () => {
+  /** As Esc does: the element is closed at once, and its event comes in a later task. */
+  const beginToClose = (name: string): HTMLElement => {
+    const dialog = screen.getByRole('dialog', { name })
+    dialog.removeAttribute('open')
+    return dialog
+  }
+  const news = 'What is new in version 0.1.0'
+
+  test.each([
+    ['report', 'Report a problem'],
+    ['news', news]
+  ] as const)('opened while another one closes stays open: %s', async (page, name) => {
+    const { bridge } = await openInbox()
+    bridge.emit('navigate', { to: 'help', page: 'news' })
+    await screen.findByRole('dialog', { name: news })
+    const closing = beginToClose(news)
+    bridge.emit('navigate', { to: 'help', page })
+    await waitFor(() => expect(closing.isConnected).toBe(false))
+    await screen.findByRole('dialog', { name })
+    closing.dispatchEvent(new Event('close'))
+    await tick()
+    screen.getByRole('dialog', { name }).dispatchEvent(new Event('close'))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  })
+
+  test.each([
+    ['{Shift>}?{/Shift}', 'Shortcuts'],
+    ['{Control>}k{/Control}', 'Commands']
+  ])('opened by %s while the palette closes stays open', async (keys, name) => {
+    const { user } = await openInbox()
+    await user.keyboard('{Control>}k{/Control}')
+    await screen.findByRole('dialog', { name: 'Commands' })
+    const closing = beginToClose('Commands')
+    // The focus goes back when the dialog closes.
+    closing.querySelector('input')?.blur()
+    await user.keyboard(keys)
+    await waitFor(() => expect(closing.isConnected).toBe(false))
+    await screen.findByRole('dialog', { name })
+    closing.dispatchEvent(new Event('close'))
+    await tick()
+    expect(screen.getByRole('dialog', { name })).toBeVisible()
   })
 })

@@ -47,6 +47,13 @@ export function connectionWords(
   }
 }
 
+/** Epoch ms until which the servers of all accounts have asked not to be asked; null if one may be asked at `now`. */
+export function waitsUntil(accounts: readonly AccountView[], now: number): number | null {
+  const active = accounts.filter(({ connection }) => connection.state !== 'paused')
+  const ends = active.map(({ connection }) => connection.problem?.retryAt ?? 0)
+  return ends.length > 0 && ends.every((at) => at > now) ? Math.min(...ends) : null
+}
+
 /**
  * Where there are no rows: what is kept on this machine may still be read (`opening`). Else, where no account has ever
  * given a list, is one on its way, or is something in its way?

@@ -220,6 +220,20 @@ describe('the connection', () => {
     ).toBeGreaterThan(0)
   })
 
+  test('shows on Check now how long the server has to be waited for, unless another account may be asked', async () => {
+    const waits = connectionOf({
+      state: 'failing',
+      problem: { kind: 'rate-limited', retryAt: Date.now() + 600_000 },
+      freshAt: at
+    })
+    const held = accountOf({ connection: waits })
+    const inbox = await openInbox({ state: stateOf({ accounts: [held] }) })
+    expect(button('Check now')).toHaveTextContent(/^(?:10|9)\sm$/)
+    expect(button('Check now')).toHaveAttribute('title', expect.stringMatching(/asked us to wait until/))
+    inbox.bridge.emit('accounts', [held, accountOf({ id: 'b' })])
+    await waitFor(() => expect(button('Check now')).toHaveTextContent(/^$/))
+  })
+
   test('is asked anew by Check now, once at a time', async () => {
     const { user, bridge } = await openInbox()
     let done: () => void = () => undefined

@@ -31,6 +31,7 @@ const turkish: readonly Said[] = [
   ...inCode('tr'),
   ...inDocument('docs/guide.tr.md'),
   ...inDocument('README.tr.md'),
+  ...inDocument('CHANGELOG.tr.md'),
   ...[...read('electron-builder.yml').matchAll(/\[tr\]: (.*)/g)].map(([, text = '']): Said => [
     'electron-builder.yml',
     text
@@ -43,7 +44,8 @@ const turkish: readonly Said[] = [
 const english: readonly Said[] = [
   ...inCode('en'),
   ...inDocument('docs/guide.en.md'),
-  ...inDocument('README.md')
+  ...inDocument('README.md'),
+  ...inDocument('CHANGELOG.md')
 ]
 
 /** Stems that users of hosting panels do not use, and the terms that they use. */

@@ -160,5 +160,18 @@ test('two accounts are read, closed and opened in the panel without being mixed 
     await expect.poll(() => session.tray.tooltip()).toContain('No unread')
     await expect(nav.getByRole('button', { name: /Ajans Beta/ })).toContainText('2')
   })
+
+  await test.step('what the header says of a ticket takes one line, the account’s name with it', async () => {
+    const [one] = beta.tickets().filter(({ id, status }) => id !== 272298 && status !== 'closed')
+    await rowOf(inbox, one?.id ?? 0)
+      .filter({ hasText: 'Ajans Beta' })
+      .click()
+    const facts = inbox.locator('.thread .facts')
+    await expect(facts).toContainText(/your turn.*Ajans Beta.*first response in/s)
+    const lines = await facts.evaluate(
+      (box) => box.clientHeight / Number.parseFloat(getComputedStyle(box).fontSize)
+    )
+    expect(lines).toBeLessThan(2)
+  })
   await beta.close()
 })

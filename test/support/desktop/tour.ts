@@ -183,8 +183,6 @@ async function help(app: RunningApp, see: Visit): Promise<void> {
     if (page === 'report') await inbox.getByText(/^Bilet \d/).waitFor()
     await see(inbox, page)
     await inbox.keyboard.press('Escape')
-    // The dialog stays in the document until its `close` event, which would also close a page opened before that.
-    await inbox.locator('dialog').waitFor({ state: 'detached' })
   }
   await change(inbox, { newsShownFor: '', dismissedHints: [] })
   for (const hint of ['filters', 'keys', 'tray'] as const) {

@@ -32,10 +32,7 @@ export const departmentChoices = (
     recent.map(String)
   )
 
-/**
- * Services by their product where the server names one; ids used before are offered also without a list. `said`: the
- * states that have words of ours, by the server's in small letters.
- */
+/** Services by product, and ids used before, also without a list. `said`: our words by the server's state in lower case. */
 export function serviceChoices(
   services: readonly Service[],
   recent: readonly string[],

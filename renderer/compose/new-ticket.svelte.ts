@@ -14,11 +14,7 @@ interface Cleared {
 
 const unheard = (): void => undefined
 
-/**
- * A ticket being written. Its draft goes to main at every change, and main writes it to disk a little later, so that
- * closing, quitting and a crash lose nothing. How to get into a server is no part of it: address and user stay in this
- * window's memory until the ticket is sent or the app ends, the password until the window closes.
- */
+/** A ticket being written. Main keeps its draft; access data stays in this window, the password until it closes. */
 export class NewTicketForm {
   draft = $state<{ -readonly [Field in keyof NewTicket]: NewTicket[Field] }>({ ...emptyNewTicket })
   password = $state('')
@@ -217,10 +213,7 @@ export class NewTicketForm {
     this.sent = null
   }
 
-  /**
-   * The first field that cannot be sent, or null when the ticket is in the outbox and the window closed, or where it may
-   * not go yet. `mayGo` is asked once nothing is wrong.
-   */
+  /** The first field that cannot be sent; null if the ticket was queued, or if `mayGo`, asked last, holds it back. */
   async send(mayGo: () => Promise<boolean>): Promise<FieldName | null> {
     if (this.busy) return null
     const found = fieldNames.flatMap((field) => {

@@ -1,7 +1,4 @@
-/**
- * Files were dropped or pasted: the API takes none. Text that was copied with a picture of itself, as office programs do,
- * is text. The event goes no further where it holds files.
- */
+/** Whether files were dropped or pasted, which stops the event. Office programs copy text with a picture of it: text. */
 export function holdsFiles(event: ClipboardEvent | DragEvent): boolean {
   const data = 'dataTransfer' in event ? event.dataTransfer : event.clipboardData
   if (!data || data.files.length === 0 || data.types.includes('text/plain')) return false

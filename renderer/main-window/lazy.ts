@@ -1,7 +1,4 @@
-/**
- * Screens that the inbox loads when somebody looks, and once the rows stand and nothing else is to be done: the first rows
- * do not wait for them, and they open at once all the same.
- */
+/** Screens loaded on demand, or ahead while the window is idle, so that the first rows do not wait for them. */
 export const lazy = {
   palette: () => import('../inbox/commands/Palette.svelte'),
   cheatSheet: () => import('../inbox/commands/CheatSheet.svelte'),

@@ -111,10 +111,7 @@ export class Actions {
     await call(this.fail, 'tickets.unread', { refs: [...refs] })
   }
 
-  /**
-   * Leaves out what is closed already or about to be. One is closed at once, and can be taken back; several are asked
-   * about first. Answers whether they are on their way.
-   */
+  /** Closes one ticket at once and asks about several first. True if the close requests were queued. */
   async close(rows: readonly TicketRow[]): Promise<boolean> {
     const open = rows.filter((row) => row.status.kind !== 'closed' && !isClosing(row))
     if (open.length > 1) this.closing = open

@@ -8,10 +8,7 @@ interface Destinations {
   readonly screens: Readonly<Record<string, () => void>>
 }
 
-/**
- * `g` and a letter opens a screen; `g` and a digit shows an account by its place, 0 all of them. Digits mean nothing where
- * there is only one account.
- */
+/** `g` and a letter opens a screen; with several accounts, `g` and a digit shows one by its place, 0 all of them. */
 export class GoKeys {
   readonly #destinations: Destinations
   #isWaiting = false

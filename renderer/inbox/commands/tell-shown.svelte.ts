@@ -2,10 +2,7 @@ import { refOf } from '../../../electron/tickets/ticket.ts'
 import type { TicketRow } from '../../../electron/tickets/views.ts'
 import { bridge } from '../../lib/bridge/bridge.ts'
 
-/**
- * Tells main which ticket is open for as long as the inbox is on screen: it raises no notification of what one looks at,
- * and begins a new ticket with its account.
- */
+/** Tells main which ticket is shown, for which it raises no notification and with whose account a new ticket begins. */
 export function tellShown(open: () => TicketRow | null): void {
   let told = ''
   $effect(() => {

@@ -54,10 +54,7 @@ export function waitsUntil(accounts: readonly AccountView[], now: number): numbe
   return ends.length > 0 && ends.every((at) => at > now) ? Math.min(...ends) : null
 }
 
-/**
- * Where there are no rows: what is kept on this machine may still be read (`opening`). Else, where no account has ever
- * given a list, is one on its way, or is something in its way?
- */
+/** What is known of the first list. `opening`: the copy on this computer is still being read. */
 export function firstList(accounts: readonly AccountView[]): 'opening' | 'there' | 'coming' | 'blocked' {
   if (accounts.some(({ connection }) => connection.state === 'opening')) return 'opening'
   if (accounts.some(({ connection }) => connection.freshAt !== null)) return 'there'

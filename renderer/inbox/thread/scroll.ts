@@ -14,10 +14,7 @@ export const isScrolledToEnd = (scroller: Scroller): boolean =>
 export const showLastArticle = (scroller: Scroller): void =>
   scroller?.querySelector('article:last-of-type')?.scrollIntoView({ block: 'nearest' })
 
-/**
- * The first unread message in view, else what is asked about an entry, else what was searched for when the ticket was
- * opened (`isFirst`), else the end.
- */
+/** Scrolls to the first unread message, else to a question, else (`isFirst`) to what was searched for, else to the end. */
 export function showNews(scroller: Scroller, unread: string | undefined, isFirst: boolean): void {
   if (!scroller) return
   const target = messageOf(scroller, unread)

@@ -5,10 +5,7 @@ type Ask<Name extends CommandName> = Args<Name> extends undefined ? [Name] : [Na
 /** A command with what it is asked with. */
 export type EarlyAsk = { [Name in CommandName]: Ask<Name> }[CommandName]
 
-/**
- * Asks `asks` at once: the first who asks the same gets that answer. What main tells of `events` before anybody
- * listens is kept for who listens first.
- */
+/** Sends `asks` at once and keeps their answers, and early `events`, for the first who asks or listens. */
 export function early(bridge: Bridge, asks: readonly EarlyAsk[], events: readonly EventName[]): Bridge {
   const answers = new Map<string, Promise<unknown>>()
   const kept = new Map<EventName, { readonly told: unknown[]; stop(): void }>()

@@ -41,7 +41,7 @@ const tr = {
   repliesOf: (count: number) => `${n.tr(count)} yanıt`,
   noAnswer: 'henüz yanıt yok',
   notKnown: 'belli değil',
-  unnamed: 'Adı bilinmeyen'
+  unnamed: 'Adı bilinmiyor'
 }
 
 const en: typeof tr = {

@@ -34,10 +34,7 @@ const withoutGreeting = (line: string): string => line.replace(/^[^,!.]{2,40}[,!
 /** Main leaves quotes and separator lines out of a subject. */
 const isInSubject = (line: string): boolean => !line.startsWith('>') && /[\p{L}\p{N}]/u.test(line)
 
-/**
- * The sentence of the first message that a subject was cut from, also over several lines, with dots for what looks like a
- * password; null where the title is known or the sentence is too long for one.
- */
+/** The sentence that a subject was cut from, with passwords hidden; null if the title is known or it is too long. */
 export function sentenceOfSubject(row: TicketRow, thread: Thread | null): string | null {
   const first = thread?.messages[0]
   if (row.titleKnown || first?.author !== 'customer') return null

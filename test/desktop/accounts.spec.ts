@@ -93,19 +93,24 @@ test('two accounts are read, closed and opened in the panel without being mixed 
   await test.step('without the panel’s address the settings open at its field, which says what to write', async () => {
     await inbox.getByRole('button', { name: 'More actions' }).click()
     await inbox.getByRole('menuitem', { name: 'Open in panel' }).click()
-    const address = inbox.getByLabel('Address of a ticket in the panel')
-    await expect(address).toBeFocused()
+    const field = inbox.getByLabel('Address of a ticket in the panel')
+    await expect(field).toBeFocused()
     await expect(inbox.getByText(/“Open in panel” needs the address/)).toBeVisible()
     await inbox.keyboard.type('https://panel.example.com/viewticket.php?id=5')
     await inbox.keyboard.press('Enter')
     await expect(inbox.getByRole('alert')).toHaveText(/^Write \{id\} instead of the ticket number/)
-    await address.fill('https://panel.example.com/viewticket.php?id={id}')
+    await field.fill('https://panel.example.com/viewticket.php?id={id}')
     await inbox.keyboard.press('Enter')
     await expect(inbox.getByText('Saved', { exact: true })).toBeVisible()
     await inbox.getByRole('button', { name: 'Back to the inbox' }).click()
     await chooseInMenus(electron, 'Open in panel')
     await rowOf(inbox, 272298).filter({ hasText: 'Ajans Beta' }).click({ button: 'right' })
-    await expect.poll(() => opened(electron)).toEqual(['https://panel.example.com/viewticket.php?id=272298'])
+    const address = 'https://panel.example.com/viewticket.php?id=272298'
+    await expect.poll(() => opened(electron)).toEqual([address])
+    await inbox.keyboard.press('Control+k')
+    await inbox.keyboard.type('open in panel')
+    await inbox.keyboard.press('Enter')
+    await expect.poll(() => opened(electron)).toEqual([address, address])
   })
 
   await test.step('selected words are quoted and searched for, a link is copied', async () => {

@@ -47,7 +47,8 @@ test('a picture is fetched when it is asked for, and shown unless it would fill 
 
   await test.step('few bytes that claim to be 3,600 megapixels are not drawn', async () => {
     await rowOf(inbox, large).click()
-    await inbox.getByRole('button', { name: 'Show bomb.png' }).click()
+    await inbox.getByRole('button', { name: 'Show bomb.png' }).focus()
+    await inbox.keyboard.press('Enter')
     await expect(inbox.getByText(/^It cannot be shown here/)).toBeVisible()
     await expect(inbox.getByRole('img', { name: 'bomb.png' })).toHaveCount(0)
   })
@@ -65,6 +66,18 @@ test('a picture is fetched when it is asked for, and shown unless it would fill 
     await expect(inbox.getByText(/API does not accept files/)).toBeVisible()
     await expect(box).toHaveValue('')
     expect(inbox.url()).toBe(before)
+  })
+
+  await test.step('so does one that is pasted', async () => {
+    const told = inbox.getByText(/API does not accept files/)
+    await inbox.getByRole('button', { name: 'Close', exact: true }).click()
+    await expect(told).toHaveCount(0)
+    await inbox.getByRole('textbox', { name: 'Message' }).evaluate((box) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.items.add(new File(['x'], 'ekran.png', { type: 'image/png' }))
+      box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    })
+    await expect(told).toBeVisible()
   })
 
   await test.step('messages are gone through and copied by keyboard', async () => {

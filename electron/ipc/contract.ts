@@ -19,6 +19,7 @@ import type {
   TicketRow,
   ServiceList
 } from '../tickets/views.ts'
+import type { ImportSummary } from '../tickets/work/import-summary.ts'
 import type { EventName, Events, UpdateView } from './events.ts'
 import {
   accountId,
@@ -32,7 +33,8 @@ import {
   outboxIds,
   ref,
   refs,
-  text
+  text,
+  workChangeSchema
 } from './schemas.ts'
 import { settingsPatchSchema, type Settings } from './settings-schema.ts'
 import { windowNames, type WindowTable } from './windows.ts'
@@ -176,6 +178,8 @@ export const commands = {
   'tickets.thread': command<Thread>()(ref),
   'tickets.read': command<null>()(z.strictObject({ refs })),
   'tickets.unread': command<null>()(z.strictObject({ refs })),
+  /** Changes what the person keeps about these tickets on this machine: one write and one `rows` event per account. */
+  'tickets.setWork': command<null>()(z.strictObject({ refs, change: workChangeSchema })),
   'tickets.reply': command<OutboxItem>()(z.strictObject({ ref, text: draftText.min(1) })),
   /** Queues the reply and then the close as one batch. Both are held back a few seconds, so that both can be cancelled. */
   'tickets.replyAndClose': command<readonly OutboxItem[]>()(z.strictObject({ ref, text: draftText.min(1) })),
@@ -246,6 +250,14 @@ export const commands = {
 
   /** A window received an `online` or `offline` event; main then checks the network itself. */
   'network.changed': command<null>()(noArgs),
+
+  /** Writes settings and own data, without secrets, to a file that the person chooses; false if they cancel. */
+  'data.export': command<boolean>()(noArgs),
+  /**
+   * Reads such a file, which is checked before anything is changed: `import-damaged` or `import-newer` if it cannot be taken.
+   * Null if the person cancels.
+   */
+  'data.import': command<ImportSummary | null>()(noArgs),
 
   'settings.change': command<Settings>()(settingsPatchSchema),
   'notifications.test': command<string>()(noArgs),

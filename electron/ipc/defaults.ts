@@ -1,5 +1,8 @@
 import type { Settings } from './contract.ts'
 
+const workday = { on: true, from: '09:00', to: '18:00' }
+const dayOff = { ...workday, on: false }
+
 export const defaultSettings: Settings = {
   language: 'system',
   theme: 'system',
@@ -10,11 +13,27 @@ export const defaultSettings: Settings = {
     reply: true,
     status: true,
     closed: true,
+    snooze: true,
+    followUp: true,
+    rules: [],
     sound: true,
     backend: 'auto',
     quiet: { enabled: false, from: '22:00', to: '08:00' },
+    workingHours: {
+      enabled: false,
+      days: {
+        mon: workday,
+        tue: workday,
+        wed: workday,
+        thu: workday,
+        fri: workday,
+        sat: dayOff,
+        sun: dayOff
+      }
+    },
     pausedUntil: null
   },
+  trayCounts: 'unread',
   launchAtLogin: false,
   closeToTray: true,
   stayWithoutTray: false,
@@ -24,5 +43,7 @@ export const defaultSettings: Settings = {
   inbox: { filter: 'all', order: 'newest', listWidth: 0, openSelected: true, openNextAfterClose: false },
   newsShownFor: '',
   dismissedHints: [],
+  tags: [],
+  savedSearches: [],
   snippets: []
 }

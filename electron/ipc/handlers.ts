@@ -7,6 +7,7 @@ import type { AccountView } from '../tickets/views.ts'
 import { accountCommands } from './commands/accounts.ts'
 import { attachmentCommands } from './commands/attachments.ts'
 import { appCommands } from './commands/app.ts'
+import { dataCommands } from './commands/data.ts'
 import { outgoingCommands } from './commands/outgoing.ts'
 import { settingsCommands } from './commands/settings.ts'
 import { ticketCommands } from './commands/tickets.ts'
@@ -48,6 +49,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...ticketCommands(parts),
     ...attachmentCommands(parts),
     ...outgoingCommands(parts),
-    ...settingsCommands(parts)
+    ...settingsCommands(parts),
+    ...dataCommands()
   }
 }

@@ -1,6 +1,13 @@
 /** Schemas that several commands share. Windows import their types from contract.ts. */
 import { z } from 'zod'
 import { maxDraftLength, maxTextLength } from '../tickets/limits.ts'
+import {
+  maxNoteLength,
+  maxTagLength,
+  maxTagsOfTicket,
+  maxTitleLength,
+  type WorkChange
+} from '../tickets/work/ticket-work.ts'
 import { apiVersions, type NewTicket } from '../tickets/ticket.ts'
 
 export const accountId = z.string().min(1).max(64)
@@ -38,6 +45,24 @@ export const newTicketSchema = z.strictObject({
   serverIp: z.string().max(64),
   serverUser: z.string().max(128)
 }) satisfies z.ZodType<NewTicket>
+
+const when = z.int().nonnegative().nullable()
+const tagNames = z.array(z.string().trim().min(1).max(maxTagLength)).max(maxTagsOfTicket)
+
+/** Times are epoch ms by this machine's clock. */
+export const workChangeSchema = z
+  .strictObject({
+    done: z.boolean(),
+    snoozedUntil: when,
+    followUpAt: when,
+    pinned: z.boolean(),
+    muted: z.boolean(),
+    title: z.string().max(maxTitleLength),
+    note: z.string().max(maxNoteLength),
+    addTags: tagNames,
+    removeTags: tagNames
+  })
+  .partial() satisfies z.ZodType<WorkChange>
 
 /** `auto`: the newest version that the server supports. */
 export const apiVersionChoice = z.enum([...apiVersions, 'auto'])

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { filters } from '../tickets/list/filters.ts'
 import { orders } from '../tickets/list/order.ts'
 import { locales } from '../tickets/locale.ts'
+import type { Weekday } from '../tickets/work/working-hours.ts'
+import { statusKinds } from '../tickets/ticket.ts'
+import { maxTagLength, maxTags } from '../tickets/work/ticket-work.ts'
 import { textSizes } from '../tickets/text-size.ts'
 import { line, text } from './schemas.ts'
 
@@ -11,6 +14,18 @@ const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 /** What the first use explains: filters, keys, and what becomes of the app when its window closes. */
 export const hints = ['filters', 'keys', 'tray'] as const
 export type Hint = (typeof hints)[number]
+
+/** Which notifications are shown: the first rule that fits an event decides. Empty fields and null fit every event. */
+const notificationRule = z.strictObject({
+  status: z.enum(statusKinds).nullable(),
+  /** Name of the department, which is known for tickets created here. */
+  department: line,
+  /** Part of the staff member's name. */
+  sender: line,
+  notify: z.boolean()
+})
+
+const workingDay = z.strictObject({ on: z.boolean(), from: time, to: time })
 
 export const settingsSchema = z.strictObject({
   language: z.enum(['system', ...locales]),
@@ -23,14 +38,34 @@ export const settingsSchema = z.strictObject({
     reply: z.boolean(),
     status: z.boolean(),
     closed: z.boolean(),
+    /** When a snoozed ticket returns. */
+    snooze: z.boolean(),
+    /** When a follow-up is due. */
+    followUp: z.boolean(),
+    rules: z.array(notificationRule).max(50),
     sound: z.boolean(),
     /** The preferred backend; `auto` chooses by platform (desktop/notifications/notifier.ts). */
     backend: z.enum(['auto', 'electron', 'node-notifier']),
     /** May cross midnight. */
     quiet: z.strictObject({ enabled: z.boolean(), from: time, to: time }),
+    /** Notifications are shown within these hours only; a day that is not `on` has none. */
+    workingHours: z.strictObject({
+      enabled: z.boolean(),
+      days: z.strictObject({
+        mon: workingDay,
+        tue: workingDay,
+        wed: workingDay,
+        thu: workingDay,
+        fri: workingDay,
+        sat: workingDay,
+        sun: workingDay
+      } satisfies Readonly<Record<Weekday, typeof workingDay>>)
+    }),
     /** Epoch ms by this machine's clock; `until-on`: until the person resumes; null: not paused. */
     pausedUntil: z.union([z.int().nonnegative(), z.literal('until-on'), z.null()])
   }),
+  /** What tray and badge count. */
+  trayCounts: z.enum(['unread', 'your-turn']),
   launchAtLogin: z.boolean(),
   closeToTray: z.boolean(),
   /** Without a tray: keep running when the window is closed; starting the app again shows the window. */
@@ -56,6 +91,14 @@ export const settingsSchema = z.strictObject({
   newsShownFor: z.string().max(64),
   /** Dismissed hints of the first use. */
   dismissedHints: z.array(z.enum(hints)).max(hints.length),
+  /** In their order. */
+  tags: z
+    .array(z.strictObject({ name: z.string().trim().min(1).max(maxTagLength), color: z.int().min(0).max(7) }))
+    .max(maxTags),
+  /** Searches that are shown as filters, in their order. */
+  savedSearches: z
+    .array(z.strictObject({ id: z.string().min(1).max(64), name: line.min(1), query: z.string().max(1000) }))
+    .max(50),
   /** Saved replies. The placeholders `{ticket}`, `{name}` and `{date}` are replaced. */
   snippets: z.array(z.strictObject({ name: line, text })).max(200)
 })

@@ -18,7 +18,11 @@ const fields = {
     .string()
     .trim()
     .max(2000)
-    .refine((value) => value === '' || panelUrlError(value) === null)
+    .refine((value) => value === '' || panelUrlError(value) === null),
+  followUp: z
+    .array(z.strictObject({ hours: z.int().min(1).max(2160), department: z.int().nonnegative().nullable() }))
+    .max(50)
+    .readonly()
 } satisfies { readonly [Name in keyof AccountRules]: z.ZodType<AccountRules[Name]> }
 
 /** A change of some rules by a window. */
@@ -37,6 +41,7 @@ export const storedRulesSchema: z.ZodType<AccountRules> = z
     pollSeconds: fields.pollSeconds.catch(defaults.pollSeconds),
     departmentId: fields.departmentId.catch(defaults.departmentId),
     service: fields.service.catch(defaults.service),
-    panelUrl: fields.panelUrl.catch(defaults.panelUrl)
+    panelUrl: fields.panelUrl.catch(defaults.panelUrl),
+    followUp: fields.followUp.catch(defaults.followUp)
   })
   .catch({ ...defaults })

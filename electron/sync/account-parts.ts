@@ -6,10 +6,11 @@ import type { Problem } from '../tickets/problem.ts'
 import type { AccountId, ApiVersion, TicketId } from '../tickets/ticket.ts'
 import type { ActivityLog } from './activity-log.ts'
 import type { AccountEvents } from './list/list-polling.ts'
-import type { AccountWrites } from './list/list-sync.ts'
+import type { AccountWrites } from './list/account-writes.ts'
 import type { Marks } from './marks/marks.ts'
 import type { SentLog } from './outbox/sent-log.ts'
 import type { Turns } from './turns.ts'
+import type { AccountWork } from './work/account-work.ts'
 
 /** Dependencies of an account. */
 export interface AccountParts {
@@ -20,6 +21,7 @@ export interface AccountParts {
   readonly marks: Marks
   readonly entries: readonly StoredEntry[]
   readonly sent: SentLog
+  readonly work: AccountWork
   readonly clock: Clock
   readonly turns: Turns
   /** Like `ReadState.settled`. */

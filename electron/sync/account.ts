@@ -15,6 +15,7 @@ import { TicketList } from './list/ticket-list.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { Sender } from './outbox/sender.ts'
 import type { SentLog } from './outbox/sent-log.ts'
+import type { AccountWork } from './work/account-work.ts'
 import { ConnectionStatus } from './requests/connection-status.ts'
 import { nextRequest, nextRequestAt, type DueParts } from './requests/due-request.ts'
 import { Poller } from './requests/poller.ts'
@@ -23,6 +24,9 @@ import { RequestLoop, type SendRequest } from './requests/request-loop.ts'
 export class Account {
   readonly list: TicketList
   readonly outbox: Outbox
+  readonly sent: SentLog
+  readonly marks: Marks
+  readonly work: AccountWork
   readonly #parts: AccountParts
   readonly #poller: Poller
   readonly #status = new ConnectionStatus()
@@ -34,12 +38,12 @@ export class Account {
   readonly #due: DueParts
 
   constructor(parts: AccountParts) {
-    const { id: accountId, clock, marks, sent, random, tell, turns } = parts
+    const { id: accountId, clock, marks, sent, work, random, tell, turns } = parts
     this.#parts = parts
     const outbox = new Outbox(accountId, parts.entries, clock.monotonic())
     const poller = new Poller({ random, intervalSeconds: parts.intervalSeconds })
     const list = new TicketList({
-      ...{ accountId, marks, version: parts.version },
+      ...{ accountId, marks, work, version: parts.version },
       outboxState: (id) => outbox.stateOf(id),
       waitsFor: (id) => outbox.waitsFor(id),
       keptReplies: (id) => sent.repliesTo(id),
@@ -48,13 +52,16 @@ export class Account {
     })
     const changes = new PendingChanges((id) => list.row(id), tell)
     const loop = this.#createLoop(poller)
+    this.sent = sent
+    this.marks = marks
+    this.work = work
     this.outbox = outbox
     this.list = list
     this.#poller = poller
     this.#changes = changes
     this.#loop = loop
     this.#sync = new ListSync({
-      ...{ accountId, list, marks, outbox, sent, clock, turns, write: tell },
+      ...{ accountId, list, marks, outbox, sent, clock, turns, work, write: tell },
       marksSettled: () => parts.marksSettled(),
       isStopped: () => loop.isStopped
     })
@@ -101,14 +108,6 @@ export class Account {
   readonly #send: SendRequest = (isWrite, send) => {
     this.#changes.publish()
     return this.#loop.send(isWrite, send)
-  }
-
-  get sent(): SentLog {
-    return this.#parts.sent
-  }
-
-  get marks(): Marks {
-    return this.#parts.marks
   }
 
   get hasCredentials(): boolean {

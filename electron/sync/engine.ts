@@ -17,7 +17,7 @@ const accounts = ({ publisher, connector, registry }: Services): EngineAccounts 
   services: (id) => registry.services(id)
 })
 
-const tickets = ({ queries, readState }: Services): EngineTickets => ({
+const tickets = ({ queries, readState, work }: Services): EngineTickets => ({
   rows: () => queries.rows(),
   thread: (ref) => queries.thread(ref),
   search: (query) => queries.search(query),
@@ -25,6 +25,7 @@ const tickets = ({ queries, readState }: Services): EngineTickets => ({
   ticket: (ref) => queries.ticket(ref),
   markRead: (refs) => readState.markRead(refs),
   markUnread: (refs) => readState.markUnread(refs),
+  setWork: (refs, change) => work.set(refs, change),
   recentDepartments: () => queries.recentDepartments(),
   recentServices: () => queries.recentServices()
 })

@@ -23,6 +23,7 @@ import { TicketPasswords } from './outbox/ticket-passwords.ts'
 import { TicketQueries } from './list/ticket-queries.ts'
 import { Turns } from './turns.ts'
 import type { EngineOptions } from './types.ts'
+import { WorkService } from './work/work-service.ts'
 
 export type ServiceOptions = EngineOptions &
   Pick<StoreParts, 'disk' | 'cache'> & {
@@ -39,6 +40,7 @@ export interface Services {
   readonly drafts: ProfileDrafts
   readonly queries: TicketQueries
   readonly readState: ReadState
+  readonly work: WorkService
   readonly outgoing: OutgoingService
   readonly polling: PollingControl
   readonly registry: AccountRegistry
@@ -69,6 +71,7 @@ export function createServices(options: ServiceOptions): Services {
   const passwords = new TicketPasswords(vault, notices)
   const files = new ProfileFiles({ store, credentials, passwords, drafts, notices })
   const readState = new ReadState(table, publisher, turns)
+  const work = new WorkService(table, publisher, turns)
   const shared = { log, clock, lock, table, notices, publisher, drafts, passwords, credentials }
   const outgoing = new OutgoingService({
     ...shared,
@@ -84,9 +87,9 @@ export function createServices(options: ServiceOptions): Services {
   const registry = new AccountRegistry({ ...shared, list: files.accounts, outgoing })
   const working = { ...shared, attempts, opener, registry, outgoing }
   return {
-    ...{ events, notices, lock, files, publisher, drafts, readState, outgoing, polling, registry },
+    ...{ events, notices, lock, files, publisher, drafts, readState, work, outgoing, polling, registry },
     queries: new TicketQueries(table, drafts),
     connector: new AccountConnector(working),
-    profile: new Profile({ ...working, readState, vault, files })
+    profile: new Profile({ ...working, readState, work, vault, files })
   }
 }

@@ -1,6 +1,7 @@
 import type { ApiOptions, Credentials, TicketApi } from '../api/api.ts'
 import type { Clock, NewTicketDraft, Vault } from '../storage/types.ts'
 import type { AccountRules } from '../tickets/account-rules.ts'
+import type { WorkChange } from '../tickets/work/ticket-work.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type {
   AccountId,
@@ -141,6 +142,8 @@ export interface EngineTickets {
   markRead(refs: readonly TicketRef[]): Promise<Outcome<null>>
   /** Makes the newest staff reply unread again. */
   markUnread(refs: readonly TicketRef[]): Promise<Outcome<null>>
+  /** Changes what the person keeps about these tickets. Resolves when it is on disk. */
+  setWork(refs: readonly TicketRef[], change: WorkChange): Promise<Outcome<null>>
   recentDepartments(): Readonly<Record<AccountId, readonly number[]>>
   recentServices(): Readonly<Record<AccountId, readonly string[]>>
 }

@@ -18,6 +18,13 @@ export interface QuietHours {
   readonly to: string
 }
 
+/** Reminds of tickets that the staff has not answered for so many hours. */
+export interface FollowUpRule {
+  readonly hours: number
+  /** Only tickets of this department, which is known for tickets created here; null: every ticket. */
+  readonly department: number | null
+}
+
 export interface AccountRules {
   readonly textForm: TextForm
   /** Whether events of this account show notifications. */
@@ -35,6 +42,8 @@ export interface AccountRules {
   readonly service: string
   /** Address of a ticket in the customer panel, with `{id}` for the ticket number; empty if unknown. */
   readonly panelUrl: string
+  /** Of several that apply to a ticket the one for its department, else the shortest. */
+  readonly followUp: readonly FollowUpRule[]
 }
 
 export const defaultAccountRules: AccountRules = {
@@ -46,5 +55,6 @@ export const defaultAccountRules: AccountRules = {
   pollSeconds: null,
   departmentId: null,
   service: '',
-  panelUrl: ''
+  panelUrl: '',
+  followUp: []
 }

@@ -54,6 +54,10 @@ export const problemKinds = [
   'file-no-room',
   'file-not-allowed',
   'file-not-written',
+  // importing from a file
+  'file-not-read',
+  'import-damaged', // not a file that this app has exported, or changed since
+  'import-newer', // exported by a later version of the app
   'shortcut-taken', // another program uses this shortcut
   'shortcut-invalid', // the system does not know these keys
   'internal'

@@ -41,8 +41,16 @@ export interface Reply {
   readonly attachments: readonly Attachment[]
 }
 
-export type StatusKind =
-  'open' | 'answered' | 'customer-reply' | 'on-hold' | 'in-progress' | 'closed' | 'other'
+export const statusKinds = [
+  'open',
+  'answered',
+  'customer-reply',
+  'on-hold',
+  'in-progress',
+  'closed',
+  'other'
+] as const
+export type StatusKind = (typeof statusKinds)[number]
 
 /** A ticket status. Unknown ones keep the server's text and count as open. */
 export interface Status {

@@ -1,6 +1,7 @@
 /** View models for windows: plain data made from tickets, marks and the outbox. Rows have no message bodies. */
 import type { AccountRules, SentForm } from './account-rules.ts'
 import type { Problem } from './problem.ts'
+import type { RowWork } from './work/ticket-work.ts'
 import type { Block } from './text/message-parts.ts'
 import type {
   AccountId,
@@ -125,6 +126,8 @@ export interface TicketRow {
   readonly draft: boolean
   /** No longer in the list, but kept because of a draft or an outbox entry. */
   readonly gone: boolean
+  /** What the person keeps about it; null if there is nothing. `done` and `snoozedUntil` end when something new comes. */
+  readonly work: RowWork | null
 }
 
 export interface ThreadMessage {
@@ -158,6 +161,8 @@ export interface Thread {
   /** Time from the customer's last answered message to the staff reply after it; null as above. */
   readonly lastResponseMs: number | null
   readonly draft: string
+  /** The person's note, kept on this machine only; empty if there is none. */
+  readonly note: string
 }
 
 /** Half-open range of UTF-16 positions. */

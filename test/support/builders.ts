@@ -8,6 +8,7 @@ import { defaultSettings } from '../../electron/ipc/defaults.ts'
 import { hints } from '../../electron/ipc/settings-schema.ts'
 import type { Block, Segment } from '../../electron/tickets/text/message-parts.ts'
 import { defaultAccountRules } from '../../electron/tickets/account-rules.ts'
+import type { RowWork } from '../../electron/tickets/work/ticket-work.ts'
 import type { ConnectInput } from '../../electron/sync/types.ts'
 import {
   emptyNewTicket,
@@ -93,6 +94,20 @@ export const connectionOf = (change: Partial<Connection> = {}): Connection => ({
   ...change
 })
 
+/** What the person keeps about a ticket: nothing but the given fields. */
+export const rowWorkOf = (change: Partial<RowWork> = {}): RowWork => ({
+  done: false,
+  snoozedUntil: null,
+  followUpAt: null,
+  isFollowUpDue: false,
+  pinned: false,
+  muted: false,
+  title: '',
+  tags: [],
+  hasNote: false,
+  ...change
+})
+
 export const accountOf = (change: Partial<AccountView> = {}): AccountView => ({
   id: 'a',
   name: 'Örnek Bilişim',
@@ -160,6 +175,7 @@ export const rowOf = (change: Partial<TicketRow> = {}): TicketRow => ({
   outbox: null,
   draft: false,
   gone: false,
+  work: null,
   ...change
 })
 
@@ -214,6 +230,7 @@ export const threadOf = (row: TicketRow, change: Partial<Thread> = {}): Thread =
   firstResponseMs: 11 * minute,
   lastResponseMs: 2 * hour,
   draft: '',
+  note: '',
   ...change
 })
 

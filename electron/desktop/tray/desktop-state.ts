@@ -4,6 +4,7 @@ import { refOf, type EpochMs } from '../../tickets/ticket.ts'
 import type { OutboxState } from '../../tickets/views.ts'
 import { isPaused } from '../../tickets/pause.ts'
 import type { Locale } from '../../tickets/locale.ts'
+import { titleOf } from '../../tickets/work/title.ts'
 import type { DesktopState } from '../types.ts'
 
 /** The state that tray, badge and menus show, computed from the engine and the settings. */
@@ -28,7 +29,7 @@ export function desktopState(engine: Engine, settings: Settings, locale: Locale,
     isOpening: states.includes('opening'),
     newest: newest.map((row) => ({
       ref: refOf(row),
-      subject: row.subject,
+      subject: titleOf(row),
       speaker: row.lastSpeakerName,
       account: accounts.length > 1 ? (counted.get(row.accountId) ?? '') : ''
     })),

@@ -57,6 +57,7 @@ export function ticketCommands({
     },
     'tickets.read': ({ refs }) => engine.tickets.markRead(refs),
     'tickets.unread': ({ refs }) => engine.tickets.markUnread(refs),
+    'tickets.setWork': ({ refs, change }) => engine.tickets.setWork(refs, change),
     'tickets.shown': ({ ref }) => {
       shown.ref = ref
       return done

@@ -25,6 +25,7 @@ import type { ProfileDrafts } from '../profile/profile-drafts.ts'
 import type { Publisher } from '../publisher.ts'
 import type { TicketPasswords } from '../outbox/ticket-passwords.ts'
 import type { Turns } from '../turns.ts'
+import { AccountWork } from '../work/account-work.ts'
 import type { EngineOptions } from '../types.ts'
 
 /** Maximum time to wait for a cache, in milliseconds, in case the disk does not respond. */
@@ -64,6 +65,7 @@ export class AccountOpener {
     const store = new AccountStore(this.#parts.store, stored.id)
     const storedMarks = store.readMarks()
     const sent = new SentLog(store.readSent())
+    const work = new AccountWork(store.readWork())
     // The app ended between recording the end of the entry and removing it.
     const overIds = new Set(sent.records.flatMap(({ id, end }) => (arrivedEnds.has(end) ? [id] : [])))
     const over = entries.filter(({ id }) => overIds.has(id))
@@ -72,8 +74,7 @@ export class AccountOpener {
       api,
       marks: new Marks(storedMarks),
       entries: entries.filter(({ id }) => !overIds.has(id)),
-      sent,
-      log
+      ...{ sent, work, log }
     })
     account.outbox.forget(over)
     if (account.marks.letterDamage === 'untold') this.#tellLetterDamage(stored, account.marks)
@@ -105,6 +106,7 @@ export class AccountOpener {
     await account.open(reading.cached ?? null, () => sleep(openRestMs))
     // The app or account was stopped before all were loaded.
     if (!this.#isCurrent(entry)) return
+    if (account.work.hasChanged) store.writeWork(account.work)
     if (hadPending) {
       applyPendingWithoutTickets(account.marks)
       store.writeMarks(account.marks)
@@ -125,7 +127,7 @@ export class AccountOpener {
   #create(
     stored: StoredAccount,
     store: AccountStore,
-    own: Pick<AccountParts, 'api' | 'marks' | 'entries' | 'sent'> & { readonly log: ActivityLog }
+    own: Pick<AccountParts, 'api' | 'marks' | 'entries' | 'sent' | 'work'> & { readonly log: ActivityLog }
   ): Account {
     const { passwords, drafts, random, pollSeconds, table, turns, readState } = this.#parts
     const account: Account = new Account({
@@ -147,6 +149,7 @@ export class AccountOpener {
       tell: {
         ...this.#listeners(stored),
         marks: () => store.writeMarks(own.marks),
+        work: () => void store.writeWork(own.work),
         letterDamage: () => this.#tellLetterDamage(stored, own.marks),
         sent: () => store.writeSent(own.sent),
         tickets: () =>

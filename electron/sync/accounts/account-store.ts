@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { realDisk, type Disk } from '../../storage/files/disk.ts'
 import { JsonFile, troubleOf, type StorageReport } from '../../storage/files/file.ts'
 import type { Clock, StoredAccount } from '../../storage/types.ts'
+import { mergeWork, workParts, type StoredWork } from '../../storage/work-schema.ts'
 import { marksParts, mergeMarks, type StoredMarks } from '../../storage/marks-schema.ts'
 import { RetryingWriter } from '../../storage/files/retrying-writer.ts'
 import {
@@ -21,6 +22,7 @@ import type { AccountId } from '../../tickets/ticket.ts'
 import type { Marks } from '../marks/marks.ts'
 import { encodeMarks } from '../marks/encode-marks.ts'
 import type { Turns } from '../turns.ts'
+import type { AccountWork } from '../work/account-work.ts'
 import type { SentLog } from '../outbox/sent-log.ts'
 
 /** Delay before changed tickets are written, in milliseconds; further changes are included. */
@@ -90,10 +92,12 @@ export class AccountStore {
   readonly #row: JsonFile<unknown>
   readonly #marks: TolerantFile<StoredMarks>
   readonly #sent: TolerantFile<StoredSent>
+  readonly #work: TolerantFile<StoredWork>
   readonly #cache: TicketCache
   #timer: unknown = null
   #marksWrite: RetryingWriter | null = null
   #sentWrite: RetryingWriter | null = null
+  #workWrite: RetryingWriter | null = null
   #writing: Promise<void> = Promise.resolve()
   #source: (() => CachedTickets) | null = null
   #writtenRow: string | null = null
@@ -116,6 +120,11 @@ export class AccountStore {
       path: join(this.#folder, 'sent.json'),
       parts: sentParts,
       merge: mergeRawSent
+    })
+    this.#work = file<StoredWork>(parts, {
+      path: join(this.#folder, 'work.json'),
+      parts: workParts,
+      merge: mergeWork
     })
   }
 
@@ -140,6 +149,23 @@ export class AccountStore {
       () => this.#sent.append(log.takeChange()) || this.#sent.write(log.stored())
     )
     return this.#sentWrite.now()
+  }
+
+  readWork(): StoredWork | null {
+    const work = this.#work.read()
+    if (!work || !this.#work.isSalvaged) return work
+    this.#parts.report({ kind: 'file-partly-damaged', detail: 'work.json' }, 'work.json')
+    this.#work.write(work)
+    return work
+  }
+
+  /** Durable, since the person's notes are nowhere else. False if it is retried later. */
+  writeWork(work: AccountWork): boolean {
+    this.#workWrite ??= new RetryingWriter(
+      this.#parts.clock,
+      () => this.#work.append(work.takeChange()) || this.#work.write(work.takeAll())
+    )
+    return this.#workWrite.now()
   }
 
   readMarks(): StoredMarks | null {
@@ -219,6 +245,7 @@ export class AccountStore {
     this.#compaction = null
     this.#marksWrite?.stop()
     this.#sentWrite?.stop()
+    this.#workWrite?.stop()
   }
 
   async remove(): Promise<void> {
@@ -228,6 +255,7 @@ export class AccountStore {
     this.#compaction = null
     this.#marksWrite?.stop()
     this.#sentWrite?.stop()
+    this.#workWrite?.stop()
     this.#timer = null
     await this.#writing
     try {

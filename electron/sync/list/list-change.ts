@@ -27,3 +27,10 @@ export interface ShownChange {
   readonly changed: readonly TicketId[]
   readonly removed: readonly TicketId[]
 }
+
+/** A ticket of a list, and how it was before; null if nothing has told what happened to it since it was last seen. */
+export type SeenTicket = Pick<TicketChange, 'ticket' | 'before'>
+
+/** The tickets that a list shows changed; all of a baseline, of which nothing was known. */
+export const seenTickets = ({ next, changed }: ListChange, isBaseline: boolean): Iterable<SeenTicket> =>
+  isBaseline ? next.map((ticket) => ({ ticket, before: null })) : changed

@@ -11,8 +11,10 @@ import type { Turns } from '../turns.ts'
 import type { TicketEvent } from '../types.ts'
 import type { Marks } from '../marks/marks.ts'
 import { applyPendingMark } from '../marks/pending-marks.ts'
+import type { AccountWork, SeenAgainById } from '../work/account-work.ts'
+import type { AccountWrites } from './account-writes.ts'
 import { ListNotes, noteOwnWrites } from './note-changes.ts'
-import type { ListChange, MadeRows, ShownChange } from './list-change.ts'
+import { seenTickets, type ListChange, type MadeRows, type ShownChange } from './list-change.ts'
 import type { TicketList } from './ticket-list.ts'
 
 /** Number of pieces per step. */
@@ -21,30 +23,13 @@ const piecesInStep = 1000
 /** Lists with more changes are applied with pauses between the parts. */
 const longList = 1000
 
-/** Writes the files of an account. */
-export interface AccountWrites {
-  /** Writes the marks synchronously. */
-  marks(): void
-  /** Writes the log of finished entries, before the outbox removes them. False if it is not durable. */
-  sent(): boolean
-  /** False if it is not durable. */
-  outbox(): boolean
-  /** Schedules writing the tickets. */
-  tickets(): void
-  /** Resolves when the tickets are written, or writing failed. */
-  ticketsNow(): Promise<void>
-  /** Erases the passwords of entries that will not be sent again. */
-  ended(entryIds: readonly string[]): void
-  /** Notifies that the server damages letters; already in the marks. */
-  letterDamage(): void
-}
-
 interface ListSyncParts {
   readonly accountId: AccountId
   readonly list: TicketList
   readonly marks: Marks
   readonly outbox: Outbox
   readonly sent: SentLog
+  readonly work: AccountWork
   readonly clock: Clock
   readonly turns: Turns
   readonly write: AccountWrites
@@ -76,6 +61,7 @@ interface PreparedList extends Pick<TicketsAnswer, 'known'> {
   readonly change: ListChange
   readonly notes: ListNotes
   readonly rows: MadeRows['rows']
+  readonly seenAgain: SeenAgainById
   readonly isBaseline: boolean
 }
 
@@ -123,6 +109,7 @@ export class ListSync {
   /** Makes the next list a baseline. Returns the removed tickets. */
   clear(): readonly TicketId[] {
     this.#parts.marks.clear()
+    this.#parts.work.clear()
     this.#known = null
     this.#unreadable = new Set()
     return this.#parts.list.clear()
@@ -181,7 +168,7 @@ export class ListSync {
 
   /** Prepares the list in slices. Meanwhile queries and commands see the previous state. */
   async #prepare(answer: TicketsAnswer): Promise<PreparedList> {
-    const { accountId, clock, list, marks, turns } = this.#parts
+    const { accountId, clock, list, marks, turns, work } = this.#parts
     // A ticket without its replies proves as little as an unreadable one.
     const withoutReplies = answer.tickets.filter(({ repliesMissing }) => repliesMissing)
     const unreadable = new Set([...answer.broken, ...withoutReplies].map(({ id }) => id))
@@ -193,12 +180,22 @@ export class ListSync {
     await turns.run(notes.prepare((id) => this.#hasWrittenTo(id)))
     const shown = isBaseline ? change.next : change.changed.map(({ ticket }) => ticket)
     const rows = await turns.run(list.makeRows(shown, notes.draft))
+    const seenAgain = await turns.run(work.compare(seenTickets(change, isBaseline)))
     const known = { ...answer.known, pieces }
-    return { known, unreadable, brokenTickets: answer.broken.length, change, notes, rows, isBaseline }
+    return {
+      known,
+      unreadable,
+      brokenTickets: answer.broken.length,
+      change,
+      notes,
+      rows,
+      seenAgain,
+      isBaseline
+    }
   }
 
   async #takeTickets(prepared: PreparedList, madeAt: number): Promise<TakenList> {
-    const { list, marks, outbox, write, sent } = this.#parts
+    const { list, marks, outbox, work, write, sent } = this.#parts
     const { change, notes, rows, isBaseline } = prepared
     this.#isSuspicious = false
     this.#brokenTickets = prepared.brokenTickets
@@ -209,16 +206,19 @@ export class ListSync {
     const mayHaveReplied = (id: TicketId): boolean =>
       outbox.mayHaveReplied(id) || sent.repliesTo(id).length > 0
     const noted = notes.take({ own, mayHaveReplied }, hasLeft)
+    const changedWork = work.take(seenTickets(change, isBaseline), prepared.seenAgain, noted.events)
     const hadPending = this.#applyPendingMarks()
     this.#known = prepared.known
     marks.baseline = true
     await this.#restAfter(change, own)
-    const made: MadeRows = { rows, isOutdated: (id) => notes.isOutdated(id) }
+    const made: MadeRows = { rows, isOutdated: (id) => notes.isOutdated(id) || changedWork.has(id) }
     const shown = list.showChange(change, own, isBaseline, made)
     await this.#restAfter(change, own)
     // The order matters: a finished entry is removed only after its consequences and the ticket that shows it are on disk,
     // and a reply is notified only after it is marked as such. So a crash between any two repeats no event, loses no unread
     // mark and hides no message.
+    // Before the marks: after a crash between the two, the list tells the same events again.
+    if (work.hasChanged) write.work()
     const isDamaged = this.noteLetterDamage(own.originals)
     if (noted.areMarksChanged || hadPending || isDamaged || marks.gone !== goneBefore || isBaseline)
       write.marks()

@@ -4,6 +4,7 @@ import { newestFirst } from '../../tickets/list/order.ts'
 import type { SentReply } from '../../storage/schemas.ts'
 import type { OriginalText } from '../../tickets/thread/originals.ts'
 import { ticketRow, withState, type RowState } from '../../tickets/list/rows.ts'
+import { isUnread } from '../../tickets/work/put-aside.ts'
 import type { SearchEntry } from '../../tickets/list/search-filters.ts'
 import type { AccountId, ApiVersion, Ticket, TicketId } from '../../tickets/ticket.ts'
 import type { OutboxState, TicketRow } from '../../tickets/views.ts'
@@ -12,6 +13,7 @@ import type { Marks } from '../marks/marks.ts'
 import { applyPendingMark } from '../marks/pending-marks.ts'
 import { OwnTexts, type TicketWithOwnTexts } from './own-texts.ts'
 import type { Reconciled } from '../outbox/outbox.ts'
+import type { AccountWork } from '../work/account-work.ts'
 
 interface Context {
   readonly accountId: AccountId
@@ -25,6 +27,7 @@ interface Context {
   keptReplies(id: TicketId): readonly SentReply[]
   /** Original texts of messages that the server has in another form. */
   originals(id: TicketId): readonly OriginalText[]
+  readonly work: AccountWork
 }
 
 /** Maximum number of tickets merged at once; if more are missing, the list is incomplete. */
@@ -108,6 +111,7 @@ export class TicketList {
     const { marks } = this.#context
     marks.observeId(ticket.id)
     applyPendingMark(marks, ticket)
+    this.#context.work.noteLoaded(ticket)
     const to = marks.gone.has(ticket.id) ? this.#gone : this.#tickets
     to.set(ticket.id, ticket)
     return this.refresh([ticket.id])
@@ -252,7 +256,8 @@ export class TicketList {
       seen: marks.seen(id),
       outbox: this.#context.outboxState(id),
       draft: this.#context.hasDraft(id),
-      gone: this.#gone.has(id)
+      gone: this.#gone.has(id),
+      work: this.#context.work.row(id)
     }
   }
 
@@ -266,7 +271,7 @@ export class TicketList {
       const before = this.#rows.get(id) ?? null
       const row = ticket && make(ticket, before)
       if (!row) continue
-      this.#unread += (row.unread > 0 ? 1 : 0) - ((before?.unread ?? 0) > 0 ? 1 : 0)
+      this.#unread += (isUnread(row) ? 1 : 0) - (before && isUnread(before) ? 1 : 0)
       this.#rows.set(id, row)
       this.#refreshed.add(id)
       changed.push(row)
@@ -276,7 +281,8 @@ export class TicketList {
   }
 
   #drop(id: TicketId): void {
-    if ((this.#rows.get(id)?.unread ?? 0) > 0) this.#unread -= 1
+    const row = this.#rows.get(id)
+    if (row && isUnread(row)) this.#unread -= 1
     this.#rows.delete(id)
     this.#forgetOrder()
   }

@@ -39,7 +39,8 @@ export class TicketQueries {
         waitingSince: waitingSince(ticket),
         firstResponseMs: firstResponseMs(ticket),
         lastResponseMs: lastResponseMs(ticket),
-        draft: this.#drafts.get().reply(ref.accountId, ref.ticketId)
+        draft: this.#drafts.get().reply(ref.accountId, ref.ticketId),
+        note: account.work.get(ref.ticketId).note
       }
     }
   }

@@ -39,7 +39,8 @@ export class ProfileFiles {
     }))
     const ownFolders = (): readonly string[] =>
       this.accounts.folders().map((id) => join(folder, 'accounts', id))
-    this.setAside = setAsideFiles([...lists, { name: 'sent.json', folders: ownFolders }], disk)
+    const ownFiles = ['sent.json', 'work.json'].map((name) => ({ name, folders: ownFolders }))
+    this.setAside = setAsideFiles([...lists, ...ownFiles], disk)
   }
 
   /** Reads everything except the files of single accounts. Erases secrets that are no longer used. */

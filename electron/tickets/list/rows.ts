@@ -4,6 +4,7 @@ import type { AccountId, ApiVersion, LocalFacts, Ticket } from '../ticket.ts'
 import { lastActivityAt } from '../thread/activity.ts'
 import { ownText } from '../thread/originals.ts'
 import { impliedAnswerKey, unreadCount, waiting, type Seen } from '../thread/unread.ts'
+import type { RowWork } from '../work/ticket-work.ts'
 import type { OutboxState, TicketRow } from '../views.ts'
 
 export interface RowContext extends RowState {
@@ -18,6 +19,7 @@ export interface RowState {
   readonly outbox: OutboxState | null
   readonly draft: boolean
   readonly gone: boolean
+  readonly work: RowWork | null
 }
 
 export const subjectOf = (ticket: Ticket, facts: LocalFacts | null): string =>
@@ -45,7 +47,8 @@ export function ticketRow(ticket: Ticket, context: RowContext): TicketRow {
     waitingFor: waiting(ticket),
     outbox: context.outbox,
     draft: context.draft,
-    gone: context.gone
+    gone: context.gone,
+    work: context.work
   }
 }
 
@@ -53,11 +56,12 @@ export function ticketRow(ticket: Ticket, context: RowContext): TicketRow {
 export const withState = (
   row: TicketRow,
   ticket: Ticket,
-  { seen, outbox, draft, gone }: RowState
+  { seen, outbox, draft, gone, work }: RowState
 ): TicketRow => ({
   ...row,
   unread: unreadCount(ticket, seen),
   outbox,
   draft,
-  gone
+  gone,
+  work
 })

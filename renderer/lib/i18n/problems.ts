@@ -114,6 +114,10 @@ const tr: Problems = {
   'no-keychain': 'Sunucu şifresi yalnızca bellekteydi ve artık yok. Bileti düzenleyip şifreyi yeniden girin.',
   'file-no-room': 'Disk dolu; dosya yazılmadı. Yer açın ya da başka bir yer seçin.',
   'file-not-allowed': 'Bu klasöre yazma izni yok; dosya yazılmadı. Başka bir klasör seçin.',
+  'file-not-read': 'Dosya okunamadı. Yeniden deneyin ya da başka bir dosya seçin.',
+  'import-damaged':
+    'Bu dosya içe aktarılamıyor: ayar ve veri dosyası değil ya da bozulmuş. Hiçbir şey değiştirilmedi.',
+  'import-newer': 'Bu dosya daha yeni bir sürümle dışa aktarılmış. Uygulamayı güncelleyip yeniden deneyin.',
   'file-not-written': 'Dosya yazılamadı. Yeniden deneyin ya da başka bir yer seçin.',
   'shortcut-taken': 'Bu tuşlar başka bir program tarafından kullanılıyor. Başka tuşlar deneyin.',
   'shortcut-invalid': 'Sistem bu tuşları kısayol olarak kabul etmiyor. Başka tuşlar deneyin.',
@@ -181,6 +185,10 @@ const en: Problems = {
   'file-no-room': 'The disk is full; the file was not saved. Free up some space or choose another location.',
   'file-not-allowed':
     'You have no permission to write to this folder; the file was not saved. Choose another folder.',
+  'file-not-read': 'The file could not be read. Try again or choose another file.',
+  'import-damaged':
+    'This file cannot be imported: it is not a file of settings and data, or it is damaged. Nothing was changed.',
+  'import-newer': 'A newer version exported this file. Update Bilet and try again.',
   'file-not-written': 'The file could not be saved. Try again or choose another location.',
   'shortcut-taken': 'Another program uses these keys. Try others.',
   'shortcut-invalid': 'The system does not accept these keys as a shortcut. Try others.',

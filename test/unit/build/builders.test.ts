@@ -8,7 +8,7 @@ import * as builders from '../../support/builders.ts'
 
 const tests = fileURLToPath(new URL('../..', import.meta.url))
 
-const { accountOf, connectInputOf, connectionOf, outboxOf, outboxRecordOf, rowOf } = builders
+const { accountOf, connectInputOf, connectionOf, outboxOf, outboxRecordOf, rowOf, rowWorkOf } = builders
 const { messageOf, newTicketOf, replyOf, settingsOf, threadOf, ticketOf } = builders
 const whole: Readonly<Record<string, object>> = {
   account: accountOf(),
@@ -20,6 +20,7 @@ const whole: Readonly<Record<string, object>> = {
   'outbox record': outboxRecordOf(),
   reply: replyOf(),
   row: rowOf(),
+  'work of a row': rowWorkOf(),
   settings: settingsOf(),
   thread: threadOf(rowOf()),
   ticket: ticketOf()

@@ -35,7 +35,8 @@ function entry({ accountId, ticketId }: TicketRef): ExportEntry {
     seen: new Set<string>(),
     outbox: null,
     draft: false,
-    gone: false
+    gone: false,
+    work: null
   } as const
   return { ticket, facts: null, row: ticketRow(ticket, context) }
 }

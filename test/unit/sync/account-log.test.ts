@@ -4,6 +4,7 @@ import type { TicketApi } from '../../../electron/api/api.ts'
 import { Account } from '../../../electron/sync/account.ts'
 import type { PollDetails } from '../../../electron/sync/activity-log.ts'
 import { Marks } from '../../../electron/sync/marks/marks.ts'
+import { AccountWork } from '../../../electron/sync/work/account-work.ts'
 import { SentLog } from '../../../electron/sync/outbox/sent-log.ts'
 import { ServerModel } from '../../support/sync/server-model.ts'
 import { Turns } from '../../../electron/sync/turns.ts'
@@ -32,6 +33,7 @@ async function watched(change: (api: TicketApi) => Partial<TicketApi> = () => ({
     marks: new Marks(null),
     entries: [],
     sent: new SentLog(null),
+    work: new AccountWork(null),
     clock: time,
     turns: new Turns(time),
     marksSettled: () => Promise.resolve(),
@@ -47,6 +49,7 @@ async function watched(change: (api: TicketApi) => Partial<TicketApi> = () => ({
     hasDraft: () => false,
     tell: {
       marks: ignore,
+      work: ignore,
       sent: () => true,
       outbox: () => true,
       tickets: ignore,

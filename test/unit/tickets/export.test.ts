@@ -25,7 +25,8 @@ function entry(ticket: Ticket, known: LocalFacts | null = facts): Parameters<typ
     seen: new Set<string>(),
     outbox: null,
     draft: false,
-    gone: false
+    gone: false,
+    work: null
   } as const
   return { ticket, facts: known, row: ticketRow(ticket, context) }
 }

@@ -22,7 +22,8 @@ function entry(ticket: Ticket, facts: LocalFacts | null = null, accountId = 'a')
     seen: new Set<string>(),
     outbox: null,
     draft: false,
-    gone: false
+    gone: false,
+    work: null
   } as const
   return { ticket, facts, row: ticketRow(ticket, context) }
 }

@@ -156,7 +156,8 @@ describe('a row', () => {
     seen: none,
     outbox: null,
     draft: false,
-    gone: false
+    gone: false,
+    work: null
   }
 
   it('shows the first words where no title is known', () => {

@@ -1,0 +1,138 @@
+/** What the person keeps about the tickets of one account. No I/O. */
+import { storedWorkOf, workFromStored, type StoredWork } from '../../storage/work-schema.ts'
+import type { Ticket, TicketId } from '../../tickets/ticket.ts'
+import { hasNewAnswer, hasNewStatus, knownStateOf } from '../../tickets/work/known-state.ts'
+import {
+  isEmptyWork,
+  isWatched,
+  noWork,
+  rowWorkOf,
+  workAfterNews,
+  type KnownState,
+  type News,
+  type RowWork,
+  type TicketWork
+} from '../../tickets/work/ticket-work.ts'
+import type { SeenTicket } from '../list/list-change.ts'
+import type { TicketEvent } from '../types.ts'
+
+/** A ticket as a list shows it, compared with what was known of it. */
+interface SeenAgain {
+  readonly known: KnownState
+  readonly news: News
+}
+export type SeenAgainById = ReadonlyMap<TicketId, SeenAgain>
+
+const nothingNew: News = { answer: false, status: false }
+
+/** `isComparable`: whether the previous list told of everything before, so that only events are news. */
+function seeAgain(work: TicketWork, ticket: Ticket, isComparable: boolean): SeenAgain {
+  const { known } = work
+  const news =
+    isComparable || known === null
+      ? nothingNew
+      : { answer: hasNewAnswer(known, ticket), status: hasNewStatus(known, ticket) }
+  return { known: knownStateOf(ticket), news }
+}
+
+export class AccountWork {
+  readonly #works = new Map<TicketId, TicketWork>()
+  /** Tickets whose work has changed since the last `takeChange`. */
+  readonly #changed = new Set<TicketId>()
+
+  constructor(stored: StoredWork | null) {
+    for (const [id, work] of Object.entries(stored?.tickets ?? {})) {
+      const read = workFromStored(work)
+      if (!isEmptyWork(read)) this.#works.set(Number(id), read)
+    }
+  }
+
+  get(id: TicketId): TicketWork {
+    return this.#works.get(id) ?? noWork
+  }
+
+  row(id: TicketId): RowWork | null {
+    const work = this.#works.get(id)
+    return work ? rowWorkOf(work) : null
+  }
+
+  all(): ReadonlyMap<TicketId, TicketWork> {
+    return this.#works
+  }
+
+  /** Returns whether anything changed. */
+  set(id: TicketId, work: TicketWork): boolean {
+    if (JSON.stringify(this.get(id)) === JSON.stringify(work)) return false
+    if (isEmptyWork(work)) this.#works.delete(id)
+    else this.#works.set(id, work)
+    this.#changed.add(id)
+    return true
+  }
+
+  get hasChanged(): boolean {
+    return this.#changed.size > 0
+  }
+
+  /** The changes since the last call. */
+  takeChange(): StoredWork {
+    const tickets = Object.fromEntries([...this.#changed].map((id) => [id, storedWorkOf(this.get(id))]))
+    this.#changed.clear()
+    return { tickets }
+  }
+
+  /** Everything, as stored; resets the changes. */
+  takeAll(): StoredWork {
+    this.#changed.clear()
+    return { tickets: Object.fromEntries([...this.#works].map(([id, work]) => [id, storedWorkOf(work)])) }
+  }
+
+  /** Drops everything: the account now belongs to another customer. */
+  clear(): void {
+    for (const id of this.#works.keys()) this.#changed.add(id)
+    this.#works.clear()
+  }
+
+  /** A ticket was read from the cache. */
+  noteLoaded(ticket: Ticket): void {
+    const work = this.get(ticket.id)
+    if (!isWatched(work)) return
+    const { news, known } = seeAgain(work, ticket, false)
+    this.set(ticket.id, workAfterNews(work, news, known))
+  }
+
+  /** Compares changed tickets of a list with what is known of them, ticket by ticket. `take` applies it. */
+  *compare(changes: Iterable<SeenTicket>): Generator<undefined, SeenAgainById> {
+    const seen = new Map<TicketId, SeenAgain>()
+    for (const { ticket, before } of changes) {
+      const work = this.#works.get(ticket.id)
+      if (!work || !isWatched(work)) continue
+      seen.set(ticket.id, seeAgain(work, ticket, before !== null))
+      yield
+    }
+    return seen
+  }
+
+  /** Applies a list with the events that it caused. Returns the tickets whose work has changed. */
+  take(
+    changes: Iterable<SeenTicket>,
+    seen: SeenAgainById,
+    events: readonly TicketEvent[]
+  ): ReadonlySet<TicketId> {
+    const answered = new Set(events.flatMap((event) => (event.kind === 'reply' ? event.ref.ticketId : [])))
+    const moved = new Set(
+      events.flatMap((event) =>
+        event.kind === 'status' || event.kind === 'closed' ? event.ref.ticketId : []
+      )
+    )
+    const changed = new Set<TicketId>()
+    for (const { ticket, before } of changes) {
+      const work = this.#works.get(ticket.id)
+      if (!work || !isWatched(work)) continue
+      const { known, news } = seen.get(ticket.id) ?? seeAgain(work, ticket, before !== null)
+      const answer = news.answer || answered.has(ticket.id)
+      const status = news.status || moved.has(ticket.id)
+      if (this.set(ticket.id, workAfterNews(work, { answer, status }, known))) changed.add(ticket.id)
+    }
+    return changed
+  }
+}

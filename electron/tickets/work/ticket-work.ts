@@ -1,0 +1,169 @@
+/** What the person keeps about a ticket on this machine: states, own title, note and tags. Nothing of it is ever sent. */
+import type { EpochMs } from '../ticket.ts'
+
+/** A ticket as it was last seen: enough to recognize what is new after a restart or an import. */
+export interface KnownState {
+  /** Keys of the newest staff answers, by id and by content, since either may change. */
+  readonly answers: readonly string[]
+  /** Time of the newest staff answer; null if there is none with a date. */
+  readonly newestAt: EpochMs | null
+  readonly status: string
+}
+
+/** Reminds the person at `at`, by this machine's clock, unless the staff replies earlier. */
+export interface FollowUp {
+  readonly at: EpochMs
+  /** Set by a rule of the account; false: by the person. */
+  readonly byRule: boolean
+  /** Whether the person was reminded. */
+  readonly isDue: boolean
+}
+
+export interface TicketWork {
+  /** Done until the staff replies or changes the status. */
+  readonly done: boolean
+  /** Put aside until then by this machine's clock, or until the staff replies. */
+  readonly snoozedUntil: EpochMs | null
+  readonly followUp: FollowUp | null
+  /** The ticket as it was last seen while it is done, snoozed or followed up; anything later is new. Null before it was loaded. */
+  readonly known: KnownState | null
+  /** Start of the waiting time that a rule has already reminded of; null if none has. */
+  readonly remindedFor: EpochMs | null
+  readonly pinned: boolean
+  /** No notifications, and not counted in tray and badge. */
+  readonly muted: boolean
+  /** Shown instead of the subject; empty for none. */
+  readonly title: string
+  readonly note: string
+  /** Names of tags. Their colours are in the settings. */
+  readonly tags: readonly string[]
+}
+
+export const noWork: TicketWork = {
+  done: false,
+  snoozedUntil: null,
+  followUp: null,
+  known: null,
+  remindedFor: null,
+  pinned: false,
+  muted: false,
+  title: '',
+  note: '',
+  tags: []
+}
+
+export interface Tag {
+  readonly name: string
+  /** Index of an account colour, 0–7. */
+  readonly color: number
+}
+
+export const maxTitleLength = 200
+export const maxNoteLength = 10_000
+export const maxTagLength = 40
+export const maxTagsOfTicket = 12
+export const maxTags = 200
+
+/** A change by the person. Fields that are missing stay. */
+export interface WorkChange {
+  readonly done?: boolean | undefined
+  readonly snoozedUntil?: EpochMs | null | undefined
+  readonly followUpAt?: EpochMs | null | undefined
+  readonly pinned?: boolean | undefined
+  readonly muted?: boolean | undefined
+  readonly title?: string | undefined
+  readonly note?: string | undefined
+  readonly addTags?: readonly string[] | undefined
+  readonly removeTags?: readonly string[] | undefined
+}
+
+/** The part of it that a list row shows. */
+export interface RowWork {
+  readonly done: boolean
+  readonly snoozedUntil: EpochMs | null
+  readonly followUpAt: EpochMs | null
+  readonly isFollowUpDue: boolean
+  readonly pinned: boolean
+  readonly muted: boolean
+  readonly title: string
+  readonly tags: readonly string[]
+  readonly hasNote: boolean
+}
+
+/** Whether later changes of the ticket matter, so that its present state must be known. */
+export const isWatched = ({ done, snoozedUntil, followUp }: TicketWork): boolean =>
+  done || snoozedUntil !== null || followUp !== null
+
+/** `known`: the ticket as it is now; null if it is not loaded. */
+export function changeWork(work: TicketWork, change: WorkChange, known: () => KnownState | null): TicketWork {
+  const changed: TicketWork = {
+    ...work,
+    done: change.done ?? work.done,
+    snoozedUntil: change.snoozedUntil === undefined ? work.snoozedUntil : change.snoozedUntil,
+    followUp: followUpAfter(work, change),
+    pinned: change.pinned ?? work.pinned,
+    muted: change.muted ?? work.muted,
+    title: change.title?.trim() ?? work.title,
+    note: change.note?.trim() === '' ? '' : (change.note ?? work.note),
+    tags: tagsAfter(work.tags, change)
+  }
+  return { ...changed, known: isWatched(changed) ? known() : null }
+}
+
+function followUpAfter({ followUp }: TicketWork, { followUpAt }: WorkChange): FollowUp | null {
+  if (followUpAt === undefined) return followUp
+  return followUpAt === null ? null : { at: followUpAt, byRule: false, isDue: false }
+}
+
+function tagsAfter(
+  tags: readonly string[],
+  { addTags = [], removeTags = [] }: WorkChange
+): readonly string[] {
+  if (addTags.length + removeTags.length === 0) return tags
+  const wanted = new Set([...tags, ...addTags.map((tag) => tag.trim())])
+  for (const tag of ['', ...removeTags.map((removed) => removed.trim())]) wanted.delete(tag)
+  return [...wanted].slice(0, maxTagsOfTicket)
+}
+
+/** What the staff has done with a ticket since it was last seen. */
+export interface News {
+  readonly answer: boolean
+  readonly status: boolean
+}
+
+/** The work after the ticket was seen again, as `known` now, with these news. */
+export function workAfterNews(work: TicketWork, { answer, status }: News, known: KnownState): TicketWork {
+  const changed: TicketWork = {
+    ...work,
+    done: work.done && !answer && !status,
+    snoozedUntil: answer ? null : work.snoozedUntil,
+    followUp: answer ? null : work.followUp
+  }
+  return { ...changed, known: isWatched(changed) ? known : null }
+}
+
+/** Whether nothing of it needs to be kept. */
+export const isEmptyWork = (work: TicketWork): boolean =>
+  !isWatched(work) &&
+  !work.pinned &&
+  !work.muted &&
+  work.remindedFor === null &&
+  work.title === '' &&
+  work.note === '' &&
+  work.tags.length === 0
+
+/** Null if there is nothing to show. */
+export const rowWorkOf = (work: TicketWork): RowWork | null =>
+  isEmptyWork({ ...work, remindedFor: null })
+    ? null
+    : {
+        done: work.done,
+        snoozedUntil: work.snoozedUntil,
+        followUpAt: work.followUp?.at ?? null,
+        isFollowUpDue: work.followUp?.isDue ?? false,
+        pinned: work.pinned,
+        muted: work.muted,
+        title: work.title,
+        tags: work.tags,
+        hasNote: work.note !== ''
+      }

@@ -251,8 +251,7 @@ function createDesktop(launch: Launch, foundation: Foundation) {
   const messages = new AppMessages(common)
   const notifications = new NotificationCenter({
     ...common,
-    focusedTicket: () => (windows.inbox()?.isFocused() === true ? shown.ref : null),
-    uptime: uptimeMs
+    focusedTicket: () => (windows.inbox()?.isFocused() === true ? shown.ref : null)
   })
   const tray = new TrayPresenter({ ...common, iconFolder: builtFile('tray') })
   const shortcut = createShortcut(() => act({ kind: 'new-ticket' }), { displayServer })

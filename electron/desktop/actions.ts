@@ -19,6 +19,9 @@ export interface ActionParts {
   readonly notifyHeldBack: (ref: TicketRef, reason: HeldBackReason) => void
 }
 
+/** How long the button of a notification puts a ticket aside. */
+const snoozeMs = 3_600_000
+
 export const createActions =
   (parts: ActionParts): Act =>
   (action) => {
@@ -33,6 +36,9 @@ function perform(parts: ActionParts, action: DesktopAction): void {
       break
     case 'mark-read':
       void engine.tickets.markRead([action.ref])
+      break
+    case 'snooze':
+      void engine.tickets.setWork([action.ref], { snoozedUntil: Date.now() + snoozeMs })
       break
     case 'reply':
       sendReply(parts, action.ref, action.text)

@@ -6,11 +6,12 @@ import type { ComposePrefill, HelpPage } from '../ipc/contract.ts'
 import type { Locale } from '../tickets/locale.ts'
 import type { PausedUntil, PauseLength } from '../tickets/pause.ts'
 import type { AccountId, TicketRef } from '../tickets/ticket.ts'
+import type { TrayCounts } from '../tickets/work/put-aside.ts'
 
 export type Platform = 'darwin' | 'win32' | 'linux'
 
-/** A line of the tray menu: one unread ticket. */
-export interface UnreadTicket {
+/** A line of the tray menu: one of the counted tickets. */
+export interface CountedTicket {
   readonly ref: TicketRef
   readonly subject: string
   /** Name of the last speaker. */
@@ -21,11 +22,13 @@ export interface UnreadTicket {
 
 export interface DesktopState {
   readonly locale: Locale
-  readonly unread: number
-  /** The ticket cache is still being read, so `unread` may be too low. */
+  /** Number of tickets that tray and badge show: unread ones, or those that wait for the person. */
+  readonly counted: number
+  readonly counts: TrayCounts
+  /** The ticket cache is still being read, so `counted` may be too low. */
   readonly isOpening: boolean
   /** Newest first; at most five. */
-  readonly newest: readonly UnreadTicket[]
+  readonly newest: readonly CountedTicket[]
   readonly connection: 'ok' | 'offline' | 'attention' | 'paused'
   /** Outbox entries that are waiting to be sent or being sent. */
   readonly sending: number
@@ -44,6 +47,8 @@ export interface DesktopState {
 export type DesktopAction =
   | { readonly kind: 'open-ticket'; readonly ref: TicketRef }
   | { readonly kind: 'mark-read'; readonly ref: TicketRef }
+  /** Puts the ticket aside for an hour. */
+  | { readonly kind: 'snooze'; readonly ref: TicketRef }
   | { readonly kind: 'reply'; readonly ref: TicketRef; readonly text: string }
   | { readonly kind: 'new-ticket'; readonly prefill?: ComposePrefill }
   | { readonly kind: 'check-now' }

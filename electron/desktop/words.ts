@@ -9,6 +9,8 @@ import type { Locale } from '../tickets/locale.ts'
 export interface Words {
   readonly unread: (count: number) => string
   readonly nothingUnread: string
+  readonly yourTurn: (count: number) => string
+  readonly nothingWaits: string
   /** Stands alone, or after the number of unread tickets counted so far. */
   readonly opening: string
   readonly offline: string
@@ -32,6 +34,8 @@ export interface Words {
   readonly replied: (name: string, subject: string) => string
   readonly statusNow: (status: string, subject: string) => string
   readonly closed: (subject: string) => string
+  readonly snoozeOver: (subject: string) => string
+  readonly followUp: (subject: string) => string
   readonly signedOut: (account: string) => string
   readonly signInAgain: string
   readonly several: (count: number) => string
@@ -128,6 +132,8 @@ export interface Words {
 const tr: Words = {
   unread: (count) => `${inDigits(count, 'tr')} okunmamış`,
   nothingUnread: 'Okunmamış yanıt yok',
+  yourTurn: (count) => `${inDigits(count, 'tr')} bilet sizi bekliyor`,
+  nothingWaits: 'Sizi bekleyen bilet yok',
   opening: 'biletler açılıyor…',
   offline: 'çevrimdışı',
   attention: 'yeniden oturum açın',
@@ -150,6 +156,8 @@ const tr: Words = {
   replied: (name, subject) => `${name} yanıtladı — ${subject}`,
   statusNow: (status, subject) => `Durum: ${status} — ${subject}`,
   closed: (subject) => `Kapatıldı — ${subject}`,
+  snoozeOver: (subject) => `Hatırlatma — ${subject}`,
+  followUp: (subject) => `Hâlâ yanıt yok — ${subject}`,
   signedOut: (account) => `${account}: yeniden oturum açın`,
   signInAgain: 'Sunucu bu anahtarı kabul etmedi. Panelden yeni bir anahtar alıp yapıştırın.',
   several: (count) => `${inDigits(count, 'tr')} yeni gelişme`,
@@ -257,6 +265,8 @@ const messages = (count: number): string => `${inDigits(count, 'en')} ${count ==
 const en: Words = {
   unread: (count) => `${inDigits(count, 'en')} unread`,
   nothingUnread: 'No unread replies',
+  yourTurn: (count) => `${inDigits(count, 'en')} waiting for you`,
+  nothingWaits: 'Nothing waits for you',
   opening: 'opening the tickets…',
   offline: 'offline',
   attention: 'sign in again',
@@ -279,6 +289,8 @@ const en: Words = {
   replied: (name, subject) => `${name} replied — ${subject}`,
   statusNow: (status, subject) => `Status: ${status} — ${subject}`,
   closed: (subject) => `Closed — ${subject}`,
+  snoozeOver: (subject) => `Reminder — ${subject}`,
+  followUp: (subject) => `Still no answer — ${subject}`,
   signedOut: (account) => `${account}: sign in again`,
   signInAgain: 'The server did not accept this token. Get a new one from the panel and paste it here.',
   several: (count) => `${inDigits(count, 'en')} ${count === 1 ? 'update' : 'updates'}`,
@@ -400,14 +412,17 @@ export function eventText(
   const subject = plainLine(event.subject, 60)
   const number = `#${event.ref.ticketId}`
   const where = accountName === null ? number : `${number} · ${name(accountName)}`
+  const withExcerpt = ({ excerpt }: { readonly excerpt: string }): string => {
+    const start = plainLine(excerpt, 140)
+    return start === '' ? where : `${where}\n${start}`
+  }
   switch (event.kind) {
-    case 'reply': {
-      const excerpt = plainLine(event.excerpt, 140)
-      return {
-        title: words.replied(name(event.name) || words.staff, subject),
-        body: excerpt === '' ? where : `${where}\n${excerpt}`
-      }
-    }
+    case 'reply':
+      return { title: words.replied(name(event.name) || words.staff, subject), body: withExcerpt(event) }
+    case 'snooze-over':
+      return { title: words.snoozeOver(subject), body: withExcerpt(event) }
+    case 'follow-up':
+      return { title: words.followUp(subject), body: where }
     case 'status':
       return { title: words.statusNow(name(event.status.text), subject), body: where }
     case 'closed':

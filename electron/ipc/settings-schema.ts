@@ -4,6 +4,7 @@ import { orders } from '../tickets/list/order.ts'
 import { locales } from '../tickets/locale.ts'
 import type { Weekday } from '../tickets/work/working-hours.ts'
 import { statusKinds } from '../tickets/ticket.ts'
+import { trayCounts } from '../tickets/work/put-aside.ts'
 import { maxTagLength, maxTags } from '../tickets/work/ticket-work.ts'
 import { textSizes } from '../tickets/text-size.ts'
 import { line, text } from './schemas.ts'
@@ -65,7 +66,7 @@ export const settingsSchema = z.strictObject({
     pausedUntil: z.union([z.int().nonnegative(), z.literal('until-on'), z.null()])
   }),
   /** What tray and badge count. */
-  trayCounts: z.enum(['unread', 'your-turn']),
+  trayCounts: z.enum(trayCounts),
   launchAtLogin: z.boolean(),
   closeToTray: z.boolean(),
   /** Without a tray: keep running when the window is closed; starting the app again shows the window. */

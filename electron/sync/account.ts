@@ -1,7 +1,7 @@
 /** One account: its requests, ticket list and outbox. Publishes changes once per turn. */
 import type { ListAnswer, ServicesAnswer, TicketApi } from '../api/api.ts'
 import type { CachedTickets } from '../storage/ticket-cache.ts'
-import type { TicketId } from '../tickets/ticket.ts'
+import type { EpochMs, TicketId } from '../tickets/ticket.ts'
 import type { SentForm } from '../tickets/account-rules.ts'
 import type { OriginalText } from '../tickets/thread/originals.ts'
 import type { Connection } from '../tickets/views.ts'
@@ -151,6 +151,11 @@ export class Account {
     })
   }
 
+  /** The server's time, by which its dates are measured; null before the first answer of this run. */
+  get serverNow(): EpochMs | null {
+    return this.#sync.serverNow
+  }
+
   /** Loads the cached tickets, with a `pause` now and then; then requests may be made. */
   async open(
     cached: CachedTickets | null,
@@ -158,8 +163,7 @@ export class Account {
   ): Promise<void> {
     const { clock, marks, tell } = this.#parts
     const untold = await loadCachedTickets(this.list, cached?.tickets ?? [], {
-      clock,
-      pause,
+      ...{ clock, pause },
       tell: (rows) => tell.rows(rows, []),
       isStopped: () => this.#loop.isStopped
     })

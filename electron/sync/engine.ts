@@ -59,6 +59,7 @@ const outgoing = ({ outgoing: service, drafts }: Services): EngineOutgoing => ({
 const control = ({
   profile,
   polling,
+  reminders,
   notices,
   files,
   lock,
@@ -69,7 +70,11 @@ const control = ({
   start: () => profile.start(),
   opened: () => profile.opened(),
   stop: () => profile.stop(),
-  check: (reason) => polling.check(reason),
+  check: (reason) => {
+    // Timers stand still while the machine sleeps.
+    if (reason === 'wake') reminders.check()
+    return polling.check(reason)
+  },
   stopLoading: (id) => {
     polling.stopLoading(id)
   },

@@ -23,6 +23,7 @@ import { TicketPasswords } from './outbox/ticket-passwords.ts'
 import { TicketQueries } from './list/ticket-queries.ts'
 import { Turns } from './turns.ts'
 import type { EngineOptions } from './types.ts'
+import { Reminders } from './work/reminders.ts'
 import { WorkService } from './work/work-service.ts'
 
 export type ServiceOptions = EngineOptions &
@@ -41,6 +42,7 @@ export interface Services {
   readonly queries: TicketQueries
   readonly readState: ReadState
   readonly work: WorkService
+  readonly reminders: Reminders
   readonly outgoing: OutgoingService
   readonly polling: PollingControl
   readonly registry: AccountRegistry
@@ -71,7 +73,8 @@ export function createServices(options: ServiceOptions): Services {
   const passwords = new TicketPasswords(vault, notices)
   const files = new ProfileFiles({ store, credentials, passwords, drafts, notices })
   const readState = new ReadState(table, publisher, turns)
-  const work = new WorkService(table, publisher, turns)
+  const reminders = new Reminders({ log, clock, lock, table, publisher, turns })
+  const work = new WorkService({ table, publisher, turns, reminders })
   const shared = { log, clock, lock, table, notices, publisher, drafts, passwords, credentials }
   const outgoing = new OutgoingService({
     ...shared,
@@ -82,14 +85,27 @@ export function createServices(options: ServiceOptions): Services {
   const attempts = new ConnectAttempts(clock)
   const polling = new PollingControl({ ...shared, attempts })
   const opener = new AccountOpener({
-    ...{ ...shared, store, outgoing, polling, readState, turns, random, pollSeconds }
+    ...{ ...shared, store, outgoing, polling, readState, reminders, turns, random, pollSeconds }
   })
-  const registry = new AccountRegistry({ ...shared, list: files.accounts, outgoing })
+  const registry = new AccountRegistry({ ...shared, reminders, list: files.accounts, outgoing })
   const working = { ...shared, attempts, opener, registry, outgoing }
   return {
-    ...{ events, notices, lock, files, publisher, drafts, readState, work, outgoing, polling, registry },
+    ...{
+      events,
+      notices,
+      lock,
+      files,
+      publisher,
+      drafts,
+      readState,
+      work,
+      reminders,
+      outgoing,
+      polling,
+      registry
+    },
     queries: new TicketQueries(table, drafts),
     connector: new AccountConnector(working),
-    profile: new Profile({ ...working, readState, work, vault, files })
+    profile: new Profile({ ...working, readState, work, reminders, vault, files })
   }
 }

@@ -45,6 +45,16 @@ export type TicketEvent =
       readonly subject: string
       readonly status: Status
     }
+  | {
+      /** A snoozed ticket returns; the staff has not answered a ticket by the time that was set. */
+      readonly kind: 'snooze-over' | 'follow-up'
+      readonly ref: TicketRef
+      readonly subject: string
+      readonly name: string
+      readonly excerpt: string
+      /** Set by a rule of the account, not by the person. */
+      readonly byRule: boolean
+    }
   | { readonly kind: 'signed-out'; readonly accountId: AccountId; readonly accountName: string }
 
 export interface EngineEvents {

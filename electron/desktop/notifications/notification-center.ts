@@ -2,18 +2,14 @@ import type { Settings } from '../../ipc/contract.ts'
 import type { SettingsStore } from '../../storage/settings.ts'
 import type { Engine, TicketEvent } from '../../sync/types.ts'
 import type { Locale } from '../../tickets/locale.ts'
-import { isPaused } from '../../tickets/pause.ts'
 import type { TicketRef } from '../../tickets/ticket.ts'
 import type { Activation } from '../lifecycle/activation.ts'
 import type { Act, Platform } from '../types.ts'
 import { wordsOf } from '../words.ts'
 import {
   isSuppressed,
-  nameIfSeveral,
-  notificationOf,
   notificationsFor,
   RecentNotifications,
-  rulesOf,
   rulesOfText,
   summaryOf,
   type NotificationRules
@@ -21,7 +17,6 @@ import {
 import { summaryGroup, ticketOfGroup, type Choice, type NotificationText } from './notification.ts'
 import type { Notifier } from './notifier.ts'
 import { openByChoice } from './open-by-choice.ts'
-import { createSnoozes, type Snoozes } from './snooze.ts'
 import { isUndelivered, Undelivered } from './undelivered.ts'
 
 export interface NotificationCenterParts {
@@ -34,16 +29,11 @@ export interface NotificationCenterParts {
   readonly act: Act
   /** The ticket that is open in a focused window; null if there is none. */
   readonly focusedTicket: () => TicketRef | null
-  /** Milliseconds since boot, sleep included; not affected when the clock is set. */
-  readonly uptime: () => number
 }
-
-const snoozeMinutes = 60
 
 /** Notifications about tickets: which are shown, repeated or withdrawn, and what an answer to one does. */
 export class NotificationCenter {
   readonly #parts: NotificationCenterParts
-  readonly #snoozes: Snoozes<NotificationText>
   readonly #recent = new RecentNotifications()
   readonly #undelivered = new Undelivered()
   /** Notifications that may still be on screen, by group; their tickets were unread when they were shown. */
@@ -51,7 +41,6 @@ export class NotificationCenter {
 
   constructor(parts: NotificationCenterParts) {
     this.#parts = parts
-    this.#snoozes = createSnoozes({ now: parts.uptime, remind: (text) => this.#remind(text) })
     parts.notifier.onServer(() => this.#showUndelivered())
   }
 
@@ -63,17 +52,17 @@ export class NotificationCenter {
       now: new Date(),
       locale: locale(),
       recent: this.#recent,
-      shown: focusedTicket()
+      shown: focusedTicket(),
+      rowOf: (ref) => engine.tickets.ticket(ref)?.row ?? null
     })
     for (const text of texts) this.#show(text)
   }
 
-  /** Withdraws notifications and reminders of tickets that were read elsewhere. */
+  /** Withdraws notifications of tickets that were read elsewhere. */
   withdrawRead(): void {
     for (const [group, ref] of this.#shown) {
       if (this.#isUnread(ref)) continue
       this.#shown.delete(group)
-      this.#snoozes.cancel(group)
       this.#parts.notifier.withdraw(group)
     }
   }
@@ -102,7 +91,6 @@ export class NotificationCenter {
     const { notifier, platform } = this.#parts
     const { ref } = text
     if (ref && this.#isUnread(ref)) this.#shown.set(text.group, ref)
-    this.#snoozes.cancel(text.group)
     notifier
       .deliver({ text, onChoice: (choice) => this.#choose(text, choice) })
       .then((outcome) => {
@@ -138,31 +126,8 @@ export class NotificationCenter {
     const { act } = this.#parts
     if (!ref) openByChoice(this.#parts, choice, { kind: group === summaryGroup ? 'unread' : 'inbox' })
     else if (choice.kind === 'reply') act({ kind: 'reply', ref, text: choice.text })
-    else if (choice.kind === 'snooze') this.#snooze(ref)
+    else if (choice.kind === 'snooze') act({ kind: 'snooze', ref })
     else if (choice.kind === 'mark-read') act({ kind: 'mark-read', ref })
     else openByChoice(this.#parts, choice, { kind: 'open-ticket', ref })
-  }
-
-  #snooze(ref: TicketRef): void {
-    const { engine, settings, locale } = this.#parts
-    const row = engine.tickets.ticket(ref)?.row
-    if (!row) return
-    const { subject, lastSpeakerName: name, excerpt } = row
-    const event: TicketEvent = { kind: 'reply', ref, subject, name, excerpt }
-    const accounts = engine.accounts.list()
-    const account = accounts.find(({ id }) => id === ref.accountId)
-    const { sound } = rulesOf(settings.current().notifications, account)
-    const text = notificationOf(event, nameIfSeveral(accounts, ref.accountId), sound, locale())
-    this.#snoozes.add(text.group, snoozeMinutes, text)
-  }
-
-  /**
-   * The person asked for the reminder, so it ignores quiet hours; turning notifications off or pausing them came later
-   * and wins. Tickets that were read in the meantime need no reminder.
-   */
-  #remind(text: NotificationText): void {
-    const { enabled, sound, pausedUntil } = this.#rulesOf(text)
-    if (!enabled || isPaused(pausedUntil, Date.now())) return
-    if (text.ref && this.#isUnread(text.ref)) this.#show({ ...text, silent: !sound })
   }
 }

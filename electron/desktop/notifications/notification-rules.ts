@@ -5,7 +5,10 @@
 import { isPaused, type PausedUntil } from '../../tickets/pause.ts'
 import { sameRef, type AccountId, type EpochMs, type TicketRef } from '../../tickets/ticket.ts'
 import type { QuietHours } from '../../tickets/account-rules.ts'
-import type { AccountView } from '../../tickets/views.ts'
+import { isOutsideWorkingHours, isWithin, type WorkingHours } from '../../tickets/work/working-hours.ts'
+import { fold } from '../../tickets/text/turkish.ts'
+import type { StatusKind } from '../../tickets/ticket.ts'
+import type { AccountView, TicketRow } from '../../tickets/views.ts'
 import type { TicketEvent } from '../../sync/types.ts'
 import {
   accountGroup,
@@ -19,13 +22,28 @@ import type { Locale } from '../../tickets/locale.ts'
 import { plainLine } from '../plain-line.ts'
 import { eventText, wordsOf } from '../words.ts'
 
+/** Empty fields and null fit every event. */
+export interface NotificationRule {
+  readonly status: StatusKind | null
+  /** Name of the department. */
+  readonly department: string
+  /** Part of the staff member's name. */
+  readonly sender: string
+  readonly notify: boolean
+}
+
 export interface NotificationRules {
   readonly enabled: boolean
   readonly reply: boolean
   readonly status: boolean
   readonly closed: boolean
   readonly sound: boolean
+  readonly snooze: boolean
+  readonly followUp: boolean
+  /** The first that fits an event decides. */
+  readonly rules: readonly NotificationRule[]
   readonly quiet: QuietHours
+  readonly workingHours: WorkingHours
   readonly pausedUntil: PausedUntil
 }
 
@@ -57,22 +75,24 @@ const maxAtOnce = 3
 const maxRecent = 5
 const recentMs = 10_000
 
-const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
-
 /** `localMinutes`: minutes since local midnight. A range from 22:00 to 08:00 crosses midnight. */
 export function isQuiet(quiet: QuietHours, localMinutes: number): boolean {
-  if (!quiet.enabled) return false
-  const from = minutesOf(quiet.from)
-  const to = minutesOf(quiet.to)
-  if (from === to) return false
-  return from < to ? localMinutes >= from && localMinutes < to : localMinutes >= from || localMinutes < to
+  return quiet.enabled && isWithin(quiet, localMinutes)
 }
 
 /**
- * Keeps one event per ticket: a reply wins over a close, a close over another status change; of equal ones the newest.
+ * Keeps one event per ticket: a reply wins over a reminder, that over a close, a close over another status change; of equal
+ * ones the newest.
  */
 function mergeByTicket(events: readonly TicketEvent[]): readonly TicketEvent[] {
-  const weight = { reply: 3, closed: 2, status: 1, 'signed-out': 0 } as const
+  const weight = {
+    reply: 5,
+    'snooze-over': 4,
+    'follow-up': 3,
+    closed: 2,
+    status: 1,
+    'signed-out': 0
+  } as const
   const best = new Map<string, TicketEvent>()
   for (const event of events) {
     const group = event.kind === 'signed-out' ? accountGroup(event.accountId) : ticketGroup(event.ref)
@@ -103,7 +123,8 @@ export function notificationOf(
       buttons: [],
       reply: null
     }
-  const isReply = event.kind === 'reply'
+  // A snoozed ticket that returns can be answered or snoozed again.
+  const isReply = event.kind === 'reply' || event.kind === 'snooze-over'
   const labels = { 'mark-read': words.markAsRead, snooze: words.snoozeHour }
   return {
     ...text,
@@ -116,7 +137,40 @@ export function notificationOf(
 
 export function isSuppressed(rules: NotificationRules, now: Date): boolean {
   const localMinutes = now.getHours() * 60 + now.getMinutes()
-  return !rules.enabled || isPaused(rules.pausedUntil, now.getTime()) || isQuiet(rules.quiet, localMinutes)
+  const isOff = isQuiet(rules.quiet, localMinutes) || isOutsideWorkingHours(rules.workingHours, now)
+  return isTurnedOff(rules, now) || isOff
+}
+
+const isTurnedOff = ({ enabled, pausedUntil }: NotificationRules, now: Date): boolean =>
+  !enabled || isPaused(pausedUntil, now.getTime())
+
+/** The setting that turns notifications of a kind on and off; those of an account are always on. */
+const settingOf = {
+  reply: 'reply',
+  status: 'status',
+  closed: 'closed',
+  'snooze-over': 'snooze',
+  'follow-up': 'followUp'
+} as const satisfies Readonly<Record<Exclude<TicketEvent['kind'], 'signed-out'>, keyof NotificationRules>>
+
+/** Whether the person has asked for this reminder, which then is shown outside of working hours and in quiet hours, too. */
+const isAskedFor = (event: TicketEvent): boolean =>
+  event.kind === 'snooze-over' || (event.kind === 'follow-up' && !event.byRule)
+
+/** Whether the rules by status, department and sender let the event through. `row`: its ticket; null if it is gone. */
+export function isAllowed(
+  rules: readonly NotificationRule[],
+  event: Exclude<TicketEvent, { readonly kind: 'signed-out' }>,
+  row: Pick<TicketRow, 'status' | 'department'> | null
+): boolean {
+  const status = 'status' in event ? event.status : row?.status
+  const department = fold(row?.department ?? '')
+  const sender = fold('name' in event ? event.name : '')
+  const fits = (rule: NotificationRule): boolean =>
+    (rule.status === null || rule.status === status?.kind) &&
+    (rule.department.trim() === '' || fold(rule.department.trim()) === department) &&
+    (rule.sender.trim() === '' || sender.includes(fold(rule.sender.trim())))
+  return rules.find(fits)?.notify ?? true
 }
 
 /** A summary: the number in its title, the first titles in its body. Silent if all of its notifications are silent. */
@@ -174,6 +228,8 @@ export interface NotificationContext {
   readonly recent?: RecentNotifications
   /** The ticket that is open in a focused window; events of it need no notification. */
   readonly shown?: TicketRef | null
+  /** The ticket of an event; null if it is gone. */
+  readonly rowOf?: (ref: TicketRef) => TicketRow | null
 }
 
 /**
@@ -183,13 +239,25 @@ export interface NotificationContext {
  */
 export function notificationsFor(
   events: readonly TicketEvent[],
-  { rules, accounts, now, locale, recent = new RecentNotifications(), shown = null }: NotificationContext
+  {
+    rules,
+    accounts,
+    now,
+    locale,
+    recent = new RecentNotifications(),
+    shown = null,
+    rowOf = () => null
+  }: NotificationContext
 ): readonly NotificationText[] {
   const byId = new Map(accounts.map((account) => [account.id, account]))
   const ofAccount = (event: TicketEvent): NotificationRules => rulesOf(rules, byId.get(accountOfEvent(event)))
-  const isWanted = (event: TicketEvent): boolean =>
-    !isSuppressed(ofAccount(event), now) &&
-    (event.kind === 'signed-out' || (rules[event.kind] && !(shown && sameRef(shown, event.ref))))
+  const isWanted = (event: TicketEvent): boolean => {
+    const own = ofAccount(event)
+    if (isAskedFor(event) ? isTurnedOff(own, now) : isSuppressed(own, now)) return false
+    if (event.kind === 'signed-out') return true
+    if (!rules[settingOf[event.kind]] || (shown && sameRef(shown, event.ref))) return false
+    return isAskedFor(event) || isAllowed(rules.rules, event, rowOf(event.ref))
+  }
   const texts = mergeByTicket(events.filter(isWanted)).map((event) =>
     notificationOf(event, nameIfSeveral(accounts, accountOfEvent(event)), ofAccount(event).sound, locale)
   )

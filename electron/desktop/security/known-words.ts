@@ -40,7 +40,7 @@ const ownWords = `
   warm was wayland way web were what when where whether which whole why will window windows with without word words
   work works would write writes writing written wrong x11 xwayland yes yet you zone appimage deb rpm snap dir nsis zip dmg
   arm64 x64 ia32 linux darwin win32 macos tr en v1 v2 kwin mutter sway hyprland cinnamon xfce mate lxqt unity budgie gdk
-  basic_text ok get post put later register says confirmed insecure customer flight long room discard registered unchanged decides similar chromium silent choice choose area assumed page pages can't couldn't didn't doesn't don't isn't wasn't won't toast toasts growl dunst activation mac win pro helpers installs itself published tells releases tag place look flatpak ad hoc unpacked portal portals notificationcenter`
+  basic_text ok get post put later register reminders says confirmed insecure customer flight long room discard registered unchanged decides similar chromium silent choice choose area assumed page pages can't couldn't didn't doesn't don't isn't wasn't won't toast toasts growl dunst activation mac win pro helpers installs itself published tells releases tag place look flatpak ad hoc unpacked portal portals notificationcenter`
 
 /** Words of error messages of Node, Chromium, the system and libraries. */
 const errorWords = `

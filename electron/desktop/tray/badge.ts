@@ -1,6 +1,6 @@
 import { app, nativeImage, type BrowserWindow } from 'electron'
 import type { DesktopState, Platform } from '../types.ts'
-import { wordsOf } from '../words.ts'
+import { countText } from './tray-menu.ts'
 
 export type Badge =
   /** The dock on macOS; on Linux, launchers that support Unity's protocol. */
@@ -9,11 +9,12 @@ export type Badge =
   | { readonly kind: 'overlay'; readonly file: string | null; readonly description: string }
 
 /** The badge for a state. A count of zero removes it. */
-export function badgeOf({ unread, locale }: DesktopState, platform: Platform): Badge {
-  if (platform !== 'win32') return { kind: 'count', count: unread }
-  if (unread === 0) return { kind: 'overlay', file: null, description: '' }
-  const number = unread > 99 ? '99+' : unread > 9 ? '9+' : String(unread)
-  return { kind: 'overlay', file: `${number}-overlay.png`, description: wordsOf(locale).unread(unread) }
+export function badgeOf(state: DesktopState, platform: Platform): Badge {
+  const { counted } = state
+  if (platform !== 'win32') return { kind: 'count', count: counted }
+  if (counted === 0) return { kind: 'overlay', file: null, description: '' }
+  const number = counted > 99 ? '99+' : counted > 9 ? '9+' : String(counted)
+  return { kind: 'overlay', file: `${number}-overlay.png`, description: countText(state) }
 }
 
 /**
@@ -46,7 +47,7 @@ export function createBadge(options: {
   return (state) => {
     const badge = badgeOf(state, platform)
     const before = count
-    count = state.unread
+    count = state.counted
     if (badge.kind === 'count') {
       if (count === before) return
       if (platform === 'linux') options.sendLauncherCount(badge.count)

@@ -4,6 +4,7 @@ import { refOf, type EpochMs } from '../../tickets/ticket.ts'
 import type { OutboxState } from '../../tickets/views.ts'
 import { isPaused } from '../../tickets/pause.ts'
 import type { Locale } from '../../tickets/locale.ts'
+import { isCounted } from '../../tickets/work/put-aside.ts'
 import { titleOf } from '../../tickets/work/title.ts'
 import type { DesktopState } from '../types.ts'
 
@@ -12,8 +13,9 @@ export function desktopState(engine: Engine, settings: Settings, locale: Locale,
   const accounts = engine.accounts.list()
   const states = accounts.map(({ connection }) => connection.state)
   const counted = new Map(accounts.flatMap(({ id, name, rules }) => (rules.badge ? [[id, name]] : [])))
-  const unread = engine.tickets.rows().filter((row) => row.unread > 0 && counted.has(row.accountId))
-  const newest = [...unread].sort((a, b) => (b.lastActivityAt ?? 0) - (a.lastActivityAt ?? 0)).slice(0, 5)
+  const { trayCounts } = settings
+  const rows = engine.tickets.rows().filter((row) => counted.has(row.accountId) && isCounted(row, trayCounts))
+  const newest = [...rows].sort((a, b) => (b.lastActivityAt ?? 0) - (a.lastActivityAt ?? 0)).slice(0, 5)
   const { pausedUntil } = settings.notifications
   const connection = (): DesktopState['connection'] => {
     if (states.includes('signed-out')) return 'attention'
@@ -25,7 +27,8 @@ export function desktopState(engine: Engine, settings: Settings, locale: Locale,
   const count = (wanted: OutboxState): number => outbox.filter(({ state }) => state === wanted).length
   return {
     locale,
-    unread: unread.length,
+    counted: rows.length,
+    counts: trayCounts,
     isOpening: states.includes('opening'),
     newest: newest.map((row) => ({
       ref: refOf(row),

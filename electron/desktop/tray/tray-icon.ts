@@ -29,9 +29,9 @@ const numbers: readonly TrayIconName[] = ['1', '2', '3', '4', '5', '6', '7', '8'
  */
 export function trayIconName(state: DesktopState): TrayIconName {
   if (state.connection === 'attention') return 'attention'
-  if (state.unread > 99) return '99+'
-  if (state.unread > 9) return '9+'
-  if (state.unread > 0) return numbers[state.unread - 1] ?? '9+'
+  if (state.counted > 99) return '99+'
+  if (state.counted > 9) return '9+'
+  if (state.counted > 0) return numbers[state.counted - 1] ?? '9+'
   if (state.refused > 0 || state.undecided > 0) return 'attention'
   if (state.connection === 'offline') return 'offline'
   if (state.connection === 'paused' || state.notificationsPausedUntil !== null) return 'paused'

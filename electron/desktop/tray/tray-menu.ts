@@ -1,4 +1,4 @@
-import type { Act, DesktopState, Platform, UnreadTicket } from '../types.ts'
+import type { Act, DesktopState, Platform, CountedTicket } from '../types.ts'
 import { plainLine } from '../plain-line.ts'
 import { wordsOf } from '../words.ts'
 
@@ -19,7 +19,7 @@ const maxSubject = 40
 const maxName = 20
 
 /** Number, subject, speaker and account. `&` is doubled on Windows and Linux, where it would underline a letter. */
-export function ticketLabel({ ref, subject, speaker, account }: UnreadTicket, platform: Platform): string {
+export function ticketLabel({ ref, subject, speaker, account }: CountedTicket, platform: Platform): string {
   const names = [speaker, account].map((name) => plainLine(name, maxName)).filter((name) => name !== '')
   const whose = names.length > 0 ? ` — ${names.join(' · ')}` : ''
   const label = `#${ref.ticketId} ${plainLine(subject, maxSubject)}${whose}`
@@ -39,11 +39,19 @@ function outboxLines(state: DesktopState): readonly string[] {
   ]
 }
 
-/** "Nothing unread" is shown only after all accounts were opened. */
-function unreadLine({ locale, unread, isOpening }: DesktopState): string {
+/** The number of counted tickets in words, which is not 0. */
+export function countText({ locale, counted, counts }: DesktopState): string {
   const words = wordsOf(locale)
-  const counted = unread > 0 ? [words.unread(unread)] : isOpening ? [] : [words.nothingUnread]
-  return [...counted, ...(isOpening ? [words.opening] : [])].join(', ')
+  return counts === 'unread' ? words.unread(counted) : words.yourTurn(counted)
+}
+
+/** That there is nothing is shown only after all accounts were opened. */
+function countLine(state: DesktopState): string {
+  const { counted, counts, isOpening } = state
+  const words = wordsOf(state.locale)
+  const nothing = counts === 'unread' ? words.nothingUnread : words.nothingWaits
+  const line = counted > 0 ? [countText(state)] : isOpening ? [] : [nothing]
+  return [...line, ...(isOpening ? [words.opening] : [])].join(', ')
 }
 
 export function trayMenu(state: DesktopState, platform: Platform, act: Act): MenuEntry[] {
@@ -59,7 +67,7 @@ export function trayMenu(state: DesktopState, platform: Platform, act: Act): Men
     click: () => act({ kind: 'pause-notifications', for: length })
   })
   return [
-    { label: unreadLine(state), enabled: false },
+    { label: countLine(state), enabled: false },
     ...outboxLines(state).map((label) => ({ label, click: () => act({ kind: 'outbox' }) })),
     ...(state.connection === 'offline' ? [{ label: words.offline, enabled: false }] : []),
     ...(state.connection === 'attention'
@@ -93,7 +101,7 @@ export function trayMenu(state: DesktopState, platform: Platform, act: Act): Men
 export function trayTooltip(state: DesktopState): string {
   const words = wordsOf(state.locale)
   const parts = [
-    unreadLine(state),
+    countLine(state),
     ...(state.connection === 'offline' ? [words.offline] : []),
     ...(state.connection === 'attention' ? [words.attention] : []),
     ...(state.connection === 'paused' || state.notificationsPausedUntil !== null ? [words.paused] : []),

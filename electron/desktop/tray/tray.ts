@@ -80,7 +80,7 @@ export function createTray(options: {
     const tooltip = trayTooltip(state)
     const entries = trayMenu(state, platform, act)
     const menu = JSON.stringify(entries)
-    const title = platform === 'darwin' ? trayTitle(state.unread) : ''
+    const title = platform === 'darwin' ? trayTitle(state.counted) : ''
     tray ??= make(icon)
     if (icon !== shown.icon) tray.setImage(image(icon))
     if (tooltip !== shown.tooltip) tray.setToolTip(tooltip)

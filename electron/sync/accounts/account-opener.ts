@@ -25,6 +25,8 @@ import type { ProfileDrafts } from '../profile/profile-drafts.ts'
 import type { Publisher } from '../publisher.ts'
 import type { TicketPasswords } from '../outbox/ticket-passwords.ts'
 import type { Turns } from '../turns.ts'
+import type { Reminders } from '../work/reminders.ts'
+import { toldEvents } from '../work/told-events.ts'
 import { AccountWork } from '../work/account-work.ts'
 import type { EngineOptions } from '../types.ts'
 
@@ -45,6 +47,7 @@ export interface OpenerParts {
   readonly outgoing: OutgoingService
   readonly polling: PollingControl
   readonly readState: ReadState
+  readonly reminders: Reminders
   readonly turns: Turns
   readonly random: EngineOptions['random']
   readonly pollSeconds: EngineOptions['pollSeconds']
@@ -107,6 +110,7 @@ export class AccountOpener {
     // The app or account was stopped before all were loaded.
     if (!this.#isCurrent(entry)) return
     if (account.work.hasChanged) store.writeWork(account.work)
+    this.#parts.reminders.schedule()
     if (hadPending) {
       applyPendingWithoutTickets(account.marks)
       store.writeMarks(account.marks)
@@ -147,7 +151,7 @@ export class AccountOpener {
       password: (entryId) => passwords.get(entryId),
       hasDraft: (ticketId) => drafts.hasReply({ accountId: stored.id, ticketId }),
       tell: {
-        ...this.#listeners(stored),
+        ...this.#listeners(stored, own.work),
         marks: () => store.writeMarks(own.marks),
         work: () => void store.writeWork(own.work),
         letterDamage: () => this.#tellLetterDamage(stored, own.marks),
@@ -161,22 +165,23 @@ export class AccountOpener {
   }
 
   /** The account's events that concern more than its own files. */
-  #listeners({
-    id,
-    name
-  }: StoredAccount): Pick<
-    AccountParts['tell'],
-    'outbox' | 'connection' | 'rows' | 'ticketEvents' | 'signedOut' | 'ended'
-  > {
-    const { table, publisher, outgoing, passwords } = this.#parts
+  #listeners(
+    { id, name }: StoredAccount,
+    work: AccountWork
+  ): Pick<AccountParts['tell'], 'outbox' | 'connection' | 'rows' | 'ticketEvents' | 'signedOut' | 'ended'> {
+    const { table, publisher, outgoing, passwords, reminders } = this.#parts
     return {
       outbox: () => outgoing.save(),
       connection: () => publisher.accounts(),
       rows: (changed, removed) => {
         publisher.events.rows({ accountId: id, changed, removed })
         publisher.accounts()
+        reminders.schedule()
       },
-      ticketEvents: (ticketEvents) => publisher.events.ticketEvents(ticketEvents),
+      ticketEvents: (ticketEvents) => {
+        const told = toldEvents(ticketEvents, work)
+        if (told.length > 0) publisher.events.ticketEvents(told)
+      },
       signedOut: () => {
         const accountName = table.get(id)?.stored.name ?? name
         publisher.events.ticketEvents([{ kind: 'signed-out', accountId: id, accountName }])

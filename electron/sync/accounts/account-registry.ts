@@ -13,6 +13,7 @@ import type { OutgoingService } from '../outbox/outgoing-service.ts'
 import type { ProfileDrafts } from '../profile/profile-drafts.ts'
 import type { Publisher } from '../publisher.ts'
 import type { Outcome } from '../types.ts'
+import type { Reminders } from '../work/reminders.ts'
 
 /** How long a list of services is reused, in milliseconds, since it rarely changes. */
 const servicesFreshMs = 600_000
@@ -25,6 +26,7 @@ export interface RegistryParts {
   readonly publisher: Publisher
   readonly outgoing: OutgoingService
   readonly drafts: ProfileDrafts
+  readonly reminders: Pick<Reminders, 'schedule'>
   readonly log: Pick<EngineLog, 'note'>
 }
 
@@ -81,6 +83,7 @@ export class AccountRegistry {
 
   setRules(id: AccountId, rules: Partial<AccountRules>): Outcome<null> {
     const changed = this.change(id, (stored) => ({ ...stored, rules: { ...stored.rules, ...rules } }))
+    if (rules.followUp !== undefined) this.#parts.reminders.schedule()
     if (rules.pollSeconds !== undefined) this.#parts.table.account(id)?.intervalChanged()
     return changed
   }

@@ -34,3 +34,19 @@ export type SeenTicket = Pick<TicketChange, 'ticket' | 'before'>
 /** The tickets that a list shows changed; all of a baseline, of which nothing was known. */
 export const seenTickets = ({ next, changed }: ListChange, isBaseline: boolean): Iterable<SeenTicket> =>
   isBaseline ? next.map((ticket) => ({ ticket, before: null })) : changed
+
+/** Number of pieces per step. */
+const piecesInStep = 1000
+
+/** Replaces the tickets of the pieces by those of the list, so that unchanged tickets are not kept in memory twice. */
+export function* withTicketsOf(
+  { tickets }: ListChange,
+  pieces: ReadonlyMap<bigint, Ticket>
+): Generator<undefined, ReadonlyMap<bigint, Ticket>> {
+  const same = new Map<bigint, Ticket>()
+  for (const [key, ticket] of pieces) {
+    same.set(key, tickets.get(ticket.id) ?? ticket)
+    if (same.size % piecesInStep === 0) yield
+  }
+  return same
+}

@@ -2,7 +2,7 @@
 import type { KnownList, ListAnswer } from '../../api/api.ts'
 import type { CachedTickets } from '../../storage/ticket-cache.ts'
 import type { Clock } from '../../storage/types.ts'
-import type { AccountId, Ticket, TicketId } from '../../tickets/ticket.ts'
+import type { AccountId, EpochMs, TicketId } from '../../tickets/ticket.ts'
 import type { OriginalText } from '../../tickets/thread/originals.ts'
 import type { Outbox, Reconciled } from '../outbox/outbox.ts'
 import type { SentLog } from '../outbox/sent-log.ts'
@@ -14,11 +14,14 @@ import { applyPendingMark } from '../marks/pending-marks.ts'
 import type { AccountWork, SeenAgainById } from '../work/account-work.ts'
 import type { AccountWrites } from './account-writes.ts'
 import { ListNotes, noteOwnWrites } from './note-changes.ts'
-import { seenTickets, type ListChange, type MadeRows, type ShownChange } from './list-change.ts'
+import {
+  seenTickets,
+  withTicketsOf,
+  type ListChange,
+  type MadeRows,
+  type ShownChange
+} from './list-change.ts'
 import type { TicketList } from './ticket-list.ts'
-
-/** Number of pieces per step. */
-const piecesInStep = 1000
 
 /** Lists with more changes are applied with pauses between the parts. */
 const longList = 1000
@@ -78,6 +81,11 @@ export class ListSync {
 
   constructor(parts: ListSyncParts) {
     this.#parts = parts
+  }
+
+  /** The server's time now; null if it is not known. */
+  get serverNow(): EpochMs | null {
+    return this.#serverClock.at(this.#parts.clock.monotonic())
   }
 
   /** For the next request. Null after a suspicious list, which must be parsed completely. */
@@ -283,17 +291,4 @@ export class ListSync {
     }
     if (isChanged || outbox.isChanged) write.outbox()
   }
-}
-
-/** Replaces the tickets of the pieces by those of the list, so that unchanged tickets are not kept in memory twice. */
-function* withTicketsOf(
-  { tickets }: ListChange,
-  pieces: ReadonlyMap<bigint, Ticket>
-): Generator<undefined, ReadonlyMap<bigint, Ticket>> {
-  const same = new Map<bigint, Ticket>()
-  for (const [key, ticket] of pieces) {
-    same.set(key, tickets.get(ticket.id) ?? ticket)
-    if (same.size % piecesInStep === 0) yield
-  }
-  return same
 }

@@ -16,6 +16,7 @@ import type { OutgoingService } from '../outbox/outgoing-service.ts'
 import type { ProfileDrafts } from './profile-drafts.ts'
 import type { ProfileFiles } from './profile-files.ts'
 import type { Publisher } from '../publisher.ts'
+import type { Reminders } from '../work/reminders.ts'
 import type { WorkService } from '../work/work-service.ts'
 
 /** Maximum time for the last writes, in milliseconds. Requests get the other of the two seconds that stopping may take. */
@@ -34,6 +35,7 @@ export interface ProfileParts {
   readonly drafts: ProfileDrafts
   readonly readState: ReadState
   readonly work: WorkService
+  readonly reminders: Reminders
   readonly outgoing: OutgoingService
   readonly publisher: Publisher
   readonly notices: Notices
@@ -70,11 +72,12 @@ export class Profile {
   /** Ends requests and writes pending changes. */
   async stop(): Promise<void> {
     const { drafts, readState, work, opener, attempts, table, outgoing, registry } = this.#parts
-    const { clock, vault, lock } = this.#parts
+    const { reminders, clock, vault, lock } = this.#parts
     // First what is only in memory, since the caller may not wait for the rest.
     drafts.flush()
     readState.finish()
     work.finish()
+    reminders.stop()
     attempts.giveUp()
     opener.stop()
     await Promise.all(table.accounts().map((account) => account.stop()))

@@ -9,6 +9,11 @@ export class ServerClock {
   /** The server's clock minus this machine's monotonic clock, by the newest answer so far. */
   #offset: number | null = null
 
+  /** The server's time at `now` (monotonic); null if it is not known. */
+  at(now: number): number | null {
+    return this.#offset === null ? null : this.#offset + now
+  }
+
   /** How many milliseconds older than its arrival at `now` (monotonic) an answer is. */
   lag(serverNow: number | null, now: number): number {
     if (serverNow === null) return 0

@@ -1,10 +1,13 @@
 /** What the person keeps about the tickets of one account. No I/O. */
 import { storedWorkOf, workFromStored, type StoredWork } from '../../storage/work-schema.ts'
-import type { Ticket, TicketId } from '../../tickets/ticket.ts'
+import { isClosed } from '../../tickets/status.ts'
+import { waiting, waitingSince } from '../../tickets/thread/unread.ts'
+import type { EpochMs, Ticket, TicketId } from '../../tickets/ticket.ts'
 import { hasNewAnswer, hasNewStatus, knownStateOf } from '../../tickets/work/known-state.ts'
 import {
   isEmptyWork,
   isWatched,
+  nextReminderAt,
   noWork,
   rowWorkOf,
   workAfterNews,
@@ -23,27 +26,31 @@ interface SeenAgain {
 }
 export type SeenAgainById = ReadonlyMap<TicketId, SeenAgain>
 
-const nothingNew: News = { answer: false, status: false }
-
-/** `isComparable`: whether the previous list told of everything before, so that only events are news. */
+/** `isComparable`: whether events tell of all that happened since it was last seen. */
 function seeAgain(work: TicketWork, ticket: Ticket, isComparable: boolean): SeenAgain {
-  const { known } = work
-  const news =
-    isComparable || known === null
-      ? nothingNew
-      : { answer: hasNewAnswer(known, ticket), status: hasNewStatus(known, ticket) }
-  return { known: knownStateOf(ticket), news }
+  const known = isComparable ? null : work.known
+  return {
+    known: knownStateOf(ticket),
+    news: {
+      answer: known !== null && hasNewAnswer(known, ticket),
+      status: known !== null && hasNewStatus(known, ticket),
+      isClosed: isClosed(ticket.status),
+      waitingSince: waiting(ticket) === 'staff' ? waitingSince(ticket) : null
+    }
+  }
 }
 
 export class AccountWork {
   readonly #works = new Map<TicketId, TicketWork>()
+  /** Tickets of which the person is to be reminded. */
+  readonly #reminding = new Set<TicketId>()
   /** Tickets whose work has changed since the last `takeChange`. */
   readonly #changed = new Set<TicketId>()
 
   constructor(stored: StoredWork | null) {
     for (const [id, work] of Object.entries(stored?.tickets ?? {})) {
       const read = workFromStored(work)
-      if (!isEmptyWork(read)) this.#works.set(Number(id), read)
+      if (!isEmptyWork(read)) this.#keep(Number(id), read)
     }
   }
 
@@ -56,17 +63,27 @@ export class AccountWork {
     return work ? rowWorkOf(work) : null
   }
 
-  all(): ReadonlyMap<TicketId, TicketWork> {
-    return this.#works
+  /** Tickets of which the person is to be reminded, with the time by this machine's clock. */
+  *reminders(): Iterable<readonly [id: TicketId, at: EpochMs]> {
+    for (const id of this.#reminding) {
+      const at = nextReminderAt(this.get(id))
+      if (at !== null) yield [id, at]
+    }
   }
 
   /** Returns whether anything changed. */
   set(id: TicketId, work: TicketWork): boolean {
     if (JSON.stringify(this.get(id)) === JSON.stringify(work)) return false
-    if (isEmptyWork(work)) this.#works.delete(id)
-    else this.#works.set(id, work)
+    this.#keep(id, work)
     this.#changed.add(id)
     return true
+  }
+
+  #keep(id: TicketId, work: TicketWork): void {
+    if (isEmptyWork(work)) this.#works.delete(id)
+    else this.#works.set(id, work)
+    if (nextReminderAt(work) === null) this.#reminding.delete(id)
+    else this.#reminding.add(id)
   }
 
   get hasChanged(): boolean {
@@ -90,6 +107,7 @@ export class AccountWork {
   clear(): void {
     for (const id of this.#works.keys()) this.#changed.add(id)
     this.#works.clear()
+    this.#reminding.clear()
   }
 
   /** A ticket was read from the cache. */
@@ -119,7 +137,7 @@ export class AccountWork {
     events: readonly TicketEvent[]
   ): ReadonlySet<TicketId> {
     const answered = new Set(events.flatMap((event) => (event.kind === 'reply' ? event.ref.ticketId : [])))
-    const moved = new Set(
+    const changedStatus = new Set(
       events.flatMap((event) =>
         event.kind === 'status' || event.kind === 'closed' ? event.ref.ticketId : []
       )
@@ -129,9 +147,12 @@ export class AccountWork {
       const work = this.#works.get(ticket.id)
       if (!work || !isWatched(work)) continue
       const { known, news } = seen.get(ticket.id) ?? seeAgain(work, ticket, before !== null)
-      const answer = news.answer || answered.has(ticket.id)
-      const status = news.status || moved.has(ticket.id)
-      if (this.set(ticket.id, workAfterNews(work, { answer, status }, known))) changed.add(ticket.id)
+      const told: News = {
+        ...news,
+        answer: news.answer || answered.has(ticket.id),
+        status: news.status || changedStatus.has(ticket.id)
+      }
+      if (this.set(ticket.id, workAfterNews(work, told, known))) changed.add(ticket.id)
     }
     return changed
   }

@@ -7,6 +7,7 @@ import { done, fail } from '../outcome.ts'
 import type { Publisher } from '../publisher.ts'
 import type { Turns } from '../turns.ts'
 import type { Outcome } from '../types.ts'
+import type { Reminders } from './reminders.ts'
 
 /** A command in progress. */
 interface WorkCommand {
@@ -16,16 +17,25 @@ interface WorkCommand {
   readonly known: Map<Ticket, KnownState>
 }
 
+interface WorkParts {
+  readonly table: AccountTable
+  readonly publisher: Publisher
+  readonly turns: Turns
+  readonly reminders: Pick<Reminders, 'schedule'>
+}
+
 export class WorkService {
   readonly #table: AccountTable
   readonly #publisher: Publisher
   readonly #turns: Turns
+  readonly #reminders: Pick<Reminders, 'schedule'>
   readonly #running = new Set<WorkCommand>()
 
-  constructor(table: AccountTable, publisher: Publisher, turns: Turns) {
+  constructor({ table, publisher, turns, reminders }: WorkParts) {
     this.#table = table
     this.#publisher = publisher
     this.#turns = turns
+    this.#reminders = reminders
   }
 
   /** Resolves when it is stored. A few tickets are changed before it returns; thousands are looked at in turns. */
@@ -67,6 +77,7 @@ export class WorkService {
       if (entry && !this.#applyTo(entry, ids, command)) isStored = false
     }
     this.#publisher.accounts()
+    this.#reminders.schedule()
     return isStored ? done : fail('storage-failed')
   }
 

@@ -98,8 +98,10 @@ export const isWatched = ({ done, snoozedUntil, followUp }: TicketWork): boolean
 export function changeWork(work: TicketWork, change: WorkChange, known: () => KnownState | null): TicketWork {
   const changed: TicketWork = {
     ...work,
-    done: change.done ?? work.done,
-    snoozedUntil: change.snoozedUntil === undefined ? work.snoozedUntil : change.snoozedUntil,
+    // The later of the two replaces the other.
+    done: change.done ?? (change.snoozedUntil ? false : work.done),
+    snoozedUntil:
+      change.snoozedUntil === undefined ? (change.done ? null : work.snoozedUntil) : change.snoozedUntil,
     followUp: followUpAfter(work, change),
     pinned: change.pinned ?? work.pinned,
     muted: change.muted ?? work.muted,
@@ -125,21 +127,49 @@ function tagsAfter(
   return [...wanted].slice(0, maxTagsOfTicket)
 }
 
-/** What the staff has done with a ticket since it was last seen. */
+/** What has happened to a ticket since it was last seen. */
 export interface News {
+  /** The staff has answered. */
   readonly answer: boolean
+  /** The staff has changed the status. */
   readonly status: boolean
+  readonly isClosed: boolean
+  /** Since when the customer waits for the staff; null if they do not. */
+  readonly waitingSince: EpochMs | null
 }
 
 /** The work after the ticket was seen again, as `known` now, with these news. */
-export function workAfterNews(work: TicketWork, { answer, status }: News, known: KnownState): TicketWork {
+export function workAfterNews(work: TicketWork, news: News, known: KnownState): TicketWork {
+  const { answer, status } = news
   const changed: TicketWork = {
     ...work,
     done: work.done && !answer && !status,
     snoozedUntil: answer ? null : work.snoozedUntil,
-    followUp: answer ? null : work.followUp
+    followUp: isFollowUpOver(work, news) ? null : work.followUp
   }
   return { ...changed, known: isWatched(changed) ? known : null }
+}
+
+function isFollowUpOver({ followUp, remindedFor }: TicketWork, news: News): boolean {
+  if (news.answer || news.isClosed) return true
+  return followUp?.byRule === true && news.waitingSince !== remindedFor
+}
+
+/** The work after a reminder at `now`: a snoozed ticket returns, a follow-up is due. */
+export function workAfterReminder(work: TicketWork, now: EpochMs): TicketWork {
+  const { snoozedUntil, followUp } = work
+  const changed: TicketWork = {
+    ...work,
+    snoozedUntil: snoozedUntil !== null && snoozedUntil <= now ? null : snoozedUntil,
+    followUp: followUp && followUp.at <= now ? { ...followUp, isDue: true } : followUp
+  }
+  return isWatched(changed) ? changed : { ...changed, known: null }
+}
+
+/** When the person is to be reminded next; null for never. */
+export function nextReminderAt({ snoozedUntil, followUp }: TicketWork): EpochMs | null {
+  const times = [snoozedUntil, followUp && !followUp.isDue ? followUp.at : null].flatMap((at) => at ?? [])
+  return times.length === 0 ? null : Math.min(...times)
 }
 
 /** Whether nothing of it needs to be kept. */

@@ -29,7 +29,7 @@ function setUp(platform: 'darwin' | 'win32' | 'linux') {
     inbox: () => windows.now as unknown as BrowserWindow | null,
     sendLauncherCount: (count) => void launcher.push(count)
   })
-  const show = (unread: number): void => badge(state({ unread }))
+  const show = (unread: number): void => badge(state({ counted: unread }))
   const calls = (): readonly string[] => windows.now?.calls.splice(0) ?? []
   return { show, launcher, windows, calls }
 }

@@ -54,7 +54,7 @@ describe.each(platforms)('what a server sends, on %s,', (platform) => {
       const all = [payload, ''].flatMap((speaker) =>
         [payload, ''].map((account) => unreadTicketOf({ subject: payload, speaker, account }))
       )
-      const shown = state({ unread: all.length, newest: all })
+      const shown = state({ counted: all.length, newest: all })
       const labels = trayMenu(shown, platform, () => undefined).map(({ label = '' }) => label)
       expect(labels.filter((label) => label.startsWith('#'))).toHaveLength(all.length)
       for (const label of labels) {
@@ -64,7 +64,7 @@ describe.each(platforms)('what a server sends, on %s,', (platform) => {
         if (platform !== 'darwin') expect(read, payload).not.toContain('&')
         expect(Array.from(read).length, payload).toBeLessThanOrEqual(96)
       }
-      expect(trayTooltip(shown)).toBe(trayTooltip(state({ unread: all.length })))
+      expect(trayTooltip(shown)).toBe(trayTooltip(state({ counted: all.length })))
     }
   })
 })

@@ -1,4 +1,4 @@
-import type { DesktopState, UnreadTicket } from '../../../electron/desktop/types.ts'
+import type { DesktopState, CountedTicket } from '../../../electron/desktop/types.ts'
 import type { NotificationText } from '../../../electron/desktop/notifications/notification.ts'
 import type { TicketEvent } from '../../../electron/sync/types.ts'
 
@@ -11,7 +11,8 @@ export const ref = (ticketId = 272298, accountId = 'one'): { accountId: string; 
 
 export const state = (change: Partial<DesktopState> = {}): DesktopState => ({
   locale: 'en',
-  unread: 0,
+  counted: 0,
+  counts: 'unread',
   isOpening: false,
   newest: [],
   connection: 'ok',
@@ -24,7 +25,7 @@ export const state = (change: Partial<DesktopState> = {}): DesktopState => ({
   ...change
 })
 
-export const unreadTicketOf = (change: Partial<UnreadTicket> = {}): UnreadTicket => ({
+export const unreadTicketOf = (change: Partial<CountedTicket> = {}): CountedTicket => ({
   ref: ref(),
   subject: 'SSH ile bağlanamıyorum',
   speaker: 'Ayşe',

@@ -9,17 +9,11 @@ import {
 import { isPaused, pauseUntil } from '../../../electron/tickets/pause.ts'
 import { defaultAccountRules, type AccountRules } from '../../../electron/tickets/account-rules.ts'
 import type { TicketEvent } from '../../../electron/sync/types.ts'
+import { defaultSettings } from '../../../electron/ipc/defaults.ts'
+import { rowOf } from '../../support/builders.ts'
 import { ref, replyFound } from './make.ts'
 
-const rules: NotificationRules = {
-  enabled: true,
-  reply: true,
-  status: true,
-  closed: true,
-  sound: true,
-  quiet: { enabled: false, from: '22:00', to: '08:00' },
-  pausedUntil: null
-}
+const rules: NotificationRules = defaultSettings.notifications
 const noon = new Date(2026, 10, 24, 12, 0)
 const context = { rules, accounts: [], now: noon, locale: 'en' as const }
 const show = (
@@ -325,5 +319,100 @@ describe('the rules of an account', () => {
     const two = [account({ sound: false }), account({}, 'two')]
     expect(show(found, {}, noon, two)).toMatchObject([{ silent: true }])
     expect(show([...found, inOther(replyFound())], {}, noon, two)).toMatchObject([{ silent: false }])
+  })
+})
+
+describe('rules by status, department and sender', () => {
+  const anything = { status: null, department: '', sender: '', notify: false } as const
+  const withRow = (found: readonly TicketEvent[], own: NotificationRules['rules']) =>
+    notificationsFor(found, {
+      ...context,
+      rules: { ...rules, rules: own },
+      rowOf: () => rowOf({ status: { kind: 'answered', text: 'Yanıtlandı' }, department: 'Muhasebe' })
+    })
+
+  test.each([
+    [{ ...anything, status: 'closed' }, 1],
+    [{ ...anything, status: 'answered' }, 0],
+    [{ ...anything, department: 'Sunucu' }, 1],
+    [{ ...anything, department: ' MUHASEBE ' }, 0],
+    [{ ...anything, sender: 'Uğur' }, 1],
+    [{ ...anything, sender: 'öztürk' }, 0],
+    [{ ...anything, department: 'Muhasebe', sender: 'Uğur' }, 1],
+    [anything, 0]
+  ] as const)('%j leaves %i of a reply', (rule, left) => {
+    expect(withRow([replyFound()], [rule])).toHaveLength(left)
+  })
+
+  test('the first rule that fits decides', () => {
+    const fromAyşe = { ...anything, sender: 'Ayşe', notify: true }
+    expect(withRow([replyFound()], [fromAyşe, anything])).toHaveLength(1)
+    expect(withRow([replyFound()], [anything, fromAyşe])).toHaveLength(0)
+    expect(withRow([status('closed')], [fromAyşe, anything])).toHaveLength(0)
+  })
+
+  test('a status change is compared by its new status', () => {
+    expect(withRow([status('status')], [{ ...anything, status: 'in-progress' }])).toHaveLength(0)
+    expect(withRow([status('status')], [{ ...anything, status: 'answered' }])).toHaveLength(1)
+  })
+})
+
+describe('reminders', () => {
+  const reminder = (kind: 'snooze-over' | 'follow-up', byRule = false): TicketEvent => ({
+    ...{ kind, byRule, ref: ref(), subject: 'Taşıma' },
+    ...{ name: 'Ayşe', excerpt: 'Bekliyoruz.' }
+  })
+  const nothing = [{ status: null, department: '', sender: '', notify: false }]
+
+  test('say which ticket returns and which was not answered', () => {
+    expect(show([reminder('snooze-over')])).toMatchObject([
+      { title: 'Reminder — Taşıma', body: '#272298\nBekliyoruz.' }
+    ])
+    expect(show([reminder('follow-up')])).toMatchObject([
+      { title: 'Still no answer — Taşıma', body: '#272298', buttons: [], reply: null }
+    ])
+  })
+
+  test('that the person set come in quiet hours and past every rule, those of a rule do not', () => {
+    const quiet = { quiet: { enabled: true, from: '11:00', to: '13:00' } }
+    for (const change of [quiet, { rules: nothing }]) {
+      expect(show([reminder('snooze-over')], change)).toHaveLength(1)
+      expect(show([reminder('follow-up')], change)).toHaveLength(1)
+      expect(show([reminder('follow-up', true)], change)).toHaveLength(0)
+    }
+  })
+
+  test('do not come while notifications are paused or off, nor where their kind is off', () => {
+    for (const change of [{ enabled: false }, { pausedUntil: 'until-on' as const }, { snooze: false }])
+      expect(show([reminder('snooze-over')], change)).toEqual([])
+    expect(show([reminder('follow-up')], { followUp: false })).toEqual([])
+    expect(show([reminder('follow-up')], { snooze: false })).toHaveLength(1)
+  })
+})
+
+describe('working hours', () => {
+  const { days } = defaultSettings.notifications.workingHours
+  const at = (day: number, hour: number, minute = 0): Date => new Date(2026, 10, day, hour, minute)
+  const shownAt = (now: Date, change: Partial<typeof days> = {}, enabled = true) =>
+    show([replyFound()], { workingHours: { enabled, days: { ...days, ...change } } }, now).length
+
+  test('let notifications through on their days and hours only', () => {
+    // 2026-11-24 is a Tuesday.
+    expect([
+      shownAt(at(24, 8, 59)),
+      shownAt(at(24, 9)),
+      shownAt(at(24, 17, 59)),
+      shownAt(at(24, 18))
+    ]).toEqual([0, 1, 1, 0])
+    expect([shownAt(at(28, 12)), shownAt(at(29, 12)), shownAt(at(30, 12))]).toEqual([0, 0, 1])
+    expect(shownAt(at(28, 12), {}, false)).toBe(1)
+  })
+
+  test('that cross midnight belong to the day they begin on', () => {
+    const night = { fri: { on: true, from: '22:00', to: '02:00' } }
+    expect([shownAt(at(27, 21), night), shownAt(at(27, 23), night), shownAt(at(28, 1), night)]).toEqual([
+      0, 1, 1
+    ])
+    expect([shownAt(at(27, 1), night), shownAt(at(28, 2), night)]).toEqual([0, 0])
   })
 })

@@ -51,17 +51,53 @@ test('an account without badge is in no count and no menu line, until its badge 
   await rig.time.advance(2_000)
   rig.server.addReply(1, 'staff', 'Bir')
   await rig.time.advance(120_000)
-  const shown = (): Pick<DesktopState, 'unread' | 'newest'> => {
-    const { unread, newest } = desktopState(rig.engine, defaultSettings, 'tr', rig.time.now())
-    return { unread, newest }
+  const shown = (): Pick<DesktopState, 'counted' | 'newest'> => {
+    const { counted, newest } = desktopState(rig.engine, defaultSettings, 'tr', rig.time.now())
+    return { counted, newest }
   }
-  expect(shown()).toMatchObject({ unread: 1, newest: [{ ref: rig.ref(1), account: '' }] })
+  expect(shown()).toMatchObject({ counted: 1, newest: [{ ref: rig.ref(1), account: '' }] })
   rig.engine.accounts.setRules(rig.accountId, { badge: false })
-  expect(shown()).toEqual({ unread: 0, newest: [] })
+  expect(shown()).toEqual({ counted: 0, newest: [] })
   expect(rig.row(1)?.unread, 'the inbox still shows it').toBe(1)
   await rig.crash()
   await rig.time.advance(2_000)
-  expect(shown()).toEqual({ unread: 0, newest: [] })
+  expect(shown()).toEqual({ counted: 0, newest: [] })
   rig.engine.accounts.setRules(rig.accountId, { badge: true })
-  expect(shown().unread).toBe(1)
+  expect(shown().counted).toBe(1)
+})
+
+test('tickets that are done, snoozed or muted are not counted, and return with something new', async () => {
+  const rig = new Rig()
+  for (const id of [1, 2, 3]) rig.server.add(id)
+  await rig.connect()
+  await rig.time.advance(2_000)
+  for (const id of [1, 2, 3]) rig.server.addReply(id, 'staff', 'Bir')
+  await rig.time.advance(120_000)
+  const counted = (): number => desktopState(rig.engine, defaultSettings, 'tr', rig.time.now()).counted
+  expect(counted()).toBe(3)
+  await rig.engine.tickets.setWork([rig.ref(1)], { done: true })
+  await rig.engine.tickets.setWork([rig.ref(2)], { snoozedUntil: rig.time.now() + 7_200_000 })
+  await rig.engine.tickets.setWork([rig.ref(3)], { muted: true })
+  expect(counted()).toBe(0)
+  expect(rig.engine.accounts.list()[0]?.unread, 'a muted ticket is unread in the inbox').toBe(1)
+  for (const id of [1, 2, 3]) rig.server.addReply(id, 'staff', 'İki')
+  await rig.time.advance(120_000)
+  expect(counted()).toBe(2)
+})
+
+test('with “your turn” it counts the tickets that wait for the person, under their own titles', async () => {
+  const rig = new Rig()
+  for (const id of [1, 2]) rig.server.add(id)
+  await rig.connect()
+  await rig.time.advance(2_000)
+  rig.server.addReply(1, 'staff', 'Bir')
+  await rig.time.advance(120_000)
+  await rig.engine.tickets.markRead([rig.ref(1)])
+  await rig.engine.tickets.setWork([rig.ref(1)], { title: 'Taşıma' })
+  const shown = (trayCounts: 'unread' | 'your-turn') =>
+    desktopState(rig.engine, { ...defaultSettings, trayCounts }, 'tr', rig.time.now())
+  expect(shown('unread')).toMatchObject({ counted: 0, newest: [] })
+  expect(shown('your-turn')).toMatchObject({ counted: 1, newest: [{ subject: 'Taşıma' }] })
+  await rig.engine.tickets.setWork([rig.ref(1)], { done: true })
+  expect(shown('your-turn').counted).toBe(0)
 })

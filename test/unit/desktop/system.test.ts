@@ -373,7 +373,7 @@ describe('power and network', () => {
 
 describe('the badge', () => {
   test.each(['darwin', 'linux'] as const)('is the count on %s, and removed when all is read', (platform) => {
-    expect(badgeOf(state({ unread: 12 }), platform)).toEqual({ kind: 'count', count: 12 })
+    expect(badgeOf(state({ counted: 12 }), platform)).toEqual({ kind: 'count', count: 12 })
     expect(badgeOf(state(), platform)).toEqual({ kind: 'count', count: 0 })
   })
 
@@ -383,6 +383,6 @@ describe('the badge', () => {
     [150, '99+-overlay.png', '150 unread'],
     [0, null, '']
   ])('for %i is an icon on the taskbar’s button on Windows', (unread, file, description) => {
-    expect(badgeOf(state({ unread }), 'win32')).toEqual({ kind: 'overlay', file, description })
+    expect(badgeOf(state({ counted: unread }), 'win32')).toEqual({ kind: 'overlay', file, description })
   })
 })

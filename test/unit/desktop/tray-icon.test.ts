@@ -14,7 +14,7 @@ const { badgeOf } = await import('../../../electron/desktop/tray/badge.ts')
 
 /** All icon files that the code can request on a system. */
 function asked(platform: Platform): ReadonlySet<string> {
-  const overlays = Array.from({ length: 120 }, (_, unread) => badgeOf(state({ unread }), platform))
+  const overlays = Array.from({ length: 120 }, (_, unread) => badgeOf(state({ counted: unread }), platform))
   return new Set([
     ...trayIconNames.map((name) => trayIconFile(name, platform)),
     ...overlays.flatMap((badge) => (badge.kind === 'overlay' && badge.file !== null ? [badge.file] : []))
@@ -40,13 +40,13 @@ describe('the tray icon', () => {
     [100, '99+'],
     [5000, '99+']
   ])('of %i unread tickets is %s', (unread, picture) => {
-    expect(trayIconName(state({ unread }))).toBe(picture)
+    expect(trayIconName(state({ counted: unread }))).toBe(picture)
   })
 
   test('shows attention before anything else', () => {
     const all = state({
       connection: 'attention',
-      unread: 3,
+      counted: 3,
       sending: 1,
       notificationsPausedUntil: 'until-on'
     })
@@ -54,7 +54,7 @@ describe('the tray icon', () => {
   })
 
   test.each(['offline', 'paused'] as const)('keeps the count while %s', (connection) => {
-    expect(trayIconName(state({ connection, unread: 3, sending: 1 }))).toBe('3')
+    expect(trayIconName(state({ connection, counted: 3, sending: 1 }))).toBe('3')
     expect(trayIconName(state({ connection, sending: 1 }))).toBe(connection)
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { DesktopAction, UnreadTicket } from '../../../electron/desktop/types.ts'
+import type { DesktopAction, CountedTicket } from '../../../electron/desktop/types.ts'
 import { trayIconFile, trayIconName } from '../../../electron/desktop/tray/tray-icon.ts'
 import {
   ticketLabel,
@@ -9,13 +9,13 @@ import {
 } from '../../../electron/desktop/tray/tray-menu.ts'
 import { platforms, ref, state, unreadTicketOf } from './make.ts'
 
-const unread = (ticketId: number, account = ''): UnreadTicket =>
+const unread = (ticketId: number, account = ''): CountedTicket =>
   unreadTicketOf({ ref: ref(ticketId), account })
 const labels = (entries: readonly MenuEntry[]): readonly string[] => entries.map(({ label }) => label ?? '—')
 
 describe('the tray menu', () => {
   test.each(platforms)('has all items in order on %s', (platform) => {
-    const shown = state({ unread: 3, newest: [unread(272298), unread(272100, 'Ajans Beta')] })
+    const shown = state({ counted: 3, newest: [unread(272298), unread(272100, 'Ajans Beta')] })
     expect(labels(trayMenu(shown, platform, () => undefined))).toEqual([
       '3 unread',
       '#272298 SSH ile bağlanamıyorum — Ayşe',
@@ -47,15 +47,17 @@ describe('the tray menu', () => {
 
   test.each([
     ['nothing is known yet', { isOpening: true }, 'opening the tickets…'],
-    ['some are known', { isOpening: true, unread: 2 }, '2 unread, opening the tickets…'],
-    ['all are read', {}, 'No unread replies']
-  ])('shows the unread count as far as it is known: %s', (_, change, line) => {
+    ['some are known', { isOpening: true, counted: 2 }, '2 unread, opening the tickets…'],
+    ['all are read', {}, 'No unread replies'],
+    ['it counts whose turn it is', { counts: 'your-turn', counted: 2 }, '2 waiting for you'],
+    ['nothing waits', { counts: 'your-turn' }, 'Nothing waits for you']
+  ] as const)('shows the count as far as it is known: %s', (_, change, line) => {
     expect(labels(trayMenu(state(change), 'linux', () => undefined))[0]).toBe(line)
     expect(trayTooltip(state(change))).toBe(`Bilet — ${line}`)
   })
 
   test('speaks Turkish', () => {
-    const entries = trayMenu(state({ locale: 'tr', unread: 1 }), 'linux', () => undefined)
+    const entries = trayMenu(state({ locale: 'tr', counted: 1 }), 'linux', () => undefined)
     expect(labels(entries)).toContain('1 okunmamış')
     expect(labels(entries)).toContain('Yeni bilet')
     expect(labels(entries)).toContain('Bildirimleri duraklat')
@@ -63,14 +65,14 @@ describe('the tray menu', () => {
 
   test('names at most five tickets', () => {
     const newest = [1, 2, 3, 4, 5, 6].map((id) => unread(id))
-    const entries = trayMenu(state({ unread: 6, newest }), 'linux', () => undefined)
+    const entries = trayMenu(state({ counted: 6, newest }), 'linux', () => undefined)
     expect(labels(entries).filter((label) => label.startsWith('#'))).toHaveLength(5)
   })
 
   test('has a disabled heading, and every other item performs its action', () => {
     const done: DesktopAction[] = []
     const entries = trayMenu(
-      state({ unread: 1, newest: [unread(272298)], notificationsPausedUntil: 'until-on' }),
+      state({ counted: 1, newest: [unread(272298)], notificationsPausedUntil: 'until-on' }),
       'linux',
       (action) => done.push(action)
     )
@@ -138,10 +140,10 @@ describe('a label', () => {
 
 describe('the tooltip', () => {
   test('contains the count and every state that the icon shows', () => {
-    expect(trayTooltip(state({ unread: 1 }))).toBe('Bilet — 1 unread')
+    expect(trayTooltip(state({ counted: 1 }))).toBe('Bilet — 1 unread')
     expect(trayTooltip(state())).toBe('Bilet — No unread replies')
     expect(
-      trayTooltip(state({ unread: 12, connection: 'offline', sending: 2, notificationsPausedUntil: 5 }))
+      trayTooltip(state({ counted: 12, connection: 'offline', sending: 2, notificationsPausedUntil: 5 }))
     ).toBe('Bilet — 12 unread, offline, notifications paused, 2 messages waiting to be sent')
     expect(trayTooltip(state({ refused: 1, sending: 2, uncertain: 3 }))).toBe(
       'Bilet — No unread replies, 1 message not sent, 2 messages waiting to be sent, Checking whether 3 messages arrived'
@@ -153,14 +155,14 @@ describe('the tooltip', () => {
 describe('the icon', () => {
   test.each([
     [{}, 'read'],
-    [{ unread: 1 }, '1'],
-    [{ unread: 9 }, '9'],
-    [{ unread: 10 }, '9+'],
-    [{ unread: 99 }, '9+'],
-    [{ unread: 100 }, '99+'],
+    [{ counted: 1 }, '1'],
+    [{ counted: 9 }, '9'],
+    [{ counted: 10 }, '9+'],
+    [{ counted: 99 }, '9+'],
+    [{ counted: 100 }, '99+'],
     [{ connection: 'offline' }, 'offline'],
-    [{ connection: 'offline', unread: 2 }, '2'],
-    [{ connection: 'attention', unread: 2 }, 'attention'],
+    [{ connection: 'offline', counted: 2 }, '2'],
+    [{ connection: 'attention', counted: 2 }, 'attention'],
     [{ connection: 'paused' }, 'paused'],
     [{ notificationsPausedUntil: 'until-on' }, 'paused'],
     [{ sending: 1 }, 'sending'],
@@ -168,7 +170,7 @@ describe('the icon', () => {
     [{ refused: 1, sending: 1 }, 'attention'],
     [{ undecided: 1, sending: 1 }, 'attention'],
     [{ refused: 1, connection: 'offline' }, 'attention'],
-    [{ refused: 1, unread: 2 }, '2']
+    [{ refused: 1, counted: 2 }, '2']
   ] as const)('for %j is %s', (change, picture) => {
     expect(trayIconName(state(change))).toBe(picture)
   })

@@ -41,9 +41,9 @@ beforeEach(() => made.splice(0))
 describe('the tray', () => {
   test.each(platforms)('set twice to the same state changes nothing on %s', (platform) => {
     const tray = trayOn(platform)
-    tray.render(state({ unread: 2 }))
+    tray.render(state({ counted: 2 }))
     forget()
-    tray.render(state({ unread: 2 }))
+    tray.render(state({ counted: 2 }))
     expect(calls()).toEqual([])
     expect(made).toHaveLength(1)
   })
@@ -51,19 +51,19 @@ describe('the tray', () => {
   test('rebuilds its menu only when an entry changes', () => {
     const tray = trayOn('linux')
     const newest = [unreadTicketOf()]
-    tray.render(state({ unread: 1, newest }))
+    tray.render(state({ counted: 1, newest }))
     forget()
-    tray.render(state({ unread: 1, newest, connection: 'paused' }))
+    tray.render(state({ counted: 1, newest, connection: 'paused' }))
     expect(calls()).not.toContain('menu')
-    tray.render(state({ unread: 1, newest: [unreadTicketOf({ ref: ref(272298, 'two') })] }))
+    tray.render(state({ counted: 1, newest: [unreadTicketOf({ ref: ref(272298, 'two') })] }))
     expect(calls()).toContain('menu')
   })
 
   test('shows the count beside a template image on macOS only', () => {
-    trayOn('darwin').render(state({ unread: 3 }))
+    trayOn('darwin').render(state({ counted: 3 }))
     expect(calls()).toContain('title 3')
     expect(made.at(-1)?.icon.template()).toBe(true)
-    trayOn('linux').render(state({ unread: 3 }))
+    trayOn('linux').render(state({ counted: 3 }))
     expect(calls().filter((call) => call.startsWith('title'))).toEqual([])
     expect(made.at(-1)?.icon.template()).toBe(false)
   })
@@ -71,7 +71,7 @@ describe('the tray', () => {
   test('reports its outcome: shown, no picture, failed', () => {
     const tray = trayOn('win32')
     expect(tray.lastOutcome()).toBe('not shown yet')
-    tray.render(state({ unread: 3 }))
+    tray.render(state({ counted: 3 }))
     expect(tray.lastOutcome()).toBe('shown 3')
     const empty = createTray({
       platform: 'linux',
@@ -86,13 +86,13 @@ describe('the tray', () => {
       last.setImage = () => {
         throw new Error('gone')
       }
-    expect(() => empty.render(state({ unread: 1 }))).toThrow('gone')
+    expect(() => empty.render(state({ counted: 1 }))).toThrow('gone')
     expect(empty.lastOutcome()).toBe('failed: gone')
   })
 
   test('removes the count when all is read', () => {
     const tray = trayOn('darwin')
-    tray.render(state({ unread: 3 }))
+    tray.render(state({ counted: 3 }))
     forget()
     tray.render(state())
     expect(calls()).toContain('title ')
@@ -100,7 +100,7 @@ describe('the tray', () => {
 
   test('re-created for a late panel shows the same state', () => {
     const tray = trayOn('linux')
-    tray.render(state({ unread: 1 }))
+    tray.render(state({ counted: 1 }))
     tray.renew()
     expect(made).toHaveLength(2)
     expect(made[0]?.calls).toContain('destroy')

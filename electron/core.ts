@@ -10,6 +10,7 @@ import { redactAnswers } from './api/secrets/redact-answers.ts'
 import { startSampleServer, type SampleServer } from './demo/sample-server.ts'
 import type { Settings } from './ipc/contract.ts'
 import type { Broadcast } from './ipc/events.ts'
+import { applyImportedSettings } from './ipc/own-data/import-own-data.ts'
 import type { NoticeBoard } from './ipc/notice-board.ts'
 import { systemClock } from './storage/clock.ts'
 import type { SettingsStore } from './storage/settings.ts'
@@ -101,6 +102,7 @@ export function createCore(parts: CoreParts): Core {
     connectDemo: () => demo.connect(),
     async start() {
       await engine.control.start()
+      applyImportedSettings(engine, settings)
       folding.schedule()
       if (engine.accounts.list().some((account) => account.demo)) await demo.connect()
     },

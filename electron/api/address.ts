@@ -57,5 +57,8 @@ export function baseUrlFor(address: string, version: ApiVersion): string {
   return canonicalAddress(root + dialects[version].basePath)
 }
 
+/** The server of a base URL, the same for every version of its API. */
+export const serverOf = (baseUrl: string): string => canonicalAddress(splitAddress(baseUrl).root)
+
 /** The version at the end of an address; null if there is none. */
 export const versionIn = (address: string): ApiVersion | null => splitAddress(address).version

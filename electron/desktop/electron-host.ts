@@ -18,7 +18,7 @@ import type { ProxySignIn } from './security/proxy-sign-in.ts'
 import type { HostGate } from './security/host-gate.ts'
 import { redactions } from './security/redact.ts'
 import { chooseFromTicketMenu } from './windows/ticket-menu.ts'
-import { askWhereToSave } from './windows/save-dialog.ts'
+import { askWhatToOpen, askWhereToSave } from './windows/file-dialogs.ts'
 import { openExternal, type HttpHosts } from './security/security.ts'
 import type { SelfUpdate } from './updates/self-update.ts'
 import type { WatchedVault } from './security/secret-registry.ts'
@@ -106,6 +106,7 @@ export function electronHost(parts: HostParts): Host {
     },
     clipboardAsks: platform === 'darwin',
     chooseExportFile: (name, windowId) => askWhereToSave(name, windowId, parts.locale()),
+    chooseImportFile: (windowId) => askWhatToOpen(windowId, parts.locale()),
     takeShortcut: (accelerator) => parts.preferences.takeShortcut(accelerator),
     diagnostics: (engine) =>
       diagnosticLines(

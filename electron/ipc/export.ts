@@ -31,7 +31,7 @@ function wordsFor(locale: Locale): ExportWords {
 }
 
 /** The date as `2026-11-24`, in this machine's time zone. */
-function localDay(at: EpochMs): string {
+export function localDay(at: EpochMs): string {
   const day = new Date(at)
   const twoDigits = (part: number): string => String(part).padStart(2, '0')
   return `${day.getFullYear()}-${twoDigits(day.getMonth() + 1)}-${twoDigits(day.getDate())}`

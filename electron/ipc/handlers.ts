@@ -50,6 +50,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...attachmentCommands(parts),
     ...outgoingCommands(parts),
     ...settingsCommands(parts),
-    ...dataCommands()
+    ...dataCommands(parts)
   }
 }

@@ -48,6 +48,8 @@ export interface Host {
   readonly clipboardAsks: boolean
   /** Shows the save dialog of the caller's window. Returns the path; null if the person cancels. */
   chooseExportFile(suggestedName: string, windowId: Caller['windowId']): Promise<string | null>
+  /** Shows the dialog that opens a JSON file, over the caller's window. Returns the path; null if the person cancels. */
+  chooseImportFile(windowId: Caller['windowId']): Promise<string | null>
   /** Replaces the global shortcut; empty removes it. `taken` and `invalid`: the previous one stays registered. */
   takeShortcut(accelerator: string): ShortcutState
   /** The engine's lines together with lines about the platform (versions, tray, notifications, keychain), all redacted. */

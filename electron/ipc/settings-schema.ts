@@ -5,7 +5,7 @@ import { locales } from '../tickets/locale.ts'
 import type { Weekday } from '../tickets/work/working-hours.ts'
 import { statusKinds } from '../tickets/ticket.ts'
 import { trayCounts } from '../tickets/work/put-aside.ts'
-import { maxTagLength, maxTags } from '../tickets/work/ticket-work.ts'
+import { maxTagLength, maxTags, type Tag } from '../tickets/work/ticket-work.ts'
 import { textSizes } from '../tickets/text-size.ts'
 import { line, text } from './schemas.ts'
 
@@ -25,6 +25,11 @@ const notificationRule = z.strictObject({
   sender: line,
   notify: z.boolean()
 })
+
+const tag = z.strictObject({
+  name: z.string().trim().min(1).max(maxTagLength),
+  color: z.int().min(0).max(7)
+}) satisfies z.ZodType<Tag>
 
 const workingDay = z.strictObject({ on: z.boolean(), from: time, to: time })
 
@@ -93,9 +98,7 @@ export const settingsSchema = z.strictObject({
   /** Dismissed hints of the first use. */
   dismissedHints: z.array(z.enum(hints)).max(hints.length),
   /** In their order. */
-  tags: z
-    .array(z.strictObject({ name: z.string().trim().min(1).max(maxTagLength), color: z.int().min(0).max(7) }))
-    .max(maxTags),
+  tags: z.array(tag).max(maxTags),
   /** Searches that are shown as filters, in their order. */
   savedSearches: z
     .array(z.strictObject({ id: z.string().min(1).max(64), name: line.min(1), query: z.string().max(1000) }))

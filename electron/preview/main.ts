@@ -60,6 +60,7 @@ const host: Host = {
     console.log(`Saved to ${path}`)
     return Promise.resolve(path)
   },
+  chooseImportFile: () => Promise.resolve(null),
   takeShortcut: (accelerator) => (accelerator === '' ? 'none' : 'taken'),
   diagnostics: (engine) => [`Bilet ${packageJson.version} preview`, `Node ${process.version}`, ...engine],
   update: () => ({ kind: 'off' }),

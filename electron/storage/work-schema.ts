@@ -44,10 +44,9 @@ export const mergeWork = <W extends RawWork>(before: W, change: W): W => ({
 
 /** Only the fields that differ from their default, and those of later versions. */
 export function storedWorkOf(work: TicketWork): StoredTicketWork {
-  const differing = Object.entries(work).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(noWork[name as keyof TicketWork])
-  )
-  return Object.fromEntries(differing)
+  const isDefault = (value: unknown, name: string): boolean =>
+    value === noWork[name as keyof TicketWork] || (Array.isArray(value) && value.length === 0)
+  return Object.fromEntries(Object.entries(work).filter(([name, value]) => !isDefault(value, name)))
 }
 
 export const workFromStored = (stored: StoredTicketWork): TicketWork => {

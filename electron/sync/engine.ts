@@ -1,7 +1,14 @@
 /** The engine's interface for windows and the desktop: maps each command to the part that implements it. */
 import { diagnosticLines } from './diagnostics.ts'
 import { createServices, type ServiceOptions, type Services } from './services.ts'
-import type { Engine, EngineAccounts, EngineControl, EngineOutgoing, EngineTickets } from './types.ts'
+import type {
+  Engine,
+  EngineAccounts,
+  EngineControl,
+  EngineOutgoing,
+  EngineOwnData,
+  EngineTickets
+} from './types.ts'
 
 const accounts = ({ publisher, connector, registry }: Services): EngineAccounts => ({
   list: () => publisher.views(),
@@ -53,6 +60,15 @@ const outgoing = ({ outgoing: service, drafts }: Services): EngineOutgoing => ({
   nextComposeDraft: (accountId) => drafts.get().turnToNext(accountId),
   setComposeDraft: (accountId, draft) => {
     drafts.get().setCompose(accountId, draft)
+  }
+})
+
+const ownData = ({ imported }: Services): EngineOwnData => ({
+  exported: () => imported.exported(),
+  import: (accounts, settings) => imported.import(accounts, settings),
+  importedSettings: () => imported.settings(),
+  settingsApplied: () => {
+    imported.settingsApplied()
   }
 })
 
@@ -111,6 +127,7 @@ export function createEngine(options: ServiceOptions): Engine {
     accounts: accounts(services),
     tickets: tickets(services),
     outgoing: outgoing(services),
+    ownData: ownData(services),
     control: control(services)
   }
 }

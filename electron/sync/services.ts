@@ -23,6 +23,7 @@ import { TicketPasswords } from './outbox/ticket-passwords.ts'
 import { TicketQueries } from './list/ticket-queries.ts'
 import { Turns } from './turns.ts'
 import type { EngineOptions } from './types.ts'
+import { ImportedData } from './work/imported-data.ts'
 import { Reminders } from './work/reminders.ts'
 import { WorkService } from './work/work-service.ts'
 
@@ -43,6 +44,7 @@ export interface Services {
   readonly readState: ReadState
   readonly work: WorkService
   readonly reminders: Reminders
+  readonly imported: ImportedData
   readonly outgoing: OutgoingService
   readonly polling: PollingControl
   readonly registry: AccountRegistry
@@ -88,7 +90,8 @@ export function createServices(options: ServiceOptions): Services {
     ...{ ...shared, store, outgoing, polling, readState, reminders, turns, random, pollSeconds }
   })
   const registry = new AccountRegistry({ ...shared, reminders, list: files.accounts, outgoing })
-  const working = { ...shared, attempts, opener, registry, outgoing }
+  const imported = new ImportedData({ store, table, lock, publisher, registry, reminders })
+  const working = { ...shared, imported, attempts, opener, registry, outgoing }
   return {
     ...{
       events,
@@ -100,6 +103,7 @@ export function createServices(options: ServiceOptions): Services {
       readState,
       work,
       reminders,
+      imported,
       outgoing,
       polling,
       registry

@@ -1,6 +1,8 @@
 import type { ApiOptions, Credentials, TicketApi } from '../api/api.ts'
 import type { Clock, NewTicketDraft, Vault } from '../storage/types.ts'
 import type { AccountRules } from '../tickets/account-rules.ts'
+import type { ImportSummary } from '../tickets/work/import-summary.ts'
+import type { OwnData } from '../storage/own-data-schema.ts'
 import type { WorkChange } from '../tickets/work/ticket-work.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type {
@@ -200,6 +202,20 @@ export interface EngineOutgoing {
   setComposeDraft(accountId: AccountId | null, draft: NewTicket): void
 }
 
+/** Own data of accounts, for a file. */
+export interface EngineOwnData {
+  /** Of all accounts but the demo. Contains no secrets. */
+  exported(): readonly OwnData[]
+  /** Adds the data to the accounts with the same server and customer; data of others wait until such an account is added. */
+  import(
+    accounts: readonly OwnData[],
+    settings: Readonly<Record<string, unknown>> | null
+  ): Outcome<ImportSummary>
+  /** Settings that were imported but not applied yet, also in an earlier run; null if there are none. */
+  importedSettings(): Readonly<Record<string, unknown>> | null
+  settingsApplied(): void
+}
+
 /** Start and stop, network and power state, notices. */
 export interface EngineControl {
   /**
@@ -235,5 +251,6 @@ export interface Engine {
   readonly accounts: EngineAccounts
   readonly tickets: EngineTickets
   readonly outgoing: EngineOutgoing
+  readonly ownData: EngineOwnData
   readonly control: EngineControl
 }

@@ -57,6 +57,7 @@ export const problemKinds = [
   // importing from a file
   'file-not-read',
   'import-damaged', // not a file that this app has exported, or changed since
+  'import-too-large', // together with what is here there would be more saved replies, tags or searches than allowed
   'import-newer', // exported by a later version of the app
   'shortcut-taken', // another program uses this shortcut
   'shortcut-invalid', // the system does not know these keys

@@ -21,6 +21,7 @@ import { fail } from '../outcome.ts'
 import type { OutgoingService } from '../outbox/outgoing-service.ts'
 import type { Publisher } from '../publisher.ts'
 import type { TicketPasswords } from '../outbox/ticket-passwords.ts'
+import type { ImportedData } from '../work/imported-data.ts'
 import type { AccountAddress, ConnectInput, ConnectWatch, OtherCustomer, Outcome } from '../types.ts'
 
 export interface ConnectorParts {
@@ -35,6 +36,7 @@ export interface ConnectorParts {
   readonly outgoing: OutgoingService
   readonly publisher: Publisher
   readonly notices: Notices
+  readonly imported: Pick<ImportedData, 'applyToNew'>
   readonly log: Pick<EngineLog, 'note'>
 }
 
@@ -114,8 +116,9 @@ export class AccountConnector {
       // The tickets must be on disk before entries for them, in case of a crash.
       await entry.store.flush()
     })
+    this.#parts.imported.applyToNew(entry)
     publisher.accounts()
-    return { ok: true, value: publisher.view(entry) }
+    return { ok: true, value: publisher.view(table.get(id) ?? entry) }
   }
 
   #isThere(baseUrl: string, credentials: Credentials): boolean {
@@ -264,6 +267,7 @@ export class AccountConnector {
     passwords.forget(account.outbox.stored().map(({ id }) => id))
     const gone = account.forget()
     store.replaceMarks(account.marks)
+    store.writeWork(account.work)
     store.writeTickets(() => ({ tickets: account.list.stored(), fingerprint: account.fingerprint }), 0)
     await store.flush()
     publisher.rowsGone(account.outbox.accountId, gone)

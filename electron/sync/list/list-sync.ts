@@ -3,6 +3,7 @@ import type { KnownList, ListAnswer } from '../../api/api.ts'
 import type { CachedTickets } from '../../storage/ticket-cache.ts'
 import type { Clock } from '../../storage/types.ts'
 import type { AccountId, EpochMs, TicketId } from '../../tickets/ticket.ts'
+import type { TicketRow } from '../../tickets/views.ts'
 import type { OriginalText } from '../../tickets/thread/originals.ts'
 import type { Outbox, Reconciled } from '../outbox/outbox.ts'
 import type { SentLog } from '../outbox/sent-log.ts'
@@ -63,7 +64,7 @@ interface PreparedList extends Pick<TicketsAnswer, 'known'> {
   readonly brokenTickets: number
   readonly change: ListChange
   readonly notes: ListNotes
-  readonly rows: MadeRows['rows']
+  readonly rows: Map<TicketId, TicketRow>
   readonly seenAgain: SeenAgainById
   readonly isBaseline: boolean
 }
@@ -214,12 +215,15 @@ export class ListSync {
     const mayHaveReplied = (id: TicketId): boolean =>
       outbox.mayHaveReplied(id) || sent.repliesTo(id).length > 0
     const noted = notes.take({ own, mayHaveReplied }, hasLeft)
-    const changedWork = work.take(seenTickets(change, isBaseline), prepared.seenAgain, noted.events)
+    for (const id of work.take(seenTickets(change, isBaseline), prepared.seenAgain, noted.events)) {
+      const row = rows.get(id)
+      if (row) rows.set(id, { ...row, work: work.row(id) })
+    }
     const hadPending = this.#applyPendingMarks()
     this.#known = prepared.known
     marks.baseline = true
     await this.#restAfter(change, own)
-    const made: MadeRows = { rows, isOutdated: (id) => notes.isOutdated(id) || changedWork.has(id) }
+    const made: MadeRows = { rows, isOutdated: (id) => notes.isOutdated(id) }
     const shown = list.showChange(change, own, isBaseline, made)
     await this.#restAfter(change, own)
     // The order matters: a finished entry is removed only after its consequences and the ticket that shows it are on disk,

@@ -181,7 +181,7 @@ export class TicketList {
   }
 
   /** Creates rows with these marks, ticket by ticket; `showChange` applies them. */
-  *makeRows(tickets: Iterable<Ticket>, marks: Marks): Generator<undefined, ReadonlyMap<TicketId, TicketRow>> {
+  *makeRows(tickets: Iterable<Ticket>, marks: Marks): Generator<undefined, Map<TicketId, TicketRow>> {
     const rows = new Map<TicketId, TicketRow>()
     this.#refreshed.clear()
     for (const ticket of tickets) {

@@ -16,6 +16,7 @@ import type { OutgoingService } from '../outbox/outgoing-service.ts'
 import type { ProfileDrafts } from './profile-drafts.ts'
 import type { ProfileFiles } from './profile-files.ts'
 import type { Publisher } from '../publisher.ts'
+import type { ImportedData } from '../work/imported-data.ts'
 import type { Reminders } from '../work/reminders.ts'
 import type { WorkService } from '../work/work-service.ts'
 
@@ -36,6 +37,7 @@ export interface ProfileParts {
   readonly readState: ReadState
   readonly work: WorkService
   readonly reminders: Reminders
+  readonly imported: Pick<ImportedData, 'open'>
   readonly outgoing: OutgoingService
   readonly publisher: Publisher
   readonly notices: Notices
@@ -106,6 +108,7 @@ export class Profile {
     this.#setEntriesWithoutAccount(entries, unknownIds)
     if (isRebuilt) registry.save()
     else registry.saveRows()
+    this.#parts.imported.open()
     drafts.get()
     for (const entry of table.all()) entry.opened = opener.openCache(entry)
     publisher.accounts()

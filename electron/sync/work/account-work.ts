@@ -6,6 +6,7 @@ import type { EpochMs, Ticket, TicketId } from '../../tickets/ticket.ts'
 import { hasNewAnswer, hasNewStatus, knownStateOf } from '../../tickets/work/known-state.ts'
 import {
   isEmptyWork,
+  isSameWork,
   isWatched,
   nextReminderAt,
   noWork,
@@ -73,7 +74,7 @@ export class AccountWork {
 
   /** Returns whether anything changed. */
   set(id: TicketId, work: TicketWork): boolean {
-    if (JSON.stringify(this.get(id)) === JSON.stringify(work)) return false
+    if (isSameWork(this.get(id), work)) return false
     this.#keep(id, work)
     this.#changed.add(id)
     return true
@@ -100,6 +101,10 @@ export class AccountWork {
   /** Everything, as stored; resets the changes. */
   takeAll(): StoredWork {
     this.#changed.clear()
+    return this.stored()
+  }
+
+  stored(): StoredWork {
     return { tickets: Object.fromEntries([...this.#works].map(([id, work]) => [id, storedWorkOf(work)])) }
   }
 
@@ -130,7 +135,7 @@ export class AccountWork {
     return seen
   }
 
-  /** Applies a list with the events that it caused. Returns the tickets whose work has changed. */
+  /** Applies a list with the events that it caused. Returns the tickets whose rows have changed by it. */
   take(
     changes: Iterable<SeenTicket>,
     seen: SeenAgainById,
@@ -152,7 +157,10 @@ export class AccountWork {
         answer: news.answer || answered.has(ticket.id),
         status: news.status || changedStatus.has(ticket.id)
       }
-      if (this.set(ticket.id, workAfterNews(work, told, known))) changed.add(ticket.id)
+      const after = workAfterNews(work, told, known)
+      if (!this.set(ticket.id, after)) continue
+      const { done, snoozedUntil, followUp } = after
+      if (!isSameWork({ ...work, done, snoozedUntil, followUp }, work)) changed.add(ticket.id)
     }
     return changed
   }

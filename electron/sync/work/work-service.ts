@@ -1,5 +1,5 @@
-/** Changes what the person keeps about tickets: stored at once, told with one event per account. */
-import type { Ticket, TicketId, TicketRef, AccountId } from '../../tickets/ticket.ts'
+/** Changes what the person keeps about tickets: one write and one event for each account of a command. */
+import type { AccountId, TicketId, TicketRef } from '../../tickets/ticket.ts'
 import { knownStateOf } from '../../tickets/work/known-state.ts'
 import { changeWork, isWatched, type KnownState, type WorkChange } from '../../tickets/work/ticket-work.ts'
 import type { AccountTable, OpenAccount } from '../accounts/account-table.ts'
@@ -11,10 +11,11 @@ import type { Reminders } from './reminders.ts'
 
 /** A command in progress. */
 interface WorkCommand {
-  readonly refs: readonly TicketRef[]
   readonly change: WorkChange
-  /** The tickets as they were when the command looked at them. */
-  readonly known: Map<Ticket, KnownState>
+  /** Tickets that are not changed yet. */
+  readonly remaining: TicketRef[]
+  /** Tickets that are changed, but neither written nor published yet. */
+  readonly changed: Map<AccountId, TicketId[]>
 }
 
 interface WorkParts {
@@ -25,78 +26,74 @@ interface WorkParts {
 }
 
 export class WorkService {
-  readonly #table: AccountTable
-  readonly #publisher: Publisher
-  readonly #turns: Turns
-  readonly #reminders: Pick<Reminders, 'schedule'>
-  readonly #running = new Set<WorkCommand>()
+  readonly #parts: WorkParts
+  readonly #running = new Map<WorkCommand, Promise<unknown>>()
 
-  constructor({ table, publisher, turns, reminders }: WorkParts) {
-    this.#table = table
-    this.#publisher = publisher
-    this.#turns = turns
-    this.#reminders = reminders
+  constructor(parts: WorkParts) {
+    this.#parts = parts
   }
 
-  /** Resolves when it is stored. A few tickets are changed before it returns; thousands are looked at in turns. */
+  /** Resolves when it is stored. A few tickets are changed before it returns, thousands in turns. */
   async set(refs: readonly TicketRef[], change: WorkChange): Promise<Outcome<null>> {
-    if (refs.some(({ accountId }) => this.#table.get(accountId) === null)) return fail('unknown-account')
-    const command: WorkCommand = { refs, change, known: new Map() }
-    this.#running.add(command)
-    await this.#turns.run(this.#look(command))
-    return this.#apply(command)
+    const { table, turns } = this.#parts
+    if (refs.some(({ accountId }) => table.get(accountId) === null)) return fail('unknown-account')
+    const command: WorkCommand = { change, remaining: [...refs].reverse(), changed: new Map() }
+    // In their order, so that the latest command about a ticket wins.
+    const earlier = [...this.#running.values()]
+    const work =
+      earlier.length === 0
+        ? turns.run(this.#changeEach(command))
+        : Promise.all(earlier).then(() => turns.run(this.#changeEach(command)))
+    this.#running.set(command, work)
+    await work
+    return this.#save(command)
   }
 
   /** Completes the commands in progress at once: the app is closing. */
   finish(): void {
-    for (const command of this.#running) this.#apply(command)
-  }
-
-  *#look({ refs, change, known }: WorkCommand): Generator<undefined, void> {
-    if (!change.done && !change.snoozedUntil && !change.followUpAt) return
-    for (const ref of refs) {
-      const ticket = this.#table.ticket(ref)
-      if (!ticket) continue
-      known.set(ticket, knownStateOf(ticket))
-      yield
+    for (const command of this.#running.keys()) {
+      const work = this.#changeEach(command)
+      while (work.next().done !== true);
+      this.#save(command)
     }
   }
 
-  #apply(command: WorkCommand): Outcome<null> {
-    // Completed when the app closes.
-    if (!this.#running.delete(command)) return done
-    const byAccount = new Map<AccountId, TicketId[]>()
-    for (const ref of command.refs) {
-      const ids = byAccount.get(ref.accountId)
+  *#changeEach({ change, remaining, changed }: WorkCommand): Generator<undefined, void> {
+    for (let ref = remaining.pop(); ref; ref = remaining.pop()) {
+      const entry = this.#parts.table.get(ref.accountId)
+      if (!entry || !this.#changeOne(entry, ref.ticketId, change)) continue
+      const ids = changed.get(ref.accountId)
       if (ids) ids.push(ref.ticketId)
-      else byAccount.set(ref.accountId, [ref.ticketId])
+      else changed.set(ref.accountId, [ref.ticketId])
+      if (remaining.length > 0) yield
     }
-    let isStored = true
-    for (const [accountId, ids] of byAccount) {
-      const entry = this.#table.get(accountId)
-      if (entry && !this.#applyTo(entry, ids, command)) isStored = false
-    }
-    this.#publisher.accounts()
-    this.#reminders.schedule()
-    return isStored ? done : fail('storage-failed')
   }
 
-  /** False if it could not be written; it is retried, and applies to this run. */
-  #applyTo({ stored, account, store }: OpenAccount, ids: readonly TicketId[], command: WorkCommand): boolean {
-    const { work, list } = account
-    const changed = ids.filter((id) => {
-      const before = work.get(id)
-      const ticket = list.ticket(id)
-      // What is watched already stays as it was seen, so that nothing is lost that came between.
-      const known = (): KnownState | null =>
-        (isWatched(before) ? before.known : null) ??
-        (ticket && (command.known.get(ticket) ?? knownStateOf(ticket)))
-      return work.set(id, changeWork(before, command.change, known))
-    })
-    if (changed.length === 0) return true
-    const isWritten = store.writeWork(work)
-    const rows = list.refreshState(changed)
-    if (rows.length > 0) this.#publisher.events.rows({ accountId: stored.id, changed: rows, removed: [] })
-    return isWritten
+  /** False if nothing changed. */
+  #changeOne({ account: { work, list } }: OpenAccount, id: TicketId, change: WorkChange): boolean {
+    const before = work.get(id)
+    const ticket = list.ticket(id)
+    // What is watched already stays as it was seen, so that nothing is lost that came between.
+    const known = (): KnownState | null =>
+      (isWatched(before) ? before.known : null) ?? (ticket && knownStateOf(ticket))
+    return work.set(id, changeWork(before, change, known))
+  }
+
+  /** Fails if it could not be written; it is retried, and applies to this run. */
+  #save(command: WorkCommand): Outcome<null> {
+    const { table, publisher, reminders } = this.#parts
+    // It was completed when the app closed.
+    if (!this.#running.delete(command)) return done
+    let isStored = true
+    for (const [accountId, ids] of command.changed) {
+      const entry = table.get(accountId)
+      if (!entry) continue
+      if (!entry.store.writeWork(entry.account.work)) isStored = false
+      const changed = entry.account.list.refreshState(ids)
+      if (changed.length > 0) publisher.events.rows({ accountId, changed, removed: [] })
+    }
+    publisher.accounts()
+    reminders.schedule()
+    return isStored ? done : fail('storage-failed')
   }
 }

@@ -122,9 +122,11 @@ function tagsAfter(
   { addTags = [], removeTags = [] }: WorkChange
 ): readonly string[] {
   if (addTags.length + removeTags.length === 0) return tags
-  const wanted = new Set([...tags, ...addTags.map((tag) => tag.trim())])
-  for (const tag of ['', ...removeTags.map((removed) => removed.trim())]) wanted.delete(tag)
-  return [...wanted].slice(0, maxTagsOfTicket)
+  const removed = new Set(removeTags.map((tag) => tag.trim()))
+  const left = tags.filter((tag) => !removed.has(tag))
+  const added = addTags.map((tag) => tag.trim()).filter((tag) => tag !== '' && !left.includes(tag))
+  // An import may have brought more than a person can add.
+  return [...left, ...[...new Set(added)].slice(0, Math.max(0, maxTagsOfTicket - left.length))]
 }
 
 /** What has happened to a ticket since it was last seen. */
@@ -147,8 +149,19 @@ export function workAfterNews(work: TicketWork, news: News, known: KnownState): 
     snoozedUntil: answer ? null : work.snoozedUntil,
     followUp: isFollowUpOver(work, news) ? null : work.followUp
   }
-  return { ...changed, known: isWatched(changed) ? known : null }
+  if (!isWatched(changed)) return { ...changed, known: null }
+  return { ...changed, known: work.known && isSameState(work.known, known) ? work.known : known }
 }
+
+const isSameState = (a: KnownState, b: KnownState): boolean =>
+  a.newestAt === b.newestAt &&
+  a.status === b.status &&
+  a.answers.length === b.answers.length &&
+  a.answers.every((name, at) => name === b.answers[at])
+
+/** Whether nothing was changed; fields that did not change are the same objects. */
+export const isSameWork = (a: TicketWork, b: TicketWork): boolean =>
+  Object.entries(a).every(([name, value]) => value === b[name as keyof TicketWork])
 
 function isFollowUpOver({ followUp, remindedFor }: TicketWork, news: News): boolean {
   if (news.answer || news.isClosed) return true
@@ -172,8 +185,11 @@ export function nextReminderAt({ snoozedUntil, followUp }: TicketWork): EpochMs 
   return times.length === 0 ? null : Math.min(...times)
 }
 
-/** Whether nothing of it needs to be kept. */
+const fieldCount = Object.keys(noWork).length
+
+/** Whether nothing of it needs to be kept. Fields of a later version of the app do. */
 export const isEmptyWork = (work: TicketWork): boolean =>
+  Object.keys(work).length === fieldCount &&
   !isWatched(work) &&
   !work.pinned &&
   !work.muted &&

@@ -117,6 +117,8 @@ const tr: Problems = {
   'file-not-read': 'Dosya okunamadı. Yeniden deneyin ya da başka bir dosya seçin.',
   'import-damaged':
     'Bu dosya içe aktarılamıyor: ayar ve veri dosyası değil ya da bozulmuş. Hiçbir şey değiştirilmedi.',
+  'import-too-large':
+    'Buradakilerle birlikte izin verilenden çok kayıtlı yanıt, etiket ya da arama olurdu. Hiçbir şey değiştirilmedi; bazılarını silip yeniden deneyin.',
   'import-newer': 'Bu dosya daha yeni bir sürümle dışa aktarılmış. Uygulamayı güncelleyip yeniden deneyin.',
   'file-not-written': 'Dosya yazılamadı. Yeniden deneyin ya da başka bir yer seçin.',
   'shortcut-taken': 'Bu tuşlar başka bir program tarafından kullanılıyor. Başka tuşlar deneyin.',
@@ -188,6 +190,8 @@ const en: Problems = {
   'file-not-read': 'The file could not be read. Try again or choose another file.',
   'import-damaged':
     'This file cannot be imported: it is not a file of settings and data, or it is damaged. Nothing was changed.',
+  'import-too-large':
+    'Together with those here there would be too many saved replies, tags or searches. Nothing was changed; delete some and try again.',
   'import-newer': 'A newer version exported this file. Update Bilet and try again.',
   'file-not-written': 'The file could not be saved. Try again or choose another location.',
   'shortcut-taken': 'Another program uses these keys. Try others.',

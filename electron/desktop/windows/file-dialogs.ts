@@ -1,5 +1,12 @@
-/** The system's save dialog. */
-import { app, BrowserWindow, dialog, type FileFilter, type SaveDialogOptions } from 'electron'
+/** The system's dialogs that save and open files. */
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  type FileFilter,
+  type OpenDialogOptions,
+  type SaveDialogOptions
+} from 'electron'
 import { extname, join } from 'node:path'
 import type { Locale } from '../../tickets/locale.ts'
 import { wordsOf } from '../words.ts'
@@ -15,6 +22,8 @@ function filtersFor(name: string, locale: Locale): FileFilter[] {
   ]
 }
 
+const windowOf = (id: number | null): BrowserWindow | null => (id === null ? null : BrowserWindow.fromId(id))
+
 /**
  * Opens the dialog for the window with this id (`BrowserWindow.id`), modal (a sheet on macOS), or without a parent if
  * there is no such window. Null if the person cancels.
@@ -28,9 +37,23 @@ export async function askWhereToSave(
     defaultPath: join(app.getPath('documents'), suggestedName),
     filters: filtersFor(suggestedName, locale)
   }
-  const window = windowId === null ? null : BrowserWindow.fromId(windowId)
+  const window = windowOf(windowId)
   const { canceled, filePath } = await (window
     ? dialog.showSaveDialog(window, options)
     : dialog.showSaveDialog(options))
   return canceled || filePath === '' ? null : filePath
+}
+
+/** Opens the dialog for one JSON file, like `askWhereToSave`. Null if the person cancels. */
+export async function askWhatToOpen(windowId: number | null, locale: Locale): Promise<string | null> {
+  const options: OpenDialogOptions = {
+    defaultPath: app.getPath('documents'),
+    filters: filtersFor('data.json', locale),
+    properties: ['openFile']
+  }
+  const window = windowOf(windowId)
+  const { canceled, filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options))
+  return canceled ? null : (filePaths[0] ?? null)
 }

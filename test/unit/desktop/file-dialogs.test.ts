@@ -1,4 +1,4 @@
-/** The save dialog's parent window and file types. */
+/** The file dialogs' parent window and file types. */
 import { beforeEach, expect, test, vi } from 'vitest'
 
 const asked: unknown[][] = []
@@ -11,10 +11,14 @@ vi.mock('electron', () => ({
     showSaveDialog: (...args: unknown[]) => {
       asked.push(args)
       return Promise.resolve(answer)
+    },
+    showOpenDialog: (...args: unknown[]) => {
+      asked.push(args)
+      return Promise.resolve({ canceled: answer.canceled, filePaths: [answer.filePath].filter(Boolean) })
     }
   }
 }))
-const { askWhereToSave } = await import('../../../electron/desktop/windows/save-dialog.ts')
+const { askWhatToOpen, askWhereToSave } = await import('../../../electron/desktop/windows/file-dialogs.ts')
 
 beforeEach(() => {
   asked.length = 0
@@ -57,4 +61,14 @@ test('has no parent if its window is gone or there is none', async () => {
 test('resolves with null when the person cancels', async () => {
   answer = { canceled: true, filePath: '' }
   expect(await askWhereToSave('a.md', 7, 'en')).toBeNull()
+})
+
+test('to open offers one JSON file, and resolves with null when the person cancels', async () => {
+  expect(await askWhatToOpen(7, 'tr')).toBe('/home/ada/kayıt.json')
+  expect(asked[0]?.[1]).toMatchObject({
+    filters: [{ extensions: ['json'] }, { extensions: ['*'] }],
+    properties: ['openFile']
+  })
+  answer = { canceled: true, filePath: '' }
+  expect(await askWhatToOpen(null, 'tr')).toBeNull()
 })

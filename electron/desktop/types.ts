@@ -10,8 +10,8 @@ import type { TrayCounts } from '../tickets/work/put-aside.ts'
 
 export type Platform = 'darwin' | 'win32' | 'linux'
 
-/** A line of the tray menu: one of the counted tickets. */
-export interface CountedTicket {
+/** A line of the tray menu: one ticket. */
+export interface TrayTicket {
   readonly ref: TicketRef
   readonly subject: string
   /** Name of the last speaker. */
@@ -28,7 +28,9 @@ export interface DesktopState {
   /** The ticket cache is still being read, so `counted` may be too low. */
   readonly isOpening: boolean
   /** Newest first; at most five. */
-  readonly newest: readonly CountedTicket[]
+  readonly newest: readonly TrayTicket[]
+  /** Pinned tickets that are not among them, newest first; at most five. */
+  readonly pinned: readonly TrayTicket[]
   readonly connection: 'ok' | 'offline' | 'attention' | 'paused'
   /** Outbox entries that are waiting to be sent or being sent. */
   readonly sending: number

@@ -11,6 +11,7 @@ export interface Words {
   readonly nothingUnread: string
   readonly yourTurn: (count: number) => string
   readonly nothingWaits: string
+  readonly pinned: string
   /** Stands alone, or after the number of unread tickets counted so far. */
   readonly opening: string
   readonly offline: string
@@ -134,6 +135,7 @@ const tr: Words = {
   nothingUnread: 'Okunmamış yanıt yok',
   yourTurn: (count) => `${inDigits(count, 'tr')} bilet sizi bekliyor`,
   nothingWaits: 'Sizi bekleyen bilet yok',
+  pinned: 'Sabitlenenler',
   opening: 'biletler açılıyor…',
   offline: 'çevrimdışı',
   attention: 'yeniden oturum açın',
@@ -267,6 +269,7 @@ const en: Words = {
   nothingUnread: 'No unread replies',
   yourTurn: (count) => `${inDigits(count, 'en')} waiting for you`,
   nothingWaits: 'Nothing waits for you',
+  pinned: 'Pinned',
   opening: 'opening the tickets…',
   offline: 'offline',
   attention: 'sign in again',

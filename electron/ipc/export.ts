@@ -12,6 +12,9 @@ const words: Readonly<Record<Locale, Omit<ExportWords, 'when'>>> = {
     department: 'Departman',
     service: 'Hizmet',
     attachments: 'Ekler',
+    subject: 'Konu',
+    tags: 'Etiketler',
+    note: 'Notunuz',
     atServer: 'Sunucudaki biçimi'
   },
   en: {
@@ -21,6 +24,9 @@ const words: Readonly<Record<Locale, Omit<ExportWords, 'when'>>> = {
     department: 'Department',
     service: 'Service',
     attachments: 'Attachments',
+    subject: 'Subject',
+    tags: 'Tags',
+    note: 'Your note',
     atServer: 'As the server has it'
   }
 }

@@ -147,9 +147,12 @@ export interface EngineTickets {
   search(query: string): SearchAnswer
   /** Prepares the first search ticket by ticket; the caller schedules the steps. */
   foldForSearch(): Iterator<void>
-  ticket(
-    ref: TicketRef
-  ): { readonly ticket: Ticket; readonly facts: LocalFacts | null; readonly row: TicketRow } | null
+  ticket(ref: TicketRef): {
+    readonly ticket: Ticket
+    readonly facts: LocalFacts | null
+    readonly row: TicketRow
+    readonly note: string
+  } | null
   /** Resolves when the marks are on disk. Synchronous for a few tickets. */
   markRead(refs: readonly TicketRef[]): Promise<Outcome<null>>
   /** Makes the newest staff reply unread again. */

@@ -1,4 +1,4 @@
-import type { Act, DesktopState, Platform, CountedTicket } from '../types.ts'
+import type { Act, DesktopState, Platform, TrayTicket } from '../types.ts'
 import { plainLine } from '../plain-line.ts'
 import { wordsOf } from '../words.ts'
 
@@ -19,7 +19,7 @@ const maxSubject = 40
 const maxName = 20
 
 /** Number, subject, speaker and account. `&` is doubled on Windows and Linux, where it would underline a letter. */
-export function ticketLabel({ ref, subject, speaker, account }: CountedTicket, platform: Platform): string {
+export function ticketLabel({ ref, subject, speaker, account }: TrayTicket, platform: Platform): string {
   const names = [speaker, account].map((name) => plainLine(name, maxName)).filter((name) => name !== '')
   const whose = names.length > 0 ? ` — ${names.join(' · ')}` : ''
   const label = `#${ref.ticketId} ${plainLine(subject, maxSubject)}${whose}`
@@ -57,11 +57,13 @@ function countLine(state: DesktopState): string {
 export function trayMenu(state: DesktopState, platform: Platform, act: Act): MenuEntry[] {
   const words = wordsOf(state.locale)
   const separator: MenuEntry = { type: 'separator' }
-  const tickets = state.newest.slice(0, 5).map((ticket): MenuEntry => ({
+  const lineOf = (ticket: TrayTicket): MenuEntry => ({
     id: `${ticket.ref.accountId}/${ticket.ref.ticketId}`,
     label: ticketLabel(ticket, platform),
     click: () => act({ kind: 'open-ticket', ref: ticket.ref })
-  }))
+  })
+  const tickets = state.newest.slice(0, 5).map(lineOf)
+  const pinned = state.pinned.slice(0, 5).map(lineOf)
   const pause = (label: string, length: 'hour' | 'tomorrow' | 'until-on' | 'off'): MenuEntry => ({
     label,
     click: () => act({ kind: 'pause-notifications', for: length })
@@ -74,6 +76,7 @@ export function trayMenu(state: DesktopState, platform: Platform, act: Act): Men
       ? [{ label: words.attention, click: () => act({ kind: 'settings' }) }]
       : []),
     ...tickets,
+    ...(pinned.length > 0 ? [separator, { label: words.pinned, enabled: false }, ...pinned] : []),
     separator,
     {
       label: words.newTicket,

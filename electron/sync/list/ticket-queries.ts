@@ -49,7 +49,9 @@ export class TicketQueries {
     const account = this.#table.account(ref.accountId)
     const ticket = account?.list.wholeTicket(ref.ticketId)
     const row = account?.list.row(ref.ticketId)
-    return account && ticket && row ? { ticket, row, facts: account.marks.facts(ref.ticketId) } : null
+    if (!account || !ticket || !row) return null
+    const { marks, work } = account
+    return { ticket, row, facts: marks.facts(ref.ticketId), note: work.get(ref.ticketId).note }
   }
 
   search(query: string): SearchAnswer {

@@ -1,5 +1,6 @@
 import type { EpochMs, LocalFacts, Ticket } from '../ticket.ts'
 import type { TicketRow } from '../views.ts'
+import { titleOf } from '../work/title.ts'
 import { oneLine } from '../text/text.ts'
 import { ownText } from './originals.ts'
 
@@ -7,6 +8,8 @@ export interface ExportEntry {
   readonly ticket: Ticket
   readonly row: TicketRow
   readonly facts: LocalFacts | null
+  /** The person's note; empty if there is none. */
+  readonly note: string
 }
 
 export interface ExportWords {
@@ -16,6 +19,9 @@ export interface ExportWords {
   readonly department: string
   readonly service: string
   readonly attachments: string
+  readonly subject: string
+  readonly tags: string
+  readonly note: string
   /** Label of the server's version of a message, if it differs from the typed text. */
   readonly atServer: string
   /** Formats a time in the person's language and time zone. */
@@ -37,13 +43,18 @@ const atServer = ({ typed, message }: Pick<Ticket, 'typed' | 'message'>): string
   typed ? message : null
 
 /** One ticket as Markdown, with its messages as quotes. */
-export function toMarkdown({ ticket, row, facts }: ExportEntry, words: ExportWords): string {
+export function toMarkdown({ ticket, row, facts, note }: ExportEntry, words: ExportWords): string {
+  const title = titleOf(row)
+  const tags = row.work?.tags ?? []
   const head = [
-    `## #${ticket.id} ${escapeLine(row.subject)}`,
+    `## #${ticket.id} ${escapeLine(title)}`,
     '',
+    ...(title === row.subject ? [] : [`- ${words.subject}: ${escapeLine(row.subject)}`]),
     `- ${words.status}: ${escapeLine(ticket.status.text)}`,
     ...(row.department ? [`- ${words.department}: ${escapeLine(row.department)}`] : []),
-    ...(facts ? [`- ${words.service}: ${escapeLine(facts.service)}`] : [])
+    ...(facts ? [`- ${words.service}: ${escapeLine(facts.service)}`] : []),
+    ...(tags.length === 0 ? [] : [`- ${words.tags}: ${tags.map(escapeLine).join(', ')}`]),
+    ...(note === '' ? [] : ['', `${words.note}:`, '', quote(note)])
   ]
   const said = [
     {
@@ -75,11 +86,14 @@ export function toMarkdown({ ticket, row, facts }: ExportEntry, words: ExportWor
 }
 
 /** One ticket as plain data, with times as ISO 8601 in UTC. */
-export function toJson({ ticket, row, facts }: ExportEntry): unknown {
+export function toJson({ ticket, row, facts, note }: ExportEntry): unknown {
   const iso = (at: EpochMs | null): string | null => (at === null ? null : new Date(at).toISOString())
   return {
     id: ticket.id,
     title: facts?.title ?? null,
+    ...(row.work?.title ? { ownTitle: row.work.title } : {}),
+    ...(row.work && row.work.tags.length > 0 ? { tags: row.work.tags } : {}),
+    ...(note === '' ? {} : { note }),
     department: row.department,
     service: facts?.service ?? null,
     status: ticket.status.text,

@@ -1,4 +1,4 @@
-import type { DesktopState, CountedTicket } from '../../../electron/desktop/types.ts'
+import type { DesktopState, TrayTicket } from '../../../electron/desktop/types.ts'
 import type { NotificationText } from '../../../electron/desktop/notifications/notification.ts'
 import type { TicketEvent } from '../../../electron/sync/types.ts'
 
@@ -15,6 +15,7 @@ export const state = (change: Partial<DesktopState> = {}): DesktopState => ({
   counts: 'unread',
   isOpening: false,
   newest: [],
+  pinned: [],
   connection: 'ok',
   sending: 0,
   uncertain: 0,
@@ -25,7 +26,7 @@ export const state = (change: Partial<DesktopState> = {}): DesktopState => ({
   ...change
 })
 
-export const unreadTicketOf = (change: Partial<CountedTicket> = {}): CountedTicket => ({
+export const unreadTicketOf = (change: Partial<TrayTicket> = {}): TrayTicket => ({
   ref: ref(),
   subject: 'SSH ile bağlanamıyorum',
   speaker: 'Ayşe',

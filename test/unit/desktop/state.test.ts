@@ -98,6 +98,11 @@ test('with “your turn” it counts the tickets that wait for the person, under
     desktopState(rig.engine, { ...defaultSettings, trayCounts }, 'tr', rig.time.now())
   expect(shown('unread')).toMatchObject({ counted: 0, newest: [] })
   expect(shown('your-turn')).toMatchObject({ counted: 1, newest: [{ subject: 'Taşıma' }] })
+  await rig.engine.tickets.setWork([rig.ref(1), rig.ref(2)], { pinned: true })
+  expect(shown('your-turn').pinned).toMatchObject([{ ref: rig.ref(2) }])
   await rig.engine.tickets.setWork([rig.ref(1)], { done: true })
-  expect(shown('your-turn').counted).toBe(0)
+  expect(shown('your-turn')).toMatchObject({
+    counted: 0,
+    pinned: [{ subject: 'Taşıma' }, { ref: rig.ref(2) }]
+  })
 })

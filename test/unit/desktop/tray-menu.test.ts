@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { DesktopAction, CountedTicket } from '../../../electron/desktop/types.ts'
+import type { DesktopAction, TrayTicket } from '../../../electron/desktop/types.ts'
 import { trayIconFile, trayIconName } from '../../../electron/desktop/tray/tray-icon.ts'
 import {
   ticketLabel,
@@ -9,8 +9,7 @@ import {
 } from '../../../electron/desktop/tray/tray-menu.ts'
 import { platforms, ref, state, unreadTicketOf } from './make.ts'
 
-const unread = (ticketId: number, account = ''): CountedTicket =>
-  unreadTicketOf({ ref: ref(ticketId), account })
+const unread = (ticketId: number, account = ''): TrayTicket => unreadTicketOf({ ref: ref(ticketId), account })
 const labels = (entries: readonly MenuEntry[]): readonly string[] => entries.map(({ label }) => label ?? '—')
 
 describe('the tray menu', () => {
@@ -54,6 +53,18 @@ describe('the tray menu', () => {
   ] as const)('shows the count as far as it is known: %s', (_, change, line) => {
     expect(labels(trayMenu(state(change), 'linux', () => undefined))[0]).toBe(line)
     expect(trayTooltip(state(change))).toBe(`Bilet — ${line}`)
+  })
+
+  test('shows pinned tickets below the counted ones, with a heading', () => {
+    const acts: DesktopAction[] = []
+    const shown = state({ counted: 1, newest: [unread(272298)], pinned: [unread(272100)] })
+    const entries = trayMenu(shown, 'linux', (act) => acts.push(act))
+    const lines = entries.slice(1, 5)
+    expect(lines.map(({ type, label }) => type ?? label?.split(' ')[0])).toEqual([
+      ...['#272298', 'separator', 'Pinned', '#272100']
+    ])
+    lines.at(-1)?.click?.()
+    expect(acts).toEqual([{ kind: 'open-ticket', ref: ref(272100) }])
   })
 
   test('speaks Turkish', () => {

@@ -38,7 +38,7 @@ function entry({ accountId, ticketId }: TicketRef): ExportEntry {
     gone: false,
     work: null
   } as const
-  return { ticket, facts: null, row: ticketRow(ticket, context) }
+  return { ticket, facts: null, row: ticketRow(ticket, context), note: '' }
 }
 
 function run(

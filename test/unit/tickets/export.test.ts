@@ -3,7 +3,7 @@ import { toJson, toMarkdown, type ExportWords } from '../../../electron/tickets/
 import { ticketRow } from '../../../electron/tickets/list/rows.ts'
 import type { LocalFacts, Ticket } from '../../../electron/tickets/ticket.ts'
 import { makeTicket, ownReply, staffReply } from './make.ts'
-import { factsOf } from '../../support/builders.ts'
+import { factsOf, rowWorkOf } from '../../support/builders.ts'
 
 const words: ExportWords = {
   you: 'You',
@@ -12,6 +12,9 @@ const words: ExportWords = {
   department: 'Department',
   service: 'Service',
   attachments: 'Attachments',
+  subject: 'Subject',
+  tags: 'Tags',
+  note: 'Your note',
   atServer: 'As the server has it',
   when: (at) => (at === null ? '-' : new Date(at).toISOString())
 }
@@ -28,7 +31,7 @@ function entry(ticket: Ticket, known: LocalFacts | null = facts): Parameters<typ
     gone: false,
     work: null
   } as const
-  return { ticket, facts: known, row: ticketRow(ticket, context) }
+  return { ticket, facts: known, row: ticketRow(ticket, context), note: '' }
 }
 
 describe('an exported ticket', () => {
@@ -112,5 +115,36 @@ describe('a message that the server has in another form', () => {
     const same = entry(makeTicket({}))
     expect(toMarkdown(same, words)).not.toContain('As the server has it')
     expect(toJson(same)).not.toHaveProperty('messageAtServer')
+  })
+})
+
+describe('a ticket about which the person keeps something', () => {
+  const kept = (): Parameters<typeof toMarkdown>[0] => {
+    const plain = entry(makeTicket())
+    return {
+      ...plain,
+      note: 'Salı *günü*\n# ara',
+      row: { ...plain.row, work: rowWorkOf({ title: 'Taşıma', tags: ['Ada', 'Acil'], hasNote: true }) }
+    }
+  }
+
+  it('is exported with own title, tags and note', () => {
+    expect(toMarkdown(kept(), words)).toContain(
+      [
+        ...['## #272298 Taşıma', '', '- Subject: SSH', '- Status: Açık', '- Department: Hosting Hizmetleri'],
+        ...['- Service: 952157', '- Tags: Ada, Acil', '', 'Your note:', ''],
+        ...['> Salı \\*günü\\*', '> \\# ara', '', '### You']
+      ].join('\n')
+    )
+    expect(toJson(kept())).toMatchObject({
+      title: 'SSH',
+      ownTitle: 'Taşıma',
+      tags: ['Ada', 'Acil'],
+      note: 'Salı *günü*\n# ara'
+    })
+  })
+
+  it('has none of these fields otherwise', () => {
+    expect(Object.keys(toJson(entry(makeTicket())) as object)).not.toContain('note')
   })
 })

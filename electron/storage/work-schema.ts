@@ -1,6 +1,7 @@
 /** The shape of an account's work.json. A change here needs a new version number and a migration beside it. */
 import { z } from 'zod'
 import { isRecord } from '../tickets/json.ts'
+import { mergeWork as mergeTicketWork } from '../tickets/work/merge-work.ts'
 import { noWork, type TicketWork } from '../tickets/work/ticket-work.ts'
 import { record, type Parts } from './files/tolerant-file.ts'
 
@@ -28,7 +29,14 @@ export interface StoredWork {
   readonly tickets: Readonly<Record<string, StoredTicketWork>>
 }
 
-export const workParts: Parts<StoredWork> = { tickets: record(ticketWorkSchema) }
+/** Merges what a later version had written with what was changed meanwhile. */
+function rejoinWork(aside: unknown, current: unknown): unknown {
+  const [before, now] = [ticketWorkSchema.safeParse(aside), ticketWorkSchema.safeParse(current)]
+  if (!before.success || !now.success) return current ?? aside
+  return storedWorkOf(mergeTicketWork(workFromStored(now.data), workFromStored(before.data)))
+}
+
+export const workParts: Parts<StoredWork> = { tickets: record(ticketWorkSchema, rejoinWork) }
 
 interface RawWork {
   readonly tickets?: unknown

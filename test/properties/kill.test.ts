@@ -79,6 +79,9 @@ it.each(apiVersions)(
     const times = { asked: 0, similar: 0 }
     let behaviour: ServerBehaviour = { name: 'unchanged' }
     const drawn = new Set<string>()
+    /** The note that was durable last, and those that were asked for since. */
+    let notes: readonly string[] = ['']
+    const lostNotes: string[] = []
 
     const arrivals = (target: number): readonly string[] =>
       server.requests
@@ -123,6 +126,8 @@ it.each(apiVersions)(
       const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
       child.stdin.on('error', () => undefined)
       createInterface({ input: child.stdout }).on('line', (line) => {
+        if (line.startsWith('noted ')) notes = [line.slice(6)]
+        if (line.startsWith('kept ') && !notes.includes(line.slice(5))) lostNotes.push(line)
         if (line.startsWith('queued ')) durable.push(toAscii(line.slice(7)))
         if (line.startsWith('asks ')) decide(child, JSON.parse(line.slice(5)) as OutboxItem)
         on(line)
@@ -148,6 +153,7 @@ it.each(apiVersions)(
       const child = run((line) => {
         if (line === 'ready') {
           asked.get(target)?.push(toAscii(text))
+          notes = [...notes, text]
           child.stdin?.write(`${target} ${text}\n`)
         }
         // A refused entry is not durable and prints nothing more.
@@ -175,7 +181,7 @@ it.each(apiVersions)(
     )
     const repeat = `SEED=${seed} makes the same choices`
     expect(durable.length, `texts that got as far as the disk; ${repeat}`).toBeGreaterThan(kills / 4)
-    expect({ lost, twice }, repeat).toEqual({ lost: [], twice: [] })
+    expect({ lost, twice, lostNotes }, repeat).toEqual({ lost: [], twice: [], lostNotes: [] })
     for (const [target, texts] of arrived) {
       // New tickets have no order; the replies of a ticket do.
       if (target === 0) continue

@@ -107,7 +107,8 @@ export class NotificationCenter {
   #showUndelivered(): void {
     if (this.#undelivered.size === 0) return
     const now = new Date()
-    const isNews = ({ ref, reply }: NotificationText): boolean => !reply || !ref || this.#isUnread(ref)
+    const isNews = ({ ref, untilRead }: NotificationText): boolean =>
+      !untilRead || !ref || this.#isUnread(ref)
     const missed = this.#undelivered.take((text) => !isSuppressed(this.#rulesOf(text), now)).filter(isNews)
     const [first, ...others] = missed
     if (!first) return

@@ -129,6 +129,7 @@ export function notificationOf(
   return {
     ...text,
     ref: event.ref,
+    ...(event.kind === 'reply' ? { untilRead: true as const } : {}),
     group: ticketGroup(event.ref),
     buttons: isReply ? buttonKinds.map((kind) => ({ kind, label: labels[kind] })) : [],
     reply: isReply ? { label: words.reply, placeholder: words.replyHere } : null

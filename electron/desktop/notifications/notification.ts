@@ -33,6 +33,8 @@ export interface NotificationText {
   readonly buttons: readonly NotificationButton[]
   /** The account's name if there are several accounts; used in the lines of a summary. */
   readonly account?: string
+  /** Set if it is news only as long as its ticket is unread; a reminder also is of a ticket that was read. */
+  readonly untilRead?: true
   /** For a summary: the notifications it summarizes. */
   readonly summarized?: readonly NotificationText[]
   /** Label and placeholder of the reply field, which only some backends have. */

@@ -1,6 +1,7 @@
 /**
  * A process that runs only the engine, so that tests can kill it. Lines on stdin: `<ticket> <text>`, where ticket 0 is a new one,
- * and `decide <id> <decision> <candidate's key or ->`. Lines on stdout: `ready`, then `queued <text>` once it is durable,
+ * and `decide <id> <decision> <candidate's key or ->`. Lines on stdout: `kept <text>` with the note of ticket 272298, `ready`,
+ * then `noted <text>` once the text is the note of that ticket, `queued <text>` once it is durable,
  * then `idle` whenever no entry waits to be sent, and `asks <JSON of an entry>` for every undecided entry.
  */
 import { createInterface } from 'node:readline'
@@ -48,6 +49,9 @@ const engine = createEngine({
   }
 })
 
+/** The ticket that gets every text as its note. */
+const notedTicket = 272298
+
 const asked = new Set<string>()
 
 function report(): void {
@@ -74,6 +78,8 @@ async function main(): Promise<void> {
     )
     if (connected.ok) account = connected.value
   }
+  const noteOf = (): string => engine.ownData.exported()[0]?.tickets[String(notedTicket)]?.note ?? ''
+  print(`kept ${noteOf()}`)
   print('ready')
   report()
   for await (const line of createInterface({ input: process.stdin })) {
@@ -88,6 +94,9 @@ async function main(): Promise<void> {
     }
     const [, ticket, text = ''] = /^(\d+) (.*)$/.exec(line) ?? []
     const ticketId = Number(ticket)
+    const notedRef = { accountId: account.id, ticketId: notedTicket }
+    const noted = await engine.tickets.setWork([notedRef], { note: text, title: text.slice(0, 20) })
+    if (noted.ok) print(`noted ${text}`)
     const queued =
       ticketId === 0
         ? await engine.outgoing.create(account.id, { ...draft, message: text }, '')

@@ -401,6 +401,19 @@ describe('a notification that could not be shown', () => {
     ])
   })
 
+  test('is shown also of a ticket that was read if the person asked to be reminded', async () => {
+    const { shell, deliveries, deliversAs, serverComes, read } = setUp('taken', true, '', 'linux')
+    deliversAs('no-helper')
+    read()
+    const reminder = { kind: 'snooze-over', subject: 'Taşıma', name: '', excerpt: '', byRule: false } as const
+    shell.tell([{ ...reminder, ref: ref() }])
+    await settled()
+    deliversAs('shown')
+    serverComes()
+    await settled()
+    expect(titles(deliveries.slice(1))).toEqual(['Reminder — Taşıma'])
+  })
+
   test('waits during its account’s quiet hours, while those of other accounts are shown', async () => {
     const { shell, deliveries, deliversAs, serverComes, setRules } = setUp('taken', true, '', 'linux')
     setRules({})

@@ -37,9 +37,11 @@ import {
   workChangeSchema
 } from './schemas.ts'
 import { settingsPatchSchema, type Settings } from './settings-schema.ts'
+import type { TicketMenuChoice } from './commands/ticket-menu-choice.ts'
 import { windowNames, type WindowTable } from './windows.ts'
 
 export type { ComposePrefill, EventName, Events, HelpPage, UpdateView } from './events.ts'
+export type { TicketMenuChoice } from './commands/ticket-menu-choice.ts'
 export type { Auth } from './schemas.ts'
 export type { Hint, Settings, SettingsPatch } from './settings-schema.ts'
 
@@ -89,20 +91,6 @@ export interface ComposeStart {
   /** Services used before, by account id, newest first. */
   readonly recentServices: Readonly<Record<string, readonly string[]>>
 }
-
-/** Entries of a ticket's context menu. */
-export const ticketMenuChoices = [
-  'open',
-  'reply',
-  'read',
-  'unread',
-  'close',
-  'copy-number',
-  'copy-title',
-  'copy-link',
-  'panel'
-] as const
-export type TicketMenuChoice = (typeof ticketMenuChoices)[number]
 
 type Command<Schema extends z.ZodType, Value> = { readonly args: Schema; readonly value?: Value }
 const command =

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { filters } from '../tickets/list/filters.ts'
 import { orders } from '../tickets/list/order.ts'
+import { maxSavedSearches } from '../tickets/list/saved-search.ts'
 import { locales } from '../tickets/locale.ts'
 import type { Weekday } from '../tickets/work/working-hours.ts'
 import { statusKinds } from '../tickets/ticket.ts'
@@ -102,7 +103,7 @@ export const settingsSchema = z.strictObject({
   /** Searches that are shown as filters, in their order. */
   savedSearches: z
     .array(z.strictObject({ id: z.string().min(1).max(64), name: line.min(1), query: z.string().max(1000) }))
-    .max(50),
+    .max(maxSavedSearches),
   /** Saved replies. The placeholders `{ticket}`, `{name}` and `{date}` are replaced. */
   snippets: z.array(z.strictObject({ name: line, text })).max(200)
 })

@@ -2,6 +2,7 @@
 export const lazy = {
   palette: () => import('../inbox/commands/Palette.svelte'),
   cheatSheet: () => import('../inbox/commands/CheatSheet.svelte'),
+  workDialogs: () => import('../inbox/work/dialogs/WorkDialogs.svelte'),
   outbox: () => import('../outbox/Outbox.svelte'),
   guide: () => import('../help/Guide.svelte'),
   hint: () => import('../help/Hint.svelte'),
@@ -15,6 +16,7 @@ export const lazy = {
 /** Ordered by how likely they are to be opened. */
 export const loadAhead: readonly (() => Promise<unknown>)[] = [
   lazy.palette,
+  lazy.workDialogs,
   lazy.settings,
   lazy.outbox,
   lazy.statistics,

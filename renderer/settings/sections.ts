@@ -3,6 +3,7 @@ export const sections = [
   'accounts',
   'notifications',
   'general',
+  'tags',
   'snippets',
   'privacy',
   'diagnostics',

@@ -3,9 +3,10 @@ import type { AppState } from '../../electron/ipc/contract.ts'
 import { highlight } from '../../electron/tickets/text/highlight.ts'
 import { fold } from '../../electron/tickets/text/turkish.ts'
 import type { TicketRef } from '../../electron/tickets/ticket.ts'
+import type { RowWork, WorkChange } from '../../electron/tickets/work/ticket-work.ts'
 import type { OutboxItem, OutboxRecord, Thread, TicketRow } from '../../electron/tickets/views.ts'
 import { FakeBridge, refuse } from './fake-bridge.ts'
-import { outboxOf, searchAnswerOf, searchHitOf, stateOf, threadOf } from './builders.ts'
+import { outboxOf, rowWorkOf, searchAnswerOf, searchHitOf, stateOf, threadOf } from './builders.ts'
 import { manyRows } from './many-rows.ts'
 
 export interface FakeInbox {
@@ -31,11 +32,24 @@ export function fakeInbox(
   const state = options.state ?? stateOf()
   const rows = new Map((options.rows ?? manyRows(28)).map((row) => [row.id, row]))
   const drafts = new Map<number, string>()
+  const notes = new Map<number, string>()
+  let settings = state.settings
   let outbox: readonly OutboxItem[] = state.outbox
   let next = 1
 
   const bridge = new FakeBridge({
-    'app.state': () => ({ ...state, outbox }),
+    'app.state': () => ({ ...state, settings, outbox }),
+    'settings.change': (patch) => {
+      const notifications = { ...settings.notifications, ...patch.notifications }
+      const inbox = { ...settings.inbox, ...patch.inbox }
+      settings = { ...settings, ...patch, notifications, inbox }
+      bridge.emit('settings', { settings, locale: state.locale })
+      return settings
+    },
+    'tickets.setWork': ({ refs, change: wanted }) => {
+      for (const { ticketId } of refs) setWork(ticketId, wanted)
+      return null
+    },
     'tickets.rows': ({ from, count }) => [...rows.values()].slice(from, from + count),
     'tickets.thread': ({ ticketId }) => {
       const row = rows.get(ticketId) ?? refuse('unknown-ticket')
@@ -43,6 +57,7 @@ export function fakeInbox(
       return {
         ...thread,
         draft: drafts.get(ticketId) ?? thread.draft,
+        note: notes.get(ticketId) ?? thread.note,
         outbox: outbox.filter(({ action }) => action.kind !== 'create' && action.ticketId === ticketId)
       }
     },
@@ -151,6 +166,20 @@ export function fakeInbox(
     const now = { ...row, ...changed }
     rows.set(id, now)
     bridge.emit('rows', { accountId: row.accountId, changed: [now], removed: [] })
+  }
+  /** As main does, without deciding what is new. */
+  function setWork(id: number, { addTags = [], removeTags = [], note, ...wanted }: WorkChange): void {
+    const before = rows.get(id)?.work ?? rowWorkOf()
+    if (note !== undefined) notes.set(id, note)
+    const tags = [...new Set([...before.tags, ...addTags])].filter((tag) => !removeTags.includes(tag))
+    const work: RowWork = {
+      ...before,
+      ...(Object.fromEntries(Object.entries(wanted)) as Partial<RowWork>),
+      isFollowUpDue: wanted.followUpAt === undefined && before.isFollowUpDue,
+      tags,
+      hasNote: note === undefined ? before.hasNote : note !== ''
+    }
+    change(id, { work: JSON.stringify(work) === JSON.stringify(rowWorkOf()) ? null : work })
   }
   function mark(refs: readonly TicketRef[], unread: number): null {
     for (const { ticketId } of refs) change(ticketId, { unread })

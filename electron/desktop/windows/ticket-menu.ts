@@ -6,17 +6,28 @@ import { wordsOf } from '../words.ts'
 /** The menu's close callback may precede the click by up to this many milliseconds. */
 const maxClickDelayMs = 200
 
-/** Groups of menu items: open, change, copy, leave the app. */
+/** Groups of menu items: open, change, what is kept about it here, copy, leave the app. */
 const groups: Readonly<Record<TicketMenuChoice, number>> = {
   open: 0,
   reply: 0,
   read: 1,
   unread: 1,
   close: 1,
-  'copy-number': 2,
-  'copy-title': 2,
-  'copy-link': 2,
-  panel: 3
+  done: 2,
+  undone: 2,
+  snooze: 2,
+  'follow-up': 2,
+  pin: 2,
+  unpin: 2,
+  tags: 2,
+  title: 2,
+  note: 2,
+  mute: 2,
+  unmute: 2,
+  'copy-number': 3,
+  'copy-title': 3,
+  'copy-link': 3,
+  panel: 4
 }
 
 export function ticketMenu(

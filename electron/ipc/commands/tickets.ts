@@ -13,6 +13,22 @@ import type { ShownTicket } from './shown-ticket.ts'
 import { gatherStatistics } from '../statistics.ts'
 import { done, succeed } from './outcomes.ts'
 
+/** The entries toggle as the keys do: a mark that all have is taken away. */
+function workChoices(rows: readonly TicketRow[]): readonly TicketMenuChoice[] {
+  if (rows.length === 0) return []
+  const every = (has: (work: NonNullable<TicketRow['work']>) => boolean): boolean =>
+    rows.every(({ work }) => work !== null && has(work))
+  return [
+    every(({ done, isFollowUpDue }) => done && !isFollowUpDue) ? 'undone' : 'done',
+    'snooze',
+    'follow-up',
+    every(({ pinned }) => pinned) ? 'unpin' : 'pin',
+    'tags',
+    ...(rows.length === 1 ? (['title', 'note'] as const) : []),
+    every(({ muted }) => muted) ? 'unmute' : 'mute'
+  ]
+}
+
 /** Menu entries for these tickets. For several tickets only the actions that work on all of them at once. */
 function menuChoices(engine: Engine, refs: readonly TicketRef[]): readonly TicketMenuChoice[] {
   const rows = refs.flatMap((ref) => engine.tickets.ticket(ref)?.row ?? [])
@@ -24,6 +40,7 @@ function menuChoices(engine: Engine, refs: readonly TicketRef[]): readonly Ticke
     ...some(({ unread }) => unread > 0, 'read'),
     ...some(({ unread, replyCount }) => unread === 0 && replyCount > 0, 'unread'),
     ...some(({ status, gone }) => status.kind !== 'closed' && !gone, 'close'),
+    ...workChoices(rows),
     ...(isSingle ? (['copy-number', 'copy-title', 'copy-link', 'panel'] as const) : [])
   ]
 }

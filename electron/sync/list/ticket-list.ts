@@ -98,7 +98,9 @@ export class TicketList {
   entries(): readonly SearchEntry[] {
     return (this.#entries ??= this.rows().flatMap((row) => {
       const ticket = this.wholeTicket(row.id)
-      return ticket ? [{ row, ticket, facts: this.#context.marks.facts(row.id) }] : []
+      if (!ticket) return []
+      const { marks, work } = this.#context
+      return [{ row, ticket, facts: marks.facts(row.id), note: work.get(row.id).note }]
     }))
   }
 

@@ -1,20 +1,32 @@
 /** The words of search filters. */
 import type { Locale } from '../locale.ts'
 import type { Speaker } from '../ticket.ts'
-import type { ListState } from './filters.ts'
+import type { SearchState } from './filters.ts'
 import { fold } from '../text/turkish.ts'
 
 export type FilterName =
-  'is' | 'from' | 'dept' | 'account' | 'before' | 'after' | 'date' | 'draft' | 'attachment' | 'has'
+  | 'is'
+  | 'from'
+  | 'dept'
+  | 'account'
+  | 'before'
+  | 'after'
+  | 'date'
+  | 'draft'
+  | 'attachment'
+  | 'tag'
+  | 'note'
+  | 'snoozed'
+  | 'has'
 export type LengthUnit = 'hour' | 'day' | 'week' | 'month' | 'year'
 
 interface FilterWords {
   readonly names: Readonly<Record<FilterName, readonly string[]>>
-  readonly states: Readonly<Record<ListState, readonly string[]>>
+  readonly states: Readonly<Record<SearchState, readonly string[]>>
   /** Names of a status in the list that no server uses. */
   readonly statuses: Readonly<Record<'customer-reply', readonly string[]>>
   readonly speakers: Readonly<Record<Speaker, readonly string[]>>
-  readonly things: Readonly<Record<'draft' | 'attachment', readonly string[]>>
+  readonly things: Readonly<Record<'draft' | 'attachment' | 'tag' | 'note', readonly string[]>>
   readonly answers: Readonly<Record<'yes' | 'no', readonly string[]>>
   readonly days: Readonly<Record<'today' | 'yesterday', readonly string[]>>
   readonly units: Readonly<Record<LengthUnit, readonly string[]>>
@@ -33,17 +45,25 @@ const filterWords: Readonly<Record<Locale, FilterWords>> = {
       date: ['tarih'],
       draft: ['taslak'],
       attachment: ['ek'],
+      tag: ['etiket'],
+      note: ['not'],
+      snoozed: ['ertelendi'],
       has: []
     },
     states: {
       unread: ['okunmamış', 'okunmadı'],
       open: ['açık'],
       closed: ['kapalı'],
-      waiting: ['bekleyen']
+      waiting: ['bekleyen'],
+      done: ['tamam', 'tamamlandı'],
+      snoozed: ['ertelendi', 'ertelenmiş'],
+      pinned: ['sabit', 'sabitlendi'],
+      'follow-up': ['takip'],
+      muted: ['sessiz']
     },
     statuses: { 'customer-reply': ['yanıtladınız'] },
     speakers: { staff: ['destek', 'destek ekibi', 'yetkili'], customer: ['ben'] },
-    things: { draft: ['taslak'], attachment: ['ek'] },
+    things: { draft: ['taslak'], attachment: ['ek'], tag: ['etiket'], note: ['not'] },
     answers: { yes: ['var'], no: ['yok'] },
     days: { today: ['bugün'], yesterday: ['dün'] },
     units: {
@@ -65,12 +85,30 @@ const filterWords: Readonly<Record<Locale, FilterWords>> = {
       date: ['date'],
       draft: ['draft'],
       attachment: ['attachment'],
+      tag: ['tag'],
+      note: ['note'],
+      snoozed: ['snoozed'],
       has: ['has']
     },
-    states: { unread: ['unread'], open: ['open'], closed: ['closed'], waiting: ['waiting'] },
+    states: {
+      unread: ['unread'],
+      open: ['open'],
+      closed: ['closed'],
+      waiting: ['waiting'],
+      done: ['done'],
+      snoozed: ['snoozed'],
+      pinned: ['pinned'],
+      'follow-up': ['follow-up', 'followup'],
+      muted: ['muted']
+    },
     statuses: { 'customer-reply': ['replied', 'you replied'] },
     speakers: { staff: ['staff', 'support', 'support staff'], customer: ['me'] },
-    things: { draft: ['draft'], attachment: ['attachment', 'attachments'] },
+    things: {
+      draft: ['draft'],
+      attachment: ['attachment', 'attachments'],
+      tag: ['tag', 'tags'],
+      note: ['note', 'notes']
+    },
     answers: { yes: ['yes'], no: ['no'] },
     days: { today: ['today'], yesterday: ['yesterday'] },
     units: {
@@ -130,7 +168,7 @@ export const listedFilters = (
     [names.is[0] ?? '', firsts(states)],
     [names.from[0] ?? '', firsts(speakers)],
     ...(locale === 'tr'
-      ? firsts({ draft: names.draft, attachment: names.attachment }).map(
+      ? firsts({ draft: names.draft, attachment: names.attachment, note: names.note }).map(
           (name) => [name, [answers.yes[0] ?? '']] as const
         )
       : [[names.has[0] ?? '', firsts(things)] as const])

@@ -1,13 +1,13 @@
 import { dayMs, dayOf, parseDate } from '../text/dates.ts'
 import { statusKey, statusKindOf } from '../status.ts'
 import type { EpochMs, Speaker, StatusKind } from '../ticket.ts'
-import type { ListState } from './filters.ts'
+import type { SearchState } from './filters.ts'
 import { lexicon, type FilterName, type Lexicon, type LengthUnit } from './query-words.ts'
 import { fold, foldedWords } from '../text/turkish.ts'
 
 /** A condition that a filter sets. Names are folded. */
 export type Condition =
-  | { readonly kind: 'state'; readonly state: ListState }
+  | { readonly kind: 'state'; readonly state: SearchState }
   | { readonly kind: 'status'; readonly status: StatusKind }
   /** Start of the server's text of a status, since servers may have any statuses. */
   | { readonly kind: 'status-text'; readonly text: string }
@@ -22,6 +22,10 @@ export type Condition =
   | { readonly kind: 'after'; readonly at: EpochMs }
   | { readonly kind: 'draft' }
   | { readonly kind: 'attachment' }
+  /** Start of a word of a tag's name, or the whole name; null for any tag. */
+  | { readonly kind: 'tag'; readonly name: string | null; readonly isWhole: boolean }
+  /** Start of a word of the note; null for any note. */
+  | { readonly kind: 'note'; readonly text: string | null }
 
 export interface QueryFilter {
   readonly condition: Condition
@@ -88,14 +92,25 @@ function parseSpan(typed: string, isTurkish: boolean, now: EpochMs, known: Lexic
   return { from: at, after: at, to: now }
 }
 
+/** A value that means the opposite of its condition: `ek:yok`. */
+interface Negated {
+  readonly not: Condition
+}
+
+interface FilterValue {
+  readonly typed: string
+  readonly isQuoted: boolean
+  /** Whether the filter's name is Turkish. */
+  readonly isTurkish: boolean
+}
+
 /** The conditions of one filter: two for `date:`; null if the value is invalid. */
 function conditionsOf(
   name: FilterName,
-  typed: string,
-  isTurkish: boolean,
+  { typed, isQuoted, isTurkish }: FilterValue,
   now: EpochMs,
   known: Lexicon
-): readonly Condition[] | 'negated' | null {
+): readonly Condition[] | Negated | null {
   const value = fold(typed).trim()
   switch (name) {
     case 'is': {
@@ -128,18 +143,44 @@ function conditionsOf(
     }
     case 'draft':
     case 'attachment':
-      switch (known.answers.get(value)) {
-        case 'yes':
-          return [{ kind: name }]
-        case 'no':
-          return 'negated'
-        default:
-          return null
-      }
+      return answered({ kind: name }, known.answers.get(value))
+    case 'snoozed':
+      return answered({ kind: 'state', state: 'snoozed' }, known.answers.get(value))
+    case 'tag':
+    case 'note':
+      if (value === '') return null
+      // In quotes, a tag may be called `var` or `no`.
+      return (
+        answered(anyOf(name), isQuoted ? undefined : known.answers.get(value)) ?? [
+          name === 'tag' ? { kind: 'tag', name: value, isWhole: false } : { kind: 'note', text: value }
+        ]
+      )
     case 'has': {
       const thing = known.things.get(value)
-      return thing ? [{ kind: thing }] : null
+      return thing ? [anyOf(thing)] : null
     }
+  }
+}
+
+/** `ek:var`, `ek:yok`; null for any other value. */
+function answered(
+  condition: Condition,
+  answer: 'yes' | 'no' | undefined
+): readonly Condition[] | Negated | null {
+  if (answer === undefined) return null
+  return answer === 'yes' ? [condition] : { not: condition }
+}
+
+/** The condition that there is one at all. */
+function anyOf(thing: 'draft' | 'attachment' | 'tag' | 'note'): Condition {
+  switch (thing) {
+    case 'draft':
+    case 'attachment':
+      return { kind: thing }
+    case 'tag':
+      return { kind: 'tag', name: null, isWhole: false }
+    case 'note':
+      return { kind: 'note', text: null }
   }
 }
 
@@ -158,8 +199,9 @@ const part = /(-?)(?:(\p{L}+):)?(?:["“]([^"“”]*)(["”]?)|(\S*))/gu
 /**
  * Parses words, `"phrases"`, excluded `-words`, and filters, which can also be excluded with `-`:
  * `is:unread|open|closed|waiting` or any status, `from:staff|me dept:… account:… before:… after:… date:…
- * has:draft|attachment`, or `durum:okunmamış|açık|kapalı|bekleyen kimden:destek|ben departman:… hesap:… önce:… sonra:…
- * tarih:… taslak:var ek:var`. Dates are days in Istanbul: `2026-11-24`, `24.11.2026`, `dün`, `7g`. `before:` excludes its
+ * has:draft|attachment|tag|note tag:… note:…`, or `durum:okunmamış|açık|kapalı|bekleyen kimden:destek|ben departman:… hesap:…
+ * önce:… sonra:… tarih:… taslak:var ek:var etiket:… not:…`, and the states of what the person keeps about a ticket
+ * (`is:done`, `durum:tamam`). Dates are days in Istanbul: `2026-11-24`, `24.11.2026`, `dün`, `7g`. `before:` excludes its
  * day; `after:` begins on the day after a date, but on the day itself if the day is relative to `now`.
  */
 export function parseQuery(input: string, now: EpochMs = Date.now()): Query {
@@ -178,13 +220,18 @@ export function parseQuery(input: string, now: EpochMs = Date.now()): Query {
     const negated = dash === '-' && (name !== '' || quoted !== undefined || /^[\p{L}\p{N}]/u.test(bare))
     if (filter) {
       const own = `${name}:${quoted ?? bare}`
-      const found = conditionsOf(filter, quoted ?? bare, known.isTurkish.has(fold(name)), now, known)
+      const value = {
+        typed: quoted ?? bare,
+        isQuoted: quoted !== undefined,
+        isTurkish: known.isTurkish.has(fold(name))
+      }
+      const found = conditionsOf(filter, value, now, known)
       unquoted.push(typed)
       if (found === null) unknownFilters.push(negated ? `-${own}` : own)
       else {
-        const isNegated = negated !== (found === 'negated')
-        const conditions: readonly Condition[] =
-          found === 'negated' ? [{ kind: filter === 'draft' ? 'draft' : 'attachment' }] : found
+        const isOpposite = 'not' in found
+        const isNegated = negated !== isOpposite
+        const conditions = isOpposite ? [found.not] : found
         const replaced = isNegated
           ? []
           : conditions.map(({ kind }) => kind).filter((kind) => singleValuedKinds.has(kind))

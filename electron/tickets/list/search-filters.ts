@@ -10,6 +10,8 @@ export interface SearchEntry {
   readonly row: TicketRow
   readonly ticket: Ticket
   readonly facts: LocalFacts | null
+  /** The person's note about the ticket; empty if there is none. */
+  readonly note: string
 }
 
 /** The tickets of an account, and the name that `account:` compares with. */
@@ -42,6 +44,25 @@ export function rejectUnknownStatuses(
   return { ...query, filters, unknownFilters }
 }
 
+/** A name that is the whole name of a tag means only that tag, and not those that begin with it as well. */
+export function withWholeTags(query: Query, accounts: readonly SearchAccount[]): Query {
+  if (!query.filters.some(({ condition }) => condition.kind === 'tag')) return query
+  const tags = new Set<string>()
+  for (const { entries } of accounts)
+    for (const { row } of entries) for (const tag of row.work?.tags ?? []) tags.add(comparable(tag))
+  return {
+    ...query,
+    filters: query.filters.map((filter) => {
+      const { condition } = filter
+      const isWhole = condition.kind === 'tag' && condition.name !== null && tags.has(condition.name)
+      return isWhole ? { ...filter, condition: { ...condition, isWhole } } : filter
+    })
+  }
+}
+
+/** Folded, as it can be typed: a quoted value cannot contain quotes. */
+const comparable = (name: string): string => fold(name).replaceAll('"', '').trim()
+
 /** The accounts whose tickets are searched. */
 export function accountsOf(
   filters: readonly QueryFilter[],
@@ -58,8 +79,7 @@ export function accountsOf(
 
 /** Accounts whose name starts with `value`. If it is the full name of one, the others are excluded. */
 function findAccounts(value: string, accounts: readonly SearchAccount[]): readonly SearchAccount[] {
-  // A quoted value cannot contain quotes.
-  const nameOf = ({ name }: SearchAccount): string => fold(name).replaceAll('"', '').trim()
+  const nameOf = ({ name }: SearchAccount): string => comparable(name)
   const whole = accounts.filter((account) => nameOf(account) === value)
   return whole.length > 0 ? whole : accounts.filter((account) => nameOf(account).startsWith(value))
 }
@@ -70,7 +90,10 @@ export const passes = (filters: readonly QueryFilter[], entry: SearchEntry): boo
     ({ condition, negated }) => condition.kind === 'account' || isTrueOf(condition, entry) !== negated
   )
 
-function isTrueOf(condition: Exclude<Condition, { kind: 'account' }>, { row, ticket }: SearchEntry): boolean {
+function isTrueOf(
+  condition: Exclude<Condition, { kind: 'account' }>,
+  { row, ticket, note }: SearchEntry
+): boolean {
   switch (condition.kind) {
     case 'state':
       return hasState[condition.state](row)
@@ -90,5 +113,22 @@ function isTrueOf(condition: Exclude<Condition, { kind: 'account' }>, { row, tic
       return row.draft
     case 'attachment':
       return ticket.attachments.length > 0 || ticket.replies.some(({ attachments }) => attachments.length > 0)
+    case 'tag': {
+      const { name, isWhole } = condition
+      return row.work?.tags.some((tag) => name === null || hasName(tag, name, isWhole)) ?? false
+    }
+    case 'note':
+      return condition.text === null ? note !== '' : hasWordStart(fold(note), condition.text)
   }
+}
+
+function hasName(tag: string, name: string, isWhole: boolean): boolean {
+  const own = comparable(tag)
+  return isWhole ? own === name : hasWordStart(own, name)
+}
+
+function hasWordStart(folded: string, start: string): boolean {
+  let at = folded.indexOf(start)
+  while (at !== -1 && /[\p{L}\p{N}]/u.test(folded.charAt(at - 1))) at = folded.indexOf(start, at + 1)
+  return at !== -1
 }

@@ -5,22 +5,15 @@ import {
   accountsOf,
   passes,
   rejectUnknownStatuses,
+  withWholeTags,
   type SearchAccount,
   type SearchEntry
 } from './search-filters.ts'
 import { excerptAround, originalPosition } from './search-excerpt.ts'
+import { sources, textsOf, workText } from './search-sources.ts'
 import { termsOf, type PhraseTerm, type SearchTerms } from './search-terms.ts'
-import {
-  refOf,
-  type AccountId,
-  type EpochMs,
-  type LocalFacts,
-  type Reply,
-  type Speaker,
-  type Ticket
-} from '../ticket.ts'
+import { refOf, type AccountId, type EpochMs, type LocalFacts, type Ticket } from '../ticket.ts'
 import { hideSecrets } from '../text/secrets.ts'
-import { splitMessage } from '../text/message.ts'
 import { fold, foldedWords } from '../text/turkish.ts'
 import type { SearchAnswer, SearchHit } from '../views.ts'
 
@@ -29,6 +22,9 @@ export { highlight } from '../text/highlight.ts'
 interface Folded {
   readonly facts: LocalFacts | null
   readonly department: string | null
+  /** Own title and tags, as they were folded. */
+  readonly work: string
+  readonly note: string
   /**
    * Every distinct word once, in the source with the highest weight, each followed by a space. Quotes, signatures and
    * repetitions make this much shorter than the texts.
@@ -46,29 +42,6 @@ interface Match {
 }
 
 const maxExcerpts = 100
-
-/** The searchable texts of a ticket by weight: subject and ids, then the message, then the replies. */
-function sources({ row, ticket, facts }: SearchEntry): readonly string[] {
-  const subject = row.titleKnown ? row.subject : ''
-  return [
-    [subject, ticket.id, facts?.service ?? '', row.department ?? ''].join(' '),
-    bothForms(ticket),
-    ...ticket.replies.map(sourceOf)
-  ]
-}
-
-const sourceOf = (reply: Reply): string =>
-  reply.author === 'staff' ? `${reply.name}: ${reply.message}` : bothForms(reply)
-
-/** The typed text and the server's version of it: people search for what they wrote and for what the staff quoted. */
-const bothForms = ({ typed, message }: Pick<Ticket, 'typed' | 'message'>): string =>
-  typed ? `${typed.text}\n${message}` : message
-
-/** The same message without footer and signature. */
-const withoutEnd = <T extends Pick<Ticket, 'message'>>(from: T, author: Speaker): T => ({
-  ...from,
-  message: splitMessage(from.message, author).body
-})
 
 const weight = (source: number): number => (source === 0 ? 8 : source === 1 ? 4 : 2)
 
@@ -93,7 +66,8 @@ export class TicketSearch {
 
   /** Best first: by source (subject, message, replies), then whole words before prefixes, then newest activity. */
   search(input: string, accounts: readonly SearchAccount[], now: EpochMs = Date.now()): SearchAnswer {
-    const query = rejectUnknownStatuses(parseQuery(input, now), accounts, input)
+    const parsed = rejectUnknownStatuses(parseQuery(input, now), accounts, input)
+    const query = withWholeTags(parsed, accounts)
     const lists = accountsOf(query.filters, accounts).map(({ entries }) => entries)
     const terms = termsOf(query)
     const searched = [...query.words, ...query.phrases.map(({ text }) => text)]
@@ -161,14 +135,25 @@ export class TicketSearch {
     return { entry, score, source: phraseSources[0] ?? source }
   }
 
-  #foldedIfCurrent({ ticket, facts, row }: SearchEntry): Folded | null {
+  #foldedIfCurrent({ ticket, facts, row, note }: SearchEntry): Folded | null {
     const known = this.#folded.get(ticket)
-    return known && known.facts === facts && known.department === row.department ? known : null
+    const isCurrent =
+      known?.facts === facts &&
+      known.department === row.department &&
+      known.note === note &&
+      known.work === workText(row)
+    return isCurrent ? known : null
   }
 
   #fold(entry: SearchEntry): Folded {
-    const { ticket, facts, row } = entry
-    const folded = { facts, department: row.department, ...uniqueWords(sources(entry)) }
+    const { ticket, facts, row, note } = entry
+    const folded = {
+      facts,
+      department: row.department,
+      work: workText(row),
+      note,
+      ...uniqueWords(sources(entry))
+    }
     this.#folded.set(ticket, folded)
     return folded
   }
@@ -218,7 +203,6 @@ function createHit(
 ): SearchHit {
   const ref = refOf(entry.row)
   if (source === 0) return { ref, excerpt: '', ranges: [] }
-  const reply = entry.ticket.replies[source - 2]
   const positionIn = (text: string): number | null => {
     const folded = foldOnce(text)
     const phrase = phrases.map(({ pattern }) => folded.search(pattern)).find((at) => at !== -1)
@@ -227,11 +211,9 @@ function createHit(
     return Number.isFinite(at) ? originalPosition(text, folded, at) : null
   }
   // Footer and signature are shown only when nothing else matched.
-  const body = reply
-    ? sourceOf(withoutEnd(reply, reply.author))
-    : bothForms(withoutEnd(entry.ticket, 'customer'))
-  const inBody = positionIn(body)
-  const text = inBody !== null ? body : reply ? sourceOf(reply) : bothForms(entry.ticket)
+  const { shown, whole } = textsOf(entry, source)
+  const inBody = positionIn(shown)
+  const text = inBody !== null ? shown : whole
   const excerpt = excerptAround(hideSecrets(text), inBody ?? positionIn(text) ?? 0)
   return { ref, excerpt, ranges: highlight(searched, excerpt) }
 }

@@ -3,10 +3,12 @@ import { ticketLink } from '../../../electron/tickets/ticket-link.ts'
 import { refOf, type TicketRef } from '../../../electron/tickets/ticket.ts'
 import type { Problem } from '../../../electron/tickets/problem.ts'
 import type { OutboxItem, OutboxRecord, TicketRow } from '../../../electron/tickets/views.ts'
+import { titleOf } from '../../../electron/tickets/work/title.ts'
 import { app, call } from '../../lib/app.svelte.ts'
 import { bridge } from '../../lib/bridge/bridge.ts'
 import { clock } from '../../lib/format.ts'
 import { words } from '../../lib/i18n/index.ts'
+import { WorkActions } from '../work/work-actions.svelte.ts'
 
 /** A request to close this ticket waits, is on its way, or is with the server. */
 export const isClosing = ({ accountId, id }: TicketRow): boolean =>
@@ -40,6 +42,7 @@ export class Actions {
   checking = $state(false)
   /** Outbox ids of what was closed last. */
   #closed = $state.raw<readonly string[]>([])
+  #closedAt = 0
   #forgetting: ReturnType<typeof setTimeout> | undefined
   /** Requests to close that can be taken back: made a moment ago, and not on their way yet. */
   readonly undoable = $derived(
@@ -48,6 +51,12 @@ export class Actions {
       return item?.state === 'queued' ? [item] : []
     })
   )
+
+  readonly work = new WorkActions({
+    fail: (problem) => this.fail(problem),
+    tell: (text) => this.tell(text),
+    clearTrouble: () => (this.trouble = null)
+  })
 
   /** Answers the function that ends it. */
   listen(): () => void {
@@ -141,13 +150,21 @@ export class Actions {
   #offerUndo(queued: readonly OutboxItem[] | null): boolean {
     if (!queued) return false
     this.#closed = queued.map(({ id }) => id)
+    this.#closedAt = Date.now()
     clearTimeout(this.#forgetting)
     this.#forgetting = setTimeout(() => (this.#closed = []), undoOfferedMs)
     return true
   }
 
-  /** Takes back what was closed last, as far as it is still here. */
+  /** Undoes what was done last, as far as it can be: a change of what is kept about tickets, or closing. */
   async undo(): Promise<void> {
+    const changed = this.work.undoable
+    if (changed && (this.undoable.length === 0 || changed.at >= this.#closedAt)) await this.work.undo()
+    else await this.undoClosing()
+  }
+
+  /** Takes back what was closed last, as far as it is still here. */
+  async undoClosing(): Promise<void> {
     const ids = this.undoable.map(({ id }) => id)
     this.#closed = []
     await this.stopClosing(ids)
@@ -205,8 +222,8 @@ export class Actions {
     await call(this.fail, 'tickets.openInPanel', { accountId, ticketId: id })
   }
 
-  copyTitle({ id, subject }: TicketRow): Promise<void> {
-    return this.copy(`#${id} – ${subject}`)
+  copyTitle(row: TicketRow): Promise<void> {
+    return this.copy(`#${row.id} – ${titleOf(row)}`)
   }
 
   copyLink(row: TicketRow): Promise<void> {

@@ -1,5 +1,8 @@
+import type { WorkKey } from '../work/work-commands.svelte.ts'
+
 /** A key that means something in the inbox wherever the focus is, outside fields. */
 export type Key =
+  | WorkKey
   | 'j'
   | 'k'
   | 'r'
@@ -20,7 +23,7 @@ export type Key =
   | 'Escape'
   | 'palette'
 
-const letters: ReadonlySet<string> = new Set([
+const single: ReadonlySet<string> = new Set([
   'j',
   'k',
   'c',
@@ -32,6 +35,12 @@ const letters: ReadonlySet<string> = new Set([
   'n',
   'z',
   'g',
+  'd',
+  'h',
+  'f',
+  'p',
+  't',
+  'F2',
   '/',
   '?'
 ])
@@ -55,9 +64,9 @@ export function keyOfEvent(event: KeyboardEvent): Key | null {
   if (isField(event.target) || event.altKey) return null
   if (mod) return event.key.toLowerCase() === 'z' && !event.shiftKey ? 'z' : null
   if (event.key === 'Enter') return takesEnter(event.target) ? null : 'Enter'
-  if (event.shiftKey && /^[ejk]$/i.test(event.key)) return `Shift+${event.key.toUpperCase()}` as Key
+  if (event.shiftKey && /^[ejkmn]$/i.test(event.key)) return `Shift+${event.key.toUpperCase()}` as Key
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
-  return letters.has(key) ? (key as Key) : null
+  return single.has(key) ? (key as Key) : null
 }
 
 /** Null for any other key, and in a field. */

@@ -1,6 +1,8 @@
 import { tick } from 'svelte'
 import type { Filter } from '../../../electron/tickets/list/filters.ts'
 import type { TicketRow } from '../../../electron/tickets/views.ts'
+import { app } from '../../lib/app.svelte.ts'
+import { besideRow } from '../list/rows.ts'
 import type { Tickets } from '../list/tickets.svelte.ts'
 import { isNarrow } from './is-narrow.ts'
 import { OpenSelected } from './open-selected.svelte.ts'
@@ -39,6 +41,29 @@ export class Navigation {
     this.#parts().tickets.openKey = null
     await tick()
     this.#parts().list?.focus()
+  }
+
+  /**
+   * After the first of these was closed, opens the next ticket in the list, if it was open and the person wants that. `act`
+   * closes them, and says whether it did.
+   */
+  async leave(act: () => Promise<boolean>, rows: readonly TicketRow[] = []): Promise<boolean> {
+    const { tickets } = this.#parts()
+    // Computed before the row leaves the list.
+    const next = tickets.open && rows[0] === tickets.open ? besideRow(tickets.visible, tickets.open) : null
+    if (!(await act())) return false
+    tickets.clearChecked()
+    if (next && app.settings?.inbox.openNextAfterClose) await this.open(next)
+    return true
+  }
+
+  /** After these were put aside; the list may show them no longer. `isInList`: the keyboard is in the list and goes on there. */
+  async putAside(act: () => Promise<boolean>, rows: readonly TicketRow[], isInList: boolean): Promise<void> {
+    const { tickets } = this.#parts()
+    const before = tickets.openKey
+    if (!(await this.leave(act, rows))) return
+    tickets.release(rows)
+    if (isInList && rows.length === 1 && tickets.openKey === before) this.cursorMoved()
   }
 
   /** Shows the list where the thread covers it. */

@@ -1,35 +1,14 @@
-import type { HelpPage } from '../../../electron/ipc/contract.ts'
-import type { TicketRow } from '../../../electron/tickets/views.ts'
 import { app } from '../../lib/app.svelte.ts'
 import { words } from '../../lib/i18n/index.ts'
 import { helpWords } from '../../help/help-words.ts'
 import { settingsWords } from '../../settings/settings-words.ts'
-import { sections, type Section } from '../../settings/sections.ts'
-import type { Actions } from './actions.svelte.ts'
-import type { PaletteEntry } from './palette-entries.ts'
+import { sections } from '../../settings/sections.ts'
+import type { PaletteEntry, PaletteInbox } from './palette-entries.ts'
 import type { Key } from './keys.ts'
 import { orders } from '../../../electron/tickets/list/order.ts'
-import { filters, type Filter } from '../../../electron/tickets/list/filters.ts'
-import type { Tickets } from '../list/tickets.svelte.ts'
+import { filters } from '../../../electron/tickets/list/filters.ts'
+import { workEntries, searchEntries } from '../work/work-palette.ts'
 import { refOf } from '../../../electron/tickets/ticket.ts'
-
-/** The inbox, as commands see it. */
-export interface PaletteInbox {
-  readonly doing: Readonly<Record<Exclude<Key, 'Escape'>, () => void>>
-  readonly tickets: Tickets
-  readonly actions: Actions
-  /** Tickets that a command is about. */
-  readonly chosen: readonly TicketRow[]
-  readonly filter: (filter: Filter) => void
-  /** Lists one account's tickets, or all. */
-  readonly account: (id: string | null) => void
-  readonly settings: (section?: Section) => void
-  readonly outbox: () => void
-  readonly statistics: () => void
-  readonly help: (page: HelpPage) => void
-  /** Into the reply of the open ticket. */
-  readonly quoteLast: (() => void) | null
-}
 
 /** Every command of the inbox by name. What needs a ticket is offered only where there is one. */
 export function paletteCommands(inbox: PaletteInbox): readonly PaletteEntry[] {
@@ -51,6 +30,7 @@ export function paletteCommands(inbox: PaletteInbox): readonly PaletteEntry[] {
       : [
           byKey('r', say.reply),
           ...(chosen.some(({ status }) => status.kind !== 'closed') ? [byKey('e', say.closeTicket)] : []),
+          ...workEntries(inbox),
           byKey('m', say.markRead),
           byKey('u', say.markUnread),
           byKey('x', say.select),
@@ -69,10 +49,11 @@ export function paletteCommands(inbox: PaletteInbox): readonly PaletteEntry[] {
     byKey('n', say.newTicket),
     byKey('/', say.search),
     plain('check', say.checkNow, () => void actions.check()),
-    ...(actions.undoable.length > 0 ? [byKey('z', say.undoClosing)] : []),
+    ...(actions.undoable.length > 0 || actions.work.undoable ? [byKey('z', say.undoLast)] : []),
     ...aboutTickets,
     ...(inbox.quoteLast ? [plain('quote', say.quoteLast, inbox.quoteLast), byKey('c', say.copyMessage)] : []),
     ...filters.map((filter) => plain(filter, say.goTo(say[filter]), () => inbox.filter(filter))),
+    ...searchEntries(inbox),
     ...(app.accounts.length > 1
       ? [null, ...app.accounts].map((account, i) => ({
           ...plain(`account-${i}`, several.only(account?.name ?? several.all), () =>

@@ -2,6 +2,7 @@ import type { TicketMenuChoice } from '../../../electron/ipc/contract.ts'
 import { refOf } from '../../../electron/tickets/ticket.ts'
 import type { TicketRow } from '../../../electron/tickets/views.ts'
 import { call } from '../../lib/app.svelte.ts'
+import type { WorkCommands } from '../work/work-commands.svelte.ts'
 import type { Actions } from './actions.svelte.ts'
 
 /** Menu commands that the inbox handles; the others are actions. */
@@ -10,6 +11,7 @@ interface InboxCommands {
   readonly reply: (row: TicketRow) => void
   readonly unread: (rows: readonly TicketRow[]) => void
   readonly close: (rows: readonly TicketRow[]) => void
+  readonly work: WorkCommands
 }
 
 /** The system's menu of tickets, and what follows from a choice in it. */
@@ -52,6 +54,27 @@ export class TicketMenu {
         break
       case 'close':
         this.#inbox.close(rows)
+        break
+      case 'done':
+      case 'undone':
+        this.#inbox.work.done(rows)
+        break
+      case 'snooze':
+      case 'follow-up':
+      case 'tags':
+        this.#inbox.work.ask(choice, rows)
+        break
+      case 'title':
+      case 'note':
+        this.#inbox.work.askAbout(choice, first)
+        break
+      case 'pin':
+      case 'unpin':
+        await actions.work.togglePinned(rows)
+        break
+      case 'mute':
+      case 'unmute':
+        await actions.work.toggleMuted(rows)
         break
       case 'copy-number':
         await actions.copy(String(first.id))

@@ -35,6 +35,11 @@ export class KeptView {
     return now === -1 ? at : now + (at % 1)
   }
 
+  /** Where this thread was scrolled to when it was shown last; null for another thread. */
+  threadTop(key: string): number | null {
+    return this.thread?.key === key ? this.thread.top : null
+  }
+
   /** In rem while the divider is dragged; null otherwise. Stored when dragging ends. */
   draggedWidth = $state<number | null>(null)
   /** CSS length; null for the default width. */

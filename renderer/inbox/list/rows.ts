@@ -1,8 +1,13 @@
 import type { AccountId, TicketId } from '../../../electron/tickets/ticket.ts'
-import type { SearchAnswer, TicketRow } from '../../../electron/tickets/views.ts'
+import type { SearchAnswer, SearchHit, TicketRow } from '../../../electron/tickets/views.ts'
 
 export const keyOf = (row: { readonly accountId: AccountId; readonly id: TicketId }): string =>
   `${row.accountId}/${row.id}`
+
+export const hitsByKey = (answer: SearchAnswer | null): ReadonlyMap<string, SearchHit> =>
+  new Map(
+    answer?.hits.map((hit) => [keyOf({ accountId: hit.ref.accountId, id: hit.ref.ticketId }), hit] as const)
+  )
 
 /** The row after this one, else the one before it; null where it stands alone or not at all. */
 export function besideRow(rows: readonly TicketRow[], row: TicketRow): TicketRow | null {

@@ -1,17 +1,16 @@
 /** The list: rows as main tells them, filter, order and search, what is selected and what is open. */
 import { countFilters, passesFilter, type Filter } from '../../../electron/tickets/list/filters.ts'
 import { refOf, type TicketRef } from '../../../electron/tickets/ticket.ts'
-import type { SearchAnswer, SearchHit, TicketRow } from '../../../electron/tickets/views.ts'
+import type { SearchAnswer, TicketRow } from '../../../electron/tickets/views.ts'
 import { bridge } from '../../lib/bridge/bridge.ts'
 import { onReconnect } from '../../lib/bridge/preview-bridge.ts'
 import { gate } from '../../lib/gate.ts'
 import { idle } from '../../lib/idle.ts'
 import { firstPage } from '../../main-window/first-page.ts'
 import { ListedAccount } from './listed-account.svelte.ts'
-import type { Order } from '../../../electron/tickets/list/order.ts'
+import { byOrder, type Order } from '../../../electron/tickets/list/order.ts'
 import { KeptView } from './kept-view.svelte.ts'
-import { byOrder } from './order.ts'
-import { keyOf, Rows } from './rows.ts'
+import { hitsByKey, keyOf, Rows } from './rows.ts'
 import { Selection } from './selection.svelte.ts'
 
 /** Rows asked for at once after the first ones, in pieces that hold nothing up. */
@@ -53,14 +52,7 @@ export class Tickets {
 
   readonly rows = $derived(this.#rows)
   readonly checked = $derived(this.#selection.keys)
-  readonly hits = $derived(
-    new Map(
-      this.answer?.hits.map((hit): [string, SearchHit] => [
-        keyOf({ accountId: hit.ref.accountId, id: hit.ref.ticketId }),
-        hit
-      ])
-    )
-  )
+  readonly hits = $derived(hitsByKey(this.answer))
   readonly unread = $derived(this.#rows.reduce((count, row) => count + (row.unread > 0 ? 1 : 0), 0))
   /** The account whose tickets are listed; null for all accounts. */
   readonly account = $derived(this.#listed.id)
@@ -72,7 +64,7 @@ export class Tickets {
   })
   readonly #everywhere = $derived.by((): readonly TicketRow[] => {
     if (this.answer === null)
-      return this.order === 'newest' ? this.#rows : [...this.#rows].sort(byOrder[this.order])
+      return this.order === 'newest' ? this.#rows : [...this.#rows].sort(byOrder(this.order))
     // Read so that this runs again after changes; the map of rows is not reactive.
     if (this.#rows.length === 0) return []
     return this.#known.found(this.answer)
@@ -207,6 +199,11 @@ export class Tickets {
     if (!isGlance) this.moves++
   }
 
+  /** These need not stay in view any longer. */
+  release(rows: readonly TicketRow[]): void {
+    if (rows.some((row) => keyOf(row) === this.#stays)) this.#stays = null
+  }
+
   toggle(row: TicketRow): void {
     const key = keyOf(row)
     this.#selection.toggle(key)
@@ -293,7 +290,7 @@ export class Tickets {
   }
 
   #sort(): void {
-    this.#rows = this.#known.all().sort(byOrder.newest)
+    this.#rows = this.#known.all().sort(byOrder('newest'))
     this.#selection.keepOnly((key) => this.#known.get(key) !== undefined)
   }
 }

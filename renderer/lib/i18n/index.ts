@@ -6,6 +6,7 @@ import { desktop } from './desktop.ts'
 import { inbox } from './inbox.ts'
 import { notices } from './notices.ts'
 import { problems, problemsOn, type System } from './problems.ts'
+import { work } from './work.ts'
 
 const wordsFor = (locale: Locale) => ({
   accounts: accounts[locale],
@@ -13,7 +14,8 @@ const wordsFor = (locale: Locale) => ({
   notices: notices[locale],
   problems: problems[locale],
   inbox: inbox[locale],
-  compose: compose[locale]
+  compose: compose[locale],
+  work: work[locale]
 })
 
 type Words = ReturnType<typeof wordsFor>

@@ -1,5 +1,7 @@
 /** The rules of one account, in the settings. */
+import type { TextForm } from '../../../electron/tickets/account-rules.ts'
 import type { Locale } from '../../../electron/tickets/locale.ts'
+import { numbers as n } from './numbers.ts'
 
 const tr = {
   rules: 'Hesap kuralları',
@@ -17,6 +19,15 @@ const tr = {
   },
   poll: 'Yenileme aralığı',
   pollGeneral: (span: string) => `Genel ayardaki gibi (${span})`,
+  followUp: 'Yanıt gelmezse hatırlat',
+  followUpHint:
+    'Destek ekibi bu süre içinde yanıtlamazsa bildirim gelir. Departmana özel kural önceliklidir.',
+  followUpHours: 'Saat',
+  followUpDepartment: 'Departman',
+  everyDepartment: 'Her departman',
+  addFollowUp: 'Hatırlatma kuralı ekle',
+  removeRule: 'Kaldır',
+  removeFollowUp: (number: number) => `${n.tr(number)}. hatırlatma kuralını kaldır`,
   newTickets: 'Yeni biletler',
   department: 'Varsayılan departman',
   none: 'Yok',
@@ -53,6 +64,15 @@ const en: typeof tr = {
   },
   poll: 'Check every',
   pollGeneral: (span) => `As in the general settings (${span})`,
+  followUp: 'Remind me if there is no reply',
+  followUpHint:
+    'You are notified when the support staff have not replied for this long. A rule for a department goes first.',
+  followUpHours: 'Hours',
+  followUpDepartment: 'Department',
+  everyDepartment: 'Every department',
+  addFollowUp: 'Add a reminder rule',
+  removeRule: 'Remove',
+  removeFollowUp: (number) => `Remove reminder rule ${n.en(number)}`,
   newTickets: 'New tickets',
   department: 'Default department',
   none: 'None',
@@ -74,3 +94,44 @@ const en: typeof tr = {
 }
 
 export const rules: Readonly<Record<Locale, typeof tr>> = { tr, en }
+
+/** How an account's texts go. */
+interface TextFormWords {
+  readonly label: string
+  /** The form that `auto` currently means. */
+  readonly autoAsked: string
+  readonly autoAsWritten: string
+  readonly autoDamaged: string
+  readonly ascii: string
+  readonly 'as-written': string
+  readonly hint: Readonly<Record<TextForm, string>>
+}
+
+export const textForm: Readonly<Record<Locale, TextFormWords>> = {
+  tr: {
+    label: 'Türkçe karakterler',
+    autoAsked: 'Otomatik (API v1: çevriliyor)',
+    autoAsWritten: 'Otomatik (olduğu gibi)',
+    autoDamaged: 'Otomatik (harfler bozuldu)',
+    ascii: 'Her zaman çevir (ş → s)',
+    'as-written': 'Her zaman olduğu gibi gönder',
+    hint: {
+      auto: 'Sunucu bir iletinizdeki harfleri bozarsa çevirmeye otomatik olarak geçilir.',
+      ascii: 'İletileriniz burada yine yazdığınız gibi görünür.',
+      'as-written': 'Sunucu harfleri bozarsa destek ekibi bozuk metni görür.'
+    }
+  },
+  en: {
+    label: 'Turkish letters',
+    autoAsked: 'Automatic (API v1: replaced)',
+    autoAsWritten: 'Automatic (as written)',
+    autoDamaged: 'Automatic (letters damaged)',
+    ascii: 'Always replace (ş → s)',
+    'as-written': 'Always send as written',
+    hint: {
+      auto: 'If the server damages the letters of a message, they are replaced from then on.',
+      ascii: 'Here you still see your messages as you typed them.',
+      'as-written': 'If the server damages letters, the support staff see the damaged text.'
+    }
+  }
+}

@@ -15,6 +15,7 @@ import { problems, withoutSoon } from '../../../renderer/lib/i18n/problems.ts'
 import { rules } from '../../../renderer/lib/i18n/rules.ts'
 import { settings } from '../../../renderer/lib/i18n/settings.ts'
 import { statistics } from '../../../renderer/lib/i18n/statistics.ts'
+import { work } from '../../../renderer/lib/i18n/work.ts'
 import { sections } from '../../../renderer/settings/sections.ts'
 import { desktopUsage, differences, missing, roomUsage, unused, type Dynamic, type Source } from './usage.ts'
 
@@ -38,11 +39,12 @@ const rooms = {
   problems,
   settings,
   statistics,
-  help
+  help,
+  work
 }
 type Room = keyof typeof rooms
 
-const filters = ['all', 'unread', 'waiting', 'open', 'closed']
+const filters = ['all', 'unread', 'waiting', 'open', 'follow-up', 'snoozed', 'done', 'closed']
 /** Keys chosen at run time. Those of `problems` and `notices` are too, but there the compiler checks every kind. */
 const dynamic: Readonly<Partial<Record<Room, readonly Dynamic[]>>> = {
   inbox: [
@@ -58,7 +60,7 @@ const dynamic: Readonly<Partial<Record<Room, readonly Dynamic[]>>> = {
     {
       file: 'settings/notifications/Notifications.svelte',
       expression: 'kind',
-      keys: ['reply', 'status', 'closed']
+      keys: ['reply', 'status', 'closed', 'snooze', 'followUp']
     },
     { file: 'settings/QuietTimes.svelte', expression: 'end', keys: ['from', 'to'] },
     { file: 'settings/Settings.svelte', expression: 'name', keys: sections },
@@ -97,7 +99,8 @@ describe.each([
   'onboarding',
   'settings',
   'statistics',
-  'help'
+  'help',
+  'work'
 ] as const)('every word of %s', (room) => {
   it('is used, and what the code uses is there', () => {
     expect(usageOf(room).unrecognised).toEqual([])
@@ -213,7 +216,7 @@ describe('every text', () => {
 
   it('is in Turkish where it should be: what is alike in both is a name', () => {
     const names =
-      /^(?:Bilet|Access|Secret|Türkçe|English|Normal|\d?Enter|Esc|Shift\+↓|Shift\+E|Shift\+K Shift\+J|Home End)$/
+      /^(?:Bilet|Access|Secret|Türkçe|English|Normal|\d?Enter|Esc|Shift\+↓|Shift\+[EMN]|Shift\+K Shift\+J|Home End)$/
     const alike = everything.flatMap(([, { tr, en }]) => {
       const english = new Set(texts(en, 2))
       return texts(tr, 2).filter((text) => english.has(text) && /\p{L}{3}/u.test(text) && !names.test(text))

@@ -10,6 +10,7 @@ import { createHandlers } from '../../../electron/ipc/handlers.ts'
 import type { Host } from '../../../electron/ipc/host.ts'
 import { createSettings, type SettingsStore } from '../../../electron/storage/settings.ts'
 import type { Handlers } from '../../../electron/ipc/dispatch.ts'
+import { rowWorkOf } from '../../support/builders.ts'
 import { pngHeader } from '../../support/png-header.ts'
 
 const caller = { windowId: 7, closeWindow: () => undefined }
@@ -180,7 +181,7 @@ describe('the panel', () => {
 })
 
 describe('the menu of tickets', () => {
-  const row = { unread: 0, replyCount: 1, status: { kind: 'open' }, gone: false }
+  const row = { unread: 0, replyCount: 1, status: { kind: 'open' }, gone: false, work: null }
   const offered = async (...changes: readonly object[]): Promise<readonly string[]> => {
     let choices: readonly string[] = []
     const parts = {
@@ -205,11 +206,26 @@ describe('the menu of tickets', () => {
     return choices
   }
   const copies = ['copy-number', 'copy-title', 'copy-link', 'panel']
+  const kept = ['done', 'snooze', 'follow-up', 'pin', 'tags', 'title', 'note', 'mute']
+  const keptOfSeveral = ['done', 'snooze', 'follow-up', 'pin', 'tags', 'mute']
 
   it('offers what can be done with the ticket as it is', async () => {
-    expect(await offered({})).toEqual(['open', 'reply', 'unread', 'close', ...copies])
-    expect(await offered({ unread: 2 })).toEqual(['open', 'reply', 'read', 'close', ...copies])
-    expect(await offered({ status: { kind: 'closed' }, replyCount: 0 })).toEqual(['open', 'reply', ...copies])
+    expect(await offered({})).toEqual(['open', 'reply', 'unread', 'close', ...kept, ...copies])
+    expect(await offered({ unread: 2 })).toEqual(['open', 'reply', 'read', 'close', ...kept, ...copies])
+    expect(await offered({ status: { kind: 'closed' }, replyCount: 0 })).toEqual([
+      'open',
+      'reply',
+      ...kept,
+      ...copies
+    ])
+  })
+
+  it('takes away the marks that all of them have', async () => {
+    const work = rowWorkOf({ done: true, pinned: true, muted: true })
+    expect(await offered({ work })).toEqual(expect.arrayContaining(['undone', 'unpin', 'unmute']))
+    expect(await offered({ work }, {})).toEqual(expect.arrayContaining(['done', 'pin', 'mute']))
+    // A reminder that is due makes it something to be done again.
+    expect(await offered({ work: { ...work, isFollowUpDue: true } })).toContain('done')
   })
 
   it('of one that is gone meanwhile is not shown', async () => {
@@ -227,8 +243,11 @@ describe('the menu of tickets', () => {
   })
 
   it('of several offers what is done with all of them', async () => {
-    expect(await offered({}, { unread: 1 })).toEqual(['read', 'unread', 'close'])
-    expect(await offered({ status: { kind: 'closed' } }, { gone: true })).toEqual(['unread'])
+    expect(await offered({}, { unread: 1 })).toEqual(['read', 'unread', 'close', ...keptOfSeveral])
+    expect(await offered({ status: { kind: 'closed' } }, { gone: true })).toEqual([
+      'unread',
+      ...keptOfSeveral
+    ])
   })
 })
 

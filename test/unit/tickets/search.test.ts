@@ -25,7 +25,7 @@ function entry(ticket: Ticket, facts: LocalFacts | null = null, accountId = 'a')
     gone: false,
     work: null
   } as const
-  return { ticket, facts, row: ticketRow(ticket, context) }
+  return { ticket, facts, row: ticketRow(ticket, context), note: '' }
 }
 
 const facts = (title: string, departmentId = 21): LocalFacts => factsOf({ title, departmentId })

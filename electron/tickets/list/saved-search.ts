@@ -1,0 +1,3 @@
+/** Limits of searches that are saved as filters. */
+export const maxSavedSearches = 50
+export const maxSearchName = 60

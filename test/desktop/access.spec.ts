@@ -52,6 +52,13 @@ const parts: Readonly<Record<string, string>> = {
   'closing-many': '.progress',
   shortcuts: 'dialog[open]',
   undo: '.place',
+  'undo-work': '.place',
+  snooze: 'dialog[open]',
+  'follow-up': 'dialog[open]',
+  tags: 'dialog[open]',
+  title: 'dialog[open]',
+  note: 'dialog[open]',
+  'save-search': 'dialog[open]',
   'other-customer': 'section[aria-labelledby=accounts]',
   'settings-add-account': 'section[aria-labelledby=accounts]',
   'settings-quiet-hours': 'section[aria-labelledby=notifications]',
@@ -59,6 +66,10 @@ const parts: Readonly<Record<string, string>> = {
   'settings-rules': 'section[aria-labelledby=accounts]',
   'settings-account-remove': 'dialog[open]',
   'settings-notifications': 'section[aria-labelledby=notifications]',
+  'settings-tags': 'section[aria-labelledby=tags]',
+  'settings-tag': 'section[aria-labelledby=tags]',
+  'settings-notification-rules': 'section[aria-labelledby=notifications]',
+  'settings-follow-up-rules': 'section[aria-labelledby=accounts]',
   'settings-general': 'section[aria-labelledby=general]',
   'settings-snippets': 'section[aria-labelledby=snippets]',
   'settings-privacy': 'section[aria-labelledby=privacy]',
@@ -68,13 +79,14 @@ const parts: Readonly<Record<string, string>> = {
 /** Screens repeated in a small window. Checked for room only, in one look. */
 const small = new Set([
   ...['inbox-small', 'list-small', 'new-ticket-small', 'settings-small', 'statistics-small'],
-  ...['question-small', 'outbox-small']
+  ...['question-small', 'outbox-small', 'work-small', 'work-list-small']
 ])
 
 /** Text sizes to check where not all of them fit. */
 const sizes: Readonly<Record<string, 'large' | 'double'>> = {
   // At this size the list has 22 rem. Its status line ends in an ellipsis and has the full text as a tooltip.
-  'list-small': 'large'
+  'list-small': 'large',
+  'work-list-small': 'large'
 }
 
 /** Elements with a transition or animation longer than 1 ms, which reduced motion forbids. */
@@ -109,7 +121,7 @@ const sideways = (page: Page): Promise<readonly string[]> =>
 
 /** Texts by people and servers that may end in an ellipsis: the full text is in the thread or a tooltip, or is copied. */
 const content =
-  '.row .line > .words, .row .excerpt, .chip bdi, .thread h1, .entry .label, .list .subject, li .words, .ticket, .history .text'
+  '.row .line > .words, .row .excerpt, .chip bdi, .thread h1, .entry .label, .list .subject, li .words, .tag bdi, .ticket, .history .text'
 
 test('every screen in every look is without violations, no text is cut off, and nothing moves unasked', async ({
   demo,

@@ -2,6 +2,7 @@
 import { app } from '../../lib/app.svelte.ts'
 import { words } from '../../lib/i18n/index.ts'
 import type { PaletteEntry, PaletteInbox } from '../commands/palette-entries.ts'
+import { workDialogWords } from './dialogs/work-dialog-words.ts'
 import { showSavedSearch } from './show-saved-search.ts'
 import { tagQuery } from './tag-query.ts'
 import type { WorkKey } from './work-commands.svelte.ts'
@@ -32,21 +33,22 @@ export function workEntries({ chosen, doing }: PaletteInbox): readonly PaletteEn
 /** Saved searches, tags, and saving the search of now. */
 export function searchEntries({ tickets, work, settings }: PaletteInbox): readonly PaletteEntry[] {
   const say = words().work
+  const names = workDialogWords()
   const goTo = words().inbox.goTo
   const plain = (id: string, label: string, run: () => void): PaletteEntry => ({ id, label, hint: '', run })
   const query = tickets.query.trim()
   return [
     ...(query === '' ? [] : [plain('save-search', say.saveSearch, () => work.saveSearch(query))]),
     ...(app.settings?.savedSearches ?? []).map((search) =>
-      plain(`search-${search.id}`, goTo(say.savedSearch(search.name)), () =>
+      plain(`search-${search.id}`, goTo(names.savedSearch(search.name)), () =>
         showSavedSearch(tickets, search.query)
       )
     ),
     ...(app.settings?.tags ?? []).map(({ name }) =>
-      plain(`tag-${name}`, goTo(say.withTag(name)), () =>
+      plain(`tag-${name}`, goTo(names.withTag(name)), () =>
         showSavedSearch(tickets, tagQuery(name, app.locale))
       )
     ),
-    plain('manage-tags', say.manage, () => settings('tags'))
+    plain('manage-tags', names.manage, () => settings('tags'))
   ]
 }

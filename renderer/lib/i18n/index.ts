@@ -6,7 +6,7 @@ import { desktop } from './desktop.ts'
 import { inbox } from './inbox.ts'
 import { notices } from './notices.ts'
 import { problems, problemsOn, type System } from './problems.ts'
-import { work } from './work.ts'
+import { work } from './work/work.ts'
 
 const wordsFor = (locale: Locale) => ({
   accounts: accounts[locale],

@@ -116,3 +116,31 @@ describe('saved replies', () => {
     await waitFor(() => expect(settings().snippets[0]?.name).toBe('Thanks'))
   })
 })
+
+describe('settings and own data', () => {
+  test('are exported, and say so only when a file was written', async () => {
+    const { bridge, lastError } = await openPage(Privacy)
+    bridge.answer('data.export', () => true)
+    await user.click(button('Export to a file'))
+    expect(await screen.findByText('Exported to the file.')).toBeVisible()
+    bridge.answer('data.export', () => false)
+    await user.click(button('Export to a file'))
+    await waitFor(() => expect(screen.queryByText('Exported to the file.')).toBeNull())
+    bridge.answer('data.export', () => refuse('file-not-allowed'))
+    await user.click(button('Export to a file'))
+    await waitFor(() => expect(lastError()).toMatch(/no permission to write to this folder/))
+  })
+
+  test('are imported, and what waits for an account is named', async () => {
+    const { bridge, lastError } = await openPage(Privacy)
+    bridge.answer('data.import', () => ({ accounts: 1, tickets: 12, waiting: ['Ajans Beta'] }))
+    await user.click(button('Import from a file'))
+    expect(await screen.findByText(/what was kept about 12 tickets/)).toBeVisible()
+    expect(screen.getByText(/used once they are added: Ajans Beta/)).toBeVisible()
+    bridge.answer('data.import', () => refuse('import-damaged'))
+    await user.click(button('Import from a file'))
+    await waitFor(() => expect(lastError()).not.toBeNull())
+    expect(screen.queryByText(/12 tickets/)).toBeNull()
+    expect(button('Import from a file')).toBeEnabled()
+  })
+})

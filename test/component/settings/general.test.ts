@@ -15,6 +15,7 @@ test('a choice applies at once', async () => {
   await user.selectOptions(screen.getByLabelText('Text size'), 'Twice as large')
   await user.selectOptions(screen.getByLabelText('Language'), 'Türkçe')
   await user.selectOptions(screen.getByLabelText('Check interval'), '5 minutes')
+  await user.selectOptions(screen.getByLabelText('Tray and icon count'), 'Tickets waiting for you')
   await user.click(screen.getByLabelText('Launch at login'))
   await user.click(screen.getByLabelText('Keep running in the tray when the window is closed'))
   expect(settings()).toMatchObject({
@@ -22,6 +23,7 @@ test('a choice applies at once', async () => {
     textSize: 'double',
     language: 'tr',
     pollSeconds: 300,
+    trayCounts: 'your-turn',
     launchAtLogin: true,
     closeToTray: false
   })

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/svelte'
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test } from 'vitest'
 import Notifications from '../../../renderer/settings/notifications/Notifications.svelte'
@@ -30,6 +30,43 @@ test('quiet hours have a beginning and an end; a time that is emptied or refused
   bridge.answer('settings.change', () => refuse('storage-failed'))
   await fireEvent.change(from, { target: { value: '21:00' } })
   await waitFor(() => expect(from).toHaveValue('23:30'))
+})
+
+test('working hours are those of each weekday, and a day may have none', async () => {
+  const { settings } = await openPage(Notifications)
+  await user.click(screen.getByLabelText('Only during working hours'))
+  const from = await screen.findByLabelText('Monday: From')
+  expect(screen.queryByLabelText('Sunday: From')).toBeNull()
+  await fireEvent.change(from, { target: { value: '08:15' } })
+  await user.click(screen.getByLabelText('Sunday'))
+  await fireEvent.change(await screen.findByLabelText('Sunday: To'), { target: { value: '12:00' } })
+  await user.click(screen.getByLabelText('Friday'))
+  const { enabled, days } = settings().notifications.workingHours
+  expect(enabled).toBe(true)
+  expect(days).toMatchObject({
+    mon: { on: true, from: '08:15' },
+    fri: { on: false },
+    sun: { on: true, to: '12:00' }
+  })
+  await fireEvent.change(from, { target: { value: '' } })
+  expect(from).toHaveValue('08:15')
+})
+
+test('rules tell of which status, department and sender one is notified', async () => {
+  const { settings } = await openPage(Notifications)
+  await user.click(screen.getByRole('button', { name: 'Add a rule' }))
+  const rule = await screen.findByRole('listitem', { name: 'Rule 1' })
+  await waitFor(() => expect(within(rule).getByLabelText('Status')).toHaveFocus())
+  await user.selectOptions(within(rule).getByLabelText('Status'), 'On hold')
+  await user.selectOptions(within(rule).getByLabelText('Department'), 'Muhasebe')
+  await user.type(within(rule).getByLabelText('Name of who replied'), 'Ayşe{Tab}')
+  await user.selectOptions(within(rule).getByLabelText('Then'), 'Notify me')
+  expect(settings().notifications.rules).toEqual([
+    { status: 'on-hold', department: 'Muhasebe', sender: 'Ayşe', notify: true }
+  ])
+  await user.click(screen.getByRole('button', { name: 'Remove rule 1' }))
+  expect(settings().notifications.rules).toEqual([])
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Add a rule' })).toHaveFocus())
 })
 
 describe('a pause', () => {

@@ -48,6 +48,23 @@ describe('the rules of an account', () => {
     await waitFor(() => expect(field(label)).not.toBeChecked())
   })
 
+  test('remind of tickets without an answer, by hours and department', async () => {
+    const page = await open()
+    await user.click(within(rules()).getByRole('button', { name: 'Add a reminder rule' }))
+    await waitFor(() => expect(field('Hours')).toHaveFocus())
+    await user.clear(field('Hours'))
+    await user.type(field('Hours'), '48{Tab}')
+    await waitFor(() => expect(field('Hours')).toHaveValue(48))
+    await user.selectOptions(field('Department'), 'Muhasebe')
+    await waitFor(() => expect(set(page).at(-1)).toEqual({ followUp: [{ hours: 48, department: 7 }] }))
+    // Not a number of hours: what holds comes back.
+    await user.clear(field('Hours'))
+    await user.tab()
+    await waitFor(() => expect(field('Hours')).toHaveValue(48))
+    await user.click(within(rules()).getByRole('button', { name: 'Remove reminder rule 1' }))
+    await waitFor(() => expect(set(page).at(-1)).toEqual({ followUp: [] }))
+  })
+
   test('have quiet hours of their own, none, or those of the settings', async () => {
     const page = await open()
     await user.selectOptions(field('Quiet hours'), 'Hours of this account’s own')

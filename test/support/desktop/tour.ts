@@ -11,6 +11,7 @@ import { change, applyLook } from './looks.ts'
 import { invoke } from './steps.ts'
 import { states } from './tour-states.ts'
 import { broadcast, resize } from './tour-steps.ts'
+import { workTour } from './tour-work.ts'
 import { newTicketOf } from '../builders.ts'
 
 export interface Tour {
@@ -41,6 +42,7 @@ export async function tour({ app, demo, visit }: Tour): Promise<void> {
     await firstRun(inbox, other, see)
     await connect(inbox, demo)
     await everyday(app, demo, see)
+    await workTour(app, inbox, see)
     await help(app, see)
     await newTicket(app, see)
     await settingsTour(app, inbox, see)

@@ -15,7 +15,8 @@ import { problems, withoutSoon } from '../../../renderer/lib/i18n/problems.ts'
 import { rules } from '../../../renderer/lib/i18n/rules.ts'
 import { settings } from '../../../renderer/lib/i18n/settings.ts'
 import { statistics } from '../../../renderer/lib/i18n/statistics.ts'
-import { work } from '../../../renderer/lib/i18n/work.ts'
+import { work } from '../../../renderer/lib/i18n/work/work.ts'
+import { workDialog } from '../../../renderer/lib/i18n/work/work-dialogs.ts'
 import { sections } from '../../../renderer/settings/sections.ts'
 import { desktopUsage, differences, missing, roomUsage, unused, type Dynamic, type Source } from './usage.ts'
 
@@ -40,7 +41,8 @@ const rooms = {
   settings,
   statistics,
   help,
-  work
+  work,
+  workDialog
 }
 type Room = keyof typeof rooms
 
@@ -71,17 +73,26 @@ const dynamic: Readonly<Partial<Record<Room, readonly Dynamic[]>>> = {
 const usageOf = (room: Room, sources = renderer): ReturnType<typeof roomUsage> =>
   roomUsage(sources, room, dynamic[room] ?? [])
 
+/** Rooms that are loaded with their screens, and the start of the file that does. */
+const readLater: Readonly<Record<string, string>> = {
+  outbox: 'outbox/outbox',
+  settings: 'settings/settings',
+  statistics: 'statistics/statistics',
+  help: 'help/help',
+  rules: 'settings/rules/rules',
+  onboarding: 'onboarding/onboarding',
+  workDialog: 'inbox/work/dialogs/work-dialog'
+}
+
 describe.each(Object.entries(rooms))('the words of %s', (name, { tr, en }) => {
   it('are the same in Turkish and English: keys, kinds and arguments', () => {
     expect(differences(tr, en)).toEqual([])
   })
 
   it('are there for every window, or for what is read later', () => {
-    if (['outbox', 'settings', 'statistics', 'help', 'rules', 'onboarding'].includes(name)) {
-      const folder = name === 'rules' ? 'settings/rules' : name
-      expect(readFileSync(join(root, `renderer/${folder}/${name}-words.ts`), 'utf8')).toContain(
-        `${name}[app.locale]`
-      )
+    const later = readLater[name]
+    if (later !== undefined) {
+      expect(readFileSync(join(root, `renderer/${later}-words.ts`), 'utf8')).toContain(`${name}[app.locale]`)
       return
     }
     const index = readFileSync(join(root, 'renderer/lib/i18n/index.ts'), 'utf8')
@@ -100,7 +111,8 @@ describe.each([
   'settings',
   'statistics',
   'help',
-  'work'
+  'work',
+  'workDialog'
 ] as const)('every word of %s', (room) => {
   it('is used, and what the code uses is there', () => {
     expect(usageOf(room).unrecognised).toEqual([])
@@ -207,7 +219,9 @@ describe('every text', () => {
   it('writes large counts as its language does', () => {
     expect(inbox.tr.hitCount(10_000)).toBe('10.000 sonuç')
     expect(inbox.en.hitCount(10_000)).toBe('10,000 results')
-    const files = readdirSync(join(root, 'renderer/lib/i18n')).map((file) => `renderer/lib/i18n/${file}`)
+    const files = readdirSync(join(root, 'renderer/lib/i18n'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => `renderer/lib/i18n/${file}`)
     const bare = [...files, 'electron/desktop/words.ts'].filter((file) =>
       /\$\{(?:count|done|total)\}/.test(readFileSync(join(root, file), 'utf8'))
     )

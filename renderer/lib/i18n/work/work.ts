@@ -1,6 +1,6 @@
-/** What the person keeps about tickets on this machine: done, snoozed, reminders, own titles, notes, tags, saved searches. */
-import type { Locale } from '../../../electron/tickets/locale.ts'
-import { numbers as n } from './numbers.ts'
+/** What the person keeps about tickets on this machine: in rows, the thread, menus, and what was done. */
+import type { Locale } from '../../../../electron/tickets/locale.ts'
+import { numbers as n } from '../numbers.ts'
 
 const tr = {
   markDone: 'Tamam olarak işaretle',
@@ -10,59 +10,25 @@ const tr = {
   snooze: 'Ertele…',
   snoozedUntil: (time: string) => `ertelendi (${time})`,
   snoozedMark: (time: string) => `ertelendi: ${time}`,
-  unsnooze: 'Ertelemeyi kaldır',
   followUp: 'Yanıt gelmezse hatırlat…',
   followUpAt: (time: string) => `yanıt gelmezse hatırlatılacak (${time})`,
   followUpMark: (time: string) => `hatırlatma: ${time}`,
   followUpDue: 'Yanıt gelmedi; hatırlatma zamanı geçti',
   followUpDueMark: 'yanıt gelmedi',
-  noFollowUp: 'Hatırlatmayı kaldır',
   pin: 'Başa sabitle',
   unpin: 'Sabitlemeyi kaldır',
   pinned: 'Başa sabitlendi',
   mute: 'Sessize al',
   unmute: 'Sesini aç',
   muted: 'Sessize alındı; bildirim gelmez',
-  ownTitle: 'Kendi başlığınız',
   editTitle: 'Kendi başlığınızı yazın…',
-  titleHint: (subject: string) =>
-    `Yalnızca bu bilgisayarda görünür. Boş bırakırsanız sunucudaki konu yazılır: ${subject}`,
   serverSubject: (subject: string) => `Sunucudaki konu: ${subject}`,
   note: 'Not',
   editNote: 'Not yazın…',
   changeNote: 'Notu düzenle',
-  noteHint: 'Yalnızca bu bilgisayarda durur; destek ekibine gönderilmez.',
   hasNote: 'Notunuz var',
-  tags: 'Etiketler',
   editTags: 'Etiketler…',
-  findTag: 'Etiket bulun ya da yeni bir ad yazın',
-  newTag: (name: string) => `Yeni etiket: ${name}`,
-  noTags: 'Henüz etiket yok. Bir ad yazın: müşteri, sunucu, proje…',
-  tagsFull: (limit: number) => `Bir bilette en çok ${n.tr(limit)} etiket olabilir.`,
-  tagListFull: (limit: number) => `En çok ${n.tr(limit)} etiket tanımlanabilir.`,
-  withTag: (name: string) => `Etiket: ${name}`,
   andMoreTags: (names: string) => `Diğer etiketler: ${names}`,
-  save: 'Kaydet',
-  cancel: 'Vazgeç',
-
-  in: {
-    hour: '1 saat sonra',
-    tomorrow: 'Yarın',
-    monday: 'Pazartesi'
-  },
-  afterHours: (hours: number) =>
-    hours < 48
-      ? `${n.tr(hours)} saat içinde yanıt gelmezse`
-      : `${n.tr(hours / 24)} gün içinde yanıt gelmezse`,
-  snoozeTitle: 'Ne zamana kadar ertelensin?',
-  followUpTitle: 'Yanıt gelmezse ne zaman hatırlatılsın?',
-  date: 'Tarih',
-  time: 'Saat',
-  choose: 'Bu zamanı seç',
-  inIstanbul: 'Türkiye saatiyle',
-  needsTime: 'Bir tarih ve saat seçin.',
-  isPast: 'Bu zaman geçti; ileri bir zaman seçin.',
-
   ticketNamed: (id: number, title: string) => `#${id} ${title}`,
   tickets: (count: number) => `${n.tr(count)} bilet`,
   told: {
@@ -81,15 +47,7 @@ const tr = {
   toldSnoozed: (what: string, time: string) => `${what}: ertelendi (${time})`,
   toldFollowUp: (what: string, time: string) => `${what}: yanıt gelmezse hatırlatılacak (${time})`,
   takenBack: 'Geri alındı',
-
-  saveSearch: 'Bu aramayı filtre olarak kaydet',
-  saveSearchTitle: 'Aramayı filtre olarak kaydet',
-  searchName: 'Ad',
-  nameNeeded: 'Bir ad yazın.',
-  searchSaved: (name: string) => `“${name}” filtrelere eklendi`,
-  searchesFull: (limit: number) => `En çok ${n.tr(limit)} arama kaydedilebilir; önce birini kaldırın.`,
-  savedSearch: (name: string) => `Kayıtlı arama: ${name}`,
-  manage: 'Etiketleri ve kayıtlı aramaları düzenle'
+  saveSearch: 'Bu aramayı filtre olarak kaydet'
 }
 
 const en: typeof tr = {
@@ -100,58 +58,25 @@ const en: typeof tr = {
   snooze: 'Snooze…',
   snoozedUntil: (time) => `snoozed until ${time}`,
   snoozedMark: (time) => `until ${time}`,
-  unsnooze: 'End snooze',
   followUp: 'Remind me if there is no reply…',
   followUpAt: (time) => `reminder if there is no reply (${time})`,
   followUpMark: (time) => `reminder ${time}`,
   followUpDue: 'No reply came in time',
   followUpDueMark: 'no reply yet',
-  noFollowUp: 'Remove the reminder',
   pin: 'Pin to the top',
   unpin: 'Unpin',
   pinned: 'Pinned to the top',
   mute: 'Mute',
   unmute: 'Unmute',
   muted: 'Muted: no notifications',
-  ownTitle: 'Your own title',
   editTitle: 'Give it your own title…',
-  titleHint: (subject) => `Seen on this computer only. Empty, the subject on the server is shown: ${subject}`,
   serverSubject: (subject) => `Subject on the server: ${subject}`,
   note: 'Note',
   editNote: 'Write a note…',
   changeNote: 'Edit the note',
-  noteHint: 'Kept on this computer only; never sent to the support staff.',
   hasNote: 'You have a note',
-  tags: 'Tags',
   editTags: 'Tags…',
-  findTag: 'Find a tag or type a new name',
-  newTag: (name) => `New tag: ${name}`,
-  noTags: 'No tags yet. Type a name: customer, server, project…',
-  tagsFull: (limit) => `A ticket can have at most ${n.en(limit)} ${limit === 1 ? 'tag' : 'tags'}.`,
-  tagListFull: (limit) => `At most ${n.en(limit)} ${limit === 1 ? 'tag' : 'tags'} can be defined.`,
-  withTag: (name) => `Tag: ${name}`,
   andMoreTags: (names) => `More tags: ${names}`,
-  save: 'Save',
-  cancel: 'Cancel',
-
-  in: {
-    hour: 'In 1 hour',
-    tomorrow: 'Tomorrow',
-    monday: 'Monday'
-  },
-  afterHours: (hours) =>
-    hours < 48
-      ? `No reply within ${n.en(hours)} ${hours === 1 ? 'hour' : 'hours'}`
-      : `No reply within ${n.en(hours / 24)} days`,
-  snoozeTitle: 'Snooze until when?',
-  followUpTitle: 'When to remind you if there is no reply?',
-  date: 'Date',
-  time: 'Time',
-  choose: 'Choose this time',
-  inIstanbul: 'in Turkish time',
-  needsTime: 'Choose a date and a time.',
-  isPast: 'This time has passed; choose a later one.',
-
   ticketNamed: (id, title) => `#${id} ${title}`,
   tickets: (count) => `${n.en(count)} ${count === 1 ? 'ticket' : 'tickets'}`,
   told: {
@@ -170,16 +95,7 @@ const en: typeof tr = {
   toldSnoozed: (what, time) => `${what}: snoozed until ${time}`,
   toldFollowUp: (what, time) => `${what}: reminder set (${time})`,
   takenBack: 'Undone',
-
-  saveSearch: 'Save this search as a filter',
-  saveSearchTitle: 'Save the search as a filter',
-  searchName: 'Name',
-  nameNeeded: 'Write a name.',
-  searchSaved: (name) => `“${name}” is now among the filters`,
-  searchesFull: (limit) =>
-    `At most ${n.en(limit)} ${limit === 1 ? 'search' : 'searches'} can be saved; remove one first.`,
-  savedSearch: (name) => `Saved search: ${name}`,
-  manage: 'Edit tags and saved searches'
+  saveSearch: 'Save this search as a filter'
 }
 
 export const work: Readonly<Record<Locale, typeof tr>> = { tr, en }

@@ -174,6 +174,8 @@ export function fakeInbox(
     const tags = [...new Set([...before.tags, ...addTags])].filter((tag) => !removeTags.includes(tag))
     const work: RowWork = {
       ...before,
+      done: wanted.snoozedUntil ? false : before.done,
+      snoozedUntil: wanted.done ? null : before.snoozedUntil,
       ...(Object.fromEntries(Object.entries(wanted)) as Partial<RowWork>),
       isFollowUpDue: wanted.followUpAt === undefined && before.isFollowUpDue,
       tags,

@@ -42,7 +42,6 @@ export class Actions {
   checking = $state(false)
   /** Outbox ids of what was closed last. */
   #closed = $state.raw<readonly string[]>([])
-  #closedAt = 0
   #forgetting: ReturnType<typeof setTimeout> | undefined
   /** Requests to close that can be taken back: made a moment ago, and not on their way yet. */
   readonly undoable = $derived(
@@ -150,21 +149,13 @@ export class Actions {
   #offerUndo(queued: readonly OutboxItem[] | null): boolean {
     if (!queued) return false
     this.#closed = queued.map(({ id }) => id)
-    this.#closedAt = Date.now()
     clearTimeout(this.#forgetting)
     this.#forgetting = setTimeout(() => (this.#closed = []), undoOfferedMs)
     return true
   }
 
-  /** Undoes what was done last, as far as it can be: a change of what is kept about tickets, or closing. */
-  async undo(): Promise<void> {
-    const changed = this.work.undoable
-    if (changed && (this.undoable.length === 0 || changed.at >= this.#closedAt)) await this.work.undo()
-    else await this.undoClosing()
-  }
-
   /** Takes back what was closed last, as far as it is still here. */
-  async undoClosing(): Promise<void> {
+  async undo(): Promise<void> {
     const ids = this.undoable.map(({ id }) => id)
     this.#closed = []
     await this.stopClosing(ids)

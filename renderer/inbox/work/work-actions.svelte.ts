@@ -1,7 +1,7 @@
 /** Changes what the person keeps about tickets on this machine; each change can be undone for a while. */
 import type { Args } from '../../../electron/ipc/contract.ts'
 import { refOf, type EpochMs, type TicketRef } from '../../../electron/tickets/ticket.ts'
-import type { TicketRow } from '../../../electron/tickets/views.ts'
+import type { OutboxItem, TicketRow } from '../../../electron/tickets/views.ts'
 import { titleOf } from '../../../electron/tickets/work/title.ts'
 import { cutAt } from '../../../electron/tickets/text/text.ts'
 import type { Problem } from '../../../electron/tickets/problem.ts'
@@ -100,6 +100,12 @@ export class WorkActions {
     return this.#set(rows, change, words().work.told.tagged)
   }
 
+  /** Whether the last change came after what waits in the outbox. */
+  isNewerThan(items: readonly OutboxItem[]): boolean {
+    const { undoable } = this
+    return undoable !== null && items.every(({ queuedAt }) => queuedAt <= undoable.at)
+  }
+
   /** Restores the state before the last change. */
   async undo(): Promise<void> {
     const undone = this.undoable
@@ -152,8 +158,10 @@ function nameOf(rows: readonly TicketRow[]): string {
 function changeBack({ work }: TicketRow, change: WorkChange): WorkChange {
   const tags = work?.tags ?? []
   return {
-    ...(change.done === undefined ? {} : { done: work?.done ?? false }),
-    ...(change.snoozedUntil === undefined ? {} : { snoozedUntil: work?.snoozedUntil ?? null }),
+    // What is snoozed is not done, and the other way round: one ends the other.
+    ...(change.done === undefined && change.snoozedUntil === undefined
+      ? {}
+      : { done: work?.done ?? false, snoozedUntil: work?.snoozedUntil ?? null }),
     ...(change.followUpAt === undefined ? {} : { followUpAt: work?.followUpAt ?? null }),
     ...(change.pinned === undefined ? {} : { pinned: work?.pinned ?? false }),
     ...(change.muted === undefined ? {} : { muted: work?.muted ?? false }),

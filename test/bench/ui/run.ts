@@ -99,7 +99,7 @@ for (const line of table)
   )
 console.log('')
 for (const [name, { files, raw, gzip }] of Object.entries(bundles))
-  console.log(`${name} window: ${files} files, ${kB(raw)}, ${kB(gzip)} gzip (goal ≤ 95 kB)`)
+  console.log(`${name} window: ${files} files, ${kB(raw)}, ${kB(gzip)} gzip (goal ≤ 105 kB)`)
 
 ensurePackages()
 const openings = await measureCompose(root)

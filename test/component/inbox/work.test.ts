@@ -194,6 +194,17 @@ describe('snooze', () => {
     expect(await within(await opened(2)).findByText(/snoozed until 2 March 2099/)).toBeVisible()
   })
 
+  test('ends done, and undoing it brings that back', async () => {
+    const done = rowOf({ id: 3, work: rowWorkOf({ done: true }) })
+    const inbox = await openInbox({ rows: [done, ...rows.slice(1)] })
+    await inbox.user.keyboard('jh')
+    await dialog()
+    await inbox.user.keyboard('1')
+    await waitFor(() => expect(workOf(inbox, 3)?.done).toBe(false))
+    await inbox.user.keyboard('z')
+    await waitFor(() => expect(workOf(inbox, 3)).toMatchObject({ done: true, snoozedUntil: null }))
+  })
+
   test('can be ended', async () => {
     const snoozed = rowOf({ id: 3, work: rowWorkOf({ snoozedUntil: Date.now() + day }) })
     const inbox = await openInbox({ rows: [snoozed, ...rows.slice(1)] })

@@ -10,7 +10,7 @@ type See = (page: Page, name: string) => Promise<void>
 type WorkChange = Args<'tickets.setWork'>['change']
 
 const hour = 3_600_000
-const long = 'Çok uzun adlı bir müşterinin etiketi 2026'
+const long = 'Çok uzun adlı bir müşterinin etiketi 26'
 
 /** Resets everything that `change` can set. */
 const nothing: WorkChange = {

@@ -159,7 +159,7 @@ export const commands = {
   'accounts.setRules': command<null>()(z.strictObject({ accountId, rules: accountRulesPatchSchema })),
   'accounts.remove': command<null>()(z.strictObject({ accountId })),
 
-  /** Rows from position `from`, newest first. Fewer than `count` means that the list ends there. */
+  /** Rows from position `from`, pinned ones first, then the newest. Fewer than `count` means that the list ends there. */
   'tickets.rows': command<readonly TicketRow[]>()(
     z.strictObject({ from: z.int().nonnegative(), count: z.int().positive().max(20_000) })
   ),

@@ -1,5 +1,5 @@
 import type { Engine } from '../../sync/types.ts'
-import { newestFirst } from '../../tickets/list/order.ts'
+import { byOrder } from '../../tickets/list/order.ts'
 import type { Locale } from '../../tickets/locale.ts'
 import { panelUrl } from '../../tickets/panel-url.ts'
 import type { EpochMs, TicketRef } from '../../tickets/ticket.ts'
@@ -66,7 +66,7 @@ export function ticketCommands({
   return {
     'tickets.rows': ({ from, count }) =>
       // Rows are already sorted within each account, which makes this sort cheap.
-      succeed([...engine.tickets.rows()].sort(newestFirst).slice(from, from + count)),
+      succeed([...engine.tickets.rows()].sort(byOrder('newest')).slice(from, from + count)),
     'tickets.thread': async (ref) => {
       // The ticket may be in a cache that is still being read.
       await engine.control.opened()

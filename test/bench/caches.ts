@@ -7,6 +7,7 @@ import { foundCaches, type FoundCache } from '../support/hostile-caches.ts'
 import { answers } from './answers.ts'
 import { appRig, cachePath, copyOf, newFolder, removeFolder, type AppRig } from './app-rig.ts'
 import { blocksDuring, longest } from './blocks.ts'
+import { median } from './report.ts'
 
 export interface CostFigures {
   readonly name: string
@@ -35,9 +36,6 @@ const replies = 3
 const rounds = 3
 /** Milliseconds after a list until the cache is certainly written. */
 const writtenAfterMs = 4000
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 
 async function costOf(name: string, run: () => Promise<void>): Promise<CostFigures> {
   globalThis.gc?.()

@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { answers } from './answers.ts'
 import { blocksDuring, longest } from './blocks.ts'
+import { median } from './report.ts'
 import { benchRig } from './rig.ts'
 
 export interface ManyFigures {
@@ -33,9 +34,6 @@ async function closeMany(): Promise<ManyFigures> {
   await rig.end()
   return { tickets: refs.length, queueingBlockMs: longest(queueing), sendingBlockMs: longest(sending) }
 }
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 
 /** Medians of five runs after a warm-up run. */
 export async function measureMany(): Promise<ManyFigures> {

@@ -1,5 +1,6 @@
 import type { Answers } from './answers.ts'
 import { blocksDuring, longest } from './blocks.ts'
+import { median } from './report.ts'
 import { benchRig, type BenchRig } from './rig.ts'
 
 /** `unchanged`, `changed`, `first` and `storing` are ratios to the time for decoding and parsing the same bytes. */
@@ -23,11 +24,6 @@ const rounds = 9
 /** Number of tickets processed as warm-up, since in practice the app runs for days. */
 const warmUpTickets = 5_000
 const empty = Buffer.from('{"status":true,"message":"","error":null,"data":[]}')
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-}
 
 const collect = (): void => {
   if (!globalThis.gc) throw new Error('node --expose-gc')

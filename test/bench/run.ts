@@ -3,7 +3,6 @@
  * the figures to a file; `npm run bench -- caches` measures one part: `sizes`, `many`, `hostile` or `caches`. Figures are
  * medians. Each measurement is compared with a parse right before it, so that other load on the machine affects both.
  */
-import { writeFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { readInWorker } from '../../electron/api/list/whole-list.ts'
 import { bundledListWorker } from '../support/hostile-lists.ts'
@@ -12,6 +11,7 @@ import { measureCaches } from './caches.ts'
 import { measureHostileLists } from './hostile.ts'
 import { measureMany } from './many.ts'
 import { measure, type Figures } from './measure.ts'
+import { describeMachine, printMachine, writeFigures } from './report.ts'
 
 const sizes = [100, 1_000, 10_000]
 const replies = 3
@@ -36,7 +36,7 @@ const goals: readonly Goal[] = [
 
 async function measureSizes(): Promise<readonly Figures[]> {
   const measured: Figures[] = []
-  console.log(`Tickets with ${replies} replies each, v2; Node ${process.version}\n`)
+  console.log(`Tickets with ${replies} replies each, v2\n`)
   for (const tickets of sizes) {
     const figures = await measure(tickets, answers(tickets, replies))
     measured.push(figures)
@@ -57,6 +57,8 @@ async function measureSizes(): Promise<readonly Figures[]> {
 async function main(): Promise<void> {
   const only = parts.filter((part) => process.argv.includes(part))
   const isWanted = (part: (typeof parts)[number]): boolean => only.length === 0 || only.includes(part)
+  const machine = describeMachine()
+  printMachine(machine)
   const script = await bundledListWorker()
   const readWhole = readInWorker((resourceLimits) => new Worker(script, { eval: true, resourceLimits }))
   const figures = {
@@ -67,9 +69,7 @@ async function main(): Promise<void> {
     hostile: isWanted('hostile') ? await measureHostileLists(readWhole) : [],
     caches: isWanted('caches') ? await measureCaches(readWhole) : null
   }
-  const at = process.argv.indexOf('--json')
-  const file = at < 0 ? undefined : process.argv[at + 1]
-  if (file) writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`)
+  writeFigures(machine, figures)
 }
 
 const plainGoals = (): unknown => goals.map(({ name, goal, unit }) => ({ name, goal, unit }))

@@ -1,12 +1,11 @@
 /** `npm run bench:ui`: measures the windows with many tickets and the size of their files. `--json FILE` writes the figures. */
-import { writeFileSync } from 'node:fs'
-import { cpus, loadavg } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
 import { buildApp } from '../../../build/build.ts'
 import { windowTable } from '../../../electron/ipc/windows.ts'
 import { ensurePackages } from '../../support/desktop/machine.ts'
+import { describeMachine, printMachine, printTable, writeFigures } from '../report.ts'
 import { bundleOf } from './bundle.ts'
 import { measureCompose } from './compose.ts'
 import { measureUi, quantile, type UiFigures } from './measure.ts'
@@ -54,6 +53,7 @@ const lines: readonly (readonly [what: string, key: keyof UiFigures, goal: numbe
 
 const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
 
+const machine = describeMachine()
 await buildApp()
 const bundles = Object.fromEntries(
   Object.entries(windowTable).map(([name, { page }]) => [
@@ -70,12 +70,8 @@ const figures: UiFigures[] = []
 for (const { tickets, accounts } of cases) figures.push(await measureUi(browser, root, tickets, accounts))
 const version = browser.version()
 await browser.close()
-console.log(
-  `${basename(executable)} ${version}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}`
-)
-console.log(
-  `Load average ${loadavg()[0]?.toFixed(1) ?? '?'}: figures hold only where this is well under ${cpus().length}.`
-)
+console.log(`${basename(executable)} ${version}`)
+printMachine(machine)
 console.log('The built windows over the preview, demo accounts with 3 replies to each ticket, 980 × 660.\n')
 const head = [
   '',
@@ -92,12 +88,7 @@ const table = [
     goal === null ? '' : `≤ ${goal}`
   ])
 ]
-const widths = head.map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0)))
-for (const line of table)
-  console.log(
-    line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ')
-  )
-console.log('')
+printTable(table)
 for (const [name, { files, raw, gzip }] of Object.entries(bundles))
   console.log(`${name} window: ${files} files, ${kB(raw)}, ${kB(gzip)} gzip (goal ≤ 105 kB)`)
 
@@ -107,7 +98,4 @@ console.log(
   `new-ticket window in Electron, kept warm: shortcut to ready for letters, ms: median ${quantile(openings, 0.5).toFixed(0)}, worst of ${openings.length} ${Math.max(...openings).toFixed(0)} (goal < 150)`
 )
 
-const json = process.argv.indexOf('--json')
-const file = json === -1 ? undefined : process.argv[json + 1]
-if (file)
-  writeFileSync(file, `${JSON.stringify({ chromium: version, figures, bundles, openings }, null, 2)}\n`)
+writeFigures(machine, { chromium: version, figures, bundles, openings })

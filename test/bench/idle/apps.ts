@@ -1,0 +1,126 @@
+/** The apps of the idle benchmark, each with its own copy of Electron, its own display and its own servers. */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DemoServer } from '../../support/demo/api.ts'
+import { startDemoServer } from '../../support/demo/server.ts'
+import { launchApp } from '../../support/desktop/app.ts'
+import { prepareStage, type chooseElectron, type Stage } from '../../support/desktop/machine.ts'
+import { DesktopSession } from '../../support/desktop/session.ts'
+import { invoke } from '../../support/desktop/steps.ts'
+import {
+  emptyAppArgs,
+  startProgram,
+  writeEmptyApp,
+  type EmptyAppKind,
+  type PlainProcess
+} from './empty-app.ts'
+
+export interface IdleApp {
+  readonly name: string
+  readonly process: PlainProcess
+  /** Number of list requests that its servers answered. */
+  polls(): number
+  /** Shows the inbox, as a second start of the app does; nothing in an empty app. */
+  showInbox(): Promise<void>
+  end(): Promise<void>
+}
+
+/** Tickets of each account, one number per account. */
+export type Accounts = readonly number[]
+
+const repliesPerTicket = 3
+
+type Runtime = Awaited<ReturnType<typeof chooseElectron>>
+
+/**
+ * Separate copies of the same Electron do not share memory pages with each other, so that each app uses as much memory as
+ * if it ran alone.
+ */
+async function openStage(
+  root: string,
+  runtime: Runtime
+): Promise<{ readonly stage: Stage; readonly session: DesktopSession; readonly close: () => Promise<void> }> {
+  const stage = prepareStage(root, runtime)
+  const session = await DesktopSession.open(stage)
+  return {
+    stage,
+    session,
+    async close() {
+      await session.close()
+      rmSync(stage.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+    }
+  }
+}
+
+export async function openEmptyApp(root: string, runtime: Runtime, kind: EmptyAppKind): Promise<IdleApp> {
+  const { stage, session, close } = await openStage(root, runtime)
+  writeEmptyApp(stage)
+  const process = startProgram(stage, session, emptyAppArgs(stage, session, kind))
+  await process.reached(kind === 'tray' ? 'tray' : 'painted')
+  return {
+    name: kind === 'tray' ? 'empty app, tray icon only' : 'empty app, one hidden window',
+    process,
+    polls: () => 0,
+    showInbox: () => Promise.resolve(),
+    async end() {
+      await process.stop()
+      await close()
+    }
+  }
+}
+
+/** Arguments of Electron for the app on the profile that `connectAll` filled. */
+export const appArgs = (stage: Stage, session: DesktopSession): readonly string[] => [
+  join(stage.folder, 'app'),
+  '--lang=en-US',
+  `--user-data-dir=${join(session.home, 'profile')}`,
+  '--password-store=gnome-libsecret',
+  '--ozone-platform=x11'
+]
+
+/** Connects one account per server in a first run of the app, and waits until all tickets are stored. */
+export async function connectAll(
+  stage: Stage,
+  session: DesktopSession,
+  demos: readonly DemoServer[]
+): Promise<void> {
+  const app = await launchApp({ stage, session })
+  const inbox = await app.window(/Inbox/)
+  for (const [at, demo] of demos.entries())
+    await invoke(inbox, 'accounts.connect', {
+      name: `Account ${at + 1}`,
+      baseUrl: demo.baseUrl('v2'),
+      version: 'v2',
+      auth: { kind: 'bearer', token: demo.token },
+      thisRunOnly: false
+    })
+  if (demos.some((demo) => demo.tickets().length > 0)) await inbox.getByRole('option').first().waitFor()
+  await app.quit()
+}
+
+export async function openBilet(root: string, runtime: Runtime, accounts: Accounts): Promise<IdleApp> {
+  const { stage, session, close } = await openStage(root, runtime)
+  const demos: DemoServer[] = []
+  for (const [at, tickets] of accounts.entries()) {
+    const demo = await startDemoServer({ token: `token-${at}` })
+    demo.fill(tickets, repliesPerTicket)
+    demos.push(demo)
+  }
+  await connectAll(stage, session, demos)
+  const process = startProgram(stage, session, [...appArgs(stage, session), '--hidden'])
+  await session.tray.tooltip()
+  const tickets = accounts.reduce((sum, count) => sum + count, 0)
+  return {
+    name: `${tickets} tickets${accounts.length > 1 ? ` in ${accounts.length} accounts` : ''}`,
+    process,
+    polls: () => demos.reduce((sum, demo) => sum + demo.requests.length, 0),
+    async showInbox() {
+      await startProgram(stage, session, appArgs(stage, session)).ended
+    },
+    async end() {
+      await process.stop()
+      for (const demo of demos) await demo.close()
+      await close()
+    }
+  }
+}

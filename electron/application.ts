@@ -1,5 +1,5 @@
 /** The app in Electron: creates, wires and starts its parts, in an order in which each depends only on earlier ones. */
-import { app, BrowserWindow } from 'electron'
+import { app } from 'electron'
 import { uptime } from 'node:os'
 import { join } from 'node:path'
 import { serveCommandLine } from './cli/serve.ts'
@@ -136,17 +136,7 @@ export class Application {
     app.on('window-all-closed', () => undefined)
     watchTrayPresence({ trayHost, notices: profile.notices, settings: profile.settings, windows })
     serveAppScheme(builtFile('renderer'))
-    registerCommands(
-      handlers,
-      appOrigin,
-      (contents) => ({
-        windowId: BrowserWindow.fromWebContents(contents)?.id ?? null,
-        closeWindow: () => {
-          windows.hide(contents)
-        }
-      }),
-      profile.log.error
-    )
+    registerCommands(handlers, appOrigin, (contents) => windows.callerOf(contents), profile.log.error)
     this.#joinQuit()
   }
 

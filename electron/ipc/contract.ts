@@ -252,6 +252,13 @@ export const commands = {
 
   'window.open': command<null>()(z.strictObject({ window: z.enum(openable) })),
   'window.close': command<null>()(noArgs),
+  /**
+   * Answers the event `leave`: all that the page shows and main does not know, in a form that only this page reads. Null: the
+   * page holds something that would be lost, and stays.
+   */
+  'window.leave': command<null>()(z.strictObject({ view: z.string().max(4_000_000).nullable() })),
+  /** What `window.leave` handed over when this window was let go; null for any other start, and for a second call. */
+  'window.view': command<string | null>()(noArgs),
   /** Opens an `https:` or `mailto:` address outside the app. */
   'link.open': command<null>()(z.strictObject({ url: link })),
   'clipboard.write': command<null>()(z.strictObject({ text })),

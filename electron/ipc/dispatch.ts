@@ -6,6 +6,10 @@ export interface Caller {
   /** `BrowserWindow.id`; null in a plain browser. */
   readonly windowId: number | null
   closeWindow(): void
+  /** Hands over what the page shows, so that it may be let go; null if it may not. */
+  leave(view: string | null): void
+  /** What the page before it handed over; only the first call after that returns it. */
+  takeView(): string | null
 }
 
 /** One function per command of the contract. */

@@ -58,6 +58,8 @@ export interface Events {
   compose: ComposePrefill | null
   /** The person closed this window, so it is hidden now. Not sent when it is minimized. */
   closed: null
+  /** The window was closed a while ago and may be let go: the page answers by `window.leave`. */
+  leave: null
   /** `added` was appended to a ticket's draft by something other than its reply box. */
   draft: { readonly accountId: string; readonly ticketId: number; readonly added: string }
   /** A new staff reply, for the live region (screen readers). */

@@ -34,8 +34,11 @@ interface WindowSpec {
    */
   readonly role: 'main' | 'panel'
   readonly placement: Placement
-  /** Loaded hidden after the start, so that it opens without delay. */
-  readonly keptWarm: boolean
+  /**
+   * Key of the settings file with the time of the last use: used within a day, the window is loaded hidden after the start
+   * and stays loaded, so that it opens without delay. Null: a closed window is let go after some minutes in any case.
+   */
+  readonly usedAtKey: string | null
   /** The contract's event that tells the window what to show. */
   readonly event: string
 }
@@ -53,7 +56,7 @@ export const windowTable = {
       sizeKey: 'inboxSize',
       maximizedKey: 'inboxMaximized'
     },
-    keptWarm: false,
+    usedAtKey: null,
     event: 'navigate'
   },
   compose: {
@@ -63,7 +66,7 @@ export const windowTable = {
     minSize: { width: 400, height: 420 },
     role: 'panel',
     placement: { kind: 'at-pointer', sizeKey: 'composeSize' },
-    keptWarm: true,
+    usedAtKey: 'composeUsedAt',
     event: 'compose'
   }
 } as const satisfies Readonly<Record<string, WindowSpec>>

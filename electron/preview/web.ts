@@ -180,7 +180,12 @@ class PreviewServer {
     const command: unknown = JSON.parse(text)
     if (!isRecord(command) || !('id' in command)) return
     const { id, name, args } = command
-    const caller = { windowId: null, closeWindow: () => undefined }
+    const caller = {
+      windowId: null,
+      closeWindow: () => undefined,
+      leave: () => undefined,
+      takeView: () => null
+    }
     const result = await dispatch(this.#options.handlers, name, args, caller, (failed, error) => {
       this.#options.report(failed, error)
     })

@@ -206,6 +206,13 @@ export class NewTicketForm {
     this.problem = problem
   }
 
+  /** Whether all that stands here would come back from main: server access and a department's name that is none do not. */
+  get isKeptByMain(): boolean {
+    const { serverIp, serverUser, departmentId } = this.draft
+    const isNamed = departmentId > 0 || this.departmentText === ''
+    return isNamed && !this.busy && [serverIp, serverUser, this.password].every((secret) => secret === '')
+  }
+
   /** Called when the window is closed by its own button. */
   closed(): void {
     this.password = ''

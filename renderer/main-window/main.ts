@@ -6,8 +6,8 @@ import { firstPage } from './first-page.ts'
 setBridge(
   early(
     openBridge(),
-    [['app.state'], ['tickets.rows', firstPage]],
-    ['accounts', 'announce', 'navigate', 'notices', 'outbox', 'rows', 'settings', 'update']
+    [['app.state'], ['window.view'], ['tickets.rows', firstPage]],
+    ['accounts', 'announce', 'leave', 'navigate', 'notices', 'outbox', 'rows', 'settings', 'update']
   )
 )
 await import('./window.ts')

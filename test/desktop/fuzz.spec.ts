@@ -74,6 +74,8 @@ const samples: Readonly<Record<keyof typeof commands, Readonly<Record<string, un
   'notifications.test': undefined,
   'window.open': { window: 'inbox' },
   'window.close': undefined,
+  'window.leave': { view: '{}' },
+  'window.view': undefined,
   'link.open': { url: 'https://example.com' },
   'clipboard.write': { text: 'x' },
   'clipboard.look': undefined,

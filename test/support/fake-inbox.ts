@@ -50,6 +50,7 @@ export function fakeInbox(
       for (const { ticketId } of refs) setWork(ticketId, wanted)
       return null
     },
+    'window.view': () => null,
     'tickets.rows': ({ from, count }) => [...rows.values()].slice(from, from + count),
     'tickets.thread': ({ ticketId }) => {
       const row = rows.get(ticketId) ?? refuse('unknown-ticket')

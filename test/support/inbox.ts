@@ -3,6 +3,7 @@ import { render, screen, waitFor, within } from '@testing-library/svelte'
 import userEvent, { type UserEvent } from '@testing-library/user-event'
 import { expect, vi } from 'vitest'
 import App from '../../renderer/main-window/App.svelte'
+import { startAsLeft } from '../../renderer/inbox/inbox-view.ts'
 import { Tickets } from '../../renderer/inbox/list/tickets.svelte.ts'
 import { app } from '../../renderer/lib/app.svelte.ts'
 import { setBridge } from '../../renderer/lib/bridge/bridge.ts'
@@ -21,7 +22,7 @@ function setListHeight(): void {
 /** Mounts the inbox like `renderer/main-window/window.ts` does when main answers late. */
 export async function renderInbox(): Promise<void> {
   const tickets = new Tickets()
-  tickets.start().catch(() => undefined)
+  startAsLeft(tickets).catch(() => undefined)
   render(App, { tickets })
   await app.start()
 }

@@ -16,6 +16,8 @@ export interface AppWindowOptions {
   readonly mayClose: () => boolean
   /** Actions of the page for selected text. */
   readonly textActions: PageTextActions
+  /** Epoch milliseconds before which the closed window is not let go. */
+  readonly warmUntil: () => number
   onShown(): void
   /** Called after the person closed the window, which is hidden now. */
   onHidden(): void
@@ -24,11 +26,17 @@ export interface AppWindowOptions {
 /** Minimum time between two reloads: a page that crashes again sooner is not reloaded. */
 const minReloadIntervalMs = 30_000
 
+/** Milliseconds after closing until the window is let go. */
+const letGoAfterMs = 180_000
+
 const background = (): string => (nativeTheme.shouldUseDarkColors ? '#1b1d1e' : '#fbfaf8')
 
 const panelOptions = { alwaysOnTop: true, fullscreenable: false, maximizable: false }
 
-/** One window of the table: created when first needed, hidden when closed, reloaded after a crash. */
+/**
+ * One window of the table: created when first needed, hidden when closed, let go some minutes later to free its memory,
+ * reloaded after a crash. A page that is let go hands over what it shows, and the next page begins with it.
+ */
 export class AppWindow {
   readonly #spec: (typeof windowTable)[WindowName]
   readonly #placement: WindowPlacement
@@ -38,6 +46,11 @@ export class AppWindow {
   #wasClosed = false
   /** Events to send once the page has loaded. */
   #pendingEvents: (() => void)[] = []
+  #letGoTimer: ReturnType<typeof setTimeout> | undefined
+  /** The page was asked what it shows, and nothing has happened to it since. */
+  #isLeaving = false
+  /** What the page that was let go handed over. */
+  #view: string | null = null
 
   constructor(name: WindowName, placement: WindowPlacement, options: AppWindowOptions) {
     this.#spec = windowTable[name]
@@ -81,9 +94,28 @@ export class AppWindow {
   /** Sends an event now, or once the page has loaded. */
   send<Name extends EventName>(name: Name, payload: Events[Name]): void {
     const { webContents } = this.open()
+    this.#isLeaving = false
     const send = (): void => sendEvent(webContents, name, payload)
     if (webContents.isLoading()) this.#pendingEvents.push(send)
     else send()
+  }
+
+  /** The page handed over what it shows; null: it holds something that would be lost. */
+  leave(view: string | null): void {
+    if (!this.#isLeaving || view === null) return
+    // In a later turn, so that the page gets its answer first.
+    setImmediate(() => {
+      if (!this.#isLeaving || !this.#window || this.isOnScreen()) return
+      this.#view = view
+      this.#window.destroy()
+    })
+  }
+
+  /** What the page that was let go handed over; only the first call returns it. */
+  takeView(): string | null {
+    const view = this.#view
+    this.#view = null
+    return view
   }
 
   #make(): BrowserWindow {
@@ -109,6 +141,8 @@ export class AppWindow {
     })
     this.#placement.watch(window)
     window.on('show', () => {
+      clearTimeout(this.#letGoTimer)
+      this.#isLeaving = false
       this.#wasClosed = false
       this.#options.onShown()
     })
@@ -116,6 +150,8 @@ export class AppWindow {
     if (role === 'panel') window.on('blur', () => window.setAlwaysOnTop(false))
     window.on('close', (event) => this.#closing(window, event))
     window.on('closed', () => {
+      clearTimeout(this.#letGoTimer)
+      this.#isLeaving = false
       this.#window = null
     })
     window.webContents.on('did-finish-load', () => {
@@ -123,7 +159,24 @@ export class AppWindow {
     })
     offerTextMenu(window, this.#options.locale, this.#options.textActions)
     this.#load(window)
+    this.#letGoLater()
     return window
+  }
+
+  /** One timer for each time that the window is closed: a hidden window must not wake the machine again and again. */
+  #letGoLater(): void {
+    clearTimeout(this.#letGoTimer)
+    this.#letGoTimer = setTimeout(
+      () => this.#letGo(),
+      Math.max(letGoAfterMs, this.#options.warmUntil() - Date.now())
+    )
+  }
+
+  #letGo(): void {
+    const window = this.#window
+    if (!window || this.isOnScreen() || window.webContents.isLoading()) return
+    this.#isLeaving = true
+    sendEvent(window.webContents, 'leave', null)
   }
 
   #closing(window: BrowserWindow, event: Electron.Event): void {
@@ -135,6 +188,7 @@ export class AppWindow {
     window.hide()
     this.#wasClosed = true
     sendEvent(window.webContents, 'closed', null)
+    this.#letGoLater()
     this.#options.onHidden()
   }
 

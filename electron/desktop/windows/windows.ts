@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { screen, type BrowserWindow, type WebContents } from 'electron'
 import type { ComposePrefill, Events } from '../../ipc/contract.ts'
+import type { Caller } from '../../ipc/dispatch.ts'
 import type { Broadcast } from '../../ipc/events.ts'
 import { sendEvent } from '../../ipc/register.ts'
 import { windowNames, windowTable, type WindowName, type WindowTable } from '../../ipc/windows.ts'
@@ -23,9 +24,10 @@ export interface Windows {
    */
   navigateInBackground(to: Events['navigate']): void
   showCompose(prefill?: ComposePrefill): void
-  /** Loads the windows marked `keptWarm` hidden, so that they open without loading. */
+  /** Loads the windows that were used within a day hidden, so that they open without loading. */
   warmUp(): void
-  hide(contents: WebContents): void
+  /** The window of a page that sent a command. */
+  callerOf(contents: WebContents): Caller
   readonly broadcast: Broadcast
   isAnyVisible(): boolean
   /** Whether the window is visible or minimized. */
@@ -56,6 +58,9 @@ export interface WindowOptions {
   /** Language of the context menus. */
   readonly locale: () => Locale
 }
+
+/** Milliseconds after its last use during which a window is kept warm. */
+const warmAfterUseMs = 86_400_000
 
 export class AppWindows implements Windows {
   readonly #options: WindowOptions
@@ -111,14 +116,20 @@ export class AppWindows implements Windows {
   warmUp(): void {
     this.#openSequentially(
       this.inbox(),
-      windowNames.filter((name) => windowTable[name].keptWarm)
+      windowNames.filter((name) => this.#warmUntil(name) > Date.now())
     )
   }
 
-  hide(contents: WebContents): void {
-    this.#existing()
-      .find((window) => window.webContents === contents)
-      ?.close()
+  callerOf(contents: WebContents): Caller {
+    const window = Object.values(this.#windows).find(
+      ({ browserWindow }) => browserWindow?.webContents === contents
+    )
+    return {
+      windowId: window?.browserWindow?.id ?? null,
+      closeWindow: () => window?.browserWindow?.close(),
+      leave: (view) => window?.leave(view),
+      takeView: () => window?.takeView() ?? null
+    }
   }
 
   readonly broadcast: Broadcast = (name, payload) => {
@@ -161,13 +172,24 @@ export class AppWindows implements Windows {
           name === 'inbox' && isTicketShown() ? () => this.#sendEvent('inbox', { to: 'quote' }) : null,
         search: () => (name === 'inbox' ? (query) => this.#sendEvent('inbox', { to: 'search', query }) : null)
       },
+      warmUntil: () => this.#warmUntil(name),
       onShown: () => {
+        const { usedAtKey } = windowTable[name]
+        if (usedAtKey !== null) this.#options.store.set(usedAtKey, Date.now())
         if (name === 'inbox') this.#events.emit('inboxShown')
       },
       onHidden: () => {
         if (this.#isOnlyWayIn(name)) this.#events.emit('closed')
       }
     })
+  }
+
+  /** Epoch milliseconds until which the window is likely to be used again soon; 0 for one that is never kept warm. */
+  #warmUntil(name: WindowName): number {
+    const { usedAtKey } = windowTable[name]
+    const usedAt = usedAtKey === null ? null : this.#options.store.get(usedAtKey)
+    // A time in the future was written before the clock was set back.
+    return typeof usedAt === 'number' && usedAt <= Date.now() ? usedAt + warmAfterUseMs : 0
   }
 
   /** A panel is the only way into the app if the inbox was closed or there is no tray. */

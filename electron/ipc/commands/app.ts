@@ -59,6 +59,11 @@ export const appCommands = ({
       caller.closeWindow()
       return done
     },
+    'window.leave': ({ view }, caller) => {
+      caller.leave(view)
+      return done
+    },
+    'window.view': (_, caller) => succeed(caller.takeView()),
     'link.open': async ({ url }) =>
       (await host.openExternal(url)) ? done : { ok: false, error: { kind: 'invalid-address', field: 'url' } },
     'clipboard.write': async ({ text }) => {

@@ -7,6 +7,12 @@ import type { Tickets } from '../list/tickets.svelte.ts'
 import { isNarrow } from './is-narrow.ts'
 import { OpenSelected } from './open-selected.svelte.ts'
 
+/** A selection in a text field, in UTF-16 units. */
+interface FieldRange {
+  readonly start: number
+  readonly end: number
+}
+
 interface Focusable {
   readonly focus: () => void
 }
@@ -15,8 +21,9 @@ interface Focusable {
 interface Parts {
   readonly tickets: Tickets
   readonly list: Focusable | undefined
-  readonly thread: Focusable | undefined
-  readonly toolbar: { readonly focusSearch: () => void } | undefined
+  readonly thread:
+    (Focusable & { readonly focusReply: () => void; readonly loaded: () => Promise<void> }) | undefined
+  readonly toolbar: { readonly focusSearch: (range?: FieldRange) => void } | undefined
 }
 
 /** Moves between list and thread. In a narrow window the thread covers the list, and the focus follows. */
@@ -27,6 +34,32 @@ export class Navigation {
   constructor(parts: () => Parts) {
     this.#parts = parts
     this.#openSelected = new OpenSelected(() => parts().tickets)
+  }
+
+  /** The window was let go: gives the keyboard back to where it was, with the selection of the field. */
+  async comeBack(): Promise<void> {
+    await this.#parts().tickets.first
+    const left = this.#parts().tickets.view.takeFocus()
+    if (left === null) return
+    await tick()
+    const { list, thread, toolbar } = this.#parts()
+    await thread?.loaded()
+    await tick()
+    switch (left.part) {
+      case 'list':
+        list?.focus()
+        break
+      case 'thread':
+        thread?.focus()
+        break
+      case 'reply':
+        // The reply box has put its cursor back by itself.
+        thread?.focusReply()
+        break
+      case 'search':
+        toolbar?.focusSearch(left)
+        break
+    }
   }
 
   async open(row: TicketRow): Promise<void> {

@@ -12,6 +12,37 @@ export interface ListPlace {
   readonly at: number
 }
 
+/** Cursor and scroll position of a text field, in UTF-16 units and CSS pixels. */
+export interface FieldView {
+  readonly start: number
+  readonly end: number
+  readonly top: number
+}
+
+/** What an open thread shows beyond what main knows. */
+export interface ThreadView {
+  readonly key: string
+  /** CSS pixels. */
+  readonly top: number
+  readonly isAtEnd: boolean
+  /** Key of the last message. */
+  readonly newest: string | null
+  /** Keys of the messages that are marked as new. */
+  readonly news: readonly string[]
+  readonly isKeptUnread: boolean
+  readonly isUnfolded: boolean
+  /** Positions of the unfolded parts among all that can be folded. */
+  readonly openParts: readonly number[]
+  readonly reply: FieldView | null
+}
+
+/** Where the keyboard was, and the selection of its field. */
+export interface FocusView {
+  readonly part: 'list' | 'thread' | 'reply' | 'search'
+  readonly start: number
+  readonly end: number
+}
+
 /**
  * Filter and order of the list, and its width: as chosen in this run, else as the settings kept them. And where list and
  * thread were scrolled to, for when the inbox is shown again in this run.
@@ -19,12 +50,37 @@ export interface ListPlace {
 export class KeptView {
   list: ListPlace | null = null
   thread: { readonly key: string; readonly top: number } | null = null
+  /** What the thread showed when the window was let go, until it is shown again. */
+  leftThread: ThreadView | null = null
+  leftFocus: FocusView | null = null
+  /** Reads what the open thread shows; null where none is open. */
+  readThread: (() => ThreadView) | null = null
   #chosen = $state.raw<Partial<Settings['inbox']>>({})
 
   readonly filter = $derived<Filter>(this.#chosen.filter ?? app.settings?.inbox.filter ?? 'all')
   readonly order = $derived<Order>(this.#chosen.order ?? app.settings?.inbox.order ?? 'newest')
   /** In rem; 0 for the default width. */
   readonly listWidth = $derived(this.#chosen.listWidth ?? app.settings?.inbox.listWidth ?? 0)
+
+  get chosen(): Partial<Settings['inbox']> {
+    return this.#chosen
+  }
+  set chosen(chosen) {
+    this.#chosen = chosen
+  }
+
+  /** What this thread showed when the window was let go; null for any other, and for a second call. */
+  takeThread(key: string): ThreadView | null {
+    const left = this.leftThread
+    this.leftThread = null
+    return left?.key === key ? left : null
+  }
+
+  takeFocus(): FocusView | null {
+    const left = this.leftFocus
+    this.leftFocus = null
+    return left
+  }
 
   /** The position that the list was left at, in rows; null where it is another list now. */
   placeIn(rows: readonly TicketRow[], shape: string): number | null {

@@ -1,7 +1,21 @@
+export interface SelectionView {
+  readonly keys: readonly string[]
+  readonly anchor: string | null
+}
+
 /** Rows that are ticked, by key, and where a range with Shift begins. */
 export class Selection {
   keys = $state.raw<ReadonlySet<string>>(new Set())
   #anchor: string | null = null
+
+  view(): SelectionView {
+    return { keys: [...this.keys], anchor: this.#anchor }
+  }
+
+  restore({ keys, anchor }: SelectionView): void {
+    this.keys = new Set(keys)
+    this.#anchor = anchor
+  }
 
   /** A range begins here. */
   anchor(key: string | null): void {

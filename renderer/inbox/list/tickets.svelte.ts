@@ -4,20 +4,15 @@ import { refOf, type TicketRef } from '../../../electron/tickets/ticket.ts'
 import type { SearchAnswer, TicketRow } from '../../../electron/tickets/views.ts'
 import { bridge } from '../../lib/bridge/bridge.ts'
 import { onReconnect } from '../../lib/bridge/preview-bridge.ts'
-import { gate } from '../../lib/gate.ts'
-import { idle } from '../../lib/idle.ts'
-import { firstPage } from '../../main-window/first-page.ts'
+import type { ListView } from '../inbox-view.ts'
+import { RowPages } from '../row-pages.svelte.ts'
 import { ListedAccount } from './listed-account.svelte.ts'
 import { byOrder, type Order } from '../../../electron/tickets/list/order.ts'
 import { KeptView } from './kept-view.svelte.ts'
 import { hitsByKey, keyOf, Rows } from './rows.ts'
 import { Selection } from './selection.svelte.ts'
 
-/** Rows asked for at once after the first ones, in pieces that hold nothing up. */
-const page = 250
-
 export class Tickets {
-  loaded = $state(false)
   query = $state('')
   /** Result of the last search; `query` is newer while somebody types. */
   #answer = $state.raw<SearchAnswer | null>(null)
@@ -40,15 +35,13 @@ export class Tickets {
   readonly #known = new Rows()
   #asked = 0
   #answering: Promise<void> = Promise.resolve()
-  #turn = 0
-  #loading = false
-  /** Rows that main told of since it was asked for a page, whose rows can be older. */
-  #told = new Set<string>()
   #stops: (() => void)[] = []
-  readonly #place = gate()
-  readonly #first = gate()
+  readonly #pages = new RowPages(this.#known, () => this.#sort())
+  /** The list was let go in a place or a search that needs all of its rows. */
+  #whole: Promise<void> | null = null
   /** Resolves when the first visible rows were drawn. */
-  readonly first = this.#first.opened
+  readonly first = this.#pages.first
+  readonly loaded = $derived(this.#pages.isLoaded)
 
   readonly rows = $derived(this.#rows)
   readonly checked = $derived(this.#selection.keys)
@@ -118,27 +111,26 @@ export class Tickets {
 
   /** Asks for rows, and shows none before `place`. */
   async start(): Promise<void> {
-    const loaded = this.#load()
+    const loaded = this.#pages.load(this.#whole)
     this.#stops = [
       bridge.on('rows', ({ accountId, changed, removed }) => {
         for (const row of changed) {
           this.#known.set(row)
-          if (this.#loading) this.#told.add(keyOf(row))
+          this.#pages.noteChanged(keyOf(row))
         }
         for (const id of removed) this.#known.delete(keyOf({ accountId, id }))
         this.#sort()
-        // A page requested earlier could bring a removed row back, so the pages are requested again.
-        if (removed.length > 0 && this.#loading) void this.#load()
+        if (removed.length > 0) this.#pages.noteRemoved()
         if (this.query !== '') void this.#ask(this.query)
       }),
-      onReconnect(() => void this.#load())
+      onReconnect(() => void this.#pages.load())
     ]
     await loaded
   }
 
   /** Rows may be shown: what stands around them does. */
   place(): void {
-    this.#place.open()
+    this.#pages.place()
   }
 
   stop(): void {
@@ -253,36 +245,29 @@ export class Tickets {
     this.show(row)
   }
 
-  async #load(): Promise<void> {
-    const own = ++this.#turn
-    this.#loading = true
-    const had = new Set(this.#known.keys())
-    let from = 0
-    for (;;) {
-      const asked = from === 0 ? firstPage : { from, count: page }
-      this.#told.clear()
-      const rows = await bridge.invoke('tickets.rows', asked)
-      await this.#place.opened
-      if (own !== this.#turn) return
-      if (!rows.ok) break
-      for (const row of rows.value) {
-        const key = keyOf(row)
-        if (!this.#told.has(key)) this.#known.set(row)
-        had.delete(key)
-      }
-      from += rows.value.length
-      const isLast = rows.value.length < asked.count
-      // A row that was known before and is in no page was removed.
-      if (isLast) for (const key of had) this.#known.delete(key)
-      // Updates once for the first page, once for all rows.
-      if (isLast || !this.loaded) this.#sort()
-      // Draws the first page before loading the rest.
-      const drawn = this.loaded ? null : idle().then(this.#first.open)
-      this.loaded = true
-      if (isLast) break
-      await drawn
+  listView(): ListView {
+    const { query, openKey, isGlance } = this
+    const selection = this.#selection.view()
+    return {
+      query,
+      openKey,
+      isGlance,
+      cursor: this.#cursor,
+      cursorAt: this.#lastAt,
+      stays: this.#stays,
+      selection
     }
-    this.#loading = false
+  }
+
+  /** Call it before `start`. */
+  restore({ query, openKey, isGlance, cursor, cursorAt, stays, selection }: ListView): void {
+    Object.assign(this, { query, openKey, isGlance })
+    this.#cursor = cursor
+    this.#lastAt = cursorAt
+    this.#stays = stays
+    this.#selection.restore(selection)
+    this.#answering = this.#ask(query)
+    if (query !== '' || (this.view.list?.at ?? 0) >= 1) this.#whole = this.#answering
   }
 
   #openAt(): number {

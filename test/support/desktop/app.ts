@@ -37,12 +37,14 @@ export interface RunningApp {
   readonly ended: Promise<void>
 }
 
-/** Settings of somebody who knows the app; all others are as at a first start. */
-const usedBefore = JSON.stringify({
-  shortcut: defaultSettings.shortcut,
-  newsShownFor: packageJson.version,
-  dismissedHints: hints
-})
+/** Settings of somebody who used the app today; all others are as at a first start. */
+const usedBefore = (): string =>
+  JSON.stringify({
+    composeUsedAt: Date.now(),
+    shortcut: defaultSettings.shortcut,
+    newsShownFor: packageJson.version,
+    dismissedHints: hints
+  })
 
 interface Start {
   readonly executable: string
@@ -56,7 +58,7 @@ function startOf(options: LaunchOptions): Start {
   const userData = join(session.home, profile)
   mkdirSync(userData, { recursive: true })
   if (!options.withHints && readdirSync(userData).length === 0)
-    writeFileSync(join(userData, 'settings.json'), usedBefore)
+    writeFileSync(join(userData, 'settings.json'), usedBefore())
   if (stage.user) execFileSync('chown', ['-R', stage.user, userData])
   const name = `run-${options.packaged ? 'packaged' : 'source'}`
   return {

@@ -8,7 +8,7 @@ class FakeWindow extends EventEmitter {
   /** Events sent to the page. */
   readonly heard: string[] = []
   readonly webContents = Object.assign(new EventEmitter(), {
-    isLoading: () => true,
+    isLoading: (): boolean => true,
     isDestroyed: () => false,
     send: (_channel: string, name: string) => void this.heard.push(name)
   })
@@ -55,6 +55,11 @@ class FakeWindow extends EventEmitter {
     this.setBounds({ ...this.bounds, width, height })
   }
   focus = () => undefined
+  destroyed = false
+  destroy(): void {
+    this.destroyed = true
+    this.emit('closed')
+  }
   show(): void {
     this.visible = true
     this.methodCalls.push('show')
@@ -297,8 +302,10 @@ describe.each(['x11', 'wayland'] as const)('a maximized inbox on %s', (server) =
   })
 })
 
+const usedToday = (): Record<string, unknown> => ({ composeUsedAt: Date.now() })
+
 test('the new-ticket window is created once the loading inbox was rendered', () => {
-  const { windows } = setUp(true)
+  const { windows } = setUp(true, 'x11', usedToday())
   windows.showInbox()
   windows.warmUp()
   expect(FakeWindow.all).toHaveLength(1)
@@ -307,6 +314,130 @@ test('the new-ticket window is created once the loading inbox was rendered', () 
 })
 
 test('without an inbox it is created at once', () => {
-  setUp(true).windows.warmUp()
+  setUp(true, 'x11', usedToday()).windows.warmUp()
   expect(FakeWindow.all).toHaveLength(1)
+})
+
+test.each([
+  ['never', {}],
+  ['more than a day ago', { composeUsedAt: Date.now() - 86_400_001 }],
+  ['in a future that the clock was set back from', { composeUsedAt: Date.now() + 3_600_000 }],
+  ['at a time that cannot be read', { composeUsedAt: 'yesterday' }]
+])('used %s, the new-ticket window is not created ahead', (_, kept) => {
+  setUp(true, 'x11', kept).windows.warmUp()
+  expect(FakeWindow.all).toEqual([])
+})
+
+describe('a closed window', () => {
+  const minutes = (count: number): void => void vi.advanceTimersByTime(count * 60_000)
+  const turn = (): void => void vi.advanceTimersByTime(0)
+  const loaded = (window: FakeWindow | undefined): FakeWindow => {
+    if (!window) throw new Error('There is no window')
+    window.webContents.isLoading = () => false
+    return window
+  }
+  const callerOf = (windows: InstanceType<typeof AppWindows>, window: FakeWindow) =>
+    windows.callerOf(window.webContents as never)
+
+  /** The inbox, shown and closed. */
+  function closedInbox() {
+    vi.useFakeTimers()
+    const { windows } = setUp(true)
+    windows.showInbox()
+    const inbox = loaded(FakeWindow.all[0])
+    inbox.close()
+    return { windows, inbox, caller: callerOf(windows, inbox) }
+  }
+
+  test('is asked after some minutes what it shows, once, and is let go', () => {
+    const { windows, inbox, caller } = closedInbox()
+    minutes(2)
+    expect(inbox.heard).not.toContain('leave')
+    minutes(60)
+    expect(inbox.heard.filter((name) => name === 'leave')).toHaveLength(1)
+    expect(windows.inbox()).not.toBeNull()
+    caller.leave('what it showed')
+    turn()
+    expect(inbox.destroyed).toBe(true)
+    expect(windows.inbox()).toBeNull()
+  })
+
+  test('begins its next page with what it showed, once', () => {
+    const { windows, caller } = closedInbox()
+    minutes(4)
+    caller.leave('what it showed')
+    turn()
+    windows.showInbox()
+    const next = loaded(FakeWindow.all[1])
+    expect(callerOf(windows, next).takeView()).toBe('what it showed')
+    expect(callerOf(windows, next).takeView()).toBeNull()
+  })
+
+  test('stays when its page holds something that would be lost', () => {
+    const { windows, caller } = closedInbox()
+    minutes(4)
+    caller.leave(null)
+    turn()
+    expect(windows.inbox()).not.toBeNull()
+  })
+
+  test('stays when it was shown again before, or while its page answered', () => {
+    const { windows, inbox, caller } = closedInbox()
+    minutes(2)
+    windows.showInbox()
+    minutes(10)
+    expect(inbox.heard).not.toContain('leave')
+    inbox.close()
+    minutes(4)
+    expect(inbox.heard).toContain('leave')
+    windows.showInbox()
+    caller.leave('what it showed')
+    turn()
+    expect(inbox.destroyed).toBe(false)
+    expect(caller.takeView()).toBeNull()
+  })
+
+  test('stays when it was told something after it was asked, which its answer may lack', () => {
+    const { windows, inbox, caller } = closedInbox()
+    minutes(4)
+    windows.navigateInBackground({ to: 'outbox' })
+    caller.leave('what it showed')
+    turn()
+    expect(inbox.destroyed).toBe(false)
+  })
+
+  test('is never let go without having been asked, whatever its page says', () => {
+    const { inbox, caller } = closedInbox()
+    caller.leave('too early')
+    turn()
+    expect(inbox.destroyed).toBe(false)
+  })
+
+  test('stays for a day when it is the new-ticket window, which was used', () => {
+    vi.useFakeTimers()
+    const { windows } = setUp(true, 'x11', {})
+    windows.showCompose()
+    const compose = loaded(FakeWindow.all[0])
+    compose.close()
+    minutes(23 * 60)
+    expect(compose.heard).not.toContain('leave')
+    minutes(60)
+    expect(compose.heard).toContain('leave')
+    callerOf(windows, compose).leave('')
+    turn()
+    expect(compose.destroyed).toBe(true)
+    windows.showCompose()
+    expect(FakeWindow.all).toHaveLength(2)
+  })
+
+  test('that was only minimized stays', () => {
+    vi.useFakeTimers()
+    const { windows } = setUp(true)
+    windows.showInbox()
+    const inbox = loaded(FakeWindow.all[0])
+    inbox.visible = false
+    inbox.minimized = true
+    minutes(60)
+    expect(inbox.heard).not.toContain('leave')
+  })
 })

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { commands, type CommandName } from '../../../electron/ipc/contract.ts'
 import { dispatch, type Handlers } from '../../../electron/ipc/dispatch.ts'
+import { caller } from '../../support/caller.ts'
 
 const names = Object.keys(commands) as CommandName[]
-const caller = { windowId: 7, closeWindow: () => undefined }
 
 /** Handlers that record the calls. */
 function recording(behave: (name: string) => unknown = () => ({ ok: true, value: null })): {

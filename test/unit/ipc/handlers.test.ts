@@ -12,8 +12,8 @@ import { createSettings, type SettingsStore } from '../../../electron/storage/se
 import type { Handlers } from '../../../electron/ipc/dispatch.ts'
 import { rowWorkOf } from '../../support/builders.ts'
 import { pngHeader } from '../../support/png-header.ts'
+import { caller } from '../../support/caller.ts'
 
-const caller = { windowId: 7, closeWindow: () => undefined }
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bilet-handlers-'))

@@ -13,6 +13,7 @@ import type { ImportSummary } from '../../../electron/tickets/work/import-summar
 import type { Outcome } from '../../../electron/sync/types.ts'
 import { hour } from '../../support/builders.ts'
 import { Rig } from '../../support/sync/rig.ts'
+import { caller } from '../../support/caller.ts'
 
 let folder: string
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'bilet-own-data-'))))
@@ -50,14 +51,13 @@ class Machine {
   }
 
   async export(chosen: string | null = path()): Promise<string> {
-    const caller = { windowId: 1, closeWindow: () => undefined }
     const saved = await this.#commands(chosen)['data.export'](undefined, caller)
     expect(saved).toEqual({ ok: true, value: chosen !== null })
     return chosen === null ? '' : readFileSync(chosen, 'utf8')
   }
 
   async import(chosen: string | null = path()): Promise<Outcome<ImportSummary | null>> {
-    return this.#commands(chosen)['data.import'](undefined, { windowId: 1, closeWindow: () => undefined })
+    return this.#commands(chosen)['data.import'](undefined, caller)
   }
 }
 

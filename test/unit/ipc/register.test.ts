@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Handlers } from '../../../electron/ipc/dispatch.ts'
+import { caller } from '../../support/caller.ts'
 
 type Listener = (event: unknown, name: unknown, args: unknown) => Promise<{ readonly ok: boolean }>
 let listener: Listener | null = null
@@ -25,7 +26,7 @@ beforeEach(() => {
   registerCommands(
     handlers,
     origin,
-    () => ({ windowId: 7, closeWindow: () => undefined }),
+    () => caller,
     () => undefined
   )
 })

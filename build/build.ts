@@ -1,4 +1,4 @@
-/** Builds dist/: main.mjs, preload.cjs, preview.cjs, the windows, and the licences of all bundled packages. */
+/** Builds dist/: main.mjs and what it loads when needed, preload.cjs, preview.cjs, the windows, and the licences of all bundled packages. */
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { builtinModules } from 'node:module'
 import { rm, writeFile } from 'node:fs/promises'
@@ -19,9 +19,15 @@ const externalModules = [
   ...builtinModules.map((name) => `node:${name}`)
 ]
 
+/** Names a file that is loaded when needed after the package that it holds; its main file is often called `main` or `index`. */
+const chunkName = ({ facadeModuleId, name }: { facadeModuleId?: string | null; name: string }): string =>
+  /node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/](?!.*node_modules)/.exec(facadeModuleId ?? '')?.[1] ??
+  name
+
 /**
- * Bundles an entry into one file. Main is an ES module, since Electron waits for its top-level `await` before it initializes
- * Chromium. A sandboxed preload and a worker started from text must be CommonJS.
+ * Bundles an entry into one file; an ES module may load more files by `import()`, which then are not read at its start. Main
+ * is an ES module, since Electron waits for its top-level `await` before it initializes Chromium. A sandboxed preload and a
+ * worker started from text must be CommonJS and one file.
  */
 export function nodeBundle(entry: string, outName: string, plugins: PluginOption[] = []): InlineConfig {
   const isModule = outName.endsWith('.mjs')
@@ -46,7 +52,13 @@ export function nodeBundle(entry: string, outName: string, plugins: PluginOption
       sourcemap: false,
       rolldownOptions: {
         external: externalModules,
-        output: { format: isModule ? 'esm' : 'cjs', entryFileNames: outName, codeSplitting: false }
+        output: {
+          format: isModule ? 'esm' : 'cjs',
+          entryFileNames: outName,
+          ...(isModule
+            ? { chunkFileNames: (chunk) => `${outName.replace('.mjs', '')}-${chunkName(chunk)}.mjs` }
+            : { codeSplitting: false })
+        }
       }
     }
   }

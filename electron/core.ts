@@ -7,7 +7,7 @@ import { EventEmitter } from 'node:events'
 import type { ApiOptions } from './api/api.ts'
 import { createTicketApi } from './api/client.ts'
 import { redactAnswers } from './api/secrets/redact-answers.ts'
-import { startSampleServer, type SampleServer } from './demo/sample-server.ts'
+import type { SampleServer } from './demo/sample-server.ts'
 import type { Settings } from './ipc/contract.ts'
 import type { Broadcast } from './ipc/events.ts'
 import { applyImportedSettings } from './ipc/own-data/import-own-data.ts'
@@ -211,10 +211,7 @@ class DemoAccount {
   }
 
   async connect(): Promise<Outcome<AccountView>> {
-    this.#server ??= await startSampleServer({
-      token: randomBytes(24).toString('hex'),
-      staffReplyAfterMs: demoAnswerMs
-    })
+    this.#server ??= await this.#startServer()
     this.#parts.demoStarted?.(this.#server.origin)
     const credentials = { kind: 'bearer', token: this.#server.token } as const
     const known = this.#engine.accounts.list().find((account) => account.demo)
@@ -234,5 +231,12 @@ class DemoAccount {
 
   async close(): Promise<void> {
     await this.#server?.close()
+  }
+
+  /** Loaded only for a demo account. */
+  async #startServer(): Promise<SampleServer> {
+    const { startSampleServer } = await import('./demo/sample-server.ts')
+    const token = randomBytes(24).toString('hex')
+    return startSampleServer({ token, staffReplyAfterMs: demoAnswerMs })
   }
 }

@@ -1,6 +1,6 @@
 import type { ElectronApplication, Page } from '@playwright/test'
 import { expect, test } from '../support/desktop/fixtures.ts'
-import { closeWindow, connect, rowOf, visible } from '../support/desktop/steps.ts'
+import { closeWindow, connect, visible } from '../support/desktop/steps.ts'
 
 /** Lets the minutes after which a closed window is let go pass at once; all other times stay. */
 const hurryLettingGo = (electron: ElectronApplication): Promise<void> =>
@@ -23,7 +23,7 @@ const shown = (inbox: Page): Promise<unknown> =>
       draft: box?.value,
       cursor: [box?.selectionStart, box?.selectionEnd],
       hasFocus: document.activeElement === box,
-      heading: document.querySelector('.thread h2')?.textContent
+      heading: document.querySelector('.thread h1')?.textContent
     }
   })
 
@@ -38,7 +38,7 @@ test('a closed inbox is let go, with its process, and comes back as it was', asy
   await hurryLettingGo(electron)
   const inbox = await app.window(/Inbox/)
   await connect(inbox, demo, { version: 'v2' })
-  await rowOf(inbox, 272298).waitFor()
+  await inbox.getByRole('option').first().waitFor()
   await inbox.getByRole('listbox').evaluate((list) => (list.scrollTop = 3210))
   await inbox.getByRole('option').nth(6).click()
   const reply = inbox.getByRole('textbox', { name: 'Message' })
@@ -59,7 +59,7 @@ test('a closed inbox is let go, with its process, and comes back as it was', asy
     .poll(() => electron.evaluate(({ app: main }) => main.getAppMetrics().map((one) => one.pid)))
     .not.toContain(pid)
 
-  await session.tray.click(/^Open inbox$/)
+  await session.tray.click(/^Inbox$/)
   const again = await app.window(/Inbox/)
   await expect.poll(() => visible(electron)).toContain('Inbox')
   await expect.poll(() => shown(again)).toEqual(before)

@@ -29,7 +29,7 @@ const run = promisify(execFile)
 const expected: readonly RegExp[] = [
   /^package\.json$/,
   /^LICENSE$/,
-  /^dist\/(main\.mjs|(preload|list-worker)\.cjs)$/,
+  /^dist\/(main(-[\w-]+)?\.mjs|(preload|list-worker)\.cjs)$/,
   /^dist\/licences\.json$/,
   /^dist\/renderer\/(inbox|compose)\.html$/,
   /^dist\/renderer\/assets\/[\w.-]+\.(js|css)$/,

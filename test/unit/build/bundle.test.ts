@@ -7,26 +7,46 @@ import { nodeBundle } from '../../../build/build.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** Paths of all modules in an entry's bundle. */
-async function modulesOf(entry: string, outName: string): Promise<readonly string[]> {
-  const modules: string[] = []
+/** The files that an entry is built into. */
+async function chunksOf(entry: string, outName: string): Promise<readonly Rolldown.OutputChunk[]> {
+  const chunks: Rolldown.OutputChunk[] = []
   const collect: Plugin = {
     name: 'collect',
     generateBundle(_options, bundle: Rolldown.OutputBundle) {
-      for (const file of Object.values(bundle)) if (file.type === 'chunk') modules.push(...file.moduleIds)
+      chunks.push(...Object.values(bundle).filter((file) => file.type === 'chunk'))
     }
   }
   const config = nodeBundle(entry, outName, [collect])
   await build({ ...config, build: { ...config.build, write: false } })
-  return modules
+  return chunks
 }
 
 test.each([
   ['electron/main.ts', 'main.mjs', /node_modules\/(?:ws|ajv|ajv-formats|fast-uri|json-schema-traverse)\//],
   ['electron/preview/main.ts', 'preview.cjs', /node_modules\/(?:conf|ajv|ajv-formats)\//]
 ])('%s brings nothing that it does not use, and nothing of the tests', async (entry, outName, unused) => {
-  const modules = await modulesOf(entry, outName)
+  const modules = (await chunksOf(entry, outName)).flatMap(({ moduleIds }) => moduleIds)
   expect(modules.length).toBeGreaterThan(100)
   expect(modules.filter((path) => unused.test(path))).toEqual([])
   expect(modules.filter((path) => path.startsWith(join(root, 'test')))).toEqual([])
+})
+
+test('main reads updates, node-notifier and the sample account only when they are needed', async () => {
+  const chunks = await chunksOf('electron/main.ts', 'main.mjs')
+  const atStart = new Set<string>()
+  const add = (fileName: string): void => {
+    if (atStart.has(fileName)) return
+    atStart.add(fileName)
+    for (const name of chunks.find((chunk) => chunk.fileName === fileName)?.imports ?? []) add(name)
+  }
+  add('main.mjs')
+  const needed = chunks.filter(({ fileName }) => atStart.has(fileName)).flatMap(({ moduleIds }) => moduleIds)
+  const later =
+    /node_modules\/(?:electron-updater|builder-util-runtime|js-yaml|sax|node-notifier|growly)\/|electron\/demo\/sample-server/
+  expect(needed.length).toBeGreaterThan(100)
+  expect(needed.filter((path) => later.test(path))).toEqual([])
+  // Files that only main's start does not need.
+  expect(
+    chunks.flatMap(({ moduleIds }) => moduleIds).filter((path) => later.test(path)).length
+  ).toBeGreaterThan(20)
 })

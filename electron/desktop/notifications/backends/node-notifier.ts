@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import notifier from 'node-notifier'
 import {
   replyChoice,
   type LaterOutcome,
@@ -9,11 +8,15 @@ import {
 } from '../notification.ts'
 import type { Platform } from '../../types.ts'
 
-/** node-notifier's `notify` with its actual types: options differ per platform, and `error` may be a text. */
-const notify = (
+/**
+ * node-notifier's `notify` with its actual types: options differ per platform, and `error` may be a text. The package is
+ * loaded by the first call, since most systems show notifications without it.
+ */
+async function notify(
   options: Readonly<Record<string, unknown>>,
   done: (error: unknown, response: string | undefined, details: unknown) => void
-): void => {
+): Promise<void> {
+  const { default: notifier } = await import('node-notifier')
   notifier.notify(options, done)
 }
 
@@ -163,7 +166,7 @@ export function nodeNotifierBackend(
           }
           resolve('shown')
           if (platform !== 'linux') onOutcome(readOutcome(response, printed, text.buttons))
-        })
+        }).catch(() => resolve('no-helper'))
       })
     }
   }

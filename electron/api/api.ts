@@ -28,10 +28,12 @@ export interface KnownList {
   readonly fingerprint: string
   /** Tickets by the hash of their bytes; may be empty. */
   readonly pieces: ReadonlyMap<bigint, Ticket>
+  /** True: the next list must come as a whole, since it has to prove more than that the server calls it unchanged. */
+  readonly needsProof?: boolean
 }
 
 export type ListAnswer =
-  /** The bytes are those of the known list; nothing was parsed. */
+  /** The bytes are those of the known list, or the server says so; nothing was parsed. */
   | { readonly outcome: 'unchanged'; readonly serverNow: EpochMs | null }
   | {
       readonly outcome: 'tickets'

@@ -14,8 +14,9 @@ import type { ApiDialect, FormFields } from './dialects/dialect.ts'
 import { dialects } from './dialects/index.ts'
 import { failureOf } from './http/failures.ts'
 import { bytesOf, gatherBytes, type HttpAnswer } from './http/request.ts'
-import { RequestSender } from './http/sender.ts'
+import { RequestSender, type ApiRequest } from './http/sender.ts'
 import { dateHeader, problemOfStatus } from './http/status.ts'
+import { ConditionalRequest } from './list/conditional-request.ts'
 import { loadHash } from './list/hash.ts'
 import { readList } from './list/read-list.ts'
 import { readInThisThread } from './list/whole-list.ts'
@@ -43,6 +44,7 @@ class HttpTicketApi implements TicketApi {
   readonly #options: ApiOptions
   readonly #dialect: ApiDialect
   readonly #sender: RequestSender
+  readonly #conditional = new ConditionalRequest()
 
   constructor(options: ApiOptions) {
     this.version = options.version
@@ -53,7 +55,12 @@ class HttpTicketApi implements TicketApi {
 
   async list(known: KnownList | null, signal?: AbortSignal, onProgress?: ListProgress): Promise<ListAnswer> {
     try {
-      const answer = await this.#get('/tickets', signal, maxBytes.list, onProgress)
+      const headers = this.#conditional.headersFor(known)
+      const answer = await this.#get('/tickets', signal, maxBytes.list, { headers, onProgress })
+      if (answer.status === 304) {
+        this.#conditional.noteNotModified(answer, headers)
+        return { outcome: 'unchanged', serverNow: serverTime(answer) }
+      }
       if (!isOk(answer)) return { outcome: 'failed', problem: this.#listRefusal(answer) }
       return await this.#readList(answer, known)
     } catch (error) {
@@ -92,10 +99,10 @@ class HttpTicketApi implements TicketApi {
     path: string,
     signal: AbortSignal | undefined,
     limit: number,
-    onProgress?: ListProgress
+    more: Pick<ApiRequest, 'headers' | 'onProgress'> = {}
   ): Promise<HttpAnswer> {
     const { fetch } = this.#options
-    return this.#sender.send({ fetch, method: 'GET', path, fields: {}, signal, maxBytes: limit, onProgress })
+    return this.#sender.send({ fetch, method: 'GET', path, fields: {}, signal, maxBytes: limit, ...more })
   }
 
   async #write(
@@ -120,6 +127,7 @@ class HttpTicketApi implements TicketApi {
     const hash = await loadHash()
     const serverNow = serverTime(answer)
     const fingerprint = hash.fingerprint(answer.chunks)
+    this.#conditional.noteList(answer, fingerprint)
     if (fingerprint === known?.fingerprint) return { outcome: 'unchanged', serverNow }
     await setImmediate()
     const bytes = await gatherBytes(answer)

@@ -33,6 +33,8 @@ export interface ApiRequest {
   readonly maxBytes: number
   readonly signal: AbortSignal | undefined
   readonly onProgress?: ListProgress | undefined
+  /** Sent besides those of every request. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Sends requests to one base URL with one account's credentials, which are never sent to a redirect's target. */
@@ -48,7 +50,8 @@ export class RequestSender {
   }
 
   /** Throws ApiProblem or whatever fetch throws. */
-  async send({ fetch, method, path, fields, maxBytes, signal, onProgress }: ApiRequest): Promise<HttpAnswer> {
+  async send(request: ApiRequest): Promise<HttpAnswer> {
+    const { fetch, method, path, fields, maxBytes, signal, onProgress } = request
     const { headers, fields: credentialFields } = this.#credentials
     const addressProblem = checkAddress(this.#base)
     if (addressProblem) throw new ApiProblem(addressProblem, true)
@@ -65,6 +68,7 @@ export class RequestSender {
       headers: {
         Accept: 'application/json',
         ...headers,
+        ...request.headers,
         // The documentation specifies parameters but no format. Every PHP framework reads form parameters, while JSON
         // needs a server that expects it.
         ...(method === 'POST' ? { 'Content-Type': 'application/x-www-form-urlencoded' } : {})

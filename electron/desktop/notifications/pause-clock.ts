@@ -46,7 +46,10 @@ function readPauseRecord(value: unknown): PauseRecord | null {
 /** Interval between checks. */
 const checkEveryMs = 30_000
 
-/** Starts the clock for the pause in the settings: checks it when they change and twice a minute. */
+/**
+ * Starts the clock for the pause in the settings: checks it when they change and, while there is a pause with an end, twice
+ * a minute. Without one no timer runs.
+ */
 export function startPauseClock(parts: {
   readonly settings: SettingsStore<Settings>
   readonly store: KeyValueStore
@@ -66,13 +69,16 @@ export function startPauseClock(parts: {
       settings.change({ notifications: { pausedUntil } })
     }
   })
+  let timer: ReturnType<typeof setTimeout> | undefined
   const check = (): void => {
     clock.check()
+    clearTimeout(timer)
+    if (typeof settings.current().notifications.pausedUntil === 'number')
+      timer = setTimeout(check, checkEveryMs)
   }
   settings.onChange(check)
-  setInterval(check, checkEveryMs)
   check()
-  return clock
+  return { check }
 }
 
 export function createPauseClock(options: {

@@ -89,9 +89,10 @@ export class ListSync {
     return this.#serverClock.at(this.#parts.clock.monotonic())
   }
 
-  /** For the next request. Null after a suspicious list, which must be parsed completely. */
+  /** For the next request; only a list proves what became of a message. Null after a suspicious one: it is parsed again. */
   get known(): KnownList | null {
-    return this.#isSuspicious ? null : this.#known
+    const known = this.#isSuspicious ? null : this.#known
+    return known && { ...known, needsProof: this.#parts.outbox.stored().length > 0 }
   }
 
   get brokenTickets(): number {

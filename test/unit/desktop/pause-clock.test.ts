@@ -1,8 +1,11 @@
 /** "Pause for an hour" lasts one hour even if the machine's clock is changed meanwhile. */
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { NotificationRules } from '../../../electron/desktop/notifications/notification-rules.ts'
 import { isPaused, pauseUntil } from '../../../electron/tickets/pause.ts'
-import { createPauseClock } from '../../../electron/desktop/notifications/pause-clock.ts'
+import { createSettings } from '../../../electron/storage/settings.ts'
+import { defaultSettings } from '../../../electron/ipc/defaults.ts'
+import { settingsSchema } from '../../../electron/ipc/settings-schema.ts'
+import { createPauseClock, startPauseClock } from '../../../electron/desktop/notifications/pause-clock.ts'
 
 const minutes = (count: number): number => count * 60_000
 const hours = (count: number): number => minutes(count * 60)
@@ -139,4 +142,27 @@ test('a pause without an end is left alone', () => {
   on.pause('until-on')
   on.setClock(days(400))
   expect(on.isPaused()).toBe(true)
+})
+
+describe('the timer', () => {
+  afterEach(() => void vi.useRealTimers())
+
+  test('runs while there is a pause with an end, and at no other time', () => {
+    vi.useFakeTimers()
+    const store = new Map<string, unknown>()
+    const settings = createSettings(new Map<string, unknown>(), settingsSchema, defaultSettings)
+    startPauseClock({
+      settings,
+      store: { get: (key) => store.get(key), set: (key, value) => void store.set(key, value) },
+      uptime: () => performance.now()
+    })
+    expect(vi.getTimerCount()).toBe(0)
+    settings.change({ notifications: { pausedUntil: 'until-on' } })
+    expect(vi.getTimerCount()).toBe(0)
+    settings.change({ notifications: { pausedUntil: Date.now() + hours(1) } })
+    expect(vi.getTimerCount()).toBe(1)
+    vi.advanceTimersByTime(hours(1) + minutes(1))
+    expect(settings.current().notifications.pausedUntil).toBeNull()
+    expect(vi.getTimerCount()).toBe(0)
+  })
 })

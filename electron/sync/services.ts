@@ -82,6 +82,7 @@ export function createServices(options: ServiceOptions): Services {
     ...shared,
     file: files.outbox,
     readState,
+    turns,
     activity: new OutboxActivity(log)
   })
   const attempts = new ConnectAttempts(clock)

@@ -50,9 +50,16 @@ interface OwnedEntry {
   readonly account: Account | null
 }
 
+interface WantedEntry {
+  readonly accountId: AccountId
+  readonly action: OutboxAction
+}
+
 interface EnqueueOptions {
   readonly serverPassword?: string
   readonly holdMs?: number
+  /** Id of the batch that the entries join; default: one of their own if there are several. */
+  readonly batch?: string
 }
 
 const textOf = (action: OutboxAction): string =>
@@ -97,16 +104,14 @@ export class OutboxCommands {
 
   /** Queues all or none; durable when it returns. */
   enqueue(
-    wanted: readonly { readonly accountId: AccountId; readonly action: OutboxAction }[],
-    { serverPassword = '', holdMs = 0 }: EnqueueOptions = {}
+    wanted: readonly WantedEntry[],
+    { serverPassword = '', holdMs = 0, batch: joined }: EnqueueOptions = {}
   ): Outcome<readonly OutboxItem[]> {
     const { clock, save, storageProblem } = this.#parts
     if (this.#parts.isLockedOut()) return fail('folder-in-use')
-    for (const { accountId, action } of wanted) {
-      const refusal = this.#whyRefused(accountId, action)
-      if (refusal) return refusal
-    }
-    const batch = wanted.length > 1 ? randomUUID() : null
+    const refusal = this.whyRefused(wanted)
+    if (refusal) return refusal
+    const batch = joined ?? (wanted.length > 1 ? randomUUID() : null)
     const added = new Map<Account, StoredEntry[]>()
     for (const { accountId, action } of wanted) {
       const account = this.#parts.account(accountId)
@@ -199,12 +204,15 @@ export class OutboxCommands {
     return account?.outbox.item(stored.id, ...this.#moment()) ?? orphanItem(stored)
   }
 
-  #whyRefused(accountId: AccountId, action: OutboxAction): ReturnType<typeof fail> | null {
-    const account = this.#parts.account(accountId)
-    if (!account) return fail('unknown-account')
-    if (action.kind !== 'create' && !account.hasSeen(action.ticketId)) return fail('unknown-ticket')
-    if (textOf(action).length > maxTextLength)
-      return fail('text-too-long', action.kind === 'create' ? 'message' : 'text')
+  /** Null if all may be queued. */
+  whyRefused(all: readonly WantedEntry[]): ReturnType<typeof fail> | null {
+    for (const { accountId, action } of all) {
+      const account = this.#parts.account(accountId)
+      if (!account) return fail('unknown-account')
+      if (action.kind !== 'create' && !account.hasSeen(action.ticketId)) return fail('unknown-ticket')
+      if (textOf(action).length > maxTextLength)
+        return fail('text-too-long', action.kind === 'create' ? 'message' : 'text')
+    }
     return null
   }
 

@@ -1,7 +1,6 @@
 /** Outgoing messages: the outbox commands together with drafts and passwords. */
 import type { Clock } from '../../storage/types.ts'
 import type { StoredEntry } from '../../storage/schemas.ts'
-import type { Problem } from '../../tickets/problem.ts'
 import { serviceKey } from '../../tickets/services.ts'
 import type { AccountId, NewTicket, TicketRef } from '../../tickets/ticket.ts'
 import type { OutboxDecision, OutboxItem, OutboxRecord } from '../../tickets/views.ts'
@@ -10,6 +9,7 @@ import type { AccountTable } from '../accounts/account-table.ts'
 import type { FolderLock } from '../profile/folder-lock.ts'
 import type { Notices } from '../profile/notices.ts'
 import { done, fail } from '../outcome.ts'
+import { cancelEach, closeEach, CommandsInTurns, type RunCommands } from './commands-in-turns.ts'
 import { OutboxCommands } from './outbox-commands.ts'
 import type { OutboxActivity } from './outbox-activity.ts'
 import { OutboxWrite } from './outbox-write.ts'
@@ -18,11 +18,9 @@ import type { ProfileDrafts } from '../profile/profile-drafts.ts'
 import type { Publisher } from '../publisher.ts'
 import { rememberRecent } from '../marks/recent-choices.ts'
 import type { ReadState } from '../marks/read-state.ts'
+import type { Turns } from '../turns.ts'
 import type { TicketPasswords } from './ticket-passwords.ts'
 import type { Outcome, WrittenIn } from '../types.ts'
-
-/** Problems of a single entry, unlike those of the folder. */
-const notRemovable: ReadonlySet<Problem['kind']> = new Set(['in-flight', 'invalid-arguments'])
 
 /** The outcome of a command on a single entry. */
 function first(all: Outcome<readonly OutboxItem[]>): Outcome<OutboxItem> {
@@ -42,18 +40,21 @@ export interface OutgoingParts {
   readonly passwords: TicketPasswords
   readonly readState: ReadState
   readonly activity: OutboxActivity
+  readonly turns: Turns
 }
 
 export class OutgoingService {
   readonly #parts: OutgoingParts
   readonly #commands: OutboxCommands
   readonly #write: OutboxWrite
+  readonly #inTurns: CommandsInTurns
   /** Entries of accounts of a later version. */
   #foreign: readonly StoredEntry[] = []
 
   constructor(parts: OutgoingParts) {
     this.#parts = parts
     this.#commands = this.#createCommands()
+    this.#inTurns = new CommandsInTurns(parts.turns)
     this.#write = new OutboxWrite(parts.clock, parts.file, () => [
       ...parts.table.accounts().flatMap(({ outbox }) => outbox.stored()),
       ...this.#foreign,
@@ -172,11 +173,12 @@ export class OutgoingService {
     void this.#parts.readState.markRead([ref])
   }
 
-  close(refs: readonly TicketRef[], holdMs: number): Outcome<readonly OutboxItem[]> {
-    const wanted = refs.map(
-      ({ accountId, ticketId }) => ({ accountId, action: { kind: 'close', ticketId } }) as const
-    )
-    return this.#by('closed by the person', (commands) => commands.enqueue(wanted, { holdMs }))
+  /**
+   * Closes all or none, as one batch; very many in turns. If the app ends abnormally meanwhile, those on the disk by then are
+   * closed.
+   */
+  close(refs: readonly TicketRef[], holdMs: number): Promise<Outcome<readonly OutboxItem[]>> {
+    return this.#inTurns.run(closeEach(this.#commands, this.#by, refs, holdMs, this.#withdraw))
   }
 
   create(accountId: AccountId, draft: NewTicket, serverPassword: string): Outcome<OutboxItem> {
@@ -207,10 +209,14 @@ export class OutgoingService {
     return first(this.#by('taken back by the person', (commands) => commands.cancel([id])))
   }
 
-  cancelAll(ids: readonly string[]): Outcome<readonly OutboxItem[]> {
-    const taken = this.#by('taken back by the person', (commands) => commands.cancel(ids))
-    const isRefusal = !taken.ok && notRemovable.has(taken.error.kind)
-    return isRefusal ? { ok: true, value: [] } : taken
+  /** Removes all that may be removed; very many in turns. */
+  cancelAll(ids: readonly string[]): Promise<Outcome<readonly OutboxItem[]>> {
+    return this.#inTurns.run(cancelEach(this.#by, ids))
+  }
+
+  /** Completes the commands in progress at once: the app is closing. */
+  finish(): void {
+    this.#inTurns.finish()
   }
 
   decide(id: string, decision: OutboxDecision, candidateKey: string | null): Outcome<null> {
@@ -241,9 +247,21 @@ export class OutgoingService {
     if (drafts.hasReply(ref) !== had) publisher.refreshRows(ref.accountId, [ref.ticketId])
   }
 
-  #by<T>(cause: string, run: (commands: OutboxCommands) => T): T {
-    return this.#parts.activity.because(cause, () => run(this.#commands))
+  /** Removes entries whose batch could not be stored; like theirs, the write of their removal is retried. */
+  readonly #withdraw = (items: readonly OutboxItem[]): void => {
+    const { table, publisher } = this.#parts
+    const ids = new Set(items.map(({ id }) => id))
+    const removed = table.accounts().map(({ outbox }) => {
+      const own = outbox.stored().filter(({ id }) => ids.has(id))
+      outbox.remove(own.map(({ id }) => id))
+      const tickets = own.flatMap(({ action }) => (action.kind === 'create' ? [] : action.ticketId))
+      return { accountId: outbox.accountId, tickets }
+    })
+    this.save()
+    for (const { accountId, tickets } of removed) publisher.refreshRows(accountId, tickets)
   }
+
+  readonly #by: RunCommands = (cause, run) => this.#parts.activity.because(cause, () => run(this.#commands))
 
   #createCommands(): OutboxCommands {
     const { clock, lock, table, notices, publisher, drafts, passwords } = this.#parts

@@ -77,6 +77,7 @@ export class Profile {
     const { reminders, clock, vault, lock } = this.#parts
     // First what is only in memory, since the caller may not wait for the rest.
     drafts.flush()
+    outgoing.finish()
     readState.finish()
     work.finish()
     reminders.stop()

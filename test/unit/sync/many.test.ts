@@ -112,6 +112,65 @@ describe.each([100, 1000])('of %s tickets', (count) => {
   })
 })
 
+describe('of 2,500 tickets, in turns of 1,000', () => {
+  const count = 2500
+  /** Lets the turns of a command pass; nothing that is held back is due by then. */
+  async function inTurns<T>(rig: Rig, command: Promise<T>): Promise<T> {
+    await rig.time.advance(0)
+    return command
+  }
+
+  it('closing is one batch, which waits for all of it, and all is taken back', async () => {
+    const { rig, refs } = await withTickets(count)
+    const cost = await costOf(rig, () => inTurns(rig, rig.engine.outgoing.close(refs, holdMs)))
+    expect(cost).toMatchObject({ events: 3, items: count })
+    // One for each turn, and perhaps one that rewrites the file.
+    expect(cost.writes).toBeLessThanOrEqual(4)
+    const items = rig.engine.outgoing.items()
+    expect(new Set(items.map(({ batch }) => batch)).size).toBe(1)
+    const taken = await inTurns(rig, rig.engine.outgoing.cancelAll(items.map(({ id }) => id)))
+    expect(taken.ok && taken.value).toHaveLength(count)
+    await rig.time.advance(minutes(2))
+    expect([rig.engine.outgoing.items(), rig.server.writes]).toEqual([[], []])
+  })
+
+  it('none is closed when the disk is full after the first thousand', async () => {
+    const { rig, refs } = await withTickets(count)
+    const closing = rig.engine.outgoing.close(refs, holdMs)
+    expect(rig.engine.outgoing.items()).toHaveLength(1000)
+    const append = rig.disk.append.bind(rig.disk)
+    const write = rig.disk.write.bind(rig.disk)
+    const full = (): never => {
+      throw Object.assign(new Error('full'), { code: 'ENOSPC' })
+    }
+    rig.disk.append = full
+    rig.disk.write = full
+    await rig.time.advance(0)
+    Object.assign(rig.disk, { append, write })
+    expect(await closing).toMatchObject({ ok: false })
+    await rig.time.advance(minutes(2))
+    expect(rig.server.closes).toEqual([])
+    expect(rig.engine.outgoing.items()).toEqual([])
+  })
+
+  it('all are queued when the app is closed meanwhile', async () => {
+    const { rig, refs } = await withTickets(count)
+    const closing = rig.engine.outgoing.close(refs, holdMs)
+    const stopping = rig.engine.control.stop()
+    expect(rig.engine.outgoing.items()).toHaveLength(count)
+    await rig.time.advance(minutes(1))
+    await stopping
+    expect((await closing).ok).toBe(true)
+  })
+
+  it('closing an unknown one with them closes none', async () => {
+    const { rig, refs } = await withTickets(count)
+    const closing = rig.engine.outgoing.close([...refs, rig.ref(9999)], holdMs)
+    expect(rig.engine.outgoing.items()).toEqual([])
+    expect(await closing).toEqual({ ok: false, error: { kind: 'unknown-ticket' } })
+  })
+})
+
 it('closing all is closing none where one of them is unknown', async () => {
   const { rig, refs } = await withTickets(3)
   const closing = await rig.engine.outgoing.close([...refs, rig.ref(99)], holdMs)

@@ -1,6 +1,9 @@
 /** The apps of the idle benchmark, each with its own copy of Electron, its own display and its own servers. */
+import { execFile } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import type { DemoServer } from '../../support/demo/api.ts'
 import { startDemoServer } from '../../support/demo/server.ts'
 import { launchApp } from '../../support/desktop/app.ts'
@@ -25,8 +28,12 @@ export interface IdleApp {
   end(): Promise<void>
 }
 
-/** Tickets of each account, one number per account. */
-export type Accounts = readonly number[]
+export interface BiletCase {
+  /** Tickets of each account, one number per account. */
+  readonly accounts: readonly number[]
+  /** The new-ticket window was used today, and therefore stays loaded. */
+  readonly isComposeWarm: boolean
+}
 
 const repliesPerTicket = 3
 
@@ -69,6 +76,29 @@ export async function openEmptyApp(root: string, runtime: Runtime, kind: EmptyAp
   }
 }
 
+/** Milliseconds that the inbox is shown before it is closed, so that it has all of its rows. */
+const shownMs = 5000
+
+/** Closes the inbox by its key. Throws if it stays. */
+async function closeInbox(session: DesktopSession): Promise<void> {
+  const run = promisify(execFile)
+  const env = { PATH: process.env.PATH, DISPLAY: session.env.DISPLAY }
+  const find = ['search', '--onlyvisible', '--name', 'Inbox']
+  const isShown = (): Promise<boolean> =>
+    run('xdotool', find, { env }).then(
+      () => true,
+      () => false
+    )
+  for (let tries = 0; tries < 30 && !(await isShown()); tries++) await sleep(500)
+  await sleep(shownMs)
+  for (let tries = 0; tries < 10; tries++) {
+    await run('xdotool', [...find, 'windowfocus', 'key', 'ctrl+w'], { env }).catch(() => undefined)
+    await sleep(500)
+    if (!(await isShown())) return
+  }
+  throw new Error('The inbox was not closed')
+}
+
 /** Arguments of Electron for the app on the profile that `connectAll` filled. */
 export const appArgs = (stage: Stage, session: DesktopSession): readonly string[] => [
   join(stage.folder, 'app'),
@@ -82,9 +112,10 @@ export const appArgs = (stage: Stage, session: DesktopSession): readonly string[
 export async function connectAll(
   stage: Stage,
   session: DesktopSession,
-  demos: readonly DemoServer[]
+  demos: readonly DemoServer[],
+  isComposeWarm = false
 ): Promise<void> {
-  const app = await launchApp({ stage, session })
+  const app = await launchApp({ stage, session, isComposeWarm })
   const inbox = await app.window(/Inbox/)
   for (const [at, demo] of demos.entries())
     await invoke(inbox, 'accounts.connect', {
@@ -98,7 +129,12 @@ export async function connectAll(
   await app.quit()
 }
 
-export async function openBilet(root: string, runtime: Runtime, accounts: Accounts): Promise<IdleApp> {
+/** Starts the app, whose inbox is shown and then closed. */
+export async function openBilet(
+  root: string,
+  runtime: Runtime,
+  { accounts, isComposeWarm }: BiletCase
+): Promise<IdleApp> {
   const { stage, session, close } = await openStage(root, runtime)
   const demos: DemoServer[] = []
   for (const [at, tickets] of accounts.entries()) {
@@ -106,12 +142,16 @@ export async function openBilet(root: string, runtime: Runtime, accounts: Accoun
     demo.fill(tickets, repliesPerTicket)
     demos.push(demo)
   }
-  await connectAll(stage, session, demos)
-  const process = startProgram(stage, session, [...appArgs(stage, session), '--hidden'])
+  await connectAll(stage, session, demos, isComposeWarm)
+  const process = startProgram(stage, session, appArgs(stage, session))
   await session.tray.tooltip()
+  await closeInbox(session)
   const tickets = accounts.reduce((sum, count) => sum + count, 0)
   return {
-    name: `${tickets} tickets${accounts.length > 1 ? ` in ${accounts.length} accounts` : ''}`,
+    name: [
+      `${tickets} tickets${accounts.length > 1 ? ` in ${accounts.length} accounts` : ''}`,
+      isComposeWarm ? ', new-ticket window used today' : ''
+    ].join(''),
     process,
     polls: () => demos.reduce((sum, demo) => sum + demo.requests.length, 0),
     async showInbox() {

@@ -17,10 +17,16 @@ import {
   writeFigures,
   type Spread
 } from '../report.ts'
-import { openBilet, openEmptyApp, type Accounts, type IdleApp } from './apps.ts'
+import { openBilet, openEmptyApp, type BiletCase, type IdleApp } from './apps.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const cases: readonly Accounts[] = [[0], [1000], [10_000], [200, 200, 200, 200, 200]]
+const cases: readonly BiletCase[] = [
+  { accounts: [0], isComposeWarm: false },
+  { accounts: [1000], isComposeWarm: false },
+  { accounts: [10_000], isComposeWarm: false },
+  { accounts: [200, 200, 200, 200, 200], isComposeWarm: false },
+  { accounts: [1000], isComposeWarm: true }
+]
 const defaultMinutes = 10
 /** Minutes that are watched from the beginning of each measurement. */
 const watchedMinutes = 2
@@ -127,7 +133,7 @@ async function main(): Promise<void> {
   const minutes = Number(optionOf('--minutes') ?? defaultMinutes)
   const only = optionOf('--only')
   const wanted = cases.filter(
-    (accounts) => only === null || accounts.reduce((sum, count) => sum + count, 0) === Number(only)
+    ({ accounts }) => only === null || accounts.reduce((sum, count) => sum + count, 0) === Number(only)
   )
   ensurePackages()
   const runtime = await chooseElectron(root)
@@ -136,7 +142,7 @@ async function main(): Promise<void> {
   const figures: Figures[] = []
   const machine = describeMachine(runtime.version)
   try {
-    for (const accounts of wanted) apps.push(await openBilet(root, runtime, accounts))
+    for (const wantedCase of wanted) apps.push(await openBilet(root, runtime, wantedCase))
     apps.unshift(await openEmptyApp(root, runtime, 'tray'), await openEmptyApp(root, runtime, 'hidden'))
     printMachine(describeMachine(runtime.version))
     const startedAt = performance.now()

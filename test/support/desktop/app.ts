@@ -16,6 +16,8 @@ export interface LaunchOptions {
   /** Name of the profile folder inside the session. */
   readonly profile?: string
   readonly lang?: string
+  /** Default true: the new-ticket window was used today, and is loaded hidden after the start. */
+  readonly isComposeWarm?: boolean
   /** Default false: the hints of the first use were dismissed before. */
   readonly withHints?: boolean
   readonly args?: readonly string[]
@@ -38,9 +40,9 @@ export interface RunningApp {
 }
 
 /** Settings of somebody who used the app today; all others are as at a first start. */
-const usedBefore = (): string =>
+const usedBefore = (isComposeWarm: boolean): string =>
   JSON.stringify({
-    composeUsedAt: Date.now(),
+    ...(isComposeWarm ? { composeUsedAt: Date.now() } : {}),
     shortcut: defaultSettings.shortcut,
     newsShownFor: packageJson.version,
     dismissedHints: hints
@@ -58,7 +60,7 @@ function startOf(options: LaunchOptions): Start {
   const userData = join(session.home, profile)
   mkdirSync(userData, { recursive: true })
   if (!options.withHints && readdirSync(userData).length === 0)
-    writeFileSync(join(userData, 'settings.json'), usedBefore())
+    writeFileSync(join(userData, 'settings.json'), usedBefore(options.isComposeWarm ?? true))
   if (stage.user) execFileSync('chown', ['-R', stage.user, userData])
   const name = `run-${options.packaged ? 'packaged' : 'source'}`
   return {

@@ -1,28 +1,32 @@
 /**
- * `npm run bench:soak`: checks that heap, handles and open files do not grow in a simulated day. `--json FILE` writes the
- * figures to a file.
+ * `npm run bench:soak`: checks that heap, handles, open files and the profile do not grow in a simulated day; `--days 7`
+ * simulates a week, `--json FILE` writes the figures to a file.
  */
-import { describeMachine, printMachine, printTable, writeFigures } from './report.ts'
-import { simulateDay } from './soak/day.ts'
+import { describeMachine, optionOf, printMachine, printTable, writeFigures } from './report.ts'
+import { simulateDays } from './soak/day.ts'
 
 async function main(): Promise<void> {
   const machine = describeMachine()
   printMachine(machine)
-  const day = await simulateDay()
-  console.log(`One day: ${day.polls} polls, ${day.changes} changes, ${day.notifications} notifications\n`)
+  const days = Number(optionOf('--days') ?? 1)
+  const day = await simulateDays(days)
+  console.log(
+    `${days} simulated day(s): ${day.polls} polls, ${day.changes} changes, ${day.notifications} notifications\n`
+  )
   printTable([
-    ['polls', 'heap MB', 'handles', 'open files'],
-    ...day.samples.map(({ polls, heapMb, handles, files }) => [
+    ['polls', 'heap MB', 'handles', 'open files', 'profile kB'],
+    ...day.samples.map(({ polls, heapMb, handles, files, profileKb }) => [
       String(polls),
       heapMb.toFixed(2),
       String(handles),
-      String(files)
+      String(files),
+      profileKb.toFixed(0)
     ])
   ])
   const [first, last] = [day.samples[0], day.samples.at(-1)]
   if (first && last)
     console.log(
-      `after the day: heap ${(last.heapMb - first.heapMb).toFixed(2)} MB, handles ${last.handles - first.handles}, open files ${last.files - first.files} more`
+      `at the end: heap ${(last.heapMb - first.heapMb).toFixed(2)} MB, handles ${last.handles - first.handles}, open files ${last.files - first.files}, profile ${(last.profileKb - first.profileKb).toFixed(0)} kB more`
     )
   writeFigures(machine, { day })
 }

@@ -63,7 +63,7 @@ export async function openEmptyApp(root: string, runtime: Runtime, kind: EmptyAp
   const { stage, session, close } = await openStage(root, runtime)
   writeEmptyApp(stage)
   const process = startProgram(stage, session, emptyAppArgs(stage, session, kind))
-  await process.reached(kind === 'tray' ? 'tray' : 'painted')
+  await process.reached(kind === 'tray' ? 'ready' : 'painted')
   return {
     name: kind === 'tray' ? 'empty app, tray icon only' : 'empty app, one hidden window',
     process,

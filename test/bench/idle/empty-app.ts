@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { asUser, type Stage } from '../../support/desktop/machine.ts'
 import type { DesktopSession } from '../../support/desktop/session.ts'
 
-/** `tray`: no window. `hidden`, `shown`: one window with an empty page. */
-export type EmptyAppKind = 'tray' | 'hidden' | 'shown'
+/** `tray`: no window. `hidden`, `shown`: one window with an empty page. `asked`: one that is shown at a SIGUSR2. */
+export type EmptyAppKind = 'tray' | 'hidden' | 'shown' | 'asked'
 
-/** Prints `ready`, `tray` and `painted` with the epoch milliseconds at which each was reached. */
+/** Prints `ready`, `asked` and `painted` with the epoch milliseconds at which each was reached. */
 const program = `
 const { app, BrowserWindow, nativeImage, Tray } = require('electron')
 const { join } = require('node:path')
@@ -16,21 +16,30 @@ const report = (what) => console.log(what + ' ' + Date.now())
 const kind = process.argv.find((one) => one.startsWith('--kind=')).slice(7)
 let tray
 app.on('window-all-closed', () => undefined)
+function open() {
+  const window = new BrowserWindow({ show: kind !== 'hidden', webPreferences: { sandbox: true } })
+  window.webContents.on('console-message', (event, level, message) => {
+    console.log(message ?? event.message)
+  })
+  window.loadFile(join(__dirname, 'page.html'))
+}
 app.whenReady().then(() => {
   report('ready')
   tray = new Tray(nativeImage.createFromPath(join(__dirname, 'icon.png')))
-  report('tray')
-  if (kind === 'tray') return
-  const window = new BrowserWindow({ show: kind === 'shown', webPreferences: { sandbox: true } })
-  window.webContents.on('console-message', (event, level, message) => {
-    report(message ?? event.message)
-  })
-  window.loadFile(join(__dirname, 'page.html'))
+  if (kind === 'hidden' || kind === 'shown') open()
+})
+process.on('SIGUSR2', () => {
+  report('asked')
+  open()
 })
 `
 /** A page reports its first frame in the task after it. */
-const page = `<!doctype html><meta charset="utf-8"><title>Empty</title><p>Empty</p>
-<script>requestAnimationFrame(() => { const { port1, port2 } = new MessageChannel(); port1.onmessage = () => console.log('painted'); port2.postMessage(null) })</script>`
+const page = `<!doctype html><meta charset="utf-8"><title>Empty</title><p>Empty</p><script>
+requestAnimationFrame(() => {
+  const { port1, port2 } = new MessageChannel()
+  port1.onmessage = () => console.log('painted ' + Math.round(performance.timeOrigin + performance.now()))
+  port2.postMessage(null)
+})</script>`
 
 export interface PlainProcess {
   readonly pid: number
@@ -39,6 +48,8 @@ export interface PlainProcess {
   readonly startedAt: number
   /** Resolves with the epoch milliseconds of the first line that begins with this word. */
   reached(word: string): Promise<number>
+  /** Sends a SIGUSR2. */
+  signal(): void
   stop(): Promise<void>
 }
 
@@ -85,6 +96,7 @@ export function startProgram(stage: Stage, session: DesktopSession, args: readon
         if (at === undefined) waiting.push({ word, resolve })
         else resolve(at)
       }),
+    signal: () => void child.kill('SIGUSR2'),
     async stop() {
       child.kill('SIGTERM')
       await ended

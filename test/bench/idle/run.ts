@@ -71,16 +71,19 @@ async function watch(apps: readonly IdleApp[], when: string): Promise<readonly F
     const [first, last] = [taken[0], taken.at(-1)]
     if (!first || !last) throw new Error('nothing was measured')
     const passed = (last.at - first.at) / minuteMs
+    /** A page that ended meanwhile took its counters along. */
+    const perMinute = (role: Role, what: 'cpuSeconds' | 'switches'): number =>
+      Math.max(0, last.usage[role][what] - first.usage[role][what]) / passed
+    const sum = (what: 'cpuSeconds' | 'switches'): number =>
+      roles.reduce((total, role) => total + perMinute(role, what), 0)
     return {
       app: app.name,
       when,
       pssMb: spreadOf(taken.map(({ usage }) => sumOf(usage, 'pssMb'))),
       pssMbByRole: byRole((role) => last.usage[role].pssMb),
-      cpuSecondsPerMinute: (sumOf(last.usage, 'cpuSeconds') - sumOf(first.usage, 'cpuSeconds')) / passed,
-      cpuSecondsPerMinuteByRole: byRole(
-        (role) => (last.usage[role].cpuSeconds - first.usage[role].cpuSeconds) / passed
-      ),
-      switchesPerMinute: (sumOf(last.usage, 'switches') - sumOf(first.usage, 'switches')) / passed,
+      cpuSecondsPerMinute: sum('cpuSeconds'),
+      cpuSecondsPerMinuteByRole: byRole((role) => perMinute(role, 'cpuSeconds')),
+      switchesPerMinute: sum('switches'),
       processes: sumOf(last.usage, 'processes'),
       polls: app.polls() - (asked[at] ?? 0)
     }

@@ -1,8 +1,8 @@
 /**
- * Simulates a day of the core without Electron: real engine, files, HTTP to the demo server, tray state and notifications.
+ * Simulates days of the core without Electron: real engine, files, HTTP to the demo server, tray state and notifications.
  * Only the clock is simulated.
  */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTicketApi } from '../../../electron/api/client.ts'
@@ -23,6 +23,8 @@ export interface Sample {
   /** Number of active resources of Node's event loop. */
   readonly handles: number
   readonly files: number
+  /** Kilobytes of all files in the profile. */
+  readonly profileKb: number
 }
 
 export interface Day {
@@ -32,10 +34,9 @@ export interface Day {
   readonly samples: readonly Sample[]
 }
 
-const minutes = 1440
-const changes = 200
+const minutesInDay = 1440
+const changesInDay = 200
 const warmUp = 120
-const sampleEvery = 120
 /** Milliseconds after which idle connections are closed: Node's client closes them after 4 s, the server after 5 s. */
 const connectionsMs = 7_000
 
@@ -45,7 +46,17 @@ const gc = (): void => {
   globalThis.gc()
 }
 
-export async function simulateDay(): Promise<Day> {
+/** Bytes of all files below a folder. */
+const sizeOf = (folder: string): number =>
+  readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
+
+/** Samples are taken every two hours of a day, and every half day of more days. */
+export async function simulateDays(days: number): Promise<Day> {
+  const minutes = days * minutesInDay
+  const changes = days * changesInDay
+  const sampleEvery = days === 1 ? 120 : 720
   const folder = mkdtempSync(join(tmpdir(), 'bilet-soak-'))
   const time = new VirtualTime()
   const demo = await startDemoServer({ token: 'a-token', now: time.now })
@@ -149,7 +160,8 @@ export async function simulateDay(): Promise<Day> {
       polls,
       heapMb: process.memoryUsage().heapUsed / 1e6,
       handles: process.getActiveResourcesInfo().length,
-      files: process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0
+      files: process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0,
+      profileKb: sizeOf(folder) / 1000
     })
   }
   await engine.control.stop()

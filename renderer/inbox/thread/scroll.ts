@@ -1,7 +1,6 @@
 /** What of a thread is in view, and bringing it there. Messages are found by their `data-key`. */
-import type { ThreadView } from '../list/kept-view.svelte.ts'
 
-type Scroller = HTMLElement | undefined
+export type Scroller = HTMLElement | undefined
 
 /** Milliseconds that a ticket is in view before a glance has read it. */
 export const glanceMs = 1000
@@ -28,24 +27,6 @@ export function showNews(scroller: Scroller, unread: string | undefined, isFirst
   else if (asked) asked.scrollIntoView({ block: 'start' })
   else if (hit) hit.scrollIntoView({ block: 'center' })
   else scroller.scrollTop = scroller.scrollHeight
-}
-
-/** The parts that a click folds and unfolds, in the order of the page. */
-const foldable = (scroller: Scroller): readonly HTMLDetailsElement[] => [
-  ...(scroller?.querySelectorAll('details') ?? [])
-]
-
-/** How far a thread is scrolled, in CSS pixels, and which of its parts are unfolded. */
-export const scrollView = (scroller: Scroller): Pick<ThreadView, 'top' | 'isAtEnd' | 'openParts'> => ({
-  top: scroller?.scrollTop ?? 0,
-  isAtEnd: isScrolledToEnd(scroller),
-  openParts: foldable(scroller).flatMap((part, at) => (part.open ? [at] : []))
-})
-
-/** Shows a thread as it was left: what was unfolded, and scrolled to where it was. */
-export function showAsLeft(scroller: Scroller, left: Pick<ThreadView, 'top' | 'openParts'>): void {
-  for (const [at, part] of foldable(scroller).entries()) part.open = left.openParts.includes(at)
-  if (scroller) scroller.scrollTop = left.top
 }
 
 /** The message, or its beginning, is where one can see it. True where there is none. */

@@ -1,19 +1,8 @@
 /** What the inbox shows beyond what main knows, for when its window is let go and opened again. */
-import type { FocusView, ListPlace, ThreadView } from './list/kept-view.svelte.ts'
-import type { SelectionView } from './list/selection.svelte.ts'
+import type { FocusView, ListPlace, ListView, ThreadView } from './list/kept-view.svelte.ts'
 import type { Tickets } from './list/tickets.svelte.ts'
 import { bridge } from '../lib/bridge/bridge.ts'
 import type { Settings } from '../../electron/ipc/contract.ts'
-
-export interface ListView {
-  readonly query: string
-  readonly openKey: string | null
-  readonly isGlance: boolean
-  readonly cursor: string | null
-  readonly cursorAt: number
-  readonly stays: string | null
-  readonly selection: SelectionView
-}
 
 interface InboxView {
   readonly list: ListView

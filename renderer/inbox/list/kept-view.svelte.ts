@@ -4,12 +4,24 @@ import type { Order } from '../../../electron/tickets/list/order.ts'
 import type { TicketRow } from '../../../electron/tickets/views.ts'
 import { app } from '../../lib/app.svelte.ts'
 import { keyOf } from './rows.ts'
+import type { SelectionView } from './selection.svelte.ts'
 
 /** The uppermost row in view and its position; with what is scrolled out of it, in rows. */
 export interface ListPlace {
   readonly shape: string
   readonly key: string
   readonly at: number
+}
+
+/** What the list shows beyond what main knows. */
+export interface ListView {
+  readonly query: string
+  readonly openKey: string | null
+  readonly isGlance: boolean
+  readonly cursor: string | null
+  readonly cursorAt: number
+  readonly stays: string | null
+  readonly selection: SelectionView
 }
 
 /** Cursor and scroll position of a text field, in UTF-16 units and CSS pixels. */

@@ -40,6 +40,11 @@ test('main reads updates, node-notifier and the sample account only when they ar
     for (const name of chunks.find((chunk) => chunk.fileName === fileName)?.imports ?? []) add(name)
   }
   add('main.mjs')
+  // What a start that only passes on a command does not need, but each start of the app does.
+  add(
+    chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith('electron/application.ts')))
+      ?.fileName ?? ''
+  )
   const needed = chunks.filter(({ fileName }) => atStart.has(fileName)).flatMap(({ moduleIds }) => moduleIds)
   const later =
     /node_modules\/(?:electron-updater|builder-util-runtime|js-yaml|sax|node-notifier|growly)\/|electron\/demo\/sample-server/

@@ -252,10 +252,7 @@ export const commands = {
 
   'window.open': command<null>()(z.strictObject({ window: z.enum(openable) })),
   'window.close': command<null>()(noArgs),
-  /**
-   * Answers the event `leave`: all that the page shows and main does not know, in a form that only this page reads. Null: the
-   * page holds something that would be lost, and stays.
-   */
+  /** Answers the event `leave`: what the page shows and main does not know; null: it would be lost, and the page stays. */
   'window.leave': command<null>()(z.strictObject({ view: z.string().max(4_000_000).nullable() })),
   /** What `window.leave` handed over when this window was let go; null for any other start, and for a second call. */
   'window.view': command<string | null>()(noArgs),

@@ -168,11 +168,13 @@ export const commands = {
   'tickets.unread': command<null>()(z.strictObject({ refs })),
   /** Changes what the person keeps about these tickets on this machine: one write and one `rows` event per account. */
   'tickets.setWork': command<null>()(z.strictObject({ refs, change: workChangeSchema })),
+  /** Held back as the setting `undoSendSeconds` says; until then `outbox.cancel` makes it a draft again. */
   'tickets.reply': command<OutboxItem>()(z.strictObject({ ref, text: draftText.min(1) })),
   /** Queues the reply and then the close as one batch. Both are held back a few seconds, so that both can be cancelled. */
   'tickets.replyAndClose': command<readonly OutboxItem[]>()(z.strictObject({ ref, text: draftText.min(1) })),
   /** Closes all tickets or none, as one batch. Sent a few seconds later; until then `outbox.cancel` undoes it. */
   'tickets.close': command<readonly OutboxItem[]>()(z.strictObject({ refs })),
+  /** Held back as `tickets.reply`. */
   'tickets.create': command<OutboxItem>()(
     z.strictObject({ accountId, draft: newTicketSchema, password: z.string().max(1000) })
   ),

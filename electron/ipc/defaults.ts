@@ -34,6 +34,7 @@ export const defaultSettings: Settings = {
     pausedUntil: null
   },
   trayCounts: 'unread',
+  undoSendSeconds: 5,
   launchAtLogin: false,
   closeToTray: true,
   stayWithoutTray: false,

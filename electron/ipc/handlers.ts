@@ -8,6 +8,7 @@ import { accountCommands } from './commands/accounts.ts'
 import { attachmentCommands } from './commands/attachments.ts'
 import { appCommands } from './commands/app.ts'
 import { dataCommands } from './commands/data.ts'
+import { draftCommands } from './commands/drafts.ts'
 import { outgoingCommands } from './commands/outgoing.ts'
 import { settingsCommands } from './commands/settings.ts'
 import { ticketCommands } from './commands/tickets.ts'
@@ -49,6 +50,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...ticketCommands(parts),
     ...attachmentCommands(parts),
     ...outgoingCommands(parts),
+    ...draftCommands(parts),
     ...settingsCommands(parts),
     ...dataCommands(parts)
   }

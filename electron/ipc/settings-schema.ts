@@ -73,6 +73,8 @@ export const settingsSchema = z.strictObject({
   }),
   /** What tray and badge count. */
   trayCounts: z.enum(trayCounts),
+  /** Seconds for which a reply or a new ticket is held back so that sending it can be undone; 0: sent at once. */
+  undoSendSeconds: z.literal([0, 5, 10]),
   launchAtLogin: z.boolean(),
   closeToTray: z.boolean(),
   /** Without a tray: keep running when the window is closed; starting the app again shows the window. */

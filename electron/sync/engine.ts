@@ -38,11 +38,12 @@ const tickets = ({ queries, readState, work }: Services): EngineTickets => ({
 })
 
 const outgoing = ({ outgoing: service, drafts }: Services): EngineOutgoing => ({
-  reply: (ref, text, from = 'draft') => Promise.resolve(service.reply(ref, text, from)),
+  reply: (ref, text, from = 'draft', holdMs = 0) => Promise.resolve(service.reply(ref, text, from, holdMs)),
   replyAndClose: (ref, text, holdMs, from = 'draft') =>
     Promise.resolve(service.replyAndClose(ref, text, holdMs, from)),
   close: (refs, holdMs = 0) => service.close(refs, holdMs),
-  create: (id, draft, serverPassword) => Promise.resolve(service.create(id, draft, serverPassword)),
+  create: (id, draft, serverPassword, holdMs = 0) =>
+    Promise.resolve(service.create(id, draft, serverPassword, holdMs)),
   items: () => service.items(),
   retry: (id) => Promise.resolve(service.retry(id)),
   retryAll: (ids) => Promise.resolve(service.retryAll(ids)),

@@ -170,10 +170,11 @@ export type WrittenIn = 'draft' | 'notification' | 'command line'
 export interface EngineOutgoing {
   /**
    * Durable when this resolves; sent afterwards. Marks the ticket as read. Clears the ticket's draft if the text comes
-   * `from` it; the draft stays if the text was written elsewhere.
+   * `from` it; the draft stays if the text was written elsewhere. Not sent for `holdMs` milliseconds (default 0), so that it
+   * can be cancelled.
    */
-  reply(ref: TicketRef, text: string, from?: WrittenIn): Promise<Outcome<OutboxItem>>
-  /** Queues all or none, as one batch. Not sent for `holdMs` milliseconds, so that it can be cancelled. */
+  reply(ref: TicketRef, text: string, from?: WrittenIn, holdMs?: number): Promise<Outcome<OutboxItem>>
+  /** Queues all or none, as one batch, held as in `reply`. */
   replyAndClose(
     ref: TicketRef,
     text: string,
@@ -181,7 +182,13 @@ export interface EngineOutgoing {
     from?: WrittenIn
   ): Promise<Outcome<readonly OutboxItem[]>>
   close(refs: readonly TicketRef[], holdMs?: number): Promise<Outcome<readonly OutboxItem[]>>
-  create(id: AccountId, draft: NewTicket, serverPassword: string): Promise<Outcome<OutboxItem>>
+  /** Held as in `reply`. */
+  create(
+    id: AccountId,
+    draft: NewTicket,
+    serverPassword: string,
+    holdMs?: number
+  ): Promise<Outcome<OutboxItem>>
   items(): readonly OutboxItem[]
   retry(outboxId: string): Promise<Outcome<null>>
   retryAll(outboxIds: readonly string[]): Promise<Outcome<null>>

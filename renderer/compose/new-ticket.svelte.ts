@@ -2,7 +2,7 @@ import type { ComposePrefill, ComposeStart } from '../../electron/ipc/contract.t
 import { checkField, fieldNames, type FieldError, type FieldName } from '../../electron/tickets/fields.ts'
 import type { Problem } from '../../electron/tickets/problem.ts'
 import { emptyNewTicket, isEmptyTicket, type NewTicket, type Service } from '../../electron/tickets/ticket.ts'
-import type { AccountView, OutboxItem } from '../../electron/tickets/views.ts'
+import type { AccountView, OutboxChange, OutboxItem } from '../../electron/tickets/views.ts'
 import { app, call } from '../lib/app.svelte.ts'
 
 export type Wrong = FieldError | 'unknown-department'
@@ -33,6 +33,13 @@ export class NewTicketForm {
   /** The discarded draft, for undo, until something else is written. */
   cleared = $state.raw<Cleared | null>(null)
 
+  /** The ticket that was sent with a password, which is filled in again if it is taken back; null once it is on its way. */
+  #held: {
+    readonly id: string
+    readonly title: string
+    readonly message: string
+    readonly password: string
+  } | null = null
   #accountId = $state<string | null>(null)
   #saved: Promise<unknown> = Promise.resolve()
   #wasClosed = false
@@ -96,6 +103,9 @@ export class NewTicketForm {
     if (this.draft.departmentId > 0 || this.#typed === typed) this.nameDepartment()
     // The window was opened again while it was visible: its text is still being written.
     if (this.#wasClosed || !isSame) this.password = ''
+    if (this.#held?.title === kept.title && this.#held.message === kept.message)
+      this.password = this.#held.password
+    this.#held = null
     this.#wasClosed = false
     this.wrong = {}
     this.problem = null
@@ -198,7 +208,12 @@ export class NewTicketForm {
     this.sent = null
   }
 
-  /** A ticket that was refused comes back to be corrected. */
+  /** Forgets the password of a ticket that is on its way. */
+  outboxChanged({ changed }: OutboxChange): void {
+    if (changed.some(({ id, state }) => id === this.#held?.id && state !== 'queued')) this.#held = null
+  }
+
+  /** A ticket that was refused or taken back comes back to be written on. */
   async edit({ id }: OutboxItem): Promise<void> {
     let problem: Problem | null = null
     await call((why) => (problem = why), 'outbox.cancel', { id })
@@ -237,9 +252,11 @@ export class NewTicketForm {
       this.busy = false
       return null
     }
+    const draft = $state.snapshot(this.draft)
+    const { title, message } = draft
     const queued = await call((problem) => (this.problem = problem), 'tickets.create', {
       accountId: account.id,
-      draft: $state.snapshot(this.draft),
+      draft,
       password: this.password
     })
     this.busy = false
@@ -248,6 +265,7 @@ export class NewTicketForm {
     this.departmentText = ''
     this.wrong = {}
     this.#save()
+    this.#held = this.password === '' ? null : { id: queued.id, title, message, password: this.password }
     this.password = ''
     this.sent = queued
     return null

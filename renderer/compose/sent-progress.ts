@@ -4,21 +4,28 @@ import type { ConnectionState, OutboxItem, OutboxRecord } from '../../electron/t
 
 export type SentProgress =
   | { readonly kind: 'sending' }
+  /** Held back so that sending can be undone, until `until` (epoch ms). */
+  | { readonly kind: 'held'; readonly until: number }
   /** The server has it; its number is known once the list shows it. */
   | { readonly kind: 'sent'; readonly ticketId: number | null }
   | { readonly kind: 'waiting'; readonly for: 'network' | 'sign-in' | 'resume' | 'server' }
   | { readonly kind: 'checking' }
   | { readonly kind: 'asks' }
   | { readonly kind: 'refused'; readonly problem: Problem | null }
-  /** Taken back or thrown away elsewhere. */
+  /** Taken back elsewhere: it is the draft of this window again. */
+  | { readonly kind: 'draft' }
+  /** Thrown away elsewhere. */
   | { readonly kind: 'gone' }
 
-/** `isSlow`: it has been on its way longer than anybody wants to look at it. */
+/** `isSlow`: it has been on its way longer than anybody wants to look at it. `now`: epoch ms. */
 export function progressOf(
-  { state, problem }: OutboxItem,
+  { state, problem, attempts, nextAttemptAt }: OutboxItem,
   connection: ConnectionState | null,
-  isSlow: boolean
+  isSlow: boolean,
+  now: number
 ): SentProgress {
+  if (state === 'queued' && attempts === 0 && nextAttemptAt !== null && nextAttemptAt > now)
+    return { kind: 'held', until: nextAttemptAt }
   switch (state) {
     case 'sent':
       return { kind: 'sent', ticketId: null }
@@ -63,6 +70,7 @@ export function progressAfter(record: OutboxRecord | null): SentProgress {
       return { kind: 'sent', ticketId: record.ticketId }
     case 'kept-as-draft':
     case 'taken-back':
+      return { kind: 'draft' }
     case 'discarded':
     case 'refused':
     case undefined:

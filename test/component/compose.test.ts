@@ -452,7 +452,73 @@ describe('sending', () => {
     expect(closes()).toBe(0)
   })
 
-  test('that was taken back in the inbox meanwhile is not called sent', async () => {
+  describe('while it is held back', () => {
+    const held = (): Partial<OutboxItem> => ({ queuedAt: Date.now(), nextAttemptAt: Date.now() + 5000 })
+    const takenBack = (): void =>
+      bridge.answer('outbox.cancel', () => {
+        kept = { ...empty, ...filled }
+        return newTicketOutbox()
+      })
+
+    test.each(['z', 'Control', 'the button'])('comes back by %s, with its password', async (way) => {
+      await open()
+      await user.click(screen.getByText('Server access'))
+      await user.type(screen.getByLabelText('Server password'), 'gizli')
+      await send(held())
+      expect(said()).toBe('Will be sent in a few seconds')
+      expect(later).toEqual([])
+      takenBack()
+      if (way === 'the button') await user.click(screen.getByRole('button', { name: /Undo/ }))
+      else await user.keyboard(way === 'z' ? 'z' : '{Control>}z{/Control}')
+      await waitFor(() => expect(title()).toHaveFocus())
+      expect(bridge.argsOf('outbox.cancel')).toEqual([{ id: 'o2' }])
+      expect(message()).toHaveValue('Disk dolu')
+      expect(screen.getByLabelText('Server password')).toHaveValue('gizli')
+      expect(closes()).toBe(0)
+    })
+
+    test('comes back with its password when the window was closed and the inbox takes it back', async () => {
+      await open()
+      await user.click(screen.getByText('Server access'))
+      await user.type(screen.getByLabelText('Server password'), 'gizli')
+      await send(held())
+      await user.keyboard('{Escape}')
+      await waitFor(() => expect(closes()).toBe(1))
+      kept = { ...empty, ...filled }
+      bridge.emit('outbox', { changed: [], removed: ['o2'] })
+      bridge.emit('compose', null)
+      await waitFor(() => expect(message()).toHaveValue('Disk dolu'))
+      expect(screen.getByLabelText('Server password')).toHaveValue('gizli')
+    })
+
+    test('its password is forgotten once it is on its way', async () => {
+      await open()
+      await user.click(screen.getByText('Server access'))
+      await user.type(screen.getByLabelText('Server password'), 'gizli')
+      await send(held())
+      await user.keyboard('{Escape}')
+      await waitFor(() => expect(closes()).toBe(1))
+      become({ state: 'sending' })
+      kept = { ...empty, ...filled }
+      bridge.emit('compose', null)
+      await waitFor(() => expect(message()).toHaveValue('Disk dolu'))
+      expect(screen.getByLabelText('Server password')).toHaveValue('')
+    })
+  })
+
+  test('that was taken back in the inbox meanwhile is the draft again', async () => {
+    await open()
+    await send()
+    kept = { ...empty, ...filled }
+    bridge.answer('outbox.history', () => [
+      { ...newTicketOutbox(), endedAt: 1, end: 'taken-back' as const, ticketId: null }
+    ])
+    bridge.emit('outbox', { changed: [], removed: ['o2'] })
+    await waitFor(() => expect(message()).toHaveValue('Disk dolu'))
+    expect(closes()).toBe(0)
+  })
+
+  test('that was thrown away in the inbox meanwhile is not called sent', async () => {
     await open()
     await send()
     bridge.answer('outbox.history', () => [])

@@ -130,6 +130,7 @@ export const accountOf = (change: Partial<AccountView> = {}): AccountView => ({
 export const settingsOf = (change: Partial<Settings> = {}): Settings => ({
   ...defaultSettings,
   language: 'en',
+  undoSendSeconds: 0,
   newsShownFor: '0.1.0',
   dismissedHints: [...hints],
   snippets: [

@@ -76,7 +76,9 @@ export function fakeInbox(
       return items
     },
     'tickets.reply': ({ ref, text }) => {
-      const item = itemOf(ref.accountId, { kind: 'reply', ticketId: ref.ticketId, text })
+      const reply = itemOf(ref.accountId, { kind: 'reply', ticketId: ref.ticketId, text })
+      const holdMs = state.settings.undoSendSeconds * 1000
+      const item = holdMs > 0 ? { ...reply, nextAttemptAt: reply.queuedAt + holdMs } : reply
       drafts.delete(ref.ticketId)
       tellOutbox([...outbox, item])
       change(ref.ticketId, { outbox: 'queued' })
@@ -112,19 +114,17 @@ export function fakeInbox(
     'outbox.cancel': ({ id }) => {
       const item = outbox.find((candidate) => candidate.id === id) ?? refuse('in-flight')
       tellOutbox(outbox.filter((candidate) => candidate.id !== id))
-      if (item.action.kind === 'reply') {
-        const { ticketId, text } = item.action
-        const before = drafts.get(ticketId) ?? ''
-        drafts.set(ticketId, before === '' ? text : `${before}\n\n${text}`)
-        bridge.emit('draft', { accountId: item.accountId, ticketId, added: text })
-      }
+      returnToDraft(item)
       if (item.action.kind !== 'create') change(item.action.ticketId, { outbox: null })
       return item
     },
     'outbox.cancelAll': ({ ids }) => {
       const taken = outbox.filter(({ id, state }) => ids.includes(id) && state === 'queued')
       tellOutbox(outbox.filter((item) => !taken.includes(item)))
-      for (const { action } of taken) if (action.kind !== 'create') change(action.ticketId, { outbox: null })
+      for (const item of taken) {
+        returnToDraft(item)
+        if (item.action.kind !== 'create') change(item.action.ticketId, { outbox: null })
+      }
       return { cancelled: taken.length }
     },
     'outbox.decide': ({ id }) => {
@@ -140,6 +140,13 @@ export function fakeInbox(
 
   const itemOf = (accountId: string, action: OutboxItem['action']): OutboxItem =>
     outboxOf({ id: `r${next++}`, accountId, action, queuedAt: Date.now() })
+  function returnToDraft({ accountId, action }: OutboxItem): void {
+    if (action.kind !== 'reply') return
+    const { ticketId, text } = action
+    const before = drafts.get(ticketId) ?? ''
+    drafts.set(ticketId, before === '' ? text : `${before}\n\n${text}`)
+    bridge.emit('draft', { accountId, ticketId, added: text })
+  }
   function deliver(): void {
     const sent = outbox
     tellOutbox([])

@@ -133,11 +133,13 @@ export class OutgoingService {
     this.#write.stop()
   }
 
-  reply(ref: TicketRef, text: string, from: WrittenIn): Outcome<OutboxItem> {
+  reply(ref: TicketRef, text: string, from: WrittenIn, holdMs: number): Outcome<OutboxItem> {
     if (text.trim() === '') return fail('invalid-arguments')
     const action = { kind: 'reply', ticketId: ref.ticketId, text } as const
     const queued = first(
-      this.#by(`written in a ${from}`, (commands) => commands.enqueue([{ accountId: ref.accountId, action }]))
+      this.#by(`written in a ${from}`, (commands) =>
+        commands.enqueue([{ accountId: ref.accountId, action }], { holdMs })
+      )
     )
     if (queued.ok) this.#replyIsQueued(ref, from)
     return queued
@@ -181,11 +183,16 @@ export class OutgoingService {
     return this.#inTurns.run(closeEach(this.#commands, this.#by, refs, holdMs, this.#withdraw))
   }
 
-  create(accountId: AccountId, draft: NewTicket, serverPassword: string): Outcome<OutboxItem> {
+  create(
+    accountId: AccountId,
+    draft: NewTicket,
+    serverPassword: string,
+    holdMs: number
+  ): Outcome<OutboxItem> {
     const action = { kind: 'create', draft, hasPassword: serverPassword !== '' } as const
     const queued = first(
       this.#by('written as a new ticket', (commands) =>
-        commands.enqueue([{ accountId, action }], { serverPassword })
+        commands.enqueue([{ accountId, action }], { serverPassword, holdMs })
       )
     )
     const entry = this.#parts.table.get(accountId)

@@ -17,7 +17,7 @@ export const isClosing = ({ accountId, id }: TicketRow): boolean =>
     .some(({ action, state }) => action.kind === 'close' && state !== 'refused' && state !== 'undecided')
 
 /** Milliseconds that taking back is offered; longer than main holds a request, for one that waits for the network. */
-const undoOfferedMs = 10_000
+const undoOfferedMs = 12_000
 /** Milliseconds that it stays in view what was done: long enough to be read. */
 const toldMs = 5000
 const linesKept = 5
@@ -25,6 +25,19 @@ const linesKept = 5
 interface Line {
   readonly id: number
   readonly text: string
+}
+
+/** Held back so that sending it can be undone. */
+const isHeld = ({ state, attempts, nextAttemptAt }: OutboxItem): boolean =>
+  state === 'queued' && attempts === 0 && nextAttemptAt !== null
+
+function undoneWords(items: readonly OutboxItem[], cancelled: number): string {
+  const say = words().inbox
+  const has = (kind: OutboxItem['action']['kind']): boolean =>
+    items.some(({ action }) => action.kind === kind)
+  if (has('create')) return say.undoneNewTicket
+  if (!has('reply')) return say.undone(cancelled)
+  return has('close') ? say.undoneReplyAndClose : say.undoneReply
 }
 
 export class Actions {
@@ -40,12 +53,12 @@ export class Actions {
   closing = $state.raw<readonly TicketRow[] | null>(null)
   exporting = $state.raw<{ readonly done: number; readonly total: number } | null>(null)
   checking = $state(false)
-  /** Outbox ids of what was closed last. */
-  #closed = $state.raw<readonly string[]>([])
+  /** Outbox ids of what was queued last: replies, new tickets, requests to close. */
+  #queued = $state.raw<readonly string[]>([])
   #forgetting: ReturnType<typeof setTimeout> | undefined
-  /** Requests to close that can be taken back: made a moment ago, and not on their way yet. */
+  /** What can be taken back: queued a moment ago, and not on its way yet. */
   readonly undoable = $derived(
-    this.#closed.flatMap((id) => {
+    this.#queued.flatMap((id) => {
       const item = app.outbox.get(id)
       return item?.state === 'queued' ? [item] : []
     })
@@ -59,10 +72,17 @@ export class Actions {
 
   /** Answers the function that ends it. */
   listen(): () => void {
-    return bridge.on(
-      'progress',
-      ({ done, total }) => (this.exporting = done < total ? { done, total } : null)
-    )
+    const stops = [
+      bridge.on('progress', ({ done, total }) => (this.exporting = done < total ? { done, total } : null)),
+      // A new ticket is sent in a window of its own; taking it back is offered here as well.
+      bridge.on('outbox', ({ changed }) => {
+        const sent = changed.filter((item) => item.action.kind === 'create' && isHeld(item))
+        if (sent.length > 0) this.#offerUndo(sent)
+      })
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
   }
 
   /** Says it to who cannot see. */
@@ -135,6 +155,14 @@ export class Actions {
     return this.#close(rows)
   }
 
+  /** Answers whether it is on its way. `onProblem` is told why it is not. */
+  async reply(row: TicketRow, text: string, onProblem: (problem: Problem) => void): Promise<boolean> {
+    const queued = await call(onProblem, 'tickets.reply', { ref: refOf(row), text })
+    if (!queued) return false
+    if (isHeld(queued)) this.#offerUndo([queued])
+    return true
+  }
+
   /** Queues both, the reply first; one undo takes back both. Answers whether they are on their way. */
   async replyAndClose(row: TicketRow, text: string): Promise<boolean> {
     this.trouble = null
@@ -148,29 +176,42 @@ export class Actions {
 
   #offerUndo(queued: readonly OutboxItem[] | null): boolean {
     if (!queued) return false
-    this.#closed = queued.map(({ id }) => id)
+    this.#queued = queued.map(({ id }) => id)
     clearTimeout(this.#forgetting)
-    this.#forgetting = setTimeout(() => (this.#closed = []), undoOfferedMs)
+    this.#forgetting = setTimeout(() => (this.#queued = []), undoOfferedMs)
     return true
   }
 
-  /** Takes back what was closed last, as far as it is still here. */
-  async undo(): Promise<void> {
-    const ids = this.undoable.map(({ id }) => id)
-    this.#closed = []
-    await this.stopClosing(ids)
+  /**
+   * Takes back what was queued last, as far as it is still here. Its text is a draft again: a new ticket's is shown; answers
+   * the ticket of a reply, to be shown by the caller.
+   */
+  async undo(): Promise<TicketRef | null> {
+    const items = this.undoable
+    this.#queued = []
+    const [first] = items
+    if (!first || !(await this.#takeBack(items))) return null
+    const { accountId, action } = first
+    if (action.kind === 'create') await this.compose()
+    return action.kind === 'reply' ? { accountId, ticketId: action.ticketId } : null
   }
 
   /** The close requests among these that are not being sent yet. */
   async stopClosing(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return
+    await this.#takeBack(ids.flatMap((id) => app.outbox.get(id) ?? []))
+  }
+
+  /** Answers whether anything was taken back; what is being sent already stays. */
+  async #takeBack(items: readonly OutboxItem[]): Promise<boolean> {
+    if (items.length === 0) return false
     this.trouble = null
-    const hasReply = ids.some((id) => app.outbox.get(id)?.action.kind === 'reply')
+    const ids = items.map(({ id }) => id)
     app.outbox.takingBack(ids)
-    const taken = await call(this.fail, 'outbox.cancelAll', { ids: [...ids] })
-    if (!taken) return
+    const taken = await call(this.fail, 'outbox.cancelAll', { ids })
+    if (!taken) return false
     if (taken.cancelled === 0) this.fail({ kind: 'in-flight' })
-    else this.tell(hasReply ? words().inbox.undoneReplyAndClose : words().inbox.undone(taken.cancelled))
+    else this.tell(undoneWords(items, taken.cancelled))
+    return taken.cancelled > 0
   }
 
   /** Null means every ticket. */

@@ -3,6 +3,7 @@ import type { Filter } from '../../../electron/tickets/list/filters.ts'
 import type { TicketRow } from '../../../electron/tickets/views.ts'
 import { app } from '../../lib/app.svelte.ts'
 import { besideRow } from '../list/rows.ts'
+import type { Actions } from './actions.svelte.ts'
 import type { Tickets } from '../list/tickets.svelte.ts'
 import { isNarrow } from './is-narrow.ts'
 import { OpenSelected } from './open-selected.svelte.ts'
@@ -16,13 +17,17 @@ interface FieldRange {
 interface Focusable {
   readonly focus: () => void
 }
+interface OpenThread extends Focusable {
+  /** Resolves when the ticket was loaded. */
+  readonly loaded: () => Promise<void>
+  readonly focusReply: () => void
+}
 
 /** The components currently shown. */
 interface Parts {
   readonly tickets: Tickets
   readonly list: Focusable | undefined
-  readonly thread:
-    (Focusable & { readonly focusReply: () => void; readonly loaded: () => Promise<void> }) | undefined
+  readonly thread: OpenThread | undefined
   readonly toolbar: { readonly focusSearch: (range?: FieldRange) => void } | undefined
 }
 
@@ -67,6 +72,25 @@ export class Navigation {
     this.#parts().tickets.show(row)
     await tick()
     if (isNarrow()) this.#parts().thread?.focus()
+  }
+
+  /** Shows the ticket with its reply box, where it is not shown yet. */
+  async showToReply(row: TicketRow): Promise<void> {
+    const { tickets } = this.#parts()
+    if (row === tickets.open) return
+    tickets.show(row)
+    await tick()
+    await this.#parts().thread?.loaded()
+    await tick()
+  }
+
+  /** Takes back what was sent or closed last, and shows a reply where it was written. */
+  async undo(actions: Actions): Promise<void> {
+    const ref = await actions.undo()
+    const row = ref && this.#parts().tickets.rowOf(ref)
+    if (!row) return
+    await this.showToReply(row)
+    this.#parts().thread?.focusReply()
   }
 
   async back(): Promise<void> {

@@ -21,8 +21,8 @@ export function pendingWords(item: OutboxItem): string {
   if (problem?.kind === 'other-customer') return say.otherCustomer
   if (isStranded(item)) return say.orphan
   // Delayed so that it can be undone.
-  if (item.action.kind === 'close' && item.attempts === 0 && nextAttemptAt !== null && state === 'queued')
-    return say.closingSoon
+  if (item.attempts === 0 && nextAttemptAt !== null && state === 'queued' && !problem)
+    return item.action.kind === 'close' ? say.closingSoon : say.sendingSoon
   switch (state) {
     // A network error does not tell whether the message arrived.
     case 'sending':

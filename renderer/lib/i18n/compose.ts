@@ -31,6 +31,7 @@ const tr = {
   savedReplies: 'Hazır yanıtlar',
   send: 'Gönder',
   sending: 'Gönderiliyor…',
+  held: 'Birkaç saniye içinde gönderilecek',
   /** After Send, before the window goes. */
   sent: 'Gönderildi',
   sentAs: (ticket: number) => `Gönderildi · #${ticket}`,
@@ -102,6 +103,7 @@ const en: typeof tr = {
   savedReplies: 'Saved replies',
   send: 'Send',
   sending: 'Sending…',
+  held: 'Will be sent in a few seconds',
   sent: 'Sent',
   sentAs: (ticket) => `Sent · #${ticket}`,
   waitsForNetwork: 'In the outbox; it is sent when you are back online',

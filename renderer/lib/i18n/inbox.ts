@@ -297,6 +297,7 @@ const tr = {
     ['Shift+N', 'Not'],
     ['Shift+M', 'Sessize al'],
     ['z', 'Son işlemi geri al'],
+    [`${mod}Z`, 'Boş yanıt kutusunda: göndermeyi geri al'],
     ['u', 'Okunmadı olarak işaretle'],
     ['m', 'Okundu olarak işaretle'],
     ['x', 'Seç'],
@@ -344,6 +345,11 @@ const tr = {
   replyAndClose: 'Yanıtla ve kapat',
   replyingAndClosing: (ticket: string) => `${ticket}: yanıtınız gönderilip bilet kapatılacak`,
   undoneReplyAndClose: 'Geri alındı; yanıtınız taslakta, bilet açık',
+  undoneReply: 'Gönderilmedi; yanıtınız yeniden taslak',
+  undoneNewTicket: 'Gönderilmedi; yazdıklarınız yeni bilet penceresinde',
+  sendingReply: (ticket: string) => `${ticket}: yanıtınız gönderilecek`,
+  sendingNewTicket: (title: string) => `Yeni bilet gönderilecek: ${title}`,
+  sendingSoon: 'Birkaç saniye içinde gönderilecek',
   nothingToSend: 'Önce yanıtınızı yazın'
 }
 
@@ -558,6 +564,7 @@ const en: typeof tr = {
     ['Shift+N', 'Note'],
     ['Shift+M', 'Mute'],
     ['z', 'Undo the last action'],
+    [`${mod}Z`, 'In an empty reply box: undo sending'],
     ['u', 'Mark as unread'],
     ['m', 'Mark as read'],
     ['x', 'Select'],
@@ -605,6 +612,11 @@ const en: typeof tr = {
   replyAndClose: 'Reply and close',
   replyingAndClosing: (ticket) => `${ticket}: your reply will be sent, then the ticket closed`,
   undoneReplyAndClose: 'Undone: your reply is a draft again, the ticket stays open',
+  undoneReply: 'Not sent; your reply is a draft again',
+  undoneNewTicket: 'Not sent; what you wrote is in the new-ticket window',
+  sendingReply: (ticket) => `Sending your reply to ${ticket}`,
+  sendingNewTicket: (title) => `Sending the new ticket: ${title}`,
+  sendingSoon: 'Will be sent in a few seconds',
   nothingToSend: 'Write your reply first'
 }
 

@@ -122,6 +122,9 @@ const tr = {
   launchAtLogin: 'Bilgisayar açıldığında başlat',
   openSelected: 'Klavyeyle seçilen bileti yanda aç (1 saniye sonra okundu olarak işaretlenir)',
   openNextAfterClose: 'Kapatınca sonraki bilete geç',
+  undoSend: 'Göndermeyi geri alma süresi',
+  undoSendHint: 'Yanıtlar ve yeni biletler bu kadar bekletilir; bu sürede “Geri al” ile taslağa dönerler.',
+  undoSendNone: 'Beklemeden gönder',
   closeToTray: 'Pencere kapatılınca sistem tepsisinde çalışmaya devam et',
   spelling: 'Yazarken yazım hatalarını göster',
   spellingHint:
@@ -332,6 +335,9 @@ const en: typeof tr = {
   launchAtLogin: 'Launch at login',
   openSelected: 'Open the ticket selected by keyboard beside the list (read after 1 second)',
   openNextAfterClose: 'After closing a ticket, go to the next one',
+  undoSend: 'Time to undo sending',
+  undoSendHint: 'Replies and new tickets wait this long; until then “Undo” makes them drafts again.',
+  undoSendNone: 'Send at once',
   closeToTray: 'Keep running in the tray when the window is closed',
   spelling: 'Check spelling as you type',
   spellingHint:

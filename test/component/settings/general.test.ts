@@ -16,6 +16,7 @@ test('a choice applies at once', async () => {
   await user.selectOptions(screen.getByLabelText('Language'), 'Türkçe')
   await user.selectOptions(screen.getByLabelText('Check interval'), '5 minutes')
   await user.selectOptions(screen.getByLabelText('Tray and icon count'), 'Tickets waiting for you')
+  await user.selectOptions(screen.getByLabelText('Time to undo sending'), '10 seconds')
   await user.click(screen.getByLabelText('Launch at login'))
   await user.click(screen.getByLabelText('Keep running in the tray when the window is closed'))
   expect(settings()).toMatchObject({
@@ -24,6 +25,7 @@ test('a choice applies at once', async () => {
     language: 'tr',
     pollSeconds: 300,
     trayCounts: 'your-turn',
+    undoSendSeconds: 10,
     launchAtLogin: true,
     closeToTray: false
   })

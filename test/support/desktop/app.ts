@@ -39,10 +39,11 @@ export interface RunningApp {
   readonly ended: Promise<void>
 }
 
-/** Settings of somebody who used the app today; all others are as at a first start. */
+/** Settings of somebody who used the app today, and whose texts are sent at once; all others are as at a first start. */
 const usedBefore = (isComposeWarm: boolean): string =>
   JSON.stringify({
     ...(isComposeWarm ? { composeUsedAt: Date.now() } : {}),
+    undoSendSeconds: 0,
     shortcut: defaultSettings.shortcut,
     newsShownFor: packageJson.version,
     dismissedHints: hints

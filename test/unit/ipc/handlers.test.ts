@@ -507,3 +507,31 @@ describe('the clipboard', () => {
     expect(await readToken(holding('gizli notum').handlers)).toEqual({ ok: true, value: null })
   })
 })
+
+describe('the time to undo', () => {
+  it.each([
+    [0, 0, 6000],
+    [5, 5000, 6000],
+    [10, 10_000, 10_000]
+  ] as const)(
+    'of %i seconds holds back a text %i ms, and a request to close %i ms',
+    async (seconds, text, close) => {
+      const held: (number | undefined)[] = []
+      const hold = (...args: readonly unknown[]): Promise<unknown> => {
+        held.push(args.at(-1) as number)
+        return Promise.resolve({ ok: true, value: [] })
+      }
+      const outgoing = { reply: hold, create: hold, replyAndClose: hold, close: hold }
+      const handlers = createHandlers({
+        engine: { outgoing },
+        settings: { current: () => ({ ...defaultSettings, undoSendSeconds: seconds }) }
+      } as unknown as Parameters<typeof createHandlers>[0])
+      const ref = { accountId: 'a', ticketId: 1 }
+      await handlers['tickets.reply']({ ref, text: 'x' }, caller)
+      await handlers['tickets.create']({ accountId: 'a', draft: emptyNewTicket, password: '' }, caller)
+      await handlers['tickets.replyAndClose']({ ref, text: 'x' }, caller)
+      await handlers['tickets.close']({ refs: [ref] }, caller)
+      expect(held).toEqual([text, text, close, close])
+    }
+  )
+})

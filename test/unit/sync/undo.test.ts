@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { newTicketOf } from '../../support/builders.ts'
 import { connectedRig, type Rig } from '../../support/sync/rig.ts'
 
 const holdMs = 6000
@@ -34,6 +35,76 @@ describe('a reply with which the ticket is closed', () => {
     expect(rig.server.tickets.get(1)?.replies).toEqual([])
     expect(isClosed(rig)).toBe(false)
     expect(rig.row(1)?.draft).toBe(true)
+  })
+})
+
+describe('a reply that is held back', () => {
+  const replies = (rig: Rig): readonly string[] =>
+    rig.server.tickets.get(1)?.replies.map(({ message }) => message) ?? []
+  async function replyHeld(rig: Rig): Promise<string> {
+    const queued = await rig.engine.outgoing.reply(rig.ref(1), 'Tamam', 'draft', holdMs)
+    if (!queued.ok) throw new Error(queued.error.kind)
+    return queued.value.id
+  }
+
+  it('goes when its time is over, and not before', async () => {
+    const rig = await connected()
+    await replyHeld(rig)
+    await rig.time.advance(holdMs - 1)
+    expect(replies(rig)).toEqual([])
+    await rig.time.advance(1000)
+    expect(replies(rig)).toEqual([expect.stringMatching(/^Tamam\n/)])
+  })
+
+  it('is a draft again when it is taken back, and is never sent', async () => {
+    const rig = await connected()
+    const id = await replyHeld(rig)
+    expect(rig.engine.outgoing.replyDraft(rig.ref(1))).toBe('')
+    await rig.time.advance(holdMs - 1)
+    expect(await rig.engine.outgoing.cancel(id)).toMatchObject({ ok: true })
+    expect(rig.engine.outgoing.replyDraft(rig.ref(1))).toBe('Tamam')
+    await rig.time.advance(180_000)
+    expect(replies(rig)).toEqual([])
+  })
+
+  it('is sent once after a crash, and after a sleep', async () => {
+    const rig = await connected()
+    await replyHeld(rig)
+    await rig.crash()
+    await rig.time.advance(120_000)
+    expect(replies(rig)).toHaveLength(1)
+    await replyHeld(rig)
+    rig.engine.control.suspend()
+    await rig.time.advance(3_600_000)
+    expect(replies(rig)).toHaveLength(1)
+    await rig.engine.control.check('wake')
+    await rig.time.advance(600_000)
+    expect(replies(rig)).toHaveLength(2)
+  })
+
+  it('is followed by a later one of the same ticket, never overtaken by it', async () => {
+    const rig = await connected()
+    await replyHeld(rig)
+    await rig.engine.outgoing.reply(rig.ref(1), 'Bir de', 'notification')
+    await rig.time.advance(holdMs - 1)
+    expect(replies(rig)).toEqual([])
+    await rig.time.advance(600_000)
+    expect(replies(rig)).toEqual([expect.stringMatching(/^Tamam\n/), expect.stringMatching(/^Bir de\n/)])
+  })
+})
+
+describe('a new ticket that is held back', () => {
+  it('is the draft again when it is taken back, with all that was written', async () => {
+    const rig = await connected()
+    const [{ accountId }] = [rig.ref(1)]
+    const draft = newTicketOf({ title: 'Disk', departmentId: 19, service: '952157', message: 'Disk dolu' })
+    const queued = await rig.engine.outgoing.create(accountId, draft, '', holdMs)
+    await rig.time.advance(holdMs - 1)
+    expect(rig.server.tickets.size).toBe(1)
+    expect(await rig.engine.outgoing.cancel(queued.ok ? queued.value.id : '')).toMatchObject({ ok: true })
+    expect(rig.engine.outgoing.composeDraft()).toEqual({ accountId, draft })
+    await rig.time.advance(180_000)
+    expect(rig.server.tickets.size).toBe(1)
   })
 })
 

@@ -7,19 +7,19 @@ import { accountRulesPatchSchema } from '../storage/account-rules-schema.ts'
 import type { Locale } from '../tickets/locale.ts'
 import { statisticsPeriods, type Statistics } from '../tickets/list/statistics.ts'
 import type { Problem } from '../tickets/problem.ts'
-import type { NewTicket } from '../tickets/ticket.ts'
 import type { ClipboardLook } from '../tickets/text/token.ts'
 import type {
   AccountView,
   Notice,
   OutboxItem,
-  OutboxRecord,
   SearchAnswer,
   Thread,
   TicketRow,
   ServiceList
 } from '../tickets/views.ts'
 import type { ImportSummary } from '../tickets/work/import-summary.ts'
+import { command } from './commands/command.ts'
+import { writingCommands } from './commands/writing-contract.ts'
 import type { EventName, Events, UpdateView } from './events.ts'
 import {
   accountId,
@@ -29,8 +29,6 @@ import {
   draftText,
   line,
   newTicketSchema,
-  outboxId,
-  outboxIds,
   ref,
   refs,
   text,
@@ -40,6 +38,7 @@ import { settingsPatchSchema, type Settings } from './settings-schema.ts'
 import type { TicketMenuChoice } from './commands/ticket-menu-choice.ts'
 import { windowNames, type WindowTable } from './windows.ts'
 
+export type { ComposeStart } from './commands/writing-contract.ts'
 export type { ComposePrefill, EventName, Events, HelpPage, UpdateView } from './events.ts'
 export type { TicketMenuChoice } from './commands/ticket-menu-choice.ts'
 export type { Auth } from './schemas.ts'
@@ -80,22 +79,6 @@ export interface AppState {
   readonly update: UpdateView
 }
 
-/** Initial content of the new-ticket window. Never contains the password. */
-export interface ComposeStart {
-  readonly accountId: string | null
-  readonly draft: NewTicket
-  /** Number of other drafts of new tickets that wait. */
-  readonly later: number
-  /** Department ids used before, by account id, newest first. */
-  readonly recentDepartments: Readonly<Record<string, readonly number[]>>
-  /** Services used before, by account id, newest first. */
-  readonly recentServices: Readonly<Record<string, readonly string[]>>
-}
-
-type Command<Schema extends z.ZodType, Value> = { readonly args: Schema; readonly value?: Value }
-const command =
-  <Value>() =>
-  <Schema extends z.ZodType>(args: Schema): Command<Schema, Value> => ({ args })
 
 export const commands = {
   'app.state': command<AppState>()(noArgs),
@@ -186,26 +169,6 @@ export const commands = {
   'tickets.cancelExport': command<null>()(noArgs),
   'tickets.statistics': command<Statistics>()(z.strictObject({ period: z.enum(statisticsPeriods) })),
 
-  'outbox.retry': command<null>()(z.strictObject({ id: outboxId })),
-  /** Removes the entry and returns it. Fails if it is being sent or may have arrived. */
-  'outbox.cancel': command<OutboxItem>()(z.strictObject({ id: outboxId })),
-  /** Sends refused and queued entries again; entries in other states are not changed. */
-  'outbox.retryAll': command<null>()(z.strictObject({ ids: outboxIds })),
-  /** Removes the entries, except those that are being sent or may have arrived. */
-  'outbox.cancelAll': command<{ readonly cancelled: number }>()(z.strictObject({ ids: outboxIds })),
-  /** Decides about an undecided entry; a refused one can only be discarded. `candidateKey`: the candidate that is the message. */
-  'outbox.decide': command<null>()(
-    z.strictObject({
-      id: outboxId,
-      decision: z.enum(['arrived', 'send-again', 'keep-as-draft', 'discard']),
-      candidateKey: z.string().max(200).nullable()
-    })
-  ),
-  /** Finished entries, newest first. The number is limited. */
-  'outbox.history': command<readonly OutboxRecord[]>()(noArgs),
-  /** Makes a finished entry a draft again: a reply is appended to the ticket's draft, a new ticket becomes the first draft. */
-  'outbox.writeAgain': command<OutboxRecord>()(z.strictObject({ id: outboxId })),
-
   /** An image that a message links to, as a `data:` URL; null if it is not a supported image. */
   'attachments.image': command<string | null>()(z.strictObject({ ref, url: link })),
   /** Asks for a file and saves the linked file; false if the person cancels. */
@@ -224,13 +187,7 @@ export const commands = {
     z.strictObject({ accountId, ticketId: z.int().positive().nullable() })
   ),
 
-  'drafts.reply': command<null>()(z.strictObject({ ref, text: draftText })),
-  'compose.start': command<ComposeStart>()(noArgs),
-  /** Makes the next waiting draft (of this account, if given) the current one; false if there is none. */
-  'compose.next': command<boolean>()(z.strictObject({ accountId: accountId.nullable() })),
-  'compose.draft': command<null>()(
-    z.strictObject({ accountId: accountId.nullable(), draft: newTicketSchema })
-  ),
+  ...writingCommands,
   'services.list': command<ServiceList>()(z.strictObject({ accountId })),
 
   /** Polls every account that is not paused. Resolves when all polls have ended. */

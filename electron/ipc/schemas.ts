@@ -19,6 +19,7 @@ export const text = z.string().max(maxTextLength)
 /** Drafts may be longer than what can be sent; the engine checks the length on sending. */
 export const draftText = z.string().max(maxDraftLength)
 export const outboxId = z.string().min(1).max(64)
+export const draftId = z.string().min(1).max(64)
 export const outboxIds = z.array(outboxId).max(20_000)
 
 export const authSchema = z.discriminatedUnion('kind', [

@@ -61,6 +61,16 @@ export function openDrafts(options: {
     setCompose: (accountId, draft) => compose.set(accountId, draft),
     putInFront: (ticket) => compose.putInFront(ticket),
     turnToNext: (accountId) => compose.turnToNext(accountId),
+    replies: () =>
+      [...replies].flatMap(([key, text]) => {
+        const [accountId = '', ticketId = ''] = key.split('/')
+        return text.trim() === '' ? [] : { accountId, ticketId: Number(ticketId), text }
+      }),
+    newTickets: () => compose.all(),
+    startNew: () => compose.startNew(),
+    open: (id) => compose.open(id),
+    remove: (id) => compose.remove(id),
+    putBehind: (ticket) => compose.putBehind(ticket),
     accounts: () =>
       [
         ...new Set([

@@ -60,6 +60,12 @@ export interface NewTicketDraft {
   readonly draft: NewTicket
 }
 
+/** A draft of a new ticket with the id that names it while the app runs. */
+export interface ListedDraft {
+  readonly id: string
+  readonly ticket: NewTicketDraft
+}
+
 /**
  * Drafts of replies by ticket, and drafts of new tickets: the one shown in the window, and the queue behind it. Never
  * contains a password.
@@ -76,7 +82,19 @@ export interface Drafts {
   putInFront(ticket: NewTicketDraft): () => void
   /** Shows the next draft of the queue, of this account if given; false if there is none. */
   turnToNext(accountId: AccountId | null): boolean
-  /** Tickets with a draft. */
+  /** Replies with text. */
+  replies(): readonly { readonly accountId: AccountId; readonly ticketId: TicketId; readonly text: string }[]
+  /** New tickets with text, the one shown in the window first. */
+  newTickets(): readonly ListedDraft[]
+  /** Shows an empty draft; the one shown before waits behind the others. */
+  startNew(): void
+  /** Shows this draft; false if there is none with this id. */
+  open(id: string): boolean
+  /** Answers the removed draft; null if there is none with this id. */
+  remove(id: string): NewTicketDraft | null
+  /** Puts a removed draft behind the others. */
+  putBehind(ticket: NewTicketDraft): void
+  /** Accounts with drafts. */
   accounts(): readonly AccountId[]
   forget(accountId: AccountId): void
   /** Writes pending changes now. False if that failed; it is retried. */

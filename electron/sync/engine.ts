@@ -129,6 +129,7 @@ export function createEngine(options: ServiceOptions): Engine {
     tickets: tickets(services),
     outgoing: outgoing(services),
     ownData: ownData(services),
+    drafts: services.draftList,
     control: control(services)
   }
 }

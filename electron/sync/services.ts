@@ -10,6 +10,7 @@ import { ConnectAttempts } from './accounts/connect-attempts.ts'
 import { CredentialStore } from './accounts/credentials.ts'
 import { FolderLock, underLock, unlessTaken } from './profile/folder-lock.ts'
 import { Notices } from './profile/notices.ts'
+import { ProfileDraftList } from './outbox/draft-list.ts'
 import { OutboxActivity } from './outbox/outbox-activity.ts'
 import { OutgoingService } from './outbox/outgoing-service.ts'
 import { PollingControl } from './polling-control.ts'
@@ -40,6 +41,7 @@ export interface Services {
   readonly files: ProfileFiles
   readonly publisher: Publisher
   readonly drafts: ProfileDrafts
+  readonly draftList: ProfileDraftList
   readonly queries: TicketQueries
   readonly readState: ReadState
   readonly work: WorkService
@@ -110,6 +112,10 @@ export function createServices(options: ServiceOptions): Services {
       registry
     },
     queries: new TicketQueries(table, drafts),
+    draftList: new ProfileDraftList({
+      drafts,
+      setReplyDraft: (ref, text) => outgoing.setReplyDraft(ref, text)
+    }),
     connector: new AccountConnector(working),
     profile: new Profile({ ...working, readState, work, reminders, vault, files })
   }

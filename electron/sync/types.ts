@@ -17,6 +17,8 @@ import type {
 } from '../tickets/ticket.ts'
 import type {
   AccountView,
+  DraftId,
+  DraftList,
   ListLoading,
   Notice,
   OutboxChange,
@@ -226,6 +228,19 @@ export interface EngineOwnData {
   settingsApplied(): void
 }
 
+/** The list of all drafts. */
+export interface EngineDrafts {
+  list(): DraftList
+  /** The new-ticket window begins an empty draft; the one shown before waits behind the others. */
+  startNew(): void
+  /** The new-ticket window shows this draft; false if there is none with this id. */
+  open(id: string): boolean
+  /** False if there is no such draft. */
+  discard(draft: DraftId): boolean
+  /** Restores the draft discarded last; false if there is none. */
+  restore(): boolean
+}
+
 /** Start and stop, network and power state, notices. */
 export interface EngineControl {
   /**
@@ -262,5 +277,6 @@ export interface Engine {
   readonly tickets: EngineTickets
   readonly outgoing: EngineOutgoing
   readonly ownData: EngineOwnData
+  readonly drafts: EngineDrafts
   readonly control: EngineControl
 }

@@ -2,8 +2,9 @@ import type { ComposePrefill, ComposeStart } from '../../electron/ipc/contract.t
 import { checkField, fieldNames, type FieldError, type FieldName } from '../../electron/tickets/fields.ts'
 import type { Problem } from '../../electron/tickets/problem.ts'
 import { emptyNewTicket, isEmptyTicket, type NewTicket, type Service } from '../../electron/tickets/ticket.ts'
-import type { AccountView, OutboxChange, OutboxItem } from '../../electron/tickets/views.ts'
+import type { AccountView, OutboxItem } from '../../electron/tickets/views.ts'
 import { app, call } from '../lib/app.svelte.ts'
+import { HeldPassword } from './held-password.ts'
 
 export type Wrong = FieldError | 'unknown-department'
 
@@ -33,13 +34,7 @@ export class NewTicketForm {
   /** The discarded draft, for undo, until something else is written. */
   cleared = $state.raw<Cleared | null>(null)
 
-  /** The ticket that was sent with a password, which is filled in again if it is taken back; null once it is on its way. */
-  #held: {
-    readonly id: string
-    readonly title: string
-    readonly message: string
-    readonly password: string
-  } | null = null
+  readonly held = new HeldPassword()
   #accountId = $state<string | null>(null)
   #saved: Promise<unknown> = Promise.resolve()
   #wasClosed = false
@@ -75,12 +70,21 @@ export class NewTicketForm {
   }
 
   /** Starts over from what main keeps; a prefill fills only what is empty. */
-  async begin(prefill: ComposePrefill | null): Promise<void> {
+  begin(prefill: ComposePrefill | null): Promise<void> {
+    return this.#begin('compose.start', prefill)
+  }
+
+  /** Starts an empty draft; what was written waits behind the others. */
+  startNew(): Promise<void> {
+    return this.#begin('compose.new', null)
+  }
+
+  async #begin(command: 'compose.start' | 'compose.new', prefill: ComposePrefill | null): Promise<void> {
     const turn = ++this.#begun
     this.sent = null
     await this.flush()
     const typed = this.#typed
-    const begun = await call((problem) => (this.problem = problem), 'compose.start')
+    const begun = await call((problem) => (this.problem = problem), command)
     if (!begun || turn !== this.#begun) return
     this.start = begun
     // The person typed while main was answering, so the form is newer than main's answer.
@@ -103,9 +107,7 @@ export class NewTicketForm {
     if (this.draft.departmentId > 0 || this.#typed === typed) this.nameDepartment()
     // The window was opened again while it was visible: its text is still being written.
     if (this.#wasClosed || !isSame) this.password = ''
-    if (this.#held?.title === kept.title && this.#held.message === kept.message)
-      this.password = this.#held.password
-    this.#held = null
+    this.password = this.held.take(kept) ?? this.password
     this.#wasClosed = false
     this.wrong = {}
     this.problem = null
@@ -208,11 +210,6 @@ export class NewTicketForm {
     this.sent = null
   }
 
-  /** Forgets the password of a ticket that is on its way. */
-  outboxChanged({ changed }: OutboxChange): void {
-    if (changed.some(({ id, state }) => id === this.#held?.id && state !== 'queued')) this.#held = null
-  }
-
   /** A ticket that was refused or taken back comes back to be written on. */
   async edit({ id }: OutboxItem): Promise<void> {
     let problem: Problem | null = null
@@ -253,7 +250,6 @@ export class NewTicketForm {
       return null
     }
     const draft = $state.snapshot(this.draft)
-    const { title, message } = draft
     const queued = await call((problem) => (this.problem = problem), 'tickets.create', {
       accountId: account.id,
       draft,
@@ -265,7 +261,7 @@ export class NewTicketForm {
     this.departmentText = ''
     this.wrong = {}
     this.#save()
-    this.#held = this.password === '' ? null : { id: queued.id, title, message, password: this.password }
+    this.held.keep(queued, draft, this.password)
     this.password = ''
     this.sent = queued
     return null

@@ -302,6 +302,31 @@ describe('a service that is known', () => {
   })
 })
 
+describe('another draft', () => {
+  test('begins beside the one that is written, which waits', async () => {
+    await open({ draft: filled })
+    expect(screen.queryByRole('button', { name: /Next draft/ })).toBeNull()
+    bridge.answer('compose.new', () => {
+      kept = empty
+      return { accountId: 'a', draft: empty, later: 1, recentDepartments: {}, recentServices: {} }
+    })
+    await user.click(screen.getByRole('button', { name: 'New draft' }))
+    await waitFor(() => expect(title()).toHaveValue(''))
+    expect(title()).toHaveFocus()
+    expect(screen.getByRole('button', { name: 'Next draft (1)' })).toBeVisible()
+    // Nothing is written yet that could wait.
+    expect(screen.queryByRole('button', { name: 'New draft' })).toBeNull()
+  })
+
+  test('is shown when the one in the window was discarded in the inbox', async () => {
+    await open({ draft: filled })
+    kept = newTicketOf({ title: 'Öteki' })
+    bridge.emit('composeDraft', null)
+    await waitFor(() => expect(title()).toHaveValue('Öteki'))
+    expect(message()).toHaveValue('')
+  })
+})
+
 describe('what is wrong', () => {
   test('is said when a field is left, not while it is typed, and goes when it is right', async () => {
     await open()

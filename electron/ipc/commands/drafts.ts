@@ -2,6 +2,7 @@ import type { Engine } from '../../sync/types.ts'
 import { emptyNewTicket, isEmptyTicket, type AccountId, type TicketRef } from '../../tickets/ticket.ts'
 import type { ComposeStart } from '../contract.ts'
 import type { Handlers } from '../dispatch.ts'
+import type { Broadcast } from '../events.ts'
 import type { ShownTicket } from './shown-ticket.ts'
 import { done, succeed } from './outcomes.ts'
 
@@ -24,11 +25,16 @@ function composeAccount({ accounts, outgoing }: Engine, shown: TicketRef | null)
 }
 
 /** Commands for drafts of replies and of new tickets. */
-export function draftCommands({ engine, shown }: { readonly engine: Engine; readonly shown: ShownTicket }) {
-  /** An empty draft is replaced by the next waiting one. */
+export function draftCommands({
+  engine,
+  shown,
+  broadcast
+}: {
+  readonly engine: Engine
+  readonly shown: ShownTicket
+  readonly broadcast: Broadcast
+}) {
   function composeStart(): ComposeStart {
-    const { title = '', message = '' } = engine.outgoing.composeDraft()?.draft ?? {}
-    if (`${title}${message}`.trim() === '') engine.outgoing.nextComposeDraft(null)
     const accountId = composeAccount(engine, shown.ref)
     const kept = engine.outgoing.composeDraft()
     // Choices in an empty draft of another account do not apply to this account.
@@ -47,7 +53,26 @@ export function draftCommands({ engine, shown }: { readonly engine: Engine; read
       engine.outgoing.setReplyDraft(ref, text)
       return done
     },
-    'compose.start': () => succeed(composeStart()),
+    'compose.start': () => {
+      // An empty draft is replaced by the next waiting one.
+      const { title = '', message = '' } = engine.outgoing.composeDraft()?.draft ?? {}
+      if (`${title}${message}`.trim() === '') engine.outgoing.nextComposeDraft(null)
+      return succeed(composeStart())
+    },
+    'compose.new': () => {
+      engine.drafts.startNew()
+      return succeed(composeStart())
+    },
+    'drafts.list': () => succeed(engine.drafts.list()),
+    'drafts.open': ({ id }) => succeed(engine.drafts.open(id)),
+    'drafts.discard': (draft) => {
+      const before = engine.outgoing.composeDraft()
+      const isDiscarded = engine.drafts.discard(draft)
+      // The new-ticket window may be showing the draft.
+      if (engine.outgoing.composeDraft() !== before) broadcast('composeDraft', null)
+      return succeed(isDiscarded)
+    },
+    'drafts.restore': () => succeed(engine.drafts.restore()),
     'compose.next': ({ accountId }) => succeed(engine.outgoing.nextComposeDraft(accountId)),
     'compose.draft': ({ accountId, draft }) => {
       engine.outgoing.setComposeDraft(accountId, draft)

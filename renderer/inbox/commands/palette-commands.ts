@@ -62,7 +62,8 @@ export function paletteCommands(inbox: PaletteInbox): readonly PaletteEntry[] {
           hint: i < 10 ? `g ${i}` : ''
         }))
       : []),
-    plain('outbox', say.goTo(say.outbox), inbox.outbox),
+    { id: 'outbox', label: say.goTo(say.outbox), hint: 'g o', run: inbox.outbox },
+    plain('drafts', say.goTo(say.drafts), inbox.outbox),
     { id: 'statistics', label: say.goTo(say.statistics), hint: 'g s', run: inbox.statistics },
     plain('export', say.exportAll, () => void actions.export(null, 'markdown')),
     plain('export-json', say.exportAllJson, () => void actions.export(null, 'json')),

@@ -53,6 +53,7 @@ const tr = {
   clearDraft: 'Taslağı sil',
   draftCleared: 'Taslak silindi',
   nextDraft: 'Sonraki taslak',
+  newDraft: 'Yeni taslak',
   undo: 'Geri al',
   /** What the server calls a service's state, in small letters; what is not here is shown as it says it. */
   serviceStatus: {
@@ -124,6 +125,7 @@ const en: typeof tr = {
   clearDraft: 'Discard draft',
   draftCleared: 'Draft discarded',
   nextDraft: 'Next draft',
+  newDraft: 'New draft',
   undo: 'Undo',
   serviceStatus: {
     pending: 'Pending',

@@ -91,7 +91,12 @@ export function electronHost(parts: HostParts): Host {
     showFile: (path) => {
       electronShell.showItemInFolder(path)
     },
-    openWindow: (window) => parts.act(openActions[window]),
+    openWindow: (window, template) =>
+      parts.act(
+        window === 'compose' && template !== undefined
+          ? { kind: 'new-ticket', prefill: { template } }
+          : openActions[window]
+      ),
     openExternal: (url) => openExternal(url, parts.httpHosts),
     showPanelAddress: (accountId) => parts.act({ kind: 'panel-address', accountId }),
     chooseFromTicketMenu: (choices, at, windowId) =>

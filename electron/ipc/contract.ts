@@ -42,7 +42,7 @@ export type { ComposeStart } from './commands/writing-contract.ts'
 export type { ComposePrefill, EventName, Events, HelpPage, UpdateView } from './events.ts'
 export type { TicketMenuChoice } from './commands/ticket-menu-choice.ts'
 export type { Auth } from './schemas.ts'
-export type { Hint, Settings, SettingsPatch } from './settings-schema.ts'
+export type { Hint, Settings, SettingsPatch, TicketTemplate } from './settings-schema.ts'
 
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem }
@@ -209,7 +209,8 @@ export const commands = {
   'settings.change': command<Settings>()(settingsPatchSchema),
   'notifications.test': command<string>()(noArgs),
 
-  'window.open': command<null>()(z.strictObject({ window: z.enum(openable) })),
+  /** `template`: the name of the template that a new ticket begins with. */
+  'window.open': command<null>()(z.strictObject({ window: z.enum(openable), template: line.optional() })),
   'window.close': command<null>()(noArgs),
   /** Answers the event `leave`: what the page shows and main does not know; null: it would be lost, and the page stays. */
   'window.leave': command<null>()(z.strictObject({ view: z.string().max(4_000_000).nullable() })),

@@ -46,5 +46,6 @@ export const defaultSettings: Settings = {
   dismissedHints: [],
   tags: [],
   savedSearches: [],
+  templates: [],
   snippets: []
 }

@@ -21,6 +21,8 @@ export type HelpPage = 'guide' | 'news' | 'shortcuts' | 'report' | 'about'
 
 /** Values for a new ticket from a link or another program; only empty fields are filled. */
 export interface ComposePrefill {
+  /** The name of a template: it begins another draft if there is text in the current one. */
+  readonly template?: string
   readonly departmentId?: number
   readonly service?: string
   readonly title?: string

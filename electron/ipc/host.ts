@@ -30,7 +30,8 @@ export interface Host {
   showFile(path: string): void
   /** Credentials for the system's proxy, used from now on. */
   signInToProxy(credentials: Args<'proxy.signIn'>): void
-  openWindow(window: Openable): void
+  /** `template`: the name of the template that a new ticket begins with. */
+  openWindow(window: Openable, template?: string): void
   /** Opens `https:` and `mailto:` outside the app, and `http:` after asking the person; false for anything else. */
   openExternal(url: string): Promise<boolean>
   /** Shows the settings at the field for the customer panel address of this account. */

@@ -13,6 +13,16 @@ import { line, text } from './schemas.ts'
 /** Local wall-clock time as `HH:MM`. */
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
+/** A department by its name, since the numbers differ between accounts; empty fields leave the ticket's as they are. */
+const ticketTemplate = z.strictObject({
+  name: line.min(1),
+  title: line,
+  department: line,
+  service: z.string().max(64),
+  message: text
+})
+export type TicketTemplate = z.infer<typeof ticketTemplate>
+
 /** What the first use explains: filters, keys, and what becomes of the app when its window closes. */
 export const hints = ['filters', 'keys', 'tray'] as const
 export type Hint = (typeof hints)[number]
@@ -106,7 +116,9 @@ export const settingsSchema = z.strictObject({
   savedSearches: z
     .array(z.strictObject({ id: z.string().min(1).max(64), name: line.min(1), query: z.string().max(1000) }))
     .max(maxSavedSearches),
-  /** Saved replies. The placeholders `{ticket}`, `{name}` and `{date}` are replaced. */
+  /** New tickets to begin with. Placeholders as in saved replies. */
+  templates: z.array(ticketTemplate).max(200),
+  /** Saved replies. Placeholders such as `{ticket}` and `{date}` are replaced (`renderer/lib/saved-texts/placeholders.ts`). */
   snippets: z.array(z.strictObject({ name: line, text })).max(200)
 })
 export type Settings = z.infer<typeof settingsSchema>

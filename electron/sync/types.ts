@@ -4,6 +4,7 @@ import type { AccountRules } from '../tickets/account-rules.ts'
 import type { ImportSummary } from '../tickets/work/import-summary.ts'
 import type { OwnData } from '../storage/own-data-schema.ts'
 import type { WorkChange } from '../tickets/work/ticket-work.ts'
+import type { DraftId, DraftList } from '../tickets/drafts.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type {
   AccountId,
@@ -17,8 +18,6 @@ import type {
 } from '../tickets/ticket.ts'
 import type {
   AccountView,
-  DraftId,
-  DraftList,
   ListLoading,
   Notice,
   OutboxChange,

@@ -1,10 +1,13 @@
-import type { ComposePrefill, ComposeStart } from '../../electron/ipc/contract.ts'
+import type { ComposePrefill, ComposeStart, TicketTemplate } from '../../electron/ipc/contract.ts'
 import { checkField, fieldNames, type FieldError, type FieldName } from '../../electron/tickets/fields.ts'
 import type { Problem } from '../../electron/tickets/problem.ts'
-import { emptyNewTicket, isEmptyTicket, type NewTicket, type Service } from '../../electron/tickets/ticket.ts'
+import { emptyNewTicket, isEmptyTicket, type NewTicket } from '../../electron/tickets/ticket.ts'
 import type { AccountView, OutboxItem } from '../../electron/tickets/views.ts'
 import { app, call } from '../lib/app.svelte.ts'
-import { HeldPassword } from './held-password.ts'
+import type { FilledText, PlaceholderValues } from '../lib/saved-texts/placeholders.ts'
+import { AccountServices } from './account-services.svelte.ts'
+import { HeldPassword } from './sent/held-password.ts'
+import { ticketValues, withTemplate } from './template.ts'
 
 export type Wrong = FieldError | 'unknown-department'
 
@@ -23,10 +26,7 @@ export class NewTicketForm {
   departmentText = $state('')
   busy = $state(false)
   problem = $state.raw<Problem | null>(null)
-  services = $state.raw<readonly Service[]>([])
-  servicesState = $state<'loading' | 'known' | 'missing'>('loading')
-  /** Why they are missing, where that is known. */
-  servicesProblem = $state.raw<Problem | null>(null)
+  readonly services = new AccountServices(() => this.account?.id ?? null)
   start = $state.raw<ComposeStart | null>(null)
   wrong = $state.raw<Readonly<Partial<Record<FieldName, Wrong>>>>({})
   /** The entry sent last, until the window that shows its result is closed. */
@@ -59,6 +59,23 @@ export class NewTicketForm {
     const isDefault = departmentId === begins.departmentId && ['', begins.service].includes(service)
     const hasText = departmentId === 0 && this.departmentText !== ''
     return isDefault && !hasText && Object.values(texts).every((text) => text === '')
+  }
+
+  get hasWords(): boolean {
+    return `${this.draft.title}${this.draft.message}`.trim() !== ''
+  }
+
+  placeholderValues(): PlaceholderValues {
+    return ticketValues(this.draft, this.account)
+  }
+
+  /** Fills in a template; answers the place in the message that the person has to fill in. */
+  fill(template: TicketTemplate): FilledText['unfilled'] {
+    const { draft, unfilled } = withTemplate($state.snapshot(this.draft), template, this.account)
+    this.draft = draft
+    this.nameDepartment()
+    this.changed()
+    return unfilled
   }
 
   /** What a new ticket of this account begins with, by its rules; a department that is not listed any more is none. */
@@ -148,16 +165,6 @@ export class NewTicketForm {
     const isThere = await call(unheard, 'compose.next', { accountId })
     if (isThere) await this.begin(null)
     return isThere === true
-  }
-
-  async loadServices(accountId: string): Promise<void> {
-    this.servicesState = 'loading'
-    const answer: { problem: Problem | null } = { problem: null }
-    const listed = await call((problem) => (answer.problem = problem), 'services.list', { accountId })
-    if (this.account?.id !== accountId) return
-    this.services = listed?.services ?? []
-    this.servicesState = listed && !listed.isMissing ? 'known' : 'missing'
-    this.servicesProblem = listed ? listed.problem : answer.problem
   }
 
   clear(): void {

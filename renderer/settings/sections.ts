@@ -5,6 +5,7 @@ export const sections = [
   'general',
   'tags',
   'snippets',
+  'templates',
   'privacy',
   'diagnostics',
   'about'

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { departmentChoices, matching, meant, serviceChoices } from '../../renderer/compose/choices.ts'
 import { compose } from '../../renderer/lib/i18n/compose.ts'
-import { fillTemplate } from '../../renderer/compose/template.ts'
 
 const departments = departmentChoices(
   [
@@ -63,11 +62,4 @@ describe('services to choose from', () => {
     expect(matching(services, 'baslangic').map(({ value }) => value)).toEqual(['841220'])
     expect(matching(services, '9521').map(({ value }) => value)).toEqual(['952157'])
   })
-})
-
-test('a saved reply in a new ticket has its date, and no leftovers of ticket and name', () => {
-  const at = new Date(2026, 10, 24, 12).getTime()
-  expect(fillTemplate('Merhaba {name},\n{date} tarihli {ticket} için', at, 'tr')).toBe(
-    'Merhaba,\n24 Kasım 2026 tarihli için'
-  )
 })

@@ -7,7 +7,7 @@ import { defaultAccountRules, type AccountRules } from '../../electron/tickets/a
 import type { ProblemKind } from '../../electron/tickets/problem.ts'
 import type { NewTicket, Service } from '../../electron/tickets/ticket.ts'
 import type { AccountView, OutboxItem, ServiceList } from '../../electron/tickets/views.ts'
-import type { After } from '../../renderer/compose/after.ts'
+import type { After } from '../../renderer/compose/sent/after.ts'
 import Compose from '../../renderer/compose/Compose.svelte'
 import { app } from '../../renderer/lib/app.svelte.ts'
 import { setBridge } from '../../renderer/lib/bridge/bridge.ts'
@@ -299,6 +299,63 @@ describe('a service that is known', () => {
   test('is asked for by name or number where there is none yet', async () => {
     await open()
     expect(service()).toHaveAttribute('placeholder', 'Choose a service or type its number')
+  })
+})
+
+describe('a template', () => {
+  const settings = settingsOf({
+    snippets: [{ name: 'Selam', text: 'Merhaba {ad},' }],
+    templates: [
+      {
+        name: 'Yeni IP',
+        title: 'Ek IP talebi',
+        department: 'hosting hizmetleri',
+        service: 'S952157',
+        message: '{hizmet} için {ip} yanına bir adres daha.'
+      }
+    ]
+  })
+  const box = (): HTMLTextAreaElement => message() as HTMLTextAreaElement
+
+  test('fills the form, and what only the person knows is selected', async () => {
+    await open({ state: { settings } })
+    await user.click(screen.getByRole('button', { name: 'Templates' }))
+    await user.click(screen.getByRole('menuitem', { name: /Yeni IP/ }))
+    expect(title()).toHaveValue('Ek IP talebi')
+    expect(department()).toHaveValue('Hosting Hizmetleri')
+    expect(box()).toHaveValue('S952157 için {ip} yanına bir adres daha.')
+    await waitFor(() => expect(box()).toHaveFocus())
+    expect(box().value.slice(box().selectionStart, box().selectionEnd)).toBe('{ip}')
+    await user.keyboard('203.0.113.7')
+    expect(kept.message).toBe('S952157 için 203.0.113.7 yanına bir adres daha.')
+    expect(kept).toMatchObject({ departmentId: 19, service: 'S952157' })
+  })
+
+  test('overwrites nothing that is written', async () => {
+    await open({ state: { settings }, draft: { title: 'Benimki', message: 'Merhaba,' } })
+    await user.click(screen.getByRole('button', { name: 'Templates' }))
+    await user.click(screen.getByRole('menuitem', { name: /Yeni IP/ }))
+    expect(title()).toHaveValue('Benimki')
+    expect(box()).toHaveValue('Merhaba,\n\nS952157 için {ip} yanına bir adres daha.')
+  })
+
+  test('chosen in the inbox begins another draft beside the one that is written', async () => {
+    await open({ state: { settings }, draft: filled })
+    bridge.answer('compose.new', () => {
+      kept = empty
+      return { accountId: 'a', draft: empty, later: 1, recentDepartments: {}, recentServices: {} }
+    })
+    bridge.emit('compose', { template: 'Yeni IP' })
+    await waitFor(() => expect(title()).toHaveValue('Ek IP talebi'))
+    expect(screen.getByRole('button', { name: 'Next draft (1)' })).toBeVisible()
+  })
+
+  test('and a saved reply by ; take the place of what was typed for them', async () => {
+    await open({ state: { settings } })
+    await user.type(message(), 'Not: ;sel')
+    expect(await screen.findByRole('listbox', { name: 'Saved replies' })).toBeVisible()
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(box()).toHaveValue('Not: Merhaba,'))
   })
 })
 

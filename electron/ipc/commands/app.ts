@@ -51,8 +51,8 @@ export const appCommands = ({
       return done
     },
 
-    'window.open': ({ window }) => {
-      host.openWindow(window)
+    'window.open': ({ window, template }) => {
+      host.openWindow(window, template)
       return done
     },
     'window.close': (_, caller) => {

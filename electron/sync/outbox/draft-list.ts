@@ -2,7 +2,7 @@
 import type { NewTicketDraft } from '../../storage/types.ts'
 import { cutAt, oneLine } from '../../tickets/text/text.ts'
 import type { TicketRef } from '../../tickets/ticket.ts'
-import type { DraftId, DraftList } from '../../tickets/views.ts'
+import type { DraftId, DraftList } from '../../tickets/drafts.ts'
 import type { ProfileDrafts } from '../profile/profile-drafts.ts'
 
 /** Characters of a draft's text in the list. */

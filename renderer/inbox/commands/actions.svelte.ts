@@ -127,8 +127,12 @@ export class Actions {
     await call(this.fail, 'sync.stopLoading', { accountId })
   }
 
-  async compose(): Promise<void> {
-    await call(this.fail, 'window.open', { window: 'compose' })
+  /** `template`: the name of the template to begin with. */
+  async compose(template?: string): Promise<void> {
+    await call(this.fail, 'window.open', {
+      window: 'compose',
+      ...(template === undefined ? {} : { template })
+    })
   }
 
   async markRead(refs: readonly TicketRef[]): Promise<void> {

@@ -10,6 +10,24 @@ import { filters } from '../../../electron/tickets/list/filters.ts'
 import { workEntries, searchEntries } from '../work/work-palette.ts'
 import { refOf } from '../../../electron/tickets/ticket.ts'
 
+/** Saved replies where there is a reply to insert them into, and templates of new tickets. */
+function savedTexts({ actions, insertSaved }: PaletteInbox): readonly PaletteEntry[] {
+  const say = words().inbox
+  const { snippets = [], templates = [] } = app.settings ?? {}
+  return [
+    ...(insertSaved
+      ? snippets.map(({ name }, i) => ({
+          ...{ id: `saved-reply-${i}`, label: say.savedReply(name), hint: ';' },
+          run: () => insertSaved(name)
+        }))
+      : []),
+    ...templates.map(({ name }, i) => ({
+      ...{ id: `template-${i}`, label: say.newTicketFrom(name), hint: '' },
+      run: () => void actions.compose(name)
+    }))
+  ]
+}
+
 /** Every command of the inbox by name. What needs a ticket is offered only where there is one. */
 export function paletteCommands(inbox: PaletteInbox): readonly PaletteEntry[] {
   const say = words().inbox
@@ -52,6 +70,7 @@ export function paletteCommands(inbox: PaletteInbox): readonly PaletteEntry[] {
     ...(actions.undoable.length > 0 || actions.work.undoable ? [byKey('z', say.undoLast)] : []),
     ...aboutTickets,
     ...(inbox.quoteLast ? [plain('quote', say.quoteLast, inbox.quoteLast), byKey('c', say.copyMessage)] : []),
+    ...savedTexts(inbox),
     ...filters.map((filter) => plain(filter, say.goTo(say[filter]), () => inbox.filter(filter))),
     ...searchEntries(inbox),
     ...(app.accounts.length > 1

@@ -27,6 +27,8 @@ export interface PaletteInbox {
   readonly help: (page: HelpPage) => void
   /** Into the reply of the open ticket. */
   readonly quoteLast: (() => void) | null
+  /** Inserts a saved reply by its name into the reply of the open ticket. */
+  readonly insertSaved: ((name: string) => void) | null
 }
 
 export interface PaletteEntry {

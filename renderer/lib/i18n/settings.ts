@@ -151,13 +151,20 @@ const tr = {
 
   snippets: 'Hazır yanıtlar',
   snippetsHint:
-    '{bilet}, {ad} ve {tarih} yerine bilet numarası, yanıtlayan kişinin adı ve bugünün tarihi yazılır.',
+    'Yanıt kutusunda ; ile adını yazınca bulunur. {bilet}, {konu}, {ad}, {tarih}, {hizmet} ve {hesap} yerine değerleri yazılır; {ip} gibi bilinmeyenler seçili kalır, siz doldurursunuz.',
   snippetsNone: 'Henüz hazır yanıt yok.',
   snippetName: 'Ad',
   snippetText: 'Metin',
   snippetRequired: 'Bu alan zorunludur.',
   add: 'Ekle',
   newSnippet: 'Hazır yanıt ekle',
+  templates: 'Şablonlar',
+  templatesHint:
+    'Sık açtığınız biletler için. Yeni bilet penceresinden ya da komutlardan seçilir. {tarih}, {hizmet}, {ip} ve {hesap} yerine formdaki değerler yazılır; boş olanlar seçili kalır, siz doldurursunuz.',
+  templatesNone: 'Henüz şablon yok.',
+  newTemplate: 'Şablon ekle',
+  templateOptional: 'Boş bırakırsanız formdaki kalır',
+  templateEmpty: 'Başlık ya da mesaj yazın.',
   edit: 'Düzenle',
   editNamed: (name: string) => `Düzenle: ${name}`,
   removeNamed: (name: string) => `Kaldır: ${name}`,
@@ -365,13 +372,20 @@ const en: typeof tr = {
 
   snippets: 'Saved replies',
   snippetsHint:
-    '{ticket}, {name} and {date} are replaced with the ticket number, the name of the person who replied and today’s date.',
+    'Found by typing ; and its name in a reply. {ticket}, {subject}, {name}, {date}, {service} and {account} are replaced by their values; what is not known, such as {ip}, stays selected for you to fill in.',
   snippetsNone: 'No saved replies yet.',
   snippetName: 'Name',
   snippetText: 'Text',
   snippetRequired: 'This field is required.',
   add: 'Add',
   newSnippet: 'Add saved reply',
+  templates: 'Templates',
+  templatesHint:
+    'For tickets that you open often. Choose one in the new-ticket window or from the commands. {date}, {service}, {ip} and {account} are replaced by what is in the form; what is empty stays selected for you to fill in.',
+  templatesNone: 'No templates yet.',
+  newTemplate: 'Add template',
+  templateOptional: 'If empty, the form keeps its own',
+  templateEmpty: 'Write a title or a message.',
   edit: 'Edit',
   editNamed: (name) => `Edit ${name}`,
   removeNamed: (name) => `Remove ${name}`,

@@ -17,7 +17,9 @@ const tr = {
   noPanel:
     'Panelin adresi bu hesapta kayıtlı değil; Ayarlar → Hesaplar’da hesabın kurallarından ekleyebilirsiniz.',
   notOpened: 'Panel açılamadı.',
-  dismiss: 'Kapat'
+  dismiss: 'Kapat',
+  savedReplies: 'Hazır yanıtlar',
+  suggestionCount: (count: number) => `${n.tr(count)} hazır yanıt; ok tuşlarıyla seçin, Enter ile ekleyin`
 }
 
 const en: typeof tr = {
@@ -37,7 +39,10 @@ const en: typeof tr = {
   noPanel:
     'The panel’s address is not set for this account; add it under Settings → Accounts, in the account’s rules.',
   notOpened: 'The panel could not be opened.',
-  dismiss: 'Close'
+  dismiss: 'Close',
+  savedReplies: 'Saved replies',
+  suggestionCount: (count) =>
+    `${n.en(count)} saved ${count === 1 ? 'reply' : 'replies'}; choose with the arrow keys, insert with Enter`
 }
 
 export const writing: Readonly<Record<Locale, typeof tr>> = { tr, en }

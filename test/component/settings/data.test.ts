@@ -3,8 +3,10 @@ import userEvent from '@testing-library/user-event'
 import { describe, expect, test } from 'vitest'
 import Diagnostics from '../../../renderer/settings/about/Diagnostics.svelte'
 import Privacy from '../../../renderer/settings/about/Privacy.svelte'
-import Snippets from '../../../renderer/settings/Snippets.svelte'
+import Templates from '../../../renderer/settings/texts/Templates.svelte'
+import Snippets from '../../../renderer/settings/texts/Snippets.svelte'
 import { refuse } from '../../support/fake-bridge.ts'
+import { accountOf, settingsOf } from '../../support/builders.ts'
 import { openPage } from '../../support/settings-page.ts'
 
 const user = userEvent.setup()
@@ -45,6 +47,49 @@ describe('diagnostics', () => {
     expect(delivery).toHaveDisplayValue('Automatic (recommended)')
     await user.selectOptions(delivery, 'Method 1')
     await waitFor(() => expect(settings().notifications.backend).toBe('electron'))
+  })
+})
+
+describe('templates of new tickets', () => {
+  test('are added with what a ticket begins with, edited and removed with undo', async () => {
+    const { settings } = await openPage(Templates, {
+      state: { settings: settingsOf({ templates: [] }), accounts: [accountOf()] }
+    })
+    expect(screen.getByText('No templates yet.')).toBeVisible()
+    await user.click(button('Add template'))
+    await user.type(screen.getByLabelText('Name'), 'Yeni IP')
+    await user.type(screen.getByLabelText('Title'), 'Ek IP talebi')
+    await user.type(screen.getByLabelText('Department'), 'Hosting Hizmetleri')
+    await user.type(screen.getByLabelText('Service'), 'S952157')
+    await user.type(screen.getByLabelText('Message'), 'Adres: {{ip}')
+    await user.click(button('Add'))
+    const template = {
+      name: 'Yeni IP',
+      title: 'Ek IP talebi',
+      department: 'Hosting Hizmetleri',
+      service: 'S952157',
+      message: 'Adres: {ip}'
+    }
+    await waitFor(() => expect(settings().templates).toEqual([template]))
+    await user.click(await screen.findByRole('button', { name: 'Edit Yeni IP' }))
+    await user.clear(screen.getByLabelText('Title'))
+    await user.click(button('Save'))
+    await waitFor(() => expect(settings().templates).toEqual([{ ...template, title: '' }]))
+    await user.click(await screen.findByRole('button', { name: 'Remove Yeni IP' }))
+    await waitFor(() => expect(settings().templates).toEqual([]))
+    await user.click(await screen.findByRole('button', { name: 'Undo' }))
+    await waitFor(() => expect(settings().templates).toHaveLength(1))
+  })
+
+  test('say what is missing or wrong, and are not stored', async () => {
+    const { settings } = await openPage(Templates)
+    await user.click(button('Add template'))
+    await user.type(screen.getByLabelText('Service'), '95x')
+    await user.click(button('Add'))
+    expect(screen.getByText('This field is required.')).toBeVisible()
+    expect(screen.getByText('Write a title or a message.')).toBeVisible()
+    expect(screen.getByText(/A service number has digits only/)).toBeVisible()
+    expect(settings().templates).toEqual([])
   })
 })
 

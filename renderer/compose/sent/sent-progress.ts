@@ -1,6 +1,6 @@
 /** What became of a ticket after Send, as far as it is known; nothing is called sent before the server took it. */
-import type { Problem } from '../../electron/tickets/problem.ts'
-import type { ConnectionState, OutboxItem, OutboxRecord } from '../../electron/tickets/views.ts'
+import type { Problem } from '../../../electron/tickets/problem.ts'
+import type { ConnectionState, OutboxItem, OutboxRecord } from '../../../electron/tickets/views.ts'
 
 export type SentProgress =
   | { readonly kind: 'sending' }

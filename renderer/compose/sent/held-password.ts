@@ -1,5 +1,5 @@
-import type { NewTicket } from '../../electron/tickets/ticket.ts'
-import type { OutboxChange, OutboxItem } from '../../electron/tickets/views.ts'
+import type { NewTicket } from '../../../electron/tickets/ticket.ts'
+import type { OutboxChange, OutboxItem } from '../../../electron/tickets/views.ts'
 
 interface Held {
   readonly id: string

@@ -21,8 +21,8 @@ import { quitOnSignals } from './desktop/lifecycle/signals.ts'
 import type { DisplayServer } from './desktop/linux/display-server.ts'
 import { watchOwnPower } from './desktop/linux/linux-power.ts'
 import { AppMessages } from './desktop/notifications/app-messages.ts'
+import { AppNotices } from './desktop/notifications/app-notices.ts'
 import { NotificationCenter } from './desktop/notifications/notification-center.ts'
-import { SentTickets } from './desktop/notifications/sent-tickets.ts'
 import { startPauseClock } from './desktop/notifications/pause-clock.ts'
 import { createNotifier } from './desktop/notifications/system-notifier.ts'
 import { readListsInWorker } from './desktop/list-worker.ts'
@@ -109,12 +109,10 @@ export class Application {
   #wire(): void {
     const { trayHost } = this.#launch
     const { profile, board, core, windows } = this.#foundation
-    const { messages, notifications, tray, handlers, closeHandler, quitWhenSent, sentTickets, spelling } =
-      this.#desktop
+    const { notifications, tray, handlers, closeHandler, quitWhenSent, appNotices, spelling } = this.#desktop
     const afterChange = oncePerTurn(() => {
       notifications.withdrawRead()
-      messages.askForPermission()
-      sentTickets.changed()
+      appNotices.changed()
       spelling.changed()
     })
     core.events.on('changed', () => {
@@ -264,7 +262,7 @@ function createDesktop(launch: Launch, foundation: Foundation) {
     ...{ messages, notifications, tray, shortcut, preferences, pauseClock, power, quitWhenSent, spelling },
     handleLaunch: createLaunchHandler(common),
     closeHandler: new CloseHandler({ ...common, notices, messages, quit, quitWhenSent }),
-    sentTickets: new SentTickets({ ...common, messages, clock: systemClock }),
+    appNotices: new AppNotices({ ...common, messages, clock: systemClock }),
     handlers: createHandlers({
       ...{ engine, settings, host, notices: board, locale, shown, broadcast: windows.broadcast },
       connectDemo: core.connectDemo,

@@ -55,6 +55,9 @@ function perform(parts: ActionParts, action: DesktopAction): void {
     case 'inbox':
       windows.showInbox()
       break
+    case 'popover':
+      windows.togglePopover(action.anchor)
+      break
     case 'unread':
       windows.navigate({ to: 'unread' })
       break

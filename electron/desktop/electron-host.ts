@@ -97,6 +97,7 @@ export function electronHost(parts: HostParts): Host {
           ? { kind: 'new-ticket', prefill: { template } }
           : openActions[window]
       ),
+    showTicket: (ref) => parts.act(ref ? { kind: 'open-ticket', ref } : { kind: 'unread' }),
     openExternal: (url) => openExternal(url, parts.httpHosts),
     showPanelAddress: (accountId) => parts.act({ kind: 'panel-address', accountId }),
     chooseFromTicketMenu: (choices, at, windowId) =>

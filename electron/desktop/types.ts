@@ -5,6 +5,7 @@
 import type { ComposePrefill, HelpPage } from '../ipc/contract.ts'
 import type { Locale } from '../tickets/locale.ts'
 import type { PausedUntil, PauseLength } from '../tickets/pause.ts'
+import type { Bounds } from './windows/placement.ts'
 import type { AccountId, TicketRef } from '../tickets/ticket.ts'
 import type { TrayCounts } from '../tickets/work/put-aside.ts'
 
@@ -56,6 +57,8 @@ export type DesktopAction =
   | { readonly kind: 'check-now' }
   | { readonly kind: 'pause-notifications'; readonly for: PauseLength | 'off' }
   | { readonly kind: 'inbox' }
+  /** The popover of the tray icon, whose area is `anchor` where it is known. */
+  | { readonly kind: 'popover'; readonly anchor: Bounds | null }
   /** The inbox with the unread tickets. */
   | { readonly kind: 'unread' }
   /** The settings page with the address of the account's panel. */

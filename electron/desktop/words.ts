@@ -61,6 +61,7 @@ export interface Words {
   readonly endedWithoutTrayBody: string
   readonly ticketSent: string
   readonly ticketRefused: string
+  readonly renewsSoon: (service: string) => string
   /** A reply typed into a notification was kept as a draft. */
   readonly heldBack: (ticketId: number) => string
   readonly heldBackBody: Readonly<Record<HeldBackReason, string>>
@@ -184,6 +185,7 @@ const tr: Words = {
     'Bu masaüstünde sistem tepsisi yok: uygulama kapalıyken yeni yanıtlar bildirilmez. Arka planda çalışması için Ayarlar → Bildirimler’e bakın.',
   ticketSent: 'Biletiniz gönderildi',
   ticketRefused: 'Biletiniz gönderilemedi',
+  renewsSoon: (service) => `Yakında yenilenecek: ${service}`,
   heldBack: (ticketId) => `#${ticketId}: yanıtınız gönderilmedi, taslakta duruyor`,
   heldBackBody: {
     'lost-characters': 'İçinde gönderilemeyen karakterler var. Bakıp gönderebilirsiniz.',
@@ -329,6 +331,7 @@ const en: Words = {
     'This desktop has no tray: while Bilet is closed, you are not notified about new replies. To keep it running, see Settings → Notifications.',
   ticketSent: 'Your ticket was sent',
   ticketRefused: 'Your ticket was not sent',
+  renewsSoon: (service) => `Renews soon: ${service}`,
   heldBack: (ticketId) => `#${ticketId}: your reply was not sent, it is kept as a draft`,
   heldBackBody: {
     'lost-characters': 'It contains characters that cannot be sent. Check it, then send it.',

@@ -36,7 +36,7 @@ import {
 } from './schemas.ts'
 import { settingsPatchSchema, type Settings } from './settings-schema.ts'
 import type { TicketMenuChoice } from './commands/ticket-menu-choice.ts'
-import { windowNames, type WindowTable } from './windows.ts'
+import type { WindowTable } from './windows.ts'
 
 export type { ComposeStart } from './commands/writing-contract.ts'
 export type { ComposePrefill, EventName, Events, HelpPage, UpdateView } from './events.ts'
@@ -49,7 +49,7 @@ export type Result<T> =
 
 const noArgs = z.undefined()
 const link = z.string().max(4096)
-const openable = [...windowNames, 'settings'] as const
+const openable = ['inbox', 'compose', 'settings'] as const
 
 export interface AppInfo {
   readonly version: string
@@ -77,6 +77,13 @@ export interface AppState {
   readonly outbox: readonly OutboxItem[]
   readonly notices: readonly Notice[]
   readonly update: UpdateView
+}
+
+/** What the popover shows. */
+export interface NewestUnread {
+  readonly rows: readonly TicketRow[]
+  /** Number of all of them. */
+  readonly count: number
 }
 
 
@@ -147,6 +154,10 @@ export const commands = {
     z.strictObject({ from: z.int().nonnegative(), count: z.int().positive().max(20_000) })
   ),
   'tickets.thread': command<Thread>()(ref),
+  /** Unread tickets that are neither snoozed nor muted, newest first. `rows` is limited in number. */
+  'tickets.newestUnread': command<NewestUnread>()(noArgs),
+  /** Shows a ticket in the inbox window; null shows all unread ones. */
+  'tickets.show': command<null>()(z.strictObject({ ref: ref.nullable() })),
   'tickets.read': command<null>()(z.strictObject({ refs })),
   'tickets.unread': command<null>()(z.strictObject({ refs })),
   /** Changes what the person keeps about these tickets on this machine: one write and one `rows` event per account. */

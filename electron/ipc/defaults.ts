@@ -35,6 +35,8 @@ export const defaultSettings: Settings = {
   },
   trayCounts: 'unread',
   undoSendSeconds: 5,
+  trayClick: 'inbox',
+  renewalNoticeDays: 0,
   launchAtLogin: false,
   closeToTray: true,
   stayWithoutTray: false,

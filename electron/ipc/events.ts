@@ -58,6 +58,8 @@ export interface Events {
     | { readonly to: 'quote' }
   /** The new-ticket window is shown and must load `compose.start` again. */
   compose: ComposePrefill | null
+  /** The popover is shown and must load what is unread. */
+  popover: null
   /** The draft of the new-ticket window was discarded elsewhere. */
   composeDraft: null
   /** The person closed this window, so it is hidden now. Not sent when it is minimized. */

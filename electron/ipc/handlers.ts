@@ -9,6 +9,7 @@ import { attachmentCommands } from './commands/attachments.ts'
 import { appCommands } from './commands/app.ts'
 import { dataCommands } from './commands/data.ts'
 import { draftCommands } from './commands/drafts.ts'
+import { popoverCommands } from './commands/popover.ts'
 import { outgoingCommands } from './commands/outgoing.ts'
 import { settingsCommands } from './commands/settings.ts'
 import { ticketCommands } from './commands/tickets.ts'
@@ -51,6 +52,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...attachmentCommands(parts),
     ...outgoingCommands(parts),
     ...draftCommands(parts),
+    ...popoverCommands(parts),
     ...settingsCommands(parts),
     ...dataCommands(parts)
   }

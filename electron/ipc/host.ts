@@ -1,5 +1,5 @@
 import { isRecord } from '../tickets/json.ts'
-import type { AccountId } from '../tickets/ticket.ts'
+import type { AccountId, TicketRef } from '../tickets/ticket.ts'
 import type { AppInfo, Args, Openable, TicketMenuChoice, UpdateView } from './contract.ts'
 import type { Caller } from './dispatch.ts'
 
@@ -32,6 +32,8 @@ export interface Host {
   signInToProxy(credentials: Args<'proxy.signIn'>): void
   /** `template`: the name of the template that a new ticket begins with. */
   openWindow(window: Openable, template?: string): void
+  /** Shows a ticket in the inbox window; null shows the unread ones. */
+  showTicket(ref: TicketRef | null): void
   /** Opens `https:` and `mailto:` outside the app, and `http:` after asking the person; false for anything else. */
   openExternal(url: string): Promise<boolean>
   /** Shows the settings at the field for the customer panel address of this account. */

@@ -85,6 +85,10 @@ export const settingsSchema = z.strictObject({
   trayCounts: z.enum(trayCounts),
   /** Seconds for which a reply or a new ticket is held back so that sending it can be undone; 0: sent at once. */
   undoSendSeconds: z.literal([0, 5, 10]),
+  /** What a click on the tray icon opens. `inbox` on macOS: its menu. */
+  trayClick: z.enum(['inbox', 'popover']),
+  /** Days before a service's renewal on which the person is notified; 0: never. */
+  renewalNoticeDays: z.literal([0, 3, 7, 14, 30]),
   launchAtLogin: z.boolean(),
   closeToTray: z.boolean(),
   /** Without a tray: keep running when the window is closed; starting the app again shows the window. */

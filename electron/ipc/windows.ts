@@ -18,6 +18,8 @@ type Placement =
     }
   /** Opens in the centre of the display with the pointer, with the last size. */
   | { readonly kind: 'at-pointer'; readonly sizeKey: string }
+  /** Opens beside the tray icon; on X11, which does not tell where the icon is, beside the pointer that clicked it. */
+  | { readonly kind: 'at-tray' }
 
 interface WindowSpec {
   /** Path relative to `renderer/`. */
@@ -30,9 +32,10 @@ interface WindowSpec {
   /**
    * Every window is hidden when it is closed. `main`: closing it may quit the app. `panel`: closing it quits the app only if
    * the main window is closed or cannot be reached; it stays above other windows until another one gets the focus, and cannot
-   * be maximized.
+   * be maximized. `popover`: has no frame, and is hidden once another window gets the focus; whether it is shown decides about
+   * nothing else.
    */
-  readonly role: 'main' | 'panel'
+  readonly role: 'main' | 'panel' | 'popover'
   readonly placement: Placement
   /**
    * Key of the settings file with the time of the last use: used within a day, the window is loaded hidden after the start
@@ -68,6 +71,16 @@ export const windowTable = {
     placement: { kind: 'at-pointer', sizeKey: 'composeSize' },
     usedAtKey: 'composeUsedAt',
     event: 'compose'
+  },
+  popover: {
+    page: 'popover.html',
+    words: 'popover',
+    size: { width: 400, height: 480 },
+    minSize: { width: 320, height: 240 },
+    role: 'popover',
+    placement: { kind: 'at-tray' },
+    usedAtKey: null,
+    event: 'popover'
   }
 } as const satisfies Readonly<Record<string, WindowSpec>>
 

@@ -46,6 +46,7 @@ const host: Host = {
   showFile: () => undefined,
   signInToProxy: () => undefined,
   openWindow: () => undefined,
+  showTicket: (ref) => bridge?.send('navigate', ref ? { to: 'ticket', ...ref } : { to: 'unread' }),
   openExternal: () => Promise.resolve(false),
   showPanelAddress: (panelOf) => bridge?.send('navigate', { to: 'settings', panelOf }),
   chooseFromTicketMenu: () => Promise.resolve(null),

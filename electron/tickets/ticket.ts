@@ -96,6 +96,10 @@ export interface Service {
   /** Empty for an id from earlier tickets. */
   readonly product: string
   readonly status: string
+  /** As the server writes it, with its currency; not set if it names none. */
+  readonly price?: string
+  /** Not set for a service that is not renewed or not set up yet. */
+  readonly renewsAt?: EpochMs
 }
 
 /** Everything sent to open a ticket, except the password, which must never be part of a stored draft. */

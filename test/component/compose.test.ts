@@ -547,7 +547,7 @@ describe('sending', () => {
       await user.click(screen.getByText('Server access'))
       await user.type(screen.getByLabelText('Server password'), 'gizli')
       await send(held())
-      expect(said()).toBe('Will be sent in a few seconds')
+      expect(statusText()).toBe('Will be sent in a few seconds')
       expect(later).toEqual([])
       takenBack()
       if (way === 'the button') await user.click(screen.getByRole('button', { name: /Undo/ }))

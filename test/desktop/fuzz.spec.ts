@@ -37,6 +37,8 @@ const samples: Readonly<Record<keyof typeof commands, Readonly<Record<string, un
   'accounts.remove': { accountId: 'a' },
   'tickets.rows': { from: 0, count: 10 },
   'tickets.thread': ref,
+  'tickets.newestUnread': undefined,
+  'tickets.show': { ref },
   'tickets.read': { refs: [ref] },
   'tickets.unread': { refs: [ref] },
   'tickets.reply': { ref, text: 'x' },

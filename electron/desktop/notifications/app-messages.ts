@@ -5,7 +5,7 @@ import type { Locale } from '../../tickets/locale.ts'
 import type { Activation } from '../lifecycle/activation.ts'
 import type { Unsent } from '../lifecycle/quit-when-sent.ts'
 import { plainLine } from '../plain-line.ts'
-import type { TicketRef } from '../../tickets/ticket.ts'
+import type { EpochMs, Service, TicketRef } from '../../tickets/ticket.ts'
 import type { Act, DeliveryOutcome, DesktopAction, HeldBackReason, Platform } from '../types.ts'
 import { wordsOf } from '../words.ts'
 import type { Delivery, Notifier } from './notifier.ts'
@@ -80,6 +80,21 @@ export class AppMessages {
     const line = plainLine(title, 140)
     if (end === 'sent') await this.#deliver('ticket-sent', words.ticketSent, line, { kind: 'inbox' })
     else await this.#deliver('ticket-refused', words.ticketRefused, line, { kind: 'outbox' })
+  }
+
+  /** A service is renewed soon. `renewsAt`: epoch ms. */
+  async notifyRenewal(account: string, service: Service, renewsAt: EpochMs): Promise<void> {
+    const { settings, locale } = this.#parts
+    if (!settings.current().notifications.enabled) return
+    const words = wordsOf(locale())
+    const date = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long', year: 'numeric' }).format(
+      renewsAt
+    )
+    const name = plainLine(service.product || service.id, 100)
+    const body = [date, service.price ?? '', account].filter(Boolean).join(' · ')
+    await this.#deliver(`renewal ${service.id}`, words.renewsSoon(name), plainLine(body, 140), {
+      kind: 'inbox'
+    })
   }
 
   /** A reply typed into a notification was kept as a draft. The notification does not quote it. */

@@ -35,9 +35,13 @@ export class TrayPresenter {
   #pauseTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(parts: TrayPresenterParts) {
-    const { platform, iconFolder, windows, trayHost, act } = parts
+    const { platform, iconFolder, settings, windows, trayHost, act } = parts
     this.#parts = parts
-    this.#tray = createTray({ platform, iconFolder, act, onMade: () => trayHost.offered() })
+    this.#tray = createTray({
+      ...{ platform, iconFolder, act },
+      clickOpens: () => settings.current().trayClick,
+      onMade: () => trayHost.offered()
+    })
     this.#renderBadge = createBadge({
       platform,
       iconFolder,

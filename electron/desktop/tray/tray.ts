@@ -1,4 +1,5 @@
 import { Menu, nativeImage, Tray } from 'electron'
+import type { Settings } from '../../ipc/contract.ts'
 import type { Act, DesktopState, Platform } from '../types.ts'
 import { trayIconFile, trayIconName } from './tray-icon.ts'
 import { trayMenu, trayTooltip } from './tray-menu.ts'
@@ -38,11 +39,14 @@ export function createTray(options: {
   readonly platform: Platform
   readonly iconFolder: string
   readonly act: Act
+  /** What a click on the icon opens. */
+  readonly clickOpens: () => Settings['trayClick']
   /** Called after the icon was created or re-created. */
   readonly onMade: () => void
 }): TrayView {
-  const { platform, iconFolder, act, onMade } = options
+  const { platform, iconFolder, act, clickOpens, onMade } = options
   let tray: Tray | null = null
+  let builtMenu: Electron.Menu | null = null
   let shown = emptyTray
   let lastState: DesktopState | null = null
   let outcome = 'not shown yet'
@@ -58,11 +62,25 @@ export function createTray(options: {
 
   function make(icon: string): Tray {
     const made = new Tray(image(icon))
-    const open = (): void => act({ kind: 'inbox' })
-    for (const event of openingEvents(platform)) made.on(event as 'click', open)
+    const open = (event: 'click' | 'double-click', bounds: Electron.Rectangle): void => {
+      const isPopover = clickOpens() === 'popover' && event === 'click'
+      act(isPopover ? { kind: 'popover', anchor: bounds.width > 0 ? bounds : null } : { kind: 'inbox' })
+    }
+    for (const event of openingEvents(platform))
+      made.on(event as 'click', (_event, bounds) => open(event, bounds))
+    if (platform === 'darwin') listenOnMac(made, open)
     shown = { ...emptyTray, icon }
     onMade()
     return made
+  }
+
+  function listenOnMac(made: Tray, open: (event: 'click', bounds: Electron.Rectangle) => void): void {
+    made.on('click', (_event, bounds) => {
+      if (clickOpens() === 'popover') open('click', bounds)
+    })
+    made.on('right-click', () => {
+      if (clickOpens() === 'popover' && builtMenu) made.popUpContextMenu(builtMenu)
+    })
   }
 
   function render(state: DesktopState): void {
@@ -79,12 +97,17 @@ export function createTray(options: {
     const icon = trayIconFile(trayIconName(state), platform)
     const tooltip = trayTooltip(state)
     const entries = trayMenu(state, platform, act)
-    const menu = JSON.stringify(entries)
+    const opensMenu = platform !== 'darwin' || clickOpens() === 'inbox'
+    const menu = `${opensMenu} ${JSON.stringify(entries)}`
     const title = platform === 'darwin' ? trayTitle(state.counted) : ''
     tray ??= make(icon)
     if (icon !== shown.icon) tray.setImage(image(icon))
     if (tooltip !== shown.tooltip) tray.setToolTip(tooltip)
-    if (menu !== shown.menu) tray.setContextMenu(Menu.buildFromTemplate(entries))
+    if (menu !== shown.menu) {
+      builtMenu = Menu.buildFromTemplate(entries)
+      // With a menu of its own the icon tells no clicks on macOS.
+      tray.setContextMenu(opensMenu ? builtMenu : null)
+    }
     if (title !== shown.title) tray.setTitle(title)
     shown = { icon, tooltip, menu, title }
   }

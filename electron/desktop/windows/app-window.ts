@@ -1,9 +1,10 @@
-import { app, BrowserWindow, nativeTheme } from 'electron'
+import { app, BrowserWindow, nativeTheme, type BrowserWindowConstructorOptions } from 'electron'
 import type { EventName, Events } from '../../ipc/contract.ts'
 import { sendEvent } from '../../ipc/register.ts'
 import { windowTable, type WindowName } from '../../ipc/windows.ts'
 import { appOrigin } from '../security/app-scheme.ts'
 import type { Locale } from '../../tickets/locale.ts'
+import type { Bounds } from './placement.ts'
 import type { WindowPlacement } from './window-placement.ts'
 import { offerTextMenu, type PageTextActions } from './text-menu.ts'
 
@@ -31,7 +32,14 @@ const letGoAfterMs = 180_000
 
 const background = (): string => (nativeTheme.shouldUseDarkColors ? '#1b1d1e' : '#fbfaf8')
 
-const panelOptions = { alwaysOnTop: true, fullscreenable: false, maximizable: false }
+const roleOptions = {
+  main: {},
+  panel: { alwaysOnTop: true, fullscreenable: false, maximizable: false },
+  popover: {
+    ...{ alwaysOnTop: true, fullscreenable: false, maximizable: false, minimizable: false, resizable: false },
+    ...{ frame: false, skipTaskbar: true }
+  }
+} as const satisfies Record<(typeof windowTable)[WindowName]['role'], BrowserWindowConstructorOptions>
 
 /**
  * One window of the table: created when first needed, hidden when closed, let go some minutes later to free its memory,
@@ -82,12 +90,12 @@ export class AppWindow {
   }
 
   /**
-   * Call it before showing the window for a new purpose: a hidden window moves to its place, and a panel is on top
-   * again.
+   * Call it before showing the window for a new purpose: a hidden window moves to its place, beside `anchor` if it belongs
+   * to the tray icon, and a panel is on top again.
    */
-  moveToPlace(): void {
+  moveToPlace(anchor: Bounds | null = null): void {
     const window = this.open()
-    if (!this.isOnScreen()) this.#placement.place(window)
+    if (!this.isOnScreen()) this.#placement.place(window, anchor)
     if (this.#spec.role === 'panel') window.setAlwaysOnTop(true)
   }
 
@@ -137,7 +145,7 @@ export class AppWindow {
       ...this.#placement.opening(),
       minWidth: minSize.width,
       minHeight: minSize.height,
-      ...(role === 'panel' ? panelOptions : {})
+      ...roleOptions[role]
     })
     this.#placement.watch(window)
     window.on('show', () => {
@@ -148,6 +156,7 @@ export class AppWindow {
     })
     // A panel stays on top only until another window gets the focus, e.g. to copy something from it.
     if (role === 'panel') window.on('blur', () => window.setAlwaysOnTop(false))
+    if (role === 'popover') window.on('blur', () => window.close())
     window.on('close', (event) => this.#closing(window, event))
     window.on('closed', () => {
       clearTimeout(this.#letGoTimer)

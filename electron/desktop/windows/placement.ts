@@ -65,6 +65,23 @@ export function placeOn(
 export const centreOn = (area: Bounds, width: number, height: number): Bounds =>
   centred(area, Math.min(width, area.width), Math.min(height, area.height))
 
+/**
+ * Beside `anchor` (the tray icon, or the pointer as an area without a size), towards the middle of the display, and inside its
+ * work area.
+ */
+export function placeBeside(anchor: Bounds, area: Bounds, { width, height }: Size): Bounds {
+  const isInUpperHalf = anchor.y + anchor.height / 2 < area.y + area.height / 2
+  const [w, h] = [Math.min(width, area.width), Math.min(height, area.height)]
+  const x = Math.round(anchor.x + anchor.width / 2 - w / 2)
+  const y = isInUpperHalf ? anchor.y + anchor.height : anchor.y - h
+  return {
+    x: clamp(x, area.x, area.x + area.width - w),
+    y: clamp(y, area.y, area.y + area.height - h),
+    width: w,
+    height: h
+  }
+}
+
 /** A remembered size, limited to the largest display, because on Wayland the display is not known beforehand. */
 export function sizeWithin(areas: readonly Bounds[], wanted: Size): Size {
   const limitTo = (length: 'width' | 'height'): number =>

@@ -5,6 +5,7 @@ import type { KeyValueStore } from '../../storage/settings.ts'
 import {
   arrangementOf,
   centreOn,
+  placeBeside,
   placeOn,
   readSavedBounds,
   readSavedSize,
@@ -21,8 +22,8 @@ export interface WindowPlacement {
   opening(): Bounds | Size
   /** Starts to observe a window that was just created. */
   watch(window: BrowserWindow): void
-  /** Moves a hidden window to where it is shown next. */
-  place(window: BrowserWindow): void
+  /** Moves a hidden window to where it is shown next. `anchor`: the tray icon's area, where it is known. */
+  place(window: BrowserWindow, anchor?: Bounds | null): void
   /** Stores position and size; call it when the window is closed or hidden. */
   save(window: BrowserWindow): void
   /** Call it when displays were added, removed or changed. */
@@ -197,6 +198,37 @@ class PointerPlacement implements WindowPlacement {
   }
 }
 
+/** Opens beside the tray icon. */
+class TrayPlacement implements WindowPlacement {
+  readonly #size: Size
+
+  constructor(size: Size) {
+    this.#size = size
+  }
+
+  opening(): Size {
+    return this.#size
+  }
+
+  watch(): void {
+    return
+  }
+
+  place(window: BrowserWindow, anchor: Bounds | null = null): void {
+    const beside = anchor ?? { ...screen.getCursorScreenPoint(), width: 0, height: 0 }
+    window.setBounds(placeBeside(beside, screen.getDisplayNearestPoint(beside).workArea, this.#size))
+  }
+
+  save(): void {
+    return
+  }
+
+  /** Nothing to do: the window is placed each time it is shown. */
+  displaysChanged(): void {
+    return
+  }
+}
+
 export function placementOf(name: WindowName, options: PlacementOptions): WindowPlacement {
   const { placement, size } = windowTable[name]
   switch (placement.kind) {
@@ -204,5 +236,7 @@ export function placementOf(name: WindowName, options: PlacementOptions): Window
       return new RememberedPlacement(placement, size, options)
     case 'at-pointer':
       return new PointerPlacement(placement, size, options)
+    case 'at-tray':
+      return new TrayPlacement(size)
   }
 }

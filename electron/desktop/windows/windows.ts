@@ -10,6 +10,7 @@ import type { KeyValueStore } from '../../storage/settings.ts'
 import type { DisplayServer } from '../linux/display-server.ts'
 import type { Locale } from '../../tickets/locale.ts'
 import { AppWindow } from './app-window.ts'
+import type { Bounds } from './placement.ts'
 import { Foreground } from './foreground.ts'
 import { placementOf, type WindowPlacement } from './window-placement.ts'
 
@@ -24,6 +25,11 @@ export interface Windows {
    */
   navigateInBackground(to: Events['navigate']): void
   showCompose(prefill?: ComposePrefill): void
+  /**
+   * Shows the popover beside the tray icon, or hides it. `anchor`: the icon's area, null where it is not known. On Wayland,
+   * where windows cannot be placed, shows the inbox.
+   */
+  togglePopover(anchor: Bounds | null): void
   /** Loads the windows that were used within a day hidden, so that they open without loading. */
   warmUp(): void
   /** The window of a page that sent a command. */
@@ -61,6 +67,8 @@ export interface WindowOptions {
 
 /** Milliseconds after its last use during which a window is kept warm. */
 const warmAfterUseMs = 86_400_000
+/** Milliseconds after it was hidden in which a click on the icon does not open the popover again. */
+const reopenAfterMs = 300
 
 export class AppWindows implements Windows {
   readonly #options: WindowOptions
@@ -68,6 +76,7 @@ export class AppWindows implements Windows {
   readonly #windows: Readonly<Record<WindowName, AppWindow>>
   readonly #events = new EventEmitter<{ closed: []; inboxShown: [] }>()
   #mayClose = false
+  #popoverHiddenAt = -Infinity
 
   constructor(options: WindowOptions) {
     this.#options = options
@@ -109,6 +118,22 @@ export class AppWindows implements Windows {
     this.#foreground.bring(compose.open())
   }
 
+  togglePopover(anchor: Bounds | null): void {
+    if (this.#options.displayServer === 'wayland') {
+      this.showInbox()
+      return
+    }
+    const { popover } = this.#windows
+    // The click on the icon took the focus from the popover, which was hidden by that before the click is told.
+    if (popover.isOnScreen() || performance.now() - this.#popoverHiddenAt < reopenAfterMs) {
+      popover.browserWindow?.close()
+      return
+    }
+    popover.moveToPlace(anchor)
+    this.#sendEvent('popover', null)
+    this.#foreground.bring(popover.open())
+  }
+
   showInactive(): void {
     this.#windows.inbox.open().showInactive()
   }
@@ -137,7 +162,7 @@ export class AppWindows implements Windows {
   }
 
   isAnyVisible(): boolean {
-    return Object.values(this.#windows).some((window) => window.isOnScreen())
+    return windowNames.some((name) => windowTable[name].role !== 'popover' && this.isOnScreen(name))
   }
 
   isOnScreen(name: WindowName): boolean {
@@ -179,6 +204,7 @@ export class AppWindows implements Windows {
         if (name === 'inbox') this.#events.emit('inboxShown')
       },
       onHidden: () => {
+        if (name === 'popover') this.#popoverHiddenAt = performance.now()
         if (this.#isOnlyWayIn(name)) this.#events.emit('closed')
       }
     })
@@ -194,7 +220,8 @@ export class AppWindows implements Windows {
 
   /** A panel is the only way into the app if the inbox was closed or there is no tray. */
   #isOnlyWayIn(name: WindowName): boolean {
-    if (windowTable[name].role === 'main') return true
+    const { role } = windowTable[name]
+    if (role !== 'panel') return role === 'main'
     return this.#windows.inbox.wasClosed || !this.#options.hasTray()
   }
 

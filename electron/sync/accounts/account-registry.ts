@@ -132,8 +132,8 @@ export class AccountRegistry {
     return { ok: true, value: { ...listed, services } }
   }
 
-  /** The services; if they cannot be loaded, the last known ones of this run. */
-  async #listedServices({ stored: { id }, account }: OpenAccount): Promise<ServiceList> {
+  /** The services; if they cannot be loaded, the last known ones. */
+  async #listedServices({ stored: { id }, account, store }: OpenAccount): Promise<ServiceList> {
     const found = (services: readonly Service[]): ServiceList => ({
       services,
       isMissing: false,
@@ -145,9 +145,12 @@ export class AccountRegistry {
     const answer = await account.services()
     if (answer?.outcome === 'services') {
       this.#services.set(id, { at: clock.monotonic(), services: answer.services })
+      store.writeServices(answer.services)
       return found(answer.services)
     }
-    if (known || answer?.outcome === 'unsupported') return found(known?.services ?? [])
+    if (answer?.outcome === 'unsupported') return found([])
+    const last = known?.services ?? store.readServices()
+    if (last.length > 0) return found(last)
     const problem = answer?.problem ?? account.connection().problem
     return { services: [], isMissing: true, problem }
   }

@@ -5,6 +5,7 @@ import { JsonFile, troubleOf, type StorageReport } from '../../storage/files/fil
 import type { Clock, StoredAccount } from '../../storage/types.ts'
 import { mergeWork, workParts, type StoredWork } from '../../storage/work-schema.ts'
 import { marksParts, mergeMarks, type StoredMarks } from '../../storage/marks-schema.ts'
+import { servicesParts, type StoredServices } from '../../storage/services-schema.ts'
 import { RetryingWriter } from '../../storage/files/retrying-writer.ts'
 import {
   accountsParts,
@@ -18,7 +19,7 @@ import {
 } from '../../storage/schemas.ts'
 import { fileTicketCache, type CachedTickets, type TicketCache } from '../../storage/ticket-cache.ts'
 import { TolerantFile, type TolerantFileOptions } from '../../storage/files/tolerant-file.ts'
-import type { AccountId } from '../../tickets/ticket.ts'
+import type { AccountId, Service } from '../../tickets/ticket.ts'
 import type { Marks } from '../marks/marks.ts'
 import { encodeMarks } from '../marks/encode-marks.ts'
 import type { Turns } from '../turns.ts'
@@ -93,6 +94,7 @@ export class AccountStore {
   readonly #marks: TolerantFile<StoredMarks>
   readonly #sent: TolerantFile<StoredSent>
   readonly #work: TolerantFile<StoredWork>
+  readonly #services: TolerantFile<StoredServices>
   readonly #cache: TicketCache
   #timer: unknown = null
   #marksWrite: RetryingWriter | null = null
@@ -126,12 +128,27 @@ export class AccountStore {
       parts: workParts,
       merge: mergeWork
     })
+    this.#services = file<StoredServices>(parts, {
+      path: join(this.#folder, 'services.json'),
+      parts: servicesParts,
+      lasting: false
+    })
   }
 
   /** Writes the copy of the row if it changed. Called after the list of accounts, which is authoritative, is written. */
   writeAccount(account: StoredAccount): void {
     if (JSON.stringify(account) === this.#writtenRow) return
     this.#writtenRow = this.#row.write(account) ? JSON.stringify(account) : null
+  }
+
+  /** The services of the last list; empty if none was stored. */
+  readServices(): readonly Service[] {
+    return this.#services.read()?.services ?? []
+  }
+
+  /** A write that fails is not retried: the next list is written again. */
+  writeServices(services: readonly Service[]): void {
+    this.#services.write({ services })
   }
 
   readSent(): StoredSent | null {

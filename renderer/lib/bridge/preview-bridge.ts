@@ -20,7 +20,8 @@ const storageKey = 'bilet-preview'
 
 const connectionLost: Answer = { ok: false, error: { kind: 'connection-lost' } }
 
-type PopUps = Omit<WindowTable, 'inbox'>
+/** Without the popover, which belongs to a tray icon. */
+type PopUps = Omit<WindowTable, 'inbox' | 'popover'>
 /** Pages take no values from the main process, so it stands here again; the compiler holds it to the table of windows. */
 const popUps: { readonly [Name in keyof PopUps]: Pick<PopUps[Name], 'page' | 'size'> } = {
   compose: { page: 'compose.html', size: { width: 480, height: 640 } }

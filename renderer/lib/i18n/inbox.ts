@@ -353,6 +353,9 @@ const tr = {
   undoneNewTicket: 'Gönderilmedi; yazdıklarınız yeni bilet penceresinde',
   sendingReply: (ticket: string) => `${ticket}: yanıtınız gönderilecek`,
   sendingNewTicket: (title: string) => `Yeni bilet gönderilecek: ${title}`,
+  serviceCard: 'Hizmet',
+  renewsOn: (date: string) => `yenileme ${date}`,
+  renewalPast: (date: string) => `yenileme tarihi geçti: ${date}`,
   sendingSoon: 'Birkaç saniye içinde gönderilecek',
   nothingToSend: 'Önce yanıtınızı yazın'
 }
@@ -624,6 +627,9 @@ const en: typeof tr = {
   undoneNewTicket: 'Not sent; what you wrote is in the new-ticket window',
   sendingReply: (ticket) => `Sending your reply to ${ticket}`,
   sendingNewTicket: (title) => `Sending the new ticket: ${title}`,
+  serviceCard: 'Service',
+  renewsOn: (date) => `renews ${date}`,
+  renewalPast: (date) => `was due for renewal on ${date}`,
   sendingSoon: 'Will be sent in a few seconds',
   nothingToSend: 'Write your reply first'
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   centreOn,
+  placeBeside,
   placeOn,
   readSavedBounds,
   readSavedSize,
@@ -109,4 +110,37 @@ test.each([
   [null, null]
 ])('a size in a file, which anybody may have edited, is %j or nothing', (value, size) => {
   expect(readSavedSize(value)).toEqual(size)
+})
+
+describe('a window beside the tray icon', () => {
+  const area = { x: 0, y: 25, width: 1440, height: 875 }
+  const size = { width: 400, height: 480 }
+  const icon = (x: number, y: number): { x: number; y: number; width: number; height: number } => ({
+    ...{ x, y },
+    width: 24,
+    height: 24
+  })
+
+  test('hangs below a bar at the top, and stands on one at the bottom', () => {
+    expect(placeBeside(icon(700, 0), area, size)).toEqual({ x: 512, y: 25, ...size })
+    expect(placeBeside(icon(700, 900), area, size)).toEqual({ x: 512, y: 420, ...size })
+  })
+
+  test('stays inside the display, and is no larger than it', () => {
+    expect(placeBeside(icon(1430, 0), area, size).x).toBe(1040)
+    expect(placeBeside(icon(0, 450), area, size)).toEqual({ x: 0, y: 420, ...size })
+    expect(placeBeside(icon(100, 0), { ...area, width: 300, height: 200 }, size)).toEqual({
+      ...{ x: 0, y: 25 },
+      width: 300,
+      height: 200
+    })
+  })
+
+  test('is beside the pointer where the icon is not known', () => {
+    expect(placeBeside({ x: 500, y: 100, width: 0, height: 0 }, area, size)).toEqual({
+      x: 300,
+      y: 100,
+      ...size
+    })
+  })
 })

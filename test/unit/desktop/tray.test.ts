@@ -10,7 +10,8 @@ class FakeTray {
   setImage = (icon: { readonly file: string }): void => void this.calls.push(`image ${icon.file}`)
   setToolTip = (text: string): void => void this.calls.push(`tooltip ${text}`)
   setTitle = (text: string): void => void this.calls.push(`title ${text}`)
-  setContextMenu = (): void => void this.calls.push('menu')
+  setContextMenu = (menu: unknown): void => void this.calls.push(menu === null ? 'no menu' : 'menu')
+  popUpContextMenu = (): void => void this.calls.push('pop up')
   destroy = (): void => void this.calls.push('destroy')
 }
 vi.mock('electron', () => ({
@@ -32,7 +33,13 @@ const { createTray, openingEvents, trayTitle } = await import('../../../electron
 const { platforms, ref, state, unreadTicketOf } = await import('./make.ts')
 
 const trayOn = (platform: (typeof platforms)[number]): ReturnType<typeof createTray> =>
-  createTray({ platform, iconFolder: '/tray', act: () => undefined, onMade: () => undefined })
+  createTray({
+    platform,
+    iconFolder: '/tray',
+    act: () => undefined,
+    clickOpens: () => 'inbox',
+    onMade: () => undefined
+  })
 const calls = (): readonly string[] => made.at(-1)?.calls ?? []
 const forget = (): void => void made.at(-1)?.calls.splice(0)
 
@@ -77,6 +84,7 @@ describe('the tray', () => {
       platform: 'linux',
       iconFolder: '/nowhere',
       act: () => undefined,
+      clickOpens: () => 'inbox',
       onMade: () => undefined
     })
     empty.render(state())
@@ -108,7 +116,54 @@ describe('the tray', () => {
     expect(calls()).toContain('menu')
   })
 
-  test('opens the inbox on a click on Windows and Linux', () => {
+  describe('opens on a click', () => {
+    const icon = { x: 900, y: 0, width: 24, height: 24 }
+    const nowhere = { x: 0, y: 0, width: 0, height: 0 }
+    function click(
+      platform: (typeof platforms)[number],
+      opens: 'inbox' | 'popover',
+      event = 'click',
+      bounds = icon
+    ): readonly unknown[] {
+      const acts: unknown[] = []
+      const tray = createTray({
+        platform,
+        iconFolder: '/tray',
+        act: (action) => void acts.push(action),
+        clickOpens: () => opens,
+        onMade: () => undefined
+      })
+      tray.render(state())
+      for (const [name, listener] of made.at(-1)?.on.mock.calls ?? [])
+        if (name === event) (listener as (event: unknown, bounds: unknown) => void)({}, bounds)
+      return acts
+    }
+
+    test.each(['win32', 'linux'] as const)(
+      'the inbox, as long as nothing else is chosen, on %s',
+      (platform) => {
+        expect(click(platform, 'inbox')).toEqual([{ kind: 'inbox' }])
+      }
+    )
+
+    test('the popover beside the icon where it is known, and the inbox on a double click', () => {
+      expect(click('win32', 'popover')).toEqual([{ kind: 'popover', anchor: icon }])
+      expect(click('win32', 'popover', 'double-click')).toEqual([{ kind: 'inbox' }])
+      expect(click('linux', 'popover', 'click', nowhere)).toEqual([{ kind: 'popover', anchor: null }])
+    })
+
+    test('the menu on macOS, or the popover; then the menu is behind the other button', () => {
+      expect(click('darwin', 'inbox')).toEqual([])
+      expect(calls()).toContain('menu')
+      expect(click('darwin', 'popover')).toEqual([{ kind: 'popover', anchor: icon }])
+      expect(calls()).toContain('no menu')
+      expect(calls()).not.toContain('menu')
+      click('darwin', 'popover', 'right-click')
+      expect(calls()).toContain('pop up')
+    })
+  })
+
+  test('listens to clicks that open something on Windows and Linux', () => {
     expect(openingEvents('darwin')).toEqual([])
     expect(openingEvents('win32')).toEqual(['click', 'double-click'])
     expect(openingEvents('linux')).toEqual(['click'])

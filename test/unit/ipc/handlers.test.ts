@@ -535,3 +535,40 @@ describe('the time to undo', () => {
     }
   )
 })
+
+describe('the popover', () => {
+  const row = (id: number, change: Record<string, unknown> = {}) => ({
+    ...{ accountId: 'a', id, unread: 1, work: null, lastActivityAt: id },
+    ...change
+  })
+  const popover = (rows: readonly unknown[]) => {
+    const shown: unknown[] = []
+    const parts = {
+      engine: { tickets: { rows: () => rows } },
+      host: { showTicket: (ref: unknown) => void shown.push(ref) }
+    }
+    return { shown, handlers: createHandlers(parts as unknown as Parameters<typeof createHandlers>[0]) }
+  }
+
+  it('has the newest unread tickets, none that is snoozed or muted, and the number of all', async () => {
+    const { handlers } = popover([
+      ...Array.from({ length: 12 }, (_, i) => row(i + 1)),
+      row(20, { unread: 0 }),
+      row(21, { work: { muted: true, snoozedUntil: null } }),
+      row(22, { work: { muted: false, snoozedUntil: 5 } }),
+      row(23, { work: { muted: false, snoozedUntil: null } })
+    ])
+    const answer = await handlers['tickets.newestUnread'](undefined, caller)
+    if (!answer.ok) throw new Error(answer.error.kind)
+    expect(answer.value.rows.map(({ id }) => id)).toEqual([23, 12, 11, 10, 9, 8, 7, 6, 5, 4])
+    expect(answer.value.count).toBe(13)
+  })
+
+  it('shows a ticket in the inbox, or all that are unread', async () => {
+    const { handlers, shown } = popover([])
+    const ref = { accountId: 'a', ticketId: 5 }
+    await handlers['tickets.show']({ ref }, caller)
+    await handlers['tickets.show']({ ref: null }, caller)
+    expect(shown).toEqual([ref, null])
+  })
+})

@@ -463,7 +463,11 @@ describe('what became of a write', () => {
 describe('services', () => {
   it('reads those of v2, leaving out what cannot be read', async () => {
     const data = [
-      { id: 3, product: 'SSD VDS I', status: 'Active' },
+      {
+        ...{ id: 3, product: 'SSD VDS I', status: 'Active', recurring_amount: '17.50$' },
+        next_due_date: '2026-12-16 15:04:05'
+      },
+      { id: 5, product: 'Yedek', status: 'Pending', next_due_date: '0001-01-01 00:00:00' },
       { id: 'x' },
       null,
       { id: '4', product: null }
@@ -472,7 +476,11 @@ describe('services', () => {
     expect(await api(origin, { version: 'v2' }).services()).toEqual({
       outcome: 'services',
       services: [
-        { id: '3', product: 'SSD VDS I', status: 'Active' },
+        {
+          ...{ id: '3', product: 'SSD VDS I', status: 'Active', price: '17.50$' },
+          renewsAt: Date.UTC(2026, 11, 16, 12, 4, 5)
+        },
+        { id: '5', product: 'Yedek', status: 'Pending' },
         { id: '4', product: '', status: '' }
       ]
     })

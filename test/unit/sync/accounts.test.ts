@@ -122,6 +122,21 @@ describe('two accounts', () => {
     ])
   })
 
+  it('offer v2’s services by name also offline after a restart', async () => {
+    const { rig, ids } = await two()
+    const offered = rig.engine.accounts.services(ids[1])
+    await rig.time.advance(minutes(1))
+    await offered
+    await rig.crash()
+    rig.engine.control.setOnline(false)
+    const again = rig.engine.accounts.services(ids[1])
+    await rig.time.advance(minutes(1))
+    expect(await again).toMatchObject({
+      ok: true,
+      value: { services: [{ id: '3', product: 'SSD VDS I' }], isMissing: false }
+    })
+  })
+
   it('are removed one by one: what belongs to one goes, the other keeps everything', async () => {
     const { rig, first, second, ids } = await two()
     rig.engine.control.setOnline(false)

@@ -9,7 +9,7 @@ const service: z.ZodType<Service> = z.looseObject({
   status: z.string().catch(''),
   price: z.string().optional(),
   renewsAt: z.number().optional()
-}) as unknown as z.ZodType<Service>
+})
 
 export interface StoredServices {
   readonly services: readonly Service[]

@@ -32,6 +32,32 @@ export function openingEvents(platform: Platform): readonly ('click' | 'double-c
 /** Text beside the icon in macOS' menu bar; empty if nothing is unread. */
 export const trayTitle = (unread: number): string => (unread > 99 ? '99+' : unread > 0 ? String(unread) : '')
 
+interface ClickParts {
+  readonly platform: Platform
+  readonly act: Act
+  readonly clickOpens: () => Settings['trayClick']
+  readonly menu: () => Electron.Menu | null
+}
+
+/** Clicks open the inbox or the popover; on macOS only the popover, whose icon has its menu behind the other button. */
+function listenToClicks(tray: Tray, { platform, act, clickOpens, menu }: ClickParts): void {
+  const openPopover = (bounds: Electron.Rectangle): void =>
+    act({ kind: 'popover', anchor: bounds.width > 0 ? bounds : null })
+  for (const event of openingEvents(platform))
+    tray.on(event as 'click', (_event, bounds) => {
+      if (event === 'click' && clickOpens() === 'popover') openPopover(bounds)
+      else act({ kind: 'inbox' })
+    })
+  if (platform !== 'darwin') return
+  tray.on('click', (_event, bounds) => {
+    if (clickOpens() === 'popover') openPopover(bounds)
+  })
+  tray.on('right-click', () => {
+    const items = menu()
+    if (clickOpens() === 'popover' && items) tray.popUpContextMenu(items)
+  })
+}
+
 const emptyTray = { icon: '', tooltip: '', menu: '', title: '' }
 
 /** The tray icon. Unchanged parts are not set again: on Linux setting a menu closes the open one. */
@@ -62,25 +88,10 @@ export function createTray(options: {
 
   function make(icon: string): Tray {
     const made = new Tray(image(icon))
-    const open = (event: 'click' | 'double-click', bounds: Electron.Rectangle): void => {
-      const isPopover = clickOpens() === 'popover' && event === 'click'
-      act(isPopover ? { kind: 'popover', anchor: bounds.width > 0 ? bounds : null } : { kind: 'inbox' })
-    }
-    for (const event of openingEvents(platform))
-      made.on(event as 'click', (_event, bounds) => open(event, bounds))
-    if (platform === 'darwin') listenOnMac(made, open)
+    listenToClicks(made, { platform, act, clickOpens, menu: () => builtMenu })
     shown = { ...emptyTray, icon }
     onMade()
     return made
-  }
-
-  function listenOnMac(made: Tray, open: (event: 'click', bounds: Electron.Rectangle) => void): void {
-    made.on('click', (_event, bounds) => {
-      if (clickOpens() === 'popover') open('click', bounds)
-    })
-    made.on('right-click', () => {
-      if (clickOpens() === 'popover' && builtMenu) made.popUpContextMenu(builtMenu)
-    })
   }
 
   function render(state: DesktopState): void {

@@ -4,11 +4,12 @@ import type { AccountRules } from '../tickets/account-rules.ts'
 import type { ImportSummary } from '../tickets/work/import-summary.ts'
 import type { OwnData } from '../storage/own-data-schema.ts'
 import type { WorkChange } from '../tickets/work/ticket-work.ts'
-import type { DraftId, DraftList } from '../tickets/drafts.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type {
   AccountId,
   ApiVersionChoice,
+  DraftId,
+  DraftList,
   LocalFacts,
   NewTicket,
   Status,

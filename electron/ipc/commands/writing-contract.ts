@@ -1,7 +1,6 @@
 /** The commands of the contract on drafts, the new-ticket window and the outbox. */
 import { z } from 'zod'
-import type { DraftList } from '../../tickets/drafts.ts'
-import type { NewTicket } from '../../tickets/ticket.ts'
+import type { DraftList, NewTicket } from '../../tickets/ticket.ts'
 import type { OutboxItem, OutboxRecord } from '../../tickets/views.ts'
 import { accountId, draftId, draftText, newTicketSchema, outboxId, outboxIds, ref } from '../schemas.ts'
 import { command } from './command.ts'

@@ -1,8 +1,7 @@
 /** All drafts of the profile, and commands on those that are not being written now. */
 import type { NewTicketDraft } from '../../storage/types.ts'
 import { cutAt, oneLine } from '../../tickets/text/text.ts'
-import type { TicketRef } from '../../tickets/ticket.ts'
-import type { DraftId, DraftList } from '../../tickets/drafts.ts'
+import type { DraftId, DraftList, TicketRef } from '../../tickets/ticket.ts'
 import type { ProfileDrafts } from '../profile/profile-drafts.ts'
 
 /** Characters of a draft's text in the list. */

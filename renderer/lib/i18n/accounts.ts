@@ -1,6 +1,6 @@
 /** Several accounts beside one another, what is closed in them, the panel of each, links. */
 import type { Locale } from '../../../electron/tickets/locale.ts'
-import { numbers as n } from './numbers.ts'
+import { numbers as n } from '../numbers.ts'
 
 const tr = {
   all: 'Tümü',

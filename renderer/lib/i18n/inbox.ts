@@ -1,6 +1,6 @@
 import type { Locale } from '../../../electron/tickets/locale.ts'
 import type { ProblemKind } from '../../../electron/tickets/problem.ts'
-import { numbers as n } from './numbers.ts'
+import { numbers as n } from '../numbers.ts'
 
 /** The search knows both languages in either. */
 const filters: Readonly<Record<Locale, readonly string[]>> = {

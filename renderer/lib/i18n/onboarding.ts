@@ -1,6 +1,6 @@
 import type { Locale } from '../../../electron/tickets/locale.ts'
 import type { ProblemKind } from '../../../electron/tickets/problem.ts'
-import { numbers as n } from './numbers.ts'
+import { numbers as n } from '../numbers.ts'
 
 /** Texts for forms, where nothing is retried automatically. */
 type OwnWords = Readonly<Partial<Record<ProblemKind, string>>>

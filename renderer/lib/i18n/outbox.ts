@@ -1,6 +1,6 @@
 /** What the outbox and its questions say; read only once one of them is shown. */
 import type { Locale } from '../../../electron/tickets/locale.ts'
-import { numbers as n } from './numbers.ts'
+import { numbers as n } from '../numbers.ts'
 
 const tr = {
   title: 'Giden kutusu',

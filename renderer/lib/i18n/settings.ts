@@ -1,5 +1,5 @@
 import type { Locale } from '../../../electron/tickets/locale.ts'
-import { numbers as n } from './numbers.ts'
+import { numbers as n } from '../numbers.ts'
 
 const tr = {
   title: 'Ayarlar',

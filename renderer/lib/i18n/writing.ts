@@ -1,6 +1,6 @@
 /** What is said about a text before it is sent; read only once there is something to say. */
 import type { Locale } from '../../../electron/tickets/locale.ts'
-import { numbers as n } from './numbers.ts'
+import { numbers as n } from '../numbers.ts'
 
 const tr = {
   changed: (count: number) => `Türkçe karakterler çevrilecek: ${n.tr(count)} harf`,

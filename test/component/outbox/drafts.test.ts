@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { DraftId, DraftList } from '../../../electron/tickets/drafts.ts'
+import type { DraftId, DraftList } from '../../../electron/tickets/ticket.ts'
 import { accountOf, rowOf, stateOf } from '../../support/builders.ts'
 import { button, list, openInbox, replyBox, type OpenInbox } from '../../support/inbox.ts'
 

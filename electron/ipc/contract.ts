@@ -86,7 +86,6 @@ export interface NewestUnread {
   readonly count: number
 }
 
-
 export const commands = {
   'app.state': command<AppState>()(noArgs),
   'app.diagnostics': command<string>()(noArgs),
@@ -154,7 +153,7 @@ export const commands = {
     z.strictObject({ from: z.int().nonnegative(), count: z.int().positive().max(20_000) })
   ),
   'tickets.thread': command<Thread>()(ref),
-  /** Unread tickets that are neither snoozed nor muted, newest first. `rows` is limited in number. */
+  /** Unread tickets that are neither done nor snoozed nor muted, newest first. `rows` is limited in number. */
   'tickets.newestUnread': command<NewestUnread>()(noArgs),
   /** Shows a ticket in the inbox window; null shows all unread ones. */
   'tickets.show': command<null>()(z.strictObject({ ref: ref.nullable() })),

@@ -10,7 +10,7 @@ import { done, succeed } from './outcomes.ts'
 const most = 10
 
 const isListed = ({ unread, work }: TicketRow): boolean =>
-  unread > 0 && work?.muted !== true && (work?.snoozedUntil ?? null) === null
+  unread > 0 && (work === null || !(work.done || work.muted || work.snoozedUntil !== null))
 
 function newestUnread(engine: Engine): NewestUnread {
   const listed = engine.tickets.rows().filter(isListed).sort(newestFirst)

@@ -1,7 +1,7 @@
 /** The rules of one account, in the settings. */
 import type { TextForm } from '../../../electron/tickets/account-rules.ts'
 import type { Locale } from '../../../electron/tickets/locale.ts'
-import { numbers as n } from './numbers.ts'
+import { numbers as n } from '../numbers.ts'
 
 const tr = {
   rules: 'Hesap kuralları',

@@ -554,9 +554,10 @@ describe('the popover', () => {
     const { handlers } = popover([
       ...Array.from({ length: 12 }, (_, i) => row(i + 1)),
       row(20, { unread: 0 }),
-      row(21, { work: { muted: true, snoozedUntil: null } }),
-      row(22, { work: { muted: false, snoozedUntil: 5 } }),
-      row(23, { work: { muted: false, snoozedUntil: null } })
+      row(21, { work: { done: false, muted: true, snoozedUntil: null } }),
+      row(24, { work: { done: true, muted: false, snoozedUntil: null } }),
+      row(22, { work: { done: false, muted: false, snoozedUntil: 5 } }),
+      row(23, { work: { done: false, muted: false, snoozedUntil: null } })
     ])
     const answer = await handlers['tickets.newestUnread'](undefined, caller)
     if (!answer.ok) throw new Error(answer.error.kind)

@@ -1,6 +1,6 @@
 /** What the dialogs and the palette say about it; read once one is opened. */
 import type { Locale } from '../../../../electron/tickets/locale.ts'
-import { numbers as n } from '../numbers.ts'
+import { numbers as n } from '../../numbers.ts'
 
 const tr = {
   unsnooze: 'Ertelemeyi kaldır',

@@ -1,6 +1,6 @@
 /** What the person keeps about tickets on this machine: in rows, the thread, menus, and what was done. */
 import type { Locale } from '../../../../electron/tickets/locale.ts'
-import { numbers as n } from '../numbers.ts'
+import { numbers as n } from '../../numbers.ts'
 
 const tr = {
   markDone: 'Tamam olarak işaretle',

@@ -28,7 +28,7 @@ test('several new tickets are written side by side, found in the list of drafts,
     await list.getByRole('button', { name: 'Continue writing: Birinci' }).focus()
     await inbox.keyboard.press('Enter')
     await expect(compose.getByLabel('Title')).toHaveValue('Birinci')
-    await list.getByRole('button', { name: 'Discard draft: Birinci' }).focus()
+    await list.getByRole('button', { name: 'Delete draft: Birinci' }).focus()
     await inbox.keyboard.press('Enter')
     await expect(compose.getByLabel('Title')).not.toHaveValue('Birinci')
     await expect(list.getByRole('listitem')).toHaveCount(2)

@@ -72,12 +72,12 @@ describe('the list of drafts', () => {
 
   test('discards one at once, and brings it back by the button that has the focus', async () => {
     const { user, bridge } = await opened()
-    await user.click(await screen.findByRole('button', { name: 'Discard draft: #272298' }))
+    await user.click(await screen.findByRole('button', { name: 'Delete draft: #272298' }))
     expect(bridge.argsOf('drafts.discard')).toEqual([
       { kind: 'reply', ref: { accountId: 'a', ticketId: 272298 } }
     ])
     await waitFor(() => expect(within(part()).getAllByRole('listitem')).toHaveLength(3))
-    expect(within(part()).getByRole('status')).toHaveTextContent('The draft was discarded.')
+    expect(within(part()).getByRole('status')).toHaveTextContent('The draft was deleted.')
     await waitFor(() => expect(within(part()).getByRole('button', { name: 'Undo' })).toHaveFocus())
     await user.keyboard('{Enter}')
     await waitFor(() => expect(within(part()).getAllByRole('listitem')).toHaveLength(4))

@@ -16,7 +16,7 @@ import type { Account } from '../account.ts'
 import { confirmArrival } from './confirm-arrival.ts'
 import { OrphanEntries, orphanItem } from './orphan-entries.ts'
 import { newEntry, recordOf } from './outbox-entry.ts'
-import { returnToDraft } from './return-to-draft.ts'
+import { returnToDraft } from '../drafts/return-to-draft.ts'
 import type { Outcome } from '../types.ts'
 
 const fail = (kind: Problem['kind'], field?: string): { readonly ok: false; readonly error: Problem } => ({

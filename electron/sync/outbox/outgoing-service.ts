@@ -13,7 +13,7 @@ import { cancelEach, closeEach, CommandsInTurns, type RunCommands } from './comm
 import { OutboxCommands } from './outbox-commands.ts'
 import type { OutboxActivity } from './outbox-activity.ts'
 import { OutboxWrite } from './outbox-write.ts'
-import { returnToDraft } from './return-to-draft.ts'
+import { returnToDraft } from '../drafts/return-to-draft.ts'
 import type { ProfileDrafts } from '../profile/profile-drafts.ts'
 import type { Publisher } from '../publisher.ts'
 import { rememberRecent } from '../marks/recent-choices.ts'

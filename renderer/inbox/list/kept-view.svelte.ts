@@ -81,6 +81,12 @@ export class KeptView {
     this.#chosen = chosen
   }
 
+  /** The open thread is read by `read` until the returned function is called. */
+  showsThread(read: () => ThreadView): () => void {
+    this.readThread = read
+    return () => (this.readThread = null)
+  }
+
   /** What this thread showed when the window was let go; null for any other, and for a second call. */
   takeThread(key: string): ThreadView | null {
     const left = this.leftThread

@@ -27,7 +27,8 @@ export const problemSchema = z.strictObject({
 export const ticketSchema = z.strictObject({
   id: number,
   account: accountSchema,
-  subject: z.string(),
+  subject: z.string().describe('as the server has it'),
+  title: z.string().describe('the title given on this computer, else the subject'),
   status: z.strictObject({
     kind: z.enum(['open', 'answered', 'customer-reply', 'on-hold', 'in-progress', 'closed', 'other']),
     text: z.string().describe('as the server names it')
@@ -43,7 +44,18 @@ export const ticketSchema = z.strictObject({
   lastActivityAt: time.nullable(),
   outbox: outboxState.nullable().describe('most urgent state of what is being sent to this ticket'),
   hasDraft: z.boolean(),
-  gone: z.boolean().describe('no longer in the list of the server')
+  gone: z.boolean().describe('no longer in the list of the server'),
+  work: z
+    .strictObject({
+      done: z.boolean().describe('until something new comes'),
+      snoozedUntil: time.nullable(),
+      followUpAt: time.nullable().describe('when the person is reminded of a missing reply'),
+      pinned: z.boolean(),
+      muted: z.boolean(),
+      tags: z.array(z.string())
+    })
+    .nullable()
+    .describe('what is kept about it on this computer; null: nothing')
 })
 
 const messageSchema = z.strictObject({
@@ -104,6 +116,7 @@ export const listValueSchema = z.strictObject({
 export const showValueSchema = z.strictObject({
   ticket: ticketSchema,
   service: z.string().nullable(),
+  note: z.string().describe('kept on this computer; empty: none'),
   messages: z.array(messageSchema).describe('oldest first')
 })
 export const entriesValueSchema = z.strictObject({ entries: z.array(entrySchema) })

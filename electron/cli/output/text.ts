@@ -41,7 +41,7 @@ export function listText({ tickets, total }: ListValue, locale: Locale): string 
     printableLine(ticket.status.text),
     time(ticket.lastActivityAt),
     ...(severalAccounts ? [printableLine(ticket.account.name)] : []),
-    printableLine(ticket.subject)
+    printableLine(ticket.title)
   ]
   const head = [
     ...[columns.number, columns.unread, columns.turn, columns.status, columns.activity],
@@ -52,14 +52,16 @@ export function listText({ tickets, total }: ListValue, locale: Locale): string 
   return `${table([head, ...tickets.map(cells)])}\n${rest}`
 }
 
-export function showText({ ticket, service, messages }: ShowValue, locale: Locale): string {
+export function showText({ ticket, service, note, messages }: ShowValue, locale: Locale): string {
   const words = wordsOf(locale)
   const time = timeIn(locale)
   const facts: readonly (readonly [string, string | null])[] = [
     [words.status, ticket.status.text],
     [words.department, ticket.department],
     [words.service, service],
-    [words.account, ticket.account.name]
+    [words.account, ticket.account.name],
+    [words.tags, ticket.work?.tags.join(', ') ?? null],
+    [words.note, note]
   ]
   const parts = messages.map((message) => {
     const name = message.author === 'customer' ? words.you : `${message.name} (${words.staff})`
@@ -74,7 +76,7 @@ export function showText({ ticket, service, messages }: ShowValue, locale: Local
     return [`--- ${head}`, printable(message.text).trim(), ...files].join('\n')
   })
   return [
-    `#${ticket.id} ${printableLine(ticket.subject)}`,
+    `#${ticket.id} ${printableLine(ticket.title)}`,
     ...facts.flatMap(([name, value]) => (value ? [`${name}: ${printableLine(value)}`] : [])),
     '',
     parts.join('\n\n'),

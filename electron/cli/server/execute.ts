@@ -10,6 +10,7 @@ import type { EntriesValue, EntryOutput, ListValue, ShowValue, StatusValue } fro
 import { failWith, type CommandOutcome } from '../protocol/command-problem.ts'
 import type { Request, RequestOf } from '../protocol/requests.ts'
 import { findAccount, findAccounts, findDepartment, findTicket } from './find.ts'
+import { hideSecrets } from '../../tickets/text/secrets.ts'
 import { itemOutput, messagesOutput, recordOutput, statusOutput, ticketOutput } from './ticket-output.ts'
 import { untilUpToDate, waitFor, type Subscribe } from './up-to-date.ts'
 
@@ -111,6 +112,7 @@ async function show(
   return succeed({
     ticket: ticketOutput(known.row, engine.accounts.list()),
     service: thread.value.service,
+    note: showSecrets ? thread.value.note : hideSecrets(thread.value.note),
     messages: messagesOutput(thread.value, showSecrets)
   })
 }

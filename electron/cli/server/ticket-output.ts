@@ -11,6 +11,7 @@ import type {
   Thread,
   TicketRow
 } from '../../tickets/views.ts'
+import { titleOf } from '../../tickets/work/title.ts'
 import type { EntryOutput, ShowValue, StatusValue, TicketOutput } from '../output/schema.ts'
 
 const iso = (at: EpochMs): string => new Date(at).toISOString()
@@ -30,10 +31,21 @@ const problemOf = ({ kind, serverMessage, httpStatus }: Problem): EntryOutput['p
   ...(httpStatus === undefined ? {} : { httpStatus })
 })
 
+const workOf = (work: TicketRow['work']): TicketOutput['work'] =>
+  work && {
+    done: work.done,
+    snoozedUntil: isoOrNull(work.snoozedUntil),
+    followUpAt: isoOrNull(work.followUpAt),
+    pinned: work.pinned,
+    muted: work.muted,
+    tags: [...work.tags]
+  }
+
 export const ticketOutput = (row: TicketRow, accounts: Accounts): TicketOutput => ({
   id: row.id,
   account: accountOf(accounts, row.accountId),
   subject: row.subject,
+  title: titleOf(row),
   status: { kind: row.status.kind, text: row.status.text },
   department: row.department,
   waitingFor: row.waitingFor,
@@ -46,7 +58,8 @@ export const ticketOutput = (row: TicketRow, accounts: Accounts): TicketOutput =
   lastActivityAt: isoOrNull(row.lastActivityAt),
   outbox: row.outbox,
   hasDraft: row.draft,
-  gone: row.gone
+  gone: row.gone,
+  work: workOf(row.work)
 })
 
 export const messagesOutput = ({ messages }: Thread, showSecrets: boolean): ShowValue['messages'] =>

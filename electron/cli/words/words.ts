@@ -24,6 +24,8 @@ export interface Words {
   /** A message that the server acknowledged, but does not show. */
   readonly localMessage: string
   readonly attachment: string
+  readonly tags: string
+  readonly note: string
   readonly department: string
   readonly service: string
   readonly account: string
@@ -65,6 +67,8 @@ const tr: Words = {
   unreadReply: 'okunmamış',
   localMessage: 'gönderildi, sunucunun listesinde henüz yok',
   attachment: 'Ek',
+  tags: 'Etiketler',
+  note: 'Not',
   department: 'Departman',
   service: 'Hizmet',
   account: 'Hesap',
@@ -126,6 +130,8 @@ const en: Words = {
   unreadReply: 'unread',
   localMessage: 'sent, not in the server’s list yet',
   attachment: 'Attachment',
+  tags: 'Tags',
+  note: 'Note',
   department: 'Department',
   service: 'Service',
   account: 'Account',

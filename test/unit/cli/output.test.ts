@@ -4,14 +4,14 @@ import { commandNames, optionsOf, startOptions } from '../../../electron/cli/arg
 import { exitCodes } from '../../../electron/cli/exit-codes.ts'
 import { nagiosResult } from '../../../electron/cli/output/nagios.ts'
 import { outputJsonSchema } from '../../../electron/cli/output/schema.ts'
-import { entriesText, listText } from '../../../electron/cli/output/text.ts'
+import { entriesText, listText, showText } from '../../../electron/cli/output/text.ts'
 import { itemOutput, statusOutput, ticketOutput } from '../../../electron/cli/server/ticket-output.ts'
 import { allProblemKinds } from '../../../electron/cli/protocol/command-problem.ts'
 import { helpText } from '../../../electron/cli/words/help.ts'
 import { problemText } from '../../../electron/cli/words/problems.ts'
 import { filters } from '../../../electron/tickets/list/filters.ts'
 import { locales } from '../../../electron/tickets/locale.ts'
-import { accountOf, connectionOf, outboxOf, rowOf } from '../../support/builders.ts'
+import { accountOf, connectionOf, outboxOf, rowOf, rowWorkOf } from '../../support/builders.ts'
 
 const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')
 
@@ -62,6 +62,19 @@ describe('a table', () => {
     expect(listText({ tickets: [ticket], total: 1 }, 'en')).not.toContain('Ajans')
     const other = { ...ticket, account: { id: 'b', name: 'Mağaza' } }
     expect(listText({ tickets: [ticket, other], total: 2 }, 'en')).toMatch(/Ajans +Konu\n.*Mağaza +Konu\n$/)
+  })
+
+  it('has what is kept about a ticket: its own title, tags and note', () => {
+    const row = rowOf({
+      accountId: 'a',
+      subject: 'Konu',
+      work: rowWorkOf({ title: 'Posta', tags: ['Ajans', 'vps'] })
+    })
+    const ticket = ticketOutput(row, [account])
+    expect(ticket).toMatchObject({ subject: 'Konu', title: 'Posta', work: { tags: ['Ajans', 'vps'] } })
+    expect(listText({ tickets: [ticket], total: 1 }, 'en')).toMatch(/ Posta\n$/)
+    const shown = showText({ ticket, service: null, note: 'Müşteri arandı', messages: [] }, 'en')
+    expect(shown).toMatch(/^#\d+ Posta\n[^]*^Tags: Ajans, vps\nNote: Müşteri arandı$/m)
   })
 
   it('shows no control characters, and passwords as dots', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { closeWindow, connect, rowOf } from '../support/desktop/steps.ts'
+import { violations } from '../support/desktop/violations.ts'
 
 test('several new tickets are written side by side, found in the list of drafts, and survive a restart', async ({
   session,
@@ -25,6 +26,7 @@ test('several new tickets are written side by side, found in the list of drafts,
     await inbox.keyboard.press('g')
     await inbox.keyboard.press('o')
     await expect(list.getByRole('listitem')).toHaveCount(3)
+    expect(await violations(inbox, 'html')).toEqual([])
     await list.getByRole('button', { name: 'Continue writing: Birinci' }).focus()
     await inbox.keyboard.press('Enter')
     await expect(compose.getByLabel('Title')).toHaveValue('Birinci')

@@ -1,5 +1,6 @@
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { closeWindow, connect, rowOf } from '../support/desktop/steps.ts'
+import { violations } from '../support/desktop/violations.ts'
 
 test('a ticket shows its service, also without the server, and a renewal is told once if the person wants it', async ({
   session,
@@ -27,6 +28,7 @@ test('a ticket shows its service, also without the server, and a renewal is told
     await expect(card).toContainText('Active')
     await expect(card).toContainText('17.50$')
     await expect(card).toContainText(/renews .*20\d\d/)
+    expect(await violations(inbox, 'html')).toEqual([])
   })
 
   await test.step('by mouse: a notice, once', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { closeWindow, connect, rowOf } from '../support/desktop/steps.ts'
+import { violations } from '../support/desktop/violations.ts'
 
 test('a template and a saved reply are written in the settings, and used by key and by mouse', async ({
   demo,
@@ -21,6 +22,7 @@ test('a template and a saved reply are written in the settings, and used by key 
     await inbox.getByLabel('Message').fill('{service}: {ip} yanına bir adres')
     await inbox.getByRole('button', { name: 'Add', exact: true }).click()
     await expect(inbox.getByText('Yeni IP')).toBeVisible()
+    expect(await violations(inbox, 'html')).toEqual([])
     await inbox.getByRole('button', { name: 'Saved replies' }).click()
     await inbox.getByRole('button', { name: 'Add saved reply' }).click()
     await inbox.getByLabel('Name').fill('Teşekkür')
@@ -34,6 +36,7 @@ test('a template and a saved reply are written in the settings, and used by key 
     await box.focus()
     await inbox.keyboard.type(';tes')
     await expect(inbox.getByRole('option', { name: /^Teşekkür/ })).toBeVisible()
+    expect(await violations(inbox, 'html')).toEqual([])
     await inbox.keyboard.press('Enter')
     await expect(box).toHaveValue('#272298 için teşekkürler.')
   })

@@ -61,6 +61,14 @@ class Machine {
   }
 }
 
+const ipTemplate = {
+  name: 'Ek IP',
+  title: 'Ek IP talebi',
+  department: 'Destek',
+  service: '952157',
+  message: '{ip}'
+}
+
 /** A machine on which somebody has worked. */
 async function used(): Promise<Machine> {
   const machine = new Machine()
@@ -77,6 +85,10 @@ async function used(): Promise<Machine> {
     tags: [{ name: 'Ada', color: 3 }],
     savedSearches: [{ id: 's1', name: 'Ada', query: 'etiket:Ada' }],
     snippets: [{ name: 'Teşekkür', text: 'Teşekkürler' }],
+    templates: [ipTemplate],
+    undoSendSeconds: 10,
+    trayClick: 'popover',
+    renewalNoticeDays: 7,
     shortcut: 'Ctrl+Alt+N'
   })
   return machine
@@ -107,7 +119,8 @@ describe('after the import on another machine', () => {
     expect(await to.import()).toEqual({ ok: true, value: { accounts: 0, tickets: 0, waiting: ['Ajans'] } })
     expect(to.settings.current()).toMatchObject({
       ...{ theme: 'dark', shortcut: defaultSettings.shortcut, tags: [{ name: 'Ada', color: 3 }] },
-      snippets: [{ name: 'Teşekkür', text: 'Teşekkürler' }]
+      snippets: [{ name: 'Teşekkür', text: 'Teşekkürler' }],
+      ...{ templates: [ipTemplate], undoSendSeconds: 10, trayClick: 'popover', renewalNoticeDays: 7 }
     })
     await to.restart()
     await to.rig.connect({ name: 'Netinternet' })

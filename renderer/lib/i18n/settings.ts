@@ -206,7 +206,7 @@ const tr = {
   stopExport: 'Durdur',
   ownData: 'Ayarlarınız ve kendi verileriniz',
   ownDataHint:
-    'Tek bir JSON dosyası: ayarlar, hesapların adı ve kuralları (anahtarlar olmadan), hazır yanıtlar, etiketler, notlar, kendi başlıklarınız, tamam, ertelenen ve sabitlenen biletler.',
+    'Tek bir JSON dosyası: ayarlar, hesapların adı ve kuralları (anahtarlar olmadan), hazır yanıtlar, şablonlar, etiketler, notlar, kendi başlıklarınız, tamam, ertelenen ve sabitlenen biletler.',
   exportData: 'Dosyaya aktar',
   importData: 'Dosyadan al',
   dataExported: 'Dosyaya aktarıldı.',
@@ -434,7 +434,7 @@ const en: typeof tr = {
   stopExport: 'Stop',
   ownData: 'Your settings and own data',
   ownDataHint:
-    'One JSON file: settings, names and rules of accounts (without tokens), saved replies, tags, notes, own titles, and what is done, snoozed or pinned.',
+    'One JSON file: settings, names and rules of accounts (without tokens), saved replies, templates, tags, notes, own titles, and what is done, snoozed or pinned.',
   exportData: 'Export to a file',
   importData: 'Import from a file',
   dataExported: 'Exported to the file.',

@@ -5,6 +5,7 @@ import { failWith, type Failure } from '../protocol/command-problem.ts'
 import { endpointFolder, findEndpoint } from '../protocol/endpoint.ts'
 import type { Request } from '../protocol/requests.ts'
 import { callApp, type CallResult } from './call.ts'
+import { takeStartLock } from './start-lock.ts'
 
 /** Milliseconds between two looks whether a started app listens. */
 const lookEveryMs = 100
@@ -35,16 +36,22 @@ export async function reachApp(request: Request, options: ReachOptions): Promise
   if (!start) return failWith('not-running')
   if (!start.hasDisplay) return failWith('no-display')
   options.onStart()
-  const child = startHidden(start)
-  while (Date.now() < until) {
-    await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
-    const result = await callRunning(profile, request, until - Date.now())
-    if (result !== 'absent') return result
-    // Code 0: another start was faster, and has taken over.
-    const code = child.exitCode()
-    if (code !== null && code !== 0) return failWith('cannot-start', String(code))
+  let child: { exitCode(): number | null } | null = null
+  let release: (() => void) | null = null
+  try {
+    while (Date.now() < until) {
+      if (!child && (release = takeStartLock(profile)) !== null) child = startHidden(start)
+      await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
+      const result = await callRunning(profile, request, until - Date.now())
+      if (result !== 'absent') return result
+      // Code 0: another start was faster, and has taken over.
+      const code = child?.exitCode() ?? null
+      if (code !== null && code !== 0) return failWith('cannot-start', String(code))
+    }
+    return failWith('no-answer')
+  } finally {
+    release?.()
   }
-  return failWith('no-answer')
 }
 
 async function callRunning(profile: string, request: Request, timeoutMs: number): Promise<CallResult> {

@@ -165,8 +165,8 @@ async function fuzz(input: {
     }
     if (how < 0.4)
       return { ...copy, [pick(['x', 'toString', '__proto', 'hasOwnProperty', text(4)])]: below(9) }
-    // Longer than any field accepts, including drafts.
-    if (how < 0.404) return { ...copy, [key]: 'x'.repeat(2_000_001) }
+    // Longer than any field accepts, including what a window shows.
+    if (how < 0.404) return { ...copy, [key]: 'x'.repeat(4_000_001) }
     return { ...copy, [key]: spoil(copy[key]) }
   }
 

@@ -18,6 +18,7 @@ const chooseInMenuBar = (electron: ElectronApplication, label: string): Promise<
 
 async function runCommand(inbox: Page, name: string): Promise<void> {
   await inbox.keyboard.press('Control+k')
+  await expect(inbox.getByRole('dialog', { name: 'Commands' })).toBeVisible()
   await inbox.keyboard.type(name)
   await inbox.keyboard.press('Enter')
 }

@@ -142,6 +142,21 @@ describe('the command palette', () => {
     expect(list()).toHaveFocus()
   })
 
+  test('gets what is typed while it is loading; the tickets behind it get none of it', async () => {
+    const { bridge } = await openInbox({ rows: rows.map((one) => ({ ...one, unread: 1 })) })
+    await waitFor(() => expect(list()).toHaveFocus())
+    const press = (init: KeyboardEventInit): void =>
+      void window.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }))
+    press({ key: 'j' })
+    press({ key: 'k', ctrlKey: true })
+    for (const key of 'med') press({ key })
+    const field = await screen.findByRole('combobox')
+    expect(field).toHaveValue('med')
+    expect(field).toHaveFocus()
+    for (const name of ['tickets.read', 'tickets.close', 'tickets.setWork'] as const)
+      expect(bridge.argsOf(name)).toEqual([])
+  })
+
   test('offers what can be done with the ticket, with the key for it', async () => {
     const { user } = await openInbox({ rows })
     await user.keyboard('{Control>}k{/Control}')

@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, onTestFinished } from 'vitest'
 import Diagnostics from '../../../renderer/settings/about/Diagnostics.svelte'
 import Privacy from '../../../renderer/settings/about/Privacy.svelte'
 import Templates from '../../../renderer/settings/texts/Templates.svelte'
@@ -136,6 +136,24 @@ describe('the export of every ticket', () => {
     await waitFor(() =>
       expect(lastError()).toMatch(/The disk is full; the file was not saved. Free up some space/)
     )
+  })
+})
+
+describe.each([
+  ['a saved reply', Snippets, 'Add saved reply'],
+  ['a template', Templates, 'Add template']
+] as const)('the form of %s', (_, page, add) => {
+  test('is closed by Esc, and the settings around it stay open', async () => {
+    const reached: string[] = []
+    const onKey = (event: KeyboardEvent): void => void reached.push(event.key)
+    window.addEventListener('keydown', onKey)
+    onTestFinished(() => window.removeEventListener('keydown', onKey))
+    await openPage(page)
+    await user.click(button(add))
+    await user.type(screen.getByLabelText('Name'), 'A{Escape}')
+    expect(screen.queryByLabelText('Name')).toBeNull()
+    await waitFor(() => expect(button(add)).toHaveFocus())
+    expect(reached).toEqual(['A'])
   })
 })
 

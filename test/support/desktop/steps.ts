@@ -19,6 +19,12 @@ export async function connect(inbox: Page, demo: DemoServer, step: ConnectStep =
   await inbox.getByRole('button', { name: 'Connect' }).click()
 }
 
+/** Closes the open dialog. Until it is gone, the page behind it takes no keys. */
+export async function dismissDialog(page: Page): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.locator('dialog').waitFor({ state: 'detached' })
+}
+
 /** The row of one ticket in the list. */
 export const rowOf = (inbox: Page, id: number): ReturnType<Page['getByRole']> =>
   inbox.getByRole('option').filter({ hasText: `#${id}` })

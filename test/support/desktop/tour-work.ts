@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import type { Args } from '../../../electron/ipc/contract.ts'
 import type { RunningApp } from './app.ts'
 import { change } from './looks.ts'
-import { invoke } from './steps.ts'
+import { dismissDialog, invoke } from './steps.ts'
 import { resize } from './tour-steps.ts'
 
 type See = (page: Page, name: string) => Promise<void>
@@ -63,14 +63,13 @@ export async function workTour(app: RunningApp, inbox: Page, see: See): Promise<
     await inbox.keyboard.press(key)
     await inbox.getByRole('dialog').waitFor()
     await see(inbox, name)
-    await inbox.keyboard.press('Escape')
-    await inbox.locator('dialog').waitFor({ state: 'detached' })
+    await dismissDialog(inbox)
   }
   await inbox.getByRole('searchbox', { name: 'Ara' }).fill('etiket:Ajans')
   await inbox.getByRole('button', { name: 'Bu aramayı filtre olarak kaydet' }).click()
   await inbox.getByRole('dialog').waitFor()
   await see(inbox, 'save-search')
-  await inbox.keyboard.press('Escape')
+  await dismissDialog(inbox)
   await inbox.getByRole('searchbox', { name: 'Ara' }).fill('')
   await row(272298).click()
   await list.focus()

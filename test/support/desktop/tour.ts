@@ -8,7 +8,7 @@ import type { DemoServer } from '../demo/api.ts'
 import { startDemoServer } from '../demo/server.ts'
 import type { RunningApp } from './app.ts'
 import { change, applyLook } from './looks.ts'
-import { invoke } from './steps.ts'
+import { dismissDialog, invoke } from './steps.ts'
 import { states } from './tour-states.ts'
 import { broadcast, resize } from './tour-steps.ts'
 import { workTour } from './tour-work.ts'
@@ -132,13 +132,13 @@ async function everyday(app: RunningApp, demo: DemoServer, see: Visit): Promise<
   await inbox.keyboard.press('Control+k')
   await inbox.getByRole('dialog').getByRole('combobox').fill('s')
   await see(inbox, 'palette')
-  await inbox.keyboard.press('Escape')
+  await dismissDialog(inbox)
   await row(272298).click()
   await inbox.getByRole('listbox', { name: 'Biletler' }).focus()
   await inbox.keyboard.press('?')
   await inbox.getByRole('dialog').waitFor()
   await see(inbox, 'shortcuts')
-  await inbox.keyboard.press('Escape')
+  await dismissDialog(inbox)
 
   await inbox.keyboard.press('x')
   await inbox.keyboard.press('Shift+ArrowDown')
@@ -184,7 +184,7 @@ async function help(app: RunningApp, see: Visit): Promise<void> {
     await inbox.getByRole('dialog').waitFor()
     if (page === 'report') await inbox.getByText(/^Bilet \d/).waitFor()
     await see(inbox, page)
-    await inbox.keyboard.press('Escape')
+    await dismissDialog(inbox)
   }
   await change(inbox, { newsShownFor: '', dismissedHints: [] })
   for (const hint of ['filters', 'keys', 'tray'] as const) {

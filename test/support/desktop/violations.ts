@@ -13,14 +13,18 @@ export async function violations(page: Page, part: string, only?: string): Promi
     runOnly: only ? { type: 'rule', values: [only] } : { type: 'tag', values: tags },
     resultTypes: ['violations']
   }
-  return page.evaluate(
+  // With reduced motion nothing fades in: half-way, a text has neither its colour nor its contrast.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const found = await page.evaluate(
     async ([selector, wanted]) => {
       if (!document.querySelector(selector)) throw new Error(`Nothing is ${selector}`)
-      const found = await (window as unknown as { axe: typeof axe }).axe.run({ include: selector }, wanted)
-      return found.violations.flatMap(({ id, nodes }) =>
+      const result = await (window as unknown as { axe: typeof axe }).axe.run({ include: selector }, wanted)
+      return result.violations.flatMap(({ id, nodes }) =>
         nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`)
       )
     },
     [part, options] as const
   )
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  return found
 }

@@ -1,3 +1,4 @@
+import { dialects } from '../api/dialects/index.ts'
 import { departmentsOf } from '../tickets/departments.ts'
 import type { AccountId, TicketId } from '../tickets/ticket.ts'
 import type { AccountView } from '../tickets/views.ts'
@@ -33,7 +34,8 @@ export class Publisher {
       secretStored: this.#credentials.isStored(stored.id),
       connection: account.connection(),
       unread: account.list.unread,
-      departments: departmentsOf(stored.version)
+      departments: departmentsOf(stored.version),
+      listsServices: dialects[stored.version].services !== null
     }
   }
 

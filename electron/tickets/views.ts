@@ -246,6 +246,8 @@ export interface AccountView {
   readonly connection: Connection
   readonly unread: number
   readonly departments: readonly Department[]
+  /** Whether the API version lists the customer's services, with their renewal dates. */
+  readonly listsServices: boolean
 }
 
 /** The services that the new-ticket window offers for an account. */

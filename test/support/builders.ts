@@ -124,6 +124,7 @@ export const accountOf = (change: Partial<AccountView> = {}): AccountView => ({
   connection: connectionOf(),
   unread: 0,
   departments,
+  listsServices: false,
   ...change
 })
 

@@ -16,8 +16,7 @@ export interface OpenedPage {
 
 /** `answer` can set answers of the bridge before the page sends commands. */
 export async function openPage(
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any component that takes `hear`
-  Page: Component<any>,
+  Page: Component<{ hear: (words: string | null) => void }>,
   options: { readonly state?: Partial<AppState>; readonly answer?: (bridge: FakeBridge) => void } = {}
 ): Promise<OpenedPage> {
   const state = stateOf(options.state)

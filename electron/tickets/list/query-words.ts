@@ -157,20 +157,30 @@ export type Lexicon = ReturnType<typeof createLexicon>
 let created: Lexicon | null = null
 export const lexicon = (): Lexicon => (created ??= createLexicon())
 
+const firsts = (words: Readonly<Record<string, readonly string[]>>): readonly string[] =>
+  Object.values(words).map(([first = '']) => first)
+
+type ListedFilters = readonly (readonly [name: string, values: readonly string[]])[]
+
+/** How a language asks whether a ticket has a draft, an attachment or a note: one filter for each in Turkish, `has:` in English. */
+const presenceFilters: Readonly<Record<Locale, () => ListedFilters>> = {
+  tr: () => {
+    const { names, answers } = filterWords.tr
+    const { draft, attachment, note } = names
+    return firsts({ draft, attachment, note }).map((name) => [name, [answers.yes[0] ?? '']] as const)
+  },
+  en: () => {
+    const { names, things } = filterWords.en
+    return [[names.has[0] ?? '', firsts(things)]]
+  }
+}
+
 /** The filters of one language with a fixed set of values, and these values; for the help page and its tests. */
-export const listedFilters = (
-  locale: Locale
-): readonly (readonly [name: string, values: readonly string[]])[] => {
-  const { names, states, speakers, things, answers } = filterWords[locale]
-  const firsts = (words: Readonly<Record<string, readonly string[]>>): readonly string[] =>
-    Object.values(words).map(([first = '']) => first)
+export const listedFilters = (locale: Locale): ListedFilters => {
+  const { names, states, speakers } = filterWords[locale]
   return [
     [names.is[0] ?? '', firsts(states)],
     [names.from[0] ?? '', firsts(speakers)],
-    ...(locale === 'tr'
-      ? firsts({ draft: names.draft, attachment: names.attachment, note: names.note }).map(
-          (name) => [name, [answers.yes[0] ?? '']] as const
-        )
-      : [[names.has[0] ?? '', firsts(things)] as const])
+    ...presenceFilters[locale]()
   ]
 }

@@ -40,21 +40,24 @@ const rootStore: Readonly<Record<Locale, string>> = {
   en: ' Bilet reads Chromium’s list and the store ~/.pki/nssdb, not /etc/ssl/certs.'
 }
 
-function issuerWords(locale: Locale, system: System): Readonly<Record<IssuerKind, string>> {
-  const add = addRoot[locale][system]
-  const store = system === 'linux' ? rootStore[locale] : ''
-  return locale === 'tr'
-    ? {
-        'untrusted-issuer': `Sunucunun sertifikasını veren kuruma güvenilmiyor.${store} Ağınız bağlantıları kendi sertifikasıyla inceliyor olabilir: ${add}`,
-        'issuer-known-to-system': `Sunucunun sertifikasını veren kuruma sisteminiz güveniyor, ama bu uygulama güvenmiyor.${store} Uygulamanın da güvenmesi için ${add}`,
-        'issuer-known-to-nobody': `Sunucunun sertifikasını veren kuruma ne bu uygulama ne de sisteminiz güveniyor. Adresi kontrol edin; tanımadığınız bir ağdaysanız başka bir ağ deneyin. Ağınız bağlantıları kendi sertifikasıyla inceliyorsa kök sertifikayı ağ yöneticinizden alın: ${add}`
-      }
-    : {
-        'untrusted-issuer': `The issuer of the server’s certificate is not trusted.${store} Your network may inspect connections with its own certificate: ${add}`,
-        'issuer-known-to-system': `Your system trusts the issuer of the server’s certificate, but Bilet does not yet.${store} To make Bilet trust it, ${add}`,
-        'issuer-known-to-nobody': `Neither Bilet nor your system trusts the issuer of the server’s certificate. Check the address; on a network you do not know, try another one. If your network inspects connections with its own certificate, get its root certificate from the administrator: ${add}`
-      }
+type IssuerWords = Readonly<Record<IssuerKind, string>>
+
+/** `store`: where the certificates are looked up; `add`: how one is added there. */
+const issuerTexts: Readonly<Record<Locale, (store: string, add: string) => IssuerWords>> = {
+  tr: (store, add) => ({
+    'untrusted-issuer': `Sunucunun sertifikasını veren kuruma güvenilmiyor.${store} Ağınız bağlantıları kendi sertifikasıyla inceliyor olabilir: ${add}`,
+    'issuer-known-to-system': `Sunucunun sertifikasını veren kuruma sisteminiz güveniyor, ama bu uygulama güvenmiyor.${store} Uygulamanın da güvenmesi için ${add}`,
+    'issuer-known-to-nobody': `Sunucunun sertifikasını veren kuruma ne bu uygulama ne de sisteminiz güveniyor. Adresi kontrol edin; tanımadığınız bir ağdaysanız başka bir ağ deneyin. Ağınız bağlantıları kendi sertifikasıyla inceliyorsa kök sertifikayı ağ yöneticinizden alın: ${add}`
+  }),
+  en: (store, add) => ({
+    'untrusted-issuer': `The issuer of the server’s certificate is not trusted.${store} Your network may inspect connections with its own certificate: ${add}`,
+    'issuer-known-to-system': `Your system trusts the issuer of the server’s certificate, but Bilet does not yet.${store} To make Bilet trust it, ${add}`,
+    'issuer-known-to-nobody': `Neither Bilet nor your system trusts the issuer of the server’s certificate. Check the address; on a network you do not know, try another one. If your network inspects connections with its own certificate, get its root certificate from the administrator: ${add}`
+  })
 }
+
+const issuerWords = (locale: Locale, system: System): IssuerWords =>
+  issuerTexts[locale](system === 'linux' ? rootStore[locale] : '', addRoot[locale][system])
 
 const tr: Problems = {
   unauthorized:

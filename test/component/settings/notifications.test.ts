@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { describe, expect, test } from 'vitest'
 import Notifications from '../../../renderer/settings/notifications/Notifications.svelte'
 import { refuse } from '../../support/fake-bridge.ts'
-import { hour, settingsOf } from '../../support/builders.ts'
+import { accountOf, hour, settingsOf } from '../../support/builders.ts'
 import { openPage } from '../../support/settings-page.ts'
 
 const user = userEvent.setup()
@@ -67,6 +67,19 @@ test('rules tell of which status, department and sender one is notified', async 
   await user.click(screen.getByRole('button', { name: 'Remove rule 1' }))
   expect(settings().notifications.rules).toEqual([])
   await waitFor(() => expect(screen.getByRole('button', { name: 'Add a rule' })).toHaveFocus())
+})
+
+test('a notice before a renewal is offered where an account’s API lists services', async () => {
+  const { settings } = await openPage(Notifications, {
+    state: { accounts: [accountOf(), accountOf({ id: 'b', listsServices: true })] }
+  })
+  await user.selectOptions(screen.getByLabelText('Notify before a service renews'), '7 days before')
+  expect(settings().renewalNoticeDays).toBe(7)
+})
+
+test('no notice before a renewal is offered where no API lists services', async () => {
+  await openPage(Notifications, { state: { accounts: [accountOf()] } })
+  expect(screen.queryByLabelText('Notify before a service renews')).toBeNull()
 })
 
 describe('a pause', () => {

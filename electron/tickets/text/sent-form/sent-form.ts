@@ -5,7 +5,7 @@ import type { OutboxAction } from '../../views.ts'
 import { toAscii } from './ascii.ts'
 
 /** The v1 documentation forbids Turkish letters in new tickets; replies are treated the same. v2 allows them. */
-const asksForAscii: Readonly<Record<ApiVersion, boolean>> = { v1: true, v2: false }
+export const asksForAscii: Readonly<Record<ApiVersion, boolean>> = { v1: true, v2: false }
 
 /** `damagesLetters`: a message sent as written came back with other letters. */
 export function sentFormOf(rule: TextForm, version: ApiVersion, damagesLetters: boolean): SentForm {

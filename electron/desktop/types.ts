@@ -1,5 +1,5 @@
 /**
- * Types of the desktop rooms. Tray, badge and menus are rendered idempotently from `DesktopState` after every change.
+ * Types shared by the parts of the desktop. Tray, badge and menus are rendered idempotently from `DesktopState` after every change.
  * The platform is a parameter, so that all three can be tested anywhere.
  */
 import type { ComposePrefill, HelpPage } from '../ipc/contract.ts'

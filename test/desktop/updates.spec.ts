@@ -97,7 +97,7 @@ test('a package that replaces itself offers a release with its notes, skips a ve
       const banner = offer(inbox, 'Bilet 9.3.0 is out.')
       await expect(banner).toBeVisible()
       expect(await diagnostics(inbox)).toContain(
-        'updates told of (installed from a package or unpacked): published'
+        'updates announced only (installed from a package or unpacked): published'
       )
       await app.electron.evaluate(({ shell }) => {
         const opened: string[] = []

@@ -7,7 +7,7 @@
 /** Words of the app's own log lines: states, kinds, counts. */
 const ownWords = `
   abort absent accepted access account accounts acknowledged action actions activity address addresses advanced after again age all
-  already also always and announce another answer answered answering any api app approval are arrived arrives as aside
+  already also always and announce announced another answer answered answering any api app approval are arrived arrives as aside
   asked asking asleep at attempt attempts attention auth auto automatically awake back backend badge bar batch battery be
   bearer before began begins behind bilet bilets blocked body box broken browser build built bus busy but by cache caches
   cancel cancelled cannot carried catching cause certainly changed changes characters check checked checking clicked close

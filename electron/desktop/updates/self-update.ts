@@ -64,7 +64,7 @@ export function selfUpdate(
     const source = await loadSource(platform, method.kind)
     updater ??= createUpdater(source, {
       ...options,
-      pageOf: method.kind === 'tells' ? method.pageOf : null,
+      pageOf: method.kind === 'announced' ? method.pageOf : null,
       onQuit: platform !== 'darwin',
       now: () => systemClock.now(),
       postponement: () => readPostponement(store),
@@ -85,7 +85,8 @@ export function selfUpdate(
   const view = (): UpdateView => updater?.view() ?? { kind: 'none' }
   return {
     view,
-    summary: () => `${method.kind === 'tells' ? `told of (${method.why})` : 'by itself'}: ${view().kind}`,
+    summary: () =>
+      `${method.kind === 'announced' ? `announced only (${method.why})` : 'by itself'}: ${view().kind}`,
     async act(act) {
       const ready = await load()
       const now = ready.view()

@@ -18,7 +18,7 @@ export type UpdateMethod =
   /** The app downloads a release and replaces itself. */
   | { readonly kind: 'installs' }
   /** The app cannot replace itself; the person is told about a release and its page. */
-  | { readonly kind: 'tells'; readonly why: string; readonly pageOf: (version: string) => string }
+  | { readonly kind: 'announced'; readonly why: string; readonly pageOf: (version: string) => string }
   /** A package manager or store updates the app, or there is nowhere to check. */
   | { readonly kind: 'off'; readonly why: string }
 
@@ -32,7 +32,11 @@ export function updateMethod(facts: PackageFacts): UpdateMethod {
   const page = typeof homepage === 'string' ? parseUrl(homepage) : null
   if (page?.protocol !== 'https:') return { kind: 'off', why: 'built without a page of releases' }
   const base = page.href.replace(/\/$/, '')
-  return { kind: 'tells', why, pageOf: (version) => `${base}/releases/tag/v${encodeURIComponent(version)}` }
+  return {
+    kind: 'announced',
+    why,
+    pageOf: (version) => `${base}/releases/tag/v${encodeURIComponent(version)}`
+  }
 }
 
 function reasonOff({ isPackaged, fromStore, hasFeed, env, platform }: PackageFacts): string | null {

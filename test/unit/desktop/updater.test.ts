@@ -35,7 +35,7 @@ describe('updates', () => {
     ]
   ])('are only reported by %s, with the page of that release', (_what, facts) => {
     const way = updateMethod({ ...packaged, ...facts })
-    expect(way.kind === 'tells' && way.pageOf('0.2.0/..')).toBe(
+    expect(way.kind === 'announced' && way.pageOf('0.2.0/..')).toBe(
       'https://example.invalid/o/bilet/releases/tag/v0.2.0%2F..'
     )
   })

@@ -1,14 +1,15 @@
 /** What the inbox shows beyond what main knows, for when its window is let go and opened again. */
-import type { FocusView, ListPlace, ListView, ThreadView } from './list/kept-view.svelte.ts'
+import type { FocusView, ListPlace, ListView, ThreadPlace, ThreadView } from './list/kept-view.svelte.ts'
 import type { Tickets } from './list/tickets.svelte.ts'
-import { bridge } from '../lib/bridge/bridge.ts'
 import type { Settings } from '../../electron/ipc/contract.ts'
 
-interface InboxView {
+export interface InboxView {
   readonly list: ListView
   /** Chosen in this run, stored in the settings or not. */
   readonly chosen: Partial<Settings['inbox']>
   readonly place: ListPlace | null
+  /** Where the thread was scrolled to; another screen was shown since. */
+  readonly threadPlace: ThreadPlace | null
   readonly thread: ThreadView | null
   readonly focus: FocusView | null
 }
@@ -31,30 +32,27 @@ function focusView(): FocusView | null {
 }
 
 /** Null where something would be lost. */
-export function inboxView(tickets: Tickets): string | null {
+export function inboxView(tickets: Tickets): InboxView | null {
   if (document.querySelector(unrepeatable)) return null
   const { view } = tickets
-  const shown: InboxView = {
+  return {
     list: tickets.listView(),
     chosen: view.chosen,
     place: view.list,
+    threadPlace: view.thread,
     thread: view.readThread?.() ?? null,
     focus: focusView()
   }
-  return JSON.stringify(shown)
 }
 
-/** Starts the list, with what an earlier page of the same run showed when its window was let go. */
-export async function startAsLeft(tickets: Tickets): Promise<void> {
-  const view = await bridge.invoke('window.view')
-  if (view.ok && view.value !== null) restore(tickets, view.value)
-  await tickets.start()
-}
-
-function restore(tickets: Tickets, view: string): void {
-  const { list, chosen, place, thread, focus } = JSON.parse(view) as InboxView
+/** Call it before `tickets.start`. */
+export function restoreInbox(
+  tickets: Tickets,
+  { list, chosen, place, threadPlace, thread, focus }: InboxView
+): void {
   tickets.view.chosen = chosen
   tickets.view.list = place
+  tickets.view.thread = threadPlace
   tickets.view.leftThread = thread
   tickets.view.leftFocus = focus
   tickets.restore(list)

@@ -63,4 +63,14 @@ test('a closed inbox is let go, with its process, and comes back as it was', asy
   const again = await app.window(/Inbox/)
   await expect.poll(() => visible(electron)).toContain('Inbox')
   await expect.poll(() => shown(again)).toEqual(before)
+
+  await again.getByRole('button', { name: 'Settings', exact: true }).click()
+  await again.getByRole('button', { name: 'General', exact: true }).click()
+  const section = { level: 2, name: 'General' } as const
+  await again.getByRole('heading', section).waitFor()
+  await closeWindow(electron, 'Inbox')
+  await expect.poll(() => titles(electron)).not.toContain('Inbox')
+  await session.tray.click(/^Settings$/)
+  const settings = await app.window(/Inbox/)
+  await settings.getByRole('heading', section).waitFor()
 })

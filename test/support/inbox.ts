@@ -3,7 +3,7 @@ import { render, screen, waitFor, within } from '@testing-library/svelte'
 import userEvent, { type UserEvent } from '@testing-library/user-event'
 import { expect, vi } from 'vitest'
 import App from '../../renderer/main-window/App.svelte'
-import { startAsLeft } from '../../renderer/inbox/inbox-view.ts'
+import { ShownScreen } from '../../renderer/main-window/shown-screen.svelte.ts'
 import { Tickets } from '../../renderer/inbox/list/tickets.svelte.ts'
 import { app } from '../../renderer/lib/app.svelte.ts'
 import { setBridge } from '../../renderer/lib/bridge/bridge.ts'
@@ -22,8 +22,9 @@ function setListHeight(): void {
 /** Mounts the inbox like `renderer/main-window/window.ts` does when main answers late. */
 export async function renderInbox(): Promise<void> {
   const tickets = new Tickets()
-  startAsLeft(tickets).catch(() => undefined)
-  render(App, { tickets })
+  const shownScreen = new ShownScreen()
+  shownScreen.startAsLeft(tickets).catch(() => undefined)
+  render(App, { tickets, screen: shownScreen })
   await app.start()
 }
 

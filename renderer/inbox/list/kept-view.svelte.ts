@@ -13,6 +13,12 @@ export interface ListPlace {
   readonly at: number
 }
 
+/** A thread and its scroll position in CSS pixels. */
+export interface ThreadPlace {
+  readonly key: string
+  readonly top: number
+}
+
 /** What the list shows beyond what main knows. */
 export interface ListView {
   readonly query: string
@@ -61,7 +67,7 @@ export interface FocusView {
  */
 export class KeptView {
   list: ListPlace | null = null
-  thread: { readonly key: string; readonly top: number } | null = null
+  thread: ThreadPlace | null = null
   /** What the thread showed when the window was let go, until it is shown again. */
   leftThread: ThreadView | null = null
   leftFocus: FocusView | null = null

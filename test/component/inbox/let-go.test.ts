@@ -24,8 +24,10 @@ const idAt = (position: number): number => manyRows(position + 1).at(-1)?.id ?? 
 const search = (): HTMLInputElement => screen.getByRole('searchbox')
 const left = (inbox: OpenInbox): string | null | undefined => inbox.bridge.argsOf('window.leave').at(-1)?.view
 
-/** Asks the page what it shows, ends it and opens the next one with the answer. */
-async function letGo(inbox: OpenInbox): Promise<void> {
+const anyRow = (): unknown => screen.getAllByRole('option')
+
+/** Asks the page what it shows, ends it and opens the next one with the answer, which is complete once `until` returns. */
+async function letGo(inbox: OpenInbox, until: () => unknown = anyRow): Promise<void> {
   inbox.bridge.emit('leave', null)
   await waitFor(() => expect(left(inbox)).toEqual(expect.any(String)))
   const view = left(inbox) ?? null
@@ -33,7 +35,13 @@ async function letGo(inbox: OpenInbox): Promise<void> {
   inbox.bridge.answer('window.view', () => view)
   setBridge(inbox.bridge)
   await renderInbox()
-  await waitFor(() => screen.getAllByRole('option'))
+  await waitFor(until)
+}
+
+async function openSection(inbox: OpenInbox, name: string): Promise<void> {
+  await inbox.user.click(button('Settings'))
+  await inbox.user.click(await screen.findByRole('button', { name }))
+  await screen.findByRole('heading', { level: 2, name })
 }
 
 describe('a window that was let go comes back', () => {
@@ -119,6 +127,31 @@ describe('a window that was let go comes back', () => {
   })
 })
 
+describe('a window that was let go on another screen comes back', () => {
+  test('in the same section of the settings, which leads back to the list as it was', async () => {
+    const inbox = await openInbox()
+    await inbox.user.type(search(), 'disk')
+    const found = ids()
+    await openSection(inbox, 'General')
+    await letGo(inbox, () => screen.getByRole('heading', { level: 2, name: 'General' }))
+    await inbox.user.keyboard('{Escape}')
+    await waitFor(() => expect(search().value).toBe('disk'))
+    expect(ids()).toEqual(found)
+  })
+
+  test('at the same thread, where it was scrolled to before the settings were opened', async () => {
+    const inbox = await openInbox()
+    await openTicket(inbox, idAt(4))
+    thread().scrollTop = 333
+    await fireEvent.scroll(thread())
+    await openSection(inbox, 'General')
+    await letGo(inbox, () => screen.getByRole('heading', { level: 2, name: 'General' }))
+    await inbox.user.keyboard('{Escape}')
+    await waitFor(() => expect(thread().scrollTop).toBe(333))
+    expect(selectedId()).toBe(idAt(4))
+  })
+})
+
 describe('a window stays that holds what would be lost', () => {
   const refuses = async (inbox: OpenInbox): Promise<void> => {
     inbox.bridge.emit('leave', null)
@@ -132,10 +165,29 @@ describe('a window stays that holds what would be lost', () => {
     await refuses(inbox)
   })
 
-  test('another screen than the inbox', async () => {
+  test('a form of the settings', async () => {
     const inbox = await openInbox()
-    await inbox.user.click(button('Settings'))
-    await screen.findByRole('heading', { name: 'Settings' })
+    await openSection(inbox, 'Saved replies')
+    await inbox.user.click(await screen.findByRole('button', { name: 'Add saved reply' }))
+    await waitFor(() => expect(document.activeElement).toBeInstanceOf(HTMLInputElement))
+    ;(document.activeElement as HTMLElement).blur()
+    await refuses(inbox)
+  })
+
+  test('a field that somebody writes in', async () => {
+    const inbox = await openInbox()
+    await openSection(inbox, 'Notifications')
+    await inbox.user.click(screen.getByLabelText('Quiet hours'))
+    const from = await screen.findByLabelText('From')
+    from.focus()
+    await refuses(inbox)
+  })
+
+  test('a screen that was scrolled', async () => {
+    const inbox = await openInbox()
+    await openSection(inbox, 'General')
+    const scroller = screen.getByRole('heading', { level: 2, name: 'General' }).closest('div')
+    if (scroller) scroller.scrollTop = 40
     await refuses(inbox)
   })
 

@@ -1,37 +1,58 @@
 /** Detects probable passwords in messages. They are hidden in display only; copies, quotes and exports contain them. */
 import type { Range } from '../views.ts'
+import { secretsWithoutLabel } from './secret-shapes.ts'
 
-/** Labels of passwords. Turkish ones match with and without Turkish letters. */
+/** `i` in all Turkish and plain forms: `İ` and `ı` are no case variants of `i` in regular expressions. */
+const i = '[iıİ]'
+/** Endings of a label: `şifreniz`, `şifresini`, `parolamız`, `şifreyi`, `şifreler`. Not `şifreli`, `şifresiz`, `şifreleme`. */
+const ending = `(?:n${i}z${i}?|m${i}z${i}?|s${i}(?:n${i})?|l[ea]r${i}?(?:n${i}z)?|y${i}|n${i}?|m${i}?)?`
+/** Labels of passwords, tokens and codes. Turkish ones match with and without Turkish letters. */
 const label = [
-  '(?:ş|s)ifre(?:niz|n|si|m|miz|leri)?',
-  'parola(?:nız|niz|sı|si|m|mız)?',
-  'pass(?:word|wd|phrase)?',
-  'pwd',
+  `[şs]${i}fre${ending}`,
+  `parola${ending}`,
+  'pass(?:words?|wd|phrase)?',
+  'pwd?',
+  'psw',
   '(?:api|secret|private|access)[ _-]?key',
   'api[ _-]?token',
   'secret',
-  'token'
+  'tokens?',
+  `(?:(?:api|g${i}zl${i}|er${i}[şs]${i}m|[öo]zel)[ _-])?anahtar${i}?(?:n${i}z|m)?`,
+  `p${i}n(?: kodu)?`,
+  `(?:do[ğg]rulama|onay|g[üu]venl${i}k|sms|otp) kodu(?:nuz)?`,
+  '(?:verification|security|one-time) (?:pass)?code'
 ].join('|')
+
+/** Words between a label and its value: `şifreniz artık`, `password was changed to`. */
+const connective = `(?:olarak|art[ıi]k|[şs]u|[şs]udur|budur|[şs]öyle|a[şs]a[ğg][ıi]da(?:d[ıi]r|ki)?|yen${i}|g${i}b${i}d${i}r|${i}se|${i}[çc]${i}n|is|are|was|has|been|changed|set|reset|updated|to|now|the|new|as|follows|following|below)`
+/** Blanks within a line, without a newline. */
+const blank = '[^\\S\\n]'
+const mark = '[*_`]{0,2}'
+
 const labelled = new RegExp(
-  // The label, an optional remark in brackets (`root şifresi (yeni)`), and the separator before the value.
-  `(?<![\\p{L}\\p{N}])(?:${label})["']?([^\\S\\n]*\\([^()\\n]{0,30}\\))?([^\\S\\n]*[:=|][=>]?[^\\S\\n]*|[^\\S\\n]*:[^\\S\\n]*\\n[^\\S\\n]*|[^\\S\\n]{1,20})(?=\\S)`,
+  [
+    // The label, a number (`Şifre 2`) or a remark in brackets (`root şifresi (yeni)`), and words that lead to the value.
+    `(?<![\\p{L}\\p{N}])(?<label>${label})["']?(?:${blank}\\d{1,2}(?=${blank}*:))?(?:${blank}*\\([^()\\n]{0,30}\\))?${mark}`,
+    `(?<words>(?:${blank}{1,3}${connective}(?![\\p{L}\\p{N}])){0,5})`,
+    // A separator, also a quote and comma as in code, or blanks alone.
+    `(?<separator>${blank}*(?:[:=]{1,2}|[=-]?>|→|⇒)>?${mark}(?:${blank}*\\n${blank}*)?${blank}*`,
+    `|["']?${blank}*,${blank}*(?=["'])|${blank}+[-–—]${blank}+|${blank}*;${blank}+|${blank}*\\n${blank}*(?=\\S+${blank}*(?:\\n|$))|${blank}{1,20})(?=\\S)`
+  ].join(''),
   'giu'
 )
-/** Passwords without a label, in URLs and commands. */
-const inCommands = [
-  /[a-z][a-z0-9+.-]{1,15}:\/\/[^\s:@/]{1,100}:([^\s@/]{1,100})@/gi,
-  /\bidentified by '([^'\n]{1,100})'/gi,
-  /\bmysql(?:dump|admin)?\b[^\n]{0,200}?\s-p([^\s-][^\s]{0,100})/gi,
-  /\bsshpass -p\s*'?([^\s']{1,100})/gi
-]
-const mayContainSecret = /ş?[sş]ifre|parola|pass|pwd|secret|key|token|identified|:\/\/|mysql/i
+/** Quick check that rules out most messages. */
+const mayContainSecret =
+  /[sş][iıİ]fre|parola|pass|pwd|psw|\bpw\b|secret|key|token|anahtar|\bp[iıİ]n\b|kodu|code|identified|:\/\/|mysql|bearer|basic|curl|eyJ|gh[pousr]_|github_pat|glpat-|xox|sk[-_]|akia|asia|aiza|(?:b[iıİ]lg[iıİ]\S*|cred\S*|hesab\S*|log[iıİ]n)\s*[:=]|^\s*(?:root|admin|cpanel|plesk|ftp)|\$\d\w?\$/imu
 /** Longer values are not passwords. Longer texts are not searched, since it would take too long. */
 const maxValueLength = 200
 const maxTextLength = 200_000
 
 /** Words in place of a value that state that there is none or where it is. */
 const placeholderValue =
-  /^(?:yok|var|ayn[ıi]|bo[şs]|gizli|ekte|hatal[ıi]|yanl[ıi][şs]|do[ğg]ru|de[ğg]i[şs]\p{L}*|s[ıi]f[ıi]rla\p{L}*|yenile\p{L}*|none|null|empty|unchanged|changed|wrong|hidden|removed|[*•x#.-]+)$/iu
+  /^(?:yok|var|ayn[ıi]|bo[şs]|gizli|ekte|hatal[ıi]|yanl[ıi][şs]|do[ğg]ru|de[ğg]i[şs]\p{L}*|s[ıi]f[ıi]rla\p{L}*|yenile\p{L}*|g[üu]ncelle\p{L}*|gerek\p{L}*|zorunlu\p{L}*|ge[çc]ersiz\p{L}*|ge[çc]erli\p{L}*|unut\p{L}*|kay[ıi]tl[ıi]|[şs]ifreli|bekleni?yor|none|null|true|false|empty|unchanged|changed|wrong|hidden|removed|expired|invalid|valid|incorrect|required|missing|blank|encrypted|enabled|disabled|protected|redacted|set|reset|same|accepted|rejected|[*•x#.…<>_-]+)$/iu
+/** Paths, web addresses, e-mail addresses, IP addresses and dates: a label followed by one of them names where, not what. */
+const place =
+  /^(?:https?:\/\/\S*|[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}|\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d+)?|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|~?\/(?:[\w.-]+\/)*[\w.-]*|\.{1,2}\/\S*)$/i
 
 const hasDigit = /\d/
 const hasLetter = /\p{L}/u
@@ -55,34 +76,57 @@ function valueAt(text: string, from: number): Range | null {
   return end === '' ? null : [from, from + end.length]
 }
 
-function isSecret(text: string, [from, to]: Range, separator: string): boolean {
+const userLabel = `(?:kullan[ıiİ]c[ıiİ](?: ?ad[ıiİ])?|user(?: ?name)?|log[iıİ]n|hesap|id)`
+/** `kullanıcı adı / şifre`: the value has two parts as well. */
+const afterUserLabel = new RegExp(`${userLabel}${blank}*(?:[/|,&+-]|ve|and)${blank}*$`, 'iu')
+/** The first part and what separates it from the second: `admin / `, `root:`, `root `. */
+const firstPart = /^[\w.@+-]{1,60}(?:[^\S\n]*[/|,:][^\S\n]*|[^\S\n]+(?:[-–—][^\S\n]+)?)(?=\S)/u
+
+/** Start of the password in a value of two parts; `from` if it has only one. */
+function secondPart(text: string, labelAt: number, from: number): number {
+  if (!afterUserLabel.test(text.slice(Math.max(0, labelAt - 40), labelAt))) return from
+  return from + (firstPart.exec(text.slice(from, from + maxValueLength))?.[0].length ?? 0)
+}
+
+function isSecret(text: string, [from, to]: Range, isSeparated: boolean): boolean {
   const value = text.slice(from, to)
-  if (placeholderValue.test(value.replace(/[.,;!]+$/, ''))) return false
-  if (separator.trim() === '')
-    return looksGenerated(value) && value.length >= 6 && /\p{L}/u.test(value) && hasDigit.test(value)
+  const bare = value.replace(/[.,;!]+$/, '')
+  if (placeholderValue.test(bare) || place.test(value)) return false
+  if (!isSeparated)
+    return looksGenerated(value) && value.length >= 6 && hasLetter.test(value) && hasDigit.test(value)
   if (looksGenerated(value)) return true
   // An ordinary word is a password only if nothing follows it on the line.
   return (
     /^[^\S\n]*(?:$|[\n,;|"'`)]|[^\S\n]{2,})/.test(text.slice(to, to + 20)) &&
-    /^[\p{L}\p{N}._-]{4,}$/u.test(value)
+    /^[\p{L}\p{M}\p{N}._-]{4,}$/u.test(value)
   )
+}
+
+/** After the label of several passwords: `Şifreler: a1b2c3, d4e5f6`. */
+const nextInList = /^[^\S\n]*(?:[,;]|ve|and)[^\S\n]*(?=\S)/
+const maxListed = 20
+
+function* labelledSecrets(text: string): Generator<Range> {
+  for (const match of text.matchAll(labelled)) {
+    const { separator = '', words = '' } = match.groups ?? {}
+    const isSeparated = /[:=>→⇒,]/.test(separator)
+    // A newline alone, a dash or a semicolon separates weakly: what follows may be a sentence.
+    let value = valueAt(text, secondPart(text, match.index, match.index + match[0].length))
+    for (let count = 0; value && count < maxListed; count++) {
+      if (!isSecret(text, value, isSeparated && (words === '' || count === 0))) break
+      yield value
+      const next = nextInList.exec(text.slice(value[1], value[1] + 20))
+      value = next && valueAt(text, value[1] + next[0].length)
+      if (value && !isSecret(text, value, false)) break
+    }
+  }
 }
 
 /** Ranges of probable passwords, sorted and disjoint. */
 export function secretRanges(text: string): readonly Range[] {
   if (text.length > maxTextLength || !mayContainSecret.test(text)) return []
-  const found: Range[] = []
-  for (const match of text.matchAll(labelled)) {
-    const value = valueAt(text, match.index + match[0].length)
-    if (value && isSecret(text, value, match[2] ?? '')) found.push(value)
-  }
-  for (const pattern of inCommands)
-    for (const match of text.matchAll(pattern)) {
-      const value = match[1] ?? ''
-      const from = match.index + match[0].lastIndexOf(value)
-      found.push([from, from + value.length])
-    }
-  found.sort((a, b) => a[0] - b[0])
+  const found = [...labelledSecrets(text), ...secretsWithoutLabel(text)]
+  found.sort((a, b) => a[0] - b[0] || b[1] - a[1])
   let end = 0
   return found.filter(([from, to]) => {
     if (from < end) return false

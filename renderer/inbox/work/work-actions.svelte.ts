@@ -2,13 +2,12 @@
 import type { Args } from '../../../electron/ipc/contract.ts'
 import { refOf, type EpochMs, type TicketRef } from '../../../electron/tickets/ticket.ts'
 import type { OutboxItem, TicketRow } from '../../../electron/tickets/views.ts'
-import { titleOf } from '../../../electron/tickets/work/title.ts'
-import { cutAt } from '../../../electron/tickets/text/text.ts'
 import type { Problem } from '../../../electron/tickets/problem.ts'
 import { app } from '../../lib/app.svelte.ts'
 import { bridge } from '../../lib/bridge/bridge.ts'
 import { moment } from '../../lib/format.ts'
 import { words } from '../../lib/i18n/index.ts'
+import { ticketNames } from './ticket-names.ts'
 import { isAllDone } from './work-state.ts'
 
 type WorkChange = Args<'tickets.setWork'>['change']
@@ -32,8 +31,6 @@ interface Reporting {
 
 /** Milliseconds that undoing is offered. */
 const undoOfferedMs = 10_000
-/** Characters of a title in a line that tells what was done. */
-const maxTitle = 60
 
 export class WorkActions {
   readonly #report: Reporting
@@ -126,7 +123,7 @@ export class WorkActions {
     // Read before the command, whose event replaces the rows.
     const undo = groupByChange(rows, before)
     if (!(await this.#send(rows.map(refOf), change))) return false
-    this.undoable = { id: ++this.#count, at: Date.now(), text: text(nameOf(rows)), undo }
+    this.undoable = { id: ++this.#count, at: Date.now(), text: text(ticketNames(rows)), undo }
     clearTimeout(this.#forgetting)
     this.#forgetting = setTimeout(() => (this.undoable = null), undoOfferedMs)
     return true
@@ -145,14 +142,6 @@ export class WorkActions {
 
 const withoutDueReminder = (rows: readonly TicketRow[]): WorkChange =>
   rows.some(({ work }) => work?.isFollowUpDue) ? { followUpAt: null } : {}
-
-function nameOf(rows: readonly TicketRow[]): string {
-  const say = words().work
-  const [only] = rows
-  return rows.length === 1 && only
-    ? say.ticketNamed(only.id, cutAt(titleOf(only), maxTitle))
-    : say.tickets(rows.length)
-}
 
 /** The change that restores what `change` changes in this row, except its note. */
 function changeBack({ work }: TicketRow, change: WorkChange): WorkChange {

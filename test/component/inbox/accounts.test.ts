@@ -212,3 +212,19 @@ test('words of a message are searched for', async () => {
   await waitFor(() => expect(bridge.argsOf('tickets.search')).toEqual([{ query: 'güvenlik duvarı' }]))
   expect(screen.getByRole('searchbox')).toHaveValue('güvenlik duvarı')
 })
+
+test('what is asked and told about one of them names ticket and account', async () => {
+  const { user } = await open()
+  const named = '#3 SSH ile bağlanamıyorum · Ajans Beta'
+  await user.click(row(3))
+  for (const key of ['h', 'f', 't', '{F2}', '{Shift>}N{/Shift}']) {
+    list().focus()
+    await user.keyboard(key)
+    const dialog = await screen.findByRole('dialog')
+    expect(within(dialog).getByText(named)).toBeVisible()
+    await user.click(within(dialog).getByRole('button', { name: 'Cancel' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  }
+  await user.keyboard('p')
+  expect(await screen.findByText(`${named}: pinned`)).toBeVisible()
+})

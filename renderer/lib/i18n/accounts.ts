@@ -8,7 +8,7 @@ const tr = {
   unread: (count: number) => (count === 0 ? 'okunmamış yok' : `${n.tr(count)} okunmamış`),
   only: (name: string) => `Hesap: ${name}`,
   noneOf: (name: string) => `${name} hesabında bilet yok`,
-  noneOfHint: 'Öbür hesapların biletleri gösterilmiyor.',
+  noneOfHint: 'Diğer hesapların biletleri gösterilmiyor.',
 
   closing: (ticket: string) => `${ticket} kapatılıyor`,
   closeMany: (count: number) => `${n.tr(count)} bileti kapat`,

@@ -16,8 +16,8 @@ const tr = {
   added: 'Eklenecek bilgiler',
   addedHint: 'Sürümler ve durumlar; mesaj, adres ve anahtar içermez.',
   noAddress:
-    'Bu kopyada bir bildirim adresi yok: metni kopyalayıp ya da dosyaya kaydedip uygulamayı aldığınız kişiye iletin.',
-  openPage: 'Kopyala ve bildirim sayfasını aç',
+    'Bu kopyada sorun bildirme adresi yok: metni kopyalayın ya da dosyaya kaydedin ve uygulamayı aldığınız kişiye iletin.',
+  openPage: 'Kopyala ve sorun bildirme sayfasını aç',
   pageOpened: 'Metin panoda; açılan sayfaya yapıştırın.',
   mail: 'E-posta taslağı aç',
   mailed: 'Taslak, e-posta programınızda açıldı.',

@@ -121,7 +121,7 @@ const tr: Problems = {
   'import-damaged':
     'Bu dosya içe aktarılamıyor: ayar ve veri dosyası değil ya da bozulmuş. Hiçbir şey değiştirilmedi.',
   'import-too-large':
-    'Buradakilerle birlikte izin verilenden çok kayıtlı yanıt, etiket ya da arama olurdu. Hiçbir şey değiştirilmedi; bazılarını silip yeniden deneyin.',
+    'Buradakilerle birlikte izin verilenden çok hazır yanıt, etiket ya da arama olurdu. Hiçbir şey değiştirilmedi; bazılarını silip yeniden deneyin.',
   'import-newer': 'Bu dosya daha yeni bir sürümle dışa aktarılmış. Uygulamayı güncelleyip yeniden deneyin.',
   'file-not-written': 'Dosya yazılamadı. Yeniden deneyin ya da başka bir yer seçin.',
   'shortcut-taken': 'Bu tuşlar başka bir program tarafından kullanılıyor. Başka tuşlar deneyin.',

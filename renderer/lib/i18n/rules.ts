@@ -17,7 +17,7 @@ const tr = {
     own: 'Bu hesaba özel saatler',
     never: 'Bu hesapta yok'
   },
-  poll: 'Yenileme aralığı',
+  poll: 'Yenileme sıklığı',
   pollGeneral: (span: string) => `Genel ayardaki gibi (${span})`,
   followUp: 'Yanıt gelmezse hatırlat',
   followUpHint:

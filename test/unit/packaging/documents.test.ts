@@ -106,7 +106,15 @@ describe('the guide', () => {
   it('tells of the same keys, links, places and screens in each of them', () => {
     // Search operators are translated (`is:unread`, `durum:okunmamış`); the tests of the search cover their meaning.
     const isAboutSearch = (part: string): boolean => /^### (?:Arama|Searching)$/m.test(part)
-    const facts = (part: string): readonly string[] => (isAboutSearch(part) ? [] : codes(part).toSorted())
+    // What `bilet --help` calls the values of options in Turkish.
+    const placeholders = { KOMUT: 'COMMAND', AD: 'NAME', DOSYA: 'FILE', KİMLİK: 'ID' }
+    const inEnglish = (code: string): string =>
+      Object.entries(placeholders).reduce(
+        (text, [turkish, english]) => text.replace(new RegExp(`(?<=[ =])${turkish}(?= |$)`), english),
+        code
+      )
+    const facts = (part: string): readonly string[] =>
+      isAboutSearch(part) ? [] : codes(part).map(inEnglish).toSorted()
     const points = (part: string): readonly number[] =>
       [/\*\*[^*]+\*\*/g, /^\d+\. /gm].map((what) => part.match(what)?.length ?? 0)
     for (const [at, part] of en.entries()) {

@@ -1,6 +1,6 @@
 /** Splits a message into prose and machine text (logs, tables, commands, settings). */
 import type { Block, Segment } from './message-parts.ts'
-import { closingFence, fence, lineKind, machineTextEnd } from './machine-lines.ts'
+import { closingFence, fence, lineKind, machineTextEnd, markArmoured } from './machine-lines.ts'
 import { secretRanges } from './secrets.ts'
 import { segments } from './segments.ts'
 
@@ -30,6 +30,7 @@ export function blocks(text: string): readonly Block[] {
   if (text.length > maxLength) return [{ kind: 'prose', segments: plain(text) }]
   const lines = text.split('\n')
   const kinds = lines.map(lineKind)
+  markArmoured(lines, kinds)
   const found: Block[] = []
   let pending: string[] = []
   const flush = (): void => {

@@ -15,9 +15,18 @@ const machinePatterns: readonly RegExp[] = [
   new RegExp(`^\\s*(?:<\\d+>)?(?:\\w{3},? )?${month} {1,2}\\d{1,2}(?: \\d{4})? ${clock}`),
   new RegExp(`^\\s*\\[?\\d{1,2}[./-](?:\\d{1,2}|${month})[./-]\\d{2,4}[ :]+${clock}`),
   new RegExp(`^\\s*\\[?${clock}(?:[.,]\\d+|\\])`),
-  /^\s*\[\s*\d+\.\d{4,}\]/,
+  /^\s*\[?\d{1,2}[./-]\d{1,2}[./-]\d{4} \d{2}:\d{2}\]? +(?:[A-Z]{2}|\[)/,
+  /^\s*(?:kernel: ?)?\[\s*\d+\.\d{4,}\]/,
   // Web server logs: `203.0.113.24 - - [24/Nov/2026…`.
   /^\s*(?:\d{1,3}\.){3}\d{1,3} \S+ \S+ \[/,
+  // Requests, headers of HTTP and e-mails, answers of mail servers, records of DNS.
+  /^(?:GET|POST|PUT|HEAD|DELETE|PATCH|OPTIONS) \/\S*/,
+  /^HTTP\/\d/,
+  /^(?:From|To|Cc|Subject|Date|Reply-To|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Authentication-Results|DKIM-Signature|ARC-[\w-]+|Content-[\w-]+|X-[\w-]+|Server|Host|User-Agent|Accept|Location|Set-Cookie|Cache-Control|Connection): \S/i,
+  /^\d{3}[ -]\d\.\d\.\d{1,3} /,
+  /^(?:\S{1,100}\s+)?(?:\d+\s+)?(?:IN\s+)?(?:A|AAAA|MX|CNAME|TXT|NS|SRV|PTR|SOA)\s+(?:\d+\s+)?(?:[\w-]+(?:\.[\w-]+)+|[\da-f]*:[\da-f:]+|")/,
+  // Messages of programs.
+  /^(?:curl|wget|ssh|scp|rsync|bash|sh|nginx|httpd|apache2|mysqld?|php|npm|git|sudo|fatal|error)(?:\[\d+\])?: \S/i,
   // Tables and their borders.
   /^\s*\|.*\|\s*$/,
   /^\s*\+[-=+]{3,}\+\s*$/,
@@ -30,6 +39,7 @@ const machinePatterns: readonly RegExp[] = [
   // Stack traces.
   /^\s+at \S+.*[:(]/,
   /^Traceback \(most recent call last\)/,
+  /^Stack trace:$/,
   /^\s*File "[^"]+", line \d+/,
   /^\s*#\d+ +(?:\/|\{main\}|0x|[\w\\]+(?:::|->|\())/,
   /^\s*(?:Caused by: |Exception in thread )\S/,
@@ -39,18 +49,33 @@ const machinePatterns: readonly RegExp[] = [
   /^\s*<\/?[A-Za-z!?][^<>]*>\s*$/,
   /^\s*[^\s].*\S?\s*[{;]\s*$/,
   /^\s*[}\])]+[;,]?\s*$/,
-  /^\s*[A-Za-z_][\w.-]*\s?=\s?\S*$/,
+  /^\s*(?:export |set )?[A-Za-z_][\w.-]*\s?=\s?\S*$/i,
+  /^\s*[{[]\s*$/,
+  // Directives of nginx: `listen 80;`, `root /var/www;`.
+  /^\s*[a-z_]+(?: [^\s;]+){1,4};$/,
   /^\s*"[\w.-]+"\s*:\s*\S/
 ]
 /** Ends of lines of code; prose rarely ends this way. */
 const codeEnd = /[{;]\s*$/
-const code = /[=($<>:\\/]|^\s*[\w.-]+\s*\{/
+const code = /[=($<>:\\/]|^\s*[\w.-]+\s*\{|^\s*\{|_\w|^\s*[a-z]+ \d+(?: \w+)*;/
 const certainCode = /[=$]|\w\(|^\s*[\w.-]+\s*\{/
 const turkishLetter = /[çğıöşüÇĞİÖŞÜ]/
 const prompt =
   /^\s*(?:[\w.-]+@[\w.-]+(?:[: ][^$#\n]{0,80})?[$#]|\[[\w.-]+@[\w.-]+ [^\]]{0,80}\][$#]|PS [A-Z]:\\[^>]{0,120}>|[A-Z]:\\[^>]{0,120}>|(?:mysql|MariaDB \[[^\]]{0,40}\]|sqlite|redis|postgres)(?:=#|>))\s?\S/
 /** `$ df -h` and `# systemctl status nginx`, not `$ 15` and not `# Başlık`. */
-const shortPrompt = /^\s*[$#] (?:sudo )?[a-z./][\w./-]*(?:\s|$)/
+const shortPrompt = /^\s*~?[$#] (?:sudo )?[a-z./][\w./-]*(?:\s|$)/
+/** SQL, in capitals. */
+const sql =
+  /^\s*(?:SELECT\b.+\bFROM\b|INSERT INTO \S|UPDATE \S+ SET\b|DELETE FROM \S|(?:CREATE|ALTER|DROP) (?:TABLE|USER|DATABASE|INDEX|VIEW) \S|GRANT .+ ON |SHOW (?:TABLES|DATABASES|GRANTS|PROCESSLIST))/
+/** Commands without a prompt: `sudo …`, or one of these with a subcommand, an option, a path, an address or a quote. */
+const shellCommand =
+  /^\s*(?:~?[$#] )?(?:sudo [a-z][\w./-]*|(?:apt|apt-get|yum|dnf) (?:update|upgrade|install|remove|purge)\b|systemctl (?:start|stop|restart|reload|status|enable|disable)\b|service \S+ (?:start|stop|restart|reload|status)$|docker (?:exec|run|logs|ps|restart|compose)\b|git (?:clone|add|push|pull|commit|checkout|log|status|config)\b|chmod [0-7ugoa+-]|(?:useradd|userdel|usermod|chown|mkdir|rmdir|rm|cp|mv|scp|ssh|rsync|mysql|mysqldump|psql|crontab|tar|unzip|wget|curl|iptables|ufw|certbot|composer|npm|pip3?) (?:-|~?\/|\.\/|["'\w.]+@|https?:|["']))/
+/** Endings of verbs: a sentence about a command, not the command. */
+const verbEnd = /(?:yor\p{L}*|[dt][ıiuü]m?|m[ıiuü]ş|m[ıi])[.!?]?\s*$/u
+
+/** Whether a line is a command or a query that a person would paste as it is. */
+export const isCommand = (line: string): boolean =>
+  sql.test(line) || (shellCommand.test(line) && !verbEnd.test(line))
 const bullet = /^\s*(?:[-*•–—]|\d{1,3}[.)]|[a-zçğıöşü][.)])\s/i
 const sentenceEnd = /[.!?:…]["')]*\s*$/
 
@@ -71,6 +96,7 @@ export function lineKind(whole: string): LineKind {
   if (/^\s*>/.test(line)) return 'other'
   if (prompt.test(line) || (shortPrompt.test(line) && (/^\s*\$/.test(line) || !turkishLetter.test(line))))
     return 'prompt'
+  if (isCommand(line)) return 'machine'
   if (machinePatterns.some((pattern) => pattern.test(line))) {
     const isSentence = codeEnd.test(line) && !(turkishLetter.test(line) ? certainCode : code).test(line)
     if (!isSentence) return 'machine'
@@ -122,6 +148,18 @@ function isCodeBlock(lines: readonly string[], kinds: readonly LineKind[], from:
     if (kinds[at] === 'machine' || /[{}<>=;$|\\]|\/\w|\w\(|::|->|\w\.\w+\.\w/.test(line)) coded += 1
   }
   return all >= 2 && coded * 2 >= all
+}
+
+/** Marks keys and certificates, whose lines of Base64 look like nothing else. */
+export function markArmoured(lines: readonly string[], kinds: LineKind[]): void {
+  let begun = -1
+  for (const [at, line] of lines.entries()) {
+    if (/^-----BEGIN [A-Z ]{3,40}-----\s*$/.test(line)) begun = at
+    else if (begun >= 0 && /^-----END [A-Z ]{3,40}-----\s*$/.test(line)) {
+      kinds.fill('machine', begun, at + 1)
+      begun = -1
+    }
+  }
 }
 
 /** Index of the line that closes a fence; -1 if there is none. */

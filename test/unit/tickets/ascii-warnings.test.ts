@@ -35,7 +35,14 @@ describe('a changed word', () => {
     ['kullanici:güneş girişi', ['kullanici:güneş']],
     ['anahtar ğ1ş2', ['ğ1ş2']],
     ['yedek_güncel', ['yedek_güncel']],
-    ['rapor-şubat.pdf', ['rapor-şubat.pdf']]
+    ['rapor-şubat.pdf', ['rapor-şubat.pdf']],
+    ['sudo useradd ayşe', ['ayşe']],
+    ['Şunu çalıştırdım:\nchmod 755 klasör', ['klasör']],
+    ['# systemctl restart ödeme.service', ['ödeme.service']],
+    ['SELECT * FROM müşteriler', ['müşteriler']],
+    ['define("ŞİFRE", "x")', ['define("ŞİFRE']],
+    ['"C:/Program Dosyaları/x" içinde', ['Dosyaları/x"']],
+    ['Kullanıcı adı: ayşe\nBağlanamıyorum', ['ayşe']]
   ])('of %j that may be a password, path, address or command is %j', (text, words) => {
     expect(wordsOf(text)).toEqual(words)
   })
@@ -55,6 +62,9 @@ describe('a changed word', () => {
     '“Hizmet askıya alındı” yazıyor — ödedik!',
     '*Önemli*: (lütfen) _bakın_...',
     'Saygılarımla,\nIşıl Çağlayan\nÖrnek Bilişim Ltd. Şti.\nTel: 0212 555 00 00',
+    "500GB’lık disk, 2'nci sunucu, kullanıcı(lar) görüyor",
+    'rsync /home dizinini kopyalamıyor, curl isteği dönmüyor',
+    'Kullanıcı: giriş yapamıyor',
     'Atatürk Cad. No:5 Kat:2 Şişli/İstanbul',
     'Düz metin, hiçbir şey değişmez'.normalize('NFD')
   ])('of a sentence is none: %j', (text) => {

@@ -1,6 +1,6 @@
 /** Warnings before a text is sent in ASCII: characters that are lost, and technical words that must not change. */
 import { toAscii } from './ascii.ts'
-import { closingFence, fence, lineKind } from '../machine-lines.ts'
+import { closingFence, fence, isCommand, lineKind } from '../machine-lines.ts'
 import { secretRanges } from '../secrets.ts'
 
 export interface ChangedWord {
@@ -31,17 +31,26 @@ const technicalSign = /[=@\\$#%^|~<>{}[\]`&_*+:]/
 const path = /^(?:[~.]{0,2}\/|[a-z]:\\)|\/.*\/|[\d._-].*\/|\/.*[\d._-]/i
 /** A number with a Turkish suffix: `3'üncü`, `10:00'da`, `%50'si`. */
 const numberWithEnding = /^[^\p{L}]*\d[^\p{L}]*['’]?\p{L}{1,7}$/u
+/** `500GB'lık`: a number with its unit and a Turkish suffix. */
+const unitWithEnding = /^[\d.,]+\p{Lu}{1,4}['’]\p{Ll}{1,7}$/u
 const hasApostrophe = /\d[^\p{L}]*['’]\p{L}/u
 const domain =
   /[\p{L}\d]\.(?:com|net|org|edu|gov|info|biz|tr|io|co|dev|app|xyz|online|site|php|html?|js|css|txt|log|sql|zip|tar|gz|conf|cfg|ini|json|xml|ya?ml|sh|py|env|bak|jpe?g|png|pdf|docx?|xlsx?|csv)(?:[/:.?]|$)/iu
 const edges = /^["'“”‘’«»([{*_.,;:!?-]+|["'“”‘’»)\]}*_.,;:!?-]+$/gu
 const codeLine = /[=;{}]|^\s*<\/?[a-z]|\w\(/i
 
+/** Names of users and databases after their label, and quoted paths, which may contain blanks. */
+const named =
+  /(?<!\p{L})(?:kullan[ıi]c[ıi](?: ad[ıi](?:m|n[ıi]z)?)?|user(?: ?name)?|veritaban[ıi](?: ad[ıi])?|database)[^\S\n]*[:=][^\S\n]*([^\s,;]+)(?=[^\S\n]*(?:$|[\n,;|])|[^\S\n]{2,}|[^\S\n]+[\p{L} ]{1,20}[:=])/giu
+const quotedPath = /["']((?:[a-z]:[\\/]|~?\/|\.\/)[^"'\n]{1,200})["']/gi
+
 const onlyLetters = /^\p{L}+$/u
 
 function looksTechnical(word: string): boolean {
   if (onlyLetters.test(word)) return false
+  if (unitWithEnding.test(word)) return false
   if (technicalSign.test(word) && !hasApostrophe.test(word)) return true
+  if (/\w\(["'$]/.test(word)) return true
   if (word.includes('/') && path.test(word)) return true
   if (/\d/.test(word))
     return !numberWithEnding.test(word) || (!hasApostrophe.test(word) && !/^[\d.,:]+/.test(word))
@@ -60,7 +69,10 @@ function* codeRanges(text: string): Generator<readonly [number, number]> {
     }
     const kind = lineKind(line)
     const isCode =
-      i < fenced || kind === 'prompt' || ((kind === 'machine' || kind === 'indented') && codeLine.test(line))
+      i < fenced ||
+      kind === 'prompt' ||
+      isCommand(line) ||
+      ((kind === 'machine' || kind === 'indented') && codeLine.test(line))
     if (isCode) yield [at, at + line.length]
     at += line.length + 1
   }
@@ -90,8 +102,20 @@ function lostIn(text: string): Pick<AsciiWarnings, 'lost' | 'lostCount'> {
   return { lost: [...lost], lostCount }
 }
 
+/** Ranges of the first group, or of whole matches. */
+const rangesOf = (pattern: RegExp, text: string): readonly (readonly [number, number])[] =>
+  Array.from(text.matchAll(pattern), ({ 0: found, 1: group = found, index }) => {
+    const from = index + found.lastIndexOf(group)
+    return [from, from + group.length] as const
+  })
+
 function technicalWords(text: string): readonly ChangedWord[] {
-  const marked = [...secretRanges(text), ...codeRanges(text)]
+  const marked = [
+    ...secretRanges(text),
+    ...codeRanges(text),
+    ...rangesOf(named, text),
+    ...rangesOf(quotedPath, text)
+  ]
   const found = new Map<string, ChangedWord>()
   for (const { 0: word, index } of text.matchAll(/\S+/g)) {
     if (found.size >= maxWords) break

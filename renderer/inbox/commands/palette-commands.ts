@@ -86,8 +86,7 @@ export function paletteCommands(inbox: PaletteInbox): readonly PaletteEntry[] {
     { id: 'statistics', label: say.goTo(say.statistics), hint: 'g s', run: inbox.statistics },
     plain('export', say.exportAll, () => void actions.export(null, 'markdown')),
     plain('export-json', say.exportAllJson, () => void actions.export(null, 'json')),
-    // Search results are always sorted by relevance.
-    ...(tickets.answer
+    ...(tickets.isByRelevance
       ? []
       : orders.map((order) =>
           plain(`order-${order}`, `${say.sort}: ${say.order[order]}`, () => (tickets.order = order))

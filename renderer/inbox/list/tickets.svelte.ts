@@ -48,7 +48,9 @@ export class Tickets {
   readonly unread = $derived(this.#rows.reduce((count, row) => count + (row.unread > 0 ? 1 : 0), 0))
   /** The account whose tickets are listed; null for all accounts. */
   readonly account = $derived(this.#listed.id)
-  /** Rows before the filter, sorted: all of them, or the search result by relevance. */
+  /** A search for words is sorted by relevance; one by filters alone, as `durum:açık`, in the chosen order. */
+  readonly isByRelevance = $derived((this.answer?.searched.length ?? 0) > 0)
+  /** Rows before the filter, sorted: all of them, or the search result. */
   readonly #candidates = $derived.by((): readonly TicketRow[] => {
     const { account } = this
     const all = this.#everywhere
@@ -59,7 +61,8 @@ export class Tickets {
       return this.order === 'newest' ? this.#rows : [...this.#rows].sort(byOrder(this.order))
     // Read so that this runs again after changes; the map of rows is not reactive.
     if (this.#rows.length === 0) return []
-    return this.#known.found(this.answer)
+    const found = this.#known.found(this.answer)
+    return this.isByRelevance ? found : [...found].sort(byOrder(this.order))
   })
   readonly counts = $derived(countFilters(this.#candidates))
   readonly visible = $derived.by((): readonly TicketRow[] =>

@@ -12,7 +12,7 @@ const rows = [
 const field = (): HTMLElement => screen.getByRole('searchbox', { name: 'Search' })
 /** A search answer with these tickets, in this order. */
 const found = (...ids: readonly number[]): SearchAnswer =>
-  searchAnswerOf({ hits: ids.map((id) => searchHitOf(rowOf({ id }))) })
+  searchAnswerOf({ hits: ids.map((id) => searchHitOf(rowOf({ id }))), searched: ['x'] })
 const marked = (element: Element): readonly string[] =>
   [...element.querySelectorAll('mark')].map((mark) => mark.textContent)
 
@@ -35,6 +35,17 @@ describe('searching', () => {
     await waitFor(() => expect(ids()).toEqual([10, 30]))
     expect(screen.getByText('By relevance')).toBeVisible()
     expect(screen.queryByRole('button', { name: /^Sort:/ })).toBeNull()
+  })
+
+  test('for filters alone, which are about no words, keeps the sort order', async () => {
+    const { user, bridge } = await openInbox({ rows })
+    bridge.answer('tickets.search', () => ({ ...found(30, 20), searched: [] }))
+    await user.click(screen.getByRole('button', { name: /^Sort:/ }))
+    await user.click(screen.getByRole('menuitemradio', { name: 'Oldest first' }))
+    await user.type(field(), 'is:open')
+    await waitFor(() => expect(ids()).toEqual([20, 30]))
+    expect(screen.getByRole('button', { name: 'Sort: Oldest first' })).toBeVisible()
+    expect(screen.queryByText('By relevance')).toBeNull()
   })
 
   test('shows what is found in the subject once, and goes on with what was said last', async () => {

@@ -1,6 +1,6 @@
 /** Detects probable passwords in messages. They are hidden in display only; copies, quotes and exports contain them. */
 import type { Range } from '../views.ts'
-import { secretsWithoutLabel } from './secret-shapes.ts'
+import { secretsWithoutLabel } from './secrets-without-label.ts'
 
 /** `i` in all Turkish and plain forms: `İ` and `ı` are no case variants of `i` in regular expressions. */
 const i = '[iıİ]'

@@ -53,7 +53,7 @@ const tr: Readonly<Record<Notice['kind'], (detail: string) => string>> = {
   'read-marks-lost': (detail) =>
     `${detail}: hangi yanıtların okunduğu bilgisi kayboldu. Destek ekibinin son yanıtları okunmadı olarak işaretlendi; okuduklarınızı işaretleyebilirsiniz.`,
   'letters-damaged': (account) =>
-    `${account}: sunucu gönderdiğiniz bir iletideki Türkçe harfleri bozdu. Bu hesabın iletileri bundan sonra Türkçe karakterler çevrilerek gönderilecek; Ayarlar → Hesaplar → Hesap kuralları’ndan değiştirebilirsiniz.`,
+    `${account}: sunucu gönderdiğiniz bir iletideki Türkçe harfleri bozdu. Bu hesabın iletileri bundan sonra Türkçe karakterler çevrilerek gönderilecek; ayarı hesabın kurallarında.`,
   'cache-set-aside': () =>
     'Bu bilgisayarda saklanan bilet listesi okunamadı; liste sunucudan yeniden alınıyor. Okundu işaretleri korunuyor.',
   'file-set-aside': (detail) =>
@@ -106,7 +106,7 @@ const en: typeof tr = {
   'read-marks-lost': (detail) =>
     `${detail}: the record of which replies you have read was lost. The support staff’s last replies are marked as unread; mark those you have read.`,
   'letters-damaged': (account) =>
-    `${account}: the server damaged the Turkish letters of a message that you sent. From now on this account’s messages are sent with Turkish letters replaced; you can change this under Settings → Accounts → Account rules.`,
+    `${account}: the server damaged the Turkish letters of a message that you sent. From now on this account’s messages are sent with Turkish letters replaced; the setting is in the account’s rules.`,
   'cache-set-aside': () =>
     'The tickets stored on this computer could not be read; the list is being fetched again. Read marks are kept.',
   'file-set-aside': (detail) =>

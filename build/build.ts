@@ -117,7 +117,7 @@ const windowConfig = (name: WindowName, licences: LicenceCollector): InlineConfi
             // Everything else in one file, except the screens that the inbox loads on demand.
             name === 'inbox' && {
               name: 'program',
-              test: /(node_modules[\\/](svelte|esm-env|clsx|lucide-static)|renderer[\\/](?!(outbox|settings|statistics|help|onboarding)[\\/]|notices[\\/]ProxySignIn|ui[\\/](SentAs|NoFiles|Screen|SideNavigation)|inbox[\\/](commands[\\/](Palette|palette-commands|CheatSheet)|work[\\/](dialogs[\\/]|work-palette))|lib[\\/]i18n[\\/](work[\\/]work-dialogs|outbox|writing|settings|statistics|help|rules|onboarding)|[\w-]+[\\/]main\.ts|\w+\.html)|electron[\\/]tickets[\\/](?!work[\\/]times|text[\\/](sent-form[\\/]ascii|secrets|machine-lines|dates)))/
+              test: /(node_modules[\\/](svelte|esm-env|clsx|lucide-static)|renderer[\\/](?!(outbox|settings|statistics|help|onboarding)[\\/]|notices[\\/]ProxySignIn|ui[\\/](SentAs|NoFiles|Screen|SideNavigation)|inbox[\\/](commands[\\/](Palette|palette-commands|CheatSheet)|work[\\/](dialogs[\\/]|work-palette))|lib[\\/]i18n[\\/](work[\\/]work-dialogs|outbox|writing|settings|statistics|help|rules|onboarding)|[\w-]+[\\/]main\.ts|\w+\.html)|electron[\\/]tickets[\\/](?!fields|work[\\/]times|text[\\/](sent-form[\\/]|secrets|machine-lines|dates)))/
             }
           ].filter((group) => group !== false)
         }

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { startDemoServer } from '../support/demo/server.ts'
 import { expect, test } from '../support/desktop/fixtures.ts'
 import { applyLook } from '../support/desktop/looks.ts'
-import { invoke } from '../support/desktop/steps.ts'
+import { dismissDialog, invoke } from '../support/desktop/steps.ts'
 
 const longName = 'Ajans Beta – Müşteri Hizmetleri ve Sunucu Yönetimi Çok Uzun Ad'
 
@@ -45,6 +45,17 @@ test('a long account name takes no room from the subject, and low windows show t
     await list.focus()
     await inbox.keyboard.press('End')
     await expect(inbox.getByRole('option').last()).toBeInViewport()
+  })
+
+  await test.step('there, no dialog about a ticket scrolls sideways', async () => {
+    for (const key of ['h', 'f', 't', 'F2', 'Shift+N']) {
+      await inbox.getByRole('listbox', { name: 'Biletler' }).press(key)
+      const dialog = inbox.getByRole('dialog')
+      await expect(dialog).toContainText(/#\d+ .* · (?:Kısa|Ajans)/)
+      const hidden = await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)
+      expect([key, hidden]).toEqual([key, 0])
+      await dismissDialog(inbox)
+    }
   })
   await beta.close()
 })

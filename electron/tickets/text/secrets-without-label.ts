@@ -8,21 +8,26 @@ const shapes: readonly RegExp[] = [
   // JSON Web Tokens, and tokens of GitHub, GitLab, Slack, Stripe, OpenAI, Amazon, Google.
   /\beyJ[\w-]{8,2000}\.[\w-]{8,4000}\.[\w-]{0,1000}/g,
   /\b(?:gh[pousr]_\w{20,255}|github_pat_\w{20,255}|glpat-[\w-]{16,100}|xox[abeprs]-[\w-]{10,200}|sk[-_][\w-]{16,200}|(?:AKIA|ASIA)[0-9A-Z]{16}|AIza[\w-]{30,60})/g,
-  /\b(?:Bearer|Basic) (?=[\w.~+/=-]{0,199}\d)([\w.~+/=-]{12,2000})/gi,
+  /(?:\bBearer|Authorization: Basic) (?=[\w.~+/=-]{0,199}\d)([\w.~+/=-]{12,2000})/gi,
   // URLs and commands.
   /[a-z][a-z0-9+.-]{1,15}:\/\/[^\s:@/]{1,100}:([^\s@/]{1,100})@/gi,
   /\bidentified by '([^'\n]{1,100})'/gi,
   /\bmysql(?:dump|admin)?\b[^\n]{0,200}?\s-p([^\s-][^\s]{0,100})/gi,
   /\bsshpass -p\s*['"]?([^\s'"]{1,100})/gi,
   /\bcurl\b[^\n]{0,200}?\s(?:-u|--user)[ =]?['"]?[^\s:'"]{1,60}:([^\s'"]{1,100})/gi,
+  /\b(?:useradd|usermod)\b[^\n]{0,100}?\s-p\s+([^\s-]\S{0,100})/g,
+  /\bredis-cli\b[^\n]{0,100}?\s-a\s+(\S{1,100})/g,
+  /\bhtpasswd\s+-\w*b\w*\s+\S{1,200}\s+\S{1,60}\s+(\S{1,100})/g,
   // Variables whose name ends with a label: `PGPASSWORD=…`, `RESTIC_SECRET=…`.
-  /\b[A-Z][A-Z0-9]{0,30}(?:PASSWORD|PASSWD|SECRET|TOKEN)=['"]?([^\s'"$]{4,200})/g,
+  /\b[A-Z][A-Z0-9]{0,30}(?:PASSWORD|PASSWD|SECRET|TOKEN)=['"]?(?!\d{1,6}(?:\s|$))([^\s'"$]{4,200})/g,
   // `/etc/shadow`.
   /:(\$\d\w?\$[^\s:]{8,200})/g,
   // `Erişim bilgileri: root / Xk29dLq!`, `credentials: admin:Xk29dLq!`, and `root / Xk29dLq!` alone on a line.
   /(?:b[iıİ]lg[iıİ](?:ler)?[iıİ](?:n[iıİ]z|m)?|credentials?|log[iıİ]n|hesab[ıi](?:n[ıi]z)?)[^\S\n]*[:=][^\S\n]*[\w.@+-]{1,60}[^\S\n]*[/|,:][^\S\n]*(?=\S{0,99}\d)(?=\S{0,99}\p{L})(\S{6,100})/giu,
   /^[^\S\n]*(?:root|admin|administrator|cpanel|plesk|ftp\w{0,20})(?:[^\S\n]+[/|:-][^\S\n]+|[/:])(?=\S{0,99}\d)(?=\S{0,99}\p{L})([^\s:/]{6,100})[^\S\n]*$/gimu
 ]
+
+const hostName = /^(?:[a-z\d-]+\.)+[a-z]{2,10}$/
 
 /** Titles of columns with passwords. */
 const columnTitle =
@@ -84,6 +89,7 @@ export function* secretsWithoutLabel(text: string): Generator<Range> {
   for (const shape of shapes)
     for (const match of text.matchAll(shape)) {
       const value = match[1] ?? match[0]
+      if (hostName.test(value)) continue
       const from = match.index + match[0].lastIndexOf(value)
       yield [from, from + value.length]
     }

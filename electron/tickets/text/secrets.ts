@@ -19,7 +19,7 @@ const label = [
   'tokens?',
   `(?:(?:api|g${i}zl${i}|er${i}[şs]${i}m|[öo]zel)[ _-])?anahtar${i}?(?:n${i}z|m)?`,
   `p${i}n(?: kodu)?`,
-  `(?:do[ğg]rulama|onay|g[üu]venl${i}k|sms|otp) kodu(?:nuz)?`,
+  `(?:do[ğg]rulama|onay|g[üu]venl${i}k|kurtarma|sms|otp|2fa) kodu(?:nuz)?`,
   '(?:verification|security|one-time) (?:pass)?code'
 ].join('|')
 
@@ -35,25 +35,27 @@ const labelled = new RegExp(
     `(?<![\\p{L}\\p{N}])(?<label>${label})["']?(?:${blank}\\d{1,2}(?=${blank}*:))?(?:${blank}*\\([^()\\n]{0,30}\\))?${mark}`,
     `(?<words>(?:${blank}{1,3}${connective}(?![\\p{L}\\p{N}])){0,5})`,
     // A separator, also a quote and comma as in code, or blanks alone.
-    `(?<separator>${blank}*(?:[:=]{1,2}|[=-]?>|→|⇒)>?${mark}(?:${blank}*\\n${blank}*)?${blank}*`,
+    `(?<separator>${blank}*\\.{0,40}${blank}*(?:[:=]{1,2}|[=-]?>|→|⇒)>?${mark}(?:${blank}*\\n${blank}*)?${blank}*`,
     `|["']?${blank}*,${blank}*(?=["'])|${blank}+[-–—]${blank}+|${blank}*;${blank}+|${blank}*\\n${blank}*(?=\\S+${blank}*(?:\\n|$))|${blank}{1,20})(?=\\S)`
   ].join(''),
   'giu'
 )
 /** Quick check that rules out most messages. */
 const mayContainSecret =
-  /[sş][iıİ]fre|parola|pass|pwd|psw|\bpw\b|secret|key|token|anahtar|\bp[iıİ]n\b|kodu|code|identified|:\/\/|mysql|bearer|basic|curl|eyJ|gh[pousr]_|github_pat|glpat-|xox|sk[-_]|akia|asia|aiza|(?:b[iıİ]lg[iıİ]\S*|cred\S*|hesab\S*|log[iıİ]n)\s*[:=]|^\s*(?:root|admin|cpanel|plesk|ftp)|\$\d\w?\$/imu
+  /[sş][iıİ]fre|parola|pass|pwd|psw|\bpw\b|secret|key|token|anahtar|\bp[iıİ]n\b|kodu|code|identified|:\/\/|mysql|bearer|basic|curl|useradd|usermod|redis-cli|eyJ|gh[pousr]_|github_pat|glpat-|xox|sk[-_]|akia|asia|aiza|(?:b[iıİ]lg[iıİ]\S*|cred\S*|hesab\S*|log[iıİ]n)\s*[:=]|^\s*(?:root|admin|cpanel|plesk|ftp)|\$\d\w?\$/imu
 /** Longer values are not passwords. Longer texts are not searched, since it would take too long. */
 const maxValueLength = 200
 const maxTextLength = 200_000
 
 /** Words in place of a value that state that there is none or where it is. */
 const placeholderValue =
-  /^(?:yok|var|ayn[ıi]|bo[şs]|gizli|ekte|hatal[ıi]|yanl[ıi][şs]|do[ğg]ru|de[ğg]i[şs]\p{L}*|s[ıi]f[ıi]rla\p{L}*|yenile\p{L}*|g[üu]ncelle\p{L}*|gerek\p{L}*|zorunlu\p{L}*|ge[çc]ersiz\p{L}*|ge[çc]erli\p{L}*|unut\p{L}*|kay[ıi]tl[ıi]|[şs]ifreli|bekleni?yor|none|null|true|false|empty|unchanged|changed|wrong|hidden|removed|expired|invalid|valid|incorrect|required|missing|blank|encrypted|enabled|disabled|protected|redacted|set|reset|same|accepted|rejected|[*•x#.…<>_-]+)$/iu
+  /^(?:\p{L}+(?:m[ae]d[ıi]|[ıiuü]yor|m[ae]m[ıi][şs])|\$\{?\w+\}?|yok|var|ayn[ıi]|bo[şs]|gizli|ekte|hatal[ıi]|yanl[ıi][şs]|do[ğg]ru|de[ğg]i[şs]\p{L}*|s[ıi]f[ıi]rla\p{L}*|yenile\p{L}*|g[üu]ncelle\p{L}*|gerek\p{L}*|zorunlu\p{L}*|ge[çc]ersiz\p{L}*|ge[çc]erli\p{L}*|unut\p{L}*|kay[ıi]tl[ıi]|[şs]ifreli|bekleni?yor|none|null|true|false|empty|unchanged|changed|wrong|hidden|removed|expired|invalid|valid|incorrect|required|missing|blank|encrypted|enabled|disabled|protected|redacted|set|reset|same|accepted|rejected|[*•x#.…<>_-]+)$/iu
 /** Paths, web addresses, e-mail addresses, IP addresses and dates: a label followed by one of them names where, not what. */
 const place =
   /^(?:https?:\/\/\S*|[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}|\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d+)?|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|~?\/(?:[\w.-]+\/)*[\w.-]*|\.{1,2}\/\S*)$/i
 
+/** `2048bit`, `500GB`. */
+const amount = /^\d+(?:[.,]\d+)?\p{L}{1,4}$/u
 const hasDigit = /\d/
 const hasLetter = /\p{L}/u
 const hasSign = /[^\p{L}\p{N}.,;:!?'’()-]/u
@@ -93,7 +95,13 @@ function isSecret(text: string, [from, to]: Range, isSeparated: boolean): boolea
   const bare = value.replace(/[.,;!]+$/, '')
   if (placeholderValue.test(bare) || place.test(value)) return false
   if (!isSeparated)
-    return looksGenerated(value) && value.length >= 6 && hasLetter.test(value) && hasDigit.test(value)
+    return (
+      !amount.test(value) &&
+      looksGenerated(value) &&
+      value.length >= 6 &&
+      hasLetter.test(value) &&
+      hasDigit.test(value)
+    )
   if (looksGenerated(value)) return true
   // An ordinary word is a password only if nothing follows it on the line.
   return (

@@ -3,12 +3,12 @@ import type { Range } from '../views.ts'
 import { secretsWithoutLabel } from './secrets-without-label.ts'
 
 /** `i` in all Turkish and plain forms: `İ` and `ı` are no case variants of `i` in regular expressions. */
-const i = '[iıİ]'
+const anyI = '[iıİ]'
 /** Endings of a label: `şifreniz`, `şifresini`, `parolamız`, `şifreyi`, `şifreler`. Not `şifreli`, `şifresiz`, `şifreleme`. */
-const ending = `(?:n${i}z${i}?|m${i}z${i}?|s${i}(?:n${i})?|l[ea]r${i}?(?:n${i}z)?|y${i}|n${i}?|m${i}?)?`
+const ending = `(?:n${anyI}z${anyI}?|m${anyI}z${anyI}?|s${anyI}(?:n${anyI})?|l[ea]r${anyI}?(?:n${anyI}z)?|y${anyI}|n${anyI}?|m${anyI}?)?`
 /** Labels of passwords, tokens and codes. Turkish ones match with and without Turkish letters. */
 const label = [
-  `[şs]${i}fre${ending}`,
+  `[şs]${anyI}fre${ending}`,
   `parola${ending}`,
   'pass(?:words?|wd|phrase)?',
   'pwd?',
@@ -17,14 +17,14 @@ const label = [
   'api[ _-]?token',
   'secret',
   'tokens?',
-  `(?:(?:api|g${i}zl${i}|er${i}[şs]${i}m|[öo]zel)[ _-])?anahtar${i}?(?:n${i}z|m)?`,
-  `p${i}n(?: kodu)?`,
-  `(?:do[ğg]rulama|onay|g[üu]venl${i}k|kurtarma|sms|otp|2fa) kodu(?:nuz)?`,
+  `(?:(?:api|g${anyI}zl${anyI}|er${anyI}[şs]${anyI}m|[öo]zel)[ _-])?anahtar${anyI}?(?:n${anyI}z|m)?`,
+  `p${anyI}n(?: kodu)?`,
+  `(?:do[ğg]rulama|onay|g[üu]venl${anyI}k|kurtarma|sms|otp|2fa) kodu(?:nuz)?`,
   '(?:verification|security|one-time) (?:pass)?code'
 ].join('|')
 
 /** Words between a label and its value: `şifreniz artık`, `password was changed to`. */
-const connective = `(?:olarak|art[ıi]k|[şs]u|[şs]udur|budur|[şs]öyle|a[şs]a[ğg][ıi]da(?:d[ıi]r|ki)?|yen${i}|g${i}b${i}d${i}r|${i}se|${i}[çc]${i}n|is|are|was|has|been|changed|set|reset|updated|to|now|the|new|as|follows|following|below)`
+const connective = `(?:olarak|art[ıi]k|[şs]u|[şs]udur|budur|[şs]öyle|a[şs]a[ğg][ıi]da(?:d[ıi]r|ki)?|yen${anyI}|g${anyI}b${anyI}d${anyI}r|${anyI}se|${anyI}[çc]${anyI}n|is|are|was|has|been|changed|set|reset|updated|to|now|the|new|as|follows|following|below)`
 /** Blanks within a line, without a newline. */
 const blank = '[^\\S\\n]'
 const mark = '[*_`]{0,2}'
@@ -32,8 +32,8 @@ const mark = '[*_`]{0,2}'
 const labelled = new RegExp(
   [
     // The label, a number (`Şifre 2`) or a remark in brackets (`root şifresi (yeni)`), and words that lead to the value.
-    `(?<![\\p{L}\\p{N}])(?<label>${label})["']?(?:${blank}\\d{1,2}(?=${blank}*:))?(?:${blank}*\\([^()\\n]{0,30}\\))?${mark}`,
-    `(?<words>(?:${blank}{1,3}${connective}(?![\\p{L}\\p{N}])){0,5})`,
+    `(?<![\\p{L}\\p{N}])(?:${label})["']?(?:${blank}\\d{1,2}(?=${blank}*:))?(?:${blank}*\\([^()\\n]{0,30}\\))?${mark}`,
+    `(?:${blank}{1,3}${connective}(?![\\p{L}\\p{N}])){0,5}`,
     // A separator, also a quote and comma as in code, or blanks alone.
     `(?<separator>${blank}*\\.{0,40}${blank}*(?:[:=]{1,2}|[=-]?>|→|⇒)>?${mark}(?:${blank}*\\n${blank}*)?${blank}*`,
     `|["']?${blank}*,${blank}*(?=["'])|${blank}+[-–—]${blank}+|${blank}*;${blank}+|${blank}*\\n${blank}*(?=\\S+${blank}*(?:\\n|$))|${blank}{1,20})(?=\\S)`
@@ -116,16 +116,15 @@ const maxListed = 20
 
 function* labelledSecrets(text: string): Generator<Range> {
   for (const match of text.matchAll(labelled)) {
-    const { separator = '', words = '' } = match.groups ?? {}
-    const isSeparated = /[:=>→⇒,]/.test(separator)
-    // A newline alone, a dash or a semicolon separates weakly: what follows may be a sentence.
+    // A dash, a newline or blanks alone separate weakly: what follows may be a sentence.
+    let isSeparated = /[:=>→⇒,]/.test(match.groups?.separator ?? '')
     let value = valueAt(text, secondPart(text, match.index, match.index + match[0].length))
     for (let count = 0; value && count < maxListed; count++) {
-      if (!isSecret(text, value, isSeparated && (words === '' || count === 0))) break
+      if (!isSecret(text, value, isSeparated)) break
       yield value
       const next = nextInList.exec(text.slice(value[1], value[1] + 20))
       value = next && valueAt(text, value[1] + next[0].length)
-      if (value && !isSecret(text, value, false)) break
+      isSeparated = false
     }
   }
 }

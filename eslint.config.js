@@ -1,35 +1,27 @@
-/** Svelte's files, with their types; everything else is Oxlint's, which is some twenty times quicker (.oxlintrc.json). */
+/**
+ * Svelte's files, by what their text shows. The rules that need types are Oxlint's, in TypeScript (.oxlintrc.json) and in
+ * components (build/lint/components.ts).
+ */
 import js from '@eslint/js'
 import svelte from 'eslint-plugin-svelte'
 import globals from 'globals'
 import ts from 'typescript-eslint'
+import { parserOfOneFile } from './build/lint/parser-of-one-file.js'
 import svelteConfig from './svelte.config.js'
 
 export default ts.config({
   files: ['renderer/**/*.svelte', 'renderer/**/*.svelte.ts'],
   extends: [
     js.configs.recommended,
-    ...ts.configs.strictTypeChecked,
+    ...ts.configs.strict,
     ...svelte.configs.recommended,
     {
       languageOptions: {
         globals: globals.browser,
-        parserOptions: {
-          parser: ts.parser,
-          projectService: true,
-          extraFileExtensions: ['.svelte'],
-          svelteConfig,
-          tsconfigRootDir: import.meta.dirname
-        }
+        parserOptions: { parser: parserOfOneFile, svelteConfig }
       },
       rules: {
         '@typescript-eslint/consistent-type-imports': 'error',
-        '@typescript-eslint/switch-exhaustiveness-check': [
-          'error',
-          { considerDefaultExhaustiveForUnions: true }
-        ],
-        '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-        '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
         '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
         eqeqeq: 'error',
         'max-lines': ['error', 300],
@@ -38,21 +30,8 @@ export default ts.config({
         'no-undef': 'off',
         'prefer-const': 'off',
         'svelte/prefer-const': 'error',
-        // The code has no enums and no Svelte stores; looking for them takes a third of the time.
-        '@typescript-eslint/no-unsafe-enum-assignment': 'off',
-        '@typescript-eslint/no-unsafe-enum-comparison': 'off',
+        // The code has no Svelte stores; looking for them takes a third of the time.
         'svelte/require-store-reactive-access': 'off'
-      }
-    },
-    {
-      files: ['**/*.svelte'],
-      // In markup ESLint sees `any` where svelte-check, which is part of `npm run check`, knows the type.
-      rules: {
-        '@typescript-eslint/no-unsafe-argument': 'off',
-        '@typescript-eslint/no-unsafe-assignment': 'off',
-        '@typescript-eslint/no-unsafe-call': 'off',
-        '@typescript-eslint/no-unsafe-member-access': 'off',
-        '@typescript-eslint/no-unsafe-return': 'off'
       }
     },
     {

@@ -1,5 +1,6 @@
 declare module '*.md' {
-  import type { Block } from './help/page.ts'
-  const blocks: readonly Block[]
+  // An import statement in here would not be resolved, and `Block` would be `any`.
+  // oxlint-disable-next-line typescript/consistent-type-imports
+  const blocks: readonly import('./help/page.ts').Block[]
   export default blocks
 }

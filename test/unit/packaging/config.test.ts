@@ -118,10 +118,14 @@ describe('the packages', () => {
     }
     const { dependencies, devDependencies } = JSON.parse(await read('package.json')) as Manifest
     const { packages } = JSON.parse(await read('package-lock.json')) as {
-      packages: Record<string, { readonly version?: string }>
+      packages: Record<string, { readonly name?: string; readonly version?: string } | undefined>
     }
     const asked = { ...dependencies, ...devDependencies }
-    const locked = Object.keys(asked).map((name) => [name, packages[`node_modules/${name}`]?.version])
+    const locked = Object.keys(asked).map((alias) => {
+      // Only a package under another name than its own has a name here.
+      const { name, version } = packages[`node_modules/${alias}`] ?? {}
+      return [alias, name === undefined ? version : `npm:${name}@${version}`]
+    })
     expect(asked).toEqual(Object.fromEntries(locked))
     // `conf` comes with electron-store, which chooses its version.
     expect(Object.keys(asked)).not.toContain('conf')

@@ -125,7 +125,9 @@ describe('the checks', () => {
   it('check types, lint, form, imports and what is unused', () => {
     expect(scripts.check).toBe('tsx build/check.ts')
     expect(Object.keys(scripts).filter((name) => name.startsWith('check:'))).toEqual(
-      ['lint-svelte', 'types', 'format', 'lint', 'imports', 'unused'].map((part) => `check:${part}`)
+      ['types', 'format', 'lint', 'lint-svelte', 'lint-components', 'imports', 'unused'].map(
+        (part) => `check:${part}`
+      )
     )
   })
 

@@ -163,32 +163,6 @@ describe('the ticket cache', () => {
     expect(reported.at(-1)?.kind).toBe('file-set-aside')
   })
 
-  const line = (id: number, change: object = {}): string => JSON.stringify({ ...ticket(id), ...change })
-  const lines = (count: number): string => Array.from({ length: count }, (_, i) => line(i + 1)).join('\n')
-  it.each<readonly [name: string, content: () => string]>([
-    ['40 MB of open brackets', () => '['.repeat(40_000_000)],
-    ['one line of 40 MB', () => line(1, { message: 'x'.repeat(40_000_000) })],
-    ['a million lists inside one ticket', () => line(1).replace('}', `,"x":[${'[],'.repeat(600_000)}[]]}`)],
-    ['brackets 500,000 deep inside one ticket', () => `{"x":${'['.repeat(500_000)}${']'.repeat(500_000)}}`],
-    ['one ticket with 700,000 replies', () => line(1, { replies: Array<unknown>(700_000).fill(reply) })],
-    ['800,000 tickets', () => lines(800_000)],
-    ['brackets 15,000 deep in every line', () => `${'['.repeat(15_000)}${']'.repeat(15_000)}\n`.repeat(500)],
-    ['a million lines of anything', () => '[]\n'.repeat(1_000_000)],
-    ['285 MB of lines', () => `{"x":"${'y'.repeat(1_900_000)}"}\n`.repeat(150)]
-  ])(
-    'of %s is set aside and said, and the next run starts anew',
-    async (_, content) => {
-      await write([])
-      await writeFile(path, `{"version":2}\n${content()}\n`)
-      expect(await read()).toBeNull()
-      expect(reported.at(-1)).toEqual({ kind: 'cache-set-aside', detail: 'tickets.ndjson' })
-      expect(await readdir(join(path, '..'))).toEqual(['tickets.ndjson.damaged'])
-      await write(many(3))
-      expect((await read())?.tickets.length).toBe(3)
-    },
-    60_000
-  )
-
   it('that takes too long is set aside, whatever takes the time', async () => {
     await write(many(200))
     expect(await fileTicketCache(path, slowClock(0.01)).read(report)).not.toBeNull()

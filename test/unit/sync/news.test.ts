@@ -203,7 +203,7 @@ describe('a reply is the same one', () => {
       const rig = new Rig()
       for (let id = 1; id <= 40; id++) rig.server.add(id)
       await rig.connect()
-      await rig.time.advance(3 * day)
+      await rig.time.sleep(3 * day)
       for (const words of ['Günaydın, bakıyoruz', 'Çözüldü, görüşürüz'])
         for (let id = 1; id <= 40; id++) {
           rig.server.addReply(id, 'staff', words)
@@ -395,7 +395,7 @@ describe('replies that become visible later', () => {
       await rig.time.advance(hour)
     }
     for (let i = 0; i < 20; i++) {
-      await rig.time.advance(3 * hour + 7_000)
+      await rig.time.sleep(3 * hour + 7_000)
       for (let id = 1; id <= 12; id++) rig.server.addReply(id, 'staff', `Yanıt ${i}`)
     }
     rig.server.setBehaviour({ name: 'test', hidesReplies: true })

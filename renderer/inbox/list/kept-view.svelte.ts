@@ -61,10 +61,7 @@ export interface FocusView {
   readonly end: number
 }
 
-/**
- * Filter and order of the list, and its width: as chosen in this run, else as the settings kept them. And where list and
- * thread were scrolled to, for when the inbox is shown again in this run.
- */
+/** What the inbox shows again when it is opened again: choices of this run, else those in the settings; scroll positions. */
 export class KeptView {
   list: ListPlace | null = null
   thread: ThreadPlace | null = null

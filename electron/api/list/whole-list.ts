@@ -4,6 +4,7 @@ import { classifyStatus } from '../../tickets/status.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import type { WholeList, WholeListReader } from '../api.ts'
 import { ApiProblem } from '../api-problem.ts'
+import { isGzip } from '../reading/decode.ts'
 import { parseTickets } from './parse-tickets.ts'
 import type { WorkerAnswer, WorkerRequest } from './worker-messages.ts'
 
@@ -35,7 +36,7 @@ export function readInWorker(
   startWorker: (limits: { maxOldGenerationSizeMb: number }) => Worker
 ): WholeListReader {
   return async (bytes, version) => {
-    if (bytes.length <= maxBytesInThisThread) return readInThisThread(bytes, version)
+    if (bytes.length <= maxBytesInThisThread && !isGzip(bytes)) return readInThisThread(bytes, version)
     const worker = startWorker({ maxOldGenerationSizeMb: maxHeapMegabytes })
     try {
       return await readWithWorker(worker, { bytes, version })

@@ -2,7 +2,7 @@
  * Reads the fields of a ticket in all forms that PHP servers print. An unknown form is treated as empty and never makes the
  * ticket unreadable. Handwritten instead of a schema library, since it runs on 40,000 objects per list.
  */
-import { isRecord } from '../../tickets/json.ts'
+import { isRecord, parseJson } from '../../tickets/json.ts'
 import { attachmentsFrom, namedAttachment } from '../../tickets/text/attachments.ts'
 import { parseDate, parseZonedDate } from '../../tickets/text/dates.ts'
 import { cleanLine, cleanText } from '../../tickets/text/text.ts'
@@ -11,6 +11,12 @@ import type { Attachment, EpochMs } from '../../tickets/ticket.ts'
 export type JsonObject = Readonly<Record<string, unknown>>
 
 const noAttachments: readonly Attachment[] = []
+
+/** The value of JSON that was encoded once more as a text, as database columns keep lists; any other value is returned as it is. */
+export function decodedOnce(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*(?:\[[^]*\]|\{[^]*\})\s*$/.test(value)) return value
+  return parseJson(value) ?? value
+}
 
 /** A list, or an object with numeric keys, which PHP prints for a list with gaps. Null for anything else. */
 export function listOf(value: unknown): readonly unknown[] | null {
@@ -21,9 +27,13 @@ export function listOf(value: unknown): readonly unknown[] | null {
     : null
 }
 
-/** An id, from a number or a numeric string. Null for anything else. */
+/** `272298`, `#272298`, `272298.0`, and with thousands separators `272.298`, `272,298`, `272 298`. */
+const idPattern = /^\s*#?(\d{1,15}|\d{1,3}(?:([., \u00a0])\d{3})(?:\2\d{3})*)(?:\.0+)?\s*$/
+
+/** An id, from a number or a text with one. Null for anything else. */
 export function readId(value: unknown): number | null {
-  const id = typeof value === 'string' && /^\s*\d{1,15}\s*$/.test(value) ? Number(value) : value
+  const digits = typeof value === 'string' ? idPattern.exec(value)?.[1] : undefined
+  const id = digits === undefined ? value : Number(digits.replace(/\D/g, ''))
   return typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 ? id : null
 }
 
@@ -33,20 +43,26 @@ export function readText(value: unknown): string {
   return typeof value === 'number' ? String(value) : ''
 }
 
-/** Larger timestamps are milliseconds: in seconds this would be the year 5138. */
-const minMilliseconds = 1e11
+/** Larger timestamps are in the next smaller unit: in seconds this would be the year 5138. */
+const maxSeconds = 1e11
+/** The year 2100: a later date is in another unit or form. */
+const maxDate = Date.UTC(2100, 0)
 
-/** Seconds or milliseconds since 1970; 0 means no date. */
+/** Milliseconds in a second, a millisecond, a microsecond and a nanosecond. */
+const units = [1000, 1, 1e-3, 1e-6] as const
+
+/** Seconds, milliseconds, microseconds or nanoseconds since 1970; 0 means no date. */
 function readEpoch(value: number): EpochMs | null {
-  if (!Number.isFinite(value) || value <= 0) return null
-  const at = Math.floor(value >= minMilliseconds ? value : value * 1000)
-  return at <= 8.64e15 ? at : null
+  const unit = units.find((ms) => value * ms < maxSeconds * 1000)
+  if (unit === undefined || !(value > 0)) return null
+  const at = Math.floor(value * unit)
+  return at < maxDate ? at : null
 }
 
 /** A date of either version, a timestamp, or PHP's `{date, timezone}`. Null for an empty date and any other form. */
 export function readDate(value: unknown): EpochMs | null {
   if (typeof value === 'string')
-    return /^\s*\d{9,14}\s*$/.test(value) ? readEpoch(Number(value)) : parseDate(value)
+    return parseDate(value) ?? (/^\s*\d{9,19}(?:\.\d+)?\s*$/.test(value) ? readEpoch(Number(value)) : null)
   if (typeof value === 'number') return readEpoch(value)
   if (!isRecord(value) || typeof value.date !== 'string') return null
   return parseZonedDate(value.date, typeof value.timezone === 'string' ? value.timezone : null)
@@ -56,10 +72,12 @@ const firstText = (value: JsonObject, fields: readonly string[]): string =>
   fields.map((field) => readText(value[field]).trim()).find((text) => text !== '') ?? ''
 
 const addressFields = ['url', 'link', 'href', 'download_url'] as const
+/** What a column without attachments holds. */
+const noFile = /^\s*(?:0|-|null|none|false|yok|a:0:\{\})\s*$/i
 const fileFields = ['filename', 'file_name', 'name', 'file', 'title', 'path'] as const
 
 function attachmentOf(value: unknown): readonly Attachment[] {
-  if (typeof value === 'string') return attachmentsFrom(value)
+  if (typeof value === 'string') return noFile.test(value) ? noAttachments : attachmentsFrom(value)
   if (!isRecord(value)) return noAttachments
   const [name, address] = [firstText(value, fileFields), firstText(value, addressFields)]
   return name === '' && address === '' ? noAttachments : [namedAttachment(name, address)]
@@ -69,7 +87,8 @@ function attachmentOf(value: unknown): readonly Attachment[] {
 function attachmentsOf(value: unknown): readonly Attachment[] {
   // Most messages have none; sharing the empty list saves 40,000 objects.
   if (value === undefined || value === null || value === '') return noAttachments
-  return (listOf(value) ?? [value]).flatMap(attachmentOf)
+  const decoded = decodedOnce(value)
+  return (listOf(decoded) ?? [decoded]).flatMap(attachmentOf)
 }
 
 /** Some tickets are documented with `attachment`, some with `attachments`. */
@@ -77,6 +96,16 @@ export function readAttachments(value: JsonObject): readonly Attachment[] {
   const [plural, singular] = [attachmentsOf(value.attachments), attachmentsOf(value.attachment)]
   if (plural.length === 0) return singular
   return singular.length === 0 ? plural : [...plural, ...singular]
+}
+
+/** Tags around a status, which panels colour: `<span style="color:#888">Closed</span>`. */
+const tags = /<\/?[a-z][^<>]*>/gi
+const statusFields = ['name', 'title', 'text', 'label', 'status'] as const
+
+/** A status, from a text, also with markup, or from an object with its name. */
+export function readStatus(value: unknown): string {
+  const text = isRecord(value) ? firstText(value, statusFields) : readText(value)
+  return text.includes('<') ? text.replace(tags, '').trim() : text
 }
 
 /** Cache: a list has tens of thousands of names but few different ones. */

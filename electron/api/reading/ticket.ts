@@ -3,9 +3,20 @@
  * schema library, since it runs on 40,000 objects per list.
  */
 import { isRecord } from '../../tickets/json.ts'
+import { maxListSize } from '../../tickets/limits.ts'
 import { classifyStatus } from '../../tickets/status.ts'
-import type { Reply, Ticket } from '../../tickets/ticket.ts'
-import { listOf, readAttachments, readDate, readId, readPerson, readText, type JsonObject } from './fields.ts'
+import type { Attachment, Reply, Ticket } from '../../tickets/ticket.ts'
+import {
+  decodedOnce,
+  listOf,
+  readAttachments,
+  readDate,
+  readId,
+  readPerson,
+  readStatus,
+  readText,
+  type JsonObject
+} from './fields.ts'
 
 /** Thrown for a ticket without a usable id; affects only this ticket. */
 export class UnreadableTicket extends Error {
@@ -32,7 +43,7 @@ export function readTicket(value: unknown): Ticket {
     id: readId(value.id) ?? unreadable('id'),
     createdAt: readDate(value.date),
     lastReplyAt: readDate(value.lastreply),
-    status: classifyStatus(readText(value.status)),
+    status: classifyStatus(readStatus(value.status)),
     message: readText(value.message),
     attachments: readAttachments(value),
     replies: replies ?? noReplies,
@@ -54,15 +65,60 @@ function readReply(value: JsonObject): Reply {
   }
 }
 
+/** What PHP prints for an empty list, also as a text. */
+const isEmpty = (value: unknown): boolean =>
+  value === null ||
+  value === false ||
+  value === 0 ||
+  (typeof value === 'string' && /^\s*(?:0|null|false)?\s*$/i.test(value))
+
+const isReply = (value: unknown): value is JsonObject => isRecord(value) && value.message !== undefined
+
+/**
+ * The replies in a list, or in what converters from XML and PHP print for one: an object around the list (`{"reply": […]}`), a
+ * single reply, and replies by other keys than numbers. Null for anything else.
+ */
+function replyItems(value: unknown): readonly unknown[] | null {
+  const list = listOf(value)
+  if (list || !isRecord(value)) return list
+  if (isReply(value)) return [value]
+  const values = Object.values(value)
+  const [inner] = values
+  if (values.length === 1 && Array.isArray(inner) && inner.every(isReply)) return inner
+  return values.every(isReply) ? values : null
+}
+
+/** The same reply may come twice, once for each attachment it was joined with. */
+function withoutRepeated(replies: Reply[]): Reply[] {
+  // Longer threads are rejected.
+  if (replies.length > maxListSize.repliesOfOne) return replies
+  const ids = new Set(replies.map(({ id }) => id))
+  if (ids.size === replies.length || ids.has(null)) return replies
+  const byId = new Map<number | null, Reply>()
+  for (const reply of replies) {
+    const first = byId.get(reply.id)
+    if (!first) byId.set(reply.id, reply)
+    // The server's ids are wrong, not the replies.
+    else if (first.message !== reply.message || first.sentAt !== reply.sentAt) return replies
+    else byId.set(reply.id, { ...first, attachments: unionOf(first.attachments, reply.attachments) })
+  }
+  return [...byId.values()]
+}
+
+function unionOf(first: readonly Attachment[], second: readonly Attachment[]): readonly Attachment[] {
+  const known = new Set(first.map((attachment) => JSON.stringify(attachment)))
+  return [...first, ...second.filter((attachment) => !known.has(JSON.stringify(attachment)))]
+}
+
 /**
  * Oldest first; replies without a date keep their place. Null if the field is no list by a mistake of the server: the known
- * thread is then kept. PHP also prints an empty list as null, false or an empty string.
+ * thread is then kept. PHP also prints an empty list as null, false, 0 or an empty string.
  */
 function readReplies(value: unknown): readonly Reply[] | null {
-  if (value === null || value === false || value === '') return noReplies
-  const items = listOf(value)
+  if (isEmpty(value)) return noReplies
+  const items = replyItems(decodedOnce(value))
   if (items === null) return null
-  const replies = items.filter(isRecord).map(readReply)
+  const replies = withoutRepeated(items.filter(isRecord).map(readReply))
   const isSorted = replies.every(({ sentAt }, i) => {
     const previous = replies[i - 1]?.sentAt
     return sentAt === null || previous === null || previous === undefined || previous <= sentAt

@@ -1,7 +1,8 @@
 /**
- * Parses malformed JSON that PHP programs print. Used only after `JSON.parse` failed. Accepts a comma after the last element,
- * numbers with leading zeros (both occur in the API's samples), line breaks and tabs inside strings, and unknown escapes
- * (`\'`).
+ * Parses malformed JSON that programs print. Used only after `JSON.parse` failed. Accepts a comma after the last element,
+ * numbers with leading zeros (both occur in the API's samples), line breaks and tabs inside strings, unknown escapes (`\'`),
+ * and what programs print that build JSON by hand: unescaped quotes inside strings, missing values, names without or with
+ * single quotes, comments, `None`, `NaN`.
  */
 
 /** Prevents a stack overflow by hostile text. */
@@ -17,11 +18,15 @@ export class JsonSyntaxError extends Error {
 }
 
 const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
-const whitespacePattern = /[\s\ufeff]*/y
-const unescapedPattern = /[^"\\]*/y
-const numberPattern = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const literalPattern = /true|false|null/y
-const literals: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null }
+/** White space and comments. */
+const whitespacePattern = /(?:\s+|\/\*[^]*?\*\/|\/\/[^\n]*)*/y
+const unescapedPatterns = { '"': /[^"\\]*/y, "'": /[^'\\]*/y } as const
+type Quote = keyof typeof unescapedPatterns
+/** What follows the quote that ends a string; any other quote belongs to the text. */
+const afterStringPattern = /\s*(?:[,:}\]]|\/[/*]|$)/y
+const numberPattern = /[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y
+const namePattern = /[A-Za-z_$][\w$]*/y
+const literalPattern = /[+-]?(?:true|false|null|none|undefined|nan|inf(?:inity)?)\b/iy
 
 class Parser {
   readonly #text: string
@@ -39,13 +44,19 @@ class Parser {
   value(depth: number): unknown {
     if (depth > maxDepth) throw new JsonSyntaxError(false)
     this.#consume(whitespacePattern)
-    switch (this.#text[this.#position]) {
+    const first = this.#text[this.#position]
+    switch (first) {
       case '{':
         return this.#object(depth)
       case '[':
         return this.#list(depth)
       case '"':
-        return this.#string()
+      case "'":
+        return this.#string(first)
+      // No value, as PHP prints an empty variable.
+      case ',':
+      case '}':
+        return null
       default:
         return this.#scalar()
     }
@@ -55,8 +66,11 @@ class Parser {
     const entries: (readonly [string, unknown])[] = []
     this.#position += 1
     while (!this.#consumeEnd('}')) {
-      if (this.#text[this.#position] !== '"') this.#fail()
-      const key = this.#string()
+      if (this.#text[this.#position] === ',') {
+        this.#position += 1
+        continue
+      }
+      const key = this.#key()
       this.#consume(whitespacePattern)
       if (this.#text[this.#position] !== ':') this.#fail()
       this.#position += 1
@@ -70,6 +84,10 @@ class Parser {
     const values: unknown[] = []
     this.#position += 1
     while (!this.#consumeEnd(']')) {
+      if (this.#text[this.#position] === ',') {
+        this.#position += 1
+        continue
+      }
       values.push(this.value(depth + 1))
       this.#consumeSeparator(']')
     }
@@ -92,16 +110,25 @@ class Parser {
     else if (next !== end) this.#fail()
   }
 
-  #string(): string {
+  #key(): string {
+    const first = this.#text[this.#position]
+    if (first === '"' || first === "'") return this.#string(first)
+    const name = this.#consume(namePattern)
+    if (name === '') this.#fail()
+    return name
+  }
+
+  #string(quote: Quote): string {
     let value = ''
     this.#position += 1
     for (;;) {
-      value += this.#consume(unescapedPattern)
+      value += this.#consume(unescapedPatterns[quote])
       const sign = this.#text[this.#position]
       if (sign === undefined) this.#fail()
       this.#position += 1
-      if (sign === '"') return value
-      value += this.#escape()
+      if (sign !== quote) value += this.#escape()
+      else if (this.#isNext(afterStringPattern)) return value
+      else value += quote
     }
   }
 
@@ -119,9 +146,14 @@ class Parser {
   #scalar(): unknown {
     const digits = this.#consume(numberPattern)
     if (digits !== '') return Number(digits)
-    const name = this.#consume(literalPattern)
+    const name = this.#consume(literalPattern).toLowerCase()
     if (name === '') this.#fail()
-    return literals[name]
+    return name === 'true' ? true : name === 'false' ? false : null
+  }
+
+  #isNext(pattern: RegExp): boolean {
+    pattern.lastIndex = this.#position
+    return pattern.test(this.#text)
   }
 
   #consume(pattern: RegExp): string {

@@ -35,7 +35,10 @@ function computeOffset(utc: EpochMs): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - utc
 }
 
-/** A local date and time as if it were UTC; null for a day or time that does not exist. */
+/** A later date stands for none, like `9999-12-31`; taken as it is, no answer would ever be newer. */
+const maxYear = 2099
+
+/** A local date and time as if it were UTC; null for a day or time that does not exist, and for the year of an empty timestamp. */
 function wallClock(
   year: number,
   month: number,
@@ -44,7 +47,8 @@ function wallClock(
   m: number,
   s: number
 ): EpochMs | null {
-  if (year < 1970 || month < 1 || month > 12 || day < 1 || h > 23 || m > 59 || s > 59) return null
+  if (year <= 1970 || year > maxYear || month < 1 || month > 12 || day < 1 || h > 23 || m > 59 || s > 59)
+    return null
   const local = Date.UTC(year, month - 1, day, h, m, s)
   return new Date(local).getUTCDate() === day ? local : null
 }
@@ -57,28 +61,78 @@ function fromIstanbul(local: EpochMs): EpochMs {
 
 /** Day first (v1) or year first (v2), with optional time and zone. */
 const datePattern =
-  /^(?:(\d{1,2})[-./](\d{1,2})[-./](\d{4}|\d{2})|(\d{4})-(\d{1,2})-(\d{1,2}))(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/
+  /^(?:(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4}|\d{2})|(\d{4})[-./](\d{1,2})[-./](\d{1,2}))(?:(?:T|,? | - )(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?(?: ?([ap]m))?(?: ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?)?$/i
 
-/** Offset from UTC in minutes of `Z`, `+03:00` or `+0300`. */
+/** Without separators, as `date('YmdHis')` prints it. */
+const compactPattern = /^(\d{4})(\d{2})(\d{2})T?(\d{2})(\d{2})(\d{2})(Z?)$/
+
+/** The beginnings of the names of months, in Turkish and in English. */
+const monthNames: readonly (readonly string[])[] = [
+  ['oca', 'jan'],
+  ['şub', 'sub', 'feb'],
+  ['mar'],
+  ['nis', 'apr'],
+  ['may'],
+  ['haz', 'jun'],
+  ['tem', 'jul'],
+  ['ağu', 'agu', 'aug'],
+  ['eyl', 'sep'],
+  ['eki', 'oct'],
+  ['kas', 'nov'],
+  ['ara', 'dec']
+]
+const namedMonth =
+  /\b(\d{1,2})(?:st|nd|rd|th)?[ -]([a-zçğışöü]{3,9})\.?,?[ -](\d{4})\b|([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b/iu
+/** A weekday before the day or before the time. */
+const weekday = /(?:^|,? )\p{L}{2,10},? (?=\d)/u
+/** Longer texts are no dates. */
+const maxDateLength = 60
+
+/** `30 Kasım 2026 13:05`, `Mon, 30 Nov 2026 13:05:00 +0300`, `Monday, 30th November, 2026 (13:05)` with the month as a number. */
+function withMonthAsNumber(text: string): string {
+  if (text.length > maxDateLength || !/[a-z]{3}/i.test(text)) return text
+  return text
+    .replace(namedMonth, (whole, day1, name1, year1, name2, day2, year2) => {
+      const name = String(name1 ?? name2).toLocaleLowerCase('tr')
+      const month = monthNames.findIndex((names) => names.some((beginning) => name.startsWith(beginning)))
+      return month < 0 ? whole : `${day1 ?? day2}-${month + 1}-${year1 ?? year2}`
+    })
+    .replace(weekday, ' ')
+    .replace(/ \((\d{1,2}:\d{2}(?::\d{2})?)\)$/, ' $1')
+    .trim()
+}
+
+/** Offset from UTC in minutes of `Z`, `UTC`, `+03`, `+03:00` or `+0300`. */
 function zoneMinutes(zone: string): number {
-  if (zone === 'Z') return 0
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))
+  if (/^[a-z]/i.test(zone)) return 0
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.length > 3 ? zone.slice(-2) : 0)
   return zone.startsWith('-') ? -minutes : minutes
 }
 
+/** The hour of a day with 24 hours. */
+function hourOf(hour: number, half: string | undefined): number {
+  if (half === undefined) return hour
+  return (hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0)
+}
+
+const otherForm = (text: string): string =>
+  compactPattern.test(text) ? text.replace(compactPattern, '$1-$2-$3 $4:$5:$6$7') : withMonthAsNumber(text)
+
 /**
  * Parses a date of either version as Istanbul time unless it has a zone: v1 `30-11-18 10:30:09` or `05-12-2018`, v2
- * `2024-04-24 16:21:13`. Null for empty dates (`30-11--0001`, `0001-01-01 00:00:00`), days that do not exist and any other
+ * `2024-04-24 16:21:13`; also with the name of the month, and in other forms that programs print. Null for empty dates (`30-11--0001`, `0001-01-01 00:00:00`), days that do not exist and any other
  * text.
  */
 export function parseDate(text: string): EpochMs | null {
-  const part = datePattern.exec(text.trim())
+  const trimmed = text.trim()
+  const part = datePattern.exec(trimmed) ?? datePattern.exec(otherForm(trimmed))
   if (!part) return null
-  const [, day1, month1, year1, year2, month2, day2, hour = '0', minute = '0', second = '0', zone] = part
+  const [, day1, month1, year1, year2, month2, day2, hour = '0', minute = '0', second = '0', half, zone] =
+    part
   const year = year1?.length === 2 ? 2000 + Number(year1) : Number(year1 ?? year2)
   const month = Number(month1 ?? month2)
   const day = Number(day1 ?? day2)
-  const [h, m, s] = [Number(hour), Number(minute), Number(second)]
+  const [h, m, s] = [hourOf(Number(hour), half), Number(minute), Number(second)]
   const local = wallClock(year, month, day, h, m, s)
   if (local === null) return null
   if (zone !== undefined) return local - zoneMinutes(zone) * 60_000

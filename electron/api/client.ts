@@ -21,7 +21,7 @@ import { loadHash } from './list/hash.ts'
 import { readList } from './list/read-list.ts'
 import { readInThisThread } from './list/whole-list.ts'
 import { readMessage } from './reading/envelope.ts'
-import { isWebPage, parseAnswer } from './reading/parse-answer.ts'
+import { beginningOf, parseAnswer } from './reading/parse-answer.ts'
 import { outcomeOfFailure, outcomeOfRefusal, outcomeOfSuccess } from './write-outcome.ts'
 
 /** Limits of an answer, in bytes: some 35,000 long tickets for a list. */
@@ -142,13 +142,9 @@ class HttpTicketApi implements TicketApi {
   #refusal(answer: HttpAnswer): Problem {
     // The error page of a refused list may have any size; the message is at its beginning.
     const bytes = bytesOf(answer).subarray(0, maxBytes.other)
-    return problemOfStatus(
-      answer.status,
-      answer.headers,
-      readMessage(tryParseAnswer(bytes)),
-      isWebPage(bytes),
-      this.#options.now()
-    )
+    const body = tryParseAnswer(bytes)
+    const refusal = { ...beginningOf(bytes), isJson: body !== null, serverMessage: readMessage(body) }
+    return problemOfStatus(answer.status, answer.headers, refusal, this.#options.now())
   }
 
   /** A 404 for the list means a wrong address, whatever message comes with it. */

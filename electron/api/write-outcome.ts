@@ -4,7 +4,7 @@ import type { WriteAnswer } from './api.ts'
 import type { ApiDialect } from './dialects/dialect.ts'
 import { failureOf, type Failure } from './http/failures.ts'
 import { bytesOf, type HttpAnswer } from './http/request.ts'
-import { readMessage } from './reading/envelope.ts'
+import { readErrorText, readMessage } from './reading/envelope.ts'
 import { parseAnswer } from './reading/parse-answer.ts'
 
 /** Without a connection nothing can have arrived; after that the outcome is unknown. */
@@ -13,13 +13,14 @@ export const outcomeOfFailure = ({ problem, neverSent }: Failure): WriteAnswer =
   problem
 })
 
+/** Codes of a proxy, a network's sign-in, the authentication or the connection, before the ticket system is reached. */
+const beforeTheTicketSystem = new Set([401, 403, 407, 421, 425, 429, 511])
+
 /** The outcome for all status codes except 2xx. */
 export function outcomeOfRefusal(status: number, problem: Problem): WriteAnswer {
   // A firewall blocked this text, not the account: the same text would be blocked again.
   if (problem.kind === 'blocked') return { outcome: 'refused', problem }
-  // These codes come from a proxy or the authentication, before the ticket system is reached.
-  if (status === 401 || status === 403 || status === 407 || status === 429)
-    return { outcome: 'not-sent', problem }
+  if (beforeTheTicketSystem.has(status)) return { outcome: 'not-sent', problem }
   // Web forms also redirect after success.
   if (status === 302 || status === 303 || status === 408 || status >= 500)
     return { outcome: 'unknown', problem }
@@ -41,6 +42,9 @@ export function outcomeOfSuccess(
   const serverMessage = message === undefined ? {} : { serverMessage: message }
   switch (readSuccess(body)) {
     case true:
+      // Success and an error at once: only the list tells which of them is true.
+      if (readErrorText(body) !== undefined)
+        return { outcome: 'unknown', problem: { kind: 'unexpected-shape', ...serverMessage } }
       return { outcome: 'done', message: message ?? '' }
     case false:
       return { outcome: 'refused', problem: { kind: 'refused', httpStatus: answer.status, ...serverMessage } }

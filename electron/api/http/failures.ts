@@ -41,6 +41,8 @@ const failurePatterns: readonly {
     beforeSending: true
   },
   { names: /ERR_(?:BAD_)?SSL|ERR_TLS|EPROTO/, kind: 'tls', beforeSending: false },
+  // A compressed answer that is not what its header says.
+  { names: /Z_DATA_ERROR|ERR_(?:_?BROTLI|_ZLIB)|CONTENT_DECODING/, kind: 'not-json', beforeSending: false },
   {
     names: /CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED|Z_BUF_ERROR/,
     kind: 'truncated',

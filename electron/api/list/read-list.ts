@@ -65,8 +65,8 @@ export async function readList(
   }
   const envelope = next.value === null ? undefined : parseJson(next.value)
   if (envelope === undefined) return whole()
-  // Throws if the answer reports failure or contains no list.
-  dialect.readData(envelope)
+  // Throws if the answer reports failure or contains no list. What it adds stands for tickets that are not in the list.
+  for (const element of dialect.readData(envelope)) collector.read(element)
   await yieldToEventLoop()
   const result = collector.result()
   // Of two tickets with the same id, only the one that was kept may be found again by its hash.

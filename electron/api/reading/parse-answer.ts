@@ -2,6 +2,7 @@
 import type { ProblemKind } from '../../tickets/problem.ts'
 import { decodeAnswer } from './decode.ts'
 import { ApiProblem } from '../api-problem.ts'
+import { isRecord } from '../../tickets/json.ts'
 import { JsonSyntaxError, parseTolerantJson } from './tolerant-json.ts'
 
 /** Deeper nesting is rejected: no ticket system needs it. */
@@ -36,6 +37,12 @@ function endOfString(text: string, from: number): number {
  */
 export function parseAnswer(bytes: Uint8Array): unknown {
   const text = decodeAnswer(bytes)
+  const value = parseText(text)
+  // Encoded twice: a text that is JSON itself.
+  return typeof value === 'string' && /^\s*[[{]/.test(value) ? parseText(value) : value
+}
+
+function parseText(text: string): unknown {
   if (isTooDeep(text)) throw new ApiProblem({ kind: 'unexpected-shape' })
   try {
     return JSON.parse(text)
@@ -47,16 +54,43 @@ export function parseAnswer(bytes: Uint8Array): unknown {
 }
 
 const pageMarkup = /<(?:!doctype|html|head|body|title|script|meta|pre|form|h1)\b/i
-/** PHP messages in an answer: `Warning: … on line 12`, with or without markup. */
-const phpMessages =
-  /^(?:\s|<br \/>|<\/?b>|(?:PHP )?(?:Warning|Notice|Deprecated|Fatal error)\b[^\n]{0,2000}? on line (?:<b>)?\d+)*$/
+/** A part of a page, such as the notice of an expired session. */
+const pageFragment = /^\s*<(?:div|p|span|table|section|center|style|iframe)\b/i
+/**
+ * What may stand behind the JSON, piece by piece: the end of a statement, comments of caches, scripts that a host inserts, and
+ * PHP messages (`Warning: … on line 12`), with or without markup.
+ */
+const piecesBehindJson = [
+  /(?:\s|[;)])+/y,
+  /<!--[^]{0,2000}?-->/y,
+  /<(?:br ?\/?|\/?[bi]|\/?font[^<>]{0,100})>/iy,
+  /<script\b[^]{0,5000}?<\/script>/iy,
+  /(?:PHP )?(?:Warning|Notice|Deprecated|Strict Standards|(?:Recoverable |Catchable )?Fatal error)\b[^]{0,5000}? on line (?:<b>|<i>)?\d+/y
+]
+
+/** Whether only such pieces follow from `from` to the end. */
+function isEndOfAnswer(text: string, from: number): boolean {
+  let at = from
+  while (at < text.length && at - from < maxPreambleLength) {
+    const before = at
+    for (const piece of piecesBehindJson) {
+      piece.lastIndex = at
+      at += piece.exec(text)?.[0].length ?? 0
+    }
+    if (at === before) return false
+  }
+  return at >= text.length
+}
+
 /** Limits of the search for JSON: characters before it, and brackets tried as its beginning. */
 const maxPreambleLength = 20_000
 const maxJsonCandidates = 50
 
-/** Whether the answer is a web page (firewall, proxy, sign-in or maintenance) and not from the API. */
-export const isWebPage = (bytes: Uint8Array): boolean =>
-  pageMarkup.test(decodeAnswer(bytes.subarray(0, maxPreambleLength)))
+/** The beginning of an answer as text, and whether it is markup (a page of a firewall, proxy, sign-in or maintenance). */
+export function beginningOf(bytes: Uint8Array): { readonly text: string; readonly isMarkup: boolean } {
+  const text = decodeAnswer(bytes.subarray(0, maxPreambleLength)).trim()
+  return { text, isMarkup: pageMarkup.test(text) || text.startsWith('<') }
+}
 
 /** Finds JSON within other text; null if there is none or the text is a web page. */
 function findJson(text: string): { readonly value: unknown } | null {
@@ -67,9 +101,13 @@ function findJson(text: string): { readonly value: unknown } | null {
     if (pageMarkup.test(text.slice(0, begin))) return null
     try {
       const { value, end } = parseTolerantJson(text, begin)
-      if (phpMessages.test(text.slice(end, end + maxPreambleLength))) return { value }
+      if (isEndOfAnswer(text, end)) return { value }
+      // A program that goes on after its answer: which of the two counts is not known.
+      if (isRecord(value) && 'status' in value) return null
     } catch (error) {
       if (!(error instanceof JsonSyntaxError)) throw error
+      // Truncated: what is complete inside it is not the answer.
+      if (error.endsEarly) return null
     }
   }
   return null
@@ -77,7 +115,7 @@ function findJson(text: string): { readonly value: unknown } | null {
 
 function problemKindOf(text: string): ProblemKind {
   if (text.trim() === '') return 'empty-answer'
-  if (pageMarkup.test(text.slice(0, maxPreambleLength))) return 'web-page'
+  if (pageMarkup.test(text.slice(0, maxPreambleLength)) || pageFragment.test(text)) return 'web-page'
   return endsEarly(text) ? 'truncated' : 'not-json'
 }
 

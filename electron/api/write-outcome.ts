@@ -49,6 +49,8 @@ export function outcomeOfSuccess(
     case false:
       return { outcome: 'refused', problem: { kind: 'refused', httpStatus: answer.status, ...serverMessage } }
     case null:
+      // Accepted, and carried out later: sent again, it would be there twice.
+      if (answer.status === 202) return { outcome: 'done', message: message ?? '' }
       return { outcome: 'unknown', problem: { kind: 'unexpected-shape', ...serverMessage } }
   }
 }

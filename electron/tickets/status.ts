@@ -43,6 +43,6 @@ export function classifyStatus(text: string): Status {
 
 export const isClosed = (status: Status): boolean => status.kind === 'closed'
 
-/** Compares regardless of the language; unknown statuses are compared by their text. */
+/** Compares regardless of the language; unknown statuses are compared by their text, as `statusKey` spells it. */
 export const sameStatus = (a: Status, b: Status): boolean =>
-  a.kind === b.kind && (a.kind !== 'other' || a.text === b.text)
+  a.kind === b.kind && (a.kind !== 'other' || statusKey(a.text) === statusKey(b.text))

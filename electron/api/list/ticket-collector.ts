@@ -7,7 +7,10 @@ import { isRecord } from '../../tickets/json.ts'
 import { readId } from '../reading/fields.ts'
 import { UnreadableTicket } from '../reading/ticket.ts'
 
-/** Collects the tickets of one list. A broken ticket does not affect others. Of two with the same id the last one counts, readable or not. */
+/**
+ * Collects the tickets of one list. A broken ticket does not affect others. Of two with the same id the one with the later
+ * reply counts, in whichever order a server joins them; else the last one, readable or not.
+ */
 export class TicketCollector {
   readonly #readTicket: ApiDialect['readTicket']
   readonly #tickets = new Map<TicketId, Ticket>()
@@ -23,6 +26,8 @@ export class TicketCollector {
   /** Adds a known ticket. Throws ApiProblem beyond the limit. */
   add(ticket: Ticket): void {
     this.#count(ticket.replies.length)
+    const other = this.#tickets.get(ticket.id)
+    if (other && isLater(other, ticket)) return
     this.#tickets.set(ticket.id, ticket)
     this.#broken.delete(ticket.id)
   }
@@ -69,4 +74,9 @@ export class TicketCollector {
     )
       throw new ApiProblem({ kind: 'too-large' })
   }
+}
+
+const isLater = (a: Ticket, b: Ticket): boolean => {
+  const later = (a.lastReplyAt ?? 0) - (b.lastReplyAt ?? 0)
+  return later > 0 || (later === 0 && a.replies.length > b.replies.length)
 }

@@ -22,6 +22,7 @@ import {
   type MadeRows,
   type ShownChange
 } from './list-change.ts'
+import { RecentStatuses } from './recent-statuses.ts'
 import type { TicketList } from './ticket-list.ts'
 
 /** Lists with more changes are applied with pauses between the parts. */
@@ -72,6 +73,7 @@ interface PreparedList extends Pick<TicketsAnswer, 'known'> {
 export class ListSync {
   readonly #parts: ListSyncParts
   readonly #serverClock = new ServerClock()
+  readonly #statuses = new RecentStatuses()
   /** Null if the next list must be parsed completely. */
   #known: KnownList | null = null
   /** Unreadable tickets of the last good list; null for one without a readable id. */
@@ -192,20 +194,12 @@ export class ListSync {
     const rows = await turns.run(list.makeRows(shown, notes.draft))
     const seenAgain = await turns.run(work.compare(seenTickets(change, isBaseline)))
     const known = { ...answer.known, pieces }
-    return {
-      known,
-      unreadable,
-      brokenTickets: answer.broken.length,
-      change,
-      notes,
-      rows,
-      seenAgain,
-      isBaseline
-    }
+    const brokenTickets = answer.broken.length
+    return { known, unreadable, brokenTickets, change, notes, rows, seenAgain, isBaseline }
   }
 
   async #takeTickets(prepared: PreparedList, madeAt: number): Promise<TakenList> {
-    const { list, marks, outbox, work, write, sent } = this.#parts
+    const { clock, list, marks, outbox, work, write, sent } = this.#parts
     const { change, notes, rows, isBaseline } = prepared
     this.#isSuspicious = false
     this.#brokenTickets = prepared.brokenTickets
@@ -216,7 +210,8 @@ export class ListSync {
     const mayHaveReplied = (id: TicketId): boolean =>
       outbox.mayHaveReplied(id) || sent.repliesTo(id).length > 0
     const noted = notes.take({ own, mayHaveReplied }, hasLeft)
-    for (const id of work.take(seenTickets(change, isBaseline), prepared.seenAgain, noted.events)) {
+    const events = this.#statuses.withoutRepeated(noted.events, change.changed, clock.monotonic())
+    for (const id of work.take(seenTickets(change, isBaseline), prepared.seenAgain, events)) {
       const row = rows.get(id)
       if (row) rows.set(id, { ...row, work: work.row(id) })
     }
@@ -238,7 +233,7 @@ export class ListSync {
     write.tickets()
     await this.#writeReconciled(own)
     // Rows are published after finished entries are removed; otherwise a reply would be shown twice for a moment.
-    return { outcome: 'tickets', shown, events: noted.events }
+    return { outcome: 'tickets', shown, events }
   }
 
   /** Applies pending marks of tickets that the cache had lost. Returns whether there were any. */

@@ -138,10 +138,13 @@ export class TicketList {
     return known > 0 && (count === 0 || count < known / 2)
   }
 
-  /** Keeps the known replies of a ticket if the list came without them. */
-  #withReplies(ticket: Ticket): Ticket {
-    const before = ticket.repliesMissing ? this.#tickets.get(ticket.id) : undefined
-    return before ? { ...ticket, replies: before.replies } : ticket
+  /** Keeps the known replies and status of a ticket if the list came without them. */
+  #withMissing(ticket: Ticket): Ticket {
+    const hasStatus = ticket.status.text !== ''
+    const before = ticket.repliesMissing || !hasStatus ? this.#tickets.get(ticket.id) : undefined
+    if (!before) return ticket
+    const status = hasStatus ? ticket.status : before.status
+    return { ...ticket, status, replies: ticket.repliesMissing ? before.replies : ticket.replies }
   }
 
   /** Compares with a list in steps; `take` applies the result. Only one list is compared at a time. */
@@ -149,7 +152,7 @@ export class TicketList {
     list: readonly Ticket[],
     unreadable: ReadonlySet<TicketId | null>
   ): Generator<undefined, ListChange> {
-    const next = list.map((ticket) => this.#withReplies(ticket))
+    const next = list.map((ticket) => this.#withMissing(ticket))
     const kept = new Set([...unreadable].filter((id) => id !== null))
     // An unreadable ticket without an id may be any of the missing ones.
     if (unreadable.has(null)) for (const id of this.#tickets.keys()) kept.add(id)

@@ -257,7 +257,7 @@ export class Marks {
   acknowledgeStatus({ id, status }: Ticket, cached: Status | null): boolean {
     const text = this.#tickets.status.get(id)
     const before = text === undefined ? cached : classifyStatus(text)
-    if (before === null || sameStatus(before, status)) return false
+    if (before === null || before.text === '' || sameStatus(before, status)) return false
     this.#changed(id)
     this.#tickets.status.set(id, status.text)
     return true

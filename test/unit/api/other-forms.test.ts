@@ -241,4 +241,10 @@ describe('a write', () => {
   ])('answered with %j is %s', async (body, outcome) => {
     expect(await writeOf(200, body)).toMatchObject({ outcome })
   })
+
+  it('that is accepted for later is done, unless a failure is reported', async () => {
+    expect(await writeOf(202, { status: 'queued' })).toMatchObject({ outcome: 'done' })
+    expect(await writeOf(202, { status: 'error' })).toMatchObject({ outcome: 'refused' })
+    expect(await writeOf(202, '<html>')).toMatchObject({ outcome: 'unknown' })
+  })
 })

@@ -86,6 +86,11 @@ function readable(ticketId: TicketId, { tickets, unreadable }: ListSnapshot): Ti
   return unreadable.has(ticketId) ? null : (tickets.get(ticketId) ?? null)
 }
 
+/** Whether the list lacks a ticket whose number could not be read, or further pages: any known ticket may be among them. */
+const isIncomplete = ({ unreadable }: ListSnapshot): boolean => unreadable.has(null)
+
+const absentIn = (list: ListSnapshot): Evidence => (isIncomplete(list) ? cannotTell : absent)
+
 /** `known`: earlier messages, and those of other entries. `unclaimed`: later ones. */
 export function replyEvidence(
   ticketId: TicketId,
@@ -101,7 +106,7 @@ export function replyEvidence(
   if (ticket.replies.length === 0) return evidenceWithoutReplies(ticket, baseline, list)
   const keys = new Set(threadKeys(ticket))
   for (const key of known) if (!keys.has(key)) return cannotTell
-  return isLastReplyExplained(ticket, baseline) ? absent : cannotTell
+  return isLastReplyExplained(ticket, baseline) ? absentIn(list) : cannotTell
 }
 
 /** Evidence for a ticket that hides replies. */
@@ -109,11 +114,11 @@ function evidenceWithoutReplies(ticket: Ticket, baseline: ServerBaseline, list: 
   if (baseline.keys.length > 0) return cannotTell
   const hasMoved = ticket.lastReplyAt !== baseline.lastReplyAt
   // Other tickets show replies, so this one would as well.
-  if (showsReplies(list)) return hasMoved ? cannotTell : absent
+  if (showsReplies(list)) return hasMoved ? cannotTell : absentIn(list)
   const isAnswered = ticket.status.kind === 'customer-reply' && ticket.status.text !== baseline.status
   // After a staff reply it is not known which of the two changed `lastreply`.
   if (isAnswered || (hasMoved && ticket.status.kind === 'customer-reply')) return { kind: 'hidden' }
-  return isUntouched(ticket, baseline) && !someHideReplies(list) ? absent : cannotTell
+  return isUntouched(ticket, baseline) && !someHideReplies(list) ? absentIn(list) : cannotTell
 }
 
 /** Whether this server shows replies in its list. */
@@ -140,7 +145,7 @@ export function closeEvidence(
     ticket.status.text === baseline.status &&
     threadKeys(ticket).every((key) => before.has(key)) &&
     ticket.lastReplyAt === baseline.lastReplyAt
-  return isSame ? absent : { kind: 'moved-on' }
+  return isSame ? absentIn(list) : { kind: 'moved-on' }
 }
 
 /** An empty list, or one without a previously listed ticket, is too incomplete to prove absence. */

@@ -20,9 +20,13 @@ const latinEntities: Readonly<Record<string, string>> = Object.fromEntries(
 
 const maxRounds = 8
 
-/** Decodes entities repeatedly, because servers escape text that is escaped already. */
+const jsonEscape = /\\+u([0-9a-f]{4})/gi
+
+/** Decodes JSON's letters, which stay where a server encodes a text twice; and entities repeatedly, since it may be escaped already. */
 export function decodeAll(text: string): string {
-  let now = text
+  let now = text.includes('\\u')
+    ? text.replace(jsonEscape, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    : text
   for (let round = 0; round < maxRounds && now.includes('&'); round++) {
     const next = decodeEntities(now).replace(
       /&([A-Za-z][A-Za-z0-9]{1,7});/g,

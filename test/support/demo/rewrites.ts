@@ -74,6 +74,13 @@ export const rewrites: readonly Rewrite[] = [
   { name: 'line ends', apply: (text) => text.replace(/\r?\n/g, '\r\n') },
   { name: 'line ends as spaces', apply: (text) => text.replace(/\s+/g, ' ') },
   { name: 'line ends as letters', apply: (text) => text.replace(/\r?\n/g, '\\r\\n') },
+  {
+    name: 'encoded as JSON',
+    apply: (text) =>
+      JSON.stringify(text)
+        .slice(1, -1)
+        .replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  },
   { name: 'blank lines gone', apply: (text) => text.replace(/[ \t]+$/gm, '').replace(/\n{2,}/g, '\n') },
   { name: 'line breaks as HTML', apply: lineBreaksToHtml },
   {

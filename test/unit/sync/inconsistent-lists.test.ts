@@ -15,6 +15,8 @@ class PrintedRig {
   readonly rig: Rig
   #print: PrintList = () => []
   #polls = 0
+  /** Number of writes, each of which is answered with an error after it was carried out. */
+  writes = 0
 
   constructor() {
     const rig: Rig = new Rig(
@@ -29,15 +31,26 @@ class PrintedRig {
               : new Response(JSON.stringify({ status: true, data: list }), { headers })
           )
         }
+        const answerWrite: typeof fetch = () => {
+          this.writes += 1
+          return Promise.resolve(new Response('', { status: 502 }))
+        }
         const api = createTicketApi({
           baseUrl: 'https://api.example.com/v2',
           version: 'v2',
           credentials: { kind: 'bearer', token: 'token' },
           fetch: answer,
-          writeFetch: answer,
+          writeFetch: answerWrite,
           now: rig.time.now
         })
-        return { ...api, version: 'v2', list: (...args) => rig.time.awaitRealWork(api.list(...args)) }
+        return {
+          version: 'v2',
+          list: (...args) => rig.time.awaitRealWork(api.list(...args)),
+          create: (...args) => rig.time.awaitRealWork(api.create(...args)),
+          reply: (...args) => rig.time.awaitRealWork(api.reply(...args)),
+          close: (...args) => rig.time.awaitRealWork(api.close(...args)),
+          services: (...args) => rig.time.awaitRealWork(api.services(...args))
+        }
       }
     )
     this.rig = rig
@@ -193,6 +206,34 @@ describe('a status', () => {
     expect(printed.events).toEqual([])
     await printed.polls(2, () => [ticketAt(now, { status: 'Closed' })])
     expect(printed.events).toEqual(['closed 1 Closed'])
+  })
+})
+
+describe('a message whose outcome is unknown is not sent twice', () => {
+  it.each<[string, (all: readonly Printed[]) => readonly Printed[] | Response]>([
+    [
+      'where its ticket is on another page',
+      (all) => new Response(JSON.stringify({ status: true, data: all.slice(1), meta: { last_page: 2 } }))
+    ],
+    [
+      'where its ticket is the one that cannot be read',
+      (all) => [{ ...all[0], id: 'TCK-1' }, ...all.slice(1)]
+    ],
+    ['where the replies of its ticket are missing', (all) => [{ ...all[0], replies: 'x' }, ...all.slice(1)]]
+  ])('%s', async (_, change) => {
+    const printed = new PrintedRig()
+    const now = printed.rig.time.now()
+    const all = Array.from({ length: 8 }, (__, i) => answeredAt(now, now - day, { id: i + 10 })).map(
+      (ticket, i) => ({
+        ...ticket,
+        id: i + 1
+      })
+    )
+    await printed.connect(() => all)
+    await printed.rig.engine.outgoing.reply(printed.rig.ref(1), 'Merhaba, hâlâ bekliyoruz.')
+    await printed.polls(90, () => change(all))
+    expect(printed.writes).toBe(1)
+    expect(printed.rig.engine.outgoing.items()).toMatchObject([{ state: 'undecided' }])
   })
 })
 

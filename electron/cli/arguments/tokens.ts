@@ -52,7 +52,9 @@ export function tokenize(
     const [, name = '', value] = /^--([^=]*)(?:=([^]*))?$/.exec(arg) ?? []
     const kind = Object.hasOwn(table, name) ? table[name] : undefined
     if (kind === undefined) {
-      if (!isSystemSwitch(name)) return { problem: { kind: 'unknown-option', what: `--${name}` } }
+      // A mistyped option would be ignored, and its value taken for a ticket or a text.
+      if (!isSystemSwitch(name) || isLikeOption(name, table))
+        return { problem: { kind: 'unknown-option', what: `--${name}` } }
       switches.push(arg)
     } else if (kind === 'flag' && value !== undefined)
       return { problem: { kind: 'unexpected-value', what: `--${name}` } }
@@ -61,7 +63,34 @@ export function tokenize(
       if (next === undefined || next.startsWith('--'))
         return { problem: { kind: 'missing-value', what: `--${name}` } }
       options.set(name, next)
-    } else options.set(name, value ?? '')
+    } else {
+      // `--wait 30` would close ticket 30, or send "30".
+      const [next = ''] = rest
+      if (kind === 'optional' && value === undefined && /^\d+$/.test(next))
+        return { problem: { kind: 'invalid-value', what: `--${name} ${next} (--${name}=${next})` } }
+      options.set(name, value ?? '')
+    }
   }
   return { tokens: { options, words, switches } }
+}
+
+const withoutDashes = (name: string): string => name.replaceAll('-', '')
+
+/** Whether the name of a switch of several words is that of an option but for dashes and one or two letters. */
+const isLikeOption = (name: string, table: OptionTable): boolean =>
+  name.includes('-') &&
+  Object.keys(table).some((option) => differences(withoutDashes(name), withoutDashes(option)) <= 2)
+
+/** Letters to add, remove or replace to get from one name to the other. */
+function differences(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, i) => i)
+  for (const [i, letter] of Array.from(one).entries()) {
+    const next = [i + 1]
+    for (const [j, wanted] of Array.from(other).entries())
+      next.push(
+        Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === wanted ? 0 : 1))
+      )
+    row = next
+  }
+  return row[other.length] ?? 0
 }

@@ -13,6 +13,7 @@ import { reachApp, type AppStart, type ReachOptions } from './reach-app.ts'
 import { requestOf } from './request.ts'
 import { resultOf, waitForEntries } from './result.ts'
 import { streamOf, write, writeOutput, type Streams } from './streams.ts'
+import { failWith, type CommandOutcome } from '../protocol/command-problem.ts'
 
 export interface CommandLineParts {
   /** Without the program and, from source, without the app's folder. */
@@ -91,7 +92,11 @@ const startWith = (start: AppStart, switches: readonly string[]): AppStart => ({
   args: [...start.args, ...switches.filter((one) => one !== '--no-sandbox')]
 })
 
-/** Writes the page and returns its exit code, or that of a failed write to the file of `--output`. */
+/** Fails on a full disk, for example; a reader that is gone has what it wanted. */
+const writeToStandardOutput = async (streams: Streams, text: string): Promise<CommandOutcome<null>> =>
+  (await write(streams, 'stdout', text)) ? { ok: true, value: null } : failWith('file-failed', 'stdout')
+
+/** Writes the page and returns its exit code, or that of a failed write. */
 async function print(
   { out, err, code, nagios }: Page,
   output: string | null,
@@ -99,11 +104,8 @@ async function print(
   locale: Locale
 ): Promise<number> {
   await write(streams, 'stderr', err)
-  if (output === null || out === '') {
-    await write(streams, 'stdout', out)
-    return code
-  }
-  const written = writeOutput(output, out)
+  const toFile = output !== null && out !== ''
+  const written = toFile ? writeOutput(output, out) : await writeToStandardOutput(streams, out)
   if (written.ok) return code
   const page = failurePage(written.error, { command: null, json: false, system, locale })
   await write(streams, 'stderr', page.err)

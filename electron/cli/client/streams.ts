@@ -1,5 +1,5 @@
 /** Standard input and output of a command, and the file of `--output`. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import type { Readable, Writable } from 'node:stream'
 import { maxTextLength } from '../../tickets/limits.ts'
@@ -81,22 +81,46 @@ export function streamOf<Name extends keyof Streams>(streams: Streams, name: Nam
   }
 }
 
-/** Resolves when the stream has taken the text, or its reader is gone, as after `| head -1`. */
-export function write(streams: Streams, name: 'stdout' | 'stderr', text: string): Promise<void> {
+/** Resolves with false if the text could not be written; not if its reader is gone, as after `| head -1`. */
+export function write(streams: Streams, name: 'stdout' | 'stderr', text: string): Promise<boolean> {
   const stream = streamOf(streams, name)
-  if (stream === null || text === '') return Promise.resolve()
+  if (stream === null || text === '') return Promise.resolve(true)
+  const isGone = (error: NodeJS.ErrnoException): boolean => error.code === 'EPIPE' || error.code === 'EOF'
   return new Promise((resolve) => {
-    stream.once('error', () => resolve())
-    stream.write(text, () => resolve())
+    stream.once('error', (error) => resolve(isGone(error)))
+    stream.write(text, (error) => {
+      if (!error) resolve(true)
+    })
   })
 }
 
-/** Replaces the file at once, so that no reader sees half of it. */
-export function writeOutput(file: string, text: string): CommandOutcome<null> {
-  const unfinished = `${file}.${randomBytes(4).toString('hex')}.tmp`
+/** A file that exists: where it really is, and how it is kept. */
+function existing(
+  file: string
+): { readonly path: string; readonly isFile: boolean; readonly mode: number } | null {
   try {
-    writeFileSync(unfinished, text, { flag: 'wx' })
-    renameSync(unfinished, file)
+    const path = realpathSync(file)
+    const stat = statSync(path)
+    return { path, isFile: stat.isFile(), mode: stat.mode & 0o777 }
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Replaces the file at once, so that no reader sees half of it; a link keeps its target, and a file its permissions. What is no
+ * file, such as `/dev/null` or a pipe, is written to.
+ */
+export function writeOutput(file: string, text: string): CommandOutcome<null> {
+  const old = existing(file)
+  const path = old?.path ?? file
+  const unfinished = `${path}.${randomBytes(4).toString('hex')}.tmp`
+  try {
+    if (old?.isFile === false) writeFileSync(path, text)
+    else {
+      writeFileSync(unfinished, text, { flag: 'wx', ...(old ? { mode: old.mode } : {}) })
+      renameSync(unfinished, path)
+    }
     return { ok: true, value: null }
   } catch {
     rmSync(unfinished, { force: true })

@@ -10,6 +10,8 @@ const foldedName = (name: string): string => fold(name).trim()
 /** Accounts with this id, with this name, or whose name begins with it, whichever is found first. */
 function accountsNamed(typed: string, accounts: readonly AccountView[]): readonly AccountView[] {
   const wanted = foldedName(typed)
+  // Every name begins with nothing.
+  if (wanted === '') return []
   const ways: readonly ((account: AccountView) => boolean)[] = [
     ({ id }) => id === typed,
     ({ name }) => foldedName(name) === wanted,
@@ -18,7 +20,15 @@ function accountsNamed(typed: string, accounts: readonly AccountView[]): readonl
   return ways.map((isWanted) => accounts.filter(isWanted)).find(({ length }) => length > 0) ?? []
 }
 
-const namesOf = (accounts: readonly AccountView[]): string => accounts.map(({ name }) => name).join(', ')
+/** With the id, which can be typed as well, where two accounts have one name. */
+const namesOf = (accounts: readonly AccountView[]): string =>
+  accounts
+    .map(({ id, name }) =>
+      accounts.some((other) => other.id !== id && foldedName(other.name) === foldedName(name))
+        ? `${name} (${id})`
+        : name
+    )
+    .join(', ')
 
 /** The accounts that a command is about: all of them, or those that were named. */
 export function findAccounts(
@@ -79,7 +89,9 @@ export function findDepartment(
   const wanted = foldedName(typed)
   const exact = departments.filter(({ id, name }) => String(id) === wanted || foldedName(name) === wanted)
   const found =
-    exact.length > 0 ? exact : departments.filter(({ name }) => foldedName(name).startsWith(wanted))
+    exact.length > 0 || wanted === ''
+      ? exact
+      : departments.filter(({ name }) => foldedName(name).startsWith(wanted))
   const [department, ...others] = found
   return department && others.length === 0
     ? { ok: true, value: department.id }

@@ -169,6 +169,28 @@ describe('a command', () => {
     [
       ['status', '--wait=x'],
       ['invalid-value', containing('--wait=x')]
+    ],
+    // It would close ticket 30 as well, or send "30".
+    [
+      ['close', '5', '--wait', '30'],
+      ['invalid-value', containing('--wait=30')]
+    ],
+    [
+      ['reply', '5', '--wait', '30'],
+      ['invalid-value', containing('--wait=30')]
+    ],
+    // Chromium has switches that begin alike; the value would be sent as a text.
+    [
+      ['reply', '5', '--time-out', '30'],
+      ['unknown-option', '--time-out']
+    ],
+    [
+      ['show', '5', '--show-secret'],
+      ['unknown-option', '--show-secret']
+    ],
+    [
+      ['list', '--no-starts'],
+      ['unknown-option', '--no-starts']
     ]
   ])('is refused for %j', (args, error) => {
     expect(wrong(...args)).toEqual(error)

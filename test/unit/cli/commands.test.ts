@@ -223,6 +223,26 @@ describe('new', () => {
     }
   })
 
+  it('tells two accounts of one name apart by their ids, and takes no blank for a name', async () => {
+    const other = await startDemoServer({ token: 'tok-3f9c71' })
+    try {
+      await app.connect(demo, 'Ajans')
+      await app.connect(other, 'ajans')
+      const [first, second] = app.core.engine.accounts.list().map(({ id }) => id)
+      expect(await app.bilet([...ticket, '--account=Ajans', 'a'])).toMatchObject({
+        code: 3,
+        err: containing(`(${first ?? ''}), ajans (${second ?? ''})`)
+      })
+      expect(await app.bilet([...ticket, `--account=${second ?? ''}`, '--wait', 'a'])).toMatchObject({
+        code: 0
+      })
+      expect(await app.bilet(['close', '272298', '--account= '])).toMatchObject({ code: 3 })
+      expect(written()).toEqual([])
+    } finally {
+      await other.close()
+    }
+  })
+
   it('sends nothing that the server would change, unless told', async () => {
     await app.connect(demo, 'Netinternet', 'v1')
     const v1 = ['new', '--title=Merhaba', '--department=19', '--service=952157']
@@ -295,4 +315,38 @@ it('a message written offline waits in the outbox and says so', async () => {
 it('without an account every command says what to do', async () => {
   for (const args of [['list'], ['show', '1'], ['reply', '1', 'a'], ['close', '1']])
     expect(await app.bilet(args)).toMatchObject({ code: 3, err: containing('connect one') })
+})
+
+it('what goes wrong is told in the form of the schema, too, with the code of the process', async () => {
+  await app.connect(demo)
+  const wrong: readonly (readonly [readonly string[], (string | Buffer)?])[] = [
+    [['lst', '--json']],
+    [['list', '--jsn', '--json']],
+    [['list', '--limit=99999', '--json']],
+    [['list', `--account=${'a'.repeat(600)}`, '--json']],
+    [['list', 'x'.repeat(1100), '--json']],
+    [['list', 'tarih:dünden', '--json']],
+    [['list', '--account=yok', '--json']],
+    [['show', '999999999999', '--json']],
+    [['show', '9999999999999', '--json']],
+    [['reply', '272298', '--json']],
+    [['reply', '272298', '', '--json']],
+    [['reply', '272298', '--json'], Buffer.from([0xff, 0xfe, 0x41, 0x00])],
+    [['reply', '272298', '--json'], Buffer.alloc(3_000_000, 97)],
+    [['reply', '272298', '--json'], 'a\0b'],
+    [['new', '--title=x', '--department=yok', '--json', 'a']],
+    [['new', '--title=x', '--department=3', '--service=x', '--server-ip=x', '--json', 'a']],
+    [['new', '--title=x', '--server-password-file=/', '--json', 'a']],
+    [['close', ...Array.from({ length: 300 }, (_, i) => String(i + 1)), '--json']],
+    [['status', 'nothing', '--json']],
+    [['status', '--wait=5000', '--json']]
+  ]
+  for (const [args, input] of wrong) {
+    const said = await app.bilet(args, input)
+    const printed = json(said)
+    const code = 'error' in printed ? printed.error.exitCode : null
+    expect([args.slice(0, 3), said.err, code]).toEqual([args.slice(0, 3), '', said.code])
+    expect(said.code).toBeGreaterThan(0)
+  }
+  expect(written()).toEqual([])
 })

@@ -9,7 +9,7 @@ import { localDay } from '../export.ts'
 import type { Host } from '../host.ts'
 import { exportedSettings } from '../own-data/exported-settings.ts'
 import { importOwnData } from '../own-data/import-own-data.ts'
-import { decodeOwnData, encodeOwnData } from '../own-data/own-data-file.ts'
+import { decodeOwnData, decodeText, encodeOwnData } from '../own-data/own-data-file.ts'
 import { saveFile } from '../save.ts'
 import { succeed } from './outcomes.ts'
 
@@ -21,7 +21,8 @@ async function readText(path: string): Promise<Outcome<string>> {
     const file = await stat(path)
     if (!file.isFile()) return fail('file-not-read')
     if (file.size > maxFileBytes) return fail('import-damaged')
-    return { ok: true, value: await readFile(path, 'utf8') }
+    const text = decodeText(await readFile(path))
+    return text === null ? fail('import-damaged') : { ok: true, value: text }
   } catch {
     return fail('file-not-read')
   }

@@ -51,7 +51,9 @@ export function mergedSettings(
   imported: Readonly<Record<string, unknown>>
 ): Readonly<Record<string, unknown>> {
   const present: Readonly<Record<string, unknown>> = { ...here }
-  const entries = Object.entries(imported).filter(([name]) => name in present && !boundToMachine.has(name))
+  const entries = Object.entries(imported).filter(
+    ([name]) => Object.hasOwn(present, name) && !boundToMachine.has(name)
+  )
   return Object.fromEntries(
     entries.map(([name, value]) => {
       const own = present[name]

@@ -40,9 +40,47 @@ export function* encodeOwnData(
   yield '\n  ]\n}\n'
 }
 
+/** Far more than an export has; more could take all memory. */
+const maxDepth = 32
+const maxContainers = 2_000_000
+
+/** Whether the JSON has no more lists and objects, and no deeper ones, than an export may have. */
+function hasPossibleSize(text: string): boolean {
+  let depth = 0
+  let containers = 0
+  let isInText = false
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at]
+    if (isInText && sign === '\\') at += 1
+    else if (sign === '"') isInText = !isInText
+    else if (isInText) continue
+    else if (sign === '[' || sign === '{') {
+      depth += 1
+      containers += 1
+    } else if (sign === ']' || sign === '}') depth -= 1
+    if (depth > maxDepth || containers > maxContainers) return false
+  }
+  return true
+}
+
+/**
+ * The text of a file in UTF-8 or, as some editors write it, in UTF-16 with a byte order mark. Null for bytes of another encoding,
+ * in which letters would be lost without a word.
+ */
+export function decodeText(bytes: Uint8Array): string | null {
+  const [first, second] = bytes
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}
+
 /** `import-newer`: a later version of the app has written it, and this one cannot read it; `import-damaged` otherwise. */
 export function decodeOwnData(text: string, app: string): Outcome<OwnDataFile> {
-  const raw = parseJson(text)
+  const raw = hasPossibleSize(text) ? parseJson(text) : undefined
   if (!isRecord(raw) || raw.kind !== fileKind || typeof raw.version !== 'number')
     return fail('import-damaged')
   if (raw.version > fileVersion) return fail('import-newer')
@@ -54,7 +92,7 @@ export function decodeOwnData(text: string, app: string): Outcome<OwnDataFile> {
 
 /** The settings that this version has; null if one of them has another form. */
 function knownSettings(settings: OwnDataFile['settings']): OwnDataFile['settings'] | null {
-  const known = Object.entries(settings).filter(([name]) => name in settingsPatchSchema.shape)
+  const known = Object.entries(settings).filter(([name]) => Object.hasOwn(settingsPatchSchema.shape, name))
   const read = settingsPatchSchema.safeParse(Object.fromEntries(known))
   return read.success ? read.data : null
 }

@@ -225,7 +225,7 @@ describe('what is here', () => {
       expect(damaged).not.toBe(text)
       return damaged
     }
-    const files: readonly (readonly [string, string])[] = [
+    const files: readonly (readonly [string | Buffer, string])[] = [
       ['', 'import-damaged'],
       ['[]', 'import-damaged'],
       ['{"version":1}', 'import-damaged'],
@@ -235,7 +235,12 @@ describe('what is here', () => {
       [damage('"1": {', '"first": {'), 'import-damaged'],
       [damage('Salı günü', 'x'.repeat(200_000)), 'import-damaged'],
       [damage(/"version": 1/, '"version": 2'), 'import-newer'],
-      [damage('"dark"', '"purple"').replace('"0.2.0"', '"0.10.0"'), 'import-newer']
+      [damage('"dark"', '"purple"').replace('"0.2.0"', '"0.10.0"'), 'import-newer'],
+      // Saved in the encoding of Windows, in which "ı" is another byte.
+      [Buffer.from(text.replaceAll(/[^\x00-\xff]/g, '\xfd'), 'latin1'), 'import-damaged'], // eslint-disable-line no-control-regex -- Latin-1
+      ['['.repeat(5_000_000), 'import-damaged'],
+      [damage('"theme"', `"later": ${'['.repeat(100)}${']'.repeat(100)}, "theme"`), 'import-damaged'],
+      [damage('"theme"', `"later": [${'[],'.repeat(3_000_000)}1], "theme"`), 'import-damaged']
     ]
     for (const [content, kind] of files) {
       writeFileSync(path(), content)
@@ -263,6 +268,31 @@ describe('what is here', () => {
     expect(await to.import()).toMatchObject({ ok: true })
     expect(to.settings.current().theme).toBe('dark')
   })
+})
+
+it.each<[string, (text: string) => string | Buffer]>([
+  ['with a byte order mark', (text) => `\ufeff${text}`],
+  ['in UTF-16', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ['in UTF-16, the other byte first', (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+  ['with other line ends', (text) => text.replaceAll('\n', '\r\n')],
+  [
+    'with settings that are named like parts of every object',
+    (text) =>
+      text.replace('"theme"', '"__proto__": { "theme": "light" }, "constructor": 1, "toString": "x", "theme"')
+  ],
+  [
+    'with brackets and quotes in a note',
+    (text) => text.replace('Salı günü', `Salı günü${'[{\\"'.repeat(50)}`)
+  ]
+])('a file %s is read', async (_, change) => {
+  const text = await (await used()).export()
+  writeFileSync(path(), change(text))
+  const to = new Machine()
+  await to.rig.connect()
+  await to.rig.time.advance(5000)
+  expect(await to.import()).toMatchObject({ ok: true })
+  expect(to.settings.current().theme).toBe('dark')
+  expect(workOf(to)[0]).toMatchObject({ done: true, title: 'Taşıma' })
 })
 
 describe('where the app dies while it imports', () => {

@@ -20,10 +20,14 @@ export function checkAddress(address: string): Problem | null {
   return { kind: url.protocol === 'http:' ? 'insecure-address' : 'invalid-address', field }
 }
 
-/** Adds `https://` to a typed address without a scheme. */
+/** Adds `https://` to a typed address without a scheme, and removes quotes around a copied one. */
 export function withScheme(address: string): string {
-  // A missing or extra slash after the scheme, with which `https` would be parsed as the host.
-  const trimmed = address.trim().replace(/^(https?):\/*/i, '$1://')
+  const bare = address
+    .replace(/\p{Cf}/gu, '')
+    .trim()
+    .replace(/^["'“‘<]+|["'”’>]+$/gu, '')
+  // A missing or extra slash or colon after the scheme, with which `https` would be parsed as the host.
+  const trimmed = bare.replace(/^(https?)(?::\/*|\/{2,})/i, '$1://')
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`
 }
 

@@ -2,6 +2,15 @@
 const invisibleCharacters = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu
 const quotedPattern = /^(["'`“”‘’])(.*)["'`“”‘’]$/s
 
+/** What surrounds a value that was copied from a document or from code. */
+const wrapping = /^(?:<([^<>]+)>|\[([^[\]]+)\]|\(([^()]+)\)|\{([^{}]*:[^{}]*)\})$/
+
+function unwrapped(text: string): string {
+  const bare = text.replace(/[;,]+$/, '').trim()
+  const inner = wrapping.exec(bare)?.slice(1).join('') ?? bare
+  return inner.trim()
+}
+
 const withoutQuotes = (text: string): string => (quotedPattern.exec(text)?.[2] ?? text).trim()
 
 /** A pasted key, secret or header value without invisible characters and surrounding quotes. */
@@ -10,20 +19,39 @@ export const cleanSecret = (pasted: string): string =>
 
 /** A bearer token inside a copied command or request. */
 const headerPattern = /\bauthorization\s*:\s*(?:bearer|token)\s+([^\s"'`“”‘’]+)/i
-/** The label in front of a copied token: `Token: …`, `api_key=…`, `"token": "…"`. */
-const labelPattern = /^["'“‘]?(?:(?:api|access|auth)[ _-]?)?(?:token|key|anahtar[ıi]?)["'”’]?\s*[:=]\s*/i
+/** The label in front of a copied token: `Token: …`, `api_key=…`, `"token": "…"`, `X-Api-Key: …`, `export TOKEN=…`. */
+const labelPattern =
+  /^(?:export\s+)?["'“‘]?(?:x-)?(?:(?:api|access|auth)[ _-]?)?(?:token|key|anahtar(?:[ıi](?:n[ıi]z)?)?)["'”’]?\s*[:=]\s*/i
+/** A parameter of a copied address. */
+const parameterPattern = /^https?:\/\/\S*[?&](?:(?:api|access|auth)[_-]?)?(?:token|key)=([^&#\s]+)/i
+
+/** Without full-width letters and hyphens that do not break, which documents have. */
+const asTyped = (text: string): string =>
+  text
+    .replace(/[\uff01-\uff5e]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xfee0))
+    .replace(/[\u2010\u2011]/g, '-')
 
 /** A pasted bearer token, also from a whole header or command: `Authorization: Bearer …`, curl's `-H "…"`, `Token: …`. */
 export function cleanToken(pasted: string): string {
   const found = headerPattern.exec(pasted)?.[1]
   if (found !== undefined) return cleanSecret(found)
-  const unlabelled = pasted.replace(invisibleCharacters, '').trim().replace(labelPattern, '')
+  const plain = asTyped(pasted).replace(invisibleCharacters, '').trim()
+  const parameter = parameterPattern.exec(plain)?.[1]
+  if (parameter !== undefined) return cleanSecret(parameter)
+  const unlabelled = unwrapped(plain).replace(labelPattern, '')
   const header = cleanSecret(cleanSecret(unlabelled).replace(/^(?:-H|--header)\s*/, ''))
-  return withoutQuotes(header.replace(/^authorization\s*:\s*/i, '').replace(/^bearer(?:\s*:\s*|\s+)/i, ''))
+  return unwrapped(
+    withoutQuotes(
+      header
+        .replace(/^authorization\s*:\s*/i, '')
+        .replace(/^(?:bearer(?:\s*:\s*|\s+)|token\s+(?=\S*\d))/i, '')
+    )
+  )
 }
 
-/** Whether it is visible ASCII without spaces, as headers require. */
-export const isPossibleToken = (token: string): boolean => /^[\x21-\x7e]+$/.test(token)
+/** Whether it is visible ASCII without spaces, as headers require; not an address, nor the name of a variable (`$TOKEN`). */
+export const isPossibleToken = (token: string): boolean =>
+  /^[\x21-\x7e]+$/.test(token) && !/^https?:\/\//i.test(token) && !/^\$\{?[A-Z_]+\}?$/.test(token)
 
 /**
  * Whether the clipboard probably holds an API key. `unread`: not checked, because the system would ask the person first
@@ -45,6 +73,6 @@ export function looksLikeToken(pasted: string): boolean {
   if (pasted.length > maxTokenLength) return false
   const token = cleanToken(pasted)
   if (!isPossibleToken(token)) return false
-  if (token !== cleanSecret(pasted) || webToken.test(token)) return true
+  if (token !== cleanSecret(unwrapped(asTyped(pasted).trim())) || webToken.test(token)) return true
   return keyLetters.test(token) && /[A-Za-z]/.test(token) && /\d/.test(token) && /[A-Za-z0-9]{8}/.test(token)
 }

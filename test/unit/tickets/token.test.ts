@@ -30,7 +30,20 @@ test.each([
   'GET /v2/tickets HTTP/1.1\r\nHost: api.ni.net.tr\r\nAuthorization: Bearer abc.DEF-123\r\n',
   '"abc.DEF-123"',
   'Bearer “abc.DEF-123”',
-  '\u00a0abc.DEF-123\u00a0'
+  '\u00a0abc.DEF-123\u00a0',
+  '<abc.DEF-123>',
+  '[abc.DEF-123]',
+  '(abc.DEF-123)',
+  'abc.DEF-123;',
+  '"abc.DEF-123",',
+  '{"token": "abc.DEF-123"}',
+  'export API_TOKEN="abc.DEF-123"',
+  'X-Api-Key: abc.DEF-123',
+  'API anahtarınız: abc.DEF-123',
+  'Token abc.DEF-123',
+  'https://api.ni.net.tr/v2/tickets?limit=5&api_key=abc.DEF-123&x=1',
+  'ａｂｃ.ＤＥＦ-１２３',
+  'abc.DEF\u2011123'
 ])('%j is the token abc.DEF-123', (pasted) => {
   expect(cleanToken(pasted)).toBe('abc.DEF-123')
 })
@@ -66,5 +79,20 @@ test.each([
   'Afyonkarahisarlilastiramadik',
   '905321234567905321234567',
   'anahtar1',
+  '(tamam)',
+  'tamam,',
+  '<https://example.com>',
+  'Token invalid',
   'a1'.repeat(5000)
 ])('pasting %j is not', (copied) => expect(looksLikeToken(copied)).toBe(false))
+
+test.each(['https://api.ni.net.tr', 'HTTP://example.com/v1', '$TOKEN', '${API_TOKEN}', 'abc…', 'abc def'])(
+  '%j is no token, and is not sent as one',
+  (pasted) => {
+    expect(isPossibleToken(cleanToken(pasted))).toBe(false)
+  }
+)
+
+test('braces of an identifier stay', () => {
+  expect(cleanToken('{3f2504e0-4f89}')).toBe('{3f2504e0-4f89}')
+})

@@ -25,6 +25,22 @@ const chunkName = ({ facadeModuleId, name }: { facadeModuleId?: string | null; n
   name
 
 /**
+ * Escapes what is not ASCII. V8 keeps the text of a loaded file, with two bytes for each character if one of them is beyond
+ * Latin-1.
+ */
+const asciiOutput: Plugin = {
+  name: 'ascii-output',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle))
+      if (file.type === 'chunk')
+        file.code = file.code.replace(
+          /[^\0-\x7f]/g,
+          (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+        )
+  }
+}
+
+/**
  * Bundles an entry into one file; an ES module may load more files by `import()`, which then are not read at its start. Main
  * is an ES module, since Electron waits for its top-level `await` before it initializes Chromium. A sandboxed preload and a
  * worker started from text must be CommonJS and one file.
@@ -35,7 +51,7 @@ export function nodeBundle(entry: string, outName: string, plugins: PluginOption
     root,
     configFile: false,
     logLevel: 'warn',
-    plugins,
+    plugins: [...plugins, asciiOutput],
     // Bundled CommonJS packages use __dirname.
     define: isModule ? { __dirname: 'import.meta.dirname' } : {},
     resolve: {
@@ -54,6 +70,8 @@ export function nodeBundle(entry: string, outName: string, plugins: PluginOption
         external: externalModules,
         output: {
           format: isModule ? 'esm' : 'cjs',
+          // Without comments and white space, which V8 would keep in memory; names stay as they are in stack traces.
+          minify: { compress: false, mangle: false, codegen: true },
           entryFileNames: outName,
           ...(isModule
             ? { chunkFileNames: (chunk) => `${outName.replace('.mjs', '')}-${chunkName(chunk)}.mjs` }

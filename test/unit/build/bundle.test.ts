@@ -16,7 +16,8 @@ async function chunksOf(entry: string, outName: string): Promise<readonly Rolldo
       chunks.push(...Object.values(bundle).filter((file) => file.type === 'chunk'))
     }
   }
-  const config = nodeBundle(entry, outName, [collect])
+  const config = nodeBundle(entry, outName)
+  config.plugins?.push(collect)
   await build({ ...config, build: { ...config.build, write: false } })
   return chunks
 }
@@ -54,4 +55,17 @@ test('main reads updates, node-notifier and the sample account only when they ar
   expect(
     chunks.flatMap(({ moduleIds }) => moduleIds).filter((path) => later.test(path)).length
   ).toBeGreaterThan(20)
+})
+
+test('the files of main are one byte a character without comments, and keep the names that a stack trace shows', async () => {
+  const chunks = await chunksOf('electron/main.ts', 'main.mjs')
+  const code = chunks.map((chunk) => chunk.code).join('\n')
+  expect([...new Set(code.match(/[^\0-\x7f]/g))]).toEqual([])
+  expect({
+    hasEscapes: code.includes('\\u0131'),
+    hasComments: code.includes('electron/application.ts'),
+    hasNames: code.includes('var Application=class')
+  }).toEqual({ hasEscapes: true, hasComments: false, hasNames: true })
+  // A raw template would show the escapes.
+  expect(code.match(/String\.raw`[^`]*\\u/g)).toBeNull()
 })

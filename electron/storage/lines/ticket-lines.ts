@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { maxListSize } from '../../tickets/limits.ts'
 import type { Reply, Ticket, TicketId } from '../../tickets/ticket.ts'
 import { isRecord, parseJson } from '../../tickets/json.ts'
+import { packReplies, packTicket } from './packed-tickets.ts'
 
 const attachment = z.union([
   z.object({ kind: z.literal('link'), url: z.string(), name: z.string() }),
@@ -147,10 +148,10 @@ export class TicketLines {
     const ticket = ticketLine.safeParse(value)
     if (!ticket.success) return false
     const { id } = ticket.data
-    const replies = [...ticket.data.replies]
+    const replies = packReplies(ticket.data.replies)
     this.#replies -= this.tickets.get(id)?.replies.length ?? 0
     this.#countReplies(replies.length, replies.length)
-    this.tickets.set(id, { ...ticket.data, replies })
+    this.tickets.set(id, packTicket(ticket.data, replies))
     this.#lastReplies = { of: id, replies }
     return true
   }
@@ -159,7 +160,7 @@ export class TicketLines {
   #takeReplies({ repliesOf, replies }: z.infer<typeof repliesLine>): boolean {
     const last = this.#lastReplies
     if (last?.of !== repliesOf) return false
-    for (const one of replies) last.replies.push(one)
+    for (const one of packReplies(replies)) last.replies.push(one)
     this.#countReplies(replies.length, last.replies.length)
     return true
   }

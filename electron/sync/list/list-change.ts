@@ -1,5 +1,6 @@
-import type { TicketChange } from '../../tickets/list/changes.ts'
-import type { Ticket, TicketId } from '../../tickets/ticket.ts'
+import { packReplies, packTicket } from '../../storage/lines/packed-tickets.ts'
+import { ticketChange, type TicketChange } from '../../tickets/list/changes.ts'
+import type { Reply, Ticket, TicketId } from '../../tickets/ticket.ts'
 import type { TicketRow } from '../../tickets/views.ts'
 
 /** The differences between a list and the known tickets. */
@@ -34,6 +35,36 @@ export type SeenTicket = Pick<TicketChange, 'ticket' | 'before'>
 /** The tickets that a list shows changed; all of a baseline, of which nothing was known. */
 export const seenTickets = ({ next, changed }: ListChange, isBaseline: boolean): Iterable<SeenTicket> =>
   isBaseline ? next.map((ticket) => ({ ticket, before: null })) : changed
+
+/** Number of texts that are packed in a fraction of a millisecond. */
+const textsInStep = 50
+
+/** The changes with packed tickets, which are the ones that are kept. A long thread takes several steps. */
+export function* packChanges(
+  changes: readonly TicketChange[]
+): Generator<undefined, readonly TicketChange[]> {
+  const packed: TicketChange[] = []
+  let texts = 0
+  for (const { ticket, before } of changes) {
+    const replies: Reply[] = []
+    for (let from = 0; from < ticket.replies.length; from += textsInStep) {
+      const part = packReplies(ticket.replies.slice(from, from + textsInStep))
+      for (const reply of part) replies.push(reply)
+      texts += part.length
+      if (texts >= textsInStep) {
+        texts = 0
+        yield
+      }
+    }
+    packed.push(ticketChange(packTicket(ticket, replies), before))
+    texts += 1
+    if (texts >= textsInStep) {
+      texts = 0
+      yield
+    }
+  }
+  return packed
+}
 
 /** Number of pieces per step. */
 const piecesInStep = 1000

@@ -8,7 +8,7 @@ import { isUnread } from '../../tickets/work/put-aside.ts'
 import type { SearchEntry } from '../../tickets/list/search-filters.ts'
 import type { AccountId, ApiVersion, Ticket, TicketId } from '../../tickets/ticket.ts'
 import type { OutboxState, TicketRow } from '../../tickets/views.ts'
-import type { ListChange, MadeRows, ShownChange } from './list-change.ts'
+import { packChanges, type ListChange, type MadeRows, type ShownChange } from './list-change.ts'
 import type { Marks } from '../marks/marks.ts'
 import { applyPendingMark } from '../marks/pending-marks.ts'
 import { OwnTexts, type TicketWithOwnTexts } from './own-texts.ts'
@@ -157,7 +157,8 @@ export class TicketList {
     // An unreadable ticket without an id may be any of the missing ones.
     if (unreadable.has(null)) for (const id of this.#tickets.keys()) kept.add(id)
     const known = this.#gone.size === 0 ? this.#tickets : new Map([...this.#gone, ...this.#tickets])
-    const { changed, removed } = yield* diffTickets(known, next, kept)
+    const { changed: read, removed } = yield* diffTickets(known, next, kept)
+    const changed = yield* packChanges(read)
     yield
     const tickets = new Map(this.#tickets)
     // Unchanged tickets stay the same objects, because caches are keyed by them.
@@ -166,7 +167,9 @@ export class TicketList {
     for (const ticket of returned) if (!tickets.has(ticket.id)) tickets.set(ticket.id, ticket)
     const left = removed.flatMap((id) => this.ticket(id) ?? [])
     for (const { id } of left) tickets.delete(id)
-    return { next, tickets, changed, left, returned: returned.map(({ id }) => id) }
+    // Not as they were read, so that unchanged tickets are not kept in memory twice.
+    const all = next.map((ticket) => tickets.get(ticket.id) ?? ticket)
+    return { next: all, tickets, changed, left, returned: returned.map(({ id }) => id) }
   }
 
   /** Applies the changes. Returns whether tickets of the previous list left. */

@@ -44,7 +44,17 @@ function sameTicket(a: Ticket, b: Ticket): boolean {
 }
 
 /** Number of tickets that are compared in a fraction of a millisecond. */
-const comparedInStep = 250
+const comparedInStep = 50
+
+export const ticketChange = (ticket: Ticket, before: Ticket | null): TicketChange => ({
+  ticket,
+  before,
+  // Computed on demand: not needed for a first list, in which everything is new.
+  get newStaffKeys() {
+    const old = new Set(before ? staffKeys(before) : [])
+    return staffKeys(ticket).filter((key) => !old.has(key))
+  }
+})
 
 /**
  * The differences between the known tickets and the next list, step by step. `unreadable` tickets count neither as changed
@@ -62,15 +72,7 @@ export function* diffTickets(
     present.add(ticket.id)
     const before = known.get(ticket.id) ?? null
     if (before && sameTicket(before, ticket)) continue
-    changed.push({
-      ticket,
-      before,
-      // Computed on demand: not needed for a first list, in which everything is new.
-      get newStaffKeys() {
-        const old = new Set(before ? staffKeys(before) : [])
-        return staffKeys(ticket).filter((key) => !old.has(key))
-      }
-    })
+    changed.push(ticketChange(ticket, before))
   }
   const removed = [...known.keys()].filter((id) => !present.has(id))
   return { changed, removed }

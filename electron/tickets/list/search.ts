@@ -14,6 +14,7 @@ import { sources, textsOf, workText } from './search-sources.ts'
 import { termsOf, type PhraseTerm, type SearchTerms } from './search-terms.ts'
 import { refOf, type AccountId, type EpochMs, type LocalFacts, type Ticket } from '../ticket.ts'
 import { hideSecrets } from '../text/secrets.ts'
+import { narrowed } from '../text/narrow.ts'
 import { fold, foldedWords } from '../text/turkish.ts'
 import type { SearchAnswer, SearchHit } from '../views.ts'
 
@@ -170,7 +171,7 @@ function uniqueWords(texts: readonly string[]): Pick<Folded, 'words' | 'ends'> {
       }
     return length
   })
-  return { words: [...words, ''].join(' '), ends }
+  return { words: narrowed([...words, ''].join(' ')), ends }
 }
 
 function sourceAt({ ends }: Folded, at: number): number {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fileTicketCache, type CachedTickets } from '../../../electron/storage/ticket-cache.ts'
+import { isPacked } from '../../../electron/storage/lines/packed-tickets.ts'
 import { systemClock } from '../../../electron/storage/clock.ts'
 import type { Clock } from '../../../electron/storage/types.ts'
 import { maxListSize } from '../../../electron/tickets/limits.ts'
@@ -47,6 +48,13 @@ describe('the ticket cache', () => {
     expect(await read()).toEqual({ tickets, fingerprint: 'f' })
     // Windows has permissions per folder.
     if (process.platform !== 'win32') expect((await stat(path)).mode & 0o077).toBe(0)
+  })
+
+  it('gives back tickets whose texts are packed, those of a long thread in several lines, too', async () => {
+    await write([ticket(1), long(1300, 'Günlüklere baktık')])
+    const tickets = (await read())?.tickets ?? []
+    expect(tickets.map(isPacked)).toEqual([true, true])
+    expect(tickets[1]?.replies.at(-1)?.message).toBe('1299 Günlüklere baktık')
   })
 
   it('adds what changed and what is gone, and writes nothing when nothing did', async () => {

@@ -1,6 +1,8 @@
+import { serialize } from 'node:v8'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { asciiPreview, toAscii } from '../../../electron/tickets/text/sent-form/ascii.ts'
+import { narrowed } from '../../../electron/tickets/text/narrow.ts'
 import { fold, foldWithMap } from '../../../electron/tickets/text/turkish.ts'
 
 const onlyAscii = /^[\n\t\x20-\x7e]*$/
@@ -130,5 +132,22 @@ describe('fold', () => {
     const { folded, origin } = foldWithMap(text)
     const at = folded.indexOf('sikayet')
     expect(text.slice(origin[at], origin[at + 7])).toBe('ŞİKÂYET')
+  })
+})
+
+describe('a folded text', () => {
+  /** V8's own tag of a string with one byte a character. */
+  const isNarrow = (text: string): boolean => serialize(text)[2] === 0x22
+
+  it('has one byte a character once it is narrowed, and reads the same', () => {
+    const folded = fold('Şikâyet: ığüöç İ')
+    expect(narrowed(folded)).toBe('sikayet: iguoc i')
+    expect([isNarrow(folded), isNarrow(narrowed(folded))]).toEqual([false, true])
+  })
+
+  it('keeps its length and what has no Latin letter', () => {
+    for (const text of ['', '\ufeffa', '漢字 👍 я', 'a\ud83d b'])
+      expect(narrowed(text)).toHaveLength(text.length)
+    expect(narrowed('\ufeff漢字 👍 я')).toBe('\ufeff漢字 👍 я')
   })
 })

@@ -13,7 +13,7 @@ import type {
 import type { ApiDialect, FormFields } from './dialects/dialect.ts'
 import { dialects } from './dialects/index.ts'
 import { failureOf } from './http/failures.ts'
-import { bytesOf, gatherBytes, type HttpAnswer } from './http/request.ts'
+import { bytesOf, gatherBytes, releaseBytes, type HttpAnswer } from './http/request.ts'
 import { RequestSender, type ApiRequest } from './http/sender.ts'
 import { dateHeader, problemOfStatus } from './http/status.ts'
 import { ConditionalRequest } from './list/conditional-request.ts'
@@ -128,15 +128,22 @@ class HttpTicketApi implements TicketApi {
     const serverNow = serverTime(answer)
     const fingerprint = hash.fingerprint(answer.chunks)
     this.#conditional.noteList(answer, fingerprint)
-    if (fingerprint === known?.fingerprint) return { outcome: 'unchanged', serverNow }
+    if (fingerprint === known?.fingerprint) {
+      releaseBytes(answer.chunks)
+      return { outcome: 'unchanged', serverNow }
+    }
     await setImmediate()
     const bytes = await gatherBytes(answer)
-    const { tickets, broken, pieces } = await readList(bytes, this.version, known?.pieces ?? new Map(), {
-      hash: (piece) => hash.piece(piece),
-      yieldToEventLoop: () => setImmediate(),
-      readWhole: this.#options.readWhole ?? readInThisThread
-    })
-    return { outcome: 'tickets', tickets, broken, known: { fingerprint, pieces }, serverNow }
+    try {
+      const { tickets, broken, pieces } = await readList(bytes, this.version, known?.pieces ?? new Map(), {
+        hash: (piece) => hash.piece(piece),
+        yieldToEventLoop: () => setImmediate(),
+        readWhole: this.#options.readWhole ?? readInThisThread
+      })
+      return { outcome: 'tickets', tickets, broken, known: { fingerprint, pieces }, serverNow }
+    } finally {
+      releaseBytes([bytes])
+    }
   }
 
   #refusal(answer: HttpAnswer): Problem {

@@ -89,10 +89,26 @@ async function readBody(
 
 export const bytesOf = ({ chunks }: HttpAnswer): Uint8Array => Buffer.concat(chunks)
 
+/** In Electron and in Node 22; not in Node 20, which the preview may run on. */
+type Transferable = ArrayBufferLike & { readonly transfer?: (length: number) => unknown }
+
+/**
+ * Frees the memory of an answer that was read, whose chunks then are empty. Otherwise it would stay until a garbage
+ * collection of old objects, of which an idle app has none for minutes: the lists of several polls.
+ */
+export function releaseBytes(chunks: readonly Uint8Array[]): void {
+  for (const { buffer, byteLength } of chunks) {
+    // A part of a larger buffer may not be the only one, and one that was handed to another thread has no bytes here.
+    if (byteLength === 0 || byteLength !== buffer.byteLength) continue
+    const owned: Transferable = buffer
+    owned.transfer?.(0)
+  }
+}
+
 /** Bytes copied before yielding to the event loop; first access to new memory costs more than the copy itself. */
 const bytesPerTurn = 512 * 1024
 
-/** Like `bytesOf`, but yields to the event loop, for large answers. */
+/** Like `bytesOf`, but yields to the event loop, for large answers, and releases the chunks. */
 export async function gatherBytes({ chunks }: HttpAnswer): Promise<Uint8Array> {
   const all = Buffer.allocUnsafeSlow(chunks.reduce((sum, { length }) => sum + length, 0))
   let at = 0
@@ -104,5 +120,6 @@ export async function gatherBytes({ chunks }: HttpAnswer): Promise<Uint8Array> {
     yieldedAt = at
     await setImmediate()
   }
+  releaseBytes(chunks)
   return all
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Credentials, TicketApi, WriteAnswer } from '../../../electron/api/api.ts'
 import type { NewTicket } from '../../../electron/tickets/ticket.ts'
 import { api, json, now, serve, text, v1Ticket, v2List, v2Ticket } from './serve.ts'
@@ -14,6 +14,36 @@ const draft: NewTicket = newTicketOf({
   serverIp: ' 10.0.0.1 ',
   serverUser: 'root'
 })
+
+/** The buffers whose memory is freed from now on, by what Node 20 does not have. */
+function freedBuffers(): ReadonlySet<ArrayBufferLike> {
+  const freed = new Set<ArrayBufferLike>()
+  const name = 'transfer'
+  const own = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, name)
+  Object.defineProperty(ArrayBuffer.prototype, name, {
+    configurable: true,
+    value(this: ArrayBuffer) {
+      freed.add(this)
+      return structuredClone(this, { transfer: [this] })
+    }
+  })
+  onTestFinished(() => {
+    if (own) Object.defineProperty(ArrayBuffer.prototype, name, own)
+    else Reflect.deleteProperty(ArrayBuffer.prototype, name)
+  })
+  return freed
+}
+
+/** The same response; adds the chunks of its body to `received` as they are read. */
+function observed(response: Response, received: Uint8Array[]): Response {
+  const observer = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      received.push(chunk)
+      controller.enqueue(chunk)
+    }
+  })
+  return new Response(response.body?.pipeThrough(observer), response)
+}
 
 describe('every request', () => {
   const proofs: readonly [string, Credentials][] = [
@@ -311,6 +341,27 @@ describe('the limit on waiting', () => {
     const seen: [number, number | null][] = []
     await api(origin).list(null, undefined, (...progress) => seen.push(progress))
     expect(seen.at(-1)?.[0]).toBe(seen.at(-1)?.[1])
+  })
+
+  it('leaves no bytes in memory once it was read, whether or not it changed', async () => {
+    const { origin } = await serve(json(200, { data: [row] }))
+    const freed = freedBuffers()
+    const received: Uint8Array[] = []
+    const client = api(origin, { fetch: async (...args) => observed(await fetch(...args), received) })
+    const areFreed = (): boolean => received.every(({ buffer }) => freed.has(buffer))
+
+    const answer = await client.list(null)
+    if (answer.outcome !== 'tickets') throw new Error(answer.outcome)
+    expect(answer.tickets[0]?.message).toBe(row.message)
+    expect(received.length).toBeGreaterThan(0)
+    expect(areFreed()).toBe(true)
+    // And what the chunks were joined to.
+    expect(freed.size).toBe(received.length + 1)
+
+    received.length = 0
+    expect((await client.list(answer.known)).outcome).toBe('unchanged')
+    expect(received.length).toBeGreaterThan(0)
+    expect(areFreed()).toBe(true)
   })
 
   const never: typeof fetch = () => new Promise(() => undefined)

@@ -3,6 +3,7 @@ import type { TicketApi } from '../../../electron/api/api.ts'
 import { createTicketApi } from '../../../electron/api/client.ts'
 import { doneBody, errorBody, listBody, formatTicket } from '../../../electron/demo/response-bodies.ts'
 import type { Problem } from '../../../electron/tickets/problem.ts'
+import { shortHash } from '../../../electron/tickets/thread/unread.ts'
 import type { ApiVersion, Ticket } from '../../../electron/tickets/ticket.ts'
 import type { Fate, ServerModel } from './server-model.ts'
 import type { VirtualTime } from './virtual-time.ts'
@@ -67,11 +68,24 @@ function ended(fate: Fate, version: ApiVersion, headers: Record<string, string>)
   }
 }
 
+/** The list with its tag; a 304 for a request that names the tag. */
+function tagged(whole: string, asked: string | null, headers: Readonly<Record<string, string>>): Response {
+  const tag = `"${shortHash(whole)}"`
+  return asked === tag
+    ? new Response(null, { status: 304, headers: { ...headers, ETag: tag } })
+    : new Response(whole, { headers: { ...headers, ETag: tag } })
+}
+
 /**
  * An API client for `Rig` that talks to the server model over a fake `fetch`. The client runs on the real event loop; `time`
- * stops virtual time until it has finished.
+ * stops virtual time until it has finished. With `onListAsked` the server names ETags; it gets the tag that a request names.
  */
-export function httpApi(server: ServerModel, time: VirtualTime, version: ApiVersion): TicketApi {
+export function httpApi(
+  server: ServerModel,
+  time: VirtualTime,
+  version: ApiVersion,
+  onListAsked?: (tag: string | null) => void
+): TicketApi {
   server.reads = (text) => text
   const written = (ticket: Ticket): unknown =>
     formatTicket(
@@ -102,7 +116,11 @@ export function httpApi(server: ServerModel, time: VirtualTime, version: ApiVers
       const read = await time.awaitVirtualTime(server.readList())
       const tickets = 'kind' in read ? [...server.tickets.values()] : read.tickets
       const whole = JSON.stringify(listBody(tickets.map(written), version))
-      return 'kind' in read ? failure(read, whole, version) : new Response(whole, { headers: read.headers })
+      if ('kind' in read) return failure(read, whole, version)
+      if (!onListAsked) return new Response(whole, { headers: read.headers })
+      const tag = new Headers(init?.headers).get('If-None-Match')
+      onListAsked(tag)
+      return tagged(whole, tag, read.headers)
     }
     const form = new URLSearchParams(typeof init?.body === 'string' ? init.body : '')
     const [, closing] = /^\/tickets\/(\d+)\/close$/.exec(path) ?? []

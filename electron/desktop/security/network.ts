@@ -32,21 +32,27 @@ const fetchOf =
 
 const issuers = new UntrustedIssuers()
 
+function writingFetch(accountId: AccountId, proxy: ProxySignIn): typeof fetch {
+  const writes = session.fromPartition(`writes-${accountId}`, { cache: false })
+  const send = fetchOf(writes)
+  return issuers.through(
+    writes,
+    proxy.through(writes, async (...args) => {
+      await writes.closeAllConnections()
+      return send(...args)
+    })
+  )
+}
+
 /** The network functions of one account; requests pass `gate`. */
 export function accountNetwork(accountId: AccountId, proxy: ProxySignIn, gate: HostGate): AccountNetwork {
   const reads = readingSession()
-  const writes = session.fromPartition(`writes-${accountId}`, { cache: false })
   const read = issuers.through(reads, proxy.through(reads, fetchOf(reads)))
-  const write = issuers.through(
-    writes,
-    proxy.through(writes, async (input, init) => {
-      await writes.closeAllConnections()
-      return fetchOf(writes)(input, init)
-    })
-  )
+  let write: typeof fetch | null = null
   return {
     fetch: gate.through(read, 'account'),
-    writeFetch: gate.through(write, 'account'),
+    // The session is made for the first write: it takes memory in two processes, and most runs write to few accounts.
+    writeFetch: gate.through((...args) => (write ??= writingFetch(accountId, proxy))(...args), 'account'),
     fileFetch: gate.through(read, 'file')
   }
 }

@@ -82,7 +82,7 @@ export interface ApiOptions {
   readonly baseUrl: string
   readonly version: ApiVersion
   readonly credentials: Credentials
-  /** Sends requests that only read. Handles proxies. */
+  /** Sends requests that only read. Handles proxies. The bytes of its answers are the client's, which frees them. */
   readonly fetch: typeof fetch
   /**
    * Sends requests that write. Must never repeat a request by itself. Chromium does so on a reused connection that was

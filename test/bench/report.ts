@@ -43,6 +43,9 @@ export function printMachine(machine: Machine): void {
 
 export interface Spread {
   readonly median: number
+  /** First and third quartile. */
+  readonly q1: number
+  readonly q3: number
   readonly min: number
   readonly max: number
   readonly count: number
@@ -50,8 +53,11 @@ export interface Spread {
 
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b)
+  const quantile = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN
   return {
-    median: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN,
+    median: quantile(0.5),
+    q1: quantile(0.25),
+    q3: quantile(0.75),
     min: sorted[0] ?? Number.NaN,
     max: sorted.at(-1) ?? Number.NaN,
     count: sorted.length
@@ -63,6 +69,10 @@ export const median = (values: readonly number[]): number => spreadOf(values).me
 /** `1.23 (1.20–1.31)`: median, least and greatest. */
 export const formatSpread = ({ median: middle, min, max }: Spread, digits = 2): string =>
   `${middle.toFixed(digits)} (${min.toFixed(digits)}–${max.toFixed(digits)})`
+
+/** `1.23 (1.20–1.31)`: median, first and third quartile. */
+export const formatQuartiles = ({ median: middle, q1, q3 }: Spread, digits = 2): string =>
+  `${middle.toFixed(digits)} (${q1.toFixed(digits)}–${q3.toFixed(digits)})`
 
 /** Prints rows as a table; the first column is aligned left, all others right. */
 export function printTable(rows: readonly (readonly string[])[]): void {

@@ -47,14 +47,17 @@ export function response(bytes: Uint8Array): Response {
   return new Response(body, { headers: { 'Content-Type': 'application/json' } })
 }
 
+/** A list without tickets. */
+export const emptyList = (): Uint8Array => Buffer.from('{"status":true,"message":"","error":null,"data":[]}')
+
 export interface BenchRig {
   readonly engine: Engine
   readonly folder: string
   readonly clock: BenchClock
   /** Number of rows in events since the last call. */
   told(): number
-  /** Milliseconds from the last request to the last `rows` event. */
-  readonly tellingMs: number
+  /** Resolves with the milliseconds from the next request to the event that completes so many rows. */
+  whenTold(rows: number): Promise<number>
   connect(): Promise<void>
   /** Lets the cache's timer fire and waits until the file is written. */
   store(): Promise<void>
@@ -71,7 +74,7 @@ export function benchRig(
   const clock = new BenchClock()
   let rows = 0
   let askedAt = 0
-  let toldAt = 0
+  let awaited: { readonly rows: number; readonly told: (ms: number) => void } | null = null
   let stored: () => void = () => undefined
   const cipher = {
     state: () => Promise.resolve('open' as const),
@@ -79,7 +82,7 @@ export function benchRig(
     decrypt: (encrypted: Uint8Array) => Promise.resolve(Buffer.from(encrypted).reverse().toString())
   }
   const answer: typeof fetch = () => {
-    askedAt = performance.now()
+    askedAt ||= performance.now()
     return Promise.resolve(response(bytes()))
   }
   const accept: typeof fetch = async () => {
@@ -110,7 +113,9 @@ export function benchRig(
       accounts: () => undefined,
       rows: ({ changed }) => {
         rows += changed.length
-        toldAt = performance.now()
+        if (!awaited || rows < awaited.rows) return
+        awaited.told(performance.now() - askedAt)
+        awaited = null
       },
       outbox: () => undefined,
       ticketEvents: () => undefined,
@@ -128,8 +133,9 @@ export function benchRig(
       rows = 0
       return count
     },
-    get tellingMs() {
-      return toldAt - askedAt
+    whenTold(count) {
+      askedAt = 0
+      return new Promise((told) => (awaited = { rows: count, told }))
     },
     async connect() {
       await engine.control.start()

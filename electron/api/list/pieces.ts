@@ -23,12 +23,27 @@ function skipBlank(bytes: Uint8Array, from: number): number {
 /** Bytes. An answer with a larger ticket is parsed as a whole, since searching the ticket's end would block too long. */
 const maxPieceBytes = 512 * 1024
 
+/** Bytes of a string that are read one by one; the native search for its end pays only in longer ones. */
+const shortText = 48
+
 /** Position after the string whose content begins at `from`; past the end if it is unterminated or too long. */
 function skipText(bytes: Uint8Array, from: number): number {
   const end = Math.min(bytes.length, from + maxPieceBytes)
+  const short = Math.min(end, from + shortText)
   let at = from
-  for (; at < end && bytes[at] !== quote; at++) if (bytes[at] === backslash) at++
+  for (; at < short && bytes[at] !== quote; at++) if (bytes[at] === backslash) at++
+  if (at >= short) at = longTextEnd(bytes, at, end)
   return at < end ? at + 1 : bytes.length + 1
+}
+
+/** Position of the first quote from `from` that is not escaped; `end` if there is none before. `from` is not escaped. */
+function longTextEnd(bytes: Uint8Array, from: number, end: number): number {
+  for (let at = bytes.indexOf(quote, from); at >= 0 && at < end; at = bytes.indexOf(quote, at + 1)) {
+    let first = at
+    while (first > from && bytes[first - 1] === backslash) first--
+    if ((at - first) % 2 === 0) return at
+  }
+  return end
 }
 
 /**

@@ -75,11 +75,15 @@ function takeSignature(lines: readonly string[]): {
   return { rest, signature: [...(withClosing ? closing : []), ...signer].join('\n') }
 }
 
+/** Whether there may be a footer or a signature; most answers of a list have neither. */
+const mayHaveParts = /IP Adresiniz|_{4}/i
+
 /**
  * Splits a message into body, the footer «IP Adresiniz: …» that the system adds to the customer's text, and the signature of
  * the staff. Text that is not recognized stays in the body.
  */
 export function splitMessage(raw: string, author: Speaker): MessageParts {
+  if (!mayHaveParts.test(raw)) return { body: raw.trim(), signature: null, ip: null }
   const { rest, ip } = takeFooter(raw.split('\n'))
   const signed = author === 'staff' ? takeSignature(rest) : { rest, signature: null }
   return { body: textOf(signed.rest), signature: signed.signature, ip }

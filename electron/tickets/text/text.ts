@@ -43,8 +43,18 @@ const graphemes = new Intl.Segmenter('tr', { granularity: 'grapheme' })
 /** Longer graphemes are artificial and may be split. */
 const maxGraphemeLength = 64
 
+/** Characters below this one combine with no other: Latin letters, digits and punctuation. */
+const firstCombining = 0x300
+
+/** Whether a visible character certainly ends before `at`; asked first, since the segmenter takes microseconds. */
+function isBoundary(text: string, at: number): boolean {
+  const [before, after] = [text.charCodeAt(at - 1), text.charCodeAt(at)]
+  return before < firstCombining && after < firstCombining && !(before === 0x0d && after === 0x0a)
+}
+
 /** Last position up to `at` that does not split a visible character (letter with marks, emoji sequence). */
 function graphemeBoundaryBefore(text: string, at: number): number {
+  if (isBoundary(text, at)) return at
   const from = Math.max(0, at - maxGraphemeLength)
   const around = graphemes.segment(text.slice(from, at + maxGraphemeLength))
   const start = from + (around.containing(at - from)?.index ?? at - from)

@@ -9,11 +9,18 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, CDPSession, Locator, Page } from '@playwright/test'
 import { inDigits } from '../../../electron/tickets/text/numbers.ts'
 import { startDemoServer } from '../../support/demo/server.ts'
+import { setOwnData } from './own-data.ts'
 import { spy } from './spy.ts'
 
-export interface UiFigures {
+/** `tickets` are spread evenly over so many accounts. */
+export interface UiCase {
   readonly tickets: number
   readonly accounts: number
+  /** Tickets with states, tags and notes. */
+  readonly ownData: number
+}
+
+export interface UiFigures extends UiCase {
   readonly elements: number
   /** Includes text nodes and comments. */
   readonly nodes: number
@@ -43,6 +50,8 @@ const scrolledPixels = 60_000
 /** Milliseconds between keys, as in fast typing. */
 const betweenKeysMs = 200
 const queries = ['98', 'gecikme', 'ayse', 'is:open yavaslik', 'bulunmaz']
+/** By tag, note and state. */
+const ownDataQueries = ['tag:vip', 'note:yedek', 'is:done tag:acil', 'yedek sunucuya']
 
 export const quantile = (values: readonly number[], q: number): number => {
   const sorted = [...values].sort((a, b) => a - b)
@@ -118,8 +127,8 @@ async function scroll(box: Box, cdp: CDPSession): Promise<void> {
     })
 }
 
-async function search(page: Page): Promise<void> {
-  for (const query of queries) {
+async function search(page: Page, typed: readonly string[]): Promise<void> {
+  for (const query of typed) {
     for (const key of query) {
       await page.keyboard.press(key)
       await page.waitForTimeout(betweenKeysMs)
@@ -128,8 +137,8 @@ async function search(page: Page): Promise<void> {
   }
 }
 
-async function searched(page: Page): Promise<readonly number[]> {
-  const keys = queries.join('').length
+async function searched(page: Page, typed: readonly string[]): Promise<readonly number[]> {
+  const keys = typed.join('').length
   await page.waitForFunction((count) => window.noted.searches.length >= count, keys)
   return page.evaluate(() => window.noted.searches)
 }
@@ -163,10 +172,9 @@ async function measurePage(
   browser: Browser,
   context: BrowserContext,
   address: string,
-  tickets: number
-): Promise<
-  Omit<UiFigures, 'tickets' | 'accounts' | 'longestTaskOfFirstListMs' | 'firstRowsMs' | 'emptyPageMs'>
-> {
+  { tickets, ownData }: UiCase
+): Promise<Omit<UiFigures, keyof UiCase | 'longestTaskOfFirstListMs' | 'firstRowsMs' | 'emptyPageMs'>> {
+  const typed = ownData > 0 ? [...queries, ...ownDataQueries] : queries
   const page = await context.newPage()
   const cdp = await context.newCDPSession(page)
   await browser.startTracing(page, { categories: ['toplevel'] })
@@ -197,8 +205,8 @@ async function measurePage(
     return window.noted.frames
   })
   await page.getByRole('searchbox', { name: 'Search' }).focus()
-  long.push(await longestDuring(page, () => search(page)))
-  const [firstSearchMs = 0, ...searches] = await searched(page)
+  long.push(await longestDuring(page, () => search(page, typed)))
+  const [firstSearchMs = 0, ...searches] = await searched(page, typed)
   const longestTaskOfUseCpuMs = longestOfTrace(await browser.stopTracing())
   await page.close()
   return {
@@ -259,13 +267,8 @@ async function addAccount(page: Page, demo: { origin: string; token: string }): 
   await page.getByRole('button', { name: 'Add account' }).waitFor()
 }
 
-/** `tickets` are spread evenly over so many accounts. */
-export async function measureUi(
-  browser: Browser,
-  root: string,
-  tickets: number,
-  accounts: number
-): Promise<UiFigures> {
+export async function measureUi(browser: Browser, root: string, uiCase: UiCase): Promise<UiFigures> {
+  const { tickets, accounts, ownData } = uiCase
   const demos = await Promise.all(Array.from({ length: accounts }, () => startDemoServer({ sample: false })))
   for (const demo of demos) demo.fill(tickets / accounts, 3)
   const [demo, ...others] = demos
@@ -296,19 +299,20 @@ export async function measureUi(
       for (const [key, value] of entries) sessionStorage.setItem(key, value)
     }, storage)
     await first.close()
-    const inbox = `${new URL(address).origin}/inbox.html`
+    const { origin } = new URL(address)
+    if (ownData > 0) await setOwnData(origin, storage, ownData)
+    const inbox = `${origin}/inbox.html`
     const starts: Awaited<ReturnType<typeof firstRows>>[] = []
     const emptyPages: number[] = []
     for (let i = 0; i < repeats; i++) {
       emptyPages.push((await firstRows(context, empty.address)).at)
       starts.push(await firstRows(context, inbox))
     }
-    const measured = await measurePage(browser, context, inbox, tickets)
+    const measured = await measurePage(browser, context, inbox, uiCase)
     const at = starts.map((start) => start.at)
     const longest = starts.map((start) => start.longest)
     return {
-      tickets,
-      accounts,
+      ...uiCase,
       ...measured,
       firstRowsMs: quantile(at, 0.5),
       emptyPageMs: quantile(emptyPages, 0.5),

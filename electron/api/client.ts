@@ -24,8 +24,8 @@ import { readMessage } from './reading/envelope.ts'
 import { beginningOf, parseAnswer } from './reading/parse-answer.ts'
 import { outcomeOfFailure, outcomeOfRefusal, outcomeOfSuccess } from './write-outcome.ts'
 
-/** Limits of an answer, in bytes: some 35,000 long tickets for a list. */
-const maxBytes = { list: 64 * 1024 * 1024, other: 512 * 1024 } as const
+/** Limits of an answer, in bytes: some 70,000 long tickets for a list. */
+const maxBytes = { list: 128 * 1024 * 1024, other: 512 * 1024 } as const
 
 const isOk = ({ status }: HttpAnswer): boolean => status >= 200 && status < 300
 

@@ -19,7 +19,11 @@ export interface AppRig {
   readonly core: Core
   /** Answer to every request; null: there is no network. */
   answer: Uint8Array | null
-  connect(): Promise<void>
+  /** Answers to requests with these tokens, which go before `answer`. */
+  readonly answers: Map<string, Uint8Array>
+  connect(token?: string): Promise<void>
+  /** Serializes the answer of a command, as IPC does. */
+  show(answer: unknown): void
   /** Resolves when there was no event and no request for `quietMs`. */
   settled(): Promise<void>
   end(): Promise<void>
@@ -32,9 +36,12 @@ export function appRig(folder: string, readWhole: WholeListReader): AppRig {
   const values = new Map<string, unknown>([['pollSeconds', 3600]])
   const notices = new NoticeBoard()
   let lastAt = performance.now()
-  const fetchList: typeof fetch = () => {
+  const fetchList: typeof fetch = (_url, request) => {
     lastAt = performance.now()
-    return rig.answer ? Promise.resolve(response(rig.answer)) : Promise.reject(new TypeError('no network'))
+    const [, token = ''] =
+      /^Bearer (.*)$/.exec(new Headers(request?.headers).get('Authorization') ?? '') ?? []
+    const answer = rig.answers.get(token) ?? rig.answer
+    return answer ? Promise.resolve(response(answer)) : Promise.reject(new TypeError('no network'))
   }
   const cipher = {
     state: () => Promise.resolve('open' as const),
@@ -63,12 +70,17 @@ export function appRig(folder: string, readWhole: WholeListReader): AppRig {
   const rig: AppRig = {
     core,
     answer: null,
-    async connect() {
+    answers: new Map(),
+    async connect(token = 'token') {
       const connected = await core.engine.accounts.connect(
-        connectInputOf({ name: 'Bench', baseUrl: 'https://api.example.com/v2', version: 'v2' })
+        connectInputOf({
+          ...{ name: token, baseUrl: 'https://api.example.com/v2', version: 'v2' },
+          credentials: { kind: 'bearer', token }
+        })
       )
       if (!connected.ok) throw new Error(connected.error.kind)
     },
+    show: (answer) => void serialize(answer),
     async settled() {
       lastAt = performance.now()
       while (performance.now() - lastAt < quietMs) await sleep(50)

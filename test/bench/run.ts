@@ -1,7 +1,6 @@
 /**
- * `npm run bench`: measures the engine, as ratios to decoding and parsing the same bytes in the same run. `--json FILE` writes
- * the figures to a file; `npm run bench -- caches` measures one part: `sizes`, `many`, `hostile` or `caches`. Figures are
- * medians. Each measurement is compared with a parse right before it, so that other load on the machine affects both.
+ * `npm run bench`: measures the engine. `--json FILE` writes the figures to a file; `npm run bench -- caches` measures one part:
+ * `polls`, `worst`, `many`, `hostile` or `caches`.
  */
 import { Worker } from 'node:worker_threads'
 import { readInWorker } from '../../electron/api/list/whole-list.ts'
@@ -11,8 +10,9 @@ import { measureHostileLists } from './hostile.ts'
 import { measureMany } from './many.ts'
 import { measurePolls } from './polls.ts'
 import { describeMachine, printMachine, writeFigures } from './report.ts'
+import { measureWorstCases } from './worst.ts'
 
-const parts = ['polls', 'many', 'hostile', 'caches'] as const
+const parts = ['polls', 'worst', 'many', 'hostile', 'caches'] as const
 
 async function main(): Promise<void> {
   const only = parts.filter((part) => process.argv.includes(part))
@@ -23,6 +23,7 @@ async function main(): Promise<void> {
   const readWhole = readInWorker((resourceLimits) => new Worker(script, { eval: true, resourceLimits }))
   const figures = {
     polls: isWanted('polls') ? await measurePolls() : [],
+    worst: isWanted('worst') ? await measureWorstCases(readWhole) : [],
     many: isWanted('many') ? await measureMany() : null,
     hostile: isWanted('hostile') ? await measureHostileLists(readWhole) : [],
     caches: isWanted('caches') ? await measureCaches(readWhole) : null

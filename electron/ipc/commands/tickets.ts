@@ -10,6 +10,7 @@ import type { Broadcast } from '../events.ts'
 import { exportTickets } from '../export.ts'
 import type { Host } from '../host.ts'
 import type { ShownTicket } from './shown-ticket.ts'
+import { prepareSearch } from '../prepare-search.ts'
 import { gatherStatistics } from '../statistics.ts'
 import { done, succeed } from './outcomes.ts'
 
@@ -94,7 +95,10 @@ export function ticketCommands({
         return { ok: false, error: { kind: 'invalid-address', field: 'url' } }
       return done
     },
-    'tickets.search': ({ query }) => succeed(engine.tickets.search(query)),
+    'tickets.search': async ({ query }) => {
+      await prepareSearch(engine)
+      return succeed(engine.tickets.search(query))
+    },
     'tickets.export': async ({ refs, format }, { windowId }) => {
       await engine.control.opened()
       return exportTickets(

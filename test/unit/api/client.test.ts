@@ -219,7 +219,7 @@ describe('list', () => {
 
   it('gives up a body that is too large, announced or not', async () => {
     const announced = await serve((response) => {
-      response.writeHead(200, { 'Content-Length': String(65 * 1024 * 1024) }).write('{')
+      response.writeHead(200, { 'Content-Length': String(129 * 1024 * 1024) }).write('{')
     })
     expect(await api(announced.origin).list(null)).toMatchObject({ problem: { kind: 'too-large' } })
     const piece = Buffer.alloc(1024 * 1024, 32)

@@ -9,6 +9,7 @@ import { fileTicketCache } from '../../electron/storage/ticket-cache.ts'
 import { createVault } from '../../electron/storage/vault.ts'
 import { createEngine } from '../../electron/sync/engine.ts'
 import type { Engine } from '../../electron/sync/types.ts'
+import { startCost, type Cost } from './cost.ts'
 import { connectInputOf } from '../support/builders.ts'
 
 /** A clock whose timers fire only when `pass` is called, except those without delay. */
@@ -56,8 +57,8 @@ export interface BenchRig {
   readonly clock: BenchClock
   /** Number of rows in events since the last call. */
   told(): number
-  /** Resolves with the milliseconds from the next request to the event that completes so many rows. */
-  whenTold(rows: number): Promise<number>
+  /** Resolves with what was used from the next request to the event that completes so many rows. */
+  whenTold(rows: number): Promise<Cost>
   connect(): Promise<void>
   /** Lets the cache's timer fire and waits until the file is written. */
   store(): Promise<void>
@@ -66,15 +67,19 @@ export interface BenchRig {
   end(): Promise<void>
 }
 
-/** `folder`: of an earlier rig, to continue with its data. */
+/**
+ * `folder`: of an earlier rig, to continue with its data. `origin`: of a server that is asked in place of the function that
+ * answers with `bytes`.
+ */
 export function benchRig(
   bytes: () => Uint8Array,
-  folder = mkdtempSync(join(tmpdir(), 'bilet-bench-'))
+  folder = mkdtempSync(join(tmpdir(), 'bilet-bench-')),
+  origin: string | null = null
 ): BenchRig {
   const clock = new BenchClock()
   let rows = 0
-  let askedAt = 0
-  let awaited: { readonly rows: number; readonly told: (ms: number) => void } | null = null
+  let costSinceRequest: (() => Cost) | null = null
+  let awaited: { readonly rows: number; readonly told: (cost: Cost) => void } | null = null
   let stored: () => void = () => undefined
   const cipher = {
     state: () => Promise.resolve('open' as const),
@@ -82,7 +87,7 @@ export function benchRig(
     decrypt: (encrypted: Uint8Array) => Promise.resolve(Buffer.from(encrypted).reverse().toString())
   }
   const answer: typeof fetch = () => {
-    askedAt ||= performance.now()
+    costSinceRequest ??= startCost()
     return Promise.resolve(response(bytes()))
   }
   const accept: typeof fetch = async () => {
@@ -108,13 +113,17 @@ export function benchRig(
     random: Math.random,
     pollSeconds: () => 3600,
     createApi: ({ baseUrl, version, credentials }) =>
-      createTicketApi({ baseUrl, version, credentials, fetch: answer, writeFetch: accept, now: clock.now }),
+      createTicketApi({
+        ...{ baseUrl, version, credentials, now: clock.now },
+        fetch: origin === null ? answer : fetch,
+        writeFetch: accept
+      }),
     events: {
       accounts: () => undefined,
       rows: ({ changed }) => {
         rows += changed.length
-        if (!awaited || rows < awaited.rows) return
-        awaited.told(performance.now() - askedAt)
+        if (!awaited || !costSinceRequest || rows < awaited.rows) return
+        awaited.told(costSinceRequest())
         awaited = null
       },
       outbox: () => undefined,
@@ -134,13 +143,13 @@ export function benchRig(
       return count
     },
     whenTold(count) {
-      askedAt = 0
+      costSinceRequest = null
       return new Promise((told) => (awaited = { rows: count, told }))
     },
     async connect() {
       await engine.control.start()
       const connected = await engine.accounts.connect(
-        connectInputOf({ baseUrl: 'https://api.example.com/v2', version: 'v2' })
+        connectInputOf({ baseUrl: `${origin ?? 'https://api.example.com'}/v2`, version: 'v2' })
       )
       if (!connected.ok) throw new Error(connected.error.kind)
     },

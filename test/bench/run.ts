@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const script = await bundledListWorker()
   const readWhole = readInWorker((resourceLimits) => new Worker(script, { eval: true, resourceLimits }))
   const figures = {
-    polls: isWanted('polls') ? await measurePolls() : [],
+    polls: isWanted('polls') ? await measurePolls() : null,
     worst: isWanted('worst') ? await measureWorstCases(readWhole) : [],
     many: isWanted('many') ? await measureMany() : null,
     hostile: isWanted('hostile') ? await measureHostileLists(readWhole) : [],

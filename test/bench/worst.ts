@@ -9,7 +9,7 @@ import type { TicketRef } from '../../electron/tickets/ticket.ts'
 import { answers, type Answers } from './answers.ts'
 import { appRig, newFolder, removeFolder, type AppRig } from './app-rig.ts'
 import { blocksDuring, longest } from './blocks.ts'
-import { collect } from './garbage.ts'
+import { collect } from './cost.ts'
 import { printTable } from './report.ts'
 
 export interface WorstCaseFigures {

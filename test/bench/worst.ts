@@ -4,7 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import type { WholeListReader } from '../../electron/api/api.ts'
-import { prepareSearch } from '../../electron/ipc/prepare-search.ts'
+import { prepareSearch } from '../../electron/ipc/commands/prepare-search.ts'
 import type { TicketRef } from '../../electron/tickets/ticket.ts'
 import { answers, type Answers } from './answers.ts'
 import { appRig, newFolder, removeFolder, type AppRig } from './app-rig.ts'

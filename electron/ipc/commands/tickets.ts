@@ -10,7 +10,7 @@ import type { Broadcast } from '../events.ts'
 import { exportTickets } from '../export.ts'
 import type { Host } from '../host.ts'
 import type { ShownTicket } from './shown-ticket.ts'
-import { prepareSearch } from '../prepare-search.ts'
+import { prepareSearch } from './prepare-search.ts'
 import { gatherStatistics } from '../statistics.ts'
 import { done, succeed } from './outcomes.ts'
 

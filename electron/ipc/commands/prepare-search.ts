@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Engine } from '../sync/types.ts'
+import type { Engine } from '../../sync/types.ts'
 
 /** Milliseconds of work before yielding to the event loop. */
 const sliceMs = 8

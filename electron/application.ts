@@ -22,6 +22,7 @@ import type { DisplayServer } from './desktop/linux/display-server.ts'
 import { watchOwnPower } from './desktop/linux/linux-power.ts'
 import { AppMessages } from './desktop/notifications/app-messages.ts'
 import { AppNotices } from './desktop/notifications/app-notices.ts'
+import { holdsBack } from './desktop/notifications/notification-rules.ts'
 import { NotificationCenter } from './desktop/notifications/notification-center.ts'
 import { startPauseClock } from './desktop/notifications/pause-clock.ts'
 import { createNotifier } from './desktop/notifications/system-notifier.ts'
@@ -210,6 +211,7 @@ function createFoundation({ platform, displayServer, trayHost, keychain }: Launc
     locale,
     broadcast: windows.broadcast,
     network: (accountId) => ({ ...accountNetwork(accountId, proxy, hostGate), readWhole }),
+    holdsBack: (reminder, own) => holdsBack(settings.current().notifications, own, reminder, new Date()),
     demoStarted: hostGate.allowOwnServer,
     log: log.info
   })

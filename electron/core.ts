@@ -16,7 +16,7 @@ import { systemClock } from './storage/clock.ts'
 import type { SettingsStore } from './storage/settings.ts'
 import type { Vault } from './storage/types.ts'
 import { createEngine } from './sync/engine.ts'
-import type { Engine, EngineEvents, TicketEvent, Outcome } from './sync/types.ts'
+import type { Engine, EngineEvents, EngineOptions, TicketEvent, Outcome } from './sync/types.ts'
 import type { Locale } from './tickets/locale.ts'
 import type { AccountId, ApiVersion } from './tickets/ticket.ts'
 import type { AccountView } from './tickets/views.ts'
@@ -48,6 +48,8 @@ export interface CoreParts {
   readonly broadcast: Broadcast
   /** `writeFetch` must never repeat a request by itself; see ApiOptions. */
   network(accountId: AccountId): Pick<ApiOptions, 'fetch' | 'writeFetch' | 'readWhole'>
+  /** See EngineOptions. */
+  readonly holdsBack?: EngineOptions['holdsBack']
   /** Called when the demo server listens at this origin. */
   demoStarted?(origin: string): void
   /** Logs a line of the engine; redaction happens where it is written. */
@@ -77,7 +79,8 @@ export function createCore(parts: CoreParts): Core {
         options.credentials,
         parts.secrets
       ),
-    events: engineEvents(parts, events)
+    events: engineEvents(parts, events),
+    holdsBack: parts.holdsBack
   })
   notices.addSource({
     all: () => engine.control.notices(),
@@ -87,7 +90,7 @@ export function createCore(parts: CoreParts): Core {
     }
   })
   settings.onChange((current) => {
-    engine.control.pollSecondsChanged()
+    engine.control.settingsChanged()
     broadcast('settings', { settings: current, locale: locale() })
     events.emit('changed')
   })

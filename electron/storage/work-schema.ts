@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { isRecord } from '../tickets/json.ts'
 import { mergeWork as mergeTicketWork } from '../tickets/work/merge-work.ts'
-import { noWork, type TicketWork } from '../tickets/work/ticket-work.ts'
+import { noWork, reminderKinds, type TicketWork } from '../tickets/work/ticket-work.ts'
 import { record, type Parts } from './files/tolerant-file.ts'
 
 const time = z.number().nullable()
@@ -13,6 +13,7 @@ export const ticketWorkSchema = z
     done: z.boolean(),
     snoozedUntil: time,
     followUp: z.looseObject({ at: z.number(), byRule: z.boolean(), isDue: z.boolean() }).nullable(),
+    untold: z.array(z.enum(reminderKinds)),
     known: z.looseObject({ answers: z.array(z.string()), newestAt: time, status: z.string() }).nullable(),
     remindedFor: time,
     pinned: z.boolean(),

@@ -101,8 +101,10 @@ const control = ({
   setPower: (power) => {
     polling.setPower(power)
   },
-  pollSecondsChanged: () => {
+  settingsChanged: () => {
     polling.intervalChanged()
+    // Quiet hours or a pause may have ended.
+    reminders.check()
   },
   suspend: () => {
     polling.suspend()

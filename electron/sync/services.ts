@@ -77,7 +77,10 @@ export function createServices(options: ServiceOptions): Services {
   const passwords = new TicketPasswords(vault, notices)
   const files = new ProfileFiles({ store, credentials, passwords, drafts, notices })
   const readState = new ReadState(table, publisher, turns)
-  const reminders = new Reminders({ log, clock, lock, table, publisher, turns })
+  const reminders = new Reminders({
+    ...{ log, clock, lock, table, publisher, turns },
+    holdsBack: options.holdsBack ?? (() => false)
+  })
   const work = new WorkService({ table, publisher, turns, reminders })
   const shared = { log, clock, lock, table, notices, publisher, drafts, passwords, credentials }
   const outgoing = new OutgoingService({

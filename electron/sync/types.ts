@@ -3,7 +3,7 @@ import type { Clock, NewTicketDraft, Vault } from '../storage/types.ts'
 import type { AccountRules } from '../tickets/account-rules.ts'
 import type { ImportSummary } from '../tickets/work/import-summary.ts'
 import type { OwnData } from '../storage/own-data-schema.ts'
-import type { WorkChange } from '../tickets/work/ticket-work.ts'
+import type { ReminderKind, WorkChange } from '../tickets/work/ticket-work.ts'
 import type { Problem } from '../tickets/problem.ts'
 import type {
   AccountId,
@@ -50,8 +50,7 @@ export type TicketEvent =
       readonly status: Status
     }
   | {
-      /** A snoozed ticket returns; the staff has not answered a ticket by the time that was set. */
-      readonly kind: 'snooze-over' | 'follow-up'
+      readonly kind: ReminderKind
       readonly ref: TicketRef
       readonly subject: string
       readonly name: string
@@ -60,6 +59,8 @@ export type TicketEvent =
       readonly byRule: boolean
     }
   | { readonly kind: 'signed-out'; readonly accountId: AccountId; readonly accountName: string }
+
+export type Reminder = Extract<TicketEvent, { readonly kind: ReminderKind }>
 
 export interface EngineEvents {
   readonly accounts: (accounts: readonly AccountView[]) => void
@@ -108,6 +109,8 @@ export interface EngineOptions {
     options: Pick<ApiOptions, 'baseUrl' | 'version' | 'credentials'> & { accountId: AccountId }
   ) => TicketApi
   readonly events: EngineEvents
+  /** Whether reminders wait now (quiet hours, a pause); asked again every minute. Default: never. */
+  readonly holdsBack?: ((reminder: Reminder, rules: AccountRules) => boolean) | undefined
   /** Receives log lines, see `activity-log.ts`. */
   readonly log?: (line: string) => void
   /** Polling interval of an account in seconds; read whenever a poll is scheduled. */
@@ -258,8 +261,8 @@ export interface EngineControl {
   stopLoading(id: AccountId): void
   setOnline(online: boolean): void
   setPower(power: PowerState): void
-  /** Called when `pollSeconds` has changed; a shorter interval applies at once. */
-  pollSecondsChanged(): void
+  /** Called when `pollSeconds` or rules of notifications may have changed; a shorter interval applies at once. */
+  settingsChanged(): void
   /** Called before the machine sleeps: aborts requests and makes none until `check('wake')`. */
   suspend(): void
   notices(): readonly Notice[]

@@ -9,12 +9,12 @@ import { wordsOf } from '../words.ts'
 import {
   isSuppressed,
   notificationsFor,
-  RecentNotifications,
   rulesOfText,
   summaryOf,
   type NotificationRules
 } from './notification-rules.ts'
 import { summaryGroup, ticketOfGroup, type Choice, type NotificationText } from './notification.ts'
+import { RecentNotifications } from './recent-notifications.ts'
 import type { Notifier } from './notifier.ts'
 import { openByChoice } from './open-by-choice.ts'
 import { isUndelivered, Undelivered } from './undelivered.ts'

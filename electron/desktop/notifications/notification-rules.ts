@@ -1,15 +1,11 @@
-/**
- * Decides which ticket events become notifications, and when several are merged into a summary. Pure functions and
- * in-memory state; no I/O.
- */
+/** Decides which ticket events become notifications, and when several are merged into a summary. Pure functions. */
 import { isPaused, type PausedUntil } from '../../tickets/pause.ts'
-import { sameRef, type AccountId, type EpochMs, type TicketRef } from '../../tickets/ticket.ts'
-import type { QuietHours } from '../../tickets/account-rules.ts'
+import { sameRef, type AccountId, type StatusKind, type TicketRef } from '../../tickets/ticket.ts'
+import type { AccountRules, QuietHours } from '../../tickets/account-rules.ts'
 import { isOutsideWorkingHours, isWithin, type WorkingHours } from '../../tickets/work/working-hours.ts'
 import { fold } from '../../tickets/text/turkish.ts'
-import type { StatusKind } from '../../tickets/ticket.ts'
 import type { AccountView, TicketRow } from '../../tickets/views.ts'
-import type { TicketEvent } from '../../sync/types.ts'
+import type { Reminder, TicketEvent } from '../../sync/types.ts'
 import {
   accountGroup,
   accountOfGroup,
@@ -18,6 +14,7 @@ import {
   ticketGroup,
   type NotificationText
 } from './notification.ts'
+import { maxAtOnce, RecentNotifications } from './recent-notifications.ts'
 import type { Locale } from '../../tickets/locale.ts'
 import { plainLine } from '../plain-line.ts'
 import { eventText, wordsOf } from '../words.ts'
@@ -51,16 +48,18 @@ export interface NotificationRules {
 export type NotifiedAccount = Pick<AccountView, 'id' | 'name' | 'rules'>
 
 /** The global rules, overridden by the account's own rules where it has some. */
-export function rulesOf(rules: NotificationRules, account: NotifiedAccount | undefined): NotificationRules {
-  if (!account) return rules
-  const own = account.rules
-  return {
-    ...rules,
-    enabled: rules.enabled && own.notify,
-    sound: rules.sound && own.sound,
-    quiet: own.quiet ?? rules.quiet
-  }
-}
+export const rulesOf = (rules: NotificationRules, account: NotifiedAccount | undefined): NotificationRules =>
+  account ? mergeRules(rules, account.rules) : rules
+
+const mergeRules = (
+  rules: NotificationRules,
+  own: Pick<AccountRules, 'notify' | 'sound' | 'quiet'>
+): NotificationRules => ({
+  ...rules,
+  enabled: rules.enabled && own.notify,
+  sound: rules.sound && own.sound,
+  quiet: own.quiet ?? rules.quiet
+})
 
 export const accountOfEvent = (event: TicketEvent): AccountId =>
   event.kind === 'signed-out' ? event.accountId : event.ref.accountId
@@ -68,12 +67,6 @@ export const accountOfEvent = (event: TicketEvent): AccountId =>
 /** The account's name if there is more than one account, else null. */
 export const nameIfSeveral = (accounts: readonly NotifiedAccount[], id: AccountId): string | null =>
   accounts.length < 2 ? null : (accounts.find((account) => account.id === id)?.name ?? null)
-
-/** More notifications at once than this become one summary. */
-const maxAtOnce = 3
-/** Maximum number of single notifications within `recentMs` across all accounts; further ones are summarized. */
-const maxRecent = 5
-const recentMs = 10_000
 
 /** `localMinutes`: minutes since local midnight. A range from 22:00 to 08:00 crosses midnight. */
 export function isQuiet(quiet: QuietHours, localMinutes: number): boolean {
@@ -136,11 +129,15 @@ export function notificationOf(
   }
 }
 
-export function isSuppressed(rules: NotificationRules, now: Date): boolean {
-  const localMinutes = now.getHours() * 60 + now.getMinutes()
-  const isOff = isQuiet(rules.quiet, localMinutes) || isOutsideWorkingHours(rules.workingHours, now)
-  return isTurnedOff(rules, now) || isOff
-}
+export const isSuppressed = (rules: NotificationRules, now: Date): boolean =>
+  isTurnedOff(rules, now) || isOffTime(rules, now)
+
+/** Quiet hours, or outside of the working hours. */
+const isOffTime = (
+  { quiet, workingHours }: Pick<NotificationRules, 'quiet' | 'workingHours'>,
+  now: Date
+): boolean =>
+  isQuiet(quiet, now.getHours() * 60 + now.getMinutes()) || isOutsideWorkingHours(workingHours, now)
 
 const isTurnedOff = ({ enabled, pausedUntil }: NotificationRules, now: Date): boolean =>
   !enabled || isPaused(pausedUntil, now.getTime())
@@ -157,6 +154,22 @@ const settingOf = {
 /** Whether the person has asked for this reminder, which then is shown outside of working hours and in quiet hours, too. */
 const isAskedFor = (event: TicketEvent): boolean =>
   event.kind === 'snooze-over' || (event.kind === 'follow-up' && !event.byRule)
+
+/**
+ * Whether a reminder waits until a pause, quiet hours or the time outside of the working hours are over. Not where such
+ * notifications are turned off, which has no end. `own`: the rules of its account.
+ */
+export function holdsBack(
+  rules: NotificationRules,
+  own: Pick<AccountRules, 'notify' | 'sound' | 'quiet'>,
+  reminder: Reminder,
+  now: Date
+): boolean {
+  const { enabled, pausedUntil, quiet } = mergeRules(rules, own)
+  if (!enabled || !rules[settingOf[reminder.kind]]) return false
+  if (isPaused(pausedUntil, now.getTime())) return true
+  return !isAskedFor(reminder) && isOffTime({ quiet, workingHours: rules.workingHours }, now)
+}
 
 /** Whether the rules by status, department and sender let the event through. `row`: its ticket; null if it is gone. */
 export function isAllowed(
@@ -188,36 +201,6 @@ export function summaryOf(texts: readonly NotificationText[], title: string): No
     buttons: [],
     reply: null,
     summarized: texts
-  }
-}
-
-/** Limits how many single notifications appear within `recentMs`, also when they come from several accounts. */
-export class RecentNotifications {
-  /** Times of single notifications by group. */
-  readonly #shownAt = new Map<string, EpochMs>()
-  #summed: readonly NotificationText[] = []
-  #summedAt: EpochMs = -Infinity
-
-  /** Returns what to show now: each notification by itself, or one summary that replaces the previous summary. */
-  take(
-    texts: readonly NotificationText[],
-    now: EpochMs,
-    summary: (texts: readonly NotificationText[]) => NotificationText
-  ): readonly NotificationText[] {
-    if (texts.length === 0) return []
-    // `abs`: the clock may have been set back.
-    const isRecent = (at: EpochMs): boolean => Math.abs(now - at) < recentMs
-    for (const [group, at] of this.#shownAt) if (!isRecent(at)) this.#shownAt.delete(group)
-    if (!isRecent(this.#summedAt)) this.#summed = []
-    const more = texts.filter(({ group }) => !this.#shownAt.has(group)).length
-    if (texts.length <= maxAtOnce && this.#shownAt.size + more <= maxRecent) {
-      for (const { group } of texts) this.#shownAt.set(group, now)
-      return texts
-    }
-    const groups = new Set(texts.map(({ group }) => group))
-    this.#summed = [...texts, ...this.#summed.filter(({ group }) => !groups.has(group))]
-    this.#summedAt = now
-    return [summary(this.#summed)]
   }
 }
 

@@ -26,7 +26,7 @@ export interface RegistryParts {
   readonly publisher: Publisher
   readonly outgoing: OutgoingService
   readonly drafts: ProfileDrafts
-  readonly reminders: Pick<Reminders, 'schedule'>
+  readonly reminders: Pick<Reminders, 'check'>
   readonly log: Pick<EngineLog, 'note'>
 }
 
@@ -83,7 +83,7 @@ export class AccountRegistry {
 
   setRules(id: AccountId, rules: Partial<AccountRules>): Outcome<null> {
     const changed = this.change(id, (stored) => ({ ...stored, rules: { ...stored.rules, ...rules } }))
-    if (rules.followUp !== undefined) this.#parts.reminders.schedule()
+    this.#parts.reminders.check()
     if (rules.pollSeconds !== undefined) this.#parts.table.account(id)?.intervalChanged()
     return changed
   }

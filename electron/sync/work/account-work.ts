@@ -43,7 +43,7 @@ function seeAgain(work: TicketWork, ticket: Ticket, isComparable: boolean): Seen
 
 export class AccountWork {
   readonly #works = new Map<TicketId, TicketWork>()
-  /** Tickets of which the person is to be reminded. */
+  /** Tickets of which the person is to be reminded or told. */
   readonly #reminding = new Set<TicketId>()
   /** Tickets whose work has changed since the last `takeChange`. */
   readonly #changed = new Set<TicketId>()
@@ -72,6 +72,11 @@ export class AccountWork {
     }
   }
 
+  /** Tickets with reminders that are due, of which the person was not told. */
+  *untold(): Iterable<TicketId> {
+    for (const id of this.#reminding) if (this.get(id).untold.length > 0) yield id
+  }
+
   /** Returns whether anything changed. */
   set(id: TicketId, work: TicketWork): boolean {
     if (isSameWork(this.get(id), work)) return false
@@ -83,7 +88,7 @@ export class AccountWork {
   #keep(id: TicketId, work: TicketWork): void {
     if (isEmptyWork(work)) this.#works.delete(id)
     else this.#works.set(id, work)
-    if (nextReminderAt(work) === null) this.#reminding.delete(id)
+    if (nextReminderAt(work) === null && work.untold.length === 0) this.#reminding.delete(id)
     else this.#reminding.add(id)
   }
 

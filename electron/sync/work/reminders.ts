@@ -1,17 +1,25 @@
-/** Reminds of snoozed tickets that return, and of tickets that the staff has not answered. Each reminder is told once. */
+/**
+ * Reminds of snoozed tickets that return, and of tickets that the staff has not answered. Each reminder is told once: at its
+ * time, or, where notifications are held back then, when that ends.
+ */
 import type { Clock } from '../../storage/types.ts'
 import { waitingSince } from '../../tickets/thread/unread.ts'
 import type { EpochMs, TicketId } from '../../tickets/ticket.ts'
 import type { TicketRow } from '../../tickets/views.ts'
 import { followUpRuleOf } from '../../tickets/work/follow-up-rules.ts'
 import { knownStateOf } from '../../tickets/work/known-state.ts'
-import { workAfterReminder, type TicketWork } from '../../tickets/work/ticket-work.ts'
+import {
+  workAfterReminder,
+  workAfterTelling,
+  type ReminderKind,
+  type TicketWork
+} from '../../tickets/work/ticket-work.ts'
 import type { EngineLog } from '../activity-log.ts'
 import type { AccountTable, OpenAccount } from '../accounts/account-table.ts'
 import type { FolderLock } from '../profile/folder-lock.ts'
 import type { Publisher } from '../publisher.ts'
 import type { Turns } from '../turns.ts'
-import type { TicketEvent } from '../types.ts'
+import type { EngineOptions, Reminder } from '../types.ts'
 import { toldEvents } from './told-events.ts'
 
 /** Maximum time between two checks, in milliseconds: timers stand still in sleep, and the clock may be set. */
@@ -27,20 +35,20 @@ interface ReminderParts {
   readonly turns: Turns
   readonly lock: Pick<FolderLock, 'isTaken'>
   readonly log: Pick<EngineLog, 'error'>
+  readonly holdsBack: NonNullable<EngineOptions['holdsBack']>
 }
-
-type Reminder = Extract<TicketEvent, { readonly kind: 'snooze-over' | 'follow-up' }>
 
 /** A reminder that is due, with the work of its ticket afterwards. */
 interface DueReminder {
   readonly id: TicketId
-  readonly kinds: readonly Reminder['kind'][]
   readonly work: TicketWork
 }
 
 export class Reminders {
   readonly #parts: ReminderParts
   #timer: unknown = null
+  /** Start of the last check, by this machine's clock. */
+  #checkedAt: EpochMs = -Infinity
   #isChecking = false
   #isStopped = false
 
@@ -63,6 +71,7 @@ export class Reminders {
   check(): void {
     if (this.#isChecking || this.#isStopped) return
     this.#isChecking = true
+    this.#checkedAt = this.#parts.clock.now()
     this.#checkAll()
       .catch((error: unknown) => {
         this.#parts.log.error('reminders', error)
@@ -79,15 +88,21 @@ export class Reminders {
   }
 
   #nextAt(): EpochMs | null {
-    const { clock } = this.#parts
     let next: EpochMs | null = null
     for (const { stored, account } of this.#open()) {
-      if (stored.rules.followUp.length > 0) next = Math.min(next ?? Infinity, clock.now() + checkEveryMs)
+      // When a rule is broken, or when notifications are not held back any more, has no time that is known now.
+      if (stored.rules.followUp.length > 0 || this.#untold(account).length > 0)
+        next = Math.min(next ?? Infinity, this.#checkedAt + checkEveryMs)
       for (const [id, at] of account.work.reminders())
         // A ticket that is not in the list is looked at when it is there again.
         if (account.list.ticket(id)) next = Math.min(next ?? Infinity, at)
     }
     return next
+  }
+
+  /** Tickets of the list with reminders that are due, of which the person was not told. */
+  #untold({ work, list }: OpenAccount['account']): readonly TicketId[] {
+    return [...work.untold()].filter((id) => list.ticket(id) !== null)
   }
 
   /** Accounts whose tickets are loaded. None while another copy of the app holds the folder: it reminds of them. */
@@ -133,38 +148,40 @@ export class Reminders {
     return at <= serverNow ? { at, since } : null
   }
 
-  /** Stores that it reminded, then tells: after a crash between the two nothing is told twice. */
+  /** Stores what is due and what is told, then tells: after a crash between the two nothing is told twice. */
   #remind(entry: OpenAccount, byRule: readonly TicketId[]): void {
     const { publisher } = this.#parts
     const { account, store, stored } = entry
     const due = [...this.#dueByPerson(entry), ...this.#dueByRules(entry, byRule)]
-    if (due.length === 0) return
     for (const { id, work } of due) account.work.set(id, work)
+    const reminders = this.#takeTellable(entry)
+    if (due.length === 0 && reminders.length === 0) return
     store.writeWork(account.work)
     const changed = account.list.refreshState(due.map(({ id }) => id))
     publisher.events.rows({ accountId: stored.id, changed, removed: [] })
     publisher.accounts()
-    const rows = new Map(changed.map((row) => [row.id, row]))
-    const events = due.flatMap(({ id, kinds }) => {
-      const row = rows.get(id)
-      return row ? kinds.map((kind) => reminderOf(kind, row, account.work.get(id))) : []
-    })
-    const told = toldEvents(events, account.work)
+    const told = toldEvents(reminders, account.work)
     if (told.length > 0) publisher.events.ticketEvents(told)
+  }
+
+  /** The reminders that are not held back now; they count as told from here on. */
+  #takeTellable({ account, stored }: OpenAccount): readonly Reminder[] {
+    return this.#untold(account).flatMap((id) => {
+      const work = account.work.get(id)
+      const row = account.list.row(id)
+      const reminders = row ? work.untold.map((kind) => reminderOf(kind, row, work)) : []
+      const tellable = reminders.filter((reminder) => !this.#parts.holdsBack(reminder, stored.rules))
+      const kinds = tellable.map(({ kind }) => kind)
+      if (kinds.length > 0) account.work.set(id, workAfterTelling(work, kinds))
+      return tellable
+    })
   }
 
   #dueByPerson({ account }: OpenAccount): readonly DueReminder[] {
     const now = this.#parts.clock.now()
-    return [...account.work.reminders()].flatMap(([id, at]) => {
-      if (at > now || !account.list.ticket(id)) return []
-      const work = account.work.get(id)
-      const after = workAfterReminder(work, now)
-      const kinds = [
-        ...(after.snoozedUntil === work.snoozedUntil ? [] : (['snooze-over'] as const)),
-        ...(after.followUp?.isDue === work.followUp?.isDue ? [] : (['follow-up'] as const))
-      ]
-      return [{ id, kinds, work: after }]
-    })
+    return [...account.work.reminders()].flatMap(([id, at]) =>
+      at > now || !account.list.ticket(id) ? [] : [{ id, work: workAfterReminder(account.work.get(id), now) }]
+    )
   }
 
   #dueByRules(entry: OpenAccount, ids: readonly TicketId[]): readonly DueReminder[] {
@@ -178,10 +195,10 @@ export class Reminders {
       return [
         {
           id,
-          kinds: ['follow-up'] as const,
           work: {
             ...work.get(id),
             followUp: { at: due.at, byRule: true, isDue: true },
+            untold: [...new Set<ReminderKind>([...work.get(id).untold, 'follow-up'])],
             remindedFor: due.since,
             known: knownStateOf(ticket)
           }
@@ -191,7 +208,7 @@ export class Reminders {
   }
 }
 
-const reminderOf = (kind: Reminder['kind'], row: TicketRow, { followUp }: TicketWork): Reminder => ({
+const reminderOf = (kind: ReminderKind, row: TicketRow, { followUp }: TicketWork): Reminder => ({
   kind,
   ref: { accountId: row.accountId, ticketId: row.id },
   subject: row.subject,

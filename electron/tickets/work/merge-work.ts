@@ -17,6 +17,8 @@ export function mergeWork(here: TicketWork, added: TicketWork): TicketWork {
     ...added,
     ...here,
     ...{ done, snoozedUntil, followUp, known },
+    // What was still to be told when it was exported may have been told since.
+    untold: here.untold,
     remindedFor: here.remindedFor ?? added.remindedFor,
     pinned: here.pinned || added.pinned,
     muted: here.muted || added.muted,

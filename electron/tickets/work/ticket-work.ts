@@ -10,6 +10,10 @@ export interface KnownState {
   readonly status: string
 }
 
+/** A snoozed ticket returns; the staff has not answered by the time that was set. */
+export const reminderKinds = ['snooze-over', 'follow-up'] as const
+export type ReminderKind = (typeof reminderKinds)[number]
+
 /** Reminds the person at `at`, by this machine's clock, unless the staff replies earlier. */
 export interface FollowUp {
   readonly at: EpochMs
@@ -25,7 +29,9 @@ export interface TicketWork {
   /** Put aside until then by this machine's clock, or until the staff replies. */
   readonly snoozedUntil: EpochMs | null
   readonly followUp: FollowUp | null
-  /** The ticket as it was last seen while it is done, snoozed or followed up; anything later is new. Null before it was loaded. */
+  /** Reminders that became due in quiet hours or during a pause; they are told afterwards. */
+  readonly untold: readonly ReminderKind[]
+  /** The ticket as it was last seen while it is done, snoozed, followed up or to be told of; anything later is new. Null before it was loaded. */
   readonly known: KnownState | null
   /** Start of the waiting time that a rule has already reminded of; null if none has. */
   readonly remindedFor: EpochMs | null
@@ -43,6 +49,7 @@ export const noWork: TicketWork = {
   done: false,
   snoozedUntil: null,
   followUp: null,
+  untold: [],
   known: null,
   remindedFor: null,
   pinned: false,
@@ -91,8 +98,8 @@ export interface RowWork {
 }
 
 /** Whether later changes of the ticket matter, so that its present state must be known. */
-export const isWatched = ({ done, snoozedUntil, followUp }: TicketWork): boolean =>
-  done || snoozedUntil !== null || followUp !== null
+export const isWatched = ({ done, snoozedUntil, followUp, untold }: TicketWork): boolean =>
+  done || snoozedUntil !== null || followUp !== null || untold.length > 0
 
 /** `known`: the ticket as it is now; null if it is not loaded. */
 export function changeWork(work: TicketWork, change: WorkChange, known: () => KnownState | null): TicketWork {
@@ -103,6 +110,7 @@ export function changeWork(work: TicketWork, change: WorkChange, known: () => Kn
     snoozedUntil:
       change.snoozedUntil === undefined ? (change.done ? null : work.snoozedUntil) : change.snoozedUntil,
     followUp: followUpAfter(work, change),
+    untold: untoldAfter(work, change),
     pinned: change.pinned ?? work.pinned,
     muted: change.muted ?? work.muted,
     title: change.title?.trim() ?? work.title,
@@ -115,6 +123,16 @@ export function changeWork(work: TicketWork, change: WorkChange, known: () => Kn
 function followUpAfter({ followUp }: TicketWork, { followUpAt }: WorkChange): FollowUp | null {
   if (followUpAt === undefined) return followUp
   return followUpAt === null ? null : { at: followUpAt, byRule: false, isDue: false }
+}
+
+const without = (untold: TicketWork['untold'], kind: ReminderKind): TicketWork['untold'] =>
+  untold.includes(kind) ? untold.filter((other) => other !== kind) : untold
+
+/** What the person has dealt with is not told any more. */
+function untoldAfter({ untold }: TicketWork, change: WorkChange): TicketWork['untold'] {
+  if (change.done) return noWork.untold
+  const left = change.snoozedUntil === undefined ? untold : without(untold, 'snooze-over')
+  return change.followUpAt === undefined ? left : without(left, 'follow-up')
 }
 
 function tagsAfter(
@@ -143,11 +161,14 @@ export interface News {
 /** The work after the ticket was seen again, as `known` now, with these news. */
 export function workAfterNews(work: TicketWork, news: News, known: KnownState): TicketWork {
   const { answer, status } = news
+  const isFollowed = !isFollowUpOver(work, news)
+  const left = isFollowed ? work.untold : without(work.untold, 'follow-up')
   const changed: TicketWork = {
     ...work,
     done: work.done && !answer && !status,
     snoozedUntil: answer ? null : work.snoozedUntil,
-    followUp: isFollowUpOver(work, news) ? null : work.followUp
+    followUp: isFollowed ? work.followUp : null,
+    untold: answer ? noWork.untold : left
   }
   if (!isWatched(changed)) return { ...changed, known: null }
   return { ...changed, known: work.known && isSameState(work.known, known) ? work.known : known }
@@ -168,7 +189,7 @@ function isFollowUpOver({ followUp, remindedFor }: TicketWork, news: News): bool
   return followUp?.byRule === true && news.waitingSince !== remindedFor
 }
 
-/** The work after a reminder at `now`: a snoozed ticket returns, a follow-up is due. */
+/** The work at `now`: a snoozed ticket returns, a follow-up is due. What has become due is still to be told. */
 export function workAfterReminder(work: TicketWork, now: EpochMs): TicketWork {
   const { snoozedUntil, followUp } = work
   const changed: TicketWork = {
@@ -176,6 +197,15 @@ export function workAfterReminder(work: TicketWork, now: EpochMs): TicketWork {
     snoozedUntil: snoozedUntil !== null && snoozedUntil <= now ? null : snoozedUntil,
     followUp: followUp && followUp.at <= now ? { ...followUp, isDue: true } : followUp
   }
+  const isBack = changed.snoozedUntil !== snoozedUntil
+  const isDue = changed.followUp?.isDue !== followUp?.isDue
+  const due = reminderKinds.filter((kind) => (kind === 'snooze-over' ? isBack : isDue))
+  return { ...changed, untold: [...new Set([...work.untold, ...due])] }
+}
+
+/** The work after the person was told of `kinds`. */
+export function workAfterTelling(work: TicketWork, kinds: readonly ReminderKind[]): TicketWork {
+  const changed: TicketWork = { ...work, untold: kinds.reduce(without, work.untold) }
   return isWatched(changed) ? changed : { ...changed, known: null }
 }
 
@@ -200,7 +230,7 @@ export const isEmptyWork = (work: TicketWork): boolean =>
 
 /** Null if there is nothing to show. */
 export const rowWorkOf = (work: TicketWork): RowWork | null =>
-  isEmptyWork({ ...work, remindedFor: null })
+  isEmptyWork({ ...work, remindedFor: null, untold: [] })
     ? null
     : {
         done: work.done,

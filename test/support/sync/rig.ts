@@ -37,6 +37,8 @@ export class Rig {
   readonly #cached = new Map<string, CachedTickets>()
   readonly caches = memoryCaches(this.#cached)
   readonly ticketEvents: TicketEvent[] = []
+  /** Whether the desktop holds reminders back: quiet hours or a pause. */
+  holdsBack: NonNullable<EngineOptions['holdsBack']> = () => false
   /** The events that windows received, in order. */
   readonly changes: Change[] = []
   readonly outboxChanges: OutboxChange[] = []
@@ -189,6 +191,7 @@ export class Rig {
         crashingApi(this.#createApi?.(this.time.now, options) ?? this.server.api(options.version), step),
       pollSeconds: ({ demo, rules }) => rules.pollSeconds ?? (demo ? this.demoPollSeconds : this.pollSeconds),
       log: record((line) => this.log.push(line)),
+      holdsBack: (reminder, rules) => this.holdsBack(reminder, rules),
       events: {
         accounts: record(() => (this.broadcastCount += 1)),
         rows: record((change) => {

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import {
+  holdsBack,
   isQuiet,
   notificationsFor,
-  RecentNotifications,
   type NotifiedAccount,
   type NotificationRules
 } from '../../../electron/desktop/notifications/notification-rules.ts'
+import { RecentNotifications } from '../../../electron/desktop/notifications/recent-notifications.ts'
 import { isPaused, pauseUntil } from '../../../electron/tickets/pause.ts'
 import { defaultAccountRules, type AccountRules } from '../../../electron/tickets/account-rules.ts'
 import type { TicketEvent } from '../../../electron/sync/types.ts'
@@ -387,6 +388,50 @@ describe('reminders', () => {
       expect(show([reminder('snooze-over')], change)).toEqual([])
     expect(show([reminder('follow-up')], { followUp: false })).toEqual([])
     expect(show([reminder('follow-up')], { snooze: false })).toHaveLength(1)
+  })
+})
+
+describe('a reminder waits', () => {
+  const day = { enabled: true, from: '11:00', to: '13:00' }
+  const { days } = defaultSettings.notifications.workingHours
+  const asked = { kind: 'snooze-over', byRule: false } as const
+  const byRule = { kind: 'follow-up', byRule: true } as const
+  const waits = (
+    { kind, byRule }: { readonly kind: 'snooze-over' | 'follow-up'; readonly byRule: boolean },
+    change: Partial<NotificationRules>,
+    own: Partial<AccountRules> = {}
+  ): boolean =>
+    holdsBack(
+      { ...rules, ...change },
+      { ...defaultAccountRules, ...own },
+      { kind, byRule, ref: ref(), subject: 'Taşıma', name: '', excerpt: '' },
+      noon
+    )
+
+  test('during a pause', () => {
+    for (const reminder of [asked, byRule]) {
+      expect(waits(reminder, { pausedUntil: 'until-on' })).toBe(true)
+      expect(waits(reminder, { pausedUntil: noon.getTime() + 1 })).toBe(true)
+      expect(waits(reminder, { pausedUntil: noon.getTime() })).toBe(false)
+      expect(waits(reminder, {})).toBe(false)
+    }
+  })
+
+  test('in quiet hours and outside of the working hours if a rule has set it', () => {
+    expect(waits(byRule, { quiet: day })).toBe(true)
+    expect(waits(byRule, {}, { quiet: day })).toBe(true)
+    expect(waits(byRule, { quiet: day }, { quiet: { ...day, enabled: false } })).toBe(false)
+    const free = { on: false, from: '09:00', to: '18:00' }
+    expect(waits(byRule, { workingHours: { enabled: true, days: { ...days, tue: free } } })).toBe(true)
+    expect(waits(asked, { quiet: day }), 'the person asked for it at this time').toBe(false)
+  })
+
+  test('not where it will not be shown at all', () => {
+    const paused = { pausedUntil: 'until-on' as const }
+    expect(waits(asked, { ...paused, enabled: false })).toBe(false)
+    expect(waits(asked, { ...paused, snooze: false })).toBe(false)
+    expect(waits(byRule, { ...paused, followUp: false })).toBe(false)
+    expect(waits(byRule, paused, { notify: false })).toBe(false)
   })
 })
 

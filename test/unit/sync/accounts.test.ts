@@ -283,7 +283,7 @@ describe('an account', () => {
     rig.pollSeconds = 3600
     await listsIn(minutes(2))
     rig.pollSeconds = 30
-    rig.engine.control.pollSecondsChanged()
+    rig.engine.control.settingsChanged()
     expect(await listsIn(minutes(10)), 'when the settings change').toBeGreaterThanOrEqual(18)
   })
 

@@ -182,3 +182,142 @@ describe('a follow-up', () => {
     expect(rig.time.fired - before - withoutReminders).toBe(withoutReminders + 60)
   })
 })
+
+describe('a reminder that falls in quiet time', () => {
+  const quietRig = async (ids?: readonly number[]): Promise<Rig> => {
+    const rig = await connectedRig(ids)
+    rig.holdsBack = () => true
+    return rig
+  }
+
+  it('is told once when that ends, while its ticket has returned in time', async () => {
+    const rig = await quietRig()
+    await snooze(rig, hour)
+    await rig.time.advance(8 * hour)
+    expect(kinds(rig)).toEqual([])
+    expect(rig.row(1)?.work).toBeNull()
+    rig.holdsBack = () => false
+    await rig.time.advance(minute)
+    expect(rig.ticketEvents).toMatchObject([{ kind: 'snooze-over', ref: rig.ref(1) }])
+    await rig.time.advance(8 * hour)
+    await rig.crash()
+    await rig.time.advance(hour)
+    expect(kinds(rig)).toEqual(['snooze-over'])
+  })
+
+  it('is told after a restart, a sleep, and a clock that was set', async () => {
+    const rig = await quietRig([1, 2, 3])
+    await snooze(rig, hour)
+    await rig.time.advance(2 * hour)
+    await rig.engine.control.stop()
+    rig.time.jump(5 * hour)
+    await rig.crash()
+    await rig.time.advance(minute)
+    expect(kinds(rig), 'a restart in quiet time').toEqual([])
+    rig.holdsBack = () => false
+    await rig.crash()
+    await rig.time.advance(minute)
+    expect(kinds(rig), 'a restart').toEqual(['snooze-over'])
+    rig.holdsBack = () => true
+    await rig.engine.tickets.setWork([rig.ref(2)], { snoozedUntil: rig.time.now() + minute })
+    await rig.time.advance(hour)
+    rig.engine.control.suspend()
+    rig.time.jump(8 * hour)
+    rig.holdsBack = () => false
+    void rig.engine.control.check('wake')
+    await rig.time.advance(0)
+    expect(kinds(rig), 'a sleep').toEqual(['snooze-over', 'snooze-over'])
+    rig.holdsBack = () => true
+    await rig.engine.tickets.setWork([rig.ref(3)], { snoozedUntil: rig.time.now() + minute })
+    await rig.time.advance(hour)
+    rig.time.jump(-5 * hour)
+    rig.holdsBack = () => false
+    await rig.time.advance(minute)
+    expect(kinds(rig), 'a clock set back').toHaveLength(3)
+  })
+
+  it('is told at once when a pause is ended by hand', async () => {
+    const rig = await quietRig()
+    await snooze(rig, minute)
+    await rig.time.advance(hour)
+    rig.holdsBack = () => false
+    rig.engine.control.settingsChanged()
+    await rig.time.advance(0)
+    expect(kinds(rig)).toEqual(['snooze-over'])
+  })
+
+  it('by a rule or by the person is told with the others that fell due', async () => {
+    const rig = await quietRig([1, 2, 3])
+    rig.server.addReply(1, 'customer', 'Bir sorum var')
+    await poll(rig)
+    rig.engine.accounts.setRules(rig.accountId, { followUp: [{ hours: 1, department: null }] })
+    await rig.engine.tickets.setWork([rig.ref(2)], { followUpAt: rig.time.now() + hour })
+    await rig.engine.tickets.setWork([rig.ref(3)], { snoozedUntil: rig.time.now() + hour })
+    await rig.time.advance(10 * hour)
+    expect(kinds(rig)).toEqual([])
+    expect(rig.row(1)?.work).toMatchObject({ isFollowUpDue: true })
+    rig.holdsBack = () => false
+    await rig.time.advance(minute)
+    const told = rig.ticketEvents.map((event) =>
+      'byRule' in event ? `${event.kind} ${event.ref.ticketId}${event.byRule ? ' by rule' : ''}` : ''
+    )
+    // After its snooze the rule holds for the third, too: one notification tells both.
+    const both = ['follow-up 3 by rule', 'snooze-over 3']
+    expect(told.toSorted()).toEqual(['follow-up 1 by rule', 'follow-up 2', ...both])
+    await rig.time.advance(10 * hour)
+    expect(rig.ticketEvents).toHaveLength(4)
+  })
+
+  it('waits only where its own account and kind are held back', async () => {
+    const rig = await quietRig()
+    rig.holdsBack = ({ kind }) => kind === 'follow-up'
+    await followUp(rig, minute)
+    await rig.engine.tickets.setWork([rig.ref(1)], { snoozedUntil: rig.time.now() + minute })
+    await rig.time.advance(hour)
+    expect(kinds(rig)).toEqual(['snooze-over'])
+  })
+
+  it.each<readonly [string, (rig: Rig) => unknown]>([
+    ['the staff has answered', (rig: Rig) => rig.server.addReply(1, 'staff', 'Yanıt')],
+    ['it was done', (rig: Rig) => rig.engine.tickets.setWork([rig.ref(1)], { done: true })],
+    ['it was snoozed again', (rig: Rig) => snooze(rig, 100 * hour)]
+  ])('is not told if meanwhile %s', async (_, change) => {
+    const rig = await quietRig()
+    await snooze(rig, minute)
+    await rig.time.advance(hour)
+    await change(rig)
+    await poll(rig)
+    rig.holdsBack = () => false
+    await rig.time.advance(hour)
+    expect(kinds(rig)).not.toContain('snooze-over')
+  })
+
+  it.each(['closed', 'taken back'])('of a follow-up is not told if it was %s meanwhile', async (what) => {
+    const rig = await quietRig()
+    await followUp(rig, minute)
+    await rig.time.advance(hour)
+    if (what === 'closed') rig.server.setStatus(1, 'Closed')
+    else await rig.engine.tickets.setWork([rig.ref(1)], { followUpAt: null })
+    await poll(rig)
+    rig.holdsBack = () => false
+    await rig.time.advance(hour)
+    expect(kinds(rig)).not.toContain('follow-up')
+  })
+
+  it.each([1, 2, 3, 4, 5, 6])(
+    'is told at most once where the app dies at step %s of telling',
+    async (step) => {
+      const rig = await quietRig()
+      await rig.time.advance(10_000)
+      await snooze(rig, minute)
+      await rig.time.advance(hour)
+      rig.holdsBack = () => false
+      rig.crashAfter(step)
+      await rig.time.advance(minute)
+      if (rig.isCrashed) await rig.crash()
+      await rig.time.advance(10 * minute)
+      expect(kinds(rig).filter((kind) => kind === 'snooze-over')).toHaveLength(rig.ticketEvents.length)
+      expect(rig.ticketEvents.length).toBeLessThanOrEqual(1)
+    }
+  )
+})

@@ -666,6 +666,17 @@ describe('a ticket whose letters are replaced', () => {
     await waitFor(() => expect(bridge.argsOf('tickets.create')).toHaveLength(1))
   })
 
+  test('is held back for a placeholder that nobody filled in, in the title or the message', async () => {
+    await open()
+    await fill()
+    await user.type(title(), ' {{ip}')
+    await user.click(screen.getByRole('button', { name: 'Send' }))
+    expect(await screen.findByRole('alert')).toHaveTextContent('Not filled in: {ip}')
+    expect(bridge.argsOf('tickets.create')).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'Send anyway' }))
+    await waitFor(() => expect(bridge.argsOf('tickets.create')).toHaveLength(1))
+  })
+
   test('offers the panel for a file, and says where its address belongs', async () => {
     await open()
     message().focus()

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { unfilledPlaceholders } from '../../renderer/lib/saved-texts/unfilled-placeholders.ts'
 import { fillPlaceholders, type PlaceholderValues } from '../../renderer/lib/saved-texts/placeholders.ts'
 
 const values = (change: Partial<PlaceholderValues> = {}): PlaceholderValues => ({
@@ -45,6 +46,52 @@ describe('the placeholders of a saved text', () => {
   })
 
   test('of no meaning here, and values that look like one, are text', () => {
-    expect(filled('{id} {toString} {subject}', { subject: '{date}' })).toBe('{id} {toString} {date}')
+    expect(filled('{id} {constructor} {subject}', { subject: '{date}' })).toBe('{id} {constructor} {date}')
+  })
+
+  test('are left alone in code of a shell or of another template', () => {
+    expect(filled('echo ${ip} {{ name }} {{ip}}', { ip: '203.0.113.7', name: 'Ayşe' })).toBe(
+      'echo ${ip} {{ name }} {{ip}}'
+    )
+  })
+})
+
+describe('placeholders left in a text', () => {
+  test('are known ones in either language, each named once', () => {
+    expect(unfilledPlaceholders('{ip} ve {Hizmet}, {ip}’ye bakın', [])).toEqual(['{ip}', '{Hizmet}'])
+  })
+
+  test('are own ones of a saved text that has them', () => {
+    const saved = ['Sunucu {sunucu adı} için {yıl} yılı']
+    expect(unfilledPlaceholders('Sunucu {sunucu adı} için 2026 yılı', saved)).toEqual(['{sunucu adı}'])
+    expect(unfilledPlaceholders('Sunucu {sunucu adı} için 2026 yılı', [])).toEqual([])
+  })
+
+  test('count in code where the saved text has the same code', () => {
+    const saved = ['Bağlandığım komut:\n$ ssh root@{ip}\nAdres: http://{ip}/']
+    expect(unfilledPlaceholders('$ ssh root@{ip}', saved)).toEqual(['{ip}'])
+    expect(unfilledPlaceholders('Adres: http://{ip}/ açılmıyor', saved)).toEqual(['{ip}'])
+  })
+
+  test.each([
+    ['JSON', '{"ip": "203.0.113.7", "name": {"ad": 1}}'],
+    ['JSON of several lines', '{\n  "ip": 1\n}'],
+    ['a variable of a shell', 'echo ${ip} "${name}"'],
+    ['CSS', 'body {color: red}\n.ip{ip}\na { subject }'],
+    ['JavaScript', 'const {ip} = request;\nfunction f({name}) { return name }'],
+    ['a fenced block', 'Şablonum:\n```\nHello {name}\n```'],
+    ['code in a line', 'Şurada `Hello {name}` yazıyor'],
+    ['Python', 'print(f"{ip}")'],
+    ['Ruby, a path and another template', '#{ip} /users/{name} {{ subject }} {{ip}} %{date}'],
+    ['a quotation', '> Merhaba {name}'],
+    ['no placeholder', '{} { } {1} {a, b} {ip'],
+    ['a word of the person', 'Bu {önemli} bir konu']
+  ])('are not in %s', (_, text) => {
+    expect(unfilledPlaceholders(text, ['Merhaba {ad}, sunucu {ip}', '{"key": "{value}"}'])).toEqual([])
+  })
+
+  test('are found in a long text without holding up', () => {
+    const long = '{ip '.repeat(20_000) + '{a{b{c'.repeat(5000)
+    expect(unfilledPlaceholders(long, [])).toEqual([])
   })
 })

@@ -112,6 +112,18 @@ describe('the popover of the tray icon', () => {
     await waitFor(() => expect(bridge.argsOf('window.close')).toHaveLength(1))
   })
 
+  test('holds a reply back whose placeholder nobody filled in', async () => {
+    const bridge = await open()
+    await waitFor(() => expect(button(/#2 /)).toHaveFocus())
+    await user.keyboard('r')
+    await user.type(screen.getByRole('textbox'), 'Adres {{ip}')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    expect(await screen.findByRole('alert')).toHaveTextContent('Not filled in: {ip}')
+    expect(bridge.argsOf('tickets.reply')).toEqual([])
+    await user.click(button('Send anyway'))
+    await waitFor(() => expect(bridge.argsOf('tickets.reply')).toMatchObject([{ text: 'Adres {ip}' }]))
+  })
+
   test('says why a reply was not taken, and keeps its text', async () => {
     const bridge = await open()
     bridge.answer('tickets.reply', () => refuse('storage-full'))

@@ -170,3 +170,26 @@ export function closingFence(lines: readonly string[], from: number, opening: st
   }
   return -1
 }
+
+const codeLine = /[=;{}]|^\s*<\/?[a-z]|\w\(/i
+
+/** Half-open ranges of lines that are commands or code, as positions in the text. */
+export function* codeRanges(text: string): Generator<readonly [number, number]> {
+  const lines = text.split('\n')
+  let at = 0
+  let fenced = -1
+  for (const [i, line] of lines.entries()) {
+    if (i > fenced) {
+      const opening = fence.exec(line)?.[1]
+      if (opening !== undefined) fenced = closingFence(lines, i, opening)
+    }
+    const kind = lineKind(line)
+    const isCode =
+      i < fenced ||
+      kind === 'prompt' ||
+      isCommand(line) ||
+      ((kind === 'machine' || kind === 'indented') && codeLine.test(line))
+    if (isCode) yield [at, at + line.length]
+    at += line.length + 1
+  }
+}

@@ -12,6 +12,8 @@ const tr = {
   technical: 'Şifre, yol, adres ya da komut olabilir; değişerek gidecek:',
   becomes: (typed: string, sent: string) => `${typed} → ${sent}`,
   check: 'Göndermeden önce bakın; böyle gitmesi uygunsa yeniden gönderin.',
+  unfilled: (names: string) =>
+    `Doldurulmamış: ${names} · Doldurun ya da böyle gitmesi uygunsa yeniden gönderin.`,
   noFiles: 'API dosya göndermeyi desteklemiyor. Dosyayı panelden ekleyebilirsiniz.',
   openInPanel: 'Panelde aç',
   noPanel:
@@ -34,6 +36,7 @@ const en: typeof tr = {
   technical: 'May be a password, path, address or command, and will be sent changed:',
   becomes: (typed, sent) => `${typed} → ${sent}`,
   check: 'Check before sending; if it is fine like this, send again.',
+  unfilled: (names) => `Not filled in: ${names} · Fill it in, or send again if it is fine like this.`,
   noFiles: 'The API does not accept files. You can add the file in the panel.',
   openInPanel: 'Open in panel',
   noPanel:

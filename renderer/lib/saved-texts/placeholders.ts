@@ -13,24 +13,32 @@ export interface PlaceholderValues {
   readonly account: string
 }
 
-const names: Readonly<Record<string, keyof PlaceholderValues>> = {
-  date: 'date',
-  tarih: 'date',
-  ticket: 'ticket',
-  bilet: 'ticket',
-  name: 'name',
-  ad: 'name',
-  subject: 'subject',
-  konu: 'subject',
-  service: 'service',
-  hizmet: 'service',
-  ip: 'ip',
-  account: 'account',
-  hesap: 'account'
-}
+const names: ReadonlyMap<string, keyof PlaceholderValues> = new Map(
+  Object.entries({
+    date: 'date',
+    tarih: 'date',
+    ticket: 'ticket',
+    bilet: 'ticket',
+    name: 'name',
+    ad: 'name',
+    subject: 'subject',
+    konu: 'subject',
+    service: 'service',
+    hizmet: 'service',
+    ip: 'ip',
+    account: 'account',
+    hesap: 'account'
+  } as const)
+)
 /** Left out with the blank before them if they have no value; the person fills in the others. */
 const omissible: ReadonlySet<keyof PlaceholderValues> = new Set(['date', 'ticket', 'name'])
-const pattern = /([ \t]*)\{([a-z]+)\}/gi
+/** Not `${ip}` and `{{ip}}`, which are code. */
+const pattern = /([ \t]*)(?<![${])\{([a-z]+)\}(?!\})/gi
+
+/** Turkish İ must not change which name it is. */
+const nameOf = (written: string): keyof PlaceholderValues | undefined => names.get(written.toLowerCase())
+
+export const isPlaceholder = (written: string): boolean => nameOf(written) !== undefined
 
 export interface FilledText {
   readonly text: string
@@ -44,8 +52,7 @@ export function fillPlaceholders(template: string, values: PlaceholderValues): F
   let from = 0
   for (const match of template.matchAll(pattern)) {
     const [whole, blank = '', written = ''] = match
-    // Turkish İ must not change which name it is.
-    const name = names[written.toLowerCase()]
+    const name = nameOf(written)
     if (!name) continue
     const value = values[name]
     text += template.slice(from, match.index)

@@ -101,3 +101,45 @@ describe('the palette', () => {
     )
   })
 })
+
+describe('a reply with a placeholder that nobody filled in', () => {
+  const alert = (): Promise<HTMLElement> => screen.findByRole('alert')
+
+  test('is held back with its name, and goes when it is sent again or filled in', async () => {
+    const { user, bridge } = await opened()
+    await user.keyboard(';adres{Enter}')
+    await waitFor(() => expect(box()).toHaveValue('{ip} adresi (S952157)'))
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    expect(await alert()).toHaveTextContent('Not filled in: {ip} · Fill it in, or send again')
+    expect(bridge.argsOf('tickets.reply')).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'Send anyway' }))
+    await waitFor(() =>
+      expect(bridge.argsOf('tickets.reply')).toMatchObject([{ text: '{ip} adresi (S952157)' }])
+    )
+    await user.keyboard(';adres{Enter}')
+    await waitFor(() => expect(box()).toHaveValue('{ip} adresi (S952157)'))
+    await user.keyboard('203.0.113.7')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(bridge.argsOf('tickets.reply')).toHaveLength(2))
+    expect(bridge.argsOf('tickets.reply')).toMatchObject([{}, { text: '203.0.113.7 adresi (S952157)' }])
+  })
+
+  test('is held back before the ticket is closed with it', async () => {
+    const { user, bridge } = await opened()
+    await user.keyboard(';adres{Enter}')
+    await waitFor(() => expect(box()).toHaveValue('{ip} adresi (S952157)'))
+    await user.click(screen.getByRole('button', { name: 'Reply and close' }))
+    expect(await alert()).toHaveTextContent('{ip}')
+    expect(bridge.argsOf('tickets.replyAndClose')).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'Reply and close' }))
+    await waitFor(() => expect(bridge.argsOf('tickets.replyAndClose')).toHaveLength(1))
+  })
+
+  test('is not held back for code of the person', async () => {
+    const { user, bridge } = await opened()
+    await user.click(box())
+    await user.paste('{"ip": "203.0.113.7"} ${name}')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(bridge.argsOf('tickets.reply')).toHaveLength(1))
+  })
+})

@@ -1,6 +1,6 @@
 /** Warnings before a text is sent in ASCII: characters that are lost, and technical words that must not change. */
 import { toAscii } from './ascii.ts'
-import { closingFence, fence, isCommand, lineKind } from '../machine-lines.ts'
+import { codeRanges } from '../machine-lines.ts'
 import { secretRanges } from '../secrets.ts'
 
 export interface ChangedWord {
@@ -37,7 +37,6 @@ const hasApostrophe = /\d[^\p{L}]*['’]\p{L}/u
 const domain =
   /[\p{L}\d]\.(?:com|net|org|edu|gov|info|biz|tr|io|co|dev|app|xyz|online|site|php|html?|js|css|txt|log|sql|zip|tar|gz|conf|cfg|ini|json|xml|ya?ml|sh|py|env|bak|jpe?g|png|pdf|docx?|xlsx?|csv)(?:[/:.?]|$)/iu
 const edges = /^["'“”‘’«»([{*_.,;:!?-]+|["'“”‘’»)\]}*_.,;:!?-]+$/gu
-const codeLine = /[=;{}]|^\s*<\/?[a-z]|\w\(/i
 
 /** Names of users and databases after their label, and quoted paths, which may contain blanks. */
 const named =
@@ -55,27 +54,6 @@ function looksTechnical(word: string): boolean {
   if (/\d/.test(word))
     return !numberWithEnding.test(word) || (!hasApostrophe.test(word) && !/^[\d.,:]+/.test(word))
   return domain.test(word)
-}
-
-/** Half-open ranges of lines that are commands or code, as positions in the text. */
-function* codeRanges(text: string): Generator<readonly [number, number]> {
-  const lines = text.split('\n')
-  let at = 0
-  let fenced = -1
-  for (const [i, line] of lines.entries()) {
-    if (i > fenced) {
-      const opening = fence.exec(line)?.[1]
-      if (opening !== undefined) fenced = closingFence(lines, i, opening)
-    }
-    const kind = lineKind(line)
-    const isCode =
-      i < fenced ||
-      kind === 'prompt' ||
-      isCommand(line) ||
-      ((kind === 'machine' || kind === 'indented') && codeLine.test(line))
-    if (isCode) yield [at, at + line.length]
-    at += line.length + 1
-  }
 }
 
 /** Empty if the text does not change, or only letters of ordinary words change. */

@@ -8,6 +8,7 @@ import { resolve } from 'node:path'
 import { runCommandLine } from './cli/client/run.ts'
 import { exitCodes } from './cli/exit-codes.ts'
 import { dropInheritedPackage } from './desktop/lifecycle/inherited-environment.ts'
+import { lockFile } from './storage/files/lock.ts'
 import { startedProgram } from './desktop/lifecycle/login-item.ts'
 
 /** Without the program, and without the app's folder if Electron runs from source. */
@@ -29,6 +30,7 @@ const exitCode = await runCommandLine({
   start: {
     program: startedProgram(env, process.execPath),
     args: app.isPackaged ? [] : [app.getAppPath()],
+    lockFile,
     hasDisplay: platform !== 'linux' || Boolean(env.DISPLAY) || Boolean(env.WAYLAND_DISPLAY)
   },
   streams: process

@@ -1,5 +1,5 @@
 /** `bilet COMMAND` as a process beside the real app. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   endApp,
@@ -49,6 +49,18 @@ test('a command without a running app starts it hidden, is answered, and leaves 
   await test.step('it quits as always, and takes the socket along', async () => {
     await endApp(session, 'SIGTERM')
     expect(await session.filesWith('"secret":')).toEqual([])
+  })
+
+  await test.step('a command that is ended by Ctrl+C meanwhile leaves the app that it starts to the next one', async () => {
+    const lock = join(session.home, 'profile', 'command-start.lock')
+    const first = startCommand({ stage, session, args: ['status'] })
+    const ended = endOf(first)
+    await expect.poll(() => existsSync(lock), { intervals: [10] }).toBe(true)
+    first.kill('SIGINT')
+    expect((await ended).code).not.toBe(0)
+    expect((await bilet(['status'])).code).toBe(0)
+    expect(existsSync(lock)).toBe(false)
+    await endApp(session, 'SIGTERM')
   })
 })
 

@@ -5,7 +5,7 @@ import { failWith, type Failure } from '../protocol/command-problem.ts'
 import { endpointFolder, findEndpoint } from '../protocol/endpoint.ts'
 import type { Request } from '../protocol/requests.ts'
 import { callApp, type CallResult } from './call.ts'
-import { takeStartLock } from './start-lock.ts'
+import { takeStartLock, type LockFile, type StartLock } from './start-lock.ts'
 
 /** Milliseconds between two looks whether a started app listens. */
 const lookEveryMs = 100
@@ -16,6 +16,7 @@ export interface AppStart {
   readonly args: readonly string[]
   /** Whether there is a graphical session to start it in. */
   readonly hasDisplay: boolean
+  readonly lockFile: LockFile
 }
 
 export interface ReachOptions {
@@ -36,11 +37,14 @@ export async function reachApp(request: Request, options: ReachOptions): Promise
   if (!start) return failWith('not-running')
   if (!start.hasDisplay) return failWith('no-display')
   options.onStart()
-  let child: { exitCode(): number | null } | null = null
-  let release: (() => void) | null = null
+  let child: Child | null = null
+  let lock: StartLock | null = null
   try {
     while (Date.now() < until) {
-      if (!child && (release = takeStartLock(profile)) !== null) child = startHidden(start)
+      if (!child && (lock = takeStartLock(profile, start.lockFile))) {
+        child = startHidden(start)
+        if (child.pid !== undefined) lock.handTo(child.pid)
+      }
       await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
       const result = await callRunning(profile, request, until - Date.now())
       if (result !== 'absent') return result
@@ -50,7 +54,7 @@ export async function reachApp(request: Request, options: ReachOptions): Promise
     }
     return failWith('no-answer')
   } finally {
-    release?.()
+    lock?.release()
   }
 }
 
@@ -66,8 +70,14 @@ async function callRunning(profile: string, request: Request, timeoutMs: number)
   }
 }
 
+interface Child {
+  /** Undefined if the program could not be started. */
+  readonly pid: number | undefined
+  exitCode(): number | null
+}
+
 /** The app stays when the command and its terminal end. */
-function startHidden({ program, args }: AppStart): { exitCode(): number | null } {
+function startHidden({ program, args }: AppStart): Child {
   const child = spawn(program, [...args, '--hidden'], { detached: true, stdio: 'ignore' })
   let failed: number | null = null
   child.once('error', () => {
@@ -77,5 +87,5 @@ function startHidden({ program, args }: AppStart): { exitCode(): number | null }
     failed ??= code ?? -1
   })
   child.unref()
-  return { exitCode: () => failed }
+  return { pid: child.pid, exitCode: () => failed }
 }

@@ -27,6 +27,8 @@ const endpointSchema = z.strictObject({
 export type Endpoint = z.infer<typeof endpointSchema>
 
 export const endpointFolder = (profile: string): string => join(profile, 'command-line')
+/** Names the command that is starting the app, or the app until it listens. */
+export const startLockPath = (profile: string): string => join(profile, 'command-start.lock')
 const endpointFile = (profile: string): string => join(endpointFolder(profile), 'endpoint.json')
 
 /** Bytes; longer paths of sockets are cut or refused by the system (108 on Linux, 104 on macOS, with the final NUL). */

@@ -2,7 +2,7 @@
  * Listens for the command line in the running app. Only programs of the same user can connect (a socket in a folder of
  * theirs), and only those that know the secret of this run, which is in a file of the profile, are answered.
  */
-import { chmodSync } from 'node:fs'
+import { chmodSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { parseJson } from '../../tickets/json.ts'
 import type { Locale } from '../../tickets/locale.ts'
@@ -14,6 +14,7 @@ import {
   publishEndpoint,
   randomNonce,
   removeEndpoint,
+  startLockPath,
   type Endpoint
 } from '../protocol/endpoint.ts'
 import { readLines } from '../protocol/line-reader.ts'
@@ -62,6 +63,8 @@ export class CommandServer {
       this.#listening = { server, endpoint }
       if (platform !== 'win32') chmodSync(endpoint.address, 0o600)
       publishEndpoint(profile, endpoint)
+      // The command that started the app may have been ended meanwhile.
+      rmSync(startLockPath(profile), { force: true })
     } catch (error) {
       report('command line', error)
     }

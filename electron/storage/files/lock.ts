@@ -28,6 +28,12 @@ export interface HeldLock {
   release(): void
 }
 
+/** A lock that another process can be given. */
+export interface FileLock extends HeldLock {
+  /** From now on the lock is held for as long as this process lives; false if it was lost. Throws as `renew`. */
+  handTo(pid: number): boolean
+}
+
 export interface LockHolder {
   readonly kind: 'holder'
   /** Host name of another computer; null for this one. */
@@ -87,10 +93,10 @@ const nameOf = (computer: string): string => {
   }
 }
 
-const contentOf = (machine: Machine, renewals: number): string =>
+const contentOf = (machine: Machine, renewals: number, pid = process.pid): string =>
   [
-    process.pid,
-    processStartOf(process.pid) ?? '',
+    pid,
+    processStartOf(pid) ?? '',
     computerOf(machine),
     machine.bootId,
     renewals,
@@ -195,8 +201,9 @@ function acquire(
   return false
 }
 
-function heldLock(path: string, machine: Machine, content: string): HeldLock {
+function heldLock(path: string, machine: Machine, content: string): FileLock {
   let own = content
+  let holder = process.pid
   let renewals = 0
   let isReleased = false
   const isMine = (): boolean => {
@@ -204,22 +211,27 @@ function heldLock(path: string, machine: Machine, content: string): HeldLock {
     // A deleted lock file is still not held by anybody else.
     return !isReleased && (found === null || found === own)
   }
+  const renew = (): boolean => {
+    if (!isMine()) return false
+    renewals += 1
+    const renewed = contentOf(machine, renewals, holder)
+    if (read(path) === null) {
+      if (!createAtomically(path, renewed)) return false
+    } else {
+      const beside = `${path}.${process.pid}.new`
+      writeFileSync(beside, renewed, { mode: 0o600 })
+      replaceFile(beside, path)
+    }
+    own = renewed
+    return true
+  }
   return {
     kind: 'held',
     isMine,
-    renew() {
-      if (!isMine()) return false
-      renewals += 1
-      const renewed = contentOf(machine, renewals)
-      if (read(path) === null) {
-        if (!createAtomically(path, renewed)) return false
-      } else {
-        const beside = `${path}.${process.pid}.new`
-        writeFileSync(beside, renewed, { mode: 0o600 })
-        replaceFile(beside, path)
-      }
-      own = renewed
-      return true
+    renew,
+    handTo(pid) {
+      holder = pid
+      return renew()
     },
     release() {
       const isOurs = isMine()
@@ -238,7 +250,7 @@ export function lockFile(
   path: string,
   expiredContent: string | null = null,
   machine = thisMachine()
-): HeldLock | LockHolder {
+): FileLock | LockHolder {
   mkdirSync(dirname(path), { recursive: true })
   const content = contentOf(machine, 0)
   const isAlive = (at: string, found: string): boolean => isHolderAlive(at, found, machine, expiredContent)

@@ -9,6 +9,7 @@ import { createCore, type Core } from '../../../electron/core.ts'
 import { defaultSettings } from '../../../electron/ipc/defaults.ts'
 import { NoticeBoard } from '../../../electron/ipc/notice-board.ts'
 import { settingsSchema, type Settings } from '../../../electron/ipc/settings-schema.ts'
+import { lockFile } from '../../../electron/storage/files/lock.ts'
 import { systemClock } from '../../../electron/storage/clock.ts'
 import { createSettings } from '../../../electron/storage/settings.ts'
 import { createVault } from '../../../electron/storage/vault.ts'
@@ -44,7 +45,7 @@ export async function bilet(
   stdin.end(input)
   const code = await runCommandLine({
     ...{ args, profile, version: '0.1.0', system: 'linux' },
-    start: { program: '/bin/false', args: [], hasDisplay },
+    start: { program: '/bin/false', args: [], hasDisplay, lockFile },
     streams: { stdin, stdout: out.stream, stderr: err.stream }
   })
   return { code, out: out.text(), err: err.text() }

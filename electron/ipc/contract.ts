@@ -7,6 +7,7 @@ import { accountRulesPatchSchema } from '../storage/account-rules-schema.ts'
 import type { Locale } from '../tickets/locale.ts'
 import { statisticsPeriods, type Statistics } from '../tickets/list/statistics.ts'
 import type { Problem } from '../tickets/problem.ts'
+import type { TicketRef } from '../tickets/ticket.ts'
 import type { ClipboardLook } from '../tickets/text/token.ts'
 import type {
   AccountView,
@@ -17,6 +18,7 @@ import type {
   TicketRow,
   ServiceList
 } from '../tickets/views.ts'
+import { maxTagLength } from '../tickets/work/ticket-work.ts'
 import type { ImportSummary } from '../tickets/work/import-summary.ts'
 import { command } from './commands/command.ts'
 import { writingCommands } from './commands/writing-contract.ts'
@@ -161,6 +163,8 @@ export const commands = {
   'tickets.unread': command<null>()(z.strictObject({ refs })),
   /** Changes what the person keeps about these tickets on this machine: one write and one `rows` event per account. */
   'tickets.setWork': command<null>()(z.strictObject({ refs, change: workChangeSchema })),
+  /** Also tickets that are not in the list any more. */
+  'tickets.withTag': command<readonly TicketRef[]>()(z.strictObject({ name: z.string().max(maxTagLength) })),
   /** Held back as the setting `undoSendSeconds` says; until then `outbox.cancel` makes it a draft again. */
   'tickets.reply': command<OutboxItem>()(z.strictObject({ ref, text: draftText.min(1) })),
   /** Queues the reply and then the close as one batch. Both are held back a few seconds, so that both can be cancelled. */

@@ -33,6 +33,7 @@ const tickets = ({ queries, readState, work }: Services): EngineTickets => ({
   markRead: (refs) => readState.markRead(refs),
   markUnread: (refs) => readState.markUnread(refs),
   setWork: (refs, change) => work.set(refs, change),
+  withTag: (name) => queries.withTag(name),
   recentDepartments: () => queries.recentDepartments(),
   recentServices: () => queries.recentServices()
 })

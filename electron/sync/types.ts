@@ -164,6 +164,8 @@ export interface EngineTickets {
   markUnread(refs: readonly TicketRef[]): Promise<Outcome<null>>
   /** Changes what the person keeps about these tickets. Resolves when it is on disk. */
   setWork(refs: readonly TicketRef[], change: WorkChange): Promise<Outcome<null>>
+  /** Tickets with exactly this tag, also those that are not in the list any more. */
+  withTag(name: string): readonly TicketRef[]
   recentDepartments(): Readonly<Record<AccountId, readonly number[]>>
   recentServices(): Readonly<Record<AccountId, readonly string[]>>
 }

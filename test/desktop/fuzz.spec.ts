@@ -50,6 +50,7 @@ const samples: Readonly<Record<keyof typeof commands, Readonly<Record<string, un
   'tickets.shown': { ref },
   'tickets.menu': { refs: [ref], x: 1, y: 1 },
   'tickets.openInPanel': { accountId: 'a', ticketId: 272298 },
+  'tickets.withTag': { name: 'x' },
   'tickets.search': { query: 'x' },
   'tickets.export': { refs: [ref], format: 'json' },
   'tickets.cancelExport': undefined,

@@ -95,6 +95,7 @@ export function ticketCommands({
         return { ok: false, error: { kind: 'invalid-address', field: 'url' } }
       return done
     },
+    'tickets.withTag': ({ name }) => succeed(engine.tickets.withTag(name)),
     'tickets.search': async ({ query }) => {
       await prepareSearch(engine)
       return succeed(engine.tickets.search(query))

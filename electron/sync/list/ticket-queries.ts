@@ -61,6 +61,14 @@ export class TicketQueries {
     )
   }
 
+  withTag(name: string): readonly TicketRef[] {
+    return this.#table
+      .all()
+      .flatMap(({ stored: { id }, account }) =>
+        account.work.withTag(name).map((ticketId) => ({ accountId: id, ticketId }))
+      )
+  }
+
   /** Prepares the first search ticket by ticket. */
   *foldForSearch(): Generator<undefined, void> {
     for (const { list } of this.#table.accounts())

@@ -77,6 +77,11 @@ export class AccountWork {
     for (const id of this.#reminding) if (this.get(id).untold.length > 0) yield id
   }
 
+  /** Tickets with this tag, also those that are not in the list any more. */
+  withTag(name: string): readonly TicketId[] {
+    return [...this.#works].flatMap(([id, { tags }]) => (tags.includes(name) ? [id] : []))
+  }
+
   /** Returns whether anything changed. */
   set(id: TicketId, work: TicketWork): boolean {
     if (isSameWork(this.get(id), work)) return false

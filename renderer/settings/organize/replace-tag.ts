@@ -1,19 +1,10 @@
 import type { TicketRef } from '../../../electron/tickets/ticket.ts'
-import { app } from '../../lib/app.svelte.ts'
-import { bridge } from '../../lib/bridge/bridge.ts'
-import { tagQuery } from '../../inbox/work/tag-query.ts'
-import { ask, type Hear } from '../change.ts'
+import { call } from '../../lib/app.svelte.ts'
+import { ask, notChanged, type Hear } from '../change.ts'
 
-/** The tickets that have this tag; null if they could not be found. */
-export async function ticketsWithTag(name: string): Promise<readonly TicketRef[] | null> {
-  const answer = await bridge.invoke('tickets.search', { query: tagQuery(name, app.locale) })
-  if (!answer.ok) return null
-  const { hits, more } = answer.value
-  return [
-    ...hits.map(({ ref }) => ref),
-    ...more.flatMap(({ accountId, ticketIds }) => ticketIds.map((ticketId) => ({ accountId, ticketId })))
-  ]
-}
+/** Also those that are not in the list any more; null if they could not be found. */
+export const ticketsWithTag = (name: string, hear: Hear): Promise<readonly TicketRef[] | null> =>
+  call((problem) => hear(notChanged(problem)), 'tickets.withTag', { name })
 
 /** Removes one tag from these tickets and adds another; null for none. False if it failed. */
 export const replaceTag = async (

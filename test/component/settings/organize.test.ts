@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { describe, expect, test } from 'vitest'
 import Organize from '../../../renderer/settings/organize/Organize.svelte'
 import { refuse, type FakeBridge } from '../../support/fake-bridge.ts'
-import { searchAnswerOf, settingsOf } from '../../support/builders.ts'
+import { settingsOf } from '../../support/builders.ts'
 import { openPage, type OpenedPage } from '../../support/settings-page.ts'
 
 const user = userEvent.setup()
@@ -13,14 +13,8 @@ const tags = [
   { name: 'Sunucu', color: 3 }
 ]
 const refOf = (ticketId: number) => ({ accountId: 'a', ticketId })
-/** Two tickets have every tag, one of them beyond the first results. */
-const found = (bridge: FakeBridge): void =>
-  bridge.answer('tickets.search', () =>
-    searchAnswerOf({
-      hits: [{ ref: refOf(1), excerpt: '', ranges: [] }],
-      more: [{ accountId: 'a', ticketIds: [2] }]
-    })
-  )
+/** Two tickets have every tag. */
+const found = (bridge: FakeBridge): void => bridge.answer('tickets.withTag', () => [refOf(1), refOf(2)])
 
 describe('tags', () => {
   const open = (): Promise<OpenedPage> =>
@@ -53,10 +47,18 @@ describe('tags', () => {
     await user.click(screen.getByRole('radio', { name: 'Red' }))
     await user.click(button('Save'))
     await waitFor(() => expect(settings().tags).toEqual([tags[0], { name: 'VDS', color: 7 }]))
-    expect(bridge.argsOf('tickets.search')).toEqual([{ query: 'tag:"Sunucu"' }])
+    expect(bridge.argsOf('tickets.withTag')).toEqual([{ name: 'Sunucu' }])
     expect(bridge.argsOf('tickets.setWork')).toEqual([
       { refs: [refOf(1), refOf(2)], change: { removeTags: ['Sunucu'], addTags: ['VDS'] } }
     ])
+  })
+
+  test('stay where their tickets could not be found', async () => {
+    const { bridge, settings, lastError } = await open()
+    bridge.answer('tickets.withTag', () => refuse('internal'))
+    await user.click(button('Remove Ajans'))
+    await waitFor(() => expect(lastError()).not.toBeNull())
+    expect(settings().tags).toEqual(tags)
   })
 
   test('that only change their colour change no ticket', async () => {

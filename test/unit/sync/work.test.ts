@@ -63,6 +63,22 @@ it('title, note and tags are stored, shown and removed', async () => {
   expect(rig.row(2)?.work).toBeNull()
 })
 
+it('finds the tickets with a tag, also those that left the list, and changes them', async () => {
+  const rig = await connectedRig([1, 2, 3])
+  const all = [1, 2, 3].map((id) => rig.ref(id))
+  await rig.engine.tickets.setWork(all, { addTags: ['Ajans'] })
+  await rig.engine.tickets.setWork([rig.ref(3)], { removeTags: ['Ajans'], addTags: ['Ajans 2'] })
+  rig.server.tickets.delete(2)
+  rig.server.addReply(1, 'customer', 'Bir sorum var')
+  await poll(rig)
+  expect(rig.row(2)).toBeUndefined()
+  const tagged = rig.engine.tickets.withTag('Ajans')
+  expect(tagged).toEqual([rig.ref(1), rig.ref(2)])
+  await rig.engine.tickets.setWork(tagged, { removeTags: ['Ajans'], addTags: ['VDS'] })
+  await rig.crash()
+  expect([rig.engine.tickets.withTag('Ajans'), rig.engine.tickets.withTag('VDS')]).toEqual([[], tagged])
+})
+
 it('tells windows of all tickets of an account at once', async () => {
   const rig = await connectedRig()
   rig.changes.length = 0

@@ -1,4 +1,4 @@
-import { render, screen, waitFor, within } from '@testing-library/svelte'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
 import type { TicketRow } from '../../electron/tickets/views.ts'
@@ -75,12 +75,40 @@ describe('the popover of the tray icon', () => {
       await waitFor(() => expect(button(/#1 /)).toHaveFocus())
       if (way === 'key') await user.keyboard('h')
       else await user.click(second)
+      const dialog = await screen.findByRole('dialog', { name: 'Snooze until when?' })
+      const choices = within(dialog).getAllByRole('button', { name: /hour|Tomorrow|Monday/ })
+      await waitFor(() => expect(choices[0]).toHaveFocus())
+      if (way === 'key') await user.keyboard('1')
+      else await user.click(choices[0] as HTMLElement)
       expect(bridge.argsOf('tickets.setWork')).toEqual([
         { refs: [ref(1)], change: { snoozedUntil: 1_000_000 + 3_600_000 } }
       ])
+      expect(screen.queryByRole('dialog')).toBeNull()
       await waitFor(() => expect(rows()).toHaveLength(0))
     }
   )
+
+  test('snoozes until a date, and a key that is meant for the dialog reaches no ticket', async () => {
+    const bridge = await open()
+    await waitFor(() => expect(button(/#2 /)).toHaveFocus())
+    await user.keyboard('h')
+    const dialog = await screen.findByRole('dialog', { name: 'Snooze until when?' })
+    await waitFor(() => expect(dialog).toContainElement(document.activeElement as HTMLElement))
+    await user.keyboard('mk')
+    expect(bridge.argsOf('tickets.read')).toEqual([])
+    await fireEvent.input(screen.getByLabelText('Date'), { target: { value: '2099-03-04' } })
+    await user.click(button('Choose this time'))
+    expect(bridge.argsOf('tickets.setWork')).toEqual([
+      { refs: [ref(2)], change: { snoozedUntil: Date.UTC(2099, 2, 4, 6) } }
+    ])
+    await waitFor(() => expect(button(/#1 /)).toHaveFocus())
+    await user.keyboard('h')
+    await screen.findByRole('dialog')
+    await user.click(button('Cancel'))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    await waitFor(() => expect(button(/#1 /)).toHaveFocus())
+    expect(bridge.argsOf('window.close')).toEqual([])
+  })
 
   test('sends a reply, and its undo shows the ticket with the draft', async () => {
     const bridge = await open()

@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module'
 import { rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { markdown } from './markdown.ts'
+import { isInboxProgram } from './inbox-program.ts'
 import { buildIcons } from './icons.ts'
 import { LicenceCollector } from './licences.ts'
 import { build, type InlineConfig, type Plugin, type PluginOption } from 'vite'
@@ -135,7 +136,7 @@ const windowConfig = (name: WindowName, licences: LicenceCollector): InlineConfi
             // Everything else in one file, except the screens that the inbox loads on demand.
             name === 'inbox' && {
               name: 'program',
-              test: /(node_modules[\\/](svelte|esm-env|clsx|lucide-static)|renderer[\\/](?!(outbox|settings|statistics|help|onboarding)[\\/]|notices[\\/]ProxySignIn|ui[\\/](SentAs|NoFiles|Screen|SideNavigation)|inbox[\\/](commands[\\/](Palette|palette-commands|CheatSheet)|work[\\/](dialogs[\\/]|work-palette))|lib[\\/]i18n[\\/](work[\\/]work-dialogs|outbox|writing|settings|statistics|help|rules|onboarding)|[\w-]+[\\/]main\.ts|\w+\.html)|electron[\\/]tickets[\\/](?!fields|work[\\/]times|text[\\/](sent-form[\\/]|secrets|machine-lines|dates)))/
+              test: isInboxProgram
             }
           ].filter((group) => group !== false)
         }

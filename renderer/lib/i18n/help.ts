@@ -38,7 +38,47 @@ const tr = {
     keys: () => 'Fare gerekmez: j ve k biletler arasında gezer, r yanıtlar, ? bütün tuşları gösterir.',
     tray: () =>
       'Pencereyi kapatsanız da uygulama sistem tepsisinde çalışır ve yeni yanıtları bildirir. Tamamen kapatmak için simgenin menüsünden Çık’ı seçin.'
-  }
+  },
+
+  shortcutList: (mod: string): readonly (readonly [string, string])[] => [
+    ['j k', 'Sonraki, önceki bilet'],
+    ['Enter', 'Bileti aç'],
+    ['r', 'Yanıtla; seçili metin alıntılanır'],
+    [`${mod}Enter`, 'Yanıtı gönder'],
+    ['Shift+K Shift+J', 'Önceki, sonraki ileti'],
+    ['c', 'İletiyi kopyala: seçili olanı, yoksa sonuncuyu'],
+    ['e', 'Bileti kapat'],
+    ['Shift+E', 'Yanıtı gönder, bileti kapat'],
+    ['d', 'Tamam olarak işaretle: yeni yanıt gelene kadar listeden kalkar'],
+    ['h', 'Ertele'],
+    ['f', 'Yanıt gelmezse hatırlat'],
+    ['p', 'Başa sabitle'],
+    ['t', 'Etiketler'],
+    ['F2', 'Kendi başlığınız'],
+    ['Shift+N', 'Not'],
+    ['Shift+M', 'Sessize al'],
+    ['z', 'Son işlemi geri al'],
+    [`${mod}Z`, 'Boş yanıt kutusunda: göndermeyi geri al'],
+    ['u', 'Okunmadı olarak işaretle'],
+    ['m', 'Okundu olarak işaretle'],
+    ['x', 'Seç'],
+    ['Shift+↓', 'Seçimi genişlet'],
+    [`${mod}A`, 'Tümünü seç'],
+    [`/ ${mod}F`, 'Ara'],
+    ['n', 'Yeni bilet'],
+    ['g 1', 'Birkaç hesap varsa: 1. hesap; g 0 tümü'],
+    ['g o', 'Giden kutusu ve taslaklar'],
+    ['g s', 'İstatistikler'],
+    [`${mod}K`, 'Komutlar'],
+    ['?', 'Bu liste'],
+    ['Home End', 'İlk, son bilet'],
+    [`${mod},`, 'Ayarlar'],
+    [`F5 ${mod}R`, 'Yenile'],
+    [`${mod}+ ${mod}- ${mod}0`, 'Yazıyı büyüt, küçült, normale döndür'],
+    [`${mod}W`, 'Pencereyi kapat'],
+    ['Esc', 'Seçimi kaldır, aramayı temizle, listeye dön']
+  ],
+  fromAnywhere: 'Her yerden yeni bilet'
 }
 
 const en: typeof tr = {
@@ -79,7 +119,47 @@ const en: typeof tr = {
     keys: () => 'No mouse needed: j and k move between tickets, r replies, ? shows all keys.',
     tray: () =>
       'When you close the window, the app keeps running in the tray and tells you about new replies. To quit, choose Quit in the icon’s menu.'
-  }
+  },
+
+  shortcutList: (mod) => [
+    ['j k', 'Next, previous ticket'],
+    ['Enter', 'Open the ticket'],
+    ['r', 'Reply; quotes what is selected'],
+    [`${mod}Enter`, 'Send the reply'],
+    ['Shift+K Shift+J', 'Previous, next message'],
+    ['c', 'Copy the message in focus, or else the last one'],
+    ['e', 'Close the ticket'],
+    ['Shift+E', 'Send the reply, close the ticket'],
+    ['d', 'Mark as done: leaves the list until there is a new reply'],
+    ['h', 'Snooze'],
+    ['f', 'Remind me if there is no reply'],
+    ['p', 'Pin to the top'],
+    ['t', 'Tags'],
+    ['F2', 'Your own title'],
+    ['Shift+N', 'Note'],
+    ['Shift+M', 'Mute'],
+    ['z', 'Undo the last action'],
+    [`${mod}Z`, 'In an empty reply box: undo sending'],
+    ['u', 'Mark as unread'],
+    ['m', 'Mark as read'],
+    ['x', 'Select'],
+    ['Shift+↓', 'Extend the selection'],
+    [`${mod}A`, 'Select all'],
+    [`/ ${mod}F`, 'Search'],
+    ['n', 'New ticket'],
+    ['g 1', 'With several accounts: the first one; g 0 for all'],
+    ['g o', 'Outbox and drafts'],
+    ['g s', 'Statistics'],
+    [`${mod}K`, 'Commands'],
+    ['?', 'This list'],
+    ['Home End', 'First, last ticket'],
+    [`${mod},`, 'Settings'],
+    [`F5 ${mod}R`, 'Check now'],
+    [`${mod}+ ${mod}- ${mod}0`, 'Larger, smaller, normal text'],
+    [`${mod}W`, 'Close the window'],
+    ['Esc', 'Clear selection, clear search, back to the list']
+  ],
+  fromAnywhere: 'New ticket from anywhere'
 }
 
 export const help: Readonly<Record<Locale, typeof tr>> = { tr, en }

@@ -1,7 +1,6 @@
 import type { Locale } from '../../../electron/tickets/locale.ts'
 import { app } from '../app.svelte.ts'
 import { accounts } from './accounts.ts'
-import { compose } from './compose.ts'
 import { desktop } from './desktop.ts'
 import { inbox } from './inbox.ts'
 import { notices } from './notices.ts'
@@ -14,7 +13,6 @@ const wordsFor = (locale: Locale) => ({
   notices: notices[locale],
   problems: problems[locale],
   inbox: inbox[locale],
-  compose: compose[locale],
   work: work[locale]
 })
 

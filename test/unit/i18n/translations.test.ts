@@ -76,6 +76,7 @@ const usageOf = (room: Room, sources = renderer): ReturnType<typeof roomUsage> =
 /** Rooms that are loaded with their screens, and the start of the file that does. */
 const readLater: Readonly<Record<string, string>> = {
   outbox: 'outbox/outbox',
+  compose: 'lib/compose',
   settings: 'settings/settings',
   statistics: 'statistics/statistics',
   help: 'help/help',

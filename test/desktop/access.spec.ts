@@ -46,6 +46,13 @@ const parts: Readonly<Record<string, string>> = {
   'settings-tag': 'section[aria-labelledby=tags]',
   'settings-notification-rules': 'section[aria-labelledby=notifications]',
   'settings-follow-up-rules': 'section[aria-labelledby=accounts]',
+  'settings-templates': 'section[aria-labelledby=templates]',
+  'settings-template': 'section[aria-labelledby=templates]',
+  suggestions: '.reply',
+  unfilled: '.reply',
+  service: '.thread header',
+  drafts: 'section[aria-labelledby=outbox-drafts]',
+  'popover-snooze': 'dialog[open]',
   'settings-general': 'section[aria-labelledby=general]',
   'settings-snippets': 'section[aria-labelledby=snippets]',
   'settings-privacy': 'section[aria-labelledby=privacy]',
@@ -97,17 +104,19 @@ const sideways = (page: Page): Promise<readonly string[]> =>
 
 /** Texts by people and servers that may end in an ellipsis: the full text is in the thread or a tooltip, or is copied. */
 const content =
-  '.row .line > .words, .row .excerpt, .chip bdi, .thread h1, .entry .label, .list .subject, li .words, .tag bdi, .ticket, .history .text, .drafts :is(.text, strong)'
+  '.row .line > .words, .row .excerpt, .chip bdi, .thread h1, .entry .label, .list .subject, li .words, .tag bdi, .ticket, .history .text, .drafts :is(.text, strong), [role=listbox] > [role=option] > :is(span, small), .open :is(strong, .meta, .excerpt)'
 
 test('every screen in every look is without violations, no text is cut off, and nothing moves unasked', async ({
+  session,
   demo,
   launch
 }) => {
-  test.setTimeout(600_000)
+  test.setTimeout(900_000)
   const app = await launch({ lang: 'tr' })
   await tour({
     app,
     demo,
+    clickTray: () => session.tray.activate(),
     visit: (page, name) =>
       test.step(name, async () => {
         for (const look of small.has(name) ? looks.slice(0, 1) : looks) {

@@ -29,6 +29,7 @@ try {
   await tour({
     app,
     demo,
+    clickTray: () => session.tray.activate(),
     visit: async (page, name) => {
       for (const look of looks) {
         await applyLook(page, look)

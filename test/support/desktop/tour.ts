@@ -12,11 +12,14 @@ import { dismissDialog, invoke } from './steps.ts'
 import { states } from './tour-states.ts'
 import { broadcast, resize } from './tour-steps.ts'
 import { workTour } from './tour-work.ts'
+import { writingTour } from './tour-writing.ts'
 import { newTicketOf } from '../builders.ts'
 
 export interface Tour {
   readonly app: RunningApp
   readonly demo: DemoServer
+  /** Clicks the tray icon. */
+  readonly clickTray: () => Promise<unknown>
   /** Called for each screen. Changes of the look are reset afterwards. */
   readonly visit: (page: Page, name: string) => Promise<void>
 }
@@ -26,7 +29,7 @@ const reply =
 
 type Visit = (page: Page, name: string) => Promise<void>
 
-export async function tour({ app, demo, visit }: Tour): Promise<void> {
+export async function tour({ app, demo, clickTray, visit }: Tour): Promise<void> {
   const inbox = await app.window(/Gelen kutusu/)
   const see: Visit = async (page, name) => {
     // Moves the pointer away from all controls.
@@ -46,6 +49,7 @@ export async function tour({ app, demo, visit }: Tour): Promise<void> {
     await help(app, see)
     await newTicket(app, see)
     await settingsTour(app, inbox, see)
+    await writingTour({ app, demo, clickTray, see })
     await states({ app, demo, other, see: (name) => see(inbox, name) })
   } finally {
     await other.close()

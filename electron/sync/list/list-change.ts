@@ -39,6 +39,15 @@ export const seenTickets = ({ next, changed }: ListChange, isBaseline: boolean):
 /** Number of texts that are packed in a fraction of a millisecond. */
 const textsInStep = 50
 
+/** Keeps the known replies and status of a ticket if the list came without them. */
+export function withMissingParts(ticket: Ticket, known: ReadonlyMap<TicketId, Ticket>): Ticket {
+  const hasStatus = ticket.status.text !== ''
+  const before = ticket.repliesMissing || !hasStatus ? known.get(ticket.id) : undefined
+  if (!before) return ticket
+  const status = hasStatus ? ticket.status : before.status
+  return { ...ticket, status, replies: ticket.repliesMissing ? before.replies : ticket.replies }
+}
+
 /** The changes with packed tickets, which are the ones that are kept. A long thread takes several steps. */
 export function* packChanges(
   changes: readonly TicketChange[]

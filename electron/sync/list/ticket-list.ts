@@ -8,7 +8,13 @@ import { isUnread } from '../../tickets/work/put-aside.ts'
 import type { SearchEntry } from '../../tickets/list/search-filters.ts'
 import type { AccountId, ApiVersion, Ticket, TicketId } from '../../tickets/ticket.ts'
 import type { OutboxState, TicketRow } from '../../tickets/views.ts'
-import { packChanges, type ListChange, type MadeRows, type ShownChange } from './list-change.ts'
+import {
+  packChanges,
+  withMissingParts,
+  type ListChange,
+  type MadeRows,
+  type ShownChange
+} from './list-change.ts'
 import type { Marks } from '../marks/marks.ts'
 import { applyPendingMark } from '../marks/pending-marks.ts'
 import { OwnTexts, type TicketWithOwnTexts } from './own-texts.ts'
@@ -138,21 +144,12 @@ export class TicketList {
     return known > 0 && (count === 0 || count < known / 2)
   }
 
-  /** Keeps the known replies and status of a ticket if the list came without them. */
-  #withMissing(ticket: Ticket): Ticket {
-    const hasStatus = ticket.status.text !== ''
-    const before = ticket.repliesMissing || !hasStatus ? this.#tickets.get(ticket.id) : undefined
-    if (!before) return ticket
-    const status = hasStatus ? ticket.status : before.status
-    return { ...ticket, status, replies: ticket.repliesMissing ? before.replies : ticket.replies }
-  }
-
   /** Compares with a list in steps; `take` applies the result. Only one list is compared at a time. */
   *compare(
     list: readonly Ticket[],
     unreadable: ReadonlySet<TicketId | null>
   ): Generator<undefined, ListChange> {
-    const next = list.map((ticket) => this.#withMissing(ticket))
+    const next = list.map((ticket) => withMissingParts(ticket, this.#tickets))
     const kept = new Set([...unreadable].filter((id) => id !== null))
     // An unreadable ticket without an id may be any of the missing ones.
     if (unreadable.has(null)) for (const id of this.#tickets.keys()) kept.add(id)

@@ -78,6 +78,26 @@ test('the deb, installed in a clean system without what it merely recommends, st
       expect(output).toMatch(/^smoke: tray there .*last: shown /m)
     })
 
+    await test.step('its command says that the app does not run, starts it hidden, and asks the one that runs', async () => {
+      expect(await system.start('bilet', 'status', '--no-start').ended).toBe(4)
+      expect(await system.start('bilet', 'status', '--jsn').ended).toBe(2)
+      const status = async (...options: readonly string[]): Promise<unknown> => {
+        const command = system.start('bilet', 'status', '--json', ...options)
+        expect(await command.ended, command.output()).toBe(0)
+        return JSON.parse(command.stdout())
+      }
+      const answer = expect.objectContaining({ command: 'status', accounts: [] }) as unknown
+      expect(await status()).toEqual(answer)
+      expect(await session.tray.tooltip()).toContain('Bilet')
+      expect(await isOnScreen(session, 'Inbox')).toBe(false)
+      expect(await status('--no-start')).toEqual(answer)
+      expect(await system.start('bilet', 'show', '1', '--no-start').ended).toBe(3)
+      await session.tray.click(/^Quit$/)
+      const isGone = async (): Promise<boolean> =>
+        (await system.start('bilet', 'status', '--no-start').ended) === 4
+      await expect.poll(isGone).toBe(true)
+    })
+
     await test.step('a link starts it, and one more goes to the one that runs', async () => {
       const app = system.start('xdg-open', 'bilet://ticket/1')
       await expect.poll(() => isOnScreen(session, 'Inbox'), { message: app.output() }).toBe(true)

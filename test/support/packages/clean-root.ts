@@ -102,18 +102,25 @@ export class CleanRoot {
     return stdout + stderr
   }
 
-  /** Starts a command as the test's user. `output` returns what it has printed so far. */
+  /** Starts a command as the test's user. `output` returns what it has printed so far, errors and Chromium's lines included. */
   start(...words: readonly string[]): {
     readonly output: () => string
+    readonly stdout: () => string
     readonly ended: Promise<number | null>
   } {
     const env = Object.entries(this.#session.env).map(([name, value]) => `${name}=${value}`)
     const person = ['setpriv', '--reuid=person', '--regid=person', '--init-groups', '--', 'env', '-i', ...env]
     const child = spawn(...this.#command([...person, ...words]), { stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
+    let stdout = ''
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
-    return { output: () => output, ended: new Promise((resolve) => child.once('close', resolve)) }
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+    return {
+      output: () => output,
+      stdout: () => stdout,
+      ended: new Promise((resolve) => child.once('close', resolve))
+    }
   }
 
   /** Runs a command as the test's user and returns its output; rejects with the output if it fails. */

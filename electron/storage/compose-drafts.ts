@@ -1,5 +1,5 @@
 import type { AccountId, NewTicket } from '../tickets/ticket.ts'
-import { nothingLater, type StoredDrafts } from './drafts-schema.ts'
+import { noQueuedDrafts, type StoredDrafts } from './drafts-schema.ts'
 import type { ListedDraft, NewTicketDraft } from './types.ts'
 
 type Stored = Pick<StoredDrafts, 'compose' | 'composeLater'>
@@ -43,7 +43,7 @@ export class ComposeDrafts {
   stored(): Stored {
     return {
       compose: this.front && withoutAccess(this.front),
-      composeLater: this.#later.length === 0 ? nothingLater : this.later.map(withoutAccess)
+      composeLater: this.#later.length === 0 ? noQueuedDrafts : this.later.map(withoutAccess)
     }
   }
 

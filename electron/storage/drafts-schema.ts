@@ -24,11 +24,11 @@ export interface StoredDrafts {
   /** Drafts of new tickets queued behind it, the next one first. */
   readonly composeLater: readonly NewTicketDraft[]
 }
-export const nothingLater: readonly NewTicketDraft[] = []
+export const noQueuedDrafts: readonly NewTicketDraft[] = []
 
 export const draftsParts: Parts<StoredDrafts> = {
   replies: record(z.string(), rejoinTexts),
   compose: whole(newTicketDraft.nullable(), null, rejoinCompose),
   // Files of earlier versions do not have this field.
-  composeLater: whole(z.array(newTicketDraft), nothingLater, rejoinLater)
+  composeLater: whole(z.array(newTicketDraft), noQueuedDrafts, rejoinLater)
 }

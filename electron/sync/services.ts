@@ -8,7 +8,7 @@ import { AccountTable } from './accounts/account-table.ts'
 import { AccountConnector } from './accounts/connect-account.ts'
 import { ConnectAttempts } from './accounts/connect-attempts.ts'
 import { CredentialStore } from './accounts/credentials.ts'
-import { FolderLock, underLock, unlessTaken } from './profile/folder-lock.ts'
+import { FolderLock, underLock, rejectWritesIfTaken } from './profile/folder-lock.ts'
 import { Notices } from './profile/notices.ts'
 import { ProfileDraftList } from './drafts/draft-list.ts'
 import { OutboxActivity } from './outbox/outbox-activity.ts'
@@ -64,7 +64,7 @@ export function createServices(options: ServiceOptions): Services {
   const lock = new FolderLock({ folder, disk, clock, log, report: notices.report })
   const turns = new Turns(clock, options.stepsInTurn)
   const store: StoreParts = {
-    ...{ folder, clock, turns, report: notices.report, disk: unlessTaken(lock, disk) },
+    ...{ folder, clock, turns, report: notices.report, disk: rejectWritesIfTaken(lock, disk) },
     ...(cache ? { cache } : {})
   }
   const table = new AccountTable()

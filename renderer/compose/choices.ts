@@ -71,7 +71,7 @@ export function matching(choices: readonly Choice[], typed: string): readonly Ch
 }
 
 /** The one choice that typed text can only mean: its whole label, or the only match. */
-export function meant(choices: readonly Choice[], typed: string): Choice | null {
+export function impliedChoice(choices: readonly Choice[], typed: string): Choice | null {
   if (typed.trim() === '') return null
   const whole = choices.filter(({ label }) => fold(label) === fold(typed.trim()))
   const found = whole.length > 0 ? whole : matching(choices, typed)

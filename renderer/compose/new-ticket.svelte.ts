@@ -9,7 +9,7 @@ import { AccountServices } from './account-services.svelte.ts'
 import { HeldPassword } from './sent/held-password.ts'
 import { ticketValues, withTemplate } from './template.ts'
 
-export type Wrong = FieldError | 'unknown-department'
+export type NewTicketFieldError = FieldError | 'unknown-department'
 
 interface Cleared {
   readonly draft: NewTicket
@@ -28,7 +28,7 @@ export class NewTicketForm {
   problem = $state.raw<Problem | null>(null)
   readonly services = new AccountServices(() => this.account?.id ?? null)
   start = $state.raw<ComposeStart | null>(null)
-  wrong = $state.raw<Readonly<Partial<Record<FieldName, Wrong>>>>({})
+  wrong = $state.raw<Readonly<Partial<Record<FieldName, NewTicketFieldError>>>>({})
   /** The entry sent last, until the window that shows its result is closed. */
   sent = $state.raw<OutboxItem | null>(null)
   /** The discarded draft, for undo, until something else is written. */
@@ -274,7 +274,7 @@ export class NewTicketForm {
     return null
   }
 
-  #check(field: FieldName): Wrong | null {
+  #check(field: FieldName): NewTicketFieldError | null {
     if (field === 'departmentId') {
       const id = this.draft.departmentId
       const known = this.account?.departments.some((one) => one.id === id) ?? false

@@ -1,5 +1,5 @@
 import { bridge } from '../lib/bridge/bridge.ts'
-import { gate } from '../lib/gate.ts'
+import { deferred } from '../lib/deferred.ts'
 import { idle } from '../lib/idle.ts'
 import { firstPage } from '../main-window/first-page.ts'
 import { keyOf, type Rows } from './list/rows.ts'
@@ -16,10 +16,10 @@ export class RowPages {
   #isLoading = false
   /** Rows that main told of since it was asked for a page, whose rows can be older. */
   #told = new Set<string>()
-  readonly #place = gate()
-  readonly #first = gate()
+  readonly #place = deferred()
+  readonly #first = deferred()
   /** Resolves when the first visible rows were drawn. */
-  readonly first = this.#first.opened
+  readonly first = this.#first.promise
 
   /** `show` draws what is known by then. */
   constructor(known: Rows, show: () => void) {
@@ -29,7 +29,7 @@ export class RowPages {
 
   /** Rows may be shown: what stands around them does. */
   place(): void {
-    this.#place.open()
+    this.#place.resolve()
   }
 
   /** Main told of this row. */
@@ -52,7 +52,7 @@ export class RowPages {
       const asked = from === 0 ? firstPage : { from, count: page }
       this.#told.clear()
       const rows = await bridge.invoke('tickets.rows', asked)
-      await this.#place.opened
+      await this.#place.promise
       if (own !== this.#turn) return
       if (!rows.ok) break
       for (const row of rows.value) {
@@ -75,7 +75,7 @@ export class RowPages {
   async #draw(isLast: boolean): Promise<void> {
     this.#show()
     // Draws the first page before loading the rest.
-    const drawn = this.isLoaded ? null : idle().then(this.#first.open)
+    const drawn = this.isLoaded ? null : idle().then(this.#first.resolve)
     this.isLoaded = true
     if (!isLast) await drawn
   }

@@ -70,7 +70,7 @@ const spanUnits: Readonly<Record<Locale, SpanUnits>> = {
 /** A length of time inside a sentence: `3 min`, `2 h 5 min`, `1 day`, `40 days`. Less than a minute counts as one. */
 export const span = (ms: number, locale: Locale): string => withUnits(ms, spanUnits[locale])
 
-const lastingUnits: Readonly<Record<Locale, SpanUnits>> = {
+const durationSoFarUnits: Readonly<Record<Locale, SpanUnits>> = {
   tr: {
     minutes: 'dakikadır',
     hours: 'saattir',
@@ -81,7 +81,7 @@ const lastingUnits: Readonly<Record<Locale, SpanUnits>> = {
 }
 
 /** Time that something has lasted: `3 min`, `2 h 5 min`, `1 day`; `3 dakikadır`, `2 saat 5 dakikadır`, `1 gündür`. */
-export const lasting = (ms: number, locale: Locale): string => withUnits(ms, lastingUnits[locale])
+export const durationSoFar = (ms: number, locale: Locale): string => withUnits(ms, durationSoFarUnits[locale])
 
 const cache = new Map<string, Intl.DateTimeFormat>()
 function formatter(locale: Locale, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -94,7 +94,7 @@ function formatter(locale: Locale, name: string, options: Intl.DateTimeFormatOpt
 export const clock = (at: number, locale: Locale): string =>
   formatter(locale, 'clock', { hour: '2-digit', minute: '2-digit' }).format(at)
 
-export const exact = (at: number, locale: Locale): string =>
+export const dateAndTime = (at: number, locale: Locale): string =>
   formatter(locale, 'exact', { dateStyle: 'long', timeStyle: 'medium' }).format(at)
 
 /** `21 November`, with the year when it is not this one. */
@@ -138,7 +138,7 @@ export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0,
 /** Each makes one thing that a list or a thread needs: the first formatters of a language take their time. */
 export const warmUps: readonly ((locale: Locale) => void)[] = [
   (locale) => clock(0, locale),
-  (locale) => exact(0, locale),
+  (locale) => dateAndTime(0, locale),
   (locale) => date(0, locale),
   (locale) => day(0, 0, locale)
 ]

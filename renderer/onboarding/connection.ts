@@ -17,7 +17,7 @@ export interface Connection {
 
 /** Fields that must be filled before the server is asked; `malformed`: what stands there cannot be a token. */
 export type Missing = 'token' | 'access' | 'secret' | 'header' | 'address'
-export type Lack = Missing | 'malformed'
+export type ConnectionFieldError = Missing | 'malformed'
 
 export const newConnection = (kind: AuthKind): Connection => ({
   kind,
@@ -44,10 +44,10 @@ export function authOf({ kind, token, header, access, secret }: Connection): Aut
   }
 }
 
-export function lacking(form: Connection, isNew: boolean): ReadonlySet<Lack> {
+export function connectionFieldErrors(form: Connection, isNew: boolean): ReadonlySet<ConnectionFieldError> {
   const isBlank = (text: string): boolean => cleanSecret(text) === ''
   const auth = authOf(form)
-  const found: Lack[] = []
+  const found: ConnectionFieldError[] = []
   if (form.kind === 'pair') {
     if (isBlank(form.access)) found.push('access')
     if (isBlank(form.secret)) found.push('secret')

@@ -6,24 +6,24 @@ import { words } from '../lib/i18n/index.ts'
 import { settingsWords } from './settings-words.ts'
 
 /** Hears in words why something was refused, or null when it went well. */
-export type Hear = (words: string | null) => void
+export type ShowProblem = (words: string | null) => void
 
 export const notChanged = ({ kind }: Problem): string => settingsWords().notChanged(words().problems[kind])
 
 /** True when the change holds; a control shows its old state again when it does not. */
-export async function change(patch: SettingsPatch, hear: Hear): Promise<boolean> {
+export async function change(patch: SettingsPatch, showProblem: ShowProblem): Promise<boolean> {
   const problem = await app.change(patch)
-  hear(problem && notChanged(problem))
+  showProblem(problem && notChanged(problem))
   return problem === null
 }
 
 /** For commands whose answer is that they were done: true when they were. */
 export async function ask<Name extends CommandName>(
-  hear: Hear,
+  showProblem: ShowProblem,
   name: Name,
   ...args: Args<Name> extends undefined ? [] : [Args<Name>]
 ): Promise<boolean> {
   const result = await bridge.invoke(name, ...args)
-  hear(result.ok ? null : words().problems[result.error.kind])
+  showProblem(result.ok ? null : words().problems[result.error.kind])
   return result.ok
 }

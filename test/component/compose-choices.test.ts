@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { departmentChoices, matching, meant, serviceChoices } from '../../renderer/compose/choices.ts'
+import { departmentChoices, matching, impliedChoice, serviceChoices } from '../../renderer/compose/choices.ts'
 import { compose } from '../../renderer/lib/i18n/compose.ts'
 
 const departments = departmentChoices(
@@ -31,10 +31,10 @@ describe('departments to choose from', () => {
   })
 
   test('are meant by their whole name or by the only match, and by nothing ambiguous', () => {
-    expect(meant(departments, ' muhasebe ')?.value).toBe('2')
-    expect(meant(departments, 'veri')?.value).toBe('20')
-    expect(meant(departments, 'hizmetleri')).toBeNull()
-    expect(meant(departments, ' ')).toBeNull()
+    expect(impliedChoice(departments, ' muhasebe ')?.value).toBe('2')
+    expect(impliedChoice(departments, 'veri')?.value).toBe('20')
+    expect(impliedChoice(departments, 'hizmetleri')).toBeNull()
+    expect(impliedChoice(departments, ' ')).toBeNull()
   })
 })
 

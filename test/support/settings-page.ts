@@ -16,7 +16,7 @@ export interface OpenedPage {
 
 /** `answer` can set answers of the bridge before the page sends commands. */
 export async function openPage(
-  Page: Component<{ hear: (words: string | null) => void }>,
+  Page: Component<{ showProblem: (words: string | null) => void }>,
   options: { readonly state?: Partial<AppState>; readonly answer?: (bridge: FakeBridge) => void } = {}
 ): Promise<OpenedPage> {
   const state = stateOf(options.state)
@@ -37,7 +37,7 @@ export async function openPage(
   await app.start()
   render(Page, {
     props: {
-      hear: (words: string | null) => {
+      showProblem: (words: string | null) => {
         lastError = words
       }
     }

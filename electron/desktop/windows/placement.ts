@@ -119,7 +119,7 @@ export function readSavedBounds(value: unknown): SavedBounds | null {
 }
 
 /** The bounds with these displays, else the last bounds. */
-export function recall(saved: SavedBounds | null, areas: readonly Bounds[]): Bounds | null {
+export function savedBoundsFor(saved: SavedBounds | null, areas: readonly Bounds[]): Bounds | null {
   return saved && (saved.byDisplays?.[arrangementOf(areas)] ?? saved)
 }
 

@@ -9,7 +9,7 @@ import {
   placeOn,
   readSavedBounds,
   readSavedSize,
-  recall,
+  savedBoundsFor,
   remember,
   sizeWithin,
   type Bounds,
@@ -123,7 +123,7 @@ class RememberedPlacement implements WindowPlacement {
 
   #placed(saved: SavedBounds | null): Bounds {
     const areas = workAreas()
-    return placeOn(areas, recall(saved, areas), this.#wanted)
+    return placeOn(areas, savedBoundsFor(saved, areas), this.#wanted)
   }
 
   #movableWindow(): BrowserWindow | null {

@@ -26,7 +26,7 @@ import type { Publisher } from '../publisher.ts'
 import type { TicketPasswords } from '../outbox/ticket-passwords.ts'
 import type { Turns } from '../turns.ts'
 import type { Reminders } from '../work/reminders.ts'
-import { toldEvents } from '../work/told-events.ts'
+import { notifiedEvents } from '../work/notified-events.ts'
 import { AccountWork } from '../work/account-work.ts'
 import type { EngineOptions } from '../types.ts'
 
@@ -179,7 +179,7 @@ export class AccountOpener {
         reminders.schedule()
       },
       ticketEvents: (ticketEvents) => {
-        const told = toldEvents(ticketEvents, work)
+        const told = notifiedEvents(ticketEvents, work)
         if (told.length > 0) publisher.events.ticketEvents(told)
       },
       signedOut: () => {

@@ -4,7 +4,7 @@ import { parseJson } from '../../tickets/json.ts'
 import type { Problem } from '../../tickets/problem.ts'
 import { apiVersions, type ApiVersion, type ApiVersionChoice } from '../../tickets/ticket.ts'
 
-export type Tried =
+export type TriedConnection =
   | { readonly ok: true; readonly api: TicketApi; readonly baseUrl: string; readonly answer: ListAnswer }
   | { readonly ok: false; readonly error: Problem }
 
@@ -57,7 +57,7 @@ export async function tryConnect(
   create: (baseUrl: string, version: ApiVersion) => TicketApi,
   signal?: AbortSignal,
   onProgress?: ListProgress
-): Promise<Tried> {
+): Promise<TriedConnection> {
   const wrong = checkAddress(withScheme(address))
   if (wrong) return { ok: false, error: wrong }
   const named = version === 'auto' ? versionIn(address) : version

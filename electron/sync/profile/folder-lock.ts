@@ -170,7 +170,7 @@ export function underLock(lock: Pick<FolderLock, 'isMine' | 'renewIfDue'>, api: 
 }
 
 /** A disk that rejects writes while another copy of the app holds the folder. */
-export const unlessTaken = (lock: Pick<FolderLock, 'isTaken'>, disk: Disk): Disk => ({
+export const rejectWritesIfTaken = (lock: Pick<FolderLock, 'isTaken'>, disk: Disk): Disk => ({
   read: (path) => (lock.isTaken ? null : disk.read(path)),
   write: (...file) => {
     if (!lock.isTaken) disk.write(...file)

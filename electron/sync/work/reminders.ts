@@ -20,7 +20,7 @@ import type { FolderLock } from '../profile/folder-lock.ts'
 import type { Publisher } from '../publisher.ts'
 import type { Turns } from '../turns.ts'
 import type { EngineOptions, Reminder } from '../types.ts'
-import { toldEvents } from './told-events.ts'
+import { notifiedEvents } from './notified-events.ts'
 
 /** Maximum time between two checks, in milliseconds: timers stand still in sleep, and the clock may be set. */
 const checkEveryMs = 60_000
@@ -160,7 +160,7 @@ export class Reminders {
     const changed = account.list.refreshState(due.map(({ id }) => id))
     publisher.events.rows({ accountId: stored.id, changed, removed: [] })
     publisher.accounts()
-    const told = toldEvents(reminders, account.work)
+    const told = notifiedEvents(reminders, account.work)
     if (told.length > 0) publisher.events.ticketEvents(told)
   }
 

@@ -2,7 +2,7 @@ import { tick } from 'svelte'
 import type { Filter } from '../../../electron/tickets/list/filters.ts'
 import type { TicketRow } from '../../../electron/tickets/views.ts'
 import { app } from '../../lib/app.svelte.ts'
-import { besideRow } from '../list/rows.ts'
+import { neighbourRow } from '../list/rows.ts'
 import type { Actions } from './actions.svelte.ts'
 import type { Tickets } from '../list/tickets.svelte.ts'
 import { isNarrow } from './is-narrow.ts'
@@ -107,7 +107,7 @@ export class Navigation {
   async leave(act: () => Promise<boolean>, rows: readonly TicketRow[] = []): Promise<boolean> {
     const { tickets } = this.#parts()
     // Computed before the row leaves the list.
-    const next = tickets.open && rows[0] === tickets.open ? besideRow(tickets.visible, tickets.open) : null
+    const next = tickets.open && rows[0] === tickets.open ? neighbourRow(tickets.visible, tickets.open) : null
     if (!(await act())) return false
     tickets.clearChecked()
     if (next && app.settings?.inbox.openNextAfterClose) await this.open(next)

@@ -49,7 +49,7 @@ export function matches(words: readonly string[], text: string): boolean {
 }
 
 /** Commands first; tickets only once something is typed, newest first. */
-export function offer(
+export function matchingEntries(
   typed: string,
   commands: readonly PaletteEntry[],
   rows: readonly TicketRow[],

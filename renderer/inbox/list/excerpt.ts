@@ -30,7 +30,7 @@ export function beyondSubject(excerpt: string, subject: string): string {
 }
 
 /** Something was found that the subject, which stands above, does not show already. */
-export function saysMore({ excerpt, ranges }: SearchHit, subject: string): boolean {
+export function addsToSubject({ excerpt, ranges }: SearchHit, subject: string): boolean {
   const stem = subject.replace(/…$/, '')
   const isInSubject = excerpt.startsWith(stem) && ranges.every(([, end]) => end <= stem.length)
   return excerpt !== '' && (stem === '' || !isInSubject)

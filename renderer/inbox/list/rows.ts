@@ -10,7 +10,7 @@ export const hitsByKey = (answer: SearchAnswer | null): ReadonlyMap<string, Sear
   )
 
 /** The row after this one, else the one before it; null where it stands alone or not at all. */
-export function besideRow(rows: readonly TicketRow[], row: TicketRow): TicketRow | null {
+export function neighbourRow(rows: readonly TicketRow[], row: TicketRow): TicketRow | null {
   const at = rows.indexOf(row)
   return at === -1 ? null : (rows[at + 1] ?? rows[at - 1] ?? null)
 }

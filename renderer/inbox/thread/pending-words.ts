@@ -2,7 +2,7 @@ import type { OutboxItem } from '../../../electron/tickets/views.ts'
 import { app } from '../../lib/app.svelte.ts'
 import { clock } from '../../lib/format.ts'
 import { words } from '../../lib/i18n/index.ts'
-import { withoutSoon } from '../../lib/i18n/problems.ts'
+import { withoutRetrySentence } from '../../lib/i18n/problems.ts'
 import { problemWords } from '../banners/problem-words.ts'
 
 /** Cannot be sent: its account was removed or belongs to another customer now. */
@@ -33,7 +33,7 @@ export function pendingWords(item: OutboxItem): string {
     case 'refused': {
       if (!problem) return say.outboxState[state]
       const own = item.action.kind === 'close' ? say.closeRefused : say.writeRefused
-      const text = own[problem.kind] ?? withoutSoon(words().problems[problem.kind], app.locale)
+      const text = own[problem.kind] ?? withoutRetrySentence(words().problems[problem.kind], app.locale)
       const more = problem.serverMessage ? [say.serverSays(problem.serverMessage)] : []
       return [`${say.outboxState[state]}:`, text, ...more].join(' ')
     }

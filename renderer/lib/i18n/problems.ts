@@ -212,6 +212,6 @@ export const problemsOn = (locale: Locale, system: System): Problems => ({
 })
 
 /** Without the promise of another try: it stands for one whose time is not known. */
-export function withoutSoon(text: string, locale: Locale): string {
+export function withoutRetrySentence(text: string, locale: Locale): string {
   return text.endsWith(soon[locale]) ? text.slice(0, -soon[locale].length) : text
 }

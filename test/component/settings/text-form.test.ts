@@ -27,6 +27,6 @@ test('another form is set as the account’s rule', async () => {
 })
 
 test('the field stands among the account’s rules', () => {
-  render(Rules, { account: accountOf(), hear: () => undefined, atPanel: false })
+  render(Rules, { account: accountOf(), showProblem: () => undefined, atPanel: false })
   expect(screen.getByLabelText('Turkish letters')).toBeVisible()
 })

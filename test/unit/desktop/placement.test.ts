@@ -5,7 +5,7 @@ import {
   placeOn,
   readSavedBounds,
   readSavedSize,
-  recall,
+  savedBoundsFor,
   remember,
   type Bounds
 } from '../../../electron/desktop/windows/placement.ts'
@@ -58,9 +58,9 @@ describe('what is remembered', () => {
   test('is a place for each arrangement of displays', () => {
     let saved = remember(null, [laptop, desk], at(2000, 300))
     saved = remember(saved, [laptop], at(10, 40))
-    expect(recall(saved, [desk, laptop])).toEqual(at(2000, 300))
-    expect(recall(saved, [laptop])).toEqual(at(10, 40))
-    expect(recall(saved, [{ ...laptop, width: 1920 }])).toMatchObject(at(10, 40))
+    expect(savedBoundsFor(saved, [desk, laptop])).toEqual(at(2000, 300))
+    expect(savedBoundsFor(saved, [laptop])).toEqual(at(10, 40))
+    expect(savedBoundsFor(saved, [{ ...laptop, width: 1920 }])).toMatchObject(at(10, 40))
   })
 
   test('is the newest eight arrangements', () => {
@@ -68,8 +68,8 @@ describe('what is remembered', () => {
     for (let width = 1001; width <= 1008; width++)
       saved = remember(saved, [{ ...laptop, width }], at(width, 2))
     expect(Object.keys(saved.byDisplays ?? {})).toHaveLength(8)
-    expect(recall(saved, [{ ...laptop, width: 1001 }])).toMatchObject({ x: 1001 })
-    expect(recall(saved, [laptop])).toMatchObject({ x: 1008 })
+    expect(savedBoundsFor(saved, [{ ...laptop, width: 1001 }])).toMatchObject({ x: 1001 })
+    expect(savedBoundsFor(saved, [laptop])).toMatchObject({ x: 1008 })
   })
 
   test.each([

@@ -11,7 +11,7 @@ import { inbox } from '../../../renderer/lib/i18n/inbox.ts'
 import { notices } from '../../../renderer/lib/i18n/notices.ts'
 import { onboarding } from '../../../renderer/lib/i18n/onboarding.ts'
 import { outbox } from '../../../renderer/lib/i18n/outbox.ts'
-import { problems, withoutSoon } from '../../../renderer/lib/i18n/problems.ts'
+import { problems, withoutRetrySentence } from '../../../renderer/lib/i18n/problems.ts'
 import { rules } from '../../../renderer/lib/i18n/rules.ts'
 import { settings } from '../../../renderer/lib/i18n/settings.ts'
 import { statistics } from '../../../renderer/lib/i18n/statistics.ts'
@@ -213,7 +213,7 @@ describe('every text', () => {
     for (const locale of ['tr', 'en'] as const)
       for (const text of Object.values(problems[locale])) {
         const promises = /Retrying soon|Az sonra yeniden/.test(text)
-        expect([text, withoutSoon(text, locale) !== text]).toEqual([text, promises])
+        expect([text, withoutRetrySentence(text, locale) !== text]).toEqual([text, promises])
       }
   })
 

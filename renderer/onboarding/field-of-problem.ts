@@ -4,7 +4,7 @@ import type { Problem } from '../../electron/tickets/problem.ts'
 export type Place = 'token' | 'address' | 'header' | 'form'
 
 /** Which field a person has to look at after a problem while connecting. */
-export function blame({ kind, field }: Problem): Place {
+export function fieldOfProblem({ kind, field }: Problem): Place {
   switch (kind) {
     case 'unauthorized':
     case 'forbidden':

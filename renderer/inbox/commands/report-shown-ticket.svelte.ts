@@ -3,7 +3,7 @@ import type { TicketRow } from '../../../electron/tickets/views.ts'
 import { bridge } from '../../lib/bridge/bridge.ts'
 
 /** Tells main which ticket is shown, for which it raises no notification and with whose account a new ticket begins. */
-export function tellShown(open: () => TicketRow | null): void {
+export function reportShownTicket(open: () => TicketRow | null): void {
   let told = ''
   $effect(() => {
     const row = open()

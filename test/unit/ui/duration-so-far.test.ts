@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { lasting } from '../../../renderer/lib/format.ts'
+import { durationSoFar } from '../../../renderer/lib/format.ts'
 
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000]
 
@@ -11,6 +11,6 @@ it.each([
   [day, '1 gündür', '1 day'],
   [40 * day + hour, '40 gündür', '40 days']
 ])('%d ms last as one says it', (ms, tr, en) => {
-  expect(lasting(ms, 'tr')).toBe(tr)
-  expect(lasting(ms, 'en')).toBe(en)
+  expect(durationSoFar(ms, 'tr')).toBe(tr)
+  expect(durationSoFar(ms, 'en')).toBe(en)
 })

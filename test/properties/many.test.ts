@@ -1,7 +1,7 @@
 /** Costs of actions on many tickets: one write and one event per command, afterwards in proportion to the changes. */
 import { describe, expect, it } from 'vitest'
-import type { TicketRef } from '../../../electron/tickets/ticket.ts'
-import { connectedRig, type Rig } from '../../support/sync/rig.ts'
+import type { TicketRef } from '../../electron/tickets/ticket.ts'
+import { connectedRig, type Rig } from '../support/sync/rig.ts'
 
 const minutes = (count: number): number => count * 60_000
 const holdMs = 6000

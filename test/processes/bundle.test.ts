@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin, type Rolldown } from 'vite'
 import { expect, test } from 'vitest'
-import { nodeBundle } from '../../../build/build.ts'
+import { nodeBundle } from '../../build/build.ts'
 
-const root = fileURLToPath(new URL('../../..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The files that an entry is built into. */
 async function chunksOf(entry: string, outName: string): Promise<readonly Rolldown.OutputChunk[]> {

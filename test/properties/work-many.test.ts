@@ -1,7 +1,7 @@
 /** However many tickets have states, others have their turn, and a command is one write and one event. Counted, not timed. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import { hour } from '../../support/builders.ts'
-import { connectedRig, type Rig } from '../../support/sync/rig.ts'
+import { hour } from '../support/builders.ts'
+import { connectedRig, type Rig } from '../support/sync/rig.ts'
 
 const ids = [...Array(10_000).keys()].map((i) => i + 1)
 const stepsInTurn = 500

@@ -1,6 +1,6 @@
 /** Marking many tickets by one command lets other work run in between, with the same result as before or after it. */
 import { describe, expect, it } from 'vitest'
-import { connectedRig, Rig } from '../../support/sync/rig.ts'
+import { connectedRig, Rig } from '../support/sync/rig.ts'
 
 const numbers = (count: number): readonly number[] => [...Array(count).keys()].map((i) => i + 1)
 const ids = numbers(6)

@@ -175,14 +175,19 @@ export interface SearchHit {
   readonly ranges: readonly Range[]
 }
 
+/** Tickets as two arrays of numbers: sending ten thousand references at every keystroke would take longer than the search. */
+export interface MoreMatches {
+  readonly accountIds: readonly AccountId[]
+  /** The position in `accountIds` of each ticket's account. */
+  readonly accounts: readonly number[]
+  readonly ticketIds: readonly TicketId[]
+}
+
 export interface SearchAnswer {
   /** The first 100, best first. */
   readonly hits: readonly SearchHit[]
-  /**
-   * All other matches in order, without excerpts. Grouped by account, since sending ten thousand references at every keystroke
-   * would take longer than the search.
-   */
-  readonly more: readonly { readonly accountId: AccountId; readonly ticketIds: readonly TicketId[] }[]
+  /** All other matches in order, without excerpts. */
+  readonly more: MoreMatches
   /** Parts of the query that look like a filter but are not valid, e.g. `before:yesterdayish`. */
   readonly unknownFilters: readonly string[]
   /** Folded words and phrases of the query, for highlighting. */

@@ -2,6 +2,7 @@
  * Builders of complete, plausible objects, of which a test sets only the fields it needs. A new field of these types is added
  * here only (checked by `test/unit/build/builders.test.ts`).
  */
+import { packMatches } from '../../electron/tickets/list/more-matches.ts'
 import type { Statistics } from '../../electron/tickets/list/statistics.ts'
 import type { AppState, Settings } from '../../electron/ipc/contract.ts'
 import { defaultSettings } from '../../electron/ipc/defaults.ts'
@@ -298,7 +299,7 @@ export const searchHitOf = (row: TicketRow, change: Partial<SearchHit> = {}): Se
 
 export const searchAnswerOf = (change: Partial<SearchAnswer> = {}): SearchAnswer => ({
   hits: [],
-  more: [],
+  more: packMatches([]),
   unknownFilters: [],
   searched: [],
   unquoted: null,

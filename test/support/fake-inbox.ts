@@ -1,4 +1,5 @@
 /** A bridge with an inbox in memory, so that tests can use the windows without main. */
+import { packMatches } from '../../electron/tickets/list/more-matches.ts'
 import type { AppState } from '../../electron/ipc/contract.ts'
 import { highlight } from '../../electron/tickets/text/highlight.ts'
 import { fold } from '../../electron/tickets/text/turkish.ts'
@@ -106,7 +107,7 @@ export function fakeInbox(
         hits: hits
           .slice(0, 200)
           .map((row) => searchHitOf(row, { excerpt: row.excerpt, ranges: highlight(words, row.excerpt) })),
-        more: hits.slice(200).map((row) => ({ accountId: row.accountId, ticketIds: [row.id] })),
+        more: packMatches(hits.slice(200)),
         unknownFilters: words.filter((word) => /^(is|before|after):/.test(word)),
         searched: words
       })

@@ -2,9 +2,10 @@
 import type { Engine, Outcome } from '../../sync/types.ts'
 import { checkNewTicket, type FieldName } from '../../tickets/fields.ts'
 import { passesFilter } from '../../tickets/list/filters.ts'
+import { refsOfMatches } from '../../tickets/list/more-matches.ts'
 import { newestFirst } from '../../tickets/list/order.ts'
 import { asciiWarnings } from '../../tickets/text/sent-form/ascii-warnings.ts'
-import type { TicketId, TicketRef } from '../../tickets/ticket.ts'
+import { refOf, type TicketId, type TicketRef } from '../../tickets/ticket.ts'
 import type { AccountView, OutboxItem, TicketRow } from '../../tickets/views.ts'
 import type { EntriesValue, EntryOutput, ListValue, ShowValue, StatusValue } from '../output/schema.ts'
 import { failWith, type CommandOutcome } from '../protocol/command-problem.ts'
@@ -71,13 +72,10 @@ function search(query: string, { tickets }: Engine): CommandOutcome<readonly Tic
   const { hits, more, unknownFilters } = tickets.search(query)
   const [unknown] = unknownFilters
   if (unknown !== undefined) return failWith('unknown-filter', unknown)
-  const keyOf = (accountId: string, ticketId: TicketId): string => `${accountId} ${ticketId}`
-  const rows = new Map(tickets.rows().map((row) => [keyOf(row.accountId, row.id), row]))
-  const keys = [
-    ...hits.map(({ ref }) => keyOf(ref.accountId, ref.ticketId)),
-    ...more.flatMap(({ accountId, ticketIds }) => ticketIds.map((id) => keyOf(accountId, id)))
-  ]
-  return succeed(keys.flatMap((key) => rows.get(key) ?? []))
+  const keyOf = ({ accountId, ticketId }: TicketRef): string => `${accountId} ${ticketId}`
+  const rows = new Map(tickets.rows().map((row) => [keyOf(refOf(row)), row]))
+  const found = [...hits.map(({ ref }) => ref), ...refsOfMatches(more)]
+  return succeed(found.flatMap((ref) => rows.get(keyOf(ref)) ?? []))
 }
 
 /** Asks the server once for a ticket that is not in the list: it may be new. */

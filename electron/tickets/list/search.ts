@@ -1,4 +1,5 @@
 import { highlight, isWhole, needleOf, nextMatch, bestMatch, type Needle } from '../text/highlight.ts'
+import { packMatches } from './more-matches.ts'
 import { newestFirst } from './order.ts'
 import { parseQuery, type Query } from './query.ts'
 import {
@@ -12,7 +13,7 @@ import {
 import { excerptAround, originalPosition } from './search-excerpt.ts'
 import { sources, textsOf, workText } from './search-sources.ts'
 import { termsOf, type PhraseTerm, type SearchTerms } from './search-terms.ts'
-import { refOf, type AccountId, type EpochMs, type LocalFacts, type Ticket } from '../ticket.ts'
+import { refOf, type EpochMs, type LocalFacts, type Ticket } from '../ticket.ts'
 import { hideSecrets } from '../text/secrets.ts'
 import { narrowed } from '../text/narrow.ts'
 import { fold, foldedWords } from '../text/turkish.ts'
@@ -92,7 +93,7 @@ export class TicketSearch {
     this.#foldedExcerptTexts = shown
     return {
       hits,
-      more: groupRuns(best.slice(maxExcerpts)),
+      more: packMatches(best.slice(maxExcerpts).map(({ entry }) => entry.row)),
       unknownFilters: query.unknownFilters,
       searched,
       unquoted: matches.length === 0 ? this.#withoutQuotes(query, lists) : null
@@ -217,18 +218,6 @@ function createHit(
   const text = inBody !== null ? shown : whole
   const excerpt = excerptAround(hideSecrets(text), inBody ?? positionIn(text) ?? 0)
   return { ref, excerpt, ranges: highlight(searched, excerpt) }
-}
-
-/** Consecutive tickets of one account become one run. */
-function groupRuns(matches: readonly Match[]): SearchAnswer['more'] {
-  const runs: { accountId: AccountId; ticketIds: number[] }[] = []
-  for (const { entry } of matches) {
-    const { accountId, id } = entry.row
-    const run = runs.at(-1)
-    if (run?.accountId === accountId) run.ticketIds.push(id)
-    else runs.push({ accountId, ticketIds: [id] })
-  }
-  return runs
 }
 
 /** Sorts by score, then by activity. The list of a single account is already sorted by activity. */

@@ -38,12 +38,10 @@ export class Rows {
 
   /** All that a search found, by relevance; what is not known here is left out. */
   found({ hits, more }: SearchAnswer): readonly TicketRow[] {
+    const ofAccounts = more.accountIds.map((id) => this.of(id))
     const found = [
       ...hits.map(({ ref }) => this.of(ref.accountId).get(ref.ticketId)),
-      ...more.flatMap(({ accountId, ticketIds }) => {
-        const rows = this.of(accountId)
-        return ticketIds.map((id) => rows.get(id))
-      })
+      ...more.ticketIds.map((id, i) => ofAccounts[more.accounts[i] ?? -1]?.get(id))
     ]
     return found.filter((row) => row !== undefined)
   }

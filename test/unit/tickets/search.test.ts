@@ -1,3 +1,4 @@
+import { countMatches, refsOfMatches } from '../../../electron/tickets/list/more-matches.ts'
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -177,7 +178,7 @@ describe('search', () => {
     const many = Array.from({ length: 600 }, (_, i) => entry(makeTicket({ id: i + 1 })))
     const { hits, more } = find('sunucuma', many)
     expect(hits).toHaveLength(100)
-    const found = [...hits.map(({ ref }) => ref.ticketId), ...more.flatMap(({ ticketIds }) => ticketIds)]
+    const found = [...hits.map(({ ref }) => ref.ticketId), ...more.ticketIds]
     expect(found).toEqual(Array.from({ length: 600 }, (_, i) => 600 - i))
   })
 })
@@ -192,11 +193,16 @@ it('keeps the order of several accounts past the best 100', () => {
       id
     )
   )
-  expect(new TicketSearch().search('sunucuma', two).more).toEqual([
-    { accountId: 'a', ticketIds: [600, 599] },
-    { accountId: 'b', ticketIds: [598] },
-    { accountId: 'a', ticketIds: [597] }
+  const { more } = new TicketSearch().search('sunucuma', two)
+  expect(refsOfMatches(more)).toEqual([
+    { accountId: 'a', ticketId: 600 },
+    { accountId: 'a', ticketId: 599 },
+    { accountId: 'b', ticketId: 598 },
+    { accountId: 'a', ticketId: 597 }
   ])
+  expect(more.accountIds).toEqual(['a', 'b'])
+  const answer = new TicketSearch().search('sunucuma', two)
+  expect([null, 'a', 'b', 'c'].map((id) => countMatches(answer, id))).toEqual([104, 103, 1, 0])
 })
 
 describe('what is kept of a ticket, each word once,', () => {

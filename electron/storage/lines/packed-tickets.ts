@@ -107,11 +107,9 @@ class PackedTicket implements Ticket {
   }
 }
 
-/** Half of a surrogate pair, which UTF-8 cannot hold, and which a server may send as an escape. */
-const loneSurrogate = /\p{Cs}/u
-
+/** UTF-8 cannot hold half of a surrogate pair, which a server may send as an escape. */
 const isExact = ({ message, typed }: Pick<Ticket, 'message' | 'typed'>): boolean =>
-  typed === undefined && !loneSurrogate.test(message)
+  typed === undefined && message.isWellFormed()
 
 /** Replies that are packed already stay the same objects. */
 export function packReplies(replies: readonly Reply[]): Reply[] {

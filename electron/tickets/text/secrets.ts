@@ -40,9 +40,12 @@ const labelled = new RegExp(
   ].join(''),
   'giu'
 )
-/** Quick check that rules out most messages. */
+/**
+ * Rules out most messages. On text in lower case, where `İ` is `i` with a dot: ignoring case in all of Unicode, as `labelled`
+ * does, takes four times as long.
+ */
 const mayContainSecret =
-  /[sş][iıİ]fre|parola|pass|pwd|psw|\bpw\b|secret|key|token|anahtar|\bp[iıİ]n\b|kodu|code|identified|:\/\/|mysql|bearer|basic|curl|useradd|usermod|redis-cli|eyJ|gh[pousr]_|github_pat|glpat-|xox|sk[-_]|akia|asia|aiza|(?:b[iıİ]lg[iıİ]\S*|cred\S*|hesab\S*|log[iıİ]n)\s*[:=]|^\s*(?:root|admin|cpanel|plesk|ftp)|\$\d\w?\$/imu
+  /[sş](?:i\u0307?|ı)fre|parola|pass|pwd|psw|\bpw\b|secret|key|token|anahtar|\bp(?:i\u0307?|ı)n\b|kodu|code|identified|:\/\/|mysql|bearer|basic|curl|useradd|usermod|redis-cli|eyj|gh[pousr]_|github_pat|glpat-|xox|sk[-_]|akia|asia|aiza|(?:b(?:i\u0307?|ı)lg(?:i\u0307?|ı)|cred|hesab|log(?:i\u0307?|ı)n)\S*\s*[:=]|^[^\S\n]*(?:root|admin|cpanel|plesk|ftp)|\$\d\w?\$/m
 /** Longer values are not passwords. Longer texts are not searched, since it would take too long. */
 const maxValueLength = 200
 const maxTextLength = 200_000
@@ -131,7 +134,7 @@ function* labelledSecrets(text: string): Generator<Range> {
 
 /** Ranges of probable passwords, sorted and disjoint. */
 export function secretRanges(text: string): readonly Range[] {
-  if (text.length > maxTextLength || !mayContainSecret.test(text)) return []
+  if (text.length > maxTextLength || !mayContainSecret.test(text.toLowerCase())) return []
   const found = [...labelledSecrets(text), ...secretsWithoutLabel(text)]
   found.sort((a, b) => a[0] - b[0] || b[1] - a[1])
   let end = 0

@@ -156,8 +156,12 @@ test('a dictionary is fetched from Google by nobody who did not say so', async (
     }
     BrowserWindow.getAllWindows()[0]?.focus()
   })
+  // Somebody who is asked has the focus, which a display without a window manager may lose.
   const questions = (): Promise<readonly string[]> =>
-    electron.evaluate(() => (globalThis as unknown as { questions: string[] }).questions)
+    electron.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.focus()
+      return (globalThis as unknown as { questions: string[] }).questions
+    })
   const about = 'Download the dictionary for checking spelling?'
   const chosen = async (): Promise<string> => (await invoke(inbox, 'app.state')).settings.spelling
 

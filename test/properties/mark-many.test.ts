@@ -1,5 +1,6 @@
 /** Marking many tickets by one command lets other work run in between, with the same result as before or after it. */
 import { describe, expect, it } from 'vitest'
+import { atEachTurn } from '../support/sync/at-each-turn.ts'
 import { connectedRig, Rig } from '../support/sync/rig.ts'
 
 const numbers = (count: number): readonly number[] => [...Array(count).keys()].map((i) => i + 1)
@@ -22,20 +23,8 @@ async function withUnread(): Promise<Rig> {
 const unreadOf = (rig: Rig): readonly (number | undefined)[] => ids.map((id) => rig.row(id)?.unread)
 const refsOf = (rig: Rig) => ids.map((id) => rig.ref(id))
 
-/** Calls `run` each time the engine yields. The result returns the number of turns so far. */
-function countTurns(rig: Rig, run: (turn: number) => void): () => number {
-  let turns = 0
-  const set = rig.time.setTimeout
-  rig.time.setTimeout = (due, ms) =>
-    set(() => {
-      if (ms === 0) run(++turns)
-      due()
-    }, ms)
-  return () => turns
-}
-
 function inTurn(rig: Rig, wanted: number, run: () => void): void {
-  countTurns(rig, (turn) => {
+  atEachTurn(rig, (turn) => {
     if (turn === wanted) run()
   })
 }
@@ -128,7 +117,7 @@ async function turnsOfLongList(isMarked: boolean): Promise<number> {
   await rig.time.advance(1000)
   for (const id of many) rig.server.addReply(id, 'staff', `Yeni ${id}`)
   let marking: Promise<unknown> = Promise.resolve()
-  const turns = countTurns(rig, (turn) => {
+  const turns = atEachTurn(rig, (turn) => {
     if (isMarked && turn === 2) marking = rig.engine.tickets.markRead(many.map((id) => rig.ref(id)))
   })
   void rig.engine.control.check('asked')

@@ -2,25 +2,9 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { Ticket } from '../../../electron/tickets/ticket.ts'
+import { rawTicket as ticket } from './raw-ticket.ts'
 import { api, now, serve, text } from './serve.ts'
 
-const reply = {
-  id: 9,
-  admin: 'Ayşe',
-  user: 'Deniz',
-  date: '2026-11-24 11:00:00',
-  message: 'Yanıt',
-  attachments: ''
-}
-const ticket = {
-  id: 7,
-  date: '2026-11-24 10:00:00',
-  message: 'Şu çalışmıyor',
-  status: 'Answered',
-  attachments: '',
-  lastreply: '2026-11-24 11:00:00',
-  replies: [reply] as unknown
-}
 const answer = { status: true, message: 'Ticket list', error: null, data: [ticket] }
 const printed = JSON.stringify(answer)
 const html = { 'Content-Type': 'text/html; charset=utf-8' }

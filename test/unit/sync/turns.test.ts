@@ -1,21 +1,10 @@
 /** Processing a long list lets other work run in between, with the same result as before or after it. */
 import { describe, expect, it } from 'vitest'
+import { atEachTurn } from '../../support/sync/at-each-turn.ts'
 import { connectedRig, Rig } from '../../support/sync/rig.ts'
 
 const minutes = (count: number): number => count * 60_000
 const numbers = (count: number): readonly number[] => [...Array(count).keys()].map((i) => i + 1)
-
-/** Calls `run` each time the engine yields with a timer of 0 ms. The result returns the number of turns so far. */
-function atEachTurn(rig: Rig, run: (turn: number) => void): () => number {
-  let turns = 0
-  const set = rig.time.setTimeout
-  rig.time.setTimeout = (due, ms) =>
-    set(() => {
-      if (ms === 0) run(++turns)
-      due()
-    }, ms)
-  return () => turns
-}
 
 async function check(rig: Rig): Promise<void> {
   void rig.engine.control.check('asked')
@@ -45,7 +34,7 @@ describe('while a list is taken in, others have their turn at least every 500 st
     for (const id of ids) rig.server.addReply(id, 'staff', `Merhaba ${id}`)
     await check(rig)
     change(rig, ids)
-    const turns = atEachTurn(rig, () => undefined)
+    const turns = atEachTurn(rig)
     await check(rig)
     // Two passes over the tickets: marks and rows.
     expect(turns()).toBeGreaterThanOrEqual((2 * ids.length) / 500)
@@ -55,7 +44,7 @@ describe('while a list is taken in, others have their turn at least every 500 st
   it('when it is the first', async () => {
     const rig = new Rig()
     for (const id of numbers(1500)) rig.server.add(id)
-    const turns = atEachTurn(rig, () => undefined)
+    const turns = atEachTurn(rig)
     await rig.connect()
     expect(turns()).toBeGreaterThanOrEqual(6)
     expect(rig.engine.tickets.rows()).toHaveLength(1500)
@@ -65,7 +54,7 @@ describe('while a list is taken in, others have their turn at least every 500 st
     const rig = await connectedRig(numbers(1500))
     await rig.time.advance(minutes(1))
     rig.disk.files.delete(`/profile/accounts/${rig.accountId}/marks.json`)
-    const turns = atEachTurn(rig, () => undefined)
+    const turns = atEachTurn(rig)
     await rig.crash()
     await rig.time.advance(1000)
     expect(turns()).toBeGreaterThanOrEqual(3)
@@ -104,7 +93,7 @@ const allNew = ids.map((id) => `${id}: Yeni ${id}`)
 /** Number of turns while a list with the second replies is processed. */
 async function turnsOfOneList(): Promise<readonly number[]> {
   const rig = await withSecondReplies()
-  const turns = atEachTurn(rig, () => undefined)
+  const turns = atEachTurn(rig)
   await check(rig)
   expect(turns()).toBeGreaterThanOrEqual(12)
   return numbers(turns())

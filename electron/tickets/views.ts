@@ -155,6 +155,8 @@ export interface ThreadMessage {
 export interface Thread {
   readonly service: string | null
   readonly messages: readonly ThreadMessage[]
+  /** Outbox entries that `messages` show, while windows may still be told that they are finished. */
+  readonly finishedEntryIds: readonly string[]
   readonly waitingSince: EpochMs | null
   /** Time from creation to the first staff reply; null if there is none or a date is missing. */
   readonly firstResponseMs: number | null

@@ -229,6 +229,7 @@ export const staffMessageOf = (change: Partial<ThreadMessage> = {}): ThreadMessa
 export const threadOf = (row: TicketRow, change: Partial<Thread> = {}): Thread => ({
   service: 'S952157',
   messages: [messageOf(), staffMessageOf({ unread: row.unread > 0 })],
+  finishedEntryIds: [],
   waitingSince: Date.now() - 3 * minute,
   firstResponseMs: 11 * minute,
   lastResponseMs: 2 * hour,

@@ -28,7 +28,7 @@ export class TicketQueries {
   thread(ref: TicketRef): Outcome<Thread> {
     const account = this.#table.account(ref.accountId)
     if (!account) return fail('unknown-account')
-    const { list, marks, sent } = account
+    const { list, marks, outbox, sent } = account
     const ticket = list.typedTicket(ref.ticketId)
     if (!ticket || !list.row(ref.ticketId)) return fail('unknown-ticket')
     return {
@@ -36,6 +36,7 @@ export class TicketQueries {
       value: {
         service: marks.facts(ref.ticketId)?.service ?? null,
         messages: threadMessages(ticket, marks.seen(ref.ticketId), sent.repliesTo(ref.ticketId)),
+        finishedEntryIds: outbox.finishedIds(ref.ticketId),
         waitingSince: waitingSince(ticket),
         firstResponseMs: firstResponseMs(ticket),
         lastResponseMs: lastResponseMs(ticket),

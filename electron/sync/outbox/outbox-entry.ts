@@ -4,7 +4,7 @@ import type { WriteAnswer } from '../../api/api.ts'
 import type { ServerBaseline, StoredEntry } from '../../storage/schemas.ts'
 import { cleanText, oneLine } from '../../tickets/text/text.ts'
 import type { Problem } from '../../tickets/problem.ts'
-import type { AccountId, EpochMs, TicketId } from '../../tickets/ticket.ts'
+import type { AccountId, EpochMs, Ticket, TicketId } from '../../tickets/ticket.ts'
 import { toAscii } from '../../tickets/text/sent-form/ascii.ts'
 import { fold } from '../../tickets/text/turkish.ts'
 import type {
@@ -224,3 +224,17 @@ export const queuedAgain = (entry: Entry): Entry => ({
     ]
   }
 })
+
+/** Whether `next` of the same lane may be sent after it. */
+export function isOver(
+  stored: StoredEntry,
+  next: StoredEntry,
+  tickets: ReadonlyMap<TicketId, Ticket>
+): boolean {
+  if (stored.state === 'refused') return stored.action.kind === 'create'
+  if (next.action.kind === 'close') return false
+  const isAcknowledged =
+    stored.state === 'sent' || (stored.state === 'undecided' && stored.acknowledgedAt !== null)
+  const ticket = tickets.get(ticketOf(stored) ?? 0)
+  return isAcknowledged && !(ticket && ticket.replies.length === 0)
+}

@@ -13,6 +13,7 @@ import {
   withAnswer,
   withAttemptStarted,
   entryOf,
+  isOver,
   itemOf,
   provenAfterMs,
   queuedAgain,
@@ -78,6 +79,12 @@ export class Outbox {
   /** Whether some finished entries are not in the log yet. */
   get hasUnrecorded(): boolean {
     return this.#unrecorded.size > 0
+  }
+
+  /** Finished entries of a ticket that are not in the log yet; windows are told of their end afterwards. */
+  finishedIds(ticketId: TicketId): readonly string[] {
+    const entries = [...this.#unrecorded.values()]
+    return entries.filter((stored) => ticketOf(stored) === ticketId).map(({ id }) => id)
   }
 
   /** Releases finished entries, after they were written to the log. */
@@ -286,14 +293,4 @@ function itemAt({ stored, notBefore }: Entry, now: number, wall: EpochMs): Outbo
   const made = items.get(stored) ?? itemOf(stored, null)
   items.set(stored, made)
   return made
-}
-
-/** Whether the next entry of the lane may be sent. */
-function isOver(stored: StoredEntry, next: StoredEntry, tickets: ReadonlyMap<TicketId, Ticket>): boolean {
-  if (stored.state === 'refused') return stored.action.kind === 'create'
-  if (next.action.kind === 'close') return false
-  const isAcknowledged =
-    stored.state === 'sent' || (stored.state === 'undecided' && stored.acknowledgedAt !== null)
-  const ticket = tickets.get(ticketOf(stored) ?? 0)
-  return isAcknowledged && !(ticket && ticket.replies.length === 0)
 }

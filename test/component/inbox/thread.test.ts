@@ -616,6 +616,35 @@ describe('words that the server’s list does not show', () => {
   })
 })
 
+describe('a reply that the list already has', () => {
+  test('is shown once, also before the window is told that it left the outbox', async () => {
+    const item = outboxOf({ state: 'uncertain' })
+    const inbox = await opened({}, { state: stateOf({ outbox: [item] }) })
+    const text = 'Teşekkürler, şimdi çalışıyor.'
+    const shown = messageOf({
+      key: 'm3',
+      body: [{ kind: 'prose', segments: [{ kind: 'text', text }] }],
+      text
+    })
+    const isShownOnce = async (): Promise<void> => {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      expect(screen.queryByRole('article', { name: /^Checking/ })).toBeNull()
+      expect(within(thread()).getAllByText(text)).toHaveLength(1)
+      expect(messages().at(-1)).toHaveAccessibleName('You')
+    }
+    inbox.bridge.answer('tickets.thread', () =>
+      threadOf(rowOf(), { messages: [messageOf(), shown], finishedEntryIds: [item.id] })
+    )
+    inbox.change(272298, { replyCount: 3 })
+    await waitFor(() => expect(screen.queryByRole('article', { name: /^Checking/ })).toBeNull())
+    await isShownOnce()
+    // The thread is loaded once more after this; until then the one that has the reply is shown.
+    inbox.bridge.answer('tickets.thread', () => new Promise(() => undefined))
+    inbox.setOutbox([])
+    await isShownOnce()
+  })
+})
+
 describe('a ticket that the server lists no longer', () => {
   test('stays open with what is written in it, and says so', async () => {
     const inbox = await opened()

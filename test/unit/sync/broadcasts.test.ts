@@ -1,5 +1,7 @@
 /** Number of broadcasts and disk writes per action. Each broadcast is copied to every window. */
 import { describe, expect, it } from 'vitest'
+import type { OutboxItem } from '../../../electron/tickets/views.ts'
+import { atEachTurn } from '../../support/sync/at-each-turn.ts'
 import { connectedRig, type Rig } from '../../support/sync/rig.ts'
 
 /** Names of the files written from now on, in order. The two halves of an append count as one. */
@@ -60,5 +62,36 @@ describe('one sent reply', () => {
       .at(-1)
     expect(last?.unread).toBe(0)
     expect(last).toEqual(rig.row(1))
+  })
+
+  it('is shown once, also to a window that reads the thread while the disk takes its time', async () => {
+    const rig = await connectedRig([1], ({ server }) => void server.addReply(1, 'staff', 'Merhaba'))
+    /** What a window shows that reads the thread now, with the outbox as it was last told. */
+    function shown(): readonly string[] {
+      const entries = new Map<string, OutboxItem>()
+      for (const { changed, removed } of rig.outboxChanges) {
+        for (const item of changed) entries.set(item.id, item)
+        for (const id of removed) entries.delete(id)
+      }
+      const thread = rig.engine.tickets.thread(rig.ref(1))
+      if (!thread.ok) return []
+      const { messages, finishedEntryIds } = thread.value
+      const pending = [...entries.values()].filter(({ id }) => !finishedEntryIds.includes(id))
+      return [
+        ...messages.filter(({ text }) => text === 'Buyurun').map(() => 'message'),
+        ...pending.map(() => 'entry')
+      ]
+    }
+    rig.server.fates = ['cut-after']
+    const seen: string[] = []
+    atEachTurn(rig, () => seen.push(shown().join()))
+    rig.cacheIsWritten = () => {
+      seen.push(shown().join())
+      return Promise.resolve()
+    }
+    await rig.engine.outgoing.reply(rig.ref(1), 'Buyurun')
+    await rig.time.advance(120_000)
+    expect(shown()).toEqual(['message'])
+    expect([...new Set(seen)]).toEqual(['message'])
   })
 })

@@ -16,9 +16,11 @@ interface Count {
   readonly failed: number
   /** Name and reason. */
   readonly skipped: readonly string[]
+  /** Names of passed tests that failed at their first attempt. */
+  readonly flaky: readonly string[]
 }
 
-const noTests: Count = { passed: 0, failed: 0, skipped: [] }
+const noTests: Count = { passed: 0, failed: 0, skipped: [], flaky: [] }
 
 /** Limit for one suite: several times what the slowest one takes on two busy cores, so that only a hanging suite exceeds it. */
 const timeoutMinutes = 25
@@ -104,7 +106,7 @@ async function vitest(...projects: readonly string[]): Promise<Count> {
     .flatMap(({ assertionResults }) => assertionResults)
     .filter((test) => test.status === 'skipped' || test.status === 'pending' || test.status === 'todo')
     .map(({ fullName }) => fullName)
-  return { passed: report.numPassedTests, failed: report.numFailedTests + broken, skipped }
+  return { passed: report.numPassedTests, failed: report.numFailedTests + broken, skipped, flaky: [] }
 }
 
 interface PlaywrightSuite {
@@ -122,14 +124,20 @@ interface PlaywrightReport extends PlaywrightSuite {
   readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number }
 }
 
-const skippedIn = (suite: PlaywrightSuite): readonly string[] => [
-  ...(suite.suites ?? []).flatMap(skippedIn),
-  ...(suite.specs ?? []).flatMap(({ title, tests }) =>
-    tests
-      .filter(({ status }) => status === 'skipped')
-      .map(({ annotations }) => `${title}: ${annotations[0]?.description ?? 'no reason given'}`)
-  )
-]
+/** Title and first annotation of each test that ended so. */
+function testsWith(
+  suite: PlaywrightSuite,
+  status: string
+): readonly (readonly [string, string | undefined])[] {
+  return [
+    ...(suite.suites ?? []).flatMap((inner) => testsWith(inner, status)),
+    ...(suite.specs ?? []).flatMap(({ title, tests }) =>
+      tests
+        .filter((test) => test.status === status)
+        .map(({ annotations }) => [title, annotations[0]?.description] as const)
+    )
+  ]
+}
 
 async function playwright(): Promise<Count> {
   const file = join(reports, 'desktop.json')
@@ -137,11 +145,12 @@ async function playwright(): Promise<Count> {
   const status = await run('playwright', args, { PLAYWRIGHT_JSON_OUTPUT_FILE: file })
   const report = read(file) as PlaywrightReport | null
   if (!report) return { ...noTests, failed: 1 }
-  const failed = report.stats.unexpected + report.stats.flaky
+  const { expected, unexpected, flaky } = report.stats
   return {
-    passed: report.stats.expected,
-    failed: failed === 0 && status !== 0 ? 1 : failed,
-    skipped: skippedIn(report)
+    passed: expected + flaky,
+    failed: unexpected === 0 && status !== 0 ? 1 : unexpected,
+    skipped: testsWith(report, 'skipped').map(([title, why]) => `${title}: ${why ?? 'no reason given'}`),
+    flaky: testsWith(report, 'flaky').map(([title]) => title)
   }
 }
 
@@ -166,6 +175,7 @@ for (const name of wanted) {
   failed += count.failed
   lines.push(`${name}: ${count.passed} passed, ${count.failed} failed`)
   for (const skipped of count.skipped) lines.push(`  skipped: ${skipped}`)
+  for (const flaky of count.flaky) lines.push(`  passed only the second time: ${flaky}`)
   if (count.passed + count.failed === 0) {
     failed += 1
     lines.push(`  the suite ${name} ran no test`)

@@ -7,7 +7,7 @@ import { markdown } from './markdown.ts'
 import { isInboxProgram } from './inbox-program.ts'
 import { buildIcons } from './icons.ts'
 import { LicenceCollector } from './licences.ts'
-import { build, type InlineConfig, type Plugin, type PluginOption } from 'vite'
+import { build, type HtmlTagDescriptor, type InlineConfig, type Plugin, type PluginOption } from 'vite'
 import { windowNames, windowTable, type WindowName } from '../electron/ipc/windows.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -83,12 +83,12 @@ export function nodeBundle(entry: string, outName: string, plugins: PluginOption
   }
 }
 
-/** Adds preload links for the chunks that a window needs at its start, not for chunks loaded on demand. */
+/** Adds links for the chunks that a window needs at its start, and for their styles, not for chunks loaded on demand. */
 const preloadProgram: Plugin = {
   name: 'preload-program',
   transformIndexHtml: {
     order: 'post',
-    handler(_html, { bundle }) {
+    handler(html, { bundle }) {
       const chunks = Object.values(bundle ?? {}).filter((file) => file.type === 'chunk')
       const needed = new Set<string>()
       const addChunk = (fileName: string): void => {
@@ -98,17 +98,25 @@ const preloadProgram: Plugin = {
       }
       for (const { isEntry, imports, dynamicImports } of chunks)
         if (isEntry) for (const name of [...imports, ...dynamicImports]) addChunk(name)
-      return [...needed].map((fileName) => ({
+      const styles = chunks
+        .filter(({ fileName }) => needed.has(fileName))
+        .flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])])
+        .filter((fileName) => !html.includes(fileName))
+      const linkTo = (rel: string, fileName: string): HtmlTagDescriptor => ({
         tag: 'link',
-        attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
+        attrs: { rel, crossorigin: true, href: `./${fileName}` },
         injectTo: 'head'
-      }))
+      })
+      return [
+        ...styles.map((fileName) => linkTo('stylesheet', fileName)),
+        ...[...needed].map((fileName) => linkTo('modulepreload', fileName))
+      ]
     }
   }
 }
 
 /** Builds each window separately: shared chunks would be more files, and requesting a file is slower than parsing it. */
-const windowConfig = (name: WindowName, licences: LicenceCollector): InlineConfig => ({
+export const windowConfig = (name: WindowName, licences = new LicenceCollector()): InlineConfig => ({
   root: `${root}renderer`,
   base: './',
   configFile: false,
@@ -120,7 +128,7 @@ const windowConfig = (name: WindowName, licences: LicenceCollector): InlineConfi
     // The Chromium version of the tests' Electron.
     target: 'chrome130',
     modulePreload: false,
-    cssCodeSplit: false,
+    cssCodeSplit: name === 'inbox',
     assetsInlineLimit: 0,
     rolldownOptions: {
       input: { [name]: `${root}renderer/${windowTable[name].page}` },
@@ -131,7 +139,7 @@ const windowConfig = (name: WindowName, licences: LicenceCollector): InlineConfi
           groups: [
             {
               name: 'base',
-              test: /(svelte[\\/]src[\\/]internal[\\/]client[\\/]constants\.js|renderer[\\/]lib[\\/]bridge[\\/]|first-page\.ts|preload-helper.*)$/
+              test: /(svelte[\\/]src[\\/]internal[\\/]client[\\/]constants\.js|renderer[\\/]lib[\\/]bridge[\\/][^\\/]+|first-page\.ts|preload-helper.*)$/
             },
             // Everything else in one file, except the screens that the inbox loads on demand.
             name === 'inbox' && {

@@ -2,6 +2,7 @@ import { mount } from 'svelte'
 import '../ui/base.css'
 import { app } from '../lib/app.svelte.ts'
 import { takeWindowKeys } from '../lib/window-keys.ts'
+import { loadNeeded } from '../inbox/banners/seldom.ts'
 import { Tickets } from '../inbox/list/tickets.svelte.ts'
 import App from './App.svelte'
 import { ShownScreen } from './shown-screen.svelte.ts'
@@ -10,7 +11,11 @@ import { ShownScreen } from './shown-screen.svelte.ts'
 const loadingNoticeDelay = 150
 
 takeWindowKeys()
-const started = app.start().catch(() => undefined)
+/** Banners that there are from the start are drawn with everything else, which they would move later. */
+const started = app
+  .start()
+  .then(loadNeeded)
+  .catch(() => undefined)
 const tickets = new Tickets()
 const screen = new ShownScreen()
 screen.startAsLeft(tickets).catch(() => undefined)

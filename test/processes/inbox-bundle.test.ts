@@ -60,8 +60,13 @@ test('the page names everything that a start reads, so that the limit of its siz
   expect(linked.toSorted()).toEqual(styles.toSorted())
 })
 
-test('a screen comes later, with its styles', () => {
+test('screens and seldom banners come later, with their words and styles', () => {
+  const named = modulesOf(chunks.filter(isNamed))
+  const later = modulesOf(chunks.filter((chunk) => !isNamed(chunk)))
+  const seldom =
+    /renderer\/(?:settings\/Settings\.svelte|notices\/Notices\.svelte|inbox\/banners\/UpdateBanner\.svelte|lib\/i18n\/(?:notices|desktop|settings)\.ts)$/
+  expect(named.filter((id) => seldom.test(id))).toEqual([])
+  expect(later.filter((id) => seldom.test(id))).toHaveLength(6)
   const settings = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith('/Settings.svelte')))
-  expect(settings && isNamed(settings)).toBe(false)
   expect(settings?.viteMetadata?.importedCss.size).toBe(1)
 })

@@ -3,6 +3,7 @@ import { render, screen, waitFor, within } from '@testing-library/svelte'
 import userEvent, { type UserEvent } from '@testing-library/user-event'
 import { expect, vi } from 'vitest'
 import App from '../../renderer/main-window/App.svelte'
+import { loadNeeded } from '../../renderer/inbox/banners/seldom.ts'
 import { ShownScreen } from '../../renderer/main-window/shown-screen.svelte.ts'
 import { Tickets } from '../../renderer/inbox/list/tickets.svelte.ts'
 import { app } from '../../renderer/lib/app.svelte.ts'
@@ -26,6 +27,7 @@ export async function renderInbox(): Promise<void> {
   shownScreen.startAsLeft(tickets).catch(() => undefined)
   render(App, { tickets, screen: shownScreen })
   await app.start()
+  await loadNeeded()
 }
 
 /** Opens the window and waits for `until`; default: until rows are shown. */

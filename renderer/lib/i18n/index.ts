@@ -1,16 +1,12 @@
 import type { Locale } from '../../../electron/tickets/locale.ts'
 import { app } from '../app.svelte.ts'
 import { accounts } from './accounts.ts'
-import { desktop } from './desktop.ts'
 import { inbox } from './inbox.ts'
-import { notices } from './notices.ts'
 import { problems, problemsOn, type System } from './problems.ts'
 import { work } from './work/work.ts'
 
 const wordsFor = (locale: Locale) => ({
   accounts: accounts[locale],
-  desktop: desktop[locale],
-  notices: notices[locale],
   problems: problems[locale],
   inbox: inbox[locale],
   work: work[locale]

@@ -77,6 +77,8 @@ const usageOf = (room: Room, sources = renderer): ReturnType<typeof roomUsage> =
 const readLater: Readonly<Record<string, string>> = {
   outbox: 'outbox/outbox',
   compose: 'lib/compose',
+  desktop: 'notices/desktop',
+  notices: 'notices/notice',
   settings: 'settings/settings',
   statistics: 'statistics/statistics',
   help: 'help/help',

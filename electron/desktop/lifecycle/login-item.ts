@@ -1,4 +1,5 @@
 import { app } from 'electron'
+import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, posix } from 'node:path'
@@ -67,16 +68,27 @@ export const startedProgram = (env: Env, execPath: string): string =>
 
 /**
  * Registers Bilet for `bilet:` links. Windows needs the program to start: the portable file, or from source Electron
- * with the app's folder; macOS and Linux read it from the bundle or the desktop file.
+ * with the app's folder; macOS and Linux read it from the bundle or the desktop file, whose name Electron keeps in
+ * `CHROME_DESKTOP`.
  */
 export function registerProtocol(platform: Platform): void {
-  if (platform !== 'win32') app.setAsDefaultProtocolClient('bilet')
-  else
-    app.setAsDefaultProtocolClient(
-      'bilet',
-      startedProgram(process.env, process.execPath),
-      app.isPackaged ? [] : [app.getAppPath()]
-    )
+  switch (platform) {
+    case 'darwin':
+      app.setAsDefaultProtocolClient('bilet')
+      break
+    case 'win32':
+      app.setAsDefaultProtocolClient(
+        'bilet',
+        startedProgram(process.env, process.execPath),
+        app.isPackaged ? [] : [app.getAppPath()]
+      )
+      break
+    case 'linux': {
+      const { CHROME_DESKTOP: entry = `${appId}.desktop` } = process.env
+      // As Electron does, which blocks main until this program, a shell script, has ended. It is missing on some systems.
+      execFile('xdg-settings', ['set', 'default-url-scheme-handler', 'bilet', entry], () => undefined)
+    }
+  }
 }
 
 /**

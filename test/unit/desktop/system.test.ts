@@ -50,9 +50,8 @@ describe('starting at login', () => {
 
   test('opens links with the portable file, and from source with Electron and the app’s folder', () => {
     const registeredWith = (): unknown => app.setAsDefaultProtocolClient.mock.calls.splice(0)
-    registerProtocol('linux')
     registerProtocol('darwin')
-    expect(registeredWith()).toEqual([['bilet'], ['bilet']])
+    expect(registeredWith()).toEqual([['bilet']])
     vi.stubEnv('PORTABLE_EXECUTABLE_FILE', 'D:\\Bilet.exe')
     registerProtocol('win32')
     expect(registeredWith()).toEqual([['bilet', 'D:\\Bilet.exe', []]])
@@ -61,6 +60,27 @@ describe('starting at login', () => {
     registerProtocol('win32')
     expect(registeredWith()).toEqual([['bilet', process.execPath, ['D:\\source']]])
   })
+})
+
+test('links are registered on Linux beside the start, which would wait for Electron’s own call', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bilet-xdg-'))
+  const program = join(folder, 'xdg-settings')
+  writeFileSync(program, '#!/bin/sh\necho "$@" > "$0.asked.new"\nmv "$0.asked.new" "$0.asked"\n', {
+    mode: 0o755
+  })
+  vi.stubEnv('PATH', `${folder}:${process.env.PATH}`)
+  vi.stubEnv('CHROME_DESKTOP', 'tr.bilet.app.desktop')
+  registerProtocol('linux')
+  expect(app.setAsDefaultProtocolClient).not.toHaveBeenCalled()
+  await vi.waitFor(() =>
+    expect(readFileSync(`${program}.asked`, 'utf8')).toBe(
+      'set default-url-scheme-handler bilet tr.bilet.app.desktop\n'
+    )
+  )
+  vi.stubEnv('PATH', '')
+  expect(() => registerProtocol('linux')).not.toThrow()
+  vi.unstubAllEnvs()
+  rmSync(folder, { recursive: true })
 })
 
 describe('the global shortcut', () => {

@@ -75,7 +75,14 @@ export function nodeBundle(entry: string, outName: string, plugins: PluginOption
           minify: { compress: false, mangle: false, codegen: true },
           entryFileNames: outName,
           ...(isModule
-            ? { chunkFileNames: (chunk) => `${outName.replace('.mjs', '')}-${chunkName(chunk)}.mjs` }
+            ? {
+                chunkFileNames: (chunk) => `${outName.replace('.mjs', '')}-${chunkName(chunk)}.mjs`,
+                // One file is read faster than the many that would be shared with what is loaded later. Not the entry: while it
+                // waits for a command that it loads, the command would wait for it.
+                codeSplitting: {
+                  groups: [{ name: 'first', tags: ['$initial'], test: (id) => !id.endsWith(entry) }]
+                }
+              }
             : { codeSplitting: false })
         }
       }

@@ -12,7 +12,7 @@ import type { CommandLine } from './desktop/lifecycle/command-line.ts'
 import { createLaunchHandler } from './desktop/lifecycle/handle-launch.ts'
 import type { LaunchRequests } from './desktop/lifecycle/launch-requests.ts'
 import { logUncaught } from './desktop/lifecycle/log.ts'
-import { startedAtLogin } from './desktop/lifecycle/login-item.ts'
+import { registerProtocol, startedAtLogin } from './desktop/lifecycle/login-item.ts'
 import { createPower, type PowerEvents } from './desktop/lifecycle/power.ts'
 import { Preferences } from './desktop/lifecycle/preferences.ts'
 import { countBeingSent, countUnsent, createQuitWhenSent } from './desktop/lifecycle/quit-when-sent.ts'
@@ -37,9 +37,11 @@ import { oneQuestionAtATime } from './desktop/security/one-question.ts'
 import { answerProxyLogins, createProxySignIn, probeByElectron } from './desktop/security/proxy-sign-in.ts'
 import { createQuestions } from './desktop/security/questions.ts'
 import { httpHosts } from './desktop/security/security.ts'
+import { isSmokeTest } from './desktop/smoke-test.ts'
 import type { TrayHost } from './desktop/tray/tray-host.ts'
 import { watchTrayPresence } from './desktop/tray/tray-presence.ts'
 import { TrayPresenter } from './desktop/tray/tray-presenter.ts'
+import type { TrayView } from './desktop/tray/tray.ts'
 import type { Platform } from './desktop/types.ts'
 import { selfUpdate } from './desktop/updates/self-update.ts'
 import { createShortcut } from './desktop/windows/shortcut.ts'
@@ -58,6 +60,8 @@ export interface Launch {
   readonly activation: Activation
   readonly commandLine: CommandLine
   readonly launchRequests: LaunchRequests
+  /** The icon that was asked for. */
+  readonly tray: TrayView
   readonly trayHost: TrayHost
   /** Query function of the keychain, on Linux. */
   readonly keychain: AskKeychain | null
@@ -99,12 +103,13 @@ export class Application {
     if (commandLine.demo && !core.engine.accounts.list().some(({ demo }) => demo)) await core.connectDemo()
     power.start(this.#powerEvents())
     preferences.start()
-    tray.update()
+    tray.start()
     handleLaunch({ ...commandLine, hidden: commandLine.hidden || startedAtLogin(platform) })
     launchRequests.take(handleLaunch)
     void serveCommandLine({ ...this.#foundation, version: app.getVersion() })
     notifications.listenToEarlierNotifications()
     windows.warmUp()
+    if (!isSmokeTest) registerProtocol(platform)
   }
 
   #wire(): void {
@@ -243,7 +248,7 @@ function createDesktop(launch: Launch, foundation: Foundation) {
     ...common,
     focusedTicket: () => (windows.inbox()?.isFocused() === true ? shown.ref : null)
   })
-  const tray = new TrayPresenter({ ...common, iconFolder: builtFile('tray') })
+  const tray = new TrayPresenter({ ...common, tray: launch.tray, iconFolder: builtFile('tray') })
   const shortcut = createShortcut(() => act({ kind: 'new-ticket' }), { displayServer })
   const preferences = new Preferences({ platform, settings, notices, shortcut, locale, act, log })
   const spelling = createSpelling({ settings, accounts: engine.accounts, ask: questions.dictionary })

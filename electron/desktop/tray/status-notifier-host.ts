@@ -35,14 +35,18 @@ export class StatusNotifierHost {
   /** Rejects if the bus does not answer. */
   async start(): Promise<void> {
     const checkNow = (): void => this.#checkIconNow()
-    await this.#bus.watch(watcherName, (owned) => this.#ownerChanged(owned))
-    await this.#bus.listen(watcherName, 'StatusNotifierItemRegistered', checkNow)
-    await this.#bus.listen(watcherName, 'StatusNotifierItemUnregistered', checkNow)
-    // A watcher without a host refuses icons, and Electron does not retry by itself.
-    await this.#bus.listen(watcherName, 'StatusNotifierHostRegistered', () => {
-      if (this.#isOwned && !this.#isThere) this.#arrive()
-    })
-    if (await this.#bus.hasOwner(watcherName)) this.#ownerChanged(true)
+    // Sent together, since the start waits for the answers; the bus keeps their order.
+    const [, , , , isOwned] = await Promise.all([
+      this.#bus.watch(watcherName, (owned) => this.#ownerChanged(owned)),
+      this.#bus.listen(watcherName, 'StatusNotifierItemRegistered', checkNow),
+      this.#bus.listen(watcherName, 'StatusNotifierItemUnregistered', checkNow),
+      // A watcher without a host refuses icons, and Electron does not retry by itself.
+      this.#bus.listen(watcherName, 'StatusNotifierHostRegistered', () => {
+        if (this.#isOwned && !this.#isThere) this.#arrive()
+      }),
+      this.#bus.hasOwner(watcherName)
+    ])
+    if (isOwned) this.#ownerChanged(true)
   }
 
   get backend(): string {
@@ -71,8 +75,8 @@ export class StatusNotifierHost {
     this.#changeListeners.add(listener)
   }
 
-  /** Resolves when a panel appears, or after `timeoutMs` without one. */
   waitForPanel(timeoutMs: number): Promise<void> {
+    if (this.#isThere) return Promise.resolve()
     return new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(timer)

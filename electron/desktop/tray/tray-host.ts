@@ -7,11 +7,10 @@ import { sessionBus, type SessionBus } from '../linux/session-bus.ts'
 import type { Platform } from '../types.ts'
 import { StatusNotifierHost } from './status-notifier-host.ts'
 
-/** Milliseconds to wait for a panel that starts after the app at login. */
-const panelTimeoutMs = 8_000
-
 export interface TrayHost {
   isThere(): boolean
+  /** Resolves when a panel is there, or after `timeoutMs` without one. */
+  waitForPanel(timeoutMs: number): Promise<void>
   /** The kind of tray and whether it accepted the icon, for diagnostics. */
   readonly backend: string
   /**
@@ -28,23 +27,20 @@ export interface TrayHost {
 const assumedHost = (backend: string): TrayHost => ({
   backend,
   isThere: () => true,
+  waitForPanel: () => Promise.resolve(),
   offered: () => undefined,
   onArrival: () => undefined,
   onChange: () => undefined
 })
 
-/**
- * `timeoutMs`: how long to wait for a panel that is not there yet; 0 checks once. Never rejects. `bus` is null on macOS
- * and Windows, and where there is no session bus.
- */
+/** Never rejects. `bus` is null on macOS and Windows, and where there is no session bus. */
 export async function findTrayHost(options: {
   readonly platform: Platform
   readonly bus: SessionBus | null
-  readonly timeoutMs: number
   readonly restartMs?: number
   readonly acceptMs?: number
 }): Promise<TrayHost> {
-  const { platform, bus, timeoutMs, ...times } = options
+  const { platform, bus, ...times } = options
   if (platform !== 'linux') return assumedHost(platform === 'darwin' ? 'menu bar' : 'notification area')
   if (!bus) return assumedHost('assumed: no session bus')
   const host = new StatusNotifierHost(bus, times)
@@ -53,14 +49,13 @@ export async function findTrayHost(options: {
   } catch {
     return assumedHost('assumed: the session bus does not answer')
   }
-  if (!host.isThere() && timeoutMs > 0) await host.waitForPanel(timeoutMs)
   return host
 }
 
 let sharedHost: Promise<TrayHost> | null = null
 
-/** The tray host of this machine, looked up once per run; waits for a late panel only if the app starts hidden. */
-export const trayHost = (platform: Platform, hidden: boolean): Promise<TrayHost> =>
+/** The tray host of this machine, looked up once per run. */
+export const trayHost = (platform: Platform): Promise<TrayHost> =>
   (sharedHost ??= (platform === 'linux' ? sessionBus() : Promise.resolve(null)).then((bus) =>
-    findTrayHost({ platform, bus, timeoutMs: hidden ? panelTimeoutMs : 0 })
+    findTrayHost({ platform, bus })
   ))

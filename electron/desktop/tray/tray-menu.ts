@@ -1,18 +1,9 @@
+import type { Locale } from '../../tickets/locale.ts'
 import type { Act, DesktopState, Platform, TrayTicket } from '../types.ts'
 import { plainLine } from '../plain-line.ts'
 import { wordsOf } from '../words.ts'
-
-/** The part of Electron's menu item options that the tray uses. */
-export interface MenuEntry {
-  /** Distinguishes tickets with the same label. */
-  readonly id?: string
-  readonly type?: 'separator'
-  readonly label?: string
-  readonly enabled?: boolean
-  readonly accelerator?: string
-  readonly submenu?: MenuEntry[]
-  readonly click?: () => void
-}
+import { plainContent, type MenuEntry, type TrayContent } from './tray-content.ts'
+import { trayIconName } from './tray-icon.ts'
 
 /** Maximum lengths of a menu line's parts, so that each part stays visible. */
 const maxSubject = 40
@@ -111,4 +102,28 @@ export function trayTooltip(state: DesktopState): string {
     ...outboxLines(state)
   ]
   return `Bilet — ${parts.join(', ')}`
+}
+
+/** Text beside the icon in macOS' menu bar; empty if nothing is unread. */
+export const trayTitle = (unread: number): string => (unread > 99 ? '99+' : unread > 0 ? String(unread) : '')
+
+export const trayContent = (state: DesktopState, platform: Platform, act: Act): TrayContent => ({
+  icon: trayIconName(state),
+  tooltip: trayTooltip(state),
+  entries: trayMenu(state, platform, act),
+  title: platform === 'darwin' ? trayTitle(state.counted) : ''
+})
+
+/** Shown until the accounts were read: without count, and what needs them waits. */
+export function startingContent(locale: Locale, act: Act): TrayContent {
+  const words = wordsOf(locale)
+  return {
+    ...plainContent,
+    tooltip: `Bilet — ${words.opening}`,
+    entries: [
+      { label: words.opening, enabled: false },
+      { type: 'separator' },
+      { label: words.quit, click: () => act({ kind: 'quit' }) }
+    ]
+  }
 }

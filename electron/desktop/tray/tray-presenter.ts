@@ -11,7 +11,8 @@ import { createBadge } from './badge.ts'
 import { desktopState } from './desktop-state.ts'
 import { sendLauncherCount } from './launcher-count.ts'
 import type { TrayHost } from './tray-host.ts'
-import { createTray, type TrayView } from './tray.ts'
+import { startingContent, trayContent } from './tray-menu.ts'
+import type { TrayView } from './tray.ts'
 
 export interface TrayPresenterParts {
   readonly platform: Platform
@@ -20,6 +21,8 @@ export interface TrayPresenterParts {
   readonly settings: SettingsStore<Settings>
   readonly locale: () => Locale
   readonly windows: Pick<Windows, 'inbox'>
+  /** The icon, which was asked for when Electron was ready. */
+  readonly tray: TrayView
   readonly trayHost: TrayHost
   readonly act: Act
 }
@@ -30,18 +33,14 @@ const maxTimerMs = 2_147_483_647
 /** Renders tray and badge from one state after every change. */
 export class TrayPresenter {
   readonly #parts: TrayPresenterParts
-  readonly #tray: TrayView
   readonly #renderBadge: (state: DesktopState) => void
+  #hasStarted = false
   #pauseTimer: ReturnType<typeof setTimeout> | undefined
 
+  /** The icon tells that the app starts, until `start` is called. */
   constructor(parts: TrayPresenterParts) {
-    const { platform, iconFolder, settings, windows, trayHost, act } = parts
+    const { platform, iconFolder, windows, trayHost } = parts
     this.#parts = parts
-    this.#tray = createTray({
-      ...{ platform, iconFolder, act },
-      clickOpens: () => settings.current().trayClick,
-      onMade: () => trayHost.offered()
-    })
     this.#renderBadge = createBadge({
       platform,
       iconFolder,
@@ -52,11 +51,16 @@ export class TrayPresenter {
           .catch(() => undefined)
       }
     })
-    trayHost.onArrival(() => {
-      this.#tray.renew()
-      this.update()
-    })
     trayHost.onChange(this.update)
+    this.update()
+  }
+
+  /** Call it when the accounts were read: from then on the icon shows their state, and clicks are carried out. */
+  start(): void {
+    const { tray, settings, act } = this.#parts
+    this.#hasStarted = true
+    this.update()
+    tray.connect({ act, clickOpens: () => settings.current().trayClick })
   }
 
   /** Call it after every change; several calls in a turn render once. */
@@ -64,15 +68,19 @@ export class TrayPresenter {
 
   /** Result of the last attempt to show the icon, for diagnostics. */
   lastOutcome(): string {
-    return this.#tray.lastOutcome()
+    return this.#parts.tray.lastOutcome()
   }
 
   #render(): void {
-    const { engine, settings, locale, trayHost } = this.#parts
+    const { platform, engine, settings, locale, tray, trayHost, act } = this.#parts
+    if (!this.#hasStarted) {
+      if (trayHost.isThere()) tray.render(startingContent(locale(), act))
+      return
+    }
     const now = Date.now()
     const state = desktopState(engine, settings.current(), locale(), now)
     this.#schedulePauseEnd(state.notificationsPausedUntil, now)
-    if (trayHost.isThere()) this.#tray.render(state)
+    if (trayHost.isThere()) tray.render(trayContent(state, platform, act))
     this.#renderBadge(state)
   }
 

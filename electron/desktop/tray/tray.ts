@@ -1,12 +1,21 @@
 import { Menu, nativeImage, Tray } from 'electron'
 import type { Settings } from '../../ipc/contract.ts'
-import type { Act, DesktopState, Platform } from '../types.ts'
-import { trayIconFile, trayIconName } from './tray-icon.ts'
-import { trayMenu, trayTooltip } from './tray-menu.ts'
+import type { Act, Platform } from '../types.ts'
+import type { TrayContent } from './tray-content.ts'
+import { trayIconFile } from './tray-icon.ts'
+
+/** What the icon belongs to, once it is there. */
+export interface TrayOwner {
+  readonly act: Act
+  /** What a click on the icon opens. */
+  readonly clickOpens: () => Settings['trayClick']
+}
 
 export interface TrayView {
-  /** Idempotent: shows this state, whatever was shown before. Rethrows Electron's errors. */
-  render(state: DesktopState): void
+  /** Idempotent: shows this content, whatever was shown before. Rethrows Electron's errors. */
+  render(content: TrayContent): void
+  /** Clicks go to this owner from now on. The newest of those before is carried out now. */
+  connect(owner: TrayOwner): void
   /** Re-creates the icon, for a panel that started after it was created. */
   renew(): void
   /** Result of the last attempt to show the icon, for diagnostics. */
@@ -29,33 +38,54 @@ export function openingEvents(platform: Platform): readonly ('click' | 'double-c
   }
 }
 
-/** Text beside the icon in macOS' menu bar; empty if nothing is unread. */
-export const trayTitle = (unread: number): string => (unread > 99 ? '99+' : unread > 0 ? String(unread) : '')
+type Click = (owner: TrayOwner) => void
 
 interface ClickParts {
   readonly platform: Platform
-  readonly act: Act
-  readonly clickOpens: () => Settings['trayClick']
   readonly menu: () => Electron.Menu | null
+  readonly clicked: (click: Click) => void
 }
 
 /** Clicks open the inbox or the popover; on macOS only the popover, whose icon has its menu behind the other button. */
-function listenToClicks(tray: Tray, { platform, act, clickOpens, menu }: ClickParts): void {
-  const openPopover = (bounds: Electron.Rectangle): void =>
+function listenToClicks(tray: Tray, { platform, menu, clicked }: ClickParts): void {
+  const openPopover = (act: Act, bounds: Electron.Rectangle): void =>
     act({ kind: 'popover', anchor: bounds.width > 0 ? bounds : null })
   for (const event of openingEvents(platform))
     tray.on(event as 'click', (_event, bounds) => {
-      if (event === 'click' && clickOpens() === 'popover') openPopover(bounds)
-      else act({ kind: 'inbox' })
+      clicked(({ act, clickOpens }) => {
+        if (event === 'click' && clickOpens() === 'popover') openPopover(act, bounds)
+        else act({ kind: 'inbox' })
+      })
     })
   if (platform !== 'darwin') return
   tray.on('click', (_event, bounds) => {
-    if (clickOpens() === 'popover') openPopover(bounds)
+    clicked(({ act, clickOpens }) => {
+      if (clickOpens() === 'popover') openPopover(act, bounds)
+    })
   })
   tray.on('right-click', () => {
-    const items = menu()
-    if (clickOpens() === 'popover' && items) tray.popUpContextMenu(items)
+    clicked(({ clickOpens }) => {
+      const items = menu()
+      if (clickOpens() === 'popover' && items) tray.popUpContextMenu(items)
+    })
   })
+}
+
+/** Passes clicks to the owner, the newest of those before there is one, too. */
+class Clicks {
+  owner: TrayOwner | null = null
+  #early: Click | null = null
+
+  add(click: Click): void {
+    if (this.owner) click(this.owner)
+    else this.#early = click
+  }
+
+  connect(owner: TrayOwner): void {
+    this.owner = owner
+    this.#early?.(owner)
+    this.#early = null
+  }
 }
 
 const emptyTray = { icon: '', tooltip: '', menu: '', title: '' }
@@ -64,17 +94,15 @@ const emptyTray = { icon: '', tooltip: '', menu: '', title: '' }
 export function createTray(options: {
   readonly platform: Platform
   readonly iconFolder: string
-  readonly act: Act
-  /** What a click on the icon opens. */
-  readonly clickOpens: () => Settings['trayClick']
   /** Called after the icon was created or re-created. */
   readonly onMade: () => void
 }): TrayView {
-  const { platform, iconFolder, act, clickOpens, onMade } = options
+  const { platform, iconFolder, onMade } = options
   let tray: Tray | null = null
+  const clicks = new Clicks()
   let builtMenu: Electron.Menu | null = null
   let shown = emptyTray
-  let lastState: DesktopState | null = null
+  let lastContent: TrayContent | null = null
   let outcome = 'not shown yet'
 
   const image = (file: string): Electron.NativeImage => {
@@ -88,29 +116,26 @@ export function createTray(options: {
 
   function make(icon: string): Tray {
     const made = new Tray(image(icon))
-    listenToClicks(made, { platform, act, clickOpens, menu: () => builtMenu })
+    listenToClicks(made, { platform, menu: () => builtMenu, clicked: (click) => clicks.add(click) })
     shown = { ...emptyTray, icon }
     onMade()
     return made
   }
 
-  function render(state: DesktopState): void {
-    lastState = state
+  function render(content: TrayContent): void {
+    lastContent = content
     try {
-      draw(state)
+      draw(content)
     } catch (error) {
       outcome = `failed: ${error instanceof Error ? error.message : 'unknown'}`
       throw error
     }
   }
 
-  function draw(state: DesktopState): void {
-    const icon = trayIconFile(trayIconName(state), platform)
-    const tooltip = trayTooltip(state)
-    const entries = trayMenu(state, platform, act)
-    const opensMenu = platform !== 'darwin' || clickOpens() === 'inbox'
-    const menu = `${opensMenu} ${JSON.stringify(entries)}`
-    const title = platform === 'darwin' ? trayTitle(state.counted) : ''
+  function draw({ icon: name, tooltip, entries, title }: TrayContent): void {
+    const icon = trayIconFile(name, platform)
+    const opensMenu = platform !== 'darwin' || clicks.owner?.clickOpens() !== 'popover'
+    const menu = entries.length === 0 ? '' : `${opensMenu} ${JSON.stringify(entries)}`
     tray ??= make(icon)
     if (icon !== shown.icon) tray.setImage(image(icon))
     if (tooltip !== shown.tooltip) tray.setToolTip(tooltip)
@@ -131,9 +156,10 @@ export function createTray(options: {
   return {
     render,
     lastOutcome: () => outcome,
+    connect: (owner) => clicks.connect(owner),
     renew() {
       destroy()
-      if (lastState) render(lastState)
+      if (lastContent) render(lastContent)
     },
     destroy
   }

@@ -26,6 +26,7 @@ const { createActions } = await import('../../../electron/desktop/actions.ts')
 const { createLaunchHandler } = await import('../../../electron/desktop/lifecycle/handle-launch.ts')
 const { AppMessages } = await import('../../../electron/desktop/notifications/app-messages.ts')
 const { NotificationCenter } = await import('../../../electron/desktop/notifications/notification-center.ts')
+const { createTray } = await import('../../../electron/desktop/tray/tray.ts')
 const { TrayPresenter } = await import('../../../electron/desktop/tray/tray-presenter.ts')
 const { parseCommandLine } = await import('../../../electron/desktop/lifecycle/command-line.ts')
 const { ref, replyFound } = await import('./make.ts')
@@ -155,9 +156,11 @@ function setUp(
       },
       arrived: () => undefined
     },
+    tray: createTray({ platform, iconFolder: '/tray', onMade: () => undefined }),
     trayHost: {
       backend: 'test',
       isThere: () => tray,
+      waitForPanel: () => Promise.resolve(),
       offered: () => undefined,
       onArrival: () => undefined,
       onChange: () => undefined
@@ -172,6 +175,7 @@ function setUp(
   const center = new NotificationCenter(common)
   const messages = new AppMessages(common)
   const presenter = new TrayPresenter(common)
+  presenter.start()
   const shell = {
     act,
     changed: () => {

@@ -320,35 +320,37 @@ describe('a place for the tray icon', () => {
   afterEach(() => void vi.useRealTimers())
 
   test.each(['darwin', 'win32'] as const)('is always there on %s', async (platform) => {
-    const host = await findTrayHost({ platform, bus: fakeBus([]).bus, timeoutMs: 0 })
+    const host = await findTrayHost({ platform, bus: fakeBus([]).bus })
     expect(host.isThere()).toBe(true)
   })
 
   test('on Linux is the StatusNotifier watcher', async () => {
-    const find = (owned: readonly string[]) =>
-      findTrayHost({ platform: 'linux', bus: fakeBus(owned).bus, timeoutMs: 0 })
+    const find = (owned: readonly string[]) => findTrayHost({ platform: 'linux', bus: fakeBus(owned).bus })
     expect((await find([watcherName])).isThere()).toBe(true)
     expect((await find([])).isThere()).toBe(false)
     expect((await find([])).backend).toBe('StatusNotifier, icon none')
   })
 
   test('is assumed if the bus cannot be queried', async () => {
-    expect((await findTrayHost({ platform: 'linux', bus: null, timeoutMs: 0 })).isThere()).toBe(true)
+    expect((await findTrayHost({ platform: 'linux', bus: null })).isThere()).toBe(true)
     const broken: SessionBus = { ...fakeBus([]).bus, watch: () => Promise.reject(new Error('gone')) }
-    expect((await findTrayHost({ platform: 'linux', bus: broken, timeoutMs: 0 })).isThere()).toBe(true)
+    expect((await findTrayHost({ platform: 'linux', bus: broken })).isThere()).toBe(true)
   })
 
   test('is awaited when the panel of a new session is late', async () => {
     const { bus, tell } = fakeBus([])
-    const found = findTrayHost({ platform: 'linux', bus, timeoutMs: 60_000 })
-    await Promise.resolve()
+    const host = await findTrayHost({ platform: 'linux', bus })
+    expect(host.isThere()).toBe(false)
     setImmediate(() => tell(watcherName, true))
-    expect((await found).isThere()).toBe(true)
+    await host.waitForPanel(60_000)
+    expect(host.isThere()).toBe(true)
+    // There already: no more waiting.
+    await host.waitForPanel(60_000)
   })
 
   async function watched(owned: readonly string[]) {
     const { bus, tell } = fakeBus(owned)
-    const host = await findTrayHost({ platform: 'linux', bus, timeoutMs: 0, restartMs: 5_000 })
+    const host = await findTrayHost({ platform: 'linux', bus, restartMs: 5_000 })
     const reported: (boolean | 'arrived')[] = []
     host.onArrival(() => reported.push('arrived'))
     host.onChange((there) => reported.push(there))
@@ -394,7 +396,7 @@ describe('an icon that was offered', () => {
     }
     if (items) answers[property] = items
     const { bus, signal, tell } = fakeBus([watcherName], answers)
-    const host = await findTrayHost({ platform: 'linux', bus, timeoutMs: 0, acceptMs: 4_000 })
+    const host = await findTrayHost({ platform: 'linux', bus, acceptMs: 4_000 })
     const reported: (boolean | 'arrived')[] = []
     host.onArrival(() => reported.push('arrived'))
     host.onChange((there) => reported.push(there))

@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { DesktopAction, TrayTicket } from '../../../electron/desktop/types.ts'
 import { trayIconFile, trayIconName } from '../../../electron/desktop/tray/tray-icon.ts'
-import {
-  ticketLabel,
-  trayMenu,
-  trayTooltip,
-  type MenuEntry
-} from '../../../electron/desktop/tray/tray-menu.ts'
+import type { MenuEntry } from '../../../electron/desktop/tray/tray-content.ts'
+import { ticketLabel, trayMenu, trayTooltip } from '../../../electron/desktop/tray/tray-menu.ts'
 import { platforms, ref, state, unreadTicketOf } from './make.ts'
 
 const unread = (ticketId: number, account = ''): TrayTicket => unreadTicketOf({ ref: ref(ticketId), account })

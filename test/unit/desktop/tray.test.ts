@@ -29,17 +29,23 @@ vi.mock('electron', () => ({
     }
   }
 }))
-const { createTray, openingEvents, trayTitle } = await import('../../../electron/desktop/tray/tray.ts')
+const { createTray, openingEvents } = await import('../../../electron/desktop/tray/tray.ts')
+const { plainContent } = await import('../../../electron/desktop/tray/tray-content.ts')
+const { startingContent, trayContent, trayTitle } =
+  await import('../../../electron/desktop/tray/tray-menu.ts')
 const { platforms, ref, state, unreadTicketOf } = await import('./make.ts')
 
-const trayOn = (platform: (typeof platforms)[number]): ReturnType<typeof createTray> =>
-  createTray({
-    platform,
-    iconFolder: '/tray',
-    act: () => undefined,
-    clickOpens: () => 'inbox',
-    onMade: () => undefined
-  })
+type Platform = (typeof platforms)[number]
+interface ShownTray extends ReturnType<typeof createTray> {
+  readonly show: (shown: ReturnType<typeof state>) => void
+}
+
+/** A tray that has its owner, who shows states. */
+function trayOn(platform: Platform, iconFolder = '/tray'): ShownTray {
+  const tray = createTray({ platform, iconFolder, onMade: () => undefined })
+  tray.connect({ act: () => undefined, clickOpens: () => 'inbox' })
+  return { ...tray, show: (shown) => tray.render(trayContent(shown, platform, () => undefined)) }
+}
 const calls = (): readonly string[] => made.at(-1)?.calls ?? []
 const forget = (): void => void made.at(-1)?.calls.splice(0)
 
@@ -48,9 +54,9 @@ beforeEach(() => made.splice(0))
 describe('the tray', () => {
   test.each(platforms)('set twice to the same state changes nothing on %s', (platform) => {
     const tray = trayOn(platform)
-    tray.render(state({ counted: 2 }))
+    tray.show(state({ counted: 2 }))
     forget()
-    tray.render(state({ counted: 2 }))
+    tray.show(state({ counted: 2 }))
     expect(calls()).toEqual([])
     expect(made).toHaveLength(1)
   })
@@ -58,19 +64,19 @@ describe('the tray', () => {
   test('rebuilds its menu only when an entry changes', () => {
     const tray = trayOn('linux')
     const newest = [unreadTicketOf()]
-    tray.render(state({ counted: 1, newest }))
+    tray.show(state({ counted: 1, newest }))
     forget()
-    tray.render(state({ counted: 1, newest, connection: 'paused' }))
+    tray.show(state({ counted: 1, newest, connection: 'paused' }))
     expect(calls()).not.toContain('menu')
-    tray.render(state({ counted: 1, newest: [unreadTicketOf({ ref: ref(272298, 'two') })] }))
+    tray.show(state({ counted: 1, newest: [unreadTicketOf({ ref: ref(272298, 'two') })] }))
     expect(calls()).toContain('menu')
   })
 
   test('shows the count beside a template image on macOS only', () => {
-    trayOn('darwin').render(state({ counted: 3 }))
+    trayOn('darwin').show(state({ counted: 3 }))
     expect(calls()).toContain('title 3')
     expect(made.at(-1)?.icon.template()).toBe(true)
-    trayOn('linux').render(state({ counted: 3 }))
+    trayOn('linux').show(state({ counted: 3 }))
     expect(calls().filter((call) => call.startsWith('title'))).toEqual([])
     expect(made.at(-1)?.icon.template()).toBe(false)
   })
@@ -78,37 +84,31 @@ describe('the tray', () => {
   test('reports its outcome: shown, no picture, failed', () => {
     const tray = trayOn('win32')
     expect(tray.lastOutcome()).toBe('not shown yet')
-    tray.render(state({ counted: 3 }))
+    tray.show(state({ counted: 3 }))
     expect(tray.lastOutcome()).toBe('shown 3')
-    const empty = createTray({
-      platform: 'linux',
-      iconFolder: '/nowhere',
-      act: () => undefined,
-      clickOpens: () => 'inbox',
-      onMade: () => undefined
-    })
-    empty.render(state())
+    const empty = trayOn('linux', '/nowhere')
+    empty.show(state())
     expect(empty.lastOutcome()).toBe('no picture read')
     const [last] = [made.at(-1)]
     if (last)
       last.setImage = () => {
         throw new Error('gone')
       }
-    expect(() => empty.render(state({ counted: 1 }))).toThrow('gone')
+    expect(() => empty.show(state({ counted: 1 }))).toThrow('gone')
     expect(empty.lastOutcome()).toBe('failed: gone')
   })
 
   test('removes the count when all is read', () => {
     const tray = trayOn('darwin')
-    tray.render(state({ counted: 3 }))
+    tray.show(state({ counted: 3 }))
     forget()
-    tray.render(state())
+    tray.show(state())
     expect(calls()).toContain('title ')
   })
 
   test('re-created for a late panel shows the same state', () => {
     const tray = trayOn('linux')
-    tray.render(state({ counted: 1 }))
+    tray.show(state({ counted: 1 }))
     tray.renew()
     expect(made).toHaveLength(2)
     expect(made[0]?.calls).toContain('destroy')
@@ -126,14 +126,10 @@ describe('the tray', () => {
       bounds = icon
     ): readonly unknown[] {
       const acts: unknown[] = []
-      const tray = createTray({
-        platform,
-        iconFolder: '/tray',
-        act: (action) => void acts.push(action),
-        clickOpens: () => opens,
-        onMade: () => undefined
-      })
-      tray.render(state())
+      const act = (action: unknown): void => void acts.push(action)
+      const tray = createTray({ platform, iconFolder: '/tray', onMade: () => undefined })
+      tray.connect({ act, clickOpens: () => opens })
+      tray.render(trayContent(state(), platform, act))
       for (const [name, listener] of made.at(-1)?.on.mock.calls ?? [])
         if (name === event) (listener as (event: unknown, bounds: unknown) => void)({}, bounds)
       return acts
@@ -160,6 +156,43 @@ describe('the tray', () => {
       expect(calls()).not.toContain('menu')
       click('darwin', 'popover', 'right-click')
       expect(calls()).toContain('pop up')
+    })
+  })
+
+  describe('before it has an owner', () => {
+    const clickAll = (events: readonly string[]): void => {
+      const icon = { x: 900, y: 0, width: 24, height: 24 }
+      for (const event of events)
+        for (const [name, listener] of made.at(-1)?.on.mock.calls ?? [])
+          if (name === event) (listener as (event: unknown, bounds: unknown) => void)({}, icon)
+    }
+
+    test.each(platforms)('is the icon alone on %s: no count, no menu, no words', (platform) => {
+      createTray({ platform, iconFolder: '/tray', onMade: () => undefined }).render(plainContent)
+      expect(made.at(-1)?.icon.file).toMatch(/^\/tray\/read[.-]/)
+      expect(calls()).toEqual(['tooltip Bilet'])
+    })
+
+    test.each(['tr', 'en'] as const)('says that it starts, without a count, in %s', (locale) => {
+      const done: unknown[] = []
+      const content = startingContent(locale, (action) => void done.push(action))
+      expect(content).toMatchObject({ icon: 'read', title: '' })
+      expect(`${content.tooltip} ${content.entries.map(({ label }) => label).join(' ')}`).not.toMatch(/\d/)
+      for (const { click } of content.entries) click?.()
+      expect(done).toEqual([{ kind: 'quit' }])
+    })
+
+    test('keeps the newest click until it has one', () => {
+      const done: unknown[] = []
+      const tray = createTray({ platform: 'linux', iconFolder: '/tray', onMade: () => undefined })
+      tray.render(plainContent)
+      clickAll(['click', 'click'])
+      expect(done).toEqual([])
+      const act = (action: unknown): void => void done.push(action)
+      tray.connect({ act, clickOpens: () => 'inbox' })
+      expect(done).toEqual([{ kind: 'inbox' }])
+      tray.connect({ act, clickOpens: () => 'inbox' })
+      expect(done).toHaveLength(1)
     })
   })
 

@@ -44,6 +44,7 @@ import { TrayPresenter } from './desktop/tray/tray-presenter.ts'
 import type { TrayView } from './desktop/tray/tray.ts'
 import type { Platform } from './desktop/types.ts'
 import { selfUpdate } from './desktop/updates/self-update.ts'
+import { refreshWhenShown } from './desktop/windows/refresh-when-shown.ts'
 import { createShortcut } from './desktop/windows/shortcut.ts'
 import { createSpelling } from './desktop/windows/spelling.ts'
 import { AppWindows } from './desktop/windows/windows.ts'
@@ -114,7 +115,7 @@ export class Application {
 
   #wire(): void {
     const { trayHost } = this.#launch
-    const { profile, board, core, windows } = this.#foundation
+    const { profile, board, core, windows, quit } = this.#foundation
     const { notifications, tray, handlers, closeHandler, quitWhenSent, appNotices, spelling } = this.#desktop
     const afterChange = oncePerTurn(() => {
       notifications.withdrawRead()
@@ -133,8 +134,9 @@ export class Application {
       windows.broadcast('notices', board.all())
     })
     windows.onClosed(closeHandler.closed)
-    windows.onInboxShown(() => {
-      core.engine.control.check('opened').catch(() => undefined)
+    refreshWhenShown({
+      ...{ windows, quit },
+      refresh: () => void core.engine.control.check('opened').catch(() => undefined)
     })
     // Keeps Electron from quitting: windows hide when they are closed, and onClosed decides what follows.
     app.on('window-all-closed', () => undefined)

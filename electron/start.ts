@@ -67,9 +67,10 @@ async function launch(): Promise<void> {
 
 async function startApplication(launched: Omit<Launch, 'trayHost'>, host: Promise<TrayHost>): Promise<void> {
   await app.whenReady()
-  const isBlocked = blockPageNetwork()
-  const [{ Application }, found] = await Promise.all([import('./application.ts'), host, isBlocked])
+  const [{ Application }, found] = await Promise.all([import('./application.ts'), host])
   if (launched.commandLine.hidden) await found.waitForPanel(panelTimeoutMs)
+  // Last, since it makes the pages' session, which tells at once that its dictionaries are missing: the application must hear it.
+  await blockPageNetwork()
   new Application({ ...launched, trayHost: found }).start()
   if (isSmokeTest) await runSmokeTest()
 }

@@ -114,8 +114,9 @@ test('the icon is asked for at `ready`, before the application is loaded and rea
   expect(log).toEqual([
     ...beforeReady,
     'icon',
-    'pages without a network',
     'application loaded',
+    // Makes the pages' session, to whose events the application listens.
+    'pages without a network',
     'application'
   ])
 })

@@ -71,10 +71,7 @@ export interface OutboxChange {
   readonly removed: readonly string[]
 }
 
-/**
- * How an entry ended. `shown`: it is in the server's list. `hidden`: acknowledged, but the server hides replies, so it is kept
- * on this machine. `confirmed`: the person confirmed that it arrived.
- */
+/** `shown`: in the server's list. `hidden`: acknowledged, kept here since the server hides replies. `confirmed`: by the person. */
 export const outboxEnds = [
   'shown',
   'hidden',

@@ -65,7 +65,9 @@ describe('one sent reply', () => {
   })
 
   it('is shown once, also to a window that reads the thread while the disk takes its time', async () => {
-    const rig = await connectedRig([1], ({ server }) => void server.addReply(1, 'staff', 'Merhaba'))
+    const rig = await connectedRig([1], ({ server }) => {
+      server.addReply(1, 'staff', 'Merhaba')
+    })
     /** What a window shows that reads the thread now, with the outbox as it was last told. */
     function shown(): readonly string[] {
       const entries = new Map<string, OutboxItem>()

@@ -49,13 +49,21 @@ function asOnePath(svg) {
   return `${begin}<path d="${outlines.join('')}"/></svg>`
 }
 
+/**
+ * Whether shapes have colours or lines of their own, which one path cannot have.
+ * @param {string} svg
+ */
+const isPicture = (svg) => /<(?!svg\b)[a-z]+\s[^>]*(?:fill|stroke|opacity|transform)[\w-]*="/.test(svg)
+
 const icons = {
   name: 'icons',
   /** @param {{ content: string, filename?: string }} file */
   markup: ({ content, filename }) =>
     // The button around an icon says what it does.
     filename?.endsWith('.svg')
-      ? { code: asOnePath(content).replace('<svg', '<svg aria-hidden="true"') }
+      ? {
+          code: (isPicture(content) ? content : asOnePath(content)).replace('<svg', '<svg aria-hidden="true"')
+        }
       : undefined
 }
 

@@ -3,6 +3,7 @@ import AlarmClock from 'lucide-static/icons/alarm-clock.svg'
 import Copy from 'lucide-static/icons/copy.svg'
 import Search from 'lucide-static/icons/search.svg'
 import { expect, it } from 'vitest'
+import AppPicture from '../../build/icon/app.svg'
 
 it.each([
   ['of circle and lines', AlarmClock, 6],
@@ -18,4 +19,19 @@ it.each([
   const path = svg?.querySelector('path')?.getAttribute('d') ?? ''
   expect(path.match(/M/g)).toHaveLength(outlines)
   expect(path).not.toContain('m')
+})
+
+it("the app's picture keeps each shape with its colours, and is not spoken", () => {
+  const { container } = render(AppPicture)
+  expect(container.querySelector('svg')?.getAttribute('aria-hidden')).toBe('true')
+  const drawn = [...container.querySelectorAll('svg > *')].map((shape) => [
+    shape.tagName.toLowerCase(),
+    shape.getAttribute('fill') ?? shape.getAttribute('stroke')
+  ])
+  expect(drawn).toEqual([
+    ['rect', '#0d7f80'],
+    ['path', '#fff'],
+    ['path', '#0d7f80'],
+    ['path', '#0d7f80']
+  ])
 })

@@ -154,18 +154,21 @@ export class ListSync {
   }
 
   async #takeUnchanged(madeAt: number): Promise<TakenList> {
-    const { list, marks, outbox, write } = this.#parts
+    const { clock, list, marks, outbox, work, write } = this.#parts
     const waiting = outbox.tickets()
     const own = this.#reconcile(madeAt)
     const removed = list.releaseGone()
+    const settled = this.#statuses.settled({ list, work }, clock.monotonic())
+    if (work.hasChanged) write.work()
     const isDamaged = this.noteLetterDamage(own.originals)
     if (noteOwnWrites(marks, own) || removed.length > 0 || isDamaged) write.marks()
     await this.#writeReconciled(own)
-    const found = [...own.made.map(({ id }) => id), ...own.originals.map(({ ticketId }) => ticketId)]
+    const found = [...own.made.map(({ id }) => id), ...own.originals.map((one) => one.ticketId)]
     const made = list.refresh(new Set(found))
     const rows = [...made, ...(own.isChanged ? list.refreshState(waiting) : [])]
     if (removed.length > 0) write.tickets()
-    return { outcome: 'unchanged', shown: { changed: rows.map(({ id }) => id), removed }, events: [] }
+    const changed = [...rows.map(({ id }) => id), ...settled.rows]
+    return { outcome: 'unchanged', shown: { changed, removed }, events: settled.events }
   }
 
   /** Prepares the list again if a command marked very many tickets meanwhile, since recomputing them at once takes long. */
@@ -210,11 +213,13 @@ export class ListSync {
     const mayHaveReplied = (id: TicketId): boolean =>
       outbox.mayHaveReplied(id) || sent.repliesTo(id).length > 0
     const noted = notes.take({ own, mayHaveReplied }, hasLeft)
-    const events = this.#statuses.withoutRepeated(noted.events, change.changed, clock.monotonic())
+    const now = clock.monotonic()
+    const events = this.#statuses.withoutRepeated(noted.events, change.changed, work, now)
     for (const id of work.take(seenTickets(change, isBaseline), prepared.seenAgain, events)) {
       const row = rows.get(id)
       if (row) rows.set(id, { ...row, work: work.row(id) })
     }
+    const settled = this.#statuses.settled({ list, work }, now)
     const hadPending = this.#applyPendingMarks()
     this.#known = prepared.known
     marks.baseline = true
@@ -233,7 +238,8 @@ export class ListSync {
     write.tickets()
     await this.#writeReconciled(own)
     // Rows are published after finished entries are removed; otherwise a reply would be shown twice for a moment.
-    return { outcome: 'tickets', shown, events }
+    const changed = [...shown.changed, ...settled.rows]
+    return { outcome: 'tickets', shown: { ...shown, changed }, events: [...events, ...settled.events] }
   }
 
   /** Applies pending marks of tickets that the cache had lost. Returns whether there were any. */

@@ -198,6 +198,37 @@ describe('a status', () => {
     expect(printed.events).toEqual(['status 1 On Hold', 'status 1 In Progress', 'status 1 On Hold'])
   })
 
+  it.each<[string, boolean]>([
+    ['ends what was done in between', false],
+    ['leaves what was done in that status', true]
+  ])('that comes back soon and stays is told once it has stayed, and %s', async (_, isDoneLast) => {
+    const printed = new PrintedRig()
+    const { engine, time } = printed.rig
+    const now = time.now()
+    const inProgress: PrintList = () => [ticketAt(now, { status: 'In Progress' })]
+    await printed.connect(inProgress)
+    await printed.polls(3, () => [ticketAt(now, { status: 'On Hold' })])
+    const refs = engine.tickets.rows().map(({ accountId, id }) => ({ accountId, ticketId: id }))
+    if (!isDoneLast) await engine.tickets.setWork(refs, { done: true })
+    await printed.polls(3, inProgress)
+    if (isDoneLast) await engine.tickets.setWork(refs, { done: true })
+    expect(printed.events).toEqual(['status 1 On Hold'])
+    await printed.polls(12, inProgress)
+    expect(printed.events).toEqual(['status 1 On Hold', 'status 1 In Progress'])
+    expect(engine.tickets.rows().map(({ work }) => work?.done ?? false)).toEqual([isDoneLast])
+    await printed.polls(30, inProgress)
+    expect(printed.events).toHaveLength(2)
+  })
+
+  it('that one of two servers did not know for a while is told once, whichever they agree on', async () => {
+    const printed = new PrintedRig()
+    const now = printed.rig.time.now()
+    await printed.connect(() => [ticketAt(now)])
+    await printed.polls(8, (poll) => [ticketAt(now, { status: poll % 2 === 0 ? 'On Hold' : 'Open' })])
+    await printed.polls(30, () => [ticketAt(now, { status: 'On Hold' })])
+    expect(printed.events).toEqual(['status 1 On Hold'])
+  })
+
   it('that a first list did not have is no news', async () => {
     const printed = new PrintedRig()
     const now = printed.rig.time.now()

@@ -48,6 +48,21 @@ describe('toAscii', () => {
     expect(toAscii('tamam 👍 да')).toBe('tamam ? ??')
   })
 
+  it.each([
+    ['25 °C', '25 derece C'],
+    ['25°C', '25 derece C'],
+    ['25℃ / 77 ℉', '25 derece C / 77 derece F'],
+    ['5°', '5 derece'],
+    ["5°'ye", "5 derece'ye"],
+    ['90°lik', '90 derece lik'],
+    ['°C (°F)', 'derece C (derece F)'],
+    ['40°5 ve 10²', '40 derece 5 ve 10^2']
+  ])('gives a degree sign as a word with single spaces: %s', (typed, sent) => {
+    expect(toAscii(typed)).toBe(sent)
+    expect(asciiPreview(typed).text).toBe(sent)
+    expect(toAscii(sent)).toBe(sent)
+  })
+
   it('leaves only ASCII, whatever is typed, and changes nothing the second time', () => {
     fc.assert(
       fc.property(anyText, (text) => {

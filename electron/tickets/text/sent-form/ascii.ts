@@ -62,7 +62,9 @@ const asciiReplacements: Readonly<Record<string, string>> = {
   '©': '(c)',
   '®': '(r)',
   '™': '(tm)',
-  '°': ' derece',
+  '°': 'derece',
+  '℃': 'derece C',
+  '℉': 'derece F',
   '✓': '[x]',
   '✔': '[x]',
   '✗': '[ ]',
@@ -114,27 +116,38 @@ const squared = /[\u3371-\u33df]/
 const superscript = /[\u00b2\u00b3\u00b9\u2070-\u207f]/
 const subscript = /[\u2080-\u208e\u2090-\u209c]/
 const fraction = /[\u00bc-\u00be\u2150-\u215e\u2189]/
+const degree = /[\u00b0\u2103\u2109]/
 
 /** Without these characters, each character can be converted independently. */
-const specialFigures = new RegExp([superscript, subscript, fraction].map(({ source }) => source).join('|'))
+const specialFigures = new RegExp(
+  [superscript, subscript, fraction, degree].map(({ source }) => source).join('|')
+)
 
-type Figure = 'raised' | 'lowered' | 'fraction' | null
+type Figure = 'raised' | 'lowered' | 'fraction' | 'word' | null
 
 function figureOf(character: string): Figure {
   if (character < '\x80') return null
   if (superscript.test(character)) return 'raised'
   if (subscript.test(character)) return 'lowered'
-  return fraction.test(character) ? 'fraction' : null
+  if (fraction.test(character)) return 'fraction'
+  return degree.test(character) ? 'word' : null
 }
+
+/** The end of a text after which a word needs no space. */
+const isOpen = /^[\s([{"']?$/
+const wordStart = /[\p{L}\p{N}]/u
 
 /**
  * Yields each character and its ASCII form. Superscripts, subscripts and fractions keep their meaning: `10²` becomes `10^2`,
- * not 102, and `1½` becomes `1 1/2`, not 11/2.
+ * not 102, and `1½` becomes `1 1/2`, not 11/2. A word stands apart from what is around it: `25°C` becomes `25 derece C`.
  */
 function* toAsciiByCharacter(text: string): Generator<readonly [character: string, sent: string]> {
   let figure: Figure = null
-  let afterDigit = false
-  for (const character of normalizeLines(text)) {
+  let last = ''
+  let end = 0
+  const normalized = normalizeLines(text)
+  for (const character of normalized) {
+    end += character.length
     const ascii = asciiOf(character)
     if (ascii === '') {
       yield [character, '']
@@ -145,10 +158,12 @@ function* toAsciiByCharacter(text: string): Generator<readonly [character: strin
     let sent = ascii
     if (figure === 'raised' && before !== 'raised') sent = `^${ascii}`
     else if (figure === 'lowered' && before !== 'lowered') sent = `_${ascii}`
-    else if (figure === 'fraction' && afterDigit) sent = ` ${ascii}`
-    else if (figure === null && before !== null && /^\d/.test(ascii)) sent = ` ${ascii}`
+    else if (figure === 'fraction' && /\d/.test(last)) sent = ` ${ascii}`
+    else if (figure === 'word')
+      sent = (isOpen.test(last) ? '' : ' ') + ascii + (wordStart.test(normalized.charAt(end)) ? ' ' : '')
+    else if (figure === null && before !== null && before !== 'word' && /^\d/.test(ascii)) sent = ` ${ascii}`
     yield [character, sent]
-    afterDigit = /\d$/.test(sent)
+    last = sent.slice(-1)
   }
 }
 

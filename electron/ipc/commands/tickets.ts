@@ -118,7 +118,7 @@ export function ticketCommands({
     },
     'tickets.statistics': async ({ period }) => {
       await engine.control.opened()
-      return succeed(await gatherStatistics(engine.tickets, period, now()))
+      return succeed(await gatherStatistics(engine, period, now()))
     }
   } satisfies Partial<Handlers>
 }

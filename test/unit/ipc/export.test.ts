@@ -7,6 +7,7 @@ import { gatherStatistics } from '../../../electron/ipc/statistics.ts'
 import type { ExportEntry } from '../../../electron/tickets/thread/export.ts'
 import { ticketRow } from '../../../electron/tickets/list/rows.ts'
 import type { TicketRef } from '../../../electron/tickets/ticket.ts'
+import { accountOf } from '../../support/builders.ts'
 import { makeTicket, staffReply } from '../tickets/make.ts'
 
 let folder: string
@@ -158,8 +159,11 @@ describe('statistics', () => {
     const count = setInterval(() => turns++, 0)
     const gathered = await gatherStatistics(
       {
-        rows: () => all.map((ref) => entry(ref).row),
-        ticket: (ref) => (ref.ticketId === 7 ? null : entry(ref))
+        accounts: { list: () => [accountOf({ id: 'a' })] },
+        tickets: {
+          rows: () => all.map((ref) => entry(ref).row),
+          ticket: (ref) => (ref.ticketId === 7 ? null : entry(ref))
+        }
       },
       'all',
       Date.UTC(2026, 9, 2)
@@ -168,5 +172,22 @@ describe('statistics', () => {
     expect(gathered.tickets).toBe(1999)
     expect(gathered.accounts).toMatchObject([{ tickets: 1999, medianFirstMs: 300_000 }])
     expect(turns).toBeGreaterThan(2)
+  })
+
+  it.each([
+    ['leave the sample account out beside a real one', [false, true], ['a']],
+    ['are those of the sample account where there is no other', [true, true], ['a', 'b']]
+  ])('%s', async (_, demo, counted) => {
+    const refs = ['a', 'b'].map((accountId) => ({ accountId, ticketId: 1 }))
+    const accounts = refs.map(({ accountId }, i) => accountOf({ id: accountId, demo: demo[i] ?? false }))
+    const gathered = await gatherStatistics(
+      {
+        accounts: { list: () => accounts },
+        tickets: { rows: () => refs.map((ref) => ({ ...entry(ref).row, ...ref })), ticket: entry }
+      },
+      'all',
+      Date.UTC(2026, 9, 2)
+    )
+    expect(gathered.accounts.map(({ accountId }) => accountId)).toEqual(counted)
   })
 })

@@ -1,5 +1,6 @@
 import type { TicketMenuChoice } from '../ipc/contract.ts'
 import type { TicketEvent } from '../sync/types.ts'
+import { statusName } from '../tickets/list/status-names.ts'
 import { inDigits } from '../tickets/text/numbers.ts'
 import { plainLine } from './plain-line.ts'
 import type { HeldBackReason } from './types.ts'
@@ -452,7 +453,7 @@ export function eventText(
     case 'follow-up':
       return { title: words.followUp(subject), body: where }
     case 'status':
-      return { title: words.statusNow(name(event.status.text), subject), body: where }
+      return { title: words.statusNow(name(statusName(event.status, locale)), subject), body: where }
     case 'closed':
       return { title: words.closed(subject), body: where }
   }

@@ -1,10 +1,11 @@
 import type { EngineTickets, Outcome } from '../sync/types.ts'
 import { toJson, toMarkdown, type ExportWords } from '../tickets/thread/export.ts'
 import { intlTags, type Locale } from '../tickets/locale.ts'
+import { statusName } from '../tickets/list/status-names.ts'
 import { refOf, type EpochMs, type TicketRef } from '../tickets/ticket.ts'
 import { saveFile } from './save.ts'
 
-const words: Readonly<Record<Locale, Omit<ExportWords, 'when'>>> = {
+const words: Readonly<Record<Locale, Omit<ExportWords, 'when' | 'statusName'>>> = {
   tr: {
     you: 'Siz',
     staff: 'destek ekibi',
@@ -33,7 +34,11 @@ const words: Readonly<Record<Locale, Omit<ExportWords, 'when'>>> = {
 
 function wordsFor(locale: Locale): ExportWords {
   const dates = new Intl.DateTimeFormat(intlTags[locale], { dateStyle: 'long', timeStyle: 'short' })
-  return { ...words[locale], when: (at) => (at === null ? '—' : dates.format(at)) }
+  return {
+    ...words[locale],
+    statusName: (status) => statusName(status, locale),
+    when: (at) => (at === null ? '—' : dates.format(at))
+  }
 }
 
 /** The date as `2026-11-24`, in this machine's time zone. */

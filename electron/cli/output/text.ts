@@ -1,5 +1,6 @@
 /** What the command line prints for people. */
 import { intlTags, type Locale } from '../../tickets/locale.ts'
+import { statusName } from '../../tickets/list/status-names.ts'
 import { helpHint } from '../words/help.ts'
 import { problemText, type System } from '../words/problems.ts'
 import { wordsOf } from '../words/words.ts'
@@ -38,7 +39,7 @@ export function listText({ tickets, total }: ListValue, locale: Locale): string 
     `#${ticket.id}`,
     ticket.unread > 0 ? String(ticket.unread) : '',
     ticket.status.kind === 'closed' ? '' : words.turn[ticket.waitingFor],
-    printableLine(ticket.status.text),
+    printableLine(statusName(ticket.status, locale)),
     time(ticket.lastActivityAt),
     ...(severalAccounts ? [printableLine(ticket.account.name)] : []),
     printableLine(ticket.title)
@@ -56,7 +57,7 @@ export function showText({ ticket, service, note, messages }: ShowValue, locale:
   const words = wordsOf(locale)
   const time = timeIn(locale)
   const facts: readonly (readonly [string, string | null])[] = [
-    [words.status, ticket.status.text],
+    [words.status, statusName(ticket.status, locale)],
     [words.department, ticket.department],
     [words.service, service],
     [words.account, ticket.account.name],

@@ -1,4 +1,4 @@
-import type { EpochMs, LocalFacts, Ticket } from '../ticket.ts'
+import type { EpochMs, LocalFacts, Status, Ticket } from '../ticket.ts'
 import type { TicketRow } from '../views.ts'
 import { titleOf } from '../work/title.ts'
 import { oneLine } from '../text/text.ts'
@@ -24,6 +24,7 @@ export interface ExportWords {
   readonly note: string
   /** Label of the server's version of a message, if it differs from the typed text. */
   readonly atServer: string
+  statusName(status: Status): string
   /** Formats a time in the person's language and time zone. */
   when(at: EpochMs | null): string
 }
@@ -50,7 +51,7 @@ export function toMarkdown({ ticket, row, facts, note }: ExportEntry, words: Exp
     `## #${ticket.id} ${escapeLine(title)}`,
     '',
     ...(title === row.subject ? [] : [`- ${words.subject}: ${escapeLine(row.subject)}`]),
-    `- ${words.status}: ${escapeLine(ticket.status.text)}`,
+    `- ${words.status}: ${escapeLine(words.statusName(ticket.status))}`,
     ...(row.department ? [`- ${words.department}: ${escapeLine(row.department)}`] : []),
     ...(facts ? [`- ${words.service}: ${escapeLine(facts.service)}`] : []),
     ...(tags.length === 0 ? [] : [`- ${words.tags}: ${tags.map(escapeLine).join(', ')}`]),

@@ -1,4 +1,5 @@
 import type { Locale } from '../../../electron/tickets/locale.ts'
+import { statusWords } from '../../../electron/tickets/list/status-names.ts'
 import type { ProblemKind } from '../../../electron/tickets/problem.ts'
 import { numbers as n } from '../numbers.ts'
 
@@ -126,14 +127,7 @@ const tr = {
   },
   byRelevance: 'Uygunluğa göre',
   tickets: 'Biletler',
-  status: {
-    open: 'Açık',
-    answered: 'Yanıtlandı',
-    'customer-reply': 'Yanıtladınız',
-    'on-hold': 'Beklemede',
-    'in-progress': 'İşlemde',
-    closed: 'Kapalı'
-  },
+  status: statusWords.tr,
   you: 'Siz',
   staff: 'destek ekibi',
   reply: 'Yanıtla',
@@ -360,14 +354,7 @@ const en: typeof tr = {
   },
   byRelevance: 'By relevance',
   tickets: 'Tickets',
-  status: {
-    open: 'Open',
-    answered: 'Answered',
-    'customer-reply': 'You replied',
-    'on-hold': 'On hold',
-    'in-progress': 'In progress',
-    closed: 'Closed'
-  },
+  status: statusWords.en,
   you: 'You',
   staff: 'staff',
   reply: 'Reply',

@@ -74,7 +74,7 @@ describe('a notification', () => {
 
   test('of a status change names the status and the ticket', () => {
     expect(show([status('status')])).toMatchObject([
-      { title: 'Status: İşlemde — DNS kayıtları', body: '#272298' }
+      { title: 'Status: In progress — DNS kayıtları', body: '#272298' }
     ])
   })
 

@@ -16,6 +16,7 @@ const words: ExportWords = {
   tags: 'Tags',
   note: 'Your note',
   atServer: 'As the server has it',
+  statusName: ({ text }) => text,
   when: (at) => (at === null ? '-' : new Date(at).toISOString())
 }
 const facts = factsOf()

@@ -7,7 +7,6 @@ import { printableJson } from '../output/printable.ts'
 import { schemaVersion, type EntriesValue, type Output } from '../output/schema.ts'
 import { entriesText, errorText, listText, showText, statusText } from '../output/text.ts'
 import type { CommandProblem } from '../protocol/command-problem.ts'
-import { helpText } from '../words/help.ts'
 import { problemText, usageText, type System } from '../words/problems.ts'
 import type { CommandResult } from './result.ts'
 
@@ -95,7 +94,7 @@ export function usagePage(
   const output = { kind: 'usage', message, detail: error.what, exitCode: exitCodes.usage } as const
   return {
     out: isJson ? json({ schema: schemaVersion, error: output }) : '',
-    err: isJson ? '' : `${errorText(message, locale, false)}\n${helpText(locale)}`,
+    err: isJson ? '' : errorText(message, locale, true),
     ...{ code, nagios }
   }
 }

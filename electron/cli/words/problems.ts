@@ -2,6 +2,7 @@
 import { problemsOn } from '../../../renderer/lib/i18n/problems.ts'
 import type { Locale } from '../../tickets/locale.ts'
 import { problemKinds, type ProblemKind } from '../../tickets/problem.ts'
+import { commandNames } from '../arguments/options.ts'
 import type { UsageError } from '../arguments/tokens.ts'
 import type { CommandProblem, CommandProblemKind } from '../protocol/command-problem.ts'
 
@@ -18,6 +19,13 @@ const windowKinds = [
   'invalid-arguments'
 ] as const satisfies readonly ProblemKind[]
 type WindowKind = (typeof windowKinds)[number]
+
+/** Options that the account's settings may name instead. */
+const defaultable = new Set(['department', 'service'])
+const hasDefault: Readonly<Record<Locale, string>> = {
+  tr: ' Seçenekle verin ya da hesap kurallarında varsayılanını seçin.',
+  en: ' Give the option, or choose a default in the account’s rules.'
+}
 
 const tr: OwnWords = {
   closing: () => 'Uygulama şu anda kapanıyor. Birkaç saniye sonra yeniden deneyin.',
@@ -48,7 +56,7 @@ const tr: OwnWords = {
     `Çalışan uygulama başka bir sürüm (${version}) ve bu komutu anlamıyor. Uygulamadan çıkıp yeniden açın.`,
   'not-utf8': () => 'Metin UTF-8 değil. Dönüştürün, örneğin: iconv -f iso-8859-9 -t utf-8',
   'binary-text': () => 'Metinde NUL karakteri var; metin dosyası olmayabilir. Ayıklamak için: tr -d "\\000"',
-  'field-required': (option) => `--${option} boş olamaz.`,
+  'field-required': (option) => `--${option} boş olamaz.${defaultable.has(option) ? hasDefault.tr : ''}`,
   'field-invalid': (option) => `--${option} için yazılan geçerli değil.`,
   'field-too-long': (option) => `--${option} için yazılan çok uzun.`,
   'no-text': () =>
@@ -95,7 +103,8 @@ const en: OwnWords = {
     `The running Bilet is of another version (${version}) and does not understand this command. Quit Bilet and open it again.`,
   'not-utf8': () => 'The text is not UTF-8. Convert it, for example: iconv -f iso-8859-9 -t utf-8',
   'binary-text': () => 'The text contains NUL; it may not be a text file. To remove it: tr -d "\\000"',
-  'field-required': (option) => `--${option} must not be empty.`,
+  'field-required': (option) =>
+    `--${option} must not be empty.${defaultable.has(option) ? hasDefault.en : ''}`,
   'field-invalid': (option) => `The value of --${option} is not valid.`,
   'field-too-long': (option) => `The value of --${option} is too long.`,
   'no-text': () =>
@@ -130,16 +139,17 @@ type UsageWords = Readonly<Record<UsageError['kind'], (what: string) => string>>
 
 const usage: Readonly<Record<Locale, UsageWords>> = {
   tr: {
-    'unknown-command': (what) => `Böyle bir komut yok: ${what}`,
+    'unknown-command': (what) => `Böyle bir komut yok: ${what}. Komutlar: ${commandNames.join(', ')}.`,
     'unknown-option': (what) => `Böyle bir seçenek yok: ${what}`,
     'missing-value': (what) => `${what} bir değer ister.`,
     'unexpected-value': (what) => `${what} değer almaz.`,
     'invalid-value': (what) => `Geçersiz değer: ${what}`,
-    'missing-argument': (what) => `Eksik: ${what}`,
+    // As the help in this language calls it.
+    'missing-argument': (what) => `Eksik: ${what === 'TICKET' ? 'NUMARA' : what}`,
     'too-many-arguments': (what) => `Fazla: ${what}`
   },
   en: {
-    'unknown-command': (what) => `Unknown command: ${what}`,
+    'unknown-command': (what) => `Unknown command: ${what}. Commands: ${commandNames.join(', ')}.`,
     'unknown-option': (what) => `Unknown option: ${what}`,
     'missing-value': (what) => `${what} needs a value.`,
     'unexpected-value': (what) => `${what} takes no value.`,

@@ -8,9 +8,10 @@ import { entriesText, listText, showText } from '../../../electron/cli/output/te
 import { itemOutput, statusOutput, ticketOutput } from '../../../electron/cli/server/ticket-output.ts'
 import { allProblemKinds } from '../../../electron/cli/protocol/command-problem.ts'
 import { helpText } from '../../../electron/cli/words/help.ts'
-import { problemText } from '../../../electron/cli/words/problems.ts'
+import { problemText, usageText } from '../../../electron/cli/words/problems.ts'
 import { filters } from '../../../electron/tickets/list/filters.ts'
 import { locales } from '../../../electron/tickets/locale.ts'
+import { classifyStatus } from '../../../electron/tickets/status.ts'
 import { accountOf, connectionOf, outboxOf, rowOf, rowWorkOf } from '../../support/builders.ts'
 
 const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')
@@ -53,6 +54,15 @@ describe.each(locales)('in %s', (locale) => {
   })
 })
 
+it('a wrong command is told with those that there are, and what is missing by the name that the help has', () => {
+  for (const locale of locales) {
+    const text = usageText({ kind: 'unknown-command', what: 'kapat', command: null }, locale)
+    for (const command of commandNames) expect(text).toContain(command)
+    const missing = usageText({ kind: 'missing-argument', what: 'TICKET', command: 'show' }, locale)
+    expect(helpText(locale)).toContain(`  show ${missing.replace(/^.*: /, '')} `)
+  }
+})
+
 describe('a table', () => {
   const account = accountOf({ id: 'a', name: 'Ajans' })
 
@@ -62,6 +72,19 @@ describe('a table', () => {
     expect(listText({ tickets: [ticket], total: 1 }, 'en')).not.toContain('Ajans')
     const other = { ...ticket, account: { id: 'b', name: 'Mağaza' } }
     expect(listText({ tickets: [ticket, other], total: 2 }, 'en')).toMatch(/Ajans +Konu\n.*Mağaza +Konu\n$/)
+  })
+
+  it.each([
+    ['tr', 'Beklemede'],
+    ['en', 'On hold']
+  ] as const)('names the status in the language of the person: %s', (locale, named) => {
+    for (const text of ['On Hold', 'Beklemede']) {
+      const ticket = ticketOutput(rowOf({ accountId: 'a', status: classifyStatus(text) }), [account])
+      expect(ticket.status.text).toBe(text)
+      expect(listText({ tickets: [ticket], total: 1 }, locale)).toContain(`  ${named}  `)
+      const page = showText({ ticket, service: null, note: '', messages: [] }, locale)
+      expect(page).toMatch(new RegExp(`: ${named}$`, 'm'))
+    }
   })
 
   it('has what is kept about a ticket: its own title, tags and note', () => {

@@ -1,7 +1,11 @@
+import { fence } from '../text/machine-lines.ts'
 import { foldWithMap } from '../text/turkish.ts'
 
 /** Characters of an excerpt before and after the match. */
 const excerptContext = { before: 60, after: 100 } as const
+
+/** The marks around a code block, which the conversation does not show either. */
+const fenceLine = new RegExp(fence.source, 'gm')
 
 /** Maps a position in the folded text to the text. Folding rarely changes the length, and the exact mapping is slow. */
 export const originalPosition = (text: string, folded: string, at: number): number =>
@@ -15,6 +19,7 @@ export function excerptAround(text: string, at: number): string {
   if (end < text.length) end = Math.max(at + 1, text.lastIndexOf(' ', end), end - 20)
   const body = text
     .slice(start, end)
+    .replace(fenceLine, '')
     .replace(/\s+/g, ' ')
     .replace(/\p{Cs}/gu, '')
     .trim()

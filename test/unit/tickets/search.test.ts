@@ -286,6 +286,12 @@ describe('what is kept of a ticket, each word once,', () => {
     expect(excerptOf('203.0.113.9')).toContain('203.0.113.9')
   })
 
+  it('are without the marks of a code block, as the subject is', () => {
+    const message = 'Çıktı aşağıda\n\n```sh\n$ df -h\n```\nDisk ``` dolu'
+    const { hits } = find('çıktı', [entry(makeTicket({ message }))])
+    expect(hits[0]?.excerpt).toBe('Çıktı aşağıda $ df -h Disk ``` dolu')
+  })
+
   it('shows a reply that says more than the one before', () => {
     const replies = [ownReply(1, 1, 'DNS kaydı'), staffReply(2, 2, 'DNS kaydı silindi')]
     const [hit] = find('silin', [entry(makeTicket({ message: 'DNS', replies }))]).hits
@@ -581,6 +587,18 @@ describe('the search help and the guides', () => {
     for (const [name, values] of listedFilters(locale))
       for (const value of values) expect(documented).toContain(`${name}:${value}`)
   })
+
+  it.each(['tr', 'en'] as const)(
+    'are understood by the names that the filters above the list have in %s',
+    (locale) => {
+      const [name = ''] = listedFilters(locale)[0] ?? []
+      for (const state of ['unread', 'waiting', 'open', 'snoozed', 'done', 'closed'] as const) {
+        const query = `${name}:"${inbox[locale][state]}"`
+        const conditions = parseQuery(query).filters.map(({ condition }) => condition)
+        expect(conditions, query).toEqual([{ ...parseQuery(`is:${state}`).filters[0]?.condition }])
+      }
+    }
+  )
 })
 
 describe('parseQuery', () => {

@@ -93,6 +93,10 @@ function secondPart(text: string, labelAt: number, from: number): number {
   return from + (firstPart.exec(text.slice(from, from + maxValueLength))?.[0].length ?? 0)
 }
 
+/** A code of digits needs no separator: `Doğrulama kodunuz 482913`. */
+const codeLabel = /kod|code/iu
+const digitCode = /^\d{4,8}[.,;!]?$/
+
 function isSecret(text: string, [from, to]: Range, isSeparated: boolean): boolean {
   const value = text.slice(from, to)
   const bare = value.replace(/[.,;!]+$/, '')
@@ -123,7 +127,8 @@ function* labelledSecrets(text: string): Generator<Range> {
     let isSeparated = /[:=>→⇒,]/.test(match.groups?.separator ?? '')
     let value = valueAt(text, secondPart(text, match.index, match.index + match[0].length))
     for (let count = 0; value && count < maxListed; count++) {
-      if (!isSecret(text, value, isSeparated)) break
+      const isCode = codeLabel.test(match[0]) && digitCode.test(text.slice(...value))
+      if (!isCode && !isSecret(text, value, isSeparated)) break
       yield value
       const next = nextInList.exec(text.slice(value[1], value[1] + 20))
       value = next && valueAt(text, value[1] + next[0].length)

@@ -123,9 +123,13 @@ export class Navigation {
     if (isInList && rows.length === 1 && tickets.openKey === before) this.cursorMoved()
   }
 
-  /** Shows the list where the thread covers it. */
+  /** The thread covers the list. */
+  get covers(): boolean {
+    return this.#parts().tickets.open !== null && isNarrow()
+  }
+
   async uncover(): Promise<void> {
-    if (this.#parts().tickets.open && isNarrow()) await this.back()
+    if (this.covers) await this.back()
   }
 
   async search(): Promise<void> {
@@ -158,7 +162,7 @@ export class Navigation {
   async move(step: number): Promise<void> {
     const { tickets, list } = this.#parts()
     tickets.move(step)
-    if (tickets.open && isNarrow()) {
+    if (this.covers) {
       if (tickets.current) await this.open(tickets.current)
       return
     }

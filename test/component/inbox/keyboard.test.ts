@@ -100,6 +100,20 @@ describe('keys', () => {
     await waitFor(() => expect(list()).toHaveFocus())
   })
 
+  test('on a narrow window Esc leads back to the results before it ends the search', async () => {
+    const { user } = await openInbox({ rows })
+    vi.stubGlobal('innerWidth', 560)
+    await user.type(screen.getByRole('searchbox'), 'konu')
+    await waitFor(() => expect(ids()).toEqual([3, 2, 1]))
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(thread()).toHaveFocus())
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(list()).toHaveFocus())
+    expect(screen.getByRole('searchbox')).toHaveValue('konu')
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.getByRole('searchbox')).toHaveValue(''))
+  })
+
   test('on a narrow window lead out of the thread to what it covers', async () => {
     const { user } = await openInbox({ rows })
     vi.stubGlobal('innerWidth', 560)

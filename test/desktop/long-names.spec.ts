@@ -45,6 +45,8 @@ test('a long account name takes no room from the subject, and low windows show t
     await list.focus()
     await inbox.keyboard.press('End')
     await expect(inbox.getByRole('option').last()).toBeInViewport()
+    const hidden = await inbox.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth)
+    expect(hidden).toBe(0)
   })
 
   await test.step('there, no dialog about a ticket scrolls sideways', async () => {

@@ -235,6 +235,13 @@ describe('the comparison of a stored message with a sent one', () => {
     expect(compareMessage(sent, stored + footer, true)).toMatchObject({ verdict: 'match', isDamaged })
   })
 
+  it.each(['...', ';', '!!!', '…', '👍', '?', ':)'])('knows a message of signs alone again: %j', (sent) => {
+    for (const stored of [sent, toAscii(sent), `${sent}${footer}`, `${toAscii(sent)}${footer}`])
+      expect(compareMessage(sent, stored).verdict).toBe('match')
+    for (const stored of ['-', `~${footer}`, footer, `Tamam ${sent}${footer}`])
+      expect(compareMessage(sent, stored).verdict).toBe('unclear')
+  })
+
   it('asks rather than takes a word of somebody else for what is left of a message, until the server said that it has it', () => {
     expect(compareMessage('Tamam şimdi deneyin', `Tamam${footer}`, false).verdict).toBe('unclear')
     expect(compareMessage('Tamam şimdi deneyin', `Tamam${footer}`, true).verdict).toBe('match')

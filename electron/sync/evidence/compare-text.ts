@@ -6,7 +6,14 @@ import { toAscii } from '../../tickets/text/sent-form/ascii.ts'
 import { splitMessage } from '../../tickets/text/message.ts'
 import { addedAfter, addedBefore, bodyOf, shortHead } from './added-text.ts'
 import { alignTokens, findIn } from './align-tokens.ts'
-import { keyOf, prepared, prepareText, tokenEndingAt, type PreparedText } from './prepared-text.ts'
+import {
+  keyOf,
+  prepared,
+  prepareText,
+  tokenEndingAt,
+  whitespace,
+  type PreparedText
+} from './prepared-text.ts'
 import { limits } from './comparison-limits.ts'
 import { findCut } from './find-cut.ts'
 import { decodeAll, hasOtherLetters, misreadings, withoutAnyTags, withoutCutEntity } from './undo-rewrites.ts'
@@ -145,6 +152,9 @@ export function likenessOf(sentText: string, storedText: string, isAcknowledged 
   if (found) return found
   // Short texts are dominated by the IP address that the system adds, which must not count.
   const unsigned = splitMessage(decodedStored, 'customer').body
+  // Of signs alone (`...`, an emoji) no letters remain to compare.
+  if (letters === 0 && [decoded, toAscii(decoded)].some((text) => isEqual(text, unsigned)))
+    return same(1, false)
   storedKeys.add(keyOf(prepared(unsigned).text, keepsQuestions))
   const damaged = tryAll(damagedVariantsOf(sent, stored), true)
   if (damaged) return damaged
@@ -157,6 +167,12 @@ export function likenessOf(sentText: string, storedText: string, isAcknowledged 
   if (aligned.isBenign || body === stored.text) return { isSame: false, letters, ...aligned }
   const alignedBody = alignTokens(whole.tokens, prepareText(body).tokens)
   return { isSame: false, letters, ...(alignedBody.isBenign ? { ...aligned, ...alignedBody } : aligned) }
+}
+
+/** Equal except for white space, and not empty. */
+function isEqual(a: string, b: string): boolean {
+  const bare = a.replace(whitespace, '')
+  return bare !== '' && bare === b.replace(whitespace, '')
 }
 
 /** Whether the stored message is empty, because it was cut at the first letter. */

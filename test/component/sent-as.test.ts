@@ -29,6 +29,13 @@ test('one quiet line says how many letters are replaced; the text itself is show
   expect(screen.queryByRole('region')).toBeNull()
 })
 
+test('the preview is brought into view when it opens', async () => {
+  const shown = vi.spyOn(Element.prototype, 'scrollIntoView')
+  open('ığüşöç')
+  await user.click(screen.getByRole('button', { name: 'Preview' }))
+  await waitFor(() => expect(shown.mock.contexts).toEqual([preview()]))
+})
+
 test('nothing is said of a text that goes as it is', () => {
   const { container } = open('plain text')
   expect(container).toHaveTextContent('')

@@ -35,6 +35,19 @@ test('a long account name takes no room from the subject, and low windows show t
     expect(Math.abs((await widthIn(longName)) - short)).toBeLessThan(2)
   })
 
+  await test.step('what can be undone does not lie over the reply that is being written', async () => {
+    const list = inbox.getByRole('listbox', { name: 'Biletler' })
+    for (const key of ['Home', 'Enter']) await list.press(key)
+    const reply = inbox.getByLabel('Mesaj')
+    await expect(reply).toBeVisible()
+    await inbox.keyboard.press('d')
+    const undo = await inbox.getByRole('button', { name: 'Geri al' }).boundingBox()
+    expect((undo?.x ?? 0) + (undo?.width ?? Infinity)).toBeLessThan((await reply.boundingBox())?.x ?? 0)
+    await inbox.keyboard.press('z')
+    await inbox.keyboard.press('Escape')
+    await expect(reply).toHaveCount(0)
+  })
+
   await test.step('twice as large text in the smallest window leaves room for rows', async () => {
     await inbox.setViewportSize({ width: 560, height: 420 })
     await applyLook(inbox, { theme: 'light', language: 'tr', textSize: 'double' })

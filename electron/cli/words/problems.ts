@@ -135,7 +135,8 @@ export function problemText({ kind, detail = '' }: CommandProblem, locale: Local
   return hasWindowWords(kind) ? problemsOn(locale, system)[kind] : own[locale][kind](detail)
 }
 
-type UsageWords = Readonly<Record<UsageError['kind'], (what: string) => string>>
+/** `takesText`: the command takes a text, which is one argument. */
+type UsageWords = Readonly<Record<UsageError['kind'], (what: string, takesText: boolean) => string>>
 
 const usage: Readonly<Record<Locale, UsageWords>> = {
   tr: {
@@ -146,7 +147,8 @@ const usage: Readonly<Record<Locale, UsageWords>> = {
     'invalid-value': (what) => `Geçersiz değer: ${what}`,
     // As the help in this language calls it.
     'missing-argument': (what) => `Eksik: ${what === 'TICKET' ? 'NUMARA' : what}`,
-    'too-many-arguments': (what) => `Fazla: ${what}`
+    'too-many-arguments': (what, takesText) =>
+      `Fazladan yazılmış: ${what}.${takesText ? ' Metnin tamamını tırnak içine alın.' : ''}`
   },
   en: {
     'unknown-command': (what) => `Unknown command: ${what}. Commands: ${commandNames.join(', ')}.`,
@@ -155,8 +157,10 @@ const usage: Readonly<Record<Locale, UsageWords>> = {
     'unexpected-value': (what) => `${what} takes no value.`,
     'invalid-value': (what) => `Invalid value: ${what}`,
     'missing-argument': (what) => `Missing: ${what}`,
-    'too-many-arguments': (what) => `Too many: ${what}`
+    'too-many-arguments': (what, takesText) =>
+      `One argument too many: ${what}.${takesText ? ' Put the whole text in quotes.' : ''}`
   }
 }
 
-export const usageText = ({ kind, what }: UsageError, locale: Locale): string => usage[locale][kind](what)
+export const usageText = ({ kind, what, command }: UsageError, locale: Locale): string =>
+  usage[locale][kind](what, command === 'reply' || command === 'new')

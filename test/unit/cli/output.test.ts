@@ -60,6 +60,10 @@ it('a wrong command is told with those that there are, and what is missing by th
     for (const command of commandNames) expect(text).toContain(command)
     const missing = usageText({ kind: 'missing-argument', what: 'TICKET', command: 'show' }, locale)
     expect(helpText(locale)).toContain(`  show ${missing.replace(/^.*: /, '')} `)
+    const more = (command: 'reply' | 'show'): string =>
+      usageText({ kind: 'too-many-arguments', what: 'dünya', command }, locale)
+    expect(more('reply')).toMatch(/: dünya\. .*(tırnak|quotes)/)
+    expect(more('show')).toMatch(/: dünya\.$/)
   }
 })
 

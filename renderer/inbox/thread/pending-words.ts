@@ -17,7 +17,9 @@ export const canRetry = (item: OutboxItem): boolean =>
 /** Where an entry of the outbox stands, and what follows. */
 export function pendingWords(item: OutboxItem): string {
   const say = words().inbox
-  const { state, problem, nextAttemptAt } = item
+  const { state, problem } = item
+  // A past time is not over: a closing waits for its reply, for example.
+  const nextAttemptAt = (item.nextAttemptAt ?? 0) > app.lately ? item.nextAttemptAt : null
   if (problem?.kind === 'other-customer') return say.otherCustomer
   if (isStranded(item)) return say.orphan
   // Delayed so that it can be undone.

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import { refuse } from '../../support/fake-bridge.ts'
-import { accountOf, connectionOf, rowOf, stateOf } from '../../support/builders.ts'
+import { accountOf, connectionOf, outboxOf, rowOf, stateOf } from '../../support/builders.ts'
 import type { OutboxState } from '../../../electron/tickets/views.ts'
 import { button, list, openInbox, openTicket, row, thread, type OpenInbox } from '../../support/inbox.ts'
 
@@ -19,6 +19,17 @@ describe('closing a ticket', () => {
     expect(await screen.findByText('Closing #2 SSH ile bağlanamıyorum · Ajans Beta')).toBeVisible()
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(bridge.argsOf('tickets.close')).toEqual([{ refs: [{ accountId: 'b', ticketId: 2 }] }])
+  })
+
+  test('that waits for its reply longer than it can be undone does not say that it comes in seconds', async () => {
+    const inbox = await openInbox({ rows: two })
+    await openTicket(inbox, 2)
+    const queuedAt = Date.now() - 60_000
+    inbox.setOutbox([
+      outboxOf({ action: { kind: 'close', ticketId: 2 }, queuedAt, nextAttemptAt: queuedAt + 5000 })
+    ])
+    expect(await within(thread()).findByText('Waiting to be sent')).toBeVisible()
+    expect(screen.queryByText('Closes in a few seconds')).toBeNull()
   })
 
   test('can be taken back by its button, and then nothing waits any more', async () => {

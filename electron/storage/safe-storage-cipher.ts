@@ -21,6 +21,12 @@ export class KeychainLocked extends Error {}
  */
 export const secretPrefix = 'bilet:'
 
+/** Throws KeychainLocked for an error that will pass, of which Electron has no other indication; others as they are. */
+function throwAsLocked(error: unknown): never {
+  if (error instanceof Error && error.message.includes('temporarily')) throw new KeychainLocked()
+  throw error
+}
+
 /** `keychain`: direct access to the keychain, if possible. */
 export function safeStorageCipher(options: {
   readonly safeStorage: SafeStorage
@@ -30,7 +36,8 @@ export function safeStorageCipher(options: {
   const { safeStorage, isLinux, keychain } = options
 
   async function encrypt(plain: string): Promise<Uint8Array> {
-    if (safeStorage.encryptStringAsync) return safeStorage.encryptStringAsync(plain)
+    if (safeStorage.encryptStringAsync)
+      return safeStorage.encryptStringAsync(plain).catch((error: unknown) => throwAsLocked(error))
     // Electron returns `unknown` before the app is ready.
     if (['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend?.() ?? ''))
       throw new Error('no keychain')
@@ -40,13 +47,8 @@ export function safeStorageCipher(options: {
   async function decrypt(encrypted: Uint8Array): Promise<string> {
     const bytes = Buffer.from(encrypted)
     if (!safeStorage.decryptStringAsync) return safeStorage.decryptString(bytes)
-    try {
-      return (await safeStorage.decryptStringAsync(bytes)).result
-    } catch (error) {
-      // Electron has no other indication.
-      if (error instanceof Error && error.message.includes('temporarily')) throw new KeychainLocked()
-      throw error
-    }
+    return (await safeStorage.decryptStringAsync(bytes).catch((error: unknown) => throwAsLocked(error)))
+      .result
   }
 
   /** Encrypts once to test the keychain: its helper may be missing, or the person may deny access. */

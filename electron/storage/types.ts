@@ -9,6 +9,7 @@ export type KeychainState = 'open' | 'locked' | 'missing'
 export interface Cipher {
   /** `mayAsk`: it may ask its owner to unlock it; resolves after they did or declined. */
   state(mayAsk: boolean): Promise<KeychainState>
+  /** Rejects with KeychainLocked while the keychain is locked, otherwise if there is none. */
   encrypt(plain: string): Promise<Uint8Array>
   /** Rejects if another keychain has encrypted it. */
   decrypt(encrypted: Uint8Array): Promise<string>
@@ -18,6 +19,8 @@ export interface Cipher {
 export interface Vault {
   /** Whether there is a keychain, locked or not; known after opening. */
   readonly available: boolean
+  /** Whether a secret waits for the keychain in order to be stored; quitting now would lose it. */
+  readonly hasUnwritten: boolean
   /**
    * Decrypts the secrets that could not be decrypted so far, and stores pending ones. Called at the start, and whenever
    * the keychain may have been unlocked. With `mayAsk` its owner may be asked for the password, without a time limit.

@@ -70,6 +70,10 @@ class FileVault implements Vault {
     return this.#state === 'open' || this.#state === 'locked'
   }
 
+  get hasUnwritten(): boolean {
+    return this.#unwritten.size > 0
+  }
+
   open(mayAsk: boolean): Promise<void> {
     if (!this.#cipher) {
       this.#state = 'missing'
@@ -161,7 +165,7 @@ class FileVault implements Vault {
 
   #writeAll(cipher: Cipher): Promise<unknown> {
     const all = [...this.#unwritten].map((key) =>
-      this.#write(cipher, key).catch(() => this.#writeRefused(key))
+      this.#write(cipher, key).catch((error: unknown) => this.#writeRefused(key, error))
     )
     return (this.#writing = Promise.all([this.#writing, ...all]))
   }
@@ -179,12 +183,14 @@ class FileVault implements Vault {
     this.#save()
   }
 
-  #writeRefused(key: string): void {
-    this.#state = 'missing'
+  #writeRefused(key: string, error: unknown): void {
+    const isLocked = error instanceof KeychainLocked
+    this.#state = isLocked ? 'locked' : 'missing'
     if (!this.#unwritten.has(key)) return
     // An older value would be taken for the current one after the next start.
     if (this.#readable.has(key)) this.#removeStored(key)
-    this.#report({ kind: 'no-keychain' }, fileName)
+    // A locked keychain stores it when it is open again.
+    if (!isLocked) this.#report({ kind: 'no-keychain' }, fileName)
   }
 
   /** Resolves when the work is done or the timeout has passed; the work continues. */

@@ -27,6 +27,9 @@ export function watchVault(vault: Vault, secrets: Set<string>): WatchedVault {
     get available() {
       return vault.available
     },
+    get hasUnwritten() {
+      return vault.hasUnwritten
+    },
     open: (mayAsk) => vault.open(mayAsk),
     put(key, secret, thisRunOnly) {
       remember(secret)

@@ -87,13 +87,13 @@ export class CredentialStore {
   }
 
   /**
-   * Retries to read unreadable secrets and passes them to their accounts. `mayAsk`: the owner of the keychain may be asked
+   * Retries to read unreadable secrets and passes them to their accounts, and to store those that could not be. `mayAsk`: the owner of the keychain may be asked
    * for its password. Never rejects.
    */
   async unlock(mayAsk: boolean): Promise<void> {
     const { vault, table } = this.#parts
     const waiting = table.all().filter(({ account }) => !account.hasCredentials)
-    if (waiting.length > 0) await vault.open(mayAsk)
+    if (waiting.length > 0 || vault.hasUnwritten) await vault.open(mayAsk)
     for (const { stored, account } of waiting) {
       const now = table.get(stored.id)
       const api = now?.account === account ? this.storedApi(now.stored) : 'no-credentials'
@@ -119,5 +119,6 @@ export class CredentialStore {
     const kinds = new Set(table.stored().map(({ id }) => vault.get(keyOf(id)).kind))
     if (!kinds.has('locked')) notices.dismiss('keychain-locked')
     if (!kinds.has('lost')) notices.dismiss('keychain-changed')
+    if (!vault.hasUnwritten) notices.dismiss('no-keychain')
   }
 }

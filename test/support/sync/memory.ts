@@ -76,18 +76,31 @@ export function memoryVault(
   } = { isLocked: false, unlocksWhenAsked: false }
 ): Vault {
   const memory = new Map<string, string>()
+  /** Keys of secrets in memory that the keychain is to store. */
+  const unwritten = new Set<string>()
   return {
     get available() {
       return isThere()
     },
+    get hasUnwritten() {
+      return unwritten.size > 0
+    },
     open: (mayAsk) => {
       if (mayAsk && owner.unlocksWhenAsked) owner.isLocked = false
+      if (!isThere() || owner.isLocked) return Promise.resolve()
+      for (const key of unwritten) {
+        secrets.set(key, memory.get(key) ?? '')
+        memory.delete(key)
+      }
+      unwritten.clear()
       return Promise.resolve()
     },
     settled: () => Promise.resolve(),
     put(key, secret, thisRunOnly) {
       owner.lost?.delete(key)
       const isStored = isThere() && !thisRunOnly
+      if (thisRunOnly || (isStored && !owner.isLocked)) unwritten.delete(key)
+      else unwritten.add(key)
       if (owner.isLocked) {
         memory.set(key, secret)
         return 'memory'
@@ -105,6 +118,7 @@ export function memoryVault(
     isStored: (key) => secrets.has(key),
     keys: () => [...secrets.keys(), ...memory.keys()],
     erase: (key) => {
+      unwritten.delete(key)
       for (const storage of [secrets, memory]) storage.delete(key)
     }
   }

@@ -260,6 +260,9 @@ const crashingVault = (vault: Vault, step: () => boolean): Vault => ({
   get available() {
     return vault.available
   },
+  get hasUnwritten() {
+    return vault.hasUnwritten
+  },
   put: (...secret) => (step() ? vault.put(...secret) : 'memory'),
   erase: (key) => {
     if (step()) vault.erase(key)

@@ -215,6 +215,7 @@ describe('diagnostics', () => {
 describe('secrets that went through the vault', () => {
   const vaultWith = (secret: string): Vault => ({
     available: true,
+    hasUnwritten: false,
     open: () => Promise.resolve(),
     settled: () => Promise.resolve(),
     put: () => 'stored',

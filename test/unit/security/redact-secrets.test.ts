@@ -332,6 +332,7 @@ describe('a secret that a server echoes', () => {
 describe('the log', () => {
   const vault: Vault = {
     available: true,
+    hasUnwritten: false,
     open: () => Promise.resolve(),
     settled: () => Promise.resolve(),
     put: () => 'stored',

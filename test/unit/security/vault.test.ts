@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StorageReport } from '../../../electron/storage/files/file.ts'
 import type { Cipher, KeychainState, Vault } from '../../../electron/storage/types.ts'
-import { safeStorageCipher } from '../../../electron/storage/safe-storage-cipher.ts'
+import { KeychainLocked, safeStorageCipher } from '../../../electron/storage/safe-storage-cipher.ts'
 import { createVault } from '../../../electron/storage/vault.ts'
 import { diskError, MemoryDisk } from '../../support/sync/memory.ts'
 import { VirtualTime } from '../../support/sync/virtual-time.ts'
@@ -136,6 +136,26 @@ describe('the vault', () => {
     expect(vault.isStored('a')).toBe(false)
     expect(vault.get('a')).toEqual({ kind: 'secret', secret: 'token-2' })
     expect((await open(keychain(42))).get('a')).toEqual({ kind: 'none' })
+  })
+
+  it('stores later what a keychain that was locked in the middle of a run could not take', async () => {
+    let isLocked = false
+    const locking: Cipher = {
+      ...keychain(42),
+      encrypt: (plain) => (isLocked ? Promise.reject(new KeychainLocked()) : keychain(42).encrypt(plain))
+    }
+    const vault = await open(locking)
+    isLocked = true
+    vault.put('a', 'token-1', false)
+    expect(vault.hasUnwritten).toBe(true)
+    await vault.settled()
+    expect(reports).toEqual([])
+    expect(vault.available).toBe(true)
+    expect([vault.isStored('a'), vault.hasUnwritten]).toEqual([false, true])
+    isLocked = false
+    await vault.open(false)
+    expect([vault.isStored('a'), vault.hasUnwritten]).toEqual([true, false])
+    expect((await open(keychain(42))).get('a')).toEqual({ kind: 'secret', secret: 'token-1' })
   })
 
   it('does not wait for a keychain that does not answer, and reads its secrets once it does', async () => {
@@ -304,5 +324,12 @@ describe('safeStorage', () => {
     }
     const vault = await open(safeStorageCipher({ safeStorage: busy, isLinux: true, keychain: null }))
     expect(vault.get('a')).toEqual({ kind: 'locked' })
+  })
+
+  it('that cannot encrypt at the moment is locked, not missing', async () => {
+    const message = 'safeStorage.encryptStringAsync is temporarily unavailable. Please try again.'
+    const busy = { ...newer('v11'), encryptStringAsync: () => Promise.reject(new Error(message)) }
+    const cipher = safeStorageCipher({ safeStorage: busy, isLinux: true, keychain: null })
+    await expect(cipher.encrypt('token-1')).rejects.toBeInstanceOf(KeychainLocked)
   })
 })

@@ -70,6 +70,36 @@ describe('a keychain that is locked', () => {
     }
   )
 
+  it.each(['asked', 'wake', 'opened', 'online'] as const)(
+    'stores a token that was given while it was locked, when there is reason to look again: %s',
+    async (reason) => {
+      const rig = new Rig()
+      rig.keychainOwner.isLocked = true
+      await rig.connect()
+      await rig.time.advance(minutes(1))
+      expect(rig.engine.accounts.list()[0]?.secretStored).toBe(false)
+      rig.keychainOwner.isLocked = false
+      await rig.engine.control.check(reason)
+      await rig.time.advance(minutes(1))
+      expect(rig.engine.accounts.list()[0]?.secretStored).toBe(true)
+      await rig.crash()
+      await rig.time.advance(minutes(1))
+      expect(connection(rig)).toMatchObject({ state: 'ok' })
+    }
+  )
+
+  it('that is started after the first account was connected takes its token, and is not missed any more', async () => {
+    const rig = new Rig()
+    rig.isKeychainThere = false
+    await rig.connect()
+    expect(rig.notices).toEqual([{ kind: 'no-keychain' }])
+    rig.isKeychainThere = true
+    await rig.engine.control.check('wake')
+    await rig.time.advance(minutes(1))
+    expect(rig.notices).toEqual([])
+    expect(rig.secrets()).toEqual([`account:${rig.accountId}`])
+  })
+
   it('lets no new ticket go without its password, nor forgets that', async () => {
     const rig = new Rig()
     await rig.connect()

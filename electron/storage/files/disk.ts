@@ -4,6 +4,7 @@ import {
   constants,
   existsSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -18,6 +19,7 @@ import { replaceFile } from './retry-while-busy.ts'
 
 /** Tests pass in one that fails. */
 export interface Disk {
+  /** Null if there is no file; throws if one cannot be read. A byte order mark of an editor is dropped. */
   read(path: string): string | null
   /** Size in bytes; 0 if there is no file. */
   size?(path: string): number
@@ -54,6 +56,12 @@ function syncFolder(path: string): void {
   }
 }
 
+/** Throws for a link that leads nowhere: its file is elsewhere, on a drive that is not mounted, and not missing. */
+function readText(path: string): string | null {
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return null
+  return readFileSync(path, 'utf8').replace(/^\ufeff/, '')
+}
+
 const privateMode = 0o600
 
 /** Creates the folder only after the open failed, since it nearly always exists. */
@@ -68,7 +76,7 @@ function openForWriting(path: string): number {
 }
 
 export const realDisk: Disk = {
-  read: (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null),
+  read: readText,
   size: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0,
   write(path, text, lasting) {
     const beside = `${path}.new`

@@ -69,10 +69,14 @@ export class AccountList {
 
   /** Ids of accounts with a folder that is not empty. */
   folders(): readonly AccountId[] {
-    const { folder, disk } = this.#parts
-    const all = join(folder, 'accounts')
+    const all = join(this.#parts.folder, 'accounts')
+    return this.#namesIn(all).filter((id) => this.#namesIn(join(all, id)).length > 0)
+  }
+
+  /** None also for what is no folder: file managers leave files of their own (`.DS_Store`). */
+  #namesIn(path: string): readonly string[] {
     try {
-      return (disk?.list?.(all) ?? []).filter((id) => (disk?.list?.(join(all, id)) ?? []).length > 0)
+      return this.#parts.disk?.list?.(path) ?? []
     } catch {
       return []
     }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, readlink, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -45,6 +45,29 @@ describe('a stored file', () => {
       expect(await readdir(folder)).toEqual(['numbers.json.damaged-7'])
       expect(await readFile(join(folder, 'numbers.json.damaged-7'), 'utf8')).toBe(text)
       expect(file().read()).toBeNull()
+    }
+  )
+
+  it('that an editor saved with a byte order mark is read', async () => {
+    file().write([1, 2])
+    const path = join(folder, 'numbers.json')
+    await writeFile(path, `\ufeff${await readFile(path, 'utf8')}`)
+    expect(file().read()).toEqual([1, 2])
+    expect(reported).toEqual([null])
+  })
+
+  it.skipIf(process.platform === 'win32')(
+    'that is a link to a drive which is not there is reported, and kept when it is written anew',
+    async () => {
+      await symlink(join(folder, 'drive', 'numbers.json'), join(folder, 'numbers.json'))
+      const linked = file()
+      expect(linked.read()).toBeNull()
+      expect(reported).toEqual([{ kind: 'storage-failed', detail: 'numbers.json' }])
+      expect(linked.write([3])).toBe(true)
+      expect(await readlink(join(folder, 'numbers.json.damaged-7'))).toBe(
+        join(folder, 'drive', 'numbers.json')
+      )
+      expect(file().read()).toEqual([3])
     }
   )
 

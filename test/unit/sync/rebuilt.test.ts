@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { connectedRig, Rig } from '../../support/sync/rig.ts'
+import { diskError } from '../../support/sync/memory.ts'
 import { newTicketOf } from '../../support/builders.ts'
 
 const minutes = (count: number): number => count * 60_000
@@ -77,6 +78,23 @@ describe('accounts.json that is', () => {
     await rig.crash()
     expect(rig.engine.accounts.list()).toMatchObject([{ name: 'Şirket' }])
     expect(rig.engine.control.notices()).toEqual(what === 'gone' ? [] : [setAside])
+  })
+
+  it('gone is made again also where a file manager left a file among the folders', async () => {
+    const rig = await connectedRig([1])
+    rig.engine.accounts.rename(rig.accountId, 'Şirket')
+    const list = rig.disk.list.bind(rig.disk)
+    rig.disk.files.set(file('accounts', '.DS_Store'), 'x')
+    // As a real disk answers for a file.
+    rig.disk.list = (path) => {
+      if (rig.disk.files.has(path)) throw diskError('ENOTDIR')
+      return list(path)
+    }
+    rig.disk.files.delete(file('accounts.json'))
+    const kept = rig.secrets()
+    await rig.crash()
+    expect(rig.engine.accounts.list()).toMatchObject([{ id: rig.accountId, name: 'Şirket' }])
+    expect(rig.secrets()).toEqual(kept)
   })
 
   it('damaged leaves accounts of an older version, whose address nobody noted, to be signed in to again', async () => {

@@ -59,10 +59,15 @@ function readEpoch(value: number): EpochMs | null {
   return at < maxDate ? at : null
 }
 
+/** A timestamp as a text, also as .NET prints it: `/Date(1796033100000+0300)/`. */
+const epochPattern = /^\s*(?:\/Date\()?(\d{9,19}(?:\.\d+)?)(?:[+-]\d{4})?(?:\)\/)?\s*$/
+
 /** A date of either version, a timestamp, or PHP's `{date, timezone}`. Null for an empty date and any other form. */
 export function readDate(value: unknown): EpochMs | null {
-  if (typeof value === 'string')
-    return parseDate(value) ?? (/^\s*\d{9,19}(?:\.\d+)?\s*$/.test(value) ? readEpoch(Number(value)) : null)
+  if (typeof value === 'string') {
+    const epoch = epochPattern.exec(value)?.[1]
+    return parseDate(value) ?? (epoch === undefined ? null : readEpoch(Number(epoch)))
+  }
   if (typeof value === 'number') return readEpoch(value)
   if (!isRecord(value) || typeof value.date !== 'string') return null
   return parseZonedDate(value.date, typeof value.timezone === 'string' ? value.timezone : null)

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../ticket.ts'
+import { fold } from './turkish.ts'
 
 /** Turkey has had UTC+3 all year round since 7 September 2016; earlier offsets come from `Intl`. */
 const fixedOffsetSince = Date.UTC(2016, 8, 7)
@@ -92,42 +93,69 @@ const datePattern =
   /^(?:(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4}|\d{2})|(\d{4})[-./](\d{1,2})[-./](\d{1,2}))(?:(?:T|,? | - )(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?(?: ?([ap]m))?(?: ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?)?$/i
 
 /** Without separators, as `date('YmdHis')` prints it. */
-const compactPattern = /^(\d{4})(\d{2})(\d{2})T?(\d{2})(\d{2})(\d{2})(Z?)$/
+const compactPattern = /^(\d{4})(\d{2})(\d{2})T?(\d{2})(\d{2})(\d{2})(Z|[+-]\d{4})?$/i
 
-/** The beginnings of the names of months, in Turkish and in English. */
+/** The beginnings of the names of months, in Turkish and in English, folded. */
 const monthNames: readonly (readonly string[])[] = [
   ['oca', 'jan'],
-  ['şub', 'sub', 'feb'],
+  ['sub', 'feb'],
   ['mar'],
   ['nis', 'apr'],
   ['may'],
   ['haz', 'jun'],
   ['tem', 'jul'],
-  ['ağu', 'agu', 'aug'],
+  ['agu', 'aug'],
   ['eyl', 'sep'],
   ['eki', 'oct'],
   ['kas', 'nov'],
   ['ara', 'dec']
 ]
 const namedMonth =
-  /\b(\d{1,2})(?:st|nd|rd|th)?[ -]([a-zçğışöü]{3,9})\.?,?[ -](\d{4})\b|([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b/iu
-/** A weekday before the day or before the time. */
-const weekday = /(?:^|,? )\p{L}{2,10},? (?=\d)/u
+  /\b(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})\.?,?[ -](\d{4}|\d{2})\b|\b([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b/
 /** Longer texts are no dates. */
-const maxDateLength = 60
+const maxDateLength = 70
+/** What forms have that `datePattern` does not match; empty dates, of which a list may have thousands, do not. */
+const hasOtherForm = /[a-z()\u0080-\uffff]|^\d{1,2}:/i
 
-/** `30 Kasım 2026 13:05`, `Mon, 30 Nov 2026 13:05:00 +0300`, `Monday, 30th November, 2026 (13:05)` with the month as a number. */
-function withMonthAsNumber(text: string): string {
-  if (text.length > maxDateLength || !/[a-z]{3}/i.test(text)) return text
-  return text
-    .replace(namedMonth, (whole, day1, name1, year1, name2, day2, year2) => {
-      const name = String(name1 ?? name2).toLocaleLowerCase('tr')
-      const month = monthNames.findIndex((names) => names.some((beginning) => name.startsWith(beginning)))
-      return month < 0 ? whole : `${day1 ?? day2}-${month + 1}-${year1 ?? year2}`
-    })
-    .replace(weekday, ' ')
-    .replace(/ \((\d{1,2}:\d{2}(?::\d{2})?)\)$/, ' $1')
-    .trim()
+const withMonthAsNumber = (text: string): string =>
+  text.replace(namedMonth, (whole, day1, name1, year1, name2, day2, year2) => {
+    const name = String(name1 ?? name2)
+    const month = monthNames.findIndex((names) => names.some((beginning) => name.startsWith(beginning)))
+    return month < 0 ? whole : `${day1 ?? day2}-${month + 1}-${year1 ?? year2}`
+  })
+
+/** How other forms of a folded date become one that `datePattern` matches, in this order. */
+const rewrites: readonly (readonly [RegExp, string])[] = [
+  [/[\u2010-\u2015\u2212]/g, '-'],
+  // C prints the year behind the time.
+  [/^(?:[a-z]{3} )?([a-z]{3}) +(\d{1,2}) (\d{2}:\d{2}:\d{2}) (\d{4})$/, '$1 $2 $4 $3'],
+  // The time in brackets, and a remark in brackets: `(13:05)`, `(2 saat önce)`.
+  [/ \((\d{1,2}:\d{2}(?::\d{2})?)\)$/, ' $1'],
+  [/ \([^()]*\)$/, ''],
+  // The time first.
+  [/^(\d{1,2}:\d{2}(?::\d{2})?(?: (?:o[os]|[ap]m))?)(?:,| -)? (.*\d{4}.*)$/, '$2 $1'],
+  // The halves of a day, in front of the time and in Turkish.
+  [/ (o[os]|[ap]m) (\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)$/, ' $2 $1'],
+  [/ oo$/, ' am'],
+  [/ os$/, ' pm'],
+  // Zones: `GMT+03:00`, `GMT+3`, names of Turkey's own.
+  [/ ?(?:gmt|utc)([+-])(\d)$/, ' $10$2'],
+  [/ ?(?:gmt|utc)(?=[+-]\d)/, ' '],
+  [/ (?:trt|turkey|(?:europe|asia)\/istanbul)$/, '']
+]
+/** A weekday before the day, before the time, or at the end. */
+const weekday = /(?:^|,? )[a-z]{2,10},? (?=\d)|,? (?:pazar(?:tesi)?|sali|carsamba|persembe|cuma(?:rtesi)?)$/
+
+/**
+ * `30 Kasım 2026 13:05`, `Mon, 30 Nov 2026 13:05:00 +0300`, `Monday, 30th November, 2026 (13:05)`, `13:05 30.11.2026`,
+ * `2026-11-30 13:05 Europe/Istanbul` with day, month and year as numbers, in front.
+ */
+function otherForm(text: string): string {
+  if (text.length > maxDateLength) return text
+  if (compactPattern.test(text)) return text.replace(compactPattern, '$1-$2-$3 $4:$5:$6$7')
+  if (!hasOtherForm.test(text)) return text
+  const usual = rewrites.reduce((form, [pattern, by]) => form.replace(pattern, by), fold(text).trim())
+  return withMonthAsNumber(usual).replace(weekday, ' ').trim()
 }
 
 /** Offset from UTC in minutes of `Z`, `UTC`, `+03`, `+03:00` or `+0300`. */
@@ -142,9 +170,6 @@ function hourOf(hour: number, half: string | undefined): number {
   if (half === undefined) return hour
   return (hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0)
 }
-
-const otherForm = (text: string): string =>
-  compactPattern.test(text) ? text.replace(compactPattern, '$1-$2-$3 $4:$5:$6$7') : withMonthAsNumber(text)
 
 /**
  * Parses a date of either version as Istanbul time unless it has a zone: v1 `30-11-18 10:30:09` or `05-12-2018`, v2

@@ -30,6 +30,52 @@ describe('parseDate', () => {
     expect(iso(text)).toBe(expected)
   })
 
+  it.each([
+    '30 KASIM 2026 13:05',
+    '30 Kas 26 13:05',
+    '30 Kasım 2026 Pazartesi 13:05',
+    '13:05 - 30 Kasım 2026',
+    '13:05 30.11.2026',
+    '30.11.2026 ÖS 01:05',
+    '30.11.2026 01:05 ÖS',
+    '01:05 ÖS 30.11.2026',
+    '30.11.2026 PM 1:05',
+    '30.11.2026 13:05 (2 saat önce)',
+    '2026‑11‑30\u00a013:05',
+    '2026-11-30 13:05:00 Europe/Istanbul',
+    '2026-11-30 13:05:00 TRT',
+    '2026-11-30 13:05:00 GMT+3',
+    'Mon Nov 30 2026 13:05:00 GMT+0300 (GMT+03:00)',
+    'Mon Nov 30 13:05:00 2026',
+    'Monday, 30-Nov-26 10:05:00 GMT',
+    '20261130T130500+0300'
+  ])('reads %j, as programs print it', (text) => {
+    expect(iso(text)).toBe('2026-11-30T10:05:00.000Z')
+  })
+
+  it.each(
+    [
+      'Ocak',
+      'Şubat',
+      'Mart',
+      'Nisan',
+      'Mayıs',
+      'Haziran',
+      'Temmuz',
+      'Ağustos',
+      'Eylül',
+      'Ekim',
+      'Kasım',
+      'Aralık'
+    ].map((name, month) => [name, month] as const)
+  )('knows %s, short and in capital letters, too', (name, month) => {
+    const expected = Date.UTC(2026, month, 4, 21)
+    for (const written of [name, name.toLocaleUpperCase('tr'), name.slice(0, 3), name.toUpperCase()]) {
+      expect(parseDate(`5 ${written} 2026`), written).toBe(expected)
+      expect(parseDate(`${written} 5, 2026`), written).toBe(expected)
+    }
+  })
+
   it('believes a zone that is written behind the time', () => {
     expect(iso('2024-04-24T16:21:13Z')).toBe('2024-04-24T16:21:13.000Z')
     expect(iso('2024-04-24T16:21:13.123456+03:00')).toBe('2024-04-24T13:21:13.000Z')
@@ -50,6 +96,9 @@ describe('parseDate', () => {
     '30-11-18 10:30:61',
     '1969-12-31 00:00:00',
     'yesterday',
+    '11/30/2026 1:05 PM',
+    '30 Nov 13:05',
+    '5 Foo 2026',
     '2024-04-24 16:21:13 and more',
     '1e9',
     'NaN'

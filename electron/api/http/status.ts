@@ -63,7 +63,9 @@ function kindOfStatus(status: number): ProblemKind {
 const firewallStatuses = new Set([401, 403, 406, 409, 415, 418, 451])
 /** How firewalls name themselves in answers without a page. */
 const firewallWords =
-  /^error code: 1\d{3}$|imunify360|bot[- ]protection|mod_?security|web application firewall|incapsula|sucuri|bitninja/i
+  /^error code: 1\d{3}$|"cloudflare_error": ?true|^rbac: access denied$|imunify360|bot[- ]protection|mod_?security|web application firewall|incapsula|sucuri|bitninja/i
+/** Headers of firewalls that ask for proof of a person. */
+const firewallHeaders = ['cf-mitigated', 'x-amzn-waf-action', 'x-sucuri-block'] as const
 
 /** The body of a refusal. */
 export interface RefusalBody {
@@ -80,7 +82,7 @@ export interface RefusalBody {
 /** Whether a firewall or a challenge of the browser answered in place of the API. */
 function isBlocked(status: number, headers: Headers, { isJson, isMarkup, text }: RefusalBody): boolean {
   if (status >= 500 || status === 429) return false
-  if (headers.has('cf-mitigated') || firewallWords.test(text)) return true
+  if (firewallHeaders.some((name) => headers.has(name)) || firewallWords.test(text)) return true
   const isPage = isMarkup || (text !== '' && /\bhtml\b/i.test(headers.get('content-type') ?? ''))
   return firewallStatuses.has(status) && !isJson && isPage
 }

@@ -2,6 +2,7 @@
 import { ApiProblem } from '../api-problem.ts'
 import { isRecord, parseJson } from '../../tickets/json.ts'
 import type { ProblemKind } from '../../tickets/problem.ts'
+import { fold } from '../../tickets/text/turkish.ts'
 import { listOf, type JsonObject } from './fields.ts'
 import { cleanServerMessage } from './server-message.ts'
 
@@ -39,16 +40,17 @@ export function readMessage(body: unknown): string | undefined {
   return envelope ? (errorIn(envelope) ?? cleanServerMessage(envelope.message)) : undefined
 }
 
-const successWord = /^(?:success(?:ful)?|true|ok|1|2\d\d|başarılı|basarili)$/i
+const successWord = /^(?:success(?:ful)?|true|ok|1|2\d\d|basarili)$/
 /** A code of 500 or more says nothing about what was executed before the error. */
-const failureWord = /^(?:error|fail|failed|failure|false|0|4\d\d|hata|başarısız|basarisiz)$/i
+const failureWord = /^(?:error|fail|failed|failure|false|0|4\d\d|hata|basarisiz)$/
 
+/** Folded: in lower case, with ASCII letters only. */
 function statusWord(body: unknown): string | null {
   const envelope = envelopeOf(body)
   const field = successFields.find((name) => envelope?.[name] !== undefined)
   const value = envelope && field ? envelope[field] : null
   return typeof value === 'boolean' || typeof value === 'string' || typeof value === 'number'
-    ? String(value).trim()
+    ? fold(String(value).trim())
     : null
 }
 
@@ -76,29 +78,65 @@ function failureKind(body: unknown): ProblemKind {
   return codes.map((code) => kindsByCode[String(code)]).find((kind) => kind !== undefined) ?? 'refused'
 }
 
+const pageFields = ['last_page', 'lastPage', 'total_pages', 'totalPages', 'page_count', 'pageCount'] as const
+const nextFields = ['next_page_url', 'nextPageUrl', 'next_page', 'nextPage', 'next'] as const
+const moreFields = ['has_more', 'hasMore', 'has_next', 'hasNext'] as const
+/** How many there are, and how many of them a page has. */
+const countFields = [
+  ['total', 'per_page'],
+  ['totalresults', 'numreturned']
+] as const
+
+/** Whether these fields say that there are more pages than this one. */
+const namesMorePages = (place: JsonObject): boolean =>
+  pageFields.some((field) => Number(place[field]) > 1) ||
+  nextFields.some((field) => {
+    const next = place[field]
+    return (typeof next === 'string' && next !== '') || typeof next === 'number' || isRecord(next)
+  }) ||
+  moreFields.some((field) => place[field] === true) ||
+  countFields.some(([all, some]) => Number(place[all]) > Number(place[some]))
+
 /** Whether the answer says that it is one page of several. */
 function isOnePageOf(envelope: JsonObject): boolean {
-  const places = [envelope, envelope.meta, envelope.links, envelope.data].filter(isRecord)
-  const pages = places.flatMap(({ last_page, total_pages }) => [last_page, total_pages]).map(Number)
-  const next = places.flatMap(({ next_page_url, next: link }) => [next_page_url, link])
-  return pages.some((page) => page > 1) || next.some((link) => typeof link === 'string' && link !== '')
+  const { meta, data } = envelope
+  const inMeta = isRecord(meta) ? [meta, meta.pagination] : []
+  const inData = isRecord(data) ? [data, data.meta, data.links, data.pagination] : []
+  const places = [envelope, envelope.links, envelope.pagination, envelope.paging, ...inMeta, ...inData]
+  return places.filter(isRecord).some(namesMorePages)
 }
 
-/** The list in `data`: as it is, as JSON in a text, in a further `data`, by names, or a single ticket. Null if there is none. */
-function elementsOf(data: unknown): readonly unknown[] | null {
+/** Fields that have the list where `data` has none. They are no proof of an empty list, which would remove all tickets. */
+const listFields = ['tickets', 'ticket', 'services', 'items', 'results', 'records', 'rows', 'list'] as const
+/** How often a list may be wrapped: `{"data":{"tickets":{"ticket":[…]}}}`. */
+const maxWrappings = 3
+
+/** The list in `data` or in a field of another name; null if there is none. */
+function listIn(value: JsonObject, wrappings = 0): readonly unknown[] | null {
+  if (wrappings > maxWrappings) return null
+  if (value.data !== undefined) return elementsOf(value.data, wrappings)
+  const field = listFields.find((name) => value[name] !== undefined)
+  const list = field === undefined ? null : elementsOf(value[field], wrappings)
+  return list?.length === 0 ? null : list
+}
+
+/** A list as it is, as JSON in a text, in a field, by names, or a single ticket. Null if there is none. */
+function elementsOf(data: unknown, wrappings: number): readonly unknown[] | null {
   const value = typeof data === 'string' ? parseJson(data) : data
   const list = listOf(value)
   if (list || !isRecord(value)) return list
   if (value.id !== undefined) return [value]
-  if (value.data !== undefined) return listOf(value.data)
+  const inner = listIn(value, wrappings + 1)
+  if (inner) return inner
   const values = Object.values(value)
   return values.every((one) => isRecord(one) && one.id !== undefined) ? values : null
 }
 
 /**
- * The elements of the list `data`. With `needsStatus`, an answer must also report success in `status`. For one page of several
+ * The elements of the list. With `needsStatus`, an answer must also report success in `status`. For one page of several
  * a last element that is unreadable stands for the tickets of the others, so that they are not taken for removed. Throws
- * ApiProblem: `refused`, or what a code in the body says, if the answer reports failure; `unexpected-shape` if it has no list.
+ * ApiProblem: `refused`, or what a code in the body says, if the answer reports failure, or names an error in place of a list;
+ * `unexpected-shape` if it has no list.
  */
 export function readData(
   body: unknown,
@@ -109,12 +147,13 @@ export function readData(
   const success = readSuccess(body)
   const serverMessage = readMessage(body)
   const words = serverMessage ? { serverMessage } : {}
-  if (success === false) throw new ApiProblem({ kind: failureKind(body), ...words })
+  const isError = envelope.data === undefined && errorIn(envelope) !== undefined
+  if (success === false || isError) throw new ApiProblem({ kind: failureKind(body), ...words })
   if (/^5\d\d$/.test(statusWord(body) ?? '')) throw new ApiProblem({ kind: 'server-error', ...words })
   if (needsStatus && success !== true) throw new ApiProblem({ kind: 'unexpected-shape' })
   // PHP also prints an empty list as null, false or an empty string.
   if (envelope.data === null || envelope.data === false || envelope.data === '') return []
-  const data = elementsOf(envelope.data)
+  const data = listIn(envelope)
   if (data === null) throw new ApiProblem({ kind: 'unexpected-shape' })
   return isOnePageOf(envelope) ? [...data, null] : data
 }

@@ -66,10 +66,17 @@ describe('a list is read', () => {
     ['inside data', `{"data":${printed}}`],
     ['inside a list', `[${printed}]`],
     ['inside data of data', JSON.stringify({ status: true, data: { data: [ticket] } })],
+    ['inside tickets of data', JSON.stringify({ status: true, data: { total: 1, tickets: [ticket] } })],
+    ['inside items of data', JSON.stringify({ status: true, data: { items: [ticket], count: 1 } })],
+    ['inside tickets', JSON.stringify({ status: true, tickets: [ticket] })],
+    [
+      'as WHMCS prints its own',
+      JSON.stringify({ result: 'success', totalresults: 1, numreturned: 1, tickets: { ticket: [ticket] } })
+    ],
     ['as JSON in a text', JSON.stringify({ status: true, data: JSON.stringify([ticket]) })],
     ['by names', JSON.stringify({ status: true, data: { t7: ticket } })],
     ['as a single ticket', JSON.stringify({ status: true, data: ticket })],
-    ...[200, '200', ' success ', 'başarılı', 'OK'].map((status): [string, string] => [
+    ...[200, '200', ' success ', 'başarılı', 'BAŞARILI', 'OK'].map((status): [string, string] => [
       `with ${JSON.stringify(status)} for success`,
       JSON.stringify({ ...answer, status })
     ]),
@@ -90,7 +97,13 @@ describe('a list is read', () => {
   it.each([
     { meta: { last_page: 3 } },
     { next_page_url: 'https://api.example.com/v2/tickets?page=2' },
-    { links: { next: '/v2/tickets?page=2' } }
+    { links: { next: '/v2/tickets?page=2' } },
+    { links: { next: { href: '/v2/tickets?page=2' } } },
+    { pagination: { next_page: 2 } },
+    { meta: { pagination: { total_pages: 12 } } },
+    { totalPages: 4 },
+    { has_more: true },
+    { total: 300, per_page: 25 }
   ])('as one page of several where it says so: %j', async (pages) => {
     expect(await listOf(JSON.stringify({ ...answer, ...pages }))).toMatchObject({
       tickets: [{ id: 7 }],
@@ -99,7 +112,14 @@ describe('a list is read', () => {
   })
 
   it('as a whole where it is the only page', async () => {
-    const pages = { meta: { last_page: 1 }, next_page_url: null, links: { next: null } }
+    const pages = {
+      ...{
+        meta: { last_page: 1, pagination: { total_pages: 1 } },
+        next_page_url: null,
+        links: { next: null }
+      },
+      ...{ has_more: false, total: 1, per_page: 25, next_page: null }
+    }
     expect(await listOf(JSON.stringify({ ...answer, ...pages }))).toMatchObject({ broken: [] })
   })
 })
@@ -130,6 +150,8 @@ describe('a list is not read', () => {
       '{"status":401,"message":"Token geçersiz"}',
       'unauthorized'
     ],
+    ['that only names an error', '{"error":"Token geçersiz"}', 'refused'],
+    ['that only names an error and its code', '{"error":"Token geçersiz","code":401}', 'unauthorized'],
     ['that reports too many requests', '{"status":false,"code":"429"}', 'rate-limited'],
     ['that reports an error of the server', '{"status":500,"message":"Server Error"}', 'server-error'],
     ['that is a bare ticket', JSON.stringify([ticket]), 'unexpected-shape']
@@ -148,6 +170,16 @@ describe('a refusal', () => {
     ['a challenge without a body', 403, '', { 'cf-mitigated': 'challenge' }, 'blocked', 'refused'],
     ['JSON of Imunify360', 403, imunify, {}, 'blocked', 'refused'],
     ['JSON of Imunify360', 415, imunify, {}, 'blocked', 'refused'],
+    [
+      'JSON of Cloudflare',
+      403,
+      '{"title":"Error 1020: Access denied","status":403,"error_code":1020,"cloudflare_error":true}',
+      { 'Content-Type': 'application/problem+json' },
+      'blocked',
+      'refused'
+    ],
+    ['a puzzle of AWS', 405, '', { 'x-amzn-waf-action': 'captcha' }, 'blocked', 'refused'],
+    ['a word of Envoy', 403, 'RBAC: access denied', { 'Content-Type': 'text/plain' }, 'blocked', 'refused'],
     [
       'XML of a store',
       403,

@@ -20,14 +20,16 @@ export function checkAddress(address: string): Problem | null {
   return { kind: url.protocol === 'http:' ? 'insecure-address' : 'invalid-address', field }
 }
 
-/** Adds `https://` to a typed address without a scheme, and removes quotes around a copied one. */
+/** Adds `https://` to a typed address without a scheme, and removes what surrounds a copied one: quotes, `GET`, a comma. */
 export function withScheme(address: string): string {
   const bare = address
     .replace(/\p{Cf}/gu, '')
+    .replaceAll('\\', '/')
     .trim()
-    .replace(/^["'“‘<]+|["'”’>]+$/gu, '')
-  // A missing or extra slash or colon after the scheme, with which `https` would be parsed as the host.
-  const trimmed = bare.replace(/^(https?)(?::\/*|\/{2,})/i, '$1://')
+    .replace(/^(?:GET|POST) +/, '')
+    .replace(/^["'“‘<]+|["'”’>,;…]+$/gu, '')
+  // A missing, extra or repeated scheme, with which `https` would be parsed as the host.
+  const trimmed = bare.replace(/^(?:https?:\/+)*(https?)(?::\/*|\/{2,})/i, '$1://')
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`
 }
 
@@ -48,6 +50,8 @@ function splitAddress(address: string): { readonly root: string; readonly versio
     .trim()
     .replace(/\/+$/, '')
     .replace(/\/tickets$/i, '')
+    // Any other call of the API, as its documentation prints it.
+    .replace(/(\/v\d)\/(?:tickets|services)\/?[^]*$/i, '$1')
   const version = apiVersions.find((name) => typed.toLowerCase().endsWith(dialects[name].basePath)) ?? null
   return { root: version ? typed.slice(0, -dialects[version].basePath.length) : typed, version }
 }

@@ -1,6 +1,6 @@
 /** Invisible characters in copied text, and line breaks from terminals or mails. */
 const invisibleCharacters = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu
-const quotedPattern = /^(["'`“”‘’])(.*)["'`“”‘’]$/s
+const quotedPattern = /^(["'`“”‘’«„])(.*)["'`“”‘’»]$/s
 
 /** What surrounds a value that was copied from a document or from code. */
 const wrapping = /^(?:<([^<>]+)>|\[([^[\]]+)\]|\(([^()]+)\)|\{([^{}]*:[^{}]*)\})$/
@@ -17,11 +17,14 @@ const withoutQuotes = (text: string): string => (quotedPattern.exec(text)?.[2] ?
 export const cleanSecret = (pasted: string): string =>
   withoutQuotes(pasted.replace(invisibleCharacters, '').trim())
 
-/** A bearer token inside a copied command or request. */
-const headerPattern = /\bauthorization\s*:\s*(?:bearer|token)\s+([^\s"'`“”‘’]+)/i
+/** A bearer token inside a copied command, request or program: `-H "…"`, `'Authorization' => 'Bearer …'`, `Bearer%20…`. */
+const headerPattern =
+  /\bauthorization["'`]?[\s\\]*(?::|=>?|,)[\s\\]*["'`“‘]?(?:(?:bearer|token)(?:[\s\\]|%20)+)+["'`“‘]?([^\s"'`“”‘’]+)/i
 /** The label in front of a copied token: `Token: …`, `api_key=…`, `"token": "…"`, `X-Api-Key: …`, `export TOKEN=…`. */
 const labelPattern =
-  /^(?:export\s+)?["'“‘]?(?:x-)?(?:(?:api|access|auth)[ _-]?)?(?:token|key|anahtar(?:[ıi](?:n[ıi]z)?)?)["'”’]?\s*[:=]\s*/i
+  /^(?:export\s+|setx?\s+|\$env:)?["'“‘]?(?:x-)?(?:(?:api|access|auth)[ _-]?)?(?:token|key|anahtar(?:[ıi](?:n[ıi]z)?)?)["'”’]?\s*[:=]\s*/i
+/** The sign in front of an item of a copied list. */
+const bulletPattern = /^(?:[-*•–]|\d{1,2}[.)])\s+/
 /** A parameter of a copied address. */
 const parameterPattern = /^https?:\/\/\S*[?&](?:(?:api|access|auth)[_-]?)?(?:token|key)=([^&#\s]+)/i
 
@@ -35,7 +38,7 @@ const asTyped = (text: string): string =>
 export function cleanToken(pasted: string): string {
   const found = headerPattern.exec(pasted)?.[1]
   if (found !== undefined) return cleanSecret(found)
-  const plain = asTyped(pasted).replace(invisibleCharacters, '').trim()
+  const plain = asTyped(pasted).replace(invisibleCharacters, '').trim().replace(bulletPattern, '')
   const parameter = parameterPattern.exec(plain)?.[1]
   if (parameter !== undefined) return cleanSecret(parameter)
   const unlabelled = unwrapped(plain).replace(labelPattern, '')
@@ -44,7 +47,7 @@ export function cleanToken(pasted: string): string {
     withoutQuotes(
       header
         .replace(/^authorization\s*:\s*/i, '')
-        .replace(/^(?:bearer(?:\s*:\s*|\s+)|token\s+(?=\S*\d))/i, '')
+        .replace(/^(?:(?:bearer(?:\s*:\s*|\s+|%20))+|token\s+(?=\S*\d))/i, '')
     )
   )
 }

@@ -105,7 +105,14 @@ describe('an address', () => {
     'https//api.ni.net.tr',
     '<https://api.ni.net.tr>',
     '"https://api.ni.net.tr/v1"',
-    'api.ni.net.tr\u200b'
+    'api.ni.net.tr\u200b',
+    'https://https://api.ni.net.tr',
+    'GET https://api.ni.net.tr/v1/tickets',
+    'https://api.ni.net.tr/v1/tickets/create',
+    'https://api.ni.net.tr/v2/services?page=2',
+    'https:\\\\api.ni.net.tr\\v1',
+    'https://api.ni.net.tr/v1,',
+    'https://api.ni.net.tr…'
   ])('typed as %j becomes the base of either version', (typed) => {
     expect(baseUrlFor(typed, 'v1')).toBe('https://api.ni.net.tr/v1')
     expect(baseUrlFor(typed, 'v2')).toBe('https://api.ni.net.tr/v2')

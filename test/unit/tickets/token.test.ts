@@ -43,7 +43,22 @@ test.each([
   'Token abc.DEF-123',
   'https://api.ni.net.tr/v2/tickets?limit=5&api_key=abc.DEF-123&x=1',
   'ａｂｃ.ＤＥＦ-１２３',
-  'abc.DEF\u2011123'
+  'abc.DEF\u2011123',
+  '«abc.DEF-123»',
+  '„abc.DEF-123“',
+  '- abc.DEF-123',
+  '1. abc.DEF-123',
+  'Bearer Bearer abc.DEF-123',
+  'Bearer%20abc.DEF-123',
+  'set API_TOKEN=abc.DEF-123',
+  '$env:TOKEN = "abc.DEF-123"',
+  "'Authorization' => 'Bearer abc.DEF-123'",
+  '"Authorization": "Bearer abc.DEF-123"',
+  'headers: { Authorization: `Bearer abc.DEF-123` }',
+  "setRequestHeader('Authorization', 'Bearer abc.DEF-123')",
+  'curl -H Authorization:\\ Bearer\\ abc.DEF-123 https://api.ni.net.tr/v2/tickets',
+  'Invoke-RestMethod -Headers @{Authorization="Bearer abc.DEF-123"} https://api.ni.net.tr/v2/tickets',
+  'http GET https://api.ni.net.tr/v2/tickets Authorization:"Bearer abc.DEF-123"'
 ])('%j is the token abc.DEF-123', (pasted) => {
   expect(cleanToken(pasted)).toBe('abc.DEF-123')
 })

@@ -1,6 +1,6 @@
 /** Splits a message into prose and machine text (logs, tables, commands, settings). */
 import type { Block, Segment } from './message-parts.ts'
-import { closingFence, fence, lineKind, machineTextEnd, markArmoured } from './machine-lines.ts'
+import { codeBlocks, fence, fenceFinder, lineKind, machineTextEnd, markArmoured } from './machine-lines.ts'
 import { secretRanges } from './secrets.ts'
 import { segments } from './segments.ts'
 
@@ -31,6 +31,8 @@ export function blocks(text: string): readonly Block[] {
   const lines = text.split('\n')
   const kinds = lines.map(lineKind)
   markArmoured(lines, kinds)
+  const areCode = codeBlocks(lines, kinds)
+  const closingFence = fenceFinder(lines)
   const found: Block[] = []
   let pending: string[] = []
   const flush = (): void => {
@@ -40,14 +42,14 @@ export function blocks(text: string): readonly Block[] {
   }
   for (let at = 0; at < lines.length;) {
     const opening = fence.exec(lines[at] ?? '')?.[1]
-    const closing = opening === undefined ? -1 : closingFence(lines, at, opening)
+    const closing = opening === undefined ? -1 : closingFence(at, opening)
     if (closing > at + 1) {
       flush()
       found.push(machine(lines.slice(at + 1, closing).join('\n')))
       at = closing + 1
       continue
     }
-    const end = machineTextEnd(lines, kinds, at)
+    const end = machineTextEnd(lines, kinds, areCode, at)
     if (end > at) {
       flush()
       found.push(machine(lines.slice(at, end).join('\n')))

@@ -109,8 +109,16 @@ export function lineKind(whole: string): LineKind {
 const isOutput = (line: string): boolean =>
   !turkishLetter.test(line) && !(sentenceEnd.test(line) && / .* .* /.test(line))
 
-/** End (exclusive) of the machine text that begins at line `from`; `from` if there is none. */
-export function machineTextEnd(lines: readonly string[], kinds: readonly LineKind[], from: number): number {
+/**
+ * End (exclusive) of the machine text that begins at line `from`; `from` if there is none. `areCode` is the result of
+ * `codeBlocks`.
+ */
+export function machineTextEnd(
+  lines: readonly string[],
+  kinds: readonly LineKind[],
+  areCode: readonly boolean[],
+  from: number
+): number {
   if (kinds[from] === 'blank') return from
   let end = from
   let count = 0
@@ -127,7 +135,7 @@ export function machineTextEnd(lines: readonly string[], kinds: readonly LineKin
     const isMember =
       kind === 'machine' ||
       kind === 'prompt' ||
-      (kind === 'indented' && (count > 0 || isCodeBlock(lines, kinds, at))) ||
+      (kind === 'indented' && (count > 0 || areCode[at])) ||
       (count > 0 && /^\s/.test(line) && !bullet.test(line) && isOutput(line)) ||
       (afterPrompt && isOutput(line))
     if (!isMember) break
@@ -138,16 +146,27 @@ export function machineTextEnd(lines: readonly string[], kinds: readonly LineKin
   return count >= 2 ? end : from
 }
 
-/** Whether at least half of the indented lines look like code; otherwise they are an indented paragraph. */
-function isCodeBlock(lines: readonly string[], kinds: readonly LineKind[], from: number): boolean {
+const codeSign = /[{}<>=;$|\\]|\/\w|\w\(|::|->|\w\.\w+\.\w/
+
+/**
+ * For each line whether at least half of the indented lines from it on look like code; otherwise they are an indented
+ * paragraph. Counted from the end, so that each line is looked at once.
+ */
+export function codeBlocks(lines: readonly string[], kinds: readonly LineKind[]): readonly boolean[] {
+  const areCode = new Array<boolean>(lines.length).fill(false)
   let all = 0
   let coded = 0
-  for (let at = from; kinds[at] === 'indented' || kinds[at] === 'machine'; at++) {
-    const line = (lines[at] ?? '').slice(0, headLength)
+  for (let at = lines.length - 1; at >= 0; at--) {
+    const isMachine = kinds[at] === 'machine'
+    if (!isMachine && kinds[at] !== 'indented') {
+      all = coded = 0
+      continue
+    }
     all += 1
-    if (kinds[at] === 'machine' || /[{}<>=;$|\\]|\/\w|\w\(|::|->|\w\.\w+\.\w/.test(line)) coded += 1
+    if (isMachine || codeSign.test((lines[at] ?? '').slice(0, headLength))) coded += 1
+    areCode[at] = all >= 2 && coded * 2 >= all
   }
-  return all >= 2 && coded * 2 >= all
+  return areCode
 }
 
 /** Marks keys and certificates, whose lines of Base64 look like nothing else. */
@@ -162,13 +181,20 @@ export function markArmoured(lines: readonly string[], kinds: LineKind[]): void 
   }
 }
 
-/** Index of the line that closes a fence; -1 if there is none. */
-export function closingFence(lines: readonly string[], from: number, opening: string): number {
-  for (let at = from + 1; at < lines.length; at++) {
-    const line = (lines[at] ?? '').trim()
-    if (line.startsWith(opening) && /^(?:`+|~+)$/.test(line)) return at
+/**
+ * Finds the index of the line that closes a fence; -1 if there is none. Must be called with ascending lines: a fence that
+ * nothing closes is searched for only once.
+ */
+export function fenceFinder(lines: readonly string[]): (from: number, opening: string) => number {
+  const unclosed = new Set<string>()
+  return (from, opening) => {
+    for (let at = unclosed.has(opening) ? lines.length : from + 1; at < lines.length; at++) {
+      const line = (lines[at] ?? '').trim()
+      if (line.startsWith(opening) && /^(?:`+|~+)$/.test(line)) return at
+    }
+    unclosed.add(opening)
+    return -1
   }
-  return -1
 }
 
 const codeLine = /[=;{}]|^\s*<\/?[a-z]|\w\(/i
@@ -176,12 +202,13 @@ const codeLine = /[=;{}]|^\s*<\/?[a-z]|\w\(/i
 /** Half-open ranges of lines that are commands or code, as positions in the text. */
 export function* codeRanges(text: string): Generator<readonly [number, number]> {
   const lines = text.split('\n')
+  const closingFence = fenceFinder(lines)
   let at = 0
   let fenced = -1
   for (const [i, line] of lines.entries()) {
     if (i > fenced) {
       const opening = fence.exec(line)?.[1]
-      if (opening !== undefined) fenced = closingFence(lines, i, opening)
+      if (opening !== undefined) fenced = closingFence(i, opening)
     }
     const kind = lineKind(line)
     const isCode =

@@ -76,8 +76,27 @@ describe('a changed word', () => {
   })
 })
 
+it('that is longer than anybody reads is cut where it is named', () => {
+  const [word] = asciiWarnings(`https://örnek.com/${'a1'.repeat(500)}`).words
+  expect(word?.typed).toMatch(/^https:\/\/örnek.*…$/)
+  expect(word?.typed.length).toBe(200)
+})
+
 it('is found soon in 100,000 letters of the worst kind', () => {
   // No duration is asserted: what takes minutes exceeds the test's timeout.
-  for (const part of ['ş', '🚀', '中', 'ş/', 'ş=1 ', 'ğü1 ', '``` ş\n', 'şifre: ş ', '$ ş\n', 'ş.com', '*ş'])
+  for (const part of [
+    'ş',
+    '🚀',
+    '中',
+    'ş/',
+    'ş=1 ',
+    'ğü1 ',
+    '``` ş\n',
+    'şifre: ş ',
+    '$ ş\n',
+    'ş.com',
+    '*ş',
+    '1️⃣'
+  ])
     expect(asciiWarnings(part.repeat(Math.ceil(100_000 / part.length))).words.length).toBeLessThanOrEqual(20)
 })

@@ -210,7 +210,8 @@ describe('machine text', () => {
   })
 
   it('ends soon on lines of the worst kind', () => {
-    for (const part of ['a  ', '| ', '= ', '    ', 'x=1 ', '#0 ', '[', '$ a ', '\\', '1:', '```\n', 'a@b '])
+    const lines = ['```\n', '```js\n', '~~~x\n```\n', '\t```\n', '\t-----\n', '    a\n']
+    for (const part of ['a  ', '| ', '= ', '    ', 'x=1 ', '#0 ', '[', '$ a ', '\\', '1:', 'a@b ', ...lines])
       expect(blocks(part.repeat(20_000)).length).toBeGreaterThan(0)
   })
 })

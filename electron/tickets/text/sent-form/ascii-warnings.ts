@@ -39,14 +39,17 @@ const domain =
 const edges = /^["'“”‘’«»([{*_.,;:!?-]+|["'“”‘’»)\]}*_.,;:!?-]+$/gu
 
 /** Names of users and databases after their label, and quoted paths, which may contain blanks. */
-const named =
+const labelledName =
   /(?<!\p{L})(?:kullan[ıi]c[ıi](?: ad[ıi](?:m|n[ıi]z)?)?|user(?: ?name)?|veritaban[ıi](?: ad[ıi])?|database)[^\S\n]*[:=][^\S\n]*([^\s,;]+)(?=[^\S\n]*(?:$|[\n,;|])|[^\S\n]{2,}|[^\S\n]+[\p{L} ]{1,20}[:=])/giu
 const quotedPath = /["']((?:[a-z]:[\\/]|~?\/|\.\/)[^"'\n]{1,200})["']/gi
 
 const onlyLetters = /^\p{L}+$/u
+/** No ordinary word is longer; the patterns would take quadratic time. UTF-16 units. */
+const maxWordLength = 200
 
 function looksTechnical(word: string): boolean {
   if (onlyLetters.test(word)) return false
+  if (word.length > maxWordLength) return true
   if (unitWithEnding.test(word)) return false
   if (technicalSign.test(word) && !hasApostrophe.test(word)) return true
   if (/\w\(["'$]/.test(word)) return true
@@ -87,22 +90,30 @@ const rangesOf = (pattern: RegExp, text: string): readonly (readonly [number, nu
     return [from, from + group.length] as const
   })
 
+/** As it is named to the person. Not by `cutAt`, whose module has the names of all entities. */
+const named = (word: string): string =>
+  word.length > maxWordLength ? `${word.slice(0, maxWordLength - 1).replace(/[\ud800-\udbff]$/, '')}…` : word
+
 function technicalWords(text: string): readonly ChangedWord[] {
   const marked = [
     ...secretRanges(text),
     ...codeRanges(text),
-    ...rangesOf(named, text),
+    ...rangesOf(labelledName, text),
     ...rangesOf(quotedPath, text)
-  ]
+  ].sort(([a], [b]) => a - b)
+  let next = 0
+  let markedUntil = 0
   const found = new Map<string, ChangedWord>()
   for (const { 0: word, index } of text.matchAll(/\S+/g)) {
     if (found.size >= maxWords) break
     if (!changedLetter.test(word)) continue
-    const end = index + word.length
-    const isMarked = marked.some(([from, to]) => from < end && index < to)
-    const bare = word.replace(edges, '')
+    // Words come in order, so each range is looked at once.
+    for (; (marked[next]?.[0] ?? Infinity) < index + word.length; next++)
+      markedUntil = Math.max(markedUntil, marked[next]?.[1] ?? 0)
+    const isMarked = index < markedUntil
+    const bare = word.length > maxWordLength ? word : word.replace(edges, '')
     if (!isMarked && !looksTechnical(bare)) continue
-    const typed = isMarked ? word : bare
+    const typed = named(isMarked ? word : bare)
     if (!found.has(typed)) found.set(typed, { typed, sent: toAscii(typed) })
   }
   return [...found.values()]

@@ -3,7 +3,8 @@ import { dayMs, hasTime } from '../../tickets/text/dates.ts'
 import { staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
 import type { EpochMs, Reply, Ticket, TicketId } from '../../tickets/ticket.ts'
 import { contentKeys, replyKeys } from '../../tickets/thread/unread.ts'
-import type { AnswerState, Marks } from '../marks/marks.ts'
+import type { Marks } from '../marks/marks.ts'
+import type { AnswerState } from '../marks/ticket-marks.ts'
 import type { ListChange } from './list-change.ts'
 
 /** Number of tickets whose marks are read in a step. */

@@ -1,10 +1,16 @@
 /** Classifies staff answers that a list shows for the first time: known under another key, only became visible, or new. */
 import type { TicketChange } from '../../tickets/list/changes.ts'
-import { matchKnownAnswers, staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
+import {
+  matchKnownAnswers,
+  renumberedAnswers,
+  staffAnswers,
+  type StaffAnswer
+} from '../../tickets/thread/known-answers.ts'
 import { findNews } from '../../tickets/thread/news.ts'
 import { replyKeys } from '../../tickets/thread/unread.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
-import type { AnswerState, Marks } from '../marks/marks.ts'
+import type { Marks } from '../marks/marks.ts'
+import type { AnswerState } from '../marks/ticket-marks.ts'
 import type { MovedReplies } from './moved-replies.ts'
 
 /** States of known answers by content key: of the previous list, or of all marks for a ticket that was in none. */
@@ -36,9 +42,13 @@ export function observeAnswers(
 ): { readonly news: readonly StaffAnswer[]; readonly isChanged: boolean } {
   const { id } = ticket
   const isMarked = (key: string): boolean => marks.stateOf(id, key) !== null
-  if (newStaffKeys.every(isMarked)) return { news: [], isChanged: false }
+  const renumbered = (before ? renumberedAnswers(ticket, before) : [])
+    .filter(({ key, content }) => isMarked(key) && !isMarked(content))
+    .map(({ key }) => key)
+  if (renumbered.length > 0) marks.forget(id, renumbered)
+  const newKeys = new Set([...newStaffKeys, ...renumbered])
+  if ([...newKeys].every(isMarked)) return { news: [], isChanged: false }
   const thread = staffAnswers(ticket)
-  const newKeys = new Set(newStaffKeys)
   const unmarked = thread.filter(({ key }) => newKeys.has(key) && !isMarked(key))
   const renamed = matchKnownAnswers(unmarked, thread, knownBefore(ticket, before, marks))
   const states = new Map<StaffAnswer, AnswerState>(

@@ -6,6 +6,8 @@ import { staffKeys, type Seen } from '../../tickets/thread/unread.ts'
 import {
   adoptTicketMarks,
   clearTicketMarks,
+  contentsOf,
+  forgetNames,
   knownContents,
   markedIds,
   namesIn,
@@ -13,13 +15,11 @@ import {
   newTicketMarks,
   readTicketMarks,
   storedTicketMarks,
+  type AnswerState,
   type TicketMarks
 } from './ticket-marks.ts'
 
 const noKeys: readonly string[] = []
-
-/** State of an answer; null if unknown. */
-export type AnswerState = 'seen' | 'notified' | null
 
 /** Per ticket: seen and notified answers, and facts about tickets created here. */
 export class Marks {
@@ -146,8 +146,7 @@ export class Marks {
   /** Keeps the same Set object if nothing changed. */
   setGone(ids: Iterable<TicketId>): void {
     const gone = new Set(ids)
-    const isSame = gone.size === this.#gone.size && [...gone].every((id) => this.#gone.has(id))
-    if (!isSame) this.#gone = gone
+    if (gone.size !== this.#gone.size || ![...gone].every((id) => this.#gone.has(id))) this.#gone = gone
   }
 
   /** Resets everything, because the account now belongs to another customer. Must be written completely. */
@@ -223,13 +222,16 @@ export class Marks {
   /** Marks the newest staff reply as unread; it is not notified again. */
   markUnseen(ticket: Ticket): boolean {
     const newest = staffAnswers(ticket).at(-1)
-    const seen = this.#tickets.seen.get(ticket.id) ?? noKeys
-    if (newest === undefined || !seen.includes(newest.key)) return false
-    this.#changed(ticket.id)
-    const left = seen.filter((name) => name !== newest.key && name !== newest.content)
-    this.#tickets.seen.set(ticket.id, left)
+    if (newest === undefined || !this.seen(ticket.id).has(newest.key)) return false
+    this.forget(ticket.id, [newest.key, newest.content])
     this.#addTold(ticket.id, namesOf(newest, this.connectedAt))
     return true
+  }
+
+  /** Makes answers unknown, by their keys. */
+  forget(id: TicketId, names: readonly string[]): void {
+    this.#changed(id)
+    forgetNames(this.#tickets, id, names)
   }
 
   /** Marks answers as notified. Returns those that were unknown before. */
@@ -247,10 +249,8 @@ export class Marks {
     this.#tickets.status.set(id, status.text)
     if (!mayMove) return
     const answers = staffAnswers(ticket)
-    const contents = (names: Seen): readonly string[] =>
-      answers.flatMap(({ key, content }) => (names.has(key) ? [content] : []))
-    this.#addSeen(id, contents(this.seen(id)))
-    this.#addTold(id, contents(namesIn(this.#tickets.notified.get(id) ?? noKeys)))
+    this.#addSeen(id, contentsOf(answers, this.seen(id)))
+    this.#addTold(id, contentsOf(answers, namesIn(this.#tickets.notified.get(id) ?? noKeys)))
   }
 
   /** Stores the status. True if it differs from the last processed one; `cached`: the status in the previous list. */

@@ -36,6 +36,9 @@ export class ByTicket<V> {
   }
 }
 
+/** State of an answer; null if unknown. */
+export type AnswerState = 'seen' | 'notified' | null
+
 /** Values are replaced, never mutated, because drafts share them. */
 export interface TicketMarks {
   /** Keys of seen answers. Arrays instead of sets to save memory. */
@@ -92,6 +95,24 @@ export function namesIn(names: readonly string[]): Pick<ReadonlySet<string>, 'ha
   const set = sets.get(names) ?? new Set(names)
   sets.set(names, set)
   return set
+}
+
+/** The content keys of those answers whose keys are among `names`. */
+export const contentsOf = (
+  answers: readonly StaffAnswer[],
+  names: Pick<ReadonlySet<string>, 'has'>
+): readonly string[] => answers.flatMap(({ key, content }) => (names.has(key) ? [content] : []))
+
+/** Removes the keys of answers of a ticket. */
+export function forgetNames({ seen, notified }: TicketMarks, id: TicketId, names: readonly string[]): void {
+  for (const keys of [seen, notified]) {
+    const before = keys.get(id)
+    if (before)
+      keys.set(
+        id,
+        before.filter((name) => !names.includes(name))
+      )
+  }
 }
 
 /** States of a ticket's answers that have a content key. */

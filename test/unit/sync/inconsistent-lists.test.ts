@@ -96,11 +96,13 @@ const ticketAt = (now: number, change: Printed = {}): Printed => ({
   ...change
 })
 
+const staffReply = { id: 5, admin: 'Ayşe', user: 'Deniz', message: 'Yanıt' }
+
 const answeredAt = (now: number, at: number, reply: Printed = {}): Printed =>
   ticketAt(now, {
     status: 'Answered',
     lastreply: printDate(at),
-    replies: [{ id: 5, admin: 'Ayşe', user: 'Deniz', date: printDate(at), message: 'Yanıt', ...reply }]
+    replies: [{ ...staffReply, date: printDate(at), ...reply }]
   })
 
 describe('an answer is told once', () => {
@@ -162,6 +164,42 @@ describe('an answer is told once', () => {
     ])
     expect(printed.events).toEqual(['reply 1', 'reply 1'])
     expect(printed.unread).toEqual([1])
+  })
+})
+
+describe('an answer under a number that another one had', () => {
+  it.each<[string, (old: number, at: number) => readonly (readonly [number, number, string])[], number]>([
+    [
+      'beside that one',
+      (old, at) => [
+        [1, old, 'Yanıt'],
+        [5, at, 'Yeni']
+      ],
+      1
+    ],
+    ['in its place', (_, at) => [[5, at, 'Yeni']], 1],
+    ['that is the same, edited', (old) => [[5, old, 'Yanıt (düzeltildi)']], 0],
+    ['that is the same, with its date corrected', (_, at) => [[5, at, 'Yanıt']], 0]
+  ])('%s: is told if it is another', async (_, print, count) => {
+    const printed = new PrintedRig()
+    const now = printed.rig.time.now()
+    const before = answeredAt(now, now - day)
+    await printed.connect(() => [before])
+    await printed.polls(20, () => [before])
+    const at = printed.rig.time.now()
+    const replies = print(now - day, at).map(([id, date, message]) => ({
+      ...{ ...staffReply, id, date: printDate(date), message }
+    }))
+    const after = { ...before, lastreply: printDate(at), replies }
+    // Another of the server's machines may still print the earlier list.
+    await printed.polls(8, (poll) => [poll % 3 === 1 ? before : after])
+    expect(printed.events).toEqual(Array.from({ length: count }, () => 'reply 1'))
+    await printed.polls(2, () => [after])
+    expect(printed.unread).toEqual(count === 0 ? [] : [1])
+    await printed.rig.crash()
+    await printed.rig.engine.tickets.markRead([printed.rig.ref(1)])
+    await printed.polls(6, (poll) => [poll % 3 === 1 ? before : after])
+    expect([printed.events.length, printed.unread]).toEqual([count, []])
   })
 })
 

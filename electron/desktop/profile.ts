@@ -10,7 +10,7 @@ import type { NoticeBoard } from '../ipc/notice-board.ts'
 import { settingsSchema } from '../ipc/settings-schema.ts'
 import { systemClock } from '../storage/clock.ts'
 import type { StorageReport } from '../storage/files/file.ts'
-import { openSettings } from '../storage/open-settings.ts'
+import { openSettings, parseSettings } from '../storage/open-settings.ts'
 import { safeStorageCipher } from '../storage/safe-storage-cipher.ts'
 import { setAsideFiles, type SetAsideFiles } from '../storage/files/set-aside.ts'
 import { createSettings, textsOf, type KeyValueStore, type SettingsStore } from '../storage/settings.ts'
@@ -54,7 +54,7 @@ export function openProfile(platform: Platform, keychain: AskKeychain | null, bo
   const isNew = ![settingsFile, join(folder, 'accounts.json')].some((file) => existsSync(file))
   const store = openSettings({
     path: settingsFile,
-    open: () => new Store({ name: 'settings', configFileMode: 0o600 }),
+    open: () => new Store({ name: 'settings', configFileMode: 0o600, deserialize: parseSettings }),
     report,
     now: Date.now
   })

@@ -10,6 +10,10 @@ interface SafeStore {
   set(key: string, value: unknown): boolean
 }
 
+/** Reads the file's text; editors on Windows write a byte order mark. Throws SyntaxError. */
+export const parseSettings = (text: string): Record<string, unknown> =>
+  JSON.parse(text.replace(/^\ufeff/, '')) as Record<string, unknown>
+
 /** `open`, and `get` and `set` of its result, throw if `path` is unreadable or damaged. */
 export function openSettings(options: {
   readonly path: string

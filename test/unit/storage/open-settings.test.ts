@@ -39,6 +39,12 @@ describe('the file of settings', () => {
     }
   )
 
+  it('that an editor saved with a byte order mark is read', async () => {
+    await writeFile(path, '\ufeff{"theme":"dark"}')
+    expect(open().get('theme')).toBe('dark')
+    expect(reported).toEqual([])
+  })
+
   it('that is torn while the app runs is set aside at the next use', async () => {
     const store = open()
     store.set('theme', 'dark')

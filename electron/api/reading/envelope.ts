@@ -106,7 +106,10 @@ function isOnePageOf(envelope: JsonObject): boolean {
   return places.filter(isRecord).some(namesMorePages)
 }
 
-/** Fields that have the list where `data` has none. They are no proof of an empty list, which would remove all tickets. */
+/**
+ * Fields that have the list where `data` has none. They are no proof of an empty list, which would remove all tickets; nor is
+ * `data` deeper than once inside itself.
+ */
 const listFields = ['tickets', 'ticket', 'services', 'items', 'results', 'records', 'rows', 'list'] as const
 /** How often a list may be wrapped: `{"data":{"tickets":{"ticket":[…]}}}`. */
 const maxWrappings = 3
@@ -114,10 +117,10 @@ const maxWrappings = 3
 /** The list in `data` or in a field of another name; null if there is none. */
 function listIn(value: JsonObject, wrappings = 0): readonly unknown[] | null {
   if (wrappings > maxWrappings) return null
-  if (value.data !== undefined) return elementsOf(value.data, wrappings)
-  const field = listFields.find((name) => value[name] !== undefined)
+  const field = value.data === undefined ? listFields.find((name) => value[name] !== undefined) : 'data'
   const list = field === undefined ? null : elementsOf(value[field], wrappings)
-  return list?.length === 0 ? null : list
+  const isProof = field === 'data' && wrappings < 2
+  return list?.length === 0 && !isProof ? null : list
 }
 
 /** A list as it is, as JSON in a text, in a field, by names, or a single ticket. Null if there is none. */

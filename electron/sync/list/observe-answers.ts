@@ -1,12 +1,7 @@
 /** Classifies staff answers that a list shows for the first time: known under another key, only became visible, or new. */
 import type { TicketChange } from '../../tickets/list/changes.ts'
-import {
-  matchKnownAnswers,
-  renumberedAnswers,
-  staffAnswers,
-  type StaffAnswer
-} from '../../tickets/thread/known-answers.ts'
-import { findNews } from '../../tickets/thread/news.ts'
+import { matchKnownAnswers, staffAnswers, type StaffAnswer } from '../../tickets/thread/known-answers.ts'
+import { findNews, renumberedAnswer } from '../../tickets/thread/news.ts'
 import { replyKeys } from '../../tickets/thread/unread.ts'
 import type { Ticket } from '../../tickets/ticket.ts'
 import type { Marks } from '../marks/marks.ts'
@@ -42,11 +37,12 @@ export function observeAnswers(
 ): { readonly news: readonly StaffAnswer[]; readonly isChanged: boolean } {
   const { id } = ticket
   const isMarked = (key: string): boolean => marks.stateOf(id, key) !== null
-  const renumbered = (before ? renumberedAnswers(ticket, before) : [])
-    .filter(({ key, content }) => isMarked(key) && !isMarked(content))
-    .map(({ key }) => key)
-  if (renumbered.length > 0) marks.forget(id, renumbered)
-  const newKeys = new Set([...newStaffKeys, ...renumbered])
+  const newKeys = new Set(newStaffKeys)
+  const renumbered = renumberedAnswer(ticket, before)
+  if (renumbered && isMarked(renumbered.key) && !isMarked(renumbered.content)) {
+    marks.forget(id, [renumbered.key])
+    newKeys.add(renumbered.key)
+  }
   if ([...newKeys].every(isMarked)) return { news: [], isChanged: false }
   const thread = staffAnswers(ticket)
   const unmarked = thread.filter(({ key }) => newKeys.has(key) && !isMarked(key))

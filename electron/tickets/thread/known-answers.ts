@@ -32,22 +32,6 @@ export function staffAnswers(ticket: Ticket): readonly StaffAnswer[] {
   return [...answers, { key: implied, content: implied, sentAt: ticket.lastReplyAt }]
 }
 
-/**
- * Answers under the number of another one that the thread had before: the server counts anew. An answer that was edited keeps
- * its date, and one whose date was corrected its text.
- */
-export function renumberedAnswers(ticket: Ticket, before: Ticket): readonly StaffAnswer[] {
-  const newest = before.replies.reduce((latest, { sentAt }) => Math.max(latest, sentAt ?? 0), 0)
-  const later = staffAnswers(ticket).filter(({ sentAt }) => sentAt !== null && sentAt > newest)
-  if (later.length === 0) return later
-  const known = new Map(staffAnswers(before).map((answer) => [answer.key, answer]))
-  return later.filter(({ key, content }) => {
-    const other = known.get(key)
-    if (!other || other.sentAt === null) return false
-    return parseContentKey(other.content)?.text !== parseContentKey(content)?.text
-  })
-}
-
 interface AnswerContent {
   /** Null if the server gave no date. */
   readonly at: EpochMs | null

@@ -1,7 +1,7 @@
 /** Decides which newly listed staff answers are new and which are old ones that only became visible. Pure. */
 import { isSurelyBefore } from '../text/dates.ts'
 import { lastActivityAt } from './activity.ts'
-import type { StaffAnswer } from './known-answers.ts'
+import { parseContentKey, staffAnswers, type StaffAnswer } from './known-answers.ts'
 import type { EpochMs, Ticket } from '../ticket.ts'
 import { contentKeys, replyKeys } from './unread.ts'
 
@@ -69,6 +69,19 @@ const isNewLastReply = ({ sentAt }: StaffAnswer, { lastReplyAt }: Ticket, before
   before.lastReplyAt !== null &&
   before.lastReplyAt !== lastReplyAt &&
   Math.abs(sentAt - lastReplyAt) <= lastReplyToleranceMs
+
+/**
+ * The last answer if it came under the number of another one that the thread had before, because the server counts anew. An
+ * answer that was edited keeps its date, one whose date was corrected its text, and neither moves the ticket's last reply.
+ */
+export function renumberedAnswer(ticket: Ticket, before: Ticket | null): StaffAnswer | null {
+  const last = staffAnswers(ticket).at(-1)
+  if (!before || !last || !isNewLastReply(last, ticket, before)) return null
+  if ((last.sentAt ?? 0) <= (newestReply(before) ?? Infinity)) return null
+  const other = staffAnswers(before).find(({ key }) => key === last.key)
+  if (!other) return null
+  return parseContentKey(other.content)?.text === parseContentKey(last.content)?.text ? null : last
+}
 
 /** Whether the previous list indicated a later reply in this ticket without showing it. */
 const isOlderThanLast = ({ sentAt }: StaffAnswer, ticket: Ticket, before: Ticket | null): boolean =>

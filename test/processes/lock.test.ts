@@ -1,16 +1,11 @@
 /** Only one instance of the app can use a folder. */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import {
-  lockFile,
-  thisMachine,
-  type HeldLock,
-  type LockHolder,
-  type Machine
-} from '../../electron/storage/files/lock.ts'
+import { lockFile, type HeldLock, type LockHolder } from '../../electron/storage/files/lock.ts'
+import { thisMachine, type Machine } from '../../electron/storage/files/lock-content.ts'
 
 const minutes = (count: number): number => count * 60_000
 
@@ -109,6 +104,24 @@ describe('copies on two computers with one folder', () => {
     expect(existsSync(path), 'what is not ours stays').toBe(true)
     theirs.release()
     expect(existsSync(path)).toBe(false)
+  })
+
+  it('write a renewal into the file itself, so that it never takes the lock from another', () => {
+    const path = at()
+    const mine = held(lockFile(path, null, desktop))
+    const before = statSync(path)
+    const content = readFileSync(path, 'utf8')
+    for (let i = 0; i < 12; i++) expect(mine.renew()).toBe(true)
+    const after = statSync(path)
+    expect([after.ino, after.size], 'the same file, of the same size').toEqual([before.ino, before.size])
+    const differing = [...readFileSync(path, 'utf8')].flatMap((letter, i) =>
+      letter === content[i] ? [] : [letter]
+    )
+    expect(differing.join(''), 'only digits of the counter').toMatch(/^\d{1,2}$/)
+
+    // A renewal that was written only in part, by a disk that then failed.
+    writeFileSync(path, content.replace(/(\d)( \d+)$/, '9$2'))
+    expect([mine.isMine(), mine.renew()]).toEqual([true, true])
   })
 
   it('do not lose what somebody deleted, unless another was faster', () => {

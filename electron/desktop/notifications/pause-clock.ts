@@ -4,7 +4,7 @@
  * available.
  */
 import type { Settings } from '../../ipc/contract.ts'
-import { thisMachine } from '../../storage/files/lock.ts'
+import { thisMachine } from '../../storage/files/lock-content.ts'
 import type { KeyValueStore, SettingsStore } from '../../storage/settings.ts'
 import { isRecord } from '../../tickets/json.ts'
 import type { PausedUntil } from '../../tickets/pause.ts'

@@ -3,21 +3,28 @@
  * folder, so the lock has the computer, its boot and the process of the holder, and the holder renews it: the only sign
  * that a process on another computer is alive. Clocks are not compared, since they may differ.
  */
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { hostname, uptime } from 'node:os'
+import {
+  closeSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync
+} from 'node:fs'
 import { dirname } from 'node:path'
+import {
+  contentOf,
+  isSameHolder,
+  otherComputer,
+  parseLock,
+  processStartOf,
+  thisMachine,
+  withCounter,
+  type Machine
+} from './lock-content.ts'
 import { replaceFile, retryWhileBusy } from './retry-while-busy.ts'
-
-/** The computer and its current boot. */
-export interface Machine {
-  /** Host name. */
-  readonly name: string
-  /** Id of the installation and of this boot; empty if the system has none. */
-  readonly id: string
-  readonly bootId: string
-  /** Time of the boot by the current clock, which may have been set since by up to `clockSetMs`. */
-  readonly bootedAt: number
-}
 
 export interface HeldLock {
   readonly kind: 'held'
@@ -47,79 +54,7 @@ const heldPaths = new Set<string>()
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : null)
 
-function firstLine(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trim()
-  } catch {
-    return ''
-  }
-}
-
-export const thisMachine = (): Machine => ({
-  name: hostname(),
-  id: process.platform === 'linux' ? firstLine('/etc/machine-id') : '',
-  bootId: process.platform === 'linux' ? firstLine('/proc/sys/kernel/random/boot_id') : '',
-  bootedAt: Date.now() - uptime() * 1000
-})
-
-/** Start time of a process in kernel ticks, because process ids are reused. Linux only. */
-function processStartOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the program's name in brackets, which may contain anything.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
-  } catch {
-    return null
-  }
-}
-
 const clockSetMs = 300_000
-
-/** `computer` and `bootId` are null in locks of earlier versions. */
-interface LockContent {
-  readonly pid: number
-  readonly beginning: string
-  readonly computer: string | null
-  readonly bootId: string | null
-  readonly bootedAt: string
-}
-
-const computerOf = ({ name, id }: Machine): string => `${encodeURIComponent(name)}/${id}`
-const nameOf = (computer: string): string => {
-  try {
-    return decodeURIComponent(computer.split('/')[0] ?? '')
-  } catch {
-    return computer
-  }
-}
-
-const contentOf = (machine: Machine, renewals: number, pid = process.pid): string =>
-  [
-    pid,
-    processStartOf(pid) ?? '',
-    computerOf(machine),
-    machine.bootId,
-    renewals,
-    Math.round(machine.bootedAt)
-  ].join(' ')
-
-function parse(content: string): LockContent {
-  const fields = content.split(' ')
-  const [pid = '', beginning = ''] = fields
-  const isShared = fields.length >= 6
-  return {
-    pid: Number(pid),
-    beginning,
-    computer: isShared ? (fields[2] ?? null) : null,
-    bootId: isShared ? (fields[3] ?? null) : null,
-    bootedAt: (isShared ? fields[5] : fields[2]) ?? ''
-  }
-}
-
-/** Null for a lock of this computer. */
-function otherComputer({ computer }: LockContent, machine: Machine): string | null {
-  return computer === null || computer === computerOf(machine) ? null : nameOf(computer)
-}
 
 /** `expiredContent`: content of a lock that was observed and not renewed. */
 function isHolderAlive(
@@ -128,7 +63,7 @@ function isHolderAlive(
   machine: Machine,
   expiredContent: string | null
 ): boolean {
-  const found = parse(content)
+  const found = parseLock(content)
   const { pid, beginning, bootId, bootedAt } = found
   if (!Number.isSafeInteger(pid) || pid <= 0) return false
   if (otherComputer(found, machine) !== null) return content !== expiredContent
@@ -201,38 +136,61 @@ function acquire(
   return false
 }
 
+/**
+ * Renews the lock in its file, of which only digits of the counter change, so a reader never finds half a lock. Replacing
+ * the file would take twenty times as long, and would take the lock from another process that has just replaced it; so the
+ * renewal goes to the file that is gone. False if the file is another's. Throws if there is none.
+ */
+function renewInPlace(path: string, renewed: string): boolean {
+  const file = openSync(path, 'r+')
+  try {
+    if (!isSameHolder(readFileSync(file, 'utf8'), renewed)) return false
+    writeSync(file, renewed, 0)
+    return true
+  } finally {
+    closeSync(file)
+  }
+}
+
 function heldLock(path: string, machine: Machine, content: string): FileLock {
   let own = content
-  let holder = process.pid
   let renewals = 0
   let isReleased = false
   const isMine = (): boolean => {
     const found = read(path)
     // A deleted lock file is still not held by anybody else.
-    return !isReleased && (found === null || found === own)
+    return !isReleased && (found === null || isSameHolder(found, own))
   }
   const renew = (): boolean => {
+    if (isReleased) return false
+    renewals += 1
+    const renewed = withCounter(own, renewals)
+    try {
+      return retryWhileBusy(() => renewInPlace(path, renewed))
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error
+      return createAtomically(path, renewed)
+    }
+  }
+  const handTo = (pid: number): boolean => {
     if (!isMine()) return false
     renewals += 1
-    const renewed = contentOf(machine, renewals, holder)
+    const handed = contentOf(machine, renewals, pid)
     if (read(path) === null) {
-      if (!createAtomically(path, renewed)) return false
+      if (!createAtomically(path, handed)) return false
     } else {
       const beside = `${path}.${process.pid}.new`
-      writeFileSync(beside, renewed, { mode: 0o600 })
+      writeFileSync(beside, handed, { mode: 0o600 })
       replaceFile(beside, path)
     }
-    own = renewed
+    own = handed
     return true
   }
   return {
     kind: 'held',
     isMine,
     renew,
-    handTo(pid) {
-      holder = pid
-      return renew()
-    },
+    handTo,
     release() {
       const isOurs = isMine()
       isReleased = true
@@ -260,5 +218,5 @@ export function lockFile(
     return heldLock(path, machine, content)
   }
   const sign = read(path) ?? ''
-  return { kind: 'holder', computer: otherComputer(parse(sign), machine), sign }
+  return { kind: 'holder', computer: otherComputer(parseLock(sign), machine), sign }
 }

@@ -8,12 +8,12 @@ import type { Clock } from '../../storage/types.ts'
 import type { EngineLog } from '../activity-log.ts'
 
 const lockName = 'lock'
-/** Delay before a failed write of the lock is retried, in milliseconds. */
+/** Delay before a failed write or renewal of the lock is retried, in milliseconds. */
 const againAfterMs = 30_000
-/** Interval of renewals in milliseconds, which are done with requests. */
-const renewMs = 30_000
-/** Interval of renewals without requests, in milliseconds. */
-const renewAloneMs = 120_000
+/** Age at which the lock is renewed with a request, in milliseconds: with every second poll. */
+const renewMs = 90_000
+/** Age at which it is renewed without a request, in milliseconds: half of what expires it elsewhere. */
+const renewAloneMs = 150_000
 /** Interval of checks of another holder's lock, in milliseconds. */
 const lockCheckMs = 10_000
 /**
@@ -78,9 +78,14 @@ export class FolderLock {
     return false
   }
 
-  /** Called with every request, to avoid additional wake-ups. */
+  /**
+   * Called with every request, to avoid additional wake-ups. One that is not due is read all the same: while a machine
+   * sleeps, another may take the folder and the clock may stand still.
+   */
   renewIfDue(): void {
-    if (this.#held && this.#parts.clock.monotonic() - this.#renewedAt >= renewMs) this.#renew()
+    if (!this.#held) return
+    if (this.#parts.clock.monotonic() - this.#renewedAt >= renewMs) this.#renew()
+    else this.isMine()
   }
 
   release(): void {
@@ -122,10 +127,11 @@ export class FolderLock {
         this.#lost()
         return
       }
+      this.#renewed()
     } catch {
-      // The next write reports the error.
+      // The next write of a file reports the error.
+      this.#again(againAfterMs, () => this.#renew())
     }
-    this.#renewed()
   }
 
   #renewed(): void {

@@ -9,6 +9,8 @@ export class MemoryDisk implements Disk {
   readonly files = new Map<string, string>()
   /** Whether another instance of the app has locked the folder. */
   isHeld = false
+  /** How often the lock was renewed, or tried to be. */
+  renewals = 0
   /** Thrown by the next writes. */
   failure: Error | null = null
 
@@ -40,7 +42,12 @@ export class MemoryDisk implements Disk {
     if (this.isHeld && expiredContent !== this.holder.sign) return { kind: 'holder', ...this.holder }
     this.isHeld = false
     const isMine = (): boolean => !this.isHeld
-    return { kind: 'held', isMine, renew: isMine, release: () => undefined }
+    const renew = (): boolean => {
+      this.renewals += 1
+      if (this.failure) throw this.failure
+      return isMine()
+    }
+    return { kind: 'held', isMine, renew, release: () => undefined }
   }
   rename(from: string, to: string): void {
     const text = this.files.get(from)

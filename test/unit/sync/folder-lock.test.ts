@@ -71,6 +71,66 @@ describe('a folder that another copy on this computer had', () => {
   })
 })
 
+describe('the lock of the folder', () => {
+  /** Seconds between renewals in half an hour. */
+  const gaps = async (rig: Rig): Promise<readonly number[]> => {
+    const found: number[] = []
+    let since = 0
+    let known = rig.disk.renewals
+    for (let second = 0; second < 1800; second++) {
+      await rig.time.advance(seconds(1))
+      since += 1
+      if (rig.disk.renewals === known) continue
+      known = rig.disk.renewals
+      found.push(since)
+      since = 0
+    }
+    return found.slice(1)
+  }
+
+  it('is renewed with every second poll, at half of the age at which another computer takes it', async () => {
+    const rig = await connectedRig()
+    const { lists } = rig.server
+    const found = await gaps(rig)
+    expect(rig.server.lists - lists).toBeGreaterThan(25)
+    expect(found.length).toBeLessThan(18)
+    expect(Math.max(...found)).toBeLessThanOrEqual(150)
+  })
+
+  it('is renewed without polls, too', async () => {
+    const rig = await connectedRig()
+    rig.engine.control.setOnline(false)
+    const found = await gaps(rig)
+    expect(found.length).toBeGreaterThan(9)
+    expect(Math.max(...found)).toBeLessThanOrEqual(150)
+  })
+
+  it('is tried again after half a minute where it cannot be written', async () => {
+    const rig = await connectedRig()
+    rig.engine.control.setOnline(false)
+    await rig.time.advance(minutes(10))
+    rig.disk.failure = new Error('EIO')
+    const { renewals } = rig.disk
+    await rig.time.advance(minutes(5))
+    expect(rig.disk.renewals - renewals).toBeGreaterThan(5)
+  })
+
+  it('is read with each poll, since this machine may have slept while its clock stood still', async () => {
+    const rig = await connectedRig()
+    await rig.time.advance(minutes(10))
+    while (rig.disk.renewals === 0) await rig.time.advance(seconds(1))
+    const { renewals } = rig.disk
+    while (rig.disk.renewals === renewals) await rig.time.advance(seconds(1))
+    // Renewed just now, so the next poll does not renew it.
+    taken(rig, 'laptop')
+    const files = new Map(rig.disk.files)
+    const replied = rig.server.lists
+    while (rig.server.lists === replied) await rig.time.advance(seconds(1))
+    expect(rig.engine.control.notices()).toEqual([{ kind: 'folder-in-use', detail: 'laptop' }])
+    expect(rig.disk.files).toEqual(files)
+  })
+})
+
 describe('a folder that another computer took while this one slept', () => {
   it.each(['before the next renewal', 'after it'])(
     'is sent from no more (%s), and it is said',

@@ -15,6 +15,7 @@ export class Deadline {
   #reject: (problem: ApiProblem) => void = () => undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #bytes = 0
+  #isOver = false
 
   /** An abort of `callerSignal` rejects waits as `connection-lost`; it must not be aborted yet. */
   constructor(silenceMs: number, callerSignal: AbortSignal | undefined) {
@@ -30,6 +31,11 @@ export class Deadline {
   /** The abort signal for the network stack. */
   get signal(): AbortSignal {
     return this.#abort.signal
+  }
+
+  /** Whether a wait was rejected, or the request is finished. */
+  get isOver(): boolean {
+    return this.#isOver
   }
 
   /** Rejects with ApiProblem `timeout` or `connection-lost` when the limit or the caller's signal comes first. */
@@ -49,6 +55,7 @@ export class Deadline {
 
   /** Stops the timers; call it when the request is finished. */
   clear(): void {
+    this.#isOver = true
     clearTimeout(this.#timer)
     this.#callerSignal?.removeEventListener('abort', this.#onAbort)
   }

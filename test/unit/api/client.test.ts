@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Credentials, TicketApi, WriteAnswer } from '../../../electron/api/api.ts'
 import type { NewTicket } from '../../../electron/tickets/ticket.ts'
 import { api, json, now, serve, text, v1Ticket, v2List, v2Ticket } from './serve.ts'
@@ -341,6 +341,24 @@ describe('the limit on waiting', () => {
     const seen: [number, number | null][] = []
     await api(origin).list(null, undefined, (...progress) => seen.push(progress))
     expect(seen.at(-1)?.[0]).toBe(seen.at(-1)?.[1])
+  })
+
+  it('is waited for once for a whole body, however many parts it comes in', async () => {
+    const race = vi.spyOn(Promise, 'race')
+    onTestFinished(() => void race.mockRestore())
+    const waits = async (parts: number): Promise<number> => {
+      const text = JSON.stringify({ data: [row] }).padEnd(parts, ' ')
+      const client = api('http://127.0.0.1:1', {
+        fetch: () => {
+          const chunks = text.match(new RegExp(`[^]{1,${Math.ceil(text.length / parts)}}`, 'g')) ?? []
+          return Promise.resolve(new Response(ReadableStream.from(chunks.map((one) => Buffer.from(one)))))
+        }
+      })
+      race.mockClear()
+      expect((await client.list(null)).outcome).toBe('tickets')
+      return race.mock.calls.length
+    }
+    expect(await waits(300)).toBe(await waits(1))
   })
 
   it('leaves no bytes in memory once it was read, whether or not it changed', async () => {

@@ -91,6 +91,8 @@ export interface ApiOptions {
   readonly writeFetch: typeof fetch
   /** Reads lists of an unusual form, which blocks the thread. Default: in this thread. */
   readonly readWhole?: WholeListReader
+  /** The form in which the tickets of a first list are kept, so that none of their texts is held twice. Default: as read. */
+  readonly keep?: (ticket: Ticket) => Ticket
   /** Milliseconds without data until a request is aborted; an answer that keeps arriving has no limit. Default 30,000. */
   readonly silenceMs?: number
   /** This machine's clock, for `Retry-After` in seconds. */

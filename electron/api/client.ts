@@ -138,7 +138,9 @@ class HttpTicketApi implements TicketApi {
       const { tickets, broken, pieces } = await readList(bytes, this.version, known?.pieces ?? new Map(), {
         hash: (piece) => hash.piece(piece),
         yieldToEventLoop: () => setImmediate(),
-        readWhole: this.#options.readWhole ?? readInThisThread
+        readWhole: this.#options.readWhole ?? readInThisThread,
+        // Of a later list, only what changed is kept.
+        keep: known === null ? this.#options.keep : undefined
       })
       return { outcome: 'tickets', tickets, broken, known: { fingerprint, pieces }, serverNow }
     } finally {

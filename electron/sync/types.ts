@@ -106,7 +106,7 @@ export interface EngineOptions {
   /** In [0, 1), like Math.random. */
   readonly random: () => number
   readonly createApi: (
-    options: Pick<ApiOptions, 'baseUrl' | 'version' | 'credentials'> & { accountId: AccountId }
+    options: Pick<ApiOptions, 'baseUrl' | 'version' | 'credentials' | 'keep'> & { accountId: AccountId }
   ) => TicketApi
   readonly events: EngineEvents
   /** Whether reminders wait now (quiet hours, a pause); asked again every minute. Default: never. */

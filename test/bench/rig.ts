@@ -112,9 +112,10 @@ export function benchRig(
     },
     random: Math.random,
     pollSeconds: () => 3600,
-    createApi: ({ baseUrl, version, credentials }) =>
+    createApi: (options) =>
       createTicketApi({
-        ...{ baseUrl, version, credentials, now: clock.now },
+        ...options,
+        now: clock.now,
         fetch: origin === null ? answer : fetch,
         writeFetch: accept
       }),

@@ -18,6 +18,8 @@ interface ReadDependencies {
   readonly hash: (bytes: Uint8Array) => bigint
   readonly yieldToEventLoop: () => Promise<void>
   readonly readWhole: WholeListReader
+  /** As in the options of the API. */
+  readonly keep?: ((ticket: Ticket) => Ticket) | undefined
 }
 
 /** Bytes parsed, or known tickets found, before yielding to the event loop: a few milliseconds of work. */
@@ -31,7 +33,7 @@ export async function readList(
   bytes: Uint8Array,
   version: ApiVersion,
   known: ReadonlyMap<bigint, Ticket>,
-  { hash, yieldToEventLoop, readWhole }: ReadDependencies
+  { hash, yieldToEventLoop, readWhole, keep }: ReadDependencies
 ): Promise<ReadList> {
   const whole = async (): Promise<ReadList> => ({ ...(await readWhole(bytes, version)), pieces: new Map() })
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -39,7 +41,10 @@ export async function readList(
   await yieldToEventLoop()
 
   const dialect = dialects[version]
-  const collector = new TicketCollector(dialect)
+  const { readTicket } = dialect
+  const collector = new TicketCollector(
+    keep ? { readTicket: (element) => keep(readTicket(element)) } : { readTicket }
+  )
   const pieces = new Map<bigint, Ticket>()
   const found = piecesOf(buffer)
   let work = 0

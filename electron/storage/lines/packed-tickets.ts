@@ -113,16 +113,21 @@ const isExact = ({ message, typed }: Pick<Ticket, 'message' | 'typed'>): boolean
 
 /** Replies that are packed already stay the same objects. */
 export function packReplies(replies: readonly Reply[]): Reply[] {
-  const texts = replies.map((reply) =>
-    reply instanceof PackedReply || !isExact(reply) ? null : encode(reply.message)
-  )
-  const utf8 = texts.join('')
+  let texts = ''
+  const lengths = replies.map((reply) => {
+    if (reply instanceof PackedReply || !isExact(reply)) return null
+    const { message } = reply
+    texts += message
+    return Buffer.byteLength(message)
+  })
+  // Once for all of them, which costs less than once for each.
+  const utf8 = texts === '' ? '' : encode(texts)
   let to = 0
   return replies.map((reply, i) => {
-    const text = texts[i] ?? null
-    if (text === null) return reply
+    const length = lengths[i] ?? null
+    if (length === null) return reply
     const from = to
-    to += text.length
+    to += length
     return new PackedReply(reply, { utf8, from, to })
   })
 }

@@ -1,5 +1,6 @@
 /** The credentials of all accounts in the vault, and the notices about the keychain. */
 import type { Credentials, TicketApi } from '../../api/api.ts'
+import { packTicket } from '../../storage/lines/packed-tickets.ts'
 import type { StoredAccount, Vault } from '../../storage/types.ts'
 import type { AccountId } from '../../tickets/ticket.ts'
 import type { AuthKind } from '../../tickets/views.ts'
@@ -56,7 +57,7 @@ export class CredentialStore {
     { id, baseUrl, version }: Pick<StoredAccount, 'id' | 'baseUrl' | 'version'>,
     credentials: Credentials
   ): TicketApi {
-    return this.#parts.createApi({ accountId: id, baseUrl, version, credentials })
+    return this.#parts.createApi({ accountId: id, baseUrl, version, credentials, keep: packTicket })
   }
 
   /** An API with the stored credentials, or why there is none. */

@@ -1,4 +1,4 @@
-import { packReplies, packTicket } from '../../storage/lines/packed-tickets.ts'
+import { isPacked, packReplies, packTicket } from '../../storage/lines/packed-tickets.ts'
 import { ticketChange, type TicketChange } from '../../tickets/list/changes.ts'
 import type { Reply, Ticket, TicketId } from '../../tickets/ticket.ts'
 import type { TicketRow } from '../../tickets/views.ts'
@@ -56,7 +56,8 @@ export function* packChanges(
   let texts = 0
   for (const { ticket, before } of changes) {
     const replies: Reply[] = []
-    for (let from = 0; from < ticket.replies.length; from += textsInStep) {
+    const isKept = isPacked(ticket)
+    for (let from = 0; !isKept && from < ticket.replies.length; from += textsInStep) {
       const part = packReplies(ticket.replies.slice(from, from + textsInStep))
       for (const reply of part) replies.push(reply)
       texts += part.length

@@ -89,9 +89,24 @@ export function adoptTicketMarks(
 const shortList = 32
 const sets = new WeakMap<readonly string[], ReadonlySet<string>>()
 
+class ShortList {
+  readonly #names: readonly string[]
+
+  constructor(names: readonly string[]) {
+    this.#names = names
+  }
+
+  has(name: string): boolean {
+    return this.#names.includes(name)
+  }
+}
+
+const noNames: Pick<ReadonlySet<string>, 'has'> = new Set<string>()
+
 /** Lookup of keys: linear for short lists, a cached set for long ones. */
 export function namesIn(names: readonly string[]): Pick<ReadonlySet<string>, 'has'> {
-  if (names.length <= shortList) return { has: (name) => names.includes(name) }
+  if (names.length === 0) return noNames
+  if (names.length <= shortList) return new ShortList(names)
   const set = sets.get(names) ?? new Set(names)
   sets.set(names, set)
   return set

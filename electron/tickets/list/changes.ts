@@ -46,15 +46,24 @@ function sameTicket(a: Ticket, b: Ticket): boolean {
 /** Number of tickets that are compared in a fraction of a millisecond. */
 const comparedInStep = 50
 
-export const ticketChange = (ticket: Ticket, before: Ticket | null): TicketChange => ({
-  ticket,
-  before,
-  // Computed on demand: not needed for a first list, in which everything is new.
-  get newStaffKeys() {
-    const old = new Set(before ? staffKeys(before) : [])
-    return staffKeys(ticket).filter((key) => !old.has(key))
+class Change implements TicketChange {
+  readonly ticket: Ticket
+  readonly before: Ticket | null
+
+  constructor(ticket: Ticket, before: Ticket | null) {
+    this.ticket = ticket
+    this.before = before
   }
-})
+
+  /** Computed on demand: not needed for a first list, in which everything is new. */
+  get newStaffKeys(): readonly string[] {
+    const old = new Set(this.before ? staffKeys(this.before) : [])
+    return staffKeys(this.ticket).filter((key) => !old.has(key))
+  }
+}
+
+export const ticketChange = (ticket: Ticket, before: Ticket | null): TicketChange =>
+  new Change(ticket, before)
 
 /**
  * The differences between the known tickets and the next list, step by step. `unreadable` tickets count neither as changed

@@ -11,25 +11,49 @@ export interface StaffAnswer {
   readonly sentAt: EpochMs | null
 }
 
-/** Oldest first, like `staffKeys`. `content` is computed on demand, since there may be thousands of long texts. */
+/** The content keys of a thread, computed on demand, since there may be thousands of long texts. */
+class ThreadContents {
+  readonly #replies: Ticket['replies']
+  #keys: readonly string[] | null = null
+
+  constructor(replies: Ticket['replies']) {
+    this.#replies = replies
+  }
+
+  at(i: number): string {
+    return (this.#keys ??= contentKeys(this.#replies))[i] ?? ''
+  }
+}
+
+class WrittenAnswer implements StaffAnswer {
+  readonly key: string
+  readonly sentAt: EpochMs | null
+  readonly #contents: ThreadContents
+  readonly #place: number
+
+  constructor(key: string, sentAt: EpochMs | null, contents: ThreadContents, place: number) {
+    this.key = key
+    this.sentAt = sentAt
+    this.#contents = contents
+    this.#place = place
+  }
+
+  get content(): string {
+    return this.#contents.at(this.#place)
+  }
+}
+
+/** Oldest first, like `staffKeys`. */
 export function staffAnswers(ticket: Ticket): readonly StaffAnswer[] {
-  let contents: readonly string[] | null = null
-  const answers = replyKeys(ticket.replies).flatMap((key, i): readonly StaffAnswer[] => {
+  const contents = new ThreadContents(ticket.replies)
+  const answers: StaffAnswer[] = []
+  for (const [i, key] of replyKeys(ticket.replies).entries()) {
     const reply = ticket.replies[i]
-    if (reply?.author !== 'staff') return []
-    return [
-      {
-        key,
-        get content() {
-          return (contents ??= contentKeys(ticket.replies))[i] ?? ''
-        },
-        sentAt: reply.sentAt
-      }
-    ]
-  })
+    if (reply?.author === 'staff') answers.push(new WrittenAnswer(key, reply.sentAt, contents, i))
+  }
   const implied = impliedAnswerKey(ticket)
-  if (implied === null) return answers
-  return [...answers, { key: implied, content: implied, sentAt: ticket.lastReplyAt }]
+  if (implied !== null) answers.push({ key: implied, content: implied, sentAt: ticket.lastReplyAt })
+  return answers
 }
 
 interface AnswerContent {

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Credentials, TicketApi, WriteAnswer } from '../../../electron/api/api.ts'
-import type { NewTicket } from '../../../electron/tickets/ticket.ts'
+import type { NewTicket, Ticket } from '../../../electron/tickets/ticket.ts'
 import { api, json, now, serve, text, v1Ticket, v2List, v2Ticket } from './serve.ts'
 import { newTicketOf } from '../../support/builders.ts'
 
@@ -343,15 +343,48 @@ describe('the limit on waiting', () => {
     expect(seen.at(-1)?.[0]).toBe(seen.at(-1)?.[1])
   })
 
+  it('keeps each ticket of a first list in the form that is asked for as soon as it is read, and only of a first one', async () => {
+    const second = { ...row, id: 2, message: 'y' }
+    const bodies = [{ data: [row, second] }, { data: [row, { ...second, message: 'z' }] }]
+    const { origin } = await serve((response) =>
+      response
+        .writeHead(200, { 'Content-Type': 'application/json' })
+        .end(JSON.stringify(bodies.shift() ?? { data: [] }))
+    )
+    const kept: Ticket[] = []
+    const client = api(origin, {
+      keep: (ticket) => {
+        const own = { ...ticket }
+        kept.push(own)
+        return own
+      }
+    })
+    const first = await client.list(null)
+    if (first.outcome !== 'tickets') throw new Error(first.outcome)
+    expect(first.tickets).toHaveLength(2)
+    expect(first.tickets.every((ticket, i) => ticket === kept[i])).toBe(true)
+    expect([...first.known.pieces.values()].every((ticket) => kept.includes(ticket))).toBe(true)
+    expect(await client.list(first.known)).toMatchObject({ outcome: 'tickets' })
+    expect(kept).toHaveLength(2)
+  })
+
   it('is waited for once for a whole body, however many parts it comes in', async () => {
     const race = vi.spyOn(Promise, 'race')
-    onTestFinished(() => void race.mockRestore())
+    onTestFinished(() => {
+      race.mockRestore()
+    })
     const waits = async (parts: number): Promise<number> => {
       const text = JSON.stringify({ data: [row] }).padEnd(parts, ' ')
       const client = api('http://127.0.0.1:1', {
         fetch: () => {
           const chunks = text.match(new RegExp(`[^]{1,${Math.ceil(text.length / parts)}}`, 'g')) ?? []
-          return Promise.resolve(new Response(ReadableStream.from(chunks.map((one) => Buffer.from(one)))))
+          const body = new ReadableStream<Uint8Array>({
+            start(controller) {
+              for (const chunk of chunks) controller.enqueue(Buffer.from(chunk))
+              controller.close()
+            }
+          })
+          return Promise.resolve(new Response(body))
         }
       })
       race.mockClear()

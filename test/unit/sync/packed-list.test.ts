@@ -1,6 +1,6 @@
 /** An account keeps no text of a message as a string of its own, and each ticket once. */
 import { expect, it } from 'vitest'
-import type { KnownList } from '../../../electron/api/api.ts'
+import type { ApiOptions, KnownList } from '../../../electron/api/api.ts'
 import { packChanges } from '../../../electron/sync/list/list-change.ts'
 import { ticketChange } from '../../../electron/tickets/list/changes.ts'
 import { replyOf, ticketOf } from '../../support/builders.ts'
@@ -12,7 +12,9 @@ const minute = 60_000
 
 async function connected() {
   let asked: KnownList | null = null
-  const rig: Rig = new Rig(undefined, (_now, { version }) => {
+  const keeps: ApiOptions['keep'][] = []
+  const rig: Rig = new Rig(undefined, (_now, { version, keep }) => {
+    keeps.push(keep)
     const api = httpApi(rig.server, rig.time, version)
     return {
       ...api,
@@ -34,11 +36,17 @@ async function connected() {
     await rig.time.advance(2 * minute)
     return { tickets: stored?.tickets ?? [], pieces: [...(asked?.pieces.values() ?? [])] }
   }
-  return { rig, held }
+  return { rig, held, keeps }
 }
 
 const texts = ({ pieces }: Awaited<ReturnType<Awaited<ReturnType<typeof connected>>['held']>>) =>
   pieces.flatMap(({ replies }) => replies.map(({ message }) => message))
+
+it('from the moment a first list is read', async () => {
+  const { keeps } = await connected()
+  expect(keeps.length).toBeGreaterThan(0)
+  expect(keeps.every((keep) => keep && isPacked(keep(ticketOf({ id: 1 }))))).toBe(true)
+})
 
 it('after the first list, and after one that changed', async () => {
   const { rig, held } = await connected()

@@ -35,6 +35,11 @@ export class RecentStatuses {
   readonly #known = new Map<TicketId, Status>()
   readonly #held = new Map<TicketId, HeldStatus>()
 
+  /** Number of remembered tickets. */
+  get size(): number {
+    return new Set([...this.#recent.keys(), ...this.#known.keys(), ...this.#held.keys()]).size
+  }
+
   /**
    * The events without those of a status that the ticket had a short time ago, with the same last reply. `settled` has them
    * later. `now`: monotonic.
@@ -42,14 +47,15 @@ export class RecentStatuses {
   withoutRepeated(
     events: readonly TicketEvent[],
     changed: readonly TicketChange[],
-    work: AccountWork,
+    work: Pick<AccountWork, 'get'>,
     now: number
   ): readonly TicketEvent[] {
     const ofStatus = new Map(events.filter(isStatusEvent).map((event) => [event.ref.ticketId, event]))
     const repeated = new Set<TicketEvent>()
+    this.#forget(now)
     for (const { ticket, before } of changed) {
       if (before === null || sameStatus(before.status, ticket.status)) continue
-      const recent = (this.#recent.get(ticket.id) ?? []).filter(({ at }) => now - at < rememberedMs)
+      const recent = this.#recent.get(ticket.id) ?? []
       const { status, lastReplyAt } = before
       const others = recent.filter((one) => !isSame(one, before))
       this.#recent.set(ticket.id, [...others, { status, lastReplyAt, at: now }])
@@ -88,6 +94,17 @@ export class RecentStatuses {
     const seen = ending.map((ticket) => ({ ticket, before: ticket }))
     const ended = work.take(seen, new Map(), events)
     return { events, rows: list.refresh(ended).map(({ id }) => id) }
+  }
+
+  #forget(now: number): void {
+    for (const [id, statuses] of this.#recent) {
+      const recent = statuses.filter(({ at }) => now - at < rememberedMs)
+      if (recent.length > 0) this.#recent.set(id, recent)
+      else this.#recent.delete(id)
+    }
+    // Without a change for so long, the person knows the status that the list has.
+    for (const id of this.#known.keys())
+      if (!this.#recent.has(id) && !this.#held.has(id)) this.#known.delete(id)
   }
 }
 

@@ -130,7 +130,6 @@ export class TicketList {
     const gone = [...this.#rows.keys()]
     this.#tickets = new Map()
     this.#gone.clear()
-    this.#ownTexts.clear()
     this.#rows.clear()
     this.#unread = 0
     this.#forgetOrder()

@@ -33,6 +33,11 @@ export class VirtualTime implements Clock {
     this.#timers.delete(handle as number)
   }
 
+  /** Number of timers that have not fired. */
+  get waiting(): number {
+    return this.#timers.size
+  }
+
   /** Stops virtual time until this work on the real event loop is done. */
   async awaitRealWork<T>(work: Promise<T>): Promise<T> {
     this.#working += 1

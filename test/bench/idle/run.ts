@@ -1,7 +1,9 @@
 /**
  * `npm run bench:idle`: memory, processor time and context switches of the app in the tray, beside empty Electron apps in the
  * same run. `--minutes 10` chooses how long windows were closed before the second measurement, `--json FILE` writes the
- * figures, and `--only 1000` measures one number of tickets.
+ * figures, and `--only 1000` measures one number of tickets. All apps run side by side, each with its own copy of Electron: they
+ * share no memory, and processor time is that of their own processes. `--runs 3` does so with three sets of them, of which each
+ * is opened and measured after the one before.
  */
 import { fileURLToPath } from 'node:url'
 import { buildApp } from '../../../build/build.ts'
@@ -10,6 +12,7 @@ import { roles, sumOf, usageByRole, type Role, type UsageByRole } from '../proce
 import {
   describeMachine,
   formatSpread,
+  median,
   optionOf,
   printMachine,
   printTable,
@@ -90,46 +93,64 @@ async function watch(apps: readonly IdleApp[], when: string): Promise<readonly F
   })
 }
 
-/** The floor is the first app: an empty one with nothing but a tray icon. */
-function print(figures: readonly Figures[]): void {
-  const [floor] = figures
-  if (!floor) return
+/** The figures of one app in all runs, each with those of the floor in the same run: an empty app with nothing but a tray icon. */
+interface Compared {
+  readonly one: Figures
+  readonly floor: Figures
+}
+
+function rowOf(runs: readonly Compared[]): readonly string[] {
+  const middle = (of: (compared: Compared) => number): number => median(runs.map(of))
   const cell = (value: number, digits: number): string => (value === 0 ? '–' : value.toFixed(digits))
-  printTable([
-    [
-      floor.when,
-      ...[
-        'PSS MB',
-        '× floor (spread)',
-        'main',
-        'page',
-        'gpu',
-        'CPU s/min',
-        '× floor',
-        'main',
-        'switches/min',
-        'polls'
-      ]
-    ],
-    ...figures.map((one) => [
-      one.app,
-      one.pssMb.median.toFixed(0),
-      formatSpread({
-        ...one.pssMb,
-        median: one.pssMb.median / floor.pssMb.median,
-        min: one.pssMb.min / floor.pssMb.max,
-        max: one.pssMb.max / floor.pssMb.min
-      }),
-      cell(one.pssMbByRole.main, 0),
-      cell(one.pssMbByRole.page, 0),
-      cell(one.pssMbByRole.gpu, 0),
-      one.cpuSecondsPerMinute.toFixed(2),
-      (one.cpuSecondsPerMinute / floor.cpuSecondsPerMinute).toFixed(2),
-      one.cpuSecondsPerMinuteByRole.main.toFixed(2),
-      one.switchesPerMinute.toFixed(0),
-      String(one.polls)
-    ])
-  ])
+  const role = (name: Role): string =>
+    cell(
+      middle(({ one }) => one.pssMbByRole[name]),
+      0
+    )
+  return [
+    runs[0]?.one.app ?? '',
+    middle(({ one }) => one.pssMb.median).toFixed(0),
+    formatSpread({
+      ...spreadOf(runs.map(({ one, floor }) => one.pssMb.median / floor.pssMb.median)),
+      min: Math.min(...runs.map(({ one, floor }) => one.pssMb.min / floor.pssMb.max)),
+      max: Math.max(...runs.map(({ one, floor }) => one.pssMb.max / floor.pssMb.min))
+    }),
+    role('main'),
+    role('page'),
+    role('gpu'),
+    formatSpread(spreadOf(runs.map(({ one }) => one.cpuSecondsPerMinute))),
+    middle(({ one, floor }) => one.cpuSecondsPerMinute / floor.cpuSecondsPerMinute).toFixed(2),
+    middle(({ one }) => one.cpuSecondsPerMinuteByRole.main).toFixed(2),
+    formatSpread(spreadOf(runs.map(({ one }) => one.switchesPerMinute)), 0),
+    middle(({ one }) => one.polls).toFixed(0)
+  ]
+}
+
+/** Prints medians of the runs, with the least and the greatest. */
+function print(when: string, runs: readonly (readonly Figures[])[]): void {
+  const titles = ['PSS MB', '× floor (spread)', 'main', 'page', 'gpu', 'CPU s/min', '× floor', 'main']
+  const apps = runs[0]?.map((_, at) =>
+    runs.flatMap((figures) => {
+      const [floor, one] = [figures[0], figures[at]]
+      return floor && one ? { one, floor } : []
+    })
+  )
+  printTable([[when, ...titles, 'switches/min', 'polls'], ...(apps ?? []).map(rowOf)])
+}
+
+/** Measures a set of apps that was just opened: hidden for a minute, hidden for `minutes`, and with the inbox open. */
+async function measureSet(
+  apps: readonly IdleApp[],
+  minutes: number
+): Promise<readonly (readonly Figures[])[]> {
+  const openedAt = performance.now()
+  await wait(minuteMs)
+  const soon = await watch(apps, 'hidden for 1 minute')
+  await wait(Math.max(0, minutes * minuteMs - (performance.now() - openedAt)))
+  const late = await watch(apps, `hidden for ${minutes} minutes`)
+  await Promise.all(apps.map((app) => app.showInbox()))
+  await wait(settleMs)
+  return [soon, late, await watch(apps, 'inbox open')]
 }
 
 async function main(): Promise<void> {
@@ -141,30 +162,36 @@ async function main(): Promise<void> {
   ensurePackages()
   const runtime = await chooseElectron(root)
   await buildApp()
-  const apps: IdleApp[] = []
-  const figures: Figures[] = []
+  const all: IdleApp[] = []
+  const measuring: Promise<readonly (readonly Figures[])[]>[] = []
   const machine = describeMachine(runtime.version)
-  try {
-    for (const wantedCase of wanted) apps.push(await openBilet(root, runtime, wantedCase))
-    apps.unshift(await openEmptyApp(root, runtime, 'tray'), await openEmptyApp(root, runtime, 'hidden'))
-    printMachine(describeMachine(runtime.version))
-    const startedAt = performance.now()
-    const measure = async (when: string): Promise<void> => {
-      const found = await watch(apps, when)
-      print(found)
-      figures.push(...found)
-    }
-    await wait(minuteMs)
-    await measure('hidden for 1 minute')
-    await wait(Math.max(0, minutes * minuteMs - (performance.now() - startedAt)))
-    await measure(`hidden for ${minutes} minutes`)
-    await Promise.all(apps.map((app) => app.showInbox()))
-    await wait(settleMs)
-    await measure('inbox open')
-  } finally {
-    for (const app of apps) await app.end()
+  const open = async (app: Promise<IdleApp>): Promise<IdleApp> => {
+    all.push(await app)
+    return app
   }
-  writeFigures(machine, { minutes, figures })
+  try {
+    for (let run = 0; run < Number(optionOf('--runs') ?? 1); run++) {
+      const apps: IdleApp[] = []
+      for (const kind of ['tray', 'hidden'] as const) apps.push(await open(openEmptyApp(root, runtime, kind)))
+      for (const wantedCase of wanted) apps.push(await open(openBilet(root, runtime, wantedCase)))
+      printMachine(describeMachine(runtime.version))
+      const measured = measureSet(apps, minutes)
+      // Thrown below, after the next set was opened.
+      measured.catch(() => undefined)
+      measuring.push(measured)
+    }
+    const runs = await Promise.all(measuring)
+    printMachine(describeMachine(runtime.version))
+    const times = runs[0] ?? []
+    for (const [at, figures] of times.entries())
+      print(
+        figures[0]?.when ?? '',
+        runs.map((run) => run[at] ?? [])
+      )
+    writeFigures(machine, { minutes, runs })
+  } finally {
+    for (const app of all) await app.end()
+  }
 }
 
 main().catch((error: unknown) => {

@@ -92,12 +92,14 @@ export class People {
     }
   }
 
-  /** Every fourth reply is held, and taken back. */
+  /** Every fourth reply is held and taken back; its text, which is a draft again, is discarded. */
   async #reply(round: number, ref: TicketRef): Promise<void> {
     const { outgoing } = this.#parts.engine
     const isHeld = round % 40 === 3
     const queued = await outgoing.reply(ref, `Müşteri yanıtı ${round}`, 'draft', isHeld ? hourMs : 0)
-    if (isHeld && queued.ok) await outgoing.cancel(queued.value.id)
+    if (!isHeld || !queued.ok) return
+    await outgoing.cancel(queued.value.id)
+    outgoing.setReplyDraft(ref, '')
   }
 
   /** Every second new ticket is opened here, the others in the panel. */

@@ -251,6 +251,19 @@ describe('a click on Windows', () => {
     expect(earlier[1]).toEqual(['ticket-one-7', { kind: 'reply', text: 'Geç' }])
   })
 
+  test('is remembered as answered as long as it may be reported again, not for ever', () => {
+    const { backend, activate } = setUp('win32')
+    const earlier: string[] = []
+    backend.onEarlierChoice?.((group) => void earlier.push(group))
+    const click = (at: number): void =>
+      activate({ type: '', arguments: `type=click&group=ticket-one-${at}&toast=run-${at}` })
+    for (let at = 1; at <= 101; at++) click(at)
+    click(101)
+    expect(earlier).toHaveLength(101)
+    click(1)
+    expect(earlier.at(-1)).toBe('ticket-one-1')
+  })
+
   test.each([
     '',
     'action=clicked;notificationId=7;pipe=x',

@@ -24,6 +24,8 @@ import { readActivation } from './windows-toast.ts'
  * permission.
  */
 const silentAfterMs = 5000
+/** Number of answered toasts that are remembered; a second report of a click follows the first at once. */
+const maxAnswered = 100
 
 class ElectronBackend implements NotificationBackend {
   readonly #platform: Platform
@@ -31,7 +33,7 @@ class ElectronBackend implements NotificationBackend {
   readonly #api: ElectronNotifications
   readonly #silent: SilentNotifications
   readonly #kept: KeptNotifications
-  /** Ids of answered toasts: Windows may report one click twice. */
+  /** Ids of the toasts answered last: Windows may report one click twice. */
   readonly #answeredToasts = new Set<string>()
   readonly #run = randomUUID()
   #count = 0
@@ -87,7 +89,7 @@ class ElectronBackend implements NotificationBackend {
       notification,
       toast,
       end: (choice) => {
-        this.#answeredToasts.add(toast)
+        this.#noteAnswered(toast)
         this.#kept.forget(kept)
         if (choice) onOutcome({ outcome: choice.kind === 'reply' ? 'replied' : 'clicked', choice })
         else onOutcome({ outcome: 'dismissed' })
@@ -157,10 +159,16 @@ class ElectronBackend implements NotificationBackend {
       const current = this.#kept.get(group)
       if (current?.toast === toast) current.end(choice)
       else if (!this.#answeredToasts.has(toast)) {
-        this.#answeredToasts.add(toast)
+        this.#noteAnswered(toast)
         act(group, choice)
       }
     })
+  }
+
+  #noteAnswered(toast: string): void {
+    this.#answeredToasts.add(toast)
+    const [oldest] = this.#answeredToasts
+    if (this.#answeredToasts.size > maxAnswered && oldest !== undefined) this.#answeredToasts.delete(oldest)
   }
 
   /** macOS: tracks a notification of an earlier run that is still in the Notification Center. */

@@ -53,7 +53,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const)
 
 test('a hidden start shows no window, only the tray', async ({ session, launch }) => {
   const app = await launch({ args: ['--hidden'] })
-  expect(await session.tray.tooltip()).toContain('No unread')
+  await expect.poll(() => session.tray.tooltip()).toContain('No unread')
   expect(await visible(app.electron)).toEqual([])
 })
 

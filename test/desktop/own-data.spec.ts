@@ -56,7 +56,7 @@ test('states end by what is new, reminders come once, and own data come back fro
     app = await launch()
     inbox = await app.window(/Inbox/)
     await expect.poll(() => workOf(second)).toMatchObject({ done: true, title: 'Taşıma işi', tags: ['Ada'] })
-    expect(await session.tray.tooltip()).toContain('No unread')
+    await expect.poll(() => session.tray.tooltip()).toContain('No unread')
   })
 
   await test.step('a new reply ends it, under its own title', async () => {

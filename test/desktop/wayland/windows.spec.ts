@@ -31,7 +31,7 @@ test('starts hidden, opens its windows from the tray and a second start, and kee
   const app = await launch({ args: ['--hidden'] })
 
   await test.step('a hidden start shows no window, only the tray', async () => {
-    expect(await session.tray.tooltip()).toContain('No unread')
+    await expect.poll(() => session.tray.tooltip()).toContain('No unread')
     expect(await titles()).toEqual([])
   })
 

@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as dbus from '@jellybrick/dbus-next'
 import { trayIconNames, type TrayIconName } from '../../../electron/desktop/tray/tray-icon.ts'
 import { disconnect } from './disconnect.ts'
@@ -13,6 +14,8 @@ const iconGone: ReadonlySet<string> = new Set([
   'org.freedesktop.DBus.Error.NoReply'
 ])
 const watcherName = 'org.kde.StatusNotifierWatcher'
+/** Milliseconds that a menu entry is waited for. */
+const menuTimeoutMs = 5_000
 
 export interface MenuItem {
   readonly id: number
@@ -193,11 +196,14 @@ export class StatusNotifierHost {
     return toItems((root as RawItem)[2])
   }
 
-  /** The first menu entry with this label, also in submenus. */
+  /** The first menu entry with this label, also in submenus. Waits for it: the icon of a start comes before its menu. */
   async click(label: RegExp): Promise<void> {
     const find = (items: readonly MenuItem[]): MenuItem | undefined =>
       items.find((item) => label.test(item.label)) ?? items.map((item) => find(item.children)).find(Boolean)
-    const entry = find(await this.menu())
+    const look = (): Promise<MenuItem | undefined> => this.menu().then(find, () => undefined)
+    let entry = await look()
+    for (const until = Date.now() + menuTimeoutMs; !entry && Date.now() < until; entry = await look())
+      await sleep(50)
     if (!entry) throw new Error(`The tray's menu has no ${label.source}`)
     await this.#call(await this.#menuPath(), 'com.canonical.dbusmenu', 'Event', 'isvu', [
       entry.id,

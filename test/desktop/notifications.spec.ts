@@ -165,7 +165,7 @@ test('notifications follow every rule, open what they are about, and say how the
       .map(({ summary, body }) => `${summary} ${body}`)
     expect(shownTexts.sort()).toEqual([
       expect.stringMatching(new RegExp(`^Closed — .+ #${ids[7]}$`)),
-      expect.stringMatching(new RegExp(`^Status: Beklemede — .+ #${ids[6]}$`))
+      expect.stringMatching(new RegExp(`^Status: On hold — .+ #${ids[6]}$`))
     ])
   })
 

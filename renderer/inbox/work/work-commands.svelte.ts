@@ -48,6 +48,14 @@ export class WorkCommands {
     if (query.trim() !== '') this.question = { kind: 'save-search', query: query.trim() }
   }
 
+  /** Until the dialog of a question is open, keys belong to it and not to the tickets behind it. Escape withdraws it. */
+  takes(event: KeyboardEvent): boolean {
+    if (!this.question || event.isComposing) return false
+    if (event.key === 'Escape') this.question = null
+    event.preventDefault()
+    return true
+  }
+
   /** What the keys do with the tickets that are chosen when one is pressed. */
   keys(chosen: () => readonly TicketRow[]): Readonly<Record<WorkKey, () => void>> {
     const only = (): TicketRow | undefined => (chosen().length === 1 ? chosen()[0] : undefined)

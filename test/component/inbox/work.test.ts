@@ -30,6 +30,41 @@ const workOf = ({ rows: all }: OpenInbox, id: number): TicketRow['work'] =>
 /** Waits until the bar offers to undo this. */
 const undoable = (text: string | RegExp): Promise<HTMLElement> => screen.findByText(text)
 
+describe('a question about a ticket', () => {
+  const press = (...keys: readonly string[]): void => {
+    for (const key of keys)
+      window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+  }
+  test.each([
+    ['h', /^Snooze/],
+    ['f', /^When to remind/],
+    ['t', 'Tags'],
+    ['F2', /^#3/],
+    ['N', /^#3/]
+  ])('asked by %s gets the keys also before its dialog is loaded', async (key, name) => {
+    const { bridge } = await openInbox({ rows: rows.map((one) => ({ ...one, unread: 1 })) })
+    await waitFor(() => expect(list()).toHaveFocus())
+    press('j')
+    const shiftKey = key === 'N'
+    window.dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey, bubbles: true, cancelable: true }))
+    press('e', 'd', 'm', 'p')
+    expect(await screen.findByRole('dialog', { name })).toBeVisible()
+    for (const command of ['tickets.read', 'tickets.close', 'tickets.setWork'] as const)
+      expect(bridge.argsOf(command)).toEqual([])
+    expect(screen.queryByRole('dialog', { name: /Close/ })).toBeNull()
+  })
+
+  test('is withdrawn by Escape before its dialog is loaded', async () => {
+    const { user } = await openInbox({ rows })
+    await waitFor(() => expect(list()).toHaveFocus())
+    press('j', 'h', 'Escape')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(screen.queryByRole('dialog')).toBeNull()
+    await user.keyboard('h')
+    expect(await screen.findByRole('dialog', { name: /^Snooze/ })).toBeVisible()
+  })
+})
+
 describe('done', () => {
   test('by d leaves the filter of what waits, and z brings it back', async () => {
     const inbox = await openInbox({ rows, state: filtered('waiting') })

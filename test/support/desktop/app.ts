@@ -122,8 +122,21 @@ const answerQuestions = (electron: ElectronApplication): Promise<void> =>
   })
 
 /** The inspector loses the answer of a command that was carried out if V8 collects its promise first. */
-const rethrowUnlessCollected = (error: unknown): void => {
-  if (!(error instanceof Error && error.message.includes('garbage collected'))) throw error
+const isAnswerLost = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('promise was garbage collected')
+
+/** Makes `evaluate` repeat a command whose answer was lost, which is likely while the app starts. */
+function repeatLostCommands(electron: ElectronApplication): void {
+  const evaluate = electron.evaluate.bind(electron)
+  const repeated = async (...command: Parameters<typeof evaluate>): Promise<unknown> => {
+    for (let left = 5; ; left--)
+      try {
+        return await evaluate(...command)
+      } catch (error) {
+        if (left === 0 || !isAnswerLost(error)) throw error
+      }
+  }
+  Object.assign(electron, { evaluate: repeated })
 }
 
 export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
@@ -134,7 +147,9 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
     args: [...args]
   })
   const ended = new Promise<void>((resolve) => electron.process().once('exit', () => resolve()))
-  await answerQuestions(electron).catch(rethrowUnlessCollected)
+  const evaluateOnce = electron.evaluate.bind(electron)
+  repeatLostCommands(electron)
+  await answerQuestions(electron)
   return {
     electron,
     userData,
@@ -146,11 +161,11 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
       }
     },
     async quit() {
-      await electron
-        .evaluate(({ app }) => {
-          setImmediate(() => app.quit())
-        })
-        .catch(rethrowUnlessCollected)
+      await evaluateOnce(({ app }) => {
+        setImmediate(() => app.quit())
+      }).catch((error: unknown) => {
+        if (!isAnswerLost(error)) throw error
+      })
       await ended
     }
   }

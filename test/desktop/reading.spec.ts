@@ -211,6 +211,20 @@ test('panes are dragged and moved by keys, remembered over a restart; statistics
     await inbox.keyboard.press('Escape')
   })
 
+  await test.step('what can be undone stays over the list, however narrow it is, and off the reply', async () => {
+    const before = await width()
+    await divider().focus()
+    for (let i = 0; i < 12; i++) await inbox.keyboard.press('ArrowLeft')
+    await expect.poll(width).toBeLessThan(before - 40)
+    await rowOf(inbox, 272298).click()
+    await inbox.keyboard.press('p')
+    const bar = inbox.locator('.undo')
+    await expect(bar).toBeVisible()
+    const { x, width: barWidth } = (await bar.boundingBox()) ?? { x: 0, width: Infinity }
+    expect(x + barWidth).toBeLessThanOrEqual(await width())
+    await inbox.keyboard.press('z')
+  })
+
   const statistics = (page: Page): Locator => page.getByRole('heading', { level: 1, name: 'Statistics' })
   const period = (name: string): Locator => inbox.getByRole('button', { name, exact: true })
 
